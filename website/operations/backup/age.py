@@ -9,7 +9,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Protocol
 
 import pyrage
 
@@ -64,6 +64,13 @@ def identities(path: Path) -> list[Any]:
     return found
 
 
+class Writable(Protocol):
+    """What an archive is written into."""
+
+    def write(self, data: bytes, /) -> int:
+        """All of it."""
+
+
 class _Reader:
     """What age reads from: the chunks of a generator. Keeps what went wrong, which age hides."""
 
@@ -89,7 +96,7 @@ class _Reader:
 class _Writer:
     """What age writes into; keeps what went wrong."""
 
-    def __init__(self, file: BinaryIO):
+    def __init__(self, file: Writable):
         self._file = file
         self.error: BaseException | None = None
 
@@ -105,7 +112,7 @@ class _Writer:
         """Nothing: who owns the file does."""
 
 
-def seal(chunks: Iterator[bytes], file: BinaryIO, recipients: list[str]) -> None:
+def seal(chunks: Iterator[bytes], file: Writable, recipients: list[str]) -> None:
     """Write the chunks into a file that the holders of the private keys can open.
 
     Raises what the generator or the file raised.

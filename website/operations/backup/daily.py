@@ -31,7 +31,8 @@ def is_due() -> bool:
     now = timezone.localtime()
     struck = now.replace(hour=AT, minute=0, second=0, microsecond=0)
     struck -= timedelta(days=struck > now)
-    return state.last() is None or state.last() < struck
+    made = state.last()
+    return made is None or made < struck
 
 
 class DailyBackup:

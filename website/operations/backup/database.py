@@ -13,7 +13,7 @@ from pathlib import Path
 
 from django.db import DatabaseError, connection
 from django.db.backends.postgresql.client import DatabaseClient
-from django.db.backends.sqlite3._functions import register
+from django.db.backends.sqlite3._functions import register  # type: ignore[import-untyped]
 
 from website.operations.backup.errors import BackupError
 

@@ -6,7 +6,7 @@ import socket
 import time
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from django.conf import settings
 from django.core.files.base import File
@@ -136,7 +136,7 @@ class Bucket:
 
     def open(self, name: str) -> BinaryIO:
         """An archive, to be read."""
-        return self.storage.open(name)
+        return cast(BinaryIO, self.storage.open(name))
 
     def delete(self, name: str) -> None:
         """Remove an archive."""
@@ -145,8 +145,8 @@ class Bucket:
 
 def chosen(to: Path | None = None) -> Folder | Bucket:
     """The place of BACKUP_TO, or a folder that was named instead."""
-    if to or settings.BACKUP_FOLDER:
-        return Folder(to or settings.BACKUP_FOLDER)
+    if folder := to or settings.BACKUP_FOLDER:
+        return Folder(folder)
     if "backups" in settings.STORAGES:
         return Bucket()
     raise BackupError(NOT_SET)

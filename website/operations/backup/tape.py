@@ -50,7 +50,7 @@ def unwind(plain: BinaryIO, sink: Sink) -> Manifest:
     try:
         with tarfile.open(fileobj=plain, mode="r|", bufsize=CHUNK) as tar:
             while info := tar.next():
-                tar.members = []  # else it remembers each
+                tar.members = []  # type: ignore[attr-defined]  # else it remembers each
                 if told or not info.isreg() or info.name in seen:
                     raise BackupError(BROKEN)
                 content = cast(BinaryIO, tar.extractfile(info))
