@@ -3,6 +3,7 @@
 import io
 import os
 import stat
+import threading
 
 import pytest
 
@@ -66,12 +67,14 @@ def test_a_cut_is_found_also_by_a_reader_that_stops_before_it(pair, sealed):
 
 
 def test_what_a_reader_raises_is_raised_and_the_thread_ends(pair, sealed):
-    with (
-        pytest.raises(ZeroDivisionError),
-        age.opened(io.BytesIO(sealed), age.identities(pair[0])) as plain,
-    ):
-        plain.read(10)
-        raise ZeroDivisionError
+    def stop():
+        with age.opened(io.BytesIO(sealed), age.identities(pair[0])) as plain:
+            plain.read(10)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        stop()
+    assert "age" not in {thread.name for thread in threading.enumerate()}
 
 
 def test_what_the_source_and_the_file_raise_is_not_hidden(pair):
