@@ -24,6 +24,7 @@ NO_KEY_FILE = "私钥文件 {} 无法读取，请检查文件名和权限。"
 NO_KEY = "{} 里没有可用的私钥，应有一行以 AGE-SECRET-KEY-1 开头。"
 OTHER_KEY = "私钥与这份备份不匹配，没有打开：请换用备份时的公钥所对应的私钥。"
 BROKEN = "备份文件不完整或者已损坏，不能使用：请换一份备份。"
+STOPPED = "加密中断，没有完成，没有留下不完整的文件：请重新运行。"
 THERE = "{} 已经存在，没有覆盖：请换一个文件名。"
 KEPT = """# 案头备份的私钥。没有它，任何备份都打不开。
 # 请在服务器以外保存两份，然后把服务器上的这一份删除。
@@ -124,7 +125,7 @@ def seal(chunks: Iterator[bytes], file: Writable, recipients: list[str]) -> None
     try:
         pyrage.encrypt_io(reader, writer, known)
     except (pyrage.EncryptError, OSError) as error:
-        raise reader.error or writer.error or error from None
+        raise reader.error or writer.error or BackupError(STOPPED) from error
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from django.core.files.base import File
 from django.core.files.storage import storages
 from django.utils import timezone
 
-from website.operations.backup.errors import BackupError, of_disk
+from website.operations.backup.errors import BackupError
 
 ARCHIVE = re.compile(r"antou-(\d{8}-\d{6})\.tar\.age")
 PART = re.compile(r"\.antou-.*\.part")
@@ -21,6 +21,7 @@ ABANDONED = 60 * 60  # seconds since the last byte: whoever wrote it on another 
 NOT_SET = "没有指定备份放在哪里：请设置环境变量 BACKUP_TO，或者用 --to 指定一个文件夹。"
 NO_FOLDER = "备份文件夹 {} 不存在或者不可写，没有备份：请检查磁盘是否已经挂载，以及权限。"
 NOT_KEPT = "备份没有完整地存进对象存储（{}），以前的备份都还在：请检查网络和存储的设置。"
+NOT_DELETED = "新的备份已经完成；旧备份 {} 没有删掉（{}）：请检查权限，明天还会再删一次。"
 NOTHING = "{} 里没有备份。"
 NOT_READ = "备份 {} 读不出来：请检查路径、权限和网络。"
 
@@ -177,6 +178,6 @@ def rotate(place: Folder | Bucket, newest: str) -> list[str]:
     for name in old:
         try:
             place.delete(name)
-        except OSError as error:
-            raise of_disk(error, "删除旧备份") from error
+        except Exception as error:  # what a storage raises is its own
+            raise BackupError(NOT_DELETED.format(name, type(error).__name__)) from error
     return old

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import tomllib
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from website.operations.backup.manifest import Manifest
 from website.operations.backup.places import Bucket, Folder
 
 CHANGED = "备份写到磁盘以后读出来不一样，没有保留，以前的备份都还在：请检查磁盘。"
+NO_SITE = "数据库是空的，没有备份：请检查 DATA_DIR 和 DATABASE_URL 是否与网站的一致。"
 WHAT = "备份"
 
 
@@ -61,14 +63,15 @@ def _finish(place: Folder | Bucket, name, size, told, is_own):
 
 
 def _described(begun):
+    known = MigrationRecorder(connection).applied_migrations()
+    if not known:
+        raise BackupError(NO_SITE)
     return Manifest(
         made_at=begun.isoformat(timespec="seconds"),
         version=_version(),
         engine=database.engine(),
         database=database.NAMES[database.engine()],
-        migrations=sorted(
-            f"{app}.{name}" for app, name in MigrationRecorder(connection).applied_migrations()
-        ),
+        migrations=sorted(f"{app}.{name}" for app, name in known),
         consult_keys=manifest.fingerprints(),
         secret_key=manifest.secret_fingerprint(),
     )
@@ -130,9 +133,9 @@ def _content(told, copy):
 
 def _bytes_of_files():
     """Of those on this machine; how much a bucket holds would take as long to ask as to read."""
-    return sum(
-        files.storage(place).size(name)
-        for place in ("media", "private")
-        if not files.is_bucket(place)
-        for name in files.names(place)
-    )
+    total = 0
+    for place in ("media", "private"):
+        for name in () if files.is_bucket(place) else files.names(place):
+            with suppress(FileNotFoundError):  # erased just now
+                total += files.storage(place).size(name)
+    return total

@@ -45,9 +45,9 @@ from django.core.files.storage import default_storage
 from django.test import Client
 from consult import services
 from consult.files import sealing
-client = Client()
+client = Client(HTTP_HOST="127.0.0.1")
 inside = client.login(username="lin", password="a long pass phrase")
-desk = client.get("/admin/consult/consultation/", secure=True).status_code
+desk = client.get("/admin/consult/consultation/").status_code
 found = [services.find_by_code(code=code) for code in {codes}]
 texts = [[one.text for one in case.messages.all()] if case else None for case in found]
 rows = [one for case in found if case for message in case.messages.all()
@@ -74,7 +74,9 @@ class Site(SiteProcess):
     """A site without its processes; both have the same keys, and know the public one."""
 
     def __init__(self, folder, public, **env):
-        super().__init__(folder, **{**KEYS, "BACKUP_RECIPIENT": public, "LAW_TEXTS": "0", **env})
+        # DEBUG: its pages need no static files that were collected.
+        known = {**KEYS, "BACKUP_RECIPIENT": public, "LAW_TEXTS": "0", "DEBUG": "1"}
+        super().__init__(folder, **{**known, **env})
 
     def begun(self, *arguments):
         """A command of `manage.py` that runs on."""

@@ -59,7 +59,7 @@ def test_one_that_is_asked_to_end_clears_up_by_itself(filled):
     process = site.begun("backup")
     when(lambda: any(name.endswith(".part") for name in archives(place)))
     process.terminate()
-    assert process.wait(timeout=60) == 143
+    assert process.wait(timeout=60) != 0
     process.stdout.close()
     assert archives(place) == before
     assert "backup-work" not in site.lying()
