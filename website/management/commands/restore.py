@@ -20,7 +20,7 @@ NO_TOMBSTONES = (
     "找得到原来的 erasures 文件夹的，请放进数据目录，再运行 manage.py erase_again。"
 )
 OTHER_KEYS = (
-    "有{}条删除标记核对不了：CONSULT_KEYS 里没有当时的密钥。"
+    "有{}条删除标记无法核对：CONSULT_KEYS 里没有当时的密钥。"
     "补上以后，请运行 manage.py erase_again。"
 )
 VANISHED = "备份过程中有{}个文件被删除，本来就不在备份里。"
@@ -29,7 +29,7 @@ LOST = (
 )
 NEW_LOGINS = "SECRET_KEY 与备份时不同：所有人要重新登录，其他不受影响。"
 KEYS = (
-    "缺少当时的咨询密钥（编号{}），用它加密的咨询打不开："
+    "缺少当时的咨询密钥（编号{}），用它加密的咨询无法打开："
     "请放回 CONSULT_KEYS，或者数据目录下的 secrets/consult_keys。"
 )
 NEXT = "接下来："

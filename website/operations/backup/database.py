@@ -26,7 +26,7 @@ NO_PROGRAM = (
     "请安装与数据库同一版本的客户端，例如 apt install postgresql-client。"
 )
 OLD_PROGRAM = (
-    "{0} 是 {1} 版，比数据库（{2} 版）旧，读不了它："
+    "{0} 是 {1} 版，比数据库（{2} 版）旧，无法读取："
     "请安装 {2} 版的客户端，例如 apt install postgresql-client-{2}。"
 )
 FAILED = "{} 没有完成：{}"

@@ -16,7 +16,7 @@ from website.operations.backup.errors import BackupError
 STORAGES = {"media": "default", "private": "private", "erasures": "erasures"}
 # In a bucket that is shared these are folders of others beside the pictures.
 OTHERS = {"private", "erasures", UNDER}
-UNREADABLE = "文件 {}/{} 读不出来，没有备份：请检查磁盘或者对象存储，再重新运行。"
+UNREADABLE = "文件 {}/{} 无法读取，没有备份：请检查磁盘或者对象存储，再重新运行。"
 
 
 def storage(place: str) -> Storage:

@@ -16,7 +16,7 @@ from website.operations.backup.errors import BackupError
 NAME = "manifest.json"
 FORMAT = 1
 LONGEST = 256 * 1024 * 1024  # bytes that are read of it: a million files
-NEWER = "这份备份的格式较新，当前版本读不了：请换用制作它的版本。"
+NEWER = "这份备份的格式较新，当前版本无法读取：请换用制作它的版本。"
 PLACES = {"media", "private", "erasures"}
 ENGINES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 

@@ -39,12 +39,6 @@ class Drill:
         self.archive = self.place / self.name
         return self
 
-    def empty(self, name):
-        """An empty place with the same keys."""
-        site = Site(self.folder / name, self.public)
-        site.folder.mkdir()
-        return site
-
     def restore(self, site, archive=None, *more):
         return site.command("restore", archive or self.archive, "--key", self.key, *more)
 
@@ -63,8 +57,10 @@ def drill(tmp_path_factory, pair):
 
 
 @pytest.fixture
-def empty(drill, request):
-    site = drill.empty(request.node.name[:40])
+def empty(drill, tmp_path):
+    """An empty place with the same keys."""
+    site = Site(tmp_path / "empty", drill.public)
+    site.folder.mkdir()
     yield site
     site.end_shell()
     site.drop()

@@ -107,5 +107,5 @@ def test_an_archive_by_path_by_name_or_the_newest(tmp_path, settings):
         with places.archive(named) as file:
             assert file.read() == found.encode()
     for named in (MIDDLE, "nowhere", "../x"):
-        with pytest.raises(BackupError, match="读不出来"):
+        with pytest.raises(BackupError, match="无法读取"):
             places.archive(named)
