@@ -11,18 +11,21 @@ from outbox.channels.mail import MAIL, mail_is_set
 from outbox.delivery.pushing import News, enqueue_pushes
 from outbox.delivery.send import deliver_due
 from outbox.models import Heartbeat, Notice
+from outbox.models.heartbeat import WORKER
 
 __all__ = [
     "News",
     "alerts",
     "beat",
     "cancel",
+    "claim",
     "deliver_due",
     "enqueue",
     "enqueue_alerts",
     "enqueue_mail",
     "enqueue_pushes",
     "forget_old",
+    "last_beat",
     "mail",
     "mail_is_set",
     "take_up_unsent",
@@ -122,14 +125,30 @@ def forget_old() -> int:
     return Notice.objects.filter(ends).delete()[0]
 
 
-def beat() -> None:
-    """Say that a worker lives."""
-    Heartbeat.objects.update_or_create(pk=1, defaults={"seen_at": timezone.now()})
+def beat(what: int = WORKER, at: datetime | None = None) -> None:
+    """Say that a worker lives, or that something else has just happened."""
+    Heartbeat.objects.update_or_create(pk=what, defaults={"seen_at": at or timezone.now()})
 
 
 def worker_seen() -> datetime | None:
     """When a worker was last heard of."""
-    return Heartbeat.objects.values_list("seen_at", flat=True).first()
+    return last_beat(WORKER)
+
+
+def last_beat(what: int) -> datetime | None:
+    """When something last happened; None before the first time."""
+    return Heartbeat.objects.filter(pk=what).values_list("seen_at", flat=True).first()
+
+
+def claim(what: int, within: timedelta) -> bool:
+    """Take the turn for something that one machine does for all; False where another has it.
+
+    The turn is free again when its holder was not heard of (`beat`) for so long.
+    """
+    now = timezone.now()
+    _, fresh = Heartbeat.objects.get_or_create(pk=what, defaults={"seen_at": now})
+    free = Heartbeat.objects.filter(pk=what, seen_at__lt=now - within)
+    return fresh or bool(free.update(seen_at=now))
 
 
 def worker_is_silent() -> bool:

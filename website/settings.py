@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from website.config import buckets, engines, env, logging, passkeys, places, uploads
+from website.config import backups, buckets, engines, env, logging, passkeys, places, uploads
 
 BASE_DIR = places.BASE_DIR
 DATA_DIR = env.data_dir(places.DATA_DIR)
@@ -113,6 +113,10 @@ STORAGES = {
     "erasures": buckets.private(*PRIVATE_URLS, DATA_DIR / "erasures", under="erasures"),
     "staticfiles": {"BACKEND": "website.config.static_bundles.BundlingStorage"},
 }
+BACKUP_FOLDER, _bucket = backups.place(DATA_DIR)
+if _bucket:
+    STORAGES["backups"] = _bucket
+BACKUP_RECIPIENTS, BACKUP_KEEP = backups.recipients(), backups.kept_days()
 if DEBUG:
     STORAGES["staticfiles"] = {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage",

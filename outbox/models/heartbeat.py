@@ -1,10 +1,16 @@
-"""When the worker was last heard of."""
+"""When the worker was last heard of, and what it does once for all machines."""
 
 from django.db import models
 
+# What a row is about, by its key.
+WORKER, BACKUP_BEGUN, BACKUP_DONE = 1, 2, 3
+
 
 class Heartbeat(models.Model):
-    """When a worker last said that it lives; one row, whatever the number of machines."""
+    """When something last happened; one row for each, whatever the number of machines.
+
+    That a worker lives, that the daily backup was begun, and that one was whole.
+    """
 
     seen_at = models.DateTimeField("最近一次")
 

@@ -120,11 +120,12 @@ class DeskSite(admin.AdminSite):
         """The desk first, then the common jobs, all sections below them."""
         from consult.admin import start_page  # needs the models
         from website.office.opening import checklist
-        from website.office.start_page import jobs, sections
+        from website.office.start_page import jobs, last_backup, sections
 
         context = {
             **start_page.context(request.user),
             **checklist.tile(request.user),
+            **last_backup.line(request.user),
             "jobs": jobs.jobs_for(request.user),
             "faces": jobs.faces_for(request.user),
             "sections": sections.grouped(self.get_app_list(request), request.user),

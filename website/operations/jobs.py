@@ -30,6 +30,7 @@ from website.office.law_review import coming_mail
 from website.office.opening import checklist
 from website.office.second_factor import invitations
 from website.operations import daily_fill
+from website.operations.backup.daily import DAILY
 from website.operations.daily_fill import DailyFill
 
 log = logging.getLogger("antou.worker")
@@ -87,6 +88,7 @@ JOBS = [
     Job("say that the disk is full", 60 * 60, disk.complain),
     # Before anything is sent: an old database that was put back brings letters with it.
     Job("erase again", 5 * 60, again.settle),
+    Job("back up", 60, DAILY),
     Job("take up unsent mail", 60 * 60, outbox.take_up_unsent),
     Job("deliver notices", 2, outbox.deliver_due, patient=True),
     Job("forget old notices", 24 * 60 * 60, outbox.forget_old),

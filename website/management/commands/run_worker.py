@@ -7,6 +7,7 @@ import threading
 from django.core.management.base import BaseCommand
 
 from website.operations import jobs, schema
+from website.operations.backup.daily import DAILY
 from website.operations.serving import parent_watch
 
 
@@ -26,7 +27,8 @@ class Command(BaseCommand):
             self.stderr.write(told)
             sys.exit(1)
         if once:
-            sys.exit(0 if jobs.run_once() else 1)
+            done = [jobs.run_once(), DAILY.finish()]
+            sys.exit(0 if all(done) else 1)
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())

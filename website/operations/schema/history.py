@@ -33,6 +33,11 @@ def _of_newer_release(connection):
     return {one for one in _applied(connection) - _known() if one[0] in OURS}
 
 
+def named() -> set[str]:
+    """The migrations that this code has, as `app.name`."""
+    return set(_named(_known()))
+
+
 def _named(migrations):
     return [f"{label}.{name}" for label, name in sorted(migrations)]
 

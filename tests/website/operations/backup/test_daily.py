@@ -1,0 +1,185 @@
+"""The daily backup: when it is due, who makes it, and that the worker does not wait for it."""
+
+import subprocess
+import sys
+import time
+from datetime import datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from outbox import services as outbox
+from outbox.models import Heartbeat
+from outbox.models.heartbeat import BACKUP_BEGUN, BACKUP_DONE
+from tests.factories import make_staff, make_superuser
+from website.office.start_page import last_backup
+from website.operations.backup import daily
+
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+
+
+def at(text):
+    return timezone.make_aware(datetime.fromisoformat(text))
+
+
+@pytest.fixture
+def place(settings, tmp_path):
+    """Backups go somewhere."""
+    settings.BACKUP_FOLDER = tmp_path
+    return tmp_path
+
+
+@pytest.fixture
+def begun(monkeypatch):
+    """The processes that were begun, which end with the code that is put here in their place."""
+    processes = []
+
+    def begin(code="import time; time.sleep(60)"):
+        monkeypatch.setattr(daily, "COMMAND", [sys.executable, "-c", code])
+        job = daily.DailyBackup()
+        processes.append(job)
+        return job
+
+    yield begin
+    for job in processes:
+        if job._process:
+            job._process.kill()
+            job._process.wait()
+
+
+def heard(what, ago):
+    Heartbeat.objects.update_or_create(
+        pk=what, defaults={"seen_at": timezone.now() - timedelta(**ago)}
+    )
+
+
+@pytest.mark.parametrize(
+    ("now", "last", "due"),
+    [
+        ("2026-11-28T02:59", "2026-11-27T03:01", False),
+        ("2026-11-28T03:01", "2026-11-27T03:01", True),
+        ("2026-11-28T03:30", "2026-11-28T03:01", False),
+        ("2026-11-28T23:59", "2026-11-28T02:00", True),
+        ("2026-11-28T12:00", None, True),
+    ],
+)
+def test_it_is_due_once_after_three_in_the_morning(monkeypatch, now, last, due):
+    monkeypatch.setattr(daily.timezone, "localtime", lambda: at(now))
+    if last:
+        outbox.beat(BACKUP_DONE, at=at(last))
+    assert daily.is_due() is due
+
+
+def test_nothing_is_begun_where_no_place_is_set(begun, settings, django_assert_num_queries):
+    settings.BACKUP_FOLDER = None
+    job = begun()
+    with django_assert_num_queries(0):
+        job()
+    assert job._process is None
+
+
+def test_the_worker_does_not_wait_and_nobody_else_begins(begun, place):
+    first, second = begun(), begun()
+    started = time.monotonic()
+    first()
+    second()
+    assert time.monotonic() - started < 10
+    assert first._process.poll() is None
+    assert second._process is None
+
+
+def test_while_it_runs_the_turn_stays_taken(begun, place):
+    first, second = begun(), begun()
+    first()
+    heard(BACKUP_BEGUN, {"hours": 2})
+    first()
+    second()
+    assert second._process is None
+
+
+def test_another_machine_takes_over_from_one_that_was_lost(begun, place):
+    heard(BACKUP_BEGUN, {"minutes": 61})
+    job = begun()
+    job()
+    assert job._process
+
+
+def test_a_failure_is_told_and_tried_again_an_hour_later(begun, place):
+    job = begun("raise SystemExit(1)")
+    job()
+    job._process.wait(timeout=60)
+    with pytest.raises(daily.FailedError, match="exit code 1"):
+        job()
+    job()
+    assert job._process is None, "not yet"
+    heard(BACKUP_BEGUN, {"minutes": 61})
+    job()
+    assert job._process
+
+
+def test_a_worker_that_does_each_job_once_waits_for_its_end(begun, place):
+    job = begun("raise SystemExit(1)")
+    assert job.finish()
+    job()
+    assert not job.finish()
+
+
+@pytest.mark.ci
+def test_it_ends_with_the_worker_that_began_it(tmp_path):
+    """The command asks after its parent, by the variable that the job sets."""
+    code = f"""
+import os, subprocess, sys
+from website.operations.serving import parent_watch
+env = {{**os.environ, parent_watch.VARIABLE: str(os.getpid())}}
+child = [sys.executable, "-c", "from website.operations.serving import parent_watch as watch; "
+         "watch.tie_to_starter(); import time; time.sleep(120)"]
+print(subprocess.Popen(child, env=env, cwd={str(daily.settings.BASE_DIR)!r}).pid, flush=True)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    number = int(done.stdout)
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        try:
+            with open(f"/proc/{number}/stat") as file:
+                if file.read().split(")")[1].split()[0] == "Z":
+                    return
+        except FileNotFoundError:
+            return
+        time.sleep(0.2)
+    raise AssertionError("it lives on")
+
+
+@pytest.mark.parametrize(
+    ("ago", "late"), [(None, True), ({"hours": 47}, False), ({"hours": 49}, True)]
+)
+def test_it_is_late_after_two_days(place, ago, late):
+    if ago:
+        heard(BACKUP_DONE, ago)
+    assert last_backup.late() is late
+
+
+def test_nothing_is_late_where_nothing_is_set(settings):
+    settings.BACKUP_FOLDER = None
+    assert not last_backup.late()
+
+
+def test_the_start_page_says_when_the_last_good_one_was(client, place):
+    client.force_login(make_superuser())
+    assert "还没有一份完整的备份" in client.get("/admin/").content.decode()
+    outbox.beat(BACKUP_DONE)
+    made = timezone.localtime()
+    page = client.get("/admin/").content.decode()
+    assert f"最近一次完整的备份：{made.year}年{made.month}月{made.day}日" in page
+    heard(BACKUP_DONE, {"days": 3})
+    assert "已经超过两天" in client.get("/admin/").content.decode()
+
+
+def test_it_is_said_to_those_alone_who_look_after_the_site(client, place):
+    client.force_login(make_staff())
+    assert "备份" not in client.get("/admin/").content.decode()
+
+
+def test_where_nothing_is_set_nothing_is_said(client, settings):
+    settings.BACKUP_FOLDER = None
+    client.force_login(make_superuser())
+    assert "备份" not in client.get("/admin/").content.decode()

@@ -1,0 +1,197 @@
+"""A drill on real sites: filled, backed up while somebody writes, put back, looked at."""
+
+import json
+import shutil
+
+import pytest
+
+from tests.website.operations.backup.drill import ASK, ERASE, Site, archives
+
+pytestmark = [pytest.mark.engine, pytest.mark.process, pytest.mark.ci]
+
+
+class Drill:
+    """A site, the archive made while somebody wrote, and what was erased after it."""
+
+    def __init__(self, folder, pair):
+        self.folder, self.key, self.public = folder, *pair
+        self.place = folder / "backups"
+        self.site = Site(folder / "site", self.public, BACKUP_TO=str(self.place))
+
+    def run(self):
+        self.place.mkdir()
+        self.site.folder.mkdir()
+        self.site.command("migrate", "-v0")
+        (self.erased, self.erased_code), (_, self.code) = json.loads(self.site.shell(ASK))
+        writer = self.site.writer()
+        try:
+            first = int(writer.stdout.readline())
+            self.said = self.site.command("backup")
+            writer.terminate()
+            self.written = int(writer.stdout.read().split()[-1]) - first
+        finally:
+            writer.kill()
+            writer.wait()
+            writer.stdout.close()
+        self.before = self.site.seen([self.erased_code, self.code])
+        self.site.shell(ERASE.format(key=self.erased))
+        (self.name,) = archives(self.place)
+        self.archive = self.place / self.name
+        return self
+
+    def restore(self, site, archive=None, *more):
+        return site.command("restore", archive or self.archive, "--key", self.key, *more)
+
+    def verify(self, archive=None, key=None):
+        return self.site.command("verify", archive or self.archive, "--key", key or self.key)
+
+
+@pytest.fixture(scope="module")
+def drill(tmp_path_factory, pair):
+    made = Drill(tmp_path_factory.mktemp("drill"), pair)
+    try:
+        yield made.run()
+    finally:
+        made.site.end_shell()
+        made.site.drop()
+
+
+@pytest.fixture
+def empty(drill, tmp_path):
+    """An empty place with the same keys."""
+    site = Site(tmp_path / "empty", drill.public)
+    site.folder.mkdir()
+    yield site
+    site.end_shell()
+    site.drop()
+
+
+def test_a_backup_holds_nobody_up_and_leaves_one_file(drill):
+    assert drill.written > 0, "nobody wrote meanwhile"
+    assert f"已备份：{drill.name}" in drill.said
+    assert "附件2个" in drill.said
+    assert (
+        drill.site.lying()
+        == sorted(
+            {"media", "private", "erasures"}
+            | ({"db.sqlite3"} if not drill.site.database else set())
+        )
+        or "db.sqlite3-wal" in drill.site.lying()
+    )
+
+
+def test_nothing_of_it_can_be_read_in_the_archive(drill):
+    data = drill.archive.read_bytes()
+    for word in (b"lin", b"manifest", b"SQLite format", b"PGDMP", "王某".encode()):
+        assert word * 3 not in data
+        assert len(word) < 5 or word not in data
+
+
+def test_what_was_erased_after_the_backup_does_not_come_back(drill, empty):
+    erasures = drill.site.folder / "erasures"
+    told = drill.restore(empty, None, "--erasures", erasures)
+    assert "已再次删除1条" in told
+    assert "exit" not in told
+    assert len(list(erasures.iterdir())) == 1, "the newer tombstones stay where they were"
+    inside, desk, texts, files, picture = empty.seen([drill.erased_code, drill.code])
+    assert (inside, desk, picture) == (True, 200, "picture")
+    assert texts == [None, drill.before[2][1]]
+    assert files == [True]
+    assert drill.before[2][1], "there was a text to compare"
+    assert len([one for one in (empty.folder / "private").rglob("*") if one.is_file()]) == 1
+
+
+def test_without_newer_tombstones_all_is_as_it_was_and_that_is_said(drill, empty):
+    told = drill.restore(empty)
+    assert "没有找到删除标记" in told
+    assert empty.seen([drill.erased_code, drill.code]) == drill.before
+    again = drill.restore(empty)
+    assert "refused: 数据库里已经有内容" in again
+    assert empty.seen([drill.erased_code, drill.code]) == drill.before
+
+
+def test_a_file_that_lies_there_is_not_overwritten(drill, empty):
+    (empty.folder / "media").mkdir()
+    (empty.folder / "media" / "mine.txt").write_text("mine")
+    assert "refused: 存放图片的地方里已经有内容" in drill.restore(empty)
+    assert [one.name for one in (empty.folder / "media").iterdir()] == ["mine.txt"]
+    told = drill.restore(empty, None, "--database-only")
+    assert "文件没有改动" in told
+    assert "现在存放文件的地方没有的文件3个" in told
+
+
+def test_verify_opens_the_newest_and_what_clients_wrote(drill):
+    told = drill.site.command("verify", "--key", drill.key)
+    assert "备份完整" in told
+    assert "附件2个" in told
+    assert "用编号为k1的密钥加密的咨询，能够打开" in told
+    assert "refused" not in told
+
+
+def test_verify_finds_an_old_code_and_no_other(drill):
+    finds = """
+from pathlib import Path
+from website.operations.backup import age, places, verifying
+for code in {codes}:
+    with places.archive(None) as file:
+        print(verifying.verify(file, age.identities(Path("{key}")), code).finds_code)
+"""
+    codes = [drill.code, drill.erased_code, "0000 0000 0000 0000"]
+    told = drill.site.shell(finds.format(codes=codes, key=drill.key))
+    assert told.split() == ["True", "True", "False"]
+
+
+@pytest.mark.parametrize("how", ["cut", "changed", "junk", "empty"])
+def test_a_broken_archive_is_refused_and_nothing_of_it_stays(drill, empty, tmp_path, how):
+    data = bytearray(drill.archive.read_bytes())
+    data[len(data) // 2] ^= how == "changed"
+    data = {"cut": data[:-50_000], "junk": b"junk" * 100, "empty": b""}.get(how, data)
+    broken = tmp_path / drill.name
+    broken.write_bytes(data)
+    assert "refused: 备份文件不完整或者已损坏" in drill.verify(broken)
+    assert "refused: 备份文件不完整或者已损坏" in drill.restore(empty, broken)
+    assert empty.lying() == []
+    assert "backup-work" not in drill.site.lying()
+
+
+def test_another_private_key_opens_nothing(drill, empty, tmp_path):
+    drill.site.command("backup", "--new-key", tmp_path / "other")
+    assert "refused: 私钥与这份备份不匹配" in drill.verify(key=tmp_path / "other")
+    told = empty.command("restore", drill.archive, "--key", tmp_path / "other")
+    assert "refused: 私钥与这份备份不匹配" in told
+    assert empty.lying() == []
+
+
+def test_keys_that_are_missing_are_named(drill, empty):
+    empty.env["CONSULT_KEYS"] = "k2:" + bytes(range(1, 33)).hex()
+    told = drill.restore(empty)
+    assert "缺少当时的咨询密钥（编号k1）" in told
+    assert "exit 3" in told
+
+
+def test_a_backup_of_a_later_release_or_of_another_database_is_refused(drill, empty):
+    empty.shell("""
+from website.operations.schema import history
+history.named = lambda: {"consult.0001_initial"}
+""")
+    told = drill.restore(empty)
+    assert "refused: 这份备份由更新的版本制作" in told
+    empty.shell("""
+from website.operations.backup import database
+database.engine = lambda: "oracle"
+database.is_empty = lambda: True
+from website.operations.backup import manifest, restoring
+restoring.ENGINES["oracle"] = "Oracle"
+""")
+    assert "现在的数据库是 Oracle" in drill.restore(empty)
+    assert empty.lying() == []
+
+
+def test_a_second_backup_deletes_old_ones_and_the_desk_hears_of_it(drill):
+    old = drill.place / "antou-20250101-030000.tar.age"
+    shutil.copy2(drill.archive, old)
+    assert "已删除超过30天的旧备份1份" in drill.site.command("backup")
+    assert not old.exists()
+    assert drill.archive.exists()
+    late = "from website.operations.backup import state; print(state.late(), bool(state.last()))"
+    assert drill.site.shell(late).split() == ["False", "True"]

@@ -1,0 +1,60 @@
+"""`manage.py backup`: one encrypted archive of all that cannot be had again."""
+
+import signal
+import sys
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from richtext.base.disk import MB
+from website.operations.backup import age, taking
+from website.operations.backup.errors import BackupError
+from website.operations.serving import parent_watch
+
+MADE = """私钥在 {path}，公钥：
+{public}
+接下来：
+1. 在环境变量里写入 BACKUP_RECIPIENT={public}
+2. 把私钥文件复制到服务器以外，至少存两份；核对能打开以后，删除服务器上的这一份。
+   私钥丢失，任何备份都无法打开；有了私钥和咨询密钥，就能读到全部咨询。
+3. 咨询密钥（CONSULT_KEYS 或者数据目录下的 secrets 文件夹）不在备份里，请另外保存一份，
+   与私钥分开存放。"""
+DONE = "已备份：{name}（{mb}MB，图片{media}个，附件{private}个，删除标记{erasures}个）。"
+VANISHED = "有{}个文件在备份过程中被删除，没有放进去。"
+DELETED = "已删除超过{}天的旧备份{}份。"
+APART = "咨询密钥和 SECRET_KEY 不在备份里，请另外保存。"
+
+
+class Command(BaseCommand):
+    """Exit code 0 once a whole archive lies in its place, 1 with a sentence otherwise."""
+
+    help = "把数据库、图片、附件和删除标记备份成一个加密文件；网站照常运行。"
+    requires_system_checks = []
+
+    def add_arguments(self, parser):
+        """--to names another place than BACKUP_TO; --new-key makes the pair of keys."""
+        parser.add_argument("--to", type=Path, metavar="文件夹", help="放到这里，不用 BACKUP_TO。")
+        parser.add_argument(
+            "--new-key", type=Path, metavar="文件", help="生成一对备份密钥，私钥写入这个文件。"
+        )
+
+    def handle(self, *, to, new_key, **options):
+        try:
+            if new_key:
+                self.stdout.write(MADE.format(path=new_key, public=age.make_key(new_key)))
+                return
+            signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # tidying up on the way
+            parent_watch.tie_to_starter()
+            self._tell(taking.take(to))
+        except BackupError as error:
+            raise CommandError(str(error)) from error
+
+    def _tell(self, taken):
+        mb = -(-taken.size // MB)
+        self.stdout.write(DONE.format(name=taken.name, mb=mb, **taken.told.counts()))
+        if taken.told.vanished:
+            self.stdout.write(VANISHED.format(taken.told.vanished))
+        if taken.deleted:
+            self.stdout.write(DELETED.format(settings.BACKUP_KEEP, len(taken.deleted)))
+        self.stdout.write(APART)

@@ -1,0 +1,171 @@
+"""The encryption of an archive: age (https://age-encryption.org/v1), as a stream.
+
+Who makes a backup needs the public key alone, so a stolen server opens no backup of before. The
+memory is that of a few blocks, whatever the size.
+"""
+
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, BinaryIO, Protocol
+
+import pyrage
+
+from website.operations.backup.errors import BackupError, of_disk
+
+CHUNK = 256 * 1024
+NO_RECIPIENT = (
+    "没有指定加密备份的公钥，没有备份。请运行 manage.py backup --new-key 文件名 生成一对密钥，"
+    "再把公钥写进环境变量 BACKUP_RECIPIENT。"
+)
+NO_KEY_FILE = "私钥文件 {} 无法读取，请检查文件名和权限。"
+NO_KEY = "{} 里没有可用的私钥，应有一行以 AGE-SECRET-KEY-1 开头。"
+OTHER_KEY = "私钥与这份备份不匹配，没有打开：请换用备份时的公钥所对应的私钥。"
+BROKEN = "备份文件不完整或者已损坏，不能使用：请换一份备份。"
+STOPPED = "加密中断，没有完成，没有留下不完整的文件：请重新运行。"
+THERE = "{} 已经存在，没有覆盖：请换一个文件名。"
+KEPT = """# 案头备份的私钥。没有它，任何备份都无法打开。
+# 请在服务器以外保存两份，然后把服务器上的这一份删除。
+# public key: {public}
+{private}
+"""
+
+
+def make_key(path: Path) -> str:
+    """Write a new private key into a new file, for the owner alone; its public key."""
+    made = pyrage.x25519.Identity.generate()
+    public = str(made.to_public())
+    try:
+        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(KEPT.format(public=public, private=made))
+            file.flush()
+            os.fsync(file.fileno())
+    except FileExistsError as error:
+        raise BackupError(THERE.format(path)) from error
+    except OSError as error:
+        raise of_disk(error, "生成密钥") from error
+    return public
+
+
+def identities(path: Path) -> list[Any]:
+    """The private keys of a file, one a line, as `make_key` and age-keygen write them."""
+    try:
+        lines = path.read_text(encoding="utf-8").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BackupError(NO_KEY_FILE.format(path)) from error
+    try:
+        known = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+        found = [pyrage.x25519.Identity.from_str(line) for line in known]
+    except pyrage.IdentityError:  # whose cause could show the key
+        found = []
+    if not found:
+        raise BackupError(NO_KEY.format(path))
+    return found
+
+
+class Writable(Protocol):
+    """What an archive is written into."""
+
+    def write(self, data: bytes, /) -> int:
+        """All of it."""
+
+
+class _Reader:
+    """What age reads from: the chunks of a generator. Keeps what went wrong, which age hides."""
+
+    def __init__(self, chunks: Iterator[bytes]):
+        self._chunks, self._rest = chunks, memoryview(b"")
+        self.error: BaseException | None = None
+
+    def read(self, size=-1):
+        """At most so many bytes; none at the end."""
+        try:
+            while not self._rest:
+                self._rest = memoryview(next(self._chunks))
+        except StopIteration:
+            return b""
+        except BaseException as error:
+            self.error = error
+            raise
+        size = len(self._rest) if size < 0 else size
+        piece, self._rest = self._rest[:size], self._rest[size:]
+        return bytes(piece)
+
+
+class _Writer:
+    """What age writes into; keeps what went wrong."""
+
+    def __init__(self, file: Writable):
+        self._file = file
+        self.error: BaseException | None = None
+
+    def write(self, data):
+        """All of it."""
+        try:
+            return self._file.write(data)
+        except BaseException as error:
+            self.error = error
+            raise
+
+    def flush(self):
+        """Nothing: who owns the file does."""
+
+
+def seal(chunks: Iterator[bytes], file: Writable, recipients: list[str]) -> None:
+    """Write the chunks into a file that the holders of the private keys can open.
+
+    Raises what the generator or the file raised.
+    """
+    if not recipients:
+        raise BackupError(NO_RECIPIENT)
+    known = [pyrage.x25519.Recipient.from_str(one) for one in recipients]
+    reader, writer = _Reader(chunks), _Writer(file)
+    try:
+        pyrage.encrypt_io(reader, writer, known)
+    except (pyrage.EncryptError, OSError) as error:
+        raise reader.error or writer.error or BackupError(STOPPED) from error
+
+
+@contextmanager
+def opened(file: BinaryIO, keys: list[Any]) -> Iterator[BinaryIO]:
+    """What is in the file, to be read once from front to end, block by block as each proves whole.
+
+    BackupError for a wrong key and for a file that was cut or changed, instead of whatever the
+    reader made of what came before.
+    """
+    read_end, write_end = os.pipe()
+    failed: list[BaseException] = []
+    before: list[BaseException] = []  # what failed before the reader left
+
+    def work():
+        with suppress(OSError), os.fdopen(write_end, "wb") as out:
+            try:
+                pyrage.decrypt_io(file, out, keys)
+            except BaseException as error:  # told below, in the thread that waits
+                failed.append(error)
+
+    thread = threading.Thread(target=work, name="age", daemon=True)
+    try:
+        with os.fdopen(read_end, "rb") as plain:
+            thread.start()
+            try:
+                yield plain
+                while plain.read(CHUNK):  # what nobody asked for has to be whole, too
+                    pass
+            finally:
+                before += failed
+    except BaseException:
+        if not before:
+            raise
+    finally:
+        thread.join()
+    if before:
+        raise _told(before[0]) from None
+
+
+def _told(error):
+    """age says little of what it met, and in English."""
+    wrong = isinstance(error, pyrage.DecryptError) and "No matching keys" in str(error)
+    return BackupError(OTHER_KEY if wrong else BROKEN)
