@@ -27,7 +27,8 @@ def post(
 ) -> tuple[int, bytes]:
     """Status and answer of one POST, within `seconds` as a whole; redirects stay unread.
 
-    `more` are further headers. The answer is cut one byte after the longest that is wanted, so that it is known as too long.
+    `more` are further headers. The answer is cut one byte after the longest that is wanted, so that
+    it is known as too long.
     """
     headers = {"Content-Type": content_type, "Connection": "close", **(more or {})}
 

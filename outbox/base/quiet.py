@@ -1,4 +1,4 @@
-"""The night, in which no telephone is made to ring: from 22 to 8 o'clock in the firm's time zone."""
+"""The night, in which no telephone is made to ring: 22 to 8 o'clock in the firm's time zone."""
 
 from datetime import datetime, time, timedelta
 

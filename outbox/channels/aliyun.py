@@ -1,7 +1,7 @@
 """阿里云短信服务: SendSms and QuerySendDetails of 2017-05-25, signed by ACS3-HMAC-SHA256.
 
-The signature is the “V3版本请求体&签名机制” of help.aliyun.com (document 2593177). The parameters of
-these calls stand in the query, as its own SDK sends them: the number travels inside TLS.
+The signature is the “V3版本请求体&签名机制” of help.aliyun.com (document 2593177). The parameters
+of these calls stand in the query, as its own SDK sends them: the number travels inside TLS.
 """
 
 import hashlib

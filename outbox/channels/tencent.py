@@ -26,7 +26,7 @@ from outbox.channels.sms_vendor import (
 
 HOST = "sms.tencentcloudapi.com"
 VERSION, SERVICE = "2021-01-11", "sms"
-JSON = "application/json; charset=utf-8"
+JSON = "application/json"
 SIGNED = "content-type;host"
 MEND = (
     (
