@@ -11,7 +11,6 @@ from outbox.base.recipients import Line, Operator
 
 PHONE = "13899990001"
 PREFIX = "somebody"  # of a reference: whoever it is, it is this number
-LONG_AGO = datetime(2026, 1, 1, tzinfo=timezone.get_default_timezone())
 
 
 def make_text(key="k", who="one", **fields):
@@ -32,6 +31,14 @@ def stand_at(monkeypatch, moment):
 def by_day(monkeypatch):
     """By day, and somebody is known whom messages go to."""
     stand_at(monkeypatch, "2026-11-25 10:00")
-    same = tuple(f"{PREFIX}:{who}" for who in ("one", "two"))
-    operator = Operator(lambda reference: Line(PHONE, same, timezone.now()), lambda _: PHONE)
-    monkeypatch.setitem(recipients._operators, PREFIX, operator)
+    look(monkeypatch, timezone.now())
+
+
+def look(monkeypatch, unseen):
+    """The oldest news that was not looked at came at this moment; one and two have one number."""
+
+    def line(who):
+        same = ("one", "two") if who in {"one", "two"} else (who,)
+        return Line(PHONE, tuple(f"{PREFIX}:{one}" for one in same), unseen)
+
+    monkeypatch.setitem(recipients._operators, PREFIX, Operator(line, lambda _: PHONE))
