@@ -207,7 +207,8 @@ def test_stopping_takes_the_consent_back_and_ends_nothing_else(vendor, kept):
 def test_who_is_to_read_a_public_text_is_told_unless_they_looked(vendor, monkeypatch):
     user = make_superuser(last_name="林致远")
     case, _ = make_answered(user)
-    Consultation.objects.update(phone=PHONE, phone_index=phone_index.index_of(PHONE))
+    case.phone, case.phone_index = PHONE, phone_index.index_of(PHONE)
+    case.save()
     agreed = {"kind": ConsentKind.SMS, "notice": make_notice(), "given_at": timezone.now()}
     case.consents.create(**agreed)
     case.refresh_from_db()
