@@ -17,6 +17,7 @@ urlpatterns = [
     path("thread/files/<uuid:pk>/", public.file, name="file"),
     path("thread/copy/", public.copy, name="copy"),
     path("thread/mail/", public.stop_mail, name="stop_mail"),
+    path("thread/sms/", public.stop_sms, name="stop_sms"),
     path("thread/publication/", public.allow_publication, name="publication"),
     path("thread/article/", public.article, name="article"),
     path("thread/withdraw/<slug:kind>/", public.withdraw, name="withdraw"),

@@ -11,16 +11,19 @@ from django.utils import timezone
 
 from outbox.base import kinds, recipients
 from outbox.channels import search_engines
+from outbox.channels.sms import SMS
 from outbox.models import Notice, NoticeQuerySet
 
 STATES = {
     "failing": "没有发出",
     "waiting": "等待发出",
     "sent": "已发出",
+    "undelivered": "已发出，短信未送达",
     "unsent": "未寄出（没有配置邮件）",
     "cancelled": "已取消",
 }
 ENGINES = "搜索引擎（网址{}）"
+SMS_SAID = "短信模板里的固定文字，没有变量；手机号发送时才取，不在此保存。"
 LEFT = "推送之后，百度当天还收{}条。"
 RETRIED = "已安排重试{}条通知，一般在几秒内发出。"
 
@@ -48,7 +51,7 @@ class NoticeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # it takes none 
     list_display = ["created_at", "named_kind", "channel", "told", "state", "error"]
     list_filter = [StateFilter, "channel"]
     list_per_page = 50
-    nothing_yet = "发出的邮件和群消息均记录在此，未发出的注明原因。"
+    nothing_yet = "发出的邮件、短信和群消息均记录在此，未发出的注明原因。"
     empty_value_display = ""
     actions = ["retry_now"]
     fields = [
@@ -61,6 +64,7 @@ class NoticeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # it takes none 
         "state",
         "attempts",
         "error",
+        "receipt",
     ]
 
     class Media:
@@ -103,6 +107,8 @@ class NoticeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # it takes none 
         payload = notice.payload if isinstance(notice.payload, dict) else {}
         if notice.channel in search_engines.HOSTS:
             return _pushed(notice.recipient, payload.get("remain"))
+        if notice.channel == SMS.name:
+            return SMS_SAID
         parts = [payload.get(name) for name in ("subject", "body", "text")]
         return "\n\n".join(filter(None, parts)) or "发出时生成，不在此保存。"
 
@@ -110,7 +116,8 @@ class NoticeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # it takes none 
     def state(self, notice: Notice) -> str:
         """Where it stands and what follows, in words."""
         if notice.sent_at:
-            return f"{STATES['sent']}（{_clock(notice.sent_at)}）"
+            delivery = notice.get_delivery_display()
+            return f"{STATES['sent']}（{_clock(notice.sent_at)}）{delivery and f'，{delivery}'}"
         if notice.cancelled_at:
             return f"{STATES['cancelled']}：{notice.why}"
         if notice.unsent_at:

@@ -6,16 +6,22 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
+from outbox.base.quiet import awake
 from outbox.channels import configured_robots
 from outbox.channels.mail import MAIL, mail_is_set
+from outbox.channels.sms import SMS, sms_is_set
 from outbox.delivery.pushing import News, enqueue_pushes
+from outbox.delivery.reports import ask_reports
 from outbox.delivery.send import deliver_due
+from outbox.delivery.texting import FRESH, TextCount, texts_of_month
 from outbox.models import Heartbeat, Notice
 from outbox.models.heartbeat import WORKER
 
 __all__ = [
     "News",
+    "TextCount",
     "alerts",
+    "ask_reports",
     "beat",
     "cancel",
     "claim",
@@ -28,12 +34,14 @@ __all__ = [
     "last_beat",
     "mail",
     "mail_is_set",
+    "sms_is_set",
     "take_up_unsent",
+    "text",
+    "texts_of_month",
     "worker_is_silent",
     "worker_seen",
 ]
 
-FRESH = timedelta(days=3)  # how long a mail is worth sending that no server was there to take
 KEPT = timedelta(days=90)  # how long a notice that is done with stays in the ledger
 SILENT = timedelta(minutes=5)  # a worker that was not heard of for so long has stopped
 
@@ -59,6 +67,18 @@ def mail(
         payload={"subject": " ".join(subject.split()), "body": body},
         dedupe_key=dedupe_key,
         due_at=due_at or timezone.now(),
+    )
+
+
+def text(*, kind: str, recipient: str, dedupe_key: str, due_at: datetime) -> Notice:
+    """One text message to who stands behind a reference, never by night; see `mail`."""
+    return Notice(
+        kind=kind,
+        channel=SMS.name,
+        recipient=recipient,
+        payload={},
+        dedupe_key=f"{SMS.name}:{dedupe_key}",
+        due_at=awake(due_at),
     )
 
 
@@ -103,8 +123,9 @@ def _enqueued(notices: list[Notice]) -> list[Notice]:
 
 
 def cancel(*, dedupe_key: str, why: str) -> int:
-    """Take back a notice that was not sent yet; 0 when there is none or it has gone out."""
-    waiting = Notice.objects.open().filter(dedupe_key=dedupe_key)
+    """Take back what was not sent yet, mail and text message; 0 when nothing waits any more."""
+    keys = [dedupe_key, f"{SMS.name}:{dedupe_key}"]
+    waiting = Notice.objects.open().filter(dedupe_key__in=keys)
     return waiting.update(cancelled_at=timezone.now(), why=why)
 
 

@@ -2,7 +2,17 @@
 
 from urllib.parse import urlsplit
 
-from website.config import backups, buckets, engines, env, logging, passkeys, places, uploads
+from website.config import (
+    backups,
+    buckets,
+    engines,
+    env,
+    logging,
+    passkeys,
+    places,
+    sms,
+    uploads,
+)
 
 BASE_DIR = places.BASE_DIR
 DATA_DIR = env.data_dir(places.DATA_DIR)
@@ -141,6 +151,9 @@ BAIDU_PUSH_TOKEN = env.env_token("BAIDU_PUSH_TOKEN")  # both are secrets, and in
 INDEXNOW_KEY = env.env_token("INDEXNOW_KEY")
 SECURITY_CONTACT = env.env_contacts("SECURITY_CONTACT")  # of /.well-known/security.txt
 ROBOTS = env.env_robots("ROBOTS")  # of group chats; each entry is a secret
+SMS = sms.account("SMS_URL")  # with the key that signs: a secret
+SMS_MONTHLY_MOST = env.env_int("SMS_MONTHLY_MOST", 500, highest=999_999)
+SMS_PRICE = sms.price("SMS_PRICE")  # in fen
 LAW_PACK_KEYS = env.env_law_pack_keys("LAW_PACK_KEYS")  # nobody's packs, unless set
 
 AUTHENTICATION_BACKENDS = ["website.office.login.backend.CountedBackend"]

@@ -53,6 +53,10 @@ NOBODY_TOLD = "目前无人接收新咨询的邮件通知："
 # For who may mend it, and for who may only ask for it.
 MEND = '请在<a href="{}">网站设置</a>里填写新咨询通知邮箱，或者给能查看咨询的人员账号填上邮箱。'
 HAVE_MENDED = "请告诉管理员，在“网站设置”里填写新咨询通知邮箱。"
+CEILING = (
+    "本月的短信已到上限{0.most}条，有{0.refused}条给咨询人的提醒没有发出。"
+    "需要继续发送的，请运维人员调高SMS_MONTHLY_MOST。"
+)
 NOBODY_RECHECKS = (
     "法规表修改已超过十分钟，引用它的文字仍未重新检查，“待复核”的数目可能不准："
     "后台进程可能没有运行，请联系运维人员。"
@@ -86,11 +90,14 @@ def context(user) -> dict:
     """Template context of the start page; each part only for users with the right to it."""
     numbers = counting.numbers(_asked(user))
     others = list(_others(numbers))
+    texts = _texts(user)
     worries = [*_no_room(), *_no_mail(user, numbers)]
+    if texts and texts.refused:
+        worries.append(CEILING.format(texts))
     if numbers.get("late"):
         worries.append(NOBODY_RECHECKS)
     if not policy.may(user, Action.READ):
-        return {"desk_tiles": others, "desk_worries": worries}
+        return {"desk_tiles": others, "desk_worries": worries, "desk_texts": texts}
     rows = assignment.visible_to(user)
     counts = metrics.counts(rows, user)
     weeks = metrics.weeks(rows)
@@ -101,6 +108,7 @@ def context(user) -> dict:
         "desk_worries": [*problems(user), *_used_up(), *worries],
         "desk_tiles": [*_tiles(user, counts), *others],
         "desk_urgent": [columns.Row(one) for one in urgent],
+        "desk_texts": texts,
         "desk_weeks": weeks,
         "desk_chart": charts.weekly(weeks) if busy else None,
         **search.box(),
@@ -142,6 +150,12 @@ def _no_mail(user, numbers):
     if not number:
         return [NO_MAIL]
     return [format_html("{}" + UNSENT, NO_MAIL, f"{reverse(LEDGER)}?state=unsent", number)]
+
+
+def _texts(user):
+    """The text messages of this month, for who looks after the ledger; None where none are set."""
+    shown = outbox.sms_is_set() and user.has_perm("outbox.view_notice")
+    return outbox.texts_of_month() if shown else None
 
 
 def _tiles(user, counts):

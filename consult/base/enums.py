@@ -141,6 +141,11 @@ class ConsentKind(models.TextChoices):
     SENSITIVE = "sensitive", "处理敏感个人信息"
     MINOR = "minor", "处理不满十四周岁未成年人的个人信息"
     PUBLICATION = "publication", "隐去身份后公开"
+    SMS = "sms", "短信提醒"
+
+
+# Without these no answer can be given: who takes one of them back ends the consultation.
+NEEDED = [ConsentKind.PROCESSING, ConsentKind.SENSITIVE, ConsentKind.MINOR]
 
 
 class PublicationState(models.TextChoices):
@@ -236,6 +241,7 @@ class EventKind(models.TextChoices):
     CONSENT_GIVEN = "consent_given", "咨询人给予同意"
     CONSENT_WITHDRAWN = "consent_withdrawn", "咨询人撤回同意"
     NOTICES_STOPPED = "notices_stopped", "咨询人停止邮件提醒"
+    SMS_STOPPED = "sms_stopped", "咨询人停止短信提醒"
     RELEASED = "released", "确认为正常咨询"
     CLOSED = "closed", "结束咨询"
     REOPENED = "reopened", "重新打开"

@@ -4,14 +4,18 @@ from django import forms
 
 from consult.base.enums import ConsentKind
 from consult.forms.base import PersonForm
+from consult.services import client_texts
 from firm.models import PageKind
+from firm.site.legal_facts import tells_of_sms
 from firm.site.services import current_version, notice_of_this_firm
+from outbox import services as outbox
 
-NOTICE_TICKS = ("consent", "sensitive_consent", "publication_consent")
+NOTICE_TICKS = ("consent", "sensitive_consent", "publication_consent", "sms_consent")
 NOTICE_CHANGED = "隐私告知刚刚更新，请重新阅读后勾选。"
 RULES_CHANGED = "未成年人规则刚刚更新，请重新阅读后勾选。"
 NO_MINORS_PAGE = "本站尚未公布未成年人个人信息的处理规则，涉及孩子信息的，请打电话咨询。"
 NO_CHILD_IN_PUBLIC = "涉及孩子信息的咨询，本所不作公开，请取消勾选此项。"
+NO_MOBILE = "短信提醒要发到内地手机，请在“电话”里填写11位手机号，或者取消勾选此项。"
 
 
 class ConsentsForm(PersonForm):
@@ -26,6 +30,7 @@ class ConsentsForm(PersonForm):
         "sensitive_consent",
         "minor_consent",
         "publication_consent",
+        "sms_consent",
     )
 
     consent = forms.BooleanField(
@@ -43,6 +48,7 @@ class ConsentsForm(PersonForm):
     publication_consent = forms.BooleanField(
         label="隐去身份信息后，这次的问题和答复可以作为问答公开", required=False
     )
+    sms_consent = forms.BooleanField(label="有新答复时，给我填写的手机号发短信提醒", required=False)
     # What no person fills in takes anything: an error here would stand beside no visible field.
     notice = forms.Field(widget=forms.HiddenInput, required=False)
     minors_notice = forms.Field(widget=forms.HiddenInput, required=False)
@@ -51,6 +57,10 @@ class ConsentsForm(PersonForm):
         super().__init__(*args, **kwargs)
         self.current_notice = notice_of_this_firm()
         self.minors_rules = current_version(PageKind.MINORS)
+        # Who is to agree has read who sends: a notice without a word on it carries no such consent.
+        notice = self.current_notice
+        if not (outbox.sms_is_set() and notice and tells_of_sms(notice.body)):
+            del self.fields["sms_consent"]
         if not self.is_bound:
             self.initial["notice"] = self.current_notice and self.current_notice.pk
             self.initial["minors_notice"] = self.minors_rules and self.minors_rules.pk
@@ -76,6 +86,8 @@ class ConsentsForm(PersonForm):
             self._ask_guardian_again(data["minor_consent"])
         if data.get("minor_consent") and data.get("publication_consent"):
             self.add_error("publication_consent", NO_CHILD_IN_PUBLIC)
+        if data.get("sms_consent") and "phone" in data and not client_texts.mobile(data["phone"]):
+            self.add_error("sms_consent", NO_MOBILE)
         return data
 
     def _ask_guardian_again(self, ticked):
@@ -102,4 +114,6 @@ class ConsentsForm(PersonForm):
             given[ConsentKind.MINOR] = data["minors_notice"]
         if data.get("publication_consent"):
             given[ConsentKind.PUBLICATION] = data["notice"]
+        if data.get("sms_consent"):
+            given[ConsentKind.SMS] = data["notice"]
         return given

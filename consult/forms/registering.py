@@ -33,6 +33,10 @@ TOLD = (
 )
 TOLD_SENSITIVE = "已口头说明为什么需要敏感个人信息、对本人有什么影响，对方单独同意处理"
 TOLD_GUARDIAN = "涉及不满十四周岁的孩子：对方是父母或其他监护人，同意处理孩子的信息"
+TOLD_SMS = (
+    "已口头告知，对方同意：有新答复时由短信服务商发短信提醒，不写内容，开头有本所的签名，"
+    "每天最多一条，可以随时停收"
+)
 HOW = "请选择怎么来的。"
 NOT_ABLE = "该人员目前不能答复咨询，请另选一位。"
 BY_TURN, NOBODY = "按设置轮流分派", "暂不分派"
@@ -109,6 +113,8 @@ class RegisterForm(TokenForm, PhoneMixin, ConsentsForm):
         self.fields["consent"].error_messages["required"] = NOT_TOLD
         self.fields["sensitive_consent"].label = TOLD_SENSITIVE
         self.fields["minor_consent"].label = TOLD_GUARDIAN
+        if "sms_consent" in self.fields:
+            self.fields["sms_consent"].label = TOLD_SMS
         areas = shown.areas()
         field_of(self, "area", AreaField).offer(areas)
         self.sensitive_areas = [area for area in areas if area.sensitive]

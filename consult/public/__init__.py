@@ -7,7 +7,15 @@ from consult.public.intake import begin, new, show_form
 from consult.public.publication import article
 from consult.public.rating import rate
 from consult.public.receipt import helpful, received
-from consult.public.rights import allow_publication, copy, erase, erased, stop_mail, withdraw
+from consult.public.rights import (
+    allow_publication,
+    copy,
+    erase,
+    erased,
+    stop_mail,
+    stop_sms,
+    withdraw,
+)
 from consult.public.stop import stop
 from consult.public.suggest import suggest
 from consult.public.thread import show_thread_again, thread
@@ -30,6 +38,7 @@ __all__ = [
     "show_thread_again",
     "stop",
     "stop_mail",
+    "stop_sms",
     "suggest",
     "thread",
     "withdraw",

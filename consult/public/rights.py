@@ -25,6 +25,11 @@ OFTEN = "下载过于频繁，请稍后重试。"
 CHANGED = "隐私告知刚刚更新，请返回重新阅读后再操作。"
 ERASED = "内容已删除"
 UNREADABLE = "您的咨询保存完好，但暂时无法显示，请稍后再来。"
+# Said after a consent was taken back that the answer does not rest on.
+TAKEN_BACK = {
+    ConsentKind.PUBLICATION: NextPageMessage.UNPUBLISHED,
+    ConsentKind.SMS: NextPageMessage.SMS_STOPPED,
+}
 
 
 @require_POST
@@ -55,10 +60,7 @@ def withdraw(request, consultation, kind):
     if request.method != "POST":
         return _ask(request, "withdraw", consultation, consent=consent)
     services.withdraw_consent(consultation=consultation, kind=ConsentKind(kind))
-    public = kind == ConsentKind.PUBLICATION
-    session.set_message(
-        request, NextPageMessage.UNPUBLISHED if public else NextPageMessage.WITHDRAWN
-    )
+    session.set_message(request, TAKEN_BACK.get(consent.kind, NextPageMessage.WITHDRAWN))
     return redirect("consult:thread")
 
 
@@ -80,6 +82,15 @@ def stop_mail(request, consultation):
     """No more mail about new answers."""
     services.stop_mail(consultation=consultation)
     session.set_message(request, NextPageMessage.MAIL_STOPPED)
+    return redirect("consult:thread")
+
+
+@require_POST
+@requires_code
+def stop_sms(request, consultation):
+    """No more text messages; the consent to them is taken back with this one tap."""
+    services.withdraw_consent(consultation=consultation, kind=ConsentKind.SMS)
+    session.set_message(request, NextPageMessage.SMS_STOPPED)
     return redirect("consult:thread")
 
 

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from consult.base import policy, refusals
-from consult.base.enums import ConsentKind, EventKind, RatingValue, Sender, State
+from consult.base.enums import NEEDED, ConsentKind, EventKind, RatingValue, Sender, State
 from consult.base.policy import Action
 from consult.crypto import receipt_codes
 from consult.lifecycle import published, ratings, retention
@@ -69,7 +69,8 @@ def rate(*, consultation: Consultation, value: RatingValue) -> None:
 def withdraw_consent(*, consultation: Consultation, kind: ConsentKind) -> Consultation:
     """Take one consent back (个人信息保护法 article 15).
 
-    Whichever it is, what was published of the consultation is withdrawn at once.
+    Whichever it is, what was published of the consultation is withdrawn at once; only the consent
+    to text messages is about nothing but these.
     Without the consents that an answer rests on nothing more is done: the consultation ends and
     its content is erased with the next run of the purge (article 47), unless it is on hold.
     """
@@ -78,10 +79,15 @@ def withdraw_consent(*, consultation: Consultation, kind: ConsentKind) -> Consul
     active = consultation.consents.filter(kind=kind, withdrawn_at__isnull=True)
     if not active.update(withdrawn_at=now):
         return consultation
+    if kind == ConsentKind.SMS:
+        base.record(consultation, EventKind.SMS_STOPPED)
+        return consultation
     base.record(consultation, EventKind.CONSENT_WITHDRAWN)
     if published.take_down(consultation):
         notifications.tell_of_taken_down(consultation, now)
-    if kind != ConsentKind.PUBLICATION:
+    if kind in NEEDED:
+        texts = consultation.consents.filter(kind=ConsentKind.SMS, withdrawn_at__isnull=True)
+        texts.update(withdrawn_at=now)
         consultation.consent_withdrawn_at = now
         consultation.wants_mail = False
         if consultation.state != State.CLOSED:

@@ -1,6 +1,5 @@
 """Writes our notices. They say that something happened, never what it is about."""
 
-import uuid
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from hashlib import sha256
@@ -17,6 +16,8 @@ from consult.base.refusals import NO_MAIL_ERASED
 from consult.client import unsubscribe
 from consult.desk import readers
 from consult.models import Consultation, DeskBatch, Message, Note, Publication
+from consult.services import client_texts
+from consult.services.client_texts import CLIENT, NOT_ASKED, READER, key_of
 from firm.base import request_cache
 from firm.base.urls import absolute_url
 from firm.models import SiteSettings
@@ -25,9 +26,6 @@ from outbox import services as outbox
 from outbox.base import kinds
 from outbox.base.recipients import Letter, UnwantedMailError, register_writer
 from outbox.models import Notice
-
-CLIENT = "consultation"  # prefix of the reference that stands for a client's address
-READER = "publication"  # the same of a client who is to read what would be public
 
 NAMES = {
     "consult_new": "新咨询",
@@ -47,7 +45,6 @@ TAKEN_BACK = "答复已经撤回"
 UNDONE = "批量分派已经撤销"
 STOPPED = "咨询人已停止邮件提醒"
 NO_ADDRESS = "咨询人没有留邮箱"
-NOT_ASKED = "公开稿已经收回或者已经表态"
 
 
 def register() -> None:
@@ -55,6 +52,7 @@ def register() -> None:
     kinds.register(**NAMES)
     register_writer(CLIENT, client_letter, "咨询人")
     register_writer(READER, reader_letter, "咨询人")
+    client_texts.register()
 
 
 def recipients(settings: SiteSettings) -> list[str]:
@@ -131,6 +129,7 @@ def tell_of_follow_up(consultation: Consultation, at: datetime) -> None:
 
 def tell_client(consultation: Consultation, message: Message) -> None:
     """Tell a client who left an address that there is news, once the reply is visible."""
+    client_texts.tell_client(consultation, _reply_key(message), message.visible_at)
     if consultation.wants_mail and consultation.email:
         letter = outbox.mail(
             kind="consult_reply",
@@ -144,13 +143,11 @@ def tell_client(consultation: Consultation, message: Message) -> None:
 def ask_reader(publication: Publication) -> None:
     """Tell a client who left an address that something is to be read before it is published."""
     consultation = publication.consultation
+    key = f"consult_article:{publication.pk.hex}:{publication.version}"
+    client_texts.ask_reader(publication, key)
     if consultation.wants_mail and consultation.email:
-        occasion = f"{publication.pk.hex}:{publication.version}"
-        letter = outbox.mail(
-            kind="consult_article",
-            recipient=f"{READER}:{publication.pk}",
-            dedupe_key=f"consult_article:{occasion}",
-        )
+        recipient = f"{READER}:{publication.pk}"
+        letter = outbox.mail(kind="consult_article", recipient=recipient, dedupe_key=key)
         outbox.enqueue([letter])
 
 
@@ -175,23 +172,16 @@ def take_back(message: Message) -> None:
 
 def client_letter(reference: str) -> Letter:
     """The mail to a client, written when it is sent; UnwantedMailError when none is wanted."""
-    consultation = Consultation.objects.filter(pk=_key(reference)).first()
+    consultation = Consultation.objects.filter(pk=key_of(reference)).first()
     return _wanted_letter(consultation, "consult_reply")
 
 
 def reader_letter(reference: str) -> Letter:
     """The same to a client who is to read what would be public; none once that is not asked."""
-    publication = Publication.objects.filter(pk=_key(reference)).first()
+    publication = Publication.objects.filter(pk=key_of(reference)).first()
     if publication is None or publication.state != PublicationState.ASKED:
         raise UnwantedMailError(NOT_ASKED)
     return _wanted_letter(publication.consultation, "consult_article")
-
-
-def _key(reference: str) -> uuid.UUID:
-    try:
-        return uuid.UUID(reference)
-    except ValueError:
-        return uuid.UUID(int=0)  # which no row has
 
 
 def _wanted_letter(consultation: Consultation | None, kind: str) -> Letter:

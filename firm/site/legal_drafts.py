@@ -6,6 +6,7 @@ does. What only the firm can know is a gap, 〔请填写：……〕; nothing is
 
 import re
 
+from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
 
@@ -68,17 +69,18 @@ def written(kind: PageKind) -> str:
 
 
 def _told():
-    settings, office = SiteSettings.load(), Office.objects.first()
+    firm, office = SiteSettings.load(), Office.objects.first()
     areas = PracticeArea.objects.published().filter(parent=None)
     return {
-        "firm": settings.firm_name,
-        "site": settings.site_name or "本站",
-        "city": settings.city,
-        "phone": settings.phone,
+        "firm": firm.firm_name,
+        "site": firm.site_name or "本站",
+        "city": firm.city,
+        "phone": firm.phone,
+        "sms": bool(settings.SMS),
         "address": office.address if office else "",
         "areas": list(areas.values_list("name", flat=True)),
-        "promise": settings.promise_text,
-        "retention_days": settings.retention_days,
+        "promise": firm.promise_text,
+        "retention_days": firm.retention_days,
         **LIMITS,
     }
 

@@ -6,6 +6,8 @@ confirmation; when one of them is another later, the page is to be read again.
 
 import re
 
+from django.conf import settings
+
 from firm.models import Office, Page, PageKind, PracticeArea, SiteSettings
 from firm.site.legal_drafts import LIMITS
 from firm.site.samples import plain
@@ -16,6 +18,8 @@ GIVEN_UP = "确认以后，{}“{}”已经取消，请核对正文后重新确�
 OTHER_DAYS = "正文里写的保存天数（{}）与网站设置（{}）不一致。"
 KEEPING = [PageKind.PRIVACY, PageKind.MINORS]  # those that say how long a consultation is kept
 DAYS = re.compile(r"结束[^。;]{0,6}?(?:后|起)[^。;]{0,10}?(\d+)[天日]|最后一条消息满(\d+)天")
+
+SMS_TOLD = "短信服务商"  # who sends text messages, as a notice has to name them
 
 # Every cookie that a visitor may get, and how long a browser keeps it, in words for a notice.
 COOKIES = {
@@ -54,6 +58,7 @@ FACTS = {
     "登录Cookie的保存时间": lambda: f"最长保存{LIMITS.get('session_hours')}小时",
     "自动结束的天数": lambda: f"答复以后{LIMITS.get('silence_days')}天",
     "删除标记的保存天数": lambda: f"保存{LIMITS.get('tombstone_days')}天",
+    "短信提醒的服务商": lambda: SMS_TOLD if settings.SMS else "",
     "发送记录的保存天数": lambda: f"发出{LIMITS.get('notices_days')}天后",
 }
 
@@ -84,6 +89,11 @@ def other_days(page: Page) -> list[str]:
         if wrong and days not in said:
             return [OTHER_DAYS.format(wrong, f"{days}天")]
     return []
+
+
+def tells_of_sms(text: str) -> bool:
+    """Whether a notice says that text messages are sent by somebody else than the firm."""
+    return names(text, SMS_TOLD)
 
 
 def cookies_left_out(page: Page) -> list[str]:

@@ -8,10 +8,28 @@ import re
 import smtplib
 import socket
 import ssl
+from datetime import datetime, timedelta
 
 
 class RejectedError(Exception):
     """The other side did not take the message; the text is ours and may be shown."""
+
+
+class NeedsMendingError(RejectedError):
+    """It was refused for what a person has to mend: a wrong key, no money, no template.
+
+    Tried again after `wait` and not sooner, however often it was tried.
+    """
+
+    wait = timedelta(hours=4)
+
+
+class LaterError(Exception):
+    """It may not go out before a moment; nothing has failed."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__("not yet")
+        self.until = until
 
 
 class NoServerError(Exception):

@@ -3,7 +3,7 @@
 import socket
 import ssl
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from http.client import HTTPConnection
 
@@ -23,12 +23,14 @@ def post(
     content_type: str,
     seconds: float,
     longest: int = LONGEST_ANSWER,
+    more: Mapping[str, str] | None = None,
 ) -> tuple[int, bytes]:
     """Status and answer of one POST, within `seconds` as a whole; redirects stay unread.
 
-    The answer is cut one byte after the longest that is wanted, so that it is known as too long.
+    `more` are further headers. The answer is cut one byte after the longest that is wanted, so that
+    it is known as too long.
     """
-    headers = {"Content-Type": content_type, "Connection": "close"}
+    headers = {"Content-Type": content_type, "Connection": "close", **(more or {})}
 
     def exchange() -> tuple[int, bytes]:
         connection.request("POST", path, body, headers)

@@ -7,6 +7,7 @@ asked when the letter is sent and not before.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 
 from django.db.models import Q
@@ -41,11 +42,36 @@ class Entry(Protocol):
 
 
 class UnwantedMailError(Exception):
-    """There is nobody to write to any more; its text says why, to a lawyer."""
+    """There is nobody to tell any more, by mail or text message; its text says why, to a lawyer."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """The telephone behind a reference, as it is when a text message is about to go out.
+
+    `same` are the references, this one among them, behind which the same number stands; `unseen`
+    is since when the oldest news waits that was not looked at.
+    """
+
+    phone: str
+    same: tuple[str, ...]
+    unseen: datetime
+
+
+@dataclass(frozen=True)
+class Operator:
+    """Who finds telephones: `line` for a message that is about to go out, or UnwantedMailError.
+
+    `phone` is the number alone, for asking what became of a message; "" once it is gone.
+    """
+
+    line: Callable[[str], Line]
+    phone: Callable[[str], str]
 
 
 Writer = Callable[[str], Letter]
 _writers: dict[str, Writer] = {}
+_operators: dict[str, Operator] = {}
 _called: dict[str, str] = {}
 
 
@@ -55,6 +81,23 @@ def register_writer(prefix: str, writer: Writer, called: str) -> None:
     `called` is what the desk shows in the place of the address: 咨询人.
     """
     _writers[prefix], _called[prefix] = writer, called
+
+
+def register_operator(prefix: str, operator: Operator) -> None:
+    """Have `operator` find the telephone behind `prefix:…`."""
+    _operators[prefix] = operator
+
+
+def line(notice: Entry) -> Line:
+    """Whom a text message reaches; UnwantedMailError when nobody is to be told any more."""
+    prefix, _, reference = notice.recipient.partition(":")
+    return _operators[prefix].line(reference)
+
+
+def phone(notice: Entry) -> str:
+    """The number that a text message went to, as far as it is still known."""
+    prefix, _, reference = notice.recipient.partition(":")
+    return _operators[prefix].phone(reference)
 
 
 def shown(recipient: str) -> str:

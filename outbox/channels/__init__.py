@@ -4,6 +4,7 @@
 from django.conf import settings
 
 from outbox.channels import mail
+from outbox.channels import sms
 from outbox.channels import wecom
 from outbox.channels import dingtalk
 from outbox.channels import feishu

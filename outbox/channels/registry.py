@@ -1,6 +1,6 @@
 """The channels by name, in the order in which the desk shows them."""
 
-from typing import Protocol
+from typing import Any, Protocol
 
 from outbox.base.recipients import Entry
 
@@ -20,8 +20,11 @@ class Channel(Protocol):
     def per_minute(self) -> int | None:
         """How many messages one recipient takes, None for as many as there are."""
 
-    def send(self, notice: Entry) -> None:
-        """Return when the other side took the notice, raise when it did not."""
+    def send(self, notice: Entry) -> dict[str, Any] | None:
+        """Return when the other side took the notice, raise when it did not.
+
+        What is returned is kept in the fields of the row that have these names.
+        """
 
 
 CHANNELS: dict[str, Channel] = {}

@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from outbox.base import recipients
 from outbox.base.backoff import LEASE, next_try
-from outbox.base.errors import NoServerError, sentence
+from outbox.base.errors import LaterError, NeedsMendingError, NoServerError, sentence
 from outbox.base.recipients import UnwantedMailError
 from outbox.channels import CHANNELS
-from outbox.delivery import batches
+from outbox.delivery import batches, texting
 from outbox.models import Notice, NoticeQuerySet
 
 log = logging.getLogger("antou.outbox")
@@ -55,9 +55,13 @@ def _deliver(pk: int) -> bool:
     if notice is None or _put_off(notice):
         return False
     try:
-        CHANNELS[notice.channel].send(notice)
+        texting.admit(notice)
+        kept = CHANNELS[notice.channel].send(notice) or {}
     except UnwantedMailError as reason:
         _cancelled(notice, str(reason))
+        return False
+    except LaterError as later:
+        _ours(notice).update(due_at=later.until, leased_until=None)
         return False
     except NoServerError:
         _ours(notice).update(unsent_at=timezone.now(), leased_until=None)
@@ -65,7 +69,7 @@ def _deliver(pk: int) -> bool:
     except Exception as error:  # whatever a sender raises is kept and tried again
         _failed(notice, error)
         return False
-    Notice.objects.filter(pk=notice.pk).mark_sent()
+    Notice.objects.filter(pk=notice.pk).mark_sent(**kept)
     return True
 
 
@@ -102,7 +106,8 @@ def _cancelled(notice: Notice, why: str) -> None:
 def _failed(notice: Notice, error: Exception) -> None:
     """Keep the reason and try later, unless the lease ran out and another worker has the notice."""
     now = timezone.now()
-    again = next_try(now, notice.attempts)
+    mending = isinstance(error, NeedsMendingError)
+    again = now + NeedsMendingError.wait if mending else next_try(now, notice.attempts)
     _ours(notice).update(
         attempts=F("attempts") + 1, due_at=again, leased_until=None, error=sentence(error)
     )

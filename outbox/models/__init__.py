@@ -1,6 +1,6 @@
 """The ledger of what is sent, and the sign of life of the worker that sends it."""
 
 from outbox.models.heartbeat import Heartbeat
-from outbox.models.notice import Notice, NoticeQuerySet, channel_choices
+from outbox.models.notice import Delivery, Notice, NoticeQuerySet, channel_choices
 
-__all__ = ["Heartbeat", "Notice", "NoticeQuerySet", "channel_choices"]
+__all__ = ["Delivery", "Heartbeat", "Notice", "NoticeQuerySet", "channel_choices"]

@@ -16,6 +16,14 @@ def channel_choices() -> list[tuple[str, str]]:
     return [*((one.name, one.label) for one in CHANNELS.values()), *Engine.choices]
 
 
+class Delivery(models.TextChoices):
+    """Whether a text message came to its telephone, as far as the vendor told."""
+
+    DELIVERED = "delivered", "已送达"
+    FAILED = "failed", "未送达"
+    UNKNOWN = "unknown", "没有回执"
+
+
 class NoticeQuerySet(models.QuerySet["Notice"]):
     """Notices by where they stand."""
 
@@ -52,6 +60,10 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     def cancelled(self) -> Self:
         """Taken back, or nobody was left to send it to."""
         return self.filter(cancelled_at__isnull=False)
+
+    def undelivered(self) -> Self:
+        """Text messages that were taken, and then did not come to the telephone."""
+        return self.filter(delivery=Delivery.FAILED)
 
     def mark_sent(self, **more: object) -> int:
         """They have gone out, whatever else was meant to become of them meanwhile; how many."""
@@ -91,6 +103,12 @@ class Notice(models.Model):
     why = models.CharField("取消原因", max_length=60, blank=True)
     unsent_at = models.DateTimeField("未寄出", null=True, blank=True)
     error = models.CharField("最近一次错误", max_length=300, blank=True)
+    # Of text messages: the vendor's number, what became of it, and when to ask for that again.
+    receipt = models.CharField("短信编号", max_length=64, blank=True, default="", db_default="")
+    delivery = models.CharField(
+        "送达", max_length=10, choices=Delivery.choices, blank=True, default="", db_default=""
+    )
+    report_due_at = models.DateTimeField("查回执的时间", null=True, blank=True)
 
     objects = NoticeQuerySet.as_manager()
 
@@ -105,6 +123,11 @@ class Notice(models.Model):
             ),
             models.Index(fields=["recipient", "sent_at"], name="outbox_by_recipient"),
             models.Index(fields=["created_at"], name="outbox_created"),
+            models.Index(
+                fields=["report_due_at"],
+                condition=Q(report_due_at__isnull=False),
+                name="outbox_reports",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -116,6 +139,11 @@ class Notice(models.Model):
                 condition=Q(sent_at__isnull=True) | Q(unsent_at__isnull=True),
                 name="outbox_sent_or_unsent",
                 violation_error_message="通知要么已经发出，要么没有寄出，不能两样都是。",
+            ),
+            models.CheckConstraint(
+                condition=Q(sent_at__isnull=False) | Q(delivery="", report_due_at__isnull=True),
+                name="outbox_delivery_of_sent",
+                violation_error_message="没有发出的短信，不会有回执。",
             ),
         ]
 

@@ -7,7 +7,7 @@ import pytest
 
 from outbox.base import http
 from outbox.channels import robots
-from tests.outbox import engines, robot_host
+from tests.outbox import engines, robot_host, sms_hosts
 from tests.threads import shared_database  # noqa: F401  (a fixture)
 
 
@@ -51,4 +51,11 @@ def baidu(public_site, settings, monkeypatch):
 def indexnow(public_site, pem, settings, monkeypatch):
     settings.INDEXNOW_KEY = engines.KEY
     with engines.running_indexnow(pem, monkeypatch) as host:
+        yield host
+
+
+@pytest.fixture(params=sms_hosts.STAND_INS)
+def vendor(request, pem, settings, monkeypatch):
+    """Each vendor of text messages in turn, set up, and a stand-in that checks every signature."""
+    with sms_hosts.running(request.param, pem, settings, monkeypatch) as host:
         yield host

@@ -60,7 +60,7 @@ def running(file=None):
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self):
-            body = self.rfile.read(int(self.headers["Content-Length"]))
+            self.raw = body = self.rfile.read(int(self.headers["Content-Length"]))
             is_json = "json" in self.headers["Content-Type"]
             told = json.loads(body) if is_json else body.decode()
             host.told.append((self.path, dict(self.headers), told))

@@ -91,6 +91,7 @@ JOBS = [
     Job("back up", 60, DAILY),
     Job("take up unsent mail", 60 * 60, outbox.take_up_unsent),
     Job("deliver notices", 2, outbox.deliver_due, patient=True),
+    Job("ask what became of text messages", 30, outbox.ask_reports, patient=True),
     Job("forget old notices", 24 * 60 * 60, outbox.forget_old),
     Job("forget addresses", 60 * 60, rate_limit.forget_old),
     Job("close consultations", 60 * 60, auto_close.close_silent),

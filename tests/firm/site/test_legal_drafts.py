@@ -175,3 +175,14 @@ def test_one_that_only_calls_an_example_in_it_示例_is_the_firms_own(kind):
 def test_an_address_that_another_page_has_is_left_to_it():
     save_page(page=Page(slug="privacy", title="别的", body="<p>别的</p>"))
     assert make_draft(PageKind.PRIVACY).slug == "privacy-2"
+
+
+def test_the_notice_tells_of_text_messages_where_this_firm_sends_them(settings):
+    settle()
+    settings.SMS = {}
+    assert "短信" not in written(PageKind.PRIVACY)
+    settings.SMS = {"vendor": "aliyun"}
+    text = written(PageKind.PRIVACY)
+    assert "〔请填写：服务商的名称" in text
+    assert "每天最多一条，22点到次日8点不发" in text
+    assert "停收邮件和短信" in text

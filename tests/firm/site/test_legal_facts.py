@@ -67,6 +67,23 @@ def test_a_limit_of_the_software_that_moved_is_noticed(monkeypatch):
     assert standing().state == State.OUTDATED
 
 
+def test_text_messages_that_are_given_up_are_noticed(settings):
+    settings.SMS = {"vendor": "aliyun"}
+    page = confirmed()
+    assert legal_facts.tells_of_sms(page.body)
+    settings.SMS = {}
+    assert standing().state == State.OUTDATED
+    told = legal_facts.GIVEN_UP.format("短信提醒的服务商", legal_facts.SMS_TOLD)
+    assert told in state_words(page)
+
+
+def test_text_messages_that_are_set_up_later_leave_a_notice_confirmed(settings):
+    page = confirmed()
+    settings.SMS = {"vendor": "aliyun"}
+    assert standing().state == State.CONFIRMED
+    assert not legal_facts.tells_of_sms(page.body)
+
+
 def test_what_the_text_does_not_say_may_change():
     confirmed(PageKind.FEES)
     SiteSettings.objects.update(phone="025-66660002", retention_days=90)

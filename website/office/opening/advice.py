@@ -10,6 +10,7 @@ from firm.models import Page, PageKind
 from firm.site import legal_facts, samples, shown
 from firm.site.legal_drafts import may_draft
 from firm.site.legal_pages import CHANGE
+from outbox import services as outbox
 from website.office.opening.steps import LAWYERS, Step
 from website.office.second_factor import devices
 
@@ -79,10 +80,25 @@ def cookies() -> Step | None:
     )
 
 
+def texts() -> Step | None:
+    """Text messages are set up, and the firm's notice says nothing of who sends them."""
+    page = Page.objects.filter(kind=PageKind.PRIVACY).first()
+    if not outbox.sms_is_set() or page is None or legal_facts.tells_of_sms(page.body):
+        return None
+    return Step(
+        "隐私告知补上短信提醒",
+        "短信已经设好。告知写明由短信服务商发送、重新确认以后，咨询表单才提供短信提醒。",
+        reverse(CHANGE, args=[page.pk]),
+        "去补充",
+        done=False,
+    )
+
+
 ADVICE = [
     ("firm.change_lawyer", portrait),
     ("firm.change_page", first_article),  # lawyers write articles, too, and open no site
     ("firm.add_specialday", holidays),
     ("firm.manage_people", second_factor),
     ("firm.change_page", cookies),
+    ("firm.change_page", texts),
 ]

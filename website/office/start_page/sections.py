@@ -40,7 +40,7 @@ FIRM = [
     ("admin:opening", "上线清单", "上线前必须做的事", "list"),
 ]
 SELDOM = [
-    ("outbox.Notice", "通知", "邮件和群消息的发送情况", "send"),
+    ("outbox.Notice", "通知", "邮件、短信和群消息的发送情况", "send"),
     ("articles.SearchedWords", "站内搜索", "读者的搜索词", ""),
     ("redirects.Redirect", "旧网址", "旧网站网址的跳转", ""),
     ("statutes.StatuteArticle", "条文", "", ""),

@@ -154,3 +154,14 @@ def test_a_notice_of_before_the_list_of_cookies_stays_confirmed_and_is_advised_o
     page.body += "<ul>" + listed[listed.index("<li><code>") :].split("</ul>")[0] + "</ul>"
     save_page(page=page)
     assert "Cookie" not in boss.get(LIST).text
+
+
+def test_a_notice_without_a_word_on_text_messages_is_advised_on_once_they_are_set(boss, settings):
+    do_all()
+    assert "补上短信提醒" not in boss.get(LIST).text
+    settings.SMS = {"vendor": "aliyun"}
+    assert "补上短信提醒" in boss.get(LIST).text
+    page = Page.objects.get(kind="privacy")
+    page.body += "<p>短信由短信服务商发送。</p>"
+    save_page(page=page)
+    assert "补上短信提醒" not in boss.get(LIST).text

@@ -1,0 +1,60 @@
+"""Text messages to clients, by the vendor of `SMS_URL`: a fixed text, and nothing but the number.
+
+The text is the vendor's template, which takes no variable, so nothing of a client can stand in it.
+When one may go out at all is asked in `outbox.delivery.texting`.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from outbox.base import recipients
+from outbox.base.recipients import UnwantedMailError
+from outbox.channels import registry
+from outbox.channels.aliyun import Aliyun
+from outbox.channels.sms_vendor import Account, Report, Vendor
+from outbox.channels.tencent import Tencent
+
+VENDORS: dict[str, Vendor] = {"aliyun": Aliyun(), "tencent": Tencent()}
+FIRST_LOOK = timedelta(minutes=1)  # until when it hardly came to the telephone
+NOT_SET = "没有设置短信（SMS_URL）"
+
+
+class Sms:
+    """The channel of text messages."""
+
+    name, label = "sms", "短信"
+    per_minute: int | None = None
+
+    def send(self, notice: recipients.Entry) -> dict[str, Any]:
+        """Hand one message over; returns the vendor's number of it, and when to ask for a report.
+
+        `UnwantedMailError` where there is nobody to tell any more, or no vendor.
+        """
+        vendor, account = _configured()
+        receipt = vendor.send(account, recipients.line(notice).phone)
+        due = timezone.now() + FIRST_LOOK if receipt else None
+        return {"receipt": receipt, "report_due_at": due}
+
+
+def sms_is_set() -> bool:
+    """Whether text messages can be sent."""
+    return bool(settings.SMS)
+
+
+def report(phone: str, receipt: str, sent: datetime) -> Report | None:
+    """What became of a message that was sent; None while nobody knows."""
+    vendor, account = _configured()
+    return vendor.report(account, phone, receipt, sent)
+
+
+def _configured() -> tuple[Vendor, Account]:
+    if not settings.SMS:
+        raise UnwantedMailError(NOT_SET)
+    known = dict(settings.SMS)
+    return VENDORS[known.pop("vendor")], Account(**known)
+
+
+SMS = registry.add(Sms())

@@ -1,0 +1,115 @@
+"""What the vendors of text messages have in common; each is a file beside this one.
+
+What a vendor says is never kept as it is: it may repeat the number. Kept are its codes, where they
+look like codes, and a sentence of ours.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from http.client import HTTPSConnection
+from typing import Any, Protocol
+
+from outbox.base import http
+from outbox.base.errors import NeedsMendingError, RejectedError
+from outbox.base.recipients import UnwantedMailError
+
+TIMEOUT = 10  # seconds for everything, from the name to the last byte
+UNREADABLE = "无法识别短信服务商的答复，不能确定短信已经收到。"
+REFUSED = "短信服务商未接收（{}）。"
+BUSY = "短信服务商正忙，或者发送过于频繁，稍后自动重试。"
+NO_CODE = "没有编号"
+CODE = re.compile(r"[A-Za-z][A-Za-z0-9_.:-]{0,59}")
+MANY_DIGITS = re.compile(r"[0-9]{7}")  # a number may hide in what looks like a code
+
+
+@dataclass(frozen=True)
+class Account:
+    """Where messages are paid: `key` and `secret` sign, `sign` and `template` make the text.
+
+    `app` and `region` are Tencent's: SdkAppId and where it is spoken to.
+    """
+
+    key: str = field(repr=False)
+    secret: str = field(repr=False)
+    sign: str
+    template: str
+    app: str = ""
+    region: str = ""
+
+
+@dataclass(frozen=True)
+class Report:
+    """Whether a message came to the telephone; `why` says in Chinese why it did not."""
+
+    delivered: bool
+    why: str = ""
+
+
+class Vendor(Protocol):
+    """One who sends text messages."""
+
+    label: str
+
+    def send(self, account: Account, phone: str) -> str:
+        """Hand over one message; returns the vendor's number of it, "" where it tells none.
+
+        `NeedsMendingError` for what a person has to mend, `UnwantedMailError` for a number that
+        takes nothing, `RejectedError` or OSError for all that may be better soon.
+        """
+
+    def report(self, account: Account, phone: str, receipt: str, sent: datetime) -> Report | None:
+        """What became of the message with this number; None while nobody knows."""
+
+
+def connect(host: str) -> HTTPSConnection:
+    """A connection to a vendor's host, not open yet."""
+    return HTTPSConnection(host, timeout=TIMEOUT, context=http.tls())
+
+
+def ask(
+    host: str, path: str, body: bytes, content_type: str, headers: Mapping[str, str]
+) -> dict[str, Any]:
+    """The JSON object that a vendor answers; RejectedError for anything else.
+
+    Refusals come with several codes of HTTP: only what stands in the answer counts.
+    """
+    status, answer = http.post(connect(host), path, body, content_type, TIMEOUT, more=headers)
+    if status in {429, 502, 503, 504}:
+        raise RejectedError(BUSY)
+    try:
+        told = json.loads(answer) if len(answer) <= http.LONGEST_ANSWER else None
+    except (ValueError, RecursionError):
+        told = None
+    if not isinstance(told, dict):
+        raise RejectedError(UNREADABLE)
+    return told
+
+
+def code_of(told: object) -> str:
+    """A code of the vendor's as it may be kept; "" for what does not look like one."""
+    text = told if isinstance(told, str) else ""
+    return text if CODE.fullmatch(text) and not MANY_DIGITS.search(text) else ""
+
+
+Hints = Iterable[tuple[tuple[str, ...], str]]
+
+
+def refusal(code: str, mend: Hints, number: Hints, busy: tuple[str, ...]) -> Exception:
+    """The error that a code stands for.
+
+    `number` and `mend` are beginnings of codes with what to tell people; those of `busy` and those
+    that nobody knows are tried again soon.
+    """
+    told = REFUSED.format(code or NO_CODE)
+    if sentence := _hint(code, number):
+        return UnwantedMailError(sentence.rstrip("。"))
+    if sentence := _hint(code, mend):
+        return NeedsMendingError(told + sentence)
+    return RejectedError(told + (BUSY if code.startswith(busy) else ""))
+
+
+def _hint(code: str, hints: Hints) -> str:
+    return next((sentence for begins, sentence in hints if code.startswith(begins)), "")

@@ -1,0 +1,165 @@
+"""When a text message may go out: by day, one a day for a number, within the ceiling of a month."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+
+from outbox import services
+from outbox.base.quiet import awake
+from outbox.channels.sms import SMS
+from outbox.delivery import texting
+from outbox.models import Notice
+from tests.outbox.texts import by_day, look, make_text, stand_at  # noqa: F401
+from tests.threads import aside, together
+
+pytestmark = [pytest.mark.django_db, pytest.mark.engine, pytest.mark.usefixtures("by_day")]
+DAY = "2026-11-25"
+
+
+@pytest.fixture
+def taken(settings, monkeypatch):
+    """The keys of the messages that a vendor takes."""
+    settings.SMS, settings.SMS_MONTHLY_MOST, settings.SMS_PRICE = {"vendor": "x"}, 500, None
+    keys = []
+    monkeypatch.setattr(SMS, "send", lambda notice: keys.append(notice.dedupe_key))
+    return keys
+
+
+def why():
+    return Notice.objects.cancelled().get().why
+
+
+@pytest.mark.parametrize(
+    ("moment", "due"),
+    [
+        ("2026-11-25 07:59", "2026-11-25 08:00"),
+        ("2026-11-25 08:00", "2026-11-25 08:00"),
+        ("2026-11-25 21:59", "2026-11-25 21:59"),
+        ("2026-11-25 22:00", "2026-11-26 08:00"),
+        ("2026-12-31 23:30", "2027-01-01 08:00"),
+        ("2026-11-26 00:00", "2026-11-26 08:00"),
+    ],
+)
+def test_by_night_it_waits_for_the_morning(taken, monkeypatch, moment, due):
+    now = stand_at(monkeypatch, moment)
+    make_text()
+    kept = Notice.objects.get()
+    assert (
+        f"{timezone.localtime(kept.due_at):%Y-%m-%d %H:%M}" == due == f"{awake(now):%Y-%m-%d %H:%M}"
+    )
+    assert services.deliver_due() == (moment == due)
+    stand_at(monkeypatch, due)
+    assert services.deliver_due() == (moment != due)
+
+
+def test_one_that_becomes_due_by_night_waits_too(taken, monkeypatch):
+    """By its own worker's delay, or because it failed in the evening."""
+    make_text()
+    stand_at(monkeypatch, f"{DAY} 22:10")
+    assert services.deliver_due() == 0
+    kept = Notice.objects.get()
+    assert f"{timezone.localtime(kept.due_at):%m-%d %H:%M}" == "11-26 08:00"
+    assert (kept.attempts, kept.leased_until, kept.error) == (0, None, "")
+
+
+def test_two_answers_on_a_day_are_one_message(taken, monkeypatch):
+    look(monkeypatch, timezone.now() - timedelta(hours=1))
+    make_text("first")
+    make_text("second")
+    assert services.deliver_due() == 1
+    assert taken == ["sms:first"]
+    assert why() == texting.TOLD
+
+
+def test_who_has_looked_since_is_told_of_the_next_answer_in_the_morning(taken, monkeypatch):
+    make_text("first")
+    services.deliver_due()
+    stand_at(monkeypatch, f"{DAY} 15:00")
+    look(monkeypatch, timezone.now())
+    make_text("second")
+    assert services.deliver_due() == 0
+    stand_at(monkeypatch, "2026-11-26 08:00")
+    assert services.deliver_due() == 1
+    assert taken == ["sms:first", "sms:second"]
+
+
+def test_another_consultation_of_the_same_number_waits_for_the_morning(taken, monkeypatch):
+    look(monkeypatch, timezone.now() - timedelta(hours=1))
+    make_text("first", "one")
+    make_text("second", "two")
+    make_text("third", "three")  # of another number
+    assert services.deliver_due() == 2
+    assert taken == ["sms:first", "sms:third"]
+    stand_at(monkeypatch, "2026-11-26 08:00")
+    assert services.deliver_due() == 1
+
+
+def test_one_that_failed_keeps_its_day_and_one_that_ended_gives_it_back(taken, monkeypatch):
+    def fail(notice):
+        raise ConnectionError
+
+    monkeypatch.setattr(SMS, "send", fail)
+    make_text("first")
+    services.deliver_due()
+    make_text("second", "two")
+    services.deliver_due()
+    assert Notice.objects.get(dedupe_key="sms:second").attempts == 0
+    Notice.objects.filter(dedupe_key="sms:first").update(cancelled_at=timezone.now())
+    Notice.objects.update(due_at=timezone.now())
+    monkeypatch.setattr(SMS, "send", lambda notice: taken.append(notice.dedupe_key))
+    assert services.deliver_due() == 1
+    assert taken == ["sms:second"]
+
+
+def test_at_the_ceiling_of_the_month_no_more_is_sent_and_the_next_month_begins_anew(
+    taken, settings, monkeypatch
+):
+    settings.SMS_MONTHLY_MOST, settings.SMS_PRICE = 2, Decimal("4.5")
+    for day in (23, 24, 25):
+        stand_at(monkeypatch, f"2026-11-{day} 10:00")
+        make_text(str(day))
+        services.deliver_due()
+    assert taken == ["sms:23", "sms:24"]
+    assert why() == texting.CEILING
+    month = services.texts_of_month()
+    assert (month.sent, month.refused, month.most) == (2, 1, 2)
+    assert month.cost == Decimal("0.09")
+    stand_at(monkeypatch, "2026-12-01 10:00")
+    make_text("december")
+    assert services.deliver_due() == 1
+    assert services.texts_of_month().sent == 1
+
+
+def test_what_is_no_news_any_more_is_not_sent(taken, monkeypatch):
+    make_text()
+    stand_at(monkeypatch, "2026-11-29 10:00")
+    assert services.deliver_due() == 0
+    assert why() == texting.TOO_OLD
+
+
+def test_a_ceiling_of_nothing_sends_nothing(taken, settings):
+    settings.SMS_MONTHLY_MOST = 0
+    make_text()
+    assert services.deliver_due() == 0
+    assert why() == texting.CEILING
+
+
+def test_without_a_price_no_cost_is_told(taken):
+    assert services.texts_of_month().cost is None
+
+
+def test_taking_back_ends_mail_and_message(taken):
+    make_text("k")
+    assert services.cancel(dedupe_key="k", why="x") == 1
+    assert services.deliver_due() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_workers_one_takes_the_day(taken, shared_database):
+    for number in range(6):
+        aside(lambda at=number: make_text(str(at), ("one", "two")[at % 2]))
+    numbers = together(*[services.deliver_due] * 4)
+    assert sum(numbers) == len(taken) == 1
+    assert aside(lambda: Notice.objects.sent().count()) == 1
