@@ -3,7 +3,7 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from website.config import engines, env, logging, passkeys, uploads
+from website.config import engines, env, logging, passkeys, rich_text, uploads
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = env.data_dir(BASE_DIR)
@@ -25,6 +25,7 @@ ALLOWED_HOSTS = [*OTHER_HOSTS, SITE_HOST, "127.0.0.1", "localhost", "[::1]"]
 # How many proxies of our own stand before the site; 0 believes no X-Forwarded-For at all.
 TRUSTED_PROXY_COUNT = env.env_int("TRUSTED_PROXY_COUNT", 0, highest=10)
 OTP_REQUIRED = env.env_bool("OTP_REQUIRED", HTTPS)
+RICHTEXT_EDITOR = rich_text.editor("RICHTEXT_EDITOR")
 
 INSTALLED_APPS = [
     "website.apps.WebsiteConfig",
@@ -48,6 +49,7 @@ INSTALLED_APPS = [
     "django_otp.plugins.otp_static",
     "django_otp_webauthn",
     "website.office.second_factor.apps.SecondFactorConfig",
+    *rich_text.apps(RICHTEXT_EDITOR),
 ]
 
 MIDDLEWARE = [
