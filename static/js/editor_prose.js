@@ -29,7 +29,7 @@ async function startProse(box) {
   box.hidden = true;
   document.querySelector(`label[for="${box.id}"]`)?.addEventListener("click", text.focus);
   sendProse(text);
-  pasteProse(kit, editor, text);
+  pasteProse(editor, text);
   richText.add(text);
 }
 
@@ -59,27 +59,32 @@ function sendProse(text) {
   });
 }
 
-function pasteProse(kit, editor, text) {
-  const take = (transfer, range) => {
+// Before the editor reads it: it would read what another program wrote with all its styles.
+function pasteProse(editor, text) {
+  const take = (event, transfer, range) => {
     const html = transfer.getData("text/html");
     const given = { html, words: transfer.getData("text/plain"), files: [...transfer.files] };
     given.isElsewhere = !html.includes("data-pm-slice");
-    return takesPaste(text, given, range);
+    const isTaken = takesPaste(text, given, range);
+    if (isTaken) event.preventDefault();
+    return isTaken;
   };
-  const handlePaste = (view, event) => {
-    if (text.isTidied || !event.clipboardData) return false;
-    if (text.plainNext) return pastePlainly(text, event.clipboardData);
-    return take(event.clipboardData, view.state.selection);
+  const paste = (view, event) => {
+    if (!event.clipboardData) return false;
+    if (text.plainNext) return pastePlainly(text, event);
+    return take(event, event.clipboardData, view.state.selection);
   };
-  const handleDrop = (view, event, _, moved) => {
+  const drop = (view, event) => {
     const at = view.posAtCoords({ left: event.clientX, top: event.clientY })?.pos;
-    return !moved && at !== undefined && take(event.dataTransfer, { from: at, to: at });
+    const isOurs = view.dragging || at === undefined;
+    return !isOurs && take(event, event.dataTransfer, { from: at, to: at });
   };
-  editor.registerPlugin(new kit.Plugin({ props: { handlePaste, handleDrop } }));
+  editor.setOptions({ editorProps: { ...editor.options.editorProps, handleDOMEvents: { paste, drop } } });
 }
 
-function pastePlainly(text, transfer) {
+function pastePlainly(text, event) {
+  event.preventDefault();
   text.plainNext = false;
-  text.insertPlain(transfer.getData("text/plain"));
+  text.insertPlain(event.clipboardData.getData("text/plain"));
   return true;
 }

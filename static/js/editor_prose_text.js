@@ -20,9 +20,7 @@ function textOfProse({ kit, editor, box, options, notices }) {
     tell: (words, kind) => tellProse(notices, words, kind),
     insertHtml(html, range) {
       if (range) editor.commands.setTextSelection(range);
-      this.isTidied = true;
       editor.view.pasteHTML(html);
-      this.isTidied = false;
       this.focus();
     },
     insertPlain(words, range) {
