@@ -1,9 +1,11 @@
 """The rich-text editor of the admin, and the field and the page that it stands in.
 
 The only module that knows ckeditor. CKEditor 4 is end of life, so the editor is comfort, and the
-fence is `richtext.core.sanitise`.
+fence is `richtext.core.sanitise`. RICHTEXT_EDITOR=prose puts the trial of its successor in its
+place (docs/decisions/0002-rich-text.md).
 """
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,8 +15,8 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.decorators import method_decorator
 
 from richtext.core import limits
 from richtext.core.sanitise import storable
@@ -27,10 +29,10 @@ TOO_LONG = (
     "请拆成几篇，或用“粘贴为无格式文本”重新粘贴。"
 )
 TOO_DEEP = "正文排版嵌套过多，网页无法显示。请用“粘贴为无格式文本”重新粘贴。"
-SCRIPTS = [
-    "js/editor_buttons.js", "js/editor_picture.js", "js/editor_upload.js", "js/editor_paste.js",
-    "js/editor_size.js",
-]  # fmt: skip
+SHARED = [f"js/editor{part}.js" for part in ("", "_picture", "_upload", "_paste", "_size")]
+SCRIPTS = [*SHARED, "js/editor_ckeditor.js", "js/editor_buttons.js"]
+PROSE = [f"js/editor_prose{part}.js" for part in ("_schema", "_text", "_bar", "")]
+PROSE_SCRIPTS = [*SHARED, *PROSE]
 
 CONFIG = {
     "language": "zh-cn",
@@ -65,13 +67,30 @@ CONFIG = {
     "filebrowserBrowseUrl": "",
 }
 
-EDITOR_CSP = {
+PROSE_CSP = {
     **settings.CONTENT_SECURITY_POLICY["DIRECTIVES"],
-    "script-src-attr": ["'unsafe-inline'"],
-    "style-src": ["'self'", "'unsafe-inline'"],
     "img-src": [*settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"], "data:", "blob:"],
     "frame-src": ["'self'"],  # the preview
 }
+EDITOR_CSP = {
+    **PROSE_CSP,
+    "script-src-attr": ["'unsafe-inline'"],
+    "style-src": ["'self'", "'unsafe-inline'"],
+}
+
+
+def is_prose() -> bool:
+    """Whether the operator tries the successor of CKEditor 4."""
+    return settings.RICHTEXT_EDITOR == "prose"
+
+
+def _own_options() -> dict[str, Any]:
+    """What our scripts need to know, whichever the editor is."""
+    return {
+        "uploadUrl": reverse("admin:firm_upload_picture"),
+        "pasteUrl": reverse("admin:firm_tidy_pasted"),
+        "mostCharacters": MOST_CHARACTERS,
+    }
 
 
 class EditorWidget(CKEditorWidget):
@@ -79,12 +98,7 @@ class EditorWidget(CKEditorWidget):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs=attrs)
-        own = {
-            "uploadUrl": reverse("admin:firm_upload_picture"),
-            "pasteUrl": reverse("admin:firm_tidy_pasted"),
-            "mostCharacters": MOST_CHARACTERS,
-        }
-        self.config: dict[str, Any] = {**self.config, **CONFIG, **own}
+        self.config: dict[str, Any] = {**self.config, **CONFIG, **_own_options()}
 
     @property
     def media(self) -> forms.Media:
@@ -94,6 +108,23 @@ class EditorWidget(CKEditorWidget):
             css={"all": ["css/editor.css", "css/editor_picture.css"]},
         )
         return super().media + own
+
+
+class ProseWidget(forms.Textarea):
+    """The trial: a box for the source that our scripts put Tiptap in place of.
+
+    Of django-prose-editor only its one script is used. The package's own widget needs an import map
+    in the page, which the policy forbids, and has no Chinese.
+    """
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        options = {**_own_options(), "editorUrl": static("django_prose_editor/editor.js")}
+        super().__init__(attrs={**(attrs or {}), "data-prose": json.dumps(options)})
+
+    @property
+    def media(self) -> forms.Media:
+        sheets = ["css/editor_prose.css", "css/editor_picture.css"]
+        return forms.Media(js=PROSE_SCRIPTS, css={"all": sheets})
 
 
 class RichTextField(forms.CharField):
@@ -117,10 +148,10 @@ class EditorAdminMixin(admin.ModelAdmin):
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name in self.rich_fields:
-            kwargs["widget"] = EditorWidget()
+            kwargs["widget"] = ProseWidget() if is_prose() else EditorWidget()
             return db_field.formfield(form_class=RichTextField, **kwargs)
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
-    @method_decorator(csp_replace(EDITOR_CSP))
     def changeform_view(self, *args, **kwargs):
-        return super().changeform_view(*args, **kwargs)
+        policy = csp_replace(PROSE_CSP if is_prose() else EDITOR_CSP)
+        return policy(super().changeform_view)(*args, **kwargs)

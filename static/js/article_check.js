@@ -10,7 +10,6 @@ if (panel) {
   const body = form.elements.body;
   const state = panel.querySelector("[data-law-state]");
   const found = panel.querySelector("[data-law-found]");
-  const editor = () => window.CKEDITOR?.instances[body.id];
   let timer = 0;
   let running = null;
   let shown = null; // what the panel is about
@@ -21,7 +20,7 @@ if (panel) {
 
   const typed = () => {
     const fields = new FormData();
-    fields.append("body", editor()?.getData() ?? body.value);
+    fields.append("body", window.richText?.of(body)?.html() ?? body.value);
     for (const name of BESIDE) fields.append(name, form.elements[name]?.value ?? "");
     fields.append("article", panel.dataset.article);
     return fields;
@@ -83,15 +82,11 @@ if (panel) {
   for (const name of BESIDE) {
     for (const event of ["input", "change"]) form.elements[name]?.addEventListener(event, later);
   }
-  window.CKEDITOR?.on("instanceReady", ({ editor: ready }) => {
-    if (ready.element.$ !== body) return;
+  window.richText?.whenReady((text) => {
+    if (text.box !== body) return;
     // After a refusal the panel is about what is saved, the box about what was typed.
     if (!document.querySelector(".errornote")) shown = key(typed());
     later();
-    // `change` is of the buttons and the undo steps; what an input method types is told by the DOM.
-    const listen = () => ready.editable()?.$.addEventListener("input", later);
-    ready.on("change", later);
-    ready.on("mode", listen);
-    listen();
+    text.onInput(later);
   });
 }

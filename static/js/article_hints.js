@@ -13,14 +13,13 @@ if (head) {
   const body = form.elements.body;
   const sum = head.querySelector("[data-hints-sum]");
   const boxes = form.querySelectorAll("[data-hints]");
-  const editor = () => window.CKEDITOR?.instances[body?.id];
   let timer = 0;
   let running = null;
   let shown = null; // what the hints are about
 
   const typed = () => {
     const fields = new FormData();
-    fields.append("body", editor()?.getData() ?? body?.value ?? "");
+    fields.append("body", window.richText?.of(body)?.html() ?? body?.value ?? "");
     for (const name of ASKED) fields.append(name, form.elements[name]?.value ?? "");
     for (const name of TICKED) if (form.elements[name]?.checked) fields.append(name, "on");
     fields.append("article", head.dataset.article);
@@ -131,12 +130,9 @@ if (head) {
   for (const name of [...ASKED, ...TICKED, "body"]) {
     for (const event of ["input", "change"]) form.elements[name]?.addEventListener(event, later);
   }
-  window.CKEDITOR?.on("instanceReady", ({ editor: made }) => {
-    if (made.element.$ !== body) return;
+  window.richText?.whenReady((text) => {
+    if (text.box !== body) return;
     later();
-    const listen = () => made.editable()?.$.addEventListener("input", later);
-    made.on("change", later);
-    made.on("mode", listen);
-    listen();
+    text.onInput(later);
   });
 }

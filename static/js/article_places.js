@@ -22,9 +22,8 @@ function textsOf(root) {
   return { nodes, text };
 }
 
-function inEditor(editor, words, sentence) {
-  const root = editor.editable().$;
-  const { nodes, text } = textsOf(root);
+function inLook(written, words, sentence) {
+  const { nodes, text } = textsOf(written.look());
   const start = Math.max(text.indexOf(sentence.trim()), 0);
   const at = text.indexOf(words, start);
   if (at < 0) return false;
@@ -36,7 +35,7 @@ function inEditor(editor, words, sentence) {
   range.setStart(...spot(at));
   const [last, offset] = spot(at + words.length - 1);
   range.setEnd(last, offset + 1);
-  editor.focus();
+  written.focus();
   getSelection().removeAllRanges();
   getSelection().addRange(range);
   range.startContainer.parentElement.scrollIntoView({ block: "center" });
@@ -48,7 +47,7 @@ office?.addEventListener("click", (event) => {
   if (!button) return;
   const { find, sentence } = button.dataset;
   const box = office.elements[button.closest("[data-hints]").dataset.hints];
-  const editor = window.CKEDITOR?.instances[box.id];
-  const isThere = editor?.mode === "wysiwyg" ? inEditor(editor, find, sentence) : inBox(box, find, sentence);
+  const text = window.richText?.of(box);
+  const isThere = text?.look() ? inLook(text, find, sentence) : inBox(box, find, sentence);
   if (!isThere) button.replaceWith("（文中未找到，可能刚刚修改）");
 });

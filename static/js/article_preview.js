@@ -7,7 +7,6 @@ if (preview) {
   const frame = preview.querySelector("iframe");
   const form = preview.closest("form");
   const state = preview.querySelector("[data-preview-state]");
-  const editor = () => window.CKEDITOR?.instances[form.elements.body.id];
   let timer = 0;
   let shown = null; // what the frame shows, or is about to
   let place = 0; // how far the reader of the frame has scrolled
@@ -15,7 +14,7 @@ if (preview) {
 
   const typed = () => {
     const fields = new FormData(form);
-    const html = editor()?.getData();
+    const html = window.richText?.of(form.elements.body)?.html();
     if (html !== undefined) fields.set("body", html);
     return [...fields].filter(([, value]) => typeof value === "string");
   };
@@ -70,11 +69,8 @@ if (preview) {
   frame.hidden = false;
   form.addEventListener("input", later);
   form.addEventListener("change", later);
-  window.CKEDITOR?.on("instanceReady", ({ editor: ready }) => {
-    const listen = () => ready.editable()?.$.addEventListener("input", later);
-    ready.on("change", later);
-    ready.on("mode", listen);
-    listen();
+  window.richText?.whenReady((text) => {
+    text.onInput(later);
     later();
   });
   new IntersectionObserver(([entry]) => {

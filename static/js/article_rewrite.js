@@ -29,8 +29,8 @@ function rewriteBox(box, { written, rewrite, before }) {
   return true;
 }
 
-function rewriteText(editor, { written, rewrite, before }) {
-  const { nodes, text } = textsOf(editor.editable().$);
+function rewriteLook(looked, { written, rewrite, before }) {
+  const { nodes, text } = textsOf(looked.look());
   const at = placeOf(text, written, before);
   if (at < 0) return false;
   const { start, end, put } = difference(written, rewrite);
@@ -40,15 +40,15 @@ function rewriteText(editor, { written, rewrite, before }) {
   const range = document.createRange();
   range.setStart(first.node, at + start - first.start);
   range.setEnd(last.node, at + end - last.start);
-  editor.focus();
-  editor.fire("saveSnapshot");
-  range.deleteContents();
-  first.node.insertData(at + start - first.start, put);
+  looked.focus();
+  looked.inOneStep(() => {
+    range.deleteContents();
+    first.node.insertData(at + start - first.start, put);
+  });
   range.setStart(first.node, at + start - first.start);
   range.setEnd(first.node, at + start - first.start + put.length);
   getSelection().removeAllRanges();
   getSelection().addRange(range);
-  editor.fire("saveSnapshot");
   first.node.parentElement.scrollIntoView({ block: "center" });
   return true;
 }
@@ -59,9 +59,8 @@ lawFound?.addEventListener("click", (event) => {
   const { written, rewrite, field } = button.dataset;
   const asked = { written, rewrite, before: Number(button.dataset.before) };
   const box = lawFound.closest("form").elements[field];
-  const editor = window.CKEDITOR?.instances[box.id];
-  const isText = editor?.mode === "wysiwyg";
-  const done = isText ? rewriteText(editor, asked) : rewriteBox(editor?.editable()?.$ ?? box, asked);
+  const text = window.richText?.of(box);
+  const done = text?.look() ? rewriteLook(text, asked) : rewriteBox(text?.source() ?? box, asked);
   const said = document.querySelector("[data-law-state]");
   said.textContent = done ? `已改为“${rewrite}”，可以撤销。` : NOT_THERE;
 });

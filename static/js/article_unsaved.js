@@ -4,7 +4,7 @@ const place = document.querySelector("[data-unsaved-words]");
 
 if (place) {
   const form = document.querySelector("#article_form");
-  const editor = () => window.CKEDITOR?.instances[form.elements.body?.id];
+  const text = () => window.richText?.of(form.elements.body);
 
   function fields() {
     return [...new FormData(form)].filter(([, value]) => typeof value === "string");
@@ -15,20 +15,15 @@ if (place) {
     place,
     // The editor writes a text down in its own way: it is compared only once somebody has typed.
     typed: () => {
-      const body = editor()?.checkDirty() ? editor().getData() : "";
+      const body = text()?.isChanged() ? text().html() : "";
       const others = fields().filter(([name]) => !["body", "csrfmiddlewaretoken"].includes(name));
       return JSON.stringify([...others, body]);
     },
     fill: (body) => {
       for (const [name, value] of fields()) body.append(name, value);
-      if (editor()) body.set("body", editor().getData());
+      if (text()) body.set("body", text().html());
     },
   });
 
-  window.CKEDITOR?.on("instanceReady", ({ editor: ready }) => {
-    const listen = () => ready.editable()?.$.addEventListener("input", changed);
-    ready.on("change", changed);
-    ready.on("mode", listen);
-    listen();
-  });
+  window.richText?.whenReady((ready) => ready.onInput(changed));
 }

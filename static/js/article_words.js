@@ -9,10 +9,9 @@ function partOf(text) {
 function count(box) {
   const form = box.closest("form");
   const field = form.elements[box.dataset.words];
-  const editor = () => window.CKEDITOR?.instances[field.id];
 
   function ofText() {
-    const number = (partOf(editor()?.getData() ?? field.value).match(READ) ?? []).length;
+    const number = (partOf(window.richText?.of(field)?.html() ?? field.value).match(READ) ?? []).length;
     const minutes = Math.max(1, Math.round(number / box.dataset.pace));
     box.textContent = box.dataset.say.replace("{}", number).replace("{}", minutes);
   }
@@ -32,13 +31,7 @@ function count(box) {
     clearTimeout(timer);
     timer = setTimeout(show, 300); // a long text is read whole each time
   };
-  window.CKEDITOR?.on("instanceReady", ({ editor: ready }) => {
-    if (ready.element.$ !== field) return;
-    const listen = () => ready.editable()?.$.addEventListener("input", later);
-    ready.on("change", later);
-    ready.on("mode", listen);
-    listen();
-  });
+  window.richText?.whenReady((text) => text.box === field && text.onInput(later));
 }
 
 document.querySelectorAll("[data-words]").forEach(count);

@@ -23,11 +23,11 @@ if (told) {
     return values(marked.length || list.multiple ? marked : [...list.options].slice(0, 1));
   }
 
-  const written = (box) => window.CKEDITOR?.instances[box.id];
+  const written = (box) => window.richText?.of(box);
 
   function isChanged(box) {
     if (!box.name || "submit button fieldset output".includes(box.type)) return false;
-    return written(box) ? written(box).checkDirty() : differs(box);
+    return written(box) ? written(box).isChanged() : differs(box);
   }
 
   const rowOf = (box) => box.closest(".fieldBox, td, .form-row") ?? box;
@@ -58,5 +58,5 @@ if (told) {
   window.addEventListener("beforeunload", (event) => {
     if (!sending && (refused || changedRows().size)) event.preventDefault();
   });
-  window.CKEDITOR?.on("instanceReady", ({ editor }) => editor.on("change", show));
+  window.richText?.whenReady((text) => text.onInput(show));
 }

@@ -41,7 +41,7 @@ function choosePictures(editor) {
   input.type = "file";
   input.multiple = true;
   input.accept = "image/jpeg,image/png,image/webp";
-  input.addEventListener("change", () => insertPictures(editor, Array.from(input.files)));
+  input.addEventListener("change", () => insertPictures(richText.of(editor.element.$), Array.from(input.files)));
   input.click();
 }
 

@@ -7,27 +7,14 @@ const PASTE = {
   asText: "未能整理粘贴的排版，已按无格式文本插入正文。",
 };
 
-CKEDITOR.on("instanceCreated", ({ editor }) => {
-  editor.on("paste", (event) => onPaste(editor, event), null, null, 2);
-});
-
-function onPaste(editor, event) {
-  const { dataTransfer, range } = event.data;
-  const html = dataTransfer.getData("text/html") || "";
-  const pictures = pastedPictures(dataTransfer);
+/** Whether this is done here, and not by the editor itself. */
+function takesPaste(text, { html, words, files, isElsewhere, isPlain }, place) {
+  const pictures = files.filter((file) => file && file.type.startsWith("image/"));
   // A table of Excel comes with its own photograph: words are worth more.
-  if (pictures.length && !hasWords(html)) {
-    event.cancel();
-    insertPictures(editor, pictures);
-  } else if (html && isFromElsewhere(editor, dataTransfer) && !asPlainText(editor)) {
-    event.cancel();
-    insertTidied(editor, html, dataTransfer.getData("text/plain"), range);
-  }
-}
-
-function pastedPictures(transfer) {
-  const files = Array.from({ length: transfer.getFilesCount() }, (_, at) => transfer.getFile(at));
-  return files.filter((file) => file && file.type.startsWith("image/"));
+  if (pictures.length && !hasWords(html)) insertPictures(text, pictures);
+  else if (html && isElsewhere && !isPlain) insertTidied(text, html, words, place);
+  else return false;
+  return true;
 }
 
 function hasWords(html) {
@@ -35,32 +22,18 @@ function hasWords(html) {
   return html.replace(unseen, "") !== "";
 }
 
-function isFromElsewhere(editor, transfer) {
-  return transfer.getTransferType(editor) === CKEDITOR.DATA_TRANSFER_EXTERNAL;
-}
-
-// The button 粘贴为无格式文本 and Ctrl+Shift+V.
-function asPlainText(editor) {
-  return editor._.nextPasteType === "text";
-}
-
-async function insertTidied(editor, html, text, range) {
+async function insertTidied(text, html, words, place) {
   try {
-    const answer = await post(editor.config.pasteUrl, "html", withoutData(html));
-    insertBlocks(editor, answer.html, range);
-    if (answer.left_out) editor.showNotification(PASTE.leftOut(answer.left_out), "warning");
+    const answer = await post(text.options.pasteUrl, "html", withoutData(html));
+    text.insertHtml(answer.html, place);
+    if (answer.left_out) text.tell(PASTE.leftOut(answer.left_out), "warning");
   } catch {
-    insertBlocks(editor, editor.editable().transformPlainTextToHtml(text), range);
-    editor.showNotification(PASTE.asText, "warning");
+    text.insertPlain(words, place);
+    text.tell(PASTE.asText, "warning");
   }
 }
 
 // Pictures inside the HTML are its bulk and are left out anyway.
 function withoutData(html) {
   return html.replace(/\bsrc\s*=\s*(["'])data:[^"']*\1/gi, 'src="data:"');
-}
-
-function insertBlocks(editor, html, range) {
-  editor.focus();
-  editor.insertHtml(html, "html", range);
 }

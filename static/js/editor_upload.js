@@ -7,38 +7,28 @@ const UPLOAD = {
 };
 const MOST_BYTES = 15 * 1024 * 1024;
 
-async function insertPictures(editor, files) {
+async function insertPictures(text, files) {
   for (const [at, file] of files.entries()) {
     const place = files.length > 1 ? `（第${at + 1}张，共${files.length}张）` : "";
-    await insertPicture(editor, file, place);
+    await insertPicture(text, file, place);
   }
-  editor.focus();
+  text.focus();
 }
 
-async function insertPicture(editor, file, place) {
+async function insertPicture(text, file, place) {
   const src = URL.createObjectURL(file);
   try {
     // What the browser cannot show is for the server to judge; it says what is wrong with it.
     const shown = await canBeShown(src);
     let alt = shown ? await askForAlt({ src, place }) : "";
     if (alt === null) return;
-    const url = await sendPicture(editor, file, place);
+    const url = await sendPicture(text, file, place);
     if (!url) return;
     if (!shown) alt = (await askForAlt({ src: url, place })) || "";
-    editor.focus();
-    insertImage(editor, editor.document.createElement("img", { attributes: { src: url, alt } }));
+    text.insertImage(url, alt);
   } finally {
     URL.revokeObjectURL(src);
   }
-}
-
-// On a line of its own, except where lines are short: in a list, a table, a link.
-function insertImage(editor, image) {
-  const path = editor.elementPath();
-  const isShort = path && path.contains({ li: 1, td: 1, th: 1, figure: 1, a: 1 });
-  const line = isShort ? image : editor.document.createElement("p");
-  if (!isShort) line.append(image);
-  editor.insertElement(line);
 }
 
 function canBeShown(src) {
@@ -48,23 +38,23 @@ function canBeShown(src) {
 }
 
 // Sends one file and tells how far it is; gives its address, "" when it was refused.
-async function sendPicture(editor, file, place) {
-  if (file.size > MOST_BYTES) return refuse(editor, file, UPLOAD.tooLarge);
-  const notice = editor.showNotification(`正在上传图片${place}……`, "progress", 0);
+async function sendPicture(text, file, place) {
+  if (file.size > MOST_BYTES) return refuse(text, file, UPLOAD.tooLarge);
+  const notice = text.tell(`正在上传图片${place}……`, "progress");
   try {
-    const answer = await post(editor.config.uploadUrl, "upload", file, (done) => {
+    const answer = await post(text.options.uploadUrl, "upload", file, (done) => {
       notice.update({ progress: done, message: `正在上传图片${place}……` });
     });
     notice.hide();
     return answer.url;
   } catch (error) {
     notice.hide();
-    return refuse(editor, file, error.message);
+    return refuse(text, file, error.message);
   }
 }
 
-function refuse(editor, file, message) {
-  editor.showNotification(file.name ? `“${file.name}”：${message}` : message, "warning");
+function refuse(text, file, message) {
+  text.tell(file.name ? `“${file.name}”：${message}` : message, "warning");
   return "";
 }
 

@@ -74,7 +74,7 @@
 
     stay.addEventListener("click", () => ask("POST"));
     document.addEventListener("input", typing);
-    window.CKEDITOR?.on("instanceReady", ({ editor }) => editor.on("change", typing));
+    window.richText?.whenReady((text) => text.onInput(typing));
     document.addEventListener("visibilitychange", () => {
       if (!document.hidden && Date.now() >= due) ask(); // timers sleep while a computer does
     });

@@ -7,7 +7,7 @@ if (written) {
   let changed = Boolean(document.querySelector(".errornote"));
 
   const typed = () =>
-    changed || Object.values(window.CKEDITOR?.instances ?? {}).some((one) => one.checkDirty());
+    changed || (window.richText?.all() ?? []).some((text) => text.isChanged());
 
   written.addEventListener("input", () => {
     changed = true;
