@@ -16,6 +16,7 @@ from consult.redaction import (
     organisations,
     people,
     reading,
+    tagging,
     terms,
     whereabouts,
     workplaces,
@@ -100,6 +101,8 @@ def _masks(original, keep, known):
     found += _whole_places(folded.text, found)
     chosen = _without_overlaps(found, barred)
     chosen = _without_overlaps([*chosen, *guesses.also(pieces, chosen)], barred)
+    tagged = _near(found, tagging.find(pieces))
+    chosen = _without_overlaps([*chosen, *_grown(chosen, tagged)], barred)
     chosen = _without_overlaps([*chosen, *_spread(folded.text, chosen)], barred)
     written = [(one, folded.text[one.start : one.end]) for one in chosen]
     return [
@@ -130,6 +133,24 @@ def _wider(chosen, guessed) -> Iterator[Found]:
                 continue
             one = replace(one, weight=WEIGHT_OF_KNOWN - 1)
         yield one
+
+
+def _grown(chosen, tagged) -> Iterator[Found]:
+    """Of what the weights found, what is new; what touches a mask of words makes it longer."""
+    starts = [one.start for one in chosen]
+    for one in tagged:
+        first = bisect_left(starts, one.start)
+        first -= bool(first and chosen[first - 1].end > one.start)
+        met = chosen[first : bisect_left(starts, one.end)]
+        if not met:
+            yield one
+        elif all(part.kind in SPREAD for part in met):
+            start, end = min(one.start, met[0].start), max(one.end, met[-1].end)
+            if end - start > sum(part.end - part.start for part in met):
+                longest = max(met, key=lambda part: part.end - part.start)
+                yield replace(
+                    longest, start=start, end=end, sure=False, why=one.why, weight=WEIGHT_OF_KNOWN
+                )
 
 
 def _whole_places(text, found) -> Iterator[Found]:

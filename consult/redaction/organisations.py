@@ -129,7 +129,7 @@ def _named(pieces, match, section, kind):
         end = behind.end() if behind else end
     why = "" if sure else WHY_ORDINARY
     return Found(
-        start, end, kind, sure, why, weight=67 + min(end - start, 12), word=_word(match[0], section)
+        start, end, kind, sure, why, weight=67 + min(end - start, 12), word=word_of(match[0], section)
     )
 
 
@@ -278,10 +278,10 @@ _WORDS = (
 )
 
 
-def _word(suffix, section):
+def word_of(name: str, section: str = "") -> str:
     """What is left of a name: 某公司, 某厂, 某中学."""
     fallback = {"schools": "学校", "authorities": "机关", "trades": "公司"}.get(section, "单位")
-    return next((word for part, word in _WORDS if part in suffix), fallback)
+    return next((word for part, word in _WORDS if part in name), fallback)
 
 
 def may_be_brand(text, piece, longest=LONGEST_NAME):
