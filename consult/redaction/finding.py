@@ -24,6 +24,7 @@ from consult.redaction import (
 from consult.redaction.folding import Folded
 from consult.redaction.kinds import Found, Kind, Mask
 from consult.redaction.naming import replacements
+from consult.redaction.organisations import HARD
 from firm.base import surnames
 
 BETWEEN = "\n\n。\n\n"  # so that nothing is read across the end of a text
@@ -258,3 +259,8 @@ def _short_forms(word, one) -> Iterator[str]:
         told = core in terms.of("brands") or costs.get(core, lexicon.UNKNOWN) > 120
         if 2 <= len(core) < len(word) and told and core not in terms.of("generic", "cities"):
             yield core
+        for size in (2, 3):  # 新苗 of 新苗舞蹈班
+            part = core[:size]
+            rare = costs.get(part, lexicon.UNKNOWN) > 118 and not HARD & set(part)
+            if len(core) > size + 1 and rare and part not in terms.of("cities", "generic"):
+                yield part

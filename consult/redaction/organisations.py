@@ -145,7 +145,7 @@ def _official(text, core, section, suffix):
     """南京市中级人民法院, 鼓楼区人民法院: a place is what tells a court or a school of another."""
     place = text[core[0].start : core[-1].end]
     if suffix[-1] == "院" and core[0].end - core[0].start > 1 and len(place) + len(suffix) > 4:
-        return True
+        return not all(is_ordinary(text, piece) for piece in core)
     if section == "schools" and any(_is(text, piece, "cities") for piece in core):
         return True
     if section in ("authorities", "schools") or suffix[-1] == "院":

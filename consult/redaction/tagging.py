@@ -189,13 +189,28 @@ def _best(features) -> int:
 def find(pieces: Pieces) -> Iterator[Found]:
     """What the weights take for a person, a body or a place; never sure."""
     row = tokens(pieces)
-    start, end, last = 0, 0, 0
+    first, last = 0, 0
     for at, tag in enumerate([*judged(row, _best), 0]):
-        if last and (tag != last or row[at].start != end):
-            kind = KINDS[last]
-            word = word_of(pieces.text[start:end]) if kind == Kind.ORGANISATION else ""
-            yield Found(start, end, kind, False, WHY, WEIGHT, word)
+        if last and (tag != last or row[at].start != row[at - 1].end):
+            yield from _span(pieces.text, row[first:at], KINDS[last])
             last = 0
-        if tag:
-            start, end = row[at].start if not last else start, row[at].end
+        if tag and not last:
+            first = at
         last = tag
+
+
+def _span(text, row, kind) -> Iterator[Found]:
+    """These tokens as one mask; a city stays, and so does what is left out already (某)."""
+    if kind == Kind.PLACE:
+        cut = next((at for at, one in enumerate(row) if not _is_city(one.word)), len(row))
+        row = row[cut:]
+    if not row or all(_is_city(one.word) for one in row):
+        return
+    start, end = row[0].start, row[-1].end
+    if end - start > 1 and "某" not in text[start : end + 1]:
+        word = word_of(text[start:end]) if kind == Kind.ORGANISATION else ""
+        yield Found(start, end, kind, False, WHY, WEIGHT, word)
+
+
+def _is_city(word):
+    return word in terms.of("cities") or word in ("省", "市", "自治区")
