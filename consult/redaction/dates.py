@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from consult.redaction.folding import Folded
 from consult.redaction.kinds import Found, Kind
 
-_N = "[0-9一二三四五六七八九十廿卅两元正〇零]"
-_YEAR = "(?:(?:公元)?(?:19|20)[0-9]{2}|[〇零一二三四五六七八九]{4}|[0-9]{2})"
+_N = "[0-9一二三四五六七八九十廿卅两元正〇○零]"
+_YEAR = "(?:(?:公元)?(?:19|20)[0-9]{2}|[〇○零一二三四五六七八九]{4}|[一二三][一二三四五六七八九零〇]|[0-9]{2})"
 # What a day is not: a period (15日内), a page of the calendar in a law (自…日起施行 stays a date).
 _DAY = (
     f"(?P<day>{_N}{{1,3}}) ?(?:日|号)(?!线|楼|院|店|门|桌|床|房|厅|会议|公馆|文件|令|公告"
@@ -30,7 +31,7 @@ _TWO_FIGURES = re.compile(
     r"|中午|签|发生|入职|开庭|到期|[01]?[0-9]:))(?:[日号](?![楼线]))?"
 )
 _YEARS_END = re.compile(  # 24.3.8
-    r"(?<![0-9A-Z./-])[012][0-9]\.(?:1[0-2]|0?[1-9])\.(?:3[01]|[12][0-9]|0?[1-9])(?![0-9./A-Z])"
+    r"(?<![0-9A-Z./-])[012][0-9]([./-])(?:1[0-2]|0?[1-9])\1(?:3[01]|[12][0-9]|0?[1-9])(?![0-9./A-Z-])"
 )
 _LUNAR = re.compile(
     "(?:农历|阴历|旧历)?(?:(?:闰)?(?P<month>正|腊|冬"
@@ -62,6 +63,7 @@ _LOOSE = re.compile(
     rf"|(?<=[\u4e00-\u9fff,，。:：])(?:1[0-2]|[1-9])\.(?:3[01]|[12][0-9])(?=[\u4e00-\u9fff])"
     "(?![万亿元块千百倍米平个折度公斤吨升分级版系寸股股码年岁克毫成条])"
     rf"|{_N}{{1,3}}月(?:二十[一二三四五六七八九]|三十一?|十[一二三四五六七八九])(?=[,，。;；是转的在去来我他她签前后]|$)"
+    rf"|{_N}{{2,4}}年{_N}{{1,3}}月(?:初[一二三四五六七八九十]|[廿二三]?十?[一二三四五六七八九]|[二三]十)(?![0-9日号天个.十多几])"
     r"|(?<![0-9.])(?:1[0-2]|0?[1-9])月(?:3[01]|[12][0-9]|0?[1-9])(?![0-9日号天个.月/%])"
     "|[零壹贰叁肆伍陆柒捌玖]{4}年[零壹贰叁肆伍陆柒捌玖拾]{1,3}月[零壹贰叁肆伍陆柒捌玖拾]{1,4}日"
     "|(?:藏历|回历|傣历)[正一二三四五六七八九十]{1,2}月[初十二三一四五六七八九]{2,3}"
@@ -87,12 +89,24 @@ _SUM = re.compile(
     r"|[0-9]{4,9}(?:\.[0-9]{1,2})?|[0-9]{1,4}\.[0-9]{3,6}(?=万)"
     r"|[0-9]{2,4}\.[0-9]{1,2}(?= ?元))(?P<unit> ?万?) ?(?:元|块|圆|RMB|人民币)"
 )
+# A year in words or before a feast goes with its day: 去年腊月初八, 2022年双十一.
+_YEAR_BEFORE = re.compile(r"(?:(?:大?前|去|今|明|当)年|(?:19|20)?[0-9]{2} ?年)(?:的)?$")
 ROUGH = 5  # digits that a sum has to have to be exact
 
 
 def find(folded: Folded) -> Iterator[Found]:
     """Days with a month, in figures, in Han digits or of the old calendar; exact sums."""
     text = folded.text
+    for one in _days(text):
+        before = _YEAR_BEFORE.search(text, max(0, one.start - 7), one.start)
+        if before:
+            year = before[0].rstrip("的 ") if before[0][0].isdigit() else ""
+            one = replace(one, start=before.start(), word=year + (one.word or "某日"))
+        yield one
+    yield from _sums(text)
+
+
+def _days(text):
     for pattern in (_WHOLE, _SHORT, _DAYLESS, _FIGURES, _TWO_FIGURES, _YEARS_END, _LUNAR):
         for match in pattern.finditer(text):
             if not (pattern is _SHORT and _PERIOD.match(text, match.end())) and not _LAW.match(
@@ -113,6 +127,9 @@ def find(folded: Folded) -> Iterator[Found]:
     for match in _BIRTH.finditer(text):
         group = "a" if match["a"] else "b"
         yield Found(*match.span(group), Kind.DATE, weight=85, word="某年某月")
+
+
+def _sums(text):
     for match in _SUM.finditer(text):
         about = _about(match)
         if about:

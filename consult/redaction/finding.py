@@ -16,6 +16,7 @@ from consult.redaction import (
     organisations,
     people,
     reading,
+    tagging,
     terms,
     whereabouts,
     workplaces,
@@ -23,6 +24,7 @@ from consult.redaction import (
 from consult.redaction.folding import Folded
 from consult.redaction.kinds import Found, Kind, Mask
 from consult.redaction.naming import replacements
+from consult.redaction.organisations import HARD
 from firm.base import surnames
 
 BETWEEN = "\n\n。\n\n"  # so that nothing is read across the end of a text
@@ -100,6 +102,8 @@ def _masks(original, keep, known):
     found += _whole_places(folded.text, found)
     chosen = _without_overlaps(found, barred)
     chosen = _without_overlaps([*chosen, *guesses.also(pieces, chosen)], barred)
+    tagged = _near(found, tagging.find(pieces))
+    chosen = _without_overlaps([*chosen, *_grown(chosen, tagged)], barred)
     chosen = _without_overlaps([*chosen, *_spread(folded.text, chosen)], barred)
     written = [(one, folded.text[one.start : one.end]) for one in chosen]
     return [
@@ -130,6 +134,24 @@ def _wider(chosen, guessed) -> Iterator[Found]:
                 continue
             one = replace(one, weight=WEIGHT_OF_KNOWN - 1)
         yield one
+
+
+def _grown(chosen, tagged) -> Iterator[Found]:
+    """Of what the weights found, what is new; what touches a mask of words makes it longer."""
+    starts = [one.start for one in chosen]
+    for one in tagged:
+        first = bisect_left(starts, one.start)
+        first -= bool(first and chosen[first - 1].end > one.start)
+        met = chosen[first : bisect_left(starts, one.end)]
+        if not met:
+            yield one
+        elif all(part.kind in SPREAD for part in met):
+            start, end = min(one.start, met[0].start), max(one.end, met[-1].end)
+            if end - start > sum(part.end - part.start for part in met):
+                longest = max(met, key=lambda part: part.end - part.start)
+                yield replace(
+                    longest, start=start, end=end, sure=False, why=one.why, weight=WEIGHT_OF_KNOWN
+                )
 
 
 def _whole_places(text, found) -> Iterator[Found]:
@@ -237,3 +259,8 @@ def _short_forms(word, one) -> Iterator[str]:
         told = core in terms.of("brands") or costs.get(core, lexicon.UNKNOWN) > 120
         if 2 <= len(core) < len(word) and told and core not in terms.of("generic", "cities"):
             yield core
+        for size in (2, 3):  # 新苗 of 新苗舞蹈班
+            part = core[:size]
+            rare = costs.get(part, lexicon.UNKNOWN) > 118 and not HARD & set(part)
+            if len(core) > size + 1 and rare and part not in terms.of("cities", "generic"):
+                yield part

@@ -50,6 +50,7 @@ _SENDER = re.compile(
     rf"(?:^|(?<=[\n \]】。:：？！!?)])"
     rf"|(?<=[0-9]))(?P<name>[{HAN}A-Za-z0-9·~_-]{{2,9}})(?:\(昵称\))?(?=[:：])"
 )
+_FIELD = re.compile("^[上下中]午|^凌晨|(?:日期|单位|时间|金额|地址|方式|名称|内容|结果|情况|事项|理由|职务|性别|年龄|短信)$")
 _AND = re.compile(
     rf"[、和与及](?P<name>[{HAN}]{{2,4}}?)(?=[,，。、;；:：()（） \n]|和|与|两人|二人|等|$| [0-9])"
 )
@@ -154,7 +155,7 @@ def _rare(pieces):
 def _senders(text):
     for match in _SENDER.finditer(text):
         name = match["name"]
-        counted = name[0] in DIGITS or name[-1] in "上中下时内前后日年"
+        counted = name[0] in DIGITS or name[-1] in "上中下时内前后日年号" or _FIELD.search(name)
         if name not in _no_senders() and not counted:
             yield _person(*match.span("name"), 45)
 

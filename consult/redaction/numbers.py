@@ -90,8 +90,14 @@ _CODE = re.compile(
     "(?:编号|单号|合同号|订单|流水号|保单|档案号|学号|工号|房号|车架号|发动机号|票号|快递"
     "|运单|证书号|注册号"
     "|住院号|病历号|病案号|户号|借据号|发票|预售证|备案号|序列号|IMEI|警号)"
-    rf"[{HAN}]{{0,3}}[:： ]{{0,2}}(?P<id>[A-Z0-9](?:[-_]?[A-Z0-9]){{4,29}})(?![A-Z0-9])"
+    rf"[{HAN}]{{0,3}}[:： ]{{0,2}}(?P<id>(?:NO[.:] ?)?[A-Z0-9](?:[-_]?[A-Z0-9]){{4,29}})(?![A-Z0-9])"
 )
+# Letters and digits that nobody has a word for: SF1002003, 鄂土补字2019-077.
+_MIXED = re.compile(
+    r"(?<![A-Z0-9@._/-])(?=[A-Z0-9-]{0,24}[0-9]{4})(?=[0-9-]{0,24}[A-Z])[A-Z0-9](?:-?[A-Z0-9]){5,29}"
+    rf"(?![A-Z0-9@./])|NO\.? ?[0-9]{{4,20}}|[{HAN}]{{1,6}}字第? ?(?:[0-9]{{4}}-)?[0-9]{{3,8}}号?"
+)
+WHY_MIXED = "像编号，可能只有一个人或一家单位用它。"
 _FORMS = [
     (Kind.PHONE, re.compile(r"(?:\+?(?:00)?86)?1[3-9][0-9]{9}")),
     (Kind.PHONE, re.compile(r"(?:86)?0(?:10|2[0-9]|[3-9][0-9]{2})[0-9]{7,8}")),
@@ -130,6 +136,9 @@ def _named(folded):
         for match in pattern.finditer(folded.text):
             if any(char.isdigit() or char == "_" for char in match["id"]) or kind == Kind.ACCOUNT:
                 yield Found(*match.span("id"), kind, weight=88)
+    for match in _MIXED.finditer(folded.text):
+        if not _LAW_NUMBER.search(match[0]):
+            yield Found(*match.span(), Kind.NUMBER, False, WHY_MIXED, weight=41)
     for match in _PAPERS.finditer(folded.text):
         yield Found(*match.span(), Kind.ID_NUMBER, weight=86)
     for pattern, kind in ((_QQ, Kind.ACCOUNT), (_TAIL, Kind.BANK)):

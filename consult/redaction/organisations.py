@@ -129,7 +129,7 @@ def _named(pieces, match, section, kind):
         end = behind.end() if behind else end
     why = "" if sure else WHY_ORDINARY
     return Found(
-        start, end, kind, sure, why, weight=67 + min(end - start, 12), word=_word(match[0], section)
+        start, end, kind, sure, why, weight=67 + min(end - start, 12), word=word_of(match[0], section)
     )
 
 
@@ -145,7 +145,7 @@ def _official(text, core, section, suffix):
     """南京市中级人民法院, 鼓楼区人民法院: a place is what tells a court or a school of another."""
     place = text[core[0].start : core[-1].end]
     if suffix[-1] == "院" and core[0].end - core[0].start > 1 and len(place) + len(suffix) > 4:
-        return True
+        return not all(is_ordinary(text, piece) for piece in core)
     if section == "schools" and any(_is(text, piece, "cities") for piece in core):
         return True
     if section in ("authorities", "schools") or suffix[-1] == "院":
@@ -278,10 +278,10 @@ _WORDS = (
 )
 
 
-def _word(suffix, section):
+def word_of(name: str, section: str = "") -> str:
     """What is left of a name: 某公司, 某厂, 某中学."""
     fallback = {"schools": "学校", "authorities": "机关", "trades": "公司"}.get(section, "单位")
-    return next((word for part, word in _WORDS if part in suffix), fallback)
+    return next((word for part, word in _WORDS if part in name), fallback)
 
 
 def may_be_brand(text, piece, longest=LONGEST_NAME):

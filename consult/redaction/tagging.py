@@ -1,0 +1,216 @@
+"""Says of each word of a text whether it names a person, a body or a place, by weights that were learned.
+
+`bench/redaction/train.py` makes the weights from made texts; nothing is learned from clients. A word
+is judged by itself, by the two words on either side, and by how usual they are; the weights of four
+tags lie side by side in one integer, so that one sum adds them all.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import repeat
+from typing import NamedTuple
+
+from consult.redaction import lexicon, terms
+from consult.redaction.kinds import Found, Kind
+from consult.redaction.organisations import HARD, Pieces, word_of
+from consult.redaction.reading import SMALL_WORDS
+
+KINDS = (None, Kind.NAME, Kind.ORGANISATION, Kind.PLACE)
+LANE = 24  # bits of each tag
+MASK = (1 << LANE) - 1
+BASE = sum(1 << (LANE * at + LANE - 1) for at in range(len(KINDS)))
+WEIGHT = 40
+THRESHOLD = 0  # what the weights of a tag must have more than those of none
+WHY = "按上下文看，可能是人名、单位或地点。"
+NEVER = (HARD | SMALL_WORDS) - frozenset("一二三四五六七八九十两几和家对前后里本有个")
+_OTHER = re.compile(r"[0-9]+|[A-Z]+|.", re.DOTALL)
+_SECTIONS = dict(
+    labels="L", kin="F", roles="R", titles="T", legal_forms="O", places_of_work="W", schools="S",
+    authorities="A", trades="D", cities="C", brands="B", roads="r", estates="e", regions="g",
+    places="p", workplace_verbs="@", verbs="V", generic="G",
+)  # fmt: skip
+_MARKS = frozenset(",。、:：;!?()\"“”《》\n ")
+_SKIPPED = _MARKS | {"0"}
+_ODD = frozenset("NnKsklBCabcdXDh")
+
+
+class Token(NamedTuple):
+    """A word, a number or a mark: what it is, by two codes of one character."""
+
+    start: int
+    end: int
+    word: str
+    sort: str
+    shape: str
+
+
+@cache
+def _codes(word: str) -> tuple[str, str]:
+    """Of which section or how usual a word is; how much its characters look like a name."""
+    known, families, given = lexicon.words(), lexicon.names().families, lexicon.names().given
+    cost = known.costs.get(word, lexicon.UNKNOWN)
+    sort = next((code for name, code in _SECTIONS.items() if word in terms.of(name)), "")
+    if not sort and word in known.joining:
+        sort = "f" if cost < 85 else "y"
+    if not sort and word in known.verbs:
+        sort = "v" if cost < 85 else "w" if cost < 110 else "x"
+    if not sort and word in known.places:
+        sort = "s"
+    if not sort:
+        steps = "abcd" if len(word) == 1 else "hijkl"
+        sort = steps[sum(cost > limit for limit in (78, 92, 106, 122)[: len(steps) - 1])]
+    if len(word) == 1:
+        taken = given.get(word, 120)
+        return sort, "123456"[3 * (word in families) + (taken > 66) + (taken > 90)]
+    if len(word) > 3:
+        return sort, "0"
+    named = word[0] in families
+    chosen = all(given.get(char, 120) < 72 for char in word[named:])
+    return sort, "789"[named + chosen] if len(word) == 2 else "ABC"[named + chosen]
+
+
+def tokens(pieces: Pieces) -> list[Token]:
+    """The words of a text with the numbers and marks between them."""
+    text, row, at = pieces.text, [], 0
+    for piece in pieces.pieces:
+        if piece.start > at:
+            _between(text, at, piece.start, row)
+        at = piece.end
+        word = text[piece.start : at]
+        if piece.kind is None:
+            row.append(Token(piece.start, at, word, *_codes(word)))
+        elif piece.kind == Kind.NAME:
+            row.append(
+                Token(piece.start, at, "§", "N" if piece.sure else "n", str(at - piece.start))
+            )
+        else:
+            row.append(Token(piece.start, at, "¶", "K", str(at - piece.start)))
+    _between(text, at, len(text), row)
+    return row
+
+
+def _between(text, start, end, row):
+    for match in _OTHER.finditer(text, start, end):
+        char = match[0][0]
+        if char.isdigit():
+            row.append(Token(*match.span(), "0", "0", "-"))
+        elif char.isalpha():
+            row.append(Token(*match.span(), "X", "X", str(min(len(match[0]), 9))))
+        else:
+            row.append(Token(*match.span(), char, char if char in _MARKS else "#", "-"))
+
+
+def is_never(token: Token) -> bool:
+    """Whether a token is a mark, a number or a word that is no part of a name."""
+    return token.word in NEVER or token.sort in _SKIPPED
+
+
+def judged(row: list[Token], judge) -> list[int]:
+    """The tag of each token: `judge` names it by its features, left to right."""
+    words = ["^", "^", *[token[2] for token in row], "$", "$"]
+    sorts = ["^", "^", *[token[3] for token in row], "$", "$"]
+    shapes = ["^", "^", *[token[4] for token in row], "$", "$"]
+    opens, closes, lengths = _runs(words, sorts)
+    tags, before, before2 = [], "0", "0"
+    for at in range(2, len(row) + 2):
+        word, sort = words[at], sorts[at]
+        if word in NEVER or sort in _SKIPPED:
+            tags.append(0)
+            before2, before = before, "0"
+            continue
+        left, right, shape, run = words[at - 1], words[at + 1], shapes[at], lengths[at]
+        on_left, on_right, opened, closed = sorts[at - 1], sorts[at + 1], opens[at], closes[at]
+        tag = judge(
+            (
+                "a" + word,
+                "b" + left + "|" + sort + shape,
+                "c" + sort + shape + "|" + right,
+                "d" + left + "|" + word,
+                "e" + word + "|" + right,
+                "f" + on_left + sort + on_right + before,
+                "g" + sorts[at - 2] + on_left + sort,
+                "h" + sort + on_right + sorts[at + 2],
+                "i" + shapes[at - 1] + shape + shapes[at + 1] + sort,
+                "j" + words[opened] + "|" + run,
+                "k" + words[closed] + "|" + run,
+                "l" + sorts[opened] + run + sorts[closed] + sort,
+                "m" + words[at - 2] + "|" + left + "|" + sort,
+                "n" + sort + "|" + right + "|" + words[at + 2],
+                "o" + word[-1] + on_right,
+                "p" + before2 + before + sort + shape,
+                "q" + before + word,
+                "r" + words[opened] + "|" + words[closed],
+            )
+        )
+        tags.append(tag)
+        before2, before = before, "0123"[tag]
+    return tags
+
+
+def _runs(words, sorts):
+    """Of each token, where the row of unusual words around it opens and closes, and its length."""
+    size = len(words)
+    opens, closes, lengths = list(range(-1, size - 1)), list(range(1, size + 1)), ["0"] * size
+    at = 0
+    while at < size:
+        stop = at
+        while sorts[stop] in _ODD and words[stop] not in NEVER:
+            stop += 1
+        for inside in range(at, stop):
+            opens[inside], closes[inside] = at - 1, stop
+            lengths[inside] = str(min(stop - at, 6))
+        at = stop + 1
+    return opens, closes, lengths
+
+
+@cache
+def _weights() -> dict[str, int]:
+    """The weights of each feature, loaded with the first text."""
+    weights = {}
+    for line in (terms.DATA / "weights.txt").read_text(encoding="utf-8").split("\n"):
+        if line:
+            feature, *lanes = line.split("\t")
+            weights[feature] = sum(int(one) << (LANE * at) for at, one in enumerate(lanes, 1))
+    return weights
+
+
+def _best(features) -> int:
+    """The tag that the weights speak for most."""
+    total = BASE + sum(map(_weights().get, features, repeat(0)))
+    best, tag = (total & MASK) + THRESHOLD, 0
+    for at in (1, 2, 3):
+        here = (total >> (LANE * at)) & MASK
+        if here > best:
+            best, tag = here, at
+    return tag
+
+
+def find(pieces: Pieces) -> Iterator[Found]:
+    """What the weights take for a person, a body or a place; never sure."""
+    row = tokens(pieces)
+    first, last = 0, 0
+    for at, tag in enumerate([*judged(row, _best), 0]):
+        if last and (tag != last or row[at].start != row[at - 1].end):
+            yield from _span(pieces.text, row[first:at], KINDS[last])
+            last = 0
+        if tag and not last:
+            first = at
+        last = tag
+
+
+def _span(text, row, kind) -> Iterator[Found]:
+    """These tokens as one mask; a city stays, and so does what is left out already (某)."""
+    if kind == Kind.PLACE:
+        cut = next((at for at, one in enumerate(row) if not _is_city(one.word)), len(row))
+        row = row[cut:]
+    if not row or all(_is_city(one.word) for one in row):
+        return
+    start, end = row[0].start, row[-1].end
+    if end - start > 1 and "某" not in text[start : end + 1]:
+        word = word_of(text[start:end]) if kind == Kind.ORGANISATION else ""
+        yield Found(start, end, kind, False, WHY, WEIGHT, word)
+
+
+def _is_city(word):
+    return word in terms.of("cities") or word in ("省", "市", "自治区")
