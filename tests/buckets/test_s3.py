@@ -1,4 +1,4 @@
-"""S3 itself, as moto keeps it: lists of more than a page, ACLs, what the house does with a bucket."""
+"""S3 itself, as moto keeps it: lists of more than a page, ACLs, the house with a bucket."""
 
 import uuid
 from datetime import timedelta

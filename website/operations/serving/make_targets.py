@@ -50,6 +50,7 @@ CHORES = {
             "requirements-extras",
             "requirements-heic",
             "requirements-build",
+            "requirements-editor",
             "requirements-dev",
         )
     ],
