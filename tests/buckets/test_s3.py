@@ -1,4 +1,4 @@
-"""S3 itself, as moto keeps it: lists of more than a page, ACLs, the house with a bucket."""
+"""S3 itself, as moto keeps it: long lists, ACLs, what the house does with a bucket."""
 
 import uuid
 from datetime import timedelta
@@ -65,6 +65,7 @@ def test_pictures_come_and_go_with_all_their_widths(s3):
     assert keys(s3) == []
 
 
+@pytest.mark.ci
 def test_a_list_of_more_than_a_page_is_whole(s3):
     for number in range(1001):
         s3.put_object(Bucket="firm", Key=f"images/ab/{number}", Body=b"")
