@@ -209,3 +209,13 @@ def test_a_spool_that_is_full_is_told_on_a_page_and_has_room_again(site, tmp_pat
         assert answer.status == 500
         assert says(500) in answer.text
         assert running.ask("/consult/", method="POST", body=b"x" * 3 * MB).status == 200
+
+
+def test_the_numbers_stay_inside_and_each_request_has_an_id_that_no_stranger_chose(proxy, site):
+    site.seen.clear()
+    assert proxy.ask("/metrics").status == 404
+    assert site.seen == []
+    proxy.ask("/articles/8/", X_Request_ID="a" * 32)
+    told = site.seen[-1][2].get_all("X-Request-ID")
+    assert (len(told), told == ["a" * 32]) == (1, False)
+    assert f" {told[0]}\n" in proxy.log(until=told[0])
