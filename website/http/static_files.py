@@ -13,7 +13,7 @@ class Middleware(WhiteNoiseMiddleware):
 
     def __init__(self, get_response=None, **options):
         super().__init__(get_response, **options)
-        self.directories = [(str(self.static_root).rstrip("/") + "/", self.static_prefix)]
+        self.directories.append((str(self.static_root).rstrip("/") + "/", self.static_prefix))
 
     def __call__(self, request):
         url = request.path_info

@@ -12,6 +12,7 @@ import sys
 import django
 from django.db.migrations import operations
 from django.db.migrations.loader import MigrationLoader
+from django.db.models import NOT_PROVIDED
 
 from website.operations.releases import beside, frozen
 
@@ -60,7 +61,9 @@ def _harmful(steps, label, state):
 
 def _is_harmful(step, label, state):
     if isinstance(step, operations.AddField):
-        filled = step.field.null or step.field.many_to_many or step.field.has_db_default()
+        filled = (
+            step.field.null or step.field.many_to_many or step.field.db_default is not NOT_PROVIDED
+        )
         return not filled or _is_confidential(step.field)
     if isinstance(step, operations.CreateModel):
         return any(_is_confidential(field) for _, field in step.fields)
