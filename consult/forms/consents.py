@@ -4,7 +4,7 @@ from django import forms
 
 from consult.base.enums import ConsentKind
 from consult.forms.base import PersonForm
-from consult.services import client_texts
+from firm.base import phones
 from firm.models import PageKind
 from firm.site.legal_facts import tells_of_sms
 from firm.site.services import current_version, notice_of_this_firm
@@ -86,7 +86,7 @@ class ConsentsForm(PersonForm):
             self._ask_guardian_again(data["minor_consent"])
         if data.get("minor_consent") and data.get("publication_consent"):
             self.add_error("publication_consent", NO_CHILD_IN_PUBLIC)
-        if data.get("sms_consent") and "phone" in data and not client_texts.mobile(data["phone"]):
+        if data.get("sms_consent") and "phone" in data and not phones.mobile(data["phone"]):
             self.add_error("sms_consent", NO_MOBILE)
         return data
 

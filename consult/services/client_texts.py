@@ -4,7 +4,6 @@ The words are the vendor's template and the same for everybody. The ledger holds
 number is opened when a message is about to go out (docs/decisions/0062-sms.md).
 """
 
-import re
 import uuid
 from datetime import datetime
 
@@ -26,19 +25,12 @@ NOT_ASKED = "公开稿已经收回或者已经表态"
 STOPPED = "咨询人已停止短信提醒"
 NO_MOBILE = "咨询人没有留内地手机号"
 SEEN = "咨询人已经看过"
-MOBILE = re.compile(r"1[3-9][0-9]{9}")
 
 
 def register() -> None:
     """Make the outbox know how a client's number is found."""
     register_operator(CLIENT, Operator(client_line, client_phone))
     register_operator(READER, Operator(reader_line, reader_phone))
-
-
-def mobile(phone: str) -> str:
-    """The eleven digits of a mobile telephone of the mainland; "" for any other number."""
-    digits = phones.digits(phone)
-    return digits if MOBILE.fullmatch(digits) else ""
 
 
 def tell_client(consultation: Consultation, key: str, at: datetime) -> None:
@@ -53,7 +45,7 @@ def ask_reader(publication: Publication, key: str) -> None:
 
 
 def _enqueue(consultation: Consultation, kind: str, recipient: str, key: str, at: datetime) -> None:
-    if outbox.sms_is_set() and mobile(consultation.phone) and _agreed(consultation):
+    if outbox.sms_is_set() and phones.mobile(consultation.phone) and _agreed(consultation):
         text = outbox.text(kind=kind, recipient=recipient, dedupe_key=key, due_at=at)
         outbox.enqueue([text])
 
@@ -88,11 +80,11 @@ def _line(consultation: Consultation | None, unseen: datetime | None) -> Line:
         raise UnwantedMailError(why)
     if not _agreed(consultation):
         raise UnwantedMailError(STOPPED)
-    if not mobile(consultation.phone):
+    if not phones.mobile(consultation.phone):
         raise UnwantedMailError(NO_MOBILE)
     if unseen is None:
         raise UnwantedMailError(SEEN)
-    return Line(mobile(consultation.phone), _same_number(consultation), unseen)
+    return Line(phones.mobile(consultation.phone), _same_number(consultation), unseen)
 
 
 def _same_number(consultation: Consultation) -> tuple[str, ...]:
@@ -107,13 +99,13 @@ def _same_number(consultation: Consultation) -> tuple[str, ...]:
 def client_phone(reference: str) -> str:
     """The number alone; "" once it is erased."""
     consultation = Consultation.objects.filter(pk=key_of(reference)).first()
-    return mobile(consultation.phone) if consultation else ""
+    return phones.mobile(consultation.phone) if consultation else ""
 
 
 def reader_phone(reference: str) -> str:
     """The same of who is to read a text."""
     publication = Publication.objects.filter(pk=key_of(reference)).first()
-    return mobile(publication.consultation.phone) if publication else ""
+    return phones.mobile(publication.consultation.phone) if publication else ""
 
 
 def key_of(reference: str) -> uuid.UUID:

@@ -61,6 +61,12 @@ def kind_of(number):
     return next((kind for kind, form in PATTERNS.items() if re.fullmatch(form, bare)), None)
 
 
+def mobile(number: str) -> str:
+    """The eleven digits of a mobile telephone of the mainland; "" for any other number."""
+    bare = str(digits(number))
+    return bare if re.fullmatch(PATTERNS[PhoneKind.MOBILE], bare) else ""
+
+
 def tel_uri(number):
     """The `tel:` address that a tap dials; service numbers take no country code."""
     kind, bare = kind_of(number), digits(tidy(number).split("转")[0])
