@@ -3,6 +3,7 @@
 Misconfiguration and a lost database end in one sentence.
 """
 
+import io
 import os
 import signal
 import sys
@@ -58,7 +59,8 @@ def main():
     """
     os.environ["PYTHONUTF8"] = "1"  # for the processes that are started
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8")
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
     if os.environ.get("DATA_DIR", "").strip():  # they are started in another folder
         os.environ["DATA_DIR"] = os.path.abspath(os.path.expanduser(os.environ["DATA_DIR"]))
     words = sys.argv[1:]

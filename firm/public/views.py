@@ -174,9 +174,9 @@ def media(request, name):
     if not pictures.NAME.fullmatch(name):
         raise Http404(NO_PICTURE)
     if settings.MEDIA_PUBLIC_URL:
-        response = redirect(pictures.public_url(name))
-        response["Cache-Control"] = "public, max-age=600"
-        return response
+        away = redirect(pictures.public_url(name))
+        away["Cache-Control"] = "public, max-age=600"
+        return away
     try:
         response = FileResponse(default_storage.open(name), content_type="image/webp")
     except FileNotFoundError:

@@ -51,6 +51,7 @@ def _told(one):
 def _checks():
     """What the checks of our own say of this installation; those of Django are for developers."""
     for one in checks.run_checks(databases=["default"]):
-        if one.id.startswith(("website.", "statutes.", "consult.")) and one.id not in KNOWN:
+        name = one.id or ""
+        if name.startswith(("website.", "statutes.", "consult.")) and name not in KNOWN:
             level = Level.ERROR if one.is_serious() else Level.WARN
-            yield Finding("checks", one.id, level, str(one.msg), str(one.hint or ""))
+            yield Finding("checks", name, level, str(one.msg), str(one.hint or ""))
