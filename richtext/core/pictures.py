@@ -156,10 +156,7 @@ def _without_palette(image):
 
 
 def check_room(upload):
-    """Refuse an upload where the disk has less room than is kept for texts, or a bucket takes none.
-
-    While the form can still say so beside what was typed.
-    """
+    """Refuse an upload where the disk has too little room for texts, or a bucket takes nothing."""
     if not disk.has_room(default_storage, upload.size):
         raise ValidationError(NO_ROOM)
     if probe := getattr(default_storage, "check_writable", None):

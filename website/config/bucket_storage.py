@@ -122,5 +122,4 @@ def _without_bucket(request, **kwargs):
     """A host of the bucket's own needs no bucket in the path; what SigV2 signs still names it."""
     parts = urlsplit(request.url)
     bucket, _, key = parts.path.lstrip("/").partition("/")
-    request.auth_path = f"/{bucket}/{key}"
-    request.url = parts._replace(path=f"/{key}").geturl()
+    vars(request).update(auth_path=f"/{bucket}/{key}", url=parts._replace(path=f"/{key}").geturl())
