@@ -18,6 +18,7 @@ from django.db.backends.sqlite3._functions import register  # type: ignore[impor
 from website.operations.backup.errors import BackupError
 
 NAMES = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
+DEBIAN = Path("/usr/lib/postgresql")
 NOT_SOUND = (
     "数据库文件检查出错（{}），没有备份，以前的备份都还在：请先修好数据库，或者恢复到以前的备份。"
 )
@@ -59,7 +60,6 @@ def copy(folder: Path) -> Path:
     if engine() == "sqlite":
         _copy_sqlite(path)
     else:
-        _check_version("pg_dump")
         _run("pg_dump", "--format=custom", f"--file={path}", *_dbname())
     return path
 
@@ -113,7 +113,6 @@ def put(path: Path) -> None:
     """Put a copy into the empty place, whole or not at all."""
     connection.close()
     if engine() == "postgresql":
-        _check_version("pg_restore")
         options = ["--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction"]
         _run("pg_restore", *options, *_dbname(), str(path))
         return
@@ -124,18 +123,19 @@ def put(path: Path) -> None:
     path.replace(place)
 
 
-def program(name: str) -> str:
-    """Where a program of PostgreSQL lies; BackupError where there is none."""
-    found = shutil.which(name)
+def program(name: str, major: int = 0) -> str:
+    """Where a program of PostgreSQL lies, that of a version or else the newest; BackupError where
+    there is none. Debian keeps several, and that of PATH need not be the server's."""
+    known = {int(path.parts[-3]): path for path in DEBIAN.glob(f"[0-9]*/bin/{name}")}
+    there = known.get(major) or (known[max(known)] if known and not major else None)
+    found = there or shutil.which(name)
     if found is None:
         raise BackupError(NO_PROGRAM.format(name))
-    return found
+    return str(found)
 
 
-def _check_version(name):
-    """An older client refuses a newer server; asked before, so that the sentence can say which."""
-    said = subprocess.run([program(name), "--version"], capture_output=True, text=True).stdout  # noqa: S603
-    ours = int(said.split()[2].split(".")[0])
+def _fitting(name):
+    """The program for this server; an older one would refuse it, in English."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SHOW server_version_num")
@@ -144,8 +144,12 @@ def _check_version(name):
         raise BackupError(AWAY.format(name)) from error
     finally:
         connection.close()
+    found = program(name, theirs)
+    said = subprocess.run([found, "--version"], capture_output=True, text=True).stdout  # noqa: S603
+    ours = int(said.split()[2].split(".")[0])
     if ours < theirs:
         raise BackupError(OLD_PROGRAM.format(name, ours, theirs))
+    return found
 
 
 def _dbname():
@@ -160,7 +164,7 @@ def _run(name, *arguments):
     """Run a program of PostgreSQL; BackupError with the first line that it complained of."""
     settings = {**connection.settings_dict, "OPTIONS": _told_by_environment()}
     _, env = DatabaseClient.settings_to_cmd_args_env(settings, [])
-    command = [program(name), *arguments]
+    command = [_fitting(name), *arguments]
     env = {**os.environ, **(env or {})}
     done = subprocess.run(command, env=env, capture_output=True, text=True)  # noqa: S603
     if done.returncode:

@@ -110,7 +110,7 @@ def archives(folder):
     return sorted(os.listdir(folder))
 
 
-def when(condition, patience=60):
+def when(condition, patience=240):
     """Wait until something is so."""
     deadline = time.monotonic() + patience
     while not condition():

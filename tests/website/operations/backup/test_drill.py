@@ -27,6 +27,7 @@ class Drill:
         try:
             first = int(writer.stdout.readline())
             self.said = self.site.command("backup")
+            assert "已备份" in self.said, self.said
             writer.terminate()
             self.written = int(writer.stdout.read().split()[-1]) - first
         finally:

@@ -59,7 +59,7 @@ def test_one_that_is_asked_to_end_clears_up_by_itself(filled):
     process = site.begun("backup")
     when(lambda: any(name.endswith(".part") for name in archives(place)))
     process.terminate()
-    assert process.wait(timeout=60) != 0
+    assert process.wait(timeout=240) != 0
     process.stdout.close()
     assert archives(place) == before
     assert "backup-work" not in site.lying()
@@ -71,7 +71,7 @@ def test_two_at_a_time_are_one(filled):
     when(lambda: any(name.endswith(".part") for name in archives(place)))
     assert "refused: 另一个备份或者恢复正在进行" in site.command("backup")
     process.terminate()
-    process.wait(timeout=60)
+    process.wait(timeout=240)
     process.stdout.close()
 
 
