@@ -9,10 +9,14 @@ import fcntl
 import os
 import select
 import signal
-import socket
 import sys
 import sysconfig
 import types
+
+for name in ("EPOLLIN", "EPOLLOUT", "epoll"):  # before `selectors` looks for them
+    delattr(select, name)
+
+import socket  # noqa: E402  (imports `selectors`)
 
 GONE = {
     os: """
@@ -24,7 +28,6 @@ GONE = {
     """,
     signal: "SIGPWR SIGPOLL SIGRTMAX SIGRTMIN SIGSTKFLT pidfd_send_signal sigtimedwait sigwaitinfo",
     socket: "AF_ALG AF_NETLINK AF_PACKET AF_VSOCK SO_BINDTODEVICE SOCK_CLOEXEC SOCK_NONBLOCK",
-    select: "EPOLLIN EPOLLOUT epoll",
     fcntl: "F_ADD_SEALS F_OFD_GETLK F_OFD_SETLK F_OFD_SETLKW F_SETPIPE_SZ F_NOTIFY",
 }
 ABSENT = ("/proc/", "/sys/", "/dev/shm/", "/run/", "/etc/systemd")
