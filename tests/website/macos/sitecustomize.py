@@ -8,6 +8,7 @@ import ctypes.util  # noqa: F401  (asks the machine while it loads)
 import fcntl
 import os
 import select
+import selectors
 import signal
 import socket
 import sys
@@ -25,6 +26,7 @@ GONE = {
     signal: "SIGPWR SIGPOLL SIGRTMAX SIGRTMIN SIGSTKFLT pidfd_send_signal sigtimedwait sigwaitinfo",
     socket: "AF_ALG AF_NETLINK AF_PACKET AF_VSOCK SO_BINDTODEVICE SOCK_CLOEXEC SOCK_NONBLOCK",
     select: "EPOLLIN EPOLLOUT epoll",
+    selectors: "EpollSelector",
     fcntl: "F_ADD_SEALS F_OFD_GETLK F_OFD_SETLK F_OFD_SETLKW F_SETPIPE_SZ F_NOTIFY",
 }
 ABSENT = ("/proc/", "/sys/", "/dev/shm/", "/run/", "/etc/systemd")
@@ -49,6 +51,7 @@ def refuse(event, arguments):
 sysconfig.get_config_vars()
 # The system's proxies, which urllib asks for on a Mac.
 sys.modules["_scproxy"] = types.SimpleNamespace(_get_proxy_settings=dict, _get_proxies=dict)
+selectors.DefaultSelector = selectors.PollSelector
 take_away()
 sys.addaudithook(refuse)
 sys.platform = "darwin"
