@@ -46,6 +46,7 @@ CHORES = {
             "requirements",
             "requirements-extras",
             "requirements-heic",
+            "requirements-editor",
             "requirements-dev",
         )
     ],

@@ -16,7 +16,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
 FILES = [
-    *("requirements.txt", "requirements-extras.txt"),
+    *("requirements.txt", "requirements-extras.txt", "requirements-editor.txt"),
     *("requirements-heic.txt", "requirements-law.txt", "requirements-dev.txt"),
 ]
 SERVICES = ("pypi", "osv")

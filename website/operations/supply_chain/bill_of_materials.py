@@ -23,6 +23,7 @@ SCOPES = {
     "requirements.txt": "required",
     "requirements-extras.txt": "optional",
     "requirements-heic.txt": "optional",
+    "requirements-editor.txt": "optional",
     "requirements-law.txt": "optional",
 }
 # Of what need not be there when the bill is made.
