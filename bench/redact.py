@@ -1,7 +1,8 @@
 """隐去: what of made texts is masked, what is masked of texts in which nobody is, and how fast.
 
-Three corpora: made texts whose seeds nothing was tuned on; texts that were written by hand before
-the first line of the detector and read when it was done; questions, answers, articles and laws.
+Made texts whose seeds nothing was tuned on; texts that were written by hand before the first line
+of the detector and read when it was done; four corpora as others would write them (`others`): of
+two, papers and stories, nothing was learned or tuned on; questions, answers, articles and laws.
 """
 
 import statistics
@@ -9,7 +10,7 @@ import time
 from collections.abc import Iterator
 
 from bench.frame import ROOT, STATUTES, Figure
-from bench.redaction import corpus
+from bench.redaction import corpus, others
 from bench.redaction.score import Score, score
 from bench.relevance import rows
 from consult.redaction import Kind, find
@@ -17,6 +18,12 @@ from richtext.core import structure
 
 SEEDS = (9001, 9002, 9003)  # not looked at while the detector was written
 TEXTS = 600
+OTHERS = {
+    "spoken": "别人的口语（学过句式）",
+    "chats": "别人的聊天截图（学过句式）",
+    "formal": "别人的文书（没学过）",
+    "stories": "别人的手写故事（没学过）",
+}
 RECALL, PRECISION = 0.995, 0.9
 LONG, LIMIT = 5_000, 50  # characters, milliseconds
 LAWS = 40  # files, spread over all
@@ -26,14 +33,23 @@ NAMES = 1  # of people, in 10,000 characters of our articles
 def measure() -> Iterator[Figure]:
     """Recall and precision, whole and by kind; masks where nobody is; milliseconds."""
     made = score(text for seed in SEEDS for text in corpus.texts(TEXTS, seed))
-    yield from _shares(f"生成的{TEXTS * len(SEEDS)}篇", made, RECALL)
-    for kind in Kind.labels:
-        if made.planted[kind]:
-            yield Figure(f"　{kind}，{made.planted[kind]}处：召回率", made.recall(kind) * 100, "%")
-            yield Figure(f"　{kind}：精确率", made.precision(kind) * 100, "%")
+    yield from _by_kind(f"生成的{TEXTS * len(SEEDS)}篇", made, RECALL)
     yield from _shares("手写的篇目", score(corpus.by_hand()), None)
+    for which, title in OTHERS.items():
+        texts = list(others.texts(which, TEXTS, SEEDS[0]))
+        yield from _by_kind(f"{title}{len(texts)}篇", score(texts))
     yield from _where_nobody_is()
     yield from _speed()
+
+
+def _by_kind(what: str, result: Score, least: float | None = None) -> Iterator[Figure]:
+    yield from _shares(what, result, least)
+    for kind in Kind.labels:
+        if result.planted[kind]:
+            yield Figure(
+                f"　{kind}，{result.planted[kind]}处：召回率", result.recall(kind) * 100, "%"
+            )
+            yield Figure(f"　{kind}：精确率", result.precision(kind) * 100, "%")
 
 
 def _shares(what: str, result: Score, least: float | None) -> Iterator[Figure]:

@@ -3,8 +3,8 @@
     for text in others.texts("spoken", 600, seed=1): text.text, text.spans
 
 A file of a grammar has sections `= name kind`: one of its lines (or, where no line holds marks of
-several words, one of its words) stands for `{name}`; with a kind it is planted. `{name1}` twice in a
-text is the same twice. Numbers come from `bench.redaction.numbers`.
+several words, one of its words) stands for `{name}`; with a kind it is planted. `{name1}` twice in
+a text is the same twice. Numbers come from `bench.redaction.numbers`.
 """
 
 import random
@@ -21,10 +21,23 @@ GRAMMARS = ("spoken", "chats", "formal")
 BY_HAND = "stories"
 _MARK = re.compile(r"\{([a-z]+(?:(?<=[gb])[123](?=\}))?)(\d?)\}")
 _BY_HAND = re.compile(r"\{([a-z]):([^{}]+)\}")
-_LETTERS = dict(
-    n="姓名", k="称呼", p="电话", e="邮箱", i="证件号", v="车牌", b="银行账号", w="微信或QQ号",
-    a="地址", l="地点", o="单位", s="学校", c="案号", d="日期", x="其他号码",
-)  # fmt: skip
+_LETTERS = {
+    "n": "姓名",
+    "k": "称呼",
+    "p": "电话",
+    "e": "邮箱",
+    "i": "证件号",
+    "v": "车牌",
+    "b": "银行账号",
+    "w": "微信或QQ号",
+    "a": "地址",
+    "l": "地点",
+    "o": "单位",
+    "s": "学校",
+    "c": "案号",
+    "d": "日期",
+    "x": "其他号码",
+}
 _OF_PEOPLE = {
     "phone": ("电话", lambda c: (numbers.mobile if c.random() < 0.8 else numbers.landline)(c)),
     "id": ("证件号", numbers.identity),

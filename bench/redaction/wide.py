@@ -1,27 +1,18 @@
 """Values of every shape, to learn from: names, firms and places that no list holds."""
 
 import random
+import re
 from functools import cache
+from pathlib import Path
 
 from bench.redaction.corpus import Span, Text
 from consult.redaction import lexicon, terms
 
+_LISTS = Path(__file__).with_name("wide.txt").read_text(encoding="utf-8").split("# ")[1:]
+LISTS = {name: words.split() for name, words in (part.split("\n", 1) for part in _LISTS)}
 NAMED = {"姓名", "称呼"}
 BODIES = {"单位", "学校"}
 PLACED = {"地点", "地址"}
-ROADS = "路 街 大道 巷 东路 西路 南路 北路 中路 大街 胡同 弄 环路 一路 步行街 高架".split()
-ESTATES = "花园 小区 家园 苑 城 公寓 国际 名都 华府 新村 御府 公馆 里 湾 一期 庭 府 佳苑 世家 豪庭 广场 半岛 雅居 首府 壹号".split()
-VILLAGES = "村 屯 庄 湾 沟 坡 铺 岭 寨 营 店 坝 塘 岗 集 圩 垸 坳 冲 坪 家村 家庄 家湾 家沟 家屯 家坝 头村 桥村 大队 里 子 堡 峪 口 滩".split()
-SPOTS = "广场 大厦 市场 大桥 路口 车站 地铁站 公园 水库 码头 工业园 产业园 批发市场 商业街 加油站 收费站 体育馆 桥头 服务区 古镇 码头 度假村 步行街 南门 天桥".split()
-TOWNS = "镇 乡 街道 县 区 市 旗 新区 开发区".split()
-SCHOOLS = "小学 中学 一中 二中 幼儿园 实验小学 中心小学 外国语学校 职高 技校 大学 师范学院 职业学院 高级中学 附小 学校 国际学校 卫校".split()
-OFFICES = "派出所 法院 人民法院 公安局 劳动监察大队 司法所 镇政府 村委会 街道办 仲裁委 检察院 交警大队 教育局 市场监管局 分局 法庭 公证处 村委 司法鉴定所 社区 居委会 政务中心 看守所 社保局".split()
-HOSPITALS = "医院 人民医院 中医院 二院 一院 卫生院 妇幼保健院 中心医院 附属医院 口腔 骨科医院 诊所 附二院 门诊 疾控 儿童医院 整形 护理院 敬老院".split()
-TAILS = "店 馆 厂 超市 酒店 餐厅 工作室 驾校 网吧 酒吧 客栈 民宿 农庄 火锅 烧烤 奶茶 烘焙 造型 美甲 健身 托管 车行 修理厂 砖厂 纸箱厂 鞋厂 面馆 粉店 小馆 书店 花店 影楼 琴行 画室 足浴 茶庄 酒坊 农场 合作社 药房 母婴 宠物 家纺 灯饰 通讯 二手车 快餐 卤味 百货 生鲜 水果 文具 眼镜 珠宝 手机".split()
-TITLES = "哥 姐 总 叔 姨 婶 嫂 爷 老板 师傅 经理 主任 老师 医生 会计 书记 队长 律师 警官 法官 先生 女士 阿姨 大爷 大妈 大姐 大哥 老三 校长 院长 厂长 主管 工 科 科长 局 同学 教练 护士 姑娘 老太 老头 某某 支书 站长".split()
-LOOKS = "二狗 大头 胖子 瘦子 黑皮 麻子 光头 三毛 铁蛋 石头 虎子 狗蛋 老鬼 瘸子 四眼 大嘴 豁牙 阿飞 小胖 大个 山鸡 黄毛 刀疤 和尚 秀才 大炮 疯子 矮子 老幺 幺妹 二丫 毛毛 豆豆 果果 糖糖 妞妞 乐乐 壮壮 团子 小宝 大宝 二宝".split()
-FAR = "阿卜杜 艾合买提 古丽 努尔 买买提 吐尔逊 热依汗 扎西 卓玛 次仁 旺堆 央金 德吉 格桑 尼玛 巴图 其木格 乌兰 娜仁 斯琴 巴雅尔 苏日 吉克 阿木 沙马 曲比 木呷 伍果 岩温 玉罕 哈斯 达娃 才让 东珠 索南 米玛 艾力 帕提 买买 江 阿依 木合 拜合 提拉".split()
-LATIN = "Tom Lily Kevin Amy Jason Coco Vivian Mike Anna Peter Ivy Leo Linda David Nico Zoe Eric Emma Max Bella Jack Yuki Sunny Tony Alice Cherry Andy".split()
 
 
 def varied(text: Text, chance: random.Random) -> Text:
@@ -38,6 +29,31 @@ def varied(text: Text, chance: random.Random) -> Text:
     return Text(out + text.text[at:], tuple(spans))
 
 
+def mixed(texts: list[Text], number: int, chance: random.Random) -> list[Text]:
+    """So many texts of clauses that stood in different ones, with other marks between them."""
+    clauses = [clause for text in texts for clause in _clauses(text)]
+    result = []
+    for _ in range(number):
+        out, spans = "", []
+        for clause in chance.choices(clauses, k=chance.randint(3, 6)):
+            spans += [
+                Span(len(out) + span.start, len(out) + span.end, span.kind) for span in clause.spans
+            ]
+            out += clause.text + chance.choice(["，", "，", "。", " ", "", "\n"])
+        result.append(Text(out, tuple(spans)))
+    return result
+
+
+def _clauses(text):
+    at = 0
+    for match in re.finditer("[，。；！？\n]+|$", text.text):
+        inside = [span for span in text.spans if at <= span.start and span.end <= match.start()]
+        if match.start() > at:
+            spans = [Span(span.start - at, span.end - at, span.kind) for span in inside]
+            yield Text(text.text[at : match.start()], tuple(spans))
+        at = match.end()
+
+
 def _other(word, kind, c):
     if c.random() < 0.08:
         return word
@@ -48,11 +64,16 @@ def _other(word, kind, c):
         return school(c)
     if kind == "单位":
         official = word.endswith(("院", "所", "局", "委", "队", "府", "庭", "处"))
-        return office(c) if official and c.random() < 0.8 else school(c) if c.random() < 0.03 else firm(c)
-    return place(c) + (c.choice(ADDRESSED).format(*_numbers(c)) if any(map(str.isdigit, word)) else "")
-
-
-ADDRESSED = ["{}号", "{}栋{}", "{}号楼{}单元", "{}-{}-{}", "{}幢{}室", "{}组", "{}弄{}号", "{}座{}", "{}号院"]
+        return (
+            office(c)
+            if official and c.random() < 0.8
+            else school(c)
+            if c.random() < 0.03
+            else firm(c)
+        )
+    return place(c) + (
+        c.choice(LISTS["addressed"]).format(*_numbers(c)) if any(map(str.isdigit, word)) else ""
+    )
 
 
 def _numbers(c):
@@ -73,9 +94,10 @@ def _pools():
     families = [(one, 2.718 ** (-cost / 12)) for one, cost in names.families.items()]
     given = [(one, 2.718 ** (-max(cost, 48) / 14)) for one, cost in names.given.items()]
     places = [word for word in known.places if 2 <= len(word) <= 3]
-    return [
-        list(zip(*pool, strict=True)) for pool in (chars, families, given)
-    ] + [sorted(words), sorted(places)]
+    return [list(zip(*pool, strict=True)) for pool in (chars, families, given)] + [
+        sorted(words),
+        sorted(places),
+    ]
 
 
 def _chars(c, n, pool=0):
@@ -109,23 +131,37 @@ def name(c):
     if way < 0.93:
         return family(c) + family(c)[0] + given(c)
     if way < 0.95:
-        return c.choice(LATIN)
-    far = c.choice(FAR) + c.choice(FAR)
-    return far + c.choice(["·" + c.choice(FAR), ""])
+        return c.choice(LISTS["latin"])
+    far = c.choice(LISTS["far"]) + c.choice(LISTS["far"])
+    return far + c.choice(["·" + c.choice(LISTS["far"]), ""])
 
 
 def nick(c):
-    f, g = family(c), given(c)
-    return c.choice(
+    """老王, 小芳, 王总, 三姨, 光头强, 豆豆妈妈, 一只柠檬的猫, A云锦装修王姐."""
+    pick, (first, last) = c.choice, (family(c), given(c)[-1])
+    word, latin, title = pick(_pools()[3]), pick(LISTS["latin"]), pick(LISTS["titles"])
+    looks, kin = pick(LISTS["looks"]), pick(LISTS["relatives"])
+    return pick(
         [
-            f + c.choice(TITLES), f + c.choice(TITLES), f + c.choice(TITLES), g[-1] + c.choice("哥姐叔姨总爷嫂"),
-            c.choice("老小阿大") + f[0], c.choice("老小阿大") + g[-1], "老" + f[0] + c.choice("头 家 婆 汉 五 师傅 板".split()),
-            c.choice(LOOKS), c.choice(LOOKS) + c.choice("哥姐 叔".split()), c.choice("二三四六七八大小幺") + c.choice("叔婶爷姑姨舅伯嫂哥姐嬢"),
-            c.choice(_pools()[3]), g[-1] * 2 + c.choice(["", "妈妈", "爸爸", "妈", "姐"]), _chars(c, 1) + "子",
-            c.choice(_pools()[3]) + "的" + c.choice(_pools()[3]), "A" + brand(c) + f[0] + c.choice(["姐", "哥", ""]),
-            c.choice(LATIN) + c.choice(["姐", "哥", "老师", ""]), brand(c) + "-" + name(c), "小" + g, f + c.choice("三四五二大小") + c.choice("娃 哥 爷".split()),
+            *[first + title] * 3,
+            last + pick("哥姐叔姨总爷嫂"),
+            pick("老小阿大") + first[0],
+            pick("老小阿大") + last,
+            "老" + first[0] + pick("头家婆汉五板"),
+            looks,
+            looks + pick("哥姐叔"),
+            pick("二三四六七八大小幺") + kin,
+            word,
+            last * 2 + pick(["", "妈妈", "爸爸", "妈", "姐"]),
+            last + "子",
+            word + "的" + pick(_pools()[3]),
+            "A" + brand(c) + first[0] + pick(["姐", "哥", ""]),
+            latin + pick(["姐", "哥", "老师", ""]),
+            brand(c) + "-" + name(c),
+            "小" + given(c),
+            first + pick("三四五二大小") + pick("娃哥爷"),
         ]
-    )  # fmt: skip
+    )
 
 
 def brand(c):
@@ -143,7 +179,14 @@ def brand(c):
         return _chars(c, 1) + c.choice(words)
     if way < 0.95:
         return c.choice(words) + c.choice(words)
-    return c.choice([family(c) + c.choice("记氏家"), "老" + family(c), c.choice(LATIN), _chars(c, 1) * 2])
+    return c.choice(
+        [
+            family(c) + c.choice("记氏家"),
+            "老" + family(c),
+            c.choice(LISTS["latin"]),
+            _chars(c, 1) * 2,
+        ]
+    )
 
 
 @cache
@@ -162,33 +205,52 @@ def firm(c):
     if way < 0.62:
         return start + c.choice(_section("trades")) + c.choice(_section("legal_forms"))
     if way < 0.67:
-        return start + c.choice(["集团", "公司", "科技有限公司", "劳务", "电商", "资本", "控股", "物业", "传媒", "金服"])
-    return start + c.choice(TAILS) if way < 0.9 else start + c.choice(_section("places_of_work"))
+        return start + c.choice(
+            ["集团", "公司", "科技有限公司", "劳务", "电商", "资本", "控股", "物业", "传媒", "金服"]
+        )
+    return (
+        start + c.choice(LISTS["tails"])
+        if way < 0.9
+        else start + c.choice(_section("places_of_work"))
+    )
 
 
 def office(c):
-    where = c.choice(_pools()[4]) if c.random() < 0.5 else _chars(c, 2) if c.random() < 0.6 else c.choice(_section("cities"))
-    where += c.choice(["", "", c.choice(TOWNS), c.choice(ROADS[:3])])
-    return where + c.choice(HOSPITALS if c.random() < 0.4 else OFFICES)
+    where = (
+        c.choice(_pools()[4])
+        if c.random() < 0.5
+        else _chars(c, 2)
+        if c.random() < 0.6
+        else c.choice(_section("cities"))
+    )
+    where += c.choice(["", "", c.choice(LISTS["towns"]), c.choice(LISTS["roads"][:3])])
+    return where + c.choice(LISTS["hospitals"] if c.random() < 0.4 else LISTS["offices"])
 
 
 def school(c):
-    return (brand(c) if c.random() < 0.6 else c.choice(_pools()[4]) + c.choice(["", "市", "县", "镇"])) + c.choice(SCHOOLS)
+    return (
+        brand(c) if c.random() < 0.6 else c.choice(_pools()[4]) + c.choice(["", "市", "县", "镇"])
+    ) + c.choice(LISTS["schools"])
 
 
 def place(c):
-    way, core = c.random(), c.choice([_chars(c, 2), _chars(c, 2), c.choice(_pools()[3]), c.choice(_pools()[4])])
+    way, core = (
+        c.random(),
+        c.choice([_chars(c, 2), _chars(c, 2), c.choice(_pools()[3]), c.choice(_pools()[4])]),
+    )
     town = c.choice([_chars(c, 2), c.choice(_pools()[4])])
     if way < 0.2:
-        return core + c.choice(ROADS)
+        return core + c.choice(LISTS["roads"])
     if way < 0.38:
-        return core + c.choice(ESTATES)
+        return core + c.choice(LISTS["estates"])
     if way < 0.5:
-        return c.choice([core, family(c) + "家"[: c.randint(0, 1)], _chars(c, 1)]) + c.choice(VILLAGES)
+        return c.choice([core, family(c) + "家"[: c.randint(0, 1)], _chars(c, 1)]) + c.choice(
+            LISTS["villages"]
+        )
     if way < 0.6:
-        return town + c.choice(TOWNS)
+        return town + c.choice(LISTS["towns"])
     if way < 0.72:
-        return town + c.choice(TOWNS) + core + c.choice(VILLAGES + ROADS)
+        return town + c.choice(LISTS["towns"]) + core + c.choice(LISTS["villages"] + LISTS["roads"])
     if way < 0.85:
-        return core + c.choice(SPOTS)
-    return core if way < 0.95 else core + c.choice(ROADS) + c.choice(SPOTS)
+        return core + c.choice(LISTS["spots"])
+    return core if way < 0.95 else core + c.choice(LISTS["roads"]) + c.choice(LISTS["spots"])

@@ -8,7 +8,10 @@ from consult.redaction.folding import Folded
 from consult.redaction.kinds import Found, Kind
 
 _N = "[0-9一二三四五六七八九十廿卅两元正〇○零]"
-_YEAR = "(?:(?:公元)?(?:19|20)[0-9]{2}|[〇○零一二三四五六七八九]{4}|[一二三][一二三四五六七八九零〇]|[0-9]{2})"
+_YEAR = (
+    "(?:(?:公元)?(?:19|20)[0-9]{2}|[〇○零一二三四五六七八九]{4}"
+    "|[一二三][一二三四五六七八九零〇]|[0-9]{2})"
+)
 # What a day is not: a period (15日内), a page of the calendar in a law (自…日起施行 stays a date).
 _DAY = (
     f"(?P<day>{_N}{{1,3}}) ?(?:日|号)(?!线|楼|院|店|门|桌|床|房|厅|会议|公馆|文件|令|公告"

@@ -19,7 +19,6 @@ from consult.redaction import (
     tagging,
     terms,
     whereabouts,
-    workplaces,
 )
 from consult.redaction.folding import Folded
 from consult.redaction.kinds import Found, Kind, Mask
@@ -89,7 +88,6 @@ def _masks(original, keep, known):
         *dates.find(folded),
         *people.find(pieces),
         *organisations.find(pieces),
-        *workplaces.find(pieces),
         *addresses.find(pieces),
         *informal.find(pieces),
         *whereabouts.find(pieces),
@@ -101,7 +99,6 @@ def _masks(original, keep, known):
     found += guessed_bodies.tails(folded.text, found)
     found += _whole_places(folded.text, found)
     chosen = _without_overlaps(found, barred)
-    chosen = _without_overlaps([*chosen, *guesses.also(pieces, chosen)], barred)
     tagged = _near(found, tagging.find(pieces))
     chosen = _without_overlaps([*chosen, *_grown(chosen, tagged)], barred)
     chosen = _without_overlaps([*chosen, *_spread(folded.text, chosen)], barred)
@@ -147,6 +144,8 @@ def _grown(chosen, tagged) -> Iterator[Found]:
             yield one
         elif all(part.kind in SPREAD for part in met):
             start, end = min(one.start, met[0].start), max(one.end, met[-1].end)
+            if met[-1].sure and end - met[-1].end < 2:
+                end = met[-1].end  # 法院判 is no longer name
             if end - start > sum(part.end - part.start for part in met):
                 longest = max(met, key=lambda part: part.end - part.start)
                 yield replace(

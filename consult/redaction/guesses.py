@@ -50,9 +50,8 @@ _SENDER = re.compile(
     rf"(?:^|(?<=[\n \]】。:：？！!?)])"
     rf"|(?<=[0-9]))(?P<name>[{HAN}A-Za-z0-9·~_-]{{2,9}})(?:\(昵称\))?(?=[:：])"
 )
-_FIELD = re.compile("^[上下中]午|^凌晨|(?:日期|单位|时间|金额|地址|方式|名称|内容|结果|情况|事项|理由|职务|性别|年龄|短信)$")
-_AND = re.compile(
-    rf"[、和与及](?P<name>[{HAN}]{{2,4}}?)(?=[,，。、;；:：()（） \n]|和|与|两人|二人|等|$| [0-9])"
+_FIELD = re.compile(
+    "^[上下中]午|^凌晨|(?:日期|单位|时间|金额|地址|方式|名称|内容|结果|情况|事项|理由|职务|性别|年龄|短信)$"
 )
 _ROLE = terms.either(
     terms.of("tellers") | {one for one in terms.of("roles", "kin") if len(one) > 1}
@@ -65,10 +64,6 @@ _ANSWER = re.compile(rf"(?:姓名|叫什么|名字)[?？]? ?答[:：](?P<name>[{
 _OPENING = re.compile(
     rf"(?:(?<![{HAN}])|(?<=关于)|(?<=联系)|(?<=和)|(?<=跟)|(?<=被)|(?<=把)|(?<=给)|(?<=找)|(?<=让)|(?<=由)|(?<=带))"
     rf"(?P<name>[{HAN}]{{2}})(?P<behind>{terms.either(terms.of('follow'))}|如|并非|[,，。、)）])"
-)
-_RARE = re.compile(
-    rf"[{''.join(sorted(one for one in terms.of('rare_surnames') if len(one) == 1))}]"
-    rf"(?P<given>[{HAN}]{{2}})"
 )
 _BY_LOOKS = re.compile(
     rf"(?:胖子|瘦子|麻子|光头|瘸子|聋子|哑巴|耗子|猴子|黑子|秃子|矮子|大头|眼镜|黑皮|刀疤|豁牙|二愣|狗子|铁蛋|老鬼|老幺|老[二三四五六七八九]"
@@ -104,19 +99,8 @@ def find(pieces: Pieces, original: str) -> Iterator[Found]:
                     yield _person(*match.span(), 81 if pattern is _LATIN else 41)
     yield from _twice(pieces)
     yield from _values(pieces)
-    yield from _rare(pieces)
     if _CHAT.search(text):
         yield from _senders(text)
-
-
-def also(pieces: Pieces, found) -> Iterator[Found]:
-    """旺堆 in 见证人巴图、旺堆: who stands in a row with somebody who was found."""
-    text, ends = pieces.text, [one.end for one in found if one.kind in (Kind.NAME, Kind.NICKNAME)]
-    for end in ends:
-        match = _AND.match(text, end)
-        while match and _could_be(pieces, *match.span("name"), least=108):
-            yield _person(*match.span("name"), 42)
-            match = _AND.match(text, match.end("name"))
 
 
 def _person(start, end, weight):
@@ -138,18 +122,6 @@ def _twice(pieces):
     for match in _PARENT.finditer(text):
         if match[0][:2] not in costs and match[0][0] not in "我你他她孩对前后":
             yield _person(*match.span(), 58)
-
-
-def _rare(pieces):
-    """干志强, 国秀兰: a surname that is a word, before characters that are chosen for names."""
-    text, given, costs = pieces.text, lexicon.names().given, lexicon.words().costs
-    for match in _RARE.finditer(text):
-        start, end = match.span()
-        if match[0] in costs or costs.get(match["given"], 150) < 120 or SMALL_WORDS & set(match[0]):
-            continue
-        begins = pieces.at(start).start == start and pieces.at(end - 1).end == end
-        if begins and all(given.get(char, 150) <= 70 for char in match["given"]):
-            yield _person(start, end, 43)
 
 
 def _senders(text):

@@ -129,7 +129,13 @@ def _named(pieces, match, section, kind):
         end = behind.end() if behind else end
     why = "" if sure else WHY_ORDINARY
     return Found(
-        start, end, kind, sure, why, weight=67 + min(end - start, 12), word=word_of(match[0], section)
+        start,
+        end,
+        kind,
+        sure,
+        why,
+        weight=67 + min(end - start, 12),
+        word=word_of(match[0], section),
     )
 
 

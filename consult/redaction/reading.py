@@ -94,12 +94,18 @@ def _cheapest(text, run, labels, roles):
     best = [0] + [FAR] * (end - start)
     pieces: list[tuple] = [()] * (end - start + 1)
     for at in range(start, end):
-        here = best[at - start]
-        longest = lexicon.LONGEST if text[at : at + 2] in longer else 2
-        for stop in range(at + 1, min(at + longest, end) + 1):
-            cost = costs.get(text[at:stop], lexicon.UNKNOWN if stop == at + 1 else FAR)
-            if here + cost < best[stop - start]:
-                best[stop - start], pieces[stop - start] = here + cost, (at, stop)
+        here, first, pair = best[at - start], at - start + 1, text[at : at + 2]
+        cost = here + costs.get(text[at], lexicon.UNKNOWN)
+        if cost < best[first]:
+            best[first], pieces[first] = cost, (at, at + 1)
+        if at + 1 < end and pair in costs:
+            cost = here + costs[pair]
+            if cost < best[first + 1]:
+                best[first + 1], pieces[first + 1] = cost, (at, at + 2)
+        for stop in range(at + 3, min(at + lexicon.LONGEST, end) + 1) if pair in longer else ():
+            cost = here + costs.get(text[at:stop], FAR)
+            if cost < best[stop - start]:
+                best[stop - start], pieces[stop - start] = cost, (at, stop)
         if not (text[at] in begins or at in labels or at in roles or text[at - 1 : at] in WITH):
             continue
         for piece, cost in _names(text, at, end, labels, roles):

@@ -1,8 +1,8 @@
-"""Says of each word of a text whether it names a person, a body or a place, by weights that were learned.
+"""Says of each word whether it names a person, a body or a place, by weights that were learned.
 
-`bench/redaction/train.py` makes the weights from made texts; nothing is learned from clients. A word
-is judged by itself, by the two words on either side, and by how usual they are; the weights of four
-tags lie side by side in one integer, so that one sum adds them all.
+`bench/redaction/train.py` makes the weights from made texts; nothing is learned from clients. A
+word is judged by itself, by the two words on either side, and by how usual they are; the weights of
+four tags lie side by side in one integer, so that one sum adds them all.
 """
 
 import re
@@ -14,23 +14,43 @@ from typing import NamedTuple
 from consult.redaction import lexicon, terms
 from consult.redaction.kinds import Found, Kind
 from consult.redaction.organisations import HARD, Pieces, word_of
-from consult.redaction.reading import SMALL_WORDS
+from consult.redaction.reading import DIGITS, SMALL_WORDS
 
 KINDS = (None, Kind.NAME, Kind.ORGANISATION, Kind.PLACE)
 LANE = 24  # bits of each tag
 MASK = (1 << LANE) - 1
-BASE = sum(1 << (LANE * at + LANE - 1) for at in range(len(KINDS)))
-WEIGHT = 40
+HALF = 1 << (LANE - 1)
+SIGNS = sum(HALF << (LANE * at) for at in range(1, len(KINDS)))
+WEIGHT, WEIGHT_ALONE = 40, 80
+ALONE = 30  # from this on nothing surer needs to stand beside what somebody tells
 THRESHOLD = 0  # what the weights of a tag must have more than those of none
 WHY = "按上下文看，可能是人名、单位或地点。"
-NEVER = (HARD | SMALL_WORDS) - frozenset("一二三四五六七八九十两几和家对前后里本有个")
+NEVER = (HARD | SMALL_WORDS) - (DIGITS | frozenset("和家对前后里本有个"))
 _OTHER = re.compile(r"[0-9]+|[A-Z]+|.", re.DOTALL)
-_SECTIONS = dict(
-    labels="L", kin="F", roles="R", titles="T", legal_forms="O", places_of_work="W", schools="S",
-    authorities="A", trades="D", cities="C", brands="B", roads="r", estates="e", regions="g",
-    places="p", workplace_verbs="@", verbs="V", generic="G",
-)  # fmt: skip
-_MARKS = frozenset(",。、:：;!?()\"“”《》\n ")
+_SECTIONS = {
+    "labels": "L",
+    "kin": "F",
+    "roles": "R",
+    "titles": "T",
+    "legal_forms": "O",
+    "places_of_work": "W",
+    "schools": "S",
+    "authorities": "A",
+    "trades": "D",
+    "cities": "C",
+    "brands": "B",
+    "roads": "r",
+    "estates": "e",
+    "regions": "g",
+    "places": "p",
+    "workplace_verbs": "@",
+    "verbs": "V",
+    "generic": "G",
+}
+RELATED = frozenset(
+    ("姐弟", "兄弟", "兄妹", "姐妹", "父子", "母子", "母女", "父女", "夫妻", "婆媳")
+)
+_MARKS = frozenset(',。、:：;!?()"“”《》\n ')
 _SKIPPED = _MARKS | {"0"}
 _ODD = frozenset("NnKsklBCabcdXDh")
 
@@ -103,7 +123,8 @@ def _between(text, start, end, row):
 
 def is_never(token: Token) -> bool:
     """Whether a token is a mark, a number or a word that is no part of a name."""
-    return token.word in NEVER or token.sort in _SKIPPED
+    usual = token.sort in "fv" and token.word not in DIGITS
+    return token.word in NEVER or token.sort in _SKIPPED or usual
 
 
 def judged(row: list[Token], judge) -> list[int]:
@@ -115,7 +136,7 @@ def judged(row: list[Token], judge) -> list[int]:
     tags, before, before2 = [], "0", "0"
     for at in range(2, len(row) + 2):
         word, sort = words[at], sorts[at]
-        if word in NEVER or sort in _SKIPPED:
+        if is_never(row[at - 2]):
             tags.append(0)
             before2, before = before, "0"
             continue
@@ -175,42 +196,59 @@ def _weights() -> dict[str, int]:
     return weights
 
 
-def _best(features) -> int:
-    """The tag that the weights speak for most."""
-    total = BASE + sum(map(_weights().get, features, repeat(0)))
-    best, tag = (total & MASK) + THRESHOLD, 0
-    for at in (1, 2, 3):
-        here = (total >> (LANE * at)) & MASK
-        if here > best:
-            best, tag = here, at
-    return tag
+def _judge(strengths: list[int]):
+    """Names the tag that the weights speak for most; none, unless they do so by the threshold."""
+    get, nothing = _weights().get, repeat(0)
+    base = sum((HALF - 1 - THRESHOLD) << (LANE * at) for at in range(1, len(KINDS)))
+
+    def best(features):
+        total = base + sum(map(get, features, nothing))
+        if not total & SIGNS:
+            strengths.append(0)
+            return 0
+        strength, tag = max(((total >> (LANE * at)) & MASK, at) for at in (1, 2, 3))
+        strengths.append(strength - HALF)
+        return tag
+
+    return best
 
 
 def find(pieces: Pieces) -> Iterator[Found]:
     """What the weights take for a person, a body or a place; never sure."""
-    row = tokens(pieces)
+    row, strengths = tokens(pieces), []
+    tags = judged(row, _judge(strengths))
+    judgements = iter(strengths)
+    strong = [0 if is_never(token) else next(judgements) for token in row]
+    told = "我" in pieces.text.replace("我国", "")  # by somebody, not by a law
     first, last = 0, 0
-    for at, tag in enumerate([*judged(row, _best), 0]):
+    for at, tag in enumerate([*tags, 0]):
         if last and (tag != last or row[at].start != row[at - 1].end):
-            yield from _span(pieces.text, row[first:at], KINDS[last])
+            alone = told and max(strong[first:at]) >= ALONE
+            weight = WEIGHT_ALONE if alone else WEIGHT
+            yield from _span(pieces.text, row[first:at], KINDS[last], weight)
             last = 0
         if tag and not last:
             first = at
         last = tag
 
 
-def _span(text, row, kind) -> Iterator[Found]:
+def _span(text, row, kind, weight) -> Iterator[Found]:
     """These tokens as one mask; a city stays, and so does what is left out already (某)."""
     if kind == Kind.PLACE:
         cut = next((at for at, one in enumerate(row) if not _is_city(one.word)), len(row))
         row = row[cut:]
-    if not row or all(_is_city(one.word) for one in row):
+    if not row or all(_is_city(one.word) or one.word in _sorts() for one in row):
         return
     start, end = row[0].start, row[-1].end
     if end - start > 1 and "某" not in text[start : end + 1]:
         word = word_of(text[start:end]) if kind == Kind.ORGANISATION else ""
-        yield Found(start, end, kind, False, WHY, WEIGHT, word)
+        yield Found(start, end, kind, False, WHY, weight, word)
 
 
 def _is_city(word):
-    return word in terms.of("cities") or word in ("省", "市", "自治区")
+    cities = terms.of("cities")
+    return word in cities or word.rstrip("省市") in cities or word in ("省", "市", "自治区")
+
+
+def _sorts():
+    return terms.of("kin", "roles", "titles", "labels", "generic") | RELATED
