@@ -33,7 +33,7 @@ ARTICLE = (
 BODY = f"{ARTICLE} print(repr(a.pending.content['body'] if a.pending else a.body))"
 RESET = (
     f"from articles.models import Unsaved as U; U.objects.all().delete();{ARTICLE}"
-    "rows.update(pending=None, body=a.live.content['body'])"
+    "rows.update(pending=None)"
 )
 PICTURE = f"/media/images/ab/{'0' * 32}-600x400-s600-w600.webp"
 
