@@ -43,6 +43,11 @@ _TRAILING = re.compile(
     f"(?:{terms.either(terms.of('trades', 'legal_forms', 'places_of_work'))}|[(].{{2,6}}[)])+$"
 )
 _LEADING = re.compile(f"^(?:{terms.either(terms.of('cities'))}[省市]?)+")
+_SPEAKING = re.compile("[我俺咱](?![国们])")
+PERSONAL = {
+    *(Kind.NAME, Kind.NICKNAME, Kind.PHONE, Kind.EMAIL, Kind.ID_NUMBER, Kind.PLATE),
+    *(Kind.BANK, Kind.ACCOUNT, Kind.CASE_NUMBER),
+}
 NEAR = 120  # characters between a guess and something surer
 GUESS_ALONE = 80  # the weight of a guess that needs nothing beside it
 SPREAD = {Kind.NAME, Kind.NICKNAME, Kind.ORGANISATION, Kind.SCHOOL, Kind.PLACE, Kind.ADDRESS}
@@ -95,11 +100,12 @@ def _masks(original, keep, known):
     ]
     barred = _barred(folded.text, keep)
     guessed = [*guesses.find(pieces, original), *guessed_bodies.find(pieces)]
-    found += _wider(_without_overlaps(found, barred), _near(found, guessed))
+    surer = sorted(one.start for one in found if one.kind != Kind.AMOUNT)
+    found += _wider(_without_overlaps(found, barred), _near(surer, guessed))
     found += guessed_bodies.tails(folded.text, found)
     found += _whole_places(folded.text, found)
     chosen = _without_overlaps(found, barred)
-    tagged = _near(found, tagging.find(pieces))
+    tagged = _near(_told(folded.text, chosen), tagging.find(pieces))
     chosen = _without_overlaps([*chosen, *_grown(chosen, tagged)], barred)
     chosen = _without_overlaps([*chosen, *_spread(folded.text, chosen)], barred)
     written = [(one, folded.text[one.start : one.end]) for one in chosen]
@@ -109,9 +115,14 @@ def _masks(original, keep, known):
     ]
 
 
-def _near(found, guessed) -> Iterator[Found]:
+def _told(text, chosen) -> list[int]:
+    """Where somebody speaks of himself, or a person or number is sure."""
+    speaking = [match.start() for match in _SPEAKING.finditer(text)]
+    return sorted(speaking + [one.start for one in chosen if one.sure and one.kind in PERSONAL])
+
+
+def _near(places, guessed) -> Iterator[Found]:
     """Of what is guessed, what stands near something that tells: a text of the law holds nobody."""
-    places = sorted(one.start for one in found if one.kind != Kind.AMOUNT)
     for one in guessed:
         at = bisect_left(places, one.start - NEAR)
         if one.weight >= GUESS_ALONE or (at < len(places) and places[at] < one.end + NEAR):
@@ -234,10 +245,14 @@ def _spread(text, chosen) -> Iterator[Found]:
     for one in chosen:
         if one.kind in SPREAD and one.end - one.start > 1:
             word = text[one.start : one.end]
+            if one.why == tagging.WHY and word in lexicon.words().costs:
+                continue  # 公证 was judged once, and stands in every line of a law
             if word not in words or (one.sure and not words[word].sure):
                 words[word] = one
     for word, one in list(words.items()):
         for part in _short_forms(word, one):
+            if one.why == tagging.WHY and part in lexicon.words().costs:
+                continue
             words.setdefault(part, replace(one, sure=False, why=one.why or WHY_PART))
     for word, one in words.items():
         if one.kind == Kind.NAME and lexicon.words().costs.get(word, lexicon.UNKNOWN) < 120:
@@ -260,6 +275,6 @@ def _short_forms(word, one) -> Iterator[str]:
             yield core
         for size in (2, 3):  # 新苗 of 新苗舞蹈班
             part = core[:size]
-            rare = costs.get(part, lexicon.UNKNOWN) > 118 and not HARD & set(part)
+            rare = part not in costs and not HARD & set(part)
             if len(core) > size + 1 and rare and part not in terms.of("cities", "generic"):
                 yield part

@@ -63,6 +63,13 @@ _PARTY = re.compile(
     rf"(?:甲方|乙方|丙方|被告[一二三四]?|被申请人|申请人|第三人|公司叫|单位名称|商户"
     rf"|店名)[:： ]{{1,2}}(?P<name>[{HAN}()A-Z0-9]{{3,16}})(?=[,，。;； \n]|$)"
 )
+_MINE = re.compile(
+    rf"(?:(?<=我在)(?P<one>[{HAN}]{{2,4}}?)(?=上班|打工|干活|做工)"
+    rf"|(?<=[公单店][司位名]叫)(?P<two>[{HAN}]{{2,6}}?)(?=[,，。;；]))"
+)
+_KEPT_SHOP = re.compile(
+    rf"(?:(?<![{HAN}])|(?<=[的在是到去叫]))[{HAN}]记[{HAN}]{{0,4}}?(?:店|馆|厅|铺|坊|厂|行)"
+)
 _BELOW = re.compile(
     rf"{terms.either(terms.of('cities'))}市?(?P<name>[{HAN}]{{2,4}}?)"
     rf"(?=打工|上班|工作|做|开|驻|[,，。;；、)）]|买|租|那边|[区县镇])"
@@ -80,6 +87,11 @@ def find(pieces: Pieces) -> Iterator[Found]:
             yield Found(*match.span("name"), Kind.ORGANISATION, False, WHY_SORT, 40, "单位")
     for match in _PARTY.finditer(pieces.text):
         yield Found(*match.span("name"), Kind.ORGANISATION, False, WHY_SORT, 39, "单位")
+    for match in _MINE.finditer(pieces.text):
+        if _is_name(pieces, *match.span(), least=118):
+            yield Found(*match.span(), Kind.ORGANISATION, False, WHY_SORT, 80, "单位")
+    for match in _KEPT_SHOP.finditer(pieces.text):
+        yield Found(*match.span(), Kind.ORGANISATION, False, WHY_SORT, 80, "店")
     yield from _places(pieces)
 
 

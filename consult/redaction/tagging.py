@@ -21,9 +21,8 @@ LANE = 24  # bits of each tag
 MASK = (1 << LANE) - 1
 HALF = 1 << (LANE - 1)
 SIGNS = sum(HALF << (LANE * at) for at in range(1, len(KINDS)))
-WEIGHT, WEIGHT_ALONE = 40, 80
-ALONE = 30  # from this on nothing surer needs to stand beside what somebody tells
-THRESHOLD = 0  # what the weights of a tag must have more than those of none
+WEIGHT = 40
+THRESHOLD = 5  # what the weights of a tag must have more than those of none
 WHY = "按上下文看，可能是人名、单位或地点。"
 NEVER = (HARD | SMALL_WORDS) - (DIGITS | frozenset("和家对前后里本有个"))
 _OTHER = re.compile(r"[0-9]+|[A-Z]+|.", re.DOTALL)
@@ -196,7 +195,7 @@ def _weights() -> dict[str, int]:
     return weights
 
 
-def _judge(strengths: list[int]):
+def _judge():
     """Names the tag that the weights speak for most; none, unless they do so by the threshold."""
     get, nothing = _weights().get, repeat(0)
     base = sum((HALF - 1 - THRESHOLD) << (LANE * at) for at in range(1, len(KINDS)))
@@ -204,35 +203,26 @@ def _judge(strengths: list[int]):
     def best(features):
         total = base + sum(map(get, features, nothing))
         if not total & SIGNS:
-            strengths.append(0)
             return 0
-        strength, tag = max(((total >> (LANE * at)) & MASK, at) for at in (1, 2, 3))
-        strengths.append(strength - HALF)
-        return tag
+        return max((1, 2, 3), key=lambda at: (total >> (LANE * at)) & MASK)
 
     return best
 
 
 def find(pieces: Pieces) -> Iterator[Found]:
     """What the weights take for a person, a body or a place; never sure."""
-    row, strengths = tokens(pieces), []
-    tags = judged(row, _judge(strengths))
-    judgements = iter(strengths)
-    strong = [0 if is_never(token) else next(judgements) for token in row]
-    told = "我" in pieces.text.replace("我国", "")  # by somebody, not by a law
+    row = tokens(pieces)
     first, last = 0, 0
-    for at, tag in enumerate([*tags, 0]):
+    for at, tag in enumerate([*judged(row, _judge()), 0]):
         if last and (tag != last or row[at].start != row[at - 1].end):
-            alone = told and max(strong[first:at]) >= ALONE
-            weight = WEIGHT_ALONE if alone else WEIGHT
-            yield from _span(pieces.text, row[first:at], KINDS[last], weight)
+            yield from _span(pieces.text, row[first:at], KINDS[last])
             last = 0
         if tag and not last:
             first = at
         last = tag
 
 
-def _span(text, row, kind, weight) -> Iterator[Found]:
+def _span(text, row, kind) -> Iterator[Found]:
     """These tokens as one mask; a city stays, and so does what is left out already (某)."""
     if kind == Kind.PLACE:
         cut = next((at for at, one in enumerate(row) if not _is_city(one.word)), len(row))
@@ -242,7 +232,7 @@ def _span(text, row, kind, weight) -> Iterator[Found]:
     start, end = row[0].start, row[-1].end
     if end - start > 1 and "某" not in text[start : end + 1]:
         word = word_of(text[start:end]) if kind == Kind.ORGANISATION else ""
-        yield Found(start, end, kind, False, WHY, weight, word)
+        yield Found(start, end, kind, False, WHY, WEIGHT, word)
 
 
 def _is_city(word):
