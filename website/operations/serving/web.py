@@ -4,15 +4,13 @@ import ipaddress
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
-from website.config import env
+from website.config import env, places
 from website.operations.serving import parent_watch
 from website.operations.watching import folder
 
-BASE_DIR = Path(__file__).parents[3]
 LOCALHOST = "127.0.0.1"
 # Granian counts open connections here, idle ones too, and ten browsers hold sixty of them. A low
 # bound would shut visitors out while every thread is free.
@@ -66,7 +64,7 @@ def main():
     from granian import Granian
 
     try:
-        chosen, data = options(), env.data_dir(BASE_DIR)
+        chosen, data = options(), env.data_dir(places.DATA_DIR)
     except ImproperlyConfigured as error:
         sys.stderr.write(f"配置有误：{error}\n")
         return 2
