@@ -83,7 +83,7 @@ def _grammar(which):
         name, _, kind = head.strip().partition(" ")
         lines = [line.replace("\\n", "\n") for line in body.splitlines() if line.strip()]
         if not any(re.search(r"[，。：？]|\\n", line) for line in body.splitlines()):
-            lines = body.split() if name not in ("sp", "stamp") else lines
+            lines = body.split() if name not in ("sp", "stamp", "moment") else lines
         sections[name] = (kind, lines)
     return sections
 
