@@ -91,7 +91,8 @@ def _codes(word: str) -> tuple[str, str]:
 
 def tokens(pieces: Pieces) -> list[Token]:
     """The words of a text with the numbers and marks between them."""
-    text, row, at = pieces.text, [], 0
+    row: list[Token] = []
+    text, at = pieces.text, 0
     for piece in pieces.pieces:
         if piece.start > at:
             _between(text, at, piece.start, row)
