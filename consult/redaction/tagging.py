@@ -91,15 +91,8 @@ def _codes(word: str) -> tuple[str, str]:
 
 def tokens(pieces: Pieces) -> list[Token]:
     """The words of a text with the numbers and marks between them."""
-<<<<<<< HEAD
     text, at = pieces.text, 0
     row: list[Token] = []
-||||||| e13de478
-    text, row, at = pieces.text, [], 0
-=======
-    row: list[Token] = []
-    text, at = pieces.text, 0
->>>>>>> w-redact
     for piece in pieces.pieces:
         if piece.start > at:
             _between(text, at, piece.start, row)
