@@ -11,7 +11,7 @@ from django.utils import timezone
 from articles.models import Batch, SearchedWords, Tag
 from articles.workflow import previews, publishing
 from consult import services
-from consult.base.enums import Likeness, PartyRole
+from consult.base.enums import ConsentKind, Likeness, PartyRole
 from consult.client import unsubscribe
 from consult.conflicts import parties
 from consult.files.attachments import CheckedFile
@@ -95,7 +95,9 @@ def _asked(whose, area, opponent):
     mark = MARKS[whose]
     raw = SimpleUploadedFile("a.txt", mark.encode())
     file = CheckedFile(f"{mark}.txt", "txt", raw.size, raw)
+    notice = factories.make_notice()
     return factories.make_submitted(
+        consents={ConsentKind.PROCESSING: notice, ConsentKind.SMS: notice},
         area=area,
         question=f"{mark}，公司三个月没有发工资，我应该怎么办？",
         name=f"{mark}小明",
