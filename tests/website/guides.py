@@ -27,6 +27,7 @@ FOR_A_MOMENT = {
     "采用建议的问题",  # while an area has none
     # To the client, of the masked text and of the answer.
     "同意按上面的文字公开", "修改以后再给我看", "不同意公开", "有帮助", "没解决", "还想谈",
+    "短信提醒", "不再发短信",  # to the client, where text messages are set
     "删除勾选的图片",
     "仅作装饰", "去保留", "已查看，仍按我的内容保存", "比较选中的两个版本",
     "关于《……》的……条提示全部确认", "撤销确认", "确认保留所选",

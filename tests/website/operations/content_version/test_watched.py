@@ -72,6 +72,7 @@ def test_a_database_that_is_away_is_asked_again_and_keeps_nobody(monkeypatch, pa
 
 def test_the_site_looks_as_its_workers_load_it(monkeypatch):
     monkeypatch.setattr(gateway, "served", lambda *given: given)
+    monkeypatch.setattr("website.operations.watching.requests.watched", lambda given: given)
     monkeypatch.setattr("multiprocessing.util.Finalize", lambda *_, **__: None)
     loaded = runpy.run_module("website.operations.serving.application")
     assert isinstance(loaded["application"][-1], Watched)
