@@ -2,7 +2,8 @@
 # PyPI is out of reach: --build-arg BASE=… DEBIAN_MIRROR=… PIP_INDEX_URL=…
 ARG BASE=debian:13-slim
 
-# Debian's Python, which Debian repairs: build anew to get the repairs.
+# Debian's Python, which Debian repairs: build anew to get the repairs. PostgreSQL's client makes
+# the backups and is of the release that compose.yaml runs.
 FROM ${BASE} AS python
 ARG DEBIAN_MIRROR=""
 # hadolint ignore=DL3008
@@ -10,7 +11,7 @@ RUN if [ -n "$DEBIAN_MIRROR" ]; then \
       sed -i "s|http://deb.debian.org|$DEBIAN_MIRROR|" /etc/apt/sources.list.d/debian.sources; \
     fi && \
     apt-get update && \
-    apt-get install -y --no-install-recommends ca-certificates python3 && \
+    apt-get install -y --no-install-recommends ca-certificates postgresql-client python3 && \
     rm -rf /var/lib/apt/lists/*
 
 FROM python AS build
@@ -39,7 +40,7 @@ RUN /opt/build/bin/pip wheel --no-cache-dir --no-deps --no-build-isolation --whe
 
 FROM python
 RUN useradd --no-log-init --uid 10001 --user-group --no-create-home --home-dir /var/lib/antou --shell /usr/sbin/nologin antou && \
-    install -d -o antou -g antou -m 750 /var/lib/antou
+    install -d -o antou -g antou -m 750 /var/lib/antou /var/backups/antou
 COPY --from=build /opt/antou /opt/antou
 ENV PATH=/opt/antou/bin:$PATH \
     DATA_DIR=/var/lib/antou \
