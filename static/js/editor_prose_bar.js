@@ -73,7 +73,8 @@ function walkProse(event, bar, editor) {
   const at = buttons.indexOf(event.target);
   const last = buttons.length - 1;
   const steps = { ArrowRight: at < last ? at + 1 : 0, ArrowLeft: at ? at - 1 : last, Home: 0, End: last };
-  if (event.key === "Escape") editor.commands.focus();
+  // At once: the command of the same name waits for the next frame.
+  if (event.key === "Escape") editor.view.focus();
   if (!(event.key in steps)) return;
   event.preventDefault();
   bar.querySelectorAll("button").forEach((one) => {

@@ -41,7 +41,7 @@ def test_who_ticks_it_is_asked_for_a_mobile_and_stops_it_with_one_tap(chromium, 
         tick.check()
         page.locator("#id_phone").fill("025-84110110")
         page.get_by_role("button", name="提交咨询").click()
-        page.get_by_text("短信提醒要发到内地手机").wait_for()
+        page.locator("#id_sms_consent_error").wait_for()
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
         page.locator("#id_phone").fill("138 0000 0001")
         if scripts:
