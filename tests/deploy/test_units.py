@@ -79,7 +79,9 @@ def test_systemd_knows_every_line_of_the_units():
 def test_the_worker_is_shut_in_like_the_web_server():
     web, worker = (confined.settings(FOLDER / unit) for unit in UNITS)
     differ = {name for name in web | worker if web.get(name) != worker.get(name)}
-    assert differ == {"Description", "ExecStart", "MemoryMax", "TasksMax", "CPUWeight"}
+    paths = "ReadWritePaths"  # the worker alone makes backups
+    assert differ == {"Description", "ExecStart", "MemoryMax", "TasksMax", "CPUWeight", paths}
+    assert worker[paths] == [f"{web[paths][0]} -/var/backups/antou"]
 
 
 @pytest.mark.parametrize("unit", UNITS)
