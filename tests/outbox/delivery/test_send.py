@@ -153,27 +153,6 @@ def test_a_bad_notice_stays_with_a_reason_and_stops_no_other(fields):
     assert bad.error
 
 
-OF_A_NEWER_RELEASE = [{"channel": "pigeon"}, {"recipient": "appointment:7"}]
-
-
-@pytest.mark.parametrize("fields", OF_A_NEWER_RELEASE, ids=lambda fields: "".join(fields))
-def test_what_only_a_newer_release_can_send_is_left_to_its_worker(fields):
-    make_notice()
-    Notice.objects.update(**fields)
-    make_notice(key="ours")
-    assert services.deliver_due() == 1
-    theirs = Notice.objects.pending().get()
-    assert (theirs.attempts, theirs.error, theirs.leased_until) == (0, "", None)
-
-
-def test_what_nobody_could_send_for_an_hour_has_failed(monkeypatch):
-    make_notice()
-    Notice.objects.update(channel="pigeon")
-    shift(monkeypatch, hours=1, seconds=1)
-    assert services.deliver_due() == 0
-    assert Notice.objects.failing().get().error
-
-
 def test_a_notice_in_somebodys_hands_is_left_alone():
     make_notice()
     Notice.objects.update(leased_until=timezone.now() + timedelta(seconds=5))
