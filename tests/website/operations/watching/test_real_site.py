@@ -24,6 +24,21 @@ def site(tmp_path_factory):
         yield running
 
 
+def soon(condition, within=120):
+    """Wait until something is so; the assertion that follows says what is not."""
+    deadline = time.monotonic() + within
+    while not condition() and time.monotonic() < deadline:
+        time.sleep(0.3)
+
+
+def answers(site):
+    """Whether a process that was begun anew listens already."""
+    try:
+        return status(site, "/healthz") == 200
+    except urllib.error.URLError:
+        return False
+
+
 def counts(site):
     families = text_string_to_metric_families(site.get("/metrics")[1])
     return {
@@ -83,9 +98,7 @@ def test_a_process_that_is_killed_takes_no_count_along(site):
     for number in [int(re.search(r"\d+", name)[0]) for name in first]:
         assert number in descendants(site.process.pid)
         os.kill(number, signal.SIGKILL)
-    deadline = time.monotonic() + 120
-    while len(list(folder.glob("counter_*"))) < 4 and time.monotonic() < deadline:
-        time.sleep(0.3)
+    soon(lambda: len(list(folder.glob("counter_*"))) >= 4 and answers(site))
     assert count(site, "200", "firm:contact") == before > 0
 
 
@@ -93,10 +106,15 @@ def lines(site):
     return [json.loads(one) for one in site.output.splitlines() if one.startswith("{")]
 
 
+def told_of(site, known):
+    return [one for one in lines(site) if one.get("request") == known]
+
+
 def test_each_request_is_a_line_whose_id_its_answer_and_its_other_lines_have(site):
     known = "c0ffee" * 5 + "00"
     assert status(site, "/no/such/page/?geheim=1", **{"X-Request-ID": known}) == 404
-    found = [one for one in lines(site) if one.get("request") == known]
+    soon(lambda: len(told_of(site, known)) > 1, within=10)  # the line comes after the answer
+    found = told_of(site, known)
     assert [one["logger"] for one in found] == ["django.request", "antou.access"]
     line = found[1]
     assert (line["method"], line["path"], line["status"]) == ("GET", "/no/such/page/", 404)
