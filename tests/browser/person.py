@@ -32,7 +32,9 @@ class Person:
         self.page.get_by_role("checkbox", name=label).check()
 
     def _unfold(self, field):
-        """Press the panel that a field is folded in."""
+        """Press the panel that a field is folded in; one that the address names opens by itself."""
+        self.page.locator(field).wait_for(state="attached")
+        self.page.wait_for_load_state()
         folded = self.page.locator(f"details.panel:not([open]):has({field}) > summary")
         if folded.count():
             self.tap(folded)

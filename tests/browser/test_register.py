@@ -15,7 +15,8 @@ SAID = "公司三个月没有发工资，问能不能辞职要补偿。"
 CODE = re.compile(r"\d{4} \d{4} \d{4} \d{4}")
 CALLS = (
     "from consult.models import Consultation as C;"
-    "print(*[f'{c.messages.get().text} {c.source}' for c in C.objects.filter(source='phone')])"
+    "print(*[f'{c.messages.first().text} {c.source}' for c in C.objects.filter(source='phone')],"
+    "sep='\\n')"
 )
 CLEAR = "from consult.models import Consultation as C; C.objects.filter(source='phone').delete()"
 
@@ -45,7 +46,7 @@ def test_a_call_takes_four_taps_and_its_client_reads_it_with_the_code(office, si
     thumb.button("登记")
     code = CODE.search(office.locator(".registered-code").inner_text())[0]
     assert thumb.taps <= MOST
-    assert site.shell(CALLS).strip() == f"{SAID} phone"
+    assert site.shell(CALLS).splitlines().count(f"{SAID} phone") == 1
     assert code.replace(" ", "") not in office.url
     enter(page, code)
     assert page.get_by_text(SAID).is_visible()
