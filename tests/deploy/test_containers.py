@@ -16,7 +16,7 @@ import yaml
 from tests import mounting
 from tests.deploy import dockerfile
 from tests.site_process import ROOT, free_port
-from website.operations.serving import parent_watch
+from website.base import parent_watch
 
 FOLDER = ROOT / "docs" / "deploy"
 TEXT = (ROOT / "compose.yaml").read_text("utf-8")

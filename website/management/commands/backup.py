@@ -8,9 +8,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from richtext.base.disk import MB
+from website.base import parent_watch
 from website.operations.backup import age, taking
 from website.operations.backup.errors import BackupError
-from website.operations.serving import parent_watch
 
 MADE = """私钥在 {path}，公钥：
 {public}

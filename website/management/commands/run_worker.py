@@ -6,9 +6,9 @@ import threading
 
 from django.core.management.base import BaseCommand
 
+from website.base import parent_watch
 from website.operations import jobs, schema
 from website.operations.backup.daily import DAILY
-from website.operations.serving import parent_watch
 
 
 class Command(BaseCommand):

@@ -13,8 +13,7 @@ from django.utils import timezone
 
 from outbox import services as outbox
 from outbox.models.heartbeat import BACKUP_BEGUN
-from website.operations.backup import state
-from website.operations.serving import parent_watch
+from website.base import backup_state, parent_watch
 
 AT = 3  # o'clock: the site is quiet
 # Without a sign for so long another machine may begin; after a failure it is tried again then.
@@ -31,7 +30,7 @@ def is_due() -> bool:
     now = timezone.localtime()
     struck = now.replace(hour=AT, minute=0, second=0, microsecond=0)
     struck -= timedelta(days=struck > now)
-    made = state.last()
+    made = backup_state.last()
     return made is None or made < struck
 
 
@@ -45,7 +44,7 @@ class DailyBackup:
         """Never waits. FailedError when the process ended without a backup."""
         if self._process:
             self._look(self._process)
-        elif state.is_set() and is_due() and outbox.claim(BACKUP_BEGUN, LEASE):
+        elif backup_state.is_set() and is_due() and outbox.claim(BACKUP_BEGUN, LEASE):
             self._begin()
 
     def finish(self) -> bool:

@@ -4,7 +4,7 @@ import multiprocessing
 import signal
 from multiprocessing import util as processes
 
-from website.operations.serving import parent_watch
+from website.base import parent_watch
 
 # Imported by hand (a shell) there is nothing to be tied to.
 if parent := multiprocessing.parent_process():

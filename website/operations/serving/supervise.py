@@ -13,8 +13,8 @@ import sys
 import time
 from dataclasses import asdict, dataclass, field
 
+from website.base import parent_watch
 from website.config.places import BASE_DIR
-from website.operations.serving import parent_watch
 
 SIGNALS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
 PAUSE = 0.2  # seconds between two looks

@@ -7,8 +7,8 @@ import sys
 
 from django.core.exceptions import ImproperlyConfigured
 
+from website.base import parent_watch
 from website.config import env, places
-from website.operations.serving import parent_watch
 from website.operations.watching import folder
 
 LOCALHOST = "127.0.0.1"

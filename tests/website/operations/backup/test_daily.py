@@ -12,7 +12,7 @@ from outbox import services as outbox
 from outbox.models import Heartbeat
 from outbox.models.heartbeat import BACKUP_BEGUN, BACKUP_DONE
 from tests.factories import make_staff, make_superuser
-from website.office.start_page import last_backup
+from website.base import backup_state
 from website.operations.backup import daily
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -129,9 +129,9 @@ def test_it_ends_with_the_worker_that_began_it(tmp_path):
     """The command asks after its parent, by the variable that the job sets."""
     code = f"""
 import os, subprocess, sys
-from website.operations.serving import parent_watch
+from website.base import parent_watch
 env = {{**os.environ, parent_watch.VARIABLE: str(os.getpid())}}
-child = [sys.executable, "-c", "from website.operations.serving import parent_watch as watch; "
+child = [sys.executable, "-c", "from website.base import parent_watch as watch; "
          "watch.tie_to_starter(); import time; time.sleep(120)"]
 print(subprocess.Popen(child, env=env, cwd={str(daily.settings.BASE_DIR)!r}).pid, flush=True)
 """
@@ -155,12 +155,12 @@ print(subprocess.Popen(child, env=env, cwd={str(daily.settings.BASE_DIR)!r}).pid
 def test_it_is_late_after_two_days(place, ago, late):
     if ago:
         heard(BACKUP_DONE, ago)
-    assert last_backup.late() is late
+    assert backup_state.late() is late
 
 
 def test_nothing_is_late_where_nothing_is_set(settings):
     settings.BACKUP_FOLDER = None
-    assert not last_backup.late()
+    assert not backup_state.late()
 
 
 def test_the_start_page_says_when_the_last_good_one_was(client, place):

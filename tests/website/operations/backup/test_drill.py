@@ -194,5 +194,5 @@ def test_a_second_backup_deletes_old_ones_and_the_desk_hears_of_it(drill):
     assert "已删除超过30天的旧备份1份" in drill.site.command("backup")
     assert not old.exists()
     assert drill.archive.exists()
-    late = "from website.operations.backup import state; print(state.late(), bool(state.last()))"
+    late = "from website.base import backup_state as state; print(state.late(), bool(state.last()))"
     assert drill.site.shell(late).split() == ["False", "True"]
