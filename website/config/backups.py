@@ -8,10 +8,11 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
-from website.config import buckets
+from website.config import buckets, places
 from website.config.env import env_int, env_list, env_str
 
 TO, RECIPIENT, KEEP = "BACKUP_TO", "BACKUP_RECIPIENT", "BACKUP_KEEP"
+MEDIA = "MEDIA_STORAGE_URL"
 UNDER = "backups"  # the folder in a bucket
 # Days. What was erased is noted for a year (0013), so no backup may come near that age.
 USUAL, LONGEST = 30, 90
@@ -21,12 +22,16 @@ SPOOLED = {"max_memory_size": 8 * 1024 * 1024, "file_overwrite": True}
 
 
 def place(data_dir: Path) -> tuple[Path | None, dict | None]:
-    """BACKUP_TO as a folder, or as the storage of a bucket; neither where it is not set."""
+    """BACKUP_TO as a folder, or as the storage of a bucket; neither where it is not set.
+
+    Never where the public may fetch files: a link may lead such a folder out of `data_dir`.
+    """
     value = env_str(TO)
     if not value:
         return None, None
     if "://" in value:
         bucket = buckets.storage(TO, value)
+        buckets.refuse_public(TO, MEDIA, bucket, "备份")
         options = {**bucket["OPTIONS"], **buckets.PRIVATE, "location": UNDER, **SPOOLED}
         return None, {**bucket, "OPTIONS": options}
     folder = Path(value)
@@ -35,6 +40,11 @@ def place(data_dir: Path) -> tuple[Path | None, dict | None]:
             f"环境变量 {TO} 应为绝对路径，例如 /var/backups/antou，"
             "或者对象存储的地址，例如 s3://KEY:SECRET@s3.example.com/bucket。"
         )
+    for served in (data_dir / "media", data_dir / "static", places.HOUSE / "static"):
+        if folder.resolve().is_relative_to(served.resolve()):
+            raise ImproperlyConfigured(
+                f"{TO} 不能在 {served} 里面：那里的文件对公众开放，请换一个网站以外的文件夹。"
+            )
     if folder.resolve().is_relative_to(data_dir):
         raise ImproperlyConfigured(
             f"{TO} 不能在数据目录 {data_dir} 里面：数据目录丢失时，备份会一起丢失。"

@@ -87,12 +87,17 @@ def private(name, media_name, folder, under="private"):
     if known is None:
         return {"BACKEND": "consult.files.storage.PrivateFolder", "OPTIONS": {"location": folder}}
     bucket = storage(known, env_str(known), public=known == media_name)
-    if public_url(media_name) and _place(bucket) == _place(media(media_name, folder)):
+    refuse_public(name, media_name, bucket, "当事人的附件")
+    return {**bucket, "OPTIONS": {**bucket["OPTIONS"], **PRIVATE, "location": under}}
+
+
+def refuse_public(name, media_name, bucket, what):
+    """Refuse the bucket that the public fetches pictures from, for `what` it must never fetch."""
+    if public_url(media_name) and _place(bucket) == _place(media(media_name, None)):
         raise ImproperlyConfigured(
-            f"{media_name} 带有 public_url，图片对公众开放，当事人的附件不能放在同一个存储桶里，"
+            f"{media_name} 带有 public_url，图片对公众开放，{what}不能放在同一个存储桶里，"
             f"请用 {name} 指定另一个不公开的存储桶。"
         )
-    return {**bucket, "OPTIONS": {**bucket["OPTIONS"], **PRIVATE, "location": under}}
 
 
 def storage(name, value, public=False):

@@ -12,7 +12,7 @@ PUBLIC = "age10mpjrtl36s86jfy0apdp9gvx8dpfqmurzldr82jppqx80l93z99qls25lu"
 
 @pytest.fixture(autouse=True)
 def _nothing_set(monkeypatch):
-    for name in (backups.TO, backups.RECIPIENT, backups.KEEP):
+    for name in (backups.TO, backups.RECIPIENT, backups.KEEP, backups.MEDIA):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -46,6 +46,45 @@ def test_a_backup_does_not_lie_within_what_it_protects(monkeypatch, tmp_path):
         monkeypatch.setenv(backups.TO, str(inside))
         with pytest.raises(ImproperlyConfigured, match="不能在数据目录"):
             backups.place(tmp_path)
+
+
+SHOWN = "oss://K:S@s3.oss-cn-hangzhou.aliyuncs.com/pictures?public_url=https://img.firm.cn"
+
+
+@pytest.mark.parametrize("path", ["pictures", "pictures/"])
+def test_the_bucket_of_public_pictures_is_refused(monkeypatch, tmp_path, path):
+    """With whichever key: the public asks for no key."""
+    monkeypatch.setenv(backups.MEDIA, SHOWN)
+    monkeypatch.setenv(backups.TO, f"oss://K2:S2@s3.oss-cn-hangzhou.aliyuncs.com/{path}")
+    with pytest.raises(ImproperlyConfigured, match="备份不能放在同一个存储桶里，请用 BACKUP_TO"):
+        backups.place(tmp_path)
+
+
+def test_another_bucket_is_taken_and_so_is_one_that_is_not_public(monkeypatch, tmp_path):
+    monkeypatch.setenv(backups.MEDIA, SHOWN)
+    monkeypatch.setenv(backups.TO, SHOWN.partition("?")[0] + "-not")
+    assert backups.place(tmp_path)[1]
+    monkeypatch.setenv(backups.MEDIA, SHOWN.partition("?")[0])
+    monkeypatch.setenv(backups.TO, SHOWN.partition("?")[0])
+    assert backups.place(tmp_path)[1]
+
+
+@pytest.mark.parametrize("name", ["media", "static"])
+def test_a_folder_that_is_served_is_refused_wherever_a_link_leads(monkeypatch, tmp_path, name):
+    data, elsewhere = tmp_path / "data", tmp_path / "elsewhere"
+    data.mkdir()
+    (elsewhere / "backups").mkdir(parents=True)
+    (data / name).symlink_to(elsewhere)
+    for inside in (elsewhere, elsewhere / "backups", data / name / "backups"):
+        monkeypatch.setenv(backups.TO, str(inside))
+        with pytest.raises(ImproperlyConfigured, match="那里的文件对公众开放"):
+            backups.place(data)
+
+
+def test_the_folder_that_public_files_are_collected_from_is_refused(monkeypatch, tmp_path):
+    monkeypatch.setenv(backups.TO, str(backups.places.HOUSE / "static" / "backups"))
+    with pytest.raises(ImproperlyConfigured, match="那里的文件对公众开放"):
+        backups.place(tmp_path)
 
 
 def test_several_keys_may_open(monkeypatch):
