@@ -2,7 +2,13 @@
 
 from django.contrib import admin
 
-from firm.admin.base import EditableListMixin, PhoneMixin, SampleAdminMixin, ToldInPagesMixin
+from firm.admin.base import (
+    EditableListMixin,
+    PhoneMixin,
+    PictureMixin,
+    SampleAdminMixin,
+    ToldInPagesMixin,
+)
 from firm.admin.sectioned import SectionedMixin, tell
 from firm.models import Office, PracticeArea
 from firm.site import lawyer_areas
@@ -65,7 +71,9 @@ class PracticeAreaAdmin(
 
 
 @admin.register(Office)
-class OfficeAdmin(SectionedMixin, PhoneMixin, ToldInPagesMixin, SampleAdminMixin, admin.ModelAdmin):
+class OfficeAdmin(
+    SectionedMixin, PictureMixin, PhoneMixin, ToldInPagesMixin, SampleAdminMixin, admin.ModelAdmin
+):
     """Offices."""
 
     list_display = ["name", "address", "phone", "order"]

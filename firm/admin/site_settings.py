@@ -7,7 +7,7 @@ from django.forms import ColorInput
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from firm.admin.base import PhoneMixin, SampleAdminMixin, ToldInPagesMixin
+from firm.admin.base import PhoneMixin, PictureMixin, SampleAdminMixin, ToldInPagesMixin
 from firm.admin.sectioned import SectionedMixin, tell
 from firm.models import SiteSettings
 from firm.models.site_settings import ONLY_ROW
@@ -33,7 +33,7 @@ def _of_its_own(row):
 
 @admin.register(SiteSettings)
 class SiteSettingsAdmin(
-    SectionedMixin, PhoneMixin, ToldInPagesMixin, SampleAdminMixin, admin.ModelAdmin
+    SectionedMixin, PictureMixin, PhoneMixin, ToldInPagesMixin, SampleAdminMixin, admin.ModelAdmin
 ):
     """The one row, in sections."""
 

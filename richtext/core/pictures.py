@@ -13,13 +13,12 @@ from io import BytesIO
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import models, transaction
 from PIL import Image, ImageOps
 from PIL.WebPImagePlugin import WebPImageFile
 
-from richtext.base import disk
+from richtext.base import disk, whole_files
 
 PORTRAIT_WIDTHS = (160, 320, 640)
 ARTICLE_WIDTHS = (480, 960, 1600)
@@ -180,14 +179,16 @@ def name_of(image, token, widths=ARTICLE_WIDTHS):
 
 
 def keep(image, name):
-    """Keep the renditions of a decoded picture under a name of ours, unless it is there."""
+    """Keep the renditions of a decoded picture under a name of ours, unless it is there.
+
+    OSError where the storage does not take all of them.
+    """
     if default_storage.exists(name):
         return name
     picture = StoredPicture(name)
     # All are encoded before the first is stored, the widest last: a failure leaves no half.
-    renditions = {picture.file(width): _encoded(image, width) for width in picture.widths}
-    for rendition, data in renditions.items():
-        default_storage.save(rendition, ContentFile(data))
+    files = {picture.file(width): _encoded(image, width) for width in picture.widths}
+    whole_files.save(default_storage, files)
     return name
 
 

@@ -57,6 +57,8 @@ class Vendor:
     domain: str = ""  # a name of the bucket's own
     public: bool = False
     refusing: str = ""  # a code that answers every request
+    room: int | None = None  # for so many files more, empty ones aside
+    dies: bool = False  # at the first file that finds no room
     files: dict = field(default_factory=dict)
     uploads: dict = field(default_factory=dict)
     asked: list = field(default_factory=list)  # (method, key, headers)
@@ -83,6 +85,11 @@ def key_of(vendor, request):
 
 def check(vendor, request, key, body):
     """Refuse what the vendor refuses."""
+    if request.command == "PUT" and body and vendor.room is not None:
+        if vendor.room == 0:
+            vendor.refusing = "AccessDenied" if vendor.dies else ""
+            raise Refused(403, "QuotaExceeded")
+        vendor.room -= 1
     if vendor.refusing:
         raise Refused(403, vendor.refusing)
     payload = request.headers.get("x-amz-content-sha256", "")
