@@ -130,8 +130,11 @@ def storage(name, value, public=False):
 
 
 def _place(found):
-    """What tells one bucket from another."""
-    return [found["OPTIONS"].get(part) for part in ("endpoint_url", "bucket_name")]
+    """What tells one bucket from another: a vendor has several hosts for one region."""
+    endpoint, bucket = (found["OPTIONS"][part] for part in ("endpoint_url", "bucket_name"))
+    host = urlsplit(endpoint).hostname
+    known = [(kind, re.fullmatch(one.host, host)) for kind, one in PRESETS.items()]
+    return [*([(kind, region[1]) for kind, region in known if region] or [endpoint]), bucket]
 
 
 def _parts(name, value):

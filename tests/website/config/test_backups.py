@@ -51,19 +51,38 @@ def test_a_backup_does_not_lie_within_what_it_protects(monkeypatch, tmp_path):
 SHOWN = "oss://K:S@s3.oss-cn-hangzhou.aliyuncs.com/pictures?public_url=https://img.firm.cn"
 
 
-@pytest.mark.parametrize("path", ["pictures", "pictures/"])
-def test_the_bucket_of_public_pictures_is_refused(monkeypatch, tmp_path, path):
-    """With whichever key: the public asks for no key."""
+@pytest.mark.parametrize(
+    "same",
+    [
+        "oss://K2:S2@s3.oss-cn-hangzhou.aliyuncs.com/pictures/",
+        "oss://K:S@oss-cn-hangzhou-internal.aliyuncs.com/pictures?scheme=http",
+        "s3://K:S@s3.oss-cn-hangzhou.aliyuncs.com:443/pictures?region=cn-hangzhou",
+    ],
+)
+def test_the_bucket_of_public_pictures_is_refused_however_it_is_reached(
+    monkeypatch, tmp_path, same
+):
     monkeypatch.setenv(backups.MEDIA, SHOWN)
-    monkeypatch.setenv(backups.TO, f"oss://K2:S2@s3.oss-cn-hangzhou.aliyuncs.com/{path}")
+    monkeypatch.setenv(backups.TO, same)
     with pytest.raises(ImproperlyConfigured, match="备份不能放在同一个存储桶里，请用 BACKUP_TO"):
         backups.place(tmp_path)
 
 
-def test_another_bucket_is_taken_and_so_is_one_that_is_not_public(monkeypatch, tmp_path):
+@pytest.mark.parametrize(
+    "other",
+    [
+        "oss://K:S@s3.oss-cn-hangzhou.aliyuncs.com/pictures-not",
+        "oss://K:S@s3.oss-cn-beijing.aliyuncs.com/pictures",
+        "s3://K:S@s3.example.com/pictures?region=cn-hangzhou",
+    ],
+)
+def test_another_bucket_is_taken(monkeypatch, tmp_path, other):
     monkeypatch.setenv(backups.MEDIA, SHOWN)
-    monkeypatch.setenv(backups.TO, SHOWN.partition("?")[0] + "-not")
+    monkeypatch.setenv(backups.TO, other)
     assert backups.place(tmp_path)[1]
+
+
+def test_pictures_that_the_site_hands_out_make_no_bucket_public(monkeypatch, tmp_path):
     monkeypatch.setenv(backups.MEDIA, SHOWN.partition("?")[0])
     monkeypatch.setenv(backups.TO, SHOWN.partition("?")[0])
     assert backups.place(tmp_path)[1]
