@@ -46,22 +46,3 @@ def button(page, words):
     return page.get_by_role("toolbar", name="正文工具栏").get_by_role(
         "button", name=words, exact=True
     )
-
-
-def paste(page, html="", words="按文本粘贴", files=0):
-    """Paste as the clipboard of another program would: HTML, its text, pictures."""
-    page.locator(TEXT).first.evaluate(
-        """async (target, [html, words, files]) => {
-            const clipboardData = new DataTransfer();
-            if (html) clipboardData.setData("text/html", html);
-            if (words) clipboardData.setData("text/plain", words);
-            for (let at = 0; at < files; at++) {
-                const canvas = document.createElement("canvas");
-                const blob = await new Promise((done) => canvas.toBlob(done, "image/png"));
-                clipboardData.items.add(new File([blob], `图${at}.png`, { type: "image/png" }));
-            }
-            const options = { clipboardData, bubbles: true, cancelable: true };
-            target.dispatchEvent(new ClipboardEvent("paste", options));
-        }""",
-        [html, words, files],
-    )

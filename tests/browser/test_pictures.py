@@ -12,6 +12,7 @@ from tests.browser.writing import (
     dialog,
     file,
     open_form,
+    paste,
     png,
     publish,
     put,
@@ -30,27 +31,6 @@ def editor(chromium, site):
         put(page, "<p>开头。</p>")
         to_the_end(page)
         yield page
-
-
-def paste(page, html="", files=0):
-    """Paste as the clipboard of another program would: HTML, its text, pictures."""
-    page.locator(".cke_wysiwyg_div").evaluate(
-        """async (target, [html, files]) => {
-            const clipboardData = new DataTransfer();
-            if (html) {
-                clipboardData.setData("text/html", html);
-                clipboardData.setData("text/plain", "按文本粘贴");
-            }
-            for (let at = 0; at < files; at++) {
-                const canvas = document.createElement("canvas");
-                const blob = await new Promise((done) => canvas.toBlob(done, "image/png"));
-                clipboardData.items.add(new File([blob], `图${at}.png`, { type: "image/png" }));
-            }
-            const options = { clipboardData, bubbles: true, cancelable: true };
-            target.dispatchEvent(new ClipboardEvent("paste", options));
-        }""",
-        [html, files],
-    )
 
 
 def in_editor(page):

@@ -11,8 +11,8 @@ from articles.admin.unsaved import KEPT
 from richtext.core.sanitise import clean_html
 from tests.browser import axe
 from tests.browser.office import opened
-from tests.browser.prose import EVERY_TAG, TEXT, button, open_form, paste, put, written
-from tests.browser.writing import dialog, file, save
+from tests.browser.prose import EVERY_TAG, TEXT, button, open_form, put, written
+from tests.browser.writing import dialog, file, paste, save
 from tests.mail_server import mail_server
 from tests.richtext.test_paste import SOURCES, expected, source
 from tests.sample_site import SampleSite
@@ -118,7 +118,7 @@ def test_a_picture_is_described_by_keyboard_and_put_into_the_text(editor):
 
 
 def test_pasted_pictures_are_asked_for_one_by_one(editor):
-    paste(editor, words="", files=2)
+    paste(editor, files=2)
     for place in ("第1张，共2张", "第2张，共2张"):
         asked = editor.get_by_role("dialog", name=place)
         asked.get_by_label("图片内容").fill(place)

@@ -41,6 +41,28 @@ def body(page):
     return page.evaluate("CKEDITOR.instances.id_body.getData()").replace("\n", "")
 
 
+def paste(page, html="", words="按文本粘贴", files=0):
+    """Paste as the clipboard of another program would, in either editor: HTML with its text,
+    pictures."""
+    page.locator(".cke_wysiwyg_div, .prose-text").first.evaluate(
+        """async (target, [html, words, files]) => {
+            const clipboardData = new DataTransfer();
+            if (html) {
+                clipboardData.setData("text/html", html);
+                clipboardData.setData("text/plain", words);
+            }
+            for (let at = 0; at < files; at++) {
+                const canvas = document.createElement("canvas");
+                const blob = await new Promise((done) => canvas.toBlob(done, "image/png"));
+                clipboardData.items.add(new File([blob], `图${at}.png`, { type: "image/png" }));
+            }
+            const options = { clipboardData, bubbles: true, cancelable: true };
+            target.dispatchEvent(new ClipboardEvent("paste", options));
+        }""",
+        [html, words, files],
+    )
+
+
 def save(page):
     """Keep a draft; the form stays."""
     page.locator("[name=_save]").first.click()
