@@ -6,13 +6,14 @@ import uuid
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
 from django.http import QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from consult import services
-from consult.admin import columns
+from consult.admin import columns, lost_post
 from consult.base import policy
 from consult.base.enums import BatchAct
 from consult.desk import assignment, urgency
@@ -69,6 +70,13 @@ def ask(request, admin):
         raise PermissionDenied
     if request.method != "POST":
         return redirect(LIST)
+    try:
+        return _posted(request, admin)
+    except OperationalError:
+        return lost_post.busy(request, lost_post.BULK_TEXTS)
+
+
+def _posted(request, admin):
     act = request.POST.get("act")
     if act not in batches.ACTIONS or not policy.may(request.user, batches.ACTIONS[act]):
         raise PermissionDenied

@@ -61,7 +61,6 @@ class BulkFollowUpForm(BulkForm):
         label="已定了跟进日的",
         choices=[("", "保留原来的跟进日"), ("yes", "换成这一天")],
         coerce=bool,
-        empty_value=False,
         required=False,
         help_text="换成这一天而没有填“跟进什么”的，原来填写的保留。",
         error_messages={"invalid_choice": "请选择保留还是换成这一天。"},

@@ -103,7 +103,7 @@ def _entry(
     kept = {"state": found.state, "assignee": found.assignee, "follow_up_on": found.follow_up_on}
     entry = DeskBatchEntry(batch=batch, consultation=found, **kept)
     words = found.follow_up_why
-    asked = {"act": BatchAct(batch.act), "consultation": found, "user": user}
+    asked: Known = {"act": BatchAct(batch.act), "consultation": found, "user": user}
     entry.why = refusal(**asked, to=batch.to, replaced=replaced)
     if not entry.why:
         try:

@@ -104,7 +104,7 @@ def rows_of(bounds, claims=()):
 
 
 @transaction.atomic
-def allow(limit, party, everybody=None):
+def allow(limit: Limit, party: str, everybody: Limit | None = None) -> bool:
     """Count one act and say whether it is within the bounds.
 
     What is refused is counted nowhere: a flood from ever new addresses fills no table.

@@ -3,10 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError
 from django.utils import timezone
 
 from consult import services
-from tests.consult.admin.test_bulk import asked, chosen, now
+from consult.admin import lost_post
+from consult.services import batches
+from tests.consult.admin.test_bulk import BULK, asked, chosen, now
 from tests.factories import make_settings, make_superuser
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -76,3 +79,17 @@ def test_a_day_that_cannot_be_comes_back_with_the_words(boss, on):
     assert now(rows[0]).follow_up_on is None
     assert again.press("定跟进日（1条）", 跟进日=timezone.localdate().isoformat())
     assert now(rows[0]).follow_up_on == timezone.localdate()
+
+
+def test_the_words_come_back_when_the_database_is_busy(boss, client, monkeypatch):
+    def locked(**_):
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(batches, "do", locked)
+    client.force_login(boss)
+    on = timezone.localdate().isoformat()
+    fields = {"act": "follow_up", "chosen": asked(1)[0].pk, "on": on, "why": "问材料收齐没有"}
+    answer = client.post(BULK, {**fields, "confirmed": "1"})
+    assert answer.status_code == 503
+    assert "问材料收齐没有" in answer.text
+    assert lost_post.BUSY in answer.text
