@@ -6,13 +6,14 @@ import uuid
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
 from django.http import QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from consult import services
-from consult.admin import columns
+from consult.admin import columns, lost_post
 from consult.base import policy
 from consult.base.enums import BatchAct
 from consult.desk import assignment, urgency
@@ -69,6 +70,13 @@ def ask(request, admin):
         raise PermissionDenied
     if request.method != "POST":
         return redirect(LIST)
+    try:
+        return _posted(request, admin)
+    except OperationalError:
+        return lost_post.busy(request, lost_post.BULK_TEXTS)
+
+
+def _posted(request, admin):
     act = request.POST.get("act")
     if act not in batches.ACTIONS or not policy.may(request.user, batches.ACTIONS[act]):
         raise PermissionDenied
@@ -79,21 +87,30 @@ def ask(request, admin):
         why = TOO_MANY.format(batches.MOST) if rows else NONE_CHOSEN
         messages.error(request, why)
         return redirect(_back(request))
-    form = FORMS[act](request.POST if "confirmed" in request.POST else None, label_suffix="")
+    judged = _judged(request, BatchAct(act), rows)
+    data = request.POST if "confirmed" in request.POST else None
+    form = FORMS[act](data, dated=len(judged["dated"]), label_suffix="")
     if not form.is_valid():
-        return _show(request, admin, BatchAct(act), rows, form)
-    batch = batches.do(
-        token=_token(request, act, keys), act=act, keys=keys, user=request.user, **form.cleaned_data
-    )
+        return _show(request, admin, BatchAct(act), judged, form)
+    known = {"act": act, "keys": keys, "user": request.user, **_given(request, form)}
+    batch = batches.do(token=_token(request, known), **known)
     if batch.taken_back_at:
         messages.error(request, TAKEN_BACK)
     return redirect(_back(request))
 
 
-def _keys(request):
+def _given(request, form):
+    """What the form asked; a day that its page did not show as one to be replaced stays."""
+    given = dict(form.cleaned_data)
+    if given.pop("replace", False):
+        given["replaced"] = _keys(request, "dated")
+    return given
+
+
+def _keys(request, name="chosen"):
     """The consultations that are ticked; what is no key is none."""
     keys = set()
-    for text in request.POST.getlist("chosen")[: batches.MOST * 2]:
+    for text in request.POST.getlist(name)[: batches.MOST * 2]:
         try:
             keys.add(uuid.UUID(text))
         except ValueError:
@@ -101,9 +118,21 @@ def _keys(request):
     return sorted(keys)
 
 
-def _show(request, admin, act, rows, form):
-    known = {"act": act, "user": request.user}
+def _judged(request, act, rows):
+    """The rows that the act is done with, those that have a day of their own, and those left."""
+    known = {"act": act, "user": request.user, "replaced": True}
     judged = [(one, batches.refusal(consultation=one, **known)) for one in rows]
+    dated = act == BatchAct.FOLLOW_UP
+    parted = [(one, dated and one.follow_up_on) for one, why in judged if not why]
+    return {
+        "chosen": [one.pk for one in rows],
+        "rows": [(one, columns.client(one)) for one, has in parted if not has],
+        "dated": [one for one, has in parted if has],
+        "left": [(one, why) for one, why in judged if why],
+    }
+
+
+def _show(request, admin, act, judged, form):
     context = {
         **admin.admin_site.each_context(request),
         "opts": admin.opts,
@@ -111,9 +140,7 @@ def _show(request, admin, act, rows, form):
         "act": act,
         "form": form,
         "warning": WARNINGS[act],
-        "chosen": [one.pk for one in rows],
-        "rows": [(one, columns.client(one)) for one, why in judged if not why],
-        "left": [(one, why) for one, why in judged if why],
+        **judged,
         "minutes": int(DeskBatch.LASTS.total_seconds() // 60),
         "token": request.POST.get("token") or secrets.token_hex(16),
         "back": request.POST.get("back", ""),
@@ -126,10 +153,13 @@ def _show(request, admin, act, rows, form):
     return response
 
 
-def _token(request, act, keys):
-    """The same for the same wish of the same page alone, which somebody may send twice."""
+def _token(request, known):
+    """The same for the same wish of the same page alone, which somebody may send twice.
+
+    Who goes back and chooses another colleague or day wishes something else.
+    """
     page = request.POST.get("token") or secrets.token_hex(16)
-    wish = f"{request.user.pk} {page} {act} {keys}"
+    wish = f"{page} {sorted((name, str(value)) for name, value in known.items())}"
     return hashlib.sha256(wish.encode()).hexdigest()[:32]
 
 

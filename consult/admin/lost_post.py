@@ -31,6 +31,7 @@ REGISTER = "admin:consult_consultation_register"
 REGISTER_TEXTS = Texts(
     frozenset({REGISTER}), {"question": "说了什么", "answer": "当时怎么答复的", **PERSON}
 )
+BULK_TEXTS = Texts(frozenset({"admin:consult_consultation_bulk"}), {"why": HANDLING["why"]})
 
 
 def busy(request, texts=TEXTS):

@@ -12,9 +12,11 @@ from django.http import HttpRequest
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from articles import answers
 from consult import services
 from consult.base import policy
 from consult.base.enums import PublicationState as State
+from consult.base.enums import Sender
 from consult.base.policy import Action
 from consult.crypto.fields import opens
 from consult.desk import masks
@@ -146,7 +148,21 @@ class Editing:
             "consented": is_consented(self.consultation),
             "form": form,
             "columns": self._columns(form) if one and form else [],
+            "near": self._near(),
         }
+
+    def _near(self):
+        """Public articles that may say it already; none once there is one of this consultation.
+
+        Looked for by the wording that would be public, else by what was asked: nowhere kept.
+        """
+        one, area = self.publication, self.consultation.area
+        if one and one.state == State.MADE:
+            return []
+        if one and one.is_written:
+            return answers.suggest(f"{one.title}\n{one.question}", one.area or area)
+        asked = self.consultation.messages.filter(sender=Sender.CLIENT).first()
+        return answers.suggest(asked.text, area) if asked else []
 
     def _typed(self):
         """All texts of a post, to be copied where there is no form for them any more."""

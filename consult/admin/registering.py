@@ -19,7 +19,7 @@ from consult.admin.lost_post import REGISTER, REGISTER_TEXTS
 from consult.base.enums import Conflict
 from consult.client import receipt
 from consult.crypto import receipt_codes
-from consult.desk import access, caller
+from consult.desk import access
 from consult.forms.registering import GoOnForm, RegisterForm
 from firm.base.urls import absolute_url
 from firm.models import SiteSettings
@@ -61,14 +61,14 @@ def _require_right(request):
 def _posted(request, admin):
     if "look" in request.POST:
         form = RegisterForm(user=request.user, initial=request.POST.dict())
-        return _show(request, admin, form, found=_looked_up(request, form))
+        return _show(request, admin, form, **_looked_up(request, form))
     if key := request.POST.get("go_on"):
         return _go_on(request, admin, key)
     form = RegisterForm(request.POST, user=request.user)
     if form.current_notice is None:
         return REGISTER_TEXTS.show(request, NO_NOTICE, 409)
     if not form.is_valid():
-        return _show(request, admin, form, 422, found=_looked_up(request, form))
+        return _show(request, admin, form, 422, **_looked_up(request, form))
     try:
         consultation, code = services.submit(**form.submission())
     except services.NotAllowedError as refusal:
@@ -78,9 +78,14 @@ def _posted(request, admin):
 
 
 def _looked_up(request, form):
-    """What is known of who calls; None where nothing was typed, or nothing can be compared."""
+    """What is known of who calls, or why it is not told; nothing where nothing was typed."""
     typed = {name: request.POST.get(name, "")[:60].replace("\x00", "") for name in LOOKED_UP}
-    return caller.look(request.user, **typed) if any(typed.values()) and not form.closed else None
+    if form.closed or not any(typed.values()):
+        return {}
+    try:
+        return {"found": services.look_up(user=request.user, **typed)}
+    except services.NotAllowedError as refusal:
+        return {"not_looked_up": str(refusal)}
 
 
 def _go_on(request, admin, key):
@@ -89,7 +94,7 @@ def _go_on(request, admin, key):
     if not form.is_valid():
         again = RegisterForm(user=request.user, initial=request.POST.dict())
         said = [words for errors in form.errors.values() for words in errors]
-        return _show(request, admin, again, 422, found=_looked_up(request, again), said=said)
+        return _show(request, admin, again, 422, **_looked_up(request, again), said=said)
     consultation = access.find(request.user, key)
     if consultation is None:
         return REGISTER_TEXTS.show(request, NOT_YOURS, 404)

@@ -216,6 +216,15 @@ class Scan(models.TextChoices):
     INFECTED = "infected", "发现病毒"
 
 
+class LookResult(models.TextChoices):
+    """What was told to somebody who looked up a caller while a call was written down."""
+
+    SEALS = "seals", "可能有利益冲突"
+    NEAR = "near", "有名称相近的一方"
+    CLEAR = "clear", "没有比对出"
+    VAGUE = "vague", "没有能比对的名称"
+
+
 class BatchAct(models.TextChoices):
     """What can be done to many consultations at once."""
 

@@ -17,7 +17,14 @@ FARTHEST = timedelta(days=730)
 
 
 class BulkForm(PersonForm):
-    """Nothing, as a rule. What is asked are the arguments that the service takes."""
+    """Nothing, as a rule. What is asked are the arguments that the service takes.
+
+    `dated` tells how many of the consultations have a follow-up day of their own.
+    """
+
+    def __init__(self, *args, dated=0, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.dated = dated
 
 
 class BulkAssignForm(BulkForm):
@@ -49,6 +56,20 @@ class BulkFollowUpForm(BulkForm):
         help_text="到时显示在列表里，例如：问材料收齐没有。只有能查看这条咨询的同事看得到。",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+
+    replace = forms.TypedChoiceField(
+        label="已定了跟进日的",
+        choices=[("", "保留原来的跟进日"), ("yes", "换成这一天")],
+        coerce=bool,
+        required=False,
+        help_text="换成这一天而没有填“跟进什么”的，原来填写的保留。",
+        error_messages={"invalid_choice": "请选择保留还是换成这一天。"},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.dated:
+            del self.fields["replace"]
 
     def clean_on(self):
         """Not before today, and not a year that is a slip of the finger."""

@@ -18,7 +18,15 @@ from consult.base.policy import Action
 from consult.crypto.fields import keyed_hashes
 from consult.files import attachments
 from consult.lifecycle import published, ratings, tombstones
-from consult.models import Attachment, Consultation, Event, Message, ParkedFile, Rating
+from consult.models import (
+    Attachment,
+    Consultation,
+    DeskBatchEntry,
+    Event,
+    Message,
+    ParkedFile,
+    Rating,
+)
 from consult.models.consultation import ConsultationQuerySet
 from firm.models import SiteSettings
 from richtext.base import upkeep
@@ -125,6 +133,8 @@ def erase(consultation: Consultation, kind: EventKind) -> Consultation:
     published.part_with(consultation)
     for related in RELATED:
         getattr(consultation, related).all().delete()
+    batched = DeskBatchEntry.objects.filter(consultation=consultation)
+    batched.update(follow_up_on=None, follow_up_why="")
     ratings.unlink(Rating.objects.filter(consultation=consultation))
     now, reference = timezone.now(), consultation.reference
     for field in [*CONTENT, *INDEXES, "doubts"]:

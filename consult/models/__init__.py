@@ -17,12 +17,13 @@ from consult.models.mention import Mention
 from consult.models.parked import ParkedFile
 from consult.models.publication import Publication
 from consult.models.rating import Rating, RatingCount
-from consult.models.record import ConsultKey, Event, Throttle
+from consult.models.record import CallerLook, ConsultKey, Event, Throttle
 from consult.models.thread import Attachment, Draft, Message, Note
 
 __all__ = [
     "AreaFact",
     "Attachment",
+    "CallerLook",
     "CannedCitation",
     "CannedReply",
     "ConflictHit",

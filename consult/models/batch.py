@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from consult.base.enums import BatchAct, State
+from consult.crypto.fields import EncryptedTextField
 from consult.models.consultation import Consultation
 
 
@@ -24,7 +25,7 @@ def _person(label):
 
 
 class DeskBatch(models.Model):
-    """One act on many consultations, without content; `token` is of the wish, sent twice it is one.
+    """One act on many consultations; `token` is of the wish, sent twice it is one.
 
     `to` is who was put in charge, `on` the day on which they come back.
     """
@@ -62,7 +63,8 @@ class DeskBatchEntry(models.Model):
     """One consultation of a batch: how it stood before, and the event that the act has left.
 
     Without an event nothing was done to it, and `why` says for what reason; else `why` is the
-    reason why it was not taken back with the others.
+    reason why it was not taken back with the others. The day and the words of a follow-up that was
+    replaced are kept for the way back alone.
     """
 
     batch = models.ForeignKey(
@@ -71,6 +73,8 @@ class DeskBatchEntry(models.Model):
     consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="+")
     state = models.CharField("原来的状态", max_length=16, choices=State.choices)
     assignee = _person("原来的负责人")
+    follow_up_on = models.DateField("原来的跟进日", null=True, blank=True)
+    follow_up_why = EncryptedTextField("原来跟进什么", blank=True, default="")
     event = models.PositiveBigIntegerField("留下的记录", null=True, blank=True)
     why = models.CharField("原因", max_length=200, blank=True)
 

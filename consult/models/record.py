@@ -1,24 +1,41 @@
-"""What is recorded beside the content: events, throttles, the keys that were ever used."""
+"""What is recorded beside the content: events, looks, throttles, the keys that were ever used."""
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from consult.base.enums import EventKind
+from consult.base.enums import EventKind, LookResult
 from consult.models.consultation import INDEX, Consultation
 
 
-class EventQuerySet(models.QuerySet):
-    """Events can be read and added to. They go only with their consultation, by its cascade."""
+class AppendOnlyQuerySet(models.QuerySet):
+    """Rows that can be read and added to, and go only by a cascade."""
 
     def update(self, **kwargs):
-        raise TypeError("events are append-only")
+        raise TypeError("records are append-only")
 
     def delete(self):
-        raise TypeError("events are append-only")
+        raise TypeError("records are append-only")
 
 
-class Event(models.Model):
+class AppendOnly(models.Model):
+    """A row that is stored once and stays as it is."""
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        if not self._state.adding:
+            raise TypeError("records are append-only")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise TypeError("records are append-only")
+
+
+class Event(AppendOnly):
     """Who did what and when; append-only, without content."""
 
     consultation = models.ForeignKey(
@@ -30,8 +47,6 @@ class Event(models.Model):
     )
     at = models.DateTimeField("时间", default=timezone.now, editable=False)
 
-    objects = EventQuerySet.as_manager()
-
     class Meta:
         verbose_name = verbose_name_plural = "记录"
         ordering = ["at", "pk"]
@@ -40,13 +55,32 @@ class Event(models.Model):
     def __str__(self):
         return self.get_kind_display()
 
-    def save(self, *args, **kwargs):
-        if not self._state.adding:
-            raise TypeError("events are append-only")
-        super().save(*args, **kwargs)
 
-    def delete(self, *args, **kwargs):
-        raise TypeError("events are append-only")
+class CallerLook(AppendOnly):
+    """Who looked up a caller whose call was being written down, and what kind of thing was told.
+
+    Append-only, without what was typed: it belongs to no consultation, as there is none yet.
+    """
+
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="查询人",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+    )
+    at = models.DateTimeField("时间", default=timezone.now, editable=False)
+    result = models.CharField("结果", max_length=12, choices=LookResult.choices)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "登记时的查询"
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["actor", "-at"], name="consult_looks")]
+
+    def __str__(self):
+        return self.get_result_display()
 
 
 class Throttle(models.Model):

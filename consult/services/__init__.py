@@ -33,6 +33,7 @@ from consult.services.facts import FactsChangedError, set_facts
 from consult.services.handing_over import hand_over, may_hand_over, was_handed_over
 from consult.services.hits import judge_hit
 from consult.services.intake import client_message, submit, told_message
+from consult.services.looking import look_up
 from consult.services.notes import add_note
 from consult.services.progress import set_follow_up, set_outcome, set_source
 from consult.services.publication import (
@@ -79,6 +80,7 @@ __all__ = [
     "make_article",
     "print_of",
     "judge_hit",
+    "look_up",
     "may_hand_over",
     "rate",
     "record_answers_seen",

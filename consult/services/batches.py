@@ -43,16 +43,24 @@ MOVED_ON = "之后又有“{}”，保持现状。"
 
 
 def refusal(
-    *, act: BatchAct, consultation: Consultation, user: User, to: User | None = None
+    *,
+    act: BatchAct,
+    consultation: Consultation,
+    user: User,
+    to: User | None = None,
+    replaced: bool = False,
 ) -> str:
-    """Why a consultation is left out of an act on many; "" when it is not."""
+    """Why a consultation is left out of an act on many; "" when it is not.
+
+    With `replaced` a follow-up day of its own is no reason.
+    """
     if consultation.sealed:
         return SEALED if consultation.conflict == Conflict.SEALED else DECLINED
     if act == BatchAct.CLOSE and consultation.state == State.CLOSED:
         return ENDED
     if to and consultation.assignee_id == to.pk:
         return WITH_THEM.format(staff.display_name(to))
-    if act == BatchAct.FOLLOW_UP and consultation.follow_up_on:
+    if act == BatchAct.FOLLOW_UP and consultation.follow_up_on and not replaced:
         return COMES_BACK.format(short_day(consultation.follow_up_on))
     return consultation.refusal(ACTIONS[act], user)
 
@@ -67,37 +75,46 @@ def do(
     to: User | None = None,
     on: date | None = None,
     why: str = "",
+    replaced: Collection[str] = (),
 ) -> DeskBatch:
     """Do one act with each consultation that the user may open, as one batch.
 
-    What the same `token` asks twice is done once, and both get the same batch. Who is put in
-    charge is told of all of them by one mail.
+    `replaced` are the keys of those whose own follow-up day gives way to the new one. What the same
+    `token` asks twice is done once, and both get the same batch. Who is put in charge is told of
+    all of them by one mail.
     """
     made = {"act": act, "to": to, "on": on, "made_by": user}
     batch, is_new = DeskBatch.objects.get_or_create(token=token, defaults=made)
     if not is_new:
         return batch
     wanted = assignment.visible_to(user).filter(pk__in=list(keys)[:MOST]).order_by("pk")
-    entries = [_entry(batch, one, user, why) for one in wanted]
-    DeskBatchEntry.objects.bulk_create(entries)
+    entries = [_entry(batch, one, user, why, one.pk in replaced) for one in wanted]
     number = sum(one.event is not None for one in entries)
     if act == BatchAct.ASSIGN and number and to != user:
         notifications.tell_of_batch(batch, number)
     return batch
 
 
-def _entry(batch: DeskBatch, consultation: Consultation, user: User, why: str) -> DeskBatchEntry:
-    """What was done with one consultation, locked; or why nothing was."""
+def _entry(
+    batch: DeskBatch, consultation: Consultation, user: User, why: str, replaced: bool
+) -> DeskBatchEntry:
+    """What was done with one consultation, locked; or why nothing was. Stored."""
     found = base.locked(consultation)
-    kept = {"state": found.state, "assignee": found.assignee}
+    kept = {"state": found.state, "assignee": found.assignee, "follow_up_on": found.follow_up_on}
     entry = DeskBatchEntry(batch=batch, consultation=found, **kept)
-    entry.why = refusal(act=BatchAct(batch.act), consultation=found, user=user, to=batch.to)
+    words = found.follow_up_why
+    asked: Known = {"act": BatchAct(batch.act), "consultation": found, "user": user}
+    entry.why = refusal(**asked, to=batch.to, replaced=replaced)
     if not entry.why:
         try:
             DOING[batch.act](batch, {"consultation": found, "user": user}, why)
             entry.event = _newest(found).pk
         except NotAllowedError as refused:
             entry.why = str(refused)
+    entry.save()
+    if batch.act == BatchAct.FOLLOW_UP and entry.event and words:
+        entry.follow_up_why = words  # sealed for the row, which has its key now
+        entry.save(update_fields=["follow_up_why"])
     return entry
 
 
@@ -116,7 +133,8 @@ def _close(batch: DeskBatch, known: Known, why: str) -> None:
 
 
 def _follow_up(batch: DeskBatch, known: Known, why: str) -> None:
-    progress.set_follow_up(**known, on=batch.on, why=why)
+    """Without words of its own the new day takes over the old ones."""
+    progress.set_follow_up(**known, on=batch.on, why=why or None)
 
 
 @transaction.atomic
@@ -170,9 +188,8 @@ def _open_again(entry: DeskBatchEntry, known: Known) -> None:
     check.check(consultation)
 
 
-def _no_follow_up(entry: DeskBatchEntry, known: Known) -> None:
-    """There was none before: what had a day already was left out."""
-    progress.set_follow_up(**known, on=None, why="")
+def _follow_up_back(entry: DeskBatchEntry, known: Known) -> None:
+    progress.set_follow_up(**known, on=entry.follow_up_on, why=entry.follow_up_why)
 
 
 DOING: dict[str, Callable[[DeskBatch, Known, str], None]] = {
@@ -183,7 +200,7 @@ DOING: dict[str, Callable[[DeskBatch, Known, str], None]] = {
 UNDOING: dict[str, Callable[[DeskBatchEntry, Known], None]] = {
     BatchAct.ASSIGN: _assign_back,
     BatchAct.CLOSE: _open_again,
-    BatchAct.FOLLOW_UP: _no_follow_up,
+    BatchAct.FOLLOW_UP: _follow_up_back,
 }
 
 

@@ -82,6 +82,8 @@ ALL_CHALLENGES = Limit("challenge", 20_000, timedelta(hours=1))  # 1 ms of our t
 SUGGESTIONS = Limit("suggest", 240, timedelta(hours=1))
 ALL_SUGGESTIONS = Limit("suggest", 20_000, timedelta(hours=1))
 COPIES = Limit("copy", 20, timedelta(hours=1))
+# Of one person of the staff: three for each of twenty calls an hour, and no list of names.
+LOOKS = Limit("look", 60, timedelta(hours=1))
 WRONG_CODES = GrowingWait(WRONG)
 # High: one network with many addresses must not lock all others out, and of 10^16 codes even
 # this many tries an hour find one of ten thousand in about five hundred years.
@@ -102,7 +104,7 @@ def rows_of(bounds, claims=()):
 
 
 @transaction.atomic
-def allow(limit, party, everybody=None):
+def allow(limit: Limit, party: str, everybody: Limit | None = None) -> bool:
     """Count one act and say whether it is within the bounds.
 
     What is refused is counted nowhere: a flood from ever new addresses fills no table.

@@ -46,7 +46,12 @@ def _with_units(text: str) -> int | None:
 
 
 def to_han(number: int) -> str:
-    """A number below ten thousand as statutes write it: 1053 is 一千零五十三, 15 is 十五."""
+    """A number below ten thousand as statutes write it: 1053 is 一千零五十三, 15 is 十五.
+
+    Others, which somebody may type into a form, stay digits.
+    """
+    if not 0 <= number <= LARGEST:
+        return str(number)
     if number == 0:
         return HAN[0]
     text = "".join(

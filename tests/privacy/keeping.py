@@ -16,6 +16,7 @@ from consult.base.enums import BatchAct, RatingValue
 from consult.lifecycle import tombstones
 from consult.models import (
     Attachment,
+    CallerLook,
     ConflictHit,
     Consent,
     Consultation,
@@ -75,6 +76,7 @@ def make_everything():
     services.save_draft(consultation=case, user=lin, text="草稿")
     services.reply(consultation=case, user=lin, text="答复", token="r")
     make_publication(case, lin)
+    services.look_up(user=lin, name="王小明", opponent="对方公司", phone="")
     batches.do(token="t", act=BatchAct.CLOSE, keys=[case.pk], user=lin)
     services.rate(consultation=case, value=RatingValue.HELPED)
     party = KnownParty.objects.create(name="甲公司")
@@ -149,6 +151,7 @@ KEPT = {
     "咨询的来源": lambda made: made.holds("source"),
     "同意和撤回": lambda made: Consent.objects.filter(consultation=made.case).exists(),
     "谁在什么时候打开": lambda made: Event.objects.filter(consultation=made.case).exists(),
+    "谁在什么时候查过来电人": lambda made: CallerLook.objects.exists(),
     "工作人员的账号": lambda made: get_user_model().objects.exists(),
     "后台的修改记录": lambda made: LogEntry.objects.exists(),
 }

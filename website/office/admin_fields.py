@@ -11,6 +11,8 @@ from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models
 from django.template.loader import render_to_string
 
+from firm.base.forms import ManyRecordsField
+
 
 class DayInput(forms.DateInput):
     """A day, chosen in the browser's own calendar."""
@@ -78,7 +80,8 @@ class PlainFields(BaseModelAdmin):
         return field
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
-        """Boxes to tick, named as a group for who hears the page."""
+        """Boxes to tick, named as a group for who hears the page; an absurd key is refused."""
+        kwargs.setdefault("form_class", ManyRecordsField)
         kwargs.setdefault("widget", Pills)
         field = super().formfield_for_manytomany(db_field, request, **kwargs)
         if field and isinstance(field.widget, Pills):

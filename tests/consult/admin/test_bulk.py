@@ -99,29 +99,12 @@ def test_it_goes_back_nowhere_else(boss, client, back):
     assert answer.url.startswith(f"{INBOX}?")
 
 
-def test_a_day_to_come_back(boss):
+def test_who_goes_back_and_chooses_somebody_else_is_heard(boss, lin):
     rows = asked()
-    page = chosen(boss, "follow_up", rows)
-    on = timezone.localdate() + timedelta(days=3)
-    done = page.press("定跟进日（2条）", 跟进日=on.isoformat(), 跟进什么="问材料收齐没有")
-    assert {(now(one).follow_up_on, now(one).follow_up_why) for one in rows} == {
-        (on, "问材料收齐没有")
-    }
-    assert "问材料收齐没有" in done.text
-    assert "问材料收齐没有" not in str(done.client.cookies)
-
-
-@pytest.mark.parametrize("on", ["", "昨天", "2001-01-01", "2999-01-01", "99999-01-01"])
-def test_a_day_that_cannot_be_comes_back_with_the_words(boss, on):
-    rows = asked(1)
-    page = chosen(boss, "follow_up", rows)
-    again = page.press("定跟进日（1条）", 跟进日=on, 跟进什么="问材料收齐没有")
-    assert again.response.status_code == 422
-    assert again.typed("跟进什么") == "问材料收齐没有"
-    assert again.soup.select_one("[role=alert]").text
-    assert now(rows[0]).follow_up_on is None
-    assert again.press("定跟进日（1条）", 跟进日=timezone.localdate().isoformat())
-    assert now(rows[0]).follow_up_on == timezone.localdate()
+    page = chosen(boss, "assign", rows)
+    page.press("分派（2条）", 分派给=str(lin.pk))
+    page.press("分派（2条）", 分派给=str(boss.pk))
+    assert [now(one).assignee for one in rows] == [boss, boss]
 
 
 def test_the_same_button_twice_is_once(boss, lin):

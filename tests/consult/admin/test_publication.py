@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from articles.models import Article
+from articles.models import Article, SearchedWords
 from consult import services
 from consult.admin.publication import LEFT, MADE
 from consult.base.enums import EventKind
@@ -27,7 +27,7 @@ from tests.consult.publication_page import (
     written,
 )
 from tests.consult.publishing import agree, make_answered, make_asked, make_made
-from tests.factories import make_notice, make_staff
+from tests.factories import make_area, make_article, make_notice, make_staff
 
 pytestmark = pytest.mark.django_db
 
@@ -224,3 +224,43 @@ def test_the_enter_key_keeps_what_is_written_and_throws_nothing_away(client, cas
     form = page.text.partition("data-masks>")[2]
     first = re.search(r"<button[^>]*>", form)[0]  # the one that Enter presses in a browser
     assert 'value="keep"' in first or 'value="save"' in first
+
+
+class TestArticlesThatAreNear:
+    """What the site says already stands above, and nothing where it says nothing."""
+
+    def test_from_before_the_first_step_until_there_is_an_article(self, client, case, lin):
+        near = make_article(title="受伤以后老板让签赔偿协议，能签吗？", area=case.area)
+        make_article(title="受伤以后老板让签协议，还没有公开", area=case.area, state="draft")
+        for step in (
+            lambda: None,
+            lambda: press(client, case, "start"),
+            lambda: written(client, case),
+        ):
+            step()
+            page = client.get(address(case))
+            assert page.context["near"] == [near]
+            assert "已有相近的文章" in page.text
+            assert f'href="{near.get_absolute_url()}"' in page.text
+        sent = filled(page, title="工伤没有申请，能先签协议吗？", **TICKS)
+        press(client, case, "ask", **sent)
+        agree(case)
+        press(client, case, "make")
+        assert not client.get(address(case)).context["near"]
+
+    def test_by_the_title_that_was_written(self, client, case, lin):
+        near = make_article(title="加班工资怎样计算？", area=make_area(name="加班"))
+        sent = filled(
+            written(client, case), title="加班工资怎样计算", question="加班工资怎样计算？"
+        )
+        press(client, case, "save", **sent)
+        assert client.get(address(case)).context["near"] == [near]
+
+    def test_nothing_near_is_not_spoken_of(self, client, case, lin):
+        make_article(title="房屋租赁的押金", area=make_area(name="租赁"))
+        assert "相近的文章" not in client.get(address(case)).text
+
+    def test_nothing_of_what_was_asked_is_counted_as_searched(self, client, case, lin):
+        make_article(title="受伤以后老板让签赔偿协议，能签吗？", area=case.area)
+        client.get(address(case))
+        assert not SearchedWords.objects.exists()

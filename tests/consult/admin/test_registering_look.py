@@ -1,13 +1,16 @@
 """While a call is written down: what is known of the caller, and going on with an earlier one."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from consult import services
-from consult.base.enums import Conflict, EventKind, PartyRole, Sender, Source, State
-from consult.models import Consultation
-from consult.services import registration
+from consult.base.enums import Conflict, EventKind, LookResult, PartyRole, Sender, Source, State
+from consult.models import CallerLook, Consultation
+from consult.services import looking, registration
+from consult.spam import rate_limit
 from tests.consult.conflicts.test_parties import make_party
 from tests.consult.posting import token
 from tests.consult.registering import (
@@ -16,7 +19,7 @@ from tests.consult.registering import (
     call,
     make_registrar,
 )
-from tests.factories import make_area, make_submitted
+from tests.factories import make_area, make_member, make_submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +33,7 @@ def lawyer(client):
 
 
 class TestWhileItIsWrittenDown:
-    """The look-up of names and number: nothing is kept."""
+    """The look-up of names and number: nothing that was typed is kept."""
 
     def look(self, client, **typed):
         return client.post(REGISTER, {**call(consent=None, question=""), "look": "1", **typed})
@@ -73,6 +76,83 @@ class TestWhileItIsWrittenDown:
         assert page.context["found"].earlier == [own]
         assert own.reference in page.text
         assert theirs.reference not in page.text
+
+
+class TestTheRecord:
+    """Each look is written down, without what was typed, and there is an end to them."""
+
+    def look(self, client, **typed):
+        return client.post(REGISTER, {**call(consent=None), "look": "1", **typed})
+
+    @pytest.mark.parametrize(
+        ("typed", "result"),
+        [
+            ({"opponent": "云澜宏达建材有限公司"}, LookResult.SEALS),
+            ({"opponent": "宏达建材厂"}, LookResult.NEAR),
+            ({}, LookResult.CLEAR),
+            ({"name": "陈女士", "phone": "13900000147"}, LookResult.VAGUE),
+        ],
+    )
+    def test_it_says_who_and_what_was_told(self, client, lawyer, typed, result):
+        make_party("云澜宏达建材有限公司", role=PartyRole.CLIENT)
+        self.look(client, **typed)
+        kept = CallerLook.objects.get()
+        assert (kept.actor, kept.result) == (lawyer, result)
+
+    def test_it_has_no_place_for_what_was_typed(self):
+        kinds = {field.get_internal_type() for field in CallerLook._meta.fields}
+        assert kinds == {"BigAutoField", "ForeignKey", "CharField", "DateTimeField"}
+        assert CallerLook._meta.get_field("result").choices
+
+    def test_a_form_that_is_refused_tells_as_much_and_is_recorded(self, client, lawyer):
+        assert client.post(REGISTER, call(consent=None)).status_code == 422
+        assert CallerLook.objects.count() == 1
+
+    def test_without_a_word_nothing_is_looked_up(self, client, lawyer):
+        self.look(client, name="")
+        assert not CallerLook.objects.exists()
+
+    @pytest.mark.parametrize("refused", [{"look": "1"}, {}])
+    def test_too_many_are_not_answered_and_what_was_typed_stays(
+        self, client, lawyer, monkeypatch, refused
+    ):
+        monkeypatch.setattr(rate_limit, "LOOKS", replace(rate_limit.LOOKS, most=1))
+        make_party("宏达建材有限公司", role=PartyRole.CLIENT)
+        self.look(client)
+        fields = {**call(consent=None, opponent="宏达建材有限公司"), **refused}
+        page = client.post(REGISTER, fields)
+        assert looking.TOO_MANY.format(1) in page.text
+        assert "found" not in page.context
+        assert "可能有利益冲突" not in page.text
+        assert SAID in page.text
+        assert CallerLook.objects.count() == 1
+        client.force_login(make_registrar(name="沈若宁"))
+        assert self.look(client).context["found"]
+
+    def test_registering_goes_on_all_the_same(self, client, lawyer, monkeypatch):
+        monkeypatch.setattr(rate_limit, "LOOKS", replace(rate_limit.LOOKS, most=0))
+        assert client.post(REGISTER, call()).status_code == 302
+        assert Consultation.objects.exists()
+
+    def test_it_stands_with_the_account_for_who_looks_after_people(self, client, lawyer):
+        self.look(client, name="陈小满")
+        client.force_login(make_member("咨询主管", username="zhou"))
+        page = client.get(f"/admin/people/{lawyer.pk}/")
+        assert page.context["looks"].lately == 1
+        assert LookResult.CLEAR.label in page.text
+        assert "陈小满" not in page.text
+
+    def test_nobody_changes_it_or_takes_it_away(self, client, lawyer):
+        self.look(client)
+        rows = CallerLook.objects.all()
+        for act in (rows.delete, rows.get().delete, rows.get().save):
+            with pytest.raises(TypeError, match="append-only"):
+                act()
+        with pytest.raises(TypeError, match="append-only"):
+            rows.update(result=LookResult.CLEAR)
+        lawyer.lawyer.delete()
+        lawyer.delete()
+        assert CallerLook.objects.get().actor is None
 
 
 class TestGoingOn:
@@ -135,4 +215,4 @@ def test_the_look_up_costs_the_same_whatever_it_finds(client, lawyer, number):
     fields = {**call(phone="13900000147"), "look": "1"}
     with CaptureQueriesContext(connection) as asked:
         assert len(client.post(REGISTER, fields).context["found"].earlier) == number
-    assert len(asked) == 23
+    assert len(asked) == 29  # six of them the bound and the record

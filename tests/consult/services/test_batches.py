@@ -119,6 +119,32 @@ def test_a_day_to_come_back_is_set_where_there_is_none(boss):
     assert why(batch) == {other.pk: batches.COMES_BACK.format(short_day(TODAY()))}
 
 
+@pytest.mark.parametrize(("typed", "kept"), [("问材料", "问材料"), ("", "等鉴定结论")])
+def test_a_day_is_replaced_where_it_is_asked_for_and_comes_back_with_its_words(boss, typed, kept):
+    one, other = asked()
+    then, on = TODAY() + timedelta(days=9), TODAY() + timedelta(days=3)
+    for each in (one, other):
+        services.set_follow_up(consultation=each, user=boss, on=then, why="等鉴定结论")
+    known = {"on": on, "why": typed, "replaced": [one.pk]}
+    batch = do(BatchAct.FOLLOW_UP, [one, other], boss, **known)
+    assert (now(one).follow_up_on, now(one).follow_up_why) == (on, kept)
+    assert (now(other).follow_up_on, now(other).follow_up_why) == (then, "等鉴定结论")
+    assert why(batch) == {other.pk: batches.COMES_BACK.format(short_day(then))}
+    assert "等鉴定结论" not in str([*batch.entries.values_list()])
+    batches.take_back(batch=batch, user=boss)
+    assert (now(one).follow_up_on, now(one).follow_up_why) == (then, "等鉴定结论")
+
+
+def test_erasing_takes_what_was_replaced_with_it(boss):
+    one = asked(1)[0]
+    services.set_follow_up(consultation=one, user=boss, on=TODAY(), why="等鉴定结论")
+    on = TODAY() + timedelta(days=3)
+    batch = do(BatchAct.FOLLOW_UP, [one], boss, on=on, replaced=[one.pk])
+    assert batch.entries.get().follow_up_why == "等鉴定结论"
+    services.erase_now(consultation=one)
+    assert (batch.entries.get().follow_up_on, batch.entries.get().follow_up_why) == (None, "")
+
+
 def test_assigning_is_taken_back_to_who_had_it_and_the_mail_with_it(boss, lin):
     hers, nobodys = asked()
     other = make_staff(email="other@example.com")

@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
+from consult.desk import looks
 from firm.base.people import full_name
 from outbox import services as outbox
 from website.office.people import authority, matrix, rows, services
@@ -178,6 +179,7 @@ def _person_page(request, shown, form, initial, status):
         "stands": _digest(initial),
         "no_mail": not outbox.mail_is_set(),
         "wait": services.wait_of(shown.account) if shown.may_be_managed else None,
+        "looks": looks.of(shown.account),
     }
     return page(request, "person", context, status)
 
