@@ -52,7 +52,7 @@ def test_they_hold(copied):
 
 @pytest.fixture(scope="module")
 def told(copied):
-    """What is said of the same tree with every fault planted in it: reading it is what takes long."""
+    """What is said of the tree with every fault in it at once: reading it is what takes long."""
     for number, (where, above) in enumerate(PLANTED):
         with (copied / where).open("a", encoding="utf-8") as module:
             module.write(UPWARD.format(number=number, above=above))
