@@ -3,6 +3,7 @@
 import contextlib
 import os
 import re
+import secrets
 import signal
 import socket
 import sqlite3
@@ -18,13 +19,19 @@ from tests.site_shell import SiteShell
 
 ROOT = Path(__file__).parent.parent
 READY_WITHIN = 240  # seconds; the first start collects the static files
+PATIENCE = 120  # seconds for an end or an answer, on a machine that has other work
 
 
 def free_port():
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """A port that nobody listens on, and that no connection is given before its server has begun.
+
+    The system hands out those above 32767 to whoever connects to something.
+    """
+    while True:
+        port = 12_000 + secrets.randbelow(20_000)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def descendants(number):
@@ -107,7 +114,7 @@ class SiteProcess:
         for number in family:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(number, signal.SIGKILL)
-        self.process.wait(timeout=30)
+        self.process.wait(timeout=PATIENCE)
         self.log.close()
 
     def stop(self, number=signal.SIGINT):
@@ -115,7 +122,7 @@ class SiteProcess:
         self.end_shell()
         if self.process.poll() is None:
             os.killpg(self.process.pid, number)
-        self.process.wait(timeout=30)
+        self.process.wait(timeout=PATIENCE)
         self.log.close()
 
     def end_shell(self):
@@ -174,7 +181,7 @@ class SiteProcess:
 
     def get(self, path):
         """Status and text of a page."""
-        with urllib.request.urlopen(f"{self.url}{path}", timeout=20) as response:
+        with urllib.request.urlopen(f"{self.url}{path}", timeout=PATIENCE) as response:
             return response.status, response.read().decode()
 
     def manage(self, *arguments, check=True):
@@ -186,7 +193,7 @@ class SiteProcess:
             capture_output=True,
             text=True,
             check=check,
-            timeout=120,
+            timeout=READY_WITHIN,
         )
 
     def shell(self, code):

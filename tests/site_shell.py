@@ -51,5 +51,5 @@ class SiteShell:
     def end(self):
         """Let it go, and wait until it has gone."""
         self.process.stdin.close()
-        self.process.wait(timeout=30)
+        self.process.wait(timeout=120)
         self.process.stdout.close()

@@ -38,7 +38,7 @@ def together(*functions):
 
     def run(place, function):
         try:
-            start.wait(30)
+            start.wait(120)
             answers[place] = function()
         except Exception as error:  # it would end with its thread
             errors.append(error)

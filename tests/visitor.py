@@ -14,7 +14,7 @@ from django.core import signing
 from consult.spam import form_token
 
 CODE = re.compile(r"data-code>([\d ]{19})<")
-TIMEOUT = 15  # seconds
+TIMEOUT = 45  # seconds
 
 
 class Visitor:

@@ -7,7 +7,7 @@ import asyncio
 
 import pytest
 
-from tests.browser.windows import launch, need_chromium, window
+from tests.browser.windows import PATIENCE, launch, need_chromium, window
 from tests.mail_server import mail_server
 from tests.sample_site import SampleSite
 
@@ -16,8 +16,9 @@ from tests.sample_site import SampleSite
 def _running():
     """Playwright and one browser for all files of a worker."""
     need_chromium()
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         playwright.loop = asyncio.get_running_loop()
         browser = launch(playwright)

@@ -2,6 +2,7 @@
 
 import re
 
+from tests.browser.steps import BY_WORKER
 from tests.browser.writing import file, png
 
 LIST = "/admin/opening/"
@@ -100,7 +101,7 @@ def test_mail(person):
     to_the_list(person)
     open_step(person, "发一封测试邮件")
     person.button("发送测试消息")
-    person.page.locator(".step-good").wait_for()
+    person.page.locator(".step-good").wait_for(timeout=BY_WORKER)
 
 
 def go_live(person):

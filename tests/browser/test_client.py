@@ -43,6 +43,10 @@ def test_what_is_read_on_the_receipt_stays_where_it_is_when_articles_come(page, 
     page.route("**/consult/received/articles/", lambda route: waiting.append(route))
     ask(page, site, f"{QUESTION}（等待）")
     before = page.evaluate(PLACES)
+    for _ in range(200):
+        if waiting:
+            break
+        page.wait_for_timeout(100)
     waiting[0].continue_()
     page.locator("[data-helpful]").get_by_role("link").first.wait_for()
     assert page.evaluate(PLACES) == before

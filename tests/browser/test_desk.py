@@ -96,8 +96,9 @@ def test_articles_are_found_and_linked_at_the_cursor(office, address):
     box(office).evaluate("field => field.setSelectionRange(2, 2)")
     office.locator("summary", has_text="链接本站文章").click()
     office.get_by_label("按内容查找").fill("工资")
-    office.get_by_label("按内容查找").press("Enter")
-    office.wait_for_timeout(1000)
+    with office.expect_response("**/articles/") as found:
+        office.get_by_label("按内容查找").press("Enter")
+    found.value.finished()
     office.locator("[data-insert=id_article]").click()
     assert re.fullmatch(
         r"开头\n\n《.+》\nhttp://[\w.:]+/articles/\d+/\n\n结尾", box(office).input_value()

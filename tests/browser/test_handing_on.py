@@ -28,7 +28,8 @@ def colleague(site):
 
 
 def panel(office, name):
-    """A panel by its heading, unfolded."""
+    """A panel by its heading, unfolded; one that the address names opens by itself."""
+    office.wait_for_load_state()
     found = office.locator("details.panel", has=office.get_by_role("heading", name=name))
     if found.get_attribute("open") is None:
         found.locator("summary").first.click()

@@ -13,7 +13,8 @@ CLEAR = "from firm.models import PageWords\nPageWords.objects.all().delete()"
 def test_what_is_typed_is_shown_as_others_will_see_it(chromium, site, width):
     with opened(chromium, site, width, clear=CLEAR) as page:
         page.goto("/admin/heads/")
-        page.get_by_role("link", name="首页", exact=True).click()
+        with page.expect_navigation():  # to the end: its script listens from then on
+            page.get_by_role("link", name="首页", exact=True).click()
         by_itself = page.locator(".as-baidu [data-shown=title]").inner_text()
         page.get_by_label("标题").fill("石桥的律师")
         assert page.locator("[data-shown=title]").all_inner_texts() == ["石桥的律师"] * 2

@@ -80,7 +80,8 @@ def test_an_earlier_call_goes_on(office):
     office.locator("#id_area").select_option(label="劳动与工伤")
     office.locator("#id_consent").check()
     office.get_by_role("button", name="登记", exact=True).click()
-    office.get_by_role("link", name="再记一条").click()
+    with office.expect_navigation():  # to the end: its script listens from then on
+        office.get_by_role("link", name="再记一条").click()
     typed(office, name="陈小满", phone="19900000147", question=SAID)
     office.locator("#id_question").focus()  # and what is known of the number comes by itself
     office.get_by_role("button", name=re.compile("接着咨询")).click()

@@ -42,6 +42,7 @@ def test_who_ticks_it_is_asked_for_a_mobile_and_stops_it_with_one_tap(chromium, 
         page.locator("#id_phone").fill("025-84110110")
         page.get_by_role("button", name="提交咨询").click()
         page.locator("#id_sms_consent_error").wait_for()
+        page.wait_for_load_state()  # the proof of work begins with the first field
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
         page.locator("#id_phone").fill("138 0000 0001")
         if scripts:

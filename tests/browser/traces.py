@@ -16,7 +16,7 @@ OURS = ["查看示例"]  # the form shows how a question is written
 NOT_READ = ("/admin/", "/static/", "/media/")
 FIRST = ["/", "/sitemap.xml", "/robots.txt", "/articles/feed/", "/consult/", "/consult/thread/"]
 FIRST += ["/consult/received/", "/contact/", "/lawyers/", "/search/?q=工资", "/nothing/"]
-TIMEOUT = 20  # seconds
+TIMEOUT = 60  # seconds
 
 
 def telling():

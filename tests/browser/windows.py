@@ -18,6 +18,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PATIENCE = 45_000  # milliseconds; a busy machine takes its time for an answer
 
 
 def need_chromium():
@@ -92,7 +93,7 @@ def window(chromium, site, width=390, height=844, **more):
         **more,
     )
     page = context.new_page()
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(PATIENCE)
     page.console = Console(page, site.url)
     yield page
     context.close()

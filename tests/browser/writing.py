@@ -15,6 +15,7 @@ def open_form(page, address):
 def unfold(page, name):
     """Open a panel beside the text; ends when it is."""
     panel = page.locator("details.panel", has=page.get_by_role("heading", name=name, exact=True))
+    page.wait_for_load_state()  # a panel that the address names opens by itself
     if panel.get_attribute("open") is None:
         panel.locator("summary").first.click()
     panel.and_(page.locator("[open]")).wait_for()
@@ -65,13 +66,15 @@ def paste(page, html="", words="按文本粘贴", files=0):
 
 def save(page):
     """Keep a draft; the form stays."""
-    page.locator("[name=_save]").first.click()
+    with page.expect_navigation():  # it may wait for words that are on their way
+        page.locator("[name=_save]").first.click()
     page.locator(".messagelist .success").wait_for()
 
 
 def publish(page):
     """Let visitors see it."""
-    page.locator("[name=_publish]").first.click()
+    with page.expect_navigation():
+        page.locator("[name=_publish]").first.click()
     page.locator(".messagelist .success").wait_for()
 
 

@@ -100,7 +100,7 @@ class Nginx:
 
     def __enter__(self):
         self.process = subprocess.Popen(self.command, stderr=subprocess.DEVNULL)
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 120
         while time.monotonic() < deadline:
             try:
                 socket.create_connection(("127.0.0.1", self.tls)).close()
@@ -112,7 +112,7 @@ class Nginx:
 
     def __exit__(self, *_):
         self.process.terminate()
-        self.process.wait(timeout=20)
+        self.process.wait(timeout=120)
 
     def connect(self, name=NAME, timeout=30):
         """A connection by TLS, as from a browser that was told that this certificate is good."""
@@ -144,7 +144,7 @@ class Nginx:
 
     def log(self, name="antou.log", until=""):
         """What nginx has written so far; a line that it is to write may come after the answer."""
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + 60
         while True:
             words = (self.folder / name).read_text(encoding="utf-8")
             if until in words:

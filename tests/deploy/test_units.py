@@ -13,7 +13,7 @@ import pytest
 from tests import mounting
 from tests.deploy import confined
 from tests.sample_site import SampleSite
-from tests.site_process import ROOT
+from tests.site_process import READY_WITHIN, ROOT
 
 FOLDER = ROOT / "docs" / "deploy"
 UNITS = ["antou-web.service", "antou-worker.service"]
@@ -97,7 +97,12 @@ def shut_in(unit, folder, code):
     command = [*CONFINED, str(FOLDER / unit), str(folder), sys.executable, "manage.py", "shell"]
     env = {**os.environ, "DATA_DIR": str(folder)}
     told = subprocess.run(
-        [*command, "-c", code], cwd=ROOT, env=env, capture_output=True, text=True, timeout=120
+        [*command, "-c", code],
+        cwd=ROOT,
+        env=env,
+        capture_output=True,
+        text=True,
+        timeout=READY_WITHIN,
     )
     return told.stdout or told.stderr
 
@@ -129,7 +134,7 @@ class ShutInSite(SampleSite):
             )
             for unit, words in COMMANDS.items()
         ]  # fmt: skip
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + READY_WITHIN
         while time.monotonic() < deadline and not self._answers():
             time.sleep(0.2)
 
@@ -143,7 +148,7 @@ class ShutInSite(SampleSite):
         for process in self.running:
             process.terminate()
         for process in self.running:
-            process.wait(timeout=30)
+            process.wait(timeout=120)
         self.log.close()
 
 
@@ -162,7 +167,7 @@ def test_both_services_work_under_what_their_units_forbid(tmp_path):
             "/admin/login/",
         ):
             assert site.get(path)[0] == 200
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + READY_WITHIN
         while '"worker": "ok"' not in site.get("/readyz")[1] and time.monotonic() < deadline:
             time.sleep(0.5)
         assert '"worker": "ok"' in site.get("/readyz")[1]

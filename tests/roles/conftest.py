@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 from django.test import override_settings
 
-from tests.roles import sent, table, world
+from tests.roles import people, sent, table, world
 from tests.roles.asking import Digests
 from tests.sample import storages
 
@@ -32,9 +32,10 @@ def built(django_db_setup, django_db_blocker, stored):
 
 
 @pytest.fixture
-def site(built, stored, settings):
+def site(built, stored, settings, db):
     """The same, for one test: its files are where they were stored, and refusals are not logged."""
     settings.STORAGES = stored
+    people.stay()
     logging.disable(logging.WARNING)
     yield built
     logging.disable(logging.NOTSET)

@@ -1,11 +1,13 @@
 """The roles: who they are, and what the words of which consultation they may read."""
 
+import time
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 from django.test import Client
 
 from tests.factories import make_groups, make_staff
+from website.office.sessions import SessionStore
 
 # A column of the table each, from the stranger to who may do everything.
 STRANGERS = ["stranger", "client", "no-staff", "switched-off", "no-factor"]
@@ -72,3 +74,14 @@ def switch_off(person: Person) -> None:
 
 def _group(role):
     return make_groups()[POSTS[role]]
+
+
+def stay() -> None:
+    """Whoever is let in was there just now: no session ends because other roles were asked long."""
+    store, now = SessionStore(), int(time.time())
+    for row in store.model.objects.all():
+        kept = store.decode(row.session_data)
+        stamps = {key: one for key, one in kept.items() if isinstance(one, dict) and "seen" in one}
+        fresh = {key: {**one, "seen": now} for key, one in stamps.items()}
+        row.session_data = store.encode({**kept, **fresh})
+        row.save()

@@ -10,7 +10,7 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from tests import monitor
-from tests.site_process import ROOT, SiteProcess, on_server
+from tests.site_process import READY_WITHIN, ROOT, SiteProcess, on_server
 from tests.upgrade import folder
 from tests.upgrade.make import pg_dump
 
@@ -55,7 +55,12 @@ class OldSite(SiteProcess):
         """How a start ends that has to fail, and what it says."""
         command = [sys.executable, "manage.py", "serve"]
         ended = subprocess.run(
-            command, cwd=self.root, env=self.env, capture_output=True, text=True, timeout=120
+            command,
+            cwd=self.root,
+            env=self.env,
+            capture_output=True,
+            text=True,
+            timeout=READY_WITHIN,
         )
         return ended.returncode, ended.stderr.strip()
 
@@ -121,5 +126,5 @@ class OldSite(SiteProcess):
         if self.database:
             env["DATABASE_URL"] = urlsplit(env["DATABASE_URL"])._replace(query="").geturl()
         subprocess.run(
-            ["bash", "-c", script], env=env, check=True, capture_output=True, timeout=300
+            ["bash", "-c", script], env=env, check=True, capture_output=True, timeout=1800
         )

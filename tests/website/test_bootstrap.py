@@ -55,7 +55,7 @@ class Project:
     def run(self, *command):
         """Exit code, output and errors of a command that ends."""
         process = self.start(*command)
-        return process.communicate(timeout=60) + (process.returncode,)
+        return process.communicate(timeout=240) + (process.returncode,)
 
 
 @pytest.fixture
@@ -105,7 +105,7 @@ def test_an_interrupted_installation_leaves_nothing_that_looks_complete(project)
         silent.settimeout(60)
         connection, _ = silent.accept()  # pip waits for an answer now
         process.send_signal(signal.SIGTERM)
-        out, err = process.communicate(timeout=30)
+        out, err = process.communicate(timeout=240)
         assert (err.count("\n"), process.returncode) == (1, 130)
         assert connection.recv(4096)
         assert connection.recv(4096) == b""  # pip has gone too
@@ -119,7 +119,7 @@ def test_an_interrupted_installation_leaves_nothing_that_looks_complete(project)
 @pytest.mark.ci
 def test_two_starts_at_a_time_install_once(project):
     both = [project.start() for _ in range(2)]
-    outs = sorted(process.communicate(timeout=60)[0] for process in both)
+    outs = sorted(process.communicate(timeout=240)[0] for process in both)
     assert sum("正在安装依赖" in out for out in outs) == 1
     assert all(out.endswith("ready serve\n") for out in outs)
 

@@ -8,7 +8,7 @@ from articles.models import Article
 from articles.search.rebuilding import fill_missing
 from tests.factories import make_article
 
-pytestmark = [pytest.mark.engine, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.ci, pytest.mark.engine, pytest.mark.django_db(transaction=True)]
 
 
 def there_and_back():

@@ -36,7 +36,7 @@ def test_what_is_asked_while_a_party_is_registered_waits_for_it(area, shared_dat
             time.sleep(0.3)
 
     def ask():
-        under_way.wait(10)
+        under_way.wait(120)
         make_consultation(area=area, opponent=FIRM)
 
     together(register, ask)
@@ -53,7 +53,7 @@ def test_of_two_sides_that_ask_at_one_moment_the_later_is_sealed(area, shared_da
             time.sleep(0.3)
 
     def second():
-        under_way.wait(10)
+        under_way.wait(120)
         make_consultation(area=area, name="沈若川", opponent="周明远")
 
     together(first, second)

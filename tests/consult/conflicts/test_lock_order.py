@@ -97,7 +97,7 @@ def test_a_party_registered_meanwhile_neither_fails_nor_seals(act, case, user, s
             Consultation.objects.select_for_update().get(pk=case.pk)
 
     def work():
-        under_way.wait(10)
+        under_way.wait(120)
         act(case, user)
 
     together(register, work)

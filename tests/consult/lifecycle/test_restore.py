@@ -90,7 +90,7 @@ def restore(site, folder):
 
 def run(program, *arguments):
     command = [postgres_program(program), *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=600)
     assert done.returncode == 0, done.stderr
 
 

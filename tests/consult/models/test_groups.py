@@ -265,6 +265,7 @@ def test_a_firm_that_gave_its_editors_more_gives_it_to_the_manager_but_no_accoun
 
 
 @pytest.mark.engine
+@pytest.mark.ci
 @pytest.mark.django_db(transaction=True)
 def test_the_migration_makes_them_and_takes_them_away():
     def migrate(name):

@@ -208,11 +208,13 @@ def test_an_answer_that_cannot_be_read_is_no_success(vendor, name):
 
 
 def test_silence_and_a_gateway_that_is_away_are_tried_again(vendor, monkeypatch):
+    patience = sms_vendor.TIMEOUT
     monkeypatch.setattr(sms_vendor, "TIMEOUT", 0.3)
     make_text()
     vendor.answers = lambda h: time.sleep(5)
     services.deliver_due()
     assert Notice.objects.get().error == sentence(TimeoutError())
+    monkeypatch.setattr(sms_vendor, "TIMEOUT", patience)
     vendor.answers = lambda h: robot_host.RobotHost.say(h, 503, b"")
     Notice.objects.update(due_at=timezone.now())
     services.deliver_due()

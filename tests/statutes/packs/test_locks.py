@@ -69,7 +69,7 @@ def applied(two, folder):
 
 
 def _wait_for_another():
-    until = time.monotonic() + 20
+    until = time.monotonic() + 120
     with connection.cursor() as cursor:
         while time.monotonic() < until:
             cursor.execute(WAITING)

@@ -6,7 +6,7 @@ from django.core.management import call_command
 from statutes import search
 from tests.factories import make_statute
 
-pytestmark = [pytest.mark.engine, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.ci, pytest.mark.engine, pytest.mark.django_db(transaction=True)]
 
 
 def there_and_back():

@@ -24,7 +24,7 @@ FIXED = [
     "/consult/challenge/", "/statutes/", "/admin/login/",
 ]  # fmt: skip
 ADDRESS = re.compile(r'(?:href|src)="(/[^"#?]*)"|(/media/[^ ,"]*\.webp)')
-PATIENCE = 30  # seconds until a site that has room again must be well
+PATIENCE = 120  # seconds until a site that has room again must be well
 
 
 class SmallSite(SampleSite):

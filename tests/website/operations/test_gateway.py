@@ -28,7 +28,7 @@ class Echo:
 
     def send(self, raw):
         """What one connection is answered."""
-        with socket.create_connection(("127.0.0.1", self.port), timeout=10) as connection:
+        with socket.create_connection(("127.0.0.1", self.port), timeout=60) as connection:
             connection.sendall(raw)
             response = HTTPResponse(connection)
             response.begin()
@@ -58,7 +58,7 @@ def echo(tmp_path_factory):
         time.sleep(0.1)
     yield Echo(port, log)
     process.terminate()
-    process.wait(timeout=30)
+    process.wait(timeout=120)
 
 
 @pytest.mark.parametrize("lines", [(REAL, FORGED), (FORGED, REAL)])
@@ -115,9 +115,9 @@ def test_a_large_body_arrives_whole(echo):
 
 
 def test_a_body_that_was_cut_off_is_an_error_and_no_shorter_body(echo):
-    with socket.create_connection(("127.0.0.1", echo.port), timeout=10) as connection:
+    with socket.create_connection(("127.0.0.1", echo.port), timeout=60) as connection:
         connection.sendall(POST + b"Content-Length: 100\r\n\r\nhalf")
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     while "read: None" not in echo.log.read_text() and time.monotonic() < deadline:
         time.sleep(0.1)
     assert "read: None" in echo.log.read_text()
@@ -126,7 +126,7 @@ def test_a_body_that_was_cut_off_is_an_error_and_no_shorter_body(echo):
 
 def test_a_download_ends_when_nobody_is_there_to_take_it(echo):
     for _ in range(3):  # one more than there are threads
-        with socket.create_connection(("127.0.0.1", echo.port), timeout=10) as connection:
+        with socket.create_connection(("127.0.0.1", echo.port), timeout=60) as connection:
             connection.sendall(b"GET /endless HTTP/1.1\r\nHost: a\r\n\r\n")
             assert connection.recv(9)
     assert echo.get()["path"] == "/"

@@ -19,12 +19,19 @@ IDLE = 40  # seconds; less than from one sign of life of the worker to the next
 MB = 1024 * 1024
 
 
-@pytest.fixture
-def site(tmp_path):
-    with SiteProcess(tmp_path, SAMPLE="0", DATABASE_URL="") as running:
-        with ThreadPool(8) as pool:  # each thread of the server has a connection to keep
-            pool.map(lambda _: running.get("/articles/"), range(40))
+@pytest.fixture(scope="module")
+def running(tmp_path_factory):
+    """One for all tests of this file; the last of them stops it."""
+    with SiteProcess(tmp_path_factory.mktemp("idle"), SAMPLE="0", DATABASE_URL="") as running:
         yield running
+
+
+@pytest.fixture
+def site(running):
+    """It, after a crowd has left."""
+    with ThreadPool(8) as pool:  # each thread of the server has a connection to keep
+        pool.map(lambda _: running.get("/articles/"), range(40))
+    return running
 
 
 def log(site):
@@ -48,7 +55,7 @@ def first_round_is_over(site):
 
 
 def test_an_idle_site_writes_nothing(site):
-    deadline = time.monotonic() + 90
+    deadline = time.monotonic() + 240
     while not first_round_is_over(site):
         assert time.monotonic() < deadline
         time.sleep(0.5)

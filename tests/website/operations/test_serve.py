@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.site_process import ROOT, SiteProcess
+from tests.site_process import READY_WITHIN, ROOT, SiteProcess
 from website.operations.serving.prepare import PORT_IN_USE
 from website.operations.serving.supervise import ENDED
 
@@ -32,7 +32,7 @@ class House(SiteProcess):
         """Start where the start is to fail."""
         command = [sys.executable, "manage.py", "serve"]
         return subprocess.run(
-            command, cwd=ROOT, env=self.env, capture_output=True, text=True, timeout=60
+            command, cwd=ROOT, env=self.env, capture_output=True, text=True, timeout=READY_WITHIN
         )
 
     def processes(self, words=""):
@@ -47,7 +47,7 @@ class House(SiteProcess):
 
     def wait_for(self, condition):
         """True as soon as the condition is."""
-        deadline = time.monotonic() + 15
+        deadline = time.monotonic() + 120
         while not (done := condition()) and time.monotonic() < deadline:
             time.sleep(0.1)
         return done

@@ -27,6 +27,7 @@ def site(environ, start_response):
         number = rendered
     if facts := page_cache.rendering.get():
         facts.is_shared = True
+    open(os.environ["VERSION"] + ".begun", "w").close()
     time.sleep(SLOW)
     start_response("200 OK", [("Content-Type", "text/plain")])
     return [str(number).encode()]

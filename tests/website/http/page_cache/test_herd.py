@@ -26,7 +26,7 @@ def port(tmp_path):
     number = free_port()
     (tmp_path / "version").write_text("1")
     env = {**os.environ, "PORT": str(number), "WEB_WORKERS": "1", "DATA_DIR": str(tmp_path)}
-    env |= {"DJANGO_SETTINGS_MODULE": "website.settings", "SLOW": "1"}
+    env |= {"DJANGO_SETTINGS_MODULE": "website.settings", "SLOW": "1.5"}
     env["VERSION"] = str(tmp_path / "version")
     process = subprocess.Popen([sys.executable, "-c", SERVE], cwd=ROOT, env=env)
     deadline = time.monotonic() + 60
@@ -36,12 +36,12 @@ def port(tmp_path):
         time.sleep(0.1)
     yield number
     process.terminate()
-    process.wait(timeout=30)
+    process.wait(timeout=120)
 
 
 def begin(port):
     """A visitor who has asked and waits."""
-    connection = socket.create_connection(("127.0.0.1", port), timeout=30)
+    connection = socket.create_connection(("127.0.0.1", port), timeout=120)
     connection.sendall(GET)
     return connection
 
@@ -69,7 +69,10 @@ def test_whoever_began_may_leave(port):
 
 def test_who_comes_after_a_change_waits_for_nothing_older(port, tmp_path):
     before = [begin(port) for _ in range(3)]
-    time.sleep(0.3)  # they are read, and rendering has begun
+    until = time.monotonic() + 60
+    while not (tmp_path / "version.begun").exists() and time.monotonic() < until:
+        time.sleep(0.01)
+    time.sleep(0.3)  # the others are read as well, and rendering is not over
     (tmp_path / "version").write_text("2")
     after = [begin(port) for _ in range(3)]
     assert [end(one) for one in [*before, *after]] == [1, 1, 1, 2, 2, 2]

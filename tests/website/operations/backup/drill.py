@@ -121,5 +121,5 @@ def when(condition, patience=240):
 def killed(process):
     """End it as a power cut would."""
     process.send_signal(signal.SIGKILL)
-    process.wait(timeout=30)
+    process.wait(timeout=120)
     process.stdout.close()

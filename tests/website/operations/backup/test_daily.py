@@ -107,7 +107,7 @@ def test_another_machine_takes_over_from_one_that_was_lost(begun, place):
 def test_a_failure_is_told_and_tried_again_an_hour_later(begun, place):
     job = begun("raise SystemExit(1)")
     job()
-    job._process.wait(timeout=60)
+    job._process.wait(timeout=240)
     with pytest.raises(daily.FailedError, match="exit code 1"):
         job()
     job()
@@ -135,7 +135,7 @@ child = [sys.executable, "-c", "from website.base import parent_watch as watch; 
          "watch.tie_to_starter(); import time; time.sleep(120)"]
 print(subprocess.Popen(child, env=env, cwd={str(daily.settings.BASE_DIR)!r}).pid, flush=True)
 """
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=240)
     number = int(done.stdout)
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:

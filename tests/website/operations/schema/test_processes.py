@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from tests.site_process import ROOT, SiteProcess
+from tests.site_process import READY_WITHIN, ROOT, SiteProcess
 from website.operations import schema
 
 pytestmark = [pytest.mark.process, pytest.mark.ci, pytest.mark.engine]
@@ -31,7 +31,7 @@ def yesterdays(tmp_path_factory):
 def started(site, *arguments):
     command = [sys.executable, *arguments]
     return subprocess.run(
-        command, cwd=ROOT, env=site.env, capture_output=True, text=True, timeout=60
+        command, cwd=ROOT, env=site.env, capture_output=True, text=True, timeout=READY_WITHIN
     )
 
 

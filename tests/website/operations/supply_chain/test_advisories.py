@@ -42,6 +42,10 @@ def server():
             self.end_headers()
             self.wfile.write(body)
 
+        def do_GET(self):
+            """There is no page about a package; npm asks again for a minute where it is a fault."""
+            self.send_error(404)
+
         def log_message(self, *_):
             """Nothing of it is news."""
 

@@ -113,7 +113,7 @@ def told_of(site, known):
 def test_each_request_is_a_line_whose_id_its_answer_and_its_other_lines_have(site):
     known = "c0ffee" * 5 + "00"
     assert status(site, "/no/such/page/?geheim=1", **{"X-Request-ID": known}) == 404
-    soon(lambda: len(told_of(site, known)) > 1, within=10)  # the line comes after the answer
+    soon(lambda: len(told_of(site, known)) > 1, within=60)  # the line comes after the answer
     found = told_of(site, known)
     assert [one["logger"] for one in found] == ["django.request", "antou.access"]
     line = found[1]
