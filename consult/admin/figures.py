@@ -123,7 +123,7 @@ def _tiles(found: Overview, user) -> list[Tile]:
     return [
         Tile("新咨询", f"{now.received}", _than(against, now.received, then.received)),
         Tile("按时答复", _shown(now.share, "%"), f"超时{now.late}条"),
-        Tile("答复用时（中位）", _shown(now.middle, "小时"), _pace(against, now, then)),
+        Tile("答复用时（中位数）", _shown(now.middle, "小时"), _pace(against, now, then)),
         Tile("已委托", f"{now.engaged}", _than(against, now.engaged, then.engaged)),
         Tile("现在等待答复", f"{waits['open']}", address=inbox),
         Tile("现在已超时", f"{waits['late']}", address=late),

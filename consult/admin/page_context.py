@@ -12,7 +12,7 @@ from consult.crypto.fields import opens
 from consult.desk import earlier, near_hits, urgency
 
 MOST_EVENTS = 100
-ENDS_SOON = "时效还有{}天届满，请尽快处理。"
+ENDS_SOON = "距时效届满还有{}天，请尽快处理。"
 ENDS_TODAY = "时效今天届满。"
 ENDED = "时效已在{}天前届满，请核对。"
 

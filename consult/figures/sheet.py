@@ -9,7 +9,7 @@ from consult.figures.tables import Table
 MARK = "\ufeff"  # by which Excel knows the encoding
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 UNTOLD = "—"
-UNTOLD_WHY = f"{UNTOLD}：少于{LEAST}的、由其他数字能推算出来的，不列。"
+UNTOLD_WHY = f"“{UNTOLD}”表示不足{LEAST}条，或者由其他数字可以推算出来，不予列出。"
 
 
 def text_of(table: Table, span: str) -> str:

@@ -22,7 +22,7 @@ FOR_A_MOMENT = {
     "打印", "接着那一次谈", "是同一方，封存", "交审查，封存", "不是同一方",
     # Of an ended one, with a follow-up day, handed over; of an answer that becomes an article.
     "已委托", "未委托", "转介", "不予受理", "跟进完成", "现在的负责人留作协办人",
-    "整理成文章", "保留", "换说法", "删去", "存着", "放弃整理", "写成公开稿", "请咨询人过目",
+    "整理成文章", "保留", "换说法", "删去", "放弃整理", "写成公开稿", "请咨询人过目",
     "转成文章草稿",
     "采用建议的问题",  # while an area has none
     # To the client, of the masked text and of the answer.

@@ -52,6 +52,7 @@ def test_from_the_page_of_the_consultation_to_the_draft(client, case, lin):
     sent = filled(page, title="工伤没有申请，能先签协议吗？", **TICKS)
     press(client, case, "ask", **sent)
     assert one().state == State.ASKED
+    assert "再请咨询人过目" in client.get(address(case)).text
     agree(case)
     made = press(client, case, "make")
     article = Article.objects.get()

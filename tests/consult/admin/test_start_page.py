@@ -102,6 +102,13 @@ def test_the_five_most_urgent_are_shown_late_ones_first(busy):
     assert shown[0].reference in busy.get(START).text
 
 
+def test_what_is_to_be_done_comes_before_what_is_to_be_mended(busy, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+    html = busy.get(START).text
+    places = [html.index(one) for one in ("desk-tiles", "errornote", "start-desk")]
+    assert places == sorted(places)
+
+
 def test_one_sees_only_what_one_may_open(client):
     mine, theirs = (make_consultation()[0] for _ in range(2))
     me = make_staff(VIEW, SEND)
