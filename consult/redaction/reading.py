@@ -166,14 +166,16 @@ def _right(text, stop):
 def _full(text, at, end, left, certain):
     """A surname and one or two characters, a title behind them or not."""
     families, given, _ = lexicon.names()
+    city, crossed = _is_city(text, at), _is_crossed(text, at)
     for size in (2, 1):
         family = text[at : at + size]
         both = families.get(family)
-        if both is None and size == 2 and text[at + 1] in families and text[at] in families:
+        known = both is not None
+        if not known and size == 2 and text[at + 1] in families and text[at] in families:
             both = _both_parents(family, families)
         if both is None:
             continue
-        for more in (2,) if size == 2 and family not in families else (1, 2):
+        for more in (1, 2) if known else (2,):
             stop = at + size + more
             if stop > end:
                 break
@@ -187,19 +189,26 @@ def _full(text, at, end, left, certain):
             right = ROLE if title else _right(text, stop)
             if right == JOINED and ROLE < left < 0:
                 own -= BOTH
-            if left > LABEL:
-                own += NO_GIVEN * sum(char in SMALL_WORDS for char in chars) * (chars not in LUCKY)
-            if at and text[at - 1] not in WITH and text[at - 1 : at + 1] in terms.of("cities"):
-                own += 2 * BOUND
-            if text[at : at + 2] in terms.of("cities"):
+            if left > LABEL and not SMALL_WORDS.isdisjoint(chars) and chars not in LUCKY:
+                own += NO_GIVEN * sum(char in SMALL_WORDS for char in chars)
+            own += 2 * BOUND * crossed
+            if city:
                 own += BOUND * (1 if stop == at + 2 else 3)
             if left > ROLE:
                 own += _doubt(text, at, family, chars)
-            own += BOUND * (chars in lexicon.words().joining) + BOUND * bool(
-                PLACES.intersection(chars)
-            )
-            cost = NAME + own + left + right + (SHORT if more == 1 else 0)
+            own += BOUND * ((chars in lexicon.words().joining) + (not PLACES.isdisjoint(chars)))
+            cost = NAME + own + left + right + SHORT * (more == 1)
             yield (at, stop, Kind.NAME, certain or bool(title)), cost
+
+
+def _is_city(text, at):
+    """Whether a city begins where a name may."""
+    return text[at : at + 2] in terms.of("cities")
+
+
+def _is_crossed(text, at):
+    """Whether a city begins one character before: 北京 and 京 in 北京东路."""
+    return at > 0 and text[at - 1] not in WITH and text[at - 1 : at + 1] in terms.of("cities")
 
 
 def _both_parents(family, families):
@@ -211,11 +220,10 @@ def _both_parents(family, families):
 
 def _doubt(text, at, family, chars):
     """What speaks against a name that nothing before it speaks for: 13万转走, 钱拿回来."""
-    doubt = 0
-    if family in terms.of("ambiguous"):
-        rare = sum(lexicon.names().given.get(char, lexicon.RARE_GIVEN) > COMMON for char in chars)
-        doubt += DOUBTFUL + DOUBTFUL * rare + 4 * BOUND * (text[at - 1 : at] in DIGITS)
-    return doubt
+    if family not in terms.of("ambiguous"):
+        return 0
+    rare = sum(lexicon.names().given.get(char, lexicon.RARE_GIVEN) > COMMON for char in chars)
+    return DOUBTFUL + DOUBTFUL * rare + 4 * BOUND * (text[at - 1 : at] in DIGITS)
 
 
 def _title(text, at):
