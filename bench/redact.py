@@ -23,6 +23,7 @@ OTHERS = {
     "chats": "别人的聊天截图（学过句式）",
     "formal": "别人的文书（没学过）",
     "stories": "别人的手写故事（没学过）",
+    "night": "夜里手机上写的故事、截图和表格（没学过）",
 }
 RECALL, PRECISION = 0.995, 0.9
 LONG, LIMIT = 5_000, 50  # characters, milliseconds

@@ -1,4 +1,4 @@
-"""Texts as others write them: three grammars and stories by hand, each with words of its own.
+"""Texts as others write them: three grammars and two files by hand, each with words of its own.
 
     for text in others.texts("spoken", 600, seed=1): text.text, text.spans
 
@@ -18,7 +18,7 @@ from bench.redaction.corpus import Span, Text
 
 HERE = Path(__file__).with_name("others")
 GRAMMARS = ("spoken", "chats", "formal")
-BY_HAND = "stories"
+BY_HAND = ("stories", "night")
 _MARK = re.compile(r"\{([a-z]+(?:(?<=[gb])[123](?=\}))?)(\d?)\}")
 _BY_HAND = re.compile(r"\{([a-z]):([^{}]+)\}")
 _LETTERS = {
@@ -56,8 +56,8 @@ _OF_PEOPLE = {
 
 def texts(which: str, number: int = 0, seed: int = 1) -> Iterator[Text]:
     """So many texts of a grammar, or all that were written by hand."""
-    if which == BY_HAND:
-        for line in (HERE / "stories.txt").read_text(encoding="utf-8").splitlines():
+    if which in BY_HAND:
+        for line in (HERE / f"{which}.txt").read_text(encoding="utf-8").splitlines():
             yield marked(line)
         return
     chance = random.Random(seed)
@@ -66,8 +66,9 @@ def texts(which: str, number: int = 0, seed: int = 1) -> Iterator[Text]:
 
 
 def marked(line: str) -> Text:
-    """{n:王建国} as a planted name."""
+    """{n:王建国} as a planted name, \\n as the end of a line."""
     out, spans, at = "", [], 0
+    line = line.replace("\\n", "\n")
     for mark in _BY_HAND.finditer(line):
         out += line[at : mark.start()]
         spans.append(Span(len(out), len(out) + len(mark[2]), _LETTERS[mark[1]]))

@@ -94,7 +94,7 @@ def _pools():
     families = [(one, 2.718 ** (-cost / 12)) for one, cost in names.families.items()]
     given = [(one, 2.718 ** (-max(cost, 48) / 14)) for one, cost in names.given.items()]
     places = [word for word in known.places if 2 <= len(word) <= 3]
-    return [list(zip(*pool, strict=True)) for pool in (chars, families, given)] + [
+    return [list(zip(*sorted(pool), strict=True)) for pool in (chars, families, given)] + [
         sorted(words),
         sorted(places),
     ]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from consult.redaction import lexicon, terms
 from consult.redaction.folding import HAN
@@ -117,10 +118,15 @@ def _atoms(pieces):
                 start = _estate_start(pieces, start)
             yield start, match.start() + len(match[0].rstrip(" -")), sort
     for section in _SECTIONS:
-        for match in re.finditer(terms.either(terms.of(section)), text):
+        for match in _words_of(section).finditer(text):
             start = _place_start(pieces, match, section)
             if start is not None:
                 yield start, match.end(), section
+
+
+@cache
+def _words_of(section):
+    return re.compile(terms.either(terms.of(section)))
 
 
 def _estate_start(pieces, at):

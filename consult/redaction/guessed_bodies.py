@@ -15,6 +15,7 @@ from consult.redaction.organisations import HARD, Pieces, may_be_brand
 WHY_SORT = "可能是一家单位的名称，也可能只是一类单位。"
 WHY_SPOT = "可能是具体的地点。"
 _MARK = frozenset("的了着过吗呢吧")
+_NO_NAME = _MARK | frozenset("我你他她不没")
 _SHOP = re.compile(
     rf"{terms.either(terms.of('shop_classes'))}(?:\([{HAN}A-Z0-9]{{2,6}}\))?"
     r"(?![员费证款])"
@@ -169,7 +170,7 @@ def _is_name(pieces, start, end, least):
     none = terms.of(
         "cities", "generic", "verbs", "roles", "kin", "no_workplace", "not_places", "tellers"
     )
-    if name in none or not inside or set(name) & (_MARK | frozenset("我你他她不没")):
+    if name in none or not inside or not _NO_NAME.isdisjoint(name):
         return False
     if name in terms.of("brands"):
         return True
@@ -177,9 +178,10 @@ def _is_name(pieces, start, end, least):
         return False
     if name[0] in HARD or text[inside[0].start : inside[0].end] in none:
         return False
+    words, joining = [text[one.start : one.end] for one in inside], lexicon.words().joining
     return (
         len(name) > 2
-        and not any(text[one.start : one.end] in none | lexicon.words().joining for one in inside)
+        and not any(word in none or word in joining for word in words)
         or all(may_be_brand(text, one) for one in inside)
     )
 

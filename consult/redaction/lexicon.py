@@ -37,6 +37,7 @@ def words() -> Words:
         ("roles", 70),
         ("kin", 65),
         ("lawyers_words", 72),
+        ("daily_words", 92),
         ("trades", 100),
         ("not_places", 100),
         ("cities", 85),

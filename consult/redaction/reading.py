@@ -68,12 +68,12 @@ def read(text: str) -> list[Piece]:
 def _ends(text, words, behind):
     """Where words like these end: 老板 and 老板娘 both do."""
     ends: set[int] = set()
-    for first, beginning in _by_beginning(words).items():
+    for first, sizes in _by_beginning(words).items():
         at = text.find(first)
         while at >= 0:
-            for word in beginning:
-                if text.startswith(word, at):
-                    stop = at + len(word)
+            for size in sizes:
+                if text[at : at + size] in words:
+                    stop = at + size
                     found = behind.match(text, stop)
                     ends.update((stop, found.end()) if found else ())
             at = text.find(first, at + 1)
@@ -82,36 +82,40 @@ def _ends(text, words, behind):
 
 @cache
 def _by_beginning(words):
-    """The words of a section by their first character."""
-    return {first: [word for word in words if word[0] == first] for first in {w[0] for w in words}}
+    """How long the words of a section are, by their first character."""
+    sizes: dict[str, set[int]] = {}
+    for word in words:
+        sizes.setdefault(word[0], set()).add(len(word))
+    return sizes
 
 
 def _cheapest(text, run, labels, roles):
     """The cheapest reading of one run of Chinese characters."""
     start, end = run.span()
-    costs, longer = lexicon.words().costs, lexicon.words().longer
-    begins = lexicon.names().begins
+    words = lexicon.words()
+    cost_of, longer, begins = words.costs.get, words.longer, lexicon.names().begins
     best = [0] + [FAR] * (end - start)
     pieces: list[tuple] = [()] * (end - start + 1)
     for at in range(start, end):
-        here, first, pair = best[at - start], at - start + 1, text[at : at + 2]
-        cost = here + costs.get(text[at], lexicon.UNKNOWN)
+        first = at - start + 1
+        here, char, pair = best[first - 1], text[at], text[at : at + 2]
+        cost = here + cost_of(char, lexicon.UNKNOWN)
         if cost < best[first]:
             best[first], pieces[first] = cost, (at, at + 1)
-        if at + 1 < end and pair in costs:
-            cost = here + costs[pair]
+        if at + 1 < end:
+            cost = here + cost_of(pair, FAR)
             if cost < best[first + 1]:
                 best[first + 1], pieces[first + 1] = cost, (at, at + 2)
-        for stop in range(at + 3, min(at + lexicon.LONGEST, end) + 1) if pair in longer else ():
-            cost = here + costs.get(text[at:stop], FAR)
-            if cost < best[stop - start]:
-                best[stop - start], pieces[stop - start] = cost, (at, stop)
-        if not (text[at] in begins or at in labels or at in roles or text[at - 1 : at] in WITH):
-            continue
-        for piece, cost in _names(text, at, end, labels, roles):
-            stop = piece[1] - start
-            if here + cost < best[stop]:
-                best[stop], pieces[stop] = here + cost, piece
+            if pair in longer:
+                for stop in range(at + 3, min(at + lexicon.LONGEST, end) + 1):
+                    cost = here + cost_of(text[at:stop], FAR)
+                    if cost < best[stop - start]:
+                        best[stop - start], pieces[stop - start] = cost, (at, stop)
+            if char in begins or at in labels or at in roles or text[at - 1 : at] in WITH:
+                for piece, cost in _names(text, at, end, labels, roles):
+                    stop = piece[1] - start
+                    if here + cost < best[stop]:
+                        best[stop], pieces[stop] = here + cost, piece
     row, at = [], end
     while at > start:
         row.append(Piece(*pieces[at - start]))
@@ -121,9 +125,7 @@ def _cheapest(text, run, labels, roles):
 
 def _names(text, at, end, labels, roles) -> Iterator[tuple[tuple[int, int, Kind, bool], int]]:
     """The names that may begin here, each with its cost."""
-    if at + 1 >= end:
-        return
-    families, given, _ = lexicon.names()
+    families = lexicon.names().families
     named = text[at] in families or text[at : at + 2] in families
     if named or text[at] in "老小阿":
         left, certain = _left(text, at, labels, roles)
@@ -156,7 +158,7 @@ def _right(text, stop):
     if _HOME.match(text, stop):
         return 2 * JOINED
     follow = terms.of("follow")
-    if any(text[stop : stop + size] in follow for size in (1, 2, 3)):
+    if text[stop] in follow or text[stop : stop + 2] in follow or text[stop : stop + 3] in follow:
         return JOINED
     return UNSUPPORTED
 
@@ -164,61 +166,79 @@ def _right(text, stop):
 def _full(text, at, end, left, certain):
     """A surname and one or two characters, a title behind them or not."""
     families, given, _ = lexicon.names()
+    city, crossed = _is_city(text, at), _is_crossed(text, at)
     for size in (2, 1):
         family = text[at : at + size]
-        both = _both_parents(family, families) if size == 2 else families.get(family)
-        if len(family) < size or both is None:
+        both = families.get(family)
+        known = both is not None
+        if not known and size == 2 and text[at + 1] in families and text[at] in families:
+            both = _both_parents(family, families)
+        if both is None:
             continue
-        for more in (2,) if size == 2 and family not in families else (1, 2):
+        for more in (1, 2) if known else (2,):
             stop = at + size + more
             if stop > end:
                 break
             chars = text[at + size : stop]
-            own = both + sum(given.get(char, lexicon.RARE_GIVEN) for char in chars)
+            own = both + given.get(chars[0], lexicon.RARE_GIVEN)
+            if more == 2:
+                own += given.get(chars[1], lexicon.RARE_GIVEN)
             if own > HOPELESS[more]:
                 continue
             title = _title(text, stop)
             right = ROLE if title else _right(text, stop)
             if right == JOINED and ROLE < left < 0:
                 own -= BOTH
-            if left > LABEL:
-                own += NO_GIVEN * sum(char in SMALL_WORDS for char in chars) * (chars not in LUCKY)
-            if at and text[at - 1] not in WITH and text[at - 1 : at + 1] in terms.of("cities"):
-                own += 2 * BOUND
-            if text[at : at + 2] in terms.of("cities"):
+            if left > LABEL and not SMALL_WORDS.isdisjoint(chars) and chars not in LUCKY:
+                own += NO_GIVEN * sum(char in SMALL_WORDS for char in chars)
+            own += 2 * BOUND * crossed
+            if city:
                 own += BOUND * (1 if stop == at + 2 else 3)
             if left > ROLE:
                 own += _doubt(text, at, family, chars)
-            own += BOUND * (chars in lexicon.words().joining) + BOUND * bool(
-                PLACES.intersection(chars)
-            )
-            cost = NAME + own + left + right + (SHORT if more == 1 else 0)
+            own += BOUND * ((chars in lexicon.words().joining) + (not PLACES.isdisjoint(chars)))
+            cost = NAME + own + left + right + SHORT * (more == 1)
             yield (at, stop, Kind.NAME, certain or bool(title)), cost
 
 
+def _is_city(text, at):
+    """Whether a city begins where a name may."""
+    return text[at : at + 2] in terms.of("cities")
+
+
+def _is_crossed(text, at):
+    """Whether a city begins one character before: 北京 and 京 in 北京东路."""
+    return at > 0 and text[at - 1] not in WITH and text[at - 1 : at + 1] in terms.of("cities")
+
+
 def _both_parents(family, families):
-    """The cost of 欧阳, or of 张王 before 晓明, who bears the names of both parents."""
-    if family in families:
-        return families[family]
-    if all(char in families for char in family) and not terms.of("ambiguous") & set(family):
+    """The cost of 张王 before 晓明, who bears the names of both parents."""
+    if terms.of("ambiguous").isdisjoint(family):
         return sum(families[char] for char in family) + BOTH_PARENTS
     return None
 
 
 def _doubt(text, at, family, chars):
     """What speaks against a name that nothing before it speaks for: 13万转走, 钱拿回来."""
-    doubt = 0
-    if family in terms.of("ambiguous"):
-        rare = sum(lexicon.names().given.get(char, lexicon.RARE_GIVEN) > COMMON for char in chars)
-        doubt += DOUBTFUL + DOUBTFUL * rare + 4 * BOUND * (text[at - 1 : at] in DIGITS)
-    return doubt
+    if family not in terms.of("ambiguous"):
+        return 0
+    rare = sum(lexicon.names().given.get(char, lexicon.RARE_GIVEN) > COMMON for char in chars)
+    return DOUBTFUL + DOUBTFUL * rare + 4 * BOUND * (text[at - 1 : at] in DIGITS)
 
 
 def _title(text, at):
     """The title of two characters or more that begins here, or nothing."""
     titles = terms.of("titles")
+    if text[at : at + 2] not in _openings(titles):
+        return ""
     found = next((text[at : at + n] for n in (4, 3, 2) if text[at : at + n] in titles), "")
     return "" if text[at + len(found) : at + len(found) + 2] in BODIES else found
+
+
+@cache
+def _openings(words):
+    """The first two characters of each of these words."""
+    return frozenset(word[:2] for word in words)
 
 
 def _called(text, at, end, left):

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import repeat
+from operator import add
 from typing import NamedTuple
 
 from consult.redaction import lexicon, terms
@@ -17,7 +18,7 @@ from consult.redaction.organisations import HARD, Pieces, word_of
 from consult.redaction.reading import DIGITS, SMALL_WORDS
 
 KINDS = (None, Kind.NAME, Kind.ORGANISATION, Kind.PLACE)
-LANE = 24  # bits of each tag
+LANE = 15  # bits of each tag
 MASK = (1 << LANE) - 1
 HALF = 1 << (LANE - 1)
 SIGNS = sum(HALF << (LANE * at) for at in range(1, len(KINDS)))
@@ -93,19 +94,16 @@ def tokens(pieces: Pieces) -> list[Token]:
     """The words of a text with the numbers and marks between them."""
     text, at = pieces.text, 0
     row: list[Token] = []
-    for piece in pieces.pieces:
-        if piece.start > at:
-            _between(text, at, piece.start, row)
-        at = piece.end
-        word = text[piece.start : at]
-        if piece.kind is None:
-            row.append(Token(piece.start, at, word, *_codes(word)))
-        elif piece.kind == Kind.NAME:
-            row.append(
-                Token(piece.start, at, "§", "N" if piece.sure else "n", str(at - piece.start))
-            )
+    for start, end, kind, sure in pieces.pieces:
+        if start > at:
+            _between(text, at, start, row)
+        at, word = end, text[start:end]
+        if kind is None:
+            row.append(Token(start, end, word, *_codes(word)))
+        elif kind == Kind.NAME:
+            row.append(Token(start, end, "§", "N" if sure else "n", str(end - start)))
         else:
-            row.append(Token(piece.start, at, "¶", "K", str(at - piece.start)))
+            row.append(Token(start, end, "¶", "K", str(end - start)))
     _between(text, at, len(text), row)
     return row
 
@@ -123,8 +121,8 @@ def _between(text, start, end, row):
 
 def is_never(token: Token) -> bool:
     """Whether a token is a mark, a number or a word that is no part of a name."""
-    usual = token.sort in "fv" and token.word not in DIGITS
-    return token.word in NEVER or token.sort in _SKIPPED or usual
+    _, _, word, sort, _ = token
+    return word in NEVER or sort in _SKIPPED or (sort in "fv" and word not in DIGITS)
 
 
 def judged(row: list[Token], judge) -> list[int]:
@@ -133,35 +131,36 @@ def judged(row: list[Token], judge) -> list[int]:
     sorts = ["^", "^", *[token[3] for token in row], "$", "$"]
     shapes = ["^", "^", *[token[4] for token in row], "$", "$"]
     opens, closes, lengths = _runs(words, sorts)
+    kinds = list(map(add, sorts, shapes))
     tags, before, before2 = [], "0", "0"
-    for at in range(2, len(row) + 2):
-        word, sort = words[at], sorts[at]
-        if is_never(row[at - 2]):
+    for at, token in enumerate(row, 2):
+        if is_never(token):
             tags.append(0)
             before2, before = before, "0"
             continue
-        left, right, shape, run = words[at - 1], words[at + 1], shapes[at], lengths[at]
-        on_left, on_right, opened, closed = sorts[at - 1], sorts[at + 1], opens[at], closes[at]
+        left2, left, word, right, right2 = words[at - 2 : at + 3]
+        on_left2, on_left, sort, on_right, on_right2 = sorts[at - 2 : at + 3]
+        opened, closed, run, kind = opens[at], closes[at], lengths[at], kinds[at]
         tag = judge(
             (
-                "a" + word,
-                "b" + left + "|" + sort + shape,
-                "c" + sort + shape + "|" + right,
-                "d" + left + "|" + word,
-                "e" + word + "|" + right,
-                "f" + on_left + sort + on_right + before,
-                "g" + sorts[at - 2] + on_left + sort,
-                "h" + sort + on_right + sorts[at + 2],
-                "i" + shapes[at - 1] + shape + shapes[at + 1] + sort,
-                "j" + words[opened] + "|" + run,
-                "k" + words[closed] + "|" + run,
-                "l" + sorts[opened] + run + sorts[closed] + sort,
-                "m" + words[at - 2] + "|" + left + "|" + sort,
-                "n" + sort + "|" + right + "|" + words[at + 2],
-                "o" + word[-1] + on_right,
-                "p" + before2 + before + sort + shape,
-                "q" + before + word,
-                "r" + words[opened] + "|" + words[closed],
+                f"a{word}",
+                f"b{left}|{kind}",
+                f"c{kind}|{right}",
+                f"d{left}|{word}",
+                f"e{word}|{right}",
+                f"f{on_left}{sort}{on_right}{before}",
+                f"g{on_left2}{on_left}{sort}",
+                f"h{sort}{on_right}{on_right2}",
+                f"i{shapes[at - 1]}{shapes[at]}{shapes[at + 1]}{sort}",
+                f"j{words[opened]}|{run}",
+                f"k{words[closed]}|{run}",
+                f"l{sorts[opened]}{run}{sorts[closed]}{sort}",
+                f"m{left2}|{left}|{sort}",
+                f"n{sort}|{right}|{right2}",
+                f"o{word[-1]}{on_right}",
+                f"p{before2}{before}{kind}",
+                f"q{before}{word}",
+                f"r{words[opened]}|{words[closed]}",
             )
         )
         tags.append(tag)
@@ -241,5 +240,6 @@ def _is_city(word):
     return word in cities or word.rstrip("省市") in cities or word in ("省", "市", "自治区")
 
 
+@cache
 def _sorts():
     return terms.of("kin", "roles", "titles", "labels", "generic") | RELATED

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 DATA = Path(__file__).with_name("data")
@@ -22,5 +24,16 @@ def of(*names: str) -> frozenset[str]:
 
 
 def either(words: Iterable[str]) -> str:
-    """A pattern for any of these words, the longest first."""
-    return f"(?:{'|'.join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))})"
+    """A pattern for any of these words, the longest first; what they begin with is tried once."""
+    return f"(?:{_branches(sorted(set(words)))})"
+
+
+def _branches(words):
+    """One branch for each first character of sorted words, the end of a word last."""
+    branches = []
+    for char, group in groupby(filter(None, words), key=itemgetter(0)):
+        rest = [word[1:] for word in group]
+        branches.append(re.escape(char) + (_branches(rest) if any(rest) else ""))
+    if "" in words:
+        branches.append("")
+    return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from consult.redaction import lexicon, terms
 from consult.redaction.folding import HAN
@@ -66,10 +67,15 @@ def find(pieces: Pieces) -> Iterator[Found]:
                 yield Found(start, end, Kind.PLACE, False, WHY_WHERE, weight)
 
 
+@cache
+def _stops():
+    """Words that no name of an estate begins with or goes on behind."""
+    return terms.of("verbs", "roles", "kin") | lexicon.words().joining | HARD | set("住买租")
+
+
 def _houses(pieces):
     """橡树湾 in 橡树湾6号楼703: the words before the number of a house, up to one that joins."""
-    text = pieces.text
-    stop = terms.of("verbs", "roles", "kin") | lexicon.words().joining | HARD | set("住买租")
+    text, stop = pieces.text, _stops()
     for match in _HOUSE.finditer(text):
         start = match.start()
         for piece in pieces.before(match.start()):
