@@ -23,10 +23,18 @@ from consult.redaction.organisations import Pieces
 HERE = Path(__file__).parent
 LANE = 56
 ROUNDS, MARGIN, TELLING_MARGIN = 4, 3, 5
-BLIND = 0.12  # of the words are not shown, so that no context is learned by heart
-LEAST, OFTEN = 8, 3  # a weight that is kept, and how often it was changed
-LEARNED = ("learned.txt", "more.txt", "more2.txt", "more3.txt", "papers.txt", "night.txt")
-HELD, NOBODY = "held.txt", ("plain.txt", "laws.txt")
+BLIND = 0.2  # of the words are not shown, so that no context is learned by heart
+LEAST, OFTEN = 10, 3  # a weight that is kept, and how often it was changed
+LEARNED = (
+    "learned.txt",
+    "more.txt",
+    "more2.txt",
+    "more3.txt",
+    "papers.txt",
+    "night.txt",
+    "plain.txt",
+)
+HELD, LAWS = "held.txt", "laws.txt"
 FILE = terms.DATA / "weights.txt"
 TAGS = {"姓名": 1, "称呼": 1, "单位": 2, "学校": 2, "地点": 3, "地址": 3}
 PLACE = 3
@@ -47,7 +55,7 @@ def texts(chance: random.Random, whole: bool) -> list[Text]:
     result += wide.mixed(result, 800, chance)
     plain = [*_column("answers", "answer"), *_column("asked", "question")]
     result += [Text(text, ()) for text in plain]
-    result += [text for name in NOBODY for text in contexts(name)]
+    result += contexts(LAWS)
     chance.shuffle(result)
     return result
 

@@ -107,6 +107,8 @@ def _masks(original, keep, known):
     chosen = _without_overlaps(found, barred)
     tagged = _near(_told(folded.text, chosen), tagging.find(pieces))
     chosen = _without_overlaps([*chosen, *_grown(chosen, tagged)], barred)
+    chosen += guessed_bodies.tails(folded.text, chosen)
+    chosen = _without_overlaps([*chosen, *_whole_places(folded.text, chosen)], barred)
     chosen = _without_overlaps([*chosen, *_spread(folded.text, chosen)], barred)
     written = [(one, folded.text[one.start : one.end]) for one in chosen]
     return [

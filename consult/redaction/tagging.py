@@ -160,7 +160,10 @@ def judged(row: list[Token], judge) -> list[int]:
                 f"o{word[-1]}{on_right}",
                 f"p{before2}{before}{kind}",
                 f"q{before}{word}",
-                f"r{words[opened]}|{words[closed]}",
+                f"r{word[0]}{shapes[at]}",
+                f"s{word[-1]}{sort}",
+                f"t{words[opened + 1][0]}{run}",
+                f"u{words[closed - 1][-1]}{run}",
             )
         )
         tags.append(tag)
@@ -242,4 +245,7 @@ def _is_city(word):
 
 @cache
 def _sorts():
-    return terms.of("kin", "roles", "titles", "labels", "generic") | RELATED
+    """Words of which no row is a name: what people, firms and things of every day are."""
+    people = terms.of("kin", "roles", "titles", "labels", "generic", "daily_words")
+    bodies = terms.of("trades", "legal_forms")
+    return people | bodies | RELATED

@@ -49,6 +49,9 @@ FOUND = [
     ("去年腊月二十三来闹", "去年腊月二十三", Kind.DATE),
     ("二〇二三年十一月二日收到", "二〇二三年十一月二日", Kind.DATE),
     ("2024.3.15签的", "2024.3.15", Kind.DATE),
+    ("三月八号晚上来的", "三月八号晚上", Kind.DATE),
+    ("借于甲辰年五月初五", "甲辰年五月初五", Kind.DATE),
+    ("初八开的工", "初八", Kind.DATE),
     ("合同编号HT20230815007", "HT20230815007", Kind.NUMBER),
 ]
 
@@ -125,7 +128,7 @@ def test_the_firm_s_own_names_and_numbers_are_kept():
 
 
 def test_what_the_consultation_says_of_its_people_is_masked_wherever_it_stands():
-    text = "方便签的字，云澜的店我没有去过。"
+    text = "方便签的字，云澜的店没有人去过。"
     known = {Kind.NAME: ["方便"], Kind.PLACE: ["云澜"], Kind.PHONE: [""]}
     assert masked(text) == []
     assert masked(text, known=known) == [("方便", Kind.NAME), ("云澜", Kind.PLACE)]
