@@ -14,6 +14,7 @@ from outbox import services as outbox
 from outbox.models import Notice
 from richtext.base import disk
 from statutes.services import recheck
+from website.base import backup_state
 from website.config.static_bundles import BUNDLES
 from website.operations import schema
 from website.operations.health import storage
@@ -75,6 +76,10 @@ RECHECKS = Finding(
     "rechecks", "late", Level.WARN, "法规表修改已超过十分钟，引用它的文章仍未重新检查。",
     "请检查后台任务是否运行，原因见它的日志。",
 )  # fmt: skip
+BACKUP = Finding(
+    "backup", "late", Level.WARN, "已经设置了每日备份，但是两天以来没有一份完整的备份。",
+    "请查看后台任务的日志，再运行manage.py backup。",
+)  # fmt: skip
 UPLOADS = Finding(
     "uploads", "used up", Level.WARN, "附件总量达到上限，一天之内有附件未能接收。",
     "请处理待甄别的咨询；需要时调高UPLOADS_UNPROVED_MB或UPLOADS_TOTAL_MB。",
@@ -110,6 +115,10 @@ def _of_the_database() -> Iterator[Finding]:
     yield _when(virus_scan.late(), SCANS)
     yield _when(recheck.late().exists(), RECHECKS)
     yield _when(upload_quota.used_up(), UPLOADS)
+    if backup_state.is_set():
+        yield _when(backup_state.late(), BACKUP)
+    else:  # an operator may have a way of his own
+        yield Finding("backup", "not set")
 
 
 def _when(is_so, finding):

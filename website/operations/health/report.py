@@ -30,7 +30,8 @@ def report(in_full: bool = True) -> dict:
     because no server is set, a key is wrong, files wait unusually long for the virus scanner, the
     law moved and for ten minutes nobody re-checked what cites it, files of clients were refused
     within a day because a quota of all together is used up, the disk has less room than the
-    reserve (no more files are taken), or no worker was heard of for five minutes, so that nothing
+    reserve (no more files are taken), daily backups are set and for two days none was whole, or no
+    worker was heard of for five minutes, so that nothing
     is sent, scanned or erased.
     """
     found = findings.all_of(probe)

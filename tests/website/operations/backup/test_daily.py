@@ -14,6 +14,8 @@ from outbox.models.heartbeat import BACKUP_BEGUN, BACKUP_DONE
 from tests.factories import make_staff, make_superuser
 from website.base import backup_state
 from website.operations.backup import daily
+from website.operations.health import findings
+from website.operations.health.storage import probe
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
@@ -149,6 +151,10 @@ print(subprocess.Popen(child, env=env, cwd={str(daily.settings.BASE_DIR)!r}).pid
     raise AssertionError("it lives on")
 
 
+def told():
+    return [(one.part, one.word) for one in findings.all_of(probe)]
+
+
 @pytest.mark.parametrize(
     ("ago", "late"), [(None, True), ({"hours": 47}, False), ({"hours": 49}, True)]
 )
@@ -156,11 +162,13 @@ def test_it_is_late_after_two_days(place, ago, late):
     if ago:
         heard(BACKUP_DONE, ago)
     assert backup_state.late() is late
+    assert ("backup", "late") in told() if late else ("backup", "ok") in told()
 
 
 def test_nothing_is_late_where_nothing_is_set(settings):
     settings.BACKUP_FOLDER = None
     assert not backup_state.late()
+    assert ("backup", "not set") in told()
 
 
 def test_the_start_page_says_when_the_last_good_one_was(client, place):
