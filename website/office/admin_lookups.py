@@ -35,6 +35,10 @@ class CarefulLists(admin.ModelAdmin):
         messages.error(request, NO_ROW)
         return redirect(request.get_full_path())
 
+    def _get_edited_object_pks(self, request, prefix):
+        """The rows of a list edited in place; a key that is too long overflows in SQLite."""
+        return [key for key in super()._get_edited_object_pks(request, prefix) if self._is_key(key)]
+
     def _is_key(self, ticked):
         try:
             return self.model._meta.pk.clean(ticked, None) is not None
