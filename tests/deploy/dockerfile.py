@@ -28,9 +28,9 @@ mount -t proc proc "$1/proc"
 mount --rbind /dev "$1/dev"
 mount --bind /etc/resolv.conf "$1/etc/resolv.conf"
 """
-# Compose's read_only, tmpfs and its volume.
+# Compose's read_only, tmpfs and its volumes.
 SHUT = """
-mount --bind "$1/var/lib/antou" "$1/var/lib/antou"
+for volume in var/lib/antou var/backups/antou; do mount --bind "$1/$volume" "$1/$volume"; done
 mount -o remount,bind,ro "$1"
 mount -t tmpfs -o size=1g,mode=1777 tmp "$1/tmp"
 """

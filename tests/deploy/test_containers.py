@@ -16,6 +16,7 @@ import yaml
 from tests import mounting
 from tests.deploy import dockerfile
 from tests.site_process import ROOT, free_port
+from tests.website.operations.backup.drill import KEYS
 from website.base import parent_watch
 
 FOLDER = ROOT / "docs" / "deploy"
@@ -240,6 +241,26 @@ def _wait(port):
         except OSError:
             time.sleep(0.5)
     raise AssertionError("the site in the image does not answer")
+
+
+@pytest.mark.audit
+def test_the_image_backs_up_checks_and_puts_back(image):
+    """Into the second volume, as compose's `backups`; another folder stands for the new machine."""
+
+    def antou(words, **env):
+        whole = {"shut": True, "stdout": subprocess.PIPE, "text": True, "env": {**KEYS, **env}}
+        ended = image.run("sh", "-c", f"antou {words}", **whole)
+        told, _ = ended.communicate(timeout=900)
+        assert ended.returncode == 0, told
+        return told
+
+    backups = "/var/backups/antou"
+    antou("migrate -v0")
+    public = re.search(r"age1\w+", antou(f"backup --new-key {backups}/key"))[0]
+    antou("backup", BACKUP_TO=backups, BACKUP_RECIPIENT=public)
+    antou(f"verify {backups}/*.age --key {backups}/key")
+    antou(f"restore {backups}/*.age --key {backups}/key", DATA_DIR="/var/lib/antou/other")
+    assert Path(image.folder, "var/lib/antou/other/db.sqlite3").stat().st_uid == 10001
 
 
 @pytest.mark.audit
