@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from tests.site_shell import SiteShell
 
 ROOT = Path(__file__).parent.parent
-READY_WITHIN = 240  # seconds; the first start collects the static files
+READY_WITHIN = 480  # seconds; the first start collects the static files
 PATIENCE = 120  # seconds for an end or an answer, on a machine that has other work
 
 

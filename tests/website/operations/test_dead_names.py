@@ -2,9 +2,12 @@
 
 from fnmatch import fnmatchcase
 
+import pytest
 from vulture.config import make_config
 
 from website.operations.serving import dead_names
+
+pytestmark = pytest.mark.ci  # and `make check` looks, too
 
 
 def test_every_name_is_used():

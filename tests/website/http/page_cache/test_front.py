@@ -229,6 +229,7 @@ def test_with_no_room_every_page_is_rendered_and_still_has_its_etag():
     assert len(site.rendered) == 2
 
 
+@pytest.mark.ci
 def test_ten_thousand_addresses_stay_within_the_room():
     site = Site(room=1_000_000)
     ask(site, *({"path": f"/articles/{one}/", "accept_encoding": "br"} for one in range(10_000)))
