@@ -25,6 +25,7 @@ FOR_A_MOMENT = {
     "整理成文章", "保留", "换说法", "删去", "放弃整理", "写成公开稿", "请咨询人过目",
     "转成文章草稿",
     "采用建议的问题",  # while an area has none
+    "保留原来的跟进日", "换成这一天",  # before many get a day
     # To the client, of the masked text and of the answer.
     "同意按上面的文字公开", "修改以后再给我看", "不同意公开", "有帮助", "没解决", "还想谈",
     "短信提醒", "不再发短信",  # to the client, where text messages are set
