@@ -127,48 +127,63 @@ def is_never(token: Token) -> bool:
 
 def judged(row: list[Token], judge) -> list[int]:
     """The tag of each token: `judge` names it by its features, left to right."""
-    words = ["^", "^", *[token[2] for token in row], "$", "$"]
-    sorts = ["^", "^", *[token[3] for token in row], "$", "$"]
-    shapes = ["^", "^", *[token[4] for token in row], "$", "$"]
-    opens, closes, lengths = _runs(words, sorts)
-    kinds = list(map(add, sorts, shapes))
+    columns = _columns(row)
     tags, before, before2 = [], "0", "0"
     for at, token in enumerate(row, 2):
-        if is_never(token):
-            tags.append(0)
-            before2, before = before, "0"
-            continue
-        left2, left, word, right, right2 = words[at - 2 : at + 3]
-        on_left2, on_left, sort, on_right, on_right2 = sorts[at - 2 : at + 3]
-        opened, closed, run, kind = opens[at], closes[at], lengths[at], kinds[at]
-        tag = judge(
-            (
-                f"a{word}",
-                f"b{left}|{kind}",
-                f"c{kind}|{right}",
-                f"d{left}|{word}",
-                f"e{word}|{right}",
-                f"f{on_left}{sort}{on_right}{before}",
-                f"g{on_left2}{on_left}{sort}",
-                f"h{sort}{on_right}{on_right2}",
-                f"i{shapes[at - 1]}{shapes[at]}{shapes[at + 1]}{sort}",
-                f"j{words[opened]}|{run}",
-                f"k{words[closed]}|{run}",
-                f"l{sorts[opened]}{run}{sorts[closed]}{sort}",
-                f"m{left2}|{left}|{sort}",
-                f"n{sort}|{right}|{right2}",
-                f"o{word[-1]}{on_right}",
-                f"p{before2}{before}{kind}",
-                f"q{before}{word}",
-                f"r{word[0]}{shapes[at]}",
-                f"s{word[-1]}{sort}",
-                f"t{words[opened + 1][0]}{run}",
-                f"u{words[closed - 1][-1]}{run}",
-            )
-        )
+        tag = 0 if is_never(token) else judge(_features(columns, at, before, before2))
         tags.append(tag)
         before2, before = before, "0123"[tag]
     return tags
+
+
+class _Columns(NamedTuple):
+    """Of each token of a row, with two of nothing before the first one and behind the last."""
+
+    words: list[str]
+    sorts: list[str]
+    shapes: list[str]
+    kinds: list[str]
+    opens: list[int]
+    closes: list[int]
+    lengths: list[str]
+
+
+def _columns(row):
+    words = ["^", "^", *[token[2] for token in row], "$", "$"]
+    sorts = ["^", "^", *[token[3] for token in row], "$", "$"]
+    shapes = ["^", "^", *[token[4] for token in row], "$", "$"]
+    return _Columns(words, sorts, shapes, list(map(add, sorts, shapes)), *_runs(words, sorts))
+
+
+def _features(columns, at, before, before2):
+    """What is seen of one token; `before` is the tag of the one before it."""
+    words, sorts, shapes, kinds, opens, closes, lengths = columns
+    left2, left, word, right, right2 = words[at - 2 : at + 3]
+    on_left2, on_left, sort, on_right, on_right2 = sorts[at - 2 : at + 3]
+    opened, closed, run, kind = opens[at], closes[at], lengths[at], kinds[at]
+    return (
+        f"a{word}",
+        f"b{left}|{kind}",
+        f"c{kind}|{right}",
+        f"d{left}|{word}",
+        f"e{word}|{right}",
+        f"f{on_left}{sort}{on_right}{before}",
+        f"g{on_left2}{on_left}{sort}",
+        f"h{sort}{on_right}{on_right2}",
+        f"i{shapes[at - 1]}{shapes[at]}{shapes[at + 1]}{sort}",
+        f"j{words[opened]}|{run}",
+        f"k{words[closed]}|{run}",
+        f"l{sorts[opened]}{run}{sorts[closed]}{sort}",
+        f"m{left2}|{left}|{sort}",
+        f"n{sort}|{right}|{right2}",
+        f"o{word[-1]}{on_right}",
+        f"p{before2}{before}{kind}",
+        f"q{before}{word}",
+        f"r{word[0]}{shapes[at]}",
+        f"s{word[-1]}{sort}",
+        f"t{words[opened + 1][0]}{run}",
+        f"u{words[closed - 1][-1]}{run}",
+    )
 
 
 def _runs(words, sorts):
