@@ -1,11 +1,11 @@
 """The tree of HTML: read and written byte for byte as the sanitiser writes, however much it is."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from richtext.base.tree import Element, parse, parse_page, write
-from richtext.core.sanitise import TO_BE_READ, _let_through
+from richtext.core.sanitise import MOST_PASSES, TO_BE_READ, _let_through
 from tests.growth import grows_evenly
 from tests.richtext.test_paste import HTML, SOURCES, source
 
@@ -24,9 +24,19 @@ def test_what_is_written_as_the_sanitiser_does_comes_back(html):
     assert write(parse(html)) == html
 
 
+def let_through(html):
+    """Until another time changes nothing: a heading in a table in a heading is read in two ways."""
+    for _ in range(MOST_PASSES):
+        before, html = html, _let_through(html, **TO_BE_READ)
+        if html == before:
+            break
+    return html
+
+
 @given(HTML)
+@example("<h1><table><h1></h1></table></h1>")
 def test_what_the_sanitiser_wrote_comes_back(html):
-    clean = _let_through(html, **TO_BE_READ)
+    clean = let_through(html)
     assert write(parse(clean)) == clean
 
 
