@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from articles.law import review_due
 from articles.models import Article, RelatedLink
 from articles.public import finished
 from firm.base import pieces
@@ -68,9 +69,7 @@ def test_every_change_is_on_the_next_page(client, kept_client, article, name):
 
 
 def test_a_day_later_a_check_is_overdue(kept_client, article, monkeypatch):
-    lawyer, day = make_lawyer(), timezone.localdate()
-    year_ago = day.replace(year=day.year - 1, day=min(day.day, 28))
-    Article.objects.update(checked_on=year_ago, checked_by=lawyer)
+    Article.objects.update(checked_on=review_due.limit(), checked_by=make_lawyer())
     assert "check-old" not in page(kept_client, article)
     later = timezone.now() + timedelta(days=5)
     monkeypatch.setattr(timezone, "now", lambda: later)
