@@ -15,6 +15,8 @@ from website.config import (
     uploads,
 )
 
+env.refuse_removed()
+
 BASE_DIR = places.BASE_DIR
 DATA_DIR = env.data_dir(places.DATA_DIR)
 

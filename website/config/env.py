@@ -14,8 +14,18 @@ from django.core.exceptions import ImproperlyConfigured
 
 from outbox.channels import ROBOTS
 
+# Settings that went, and what to do instead; one that is still set ends the start.
+REMOVED: dict[str, str] = {}
+
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off"}
+
+
+def refuse_removed():
+    """Refuse the start while a setting is set that went: ignored, it would promise what is not."""
+    for name, instead in REMOVED.items():
+        if name in os.environ:
+            raise ImproperlyConfigured(f"环境变量 {name} 已取消，请删掉它：{instead}")
 
 
 def env_str(name, default=""):
