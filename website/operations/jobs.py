@@ -22,7 +22,7 @@ from consult.spam import rate_limit
 from firm.site import samples, share_pictures
 from outbox import services as outbox
 from richtext.base import disk, upkeep
-from statutes.packs import uploads, working
+from statutes.importing import uploads
 from statutes.services import law_citations, recheck, table
 from transfer.office import uploads as article_uploads
 from transfer.office import working as article_import
@@ -102,11 +102,11 @@ JOBS = [
     Job("re-check what cites the law", 5, recheck.ResumableRecheck(), patient=True),
     Job("tell on Mondays what waits", 10 * 60, weekly.tell),
     Job("tell of laws to come", 60 * 60, coming_mail.tell),
-    Job("import what the office uploaded of the law", 3, working.ResumableImport(), patient=True),
+    Job("import what the office uploaded of the law", 3, uploads.ResumableImport(), patient=True),
     Job(
         "import what the office uploaded of articles",
         3,
-        working.ResumableImport(article_import.steps),
+        uploads.ResumableImport(article_import.steps),
         patient=True,
     ),
     Job("forget old imports of articles", 60 * 60, article_uploads.forget_old),

@@ -3,7 +3,6 @@
 Of PostgreSQL alone: SQLite has one writer at a time.
 """
 
-import io
 import time
 from threading import Event
 
@@ -15,14 +14,9 @@ from statutes.importing.batch import import_matched
 from statutes.importing.matching import match_version
 from statutes.importing.versions import Version
 from statutes.law.table import Table
-from statutes.models import Statute, StatuteArticle
-from statutes.packs import applying
-from statutes.packs.reading import Pack
-from statutes.services import table
+from statutes.models import Statute
 from tests.factories import make_statute
 from tests.statutes.packaged import DAY, package, rows
-from tests.statutes.packs.made import built, give_text
-from tests.statutes.rows import NEW, OLD
 from tests.statutes.texts import articles, document
 from tests.threads import together
 
@@ -55,19 +49,6 @@ def importing(two, folder):
     return lambda: import_matched(places)
 
 
-def applied(two, folder):
-    table.apply(rows=[NEW], version=NEW.promulgated, own=False)
-    table.apply(rows=[OLD], own=False)  # its slug comes first, its record last
-    for one in (NEW, OLD):
-        give_text(one.slug, "第一款。")
-    path = built(folder)
-    StatuteArticle.objects.all().delete()
-    Statute.objects.update(digest="", imported_at=None)
-    two[:] = Statute.objects.filter(short_name=NEW.short_name).order_by("-pk")
-    pack = Pack(io.BytesIO(path.read_bytes()))
-    return lambda: [*applying.carry_out(pack, applying.plan(pack), lambda line: None)]
-
-
 def _wait_for_another():
     until = time.monotonic() + 120
     with connection.cursor() as cursor:
@@ -79,7 +60,7 @@ def _wait_for_another():
     raise AssertionError("nobody waits")
 
 
-@pytest.mark.parametrize("way", [filling, importing, applied])
+@pytest.mark.parametrize("way", [filling, importing])
 def test_a_row_is_not_held_while_an_earlier_one_is_waited_for(two, way, tmp_path):
     store, begun = way(two, tmp_path), Event()
 

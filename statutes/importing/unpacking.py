@@ -1,15 +1,19 @@
-"""Uploaded files laid into a folder, where the import reads them; a ZIP as what is in it.
+"""Uploaded files in a folder for a while, where an import reads them; a ZIP as what is in it.
 
 A ZIP comes from outside: its names lead nowhere else, and it unpacks to no more than the bounds.
 """
 
 import io
+import struct
+import tempfile
 import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path, PurePosixPath
 
+from richtext.base.unreadable import UnreadableFileError
 from statutes.importing.files import printable
-from transfer.importing.docx_safety import METHODS, ODD
-from transfer.importing.record import UnreadableRecordError
 
 MB = 1024 * 1024
 MOST_MEMBERS = 5000
@@ -22,28 +26,49 @@ STEP = 64 * 1024
 ENCRYPTED, UTF8 = 0x1, 0x800
 LINK = 0o12  # the kind of a file in the upper bits of its attributes
 OF_A_SYSTEM = ("__MACOSX", ".")  # what a system puts beside the files
-OTHERS = {
-    ".doc", ".wps", ".rtf", ".txt", ".pdf", ".odt", ".xls", ".xlsx", ".ppt", ".pptx", ".mht",
-    ".mhtml", ".zip", ".rar", ".7z",
-}  # fmt: skip
+METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+ODD: tuple[type[Exception], ...] = (zipfile.BadZipFile, zlib.error, struct.error, EOFError)
+ODD += (OSError, ValueError, KeyError, NotImplementedError, RuntimeError, OverflowError)
 
+NO_ROOM = "服务器无法暂存文件，磁盘空间可能不足，没有导入任何内容。请联系运维人员。"
 NO_ZIP = "ZIP文件不完整或者已损坏，请重新压缩后上传。"
 LOCKED = "ZIP文件设有密码，请取消密码后上传。"
-TOO_MUCH = f"ZIP文件解压后过大：最多{MOST_MEMBERS}个文件，合计{MOST_BYTES // MB} MB。请分几次上传。"
+TOO_LARGE = (
+    f"ZIP文件解压后过大：合计最大{MOST_BYTES // MB} MB，每个文件最大{MOST_OF_ONE // MB} MB。"
+)
+TOO_MUCH = "ZIP文件解压后过大：最多{}个文件，合计{} MB。请分几次上传。"
 BAD_NAME = "文件名指向文件夹以外，或者过长，没有读取。"
 TWICE = "ZIP文件中有两个同名的文件，只读取前一个。"
-OTHER_KIND = "不是能导入的格式，没有读取。Word文档请另存为 .docx。"
 
 
-def lay_out(files: list[tuple[str, bytes]], folder: Path) -> list[tuple[str, str]]:
-    """Write files by name into an empty folder; name and reason for each that is not read.
+Left = list[tuple[str, str]]  # name and reason of each file that is not read
+Unread = Callable[[str], str]  # why a file of this name is not read; "" for one that is
 
-    UnreadableRecordError for a ZIP that does not open or is made to do harm; OSError without room.
+
+@contextmanager
+def laid_out(
+    files: list[tuple[str, bytes]], unread: Unread, most: int = MOST_MEMBERS
+) -> Iterator[tuple[Path, Left]]:
+    """Files by name in a folder of their own, and what of the ZIPs among them is not read.
+
+    UnreadableFileError for a ZIP that does not open or is made to do harm, and without room.
     """
-    left: list[tuple[str, str]] = []
+    with ExitStack() as stack:
+        try:
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+            left = lay_out(files, folder, unread, most)
+        except OSError as error:  # tried again and again it would stop those that wait
+            raise UnreadableFileError(NO_ROOM) from error
+        yield folder, left
+
+
+def lay_out(files: list[tuple[str, bytes]], folder: Path, unread: Unread, most: int) -> Left:
+    """Write files by name into an empty folder; errors as of `laid_out`."""
+    left: Left = []
     for name, content in files:
         if PurePosixPath(name).suffix.lower() == ".zip":
-            left += _unpacked(content, folder if len(files) == 1 else folder / _own_folder(name))
+            own = folder if len(files) == 1 else folder / _own_folder(name)
+            left += _unpacked(content, own, unread, most)
         else:
             (folder / name).write_bytes(content)
     return left
@@ -54,30 +79,30 @@ def _own_folder(name):
     return Path(name).stem.strip(". ") or "ZIP"
 
 
-def _unpacked(content, folder):
+def _unpacked(content, folder, unread, most):
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            members = _checked(archive.infolist())
-            return [*_written(archive, members, folder)]
+            members = _checked(archive.infolist(), most)
+            return [*_written(archive, members, folder, unread)]
     except ODD as error:
         if isinstance(error, OSError) and error.errno:  # of the disk and not of the file
             raise
-        raise UnreadableRecordError(NO_ZIP) from None
+        raise UnreadableFileError(NO_ZIP) from None
 
 
-def _checked(infos):
-    """The files of an archive; UnreadableRecordError before anything of it is unpacked."""
+def _checked(infos, most):
+    """The files of an archive; UnreadableFileError before anything of it is unpacked."""
     members = [info for info in infos if not info.is_dir()]
     if any(info.flag_bits & ENCRYPTED for info in members):
-        raise UnreadableRecordError(LOCKED)
+        raise UnreadableFileError(LOCKED)
     if any(info.compress_type not in METHODS for info in members):
-        raise UnreadableRecordError(NO_ZIP)
-    if len(infos) > MOST_MEMBERS or sum(info.file_size for info in members) > MOST_BYTES:
-        raise UnreadableRecordError(TOO_MUCH)
+        raise UnreadableFileError(NO_ZIP)
+    if len(infos) > most or sum(info.file_size for info in members) > MOST_BYTES:
+        raise UnreadableFileError(TOO_MUCH.format(most, MOST_BYTES // MB))
     return members
 
 
-def _written(archive, members, folder):
+def _written(archive, members, folder, unread):
     room = MOST_BYTES
     for info in members:
         parts = _parts(info)
@@ -86,8 +111,8 @@ def _written(archive, members, folder):
             continue
         if not _is_fit(parts) or info.external_attr >> 28 == LINK:
             yield shown, BAD_NAME
-        elif PurePosixPath(shown).suffix.lower() in OTHERS:
-            yield shown, OTHER_KIND
+        elif reason := unread(shown):
+            yield shown, reason
         elif _is_taken(path := folder.joinpath(*parts)):
             yield shown, TWICE
         else:
@@ -126,6 +151,6 @@ def _unpack(archive, info, path, room):
         while data := part.read(STEP):
             size += len(data)
             if size > most:
-                raise UnreadableRecordError(TOO_MUCH)
+                raise UnreadableFileError(TOO_LARGE)
             file.write(data)
     return size
