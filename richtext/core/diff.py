@@ -27,11 +27,6 @@ ALIKE = 0.4  # of the characters two blocks share, if one was made of the other
 NEAR = 12  # blocks that are looked at for the one that belongs to another
 HELPFUL = 2  # words that both have between two changes, for a reader to hold on to
 
-# Without a timeout of its own it skips a search for long common parts, which obeys no deadline:
-# on 200,000 times the same character it took ten seconds. Each call gets its deadline instead.
-DIFFER = diff_match_patch()
-DIFFER.Diff_Timeout = 0
-
 SAME, ADDED, REMOVED = "same", "added", "removed"
 CHANGED, FORMAT, MOVED = "changed", "format", "moved"
 LABELS = {ADDED: "新增", REMOVED: "删除", CHANGED: "修改", FORMAT: "格式", MOVED: "移动"}
@@ -74,6 +69,18 @@ class Part:
     def moved(self):
         """How many of the rows stood elsewhere before."""
         return sum(row.mark == MOVED for row in self.rows)
+
+
+class Differ(diff_match_patch):
+    """Compares two texts until the deadline that each call is given.
+
+    Without a timeout of its own it skips a search for long common parts, which obeys no deadline:
+    on 200,000 times the same character it took ten seconds.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.Diff_Timeout = 0
 
 
 class Range(NamedTuple):
@@ -135,7 +142,7 @@ def _ranges(a, b, until, helpful=1):
     """
     codes: dict = {}  # a character for each item: the library compares texts
     texts = ["".join(chr(codes.setdefault(one, len(codes))) for one in items) for items in (a, b)]
-    diffs = DIFFER.diff_main(*texts, False, until)
+    diffs = Differ().diff_main(*texts, False, until)
     found: list[Range] = []
     at_a = at_b = 0
     for place, (sign, text) in enumerate(diffs):
