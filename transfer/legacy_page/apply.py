@@ -120,7 +120,8 @@ def _place_articles(page, author, done, publish):
         done["文章"] += found is None
         if found is None:
             found = Article(title=title, body=html, author=author, is_stub=number > 0)
-            found.area = _area(*text.guess_area(title, plain), done)
+            slug, name = text.guess_area(title, plain)
+            found.area = _area(slug, name, done)
             found.source_kind = SourceKind.FORMER
             found.source = page.domain or page.site_name or page.firm or "旧网站"
             first_moment = day and datetime.combine(day, time(), tzinfo=BEIJING)
@@ -130,8 +131,9 @@ def _place_articles(page, author, done, publish):
         names.append(found.area.name)
     main, *others = dict.fromkeys(placed)
     for order, other in enumerate(others, start=1):
-        link = {"article": main, "target": other, "defaults": {"order": order}}
-        done["相关链接"] += RelatedLink.objects.get_or_create(**link)[1]
+        done["相关链接"] += RelatedLink.objects.get_or_create(
+            article=main, target=other, defaults={"order": order}
+        )[1]
     drafts = [one for one in (main, *others) if one.state == State.DRAFT]
     if publish and drafts:  # what was withdrawn stays so
         for one in drafts:

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 
-from richtext.base.tree import parse_page
+from richtext.base.tree import Element, parse_page
 from richtext.base.unreadable import UnreadableFileError
 from richtext.core.limits import bounded
 from richtext.paste.blocks import Box
@@ -73,10 +73,15 @@ class OldPage(SimpleNamespace):
     Besides the lines of the article, `body`, and `doubts`: what to look at, and why.
     """
 
-    def __init__(self, lawyer):
-        super().__init__(**dict.fromkeys(LABELS, ""))
-        self.lawyer, self.day, self.doubts = lawyer, None, []
-        self.body = self.entries = self.others = ()
+    body: tuple[str, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    others: tuple[str, ...] = ()  # names of further lawyers
+    day: date | None = None  # of publication
+
+    def __init__(self, lawyer: str):
+        super().__init__(**dict.fromkeys(LABELS.keys() - {"entries", "others", "day"}, ""))
+        self.lawyer = lawyer
+        self.doubts: list[tuple[str, str]] = []  # about what, and why
 
 
 def read(name: str | Path) -> Source:
@@ -100,22 +105,21 @@ def read(name: str | Path) -> Source:
 def _of_html(text):
     """The visible lines of HTML, with its title, headings and addresses."""
     root, saved = parse_page(bounded(text)), SAVED_FROM.search(text)
-    title, *_ = [*_told(root, "title"), ""]
-    headings = _told(root, "h1")
+    titles, headings = _told(root, "title"), _told(root, "h1")
     root.drop(lambda one: one.tag in DROPPED)
     for line_break in root.walk("br"):
         line_break.tag = "div"  # which parts two lines of the page as any block does
     links = [one.attributes.get(name, "") for one in root.walk() for name in ADDRESSES]
     return Source(
         lines=tuple(tidied(_lines(Reader().read(root)))),
-        title=title,
+        title="".join(titles[:1]),
         headings=headings,
         links=tuple(filter(None, links)),
         address=saved[1] if saved else "",
     )
 
 
-def _told(root, tag):
+def _told(root: Element, tag: str) -> tuple[str, ...]:
     return tuple(" ".join(one.text.split()) for one in root.walk(tag))
 
 

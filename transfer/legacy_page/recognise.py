@@ -156,9 +156,10 @@ def _owner(source, folded):
 
 def _begins_foot(line):
     folded = fold(line)
-    filed = PARTICULARS["icp"].search(folded) or PARTICULARS["police"].search(folded)
-    filed = filed and len(folded) < LONGEST_FILING
-    return bool(NAVIGATION.fullmatch(folded) or COPYRIGHT.search(folded) or filed)
+    if NAVIGATION.fullmatch(folded) or COPYRIGHT.search(folded):
+        return True
+    filed = any(PARTICULARS[name].search(folded) for name in ("icp", "police"))
+    return filed and len(folded) < LONGEST_FILING
 
 
 def _is_furniture(line, page):
@@ -179,12 +180,15 @@ def _read_article(page, source):
     boxed = re.compile(rf"^[@＠]?\s*{name}\s*律师(?:个人)?(?:简介|介绍)\s*[:：]?\s*(.*)$")
     start = _title(page, source, boxed)
     page.title = full_width(lines[start])[:LONGEST_TITLE]
-    box = next((at for at in range(start + 1, len(lines)) if boxed.match(lines[at])), len(lines))
-    end = next((at for at in range(start + 1, box) if _ends(lines, at)), box)
+    places = range(start + 1, len(lines))
+    box, told = next(
+        ((at, found[1]) for at in places if (found := boxed.match(lines[at]))), (len(lines), "")
+    )
+    end = next((at for at in places if at == box or _ends(lines, at)), box)
     contact = re.compile(
         rf"(?:联系|咨询|致电|找)\s*{name}|^(?=.*(?:联系|咨询|致电|电话|手机|热线|微信)).*{NUMBER}"
     )
-    body = []
+    body: list[str] = []
     for line in lines[start + 1 : end]:
         if len(line) <= LONGEST_CONTACT and contact.search(fold(line)):
             page.contact = line
@@ -200,7 +204,7 @@ def _read_article(page, source):
         raise NotAPageError(NO_BODY)
     behind = list(lines[end:box])
     if box < len(lines):
-        behind += _read_biography(page, boxed.match(lines[box])[1], lines[box + 1 :])
+        behind += _read_biography(page, told, lines[box + 1 :])
     page.entries = _entries(page, behind)
 
 
@@ -260,7 +264,7 @@ def _read_biography(page, told, lines):
 
 def _entries(page, behind):
     """A title with a bullet, or any line above an excerpt with dots, or with a day behind it."""
-    lines = []
+    lines: list[str] = []
     for line in behind:
         if _begins_foot(line):
             break
@@ -275,7 +279,7 @@ def _entries(page, behind):
         if len(line) <= LONGEST_TITLE
         and (text.ends_in_day(line) or (_is_cut(below) and not _is_cut(line)))
     ]
-    found = {}
+    found: dict[str, Entry] = {}
     for at, end in pairwise([*heads, len(lines)]):
         if title := lines[at].lstrip(text.BULLETS + " \u00a0\u3000"):
             entry = _entry(title, "".join(lines[at + 1 : end]))

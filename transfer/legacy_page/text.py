@@ -150,9 +150,10 @@ def to_html(lines):
     # Points of one style whose number goes up by one are a list.
     numbered = enumerate(map(_piece, map(full_width, lines)))
     for key, run in groupby(numbered, key=lambda pair: (pair[1][2], pair[1][3] - pair[0])):
-        run = [piece for _, piece in run]
-        html = "".join(f"<{tag}>{_inner(tag, text)}</{tag}>" for tag, text, *_ in run)
-        start = f' start="{run[0][3]}"' if run[0][3] != 1 else ""
+        points = [piece for _, piece in run]
+        html = "".join(f"<{tag}>{_inner(tag, text)}</{tag}>" for tag, text, *_ in points)
+        first = points[0][3]
+        start = f' start="{first}"' if first != 1 else ""
         parts.append(f"<ol{start}>{html}</ol>" if key[0] else html)
     return "".join(parts)
 
@@ -163,9 +164,10 @@ def _piece(line):
         if opening.match(line) and len(line) <= LONGEST_HEADING and not NO_HEADING.search(line):
             return tag, line, 0, 0
     if found := POINT.match(line):
-        sign = found[found.lastindex]
+        style = found.lastindex or 0
+        sign = found[style]
         number = int(sign) if sign.isdecimal() else int(unicodedata.numeric(sign))
-        return "li", line[found.end() :], found.lastindex, number
+        return "li", line[found.end() :], style, number
     return "p", line, 0, 0
 
 
