@@ -12,7 +12,7 @@ from transfer.legacy_page.page import LABELS, Entry, NotAPageError, OldPage
 from transfer.legacy_page.text import HAN, NUMBER, bare, first_number, fold, full_width
 
 LONGEST_TITLE = max_length(Article, "title")
-LONGEST_CONTACT, LONGEST_FILING = 80, 60
+LONGEST_CONTACT = 80
 LEAST_BODY = 20  # characters below which nothing was found that is an article
 
 NAME = rf"([{HAN}]{{2,4}}|[{HAN}]{{1,8}}(?:·[{HAN}]{{1,8}})+)"
@@ -156,10 +156,8 @@ def _owner(source, folded):
 
 def _begins_foot(line):
     folded = fold(line)
-    if NAVIGATION.fullmatch(folded) or COPYRIGHT.search(folded):
-        return True
-    filed = any(PARTICULARS[name].search(folded) for name in ("icp", "police"))
-    return filed and len(folded) < LONGEST_FILING
+    signs = (COPYRIGHT, PARTICULARS["icp"], PARTICULARS["police"])
+    return bool(NAVIGATION.fullmatch(folded) or any(one.search(folded) for one in signs))
 
 
 def _is_furniture(line, page):
