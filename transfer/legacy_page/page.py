@@ -1,10 +1,9 @@
 """A saved page as lines, and what is recognised on it; nothing here knows a database."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from types import SimpleNamespace
 
 from richtext.base.tree import Element, parse_page
 from richtext.base.unreadable import UnreadableFileError
@@ -67,21 +66,31 @@ class Entry:
         return self.title
 
 
-class OldPage(SimpleNamespace):
-    """Everything that was recognised on a page: a text for each of LABELS, "" where it says none.
+@dataclass
+class OldPage:
+    """Everything that was recognised on a page; empty where it says nothing."""
 
-    Besides the lines of the article, `body`, and `doubts`: what to look at, and why.
-    """
-
-    body: tuple[str, ...] = ()
-    entries: tuple[Entry, ...] = ()
+    lawyer: str
+    site_name: str = ""
+    domain: str = ""
+    city: str = ""
+    phone: str = ""
+    founded: str = ""  # the first year of the copyright line
+    firm: str = ""
+    hours: str = ""
+    qq: str = ""
+    icp: str = ""
+    police: str = ""
+    licence: str = ""
+    address: str = ""
     others: tuple[str, ...] = ()  # names of further lawyers
+    biography: str = ""
+    title: str = ""
     day: date | None = None  # of publication
-
-    def __init__(self, lawyer: str):
-        super().__init__(**dict.fromkeys(LABELS.keys() - {"entries", "others", "day"}, ""))
-        self.lawyer = lawyer
-        self.doubts: list[tuple[str, str]] = []  # about what, and why
+    body: tuple[str, ...] = ()  # lines
+    contact: str = ""  # an advert behind the body
+    entries: tuple[Entry, ...] = ()
+    doubts: list[tuple[str, str]] = field(default_factory=list)  # about what, and why
 
 
 def read(name: str | Path) -> Source:

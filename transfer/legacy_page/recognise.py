@@ -138,12 +138,7 @@ def _owner(source, folded):
     sites = [part for part in parts if SITE.fullmatch(part)]
     page.site_name = next((name for name in sites if lawyer in name), "".join(sites[:1]))
     page.domain = (_first(DOMAIN, folded) or _first(HOST, [source.address])).lower()[:100]
-    # `城市某某律师电话` with or without its number.
-    page.head = re.compile(
-        rf"^([{HAN}]{{0,10}}?)(?:律师)?\s*{re.escape(lawyer)}\s*(?:律师)?(?:的)?"
-        rf"(?:咨询|服务|联系)?(?:电话|热线|手机)[:\s]*(?:{NUMBER})?$"
-    )
-    head = next(filter(None, map(page.head.match, folded)), None)
+    head = next(filter(None, map(_head_line(page).match, folded)), None)
     page.city = head[1] if head and not NO_NAME.search(head[1]) else ""
     lines = [head[0] if head else "", *(line for line in folded if "热线" in line)]
     lines += [line for line in folded if re.search("电话|手机|咨询|联系", line)]
@@ -152,6 +147,14 @@ def _owner(source, folded):
     listed = dict.fromkeys(match[1] for match in filter(None, map(LISTED.match, folded)))
     page.others = tuple(one for one in listed if one != lawyer and not NO_NAME.search(one))
     return page
+
+
+def _head_line(page):
+    """The pattern of `城市某某律师电话` with or without its number, for folded lines."""
+    return re.compile(
+        rf"^([{HAN}]{{0,10}}?)(?:律师)?\s*{re.escape(page.lawyer)}\s*(?:律师)?(?:的)?"
+        rf"(?:咨询|服务|联系)?(?:电话|热线|手机)[:\s]*(?:{NUMBER})?$"
+    )
 
 
 def _begins_foot(line):
@@ -167,7 +170,7 @@ def _is_furniture(line, page):
     return bool(
         re.fullmatch(own, tight)
         or FURNITURE[0].fullmatch(tight)
-        or page.head.match(folded)
+        or _head_line(page).match(folded)
         or any(pattern.fullmatch(folded) for pattern in FURNITURE)
     )
 
