@@ -1,11 +1,12 @@
-"""Lines of an article as HTML."""
+"""Old text made clean: HTML, signs, areas, and the addresses of lawyers."""
 
 import pytest
 
+from firm.models import Lawyer
 from tests.richtext.trees import tidied
 from tests.transfer.legacy_page import pages
-from transfer.legacy_page.body import to_html
-from transfer.legacy_page.punctuation import full_width
+from transfer.legacy_page.apply import slug_of
+from transfer.legacy_page.text import full_width, guess_area, to_html
 
 
 def test_seven_points_make_one_list_under_two_headings():
@@ -66,3 +67,36 @@ def test_the_fence_of_the_site_changes_nothing():
 )
 def test_only_signs_between_chinese_characters_become_full_width(before, after):
     assert full_width(before) == after
+
+
+def test_each_title_finds_its_area():
+    assert [guess_area(*entry)[0] for entry in pages.ENTRIES] == [
+        "contract", "expropriation", "criminal", "labor", "criminal", "traffic", "contract", "ip",
+        "labor", "criminal", "tax",
+    ]  # fmt: skip
+
+
+def test_a_title_without_known_words_is_of_another_area():
+    assert guess_area("邻居养鸽子怎么办?") == ["other", "其他"]
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("方静川", "fang-jingchuan"),
+        ("欧阳静川", "ouyang-jingchuan"),
+        ("欧阳", "ou-yang"),
+        ("单国强", "shan-guoqiang"),
+        ("吕明", "lyu-ming"),
+        ("阿依·古丽", "ayi-guli"),
+        ("𠮷𠮷", "lawyer"),
+    ],
+)
+def test_surname_and_given_name_are_parted(db, name, slug):
+    assert slug_of(name) == slug
+
+
+def test_a_name_that_is_taken_gets_a_number(db):
+    for slug in ("fang-jingchuan", "fang-jingchuan-2"):
+        Lawyer.objects.create(name="方敬川", slug=slug)
+    assert slug_of("方静川") == "fang-jingchuan-3"
