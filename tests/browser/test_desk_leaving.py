@@ -99,12 +99,12 @@ def test_a_second_window_overwrites_nothing_and_both_texts_are_offered(office, a
     box(office).press_sequentially("电脑上写的")
     office.get_by_text(KEPT).wait_for()
     box(phone).press_sequentially("手机上写的")
-    phone.get_by_text("其他窗口已保存更新的草稿").wait_for()
+    phone.get_by_text("您在其他窗口另有一份").wait_for()
     phone.reload()
-    assert box(phone).input_value() == "电脑上写的"
+    assert box(phone).input_value() == "手机上写的"
     phone.get_by_role("button", name="放进答复框").first.click()
     phone.get_by_text("草稿已放进您的答复框").wait_for()
-    assert box(phone).input_value() == "电脑上写的\n\n手机上写的"
+    assert box(phone).input_value() == "手机上写的\n\n电脑上写的"
 
 
 def test_words_that_cannot_be_kept_hold_the_page_back_once(office, address):
