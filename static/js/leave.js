@@ -22,14 +22,14 @@
 
   /** `refused` is a form that came back: its words are stored nowhere. */
   function isWritten(form, refused) {
-    const filled = (box) => box.tabIndex >= 0 && box.value.trim();
+    const filled = (box) => box.tabIndex >= 0 && !box.hidden && box.value.trim();
     return [...form.querySelectorAll(WORDS)].some((box) => filled(box) && (refused || isChanged(box)));
   }
 
   function watch(form, output) {
     const whole = !("unsent" in form.dataset); // else its words alone count
     const place = whole ? form : document;
-    const refused = Boolean(place.querySelector(".errornote, .notice-wrong"));
+    const refused = Boolean(place.querySelector(".errornote:not([hidden]), .notice-wrong"));
     let sending = false;
 
     const rowOf = (box) => box.closest(".fieldBox, td, .form-row") ?? box;

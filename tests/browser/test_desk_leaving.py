@@ -4,6 +4,7 @@ import pytest
 
 from tests.browser.desk import asked, box
 from tests.browser.office import log_in, opened
+from tests.browser.test_form_help import asks_before_leaving
 from tests.browser.windows import window
 
 pytestmark = [pytest.mark.browser, pytest.mark.ci]
@@ -68,6 +69,13 @@ def test_a_note_that_is_not_saved_stays_until_its_writer_agrees_to_leave(office,
     assert note.input_value() == "写到一半的备注"
     office.get_by_role("button", name="保存备注").click()
     office.get_by_text("备注已保存").wait_for()
+
+
+def test_with_no_note_begun_nothing_is_asked(office, address):
+    office.goto(address)
+    assert not asks_before_leaving(office)
+    office.get_by_label("新备注").fill("写到一半的备注")
+    assert asks_before_leaving(office)
 
 
 def logout(page):
