@@ -9,8 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from articles.admin import unsaved
 from articles.models import Article, Batch, DailyReads, SearchedWords, Unsaved
-from articles.workflow import unsaved
 from consult import services
 from consult.base.enums import BatchAct, RatingValue
 from consult.lifecycle import tombstones

@@ -10,9 +10,10 @@ from django.core.management import call_command
 from django.db import close_old_connections, connection, transaction
 
 from articles import demo as articles
+from articles.models import Unsaved
 from articles.related import recompute
 from articles.stats import page_views, search_log
-from articles.workflow import batches, unsaved
+from articles.workflow import batches
 from consult.conflicts import renewal
 from consult.files import orphans, parking, virus_scan
 from consult.lifecycle import again, ratings, retention
@@ -120,7 +121,7 @@ JOBS = [
     Job("remove parked files", 60, parking.remove_expired),
     Job("remove stray files", 60 * 60, orphans.remove),
     Job("forget old counts of readers", 24 * 60 * 60, page_views.forget_old),
-    Job("forget what was not saved", 24 * 60 * 60, unsaved.forget_old),
+    Job("forget what was not saved", 24 * 60 * 60, Unsaved.forget_old),
     Job("forget what cannot be taken back", 60 * 60, batches.forget_old),
     Job("forget batches of the desk", 60 * 60, desk_batches.forget_old),
     Job("forget pictures of shared links", 24 * 60 * 60, share_pictures.forget_old),
