@@ -7,7 +7,6 @@ from firm.models.office import Office
 from firm.models.page import Page, PageKind, PageVersion
 from firm.models.page_words import PageWords
 from firm.models.practice import PracticeArea
-from firm.models.registered_year import RegisteredYear
 from firm.models.service_day import SpecialDay
 from firm.models.site_settings import SiteSettings
 
@@ -22,7 +21,6 @@ __all__ = [
     "PageVersion",
     "PageWords",
     "PracticeArea",
-    "RegisteredYear",
     "SiteSettings",
     "SpecialDay",
 ]

@@ -16,9 +16,6 @@ BATCH = "admin/articles/article/batches/<int:pk>/take-back/"
 DESK_BATCH = "admin/consult/consultation/bulk/<int:pk>/take-back/"
 # Where the resolver's pattern is a regular expression, or the record is not that of the page.
 EXAMPLES = {
-    "admin/firm/specialday/taken-back/<int:pk>/": (
-        "admin/firm/specialday/taken-back/{firm.registeredyear}/"
-    ),
     "articles/preview/<str:token>/": "articles/preview/{preview}/",
     "articles/tags/<int:pk>/": "articles/tags/{tag}/",
     "articles/<int:pk>/": "articles/{articles.article}/",

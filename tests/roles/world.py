@@ -24,7 +24,7 @@ from consult.models import (
     KnownParty,
     Message,
 )
-from firm.models import Office, PracticeArea, RegisteredYear, SiteSettings, SpecialDay
+from firm.models import Office, PracticeArea, SiteSettings, SpecialDay
 from outbox import services as outbox
 from outbox.models import Notice
 from statutes.models import LawImport, RenamedCrime, TableVersion
@@ -162,7 +162,6 @@ def _records(area, lawyer, user):
         (TableVersion.objects.update_or_create(pk=1, defaults={"version": "2026-11-24"})[0],),
         (Office.objects.create(name="总部", address="云澜路1号"), SiteSettings.load()),
         (SpecialDay.objects.create(date="2027-05-01", kind="closed"), Tag.objects.get()),
-        (RegisteredYear.objects.create(year=2027, before={}, after={}),),
         (KnownParty.objects.get(), Notice.objects.order_by("pk").last()),
         (SearchedWords.objects.create(words="工资", day=timezone.localdate()),),
         (Batch.objects.create(token="t", act="publish_many", words="发布", made_by=user),),
