@@ -1,5 +1,6 @@
 """The records of the firm."""
 
+from firm.models.batch import Batch, BatchItem
 from firm.models.content_version import ContentVersion
 from firm.models.lawyer import Honour, Lawyer
 from firm.models.milestone import Milestone
@@ -11,6 +12,8 @@ from firm.models.service_day import SpecialDay
 from firm.models.site_settings import SiteSettings
 
 __all__ = [
+    "Batch",
+    "BatchItem",
     "ContentVersion",
     "Honour",
     "Lawyer",

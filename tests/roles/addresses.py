@@ -36,8 +36,8 @@ EXAMPLES = {
     ),
     r"admin/(?P<url>.*)$": "admin/nowhere/",
     TAKE_BACK: TAKE_BACK.replace("<int:pk>", "{decision}"),
-    BATCH: BATCH.replace("<int:pk>", "{articles.batch}"),
-    DESK_BATCH: DESK_BATCH.replace("<int:pk>", "{consult.deskbatch}"),
+    BATCH: BATCH.replace("<int:pk>", "{firm.batch}"),
+    DESK_BATCH: DESK_BATCH.replace("<int:pk>", "{desk_batch}"),
     "admin/statutes/statute/texts/<int:pk>/": "admin/statutes/statute/texts/{statutes.lawimport}/",
     "admin/transfer/articleimport/<int:pk>/": (
         "admin/transfer/articleimport/{transfer.articleimport}/"
