@@ -36,9 +36,9 @@ def do(
     *, token: str, act: str, words: str, keys: Iterable[int], user, service: Service
 ) -> tuple[Batch, bool]:
     """Call `service(article=, user=)` for each article, as one batch; see `Kind.do`."""
-    asked = {"token": token, "act": act, "words": words, "records": sorted(set(keys))[:MOST]}
+    step, records = partial(_act, user=user, service=service), sorted(set(keys))[:MOST]
     with recompute.left_to_worker(), review_mail.together():
-        return KIND.do(**asked, user=user, step=partial(_act, user=user, service=service))
+        return KIND.do(token=token, act=act, words=words, user=user, records=records, step=step)
 
 
 def _act(item: BatchItem, user, service):

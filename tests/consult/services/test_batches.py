@@ -259,6 +259,6 @@ def test_words_that_were_replaced_survive_a_new_key(boss, settings):
     batch = do(BatchAct.FOLLOW_UP, [one], boss, on=TODAY(), why="问材料", replaced=[one.pk])
     settings.CONSULT_KEYS = {"fresh": bytes(32), **settings.CONSULT_KEYS}
     assert not [*rotate.rotate()][-1].stuck
-    settings.CONSULT_KEYS = {"fresh": bytes(32)}
+    assert "enc1:fresh:" in batch.items.get().before
     batches.take_back(batch=batch, user=boss)
     assert (now(one).follow_up_on, now(one).follow_up_why) == (then, "等鉴定结论")
