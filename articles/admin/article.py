@@ -12,7 +12,6 @@ from django.shortcuts import redirect
 from django.urls import path
 
 from articles.admin import (
-    batch_pages,
     bulk,
     check_pages,
     checks,
@@ -48,8 +47,8 @@ ROWS = ["area", "author", "checked_by", "pending", "submitted_by"]
 # Beside the list and the form: address, name of it, view; each view asks for the right itself.
 PAGES = [
     ("law/", "law", law.typed),
-    ("batches/", "batches", batch_pages.listed),
-    ("batches/<int:pk>/take-back/", "take_back", batch_pages.take_back),
+    ("batches/", "batches", bulk.listed),
+    ("batches/<int:pk>/take-back/", "take_back", bulk.take_back),
     ("checks/", "checkup", check_pages.checkup),
     ("checks/typed/", "typed", check_pages.typed),
     ("preview/", "preview", preview.typed),
@@ -152,7 +151,7 @@ class ArticleAdmin(EditorAdminMixin, admin.ModelAdmin):
         if "cl" in shown:
             shown.update(list_views.frame(shown["cl"], request.user))
             shown["may_delete"] = self.has_delete_permission(request)
-            shown["batch"] = batch_pages.offered(request)
+            shown["batch"] = bulk.offered(request)
         return answer
 
     def get_changeform_initial_data(self, request):

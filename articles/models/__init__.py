@@ -2,7 +2,6 @@
 
 from articles.models.area_page import AreaPeriod, AreaQuestion
 from articles.models.article import Article
-from articles.models.batch import Batch, BatchEntry
 from articles.models.check import CheckDecision
 from articles.models.citation import Citation
 from articles.models.enums import SourceKind, State
@@ -22,8 +21,6 @@ __all__ = [
     "AreaQuestion",
     "Article",
     "ArticleQuerySet",
-    "Batch",
-    "BatchEntry",
     "CheckDecision",
     "Citation",
     "DailyReads",

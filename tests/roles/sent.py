@@ -202,7 +202,6 @@ SENT = {
     "consult/thread/publication/": lambda world: {"notice": current_notice().pk},
     "type/": lambda world: {"size": "large", "next": "/"},
     "admin/login/": lambda world: {"username": "nobody", "password": "wrong"},
-    "admin/firm/specialday/year/": lambda world: {"year": "2026"},
     "admin/law-review/": _warning,
     "admin/opening/areas/": lambda world: {"areas": ["labour"], "knowingly": "on"},
     "admin/opening/confirm/<int:pk>/": lambda world: {

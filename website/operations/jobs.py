@@ -13,14 +13,12 @@ from articles import demo as articles
 from articles.models import Unsaved
 from articles.related import recompute
 from articles.stats import page_views, search_log
-from articles.workflow import batches
 from consult.conflicts import renewal
 from consult.files import orphans, parking, virus_scan
 from consult.lifecycle import again, ratings, retention
 from consult.services import auto_close, follow_ups, weekly
-from consult.services import batches as desk_batches
 from consult.spam import rate_limit
-from firm.site import samples, share_pictures
+from firm.site import batches, samples, share_pictures
 from outbox import services as outbox
 from richtext.base import disk, upkeep
 from statutes.importing import uploads
@@ -123,7 +121,6 @@ JOBS = [
     Job("forget old counts of readers", 24 * 60 * 60, page_views.forget_old),
     Job("forget what was not saved", 24 * 60 * 60, Unsaved.forget_old),
     Job("forget what cannot be taken back", 60 * 60, batches.forget_old),
-    Job("forget batches of the desk", 60 * 60, desk_batches.forget_old),
     Job("forget pictures of shared links", 24 * 60 * 60, share_pictures.forget_old),
     Job("forget old words of searches", 24 * 60 * 60, search_log.forget_old),
     Job("mark what is sample", 60 * 60, mark_samples),

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("consult", "0025_days_that_were_replaced"),
+        ("consult", "0026_batches_in_one_room"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

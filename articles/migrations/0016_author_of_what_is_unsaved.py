@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ("articles", "0014_barred_and_agreed"),
+        ("articles", "0015_batches_in_one_room"),
     ]
 
     operations = [
