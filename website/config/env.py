@@ -15,7 +15,9 @@ from django.core.exceptions import ImproperlyConfigured
 from outbox.channels import ROBOTS
 
 # Settings that went, and what to do instead; one that is still set ends the start.
-REMOVED: dict[str, str] = {}
+REMOVED: dict[str, str] = {
+    "RICHTEXT_EDITOR": "编辑器只有 CKEditor 一种，已存的文字不用改。",
+}
 
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off"}
