@@ -49,16 +49,16 @@ def _hand_over(account, by):
 
 
 def _works(account):
-    return account.is_active
+    return account.is_active and account.is_staff
 
 
 def _waits(account):
-    return account.is_active and not account.has_usable_password()
+    return _works(account) and not account.has_usable_password()
 
 
 KNOWN = [
     Act("stop", "停用账号", _stop, "“{}”的账号已停用，已有的登录全部退出。", _works, is_grave=True),
-    Act("start", "重新启用", _start, "“{}”的账号已重新启用。", lambda one: not one.is_active),
+    Act("start", "重新启用", _start, "“{}”的账号已重新启用。", lambda one: not _works(one)),
     Act("unlock", "解除登录限制", _unlock, "“{}”现在可以重新登录。", _works),
     Act(
         "reset",

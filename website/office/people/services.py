@@ -32,6 +32,7 @@ RESET = "登录密码和两步验证已重置，原来的都不能再用"
 class Standing:
     """What the firm decides of a colleague.
 
+    Without a `username` one is made up from the mail or the name.
     `lawyer` is the record that is theirs, None for nobody's; `areas` those of that record, None to
     leave them as they are, none at all for every area.
     """
@@ -41,6 +42,7 @@ class Standing:
     posts: Iterable[Group]
     lawyer: Lawyer | None
     areas: Iterable[PracticeArea] | None
+    username: str = ""
 
 
 class TakenError(Exception):
@@ -85,7 +87,7 @@ def change(account: User, standing: Standing, by: User) -> None:
         _refuse_taken(standing.email, account)
     former, before = account.email, _told(account)
     _name(account, standing)
-    account.save(update_fields=["last_name", "first_name", "email"])
+    account.save(update_fields=["username", "last_name", "first_name", "email"])
     account.groups.set(standing.posts)
     _give_lawyer(account, standing)
     changed = [text for text in _told(User.objects.get(pk=account.pk)) if text not in before]
@@ -97,7 +99,6 @@ def change(account: User, standing: Standing, by: User) -> None:
 
 def _move(account, former, by):
     """Both addresses hear of it; a link that went to the old one opens nothing any more."""
-    _log(account, by, account_mail.MOVED)
     account_mail.tell_of_address(account, former, by)
     if not account.has_usable_password():
         _link(account, by)
@@ -116,9 +117,9 @@ def stop(account: User, by: User) -> None:
 @transaction.atomic
 def start(account: User, by: User) -> None:
     """The account is of use again, with the password that it had."""
-    if not account.is_active:
-        account.is_active = True
-        account.save(update_fields=["is_active"])
+    if not (account.is_active and account.is_staff):
+        account.is_active = account.is_staff = True
+        account.save(update_fields=["is_active", "is_staff"])
         account_mail.tell(account, STARTED, by)
 
 
@@ -167,6 +168,7 @@ def _refuse_taken(email, account=None):
 def _name(account, standing):
     give_name(account, standing.name)
     account.email = standing.email
+    account.username = standing.username or account.username
 
 
 def _give_lawyer(account, standing):
@@ -203,6 +205,7 @@ def _told(account):
     lawyer = Lawyer.objects.filter(user=account).first()
     areas = "、".join(area.name for area in lawyer.areas.all()) or "全部领域" if lawyer else ""
     return [
+        f"用户名为{account.get_username()}",
         f"岗位为{_named(account.groups.order_by('name')) or '无'}",
         f"对应的律师为{lawyer.name}" if lawyer else "不对应律师",
         *([f"负责的领域为{areas}"] if lawyer else []),
