@@ -114,9 +114,9 @@ class Person:
         return invitation.ends_at if invitation and invitation.ends_at > timezone.now() else None
 
 
-def of(actor, accounts: QuerySet[User]) -> list[Person]:
-    """The rows of these accounts as somebody may see them, the ones at work by their names."""
-    return [_person(actor, one, False, False) for one in _with_all(accounts)]
+def everybody(actor) -> list[Person]:
+    """The rows of all accounts as somebody may see them."""
+    return [_person(actor, one, False, False) for one in _with_all(User.objects.all())]
 
 
 def one(actor, account: User) -> Person:

@@ -5,7 +5,6 @@ Who may do it was asked before (`authority`); nothing here asks again.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.contrib.auth.models import Group, User
@@ -143,13 +142,18 @@ def reset(account: User, by: User) -> Link | None:
 
 
 @transaction.atomic
-def invite_again(account: User, by: User, hand_over: bool = False) -> Link | None:
-    """A new link for who has not opened the account; the former one is worth nothing.
-
-    To `hand_over` it comes back and no mail goes out.
-    """
-    link = invitations.make(account, by) if hand_over else _link(account, by)
+def invite_again(account: User, by: User) -> Link | None:
+    """A new link for who has not opened the account; the former one is worth nothing."""
+    link = _link(account, by)
     _log(account, by, HANDED if link else AGAIN)
+    return link
+
+
+@transaction.atomic
+def hand_over(account: User, by: User) -> Link:
+    """The same without a mail."""
+    link = invitations.make(account, by)
+    _log(account, by, HANDED)
     return link
 
 
@@ -224,8 +228,3 @@ def _log(account, by, what, flag=CHANGE):
         change_message=what,
         single_object=True,
     )
-
-
-def wait_of(account: User) -> timedelta:
-    """How long a stranger's device has to wait before a password is tried; zero without a lock."""
-    return ceilings.wait_of(account)

@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from consult.desk import looks
 from firm.base.people import full_name
 from outbox import services as outbox
+from website.office.login import ceilings
 from website.office.people import authority, matrix, rows, services
 from website.office.people.forms import ALL, BY_POST, NONE, OwnForm, PersonForm
 
@@ -71,7 +72,7 @@ def home(request: HttpRequest) -> HttpResponse:
     form = PersonForm(request.POST or None, actor=request.user, initial=_of_new())
     if request.method == "POST" and form.is_valid() and (answer := _invited(request, form)):
         return answer
-    people = rows.of(request.user, User.objects.all())
+    people = rows.everybody(request.user)
     at_work = [one for one in people if one.works]
     context = {
         "title": "人员",
@@ -79,7 +80,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "people": at_work,
         "gone": [one for one in people if not one.works],
         "unprotected": rows.unprotected(at_work),
-        "posts": matrix.table(),
+        **matrix.table(),
         "no_mail": not outbox.mail_is_set(),
     }
     return page(request, "list", context, status=422 if form.errors else 200)
@@ -180,7 +181,7 @@ def _person_page(request, shown, form, initial, status):
         "form": form,
         "stands": _digest(initial),
         "no_mail": not outbox.mail_is_set(),
-        "wait": services.wait_of(shown.account) if shown.may_be_managed else None,
+        "wait": ceilings.wait_of(shown.account) if shown.may_be_managed else None,
         "looks": looks.of(shown.account),
         "history": rows.history_of(shown.account) if shown.may_be_named else (),
     }
