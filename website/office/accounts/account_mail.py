@@ -28,23 +28,24 @@ def tell(account: User, what: str, by: User | None = None) -> None:
     `what` is a short clause in Chinese without a full stop and without a secret; `by` is who did
     it, None for a command on the server. Call it in the transaction of the change.
     """
-    _note(account, what, by)
+    note(account, what if by else f"{what}（{BY_COMMAND}）", by or account)
     _mail(account, what, by)
 
 
 def tell_of_address(account: User, former: str, by: User) -> None:
     """Note a new address in the history, and mail to the old one and to it."""
-    _note(account, MOVED, by)
+    note(account, MOVED, by)
     for address in {former, account.email}:
         _mail(account, MOVED, by, to=address)
 
 
-def _note(account, what, by):
+def note(account: User, what: str, by: User, flag: int = CHANGE) -> None:
+    """Only the line in the history, for what needs no mail."""
     LogEntry.objects.log_actions(
-        user_id=(by or account).pk,
+        user_id=by.pk,
         queryset=[account],
-        action_flag=CHANGE,
-        change_message=what if by else f"{what}（{BY_COMMAND}）",
+        action_flag=flag,
+        change_message=what,
         single_object=True,
     )
 

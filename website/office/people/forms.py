@@ -1,5 +1,7 @@
 """What is asked of a colleague: name, mail, posts, which lawyer they are, which areas."""
 
+from typing import cast
+
 from django import forms
 from django.contrib.auth.models import Group, User
 from django.contrib.auth.validators import UnicodeUsernameValidator
@@ -63,8 +65,8 @@ class OwnForm(forms.Form):
     def clean_username(self):
         """Nobody else's, in whatever capitals."""
         name = User.normalize_username(self.cleaned_data["username"])
-        others = User.objects.filter(username__iexact=name).exclude(pk=self.account.pk)
-        if others.exists():
+        others = User.objects.filter(username__iexact=name)
+        if others.exclude(pk=self.account.pk if self.account else None).exists():
             raise forms.ValidationError(USERNAME_TAKEN)
         return name
 
@@ -78,7 +80,7 @@ class OwnForm(forms.Form):
 
     def standing(self) -> Standing:
         """What was typed, and all else as it is."""
-        known, account = self.cleaned_data, self.account
+        known, account = self.cleaned_data, cast(User, self.account)
         lawyer = getattr(account, "lawyer", None)
         named = (known["name"], known["email"])
         return Standing(*named, account.groups.all(), lawyer, None, known["username"])

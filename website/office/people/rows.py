@@ -116,7 +116,7 @@ class Person:
 
 def everybody(actor) -> list[Person]:
     """The rows of all accounts as somebody may see them."""
-    return [_person(actor, one, False, False) for one in _with_all(User.objects.all())]
+    return [_person(actor, one) for one in _with_all(User.objects.all())]
 
 
 def one(actor, account: User) -> Person:
@@ -126,9 +126,17 @@ def one(actor, account: User) -> Person:
     return _person(actor, found, *may)
 
 
-def _person(actor, account, *may):
-    found = (account.is_protected, account.reads, account.sees_all, account.has_single_rights)
-    return Person(account, account.pk == actor.pk, *may, *found)
+def _person(actor, account, may_be_managed=False, may_be_named=False):
+    return Person(
+        account=account,
+        is_oneself=account.pk == actor.pk,
+        may_be_managed=may_be_managed,
+        may_be_named=may_be_named,
+        is_protected=account.is_protected,
+        reads=account.reads,
+        sees_all=account.sees_all,
+        has_single_rights=account.has_single_rights,
+    )
 
 
 def history_of(account: User) -> QuerySet[LogEntry]:

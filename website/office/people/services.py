@@ -6,7 +6,7 @@ Who may do it was asked before (`authority`); nothing here asks again.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
+from django.contrib.admin.models import ADDITION
 from django.contrib.auth.models import Group, User
 from django.db import transaction
 
@@ -71,7 +71,7 @@ def invite(standing: Standing, by: User) -> tuple[User, Link | None]:
     account.save()
     account.groups.set(standing.posts)
     _give_lawyer(account, standing)
-    _log(account, by, INVITED.format(_named(standing.posts)), ADDITION)
+    account_mail.note(account, INVITED.format(_named(standing.posts)), by, ADDITION)
     return account, _link(account, by)
 
 
@@ -127,7 +127,7 @@ def unlock(account: User, by: User) -> None:
     """End the waits after wrong passwords and codes."""
     ceilings.forget(account)
     devices.forget_failures(account)
-    _log(account, by, UNLOCKED)
+    account_mail.note(account, UNLOCKED, by)
 
 
 @transaction.atomic
@@ -145,7 +145,7 @@ def reset(account: User, by: User) -> Link | None:
 def invite_again(account: User, by: User) -> Link | None:
     """A new link for who has not opened the account; the former one is worth nothing."""
     link = _link(account, by)
-    _log(account, by, HANDED if link else AGAIN)
+    account_mail.note(account, HANDED if link else AGAIN, by)
     return link
 
 
@@ -153,7 +153,7 @@ def invite_again(account: User, by: User) -> Link | None:
 def hand_over(account: User, by: User) -> Link:
     """The same without a mail."""
     link = invitations.make(account, by)
-    _log(account, by, HANDED)
+    account_mail.note(account, HANDED, by)
     return link
 
 
@@ -218,13 +218,3 @@ def _told(account):
 
 def _named(posts):
     return "、".join(post.name for post in posts)
-
-
-def _log(account, by, what, flag=CHANGE):
-    LogEntry.objects.log_actions(
-        user_id=by.pk,
-        queryset=[account],
-        action_flag=flag,
-        change_message=what,
-        single_object=True,
-    )
