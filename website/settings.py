@@ -10,7 +10,6 @@ from website.config import (
     logging,
     passkeys,
     places,
-    rich_text,
     sms,
     uploads,
 )
@@ -37,7 +36,6 @@ ALLOWED_HOSTS = [*OTHER_HOSTS, SITE_HOST, "127.0.0.1", "localhost", "[::1]"]
 # How many proxies of our own stand before the site; 0 believes no X-Forwarded-For at all.
 TRUSTED_PROXY_COUNT = env.env_int("TRUSTED_PROXY_COUNT", 0, highest=10)
 OTP_REQUIRED = env.env_bool("OTP_REQUIRED", HTTPS)
-RICHTEXT_EDITOR = rich_text.editor("RICHTEXT_EDITOR")
 
 INSTALLED_APPS = [
     "website.apps.WebsiteConfig",
@@ -61,7 +59,6 @@ INSTALLED_APPS = [
     "django_otp.plugins.otp_static",
     "django_otp_webauthn",
     "website.office.second_factor.apps.SecondFactorConfig",
-    *rich_text.apps(RICHTEXT_EDITOR),
 ]
 
 MIDDLEWARE = [

@@ -146,7 +146,6 @@ OFFICE = [
     Page("desk-second-factor", "/admin/second-factor/"),
     Page("desk-invitation", "/admin/invitation/"),
     Page("desk-password", "/admin/password_change/"),
-    Page("desk-user-password", "/admin/auth/user/1/password/"),
     Page("desk-app", "/admin/firm/"),
     Page("desk-error-404", "/admin/nothing/", 404),
 ]

@@ -43,6 +43,8 @@ EXAMPLES = {
         "admin/transfer/articleimport/{transfer.articleimport}/"
     ),
     "admin/second-factor/passkeys/<int:pk>/remove/": "admin/second-factor/passkeys/1/remove/",
+    r"admin/^auth/user/(?P<pk>[0-9]{1,18})/": "admin/auth/user/{colleague}/change/",
+    r"admin/^auth/user/": "admin/auth/user/",
     "admin/people/<int:pk>/": "admin/people/{colleague}/",
     "admin/people/<int:pk>/<slug:act>/": "admin/people/{colleague}/stop/",
     "admin/opening/draft/<slug:kind>/": "admin/opening/draft/fees/",
