@@ -65,7 +65,7 @@ def _save(desk):
         raise RefusedError(403, NOT_YOURS)
     form = DraftForm(desk.request.POST, user=desk.user)
     if not form.is_valid():
-        raise RefusedError(422, form.errors["text"][0])
+        raise RefusedError(422, str(form.errors["text"][0]))
     opened = form.opened_for(desk.consultation)
     if opened is None:
         raise RefusedError(409, FOREIGN)
@@ -91,7 +91,7 @@ def articles(desk):
     """POST: the articles that words find; the words are in no address."""
     form = FindForm(desk.request.POST)
     if not form.is_valid():
-        raise RefusedError(422, form.errors["find"][0])
+        raise RefusedError(422, str(form.errors["find"][0]))
     found = snippets.articles(desk.consultation, form.cleaned_data["find"])
     return answer(
         articles=[{"key": one.key, "label": one.label, "text": one.text} for one in found]
