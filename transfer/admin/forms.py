@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from firm.models import Lawyer, PracticeArea
 from statutes.admin.text_forms import MOST_FILES, FilesField, FilesInput
-from statutes.packs.uploads import LARGEST
+from statutes.importing.uploads import LARGEST
 from transfer.importing.allowed import Allowed
 from transfer.importing.files import FORMATS
 
