@@ -26,7 +26,7 @@ from statutes.services import recheck
 
 State, Became = OfficeImport.Step, LawImportLine.Became
 LARGEST = 18 * 1024 * 1024  # bytes of one upload; the server before the site takes 20 MB
-MOST_TEXTS = 200  # in a ZIP: the worker stores them in one go, and all its other jobs wait
+MOST_TEXTS = 100  # in a ZIP: the worker stores them in one go, and all its other jobs wait
 UNCONFIRMED = timedelta(days=1)  # that an upload waits for its confirmation
 KEPT = timedelta(days=365)  # that a report is kept
 GIVEN_UP = "没有确认，已过期，没有导入任何内容。"

@@ -141,7 +141,7 @@ def _told_body(told):
 
 
 def _paragraphs(text):
-    """Plain text, as a table often has it: a paragraph for each line."""
+    """Plain text, as JSON lines may have it: a paragraph for each line."""
     lines = filter(None, map(str.strip, text.replace("&", "&amp;").splitlines()))
     return "\n".join(f"<p>{line}</p>" for line in lines)
 

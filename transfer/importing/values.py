@@ -102,7 +102,7 @@ def several(value, name: str) -> list[str]:
 
 
 def _list(value, name):
-    """A list, also one that a cell writes as JSON; None for another text."""
+    """A list, also one that a meta writes as JSON; None for another text."""
     if isinstance(value, list) or not str(value).startswith("["):
         return value if isinstance(value, list) and value else None
     try:
@@ -136,7 +136,7 @@ def is_web_address(told: str) -> bool:
 
 
 def mapping(value, name: str) -> dict:
-    """A mapping that a cell or a meta writes as JSON."""
+    """A mapping that a meta writes as JSON."""
     try:
         found = json.loads(text(value, name))
     except (ValueError, RecursionError):

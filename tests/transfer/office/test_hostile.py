@@ -117,6 +117,7 @@ def test_pictures_in_a_zip_come_along(editor):
     [
         ([], forms.NO_FILE),
         ([("a.exe", b"MZ")], forms.WRONG_KIND.format("a.exe")),
+        ([("a.csv", b"id,title")], forms.WRONG_KIND.format("a.csv")),
         ([("a.png", b"x")], forms.NO_ARTICLE),
         ([("a.md", b"x" * (LARGEST + 1))], forms.TOO_LARGE),
         ([(f"{n}.md", b"x") for n in range(6)], forms.TOO_MANY),
