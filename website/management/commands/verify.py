@@ -7,9 +7,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from richtext.base.disk import MB
+from website.operations import schema
 from website.operations.backup import age, places, verifying
 from website.operations.backup.errors import BackupError
-from website.operations.schema import history
 
 WHOLE = (
     "备份完整：{made}，{engine}，{mb}MB；图片{media}个，附件{private}个，删除标记{erasures}个，"
@@ -50,7 +50,7 @@ class Command(BaseCommand):
         made = f"{timezone.localtime(told.made):%Y-%m-%d %H:%M}"
         facts = {"made": made, "engine": told.engine_name, "mb": -(-told.size // MB)}
         self.stdout.write(WHOLE.format(**facts, **told.counts()))
-        if set(told.migrations) < history.named():
+        if set(told.migrations) < schema.named():
             self.stdout.write(MIGRATE)
         for key_id, opens in found.opens.items():
             self.stdout.write((OPENS if opens else SHUT).format(key_id))

@@ -16,7 +16,6 @@ from website.operations import schema
 from website.operations.backup import age, database, files, proving, tape, work
 from website.operations.backup.errors import BackupError
 from website.operations.backup.manifest import ENGINES, Manifest
-from website.operations.schema import history
 
 WHAT = "恢复"
 FILES = ("media", "private")
@@ -162,11 +161,11 @@ def _unpack(archive, keys, steps, database_only):
 
 def _unknown(told):
     """Migrations of ours that this code does not have."""
-    ours = history.named()
+    ours = schema.named()
     return [
         name
         for name in told.migrations
-        if name not in ours and name.partition(".")[0] in history.OURS
+        if name not in ours and name.partition(".")[0] in schema.OURS
     ]
 
 

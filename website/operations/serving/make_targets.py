@@ -20,8 +20,6 @@ COMPILE += ["--strip-extras", "--no-header", "--no-emit-find-links", "--no-emit-
 TYPES = ["-m", "mypy"]  # its plugin for Django loads the settings
 IMPORTS = ["-c", "from importlinter.cli import lint_imports_command as lint; lint()", "--no-cache"]
 
-ADDITIVE = ["-m", "website.operations.releases.additive"]  # loads them, too
-
 # What runs on every site, and what a site installs where it wants it.
 SHIPPED = ["requirements", "requirements-extras", "requirements-heic"]
 SHIPPED += ["requirements-law", "requirements-editor"]
@@ -44,11 +42,12 @@ CHORES = {
         ("无用的名字", ["-m", "vulture"]),
         ("正式环境", ["manage.py", "check", "--deploy", "--fail-level", "WARNING"]),
         ("迁移文件", ["manage.py", "makemigrations", "--check", "--dry-run"]),
-        ("已发布的迁移", ["-m", "website.operations.releases.frozen"]),
-        ("与旧版本并存的迁移", ADDITIVE),
     ],
     "dependencies": [
-        *((f"依赖清单：{name}", [*BILL, f"{SBOM}/{name}.cdx.json", f"{name}.txt"]) for name in SHIPPED),
+        *(
+            (f"依赖清单：{name}", [*BILL, f"{SBOM}/{name}.cdx.json", f"{name}.txt"])
+            for name in SHIPPED
+        ),
         ("许可证", ["-m", "piplicenses", "--summary"]),
         ("已知漏洞（列在 Skip Reason 之下的包没有漏洞数据，没有核对）", WEAKNESSES),
     ],
@@ -67,7 +66,7 @@ CHORES = {
 
 def environment(arguments, folder):
     """The caller's environment for tools, a production-like one for what loads the settings."""
-    if arguments[0] != "manage.py" and arguments not in (TYPES, ADDITIVE):
+    if arguments[0] != "manage.py" and arguments != TYPES:
         return None
     kept = {name: value for name, value in os.environ.items() if name in KEPT}
     return {**kept, **PRODUCTION, "DATA_DIR": folder}

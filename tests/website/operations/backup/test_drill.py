@@ -172,8 +172,8 @@ def test_keys_that_are_missing_are_named(drill, empty):
 
 def test_a_backup_of_a_later_release_or_of_another_database_is_refused(drill, empty):
     empty.shell("""
-from website.operations.schema import history
-history.named = lambda: {"consult.0001_initial"}
+from website.operations import schema
+schema.named = lambda: {"consult.0001_initial"}
 """)
     told = drill.restore(empty)
     assert "refused: 这份备份由更新的版本制作" in told
