@@ -15,7 +15,9 @@ from django.core.exceptions import ImproperlyConfigured
 from outbox.channels import ROBOTS
 
 # Settings that went, and what to do instead; one that is still set ends the start.
-REMOVED: dict[str, str] = {}
+REMOVED: dict[str, str] = {
+    "CACHE_URL": "从来没有用到 Redis，不需要别的设置来代替。",
+}
 
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off"}
