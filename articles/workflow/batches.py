@@ -113,9 +113,3 @@ def left(batch: Batch) -> list[BatchEntry]:
     """What was not taken back with the others."""
     rows = batch.entries.filter(number__isnull=False).exclude(why="")
     return list(rows.select_related("article"))
-
-
-def forget_old(now=None) -> int:
-    """Delete the batches that cannot be taken back any more; returns how many rows."""
-    before = (now or timezone.now()) - Batch.LASTS
-    return Batch.objects.filter(made_at__lt=before).delete()[0]

@@ -41,8 +41,3 @@ def of(editor, article: Article | None) -> QuerySet[Unsaved]:
 def drop(*, editor, page: str) -> None:
     """Forget what one window held: it is saved, or not wanted."""
     Unsaved.objects.filter(editor=editor, page=page).delete()
-
-
-def forget_old() -> int:
-    """Delete what nobody has come back for; returns how many rows."""
-    return Unsaved.objects.filter(updated_at__lt=timezone.now() - KEPT).delete()[0]

@@ -218,9 +218,3 @@ def said(batch: DeskBatch, number: int) -> str:
     if batch.on:
         return f"已给{number}条咨询定了跟进日：{short_day(batch.on)}。"
     return f"已结束{number}条咨询。"
-
-
-def forget_old() -> int:
-    """Delete what cannot be taken back any more since a day; returns how many rows."""
-    before = timezone.now() - DeskBatch.KEPT
-    return DeskBatch.objects.filter(made_at__lt=before).delete()[0]

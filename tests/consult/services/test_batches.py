@@ -14,6 +14,7 @@ from outbox.models import Notice
 from tests.consult.posting import shift
 from tests.factories import make_settings, make_staff, make_superuser
 from tests.factories import make_submitted as make_consultation
+from tests.retention import forgotten
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 TODAY = timezone.localdate
@@ -228,9 +229,10 @@ def test_a_client_who_took_the_consent_back_is_not_opened_again(boss):
 def test_it_is_forgotten_after_a_day(boss, monkeypatch):
     do(BatchAct.CLOSE, asked(), boss)
     shift(monkeypatch, hours=23)
-    assert batches.forget_old() == 0
+    forgotten(DeskBatch)
+    assert DeskBatch.objects.exists()
     shift(monkeypatch, hours=2)
-    batches.forget_old()
+    forgotten(DeskBatch)
     assert not DeskBatch.objects.exists()
 
 
