@@ -2,7 +2,7 @@
 #   make run PORT=9000 DATA_DIR=/srv/antou     make test ARGS="-k search"
 # PYTHON is not taken from the environment: `make run PYTHON=python3.12` names another one.
 PYTHON = python3
-WHAT = run test check audit format lock release-fixture bench screens
+WHAT = run test check audit format lock bench screens
 
 .PHONY: help $(WHAT)
 .DEFAULT_GOAL := help
@@ -19,6 +19,5 @@ help:
 	@echo 'make audit    发布前的全部检验：两种数据库、每个页面，需要 Chromium、Node、Java 和 PostgreSQL'
 	@echo 'make format   整理代码和模板的格式'
 	@echo 'make lock     按 requirements*.in 重新锁定依赖的版本'
-	@echo 'make release-fixture  为将要发布的版本留下一份填好的数据库（见 docs/releases.md）'
 	@echo 'make bench    测量速度'
 	@echo 'make screens  截取全部页面，放进 screens；文档里用到的放进 docs/screens'

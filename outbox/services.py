@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Q
 from django.utils import timezone
 
 from outbox.base.quiet import awake
@@ -30,7 +29,6 @@ __all__ = [
     "enqueue_alerts",
     "enqueue_mail",
     "enqueue_pushes",
-    "forget_old",
     "last_beat",
     "mail",
     "mail_is_set",
@@ -137,13 +135,6 @@ def take_up_unsent() -> int:
     """
     news = Notice.objects.unsent().filter(due_at__gt=timezone.now() - FRESH)
     return news.update(unsent_at=None) if mail_is_set() else 0
-
-
-def forget_old() -> int:
-    """Remove what was sent, cancelled or left unsent three months ago."""
-    before = timezone.now() - KEPT
-    ends = Q(sent_at__lt=before) | Q(cancelled_at__lt=before) | Q(unsent_at__lt=before)
-    return Notice.objects.filter(ends).delete()[0]
 
 
 def beat(what: int = WORKER, at: datetime | None = None) -> None:

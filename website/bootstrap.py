@@ -255,9 +255,6 @@ def start(what):
     elif what in CHORES:
         install(ALL)
         become("-m", "website.operations.serving.make_targets", what)
-    elif what == "release-fixture":
-        install(ALL)
-        become("-m", "tests.upgrade.make")
     elif what == "bench":
         install(ALL)
         become("bench/run.py", *shlex.split(os.environ.get("ARGS", "")))

@@ -79,7 +79,7 @@ MIDDLEWARE = [
     "website.http.uploads.middleware",
     "website.office.login.places.middleware",  # cheaper than what follows
     "website.http.middleware.method_not_allowed",
-    "website.http.static_files.Middleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

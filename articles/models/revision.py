@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 
 from articles.models.article import Article
 from firm.models.unsaved import Unsaved as UnsavedBase
@@ -80,8 +79,3 @@ class Unsaved(UnsavedBase):
                 violation_error_message="每个窗口只留一份未保存的修改。",
             )
         ]
-
-    @classmethod
-    def forget_old(cls) -> int:
-        """Delete what nobody has come back for; returns how many rows."""
-        return cls.objects.filter(updated_at__lt=timezone.now() - cls.KEPT).delete()[0]

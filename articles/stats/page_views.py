@@ -16,7 +16,7 @@ from articles.stats.upsert import add_counts
 Header = Callable[[str], str]  # what a request says under a name, "" for nothing
 AGENT, AHEAD = "User-Agent", ("Sec-Purpose", "Purpose", "X-Moz")
 HEADERS = (AGENT, *AHEAD)
-KEPT_DAYS = 400  # so that a month can be held against the same one of the year before
+KEPT = timedelta(days=400)  # so that a month can be held against the same one of the year before
 ROBOT = re.compile(
     r"bot|spider|crawl|slurp|scrap|fetch|preview|monitor|check|scan|headless|phantom|selenium"
     r"|lighthouse|archive|curl|wget|python|java/|okhttp|go-http|libwww|httpclient|axios|node"
@@ -56,12 +56,6 @@ def _write(batch: Batch[int]) -> None:
         if pk in there
     ]
     add_counts(DailyReads, ["day", "article"], rows)
-
-
-def forget_old() -> int:
-    """Delete counts that are too old to be shown; returns how many."""
-    last = timezone.localdate() - timedelta(days=KEPT_DAYS)
-    return DailyReads.objects.filter(day__lt=last).delete()[0]
 
 
 COUNTER = BufferedCounter(_write)

@@ -20,7 +20,7 @@ from articles.stats.buffered_counter import Batch, BufferedCounter
 from articles.stats.upsert import add_counts
 from richtext.fulltext.tokens import fold
 
-KEPT_DAYS = 180
+KEPT = timedelta(days=180)
 SHORTEST, LONGEST = 2, 20  # characters; what is longer tells a story
 OCCASIONS = 3  # so often what is no word of the law has to be looked for before it is written down
 LEFT_OVER = 3  # characters beside words of the law; more of them may be somebody's story
@@ -134,12 +134,6 @@ def looked_for(since: date) -> QuerySet:
     counted = SearchedWords.objects.filter(day__gte=since).values("words")
     figures = {"times": Sum("number"), "days": Count("day"), "most": Max("found")}
     return counted.annotate(**figures).order_by("-times", "words")
-
-
-def forget_old() -> int:
-    """Delete what was looked for long ago; returns how many rows."""
-    last = timezone.localdate() - timedelta(days=KEPT_DAYS)
-    return SearchedWords.objects.filter(day__lt=last).delete()[0]
 
 
 OFTEN = Occasions()

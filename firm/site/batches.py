@@ -10,7 +10,7 @@ import hashlib
 import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -109,9 +109,3 @@ def token_of(page: str | None, *wish: object) -> str:
     """
     told = f"{page or secrets.token_hex(16)} {wish}"
     return hashlib.sha256(told.encode()).hexdigest()[:32]
-
-
-def forget_old(now: datetime | None = None) -> int:
-    """Delete what was done more than a day ago; returns how many rows."""
-    before = (now or timezone.now()) - STORED
-    return Batch.objects.filter(made_at__lt=before).delete()[0]

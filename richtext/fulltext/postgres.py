@@ -28,8 +28,6 @@ class PostgreSQL(Engine):
     def __init__(self, name: str):
         super().__init__(name)
         self.docs = name
-        self.tables = {name: COLUMNS, f"{name}_df": ["key", "n"]}
-        self.functions = [f"{name}_run"]
         self._index = (
             f"CREATE INDEX IF NOT EXISTS {name}_tokens ON {name}"
             " USING gin ((tokens::tsvector)) WITH (fastupdate = off)"

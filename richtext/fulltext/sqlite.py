@@ -26,8 +26,6 @@ class SQLite(Engine):
     def __init__(self, name: str):
         super().__init__(name)
         self.docs = f"{name}_doc"
-        self.tables = {name: ["tokens"], self.docs: COLUMNS, f"{name}_df": ["key", "n"]}
-        self.functions = []
 
     def _delete(self, docs):
         rows = [(doc,) for doc in docs]

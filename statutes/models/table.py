@@ -41,15 +41,3 @@ class TableState(models.Model):
 
     def __str__(self):
         return str(self.state)
-
-
-# What keeps that row true, as migration 0002 named it: without one of them a process would go on
-# with statutes that have changed since it read them.
-TRIGGERS = {
-    "postgresql": ["statutes_statute_state", "statutes_statutearticle_state"],
-    "sqlite": [
-        f"{table}_{act}_state"
-        for table in ("statutes_statute", "statutes_statutearticle")
-        for act in ("insert", "update", "delete")
-    ],
-}

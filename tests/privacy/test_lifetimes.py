@@ -71,11 +71,7 @@ def test_the_proof_the_parties_and_the_accounts_stay(made, monkeypatch):
         ("erase consultations", "小时"),
         ("forget addresses", "小时"),
         ("clear sessions", "小时"),
-        ("forget invitations", "小时"),
-        ("forget old notices", "天"),
-        ("forget old counts of readers", "天"),
-        ("forget old words of searches", "天"),
-        ("forget what was not saved", "天"),
+        ("forget what is over", "小时"),
     ],
 )
 def test_the_worker_looks_as_often_as_told(named, pace):

@@ -1,4 +1,4 @@
-"""`make release-fixture`: the fixture of the release that pyproject.toml names, and its hashes.
+"""Run as a module: the fixture of the release that pyproject.toml names, and its hashes.
 
 Needs PostgreSQL (DATABASE_URL, a user who may create databases) and pg_dump beside SQLite.
 """
@@ -13,12 +13,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from tests.site_process import ROOT, SiteProcess
-from tests.upgrade import folder
-from website.operations.releases import frozen
+from tests.upgrade import folder, frozen
 
 NO_SERVER = (
     "请用 DATABASE_URL=postgres://… 指定一台可以新建数据库的 PostgreSQL，"
-    "再运行 make release-fixture。"
+    "再运行 python -m tests.upgrade.make。"
 )
 NO_PG_DUMP = "没有找到 pg_dump；Debian、Ubuntu 上可以运行：apt install postgresql-client"
 MADE = "{}已经有了：发布过的版本不再重做。确实还没有发布的，请先删除这个目录。"

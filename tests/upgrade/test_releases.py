@@ -5,8 +5,7 @@ import sqlite3
 
 import pytest
 
-from tests.upgrade import folder, make
-from website.operations.releases import frozen
+from tests.upgrade import folder, frozen, make
 
 DATED = re.compile(r"^## (\d+\.\d+\.\d+) \((\d{4}-\d{2}-\d{2})\)$", re.MULTILINE)
 # Log-ins are counted in one table; the other three of the package are switched off.
@@ -73,7 +72,7 @@ def test_a_release_that_is_there_is_not_made_again(capsys):
 @pytest.mark.audit
 @pytest.mark.process
 def test_the_next_one_can_be_made_and_holds_something_in_nearly_every_table(tmp_path):
-    """As `make release-fixture` begins; the release itself is no day to find it broken."""
+    """As `tests.upgrade.make` begins; the release itself is no day to find it broken."""
     (tmp_path / "next").mkdir()
     site = make.site_on_sqlite(tmp_path / "site")
     assert make.fill(site, tmp_path / "next") == []

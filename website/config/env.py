@@ -18,6 +18,7 @@ from outbox.channels import ROBOTS
 REMOVED: dict[str, str] = {
     "LAW_PACK_KEYS": "法规包已取消，法规条文请在后台上传，或者用 manage.py import_statutes 导入。",
     "RICHTEXT_EDITOR": "编辑器只有 CKEditor 一种，已存的文字不用改。",
+    "CACHE_URL": "从来没有用到 Redis，不需要别的设置来代替。",
 }
 
 TRUE = {"1", "true", "yes", "on"}

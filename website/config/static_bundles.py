@@ -5,10 +5,7 @@ while one develops; `collectstatic` puts the imported files in place of the impo
 first visit asks for one file instead of fifteen.
 """
 
-import hashlib
 import re
-from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 
 from django.contrib.staticfiles import finders
 from django.core.files.base import ContentFile
@@ -21,18 +18,6 @@ BUNDLES = ["css/site.css", "js/article.js", "js/form.js", "js/law.js", "js/threa
 OURS = ("css/", "img/", "js/", "vendor/")
 STYLE = re.compile(r'^@import "\./(?P<name>[\w.-]+)"(?: (?P<media>[\w-]+))?;$', re.M)
 SCRIPT = re.compile(r'^import "\./(?P<name>[\w.-]+)";$', re.M)
-
-
-def _of_this_code():
-    """By folder and release: two may stand in two folders, or in images of one folder."""
-    try:
-        release = version("antou")
-    except PackageNotFoundError:  # a checkout
-        release = ""
-    return hashlib.sha256(f"{Path(__file__).resolve()}\0{release}".encode()).hexdigest()[:12]
-
-
-OWN_MANIFEST = f"staticfiles-{_of_this_code()}.json"
 
 
 def bundled(name):
@@ -60,24 +45,7 @@ def _text(name):
 
 
 class BundlingStorage(CompressedManifestStaticFilesStorage):
-    """WhiteNoise's storage (hashed names, compressed copies), with the bundles made first.
-
-    What a release collected stays when the next one collects into the same folder, and each goes
-    on to read its own manifest (docs/decisions/0059-rolling.md).
-    """
-
-    def read_manifest(self):
-        if self.manifest_storage.exists(OWN_MANIFEST):
-            with self.manifest_storage.open(OWN_MANIFEST) as file:
-                return file.read().decode()
-        return super().read_manifest()
-
-    def save_manifest(self):
-        super().save_manifest()
-        with self.manifest_storage.open(self.manifest_name) as file:
-            text = file.read()
-        self.manifest_storage.delete(OWN_MANIFEST)
-        self.manifest_storage.save(OWN_MANIFEST, ContentFile(text))
+    """WhiteNoise's storage (hashed names, compressed copies), with the bundles made first."""
 
     def post_process(self, paths, dry_run=False, **options):
         for name in BUNDLES if not dry_run else []:

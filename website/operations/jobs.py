@@ -1,42 +1,53 @@
-"""The periodic jobs of the worker; a job that fails does not stop the others."""
+"""The periodic jobs of the worker; a job that fails does not stop the others.
+
+What is only stored for a time stands in one table, `RETENTIONS`.
+"""
 
 import logging
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import close_old_connections, connection, transaction
+from django.db.models import DateTimeField, Model
+from django.utils import timezone
 
 from articles import demo as articles
-from articles.models import Unsaved
+from articles.models import DailyReads, SearchedWords, Unsaved
 from articles.related import recompute
+from articles.search import rebuilding
 from articles.stats import page_views, search_log
 from consult.conflicts import renewal
 from consult.files import orphans, parking, virus_scan
 from consult.lifecycle import again, ratings, retention
 from consult.services import auto_close, follow_ups, weekly
 from consult.spam import rate_limit
+from firm.models import Batch
 from firm.site import batches, samples, share_pictures
 from outbox import services as outbox
+from outbox.models import Notice
 from richtext.base import disk, upkeep
-from statutes.importing import uploads
+from statutes.importing import package, package_fill, uploads
+from statutes.search import rebuilding as law
 from statutes.services import law_citations, recheck, table
 from transfer.office import uploads as article_uploads
 from transfer.office import working as article_import
 from website.office.law_review import coming_mail
 from website.office.opening import checklist
-from website.office.second_factor import invitations
-from website.operations import daily_fill
+from website.office.second_factor.models import Invitation
 from website.operations.backup.daily import DAILY
-from website.operations.daily_fill import DailyFill
 
 log = logging.getLogger("antou.worker")
 
 TURN = 5  # seconds after which a patient job lets the others have theirs
 BEAT = 120  # seconds; each is a write, also on a site where nothing else is
 AFTER_FAILURE = 10  # seconds at least until a job that failed is tried again
+DAY = 24 * 60 * 60  # seconds
+KeepGoing = Callable[[], bool]
 
 
 @dataclass(frozen=True)
@@ -80,9 +91,75 @@ def begin_day():
         table.refresh_statuses()
 
 
+@dataclass(frozen=True)
+class Retention:
+    """Rows that go when the time in a field is longer ago than `age`."""
+
+    rows: type[Model]
+    field: str
+    age: timedelta
+    why: str
+
+    def forget(self) -> None:
+        """Delete those whose time has passed; a day has passed when it is over in Beijing."""
+        is_moment = isinstance(self.rows._meta.get_field(self.field), DateTimeField)
+        now = timezone.now() if is_moment else timezone.localdate()
+        self.rows._default_manager.filter(**{f"{self.field}__lt": now - self.age}).delete()
+
+
+RETENTIONS = [
+    Retention(Notice, "sent_at", outbox.KEPT, "a dispute about one comes within three months"),
+    Retention(Notice, "cancelled_at", outbox.KEPT, "as one that was sent"),
+    Retention(Notice, "unsent_at", outbox.KEPT, "as one that was sent"),
+    Retention(DailyReads, "day", page_views.KEPT, "a month is held against that of last year"),
+    Retention(SearchedWords, "day", search_log.KEPT, "what nobody found is written by then"),
+    Retention(Batch, "made_at", batches.STORED, "it cannot be taken back any more"),
+    Retention(Unsaved, "updated_at", Unsaved.KEPT, "nobody has come back for it"),
+    Retention(Invitation, "ends_at", timedelta(0), "it opens nothing any more"),
+]
+
+
+def forget_what_is_over() -> None:
+    """Each line of the table; erased content of clients is no line of it (`consult/lifecycle`)."""
+    for one in RETENTIONS:
+        one.forget()
+
+
+class DailyFill:
+    """Looks when it is called first, and then each day; what takes long is done in turns.
+
+    So the worker sends mail between two turns. What is in stays in when it is stopped, and what is
+    saved meanwhile is put in by who saves it. `fill` says whether nothing is left.
+    """
+
+    def __init__(self, fill: Callable[[KeepGoing], bool]) -> None:
+        self._fill = fill
+        self._next = 0.0
+
+    def __call__(self, keep_going: KeepGoing = lambda: True) -> None:
+        """Go on as long as `keep_going` says so."""
+        if time.monotonic() >= self._next and self._fill(keep_going):
+            self._next = time.monotonic() + DAY
+
+
+def index_of_the_search(keep_going: KeepGoing) -> bool:
+    """The search finds all there is: what the index lacks is put in, after an upgrade all of it."""
+    return rebuilding.fill_missing(keep_going) and law.fill_missing(keep_going)
+
+
+def texts_of_law(keep_going: KeepGoing) -> bool:
+    """What the package of texts has for the table; one that cannot be read waits for tomorrow."""
+    found = package.installed() if settings.LAW_TEXTS else None
+    try:
+        return found is None or package_fill.fill(found, keep_going).is_whole
+    except package.PackageError as error:
+        log.warning("texts of law: %s", error)
+        return True
+
+
 JOBS = [
     Job("say that the worker lives", BEAT, outbox.beat),
-    Job("count what the planner goes by", 24 * 60 * 60, upkeep.count_what_changed),
+    Job("count what the planner goes by", DAY, upkeep.count_what_changed),
     Job("keep a ballast", 60, keep_ballast),
     Job("say that the disk is full", 60 * 60, disk.complain),
     # Before anything is sent: an old database that was put back brings letters with it.
@@ -91,7 +168,7 @@ JOBS = [
     Job("take up unsent mail", 60 * 60, outbox.take_up_unsent),
     Job("deliver notices", 2, outbox.deliver_due, patient=True),
     Job("ask what became of text messages", 30, outbox.ask_reports, patient=True),
-    Job("forget old notices", 24 * 60 * 60, outbox.forget_old),
+    Job("forget what is over", 60 * 60, forget_what_is_over),
     Job("forget addresses", 60 * 60, rate_limit.forget_old),
     Job("close consultations", 60 * 60, auto_close.close_silent),
     Job("bring back what is to be followed up", 10 * 60, follow_ups.bring_back),
@@ -112,21 +189,16 @@ JOBS = [
     Job("forget old imports of the law", 60 * 60, uploads.forget_old),
     Job("read what the law cites", 20, law_citations.ResumableReading(), patient=True),
     Job("find related articles", 5, recompute.recompute_due, patient=True),
-    Job("fill in texts of law", 5, DailyFill(daily_fill.texts_of_law), patient=True),
-    Job("fill the index of the search", 5, DailyFill(daily_fill.index_of_the_search), patient=True),
+    Job("fill in texts of law", 5, DailyFill(texts_of_law), patient=True),
+    Job("fill the index of the search", 5, DailyFill(index_of_the_search), patient=True),
     Job("scan attachments", 5, virus_scan.scan_pending, patient=True),
     Job("make indexes of names", 5 * 60, renewal.renew, patient=True),
     Job("remove parked files", 60, parking.remove_expired),
     Job("remove stray files", 60 * 60, orphans.remove),
-    Job("forget old counts of readers", 24 * 60 * 60, page_views.forget_old),
-    Job("forget what was not saved", 24 * 60 * 60, Unsaved.forget_old),
-    Job("forget what cannot be taken back", 60 * 60, batches.forget_old),
-    Job("forget pictures of shared links", 24 * 60 * 60, share_pictures.forget_old),
-    Job("forget old words of searches", 24 * 60 * 60, search_log.forget_old),
+    Job("forget pictures of shared links", DAY, share_pictures.forget_old),
     Job("mark what is sample", 60 * 60, mark_samples),
     Job("end the opening list", 60 * 60, checklist.settle),
     Job("clear sessions", 60 * 60, clear_sessions),
-    Job("forget invitations", 60 * 60, invitations.forget_old),
     # After all that writes: the first round leaves nothing to do.
     Job("empty the log of the database", 60, upkeep.empty_log),
 ]

@@ -13,6 +13,7 @@ from firm.admin.unsaved import LOGGED_OUT
 from tests.articles.admin.test_article import form
 from tests.articles.admin.test_form_acts import WRITER, change, log_in, said, send
 from tests.factories import make_article, make_staff
+from tests.retention import forgotten
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 TYPED = "写了一半，还没有保存的一段。"
@@ -164,7 +165,8 @@ def test_it_goes_with_its_article_and_after_fourteen_days(client, article, write
     keep(client, article)
     Unsaved.objects.update(updated_at=timezone.now() - timedelta(days=14, minutes=1))
     keep(client, article, page="b" * 32)
-    assert Unsaved.forget_old() == 1
+    forgotten(Unsaved)
+    assert Unsaved.objects.count() == 1
     article.delete()
     assert not Unsaved.objects.exists()
 

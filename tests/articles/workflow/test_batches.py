@@ -1,6 +1,5 @@
 """One act on many articles: done once, refused by name, taken back as a whole for a day."""
 
-from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -10,9 +9,11 @@ from articles.models import Article, Revision, State
 from articles.revisions import snapshot
 from articles.workflow import amending, as_stored, batches, publishing
 from firm.models import Batch
-from firm.site.batches import ALREADY_BACK, forget_old
+from firm.site.batches import ALREADY_BACK
 from tests.articles.workflow.test_publishing import changed
+from tests.consult.posting import shift
 from tests.factories import make_area, make_article, make_lawyer, make_settings, make_staff
+from tests.retention import forgotten
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 RIGHTS = ("articles.change_article", "articles.publish_article")
@@ -170,10 +171,13 @@ def test_who_submitted_and_is_gone_keeps_nothing_from_being_taken_back(editor):
     assert (fresh(article).state, fresh(article).submitted_by) == (State.DRAFT, None)
 
 
-def test_a_batch_is_forgotten_when_it_cannot_be_taken_back_any_more(editor):
+def test_a_batch_is_forgotten_when_it_cannot_be_taken_back_any_more(editor, monkeypatch):
     to_area(make_area(), make_article(), user=editor)
-    assert forget_old(timezone.now() + timedelta(hours=23)) == 0
-    assert forget_old(timezone.now() + timedelta(hours=25)) > 0
+    shift(monkeypatch, hours=23)
+    forgotten(Batch)
+    assert Batch.objects.exists()
+    shift(monkeypatch, hours=2)
+    forgotten(Batch)
     assert not Batch.objects.exists()
     assert Revision.objects.count() == 2  # the history tells all the same
 

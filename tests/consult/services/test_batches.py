@@ -13,11 +13,12 @@ from consult.models import Consultation, Event
 from consult.services import batches
 from firm.base.dates import short_day
 from firm.models import Batch, BatchItem
-from firm.site.batches import ALREADY_BACK, forget_old
+from firm.site.batches import ALREADY_BACK
 from outbox.models import Notice
 from tests.consult.posting import shift
 from tests.factories import make_settings, make_staff, make_superuser
 from tests.factories import make_submitted as make_consultation
+from tests.retention import forgotten
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 TODAY = timezone.localdate
@@ -232,9 +233,10 @@ def test_a_client_who_took_the_consent_back_is_not_opened_again(boss):
 def test_it_is_forgotten_after_a_day(boss, monkeypatch):
     do(BatchAct.CLOSE, asked(), boss)
     shift(monkeypatch, hours=23)
-    assert forget_old() == 0
+    forgotten(Batch)
+    assert Batch.objects.exists()
     shift(monkeypatch, hours=2)
-    forget_old()
+    forgotten(Batch)
     assert not Batch.objects.exists()
 
 

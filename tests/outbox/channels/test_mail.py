@@ -11,6 +11,7 @@ from outbox import services
 from outbox.channels.mail import mail_is_set
 from outbox.models import Notice
 from tests.outbox.delivery.test_send import make_notice
+from tests.retention import forgotten
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 LOCMEM = "django.core.mail.backends.locmem.EmailBackend"
@@ -68,7 +69,8 @@ def test_an_unsent_one_can_still_be_taken_back(no_server, settings):
 def test_an_unsent_one_is_forgotten_like_a_sent_one(no_server):
     lying(timedelta(0))
     Notice.objects.update(unsent_at=timezone.now() - services.KEPT)
-    assert services.forget_old() == 1
+    forgotten(Notice)
+    assert not Notice.objects.exists()
 
 
 def test_no_notice_is_both_sent_and_unsent():

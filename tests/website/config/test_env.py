@@ -296,3 +296,9 @@ def test_a_token_of_ours_is_longer(var):
         env.env_token("METRICS_TOKEN", shortest=20)
     var("METRICS_TOKEN", "a" * 20)
     assert env.env_token("METRICS_TOKEN", shortest=20) == "a" * 20
+
+
+@pytest.mark.parametrize("name", sorted(env.REMOVED))
+def test_a_setting_that_went_is_refused(var, name):
+    var(name, "")
+    is_refused(env.refuse_removed, name=name)

@@ -79,26 +79,6 @@ def test_others_and_the_office_are_sent_gzip(storage, settings, name, accepted):
     assert asked(storage, name, settings, accepted)["Content-Encoding"] == "gzip"
 
 
-def test_a_release_reads_its_own_manifest_when_the_next_one_has_collected(storage, monkeypatch):
-    ours = storage.stored_name("css/site.css")
-    monkeypatch.setattr(static_bundles, "OWN_MANIFEST", "staticfiles-next.json")
-    changed = storage.hashed_files["css/site.css"] = "css/site.0123456789ab.css"
-    storage.save_manifest()
-    assert again(storage).hashed_files["css/site.css"] == changed
-    monkeypatch.undo()
-    assert again(storage).hashed_files["css/site.css"] == ours
-
-
-def test_a_release_that_never_collected_reads_the_newest_manifest(storage, monkeypatch):
-    monkeypatch.setattr(static_bundles, "OWN_MANIFEST", "staticfiles-never.json")
-    assert again(storage).stored_name("css/site.css") == storage.stored_name("css/site.css")
-
-
-def again(storage):
-    """The storage as a process that starts now reads it."""
-    return static_bundles.BundlingStorage(location=storage.location)
-
-
 def test_collecting_writes_the_bundle_under_a_name_of_its_content(storage, tmp_path):
     text = (tmp_path / storage.stored_name("css/site.css")).read_text(encoding="utf-8")
     assert ".brand-name" in text

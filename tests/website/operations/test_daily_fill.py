@@ -9,14 +9,14 @@ from articles.search.indexing import INDEX
 from statutes.search.indexing import LAW, missing
 from tests.factories import make_article, make_statute
 from tests.statutes.packaged import DAY, package, rows
-from website.operations import daily_fill, jobs
+from website.operations import jobs
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
 
 @pytest.fixture
 def fill():
-    return daily_fill.DailyFill(daily_fill.index_of_the_search)
+    return jobs.DailyFill(jobs.index_of_the_search)
 
 
 def test_what_an_upgrade_leaves_empty_is_filled_by_the_first_round(fill):
@@ -53,8 +53,8 @@ def test_what_is_lost_later_is_found_again_after_a_day(fill, monkeypatch):
     search.remove(article.pk)
     fill()
     assert search.missing() == 1
-    now = daily_fill.time.monotonic()
-    monkeypatch.setattr(daily_fill.time, "monotonic", lambda: now + daily_fill.DAY + 1)
+    now = jobs.time.monotonic()
+    monkeypatch.setattr(jobs.time, "monotonic", lambda: now + jobs.DAY + 1)
     fill()
     assert search.missing() == 0
 
@@ -62,7 +62,7 @@ def test_what_is_lost_later_is_found_again_after_a_day(fill, monkeypatch):
 def test_a_fill_that_fails_is_tried_again(fill, monkeypatch):
     make_article()
     search.clear()
-    monkeypatch.setattr(daily_fill.articles, "fill_missing", lambda _: 1 / 0)
+    monkeypatch.setattr(jobs.rebuilding, "fill_missing", lambda _: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         fill()
     monkeypatch.undo()
@@ -80,7 +80,7 @@ def test_what_was_counted_and_not_finished_is_finished_though_nothing_lacks(fill
 
 
 def test_the_worker_fills_both():
-    found = [job for job in jobs.JOBS if isinstance(job.run, daily_fill.DailyFill)]
+    found = [job for job in jobs.JOBS if isinstance(job.run, jobs.DailyFill)]
     assert [(job.name, job.patient, job.every <= 10) for job in found] == [
         ("fill in texts of law", True, True),
         ("fill the index of the search", True, True),
@@ -92,29 +92,29 @@ def packaged(monkeypatch, settings, tmp_path):
     """A package with the text of a law that the table has."""
     settings.LAW_TEXTS = True
     found = package(tmp_path, ("中华人民共和国灯塔法", DAY, rows("甲。", "乙。")))
-    monkeypatch.setattr(daily_fill.package, "installed", lambda: found)
+    monkeypatch.setattr(jobs.package, "installed", lambda: found)
     return found
 
 
 def test_a_fresh_table_gets_texts_from_the_package(packaged):
     statute = make_statute(short_name="灯塔法")
-    daily_fill.DailyFill(daily_fill.texts_of_law)()
+    jobs.DailyFill(jobs.texts_of_law)()
     assert statute.articles.count() == 2
 
 
 def test_who_wants_no_texts_from_the_package_gets_none(packaged, settings):
     settings.LAW_TEXTS = False
     statute = make_statute(short_name="灯塔法")
-    assert daily_fill.texts_of_law(lambda: True)
+    assert jobs.texts_of_law(lambda: True)
     assert not statute.articles.exists()
 
 
 def test_without_the_package_all_is_as_before(monkeypatch):
-    monkeypatch.setattr(daily_fill.package, "installed", lambda: None)
-    assert daily_fill.texts_of_law(lambda: True)
+    monkeypatch.setattr(jobs.package, "installed", lambda: None)
+    assert jobs.texts_of_law(lambda: True)
 
 
 def test_a_damaged_package_is_told_on_one_line_and_waits_for_tomorrow(packaged, caplog):
     packaged.path.write_bytes(b"no database")
-    assert daily_fill.texts_of_law(lambda: True)
+    assert jobs.texts_of_law(lambda: True)
     assert [record.getMessage().count("\n") for record in caplog.records] == [0]

@@ -137,4 +137,4 @@ def test_a_stop_leaves_what_was_not_sent_for_the_next_start(monkeypatch):
 def test_the_worker_says_that_it_lives_and_clears_the_ledger():
     known = {job.name: job.every for job in jobs.JOBS}
     assert 2 * known["say that the worker lives"] < outbox.SILENT.total_seconds()
-    assert known["forget old notices"] == 24 * 60 * 60
+    assert known["forget what is over"] == 60 * 60

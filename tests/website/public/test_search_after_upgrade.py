@@ -8,7 +8,7 @@ from articles import search
 from richtext.fulltext import tables
 from statutes.search.indexing import LAW
 from tests.factories import make_article, make_settings, make_statute
-from website.operations import daily_fill
+from website.operations import jobs
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 BEING_FILLED = render_to_string("includes/being_filled.html").strip()
@@ -31,7 +31,7 @@ def test_it_is_said_that_more_may_come_until_all_is_in(client, upgraded, address
     told = client.get(address, {"q": "工伤认定"}).text
     assert BEING_FILLED in told
     assert "暂时没有找到" in told
-    daily_fill.index_of_the_search(lambda: True)
+    jobs.index_of_the_search(lambda: True)
     told = client.get(address, {"q": "工伤认定"}).text
     assert BEING_FILLED not in told
     assert "<mark>" in told

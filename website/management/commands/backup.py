@@ -9,8 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from richtext.base.disk import MB
 from website.base import parent_watch
-from website.operations.backup import age, taking
-from website.operations.backup.errors import BackupError
+from website.operations.backup import BackupError, age, taking
 
 MADE = """私钥在 {path}，公钥：
 {public}
@@ -52,7 +51,7 @@ class Command(BaseCommand):
 
     def _tell(self, taken):
         mb = -(-taken.size // MB)
-        self.stdout.write(DONE.format(name=taken.name, mb=mb, **taken.told.counts()))
+        self.stdout.write(DONE.format(name=taken.name, mb=mb, **taken.told.counts))
         if taken.told.vanished:
             self.stdout.write(VANISHED.format(taken.told.vanished))
         if taken.deleted:

@@ -8,8 +8,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from website.operations.backup import age, manifest, places, restoring
-from website.operations.backup.errors import BackupError
+from website.operations.backup import BackupError, age, places, restoring
 
 DONE = "已恢复{made}的备份：图片{media}个，附件{private}个，删除标记{erasures}个。"
 ONLY = "已恢复{made}的数据库和删除标记；文件没有改动。"
@@ -27,7 +26,6 @@ VANISHED = "备份过程中有{}个文件被删除，本来就不在备份里。
 LOST = (
     "备份里有、现在存放文件的地方没有的文件{}个，例如{}：请不加 --database-only，恢复到空的地方。"
 )
-NEW_LOGINS = "SECRET_KEY 与备份时不同：所有人要重新登录，其他不受影响。"
 KEYS = (
     "缺少当时的咨询密钥（编号{}），用它加密的咨询无法打开："
     "请放回 CONSULT_KEYS，或者数据目录下的 secrets/consult_keys。"
@@ -58,7 +56,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, archive, key, erasures, database_only, **options):
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # undoing on the way
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # tidying up on the way
         try:
             keys = age.identities(key)
             with places.archive(archive) as file:
@@ -72,7 +70,7 @@ class Command(BaseCommand):
 
     def _tell(self, done, database_only):
         made = f"{timezone.localtime(done.told.made):%Y-%m-%d %H:%M}"
-        self.stdout.write((ONLY if database_only else DONE).format(made=made, **done.told.counts()))
+        self.stdout.write((ONLY if database_only else DONE).format(made=made, **done.told.counts))
         if done.told.vanished:
             self.stdout.write(VANISHED.format(done.told.vanished))
         if done.lost:
@@ -99,5 +97,3 @@ class Command(BaseCommand):
             self.stdout.write(KEYS.format("、".join(wrong)))
         elif done.keys:
             self.stdout.write(done.keys)
-        if done.told.secret_key != manifest.secret_fingerprint():
-            self.stdout.write(NEW_LOGINS)

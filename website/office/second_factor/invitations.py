@@ -102,11 +102,6 @@ def end(account) -> None:
     Invitation.objects.filter(account=account).delete()
 
 
-def forget_old() -> None:
-    """Remove those that nobody used in time."""
-    Invitation.objects.filter(ends_at__lte=timezone.now()).delete()
-
-
 def end_with_password(sender, instance, **kwargs):
     """With a new password, or an account that is switched off, whichever way it came about.
 

@@ -2,3 +2,31 @@
 
 What is in it, and why so: docs/decisions/0058-backup.md.
 """
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import DatabaseError
+
+NO_ROOM = "磁盘空间不足，{}没有完成，没有留下不完整的文件；请清理磁盘以后重新运行。"
+AWAY = "数据库连接不上，{}没有完成：请检查 DATABASE_URL 和数据库的状态。"
+
+
+class BackupError(Exception):
+    """One Chinese sentence that says what is wrong and what to do."""
+
+
+@contextmanager
+def sentences(what: str) -> Iterator[None]:
+    """Whatever disk and database refuse becomes a BackupError; `what` was being done."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            raise BackupError(NO_ROOM.format(what)) from error
+        reason = error.strerror or type(error).__name__
+        told = f"{what}没有完成：{error.filename or '文件'}无法读写（{reason}）。"
+        raise BackupError(told) from error
+    except DatabaseError as error:
+        raise BackupError(AWAY.format(what)) from error

@@ -1,19 +1,20 @@
 """The encryption of an archive: age (https://age-encryption.org/v1), as a stream.
 
-Who makes a backup needs the public key alone, so a stolen server opens no backup of before. The
-memory is that of a few blocks, whatever the size.
+Who makes a backup needs the public key alone, so a stolen server opens no backup of before. age
+works in a thread behind a pipe, in the memory of a few blocks whatever the size.
 """
 
+import errno
 import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol
+from typing import Any, BinaryIO
 
 import pyrage
 
-from website.operations.backup.errors import BackupError, of_disk
+from website.operations.backup import BackupError, sentences
 
 CHUNK = 256 * 1024
 NO_RECIPIENT = (
@@ -24,7 +25,7 @@ NO_KEY_FILE = "私钥文件 {} 无法读取，请检查文件名和权限。"
 NO_KEY = "{} 里没有可用的私钥，应有一行以 AGE-SECRET-KEY-1 开头。"
 OTHER_KEY = "私钥与这份备份不匹配，没有打开：请换用备份时的公钥所对应的私钥。"
 BROKEN = "备份文件不完整或者已损坏，不能使用：请换一份备份。"
-STOPPED = "加密中断，没有完成，没有留下不完整的文件：请重新运行。"
+STOPPED = "加密中断（{}），没有完成，没有留下不完整的文件：请重新运行。"
 THERE = "{} 已经存在，没有覆盖：请换一个文件名。"
 KEPT = """# 案头备份的私钥。没有它，任何备份都无法打开。
 # 请在服务器以外保存两份，然后把服务器上的这一份删除。
@@ -37,15 +38,15 @@ def make_key(path: Path) -> str:
     """Write a new private key into a new file, for the owner alone; its public key."""
     made = pyrage.x25519.Identity.generate()
     public = str(made.to_public())
-    try:
-        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+    with sentences("生成密钥"):
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError as error:
+            raise BackupError(THERE.format(path)) from error
+        with open(handle, "w") as file:
             file.write(KEPT.format(public=public, private=made))
             file.flush()
             os.fsync(file.fileno())
-    except FileExistsError as error:
-        raise BackupError(THERE.format(path)) from error
-    except OSError as error:
-        raise of_disk(error, "生成密钥") from error
     return public
 
 
@@ -65,67 +66,35 @@ def identities(path: Path) -> list[Any]:
     return found
 
 
-class Writable(Protocol):
-    """What an archive is written into."""
-
-    def write(self, data: bytes, /) -> int:
-        """All of it."""
-
-
-class _Reader:
-    """What age reads from: the chunks of a generator. Keeps what went wrong, which age hides."""
-
-    def __init__(self, chunks: Iterator[bytes]):
-        self._chunks, self._rest = chunks, memoryview(b"")
-        self.error: BaseException | None = None
-
-    def read(self, size=-1):
-        """At most so many bytes; none at the end."""
-        try:
-            while not self._rest:
-                self._rest = memoryview(next(self._chunks))
-        except StopIteration:
-            return b""
-        except BaseException as error:
-            self.error = error
-            raise
-        size = len(self._rest) if size < 0 else size
-        piece, self._rest = self._rest[:size], self._rest[size:]
-        return bytes(piece)
-
-
-class _Writer:
-    """What age writes into; keeps what went wrong."""
-
-    def __init__(self, file: Writable):
-        self._file = file
-        self.error: BaseException | None = None
-
-    def write(self, data):
-        """All of it."""
-        try:
-            return self._file.write(data)
-        except BaseException as error:
-            self.error = error
-            raise
-
-    def flush(self):
-        """Nothing: who owns the file does."""
-
-
-def seal(chunks: Iterator[bytes], file: Writable, recipients: list[str]) -> None:
-    """Write the chunks into a file that the holders of the private keys can open.
-
-    Raises what the generator or the file raised.
-    """
+@contextmanager
+def sealed(file: BinaryIO, recipients: list[str]) -> Iterator[BinaryIO]:
+    """What is written here goes encrypted into the file; who fails on the way throws that away."""
     if not recipients:
         raise BackupError(NO_RECIPIENT)
     known = [pyrage.x25519.Recipient.from_str(one) for one in recipients]
-    reader, writer = _Reader(chunks), _Writer(file)
+    read_end, write_end = os.pipe()
+    failed: list[BaseException] = []
+
+    def work():
+        with os.fdopen(read_end, "rb") as plain:
+            try:
+                pyrage.encrypt_io(plain, file, known)
+            except BaseException as error:
+                failed.append(error)
+
+    thread = threading.Thread(target=work, name="age", daemon=True)
+    thread.start()
     try:
-        pyrage.encrypt_io(reader, writer, known)
-    except (pyrage.EncryptError, OSError) as error:
-        raise reader.error or writer.error or BackupError(STOPPED) from error
+        with os.fdopen(write_end, "wb") as plain:
+            yield plain
+    except BrokenPipeError:  # age has gone, and said why
+        pass
+    finally:
+        thread.join()
+    if failed and "No space left" in str(failed[0]):  # age keeps the text alone
+        raise OSError(errno.ENOSPC, "no room")
+    if failed:
+        raise BackupError(STOPPED.format(failed[0]))
 
 
 @contextmanager
@@ -143,13 +112,13 @@ def opened(file: BinaryIO, keys: list[Any]) -> Iterator[BinaryIO]:
         with suppress(OSError), os.fdopen(write_end, "wb") as out:
             try:
                 pyrage.decrypt_io(file, out, keys)
-            except BaseException as error:  # told below, in the thread that waits
+            except BaseException as error:
                 failed.append(error)
 
     thread = threading.Thread(target=work, name="age", daemon=True)
+    thread.start()
     try:
         with os.fdopen(read_end, "rb") as plain:
-            thread.start()
             try:
                 yield plain
                 while plain.read(CHUNK):  # what nobody asked for has to be whole, too
@@ -161,11 +130,6 @@ def opened(file: BinaryIO, keys: list[Any]) -> Iterator[BinaryIO]:
             raise
     finally:
         thread.join()
-    if before:
-        raise _told(before[0]) from None
-
-
-def _told(error):
-    """age says little of what it met, and in English."""
-    wrong = isinstance(error, pyrage.DecryptError) and "No matching keys" in str(error)
-    return BackupError(OTHER_KEY if wrong else BROKEN)
+    if before:  # age says little of what it met, and in English
+        is_other = isinstance(before[0], pyrage.DecryptError) and "No matching" in str(before[0])
+        raise BackupError(OTHER_KEY if is_other else BROKEN) from None

@@ -10,10 +10,10 @@ from typing import BinaryIO, cast
 
 from django.conf import settings
 from django.core.files.base import File
-from django.core.files.storage import storages
+from django.core.files.storage import FileSystemStorage, storages
 from django.utils import timezone
 
-from website.operations.backup.errors import BackupError
+from website.operations.backup import BackupError
 
 ARCHIVE = re.compile(r"antou-(\d{8}-\d{6})\.tar\.age")
 PART = re.compile(r"\.antou-.*\.part")
@@ -61,96 +61,73 @@ def sweep(folder: Path) -> None:
             path.unlink(missing_ok=True)
 
 
-class Folder:
-    """Archives in a folder of this machine, or one that is mounted here."""
+class Place:
+    """A folder of this machine, or one that is mounted here; without one the bucket."""
 
-    def __init__(self, path: Path):
-        self.path = path
-
-    def __str__(self):
-        return str(self.path)
-
-    def prepare(self, _: Path) -> Path:
-        """The folder in which an archive grows: this one. It has to be there: one that is made
-        where a disk is not mounted would fill the wrong one."""
-        if not self.path.is_dir() or not os.access(self.path, os.W_OK):
-            raise BackupError(NO_FOLDER.format(self.path))
-        sweep(self.path)
-        return self.path
-
-    def keep(self, part: Path, name: str) -> None:
-        """Give a whole archive its name."""
-        part.replace(self.path / name)
-        handle = os.open(self.path, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-    def names(self) -> list[str]:
-        """The archives, the oldest first."""
-        try:
-            return sorted(filter(_is_archive, os.listdir(self.path)))
-        except OSError as error:
-            raise BackupError(NOT_READ.format(self.path)) from error
-
-    def open(self, name: str) -> BinaryIO:
-        """An archive, to be read."""
-        return (self.path / name).open("rb")
-
-    def delete(self, name: str) -> None:
-        """Remove an archive."""
-        (self.path / name).unlink(missing_ok=True)
-
-
-class Bucket:
-    """Archives in object storage; each grows on this machine's disk and is sent when whole."""
-
-    def __init__(self):
-        self.storage = storages["backups"]
+    def __init__(self, folder: Path | None = None):
+        self._folder = folder
+        self._storage = FileSystemStorage(folder) if folder else storages["backups"]
 
     def __str__(self):
-        return "对象存储"
+        return str(self._folder or "对象存储")
 
     def prepare(self, work: Path) -> Path:
-        """The folder in which an archive grows, of this machine."""
-        return work
+        """Where an archive grows: in the folder itself, or on this machine until it is sent. The
+        folder has to be there: one that is made where no disk is mounted would fill the wrong one.
+        """
+        if not self._folder:
+            return work
+        if not self._folder.is_dir() or not os.access(self._folder, os.W_OK):
+            raise BackupError(NO_FOLDER.format(self._folder))
+        sweep(self._folder)
+        return self._folder
 
     def keep(self, part: Path, name: str) -> None:
-        """Send a whole archive, which is there only when all of it is."""
-        size = part.stat().st_size
+        """Give a whole archive its name; in a bucket it is there only when all of it is."""
+        if self._folder:
+            part.replace(self._folder / name)
+            handle = os.open(self._folder, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+            return
         try:
             with part.open("rb") as file:
-                self.storage.save(name, File(file))
-            if self.storage.size(name) != size:
+                self._storage.save(name, File(file))
+            if self._storage.size(name) != part.stat().st_size:
                 raise OSError("another size")
         except Exception as error:  # what a storage raises is its own
             raise BackupError(NOT_KEPT.format(type(error).__name__)) from error
-        part.unlink()
 
     def names(self) -> list[str]:
         """The archives, the oldest first."""
         try:
-            return sorted(filter(_is_archive, self.storage.listdir("")[1]))
+            return sorted(filter(_is_archive, self._storage.listdir("")[1]))
         except Exception as error:  # what a storage raises is its own
             raise BackupError(NOT_READ.format(self)) from error
 
     def open(self, name: str) -> BinaryIO:
         """An archive, to be read."""
-        return cast(BinaryIO, self.storage.open(name))
+        return cast(BinaryIO, self._storage.open(name))
 
-    def delete(self, name: str) -> None:
-        """Remove an archive."""
-        self.storage.delete(name)
+    def rotate(self, newest: str) -> list[str]:
+        """Delete archives older than BACKUP_KEEP days, but never the newest; their names."""
+        oldest = day_of(newest) - timedelta(days=settings.BACKUP_KEEP)
+        old = [name for name in self.names() if name != newest and day_of(name) < oldest]
+        for name in old:
+            try:
+                self._storage.delete(name)
+            except Exception as error:  # what a storage raises is its own
+                raise BackupError(NOT_DELETED.format(name, type(error).__name__)) from error
+        return old
 
 
-def chosen(to: Path | None = None) -> Folder | Bucket:
+def chosen(to: Path | None = None) -> Place:
     """The place of BACKUP_TO, or a folder that was named instead."""
-    if folder := to or settings.BACKUP_FOLDER:
-        return Folder(folder)
-    if "backups" in settings.STORAGES:
-        return Bucket()
-    raise BackupError(NOT_SET)
+    if not (folder := to or settings.BACKUP_FOLDER) and "backups" not in settings.STORAGES:
+        raise BackupError(NOT_SET)
+    return Place(folder)
 
 
 def archive(named: str | None) -> BinaryIO:
@@ -169,15 +146,3 @@ def archive(named: str | None) -> BinaryIO:
         return place.open(named or known[-1])
     except OSError as error:
         raise BackupError(NOT_READ.format(named or error.filename)) from error
-
-
-def rotate(place: Folder | Bucket, newest: str) -> list[str]:
-    """Delete archives that are older than BACKUP_KEEP days, but never the newest; their names."""
-    oldest = day_of(newest) - timedelta(days=settings.BACKUP_KEEP)
-    old = [name for name in place.names() if name != newest and day_of(name) < oldest]
-    for name in old:
-        try:
-            place.delete(name)
-        except Exception as error:  # what a storage raises is its own
-            raise BackupError(NOT_DELETED.format(name, type(error).__name__)) from error
-    return old

@@ -9,11 +9,11 @@ import subprocess
 import pytest
 from django.test import Client
 
+from tests.site_process import ROOT
 from tests.website.login import guess, hosts, post
 from tests.website.second_factor import clock
 from website.config.logging import JsonFormatter
 from website.office.login import places
-from website.operations.releases.frozen import ROOT
 
 pytestmark = pytest.mark.django_db
 FILTER = ROOT / "docs" / "fail2ban" / "antou-login.conf"

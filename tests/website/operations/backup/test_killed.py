@@ -76,15 +76,13 @@ def test_two_at_a_time_are_one(filled):
     process.stdout.close()
 
 
-def test_a_restore_that_is_cut_off_leaves_nothing_in_place_and_can_be_done_again(
-    filled, tmp_path, pair
-):
+def test_a_restore_that_is_cut_off_is_no_site_and_can_be_done_again(filled, tmp_path, pair):
     site, place = filled
     archive = place / archives(place)[0]
     other = Site(tmp_path / "other", pair[1])
     other.folder.mkdir()
     try:
-        for sign in ("content", "placed.json"):
+        for sign in ("content", "begun"):
             _cut_off(other, ["restore", archive, "--key", pair[0]], sign)
         assert "已恢复" in other.command("restore", archive, "--key", pair[0])
         assert "restore-work" not in other.lying()

@@ -8,7 +8,6 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.db import connection, transaction
-from django.db.migrations.recorder import MigrationRecorder
 
 from articles.models import Article, Neighbour, State, Tag
 from firm.base.kept import ALL
@@ -154,14 +153,6 @@ def test_one_that_says_something_else_is_made_again(content):
     assert triggers.missing() == []
     Tag.objects.create(name="x")
     assert raised(lambda: Tag.objects.update(name="y")) == {"articles", "lists"}
-
-
-def test_those_of_a_newer_release_are_left_as_they_are(content):
-    """Its processes trust them, and know of what this code does not watch."""
-    one_away()
-    MigrationRecorder(connection).record_applied("firm", "0099_rooms_beside_0_1_0")
-    assert raised(triggers.make) == set()
-    assert len(triggers.missing()) == 1  # so that no process of ours keeps a page
 
 
 def test_who_may_write_a_public_table_needs_no_other_right(content):

@@ -1,15 +1,12 @@
 """Migrations of a release: edited, deleted, new, and as another clone writes them."""
 
 import re
-import subprocess
-import sys
 
 import pytest
 from django.apps import apps
 
-from website.operations.releases import frozen
-from website.operations.schema import history
-from website.operations.serving import make_targets
+from tests.upgrade import frozen
+from website.operations import schema
 
 OLD, NEW = "firm/migrations/0001_initial.py", "firm/migrations/0002_new.py"
 CALLED = re.compile(r"^from (richtext\.[\w.]+) import (\w+)$", re.MULTILINE)
@@ -45,7 +42,7 @@ def test_what_is_frozen_is_what_a_newer_database_is_told_by():
     """Every app of ours that has migrations, wherever it lies."""
     places = {config.label: config.name.replace(".", "/") for config in apps.get_app_configs()}
     ours = {label for label, at in places.items() if (frozen.ROOT / at / "migrations").is_dir()}
-    assert ours == history.OURS
+    assert ours == schema.OURS
     assert set(frozen.APPS) == {places[label] for label in ours}
 
 
@@ -90,14 +87,3 @@ def test_line_ends_and_blanks_of_another_clone_are_no_change(house, text):
 def test_a_blank_that_python_reads_is_a_change(house):
     write(house[0], OLD, TEXT.replace("    oper", "  oper"))
     assert len(list(frozen.broken(*house))) == 1
-
-
-def test_make_check_looks():
-    step = dict(make_targets.CHORES["check"])["已发布的迁移"]
-    ended = subprocess.run([sys.executable, *step], cwd=frozen.ROOT, capture_output=True, text=True)
-    assert (ended.returncode, ended.stderr) == (0, "")
-
-
-def test_a_broken_one_ends_the_step_with_its_sentence(monkeypatch):
-    monkeypatch.setattr(frozen, "broken", lambda: ["甲", "乙"])
-    assert frozen.main() == "甲\n乙"

@@ -1,14 +1,13 @@
-"""Migrations of a release stay as they are; `make check` runs this module.
+"""Migrations of a release stay as they are; `tests.upgrade.make` freezes those of the next one.
 
 A database that was made by the old text bears the name of the new one and would never get what was
-changed in it. `make release-fixture` freezes what is not frozen yet (docs/releases.md).
+changed in it (docs/releases.md).
 """
 
 import hashlib
-import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[2]
 APPS = ["firm", "statutes", "outbox", "articles", "consult", "transfer"]
 APPS += ["website/office/second_factor"]
 # Statements that migrations of several apps have in common.
@@ -56,12 +55,3 @@ def freeze(release, root=ROOT, listed=LIST):
     with listed.open("a", encoding="utf-8") as file:
         file.writelines(f"{fingerprint(root / path)} {release} {path}\n" for path in new)
     return new
-
-
-def main():
-    """All sentences at once, as what Python prints when it ends with 1; or 0."""
-    return "\n".join(broken()) or 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

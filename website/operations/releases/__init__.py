@@ -1,1 +1,0 @@
-"""What a release promises about its migrations: they stay as they are, and who lives with them."""

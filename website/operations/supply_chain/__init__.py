@@ -1,1 +1,0 @@
-"""What the site is made of that others wrote: the bill of materials, licences, advisories."""
