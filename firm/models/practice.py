@@ -79,9 +79,6 @@ class PracticeArea(AreaPage, Aliased, Ordered, Visible, Timestamped):
     def __str__(self):
         return self.name
 
-    def get_absolute_url(self):
-        return path_of("firm:area", self.slug)
-
     def clean(self):
         super().clean()
         if self.parent and self.parent.parent_id:
@@ -92,3 +89,6 @@ class PracticeArea(AreaPage, Aliased, Ordered, Visible, Timestamped):
     def save(self, *args, **kwargs):
         self.text = sanitise.clean_html(self.text)
         super().save(*args, **kwargs)
+
+    def get_absolute_url(self):
+        return path_of("firm:area", self.slug)
