@@ -14,6 +14,7 @@ from articles.search.indexing import INDEX
 from articles.stats import page_views, popular, search_log
 from articles.stats.buffered_counter import BufferedCounter
 from consult.crypto import keys
+from firm.site import known_holidays
 from statutes.law import table as statute_table
 from statutes.models import TableState
 from statutes.search.indexing import LAW
@@ -54,6 +55,12 @@ def _plain_settings(settings, tmp_path):
 def _the_test_client_asks_the_firms_host(monkeypatch):
     """Its `testserver` is a name of this machine, and not looked up among the lawyers' own."""
     monkeypatch.setattr(lawyer_hosts, "LOCAL", {*lawyer_hosts.LOCAL, "testserver"})
+
+
+@pytest.fixture(autouse=True)
+def _no_holiday_is_announced(monkeypatch):
+    """Else what a test says of opening hours would depend on the day it runs."""
+    monkeypatch.setattr(known_holidays, "announced", dict)
 
 
 @pytest.fixture(autouse=True)

@@ -82,8 +82,8 @@ class ArticleImportLine(models.Model):
     """What becomes, or became, of one record of a file.
 
     `number` is the version that the import kept; `before` is how an article that it changed stood
-    (`articles.workflow.standing`, with `links` and `old_urls`), forgotten after a day; `back` says
-    what became of it when the import was taken back.
+    (`transfer.office.taking_back.taken`), forgotten after a day; `back` says what became of it when
+    the import was taken back.
     """
 
     class Became(models.TextChoices):

@@ -26,7 +26,7 @@ UNFINISHED = "{}"  # the stamp while an installation is under way
 
 BASE = ["requirements.txt"]
 EXTRAS = BASE + ["requirements-extras.txt"]
-ALL = EXTRAS + ["requirements-heic.txt", "requirements-editor.txt", "requirements-dev.txt"]
+ALL = EXTRAS + ["requirements-heic.txt", "requirements-dev.txt"]
 # Texts of the law, which a site can do without.
 LAW = "requirements-law.txt"
 LAW_COMMAND = ["--no-deps", "--only-binary", ":all:", "--retries", "0", "--timeout", "5", "-r", LAW]

@@ -10,7 +10,6 @@ from website.config import (
     logging,
     passkeys,
     places,
-    rich_text,
     sms,
     uploads,
 )
@@ -37,7 +36,6 @@ ALLOWED_HOSTS = [*OTHER_HOSTS, SITE_HOST, "127.0.0.1", "localhost", "[::1]"]
 # How many proxies of our own stand before the site; 0 believes no X-Forwarded-For at all.
 TRUSTED_PROXY_COUNT = env.env_int("TRUSTED_PROXY_COUNT", 0, highest=10)
 OTP_REQUIRED = env.env_bool("OTP_REQUIRED", HTTPS)
-RICHTEXT_EDITOR = rich_text.editor("RICHTEXT_EDITOR")
 
 INSTALLED_APPS = [
     "website.apps.WebsiteConfig",
@@ -61,7 +59,6 @@ INSTALLED_APPS = [
     "django_otp.plugins.otp_static",
     "django_otp_webauthn",
     "website.office.second_factor.apps.SecondFactorConfig",
-    *rich_text.apps(RICHTEXT_EDITOR),
 ]
 
 MIDDLEWARE = [
@@ -159,7 +156,6 @@ ROBOTS = env.env_robots("ROBOTS")  # of group chats; each entry is a secret
 SMS = sms.account("SMS_URL")  # with the key that signs: a secret
 SMS_MONTHLY_MOST = env.env_int("SMS_MONTHLY_MOST", 500, highest=999_999)
 SMS_PRICE = sms.price("SMS_PRICE")  # in fen
-LAW_PACK_KEYS = env.env_law_pack_keys("LAW_PACK_KEYS")  # nobody's packs, unless set
 
 AUTHENTICATION_BACKENDS = ["website.office.login.backend.CountedBackend"]
 PASSWORD_HASHERS = engines.password_hashers("PASSWORD_HASHER")

@@ -12,7 +12,10 @@ from website.public import areas, search, security_txt, sitemaps, views
 MOVED: dict[str, str] = {}
 
 urlpatterns = [
-    *(path(old, RedirectView.as_view(pattern_name=new, permanent=True)) for old, new in MOVED.items()),
+    *(
+        path(old, RedirectView.as_view(pattern_name=new, permanent=True))
+        for old, new in MOVED.items()
+    ),
     path("", views.home, name="home"),
     path("search/", search.search, name="search"),
     path("articles/", include("articles.urls")),

@@ -2,7 +2,6 @@
 
 from articles.models.area_page import AreaPeriod, AreaQuestion
 from articles.models.article import Article
-from articles.models.batch import Batch, BatchEntry
 from articles.models.check import CheckDecision
 from articles.models.citation import Citation
 from articles.models.enums import SourceKind, State
@@ -13,9 +12,8 @@ from articles.models.neighbour import Neighbour, NeighboursDue, Why
 from articles.models.preview import PreviewLink
 from articles.models.querysets import ArticleQuerySet
 from articles.models.returned import Returned
-from articles.models.revision import Act, Revision
+from articles.models.revision import Act, Revision, Unsaved
 from articles.models.tag import Tag
-from articles.models.unsaved import Unsaved
 
 __all__ = [
     "Act",
@@ -23,8 +21,6 @@ __all__ = [
     "AreaQuestion",
     "Article",
     "ArticleQuerySet",
-    "Batch",
-    "BatchEntry",
     "CheckDecision",
     "Citation",
     "DailyReads",

@@ -8,14 +8,13 @@ from django.utils import timezone
 from articles.models import (
     Act,
     Article,
-    BatchEntry,
     CheckDecision,
     FinishedBody,
     Returned,
     State,
     Unsaved,
 )
-from articles.workflow import previews, publishing
+from articles.workflow import batches, previews, publishing
 
 TITLE = "已撤下的问答"
 NOTE = "公开所依据的同意已经收回"
@@ -52,9 +51,7 @@ def _forget(article):
     Returned.objects.filter(article=article).delete()
     FinishedBody.objects.filter(article=article).delete()
     CheckDecision.objects.filter(article=article).delete()
-    BatchEntry.objects.filter(article=article).update(
-        title=TITLE, stood={}, number=None, why=NOTE[:200]
-    )
+    batches.forget(article, TITLE, NOTE)
     kind = ContentType.objects.get_for_model(Article)
     entries = LogEntry.objects.filter(content_type=kind, object_id=str(article.pk))
     entries.update(object_repr=TITLE, change_message="")

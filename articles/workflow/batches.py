@@ -1,121 +1,128 @@
-"""One act on many articles, remembered for a day so that it can be taken back as a whole.
+"""One act on many articles, for a day to be taken back; how an article was, and is again.
 
-An article for which the act is refused is named with the reason, and the others go on; so is one
-that somebody has worked on since, when the rest is taken back.
+Imports use the second half, too: `take` before something is done to an article, `put_back` after.
 """
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from functools import partial
 
+from django.contrib.auth import get_user_model
 from django.db import transaction
-from django.utils import timezone
 
-from articles.models import Article, Batch, BatchEntry, Revision, State
+from articles.models import Act, Article, Revision, State
 from articles.related import recompute
 from articles.revisions import snapshot
-from articles.workflow import publishing, review_mail, standing
+from articles.workflow import after_publish, publishing, review_mail
 from articles.workflow.publishing import PublishingError
 from articles.workflow.review_work import PUBLISH
+from firm.models import Batch, BatchItem
+from firm.site.batches import Kind, items_of
 
 MOST = 500  # each keeps a version and is indexed anew, while others wait
-ALREADY_BACK = "这批操作已经撤销。"
 TOO_LATE = "超过一天，不能再撤销。"
 UNDONE = "撤销批量操作"
 GONE = "文章已经删除。"
+CHANGED_SINCE = "之后有人改过这篇文章，保持现状。"
 NO_RIGHT = "文章已经发布，您没有发布文章的权限，保持现状。"
+KIND = Kind("articles", timedelta(days=1), TOO_LATE, PublishingError)
+MARKS = ("submitted_at", "updated_at")
 Service = Callable[..., Revision]
 
 
 @transaction.atomic
 def do(
-    *, token: str, act: str, words: str, keys: list[int], user, service: Service
+    *, token: str, act: str, words: str, keys: Iterable[int], user, service: Service
 ) -> tuple[Batch, bool]:
-    """Call `service(article=, user=)` for each article, as one batch.
-
-    `token` names the page that asked: what it asks twice is done once, and both get the same batch.
-    Returns it, and whether it was done now.
-    """
-    made = {"act": act, "words": words, "made_by": user}
-    batch, is_new = Batch.objects.get_or_create(token=token, defaults=made)
-    if is_new:
-        with recompute.left_to_worker(), review_mail.together():
-            entries = [_entry(batch, pk, user, service) for pk in sorted(set(keys))[:MOST]]
-        BatchEntry.objects.bulk_create([one for one in entries if one])
-    return batch, is_new
+    """Call `service(article=, user=)` for each article, as one batch; see `Kind.do`."""
+    step, records = partial(_act, user=user, service=service), sorted(set(keys))[:MOST]
+    with recompute.left_to_worker(), review_mail.together():
+        return KIND.do(token=token, act=act, words=words, user=user, records=records, step=step)
 
 
-def _entry(batch, pk, user, service):
-    article = publishing.lock_article(Article(pk=pk))
+def _act(item: BatchItem, user, service):
+    article = publishing.lock_article(Article(pk=int(item.record)))
     if article is None:
-        return None
-    entry = BatchEntry(batch=batch, article=article, title=article.title)
-    stood = standing.take(article)
-    try:
-        entry.number = service(article=article, user=user).number
-        entry.stood = stood
-    except PublishingError as refused:
-        entry.why = str(refused)
-    return entry
+        return
+    item.title, before = article.title, json.dumps(take(article))
+    item.mark = service(article=article, user=user).pk
+    item.before = before
 
 
 @transaction.atomic
 def take_back(*, batch: Batch, user) -> Batch:
-    """Put every article of a batch back to how it stood before, where nobody touched it since.
+    """Put every article of a batch back to how it was before, where nobody touched it since.
 
     PublishingError when that was done already, or is too long ago.
     """
-    batch = Batch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
-    if batch.taken_back_at:
-        raise PublishingError(ALREADY_BACK)
-    if not batch.is_open:
-        raise PublishingError(TOO_LATE)
     with recompute.left_to_worker():
-        for entry in done(batch):
-            entry.why = _refusal_to_put_back(entry, user)
-            entry.save(update_fields=["why"])
-    batch.taken_back_by, batch.taken_back_at = user, timezone.now()
-    batch.save(update_fields=["taken_back_by", "taken_back_at"])
-    return batch
+        return KIND.take_back(batch=batch, user=user, step=partial(_undo, user=user))
 
 
-def _refusal_to_put_back(entry, user):
-    """Put one article back; the reason why not, "" when it was."""
-    if entry.article is None:
-        return GONE
-    if _changes_what_is_read(entry) and not user.has_perm(PUBLISH):
-        return NO_RIGHT
-    kept = {"standing": entry.stood, "since": entry.number, "note": UNDONE}
-    try:
-        standing.put_back(article=entry.article, user=user, **kept)
-    except PublishingError as refused:
-        return str(refused)
-    return ""
+def _undo(item: BatchItem, user):
+    article = publishing.lock_article(Article(pk=int(item.record)))
+    if article is None:
+        raise PublishingError(GONE)
+    newest = article.revisions.order_by("-number").first()
+    if newest is None or newest.pk != item.mark:
+        raise PublishingError(CHANGED_SINCE)
+    before = json.loads(item.before)
+    if _changes_what_is_read(article, before) and not user.has_perm(PUBLISH):
+        raise PublishingError(NO_RIGHT)
+    put_back(article=article, before=before, user=user, note=UNDONE)
 
 
-def _changes_what_is_read(entry):
+def _changes_what_is_read(article, before):
     """Whether visitors would read something else: who may not publish leaves that as it is."""
-    article, stood = entry.article, entry.stood
-    if State.PUBLISHED not in {article.state, stood["state"]}:
+    if State.PUBLISHED not in {article.state, before["state"]}:
         return False
-    return article.state != stood["state"] or snapshot.take(article) != stood["content"]
+    return article.state != before["state"] or snapshot.take(article) != before["content"]
 
 
-def done(batch: Batch) -> list[BatchEntry]:
-    """What an act has changed, in the order in which it did."""
-    return list(batch.entries.filter(number__isnull=False).select_related("article"))
+def take(article: Article) -> dict:
+    """Content, state, the change that waits, and the marks of an article as it is stored."""
+    pending = article.pending
+    return {
+        "content": snapshot.take(article),
+        "state": article.state,
+        "pending": pending.content if pending else None,
+        "submitted_by": article.submitted_by_id,
+        **{name: (one := getattr(article, name)) and one.isoformat() for name in MARKS},
+    }
 
 
-def refused(batch: Batch) -> list[BatchEntry]:
-    """What an act was refused for."""
-    return list(batch.entries.filter(number=None).select_related("article"))
+@transaction.atomic
+def put_back(*, article: Article, before: dict, user, note: str) -> Revision:
+    """Make an article, locked and as it is stored, what `take` has told, as one more version."""
+    if article.barred_at:
+        raise PublishingError(publishing.BARRED)
+    was_public, content = article.state == State.PUBLISHED, before["content"]
+    edited = snapshot.put(content, article)
+    edited.state, edited.pending = State(before["state"]), None
+    kept = publishing.keep_row(edited, user, content["tags"], note, Act.RESTORED)
+    _mark(edited, before, kept, user)
+    if was_public or edited.state == State.PUBLISHED:
+        after_publish.changed(edited)
+    return kept
 
 
-def left(batch: Batch) -> list[BatchEntry]:
-    """What was not taken back with the others."""
-    rows = batch.entries.filter(number__isnull=False).exclude(why="")
-    return list(rows.select_related("article"))
+def _mark(article, before, kept, user):
+    """What is no content, as it was; a change that waited waits again."""
+    waiting = before["pending"]
+    pending = waiting and Revision.objects.create(
+        article=article, number=kept.number + 1, act=Act.RESTORED, content=waiting, created_by=user
+    )
+    publishing.mark(
+        article,
+        live=kept if article.state == State.PUBLISHED else None,
+        pending=pending or None,
+        submitted_by=get_user_model().objects.filter(pk=before["submitted_by"]).first(),
+        **{name: before[name] and datetime.fromisoformat(before[name]) for name in MARKS},
+    )
 
 
-def forget_old(now=None) -> int:
-    """Delete the batches that cannot be taken back any more; returns how many rows."""
-    before = (now or timezone.now()) - Batch.LASTS
-    return Batch.objects.filter(made_at__lt=before).delete()[0]
+def forget(article: Article, title: str, why: str) -> None:
+    """Erase what batches hold of an article that is barred: they name it otherwise."""
+    items = items_of(KIND.name, article.pk)
+    items.update(title=title, before="", mark=None, why=why[:200])

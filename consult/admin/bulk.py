@@ -1,28 +1,34 @@
 """Acts on the consultations that are ticked in the inbox: asked once more, done, taken back."""
 
-import hashlib
 import secrets
 import uuid
+from datetime import timedelta
 
+from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import OperationalError
 from django.http import QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from consult import services
 from consult.admin import columns, lost_post
-from consult.base import policy
+from consult.base import policy, staff
 from consult.base.enums import BatchAct
+from consult.base.policy import Action
 from consult.desk import assignment, urgency
-from consult.forms.bulk import FORMS
-from consult.models import DeskBatch
+from consult.forms.base import DayField, PersonForm, PlainTextField, StaffField
+from consult.forms.care import LONGEST_WHY, PAST
 from consult.services import batches
+from firm.base.forms import field_of
+from firm.site.batches import token_of
 
 LIST = "admin:consult_consultation_changelist"
 LONGEST_QUERY = 1000
+FARTHEST = timedelta(days=730)
 NONE_CHOSEN = "请先勾选要处理的咨询。"
 TOO_MANY = "一次最多处理{}条，请分次处理。"
 TAKEN_BACK = "这批操作已经撤销，如需再做，请从列表里重新选择。"
@@ -30,6 +36,78 @@ WARNINGS = {
     BatchAct.ASSIGN: "新的负责人会收到一封提醒邮件，不含咨询内容。",
     BatchAct.CLOSE: "结束以后按保存天数删除内容，咨询人再留言会重新打开。",
     BatchAct.FOLLOW_UP: "到这一天，它们出现在“今天跟进”里。",
+}
+
+
+class BulkForm(PersonForm):
+    """Nothing, as a rule. What is asked are the arguments that the service takes.
+
+    `dated` tells how many of the consultations have a follow-up day of their own.
+    """
+
+    def __init__(self, *args, dated=0, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.dated = dated
+
+
+class BulkAssignForm(BulkForm):
+    """Who is put in charge of them: always somebody, or a slip of the finger takes them away."""
+
+    to = StaffField(
+        label="分派给",
+        queryset=None,
+        empty_label="请选择",
+        error_messages={
+            "required": "请选择分派给谁。",
+            "invalid_choice": "该人员目前不能答复咨询，请另选一位。",
+        },
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        field_of(self, "to", StaffField).queryset = staff.holders(Action.REPLY)
+
+
+class BulkFollowUpForm(BulkForm):
+    """The day on which they come back, and why."""
+
+    on = DayField(label="跟进日", error_messages={"required": "请填写跟进日。"})
+    why = PlainTextField(
+        label="跟进什么",
+        max_length=LONGEST_WHY,
+        required=False,
+        help_text="到时显示在列表里，例如：问材料收齐没有。只有能查看这条咨询的同事看得到。",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    replace = forms.TypedChoiceField(
+        label="已定了跟进日的",
+        choices=[("", "保留原来的跟进日"), ("yes", "换成这一天")],
+        coerce=bool,
+        required=False,
+        help_text="换成这一天而没有填“跟进什么”的，原来填写的保留。",
+        error_messages={"invalid_choice": "请选择保留还是换成这一天。"},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.dated:
+            del self.fields["replace"]
+
+    def clean_on(self):
+        """Not before today, and not a year that is a slip of the finger."""
+        on, today = self.cleaned_data["on"], timezone.localdate()
+        if on < today:
+            raise ValidationError(PAST)
+        if on > today + FARTHEST:
+            raise ValidationError("跟进日最远两年，请核对年份。")
+        return on
+
+
+FORMS: dict[str, type[BulkForm]] = {
+    BatchAct.ASSIGN: BulkAssignForm,
+    BatchAct.CLOSE: BulkForm,
+    BatchAct.FOLLOW_UP: BulkFollowUpForm,
 }
 
 
@@ -53,12 +131,11 @@ def _band(user):
     batch = batches.latest(user)
     if batch is None:
         return None
-    entries = list(batch.entries.select_related("consultation"))
-    done = [one for one in entries if one.event is not None]
-    left = done if batch.taken_back_at else entries
+    items = list(batch.items.all())
+    done = [one for one in items if one.mark is not None]
+    left = done if batch.taken_back_at else items
     return {
         "batch": batch,
-        "said": batches.said(batch, len(done)),
         "left": [one for one in left if one.why],
         "undoable": bool(done) and batch.is_open,
     }
@@ -93,7 +170,8 @@ def _posted(request, admin):
     if not form.is_valid():
         return _show(request, admin, BatchAct(act), judged, form)
     known = {"act": act, "keys": keys, "user": request.user, **_given(request, form)}
-    batch = batches.do(token=_token(request, known), **known)
+    wish = sorted((name, str(value)) for name, value in known.items())
+    batch = batches.do(token=token_of(request.POST.get("token"), wish), **known)
     if batch.taken_back_at:
         messages.error(request, TAKEN_BACK)
     return redirect(_back(request))
@@ -141,7 +219,7 @@ def _show(request, admin, act, judged, form):
         "form": form,
         "warning": WARNINGS[act],
         **judged,
-        "minutes": int(DeskBatch.LASTS.total_seconds() // 60),
+        "minutes": batches.KIND.lasts.seconds // 60,
         "token": request.POST.get("token") or secrets.token_hex(16),
         "back": request.POST.get("back", ""),
         "back_address": _back(request),
@@ -151,16 +229,6 @@ def _show(request, admin, act, judged, form):
     response = render(request, page, context, status=status)
     response["Cache-Control"] = "no-store, private"
     return response
-
-
-def _token(request, known):
-    """The same for the same wish of the same page alone, which somebody may send twice.
-
-    Who goes back and chooses another colleague or day wishes something else.
-    """
-    page = request.POST.get("token") or secrets.token_hex(16)
-    wish = f"{page} {sorted((name, str(value)) for name, value in known.items())}"
-    return hashlib.sha256(wish.encode()).hexdigest()[:32]
 
 
 def _back(request):
@@ -174,7 +242,7 @@ def take_back(request, admin, pk: int):
     """Undo a batch; what somebody has worked on since stays, and the list says so."""
     if not admin.has_view_permission(request):  # before anybody learns what exists
         raise PermissionDenied
-    batch = get_object_or_404(DeskBatch, pk=pk)
+    batch = get_object_or_404(batches.KIND.rows(), pk=pk)
     if not policy.may(request.user, batches.ACTIONS[BatchAct(batch.act)]):
         raise PermissionDenied
     try:

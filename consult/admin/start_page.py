@@ -51,7 +51,7 @@ NO_MAIL = (
 UNSENT = '目前有<a href="{}">{}条通知未寄出</a>。'
 NOBODY_TOLD = "目前无人接收新咨询的邮件通知："
 # For who may mend it, and for who may only ask for it.
-MEND = '请在<a href="{}">网站设置</a>里填写新咨询通知邮箱，或者给能查看咨询的人员账号填上邮箱。'
+MEND = '请在<a href="{}">网站设置</a>里填写新咨询通知邮箱，或者在“人员”里给看咨询的同事填邮箱。'
 HAVE_MENDED = "请告诉管理员，在“网站设置”里填写新咨询通知邮箱。"
 CEILING = (
     "本月的短信已到上限{0.most}条，有{0.refused}条给咨询人的提醒没有发出。"

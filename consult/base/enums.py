@@ -225,6 +225,9 @@ class LookResult(models.TextChoices):
     VAGUE = "vague", "没有能比对的名称"
 
 
+BATCH_KIND = "desk"  # by which the firm's room of batches knows those of consultations
+
+
 class BatchAct(models.TextChoices):
     """What can be done to many consultations at once."""
 

@@ -15,6 +15,7 @@ from django.db import models, transaction
 from django.db.models import F, Q, TextField
 from django.db.models.functions import Cast, Substr
 
+from consult.base.enums import BATCH_KIND
 from consult.conflicts import email_index, name_key, opponents, parties, phone_index, possible
 from consult.crypto.fields import (
     PREFIX,
@@ -34,6 +35,8 @@ from consult.models import (
     ParkedFile,
     ShortName,
 )
+from consult.services import batches
+from firm.models import BatchItem
 
 BATCH = 100
 RAW = "raw_"  # what the database has of a column, past the field that opens it
@@ -70,7 +73,7 @@ def rotate() -> Iterator[RotationProgress]:
     progress = RotationProgress()
     for model, columns in sealed_models().items():
         yield from _in_batches(model, columns, progress)
-    for work in (_indexes, _several, _files, _tombstones):
+    for work in (_batches, _indexes, _several, _files, _tombstones):
         yield from work(progress)
 
 
@@ -121,6 +124,16 @@ def _reseal_row(model, row, progress):
         as_read = {f"{RAW}{column}": str(value)}
         same = model._base_manager.alias(**{f"{RAW}{column}": Cast(column, TextField())})
         progress.done += same.filter(pk=key, **as_read).update(**{column: fresh})
+
+
+def _batches(progress):
+    """Words that batches hold for the way back, in a table that knows nothing of keys."""
+    for item in BatchItem.objects.filter(batch__kind=BATCH_KIND).exclude(before=""):
+        try:
+            progress.done += batches.reseal(item, f"{PREFIX}:{_first()}:")
+        except DecryptionError:
+            progress.stuck.append(f"firm.batchitem.before:{item.pk}")
+    yield progress
 
 
 def _indexes(progress):

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
-from consult.base.enums import DOUBTED, EventKind, State
+from consult.base.enums import BATCH_KIND, DOUBTED, EventKind, State
 from consult.base.policy import Action
 from consult.crypto.fields import keyed_hashes
 from consult.files import attachments
@@ -21,7 +21,6 @@ from consult.lifecycle import published, ratings, tombstones
 from consult.models import (
     Attachment,
     Consultation,
-    DeskBatchEntry,
     Event,
     Message,
     ParkedFile,
@@ -29,6 +28,7 @@ from consult.models import (
 )
 from consult.models.consultation import ConsultationQuerySet
 from firm.models import SiteSettings
+from firm.site import batches
 from richtext.base import upkeep
 
 log = logging.getLogger("antou.retention")
@@ -133,8 +133,7 @@ def erase(consultation: Consultation, kind: EventKind) -> Consultation:
     published.part_with(consultation)
     for related in RELATED:
         getattr(consultation, related).all().delete()
-    batched = DeskBatchEntry.objects.filter(consultation=consultation)
-    batched.update(follow_up_on=None, follow_up_why="")
+    batches.items_of(BATCH_KIND, consultation.pk).update(before="")
     ratings.unlink(Rating.objects.filter(consultation=consultation))
     now, reference = timezone.now(), consultation.reference
     for field in [*CONTENT, *INDEXES, "doubts"]:

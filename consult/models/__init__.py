@@ -1,6 +1,5 @@
 """The records of a consultation."""
 
-from consult.models.batch import DeskBatch, DeskBatchEntry
 from consult.models.citation import CannedCitation
 from consult.models.consent import Consent
 from consult.models.consultation import Consultation
@@ -30,8 +29,6 @@ __all__ = [
     "Consent",
     "ConsultKey",
     "Consultation",
-    "DeskBatch",
-    "DeskBatchEntry",
     "Draft",
     "Event",
     "FactAnswer",

@@ -4,8 +4,10 @@ A consultation for which the act is refused is named with the reason, and the ot
 one with which something was done since, when the rest is taken back.
 """
 
-from collections.abc import Callable, Collection
-from datetime import date
+import json
+from collections.abc import Collection
+from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -14,14 +16,17 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from consult.base import policy, staff
-from consult.base.enums import LOOKED, BatchAct, Conflict, EventKind, State
+from consult.base.enums import BATCH_KIND, LOOKED, BatchAct, Conflict, EventKind, State
 from consult.base.exceptions import NotAllowedError
 from consult.base.policy import Action
 from consult.conflicts import check
+from consult.crypto.fields import decrypt, encrypt
 from consult.desk import assignment
-from consult.models import Consultation, DeskBatch, DeskBatchEntry, Event
+from consult.models import Consultation, Event
 from consult.services import base, desk, notifications, progress
 from firm.base.dates import short_day
+from firm.models import Batch, BatchItem
+from firm.site.batches import Kind
 
 Known = dict[str, Any]  # consultation and user, as every service takes them
 
@@ -31,7 +36,6 @@ ACTIONS = {
     BatchAct.CLOSE: Action.CLOSE,
     BatchAct.FOLLOW_UP: Action.FOLLOW_UP,
 }
-ALREADY_BACK = "这批操作已经撤销。"
 TOO_LATE = "超过十分钟，不能再撤销。"
 NOT_YOURS = "这批操作由同事完成，只能由本人撤销。"
 SEALED = "可能有利益冲突，要打开后单独处理。"
@@ -40,6 +44,8 @@ ENDED = "已经结束。"
 WITH_THEM = "已由{}负责。"
 COMES_BACK = "已定在{}跟进，不作改动。"
 MOVED_ON = "之后又有“{}”，保持现状。"
+PLACE = "firm.batchitem.before:{}"  # what the ciphertext is bound to, with the consultation
+KIND = Kind(BATCH_KIND, timedelta(minutes=10), TOO_LATE, NotAllowedError)
 
 
 def refusal(
@@ -76,46 +82,50 @@ def do(
     on: date | None = None,
     why: str = "",
     replaced: Collection[str] = (),
-) -> DeskBatch:
-    """Do one act with each consultation that the user may open, as one batch.
+) -> Batch:
+    """Do one act with each consultation that the user may open, as one batch; see `Kind.do`.
 
-    `replaced` are the keys of those whose own follow-up day gives way to the new one. What the same
-    `token` asks twice is done once, and both get the same batch. Who is put in charge is told of
-    all of them by one mail.
+    `replaced` are the keys of those whose own follow-up day gives way to the new one. Who is put in
+    charge is told of all of them by one mail.
     """
-    made = {"act": act, "to": to, "on": on, "made_by": user}
-    batch, is_new = DeskBatch.objects.get_or_create(token=token, defaults=made)
-    if not is_new:
-        return batch
-    wanted = assignment.visible_to(user).filter(pk__in=list(keys)[:MOST]).order_by("pk")
-    entries = [_entry(batch, one, user, why, one.pk in replaced) for one in wanted]
-    number = sum(one.event is not None for one in entries)
-    if act == BatchAct.ASSIGN and number and to != user:
-        notifications.tell_of_batch(batch, number)
+    rows = assignment.visible_to(user).filter(pk__in=list(keys)[:MOST]).order_by("pk")
+    wanted = {str(one.pk): one for one in rows}
+
+    def step(item: BatchItem) -> None:
+        found = base.locked(wanted[item.record])
+        item.title, before = found.reference, _before(found, act)
+        known: Known = {"consultation": found, "user": user}
+        gives_way = found.pk in replaced
+        if refused := refusal(**known, act=BatchAct(act), to=to, replaced=gives_way):
+            raise NotAllowedError(refused)
+        if act == BatchAct.ASSIGN:
+            desk.assign(**known, to=to, is_told=False)
+        elif act == BatchAct.CLOSE:
+            desk.close(**known)
+        else:  # without words of its own the new day takes over the old ones
+            progress.set_follow_up(**known, on=on, why=why or None)
+        item.mark, item.before = _newest(found).pk, before
+
+    details = {"to": to and to.pk}
+    batch, is_new = KIND.do(
+        token=token, act=act, user=user, records=wanted, step=step, details=details
+    )
+    if is_new:
+        number = batch.done.count()
+        batch.words = _said(act, number, to, on)
+        batch.save(update_fields=["words"])
+        if to and number and to != user:
+            notifications.tell_of_batch(batch, to, number)
     return batch
 
 
-def _entry(
-    batch: DeskBatch, consultation: Consultation, user: User, why: str, replaced: bool
-) -> DeskBatchEntry:
-    """What was done with one consultation, locked; or why nothing was. Stored."""
-    found = base.locked(consultation)
-    kept = {"state": found.state, "assignee": found.assignee, "follow_up_on": found.follow_up_on}
-    entry = DeskBatchEntry(batch=batch, consultation=found, **kept)
-    words = found.follow_up_why
-    asked: Known = {"act": BatchAct(batch.act), "consultation": found, "user": user}
-    entry.why = refusal(**asked, to=batch.to, replaced=replaced)
-    if not entry.why:
-        try:
-            DOING[batch.act](batch, {"consultation": found, "user": user}, why)
-            entry.event = _newest(found).pk
-        except NotAllowedError as refused:
-            entry.why = str(refused)
-    entry.save()
-    if batch.act == BatchAct.FOLLOW_UP and entry.event and words:
-        entry.follow_up_why = words  # sealed for the row, which has its key now
-        entry.save(update_fields=["follow_up_why"])
-    return entry
+def _said(act: BatchAct, number: int, to: User | None, on: date | None) -> str:
+    """What was done with how many consultations."""
+    if act == BatchAct.ASSIGN:
+        return f"已把{number}条咨询分派给{staff.display_name(to)}。"
+    if on:
+        return f"已给{number}条咨询定了跟进日：{short_day(on)}。"
+    return f"已结束{number}条咨询。"
 
 
 def _newest(consultation: Consultation) -> Event:
@@ -124,103 +134,66 @@ def _newest(consultation: Consultation) -> Event:
     return done.latest("pk")
 
 
-def _assign(batch: DeskBatch, known: Known, why: str) -> None:
-    desk.assign(**known, to=batch.to, is_told=False)
-
-
-def _close(batch: DeskBatch, known: Known, why: str) -> None:
-    desk.close(**known)
-
-
-def _follow_up(batch: DeskBatch, known: Known, why: str) -> None:
-    """Without words of its own the new day takes over the old ones."""
-    progress.set_follow_up(**known, on=batch.on, why=why or None)
+def _before(found: Consultation, act: BatchAct) -> str:
+    """How a consultation was, for the way back alone; words of its lawyers as ciphertext."""
+    words = found.follow_up_why if act == BatchAct.FOLLOW_UP else ""
+    on = found.follow_up_on and found.follow_up_on.isoformat()
+    why = words and encrypt(words, PLACE.format(found.pk))
+    return json.dumps([found.state, found.assignee_id, on, why])
 
 
 @transaction.atomic
-def take_back(*, batch: DeskBatch, user: User) -> DeskBatch:
+def take_back(*, batch: Batch, user: User) -> Batch:
     """Undo a batch, consultation by consultation, where nothing was done since.
 
     NotAllowedError when it is somebody else's, was undone already, or is too long ago.
     """
-    if batch.act == BatchAct.CLOSE:
-        check.one_at_a_time()
-    batch = DeskBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
     if batch.made_by_id != user.pk:
         raise NotAllowedError(NOT_YOURS)
-    if not batch.is_open:
-        raise NotAllowedError(ALREADY_BACK if batch.taken_back_at else TOO_LATE)
-    for entry in batch.entries.filter(event__isnull=False).order_by("consultation_id"):
-        entry.why = _put_back(entry, user)
-        entry.save(update_fields=["why"])
-    notifications.take_back_batch(batch)
-    batch.taken_back_at = timezone.now()
-    batch.save(update_fields=["taken_back_at"])
+    if batch.act == BatchAct.CLOSE:
+        check.one_at_a_time()
+    batch = KIND.take_back(batch=batch, user=user, step=partial(_put_back, user=user))
+    notifications.take_back_batch(batch, User.objects.filter(pk=batch.details["to"]).first())
     return batch
 
 
-def _put_back(entry: DeskBatchEntry, user: User) -> str:
-    """Put one consultation back to how it stood; the reason why not, "" when it was."""
-    try:
-        found = base.locked(entry.consultation)
-        newest = _newest(found)
-        if newest.pk != entry.event:
-            return MOVED_ON.format(newest.get_kind_display())
-        with transaction.atomic():
-            UNDOING[entry.batch.act](entry, {"consultation": found, "user": user})
-    except NotAllowedError as refused:
-        return str(refused)
-    return ""
+def _put_back(item: BatchItem, user: User) -> None:
+    found = base.locked(Consultation(pk=item.record))
+    newest = _newest(found)
+    if newest.pk != item.mark:
+        raise NotAllowedError(MOVED_ON.format(newest.get_kind_display()))
+    state, assignee, on, why = json.loads(item.before)
+    if item.batch.act == BatchAct.ASSIGN:
+        to = User.objects.filter(pk=assignee).first()
+        desk.assign(consultation=found, user=user, to=to, is_told=False)
+    elif item.batch.act == BatchAct.FOLLOW_UP:
+        day = date.fromisoformat(on) if on else None
+        words = why and decrypt(why, PLACE.format(found.pk))
+        progress.set_follow_up(consultation=found, user=user, on=day, why=words)
+    else:
+        _open_again(found, State(state), user)
 
 
-def _assign_back(entry: DeskBatchEntry, known: Known) -> None:
-    desk.assign(**known, to=entry.assignee, is_told=False)
-
-
-def _open_again(entry: DeskBatchEntry, known: Known) -> None:
+def _open_again(found: Consultation, state: State, user: User) -> None:
     """As it was before it was ended: its state, and the promise that its client was given."""
-    consultation = known["consultation"]
-    policy.require(consultation, Action.REOPEN, known["user"])
-    consultation.state = State(entry.state)
-    consultation.closed_at = consultation.purge_on = None
-    consultation.save()
-    base.record(consultation, EventKind.REOPENED, known["user"])
-    check.check(consultation)
+    policy.require(found, Action.REOPEN, user)
+    found.state = state
+    found.closed_at = found.purge_on = None
+    found.save()
+    base.record(found, EventKind.REOPENED, user)
+    check.check(found)
 
 
-def _follow_up_back(entry: DeskBatchEntry, known: Known) -> None:
-    progress.set_follow_up(**known, on=entry.follow_up_on, why=entry.follow_up_why)
-
-
-DOING: dict[str, Callable[[DeskBatch, Known, str], None]] = {
-    BatchAct.ASSIGN: _assign,
-    BatchAct.CLOSE: _close,
-    BatchAct.FOLLOW_UP: _follow_up,
-}
-UNDOING: dict[str, Callable[[DeskBatchEntry, Known], None]] = {
-    BatchAct.ASSIGN: _assign_back,
-    BatchAct.CLOSE: _open_again,
-    BatchAct.FOLLOW_UP: _follow_up_back,
-}
-
-
-def latest(user: User) -> DeskBatch | None:
+def latest(user: User) -> Batch | None:
     """The last batch of somebody while it can be taken back, or shortly after it was."""
-    since = timezone.now() - DeskBatch.LASTS
-    rows = DeskBatch.objects.filter(made_by=user, made_at__gt=since).select_related("to__lawyer")
-    return rows.first()
+    return KIND.rows().filter(made_by=user, ends_at__gt=timezone.now()).first()
 
 
-def said(batch: DeskBatch, number: int) -> str:
-    """What was done with how many consultations."""
-    if batch.act == BatchAct.ASSIGN:
-        return f"已把{number}条咨询分派给{staff.display_name(batch.to)}。"
-    if batch.on:
-        return f"已给{number}条咨询定了跟进日：{short_day(batch.on)}。"
-    return f"已结束{number}条咨询。"
-
-
-def forget_old() -> int:
-    """Delete what cannot be taken back any more since a day; returns how many rows."""
-    before = timezone.now() - DeskBatch.KEPT
-    return DeskBatch.objects.filter(made_at__lt=before).delete()[0]
+def reseal(item: BatchItem, current: str) -> int:
+    """Encrypt the words of an item anew that do not begin with the current key; 1 if so."""
+    *plain, why = json.loads(item.before)
+    if not why or why.startswith(current):
+        return 0
+    place = PLACE.format(item.record)
+    fresh = json.dumps([*plain, encrypt(decrypt(why, place), place)])
+    return BatchItem.objects.filter(pk=item.pk, before=item.before).update(before=fresh)

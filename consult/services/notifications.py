@@ -15,12 +15,12 @@ from consult.base.policy import Action
 from consult.base.refusals import NO_MAIL_ERASED
 from consult.client import unsubscribe
 from consult.desk import readers
-from consult.models import Consultation, DeskBatch, Message, Note, Publication
+from consult.models import Consultation, Message, Note, Publication
 from consult.services import client_texts
 from consult.services.client_texts import CLIENT, NOT_ASKED, READER, key_of
 from firm.base import request_cache
 from firm.base.urls import absolute_url
-from firm.models import SiteSettings
+from firm.models import Batch, SiteSettings
 from firm.site.identity import Identity
 from outbox import services as outbox
 from outbox.base import kinds
@@ -95,17 +95,17 @@ def tell_assignee(consultation: Consultation) -> None:
         outbox.enqueue(_mails("consult_assigned", [assignee.email], occasion, Identity()))
 
 
-def tell_of_batch(batch: DeskBatch, number: int) -> None:
+def tell_of_batch(batch: Batch, to: User, number: int) -> None:
     """Tell who was put in charge of several consultations at once, by one mail."""
-    if _reachable(batch.to):
-        told = [batch.to.email]
+    if _reachable(to):
+        told = [to.email]
         outbox.enqueue(_mails("consult_batch", told, batch.token, Identity(), number=number))
 
 
-def take_back_batch(batch: DeskBatch) -> None:
+def take_back_batch(batch: Batch, to: User | None) -> None:
     """Forget the mail of a batch that was undone, if it has not gone out."""
-    if _reachable(batch.to):
-        key = _mail_key("consult_batch", batch.token, batch.to.email)
+    if to and _reachable(to):
+        key = _mail_key("consult_batch", batch.token, to.email)
         outbox.cancel(dedupe_key=key, why=UNDONE)
 
 

@@ -9,7 +9,6 @@ from firm.admin.rows import OwnRows
 from firm.admin.sectioned import SectionedMixin, tell
 from firm.base import current_site
 from firm.models import Honour, Lawyer, Milestone
-from firm.site import lawyer_areas
 
 # What has to agree with the registered facts, decides what is seen, or is the operator's affair.
 NOT_ONES_OWN = [
@@ -22,7 +21,7 @@ NOT_OPEN = (
     "自有域名{}尚未开通，用它不能访问网站。域名备案并指向本站后，"
     "请运维人员将它加入配置ALLOWED_HOSTS，并重新启动网站。"
 )
-HAS_ACCOUNT = "{}的资料关联了登录账号，请先由管理账号的同事解除关联，再删除。"
+HAS_ACCOUNT = "{}的资料关联了登录账号，请先由负责账号的同事在“人员”中解除关联，再删除。"
 
 
 def not_open(lawyer):
@@ -157,9 +156,9 @@ class LawyerAdmin(
         return super().changelist_view(request, extra_context)
 
     def get_deleted_objects(self, objs, request):
-        """Whose profile an account is ends with the profile: for who manages accounts."""
+        """Whose profile an account is ends with it, so superusers alone delete one that is."""
         found, counts, missing, protected = super().get_deleted_objects(objs, request)
-        if not lawyer_areas.manages_accounts(request.user):
+        if not request.user.is_superuser:
             held = [HAS_ACCOUNT.format(one.title) for one in objs if one.user_id]
             protected = [*protected, *held]
         return found, counts, missing, protected
@@ -170,11 +169,11 @@ class LawyerAdmin(
     def get_readonly_fields(self, request, obj=None):
         """Account, areas and host decide which consultations are seen: nobody widens their view.
 
-        The account is for who manages accounts, and so are one's own areas and host: a second
+        The account is for superusers and for 人员, and so are one's own areas and host: a second
         name of the firm's site would bring its consultations. Who keeps only the own profile tells
         of oneself, and leaves what is registered to the office.
         """
-        if lawyer_areas.manages_accounts(request.user):
+        if request.user.is_superuser:
             return []
         if not super().has_change_permission(request, obj) and is_own(request, obj):
             return NOT_ONES_OWN

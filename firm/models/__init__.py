@@ -1,5 +1,6 @@
 """The records of the firm."""
 
+from firm.models.batch import Batch, BatchItem
 from firm.models.content_version import ContentVersion
 from firm.models.lawyer import Honour, Lawyer
 from firm.models.milestone import Milestone
@@ -7,11 +8,12 @@ from firm.models.office import Office
 from firm.models.page import Page, PageKind, PageVersion
 from firm.models.page_words import PageWords
 from firm.models.practice import PracticeArea
-from firm.models.registered_year import RegisteredYear
 from firm.models.service_day import SpecialDay
 from firm.models.site_settings import SiteSettings
 
 __all__ = [
+    "Batch",
+    "BatchItem",
     "ContentVersion",
     "Honour",
     "Lawyer",
@@ -22,7 +24,6 @@ __all__ = [
     "PageVersion",
     "PageWords",
     "PracticeArea",
-    "RegisteredYear",
     "SiteSettings",
     "SpecialDay",
 ]

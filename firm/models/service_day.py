@@ -13,8 +13,8 @@ class DayKind(models.TextChoices):
 class SpecialDay(models.Model):
     """One day on which the firm rests or works against its weekday.
 
-    Which days the State Council moves is announced each autumn for the year to come, so they are
-    entered, never computed.
+    What the State Council announces comes from a package (`firm.site.known_holidays`); a day that
+    is entered here comes before it.
     """
 
     date = models.DateField(

@@ -108,7 +108,7 @@ class Identity:
     def special_days(self):
         """Holidays and made-up work days by their date."""
         since = timezone.localdate(timezone=timezone.get_default_timezone()) - PAST
-        return {day.date: day for day in shown.special_days() if day.date >= since}
+        return {day: one for day, one in shown.special_days().items() if day >= since}
 
     @cached_property
     def open_now(self):

@@ -1,30 +1,44 @@
-"""The days of the State Council's notices that the installed package of holidays knows.
+"""The days that the State Council moves, as the installed package of holidays knows them.
 
-It is as old as its release: a year that was announced after its release is not in it.
+They apply by themselves. The package is as old as its release: of a year that was announced later
+it knows nothing, and weekdays and weekends count as they are until the office enters its days.
 """
+
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
 
 from chinese_calendar import constants
 
-from firm.base.holiday_notice import Moved
+from firm.models.service_day import DayKind, SpecialDay
 
 FULL_NAMES = {"清明": "清明节", "端午": "端午节", "中秋": "中秋节"}
 
 
-def years() -> list[int]:
-    """The years of which it has a list, the earliest first."""
-    return sorted({day.year for day in constants.holidays})
-
-
-def of_year(year: int) -> list[Moved]:
-    """The days off and the swapped work days of a year in their order; empty for another year.
+@cache
+def announced() -> dict[date, SpecialDay]:
+    """Days off and make-up work days by their date; records that are not stored.
 
     A Saturday or Sunday that a holiday includes is one of its days off, as in the notice.
     """
-    off = [Moved(day, _name(value), True) for day, value in constants.holidays.items()]
-    worked = [Moved(day, _name(value), False) for day, value in constants.workdays.items()]
-    return sorted((one for one in off + worked if one.day.year == year), key=lambda one: one.day)
+    tables = [(constants.holidays, DayKind.CLOSED), (constants.workdays, DayKind.WORKING)]
+    return {
+        day: SpecialDay(date=day, kind=kind.value, name=_name(value))
+        for table, kind in tables
+        for day, value in table.items()
+    }
 
 
 def _name(value):
     name = constants.Holiday(value).chinese
     return FULL_NAMES.get(name, name)
+
+
+def with_own(entered: Iterable[SpecialDay]) -> dict[date, SpecialDay]:
+    """The same with what the office has entered, which comes first."""
+    return {**announced(), **{one.date: one for one in entered}}
+
+
+def last_year() -> int:
+    """The last year of which the package has a list."""
+    return max(constants.holidays).year

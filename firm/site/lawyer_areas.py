@@ -2,7 +2,7 @@
 
 A lawyer sees what nobody is in charge of in the own areas, in those above and in those below them;
 a lawyer without areas sees all of it (`consult.desk.assignment`). So nobody moves areas, takes them
-away or adds one below an own one for oneself; who manages accounts may.
+away or adds one below an own one for oneself; superusers may, and 人员 does it for others.
 """
 
 from collections.abc import Iterable
@@ -11,13 +11,7 @@ from django.contrib.auth.models import User
 
 from firm.models import Lawyer, PracticeArea
 
-ACCOUNTS = "auth.change_user"
 ASSIGN = "firm.change_lawyer"
-
-
-def manages_accounts(user: User) -> bool:
-    """Whether a person decides which account belongs to which lawyer."""
-    return user.has_perm(ACCOUNTS)
 
 
 def may_move(user: User) -> bool:
@@ -26,7 +20,7 @@ def may_move(user: User) -> bool:
     Who is a lawyer assigns areas to colleagues, never to oneself, and one tree serves them all.
     """
     is_lawyer = Lawyer.objects.filter(user=user).exists()
-    return manages_accounts(user) or (user.has_perm(ASSIGN) and not is_lawyer)
+    return user.is_superuser or (user.has_perm(ASSIGN) and not is_lawyer)
 
 
 def left_without(areas: Iterable[PracticeArea]) -> list[Lawyer]:

@@ -94,7 +94,7 @@ def _openings(
         return
     today = timezone.localdate(start, timezone.get_default_timezone())
     if special is None:
-        special = {day.date: day.kind for day in shown.special_days()}
+        special = {day: one.kind for day, one in shown.special_days().items()}
     for ahead in range(LOOK_AHEAD):
         day = today + timedelta(days=ahead)
         for span in spans_on(week, day, special.get(day)):

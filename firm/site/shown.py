@@ -3,8 +3,11 @@
 The records are shared by all requests of a process: to be looked at, never to be changed.
 """
 
+from datetime import date
+
 from firm.base import current_site, kept
 from firm.models import Lawyer, Office, Page, PageKind, PracticeArea, SpecialDay
+from firm.site import known_holidays
 
 FIRM = ("firm",)
 
@@ -113,6 +116,8 @@ def offices() -> tuple[Office, ...]:
     return kept.get_or_make("offices", FIRM, lambda: kept.settled(Office.objects.all()))
 
 
-def special_days() -> tuple[SpecialDay, ...]:
-    """All holidays and made-up work days that were entered."""
-    return kept.get_or_make("special days", FIRM, lambda: tuple(SpecialDay.objects.all()))
+def special_days() -> dict[date, SpecialDay]:
+    """All holidays and made-up work days by their date, those of the office's own first."""
+    return kept.get_or_make(
+        "special days", FIRM, lambda: known_holidays.with_own(SpecialDay.objects.all())
+    )

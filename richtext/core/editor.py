@@ -1,11 +1,9 @@
 """The rich-text editor of the admin, and the field and the page that it stands in.
 
 The only module that knows ckeditor. CKEditor 4 is end of life, so the editor is comfort, and the
-fence is `richtext.core.sanitise`. RICHTEXT_EDITOR=prose puts the trial of its successor in its
-place (docs/decisions/0002-rich-text.md).
+fence is `richtext.core.sanitise` (docs/decisions/0002-rich-text.md).
 """
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,7 +13,6 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.templatetags.static import static
 from django.urls import reverse
 
 from richtext.core import limits
@@ -29,10 +26,8 @@ TOO_LONG = (
     "请拆成几篇，或用“粘贴为无格式文本”重新粘贴。"
 )
 TOO_DEEP = "正文排版嵌套过多，网页无法显示。请用“粘贴为无格式文本”重新粘贴。"
-SHARED = [f"js/editor{part}.js" for part in ("", "_picture", "_upload", "_paste", "_size")]
-SCRIPTS = [*SHARED, "js/editor_ckeditor.js", "js/editor_buttons.js"]
-PROSE = [f"js/editor_prose{part}.js" for part in ("_schema", "_text", "_bar", "")]
-PROSE_SCRIPTS = [*SHARED, *PROSE]
+PARTS = ("", "_picture", "_upload", "_paste", "_size", "_ckeditor", "_buttons")
+SCRIPTS = [f"js/editor{part}.js" for part in PARTS]
 
 CONFIG = {
     "language": "zh-cn",
@@ -67,30 +62,13 @@ CONFIG = {
     "filebrowserBrowseUrl": "",
 }
 
-PROSE_CSP = {
+EDITOR_CSP = {
     **settings.CONTENT_SECURITY_POLICY["DIRECTIVES"],
     "img-src": [*settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"], "data:", "blob:"],
     "frame-src": ["'self'"],  # the preview
-}
-EDITOR_CSP = {
-    **PROSE_CSP,
     "script-src-attr": ["'unsafe-inline'"],
     "style-src": ["'self'", "'unsafe-inline'"],
 }
-
-
-def is_prose() -> bool:
-    """Whether the operator tries the successor of CKEditor 4."""
-    return settings.RICHTEXT_EDITOR == "prose"
-
-
-def _own_options() -> dict[str, Any]:
-    """What our scripts need to know, whichever the editor is."""
-    return {
-        "uploadUrl": reverse("admin:firm_upload_picture"),
-        "pasteUrl": reverse("admin:firm_tidy_pasted"),
-        "mostCharacters": MOST_CHARACTERS,
-    }
 
 
 class EditorWidget(CKEditorWidget):
@@ -98,7 +76,12 @@ class EditorWidget(CKEditorWidget):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs=attrs)
-        self.config: dict[str, Any] = {**self.config, **CONFIG, **_own_options()}
+        own = {
+            "uploadUrl": reverse("admin:firm_upload_picture"),
+            "pasteUrl": reverse("admin:firm_tidy_pasted"),
+            "mostCharacters": MOST_CHARACTERS,
+        }
+        self.config: dict[str, Any] = {**self.config, **CONFIG, **own}
 
     @property
     def media(self) -> forms.Media:
@@ -108,23 +91,6 @@ class EditorWidget(CKEditorWidget):
             css={"all": ["css/editor.css", "css/editor_picture.css"]},
         )
         return super().media + own
-
-
-class ProseWidget(forms.Textarea):
-    """The trial: a box for the source that our scripts put Tiptap in place of.
-
-    Of django-prose-editor only its one script is used. The package's own widget needs an import map
-    in the page, which the policy forbids, and has no Chinese.
-    """
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        options = {**_own_options(), "editorUrl": static("django_prose_editor/editor.js")}
-        super().__init__(attrs={**(attrs or {}), "data-prose": json.dumps(options)})
-
-    @property
-    def media(self) -> forms.Media:
-        sheets = ["css/editor_prose.css", "css/editor_picture.css"]
-        return forms.Media(js=PROSE_SCRIPTS, css={"all": sheets})
 
 
 class RichTextField(forms.CharField):
@@ -148,10 +114,9 @@ class EditorAdminMixin(admin.ModelAdmin):
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name in self.rich_fields:
-            kwargs["widget"] = ProseWidget() if is_prose() else EditorWidget()
+            kwargs["widget"] = EditorWidget()
             return db_field.formfield(form_class=RichTextField, **kwargs)
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def changeform_view(self, *args, **kwargs):
-        policy = csp_replace(PROSE_CSP if is_prose() else EDITOR_CSP)
-        return policy(super().changeform_view)(*args, **kwargs)
+        return csp_replace(EDITOR_CSP)(super().changeform_view)(*args, **kwargs)

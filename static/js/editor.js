@@ -1,5 +1,5 @@
 // What the scripts of the office may know of a text with an editor, whichever editor that is. An
-// editor that is ready adds its text (editor_ckeditor.js, editor_prose.js), which has:
+// editor that is ready adds its text (editor_ckeditor.js), which has:
 // box, options, html(), isChanged(), look() (the element of the text as it looks, null while its
 // source is shown), source() (the box of the source, null otherwise), onInput(told), focus(),
 // inOneStep(change) for the undo, tell(words, kind), insertHtml(html, place), insertPlain(words,

@@ -63,13 +63,13 @@ def followed(page, site, one):
 def of_bare(page, site, one):
     """A page about a colleague who has a password alone."""
     number = site.shell(BARE).strip()
-    return page.goto(f"/admin/auth/user/{number}/{one.path}")
+    return page.goto(f"/admin/people/{number}/{one.path}")
 
 
 def made(page, site, one):
-    """An invitation for that colleague."""
+    """The link for a new start of that colleague."""
     of_bare(page, site, one)
-    return steps.clicked(page, "生成开通链接")
+    return steps.clicked(page, "重置密码和两步验证")
 
 
 def logged_out(page, site, one):
@@ -103,9 +103,8 @@ DOOR = [
     Page("door-state", HOME),
     Page("door-telephone", f"{HOME}telephone/"),
     Page("door-passkey-remove", HOME, 200, followed),
-    Page("door-invite", "invitation/", 200, of_bare),
-    Page("door-invite-made", "invitation/", 200, made),
-    Page("door-reset", "second-factor/", 200, of_bare),
+    Page("door-reset-made", "reset/", 200, made),
+    Page("door-reset", "reset/", 200, of_bare),
     Page("door-login", "/admin/login/", 200, logged_out),
     Page("door-login-wrong", "/admin/login/", 200, refused),
     Page("door-uninvited", "/admin/login/", 200, bare),

@@ -12,10 +12,10 @@ from django.contrib.redirects.models import Redirect
 from django.contrib.sites.models import Site
 from django.utils import timezone
 
-from articles.models import Article, Batch, BatchEntry, State
+from articles.models import Article, State
 from articles.workflow import previews
 from consult.models import Consultation
-from firm.models import Lawyer, PracticeArea
+from firm.models import Batch, BatchItem, Lawyer, PracticeArea
 from outbox.channels.mail import MAIL
 from outbox.models import Notice
 from statutes import search
@@ -78,12 +78,13 @@ def _withdrawn():
 
 def _batch(article):
     """Two articles changed at once, of which one was left as it is."""
-    known = {"act": "set_area", "words": "改到“合同”", "made_by": User.objects.first()}
+    known = {"kind": "articles", "act": "set_area", "words": "改到“合同”"}
+    known |= {"made_by": User.objects.first(), "ends_at": timezone.now() + timedelta(days=1)}
     batch, made = Batch.objects.get_or_create(token="furnishing", defaults=known)
     if made:
-        known = {"batch": batch, "article": article, "title": article.title}
-        BatchEntry.objects.create(**known, number=1)
-        BatchEntry.objects.create(**known, why="文章正在等待审核。")
+        known = {"batch": batch, "title": article.title}
+        BatchItem.objects.create(**known, record=article.pk, mark=1)
+        BatchItem.objects.create(**known, record="0", why="文章正在等待审核。")
 
 
 def _import():

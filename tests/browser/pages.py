@@ -126,7 +126,6 @@ OFFICE = [
     Page("desk-area", "/admin/firm/practicearea/2/change/"),
     Page("desk-holidays", "/admin/firm/specialday/"),
     Page("desk-holiday", "/admin/firm/specialday/add/"),
-    Page("desk-holidays-year", "/admin/firm/specialday/year/"),
     Page("desk-opening-areas", "/admin/opening/areas/"),
     Page("desk-opening-sample", "/admin/opening/sample/"),
     Page("desk-people", "/admin/people/"),
@@ -147,7 +146,6 @@ OFFICE = [
     Page("desk-second-factor", "/admin/second-factor/"),
     Page("desk-invitation", "/admin/invitation/"),
     Page("desk-password", "/admin/password_change/"),
-    Page("desk-user-password", "/admin/auth/user/1/password/"),
     Page("desk-app", "/admin/firm/"),
     Page("desk-error-404", "/admin/nothing/", 404),
 ]

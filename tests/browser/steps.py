@@ -24,7 +24,7 @@ POST = """([address, words, fields]) => {
     document.body.append(form);
     form.submit();
 }"""
-ROWS = "#result_list tbody a[href*='/change/'], #content-main tbody a, .holiday-runs a"
+ROWS = "#result_list tbody a[href*='/change/'], #content-main tbody a"
 BY_WORKER = 90_000  # milliseconds at most for what the worker does in between
 MOST_TRIES = 12  # of a password: the first waits are shorter than a busy browser is slow
 

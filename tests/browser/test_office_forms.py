@@ -10,7 +10,7 @@ LAWYER = "/admin/firm/lawyer/1/change/"
 SETTINGS = "/admin/firm/sitesettings/1/change/"
 # Of a form with its panels folded, as high as it was drawn and a little more.
 HIGHEST = {(LAWYER, 390): 2000, (SETTINGS, 390): 1800, (LAWYER, 1440): 1400, (SETTINGS, 1440): 1300}
-FORMS = [LAWYER, SETTINGS, "/admin/firm/office/1/change/", "/admin/auth/user/1/change/"]
+FORMS = [LAWYER, SETTINGS, "/admin/firm/office/1/change/", "/admin/people/1/"]
 
 
 @pytest.fixture

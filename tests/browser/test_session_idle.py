@@ -101,7 +101,7 @@ def test_a_page_that_is_opened_after_the_end_comes_back_after_the_login(office, 
 
 
 def test_nothing_of_the_line_is_seen_before_on_whatever_page(office, site):
-    for address in ("/admin/", CANNED, "/admin/auth/user/add/", "/admin/second-factor/"):
+    for address in ("/admin/", CANNED, "/admin/people/", "/admin/second-factor/"):
         office.goto(address)
         expect(office.locator(".session-end :is(p, button, a):visible")).to_have_count(0)
 

@@ -88,7 +88,7 @@ def test_a_new_article_is_begun(thumb):
 
 def test_a_holiday_is_registered(thumb, site):
     thumb.link("登记放假")
-    thumb.write("第一天", "2031-10-01")
+    thumb.write("日期", "2031-10-01")
     thumb.button("保存")
     thumb.page.locator(".messagelist .success").wait_for()
     assert thumb.taps <= MOST

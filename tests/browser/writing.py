@@ -43,9 +43,8 @@ def body(page):
 
 
 def paste(page, html="", words="按文本粘贴", files=0):
-    """Paste as the clipboard of another program would, in either editor: HTML with its text,
-    pictures."""
-    page.locator(".cke_wysiwyg_div, .prose-text").first.evaluate(
+    """Paste as the clipboard of another program would: HTML with its text, pictures."""
+    page.locator(".cke_wysiwyg_div").first.evaluate(
         """async (target, [html, words, files]) => {
             const clipboardData = new DataTransfer();
             if (html) {

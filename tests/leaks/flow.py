@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from consult.desk import reply_token
 from consult.lifecycle import again
-from consult.models import Attachment, Consultation, DeskBatch, Message
+from consult.models import Attachment, Consultation, Message
 from consult.services import follow_ups, print_of
+from firm.models import Batch
 from outbox import services as outbox
 from outbox.models import Notice
 from tests.consult.posting import FORM, RECEIPT, THREAD, code_of, enter, good_post, token
@@ -158,7 +159,7 @@ class Flow:
         on = timezone.localdate().isoformat()
         self.note(self.office.post(f"{INBOX}bulk/", {**ticked, "on": on, "confirmed": "on"}))
         self.note(self.office.get(f"{INBOX}?work=all"))
-        batch = DeskBatch.objects.get()
+        batch = Batch.objects.get(kind="desk")
         self.note(self.office.post(f"{INBOX}bulk/{batch.pk}/take-back/"))
         self.note(self.office.post(f"{INBOX}bulk/", {**ticked, "on": on, "confirmed": "on"}))
 

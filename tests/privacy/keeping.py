@@ -9,8 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from articles.models import Article, Batch, DailyReads, SearchedWords, Unsaved
-from articles.workflow import unsaved
+from articles.admin import unsaved
+from articles.models import Article, DailyReads, SearchedWords, Unsaved
 from consult import services
 from consult.base.enums import BatchAct, RatingValue
 from consult.lifecycle import tombstones
@@ -20,7 +20,6 @@ from consult.models import (
     ConflictHit,
     Consent,
     Consultation,
-    DeskBatch,
     Draft,
     Event,
     FactAnswer,
@@ -35,6 +34,7 @@ from consult.models import (
     Throttle,
 )
 from consult.services import batches
+from firm.models import Batch
 from outbox.models import Notice
 from statutes.models import LawImport
 from tests.consult.files.test_attachments import checked
@@ -102,10 +102,11 @@ def make_what_is_counted_and_sent(lin):
     today, article = timezone.localdate(), make_article()
     DailyReads.objects.create(article=article, day=today, number=1)
     SearchedWords.objects.create(words="工伤", day=today, number=1)
-    imported = {"kind": LawImport.Kind.FILES, "state": LawImport.State.DONE, "name": "法规.md"}
+    imported = {"state": LawImport.State.DONE, "name": "法规.md"}
     LawImport.objects.create(user=lin, finished_at=timezone.now(), **imported)
     ArticleImport.objects.create(user=lin, state="done", name="文章.zip")
-    Batch.objects.create(token="t", act="publish_many", words="发布", made_by=lin)
+    known = {"act": "publish_many", "words": "发布", "ends_at": timezone.now()}
+    Batch.objects.create(kind="articles", token="t", made_by=lin, **known)
     unsaved.keep(editor=lin, article=article, page="p", fields={"title": ["字"]})
     office = Client()
     office.force_login(lin)
@@ -137,8 +138,8 @@ FORGOTTEN = {
     "文章阅读次数": lambda made: DailyReads.objects.exists(),
     "多次出现的搜索词": lambda made: SearchedWords.objects.exists(),
     "文章编辑页": lambda made: Unsaved.objects.exists(),
-    "批量操作记录": lambda made: Batch.objects.exists(),
-    "咨询的批量操作": lambda made: DeskBatch.objects.exists(),
+    "批量操作记录": lambda made: Batch.objects.filter(kind="articles").exists(),
+    "咨询的批量操作": lambda made: Batch.objects.filter(kind="desk").exists(),
     "法规的导入记录": lambda made: LawImport.objects.exists(),
     "文章的导入记录": lambda made: ArticleImport.objects.exists(),
     "登录状态": lambda made: Session.objects.exists(),

@@ -16,9 +16,6 @@ BATCH = "admin/articles/article/batches/<int:pk>/take-back/"
 DESK_BATCH = "admin/consult/consultation/bulk/<int:pk>/take-back/"
 # Where the resolver's pattern is a regular expression, or the record is not that of the page.
 EXAMPLES = {
-    "admin/firm/specialday/taken-back/<int:pk>/": (
-        "admin/firm/specialday/taken-back/{firm.registeredyear}/"
-    ),
     "articles/preview/<str:token>/": "articles/preview/{preview}/",
     "articles/tags/<int:pk>/": "articles/tags/{tag}/",
     "articles/<int:pk>/": "articles/{articles.article}/",
@@ -39,13 +36,15 @@ EXAMPLES = {
     ),
     r"admin/(?P<url>.*)$": "admin/nowhere/",
     TAKE_BACK: TAKE_BACK.replace("<int:pk>", "{decision}"),
-    BATCH: BATCH.replace("<int:pk>", "{articles.batch}"),
-    DESK_BATCH: DESK_BATCH.replace("<int:pk>", "{consult.deskbatch}"),
+    BATCH: BATCH.replace("<int:pk>", "{firm.batch}"),
+    DESK_BATCH: DESK_BATCH.replace("<int:pk>", "{desk_batch}"),
     "admin/statutes/statute/texts/<int:pk>/": "admin/statutes/statute/texts/{statutes.lawimport}/",
     "admin/transfer/articleimport/<int:pk>/": (
         "admin/transfer/articleimport/{transfer.articleimport}/"
     ),
     "admin/second-factor/passkeys/<int:pk>/remove/": "admin/second-factor/passkeys/1/remove/",
+    r"admin/^auth/user/(?P<pk>[0-9]{1,18})/": "admin/auth/user/{colleague}/change/",
+    r"admin/^auth/user/": "admin/auth/user/",
     "admin/people/<int:pk>/": "admin/people/{colleague}/",
     "admin/people/<int:pk>/<slug:act>/": "admin/people/{colleague}/stop/",
     "admin/opening/draft/<slug:kind>/": "admin/opening/draft/fees/",

@@ -202,7 +202,6 @@ SENT = {
     "consult/thread/publication/": lambda world: {"notice": current_notice().pk},
     "type/": lambda world: {"size": "large", "next": "/"},
     "admin/login/": lambda world: {"username": "nobody", "password": "wrong"},
-    "admin/firm/specialday/year/": lambda world: {"year": "2026"},
     "admin/law-review/": _warning,
     "admin/opening/areas/": lambda world: {"areas": ["labour"], "knowingly": "on"},
     "admin/opening/confirm/<int:pk>/": lambda world: {
@@ -231,11 +230,6 @@ SENT = {
     "admin/consult/knownparty/search/": lambda world: {"name": "丁丁暗记公司"},
     "admin/articles/article/kept/": lambda world: {"page": "a" * 32, "title": "写了一半"},
     "admin/articles/article/<int:pk>/kept/": lambda world: {"page": "a" * 32, "title": "写了一半"},
-    "admin/auth/user/<id>/password/": lambda world: {
-        "usable_password": "true",
-        "password1": "kV7-orange-lamp-91",
-        "password2": "kV7-orange-lamp-91",
-    },
     "admin/forgotten/": lambda world: {"email": "somebody@example.com"},
     "admin/people/": lambda world: {
         "name": "吴桐",

@@ -8,7 +8,7 @@ from django.contrib.redirects.models import Redirect
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from articles.models import Batch, SearchedWords, Tag
+from articles.models import SearchedWords, Tag
 from articles.workflow import previews, publishing
 from consult import services
 from consult.base.enums import ConsentKind, Likeness, PartyRole
@@ -19,12 +19,11 @@ from consult.models import (
     Attachment,
     ConflictHit,
     Consultation,
-    DeskBatch,
     Draft,
     KnownParty,
     Message,
 )
-from firm.models import Office, PracticeArea, RegisteredYear, SiteSettings, SpecialDay
+from firm.models import Batch, Office, PracticeArea, SiteSettings, SpecialDay
 from outbox import services as outbox
 from outbox.models import Notice
 from statutes.models import LawImport, RenamedCrime, TableVersion
@@ -144,7 +143,6 @@ def _records(area, lawyer, user):
     publishing.submit(article=article, user=user)
     outbox.enqueue_mail(kind="x", recipient="a@b.cn", subject="一", body="二", dedupe_key="k")
     Notice.objects.update(attempts=1)  # it failed once, and can be tried again
-    colleague = factories.make_staff()  # nobody of the table: only who made a batch undoes it
     made = [
         (area, lawyer, notice.page, statute, statute.articles.get(), article),
         (
@@ -157,20 +155,23 @@ def _records(area, lawyer, user):
                 old_name="旧罪", new_name="新罪", citation="《示例法》第一条"
             ),
         ),
-        (LawImport.objects.create(kind="pack", state="ready", name="law.pack"),),
+        (LawImport.objects.create(state="ready", name="法规.md"),),
         (ArticleImport.objects.create(state="ready", name="文章.zip"),),
         (TableVersion.objects.update_or_create(pk=1, defaults={"version": "2026-11-24"})[0],),
         (Office.objects.create(name="总部", address="云澜路1号"), SiteSettings.load()),
         (SpecialDay.objects.create(date="2027-05-01", kind="closed"), Tag.objects.get()),
-        (RegisteredYear.objects.create(year=2027, before={}, after={}),),
         (KnownParty.objects.get(), Notice.objects.order_by("pk").last()),
         (SearchedWords.objects.create(words="工资", day=timezone.localdate()),),
-        (Batch.objects.create(token="t", act="publish_many", words="发布", made_by=user),),
-        (DeskBatch.objects.create(token="t", act="assign", to=user, made_by=colleague),),
+        (_batch("articles", "publish_many", user),),
         (Redirect.objects.create(site_id=1, old_path="/old.html", new_path="/contact/"),),
         (User.objects.get(username="manager"), Group.objects.get(name="助理")),
     ]
     return {one._meta.label_lower: one for some in made for one in some}
+
+
+def _batch(kind, act, user):
+    known = {"token": kind, "words": "做了", "ends_at": timezone.now() + timedelta(days=1)}
+    return Batch.objects.create(kind=kind, act=act, made_by=user, **known)
 
 
 def _values(records, consultations):
@@ -180,7 +181,9 @@ def _values(records, consultations):
     decided = decisions.confirm(citation=citation, lawyer=lawyer.name, user=None)
     link = previews.make(article=article, user=None)
     files = Attachment.objects.filter(message__consultation=consultations["ours"])
+    colleague = factories.make_staff()  # nobody of the table: only who made a batch undoes it
     return {
+        "desk_batch": str(_batch("desk", "assign", colleague).pk),
         "preview": previews.address(link).rstrip("/").rpartition("/")[2],
         "stop": unsubscribe.token(consultations["ours"]),
         "ours": consultations["ours"].reference,

@@ -5,7 +5,7 @@ from statutes.importing.files import without_controls
 from transfer.importing.article_matching import MatchedArticle, Outcome
 from transfer.importing.watch import Watch
 from transfer.models import ArticleImport, ArticleImportLine
-from transfer.office import standings
+from transfer.office import taking_back
 
 Became = ArticleImportLine.Became
 ORDER = {became: number for number, became in enumerate(Became)}
@@ -31,7 +31,7 @@ class Lines(Watch):
     def before(self, batch: list[MatchedArticle]) -> None:
         """How the articles stand that are about to be changed, and which tags are missing."""
         rows = {one.row.pk: one.row for one in batch if one.done == Outcome.UPDATED and one.row}
-        self.standings = {pk: standings.taken(row) for pk, row in rows.items()}
+        self.standings = {pk: taking_back.taken(row) for pk, row in rows.items()}
         told = {name for one in batch for name in one.tags}
         known = {*Tag.objects.filter(name__in=told).values_list("name", flat=True)}
         self.upload.new_tags = sorted({*self.upload.new_tags, *told} - known)

@@ -1,28 +1,31 @@
 """A whole import taken back: new articles go, changed ones become what they were.
 
-What somebody has worked on since stays as it is and is named.
+The lines of its report are what a batch has as items: the worker goes through them one by one,
+and begins again where it was interrupted. What somebody has worked on since is left and named.
 """
 
 import logging
 from collections.abc import Iterator
 
+from django.conf import settings
 from django.contrib.auth.models import User
+from django.contrib.redirects.models import Redirect
 from django.db import DatabaseError, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
+from articles.models import Article, RelatedLink, Tag
 from articles.models import State as ArticleState
-from articles.models import Tag
-from articles.workflow import as_stored, publishing, standing
+from articles.workflow import as_stored, batches, publishing
 from articles.workflow.publishing import PublishingError
 from richtext.base import upkeep
 from transfer.importing.allowed import CHANGE, PUBLISH
 from transfer.models import ArticleImport, ArticleImportLine
-from transfer.office import standings
 
 State, Became = ArticleImport.State, ArticleImportLine.Became
 NOTE = "撤销导入"
 DONE, GONE, FAULT = "已撤销", "文章已经删除", "程序出错，没有撤销，原因见服务器日志。"
+LINK = ("target_id", "url", "title", "order")
 NO_RIGHT = "文章已经发布，您没有撤下文章的权限。"
 NO_CHANGE = "您没有修改这篇文章的权限。"
 TOLD = "已撤销{}篇。"
@@ -77,21 +80,43 @@ def _back(line, user):
 def _undo(line, user):
     article = publishing.lock_article(line.article)
     if article is None:
-        raise PublishingError(standing.GONE)
+        raise PublishingError(batches.GONE)
     if publishing.newest_number(article) != line.number:
-        raise PublishingError(standing.CHANGED_SINCE)
+        raise PublishingError(batches.CHANGED_SINCE)
     is_update = line.became == Became.UPDATED
     if _is_seen(article, line) and not (user and user.has_perm(PUBLISH)):
         raise PublishingError(NO_RIGHT)
     if is_update and not (user and user.has_perm(CHANGE)):
         raise PublishingError(NO_CHANGE)
     if is_update:
-        before = line.before
-        standings.put_back(article=article, before=before, since=line.number, user=user, note=NOTE)
+        batches.put_back(article=article, before=line.before, user=user, note=NOTE)
+        _put_links(article, line.before["links"])
+        _old_urls(article).exclude(old_path__in=line.before["old_urls"]).delete()
         return
     as_stored.take_down(article=article, user=user)
-    standings.forget_addresses(article)
+    _old_urls(article).delete()
     article.delete()
+
+
+def taken(article: Article) -> dict:
+    """How an article was before an import changes it: plain JSON, links and old addresses too."""
+    links = list(article.related_links.values(*LINK))
+    old_urls = list(_old_urls(article).values_list("old_path", flat=True))
+    return {**batches.take(article), "links": links, "old_urls": old_urls}
+
+
+def _old_urls(article):
+    return Redirect.objects.filter(site=settings.SITE_ID, new_path=article.get_absolute_url())
+
+
+def _put_links(article, links):
+    """Links to what has been deleted meanwhile go."""
+    targets = [link["target_id"] for link in links if link["target_id"]]
+    there = {None, *Article.objects.filter(pk__in=targets).values_list("pk", flat=True)}
+    article.related_links.all().delete()
+    RelatedLink.objects.bulk_create(
+        RelatedLink(article=article, **link) for link in links if link["target_id"] in there
+    )
 
 
 def _is_seen(article, line):

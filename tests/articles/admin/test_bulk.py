@@ -5,11 +5,13 @@ from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.admin import batch_pages, bulk
-from articles.admin.bulk_acts import NOTHING_NAMED
-from articles.models import Article, Batch, State, Tag
+from articles.admin import bulk
+from articles.admin.bulk import NOTHING_NAMED
+from articles.models import Article, State, Tag
 from articles.revisions import snapshot
-from articles.workflow import batches, publishing
+from articles.workflow import publishing
+from firm.models import Batch
+from firm.site.batches import ALREADY_BACK
 from outbox.models import Notice
 from tests.articles.admin.test_article import LIST
 from tests.articles.admin.test_form_acts import PUBLISHER, WRITER, edited, log_in, said
@@ -147,10 +149,10 @@ def test_taking_back_says_how_many_and_names_the_rest(client):
     confirm(client, "withdraw_many", touched, other)
     publishing.publish(article=fresh(touched), user=None)
     answer = take_back(client, Batch.objects.get())
-    assert batch_pages.BACK.format("撤下", 1) in said(answer)
+    assert bulk.BACK.format("撤下", 1) in said(answer)
     assert "后来改过的那篇？" in said(answer)
     assert fresh(other).state == State.PUBLISHED
-    assert batches.ALREADY_BACK in said(take_back(client, Batch.objects.get()))
+    assert ALREADY_BACK in said(take_back(client, Batch.objects.get()))
 
 
 def test_another_takes_back_only_who_may_publish(client):
@@ -160,7 +162,7 @@ def test_another_takes_back_only_who_may_publish(client):
     batch = Batch.objects.get()
     log_in(client, *WRITER)
     assert [may for _, may in client.get(BATCHES).context["rows"]] == [False]
-    assert batch_pages.NOT_YOURS in said(take_back(client, batch))
+    assert bulk.NOT_YOURS in said(take_back(client, batch))
     log_in(client, *PUBLISHER)
     assert [may for _, may in client.get(BATCHES).context["rows"]] == [True]
     take_back(client, batch)
@@ -171,14 +173,16 @@ def test_who_lost_the_right_to_publish_takes_no_publication_back(client):
     user, article = log_in(client, *PUBLISHER), make_article(state=State.DRAFT)
     confirm(client, "publish_many", article)
     user.user_permissions.filter(codename="publish_article").delete()
-    assert batch_pages.NOT_YOURS in said(take_back(client, Batch.objects.get()))
+    assert bulk.NOT_YOURS in said(take_back(client, Batch.objects.get()))
     assert fresh(article).state == State.PUBLISHED
 
 
 @pytest.mark.parametrize("rights", [(), ("articles.view_article",)])
 def test_who_may_not_write_sees_no_record_and_takes_nothing_back(client, rights):
     log_in(client, *rights)
-    batch = Batch.objects.create(token="t", act="set_area", words="改")
+    batch = Batch.objects.create(
+        kind="articles", token="t", act="set_area", words="改", ends_at=timezone.now()
+    )
     assert client.get(BATCHES).status_code == 403
     assert take_back(client, batch).status_code == 403
 

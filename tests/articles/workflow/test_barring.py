@@ -9,10 +9,11 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
+from articles.admin import unsaved
 from articles.models import Article, State
 from articles.quality import findings
 from articles.text import wording_key
-from articles.workflow import as_stored, barring, previews, publishing, standing, unsaved
+from articles.workflow import as_stored, barring, batches, previews, publishing
 from articles.workflow.publishing import PublishingError
 from tests.factories import make_article, make_superuser
 
@@ -68,17 +69,16 @@ def test_what_is_not_public_yet_is_barred_alike(lin, fields):
 def test_nobody_publishes_it_again(lin):
     article = make_article()
     opened = Article.objects.get(pk=article.pk)  # in an editor's window
-    stood = standing.take(opened)
+    before = batches.take(opened)
     barring.bar(article=article)
     article.refresh_from_db()
-    since = publishing.newest_number(article)
     refused = [
         lambda: publishing.publish(article=opened, user=lin),
         lambda: publishing.save_draft(article=opened, user=lin),
         lambda: publishing.submit(article=opened, user=lin),
         lambda: as_stored.publish(article=article, user=lin),
         lambda: publishing.restore(revision=article.revisions.get(), user=lin),
-        lambda: standing.put_back(article=article, standing=stood, since=since, user=lin, note=""),
+        lambda: batches.put_back(article=article, before=before, user=lin, note=""),
     ]
     for act in refused:
         with pytest.raises(PublishingError, match=publishing.BARRED):

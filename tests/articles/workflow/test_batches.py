@@ -6,9 +6,11 @@ from functools import partial
 import pytest
 from django.utils import timezone
 
-from articles.models import Article, Batch, Revision, State
+from articles.models import Article, Revision, State
 from articles.revisions import snapshot
 from articles.workflow import amending, as_stored, batches, publishing
+from firm.models import Batch
+from firm.site.batches import ALREADY_BACK, forget_old
 from tests.articles.workflow.test_publishing import changed
 from tests.factories import make_area, make_article, make_lawyer, make_settings, make_staff
 
@@ -33,6 +35,11 @@ def to_area(area, *articles, user, **more):
 
 def fresh(article):
     return Article.objects.get(pk=article.pk)
+
+
+def left(batch):
+    """What was not taken back with the others, and why."""
+    return [(one.title, one.why) for one in batch.done.exclude(why="")]
 
 
 def stands(article):
@@ -63,9 +70,9 @@ def test_what_is_in_review_or_already_so_is_named_and_left(editor):
     waiting, there, other = make_article(state=State.DRAFT), make_article(area=area), make_article()
     publishing.submit(article=changed(waiting), user=editor)
     batch = to_area(area, waiting, there, other, user=editor)
-    told = [(one.article, one.why) for one in batches.refused(batch)]
-    assert told == [(waiting, amending.IN_REVIEW), (there, amending.ALREADY_SO)]
-    assert [one.article for one in batches.done(batch)] == [other]
+    told = [(int(one.record), one.why) for one in batch.items.filter(mark=None)]
+    assert told == [(waiting.pk, amending.IN_REVIEW), (there.pk, amending.ALREADY_SO)]
+    assert [int(one.record) for one in batch.done] == [other.pk]
     assert fresh(waiting).submitted_at
 
 
@@ -87,7 +94,7 @@ def test_more_tags_than_an_article_may_have_are_refused(editor):
     article = make_article(state=State.DRAFT)
     article.tags.set(snapshot.tags_named([f"标签{n}" for n in range(snapshot.MOST_TAGS)]))
     batch = do(amending.set_tags, article, user=editor, note="", add=["再一个"], drop=[])
-    assert [one.why for one in batches.refused(batch)] == [amending.TOO_MANY_TAGS]
+    assert [one.why for one in batch.items.all()] == [amending.TOO_MANY_TAGS]
 
 
 def test_a_check_is_dated_today_in_the_name_of_who_says_so(editor):
@@ -122,7 +129,7 @@ def test_everything_stands_as_before_when_it_is_taken_back(editor, name):
     assert [stands(one) for one in articles] != before
     batches.take_back(batch=batch, user=editor)
     assert [stands(one) for one in articles] == before
-    assert batches.left(batch) == []
+    assert not left(batch)
 
 
 def test_what_somebody_has_changed_since_is_left_and_named(editor):
@@ -130,7 +137,7 @@ def test_what_somebody_has_changed_since_is_left_and_named(editor):
     batch = to_area(area, touched, other, user=editor)
     publishing.save_draft(article=changed(touched, summary="后来写的。"), user=make_staff())
     batches.take_back(batch=batch, user=editor)
-    assert [one.article for one in batches.left(batch)] == [touched]
+    assert left(batch) == [(touched.title, batches.CHANGED_SINCE)]
     assert (fresh(touched).area, fresh(other).area) == (area, other.area)
 
 
@@ -139,19 +146,17 @@ def test_what_was_deleted_since_is_named_by_its_title(editor):
     batch = to_area(make_area(), article, user=editor)
     Article.objects.all().delete()
     batches.take_back(batch=batch, user=editor)
-    assert [(one.title, one.why) for one in batches.left(batch)] == [
-        ("删掉的那篇是什么？", batches.GONE)
-    ]
+    assert left(batch) == [("删掉的那篇是什么？", batches.GONE)]
 
 
 def test_it_is_taken_back_once_and_not_after_a_day(editor):
     article = make_article()
     batch = to_area(make_area(), article, user=editor)
     batches.take_back(batch=batch, user=editor)
-    with pytest.raises(publishing.PublishingError, match=batches.ALREADY_BACK):
+    with pytest.raises(publishing.PublishingError, match=ALREADY_BACK):
         batches.take_back(batch=batch, user=editor)
     late = to_area(make_area(), article, user=editor, token="late")
-    Batch.objects.filter(pk=late.pk).update(made_at=timezone.now() - Batch.LASTS)
+    Batch.objects.filter(pk=late.pk).update(ends_at=timezone.now())
     with pytest.raises(publishing.PublishingError, match=batches.TOO_LATE):
         batches.take_back(batch=late, user=editor)
 
@@ -167,8 +172,8 @@ def test_who_submitted_and_is_gone_keeps_nothing_from_being_taken_back(editor):
 
 def test_a_batch_is_forgotten_when_it_cannot_be_taken_back_any_more(editor):
     to_area(make_area(), make_article(), user=editor)
-    assert batches.forget_old(timezone.now() + timedelta(hours=23)) == 0
-    assert batches.forget_old(timezone.now() + timedelta(hours=25)) > 0
+    assert forget_old(timezone.now() + timedelta(hours=23)) == 0
+    assert forget_old(timezone.now() + timedelta(hours=25)) > 0
     assert not Batch.objects.exists()
     assert Revision.objects.count() == 2  # the history tells all the same
 
@@ -178,7 +183,7 @@ def test_who_may_not_publish_any_more_changes_nothing_that_is_read(editor):
     batch = to_area(area, public, draft, user=editor)
     batches.take_back(batch=batch, user=make_staff(*RIGHTS[:1], username="less"))
     assert (fresh(public).area, fresh(draft).area == area) == (area, False)
-    assert [entry.why for entry in batches.left(batch)] == [batches.NO_RIGHT]
+    assert left(batch) == [(public.title, batches.NO_RIGHT)]
 
 
 def test_who_may_not_publish_takes_back_a_change_that_waits():

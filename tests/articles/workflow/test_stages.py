@@ -9,7 +9,7 @@ from django.db import OperationalError
 from django.utils import timezone
 
 from articles.admin import bulk
-from articles.admin.bulk_acts import BY_MANY
+from articles.admin.bulk import BY_MANY
 from articles.models import Act, Article, NeighboursDue, State
 from articles.related import similarity
 from articles.workflow import as_stored, batches, publishing

@@ -10,8 +10,9 @@ from django.utils.html import escape
 from consult import services
 from consult.admin import bulk
 from consult.base.enums import Conflict, State
-from consult.models import Consultation, DeskBatch
+from consult.models import Consultation
 from consult.services import batches
+from firm.models import Batch
 from tests.factories import make_settings, make_staff, make_superuser
 from tests.factories import make_submitted as make_consultation
 from tests.screen import Screen, browser
@@ -112,7 +113,7 @@ def test_the_same_button_twice_is_once(boss, lin):
     page = chosen(boss, "assign", rows)
     for _ in range(2):
         page.press("分派（2条）", 分派给=str(lin.pk))
-    assert DeskBatch.objects.count() == 1
+    assert Batch.objects.count() == 1
 
 
 def test_sent_again_after_it_was_taken_back_it_is_not_done_again(boss):
@@ -136,7 +137,7 @@ def test_the_band_goes_after_ten_minutes_and_is_ones_own(boss, lin):
     done = chosen(boss, "close", asked()).press("结束（2条）")
     assert "已结束2条咨询" in done.text
     assert "已结束2条咨询" not in Screen.at(browser(make_superuser()), INBOX).text
-    DeskBatch.objects.update(made_at=timezone.now() - timedelta(minutes=11))
+    Batch.objects.update(ends_at=timezone.now() - timedelta(minutes=1))
     assert "已结束2条咨询" not in Screen.at(browser(boss), INBOX).text
 
 
@@ -250,5 +251,5 @@ def test_two_people_at_once_end_each_once(crowd, shared_database):
         *[lambda user=user: batches.do(token=str(user.pk), user=user, **known) for user in people]
     )
     assert ended(rows) == {1}
-    left = aside(lambda: sum(one.entries.filter(event=None).count() for one in made))
+    left = aside(lambda: sum(one.items.filter(mark=None).count() for one in made))
     assert left == len(rows)

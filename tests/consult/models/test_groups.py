@@ -70,7 +70,6 @@ PAGES = {
     "/admin/statutes/limitationperiod/": "MLCE",
     "/admin/statutes/limitationperiod/add/": "ME",
     "/admin/statutes/tableversion/1/change/": "MLCE",
-    "/admin/auth/user/": "",
     "/admin/auth/group/": "",
 }
 ACTS = {

@@ -1,15 +1,19 @@
 """One act on many consultations: done once, refused by name, taken back for ten minutes."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.utils import timezone
 
 from consult import services
 from consult.base.enums import BatchAct, Conflict, EventKind, State
-from consult.models import Consultation, DeskBatch, Event
+from consult.key_rotation import rotate
+from consult.models import Consultation, Event
 from consult.services import batches
 from firm.base.dates import short_day
+from firm.models import Batch, BatchItem
+from firm.site.batches import ALREADY_BACK, forget_old
 from outbox.models import Notice
 from tests.consult.posting import shift
 from tests.factories import make_settings, make_staff, make_superuser
@@ -49,7 +53,7 @@ def now(one):
 
 
 def why(batch):
-    return {one.consultation.pk: one.why for one in batch.entries.all() if one.why}
+    return {UUID(one.record): one.why for one in batch.items.all() if one.why}
 
 
 def mails(kind="consult_batch"):
@@ -98,7 +102,7 @@ def test_what_one_may_not_open_is_not_even_named(lin):
     put(theirs, assignee=make_staff())
     batch = do(BatchAct.CLOSE, [theirs], lin)
     assert now(theirs).state == State.NEW
-    assert not batch.entries.exists()
+    assert not batch.items.exists()
 
 
 def test_ended_ones_are_left_out_of_ending(boss):
@@ -130,7 +134,7 @@ def test_a_day_is_replaced_where_it_is_asked_for_and_comes_back_with_its_words(b
     assert (now(one).follow_up_on, now(one).follow_up_why) == (on, kept)
     assert (now(other).follow_up_on, now(other).follow_up_why) == (then, "等鉴定结论")
     assert why(batch) == {other.pk: batches.COMES_BACK.format(short_day(then))}
-    assert "等鉴定结论" not in str([*batch.entries.values_list()])
+    assert "等鉴定结论" not in str([*batch.items.values_list()])
     batches.take_back(batch=batch, user=boss)
     assert (now(one).follow_up_on, now(one).follow_up_why) == (then, "等鉴定结论")
 
@@ -140,9 +144,9 @@ def test_erasing_takes_what_was_replaced_with_it(boss):
     services.set_follow_up(consultation=one, user=boss, on=TODAY(), why="等鉴定结论")
     on = TODAY() + timedelta(days=3)
     batch = do(BatchAct.FOLLOW_UP, [one], boss, on=on, replaced=[one.pk])
-    assert batch.entries.get().follow_up_why == "等鉴定结论"
+    assert "enc1:" in batch.items.get().before
     services.erase_now(consultation=one)
-    assert (batch.entries.get().follow_up_on, batch.entries.get().follow_up_why) == (None, "")
+    assert batch.items.get().before == ""
 
 
 def test_assigning_is_taken_back_to_who_had_it_and_the_mail_with_it(boss, lin):
@@ -208,7 +212,7 @@ def test_only_once_only_by_who_did_it_only_for_ten_minutes(boss, lin, monkeypatc
     with pytest.raises(services.NotAllowedError, match=batches.NOT_YOURS):
         batches.take_back(batch=batch, user=lin)
     batches.take_back(batch=batch, user=boss)
-    with pytest.raises(services.NotAllowedError, match=batches.ALREADY_BACK):
+    with pytest.raises(services.NotAllowedError, match=ALREADY_BACK):
         batches.take_back(batch=batch, user=boss)
     late = do(BatchAct.CLOSE, asked(), boss, token="t2")
     shift(monkeypatch, minutes=11)
@@ -228,10 +232,10 @@ def test_a_client_who_took_the_consent_back_is_not_opened_again(boss):
 def test_it_is_forgotten_after_a_day(boss, monkeypatch):
     do(BatchAct.CLOSE, asked(), boss)
     shift(monkeypatch, hours=23)
-    assert batches.forget_old() == 0
+    assert forget_old() == 0
     shift(monkeypatch, hours=2)
-    batches.forget_old()
-    assert not DeskBatch.objects.exists()
+    forget_old()
+    assert not Batch.objects.exists()
 
 
 def test_an_erased_one_is_named_when_the_rest_is_taken_back(boss):
@@ -245,5 +249,16 @@ def test_an_erased_one_is_named_when_the_rest_is_taken_back(boss):
 
 def test_no_word_of_the_reason_lies_in_the_batch(boss):
     do(BatchAct.FOLLOW_UP, asked(), boss, on=TODAY(), why="要跟进的话")
-    held = [*DeskBatch.objects.values_list()] + [*DeskBatch.objects.get().entries.values_list()]
+    held = [*Batch.objects.values_list(), *BatchItem.objects.values_list()]
     assert "要跟进的话" not in str(held)
+
+
+def test_words_that_were_replaced_survive_a_new_key(boss, settings):
+    one, then = asked(1)[0], TODAY() + timedelta(days=9)
+    services.set_follow_up(consultation=one, user=boss, on=then, why="等鉴定结论")
+    batch = do(BatchAct.FOLLOW_UP, [one], boss, on=TODAY(), why="问材料", replaced=[one.pk])
+    settings.CONSULT_KEYS = {"fresh": bytes(32), **settings.CONSULT_KEYS}
+    assert not [*rotate.rotate()][-1].stuck
+    assert "enc1:fresh:" in batch.items.get().before
+    batches.take_back(batch=batch, user=boss)
+    assert (now(one).follow_up_on, now(one).follow_up_why) == (then, "等鉴定结论")

@@ -7,7 +7,7 @@ from django.contrib.redirects.models import Redirect
 from django.utils import timezone
 
 from articles.models import Act, Article, RelatedLink, Revision, State, Tag
-from articles.workflow import publishing, standing
+from articles.workflow import batches, publishing
 from tests.factories import make_article, make_staff
 from tests.transfer.office.importing import imported, markdown, page, work
 from transfer.admin.importing import TOO_LATE
@@ -52,7 +52,7 @@ def test_a_changed_article_becomes_what_it_was(editor):
     article = Article.objects.get()
     other = make_article(title="别的文章是什么？", external_id="b1")
     RelatedLink.objects.create(article=article, target=other)
-    before = standing.take(article)
+    before = batches.take(article)
     told = {
         "body": "全新。",
         "tags": "[甲]",
@@ -65,7 +65,7 @@ def test_a_changed_article_becomes_what_it_was(editor):
     assert (article.body, article.state) == ("<p>全新。</p>", State.WITHDRAWN)
     take_back(editor, there)
     article = Article.objects.get(pk=article.pk)
-    assert standing.take(article) == before
+    assert batches.take(article) == before
     assert article.related_links.get().target == other
     assert article.live == article.revisions.order_by("-number").first()
     assert not Redirect.objects.exists()
@@ -79,7 +79,7 @@ def test_what_somebody_changed_since_is_left_and_named(editor):
     publishing.save_draft(article=article, user=None)
     said = take_back(editor, there)
     assert taking_back.TOLD.format(1) + taking_back.LEFT.format(1) in said
-    assert standing.CHANGED_SINCE in said
+    assert batches.CHANGED_SINCE in said
     assert Article.objects.get().body == "<p>我改过。</p>"
 
 

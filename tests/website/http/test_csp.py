@@ -62,7 +62,7 @@ def test_a_visitor_always_gets_the_strict_policy(client, page):
     "page",
     [
         "", "firm/lawyer/", "firm/lawyer/add/", "firm/page/", "firm/sitesettings/1/change/",
-        "firm/office/add/", "articles/article/", "consult/consultation/", "auth/user/", "nothing/",
+        "firm/office/add/", "articles/article/", "consult/consultation/", "auth/group/", "nothing/",
         "firm/page/999/delete/", "password_change/",
     ],
 )  # fmt: skip

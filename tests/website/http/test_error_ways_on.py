@@ -73,7 +73,7 @@ def test_in_the_office_the_way_on_is_the_office(admin_client):
     assert 'id="id_q"' not in page
 
 
-@pytest.mark.parametrize(("address", "status"), [("auth/user/", 403), ("nothing/", 404)])
+@pytest.mark.parametrize(("address", "status"), [("auth/group/", 403), ("nothing/", 404)])
 def test_who_works_here_stays_in_the_frame_of_the_office(client, address, status):
     assert 'id="site-name"' not in html(client, "/admin/nothing/")
     client.force_login(make_staff())

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.redirects.models import Redirect
 
 from statutes.models import RenamedCrime, TableVersion
-from tests.factories import make_member, make_period, make_staff, make_statute, make_superuser
+from tests.factories import make_member, make_period, make_statute, make_superuser
 from tests.website import desk_walk
 
 pytestmark = pytest.mark.django_db
@@ -43,12 +43,3 @@ def test_nobody_meets_english_in_the_admin(client, rows, subtests):
             kinds, found = odd(client)
             assert found == []
             assert len(kinds) > (KINDS if member.is_superuser else 0)
-
-
-def test_who_looks_after_accounts_meets_nothing_in_english(client, rows):
-    acts = ("view", "add", "change", "delete")
-    rights = [f"auth.{act}_user" for act in acts]
-    client.force_login(make_staff(*rights, "auth.view_group", username="boss"))
-    colleague = make_staff("articles.view_article", username="linzhiyuan")
-    page = client.get(f"/admin/auth/user/{colleague.pk}/change/").text
-    assert not [text for text in desk_walk.told(page) if desk_walk.english(text)]

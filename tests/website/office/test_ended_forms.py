@@ -48,6 +48,10 @@ def test_a_button_without_a_word_leads_to_the_login(office, clock):  # noqa: F81
 
 def test_a_password_that_was_typed_never_comes_back(office, clock):  # noqa: F811
     clock(IDLE)
-    typed = {"username": "新来的", "password1": "雨后的 梧桐树", "password2": "雨后的 梧桐树"}
-    answer = office.post("/admin/auth/user/add/", typed)
+    typed = {
+        "old_password": "x",
+        "new_password1": "雨后的 梧桐树",
+        "new_password2": "雨后的 梧桐树",
+    }
+    answer = office.post("/admin/password_change/", typed)
     assert answer.status_code == 302

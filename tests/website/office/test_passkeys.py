@@ -139,7 +139,7 @@ def test_the_reset_takes_all_away(client, lin, key, settings):
     settings.OTP_REQUIRED = False
     manager = Client()
     manager.force_login(make_superuser(username="boss"))
-    manager.post(f"/admin/auth/user/{lin.pk}/second-factor/")
+    manager.post(f"/admin/people/{lin.pk}/reset/")
     assert not devices.has_any(lin)
     assert not WebAuthnCredential.objects.exists()
 

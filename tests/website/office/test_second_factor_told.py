@@ -5,15 +5,13 @@ from django.contrib.admin.models import LogEntry
 from django.core.management import call_command
 
 from outbox.models import Notice
-from tests.factories import make_settings, make_superuser
+from tests.factories import make_settings
 from tests.website.second_factor import invited
 from website.office.accounts import account_mail
 from website.office.second_factor import devices
-from website.office.second_factor.admin import INVITE
 from website.office.second_factor.invitation_views import SET
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
-RESET_PAGE = "/admin/auth/user/{}/second-factor/"
 
 
 @pytest.fixture(autouse=True)
@@ -44,29 +42,6 @@ def history(account):
 def test_an_accepted_invitation(client, addressed):
     invited(client, addressed)
     assert mails(addressed) == history(addressed) == [SET]
-
-
-@pytest.mark.parametrize("posts", [1, 2])
-def test_a_reset_however_often_its_button_is_pressed(client, addressed, settings, posts):
-    devices.enrol(addressed)
-    Notice.objects.all().delete()
-    LogEntry.objects.all().delete()
-    settings.OTP_REQUIRED = False
-    client.force_login(make_superuser())
-    for _ in range(posts):
-        client.post(RESET_PAGE.format(addressed.pk))
-    assert mails(addressed) == history(addressed) == [devices.RESET]
-
-
-def test_a_reset_that_hands_over_a_link_says_both_in_the_history(client, addressed, settings):
-    devices.enrol(addressed)
-    LogEntry.objects.all().delete()
-    boss = make_superuser()
-    settings.OTP_REQUIRED = False
-    client.force_login(boss)
-    client.post(RESET_PAGE.format(addressed.pk))
-    client.post(f"/admin/auth/user/{addressed.pk}/invitation/")
-    assert history(addressed) == [devices.RESET, INVITE]
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from django.utils import timezone
 from articles.models import kept_lists
 from firm.base.service_time import Week, week_of
 from firm.models import Office, SiteSettings, SpecialDay
-from firm.site import service_hours
+from firm.site import known_holidays, service_hours
 from firm.site.opening_hours import spans_on
 
 TICK = timedelta(microseconds=1)
@@ -60,8 +60,8 @@ def _midnight(now: datetime, zone: tzinfo | None) -> datetime:
 
 def _of_the_firm(now):
     firm = SiteSettings.fresh()
-    special = SpecialDay.objects.filter(date__gte=now.date())
-    kinds = dict(special.values_list("date", "kind"))
+    special = known_holidays.with_own(SpecialDay.objects.filter(date__gte=now.date()))
+    kinds = {day: one.kind for day, one in special.items()}
     for text in {firm.hours, firm.service_time, *Office.objects.values_list("hours", flat=True)}:
         yield from _turns(week_of(text), kinds, now)
     if firm.reply_promise_hours:

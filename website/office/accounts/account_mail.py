@@ -17,7 +17,6 @@ from outbox import services as outbox
 
 KIND = "account"
 CHANGED = "登录密码已修改"
-CLOSED = "登录密码已停用"
 MOVED = "接收通知的邮箱已更改"
 BY_HOLDER = "通过该账号本人的登录"
 BY_COMMAND = "在服务器上运行命令"
@@ -29,24 +28,29 @@ def tell(account: User, what: str, by: User | None = None) -> None:
     `what` is a short clause in Chinese without a full stop and without a secret; `by` is who did
     it, None for a command on the server. Call it in the transaction of the change.
     """
-    LogEntry.objects.log_actions(
-        user_id=(by or account).pk,
-        queryset=[account],
-        action_flag=CHANGE,
-        change_message=what if by else f"{what}（{BY_COMMAND}）",
-        single_object=True,
-    )
-    mail(account, what, by)
+    note(account, what if by else f"{what}（{BY_COMMAND}）", by or account)
+    _mail(account, what, by)
 
 
 def tell_of_address(account: User, former: str, by: User) -> None:
-    """Mail to the old and the new address; the history has it from the form of the account."""
+    """Note a new address in the history, and mail to the old one and to it."""
+    note(account, MOVED, by)
     for address in {former, account.email}:
-        mail(account, MOVED, by, to=address)
+        _mail(account, MOVED, by, to=address)
 
 
-def mail(account: User, what: str, by: User | None, to: str | None = None) -> None:
-    """Only the mail, for a change that stands in the history already; none without an address."""
+def note(account: User, what: str, by: User, flag: int = CHANGE) -> None:
+    """Only the line in the history, for what needs no mail."""
+    LogEntry.objects.log_actions(
+        user_id=by.pk,
+        queryset=[account],
+        action_flag=flag,
+        change_message=what,
+        single_object=True,
+    )
+
+
+def _mail(account, what, by, to=None):
     recipient = account.email if to is None else to
     if not recipient:
         return

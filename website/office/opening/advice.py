@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from articles.models import Article
 from consult.base import staff
-from firm.models import Page, PageKind
-from firm.site import legal_facts, samples, shown
+from firm.models import Page, PageKind, SpecialDay
+from firm.site import known_holidays, legal_facts, shown
 from firm.site.legal_drafts import may_draft
 from firm.site.legal_pages import CHANGE
 from outbox import services as outbox
@@ -15,6 +15,7 @@ from website.office.opening.steps import LAWYERS, Step
 from website.office.second_factor import devices
 
 MOST_NAMES = 5
+FIXED_DAYS = 6  # of 元旦, 劳动节 and 国庆节, which need no notice
 
 
 def portrait() -> Step:
@@ -39,15 +40,18 @@ def first_article() -> Step:
 
 
 def holidays() -> Step:
-    """The days of next year that the yearly notice moves: more than those with a fixed date."""
+    """The holidays of next year: known to the package, or entered, more than those of fixed date.
+
+    Before they are, weekends alone count as days off.
+    """
     year = timezone.localdate().year + 1
-    registered = sum(day.date.year == year for day in shown.special_days())
+    entered = SpecialDay.objects.filter(date__year=year).count()
     return Step(
         f"登记{year}年的放假安排",
-        "国务院办公厅的通知发布后，答复期限按它计算。",
-        reverse("admin:firm_specialday_year"),
+        f"软件自带的放假安排到{known_holidays.last_year()}年为止；升级软件，或者按国务院办公厅的通知逐日登记。",
+        reverse("admin:firm_specialday_add"),
         "去登记",
-        registered > len(samples.shipped()["holidays"]),
+        known_holidays.last_year() >= year or entered > FIXED_DAYS,
     )
 
 

@@ -104,7 +104,7 @@ def hearers() -> Step:
     """Somebody is told of a new consultation."""
     return Step(
         "有人收到新咨询的通知",
-        "在网站设置里填写新咨询通知邮箱，或者给能查看咨询的人员账号填上邮箱。",
+        "在网站设置里填写新咨询通知邮箱，或者在“人员”里给能查看咨询的同事填上邮箱。",
         reverse(SETTINGS) + "#id_notify_email",
         "去填写",
         notifications.is_anybody_told(),

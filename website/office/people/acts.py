@@ -32,34 +32,25 @@ class Act:
     is_grave: bool = False
 
 
-def _stop(account, by):
-    services.stop(account, by)
-
-
-def _start(account, by):
-    services.start(account, by)
-
-
-def _unlock(account, by):
-    services.unlock(account, by)
-
-
-def _hand_over(account, by):
-    return services.invite_again(account, by, hand_over=True)
-
-
 def _works(account):
-    return account.is_active
+    return account.is_active and account.is_staff
 
 
 def _waits(account):
-    return account.is_active and not account.has_usable_password()
+    return _works(account) and not account.has_usable_password()
 
 
 KNOWN = [
-    Act("stop", "停用账号", _stop, "“{}”的账号已停用，已有的登录全部退出。", _works, is_grave=True),
-    Act("start", "重新启用", _start, "“{}”的账号已重新启用。", lambda one: not one.is_active),
-    Act("unlock", "解除登录限制", _unlock, "“{}”现在可以重新登录。", _works),
+    Act(
+        "stop",
+        "停用账号",
+        services.stop,
+        "“{}”的账号已停用，已有的登录全部退出。",
+        _works,
+        is_grave=True,
+    ),
+    Act("start", "重新启用", services.start, "“{}”的账号已重新启用。", lambda one: not _works(one)),
+    Act("unlock", "解除登录限制", services.unlock, "“{}”现在可以重新登录。", _works),
     Act(
         "reset",
         "重置密码和两步验证",
@@ -69,7 +60,7 @@ KNOWN = [
         is_grave=True,
     ),
     Act("again", "重新发送开通链接", services.invite_again, "开通链接寄往{}。", _waits),
-    Act("hand-over", "生成开通链接", _hand_over, "", _waits),
+    Act("hand-over", "生成开通链接", services.hand_over, "", _waits),
 ]
 ACTS = {one.key: one for one in KNOWN}
 NOT_NOW = "未执行：“{}”的账号刚才有变化，请核对后再操作。"

@@ -19,6 +19,15 @@ def may_manage(actor, account: User) -> bool:
     return may_enter(actor) and actor.pk != account.pk and may_stand_in(actor, account)
 
 
+def may_name(actor, account: User) -> bool:
+    """Whether somebody may change what an account is called and its mail.
+
+    That is whoever manages it, and a superuser the own one: there may be nobody above.
+    """
+    own = actor.pk == account.pk and actor.is_superuser
+    return own or may_manage(actor, account)
+
+
 def posts() -> QuerySet[Group]:
     """All posts: who sees every consultation first, then who answers, who reads, who writes."""
     of_post = Permission.objects.filter(group=OuterRef("pk"))

@@ -1,7 +1,10 @@
 """What is asked of a colleague: name, mail, posts, which lawyer they are, which areas."""
 
+from typing import cast
+
 from django import forms
 from django.contrib.auth.models import Group, User
+from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db.models import Q
 from django.forms.boundfield import BoundWidget
 
@@ -20,12 +23,26 @@ LAWYERS_NEED = {
     NEW: "新建律师介绍",
     NONE: "不是律师",
 }
+ODD_USERNAME = "用户名只能有文字、数字和“@”“.”“+”“-”“_”。"
+USERNAME_TAKEN = "已有同事用这个用户名，请换一个。"
 NOT_GIVEN = "岗位{}有您没有的权限，由超级用户安排。"
 
 
-class PersonForm(forms.Form):
-    """What the firm decides of a colleague, as `standing()` once it is valid."""
+class OwnForm(forms.Form):
+    """How an account is called and written to, as `standing()` once it is valid.
 
+    The same form with what the firm decides of a colleague is PersonForm: nobody decides that of
+    themselves.
+    """
+
+    username = forms.CharField(
+        label="用户名",
+        max_length=150,
+        validators=[UnicodeUsernameValidator(message=ODD_USERNAME)],
+        error_messages={"required": "请填写用户名。", "max_length": "用户名请不超过150字。"},
+        help_text="登录时用的名称。",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "off"}),
+    )
     name = forms.CharField(
         label="姓名",
         max_length=20,
@@ -38,6 +55,40 @@ class PersonForm(forms.Form):
         error_messages={"required": "请填写邮箱。", "invalid": "邮箱格式有误，请核对。"},
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
+
+    def __init__(self, data=None, *, account: User | None = None, **kwargs):
+        super().__init__(data, **kwargs)
+        self.account = account
+        if account is None:
+            del self.fields["username"]  # it is made up
+
+    def clean_username(self):
+        """Nobody else's, in whatever capitals."""
+        name = User.normalize_username(self.cleaned_data["username"])
+        others = User.objects.filter(username__iexact=name)
+        if others.exclude(pk=self.account.pk if self.account else None).exists():
+            raise forms.ValidationError(USERNAME_TAKEN)
+        return name
+
+    def clean_name(self):
+        """In one line: it stands in mails and in the history."""
+        return " ".join(self.cleaned_data["name"].split())
+
+    def clean_email(self):
+        """As it is compared and written to: the part after the @ in small letters."""
+        return User.objects.normalize_email(self.cleaned_data["email"].strip())
+
+    def standing(self) -> Standing:
+        """What was typed, and all else as it is."""
+        known, account = self.cleaned_data, cast(User, self.account)
+        lawyer = getattr(account, "lawyer", None)
+        named = (known["name"], known["email"])
+        return Standing(*named, account.groups.all(), lawyer, None, known["username"])
+
+
+class PersonForm(OwnForm):
+    """What the firm decides of a colleague, as `standing()` once it is valid."""
+
     posts = ManyRecordsField(
         Group.objects.none(),
         label="岗位",
@@ -63,12 +114,12 @@ class PersonForm(forms.Form):
     )
 
     def __init__(self, data=None, *, actor, account: User | None = None, **kwargs):
-        super().__init__(data, **kwargs)
-        self.account = account
+        super().__init__(data, account=account, **kwargs)
         self.free_lawyers = {str(one.pk): one for one in _free_lawyers(account)}
         self.known_areas = {str(one.pk): one for one in _areas_of(account)}
         posts = field_of(self, "posts", ManyRecordsField)
         posts.queryset = authority.posts_of(actor)
+        posts.required = account is None or not account.is_superuser
         kept_back = Group.objects.exclude(pk__in=posts.queryset.values("pk")).order_by("name")
         if named := "、".join(f"“{one.name}”" for one in kept_back):
             posts.help_text = f"{posts.help_text}{NOT_GIVEN.format(named)}"
@@ -80,14 +131,6 @@ class PersonForm(forms.Form):
         field_of(self, "lawyer", forms.ChoiceField).choices = lawyers
         areas = [(ALL, "全部领域"), *((key, one.name) for key, one in self.known_areas.items())]
         field_of(self, "areas", forms.MultipleChoiceField).choices = areas
-
-    def clean_name(self):
-        """In one line: it stands in mails and in the history."""
-        return " ".join(self.cleaned_data["name"].split())
-
-    def clean_email(self):
-        """As it is compared and written to: the part after the @ in small letters."""
-        return User.objects.normalize_email(self.cleaned_data["email"].strip())
 
     def clean(self):
         """A new lawyer needs areas; a record that is there keeps its own if none is said."""
@@ -120,7 +163,8 @@ class PersonForm(forms.Form):
             lawyer = Lawyer(name=known["name"], is_published=False)
         chosen = known["areas"]
         areas = [self.known_areas[key] for key in chosen if key != ALL] if chosen else None
-        return Standing(known["name"], known["email"], known["posts"], lawyer, areas)
+        named = (known["name"], known["email"])
+        return Standing(*named, known["posts"], lawyer, areas, known.get("username", ""))
 
     def areas_first(self) -> list[BoundWidget]:
         """The boxes of the areas that stand open: all of them together, then the first ones."""

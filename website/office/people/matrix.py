@@ -1,7 +1,5 @@
 """岗位能做什么: what each post of the firm may do, read from its rights as they are now."""
 
-from dataclasses import dataclass
-
 from website.office.people import authority
 
 # What is asked of a post, and the right that decides it.
@@ -20,27 +18,10 @@ ROWS = [
 ]
 
 
-@dataclass(frozen=True)
-class Row:
-    """One thing that is done, and for each post whether it may do it."""
-
-    label: str
-    cells: list[tuple[str, bool]]
-
-
-@dataclass(frozen=True)
-class Table:
-    """The posts by their names, and the rows."""
-
-    posts: list[str]
-    rows: list[Row]
-
-
-def table() -> Table:
-    """All posts in their order, with what they may."""
+def table() -> dict:
+    """The posts in their order, and of each thing that is done whether each post may do it."""
     rights, posts = authority.rights_of_posts(), list(authority.posts())
     rows = [
-        Row(label, [(post.name, right in rights[post.pk]) for post in posts])
-        for label, right in ROWS
+        (label, [(post.name, right in rights[post.pk]) for post in posts]) for label, right in ROWS
     ]
-    return Table([post.name for post in posts], rows)
+    return {"posts": [post.name for post in posts], "things": rows}

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission, User
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
@@ -15,6 +17,7 @@ from website.office.second_factor import devices
 ALL, NOTHING = "全部咨询", "看不到咨询"
 ANY_AREA = "全部领域"
 OWN = "只有分派给本人或请本人协办的"
+LONGEST_HISTORY = 100
 MOST_AREAS = 3  # in the list; all of them on the page of the person
 
 
@@ -25,9 +28,11 @@ class Person:
     account: User
     is_oneself: bool
     may_be_managed: bool
+    may_be_named: bool
     is_protected: bool
     reads: bool
     sees_all: bool
+    has_single_rights: bool
 
     @property
     def name(self):
@@ -42,8 +47,12 @@ class Person:
 
     @property
     def posts(self):
-        """The posts by their names; a superuser is said to be one."""
+        """The posts by their names; a superuser is said to be one.
+
+        So is who has rights of their own, which earlier versions gave to single accounts.
+        """
         named = [post.name for post in self.account.groups.all()]
+        named += ["个别权限"] * self.has_single_rights
         return "、".join(["超级用户"] * self.account.is_superuser + named) or "没有岗位"
 
     @property
@@ -84,6 +93,11 @@ class Person:
         return "，".join(filter(None, [other, post]))
 
     @property
+    def works(self):
+        """Whether the account gets anybody into the office."""
+        return self.account.is_active and self.account.is_staff
+
+    @property
     def is_in_today(self):
         """Whether the last login was today."""
         return timezone.localdate(self.account.last_login) == timezone.localdate()
@@ -100,25 +114,36 @@ class Person:
         return invitation.ends_at if invitation and invitation.ends_at > timezone.now() else None
 
 
-def of(actor, accounts: QuerySet[User]) -> list[Person]:
-    """The rows of these accounts as somebody may see them, the ones at work by their names."""
-    return [_person(actor, one, False) for one in _with_all(accounts)]
+def everybody(actor) -> list[Person]:
+    """The rows of all accounts as somebody may see them."""
+    return [_person(actor, one) for one in _with_all(User.objects.all())]
 
 
 def one(actor, account: User) -> Person:
     """The row of one account."""
     found = _with_all(User.objects.filter(pk=account.pk)).get()
-    return _person(actor, found, authority.may_manage(actor, found))
+    may = (authority.may_manage(actor, found), authority.may_name(actor, found))
+    return _person(actor, found, *may)
 
 
-def _person(actor, account, may_be_managed):
-    kept = (account.is_protected, account.reads, account.sees_all)
-    return Person(account, account.pk == actor.pk, may_be_managed, *kept)
+def _person(actor, account, may_be_managed=False, may_be_named=False):
+    return Person(
+        account=account,
+        is_oneself=account.pk == actor.pk,
+        may_be_managed=may_be_managed,
+        may_be_named=may_be_named,
+        is_protected=account.is_protected,
+        reads=account.reads,
+        sees_all=account.sees_all,
+        has_single_rights=account.has_single_rights,
+    )
 
 
-def staff_accounts() -> QuerySet[User]:
-    """Everybody who works here or did."""
-    return User.objects.filter(is_staff=True)
+def history_of(account: User) -> QuerySet[LogEntry]:
+    """What became of the account, the newest first."""
+    kind = ContentType.objects.get_for_model(User)
+    lines = LogEntry.objects.filter(content_type=kind, object_id=str(account.pk))
+    return lines.select_related("user")[:LONGEST_HISTORY]
 
 
 def unprotected(people: list[Person]) -> list[Person]:
@@ -131,6 +156,7 @@ def _with_all(accounts):
         accounts.select_related("lawyer", "invitation")
         .prefetch_related("groups", "lawyer__areas")
         .annotate(is_protected=devices.protected(), reads=_has(READS), sees_all=_has(SEES_ALL))
+        .annotate(has_single_rights=Exists(Permission.objects.filter(user=OuterRef("pk"))))
         .order_by("is_superuser", "pk")
     )
 

@@ -5,9 +5,8 @@ Who may do it was asked before (`authority`); nothing here asks again.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 
-from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
+from django.contrib.admin.models import ADDITION
 from django.contrib.auth.models import Group, User
 from django.db import transaction
 
@@ -32,6 +31,7 @@ RESET = "登录密码和两步验证已重置，原来的都不能再用"
 class Standing:
     """What the firm decides of a colleague.
 
+    Without a `username` one is made up from the mail or the name.
     `lawyer` is the record that is theirs, None for nobody's; `areas` those of that record, None to
     leave them as they are, none at all for every area.
     """
@@ -41,6 +41,7 @@ class Standing:
     posts: Iterable[Group]
     lawyer: Lawyer | None
     areas: Iterable[PracticeArea] | None
+    username: str = ""
 
 
 class TakenError(Exception):
@@ -70,7 +71,7 @@ def invite(standing: Standing, by: User) -> tuple[User, Link | None]:
     account.save()
     account.groups.set(standing.posts)
     _give_lawyer(account, standing)
-    _log(account, by, INVITED.format(_named(standing.posts)), ADDITION)
+    account_mail.note(account, INVITED.format(_named(standing.posts)), by, ADDITION)
     return account, _link(account, by)
 
 
@@ -85,7 +86,7 @@ def change(account: User, standing: Standing, by: User) -> None:
         _refuse_taken(standing.email, account)
     former, before = account.email, _told(account)
     _name(account, standing)
-    account.save(update_fields=["last_name", "first_name", "email"])
+    account.save(update_fields=["username", "last_name", "first_name", "email"])
     account.groups.set(standing.posts)
     _give_lawyer(account, standing)
     changed = [text for text in _told(User.objects.get(pk=account.pk)) if text not in before]
@@ -97,7 +98,6 @@ def change(account: User, standing: Standing, by: User) -> None:
 
 def _move(account, former, by):
     """Both addresses hear of it; a link that went to the old one opens nothing any more."""
-    _log(account, by, account_mail.MOVED)
     account_mail.tell_of_address(account, former, by)
     if not account.has_usable_password():
         _link(account, by)
@@ -116,9 +116,9 @@ def stop(account: User, by: User) -> None:
 @transaction.atomic
 def start(account: User, by: User) -> None:
     """The account is of use again, with the password that it had."""
-    if not account.is_active:
-        account.is_active = True
-        account.save(update_fields=["is_active"])
+    if not (account.is_active and account.is_staff):
+        account.is_active = account.is_staff = True
+        account.save(update_fields=["is_active", "is_staff"])
         account_mail.tell(account, STARTED, by)
 
 
@@ -127,7 +127,7 @@ def unlock(account: User, by: User) -> None:
     """End the waits after wrong passwords and codes."""
     ceilings.forget(account)
     devices.forget_failures(account)
-    _log(account, by, UNLOCKED)
+    account_mail.note(account, UNLOCKED, by)
 
 
 @transaction.atomic
@@ -142,13 +142,18 @@ def reset(account: User, by: User) -> Link | None:
 
 
 @transaction.atomic
-def invite_again(account: User, by: User, hand_over: bool = False) -> Link | None:
-    """A new link for who has not opened the account; the former one is worth nothing.
+def invite_again(account: User, by: User) -> Link | None:
+    """A new link for who has not opened the account; the former one is worth nothing."""
+    link = _link(account, by)
+    account_mail.note(account, HANDED if link else AGAIN, by)
+    return link
 
-    To `hand_over` it comes back and no mail goes out.
-    """
-    link = invitations.make(account, by) if hand_over else _link(account, by)
-    _log(account, by, HANDED if link else AGAIN)
+
+@transaction.atomic
+def hand_over(account: User, by: User) -> Link:
+    """The same without a mail."""
+    link = invitations.make(account, by)
+    account_mail.note(account, HANDED, by)
     return link
 
 
@@ -167,6 +172,7 @@ def _refuse_taken(email, account=None):
 def _name(account, standing):
     give_name(account, standing.name)
     account.email = standing.email
+    account.username = standing.username or account.username
 
 
 def _give_lawyer(account, standing):
@@ -203,6 +209,7 @@ def _told(account):
     lawyer = Lawyer.objects.filter(user=account).first()
     areas = "、".join(area.name for area in lawyer.areas.all()) or "全部领域" if lawyer else ""
     return [
+        f"用户名为{account.get_username()}",
         f"岗位为{_named(account.groups.order_by('name')) or '无'}",
         f"对应的律师为{lawyer.name}" if lawyer else "不对应律师",
         *([f"负责的领域为{areas}"] if lawyer else []),
@@ -211,18 +218,3 @@ def _told(account):
 
 def _named(posts):
     return "、".join(post.name for post in posts)
-
-
-def _log(account, by, what, flag=CHANGE):
-    LogEntry.objects.log_actions(
-        user_id=by.pk,
-        queryset=[account],
-        action_flag=flag,
-        change_message=what,
-        single_object=True,
-    )
-
-
-def wait_of(account: User) -> timedelta:
-    """How long a stranger's device has to wait before a password is tried; zero without a lock."""
-    return ceilings.wait_of(account)

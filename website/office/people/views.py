@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 
 from django.conf import settings
 from django.contrib import admin, messages
@@ -17,8 +17,9 @@ from django.views.decorators.cache import never_cache
 from consult.desk import looks
 from firm.base.people import full_name
 from outbox import services as outbox
+from website.office.login import ceilings
 from website.office.people import authority, matrix, rows, services
-from website.office.people.forms import ALL, BY_POST, NONE, PersonForm
+from website.office.people.forms import ALL, BY_POST, NONE, OwnForm, PersonForm
 
 INVITED = "已邀请{}（{}），开通链接寄往{}，72小时内有效。"
 ALREADY = "{}已经邀请过了。没有收到邮件的，可以重新发送，或者生成链接当面交给本人。"
@@ -58,7 +59,7 @@ def in_turn(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 def managed(request, pk: int) -> User:
     """The colleague whom a page is about, if it may be changed by who asks."""
     need(request)
-    account = get_object_or_404(rows.staff_accounts(), pk=pk)
+    account = get_object_or_404(User, pk=pk)
     if not authority.may_manage(request.user, account):
         raise PermissionDenied
     return account
@@ -71,15 +72,15 @@ def home(request: HttpRequest) -> HttpResponse:
     form = PersonForm(request.POST or None, actor=request.user, initial=_of_new())
     if request.method == "POST" and form.is_valid() and (answer := _invited(request, form)):
         return answer
-    people = rows.of(request.user, rows.staff_accounts())
-    at_work = [one for one in people if one.account.is_active]
+    people = rows.everybody(request.user)
+    at_work = [one for one in people if one.works]
     context = {
         "title": "人员",
         "form": form,
         "people": at_work,
-        "gone": [one for one in people if not one.account.is_active],
+        "gone": [one for one in people if not one.works],
         "unprotected": rows.unprotected(at_work),
-        "posts": matrix.table(),
+        **matrix.table(),
         "no_mail": not outbox.mail_is_set(),
     }
     return page(request, "list", context, status=422 if form.errors else 200)
@@ -128,14 +129,15 @@ def _add_error(form, standing, taken):
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """One colleague: what the firm decides of them, and what can be done with the account."""
     need(request)
-    account = get_object_or_404(rows.staff_accounts(), pk=pk)
+    account = get_object_or_404(User, pk=pk)
     shown = rows.one(request.user, account)
-    if request.method == "POST" and not shown.may_be_managed:
+    if request.method == "POST" and not shown.may_be_named:
         raise PermissionDenied
     initial = _as_it_stands(account)
-    form = PersonForm(request.POST or None, actor=request.user, account=account, initial=initial)
+    make = OwnForm if shown.is_oneself else partial(PersonForm, actor=request.user)
+    form = make(request.POST or None, account=account, initial=initial)
     if request.method == "POST" and request.POST.get("stands") != _digest(initial):
-        form = PersonForm(actor=request.user, account=account, initial=initial)
+        form = make(account=account, initial=initial)
         messages.warning(request, CHANGED)
         return _person_page(request, shown, form, initial, status=409)
     if form.is_bound and form.is_valid() and _changed(request, account, form):
@@ -158,6 +160,7 @@ def _as_it_stands(account):
     lawyer = getattr(account, "lawyer", None)
     areas = [str(area.pk) for area in lawyer.areas.all()] or [ALL] if lawyer else []
     return {
+        "username": account.get_username(),
         "name": full_name(account),
         "email": account.email,
         "posts": list(account.groups.order_by("name").values_list("pk", flat=True)),
@@ -178,8 +181,9 @@ def _person_page(request, shown, form, initial, status):
         "form": form,
         "stands": _digest(initial),
         "no_mail": not outbox.mail_is_set(),
-        "wait": services.wait_of(shown.account) if shown.may_be_managed else None,
+        "wait": ceilings.wait_of(shown.account) if shown.may_be_managed else None,
         "looks": looks.of(shown.account),
+        "history": rows.history_of(shown.account) if shown.may_be_named else (),
     }
     return page(request, "person", context, status)
 

@@ -46,7 +46,6 @@ SELDOM = [
     ("statutes.StatuteArticle", "条文", "", ""),
     ("statutes.RenamedCrime", "已更名的罪名", "", ""),
     ("statutes.TableVersion", "法规表的日期", "", ""),
-    ("auth.User", "人员账号", "", ""),
     ("auth.Group", "岗位", "各岗位的权限", ""),
 ]
 MORE = "更多"  # folded in the menu

@@ -50,7 +50,6 @@ CHORES = {
             "requirements-extras",
             "requirements-heic",
             "requirements-build",
-            "requirements-editor",
             "requirements-dev",
         )
     ],

@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[3]
 FILES = [
     *("requirements.txt", "requirements-extras.txt"),
-    *("requirements-heic.txt", "requirements-law.txt", "requirements-editor.txt"),
+    *("requirements-heic.txt", "requirements-law.txt"),
     *("requirements-build.txt", "requirements-dev.txt"),
 ]
 SERVICES = ("pypi", "osv")

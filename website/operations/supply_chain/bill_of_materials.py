@@ -23,7 +23,6 @@ SCOPES = {
     "requirements.txt": "required",
     "requirements-extras.txt": "optional",
     "requirements-heic.txt": "optional",
-    "requirements-editor.txt": "optional",
     "requirements-law.txt": "optional",
 }
 # Of what need not be there when the bill is made, or brings its licence as a text alone.

@@ -1,11 +1,14 @@
 """上线清单: real data decides, what is sample or empty keeps it open, and it ends for good."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from firm.models import Lawyer, Office, Page, PracticeArea, SiteSettings
-from firm.site import legal_drafts, samples
+from firm.models import Lawyer, Office, Page, PracticeArea, SiteSettings, SpecialDay
+from firm.site import known_holidays, legal_drafts, samples
 from firm.site.legal_pages import confirm_page
 from firm.site.required_particulars import LICENCE
 from firm.site.services import notice_of_this_firm, save_page
@@ -165,3 +168,19 @@ def test_a_notice_without_a_word_on_text_messages_is_advised_on_once_they_are_se
     page.body += "<p>短信由短信服务商发送。</p>"
     save_page(page=page)
     assert "补上短信提醒" not in boss.get(LIST).text
+
+
+def test_next_year_is_to_be_entered_where_the_package_does_not_know_it(boss, monkeypatch):
+    year = timezone.localdate().year + 1
+
+    def done():
+        steps = boss.get(LIST).context["list"].advice
+        return next(one.done for one in steps if f"登记{year}年" in one.label)
+
+    monkeypatch.setattr(known_holidays, "last_year", lambda: year)
+    assert done()
+    monkeypatch.setattr(known_holidays, "last_year", lambda: year - 1)
+    assert not done()
+    days = [SpecialDay(date=date(year, 5, day)) for day in range(1, 8)]
+    SpecialDay.objects.bulk_create(days)
+    assert done()

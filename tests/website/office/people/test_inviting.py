@@ -80,7 +80,7 @@ def test_a_letter_that_is_tried_again_says_the_same(office, typed):
 
 def test_a_letter_is_not_sent_once_its_link_is_worth_nothing(office, typed):
     office.post(HOME, typed)
-    services.invite_again(invited(), User.objects.get(username="zhou"), hand_over=True)
+    services.hand_over(invited(), User.objects.get(username="zhou"))
     outbox.deliver_due()
     assert not mail.outbox
     assert Notice.objects.cancelled().filter(kind="invitation").count() == 1

@@ -58,10 +58,9 @@ def test_a_surname_of_two_characters_is_the_face(manager):
 
 def test_the_posts_are_told_by_their_rights_as_they_are_now(manager):
     def cell(label, post):
-        row = next(one for one in matrix.table().rows if one.label == label)
-        return dict(row.cells)[post]
+        return dict(dict(matrix.table()["things"])[label])[post]
 
-    assert matrix.table().posts == ["咨询主管", "律师", "助理", "编辑"]
+    assert matrix.table()["posts"] == ["咨询主管", "律师", "助理", "编辑"]
     assert not cell("写文章", "助理")
     make_groups()["助理"].permissions.add(
         *make_groups()["编辑"].permissions.filter(codename="add_article")

@@ -204,3 +204,28 @@ def test_every_act_stands_in_the_history_with_who_did_it(office, page, colleague
         services.UNLOCKED, services.STOPPED, services.STARTED, services.RESET,
         services.AGAIN, services.HANDED,
     ]  # fmt: skip
+    seen = office.get(page).text
+    assert seen.index(services.HANDED) < seen.index(services.STOPPED)
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("zhou", forms.USERNAME_TAKEN),
+        ("ZHOU", forms.USERNAME_TAKEN),
+        ("林 致远", forms.ODD_USERNAME),
+    ],
+)
+def test_a_login_name_is_changed_and_nobody_elses(office, page, seen, colleague, name, why):
+    assert why in office.post(page, seen | {"username": name}).text
+    office.post(page, seen | {"username": "lin.zy"})
+    colleague.refresh_from_db()
+    assert colleague.username == "lin.zy"
+    assert told(colleague) == ["用户名为lin.zy"]
+
+
+@pytest.mark.parametrize("below", ["", "add/", "{}/change/", "{}/password/", "{}/second-factor/"])
+def test_the_pages_of_accounts_of_before_lead_on(office, colleague, below):
+    answer = office.get(f"/admin/auth/user/{below.format(colleague.pk)}")
+    person = f"{HOME}{colleague.pk}/"
+    assert (answer.status_code, answer.url) == (301, person if "{}" in below else HOME)

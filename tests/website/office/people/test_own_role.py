@@ -107,7 +107,39 @@ def test_a_superuser_gives_every_post(client, area):
     assert authority.posts_of(make_superuser()).count() == Group.objects.count()
 
 
-def test_accounts_that_may_not_enter_the_office_are_not_among_the_people(office):
+def test_a_superuser_changes_the_own_name_and_mail_and_nothing_else(client, area):
+    boss = make_superuser(username="admin", email="old@example.com")
+    client.force_login(boss)
+    page = client.get(f"{HOME}{boss.pk}/")
+    assert list(page.context["form"].fields) == ["username", "name", "email"]
+    typed = {"username": "sun", "name": "孙编审", "email": "sun@example.com"}
+    more = {"posts": [make_groups()["编辑"].pk], "stands": page.context["stands"]}
+    client.post(f"{HOME}{boss.pk}/", typed | more)
+    boss.refresh_from_db()
+    assert (boss.username, boss.last_name, boss.email) == ("sun", "孙", "sun@example.com")
+    assert not boss.groups.exists()
+    told = set(Notice.objects.values_list("recipient", flat=True))
+    assert told == {"old@example.com", "sun@example.com"}
+
+
+def test_one_superuser_looks_after_another(client, area):
+    client.force_login(make_superuser(username="boss"))
+    other = make_superuser(username="other", email="other@example.com")
+    page = client.get(f"{HOME}{other.pk}/")
+    typed = page.context["form"].initial | {"name": "周宁", "areas": [], "posts": []}
+    answer = client.post(f"{HOME}{other.pk}/", typed | {"stands": page.context["stands"]})
+    other.refresh_from_db()
+    assert (answer.status_code, other.first_name) == (302, "宁")
+
+
+def test_an_account_that_may_not_enter_the_office_is_among_the_stopped_ones(office):
     outside = make_staff(is_staff=False, username="outside")
-    assert "outside" not in office.get(HOME).text
-    assert office.get(f"{HOME}{outside.pk}/").status_code == 404
+    assert [one.account for one in office.get(HOME).context["gone"]] == [outside]
+    office.post(f"{HOME}{outside.pk}/start/")
+    outside.refresh_from_db()
+    assert outside.is_staff
+
+
+def test_rights_of_a_single_account_are_seen(office):
+    make_staff("articles.add_article", username="holder")
+    assert "个别权限" in office.get(HOME).text

@@ -1,0 +1,96 @@
+"""What was done to many records at once, for as long as it can be taken back."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+
+def _person(label):
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=label,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        db_index=False,
+    )
+
+
+class Batch(models.Model):
+    """One act on many records of one kind (`firm.site.batches`).
+
+    `token` is of the page that asked, which may be sent twice; `words` say what was done.
+    """
+
+    kind = models.CharField("对象", max_length=10)
+    token = models.CharField("页面编号", max_length=32)
+    act = models.CharField("操作", max_length=20)
+    words = models.TextField("做了什么", blank=True)  # every tag that was ticked is named in it
+    details = models.JSONField("细节", default=dict)
+    made_by = _person("操作人")
+    made_at = models.DateTimeField("时间", default=timezone.now, db_index=True)
+    ends_at = models.DateTimeField("撤销截止时间")
+    taken_back_by = _person("撤销人")
+    taken_back_at = models.DateTimeField("撤销时间", null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "批量操作"
+        ordering = ["-made_at", "-pk"]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "token"],
+                name="firm_batch_of_a_page",
+                violation_error_message="同一页面的同一操作只做一次。",
+            )
+        ]
+
+    def __str__(self):
+        return self.words
+
+    @property
+    def is_open(self):
+        """Whether it can be taken back now."""
+        return self.taken_back_at is None and timezone.now() < self.ends_at
+
+    @property
+    def done(self) -> "models.QuerySet[BatchItem]":
+        """The records that were changed, in the order in which they were."""
+        return self.items.filter(mark__isnull=False)
+
+
+class BatchItem(models.Model):
+    """One record of a batch, by its key as text: how it was before, and the mark of the act.
+
+    `before` is text that only the kind reads, ciphertext where the content is confidential; `mark`
+    is the version or the event that the act has left. Without a mark nothing was done, and `why`
+    says for what reason; else `why` is the reason why it was not taken back with the others.
+    """
+
+    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="items", db_index=False)
+    record = models.CharField("编号", max_length=36)
+    title = models.CharField("标题", max_length=60)
+    before = models.TextField("原来的情况", blank=True)
+    mark = models.PositiveBigIntegerField("留下的记录", null=True)
+    why = models.CharField("原因", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "批量操作的对象"
+        ordering = ["pk"]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["batch", "record"],
+                name="firm_batch_once",
+                violation_error_message="同一批里每个对象只处理一次。",
+            ),
+            models.CheckConstraint(
+                condition=Q(mark__isnull=False) | ~Q(why=""),
+                name="firm_batch_says_why",
+                violation_error_message="没有处理的要写明原因。",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title

@@ -1,0 +1,117 @@
+"""One act on many records, stored for a while so that it can be taken back as a whole.
+
+What is stored of a record and how it is put back is the business of its kind: an app brings a
+`Kind` and two functions, one that acts on an item, one that puts it back. A record for which the
+act is refused is named with the reason, and the others go on; so is one that somebody has worked
+on since, when the rest is taken back.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from firm.models import Batch, BatchItem
+
+STORED = timedelta(days=1)
+ALREADY_BACK = "这批操作已经撤销。"
+Step = Callable[[BatchItem], None]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Whose batches they are, and until when they can be taken back.
+
+    `refusal` is raised by steps, and by us, with a sentence for the person who acts.
+    """
+
+    name: str
+    lasts: timedelta
+    too_late: str
+    refusal: type[Exception]
+
+    def rows(self) -> QuerySet[Batch]:
+        """The batches of this kind, the newest first."""
+        return Batch.objects.filter(kind=self.name)
+
+    @transaction.atomic
+    def do(
+        self,
+        *,
+        token: str,
+        act: str,
+        user: User,
+        records: Iterable[object],
+        step: Step,
+        **more: Any,
+    ) -> tuple[Batch, bool]:
+        """Call `step` with an item for each record; it acts, and fills in title, before and mark.
+
+        A step that does neither that nor refuses leaves no item. What the same `token` asks twice
+        is done once, and both get the same batch. Returns it, and whether it was done now.
+        """
+        now = timezone.now()
+        made = {"act": act, "made_by": user, "made_at": now}
+        made |= {"ends_at": now + self.lasts, **more}
+        batch, is_new = Batch.objects.get_or_create(kind=self.name, token=token, defaults=made)
+        if not is_new:
+            return batch, False
+        items = [BatchItem(batch=batch, record=str(record)) for record in records]
+        for item in items:
+            item.why = self.reason_against(step, item)
+        BatchItem.objects.bulk_create(one for one in items if one.why or one.mark is not None)
+        return batch, True
+
+    def reason_against(self, step: Step, item: BatchItem) -> str:
+        """Do one step, whole or not at all; the reason why not, "" when it was done."""
+        try:
+            with transaction.atomic():
+                step(item)
+        except self.refusal as refused:
+            return str(refused)[:200]
+        return ""
+
+    @transaction.atomic
+    def take_back(self, *, batch: Batch, user: User, step: Step) -> Batch:
+        """Call `step` with each item that was done; it puts the record back or refuses.
+
+        Raises `refusal` when that was done already, or is too long ago.
+        """
+        batch = self.rows().select_for_update(of=("self",)).get(pk=batch.pk)
+        if batch.taken_back_at:
+            raise self.refusal(ALREADY_BACK)
+        if not batch.is_open:
+            raise self.refusal(self.too_late)
+        for item in batch.done:
+            item.why = self.reason_against(step, item)
+            item.save(update_fields=["why"])
+        batch.taken_back_by, batch.taken_back_at = user, timezone.now()
+        batch.save(update_fields=["taken_back_by", "taken_back_at"])
+        return batch
+
+
+def items_of(kind: str, record: object) -> QuerySet[BatchItem]:
+    """What all batches hold of one record: to be erased with it."""
+    return BatchItem.objects.filter(batch__kind=kind, record=str(record))
+
+
+def token_of(page: str | None, *wish: object) -> str:
+    """The same for the same wish of the same page alone, which somebody may send twice.
+
+    Who goes back in the browser and chooses something else wishes something else.
+    """
+    told = f"{page or secrets.token_hex(16)} {wish}"
+    return hashlib.sha256(told.encode()).hexdigest()[:32]
+
+
+def forget_old(now: datetime | None = None) -> int:
+    """Delete what was done more than a day ago; returns how many rows."""
+    before = (now or timezone.now()) - STORED
+    return Batch.objects.filter(made_at__lt=before).delete()[0]
