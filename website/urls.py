@@ -9,10 +9,13 @@ from website.operations.views import healthz, metrics, readyz
 from website.public import areas, search, security_txt, sitemaps, views
 
 # Addresses that went, without the first slash, and the name of what took their place.
-MOVED: dict[str, str] = {}
+MOVED: dict[str, str] = {"admin/opening/sample/": "admin:opening"}
 
 urlpatterns = [
-    *(path(old, RedirectView.as_view(pattern_name=new, permanent=True)) for old, new in MOVED.items()),
+    *(
+        path(old, RedirectView.as_view(pattern_name=new, permanent=True))
+        for old, new in MOVED.items()
+    ),
     path("", views.home, name="home"),
     path("search/", search.search, name="search"),
     path("articles/", include("articles.urls")),
