@@ -10,12 +10,11 @@ from transfer.legacy_page.page import OldPage
 
 @transaction.atomic
 def apply(*, page: OldPage, publish: bool = False, as_new_firm: bool = False) -> ImportReport:
-    """Adds what is missing and overwrites nothing; with `as_new_firm` the sample firm goes."""
+    """Adds what is missing and overwrites nothing; `as_new_firm` wants an empty site."""
     tally = ImportReport()
     as_new_firm = as_new_firm and not new_firm.stands_already(page)
     if as_new_firm:
-        new_firm.refuse_unless_sample()
-        new_firm.clear_sample(tally)
+        new_firm.refuse_a_described_firm()
         firm_row.start_settings(page, tally)
     else:
         firm_row.fill_settings(page, tally)

@@ -6,8 +6,6 @@ from transfer.legacy_page import text_cleanup
 from transfer.legacy_page.readable_slug import slug_of
 
 EARLIEST = 1979  # the first year that a site's start may have
-BEFORE_ITS_CONTENT = {"id", "created_at", "updated_at"}
-SAMPLE_STAYS = "现在是示例律所的设置，没有改动，律师加在它旁边；要换成自己的律所，请加 --new-firm。"
 SPOKEN = "网址名 {} 是按姓名的读音写的，请核对；公开以后不要再改。"
 NO_PROMISE = "网站不承诺多久答复；要承诺的，请在网站设置里填写做得到的时间。"
 NO_DISCLAIMER = "页脚没有声明；请在网站设置里写明内容不构成法律意见。"
@@ -32,11 +30,8 @@ def particulars(page):
 
 
 def fill_settings(page, tally):
-    """Fills the empty settings; those of the sample firm are left as they are."""
+    """Fills the empty settings."""
     row = SiteSettings.load()
-    if row.is_sample:
-        tally.doubt("网站设置", SAMPLE_STAYS)
-        return
     is_new = row._state.adding
     if fill(row, particulars(page), tally) or is_new:
         row.save()
@@ -45,14 +40,8 @@ def fill_settings(page, tally):
 
 
 def start_settings(page, tally):
-    """Makes the sample firm's row the new firm's: what the page tells, and else nothing at all.
-
-    A promise, hours or a mailbox that stayed would be said in the name of a firm that never told.
-    """
+    """Makes the row the new firm's: what the page tells, and else nothing at all."""
     row = SiteSettings.load()
-    emptied = (one for one in row._meta.concrete_fields if one.name not in BEFORE_ITS_CONTENT)
-    for field in emptied if row.is_sample else ():
-        setattr(row, field.name, field.get_default())
     for name, value in particulars(page).items():
         if not getattr(row, name):
             _set(row, name, value)
@@ -87,12 +76,12 @@ def _set(row, name, value):
 
 
 def place_lawyer(page, tally):
-    """The lawyer of that name who is not a sample, made and shown when there is none.
+    """The lawyer of that name, made and shown when there is none.
 
     A number that the page gives for a firm of several is not that lawyer's own.
     """
     owner = page.owner
-    lawyer = Lawyer.objects.filter(name=owner.lawyer, is_sample=False).first()
+    lawyer = Lawyer.objects.filter(name=owner.lawyer).first()
     is_new = lawyer is None
     lawyer = lawyer or Lawyer(name=owner.lawyer, slug=slug_of(owner.lawyer), is_published=True)
     phone = "" if page.other_lawyers else owner.hotline

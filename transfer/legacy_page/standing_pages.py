@@ -1,7 +1,4 @@
-"""The standing pages of a new firm: drafts from what the page tells, none of them public.
-
-The sample's texts are no draft: with other names in them they would still be its promises.
-"""
+"""The standing pages of a new firm: drafts from what the page tells, none of them public."""
 
 from firm.models import Page, PageKind
 from firm.site.legal_drafts import make_draft
@@ -13,7 +10,7 @@ CLOSED = "在那之前，在线咨询不能提交。"
 
 def draft_pages(tally):
     """Makes the drafts that are missing; a person reads, completes and confirms each of them."""
-    own = set(Page.objects.filter(is_sample=False).values_list("kind", flat=True))
+    own = set(Page.objects.values_list("kind", flat=True))
     for kind in (one for one in KINDS if one not in own):
         page = make_draft(kind)
         closed = CLOSED if kind == PageKind.PRIVACY else ""

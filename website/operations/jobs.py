@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from django.core.management import call_command
 from django.db import close_old_connections, connection, transaction
 
-from articles import demo as articles
 from articles.related import recompute
 from articles.stats import page_views, search_log
 from articles.workflow import batches, unsaved
@@ -19,7 +18,7 @@ from consult.lifecycle import again, ratings, retention
 from consult.services import auto_close, follow_ups, weekly
 from consult.services import batches as desk_batches
 from consult.spam import rate_limit
-from firm.site import samples, share_pictures
+from firm.site import share_pictures
 from outbox import services as outbox
 from richtext.base import disk, upkeep
 from statutes.packs import uploads, working
@@ -57,12 +56,6 @@ class Job:
 def clear_sessions():
     """Remove logins that have expired."""
     call_command("clearsessions")
-
-
-def mark_samples():
-    """Mark what says word for word what the sample says, so that pages and checklist tell it."""
-    samples.mark()
-    articles.mark()
 
 
 def keep_ballast():
@@ -125,7 +118,6 @@ JOBS = [
     Job("forget batches of the desk", 60 * 60, desk_batches.forget_old),
     Job("forget pictures of shared links", 24 * 60 * 60, share_pictures.forget_old),
     Job("forget old words of searches", 24 * 60 * 60, search_log.forget_old),
-    Job("mark what is sample", 60 * 60, mark_samples),
     Job("end the opening list", 60 * 60, checklist.settle),
     Job("clear sessions", 60 * 60, clear_sessions),
     Job("forget invitations", 60 * 60, invitations.forget_old),

@@ -14,7 +14,6 @@ from django.utils import timezone
 from articles.models import Article
 from consult.client import receipt
 from firm.models import SiteSettings
-from firm.site import samples
 from tests.transfer.legacy_page import pages, said, strangers
 from tests.transfer.legacy_page.test_real_page import PAGE
 from transfer.legacy_page import areas, firm_row, text_cleanup
@@ -40,7 +39,7 @@ THIS_YEAR = str(timezone.localdate().year)
 
 
 @pytest.fixture(params=PAGES)
-def old_page(request, sample, tmp_path):
+def old_page(request, tmp_path):
     path = PAGE if PAGES[request.param] is None else tmp_path / "page.txt"
     if PAGES[request.param] is not None:
         path.write_text(PAGES[request.param], "utf-8")
@@ -125,8 +124,3 @@ def test_what_the_software_says_by_itself_promises_nothing(old_page, client):
     receipt_shown = f"提交后{receipt.SECONDS // 60}分钟内"  # told of the software, and kept by it
     said = [one.replace(receipt_shown, "") for one in own_sentences(client, old_page)]
     assert [one for one in said if CLAIM.search(one)] == []
-
-
-@pytest.mark.parametrize("old_page", ["model", "dated", "hours"], indirect=True)
-def test_nothing_of_the_sample_is_left_in_the_office_either(old_page):
-    assert samples.places() == []

@@ -26,7 +26,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--new-firm",
             action="store_true",
-            help="用页面上的律师替换示例律所；只能用在示例数据上。",
+            help="用页面上的律师建站：只有页面上写的，没有别的；只能用在空的网站上。",
         )
 
     def handle(self, *, file, publish, new_firm, **options):

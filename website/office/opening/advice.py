@@ -7,8 +7,7 @@ from django.utils import timezone
 from articles.models import Article
 from consult.base import staff
 from firm.models import Page, PageKind
-from firm.site import legal_facts, samples, shown
-from firm.site.legal_drafts import may_draft
+from firm.site import legal_facts, shown
 from firm.site.legal_pages import CHANGE
 from outbox import services as outbox
 from website.office.opening.steps import LAWYERS, Step
@@ -18,8 +17,8 @@ MOST_NAMES = 5
 
 
 def portrait() -> Step:
-    """A face: of one's own lawyers, at least one has a portrait."""
-    own = [lawyer for lawyer in shown.lawyers() if not lawyer.is_sample]
+    """A face: at least one lawyer has a portrait."""
+    own = shown.lawyers()
     faceless = next((lawyer for lawyer in own if not lawyer.portrait), None)
     address = reverse(LAWYERS)
     if faceless:
@@ -29,25 +28,23 @@ def portrait() -> Step:
 
 
 def first_article() -> Step:
-    """An article of one's own that visitors can read."""
-    own = Article.objects.filter(is_sample=False)
-    done = own.published().exists()
+    """An article that visitors can read."""
+    done = Article.objects.published().exists()
     address = reverse("admin:articles_article_add")
-    if not done and own.exists():
+    if not done and Article.objects.exists():
         address = reverse("admin:articles_article_changelist") + "?stage=draft"
     return Step("发布第一篇文章", "写一个咨询人常问的问题。", address, "去写", done)
 
 
 def holidays() -> Step:
-    """The days of next year that the yearly notice moves: more than those with a fixed date."""
+    """The days of next year that the yearly notice moves."""
     year = timezone.localdate().year + 1
-    registered = sum(day.date.year == year for day in shown.special_days())
     return Step(
         f"登记{year}年的放假安排",
         "国务院办公厅的通知发布后，答复期限按它计算。",
         reverse("admin:firm_specialday_year"),
         "去登记",
-        registered > len(samples.shipped()["holidays"]),
+        any(day.date.year == year for day in shown.special_days()),
     )
 
 
@@ -68,7 +65,7 @@ def second_factor() -> Step:
 def cookies() -> Step | None:
     """A notice of the firm's own that names not every cookie, as the drafts do; else nothing."""
     page = Page.objects.filter(kind=PageKind.PRIVACY).first()
-    left = [] if page is None or may_draft(page) else legal_facts.cookies_left_out(page)
+    left = [] if page is None else legal_facts.cookies_left_out(page)
     if page is None or not left:
         return None
     return Step(
