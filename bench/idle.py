@@ -27,7 +27,8 @@ def measure():
     with tempfile.TemporaryDirectory(prefix="antou-bench-") as folder:
         site = SiteProcess(folder)
         try:
-            site.start()  # with the sample; the next start is what is measured
+            site.start()
+            site.load_sample()  # the next start is what is measured
             site.stop()
             yield from _figures(site)
         finally:

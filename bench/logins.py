@@ -24,6 +24,7 @@ def measure():
         tempfile.TemporaryDirectory(prefix="antou-bench-") as folder,
         SiteProcess(folder, TRUSTED_PROXY_COUNT="1") as site,
     ):
+        site.load_sample()
         yield from _figures("无人登录", waits(site.port, "/", SECONDS / 3))
         for words, address_of in SOURCES.items():
             with hostile(site.port, CLIENTS, address_of):

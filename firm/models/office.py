@@ -3,12 +3,12 @@
 from django.db import models
 
 from firm.models.aliases import Aliased, aliases_field
-from firm.models.base import Ordered, Sample, Timestamped
+from firm.models.base import Ordered, Timestamped
 from firm.models.contact import PhoneContact
 from richtext.core.pictures import ARTICLE_WIDTHS, PictureField
 
 
-class Office(Aliased, PhoneContact, Ordered, Sample, Timestamped):
+class Office(Aliased, PhoneContact, Ordered, Timestamped):
     """An address with its telephone, hours and the way there in words."""
 
     name = models.CharField(
