@@ -128,7 +128,6 @@ OFFICE = [
     Page("desk-holiday", "/admin/firm/specialday/add/"),
     Page("desk-holidays-year", "/admin/firm/specialday/year/"),
     Page("desk-opening-areas", "/admin/opening/areas/"),
-    Page("desk-opening-sample", "/admin/opening/sample/"),
     Page("desk-people", "/admin/people/"),
     Page("desk-person", "/admin/people/1/"),
     Page("desk-colleague", "{colleague}"),
