@@ -7,7 +7,7 @@ database is as an import leaves it. Ours and theirs take turns, so that a busy m
 import random
 import statistics
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from urllib.parse import quote
 
@@ -16,7 +16,7 @@ from django.db import connection
 from articles.models import Article
 from articles.public.lists import PER_PAGE
 from articles.workflow import publishing
-from bench import large_site
+from bench import filled
 from bench.frame import Figure, sizes
 from bench.server import STARTPROJECT, served
 
@@ -29,6 +29,7 @@ ANEW = "文章，其他内容改动后重新生成÷4次查询"
 SPREAD = 1.2  # between the smallest and the largest ratio of an article at all sizes
 DEEP = 5_000
 FIXED = ("/bare/fixed/", {})
+BUDGETED, TRIES, GENEROUS = 1_000, 3, 1.3  # of what CI holds
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def measure():
     """The table of the limits; a size at which a row makes no sense is left out."""
     found = []
     for number in sizes(1_000, 20_000):
-        with large_site.built(number), served(connection) as server:
+        with filled.built(number), served(connection) as server:
             bench = Floor(server)
             rows = [*bench.pages(), *bench.searches()]
             if not found:
@@ -58,6 +59,28 @@ def measure():
             yield from found[-len(rows) :]
     anew = [one.value for one in found if one.what.endswith(ANEW)]
     yield Figure("文章，各种规模之间的差距", max(anew) / min(anew), "倍", SPREAD)
+
+
+def measure_budget():
+    """What CI holds: rows that are the same for all sizes, with a thousand articles of the sample.
+
+    The sample comes with the software, so this runs wherever the tests do. The limits leave room
+    for the machine, and a ratio over its limit is measured again: what really costs more does so
+    each time.
+    """
+    with filled.built(BUDGETED, imported=0), served(connection) as server:
+        bench = Floor(server, rounds=3)
+        for row in [*bench.hits(), *bench.pages(), *bench.searches()]:
+            yield held(replace(row, limit=row.limit * GENEROUS))
+
+
+def held(row):
+    """The first figure within the limit, or the last of those that were not."""
+    for _ in range(TRIES):
+        figure = row.figure()
+        if not figure.is_over:
+            break
+    return figure
 
 
 class Floor:
@@ -110,7 +133,7 @@ class Floor:
 
         The page answers in four slots, and weighs two hundred records where no text has all words.
         """
-        if len(self.keys) < large_site.IMPORTED * 2:
+        if len(self.keys) < filled.IMPORTED * 2:
             asked = [quote(question) for question in QUESTIONS] * (PAGES // len(QUESTIONS))
             both = [_of("/search/?q={}", asked), _of("/bare/search/?q={}", asked)]
             yield Row("搜索÷全文检索", partial(self._ratio, *both), 6)

@@ -3,7 +3,7 @@
 A benchmark is a module here with `measure() -> Iterable[Figure]`. It starts on an empty, migrated
 database: a SQLite file in a folder that is deleted afterwards, or with DATABASE_URL a test database
 beside the one that is named there. BENCH_KEEP names a folder that stays, in which what took long
-to build is found the next time (`bench/large_site.py`).
+to build is found the next time (`bench/filled.py`).
 """
 
 import importlib.util

@@ -1,8 +1,8 @@
 """How well questions of people find what answers them, in two halves: one is never tuned on.
 
-Three corpora: answers of lawyers as articles; real articles of law as articles; the search in the
-words of the law. R@10 is the share of the right hits among the first ten (of at most ten), 正解 how
-many questions have one there, MRR the mean of one by the place of the first right one.
+Two corpora: answers of lawyers as articles; the search in the words of the law. R@10 is the share
+of the right hits among the first ten (of at most ten), 正解 how many questions have one there, MRR
+the mean of one by the place of the first right one.
 """
 
 import csv
@@ -20,7 +20,7 @@ from articles.models import Article
 from bench.frame import Figure, emptied, real_statutes
 from firm.models import Lawyer, PracticeArea
 from richtext.fulltext import pieces
-from statutes.models import Statute, StatuteArticle
+from statutes.models import StatuteArticle
 from statutes.search import find_in_law
 
 QUESTIONS = Path(__file__).parent / "questions"
@@ -48,7 +48,6 @@ class Bar(NamedTuple):
 # By half. What other sets reach says nothing about ours: these hold what was measured on them.
 OF_ANSWERS = {"tuned": Bar(0.74, 0.52), "held": Bar(0.68, 0.45)}
 OF_LAW = {"tuned": Bar(0.25, 0.44), "held": Bar(0.25, 0.38)}
-OF_LAW_AS_ARTICLES = {"tuned": Bar(0.23, 0.41), "held": Bar(0.22, 0.38)}
 
 
 def measure() -> Iterator[Figure]:
@@ -60,13 +59,12 @@ def measure() -> Iterator[Figure]:
         "import_statutes", str(real_statutes()), stdout=io.StringIO(), stderr=io.StringIO()
     )
     yield from _law()
-    yield from _law_as_articles()
 
 
 def _answers():
     """Each answer is an article, and its question is asked."""
     texts = [(row["id"], row["answer"]) for row in rows("answers")]
-    keys = {pk: key for key, pk in _publish(texts)}
+    keys = _publish(texts)
     known = {key for key, _ in texts}
     asked = [one._replace(right=one.right & known) for one in _asked(_own_answer)]
 
@@ -90,21 +88,6 @@ def _law():
     yield from figures(f"法律怎么说，{number}条", _asked(right_law()), find, OF_LAW)
 
 
-def _law_as_articles():
-    """What is in force, each article of law as an article of the site."""
-    in_force = [one.pk for one in Statute.objects.all() if one.status_on() == "in_force"]
-    stored = StatuteArticle.objects.select_related("statute").filter(statute__in=in_force)
-    named = {key_of(one): one for one in stored}
-    texts = [(key, one.text) for key, one in named.items()]
-    keys = {pk: key for key, pk in _publish(texts, lambda key: f"《{key}》")}
-
-    def find(text):
-        return [keys[pk] for pk in search.search(text, limit=DEPTH)[0]]
-
-    asked = _asked(right_law())
-    yield from figures(f"{len(texts)}条法条作文章", asked, find, OF_LAW_AS_ARTICLES)
-
-
 def key_of(article: StatuteArticle) -> str:
     """The name and the number: 民法典:1079, 刑法:133-1."""
     return f"{article.statute.short_name}:{article.address}"
@@ -126,25 +109,24 @@ def rows(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
-def _publish(texts, title=None):
-    """Store texts as published articles; pairs of key and id."""
+def _publish(texts):
+    """Store texts as published articles; their keys by id."""
     area = PracticeArea.objects.get_or_create(name="全部", slug="all")[0]
     author = Lawyer.objects.get_or_create(name="甲", slug="first")[0]
-    now = timezone.now()
     made = [
         Article(
-            title=title(key) if title else TITLE.search(text)[0],
+            title=TITLE.search(text)[0],
             area=area,
             author=author,
             body=f"<p>{text}</p>",
             text=text,
             state="published",
-            publish_at=now,
+            publish_at=timezone.now(),
         )
-        for key, text in texts
+        for _, text in texts
     ]
     search.index_many(Article.objects.bulk_create(made))
-    return zip((key for key, _ in texts), (one.pk for one in made), strict=True)
+    return {one.pk: key for one, (key, _) in zip(made, texts, strict=True)}
 
 
 def figures(

@@ -6,33 +6,28 @@ Beside each figure of the clock stands the time of the processor, which a busy m
 change; on PostgreSQL it is that of this process alone.
 """
 
-import io
 import random
 import re
 import statistics
 from datetime import timedelta
 
-from django.core.management import call_command
-from django.db import connection
 from django.utils import timezone
 
 from articles import search
 from articles.models import Article, Citation
-from articles.search.indexing import INDEX
-from bench.frame import Figure, emptied, generated_articles, generator, seconds, sizes, spent
+from bench.frame import Figure, emptied, generated_articles, generator, quietly, sizes, spent
 from firm.models import Lawyer, PracticeArea
 from richtext.base import upkeep
 from richtext.base.numerals import to_int
 from richtext.core import structure
+from tests.flood import percentile
 
 SIZES = sizes(1_000, 20_000)
 AT_A_TIME = 500
 MEDIAN, P99 = 20, 100  # milliseconds
 SAVED = 50  # milliseconds
 REBUILT = 600 / 100_000  # seconds for an article
-LARGEST = 6  # KB for an article
 NEWEST = timezone.now()
-LIKE = 40  # articles whose likeness is asked for
 CITED = re.compile("《([^》]{2,60})》第([零一二三四五六七八九十百千]{1,9})条")
 SENTENCES = [
     "我和{a}发生了{t}纠纷应该怎么办",
@@ -47,7 +42,7 @@ def measure():
     """Build and ask at each size, the table of law loaded."""
     for size in SIZES:
         emptied()
-        call_command("load_statutes", stdout=io.StringIO())
+        quietly("load_statutes")
         yield from _at(size)
 
 
@@ -56,8 +51,6 @@ def _at(size):
     wall, cpu = spent(_rebuild)
     used = f"（处理器{cpu / 1000:.1f} s）"
     yield Figure(f"{size}篇：建立索引{used}", wall / 1000, "s", size * REBUILT)
-    yield Figure(f"{size}篇：索引的大小", _size() / 1e6, "MB")
-    yield Figure(f"{size}篇：每篇的索引", _size() / 1000 / size, "KB", LARGEST)
     times = [spent(lambda one=one: search.index(one)) for one in _saved(size)]
     wall, cpu = map(statistics.median, zip(*times, strict=True))
     used = f"（处理器{cpu:.1f} ms）"
@@ -66,7 +59,6 @@ def _at(size):
     kinds["全部"] = [one for some in kinds.values() for one in some]
     for what, some in kinds.items():
         yield from _asked(f"{size}篇，{what}", some)
-    yield from _liked(size)
 
 
 def _saved(size):
@@ -78,7 +70,7 @@ def _saved(size):
 
 def _rebuild():
     search.clear()
-    call_command("rebuild_search", stdout=io.StringIO(), stderr=io.StringIO())
+    quietly("rebuild_search")
     upkeep.after_bulk_change()  # as an import does
 
 
@@ -87,27 +79,11 @@ def _asked(what, asked):
     for question in asked[:3]:
         search.search(**question)
     times = [spent(lambda q=question: search.search(**q)) for question in asked]
-    wall, cpu = zip(*times, strict=True)
+    wall, cpu = (sorted(some) for some in zip(*times, strict=True))
     limits = (MEDIAN, P99) if "全部" in what else (None, None)
-    used = f"（处理器{statistics.median(cpu):.1f}、{high(cpu):.1f} ms）"
+    used = f"（处理器{statistics.median(cpu):.1f}、{percentile(cpu, 0.99):.1f} ms）"
     yield Figure(f"{what}{len(wall)}问：中位数{used}", statistics.median(wall), "ms", limits[0])
-    yield Figure(f"{what}{len(wall)}问：第99百分位", high(wall), "ms", limits[1])
-
-
-def high(times: list[float]) -> float:
-    """The 99th percentile."""
-    return sorted(times)[len(times) * 99 // 100]
-
-
-def _liked(size):
-    rows = list(Article.objects.order_by("pk")[:: max(size // LIKE, 1)][:LIKE])
-    times = [seconds(lambda row=row: search.similar(row)) * 1000 for row in rows]
-    hits = [[pk for pk, _ in search.similar(row, limit=10)] for row in rows]
-    areas = dict(Article.objects.values_list("pk", "area"))
-    same = [areas[pk] == row.area_id for row, found in zip(rows, hits, strict=True) for pk in found]
-    yield Figure(f"{size}篇：相近的文章，中位数", statistics.median(times), "ms")
-    yield Figure(f"{size}篇：相近的文章，最慢", max(times), "ms", 1000)
-    yield Figure(f"{size}篇：前10篇里同一领域的比例", sum(same) / max(len(same), 1), "")
+    yield Figure(f"{what}{len(wall)}问：第99百分位", percentile(wall, 0.99), "ms", limits[1])
 
 
 def questions() -> dict[str, list[dict]]:
@@ -121,14 +97,7 @@ def _kinds(chance):
     acts = [act for one in made for act in one[5]]
     parties = [party for one in made for party in one[4]]
     areas, authors = list(PracticeArea.objects.all()), list(Lawyer.objects.all())
-    two = [term for term in terms if len(term) == 2] + [
-        "工伤",
-        "房产",
-        "公司",
-        "赔偿",
-        "合同",
-        "法院",
-    ]
+    two = [*(term for term in terms if len(term) == 2), "工伤", "房产", "公司", "赔偿", "合同"]
     four = [term for term in terms if len(term) >= 4]
     yield "两个字", [{"text": chance.choice(two)} for _ in range(40)]
     yield "四个字", [{"text": chance.choice(four)} for _ in range(50)]
@@ -146,22 +115,6 @@ def _kinds(chance):
 def _sentence(chance, terms, acts, parties):
     parts = {"t": chance.choice(terms), "a": chance.choice(parties), "b": chance.choice(acts)}
     return chance.choice(SENTENCES).format(**parts)
-
-
-def _size():
-    """The bytes that the index takes."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(
-                "SELECT sum(pg_total_relation_size(one::regclass)) FROM unnest(%s::text[]) one",
-                [list(INDEX.engine.tables)],
-            )
-        else:
-            cursor.execute(
-                "SELECT sum(pgsize) FROM dbstat JOIN sqlite_master USING (name)"
-                " WHERE tbl_name LIKE 'articles_search%%' AND tbl_name <> 'articles_searchedwords'"
-            )
-        return cursor.fetchone()[0]
 
 
 def fill(size):

@@ -125,35 +125,3 @@ def unknown(text, known):
 @pytest.mark.parametrize("page", GUIDES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_every_function_and_class_in_backticks_is_somewhere(page, known):
     assert unknown(page.read_text(encoding="utf-8"), known) == []
-
-
-def test_a_renamed_function_and_class_are_caught(known):
-    text = "`encrypt()` raises `NotReady`, see `clean_nothing()` and `clean_html()`"
-    assert unknown(text, known) == ["NotReady", "clean_nothing"]
-
-
-@pytest.mark.parametrize(
-    ("planted", "told"),
-    [
-        ("`articles/search/order.py`", "articles/search/order.py"),
-        ("`website/schema/`", "website/schema/"),
-        ("`python -m tests.mutation consult/keys.py`", "consult/keys.py"),
-        ("`ranking.py`", "ranking.py"),
-        ("`css/site.css`", "css/site.css"),
-        ("`static/js/nothing_*.js`", "static/js/nothing_*.js"),
-        ("`richtext.core.sanitise.clean_htm`", "richtext.core.sanitise.clean_htm"),
-        ("`website.second_factor`", "website.second_factor"),
-        ("`articles.Citations`", "articles.Citations"),
-        ("`firm.W999`", "firm.W999"),
-        ("```ini\nExecStart=.venv/bin/python -m website.server\n```", "website.server"),
-    ],
-)
-def test_a_wrong_name_is_caught(planted, told):
-    assert list(wrong_names(f"See `articles/search/ranking.py` and\n{planted}")) == [told]
-
-
-@pytest.mark.parametrize(
-    "word", ["/admin/law-review/", "checks/typed/", "db.sqlite3", "articles.Citation", "firm.W002"]
-)
-def test_an_address_a_file_of_data_and_a_model_are_no_wrong_names(word):
-    assert list(wrong_names(f"`{word}`")) == []

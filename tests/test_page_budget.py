@@ -1,4 +1,4 @@
-"""What pages cost, as ratios to bare pages of Django: bench/budget.py on a database of its own."""
+"""What pages cost, as ratios to bare pages of Django (`bench/run.py budget`)."""
 
 import os
 import subprocess
@@ -8,27 +8,22 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from bench import budget, run
-from bench.floor import Row
+from bench import floor, run
 from website.bootstrap import ROOT
 
 
 def row(*ratios):
     """A row of the table that measures so, one time after the other; the most it may be is 2."""
     found = iter(ratios)
-    return Row("文章", lambda: next(found), 2)
+    return floor.Row("文章", lambda: next(found), 2)
 
 
 def test_a_busy_machine_is_measured_again():
-    assert not budget.held(row(2.1, 2.1, 1.9)).is_over
+    assert not floor.held(row(2.1, 2.1, 1.9)).is_over
 
 
 def test_what_costs_too_much_each_time_is_over_its_limit():
-    assert budget.held(row(2.1, 2.2, 2.3)).is_over
-
-
-def test_a_limit_is_generous_by_30_percent_and_no_more():
-    assert budget.generous(row()).limit == pytest.approx(2.6)
+    assert floor.held(row(2.1, 2.2, 2.3)).is_over
 
 
 def test_make_bench_does_not_measure_the_budget_beside_the_floor():

@@ -109,8 +109,6 @@ class Lawyer(Aliased, PhoneContact, Ordered, Visible, Timestamped):
         "域名须先备案并指向本站，由运维人员开通后生效。",
     )
 
-    SHOWN_WHEN: ClassVar = models.Q(is_published=True)
-
     objects: ClassVar = LawyerQuerySet.as_manager()
 
     class Meta:

@@ -37,8 +37,6 @@ class Office(Aliased, PhoneContact, Ordered, Timestamped):
         help_text="自绘或有权使用的地图，显示在联系页。网站不连接第三方地图。",
     )
 
-    SHOWN_WHEN = models.Q()
-
     class Meta:
         verbose_name = verbose_name_plural = "办公地点"
         ordering = ["order", "pk"]

@@ -67,8 +67,6 @@ class Page(Aliased, Ordered, Visible, Timestamped):
     confirmed_at = models.DateTimeField("确认时间", null=True, editable=False)
     confirmed_facts = models.JSONField("确认时的情况", default=dict, editable=False)
 
-    SHOWN_WHEN = models.Q(is_published=True)
-
     class Meta:
         verbose_name = verbose_name_plural = "固定页面"
         ordering = ["order", "pk"]

@@ -40,7 +40,7 @@ def test_script_width_and_asking_words_make_no_difference(query):
 def test_the_name_of_the_statute_and_its_headings_are_words_of_each_article():
     statute = make("点灯。", short_name="灯塔法")
     statute.articles.update(part="第二章 航标\n第一节 灯光")
-    statute.imported_at = statute.imported_at.replace(year=2025)
+    statute.imported_at = statute.imported_at.replace(year=2025, day=1)
     statute.save()
     fill_missing()
     assert found("灯塔法 点灯") == found("航标 点灯") == ["点灯。"]
