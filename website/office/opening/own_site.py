@@ -26,11 +26,10 @@ from website.office.opening.views import HOME, need, page
 
 RIGHT = "firm.manage_people"
 TITLE = "开始建自己的网站"
-THERE = "自己的网站已经建好了，重新启动后就能看到。"
 FAILED = "没有建成，示例网站没有改动。请检查磁盘空间和数据目录的权限，原因见网站的输出。"
 MODULE = "website.operations.serving.own_database"
 WITHIN = 300  # seconds; some three, unless all migrations have to be run
-OPENS_AFTER = 8  # seconds until the browser asks for the new site
+OPENS_AFTER = 10  # seconds until the browser asks for the new site
 
 
 @never_cache
@@ -39,15 +38,14 @@ def own_site(request: HttpRequest) -> HttpResponse:
     need(request.user, RIGHT)
     if not settings.SAMPLE_SITE:
         return redirect(HOME)
-    if (settings.DATA_DIR / sample.DATABASE).exists():
-        messages.info(request, THERE)
-        return redirect("admin:index")
+    own = settings.DATA_DIR / sample.DATABASE
     context = {"title": TITLE, "start": f"SAMPLE=only {places.START}"}
-    if request.method != "POST":
-        return page(request, "own_site", context)
-    if not _make(_account(request)):
-        messages.error(request, FAILED)
-        return page(request, "own_site", context, status=500)
+    if not own.exists():
+        if request.method != "POST":
+            return page(request, "own_site", context)
+        if not _make(_account(request)) and not own.exists():  # another press was the first
+            messages.error(request, FAILED)
+            return page(request, "own_site", context, status=500)
     # `serve` goes over by itself; where the processes are an operator's, they are started again.
     is_switched = parent_watch.VARIABLE in os.environ and sample.ends_with_own_site()
     response = page(request, "own_site_made", {**context, "is_switched": is_switched})
