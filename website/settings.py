@@ -170,7 +170,6 @@ ROBOTS = env.env_robots("ROBOTS")  # of group chats; each entry is a secret
 SMS = sms.account("SMS_URL")  # with the key that signs: a secret
 SMS_MONTHLY_MOST = env.env_int("SMS_MONTHLY_MOST", 500, highest=999_999)
 SMS_PRICE = sms.price("SMS_PRICE")  # in fen
-LAW_PACK_KEYS = env.env_law_pack_keys("LAW_PACK_KEYS")  # nobody's packs, unless set
 
 AUTHENTICATION_BACKENDS = ["website.office.login.backend.CountedBackend"]
 PASSWORD_HASHERS = engines.password_hashers("PASSWORD_HASHER")

@@ -29,11 +29,9 @@ from articles.admin import (
     words,
 )
 from articles.admin.form import ArticleForm
-from articles.admin.lost_post import TEXTS
 from articles.admin.page import CHANGE
 from articles.models import Article, Citation, State
 from articles.workflow import as_stored, publishing
-from articles.workflow import unsaved as unsaved_rows
 from firm.admin import list_frame
 from firm.base.pagination import KeysFirst
 from firm.models import PracticeArea
@@ -102,8 +100,8 @@ class ArticleAdmin(EditorAdminMixin, admin.ModelAdmin):
 
     class Media:
         names = ["article_check", "article_hints", "article_places", "article_rewrite"]
-        names += ["article_preview", "unsaved", "fresh_token", "leave_kept", "keep_writing"]
-        names += ["article_unsaved", "article_panels", "article_words"]
+        names += ["article_preview", "fresh_token", "keep_writing", "article_unsaved"]
+        names += ["article_panels", "article_words"]
         js = [Script(f"js/{name}.js", defer=True) for name in names]
         sheets = ["admin_sections", "law_list", "article_check", "editing", "article_form"]
         sheets += ["typed_preview", "article_hints"]
@@ -120,14 +118,14 @@ class ArticleAdmin(EditorAdminMixin, admin.ModelAdmin):
             for address, name, view in PAGES
         ]
         own += [  # says in JSON that a session has ended, and leads to no login
-            path(f"{address}kept/", unsaved.keep, {"admin": self}, name="articles_article_kept")
+            path(f"{address}kept/", unsaved.kept, {"admin": self}, name="articles_article_kept")
             for address in ("", "<int:pk>/")
         ]
         return [*own, *self._form_urls(), *super().get_urls()]
 
     def _form_urls(self):
         """The form itself, with what was typed in it when a session ends."""
-        kept_from_loss = partial(TEXTS.behind_login, self.admin_site)
+        kept_from_loss = partial(unsaved.TEXTS.behind_login, self.admin_site)
         pages: dict[str, tuple[str, Callable]]
         pages = {"add": ("add/", self.add_view), "change": (f"{ONE}/change/", self.change_view)}
         return [
@@ -228,7 +226,7 @@ class ArticleAdmin(EditorAdminMixin, admin.ModelAdmin):
     def save_related(self, request, form, formsets, change):
         """The last hook that gets the form: everything is stored, so messages can be added."""
         super().save_related(request, form, formsets, change)
-        unsaved_rows.drop(editor=request.user, page=form.cleaned_data["page"])
+        unsaved.forget(request.user, form.cleaned_data["page"])
         form_status.tell(request, form, formsets)
 
     def construct_change_message(self, request, form, formsets, add=False):

@@ -11,8 +11,8 @@ from django.utils.html import format_html
 from articles.admin import acts, reviewer
 from articles.admin.tag_names import TagNamesField
 from articles.models import Article
-from articles.models.unsaved import PAGE
 from articles.workflow import as_stored, publishing, transitions
+from firm.models.unsaved import PAGE
 
 NOTHING_CHANGED = "内容没有变化，没有另存版本。"
 LINKS_CHANGED = "相关链接的改动已经生效。"

@@ -1,99 +1,110 @@
-"""What was typed into the form of an article and not saved: kept by its script, offered, restored.
+"""What was typed into the form of an article and not saved: stored while it is typed, given back.
 
-The endpoint answers JSON and never leads to another page, as that of the reply box.
+A row for each window, so that two of them write over nothing; gone when its form is saved, with
+its article, when it is given up, and after some days.
 """
 
 import re
 
 from django.contrib import messages
-from django.http import JsonResponse, QueryDict
+from django.db import transaction
+from django.http import QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from articles.admin.lost_post import ADD, TEXTS
 from articles.admin.page import CHANGE
-from articles.models import Article
-from articles.models.unsaved import PAGE
-from articles.workflow import transitions, unsaved
-from articles.workflow.publishing import PublishingError
+from articles.models import Article, Unsaved
+from articles.workflow import publishing, transitions
+from firm.admin.lost_post import Texts
+from firm.admin.unsaved import RefusedError, answer, for_script
 from firm.base import dates
+from firm.models.unsaved import PAGE
 from richtext.core import structure
 from richtext.core.sanitise import storable
 
-LOGGED_OUT = "登录已过期。写的内容还在这一页，请在新窗口登录后回来接着写。"
+ADD = "admin:articles_article_add"
+LABELS = {"title": "标题", "summary": "摘要", "body": "正文"}
+TEXTS = Texts(frozenset({ADD, CHANGE}), LABELS, rich=True)  # come back when a post did not arrive
 FORBIDDEN = "您没有修改这篇文章的权限。"
 GONE = "这篇文章已经不在了，请先复制正文。"
 NAMELESS = "这一页不完整，请先复制正文，再刷新页面。"
-KEPT = "{}已暂存，尚未保存"
+STORED = "{}已暂存，尚未保存"
 RESTORED = "已恢复{}未保存的修改，请核对后保存。"
 DROPPED = "未保存的修改已丢弃。"
-NO_FIELDS = {"csrfmiddlewaretoken", "page", "anyway"}
+OF_THE_POST = {"csrfmiddlewaretoken", "page", "anyway"} | {
+    f"_{act}" for act in (transitions.SAVE, transitions.SUBMIT, transitions.PUBLISH)
+}
 WINDOW = re.compile(f"[0-9a-f]{{{PAGE}}}")  # else a NUL could reach the database
-BUTTONS = {f"_{act}" for act in (transitions.SAVE, transitions.SUBMIT, transitions.PUBLISH)}
+MOST = 20  # windows of one editor; with the bound of a post (2 MB), 40 MB at the very most
 
 
-def _answer(status=200, **said):
-    response = JsonResponse(said, status=status)
-    response["Cache-Control"] = "no-store, private"
-    return response
+@transaction.atomic
+def keep(*, editor, article: Article | None, page: str, fields: dict[str, list[str]]) -> Unsaved:
+    """Store what a window holds now, instead of what it held before.
+
+    PublishingError for an article whose words were to be forgotten: a window may still hold them.
+    """
+    stored = publishing.lock_article(article) if article else None
+    if stored and stored.barred_at:
+        raise publishing.PublishingError(publishing.BARRED)
+    known = {"article": article, "fields": fields, "updated_at": timezone.now()}
+    kept, _ = Unsaved.objects.update_or_create(author=editor, page=page, defaults=known)
+    newest = Unsaved.objects.filter(author=editor).values_list("pk", flat=True)[:MOST]
+    Unsaved.objects.filter(author=editor).exclude(pk__in=list(newest)).delete()
+    return kept
 
 
 @require_POST
-def keep(request, admin, pk=None):
-    """Keep what stands in the form now, for the script of the page."""
-    if not admin.admin_site.has_permission(request):
-        return _answer(401, error=LOGGED_OUT)
-    if not _may_write(request, admin, pk):
-        return _answer(403, error=FORBIDDEN)
+@for_script
+def kept(request, admin, pk=None):
+    """Keep what stands in the form now, without what belongs to one post alone."""
+    if not (admin.has_change_permission(request) if pk else admin.has_add_permission(request)):
+        raise RefusedError(403, FORBIDDEN)
     article = Article.objects.filter(pk=pk).first() if pk else None
     if pk and article is None:
-        return _answer(404, error=GONE)
+        raise RefusedError(404, GONE)
     page = _window(request.POST)
     if not page:
-        return _answer(422, error=NAMELESS)
-    typed = {"page": page, "fields": _fields(request)}
+        raise RefusedError(422, NAMELESS)
+    typed = {storable(name): [*map(storable, all)] for name, all in request.POST.lists()}
+    fields = {name: values for name, values in typed.items() if name not in OF_THE_POST}
     try:
-        kept = unsaved.keep(editor=request.user, article=article, **typed)
-    except PublishingError as refused:
-        return _answer(409, error=str(refused))
-    return _answer(said=KEPT.format(f"{timezone.localtime(kept.updated_at):%H:%M}"))
+        row = keep(editor=request.user, article=article, page=page, fields=fields)
+    except publishing.PublishingError as refused:
+        raise RefusedError(409, str(refused)) from refused
+    return answer(said=STORED.format(f"{timezone.localtime(row.updated_at):%H:%M}"))
 
 
-def _window(told):
+def _window(sent, name="page"):
     """The name of the window that is spoken of; "" for what is none."""
-    name = told.get("page", "")
-    return name if WINDOW.fullmatch(name) else ""
-
-
-def _may_write(request, admin, pk):
-    return admin.has_change_permission(request) if pk else admin.has_add_permission(request)
-
-
-def _fields(request):
-    """All that was typed, without what belongs to one post alone."""
-    unwanted = NO_FIELDS | BUTTONS
-    posted = request.POST.lists()
-    told = {storable(name): [*map(storable, values)] for name, values in posted}
-    return {name: values for name, values in told.items() if name not in unwanted}
+    return sent[name] if WINDOW.fullmatch(sent.get(name, "")) else ""
 
 
 @require_POST
 def drop(request, admin, pk=None):
     """Give up what one window held, and show the form as it is stored."""
-    unsaved.drop(editor=request.user, page=_window(request.POST))
+    forget(request.user, _window(request.POST))
     messages.success(request, DROPPED)
     return redirect(CHANGE, pk) if pk else redirect(ADD)
 
 
+def forget(editor, page: str) -> None:
+    """What one window held is saved, or not wanted."""
+    Unsaved.objects.filter(author=editor, page=page).delete()
+
+
 def wanted(request, object_id):
-    """What is to be put into the form that is opened, as it was posted; None when nothing is."""
-    page = request.GET.get("restore", "")
-    if request.method != "GET" or not WINDOW.fullmatch(page):
+    """What is to be put into the form that is opened, as it was posted; None when nothing is.
+
+    Nor is it when the words were saved or given up meanwhile: the form is shown as it is stored.
+    """
+    page = _window(request.GET, "restore")
+    if request.method != "GET" or not page:
         return None
-    article = _article(object_id)
-    found = unsaved.of(request.user, article).filter(page=page).first()
-    if found is None:  # saved or given up meanwhile: the form as it is stored
+    article = Article.objects.filter(pk=object_id).first() if str(object_id).isdecimal() else None
+    found = Unsaved.objects.filter(author=request.user, article=article, page=page).first()
+    if found is None:
         return None
     typed = QueryDict(mutable=True)
     for name, values in found.fields.items():
@@ -103,25 +114,16 @@ def wanted(request, object_id):
     return typed
 
 
-def _article(object_id):
-    if object_id is None:
-        return None
-    return Article.objects.filter(pk=object_id).first() if str(object_id).isdecimal() else None
-
-
 def offered(user, article, form) -> list[dict]:
     """What the user typed in other windows, with what is different there."""
-    rows = unsaved.of(user, article).exclude(page=form["page"].value() or "")
-    now = {name: _plain(name, form.initial.get(name, "")) for name in TEXTS.labels}
-    return [{"row": row, **_differences(row.fields, now)} for row in rows]
-
-
-def _differences(fields, now):
-    typed = {name: _plain(name, (fields.get(name) or [""])[0]) for name in now}
-    return {
-        "changed": [TEXTS.labels[name] for name in now if typed[name] != now[name]],
-        "length": len(typed["body"]),
-    }
+    rows = Unsaved.objects.filter(author=user, article=article)
+    now = {name: _plain(name, form.initial.get(name, "")) for name in LABELS}
+    found = []
+    for row in rows.exclude(page=form["page"].value() or ""):
+        typed = {name: _plain(name, (row.fields.get(name) or [""])[0]) for name in LABELS}
+        changed = [LABELS[name] for name in LABELS if typed[name] != now[name]]
+        found.append({"row": row, "changed": changed, "length": len(typed["body"])})
+    return found
 
 
 def _plain(name, text):

@@ -61,9 +61,8 @@ def comparison(old: Mapping, new: Mapping) -> Comparison:
 
 
 def _fields(old, new):
-    budget = diff.Budget(diff.MOST_WORK)
     found = [
-        Field(_label(name), diff.words(old[name], new[name], budget))
+        Field(_label(name), diff.words(old[name], new[name]))
         for name in TEXTS
         if old[name] != new[name]
     ]

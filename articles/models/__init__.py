@@ -13,9 +13,8 @@ from articles.models.neighbour import Neighbour, NeighboursDue, Why
 from articles.models.preview import PreviewLink
 from articles.models.querysets import ArticleQuerySet
 from articles.models.returned import Returned
-from articles.models.revision import Act, Revision
+from articles.models.revision import Act, Revision, Unsaved
 from articles.models.tag import Tag
-from articles.models.unsaved import Unsaved
 
 __all__ = [
     "Act",

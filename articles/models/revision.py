@@ -1,9 +1,13 @@
-"""Revisions: every saved version of an article, append-only."""
+"""Revisions: every saved version of an article, append-only; and what is not saved yet."""
+
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from articles.models.article import Article
+from firm.models.unsaved import Unsaved as UnsavedBase
 
 
 class Act(models.TextChoices):
@@ -54,3 +58,30 @@ class Revision(models.Model):
 
     def __str__(self):
         return f"第{self.number}版"
+
+
+class Unsaved(UnsavedBase):
+    """What an editor typed into the form of an article: the fields as they are posted, by name.
+
+    `article` is empty for one that is not stored yet. It is the editor's alone.
+    """
+
+    KEPT = timedelta(days=14)
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, null=True, related_name="+")
+    fields = models.JSONField("内容")
+
+    class Meta(UnsavedBase.Meta):
+        verbose_name = verbose_name_plural = "未保存的修改"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["author", "page"],
+                name="articles_unsaved_once",
+                violation_error_message="每个窗口只留一份未保存的修改。",
+            )
+        ]
+
+    @classmethod
+    def forget_old(cls) -> int:
+        """Delete what nobody has come back for; returns how many rows."""
+        return cls.objects.filter(updated_at__lt=timezone.now() - cls.KEPT).delete()[0]

@@ -22,7 +22,7 @@ def reply_box(desk, parts, given):
         return {}
     drafts, thread = parts["drafts"], parts["thread"]
     mine = [one for one in drafts if one.author_id == desk.user.pk]
-    own = next((one for one in mine if not one.aside), None)
+    own, aside = (*mine, None, None)[:2]  # the next is offered once this one is dealt with
     last = max((row["message"].sent_at for row in thread), default=desk.consultation.received_at)
     token = reply_token.issue(desk.consultation, last)
     text, version = (own.text, own.version) if own else ("", "")
@@ -32,7 +32,7 @@ def reply_box(desk, parts, given):
     return {
         "reply_form": form,
         "own_draft": own,
-        "aside": next((one for one in mine if one.aside), None),  # the next once it is dealt with
+        "aside": aside,
         "new_messages": [row["message"] for row in thread if row["is_new"]],
         "may_send": desk.may(Action.REPLY),
         "writing": writing(drafts, desk.user),
@@ -101,14 +101,9 @@ def drafts_to_take(desk):
     return others.exclude(author__in=staff.holders(Action.REPLY))
 
 
-def draft_in_box(desk):
-    """The user's draft as it is kept now."""
-    return Draft.objects.filter(consultation=desk.consultation, author=desk.user, aside="").first()
-
-
-def drafts_aside(desk):
-    """What this user wrote in other windows, put beside the draft in the box."""
-    return Draft.objects.filter(consultation=desk.consultation, author=desk.user).exclude(aside="")
+def own_drafts(desk):
+    """What this user wrote in each window, the newest first."""
+    return Draft.objects.filter(consultation=desk.consultation, author=desk.user)
 
 
 def drafts_offered(desk, drafts):

@@ -20,7 +20,6 @@ from consult.models import Message
 
 BOX = "#reply"  # where on the page the reply box is
 FOREIGN = "这段文字是为另一条咨询写的，没有发出，也没有存为草稿。请核对收件人。"
-ASIDE = "其他窗口已保存更新的草稿，未覆盖；您刚才写的已另存，在答复框上方。"
 LOOK = "没有发出：请先核对本页是否为要答复的咨询人，再点“发出答复”。您写的内容仍在。"
 
 
@@ -58,7 +57,7 @@ def reply(desk):
 def _look_first(desk, form, why, new_since=None):
     """Ask once: the page now shows what is new, so the next click sends. The text is safe."""
     _keep(desk, form, form.cleaned_data["text"])
-    kept = reply_form.draft_in_box(desk)
+    kept = reply_form.own_drafts(desk).first()
     token = reply_token.issue(desk.consultation, reply_form.newest(desk.consultation))
     form.renew(token, kept.version if kept else "")
     form.add_error(None, why)
@@ -120,24 +119,24 @@ def find(desk):
 
 def take_over(desk):
     """Make a colleague's draft one's own."""
-    return _take(desk, reply_form.drafts_to_take(desk), services.take_over)
+    return _take(desk, reply_form.drafts_to_take(desk))
 
 
 def take_back_in(desk):
     """Put what one wrote in another window into the box."""
-    return _take(desk, reply_form.drafts_aside(desk), services.take_back_in)
+    return _take(desk, reply_form.own_drafts(desk))
 
 
 def drop_aside(desk):
     """Give up what one wrote in another window; what stands in the box is kept."""
-    chosen = TakeOverForm(desk.request.POST, drafts=reply_form.drafts_aside(desk))
+    chosen = TakeOverForm(desk.request.POST, drafts=reply_form.own_drafts(desk))
     if not chosen.is_valid():
         return desk.refuse(chosen.errors["draft"][0], 409, reply=_text_of(desk))
     services.drop_aside(**desk.known, draft=chosen.cleaned_data["draft"])
     return _with_text(desk, lambda text: text, "另存的那一份已删除。")
 
 
-def _take(desk, offered, service):
+def _take(desk, offered):
     chosen = TakeOverForm(desk.request.POST, drafts=offered)
     if not chosen.is_valid():
         return desk.refuse(chosen.errors["draft"][0], 409, reply=_text_of(desk))
@@ -147,7 +146,7 @@ def _take(desk, offered, service):
     if not form.is_valid():
         return desk.show(422, reply=form)
     kept = {"text": form.cleaned_data["text"], "draft": chosen.cleaned_data["draft"]}
-    service(**desk.known, **kept, written=form.written_for(desk.consultation))
+    services.take_over(**desk.known, **kept, written=form.written_for(desk.consultation))
     return desk.done("草稿已放进您的答复框，请核对后发出。", BOX)
 
 
@@ -158,10 +157,7 @@ def _with_text(desk, change, said=""):
         return refuse_foreign(desk, form)
     if not form.is_valid():
         return desk.show(422, reply=form)
-    kept = _keep(desk, form, change(form.cleaned_data["text"]))
-    if kept and kept.aside:
-        messages.warning(desk.request, ASIDE)
-        said = ""
+    _keep(desk, form, change(form.cleaned_data["text"]))
     return desk.done(said, BOX)
 
 

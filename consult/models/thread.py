@@ -10,8 +10,7 @@ from django.utils import timezone
 from consult.base.enums import Scan, Sender
 from consult.crypto.fields import EncryptedTextField
 from consult.models.consultation import INDEX, Consultation
-
-PAGE = 32  # the random part of a reply box's token
+from firm.models.unsaved import Unsaved
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -93,41 +92,28 @@ class Attachment(models.Model):
         return "附件"
 
 
-class Draft(models.Model):
-    """What a member of the staff is writing to a client; one for each of them stands in the box.
+class Draft(Unsaved):
+    """What a member of the staff is writing to a client; `page` is the reply box it is written in.
 
-    Beside it lies what came from a window that knew only an older text: written over it the newer
-    one would be lost, left out the other. `page` is the reply box that wrote it last.
+    The newest one stands in the box. Others come from windows that did not know of it: written over
+    each other one would be lost.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     consultation = models.ForeignKey(
         Consultation, on_delete=models.CASCADE, related_name="drafts", db_index=False
     )
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
     text = EncryptedTextField("草稿")
-    updated_at = models.DateTimeField("最后修改", default=timezone.now)
-    page = models.CharField("写它的页面", max_length=PAGE, blank=True, default="")
-    aside = models.CharField("另存它的页面", max_length=PAGE, blank=True, default="")
 
-    class Meta:
+    class Meta(Unsaved.Meta):
         verbose_name = verbose_name_plural = "草稿"
-        ordering = ["-updated_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["consultation", "author", "aside"],
+                fields=["consultation", "author", "page"],
                 name="consult_draft_once",
-                violation_error_message="每人对每条咨询只有一份草稿。",
+                violation_error_message="每个窗口只留一份草稿。",
             )
         ]
-
-    def __str__(self):
-        return "草稿"
-
-    @property
-    def version(self):
-        """What names this text: every other one was stored at another time."""
-        return self.updated_at.isoformat()
 
 
 class Note(models.Model):

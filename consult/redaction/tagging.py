@@ -1,8 +1,9 @@
 """Says of each word whether it names a person, a body or a place, by weights that were learned.
 
-`bench/redaction/train.py` makes the weights from made texts; nothing is learned from clients. A
-word is judged by itself, by the two words on either side, and by how usual they are; the weights of
-four tags lie side by side in one integer, so that one sum adds them all.
+The weights (`data/weights.txt`) were learned from invented texts, never from clients; the program
+that learned them is no part of the project. A word is judged by itself, by the two words on either
+side, and by how usual they are; the weights of four tags lie side by side in one integer, so that
+one sum adds them all.
 """
 
 import re

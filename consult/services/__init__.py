@@ -28,7 +28,7 @@ from consult.services.desk import (
     share,
     unhold,
 )
-from consult.services.drafts import Written, drop_aside, save_draft, take_back_in, take_over
+from consult.services.drafts import Written, drop_aside, save_draft, take_over
 from consult.services.facts import FactsChangedError, set_facts
 from consult.services.handing_over import hand_over, may_hand_over, was_handed_over
 from consult.services.hits import judge_hit
@@ -104,7 +104,6 @@ __all__ = [
     "start_article",
     "stop_mail",
     "submit",
-    "take_back_in",
     "take_over",
     "told_message",
     "unhold",

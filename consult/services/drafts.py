@@ -1,5 +1,10 @@
-"""Drafts of the staff: kept while somebody writes, and never written over by an older page."""
+"""Drafts of the staff: stored while somebody writes, a row for each window.
 
+So no window writes over the words of another. The newest row stands in the reply box, the others
+are offered beside it.
+"""
+
+import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,6 +28,10 @@ class Written:
     page: str
     version: str = ""
 
+    def over(self, draft: Draft) -> bool:
+        """Whether the text goes on from this draft; an answer of ours may be lost on its way."""
+        return self.page == draft.page or self.version == draft.version
+
 
 @transaction.atomic
 def save_draft(
@@ -35,70 +44,62 @@ def save_draft(
 ) -> Draft | None:
     """Keep what is being written; an empty text removes the draft it was.
 
-    With `written`, a text that is based on an older version than the one that is kept is put
-    beside it, and so returned. With `seen_until`, a text from a page that is older than the
-    author's last reply is refused: it is that reply itself on a slow way, or a forgotten window.
+    A text that one of the drafts holds already changes nothing, unless it was written over its
+    newest version: it may be an earlier one on a slow way. With `seen_until`, a text from a page
+    that is older than the author's last reply is refused: it is that reply itself on a slow way, or
+    a forgotten window.
     """
     consultation = base.locked_for(Action.DRAFT, consultation, user)
     answers = consultation.messages.filter(author=user)
     if seen_until and answers.filter(sent_at__gt=seen_until).exists():
         raise base.NotAllowedError(SENT_SINCE)
-    own = in_box(consultation, user)
-    page = written.page if written else ""
-    if own is None or _follows(own, text, written):
-        return _put(consultation, user, text, page)
-    return own if text.strip() in own.text else keep(consultation, user, text, page, aside=page)
-
-
-def in_box(consultation: Consultation, user: User) -> Draft | None:
-    """The draft that stands in somebody's reply box."""
-    return Draft.objects.filter(consultation=consultation, author=user, aside="").first()
-
-
-def _follows(own: Draft, text: str, written: Written | None) -> bool:
-    """Whether nothing is lost when a text takes the place of the draft that is kept.
-
-    An answer of ours can get lost on its way to a page, which then does not know that the draft
-    is its own; but a shorter text of that page may be an earlier one on a slow way.
-    """
-    if written is None or own.version == written.version:
-        return True
-    if text.strip() in own.text:
-        return False
-    return own.page == written.page or own.text.strip() in text
-
-
-def _put(consultation: Consultation, user: User, text: str, page: str) -> Draft | None:
-    """Let a text stand in the box; what its page has put beside it was an earlier one."""
-    rows = _rows(consultation, user)
-    if page:
-        rows.filter(aside=page).delete()
+    rows = list(_rows(consultation, user))
+    own = next((one for one in rows if written is None or written.over(one)), None)
+    if written and not (own and own.version == written.version):
+        held = next((one for one in ([own] if own else rows) if text.strip() in one.text), None)
+        if held:
+            return held
     if text.strip():
-        return keep(consultation, user, text, page)
-    rows.filter(aside="").delete()
+        draft = own or Draft(consultation=consultation, author=user)
+        return _store(draft, text, written.page if written else "")
+    if own:
+        own.delete()
     return None
-
-
-def keep(
-    consultation: Consultation, user: User, text: str, page: str = "", aside: str = ""
-) -> Draft:
-    """Store a text as the draft in the box, or as one that a page put beside it."""
-    draft = _rows(consultation, user).filter(aside=aside).first()
-    draft = draft or Draft(consultation=consultation, author=user, aside=aside)
-    draft.text, draft.page, draft.updated_at = text, page, timezone.now()
-    draft.save()
-    return draft
 
 
 def _rows(consultation: Consultation, user: User) -> QuerySet[Draft]:
     return Draft.objects.filter(consultation=consultation, author=user)
 
 
+def _store(draft: Draft, text: str, page: str = "") -> Draft:
+    """Store the words of a draft; others that they hold whole are not needed any more.
+
+    Without the page that wrote them it is nobody's: a page that is open does not know these words.
+    """
+    draft.text, draft.page, draft.updated_at = text, page or secrets.token_hex(16), timezone.now()
+    draft.save()
+    for other in _rows(draft.consultation, draft.author).exclude(pk=draft.pk):
+        if other.text.strip() in text:
+            other.delete()
+    return draft
+
+
+def in_box(consultation: Consultation, user: User) -> Draft | None:
+    """The draft that stands in somebody's reply box."""
+    return _rows(consultation, user).first()
+
+
+def put(consultation: Consultation, user: User, above: str = "", below: str = "") -> Draft:
+    """Put texts above and below what stands in somebody's reply box."""
+    own = in_box(consultation, user)
+    text = joined(joined(above, own.text if own else ""), below)
+    return _store(own or Draft(consultation=consultation, author=user), text)
+
+
 def end(consultation: Consultation, user: User, sent: str, written: Written | None) -> None:
     """Remove the draft that a reply was; what another window wrote and nobody sent stays."""
     for draft in _rows(consultation, user):
-        same = written is None or draft.page == written.page or draft.version == written.version
-        if same or draft.text.strip() in sent:
+        if written is None or written.over(draft) or draft.text.strip() in sent:
             draft.delete()
 
 
@@ -111,46 +112,25 @@ def take_over(
     draft: Draft,
     written: Written | None = None,
 ) -> Draft:
-    """Make a colleague's draft one's own, below what one has written already."""
-    consultation = base.locked_for(Action.TAKE_OVER, consultation, user)
-    return _take(consultation, user, text, draft, written)
-
-
-@transaction.atomic
-def take_back_in(
-    *,
-    consultation: Consultation,
-    user: User,
-    text: str,
-    draft: Draft,
-    written: Written | None = None,
-) -> Draft:
-    """Put what one wrote in another window into the box, below what stands there."""
-    consultation = base.locked_for(Action.DRAFT, consultation, user)
-    return _take(consultation, user, text, draft, written)
+    """Put a colleague's draft, or one's own of another window, below what one has written."""
+    action = Action.DRAFT if draft.author_id == user.pk else Action.TAKE_OVER
+    consultation = base.locked_for(action, consultation, user)
+    theirs = Draft.objects.filter(pk=draft.pk, consultation=consultation).first()
+    if theirs is None:
+        raise base.NotAllowedError(GONE)
+    if text.strip():
+        save_draft(consultation=consultation, user=user, text=text, written=written)
+    kept = put(consultation, user, below=theirs.text)
+    if theirs.pk != kept.pk:
+        theirs.delete()
+    return kept
 
 
 @transaction.atomic
 def drop_aside(*, consultation: Consultation, user: User, draft: Draft) -> None:
     """Give up what one wrote in another window."""
     consultation = base.locked_for(Action.DRAFT, consultation, user)
-    _rows(consultation, user).filter(pk=draft.pk).exclude(aside="").delete()
-
-
-def _take(
-    consultation: Consultation, user: User, text: str, draft: Draft, written: Written | None
-) -> Draft:
-    theirs = Draft.objects.filter(pk=draft.pk, consultation=consultation).first()
-    if theirs is None:
-        raise base.NotAllowedError(GONE)
-    if text.strip():
-        save_draft(consultation=consultation, user=user, text=text, written=written)
-    own = in_box(consultation, user)
-    page = written.page if written else ""
-    kept = keep(consultation, user, joined(own.text if own else "", theirs.text), page)
-    if theirs.pk != kept.pk:
-        theirs.delete()
-    return kept
+    _rows(consultation, user).filter(pk=draft.pk).delete()
 
 
 def joined(first: str, second: str) -> str:

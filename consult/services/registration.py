@@ -88,8 +88,7 @@ def note_answer(consultation: Consultation, told: Registration) -> None:
     if not told.answer:
         return
     if not (policy.may(told.by, Action.REPLY) and consultation.allows(Action.REPLY)):
-        begun = drafts.in_box(consultation, told.by)
-        drafts.keep(consultation, told.by, drafts.joined(begun.text if begun else "", told.answer))
+        drafts.put(consultation, told.by, below=told.answer)
         return
     # What was told with it is known as sent twice already: here every answer is a new one.
     known = base.submissions(consultation, f"told {timezone.now().isoformat()}", told.answer)

@@ -131,9 +131,7 @@ def withdraw_reply(*, message: Message, user: User) -> Draft:
         raise base.NotAllowedError(TOO_LATE)
     message = found
     notifications.take_back(message)
-    begun = drafts.in_box(consultation, user)
-    text = drafts.joined(message.text, begun.text if begun else "")
-    draft = drafts.keep(consultation, user, text)
+    draft = drafts.put(consultation, user, above=message.text)
     if consultation.answered_at == message.visible_at:
         consultation.answered_at = None
     attachments.erase(message.attachments.all())

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
-from django.http import HttpResponse, JsonResponse
-from django.middleware.csrf import get_token
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import Resolver404, resolve, reverse
 
@@ -108,15 +107,3 @@ def _label(path, name):
         return str(apps.get_model(app, model)._meta.get_field(name).verbose_name)
     except (LookupError, ValueError, FieldDoesNotExist, AttributeError):
         return NO_NAME
-
-
-def fresh_token(request, site) -> HttpResponse:
-    """The token of this login, as JSON, for a page that is older; 401 without a login.
-
-    With it the post that a login in another window has made stale goes with one click.
-    """
-    allowed = site.has_permission(request)
-    said = {"token": get_token(request)} if allowed else {}
-    response = JsonResponse(said, status=200 if allowed else 401)
-    response["Cache-Control"] = "no-store, private"
-    return response

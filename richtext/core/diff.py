@@ -1,30 +1,31 @@
 """What differs between two texts, for a reader of Chinese. Pure functions, no database.
 
 Blocks (paragraphs, headings, items) are aligned first; within two that belong together the words
-are compared: a Han character, a number, 第五百七十七条 or a 《title》 is one word. The work has a
+are compared: a Han character, a number, 第五百七十七条 or a 《title》 is one word. The time has a
 bound: where two texts have too little in common, the one is shown as gone, the other as new.
 """
 
 import re
-from bisect import bisect_left
+import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from diff_match_patch import diff_match_patch
 
 from richtext.core.blocks import MOST, Block
-from richtext.core.myers import Budget, Range, shortest
 
 NUMBER = "零〇一二三四五六七八九十百千万亿两"
 WORD = re.compile(
     rf"《[^《》\n]{{1,40}}》|第[{NUMBER}\d]+[条款项章节编](?:之[{NUMBER}\d]+)?"
     rf"|[{NUMBER}]+|\d+(?:[.,]\d+)*%?|[A-Za-z]+|\s+|."
 )
-MOST_EDITS = 250  # between two anchors; the square of it is the work
-MOST_WORK = 2_000_000  # steps of one whole comparison: two seconds or so
+SECONDS = 1.0  # of one whole comparison
 SHORTEST_MOVED = 8  # shorter blocks are alike by chance
 ALIKE = 0.4  # of the characters two blocks share, if one was made of the other
 NEAR = 12  # blocks that are looked at for the one that belongs to another
-LOOK = 100  # the steps that this is worth
+HELPFUL = 2  # words that both have between two changes, for a reader to hold on to
 
 SAME, ADDED, REMOVED = "same", "added", "removed"
 CHANGED, FORMAT, MOVED = "changed", "format", "moved"
@@ -70,17 +71,38 @@ class Part:
         return sum(row.mark == MOVED for row in self.rows)
 
 
-def differences(
-    old: Sequence[Block], new: Sequence[Block], most_work: int = MOST_WORK
-) -> list[Row]:
+class Differ(diff_match_patch):
+    """Compares two texts until the deadline that each call is given.
+
+    Without a timeout of its own it skips a search for long common parts, which obeys no deadline:
+    on 200,000 times the same character it took ten seconds.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.Diff_Timeout = 0
+
+
+class Range(NamedTuple):
+    """A stretch of both sequences, equal or not."""
+
+    equal: bool
+    a1: int
+    a2: int
+    b1: int
+    b2: int
+
+
+def differences(old: Sequence[Block], new: Sequence[Block], seconds: float = SECONDS) -> list[Row]:
     """The blocks of both, the first of very many, in the order of the new one, marked."""
     old, new = old[:MOST], new[:MOST]
-    rows, budget = [], Budget(most_work)
-    for equal, a1, a2, b1, b2 in _aligned(_keys(old), _keys(new), budget):
+    began, rows = time.time(), []
+    # Half of the time at most, so that some is left for the words.
+    for equal, a1, a2, b1, b2 in _ranges(_keys(old), _keys(new), began + seconds / 2):
         if equal:
             rows += [_unchanged(*pair) for pair in zip(old[a1:a2], new[b1:b2], strict=True)]
         else:
-            rows += _replaced(old[a1:a2], new[b1:b2], budget)
+            rows += _replaced(old[a1:a2], new[b1:b2], began + seconds)
     return _with_moves(rows)
 
 
@@ -99,27 +121,39 @@ def parts(rows: Sequence[Row], around: int = 1) -> list[Part]:
     return found
 
 
-def words(old: str, new: str, budget: Budget) -> list[Piece]:
+def words(old: str, new: str) -> list[Piece]:
     """What is gone and what is new, word by word; as wholes where little is left in common."""
+    return _words(old, new, time.time() + SECONDS)
+
+
+def _words(old, new, until):
     a, b = WORD.findall(old), WORD.findall(new)
-    ranges = shortest(a, b, MOST_EDITS, budget) or [Range(False, 0, len(a), 0, len(b))]
     found: list[Piece] = []
-    for equal, a1, a2, b1, b2 in _joined(ranges):
+    for equal, a1, a2, b1, b2 in _ranges(a, b, until, HELPFUL):
         pairs = [(SAME, a[a1:a2])] if equal else [(REMOVED, a[a1:a2]), (ADDED, b[b1:b2])]
         found += [Piece(mark, "".join(text)) for mark, text in pairs if text]
     return found
 
 
-def _joined(ranges):
-    """A single equal word between two changes is no help to a reader: one change of the three."""
+def _ranges(a, b, until, helpful=1):
+    """Ranges that cover both in order, the rest as one change when the time is over.
+
+    Between two changes, fewer equal items than are `helpful` make one change of the three.
+    """
+    codes: dict = {}  # a character for each item: the library compares texts
+    texts = ["".join(chr(codes.setdefault(one, len(codes))) for one in items) for items in (a, b)]
+    diffs = Differ().diff_main(*texts, False, until)
     found: list[Range] = []
-    for place, one in enumerate(ranges):
-        alone = one.equal and one.a2 - one.a1 == 1 and 0 < place < len(ranges) - 1
-        one = one._replace(equal=one.equal and not alone)
-        if found and not found[-1].equal and not one.equal:
-            found[-1] = found[-1]._replace(a2=one.a2, b2=one.b2)
+    at_a = at_b = 0
+    for place, (sign, text) in enumerate(diffs):
+        equal = sign == 0 and (len(text) >= helpful or place in (0, len(diffs) - 1))
+        a2 = at_a + (len(text) if sign <= 0 else 0)
+        b2 = at_b + (len(text) if sign >= 0 else 0)
+        if found and not found[-1].equal and not equal:
+            found[-1] = found[-1]._replace(a2=a2, b2=b2)
         else:
-            found.append(one)
+            found.append(Range(equal, at_a, a2, at_b, b2))
+        at_a, at_b = a2, b2
     return found
 
 
@@ -132,17 +166,17 @@ def _unchanged(old, new):
     return Row(mark, new.kind, [Piece(SAME, new.text)])
 
 
-def _replaced(old, new, budget):
+def _replaced(old, new, until):
     """Blocks that gave way to others: pairs that belong together, the rest gone or new."""
     rows, done = [], 0
     for block in old:
-        near = range(done, min(done + NEAR, len(new))) if budget.draw(LOOK) else ()
+        near = range(done, min(done + NEAR, len(new))) if time.time() < until else ()
         partner = max(near, key=lambda at: _likeness(block, new[at]), default=None)
         if partner is None or _likeness(block, new[partner]) < ALIKE:
             rows.append(Row(REMOVED, block.kind, [Piece(REMOVED, block.text)]))
             continue
         rows += [Row(ADDED, one.kind, [Piece(ADDED, one.text)]) for one in new[done:partner]]
-        pieces = words(block.text, new[partner].text, budget)
+        pieces = _words(block.text, new[partner].text, until)
         rows.append(Row(CHANGED, new[partner].kind, pieces))
         done = partner + 1
     return [*rows, *(Row(ADDED, one.kind, [Piece(ADDED, one.text)]) for one in new[done:])]
@@ -171,43 +205,3 @@ def _with_moves(rows):
 
 def _text(row):
     return "".join(piece.text for piece in row.pieces)
-
-
-def _aligned(a, b, budget):
-    """Ranges that cover both in order, anchored on what stands once in each."""
-    at_a = at_b = 0
-    for next_a, next_b in [*_anchors(a, b), (len(a), len(b))]:
-        yield from _between(a[at_a:next_a], b[at_b:next_b], at_a, at_b, budget)
-        if next_a < len(a) and next_b < len(b):
-            yield Range(True, next_a, next_a + 1, next_b, next_b + 1)
-        at_a, at_b = next_a + 1, next_b + 1
-
-
-def _between(a, b, at_a, at_b, budget):
-    """The ranges between two anchors, counted from the start of the whole."""
-    if not a and not b:
-        return
-    ranges = shortest(a, b, MOST_EDITS, budget) or [Range(False, 0, len(a), 0, len(b))]
-    for equal, a1, a2, b1, b2 in ranges:
-        yield Range(equal, at_a + a1, at_a + a2, at_b + b1, at_b + b2)
-
-
-def _anchors(a, b):
-    """The longest run of pairs (place in a, place in b), rising in both, of what is unique."""
-    in_a, in_b = Counter(a), Counter(b)
-    places = {key: place for place, key in enumerate(b) if in_b[key] == 1}
-    tails: list[int] = []
-    ends: list[int] = []
-    before, pairs = {}, []
-    for place, key in enumerate(a):
-        if in_a[key] != 1 or key not in places:
-            continue
-        pairs.append((place, places[key]))
-        at = bisect_left(tails, places[key])
-        before[len(pairs) - 1] = ends[at - 1] if at else None
-        tails[at : at + 1], ends[at : at + 1] = [places[key]], [len(pairs) - 1]
-    found, last = [], ends[-1] if ends else None
-    while last is not None:
-        found.append(pairs[last])
-        last = before[last]
-    return found[::-1]

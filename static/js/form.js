@@ -6,7 +6,7 @@ import "./count.js";
 import "./files.js";
 import "./check.js";
 import "./suggest.js";
-import "./unsent.js";
+import "./leave.js";
 import "./once.js";
 import "./proof.js";
 import "./type_size.js";

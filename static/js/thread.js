@@ -2,7 +2,7 @@
 import "./statute_card.js";
 import "./count.js";
 import "./files.js";
-import "./unsent.js";
+import "./leave.js";
 import "./once.js";
 import "./print.js";
 import "./idle.js";

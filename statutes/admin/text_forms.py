@@ -1,4 +1,4 @@
-"""The form of an upload of the law: one pack, or a few texts in markdown."""
+"""The form of an upload of the law: a few texts in Markdown, or a ZIP of them."""
 
 from pathlib import PurePath
 
@@ -7,18 +7,16 @@ from django.core.exceptions import ValidationError
 
 from richtext.base import disk
 from statutes.importing.files import NO_TEXTS, SUFFIXES, printable
-from statutes.models import LawImport
-from statutes.packs.uploads import LARGEST
+from statutes.importing.uploads import LARGEST, MOST_TEXTS
 
 MOST_FILES = 5  # in one request, as the upload handler takes them
-ZIP = b"PK"
+ZIP = ".zip"
 MB = 1024 * 1024
-NO_FILE = "请选择法规包，或者扩展名为 .md 的法规文件。"
+NO_FILE = "请选择扩展名为 .md 的法规文件，或者装有法规文件的 .zip。"
 EMPTY = "文件“{}”是空的。"
 TOO_LARGE = f"文件合计超过{LARGEST // MB} MB。请减少文件，或者在服务器上用命令导入。"
-TOO_MANY = f"一次最多{MOST_FILES}个文件。更多的请制成法规包，或者在服务器上用命令导入。"
-WRONG_NAME = "“{}”不是法规文件：扩展名应为 .md，文件名不能以“_”“.”或者“README”开头。"
-ALONE = "法规包请单独上传。"
+TOO_MANY = f"一次最多{MOST_FILES}个文件。更多的请压缩成一个ZIP文件上传。"
+WRONG_NAME = "“{}”不是法规文件：扩展名应为 .md 或 .zip，文件名不能以“_”“.”或者“README”开头。"
 LONGEST_NAME = 255  # bytes, as file systems have it: the worker lays the files into a folder
 LONG_NAME = "文件名“{}”过长，请改短后重新上传。"
 TWICE = "有两个文件的名称都是“{}”。"
@@ -37,9 +35,7 @@ class FilesInput(forms.FileInput):
 class FilesField(forms.FileField):
     """The files that came, by name and content; what else they are is told by `judged`."""
 
-    widget: type[forms.Widget] | forms.Widget = FilesInput(
-        attrs={"accept": ".pack,.zip,.md,.markdown"}
-    )
+    widget: type[forms.Widget] | forms.Widget = FilesInput(attrs={"accept": ".md,.markdown,.zip"})
     no_file, too_many, too_large = NO_FILE, TOO_MANY, TOO_LARGE
 
     def clean(self, data, initial=None):
@@ -61,15 +57,12 @@ class FilesField(forms.FileField):
         return self.judged(files)
 
     def judged(self, files: list[tuple[str, bytes]]):
-        """`(kind, [(name, content), …])`."""
-        if files[0][1].startswith(ZIP) and len(files) == 1:
-            return LawImport.Kind.PACK, files
-        for name, content in files:
-            if content.startswith(ZIP):
-                raise ValidationError(ALONE)
-            if PurePath(name).suffix.lower() not in SUFFIXES or name.startswith((".", *NO_TEXTS)):
+        """The files; ValidationError with the name of one that is no text of law by its name."""
+        for name, _ in files:
+            kind = PurePath(name).suffix.lower()
+            if kind not in {*SUFFIXES, ZIP} or name.startswith((".", *NO_TEXTS)):
                 raise ValidationError(WRONG_NAME.format(name))
-        return LawImport.Kind.FILES, files
+        return files
 
 
 def refuse_unusable(files: list[tuple[str, bytes]]) -> None:
@@ -89,13 +82,14 @@ class TextsForm(forms.Form):
     """What is uploaded, and whether it may take the place of what is there."""
 
     file = FilesField(
-        label="法规包或法规文件",
+        label="法规文件",
         help_text=(
-            f"法规包一次一个；法规文件（.md）一次最多{MOST_FILES}个。合计最大{LARGEST // MB} MB。"
+            f"一次最多{MOST_FILES}个 .md 或 .zip，合计最大{LARGEST // MB} MB；"
+            f"每个 .zip 内最多{MOST_TEXTS}部法规。"
         ),
     )
     replace = forms.BooleanField(
         label="条文已导入过、内容不同的，用上传的文件替换",
         required=False,
-        help_text="只对法规文件有效；不勾选则只说明差异。法规包中的条文一律以法规包为准。",
+        help_text="不勾选则只说明差异。",
     )

@@ -1,4 +1,4 @@
-"""Texts and packs of the law: uploaded, looked at by the worker, confirmed, imported, told."""
+"""Texts of the law: uploaded, looked at by the worker, confirmed, imported, told."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -10,15 +10,15 @@ from django.utils import timezone
 
 from statutes.admin.files import log_import, may_import
 from statutes.admin.text_forms import TextsForm
+from statutes.importing import uploads
 from statutes.models import LawImport, LawImportLine, OfficeImport
-from statutes.packs import uploads
 
 MOST_SHOWN = 20  # imports in the list
 MOST_NAMED = 200  # lines of one kind on a page
 SLOW = timedelta(minutes=2)  # after which a worker that lives has begun
 MOVED_ON = "这次导入已经处理过，请看下面的结果。"
 DROPPED = "已放弃，没有导入任何内容，上传的文件已删除。"
-ORDER = ("refused", "kept", "note", "new", "changed")
+TITLE = "导入法规条文"
 
 
 def bring_in(request, admin):
@@ -30,9 +30,8 @@ def bring_in(request, admin):
     form = TextsForm(request.POST, request.FILES)
     if not form.is_valid():
         return _ask(request, admin, form, 422)
-    kind, files = form.cleaned_data["file"]
-    found = LawImport(user=request.user, kind=kind, replace=form.cleaned_data["replace"])
-    uploads.take(found, files)
+    found = LawImport(user=request.user, replace=form.cleaned_data["replace"])
+    uploads.take(found, form.cleaned_data["file"])
     return redirect("admin:statutes_statute_text", found.pk)
 
 
@@ -44,12 +43,7 @@ def one(request, admin, pk):
     if request.method == "POST":
         decide(request, found, lambda: log_import(request, admin, f"导入{found}"))
         return redirect("admin:statutes_statute_text", pk)
-    context = {
-        "found": found,
-        "late": is_late(found),
-        "parts": _parts(found),
-        "title": "导入法规包或条文",
-    }
+    context = {"found": found, "late": is_late(found), "parts": _parts(found)}
     return _page(request, admin, "text", context)
 
 
@@ -75,21 +69,30 @@ def is_late(found: OfficeImport) -> bool:
 
 
 def _parts(found):
-    """The lines of the report by what became of the statutes, what needs attention first."""
-    for became in ORDER:
+    """The lines of the report, what needs attention first."""
+    for became in LawImportLine.Became:
         lines = found.lines.filter(became=became)
         if number := lines.count():
-            label = LawImportLine.Became(became).label
             shown = lines[:MOST_NAMED]
-            yield {"label": label, "number": number, "lines": shown, "more": number - len(shown)}
+            yield {
+                "label": became.label,
+                "number": number,
+                "lines": shown,
+                "more": number - len(shown),
+            }
 
 
 def _ask(request, admin, form, status=200):
     latest = LawImport.objects.select_related("user")[:MOST_SHOWN]
-    context = {"form": form, "latest": latest, "title": "导入法规包或条文"}
+    context = {"form": form, "latest": latest}
     return _page(request, admin, "texts", context, status)
 
 
 def _page(request, admin, name, context, status=200):
-    context = {**admin.admin_site.each_context(request), "opts": admin.opts, **context}
+    context = {
+        **admin.admin_site.each_context(request),
+        "opts": admin.opts,
+        "title": TITLE,
+        **context,
+    }
     return render(request, f"admin/statutes/statute/{name}.html", context, status=status)

@@ -9,7 +9,7 @@ from statutes.base.enums import Status
 from statutes.law import structure
 from statutes.models import Statute
 
-MOST_WORK = 60_000  # steps: some 30 ms; two texts with less in common are shown as gone and new
+SECONDS = 0.3  # two texts with too little in common are shown as gone and new
 CALLED = {
     Status.IN_FORCE: "现行",
     Status.FUTURE: "尚未施行",
@@ -53,7 +53,7 @@ def compared(new: Side, old: Side) -> list[Pair]:
     """The 款 of both, in the order of the new one."""
     is_alone = new.statute.short_name == old.statute.short_name
     before, now = (_Column(side, is_alone) for side in (old, new))
-    rows = diff.differences(before.blocks, now.blocks, MOST_WORK)
+    rows = diff.differences(before.blocks, now.blocks, SECONDS)
     return [Pair(now.cell(row, diff.REMOVED), before.cell(row, diff.ADDED)) for row in rows]
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.admin.unsaved import DROPPED, KEPT, RESTORED
+from articles.admin.unsaved import DROPPED, RESTORED, STORED
 from tests.browser.office import log_in, opened
 from tests.browser.test_session_ended import end_session, log_in_beside, retry
 from tests.browser.windows import window
@@ -16,7 +16,7 @@ RESET = (
     f"from articles.models import Article as A, Unsaved as U; U.objects.all().delete();"
     f"A.objects.filter(pk={PK}).update(pending=None)"
 )
-KEPT_FOR_NOW = KEPT.format("")
+KEPT_FOR_NOW = STORED.format("")
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import pytest
 
 from tests.browser.desk import asked, box
 from tests.browser.office import log_in, opened
+from tests.browser.test_form_help import asks_before_leaving
 from tests.browser.windows import window
 
 pytestmark = [pytest.mark.browser, pytest.mark.ci]
@@ -70,6 +71,13 @@ def test_a_note_that_is_not_saved_stays_until_its_writer_agrees_to_leave(office,
     office.get_by_text("备注已保存").wait_for()
 
 
+def test_with_no_note_begun_nothing_is_asked(office, address):
+    office.goto(address)
+    assert not asks_before_leaving(office)
+    office.get_by_label("新备注").fill("写到一半的备注")
+    assert asks_before_leaving(office)
+
+
 def logout(page):
     """The button of the account's menu."""
     page.locator(".account summary").click()
@@ -99,12 +107,12 @@ def test_a_second_window_overwrites_nothing_and_both_texts_are_offered(office, a
     box(office).press_sequentially("电脑上写的")
     office.get_by_text(KEPT).wait_for()
     box(phone).press_sequentially("手机上写的")
-    phone.get_by_text("其他窗口已保存更新的草稿").wait_for()
+    phone.get_by_text("您在其他窗口另有一份").wait_for()
     phone.reload()
-    assert box(phone).input_value() == "电脑上写的"
+    assert box(phone).input_value() == "手机上写的"
     phone.get_by_role("button", name="放进答复框").first.click()
     phone.get_by_text("草稿已放进您的答复框").wait_for()
-    assert box(phone).input_value() == "电脑上写的\n\n手机上写的"
+    assert box(phone).input_value() == "手机上写的\n\n电脑上写的"
 
 
 def test_words_that_cannot_be_kept_hold_the_page_back_once(office, address):

@@ -25,8 +25,8 @@ def test_a_text_goes_from_the_upload_to_the_report(chromium, site, tmp_path, wid
     (tmp_path / FILE).write_text(markdown(*articles(2)), encoding="utf-8")
     with opened(chromium, site, width, clear=CLEAR, java_script_enabled=False) as page:
         page.goto("/admin/statutes/statute/")
-        page.get_by_role("link", name="导入法规包或条文").click()
-        page.get_by_label("法规包或法规文件").set_input_files(tmp_path / FILE)
+        page.get_by_role("link", name="导入法规条文").click()
+        page.get_by_label("法规文件").set_input_files(tmp_path / FILE)
         page.get_by_role("button", name="上传并核对").click()
         # The worker of the site works, and the page looks again by itself.
         told(page, "将新导入1部，共2条。")

@@ -7,7 +7,7 @@ from importlib.util import find_spec
 
 import pytest
 
-from articles.admin.unsaved import KEPT
+from articles.admin.unsaved import STORED
 from richtext.core.sanitise import clean_html
 from tests.browser import axe
 from tests.browser.office import opened
@@ -153,7 +153,7 @@ def test_checks_preview_and_the_kept_words_follow_what_is_typed(editor):
     editor.keyboard.type("本所胜诉率九成，依据《民法典》第九千条。")
     editor.locator('[data-hints="body"]').get_by_text("胜诉率", exact=True).first.wait_for()
     editor.locator("[data-law-found]").get_by_text("第九千条").first.wait_for(state="attached")
-    editor.get_by_text(KEPT.format("")).wait_for()
+    editor.get_by_text(STORED.format("")).wait_for()
     editor.locator('[data-hints="body"] [data-find]').first.click()
     assert editor.evaluate("getSelection().toString()") in "本所胜诉率九成"
 

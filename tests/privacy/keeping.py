@@ -9,8 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from articles.admin import unsaved
 from articles.models import Article, Batch, DailyReads, SearchedWords, Unsaved
-from articles.workflow import unsaved
 from consult import services
 from consult.base.enums import BatchAct, RatingValue
 from consult.lifecycle import tombstones
@@ -102,7 +102,7 @@ def make_what_is_counted_and_sent(lin):
     today, article = timezone.localdate(), make_article()
     DailyReads.objects.create(article=article, day=today, number=1)
     SearchedWords.objects.create(words="工伤", day=today, number=1)
-    imported = {"kind": LawImport.Kind.FILES, "state": LawImport.State.DONE, "name": "法规.md"}
+    imported = {"state": LawImport.State.DONE, "name": "法规.md"}
     LawImport.objects.create(user=lin, finished_at=timezone.now(), **imported)
     ArticleImport.objects.create(user=lin, state="done", name="文章.zip")
     Batch.objects.create(token="t", act="publish_many", words="发布", made_by=lin)

@@ -157,7 +157,7 @@ def _records(area, lawyer, user):
                 old_name="旧罪", new_name="新罪", citation="《示例法》第一条"
             ),
         ),
-        (LawImport.objects.create(kind="pack", state="ready", name="law.pack"),),
+        (LawImport.objects.create(state="ready", name="法规.md"),),
         (ArticleImport.objects.create(state="ready", name="文章.zip"),),
         (TableVersion.objects.update_or_create(pk=1, defaults={"version": "2026-11-24"})[0],),
         (Office.objects.create(name="总部", address="云澜路1号"), SiteSettings.load()),

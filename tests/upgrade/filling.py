@@ -258,7 +258,7 @@ def _not_finished(editor, article):
     from django.core.files.uploadedfile import SimpleUploadedFile
     from django.test import Client
 
-    from articles.workflow import unsaved
+    from articles.admin import unsaved
     from tests.consult.posting import FORM, good_post
 
     unsaved.keep(editor=editor, article=article, page="p", fields={"title": [CHANGED]})

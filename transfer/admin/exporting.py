@@ -15,9 +15,6 @@ from transfer.exporting import zipped
 TITLE = "导出文章"
 FORMATS = [
     ("md", "Markdown（.md），一篇一个文件"),
-    ("docx", "Word（.docx），一篇一个文件"),
-    ("html", "网页（.html），一篇一个文件"),
-    ("csv", "表格（.csv），可以用Excel打开"),
     ("jsonl", "JSON lines（.jsonl），供其他程序读取"),
 ]
 

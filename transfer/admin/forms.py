@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from firm.models import Lawyer, PracticeArea
 from statutes.admin.text_forms import MOST_FILES, FilesField, FilesInput
-from statutes.packs.uploads import LARGEST
+from statutes.importing.uploads import LARGEST
 from transfer.importing.allowed import Allowed
 from transfer.importing.files import FORMATS
 
@@ -18,7 +18,7 @@ MB = 1024 * 1024
 NO_FILE = "请选择要导入的文件。"
 TOO_LARGE = f"文件合计超过{LARGEST // MB} MB。请分几次上传，或者由运维人员在服务器上用命令导入。"
 TOO_MANY = f"一次最多{MOST_FILES}个文件。更多的请压缩成一个ZIP文件上传。"
-WRONG_KIND = "“{}”不能导入：可以上传 .md、.html、.docx、.csv、.jsonl 和 .zip，以及文章的图片。"
+WRONG_KIND = "“{}”不能导入：可以上传 .md、.html、.docx、.jsonl 和 .zip，以及文章的图片。"
 NO_ARTICLE = "只有图片，没有文章。请将文章和图片一并上传。"
 
 

@@ -5,7 +5,6 @@ What is empty is left out.
 """
 
 import copy
-import json
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -16,7 +15,7 @@ from articles.models import Article
 from articles.revisions import snapshot
 from firm.models import Lawyer, PracticeArea
 from transfer.importing.markdown import HTML
-from transfer.importing.values import BEIJING, LIST_SIGNS
+from transfer.importing.values import BEIJING
 
 # The order in which they stand in a file.
 ORDER = [
@@ -117,19 +116,3 @@ def _link(link):
     if link.target is None:
         return f"{link.title} | {link.url}"
     return link.target.external_id or link.target.get_absolute_url()
-
-
-def flat(fields: dict) -> dict[str, str]:
-    """The fields as texts alone, for a cell or a <meta>."""
-    return {name: _flat(name, value) for name, value in fields.items()}
-
-
-def _flat(name, value):
-    if isinstance(value, dict):
-        return json.dumps(value, ensure_ascii=False)
-    if not isinstance(value, list):
-        return value
-    sign, odd = ("、", LIST_SIGNS.search) if name == "tags" else ("\n", lambda one: "\n" in one)
-    if any(odd(one) or one.startswith("[") for one in value):
-        return json.dumps(value, ensure_ascii=False)
-    return sign.join(value)

@@ -1,4 +1,4 @@
-"""All articles into a folder or a file, a few at a time."""
+"""All articles into a folder of Markdown or a file of JSON lines, a few at a time."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -8,11 +8,10 @@ from pathlib import Path
 from django.db.models import QuerySet
 
 from articles.models import Article
-from transfer.exporting import docx, html, markdown, pictures, table
+from transfer.exporting import json_lines, markdown, pictures
 from transfer.exporting.fields import Exported, Slugs, exported
 
-FOLDERS = {"md": markdown, "html": html, "docx": docx}
-FILES = {"jsonl": table.as_json_lines, "csv": table.as_csv}
+MARKDOWN, JSON_LINES = FORMATS = ["md", "jsonl"]
 CHUNK = 200
 Tick = Callable[[int, int], None]
 
@@ -33,14 +32,14 @@ class Export:
     def run(self) -> int:
         """Write everything; returns how many. FolderOccupiedError if something is in the way."""
         self._check()
-        if self.format in FOLDERS:
+        if self.format == MARKDOWN:
             self.target.mkdir(parents=True, exist_ok=True)
             return sum(self._write_file(one) for one in self._articles())
         self.target.parent.mkdir(parents=True, exist_ok=True)
-        return self._write_table()
+        return self._write_lines()
 
     def _check(self):
-        is_folder = self.format in FOLDERS
+        is_folder = self.format == MARKDOWN
         if self.target.exists() and self.target.is_dir() != is_folder:
             raise FolderOccupiedError(
                 "这种格式要写成文件夹，这里是文件。" if is_folder else "这里是文件夹。"
@@ -58,13 +57,11 @@ class Export:
             self.tick(number, max(total, number))
 
     def _write_file(self, one):
-        module = FOLDERS[self.format]
-        _write(self.target / f"{one.name}{module.SUFFIX}", module.written(one))
-        if self.format != "docx":  # which holds its pictures
-            self._write_pictures(self.target, one)
+        _write(self.target / f"{one.name}{markdown.SUFFIX}", markdown.written(one))
+        self._write_pictures(self.target, one)
         return 1
 
-    def _write_table(self):
+    def _write_lines(self):
         number, part = 0, self.target.with_name(f".{self.target.name}.part")
 
         def counted():
@@ -76,7 +73,7 @@ class Export:
 
         try:
             with part.open("w", encoding="utf-8", newline="") as file:
-                file.writelines(FILES[self.format](counted()))
+                file.writelines(json_lines.written(counted()))
             os.replace(part, self.target)
         finally:
             part.unlink(missing_ok=True)

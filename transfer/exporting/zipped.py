@@ -4,11 +4,10 @@ import io
 import zipfile
 from collections.abc import Iterator
 
-from transfer.exporting import pictures
-from transfer.exporting.fields import Exported
-from transfer.exporting.run import FILES, FOLDERS, articles_of
+from transfer.exporting import json_lines, markdown, pictures
+from transfer.exporting.run import MARKDOWN, articles_of
 
-TABLE = "articles"
+LINES = "articles.jsonl"
 STEP = 256 * 1024
 
 
@@ -37,45 +36,40 @@ def chunks(rows, format: str) -> Iterator[bytes]:
     """The bytes of a ZIP of articles in one of the formats of the command, a queryset of them."""
     sink = Sink()
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:
-        write = _files if format in FOLDERS else _table
-        for _ in write(archive, articles_of(rows), format):
+        write = _files if format == MARKDOWN else _lines
+        for _ in write(archive, articles_of(rows)):
             if len(sink.pieces) >= STEP:
                 yield sink.take()
     yield sink.take()
 
 
-def _files(archive, articles, format):
-    module, seen = FOLDERS[format], set[str]()
+def _files(archive, articles):
+    seen: set[str] = set()
     for one in articles:
-        archive.writestr(f"{one.name}{module.SUFFIX}", module.written(one))
-        if format != "docx":  # which holds its pictures
-            _pictures(archive, one, seen)
+        archive.writestr(f"{one.name}{markdown.SUFFIX}", markdown.written(one))
+        wanted = pictures.names_in(one.body + (one.pending_body or ""))
+        yield from _pictures(archive, wanted - seen)
+        seen |= wanted
         yield
 
 
-def _table(archive, articles, format):
-    """One member cannot be written beside another: the pictures follow the table."""
+def _lines(archive, articles):
+    """One member cannot be written beside another: the pictures follow the articles."""
     shown: set[str] = set()
 
     def noted():
         for one in articles:
-            shown.update(pictures.names_in(_text(one)))
+            shown.update(pictures.names_in(one.body + (one.pending_body or "")))
             yield one
 
-    with archive.open(f"{TABLE}.{format}", "w") as file:
-        for line in FILES[format](noted()):
+    with archive.open(LINES, "w") as file:
+        for line in json_lines.written(noted()):
             file.write(line.encode())
             yield
-    for name, data in pictures.stored(shown):
+    yield from _pictures(archive, shown)
+
+
+def _pictures(archive, names):
+    for name, data in pictures.stored(names):
         archive.writestr(f"{pictures.FOLDER}/{name}", data)
         yield
-
-
-def _pictures(archive, one, seen):
-    for name, data in pictures.stored(pictures.names_in(_text(one)) - seen):
-        archive.writestr(f"{pictures.FOLDER}/{name}", data)
-    seen |= pictures.names_in(_text(one))
-
-
-def _text(one: Exported):
-    return one.body + (one.pending_body or "")

@@ -1,17 +1,15 @@
-"""Word files. One that the export wrote carries the article with it (`own_part`)."""
+"""Word files: a title, and what its paragraphs say."""
 
 import logging
-import re
 import zipfile
 from collections.abc import Iterator
-from html import unescape
 from io import BytesIO
 
 import mammoth
 
 from richtext.base import front_matter
 from richtext.core import structure
-from transfer.importing import docx_safety, embedded_article, files
+from transfer.importing import docx_safety, files
 from transfer.importing.record import Record, SourceFile, UnreadableRecordError
 
 STYLES = """
@@ -25,41 +23,33 @@ u => u
 strike => s
 """
 TITLE = "h1"
-TEXT = re.compile(r"<w:t(?: [^<>]*)?>([^<]*)</w:t>")
-CHANGED = "文档在Word中修改过，标题和正文按Word文档读取"
+# The part in which 0.1.0 kept the article beside its text. Without it dates, tags and links were
+# lost, and the article would come in a second time under the name of the file.
+EXPORTED = (b"urn:antou:article", "customXml/")
 NOT_FOUND = "有图片不在文档内（仅有链接），未导入"
 
 
 def read(found: SourceFile) -> Iterator[Record]:
-    """The article of a file: what was exported, unless its text has been changed in Word."""
+    """The article of a file."""
     data = files.bytes_of(found)
     docx_safety.check(data)
+    if _is_exported(data):
+        raise UnreadableRecordError(files.NOT_READ.format("旧版本导出的Word文件"))
     record = Record(found)
-    own = embedded_article.read(data)
-    if own and own.words == words_of(data):
-        record.fields, record.body, record.pictures = own.fields, own.body, own.pictures
-    else:
-        _read_document(record, data)
-        if own:
-            record.fields = {**own.fields, **_only_title(record)}
-            record.notes.append(CHANGED)
+    _read_document(record, data)
     yield record
 
 
-def _only_title(record):
-    return {key: value for key, value in record.fields.items() if key == "title"}
-
-
-def words_of(data: bytes) -> str:
-    """What the paragraphs of a judged document say, as a fingerprint."""
-    with zipfile.ZipFile(BytesIO(data)) as file:
-        texts = TEXT.findall(file.read(docx_safety.MAIN).decode("utf-8", "replace"))
-    return embedded_article.fingerprint(unescape("".join(texts)))
+def _is_exported(data):
+    """Whether 0.1.0 wrote a judged document; it exported Word files that held the whole article."""
+    sign, folder = EXPORTED
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        names = [name for name in archive.namelist() if name.startswith(folder)]
+        return any(sign in archive.read(name) for name in names)
 
 
 def _read_document(record, data):
-    options = {"style_map": STYLES, "include_embedded_style_map": False}
-    result = _converted(data, **options)
+    result = _converted(data)
     if any("external image" in message.message for message in result.messages):
         record.notes.append(NOT_FOUND)
     record.body = result.value
@@ -82,13 +72,15 @@ def _take_front(record):
     record.fields, record.body = front_matter.parse(structure.plain(matter)), body
 
 
-def _converted(data, **options):
+def _converted(data):
     """Mammoth over a judged file; whatever it stumbles over is a broken file.
 
     It opens nothing outside the file: that is off unless it is asked for.
     """
     try:
-        return mammoth.convert_to_html(BytesIO(data), **options)
+        return mammoth.convert_to_html(
+            BytesIO(data), style_map=STYLES, include_embedded_style_map=False
+        )
     except RecursionError:
         raise UnreadableRecordError("文档嵌套太深。") from None
     except Exception as error:  # its reader has no error of its own for odd documents

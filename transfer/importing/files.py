@@ -10,8 +10,13 @@ from transfer.importing.record import SourceFile, UnreadableRecordError
 
 FORMATS = {
     ".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".docx": "docx",
-    ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv",
+    ".jsonl": "jsonl", ".ndjson": "jsonl",
 }  # fmt: skip
+SHEETS = {".csv"}  # 0.1.0 exported them: named where they are found, and not read
+NOT_READ = (
+    "{}不能导入，能导入的是Markdown（.md）、网页和公众号文章（.html）、Word（.docx）"
+    "和JSON lines（.jsonl）。"
+)
 LARGEST = 50 * 1024 * 1024  # of a file that is one article: pictures may stand inside
 MOST_FILES = 100_000
 SAVED_WITH = "_files"  # ends the name of the folder with the pictures of a saved page
@@ -32,9 +37,7 @@ def find_files(paths: list[str]) -> tuple[list[SourceFile], list[str]]:
     for path in map(Path, paths):
         found += _below(path, closed)
     if not found and not closed:
-        raise UnreadableRecordError(
-            "没有找到文章文件（扩展名为 .md、.html、.docx、.jsonl 或者 .csv）。"
-        )
+        raise UnreadableRecordError("没有找到文章文件（扩展名为 .md、.html、.docx 或者 .jsonl）。")
     if len(found) > MOST_FILES:
         raise UnreadableRecordError(
             f"有{len(found)}个文件，一次最多导入{MOST_FILES}个，请分几次导入。"
@@ -47,10 +50,8 @@ def _below(path, closed):
     if not path.exists():
         raise UnreadableRecordError(f"找不到 {shown}，请检查路径。")
     if not path.is_dir():
-        if path.suffix.lower() not in FORMATS:
-            raise UnreadableRecordError(
-                f"{shown} 的扩展名不是 .md、.html、.docx、.jsonl 或者 .csv。"
-            )
+        if path.suffix.lower() not in {*FORMATS, *SHEETS}:
+            raise UnreadableRecordError(NOT_READ.format(f"“{shown}”"))
         return [SourceFile(path, path.parent, printable(path.name))]
     errors: list[OSError] = []
     found = sorted(_articles(path, errors), key=lambda one: one.name)
@@ -63,7 +64,7 @@ def _articles(folder, errors) -> Iterator[SourceFile]:
         below[:] = sorted(name for name in below if _is_read(name, names))
         for name in names:
             path = Path(here, name)
-            if path.suffix.lower() in FORMATS and not name.startswith(NO_ARTICLES):
+            if path.suffix.lower() in {*FORMATS, *SHEETS} and not name.startswith(NO_ARTICLES):
                 yield SourceFile(path, folder, printable(path.relative_to(folder).as_posix()))
 
 

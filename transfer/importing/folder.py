@@ -9,7 +9,7 @@ from django.db import DatabaseError, OperationalError, transaction
 
 from richtext.base import sqlite_yield
 from richtext.base.unreadable import UnreadableFileError
-from transfer.importing import csv_file, docx, files, html, jsonl, markdown, store
+from transfer.importing import docx, files, html, jsonl, markdown, store
 from transfer.importing.article_builder import ArticleBuilder, BuiltArticle
 from transfer.importing.article_matching import (
     MatchedArticle,
@@ -21,13 +21,7 @@ from transfer.importing.links import Links
 from transfer.importing.record import Record, Refusal, SourceFile, UnreadableRecordError
 from transfer.importing.watch import Watch
 
-READERS = {
-    "md": markdown.read,
-    "html": html.read,
-    "docx": docx.read,
-    "jsonl": jsonl.read,
-    "csv": csv_file.read,
-}
+READERS = {"md": markdown.read, "html": html.read, "docx": docx.read, "jsonl": jsonl.read}
 BATCH = 40  # stored in one transaction, for which whoever writes beside it has to wait
 BATCH_SIGNS = 8 * 1024 * 1024  # of all bodies that are held at once
 Tick = Callable[[int, float], None]
@@ -102,8 +96,11 @@ class Import:
 
     def _records(self, one: SourceFile) -> Iterator[Record | Refusal]:
         """The records of a file; what cannot be read at all is one refusal."""
+        kind = one.path.suffix.lower()
         try:
-            yield from READERS[files.FORMATS[one.path.suffix.lower()]](one)
+            if kind in files.SHEETS:
+                raise UnreadableRecordError(files.NOT_READ.format("CSV表格"))
+            yield from READERS[files.FORMATS[kind]](one)
         except UnreadableFileError as error:
             yield Refusal(one.name, error.line, error.words)
         except UnicodeError:

@@ -1,21 +1,303 @@
-"""From the lines of a file to an `OldPage`; pure, and the same for every database."""
+"""From the lines of a saved page to an `OldPage`: whose page it is, its article, list and foot."""
 
-from transfer.legacy_page.footer import read_footer
-from transfer.legacy_page.main_article import find_main_article
-from transfer.legacy_page.other_articles import find_other_articles
-from transfer.legacy_page.owner import find_other_lawyers, find_owner
-from transfer.legacy_page.page import OldPage
+import re
+from itertools import pairwise
+
+from articles.models import Article
+from firm.base import phones
+from firm.base.validators import PROVINCES
+from statutes.base.columns import max_length
+from transfer.legacy_page import text
+from transfer.legacy_page.page import LABELS, Entry, NotAPageError, OldPage
+from transfer.legacy_page.text import HAN, NUMBER, bare, first_number, fold, full_width
+
+LONGEST_TITLE = max_length(Article, "title")
+LONGEST_CONTACT = 80
+LEAST_BODY = 20  # characters below which nothing was found that is an article
+
+NAME = rf"([{HAN}]{{2,4}}|[{HAN}]{{1,8}}(?:·[{HAN}]{{1,8}})+)"
+EDGE = rf"(?:(?<![{HAN}])|(?<=所有)|(?<=年))"
+# In the order in which they are believed; the author box names a person most surely.
+NAMED = [
+    re.compile(pattern, re.I)
+    for pattern in (
+        rf"^@?\s*{NAME}\s*律师(?:个人)?(?:简介|介绍)",
+        rf"(?:copyright|©|版权所有).*?{EDGE}{NAME}\s*律师(?!事务所|协会|所)",
+        rf"^{NAME}\s*律师$",
+        rf"^{NAME}\s*律师(?:个人)?(?:法律)?(?:咨询|服务|在线)?(?:网|网站)$",
+        rf"联系\s*{NAME}\s*律师(?!事务所|协会).*{NUMBER}",
+        rf"^律师(?:姓名)?\s*:\s*{NAME}(?:律师)?$",
+        rf"(?:^|\s)(?:作者|撰稿|撰文)\s*:\s*{NAME}\s*律师",
+    )
+]
+NO_NAME = re.compile(
+    "专业|资深|知名|本站|本所|在线|咨询|联系|刑事|民事|离婚|免费|律师|首席|主任|推荐|法律|我们|值班"
+    "|委托|聘请|优秀|执业|合伙|实习|公司|法人|中国|中华|全国|版权|所有|网站|什么|怎么|如何"
+)
+LISTED = re.compile(rf"^{NAME}\s*律师(?:\s*[:,(].*)?$")
+SITE = re.compile(
+    rf"[{HAN}·A-Za-z0-9]{{0,24}}(?:律师|法律|法务|律所)[{HAN}]{{0,8}}(?:网|网站|在线)"
+)
+DOMAIN = re.compile(r"^(?:https?://)?((?:[a-z0-9-]+\.)+[a-z]{2,})/?$", re.I)
+HOST = re.compile(r"^https?://([^/:?#]+)")
+PARTS = re.compile(r"\s*[-_|–—]\s*")  # of the title of a window
+
+QQ_ADDRESS = re.compile(r"(?:qq\.com|tencent:|mqqwpa:).*?[?&;]uin=([1-9]\d{4,10})(?!\d)", re.I)
+QQ_ENTRY = re.compile(".*(?:点击.{0,24}发(?:送)?消息|QQ(?:咨询|交谈|在线)).*", re.I)
+COPYRIGHT = re.compile("copyright|©|版权所有|all rights reserved", re.I)
+HOURS = re.compile(r"^(?:工作|办公|上班|营业|接待|服务)时间\s*[:：]\s*(.{4,100})$")
+PARTICULARS = {
+    "founded": re.compile(rf"^(?=.*(?:{COPYRIGHT.pattern})).*?(?<!\d)((?:19|20)\d\d)(?!\d)", re.I),
+    "firm": re.compile(
+        rf"^(?:(?:执业机构|执业律所|所在律所|律所|单位)\s*:\s*)?([{HAN}()]{{2,30}}律师事务所(?:\([^()]{{1,10}}\))?)$"
+    ),
+    "licence": re.compile(r"执业证号?\s*:?\s*(\d{17})(?!\d)"),
+    "address": re.compile(r"地址\s*:\s*(.{4,100})$"),
+    "qq": re.compile(r"QQ(?:号码?|咨询|在线)?\s*:?\s*([1-9]\d{4,10})(?!\d)", re.I),
+    "icp": re.compile(
+        rf"[{PROVINCES}]ICP[备证]\d{{6,12}}号(?:-\d{{1,3}})?"
+        rf"|[{PROVINCES}][A-Z]\d-\d{{8}}(?:-\d{{1,3}})?"
+    ),
+    "police": re.compile(rf"[{PROVINCES}]公网安备\s*\d{{14}}\s*号"),
+}
+
+DETAILS = re.compile(
+    r"(?:发布|发表|更新|时间|日期|作者|来源|出处|编辑|浏览|点击|阅读|人气|字号|标签)[^\s:]{0,4}\s*:.{0,50}"
+    r"|\d{4}[-/年.]\d{1,2}[-/月.]\d{1,2}日?(?:\s+(?:\d|来源|作者|出处|编辑|浏览|点击|阅读|人气).{0,50})?"
+)
+NAVIGATION = re.compile(r"\|?[^|]{1,14}(?:\|[^|]{1,14}){2,}\|?")
+# What belongs to the head, the foot or the box of a page and not to an article: whole lines.
+FURNITURE = [
+    re.compile(
+        "网站首页|返回首页|首页|设为首页|加入收藏|更多|(?:在线|免费|留言)?(?:法律)?(?:咨询|留言)"
+        "|在线法律咨询|联系(?:我们|方式|律师)|关于我们|律师(?:简介|介绍|团队|文集|随笔|文章)|法律文集"
+        "|(?:成功|经典)案例|案例分析|法律(?:法规|知识|常识)|新闻动态|收费标准|(?:业务|服务|专业)领域"
+    ),
+    re.compile("(?:当前位置|您(?:现在)?的位置|所在位置|今天是|欢迎(?:您|来到|光临|访问)).*"),
+    re.compile(rf"(?:.{{0,8}}(?:电话|热线|手机)\s*:?\s*)?{NUMBER}"),
+    *(SITE, DOMAIN, NAVIGATION, DETAILS, HOURS, QQ_ENTRY),
+    *(PARTICULARS["firm"], PARTICULARS["address"]),
+]
+SLOGAN = re.compile(r"诚信|竭诚|专业.{0,4}服务|维护您|为您|高效|信赖|^\S{2,4}\s+\S{2,4}\s+\S{2,4}")
+BEHIND = re.compile(
+    "上一篇|下一篇|分享到|责任编辑|相关(?:文章|阅读|推荐|知识)|最新文章|热门文章|推荐(?:文章|阅读)"
+    "|更多文章|返回(?:列表|顶部)"
+)
+MORE = re.compile(
+    r"\s*[\[(【（]?(?:more|更多|详细|查看更多|查看全文|阅读全文|了解更多)[\])】）]?\s*[>»＞]*$",
+    re.I,
+)
+CUT = re.compile(r"(?:\.{2,}|。{2,}|…+)$")
+NUMBERING = re.compile(rf"^(?:{text.NUMERAL}、|[（(]{text.NUMERAL}[）)]|\d{{1,2}}[、.．])\s*")
+MOBILE_CLAIM = re.compile(rf"手机(?:号码?)?\s*:?\s*({NUMBER})")
+
+NO_LAWYER = "在这个文件里没有找到律师姓名，它不像律师网站的旧页面。"
+NO_TITLE = "在这个文件里没有找到文章标题，它不像律师网站的旧页面。"
+NO_BODY = "在这个文件里没有找到文章正文，它不像律师网站的旧页面。"
+NO_MOBILE = "页面称它为手机，但它是{0}号码，已按{0}登记。"
+OPTIONAL = {"domain", "founded", "others", "contact"}
+NOT_FOUND = "页面上没有找到，网站上不显示；哪些必须写明，见“上线清单”。"
+CUT_SHORT = "旧页上的简介被截断了，请补写完整并核对职务、年限。"
 
 
 def recognise(source):
     """All that the page tells; NotAPageError when it has no lawyer, title or body."""
-    owner = find_owner(source)
-    article = find_main_article(source, owner)
-    return OldPage(
-        owner=owner,
-        main_article=article,
-        footer=read_footer(source),
-        other_articles=find_other_articles(article.rest, owner),
-        other_lawyers=find_other_lawyers(source, owner),
-        lines=source.lines,
+    folded = [fold(line) for line in source.lines]
+    page = _owner(source, folded)
+    for name, pattern in PARTICULARS.items():
+        setattr(page, name, full_width(_first(pattern, folded)))
+    page.police = re.sub(r"\s", "", page.police)
+    page.qq = _first(QQ_ADDRESS, source.links) or page.qq
+    page.hours = _first(HOURS, source.lines)  # in the signs of the page
+    _read_article(page, source)
+    for claim in (one for line in folded for one in MOBILE_CLAIM.findall(line)):
+        kind = phones.kind_of(first_number([claim]))
+        if kind and kind != phones.PhoneKind.MOBILE:
+            words = NO_MOBILE.format(phones.LABELS[kind])
+            page.doubts.append((f"电话 {first_number([claim])}", words))
+    missing = [one for one in LABELS if one not in OPTIONAL and not getattr(page, one)]
+    if missing:
+        named = "、".join(LABELS[one].partition("（")[0] for one in missing)
+        page.doubts.append((named, NOT_FOUND))
+    return page
+
+
+def _first(pattern, lines):
+    """What a pattern finds first: its group, or all of it."""
+    found = next(filter(None, map(pattern.search, lines)), None)
+    return (found[1] if pattern.groups else found[0]).strip() if found else ""
+
+
+def _owner(source, folded):
+    parts = [*folded, *PARTS.split(fold(source.title))]
+    found = (match[1] for one in NAMED for match in filter(None, map(one.search, parts)))
+    lawyer = next((name for name in found if not NO_NAME.search(name)), None)
+    if lawyer is None:
+        raise NotAPageError(NO_LAWYER)
+    page = OldPage(lawyer)
+    sites = [part for part in parts if SITE.fullmatch(part)]
+    page.site_name = next((name for name in sites if lawyer in name), "".join(sites[:1]))
+    page.domain = (_first(DOMAIN, folded) or _first(HOST, [source.address])).lower()[:100]
+    head = next(filter(None, map(_head_line(page).match, folded)), None)
+    page.city = head[1] if head and not NO_NAME.search(head[1]) else ""
+    lines = [head[0] if head else "", *(line for line in folded if "热线" in line)]
+    lines += [line for line in folded if re.search("电话|手机|咨询|联系", line)]
+    dialled = [link for link in source.links if link.lower().startswith("tel:")]
+    page.phone = first_number([*lines, *folded, *dialled])
+    listed = dict.fromkeys(match[1] for match in filter(None, map(LISTED.match, folded)))
+    page.others = tuple(one for one in listed if one != lawyer and not NO_NAME.search(one))
+    return page
+
+
+def _head_line(page):
+    """The pattern of `城市某某律师电话` with or without its number, for folded lines."""
+    return re.compile(
+        rf"^([{HAN}]{{0,10}}?)(?:律师)?\s*{re.escape(page.lawyer)}\s*(?:律师)?(?:的)?"
+        rf"(?:咨询|服务|联系)?(?:电话|热线|手机)[:\s]*(?:{NUMBER})?$"
     )
+
+
+def _begins_foot(line):
+    folded = fold(line)
+    signs = (COPYRIGHT, PARTICULARS["icp"], PARTICULARS["police"])
+    return bool(NAVIGATION.fullmatch(folded) or any(one.search(folded) for one in signs))
+
+
+def _is_furniture(line, page):
+    folded = fold(line)
+    tight = re.sub(r"\s+", "", folded).strip(">»«<|[]")
+    own = rf"{re.escape(page.lawyer)}(?:律师(?:简介)?)?"
+    return bool(
+        re.fullmatch(own, tight)
+        or FURNITURE[0].fullmatch(tight)
+        or _head_line(page).match(folded)
+        or any(pattern.fullmatch(folded) for pattern in FURNITURE)
+    )
+
+
+def _read_article(page, source):
+    """Title, body, contact line, biography, and the list of other articles behind them."""
+    lines, name = source.lines, re.escape(page.lawyer)
+    boxed = re.compile(rf"^[@＠]?\s*{name}\s*律师(?:个人)?(?:简介|介绍)\s*[:：]?\s*(.*)$")
+    start = _title(page, source, boxed)
+    page.title = full_width(lines[start])[:LONGEST_TITLE]
+    places = range(start + 1, len(lines))
+    box, told = next(
+        ((at, found[1]) for at in places if (found := boxed.match(lines[at]))), (len(lines), "")
+    )
+    end = next((at for at in places if at == box or _ends(lines, at)), box)
+    contact = re.compile(
+        rf"(?:联系|咨询|致电|找)\s*{name}|^(?=.*(?:联系|咨询|致电|电话|手机|热线|微信)).*{NUMBER}"
+    )
+    body: list[str] = []
+    for line in lines[start + 1 : end]:
+        if len(line) <= LONGEST_CONTACT and contact.search(fold(line)):
+            page.contact = line
+        elif body or not (DETAILS.fullmatch(fold(line)) or bare(line) == bare(lines[start])):
+            body.append(line)
+        else:
+            page.day = page.day or text.day_in(line)
+    while body and DETAILS.fullmatch(fold(body[-1])):
+        last = body.pop()
+        page.day = page.day or text.day_in(last)
+    page.body = tuple(body)
+    if sum(map(len, body)) < LEAST_BODY:
+        raise NotAPageError(NO_BODY)
+    behind = list(lines[end:box])
+    if box < len(lines):
+        behind += _read_biography(page, told, lines[box + 1 :])
+    page.entries = _entries(page, behind)
+
+
+def _title(page, source, boxed):
+    """Where the title stands: as a heading or the window title says, else behind the head.
+
+    There it is the first line that is neither furniture nor, where more follow, a slogan.
+    """
+    hints = [bare(hint) for hint in source.headings]
+    windows = [bare(part) for part in (source.title, *PARTS.split(source.title))]
+    above, is_above = [], True
+    for at, line in enumerate(source.lines):
+        if _is_furniture(line, page):
+            continue
+        other = line[0] in text.BULLETS or _begins_foot(line) or boxed.match(line)
+        if other or len(line) > LONGEST_TITLE:
+            is_above = False
+            continue
+        own = bare(line)
+        if own in hints or (len(own) >= 4 and any(one.startswith(own) for one in windows)):
+            return at
+        above += [at] if is_above else []
+    if not above:
+        raise NotAPageError(NO_TITLE)
+    return next((at for at in above if not SLOGAN.search(source.lines[at])), above[0])
+
+
+def _is_cut(line):
+    return bool(text.DOTS.search(fold(line)))
+
+
+def _ends(lines, at):
+    """Whether the article is over at a line: a list, a heading of a list, the foot."""
+    near = [_is_cut(line) for line in lines[at : at + 4]]
+    listed = lines[at][0] in text.BULLETS and any(near[1:3])
+    paired = near[1::2] == [True, True] and not near[0]  # two excerpts, each below a title
+    dated = [text.ends_in_day(line) for line in lines[at : at + 2]] == [True, True]
+    return bool(listed or paired or dated or BEHIND.match(lines[at]) or _begins_foot(lines[at]))
+
+
+def _read_biography(page, told, lines):
+    """Take the biography from the author box, without its link; the lines behind the box."""
+    lines = list(lines)
+    while lines:
+        is_link = not MORE.sub("", lines[0]).strip(" .…")
+        other = lines[0][0] in text.BULLETS or _begins_foot(lines[0])
+        if not is_link and (told or other or _is_furniture(lines[0], page)):
+            break
+        told += lines.pop(0)
+    plain = CUT.sub("", MORE.sub("", told).rstrip()).strip()
+    page.biography = full_width(plain)
+    if plain != told:
+        page.doubts.append(("律师简介", CUT_SHORT))
+        page.biography += "" if plain.endswith("。") or not plain else text.ELLIPSIS
+    return lines
+
+
+def _entries(page, behind):
+    """A title with a bullet, or any line above an excerpt with dots, or with a day behind it."""
+    lines: list[str] = []
+    for line in behind:
+        if _begins_foot(line):
+            break
+        if BEHIND.match(line) or _is_furniture(line, page) or not MORE.sub("", line):
+            continue
+        if lines and lines[-1] in text.BULLETS:  # a bullet that stands alone
+            line = lines.pop() + line
+        lines.append(line)
+    heads = [at for at, line in enumerate(lines) if line[0] in text.BULLETS] or [
+        at
+        for at, (line, below) in enumerate(pairwise([*lines, ""]))
+        if len(line) <= LONGEST_TITLE
+        and (text.ends_in_day(line) or (_is_cut(below) and not _is_cut(line)))
+    ]
+    found: dict[str, Entry] = {}
+    for at, end in pairwise([*heads, len(lines)]):
+        if title := lines[at].lstrip(text.BULLETS + " \u00a0\u3000"):
+            entry = _entry(title, "".join(lines[at + 1 : end]))
+            found.setdefault(entry.title, entry)
+    return tuple(found.values())
+
+
+def _entry(title, excerpt):
+    """An entry made clean: no day in its title, no title in its excerpt, one ellipsis."""
+    day = None
+    if text.ends_in_day(title):
+        day, title = text.day_in(title), text.BEHIND_TITLE.sub("", fold(title))
+    plain, letters = NUMBERING.sub("", excerpt), map(re.escape, bare(title))
+    begins = re.match(r"[\W_]*" + r"[\W_]*".join(letters), plain) if bare(title) else None
+    rest = plain[begins.end() :] if begins else ""
+    # What goes on behind a comma is a sentence, of which the title is but the first words.
+    if bare(text.DOTS.sub("", rest)) and rest.lstrip()[:1] not in ",，、":
+        excerpt = rest.lstrip(" ?？。!！:：")
+    excerpt = full_width(text.DOTS.sub(text.ELLIPSIS, excerpt))
+    return Entry(full_width(title)[:LONGEST_TITLE], excerpt, day)

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from consult.spam import rate_limit
-from statutes.packs import uploads
+from statutes.importing import uploads
 from transfer.models import TAKEN_BACK_WITHIN, ArticleImport, ArticleImportLine
 
 State = ArticleImport.State

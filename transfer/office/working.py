@@ -1,12 +1,12 @@
 """The worker's part of an upload of articles: looking at it, importing it, taking it back."""
 
-import tempfile
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import PurePath
 
 from richtext.base import upkeep
-from statutes.packs.working import NO_ROOM, end, guarded
+from statutes.importing import unpacking
+from statutes.importing.uploads import end, guarded
 from transfer.importing.allowed import Allowed
 from transfer.importing.article_builder import ArticleBuilder
 from transfer.importing.files import find_files
@@ -14,7 +14,7 @@ from transfer.importing.folder import Import
 from transfer.importing.pictures import Pictures
 from transfer.importing.site_lookup import SiteLookup
 from transfer.models import ArticleImport, ArticleImportLine
-from transfer.office import taking_back, unpacking
+from transfer.office import taking_back
 from transfer.office.lines import Lines
 from transfer.office.rights import may_import
 
@@ -26,6 +26,11 @@ TOLD = {
     **dict.fromkeys([Became.NEW, Became.UPDATED, Became.UNCHANGED, Became.KEPT], "篇"),
     Became.REFUSED: "处",
 }
+OTHERS = {
+    ".doc", ".wps", ".rtf", ".txt", ".pdf", ".odt", ".xls", ".xlsx", ".ppt", ".pptx", ".mht",
+    ".mhtml", ".zip", ".rar", ".7z",
+}  # fmt: skip
+OTHER_KIND = "不是能导入的格式，没有读取。Word文档请另存为 .docx。"
 NO_RIGHT = "上传的人现在没有导入文章的权限，没有导入任何内容。"
 CHOOSE = "请在“换一种方式核对”中选择，再核对一次。"
 UNREADABLE = "无法打开。"
@@ -33,7 +38,7 @@ NOTHING = "没有可以导入的文章。"
 
 
 def steps() -> Iterator[None]:
-    """All that waits, for `statutes.packs.working.ResumableImport`."""
+    """All that waits, for `statutes.importing.uploads.ResumableImport`."""
     for one in ArticleImport.objects.filter(state__in=ArticleImport.WORK).order_by("pk"):
         work = taking_back.steps if one.state == State.RETURNING else _work
         yield from guarded(one, work(one))
@@ -43,13 +48,13 @@ def _work(one):
     if one.user is None or not may_import(one.user):
         end(one, State.FAILED, NO_RIGHT)
         return
-    with tempfile.TemporaryDirectory() as folder:
-        try:
-            left = unpacking.lay_out([(f.name, f.content) for f in one.files.all()], Path(folder))
-        except OSError:  # tried again and again it would stop those that wait
-            end(one, State.FAILED, NO_ROOM)
-            return
+    files = [(file.name, file.content) for file in one.files.all()]
+    with unpacking.laid_out(files, _unread) as (folder, left):
         yield from _imported(one, folder, left)
+
+
+def _unread(name):
+    return OTHER_KIND if PurePath(name).suffix.lower() in OTHERS else ""
 
 
 def _imported(one, folder, left):

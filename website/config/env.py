@@ -15,7 +15,9 @@ from django.core.exceptions import ImproperlyConfigured
 from outbox.channels import ROBOTS
 
 # Settings that went, and what to do instead; one that is still set ends the start.
-REMOVED: dict[str, str] = {}
+REMOVED: dict[str, str] = {
+    "LAW_PACK_KEYS": "法规包已取消，法规条文请在后台上传，或者用 manage.py import_statutes 导入。",
+}
 
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off"}
@@ -232,18 +234,3 @@ def env_robots(name):
 
 def _is_robot(kind, token, secret):
     return kind in ROBOTS and (ROBOTS[kind].is_signed or not secret)
-
-
-PACK_KEY = re.compile(r"([^\s:,]{1,40}):([0-9a-f]{64})")
-
-
-def env_law_pack_keys(name):
-    """Whose packs of the law are believed: {public key in hex: name}, written as `name:hex`."""
-    parts = env_list(name)
-    found = [one for part in parts if (one := PACK_KEY.fullmatch(part.replace("：", ":")))]
-    if len(found) < len(parts):
-        raise ImproperlyConfigured(
-            f"环境变量 {name} 应形如 名称:64位十六进制公钥，多个用逗号分开；"
-            "公钥由 manage.py law_pack keygen 显示。"
-        )
-    return {one[2]: one[1] for one in found}

@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from articles import answers
-from articles.admin import lost_post as article_texts
+from articles.admin import unsaved as article_texts
 from consult.admin import lost_post as consultation_texts
 from consult.files.types.upload_handler import LARGEST, MOST_FILES
 from consult.forms import ConsultationForm

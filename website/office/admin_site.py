@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.views import PasswordChangeView
 from django.shortcuts import redirect
-from django.urls import path, reverse
+from django.urls import reverse
 
 from firm.site.identity import Identity
 from firm.site.required_particulars import missing_particulars
@@ -40,7 +40,6 @@ class DeskSite(admin.AdminSite):
     def get_urls(self):
         """Without `r/`, which answers 500 to a key of another kind; no page leads there."""
         from consult.admin import figures  # needs the models
-        from firm.admin import lost_post  # its package needs the models
         from website.office.forgotten.urls import urlpatterns as forgotten
         from website.office.heads import views as heads
         from website.office.law_review import urls as law_review
@@ -53,7 +52,6 @@ class DeskSite(admin.AdminSite):
         own = [*forgotten, *second_factor, *test_message.urls(self), *law_review.urls(self)]
         own += [*opening.urls(self), *people.urls(self), *session_end.urls(self)]
         own += [*heads.urls(self), *pictures.urls(self), *figures.urls(self)]
-        own.append(path("token/", lost_post.fresh_token, {"site": self}, name="fresh_token"))
         known = [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
         return own + known
 

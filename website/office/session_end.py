@@ -27,5 +27,6 @@ def answer(request: HttpRequest, site: AdminSite) -> JsonResponse:
 
 
 def urls(site) -> list:
-    """The address, with an answer for those who may enter the admin."""
-    return [path("session/", answer, {"site": site}, name="session_end")]
+    """The address, and an older one that pages ask which were opened before an update."""
+    known = {"site": site}
+    return [path("session/", answer, known, name="session_end"), path("token/", answer, known)]

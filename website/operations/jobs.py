@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from django.core.management import call_command
 from django.db import close_old_connections, connection, transaction
 
+from articles.models import Unsaved
 from articles.related import recompute
 from articles.stats import page_views, search_log
-from articles.workflow import batches, unsaved
+from articles.workflow import batches
 from consult.conflicts import renewal
 from consult.files import orphans, parking, virus_scan
 from consult.lifecycle import again, ratings, retention
@@ -21,7 +22,7 @@ from consult.spam import rate_limit
 from firm.site import share_pictures
 from outbox import services as outbox
 from richtext.base import disk, upkeep
-from statutes.packs import uploads, working
+from statutes.importing import uploads
 from statutes.services import law_citations, recheck, table
 from transfer.office import uploads as article_uploads
 from transfer.office import working as article_import
@@ -95,11 +96,11 @@ JOBS = [
     Job("re-check what cites the law", 5, recheck.ResumableRecheck(), patient=True),
     Job("tell on Mondays what waits", 10 * 60, weekly.tell),
     Job("tell of laws to come", 60 * 60, coming_mail.tell),
-    Job("import what the office uploaded of the law", 3, working.ResumableImport(), patient=True),
+    Job("import what the office uploaded of the law", 3, uploads.ResumableImport(), patient=True),
     Job(
         "import what the office uploaded of articles",
         3,
-        working.ResumableImport(article_import.steps),
+        uploads.ResumableImport(article_import.steps),
         patient=True,
     ),
     Job("forget old imports of articles", 60 * 60, article_uploads.forget_old),
@@ -113,7 +114,7 @@ JOBS = [
     Job("remove parked files", 60, parking.remove_expired),
     Job("remove stray files", 60 * 60, orphans.remove),
     Job("forget old counts of readers", 24 * 60 * 60, page_views.forget_old),
-    Job("forget what was not saved", 24 * 60 * 60, unsaved.forget_old),
+    Job("forget what was not saved", 24 * 60 * 60, Unsaved.forget_old),
     Job("forget what cannot be taken back", 60 * 60, batches.forget_old),
     Job("forget batches of the desk", 60 * 60, desk_batches.forget_old),
     Job("forget pictures of shared links", 24 * 60 * 60, share_pictures.forget_old),

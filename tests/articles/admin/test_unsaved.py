@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from articles.admin import unsaved as endpoint
 from articles.models import Article, State, Unsaved
-from articles.workflow import publishing, unsaved
+from articles.workflow import publishing
+from firm.admin.unsaved import LOGGED_OUT
 from tests.articles.admin.test_article import form
 from tests.articles.admin.test_form_acts import WRITER, change, log_in, said, send
 from tests.factories import make_article, make_staff
@@ -46,7 +47,7 @@ def keep(client, article, **fields):
 def test_what_is_typed_is_offered_when_its_editor_comes_back(client, article, writer):
     response = keep(client, article)
     kept = timezone.localtime(Unsaved.objects.get().updated_at)
-    assert response.json() == {"said": endpoint.KEPT.format(f"{kept:%H:%M}")}
+    assert response.json() == {"said": endpoint.STORED.format(f"{kept:%H:%M}")}
     assert "no-store" in response["Cache-Control"]
     html = " ".join(client.get(change(article)).text.split())
     assert f"您{kept.month}月{kept.day}日{kept:%H:%M}有未保存的修改" in html
@@ -75,7 +76,7 @@ def test_rows_of_further_reading_come_back_too(client, article, writer):
     rows = {"related_links-TOTAL_FORMS": 1, "related_links-0-title": "延伸阅读"}
     keep(client, article, **rows, **{"related_links-0-url": "https://example.com/"})
     html = client.get(change(article), {"restore": PAGE}).text
-    assert Unsaved.objects.get().editor == writer_of_links
+    assert Unsaved.objects.get().author == writer_of_links
     assert "https://example.com/" in html
 
 
@@ -122,7 +123,7 @@ def test_it_is_its_editors_alone(client, article, writer):
     assert TYPED not in client.get(change(article), {"restore": PAGE}).text
     client.post(address(article, "drop"), {"page": PAGE})
     keep(client, article, title="别人的标题？")
-    assert Unsaved.objects.filter(editor=writer).get().fields["title"] == [article.title]
+    assert Unsaved.objects.filter(author=writer).get().fields["title"] == [article.title]
 
 
 def test_who_may_not_write_keeps_nothing(client, article):
@@ -134,7 +135,7 @@ def test_who_may_not_write_keeps_nothing(client, article):
 
 def test_after_the_session_ended_it_says_so_in_json(client, article):
     response = keep(client, article)
-    assert (response.status_code, response.json()["error"]) == (401, endpoint.LOGGED_OUT)
+    assert (response.status_code, response.json()["error"]) == (401, LOGGED_OUT)
 
 
 def test_a_form_without_a_name_and_an_article_that_is_gone_are_told(client, article, writer):
@@ -163,16 +164,16 @@ def test_it_goes_with_its_article_and_after_fourteen_days(client, article, write
     keep(client, article)
     Unsaved.objects.update(updated_at=timezone.now() - timedelta(days=14, minutes=1))
     keep(client, article, page="b" * 32)
-    assert unsaved.forget_old() == 1
+    assert Unsaved.forget_old() == 1
     article.delete()
     assert not Unsaved.objects.exists()
 
 
 def test_an_editor_has_so_many_windows_and_no_more(article):
     editor = make_staff()
-    for number in range(unsaved.MOST + 1):
-        unsaved.keep(editor=editor, article=article, page=str(number), fields={})
-    assert Unsaved.objects.count() == unsaved.MOST
+    for number in range(endpoint.MOST + 1):
+        endpoint.keep(editor=editor, article=article, page=str(number), fields={})
+    assert Unsaved.objects.count() == endpoint.MOST
     assert not Unsaved.objects.filter(page="0").exists()
 
 

@@ -9,10 +9,11 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
+from articles.admin import unsaved
 from articles.models import Article, State
 from articles.quality import findings
 from articles.text import wording_key
-from articles.workflow import as_stored, barring, previews, publishing, standing, unsaved
+from articles.workflow import as_stored, barring, previews, publishing, standing
 from articles.workflow.publishing import PublishingError
 from tests.factories import make_article, make_superuser
 

@@ -11,6 +11,7 @@ from consult.base.enums import ConsentKind
 from consult.base.policy import Action
 from consult.models import Consultation, Draft, Event, Message
 from consult.services.drafts import SENT_SINCE
+from firm.admin.unsaved import LOGGED_OUT
 from tests.consult.desk_pages import VIEW, act, make_answering, make_assistant, page_of
 from tests.consult.posting import reply_token, shift
 from tests.factories import make_consultation, make_staff
@@ -122,7 +123,7 @@ def test_after_the_session_ended_it_says_so_in_json(client, asked, lawyer):
     client.logout()
     response = keep(client, asked, "写到一半")
     assert response.status_code == 401
-    assert response.json()["error"] == drafts.LOGGED_OUT
+    assert response.json()["error"] == LOGGED_OUT
     assert not Draft.objects.exists()
 
 

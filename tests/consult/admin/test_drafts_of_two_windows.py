@@ -2,8 +2,9 @@
 
 import pytest
 
-from consult.admin import drafts, replying
+from consult.admin import drafts
 from consult.models import Draft, Message
+from consult.services import drafts as drafts_services
 from tests.consult.desk_pages import act, make_answering, page_of
 from tests.consult.posting import reply_token
 from tests.factories import make_consultation
@@ -32,19 +33,18 @@ def keep(client, asked, text, page=PC, version=""):
 
 def texts():
     """What stands in the box, and what lies beside it."""
-    return [Draft.objects.filter(aside="").get().text] + [
-        one.text for one in Draft.objects.exclude(aside="")
-    ]
+    return [one.text for one in Draft.objects.all()]
 
 
-def test_an_older_window_is_put_beside_the_newer_text_and_told(client, asked, lawyer):
+def test_a_second_window_overwrites_nothing_and_is_told(client, asked, lawyer):
     keep(client, asked, "电脑上写的")
     told = keep(client, asked, "手机上写的", PHONE)
     assert (told["aside"], told["said"]) == (True, drafts.ASIDE)
     keep(client, asked, "手机上写的，又写一句", PHONE, told["version"])
-    assert texts() == ["电脑上写的", "手机上写的，又写一句"]
+    assert texts() == ["手机上写的，又写一句", "电脑上写的"]
     html = client.get(page_of(asked)).content.decode()
     assert "手机上写的，又写一句" in html
+    assert "电脑上写的" in html
     assert 'value="take_back_in"' in html
 
 
@@ -80,26 +80,25 @@ def test_an_emptied_old_window_empties_no_newer_text(client, asked, lawyer):
 
 def test_the_other_text_is_put_into_the_box_below(client, asked, lawyer):
     keep(client, asked, "电脑上写的")
-    keep(client, asked, "手机上写的", PHONE)
-    aside = Draft.objects.exclude(aside="").get()
-    version = Draft.objects.get(aside="").version
-    act(client, asked, "take_back_in", draft=aside.pk, text="电脑上写的。", version=version)
-    assert texts() == ["电脑上写的。\n\n手机上写的"]
+    version = keep(client, asked, "手机上写的", PHONE)["version"]
+    other = Draft.objects.last()
+    act(client, asked, "take_back_in", draft=other.pk, text="手机上写的。", version=version)
+    assert texts() == ["手机上写的。\n\n电脑上写的"]
 
 
 def test_the_other_text_is_given_up_and_the_box_kept(client, asked, lawyer):
     keep(client, asked, "电脑上写的")
-    keep(client, asked, "手机上写的", PHONE)
-    fields = {"draft": Draft.objects.exclude(aside="").get().pk, "text": "电脑上写的"}
+    version = keep(client, asked, "手机上写的", PHONE)["version"]
+    fields = {"draft": Draft.objects.last().pk, "text": "手机上写的", "version": version}
     assert act(client, asked, "drop_aside", **fields).status_code == 302
-    assert texts() == ["电脑上写的"]
+    assert texts() == ["手机上写的"]
 
 
 def test_the_button_of_an_old_window_overwrites_nothing_either(client, asked, lawyer):
     keep(client, asked, "电脑上写的")
     response = act(client, asked, "draft", token=reply_token(asked, PHONE), text="手机上写的")
-    assert replying.ASIDE in client.get(response.url).content.decode()
-    assert texts() == ["电脑上写的", "手机上写的"]
+    assert "您在其他窗口另有一份草稿" in client.get(response.url).content.decode()
+    assert texts() == ["手机上写的", "电脑上写的"]
 
 
 def test_what_another_window_wrote_stays_when_the_answer_goes(client, asked, lawyer):
@@ -108,3 +107,21 @@ def test_what_another_window_wrote_stays_when_the_answer_goes(client, asked, law
     act(client, asked, "reply", token=reply_token(asked, PHONE), text="手机上写的。")
     assert Message.objects.filter(sender="lawyer").get().text == "手机上写的。"
     assert texts() == ["电脑上写的另一段"]
+
+
+def test_a_first_word_that_the_other_text_holds_does_not_make_the_window_its_own(
+    client, asked, lawyer
+):
+    keep(client, asked, "电脑上写的")
+    version = keep(client, asked, "电", PHONE)["version"]
+    keep(client, asked, "电话联系", PHONE, version)
+    assert texts() == ["电话联系", "电脑上写的"]
+
+
+def test_a_box_that_was_filled_elsewhere_is_not_written_over_by_its_old_window(
+    client, asked, lawyer
+):
+    version = keep(client, asked, "电脑上写的")["version"]
+    drafts_services.put(asked, lawyer, below="撤回的答复")
+    keep(client, asked, "电脑上写的，又写一句", PC, version)
+    assert texts() == ["电脑上写的，又写一句", "电脑上写的\n\n撤回的答复"]

@@ -52,7 +52,7 @@ def asked(client, user):
 def typed(asked, user):
     """What each button posts beside its name."""
     theirs = asked.drafts.get().pk
-    aside = {"draft": drafts.keep(asked, user, "另一个窗口写的", aside="window").pk}
+    aside = {"draft": drafts.put(asked, user, below="另一个窗口写的").pk}
     return {
         "reply": {"text": "再答一句。"},
         "withdraw": {"message": asked.messages.get(author=user).pk},

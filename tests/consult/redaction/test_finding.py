@@ -1,8 +1,12 @@
 """隐去: what is masked and what never is, how it is replaced, and where it stands."""
 
+from pathlib import Path
+
 import pytest
 
 from consult.redaction import Kind, apply, find, find_all
+
+ANSWERS = (Path(__file__).parent / "as_lawyers_answer.txt").read_text(encoding="utf-8")
 
 
 def masked(text, **options):
@@ -145,3 +149,52 @@ def test_nothing_is_nothing():
     assert find("") == find("  \n") == []
     assert find_all([]) == []
     assert find_all(["", "王建国打了我"])[0] == []
+
+
+@pytest.mark.parametrize("answer", ANSWERS.split("\n\n"), ids=lambda text: text[:8])
+def test_an_answer_that_tells_of_nobody_stays_as_it_is(answer):
+    assert find(answer.strip()) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("平安是我表弟，前天被车撞了", "平安"),
+        ("我和秀兰离婚五年了，国强把我打了", "国强"),
+        ("我住浦口，房子漏水", "浦口"),
+        ("孩子在师大附小上学", "师大附小"),
+        ("我是中铁九局的劳务工", "中铁九局"),
+        ("合同5.26号到期", "5.26号"),
+        ("躲在肥西县双墩镇大桥村", "肥西县双墩镇大桥村"),
+        ("我被撞在胜利街和人民南路交叉口", "胜利街和人民南路交叉口"),
+    ],
+)
+def test_words_as_people_write_them_are_masked(text, part):
+    assert part in [word for word, _ in masked(text)]
+
+
+SURE = "我叫王建国，电话13900001111。"  # guesses count only near something sure
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("经办：旺堆，电话13900001111。", "旺堆"),
+        ("他姓邬，电话13900001111。", "邬"),
+        ("我和轩轩妈妈说过，电话13900001111。", "轩轩妈妈"),
+        ("我和Wendy合开了店。", "Wendy"),
+        ("我去五山派出所报了案，电话13900001111。", "五山派出所"),
+        ("函是11/3收到的。", "11/3"),
+        (f"{SURE}我在星野云栈上班，老板拖欠工资。", "星野云栈"),
+        (f"{SURE}去年在沐禾轩吃饭，老板不给开发票。", "沐禾轩"),
+    ],
+)
+def test_a_guess_by_place_or_by_the_weights_is_left_to_a_person(text, part):
+    (mask,) = [one for one in find(text) if text[one.start : one.end] == part]
+    assert not mask.sure
+    assert mask.why
+
+
+@pytest.mark.parametrize("text", ["我在南京上班。", "我姐弟三人都在本地。", "他某月某日来过。"])
+def test_cities_kin_and_what_is_left_out_stay(text):
+    assert find(SURE + text) == find(SURE)

@@ -4,8 +4,9 @@ from contextlib import suppress
 
 import pytest
 
+from articles.admin import unsaved
 from articles.models import Article, State, Unsaved
-from articles.workflow import publishing, unsaved
+from articles.workflow import publishing
 from articles.workflow.publishing import PublishingError
 from consult import services
 from consult.base.enums import ConsentKind, PublicationState

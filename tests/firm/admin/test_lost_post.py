@@ -14,7 +14,7 @@ from tests.factories import make_article, make_superuser
 from website.http import errors
 
 pytestmark = pytest.mark.django_db
-TOKEN = reverse("admin:fresh_token")
+TOKEN = reverse("admin:session_end")
 
 
 @pytest.fixture

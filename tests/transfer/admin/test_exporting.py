@@ -46,7 +46,7 @@ def test_the_list_leads_to_the_export_with_its_filters(editor):
     assert f'href="{EXPORT}?q=%E5%8A%A0%E7%8F%AD"' in page
 
 
-@pytest.mark.parametrize("format", ["md", "html", "docx", "jsonl", "csv"])
+@pytest.mark.parametrize("format", ["md", "jsonl"])
 def test_what_was_exported_comes_back_as_it_was(editor, format):
     article = make_article(state=State.PUBLISHED, body="<p>甲</p><h2>乙</h2><p>丙</p>")
     before = snapshot.take(article)
@@ -62,7 +62,7 @@ def test_what_was_exported_comes_back_as_it_was(editor, format):
 
 def test_a_format_that_there_is_not_is_refused(editor):
     make_article()
-    assert editor.post(EXPORT, {"format": "exe"}).status_code == 422
+    assert editor.post(EXPORT, {"format": "docx"}).status_code == 422
 
 
 def test_a_filter_that_the_list_does_not_know_exports_nothing(editor):

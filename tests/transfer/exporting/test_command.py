@@ -1,10 +1,9 @@
-"""`manage.py export_articles`: where to, and what is in the way; what Word changes."""
+"""`manage.py export_articles`: where to, and what is in the way."""
 
-from io import BytesIO, StringIO
+from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from docx import Document
 
 from articles.models import Article
 from tests.factories import make_article
@@ -13,14 +12,14 @@ from transfer.exporting import markdown
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
 
-@pytest.mark.parametrize("name", ["there", "there/a.csv"])
+@pytest.mark.parametrize("name", ["there", "there/a.jsonl"])
 def test_what_is_there_is_not_overwritten_unless_forced(tmp_path, name):
     make_article()
     (tmp_path / "there").mkdir()
-    (tmp_path / "there" / "a.csv").write_text("mine")
+    (tmp_path / "there" / "a.jsonl").write_text("mine")
     with pytest.raises(CommandError, match="--force"):
         call_command("export_articles", str(tmp_path / name))
-    assert (tmp_path / "there" / "a.csv").read_text() == "mine"
+    assert (tmp_path / "there" / "a.jsonl").read_text() == "mine"
     out = StringIO()
     call_command("export_articles", str(tmp_path / name), force=True, stdout=out)
     assert "已导出1篇" in out.getvalue()
@@ -64,17 +63,8 @@ def test_markdown_of_the_first_release_changes_nothing(tmp_path):
     assert Article.objects.get().body == body
 
 
-def test_what_was_changed_in_word_counts(tmp_path):
-    article = make_article(title="原来的标题是什么？", body="<p>原文</p>", external_id="w1")
-    call_command("export_articles", str(tmp_path), format="docx", stdout=StringIO())
-    path = next(tmp_path.glob("*.docx"))
-    word, buffer = Document(path), BytesIO()
-    word.paragraphs[1].add_run("，加了字")
-    word.save(buffer)
-    path.write_bytes(buffer.getvalue())
-    out = StringIO()
-    call_command("import_articles", str(tmp_path), update=True, stdout=out)
-    changed = Article.objects.get()
-    assert (changed.pk, changed.body) == (article.pk, "<p>原文，加了字</p>")
-    assert changed.title == "原来的标题是什么？"
-    assert "在Word中修改过" in out.getvalue()
+@pytest.mark.parametrize("name", ["all.csv", "all.docx", "all.html"])
+def test_a_format_that_is_gone_makes_no_folder_of_that_name(tmp_path, name):
+    with pytest.raises(CommandError, match="可以导出为Markdown"):
+        call_command("export_articles", str(tmp_path / name))
+    assert not (tmp_path / name).exists()

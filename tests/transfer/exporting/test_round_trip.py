@@ -20,7 +20,7 @@ from tests.transfer.exporting.conftest import differences, emptied, snapshot
 from transfer.importing.markdown import body_of
 
 pytestmark = pytest.mark.django_db
-FORMATS = ["md", "html", "docx", "jsonl", "csv"]
+FORMATS = ["md", "jsonl"]
 NASTY = [
     "<p>*星号* _下划线_ [方括号](不是链接) # 井号 1. 数字 &lt;标签&gt; &amp;amp; \\ ` ~~</p>",
     "<p>2024. 年份开头</p>\n<p>- 短横开头</p>\n<p>+ 加号</p>\n<p>&gt; 大于号</p>\n<p># 标题？</p>",
@@ -82,14 +82,14 @@ def test_everything_comes_back(format, there_and_back):
     nasty_site()
     before, bodies = snapshot(), set(Article.objects.values_list("pk", "body"))
     assert differences(before, there_and_back(format)) == []
-    if format not in {"md", "docx"}:
+    if format == "jsonl":
         assert set(Article.objects.values_list("pk", "body")) == bodies
 
 
 @pytest.mark.parametrize("format", FORMATS)
 def test_importing_again_where_it_came_from_changes_nothing(format, tmp_path, capsys):
     nasty_site()
-    before, target = snapshot(), tmp_path / "o" / (f"a.{format}" if format[-1] in "vl" else "x")
+    before, target = snapshot(), tmp_path / "o" / ("a.jsonl" if format == "jsonl" else "x")
     call_command("export_articles", str(target), format=format)
     call_command("import_articles", str(target), update=True)
     assert differences(before, snapshot()) == []

@@ -1,19 +1,17 @@
 """Files that are wrong, or made to do harm: a sentence with file and line, and nothing stored."""
 
 import json
-import zipfile
-from io import BytesIO
 
 import pytest
-from docx import Document
+from django.contrib.redirects.models import Redirect
 
 from articles.models import Article, Tag
 from richtext.base import front_matter
 from statutes.importing.files import EMPTY, NO_FILE
+from tests.consult.sample_files import archive
 from tests.growth import grows_evenly
 from tests.transfer.importing.conftest import markdown
-from transfer.importing import csv_file as in_sheets
-from transfer.importing import docx_safety, embedded_article, files, jsonl
+from transfer.importing import docx_safety, files, jsonl
 from transfer.importing.values import NO_MOMENT, UNSTORABLE
 
 TOLD = {one.name: one.violation_error_message.rstrip("。") for one in Article._meta.constraints}
@@ -89,11 +87,10 @@ def test_a_broken_line_is_named_and_its_neighbours_come_in(folder, run, line):
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "gb18030"])
-@pytest.mark.parametrize("name", ["a.md", "a.html", "a.jsonl", "a.csv"])
+@pytest.mark.parametrize("name", ["a.md", "a.html", "a.jsonl"])
 def test_encodings_of_chinese_files_are_read(folder, run, encoding, name):
     page = "<title>好的一行在这里吗？</title><body><p>好</p></body>"
     texts = {"a.md": markdown(id="9"), "a.jsonl": GOOD, "a.html": page}
-    texts["a.csv"] = "编号,标题,业务领域,作者,正文\n9,好的一行在这里吗？,labor,林致远,好"
     (folder / name).write_bytes(texts[name].encode(encoding))
     code, said = run(area="labor", author="林致远")
     assert (code, Article.objects.count()) == (0, 1), said
@@ -107,7 +104,7 @@ def test_one_line_in_a_broken_encoding_is_refused_alone(folder, run):
     assert f"第2行：{files.BAD_ENCODING}" in said
 
 
-@pytest.mark.parametrize("name", ["a.md", "a.html", "a.docx", "a.jsonl", "a.csv"])
+@pytest.mark.parametrize("name", ["a.md", "a.html", "a.docx", "a.jsonl"])
 @pytest.mark.parametrize("data", [b"", b"\x89PNG\r\n\x1a\n\x00\x00", b"PK\x03\x04" + b"\x00" * 60])
 def test_what_is_no_text_is_refused(folder, run, name, data):
     (folder / name).write_bytes(data)
@@ -136,49 +133,23 @@ def test_wild_html_is_clean_when_it_is_in(folder, run):
     assert Article.objects.count() == 2
 
 
-CSV = {
-    'id;title;area;author;body\n1;分号可以吗可以吗？;labor;林致远;"引""号"': "",
-    "id\ttitle\tarea\tauthor\tbody\n1\t制表符可以吗？\tlabor\t林致远\t好": "",
-    'id,title,area,author,body\n1,"没有结尾,labor,林致远,好': f"第2行：{in_sheets.UNPAIRED}",
-    "id,title,area,author,body\n1,少了一格,labor": f"第2行：{in_sheets.OTHER_WIDTH.format(3, 5)}",
-    "id,title,id\n1,2,3": f"第1行：{in_sheets.TWICE.format('id')}",
-    "只有一列\n1": f"第1行：{in_sheets.NO_HEADER}",
-    "id,title,area,author,body\n1,有空\x00字符,labor,林致远,好": "第2行",
-}
-
-
-@pytest.mark.parametrize("text", CSV, ids=range(len(CSV)))
-def test_sheets_with_other_signs_are_read_and_broken_rows_named(folder, run, text):
-    (folder / "a.csv").write_text(text, "utf-8")
-    code, said = run()
-    assert CSV[text] in said
-    assert (code, Article.objects.count()) == ((1, 0) if CSV[text] else (0, 1))
-
-
-def test_a_cell_over_the_limit_is_refused_alone(folder, run, monkeypatch):
-    monkeypatch.setattr("transfer.importing.csv_file.LONGEST", 1000)
-    head = "id,title,area,author,body\n"
-    rows = (
-        f"1,太长的一格行不行？,labor,林致远,{'长' * 1001}\n2,下一行可以吗可以吗？,labor,林致远,好\n"
-    )
-    (folder / "a.csv").write_text(head + rows, "utf-8")
-    code, said = run()
-    assert (code, Article.objects.count()) == (1, 1)
-    assert f"第2行：{in_sheets.TOO_LONG.format(0)}" in said
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+STYLED = '<w:pPr><w:pStyle w:val="Title"/></w:pPr>'
+WORDS = (
+    f"<w:document {W}><w:body><w:p>{STYLED}<w:r><w:t>文档里的标题可以吗？</w:t></w:r></w:p>"
+    "<w:p><w:r><w:t>一段文字。</w:t></w:r></w:p></w:body></w:document>"
+)
+STYLES = (
+    f'<w:styles {W}><w:style w:type="paragraph" w:styleId="Title">'
+    '<w:name w:val="Title"/></w:style></w:styles>'
+)
 
 
 def document(**parts):
     """A Word file, with parts replaced or added."""
-    word, buffer, out = Document(), BytesIO(), BytesIO()
-    word.add_heading("文档里的标题可以吗？", 0)
-    word.add_paragraph("一段文字。")
-    word.save(buffer)
-    with zipfile.ZipFile(buffer) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            new.writestr(name, parts.pop(name, None) or old.read(name))
-        for name, data in parts.items():
-            new.writestr(name, data)
-    return out.getvalue()
+    types = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
+    members = {"[Content_Types].xml": types, "word/document.xml": WORDS, "word/styles.xml": STYLES}
+    return archive({**members, **parts})
 
 
 ENTITY = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>'
@@ -213,15 +184,54 @@ def test_a_word_file_with_a_page_or_a_drawing_inside_is_read(folder, run):
     assert run(area="labor", author="林致远")[0] == 0
 
 
-@pytest.mark.parametrize("filling", [" ", "urn:antou:article"])
-def test_a_part_that_looks_like_ours_takes_no_time(filling):
-    part = '<a xmlns="urn:antou:article">' if filling[0] == " " else '<a xmlns="'
+def test_what_an_older_release_exported_is_refused_with_the_formats_that_are_read(folder, run):
+    """Word files that held the whole article beside its text, and tables."""
+    whole = '<article xmlns="urn:antou:article">eyJmaWVsZHMiOiB7fX0=</article>'
+    (folder / "a.docx").write_bytes(document(**{"customXml/antou.xml": whole}))
+    (folder / "b.csv").write_text("id,title,area,author,body\n1,一,labor,林致远,好", "utf-8")
+    for code, said in (run(area="labor", author="林致远"), run("a.docx", "b.csv")):
+        assert (code, Article.objects.count()) == (1, 0)
+        assert f"没有导入：a.docx：{files.NOT_READ.format('旧版本导出的Word文件')}" in said
+        assert f"没有导入：b.csv：{files.NOT_READ.format('CSV表格')}" in said
 
-    def read(size):
-        whole = part + filling * size
-        assert embedded_article.read(document(**{"customXml/item1.xml": whole})) is None
 
-    assert grows_evenly(read, 200_000 // len(filling))
+def test_a_file_of_another_kind_is_refused_with_the_formats_that_are_read(folder, run):
+    (folder / "a.xlsx").write_bytes(b"PK")
+    code, said = run("a.xlsx")
+    assert (code, "能导入的是Markdown" in said) == (2, True)
+
+
+OWN_PAGE = """<!DOCTYPE html>
+<html lang="zh-CN">
+<head>
+<meta charset="utf-8">
+<title>原来的标题是什么？</title>
+<meta name="antou:id" content="h1">
+<meta name="antou:title" content="原来的标题是什么？">
+<meta name="antou:area" content="labor">
+<meta name="antou:author" content="lin-zhiyuan">
+<meta name="antou:tags" content="[&quot;带，逗号&quot;, &quot;工伤&quot;]">
+<meta name="antou:state" content="published">
+<meta name="antou:old_url" content="/a.html&#10;/b.html">
+<meta name="antou:pending" content="{&quot;title&quot;: &quot;改到一半的标题是什么？&quot;,
+ &quot;area&quot;: &quot;labor&quot;, &quot;author&quot;: &quot;lin-zhiyuan&quot;,
+ &quot;body&quot;: &quot;&lt;p&gt;改&lt;/p&gt;&quot;, &quot;format&quot;: &quot;html&quot;}">
+</head>
+<body>
+<p>甲</p><header>乙</header>
+</body>
+</html>
+"""
+
+
+def test_a_page_that_an_older_release_exported_is_read_whole(folder, run):
+    (folder / "a.html").write_text(OWN_PAGE, "utf-8")
+    code, said = run()
+    article = Article.objects.get()
+    assert (code, article.title, article.state) == (0, "原来的标题是什么？", "published"), said
+    assert {*article.tags.values_list("name", flat=True)} == {"带，逗号", "工伤"}
+    assert Redirect.objects.filter(new_path=article.get_absolute_url()).count() == 2
+    assert article.pending.content["title"] == "改到一半的标题是什么？"
 
 
 def test_a_change_within_a_change_is_no_stairway(folder, run):

@@ -1,10 +1,11 @@
-"""After `import_page --publish --new-firm` nothing is said but what the page says.
+"""After `import_page --publish` nothing is said but what the page says.
 
 Every sentence of every public page is on the old page, or it is the software's own: a site of
 which nothing is known says it too. Those speak of no hour, day, price or promise.
 """
 
 import re
+from datetime import datetime, time
 from io import StringIO
 
 import pytest
@@ -13,14 +14,14 @@ from django.utils import timezone
 
 from articles.models import Article
 from consult.client import receipt
-from firm.models import SiteSettings
+from firm.models import PracticeArea, SiteSettings
 from tests.transfer.legacy_page import pages, said, strangers
 from tests.transfer.legacy_page.test_real_page import PAGE
-from transfer.legacy_page import areas, firm_row, text_cleanup
-from transfer.legacy_page.article_rows import morning
-from transfer.legacy_page.file_reader import read
-from transfer.legacy_page.lines import bare, fold
+from transfer.importing.values import BEIJING
+from transfer.legacy_page.apply import particulars
+from transfer.legacy_page.page import read
 from transfer.legacy_page.recognise import recognise
+from transfer.legacy_page.text import bare, fold
 
 pytestmark = pytest.mark.django_db
 PAGES = {
@@ -45,19 +46,21 @@ def old_page(request, tmp_path):
         path.write_text(PAGES[request.param], "utf-8")
     elif not path.is_file():
         pytest.skip(f"the real page is not at {path}")
-    call_command("import_page", path, "--publish", "--new-firm", stdout=StringIO())
-    return recognise(read(path))
+    call_command("import_page", path, "--publish", stdout=StringIO())
+    found = recognise(read(path))
+    found.lines = read(path).lines
+    return found
 
 
 def own_sentences(client, page, opened=False):
     """What the software says of a site of which nothing is known, and of one with bare names."""
-    day = page.main_article.day
+    day = page.day and datetime.combine(page.day, time(), tzinfo=BEIJING)
     with said.nothing_told():
         own = {one for _, answer in said.crawl(client) for one in said.sentences(answer)}
-        told = said.tell_bare_names(firm_row.particulars(page), day and morning(day))
+        told = said.tell_bare_names(particulars(page), day)
         if opened:
             said.open_the_form()
-        words = [*told, *of_day(day), THIS_YEAR, said.FIRM]
+        words = [*told, *of_day(page.day), THIS_YEAR, said.FIRM]
         known = [one.get_absolute_url() for one in Article.objects.all()]
         found = (one for _, answer in said.crawl(client, *known) for one in said.sentences(answer))
         return own | {said.without(words, one) for one in found}
@@ -65,15 +68,13 @@ def own_sentences(client, page, opened=False):
 
 def told_by(page):
     """The words of a page that stand inside the software's sentences."""
-    words = [page.owner.lawyer, page.source]
-    words += [page.owner.phone, said.dialled(page.owner.phone)]
-    particulars = firm_row.particulars(page)
-    words += [*map(str, particulars.values()), particulars.get("city", "").removesuffix("市")]
-    found = [one.name for one in areas.of_page(page)]
+    words = [page.lawyer, page.domain or page.site_name or page.firm or "旧网站"]
+    words += [page.phone, said.dialled(page.phone), page.city.removesuffix("市")]
+    words += map(str, particulars(page).values())
+    found = list(PracticeArea.objects.values_list("name", flat=True))
     words += [*(f"{name}1" for name in found), *found]  # how many articles there are
-    for one in (page.main_article, *page.other_articles):
-        title = text_cleanup.title(one)
-        words += [title, *said.STOPS.split(title), *of_day(one.day)]
+    for one in (page, *page.entries):
+        words += [one.title, *said.STOPS.split(one.title), *of_day(one.day)]
     return [*words, THIS_YEAR, said.FIRM, "1篇问答", "全部1"]  # its one article
 
 

@@ -9,8 +9,9 @@ from articles.models import Article, NeighboursDue, RelatedLink, SourceKind, Sta
 from firm.base.phones import PhoneKind
 from firm.models import Lawyer, PracticeArea, SiteSettings
 from outbox.models import Notice
+from statutes.services import load_shipped
 from tests.transfer.legacy_page import pages
-from transfer.legacy_page import report
+from transfer.legacy_page.apply import SAMPLE, SPOKEN, UNCHANGED
 
 pytestmark = pytest.mark.engine
 
@@ -100,22 +101,44 @@ def test_a_stub_that_is_written_stands_among_the_links_of_the_main_article(run, 
 
 def test_the_report_names_what_was_found_and_made(run):
     words = run()
-    assert "律师姓名    ：方静川\n" in words
-    assert "小标题 2 个，要点 7 条" in words
-    assert words.rstrip().split("\n")[-1].startswith("新建 33 条记录")
+    assert "律师姓名：方静川\n" in words
+    assert "联系行（没有导入）：遇到类似问题" in words
+    assert f"方静川律师：{SPOKEN.format('fang-jingchuan')}" in words
+    made = "网站设置 1、律师 1、文章 12、业务领域 8、相关链接 11"
+    assert words.rstrip().split("\n")[-1] == f"新增：{made}。"
+
+
+DOUBTS = [
+    "文章《说到底还是要看》：标题与正文开头相同",
+    "文章《快递单泄露个人信息怎么办？》：没有引用法规",
+    "文章《快递单泄露个人信息怎么办？》：没有核对过",
+    "自我夸耀：“竭诚为您服务”",
+    "文章《销赃罪会怎么处理？》：罪名已更改：“销赃罪”",
+    "“组织、领导传销活动罪”",
+    "用语已过时或者混淆：“拆迁”",
+    "用语已过时或者混淆：“加工承揽",
+    "其他 11 篇文章：旧页上只有标题和摘要",
+    "业务领域：按文章标题归入：个人信息与网络、合同纠纷、",
+]
+
+
+def test_doubts_of_the_texts_are_told_with_their_reasons(run):
+    load_shipped.bring_up_to_date()
+    words = run()
+    assert [one for one in DOUBTS if one not in words] == []
 
 
 @pytest.mark.parametrize("options", [(), ("--publish",)])
 def test_a_second_run_changes_nothing_and_says_so(run, options):
     run(None, *options)
     before = rows()
-    assert report.UNCHANGED in run(None, *options)
+    assert UNCHANGED in run(None, *options)
     assert rows() == before
 
 
 def test_html_gives_the_same_articles_as_text(run):
     run()
-    assert "文章 12" in run(pages.html()).split("已有")[-1]
+    assert "文章" not in run(pages.html()).rstrip().split("\n")[-1]
     assert Article.objects.count() == 12
 
 
@@ -134,7 +157,7 @@ def test_what_a_person_entered_is_kept(run):
 
 
 def test_a_failure_half_way_leaves_nothing(run, monkeypatch):
-    monkeypatch.setattr("transfer.legacy_page.article_rows._link", lambda *args: 1 / 0)
+    monkeypatch.setattr("transfer.legacy_page.apply._report", lambda *args: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         run()
     assert rows() == [[], [], [], [], []]
@@ -148,6 +171,19 @@ def test_a_refused_file_leaves_the_database_alone(run, content):
     assert rows() == [[], [], [], [], []]
 
 
+def test_the_sample_is_left_alone(run, settings):
+    settings.SAMPLE_SITE = True
+    before = rows()
+    with pytest.raises(CommandError, match=SAMPLE):
+        run()
+    assert rows() == before
+
+
+def test_an_option_of_an_older_release_changes_nothing(run):
+    run(None, "--new-firm")
+    assert UNCHANGED in run()
+
+
 def test_a_missing_file_is_one_sentence(db):
     with pytest.raises(CommandError, match="找不到文件"):
         call_command("import_page", "/nowhere/page.txt", stdout=StringIO())
@@ -156,5 +192,5 @@ def test_a_missing_file_is_one_sentence(db):
 def test_publish_also_takes_the_drafts_of_an_earlier_run(run):
     run()
     Article.objects.filter(title=Article.objects.last().title).update(state="withdrawn")
-    assert report.PUBLISHED.format(11) in run(None, "--publish")
+    assert run(None, "--publish").endswith("新增：发布的文章 11。\n")
     assert Article.objects.filter(state=State.PUBLISHED).count() == 11

@@ -7,9 +7,8 @@ import pytest
 from articles.models import Article
 from firm.models import Lawyer, SiteSettings
 from tests.transfer.legacy_page import strangers
-from transfer.legacy_page.file_reader import read
+from transfer.legacy_page.page import read
 from transfer.legacy_page.recognise import recognise
-from transfer.legacy_page.review_items import OTHER_LAWYERS
 
 
 @pytest.fixture
@@ -19,26 +18,27 @@ def recognised(save):
 
 def test_the_author_of_a_firms_article_is_the_lawyer(recognised):
     page = recognised(strangers.FIRM)
-    assert (page.owner.lawyer, page.footer.firm) == ("石见秋", "云澜青石律师事务所")
-    assert page.main_article.title == "邻居装修漏水，损失找谁赔？"
-    assert page.main_article.body[0].startswith("邻居装修时打穿了")
-    assert page.main_article.body[-1].startswith("双方先自己谈")
-    assert page.main_article.day == date(2019, 3, 2)
-    assert page.other_lawyers == ("丁一禾", "白露川")
+    assert (page.lawyer, page.firm) == ("石见秋", "云澜青石律师事务所")
+    assert page.title == "邻居装修漏水，损失找谁赔？"
+    assert page.body[0].startswith("邻居装修时打穿了")
+    assert page.body[-1].startswith("双方先自己谈")
+    assert page.day == date(2019, 3, 2)
+    assert page.others == ("丁一禾", "白露川")
 
 
 def test_the_number_of_a_firm_is_not_given_to_one_of_its_lawyers(run):
     words = run(strangers.FIRM)
     assert Lawyer.objects.get().phone == ""
     assert SiteSettings.load().phone == "0330-5550122"
-    assert OTHER_LAWYERS.format("丁一禾律师、白露川律师") in words
+    assert "其他律师（没有导入）：丁一禾、白露川" in words
+    assert "办公地址（没有导入）：云澜市石桥区青石路8号3层" in words
 
 
 def test_dates_of_the_article_and_of_the_list_are_read(recognised):
     page = recognised(strangers.DATED)
-    assert page.main_article.day == date(2016, 7, 8)
-    assert len(page.main_article.body) == 2
-    assert [(one.title, one.day) for one in page.other_articles] == [
+    assert page.day == date(2016, 7, 8)
+    assert len(page.body) == 2
+    assert [(one.title, one.day) for one in page.entries] == [
         ("彩礼要不要退？", date(2015, 2, 3)),
         ("分居两年算离婚吗？", date(2014, 11, 30)),
         ("婚前买的房怎么分？", None),  # no date that can be true

@@ -5,7 +5,7 @@ import zipfile
 
 from django.urls import reverse
 
-from statutes.packs.working import ResumableImport
+from statutes.importing.uploads import ResumableImport
 from transfer.office import working
 
 UPLOAD = reverse("admin:transfer_articleimport_changelist")

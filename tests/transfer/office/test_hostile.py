@@ -6,15 +6,17 @@ import zipfile
 import pytest
 
 from articles.models import Article
-from statutes.packs.uploads import LARGEST
+from statutes.importing import unpacking
+from statutes.importing.uploads import LARGEST
 from tests.articles.pictures import picture_bytes
 from tests.transfer.office.importing import UPLOAD, imported, markdown, page, upload, work, zipped
 from transfer.admin import forms
 from transfer.models import ArticleImport
-from transfer.office import unpacking, uploads
+from transfer.office import uploads, working
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 GOOD = {"工伤.md": markdown()}
+TOO_MUCH = "ZIP文件解压后过大：最多5000个文件"
 
 
 def looked(client, content):
@@ -43,7 +45,7 @@ def test_a_name_that_leads_elsewhere_is_not_read(editor, name):
 def test_a_zip_whose_own_name_leads_elsewhere_stays_in_its_folder(tmp_path):
     folder = tmp_path / "inside"
     folder.mkdir()
-    unpacking.lay_out([("a.md", b"x"), ("...zip", zipped(GOOD))], folder)
+    unpacking.lay_out([("a.md", b"x"), ("...zip", zipped(GOOD))], folder, lambda name: "", 10)
     assert [path.name for path in tmp_path.iterdir()] == ["inside"]
     assert len(list(folder.rglob("*.md"))) == 2
 
@@ -63,18 +65,18 @@ def test_a_link_in_a_zip_is_not_followed(editor):
 def test_a_zip_that_unpacks_to_too_much_is_refused_by_its_list(editor, monkeypatch):
     monkeypatch.setattr(unpacking, "MOST_BYTES", 1000)
     monkeypatch.setattr(unpacking, "_unpack", lambda *_: pytest.fail("was unpacked"))
-    assert unpacking.TOO_MUCH in looked(editor, zipped({"a.md": "0" * 2000}))
+    assert TOO_MUCH in looked(editor, zipped({"a.md": "0" * 2000}))
 
 
 def test_a_size_that_lies_is_noticed_while_it_unpacks(editor, monkeypatch):
-    monkeypatch.setattr(unpacking, "_checked", lambda infos: infos)
+    monkeypatch.setattr(unpacking, "_checked", lambda infos, most: infos)
     monkeypatch.setattr(unpacking, "MOST_BYTES", 1000)
-    assert unpacking.TOO_MUCH in looked(editor, zipped({"a.md": "0" * 2000}))
+    assert unpacking.TOO_LARGE in looked(editor, zipped({"a.md": "0" * 2000}))
 
 
-def test_too_many_members_are_refused(editor, monkeypatch):
-    monkeypatch.setattr(unpacking, "MOST_MEMBERS", 1)
-    assert unpacking.TOO_MUCH in looked(editor, zipped({**GOOD, "b.md": "甲"}))
+def test_too_many_members_are_refused(editor):
+    members = {f"{n}.md": "" for n in range(unpacking.MOST_MEMBERS + 1)}
+    assert TOO_MUCH in looked(editor, zipped(members))
 
 
 @pytest.mark.parametrize(
@@ -91,7 +93,7 @@ def test_names_that_windows_wrote_are_read(editor):
 
 
 def test_other_kinds_of_files_are_named(editor):
-    assert unpacking.OTHER_KIND in looked(editor, zipped({**GOOD, "合同.doc": b"\xd0"}))
+    assert working.OTHER_KIND in looked(editor, zipped({**GOOD, "合同.doc": b"\xd0"}))
 
 
 @pytest.mark.parametrize("sign", ["\x00", "\ud800"])

@@ -8,7 +8,7 @@ from django.utils import timezone
 from articles.models import Article, Revision, State
 from firm.models import Lawyer, PracticeArea
 from statutes.admin.texts import MOVED_ON
-from statutes.packs import uploads as law_uploads
+from statutes.importing import uploads as law_uploads
 from tests.transfer.office.importing import imported, markdown, page, upload, work
 from transfer.importing import folder
 from transfer.importing.article_matching import EXISTS

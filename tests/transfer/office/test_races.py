@@ -4,7 +4,7 @@ from time import sleep
 
 import pytest
 
-from statutes.packs import uploads as shared
+from statutes.importing import uploads as shared
 from tests.factories import make_staff
 from tests.threads import aside, together
 from transfer.models import ArticleImport

@@ -6,9 +6,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
 from statutes.importing.files import printable
-from transfer.exporting.run import FILES, FOLDERS, Export, FolderOccupiedError
+from transfer.exporting.run import FORMATS, JSON_LINES, MARKDOWN, Export, FolderOccupiedError
 
 NOT_WRITTEN, STOPPED = 2, 130
+GONE = {".csv", ".docx", ".html"}  # asked for, they would become the name of a folder
+NOT_AS = "不能导出为 {}，没有导出；可以导出为Markdown（文件夹）或者JSON lines（.jsonl 文件）。"
 
 
 class Command(BaseCommand):
@@ -19,20 +21,18 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         """Where to, and in which format."""
-        parser.add_argument(
-            "target", metavar="FOLDER|FILE", help="文件夹，或者 .jsonl、.csv 文件。"
-        )
-        parser.add_argument(
-            "--format", choices=[*FOLDERS, *FILES], help="不写则看扩展名，没有扩展名就是 md。"
-        )
+        parser.add_argument("target", metavar="FOLDER|FILE", help="文件夹，或者 .jsonl 文件。")
+        parser.add_argument("--format", choices=FORMATS, help="不写则看扩展名，没有扩展名就是 md。")
         parser.add_argument("--force", action="store_true", help="覆盖同名的文件。")
 
     def handle(self, *, target, force, **options):
         path = Path(target)
-        format = options["format"] or path.suffix.lower().removeprefix(".")
-        format = format if format in {*FOLDERS, *FILES} else "md"
-        if format in FILES and (path.is_dir() or not path.suffix):
-            path = path / f"articles.{format}"
+        suffix = path.suffix.lower()
+        if suffix in GONE and not path.is_dir():
+            raise CommandError(NOT_AS.format(suffix), returncode=NOT_WRITTEN)
+        format = options["format"] or (JSON_LINES if suffix == f".{JSON_LINES}" else MARKDOWN)
+        if format == JSON_LINES and (path.is_dir() or not path.suffix):
+            path = path / f"articles.{JSON_LINES}"
         try:
             number = Export(path, format, force, self._tick).run()
         except FolderOccupiedError as error:

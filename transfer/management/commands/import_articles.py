@@ -21,7 +21,7 @@ GO_ON = "已导入的文章均完整，重新运行将继续导入。"
 class Command(BaseCommand):
     """Exit code 0 when all was imported, 1 when something was refused, 2 with nothing to read."""
 
-    help = "导入文章：Markdown、HTML、Word（.docx）、JSON lines、CSV，格式见 docs/import.md。"
+    help = "导入文章：Markdown、HTML、Word（.docx）、JSON lines，格式见 docs/import.md。"
     requires_system_checks = []
 
     def add_arguments(self, parser):

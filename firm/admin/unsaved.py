@@ -1,0 +1,41 @@
+"""Addresses for the script that stores what is being typed (keep_writing.js).
+
+They answer JSON and never lead to another page: words that could not be stored are said to be so.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import JsonResponse
+
+LOGGED_OUT = "登录已过期。写的内容还在这一页，请在新窗口登录后回来接着写。"
+
+
+class RefusedError(Exception):
+    """Why nothing was stored, for the person who types, and the status that says so."""
+
+    def __init__(self, status: int, why: str):
+        super().__init__(why)
+        self.status = status
+
+
+def answer(status=200, **said) -> JsonResponse:
+    """JSON of which no copy is kept."""
+    response = JsonResponse(said, status=status)
+    response["Cache-Control"] = "no-store, private"
+    return response
+
+
+def for_script(view: Callable) -> Callable:
+    """A view of an admin whose refusals, that of an ended session too, are JSON."""
+
+    @wraps(view)
+    def guarded(request, admin, **kwargs):
+        if not admin.admin_site.has_permission(request):
+            return answer(401, error=LOGGED_OUT)
+        try:
+            return view(request, admin, **kwargs)
+        except RefusedError as refused:
+            return answer(refused.status, error=str(refused))
+
+    return guarded

@@ -1,0 +1,188 @@
+"""What the office uploads: taken at once, looked at and imported by the worker.
+
+Nothing of it is stored before a person has read what would change and confirmed it. Uploads of
+articles (`transfer.office`) go the same way.
+"""
+
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from datetime import timedelta
+from pathlib import PurePath
+
+from django.contrib.auth.models import User
+from django.db import DatabaseError, transaction
+from django.utils import timezone
+
+from richtext.base import upkeep
+from richtext.base.unreadable import UnreadableFileError
+from statutes.data.changes import ChangeError
+from statutes.importing import unpacking
+from statutes.importing.document import UnreadableDocumentError
+from statutes.importing.files import SUFFIXES
+from statutes.importing.folder import import_folder
+from statutes.importing.store import OutcomeKind
+from statutes.models import LawImport, LawImportLine, OfficeImport
+from statutes.services import recheck
+
+State, Became = OfficeImport.Step, LawImportLine.Became
+LARGEST = 18 * 1024 * 1024  # bytes of one upload; the server before the site takes 20 MB
+MOST_TEXTS = 200  # in a ZIP: the worker stores them in one go, and all its other jobs wait
+UNCONFIRMED = timedelta(days=1)  # that an upload waits for its confirmation
+KEPT = timedelta(days=365)  # that a report is kept
+GIVEN_UP = "没有确认，已过期，没有导入任何内容。"
+LOOKED = {OutcomeKind.NEW: "将新导入", OutcomeKind.REPLACED: "将替换"}
+FAULT = "程序出错，导入没有完成，原因见服务器日志。"
+CONTRADICTS = "法规表前后矛盾，没有导入任何内容。"
+OTHER_KIND = "不是法规文件（扩展名为 .md），没有读取。"
+NO_TEXTS = "没有法规文件（扩展名为 .md），没有导入任何内容。"
+log = logging.getLogger("antou.worker")
+
+
+@transaction.atomic
+def take(upload: OfficeImport, files: Iterable[tuple[str, bytes]]) -> None:
+    """Store an upload, which is not saved yet, for the worker to look at; files by name."""
+    files = list(files)
+    upload.name = "、".join(name for name, _ in files)[:200]
+    upload.state = State.CHECKING
+    upload.save()
+    for name, content in files:
+        upload.files.create(name=name[-200:], content=content)
+
+
+@transaction.atomic
+def confirm(*, upload: OfficeImport, user: User) -> bool:
+    """Hand an upload that was looked at to the worker; False when it waits for that no more."""
+    begun = {"state": State.IMPORTING, "user": user, "done": 0, "total": 0, "words": ""}
+    if not _ready(upload).update(**begun):
+        return False
+    upload.lines.all().delete()
+    return True
+
+
+@transaction.atomic
+def drop(*, upload: OfficeImport) -> bool:
+    """Give an upload up, and its files with it; False when it waits for that no more."""
+    if not _ready(upload).update(state=State.DROPPED, finished_at=timezone.now()):
+        return False
+    upload.files.all().delete()
+    return True
+
+
+def _ready(upload):
+    return type(upload)._default_manager.filter(pk=upload.pk, state=State.READY)
+
+
+def give_up_unconfirmed(model: type[OfficeImport]) -> None:
+    """Give up what nobody has confirmed within a day."""
+    for one in model._default_manager.filter(
+        state=State.READY, asked_at__lt=timezone.now() - UNCONFIRMED
+    ):
+        with transaction.atomic():
+            if drop(upload=one):
+                model._default_manager.filter(pk=one.pk).update(words=GIVEN_UP)
+
+
+def forget_old() -> None:
+    """Give up what nobody confirmed, and forget old reports; a worker's job."""
+    give_up_unconfirmed(LawImport)
+    old = LawImport.objects.filter(asked_at__lt=timezone.now() - KEPT)
+    old.exclude(state__in=LawImport.WORK).delete()
+
+
+class ResumableImport:
+    """Works off what was uploaded and confirmed; when told to stop, it goes on at the next call.
+
+    `begin` gives the steps of all that waits. A process that dies leaves every record whole, and
+    the next one takes it up from there.
+    """
+
+    def __init__(self, begin: Callable[[], Iterator[None]] | None = None):
+        self._begin = begin or _steps
+        self._steps: Iterator[None] | None = None
+
+    def __call__(self, keep_going: Callable[[], bool] = lambda: True) -> None:
+        self._steps = self._steps or self._begin()
+        try:
+            with recheck.batching_requests():
+                for _ in self._steps:
+                    if not keep_going():
+                        return
+        except BaseException:
+            self._steps = None
+            raise
+        self._steps = None
+
+
+def _steps():
+    for one in LawImport.objects.filter(state__in=LawImport.WORK).order_by("pk"):
+        yield from guarded(one, _texts(one))
+
+
+def guarded(one: OfficeImport, steps: Iterator[None]) -> Iterator[None]:
+    """The steps of an upload; where one of them cannot be, it ends as failed, with a sentence."""
+    try:
+        yield from steps
+    except UnreadableFileError as error:
+        end(one, State.FAILED, error.words)
+    except ChangeError as error:
+        end(one, State.FAILED, f"{CONTRADICTS}{error}")
+    except (DatabaseError, OSError):
+        raise  # as when the disk is full: the same works later
+    except Exception:  # it would come again at each turn, and hold up all others
+        log.exception("import %s failed", one.pk)
+        end(one, State.FAILED, FAULT)
+
+
+def _texts(one):
+    """All texts at once: an upload holds few."""
+    looking = one.state == State.CHECKING
+    files = [(file.name, file.content) for file in one.files.all()]
+    with unpacking.laid_out(files, _unread, MOST_TEXTS) as (folder, left):
+        try:
+            report = import_folder(folder=folder, dry_run=looking, replace=one.replace)
+        except UnreadableDocumentError as error:  # its words name a folder that nobody knows
+            raise UnreadableFileError(NO_TEXTS) from error
+    yield
+    report.failed += [f"{name}：{words}" for name, words in left]
+    with transaction.atomic():
+        _keep_lines(one, report)
+        if looking and report.done:
+            one.state, one.words = State.READY, _summary(report, LOOKED)
+            one.save()
+            return
+        end(one, State.DONE if report.done else State.FAILED, _summary(report, {}))
+    if not looking:
+        upkeep.after_bulk_change()
+
+
+def _unread(name):
+    return "" if PurePath(name).suffix.lower() in SUFFIXES else OTHER_KIND
+
+
+def _summary(report, labels):
+    """What becomes, or became, of the texts, by number."""
+    told = [
+        f"{labels.get(what, what.label)}{report.done[what]}部"
+        for what in OutcomeKind
+        if report.done[what]
+    ]
+    failed = f"有{len(report.failed)}处不能导入，原因见下。" if report.failed else ""
+    return (f"{'，'.join(told)}，共{report.articles}条。" if told else "") + failed
+
+
+def _keep_lines(one, report):
+    one.lines.all().delete()  # of a run that was interrupted
+    told = [(Became.REFUSED, report.failed), (Became.NOTE, report.remarks)]
+    LawImportLine.objects.bulk_create(
+        LawImportLine(law_import=one, became=became, words=words)
+        for became, lines in told
+        for words in lines
+    )
+
+
+@transaction.atomic
+def end(one: OfficeImport, state: str, words: str) -> None:
+    """The report stays, the files go."""
+    one.state, one.words, one.finished_at = state, words, timezone.now()
+    one.save()
+    one.files.all().delete()
