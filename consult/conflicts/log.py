@@ -15,7 +15,8 @@ def entries(consultation: Consultation) -> list[tuple[str, str]]:
 def add(consultation: Consultation, reason: str) -> None:
     """Write down the decision that the consultation holds now; earlier ones stay."""
     who = staff.display_name(consultation.conflict_by)
-    said = f"{dates.minute(consultation.conflict_at)} {who}："
+    when = dates.minute(consultation.conflict_at) if consultation.conflict_at else ""
+    said = f"{when} {who}："
     said += consultation.get_conflict_display()
     known = [consultation.conflict_reason] if consultation.conflict_reason else []
     consultation.conflict_reason = "\n\n".join([*known, f"{said}\n{one_block(reason)}"])
