@@ -21,8 +21,7 @@ TYPES = ["-m", "mypy"]  # its plugin for Django loads the settings
 IMPORTS = ["-c", "from importlinter.cli import lint_imports_command as lint; lint()", "--no-cache"]
 
 # What runs on every site, and what a site installs where it wants it.
-SHIPPED = ["requirements", "requirements-extras", "requirements-heic"]
-SHIPPED += ["requirements-law", "requirements-editor"]
+SHIPPED = [f"requirements{extra}" for extra in ("", "-extras", "-heic", "-law")]
 TOOLS = ["requirements-build", "requirements-dev"]
 SBOM = "sbom"
 BILL = ["-m", "cyclonedx_py", "requirements", "--output-reproducible", "--output-file"]
