@@ -12,7 +12,6 @@ from articles.law import proposed_periods
 from articles.models import AreaQuestion, Article, Citation, RelatedLink, State, Tag
 from articles.related import recompute
 from firm.models import Lawyer, PracticeArea
-from firm.site import samples
 from statutes.law.table import Table
 from statutes.services import citation_sync
 
@@ -28,11 +27,6 @@ QUESTIONS = {
     "traffic": ["traffic-injury-claims", "ebike-liability", "insurance-refusal"],
     "real-estate": ["house-purchase-delay", "tenant-deposit", "contract-deposit"],
 }  # fmt: skip
-
-
-def holds_own_data():
-    """Whether there are articles that are not sample."""
-    return Article.objects.filter(is_sample=False).exists()
 
 
 def read(path):
@@ -70,20 +64,6 @@ def _pages_of_areas(areas, made):
     )
 
 
-def mark():
-    """Mark articles that are word for word the shipped ones; an old save of a tag unmarked them."""
-    bodies = {keys["title"]: samples.plain(body) for keys, body in map(read, FOLDER.glob("*.html"))}
-    for article in Article.objects.filter(is_sample=False, title__in=bodies):
-        if samples.plain(article.body) == bodies[article.title]:
-            Article.objects.filter(pk=article.pk).update(is_sample=True)
-
-
-def remove_tags():
-    """Delete the tags that only sample articles bear; called before these are deleted."""
-    own = Article.objects.filter(is_sample=False, tags__isnull=False).values("tags")
-    Tag.objects.filter(articles__is_sample=True).exclude(pk__in=own).delete()
-
-
 def _article(areas, lawyers, keys, body):
     author = lawyers[keys["author"]]
     published = datetime.strptime(keys["published"], "%Y-%m-%d %H:%M").replace(tzinfo=BEIJING)
@@ -97,7 +77,6 @@ def _article(areas, lawyers, keys, body):
         publish_at=published,
         checked_on=date.fromisoformat(keys["checked"]),
         checked_by=author,
-        is_sample=True,
     )
     article.settle()
     article.clean_fields(exclude=["area", "author", "checked_by"])  # the database looks at these
@@ -108,7 +87,7 @@ def _store(articles):
     """All at once, with what they cite, and what a search finds."""
     Article.objects.bulk_create(articles)
     # A sample is as old as it says: no "updated today" beside an article of the spring.
-    Article.objects.filter(is_sample=True).update(updated_at=F("publish_at"))
+    Article.objects.update(updated_at=F("publish_at"))
     today = timezone.localdate()
     citation_sync.refresh_batch(Citation, articles, table=Table.latest(), today=today)
     search.index_many(articles)

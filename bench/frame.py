@@ -106,13 +106,16 @@ def database() -> Iterator[str]:
     """Django on an empty database; gives the name of its engine."""
     kept = os.environ.get("BENCH_KEEP")
     folder = kept or tempfile.mkdtemp(prefix="antou-bench-")
-    os.environ["DATA_DIR"] = folder
+    os.environ["DATA_DIR"], os.environ["SAMPLE"] = folder, "0"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "website.settings")
     try:
         import django
 
         django.setup()
+        from django.conf import settings
         from django.db import connection
+
+        settings.SAMPLE_SITE = True  # what is loaded into it
 
         if connection.vendor == "sqlite":
             connection.settings_dict["TEST"]["NAME"] = os.path.join(folder, "bench.sqlite3")

@@ -31,20 +31,14 @@ CANNED = FILE.with_name("canned.json")
 PARTIES = FILE.with_name("parties.json")
 
 
-def holds_own_data():
-    """Whether there are consultations or known parties that are not sample."""
-    kinds = (Consultation, KnownParty)
-    return any(kind.objects.filter(is_sample=False).exists() for kind in kinds)
-
-
 def load():
     """Create the consultations; returns the receipt code of an answered one, to try the thread."""
     for fields in json.loads(CANNED.read_text(encoding="utf-8")):
         if not CannedReply.objects.filter(title=fields["title"]).exists():
-            reply = CannedReply(is_sample=True, **fields)
+            reply = CannedReply(**fields)
             citation_sync.save_text(text=reply)
     for fields in json.loads(PARTIES.read_text(encoding="utf-8")):
-        parties.register(party=KnownParty(is_sample=True, **fields))
+        parties.register(party=KnownParty(**fields))
     suggested_facts.take_over()
     areas = {area.slug: area for area in PracticeArea.objects.all()}
     every = json.loads(FILE.read_text(encoding="utf-8"))
@@ -58,7 +52,6 @@ def _consultation(fields, area):
     received = timezone.now() - timedelta(hours=fields["received_hours_ago"])
     said = _said(fields, received)
     consultation = Consultation.objects.create(
-        is_sample=True,
         code_hash=receipt_codes.stored_hash(code),
         submission=keyed_hashes("submission", secrets.token_hex(16))[0],
         area=area,

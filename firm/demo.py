@@ -22,19 +22,10 @@ from firm.site import legal_drafts, services
 FOLDER = Path(__file__).parent / "sample"
 
 
-def holds_own_data():
-    """Whether the firm's tables hold anything that is not sample."""
-    own = [model.objects.filter(is_sample=False) for model in (Lawyer, Office, Page)]
-    own.append(SiteSettings.objects.filter(is_sample=False))
-    return any(rows.exists() for rows in own) or (
-        PracticeArea.objects.exists() and not SiteSettings.objects.filter(is_sample=True).exists()
-    )
-
-
 def load():
     """Create settings, areas, lawyers, offices and pages of the sample firm."""
     data = json.loads((FOLDER / "firm.json").read_text(encoding="utf-8"))
-    _checked(SiteSettings(pk=1, is_sample=True, **data["settings"]))
+    _checked(SiteSettings(pk=1, **data["settings"]))
     _holidays(data["holidays"])
     _areas(data["areas"])
     for order, fields in enumerate(data["lawyers"], start=1):
@@ -42,7 +33,7 @@ def load():
     for fields in data["offices"]:
         _office(**fields)
     for order, fields in enumerate(data["pages"], start=1):
-        services.save_page(page=Page(order=order * 10, is_sample=True, **_page(**fields)))
+        services.save_page(page=Page(order=order * 10, **_page(**fields)))
 
 
 def _page(kind, body="", filled=(), ending="", **fields):
@@ -78,18 +69,17 @@ def _holidays(days):
 def _areas(every):
     made = {"": None}
     for order, fields in enumerate(every, start=1):
-        known = {name: fields[name] for name in fields if name != "formerly"}
-        area = PracticeArea(order=order * 10, **{**known, "parent": made[fields["parent"]]})
+        area = PracticeArea(order=order * 10, **{**fields, "parent": made[fields["parent"]]})
         made[area.slug] = _checked(area)
 
 
 def _office(map_image, **fields):
     with (FOLDER / "maps" / map_image).open("rb") as picture:
-        _checked(Office(map_image=File(picture, name=map_image), is_sample=True, **fields))
+        _checked(Office(map_image=File(picture, name=map_image), **fields))
 
 
 def _lawyer(order, areas, honours, milestones, education, portrait, **fields):
-    lawyer = Lawyer(order=order, education="\n".join(education), is_sample=True, **fields)
+    lawyer = Lawyer(order=order, education="\n".join(education), **fields)
     with (FOLDER / "portraits" / portrait).open("rb") as picture:
         lawyer.portrait = File(picture, name=portrait)
         _checked(lawyer)

@@ -26,6 +26,8 @@ os.makedirs(os.path.join(FOLDER, "static"))
 os.environ["DATA_DIR"] = FOLDER
 # Whether the package of texts is on this machine must not decide what a site of the tests shows.
 os.environ["LAW_TEXTS"] = "0"
+# A firm's own site, unless a test wants the sample's.
+os.environ["SAMPLE"] = "0"
 # DATABASE_URL stays: the suite runs on another engine by it.
 for name in (
     "ALLOWED_HOSTS",

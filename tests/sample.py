@@ -73,7 +73,7 @@ def load():
     """Load the firm where the connection leads; returns what is said of it."""
     said = StringIO()
     make_groups()  # an earlier test may have emptied the tables
-    with override_settings(STORAGES=storages(STORED)):
+    with override_settings(STORAGES=storages(STORED), SAMPLE_SITE=True):
         call_command("load_demo", stdout=said)
     return said.getvalue()
 
@@ -105,6 +105,7 @@ def sample_firm(request, sample_copy):
 @pytest.fixture
 def sample(sample_firm, sample_copy, settings, tmp_path):
     """The sample firm as it was loaded; what `load_demo` said of it."""
+    settings.SAMPLE_SITE = True
     if STORED.exists():
         shutil.copytree(STORED, tmp_path, copy_function=os.link, dirs_exist_ok=True)
     return sample_copy[1]

@@ -1,7 +1,7 @@
-"""A site with the sample firm in it that is not filled anew: a copy of the first one of this run.
+"""A firm's site filled with the sample, and not anew each time: a copy of the first one of a run.
 
-Whichever process of the run wants a sample site first starts one in the folder of the run, with
-the real first start, and stops it. All of them begin with a copy of what that left.
+Whichever process of the run wants such a site first starts one in the folder of the run, fills it
+and stops it. All of them begin with a copy of what that left.
 """
 
 import contextlib
@@ -21,6 +21,11 @@ LEFT = ("secret_key", "serve.log", "serve.lock")
 
 class FirstSite(SiteProcess):
     """Started for the first time and stopped; its database stays, the others are made from it."""
+
+    def wait(self):
+        super().wait()
+        self.log.write(self.load_sample())
+        self.log.flush()
 
     def __exit__(self, *_):
         self.stop()

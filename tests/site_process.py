@@ -18,6 +18,14 @@ from urllib.parse import urlsplit
 from tests.site_shell import SiteShell
 
 ROOT = Path(__file__).parent.parent
+LOAD = """
+from django.conf import settings
+from django.core.management import call_command
+from richtext.base import upkeep
+settings.SAMPLE_SITE = True  # to fill a firm's own site with it, as no site does
+call_command("load_demo")
+upkeep.after_bulk_change()
+"""
 READY_WITHIN = 480  # seconds; the first start collects the static files
 PATIENCE = 120  # seconds for an end or an answer, on a machine that has other work
 
@@ -195,6 +203,10 @@ class SiteProcess:
             check=check,
             timeout=READY_WITHIN,
         )
+
+    def load_sample(self):
+        """Fill this firm's site with the contents of the sample; what is said of it."""
+        return self.shell(LOAD)
 
     def shell(self, code):
         """Run Python inside the site, as `manage.py shell` does; returns what it printed."""

@@ -24,7 +24,7 @@ import json
 from consult.models import Consultation, Message
 from outbox.models import Notice
 from outbox.channels.mail import message_id
-own = Consultation.objects.filter(is_sample=False)
+own = Consultation.objects.all()
 print(json.dumps({
     "states": sorted(set(own.values_list("state", flat=True))),
     "consultations": own.count(),
@@ -69,6 +69,7 @@ def site(tmp_path, sink):
     }
     with SampleSite(tmp_path, **env) as running:
         running.ask(PREPARE)
+        running.shell("from consult.models import Consultation as C; C.objects.all().delete()")
         yield running
 
 

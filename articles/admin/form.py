@@ -13,10 +13,8 @@ from articles.admin.tag_names import TagNamesField
 from articles.models import Article
 from articles.workflow import as_stored, publishing, transitions
 from firm.models.unsaved import PAGE
-from firm.site import samples
 
 NOTHING_CHANGED = "内容没有变化，没有另存版本。"
-OWN_WORDS = ("title", "summary", "body")
 LINKS_CHANGED = "相关链接的改动已经生效。"
 
 
@@ -109,15 +107,8 @@ class ArticleForm(forms.ModelForm):
             if self.act == transitions.SAVE and not note and as_stored.is_kept(article, tags):
                 return
         acts.refuse_if_forbidden(self.act, article, user)
-        if self._rewritten():
-            article.is_sample = False
         given = {"article": article, "user": user, "tags": tags, "note": note, **self._time()}
         self.kept = acts.FORM_ACTS[self.act].service(**given)
-
-    def _rewritten(self):
-        """Whether a person has changed words; the editor alone may set the tags otherwise."""
-        told = ((self.initial.get(name), self.cleaned_data.get(name)) for name in OWN_WORDS)
-        return any(samples.plain(old or "") != samples.plain(new or "") for old, new in told)
 
     def _time(self):
         """A time that nobody has set is that of the act, and not when the form was opened."""

@@ -11,7 +11,7 @@ from articles.text import title_key as text_title_key
 from articles.text.excerpt import excerpt
 from firm.base.urls import numbered
 from firm.models import Lawyer, PracticeArea
-from firm.models.base import Sample, Timestamped
+from firm.models.base import Timestamped
 from richtext.base.tree import write
 from richtext.core import sanitise, structure
 
@@ -22,7 +22,7 @@ SHOWN = ["expires_at", "is_stub"]  # what else decides whether they show it
 STORED_AS_TYPED = ["title", "summary", "source", "jurisdiction"]
 
 
-class Article(Sample, Timestamped):
+class Article(Timestamped):
     """A legal Q&A article.
 
     The row of a published article is what visitors read. A change of it lies in a revision
@@ -133,8 +133,6 @@ class Article(Sample, Timestamped):
         db_index=False,
     )
 
-    SHOWN_WHEN = Q(state=State.PUBLISHED)
-
     objects = ArticleQuerySet.as_manager()
 
     class Meta:
@@ -147,7 +145,6 @@ class Article(Sample, Timestamped):
             models.Index(fields=[*NEWEST, *SHOWN], name="articles_newest"),
             models.Index(fields=["area", *NEWEST, *SHOWN], name="articles_in_area"),
             models.Index(fields=["author", *NEWEST, *SHOWN], name="articles_by_author"),
-            models.Index(fields=["state"], condition=Q(is_sample=True), name="articles_sample"),
             models.Index(
                 fields=["submitted_at"],
                 condition=Q(submitted_at__isnull=False),

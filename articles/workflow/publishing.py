@@ -91,7 +91,7 @@ def save_draft(
         return keep_row(article, user, tags, note, act)
     revision = _keep(article, user, tags, note, act)
     waiting = {"submitted_at": None, "submitted_by": None}
-    mark(article, pending=revision, is_sample=article.is_sample, **waiting)
+    mark(article, pending=revision, **waiting)
     return revision
 
 

@@ -53,8 +53,6 @@ class KnownPartyAdmin(admin.ModelAdmin):
         return [*own, *super().get_urls()]
 
     def save_model(self, request, obj, form, change):
-        if form.changed_data:
-            obj.is_sample = False  # its name is sealed, so nothing else tells whose it is
         parties.register(party=obj)
 
     def changelist_view(self, request, extra_context=None):

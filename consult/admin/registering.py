@@ -150,7 +150,7 @@ def registered(request, admin):
     shown = receipt.read(request, place)
     consultation = shown and services.find_by_code(code=shown.code)
     context: dict[str, object] = {"title": DONE if consultation else "查询码不再显示"}
-    if consultation:
+    if shown and consultation:
         opens = access.find(request.user, consultation.pk) is not None
         context |= {
             "code": receipt_codes.grouped(shown.code),

@@ -10,6 +10,8 @@ import time
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from consult.crypto.fields import DecryptionError, decrypt, encrypt
@@ -47,13 +49,15 @@ def for_client() -> Place:
     return Place(COOKIE, reverse("consult:received"), PLACE)
 
 
-def for_staff(user) -> Place:
+def for_staff(user: User) -> Place:
     """That of a member of the staff who has registered what a client told."""
     path = reverse("admin:consult_consultation_register")
     return Place(COOKIE_OF_STAFF, path, f"{PLACE} of {user.pk}")
 
 
-def hand_over(response, receipt, *, secure, place=None):
+def hand_over(
+    response: HttpResponse, receipt: Receipt, *, secure: bool, place: Place | None = None
+) -> None:
     """Put a receipt into the cookie of a response."""
     place = place or for_client()
     promised = receipt.promised_until and receipt.promised_until.isoformat()
@@ -68,7 +72,7 @@ def hand_over(response, receipt, *, secure, place=None):
     )
 
 
-def read(request, place=None):
+def read(request: HttpRequest, place: Place | None = None) -> Receipt | None:
     """The receipt of the cookie, None when there is none, it does not open or is too old.
 
     A copy of the cookie that somebody took along is so worth no more than the cookie itself.
@@ -85,7 +89,7 @@ def read(request, place=None):
         return None
 
 
-def forget(response, place=None):
+def forget(response: HttpResponse, place: Place | None = None) -> None:
     """Delete the cookie: its time is over, or the client leaves."""
     place = place or for_client()
     response.delete_cookie(place.cookie, path=place.path, samesite="Strict")

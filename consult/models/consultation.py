@@ -20,7 +20,6 @@ from consult.base.enums import (
 from consult.base.policy import Action
 from consult.crypto.fields import EncryptedTextField
 from firm.models import Lawyer, PracticeArea
-from firm.models.base import Sample
 
 INDEX = 90  # characters of a keyed hash with the id of its key
 
@@ -41,7 +40,7 @@ class ConsultationQuerySet(models.QuerySet["Consultation"]):
         return self.filter(policy.allowed_rows(action))
 
 
-class Consultation(Sample):
+class Consultation(models.Model):
     """One consultation. All that the client wrote is encrypted; the code is only a keyed hash.
 
     The `…_index` fields are keyed hashes of normalised values (blind indexes): they can be

@@ -14,10 +14,10 @@ from consult.crypto.fields import EncryptedTextField
 from consult.models.consultation import INDEX, Consultation
 from consult.models.facts import AreaFact
 from firm.models import PracticeArea
-from firm.models.base import Ordered, Sample
+from firm.models.base import Ordered
 
 
-class CannedReply(Ordered, Sample):
+class CannedReply(Ordered):
     """A text that answers what is asked often; its variables are filled when it is used."""
 
     title = models.CharField(
@@ -82,7 +82,7 @@ class CannedReply(Ordered, Sample):
         return list(dict.fromkeys(rows.values_list("name", flat=True)))
 
 
-class KnownParty(Sample):
+class KnownParty(models.Model):
     """A person or firm that a conflict check has to know; names and matter are encrypted."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -5,7 +5,7 @@ from django.contrib import admin, messages
 from django.core.files.uploadedfile import UploadedFile
 from django.forms import BaseModelFormSet
 
-from firm.site import legal_pages, samples
+from firm.site import legal_pages
 from richtext.core import pictures
 
 PHONE = "座机带区号，例如：025-12345678；也可以填手机，或者400、800、95开头的服务热线。"
@@ -27,14 +27,6 @@ class EditableListMixin(admin.ModelAdmin):
 
     def get_changelist_formset(self, request, **kwargs):
         return super().get_changelist_formset(request, **{"formset": NamedList, **kwargs})
-
-
-class SampleAdminMixin(admin.ModelAdmin):
-    """What was saved is judged by what it says now: a save alone makes nothing one's own."""
-
-    def save_related(self, request, form, formsets, change):
-        super().save_related(request, form, formsets, change)
-        samples.judge(form.instance, form.changed_data)
 
 
 class PhoneMixin(admin.ModelAdmin):

@@ -6,7 +6,6 @@ from firm.admin.base import (
     EditableListMixin,
     PhoneMixin,
     PictureMixin,
-    SampleAdminMixin,
     ToldInPagesMixin,
 )
 from firm.admin.sectioned import SectionedMixin, tell
@@ -71,9 +70,7 @@ class PracticeAreaAdmin(
 
 
 @admin.register(Office)
-class OfficeAdmin(
-    SectionedMixin, PictureMixin, PhoneMixin, ToldInPagesMixin, SampleAdminMixin, admin.ModelAdmin
-):
+class OfficeAdmin(SectionedMixin, PictureMixin, PhoneMixin, ToldInPagesMixin, admin.ModelAdmin):
     """Offices."""
 
     list_display = ["name", "address", "phone", "order"]

@@ -4,7 +4,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 
-from firm.admin.base import EditableListMixin, PhoneMixin, PictureMixin, SampleAdminMixin
+from firm.admin.base import EditableListMixin, PhoneMixin, PictureMixin
 from firm.admin.rows import OwnRows
 from firm.admin.sectioned import SectionedMixin, tell
 from firm.base import current_site
@@ -67,9 +67,7 @@ class MilestoneInline(OwnInline):
 
 
 @admin.register(Lawyer)
-class LawyerAdmin(
-    SectionedMixin, PictureMixin, PhoneMixin, SampleAdminMixin, EditableListMixin, admin.ModelAdmin
-):
+class LawyerAdmin(SectionedMixin, PictureMixin, PhoneMixin, EditableListMixin, admin.ModelAdmin):
     """Lawyers, with what must be shown first."""
 
     change_form_template = "admin/firm/lawyer/change_form.html"

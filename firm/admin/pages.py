@@ -5,7 +5,6 @@ from django.contrib import admin, messages
 from django.shortcuts import redirect
 from django.urls import path
 
-from firm.admin.base import SampleAdminMixin
 from firm.admin.sectioned import SectionedMixin, tell
 from firm.models import Page
 from firm.site import legal_pages, services
@@ -32,7 +31,7 @@ class PageForm(forms.ModelForm):
 
 
 @admin.register(Page)
-class PageAdmin(SectionedMixin, SampleAdminMixin, EditorAdminMixin, admin.ModelAdmin):
+class PageAdmin(SectionedMixin, EditorAdminMixin, admin.ModelAdmin):
     """Standing pages, with the state of the legal ones."""
 
     form = PageForm

@@ -7,7 +7,7 @@ from django.forms import ColorInput
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from firm.admin.base import PhoneMixin, PictureMixin, SampleAdminMixin, ToldInPagesMixin
+from firm.admin.base import PhoneMixin, PictureMixin, ToldInPagesMixin
 from firm.admin.sectioned import SectionedMixin, tell
 from firm.models import SiteSettings
 from firm.models.site_settings import ONLY_ROW
@@ -26,14 +26,12 @@ RULES = [*flatten([*CONSULTING]), "second_person"]
 
 def _of_its_own(row):
     """What the firm has not said of itself yet."""
-    if row.is_sample:
-        return "示例"
     return "" if row.firm_name and row.licence_number else "待填"
 
 
 @admin.register(SiteSettings)
 class SiteSettingsAdmin(
-    SectionedMixin, PictureMixin, PhoneMixin, ToldInPagesMixin, SampleAdminMixin, admin.ModelAdmin
+    SectionedMixin, PictureMixin, PhoneMixin, ToldInPagesMixin, admin.ModelAdmin
 ):
     """The one row, in sections."""
 

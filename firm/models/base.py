@@ -1,12 +1,6 @@
 """Shared abstract bases, used by every app."""
 
-from functools import reduce
-from operator import or_
-from typing import ClassVar
-
-from django.apps import apps
 from django.db import models
-from django.db.models import Exists, Q
 
 
 class Timestamped(models.Model):
@@ -17,31 +11,6 @@ class Timestamped(models.Model):
 
     class Meta:
         abstract = True
-
-
-class Sample(models.Model):
-    """Marks what `load_demo` made, so that it can be replaced without touching anything else."""
-
-    is_sample = models.BooleanField("示例数据", default=False, editable=False)
-
-    # Which of the sample rows visitors can see; None where they see none.
-    SHOWN_WHEN: ClassVar[Q | None] = None
-
-    class Meta:
-        abstract = True
-
-    @staticmethod
-    def any_shown():
-        """An expression: whether visitors can see anything sample, in whatever app."""
-        kinds = [kind for kind in apps.get_models() if issubclass(kind, Sample)]
-        rows = [
-            kind._base_manager.filter(kind.SHOWN_WHEN, is_sample=True)
-            for kind in kinds
-            if kind.SHOWN_WHEN is not None
-        ]
-        return models.ExpressionWrapper(
-            reduce(or_, (Q(Exists(one)) for one in rows)), models.BooleanField()
-        )
 
 
 class Ordered(models.Model):

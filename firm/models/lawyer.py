@@ -11,7 +11,7 @@ from django.utils.text import Truncator
 from firm.base import current_site, hostnames, validators
 from firm.base.urls import path_of
 from firm.models.aliases import Aliased, aliases_field
-from firm.models.base import Ordered, Sample, Timestamped, Visible, VisibleQuerySet
+from firm.models.base import Ordered, Timestamped, Visible, VisibleQuerySet
 from firm.models.contact import PhoneContact
 from firm.models.practice import PracticeArea
 from richtext.core.pictures import PORTRAIT_WIDTHS, PictureField
@@ -25,7 +25,7 @@ class LawyerQuerySet(VisibleQuerySet):
         return current_site.for_current_site(super().published(), "pk")
 
 
-class Lawyer(Aliased, PhoneContact, Ordered, Visible, Sample, Timestamped):
+class Lawyer(Aliased, PhoneContact, Ordered, Visible, Timestamped):
     """A lawyer of the firm as the public sees them.
 
     Name, licence number and firm have to be shown with any promotion (律师业务推广行为规则
@@ -108,8 +108,6 @@ class Lawyer(Aliased, PhoneContact, Ordered, Visible, Sample, Timestamped):
         help_text="这位律师自有的域名，例如www.linlvshi.cn，没有则留空。"
         "域名须先备案并指向本站，由运维人员开通后生效。",
     )
-
-    SHOWN_WHEN: ClassVar = models.Q(is_published=True)
 
     objects: ClassVar = LawyerQuerySet.as_manager()
 

@@ -3,12 +3,12 @@
 from django.db import models
 
 from firm.models.aliases import Aliased, aliases_field
-from firm.models.base import Ordered, Sample, Timestamped
+from firm.models.base import Ordered, Timestamped
 from firm.models.contact import PhoneContact
 from richtext.core.pictures import ARTICLE_WIDTHS, PictureField
 
 
-class Office(Aliased, PhoneContact, Ordered, Sample, Timestamped):
+class Office(Aliased, PhoneContact, Ordered, Timestamped):
     """An address with its telephone, hours and the way there in words."""
 
     name = models.CharField(
@@ -36,8 +36,6 @@ class Office(Aliased, PhoneContact, Ordered, Sample, Timestamped):
         blank=True,
         help_text="自绘或有权使用的地图，显示在联系页。网站不连接第三方地图。",
     )
-
-    SHOWN_WHEN = models.Q()
 
     class Meta:
         verbose_name = verbose_name_plural = "办公地点"

@@ -6,7 +6,7 @@ from django.utils.text import Truncator
 
 from firm.base.urls import path_of
 from firm.models.aliases import Aliased, aliases_field
-from firm.models.base import Ordered, Sample, Timestamped, Visible
+from firm.models.base import Ordered, Timestamped, Visible
 from richtext.base.tree import parse
 from richtext.core import sanitise
 from richtext.core.structure import text_of
@@ -25,7 +25,7 @@ class PageKind(models.TextChoices):
     OTHER = "other", "其他"
 
 
-class Page(Aliased, Ordered, Visible, Sample, Timestamped):
+class Page(Aliased, Ordered, Visible, Timestamped):
     """A standing page: privacy notice, disclaimer, fees and so on.
 
     Change it through `firm.site.services.save_page`, which keeps each version: a consent is bound
@@ -66,8 +66,6 @@ class Page(Aliased, Ordered, Visible, Sample, Timestamped):
     )
     confirmed_at = models.DateTimeField("确认时间", null=True, editable=False)
     confirmed_facts = models.JSONField("确认时的情况", default=dict, editable=False)
-
-    SHOWN_WHEN = models.Q(is_published=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "固定页面"

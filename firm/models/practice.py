@@ -79,6 +79,10 @@ class PracticeArea(AreaPage, Aliased, Ordered, Visible, Timestamped):
     def __str__(self):
         return self.name
 
+    def save(self, *args, **kwargs):
+        self.text = sanitise.clean_html(self.text)
+        super().save(*args, **kwargs)
+
     def get_absolute_url(self):
         return path_of("firm:area", self.slug)
 
@@ -88,7 +92,3 @@ class PracticeArea(AreaPage, Aliased, Ordered, Visible, Timestamped):
             raise ValidationError({"parent": TWO_LEVELS})
         if self.parent and self.pk and self.children.exists():
             raise ValidationError({"parent": HAS_AREAS_BELOW})
-
-    def save(self, *args, **kwargs):
-        self.text = sanitise.clean_html(self.text)
-        super().save(*args, **kwargs)

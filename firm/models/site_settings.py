@@ -7,14 +7,13 @@ from django.db import models
 from django.utils import timezone
 
 from firm.base import colours, kept, request_cache, service_time, validators
-from firm.models.base import Sample, Timestamped
+from firm.models.base import Timestamped
 from firm.models.contact import PhoneContact
 from richtext.core.pictures import MARK_WIDTHS, PictureField
 
 ONLY_ROW = 1
 NAMELESS = "律师事务所网站"
 KEPT = "site settings"
-SHOWN_BY = ("firm", "lists")  # whose records may be marked as sample, beside the row itself
 # Hours after which the desk calls a consultation late where nothing is promised. For the office
 # alone: no page and no mail of a client says it.
 OWN_TARGET = 24
@@ -28,7 +27,7 @@ class SettingsQuerySet(models.QuerySet):
         return super().update(**fields)
 
 
-class SiteSettings(PhoneContact, Sample, Timestamped):
+class SiteSettings(PhoneContact, Timestamped):
     """Names, licence, contact, filings and promises of the firm; exactly one row."""
 
     firm_name = models.CharField(
@@ -179,9 +178,6 @@ class SiteSettings(PhoneContact, Sample, Timestamped):
         help_text="在工作台上显示还有几件事必须做、下一件是什么；全部做完以后自动取消勾选。",
     )
 
-    # Whether visitors see anything sample; asked by `load` with the row itself.
-    sample_shown = False
-
     objects = SettingsQuerySet.as_manager()
 
     class Meta:
@@ -213,7 +209,7 @@ class SiteSettings(PhoneContact, Sample, Timestamped):
 
     @classmethod
     def _kept(cls):
-        return kept.get_or_make(KEPT, SHOWN_BY, cls._read)
+        return kept.get_or_make(KEPT, ("firm",), cls._read)
 
     @classmethod
     def _read(cls):
@@ -224,8 +220,7 @@ class SiteSettings(PhoneContact, Sample, Timestamped):
     @cache
     def _question(cls):
         """As SQL with its parameters: every page asks, and Django takes a millisecond to say it."""
-        rows = cls.objects.filter(pk=ONLY_ROW).annotate(sample_shown=Sample.any_shown())
-        return rows.query.sql_with_params()
+        return cls.objects.filter(pk=ONLY_ROW).query.sql_with_params()
 
     @classmethod
     def fresh(cls):

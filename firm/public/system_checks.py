@@ -6,11 +6,9 @@ from django.core.checks import Warning, register
 from django.db import DatabaseError
 from django.utils import timezone
 
-from firm.site import samples, service_hours
-from firm.site.identity import Identity
+from firm.site import service_hours
 from firm.site.required_particulars import missing_particulars
 
-ADVICE = "advice"  # the tag of what only warns, and takes a start its time
 SOON = timedelta(days=60)  # a firm that does not open within it has mistyped something
 
 
@@ -29,24 +27,6 @@ def particulars(app_configs, **kwargs):
         )
         for missing in found
     ]
-
-
-@register(ADVICE)
-def sample(app_configs, **kwargs):
-    """firm.W003, one for each place that is still the sample firm's; one for all of a whole sample.
-
-    A sample site is looked at and not opened: forty lines before each command would hide the rest.
-    """
-    try:
-        found = samples.places()
-        whole = Identity().is_sample_firm
-    except DatabaseError:
-        return []
-    told = [f"网站上还有示例内容：{place.label}，{place.reason}。" for place in found]
-    if whole:
-        told = [f"网站仍是示例律所，共有{len(found)}处示例内容。"]
-    hint = "请在后台的“上线清单”中删除示例，或者改为本所的内容。"
-    return [Warning(words, hint=hint, id="firm.W003") for words in told]
 
 
 @register()

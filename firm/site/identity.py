@@ -1,17 +1,17 @@
 """As whom the site speaks: a solo firm as its lawyer, others as the firm."""
 
 from datetime import timedelta
-from functools import cached_property, lru_cache
+from functools import cached_property
 
+from django.conf import settings
 from django.utils import timezone
 
 from firm.base import current_site
 from firm.base.service_time import week_of
 from firm.models import SiteSettings
-from firm.site import opening_hours, samples, service_hours, services, shown
+from firm.site import opening_hours, service_hours, services, shown
 
 ALL_SAMPLE = "这是示例网站：律所、律师、咨询均为虚构，请勿据此联系任何人。"
-PARTLY_SAMPLE = "本站尚在布置，部分内容是示例，请勿采信。"
 PAST = timedelta(days=15)  # a holiday that has begun is told from its first day
 
 
@@ -23,19 +23,15 @@ class Identity:
         """The row of site settings."""
         return SiteSettings.load()
 
-    @cached_property
-    def is_sample_firm(self):
-        """Whether the site still speaks in the sample firm's name."""
-        return self.settings.is_sample and _is_sample(
-            f"{self.settings.firm_name}\n{self.settings.site_name}"
-        )
+    @property
+    def is_sample(self):
+        """Whether this is the sample: its firm, its people and all they say are invented."""
+        return settings.SAMPLE_SITE
 
     @property
     def sample_notice(self):
-        """What a visitor is told while anything on the site is sample; else an empty text."""
-        if self.is_sample_firm:
-            return ALL_SAMPLE
-        return PARTLY_SAMPLE if samples.any_shown() else ""
+        """What a visitor of the sample is told."""
+        return ALL_SAMPLE if settings.SAMPLE_SITE else ""
 
     @property
     def own(self):
@@ -102,7 +98,7 @@ class Identity:
     def can_ask(self):
         """Whether the consultation form is open; `services.notice_of_this_firm` says when."""
         notice = shown.notice()
-        return notice is not None and services.speaks_for(notice.body, self.settings.firm_name)
+        return notice is not None and services.names(notice.body, self.settings.firm_name)
 
     @cached_property
     def special_days(self):
@@ -135,11 +131,6 @@ class Identity:
         week = week_of(self.settings.service_time)
         kinds = {day: one.kind for day, one in self.special_days.items()} if week else {}
         return service_hours.to_half_hour(service_hours.due(_now(), hours, (week, kinds)))
-
-
-@lru_cache(maxsize=8)
-def _is_sample(names):
-    return bool(samples.traces_in(names))
 
 
 def _now():

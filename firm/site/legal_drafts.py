@@ -12,7 +12,6 @@ from django.template.loader import render_to_string
 
 from firm.models import Office, Page, PageKind, PracticeArea, SiteSettings
 from firm.site import services
-from firm.site.samples import is_shipped_page
 
 GAP = re.compile("〔[^〕]*〕")  # what nobody but the firm knows
 TITLES = {
@@ -37,26 +36,14 @@ LIMITS: dict[str, int] = {}
 def make_draft(kind: PageKind) -> Page:
     """The page of a kind with a draft as its newest version, not published.
 
-    A page that is still the sample's gets the draft in place of its text, which stays among its
-    versions. A page on which the firm has worked is returned as it is.
+    A page that is there is returned as it is.
     """
     page = Page.objects.filter(kind=kind).first()
-    if page and not may_draft(page):
+    if page:
         return page
-    page = page or Page(kind=kind, slug=_free_slug(kind), order=_place(kind))
+    page = Page(kind=kind, slug=_free_slug(kind), order=_place(kind), is_published=False)
     page.title, page.body = TITLES[kind], written(kind)
-    page.is_sample = page.is_published = False
     return services.save_page(page=page)
-
-
-def may_draft(page: Page | None) -> bool:
-    """Whether a draft overwrites no work of the firm: no page, or the sample's as it was loaded.
-
-    The mark alone proves nothing: a page of the firm's own gets it by one word.
-    """
-    if page is None:
-        return True
-    return page.is_sample and page.version <= 1 and is_shipped_page(page.body)
 
 
 def written(kind: PageKind) -> str:

@@ -10,8 +10,7 @@ from django.conf import settings
 
 from firm.models import Office, Page, PageKind, PracticeArea, SiteSettings
 from firm.site.legal_drafts import LIMITS
-from firm.site.samples import plain
-from firm.site.services import names
+from firm.site.services import names, plain
 
 CHANGED = "确认以后，{}由“{}”改为“{}”，请核对正文后重新确认。"
 GIVEN_UP = "确认以后，{}“{}”已经取消，请核对正文后重新确认。"

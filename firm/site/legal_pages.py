@@ -1,8 +1,7 @@
 """The pages that a firm answers for: what state each is in, and the person who confirmed its text.
 
 A confirmation is bound to a version. Whoever changes the text takes it back by that, and so does
-whoever changes what it states of the firm; a text that still has a gap, or speaks of another firm,
-cannot be confirmed.
+whoever changes what it states of the firm; a text that still has a gap cannot be confirmed.
 """
 
 from dataclasses import dataclass, field
@@ -15,8 +14,7 @@ from django.utils.formats import date_format
 from firm.base.people import full_name
 from firm.models import Page, PageKind, SiteSettings
 from firm.site import legal_facts, services
-from firm.site.legal_drafts import GAP, may_draft
-from firm.site.samples import traces_in
+from firm.site.legal_drafts import GAP
 
 KINDS = [
     PageKind.PRIVACY,
@@ -28,7 +26,6 @@ KINDS = [
 CHANGELIST = "admin:firm_page_changelist"
 CHANGE = "admin:firm_page_change"
 GAPS_LEFT = "还有要填写的地方：{}。请先填好或者删去。"
-SAMPLE_LEFT = "正文里还有示例的内容：{}。请先改成本所的。"
 CHANGED = "“{}”刚才有人改过，请重新通读再确认。"
 NO_FIRM_NAME = "请先在“网站设置”里填写律师事务所名称。"
 NOT_NAMED = "正文里没有写明“{}”，咨询人看不出由谁处理个人信息。"
@@ -53,16 +50,15 @@ class NotReadyError(Exception):
 class LegalPageState:
     """One legal page: its kind, the page or None, its state, and what stands in the way.
 
-    `missing` are the gaps that are left in its text, each as it stands there; `traces` why it is
-    still the sample's; `refusals` the sentences why it cannot be confirmed now, which hold those
-    two; `address` is where it is mended: its form, or the list of pages.
+    `missing` are the gaps that are left in its text, each as it stands there; `refusals` the
+    sentences why it cannot be confirmed now, which hold those; `address` is where it is mended: its
+    form, or the list of pages.
     """
 
     kind: PageKind
     page: Page | None
     state: State
     missing: list[str] = field(default_factory=list)
-    traces: list[str] = field(default_factory=list)
     refusals: list[str] = field(default_factory=list)
     address: str = ""
 
@@ -73,8 +69,8 @@ class LegalPageState:
 
     @property
     def may_draft(self):
-        """Whether `make_draft` would write one: there is no text of the firm's own yet."""
-        return may_draft(self.page)
+        """Whether `make_draft` would write one: there is no page yet."""
+        return self.page is None
 
     @property
     def words(self):
@@ -104,7 +100,6 @@ def _standing(kind, page):
         page,
         state_of(page),
         missing=gaps_in(page),
-        traces=_traces(page),
         refusals=refusals(page),
         address=reverse(CHANGE, args=[page.pk]),
     )
@@ -142,17 +137,11 @@ def gaps_in(page: Page) -> list[str]:
     return GAP.findall(page.title + page.body)
 
 
-def _traces(page):
-    return traces_in(f"{page.title}\n{page.body}")
-
-
 def refusals(page: Page) -> list[str]:
     """Why a page cannot be confirmed now, in sentences; none where it can."""
     firm, found = SiteSettings.load().firm_name, []
     if gaps := gaps_in(page):
         found.append(GAPS_LEFT.format("、".join(gaps)))
-    if traces := _traces(page):
-        found.append(SAMPLE_LEFT.format("、".join(traces)))
     if page.kind == PageKind.PRIVACY and not firm:
         found.append(NO_FIRM_NAME)
     elif page.kind == PageKind.PRIVACY and not services.names(page.body, firm):

@@ -26,7 +26,7 @@ class Missing:
 def missing_particulars():
     """The required particulars that are not there yet, in the order in which to fill them.
 
-    Banner and checklist of one page share the answer, as that of `samples.places`.
+    Banner and checklist of one page share the answer.
     """
     return request_cache.get_or_make("missing particulars", _missing)
 

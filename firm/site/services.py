@@ -1,14 +1,15 @@
 """Actions on the firm's records that touch more than one row."""
 
+import re
+import unicodedata
 from functools import lru_cache
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
-from django.utils.html import escape
+from django.utils.html import escape, strip_tags
 
 from firm.base import kept
 from firm.models import Page, PageKind, PageVersion, SiteSettings
-from firm.site.samples import plain, traces_in
 
 FOR_FORMS = [PageKind.PRIVACY, PageKind.MINORS, PageKind.FEES]
 
@@ -54,18 +55,15 @@ def notice_of_this_firm() -> PageVersion | None:
     (个人信息保护法 article 17). Whoever has asked already goes on under the version they agreed to.
     """
     notice = current_notice()
-    return notice if notice and speaks_for(notice.body, SiteSettings.load().firm_name) else None
+    return notice if notice and names(notice.body, SiteSettings.load().firm_name) else None
 
 
 @lru_cache(maxsize=8)  # every public page asks, and a notice is long
-def speaks_for(body: str, firm: str) -> bool:
-    """Whether a notice names the firm, and nowhere still speaks of the sample.
-
-    While the firm is itself the sample, its notice may say so.
-    """
-    return names(body, firm) and (bool(traces_in(firm)) or not traces_in(body))
-
-
 def names(body: str, firm: str) -> bool:
     """Whether a text names the firm, however its brackets are written and wherever blanks stand."""
     return bool(firm) and plain(escape(firm)) in plain(body)
+
+
+def plain(text):
+    """A text without markup, widths of signs, spaces and the dashes of telephone numbers."""
+    return re.sub(r"[\s\-–—]", "", unicodedata.normalize("NFKC", strip_tags(str(text))))

@@ -127,7 +127,6 @@ OFFICE = [
     Page("desk-holidays", "/admin/firm/specialday/"),
     Page("desk-holiday", "/admin/firm/specialday/add/"),
     Page("desk-opening-areas", "/admin/opening/areas/"),
-    Page("desk-opening-sample", "/admin/opening/sample/"),
     Page("desk-people", "/admin/people/"),
     Page("desk-person", "/admin/people/1/"),
     Page("desk-colleague", "{colleague}"),

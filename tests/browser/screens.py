@@ -20,7 +20,8 @@ from PIL import Image
 
 from tests.browser.windows import browser
 from tests.mail_server import mail_server
-from tests.site_process import ROOT, SiteProcess
+from tests.sample_site import SampleSite
+from tests.site_process import ROOT
 
 SHOWN_IN = ROOT / "docs" / "screens"
 LEFT_IN = ROOT / "screens"
@@ -130,7 +131,7 @@ def main(names):
     with (
         tempfile.TemporaryDirectory(prefix="antou-screens-") as folder,
         mail_server() as address,
-        SiteProcess(Path(folder), EMAIL_URL=address) as site,
+        SampleSite(Path(folder), EMAIL_URL=address) as site,
         browser("--lang=zh-CN") as chromium,
     ):
         shoot_public(chromium, site, chosen(public, names))

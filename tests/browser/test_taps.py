@@ -18,7 +18,7 @@ DRAFT = (
 )
 CLEAR_DRAFT = "A.objects.filter(title__startswith='三次点按').delete()"
 CLEAR_DAY = "D.objects.filter(date='2031-10-01').delete()"
-SET = "S.objects.update(is_sample=True, {}='{}')"
+SET = "S.objects.update({}='{}')"
 LAWYER = "L.objects.create(name='许照之', slug='xu-zhaozhi')"
 PORTRAIT = "print(bool(L.objects.get(slug='xu-zhaozhi').portrait))"
 CLEAR_LAWYER = "L.objects.filter(slug='xu-zhaozhi').delete()"

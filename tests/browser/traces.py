@@ -1,13 +1,14 @@
 """Reads a whole site as visitors do, and finds what only the sample firm would say."""
 
 import html
+import json
 import re
 import urllib.error
 import urllib.request
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
-from firm.site import samples
+from firm import demo
 
 # Pages of single laws: some hundreds, all made by one template. These are read.
 FEW_LAWS = 5
@@ -16,13 +17,18 @@ OURS = ["查看示例"]  # the form shows how a question is written
 NOT_READ = ("/admin/", "/static/", "/media/")
 FIRST = ["/", "/sitemap.xml", "/robots.txt", "/articles/feed/", "/consult/", "/consult/thread/"]
 FIRST += ["/consult/received/", "/contact/", "/lawyers/", "/search/?q=工资", "/nothing/"]
+IDENTITY = ["licence_number", "phone", "qq", "email", "icp_number", "police_number"]
+PERSONAL = ["licence_number", "phone", "email"]
 TIMEOUT = 60  # seconds
 
 
 def telling():
     """What may not be found: names and numbers of the sample, its people, words for invented."""
-    data = samples.shipped()
-    words = {*samples.telling_words().values(), "示例", "虚构", "石桥", "云澜"}
+    data = json.loads((demo.FOLDER / "firm.json").read_text(encoding="utf-8"))
+    words = {"示例", "虚构", "石桥", "云澜"}
+    words |= {data["settings"][name] for name in IDENTITY if data["settings"].get(name)}
+    words |= {office[name] for office in data["offices"] for name in ("address", "phone")}
+    words |= {lawyer[name] for lawyer in data["lawyers"] for name in PERSONAL if lawyer.get(name)}
     words |= {lawyer["name"] for lawyer in data["lawyers"]}
     words |= {lawyer["slug"] for lawyer in data["lawyers"]}
     return sorted(words)

@@ -7,6 +7,7 @@ from django.urls import get_resolver
 from django.urls.resolvers import URLPattern
 
 from firm.base import share_card
+from website.urls import MOVED
 
 PART = re.compile(r"<(?:\w+:)?(\w+)>")
 KEYS = {"object_id", "pk", "id", "key"}  # what names the record that a page is about
@@ -84,8 +85,11 @@ class Address:
 
 
 def patterns() -> list[str]:
-    """What the resolver knows, each once; the first of two equal ones is the one that answers."""
-    return list(dict.fromkeys(_walk(get_resolver(), "")))
+    """What the resolver knows, each once; the first of two equal ones is the one that answers.
+
+    Those that went lead everybody on, whoever they are.
+    """
+    return [one for one in dict.fromkeys(_walk(get_resolver(), "")) if one not in MOVED]
 
 
 def _walk(resolver, before):

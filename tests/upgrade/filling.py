@@ -29,10 +29,12 @@ LAW = "中华人民共和国灯塔法"
 
 def fill():
     """Fill the empty database of this process; returns what a walk looks for."""
+    from django.conf import settings
     from django.core.management import call_command
 
     from website.operations import jobs
 
+    settings.SAMPLE_SITE = True  # to fill this database with it, as no site does
     call_command("load_demo", verbosity=0, stdout=StringIO())
     _keep_few_samples()
     people = _people()

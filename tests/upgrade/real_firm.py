@@ -16,11 +16,6 @@ OWN_PAGES = {
 }
 STUB = "旧站的一问：欠条丢了还能起诉吗？"
 
-# What 0.1.0 left of its marks, where each record was saved once and nothing was changed.
-UNMARKED = [
-    f"UPDATE {table} SET is_sample = FALSE"
-    for table in ("firm_sitesettings", "firm_lawyer", "firm_office", "firm_page")
-]
 PARTICULARS = [
     f"""UPDATE firm_sitesettings SET firm_name = '{FIRM}', site_name = '{SITE}', city = '{CITY}',
         licence_number = '31320000MD12345678', slogan = '听得见的法律服务', hours = '周一至周五',
@@ -42,7 +37,6 @@ PARTICULARS = [
 ]
 # The sample's articles are gone from the site; one that `import_page` brought waits for its text.
 ARTICLES = [
-    "UPDATE articles_article SET is_sample = FALSE",
     "UPDATE articles_article SET state = 'withdrawn' WHERE id <= 7",
     f"UPDATE articles_article SET is_stub = TRUE, title = '{STUB}' WHERE id = 8",
 ]
@@ -65,5 +59,5 @@ def make(site, notice=NOTICE):
     pages = [line for kind, text in OWN_PAGES.items() for line in _page(kind, text)]
     if notice:
         pages += _page("privacy", notice)
-    for statement in [*UNMARKED, *PARTICULARS, *ARTICLES, *pages, PRINTED]:
+    for statement in [*PARTICULARS, *ARTICLES, *pages, PRINTED]:
         site.ask(statement)

@@ -37,7 +37,6 @@ import_page page.txt --publish --new-firm
 import_parties parties.csv
 import_statutes folder --dry-run
 load_demo
-load_demo --remove
 load_statutes
 load_statutes --check
 loaddata all.json

@@ -6,12 +6,11 @@ import pytest
 
 from consult.public.intake import CLOSED
 from firm.models import SiteSettings
-from firm.site.identity import PARTLY_SAMPLE
 from tests.upgrade import folder, real_firm
 from tests.upgrade.old_site import OldSite
 
 pytestmark = [pytest.mark.audit, pytest.mark.engine, pytest.mark.process]
-FIRST = folder.releases()[0]  # what was called sample by a flag alone
+FIRST = folder.releases()[0]
 ADDRESSES = ["/", "/contact/", "/articles/", "/lawyers/lawyer-1/", "/pages/about/", "/pages/fees/"]
 OFFICE = """
 from django.contrib.auth import get_user_model
@@ -21,7 +20,6 @@ admin = get_user_model().objects.get(username="admin")
 client.force_login(admin)
 print(client.get("{}").content.decode())
 """
-MARKED = "SELECT count(*) FROM {} WHERE is_sample"
 
 
 def upgraded(place, **known):
@@ -69,15 +67,6 @@ def test_its_addresses_and_words_are_where_they_were(own):
     assert real_firm.OWN_PAGES["fees"] in pages["/pages/fees/"]
 
 
-def test_nothing_of_its_own_is_called_a_sample(own):
-    own.manage("run_worker", "--once")
-    told = own.manage("check").stderr
-    assert "firm.W001" not in told
-    assert "firm.W003" not in told
-    marks = [own.ask(MARKED.format(f"firm_{name}")) for name in ("sitesettings", "lawyer", "page")]
-    assert marks == [[(0,)]] * 3
-
-
 def test_a_text_that_an_old_import_left_open_keeps_its_address_and_is_in_no_list(own):
     page = own.get("/articles/8/")[1]
     assert real_firm.STUB in page
@@ -107,13 +96,6 @@ def test_a_firm_with_the_samples_notice_takes_no_questions_and_says_so(false):
 def test_operator_and_office_are_told_of_it(false):
     told = false.manage("check").stderr
     assert "firm.W001" in told
-    assert "firm.W003" in told
     page = false.ask("SELECT id FROM firm_page WHERE kind = 'privacy'")[0][0]
     for address in ("/admin/opening/", "/admin/"):
         assert f"/admin/firm/page/{page}/change/" in office(false, address)
-
-
-def test_marks_that_an_old_save_cleared_are_put_again_by_the_worker(false):
-    false.manage("run_worker", "--once")
-    assert false.ask(MARKED.format("firm_page")) == [(1,)]
-    assert PARTLY_SAMPLE in false.get("/")[1]

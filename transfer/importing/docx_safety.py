@@ -1,11 +1,10 @@
 """Whether a Word file (DOCX, ECMA-376) may be opened: judged before any XML of it is parsed."""
 
 import re
-import struct
 import zipfile
-import zlib
 from io import BytesIO
 
+from statutes.importing.unpacking import METHODS, ODD
 from transfer.importing.record import UnreadableRecordError
 
 MOST_MEMBERS = 2000
@@ -14,7 +13,6 @@ MOST_XML = 20 * 1024 * 1024  # of one member that is parsed
 MOST_TAGS = 300_000  # of all XML: each is an object in memory; a long article has a tenth
 STEP = 64 * 1024
 MAIN = "word/document.xml"
-METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 # An entity can unfold to gigabytes; no office program writes one.
 DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.I)
 ENTITY = re.compile(rb"<!ENTITY", re.I)
@@ -23,8 +21,6 @@ UTF16 = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")  # in which nothing could
 BROKEN = "不是完整的Word文件（.docx），请用Word或WPS打开后另存一份。"
 ODD_XML = "文件含有异常的XML，请用Word或WPS打开后另存一份。"
 BOMB = "解压后过大，不像一篇文章。"
-ODD: tuple[type[Exception], ...] = (zipfile.BadZipFile, zlib.error, struct.error, EOFError)
-ODD += (OSError, ValueError, KeyError, NotImplementedError, RuntimeError, OverflowError)
 
 
 def check(data: bytes) -> None:

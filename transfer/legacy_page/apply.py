@@ -5,6 +5,7 @@ from collections import Counter
 from datetime import datetime, time, timedelta
 from html import escape
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -46,9 +47,9 @@ def apply(*, page: OldPage, publish: bool = False) -> str:
 
     NotAPageError in the database of the sample.
     """
-    row, done = SiteSettings.load(), Counter[str]()
-    if row.is_sample:
+    if settings.SAMPLE_SITE:
         raise NotAPageError(SAMPLE)
+    row, done = SiteSettings.load(), Counter[str]()
     _fill(row, particulars(page), done)
     _place_articles(page, _lawyer(page, done), done, publish)
     return _report(page, done)

@@ -8,7 +8,6 @@ from django.contrib.auth.views import PasswordChangeView
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from firm.site import samples
 from firm.site.identity import Identity
 from firm.site.required_particulars import missing_particulars
 from website.office import session_end, sessions
@@ -153,7 +152,6 @@ class DeskSite(admin.AdminSite):
         if self.has_permission(request):
             context["session_left"] = sessions.left(request.session)[0]
             context["missing_particulars"] = missing_particulars()
-            context["sample_places"] = samples.places() if samples.any_shown() else []
             # Asked of the database only where a template shows it (second_factor/offer.html).
             context["offer_second_factor"] = lambda: not devices.has_any(request.user)
         return context

@@ -16,7 +16,6 @@ from django.db import close_old_connections, connection, transaction
 from django.db.models import DateTimeField, Model
 from django.utils import timezone
 
-from articles import demo as articles
 from articles.models import DailyReads, SearchedWords, Unsaved
 from articles.related import recompute
 from articles.search import rebuilding
@@ -27,7 +26,7 @@ from consult.lifecycle import again, ratings, retention
 from consult.services import auto_close, follow_ups, weekly
 from consult.spam import rate_limit
 from firm.models import Batch
-from firm.site import batches, samples, share_pictures
+from firm.site import batches, share_pictures
 from outbox import services as outbox
 from outbox.models import Notice
 from richtext.base import disk, upkeep
@@ -67,12 +66,6 @@ class Job:
 def clear_sessions():
     """Remove logins that have expired."""
     call_command("clearsessions")
-
-
-def mark_samples():
-    """Mark what says word for word what the sample says, so that pages and checklist tell it."""
-    samples.mark()
-    articles.mark()
 
 
 def keep_ballast():
@@ -196,7 +189,6 @@ JOBS = [
     Job("remove parked files", 60, parking.remove_expired),
     Job("remove stray files", 60 * 60, orphans.remove),
     Job("forget pictures of shared links", DAY, share_pictures.forget_old),
-    Job("mark what is sample", 60 * 60, mark_samples),
     Job("end the opening list", 60 * 60, checklist.settle),
     Job("clear sessions", 60 * 60, clear_sessions),
     # After all that writes: the first round leaves nothing to do.

@@ -131,20 +131,12 @@ def test_a_change_for_later_does_not_take_away_what_visitors_read(client):
 
 
 def test_publishing_a_change_tells_that_visitors_see_it(client):
-    article = make_article(is_sample=True)
+    article = make_article()
     log_in(client, *PUBLISHER)
     response = send(client, article, "_publish", body="<p>新的正文。</p>")
     assert said(response).startswith(f"已发布第2版。{status_text.CURRENT}")
     article.refresh_from_db()
-    assert (article.text, article.is_sample) == ("新的正文。", False)
-
-
-def test_a_sample_that_somebody_changes_is_their_own_also_while_it_waits(client):
-    article = make_article(is_sample=True)
-    log_in(client, *WRITER)
-    send(client, article, body="<p>新的正文。</p>")
-    article.refresh_from_db()
-    assert (article.is_sample, article.pending is None) == (False, False)
+    assert article.text == "新的正文。"
 
 
 def test_saving_without_a_change_keeps_no_version(client):

@@ -245,12 +245,6 @@ def test_without_a_change_there_is_none_to_give_up(editor):
     assert acts(kept) == []
 
 
-def test_a_change_of_a_live_article_is_sample_or_not_at_once(editor):
-    article = make_article(is_sample=True)
-    publishing.save_draft(article=changed(article, is_sample=False), user=editor)
-    assert not Article.objects.get().is_sample
-
-
 def test_revoking_once_more_leaves_the_time_of_the_first(editor):
     link = previews.make(article=make_article(), user=editor)
     assert link.created_by == editor

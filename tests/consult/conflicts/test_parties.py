@@ -68,11 +68,10 @@ def test_a_party_is_added_with_an_index_for_each_name(keeper):
 
 
 def test_a_changed_name_changes_the_indexes(keeper):
-    party = make_party("周明远", is_sample=True)
+    party = make_party("周明远")
     keeper.post(change_of(party), {"name": "沈若川", "role": "client"})
     assert not parties.with_name("周明远")
     assert parties.with_name("沈若川").get() == party
-    assert not KnownParty.objects.get().is_sample  # rewritten, it is the firm's own
 
 
 def test_an_added_party_seals_an_open_consultation(keeper):

@@ -82,8 +82,3 @@ def test_what_the_settings_lack_is_said_before_a_panel_is_opened(office):
 def test_values_that_are_not_there_leave_no_gap():
     assert tell("甲", "", None, "乙") == "甲 · 乙"
     assert tell() == NOTHING
-
-
-def test_a_firm_that_is_still_the_sample_is_told_so(office):
-    make_settings(is_sample=True)
-    assert panels(office.get(SETTINGS))["本所"].select_one(".badge").get_text() == "示例"

@@ -1,9 +1,9 @@
-"""The areas of a firm: chosen from those that are shipped and its own, without the sample."""
+"""The areas of a firm: chosen from those that are shipped and its own."""
 
 import pytest
 
 from firm.models import PracticeArea
-from firm.site import chosen_areas, samples
+from firm.site import chosen_areas
 from tests.factories import make_area
 
 pytestmark = pytest.mark.django_db
@@ -13,14 +13,10 @@ def shown():
     return set(PracticeArea.objects.published().values_list("slug", flat=True))
 
 
-def shipped_text():
-    return samples.shipped()["areas"][0]["text"]
-
-
 def test_an_empty_database_offers_what_is_shipped_as_a_tree():
     offered = [area.slug for area in chosen_areas.on_offer()]
     at = offered.index("criminal")
-    assert len(offered) == len(samples.shipped()["areas"])
+    assert len(offered) == len(chosen_areas.shipped())
     assert offered[at : at + 4] == [
         "criminal", "criminal-charges", "criminal-procedure", "sentencing",
     ]  # fmt: skip
@@ -54,27 +50,7 @@ def test_an_area_of_ones_own_is_offered_and_the_shipped_one_of_its_name_is_not()
     assert "labor" not in offered
 
 
-def test_choosing_takes_the_introduction_of_the_sample_away_and_keeps_ones_own():
-    make_area(slug="sea", text=shipped_text())
+def test_choosing_keeps_ones_own_introduction():
     make_area(slug="air", text="<p>自己写的介绍。</p>")
-    assert not chosen_areas.is_chosen(PracticeArea.objects.get(slug="sea"))
-    chosen_areas.choose(slugs={"sea", "air"})
-    assert PracticeArea.objects.get(slug="sea").text == ""
+    chosen_areas.choose(slugs={"air"})
     assert PracticeArea.objects.get(slug="air").text == "<p>自己写的介绍。</p>"
-    assert all(map(chosen_areas.is_chosen, PracticeArea.objects.all()))
-
-
-def test_areas_of_the_sample_are_hidden_and_those_that_were_chosen_stay():
-    make_area(slug="sea", text=shipped_text()), make_area(slug="air")
-    assert chosen_areas.withdraw_samples() == 1
-    assert shown() == {"air"}
-
-
-def test_costs_and_steps_of_the_sample_go_with_its_introduction_and_ones_own_stay():
-    row = next(row for row in samples.shipped()["areas"] if row["slug"] == "labor")
-    told = {"costs": row["costs"], "facts_checked_on": row["facts_checked_on"]}
-    make_area(slug="labor", **told, steps="自己写的一步", papers=row["papers"])
-    chosen_areas.choose(slugs={"labor"})
-    area = PracticeArea.objects.get(slug="labor")
-    assert (area.costs, area.papers, area.steps) == ("", "", "自己写的一步")
-    assert area.facts_checked_on is None

@@ -15,7 +15,7 @@ from consult.services.auto_close import SILENCE
 from firm import demo
 from firm.models import Office, Page, PageKind
 from firm.site import legal_drafts
-from firm.site.legal_drafts import GAP, TITLES, make_draft, may_draft, written
+from firm.site.legal_drafts import GAP, TITLES, make_draft, written
 from firm.site.services import save_page
 from outbox.services import KEPT
 from tests.factories import make_area, make_settings
@@ -144,32 +144,10 @@ def test_a_draft_is_a_page_that_nobody_sees_yet(kind, client):
     assert client.get(page.get_absolute_url()).status_code == 404
 
 
-def test_a_draft_takes_the_place_of_the_samples_text_which_stays_among_the_versions():
-    settle()
-    body = "<p>本页为示例文本，不含真实的收费数额。</p>"
-    sample = Page(kind="fees", slug="fees", title="收费", body=body, is_sample=True)
-    save_page(page=sample)
-    page = make_draft(PageKind.FEES)
-    assert (page.pk, page.version, page.is_sample, page.is_published) == (
-        sample.pk,
-        2,
-        False,
-        False,
-    )
-    assert page.versions.get(number=1).body == body
-
-
 def test_a_text_of_the_firms_own_is_never_overwritten():
     own = save_page(page=Page(kind="fees", slug="fees", title="收费", body="<p>本所的</p>"))
     page = make_draft(PageKind.FEES)
     assert (page.pk, page.body, page.is_published) == (own.pk, "<p>本所的</p>", True)
-
-
-@pytest.mark.parametrize("kind", [PageKind.FEES, PageKind.OTHER])
-def test_one_that_only_calls_an_example_in_it_示例_is_the_firms_own(kind):
-    body = "<p>计费方法（示例）：两小时，每小时一千元。</p>"
-    page = save_page(page=Page(kind=kind, slug="fees", title="收费", body=body, is_sample=True))
-    assert not may_draft(page)
 
 
 def test_an_address_that_another_page_has_is_left_to_it():

@@ -27,7 +27,7 @@ def test_the_settings_and_the_lawyer_come_from_the_page(run):
     row, lawyer = SiteSettings.load(), Lawyer.objects.get()
     assert (row.site_name, row.city, row.founded_year) == ("方静川律师法律网", "云澜", 2003)
     assert (row.phone, row.phone_kind) == ("0330-5550111", PhoneKind.LANDLINE)
-    assert (row.firm_name, row.is_sample) == ("", False)
+    assert row.firm_name == ""
     assert (lawyer.name, lawyer.phone, lawyer.licence_number) == ("方静川", "0330-5550111", "")
     assert lawyer.is_published
     assert lawyer.bio.startswith("男，法学硕士，云澜市律师协会会员。")
@@ -171,8 +171,8 @@ def test_a_refused_file_leaves_the_database_alone(run, content):
     assert rows() == [[], [], [], [], []]
 
 
-def test_the_sample_is_left_alone(run):
-    SiteSettings.objects.create(firm_name="示例", is_sample=True)
+def test_the_sample_is_left_alone(run, settings):
+    settings.SAMPLE_SITE = True
     before = rows()
     with pytest.raises(CommandError, match=SAMPLE):
         run()

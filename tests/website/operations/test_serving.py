@@ -9,9 +9,11 @@ from website.operations.serving import make_targets, prepare, supervise, web
 
 
 @pytest.fixture
-def demo(monkeypatch):
+def demo(monkeypatch, settings):
     """Notes that the sample firm was asked for, instead of loading it."""
-    calls = []
+    calls: list[str] = []
+    settings.SAMPLE_SITE = True
+    monkeypatch.setattr(prepare, "_keep_empty", lambda: None)  # its test is that of a whole site
     monkeypatch.setattr(prepare, "call_command", lambda *names, **options: calls.append(names[0]))
     return calls
 
@@ -38,7 +40,7 @@ def test_the_administrator_of_a_first_run_gets_in_by_a_link(demo, client):
 
 @pytest.mark.django_db
 def test_a_firm_that_wants_no_sample_begins_with_an_empty_site(demo, settings):
-    settings.SAMPLE_FIRM = False
+    settings.SAMPLE_SITE = False
     assert prepare.first_run()
     assert demo == []
 
@@ -66,7 +68,7 @@ def test_the_table_of_the_law_is_not_a_firms_own_data(demo):
 
 
 @pytest.mark.django_db
-def test_a_first_run_that_fails_leaves_nothing_behind(monkeypatch):
+def test_a_first_run_that_fails_leaves_nothing_behind(demo, monkeypatch):
     def half(*names, **options):
         make_lawyer()
         raise KeyboardInterrupt

@@ -68,15 +68,6 @@ def test_a_commit_is_on_the_next_page(kept_client):
     assert "交通事故" in kept_client.get("/areas/").text
 
 
-def test_the_mark_of_a_sample_depends_on_articles_too(kept_client):
-    make_settings()
-    notice = 'class="sample"'
-    assert notice not in kept_client.get("/").text
-    make_article(is_sample=True)
-    kept_client.change("articles", "lists")
-    assert notice in kept_client.get("/").text
-
-
 @pytest.mark.parametrize("first", ["testserver", OWN])
 def test_what_one_site_has_kept_is_not_shown_on_another(kept_client, settings, first):
     settings.ALLOWED_HOSTS = ["*"]

@@ -10,7 +10,7 @@ from django.db import OperationalError, connections
 
 from richtext.base import upkeep
 from statutes.services import load_shipped as law
-from website.config import places
+from website.config import places, sample
 from website.operations.serving import prepare, supervise
 from website.operations.serving.web import host, port
 
@@ -23,7 +23,7 @@ PREPARED = "准备好了。"
 class Command(BaseCommand):
     """Prepares the database and the static files, then becomes what runs site and worker."""
 
-    help = "启动网站和后台任务；首次启动会建立示例律所和管理员。"
+    help = "启动网站和后台任务；首次启动会建好示例网站和管理员。"
     requires_system_checks = []  # prepare.check_system says it in a sentence
 
     def add_arguments(self, parser):
@@ -43,7 +43,7 @@ class Command(BaseCommand):
                     supervise.say(PREPARED)
                     return
                 name = settings.SITE_HOST
-                supervise.become(supervise.Site(host(), port(), name, lock, greeting))
+                supervise.become(supervise.Site(host(), port(), name, lock, greeting, _own()))
         except KeyboardInterrupt:
             supervise.say(supervise.STOPPED)
         except prepare.NotReadyError as error:
@@ -90,9 +90,17 @@ def _greeting(password):
     ]
 
 
+def _own():
+    """The file whose coming ends the sample; empty where nothing does."""
+    ends = settings.SAMPLE_SITE and sample.ends_with_own_site()
+    return str(settings.DATA_DIR / sample.DATABASE) if ends else ""
+
+
 def _same_house():
-    """What makes a command find this database: the folder, where it is not the usual one."""
-    return f"DATA_DIR={shlex.quote(str(settings.DATA_DIR))} " if os.environ.get("DATA_DIR") else ""
+    """What makes a command find this database, where it is not the usual one."""
+    folder, only = os.environ.get("DATA_DIR"), settings.SAMPLE_SITE and not _own()
+    told = f"DATA_DIR={shlex.quote(str(settings.DATA_DIR))} " if folder else ""
+    return f"{told}SAMPLE=only " if only else told
 
 
 def _first_line(error):

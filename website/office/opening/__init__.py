@@ -1,1 +1,1 @@
-"""上线清单: from an empty site, or from the sample, to what is true of the firm, in the browser."""
+"""上线清单: from the sample or an empty site to what is true of the firm, in the browser."""

@@ -8,7 +8,6 @@ from articles.models import Article
 from consult.base import staff
 from firm.models import Page, PageKind, SpecialDay
 from firm.site import known_holidays, legal_facts, shown
-from firm.site.legal_drafts import may_draft
 from firm.site.legal_pages import CHANGE
 from outbox import services as outbox
 from website.office.opening.steps import LAWYERS, Step
@@ -19,8 +18,8 @@ FIXED_DAYS = 6  # of 元旦, 劳动节 and 国庆节, which need no notice
 
 
 def portrait() -> Step:
-    """A face: of one's own lawyers, at least one has a portrait."""
-    own = [lawyer for lawyer in shown.lawyers() if not lawyer.is_sample]
+    """A face: at least one lawyer has a portrait."""
+    own = shown.lawyers()
     faceless = next((lawyer for lawyer in own if not lawyer.portrait), None)
     address = reverse(LAWYERS)
     if faceless:
@@ -30,11 +29,10 @@ def portrait() -> Step:
 
 
 def first_article() -> Step:
-    """An article of one's own that visitors can read."""
-    own = Article.objects.filter(is_sample=False)
-    done = own.published().exists()
+    """An article that visitors can read."""
+    done = Article.objects.published().exists()
     address = reverse("admin:articles_article_add")
-    if not done and own.exists():
+    if not done and Article.objects.exists():
         address = reverse("admin:articles_article_changelist") + "?stage=draft"
     return Step("发布第一篇文章", "写一个咨询人常问的问题。", address, "去写", done)
 
@@ -72,7 +70,7 @@ def second_factor() -> Step:
 def cookies() -> Step | None:
     """A notice of the firm's own that names not every cookie, as the drafts do; else nothing."""
     page = Page.objects.filter(kind=PageKind.PRIVACY).first()
-    left = [] if page is None or may_draft(page) else legal_facts.cookies_left_out(page)
+    left = [] if page is None else legal_facts.cookies_left_out(page)
     if page is None or not left:
         return None
     return Step(

@@ -43,8 +43,8 @@ class AreaRow:
 
 def in_use() -> dict[int, str]:
     """What of the firm's own hangs on an area, by its key: 3篇文章、1条未结束的咨询."""
-    articles = Counter(Article.objects.filter(is_sample=False).values_list("area", flat=True))
-    asked = Consultation.objects.filter(is_sample=False).exclude(state__in=ENDED)
+    articles = Counter(Article.objects.values_list("area", flat=True))
+    asked = Consultation.objects.exclude(state__in=ENDED)
     consultations = Counter(asked.values_list("area", flat=True))
     return {
         pk: "、".join(
@@ -103,11 +103,8 @@ class AreasForm(forms.Form):
         return [
             AreaRow(
                 area,
-                area.slug in sent if sent is not None else self._is_ticked(area),
+                area.slug in sent if sent is not None else area.is_published,
                 self.uses.get(area.pk, ""),
             )
             for area in self.offered
         ]
-
-    def _is_ticked(self, area):
-        return chosen_areas.is_chosen(area) or (area.is_published and area.pk in self.uses)

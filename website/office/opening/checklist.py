@@ -6,13 +6,14 @@ It ends by itself: the worker notes that all is done, because what proves it doe
 
 from dataclasses import dataclass, field
 
+from django.conf import settings
+
 from firm.models import SiteSettings
 from firm.site.legal_pages import LegalPageState, State, legal_pages
 from website.office.opening.advice import ADVICE
 from website.office.opening.steps import MUST, Step
 
 PAGE_RIGHT = "firm.change_page"
-AS_SHIPPED = "仍是示例的文字"
 
 
 @dataclass(frozen=True)
@@ -29,8 +30,6 @@ class PageRow:
     @property
     def told(self):
         """How far it is, and what stands in the way, in sentences."""
-        if self.state.page and self.state.may_draft:
-            return [AS_SHIPPED]
         return [self.state.words, *self.state.refusals]
 
     @property
@@ -93,8 +92,8 @@ def for_user(user) -> Checklist:
 
 
 def tile(user) -> dict:
-    """What the start page shows of it: nothing when theirs is done or the list was put away."""
-    if not SiteSettings.load().opening_list:
+    """What the start page shows of it: nothing in the sample, or once done or put away."""
+    if settings.SAMPLE_SITE or not SiteSettings.load().opening_list:
         return {}
     found = for_user(user)
     return {"opening": found, "opening_said": True} if found.left else {}

@@ -1,7 +1,4 @@
-"""What has to be done before a site can be shown to people, from real data.
-
-Sample records count as nothing, and so does what is empty.
-"""
+"""What has to be done before a site can be shown to people, from real data."""
 
 from dataclasses import dataclass, field
 
@@ -9,18 +6,16 @@ from django.urls import reverse
 
 from consult.services import notifications
 from firm.models import Lawyer, Office
-from firm.site import chosen_areas, samples
+from firm.site import chosen_areas
 from firm.site.required_particulars import missing_particulars
 from outbox import services as outbox
 from outbox.channels.mail import MAIL
 from outbox.models import Notice
-from website.office.opening import sample_records
 from website.office.start_page import test_message
 
 SETTINGS = "admin:firm_sitesettings_changelist"
 LAWYERS = "admin:firm_lawyer_changelist"
 OFFICES = "admin:firm_office_changelist"
-STILL_SAMPLE = "现在还有示例的内容，须改为本所的。"
 
 
 @dataclass(frozen=True)
@@ -36,22 +31,6 @@ class Step:
     act: str
     done: bool
     parts: list[tuple[str, str]] = field(default_factory=list)
-
-
-def sample() -> Step:
-    """Nothing is left of the sample firm, wherever it stands."""
-    parts = [(f"{place.label}：{place.reason}", place.address) for place in samples.places()]
-    parts += sample_records.crowds()
-    return Step(
-        label="换掉示例内容" if parts else "没有示例内容",
-        reason=f"网站上还有{len(parts)}处示例。可以一次全部删除，也可以逐处改成自己的。"
-        if parts
-        else "",
-        address=reverse("admin:remove_sample"),
-        act="删除示例",
-        done=not parts,
-        parts=parts,
-    )
 
 
 def particulars() -> Step:
@@ -83,10 +62,7 @@ def _shown(label, reason, where, begin="", first=None):
     if missing and first and not first[0].objects.exists():
         address = reverse(first[1])
     left = [(one.label, address) for one in missing]
-    is_sample = any(place.address.startswith(reverse(where)) for place in samples.places())
-    if is_sample:
-        reason = STILL_SAMPLE
-    return Step(label, reason, address, "去填写", not (left or is_sample), left)
+    return Step(label, reason, address, "去填写", not left, left)
 
 
 def areas() -> Step:
@@ -123,7 +99,6 @@ def test_mail() -> Step:
 
 # The right without which a step is nobody's business, and the step.
 MUST = [
-    ("firm.change_sitesettings", sample),
     ("firm.change_sitesettings", particulars),
     ("firm.change_lawyer", lawyers),
     ("firm.change_office", office),

@@ -1,4 +1,4 @@
-"""The pages of the list: the list itself, areas, taking the sample away."""
+"""The pages of the list: the list itself, areas, and what several pages need."""
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from articles.law import proposed_periods
 from firm.models import PracticeArea, SiteSettings
 from firm.site import chosen_areas
-from website.office.opening import areas, checklist, sample_removal
+from website.office.opening import areas, checklist
 
 HOME = "admin:opening"
 TITLE = "上线清单"
@@ -19,8 +19,6 @@ PUT_AWAY = (
     "工作台上不再显示上线清单，点右上角您的名字仍能打开。"
     "想再显示，请到“网站设置”里勾选“显示上线清单”。"
 )
-CHANGED = "刚才有变化，请看过现在的内容再确认。"
-REMOVED = "示例已删除：{}。接下来填写本所信息。"
 
 
 def need(user, *rights: str) -> None:
@@ -63,31 +61,6 @@ def choose_areas(request: HttpRequest) -> HttpResponse:
         return redirect(HOME)
     context = {"form": form, "title": areas.TITLE, "what_happens": areas.WHAT_HAPPENS}
     return page(request, "areas", context, status=422 if form.errors else 200)
-
-
-@never_cache
-def remove_sample(request: HttpRequest) -> HttpResponse:
-    """Say exactly what a removal deletes and what stays; a POST of the button does it."""
-    need(request.user, *sample_removal.RIGHTS)
-    found = sample_removal.survey()
-    seen = request.POST.get("seen", "")
-    if request.method == "POST" and seen == str(found.number) and not found.held_by:
-        return _remove(request)
-    if request.method == "POST":
-        messages.warning(request, sample_removal.IN_USE if found.held_by else CHANGED)
-    context = {"found": found, "title": "删除示例"}
-    return page(request, "remove_sample", context, status=409 if request.method == "POST" else 200)
-
-
-def _remove(request):
-    try:
-        done = sample_removal.remove()
-    except sample_removal.InUseError as refusal:  # somebody has just written an article
-        messages.error(request, str(refusal))
-        return redirect("admin:remove_sample")
-    note(request, f"删除示例：{done.told}。")
-    messages.success(request, REMOVED.format(done.told or "没有记录"))
-    return redirect(HOME)
 
 
 def note(request: HttpRequest, words: str) -> None:

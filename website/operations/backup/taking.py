@@ -15,6 +15,7 @@ from website.operations.backup import BackupError, age, archive, database, place
 from website.operations.backup.archive import Manifest
 
 NO_SITE = "数据库是空的，没有备份：请检查 DATA_DIR 和 DATABASE_URL 是否与网站的一致。"
+SAMPLE = "现在是示例网站，没有要备份的内容。"
 WHAT = "备份"
 
 
@@ -33,6 +34,8 @@ def take(to: Path | None = None) -> Taken:
 
     Archives of before are deleted only after it is whole, and only in the place of BACKUP_TO.
     """
+    if settings.SAMPLE_SITE:
+        raise BackupError(SAMPLE)
     place = places.chosen(to)
     if not settings.BACKUP_RECIPIENTS:
         raise BackupError(age.NO_RECIPIENT)

@@ -42,7 +42,7 @@ PUBLIC = {"firm": FIRM, "articles": ARTICLES, "statutes": STATUTES, "lists": LIS
 # an article is listed, and when. An edit of its words leaves the lists as they are.
 DECIDING = {
     ("lists", "articles_article"): (
-        "area_id", "author_id", "expires_at", "is_sample", "is_stub", "publish_at", "state",
+        "area_id", "author_id", "expires_at", "is_stub", "publish_at", "state",
     ),
 }  # fmt: skip
 

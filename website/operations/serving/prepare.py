@@ -15,12 +15,12 @@ from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.apps import StaticFilesConfig
 from django.contrib.staticfiles.finders import get_finders
 from django.core import checks
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from firm.models import ContentVersion
-from firm.public.system_checks import ADVICE
+from website.config import sample
 from website.config.places import START
 from website.office.second_factor import invitations
 from website.operations import schema
@@ -33,7 +33,7 @@ LETTERS = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 PASSWORD_LENGTH = 20
 PORT_PATIENCE = 2  # seconds; children of a site that was killed let go of the port meanwhile
 
-FOR_DEVELOPERS = {checks.Tags.urls, checks.Tags.models, checks.Tags.admin, ADVICE}
+FOR_DEVELOPERS = {checks.Tags.urls, checks.Tags.models, checks.Tags.admin}
 
 PORT_IN_USE = f"端口 {{port}} 已被占用，请用 PORT={{other}} {START} 换一个端口。"
 
@@ -107,19 +107,30 @@ def check_schema():
 
 
 def first_run():
-    """Fill an empty database and make the administrator; its password, or None on later runs.
+    """Load the sample and make the administrator; its password, or None on later runs.
 
     All or nothing: a start that was cut off here is a first start the next time.
     """
     user = get_user_model()
+    is_sample = settings.SAMPLE_SITE and not _holds_anything()
+    if is_sample and not user.objects.exists():
+        _keep_empty()
     with transaction.atomic():
         if user.objects.exists():
             return None
-        if settings.SAMPLE_FIRM and "load_demo" in get_commands() and not _holds_anything():
+        if is_sample:
             call_command("load_demo", verbosity=0)
         password = "".join(secrets.choice(LETTERS) for _ in range(PASSWORD_LENGTH))
         user.objects.create_superuser(ADMIN, password=password)
     return password
+
+
+def _keep_empty():
+    """A copy from before the sample: a database of one's own begins with it, at once."""
+    copy = settings.SITE_DIR / sample.EMPTY
+    copy.unlink(missing_ok=True)
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM INTO %s", [str(copy)])
 
 
 def first_link():

@@ -18,6 +18,8 @@ from website.config.places import BASE_DIR
 
 SIGNALS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
 PAUSE = 0.2  # seconds between two looks
+ANSWERED = 1  # seconds for the page that says so to arrive
+LATER = 5  # seconds that the worker waits for the site
 GRACE = 10  # seconds a child has to end in good order
 READY_WITHIN = 60  # seconds from the start to the first answer
 LONGEST_WAIT = 60  # seconds between two tries
@@ -26,6 +28,7 @@ STEADY = 60  # a child that lived as long is not one that fails at its start
 ENDED = "{}意外退出（{}），{} 秒后重新启动。"
 NOT_STARTED = "网站未能启动，原因见上面的输出。"
 STOPPED = "已停止。"
+SWITCHED = "自己的网站已经建好，正在切换。"
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,8 @@ class Site:
     """What has to be known of the site that was prepared.
 
     `lock` is the descriptor that keeps other starts waiting until this one is through; `greeting`
-    is said as soon as the site answers.
+    is said as soon as the site answers. While the sample is shown, `own` is the database whose
+    coming makes the children start again: they find the firm's own site then.
     """
 
     host: str
@@ -41,6 +45,7 @@ class Site:
     name: str
     lock: int
     greeting: list[str]
+    own: str = ""
 
 
 @dataclass
@@ -115,9 +120,17 @@ def _answers(site):
         connection.close()
 
 
-def watch(family, say):
+def watch(family, say, own=""):
     """Keep the children alive until an exception (Ctrl-C, SIGTERM) ends it."""
     while True:
+        if own and os.path.exists(own):
+            own = ""
+            say(SWITCHED)
+            time.sleep(ANSWERED)
+            stop(family)
+            family[0].start()  # the others later, so that the site answers soon
+            for child in family[1:]:
+                child.process, child.due = None, time.monotonic() + LATER
         for child in family:
             child.look(say)
         time.sleep(PAUSE)
@@ -176,7 +189,7 @@ def main(site):
         os.close(site.lock)
         for line in site.greeting:
             say(line)
-        watch(family, say)
+        watch(family, say, site.own)
     except KeyboardInterrupt:
         pass
     finally:

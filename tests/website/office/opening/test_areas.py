@@ -4,7 +4,7 @@ import pytest
 
 from articles.models import Article
 from firm.models import PracticeArea
-from firm.site import samples
+from firm.site import chosen_areas
 from tests.factories import (
     make_area,
     make_article,
@@ -31,7 +31,7 @@ def ticked(client):
 
 
 def test_an_empty_site_offers_every_area_and_none_is_ticked(boss):
-    assert len(boss.get(PAGE).context["form"].rows()) == len(samples.shipped()["areas"])
+    assert len(boss.get(PAGE).context["form"].rows()) == len(chosen_areas.shipped())
     assert ticked(boss) == []
 
 
@@ -96,7 +96,7 @@ def test_a_lawyer_puts_no_area_of_the_list_below_an_own_one(client):
     """Whatever is asked in it would be hers to see; the address name of her own is in her hands."""
     user = make_staff(*areas.RIGHTS, "firm.change_lawyer")
     make_lawyer(user=user).areas.add(make_area(slug="criminal"))
-    told = [one for one in samples.shipped()["areas"] if one["parent"] == "criminal"]
+    told = [one for one in chosen_areas.shipped() if one["parent"] == "criminal"]
     client.force_login(user)
     names = "、".join(f"“{one['name']}”" for one in told)
     assert areas.LEFT_TO_OTHERS.format(names) in client.get(PAGE).text

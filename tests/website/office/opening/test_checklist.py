@@ -1,4 +1,4 @@
-"""上线清单: real data decides, what is sample or empty keeps it open, and it ends for good."""
+"""上线清单: real data decides, what is empty keeps it open, and it ends for good."""
 
 from datetime import date
 
@@ -8,12 +8,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from firm.models import Lawyer, Office, Page, PracticeArea, SiteSettings, SpecialDay
-from firm.site import known_holidays, legal_drafts, samples
+from firm.site import known_holidays, legal_drafts
 from firm.site.legal_pages import confirm_page
 from firm.site.required_particulars import LICENCE
 from firm.site.services import notice_of_this_firm, save_page
 from outbox.models import Notice
-from tests.factories import make_area, make_article, make_settings, make_staff, make_superuser
+from tests.factories import make_area, make_settings, make_staff, make_superuser
 from tests.website.office.opening.furnishing import do_all
 from website.office.opening import checklist, steps, views
 
@@ -35,11 +35,11 @@ def left():
     ]
 
 
-def test_on_an_empty_site_everything_but_the_sample_is_left(boss):
+def test_on_an_empty_site_everything_is_left(boss):
     found = boss.get(LIST).context["list"]
-    assert [step.done for step in found.must] == [True] + [False] * 6
+    assert [step.done for step in found.must] == [False] * 6
     assert [row.done for row in found.pages] == [False] * 5
-    assert (found.done, found.total, found.left) == (1, 16, 11)
+    assert (found.done, found.total, found.left) == (0, 15, 11)
 
 
 def test_nothing_is_left_of_who_has_done_everything():
@@ -51,22 +51,16 @@ def test_nothing_is_left_of_who_has_done_everything():
 @pytest.mark.parametrize(
     "spoil",
     [
-        lambda: SiteSettings.objects.update(phone=samples.shipped()["settings"]["phone"]),
         lambda: SiteSettings.objects.update(firm_name=""),
         lambda: SiteSettings.objects.update(notify_email=""),
-        lambda: Lawyer.objects.update(licence_number="19001201510000001"),
         lambda: Lawyer.objects.update(licence_number=""),
         lambda: Office.objects.all().delete(),
-        lambda: Office.objects.update(route=samples.shipped()["offices"][0]["route"]),
-        lambda: Page.objects.filter(kind="fees").update(body="<p>本站内容均为虚构。</p>"),
         lambda: Page.objects.filter(kind="fees").update(version=9),
         lambda: PracticeArea.objects.update(is_published=False),
-        lambda: PracticeArea.objects.update(text=samples.shipped()["areas"][0]["text"]),
-        lambda: make_article(is_sample=True),
         lambda: Notice.objects.all().delete(),
     ],
 )
-def test_it_does_not_end_while_anything_is_sample_or_empty(spoil):
+def test_it_does_not_end_while_anything_is_empty(spoil):
     do_all()
     spoil()
     checklist.settle()
@@ -83,7 +77,7 @@ def test_once_all_was_done_it_does_not_come_back(boss):
 
 def test_the_start_page_tells_the_progress_and_what_comes_next(boss):
     html = boss.get(START).text
-    assert "已完成 1 / 16，还有11件必须做" in html
+    assert "已完成 0 / 15，还有11件必须做" in html
     assert "接下来：" in html
     assert f'href="{LIST}"' in html
 
@@ -98,7 +92,7 @@ def test_what_is_missing_is_said_once_on_the_list(boss):
 def test_done_is_said_in_words_and_not_by_colour_alone(boss):
     make_settings(), make_area()
     html = boss.get(LIST).text
-    assert html.count("（已完成）") == 3
+    assert html.count("（已完成）") == 2
     assert html.count("（未完成）") == 8
 
 
@@ -139,7 +133,7 @@ def test_without_a_mail_server_the_step_says_so(settings):
 
 @pytest.mark.parametrize("page", [START, LIST])
 def test_banner_and_steps_of_one_page_read_the_firm_once(boss, page):
-    make_settings(is_sample=True)
+    make_settings()
     with CaptureQueriesContext(connection) as queries:
         html = boss.get(page).text
     assert "上线清单" in html

@@ -63,7 +63,6 @@ DECIDING = {
     "publish_at": LONG_AGO,
     "expires_at": NEVER,
     "is_stub": True,
-    "is_sample": True,
 }
 
 

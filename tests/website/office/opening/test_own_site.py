@@ -1,0 +1,79 @@
+"""开始建自己的网站, as a page: who sees it, what is said, and what goes along with the account."""
+
+import subprocess
+
+import pytest
+from django.core import serializers
+
+from tests.factories import make_staff, make_superuser
+from website.config import sample
+from website.office.opening import own_site
+
+pytestmark = pytest.mark.django_db
+PAGE = "/admin/opening/own-site/"
+
+
+@pytest.fixture
+def boss(client, settings, tmp_path):
+    """On the sample, with a data folder in which there is nothing."""
+    settings.SAMPLE_SITE, settings.DATA_DIR, settings.SITE_DIR = True, tmp_path, tmp_path
+    client.force_login(make_superuser())
+    return client
+
+
+@pytest.fixture
+def made(monkeypatch):
+    """What the process that makes the database was given; it ends with what `code` says."""
+    ran = []
+
+    def run(command, **options):
+        ran.append(options)
+        return subprocess.CompletedProcess(command, run.code)
+
+    run.code, run.ran = 0, ran
+    monkeypatch.setattr(own_site.subprocess, "run", run)
+    return run
+
+
+def test_every_page_of_the_samples_office_leads_there_and_the_page_says_what_happens(boss):
+    assert f'href="{PAGE}"' in boss.get("/admin/firm/office/").text
+    html = boss.get(PAGE).text
+    assert "没有示例的任何内容" in html
+    assert "SAMPLE=only" in html
+
+
+def test_the_account_that_pressed_it_goes_along_and_no_other(boss, made):
+    make_staff()
+    assert "自己的网站已经建好" in boss.post(PAGE).text
+    rows = [row.object for row in serializers.deserialize("json", made.ran[0]["input"])]
+    assert [type(row).__name__ for row in rows] == ["User", "Session"]
+    assert made.ran[0]["env"]["SAMPLE"] == "0"
+
+
+def test_where_it_was_not_made_the_page_says_so(boss, made):
+    made.code = 1
+    answer = boss.post(PAGE)
+    assert (answer.status_code, own_site.FAILED in answer.text) == (500, True)
+
+
+def test_it_is_not_made_twice(boss, made, tmp_path):
+    (tmp_path / sample.DATABASE).touch()
+    assert "自己的网站已经建好" in boss.post(PAGE).text
+    assert made.ran == []
+
+
+def test_a_firms_own_site_knows_no_such_page(boss, settings):
+    settings.SAMPLE_SITE = False
+    assert boss.get(PAGE).url == boss.post(PAGE).url == "/admin/opening/"
+    assert PAGE not in boss.get("/admin/firm/office/").text
+
+
+def test_it_needs_the_right_to_manage_accounts(client, boss, made):
+    client.force_login(make_staff("firm.change_sitesettings"))
+    assert client.get(PAGE).status_code == client.post(PAGE).status_code == 403
+    assert PAGE not in client.get("/admin/").text
+    assert made.ran == []
+
+
+def test_the_page_that_it_replaced_leads_to_the_list(client):
+    assert client.get("/admin/opening/sample/").url == "/admin/opening/"

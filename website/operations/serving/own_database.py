@@ -1,0 +1,38 @@
+"""Run as a module: makes the firm's own database, with the account that comes along on stdin.
+
+DATABASE_URL names the draft that it works on. The finished file gets its name in DATA_DIR in one
+step: from then on there is a site of one's own, and `serve` goes over to it.
+"""
+
+import os
+import sys
+
+import django
+from django.core import serializers
+from django.db import connections, transaction
+
+
+def main(account: str) -> None:
+    """FileExistsError where there is a site of one's own already; nothing is changed then."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "website.settings")
+    django.setup()
+    from django.conf import settings
+
+    from richtext.base import upkeep
+    from statutes.services import load_shipped as law
+    from website.config import sample
+    from website.operations.serving import prepare
+
+    prepare.migrate()
+    law.bring_up_to_date()
+    with transaction.atomic():
+        for row in serializers.deserialize("json", account):
+            row.save()
+    upkeep.after_bulk_change()
+    connections.close_all()  # SQLite puts its log into the file
+    draft = settings.DATABASES["default"]["NAME"]
+    os.link(draft, settings.DATA_DIR / sample.DATABASE)
+
+
+if __name__ == "__main__":
+    main(sys.stdin.read())
