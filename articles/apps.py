@@ -12,11 +12,11 @@ class ArticlesConfig(AppConfig):
     def ready(self):
         from articles.law import bodies
         from articles.models import Citation
-        from articles.search import signals
-        from articles.workflow import review_mail, search_engine_pings
+        from articles.search import indexing
+        from articles.workflow import after_publish, review
         from statutes.services.recheck import texts_checked
 
         texts_checked.connect(bodies.follow, sender=Citation, dispatch_uid="finished_bodies")
-        search_engine_pings.register()
-        review_mail.register()
-        signals.connect()
+        after_publish.register()
+        review.register()
+        indexing.connect()

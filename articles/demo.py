@@ -8,7 +8,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from articles import search
-from articles.law import proposed_periods
+from articles.law import area_periods
 from articles.models import AreaQuestion, Article, Citation, RelatedLink, State, Tag
 from articles.related import recompute
 from firm.models import Lawyer, PracticeArea
@@ -56,7 +56,7 @@ def load():
 
 
 def _pages_of_areas(areas, made):
-    proposed_periods.propose(areas.values())
+    area_periods.propose(areas.values())
     AreaQuestion.objects.bulk_create(
         AreaQuestion(area=areas[slug], article=made[name], order=order * 10)
         for slug, names in QUESTIONS.items()

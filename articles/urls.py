@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from articles.public import feeds, tag_views, views
+from articles.public import views
 
 app_name = "articles"
 urlpatterns = [
     path("", views.article_list, name="list"),
-    path("feed/", feeds.newest, name="feed"),
+    path("feed/", views.newest, name="feed"),
     path("preview/<str:token>/", views.preview, name="preview"),
-    path("tags/<int:pk>/", tag_views.tag_detail, name="tag"),
+    path("tags/<int:pk>/", views.tag_detail, name="tag"),
     path("<int:pk>/", views.article_detail, name="detail"),
 ]

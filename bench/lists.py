@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from articles.models import Article, DailyReads, Tag
 from articles.public import lists
-from articles.stats import popular
+from articles.stats import reads
 from bench import search
 from bench.frame import Figure, median_ms, sizes
 from firm.models import Lawyer, PracticeArea
@@ -39,7 +39,7 @@ def measure():
     yield _figure("标签（三成文章），第1页", lambda _: _page(common, 1), None)
     yield _figure("列表下面的标签", lambda _: lists.tags_in(lists.in_area(area)), PAGE)
     yield _figure("最常问，每五分钟重算一次", _most_read_anew, None)
-    yield _figure("最常问，其余时候", lambda _: popular.most_read(lists.in_area(area)), PAGE)
+    yield _figure("最常问，其余时候", lambda _: reads.most_read(lists.in_area(area)), PAGE)
 
 
 def _figure(what, act, limit):
@@ -53,8 +53,8 @@ def _page(found, number):
 
 
 def _most_read_anew(_):
-    popular.look_again()
-    popular.most_read(lists.ALL)
+    reads.look_again()
+    reads.most_read(lists.ALL)
 
 
 def _fill():
@@ -81,7 +81,7 @@ def _tag(name, keys):
 
 def _read(keys):
     chance, today = random.Random(3), timezone.localdate()
-    for days in range(popular.DAYS):
+    for days in range(reads.DAYS):
         day = today - timedelta(days=days)
         read = [
             DailyReads(article_id=key, day=day, number=chance.randint(1, 9))

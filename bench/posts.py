@@ -18,9 +18,9 @@ from django.db import connection
 from bench.bare.posts import Question
 from bench.frame import Figure
 from bench.server import served
-from consult.spam import proof_of_work
+from consult.spam import score
 from firm.models import PracticeArea
-from firm.site.services import current_notice
+from firm.site.records import current_notice
 from tests.consult.posting import solved, token
 from tests.crowd import ask_together, reading
 from tests.flood import percentile
@@ -80,7 +80,7 @@ def _taken(server, path):
 
 def _post():
     """What a person fills in, with a proof that costs less to find; to check it costs the same."""
-    proof_of_work.FEWEST_TRIES, proof_of_work.MOST_TRIES = 2, 4
+    score.FEWEST_TRIES, score.MOST_TRIES = 2, 4
     return {
         "area": PracticeArea.objects.published().filter(sensitive=False)[0].pk,
         "question": "".join(map(chr, random.sample(CHARS, 90))),

@@ -19,7 +19,7 @@ from articles import search
 from articles.models import Article
 from bench.frame import Figure, emptied, real_statutes
 from firm.models import Lawyer, PracticeArea
-from richtext.fulltext import pieces
+from richtext.fulltext import question
 from statutes.models import StatuteArticle
 from statutes.search import find_in_law
 
@@ -143,7 +143,7 @@ def figures(
         yield Figure(f"{name}：R@{DEPTH}", _mean(recalls), "", least=bars[half].recall)
         yield Figure(f"{name}：前{DEPTH}条里有正解", _mean(right), "")
         yield Figure(f"{name}：MRR", _mean(ranks), "", least=bars[half].rank)
-        empty = [one for one, hits in found if not hits and len(pieces.typed(one.text)) >= LONG]
+        empty = [one for one, hits in found if not hits and len(question.typed(one.text)) >= LONG]
         yield Figure(f"{name}：长问题无结果", len(empty), "问", limit=0)
 
 

@@ -18,7 +18,7 @@ from articles.models import Article, Citation
 from bench.frame import Figure, emptied, generated_articles, generator, quietly, sizes, spent
 from firm.models import Lawyer, PracticeArea
 from richtext.base import upkeep
-from richtext.base.numerals import to_int
+from richtext.base.chinese import to_int
 from richtext.core import structure
 from tests.flood import percentile
 

@@ -10,7 +10,7 @@ class ConsultConfig(AppConfig):
     verbose_name = "咨询"
 
     def ready(self):
-        from consult.services import legal_limits, notifications
+        from consult.services import jobs, notifications
 
         notifications.register()
-        legal_limits.register()
+        jobs.register()

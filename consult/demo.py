@@ -8,10 +8,10 @@ from pathlib import Path
 from django.utils import timezone
 
 from consult.base.enums import ConsentKind, EventKind, Sender, State
-from consult.conflicts import check, email_index, name_key, parties, phone_index
+from consult.client import facts
+from consult.conflicts import blind_indexes, check, parties
 from consult.crypto import receipt_codes
 from consult.crypto.fields import keyed_hashes
-from consult.desk import suggested_facts
 from consult.models import (
     CannedReply,
     Consent,
@@ -23,7 +23,7 @@ from consult.models import (
 )
 from firm.models import Lawyer, PageKind, PracticeArea, SiteSettings
 from firm.site import service_hours
-from firm.site.services import current_version
+from firm.site.records import current_version
 from statutes.services import citation_sync
 
 FILE = Path(__file__).parent / "sample" / "consultations.json"
@@ -39,7 +39,7 @@ def load():
             citation_sync.save_text(text=reply)
     for fields in json.loads(PARTIES.read_text(encoding="utf-8")):
         parties.register(party=KnownParty(**fields))
-    suggested_facts.take_over()
+    facts.take_over()
     areas = {area.slug: area for area in PracticeArea.objects.all()}
     every = json.loads(FILE.read_text(encoding="utf-8"))
     made = [_consultation(fields, areas[fields["area"]]) for fields in every]
@@ -59,10 +59,10 @@ def _consultation(fields, area):
         **{name: fields[name] for name in ("name", "phone", "email", "city", "opponent")},
         wants_mail=bool(fields["email"]),
         tail_index=receipt_codes.tail_index(code),
-        name_index=name_key.index_of(fields["name"]),
-        opponent_index=name_key.index_of(fields["opponent"]),
-        phone_index=phone_index.index_of(fields["phone"]),
-        email_index=email_index.index_of(fields["email"]),
+        name_index=blind_indexes.index_of_name(fields["name"]),
+        opponent_index=blind_indexes.index_of_name(fields["opponent"]),
+        phone_index=blind_indexes.index_of_phone(fields["phone"]),
+        email_index=blind_indexes.index_of_email(fields["email"]),
         **_dates(fields["state"], received, said),
     )
     check.check(consultation)  # finds those that were stored before

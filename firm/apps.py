@@ -10,4 +10,4 @@ class FirmConfig(AppConfig):
     verbose_name = "本所和网站"
 
     def ready(self):
-        from firm.public import system_checks  # noqa: F401  (registers the check of required particulars)
+        from firm.site import required_particulars  # noqa: F401  (registers the check of required particulars)

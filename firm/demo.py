@@ -17,7 +17,7 @@ from firm.models import (
     SiteSettings,
     SpecialDay,
 )
-from firm.site import legal_drafts, services
+from firm.site import legal_pages, records
 
 FOLDER = Path(__file__).parent / "sample"
 
@@ -33,15 +33,15 @@ def load():
     for fields in data["offices"]:
         _office(**fields)
     for order, fields in enumerate(data["pages"], start=1):
-        services.save_page(page=Page(order=order * 10, **_page(**fields)))
+        records.save_page(page=Page(order=order * 10, **_page(**fields)))
 
 
 def _page(kind, body="", filled=(), ending="", **fields):
     """A page of its own words, or the draft that any firm gets, with its gaps filled in."""
-    body = body or legal_drafts.written(kind)
+    body = body or legal_pages.written(kind)
     for words in filled:
-        body = legal_drafts.GAP.sub(words, body, count=1)
-    known = {"title": legal_drafts.TITLES[kind], "slug": kind}
+        body = legal_pages.GAP.sub(words, body, count=1)
+    known = {"title": legal_pages.TITLES[kind], "slug": kind}
     return {**known, **fields, "kind": kind, "body": body + ending}
 
 

@@ -1,5 +1,5 @@
 """The name by which the migrations of 0.1.0 know the validator; everyone else asks firm.base."""
 
-from firm.base.hostnames import check
+from firm.base.validators import check
 
 __all__ = ["check"]

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from firm.base import share_card
-from firm.public import share, views
+from firm.public import views
 
 app_name = "firm"
 urlpatterns = [
@@ -15,5 +15,5 @@ urlpatterns = [
     path("pages/<slug:slug>/", views.page_detail, name="page"),
     path("mark.svg", views.mark, name="mark"),
     re_path(r"^media/(?P<name>images/[0-9a-z./-]+\.webp)$", views.media, name="media"),
-    re_path(f"^{share_card.ADDRESS}$", share.picture, name="share"),
+    re_path(f"^{share_card.ADDRESS}$", views.picture, name="share"),
 ]

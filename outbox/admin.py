@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from outbox.base import kinds, recipients
+from outbox.base import registry
 from outbox.channels import search_engines
 from outbox.channels.sms import SMS
 from outbox.models import Notice, NoticeQuerySet
@@ -92,14 +92,14 @@ class NoticeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # it takes none 
 
     @admin.display(description="种类", ordering="kind")
     def named_kind(self, notice: Notice) -> str:
-        return kinds.name(notice.kind)
+        return registry.name(notice.kind)
 
     @admin.display(description="收件人", ordering="recipient")
     def told(self, notice: Notice) -> str:
         """A client is not named: the ledger does not know who it is. A push tells of an address."""
         if notice.channel in search_engines.HOSTS:
             return ENGINES.format(notice.recipient)
-        return recipients.shown(notice.recipient)
+        return registry.shown(notice.recipient)
 
     @admin.display(description="内容")
     def said(self, notice: Notice) -> str:

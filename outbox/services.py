@@ -1,20 +1,20 @@
-"""Writing notices into the ledger, taking them back, and telling how the worker fares."""
+"""Writing notices into the ledger, taking them back, and how the worker fares."""
 
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
 
-from outbox.base.quiet import awake
-from outbox.channels import configured_robots
+from outbox.channels import configured_robots, search_engines
 from outbox.channels.mail import MAIL, mail_is_set
+from outbox.channels.search_engines import Engine
 from outbox.channels.sms import SMS, sms_is_set
-from outbox.delivery.pushing import News, enqueue_pushes
-from outbox.delivery.reports import ask_reports
 from outbox.delivery.send import deliver_due
-from outbox.delivery.texting import FRESH, TextCount, texts_of_month
-from outbox.models import Heartbeat, Notice
-from outbox.models.heartbeat import WORKER
+from outbox.delivery.texting import FRESH, TextCount, ask_reports, awake, texts_of_month
+from outbox.models import WORKER, Heartbeat, Notice
 
 __all__ = [
     "News",
@@ -40,6 +40,63 @@ __all__ = [
     "worker_seen",
 ]
 
+
+# Writing into the ledger which addresses of the site search engines should look at again.
+
+AT_ONCE = 500  # addresses for each statement
+
+
+@dataclass(frozen=True)
+class News:
+    """An address whose page is another from a moment on; `gone` when it answers 410 or 404 then."""
+
+    path: str
+    at: datetime
+    gone: bool = False
+
+
+def enqueue_pushes(*, kind: str, paths: list[str], news: list[News]) -> int:
+    """Tell the engines that are set up of `news`, in the caller's transaction; how many notices.
+
+    What waited for one of `paths` is forgotten: what is written now says it anew, so that an
+    address waits once for each moment. What is just being sent stays; the page may have been
+    fetched before this change. Baidu takes back no address by a push: it is not told what is gone.
+    """
+    written = 0
+    for engine in search_engines.configured():
+        wanted = [one for one in news if not (one.gone and engine == Engine.BAIDU)]
+        _forget(engine, paths)
+        written += len(Notice.objects.bulk_create(_notices(kind, engine, wanted), AT_ONCE))
+    return written
+
+
+def _forget(engine: search_engines.Engine, paths: list[str]) -> None:
+    waiting = Notice.objects.pending().filter(channel=engine, leased_until__isnull=True)
+    for some in _chunks(paths):
+        waiting.filter(recipient__in=some).delete()
+
+
+def _chunks(paths: list[str]) -> Iterator[list[str]]:
+    for start in range(0, len(paths), AT_ONCE):
+        yield paths[start : start + AT_ONCE]
+
+
+def _notices(kind: str, engine: search_engines.Engine, news: list[News]) -> list[Notice]:
+    return [
+        Notice(
+            kind=kind,
+            channel=engine,
+            recipient=one.path,
+            payload={},
+            dedupe_key=f"push:{engine.value}:{uuid.uuid4().hex}",
+            due_at=one.at,
+        )
+        for one in news
+    ]
+
+
+# Writing notices into the ledger, taking them back, and telling how the worker fares.
+
 KEPT = timedelta(days=90)  # how long a notice that is done with stays in the ledger
 SILENT = timedelta(minutes=5)  # a worker that was not heard of for so long has stopped
 
@@ -55,7 +112,7 @@ def mail(
 ) -> Notice:
     """One mail, to be given to `enqueue`.
 
-    A recipient that is a reference (`outbox.base.recipients`) needs no subject and no body: its
+    A recipient that is a reference (`outbox.base.registry`) needs no subject and no body: its
     letter is written when it is sent.
     """
     return Notice(

@@ -10,7 +10,7 @@ class StatutesConfig(AppConfig):
     verbose_name = "法规"
 
     def ready(self):
-        from statutes.search import signals
-        from statutes.services import system_checks  # noqa: F401  (registers the checks)
+        from statutes.search import indexing
+        from statutes.services import load_shipped  # noqa: F401  (registers the checks)
 
-        signals.connect()
+        indexing.connect()

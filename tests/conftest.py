@@ -11,8 +11,8 @@ from django.dispatch import receiver
 from hypothesis import settings as hypothesis_settings
 
 from articles.search.indexing import INDEX
-from articles.stats import page_views, popular, search_log
-from articles.stats.buffered_counter import BufferedCounter
+from articles.stats import reads, search_log
+from articles.stats.counting import BufferedCounter
 from consult.crypto import keys
 from firm.site import known_holidays
 from statutes.law import table as statute_table
@@ -22,7 +22,7 @@ from tests import stages
 from tests.kept import kept_client  # noqa: F401  (a fixture)
 from tests.sample import sample, sample_copy, sample_firm, storages  # noqa: F401
 from tests.threads import shared_database  # noqa: F401  (a fixture)
-from website.http import lawyer_hosts
+from website.http import middleware
 
 # A busy machine is no failure of a property.
 hypothesis_settings.register_profile("house", deadline=None, max_examples=stages.examples(100))
@@ -54,7 +54,7 @@ def _plain_settings(settings, tmp_path):
 @pytest.fixture(autouse=True)
 def _the_test_client_asks_the_firms_host(monkeypatch):
     """Its `testserver` is a name of this machine, and not looked up among the lawyers' own."""
-    monkeypatch.setattr(lawyer_hosts, "LOCAL", {*lawyer_hosts.LOCAL, "testserver"})
+    monkeypatch.setattr(middleware, "LOCAL", {*middleware.LOCAL, "testserver"})
 
 
 @pytest.fixture(autouse=True)
@@ -91,7 +91,7 @@ def _a_flushed_table_of_statutes_has_a_state_again(*, plan=None, **_):
 def _counts_are_written_when_told(monkeypatch):
     """No thread writes into a test's database; what was counted before is another test's."""
     monkeypatch.setattr(BufferedCounter, "_begin_waiting", lambda self: None)
-    for tally in (page_views.COUNTER, search_log.COUNTER):
+    for tally in (reads.COUNTER, search_log.COUNTER):
         tally.take()
     search_log.OFTEN.forget()
-    popular.look_again()
+    reads.look_again()

@@ -2,7 +2,7 @@
 
 from django.db import connection
 
-from firm.base.kept import ALL
+from firm.base.caching import ALL
 from firm.models import ContentVersion
 
 

@@ -15,9 +15,9 @@ from consult import services
 from consult.base.enums import ConsentKind
 from consult.models import AreaFact, CannedReply
 from consult.services import intake
-from firm.base import request_cache
+from firm.base import caching
 from firm.models import Lawyer, Page, PageKind, PracticeArea, SiteSettings
-from firm.site.services import current_notice, save_page
+from firm.site.records import current_notice, save_page
 from statutes.models import LimitationPeriod, Statute, StatuteArticle
 from statutes.services import citation_sync
 
@@ -130,7 +130,7 @@ def make_consultation(**fields):
 
     Who is in charge of it, what it is compared with and who hears of it: `make_submitted`.
     """
-    with patch.multiple(intake, take_in=_nothing, check=Mock()), request_cache.request_scope():
+    with patch.multiple(intake, take_in=_nothing, check=Mock()), caching.request_scope():
         return make_submitted(**fields)
 
 

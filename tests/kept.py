@@ -3,8 +3,8 @@
 import pytest
 from django.test import Client
 
-from firm.base import kept, pieces
-from firm.base.kept import Versions
+from firm.base import caching
+from firm.base.caching import Versions
 
 HEADER = "antou.versions"
 
@@ -18,7 +18,7 @@ class KeptClient(Client):
 
     def change(self, *groups):
         """Raise the versions of some groups, of all if none is named."""
-        raised = {group: getattr(self.versions, group) + 1 for group in groups or kept.ALL}
+        raised = {group: getattr(self.versions, group) + 1 for group in groups or caching.ALL}
         self.versions = self.versions._replace(**raised)
         self.defaults[HEADER] = self.versions
 
@@ -26,6 +26,6 @@ class KeptClient(Client):
 @pytest.fixture
 def kept_client(monkeypatch):
     """A client of a process that has kept nothing yet."""
-    monkeypatch.setattr(kept, "_kept", {})
-    pieces.PIECES.forget()
+    monkeypatch.setattr(caching, "_process_cache", {})
+    caching.PIECES.forget()
     return KeptClient()

@@ -13,9 +13,8 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from consult import services
+from consult import lifecycle, services
 from consult.files import attachments
-from consult.lifecycle import retention
 from consult.models import Attachment, Consultation, Message
 from outbox import services as outbox
 from outbox.models import Notice
@@ -126,10 +125,10 @@ def test_nothing_is_called_erased_while_a_file_of_it_is_there(client, office, se
     Consultation.objects.update(purge_on=timezone.localdate())
     with pytest.raises(attachments.NotErasedError):
         services.erase_now(consultation=Consultation.objects.get())
-    assert retention.purge().failed == [Consultation.objects.get().reference]
+    assert lifecycle.purge().failed == [Consultation.objects.get().reference]
     assert Message.objects.get().text == QUESTION
     settings.STORAGES = {**settings.STORAGES, "private": private}
-    assert len(retention.purge().erased) == 1
+    assert len(lifecycle.purge().erased) == 1
     assert not [one for one in private["OPTIONS"]["location"].rglob("*") if one.is_file()]
 
 

@@ -11,9 +11,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from consult import services
-from consult.desk import reply_token
-from consult.lifecycle import retention
+from consult import lifecycle, services
+from consult.base import tokens
 from consult.models import Consultation, Message
 from outbox.models import Notice
 from tests.consult.posting import FORM, THREAD, code_of, enter, good_post, shift, token
@@ -80,7 +79,7 @@ def case(transactional_db, lawyers):
 def test_two_lawyers_who_answer_at_once_both_get_a_page_and_the_client_no_muddle(
     case, lawyers, shared_database
 ):
-    opened = reply_token.issue(case, timezone.now())
+    opened = tokens.issue_reply_token(case, timezone.now())
     answers = together(
         *[lambda user=user: reply(user, case, f"答复{user.pk}", opened) for user in lawyers]
     )
@@ -93,7 +92,7 @@ def test_two_lawyers_who_answer_at_once_both_get_a_page_and_the_client_no_muddle
 
 
 def test_a_double_click_of_one_lawyer_is_one_answer_and_one_notice(case, lawyers, shared_database):
-    opened = reply_token.issue(case, timezone.now())
+    opened = tokens.issue_reply_token(case, timezone.now())
     answers = together(*[lambda: reply(lawyers[0], case, "答复一次", opened)] * 2)
     assert [answer.status_code for answer in answers] == [302, 302]
     assert aside(lambda: Message.objects.filter(sender="lawyer").count()) == 1
@@ -171,9 +170,9 @@ def test_the_day_of_erasure_begins_in_beijing(monkeypatch):
     Consultation.objects.update(purge_on=datetime(2027, 3, 2).date())
     evening = datetime(2027, 3, 1, 15, 59, tzinfo=UTC)  # one minute to midnight in Beijing
     monkeypatch.setattr(timezone, "now", lambda: evening)
-    assert not retention.due().exists()
+    assert not lifecycle.due().exists()
     monkeypatch.setattr(timezone, "now", lambda: evening + timedelta(minutes=1))
-    assert retention.due().exists()
+    assert lifecycle.due().exists()
 
 
 def test_the_time_zone_of_the_server_does_not_matter():

@@ -21,9 +21,9 @@ def late_{number}():
 PLANTED = [
     ("firm/base/dates.py", "consult.models"),  # an app above
     ("firm/base/phones.py", "outbox.models"),  # a neighbour on the same floor
-    ("consult/base/masking.py", "consult.services"),  # a room above
-    ("articles/text/excerpt.py", "articles.public"),
-    ("articles/text/excerpt.py", "nh3"),
+    ("consult/base/policy.py", "consult.services"),  # a room above
+    ("articles/text.py", "articles.public"),
+    ("articles/text.py", "nh3"),
 ]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from statutes.citations.numerals import article_words
+from statutes.citations.places import article_words
 from tests import words_of_night
 
 ROOT = Path(__file__).resolve().parent.parent

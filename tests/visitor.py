@@ -11,7 +11,7 @@ import urllib.request
 
 from django.core import signing
 
-from consult.spam import form_token
+from consult.base import tokens
 
 CODE = re.compile(r"data-code>([\d ]{19})<")
 TIMEOUT = 45  # seconds
@@ -52,7 +52,7 @@ class Visitor:
         return {
             "csrfmiddlewaretoken": hidden(page, "csrfmiddlewaretoken"),
             "notice": hidden(page, "notice"),
-            "token": signing.dumps(shown, key=self.secret, salt=form_token.SALT),
+            "token": signing.dumps(shown, key=self.secret, salt=tokens.FORM_SALT),
             "area": re.search(r'<option value="(\d+)"', page)[1],
             "question": question,
             "consent": "on",

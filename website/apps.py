@@ -13,19 +13,19 @@ class WebsiteConfig(AppConfig):
     verbose_name = "网站"
 
     def ready(self):
-        from outbox.base import kinds
-        from website.office.forgotten import links as forgotten
-        from website.office.second_factor import invitation_mail
+        from outbox.base import registry
+        from website.office import forgotten
+        from website.office.second_factor import invitations
         from website.operations import system_checks  # noqa: F401  (registers the checks)
         from website.operations.content_version import triggers
 
         triggers.after_migrations()
 
         # The one of the second factor is a name of 0.1.0, in ledgers of today.
-        kinds.register(trial="测试消息", account="账号变动提醒", second_factor="两步验证提醒")
-        kinds.register(coming_law="法规变动提醒")
+        registry.register(trial="测试消息", account="账号变动提醒", second_factor="两步验证提醒")
+        registry.register(coming_law="法规变动提醒")
         forgotten.register()
-        invitation_mail.register()
+        invitations.register()
 
 
 class DeskAdminConfig(AdminConfig):
@@ -42,10 +42,10 @@ class DeskAdminConfig(AdminConfig):
         from django.contrib.sites.models import Site
         from django_otp import device_classes
 
-        from website.office import admin, admin_labels, list_filters  # noqa: F401  (our pages)
+        from website.office import admin, admin_base  # noqa: F401  (our pages)
 
-        admin_labels.teach_icons()
-        list_filters.teach_filters()
+        admin_base.teach_icons()
+        admin_base.teach_filters()
         for model in filter(site.is_registered, [Site, *device_classes()]):
             site.unregister(model)
 

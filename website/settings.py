@@ -2,18 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from website.config import (
-    backups,
-    buckets,
-    engines,
-    env,
-    logging,
-    passkeys,
-    places,
-    sample,
-    sms,
-    uploads,
-)
+from website.config import backups, buckets, engines, env, logging, places, sample
 
 env.refuse_removed()
 
@@ -73,20 +62,20 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "website.http.middleware.name_of_view",
     "website.http.middleware.settings_once",
-    "website.http.unopened_hosts.static_files_anywhere",
+    "website.http.errors.static_files_anywhere",
     "website.http.middleware.client_address",
-    "website.http.csp.Middleware",
+    "website.http.middleware.ContentSecurityPolicy",
     "website.http.middleware.permissions_policy",
     "website.http.middleware.resource_policy",
-    "website.http.compression.middleware",
+    "website.http.middleware.compression",
     "website.http.middleware.always_revalidate",
     "website.http.type_size.middleware",
     "django.middleware.security.SecurityMiddleware",
     "website.http.middleware.one_host_bound",
-    "website.http.lawyer_hosts.middleware",
+    "website.http.middleware.lawyer_hosts",
     "website.http.middleware.request_guard",
-    "website.http.uploads.middleware",
-    "website.office.login.places.middleware",  # cheaper than what follows
+    "website.http.middleware.free_uploads",
+    "website.office.login.ceilings.middleware",  # cheaper than what follows
     "website.http.middleware.method_not_allowed",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -97,7 +86,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "website.office.sessions.middleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "website.http.redirects.middleware",
+    "website.http.middleware.redirects",
 ]
 
 SITE_ID = 1
@@ -114,7 +103,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "firm.public.context_processors.site",
+                "firm.site.identity.site",
             ],
             "builtins": ["firm.templatetags.known_urls"],
         },
@@ -164,9 +153,9 @@ BAIDU_PUSH_TOKEN = env.env_token("BAIDU_PUSH_TOKEN")  # both are secrets, and in
 INDEXNOW_KEY = env.env_token("INDEXNOW_KEY")
 SECURITY_CONTACT = env.env_contacts("SECURITY_CONTACT")  # of /.well-known/security.txt
 ROBOTS = env.env_robots("ROBOTS")  # of group chats; each entry is a secret
-SMS = sms.account("SMS_URL")  # with the key that signs: a secret
+SMS = engines.account("SMS_URL")  # with the key that signs: a secret
 SMS_MONTHLY_MOST = env.env_int("SMS_MONTHLY_MOST", 500, highest=999_999)
-SMS_PRICE = sms.price("SMS_PRICE")  # in fen
+SMS_PRICE = engines.price("SMS_PRICE")  # in fen
 
 AUTHENTICATION_BACKENDS = ["website.office.login.backend.CountedBackend"]
 PASSWORD_HASHERS = engines.password_hashers("PASSWORD_HASHER")
@@ -175,7 +164,7 @@ LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"  # where `next` leads out of the site
 
 OTP_TOTP_ISSUER = OTP_WEBAUTHN_RP_NAME = "案头 Antou"
-OTP_WEBAUTHN_RP_ID, PASSKEY_ORIGINS = passkeys.relying_party("PASSKEY_HOST", SITE_URL)
+OTP_WEBAUTHN_RP_ID, PASSKEY_ORIGINS = engines.relying_party("PASSKEY_HOST", SITE_URL)
 # The package takes no empty list; without a good origin our pages offer no passkey at all.
 OTP_WEBAUTHN_ALLOWED_ORIGINS = PASSKEY_ORIGINS or [f"https://{OTP_WEBAUTHN_RP_ID}"]
 
@@ -184,7 +173,7 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],
         "script-src": ["'self'"],
-        "style-src": ["'self'"],  # and the firm's colour, where it has one: website.http.csp
+        "style-src": ["'self'"],  # and the firm's colour, where it has one: website.http.middleware
         "img-src": ["'self'", *buckets.origins(MEDIA_PUBLIC_URL)],
         "connect-src": ["'self'"],
         "worker-src": ["'self'"],  # the proof of work
@@ -225,7 +214,7 @@ DISK_RESERVE_MB = env.env_int("DISK_RESERVE_MB", 200, lowest=50, highest=1_000_0
 FILE_UPLOAD_PERMISSIONS = 0o640
 # What is uploaded never lies on a disk in clear text, not even for the length of a request.
 FILE_UPLOAD_HANDLERS = ["consult.files.types.upload_handler.SpoolUploadHandler"]
-UPLOADS_PER_ADDRESS_MB, UPLOADS_UNPROVED_MB, UPLOADS_TOTAL_MB = uploads.quotas()
+UPLOADS_PER_ADDRESS_MB, UPLOADS_UNPROVED_MB, UPLOADS_TOTAL_MB = engines.quotas()
 CLAMD = engines.clamd("CLAMD_URL")  # the virus scanner for attachments
 
 LOG_FORMAT = env.env_choice("LOG_FORMAT", logging.FORMATS)

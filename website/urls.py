@@ -6,7 +6,7 @@ from django.views.generic import RedirectView
 
 from website.http import type_size
 from website.operations.views import healthz, metrics, readyz
-from website.public import areas, search, security_txt, sitemaps, views
+from website.public import search, sitemaps, views
 
 # Addresses that went, without the first slash, and the name of what took their place.
 MOVED: dict[str, str] = {"admin/opening/sample/": "admin:opening"}
@@ -21,7 +21,7 @@ urlpatterns = [
     path("articles/", include("articles.urls")),
     path("consult/", include("consult.urls")),
     path("statutes/", include("statutes.urls")),
-    path("areas/", areas.area_list, name="areas"),
+    path("areas/", views.area_list, name="areas"),
     path("", include("firm.urls")),
     path("type/", type_size.choose, name="type_size"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
@@ -31,7 +31,7 @@ urlpatterns = [
         name="sitemap_file",
     ),
     path("robots.txt", views.robots, name="robots"),
-    path(security_txt.PATH, security_txt.show, name="security_txt"),
+    path(views.PATH, views.show, name="security_txt"),
     path("favicon.ico", RedirectView.as_view(pattern_name="firm:mark")),
     re_path(r"^(?P<key>[A-Za-z0-9-]{8,128})\.txt$", views.indexnow_key, name="indexnow_key"),
     path("healthz", healthz, name="healthz"),

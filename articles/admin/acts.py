@@ -1,15 +1,18 @@
 """What is done with an article: by a button of its form, or asked once more on a page of its own.
 
-Who may do what now is told by `articles.workflow.transitions`; here stand services and sentences.
+Who may do what now is told by `articles.workflow.status`; here stand services and sentences.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from django import forms
+from django.contrib import messages
+from django.http import Http404
 
+from articles.admin.page import ArticlePage, of_article, stored
 from articles.models import Article
-from articles.workflow import publishing, status_text, transitions
+from articles.workflow import publishing, status
 from firm.models import SiteSettings
 
 MAY_NOT_WRITE = "您没有修改这篇文章的权限。"
@@ -26,9 +29,9 @@ class FormAct:
 
 
 FORM_ACTS = {
-    transitions.SAVE: FormAct(publishing.save_draft, "已保存", MAY_NOT_WRITE),
-    transitions.SUBMIT: FormAct(publishing.submit, "已送审", MAY_NOT_WRITE),
-    transitions.PUBLISH: FormAct(publishing.publish, "已发布", MAY_NOT_PUBLISH),
+    status.SAVE: FormAct(publishing.save_draft, "已保存", MAY_NOT_WRITE),
+    status.SUBMIT: FormAct(publishing.submit, "已送审", MAY_NOT_WRITE),
+    status.PUBLISH: FormAct(publishing.publish, "已发布", MAY_NOT_PUBLISH),
 }
 
 
@@ -68,17 +71,17 @@ class AskedAct:
 
 
 ASKED_ACTS = {
-    transitions.WITHDRAW: AskedAct(
+    status.WITHDRAW: AskedAct(
         publishing.withdraw,
         right="publish",
         form=NoteForm,
         title="撤下文章",
         button="撤下",
         done="已撤下。",
-        warning=f"撤下后，文章不再出现在网站任何位置，{status_text.GONE}"
+        warning=f"撤下后，文章不再出现在网站任何位置，{status.GONE}"
         "尚未失效的外部预览链接同时作废。撤下后可以重新发布。",
     ),
-    transitions.RETURN: AskedAct(
+    status.RETURN: AskedAct(
         publishing.send_back,
         right="publish",
         form=ReasonForm,
@@ -87,7 +90,7 @@ ASKED_ACTS = {
         done="已退回修改。",
         warning="退回后不再等待审核，撰稿人修改后可以重新送审。访客看到的内容不变。",
     ),
-    transitions.DROP: AskedAct(
+    status.DROP: AskedAct(
         publishing.drop_pending,
         right="change",
         form=forms.Form,
@@ -101,13 +104,13 @@ ASKED_ACTS = {
 
 def possible(article: Article, user) -> set[str]:
     """The acts that a person may do on an article now."""
-    return transitions.acts(article, user, second_person=SiteSettings.load().second_person)
+    return status.acts(article, user, second_person=SiteSettings.load().second_person)
 
 
 def pressed(data) -> str:
     """The act whose button was pressed; saving when the form was posted without a button."""
-    buttons = (transitions.SUBMIT, transitions.PUBLISH)
-    return next((act for act in buttons if f"_{act}" in data), transitions.SAVE)
+    buttons = (status.SUBMIT, status.PUBLISH)
+    return next((act for act in buttons if f"_{act}" in data), status.SAVE)
 
 
 def refuse_if_forbidden(act: str, article: Article, user) -> None:
@@ -115,5 +118,38 @@ def refuse_if_forbidden(act: str, article: Article, user) -> None:
 
     What lacks a second person the service itself refuses, with the reason.
     """
-    if act not in transitions.acts(article, user, second_person=False):
+    if act not in status.acts(article, user, second_person=False):
         raise publishing.PublishingError(FORM_ACTS[act].forbidden)
+
+
+# The pages 撤下, 退回修改 and 放弃未发布的修改: acts that are asked once more.
+
+
+@of_article("view")
+def ask(page: ArticlePage, act: str):
+    """Shows a confirmation page on GET, acts on POST; the service decides whether it is allowed."""
+    if act not in ASKED_ACTS:
+        raise Http404("操作不存在")
+    asked = ASKED_ACTS[act]
+    page.demand(asked.right)
+    form = asked.form(page.request.POST if page.is_post else None)
+    if form.is_valid():
+        return _do(page, asked, form.cleaned_data)
+    return page.show(
+        "confirm",
+        asked.title,
+        status=422 if form.is_bound else 200,
+        form=form,
+        asked=asked,
+        allowed=act in possible(page.article, page.request.user),
+    )
+
+
+def _do(page, asked, given):
+    try:
+        kept = asked.service(article=page.article, user=page.request.user, **given)
+    except publishing.PublishingError as refused:
+        return page.done(str(refused), messages.ERROR)
+    note = f"修改说明：{kept.note}" if kept.note else ""
+    page.log(f"{kept.get_act_display()}第{kept.number}版。{note}")
+    return page.done(f"{asked.done}{status.sentence(stored(page.article.pk))}")

@@ -8,8 +8,8 @@ from django.template.loader import render_to_string
 from articles.admin.links import HELP, ArticleField
 from articles.law import area_periods
 from articles.models import AreaPeriod, AreaQuestion, Article
-from firm.admin.content import PracticeAreaAdmin
-from firm.admin.sectioned import tell
+from firm.admin.base import tell
+from firm.admin.firm import PracticeAreaAdmin
 from firm.base.forms import ManyRecordsField, field_of
 from firm.models import PracticeArea
 from statutes.models import LimitationPeriod

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.db import models, transaction
 from django.forms import Script
@@ -11,31 +11,55 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import path
 
-from articles.admin import (
-    bulk,
-    check_pages,
-    checks,
-    confirm,
-    form_status,
-    history,
-    law,
-    links,
-    list_views,
-    listing,
-    panels,
-    preview,
-    unsaved,
-    words,
-)
+from articles.admin import acts, bulk, checks, history, links, listing, panels, preview, unsaved
 from articles.admin.form import ArticleForm
-from articles.admin.page import CHANGE
+from articles.admin.page import CHANGE, stored
 from articles.models import Article, Citation, State
-from articles.workflow import as_stored, publishing
-from firm.admin import list_frame
-from firm.base.pagination import KeysFirst
+from articles.workflow import amending, publishing, status
+from firm.admin import base
+from firm.base.queries import KeysFirst
 from firm.models import PracticeArea
 from richtext.core.editor import EditorAdminMixin
-from statutes.admin import citing
+from statutes.admin import base as admin_base
+
+# The state of an article as its form shows it, and the messages after it was saved.
+
+STILL_A_STUB = "这篇还是“待补全”，补写正文以前不出现在列表和搜索里，请尽快补写。"
+
+
+def form_context(article: Article | None, form: ArticleForm, user) -> dict:
+    """Buttons, public state, reviewer's note, edit conflict; `article` is None for a new one."""
+    shown = article or Article(area=None)
+    possible, labels = acts.possible(shown, user), status.labels(shown)
+    return {
+        "writing": [(act, labels[act]) for act in labels if act in possible],
+        "acts": possible,
+        "standing": _standing(article) if article else None,
+        "returned": amending.wish_of_reviewer(article) if article else None,
+        "newer": getattr(form.refused, "revision", None),
+        "version": form["version"].value() if "version" in form.fields else None,
+    }
+
+
+def _standing(article):
+    """The public state of an article, which the pending content does not show."""
+    row = stored(article.pk)
+    return row.stage, status.sentence(row)
+
+
+def tell(request, form: ArticleForm, formsets) -> None:
+    """Say what was done, what visitors see now, and what is advised; nothing in a popup's list."""
+    article = form.instance
+    if article.pending_id and form.kept:
+        for words in panels.pending_warnings(article):
+            messages.warning(request, f"引用提示：{words}")
+    if IS_POPUP_VAR not in request.POST:
+        row = stored(article.pk)
+        messages.success(request, f"{form.said(formsets)}{status.sentence(row)}")
+        if row.is_stub and row.state == State.PUBLISHED and form.act == status.PUBLISH:
+            messages.warning(request, STILL_A_STUB)
+    checks.tell(request, article)
+
 
 # The text, then what each panel beside it holds (`panels`).
 TEXT = ("title", ("area", "author", "tag_names"), "summary", "body")
@@ -46,21 +70,21 @@ ONE = "<path:object_id>"
 ROWS = ["area", "author", "checked_by", "pending", "submitted_by"]
 # Beside the list and the form: address, name of it, view; each view asks for the right itself.
 PAGES = [
-    ("law/", "law", law.typed),
+    ("law/", "law", panels.typed),
     ("batches/", "batches", bulk.listed),
     ("batches/<int:pk>/take-back/", "take_back", bulk.take_back),
-    ("checks/", "checkup", check_pages.checkup),
-    ("checks/typed/", "typed", check_pages.typed),
+    ("checks/", "checkup", checks.checkup),
+    ("checks/typed/", "typed", checks.typed),
     ("preview/", "preview", preview.typed),
     ("kept/drop/", "drop", unsaved.drop),
     ("<int:pk>/kept/drop/", "drop", unsaved.drop),
     ("<int:pk>/preview/", "preview", preview.typed),
     ("<int:pk>/links/", "links", preview.links),
-    ("<int:pk>/checks/", "hints", check_pages.hints),
+    ("<int:pk>/checks/", "hints", checks.hints),
     ("<int:pk>/history/", "history", history.versions),
     ("<int:pk>/compare/", "compare", history.compare),
     ("<int:pk>/restore/<int:number>/", "restore", history.restore),
-    ("<int:pk>/act/<slug:act>/", "act", confirm.ask),
+    ("<int:pk>/act/<slug:act>/", "act", acts.ask),
 ]
 
 
@@ -73,7 +97,7 @@ class ArticleAdmin(EditorAdminMixin, admin.ModelAdmin):
 
     list_display = ["title", listing.standing, "area", "author", listing.changed]
     list_display += [listing.last_check]
-    list_filter = [list_views.StageFilter, "area", "author", listing.CheckedFilter]
+    list_filter = [listing.StageFilter, "area", "author", listing.CheckedFilter]
     list_filter += [listing.ReviewFilter, listing.PublishedFilter]
     list_select_related = ["area", "author", "pending", "submitted_by", "returned__reviewer"]
     search_fields = ["title"]
@@ -143,13 +167,13 @@ class ArticleAdmin(EditorAdminMixin, admin.ModelAdmin):
 
     def changelist_view(self, request, extra_context=None):
         """The list with its views, its filters in one form, and what can be taken back."""
-        plain = list_frame.without_empty(request.GET)
+        plain = base.without_empty(request.GET)
         if request.method != "POST" and plain != request.GET:
             return redirect(f"{request.path}?{plain.urlencode()}")
         answer = super().changelist_view(request, extra_context)
         shown = getattr(answer, "context_data", None) or {}
         if "cl" in shown:
-            shown.update(list_views.frame(shown["cl"], request.user))
+            shown.update(listing.frame(shown["cl"], request.user))
             shown["may_delete"] = self.has_delete_permission(request)
             shown["batch"] = bulk.offered(request)
         return answer
@@ -164,7 +188,7 @@ class ArticleAdmin(EditorAdminMixin, admin.ModelAdmin):
 
     def get_queryset(self, request):
         found = super().get_queryset(request)
-        return citing.counted(found, Citation).defer("body", "text", "pending__content")
+        return admin_base.counted(found, Citation).defer("body", "text", "pending__content")
 
     def get_object(self, request, object_id, from_field=None):
         """The article with its newest content in its fields, whole."""
@@ -194,7 +218,7 @@ class ArticleAdmin(EditorAdminMixin, admin.ModelAdmin):
     @admin.display(description="标签")
     def tag_names(self, article):
         """What who may only look is shown of the tags."""
-        return "、".join(as_stored.edited_tags(article))
+        return "、".join(amending.edited_tags(article))
 
     def changeform_view(self, request, object_id=None, *args, **kwargs):
         """When a service refuses, everything is rolled back and the reloaded form shows the error.
@@ -219,14 +243,14 @@ class ArticleAdmin(EditorAdminMixin, admin.ModelAdmin):
         return known if self.form.typed is None else {**known, "data": self.form.typed}
 
     def save_model(self, request, obj, form, change):
-        with citing.tracking_warnings(request, Citation, obj, change=change):
+        with admin_base.tracking_warnings(request, Citation, obj, change=change):
             form.keep(request.user)
 
     def save_related(self, request, form, formsets, change):
         """The last hook that gets the form: everything is stored, so messages can be added."""
         super().save_related(request, form, formsets, change)
         unsaved.forget(request.user, form.cleaned_data["page"])
-        form_status.tell(request, form, formsets)
+        tell(request, form, formsets)
 
     def construct_change_message(self, request, form, formsets, add=False):
         return form.said(formsets)
@@ -245,22 +269,22 @@ class ArticleAdmin(EditorAdminMixin, admin.ModelAdmin):
 
     def delete_model(self, request, obj):
         """What visitors read is taken down first, so that what follows a change follows."""
-        as_stored.take_down(article=obj, user=request.user)
+        amending.take_down(article=obj, user=request.user)
         super().delete_model(request, obj)
 
     @transaction.atomic
     def delete_queryset(self, request, queryset):
         for article in queryset.filter(state=State.PUBLISHED):
-            as_stored.take_down(article=article, user=request.user)
+            amending.take_down(article=article, user=request.user)
         super().delete_queryset(request, queryset)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         form = context["adminform"].form
-        context |= form_status.form_context(obj, form, request.user)
+        context |= form_context(obj, form, request.user)
         context["unsaved"] = unsaved.offered(request.user, obj, form)
         context |= checks.put_beside(form, self.has_change_permission(request, obj))
         context |= panels.beside(context, form.instance)
-        words.put_beside(form)
+        panels.put_beside(form)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def history_view(self, request, object_id, extra_context=None):

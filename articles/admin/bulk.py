@@ -21,9 +21,9 @@ from django.utils.formats import date_format
 from django.views.decorators.http import require_POST, require_safe
 
 from articles.admin.page import refuse_without, show
-from articles.admin.tag_names import TagNamesField
+from articles.admin.tags import TagNamesField
 from articles.models import Article, State
-from articles.workflow import amending, as_stored, batches, publishing
+from articles.workflow import amending, batches, publishing
 from articles.workflow.batches import KIND, Service
 from articles.workflow.publishing import PublishingError
 from firm.base.forms import field_of
@@ -161,14 +161,14 @@ ACTS = [
         "送审",
         right="change",
         warning="能发布文章的同事会收到一封提醒邮件。",
-        service=lambda *_: as_stored.submit,
+        service=lambda *_: amending.submit,
     ),
     BulkAct(
         "publish_many",
         "发布",
         right="publish",
         warning="发布时间已到的马上显示，其余的到时自动显示。",
-        service=lambda *_: as_stored.publish,
+        service=lambda *_: amending.publish,
     ),
     BulkAct(
         "withdraw_many",

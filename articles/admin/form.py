@@ -1,4 +1,4 @@
-"""The form in which an article is written, and what its buttons do with what was typed."""
+"""The form in which an article is written, what its buttons do, and who says it was checked."""
 
 import secrets
 
@@ -8,11 +8,39 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.html import format_html
 
-from articles.admin import acts, reviewer
-from articles.admin.tag_names import TagNamesField
+from articles.admin import acts
+from articles.admin.tags import TagNamesField
 from articles.models import Article
-from articles.workflow import as_stored, publishing, transitions
+from articles.workflow import amending, publishing, status
+from firm.base.forms import field_of
+from firm.models import Lawyer
 from firm.models.unsaved import PAGE
+
+# Who says that an article was checked: the lawyer who is logged in, and nobody for another.
+
+HELP = "最近一次核对的律师，与核对日期一并显示在文章上。只能由律师本人登录后填写。"
+ONLY_OWN = "核对日期和核对律师只能由核对的律师本人登录后填写，请改回原来的内容，或者一并清空。"
+FIELDS = ("checked_on", "checked_by")
+
+
+def offer(form: forms.ModelForm, own: Lawyer | None) -> None:
+    """Offer the lawyer who is logged in beside the one who has checked it, and no other."""
+    if "checked_by" not in form.fields:  # who may only look has no boxes
+        return
+    keys = [form.instance.checked_by_id, own and own.pk]
+    field = field_of(form, "checked_by", forms.ModelChoiceField)
+    field.queryset = Lawyer.objects.filter(pk__in=[key for key in keys if key])
+    field.help_text, field.error_messages["invalid_choice"] = HELP, ONLY_OWN
+
+
+def refusal(form: forms.ModelForm, own: Lawyer | None) -> str:
+    """Why a date and a name cannot be stored; "" for what stands there already, or for none."""
+    told = [form.cleaned_data.get(name) for name in FIELDS]
+    as_before = told == [getattr(form.instance, name) for name in FIELDS]
+    return "" if as_before or told[1] in (None, own) else ONLY_OWN
+
+
+# The form in which an article is written, and what its buttons do with what was typed.
 
 NOTHING_CHANGED = "内容没有变化，没有另存版本。"
 LINKS_CHANGED = "相关链接的改动已经生效。"
@@ -58,8 +86,8 @@ class ArticleForm(forms.ModelForm):
             self._errors = ErrorDict()  # what is half written is judged when it is saved
         self.initial.setdefault("page", secrets.token_hex(PAGE // 2))
         self.initial.setdefault("version", self._newest())
-        self.initial.setdefault("tag_names", as_stored.edited_tags(self.instance))
-        reviewer.offer(self, self.own)
+        self.initial.setdefault("tag_names", amending.edited_tags(self.instance))
+        offer(self, self.own)
         if "expires_at" in self.fields:
             self.fields["expires_at"].help_text = "到这个时间自动撤下（北京时间）；留空则一直显示。"
 
@@ -94,7 +122,7 @@ class ArticleForm(forms.ModelForm):
     def clean(self):
         if self.refused:
             self.add_error(None, str(self.refused))
-        if "checked_by" in self.fields and (why := reviewer.refusal(self, self.own)):
+        if "checked_by" in self.fields and (why := refusal(self, self.own)):
             self.add_error("checked_by", why)
         return super().clean()
 
@@ -104,7 +132,7 @@ class ArticleForm(forms.ModelForm):
         tags, note = self.cleaned_data.get("tag_names"), self.cleaned_data.get("note")
         if article.pk:
             publishing.refuse_if_newer(article=article, since=self.since)
-            if self.act == transitions.SAVE and not note and as_stored.is_kept(article, tags):
+            if self.act == status.SAVE and not note and amending.is_kept(article, tags):
                 return
         acts.refuse_if_forbidden(self.act, article, user)
         given = {"article": article, "user": user, "tags": tags, "note": note, **self._time()}
@@ -115,16 +143,16 @@ class ArticleForm(forms.ModelForm):
         article = self.instance
         if article.pk is None and "publish_at" not in self.changed_data:
             article.publish_at = timezone.now()
-        if self.act != transitions.PUBLISH:
+        if self.act != status.PUBLISH:
             return {}
-        as_stored.refuse_to_hide(article)
+        amending.refuse_to_hide(article)
         return {"at": timezone.now() if article.pk and self._untimed() else None}
 
     def _untimed(self):
         """Whether nobody has set the time of a stored article, here or before."""
         stored = Article.objects.defer("body", "text").get(pk=self.instance.pk)
         as_it_was = self.instance.publish_at == stored.publish_at.replace(microsecond=0)
-        return as_it_was and as_stored.untimed(stored)
+        return as_it_was and amending.untimed(stored)
 
     def said(self, formsets=()) -> str:
         """What was done, in a sentence or two, for the log and for the person who did it."""
@@ -133,7 +161,7 @@ class ArticleForm(forms.ModelForm):
     def _said_of_version(self):
         if self.kept is None:
             return NOTHING_CHANGED
-        publishes = self.act == transitions.PUBLISH
+        publishes = self.act == status.PUBLISH
         later = publishes and self.instance.publish_at > timezone.now()
         done = "已安排发布" if later else acts.FORM_ACTS[self.act].done
         waits = "" if publishes or not self.instance.pending_id else "，尚未发布"

@@ -1,13 +1,126 @@
 """The history of an article: all versions, any two compared, an old one restored."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils.formats import date_format
 
-from articles.admin import version_diff
+from articles import revisions
 from articles.admin.page import ArticlePage, of_article, stored
-from articles.revisions import snapshot
-from articles.workflow import publishing, status_text
+from articles.models import Article, SourceKind
+from articles.workflow import publishing, status
+from firm.base import dates
+from firm.models import Lawyer, PracticeArea
+from richtext.core import diff
+from statutes.base import column_of
+
+# Two versions of an article side by side: which fields differ, and how, in readable words.
+
+TEXTS = ["title", "summary"]
+FACTS = [
+    *("area", "author", "tags", "publish_at", "expires_at", "is_stub", "checked_on", "checked_by"),
+    *("jurisdiction", "source_kind", "source", "ai_assisted"),
+]
+EMPTY = "（空）"
+MOST_ROWS = 1500  # blocks of a body that a page shows
+MOST_FOLDED = 200  # blocks that a fold holds; of more only the number is told
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field that differs, as text with marks."""
+
+    label: str
+    pieces: list[diff.Piece]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """All that differs between two versions; `is_cut` tells that the body is shown in part."""
+
+    fields: list[Field]
+    body: list[diff.Part]
+    is_cut: bool
+
+    @property
+    def is_empty(self):
+        """Whether a reader would see no difference."""
+        return not self.fields and not self.body and not self.is_cut
+
+
+def comparison(old: Mapping, new: Mapping) -> Comparison:
+    """What differs between two kept contents (`articles.revisions`)."""
+    before, after = diff.of_html(old["body"]), diff.of_html(new["body"])
+    rows = diff.differences(before, after)
+    differs = any(row.mark != diff.SAME for row in rows)
+    shown, left = [], MOST_ROWS
+    for part in diff.parts(rows) if differs else []:
+        if left <= 0:
+            break
+        most = MOST_FOLDED if part.folded else left
+        shown.append(diff.Part(part.folded, part.rows[:most], len(part.rows)))
+        left -= 0 if part.folded else len(part.rows)
+    is_long = max(len(before), len(after)) > diff.MOST
+    return Comparison(_fields(old, new), shown, is_cut=left <= 0 or is_long)
+
+
+def _fields(old, new):
+    found = [
+        Field(_label(name), diff.words(old[name], new[name]))
+        for name in TEXTS
+        if old[name] != new[name]
+    ]
+    for name in FACTS:
+        before, after = _shown(name, old[name]), _shown(name, new[name])
+        if before != after:
+            pieces = [diff.Piece(diff.REMOVED, before), diff.Piece(diff.ADDED, after)]
+            found.append(Field(_label(name), pieces))
+    return found
+
+
+def _label(name):
+    return str(column_of(Article, name).verbose_name)
+
+
+def _shown(name, value):
+    """A value of a kept content in words."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if not value:
+        return EMPTY
+    return str(WORDS[name](value)) if name in WORDS else str(value)
+
+
+def _moment(text):
+    return dates.minute(datetime.fromisoformat(text))
+
+
+def _day(text):
+    return date_format(date.fromisoformat(text))
+
+
+def _named(model):
+    def name_of(pk):
+        return model.objects.filter(pk=pk).first() or f"已删除（编号{pk}）"
+
+    return name_of
+
+
+WORDS = {
+    "area": _named(PracticeArea),
+    "author": _named(Lawyer),
+    "checked_by": _named(Lawyer),
+    "tags": "、".join,
+    "publish_at": _moment,
+    "expires_at": _moment,
+    "checked_on": _day,
+    "source_kind": lambda value: SourceKind(value).label,
+}
+
 
 ON_A_PAGE = 50
 LIVE = "live"  # what visitors read, beside the numbers of versions
@@ -34,7 +147,7 @@ def compare(page: ArticlePage):
     newest, asked = publishing.newest_number(page.article), page.request.GET
     old, old_name = _version(page.article, asked.get("from") or LIVE)
     new, new_name = _version(page.article, asked.get("to") or str(newest or LIVE))
-    found = version_diff.comparison(old, new)
+    found = comparison(old, new)
     names = {"old_name": old_name, "new_name": new_name}
     return page.show("compare", "比较两个版本", found=found, **names)
 
@@ -42,7 +155,7 @@ def compare(page: ArticlePage):
 def _version(article, name):
     """The content that a name means, and what it is called."""
     if name == LIVE:
-        return snapshot.take(article), "访客看到的" if article.is_public else "保存在网站上的"
+        return revisions.take(article), "访客看到的" if article.is_public else "保存在网站上的"
     if not name.isdecimal() or len(name) > LONGEST_NUMBER:
         raise Http404("版本不存在")
     revision = get_object_or_404(article.revisions, number=int(name))
@@ -56,8 +169,8 @@ def restore(page: ArticlePage, number: int):
     revision = get_object_or_404(rows, number=number)
     if page.is_post:
         return _restore(page, revision)
-    now = snapshot.take(*publishing.as_edited(stored(page.article.pk)))
-    found = version_diff.comparison(now, revision.content)
+    now = revisions.take(*publishing.as_edited(stored(page.article.pk)))
+    found = comparison(now, revision.content)
     return page.show("restore", f"恢复第{number}版", revision=revision, found=found)
 
 
@@ -67,4 +180,4 @@ def _restore(page, revision):
     page.log(f"{words}。")
     now = stored(page.article.pk)
     waits = "，尚未发布" if now.pending_id else ""
-    return page.done(f"{words}{waits}。{status_text.sentence(now)}")
+    return page.done(f"{words}{waits}。{status.sentence(now)}")

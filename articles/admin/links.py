@@ -9,8 +9,8 @@ from django.db import models
 from django.forms import Script
 from django.urls import reverse
 
+from articles import text
 from articles.models import Article, RelatedLink
-from articles.text import title_key
 from richtext.core.sanitise import storable
 
 HELP = "输入标题中的字词，从列出的文章中选择；也可以填文章编号或网址。"
@@ -52,7 +52,7 @@ class ArticleField(forms.ModelChoiceField):
         return by_number or self._by_title(words)
 
     def _by_title(self, words):
-        found = Article.objects.filter(title_key=title_key.key(words))[:2]
+        found = Article.objects.filter(title_key=text.title_key(words))[:2]
         if len(found) != 1:
             raise ValidationError(SEVERAL if found else UNKNOWN)
         return found[0]

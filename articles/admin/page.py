@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from articles.models import Article
-from articles.workflow import status_text
+from articles.workflow import status as workflow_status
 
 FOLDER = "admin/articles/article"
 CHANGE = "admin:articles_article_change"
@@ -62,7 +62,11 @@ class ArticlePage:
 
     def show(self, name: str, title: str, status=200, **given) -> HttpResponse:
         """The page, with what visitors see of the article now."""
-        given = {"visible": status_text.sentence(self.article), "article": self.article, **given}
+        given = {
+            "visible": workflow_status.sentence(self.article),
+            "article": self.article,
+            **given,
+        }
         return show(self.request, self.admin, name, title, status, **given)
 
     def log(self, words: str) -> None:

@@ -1,4 +1,5 @@
-"""The panels beside the text of an article, and what each says while it is folded.
+"""The panels beside the text of an article: the law it cites, its lengths, what each says while
+folded.
 
 A panel is a set of fields of the admin, the hints, or the rows of further reading. A new set of
 fields gets a panel by being there; what it says is added to `SAID`.
@@ -8,14 +9,61 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.shortcuts import render
 from django.utils import timezone
+from django.utils.html import format_html
+from django.views.decorators.http import require_POST
 
-from articles.admin import law
-from articles.law import review_due
+from articles import text
+from articles.admin.page import FOLDER, refuse_who_cannot_write
+from articles.law import live_check, review_due
 from articles.models import Article, State
-from articles.workflow import as_stored, status_text
+from articles.quality.forms import TypedForm
+from articles.workflow import amending, status
 from firm.base import dates
-from statutes.base.enums import Level
+from richtext.core import structure
+from statutes.base import Level, Reason, max_length
+
+# The law in the editorial office: the panel 引用与提示, as saved and as typed.
+
+FOUND = f"{FOLDER}/law_found.html"
+WITH_TEXTS = {Reason.MISQUOTED, Reason.BEYOND, Reason.MISSING}
+CHECKED = ("body", "title", "summary", "checked_on")
+
+
+def found_in(article) -> live_check.Findings:
+    """What an article cites: as saved, until the script shows it as typed."""
+    stored = list(article.citations.select_related("statute", "leads_to")) if article.pk else []
+    found = live_check.findings(stored)
+    # The stored citations are those of what visitors read, and know no texts to set side by side.
+    if article.pending_id or any(one.reason in WITH_TEXTS for one in stored):
+        return _as_edited(article)
+    return found
+
+
+def _as_edited(article):
+    given = {name: getattr(article, name) for name in CHECKED}
+    return live_check.check(article=article, **given)
+
+
+def pending_warnings(article) -> list[str]:
+    """What is to be said of a change that waits: it is not stored as citing yet; each once."""
+    new = [group.first.words for group in _as_edited(article).warned if not group.is_kept]
+    return list(dict.fromkeys(new))
+
+
+@require_POST
+def typed(request, admin):
+    """The panel for a text as typed; nothing is stored."""
+    refuse_who_cannot_write(request, admin)
+    form = TypedForm(request.POST)
+    if not form.is_valid():
+        return render(request, FOUND, {"form": form}, status=400)
+    found = live_check.check(**form.cleaned_data)
+    return render(request, FOUND, {"found": found, "article": form.cleaned_data["article"]})
+
+
+# The panels beside the text of an article, and what each says while it is folded.
 
 CHECKS = "检查"
 UNSAVED = "已修改，尚未保存"
@@ -40,7 +88,7 @@ class Panel:
 def beside(context: dict, article: Article) -> dict:
     """For the page: the fields of the text, and the panels in their order."""
     form, (text, *others) = context["adminform"].form, context["adminform"]
-    cited = law.found_in(article)
+    cited = found_in(article)
     counts = {"none": NO_HINTS, "some": SOME_HINTS, "grave": GRAVE}
     grave = context["hints"].grave or any(one.first.level == Level.RED for one in cited.warned)
     told = Panel(CHECKS, _told(context["hints"], cited), "hints", None, bool(grave), counts)
@@ -94,11 +142,11 @@ def _publishing(article: Article) -> str:
 
 
 def _begin(article):
-    if article.pk is None or as_stored.untimed(article):
+    if article.pk is None or amending.untimed(article):
         return AT_ONCE
     if article.publish_at > timezone.now():
         return f"定于{dates.minute(article.publish_at)}"
-    day = status_text.day(article.publish_at)
+    day = status.day(article.publish_at)
     return f"{day}起显示" if article.state == State.PUBLISHED else day
 
 
@@ -127,3 +175,33 @@ SAID: dict[str, Callable[[Article], str]] = {
     "来源": _source,
     "修改说明": _note,
 }
+
+
+# How long the parts of an article are, beside their fields; its script counts on.
+
+OF_TEXT = "{}字，约读{}分钟"
+OF_LINE = "{{}}字，最多{}字"
+LINES = ("title", "summary")
+TEXT_BOX = '<p class="words" data-words="{}" data-say="{}" data-pace="{}">{}</p>'
+LINE_BOX = '<p class="words" data-words="{}" data-say="{}" data-most="{}">{}</p>'
+
+
+def put_beside(form) -> None:
+    """Let the form show how long each part is; nothing for who may only look."""
+    for name in LINES:
+        if name in form.fields:
+            form.show_beside(name, _line(name, form[name].value() or ""))
+    if "body" in form.fields:
+        form.show_beside("body", _text(form["body"].value() or ""))
+
+
+def _line(name, text):
+    most = max_length(Article, name)
+    say = OF_LINE.format(most)
+    return format_html(LINE_BOX, name, say, most, say.format(len(text.strip())))
+
+
+def _text(html):
+    plain = structure.plain(html)
+    told = OF_TEXT.format(text.length(plain), text.minutes(plain))
+    return format_html(TEXT_BOX, "body", OF_TEXT, text.PACE, told)

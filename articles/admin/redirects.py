@@ -7,8 +7,8 @@ from django.contrib import admin
 from django.contrib.redirects.models import Redirect
 from django.utils.html import format_html
 
-from articles.redirects import rules
-from articles.redirects.rules import RedirectError
+from articles import redirects
+from articles.redirects import RedirectError
 
 OLD = "旧网站某一页的网址，例如：/news/show.asp?id=12。也可填带域名的完整网址，域名会自动去掉。"
 NEW = "本网站的网址，例如：/articles/12/。留空表示该页已不存在，访客会看到“内容已撤下”。"
@@ -35,7 +35,7 @@ class RedirectForm(forms.ModelForm):
     def clean_old_path(self):
         """The one spelling, once only."""
         try:
-            old = rules.normalise_address(self.cleaned_data["old_path"])
+            old = redirects.normalise_address(self.cleaned_data["old_path"])
         except RedirectError as odd:
             raise forms.ValidationError(str(odd)) from None
         others = Redirect.objects.filter(site=settings.SITE_ID).exclude(pk=self.instance.pk)
@@ -50,7 +50,7 @@ class RedirectForm(forms.ModelForm):
         if "old_path" not in cleaned or "new_path" not in cleaned:
             return cleaned
         try:
-            cleaned["old_path"], cleaned["new_path"] = rules.prepare_redirect(
+            cleaned["old_path"], cleaned["new_path"] = redirects.prepare_redirect(
                 cleaned["old_path"], cleaned["new_path"], instead_of=self.instance.pk
             )
         except RedirectError as odd:
@@ -77,7 +77,7 @@ class RedirectAdmin(admin.ModelAdmin):
         """Those that led to the old address follow, so that each is one hop."""
         obj.site_id = settings.SITE_ID
         super().save_model(request, obj, form, change)
-        number = rules.retarget_redirects(obj.old_path, obj.new_path)
+        number = redirects.retarget_redirects(obj.old_path, obj.new_path)
         if number:
             self.message_user(request, f"另有{number}个转到该旧网址的网址，已一并改为直接跳转。")
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from articles.admin.page import CHANGE
 from articles.models import Article, Unsaved
-from articles.workflow import publishing, transitions
+from articles.workflow import publishing, status
 from firm.admin.lost_post import Texts
 from firm.admin.unsaved import RefusedError, answer, for_script
 from firm.base import dates
@@ -33,7 +33,7 @@ STORED = "{}已暂存，尚未保存"
 RESTORED = "已恢复{}未保存的修改，请核对后保存。"
 DROPPED = "未保存的修改已丢弃。"
 OF_THE_POST = {"csrfmiddlewaretoken", "page", "anyway"} | {
-    f"_{act}" for act in (transitions.SAVE, transitions.SUBMIT, transitions.PUBLISH)
+    f"_{act}" for act in (status.SAVE, status.SUBMIT, status.PUBLISH)
 }
 WINDOW = re.compile(f"[0-9a-f]{{{PAGE}}}")  # else a NUL could reach the database
 MOST = 20  # windows of one editor; with the bound of a post (2 MB), 40 MB at the very most

@@ -24,9 +24,8 @@ from articles.law.links import Mark, add_links
 from articles.models import Article, Citation, FinishedBody, State
 from richtext.base.tree import write
 from richtext.core import structure
-from richtext.core.display import shown
+from richtext.core.display import shown, typeset
 from richtext.core.structure import Heading
-from richtext.core.typography import typeset
 
 SALT = "articles.finished"
 LIBRARIES = ["nh3", "selectolax"]

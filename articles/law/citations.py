@@ -1,14 +1,19 @@
-"""What an article cites of the law, as its page needs it: where the text leads to."""
+"""What a text cites of the law, as its page needs it: where the text leads to."""
 
 from collections.abc import Iterable
+from datetime import date
 from functools import cache
 
 from django.db.models import IntegerField
+from django.utils.html import linebreaks
+from django.utils.safestring import SafeString, mark_safe
 
-from articles.law.links import Mark
+from articles.law.links import Mark, add_links
 from articles.models import Article, Citation
-from firm.base import kept
-from firm.base.prepared import Parameter, Prepared, prepared
+from firm.base import caching
+from firm.base.queries import Parameter, Prepared, prepared
+from richtext.base.tree import parse, write
+from richtext.core import structure
 from statutes.law.table import Table
 from statutes.services import citation_sync
 
@@ -42,7 +47,7 @@ def _statement() -> Prepared:
 
 def _told(found, articles):
     """Each with its statutes, and in `is_imported` whether the text of the article is here."""
-    table = kept.get_or_make("table of law", ("statutes",), Table.latest)
+    table = caching.shared("table of law", ("statutes",), Table.latest)
     every = [one for citations in found.values() for one in citations]
     named = {key for one in every for key in (one.statute_id, one.leads_to_id) if key}
     if not named <= table.rows.keys():  # the text is newer than what was read when the request came
@@ -107,3 +112,17 @@ def _is_there(citation):
     if row.has_text:
         return citation.is_imported
     return row.article_count is None or citation.number <= row.article_count
+
+
+# A plain text with links to the law that it cites, as the text of an article has them.
+
+
+def with_law(text: str, day: date) -> SafeString:
+    """The text in paragraphs, read as of the day it was written; nothing of it is kept anywhere.
+
+    It is escaped: first by `linebreaks`, and again where the tree is written.
+    """
+    root = parse(linebreaks(text, autoescape=True))
+    typed = Article(text=structure.text_of(root), checked_on=day)  # never stored
+    found = for_draft(typed)
+    return mark_safe(write(add_links(root, marks(found))))

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from articles.models import Article, Citation
 from richtext.core import sanitise, structure
-from statutes.base.enums import Level
+from statutes.base import Level
 from statutes.models import CitingModel
 from statutes.services import citation_sync
 

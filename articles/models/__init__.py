@@ -1,19 +1,10 @@
 """Articles, their revisions, what is picked, computed and counted for them, what they cite."""
 
 from articles.models.area_page import AreaPeriod, AreaQuestion
-from articles.models.article import Article
-from articles.models.check import CheckDecision
-from articles.models.citation import Citation
-from articles.models.enums import SourceKind, State
+from articles.models.article import Article, ArticleQuerySet, SourceKind, State, Tag
 from articles.models.figures import DailyReads, SearchedWords
-from articles.models.finished import FinishedBody
-from articles.models.links import RelatedLink
-from articles.models.neighbour import Neighbour, NeighboursDue, Why
-from articles.models.preview import PreviewLink
-from articles.models.querysets import ArticleQuerySet
-from articles.models.returned import Returned
-from articles.models.revision import Act, Revision, Unsaved
-from articles.models.tag import Tag
+from articles.models.links import Citation, FinishedBody, Neighbour, NeighboursDue, RelatedLink, Why
+from articles.models.revision import Act, CheckDecision, PreviewLink, Returned, Revision, Unsaved
 
 __all__ = [
     "Act",

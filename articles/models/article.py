@@ -1,19 +1,82 @@
-"""Articles as visitors read them; what is being changed on one lies in its revisions."""
+"""Articles as visitors read them, their states, tags, and which of them the public is shown."""
+
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from articles.models.enums import SourceKind, State
-from articles.models.querysets import ONE_DAY, ArticleQuerySet
-from articles.text import title_key as text_title_key
-from articles.text.excerpt import excerpt
-from firm.base.urls import numbered
+from articles import text
+from articles.text import excerpt
+from firm.base import current_site
+from firm.base.current_site import numbered
 from firm.models import Lawyer, PracticeArea
 from firm.models.base import Timestamped
 from richtext.base.tree import write
 from richtext.core import sanitise, structure
+
+# Where an article stands, and whose text it is.
+
+
+class State(models.TextChoices):
+    """Where an article stands; `published` also needs its time to have come.
+
+    Whether it waits for a second person is told by `submitted_at`, since a published article
+    stays public while a change of it is in review.
+    """
+
+    DRAFT = "draft", "草稿"
+    PUBLISHED = "published", "已发布"
+    WITHDRAWN = "withdrawn", "已撤下"
+
+
+class SourceKind(models.TextChoices):
+    """Whose text it is."""
+
+    ORIGINAL = "original", "原创"
+    AUTHORISED = "authorised", "授权发布"
+    REPRINT = "reprint", "转载"
+    FORMER = "former", "旧站文章"
+
+
+# Which articles the public is shown, and what a list needs of them.
+
+ONE_DAY = timedelta(days=1)
+
+
+class ArticleQuerySet(models.QuerySet):
+    """Articles as lists and pages need them."""
+
+    def published(self, at=None, earliest=None, latest=None):
+        """What the public is shown at a moment (now), everywhere; on a lawyer's site, theirs.
+
+        A stub is none of it until it is written: only who knows its address comes to read it.
+        `earliest` and `latest`, moments before it, bound when it came out: said here, because
+        SQLite takes but one bound of a side from its index.
+        """
+        at = at or timezone.now()
+        public = self.filter(
+            Q(expires_at__isnull=True) | Q(expires_at__gt=at),
+            state=State.PUBLISHED,
+            publish_at__lte=latest or at,
+            is_stub=False,
+        )
+        if earliest:
+            public = public.filter(publish_at__gte=earliest)
+        return current_site.for_current_site(public, "author")
+
+    def with_own_date(self):
+        """Those of which a date is known; the same rule as `Article.has_own_date`."""
+        taken_over = Q(source_kind=SourceKind.FORMER, publish_at__gte=F("created_at") - ONE_DAY)
+        return self.exclude(taken_over)
+
+    def imported_as(self, names):
+        """Those with one of some ids of import; said as its index says it, or SQLite reads all."""
+        return self.exclude(external_id="").filter(external_id__in=names).order_by()
+
+
+# Articles as visitors read them; what is being changed on one lies in its revisions.
 
 SHAPING = {"title", "summary", "text"}  # what the excerpt follows from, beside the body
 NEWEST = ["state", "-publish_at", "-id"]  # how the public's lists are ordered
@@ -98,7 +161,7 @@ class Article(Timestamped):
     tags = models.ManyToManyField(
         "articles.Tag", verbose_name="标签", blank=True, related_name="articles"
     )
-    # What somebody outside has agreed to (`articles.text.wording_key`), "" where nobody was asked.
+    # What somebody outside has agreed to (`articles.text`), "" where nobody was asked.
     agreed_key = models.CharField("同意过的文字", max_length=64, blank=True, editable=False)
     barred_at = models.DateTimeField("不再公开的时间", null=True, editable=False)
     external_id = models.CharField(
@@ -278,7 +341,7 @@ class Article(Timestamped):
 
     def _settle_lines(self):
         self.excerpt = excerpt(self.summary or self.text, self.title)
-        self.title_key = text_title_key.key(self.title)
+        self.title_key = text.title_key(self.title)
 
     def save(self, *args, update_fields=None, **kwargs):
         """Store one row, clean, with the columns that follow; `citation_sync.save_text` cites."""
@@ -290,3 +353,31 @@ class Article(Timestamped):
             self._settle_lines()
         named |= {"excerpt", "title_key"} if named & SHAPING else set()
         super().save(*args, update_fields=update_fields and named, **kwargs)
+
+
+# Tags: words by which an editor ties articles together across areas.
+
+
+class Tag(models.Model):
+    """One tag; its page lists its published articles."""
+
+    name = models.CharField(
+        "名称", max_length=20, unique=True, help_text="一个词，最多20个字，例如：工伤认定。"
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "标签"
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(name=""),
+                name="articles_tag_has_name",
+                violation_error_message="标签不能为空。",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return numbered("articles:tag", self.pk)

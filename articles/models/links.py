@@ -1,10 +1,83 @@
-"""The links that an editor picks for an article."""
+"""What an article leads to: picked links, neighbours, citations; and its body made ready."""
 
 from django.db import models
 from django.db.models import F, Q
 
 from articles.models.article import Article
 from firm.models.base import Ordered
+from statutes.models import CitingModel
+
+# What an article cites of the law.
+
+OPEN = models.Q(settled=False) & ~models.Q(level="")
+WARNED = ["level", "found_on", "settled"]
+
+
+class Citation(CitingModel):
+    """A citation in an article: in its body, its summary or its title.
+
+    Offsets count characters of `Article.citing_words`, which begins with `Article.text`: those of
+    a citation in the body count there too, and what stands behind it gets no link.
+    """
+
+    text_field = "article"
+    is_imported: bool  # whether the text of the article of law is here; `articles.law` says it
+    read_fields = ("title", "summary", "text", "checked_on", "publish_at")
+
+    article = models.ForeignKey(
+        Article, on_delete=models.CASCADE, related_name="citations", db_index=False
+    )
+
+    class Meta(CitingModel.Meta):
+        verbose_name = verbose_name_plural = "引用的法规"
+        indexes = [
+            models.Index(fields=["article", "start"], name="articles_cites"),
+            models.Index(fields=["short_name", "number"], name="articles_cited"),
+            models.Index(
+                fields=["short_name", "until"],
+                name="articles_cited_in_range",
+                condition=models.Q(until__isnull=False),
+            ),
+            # All that 待复核 counts and sorts by; `settled` because SQLite looks it up in the row
+            # although the condition says it.
+            models.Index(
+                fields=["article", *WARNED],
+                name="articles_warned",
+                condition=OPEN,
+            ),
+            models.Index(
+                fields=["short_name", "article", *WARNED],
+                name="articles_warned_by_law",
+                condition=OPEN,
+            ),
+        ]
+
+    @classmethod
+    def shown(cls):
+        return cls.objects.filter(article__in=Article.objects.published())
+
+
+# The body of an article as its page shows it, made once.
+
+
+class FinishedBody(models.Model):
+    """Written by `articles.law.bodies` alone, which trusts nothing here without its own seal."""
+
+    article = models.OneToOneField(
+        Article, on_delete=models.CASCADE, primary_key=True, related_name="finished"
+    )
+    html = models.TextField()
+    headings = models.TextField()  # as JSON
+    seal = models.CharField(max_length=64)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self):
+        return str(self.article_id)
+
+
+# The links that an editor picks for an article.
 
 
 class RelatedLink(Ordered):
@@ -55,3 +128,56 @@ class RelatedLink(Ordered):
 
     def __str__(self):
         return self.title or str(self.target)
+
+
+# What to read next, as computed when an article was published or changed.
+
+
+class Why(models.TextChoices):
+    """Why one article was found to be near another."""
+
+    LAW = "law", "引用同样的法条"
+    TEXT = "text", "内容相近"
+
+
+class Neighbour(models.Model):
+    """A published article near another one; `place` counts from 0, the nearest first."""
+
+    article = models.ForeignKey(
+        Article, on_delete=models.CASCADE, related_name="neighbours", db_index=False
+    )
+    other = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="+")
+    place = models.PositiveSmallIntegerField()
+    why = models.CharField(max_length=4, choices=Why.choices)
+
+    class Meta:
+        ordering = ["article", "place"]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "place"], name="articles_neighbour_place"),
+            models.UniqueConstraint(fields=["article", "other"], name="articles_neighbour_once"),
+            models.CheckConstraint(
+                condition=~models.Q(article=models.F("other")), name="articles_neighbour_not_itself"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.article_id} → {self.other_id}"
+
+
+class NeighboursDue(models.Model):
+    """An article whose neighbours are to be computed again; the worker does it.
+
+    `spread` says that the text itself has changed, so that those near it are due as well.
+    """
+
+    article = models.OneToOneField(
+        Article, on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+    at = models.DateTimeField(db_index=True)
+    spread = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["at"]
+
+    def __str__(self):
+        return str(self.article_id)

@@ -1,12 +1,87 @@
-"""Revisions: every saved version of an article, append-only; and what is not saved yet."""
+"""Revisions of an article and what belongs to one: decisions, previews, what was given back."""
 
 from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from articles.models.article import Article
 from firm.models.unsaved import Unsaved as UnsavedBase
+
+# What an editor decided about a hint of the checks.
+
+
+class CheckDecision(models.Model):
+    """A hint that stays as it is, by whom and why; append-only.
+
+    `fingerprint` names what was hinted at (`articles.quality.checks`): other words bring the hint
+    again.
+    """
+
+    article = models.ForeignKey(
+        Article, on_delete=models.CASCADE, related_name="check_decisions", db_index=False
+    )
+    code = models.CharField("检查项", max_length=40)
+    fingerprint = models.CharField(max_length=64)
+    quote = models.CharField("所指文字", max_length=120, blank=True)
+    kept = models.BooleanField("保留", default=True, help_text="不勾选表示撤回先前的决定。")
+    note = models.CharField("理由", max_length=200, blank=True)
+    decided_at = models.DateTimeField("时间", auto_now_add=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="决定人",
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        db_index=False,
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "提示的处理"
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["article", "code"], name="articles_decided")]
+
+    def __str__(self):
+        return self.code
+
+
+# Links by which somebody outside may read an article that is not public yet.
+
+
+class PreviewLink(models.Model):
+    """One link: signed, good for seven days or until it is revoked."""
+
+    article = models.ForeignKey(
+        Article, on_delete=models.CASCADE, related_name="preview_links", db_index=False
+    )
+    created_at = models.DateTimeField("生成时间", auto_now_add=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="生成人",
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        db_index=False,
+    )
+    expires_at = models.DateTimeField("失效时间")
+    revoked_at = models.DateTimeField("作废时间", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "预览链接"
+        ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["article", "-created_at"], name="articles_previews")]
+
+    def __str__(self):
+        return f"预览链接 {self.pk}"
+
+    @property
+    def is_alive(self):
+        """Whether it opens the article still."""
+        return self.revoked_at is None and self.expires_at > timezone.now()
+
+
+# Revisions: every saved version of an article, append-only; and what is not saved yet.
 
 
 class Act(models.TextChoices):
@@ -23,7 +98,7 @@ class Act(models.TextChoices):
 
 
 class Revision(models.Model):
-    """One saved version: the whole content (`articles.revisions.snapshot`), who, when and why."""
+    """One saved version: the whole content (`articles.revisions`), who, when and why."""
 
     article = models.ForeignKey(
         Article, on_delete=models.CASCADE, related_name="revisions", db_index=False
@@ -79,3 +154,41 @@ class Unsaved(UnsavedBase):
                 violation_error_message="每个窗口只留一份未保存的修改。",
             )
         ]
+
+
+# What a reviewer wants changed before a text is published.
+
+NOTE = Revision._meta.get_field("note").max_length
+
+
+class Returned(models.Model):
+    """An article that was given back to its writer: to whom, by whom, and why.
+
+    It stays while the writer works on it, however often that is saved, and for the reviewer to
+    whom it comes again; it goes with the publication.
+    """
+
+    article = models.OneToOneField(Article, on_delete=models.CASCADE, related_name="returned")
+    writer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="撰稿人",
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+    )
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="审核人",
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        db_index=False,
+    )
+    note = models.CharField("修改要求", max_length=NOTE)
+    returned_at = models.DateTimeField("退回时间", auto_now=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "退回的文章"
+
+    def __str__(self):
+        return self.note

@@ -1,15 +1,61 @@
-"""Articles as the rows of a list show them: one query, areas and authors from what is kept."""
+"""Articles as rows of a list and as a page reads one; who and what they belong to is cached."""
 
 from collections.abc import Iterable
+from functools import cache
 
+from django.db.models import BigIntegerField, F, IntegerField
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from articles.models import Article, ArticleQuerySet
-from articles.public import reading
+from articles.models import Article, ArticleQuerySet, FinishedBody
 from firm.base import dates
+from firm.base.queries import Parameter, Prepared, prepared
 from firm.models import PracticeArea
-from firm.site import shown
+from firm.site import records
+
+# An article as its page reads it: the row alone; who and what it belongs to, the process keeps.
+
+STORED = ["html", "headings", "seal"]
+
+
+def article(pk: int) -> Article | None:
+    """The article of a number, with author, reviewer and area, be it public or not."""
+    known = pk <= BigIntegerField.MAX_BIGINT  # no database takes a longer number
+    found = next(iter(_statement().records(Article, pk=pk)), None) if known else None
+    if found:
+        point(
+            found,
+            author=records.everyone(),
+            checked_by=records.everyone(),
+            area=records.every_area(),
+        )
+    return found
+
+
+def point(article: Article, **known: dict) -> None:
+    """Point an article to kept records; what is newer than those is looked up when it is named."""
+    for name, rows in known.items():
+        if record := rows.get(getattr(article, f"{name}_id")):
+            setattr(article, name, record)
+
+
+def finished(article: Article) -> FinishedBody | None:
+    """The finished body that `article` was read with, if there is one."""
+    row = article.__dict__
+    if row.get("finished_seal") is None:
+        return None
+    return FinishedBody(**{name: row[f"finished_{name}"] for name in STORED})
+
+
+@cache
+def _statement() -> Prepared:
+    found = Article.objects.filter(pk=Parameter("pk", IntegerField())).order_by()
+    return prepared(
+        found.annotate(**{f"finished_{name}": F(f"finished__{name}") for name in STORED})
+    )
+
+
+# Articles as the rows of a list show them: one query, areas and authors from what is kept.
 
 # Not a template: a list of twenty in Django's language takes longer than all the rest of the page.
 ROW = """<li>
@@ -32,7 +78,7 @@ def with_names(rows: ArticleQuerySet, *more: str) -> list[Article]:
     """What a queryset finds, with area and author at hand and `more` columns than a row shows."""
     articles = list(rows.only(*COLUMNS, *more))
     for article in articles:
-        reading.point(article, area=shown.every_area(), author=shown.everyone())
+        point(article, area=records.every_area(), author=records.everyone())
     return articles
 
 

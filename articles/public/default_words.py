@@ -1,9 +1,9 @@
 """What articles and their lists are called by themselves in search results."""
 
 from articles.models import Article, Tag
-from articles.text.excerpt import excerpt
+from articles.text import excerpt
 from firm.models import PracticeArea
-from firm.site.default_words import Words, city_of
+from firm.site.head import Words, city_of
 from firm.site.identity import Identity
 
 TOLD = 85  # characters of the answer; Baidu shows about eighty

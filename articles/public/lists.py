@@ -1,20 +1,136 @@
-"""Lists of published articles: in pages, by area, and the tags that stand in them.
+"""Lists of published articles: in pages, by area, newest first, and the tags in them.
 
 At 100,000 articles a list may neither open every row to count them nor gather the tags of all.
 """
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from types import MappingProxyType
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest
 
-from articles.models import Article, Tag, kept_lists
-from articles.models.kept_lists import Listing
+from articles.models import Article, Tag, cached_lists
+from articles.models.cached_lists import Listing
 from articles.public import cards
-from articles.public.newest_first import NewestFirst
-from articles.stats import popular
-from firm.base import current_site, pagination
+from articles.stats import reads
+from firm.base import current_site, queries
 from firm.models import Lawyer, PracticeArea
-from firm.site import shown
+from firm.site import records
+
+# The practice areas in two levels, with how many articles each has.
+
+
+@dataclass(frozen=True)
+class Branch:
+    """An area and those below it; `number` counts the articles of them all, where it is asked."""
+
+    area: PracticeArea
+    below: tuple["Branch", ...] = ()
+    number: int = 0
+
+
+def tree(numbers: Mapping[int, int] = MappingProxyType({})) -> list[Branch]:
+    """The areas of the firm, or of the lawyer whose site is asked; `numbers` of articles by key."""
+    lawyer = current_site.current()
+    areas = records.areas_of(lawyer) if lawyer else records.areas()
+    known = {area.pk for area in areas}
+    return [_branch(area, areas, numbers) for area in areas if area.parent_id not in known]
+
+
+def _branch(area, areas, numbers):
+    below = tuple(
+        Branch(one, number=numbers.get(one.pk, 0)) for one in areas if one.parent_id == area.pk
+    )
+    own = numbers.get(area.pk, 0)
+    return Branch(area, below, own + sum(branch.number for branch in below))
+
+
+# Long lists of published articles in pages, newest first: a deep page costs what the first does.
+#
+# An OFFSET walks over all keys before a page. So the places at which pages begin are kept, once
+# they were found, and a page is walked to from the nearest one, or from an end of the list.
+
+Place = tuple[datetime, int]  # of an article in the order of all: when it came out, and its key
+
+
+@dataclass
+class _Known:
+    """How many articles a list has, and where those stand whose number in it is known.
+
+    Several threads note what they found; under one number they all note the same.
+    """
+
+    count: int
+    places: dict[int, Place | None] = field(default_factory=dict)
+
+    def __post_init__(self):
+        self.places |= {self.count: None, 0: None}
+
+    def nearest(self, index):
+        if index in self.places:
+            return index
+        return min(list(self.places), key=lambda known: abs(known - index))
+
+
+class NewestFirst(Paginator):
+    """The pages of a listing."""
+
+    def __init__(self, listing: Listing, per_page: int):
+        self._listing = listing
+        super().__init__((), per_page)
+
+    @cached_property
+    def _known(self) -> _Known:
+        def counted():
+            return _Known(self._listing.rows().order_by().count())
+
+        return cached_lists.keep(f"pages of {self._listing.name}", counted)
+
+    @cached_property
+    def count(self):
+        """How many articles there are."""
+        return self._known.count
+
+    def page(self, number):
+        """A page with the cards of its articles, in two queries."""
+        number = self.validate_number(number)
+        index = (number - 1) * self.per_page
+        shown = cards.of(self._keys(index))
+        if shown:
+            self._known.places.setdefault(index, (shown[0].publish_at, shown[0].pk))
+        return Page(shown, number, self)
+
+    def _keys(self, index):
+        near = self._known.nearest(index)
+        place = self._known.places[near]
+        if near <= index:
+            return list(self._from(place)[index - near :][: self.per_page])
+        length = min(self.per_page, near - index)
+        keys = list(self._before(place)[near - index - length :][:length])
+        return keys[::-1]
+
+    def _from(self, place):
+        """The keys of an article and of those after it, from the first one without a place."""
+        rows = self._listing.rows()
+        if place:
+            at, pk = place
+            rows = self._listing.rows(latest=at).exclude(publish_at=at, pk__gt=pk)
+        return rows.values_list("pk", flat=True)
+
+    def _before(self, place):
+        """The keys of those before an article, going backwards, from the last one without."""
+        rows = self._listing.rows()
+        if place:
+            at, pk = place
+            rows = self._listing.rows(earliest=at).exclude(publish_at=at, pk__lte=pk)
+        return rows.reverse().values_list("pk", flat=True)
+
+
+# Lists of published articles: in pages, by area, and the tags that stand in them.
 
 MOST_TAGS = 12
 LOOKED_AT = 500  # the newest articles of a list, whose tags it shows
@@ -34,21 +150,21 @@ class _ByReads(Paginator):
 def page_of(request: HttpRequest, listing: Listing, by_reads: bool = False) -> Page:
     """One page of published articles with what their rows show; 404 where there is none."""
     if by_reads:
-        return pagination.page_of(request, popular.most_read(listing), PER_PAGE, _ByReads)
-    return pagination.page_of(request, listing, PER_PAGE, NewestFirst)
+        return queries.page_of(request, reads.most_read(listing), PER_PAGE, _ByReads)
+    return queries.page_of(request, listing, PER_PAGE, NewestFirst)
 
 
 def most_read(listing: Listing, number: int) -> list[Article]:
     """The rows of what is read most in a list; none where that says little."""
-    keys = popular.most_read(listing)[:number]
-    name, until = f"{number} most read of {listing.name}", popular.counted_until()
-    made_of = (*kept_lists.WORDS, *shown.FIRM)
-    return kept_lists.keep(name, lambda: cards.of(keys), made_of, until) if keys else []
+    keys = reads.most_read(listing)[:number]
+    name, until = f"{number} most read of {listing.name}", reads.counted_until()
+    made_of = (*cached_lists.WORDS, *records.FIRM)
+    return cached_lists.keep(name, lambda: cards.of(keys), made_of, until) if keys else []
 
 
 def in_area(area: PracticeArea) -> Listing:
     """The published articles of an area and of the areas below it."""
-    below = [one.pk for one in shown.every_area().values() if one.parent_id == area.pk]
+    below = [one.pk for one in records.every_area().values() if one.parent_id == area.pk]
     keys = [area.pk, *sorted(below)]
     return Listing(f"areas {keys}", Q(area__in=keys))  # others tomorrow, if one is moved
 
@@ -79,7 +195,7 @@ def newest(number: int) -> list[Article]:
 
 def tags_in(listing: Listing) -> tuple[Tag, ...]:
     """The tags that the newest articles of a list bear most often."""
-    return kept_lists.keep(f"tags of {listing.name}", lambda: _tags_in(listing))
+    return cached_lists.keep(f"tags of {listing.name}", lambda: _tags_in(listing))
 
 
 def _tags_in(listing):
@@ -88,31 +204,31 @@ def _tags_in(listing):
     return tuple(counted.order_by("-number", "name")[:MOST_TAGS])
 
 
-def numbers() -> dict[int, int]:
+def page_numbers() -> dict[int, int]:
     """How many published articles each area has, by its key."""
-    return kept_lists.keep("numbers of areas", _numbers)
+    return cached_lists.keep("numbers of areas", _numbers)
 
 
 def _numbers():
     # Named, areas are counted in the index that begins with them; else SQLite opens every row.
-    public = Article.objects.published().filter(area__in=list(shown.every_area())).order_by()
+    public = Article.objects.published().filter(area__in=list(records.every_area())).order_by()
     return dict(public.values_list("area").annotate(Count("pk")))
 
 
 def numbers_by_lawyer() -> dict[int, int]:
     """How many published articles each lawyer has written, by their key."""
-    return kept_lists.keep("numbers of lawyers", _numbers_by_lawyer)
+    return cached_lists.keep("numbers of lawyers", _numbers_by_lawyer)
 
 
 def _numbers_by_lawyer():
-    public = Article.objects.published().filter(author__in=list(shown.everyone())).order_by()
+    public = Article.objects.published().filter(author__in=list(records.everyone())).order_by()
     return dict(public.values_list("author").annotate(Count("pk")))
 
 
 def chosen_area(request: HttpRequest) -> PracticeArea | None:
     """The area that `?area=` names; 404 where there is none of that name."""
     slug = request.GET.get("area", "")
-    chosen = shown.area(slug)
+    chosen = records.area(slug)
     if slug and chosen is None:
         raise Http404("业务领域不存在")
     return chosen
@@ -124,3 +240,29 @@ def is_by_reads(request: HttpRequest) -> bool:
     if order not in {"", MOST_READ}:
         raise Http404("页面不存在")
     return order == MOST_READ
+
+
+# The areas by which a list of articles may be narrowed: few at once, the others one tap away.
+
+FEW_AREAS = 5  # areas in sight on a telephone: two rows
+
+
+def area_choice(area: PracticeArea | None) -> dict:
+    """What the choice shows where `area` is chosen, or none: all, and the few that stand first.
+
+    Those are the area that is opened with what is below it, or else the ones with most articles.
+    """
+    numbers = page_numbers()
+    branches = tree(numbers)
+    key = (area.parent_id or area.pk) if area else None
+    opened = next((one for one in branches if area and one.area.pk in {key, area.pk}), None)
+    most = sorted((one for one in branches if one.number), key=lambda one: -one.number)
+    few = [opened, *opened.below] if opened else most[:FEW_AREAS]
+    return {
+        "area": area,
+        "branches": branches,
+        "opened": opened,
+        "few": few,
+        "total": sum(numbers.values()),
+        "more": opened is not None or len(branches) > len(few),
+    }

@@ -6,7 +6,7 @@ from django.urls import NoReverseMatch, reverse
 
 from articles.models import Article, SourceKind, Tag
 from articles.public import lists
-from firm.base.urls import numbered
+from firm.base.current_site import numbered
 from firm.public.sitemaps import MOST, Section
 
 # Articles are cut by their ids, which never change: a search engine that knows a file need not

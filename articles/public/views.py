@@ -1,21 +1,111 @@
-"""Article list, article page."""
+"""The public views of articles: list, page, tag, feed."""
+
+import re
 
 from django.conf import settings
 from django.contrib import admin
-from django.http import Http404
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
+from django.views.decorators.http import conditional_page, require_safe
 
+from articles.models import Article, Tag
+from articles.public import cards, default_words, lists
 from articles.public import context as public_context
-from articles.public import default_words, lists, reading
 from articles.related import further_reading
-from articles.stats import page_views, popular
+from articles.stats import reads
 from articles.workflow import previews, publishing
-from firm.base import current_site, dates, pagination
-from firm.base.urls import absolute_url
+from firm.base import current_site, dates, queries
+from firm.base.current_site import absolute_url, here_url
 from firm.site.head import HOME, Head
 from firm.site.identity import Identity
 from richtext.base import page_cache
+
+# Atom feed of the newest articles (RFC 4287).
+#
+# Written without Django's `Feed`, which asks the row of `django.contrib.sites` where we are and
+# tells clients by whole seconds when it last changed. Who asks again is answered by the content
+# itself: an article that comes out or ends is there, or gone, from that moment on.
+
+LENGTH = 20
+NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # no XML file may hold them
+
+
+@page_cache.shared()
+@conditional_page
+@require_safe
+def newest(request):
+    """The twenty newest articles, with their summaries; what has no date is no news."""
+    feed = _feed(Identity())
+    dated = Article.objects.published().with_own_date()
+    newest = dated.prefetch_related("tags")[:LENGTH]
+    for article in cards.with_names(newest, "summary", "updated_at"):
+        feed.add_item(**_item(article))
+    response = HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
+    response["Cache-Control"] = "no-cache"  # kept, but asked for again each time
+    return response
+
+
+def _feed(site):
+    return Atom1Feed(
+        title=_plain(f"{site.site_title} 法律问答"),
+        subtitle=_plain(site.settings.slogan) or None,
+        link=here_url(reverse("articles:list")),
+        feed_url=here_url(reverse("articles:feed")),
+        author_name=_plain(site.name),
+        language="zh-CN",
+        description="",
+    )
+
+
+def _item(article):
+    path = article.get_absolute_url()
+    author = article.author
+    return {
+        "title": _plain(article.title),
+        "link": here_url(path),
+        "unique_id": absolute_url(path),  # on every site the same; the id in it never changes
+        "description": escape(_plain(article.summary or article.excerpt)),  # Atom takes it as HTML
+        "author_name": _plain(author.name),
+        "author_link": here_url(author.get_absolute_url()) if author.is_published else None,
+        "pubdate": dates.beijing(article.publish_at),
+        "updateddate": dates.beijing(article.changed_at),
+        "categories": [_plain(one.name) for one in [article.area, *article.tags.all()]],
+    }
+
+
+def _plain(text):
+    return NOT_XML.sub("", text)
+
+
+# The page of a tag.
+
+
+@page_cache.shared(page=page_cache.page_number)
+@require_safe
+def tag_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """The published articles of a tag, newest first; 404 while there is none."""
+    tag = get_object_or_404(Tag, pk=pk)
+    found = lists.with_tag(tag)
+    page = lists.page_of(request, found)
+    if not page.paginator.count:
+        raise Http404("该标签下暂无文章")
+    path = tag.get_absolute_url()
+    head = Head(
+        *default_words.of_tag(tag, page.paginator.count, Identity()),
+        path=queries.canonical(request, path),
+        index=lists.is_worth_finding(tag),
+        follow=True,
+        trail=[HOME, ("法律问答", reverse("articles:list")), (tag.name, path)],
+    )
+    others = [one for one in lists.tags_in(found) if one.pk != tag.pk]
+    context = {"tag": tag, "page": page, "tags": others, "head": head}
+    return render(request, "articles/tag_detail.html", context)
+
+
+# Article list, article page.
 
 INSTEAD = 5  # articles shown in place of one that was withdrawn
 GONE = "这篇文章已经撤下"
@@ -39,7 +129,7 @@ def article_list(request):
         page="" if area else "articles",
         drawn=words.title if area else default_words.TITLE,
         # The page of the area has the same list and more: it is the one to be found.
-        path=pagination.canonical(request, area.get_absolute_url() if area else request.path),
+        path=queries.canonical(request, area.get_absolute_url() if area else request.path),
         trail=[HOME, ("法律问答", request.path)],
         own=area is None,
     )
@@ -48,7 +138,7 @@ def article_list(request):
         "tags": lists.tags_in(found),
         "area": area,
         "by_reads": by_reads,
-        "has_order": by_reads or bool(popular.most_read(found)),
+        "has_order": by_reads or bool(reads.most_read(found)),
         "head": head,
     }
     return render(request, "articles/article_list.html", context)
@@ -58,7 +148,7 @@ def article_list(request):
 @require_safe
 def article_detail(request, pk):
     """One article; 410 when it was taken down, 404 for a draft unless staff may change it."""
-    article = reading.article(pk)
+    article = cards.article(pk)
     if article is None:
         raise Http404("文章不存在")
     if article.is_public and not current_site.shows_articles_of(article.author_id):
@@ -89,7 +179,7 @@ def _count(request, article):
     named = settings.SESSION_COOKIE_NAME in request.COOKIES
     if not (named and request.user.is_staff):
         header = request.headers.get
-        page_views.count_view(article.pk, request.method, lambda name: header(name, ""))
+        reads.count_view(article.pk, request.method, lambda name: header(name, ""))
 
 
 @require_safe

@@ -1,13 +1,150 @@
-"""The findings of the checks on an article, with what was decided about them."""
+"""The findings of the checks on an article, what was decided about them, and the check-up of
+all.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from articles.models import Article, CheckDecision
-from articles.quality import decisions
-from articles.quality.checks import Check, Finding, Severity, draft_builder, run_checks
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from articles import text as articles_text
+from articles.models import Article, CheckDecision, Citation
+from articles.quality.checks import REGISTRY, Check, Finding, Severity, run_checks
+from articles.quality.checks.base import WEIGHT, Draft, OldCrime
 from firm.base.people import full_name
+from richtext.base.tree import write
+from richtext.core import sanitise, structure
+from statutes.citations import parse
+from statutes.law.table import Table
+from statutes.models import RenamedCrime
+
+# Makes what the checks are given from articles, stored ones or one as it is typed.
+
+LONGEST = 300_000  # characters of HTML that are looked at; the longest real article has a tenth
+
+
+def build_draft(article: Article) -> Draft:
+    """An article as its fields stand, whatever of it is stored: three queries."""
+    root = structure.tidy(sanitise.cleaned(article.body[:LONGEST]))
+    html, text = write(root), structure.text_of(root)
+    words = Article(title=article.title, summary=article.summary, text=text)
+    names = Table.latest().names
+    cited = [(one.start, one.end, one.statute) for one in parse(words.citing_words, names)]
+    same = _namesakes([article]).get(articles_text.title_key(article.title), {})
+    return _draft(article, text, html, cited, same, crimes())
+
+
+def build_drafts(articles: Iterable[Article]) -> list[Draft]:
+    """Many articles as they are stored, in three queries too; their texts are clean."""
+    articles, old = list(articles), crimes()
+    cited: dict[int, list] = {one.pk: [] for one in articles}
+    rows = Citation.objects.filter(article__in=cited)
+    for pk, *row in rows.values_list("article", "start", "end", "short_name"):
+        cited[pk].append(row)
+    same = _namesakes(articles)
+    return [
+        _draft(one, one.text, one.body, cited[one.pk], same.get(one.title_key, {}), old)
+        for one in articles
+    ]
+
+
+def crimes() -> tuple[OldCrime, ...]:
+    """The names of crimes that the table knows as old ones."""
+    return tuple(
+        OldCrime(row.old_name, row.new_name, _since(row)) for row in RenamedCrime.objects.all()
+    )
+
+
+def _since(row):
+    since = f"{date_format(row.since)}起" if row.since else "现在"
+    return f"{since}叫“{row.new_name}”（{row.citation}）。"
+
+
+def _namesakes(articles):
+    """Titles by their key, and of each the articles that have it."""
+    keys = {articles_text.title_key(one.title) for one in articles} - {""}
+    found: dict[str, dict[int, str]] = {}
+    rows = Article.objects.filter(title_key__in=keys).exclude(state="withdrawn").order_by("pk")
+    for pk, title, key in rows.values_list("pk", "title", "title_key"):
+        found.setdefault(key, {})[pk] = title
+    return found
+
+
+def _draft(article, text, html, citations, same, old):
+    return Draft(
+        title=article.title,
+        summary=article.summary,
+        text=text[:LONGEST],
+        html=html[:LONGEST],
+        cited=tuple((start, end) for start, end, _ in citations if end <= len(text)),
+        laws=tuple(dict.fromkeys(law for _, _, law in citations)),
+        checked_on=article.checked_on,
+        today=timezone.localdate(),
+        source_kind=article.source_kind,
+        source=article.source,
+        jurisdiction=article.jurisdiction,
+        ai_assisted=article.ai_assisted,
+        is_stub=article.is_stub,
+        agreed_key=article.agreed_key,
+        is_cut=len(article.body) > LONGEST,
+        crimes=old,
+        namesakes=tuple(title for pk, title in same.items() if pk != article.pk),
+    )
+
+
+# What an editor decides about a hint of the checks; append-only, the last decision counts.
+
+KEPT_ALREADY = "这条提示已经保留。"
+NOT_KEPT = "这条提示没有保留，无需撤回。"
+
+
+class AlreadyDecidedError(Exception):
+    """Somebody has decided the same meanwhile; its text is a sentence for the editor."""
+
+
+@transaction.atomic
+def keep(
+    *, article: Article, code: str, fingerprint: str, quote: str, note: str, user
+) -> CheckDecision:
+    """Keep the words despite the hint, with a reason; AlreadyDecidedError if they are kept."""
+    return _decide(article, code, fingerprint, quote, note, user, kept=True)
+
+
+@transaction.atomic
+def take_back(
+    *, article: Article, code: str, fingerprint: str, quote: str, note: str, user
+) -> CheckDecision:
+    """Open a kept hint again; the decision to keep it stays on record."""
+    return _decide(article, code, fingerprint, quote, note, user, kept=False)
+
+
+def _decide(article, code, fingerprint, quote, note, user, *, kept):
+    Article.objects.select_for_update(of=("self",)).only("pk").get(pk=article.pk)
+    last = in_force([article.pk]).get((article.pk, fingerprint))
+    if bool(last) == kept:
+        raise AlreadyDecidedError(KEPT_ALREADY if kept else NOT_KEPT)
+    return CheckDecision.objects.create(
+        article_id=article.pk,
+        code=code,
+        fingerprint=fingerprint,
+        quote=quote[:120],
+        note=note[:200],
+        kept=kept,
+        decided_by=user,
+    )
+
+
+def in_force(articles: Iterable[int]) -> dict[tuple[int, str], CheckDecision]:
+    """The hints of some articles that are kept now, by article and fingerprint; one query."""
+    rows = CheckDecision.objects.filter(article__in=articles).order_by("pk")
+    last = {(row.article_id, row.fingerprint): row for row in rows.select_related("decided_by")}
+    return {key: row for key, row in last.items() if row.kept}
+
+
+# The findings of the checks on an article, with what was decided about them.
 
 
 @dataclass(frozen=True)
@@ -53,15 +190,15 @@ class Hints:
 
 def hints_as_typed(article: Article) -> Hints:
     """The hints of an article as its fields stand, stored or not."""
-    decided = decisions.in_force([article.pk]) if article.pk else {}
-    return _hints(article, run_checks(draft_builder.build_draft(article)), decided)
+    decided = in_force([article.pk]) if article.pk else {}
+    return _hints(article, run_checks(build_draft(article)), decided)
 
 
 def hints_of_stored(articles: Iterable[Article], checks: Iterable[Check]) -> list[Hints]:
     """What some checks say of many stored articles, in as many queries as for one."""
     articles = list(articles)
-    decided = decisions.in_force([one.pk for one in articles])
-    drafts = draft_builder.build_drafts(articles)
+    decided = in_force([one.pk for one in articles])
+    drafts = build_drafts(articles)
     found = (run_checks(draft, checks) for draft in drafts)
     return [_hints(*pair, decided) for pair in zip(articles, found, strict=True)]
 
@@ -75,3 +212,55 @@ def _hints(article, findings, decided):
         else:
             found.open.append(one)
     return found
+
+
+# The check-up 文章体检: the published articles with open hints, a stretch at a time.
+#
+# Nothing is stored: all checks take some two milliseconds for an article, so a page looks at few
+# and ends early once it has `ENOUGH` to show. Who asks for one check or one severity gets a longer
+# stretch, as no other check is run.
+
+ENOUGH, AT_MOST = 15, 120
+MOST_RUN = 1_450  # checks of one article each, for one page
+
+
+@dataclass
+class ReportPage:
+    """What was found in some articles, the heaviest first, and where the next stretch begins."""
+
+    entries: list[Hints] = field(default_factory=list)
+    looked: int = 0
+    next: int | None = None  # articles with a smaller key are still to be looked at
+
+    @property
+    def number(self):
+        """How many hints there are."""
+        return sum(len(entry.open) for entry in self.entries)
+
+
+def load_page(*, severity: str = "", code: str = "", before: int | None = None) -> ReportPage:
+    """The next stretch of published articles, the newest first; filtered by severity and check."""
+    checks = [one for one in REGISTRY.values() if _is_wanted(one, severity, code)]
+    at_most = min(AT_MOST, MOST_RUN // max(len(checks), 1))
+    size = at_most // 2  # in two halves: the first one usually is enough
+    found = ReportPage(next=before)
+    while found.looked < at_most and len(found.entries) < ENOUGH:
+        batch = _batch(found.next, size)
+        found.looked += len(batch)
+        found.next = batch[-1].pk if len(batch) == size else None
+        found.entries += [one for one in hints_of_stored(batch, checks) if one.open]
+        if found.next is None:
+            break
+    found.entries.sort(key=lambda entry: (WEIGHT[entry.open[0].check.severity], -len(entry.open)))
+    return found
+
+
+def _is_wanted(check: Check, severity, code):
+    return severity in {"", check.severity} and code in {"", check.code}
+
+
+def _batch(before, size):
+    rows = Article.objects.published().order_by("-pk")
+    rows = rows.filter(pk__lt=before) if before else rows
+    chosen = Article.objects.filter(pk__in=rows.values("pk")[:size]).order_by("-pk")  # keys first
+    return list(chosen.select_related("author").defer("author__bio"))

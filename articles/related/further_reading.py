@@ -1,6 +1,6 @@
 """What to read next: hand-picked, then what was computed to be near, then the area, the newest.
 
-Near is what cites the same law, then what is alike in its words: `articles.related.similarity`
+Near is what cites the same law, then what is alike in its words: `articles.related.recompute`
 computes it when an article changes. Here it is only read, and filtered by what the public may see
 now.
 """
@@ -25,8 +25,8 @@ from django.utils import timezone
 
 from articles.models import Article, Neighbour, RelatedLink, Tag
 from firm.base import current_site
-from firm.base.prepared import Parameter, Prepared, joined
-from firm.base.urls import numbered
+from firm.base.current_site import numbered
+from firm.base.queries import Parameter, Prepared, joined
 
 WANTED = 11
 MOST = 2 * WANTED  # of those that stand in: as many again may have been picked by hand

@@ -8,12 +8,16 @@ anything to add. `signals` keeps the index up to date when articles are saved or
 """
 
 from articles.search.did_you_mean import suggest_queries
-from articles.search.highlight import snippet, words_to_mark
 from articles.search.indexing import clear, index, index_many, is_whole, missing, remove
-from articles.search.law_terms import beside_law
-from articles.search.ranking import SearchResult, find_articles, found_whole, search
-from articles.search.text_similarity import similar
-from articles.search.visibility import hidden_ids
+from articles.search.query import beside_law, snippet, words_to_mark
+from articles.search.ranking import (
+    SearchResult,
+    find_articles,
+    found_whole,
+    hidden_ids,
+    search,
+    similar,
+)
 from richtext.fulltext.highlight import split_at_hits
 
 __all__ = [

@@ -1,7 +1,121 @@
 """您是不是要找：other words for a query that found nothing as it was typed."""
 
-from articles.search import ranking, vocabulary
+import re
+import time
+from collections import defaultdict
+from functools import cache
+from pathlib import Path
+
+from articles.models import Article, Tag
+from articles.search import ranking
+from firm.base import current_site
+from firm.models import PracticeArea
 from richtext.fulltext import question, tokens
+from statutes.models import Statute
+
+# Words that a slip may have meant, by their sound; kept in the process for ten minutes.
+
+TERMS = Path(__file__).parent / "terms.txt"
+LIFE = 600  # seconds
+TITLES = 300  # the newest, of which parts are taken
+SHORTEST_PART, LONGEST_PART = 3, 6  # characters of a part of a title
+LONGEST_NAME = 8  # characters of the name of a statute; a longer one is nobody's slip
+# What southern speakers and their keyboards do not tell apart: zh and z, ang and an.
+MIXED_UP = re.compile("(?<=[zcs])h|(?<=[aei]n)g")
+
+
+class Vocabulary:
+    """Words by their sound, and those that are words in their own right by a missing character."""
+
+    def __init__(self, words, parts):
+        self.words = frozenset(words)
+        self._by_sound = defaultdict[str, dict](dict)
+        self._by_gap = defaultdict[str, dict](dict)
+        for word in words:
+            self._by_sound[_key(sounds(word))].setdefault(word)
+            for gap in _gaps(word):
+                self._by_gap[gap].setdefault(word)
+        for aloud, part in parts:
+            self._by_sound[_key(aloud)].setdefault(part)
+
+    def alike(self, text: str, aloud: list[str] | None = None) -> list[str]:
+        """Other words that sound like a text, or like the Latin letters of it.
+
+        Who has read a longer text aloud, of which this is a part, hands over the sounds.
+        """
+        sound = _key(aloud or ([text] if text.isascii() else sounds(text)))
+        return [word for word in self._by_sound.get(sound, ()) if word != text]
+
+    def one_off(self, text: str) -> list[str]:
+        """Words that differ from a text of at least three characters in one of them."""
+        found = [word for gap in _gaps(text) for word in self._by_gap.get(gap, ())]
+        return [word for word in dict.fromkeys(found) if word != text]
+
+
+def _gaps(word):
+    """A word of at least three characters with each of them left open in turn."""
+    if len(word) < 3:
+        return []
+    return [word[:at] + "*" + word[at + 1 :] for at in range(len(word))]
+
+
+def sounds(text: str) -> list[str]:
+    """The sounds of Han characters as they are typed, without tones."""
+    from pypinyin import lazy_pinyin  # half a second, 20 MB: only where something was not found
+
+    return lazy_pinyin(text, v_to_u=False)
+
+
+def _key(aloud):
+    return MIXED_UP.sub("", "".join(aloud))
+
+
+_kept: list[tuple[float, Vocabulary]] = []
+
+
+def current() -> Vocabulary:
+    """The vocabulary, rebuilt when it is older than ten minutes."""
+    now = time.monotonic()
+    if not _kept or now - _kept[0][0] > LIFE:
+        with current_site.everybody():
+            _kept[:] = [(now, Vocabulary(_words(), list(_parts())))]
+    return _kept[0][1]
+
+
+def forget() -> None:
+    """Drop the cached vocabulary."""
+    _kept.clear()
+
+
+@cache
+def _terms():
+    return TERMS.read_text(encoding="utf-8").split()
+
+
+def _words():
+    """Terms of the law, tags, areas and statutes, each once and folded."""
+    names = Statute.objects.values_list("short_name", flat=True).distinct().order_by("short_name")
+    found = [
+        *_terms(),
+        *Tag.objects.values_list("name", flat=True)[:2000],
+        *PracticeArea.objects.published().values_list("name", flat=True),
+        *(name for name in names if len(name) <= LONGEST_NAME),
+    ]
+    return list(dict.fromkeys(tokens.fold(word) for word in found if len(word) > 1))
+
+
+def _parts():
+    """Parts of the newest titles with their sounds; a whole title is read aloud once."""
+    titles = Article.objects.published().values_list("title", flat=True)[:TITLES]
+    for title in titles:
+        for said in question.ASKING.split(tokens.fold(title)):
+            for run in filter(tokens.is_han, tokens.RUN.findall(said)):
+                aloud = sounds(run)
+                for start in range(len(run) if len(aloud) == len(run) else 0):
+                    for end in range(start + SHORTEST_PART, start + LONGEST_PART + 1):
+                        if end <= len(run):
+                            yield aloud[start:end], run[start:end]
+
 
 MOST = 3  # that are offered
 MOST_TRIED = 8  # that are searched for, to offer only what is found
@@ -20,7 +134,7 @@ def suggest_queries(text: str, area=None, author=None) -> list[str]:
 
 def _others(words):
     """The query with one word of it changed, for each word in turn."""
-    known = vocabulary.current()
+    known = current()
     for place, word in enumerate(words):
         for other in _corrected(tokens.fold(word), known):
             yield " ".join([*words[:place], other, *words[place + 1 :]])
@@ -43,7 +157,7 @@ def _corrected(word, known):
 
 def _aloud(part):
     """The sound of each character, all read at once, which takes as long as to read two of them."""
-    found = vocabulary.sounds(part)
+    found = sounds(part)
     return found if len(found) == len(part) else None  # a Latin word has one sound for all
 
 

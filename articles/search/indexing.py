@@ -1,12 +1,16 @@
-"""Putting articles into the index and taking them out, in the transaction that changes them."""
+"""The index of articles: kept in step with each change, rebuilt while the site stays up."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
+from django.db import connection, transaction
+from django.db.models.signals import post_delete, post_migrate, post_save
+
 from articles.models import Article, State
+from richtext.base import upkeep
 from richtext.fulltext import tokens
-from richtext.fulltext.index import Index
-from richtext.fulltext.texts import Text
+from richtext.fulltext.index import Index, batched
+from richtext.fulltext.tokens import Text
 
 INDEX = Index("articles_search")
 BITS = 31  # of an id, behind the seconds since 1970: within one second the id decides
@@ -72,3 +76,89 @@ def missing() -> int:
     """How many published articles are not indexed, for example after `loaddata`."""
     published = Article.objects.filter(state=State.PUBLISHED).values_list("pk", flat=True)
     return len(set(published) - set(INDEX.pks()))
+
+
+# Fills the index batch by batch while the site stays up: all of it anew, or what it lacks.
+
+BATCH = 50  # written in one transaction, for which whoever writes beside it has to wait
+FIELDS = ("title", "summary", "text", "state", "publish_at", "area", "author")
+
+
+def rebuild(tick: Callable[[int, int], None] = lambda done, total: None) -> int:
+    """Index every published article anew and take out whatever else is there; how many are in.
+
+    Visitors can search meanwhile, and what an editor saves meanwhile stays as it was saved. Broken
+    off, it goes on where it was when it is begun again within a day. `tick` is told how many of how
+    many are done.
+    """
+    with INDEX.filling() as done:
+        ids = _published()
+        left = [pk for pk in ids if pk not in done]
+        for batch in batched(left, BATCH):
+            _fill(batch, anew=True)
+            tick(ids.index(batch[-1]) + 1, len(ids))
+        INDEX.drop(sorted(set(INDEX.pks()) - set(_published())))
+    return len(ids)
+
+
+def fill_missing(keep_going: Callable[[], bool] = lambda: True) -> bool:
+    """Index the articles that the index lacks, as after an upgrade; whether it lacks none now."""
+    there = set(INDEX.pks())
+    for batch in batched([pk for pk in _published() if pk not in there], BATCH):
+        if not keep_going():
+            return False
+        _fill(batch)
+    INDEX.settle()
+    return True
+
+
+def _published():
+    """Ids in the order of publication: in this order they are numbered."""
+    found = Article.objects.filter(state=State.PUBLISHED).order_by("publish_at", "pk")
+    return list(found.values_list("pk", flat=True))
+
+
+def _fill(ids, anew=False):
+    """Index a batch of articles, whose rows are held meanwhile."""
+    with transaction.atomic():
+        rows = Article.objects.filter(state=State.PUBLISHED, pk__in=ids).order_by("pk")
+        batch = rows.only(*FIELDS).select_for_update(of=("self",))
+        INDEX.fill(map(text_of, batch), anew)
+    upkeep.let_others_write()
+
+
+# The index follows every article that is saved or deleted, in the same transaction.
+#
+# Signals, because articles are deleted by cascades and by the admin without any code of ours, and
+# loaded by `loaddata` without `save()`; nothing is decided here. What writes past `save()`
+# (`bulk_create`, `update` of what is searched) calls `search.index_many` itself.
+
+SEARCHED = {"title", "summary", "text", "state", "publish_at", "area", "area_id"}
+SEARCHED |= {"author", "author_id"}
+
+
+def connect() -> None:
+    """Called once, when the app is ready."""
+    post_save.connect(_saved, sender=Article, dispatch_uid="search_saved")
+    post_delete.connect(_deleted, sender=Article, dispatch_uid="search_deleted")
+    post_migrate.connect(_emptied, dispatch_uid="search_emptied")
+
+
+def _saved(instance, update_fields, **kwargs):
+    if update_fields is None or SEARCHED & set(update_fields):
+        index(instance)
+
+
+def _deleted(instance, **kwargs):
+    remove(instance.pk)
+
+
+def _emptied(sender, **kwargs):
+    """`flush` does not see the index and says only this: it may not outlive the articles."""
+    if sender.name == "articles" and _is_there() and not Article.objects.exists():
+        clear()
+
+
+def _is_there():
+    tables = connection.introspection.table_names()
+    return {"articles_search", Article._meta.db_table} <= set(tables)

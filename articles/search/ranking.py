@@ -1,4 +1,4 @@
-"""Ranks search results: our own score over a bounded number of articles.
+"""Ranks search results by our own score, and finds articles that are alike.
 
 Neither engine ranks: `bm25` and `ts_rank` would differ. An index gives lists of the newest
 articles that hold a word in the title, in title or summary, often, or anywhere; an article has the
@@ -7,17 +7,61 @@ the same, and nothing is read but the index. Where no article holds every word, 
 is found by `richtext.fulltext.nearest`.
 """
 
+import math
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from articles.models import Citation
-from articles.search import query_parser
-from articles.search.best import best_first
+from django.utils import timezone
+
+from articles.models import Article, Citation, State
+from articles.search import query
 from articles.search.indexing import INDEX
-from articles.search.visibility import hidden_ids
+from firm.base import caching
 from richtext.fulltext import nearest, tokens
-from richtext.fulltext.expressions import Either, Token, every
 from richtext.fulltext.index import Part
+from richtext.fulltext.question import Either, Token, every
+
+# The best of what was found.
+
+
+def best_first(points: dict[int, float], limit: int) -> list[tuple[int, float]]:
+    """Ids of the articles with the most points, given by their docs, and these points.
+
+    Of those with as many the one with the larger place comes first. Thousands need not be in order.
+    """
+    least = min(sorted(points.values(), reverse=True)[:limit], default=0)
+    good = INDEX.found([doc for doc, number in points.items() if number >= least])
+    ranked = sorted(good, key=lambda doc: (points[doc], good[doc].place), reverse=True)
+    return [(good[doc].pk, points[doc]) for doc in ranked[:limit]]
+
+
+# Published articles that the public may not see now: the index holds all in state published.
+
+
+def hidden_ids() -> list[int]:
+    """Ids of articles that are not public now, and of stubs: the complement of `published()`."""
+    now = timezone.now()
+    rows = caching.shared("articles that are hidden at times", ("lists",), _hidden_at_times)
+    return [
+        pk
+        for pk, begins, ends, is_stub in rows
+        if is_stub or begins > now or (ends is not None and ends <= now)
+    ]
+
+
+def _hidden_at_times():
+    """Ids of what is hidden at any time from now on, with all that decides when.
+
+    Three short walks along an index: few articles wait, and few of all have an end or are stubs.
+    """
+    stored = Article.objects.order_by().values_list("pk", "publish_at", "expires_at", "is_stub")
+    waiting = stored.filter(state=State.PUBLISHED, publish_at__gt=timezone.now())
+    # Whatever its state: with the state SQLite would walk through all that is published.
+    ending = stored.filter(expires_at__isnull=False)
+    return list(waiting.union(ending, stored.filter(is_stub=True)))
+
+
+# Ranks search results: our own score over a bounded number of articles.
 
 NEWEST = 500  # of each list: those behind them follow by their age alone
 CITED = 100  # points for an article that cites the very article of law
@@ -74,7 +118,7 @@ def search(text: str, limit=20, offset=0, area=None, author=None) -> tuple[list[
 
 def find_articles(text: str, limit=20, offset=0, area=None, author=None) -> SearchResult:
     """The same, and whether the hits hold every word or only come near to the query."""
-    question, scope = query_parser.parse_query(text), Scope.of(area, author)
+    question, scope = query.parse_query(text), Scope.of(area, author)
     if not question.words:
         return SearchResult()
     hopeful = _hopeful({question: text}, scope)
@@ -90,7 +134,7 @@ def find_articles(text: str, limit=20, offset=0, area=None, author=None) -> Sear
 def found_whole(texts: Iterable[str], area=None, author=None) -> list[str]:
     """Those queries of which articles hold every word, in one statement or two for all of them."""
     scope = Scope.of(area, author)
-    asked = _hopeful({query_parser.parse_query(text): text for text in texts}, scope)
+    asked = _hopeful({query.parse_query(text): text for text in texts}, scope)
     parts = [(text, part) for question, text in asked.items() for part in _whole(question, scope)]
     answers = scope.ask([part for _, part in parts])
     there = [text for (text, _), places in zip(parts, answers, strict=True) if places]
@@ -176,3 +220,54 @@ def _cited(keys):
         ids = set(citing.order_by().values_list("article", flat=True))
         common = ids if common is None else common & ids
     return sorted(common or ())
+
+
+# Finds articles similar to another one by the rare tokens that both contain.
+
+LOOKED_AT = 60  # tokens that the article holds most often
+TELLING = 15  # of these, the ones that tell it from others
+COMMON_SHARE, COMMON_LEAST = 0.2, 10  # in more of all articles, a token tells nothing
+NEWEST_PER_TOKEN = 2000  # articles that are looked at for each token
+OFTEN_POINTS = 1.0  # on top, where the other one holds it often or in its title
+
+
+def similar(
+    article: Article, limit: int = 30, unseen: Collection[int] | None = None
+) -> list[tuple[int, float]]:
+    """Published articles that are like this one, with their likeness from 0 to 1, best first.
+
+    Never the article itself. It need not be in the index. `unseen` is what `hidden_ids()` has just
+    said, for whoever asks about several.
+    """
+    unseen = hidden_ids() if unseen is None else unseen
+    worth = _telling(article)
+    marks = (tokens.ANYWHERE, tokens.OFTEN)
+    parts = [
+        Part(Token(mark + token), NEWEST_PER_TOKEN, without=[article.pk] if article.pk else ())
+        for token in worth
+        for mark in marks
+    ]
+    points: dict[int, float] = {}
+    lists = iter(INDEX.ask(parts, unseen))
+    for value in worth.values():
+        for weight in (1.0, OFTEN_POINTS):
+            more = value * weight
+            for doc in next(lists):
+                points[doc] = points.get(doc, 0) + more
+    most = sum(worth.values()) * (1 + OFTEN_POINTS)
+    return [(pk, round(number / most, 4)) for pk, number in best_first(points, limit)]
+
+
+def _telling(article):
+    """The tokens that tell an article from others, with what each is worth."""
+    found = tokens.counted(article.title, article.summary, article.text)
+    often = sorted((token for token in found if len(token) > 1), key=lambda one: (-found[one], one))
+    number, _, common = INDEX.frequencies(often[:LOOKED_AT])
+    limit = max(number * COMMON_SHARE, COMMON_LEAST)
+    worth = {
+        token: math.log1p(found[token]) * math.log(1 + number / times)
+        for token, times in common.items()
+        if 0 < times <= limit
+    }
+    best = sorted(worth, key=lambda token: (-worth[token], token))[:TELLING]
+    return {token: worth[token] for token in best}

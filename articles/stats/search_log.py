@@ -15,9 +15,8 @@ from django.utils import timezone
 
 from articles import search
 from articles.models import SearchedWords
-from articles.search import vocabulary
-from articles.stats.buffered_counter import Batch, BufferedCounter
-from articles.stats.upsert import add_counts
+from articles.search import did_you_mean
+from articles.stats.counting import Batch, BufferedCounter, add_counts
 from richtext.fulltext.tokens import fold
 
 KEPT = timedelta(days=180)
@@ -102,7 +101,7 @@ def may_name(term: str) -> bool:
 def is_of_law(term: str) -> bool:
     """Whether words of the law make up a term, with nothing beside them that could be a name."""
     rest = term
-    words = [one for one in vocabulary.current().words if len(one) > 1 and one in term]
+    words = [one for one in did_you_mean.current().words if len(one) > 1 and one in term]
     for word in sorted(words, key=len, reverse=True):
         rest = rest.replace(word, " ")
     beside = [part for part in rest.split() if len(part) > 1]

@@ -1,10 +1,72 @@
 """Pieces of the page of a practice area that are of articles and of the law."""
 
+from datetime import datetime, time, timedelta
+
 from django import template
+from django.db.models import Count
+from django.utils import timezone
 
 from articles.law import area_periods
-from articles.public import area_page, lists
-from firm.base.urls import absolute_url
+from articles.models import AreaQuestion, Article, Citation, cached_lists
+from articles.models.area_page import QUESTIONS
+from articles.public import cards, lists
+from articles.stats import reads
+from firm.base import caching
+from firm.base.current_site import absolute_url
+from firm.models import PracticeArea
+from statutes.base import Status
+from statutes.law.table import Table
+from statutes.models import Statute
+
+# What the page of a practice area shows of articles: the questions first, the law they rest on.
+
+MOST_STATUTES = 6
+
+
+def questions(area: PracticeArea) -> list[Article]:
+    """Five public articles: those the office chose, then what is read most, then the newest."""
+    found = lists.in_area(area)
+    read, until = reads.most_read(found), reads.counted_until()
+    name, groups = f"questions of area {area.pk}, {found.name}", ("firm", "articles")
+    return cached_lists.keep(name, lambda: _questions(area, found, read), groups, until)
+
+
+def _questions(area, found, read):
+    chosen = list(AreaQuestion.objects.filter(area=area.pk).values_list("article", flat=True))
+    keys = [*_public([*chosen, *read])]
+    if len(keys) < QUESTIONS:
+        keys += found.rows().values_list("pk", flat=True)[: 2 * QUESTIONS]
+    return cards.of(list(dict.fromkeys(keys))[:QUESTIONS])
+
+
+def _public(keys):
+    """Those of these articles that every visitor may read, in their order."""
+    if not keys:
+        return []
+    shown = set(Article.objects.published().filter(pk__in=keys).values_list("pk", flat=True))
+    return [pk for pk in keys if pk in shown]
+
+
+def statutes(area: PracticeArea) -> tuple[Statute, ...]:
+    """The texts in force that the newest articles of an area cite most."""
+    found = lists.in_area(area)
+    tomorrow = timezone.localdate() + timedelta(days=1)  # a law may have ended by then
+    until = datetime.combine(tomorrow, time(), timezone.get_default_timezone())
+    name, groups = f"statutes of area {area.pk}, {found.name}", ("articles", "statutes")
+    return cached_lists.keep(name, lambda: _statutes(found), groups, until)
+
+
+def _statutes(found):
+    newest = list(found.rows().values_list("pk", flat=True)[: lists.LOOKED_AT])
+    if not newest:
+        return ()
+    cited = Citation.objects.filter(article__in=newest, statute__isnull=False).order_by()
+    counted = dict(cited.values_list("statute").annotate(Count("article", distinct=True)))
+    rows = caching.shared("table of law", ("statutes",), Table.latest).rows
+    often = sorted(rows.keys() & counted.keys(), key=lambda pk: (-counted[pk], pk))
+    in_force = [rows[pk] for pk in often if rows[pk].status_on() == Status.IN_FORCE]
+    return tuple(in_force[:MOST_STATUTES])
+
 
 register = template.Library()
 FEW = 3  # questions; fewer show their first words too
@@ -19,7 +81,7 @@ def area_periods_of(area):
 @register.inclusion_tag("articles/area/questions.html")
 def area_questions(area):
     """The questions to begin with, and the same as structured data."""
-    found = area_page.questions(area)
+    found = questions(area)
     data = _as_data(found) if found else None
     return {"questions": found, "few": len(found) < FEW, "data": data}
 
@@ -27,7 +89,7 @@ def area_questions(area):
 @register.inclusion_tag("articles/area/statutes.html")
 def area_statutes(area):
     """The law that its articles rest on."""
-    return {"statutes": area_page.statutes(area)}
+    return {"statutes": statutes(area)}
 
 
 @register.inclusion_tag("articles/area/all_articles.html")
@@ -35,7 +97,7 @@ def area_articles(request, area):
     """The paged articles of an area and those below it; none where all stand above already."""
     found = lists.in_area(area)
     page = lists.page_of(request, found)
-    above = {one.pk for one in area_page.questions(area)} if page.number == 1 else set()
+    above = {one.pk for one in questions(area)} if page.number == 1 else set()
     left = page.has_other_pages() or any(one.pk not in above for one in page)
     return {"request": request, "page": page if left else None, "tags": lists.tags_in(found)}
 

@@ -8,13 +8,13 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
-from articles.law import plain_text
-from articles.law.citing import citing
-from articles.models import kept_lists
-from articles.public import area_choice as choice
-from articles.public import cards, lists
-from firm.base.pieces import PIECES
-from firm.site import shown
+from articles.law import citations
+from articles.law.basis import citing
+from articles.models import cached_lists
+from articles.public import cards
+from articles.public import lists as choice
+from firm.base.caching import PIECES
+from firm.site import records
 
 register = template.Library()
 MOST_READ = 6  # titles below a list
@@ -23,14 +23,14 @@ MOST_READ = 6  # titles below a list
 @register.inclusion_tag("articles/includes/paged.html")
 def lawyer_articles(request, lawyer):
     """The paged articles of a lawyer."""
-    page = lists.page_of(request, lists.by(lawyer))
+    page = choice.page_of(request, choice.by(lawyer))
     return {"request": request, "page": page, "none": "暂无文章。"}
 
 
 @register.simple_tag
 def written_by(lawyer):
     """How many published articles a lawyer has written."""
-    return lists.numbers_by_lawyer().get(lawyer.pk, 0)
+    return choice.numbers_by_lawyer().get(lawyer.pk, 0)
 
 
 @register.simple_tag
@@ -44,16 +44,19 @@ def area_choice(area):
     """The areas by which the list of articles is narrowed, written once for all visitors."""
 
     def written():
-        return render_to_string("articles/includes/area_choice.html", choice.context(area))
+        return render_to_string("articles/includes/area_choice.html", choice.area_choice(area))
 
-    name, made_of = f"choice of areas, {area.pk if area else 0}", (*shown.FIRM, *kept_lists.PLACES)
-    return kept_lists.keep(name, written, made_of)
+    name, made_of = (
+        f"choice of areas, {area.pk if area else 0}",
+        (*records.FIRM, *cached_lists.PLACES),
+    )
+    return cached_lists.keep(name, written, made_of)
 
 
 @register.inclusion_tag("articles/includes/most_read.html")
 def most_read_articles():
     """What was read most lately; nothing where that says little."""
-    return {"most_read": lists.most_read(lists.ALL, MOST_READ)}
+    return {"most_read": choice.most_read(choice.ALL, MOST_READ)}
 
 
 @register.inclusion_tag("articles/includes/citing.html")
@@ -91,7 +94,7 @@ class Keep(template.Node):
 @register.filter
 def with_law(text, written_at):
     """A plain text in paragraphs, with links to the law as it stood when it was written."""
-    return plain_text.with_law(text, timezone.localdate(written_at))
+    return citations.with_law(text, timezone.localdate(written_at))
 
 
 @register.filter

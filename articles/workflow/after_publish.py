@@ -1,25 +1,68 @@
-"""What follows when what visitors may read of an article has changed, in the same transaction."""
+"""What follows when the public part of an article has changed, search engines included."""
 
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from functools import partial
 
 from django.db import transaction
+from django.utils import timezone
 
 from articles.law import bodies
-from articles.models import Article
+from articles.models import Article, State
 from articles.related import recompute
-from articles.workflow import search_engine_pings
+from outbox import services as outbox
+from outbox.base import registry
+from outbox.services import News
+
+# Tells search engines which addresses of articles changed, and when.
+#
+# An article that came out, changed or was taken down is told at once; one that will come out or end
+# by itself, when its time comes. The change is written in the same transaction as what it tells of.
+
+KIND = "article_push"
+# An editor who publishes and then mends a word has the address pushed once; Baidu's quota is small.
+QUIET = timedelta(minutes=1)
+
+
+def register() -> None:
+    """Make the outbox know what our notices are called."""
+    registry.register(**{KIND: "网址推送"})
+
+
+def tell(articles: list[Article]) -> None:
+    """Queue pings for the articles; does nothing while no engine is configured."""
+    now = timezone.now()
+    news = [one for article in articles for one in _news(article, now)]
+    paths = [article.get_absolute_url() for article in articles]
+    outbox.enqueue_pushes(kind=KIND, paths=paths, news=news)
+
+
+def _news(article: Article, now: datetime) -> Iterator[News]:
+    """The times to ping: now, at publication, at expiry; drafts and stubs are not announced."""
+    if article.is_stub:
+        return
+    path, start, end = article.get_absolute_url(), article.publish_at, article.expires_at
+    if article.is_public or (article.is_gone and start <= now):
+        yield News(path, now + QUIET, gone=article.is_gone)
+    if article.state == State.PUBLISHED and start > now:
+        yield News(path, start)
+    if article.state == State.PUBLISHED and end and end > now:
+        yield News(path, end, gone=True)
+
+
+# What follows when what visitors may read of an article has changed, in the same transaction.
 
 
 def changed(article: Article) -> None:
     """After an article was published, changed while public, or taken down."""
-    search_engine_pings.tell([article])
+    tell([article])
     bodies.finish([article.pk])
     recompute.recompute_after_commit(article)
 
 
 def changed_many(articles: list[Article]) -> None:
     """The same for many, as after an import; what takes long is left to the worker."""
-    search_engine_pings.tell(articles)
+    tell(articles)
     recompute.queue_recompute(articles)
     # Others may write again meanwhile. A body that is still missing is made for the page that asks.
     keys = [article.pk for article in articles]

@@ -1,21 +1,49 @@
-"""Single parts of what is stored, changed without the form: area, tags, who checked it when.
+"""Single parts of a stored article, changed without its form: tags, area, pictures, barring.
 
 A draft is kept as a new version. A public article is published with it where the person may and
 no second one has to look; else the change waits, as one that was typed would.
 """
 
+from contextlib import suppress
+from datetime import timedelta
+
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
 from django.utils import timezone
 
-from articles.models import Article, Revision, State
-from articles.revisions import snapshot
-from articles.workflow import publishing
+from articles import revisions, text
+from articles.models import (
+    Act,
+    Article,
+    CheckDecision,
+    FinishedBody,
+    Returned,
+    Revision,
+    State,
+    Tag,
+    Unsaved,
+)
+from articles.workflow import batches, previews, publishing
 from articles.workflow.publishing import PublishingError
-from articles.workflow.review_work import PUBLISH
+from articles.workflow.review import PUBLISH
 from firm.models import Lawyer, PracticeArea, SiteSettings
+from richtext.base.tree import parse, write
+
+# The wording of an article that somebody outside has agreed to.
+
+
+def note(article: Article) -> None:
+    """Remember that it was agreed to as it stands, before its first save."""
+    article.settle()
+    article.agreed_key = text.wording_key(article.title, article.summary, article.text)
+
+
+# Single parts of what is stored, changed without the form: area, tags, who checked it when.
 
 IN_REVIEW = "正在等待审核，请先发布或者退回。"
 ALREADY_SO = "原来就是这样，无需改动。"
-TOO_MANY_TAGS = f"标签最多{snapshot.MOST_TAGS}个，加上后超出。"
+TOO_MANY_TAGS = f"标签最多{revisions.MOST_TAGS}个，加上后超出。"
 
 
 def set_area(*, article: Article, user, note: str, area: PracticeArea) -> Revision:
@@ -49,11 +77,11 @@ def _amend(article, user, note, fields, add=(), drop=()):
         raise PublishingError(IN_REVIEW)
     public = goes_public(article, user)
     edited, tags = publishing.as_edited(article)
-    before = snapshot.take(edited, tags)
+    before = revisions.take(edited, tags)
     for name, value in fields.items():
         setattr(edited, name, value)
     wanted = _tags(tags, add, drop)
-    if snapshot.same_content(before, snapshot.take(edited, wanted)):
+    if revisions.same_content(before, revisions.take(edited, wanted)):
         raise PublishingError(ALREADY_SO)
     keep = publishing.publish if public else publishing.save_draft
     return keep(article=edited, user=user, tags=wanted, note=note)
@@ -65,6 +93,188 @@ def _tags(known, add, drop):
     kept = [name for name in known if name.casefold() not in gone]
     there = {name.casefold() for name in kept}
     wanted = kept + [name for name in add if name.casefold() not in there]
-    if len(wanted) > max(snapshot.MOST_TAGS, len(known)):
+    if len(wanted) > max(revisions.MOST_TAGS, len(known)):
         raise PublishingError(TOO_MANY_TAGS)
     return wanted
+
+
+# Actions on the stored content of an article, as the list and the confirmation pages need them.
+
+WOULD_HIDE = (
+    "这篇文章访客现在看得到，发布时间改到以后，它会从网站上消失，到时才重新出现。"
+    "请把发布时间改回原来的；要暂时拿下来，请用“撤下”。"
+)
+NOTHING_NEW = "已经发布，没有未发布的修改。"
+WAITS_ALREADY = "已经送审，等待审核。"
+UNTIMED = timedelta(minutes=1)  # between the making of an article and the time that nobody set
+
+
+def publish(*, article: Article, user) -> Revision:
+    """Publish what is stored: the change that waits, or the draft."""
+    article = _held(article)
+    if article.state == State.PUBLISHED and article.pending_id is None:
+        raise PublishingError(NOTHING_NEW)
+    edited, tags = publishing.as_edited(article)
+    refuse_to_hide(edited)
+    at = timezone.now() if untimed(edited) else None
+    return publishing.publish(article=edited, user=user, tags=tags, at=at)
+
+
+def submit(*, article: Article, user) -> Revision:
+    """Submit the stored content to a second person."""
+    article = _held(article)
+    if article.submitted_at:
+        raise PublishingError(WAITS_ALREADY)
+    edited, tags = publishing.as_edited(article)
+    return publishing.submit(article=edited, user=user, tags=tags)
+
+
+def take_down(*, article: Article, user) -> None:
+    """Withdraw what visitors read; somebody may just have done so."""
+    stored = Article.objects.get(pk=article.pk)
+    if stored.state == State.PUBLISHED:
+        with suppress(PublishingError):
+            publishing.withdraw(article=stored, user=user)
+
+
+def edited_tags(article: Article) -> list[str]:
+    """The names of the tags of the content that is being worked on."""
+    return article.pending.content["tags"] if article.pending else revisions.stored_tags(article)
+
+
+def is_kept(article: Article, tags: list[str] | None) -> bool:
+    """Whether what was typed is what the newest version holds already."""
+    rows = Article.objects.select_related("pending")
+    stored, known = publishing.as_edited(rows.get(pk=article.pk))
+    article.settle()
+    return revisions.same_content(revisions.take(article, tags), revisions.take(stored, known))
+
+
+def wish_of_reviewer(article: Article) -> Returned | None:
+    """What a reviewer asked for who gave it back, until it is published."""
+    return Returned.objects.select_related("reviewer").filter(article_id=article.pk).first()
+
+
+def refuse_to_hide(article: Article) -> None:
+    """A change that is published for later would take away until then what visitors read now."""
+    later = article.publish_at > timezone.now()
+    if later and Article.objects.published().filter(pk=article.pk).exists():
+        raise PublishingError(WOULD_HIDE)
+
+
+def untimed(article: Article) -> bool:
+    """Whether an article that was never public still has the time at which it was made."""
+    fresh = article.state == State.DRAFT and article.live_id is None
+    return fresh and abs(article.publish_at - article.created_at) < UNTIMED
+
+
+def _held(article):
+    """Of many at once, somebody may have saved one while others had their turn."""
+    stored = publishing.lock_article(article)
+    if stored is None:
+        raise PublishingError("这篇文章刚刚被删除了。")
+    return stored
+
+
+# Taking an article from the site for good, with its words: what it rested on was taken back.
+
+BARRED_TITLE = "已撤下的问答"
+CONSENT_WITHDRAWN_NOTE = "公开所依据的同意已经收回"
+NOTHING_LEFT = {"title": BARRED_TITLE, "summary": "", "body": "", "source": "", "agreed_key": ""}
+
+
+@transaction.atomic
+def bar(*, article: Article) -> bool:
+    """Withdraw an article, forget its words and those of its versions; whether that was to be done.
+
+    Its number stays, so that the address goes on answering 410, and nobody publishes it again.
+    """
+    stored = publishing.lock_article(article)
+    if stored is None or stored.barred_at:
+        return False
+    if stored.state == State.PUBLISHED:
+        publishing.withdraw(article=stored, user=None)
+        stored = Article.objects.get(pk=article.pk)
+    previews.revoke_all(articles=[stored])
+    _forget(stored)
+    for name, value in NOTHING_LEFT.items():
+        setattr(stored, name, value)
+    stored.state, stored.barred_at = State.WITHDRAWN, timezone.now()
+    stored.live = stored.pending = stored.submitted_at = stored.submitted_by = None
+    publishing.keep_row(stored, None, [], CONSENT_WITHDRAWN_NOTE, Act.WITHDRAWN)
+    return True
+
+
+def _forget(article):
+    """Whatever holds words of it beside its row."""
+    article.revisions.all().delete()
+    article.related_links.all().delete()
+    Unsaved.objects.filter(article=article).delete()
+    Returned.objects.filter(article=article).delete()
+    FinishedBody.objects.filter(article=article).delete()
+    CheckDecision.objects.filter(article=article).delete()
+    batches.forget(article, BARRED_TITLE, CONSENT_WITHDRAWN_NOTE)
+    kind = ContentType.objects.get_for_model(Article)
+    entries = LogEntry.objects.filter(content_type=kind, object_id=str(article.pk))
+    entries.update(object_repr=BARRED_TITLE, change_message="")
+
+
+# What the pictures of an article show: for screen readers, and while one does not load.
+
+PICTURE_WORDS_NOTE = "修改图片说明"
+SUBMITTED = "这篇文章正在送审，请审核后再修改图片说明，或者在文章里修改后重新送审。"
+
+
+def picture_words(article: Article, token: str) -> list[str]:
+    """The words of a picture in the newest version, as often as it stands there."""
+    edited, _ = publishing.as_edited(article)
+    return [image.attributes.get("alt", "") for image in _images(parse(edited.body), token)]
+
+
+@transaction.atomic
+def change_picture_words(
+    *, article: Article, token: str, words: str, user, since: int
+) -> Revision | None:
+    """Keep a version with other words for a picture; None where they are those that it has.
+
+    What visitors read changes when it is published, as with any change. Raises PublishingError for
+    a text that waits for a second person, and if a version newer than number `since` was kept.
+    """
+    publishing.refuse_if_newer(article=article, since=since)
+    edited, tags = publishing.as_edited(article)
+    if edited.submitted_at:
+        raise publishing.PublishingError(SUBMITTED)
+    root = parse(edited.body)
+    for image in _images(root, token):
+        image.attributes["alt"] = words
+    body = write(root)
+    if body == edited.body:
+        return None
+    edited.body = body
+    return publishing.save_draft(article=edited, user=user, tags=tags, note=PICTURE_WORDS_NOTE)
+
+
+def _images(root, token):
+    return [one for one in root.walk("img") if f"/{token}-" in one.attributes.get("src", "")]
+
+
+# Merging tags that mean the same.
+
+
+@transaction.atomic
+def merge(*, kept: Tag, others: list[Tag]) -> int:
+    """Give the articles of the other tags the one that stays and delete the others.
+
+    Returns how many articles got it. Kept versions are history and stay as they are: one that
+    names a merged tag makes it anew when it is published.
+    """
+    through = Article.tags.through
+    gone = [tag.pk for tag in others if tag.pk != kept.pk]
+    bear = set(through.objects.filter(tag=kept).values_list("article_id", flat=True))
+    found = through.objects.filter(tag__in=gone).values_list("article_id", flat=True)
+    new = sorted(set(found) - bear)
+    through.objects.bulk_create(
+        [through(article_id=pk, tag_id=kept.pk) for pk in new], ignore_conflicts=True
+    )
+    Tag.objects.filter(pk__in=gone).delete()
+    return len(new)

@@ -11,12 +11,12 @@ from functools import partial
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
+from articles import revisions
 from articles.models import Act, Article, Revision, State
 from articles.related import recompute
-from articles.revisions import snapshot
-from articles.workflow import after_publish, publishing, review_mail
+from articles.workflow import after_publish, publishing, review
 from articles.workflow.publishing import PublishingError
-from articles.workflow.review_work import PUBLISH
+from articles.workflow.review import PUBLISH
 from firm.models import Batch, BatchItem
 from firm.site.batches import Kind, items_of
 
@@ -37,7 +37,7 @@ def do(
 ) -> tuple[Batch, bool]:
     """Call `service(article=, user=)` for each article, as one batch; see `Kind.do`."""
     step, records = partial(_act, user=user, service=service), sorted(set(keys))[:MOST]
-    with recompute.left_to_worker(), review_mail.together():
+    with recompute.left_to_worker(), review.together():
         return KIND.do(token=token, act=act, words=words, user=user, records=records, step=step)
 
 
@@ -77,14 +77,14 @@ def _changes_what_is_read(article, before):
     """Whether visitors would read something else: who may not publish leaves that as it is."""
     if State.PUBLISHED not in {article.state, before["state"]}:
         return False
-    return article.state != before["state"] or snapshot.take(article) != before["content"]
+    return article.state != before["state"] or revisions.take(article) != before["content"]
 
 
 def take(article: Article) -> dict:
     """Content, state, the change that waits, and the marks of an article as it is stored."""
     pending = article.pending
     return {
-        "content": snapshot.take(article),
+        "content": revisions.take(article),
         "state": article.state,
         "pending": pending.content if pending else None,
         "submitted_by": article.submitted_by_id,
@@ -98,7 +98,7 @@ def put_back(*, article: Article, before: dict, user, note: str) -> Revision:
     if article.barred_at:
         raise PublishingError(publishing.BARRED)
     was_public, content = article.state == State.PUBLISHED, before["content"]
-    edited = snapshot.put(content, article)
+    edited = revisions.put(content, article)
     edited.state, edited.pending = State(before["state"]), None
     kept = publishing.keep_row(edited, user, content["tags"], note, Act.RESTORED)
     _mark(edited, before, kept, user)

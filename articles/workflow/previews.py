@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Article, PreviewLink
+from firm.base.current_site import absolute_url
 from firm.base.forms import is_key
-from firm.base.urls import absolute_url
 
 LASTS = timedelta(days=7)
 SIGNER = signing.Signer(sep=".", salt="articles.preview")

@@ -14,9 +14,9 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from articles import revisions
 from articles.models import Act, Article, Returned, Revision, State
-from articles.revisions import snapshot
-from articles.workflow import after_publish, previews, review_mail
+from articles.workflow import after_publish, previews, review
 from firm.models import SiteSettings
 from statutes.services import citation_sync
 
@@ -71,9 +71,9 @@ def refuse_if_newer(*, article: Article, since: int) -> None:
 def as_edited(article: Article) -> tuple[Article, list[str]]:
     """The article with what is not published yet put into its fields, and the names of its tags."""
     if article.pending is None:
-        return article, snapshot.stored_tags(article)
+        return article, revisions.stored_tags(article)
     kept = article.pending.content
-    return snapshot.put(kept, article), kept["tags"]
+    return revisions.put(kept, article), kept["tags"]
 
 
 @transaction.atomic
@@ -101,7 +101,7 @@ def submit(*, article: Article, user, tags: list[str] | None = None, note: str =
     _refuse_if_live(article, tags)
     revision = save_draft(article=article, user=user, tags=tags, note=note, act=Act.SUBMITTED)
     mark(article, submitted_at=timezone.now(), submitted_by=user)
-    review_mail.submitted(article, user)
+    review.submitted(article, user)
     return revision
 
 
@@ -117,7 +117,7 @@ def send_back(*, article: Article, user, note: str) -> Revision:
     mark(article, pending=pending, submitted_at=None, submitted_by=None)
     wish = {"writer": writer, "reviewer": user, "note": revision.note}
     Returned.objects.update_or_create(article_id=article.pk, defaults=wish)
-    review_mail.returned(article, revision, writer, user)
+    review.returned(article, revision, writer, user)
     return revision
 
 
@@ -148,7 +148,7 @@ def publish(
     revision = keep_row(article, user, tags, note, act)
     mark(article, live=revision)
     _forget_wish(article)
-    review_mail.published(article, revision, writer, user)
+    review.published(article, revision, writer, user)
     after_publish.changed(article)
     return revision
 
@@ -175,7 +175,7 @@ def withdraw(*, article: Article, user, note: str = "") -> Revision:
 @transaction.atomic
 def restore(*, revision: Revision, user) -> Revision:
     """Make an old version the newest one, as a draft; visitors see it once it is published."""
-    article = snapshot.put(revision.content, _begin(revision.article))
+    article = revisions.put(revision.content, _begin(revision.article))
     kept = save_draft(article=article, user=user, tags=revision.content["tags"], act=Act.RESTORED)
     kept.restored_from = revision.number
     kept.save(update_fields=["restored_from"])
@@ -215,7 +215,7 @@ def _refuse_if_live(article, tags):
     if stored is None:
         return
     article.settle()
-    if snapshot.same_content(snapshot.take(stored), snapshot.take(article, tags)):
+    if revisions.same_content(revisions.take(stored), revisions.take(article, tags)):
         raise PublishingError(NOTHING_TO_REVIEW)
 
 
@@ -230,11 +230,11 @@ def _as_submitted(stored, article, user, tags):
         raise PublishingError(OWN_SUBMISSION)
     submitted, kept_tags = as_edited(Article.objects.get(pk=stored.pk))
     article.settle()
-    asked = snapshot.take(article, kept_tags if tags is None else tags)
-    agreed = snapshot.take(submitted, kept_tags)
-    if not snapshot.same_to_reader(asked, agreed):
+    asked = revisions.take(article, kept_tags if tags is None else tags)
+    agreed = revisions.take(submitted, kept_tags)
+    if not revisions.same_to_reader(asked, agreed):
         raise PublishingError(NOT_AS_SUBMITTED)
-    snapshot.put(agreed, article)
+    revisions.put(agreed, article)
     return kept_tags
 
 
@@ -261,7 +261,7 @@ def keep_row(article, user, tags, note, act):
     """Save the row with its tags, and keep what was saved as a revision."""
     citation_sync.save_text(text=article)
     if tags is not None:
-        article.tags.set(snapshot.tags_named(tags))
+        article.tags.set(revisions.tags_named(tags))
     return _keep_stored(article, user, tags, note, act)
 
 
@@ -277,7 +277,7 @@ def _keep_stored(article, user, tags, note, act):
         article=article,
         number=newest_number(article) + 1,
         act=act,
-        content=snapshot.take(article, tags),
+        content=revisions.take(article, tags),
         note=note[:200],
         created_by=user,
     )

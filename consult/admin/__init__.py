@@ -1,3 +1,3 @@
 """The desk: inbox and consultation page."""
 
-from consult.admin import canned, inbox, parties, questions  # noqa: F401  (registers)
+from consult.admin import canned, inbox, parties  # noqa: F401  (registers)

@@ -15,13 +15,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from consult import services
-from consult.admin import columns, lost_post
-from consult.base import policy, staff
+from consult.admin import columns, desk
+from consult.admin.side_panels import LONGEST_WHY, PAST
+from consult.base import policy
 from consult.base.enums import BatchAct
 from consult.base.policy import Action
-from consult.desk import assignment, urgency
+from consult.desk import access, metrics
 from consult.forms.base import DayField, PersonForm, PlainTextField, StaffField
-from consult.forms.care import LONGEST_WHY, PAST
 from consult.services import batches
 from firm.base.forms import field_of
 from firm.site.batches import token_of
@@ -65,7 +65,7 @@ class BulkAssignForm(BulkForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        field_of(self, "to", StaffField).queryset = staff.holders(Action.REPLY)
+        field_of(self, "to", StaffField).queryset = access.holders(Action.REPLY)
 
 
 class BulkFollowUpForm(BulkForm):
@@ -150,7 +150,7 @@ def ask(request, admin):
     try:
         return _posted(request, admin)
     except OperationalError:
-        return lost_post.busy(request, lost_post.BULK_TEXTS)
+        return desk.busy(request, desk.BULK_TEXTS)
 
 
 def _posted(request, admin):
@@ -158,8 +158,8 @@ def _posted(request, admin):
     if act not in batches.ACTIONS or not policy.may(request.user, batches.ACTIONS[act]):
         raise PermissionDenied
     keys = _keys(request)
-    seen = assignment.visible_to(request.user).filter(pk__in=keys[: batches.MOST])
-    rows = list(urgency.listed(seen).order_by(*urgency.ORDER).select_related("area"))
+    seen = access.visible_to(request.user).filter(pk__in=keys[: batches.MOST])
+    rows = list(metrics.listed(seen).order_by(*metrics.ORDER).select_related("area"))
     if not rows or len(keys) > batches.MOST:
         why = TOO_MANY.format(batches.MOST) if rows else NONE_CHOSEN
         messages.error(request, why)

@@ -1,7 +1,103 @@
 """The facts on the page of a consultation: what clients answered, corrected by the staff."""
 
+from django import forms
+from django.core.exceptions import ValidationError
+
 from consult import services
-from consult.forms.case_facts import CaseFactsForm
+from consult.forms.base import PersonForm, PlainTextField
+from consult.models.facts import LONGEST_FACT, LONGEST_NAME
+from consult.services.correction import Row, state_of
+
+# The facts of a consultation as a table that the staff corrects; a row more is always ready.
+
+MOST_ROWS = 60
+VALUE, NAME, KEY = "value_", "name_", "key_"
+NAMELESS = "请填写这一项的名称，例如：工龄。"
+WORDLESS = "请填写内容；不需要这一行的，名称也请清空。"
+
+
+class FactRow:
+    """One row of the table: its fields, and what the client wrote where that was corrected."""
+
+    def __init__(self, form, number, fact):
+        self.name, self.value, self.key = (form[f"{part}{number}"] for part in (NAME, VALUE, KEY))
+        self.is_new = not self.key.value()
+        self.label = self.name.value()
+        self.first = fact.answer if fact and fact.corrected else ""
+
+
+class CaseFactsForm(PersonForm):
+    """All rows with one button; `state` tells which table was on the page."""
+
+    state = forms.Field(widget=forms.HiddenInput(attrs={"id": False}), required=False)
+
+    def __init__(self, data=None, *, facts):
+        super().__init__(data)
+        self.known = {str(one.pk): one for one in facts}
+        if data is None:
+            self.initial["state"] = state_of(facts)
+            self.rows_shown = [*((key, one.name, one.value) for key, one in self.known.items())]
+            self.rows_shown.append(("", "", ""))
+        else:
+            self.rows_shown = self._posted()
+        for number, row in enumerate(self.rows_shown):
+            self._add(number, *row)
+
+    def _posted(self):
+        numbers = range(MOST_ROWS)
+        return [
+            tuple(self.data.get(f"{part}{number}", "") for part in (KEY, NAME, VALUE))
+            for number in numbers
+            if f"{VALUE}{number}" in self.data
+        ] or [("", "", "")]
+
+    def _add(self, number, key, name, value):
+        hidden = forms.HiddenInput(attrs={"id": False})
+        text = forms.TextInput(attrs={"autocomplete": "off"})
+        self.fields[f"{KEY}{number}"] = forms.Field(required=False, widget=hidden, initial=key)
+        self.fields[f"{NAME}{number}"] = PlainTextField(
+            label="名称",
+            max_length=LONGEST_NAME,
+            required=False,
+            initial=name,
+            widget=hidden if key else text,
+        )
+        self.fields[f"{VALUE}{number}"] = PlainTextField(
+            label=name or "内容",
+            max_length=LONGEST_FACT,
+            required=False,
+            initial=value,
+            widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        )
+
+    def clean(self):
+        data = super().clean() or {}
+        for number, (key, _, _) in enumerate(self.rows_shown):
+            name, value = data.get(f"{NAME}{number}"), data.get(f"{VALUE}{number}")
+            if not key and value and name == "":
+                self.add_error(f"{NAME}{number}", ValidationError(NAMELESS))
+            if not key and name and value == "":
+                self.add_error(f"{VALUE}{number}", ValidationError(WORDLESS))
+        return data
+
+    def rows(self):
+        """What was typed."""
+        parts = (KEY, NAME, VALUE)
+        numbers = range(len(self.rows_shown))
+        return [
+            Row(*(self.cleaned_data[f"{part}{one}"] or "" for part in parts)) for one in numbers
+        ]
+
+    @property
+    def shown(self):
+        """The rows for the template."""
+        numbers = range(len(self.rows_shown))
+        return [FactRow(self, one, self.known.get(self.rows_shown[one][0])) for one in numbers]
+
+    def renew(self):
+        """Show what was typed over the table as it is stored now, which has been seen."""
+        self.data = self.data.copy()
+        self.data["state"] = state_of(list(self.known.values()))
 
 
 def panel(facts, given):

@@ -11,13 +11,32 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 
 from consult.admin.desk import address_of
-from consult.base import masking, staff
 from consult.base.enums import DOUBTED, OPEN, STATES, Conflict, Source
 from consult.base.policy import Action
 from consult.crypto.fields import DecryptionError
-from consult.desk import first_lines, urgency
+from consult.desk import access, metrics
 from consult.models import Consultation
+from firm.base import phones
 from firm.base.dates import short_day
+
+# Masks names and telephone numbers in lists: just enough to recognise one.
+
+WHOLE = 11  # from this many digits on three and four of them say little
+
+
+def name(text: str) -> str:
+    """The first character and a star: 张*; nothing of nothing."""
+    text = text.strip()
+    return f"{text[:1]}*" if text else ""
+
+
+def phone(number: str) -> str:
+    """138****1234; of a shorter number only its last two digits."""
+    digits = phones.digits(number)
+    if not digits:
+        return ""
+    return f"{digits[:3]}****{digits[-4:]}" if len(digits) >= WHOLE else f"****{digits[-2:]}"
+
 
 NOTHING = "—"
 LOCKED = "暂时无法解密"
@@ -67,7 +86,7 @@ class Lead:
         )
 
     def _line(self, consultation):
-        why = first_lines.why_none(consultation)
+        why = access.why_none(consultation)
         if why:
             return format_html('<span class="quiet">{}</span>', why)
         parts = [_follow_up(consultation), self.lines.get(consultation.pk, "")]
@@ -79,7 +98,7 @@ def _follow_up(consultation):
         why = consultation.follow_up_why
     except DecryptionError:
         return ""
-    return why and format_html("跟进：<b>{}</b>", first_lines.shortened(why))
+    return why and format_html("跟进：<b>{}</b>", access.shortened(why))
 
 
 @admin.display(description="状态", ordering="state")
@@ -91,7 +110,7 @@ def badges(consultation):
         found.append(("grey", "待审查"))
     elif consultation.near:
         found.append(("grey", NEAR))
-    left = urgency.days_left(consultation)
+    left = metrics.days_left(consultation)
     if left is not None:
         found.append(("red", _told(left)))
     if consultation.unread:
@@ -124,7 +143,7 @@ def client(consultation):
     if not consultation.allows(Action.READ):
         return NOTHING
     try:
-        parts = [masking.name(consultation.name), masking.phone(consultation.phone)]
+        parts = [name(consultation.name), phone(consultation.phone)]
     except DecryptionError:
         return LOCKED
     return " ".join(filter(None, parts)) or "未留称呼"
@@ -155,7 +174,7 @@ def promise(consultation):
     if consultation.state not in {*DOUBTED, *OPEN}:
         return NOTHING
     when = clock(consultation.promised_at)
-    if urgency.late(consultation):
+    if metrics.late(consultation):
         return format_html('<strong class="late">{}（已超时）</strong>', when)
     return when
 
@@ -163,7 +182,7 @@ def promise(consultation):
 @admin.display(description="负责人", ordering="assignee__username")
 def in_charge(consultation):
     """Who is in charge."""
-    return staff.display_name(consultation.assignee) if consultation.assignee_id else "尚未分派"
+    return access.display_name(consultation.assignee) if consultation.assignee_id else "尚未分派"
 
 
 @dataclass(frozen=True)

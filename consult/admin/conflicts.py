@@ -1,4 +1,4 @@
-"""The review of a conflict: shows the matching parties, only to those who decide.
+"""The review of a conflict, and the verdict on names that are near.
 
 Opening it is recorded. What the client asks is not shown here: whether the firm may know it is
 what is being decided.
@@ -12,18 +12,57 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 
 from consult import services
-from consult.admin import judging
 from consult.admin.desk import address_of
+from consult.admin.parties import DecisionForm, HitForm
 from consult.base import policy
 from consult.base.enums import Conflict, Likeness, Verdict
-from consult.base.exceptions import NotAllowedError
-from consult.base.policy import Action
-from consult.conflicts import check, log, name_key, opponents
+from consult.base.policy import Action, NotAllowedError
+from consult.conflicts import blind_indexes, check
 from consult.crypto.fields import DecryptionError
 from consult.desk import access
-from consult.desk.near_hits import REGISTERED
-from consult.forms.conflicts import DecisionForm
+from consult.desk.search import REGISTERED
 from consult.models import ConflictHit, Consultation
+from consult.services import conflicts
+from consult.services.conflicts import GONE
+
+# One tap on a name that is near to one of a consultation's: the same one, or another.
+
+JUDGED = {
+    Verdict.SAME: "已判断为同一方。咨询内容已封存，等待利益冲突审查。",
+    Verdict.OTHER: "已判断为不是同一方，不再提示。",
+}
+
+
+def judge_same(desk):
+    """It is the same one: sealed until somebody decides."""
+    return _judge_name(desk, Verdict.SAME)
+
+
+def judge_other(desk):
+    """It is another one."""
+    return _judge_name(desk, Verdict.OTHER)
+
+
+def _judge_name(desk, verdict):
+    judged(desk.request, desk.consultation, verdict)
+    return desk.done(JUDGED[verdict])
+
+
+def judged(request, consultation, verdict: Verdict, *, in_review: bool = False) -> None:
+    """Keep what was tapped; NotAllowedError with a sentence where that cannot be."""
+    form = HitForm(request.POST)
+    if not form.is_valid():
+        raise NotAllowedError(GONE)
+    services.judge_hit(
+        consultation=consultation,
+        user=request.user,
+        hit=form.cleaned_data["hit"],
+        verdict=verdict,
+        in_review=in_review,
+    )
+
+
+# The review of a conflict: shows the matching parties, only to those who decide.
 
 SAID = {
     Conflict.ALLOWED: "已记录：可以受理。咨询内容已经解封。",
@@ -73,10 +112,10 @@ def _judge(request, admin, consultation):
     try:
         if verdict not in Verdict:
             raise NotAllowedError(NO_VERDICT)
-        judging.judged(request, consultation, Verdict(verdict), in_review=True)
+        judged(request, consultation, Verdict(verdict), in_review=True)
     except NotAllowedError as refusal:
         return _show(request, admin, consultation, DecisionForm(), 409, refusal=str(refusal))
-    messages.success(request, judging.SAID[Verdict(verdict)])
+    messages.success(request, JUDGED[Verdict(verdict)])
     return redirect("admin:consult_consultation_conflict", consultation.pk)
 
 
@@ -118,7 +157,7 @@ def _content(consultation):
             "hits": shown_hits(consultation),
             "not_compared": check.not_compared(consultation),
             "people": [("咨询人", consultation.name), ("对方", consultation.opponent)],
-            "decisions": log.entries(consultation),
+            "decisions": conflicts.entries(consultation),
         }
     except DecryptionError:
         return {"unreadable": True}
@@ -146,5 +185,5 @@ def _met(consultation, hit):
 
 def _same(typed, known):
     """Whether one of the names is written alike, and not only after what was left out."""
-    written = {name_key.spelling(name) for name in known}
-    return any(name_key.spelling(name) in written for name in opponents.comparable(typed))
+    written = {blind_indexes.name_spelling(name) for name in known}
+    return any(blind_indexes.name_spelling(name) in written for name in check.comparable(typed))

@@ -15,9 +15,8 @@ from django.views.decorators.http import require_safe
 
 from consult.base import policy
 from consult.base.policy import Action
-from consult.figures import chart, overview, periods, sheet
-from consult.figures.overview import Overview
-from consult.figures.tables import Table
+from consult.figures import rules, tables
+from consult.figures.tables import Overview, Table
 from firm.models import SiteSettings
 
 RIGHT = "consult.see_figures"
@@ -63,13 +62,13 @@ def page(request: HttpRequest) -> HttpResponse:
         **admin.site.each_context(request),
         "title": TITLE,
         "found": found,
-        "choices": periods.choices(localdate()),
+        "choices": rules.choices(localdate()),
         "tiles": _tiles(found, request.user),
-        "bars": chart.bars(found.months),
+        "bars": tables.bars(found.months),
         "tables": [(one, _heads(found, one, by)) for one in _in_order(found, by)],
-        "said": overview.said(),
-        "words": overview.not_found(found.period),
-        "untold": sheet.UNTOLD_WHY,
+        "said": tables.said(),
+        "words": tables.not_found(found.period),
+        "untold": tables.UNTOLD_WHY,
         "by_clock": not SiteSettings.load().service_time,
     }
     return render(request, "admin/consult/figures/page.html", context)
@@ -84,7 +83,7 @@ def table_file(request: HttpRequest, key: str) -> HttpResponse:
     if table is None:
         raise Http404("没有这张表")
     span = "最近12个月" if table is found.months else found.period.label
-    content = sheet.text_of(table, span)
+    content = tables.text_of(table, span)
     response = HttpResponse(content, content_type="text/csv; charset=utf-8")
     name = f"{table.title}-{localdate():%Y%m%d}.csv"
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
@@ -96,7 +95,7 @@ def _asked(request) -> tuple[Overview, tuple[str, str]]:
     if not request.user.has_perm(RIGHT):
         raise PermissionDenied
     key, _, column = request.GET.get("sort", "").partition(":")
-    return overview.overview(request.GET.get("period", "")), (key, column)
+    return tables.overview(request.GET.get("period", "")), (key, column)
 
 
 def _in_order(found, by):
@@ -117,7 +116,7 @@ def _heads(found: Overview, table: Table, by: tuple[str, str]) -> list[Head]:
 
 def _tiles(found: Overview, user) -> list[Tile]:
     now, then, against = found.now, found.before, found.against
-    waits = overview.waiting()
+    waits = tables.waiting()
     inbox = reverse(INBOX) if policy.may(user, Action.READ) else ""
     late = f"{inbox}?work=late" if inbox else ""
     return [
@@ -131,7 +130,7 @@ def _tiles(found: Overview, user) -> list[Tile]:
 
 
 def _shown(value: float | None, unit: str) -> str:
-    return sheet.UNTOLD if value is None else f"{round(value, 1):g}{unit}"
+    return tables.UNTOLD if value is None else f"{round(value, 1):g}{unit}"
 
 
 def _than(against: str, now: int, then: int) -> str:

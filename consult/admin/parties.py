@@ -1,20 +1,241 @@
-"""Known parties: kept by hand or by a list, found by name through the index.
+"""The register of known parties: its list, its forms, search by name, import of a list.
 
 Whoever may see the list sees the names: it is of no use without. No name is in an address, in a
 message or in Django's history.
 """
 
+from django import forms
 from django.contrib import admin, messages
-from django.shortcuts import redirect
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
 
-from consult.admin import party_pages
-from consult.base.exceptions import MissingKeyError
+from consult.base.enums import Conflict, PartyRole
+from consult.base.policy import MissingKeyError
 from consult.conflicts import parties
-from consult.crypto.fields import opens
-from consult.forms.conflicts import PartyForm, PartySearchForm
+from consult.crypto.fields import DecryptionError, decrypt, encrypt, opens
+from consult.forms.base import PersonForm, PlainTextField
 from consult.models import KnownParty
+from statutes.data.csv_files import CsvError
+
+# What is filled in about conflicts: a decision, a known party, a search, a list of parties.
+
+PREVIEW_GONE = "这份预览已经失效，请重新选择文件。"
+
+
+class DecisionForm(PersonForm):
+    """Whether the firm may advise, and why."""
+
+    decision = forms.TypedChoiceField(
+        label="结论",
+        choices=[(Conflict.ALLOWED, "可以受理"), (Conflict.DECLINED, "不受理")],
+        coerce=Conflict,
+        widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "请选择结论。"),
+    )
+    reason = PlainTextField(
+        label="理由",
+        max_length=500,
+        help_text="仅有权决定利益冲突审查的人员可见，加密保存。",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "请写明理由。", "max_length": "理由最多500个字。"},
+    )
+
+
+class HitForm(forms.Form):
+    """Which of the names that are near is judged."""
+
+    hit = forms.IntegerField(min_value=1, max_value=2**63 - 1)
+
+
+class PartySearchForm(PersonForm):
+    """The name of the party that is looked for."""
+
+    name = PlainTextField(
+        label="按名称查找",
+        max_length=parties.LONGEST_NAME,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "type": "search"}),
+        error_messages={
+            "required": "请输入要查找的名称。",
+            "max_length": parties.NAME_TOO_LONG,
+        },
+    )
+
+
+class PartyForm(forms.ModelForm):
+    """A known party; generic names are refused, since they would give false safety."""
+
+    name = PlainTextField(
+        label="名称",
+        help_text="姓名或单位全称。仅用于检查利益冲突，加密保存。",
+        widget=forms.TextInput(attrs={"class": "vTextField", "autocomplete": "off"}),
+    )
+    former_names = PlainTextField(
+        label="曾用名",
+        required=False,
+        help_text="每行一个，包括改名前的名称和常用的简称。",
+        widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
+    )
+    role = forms.ChoiceField(
+        label="身份",
+        choices=PartyRole.choices,
+        initial=PartyRole.CLIENT,
+        widget=forms.RadioSelect,
+        help_text="“其他相关方”是不便归入前两类、又不能与之对立的人，例如律师的近亲属、顾问单位的股东。",
+    )
+    matter = PlainTextField(
+        label="案件或事项",
+        required=False,
+        help_text="案号，或者事项的简称。",
+        widget=forms.TextInput(attrs={"class": "vTextField", "autocomplete": "off"}),
+    )
+
+    class Meta:
+        model = KnownParty
+        fields = ["name", "former_names", "role", "matter"]
+
+    def clean_former_names(self):
+        return "\n".join(parties.former_names(self.cleaned_data["former_names"]))
+
+    def clean(self):
+        super().clean()
+        data = self.cleaned_data
+        former = data.get("former_names", "").splitlines()
+        if data.get("name"):
+            problem = parties.problem(data["name"], former, data.get("matter", ""))
+            if problem:
+                raise ValidationError(problem)
+        return data
+
+
+class ListForm(PersonForm):
+    """A CSV file with known parties."""
+
+    file = forms.FileField(
+        label="CSV文件",
+        help_text="UTF-8或者GB18030编码，最大1.4 MB。",
+        widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
+        error_messages=dict.fromkeys(("required", "missing", "invalid"), "请选择要导入的CSV文件。")
+        | {"empty": "文件是空的。"},
+    )
+
+
+class ConfirmForm(PersonForm):
+    """The list that was looked at, sealed for the person who did: nothing of it lies on disk."""
+
+    sealed = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, bound_to, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.bound_to = bound_to
+
+    def clean_sealed(self):
+        try:
+            return decrypt(self.cleaned_data["sealed"], self.bound_to)
+        except DecryptionError as error:
+            raise ValidationError(PREVIEW_GONE) from error
+
+
+# Pages beside the register of known parties: search by name, import of a list.
+#
+# What is looked for is posted and answered at once, in no address; a list is looked at first and
+# stored when that is confirmed.
+
+LOCKED = "（暂时无法解密）"
+MOST_FOUND = 50
+MOST_NAMED = 20  # lines of a list that are named with their reason
+NOT_READY = "咨询密钥有误或缺失，无法加密保存，没有写入任何内容。请联系运维人员核对CONSULT_KEYS。"
+
+
+def find(request, admin):
+    """The form; posted, with the parties that bear the name."""
+    if not admin.has_view_permission(request):
+        raise PermissionDenied
+    form = PartySearchForm(request.POST if request.method == "POST" else None)
+    context = {"form": form, "title": "查找当事人"}
+    if form.is_bound and form.is_valid():
+        found = parties.with_name(form.cleaned_data["name"])[:MOST_FOUND]
+        context |= {"searched": True, "found": [(one, party_name(one)) for one in found]}
+    status = 422 if form.errors else 200
+    return _page(request, admin, "search", context, status)
+
+
+def _page(request, admin, name, context, status=200):
+    context = {**admin.admin_site.each_context(request), "opts": admin.opts, **context}
+    template = f"admin/consult/knownparty/{name}.html"
+    return uncached(render(request, template, context, status=status))
+
+
+def bring_in(request, admin):
+    """The form; with a file the preview; with the preview confirmed, the import."""
+    if not admin.has_add_permission(request):
+        raise PermissionDenied
+    if request.method != "POST":
+        return _ask(request, admin, ListForm())
+    return _import(request, admin) if "sealed" in request.POST else _preview(request, admin)
+
+
+def _ask(request, admin, form, status=200):
+    return _page(request, admin, "import", {"form": form, "title": "导入当事人"}, status)
+
+
+def _preview(request, admin):
+    form = ListForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _ask(request, admin, form, 422)
+    try:
+        text = parties.text_of(form.cleaned_data["file"].read(parties.LARGEST + 1))
+        reading = parties.parse(text)
+        sealed = encrypt(text, _bound_to(request))
+    except (CsvError, MissingKeyError) as error:
+        form.add_error("file", NOT_READY if isinstance(error, MissingKeyError) else str(error))
+        return _ask(request, admin, form, 422)
+    confirm = ConfirmForm(initial={"sealed": sealed}, bound_to=_bound_to(request))
+    shown, rest = reading.bad[:MOST_NAMED], max(0, len(reading.bad) - MOST_NAMED)
+    context = {"reading": reading, "bad": shown, "rest": rest, "confirm": confirm}
+    return _page(request, admin, "preview", {**context, "title": "导入当事人：核对"})
+
+
+def _import(request, admin):
+    form = ConfirmForm(request.POST, bound_to=_bound_to(request))
+    if not form.is_valid():
+        fresh = ListForm()
+        messages.error(request, str(form.errors["sealed"][0]))
+        return _ask(request, admin, fresh, 422)
+    reading = parties.parse(form.cleaned_data["sealed"])
+    try:
+        sealed = parties.register_all(parties=reading.new)
+    except MissingKeyError:
+        messages.error(request, NOT_READY)
+        return _ask(request, admin, ListForm(), 503)
+    messages.success(request, f"已导入{len(reading.new)}位当事人。")
+    if sealed:
+        messages.warning(request, parties.SEALED.format(sealed))
+    return redirect("admin:consult_knownparty_changelist")
+
+
+def _bound_to(request):
+    """A sealed list opens for the person who uploaded it and nowhere else."""
+    return f"consult.knownparty.import:{request.user.pk}"
+
+
+def uncached(response):
+    """Marks a response so that no cache keeps it."""
+    response["Cache-Control"] = "no-store, private"
+    response["Referrer-Policy"] = "same-origin"
+    return response
+
+
+def party_name(party) -> str:
+    """The name of a party, or that it does not open."""
+    try:
+        return party.name
+    except DecryptionError:
+        return LOCKED
+
+
+# Known parties: kept by hand or by a list, found by name through the index.
 
 WHAT_IS_ALIKE = (
     "收到的咨询会与这里的名称比对，写法略有不同也能识别：空格、间隔号、括号、全角半角、大小写、"
@@ -44,7 +265,7 @@ class KnownPartyAdmin(admin.ModelAdmin):
     ]
 
     def get_urls(self):
-        views = {"search": party_pages.find, "import": party_pages.bring_in}
+        views = {"search": find, "import": bring_in}
         wrap = self.admin_site.admin_view
         own = [
             path(f"{name}/", wrap(view), {"admin": self}, name=f"consult_knownparty_{name}")
@@ -57,7 +278,7 @@ class KnownPartyAdmin(admin.ModelAdmin):
 
     def changelist_view(self, request, extra_context=None):
         context = {"search_form": PartySearchForm(auto_id="search_%s"), **(extra_context or {})}
-        return party_pages.uncached(super().changelist_view(request, context))
+        return uncached(super().changelist_view(request, context))
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """A party whose key is missing cannot be shown, and must not be saved over."""
@@ -68,9 +289,9 @@ class KnownPartyAdmin(admin.ModelAdmin):
         try:
             response = super().changeform_view(request, object_id, form_url, extra_context)
         except MissingKeyError:
-            messages.error(request, party_pages.NOT_READY)
+            messages.error(request, NOT_READY)
             return redirect("admin:consult_knownparty_changelist")
-        return party_pages.uncached(response)
+        return uncached(response)
 
     @admin.display(description="编号")
     def reference(self, party):
@@ -82,4 +303,4 @@ class KnownPartyAdmin(admin.ModelAdmin):
 
     @admin.display(description="名称")
     def called(self, party):
-        return party_pages.party_name(party)
+        return party_name(party)

@@ -1,17 +1,212 @@
-"""The reply box: the draft in it, what can be put into it, and who else is writing."""
+"""The form of the reply box, and what a reply cites of the law while it is written."""
 
+import re
+import secrets
 from datetime import timedelta
 
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
+from articles.law import live_check
+from articles.law.live_check import Findings
+from articles.models import Article
 from consult import services
-from consult.admin import snippets
-from consult.base import staff
+from consult.admin import canned
+from consult.base import placeholders, tokens
 from consult.base.policy import Action
-from consult.desk import reply_law, reply_token
-from consult.files import parking
-from consult.forms.desk import ArticleForm, CannedForm, DraftForm, FindForm
-from consult.models import Draft
+from consult.desk import access
+from consult.files import attachments
+from consult.forms.attachments import KeepsFiles
+from consult.forms.base import PersonForm, PlainTextField
+from consult.models import CannedCitation, CannedReply, Draft, Message
+from consult.services import Written
+from consult.spam import upload_quota
+from firm.base.forms import field_of
+from statutes.services import citation_sync
+
+# What a reply cites of the law, while it is written: looked at like an article, stored nowhere.
+
+LAW = re.compile("[《〈法典条例定释]")  # without one of these nothing is cited, and nothing is read
+
+
+def check(text: str) -> Findings | None:
+    """The citations in a text by what is to be said of them; None for a text that cites nothing.
+
+    The record that carries the words is never stored: it is that of a canned reply because a reply
+    is checked by the same day and the same table.
+    """
+    if not LAW.search(text):
+        return None
+    records = citation_sync.preview(CannedCitation, CannedReply(text=text))
+    prefetch_related_objects(records, "statute", "leads_to")
+    return live_check.findings(records) if records else None
+
+
+# What the staff fills in on the page of a consultation.
+
+LONGEST_REPLY = 20_000
+NO_ROOM = "服务器磁盘空间不足，暂时不能添加附件。请先发出文字，并通知运维人员清理磁盘。"
+# Browsers put an old value back into a reloaded page: a token must be the page's own. What is
+# `type=hidden` may not say so, what is `hidden` may. Two forms of a page have one: no id.
+UNSEEN = {"hidden": True, "autocomplete": "off", "id": False}
+
+
+class DraftForm(KeepsFiles):
+    """A reply while it is written: the text as it stands, and for whom its box was opened.
+
+    `version` names the draft that the text goes on from.
+    """
+
+    text = PlainTextField(
+        label="答复",
+        max_length=LONGEST_REPLY,
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 10, "aria-describedby": "reply-help"}),
+        error_messages={"max_length": "最多20,000字，现在有%(show_value)d个字，请删减。"},
+    )
+    token = forms.Field(widget=forms.TextInput(attrs=UNSEEN), required=False)
+    version = forms.Field(widget=forms.TextInput(attrs=UNSEEN), required=False)
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_files(self):
+        """A lawyer is told before the reply goes: without its file it might say something else."""
+        files = self.cleaned_data["files"]
+        if files and not upload_quota.has_room(sum(one.size for one in files)):
+            self.said.append(NO_ROOM)
+            raise ValidationError(NO_ROOM)
+        return super().clean_files()
+
+    @property
+    def owner(self):
+        """Files wait for one person's reply to one client, whichever token the box has by then."""
+        opened = tokens.parse_reply_token(self["token"].value())
+        return f"reply {opened.consultation} {self.user.pk}" if opened else ""
+
+    def opened_for(self, consultation):
+        """The token, None when it was not issued for this consultation."""
+        opened = tokens.parse_reply_token(self["token"].value())
+        return opened if opened and opened.consultation == consultation.pk.hex else None
+
+    def written_for(self, consultation):
+        """In which box it was written, over which draft; a box without a token is a new one."""
+        opened = self.opened_for(consultation)
+        page = opened.random if opened else secrets.token_hex(16)
+        return Written(page, self["version"].value() or "")
+
+    def is_foreign(self, consultation):
+        """Whether the text was written for another client."""
+        opened = tokens.parse_reply_token(self["token"].value())
+        return opened is not None and opened.consultation != consultation.pk.hex
+
+    def renew(self, token, version):
+        """Show the posted text under another token: what is on the page now has been seen."""
+        self.data = self.data.copy()
+        self.data["token"], self.data["version"] = token, version
+
+
+class ReplyForm(DraftForm):
+    """What a lawyer answers."""
+
+    text = PlainTextField(
+        label="答复",
+        min_length=2,
+        max_length=LONGEST_REPLY,
+        widget=DraftForm.base_fields["text"].widget,
+        error_messages={
+            "required": "请填写答复。",
+            "min_length": "答复至少要有两个字。",
+            "max_length": "最多20,000字，现在有%(show_value)d个字，请删减。",
+        },
+    )
+
+    def clean_text(self):
+        """Nothing goes to a client with a variable or a gap in it."""
+        text = self.cleaned_data["text"]
+        placeholders.refuse_gaps(text)
+        return text
+
+
+class CannedForm(PersonForm):
+    """Which canned reply is to be put into the text."""
+
+    canned = forms.ModelChoiceField(
+        label="常用答复",
+        queryset=CannedReply.objects.none(),
+        empty_label="请选择",
+        error_messages={
+            "required": "请先选一条常用答复。",
+            "invalid_choice": "这条常用答复已不存在。",
+        },
+    )
+
+    def __init__(self, *args, replies=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        field_of(self, "canned", forms.ModelChoiceField).queryset = replies
+
+
+class FindForm(PersonForm):
+    """Words of the article that is looked for."""
+
+    find = PlainTextField(
+        label="查找文章",
+        max_length=60,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "enterkeyhint": "search"}),
+        error_messages={"max_length": "最多60个字。"},
+    )
+
+
+class ArticleForm(PersonForm):
+    """Which article of the site is to be linked; only what the public sees can be."""
+
+    article = forms.ModelChoiceField(
+        label="本站文章",
+        queryset=Article.objects.none(),
+        error_messages={"required": "请先选一篇文章。", "invalid_choice": "这篇文章现在不公开。"},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        field_of(self, "article", forms.ModelChoiceField).queryset = Article.objects.published()
+
+
+class TakeOverForm(PersonForm):
+    """Which draft is taken over, a colleague's or one's own of another window."""
+
+    draft = forms.ModelChoiceField(
+        queryset=Draft.objects.none(),
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), "这份草稿已不存在，请刷新页面。"
+        ),
+    )
+
+    def __init__(self, *args, drafts, **kwargs):
+        super().__init__(*args, **kwargs)
+        field_of(self, "draft", forms.ModelChoiceField).queryset = drafts
+
+
+class WithdrawForm(PersonForm):
+    """Which reply is taken back."""
+
+    message = forms.ModelChoiceField(
+        queryset=Message.objects.none(),
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), "没有可以撤回的答复，可能已经撤回。"
+        ),
+    )
+
+    def __init__(self, *args, replies, **kwargs):
+        super().__init__(*args, **kwargs)
+        field_of(self, "message", forms.ModelChoiceField).queryset = replies
+
+
+# The reply box: the draft in it, what can be put into it, and who else is writing.
 
 WRITING = timedelta(minutes=2)  # how long after the last stroke somebody counts as writing
 
@@ -24,7 +219,7 @@ def reply_box(desk, parts, given):
     mine = [one for one in drafts if one.author_id == desk.user.pk]
     own, aside = (*mine, None, None)[:2]  # the next is offered once this one is dealt with
     last = max((row["message"].sent_at for row in thread), default=desk.consultation.received_at)
-    token = reply_token.issue(desk.consultation, last)
+    token = tokens.issue_reply_token(desk.consultation, last)
     text, version = (own.text, own.version) if own else ("", "")
     known = {"token": token, "text": text, "version": version}
     form = given.get("reply") or DraftForm(initial=known, user=desk.user)
@@ -38,7 +233,7 @@ def reply_box(desk, parts, given):
         "writing": writing(drafts, desk.user),
         "offered": drafts_offered(desk, drafts),
         "last_message": stamp(last),
-        "law_found": reply_law.check(form["text"].value() or ""),
+        "law_found": check(form["text"].value() or ""),
         "law_sent": law_of_sent(parts["undoable"]),
         **tools(desk, given),
     }
@@ -46,7 +241,7 @@ def reply_box(desk, parts, given):
 
 def law_of_sent(undoable):
     """What to look at in the reply that can still be taken back, if there is anything."""
-    found = reply_law.check(undoable[-1][0].text) if undoable else None
+    found = check(undoable[-1][0].text) if undoable else None
     return found if found and found.told else None
 
 
@@ -56,23 +251,23 @@ def keep_files(desk, form):
         # Counted for the account: what strangers may bring from the office's address is theirs.
         form.park(f"user {desk.user.pk}", desk.consultation)
     else:
-        form.parked = parking.waiting(form.owner)
+        form.parked = attachments.waiting(form.owner)
 
 
 def tools(desk, given):
     """What can be put into the text: canned replies with their variables filled, articles."""
     signature = services.signature_of(desk.user)
-    values = snippets.values(desk.consultation, desk.user, signature)
-    replies = snippets.canned_replies(desk.consultation)
+    values = canned.values(desk.consultation, desk.user, signature)
+    replies = canned.canned_replies(desk.consultation)
     find = given.get("find") or FindForm()
     words = find.cleaned_data.get("find", "") if find.is_bound else ""
     return {
         "signature": signature,
         "canned_form": given.get("canned") or CannedForm(replies=replies),
-        "canned_choices": [snippets.filled(reply, values) for reply in replies],
+        "canned_choices": [canned.filled(reply, values) for reply in replies],
         "article_form": given.get("article") or ArticleForm(),
         "find_form": find,
-        "article_choices": snippets.articles(desk.consultation, words),
+        "article_choices": canned.articles(desk.consultation, words),
         "sought": words,
     }
 
@@ -92,13 +287,13 @@ def writing(drafts, user):
     """Who else has written at an answer in the last two minutes."""
     since = timezone.now() - WRITING
     others = [one for one in drafts if one.author_id != user.pk and one.updated_at > since]
-    return list(dict.fromkeys(staff.display_name(one.author) for one in others))
+    return list(dict.fromkeys(access.display_name(one.author) for one in others))
 
 
 def drafts_to_take(desk):
     """Drafts of colleagues who may not send them."""
     others = Draft.objects.filter(consultation=desk.consultation).exclude(author=desk.user)
-    return others.exclude(author__in=staff.holders(Action.REPLY))
+    return others.exclude(author__in=access.holders(Action.REPLY))
 
 
 def own_drafts(desk):
@@ -111,7 +306,7 @@ def drafts_offered(desk, drafts):
     if not desk.may(Action.TAKE_OVER) or all(one.author_id == desk.user.pk for one in drafts):
         return []
     keys = set(drafts_to_take(desk).values_list("pk", flat=True))
-    offered = [(one, staff.display_name(one.author)) for one in drafts if one.pk in keys]
+    offered = [(one, access.display_name(one.author)) for one in drafts if one.pk in keys]
     return offered[:1]  # the next is offered once this one is taken
 
 

@@ -1,13 +1,17 @@
-"""What the buttons of the reply box do: each is a post that keeps the text, whatever happens."""
+"""The reply box: what its buttons do, and the endpoint that stores the draft."""
+
+from functools import wraps
 
 from django.contrib import messages
+from django.db import OperationalError
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
 
 from consult import services
-from consult.admin import reply_form, snippets
-from consult.desk import reply_token
-from consult.files import attachments, parking
-from consult.forms.desk import (
+from consult.admin import canned, reply_form
+from consult.admin.desk import Desk
+from consult.admin.reply_form import (
     ArticleForm,
     CannedForm,
     DraftForm,
@@ -16,7 +20,103 @@ from consult.forms.desk import (
     TakeOverForm,
     WithdrawForm,
 )
+from consult.base import tokens
+from consult.base.policy import Action
+from consult.desk import access
+from consult.files import attachments
 from consult.models import Message
+from firm.admin.unsaved import RefusedError, answer, for_script
+
+# The draft endpoint: stores what is being written, and says who else is writing.
+
+NOT_FOUND = "咨询不存在，或您已无权查看。"
+NOT_YOURS = "您没有起草答复的权限。"
+FOREIGN_DRAFT = "本页与这条咨询不符，请刷新后再写。"
+KEPT = "草稿已保存 {}"
+BUSY = "系统繁忙，稍后自动重试。"
+DRAFT_PUT_ASIDE = "草稿已保存。您在其他窗口另有一份，没有覆盖，刷新后两份都能看到。"
+
+
+def guarded(act):
+    """A view for the page's script: calls `act(desk)` if the user may see the content."""
+
+    @for_script
+    @wraps(act)
+    def view(request, admin, object_id):
+        if not admin.has_view_permission(request):
+            raise RefusedError(403, NOT_YOURS)
+        consultation = access.find(request.user, object_id)
+        if consultation is None:
+            raise RefusedError(404, NOT_FOUND)
+        closed = consultation.refusal(Action.READ, request.user)
+        if closed:
+            raise RefusedError(409, closed)
+        return act(Desk(admin, request, consultation))
+
+    return view
+
+
+@require_http_methods(["GET", "POST"])
+@guarded
+def store_draft(desk):
+    """GET: who is writing. POST: keep the text first, and say what became of it.
+
+    `version` is what the page goes on from.
+    """
+    if desk.request.method == "GET":
+        return answer(**reply_form.news(desk))
+    text, written, kept = _save(desk)
+    said = KEPT.format(f"{timezone.localtime():%H:%M}") if text.strip() else ""
+    aside = bool(kept) and reply_form.own_drafts(desk).count() > 1
+    became = {
+        "aside": aside,
+        "said": DRAFT_PUT_ASIDE if aside else said,
+        "version": written.version,
+    }
+    if kept is None or kept.page == written.page:
+        became["version"] = kept.version if kept else ""
+    return answer(**became, law=_law(text), **reply_form.news(desk))
+
+
+def _save(desk):
+    if not desk.may(Action.DRAFT):
+        raise RefusedError(403, NOT_YOURS)
+    form = DraftForm(desk.request.POST, user=desk.user)
+    if not form.is_valid():
+        raise RefusedError(422, str(form.errors["text"][0]))
+    opened = form.opened_for(desk.consultation)
+    if opened is None:
+        raise RefusedError(409, FOREIGN_DRAFT)
+    text, written = form.cleaned_data["text"], form.written_for(desk.consultation)
+    known = {**desk.known, "text": text, "seen_until": opened.seen_until, "written": written}
+    try:
+        return text, written, services.save_draft(**known)
+    except services.NotAllowedError as refusal:
+        raise RefusedError(409, str(refusal)) from refusal
+    except OperationalError as busy:
+        raise RefusedError(503, BUSY) from busy
+
+
+def _law(text):
+    """What to look at in what is cited, as the page shows it below the text."""
+    context = {"found": reply_form.check(text)}
+    return render_to_string("admin/consult/consultation/law_found.html", context).strip()
+
+
+@require_POST
+@guarded
+def search_articles(desk):
+    """POST: the articles that words find; the words are in no address."""
+    form = FindForm(desk.request.POST)
+    if not form.is_valid():
+        raise RefusedError(422, str(form.errors["find"][0]))
+    found = canned.articles(desk.consultation, form.cleaned_data["find"])
+    return answer(
+        articles=[{"key": one.key, "label": one.label, "text": one.text} for one in found]
+    )
+
+
+# What the buttons of the reply box do: each is a post that keeps the text, whatever happens.
 
 BOX = "#reply"  # where on the page the reply box is
 FOREIGN = "这段文字是为另一条咨询写的，没有发出，也没有存为草稿。请核对收件人。"
@@ -47,9 +147,9 @@ def reply(desk):
     except attachments.NotStoredError as refusal:
         form.add_error(None, str(refusal))
         return desk.show(503, reply=form)
-    except parking.GoneError:  # said beside the field
+    except attachments.GoneError:  # said beside the field
         return desk.show(409, reply=form)
-    parking.keep_only(form.owner, [])  # what was left out is not for the next reply
+    attachments.keep_only(form.owner, [])  # what was left out is not for the next reply
     # Within the seconds to take it back the page says so itself, beside the button.
     return desk.done("" if message.visible_at > timezone.now() else "答复已发出。")
 
@@ -58,7 +158,7 @@ def _look_first(desk, form, why, new_since=None):
     """Ask once: the page now shows what is new, so the next click sends. The text is safe."""
     _keep(desk, form, form.cleaned_data["text"])
     kept = reply_form.own_drafts(desk).first()
-    token = reply_token.issue(desk.consultation, reply_form.newest(desk.consultation))
+    token = tokens.issue_reply_token(desk.consultation, reply_form.newest(desk.consultation))
     form.renew(token, kept.version if kept else "")
     form.add_error(None, why)
     return desk.show(409, reply=form, new_since=new_since)
@@ -89,16 +189,16 @@ def draft(desk):
 
 def put_canned(desk):
     """Put a canned reply below the text."""
-    offered = snippets.canned_replies(desk.consultation)
+    offered = canned.canned_replies(desk.consultation)
     chosen = CannedForm(desk.request.POST, replies=offered)
     if not chosen.is_valid():
         return _not_chosen(desk, canned=chosen)
     signature = services.signature_of(desk.user)
-    values = snippets.values(desk.consultation, desk.user, signature)
-    choice = snippets.filled(chosen.cleaned_data["canned"], values)
+    values = canned.values(desk.consultation, desk.user, signature)
+    choice = canned.filled(chosen.cleaned_data["canned"], values)
     if choice.hint:
         messages.warning(desk.request, choice.hint)
-    return _with_text(desk, lambda text: snippets.added(text, choice.text))
+    return _with_text(desk, lambda text: canned.added(text, choice.text))
 
 
 def put_article(desk):
@@ -106,8 +206,8 @@ def put_article(desk):
     chosen = ArticleForm(desk.request.POST)
     if not chosen.is_valid():
         return _not_chosen(desk, article=chosen)
-    more = snippets.linked(chosen.cleaned_data["article"]).text
-    return _with_text(desk, lambda text: snippets.added(text, more))
+    more = canned.linked(chosen.cleaned_data["article"]).text
+    return _with_text(desk, lambda text: canned.added(text, more))
 
 
 def find(desk):

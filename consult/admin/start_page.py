@@ -7,19 +7,19 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from articles.law import review_due
-from articles.workflow import review_work
+from articles.workflow import review
 from consult.admin import columns, search
 from consult.base import policy
 from consult.base.policy import Action
 from consult.crypto import keys
-from consult.desk import assignment, charts, metrics
+from consult.desk import access, metrics
 from consult.services import notifications
 from consult.spam import upload_quota
-from firm.base import counting
+from firm.base import queries
 from outbox import services as outbox
 from outbox.models import Notice
 from richtext.base import disk
-from statutes.services import open_work, recheck
+from statutes.services import decisions, recheck
 
 ARTICLES = "admin:articles_article_changelist"
 INBOX = "admin:consult_consultation_changelist"
@@ -88,7 +88,7 @@ class Tile:
 
 def context(user) -> dict:
     """Template context of the start page; each part only for users with the right to it."""
-    numbers = counting.numbers(_asked(user))
+    numbers = queries.numbers(_asked(user))
     others = list(_others(numbers))
     texts = _texts(user)
     worries = [*_no_room(), *_no_mail(user, numbers)]
@@ -98,7 +98,7 @@ def context(user) -> dict:
         worries.append(NOBODY_RECHECKS)
     if not policy.may(user, Action.READ):
         return {"desk_tiles": others, "desk_worries": worries, "desk_texts": texts}
-    rows = assignment.visible_to(user)
+    rows = access.visible_to(user)
     counts = metrics.counts(rows, user)
     weeks = metrics.weeks(rows)
     urgent = metrics.most_urgent(rows, policy.may(user, Action.REVIEW))
@@ -110,7 +110,7 @@ def context(user) -> dict:
         "desk_urgent": [columns.Row(one) for one in urgent],
         "desk_texts": texts,
         "desk_weeks": weeks,
-        "desk_chart": charts.weekly(weeks) if busy else None,
+        "desk_chart": metrics.weekly(weeks) if busy else None,
         **search.box(),
     }
 
@@ -172,14 +172,14 @@ def _asked(user):
 
     The texts that the law has left behind, articles whose check is overdue, notices not sent.
     """
-    kinds = open_work.kinds_for(user)
-    rows = {f"texts {kind.__name__}": open_work.warned(kind) for kind in kinds}
-    rows |= {f"grave {kind.__name__}": open_work.grave(kind) for kind in kinds}
+    kinds = decisions.kinds_for(user)
+    rows = {f"texts {kind.__name__}": decisions.warned(kind) for kind in kinds}
+    rows |= {f"grave {kind.__name__}": decisions.grave(kind) for kind in kinds}
     if kinds:
         rows["late"] = recheck.late()
     if user.has_perm("articles.change_article"):
         rows |= review_due.waiting()
-    rows |= review_work.waiting(user)
+    rows |= review.waiting(user)
     if user.has_perm("outbox.view_notice"):
         rows |= {"failing": Notice.objects.failing(), "unsent": Notice.objects.unsent()}
     return rows

@@ -1,32 +1,159 @@
 """Who may do what with a consultation, and when not: the one table that pages and services ask.
 
 `docs/permissions.md` is this table in print (`manage.py print_permissions`). Which consultations
-somebody may open at all is asked before: `consult.desk.assignment.visible_to`.
+somebody may open at all is asked before: `consult.desk.access.visible_to`.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, StrEnum
 
 from django.db.models import Q
+from django.utils import timezone
 
-from consult.base import refusals
-from consult.base.enums import State
-from consult.base.exceptions import NotAllowedError
-from consult.base.refusals import cannot_become
-from consult.base.situations import (
-    CHECK,
-    CHILD,
-    CLOSED,
-    DECLINED,
-    ERASED,
-    HELD,
-    OPEN,
+from consult.base.enums import Conflict, ConsentKind, Group, State, states_in
+
+# What cannot be done now; the text of each is a sentence for the person who tried.
+
+TOO_OFTEN = "提交过于频繁，请稍后再提交，您填写的内容仍在下面。"
+
+
+class NotAllowedError(Exception):
+    """An action that the state of the consultation does not allow; its text is for people."""
+
+
+class MissingKeyError(NotAllowedError):
+    """Nothing confidential can be stored now, because a key is missing or another one."""
+
+    def __init__(self):
+        super().__init__(
+            "网站暂时不能保存咨询内容，您填写的内容没有发出，请保存底稿，稍后重试；情况紧急的，请直接打电话。"
+        )
+
+
+# Why something may not be done with a consultation now, in sentences for the person who tried.
+#
+# A sentence that depends on the consultation, or on who asks, is a function of both.
+
+# The content, for the staff.
+DECLINED_BY_REVIEW = "利益冲突审查的结论是不受理，内容不再打开。"
+TO_DECIDE = "可能有利益冲突，内容已封存。请先打开利益冲突审查，作出结论。"
+TO_WAIT = "可能有利益冲突，内容已封存，等待负责人审查。审查之前，请勿向任何一方提及这条咨询。"
+# Acts of the staff.
+NO_REPLY_ERASED = "这条咨询的内容已经删除，不能再写答复。"
+NO_REPLY_WITHDRAWN = "咨询人已经撤回同意，不能再写答复。"
+NO_REPLY_SEALED = "利益冲突审查尚未通过，不能答复。"
+NO_CHANGE_ERASED = "这条咨询的内容已经删除，不能再修改。"
+NO_JUDGING_CLOSED = "咨询已经结束，重新打开后再判断是否同一方。"
+NOT_IN_CHARGE = "这条咨询不由您负责，不能转交；需要换人的，请告诉负责人或者咨询主管。"
+IN_CHARGE_CHANGED = "负责人刚刚改过，没有转交。请核对现在的负责人。"
+CANNOT_ANSWER = "所选的同事目前不能接手这条咨询，请另选一位。"
+NO_END_SEALED = "利益冲突尚未审查，不能结束，请先由主管作出决定。"
+NO_REOPENING_WITHDRAWN = "咨询人已经撤回同意，不能重新打开。"
+NO_REOPENING_SEALED = "利益冲突审查尚未通过，不能重新打开。"
+NO_REOPENING_DECLINED = "利益冲突审查的结论是不受理，要先修改结论才能重新打开。"
+NO_REVIEW_ERASED = "这条咨询的内容已经删除，无需再审查。"
+NO_REVIEW_WITHDRAWN = "咨询人已经撤回同意，无需再审查。"
+# Acts of the client.
+NO_RATING_YET = "咨询结束以后才能评价。"
+NO_RATING_NOW = "没有答复的、结束已满30天的，不能再评价。"
+NO_RATING = "这条咨询已经停止处理，不能再评价。"
+CONTENT_ERASED = "这条咨询的内容已经删除。"
+NO_MORE_WORDS = "这条咨询已经停止处理，不能再补充；需要时请重新咨询。"
+NO_WORDS_DECLINED = "本所不便受理这次咨询，不能再补充；请尽快咨询其他律师。"
+NO_MORE_CONSENT = "这条咨询已经停止处理，不能再给予同意。"
+NO_PUBLICATION_DECLINED = "本所不便受理这次咨询，不会公开。"
+NO_PUBLICATION_CHILD = "涉及孩子信息的咨询，本所不作公开。"
+NO_ERASURE_HELD = "这条咨询因办理案件等原因须依法保留，暂时不能删除。"
+# `Notice.why` takes 60 characters.
+NO_MAIL_ERASED = "咨询内容已经删除"
+
+
+def erased(consultation, user) -> str:
+    """Since when there is no content any more."""
+    day = timezone.localtime(consultation.erased_at)
+    return f"内容已于{day:%Y年}{day.month}月{day.day}日删除，只留下这份不含内容的记录。"
+
+
+def withdrawn(consultation, user) -> str:
+    """What becomes of content that its client no longer wants to be processed."""
+    if consultation.legal_hold:
+        return "咨询人已撤回同意，内容不再显示。因为设了“暂停删除”，内容仍依法保存。"
+    day = consultation.purge_on
+    return f"咨询人已撤回同意，内容不再显示，将在{day:%Y年}{day.month}月{day.day}日删除。"
+
+
+def sealed(consultation, user) -> str:
+    """Closed to all alike: who decides sees the names on the review page, never the question."""
+    return TO_DECIDE if user and user.has_perm("consult.decide_conflict") else TO_WAIT
+
+
+def cannot_become(state: State):
+    """A sentence that names the present state and the one that cannot be reached from it."""
+
+    def sentence(consultation, user=None):
+        now = consultation.get_state_display()
+        return f"“{now}”的咨询不能改为“{State(state).label}”，请刷新页面后再试。"
+
+    return sentence
+
+
+# What of a consultation decides whether something may be done with it: group, conflict, consent.
+#
+# Each is asked in two ways, of a consultation in hand and of rows in the database, and a test holds
+# the two against each other.
+
+
+@dataclass(frozen=True, eq=False)
+class Situation:
+    """One fact of a consultation.
+
+    `rows` is None where the row itself does not say it; `but` names the states, if any, in which
+    the fact counts for nothing.
+    """
+
+    label: str
+    english: str
+    holds: Callable[..., bool]
+    rows: Q | None
+    but: str = ""
+
+
+def _in(group):
+    states = states_in(group)
+    label = "、".join(state.label for state in states)
+    return Situation(label, group.value, lambda one: one.state in states, Q(state__in=states))
+
+
+def _decided(conflict, label, english):
+    return Situation(label, english, lambda one: one.conflict == conflict, Q(conflict=conflict))
+
+
+def _concerns_a_child(consultation):
+    """Whether a guardian's consent to the data of a child under fourteen stands."""
+    given = consultation.consents.all()
+    return any(one.kind == ConsentKind.MINOR and one.withdrawn_at is None for one in given)
+
+
+CHECK, OPEN, WAITING, CLOSED, ERASED = (_in(group) for group in Group)
+SEALED = _decided(Conflict.SEALED, "冲突待审查", "conflict undecided")
+DECLINED = _decided(Conflict.DECLINED, "冲突不受理", "conflict: declined")
+WITHDRAWN = Situation(
+    "已撤回同意",
+    "consent withdrawn",
+    lambda one: one.consent_withdrawn_at is not None,
+    Q(consent_withdrawn_at__isnull=False),
+)
+HELD = Situation("暂停删除", "legal hold", lambda one: one.legal_hold, Q(legal_hold=True))
+CHILD = Situation("涉及儿童", "concerns a child", _concerns_a_child, None)
+ALL = [CHECK, OPEN, WAITING, CLOSED, ERASED, SEALED, DECLINED, WITHDRAWN, HELD, CHILD]
+
+# What is probably spam need not be reviewed before it ends.
+SEALED_IN_EARNEST = replace(
     SEALED,
-    SEALED_IN_EARNEST,
-    WAITING,
-    WITHDRAWN,
-    Situation,
+    holds=lambda one: SEALED.holds(one) and not CHECK.holds(one),
+    rows=SEALED.rows & ~CHECK.rows,
+    but=CHECK.label,
 )
 
 
@@ -117,33 +244,33 @@ SEND, ASSIGN, HOLD, DECIDE = (
     "decide_conflict",
 )
 CONTENT: Refused = {
-    ERASED: refusals.erased,
-    WITHDRAWN: refusals.withdrawn,
-    DECLINED: refusals.DECLINED,
-    SEALED: refusals.sealed,
+    ERASED: erased,
+    WITHDRAWN: withdrawn,
+    DECLINED: DECLINED_BY_REVIEW,
+    SEALED: sealed,
 }
 WRITING: Refused = {
-    ERASED: refusals.NO_REPLY_ERASED,
-    WITHDRAWN: refusals.NO_REPLY_WITHDRAWN,
-    SEALED: refusals.NO_REPLY_SEALED,
-    DECLINED: refusals.NO_REPLY_SEALED,
+    ERASED: NO_REPLY_ERASED,
+    WITHDRAWN: NO_REPLY_WITHDRAWN,
+    SEALED: NO_REPLY_SEALED,
+    DECLINED: NO_REPLY_SEALED,
     CHECK: cannot_become(State.ANSWERED),
 }
-RECORD: Refused = {ERASED: refusals.NO_CHANGE_ERASED}
+RECORD: Refused = {ERASED: NO_CHANGE_ERASED}
 CLOSING: Refused = {
     CLOSED: cannot_become(State.CLOSED),
     ERASED: cannot_become(State.CLOSED),
-    SEALED_IN_EARNEST: refusals.NO_END_SEALED,
+    SEALED_IN_EARNEST: NO_END_SEALED,
 }
-JUDGING: Refused = RECORD | {CLOSED: refusals.NO_JUDGING_CLOSED}
+JUDGING: Refused = RECORD | {CLOSED: NO_JUDGING_CLOSED}
 REOPENING: Refused = {
     CHECK: cannot_become(State.WAITING_LAWYER),
     OPEN: cannot_become(State.WAITING_LAWYER),
     WAITING: cannot_become(State.WAITING_LAWYER),
     ERASED: cannot_become(State.WAITING_LAWYER),
-    WITHDRAWN: refusals.NO_REOPENING_WITHDRAWN,
-    SEALED: refusals.NO_REOPENING_SEALED,
-    DECLINED: refusals.NO_REOPENING_DECLINED,
+    WITHDRAWN: NO_REOPENING_WITHDRAWN,
+    SEALED: NO_REOPENING_SEALED,
+    DECLINED: NO_REOPENING_DECLINED,
 }
 RELEASING: Refused = {
     OPEN: cannot_become(State.NEW),
@@ -152,30 +279,30 @@ RELEASING: Refused = {
     ERASED: cannot_become(State.NEW),
 }
 REVIEWING: Refused = {
-    ERASED: refusals.NO_REVIEW_ERASED,
-    WITHDRAWN: refusals.NO_REVIEW_WITHDRAWN,
+    ERASED: NO_REVIEW_ERASED,
+    WITHDRAWN: NO_REVIEW_WITHDRAWN,
 }
 ADDING: Refused = {
-    ERASED: refusals.NO_MORE_WORDS,
-    WITHDRAWN: refusals.NO_MORE_WORDS,
-    DECLINED: refusals.NO_WORDS_DECLINED,
+    ERASED: NO_MORE_WORDS,
+    WITHDRAWN: NO_MORE_WORDS,
+    DECLINED: NO_WORDS_DECLINED,
 }
 PUBLISHING: Refused = {
-    ERASED: refusals.NO_MORE_CONSENT,
-    WITHDRAWN: refusals.NO_MORE_CONSENT,
-    DECLINED: refusals.NO_PUBLICATION_DECLINED,
-    CHILD: refusals.NO_PUBLICATION_CHILD,
+    ERASED: NO_MORE_CONSENT,
+    WITHDRAWN: NO_MORE_CONSENT,
+    DECLINED: NO_PUBLICATION_DECLINED,
+    CHILD: NO_PUBLICATION_CHILD,
 }
 RATING: Refused = {
-    CHECK: refusals.NO_RATING_YET,
-    OPEN: refusals.NO_RATING_YET,
-    WAITING: refusals.NO_RATING_YET,
-    ERASED: refusals.NO_RATING,
-    WITHDRAWN: refusals.NO_RATING,
-    DECLINED: refusals.NO_RATING,
+    CHECK: NO_RATING_YET,
+    OPEN: NO_RATING_YET,
+    WAITING: NO_RATING_YET,
+    ERASED: NO_RATING,
+    WITHDRAWN: NO_RATING,
+    DECLINED: NO_RATING,
 }
-GONE: Refused = {ERASED: refusals.GONE}
-KEPT: Refused = {HELD: refusals.HELD}
+GONE: Refused = {ERASED: CONTENT_ERASED}
+KEPT: Refused = {HELD: NO_ERASURE_HELD}
 
 RULES = {
     Action.READ: _staff("查看内容、下载附件", "read it, download files", VIEW, CONTENT),
@@ -210,7 +337,7 @@ RULES = {
     Action.STOP_MAIL: Rule("停收邮件提醒", "stop the mail", Who.CLIENT, "", {}),
     Action.ERASE: Rule("删除全部内容", "erase everything", Who.CLIENT, "", KEPT),
     Action.REMIND: Rule(
-        "发邮件提醒咨询人", "mail the client", Who.SYSTEM, "", {ERASED: refusals.NO_MAIL_ERASED}
+        "发邮件提醒咨询人", "mail the client", Who.SYSTEM, "", {ERASED: NO_MAIL_ERASED}
     ),
     Action.PURGE: Rule("到期删除", "erase when due", Who.SYSTEM, "", GONE | KEPT),
 }

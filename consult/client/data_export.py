@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from consult.base.enums import Scan
-from consult.client import case_facts, publication, status
+from consult.client import facts, status
 from consult.crypto.fields import DecryptionError, opens
 from consult.files import attachments
 from firm.site.identity import Identity
@@ -106,7 +106,7 @@ def readable(consultation, for_client: bool = True) -> bool:
 def _publication(consultation, for_client):
     """The text that is to be public: what the client was asked about, or what the staff has."""
     if for_client:
-        return publication.shown(consultation)
+        return status.shown(consultation)
     return consultation.publications.select_related("author").first()
 
 
@@ -125,7 +125,7 @@ def _context(consultation, for_client):
         "thread": [(message, []) for message in messages],  # and what is enclosed with each
         "consents": consultation.consents.select_related("notice"),
         "for_client": for_client,
-        "case_facts": case_facts.told(consultation.facts.all(), for_client=for_client),
+        "case_facts": facts.told(consultation.facts.all(), for_client=for_client),
         "publication": _publication(consultation, for_client),
         "notes": [] if for_client else consultation.notes.select_related("author__lawyer"),
         "events": [] if for_client else consultation.events.select_related("actor__lawyer"),

@@ -1,31 +1,233 @@
-"""The conflict check: does a consultation name somebody whom the firm knows on the other side?
+"""The conflict check: names of a consultation held against those that the firm knows.
 
 No lawyer acts for both sides (律师法). A hit seals the facts until somebody decides. Why which
 pairing is a hit and which is not: docs/decisions/0009-conflict-check.md.
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import chain
 from typing import Self
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
 
-from consult.base.enums import ENDED, Conflict, EventKind, Likeness
-from consult.conflicts import name_key, opponents, possible
-from consult.conflicts.possible import AT_ONCE, ON_THE_OTHER_SIDE
+from consult.base.enums import ENDED, Conflict, EventKind, Likeness, PartyRole
+from consult.conflicts import blind_indexes as conflicts_blind_indexes
+from consult.conflicts.blind_indexes import is_generic
+from consult.crypto.fields import blind_index, blind_indexes
 from consult.models import (
     ConflictHit,
     Consultation,
     Event,
     KnownName,
     KnownParty,
+    OpponentName,
     ShortName,
 )
 from consult.spam import rate_limit
-from statutes.base.columns import column_of
+from statutes.base import column_of
+
+# Several opponents in one field: each has a blind index of its own, so that each is found.
+
+
+def comparable(text: str) -> list[str]:
+    """The names of a field that say who is meant; 王先生 and 前公司 do not."""
+    return [
+        name
+        for name in conflicts_blind_indexes.name_parts(text)
+        if not is_generic(conflicts_blind_indexes.normalise_name(name))
+    ]
+
+
+def opponents_in(text: str) -> list[str]:
+    """An index for each opponent where there are several, which they are stored by."""
+    names = conflicts_blind_indexes.name_parts(text)
+    return (
+        sorted({conflicts_blind_indexes.index_of_name(name) for name in names})
+        if len(names) > 1
+        else []
+    )
+
+
+def store_opponents(consultation: Consultation, indexes: list[str]) -> None:
+    """Store the indexes of several opponents; those that are stored already stay."""
+    rows = [OpponentName(consultation=consultation, index=index) for index in indexes]
+    OpponentName.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def restore_opponents(consultation: Consultation) -> None:
+    """Store the indexes of its opponents in place of what was stored."""
+    indexes = opponents_in(consultation.opponent)
+    consultation.opponent_names.exclude(index__in=indexes).delete()
+    store_opponents(consultation, indexes)
+
+
+# Names that may be the same, one of them shortened: a person judges, and alone they seal nothing.
+#
+# What is kept of a name are blind indexes of its short forms (`short_names`), as of the name
+# itself.
+
+PURPOSE = "short name"
+AT_ONCE = timedelta(minutes=1)  # within which either of two may have been stored first
+# A known party is a hit on the side where the firm is not expected; a related one on either.
+ON_THE_OTHER_SIDE = {
+    True: {PartyRole.CLIENT, PartyRole.RELATED},
+    False: {PartyRole.OPPONENT, PartyRole.RELATED},
+}
+MOST_ROWS = 200  # that are looked at
+MOST_NEAR = 10  # of each side; more would tell a person no more
+MOST_FAR = 5  # a brand that more of them bear tells nothing: then none is shown
+
+
+@dataclass(frozen=True)
+class Short:
+    """The short forms of a consultation's names, by side: True is the opponent's."""
+
+    kept: dict[bool, set[str]]
+    sought: dict[bool, dict[str, Likeness]]
+
+    @classmethod
+    def of(cls, consultation: Consultation) -> Self:
+        """Read from a consultation."""
+        sides = {False: consultation.name, True: consultation.opponent}
+        names = {side: comparable(text) for side, text in sides.items()}
+        return cls(
+            {side: indexes(each) for side, each in names.items()},
+            {side: sought(each) for side, each in names.items()},
+        )
+
+
+def indexes(names: Iterable[str]) -> set[str]:
+    """What is stored of the short forms of names."""
+    keys = {key for name in names for key in conflicts_blind_indexes.kept_by(name)}
+    return {blind_index(PURPOSE, key) for key in keys}
+
+
+def sought(names: Iterable[str]) -> dict[str, Likeness]:
+    """What may be stored of names that they may stand for, under every key."""
+    found: dict[str, Likeness] = {}
+    for name in names:
+        for key, likeness in conflicts_blind_indexes.looked_for_by(name).items():
+            found = dict.fromkeys(blind_indexes(PURPOSE, key), likeness) | found
+    return found
+
+
+def keep_of_party(party: KnownParty, names: Iterable[str]) -> None:
+    """Store the short forms of a party's names in place of what was stored."""
+    _keep_anew(party, rows_of_party(party, names))
+
+
+def rows_of_party(party: KnownParty, names: Iterable[str]) -> list[ShortName]:
+    """The rows of a party, to be stored."""
+    return [_row(index, party=party) for index in sorted(indexes(names)) or [""]]
+
+
+def restore_short_names(consultation: Consultation) -> None:
+    """Store the short forms of a consultation's names in place of what was stored."""
+    store_short_names(consultation, Short.of(consultation))
+
+
+def store_short_names(consultation: Consultation, short: Short, *, first: bool = False) -> None:
+    """Store the short forms of a consultation's names in place of what was stored, if anything."""
+    rows = [
+        _row(index, consultation=consultation, about_opponent=side)
+        for side, each in short.kept.items()
+        for index in sorted(each)
+    ]
+    rows = rows or [_row("", consultation=consultation)]
+    if first:
+        ShortName.objects.bulk_create(rows)
+    else:
+        _keep_anew(consultation, rows)
+
+
+def _row(index, **owner):
+    return ShortName(index=index, version=conflicts_blind_indexes.VERSION, **owner)
+
+
+def _keep_anew(owner, rows):
+    owner.short_names.all().delete()
+    ShortName.objects.bulk_create(rows)
+
+
+def look(consultation: Consultation, short: Short) -> bool:
+    """Keep the names that may be the same for a person to judge; whether there are new ones."""
+    met = found(consultation, short)
+    if not met:
+        return False
+    hits = consultation.conflict_hits.values_list("party_id", "earlier_id", "about_opponent")
+    places = met.keys() - set(hits)
+    there = held({place[0] for place in places} - {None}) | {None}
+    new = [
+        ConflictHit(
+            consultation=consultation,
+            party_id=place[0],
+            earlier_id=place[1],
+            about_opponent=place[2],
+            likeness=met[place],
+        )
+        for place in sorted(places, key=str)
+        if place[0] in there
+    ]
+    ConflictHit.objects.bulk_create(new)
+    if new:
+        Event.objects.create(consultation=consultation, kind=EventKind.CONFLICT_POSSIBLE)
+    return bool(new)
+
+
+def held(keys: Set[UUID]) -> set[UUID]:
+    """Those of the parties that are still there, kept from being deleted until this is stored."""
+    rows = KnownParty.objects.select_for_update().filter(pk__in=keys).order_by("pk")
+    return set(rows.values_list("pk", flat=True)) if keys else set()
+
+
+def found(consultation: Consultation, short: Short) -> dict[tuple, Likeness]:
+    """Party or earlier consultation and side, with the likeness; of what is only far, a few."""
+    best: dict[tuple, Likeness] = {}
+    for place, likeness in _met(consultation, short.sought):
+        best[place] = best.get(place, likeness) if likeness == Likeness.FAR else likeness
+    shown: dict[tuple, Likeness] = {}
+    for side in (False, True):
+        places = [place for place in best if place[2] == side]
+        far = [place for place in places if best[place] == Likeness.FAR]
+        near = [place for place in places if best[place] != Likeness.FAR]
+        few = [*near[:MOST_NEAR], *(far if len(far) <= MOST_FAR else [])]
+        shown |= {place: best[place] for place in few}
+    return shown
+
+
+def _met(consultation, sought):
+    """The rows that stand on the other side, the newest first."""
+    wanted = {*sought[False], *sought[True]}
+    if not wanted:
+        return
+    rows = ShortName.objects.filter(index__in=wanted).order_by("-pk")
+    for party, role, earlier, received, is_opponent, index in rows.values_list(
+        "party",
+        "party__role",
+        "consultation",
+        "consultation__received_at",
+        "about_opponent",
+        "index",
+    )[:MOST_ROWS]:
+        for side, keys in sought.items():
+            if index not in keys:
+                continue
+            if party and role in ON_THE_OTHER_SIDE[side]:
+                yield (party, None, side), keys[index]
+            elif earlier and is_opponent != side and _is_earlier(earlier, received, consultation):
+                yield (None, earlier, side), keys[index]
+
+
+def _is_earlier(key, received, consultation):
+    return key != consultation.pk and received <= consultation.received_at + AT_ONCE
+
+
+# The conflict check: does a consultation name somebody whom the firm knows on the other side?
 
 log = logging.getLogger("antou.conflicts")
 
@@ -39,7 +241,7 @@ class Named:
     client: list[str]
     opponent: list[str]
     several: list[str]
-    short: possible.Short
+    short: Short
 
     @classmethod
     def by(cls, consultation: Consultation) -> Self:
@@ -48,8 +250,8 @@ class Named:
         return cls(
             _indexes(consultation.name),
             _indexes(opponent),
-            opponents.several(opponent),
-            possible.Short.of(consultation),
+            opponents_in(opponent),
+            Short.of(consultation),
         )
 
     def __bool__(self) -> bool:
@@ -96,9 +298,9 @@ def check(consultation: Consultation, named: Named | None = None) -> bool:
 def _looked_for(consultation, named, first):
     """The hits that are new, stored."""
     if first:
-        opponents.keep(consultation, named.several)
+        store_opponents(consultation, named.several)
     else:
-        opponents.keep_anew(consultation)
+        restore_opponents(consultation)
     found = [*_parties(named), *_earlier(consultation, named)]
     new = _new(consultation, found, {} if first else _known(consultation))
     ConflictHit.objects.bulk_create([one for one in new if one.pk is None])
@@ -108,15 +310,15 @@ def _looked_for(consultation, named, first):
     return new
 
 
-def look_near(consultation: Consultation, short: possible.Short, *, first: bool = False) -> None:
+def look_near(consultation: Consultation, short: Short, *, first: bool = False) -> None:
     """Keep its short names, and what may be the same; no reason why anything else fails.
 
     What has no short names because this failed is read by the worker (`renewal`).
     """
     try:
         with transaction.atomic():
-            possible.keep(consultation, short, first=first)
-            possible.look(consultation, short)
+            store_short_names(consultation, short, first=first)
+            look(consultation, short)
     except Exception as error:
         log.error("short names of %s failed: %s", consultation.reference, type(error).__name__)
 
@@ -145,8 +347,8 @@ def recheck(parties: Iterable[KnownParty]) -> int:
     when it is taken up again.
     """
     known = [name for party in parties for name in spellings(party)]
-    indexes = {index for name in known for index in name_key.indexes_of(name)}
-    short = ShortName.objects.filter(index__in=set(possible.sought(known)))
+    indexes = {index for name in known for index in conflicts_blind_indexes.indexes_of_name(name)}
+    short = ShortName.objects.filter(index__in=set(sought(known)))
     open_ones = Consultation.objects.exclude(state__in=ENDED)
     naming = _naming(indexes) | Q(pk__in=short.values("consultation"))
     named = open_ones.filter(naming).order_by("pk").values_list("pk", flat=True)
@@ -158,7 +360,7 @@ def not_compared(consultation: Consultation) -> list[str]:
     found = []
     for name in ("name", "opponent"):
         text = getattr(consultation, name)
-        if text and not opponents.comparable(text):
+        if text and not comparable(text):
             found.append(str(column_of(Consultation, name).verbose_name))
     return found
 
@@ -170,7 +372,11 @@ def spellings(party: KnownParty) -> list[str]:
 
 def _indexes(text):
     """What may be stored of the names in a field, under every key."""
-    return [index for name in opponents.comparable(text) for index in name_key.indexes_of(name)]
+    return [
+        index
+        for name in comparable(text)
+        for index in conflicts_blind_indexes.indexes_of_name(name)
+    ]
 
 
 def _naming(indexes):
@@ -191,7 +397,7 @@ def _parties(named):
     )
     # The newest first: of many, those that are known already are the ones left out.
     found = list(among.order_by("-pk").values_list("party", "party__role", "index")[:MOST_HITS])
-    there = possible.held({party for party, _, _ in found})
+    there = held({party for party, _, _ in found})
     for party, role, index in found:
         if party not in there:
             continue

@@ -1,13 +1,20 @@
-"""Known parties: clients, opponents and others, registered for the conflict check."""
+"""Known parties: registered, read from CSV, and indexed again when rules or keys changed."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
-from consult.conflicts import check, name_key, possible
-from consult.conflicts.generic_names import is_generic
-from consult.crypto.fields import EncryptedTextField
-from consult.models import KnownName, KnownParty, ShortName
+from consult.base.enums import ENDED, PartyRole, State
+from consult.conflicts import blind_indexes, check
+from consult.conflicts.blind_indexes import is_generic
+from consult.crypto import keys
+from consult.crypto.fields import EncryptedTextField, opens
+from consult.models import Consultation, KnownName, KnownParty, ShortName
+from statutes.data import csv_files
+from statutes.data.csv_files import CsvError
 
 LONGEST_NAME = 100
 LONGEST_MATTER = 200
@@ -35,7 +42,7 @@ def index(party: KnownParty) -> None:
     rows = _names(party)
     party.names.exclude(index__in=[row.index for row in rows]).delete()
     KnownName.objects.bulk_create(rows, ignore_conflicts=True)
-    possible.keep_of_party(party, check.spellings(party))
+    check.keep_of_party(party, check.spellings(party))
 
 
 def register_all(*, parties: list[KnownParty]) -> int:
@@ -44,9 +51,7 @@ def register_all(*, parties: list[KnownParty]) -> int:
     What takes long, sealing and hashing, is done before the transaction: others may write.
     """
     indexes = [row for party in parties for row in _names(party)]
-    short = [
-        row for party in parties for row in possible.rows_of_party(party, check.spellings(party))
-    ]
+    short = [row for party in parties for row in check.rows_of_party(party, check.spellings(party))]
     for party in parties:
         _seal(party)
     with transaction.atomic():
@@ -60,17 +65,23 @@ def register_all(*, parties: list[KnownParty]) -> int:
 
 def with_name(name: str):
     """The known parties that a name may stand for, former names included."""
-    return KnownParty.objects.filter(names__index__in=name_key.indexes_of(name)).distinct()
+    return KnownParty.objects.filter(
+        names__index__in=blind_indexes.indexes_of_name(name)
+    ).distinct()
 
 
 def key_of(party: KnownParty) -> tuple[str, str, str]:
     """What makes two entries the same: the name as it is written, the role and the matter."""
-    return name_key.spelling(party.name), party.role, name_key.spelling(party.matter)
+    return (
+        blind_indexes.name_spelling(party.name),
+        party.role,
+        blind_indexes.name_spelling(party.matter),
+    )
 
 
 def known_keys(parties: Iterable[KnownParty]) -> set[tuple[str, str, str]]:
     """The keys of entries that are stored already and bear one of the names."""
-    indexes = {index for party in parties for index in name_key.indexes_of(party.name)}
+    indexes = {index for party in parties for index in blind_indexes.indexes_of_name(party.name)}
     stored = KnownParty.objects.filter(names__index__in=indexes).distinct()
     return {key_of(party) for party in stored}
 
@@ -93,7 +104,7 @@ def problem(name: str, former: list[str], matter: str) -> str:
         return MATTER_TOO_LONG
     if any("\ufffd" in text or "\x00" in text for text in (name, matter, *former)):
         return "含有无法识别的字符。"
-    if any(is_generic(name_key.normalise(one)) for one in (name, *former)):
+    if any(is_generic(blind_indexes.normalise_name(one)) for one in (name, *former)):
         return TOO_GENERIC
     return ""
 
@@ -107,5 +118,136 @@ def _seal(party):
 
 def _names(party):
     """A row for each name, spelt alike ones once."""
-    indexes = {name_key.index_of(name) for name in check.spellings(party)}
+    indexes = {blind_indexes.index_of_name(name) for name in check.spellings(party)}
     return [KnownName(party=party, index=index) for index in sorted(indexes)]
+
+
+# A list of known parties as CSV: 名称, 曾用名, 身份, 事项, as Excel saves it in China.
+#
+# Nothing is stored here: `read` judges the lines, `register_all` stores the good ones.
+
+LARGEST = 1_400_000  # bytes in UTF-8; sealed in a form field it stays below what a post may hold
+MOST_ROWS = 20_000
+COLUMNS = {"名称", "曾用名", "身份", "事项"}
+NEEDED = {"名称", "身份"}
+ROLES = {role.label: role for role in PartyRole}
+CHUNK = 500
+
+
+@dataclass
+class Reading:
+    """What a file holds: new parties, lines that are skipped with the reason, known ones."""
+
+    new: list[KnownParty] = dataclass_field(default_factory=list)
+    bad: list[tuple[int, str]] = dataclass_field(default_factory=list)
+    known: int = 0
+
+
+def parse(text: str) -> Reading:
+    """The parties in a list; CsvError when it is none. A bad line is named and skipped."""
+    found, reading = _rows(text), Reading()
+    good = []
+    for line, row in found:
+        party, reason = _judged(row)
+        if reason:
+            reading.bad.append((line, reason))
+        else:
+            good.append(party)
+    seen = set()
+    for start in range(0, len(good), CHUNK):
+        some = good[start : start + CHUNK]
+        seen |= known_keys(some)
+        _sort(some, seen, reading)
+    return reading
+
+
+def _sort(some, seen, reading):
+    for party in some:
+        key = key_of(party)
+        if key in seen:
+            reading.known += 1
+        else:
+            reading.new.append(party)
+        seen.add(key)
+
+
+def text_of(content: bytes) -> str:
+    """What a file says; CsvError for what is no text, with what to do."""
+    return csv_files.text_of(content, LARGEST)
+
+
+def _rows(text):
+    """Each row as a dict with the number of its first line; the header is required."""
+    header, rows = csv_files.rows(text, MOST_ROWS)
+    _check(header)
+    return [(line, _as_dict(header, cells)) for line, cells in rows]
+
+
+def _check(header):
+    named = [name for name in header if name]
+    if not set(named) >= NEEDED or not set(named) <= COLUMNS or len(named) != len(set(named)):
+        raise CsvError(
+            "第一行应当是表头：名称,曾用名,身份,事项。“名称”和“身份”必填，不得有其他列，也不得重复。"
+        )
+
+
+def _as_dict(header, cells):
+    """None stands for a row that has more cells than the header has columns."""
+    if any(cells[len(header) :]):
+        return None
+    return dict(zip(header, cells, strict=False))
+
+
+def _judged(row):
+    """The party of a row, or why there is none."""
+    if row is None:
+        return None, "这一行的列数比表头多，内容里的逗号要用引号括起来。"
+    name, matter = row.get("名称", ""), row.get("事项", "")
+    former = former_names(row.get("曾用名", ""))
+    role = ROLES.get(row.get("身份", ""))
+    if role is None:
+        return None, f"身份应当是{'、'.join(ROLES)}之一。"
+    reason = problem(name, former, matter)
+    party = KnownParty(name=name, former_names="\n".join(former), role=role, matter=matter)
+    return (None, reason) if reason else (party, "")
+
+
+# The worker makes indexes that are not there yet: of what is older than them or than their rules.
+#
+# Known parties and consultations of which no short names were read, and addresses of mail without
+# an index. While a key is missing nothing is done; a value that does not open waits for its key.
+
+
+def renew(keep_going: Callable[[], bool]) -> None:
+    """One after the other, each in a transaction of its own, as long as the turn lasts."""
+    if keys.problem():
+        return
+    for rows, owner, anew in (
+        (KnownParty.objects.all(), "party", index),
+        (Consultation.objects.exclude(state=State.ERASED), "consultation", _consultation),
+    ):
+        read = ShortName.objects.filter(version=blind_indexes.VERSION, **{owner: OuterRef("pk")})
+        for key in list(rows.filter(~Exists(read)).order_by("pk").values_list("pk", flat=True)):
+            if not keep_going():
+                return
+            _renew(rows, key, anew)
+
+
+@transaction.atomic
+def _renew(rows, key, anew):
+    check.one_at_a_time()
+    row = rows.select_for_update().filter(pk=key).first()
+    if row and opens([row]):  # else removed or erased meanwhile, or its key is not there
+        anew(row)
+
+
+def _consultation(row):
+    """What has ended is compared when it is taken up again."""
+    if row.email and not row.email_index:
+        row.email_index = blind_indexes.index_of_email(row.email)
+        row.save(update_fields=["email_index"])
+    short = check.Short.of(row)
+    if row.state in ENDED:
+        check.store_short_names(row, short)
+    else:
+        check.look_near(row, short)

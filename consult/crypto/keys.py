@@ -16,7 +16,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import OperationalError, connection
 
-from consult.base.exceptions import MissingKeyError
+from consult.base.policy import MissingKeyError
 
 NO_KEYS = "未设置CONSULT_KEYS，咨询内容无法加密，暂不接收新咨询。"
 ANOTHER = "编号为{}的密钥与加密时所用的不一致（可能是重新生成的）。"

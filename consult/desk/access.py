@@ -1,9 +1,154 @@
-"""Opening one consultation by its key, for a member of the staff."""
+"""Who of the staff may see and open a consultation, whose turn it is, whom a note names."""
 
+import logging
+import re
 import uuid
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from typing import NamedTuple
 
-from consult.desk import assignment
-from consult.models import Consultation
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
+from django.db import OperationalError, connection, transaction
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from consult.base import policy
+from consult.base.enums import DOUBTED, EventKind, Sender
+from consult.base.policy import CHECK, DECLINED, ERASED, SEALED, WITHDRAWN, Action
+from consult.crypto.fields import DecryptionError
+from consult.models import Consultation, Event, Message
+from consult.models.consultation import ConsultationQuerySet
+from firm.base.people import BACKEND, full_name
+from firm.models import Lawyer, PracticeArea, SiteSettings
+from firm.models.firm import ONLY_ROW
+
+# Members of the staff: display names, and who holds the right to an action.
+
+
+def holders(action: Action) -> QuerySet[User]:
+    """The active members of the staff with the right to an action, superusers included."""
+    right = policy.right_to(action)
+    people = get_user_model().objects.with_perm(right, backend=BACKEND)
+    return people.filter(is_staff=True).select_related("lawyer").order_by("username")
+
+
+def display_name(user) -> str:
+    """How colleagues know somebody: 林致远律师, else the full name."""
+    if user is None:
+        return "已离职人员"
+    lawyer = getattr(user, "lawyer", None)
+    return lawyer.title if lawyer else full_name(user)
+
+
+# Who may see a consultation, and whose turn it is.
+
+SEE_ALL = "consult.see_all_consultations"
+
+log = logging.getLogger("antou.desk")
+
+
+def visible_to(user) -> ConsultationQuerySet:
+    """The consultations that a member of the staff may open: all there is of the desk for them.
+
+    The same the other way round, who may open one, is `who_may_open`.
+
+    A manager sees every one. Others see what they are in charge of, what is shared with them, and
+    what nobody is in charge of in the areas where they work as a lawyer.
+    """
+    if not policy.may(user, Action.READ):
+        return Consultation.objects.none()
+    if user.has_perm(SEE_ALL):
+        return Consultation.objects.all()
+    shared = Consultation.shared_with.through.objects.filter(user=user).values("consultation")
+    return Consultation.objects.filter(Q(assignee=user) | Q(pk__in=shared) | _open_to(user))
+
+
+def _open_to(user):
+    """What nobody is in charge of, in the lawyer's areas; a lawyer without areas takes any.
+
+    What waits in quarantine is for those who may answer it.
+    """
+    lawyer = getattr(user, "lawyer", None)
+    if lawyer is None:
+        return Q(pk=None)
+    free = Q(assignee=None)
+    if lawyer.areas.exists():
+        free &= Q(area__in=_related(lawyer))
+    return free if policy.may(user, Action.RELEASE) else free & ~Q(state__in=DOUBTED)
+
+
+def _related(lawyer):
+    """The areas of a lawyer, those above and those below them."""
+    own = lawyer.areas.values("pk")
+    return PracticeArea.objects.filter(
+        Q(pk__in=own) | Q(parent__in=own) | Q(pk__in=lawyer.areas.values("parent"))
+    ).values("pk")
+
+
+def put_in_charge(consultation: Consultation) -> None:
+    """Put the lawyer in charge to whom it is written, else the next one of the area.
+
+    Called inside the transaction that takes a consultation in, and never the reason why it fails.
+    A sealed one waits for the decision: it could fall to the lawyer of the other side.
+    """
+    try:
+        if _may_be_put(consultation):
+            with transaction.atomic():
+                _put(consultation)
+    except Exception as error:  # it stays unassigned, and everybody of the area sees it
+        log.error("no turn was taken (%s)", type(error).__name__)
+
+
+def _may_be_put(consultation):
+    """Whether it is worth asking whose turn it is: the settings or the client name somebody."""
+    if consultation.assignee_id or consultation.sealed:
+        return False
+    return bool(consultation.addressee_id or SiteSettings.load().assign_by_turn)
+
+
+def _put(consultation):
+    lawyer = _addressed(consultation) or _whose_turn(consultation)
+    if lawyer is None:
+        return
+    consultation.assignee, consultation.assigned_at = lawyer, timezone.now()
+    consultation.save(update_fields=["assignee", "assigned_at"])
+    Event.objects.create(consultation=consultation, kind=EventKind.ASSIGNED)
+
+
+def _addressed(consultation):
+    """The account of the lawyer to whom it is written, if it may answer."""
+    if not consultation.addressee_id:
+        return None
+    return holders(Action.REPLY).filter(lawyer=consultation.addressee_id).first()
+
+
+def _whose_turn(consultation):
+    """The next lawyer of the area, where the settings say so."""
+    if not SiteSettings.load().assign_by_turn:
+        return None
+    # Locked until the transaction ends: the next consultation sees whose turn this one was.
+    SiteSettings.objects.select_for_update(no_key=True).get(pk=ONLY_ROW)
+    return _next(consultation.area)
+
+
+def _next(area):
+    """Of those who answer in the area, the one whose last turn is longest ago."""
+    areas = [key for key in (area.pk, area.parent_id) if key]
+    able = holders(Action.REPLY).filter(lawyer__is_published=True, pk__in=_who_work_in(areas))
+    turns = able.annotate(last=Max("consultations__assigned_at"))
+    return turns.order_by(F("last").asc(nulls_first=True), "pk").first()
+
+
+def _who_work_in(areas):
+    return PracticeArea.lawyers.through.objects.filter(practicearea__in=areas).values(
+        "lawyer__user"
+    )
+
+
+# Opening one consultation by its key, for a member of the staff.
 
 
 def find(user, key) -> Consultation | None:
@@ -12,4 +157,202 @@ def find(user, key) -> Consultation | None:
         key = uuid.UUID(str(key))
     except ValueError:
         return None
-    return assignment.visible_to(user).filter(pk=key).first()
+    return visible_to(user).filter(pk=key).first()
+
+
+# The beginning of a question, for a list: shown only once it is recorded who was shown it.
+#
+# Why this is an opening of its own kind: docs/decisions/0052-first-lines.md.
+
+LONGEST = 40  # characters
+WHY_NONE = {
+    ERASED: "内容已删除。",
+    WITHDRAWN: "咨询人已撤回同意，不再显示。",
+    DECLINED: "利益冲突审查的结论是不受理，不再显示。",
+    SEALED: "可能有利益冲突，审查以前不显示。",
+    CHECK: "待甄别，打开后才显示。",
+}
+LOCKED = "暂时无法解密。"
+
+
+def why_none(consultation: Consultation) -> str:
+    """Why a list shows no beginning of this one; "" when it may."""
+    return next((why for one, why in WHY_NONE.items() if one.holds(consultation)), "")
+
+
+def record_and_read(rows: Iterable[Consultation], user) -> dict:
+    """The beginnings of those that a list may show, by key; nothing where it cannot be recorded.
+
+    For rows that the user may open. Of each it is recorded once that this person was shown it: the
+    list is looked at all day.
+    """
+    shown = [one.pk for one in rows if _may_be_shown(one)]
+    try:
+        found = list(_questions(shown, user))
+        _record([one.consultation_id for one in found if not one.is_known], user)
+    except OperationalError:  # the database is busy, or the disk is full
+        return {}
+    return {one.consultation_id: _first_line(one) for one in found}
+
+
+def _record(keys, user):
+    known = {"kind": EventKind.LISTED, "actor": user}
+    Event.objects.bulk_create([Event(consultation_id=key, **known) for key in keys])
+
+
+def _may_be_shown(consultation):
+    return not why_none(consultation) and consultation.allows(Action.READ)
+
+
+def _questions(keys, user):
+    """The first message of each, with whether the user is known to have seen it."""
+    written = Message.objects.filter(consultation=OuterRef("pk"), sender=Sender.CLIENT)
+    first = written.order_by("sent_at", "pk").values("pk")[:1]
+    wanted = Consultation.objects.filter(pk__in=keys).order_by()
+    kind = EventKind.LISTED
+    saw = Event.objects.filter(consultation=OuterRef("consultation"), actor=user, kind=kind)
+    rows = Message.objects.filter(pk__in=wanted.values(first=Subquery(first)))
+    return rows.annotate(is_known=Exists(saw.order_by())).order_by()
+
+
+def _first_line(message):
+    try:
+        return shortened(message.text)
+    except DecryptionError:
+        return LOCKED
+
+
+def shortened(text: str) -> str:
+    """The beginning of a text, on one line."""
+    words = " ".join(text[: LONGEST * 5].split())
+    return words if len(words) <= LONGEST else f"{words[:LONGEST]}…"
+
+
+# Who of the staff may open a consultation: what `visible_to` says, the other way round.
+#
+# Asked in the transaction that stores a question, for all of the staff at once.
+
+
+class Reader(NamedTuple):
+    """A member of the staff who may read consultations, and what decides which ones."""
+
+    pk: int
+    email: str
+    lawyer: int | None
+    sees_all: bool
+    releases: bool
+
+
+def everyone() -> list[Reader]:
+    """All of them by name, in one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(*_readers_asked())
+        return [Reader(*row) for row in cursor.fetchall()]
+
+
+@cache
+def _readers_asked():
+    """As SQL: each question asks while others wait, and Django takes milliseconds to say it."""
+    marked = {"sees_all": _has(SEE_ALL), "releases": _has(policy.right_to(Action.RELEASE))}
+    rows = holders(Action.READ).annotate(**marked)
+    return rows.values_list("pk", "email", "lawyer", *marked).query.sql_with_params()
+
+
+def _has(right):
+    able = get_user_model().objects.with_perm(right, backend=BACKEND)
+    return Exists(able.filter(pk=OuterRef("pk")))
+
+
+def who_may_open(consultation, among: list[Reader]) -> list[Reader]:
+    """Of those who may read, the ones to whom `visible_to` shows this consultation."""
+    told = {consultation.assignee_id, *consultation.shared_with.values_list("pk", flat=True)}
+    near = set() if consultation.assignee_id else _lawyers_near(consultation.area, among)
+    doubted = consultation.state in DOUBTED
+    return [
+        one
+        for one in among
+        if one.sees_all or one.pk in told or (one.lawyer in near and (one.releases or not doubted))
+    ]
+
+
+def _lawyers_near(area, among):
+    """The lawyers who work in an area, above or below it, or who have named none."""
+    lawyers = {one.lawyer for one in among if one.lawyer}
+    pairs = Lawyer.areas.through.objects.filter(lawyer__in=lawyers)
+    rows = list(pairs.values_list("lawyer", "practicearea", "practicearea__parent"))
+    elsewhere = {lawyer for lawyer, _, _ in rows}
+    own = {area.pk, area.parent_id}
+    near = {lawyer for lawyer, key, above in rows if key in own or above == area.pk}
+    return lawyers - elsewhere | near
+
+
+# Which colleagues a note names, as @ and the full name, and which of them can be told.
+
+AT = re.compile(r"(?<![A-Za-z0-9._+-])[@＠](?=\w)")  # not the one of a mail address
+
+
+@dataclass
+class Named:
+    """The colleagues whom a note names.
+
+    `joining` are those of `told` to whom it is opened by this; `shut_out` cannot be told, because
+    they may not open it and the author may not open it to them. `unknown` says that after some @
+    stands no colleague's full name, or that of two of them.
+    """
+
+    told: list[User] = field(default_factory=list)
+    joining: list[User] = field(default_factory=list)
+    shut_out: list[User] = field(default_factory=list)
+    unknown: bool = False
+
+
+def colleagues(consultation: Consultation, author: User) -> tuple[list[User], set[int]]:
+    """Everybody who could be named, and the keys of those who may open the consultation."""
+    able = who_may_open(consultation, everyone())
+    people = [one for one in holders(Action.READ) if one.pk != author.pk]
+    return people, {one.pk for one in able}
+
+
+def may_let_in(author: User) -> bool:
+    """Whether an author may open a consultation to others: whom they name becomes a helper."""
+    return policy.may(author, Action.SHARE)
+
+
+def named(
+    consultation: Consultation, author: User, text: str, chosen: Iterable[User] = ()
+) -> Named:
+    """Whom a text names, and whom its author chose beside it."""
+    people, able = colleagues(consultation, author)
+    found, unknown = _in(text, people)
+    lets_in = may_let_in(author)
+    result = Named(unknown=unknown)
+    wanted = {one.pk for one in [*found, *chosen]}
+    for one in people:
+        if one.pk not in wanted:
+            continue
+        if one.pk in able or lets_in:
+            result.told.append(one)
+            result.joining += [] if one.pk in able else [one]
+        else:
+            result.shut_out.append(one)
+    return result
+
+
+def _in(text, people):
+    """Those whose name follows an @, the longest name first; and whether some @ names nobody."""
+    known = defaultdict(set)
+    for one in people:
+        known[display_name(one)].add(one)
+        known[full_name(one)].add(one)
+        if lawyer := getattr(one, "lawyer", None):
+            known[lawyer.name].add(one)
+    names = sorted(known, key=len, reverse=True)
+    found: list[User] = []
+    unknown = False
+    for at in AT.finditer(text):
+        name = next((one for one in names if text.startswith(one, at.end())), None)
+        if name is None or len(known[name]) > 1:
+            unknown = True
+        else:
+            found += known[name]
+    return found, unknown

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from django.db import models
 
 from consult.base.enums import Sender
-from consult.conflicts.opponents import comparable
+from consult.conflicts.check import comparable
 from consult.models import Consultation, Publication
 from consult.redaction import Kind, Mask, find_all
 from firm.models import Lawyer, SiteSettings

@@ -1,18 +1,105 @@
-"""How the desk stands: what waits, and how the last weeks went; counted in one query each."""
+"""How the desk stands: what waits, what comes first, and how the last weeks went."""
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from statistics import median
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from consult.base.enums import DOUBTED, LIVE, OPEN, Conflict, State
+from consult.base import policy
+from consult.base.enums import DOUBTED, ENDED, LIVE, OPEN, Conflict, Group, Sender, State, states_in
 from consult.base.policy import Action
-from consult.desk import attention, urgency
-from consult.models import Consultation
+from consult.models import ConflictHit, Consultation, Mention, Message
 from consult.models.consultation import ConsultationQuerySet
+
+# What somebody wanted to be brought back: a follow-up day that has come, a note that names one.
+
+
+def follow_up_due() -> Q:
+    """Consultations whose follow-up day is today or past, ended ones too; closed letters not."""
+    return Q(follow_up_on__lte=timezone.localdate()) & policy.allowed_rows(Action.FOLLOW_UP)
+
+
+def mentions(user) -> Q:
+    """Consultations with a note that names the user, who has not opened it since."""
+    unseen = Mention.objects.filter(user=user, seen_at__isnull=True)
+    return Q(pk__in=unseen.values("note__consultation"))
+
+
+# What comes first on the desk: what is late, then what soon loses its right, then the promise.
+
+SOON = timedelta(days=30)  # within this a limitation period raises a consultation
+ORDER = ["rank", "due", "-received_at", "pk"]
+
+
+def listed(rows: QuerySet[Consultation]) -> QuerySet[Consultation]:
+    """With `rank` and `due`, which ORDER sorts by, `unread`, and `near`, all in the one query.
+
+    `near`: whether names near to its own wait for somebody to judge them.
+    """
+    now = timezone.now()
+    late = Q(state__in=OPEN, promised_at__lt=now)
+    soon = Q(state__in=LIVE) & Q(limitation_on__lte=_horizon())
+    rank = Case(
+        When(late, then=Value(0)),
+        When(soon, then=Value(1)),
+        When(state__in=OPEN, then=Value(2)),
+        When(state__in=DOUBTED, then=Value(3)),
+        When(state__in=states_in(Group.WAITING), then=Value(4)),
+        default=Value(5),
+        output_field=IntegerField(),
+    )
+    due = Case(When(state__in=OPEN, then="promised_at"))
+    return rows.annotate(rank=rank, due=due, unread=_unread(), near=_near())
+
+
+def _unread():
+    """How many messages of the client nobody who may answer has opened."""
+    new = Message.objects.filter(
+        consultation=OuterRef("pk"), sender=Sender.CLIENT, seen_at__isnull=True
+    )
+    number = new.order_by().values("consultation").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(number), 0)
+
+
+def _near():
+    return Exists(ConflictHit.objects.to_judge().filter(consultation=OuterRef("pk")))
+
+
+def _horizon():
+    return timezone.localdate() + SOON
+
+
+def late(consultation: Consultation, at: datetime | None = None) -> bool:
+    """Whether it waits for the lawyer although the promised time has passed."""
+    return consultation.state in OPEN and consultation.promised_at < (at or timezone.now())
+
+
+def days_left(consultation: Consultation, today: date | None = None) -> int | None:
+    """Days until its limitation period ends, below zero when it has; None when that is far off."""
+    on = consultation.limitation_on
+    if on is None or consultation.state in ENDED:
+        return None
+    left = on - (today or timezone.localdate())
+    return left.days if left <= SOON else None
+
+
+# How the desk stands: what waits, and how the last weeks went; counted in one query each.
 
 WEEKS = 12
 MOST_URGENT = 5
@@ -28,8 +115,8 @@ def counts(rows: QuerySet[Consultation], user) -> dict[str, int]:
         "late": waits & Q(promised_at__lt=timezone.now()),
         "nobody": waits & Q(assignee=None),
         "quarantined": Q(state__in=DOUBTED),
-        "follow_up": attention.follow_up_due(),
-        "mentioned": attention.mentions(user),
+        "follow_up": follow_up_due(),
+        "mentioned": mentions(user),
         "sealed": Q(conflict=Conflict.SEALED, state__in=[*DOUBTED, *LIVE]),
     }
     return rows.aggregate(**{name: Count("pk", filter=which) for name, which in wanted.items()})
@@ -40,7 +127,7 @@ def most_urgent(rows: ConsultationQuerySet, opens_sealed: bool) -> list[Consulta
     waiting = rows.open()
     if not opens_sealed:
         waiting = waiting.allowing(Action.READ)
-    ordered = urgency.listed(waiting).order_by(*urgency.ORDER)
+    ordered = listed(waiting).order_by(*ORDER)
     return list(ordered.select_related("area", "assignee__lawyer")[:MOST_URGENT])
 
 
@@ -81,3 +168,99 @@ def _week(start, received, spent):
 def _week_of(moment):
     day = timezone.localdate(moment)
     return day - timedelta(days=day.weekday())
+
+
+# The geometry of the desk's small chart; a template draws it, a style sheet colours it.
+#
+# Two panels over the same weeks, because counts and hours have no scale in common: above what was
+# received and answered as pairs of bars, below the median time to answer as dots on a line.
+
+LEFT, RIGHT = 34, 414
+BARS_TOP, BARS_FOOT = 26, 120
+DOTS_TOP, DOTS_FOOT = 160, 218
+GAP = 2
+STEPS = (1, 2, 5)  # round numbers that an axis ends with, times a power of ten
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar, in the units of the drawing."""
+
+    kind: str
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
+class Dot:
+    """One median."""
+
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
+class Label:
+    """A date under the weeks."""
+
+    x: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Chart:
+    """All that a template needs to draw; `lines` join neighbouring weeks that have a median."""
+
+    bars: list[Bar]
+    dots: list[Dot]
+    lines: list[tuple[Dot, Dot]]
+    labels: list[Label]
+    most: int
+    longest: int
+
+
+def round_up(value: float) -> int:
+    """The next number that an axis may end with: 1, 2, 5, 10, 20, 50 …"""
+    power = 1
+    while True:
+        for step in STEPS:
+            if value <= step * power:
+                return step * power
+        power *= 10
+
+
+def weekly(weeks: Sequence[Week]) -> Chart:
+    """The chart of some weeks, the oldest at the left."""
+    most = round_up(max(max(week.received, week.answered) for week in weeks))
+    longest = round_up(max((week.hours or 0) for week in weeks))
+    slot = (RIGHT - LEFT) / len(weeks)
+    dots = [_dot(LEFT + (place + 0.5) * slot, week, longest) for place, week in enumerate(weeks)]
+    return Chart(
+        bars=[bar for place, week in enumerate(weeks) for bar in _bars(place, slot, week, most)],
+        dots=[dot for dot in dots if dot],
+        lines=[(one, two) for one, two in zip(dots, dots[1:], strict=False) if one and two],
+        labels=[_label(place, slot, week) for place, week in enumerate(weeks) if place % 2],
+        most=most,
+        longest=longest,
+    )
+
+
+def _bars(place, slot, week, most):
+    width = (slot - 4 * GAP) / 2
+    start = LEFT + place * slot + 1.5 * GAP
+    for kind, value in (("received", week.received), ("answered", week.answered)):
+        height = round((BARS_FOOT - BARS_TOP) * value / most, 1)
+        yield Bar(kind, round(start, 1), round(BARS_FOOT - height, 1), round(width, 1), height)
+        start += width + GAP
+
+
+def _dot(x, week, longest):
+    if week.hours is None:
+        return None
+    return Dot(round(x, 1), round(DOTS_FOOT - (DOTS_FOOT - DOTS_TOP) * week.hours / longest, 1))
+
+
+def _label(place, slot, week):
+    return Label(round(LEFT + (place + 0.5) * slot, 1), f"{week.start.month}/{week.start.day}")

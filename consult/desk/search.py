@@ -1,4 +1,4 @@
-"""Finding a consultation by what a client says on the telephone, without reading any content.
+"""Finding consultations: by what is said on the telephone, by caller, by names that are near.
 
 Names, numbers and addresses are compared by their blind indexes, so only whole ones are found.
 """
@@ -6,18 +6,204 @@ Names, numbers and addresses are compared by their blind indexes, so only whole 
 import re
 import unicodedata
 import uuid
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from consult.base import policy
 from consult.base.policy import Action
-from consult.conflicts import email_index, name_key, phone_index
+from consult.conflicts import blind_indexes, check
+from consult.conflicts.blind_indexes import is_generic
 from consult.crypto import receipt_codes
-from consult.models import Consultation, OpponentName
+from consult.desk import access
+from consult.models import CallerLook, ConflictHit, Consultation, OpponentName
 from firm.base import phones
 from firm.models import PracticeArea
+
+# What is known of who calls, while the call is written down: looked up at once, kept nowhere.
+
+MOST_OF_CALLER = 5
+
+
+@dataclass(frozen=True)
+class Caller:
+    """What the names and the number say.
+
+    `meets` tells that the conflict check will seal, `near` that it has names which may be the same,
+    and neither of whom; `vague` are the labels of names that it cannot compare; `earlier` are the
+    consultations of the same person that the user may open and go on with.
+    """
+
+    meets: bool
+    near: bool
+    vague: list[str]
+    earlier: list[Consultation]
+    compared: bool
+
+
+def look_up_caller(user, *, name: str, opponent: str, phone: str) -> Caller:
+    """Look a caller up for a member of the staff."""
+    asked = Consultation(name=name, opponent=opponent, received_at=timezone.now())
+    vague = check.not_compared(asked)
+    compared = bool(check.Named.by(asked))
+    meets = compared and check.would_seal(asked)
+    near = bool(check.found(asked, check.Short.of(asked)))
+    return Caller(meets, near, vague, earlier_of_caller(user, phone), compared)
+
+
+def earlier_of_caller(user, phone: str) -> list[Consultation]:
+    """The newest consultations of a telephone number that the user may open and go on with."""
+    if phones.kind_of(phone) is None:
+        return []
+    rows = access.visible_to(user).allowing(Action.READ).allowing(Action.ADD)
+    rows = rows.filter(phone_index__in=blind_indexes.indexes_of_phone(phone))
+    return list(
+        rows.select_related("area", "assignee__lawyer").order_by("-received_at")[:MOST_OF_CALLER]
+    )
+
+
+# Earlier consultations of the same person, of those that the user may open and read.
+#
+# Found by the blind indexes of telephone, mail and name, as the client's own: whom others named as
+# their opponent is no question here but of the conflict check. Of the others nothing is told, not
+# even how many there are.
+
+MOST_EARLIER = 10
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """One of them; `by_name` where only the name is the same, which others may bear, too."""
+
+    consultation: Consultation
+    by_name: bool
+
+    @property
+    def became(self) -> str:
+        """What became of it, or how it stands."""
+        one = self.consultation
+        return one.get_outcome_display() or one.get_state_display()
+
+
+def earlier_of(consultation: Consultation, user) -> list[Earlier]:
+    """Those of the client of a consultation that came before it, the newest first."""
+    return earlier_by(
+        phone=consultation.phone,
+        email=consultation.email,
+        name=consultation.name,
+        user=user,
+        before=consultation.received_at,
+    )
+
+
+def earlier_by(
+    *, phone: str = "", email: str = "", name: str = "", user, before: datetime | None = None
+) -> list[Earlier]:
+    """Those of a person who is reached and called like this, the newest first."""
+    phones, mails = blind_indexes.indexes_of_phone(phone), blind_indexes.indexes_of_email(email)
+    names = (
+        []
+        if is_generic(blind_indexes.normalise_name(name))
+        else blind_indexes.indexes_of_name(name)
+    )
+    if not (phones or mails or names):
+        return []
+    reached = Q(phone_index__in=phones) | Q(email_index__in=mails)
+    rows = access.visible_to(user).allowing(Action.READ)
+    rows = rows.filter(reached | Q(name_index__in=names))
+    if before:
+        rows = rows.filter(received_at__lt=before)
+    found = rows.select_related("area").order_by("-received_at")[:MOST_EARLIER]
+    return [
+        Earlier(one, one.phone_index not in phones and one.email_index not in mails)
+        for one in found
+    ]
+
+
+# The record of looks at callers, for whoever looks after the people of the firm.
+
+LATELY = timedelta(days=30)
+MOST_LOOKS = 50
+
+
+@dataclass(frozen=True)
+class Looks:
+    """How often somebody looked within thirty days, and the newest looks."""
+
+    lately: int
+    newest: list[CallerLook]
+
+
+def looks_of(user: User) -> Looks:
+    """What one person looked up; nothing says of whom."""
+    rows = CallerLook.objects.filter(actor=user)
+    return Looks(rows.filter(at__gt=timezone.now() - LATELY).count(), list(rows[:MOST_LOOKS]))
+
+
+# Names near to those of a consultation, on its page: whom they may stand for, and who judges.
+#
+# Nobody judges a name that they may not see: they can only hand it to the review.
+
+SEE_PARTIES = "consult.view_knownparty"
+REGISTERED = "本所登记的{}"
+EARLIER_ONE = "更早的一条咨询"
+HIDDEN = "本所已知的一方"
+
+
+@dataclass(frozen=True)
+class NearHit:
+    """One hit to judge; `names` and `earlier` are told only to those who may see them."""
+
+    hit: ConflictHit
+    about: str
+    typed: str
+    source: str
+    names: list[str]
+    earlier: Consultation | None
+    seen: bool
+
+
+def near_hits_of(consultation: Consultation, user) -> list[NearHit]:
+    """Those that nobody has judged yet, the nearest first."""
+    rows = consultation.conflict_hits.to_judge().select_related("party")
+    hits = list(rows.order_by("-likeness", "pk"))  # person, near, far
+    readable = _readable({hit.earlier_id for hit in hits if hit.earlier_id}, user)
+    parties = user.has_perm(SEE_PARTIES)
+    return [_shown(consultation, hit, parties, readable.get(hit.earlier_id)) for hit in hits]
+
+
+def may_judge(hit: ConflictHit, user) -> bool:
+    """Whether the user may say that it is another one: only who may see whom it is about."""
+    if policy.may(user, Action.REVIEW):
+        return True
+    if hit.party_id:
+        return user.has_perm(SEE_PARTIES)
+    return bool(_readable({hit.earlier_id}, user))
+
+
+def _readable(keys, user):
+    """The earlier consultations that the user may open and read."""
+    if not keys:
+        return {}
+    return access.visible_to(user).allowing(Action.READ).in_bulk(keys)
+
+
+def _shown(consultation, hit, parties, earlier):
+    about, typed = (
+        ("对方", consultation.opponent) if hit.about_opponent else ("咨询人", consultation.name)
+    )
+    if hit.party and parties:
+        source = REGISTERED.format(hit.party.get_role_display())
+        return NearHit(hit, about, typed, source, check.spellings(hit.party), None, True)
+    if earlier:
+        return NearHit(hit, about, typed, EARLIER_ONE, [], earlier, True)
+    return NearHit(hit, about, typed, HIDDEN, [], None, False)
+
+
+# Finding a consultation by what a client says on the telephone, without reading any content.
 
 MOST = 50  # rows of an answer
 REFERENCE = re.compile(r"(?:咨询)?#?([0-9a-f]{8})", re.IGNORECASE)
@@ -60,13 +246,13 @@ def _named(text, opens_sealed):
 
 
 def _person(text):
-    known = name_key.indexes_of(text)
+    known = blind_indexes.indexes_of_name(text)
     several = OpponentName.objects.filter(index__in=known).values("consultation")
     found = Q(name_index__in=known) | Q(opponent_index__in=known) | Q(pk__in=several)
     if "@" in text:
-        found |= Q(email_index__in=email_index.indexes_of(text))
+        found |= Q(email_index__in=blind_indexes.indexes_of_email(text))
     if phones.kind_of(text):
-        found |= Q(phone_index__in=phone_index.indexes_of(text))
+        found |= Q(phone_index__in=blind_indexes.indexes_of_phone(text))
     return found
 
 

@@ -1,19 +1,126 @@
-"""The tables of the figures, as they may be seen: what a page, a file or an order shows is this."""
+"""The figures: facts, counts, tables, charts, and the file for a spreadsheet."""
 
+import csv
+import io
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime, time, timedelta
+from statistics import median
 
 from django.contrib.auth import get_user_model
+from django.db.models import Count, Exists, OuterRef, Q
+from django.utils import timezone
 
 from articles.models import Article
-from consult.base import staff
-from consult.base.enums import Source
-from consult.figures import periods, protect
-from consult.figures.counting import Sum, total
-from consult.figures.facts import Fact
-from firm.site import shown
+from articles.stats import search_log
+from consult.base.enums import DOUBTED, LIVE, OPEN, EventKind, Outcome, RatingValue, Source, State
+from consult.desk import access
+from consult.figures import rules
+from consult.figures.rules import LEAST, Period
+from consult.models import Consultation, Event, Rating, RatingCount
+from firm.models import SiteSettings
+from firm.site import records
+from firm.site.service_hours import Meter
+
+# What the figures are made of: when a consultation came and what became of it, without content.
+#
+# Read once, in one query; all tables are counted from that. What is doubted or was ended as a
+# machine's is left out; what was erased counts.
+
+FIELDS = ("received_at", "answered_at", "promised_at", "state", "outcome", "source")
+KEYS = ("area_id", "assignee_id", "source_article_id")
+GIVEN_AGAIN = [EventKind.CLIENT_WROTE, EventKind.REOPENED]  # what sets another time to answer by
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One consultation; `in_time` is None while nobody can say, `hours` are those of service."""
+
+    day: date
+    hours: float | None
+    in_time: bool | None
+    is_live: bool
+    outcome: str
+    source: str
+    area: int
+    lawyer: int | None
+    article: int | None
+
+
+def since(first: date) -> list[Fact]:
+    """All that came from a day on."""
+    start, now = timezone.make_aware(datetime.combine(first, time.min)), timezone.now()
+    meter, target = Meter(start, now + timedelta(days=1)), SiteSettings.load().target_hours
+    rows = _genuine().filter(received_at__gte=start).order_by()
+    found = rows.values_list(*FIELDS, *KEYS, "again")
+    zone = timezone.get_default_timezone()  # asked once: it would be half of the cost
+    return [_fact(row, meter, target, now, zone) for row in found]
+
+
+def _genuine():
+    after = Event.objects.filter(consultation=OuterRef("pk"))
+    again = after.filter(kind__in=GIVEN_AGAIN, at__gt=OuterRef("answered_at"))
+    released = Exists(after.filter(kind=EventKind.RELEASED))
+    known = Q(answered_at__isnull=False) | released
+    # An erased one does not say any more why it was doubted: somebody had to do with it.
+    undoubted = Q(doubts="") & (~Q(state=State.ERASED) | Q(assignee__isnull=False))
+    rows = Consultation.objects.exclude(state__in=DOUBTED).filter(known | undoubted)
+    return rows.annotate(again=Exists(again))
+
+
+def _fact(row, meter, target, now, zone):
+    came, answered, due, state, outcome, source, area, lawyer, article, again = row
+    hours = meter.hours(came, answered) if answered else None
+    if hours is None:
+        in_time = False if state in OPEN and due < now else None
+    else:  # the time by which the first answer was due stands no more once another was set
+        in_time = hours <= target if again else answered <= due
+    day = came.astimezone(zone).date()
+    return Fact(day, hours, in_time, state in LIVE, outcome, source, area, lawyer, article)
+
+
+# Counts facts: how many, how many of them in time, how long an answer took in the middle.
+
+
+@dataclass(frozen=True)
+class Sum:
+    """Some consultations in numbers; `middle` is None without an answer, `share` without a due."""
+
+    received: int
+    answered: int
+    late: int
+    live: int
+    engaged: int
+    middle: float | None
+    share: float | None
+    outcomes: Counter
+
+    @property
+    def unsaid(self):
+        """Of how many nobody has noted what became of them."""
+        return self.received - sum(self.outcomes.values())
+
+
+def total(facts: Iterable[Fact]) -> Sum:
+    """The numbers of some consultations."""
+    facts = list(facts)
+    hours = [one.hours for one in facts if one.hours is not None]
+    due = [one.in_time for one in facts if one.in_time is not None]
+    outcomes = Counter(one.outcome for one in facts if one.outcome)
+    return Sum(
+        received=len(facts),
+        answered=len(hours),
+        late=due.count(False),
+        live=sum(one.is_live for one in facts),
+        engaged=outcomes[Outcome.ENGAGED],
+        middle=median(hours) if hours else None,
+        share=100 * due.count(True) / len(due) if due else None,
+        outcomes=outcomes,
+    )
+
+
+# The tables of the figures, as they may be seen: what a page, a file or an order shows is this.
 
 Value = float | int | None
 Of = Callable[[Fact], Hashable]
@@ -63,8 +170,8 @@ class Table:
 
 def by_month(facts: list[Fact], today: date) -> Table:
     """The last twelve months, which nobody is named in."""
-    last = periods.month_of(today)
-    months = [periods.month(periods.shifted(last, 1 - n)) for n in range(periods.MONTHS, 0, -1)]
+    last = rules.month_of(today)
+    months = [rules.month(rules.shifted(last, 1 - n)) for n in range(rules.MONTHS, 0, -1)]
     columns = {"received": "收到", "share": "按时（%）", "middle": HOURS, "engaged": "已委托"}
     lines = []
     for one in months:
@@ -78,14 +185,14 @@ def by_lawyer(facts: list[Fact]) -> Table:
     """Who was in charge."""
     keys = {one.lawyer for one in facts if one.lawyer}
     people = get_user_model().objects.filter(pk__in=keys).select_related("lawyer")
-    names = {one.pk: staff.display_name(one) for one in people}
+    names = {one.pk: access.display_name(one) for one in people}
     frame = Table("lawyers", "按律师", "负责人", {}, [])
     return _grouped(frame, facts, lambda one: one.lawyer, lambda key: names.get(key, NOBODY))
 
 
 def by_area(facts: list[Fact]) -> Table:
     """What it was about."""
-    areas = shown.every_area()
+    areas = records.every_area()
     frame = Table("areas", "按领域", "领域", {}, [])
     return _grouped(frame, facts, lambda one: one.area, lambda key: areas[key].name)
 
@@ -99,7 +206,7 @@ def by_source(facts: list[Fact]) -> Table:
 def by_article(facts: list[Fact]) -> Table:
     """The articles that brought most; each has an area, so few are not told here either."""
     counts = Counter(one.article for one in facts if one.article)
-    enough = {key: number for key, number in counts.items() if number >= protect.LEAST}
+    enough = {key: number for key, number in counts.items() if number >= rules.LEAST}
     titles = Article.objects.filter(pk__in=enough).values_list("pk", "title")
     lines = [Line(title, [enough[key]]) for key, title in titles]
     frame = Table("articles", "带来咨询的文章", "文章", {"received": "咨询"}, lines)
@@ -111,7 +218,7 @@ def _grouped(frame: Table, facts: list[Fact], of: Of, call: Callable) -> Table:
     groups = defaultdict(list)
     for one in facts:
         groups[of(one)].append(one)
-    names = protect.named({key: len(found) for key, found in groups.items()})
+    names = rules.named({key: len(found) for key, found in groups.items()})
     chosen = sorted(names, key=lambda key: (-len(groups[key]), call(key)))
     rest = [one for key, found in groups.items() if key not in names for one in found]
     sums = [total(found) for found in [*map(groups.__getitem__, chosen), rest] if found]
@@ -127,10 +234,10 @@ def _told(sums: list[Sum]) -> list[list[Value]]:
     """The values of some lines, without those that would tell of too few."""
     told = [_values(one) for one in sums]
     for one, values in zip(sums, told, strict=True):
-        if one.answered < protect.LEAST:
+        if one.answered < rules.LEAST:
             values[1] = None
     for place, name in enumerate(COUNTS, 2):
-        for line in protect.hidden([getattr(one, name) for one in sums]):
+        for line in rules.hidden([getattr(one, name) for one in sums]):
             told[line][place] = None
     return told
 
@@ -141,3 +248,151 @@ def _values(one: Sum) -> list[Value]:
 
 def _tidy(value: Value) -> Value:
     return round(value, 1) if isinstance(value, float) else value
+
+
+# The geometry of the months as bars, with their numbers; a template draws them.
+
+WIDTH, TOP, FOOT, HALF = 580, 28, 150, 14
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A month: where its bar stands, its number, its name where there is room for one."""
+
+    x: float
+    y: float
+    height: float
+    number: int
+    name: str
+
+    @property
+    def left(self):
+        """Where the bar begins."""
+        return self.x - HALF
+
+    @property
+    def above(self):
+        """Where its number stands."""
+        return self.y - 6
+
+
+def bars(months: Table) -> list[Bar]:
+    """The bars of a table of months, the first column of it."""
+    numbers = [line.values[0] or 0 for line in months.lines]
+    most, slot = max([*numbers, 1]), WIDTH / len(numbers)
+    return [
+        _bar(place, slot, number, most, line.label)
+        for place, (number, line) in enumerate(zip(numbers, months.lines, strict=True))
+    ]
+
+
+def _bar(place, slot, number, most, label):
+    height = round((FOOT - TOP) * number / most, 1)
+    name = label.split("年")[1]
+    return Bar(round((place + 0.5) * slot, 1), round(FOOT - height, 1), height, int(number), name)
+
+
+# The whole page of figures: made of one reading of the facts, and a few small questions beside.
+
+MOST_WORDS = 8
+
+
+@dataclass(frozen=True)
+class Overview:
+    """All that the page shows of a period."""
+
+    period: Period
+    against: str
+    now: Sum
+    before: Sum
+    tables: list[Table]
+
+    @property
+    def months(self):
+        """The table that the chart draws."""
+        return next(one for one in self.tables if one.key == "months")
+
+    @property
+    def is_empty(self):
+        """Whether nothing has come yet that could be shown."""
+        return not (self.now.received or any(one.values[0] for one in self.months.lines))
+
+    @property
+    def outcomes(self):
+        """What became of it, by its name, with what nobody has noted."""
+        found = [(one.label, self.now.outcomes[one]) for one in Outcome]
+        return [*found, ("未记录", self.now.unsaid)]
+
+
+def overview(key: str, today: date | None = None) -> Overview:
+    """The figures of the period of that name."""
+    today = today or timezone.localdate()
+    period, found = rules.chosen(key, today), since(rules.earliest(today))
+    against, earlier = rules.before(period)
+    within = [one for one in found if period.holds(one.day)]
+    return Overview(
+        period=period,
+        against=against,
+        now=total(within),
+        before=total(one for one in found if earlier.holds(one.day)),
+        tables=[
+            by_month(found, today),
+            by_area(within),
+            by_lawyer(within),
+            by_source(within),
+            by_article(within),
+        ],
+    )
+
+
+def waiting() -> dict[str, int]:
+    """How many wait for an answer now, and how many of them too long."""
+    late = Count("pk", filter=Q(promised_at__lt=timezone.now()))
+    rows = Consultation.objects.filter(state__in=OPEN)
+    return rows.aggregate(open=Count("pk"), late=late)
+
+
+def said(today: date | None = None) -> list[tuple[str, int]]:
+    """What clients said in the last twelve months that are over; nothing while it is too little."""
+    this = rules.month_of(today or timezone.localdate())
+    first, counts = rules.shifted(this, -rules.MONTHS), Counter[str]()
+    kept = RatingCount.objects.filter(month__gte=first, month__lt=this)
+    for value, number in kept.values_list("value", "number"):
+        counts[value] += number
+    for value, at in Rating.objects.values_list("value", "rated_at"):
+        if first <= timezone.localdate(at) < this:
+            counts[value] += 1
+    enough = counts.total() >= rules.LEAST
+    return [(one.label, counts[one]) for one in RatingValue] if enough else []
+
+
+def not_found(period: Period) -> list[dict]:
+    """The words that readers looked for most and found nothing by."""
+    searched = search_log.looked_for(period.start).filter(most=0)
+    return list(searched[:MOST_WORDS])
+
+
+# A table as a file for a spreadsheet.
+
+MARK = "\ufeff"  # by which Excel knows the encoding
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+UNTOLD = "—"
+UNTOLD_WHY = f"“{UNTOLD}”表示不足{LEAST}条，或者由其他数字可以推算出来，不予列出。"
+
+
+def text_of(table: Table, span: str) -> str:
+    """The table with its title and what it leaves out, as CSV; no cell of it is a formula."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow([_plain(f"{table.title}（{span}）")])
+    writer.writerow([table.head, *table.columns.values()])
+    for line in [*table.lines, *table.rest]:
+        values = [UNTOLD if one is None else one for one in line.values]
+        writer.writerow([_plain(line.label), *values])
+    writer.writerow([UNTOLD_WHY])
+    return MARK + out.getvalue()
+
+
+def _plain(text: str) -> str:
+    """A name, which somebody has typed, as text: a spreadsheet would work a formula out."""
+    return f"'{text}" if text.lstrip().startswith(FORMULA) or text[:1] in FORMULA else text

@@ -1,4 +1,4 @@
-"""Files of a message: kept encrypted in the private storage, never in the media address space.
+"""Files of a message: parked while a form is refused, stored encrypted, sent as downloads.
 
 Written before the transaction that makes them attachments, deleted after the one that ends them,
 so that a row has its file; an erasure alone deletes first (`erase_at_once`). What a crash leaves
@@ -8,15 +8,22 @@ behind, `orphans` removes.
 import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpResponse, StreamingHttpResponse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
 
-from consult.base.exceptions import NotAllowedError
-from consult.files import parking, sealing, storage
-from consult.files.parking import Parked
-from consult.files.sealing import NotStoredError, chunks, reseal
-from consult.files.types.accepted_types import CheckedFile
-from consult.models import Attachment
+from consult.base.policy import NotAllowedError
+from consult.crypto.fields import DecryptionError, keyed_hashes, opens
+from consult.files import storage
+from consult.files.storage import NotStoredError, chunks, reseal
+from consult.files.types.accepted_types import KINDS, CheckedFile
+from consult.models import Attachment, Consultation, Message, ParkedFile
 
 __all__ = [
     "CheckedFile",
@@ -30,6 +37,104 @@ __all__ = [
     "reseal",
     "storing_files",
 ]
+
+
+# Files of a form that was refused: sealed in the private storage until it is sent again.
+#
+# For half an hour, and only for who sends the token of that form and the id of the file. Taken, a
+# file becomes an attachment without being written anew.
+
+LIFE = timedelta(minutes=30)
+PURPOSE = "parked file"
+
+
+class GoneError(NotAllowedError):
+    """A file that the form still lists waits no more; its text is for people."""
+
+    def __init__(self) -> None:
+        super().__init__("暂存的附件已经过期，请重新选择附件。")
+
+
+@dataclass(frozen=True)
+class Parked:
+    """A parked file as a form names it: by what only this form knows, and by its id."""
+
+    owner: str
+    pk: UUID
+
+
+def park(owner: str, file: CheckedFile, consultation: Consultation | None = None) -> ParkedFile:
+    """Keep a file for the next post of a form; NotStoredError when that fails.
+
+    Whether there may be more of them: `upload_quota.parking`.
+    """
+    row = ParkedFile(
+        owner=keyed_hashes(PURPOSE, owner)[0],
+        consultation=consultation,
+        name=file.name,
+        kind=file.kind,
+        size=file.size,
+    )
+    storage.put(file.content, row)
+    try:
+        row.save(force_insert=True)
+    except BaseException:
+        storage.delete([row.stored_as])
+        raise
+    return row
+
+
+def waiting(owner: str, keys: Iterable[UUID] | None = None) -> list[ParkedFile]:
+    """What waits for a form and can be opened, the earliest first; of the keys, or all of it."""
+    rows = _of(owner).filter(parked_at__gt=timezone.now() - LIFE)
+    chosen = rows if keys is None else rows.filter(pk__in=list(keys))
+    return [row for row in chosen if opens([row])]
+
+
+def keep_only(owner: str, keys: Iterable[UUID]) -> None:
+    """Remove what the form does not list any more."""
+    _remove(_of(owner).exclude(pk__in=list(keys)))
+
+
+def take(parked: Parked, message: Message) -> None:
+    """Make it an attachment of a message, in the caller's transaction; GoneError if it is gone."""
+    waits = _of(parked.owner).filter(pk=parked.pk, parked_at__gt=timezone.now() - LIFE)
+    row = waits.select_for_update().first()
+    if row is None:
+        raise GoneError
+    attachment = Attachment(
+        pk=row.pk,
+        message=message,
+        name=row.name,
+        kind=row.kind,
+        size=row.size,
+        stored_as=row.stored_as,
+        key_id=row.key_id,
+        scan=storage.first_scan(),
+    )
+    row.delete()
+    attachment.save(force_insert=True)
+
+
+def remove_expired() -> int:
+    """Remove what nobody came back for; how many files that were. Called by the worker."""
+    return _remove(ParkedFile.objects.filter(parked_at__lte=timezone.now() - LIFE))
+
+
+def _of(owner: str) -> QuerySet[ParkedFile]:
+    return ParkedFile.objects.filter(owner__in=keyed_hashes(PURPOSE, owner))
+
+
+@transaction.atomic
+def _remove(rows: QuerySet[ParkedFile]) -> int:
+    """Not those that a post takes at this moment; a file that stays is an orphan."""
+    gone = dict(rows.select_for_update(skip_locked=True).values_list("pk", "stored_as"))
+    ParkedFile.objects.filter(pk__in=gone).delete()
+    transaction.on_commit(lambda: storage.delete(gone.values()), robust=True)
+    return len(gone)
+
+
+# Files of a message: kept encrypted in the private storage, never in the media address space.
 
 log = logging.getLogger("antou.attachments")
 
@@ -55,22 +160,22 @@ class StoredFiles:
         if isinstance(file, Parked):
             self.parked.append(file)
             return
-        row = Attachment(name=file.name, kind=file.kind, size=file.size, scan=sealing.first_scan())
-        sealing.put(file.content, row)
+        row = Attachment(name=file.name, kind=file.kind, size=file.size, scan=storage.first_scan())
+        storage.put(file.content, row)
         self.rows.append(row)
 
     def attach(self, message) -> None:
         """Make them attachments of a message, in the caller's transaction."""
         transaction.on_commit(self.rows.clear)  # from then on they are nobody's to discard
         for file in self.parked:
-            parking.take(file, message)
+            take(file, message)
         for row in self.rows:
             row.message = message
             row.save(force_insert=True)
 
     def discard(self) -> None:
         """Remove them again."""
-        sealing.delete([row.stored_as for row in self.rows])
+        storage.delete([row.stored_as for row in self.rows])
         self.rows.clear()
 
 
@@ -101,7 +206,7 @@ def erase(attachments) -> None:
     A storage that is away then leaves them to `orphans`.
     """
     names = list(attachments.values_list("stored_as", flat=True))
-    transaction.on_commit(lambda: sealing.delete(names), robust=True)
+    transaction.on_commit(lambda: storage.delete(names), robust=True)
 
 
 def erase_at_once(attachments) -> None:
@@ -115,3 +220,46 @@ def erase_at_once(attachments) -> None:
         except Exception as error:  # what a storage raises is its own
             log.error("a file could not be erased (%s)", type(error).__name__)
             raise NotErasedError from None
+
+
+# Sends an attachment: streamed, always as a download, never cached.
+
+UNREADABLE = "附件暂时无法打开，并未丢失，请稍后重试或联系本所。"
+
+
+def response(attachment: Attachment) -> HttpResponse:
+    """The file as a download, streamed; the caller has asked whether it may be handed out.
+
+    A sentence with status 503 when it does not open.
+    """
+    pieces = chunks(attachment)
+    try:
+        first, name = next(pieces), attachment.name
+    except (OSError, DecryptionError) as error:
+        log.error("attachment %s does not open (%s)", attachment.pk, type(error).__name__)
+        return _sealed_off(
+            HttpResponse(UNREADABLE, status=503, content_type="text/plain; charset=utf-8")
+        )
+    answer = StreamingHttpResponse(_resumed(first, pieces), content_type=_type_of(attachment))
+    answer["Content-Length"] = attachment.size
+    answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    return _sealed_off(answer)
+
+
+def _resumed(first, rest):
+    yield first
+    yield from rest
+
+
+def _type_of(attachment):
+    kind = KINDS.get(attachment.kind)
+    return kind.content_type if kind else "application/octet-stream"
+
+
+def _sealed_off(answer):
+    """Whatever the file is, a browser keeps no copy and runs nothing of it."""
+    answer["Cache-Control"] = "no-store, private"
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    answer["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+    return answer

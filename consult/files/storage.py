@@ -1,8 +1,25 @@
-"""Where the files of clients lie, always encrypted, and what was erased: folders, or a bucket."""
+"""The private storage: where files lie, how they are encrypted, which belong to no row."""
 
+import logging
 import os
+import secrets
+import tempfile
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import islice
+from typing import IO
 
+from django.conf import settings
+from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage, storages
+from django.db import transaction
+from django.utils import timezone
+
+from consult.base.enums import Scan
+from consult.base.policy import NotAllowedError
+from consult.crypto import keys, stream
+from consult.crypto.fields import DecryptionError
+from consult.models import Attachment, ParkedFile
 
 
 def private():
@@ -44,3 +61,175 @@ def _to_disk(place):
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+# Files in the storage that belong to no row: left by a crash or an absent storage.
+
+log = logging.getLogger("antou.attachments")
+
+OLD_ENOUGH = timedelta(hours=1)  # a younger one may belong to a transaction under way
+BATCH = 500
+OWNERS = (ParkedFile, Attachment)  # in the order in which a file changes hands
+FEW = 50  # that may always go; more only when there are fewer of them than of known files
+
+
+class TooManyOrphansError(Exception):
+    """Most files belong to no row: this is likely another database than the one they belong to."""
+
+
+def remove() -> int:
+    """Delete orphans that are older than an hour; how many that were.
+
+    Raises TooManyOrphansError instead where a mistake is likelier than so many orphans: a server
+    that was started with an empty database must not empty the folder of the real one.
+    """
+    orphans = [name for name in _without_row(_names()) if _is_old(name)]
+    known = sum(model.objects.count() for model in OWNERS)
+    if len(orphans) > max(FEW, known):
+        raise TooManyOrphansError(
+            f"{len(orphans)} stored files, {known} rows: is this the database?"
+        )
+    removed = sum(_remove(name) for name in orphans)
+    if removed:
+        log.info("%s stored files removed that belonged to nothing", removed)
+    return removed
+
+
+def _names():
+    """All names in the storage, which has one level of folders."""
+    place = private()
+    try:
+        folders, _ = place.listdir("")
+    except FileNotFoundError:  # nothing was ever stored
+        return
+    for folder in folders:
+        for name in place.listdir(folder)[1]:
+            yield f"{folder}/{name}"
+
+
+def _without_row(names):
+    names = iter(names)
+    while batch := list(islice(names, BATCH)):
+        yield from sorted(set(batch) - _with_row(batch))
+
+
+def _with_row(names):
+    """Those of the names that belong to an attachment, or to a file that waits for its form."""
+    return {
+        name
+        for model in OWNERS
+        for name in model.objects.filter(stored_as__in=names).values_list("stored_as", flat=True)
+    }
+
+
+def _is_old(name):
+    try:
+        return private().get_modified_time(name) < timezone.now() - OLD_ENOUGH
+    except FileNotFoundError:  # discarded at this moment
+        return False
+
+
+def _remove(name):
+    """Asked once more: a row may have come since."""
+    if _with_row([name]):
+        return False
+    private().delete(name)
+    return True
+
+
+# How a file gets into the private storage and out again: always sealed, bound to its row.
+#
+# A parked file and the attachment that it becomes have one id, so that its seal holds for both.
+
+IN_MEMORY = 1024 * 1024  # bytes of a sealed file beyond which it waits on the disk
+
+
+class NotStoredError(NotAllowedError):
+    """The files could not be kept (disk full, storage away); its text is for people."""
+
+    def __init__(self):
+        super().__init__(
+            "服务器暂时无法保存附件，本次没有提交。请稍后重试，或去掉附件后提交，您填写的内容仍在。"
+        )
+
+
+def put(content: IO[bytes] | None, row: Attachment | ParkedFile) -> None:
+    """Write the content of a row that is not stored yet; NotStoredError when that fails."""
+    if content is None:
+        raise NotStoredError
+    content.seek(0)
+    pieces = iter(lambda: content.read(stream.SEGMENT), b"")
+    row.stored_as, row.key_id = _write(pieces, row.pk)
+
+
+def chunks(row: Attachment | ParkedFile) -> Iterator[bytes]:
+    """The content piece by piece; OSError when the storage fails, DecryptionError when it is
+    not the file of this row or its key is missing."""
+    key = settings.CONSULT_KEYS.get(row.key_id)
+    if key is None:
+        raise DecryptionError("the key of a file is missing")
+    try:
+        with private().open(row.stored_as) as sealed:
+            yield from stream.opened(sealed, key, _place(row.pk))
+    except (OSError, DecryptionError):
+        raise
+    except Exception as error:  # what an object storage raises is its own
+        raise OSError(f"the storage failed ({type(error).__name__})") from None
+
+
+def reseal(row: Attachment | ParkedFile) -> None:
+    """Re-encrypt the content under the first key; the row switches to the new file at once.
+
+    Nothing happens to one that was erased meanwhile.
+    """
+    old = row.stored_as
+    try:
+        name, key_id = _write(chunks(row), row.pk)
+    except (NotStoredError, DecryptionError):
+        if type(row)._base_manager.filter(pk=row.pk, stored_as=old).exists():
+            raise
+        return
+    with transaction.atomic():
+        mine = type(row)._base_manager.filter(pk=row.pk, stored_as=old)
+        changed = mine.update(stored_as=name, key_id=key_id)
+        # No row: erased meanwhile, or sealed anew by another process.
+        transaction.on_commit(lambda: delete([old if changed else name]), robust=True)
+    if changed:
+        row.stored_as, row.key_id = name, key_id
+
+
+def _write(pieces, pk):
+    """Seal a file under the first key; its name in the storage and the id of the key."""
+    key_id, key = keys.sealing_key()
+    token = secrets.token_hex(16)
+    name = f"{token[:2]}/{token}"
+    try:
+        with tempfile.SpooledTemporaryFile(IN_MEMORY) as sealed:
+            for piece in stream.seal(pieces, key, _place(pk)):
+                sealed.write(piece)
+            sealed.seek(0)
+            return private().save(name, File(sealed)), key_id
+    except Exception as error:  # disk full, bucket away: each engine has words of its own
+        delete([name])  # a disk that became full holds a part of it
+        if isinstance(error, DecryptionError):
+            raise
+        log.error("a file could not be stored (%s)", type(error).__name__)
+        raise NotStoredError from None
+
+
+def delete(names):
+    """Remove files; one that cannot be removed now is an orphan, and stops no other."""
+    for name in names:
+        try:
+            private().delete(name)
+        except Exception as error:  # as above
+            log.warning("file %s is left for later (%s)", name, type(error).__name__)
+
+
+def _place(pk):
+    return f"consult.attachment:{pk}"
+
+
+def first_scan():
+    """What a new file waits for: a scanner where one is set."""
+    return Scan.PENDING if settings.CLAMD else Scan.NOT_NEEDED

@@ -4,8 +4,8 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import QueryDict
 
-from consult.base import staff
-from consult.spam import form_token
+from consult.base import tokens
+from consult.desk import access
 from firm.base import phones
 from firm.base.forms import RecordField
 
@@ -65,7 +65,7 @@ class StaffField(forms.ModelChoiceField):
     """A member of the staff, by the name that colleagues know."""
 
     def label_from_instance(self, user):
-        return staff.display_name(user)
+        return access.display_name(user)
 
 
 def text_field(label, longest, help_text="", **attrs):
@@ -123,9 +123,9 @@ class TokenForm(PersonForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if not self.is_bound:
-            self.initial.setdefault("token", form_token.issue())
+            self.initial.setdefault("token", tokens.issue_form_token())
 
     @property
     def token_value(self):
         """The random part of the token, for `services`."""
-        return form_token.parse(self.cleaned_data["token"]).random
+        return tokens.parse_form_token(self.cleaned_data["token"]).random

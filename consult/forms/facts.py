@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from consult.base.enums import FactKind
-from consult.client import area_facts
+from consult.client import facts
 from consult.forms.base import PersonForm, PlainTextField
 from consult.models import AreaFact
 from consult.models.facts import LONGEST_FACT, MOST_FACTS
@@ -90,12 +90,12 @@ class AsksFacts(PersonForm):
     @property
     def asks_facts(self) -> bool:
         """Whether there is any question to be asked."""
-        return bool(area_facts.every())
+        return bool(facts.every())
 
     def ask_facts(self, area) -> None:
         """Take in the questions of an area, and those that the post has answered."""
         self.facts_area = area
-        asked = {one.pk: one for one in area_facts.of_area(area)}
+        asked = {one.pk: one for one in facts.of_area(area)}
         for key, fact in (asked | self._answered(asked)).items():
             self.fields[f"{PREFIX}{key}"] = FactField(fact)
 
@@ -103,7 +103,7 @@ class AsksFacts(PersonForm):
         """Questions of other areas, and of an older page, to which the post has an answer."""
         names = [name for name in self.data if name.startswith(PREFIX) and self.data[name]][:MOST]
         keys = {int(name[len(PREFIX) :]) for name in names if is_key(name[len(PREFIX) :])}
-        known = area_facts.every()
+        known = facts.every()
         missing = keys - asked.keys() - known.keys()
         stored = AreaFact.objects.in_bulk(missing) if missing else {}
         gone = {key: AreaFact(pk=key, name=OTHER) for key in missing}

@@ -4,13 +4,13 @@ from django import forms
 
 from consult.base.enums import Group
 from consult.crypto import receipt_codes
+from consult.forms.attachments import KeepsFiles
 from consult.forms.base import LONGEST, PersonForm, PlainTextField, TokenForm
-from consult.forms.kept_files import KeepsFiles
-from consult.spam import proof_of_work
-from consult.spam.proof_of_work import Verdict
+from consult.spam import score
+from consult.spam.score import Verdict
 from firm.base.forms import field_of
 from firm.models import PageVersion
-from firm.site.services import current_notice
+from firm.site.records import current_notice
 
 NOT_SURE = "请先勾选确认，再删除。"
 NOT_DECIDED = "请选择文章撤下还是保留。"
@@ -52,7 +52,7 @@ class MessageForm(KeepsFiles, TokenForm):
         if consultation.answered_at:
             return True
         owner = f"{consultation.pk} {self.token_value} {self.cleaned_data['text']}"
-        return proof_of_work.judge(self.cleaned_data["proof"], owner) == Verdict.GOOD
+        return score.judge_proof(self.cleaned_data["proof"], owner) == Verdict.GOOD
 
     def message(self):
         """The arguments of `services.client_message`."""

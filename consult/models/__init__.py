@@ -1,9 +1,8 @@
 """The records of a consultation."""
 
-from consult.models.citation import CannedCitation
-from consult.models.consent import Consent
-from consult.models.consultation import Consultation
+from consult.models.consultation import Consent, Consultation, Rating, RatingCount
 from consult.models.desk import (
+    CannedCitation,
     CannedReply,
     ConflictHit,
     KnownName,
@@ -12,12 +11,8 @@ from consult.models.desk import (
     ShortName,
 )
 from consult.models.facts import AreaFact, FactAnswer
-from consult.models.mention import Mention
-from consult.models.parked import ParkedFile
-from consult.models.publication import Publication
-from consult.models.rating import Rating, RatingCount
 from consult.models.record import CallerLook, ConsultKey, Event, Throttle
-from consult.models.thread import Attachment, Draft, Message, Note
+from consult.models.thread import Attachment, Draft, Mention, Message, Note, ParkedFile, Publication
 
 __all__ = [
     "AreaFact",

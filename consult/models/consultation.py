@@ -1,4 +1,4 @@
-"""A consultation and what its client agreed to."""
+"""A consultation, what its client agreed to, and what the client thought of the answer."""
 
 import uuid
 
@@ -12,14 +12,16 @@ from consult.base.enums import (
     OPEN,
     STATES,
     Conflict,
+    ConsentKind,
     Outcome,
     OutcomeReason,
+    RatingValue,
     Source,
     State,
 )
 from consult.base.policy import Action
 from consult.crypto.fields import EncryptedTextField
-from firm.models import Lawyer, PracticeArea
+from firm.models import Lawyer, PageVersion, PracticeArea
 
 INDEX = 90  # characters of a keyed hash with the id of its key
 
@@ -251,3 +253,105 @@ class Consultation(models.Model):
     def sealed(self):
         """Whether the facts stay closed until somebody has decided on the conflict."""
         return self.conflict in {Conflict.SEALED, Conflict.DECLINED}
+
+
+# What a client agreed to.
+
+
+class Consent(models.Model):
+    """One consent of a client, bound to the version of the page that was read.
+
+    Kept after the content is erased: it is the proof that the processing was lawful, and holds
+    nothing of what was confided.
+    """
+
+    consultation = models.ForeignKey(
+        Consultation, on_delete=models.CASCADE, related_name="consents", db_index=False
+    )
+    kind = models.CharField("同意的事项", max_length=12, choices=ConsentKind.choices)
+    notice = models.ForeignKey(
+        PageVersion, verbose_name="所依据的告知版本", on_delete=models.PROTECT
+    )
+    given_at = models.DateTimeField("同意时间")
+    # Of a consent told on the telephone or at the desk: who of the staff told and heard it.
+    told_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="口头告知人",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+    )
+    given_orally = models.BooleanField("口头同意", default=False)
+    withdrawn_at = models.DateTimeField("撤回时间", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "同意记录"
+        ordering = ["given_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["consultation", "kind"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="consult_consent_once",
+                violation_error_message="同一事项的同意已经有效。",
+            ),
+            models.CheckConstraint(
+                condition=Q(told_by__isnull=True) | Q(given_orally=True),
+                name="consult_told_by_mouth",
+                violation_error_message="只有口头同意才有口头告知人。",
+            ),
+        ]
+        indexes = [models.Index(fields=["consultation", "kind"], name="consult_consents")]
+
+    def __str__(self):
+        return self.get_kind_display()
+
+
+# What clients thought of an answer: for thirty days beside it, then a number of a month.
+#
+# A row of its own would still tell whose it is by its place among the others. So nothing of a
+# rating is left but a count, and no event says who rated: with few of them in a month the two
+# together would say what.
+
+
+class Rating(models.Model):
+    """What a client says of the answer, while it can be changed."""
+
+    consultation = models.OneToOneField(
+        Consultation, on_delete=models.CASCADE, related_name="rating"
+    )
+    value = models.CharField("评价", max_length=10, choices=RatingValue.choices)
+    rated_at = models.DateTimeField("时间", db_index=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "咨询人评价"
+
+    def __str__(self):
+        return "咨询人评价"
+
+
+class RatingCount(models.Model):
+    """How often something was said in a month, of whatever consultation it was."""
+
+    month = models.DateField("月份")
+    value = models.CharField("评价", max_length=10, choices=RatingValue.choices)
+    number = models.PositiveIntegerField("次数")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "评价的数目"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["month", "value"],
+                name="consult_rating_count_once",
+                violation_error_message="每月每种评价只有一个数目。",
+            ),
+            models.CheckConstraint(
+                condition=Q(month__day=1),
+                name="consult_rating_count_of_month",
+                violation_error_message="评价只按月计数，月份记为当月1日。",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.month:%Y-%m} {self.get_value_display()}"

@@ -1,4 +1,4 @@
-"""What the desk keeps beside consultations: canned replies, known parties, conflicts found."""
+"""What the desk stores beside consultations: canned replies, known parties, conflicts found."""
 
 import uuid
 
@@ -8,13 +8,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from consult.base import canned_variables
+from consult.base import placeholders
 from consult.base.enums import Likeness, PartyRole, Verdict
 from consult.crypto.fields import EncryptedTextField
 from consult.models.consultation import INDEX, Consultation
 from consult.models.facts import AreaFact
 from firm.models import PracticeArea
 from firm.models.base import Ordered
+from statutes.models import CitingModel
 
 
 class CannedReply(Ordered):
@@ -69,7 +70,7 @@ class CannedReply(Ordered):
         """A variable that there is not would go to a client as it stands."""
         super().clean()
         try:
-            canned_variables.check(self.text, self._facts())
+            placeholders.check_variables(self.text, self._facts())
         except ValidationError as error:
             raise ValidationError({"text": error}) from error
 
@@ -276,3 +277,23 @@ class ConflictHit(models.Model):
 
     def __str__(self):
         return "可能的利益冲突"
+
+
+# What the firm's canned replies cite of the law.
+
+
+class CannedCitation(CitingModel):
+    """A citation in a canned reply; offsets count characters of its text."""
+
+    text_field = "reply"
+
+    reply = models.ForeignKey(
+        CannedReply, on_delete=models.CASCADE, related_name="citations", db_index=False
+    )
+
+    class Meta(CitingModel.Meta):
+        verbose_name = verbose_name_plural = "常用答复引用的法规"
+        indexes = [
+            models.Index(fields=["reply", "start"], name="consult_canned_cites"),
+            models.Index(fields=["short_name", "number"], name="consult_canned_cited"),
+        ]

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
-from consult.base import canned_variables
+from consult.base import placeholders
 from consult.base.enums import FactKind
 from consult.crypto.fields import EncryptedTextField
 from consult.models.consultation import Consultation
@@ -112,7 +112,7 @@ class AreaFact(Ordered):
         }
         if re.search(r"[{}｛｝:：\s]", self.name):
             wrong["name"] = ODD_NAME
-        elif self.name in canned_variables.VARIABLES:
+        elif self.name in placeholders.VARIABLES:
             wrong["name"] = TAKEN_NAME
         return wrong
 

@@ -1,4 +1,4 @@
-"""What is written and sent in a consultation: messages, attachments, drafts, private notes."""
+"""What is written and sent in a consultation, and what of it is to become public."""
 
 import uuid
 
@@ -7,9 +7,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from articles.models import Article
+from consult.base.enums import PublicationState as State
 from consult.base.enums import Scan, Sender
 from consult.crypto.fields import EncryptedTextField
 from consult.models.consultation import INDEX, Consultation
+from firm.models import Lawyer, PracticeArea
 from firm.models.unsaved import Unsaved
 
 
@@ -132,3 +135,159 @@ class Note(models.Model):
 
     def __str__(self):
         return "内部备注"
+
+
+# Who of the staff is named in a private note, and whether they have looked since.
+
+
+class Mention(models.Model):
+    """One colleague named in one note. It goes with the note; until `seen_at` the desk tells them.
+
+    Holds no word of the note.
+    """
+
+    note = models.ForeignKey(
+        Note, on_delete=models.CASCADE, related_name="mentions", db_index=False
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    seen_at = models.DateTimeField("看到的时间", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "备注里的提醒"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["note", "user"],
+                name="consult_mention_once",
+                violation_error_message="一条备注只提醒同一位同事一次。",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["user"], condition=Q(seen_at__isnull=True), name="consult_mention_unseen"
+            )
+        ]
+
+    def __str__(self):
+        return "备注里的提醒"
+
+
+# What waits for a form to be sent again.
+
+
+class ParkedFile(models.Model):
+    """A file of a form that was refused; kept for half an hour, encrypted like an attachment.
+
+    `owner` is a keyed hash of what only that form knows. The consultation is known where the
+    form stood in a thread: its erasure takes the file along.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.CharField("表单", max_length=INDEX, db_index=True, editable=False)
+    consultation = models.ForeignKey(
+        Consultation, on_delete=models.CASCADE, null=True, related_name="parked_files"
+    )
+    name = EncryptedTextField("文件名")
+    kind = models.CharField("类型", max_length=8)
+    size = models.PositiveIntegerField("字节数")
+    stored_as = models.CharField("存放名", max_length=60, unique=True, editable=False)
+    key_id = models.CharField("密钥编号", max_length=16, editable=False)
+    parked_at = models.DateTimeField("时间", default=timezone.now)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "暂存的附件"
+        ordering = ["parked_at", "pk"]
+
+    def __str__(self):
+        return "暂存的附件"
+
+
+# What of a consultation is to become an article: masked, and agreed to by its client.
+
+
+class Publication(models.Model):
+    """The public wording of a consultation, on its way from the masks to the article.
+
+    The way from here to the article is the only one: the article knows nothing of it. It goes with
+    the content of the consultation, and the article that stays then belongs to nobody any more.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    consultation = models.ForeignKey(
+        Consultation, on_delete=models.CASCADE, related_name="publications", db_index=False
+    )
+    article = models.ForeignKey(
+        Article,
+        verbose_name="整理成的文章",
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        db_index=False,
+    )
+    state = models.CharField("进度", max_length=10, choices=State.choices, default=State.PREPARING)
+    # What was decided on each word that may tell who somebody is, as JSON.
+    choices = EncryptedTextField("隐去的词", blank=True)
+    title = EncryptedTextField("标题", blank=True)
+    question = EncryptedTextField("公开的问题", blank=True)
+    answer = EncryptedTextField("公开的答复", blank=True)
+    wish = EncryptedTextField("咨询人的意见", blank=True)
+    area = models.ForeignKey(
+        PracticeArea, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False
+    )
+    author = models.ForeignKey(
+        Lawyer, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False
+    )
+    version = models.PositiveIntegerField("改动次数", default=1)
+    # Only what was written until then is in the text: what comes later is nobody's to publish yet.
+    started_at = models.DateTimeField("开始时间", default=timezone.now)
+    updated_at = models.DateTimeField("最后修改", default=timezone.now)
+    updated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        db_index=False,
+    )
+    asked_at = models.DateTimeField("请咨询人过目的时间", null=True)
+    judged_at = models.DateTimeField("咨询人表态的时间", null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "公开稿"
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["consultation"],
+                name="consult_publication_once",
+                violation_error_message="每条咨询只有一份公开稿。",
+            ),
+            models.UniqueConstraint(
+                fields=["article"],
+                name="consult_article_of_one",
+                violation_error_message="这篇文章已经属于另一份公开稿。",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[State.AGREED, State.MADE]) | Q(judged_at__isnull=False),
+                name="consult_published_if_agreed",
+                violation_error_message="咨询人同意以后才能转成文章。",
+            ),
+            models.CheckConstraint(
+                condition=Q(article__isnull=True) | Q(state__in=[State.MADE, State.WITHDRAWN]),
+                name="consult_article_when_made",
+                violation_error_message="转成文章以后才有对应的文章。",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[State.PREPARING, State.WITHDRAWN])
+                | Q(asked_at__isnull=False),
+                name="consult_judged_if_asked",
+                violation_error_message="请咨询人过目以后才有表态。",
+            ),
+        ]
+
+    def __str__(self):
+        return "公开稿"
+
+    @property
+    def is_written(self):
+        """Whether all words were decided on, so that there is a text."""
+        return bool(self.question)

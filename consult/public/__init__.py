@@ -1,24 +1,26 @@
 """The client's side: form, receipt, thread, and what a client may do with what was confided."""
 
-from consult.public.challenge import challenge
-from consult.public.facts import facts
-from consult.public.files import file
-from consult.public.intake import begin, new, show_form
-from consult.public.publication import article
-from consult.public.rating import rate
-from consult.public.receipt import helpful, received
+from consult.public.intake import (
+    begin,
+    challenge,
+    facts,
+    helpful,
+    new,
+    received,
+    show_form,
+    suggest,
+)
 from consult.public.rights import (
     allow_publication,
     copy,
     erase,
     erased,
+    stop,
     stop_mail,
     stop_sms,
     withdraw,
 )
-from consult.public.stop import stop
-from consult.public.suggest import suggest
-from consult.public.thread import show_thread_again, thread
+from consult.public.thread import article, file, rate, show_thread_again, thread
 
 __all__ = [
     "allow_publication",

@@ -6,13 +6,33 @@ from django.conf import settings
 from django.db import OperationalError
 from django.shortcuts import render
 
-from consult.base.exceptions import NotAllowedError
+from consult.base.policy import NotAllowedError
 from consult.client import session
 from consult.forms import CodeForm, MessageForm
-from consult.public.confidential import confidential
 from firm.site.head import Head
 from firm.site.identity import Identity
 from richtext.base import disk
+
+# The headers of a page that shows what was confided.
+
+
+def confidential(view):
+    """Decorator: no cache, no referrer, no indexing.
+
+    Browsers take the last referrer policy they know: `same-origin`, because `no-referrer` also
+    blanks the Origin of our own posts, which the CSRF check needs.
+    """
+
+    @wraps(view)
+    def wrapped(*args, **kwargs):
+        response = view(*args, **kwargs)
+        response["Cache-Control"] = "no-store, private"
+        response["Referrer-Policy"] = "no-referrer, same-origin"
+        response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+        return response
+
+    return wrapped
+
 
 BUSY = "网站繁忙，操作未完成，请稍后重试。"
 TOLD = "输入提交咨询时获得的查询码，即可查看律师的答复、继续追问。"

@@ -1,23 +1,70 @@
-"""The consultation form."""
+"""The consultation form of the site: its endpoints, and the receipt."""
 
 from django.conf import settings
 from django.db import OperationalError
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import (
+    require_GET,
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
+from articles import answers
 from consult import services
-from consult.client import receipt
-from consult.files.parking import GoneError
-from consult.forms import ConsultationForm
-from consult.public.confidential import confidential
-from consult.public.guards import cannot_store
+from consult.crypto import receipt_codes
+from consult.crypto.fields import DecryptionError
+from consult.files.attachments import GoneError
+from consult.forms import ConsultationForm, FactsForm, SuggestForm
+from consult.public.guards import cannot_store, confidential
+from consult.spam import rate_limit, score
+from firm.base.current_site import absolute_url
 from firm.models import PageKind
-from firm.site import shown
+from firm.site import records
 from firm.site.head import HOME, Head
-from firm.site.services import current_version
+from firm.site.records import current_version
+
+# The puzzle of the consultation form, fetched by its script.
+
+
+@require_GET
+@never_cache
+def challenge(request):
+    """A new puzzle as JSON; 429 beyond the bounds, then the form goes without a proof."""
+    if not _is_within(request.META["REMOTE_ADDR"]):
+        return JsonResponse({}, status=429)
+    return JsonResponse(score.challenge())
+
+
+def _is_within(party):
+    """Counted where that can be written down: a puzzle costs us a millisecond, a form without one
+    costs its sender a day in quarantine."""
+    counted = (rate_limit.CHALLENGES, party, rate_limit.ALL_CHALLENGES)
+    try:
+        return rate_limit.allow(*counted)
+    except OperationalError:  # the disk is full, or the database busy
+        return True
+
+
+# The questions of an area, for the form while it is filled in.
+
+
+@csrf_exempt  # it stores nothing, and a page that is only read sets no cookie
+@require_POST
+@confidential
+def facts(request):
+    """The fields alone. The area comes in the body: what somebody has to ask is in no log."""
+    areas = {str(one.pk): one for one in records.areas()}
+    form = FactsForm(areas.get(request.POST.get("area", "")))
+    context = {"facts": form.facts, "area": form.facts_area}
+    return render(request, "consult/includes/fact_fields.html", context)
+
+
+# The consultation form.
 
 TITLE = "在线咨询"
 BACK_AGAIN = f"未提交：{TITLE}"  # read out before all else
@@ -73,9 +120,9 @@ def _submit(request, form):
     consultation, code = services.submit(**form.submission())
     form.note_stored()
     scripted = bool(form.cleaned_data["proof"])
-    shown = receipt.Receipt(code, consultation.promised_until, scripted, form.files_refused)
+    shown = receipt_codes.Receipt(code, consultation.promised_until, scripted, form.files_refused)
     response = redirect("consult:received")
-    receipt.hand_over(response, shown, secure=settings.HTTPS)
+    receipt_codes.hand_over(response, shown, secure=settings.HTTPS)
     return response
 
 
@@ -121,5 +168,85 @@ def _closed(request, form, status):
 
 def _preset(request):
     """What a link to the form says ahead: an area, a lawyer, the article that was read."""
-    area = shown.area(request.GET.get("area", ""))
+    area = records.area(request.GET.get("area", ""))
     return {"area": area, **{name: request.GET.get(name, "") for name in ("lawyer", "article")}}
+
+
+# Articles that may already answer what is being typed.
+
+
+@require_POST
+@confidential
+def suggest(request):
+    """A list of at most three links, 204 for none; what was typed is kept and logged nowhere."""
+    form = SuggestForm(request.POST)
+    found = form.is_valid() and offered(request, **form.cleaned_data)
+    return as_list(request, found, typing=True)
+
+
+def offered(request, question, area):
+    """At most three articles for a question, within the bounds; none while the database is busy."""
+    counted = (rate_limit.SUGGESTIONS, request.META["REMOTE_ADDR"], rate_limit.ALL_SUGGESTIONS)
+    try:
+        return answers.suggest(question, area) if rate_limit.allow(*counted) else []
+    except OperationalError:
+        return []
+
+
+def as_list(request, articles, **more):
+    """The list alone, for a script; 204 for none."""
+    if not articles:
+        return HttpResponse(status=204)
+    context = {"articles": articles, **more}
+    return render(request, "consult/includes/suggestions.html", context)
+
+
+# The receipt: the code, shown for ten minutes; with it, articles that may help already.
+
+RECEIVED = "咨询已收到"
+SHOWN_BEFORE = "查询码不再显示"
+
+
+@require_safe
+@confidential
+def received(request):
+    """The receipt: the code, and what happens next."""
+    shown = receipt_codes.read(request)
+    title = RECEIVED if shown else SHOWN_BEFORE
+    context: dict[str, object] = {"code": None, "head": Head(title=title, index=False)}
+    if shown:
+        context |= {
+            "code": receipt_codes.grouped(shown.code),
+            "promised_until": shown.promised_until,
+            "scripted": shown.scripted,
+            "articles": [] if shown.scripted else _helpful(request, shown),
+            "thread_address": absolute_url(reverse("consult:thread")),
+            "files_refused": shown.files_refused,
+            "minutes": receipt_codes.SECONDS // 60,
+        }
+    response = render(request, "consult/received.html", context)
+    if not shown and receipt_codes.COOKIE in request.COOKIES:
+        receipt_codes.forget(response)
+    return response
+
+
+@require_POST
+@confidential
+def helpful(request):
+    """Articles that may answer what was asked, for the script of the receipt; 204 for none.
+
+    What was asked is read from the database, so that it is in no request: the receipt says which.
+    """
+    shown = receipt_codes.read(request)
+    return as_list(request, _helpful(request, shown) if shown else [])
+
+
+def _helpful(request, shown):
+    try:
+        consultation = services.find_by_code(code=shown.code)
+        if consultation is None:
+            return []
+        asked = consultation.messages.order_by("sent_at").first()
+        return offered(request, asked.text, consultation.area) if asked else []
+    except (OperationalError, DecryptionError):  # the receipt is shown without them
+        return []

@@ -3,21 +3,23 @@
 个人信息保护法 articles 15 (withdrawal), 45 (access and copy), 47 (erasure).
 """
 
+from django.db import OperationalError
 from django.http import Http404, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from consult import services
 from consult.base.enums import ConsentKind
-from consult.base.policy import Action
-from consult.client import data_export, receipt, session
-from consult.client import publication as client_publication
+from consult.base.policy import Action, NotAllowedError
+from consult.client import data_export, session
+from consult.client import status as client_status
 from consult.client.session import NextPageMessage
+from consult.crypto import receipt_codes
 from consult.forms import EraseForm, PublicationForm
-from consult.public.confidential import confidential
-from consult.public.guards import plain_page, requires_code
+from consult.public.guards import BUSY, confidential, plain_page, requires_code
 from consult.spam import rate_limit
 from firm.site.head import Head
 
@@ -98,7 +100,7 @@ def stop_sms(request, consultation):
 @requires_code
 def erase(request, consultation):
     """Erase everything now; asked twice, because nothing brings it back."""
-    made = client_publication.has_article(consultation)
+    made = client_status.has_article(consultation)
     form = EraseForm(request.POST if request.method == "POST" else None, has_article=made)
     if request.method != "POST" or not form.is_valid():
         status = 422 if request.method == "POST" else 200
@@ -107,7 +109,7 @@ def erase(request, consultation):
     services.erase_now(consultation=consultation, keep_article=form.keeps_article)
     session.end(request)
     response = redirect("consult:erased")
-    receipt.forget(response)  # or it went on saying that the question is kept
+    receipt_codes.forget(response)  # or it went on saying that the question is kept
     return response
 
 
@@ -134,3 +136,33 @@ def _ask(request, step, consultation, status=200, **more):
         **more,
     }
     return render(request, f"consult/{step}.html", context, status=status)
+
+
+# No more mail, by the address in the mail itself.
+
+STOPPED = "不再向您发送邮件提醒。凭查询码仍可在网站上查看答复。"
+
+
+@csrf_exempt  # one click in the mail program (RFC 8058) brings neither cookie nor token
+@confidential
+@require_http_methods(["GET", "HEAD", "POST"])
+def stop(request, token):
+    """One button; a post stops the mail. A forged or unknown address gives the same pages."""
+    if request.method != "POST":
+        head = Head(title="停收邮件提醒", index=False)
+        return render(request, "consult/stop.html", {"head": head})
+    try:
+        _stop(token)
+    except OperationalError:
+        return plain_page(request, "请稍后再试", BUSY, status=503, to_thread=False)
+    return plain_page(request, "已停收邮件提醒", STOPPED)
+
+
+def _stop(token):
+    consultation = session.find(token)
+    if consultation is None:
+        return
+    try:
+        services.stop_mail(consultation=consultation)
+    except NotAllowedError:  # gone between the two looks: nothing is mailed any more
+        return

@@ -1,30 +1,168 @@
-"""The thread of a client: enter the code, read, add, leave."""
+"""The thread of a client: enter the code, read, add, rate, agree to a publication, leave."""
+
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import OperationalError
 from django.db.models import Prefetch, prefetch_related_objects
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from consult import services
-from consult.base.enums import ConsentKind, Scan, Sender
-from consult.base.exceptions import TOO_OFTEN, NotAllowedError
-from consult.base.policy import Action
-from consult.client import case_facts, receipt, session
-from consult.client import publication as client_publication
+from consult import lifecycle, services
+from consult.base.enums import ConsentKind, PublicationState, RatingValue, Scan, Sender
+from consult.base.policy import TOO_OFTEN, Action, NotAllowedError
+from consult.client import facts as client_facts
+from consult.client import session
 from consult.client import status as client_status
+from consult.client.session import NextPageMessage
 from consult.crypto import keys, receipt_codes
 from consult.crypto.fields import opens
 from consult.files import attachments
-from consult.files.parking import GoneError
+from consult.files.attachments import GoneError
 from consult.forms import MessageForm, PublicationForm
-from consult.models import Consent
-from consult.public import rating
-from consult.public.confidential import confidential
-from consult.public.guards import BUSY_KEPT, ask_code, cannot_store, carried
+from consult.forms.publication import JudgeForm
+from consult.models import Attachment, Consent, Rating
+from consult.public.guards import (
+    BUSY_KEPT,
+    ask_code,
+    cannot_store,
+    carried,
+    confidential,
+    plain_page,
+    requires_code,
+)
 from consult.spam import rate_limit
 from firm.site.head import Head
 from outbox import services as outbox
+
+# The files of a thread, handed out behind the code only.
+
+
+@require_safe
+@confidential
+def file(request, pk):
+    """One file as a download; 404 for all who may not have it, whether it exists or not."""
+    consultation = session.current(request)
+    if consultation is None:
+        raise Http404
+    messages = consultation.messages.for_client()
+    attachment = Attachment.objects.released().filter(pk=pk, message__in=messages).first()
+    if attachment is None:
+        raise Http404
+    return attachments.response(attachment)
+
+
+# The client reads what would be public, and says yes, no, or what is to be changed first.
+
+NOTHING = "现在没有需要您过目的公开稿。律师正在修改的，改好以后会再请您看。"
+UNREADABLE = "公开稿暂时无法显示，请稍后再来。"
+PUBLICATION_SAID = {
+    PublicationState.AGREED: NextPageMessage.AGREED,
+    PublicationState.CHANGES: NextPageMessage.CHANGES,
+    PublicationState.OBJECTED: NextPageMessage.OBJECTED,
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires_code
+def article(request, consultation):
+    """The masked text, and the three answers to it; no answer is no."""
+    publication = client_status.shown(consultation)
+    if publication is None:
+        status = 409 if request.method == "POST" else 200
+        words = request.POST.get("text", "")
+        return plain_page(request, "公开稿", NOTHING, *filter(None, [words]), status=status)
+    if not opens([publication]):
+        return plain_page(request, "请稍后再试", UNREADABLE, status=503)
+    if request.method != "POST":
+        return _show_publication(request, publication, JudgeForm(publication=publication))
+    return _judge_publication(
+        request, publication, JudgeForm(request.POST, publication=publication)
+    )
+
+
+def _judge_publication(request, publication, form):
+    if not form.is_valid():
+        return _show_publication(request, publication, form, 422)
+    try:
+        services.judge_article(
+            consultation=publication.consultation,
+            asked_at=_moment(form.cleaned_data["asked"]),
+            verdict=form.cleaned_data["verdict"],
+            wish=form.cleaned_data["text"],
+        )
+    except NotAllowedError as refusal:
+        form.renew()
+        form.add_error(None, str(refusal))
+        return _show_publication(request, publication, form, 409)
+    except OperationalError:
+        form.add_error(None, cannot_store(BUSY_KEPT))
+        return _show_publication(request, publication, form, 503)
+    session.set_message(request, PUBLICATION_SAID[form.cleaned_data["verdict"]])
+    return redirect("consult:thread")
+
+
+def _moment(written):
+    """When it was asked, as the page had it; None for what no page of ours wrote."""
+    try:
+        return datetime.fromisoformat(written)
+    except ValueError:
+        return None
+
+
+def _show_publication(request, publication, form, status=200):
+    context = {
+        "publication": publication,
+        "open": publication.state != PublicationState.MADE,
+        "form": form,
+        "head": Head(title="公开稿", index=False),
+    }
+    return render(request, "consult/article.html", context, status=status)
+
+
+# What a client thinks of the answer, with one tap, once the consultation has ended.
+
+UNKNOWN = "请在“有帮助”“没解决”“还想谈”里选一个。"
+NOTED = "已记下您的评价。"
+
+
+@dataclass(frozen=True)
+class RatingBox:
+    """The three answers, and the one that stands."""
+
+    chosen: str
+    choices = RatingValue
+    noted = NOTED
+
+    @property
+    def wants_more(self):
+        """Whether the client would go on talking."""
+        return self.chosen == RatingValue.MORE
+
+
+def box(consultation, messages) -> RatingBox | None:
+    """What the thread asks; None where it cannot be rated, or no answer is on the screen yet."""
+    shown = any(one.sender == Sender.LAWYER for one in messages)
+    if not (shown and lifecycle.is_open(consultation)):
+        return None
+    known = Rating.objects.filter(consultation=consultation).values_list("value", flat=True)
+    return RatingBox(known.first() or "")
+
+
+@require_POST
+@requires_code
+def rate(request, consultation):
+    """Note the answer, in place of an earlier one."""
+    value = request.POST.get("value", "")
+    if value not in RatingValue.values:
+        return plain_page(request, "操作未完成", UNKNOWN, status=422)
+    services.rate(consultation=consultation, value=RatingValue(value))
+    return redirect(f"{reverse('consult:thread')}#rating")
+
+
+# The thread of a client: enter the code, read, add, leave.
 
 STALE = "页面停留过久，未能发送。您填写的内容仍在下面，请重新发送。"
 SLIP = f"查询码是{receipt_codes.DIGITS}位数字，您输入了{{}}位，请核对后重新输入。"
@@ -63,7 +201,7 @@ def _leave(request):
     """Nothing of it is shown in this browser any more, the receipt included."""
     session.end(request)
     response = redirect("consult:thread")
-    receipt.forget(response)
+    receipt_codes.forget(response)
     return response
 
 
@@ -148,7 +286,7 @@ def _show(request, consultation, form, status=200):
         "consultation": consultation,
         "status": client_status.describe(consultation, messages),
         "thread": messages if readable else [],
-        "case_facts": case_facts.told(facts, for_client=True) if readable else [],
+        "case_facts": client_facts.told(facts, for_client=True) if readable else [],
         "unreadable": not readable,
         "scan": Scan,
         "mail_is_set": outbox.mail_is_set(),
@@ -156,9 +294,9 @@ def _show(request, consultation, form, status=200):
         "said": session.pop_message(request),
         "consents": [one for one in consents if one.kind != ConsentKind.SMS],
         "gets_texts": any(one.kind == ConsentKind.SMS for one in consents),
-        "rating": rating.box(consultation, messages) if readable else None,
+        "rating": box(consultation, messages) if readable else None,
         "publication_form": PublicationForm() if _may_publish(consultation, consents) else None,
-        "publication": client_publication.shown(consultation),
+        "publication": client_status.shown(consultation),
         "form": form,
         "head": Head(title="我的咨询", description=TOLD, index=False),
     }

@@ -24,7 +24,7 @@ from consult.redaction.folding import Folded
 from consult.redaction.kinds import Found, Kind, Mask
 from consult.redaction.naming import replacements
 from consult.redaction.organisations import HARD
-from firm.base import surnames
+from firm.base import people as base_people
 
 BETWEEN = "\n\n。\n\n"  # so that nothing is read across the end of a text
 # What a law says is never about somebody: its name, its articles.
@@ -218,9 +218,9 @@ def _barred(text, keep) -> list[tuple[int, int]]:
     """Stretches in which nothing is masked: laws, and what the firm says of itself."""
     words = [word for word in (Folded(one).text.strip() for one in keep) if len(word) > 1]
     called = [
-        f"{surnames.split(word)[0]}律师"
+        f"{base_people.split(word)[0]}律师"
         for word in words
-        if len(word) <= 4 and surnames.split(word)[0]
+        if len(word) <= 4 and base_people.split(word)[0]
     ]
     spans = [match.span() for match in _LAW.finditer(text)]
     for word in {*words, *called}:
@@ -267,7 +267,7 @@ def _short_forms(word, one) -> Iterator[str]:
     """建国 for 王建国 and 宏达 for 宏达建材有限公司, unless that is a word of every day."""
     costs = lexicon.words().costs
     if one.kind == Kind.NAME and len(word) <= 4:
-        given = surnames.split(word)[1]
+        given = base_people.split(word)[1]
         if len(given) == 2 and costs.get(given, lexicon.UNKNOWN) > EVERY_DAY:
             yield given
     if one.kind == Kind.ORGANISATION:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from richtext.base.chinese_scripts import one_script
+from richtext.base.chinese import one_script
 
 HAN = "\u3400-\u9fff"
 # A blank between Chinese characters that stand alone: 王 小 明, but not 批了 说找不到人.

@@ -13,7 +13,7 @@ from consult.redaction.folding import HAN
 from consult.redaction.kinds import Found, Kind
 from consult.redaction.organisations import HARD, Pieces
 from consult.redaction.reading import DIGITS, SMALL_WORDS
-from firm.base import surnames
+from firm.base import people
 
 WHY_GUESS = "按句子里的位置看，可能是一个人。"
 _SINGLE = "".join(
@@ -21,7 +21,7 @@ _SINGLE = "".join(
         one for one in terms.of("rare_surnames") | set(lexicon.names().families) if len(one) == 1
     )
 )
-_FAMILY = f"(?:[{_SINGLE}]|{terms.either(surnames.KNOWN)})"
+_FAMILY = f"(?:[{_SINGLE}]|{terms.either(people.KNOWN)})"
 _TITLE = terms.either(one for one in terms.of("persons_titles") if len(one) > 1)
 _LEFT_OUT = re.compile(
     rf"{_FAMILY}某(?!某)[{HAN}](?=[^{HAN}]|$|与|和|诉|在|的|名下)"

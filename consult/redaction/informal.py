@@ -14,7 +14,7 @@ from consult.redaction.folding import HAN
 from consult.redaction.kinds import Found, Kind
 from consult.redaction.organisations import HARD, Pieces
 from consult.redaction.reading import DIGITS, SMALL_WORDS
-from firm.base import surnames
+from firm.base import people
 
 WHY_CALLED = "从前后文看像是对人的称呼。"
 WHY_FIRM = "这是一家单位的名称，请看写明它会不会让人知道是谁。"
@@ -64,7 +64,7 @@ _DOES = (
 _NAME = f"(?P<name>[{HAN}]{{2}})"
 _OPENS = re.compile(rf"(?:(?<![{HAN}])|(?<=是)|(?<=那是)|(?<=可是)|(?<=现在)){_NAME}(?={_DOES})")
 _FAMILY = re.compile(
-    rf"(?<![{HAN}])(?P<name>{terms.either(surnames.KNOWN)})(?=说|不|没|还|要|{_DOES})"
+    rf"(?<![{HAN}])(?P<name>{terms.either(people.KNOWN)})(?=说|不|没|还|要|{_DOES})"
 )
 _BOTH = re.compile(
     rf"(?<![{HAN}])(?P<name>[{HAN}]{{2,3}})[和跟与、](?P<other>[{HAN}]{{2,3}})(?=都?是(?:亲|我|双)|打|结婚|离婚|吵|合伙|一起|两个?人|俩)"

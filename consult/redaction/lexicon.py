@@ -4,7 +4,7 @@ from functools import cache
 from typing import NamedTuple
 
 from consult.redaction import terms
-from firm.base import surnames
+from firm.base import people
 
 LONGEST = 4
 UNKNOWN = 150  # a single character that no table has
@@ -64,7 +64,7 @@ class Names(NamedTuple):
 @cache
 def names() -> Names:
     """Of families, how many bear the name; of characters, how often they are chosen."""
-    families, given = dict.fromkeys(surnames.KNOWN, DOUBLE), {}
+    families, given = dict.fromkeys(people.KNOWN, DOUBLE), {}
     for line in (terms.DATA / "given.txt").read_text(encoding="utf-8").splitlines():
         cost, characters = line.split(" ")
         given.update(dict.fromkeys(characters, int(cost)))

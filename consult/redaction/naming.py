@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from consult.redaction import terms
 from consult.redaction.kinds import Found, Kind
-from firm.base import surnames
+from firm.base import people
 
 STEMS = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥"
 _FIXED = {
@@ -55,7 +55,7 @@ def _people(written):
     of: dict[str, str] = {}
     called: defaultdict[str, set[str]] = defaultdict(set)  # who may be meant by a shorter form
     for name in sorted(names, key=lambda name: -len(name)):
-        family, given = surnames.split(name)
+        family, given = people.split(name)
         owners = set().union(*(called[form] for form in _forms(name)))
         of[name] = owners.pop() if len(owners) == 1 else name
         if len(name) > 2 or family:

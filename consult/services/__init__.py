@@ -15,27 +15,28 @@ from consult.services.client import (
     stop_mail,
     withdraw_consent,
 )
-from consult.services.correction import correct, print_of
+from consult.services.conflicts import decide_conflict, judge_hit, record_review
+from consult.services.correction import FactsChangedError, correct, print_of, set_facts
 from consult.services.desk import (
+    add_note,
     assign,
     close,
+    hand_over,
     hold,
+    may_hand_over,
     record_file_opening,
     record_opening,
     release,
     reopen,
+    set_follow_up,
     set_limitation,
+    set_outcome,
+    set_source,
     share,
     unhold,
+    was_handed_over,
 )
-from consult.services.drafts import Written, drop_aside, save_draft, take_over
-from consult.services.facts import FactsChangedError, set_facts
-from consult.services.handing_over import hand_over, may_hand_over, was_handed_over
-from consult.services.hits import judge_hit
-from consult.services.intake import client_message, submit, told_message
-from consult.services.looking import look_up
-from consult.services.notes import add_note
-from consult.services.progress import set_follow_up, set_outcome, set_source
+from consult.services.intake import Registration, client_message, look_up, submit, told_message
 from consult.services.publication import (
     ask_client,
     drop_article,
@@ -44,16 +45,18 @@ from consult.services.publication import (
     save_article,
     start_article,
 )
-from consult.services.registration import Registration
 from consult.services.replies import (
     UNDO,
     NewMessagesError,
+    Written,
+    drop_aside,
     reply,
+    save_draft,
     signature_of,
+    take_over,
     unseen,
     withdraw_reply,
 )
-from consult.services.review import decide_conflict, record_review
 
 __all__ = [
     "UNDO",

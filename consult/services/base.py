@@ -9,9 +9,7 @@ from django.utils import timezone
 
 from consult.base import policy
 from consult.base.enums import STATES, EventKind, Sender, State
-from consult.base.exceptions import NotAllowedError
-from consult.base.policy import Action
-from consult.base.refusals import cannot_become
+from consult.base.policy import Action, NotAllowedError, cannot_become
 from consult.crypto.fields import keyed_hashes
 from consult.files.attachments import Enclosure, fingerprint
 from consult.models import Consultation, Event, Message

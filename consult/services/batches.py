@@ -15,15 +15,14 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from consult.base import policy, staff
+from consult.base import policy
 from consult.base.enums import BATCH_KIND, LOOKED, BatchAct, Conflict, EventKind, State
-from consult.base.exceptions import NotAllowedError
-from consult.base.policy import Action
+from consult.base.policy import Action, NotAllowedError
 from consult.conflicts import check
 from consult.crypto.fields import decrypt, encrypt
-from consult.desk import assignment
+from consult.desk import access
 from consult.models import Consultation, Event
-from consult.services import base, desk, notifications, progress
+from consult.services import base, desk, notifications
 from firm.base.dates import short_day
 from firm.models import Batch, BatchItem
 from firm.site.batches import Kind
@@ -65,7 +64,7 @@ def refusal(
     if act == BatchAct.CLOSE and consultation.state == State.CLOSED:
         return ENDED
     if to and consultation.assignee_id == to.pk:
-        return WITH_THEM.format(staff.display_name(to))
+        return WITH_THEM.format(access.display_name(to))
     if act == BatchAct.FOLLOW_UP and consultation.follow_up_on and not replaced:
         return COMES_BACK.format(short_day(consultation.follow_up_on))
     return consultation.refusal(ACTIONS[act], user)
@@ -88,7 +87,7 @@ def do(
     `replaced` are the keys of those whose own follow-up day gives way to the new one. Who is put in
     charge is told of all of them by one mail.
     """
-    rows = assignment.visible_to(user).filter(pk__in=list(keys)[:MOST]).order_by("pk")
+    rows = access.visible_to(user).filter(pk__in=list(keys)[:MOST]).order_by("pk")
     wanted = {str(one.pk): one for one in rows}
 
     def step(item: BatchItem) -> None:
@@ -103,7 +102,7 @@ def do(
         elif act == BatchAct.CLOSE:
             desk.close(**known)
         else:  # without words of its own the new day takes over the old ones
-            progress.set_follow_up(**known, on=on, why=why or None)
+            desk.set_follow_up(**known, on=on, why=why or None)
         item.mark, item.before = _newest(found).pk, before
 
     details = {"to": to and to.pk}
@@ -122,7 +121,7 @@ def do(
 def _said(act: BatchAct, number: int, to: User | None, on: date | None) -> str:
     """What was done with how many consultations."""
     if act == BatchAct.ASSIGN:
-        return f"已把{number}条咨询分派给{staff.display_name(to)}。"
+        return f"已把{number}条咨询分派给{access.display_name(to)}。"
     if on:
         return f"已给{number}条咨询定了跟进日：{short_day(on)}。"
     return f"已结束{number}条咨询。"
@@ -169,7 +168,7 @@ def _put_back(item: BatchItem, user: User) -> None:
     elif item.batch.act == BatchAct.FOLLOW_UP:
         day = date.fromisoformat(on) if on else None
         words = why and decrypt(why, PLACE.format(found.pk))
-        progress.set_follow_up(consultation=found, user=user, on=day, why=words)
+        desk.set_follow_up(consultation=found, user=user, on=day, why=words)
     else:
         _open_again(found, State(state), user)
 

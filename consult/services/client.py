@@ -4,11 +4,11 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from consult.base import policy, refusals
+from consult import lifecycle
+from consult.base import policy
 from consult.base.enums import NEEDED, ConsentKind, EventKind, RatingValue, Sender, State
 from consult.base.policy import Action
 from consult.crypto import receipt_codes
-from consult.lifecycle import published, ratings, retention
 from consult.models import Consultation, Event, Rating
 from consult.services import base, notifications
 from firm.models import PageVersion
@@ -59,8 +59,8 @@ def rate(*, consultation: Consultation, value: RatingValue) -> None:
     would then tell by whom.
     """
     consultation = base.locked_for(Action.RATE, consultation)
-    if not ratings.is_open(consultation):
-        raise base.NotAllowedError(refusals.NO_RATING_NOW)
+    if not lifecycle.is_open(consultation):
+        raise base.NotAllowedError(policy.NO_RATING_NOW)
     said = {"value": value, "rated_at": timezone.now()}
     Rating.objects.update_or_create(consultation=consultation, defaults=said)
 
@@ -83,7 +83,7 @@ def withdraw_consent(*, consultation: Consultation, kind: ConsentKind) -> Consul
         base.record(consultation, EventKind.SMS_STOPPED)
         return consultation
     base.record(consultation, EventKind.CONSENT_WITHDRAWN)
-    if published.take_down(consultation):
+    if lifecycle.take_down_article(consultation):
         notifications.tell_of_taken_down(consultation, now)
     if kind in NEEDED:
         texts = consultation.consents.filter(kind=ConsentKind.SMS, withdrawn_at__isnull=True)
@@ -107,9 +107,9 @@ def erase_now(*, consultation: Consultation, keep_article: bool = False) -> Cons
     if consultation.state == State.ERASED:  # by another window, or by its date
         return consultation
     policy.require(consultation, Action.ERASE)
-    if not keep_article and published.take_down(consultation):
+    if not keep_article and lifecycle.take_down_article(consultation):
         notifications.tell_of_taken_down(consultation, timezone.now())
-    return retention.erase(consultation, EventKind.CLIENT_ERASED)
+    return lifecycle.erase(consultation, EventKind.CLIENT_ERASED)
 
 
 @transaction.atomic

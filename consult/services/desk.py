@@ -1,17 +1,19 @@
-"""Actions of the staff other than replying: close, assign, share, dates, opening."""
+"""Actions of the staff other than replying: close, assign, hand over, notes, dates, progress."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
+from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
 from consult.base import policy
-from consult.base.enums import EventKind, Sender, State
+from consult.base.enums import EventKind, Outcome, Sender, Source, State
 from consult.base.policy import Action
 from consult.conflicts import check
-from consult.models import Attachment, Consultation, Event, Mention
+from consult.desk import access
+from consult.models import Attachment, Consultation, Event, Mention, Note
 from consult.services import base, intake, notifications
 
 
@@ -124,3 +126,161 @@ def record_opening(*, consultation: Consultation, user: User, read: bool = True)
 def record_file_opening(*, attachment: Attachment, user: User) -> Event:
     """Record that a member of the staff downloaded a file."""
     return base.record(attachment.message.consultation, EventKind.FILE_OPENED, user)
+
+
+# Private notes, and telling the colleagues whom they name.
+
+
+@transaction.atomic
+def add_note(
+    *, consultation: Consultation, user: User, text: str, token: str, remind: Collection[User] = ()
+) -> Note:
+    """Keep a private note, which no client page can reach. Sent twice, it is one.
+
+    Colleagues in `remind`, and those whom the text names, are told of it.
+    """
+    consultation = base.locked_for(Action.NOTE, consultation, user)
+    if earlier := known_note(consultation, f"note {token}", text):
+        return earlier
+    base.record(consultation, EventKind.NOTED, user)
+    return keep(consultation, user, text, f"note {token}", remind)
+
+
+def known_note(consultation: Consultation, token: str, text: str) -> Note | None:
+    """The note that a post sent twice has made already."""
+    known = base.submissions(consultation, token, text)
+    return Note.objects.filter(submission__in=known).first()
+
+
+def keep(
+    consultation: Consultation, user: User, text: str, token: str, remind: Collection[User] = ()
+) -> Note:
+    """Store a note of a locked consultation and tell whom it names."""
+    note = Note.objects.create(
+        consultation=consultation,
+        author=user,
+        text=text,
+        submission=base.submissions(consultation, token, text)[0],
+    )
+    told = access.named(consultation, user, text, remind)
+    if told.joining:
+        consultation.shared_with.add(*told.joining)
+        base.record(consultation, EventKind.SHARED, user)
+    Mention.objects.bulk_create(Mention(note=note, user=one) for one in told.told)
+    notifications.tell_mentioned(note, told.told)
+    return note
+
+
+# Passing a consultation to a colleague, with a word on why.
+
+
+def may_hand_over(consultation: Consultation, user: User) -> bool:
+    """Whether it is theirs to pass on: who is in charge of it, and who assigns anyway."""
+    return consultation.assignee_id == user.pk or policy.may(user, Action.ASSIGN)
+
+
+@transaction.atomic
+def hand_over(
+    *,
+    consultation: Consultation,
+    user: User,
+    to: User,
+    text: str,
+    token: str,
+    stays: bool = False,
+    seen: int | None = None,
+) -> Consultation:
+    """Put a colleague in charge and keep the obligatory note, in one act. Sent twice, it is one.
+
+    `stays`: who was in charge goes on seeing it. `seen` is who was in charge on the page of the
+    user; NotAllowedError when that has changed, when it is not theirs to pass on, and when the
+    colleague cannot answer any more.
+    """
+    consultation = base.locked_for(Action.HAND_OVER, consultation, user)
+    if known_note(consultation, f"hand over {token}", text):
+        return consultation
+    _require(consultation, user, to, seen)
+    former, consultation.assignee = consultation.assignee, to
+    consultation.assigned_at = timezone.now()
+    consultation.save(update_fields=["assignee", "assigned_at"])
+    consultation.shared_with.remove(to)
+    base.record(consultation, EventKind.HANDED_OVER, user)
+    if stays and former:
+        consultation.shared_with.add(former)
+        base.record(consultation, EventKind.SHARED, user)
+    keep(consultation, user, text, f"hand over {token}")
+    notifications.tell_assignee(consultation)
+    return consultation
+
+
+def _require(consultation: Consultation, user: User, to: User, seen: int | None) -> None:
+    if not may_hand_over(consultation, user):
+        raise base.NotAllowedError(policy.NOT_IN_CHARGE)
+    if consultation.assignee_id != seen:
+        raise base.NotAllowedError(policy.IN_CHARGE_CHANGED)
+    if to.pk == seen or not access.holders(Action.REPLY).filter(pk=to.pk).exists():
+        raise base.NotAllowedError(policy.CANNOT_ANSWER)
+
+
+def was_handed_over(key: UUID | str, user: User, text: str, token: str) -> bool:
+    """Whether the user's same post has passed it on: who clicked twice cannot open it any more."""
+    note = known_note(Consultation(pk=key), f"hand over {token}", text)
+    return bool(note and note.author_id == user.pk)
+
+
+# When a consultation comes back, what became of it for the firm, and how it came.
+
+
+@transaction.atomic
+def set_follow_up(
+    *, consultation: Consultation, user: User, on: date | None, why: str | None = None
+) -> Consultation:
+    """Keep the day on which it is to come back, and why; no day clears both.
+
+    Without `why` the words stay as they are.
+    """
+    consultation = base.locked_for(Action.FOLLOW_UP, consultation, user)
+    words = "" if on is None else consultation.follow_up_why if why is None else why
+    if (consultation.follow_up_on, consultation.follow_up_why) == (on, words):
+        return consultation
+    consultation.follow_up_on, consultation.follow_up_why = on, words
+    consultation.save(update_fields=["follow_up_on", "follow_up_why"])
+    base.record(consultation, EventKind.FOLLOW_UP_SET, user)
+    return consultation
+
+
+@transaction.atomic
+def set_outcome(
+    *, consultation: Consultation, user: User, outcome: str, reason: str = ""
+) -> Consultation:
+    """Keep what became of it, or "" where that was a mistake; the reason of not engaging alone."""
+    consultation = base.locked_for(Action.OUTCOME, consultation, user)
+    reason = reason if outcome == Outcome.NOT_ENGAGED else ""
+    if (consultation.outcome, consultation.outcome_reason) == (outcome, reason):
+        return consultation
+    write_outcome(consultation, outcome, reason, timezone.now(), user)
+    return consultation
+
+
+def write_outcome(
+    consultation: Consultation, outcome: str, reason: str, at: datetime, user: User | None
+) -> None:
+    """Store the outcome of a locked consultation, with its event."""
+    consultation.outcome, consultation.outcome_reason = outcome, reason
+    consultation.outcome_at = at if outcome else None
+    consultation.save(update_fields=["outcome", "outcome_reason", "outcome_at"])
+    base.record(consultation, EventKind.OUTCOME_SET, user)
+
+
+@transaction.atomic
+def set_source(*, consultation: Consultation, user: User, source: str) -> Consultation:
+    """Correct how it came; the article is known only of what the site itself saw."""
+    consultation = base.locked_for(Action.OUTCOME, consultation, user)
+    if consultation.source == source:
+        return consultation
+    consultation.source = source
+    if source != Source.ARTICLE:
+        consultation.source_article = None
+    consultation.save(update_fields=["source", "source_article"])
+    base.record(consultation, EventKind.SOURCE_SET, user)
+    return consultation

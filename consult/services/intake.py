@@ -1,25 +1,126 @@
-"""What comes from a client: a consultation, and what is added to it later."""
+"""What comes in: from a client by the form, or by the staff for one who calls."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from articles.models import Article
 from consult.base import policy
-from consult.base.enums import ConsentKind, EventKind, Group, Sender, Source, State
-from consult.base.policy import Action
-from consult.conflicts import check, email_index, name_key, phone_index
+from consult.base.enums import ConsentKind, EventKind, Group, LookResult, Sender, Source, State
+from consult.base.policy import Action, NotAllowedError
+from consult.conflicts import blind_indexes, check
 from consult.crypto import receipt_codes
 from consult.crypto.fields import keyed_hashes, seal_now
-from consult.desk import assignment
+from consult.desk import access, search
+from consult.desk.search import Caller
 from consult.files import attachments
 from consult.files.attachments import Enclosure
-from consult.models import Consent, Consultation, FactAnswer, Message
-from consult.services import base, notifications, registration
-from consult.services.registration import Registration
+from consult.models import CallerLook, Consent, Consultation, FactAnswer, Message
+from consult.services import base, notifications, replies
+from consult.services.replies import signature_of
+from consult.spam import rate_limit
 from firm.models import Lawyer, PageVersion, PracticeArea
+
+# What a member of the staff adds who writes down what was told by telephone or at the desk.
+
+# Of who came by somebody's introduction nobody knows how they added to it; mostly by telephone.
+ADDED = "「{}补充」"
+SPOKEN = {Source.PHONE, Source.VISIT, Source.WECHAT}
+
+
+@dataclass(frozen=True)
+class Registration:
+    """Who registers, how it came, who is put in charge, and what was answered at once.
+
+    Without `to` the settings say whose turn it is, if they do.
+    """
+
+    by: User
+    source: Source
+    to: User | None = None
+    answer: str = ""
+
+
+def mark_registered(consultation: Consultation, told: Registration) -> None:
+    """Keep how a question came, and who wrote it down."""
+    consultation.source, consultation.registered_by = told.source, told.by
+
+
+def told(registered: Registration | None) -> dict[str, Any]:
+    """What a consent says of having been told by mouth."""
+    return {"told_by": registered.by, "given_orally": True} if registered else {}
+
+
+def added(source: Source, text: str) -> str:
+    """The words of an addition, marked as what they are."""
+    how = source if source in SPOKEN else Source.PHONE
+    return ADDED.format(Source(how).label) + text
+
+
+def take_in_registered(consultation: Consultation, told: Registration) -> None:
+    """Put somebody in charge, keep what was answered, tell those who do not know of it yet.
+
+    One that is sealed waits for the decision, and comes then to the lawyer who was chosen.
+    """
+    if told.to and consultation.sealed:
+        consultation.addressee = getattr(told.to, "lawyer", None)
+        consultation.save(update_fields=["addressee"])
+    elif told.to:
+        _put_in_charge(consultation, told.to, told.by)
+    else:
+        access.put_in_charge(consultation)
+    note_answer(consultation, told)
+    if consultation.assignee != told.by:
+        _keep_in_sight(consultation, told.by)
+        notifications.tell_of_new(consultation)
+
+
+def _put_in_charge(consultation: Consultation, to: User, by: User) -> None:
+    consultation.assignee, consultation.assigned_at = to, timezone.now()
+    consultation.save(update_fields=["assignee", "assigned_at"])
+    base.record(consultation, EventKind.ASSIGNED, by)
+
+
+def _keep_in_sight(consultation: Consultation, by: User) -> None:
+    """Who has registered for a colleague can go on with it."""
+    if not by.has_perm(access.SEE_ALL):
+        consultation.shared_with.add(by)
+        base.record(consultation, EventKind.SHARED, by)
+
+
+def note_answer(consultation: Consultation, told: Registration) -> None:
+    """Keep what was answered by mouth: the client sees it at once, there is nothing to take back.
+
+    No mail tells of it, the client has heard it.
+    Of who may not send replies it is a draft, and while a conflict is undecided, too.
+    """
+    if not told.answer:
+        return
+    if not (policy.may(told.by, Action.REPLY) and consultation.allows(Action.REPLY)):
+        replies.put(consultation, told.by, below=told.answer)
+        return
+    # What was told with it is known as sent twice already: here every answer is a new one.
+    known = base.submissions(consultation, f"told {timezone.now().isoformat()}", told.answer)
+    message = base.write(
+        consultation,
+        Sender.LAWYER,
+        told.answer,
+        known[0],
+        author=told.by,
+        signature=signature_of(told.by),
+    )
+    consultation.answered_at = consultation.answered_at or message.visible_at
+    if consultation.assignee_id is None:
+        _put_in_charge(consultation, told.by, told.by)
+    base.move(consultation, State.ANSWERED)
+    base.record(consultation, EventKind.REPLIED, told.by)
+
+
+# What comes from a client: a consultation, and what is added to it later.
 
 Consents = dict[ConsentKind, PageVersion]
 Facts = Sequence[tuple[str, str]]  # names of questions and what was answered
@@ -48,7 +149,7 @@ def submit(
     """Store a consultation and return it with its receipt code; the same post twice is one.
 
     A post with `doubts` goes to quarantine, and nobody is mailed. When its files cannot be kept
-    nothing is: `attachments.NotStoredError`, `parking.GoneError`; `files_refused` were not taken.
+    nothing is: `attachments.NotStoredError`, `GoneError`; `files_refused` were not taken.
     With `registered` a member of the staff has written down what was told to them.
     """
     person = {"name": name, "phone": phone, "email": email, "city": city, "opponent": opponent}
@@ -60,7 +161,7 @@ def submit(
         origin = {"addressee": addressee, "source": source, "source_article": source_article}
         consultation = _new(material, known[0], area, person, doubts=doubts, **origin)
         if registered:
-            registration.mark(consultation, registered)
+            mark_registered(consultation, registered)
         asked = _Asked(consultation, question, files_refused, consents, facts, registered)
         kept = _store(asked, files)
     return kept, receipt_codes.new_code(material, kept.submission)
@@ -92,7 +193,7 @@ class _Asked:
             **known,
         )
         self.consents = [
-            Consent(kind=kind, notice=notice, given_at=at, **registration.told(registered), **known)
+            Consent(kind=kind, notice=notice, given_at=at, **told(registered), **known)
             for kind, notice in consents.items()
         ]
         self.facts = [
@@ -114,7 +215,7 @@ class _Asked:
             base.record(self.consultation, EventKind.RECEIVED)
         check.check(self.consultation, self.named)
         if self.registered:
-            registration.take_in(self.consultation, self.registered)
+            take_in_registered(self.consultation, self.registered)
         elif self.consultation.group != Group.CHECK:
             take_in(self.consultation)
 
@@ -158,10 +259,10 @@ def stored(person: dict[str, str]) -> dict[str, Any]:
     return {
         **person,
         "wants_mail": bool(person["email"]),
-        "name_index": name_key.index_of(person["name"]),
-        "opponent_index": name_key.index_of(person["opponent"]),
-        "phone_index": phone_index.index_of(person["phone"]),
-        "email_index": email_index.index_of(person["email"]),
+        "name_index": blind_indexes.index_of_name(person["name"]),
+        "opponent_index": blind_indexes.index_of_name(person["opponent"]),
+        "phone_index": blind_indexes.index_of_phone(person["phone"]),
+        "email_index": blind_indexes.index_of_email(person["email"]),
     }
 
 
@@ -187,7 +288,7 @@ def _store(asked: _Asked, files: Sequence[Enclosure]) -> Consultation:
 
 def take_in(consultation: Consultation) -> None:
     """Once a consultation counts as genuine: put a lawyer in charge and notify them."""
-    assignment.put_in_charge(consultation)
+    access.put_in_charge(consultation)
     notifications.tell_of_new(consultation)
 
 
@@ -225,7 +326,7 @@ def _add(
     if consultation.group in {Group.WAITING, Group.CLOSED}:
         take_up_again(consultation)
     if registered:
-        registration.note_answer(consultation, registered)
+        note_answer(consultation, registered)
     if consultation.group != Group.CHECK and (by is None or consultation.assignee != by):
         notifications.tell_of_more(consultation, message)
     return message
@@ -258,7 +359,33 @@ def told_message(
     As if the client had added it: a closed consultation opens again. NotAllowedError where the one
     who heard it may not read what went before.
     """
-    text = registration.added(registered.source, text)
+    text = added(registered.source, text)
     known = base.submissions(consultation, token, text)
     with attachments.storing_files(()) as kept:
         return _add(consultation, text, known, kept, 0, registered)
+
+
+# Looking up a caller while a call is written down: bounded, and each time recorded.
+
+TOO_MANY = "查询过于频繁，一小时最多{}次，请稍后再查。登记时照常检查。"
+
+
+def look_up(*, user: User, name: str, opponent: str, phone: str) -> Caller:
+    """What is known of a caller; recorded before it is told, without what was typed.
+
+    Else whoever may register could try a whole list of names and nobody would know.
+    NotAllowedError for more looks in an hour than calls can need.
+    """
+    if not rate_limit.allow(rate_limit.LOOKS, f"user {user.pk}"):
+        raise NotAllowedError(TOO_MANY.format(rate_limit.LOOKS.most))
+    found = search.look_up_caller(user, name=name, opponent=opponent, phone=phone)
+    CallerLook.objects.create(actor=user, result=_told(found))
+    return found
+
+
+def _told(found: Caller) -> LookResult:
+    if found.meets:
+        return LookResult.SEALS
+    if found.near:
+        return LookResult.NEAR
+    return LookResult.CLEAR if found.compared else LookResult.VAGUE

@@ -1,5 +1,6 @@
-"""Writes our notices. They say that something happened, never what it is about."""
+"""Notices by mail and text message. They say that something happened, never what it is about."""
 
+import uuid
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from hashlib import sha256
@@ -10,22 +11,132 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from consult.base.enums import PublicationState
-from consult.base.policy import Action
-from consult.base.refusals import NO_MAIL_ERASED
-from consult.client import unsubscribe
-from consult.desk import readers
+from consult.base.enums import ConsentKind, EventKind, PublicationState, Sender
+from consult.base.policy import NO_MAIL_ERASED, Action
+from consult.client import session
+from consult.conflicts import blind_indexes
+from consult.desk import access
 from consult.models import Consultation, Message, Note, Publication
-from consult.services import client_texts
-from consult.services.client_texts import CLIENT, NOT_ASKED, READER, key_of
-from firm.base import request_cache
-from firm.base.urls import absolute_url
+from firm.base import caching, phones
+from firm.base.current_site import absolute_url
 from firm.models import Batch, SiteSettings
 from firm.site.identity import Identity
 from outbox import services as outbox
-from outbox.base import kinds
-from outbox.base.recipients import Letter, UnwantedMailError, register_writer
+from outbox.base import registry
+from outbox.base.registry import (
+    Letter,
+    Line,
+    Operator,
+    UnwantedMailError,
+    register_operator,
+    register_writer,
+)
 from outbox.models import Notice
+
+# Text messages to a client who agreed to them: that there is something new, and nothing else.
+#
+# The words are the vendor's template and the same for everybody. The ledger holds a reference; the
+# number is opened when a message is about to go out (docs/decisions/0062-sms.md).
+
+CLIENT = "consultation"  # prefix of the reference that stands for a client's address or number
+READER = "publication"  # the same of a client who is to read what would be public
+# Why nothing was sent after all; `Notice.why` takes 60 characters.
+NOT_ASKED = "公开稿已经收回或者已经表态"
+TEXTS_STOPPED = "咨询人已停止短信提醒"
+NO_MOBILE = "咨询人没有留内地手机号"
+SEEN = "咨询人已经看过"
+
+
+def register_texts() -> None:
+    """Make the outbox know how a client's number is found."""
+    register_operator(CLIENT, Operator(client_line, client_phone))
+    register_operator(READER, Operator(reader_line, reader_phone))
+
+
+def text_client(consultation: Consultation, key: str, at: datetime) -> None:
+    """Tell by text message of an answer that can be seen from a moment on."""
+    _enqueue(consultation, "consult_reply", f"{CLIENT}:{consultation.pk}", key, at)
+
+
+def text_reader(publication: Publication, key: str) -> None:
+    """Tell by text message that something is to be read before it is published."""
+    recipient, now = f"{READER}:{publication.pk}", timezone.now()
+    _enqueue(publication.consultation, "consult_article", recipient, key, now)
+
+
+def _enqueue(consultation: Consultation, kind: str, recipient: str, key: str, at: datetime) -> None:
+    if outbox.sms_is_set() and phones.mobile(consultation.phone) and _agreed(consultation):
+        text = outbox.text(kind=kind, recipient=recipient, dedupe_key=key, due_at=at)
+        outbox.enqueue([text])
+
+
+def _agreed(consultation: Consultation) -> bool:
+    given = consultation.consents.filter(kind=ConsentKind.SMS, withdrawn_at__isnull=True)
+    return given.exists()
+
+
+def client_line(reference: str) -> Line:
+    """Whom the message of an answer reaches; UnwantedMailError when it is not wanted any more."""
+    consultation = Consultation.objects.filter(pk=key_of(reference)).first()
+    answers = consultation and consultation.messages.for_client().filter(sender=Sender.LAWYER)
+    unseen = answers and answers.filter(seen_at__isnull=True).order_by("visible_at").first()
+    return _line(consultation, unseen.visible_at if unseen else None)
+
+
+def reader_line(reference: str) -> Line:
+    """The same of a text that its client is to read; none once that is not asked."""
+    publication = Publication.objects.filter(pk=key_of(reference)).first()
+    if publication is None or publication.state != PublicationState.ASKED:
+        raise UnwantedMailError(NOT_ASKED)
+    came = publication.consultation.events.filter(kind=EventKind.CLIENT_OPENED)
+    looked = came.filter(at__gte=publication.asked_at).exists()
+    return _line(publication.consultation, None if looked else publication.asked_at)
+
+
+def _line(consultation: Consultation | None, unseen: datetime | None) -> Line:
+    if consultation is None:
+        raise UnwantedMailError(NO_MAIL_ERASED)
+    if why := consultation.refusal(Action.REMIND):
+        raise UnwantedMailError(why)
+    if not _agreed(consultation):
+        raise UnwantedMailError(TEXTS_STOPPED)
+    if not phones.mobile(consultation.phone):
+        raise UnwantedMailError(NO_MOBILE)
+    if unseen is None:
+        raise UnwantedMailError(SEEN)
+    return Line(phones.mobile(consultation.phone), _same_number(consultation), unseen)
+
+
+def _same_number(consultation: Consultation) -> tuple[str, ...]:
+    """The references of all consultations that left this number, and of their public texts."""
+    indexes = blind_indexes.indexes_of_phone(consultation.phone)
+    keys = list(Consultation.objects.filter(phone_index__in=indexes).values_list("pk", flat=True))
+    texts = Publication.objects.filter(consultation__in=keys).values_list("pk", flat=True)
+    clients = [f"{CLIENT}:{key}" for key in {consultation.pk, *keys}]
+    return (*clients, *(f"{READER}:{key}" for key in texts))
+
+
+def client_phone(reference: str) -> str:
+    """The number alone; "" once it is erased."""
+    consultation = Consultation.objects.filter(pk=key_of(reference)).first()
+    return phones.mobile(consultation.phone) if consultation else ""
+
+
+def reader_phone(reference: str) -> str:
+    """The same of who is to read a text."""
+    publication = Publication.objects.filter(pk=key_of(reference)).first()
+    return phones.mobile(publication.consultation.phone) if publication else ""
+
+
+def key_of(reference: str) -> uuid.UUID:
+    """The key in a reference; that of no row where it is none."""
+    try:
+        return uuid.UUID(reference)
+    except ValueError:
+        return uuid.UUID(int=0)
+
+
+# Writes our notices. They say that something happened, never what it is about.
 
 NAMES = {
     "consult_new": "新咨询",
@@ -49,30 +160,30 @@ NO_ADDRESS = "咨询人没有留邮箱"
 
 def register() -> None:
     """Make the outbox know our kinds, and who writes to a client."""
-    kinds.register(**NAMES)
+    registry.register(**NAMES)
     register_writer(CLIENT, client_letter, "咨询人")
     register_writer(READER, reader_letter, "咨询人")
-    client_texts.register()
+    register_texts()
 
 
 def recipients(settings: SiteSettings) -> list[str]:
     """Who is told where nobody is in charge: the firm's address, or all staff who may read."""
     if settings.notify_email:
         return [settings.notify_email]
-    return [one.email for one in readers.everyone() if one.email]
+    return [one.email for one in access.everyone() if one.email]
 
 
 def is_anybody_told() -> bool:
     """Whether a new consultation that nobody is in charge of reaches anybody by mail."""
-    return bool(request_cache.get_or_make("told of new", lambda: recipients(SiteSettings.load())))
+    return bool(caching.per_request("told of new", lambda: recipients(SiteSettings.load())))
 
 
 def _office(settings: SiteSettings, consultation: Consultation) -> list[str]:
     """The recipients who can open this consultation; all of them where none can."""
     if settings.notify_email:
         return [settings.notify_email]
-    known = [one for one in readers.everyone() if one.email]
-    return [one.email for one in readers.who_may_open(consultation, known) or known]
+    known = [one for one in access.everyone() if one.email]
+    return [one.email for one in access.who_may_open(consultation, known) or known]
 
 
 def tell_of_new(consultation: Consultation) -> None:
@@ -129,7 +240,7 @@ def tell_of_follow_up(consultation: Consultation, at: datetime) -> None:
 
 def tell_client(consultation: Consultation, message: Message) -> None:
     """Tell a client who left an address that there is news, once the reply is visible."""
-    client_texts.tell_client(consultation, _reply_key(message), message.visible_at)
+    text_client(consultation, _reply_key(message), message.visible_at)
     if consultation.wants_mail and consultation.email:
         letter = outbox.mail(
             kind="consult_reply",
@@ -144,7 +255,7 @@ def ask_reader(publication: Publication) -> None:
     """Tell a client who left an address that something is to be read before it is published."""
     consultation = publication.consultation
     key = f"consult_article:{publication.pk.hex}:{publication.version}"
-    client_texts.ask_reader(publication, key)
+    text_reader(publication, key)
     if consultation.wants_mail and consultation.email:
         recipient = f"{READER}:{publication.pk}"
         letter = outbox.mail(kind="consult_article", recipient=recipient, dedupe_key=key)
@@ -198,7 +309,7 @@ def _wanted_letter(consultation: Consultation | None, kind: str) -> Letter:
 
 def _letter(consultation: Consultation, kind: str) -> Letter:
     """Neither who writes nor what of: the words are the same for every client and every firm."""
-    stop = unsubscribe.address(consultation)
+    stop = session.address(consultation)
     context = {"thread": absolute_url(reverse("consult:thread")), "stop": stop}
     return Letter(
         to=consultation.email,

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.html import escape, format_html
 
 from articles.models import Article
-from articles.workflow import agreed_words, publishing
+from articles.workflow import amending, publishing
 from consult.base.enums import JUDGED, ConsentKind, EventKind, Sender
 from consult.base.enums import PublicationState as State
 from consult.base.policy import Action
@@ -203,7 +203,7 @@ def _draft(publication: Publication, consultation: Consultation, author: Lawyer)
         summary=first if len(first) <= SUMMARY else "",
         body=_html("问题", publication.question) + _html("答复", publication.answer),
     )
-    agreed_words.note(article)
+    amending.note(article)
     return article
 
 

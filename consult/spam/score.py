@@ -5,18 +5,170 @@ no JavaScript brings no proof of work; that alone is no doubt, but it makes the 
 stricter. The layers and their numbers: docs/decisions/0006-spam.md.
 """
 
+import hashlib
 import json
 import re
+import secrets
+import struct
+import time
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
+import altcha
+from django.conf import settings
 from django.db import transaction
+from django.db.models import TextChoices
+from django.utils.crypto import salted_hmac
 
-from consult.spam import form_token, minhash, proof_of_work, rate_limit
-from consult.spam.proof_of_work import Verdict
-from consult.spam.throttle import EVERYBODY
+from consult.base import tokens
+from consult.spam import rate_limit
+from consult.spam.rate_limit import EVERYBODY, Rows
 
-FASTEST_UNPROVED = 6  # seconds; with a proof `form_token.FASTEST_HUMAN` holds
+# Similarity of texts by a few keyed MinHash values; the texts themselves are not stored.
+#
+# Bands of minimal hashes over groups of four characters (MinHash, A. Broder 1997, with the banding
+# of locality-sensitive hashing): two texts that share most of their groups share a mark with near
+# certainty, two that share a third of them hardly ever.
+
+GROUP = 4  # characters
+BANDS, ROWS = 6, 5
+SHORT = 20  # characters; so few are compared as a whole only
+HASHES = struct.Struct(f"<{BANDS * ROWS}I")
+
+
+def plain(text: str) -> str:
+    """The letters and digits of a text, whatever its spacing, punctuation, width and case."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(char for char in folded if char.isalnum())
+
+
+def marks(text: str) -> list[str]:
+    """What a text has in common with those like it; at least one mark is equal in such a pair.
+
+    Unkeyed: to be hashed under a key before they are stored, as `rate_limit.claim` does.
+    """
+    bare = plain(text)
+    if len(bare) < SHORT:
+        return [f"whole:{bare or text.strip()}"]
+    groups = {bare[start : start + GROUP] for start in range(len(bare) - GROUP + 1)}
+    least = [min(column) for column in zip(*map(_hashes, groups), strict=True)]
+    return [f"{band}:{least[band * ROWS : (band + 1) * ROWS]}" for band in range(BANDS)]
+
+
+def _hashes(group):
+    """As many independent hashes of a group as there are minima to take."""
+    return HASHES.unpack(hashlib.shake_128(group.encode()).digest(HASHES.size))
+
+
+# Proof of work: a puzzle that costs a browser about a second and a spam machine its profit.
+#
+# Made and checked here with the `altcha` library, which asks nobody; solved in the visitor's
+# browser by static/js/proof.js. It is never a gate: what follows from a missing or bad proof is for
+# `score` to say, see docs/decisions/0006-spam.md.
+
+ALGORITHM = "PBKDF2/SHA-256"
+ROUNDS = 5_000  # of the hash for one try
+FEWEST_TRIES, MOST_TRIES = 100, 200  # which try is the right one; ones before it cost a bot too
+LIFETIME = 2 * 60 * 60  # seconds; less than `rate_limit.KEPT`, or a proof could count twice
+LONGEST_PROOF = 2_000  # characters; a proof has about 700
+PROOF_SALT = "consult.proof"
+SCOPE = "proof"
+
+
+class Verdict(TextChoices):
+    """The result of checking a proof of work, in words for the staff."""
+
+    MISSING = "missing", "没有自动验证"
+    GOOD = "good", "自动验证通过"
+    WRONG = "wrong", "自动验证无效"
+    EXPIRED = "expired", "自动验证已过期"
+    REUSED = "reused", "自动验证重复使用"
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A proof that was checked; `signature` is that of its puzzle, "" where it is no good one."""
+
+    verdict: Verdict
+    signature: str = ""
+
+    @property
+    def places(self):
+        """Where it is counted as shown, for `rate_limit.Rows`."""
+        return [(SCOPE, self.signature)] if self.signature else []
+
+    def claimed(self, rows: Rows, owner: str) -> Verdict:
+        """The verdict once it is known, in locked rows, whether another post has shown it."""
+        if self.signature and not rate_limit.claim(rows, SCOPE, [self.signature], owner):
+            return Verdict.REUSED
+        return self.verdict
+
+
+def challenge() -> dict:
+    """A new puzzle, to be sent as JSON; costs us one try of its many."""
+    sign, seal = _keys(settings.SECRET_KEY)
+    made = altcha.create_challenge(
+        ALGORITHM,
+        ROUNDS,
+        counter=FEWEST_TRIES + secrets.randbelow(MOST_TRIES - FEWEST_TRIES),
+        expires_at=int(time.time()) + LIFETIME,
+        hmac_secret=sign,
+        hmac_key_secret=seal,
+    )
+    return made.to_dict()
+
+
+def judge_proof(text: str, owner: str) -> Verdict:
+    """What the proof of a post is worth; a good one is used up by `owner`.
+
+    The same owner may show it again: that is a double click.
+    """
+    proof = look_at(text)
+    if not proof.signature:
+        return proof.verdict
+    rows = Rows(proof.places)
+    with transaction.atomic():
+        verdict = proof.claimed(rows.lock(), owner)
+        rows.write()
+    return verdict
+
+
+def look_at(text: str) -> Proof:
+    """What a proof is worth by itself; whether it was shown before is for `claimed` to say."""
+    if not text:
+        return Proof(Verdict.MISSING)
+    payload = _opened(text)
+    if payload is None:
+        return Proof(Verdict.WRONG)
+    results = [
+        _checked(payload, one) for one in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    ]
+    if any(result.verified for result in results):
+        return Proof(Verdict.GOOD, payload.challenge.signature)
+    return Proof(Verdict.EXPIRED if any(result.expired for result in results) else Verdict.WRONG)
+
+
+def _opened(text):
+    """The payload as it was sent, None for what is none."""
+    try:
+        return altcha.Payload.from_base64(text) if len(text) <= LONGEST_PROOF else None
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
+
+
+def _checked(payload, secret):
+    sign, seal = _keys(secret)
+    return altcha.verify_solution(payload, sign, hmac_key_secret=seal)
+
+
+def _keys(secret):
+    """Two keys out of one secret: the first signs the puzzle, the second its answer."""
+    parts = ("challenge", "answer")
+    return [salted_hmac(PROOF_SALT, part, secret, algorithm="sha256").digest() for part in parts]
+
+
+FASTEST_UNPROVED = 6  # seconds; with a proof `tokens.FASTEST_HUMAN` holds
 MOST_LINKS = 3  # beside a proof; without one none
 LINK = re.compile(r"https?://|www\.|\[url|<a\s", re.IGNORECASE)
 SHORT_FIELDS = ("name", "city", "opponent")  # nobody is called a web address
@@ -68,14 +220,14 @@ def judge(data: dict, address: str) -> Judgement | None:
 
 def forget(data: dict) -> None:
     """Take back that the text of a post counts as seen: it was refused, and nothing is stored."""
-    token = form_token.parse(data["token"])
-    rate_limit.release_claim("text", minhash.marks(data["question"]), token.random)
+    token = tokens.parse_form_token(data["token"])
+    rate_limit.release_claim("text", marks(data["question"]), token.random)
 
 
 def _alone(data, token, verdict):
     """What the post itself shows."""
     proved = verdict == Verdict.GOOD
-    fastest = form_token.FASTEST_HUMAN if proved else FASTEST_UNPROVED
+    fastest = tokens.FASTEST_HUMAN if proved else FASTEST_UNPROVED
     tests = [
         (data["website"], Reason.DECOY),
         (not token.valid, Reason.UNSIGNED),
@@ -101,9 +253,9 @@ class _Post:
 
     def __init__(self, data, address, posts):
         self.data, self.posts = data, posts
-        self.token = form_token.parse(data["token"])
-        self.proof = proof_of_work.look_at(data["proof"])
-        self.marks = minhash.marks(data["question"])
+        self.token = tokens.parse_form_token(data["token"])
+        self.proof = look_at(data["proof"])
+        self.marks = marks(data["question"])
         proved = self.proof.verdict == Verdict.GOOD
         self.unproved = [] if proved else rate_limit.by_network(rate_limit.UNPROVED, address)
         everybody = [(one, EVERYBODY) for one in (rate_limit.ALL_POSTS, rate_limit.ALL_DOUBTFUL)]

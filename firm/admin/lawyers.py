@@ -1,14 +1,40 @@
-"""Lawyers, each with honours and stations of practice; a lawyer may keep the own profile."""
+"""Lawyers in the admin, each with honours and stations; a lawyer may keep the own profile."""
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.forms import BaseInlineFormSet
 from django.shortcuts import redirect
 
-from firm.admin.base import EditableListMixin, PhoneMixin, PictureMixin
-from firm.admin.rows import OwnRows
-from firm.admin.sectioned import SectionedMixin, tell
+from firm.admin.base import EditableListMixin, PhoneMixin, PictureMixin, SectionedMixin, tell
 from firm.base import current_site
 from firm.models import Honour, Lawyer, Milestone
+
+# Rows of one's own record in its form: one more is always ready, and an emptied one is deleted.
+
+
+class EmptiedRows(BaseInlineFormSet):
+    """A row that was there and has nothing in it any more is deleted."""
+
+    def _should_delete_form(self, form):
+        ticked = super()._should_delete_form(form)  # type: ignore[misc]  # its stubs leave it out
+        return ticked or (form.instance.pk and _is_emptied(form))
+
+
+class OwnRows(admin.TabularInline):
+    """Rows that belong to the record alone: no box to tick beside them, and room for one more."""
+
+    formset = EmptiedRows
+    template = "admin/edit_inline/own_rows.html"
+    extra = 1
+
+
+def _is_emptied(form):
+    """Whether nothing is typed in any box that a person sees."""
+    seen = [bound for bound in form.visible_fields() if bound.name != "DELETE"]
+    return form.is_bound and not any(str(bound.data or "").strip() for bound in seen)
+
+
+# Lawyers, each with honours and stations of practice; a lawyer may keep the own profile.
 
 # What has to agree with the registered facts, decides what is seen, or is the operator's affair.
 NOT_ONES_OWN = [

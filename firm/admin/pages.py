@@ -5,12 +5,11 @@ from django.contrib import admin, messages
 from django.shortcuts import redirect
 from django.urls import path
 
-from firm.admin.sectioned import SectionedMixin, tell
+from firm.admin.base import SectionedMixin, tell
 from firm.models import Page
-from firm.site import legal_pages, services
+from firm.site import legal_pages, records
 from firm.site.legal_pages import State
-from richtext.admin import tidy_pasted, upload_picture
-from richtext.core.editor import EditorAdminMixin
+from richtext.core.editor import EditorAdminMixin, tidy_pasted, upload_picture
 
 CONFIRM = "_confirm"  # the name of the button; an ordinary save confirms nothing
 CONFIRMED = "“{}”已确认，并已在网站上公开。"
@@ -58,7 +57,7 @@ class PageAdmin(SectionedMixin, EditorAdminMixin, admin.ModelAdmin):
         return legal_pages.state_words(page) if page.kind in legal_pages.KINDS else NOTHING
 
     def save_model(self, request, obj, form, change):
-        services.save_page(page=obj)
+        records.save_page(page=obj)
 
     def response_change(self, request, obj):
         """What was just saved is what the person had on the screen: that is confirmed."""

@@ -1,8 +1,30 @@
-"""What a member of the staff is called."""
+"""What a member of the staff is called, and which part of a Chinese name is the surname."""
 
 from django.contrib.auth.models import AbstractUser
 
-from firm.base import surnames
+# Which part of a Chinese name is the surname.
+
+# The surnames of two characters that are still borne, one after the other; all others have one.
+OF_TWO = (
+    "欧阳太史端木上官司马东方独孤南宫万俟闻人夏侯诸葛尉迟公羊赫连澹台皇甫宗政濮阳公冶太叔申屠公孙慕容仲孙"
+    "钟离长孙宇文司徒鲜于司空闾丘令狐轩辕呼延拓跋第五百里东郭南门羊舌微生左丘西门纳兰完颜"
+)
+KNOWN = frozenset(OF_TWO[at : at + 2] for at in range(0, len(OF_TWO), 2))
+
+
+def split(name: str) -> tuple[str, str]:
+    """Surname and given name: 欧阳明 is 欧阳 and 明, 林致远 is 林 and 致远.
+
+    A name that is not written in Chinese characters is left whole, as the given name.
+    """
+    name = name.strip()
+    if not name or not "\u4e00" <= name[0] <= "\u9fff":
+        return "", name
+    length = 2 if name[:2] in KNOWN and len(name) > 2 else 1
+    return name[:length], name[length:]
+
+
+# What a member of the staff is called.
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"  # the one that knows permissions
 
@@ -17,4 +39,4 @@ def full_name(user: AbstractUser) -> str:
 
 def give_name(user: AbstractUser, name: str) -> None:
     """Put a whole name, as it is written, into the two fields of an account; not saved."""
-    user.last_name, user.first_name = surnames.split(name)
+    user.last_name, user.first_name = split(name)

@@ -3,7 +3,7 @@
 import django.core.validators
 import django.db.models.deletion
 import firm.base.colours
-import firm.base.hostnames
+import firm.base.validators
 import firm.base.service_time
 import richtext.core.pictures
 from django.conf import settings
@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='lawyer',
             name='hostname',
-            field=models.CharField(blank=True, help_text='这位律师自有的域名，例如www.linlvshi.cn，没有则留空。域名须先备案并指向本站，由运维人员开通后生效。', max_length=100, validators=[firm.base.hostnames.check], verbose_name='自有域名'),
+            field=models.CharField(blank=True, help_text='这位律师自有的域名，例如www.linlvshi.cn，没有则留空。域名须先备案并指向本站，由运维人员开通后生效。', max_length=100, validators=[firm.base.validators.check], verbose_name='自有域名'),
         ),
         migrations.AlterField(
             model_name='lawyer',

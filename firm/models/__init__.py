@@ -1,15 +1,10 @@
 """The records of the firm."""
 
 from firm.models.batch import Batch, BatchItem
-from firm.models.content_version import ContentVersion
-from firm.models.lawyer import Honour, Lawyer
-from firm.models.milestone import Milestone
-from firm.models.office import Office
-from firm.models.page import Page, PageKind, PageVersion
-from firm.models.page_words import PageWords
+from firm.models.firm import ContentVersion, Office, SiteSettings, SpecialDay
+from firm.models.lawyer import Honour, Lawyer, Milestone
+from firm.models.page import Page, PageKind, PageVersion, PageWords
 from firm.models.practice import PracticeArea
-from firm.models.service_day import SpecialDay
-from firm.models.site_settings import SiteSettings
 
 __all__ = [
     "Batch",

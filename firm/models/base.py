@@ -1,6 +1,85 @@
 """Shared abstract bases, used by every app."""
 
+import re
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.db import models
+
+from firm.base import phones
+from richtext.fulltext import tokens
+
+# What visitors call a record besides its name: the search finds it by these words too.
+
+BETWEEN = re.compile(r"[\n\r,，、;；]+")
+SHORTEST, LONGEST, MOST = 2, 20, 30  # characters of one; how many of them
+TOO_SHORT = "“{}”只有一个字，别名至少两个字。"
+TOO_LONG = "“{}……”过长，一个别名最多20个字，请每行写一个。"
+TOO_MANY = "别名最多30个，现有{}个。"
+TAKEN = "“{}”已是{}“{}”的名称或别名，不能重复。请换一个，或先在那里删去。"
+HELP = "访客还会怎么称呼，搜索这些词时也能找到，例如：{}。每行一个，也可以用顿号或逗号分隔。"
+
+
+def split(text: str) -> list[str]:
+    """The aliases in a text, each once: one a line, or with a comma of any kind between them."""
+    return list(dict.fromkeys(word for part in BETWEEN.split(text) if (word := part.strip())))
+
+
+def aliases_field(example: str) -> models.TextField:
+    """The field of a model for the aliases of its records."""
+    return models.TextField("别名", blank=True, help_text=HELP.format(example))
+
+
+class Aliased(models.Model):
+    """A record that is found by other words than its name; the model has `aliases`."""
+
+    aliases: str
+
+    class Meta:
+        abstract = True
+
+    @property
+    def alias_list(self) -> list[str]:
+        """The aliases, each once."""
+        return split(self.aliases)
+
+    def clean_fields(self, exclude=None):
+        """One alias a line; each belongs to one record, or nobody knew which one is meant."""
+        checked = "aliases" not in (exclude or ())
+        if checked:
+            self.aliases = "\n".join(self.alias_list)
+        super().clean_fields(exclude)
+        wrong = self._wrong_aliases() if checked else []
+        if wrong:
+            raise ValidationError({"aliases": wrong})
+
+    def _wrong_aliases(self):
+        words = self.alias_list
+        wrong = [TOO_SHORT.format(one) for one in words if len(one) < SHORTEST]
+        wrong += [TOO_LONG.format(one[:LONGEST]) for one in words if len(one) > LONGEST]
+        wrong += [TOO_MANY.format(len(words))] if len(words) > MOST else []
+        if words and not wrong:
+            taken = self._taken()
+            there = [(one, taken.get(tokens.fold(one))) for one in words]
+            wrong = [TAKEN.format(one, *of) for one, of in there if of]
+        return wrong
+
+    def _taken(self):
+        """The names and aliases of all other records, folded, each with whose it is."""
+        taken = {}
+        for kind in aliased():
+            others = kind._base_manager.all()
+            if isinstance(self, kind):
+                others = others.exclude(pk=self.pk)
+            for one in others:
+                for word in [str(one), *one.alias_list]:
+                    taken[tokens.fold(word)] = (kind._meta.verbose_name, one)
+        return taken
+
+
+def aliased() -> list[type[Aliased]]:
+    """The kinds of records that have aliases."""
+    return [kind for kind in apps.get_models() if issubclass(kind, Aliased)]
 
 
 class Timestamped(models.Model):
@@ -43,3 +122,42 @@ class Visible(models.Model):
 
     class Meta:
         abstract = True
+
+
+# The telephone that a firm, a lawyer and an office each publish.
+
+
+class PhoneContact(models.Model):
+    """One published telephone number and what kind it is."""
+
+    phone = models.CharField(
+        "电话", max_length=30, blank=True, help_text="例如：025-12345678。网页上点号码即可拨打。"
+    )
+    phone_kind = models.CharField(
+        "号码类型",
+        max_length=10,
+        choices=phones.PhoneKind.choices,
+        default=phones.PhoneKind.LANDLINE,
+        help_text="按号码选：座机带区号，手机是11位，服务热线是400、800或者95开头。",
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def tel(self):
+        """The address of the `tel:` link, empty without a number."""
+        return phones.tel_uri(self.phone) if self.phone else ""
+
+    def clean(self):
+        super().clean()
+        self.phone = phones.tidy(self.phone)
+        if self.phone:
+            self.phone_kind = self._kind_told()
+
+    def _kind_told(self):
+        """What kind the number itself says it is; nobody is asked to choose it."""
+        try:
+            return phones.known_kind(self.phone)
+        except ValidationError as error:
+            raise ValidationError({"phone": error}) from error

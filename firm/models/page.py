@@ -1,12 +1,11 @@
-"""Standing pages and the kept versions of their text."""
+"""Standing pages, the stored versions of their text, and titles chosen for any page."""
 
 from django.conf import settings
 from django.db import models
 from django.utils.text import Truncator
 
-from firm.base.urls import path_of
-from firm.models.aliases import Aliased, aliases_field
-from firm.models.base import Ordered, Timestamped, Visible
+from firm.base.current_site import path_of
+from firm.models.base import Aliased, Ordered, Timestamped, Visible, aliases_field
 from richtext.base.tree import parse
 from richtext.core import sanitise
 from richtext.core.structure import text_of
@@ -28,7 +27,7 @@ class PageKind(models.TextChoices):
 class Page(Aliased, Ordered, Visible, Timestamped):
     """A standing page: privacy notice, disclaimer, fees and so on.
 
-    Change it through `firm.site.services.save_page`, which keeps each version: a consent is bound
+    Change it through `firm.site.records.save_page`, which keeps each version: a consent is bound
     to the version that was read (个人信息保护法 article 14).
     """
 
@@ -120,3 +119,29 @@ class PageVersion(models.Model):
 
     def __str__(self):
         return f"{self.title}第{self.number}版"
+
+
+# The title and description that somebody chose for a page, in place of those it has by itself.
+
+LONGEST_TITLE = 60  # characters
+LONGEST_DESCRIPTION = 160
+
+
+class PageWords(models.Model):
+    """How one public page is called in search results and where a link to it is shared.
+
+    They are no part of the page and of its versions: they take effect when they are saved. What is
+    empty is as the page has it by itself.
+    """
+
+    # `home`, or the kind of a record and its key: `area:3`.
+    page = models.CharField("页面", max_length=40, unique=True)
+    title = models.CharField("标题", max_length=LONGEST_TITLE, blank=True)
+    description = models.CharField("描述", max_length=LONGEST_DESCRIPTION, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "标题和描述"
+        default_permissions = ()
+
+    def __str__(self):
+        return self.page

@@ -10,13 +10,29 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from firm.base import current_site, pagination
-from firm.base.urls import absolute_url
-from firm.site import default_words, jsonld, page_words, shown, vcards
+from firm.base import current_site, queries, share_card
+from firm.base.current_site import absolute_url
+from firm.site import head as site_head
+from firm.site import records, share_pictures, vcards
 from firm.site.head import HOME, Head
 from firm.site.identity import Identity
 from richtext.base import page_cache
 from richtext.core import pictures
+
+# The pictures of shared links.
+
+
+@require_safe
+def picture(request, shape, sealed):
+    """What an address of ours says, drawn; 404 for one that is none."""
+    card = share_card.read(sealed)
+    if card is None:
+        raise Http404("图片不存在")
+    png = share_pictures.png_of(card, shape)
+    response = HttpResponse(png, content_type="image/png")
+    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
+
 
 log = logging.getLogger("antou.storage")
 
@@ -31,12 +47,12 @@ def lawyer_list(request):
     if own := current_site.current():
         return redirect(own)
     trail = [HOME, ("律师", request.path)]
-    words = default_words.lawyers(Identity())
+    words = site_head.lawyers(Identity())
     head = Head(*words, request.path, page="lawyers", drawn="律师", trail=trail)
-    lawyers = shown.lawyers()
-    pairs = [(area, shown.lawyers_of(area)) for area in shown.areas()]
+    lawyers = records.lawyers()
+    pairs = [(area, records.lawyers_of(area)) for area in records.areas()]
     context = {
-        "people": [(lawyer, shown.areas_of(lawyer)) for lawyer in lawyers],
+        "people": [(lawyer, records.areas_of(lawyer)) for lawyer in lawyers],
         "no_faces": not any(lawyer.portrait for lawyer in lawyers),
         "by_area": [pair for pair in pairs if pair[1]] if len(lawyers) > 1 else [],
         "head": head,
@@ -50,18 +66,18 @@ def lawyer_detail(request, slug):
     """One lawyer: particulars, areas, practice, honours, biography."""
     if current_site.is_other(slug):
         return _at_the_firm(request, slug)
-    lawyer = _found(shown.profile(slug))
+    lawyer = _found(records.profile(slug))
     site = Identity()
     head = Head(
-        *default_words.lawyer(lawyer, site),
-        page=page_words.key("lawyer", lawyer),
+        *site_head.lawyer(lawyer, site),
+        page=site_head.key("lawyer", lawyer),
         drawn=lawyer.title,
-        path=pagination.canonical(request, lawyer.get_absolute_url()),
+        path=queries.canonical(request, lawyer.get_absolute_url()),
         kind="profile",
         trail=[HOME, ("律师", "/lawyers/"), (lawyer.title, lawyer.get_absolute_url())],
-        data=[jsonld.person(lawyer, site)],
+        data=[site_head.person(lawyer, site)],
     )
-    context = {"lawyer": lawyer, "areas": shown.areas_of(lawyer), "head": head, "site": site}
+    context = {"lawyer": lawyer, "areas": records.areas_of(lawyer), "head": head, "site": site}
     return render(request, "firm/lawyer_detail.html", context)
 
 
@@ -75,7 +91,7 @@ def _found(record):
 def _at_the_firm(request, slug):
     """A colleague has no page on a lawyer's own site; the firm's has it."""
     with current_site.everybody():
-        _found(shown.lawyer(slug))
+        _found(records.lawyer(slug))
     return redirect(absolute_url(request.path), permanent=True)
 
 
@@ -85,8 +101,8 @@ def lawyer_card(request, slug):
     """One lawyer for the address book of a telephone."""
     if current_site.is_other(slug):
         return _at_the_firm(request, slug)
-    lawyer = _found(shown.lawyer(slug))
-    card = vcards.card_for(lawyer, Identity(), next(iter(shown.offices()), None))
+    lawyer = _found(records.lawyer(slug))
+    card = vcards.card_for(lawyer, Identity(), next(iter(records.offices()), None))
     response = HttpResponse(card, content_type="text/vcard; charset=utf-8")
     name = content_disposition_header(as_attachment=True, filename=f"{lawyer.title}.vcf")
     response["Content-Disposition"] = name or "attachment"
@@ -97,25 +113,25 @@ def lawyer_card(request, slug):
 @require_safe
 def area_detail(request, slug):
     """One practice area: what it is about, its lawyers, and by inclusion tags law and articles."""
-    area = _found(shown.area(slug))
+    area = _found(records.area(slug))
     parent = area.parent if area.parent and area.parent.is_published else None
     above = [("业务领域", reverse("areas"))]
     above += [(parent.name, parent.get_absolute_url())] if parent else []
     path = area.get_absolute_url()
     trail = [HOME, *above, (area.name, path)]
-    first = pagination.number_of(request) == 1
+    first = queries.number_of(request) == 1
     head = Head(
-        *default_words.area(area, Identity()),
-        page=page_words.key("area", area),
-        path=pagination.canonical(request, path),
+        *site_head.area(area, Identity()),
+        page=site_head.key("area", area),
+        path=queries.canonical(request, path),
         trail=trail,
-        data=jsonld.of_area(area, Identity()) if first else [],
+        data=site_head.of_area(area, Identity()) if first else [],
     )
     context = {
         "area": area,
-        "children": [one for one in shown.areas() if one.parent_id == area.pk],
-        "lawyers": shown.lawyers_of(area),
-        "fees": shown.fees(),
+        "children": [one for one in records.areas() if one.parent_id == area.pk],
+        "lawyers": records.lawyers_of(area),
+        "fees": records.fees(),
         "first_page": first,
         "head": head,
     }
@@ -126,14 +142,14 @@ def area_detail(request, slug):
 @require_safe
 def contact(request):
     """Offices, telephone, hours, the way there."""
-    site, offices = Identity(), shown.offices()
+    site, offices = Identity(), records.offices()
     head = Head(
-        *default_words.contact(site),
+        *site_head.contact(site),
         page="contact",
         drawn="联系我们",
         path=request.path,
         trail=[HOME, ("联系我们", request.path)],
-        data=[jsonld.legal_service_with_offices(site, offices)],
+        data=[site_head.legal_service_with_offices(site, offices)],
     )
     context = {"offices": offices, "head": head, "site": site}
     return render(request, "firm/contact.html", context)
@@ -143,11 +159,11 @@ def contact(request):
 @require_safe
 def page_detail(request, slug):
     """A standing page, privacy notice and disclaimer among them."""
-    page = _found(shown.page(slug))
+    page = _found(records.page(slug))
     path = page.get_absolute_url()
     head = Head(
-        *default_words.page(page, Identity()),
-        page=page_words.key("page", page),
+        *site_head.page(page, Identity()),
+        page=site_head.key("page", page),
         path=path,
         trail=[HOME, (page.title, path)],
     )

@@ -1,12 +1,289 @@
-"""What the head of a page says: built in the view, printed by `includes/head.html`."""
+"""What the head of a page says: title, description, structured data, chosen or made."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
-from firm.base import dates, share_card
-from firm.base.urls import absolute_url, here_url
-from firm.site import jsonld, page_words
+from firm.base import caching, dates, share_card
+from firm.base.current_site import absolute_url, here_url
+from firm.base.service_time import FULL_DAY, week_of
+from firm.models import Lawyer, Page, PageWords, PracticeArea
+from firm.site import records
+from firm.site.identity import Identity
+from firm.site.records import FIRM
+
+# What the firm's pages are called by themselves in search results: city, field and 律师.
+#
+# People search for 云澜离婚律师, and see little more of a page than its title and two lines.
+# Nothing is said here but what the firm has entered: where, in which fields, who.
+
+LONGEST_TITLE = 28  # characters; Baidu shows about thirty, and the name of the site follows
+LONGEST = 110  # characters of a description; Baidu shows about eighty
+MOST_NAMES = 5
+FIELDS = 22  # characters of a row of fields
+
+
+class Words(NamedTuple):
+    """Title and description of a page."""
+
+    title: str
+    description: str
+
+
+def home(site: Identity) -> Words:
+    """The firm's home page, or that of a lawyer's own site."""
+    areas = records.areas_of(site.own) if site.own else records.areas()
+    fields, city = _fields(areas), city_of(site)
+    title = f"{city}律师：{fields}" if fields else f"{city}律师" if city else ""
+    about = site.own and (site.own.summary or site.own.bio[:LONGEST])
+    told = about or site.settings.summary or site.settings.slogan
+    return Words(title, _description(told, _office(site), f"办理{fields}。" if fields else ""))
+
+
+def lawyers(site: Identity) -> Words:
+    """The list of lawyers."""
+    found, office = records.lawyers(), _office(site) or "本所"
+    names = "、".join(one.title for one in found[:MOST_NAMES])
+    told = f"{office}的律师：{names}{'等' if len(found) > MOST_NAMES else ''}。" if names else ""
+    title = f"{city_of(site)}执业律师" if city_of(site) else "律师"
+    return Words(title, _description(told, "执业证号、业务领域和联系方式。"))
+
+
+def lawyer(one: Lawyer, site: Identity) -> Words:
+    """The page of a lawyer."""
+    fields = _fields(records.areas_of(one), LONGEST_TITLE - len(one.title) - len("：律师"))
+    field = f"{city_of(site)}{fields}律师" if fields else ""
+    title = f"{one.title}：{field}" if field else one.title
+    where = f"{one.title}，{_office(site)}。" if _office(site) else ""
+    return Words(title, _description(one.summary or one.bio[:LONGEST], where))
+
+
+def area(one: PracticeArea, site: Identity) -> Words:
+    """The page of a practice area."""
+    names = "、".join(who.title for who in records.lawyers_of(one)[:3])
+    who = f"{_office(site)}{names}办理。" if names else ""
+    return Words(area_title(one, site), _description(one.summary, who))
+
+
+def area_title(one: PracticeArea, site: Identity) -> str:
+    """Who works in a field, as people search for it: 云澜婚姻家庭律师, 量刑：云澜刑事辩护律师."""
+    if one.name.startswith("其他") or one.name.endswith("律师"):
+        return one.name
+    if one.parent and one.parent.is_published:  # nobody looks for 量刑律师
+        return f"{one.name}：{city_of(site)}{one.parent.name}律师"
+    return f"{city_of(site)}{one.name}律师"
+
+
+def areas(site: Identity) -> Words:
+    """The list of all areas."""
+    title = f"{city_of(site)}律师业务领域" if city_of(site) else "业务领域"
+    fields = _fields(records.areas(), LONGEST // 2)
+    told = f"{_office(site) or '本所'}办理{fields}等业务。"
+    return Words(title, told if fields else "本所办理的业务领域。")
+
+
+def contact(site: Identity) -> Words:
+    """How to reach the firm."""
+    title = f"联系我们：{_office(site)}" if _office(site) else "联系我们"
+    return Words(title, f"{site.name}的电话、地址、工作时间和到达方式。")
+
+
+def page(one: Page, site: Identity) -> Words:
+    """A standing page."""
+    return Words(one.title, one.description)
+
+
+def city_of(site: Identity) -> str:
+    """The city as people type it: 云澜 and not 云澜市."""
+    city = site.settings.city
+    return city.removesuffix("市") if len(city) > 2 else city
+
+
+def _office(site):
+    """Which office, and where: 云澜青石律师事务所; a name that has the city says both."""
+    city, name = city_of(site), site.settings.firm_name
+    return name if not (city and name) or city in name else f"{city}{name}"
+
+
+def _fields(areas: Iterable[PracticeArea], most=FIELDS):
+    """The first upper areas for whose names there is room, one at least."""
+    known = [one for one in areas if not one.name.startswith("其他")]
+    names = [one.name for one in known if not one.parent_id] or [one.name for one in known]
+    found = ""
+    for name in names:
+        longer = f"{found}、{name}" if found else name
+        if found and len(longer) > most:
+            break
+        found = longer
+    return found
+
+
+def _description(*parts):
+    """Whole sentences one after the other, as long as there is room; the first one in any case."""
+    found = ""
+    for part in filter(None, parts):
+        part = part if part[-1] in "。！？…" else f"{part}。"
+        if found and len(found) + len(part) > LONGEST:
+            break
+        found += part
+    return found
+
+
+# Structured data (JSON-LD) of the firm, equal to what its pages show.
+#
+# `LegalService` for the firm (schema.org deprecates `Attorney` in its favour), `Person` for a
+# lawyer, `BreadcrumbList` for the way to a page.
+
+WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+
+
+def without_blanks(data):
+    """What has a value."""
+    return {key: value for key, value in data.items() if value}
+
+
+def firm_reference(site):
+    """The firm as other records point to it."""
+    name = site.settings.firm_name or site.site_title
+    return {"@type": "LegalService", "@id": absolute_url("/#firm"), "name": name}
+
+
+def legal_service(site):
+    """The firm with what its home page shows of it."""
+    settings = site.settings
+    return {
+        "@context": "https://schema.org",
+        **firm_reference(site),
+        **without_blanks(
+            {
+                "url": absolute_url("/"),
+                "telephone": site.phone,
+                "description": settings.summary,
+                "areaServed": settings.city,
+                "identifier": settings.licence_number,
+                "openingHoursSpecification": opening_hours(settings.hours),
+            }
+        ),
+    }
+
+
+def legal_service_with_offices(site, offices):
+    """The firm with what its contact page shows: the mailbox and the offices, no introduction."""
+    firm = {key: value for key, value in legal_service(site).items() if key != "description"}
+    places = {"email": site.settings.email, "address": [office.address for office in offices]}
+    return {**firm, **without_blanks(places)}
+
+
+def opening_hours(text):
+    """The hours that a page shows, as data; nothing where they are written too freely to be read.
+
+    Two spans a day are two entries. 24:00 is said as 23:59, the last minute that the form knows.
+    """
+    days: dict[tuple[int, int], list[str]] = {}
+    for name, spans in zip(WEEKDAYS, week_of(text) or (), strict=False):
+        for span in spans:
+            days.setdefault((span.start, span.end), []).append(name)
+    return [
+        {
+            "@type": "OpeningHoursSpecification",
+            "dayOfWeek": names,
+            "opens": _clock(start),
+            "closes": _clock(min(end, FULL_DAY - 1)),
+        }
+        for (start, end), names in days.items()
+    ]
+
+
+def _clock(minute):
+    return f"{minute // 60:02}:{minute % 60:02}"
+
+
+def person(lawyer, site):
+    """A lawyer; `identifier` is the licence number."""
+    picture = lawyer.portrait.picture
+    return {
+        "@context": "https://schema.org",
+        "@type": "Person",
+        **without_blanks(
+            {
+                "name": lawyer.name,
+                "jobTitle": lawyer.post or "律师",
+                "url": absolute_url(lawyer.get_absolute_url()),
+                "identifier": lawyer.licence_number,
+                "telephone": lawyer.phone,
+                "description": lawyer.summary,
+                "image": absolute_url(picture.src) if picture else "",
+                "knowsAbout": [area.name for area in records.areas_of(lawyer)],
+                "worksFor": firm_reference(site),
+            }
+        ),
+    }
+
+
+def of_area(area, site):
+    """What the page of a practice area shows: the service, and the steps that it takes."""
+    found = {"name": area.name, "description": area.summary, "url": _url(area)}
+    service = {"@type": "Service", **without_blanks(found), "provider": firm_reference(site)}
+    steps = [
+        {"@type": "HowToStep", **without_blanks({"name": one.name, "text": one.words})}
+        for one in area.step_entries
+    ]
+    way = [{"@type": "HowTo", "name": f"{area.name}：办理步骤", "step": steps}] if steps else []
+    return [{"@context": "https://schema.org", **one} for one in [service, *way]]
+
+
+def _url(record):
+    return absolute_url(record.get_absolute_url())
+
+
+def breadcrumbs(trail):
+    """The way from the home page, `trail` as (title, path) pairs."""
+    return {
+        "@context": "https://schema.org",
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": place, "name": title, "item": here_url(path)}
+            for place, (title, path) in enumerate(trail, start=1)
+        ],
+    }
+
+
+# The titles and descriptions that were chosen for pages, and what keeps them.
+
+NONE = PageWords()
+
+
+def key(kind: str, record) -> str:
+    """What the page of a record is known by."""
+    return f"{kind}:{record.pk}"
+
+
+def of(page: str) -> PageWords:
+    """What was chosen for a page; both texts empty where nothing was. To be looked at."""
+    return _all().get(page, NONE) if page else NONE
+
+
+def _all():
+    # Typed by hand one by one, so they are few even where there are very many articles.
+    return caching.shared("page words", FIRM, _read)
+
+
+def _read():
+    return {one.page: one for one in PageWords.objects.all()}
+
+
+def choose(*, page: str, title: str, description: str) -> None:
+    """Have a page called so; with two empty texts it is called as it calls itself."""
+    if title or description:
+        words = {"title": title, "description": description}
+        PageWords.objects.update_or_create(page=page, defaults=words)
+    else:
+        PageWords.objects.filter(page=page).delete()
+
+
+# What the head of a page says: built in the view, printed by `includes/head.html`.
 
 HOME = ("首页", "/")  # where every trail begins
 
@@ -15,7 +292,7 @@ HOME = ("首页", "/")  # where every trail begins
 class Head:
     """Title, description, canonical address and structured data of one page.
 
-    `page` is what a chosen title and description are kept under (`firm.site.page_words`); `drawn`
+    `page` is what a chosen title and description are kept under (`firm.site.head`); `drawn`
     is what the picture of a shared link says, where that is not the title.
     """
 
@@ -39,7 +316,7 @@ class Head:
 
         A later page of a list is named as such, so that no two pages have one title.
         """
-        self.chosen = page_words.of(self.page)
+        self.chosen = of(self.page)
         self.drawn = self.chosen.title or self.drawn or self.title
         self.title = self.chosen.title or self.title
         self.description = self.chosen.description or self.description
@@ -49,7 +326,7 @@ class Head:
     @property
     def structured(self):
         """All structured data of the page, the way to it among them."""
-        way = [jsonld.breadcrumbs(self.trail)] if self.trail else []
+        way = [breadcrumbs(self.trail)] if self.trail else []
         return [*self.data, *way]
 
     @property

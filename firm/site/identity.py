@@ -1,4 +1,4 @@
-"""As whom the site speaks: a solo firm as its lawyer, others as the firm."""
+"""As whom the site speaks, and what every template knows of it."""
 
 from datetime import timedelta
 from functools import cached_property
@@ -9,7 +9,7 @@ from django.utils import timezone
 from firm.base import current_site
 from firm.base.service_time import week_of
 from firm.models import SiteSettings
-from firm.site import opening_hours, service_hours, services, shown
+from firm.site import opening_hours, records, service_hours
 
 ALL_SAMPLE = "这是示例网站：律所、律师、咨询均为虚构，请勿据此联系任何人。"
 PAST = timedelta(days=15)  # a holiday that has begun is told from its first day
@@ -43,7 +43,7 @@ class Identity:
         """The one published lawyer of a solo firm, or of an own site; else None."""
         if self.own:
             return self.own
-        lawyers = shown.lawyers()
+        lawyers = records.lawyers()
         return lawyers[0] if len(lawyers) == 1 else None
 
     @property
@@ -92,19 +92,19 @@ class Identity:
     @property
     def foot_pages(self):
         """The standing pages that the foot leads to."""
-        return [page for page in shown.pages() if page.in_foot]
+        return [page for page in records.pages() if page.in_foot]
 
     @cached_property
     def can_ask(self):
-        """Whether the consultation form is open; `services.notice_of_this_firm` says when."""
-        notice = shown.notice()
-        return notice is not None and services.names(notice.body, self.settings.firm_name)
+        """Whether the consultation form is open; `records.notice_of_this_firm` says when."""
+        notice = records.notice()
+        return notice is not None and records.names(notice.body, self.settings.firm_name)
 
     @cached_property
     def special_days(self):
         """Holidays and made-up work days by their date."""
         since = timezone.localdate(timezone=timezone.get_default_timezone()) - PAST
-        return {day: one for day, one in shown.special_days().items() if day >= since}
+        return {day: one for day, one in records.special_days().items() if day >= since}
 
     @cached_property
     def open_now(self):
@@ -135,3 +135,11 @@ class Identity:
 
 def _now():
     return timezone.localtime(timezone=timezone.get_default_timezone())
+
+
+# What every template knows.
+
+
+def site(request):
+    """`site`: who speaks, asked of the database only when a template names it."""
+    return {"site": Identity()}

@@ -10,7 +10,7 @@ from functools import cache
 
 from chinese_calendar import constants
 
-from firm.models.service_day import DayKind, SpecialDay
+from firm.models.firm import DayKind, SpecialDay
 
 FULL_NAMES = {"清明": "清明节", "端午": "端午节", "中秋": "中秋节"}
 

@@ -1,20 +1,197 @@
-"""The pages that a firm answers for: what state each is in, and the person who confirmed its text.
+"""The pages that a firm answers for: drafts, facts stated in them, and who confirmed which text.
 
 A confirmation is bound to a version. Whoever changes the text takes it back by that, and so does
 whoever changes what it states of the firm; a text that still has a gap cannot be confirmed.
 """
 
+import re
 from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.db import models, transaction
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from firm.base.people import full_name
-from firm.models import Page, PageKind, SiteSettings
-from firm.site import legal_facts, services
-from firm.site.legal_drafts import GAP
+from firm.models import Office, Page, PageKind, PracticeArea, SiteSettings
+from firm.site import records
+from firm.site.records import names, plain
+
+# Drafts of the legal pages, to be read by the firm and confirmed one by one.
+#
+# What is said of the firm comes from what it told, what is said of the site from what the software
+# does. What only the firm can know is a gap, 〔请填写：……〕; nothing is promised for it.
+
+GAP = re.compile("〔[^〕]*〕")  # what nobody but the firm knows
+TITLES = {
+    PageKind.ABOUT: "关于本所",
+    PageKind.PRIVACY: "隐私与个人信息保护告知",
+    PageKind.MINORS: "未成年人个人信息处理规则",
+    PageKind.DISCLAIMER: "免责声明",
+    PageKind.FEES: "收费说明",
+}
+# For the foot of every page: true of each firm, and without a word on when an answer comes.
+DISCLAIMER = (
+    "本站内容为一般法律知识介绍，不构成正式法律意见；法律会修改，请留意文中的核对日期。"
+    "提交咨询不成立委托关系，委托须与律师事务所签订书面合同。答复以您所述的事实为基础；"
+    "请勿填写身份证号等与咨询无关的信息。遇有拘留、逮捕或者上诉期限将满等紧急情况，请直接致电本所。"
+)
+# Limits and periods of the apps above, which tell them here when they start: name in the templates
+# and value. So the texts say what the code does.
+LIMITS: dict[str, int] = {}
+
+
+@transaction.atomic
+def make_draft(kind: PageKind) -> Page:
+    """The page of a kind with a draft as its newest version, not published.
+
+    A page that is there is returned as it is.
+    """
+    page = Page.objects.filter(kind=kind).first()
+    if page:
+        return page
+    page = Page(kind=kind, slug=_free_slug(kind), order=_place(kind), is_published=False)
+    page.title, page.body = TITLES[kind], written(kind)
+    return records.save_page(page=page)
+
+
+def written(kind: PageKind) -> str:
+    """The draft of a kind as HTML, of what the firm has told so far.
+
+    A template breaks its lines where it likes: they are joined without blanks, as Chinese is.
+    """
+    text = render_to_string(f"firm/drafts/{kind}.html", _told())
+    return "".join(line.strip() for line in text.splitlines())
+
+
+def _told():
+    firm, office = SiteSettings.load(), Office.objects.first()
+    areas = PracticeArea.objects.published().filter(parent=None)
+    return {
+        "firm": firm.firm_name,
+        "site": firm.site_name or "本站",
+        "city": firm.city,
+        "phone": firm.phone,
+        "sms": bool(settings.SMS),
+        "address": office.address if office else "",
+        "areas": list(areas.values_list("name", flat=True)),
+        "promise": firm.promise_text,
+        "retention_days": firm.retention_days,
+        **LIMITS,
+    }
+
+
+def _place(kind):
+    return 10 * (list(TITLES).index(kind) + 1)
+
+
+def _free_slug(kind):
+    """`privacy`, or `privacy-2` where another page took that address."""
+    taken = set(Page.objects.filter(slug__startswith=kind).values_list("slug", flat=True))
+    return kind.value if kind.value not in taken else f"{kind}-{len(taken) + 1}"
+
+
+# What legal pages say of the firm and of the site, held against what these are now.
+#
+# A person confirms a text that was true that day. Of what it says, the values are kept with the
+# confirmation; when one of them is another later, the page is to be read again.
+
+FACT_CHANGED = "确认以后，{}由“{}”改为“{}”，请核对正文后重新确认。"
+GIVEN_UP = "确认以后，{}“{}”已经取消，请核对正文后重新确认。"
+OTHER_DAYS = "正文里写的保存天数（{}）与网站设置（{}）不一致。"
+KEEPING = [PageKind.PRIVACY, PageKind.MINORS]  # those that say how long a consultation is kept
+DAYS = re.compile(r"结束[^。;]{0,6}?(?:后|起)[^。;]{0,10}?(\d+)[天日]|最后一条消息满(\d+)天")
+
+SMS_TOLD = "短信服务商"  # who sends text messages, as a notice has to name them
+
+# Every cookie that a visitor may get, and how long a browser keeps it, in words for a notice.
+COOKIES = {
+    "csrftoken": "关闭浏览器即删除",
+    "sessionid": "最长保存12小时",
+    "receipt": "关闭浏览器即删除",
+    "type": "保存一年",
+}
+
+
+def _address():
+    office = Office.objects.first()
+    return office.address if office else ""
+
+
+def _areas():
+    areas = PracticeArea.objects.published().filter(parent=None)
+    return "、".join(areas.values_list("name", flat=True))
+
+
+# What a page may say, as it stands in the drafts, under the name by which people know it.
+FACTS = {
+    "律师事务所名称": lambda: SiteSettings.load().firm_name,
+    "网站名称": lambda: SiteSettings.load().site_name,
+    "所在城市": lambda: SiteSettings.load().city,
+    "电话": lambda: SiteSettings.load().phone,
+    "地址": _address,
+    "业务领域": _areas,
+    "答复承诺": lambda: SiteSettings.load().promise_text,
+    "咨询保存天数": lambda: f"{SiteSettings.load().retention_days}天",
+    "附件的个数": lambda: f"最多{LIMITS.get('most_files')}个",
+    "附件的大小": lambda: f"不超过{LIMITS.get('largest_mb')}MB",
+    "附件暂存的时间": lambda: f"暂存{LIMITS.get('parked_minutes')}分钟",
+    "查询码显示的时间": lambda: f"提交后{LIMITS.get('receipt_minutes')}分钟内",
+    "不操作即失效的时间": lambda: f"{LIMITS.get('idle_minutes')}分钟不操作失效",
+    "登录Cookie的保存时间": lambda: f"最长保存{LIMITS.get('session_hours')}小时",
+    "自动结束的天数": lambda: f"答复以后{LIMITS.get('silence_days')}天",
+    "删除标记的保存天数": lambda: f"保存{LIMITS.get('tombstone_days')}天",
+    "短信提醒的服务商": lambda: SMS_TOLD if settings.SMS else "",
+    "发送记录的保存天数": lambda: f"发出{LIMITS.get('notices_days')}天后",
+}
+
+
+def said_in(page: Page) -> dict[str, str]:
+    """Of the facts of today, those that the text states."""
+    told = {label: fact() for label, fact in FACTS.items()}
+    return {label: value for label, value in told.items() if names(page.body, value)}
+
+
+def changes(page: Page) -> list[str]:
+    """What has changed since somebody confirmed the text that states it, in sentences."""
+    known = [(label, old) for label, old in page.confirmed_facts.items() if label in FACTS]
+    now = [(label, old, FACTS[label]()) for label, old in known]
+    return [
+        FACT_CHANGED.format(label, old, new) if new else GIVEN_UP.format(label, old)
+        for label, old, new in now
+        if new != old
+    ]
+
+
+def other_days(page: Page) -> list[str]:
+    """That a text tells other days of keeping than the settings have; none where it tells none."""
+    days = str(SiteSettings.load().retention_days)
+    kept = DAYS.findall(plain(page.body)) if page.kind in KEEPING else []
+    for said in map(set, zip(*kept, strict=True)):
+        wrong = "、".join(f"{one}天" for one in sorted(said - {""}))
+        if wrong and days not in said:
+            return [OTHER_DAYS.format(wrong, f"{days}天")]
+    return []
+
+
+def tells_of_sms(text: str) -> bool:
+    """Whether a notice says that text messages are sent by somebody else than the firm."""
+    return names(text, SMS_TOLD)
+
+
+def cookies_left_out(page: Page) -> list[str]:
+    """The cookies that a notice does not name, each with its life.
+
+    A notice of 0.1.0 named none. It stays confirmed: what it said is no less true, and a cookie
+    that lives shorter than somebody was told takes nothing from anybody.
+    """
+    words = plain(page.body)
+    return [f"{name}（{life}）" for name, life in COOKIES.items() if name not in words]
+
+
+# The pages that a firm answers for: what state each is in, and the person who confirmed its text.
 
 KINDS = [
     PageKind.PRIVACY,
@@ -111,14 +288,14 @@ def state_of(page: Page) -> State:
         return State.UNCONFIRMED if page.is_published else State.DRAFT
     if page.confirmed_version != page.version:
         return State.CHANGED
-    return State.OUTDATED if legal_facts.changes(page) else State.CONFIRMED
+    return State.OUTDATED if changes(page) else State.CONFIRMED
 
 
 def state_words(page: Page) -> str:
     """The state, with who confirmed it and when, or with what has changed since."""
     state = state_of(page)
     if state == State.OUTDATED:
-        return "".join(legal_facts.changes(page))
+        return "".join(changes(page))
     if state != State.CONFIRMED:
         return state.label
     day = date_format(timezone.localtime(page.confirmed_at), "n月j日")
@@ -144,9 +321,9 @@ def refusals(page: Page) -> list[str]:
         found.append(GAPS_LEFT.format("、".join(gaps)))
     if page.kind == PageKind.PRIVACY and not firm:
         found.append(NO_FIRM_NAME)
-    elif page.kind == PageKind.PRIVACY and not services.names(page.body, firm):
+    elif page.kind == PageKind.PRIVACY and not records.names(page.body, firm):
         found.append(NOT_NAMED.format(firm))
-    return found + legal_facts.other_days(page)
+    return found + other_days(page)
 
 
 @transaction.atomic
@@ -163,6 +340,6 @@ def confirm_page(*, page: Page, by) -> Page:
         raise NotReadyError("".join(reasons))
     page.confirmed_version, page.confirmed_by = page.version, by
     page.confirmed_at, page.is_published = timezone.now(), True
-    page.confirmed_facts = legal_facts.said_in(page)
+    page.confirmed_facts = said_in(page)
     page.save()
     return page

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from django.utils.formats import date_format
 
 from firm.base.service_time import DAYS, FULL_DAY, Span, Week, clock
-from firm.models.service_day import DayKind, SpecialDay
+from firm.models.firm import DayKind, SpecialDay
 
 LOOK_AHEAD = 60  # days; who is closed for longer says no day
 YEAR = 365  # days; what is later could be taken for the day of this year

@@ -1,15 +1,21 @@
-"""The particulars a Chinese law-firm site has to show, and which of them are missing.
+"""The particulars that a Chinese law-firm site has to show, and the check that names missing
+ones.
 
 Firm name and licence number, each lawyer's name and licence number: 律师业务推广行为规则 articles
 6 and 7. Address and privacy notice: 个人信息保护法 article 17.
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 
-from firm.base import request_cache
+from django.core.checks import Warning, register
+from django.db import DatabaseError
+from django.utils import timezone
+
+from firm.base import caching
 from firm.models import SiteSettings
-from firm.site import shown
-from firm.site.services import notice_of_this_firm
+from firm.site import records, service_hours
+from firm.site.records import notice_of_this_firm
 
 LICENCE = "律师事务所执业许可证号"
 LICENCE_OF = "{}的17位执业证号"
@@ -28,11 +34,11 @@ def missing_particulars():
 
     Banner and checklist of one page share the answer.
     """
-    return request_cache.get_or_make("missing particulars", _missing)
+    return caching.per_request("missing particulars", _missing)
 
 
 def _missing():
-    settings, lawyers = SiteSettings.load(), shown.lawyers()
+    settings, lawyers = SiteSettings.load(), records.lawyers()
     wanted = [
         (settings.firm_name, "律师事务所名称", "admin:firm_sitesettings_changelist"),
         (settings.licence_number, LICENCE, "admin:firm_sitesettings_changelist"),
@@ -47,7 +53,48 @@ def _missing():
             )
             for lawyer in lawyers
         ),
-        (shown.offices(), "办公地址", "admin:firm_office_changelist"),
+        (records.offices(), "办公地址", "admin:firm_office_changelist"),
         (notice_of_this_firm(), "写明本所名称的隐私告知", "admin:firm_page_changelist"),
     ]
     return [Missing(label, where) for present, label, where in wanted if not present]
+
+
+# `manage.py check` names the particulars that are still missing.
+
+SOON = timedelta(days=60)  # a firm that does not open within it has mistyped something
+
+
+@register()
+def particulars(app_configs, **kwargs):
+    """firm.W001, one for each missing particular; nothing while there is no database yet."""
+    try:
+        found = missing_particulars()
+    except DatabaseError:
+        return []
+    return [
+        Warning(
+            f"网站缺少必须公示的信息：{missing.label}。",
+            hint="请登录后台补全；补全之前后台每页顶部都会提醒。",
+            id="firm.W001",
+        )
+        for missing in found
+    ]
+
+
+@register()
+def service_time(app_configs, **kwargs):
+    """firm.W002: answers are promised for service hours that do not come."""
+    now = timezone.now()
+    try:
+        first = service_hours.next_opening(now)
+    except DatabaseError:
+        return []
+    if first and first - now < SOON:
+        return []
+    return [
+        Warning(
+            "按现有的答复服务时间和节假日登记，今后60天均无服务时间，答复期限将大幅推迟。",
+            hint="请在后台核对“网站设置”中的答复服务时间，以及“节假日与调休”。",
+            id="firm.W002",
+        )
+    ]

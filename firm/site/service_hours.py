@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from firm.base.service_time import Week, week_of
 from firm.models import SiteSettings
-from firm.site import shown
+from firm.site import records
 from firm.site.opening_hours import spans_on
 
 # Days looked ahead. The least service time, an hour a week, needs 1,680 of them for the longest
@@ -94,7 +94,7 @@ def _openings(
         return
     today = timezone.localdate(start, timezone.get_default_timezone())
     if special is None:
-        special = {day: one.kind for day, one in shown.special_days().items()}
+        special = {day: one.kind for day, one in records.special_days().items()}
     for ahead in range(LOOK_AHEAD):
         day = today + timedelta(days=ahead)
         for span in spans_on(week, day, special.get(day)):

@@ -1,7 +1,7 @@
 """A lawyer's card for an address book: vCard 3.0 (RFC 2426), which every telephone reads."""
 
 from firm.base import current_site, phones
-from firm.base.urls import absolute_url
+from firm.base.current_site import absolute_url
 
 WIDEST = 75  # octets of a line
 # Family names of two characters that are met today; all others are one character.

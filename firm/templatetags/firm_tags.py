@@ -1,4 +1,4 @@
-"""Tags of the ground floor: pictures, rich text, structured data, page numbers."""
+"""Template tags of the ground floor: pictures, icons, rich text, structured data, page numbers."""
 
 import json
 import re
@@ -11,12 +11,60 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
-from firm.base import colours, current_site, icons, kept, name_slips, people, phones, qr, share_card
-from firm.base.urls import absolute_url
-from firm.site import shown, vcards
+from firm.base import caching, colours, current_site, people, phones, qr, share_card
+from firm.base.current_site import absolute_url
+from firm.site import records, vcards
 from firm.site.head import HOME, Head
 from richtext.base.tree import write
-from richtext.core import display, typography
+from richtext.core import display
+
+# Which drawing stands beside a practice area: known by words in its name, whatever its address.
+
+# The first that fits: 医疗 is looked for before 侵权, 工程 before 合同.
+WORDS = [
+    ("family", "婚 家事 家庭 继承 抚养 收养 遗产"),
+    ("labor", "劳动 工伤 人事 社保"),
+    ("traffic", "交通 车祸"),
+    ("criminal", "刑 罪 辩护"),
+    ("medical", "医 药"),
+    ("building", "工程 建设 建筑"),
+    ("land", "征收 征地 拆迁 土地 农村"),
+    ("house", "房 物业 租赁 不动产"),
+    ("idea", "知识产权 商标 专利 著作 版权"),
+    ("privacy", "个人信息 隐私 网络 数据"),
+    ("consumer", "消费 电商 产品"),
+    ("tax", "税"),
+    ("insurance", "保险 金融 证券 银行"),
+    ("debt", "债 借贷 担保 欠款"),
+    ("contract", "合同 协议 买卖"),
+    ("company", "公司 企业 股 破产 投资"),
+    ("injury", "侵权 赔偿 人身 损害"),
+    ("public", "行政 国家 政府 信访"),
+    ("scales", "诉讼 仲裁 执行 调解"),
+    ("other", "其他 咨询"),
+]
+UNKNOWN = "book"
+
+
+def icon_of(name: str) -> str:
+    """The drawing for an area of this name; an open book where no word is known."""
+    for icon, words in WORDS:
+        if any(word in name for word in words.split()):
+            return icon
+    return UNKNOWN
+
+
+# The slip with a name that stands where a lawyer has no portrait.
+
+MOST_ON_SLIP = 4  # characters that a slip has room for
+
+
+def upright_name(name: str) -> str:
+    """What of a name is set upright on it: all of 欧阳明远, the first part of 买买提·艾力."""
+    return re.split(r"[·•・.\s]", name.strip())[0][:MOST_ON_SLIP]
+
+
+# Tags of the ground floor: pictures, rich text, structured data, page numbers.
 
 register = template.Library()
 
@@ -29,7 +77,7 @@ ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 def theme_style(context):
     """The firm's own colour for the style sheets; nothing while it has the one they come with.
 
-    By its hash the policy of the page lets it through (website.http.csp).
+    By its hash the policy of the page lets it through (website.http.middleware).
     Nor for what got into the row past the form: it would break every page, or say something else.
     """
     accent = context["site"].settings.accent
@@ -54,7 +102,7 @@ def kept_part(template, key="", **context):
     """A long part of a page that follows from the firm's records alone, written once for all."""
     own = current_site.current()
     name = f"{template}, {key}, site {own.pk if own else 0}"
-    return kept.get_or_make(name, shown.FIRM, lambda: render_to_string(template, context))
+    return caching.shared(name, records.FIRM, lambda: render_to_string(template, context))
 
 
 @register.filter
@@ -72,13 +120,13 @@ def full_name(user):
 @register.filter
 def upright(name):
     """What of a lawyer's name stands on the slip in place of a portrait."""
-    return name_slips.upright(name)
+    return upright_name(name)
 
 
 @register.filter
 def area_icon(area):
     """The template with the drawing of a practice area."""
-    return f"icons/{icons.icon_of(area.name)}.svg"
+    return f"icons/{icon_of(area.name)}.svg"
 
 
 @register.filter
@@ -116,19 +164,19 @@ def share_pictures(head, site):
 @register.filter
 def prose(html):
     """Rich text as it is read: cleaned, and set the Chinese way."""
-    return mark_safe(write(typography.typeset(display.shown(html))))
+    return mark_safe(write(display.typeset(display.shown(html))))
 
 
 @register.filter
 def phrases(title):
     """A title whose lines end at its commas."""
-    return typography.phrases(title)
+    return display.phrases(title)
 
 
 @register.filter
 def hours(text):
     """Opening hours in which no time is torn apart at the end of a line."""
-    return typography.hours(text)
+    return display.hours(text)
 
 
 def picture_tag(picture, alt, sizes="(min-width: 48em) 40rem, 100vw", css="", lazy=True):

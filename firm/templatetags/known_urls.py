@@ -5,7 +5,7 @@ from django.template import defaulttags
 from django.urls import NoReverseMatch
 from django.utils.html import conditional_escape
 
-from firm.base.urls import path_of
+from firm.base.current_site import path_of
 
 register = template.Library()
 

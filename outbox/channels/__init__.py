@@ -5,10 +5,8 @@ from django.conf import settings
 
 from outbox.channels import mail
 from outbox.channels import sms
-from outbox.channels import wecom
-from outbox.channels import dingtalk
-from outbox.channels import feishu
-from outbox.channels.registry import CHANNELS
+from outbox.channels import robots
+from outbox.base.registry import CHANNELS
 from outbox.channels.robots import Robot, RobotChannel
 
 ROBOTS = {name: one for name, one in CHANNELS.items() if isinstance(one, RobotChannel)}

@@ -6,9 +6,8 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.utils.crypto import salted_hmac
 
-from outbox.base import recipients
+from outbox.base import registry
 from outbox.base.errors import NoServerError, RejectedError
-from outbox.channels import registry
 
 NO_ADDRESS = "没有收件地址。"
 # What `EMAIL_URL` makes of mail where it names no server: nothing, lines of a log, files.
@@ -21,13 +20,13 @@ class Mail:
     name, label = "mail", "邮件"
     per_minute: int | None = None
 
-    def send(self, notice: recipients.Entry) -> None:
+    def send(self, notice: registry.Entry) -> None:
         """Hand one mail to the server.
 
         `UnwantedMailError` where nobody is left to write to, `NoServerError` where no server is
         set; what is printed or written into a folder then is not sent.
         """
-        letter = recipients.letter(notice)
+        letter = registry.letter(notice)
         own = {"Message-ID": message_id(notice), "Auto-Submitted": "auto-generated"}
         message = EmailMessage(
             subject=letter.subject,
@@ -46,7 +45,7 @@ def mail_is_set() -> bool:
     return not settings.EMAIL_BACKEND.endswith(WITHOUT_SERVER)
 
 
-def message_id(notice: recipients.Entry) -> str:
+def message_id(notice: registry.Entry) -> str:
     """The same for every try of a notice, so that a repeated mail is known as the same one."""
     token = salted_hmac("outbox.message-id", notice.dedupe_key).hexdigest()[:32]
     return f"<{token}@{urlsplit(settings.SITE_URL).hostname}>"

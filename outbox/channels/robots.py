@@ -1,4 +1,4 @@
-"""What the robots of group chats have in common; each kind is a file beside this one.
+"""Robots of group chats: 企业微信, 钉钉, 飞书, each with its own signature.
 
 The address of a robot is a secret: who has it can write to the group. It comes from the
 environment (`ROBOTS`), and is in no row of the ledger, no log line and no error.
@@ -8,15 +8,17 @@ import base64
 import hashlib
 import hmac
 import json
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http.client import HTTPSConnection
+from urllib.parse import urlencode
 
 from django.conf import settings
 
-from outbox.base import http
+from outbox.base import http, registry
 from outbox.base.errors import RejectedError
-from outbox.base.recipients import Entry
+from outbox.base.registry import Entry
 
 TIMEOUT = 5  # seconds for everything, from the name to the last byte
 PER_MINUTE = 18  # 企业微信 and 钉钉 take 20 a minute; 钉钉 then blocks for ten
@@ -112,3 +114,79 @@ def _code(answer: bytes) -> object:
     if not isinstance(told, dict):
         raise RejectedError(UNREADABLE)
     return next((told[name] for name in ("errcode", "code", "StatusCode") if name in told), None)
+
+
+# 企业微信: the key stands in the address, nothing is signed.
+
+
+def _wecom_request(robot: Robot, text: str) -> tuple[str, dict[str, object]]:
+    path = "/cgi-bin/webhook/send?" + urlencode({"key": robot.token})
+    return path, {"msgtype": "text", "text": {"content": text}}
+
+
+registry.add(
+    RobotChannel(
+        name="wecom",
+        label="企业微信",
+        host="qyapi.weixin.qq.com",
+        request=_wecom_request,
+        key="密钥",
+        is_signed=False,
+        hints={45009: OFTEN, 93000: "机器人地址有误，或机器人已被移出群聊。"},
+    )
+)
+
+
+# 钉钉: signed in the address, by the HMAC of `ms\nsecret` under the secret.
+
+
+def _dingtalk_request(robot: Robot, text: str) -> tuple[str, dict[str, object]]:
+    query = {"access_token": robot.token}
+    if robot.secret:
+        now = str(round(time.time() * 1000))
+        query |= {"timestamp": now, "sign": hmac_of(robot.secret, f"{now}\n{robot.secret}")}
+    path = "/robot/send?" + urlencode(query)
+    return path, {"msgtype": "text", "text": {"content": text}}
+
+
+registry.add(
+    RobotChannel(
+        name="dingtalk",
+        label="钉钉",
+        host="oapi.dingtalk.com",
+        request=_dingtalk_request,
+        hints={
+            130101: OFTEN,
+            300001: "机器人地址有误，或机器人已停用。",
+            310000: "未通过机器人的安全设置：请检查加签密钥、关键词和IP地址。",
+        },
+    )
+)
+
+
+# 飞书: signed in the body, by the HMAC of nothing under `seconds\nsecret`.
+
+
+def _feishu_request(robot: Robot, text: str) -> tuple[str, dict[str, object]]:
+    body: dict[str, object] = {"msg_type": "text", "content": {"text": text}}
+    if robot.secret:
+        now = str(int(time.time()))
+        body |= {"timestamp": now, "sign": hmac_of(f"{now}\n{robot.secret}", "")}
+    return f"/open-apis/bot/v2/hook/{robot.token}", body
+
+
+registry.add(
+    RobotChannel(
+        name="feishu",
+        label="飞书",
+        host="open.feishu.cn",
+        request=_feishu_request,
+        hints={
+            19001: "机器人地址有误，或机器人已被移出群聊。",
+            19021: "签名未通过：请检查加签密钥和服务器的时间。",
+            19022: "服务器的IP地址不在机器人的白名单里。",
+            19024: "机器人设有关键词，消息中没有。",
+            11232: OFTEN,
+        },
+    )
+)

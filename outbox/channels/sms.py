@@ -10,9 +10,8 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from outbox.base import recipients
-from outbox.base.recipients import UnwantedMailError
-from outbox.channels import registry
+from outbox.base import registry
+from outbox.base.registry import UnwantedMailError
 from outbox.channels.aliyun import Aliyun
 from outbox.channels.sms_vendor import Account, Report, Vendor
 from outbox.channels.tencent import Tencent
@@ -28,13 +27,13 @@ class Sms:
     name, label = "sms", "短信"
     per_minute: int | None = None
 
-    def send(self, notice: recipients.Entry) -> dict[str, Any]:
+    def send(self, notice: registry.Entry) -> dict[str, Any]:
         """Hand one message over; returns the vendor's number of it, and when to ask for a report.
 
         `UnwantedMailError` where there is nobody to tell any more, or no vendor.
         """
         vendor, account = _configured()
-        receipt = vendor.send(account, recipients.line(notice).phone)
+        receipt = vendor.send(account, registry.line(notice).phone)
         due = timezone.now() + FIRST_LOOK if receipt else None
         return {"receipt": receipt, "report_due_at": due}
 

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 from outbox.base import http
 from outbox.base.errors import NeedsMendingError, RejectedError
-from outbox.base.recipients import UnwantedMailError
+from outbox.base.registry import UnwantedMailError
 
 TIMEOUT = 10  # seconds for everything, from the name to the last byte
 UNREADABLE = "无法识别短信服务商的答复，不能确定短信已经收到。"

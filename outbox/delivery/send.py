@@ -1,22 +1,151 @@
-"""Sending what is due. Safe in many workers, and in one that is killed at any moment."""
+"""Sending what is due, in many workers, killed at any moment; addresses for search engines in
+one call.
+"""
 
 import logging
-import time
+import secrets
+import time as clock
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
+from django.conf import settings
 from django.db.models import F, Q
 from django.utils import timezone
 
-from outbox.base import recipients
-from outbox.base.backoff import LEASE, next_try
-from outbox.base.errors import LaterError, NeedsMendingError, NoServerError, sentence
-from outbox.base.recipients import UnwantedMailError
-from outbox.channels import CHANNELS
-from outbox.delivery import batches, texting
+from outbox.base import registry
+from outbox.base.errors import (
+    LEASE,
+    WAITS,
+    LaterError,
+    NeedsMendingError,
+    NoServerError,
+    RejectedError,
+    next_try,
+    sentence,
+)
+from outbox.base.registry import UnwantedMailError
+from outbox.channels import CHANNELS, search_engines
+from outbox.channels.search_engines import Engine
+from outbox.delivery import texting
 from outbox.models import Notice, NoticeQuerySet
 
+# Telling search engines of all the addresses that are due, in one call for each engine.
+#
+# Safe in many workers, and in one that is killed: a notice is leased before the call and marked
+# after it, so that an address may be told twice and is never lost.
+#
+# Baidu counts addresses by the day. How many are left is in its answer and is kept with the notices
+# it took; the first call of a day holds one address, to learn it. When none are left, everything
+# waits for the next midnight in Beijing.
+
 log = logging.getLogger("antou.outbox")
+
+SEARCH_ENGINES = list(search_engines.HOSTS)
+NOT_SET = "没有设置推送令牌"
+NOT_VALID = "百度答复该网址不合规"
+NOT_OURS = RejectedError("百度答复该网址不属于已验证的网站，请核对SITE_URL。")
+
+
+def deliver_batches(may_go_on: Callable[[], bool]) -> int:
+    """One call to each engine that something is due for; how many addresses were taken."""
+    due = Notice.objects.due().filter(channel__in=SEARCH_ENGINES)
+    taken = 0
+    for channel in due.order_by().values_list("channel", flat=True).distinct():
+        if may_go_on():
+            taken += _deliver_batch(Engine(channel))
+    return taken
+
+
+def _deliver_batch(channel: Engine) -> int:
+    if channel not in search_engines.configured():
+        return _cancel_batch(Notice.objects.due().filter(channel=channel), NOT_SET)
+    room = _room(channel)
+    if not room:
+        return _wait_for_tomorrow(Notice.objects.due().filter(channel=channel))
+    notices, held = _claim_batch(channel, room)
+    return _submit(channel, notices, held) if notices else 0
+
+
+def _submit(channel: Engine, notices: list[Notice], held: NoticeQuerySet) -> int:
+    """`held` are the notices as long as our lease holds."""
+    urls = {f"{settings.SITE_URL}{notice.recipient}": notice.recipient for notice in notices}
+    try:
+        answer = search_engines.submit(channel, list(urls))
+    except search_engines.OverQuotaError:
+        return _wait_for_tomorrow(held)
+    except Exception as error:  # whatever is raised is kept and tried again
+        return _fail_batch(held, error)
+    wrong = {urls[url] for url in answer.invalid if url in urls}
+    foreign = {urls[url] for url in answer.elsewhere if url in urls} - wrong
+    _cancel_batch(held.filter(recipient__in=wrong), NOT_VALID)
+    _fail_batch(held.filter(recipient__in=foreign), NOT_OURS)
+    taken = [one.pk for one in notices if one.recipient not in wrong | foreign]
+    payload = {} if answer.remain is None else {"remain": answer.remain}
+    return Notice.objects.filter(pk__in=taken).mark_sent(payload=payload)
+
+
+def _claim_batch(channel: Engine, room: int) -> tuple[list[Notice], NoticeQuerySet]:
+    """The newest notices that are due, leased by compare-and-set: what is new matters most.
+
+    The lease has a fraction of a second of its own, by which its notices are known.
+    """
+    now = timezone.now()
+    lease = now + LEASE + timedelta(microseconds=secrets.randbelow(1_000_000))
+    due = Notice.objects.due(now).filter(channel=channel)
+    # A statement of its own: after an import PostgreSQL guesses the number of rows far too low.
+    newest = list(due.order_by("-pk").values_list("pk", flat=True)[:room])
+    due.filter(pk__in=newest).update(leased_until=lease)
+    held = Notice.objects.pending().filter(channel=channel, leased_until=lease)
+    return list(held), held
+
+
+def _room(channel: Engine) -> int:
+    """How many addresses the next call may hold; 0 when Baidu takes no more today."""
+    most = search_engines.MOST[channel]
+    if channel != Engine.BAIDU:
+        return most
+    ours, now = Notice.objects.filter(channel=channel), timezone.now()
+    if ours.pending().filter(error=search_engines.NO_MORE_TODAY, due_at__gt=now).exists():
+        return 0
+    today = ours.sent().filter(sent_at__gte=_midnight(now)).order_by("-sent_at", "-pk")
+    payload: dict[str, int] = today.values_list("payload", flat=True).first() or {}
+    return min(most, payload.get("remain", 1))
+
+
+def _midnight(now: datetime, days: int = 0) -> datetime:
+    """When the day in Beijing began, or another one `days` later."""
+    zone = timezone.get_default_timezone()
+    day = timezone.localdate(now, zone) + timedelta(days=days)
+    return datetime.combine(day, time(), zone)
+
+
+def _wait_for_tomorrow(notices: NoticeQuerySet) -> int:
+    """Put off what Baidu takes no more; it has not failed."""
+    due = _midnight(timezone.now(), days=1)
+    notices.update(due_at=due, leased_until=None, error=search_engines.NO_MORE_TODAY)
+    return 0
+
+
+def _fail_batch(notices: NoticeQuerySet, error: Exception) -> int:
+    """Keep the reason and try later, each the later the oftener it failed."""
+    now = timezone.now()
+    told = {"attempts": F("attempts") + 1, "leased_until": None, "error": sentence(error)}
+    number = 0
+    for tried in range(len(WAITS) - 1):
+        number += notices.filter(attempts=tried).update(due_at=next_try(now, tried), **told)
+    often = notices.filter(attempts__gte=len(WAITS) - 1)
+    number += often.update(due_at=next_try(now, len(WAITS)), **told)
+    if number:
+        log.warning("%s pushes not taken (%s)", number, type(error).__name__)
+    return 0
+
+
+def _cancel_batch(notices: NoticeQuerySet, why: str) -> int:
+    notices.update(cancelled_at=timezone.now(), why=why, leased_until=None)
+    return 0
+
+
+# Sending what is due. Safe in many workers, and in one that is killed at any moment.
 
 BATCH = 50
 MINUTE = timedelta(minutes=1)
@@ -31,22 +160,22 @@ def deliver_due(*, keep_going: Callable[[], bool] = lambda: True) -> int:
     Ends between two notices as soon as `keep_going` says so; what is left stays due. Mail and
     robots first: search engines can wait, and are told in batches.
     """
-    until, sent = time.monotonic() + TURN, 0
+    until, sent = clock.monotonic() + TURN, 0
 
     def may_go_on() -> bool:
-        return keep_going() and time.monotonic() <= until
+        return keep_going() and clock.monotonic() <= until
 
-    single = Notice.objects.due().filter(_is_ours()).exclude(channel__in=batches.CHANNELS)
+    single = Notice.objects.due().filter(_is_ours()).exclude(channel__in=SEARCH_ENGINES)
     for pk in single.order_by("due_at").values_list("pk", flat=True)[:BATCH]:
         if not may_go_on():
             return sent
         sent += _deliver(pk)
-    return sent + batches.deliver(may_go_on)
+    return sent + deliver_batches(may_go_on)
 
 
 def _is_ours() -> Q:
     """Of a channel that we have, to somebody whom we know; or left by everybody for an hour."""
-    known = Q(channel__in=CHANNELS) & recipients.are_known()
+    known = Q(channel__in=CHANNELS) & registry.are_known()
     return known | Q(due_at__lt=timezone.now() - NEWER_RELEASE)
 
 

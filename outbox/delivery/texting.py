@@ -1,11 +1,13 @@
-"""When a text message may go out: by day, one a day for each number, within what a month may cost.
+"""Text messages: when one may go out, within which bounds, and what became of it.
 
 A message that may go takes the day for its number, in its payload, before it is handed over: of
 two workers with two messages for one number the second one sees it. docs/decisions/0062-sms.md.
 """
 
+import logging
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 
 from django.conf import settings
@@ -13,12 +15,93 @@ from django.db import transaction
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from outbox.base import recipients
+from outbox.base import registry
 from outbox.base.errors import LaterError
-from outbox.base.quiet import awake, next_morning
-from outbox.base.recipients import Line, UnwantedMailError
+from outbox.base.registry import Line, UnwantedMailError
+from outbox.channels import sms
 from outbox.channels.sms import NOT_SET, SMS
 from outbox.models import Delivery, Notice, NoticeQuerySet
+
+# The night, in which no telephone is made to ring: 22 to 8 o'clock in the firm's time zone.
+
+EVENING, MORNING = time(22), time(8)
+
+
+def awake(at: datetime) -> datetime:
+    """`at` itself by day; else the next morning at eight."""
+    here = timezone.localtime(at, timezone.get_default_timezone())
+    if here.time() >= EVENING:
+        return next_morning(at)
+    return _morning(here) if here.time() < MORNING else at
+
+
+def next_morning(at: datetime) -> datetime:
+    """Eight o'clock on the day after."""
+    here = timezone.localtime(at, timezone.get_default_timezone())
+    return _morning(here + timedelta(days=1))
+
+
+def _morning(here: datetime) -> datetime:
+    return datetime.combine(here.date(), MORNING, timezone.get_default_timezone())
+
+
+# What became of text messages: asked of the vendor, the seldomer the older a message is.
+
+log = logging.getLogger("antou.outbox")
+
+BATCH = 50
+SOONEST, SELDOMEST = timedelta(minutes=1), timedelta(hours=6)
+PATIENCE = timedelta(days=3)  # by then a network has given a message up
+
+
+def ask_reports(*, keep_going: Callable[[], bool] = lambda: True) -> int:
+    """Ask for the reports that are due; how many were there.
+
+    The next time is written down before the question is put: what fails or dies asks again.
+    """
+    due = Notice.objects.filter(report_due_at__lte=timezone.now()).order_by("report_due_at")
+    found = 0
+    for notice in list(due[:BATCH]):
+        if not keep_going():
+            break
+        found += _claim(notice) and _ask(notice)
+    return found
+
+
+def _claim(notice: Notice) -> int:
+    ours = Notice.objects.filter(pk=notice.pk, report_due_at=notice.report_due_at)
+    return ours.update(report_due_at=_next(notice, timezone.now()))
+
+
+def _next(notice: Notice, now: datetime) -> datetime:
+    age = now - (notice.sent_at or now)
+    return now + min(max(age, SOONEST), SELDOMEST)
+
+
+def _ask(notice: Notice) -> bool:
+    phone = registry.phone(notice)
+    if not phone or notice.sent_at is None:  # erased since: nobody asks with a number that is gone
+        return _end(notice, Delivery.UNKNOWN)
+    try:
+        report = sms.report(phone, notice.receipt, notice.sent_at)
+    except UnwantedMailError:  # no vendor is set any more, or none that knows the number
+        return _end(notice, Delivery.UNKNOWN)
+    except Exception as error:  # whatever it is, the next time is set
+        log.warning("no report of notice %s (%s)", notice.pk, type(error).__name__)
+        report = None
+    if report is not None:
+        delivery = Delivery.DELIVERED if report.delivered else Delivery.FAILED
+        return _end(notice, delivery, report.why)
+    late = timezone.now() - notice.sent_at > PATIENCE
+    return late and _end(notice, Delivery.UNKNOWN)
+
+
+def _end(notice: Notice, delivery: Delivery, why: str = "") -> bool:
+    known = {"delivery": delivery, "error": why, "report_due_at": None}
+    return bool(Notice.objects.filter(pk=notice.pk).update(**known))
+
+
+# When a text message may go out: by day, one a day for each number, within what a month may cost.
 
 FRESH = timedelta(days=3)  # how long it is worth telling of something new
 TOO_OLD = "三天没有发出，不再是新消息"
@@ -49,7 +132,7 @@ def admit(notice: Notice) -> None:
     now = timezone.now()
     if notice.created_at < now - FRESH:
         raise UnwantedMailError(TOO_OLD)
-    line = recipients.line(notice)
+    line = registry.line(notice)
     if awake(now) > now:
         raise LaterError(awake(now))
     _take_day(notice, line, now)

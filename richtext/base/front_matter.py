@@ -1,4 +1,4 @@
-"""Front matter: YAML between two lines of `---`, read as plain texts, lists and mappings.
+"""Front matter: YAML between two lines of `---`; and files of the operator that cannot be read.
 
 Nothing is guessed: `id: 007` and `draft: no` stay the words that they are, and only what a person
 would write is taken; references (the ground of YAML bombs), tags and double keys are refused.
@@ -9,7 +9,18 @@ from typing import Any
 
 import yaml
 
-from richtext.base.unreadable import UnreadableFileError
+# A file of the operator's that cannot be read, whatever was to be read from it.
+
+
+class UnreadableFileError(Exception):
+    """Why a file is refused, in a sentence for the operator; `line` counts from 1, 0 for none."""
+
+    def __init__(self, words: str, line: int = 0):
+        super().__init__(words)
+        self.words, self.line = words, line
+
+
+# Front matter: YAML between two lines of `---`, read as plain texts, lists and mappings.
 
 START = re.compile(r"---[ \t]*\r?\n")
 END = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$\n?", re.M)

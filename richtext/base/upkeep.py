@@ -1,9 +1,29 @@
-"""What a database needs beside its statements: a log that stays small, figures for its planner."""
+"""What a database needs beside its statements: a small log, figures for its planner, pauses in
+long jobs.
+"""
 
 import os
+import time
 from contextlib import suppress
 
 from django.db import OperationalError, connection
+
+# Lets other processes write to SQLite during a long job.
+
+PAUSE = 0.12  # seconds; whoever waits for SQLite's lock looks again every tenth of a second
+
+
+def let_others_write() -> None:
+    """Between two transactions of a long job: whoever waits for the lock of SQLite gets it.
+
+    SQLite keeps no queue. Without a pause the job itself would be the next one to write, again and
+    again, and an editor's save would wait until it is done, or fail. PostgreSQL needs none.
+    """
+    if connection.vendor == "sqlite":
+        time.sleep(PAUSE)
+
+
+# What a database needs beside its statements: a log that stays small, figures for its planner.
 
 # Rows of an index that are looked at: the figures of a large table cost some milliseconds.
 LOOKED_AT = 1000

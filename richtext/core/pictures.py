@@ -1,24 +1,52 @@
-"""Public pictures: judged by content, re-encoded without metadata, kept in a few widths as WebP.
+"""Public pictures: judged by content, re-encoded without metadata, stored in a few widths or not
+at all.
 
 The name of a stored file tells its picture's full size and its own width,
 `images/3f/3f…-1600x1067-w960.webp`, so that `srcset`, width and height of an <img> follow from
 the name alone, without a query.
 """
 
+import logging
 import re
 import secrets
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.files.storage import default_storage
+from django.core.files.base import ContentFile
+from django.core.files.storage import Storage, default_storage
 from django.db import models, transaction
 from PIL import Image, ImageOps
 from PIL.WebPImagePlugin import WebPImageFile
 
-from richtext.base import disk, whole_files
+from richtext.base import disk
+
+# Files that belong together: all of them lie in a storage, or none.
+
+log = logging.getLogger("antou.storage")
+
+
+def save(storage: Storage, files: Mapping[str, bytes]) -> None:
+    """Write files under new names, in this order.
+
+    OSError where one is not taken; those before it are removed, unless the storage died altogether.
+    """
+    try:
+        for name, data in files.items():
+            storage.save(name, ContentFile(data))
+    except OSError as error:
+        log.error("files could not be stored (%s)", type(error).__name__)
+        for name in files:
+            with suppress(OSError):
+                storage.delete(name)
+        raise
+
+
+# Public pictures: judged by content, re-encoded without metadata, kept in a few widths as WebP.
 
 PORTRAIT_WIDTHS = (160, 320, 640)
 ARTICLE_WIDTHS = (480, 960, 1600)
@@ -188,7 +216,7 @@ def keep(image, name):
     picture = StoredPicture(name)
     # All are encoded before the first is stored, the widest last: a failure leaves no half.
     files = {picture.file(width): _encoded(image, width) for width in picture.widths}
-    whole_files.save(default_storage, files)
+    save(default_storage, files)
     return name
 
 

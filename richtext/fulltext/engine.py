@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from django.db import connection
 
-from richtext.fulltext import records
-from richtext.fulltext.texts import Entry
+from richtext.fulltext import tokens
+from richtext.fulltext.tokens import Entry
 
 
 class Stored(NamedTuple):
@@ -160,8 +160,8 @@ def _is_same(entry, there):
 
 
 def _counted(entries: Iterator[Entry]):
-    return records.counted((one.length, one.record) for one in entries if not one.text.is_old)
+    return tokens.texts_holding((one.length, one.record) for one in entries if not one.text.is_old)
 
 
 def _counted_stored(found: Iterable[Stored]):
-    return records.counted((one.length, one.record) for one in found if not one.is_old)
+    return tokens.texts_holding((one.length, one.record) for one in found if not one.is_old)

@@ -9,8 +9,8 @@ import unicodedata
 from collections import defaultdict
 from functools import cache, lru_cache
 
-from richtext.base.chinese_scripts import each_in_one_script, one_script
-from richtext.fulltext import pieces, question, tokens
+from richtext.base.chinese import each_in_one_script, one_script
+from richtext.fulltext import question, tokens
 
 CLOSING = "”’）》」』 "  # what may stand behind the end of a clause and begins none
 CLAUSE_END = re.compile(r"[。；！？，：\s]")
@@ -20,7 +20,7 @@ WRITTEN = "LNMPS"  # kinds of characters: letters, numbers, marks, punctuation, 
 def words_to_mark(text: str) -> list[str]:
     """The words of a query to highlight in hits, their pairs, and what the law calls them."""
     words = question.words_of(text)
-    telling = filter(tokens.is_han, pieces.telling(text))
+    telling = filter(tokens.is_han, question.telling(text))
     return words + [one for one in telling if one not in words]
 
 

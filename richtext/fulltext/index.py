@@ -17,10 +17,11 @@ from typing import NamedTuple
 
 from django.db import connection, transaction
 
-from richtext.fulltext import records
+from richtext.fulltext import tokens as fulltext_tokens
 from richtext.fulltext.engine import Engine, numbers
 from richtext.fulltext.postgres import PostgreSQL
-from richtext.fulltext.records import (
+from richtext.fulltext.sqlite import SQLite
+from richtext.fulltext.tokens import (
     BEGUN,
     BEGUN_AT,
     LENGTH,
@@ -28,10 +29,10 @@ from richtext.fulltext.records import (
     TEXTS,
     UNCOUNTED,
     UNFILLED,
+    Entry,
     Record,
+    Text,
 )
-from richtext.fulltext.sqlite import SQLite
-from richtext.fulltext.texts import Entry, Text
 
 AT_ONCE = 500  # texts in one statement
 CORRECTED = 20_000  # numbers in one transaction
@@ -146,13 +147,13 @@ class Index:
         """What these texts hold, in any order."""
         sql = f"SELECT doc, pk, place, group_id, length, record FROM {self.engine.docs}"
         return [
-            Record(doc, pk, place, group, length, *records.parts_of(record))
+            Record(doc, pk, place, group, length, *fulltext_tokens.parts_of(record))
             for doc, pk, place, group, length, record in self._of(sql, docs)
         ]
 
     def frequencies(self, tokens: Iterable[str]) -> Frequencies:
         """How many texts hold each of some tokens, all in one statement."""
-        keys = {token: records.key_of(token) for token in tokens}
+        keys = {token: fulltext_tokens.key_of(token) for token in tokens}
         found = self._counts([TEXTS, LENGTH, *keys.values()])
         texts = found.get(TEXTS, 0)
         held = {token: max(found.get(key, 0), 0) for token, key in keys.items()}
@@ -249,7 +250,9 @@ class Index:
         with connection.chunked_cursor() as cursor:
             cursor.execute(sql)
             while rows := cursor.fetchmany(AT_ONCE):
-                right.update(records.counted(row[1:] for row in rows if row[2] is not None))
+                right.update(
+                    fulltext_tokens.texts_holding(row[1:] for row in rows if row[2] is not None)
+                )
                 for key, number, _ in (row for row in rows if row[2] is None):
                     stored[key] += number  # PostgreSQL may have several rows of one
         seen = stored.pop(RECOUNTS, 0)

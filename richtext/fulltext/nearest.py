@@ -1,19 +1,112 @@
-"""The texts that come nearest to a question of which no text holds every word.
+"""The texts that come nearest to a question of which no text holds every word, by exact points.
 
 Lists of the most telling pieces give some candidates, their records give these exact points. What
 is read is bounded, whatever is asked and of however many texts.
 """
 
 import heapq
+import math
+from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from richtext.fulltext import pieces, scoring, tokens
-from richtext.fulltext.expressions import Either, Token, every
+from richtext.fulltext import question, tokens
 from richtext.fulltext.index import Frequencies, Index, Part
-from richtext.fulltext.pieces import Piece
-from richtext.fulltext.records import IN_TITLE, key_of
+from richtext.fulltext.question import Either, Piece, Token, every
+from richtext.fulltext.tokens import CHARACTER, IN_HEAD, IN_TITLE, MOST_TIMES, Record, key_of
+
+# How well a text answers a question: exact points from its record, the same on every engine.
+#
+# BM25 over the tokens of the question, and a little for its single characters: 辱骂 is near to
+# 骂人, though no pair of the one stands in the other.
+
+# How soon to say a thing again adds nothing more, and how far a text is held to its length.
+K1, B = 1.2, 0.5
+# More for a token that stands in the title, in the summary or the headings.
+TITLE, HEAD = 1.0, 0.5
+CHARACTERS = 0.6  # of what a token is worth
+DIGITS = 4  # that are compared: what is left behind them is chance
+TIMES = bytes(mark & MOST_TIMES for mark in range(256))
+
+
+def rarity(texts: int, holding: int) -> float:
+    """What a token tells that so many of all texts hold; more than nothing even if all do."""
+    return math.log(1 + (max(texts, holding) - holding + 0.5) / (holding + 0.5))
+
+
+def worth_of(weights: Mapping[str, float], known: Frequencies) -> dict[str, float]:
+    """What tokens tell among the texts of an index, by what they weigh in a question."""
+    return {
+        token: weight * rarity(known.texts, known.held[token]) for token, weight in weights.items()
+    }
+
+
+def points_of(
+    records: Sequence[Record], weights: Mapping[str, float], known: Frequencies
+) -> list[float]:
+    """The points of each record for the tokens of a question, by what these weigh in it."""
+    mean = max(known.mean_length, 1)
+    norms = [K1 * (1 - B + B * record.length / mean) for record in records]
+    keys = sorted((key_of(token), value) for token, value in worth_of(weights, known).items())
+    found = [_of_tokens(*one, keys) for one in zip(records, norms, strict=True)]
+    for number, more in enumerate(_of_characters(records, norms, weights)):
+        found[number] += more
+    return [round(one, DIGITS) for one in found]
+
+
+def _of_tokens(record, norm, keys):
+    held, marks, at, total = record.keys, record.marks, 0, 0.0
+    for key, value in keys:
+        at = bisect_left(held, key, at)
+        if at == len(held):
+            break
+        if held[at] == key:
+            mark = marks[at]
+            total += value * (
+                _often(mark & MOST_TIMES, norm)
+                + (TITLE if mark & IN_TITLE else 0)
+                + (HEAD if mark & IN_HEAD else 0)
+            )
+    return total
+
+
+def _of_characters(records, norms, weights):
+    """What the characters of the tokens add.
+
+    A character tells as much as there are few among these very records that hold it: that needs no
+    count of the characters of all texts, and what every second sentence has tells nothing.
+    """
+    times = [record.marks.translate(TIMES) for record in records]
+    found = [0.0] * len(records)
+    for begin in sorted(_characters(weights)):
+        often = [_begun(one.keys, begin, own) for one, own in zip(records, times, strict=True)]
+        value = CHARACTERS * rarity(len(records), sum(map(bool, often)))
+        for number, one in enumerate(often):
+            if one:
+                found[number] += value * _often(one, norms[number])
+    return found
+
+
+def _characters(tokens_asked):
+    """The numbers of the characters of the Han tokens."""
+    han = filter(tokens.is_han, tokens_asked)
+    return {key_of(char) for token in han for char in token}
+
+
+def _begun(keys, begin, times):
+    """How often a character stands in a text: in its Han tokens each is the first of one."""
+    start = bisect_left(keys, begin)
+    if start == len(keys) or keys[start] >> CHARACTER != begin >> CHARACTER:
+        return 0  # as most texts do not hold it
+    return sum(times[start : bisect_left(keys, begin + (1 << CHARACTER), start)])
+
+
+def _often(times, norm):
+    return times * (K1 + 1) / (times + norm)
+
+
+# The texts that come nearest to a question of which no text holds every word.
 
 POSTINGS = 5000  # entries of lists that are read for one question
 CANDIDATES = 200  # texts whose records are read
@@ -77,17 +170,17 @@ class _Question:
 
     @classmethod
     def of(cls, index, text):
-        typed = pieces.typed(text)
-        every_piece = [*typed, *pieces.terms(text)]
-        weights = pieces.weights(every_piece)
+        typed = question.typed(text)
+        every_piece = [*typed, *question.terms(text)]
+        weights = question.weights(every_piece)
         known = index.frequencies(list(weights))
         return cls(every_piece, len(typed) >= ENOUGH, weights, known)
 
 
 def _ranked(records, question, groups):
-    points = scoring.points(records, question.weights, question.known)
+    points = points_of(records, question.weights, question.known)
     rows = [
-        (round(value * (groups or {}).get(one.group, 1), scoring.DIGITS), one.place, one)
+        (round(value * (groups or {}).get(one.group, 1), DIGITS), one.place, one)
         for one, value in zip(records, points, strict=True)
     ]
     rows.sort(key=lambda row: row[:2], reverse=True)
@@ -96,7 +189,7 @@ def _ranked(records, question, groups):
 
 def _candidates(index, question, scope):
     """The docs whose pieces are worth most together, as far as the lists are read."""
-    worth = scoring.worth(question.weights, question.known)
+    worth = worth_of(question.weights, question.known)
     sizes = _sizes(worth, question.known, scope)
     parts = [
         Part(every([_under(token, scope.marks), *scope.filters]), most)

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from django.db import connection
 
 from richtext.fulltext.engine import Engine, numbers
-from richtext.fulltext.expressions import Token, written
+from richtext.fulltext.question import Token, written
 
 COLUMNS = ["doc", "pk", "place", "group_id", "is_old", "length", "record", "tokens"]
 TYPES = ["bigint", "bigint", "bigint", "boolean", "integer", "bytea", "text"]

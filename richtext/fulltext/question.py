@@ -1,13 +1,139 @@
-"""What a person typed, as words that an index can be asked for."""
+"""What a person typed, as words and pieces that an index can be asked for."""
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import groupby
+from pathlib import Path
+from typing import NamedTuple
 
-from richtext.fulltext import everyday, tokens
-from richtext.fulltext.expressions import All, Either, Token
+from richtext.fulltext import tokens
+from richtext.fulltext.tokens import fold
+
+# What people say for what the law calls by another name: one list, `everyday_words.txt`.
+#
+# It is read for a question only, so a change of it needs no new index. What the law says is looked
+# for beside what was typed, never instead.
+
+LIST = Path(__file__).parent / "everyday_words.txt"
+SAME = "="  # in front of a term that means just what the everyday words of its line mean
+WITHIN_LATIN = re.compile("[a-z0-9]{2}")
+
+
+class Term(NamedTuple):
+    """A term of the law, folded, and whether a text that holds it alone holds the word too."""
+
+    text: str
+    same: bool
+
+
+class Said(NamedTuple):
+    """An everyday word by its place in a text, and the terms for it, the nearest first."""
+
+    start: int
+    end: int
+    terms: tuple[Term, ...]
+
+
+def said_in(folded: str) -> list[Said]:
+    """The everyday words in a folded text by their places; of those that overlap the longest."""
+    found, taken = [], set[int]()
+    for said in sorted(_all_in(folded), key=lambda said: said.start - said.end):
+        places = range(said.start, said.end)
+        if taken.isdisjoint(places):
+            taken.update(places)
+            found.append(said)
+    return sorted(found)
+
+
+def lines() -> Iterator[tuple[list[str], list[str]]]:
+    """The everyday words and the terms of each line of the list, as they are written there."""
+    for line in LIST.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            words, _, terms = line.partition("：")
+            yield words.split(), terms.split()
+
+
+@cache
+def everyday_words() -> dict[str, tuple[Term, ...]]:
+    """The terms of each word, folded; read once. A term within the word itself is left out."""
+    return {
+        fold(word): tuple(term for term in map(_term, terms) if term.text not in fold(word))
+        for words, terms in lines()
+        for word in words
+    }
+
+
+def _term(written):
+    return Term(fold(written.removeprefix(SAME)), written.startswith(SAME))
+
+
+@cache
+def _by_beginning():
+    """The words by their first two characters: one look for each place of a text."""
+    found = defaultdict(list)
+    for word in everyday_words():
+        found[word[:2]].append(word)
+    return dict(found)
+
+
+def _all_in(folded):
+    known = _by_beginning()
+    for start in range(len(folded) - 1):
+        for word in known.get(folded[start : start + 2], ()):
+            end = start + len(word)
+            if folded.startswith(word, start) and not _cut_at_terms(folded, start, end):
+                yield Said(start, end, everyday_words()[word])
+
+
+def _cut_at_terms(text, *places):
+    """Whether a place lies within a number or a Latin word: 996 in 1996, 2n in 2nd."""
+    return any(WITHIN_LATIN.fullmatch(text[at - 1 : at + 1]) for at in places if at)
+
+
+# What an article has to hold, as a tree of tokens; each engine writes it in its own language.
+
+
+@dataclass(frozen=True)
+class Token:
+    """One token; with `begins`, any token that begins so."""
+
+    text: str
+    begins: bool = False
+
+
+@dataclass(frozen=True)
+class All:
+    """Every one of the parts, of which there is at least one."""
+
+    parts: tuple
+
+
+@dataclass(frozen=True)
+class Either:
+    """At least one of the parts."""
+
+    parts: tuple
+
+
+def every(parts: Iterable):
+    """The parts joined by AND; None for none."""
+    found = tuple(part for part in parts if part is not None)
+    return All(found) if found else None
+
+
+def written(tree, leaf: Callable[[Token], str], both: str, either: str) -> str:
+    """The tree as text: `leaf` writes a token, `both` and `either` join the parts."""
+    if isinstance(tree, Token):
+        return leaf(tree)
+    joint = both if isinstance(tree, All) else either
+    return "(" + joint.join(written(part, leaf, both, either) for part in tree.parts) + ")"
+
+
+# What a person typed, as words that an index can be asked for.
 
 MOST_WORDS = 8
 LONGEST_RUN = 32  # characters of one word
@@ -93,7 +219,7 @@ def spellings(part: str) -> tuple[tuple[Token, ...], ...]:
     """The tokens of a word, with its numbers in digits, and with what the law calls it."""
     others = [
         f"{part[: said.start]} {term.text} {part[said.end :]}"
-        for said in everyday.said_in(part)
+        for said in said_in(part)
         for term in said.terms
         if term.same
     ]
@@ -113,3 +239,93 @@ def spelled(word: str) -> list[Token]:
     if found:
         return list(dict.fromkeys(found))
     return [Token(run, begins=True) for run in tokens.runs(word[:LONGEST_RUN]) if len(run) == 1]
+
+
+# What a question is cut into where no text holds all of its words, and what each piece is worth.
+#
+# A whole sentence of somebody who knows no term of the law: its pairs of characters, its numbers
+# and Latin words, and beside them what the law says for its everyday words.
+
+MOST_TYPED = 80  # pieces, in their order: who tells a story often asks at its end
+MOST_TERMS = 40
+LONGEST = 300  # characters of a question that are read
+# What only asks or joins tells a little: 怎么认定 is another question than 认定 is.
+WEAK = 1 / 3
+# Characters that stand in every second sentence: a pair with one of them says little. Folded by
+# hand, as the asking words are.
+EMPTY = frozenset("的了我你他她它们这那么吗呢啊很也就都谁哪要".translate(str.maketrans("么", "幺")))
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A pair of characters, a number or Latin word, or a term of the law for an everyday word.
+
+    `weight` is what each of its tokens is worth, against 1 for a pair that was typed. `covers` has
+    a bit for each character of the question that it stands for, none for what only asks.
+    """
+
+    text: str
+    tokens: tuple[str, ...]
+    weight: float
+    covers: int = 0
+
+
+def typed(text: str) -> list[Piece]:
+    """The pieces that were typed, each once, in their order."""
+    folded = tokens.fold(text[:LONGEST])
+    asking = {at for found in ASKING.finditer(folded) for at in range(*found.span())}
+    found: dict[str, Piece] = {}
+    for start, token in _cut(folded):
+        places = range(start, start + len(token))
+        is_weak = not asking.isdisjoint(places) or not EMPTY.isdisjoint(token)
+        piece = Piece(token, (token,), WEAK if is_weak else 1, 0 if is_weak else _bits(places))
+        if token not in found or found[token].weight < piece.weight:
+            found[token] = piece
+    return list(found.values())[:MOST_TYPED]
+
+
+def terms(text: str) -> list[Piece]:
+    """What the law says for the everyday words of a text.
+
+    All tokens together that the law has for a word weigh as the root of their number: else those
+    with many long terms, of which the law is full, would drown what was typed.
+    """
+    found: dict[str, Piece] = {}
+    for said in said_in(tokens.fold(text[:LONGEST])):
+        covers = _bits(range(said.start, said.end))
+        parts = {term: tuple(dict.fromkeys(_tokens(term.text))) for term in said.terms}
+        weight = len({token for own in parts.values() for token in own}) ** -0.5
+        for term, own in parts.items():
+            found.setdefault(term.text, Piece(term.text, own, weight, covers))
+    return list(found.values())[:MOST_TERMS]
+
+
+def _tokens(folded):
+    return [token for _, token in _cut(folded)]
+
+
+def telling(text: str) -> list[str]:
+    """What of a question is of its matter and can be seen in a hit, terms of the law first."""
+    return list(dict.fromkeys(one.text for one in [*terms(text), *typed(text)] if one.covers))
+
+
+def weights(pieces: Iterable[Piece]) -> dict[str, float]:
+    """What each token of some pieces is worth, as the piece that values it most has it."""
+    found: dict[str, float] = {}
+    for piece in pieces:
+        for token in piece.tokens:
+            found[token] = max(piece.weight, found.get(token, 0))
+    return found
+
+
+def _cut(folded: str) -> Iterator[tuple[int, str]]:
+    """The pairs, numbers and Latin words of a folded text, with where they begin."""
+    for run in tokens.RUN.finditer(folded):
+        if tokens.is_han(run[0]):
+            yield from enumerate(tokens.pairs(run[0]), run.start())
+        else:
+            yield run.start(), run[0][: tokens.LONGEST_WORD]
+
+
+def _bits(places):
+    return sum(1 << place for place in places)

@@ -10,9 +10,9 @@ from contextlib import contextmanager
 
 from django.db import connection
 
-from richtext.base import sqlite_yield
+from richtext.base import upkeep
 from richtext.fulltext.engine import Engine, numbers
-from richtext.fulltext.expressions import Token, written
+from richtext.fulltext.question import Token, written
 
 MERGED = 2000  # pages in one transaction
 COLUMNS = ["doc", "pk", "place", "group_id", "is_old", "length", "record"]
@@ -115,7 +115,7 @@ class SQLite(Engine):
                 done = connection.connection.total_changes - before < 2  # noqa: PLR2004
             pages = MERGED
             if not done:
-                sqlite_yield.let_others_write()
+                upkeep.let_others_write()
 
     def asked(self, is_matched):
         return (self.name, "rowid") if is_matched else (self.docs, "doc")

@@ -8,10 +8,9 @@ comments and its deletions. Pure functions.
 """
 
 from richtext.base.tree import Element
-from richtext.paste import headings, lists, tables
-from richtext.paste.reading import Reader
-from richtext.paste.says import DISSOLVED, STYLING, is_pasted
-from richtext.paste.writing import write
+from richtext.paste import structure
+from richtext.paste.blocks import write
+from richtext.paste.reading import DISSOLVED, STYLING, Reader, is_pasted
 
 __all__ = ["DISSOLVED", "STYLING", "is_pasted", "tidy_pasted"]
 
@@ -22,7 +21,7 @@ def tidy_pasted(root: Element) -> str:
     Only for what carries marks of another program: what is typed in the editor stays as it is.
     """
     read = Reader().read(root)
-    lists.group(read)
-    tables.settle(read)
-    headings.settle(read)
+    structure.group(read)
+    structure.settle_tables(read)
+    structure.settle_headings(read)
     return write(read)

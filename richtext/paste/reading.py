@@ -1,20 +1,206 @@
-"""From the tree of elements to boxes and leaves: sections dissolve, styles become emphasis."""
+"""From the tree of elements to boxes and leaves: styles become emphasis, blanks are settled."""
 
 import re
+from functools import lru_cache
+from typing import NamedTuple
 
 from richtext.base.tree import Element, opening
 from richtext.paste.blocks import HEADINGS, Box, Leaf, Run
-from richtext.paste.look import Look
-from richtext.paste.says import (
-    INVISIBLE,
-    classes,
-    is_list_number,
-    is_shown,
-    list_level,
-    style,
-    values,
+
+# What the elements of another program say: by their names, their styles and their classes.
+
+# Zero-width signs and byte order marks; the joiner stays between parts of an emoji.
+INVISIBLE = re.compile("[\u200b\u2060\ufeff]|(?<![\U0001f000-\U0001faff\u2600-\u27bf\ufe0f])\u200d")
+# What the fence alone would drop without reading it.
+DISSOLVED = {
+    "span", "div", "section", "article", "header", "footer", "main", "aside", "nav", "font",
+    "center", "h1", "h5", "h6", "dl", "dt", "dd", "address", "small", "big", "tt", "strike", "del",
+    "ins", "mark", "tfoot",
+}  # fmt: skip
+STYLING = {"style", "class", "align"}
+NOT_SHOWN = {"MsoCommentReference", "msocomanchor", "msocomtxt", "msoDel"}
+SPACER = re.compile(r"7(?:\.0)?pt")  # Word's gap between the number of a list item and its text
+
+
+def is_pasted(root: Element) -> bool:
+    """Whether a text carries the marks of another program: styles, sections, two line breaks."""
+    after_break = False
+    for node, ends in root.events():
+        if isinstance(node, str):
+            after_break = after_break and not node.strip()
+        elif node.tag == "br":
+            if after_break and not ends:
+                return True
+            after_break = True
+        elif node.tag in DISSOLVED or STYLING & node.attributes.keys():
+            return True
+        else:
+            after_break = False
+    return False
+
+
+def classes(node: Element) -> set[str]:
+    """The names in its class attribute."""
+    return set(node.attributes.get("class", "").split())
+
+
+def style(node: Element) -> dict[str, str]:
+    """The declarations of its style, names and values in small letters."""
+    return _declarations(node.attributes.get("style", ""))
+
+
+@lru_cache(1000)
+def _declarations(text: str) -> dict[str, str]:
+    pairs = (one.partition(":") for one in text.lower().split(";"))
+    return {name.strip(): value.strip() for name, _, value in pairs if value.strip()}
+
+
+def values(node: Element, *names: str) -> dict[str, str]:
+    """Some of its attributes, where they say anything."""
+    told = [(name, node.attributes[name]) for name in names if name in node.attributes]
+    return {name: INVISIBLE.sub("", value) for name, value in told if value or name == "alt"}
+
+
+def is_shown(node: Element) -> bool:
+    """Whether a reader of the original saw it: neither a comment nor a deletion of Word's."""
+    if not node.attributes:
+        return True
+    tracked = node.tag == "del" and {"cite", "datetime"} & node.attributes.keys()
+    comments = style(node).get("mso-element") in {"comment", "comment-list"}
+    hidden = style(node).get("mso-hide") == "all"
+    return not (tracked or comments or hidden or classes(node) & NOT_SHOWN)
+
+
+def list_level(node: Element) -> int:
+    """The level of a list item of Word's, 0 where it is none."""
+    found = re.search(r"\blevel([1-9])\b", style(node).get("mso-list", ""))
+    return int(found[1]) if found else 0
+
+
+def is_list_number(node: Element) -> bool:
+    """Whether it is the number or the dot of a list item, which Word writes as text."""
+    if style(node).get("mso-list") == "ignore":
+        return True
+    spans = [one for one in node.children if isinstance(one, Element)]
+    return any(SPACER.match(style(one).get("font", "")) for one in spans)
+
+
+# What surrounds a piece of text, read off the tags and styles around it.
+
+ORDER = ["<strong>", "<em>", "<u>", "<s>", "<sub>", "<sup>", "<code>"]
+BY_TAG = {
+    "em": "<em>", "i": "<em>", "u": "<u>", "s": "<s>", "strike": "<s>", "del": "<s>",
+    "sub": "<sub>", "sup": "<sup>", "code": "<code>", "tt": "<code>",
+}  # fmt: skip
+# Slanted Chinese is hard to read and underlined text looks like a link: styles alone that say so
+# are dropped, tags stay. What is struck out, raised or lowered (m²) means something.
+BY_STYLE = {
+    ("text-decoration", "line-through"): "<s>",
+    ("text-decoration-line", "line-through"): "<s>",
+    ("vertical-align", "super"): "<sup>",
+    ("vertical-align", "sub"): "<sub>",
+}
+OUTSIDE = re.compile(r"(?:https?://|mailto:|tel:|/(?!/))", re.I)  # not #ftn1, not file:
+BIG = {"px": 18, "pt": 15}  # WeChat's text has 15 to 17 px, Word's 10.5 to 14 pt
+SIZE = re.compile(r"([0-9.]{1,6})(px|pt)")
+
+
+class Look(NamedTuple):
+    """The link around a text, its emphasis, and whether its letters are those of a heading."""
+
+    link: str = ""
+    bold: bool = False
+    others: frozenset[str] = frozenset()
+    big: bool = False
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """The opening tags, outermost first."""
+        inner = self.others | ({"<strong>"} if self.bold else set())
+        return tuple(filter(None, [self.link, *(tag for tag in ORDER if tag in inner)]))
+
+    def within(self, node: Element) -> "Look":
+        """The look of what stands in a node."""
+        return Look(
+            link=_link(node) if node.tag == "a" else self.link,
+            bold=_bold(node, self.bold),
+            others=self.others | _others(node),
+            big=_big(node, self.big),
+        )
+
+
+def _link(node: Element) -> str:
+    told = values(node, "href", "title")
+    return opening("a", told) if OUTSIDE.match(told.get("href", "")) else ""
+
+
+def _bold(node: Element, inherited: bool) -> bool:
+    weight = style(node).get("font-weight", "").removesuffix("!important").strip()
+    if weight in {"bold", "bolder"} or re.fullmatch("[6-9][0-9]0", weight):
+        return True
+    if weight in {"normal", "lighter"} or re.fullmatch("[1-5][0-9]0", weight):
+        return False
+    return inherited or node.tag in {"b", "strong"}
+
+
+def _others(node: Element) -> set[str]:
+    found = {BY_TAG[node.tag]} if node.tag in BY_TAG else set()
+    by_style = {tag for (name, word), tag in BY_STYLE.items() if word in style(node).get(name, "")}
+    return found | by_style
+
+
+def _big(node: Element, inherited: bool) -> bool:
+    size = SIZE.match(style(node).get("font-size", ""))
+    if not size:
+        return inherited
+    try:
+        return float(size[1]) >= BIG[size[2]]
+    except ValueError:
+        return inherited
+
+
+# White space in a line: indents go, and the breaks that Word puts between Chinese characters.
+
+RUN_END, LINE_BREAK, PICTURE = "\x1e", "\x1d", "\x1c"  # control signs are no part of any text
+BLANKS = re.compile("[ \t\r\n\f\xa0\u3000\x1e]*[ \t\r\n\f\xa0\u3000][ \t\r\n\f\xa0\u3000\x1e]*")
+WIDE = re.compile(
+    "[\u2014\u2018-\u201d\u2026\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef"
+    "\U00020000-\U0003ffff]"
 )
-from richtext.paste.spaces import trimmed
+PLACES = {"br": LINE_BREAK, "img": PICTURE}
+
+
+def trimmed(runs: list[Run]) -> list[Run]:
+    """The runs of a line with single spaces between words, and none at its edges."""
+    line = BLANKS.sub(_blank, RUN_END.join([PLACES.get(run.kind, run.text) for run in runs]))
+    return [
+        run if run.kind != "text" else _with_text(run, text)
+        for run, text in zip(runs, line.split(RUN_END), strict=True)
+    ]
+
+
+def _blank(found: re.Match[str]) -> str:
+    """What stands for white space: nothing at an edge and where a long line was broken."""
+    blank, line = found[0], found.string
+    ends = blank.count(RUN_END) * RUN_END
+    lead = blank[: len(blank) - len(blank.lstrip(RUN_END))]  # the space stays in its own run
+    before = line[found.start() - 1] if found.start() else LINE_BREAK
+    after = line[found.end()] if found.end() < len(line) else LINE_BREAK
+    if LINE_BREAK in (before, after):
+        return ends
+    if "\u3000" in blank:
+        return lead + "\u3000" * min(blank.count("\u3000"), 2) + ends[len(lead) :]
+    if "\n" in blank and WIDE.match(before) and WIDE.match(after):
+        return ends
+    return lead + " " + ends[len(lead) :]
+
+
+def _with_text(run: Run, text: str) -> Run:
+    """A space is neither bold nor a link."""
+    return Run(text, run.marks if text.strip() else (), run.kind, run.big)
+
+
+# From the tree of elements to boxes and leaves: sections dissolve, styles become emphasis.
 
 BOXES = {
     "ul": "ul", "ol": "ol", "li": "li", "blockquote": "blockquote", "figure": "figure",
@@ -22,7 +208,7 @@ BOXES = {
     "tbody": "tbody", "tfoot": "tbody", "tr": "tr", "th": "th", "td": "td",
 }  # fmt: skip
 KEPT = {"ol": ["start"], "td": ["colspan", "rowspan"], "th": ["colspan", "rowspan", "scope"]}
-PICTURE = ["src", "alt", "width", "height"]
+PICTURE_ATTRIBUTES = ["src", "alt", "width", "height"]
 INLINE = {
     "span", "font", "b", "strong", "i", "em", "u", "s", "strike", "del", "ins", "mark", "small",
     "big", "sub", "sup", "code", "tt", "a",
@@ -57,7 +243,7 @@ class Reader:
         if tag == "br":
             self._add(Run("", look.marks, "br"))
         elif tag == "img":
-            self._add(Run(opening("img", values(node, *PICTURE)), look.marks, "img"))
+            self._add(Run(opening("img", values(node, *PICTURE_ATTRIBUTES)), look.marks, "img"))
         elif tag == "hr":
             self._close()
             self._boxes[-1].children.append(Leaf("hr"))

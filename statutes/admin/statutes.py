@@ -1,23 +1,136 @@
-"""The table of statutes: one row for each version, what is cited, what has changed."""
+"""The table of statutes: one row for each version, its form, and where its text comes from."""
 
 from urllib.parse import urlencode
 
+from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import models, transaction
 from django.db.models import Count, OuterRef, Subquery, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 
-from statutes.admin import files, text_source, texts
+from statutes.admin import files, texts
 from statutes.admin.base import DayField, report_recheck
-from statutes.admin.statute_form import StatuteForm
-from statutes.admin.text_source import SourceFilter
-from statutes.base.enums import Status
-from statutes.models import Statute, StatuteArticle
+from statutes.base import Status
+from statutes.data import rows
+from statutes.data.table_csv import split_aliases
+from statutes.law import amended_articles
+from statutes.models import Statute, StatuteArticle, TextSource
 from statutes.services import citation_sync, table
+
+# The form of one row of the table, judged with the whole table as it would be.
+
+
+class StatuteForm(forms.ModelForm):
+    """One version of a statute; contradictions with the table become errors of the field."""
+
+    class Meta:
+        model = Statute
+        fields: list[str] = []  # the admin's own, in the order in which it shows them
+        help_texts = {
+            "name": "公布时的名称，例如：中华人民共和国公司法。",
+            "slug": "出现在网页地址里，例如：公司法-2023。留空自动填写；保存后不能修改。",
+            "status": "填写日期的，状态随日期自动更新，无需手工修改；日期不清楚的，在此选择。",
+            "replaced_by": "由另一部法规取代时选择。同一部法规修改的，此栏留空，另行新增版本。",
+            "article_count": "最后一条的序号，例如1260。引用的条文超出该数时提示。",
+            "official_url": "官方网站上这部法规的地址，可以不填。",
+            "checked_on": "最近一次与官方文本核对的日期。",
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:  # it is shown only, once it is stored
+            self.fields["slug"].required = False
+        if "replaced_by" in self.fields:
+            others = Statute.objects.exclude(pk=self.instance.pk).for_list()
+            field = self.fields["replaced_by"]
+            assert isinstance(field, forms.ModelChoiceField)
+            field.queryset = others
+            for act in ("add", "change", "delete"):  # of another row, in the midst of this one
+                setattr(field.widget, f"can_{act}_related", False)
+        for name in {"aliases", "note"} & set(self.fields):
+            self.fields[name].widget.attrs["rows"] = 3
+
+    def clean_aliases(self):
+        return "\n".join(split_aliases(self.cleaned_data["aliases"]))
+
+    def clean_changed(self):
+        try:
+            return amended_articles.tidy(self.cleaned_data["changed"])
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from error
+
+    def clean(self):
+        super().clean()
+        data = self.cleaned_data
+        if "slug" in self.fields and not data.get("slug") and data.get("short_name"):
+            day = data.get("promulgated") or data.get("effective_from")
+            taken = set(Statute.objects.values_list("slug", flat=True))
+            data["slug"] = rows.slug_of(data["short_name"], day, taken)
+        return data
+
+    def _post_clean(self):
+        super()._post_clean()  # type: ignore[misc]  # Django's hook, which its stubs leave out
+        if not set(self.errors) - {NON_FIELD_ERRORS}:
+            self._judge()
+
+    def _judge(self):
+        """Beside its field each fault is clearer than the constraint that says the same."""
+        faults = table.check(statute=self.instance)
+        if faults:
+            self.errors.pop(NON_FIELD_ERRORS, None)
+        for fault in faults:
+            own = fault.slug == self.instance.slug and fault.field in self.fields
+            self.add_error(fault.field if own else None, fault.words)
+
+
+# From where a text was taken, beside the row: what the source says, and where the two differ.
+
+DIFFERS = "与本表不一致，请核对"
+LONG = [f"statute__{name}" for name in ("preamble", "annex", "note")]
+
+
+def told(statute):
+    """The source of a text as its row shows it; a dash where there is none."""
+    source = TextSource.objects.filter(statute=statute.pk).first()
+    if source is None:
+        return "—"
+    said = [str(Status(source.status).label)] if source.status else []
+    if source.effective_from:
+        said.append(f"{date_format(source.effective_from)}起施行")
+    words = f"（所写状态：{'，'.join(said)}）" if said else ""
+    differs = DIFFERS if source.contradicts(statute, timezone.localdate()) else ""
+    name = source.name
+    if source.url:
+        name = format_html('<a href="{}" rel="noopener noreferrer">{}</a>', source.url, name)
+    return format_html("{}{}{}", name, words, differs and f"；{differs}")
+
+
+class SourceFilter(admin.SimpleListFilter):
+    """The rows of which the source of their text says something else."""
+
+    title = "条文来源"
+    parameter_name = "source"
+
+    def lookups(self, request, model_admin):
+        return [("differs", "与本表不一致")]
+
+    def queryset(self, request, queryset):
+        if self.value() != "differs":
+            return queryset
+        today = timezone.localdate()
+        sources = TextSource.objects.select_related("statute").defer(*LONG)
+        return queryset.filter(
+            pk__in=[one.pk for one in sources if one.contradicts(one.statute, today)]
+        )
+
+
+# The table of statutes: one row for each version, what is cited, what has changed.
 
 BADGES = {Status.IN_FORCE: "green", Status.FUTURE: "blue", Status.REPEALED: "red"}
 CARRIED = ["name", "short_name", "aliases", "kind", "issuer"]  # into the form of a newer version
@@ -146,7 +259,7 @@ class StatuteAdmin(admin.ModelAdmin):
 
     @admin.display(description="条文来源")
     def text_from(self, statute):
-        return text_source.told(statute)
+        return told(statute)
 
     @admin.display(description="引用它的文本")
     def cited(self, statute):

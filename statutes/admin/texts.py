@@ -1,17 +1,111 @@
-"""Texts of the law: uploaded, looked at by the worker, confirmed, imported, told."""
+"""Texts of the law in the office: uploaded, looked at by the worker, confirmed, imported."""
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import PurePath
 
+from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from richtext.base import disk
 from statutes.admin.files import log_import, may_import
-from statutes.admin.text_forms import TextsForm
 from statutes.importing import uploads
+from statutes.importing.files import NO_TEXTS, SUFFIXES, printable
+from statutes.importing.uploads import LARGEST, MOST_TEXTS
 from statutes.models import LawImport, LawImportLine, OfficeImport
+
+# The form of an upload of the law: a few texts in Markdown, or a ZIP of them.
+
+MOST_FILES = 5  # in one request, as the upload handler takes them
+ZIP = ".zip"
+MB = 1024 * 1024
+NO_FILE = "请选择扩展名为 .md 的法规文件，或者装有法规文件的 .zip。"
+EMPTY = "文件“{}”是空的。"
+TOO_LARGE = f"文件合计超过{LARGEST // MB} MB。请减少文件，或者在服务器上用命令导入。"
+TOO_MANY = f"一次最多{MOST_FILES}个文件。更多的请压缩成一个ZIP文件上传。"
+WRONG_NAME = "“{}”不是法规文件：扩展名应为 .md 或 .zip，文件名不能以“_”“.”或者“README”开头。"
+LONGEST_NAME = 255  # bytes, as file systems have it: the worker lays the files into a folder
+LONG_NAME = "文件名“{}”过长，请改短后重新上传。"
+TWICE = "有两个文件的名称都是“{}”。"
+DISK_FULL = "服务器磁盘空间不足，没有接收文件。请联系运维人员。"
+
+
+class FilesInput(forms.FileInput):
+    """Several files in one field."""
+
+    allow_multiple_selected = True
+
+    def value_from_datadict(self, data, files, name):
+        return files.getlist(name) if hasattr(files, "getlist") else files.get(name, [])
+
+
+class FilesField(forms.FileField):
+    """The files that came, by name and content; what else they are is told by `judged`."""
+
+    widget: type[forms.Widget] | forms.Widget = FilesInput(attrs={"accept": ".md,.markdown,.zip"})
+    no_file, too_many, too_large = NO_FILE, TOO_MANY, TOO_LARGE
+
+    def clean(self, data, initial=None):
+        """What `judged` makes of them; ValidationError with the name of the file at fault."""
+        sent = [one for one in data or [] if one]
+        if not sent:
+            raise ValidationError(self.no_file)
+        if len(sent) > MOST_FILES:
+            raise ValidationError(self.too_many)
+        if disk.state() != "ok":
+            raise ValidationError(DISK_FULL)
+        # A file beyond the bounds of a request has come without its content.
+        if sum(one.size for one in sent) > LARGEST or any(
+            getattr(one, "fault", "") for one in sent
+        ):
+            raise ValidationError(self.too_large)
+        files = [(PurePath(printable(one.name)).name, one.read()) for one in sent]
+        refuse_unusable(files)
+        return self.judged(files)
+
+    def judged(self, files: list[tuple[str, bytes]]):
+        """The files; ValidationError with the name of one that is no text of law by its name."""
+        for name, _ in files:
+            kind = PurePath(name).suffix.lower()
+            if kind not in {*SUFFIXES, ZIP} or name.startswith((".", *NO_TEXTS)):
+                raise ValidationError(WRONG_NAME.format(name))
+        return files
+
+
+def refuse_unusable(files: list[tuple[str, bytes]]) -> None:
+    """ValidationError for an empty file, or for names under which no folder holds them all."""
+    seen = set()
+    for name, content in files:
+        if not content:
+            raise ValidationError(EMPTY.format(name))
+        if len(name.encode()) > LONGEST_NAME:
+            raise ValidationError(LONG_NAME.format(name))
+        if name in seen:
+            raise ValidationError(TWICE.format(name))
+        seen.add(name)
+
+
+class TextsForm(forms.Form):
+    """What is uploaded, and whether it may take the place of what is there."""
+
+    file = FilesField(
+        label="法规文件",
+        help_text=(
+            f"一次最多{MOST_FILES}个 .md 或 .zip，合计最大{LARGEST // MB} MB；"
+            f"每个 .zip 内最多{MOST_TEXTS}部法规。"
+        ),
+    )
+    replace = forms.BooleanField(
+        label="条文已导入过、内容不同的，用上传的文件替换",
+        required=False,
+        help_text="不勾选则只说明差异。",
+    )
+
+
+# Texts of the law: uploaded, looked at by the worker, confirmed, imported, told.
 
 MOST_SHOWN = 20  # imports in the list
 MOST_NAMED = 200  # lines of one kind on a page

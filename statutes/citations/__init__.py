@@ -1,6 +1,5 @@
 """Citations of the law in a text: pure functions, no database, no input that raises."""
 
-from statutes.citations.citation import Citation
-from statutes.citations.reader import parse
+from statutes.citations.reader import Citation, parse
 
 __all__ = ["Citation", "parse"]

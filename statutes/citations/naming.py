@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from statutes.citations import words
-from statutes.citations.marks import OPENING, bracket_end
 from statutes.citations.names import LEFT_IN, SIGNS, STATE, UNREAD, Names, fold, kinds_of
+from statutes.citations.script import OPENING, bracket_end
 from statutes.citations.units import GAP
 
 LONGEST_BRACKET = 120

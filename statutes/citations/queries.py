@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from richtext.base.numerals import to_int
+from richtext.base.chinese import to_int
 from statutes.citations import Citation, parse
 from statutes.citations.names import Names
 from statutes.citations.naming import Law, Naming

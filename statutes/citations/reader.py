@@ -1,15 +1,64 @@
-"""The parser: one walk through a text, from name to name and from article to article."""
+"""The parser of citations: one walk through a text, and what it answers with. Pure."""
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from richtext.base.chinese import to_int
 from statutes.citations import words
-from statutes.citations.citation import Citation
-from statutes.citations.marks import OPENING, books, bracket_end
-from statutes.citations.names import Names, fold
+from statutes.citations.names import Names, abroad, fold
 from statutes.citations.naming import Law, Naming, number_in, read_tail, version_before
-from statutes.citations.script import as_read
-from statutes.citations.units import GAP, HAN, Place, read_places
+from statutes.citations.places import Place as Place_of_places
+from statutes.citations.script import OPENING, as_read, books, bracket_end
+from statutes.citations.units import GAP, HAN, Place, parts_behind, read_places
+
+# What the parser answers with.
+
+
+@dataclass(frozen=True)
+class Citation:
+    """One place of the law that a text cites; `start` and `end` are offsets in the text as given.
+
+    `statute` is the short name of the table, or the name as written when it is not `known`.
+    `number` is None when a statute is cited as a whole. `until` closes a range. `clause` and
+    `item` are the first 款 and 项, 0 for none. `version` is what the text says of it: 原, 旧, 新 or
+    a year. `doc_no` is the number of the document that stands beside the name.
+    """
+
+    start: int
+    end: int
+    written: str
+    statute: str
+    known: bool
+    number: int | None = None
+    sub: int = 0
+    until: int | None = None
+    clause: int = 0
+    item: int = 0
+    version: str = ""
+    doc_no: str = ""
+
+    @property
+    def key(self) -> str:
+        """The normal form: 民法典:1079, 刑法:224-1, or the name alone."""
+        if self.number is None:
+            return self.statute
+        return f"{self.statute}:{self.number}" + (f"-{self.sub}" if self.sub else "")
+
+    @property
+    def keys(self) -> list[str]:
+        """The normal form of every article of it, those within a range too."""
+        if self.number is None or self.until is None:
+            return [self.key]
+        rest = range(self.number + 1, self.until + 1)
+        return [self.key, *(f"{self.statute}:{number}" for number in rest)]
+
+    @property
+    def abroad(self) -> str:
+        """What the text is, if it is unknown and not one of the mainland: 外国法律, 国际条约."""
+        return "" if self.known else abroad(self.statute)
+
+
+# The parser: one walk through a text, from name to name and from article to article.
 
 # Where something may begin or, of a name without book marks, may end.
 SPOT = re.compile(
@@ -248,3 +297,41 @@ class _Reader:
 
     def _left(self, at: int) -> str:
         return self.text[max(0, at - words.LONGEST_LEFT) : at]
+
+
+# What an article of a statute cites: other statutes, and other articles of its own.
+
+# 前条, 前两条, 前条第一款; not 前款, 前条件, 目前条例.
+BEFORE = re.compile(
+    r"(?<![目以之提从先日生面当])前(?P<many>[一二两三四五六七八九十])?条(?![例件款约])"
+)
+
+
+def parse_article(
+    text: str, names: Names, own: str, place: Place_of_places, before: Place_of_places | None = None
+) -> list[Citation]:
+    """The citations of one article of the statute `own`, without its number, in their order.
+
+    本法, 本解释 and an article without a name mean `own`; 前条 is `before`, the article that stands
+    before it. The article never cites itself.
+    """
+    cited = parse(text, names, own, within=True)
+    if before:
+        cited += [_before(found, text, own, before) for found in BEFORE.finditer(text)]
+    itself = (own, place.number, place.sub, None)
+    return sorted(
+        (one for one in cited if (one.statute, one.number, one.sub, one.until) != itself),
+        key=lambda one: one.start,
+    )
+
+
+def _before(found: re.Match[str], text: str, own: str, before: Place_of_places) -> Citation:
+    """前条 with its 款 and 项; 前三条 is a range that ends with the article before."""
+    many = to_int(found["many"] or "一") or 1
+    first = before.number if before.sub else max(before.number - many + 1, 1)
+    end, clause, item = parts_behind(text, found.end())
+    until = before.number if first < before.number else None
+    sub = 0 if until else before.sub
+    return Citation(
+        found.start(), end, text[found.start() : end], own, True, first, sub, until, clause, item
+    )

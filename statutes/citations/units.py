@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from richtext.base.numerals import to_int
+from richtext.base.chinese import to_int
 
 LONGEST_RANGE = 500
 

@@ -2,8 +2,7 @@
 
 import re
 
-from statutes.citations.abroad import COUNTRIES, REGIONS
-from statutes.citations.names import COURTS
+from statutes.citations.names import COUNTRIES, COURTS, REGIONS
 from statutes.citations.units import GAP, HAN, NUMBER
 
 YEAR = r"(?:19|20)\d\d"

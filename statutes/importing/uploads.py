@@ -14,12 +14,12 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from richtext.base import upkeep
-from richtext.base.unreadable import UnreadableFileError
-from statutes.data.changes import ChangeError
+from richtext.base.front_matter import UnreadableFileError
+from statutes.data.rules import ChangeError
 from statutes.importing import unpacking
+from statutes.importing.batch import import_folder
 from statutes.importing.document import UnreadableDocumentError
 from statutes.importing.files import SUFFIXES
-from statutes.importing.folder import import_folder
 from statutes.importing.store import OutcomeKind
 from statutes.models import LawImport, LawImportLine, OfficeImport
 from statutes.services import recheck

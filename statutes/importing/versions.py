@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from statutes.citations.names import fold
-from statutes.citations.numerals import article_words
-from statutes.importing.document import Document, Event, Provision
+from statutes.citations.places import article_words
+from statutes.importing.document import Document, Event, Provision, Source, of_file
 from statutes.importing.lines import AMENDMENT
-from statutes.importing.source import Source, of_file
 
 DIFFERENT = "{one}和{other}是同一版本，内容却不一样{where}。两个都没有导入，请只留下正确的一个。"
 HALF_WIDTH = str.maketrans("(),;:?", "（），；：？")

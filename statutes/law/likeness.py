@@ -12,7 +12,7 @@ from math import log, sqrt
 from typing import NamedTuple
 from unicodedata import normalize
 
-from richtext.base.numerals import to_int
+from richtext.base.chinese import to_int
 
 Place = tuple[int, int]
 

@@ -1,4 +1,4 @@
-"""Which rule decides when a sentence tells facts of both times: 2019年签、2024年才违约.
+"""Of what time the facts of a sentence are, and so which version of the law decides. Pure.
 
 The sentences follow 法释〔2020〕15号, articles 1, 20 and 24. Of other laws no more is said than
 which text of the table decides.
@@ -7,10 +7,168 @@ which text of the table decides.
 import re
 from datetime import date
 
-from statutes.law.dated_facts import begins_before, reaches_beyond
-from statutes.law.old_facts import OLD_TIME
+from django.utils.formats import date_format
+
 from statutes.law.table import Table
 from statutes.models import Statute
+
+# The facts that a sentence dates: before a law changed, after it, or both. Pure functions.
+
+# What founds a relation or happens once, what a court does with it, how a duty is kept.
+EVENT = (
+    "发生|签|订立|成立|达成|设立|入职|离职|借|结婚|离婚|死亡|去世|过世|病故|购买|购置|受伤|违约"
+    "|完工|竣工|交付|排放|出资|事故|行为|销售额|收入|所得|应税"
+)
+PROCEDURE = "作出|判决|裁定|纠纷|案|起诉|受理"
+PERFORMANCE = (
+    "履行|逾期|拖欠|欠付|到期|届满|解除|停止|拒绝|拒不|付款|支付|还款|归还|偿还|转让"
+    "|没还|没付|未还|未付|损害|受损"
+)
+FACT = f"(?:{EVENT}|{PERFORMANCE}|{PROCEDURE})"
+LATER = f"(?:{EVENT}|{PERFORMANCE})"
+YEAR = r"(?<!\d)(\d{4})年(?:(\d{1,2})月)?(?:(\d{1,2})日)?"
+# 2019年签订的, 发生在2019年, 2025年的销售额, （2020）苏01民终12号; not 2019年以来.
+DAY = rf"{YEAR}(?!以来|[以之]?后|起|至今|[版修])"
+DATED = [
+    re.compile(rf"{DAY}[^，,《》0-9]{{0,10}}?{FACT}"),
+    re.compile(rf"{FACT}[^，,《》0-9]{{0,4}}{DAY}"),
+    re.compile(r"[（(](\d{4})()()[）)](?:最高法|[\u4e00-\u9fff]\d{0,4}[\u4e00-\u9fff])"),
+]
+BEFORE_DAY = re.compile(
+    r"(\d{4})年(?:(\d{1,2})月)?(?:(\d{1,2})日)?(?:（[^（）]{0,6}）)?(?:之|以)?前"
+)
+# 2024年才违约, 履行期限到2025年; not 2021年1月1日起施行, nor what a court did later.
+LATE_DAY = rf"{YEAR}(?![版修]|[以之]?前|起?(?:开始)?(?:施行|实施|生效|废止))"
+LATE = [
+    re.compile(rf"{LATE_DAY}[^，,《》0-9]{{0,10}}?{LATER}"),
+    re.compile(rf"{LATER}[^，,《》0-9]{{0,4}}{LATE_DAY}"),
+]
+# 至今仍在履行; 民法典施行前签的合同，施行后违约.
+STILL = re.compile(
+    "(?:至今|仍|还在|一直|继续|持续)[^，,。]{0,3}?(?:履行|承租|租住|租用|租赁|使用|占用|经营|施工|供货|居住)"
+    "|履行[^，,。]{0,6}?(?:至今|到现在|到目前)"
+    rf"|(?:施行|实施|生效)(?:之|以)?后[^，,。]{{0,8}}?{LATER}"
+)
+
+
+def begins_before(sentence: str, day: date) -> bool:
+    """Whether a fact of the sentence is dated before a day: 2019年签订的."""
+    return any(one < _triple(day) for dated in DATED for one in days(dated, sentence))
+
+
+def reaches_beyond(sentence: str, day: date) -> bool:
+    """Whether something happened on or after a day, or goes on: 2019年签、2024年才违约."""
+    late = any(one >= _triple(day) for dated in LATE for one in days(dated, sentence))
+    return late or bool(STILL.search(sentence))
+
+
+def days(pattern: re.Pattern[str], sentence: str) -> list[tuple[int, int, int]]:
+    """The days that a pattern finds, as triples; of a year or a month alone the first."""
+    found = pattern.findall(sentence)
+    return [(int(year), int(month or 1), int(day or 1)) for year, month, day in found]
+
+
+def _triple(day):
+    return day.year, day.month, day.day
+
+
+# Does a sentence make plain that it speaks of facts under the old law? Pure functions.
+#
+# Facts before a change are in general judged by the law of their time (民法典时间效力规定 article
+# 1), so whoever says so is not warned; facts that reach beyond it are not (articles 1, 20 and 24).
+# 原告, 合同失效, 老旧小区 and the like say nothing of the kind, so the words count by where they
+# stand: beside the statute, or as a time for the whole sentence.
+
+SENTENCE_END = re.compile(r"[。！？!?；;\n]")
+REACH = 120  # characters of a sentence, before and after, that are looked at
+BOOK = r"《(?:[^《》]|《[^《》]*》){1,80}》"
+PLACE = r"(?:第[^，,。；《》]{1,12}?[条款项](?:之[一二三四五六七八九十]+)?)*"
+JOINED = r"(?:[、和与及]|以及)"
+
+# 已经废止的《…》, 被《民法典》取代的《…》; and after it: 《…》（已失效）, 《…》、《…》等同时废止.
+ENDED = (
+    r"(?:废止|取代|替代|(?:已经?|现已|均已|早已|同时|业已)失效|失去效力"
+    r"|不再(?:适用|施行|有效)|(?:停止|终止)(?:施行|适用|执行))"
+)
+BEFORE = re.compile(
+    rf"(?:(?:{ENDED}(?:了|的|后的)|(?:失效|作废)的)[^，,《》]{{0,6}}?"
+    rf"|(?:原(?:来|有|先)?的?|旧的?|当时(?:有效|施行|适用)?的?)\s*)(?:{BOOK}{PLACE}{JOINED}?)*$"
+)
+AFTER = re.compile(
+    rf"^(?:{JOINED}?{BOOK}{PLACE})*[^《》，,]{{0,16}}?[，,]?[^《》，,]{{0,16}}?"
+    rf"(?:{ENDED}|当时(?:有效|规定|适用|的规定))"
+    rf"|^[^《》，,]{{0,16}}?[，,]?[^《》，,]{{0,10}}?被(?:{BOOK}|[^《》，,]{{2,12}})(?:所|统一)?(?:取代|替代|废止)"
+    r"|^\s*[（(][^（）()]{0,16}(?:废止|失效|旧法|原法)|^[^《》，,]{0,8}?曾经?(?![某任在用])"
+)
+
+INSIDE = re.compile(rf"[（(【][^（()）第]{{0,24}}{ENDED}|[（(【](?:已经?|现已)?(?:失效|作废)")
+
+# What the sentence says of the law, and what of the time of its facts.
+OLD_LAW = re.compile(
+    r"旧法|旧案|老案|旧司法解释|当时的?(?:有效|法律|规定|施行|适用|生效)|(?:适用|依照|按照|依据|根据|按)当时"
+    r"|(?:法|典|条例|》)(?:时期|时代)"
+)
+OLD_TIME = re.compile(
+    r"(?:法|法典|条例|解释|规定|新法|》|新规)\s*(?:正式|开始)?"
+    r"(?:施行|实施|生效|颁布|公布|出台|废止|修订|修正|修改|失效)(?:之|以)?前"
+    r"|(?:施行|废止|修订|修正|修改)(?:之|以)?前"
+)
+# Of two laws side by side: 《民法典》第563条承继了《合同法》第94条的规定.
+COMPARED = re.compile(
+    r"吸收|承继|承袭|沿用|沿袭|延续|相比|相较|较之|不同于|相对应|保留了|改变了|修改了|改为|变为|调整为"
+    r"|(?:规定|内容|表述|精神)(?:基本)?(?:一致|相同)|整合"
+)
+
+
+def said_to_be_old(text: str, start: int, end: int, ended: date | None = None) -> bool:
+    """Whether the words around a citation say that it means the law of an earlier time.
+
+    `ended` is the first day on which the law no longer applied, for 2021年1月1日以前签订的.
+    """
+    before, sentence, after = _around(text, start, end)
+    if BEFORE.search(before) or AFTER.search(after) or OLD_LAW.search(sentence):
+        return True
+    if INSIDE.search(text, start, min(end, start + REACH)):  # 《合同法》（已废止）第94条
+        return True
+    if ended and reaches_beyond(sentence, ended):
+        return False
+    limit = (ended.year, ended.month, ended.day) if ended else (0, 0, 0)
+    dated = any(day <= limit for day in days(BEFORE_DAY, sentence))
+    return dated or bool(OLD_TIME.search(sentence))
+
+
+def has_old_facts(text: str, start: int, end: int, ended: date | None) -> bool:
+    """Whether the sentence dates its facts before the end of the law, and none of them later."""
+    sentence = sentence_of(text, start, end)
+    if ended is None or reaches_beyond(sentence, ended):
+        return False
+    return begins_before(sentence, ended)
+
+
+def compares(text: str, start: int, end: int, other: str) -> bool:
+    """Whether the sentence sets the law beside the one that took its place, by short name."""
+    sentence = sentence_of(text, start, end)
+    return other in sentence and bool(COMPARED.search(sentence))
+
+
+def names_day(text: str, start: int, end: int, day: date | None) -> bool:
+    """Whether the sentence says the day, as 自2027年1月1日起施行."""
+    return day is not None and date_format(day) in sentence_of(text, start, end)
+
+
+def sentence_of(text: str, start: int, end: int) -> str:
+    """The sentence that a place stands in, as far as it is looked at."""
+    return _around(text, start, end)[1]
+
+
+def _around(text, start, end):
+    """The sentence of a place: what stands before it, all of it, what stands behind it."""
+    before = SENTENCE_END.split(text[max(start - REACH, 0) : start])[-1]
+    after = SENTENCE_END.split(text[end : end + REACH])[0]
+    return before, f"{before}{text[start:end]}{after}", after
+
+
+# Which rule decides when a sentence tells facts of both times: 2019年签、2024年才违约.
 
 CODE, COMPANY = "民法典", "公司法"
 RULE = "{}时间效力规定"

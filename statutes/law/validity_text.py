@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils.formats import date_format
 
-from statutes.base.enums import Status
+from statutes.base import Status
 from statutes.law.table import Table
 from statutes.models import Statute
 

@@ -1,4 +1,5 @@
-"""The warnings about a citation on a day. Pure, given the table.
+"""The warnings about a citation on a day, and how an article was reworded. Pure, given the
+table.
 
 One small function for each reason, the gravest first; the first that speaks is the warning.
 """
@@ -8,15 +9,96 @@ from datetime import date, timedelta
 
 from django.utils.formats import date_format
 
-from statutes.base.enums import Level, Reason, Status
+from statutes.base import Level, Reason, Status
 from statutes.citations import Citation
-from statutes.citations.numerals import article_digits
-from statutes.law import amended_articles, misquote_words, rewording
-from statutes.law.case import Case, Warning
+from statutes.citations.places import article_digits
+from statutes.law import amended_articles, misquotes
+from statutes.law.case import NEW, OLD, Case, Warning, meaning_of
 from statutes.law.quotations import Quotation
-from statutes.law.table import Table
-from statutes.law.version_resolution import NEW, OLD, meaning_of
+from statutes.law.table import NONE, Table
 from statutes.models import Statute
+
+# What became of an article's words from one version of a statute to the next. Pure functions.
+
+SAME = "{}的文字在两个版本里相同。"
+REWORDED = "{}的文字有改动，请按现行版本核对。"
+MOVED = "旧版{old}的内容，在现行版本里是{new}。"
+SAME_NUMBER = "两个版本都是{}条，序号可能未变，请核对文字有无改动。"
+LIKE = "旧版{old}的内容，大致相当于现行版本的{new}，请核对文字。"
+GONE = "现行版本里没有找到与旧版{}相近的条文，请按现行版本核对。"
+TAKEN_OVER = "{old}的内容，大致相当于《{name}》{new}，请核对文字。"
+LOOK = "条文序号可能有变，请按现行版本核对。"
+
+
+def unchanged(citation: Citation, table: Table, old: Statute, new: Statute) -> bool:
+    """Whether every cited article stands word for word as it did, by the imported texts."""
+    before, now = table.wording(old).plain, table.wording(new).plain
+    places = _places(citation) if citation.number is not None else []
+    return bool(places) and all(
+        place in before and before[place] == now.get(place) for place in places
+    )
+
+
+def compared(citation: Citation, table: Table, old: Statute | None, new: Statute) -> str:
+    """Whether the cited article stands as it did, in a sentence; "" for a statute as a whole.
+
+    Says so only where the texts of both versions are imported.
+    """
+    if citation.number is None:
+        return ""
+    before, now = (table.wording(row) if row else NONE for row in (old, new))
+    places = _places(citation)
+    if not before.stored or not now.stored or any(one not in before.stored for one in places):
+        return _counted(table, old, new)
+    what = article_digits(citation.number, citation.sub)
+    if citation.until:
+        what = f"{what}至{article_digits(citation.until)}"
+    if all(now.plain.get(place) == before.plain[place] for place in places):
+        return SAME.format(what)
+    return REWORDED.format(what) if len(places) > 1 else _moved(what, before, now, places[0])
+
+
+def taken_over(citation: Citation, table: Table, old: Statute, new: Statute) -> str:
+    """Which article of another statute says now what a cited one said, in a sentence; or ""."""
+    if citation.number is None or citation.until:
+        return ""
+    words = table.wording(old).stored.get(_places(citation)[0])
+    found = words and table.wording(new).stored and table.wording(new).compared.like(words)
+    if not found:
+        return ""
+    what = article_digits(citation.number, citation.sub)
+    return TAKEN_OVER.format(old=what, name=new.short_name, new=article_digits(*found.place))
+
+
+def _counted(table, old, new):
+    """What the numbers of articles tell, where there are no texts to compare."""
+    before, now = table.last_article(old) if old else None, table.last_article(new)
+    if not (before and now):
+        return LOOK
+    if before == now:
+        return SAME_NUMBER.format(now)
+    return f"全文由{before}条变为{now}条，{LOOK}"
+
+
+def _moved(what, before, now, place):
+    """Where the same words stand now, or nearly the same."""
+    same = [other for other, words in now.plain.items() if words == before.plain[place]]
+    if len(same) == 1:
+        return MOVED.format(old=what, new=article_digits(*same[0]))
+    found = now.compared.like(before.stored[place])
+    if found is None:
+        return GONE.format(what)
+    if found.place == place:
+        return REWORDED.format(what)
+    return LIKE.format(old=what, new=article_digits(*found.place))
+
+
+def _places(citation):
+    rest = range(citation.number + 1, (citation.until or 0) + 1)
+    return [(citation.number, citation.sub), *((number, 0) for number in rest)]
+
+
+# The warnings about a citation on a day. Pure, given the table.
 
 AHEAD = timedelta(days=90)  # so long before it takes effect a law is spoken of
 
@@ -71,7 +153,7 @@ def _repealed(case):
     if leads_to and case.compares(leads_to.short_name):
         return None
     advice = f"讨论旧案的，请写明“原《{row.short_name}》”。{_namesake(case, row)}"
-    now = leads_to and rewording.taken_over(case.citation, case.table, row, leads_to)
+    now = leads_to and taken_over(case.citation, case.table, row, leads_to)
     rule = case.rule_of_time(leads_to, row.effective_to)
     words = f"{_end_of(row)}{_in_place_of(case, row, leads_to)}。{now or ''}{rule or advice}"
     facts = (row.pk, row.effective_to)
@@ -116,7 +198,7 @@ def _revised(case):
         return None
     if case.is_old(alive.effective_from) or (meant_it and case.names_day(alive.effective_from)):
         return None
-    if older and rewording.unchanged(case.citation, case.table, older, alive):
+    if older and unchanged(case.citation, case.table, older, alive):
         return None
     if case.table.untouched(case.citation, day, case.today):
         return None
@@ -125,7 +207,7 @@ def _revised(case):
     words = (
         f"《{alive.short_name}》在这段文字核对或发布（{date_format(day)}）之后修改过："
         f"新版自{date_format(alive.effective_from)}起施行{since}。"
-        f"{rewording.compared(case.citation, case.table, older, alive)}"
+        f"{compared(case.citation, case.table, older, alive)}"
     )
     facts = (alive.pk, alive.effective_from)
     return case.warn(Level.AMBER, Reason.REVISED, words, *facts, leads_to=alive)
@@ -150,7 +232,7 @@ def _old_version(case):
     words = (
         f"这里写的是《{row.short_name}》{which}，{now}。"
         f"{rule or f'讨论旧案的，请写明“当时的《{row.short_name}》”。'}"
-        f"{rewording.compared(case.citation, case.table, row if older else None, alive)}"
+        f"{compared(case.citation, case.table, row if older else None, alive)}"
     )
     facts = (row.pk, year, alive.pk)
     return case.warn(Level.AMBER, Reason.OLD_VERSION, words, *facts, leads_to=alive)
@@ -185,8 +267,8 @@ def _with_place(case, warning):
     one = case.misquote
     if one is None or not one.exact:
         return warning
-    words = warning.words + misquote_words.place(case.citation, one)
-    instead = misquote_words.instead(case.citation, one)
+    words = warning.words + misquotes.place(case.citation, one)
+    instead = misquotes.instead(case.citation, one)
     return replace(warning, words=words, misquote=one, instead=instead)
 
 
@@ -195,11 +277,11 @@ def _misquoted(case):
     one = case.misquote
     if one is None:
         return None
-    words = misquote_words.sentence(case.citation, one)
+    words = misquotes.sentence(case.citation, one)
     facts = (case.row.pk, one.found.row.pk, *one.found.place, one.found.clause, one.mark)
     leads_to = one.today and one.today.row
     found = case.warn(Level.CHECK, Reason.MISQUOTED, words, *facts, leads_to=leads_to)
-    instead = misquote_words.instead(case.citation, one)
+    instead = misquotes.instead(case.citation, one)
     return replace(found, misquote=one, instead=instead)
 
 
@@ -226,7 +308,7 @@ def _stays(case, row, other):
     listed = other.changed and amended_articles.places(other.changed)
     if listed and not amended_articles.touches(listed, case.citation):
         return True
-    return rewording.unchanged(case.citation, case.table, row, other)
+    return unchanged(case.citation, case.table, row, other)
 
 
 def _unchecked(case):

@@ -1,14 +1,15 @@
-"""What a text cites, and what has to be said about it: the base of each app's own record."""
+"""What texts cite of the law, warnings about it, and what was decided about these."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, Protocol
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from statutes.base.enums import Level, Reason
-from statutes.citations.numerals import article_words
+from statutes.base import Level, Outcome, Reason
+from statutes.citations.places import article_words
 from statutes.models.statute import SHORT, Statute
 
 
@@ -149,3 +150,116 @@ class CitingModel(models.Model):
     def shown(cls):
         """Those in texts that every visitor may read; none, unless a kind of text says which."""
         return cls.objects.none()
+
+
+# What was decided about warnings: append-only, so it outlives the text it is about.
+
+
+class Decision(models.Model):
+    """A warning that a named lawyer confirmed, or that went because the text was rewritten.
+
+    `text` says which one (`articles.article:12`); `fingerprint` names the warning by the facts
+    behind it, so that the next move of the law warns again.
+    """
+
+    text = models.CharField("文本", max_length=80, editable=False)
+    title = models.CharField("标题", max_length=120)
+    fingerprint = models.CharField(max_length=160, editable=False)
+    quote = models.CharField("原文", max_length=300)
+    reason = models.CharField("原因", max_length=11, choices=Reason.choices)
+    words = models.CharField("提示", max_length=400)
+    outcome = models.CharField("决定", max_length=9, choices=Outcome.choices)
+    lawyer = models.CharField("律师", max_length=40, blank=True)
+    note = models.CharField("说明", max_length=300, blank=True)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="操作人",
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+    )
+    at = models.DateTimeField("时间", auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "复核记录"
+        ordering = ["-at", "-pk"]
+        default_permissions = ["view", "add"]
+        indexes = [models.Index(fields=["text", "fingerprint"], name="statutes_decided")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(outcome=Outcome.CONFIRMED) | ~models.Q(lawyer=""),
+                name="statutes_confirmed_by_name",
+                violation_error_message="确认时须写明确认的律师。",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.quote}：{self.get_outcome_display()}"
+
+
+# What the texts of law themselves cite, and which of them have been read for it.
+
+
+class LawCitationQuerySet(models.QuerySet):
+    """Looked up by what is cited."""
+
+    def of_any(self, short_name: str, places: Iterable[tuple[int, int]]):
+        """Those that name one of some articles of a text, alone or within a range."""
+        wanted = Q()
+        for number, sub in sorted(set(places)):
+            # The name stands in both, so that SQLite looks each up in an index.
+            wanted |= Q(short_name=short_name, number=number, sub=sub)
+            wanted |= Q(short_name=short_name, number__lt=number, until__gte=number)
+        return self.filter(wanted) if wanted else self.none()
+
+
+class LawCitation(models.Model):
+    """That an article of one version names an article of a text, or a range of them up to `until`.
+
+    Derived from the stored texts by `statutes.services.law_citations`. Its places are numbers and
+    no keys: an import makes the articles of a text anew. `by_number` is 0 for a text that is
+    not divided into articles. `number` is as the citing text gives it, so it is one of the version
+    that was in force by then.
+    """
+
+    statute = models.ForeignKey(
+        Statute, on_delete=models.CASCADE, related_name="law_citations", db_index=False
+    )
+    by_number = models.PositiveSmallIntegerField()
+    by_sub = models.PositiveSmallIntegerField(default=0)
+    short_name = models.CharField(max_length=SHORT)
+    number = models.PositiveSmallIntegerField()
+    sub = models.PositiveSmallIntegerField(default=0)
+    until = models.PositiveSmallIntegerField(null=True)
+
+    objects = LawCitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "法规之间的引用"
+        default_permissions = ()
+        indexes = [
+            models.Index(fields=["short_name", "number", "sub"], name="statutes_cited_by_law"),
+            models.Index(fields=["statute"], name="statutes_law_cites"),
+        ]
+
+    def __str__(self):
+        return f"{self.statute_id} {self.by_number}-{self.by_sub}: {self.short_name} {self.number}"
+
+
+class ReadText(models.Model):
+    """That the text of a version was read for what it cites; written together with that.
+
+    `as_read` is all that decides what is found in it, besides its words: when it was imported,
+    which names the table knew, by which rules it was read. Who finds it different reads again.
+    """
+
+    statute = models.OneToOneField(
+        Statute, on_delete=models.CASCADE, primary_key=True, related_name="read_text"
+    )
+    as_read = models.CharField(max_length=120)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self):
+        return self.as_read

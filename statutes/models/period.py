@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils import timezone
 
-from statutes.citations.numerals import article_words
+from statutes.citations.places import article_words
 from statutes.models.citing import CitingModel
 from statutes.models.statute import SHORT
 

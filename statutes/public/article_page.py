@@ -1,19 +1,201 @@
-"""All that the page of one article shows: its text and place, what became of it, who cites it."""
+"""The page of one article of law: its text, its other versions side by side, who cites it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from statutes.base.enums import Status
+from richtext.base.chinese import to_han
+from richtext.core import diff
+from richtext.core.diff import Block
+from statutes.base import Status
 from statutes.citations.places import Place
 from statutes.law import structure
-from statutes.law.table import Table
+from statutes.law.table import LONG_AGO, Table
 from statutes.law.validity_text import Validity
 from statutes.models import LimitationPeriod, Statute, StatuteArticle
 from statutes.public.cited_by import CitedBy, cited_by
-from statutes.public.comparing import Pair, Side, compared
-from statutes.public.history import NO_HISTORY, History, Station, history_of, is_old
 from statutes.public.outline import Outline
 from statutes.services import citation_sync
+
+# An article of two versions side by side, 款 by 款, with the words that differ marked.
+
+SECONDS = 0.3  # two texts with too little in common are shown as gone and new
+CALLED = {
+    Status.IN_FORCE: "现行",
+    Status.FUTURE: "尚未施行",
+    Status.REVISED: "旧法",
+    Status.REPEALED: "旧法",
+}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A 款 of one version: what it is called, and its text in pieces (`diff.Piece`)."""
+
+    label: str
+    pieces: list[diff.Piece]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """The same 款 in both versions; None where a version has none such."""
+
+    new: Cell | None
+    old: Cell | None
+
+
+@dataclass(frozen=True)
+class Side:
+    """An article of one version."""
+
+    statute: Statute
+    words: str  # 第四十七条
+    text: str
+
+    def label(self, status: Status, is_alone: bool) -> str:
+        """现行（2023年）第四十七条; with its name where the two are of different texts."""
+        name = CALLED.get(status, "") if is_alone else f"《{self.statute.short_name}》"
+        year = f"{self.statute.year}年" if self.statute.year else ""
+        return f"{name}（{year}）{self.words}" if name and year else f"{name}{year}{self.words}"
+
+
+def compared(new: Side, old: Side) -> list[Pair]:
+    """The 款 of both, in the order of the new one."""
+    is_alone = new.statute.short_name == old.statute.short_name
+    before, now = (_Column(side, is_alone) for side in (old, new))
+    rows = diff.differences(before.blocks, now.blocks, SECONDS)
+    return [Pair(now.cell(row, diff.REMOVED), before.cell(row, diff.ADDED)) for row in rows]
+
+
+class _Column:
+    """One version in a comparison."""
+
+    def __init__(self, side, is_alone):
+        self.blocks = _blocks(side.text)
+        self._label = side.label(side.statute.status_on(), is_alone)
+        self._texts = [block.text for block in self.blocks]
+
+    def cell(self, row, others):
+        """What of a row is of this version: all but the pieces of the `others`."""
+        pieces = [piece for piece in row.pieces if piece.mark != others]
+        text = "".join(piece.text for piece in pieces)
+        if text not in self._texts:
+            return None
+        return Cell(f"{self._label}{self._clause(text)}", pieces)
+
+    def _clause(self, text):
+        return f"第{to_han(self._texts.index(text) + 1)}款" if len(self._texts) > 1 else ""
+
+
+def _blocks(text):
+    """Each 款 with its 项: what lawmakers change together."""
+    return [
+        Block("", "\n".join(filter(None, [one.text, *one.items])))
+        for one in structure.clauses(text)
+    ]
+
+
+# The same article in other versions: found by its words, never by its number alone.
+#
+# Old versions of the text, what the text has replaced or was replaced by. Where no article is like
+# enough nothing is said.
+
+
+@dataclass(frozen=True)
+class Station:
+    """An article of another version that says the same or nearly so; `is_same`: word for word."""
+
+    statute: Statute
+    place: Place
+    text: str
+    share: float
+    is_same: bool
+
+    @property
+    def url(self) -> str:
+        """Its own page."""
+        return self.statute.article_path(*self.place)
+
+
+@dataclass(frozen=True)
+class History:
+    """Where an article stood before and stands later, the nearest version first."""
+
+    older: list[Station]
+    newer: list[Station]
+
+    def __bool__(self):
+        return bool(self.older or self.newer)
+
+    @property
+    def places(self) -> dict[int, Place]:
+        """Its place in each version, by the key of the version."""
+        return {one.statute.pk: one.place for one in [*self.older, *self.newer]}
+
+
+NO_HISTORY = History([], [])
+
+
+def history_of(statute: Statute, place: Place, table: Table, day: date) -> History:
+    """The counterparts of an article in the other versions of its text and of its kin."""
+    row = table.rows.get(statute.pk)
+    text = row and table.wording(row).stored.get((place.number, place.sub))
+    if row is None or not text:
+        return NO_HISTORY
+    lineage = table.versions(row.short_name)
+    at = lineage.index(row)
+    older = [*_found(reversed(lineage[:at]), text, table)]
+    older += _best(_replaced(lineage[: at + 1], table), text, table)
+    newer = [*_found(lineage[at + 1 :], text, table)]
+    newer += _best(_successors(row, table, day), text, table)
+    return History(older, newer)
+
+
+def _replaced(versions, table):
+    """Other texts whose place one of these versions has taken."""
+    keys = {one.pk for one in versions}
+    return [
+        row
+        for row in table.rows.values()
+        if row.replaced_by_id in keys and row.short_name != versions[-1].short_name
+    ]
+
+
+def _successors(row, table, day):
+    """The other text that took the place of this one, as it is now."""
+    other = table.rows.get(row.replaced_by_id)
+    if other is None or other.short_name == row.short_name:
+        return []
+    return [table.in_force(other.short_name, day) or other]
+
+
+def _best(rows, text, table):
+    """The one article of several texts that is most like it; the newer of two."""
+    found = sorted(_found(rows, text, table), key=lambda one: (one.share, _begins(one.statute)))
+    return found[-1:]
+
+
+def _found(rows, text, table) -> Iterator[Station]:
+    plain = "".join(text.split())
+    for row in rows:
+        words = table.wording(row)
+        found = words.compared.like(text) if words.stored else None
+        if found:
+            stored = words.stored[found.place]
+            is_same = "".join(stored.split()) == plain
+            yield Station(row, Place(*found.place), stored, found.share, is_same)
+
+
+def _begins(row):
+    return row.effective_from or LONG_AGO
+
+
+def is_old(status: Status) -> bool:
+    """Whether a version is of the past, so that its reader wants to know where it stands today."""
+    return status in {Status.REVISED, Status.REPEALED}
+
+
+# All that the page of one article shows: its text and place, what became of it, who cites it.
 
 AROUND = 3  # articles before and after one that stand beside it
 FIRST_WORDS = 40  # characters of each; a line shows fewer

@@ -12,7 +12,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from statutes.base.enums import Kind, Status
+from statutes.base import Kind, Status
 from statutes.citations.places import Place
 from statutes.law.table import LONG_AGO, Table
 from statutes.models import LawCitation, Statute, StatuteArticle

@@ -9,9 +9,8 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from statutes.base.enums import Kind, Status
-from statutes.citations.numerals import article_digits
-from statutes.citations.places import Place
+from statutes.base import Kind, Status
+from statutes.citations.places import Place, article_digits
 from statutes.law.table import Table
 
 # Of what nobody checked nothing is said.

@@ -7,7 +7,7 @@ from bisect import bisect
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from statutes.base.enums import Status
+from statutes.base import Status
 from statutes.public.names import Lineage
 
 LETTERS = "ABCDEFGHJKLMNOPQRSTWXYZ"

@@ -7,7 +7,7 @@ an article or from the version in force.
 
 from django.db.models import Exists, OuterRef
 
-from statutes.base.enums import Status
+from statutes.base import Status
 from statutes.models import Statute, StatuteArticle
 
 

@@ -9,9 +9,9 @@ from django.views.decorators.http import conditional_page, require_safe
 from richtext.base import page_cache
 from statutes.law.validity_text import validity
 from statutes.models import TableVersion
-from statutes.public import article_page, contents, head, letters, names, often, reading
+from statutes.public import article_page, head, letters, names, reading
 from statutes.public import found as found_by
-from statutes.public.forms import FindForm, JumpForm, ListForm
+from statutes.public.found import FindForm, JumpForm, ListForm
 
 FEW = 24  # texts of a kind that need no letters
 
@@ -44,7 +44,7 @@ def statute_list(request):
         "kind": shown,
         "kinds": kinds,
         "number": len(everything),
-        "often": [] if kind else often.most_used(everything, day),
+        "often": [] if kind else names.most_used(everything, day),
         "statutes": found,
         "letters": letters.by_letter(found) if len(found) > FEW else [],
         "has_texts": table.has_texts,
@@ -70,9 +70,9 @@ def statute_detail(request, slug):
         "statute": statute,
         "standing": stands,
         "versions": reading.versions_of(statute),
-        "contents": contents.contents_of(statute, outline),
+        "contents": reading.contents_of(statute, outline),
         "outline": outline,
-        "pages": contents.lines_of(statute, outline),
+        "pages": reading.lines_of(statute, outline),
         "texts": reading.whole_text(statute, outline),
         "jump": jump,
         "find": FindForm(initial={"statute": slug}),
@@ -90,19 +90,19 @@ def statute_part(request, slug, number):
     if statute.slug != slug:
         return redirect("statutes:part", statute.slug, number)
     outline = reading.outline_of(statute)
-    page = contents.page_at(outline, number)
+    page = reading.page_at(outline, number)
     if page is None:
         raise Http404("页面不存在")
     title, stands = outline.range_of(page), validity(statute, timezone.localdate())
-    before, after = contents.around(statute, outline, page)
+    before, after = reading.around(statute, outline, page)
     context = {
         "statute": statute,
         "standing": stands,
         "title": title,
         "before": before,
         "after": after,
-        "contents": contents.contents_beside(statute, outline, page),
-        "pages": contents.lines_of(statute, outline, page),
+        "contents": reading.contents_beside(statute, outline, page),
+        "pages": reading.lines_of(statute, outline, page),
         "texts": reading.texts_of(statute, outline, page),
         "jump": JumpForm(),
         "table": TableVersion.objects.first(),
@@ -132,7 +132,7 @@ def _no_article(request, statute, outline, place):
     context = {
         "statute": statute,
         "missing": reading.missing(statute, outline, place),
-        "contents": contents.highest_of(statute, outline),
+        "contents": reading.highest_of(statute, outline),
         "jump": JumpForm(),
         "head": {"title": "没有这一条", "index": False},
     }

@@ -5,9 +5,8 @@ lacks, `fill_missing` and `rebuild` put them in.
 """
 
 from statutes.search.finding import LawHit, LawHits, find_in_law
-from statutes.search.indexing import is_whole, missing
+from statutes.search.indexing import fill_missing, is_whole, missing, rebuild
 from statutes.search.meaning import Meant, meant
-from statutes.search.rebuilding import fill_missing, rebuild
 
 __all__ = [
     "LawHit",

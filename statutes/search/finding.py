@@ -6,17 +6,25 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from richtext.fulltext import highlight, tokens
-from richtext.fulltext.everyday import said_in
-from richtext.fulltext.expressions import Either, Token, every
 from richtext.fulltext.index import Part
 from richtext.fulltext.nearest import Scope, nearest, weighed
-from richtext.fulltext.question import ASKING, Word, asked, spelled, spellings, words_of
-from statutes.base.enums import Status
+from richtext.fulltext.question import (
+    ASKING,
+    Either,
+    Token,
+    Word,
+    asked,
+    every,
+    said_in,
+    spelled,
+    spellings,
+    words_of,
+)
+from statutes.base import Status
 from statutes.law.table import Table
 from statutes.models import Statute, StatuteArticle
-from statutes.search.indexing import LAW, OF_KIND, OF_STATUTE
+from statutes.search.indexing import LAW, OF_KIND, OF_STATUTE, weight_of
 from statutes.search.meaning import besides
-from statutes.search.weights import weight_of
 
 WEIGHED = 200  # of the hits: the rest follows by kind and age alone
 OFTEN = 50  # more, of those that say a word often

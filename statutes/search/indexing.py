@@ -1,20 +1,61 @@
-"""The texts of law in the index of words: one for each article, each statute in one transaction.
+"""The index of the law: what an article is worth, kept in step, rebuilt while the site stays up.
 
 A version that is not in force is held apart, by tokens with a mark of their own, so that only who
 asks for old law finds it. That follows from the day and from the table: `follow` is called with
 each day and by whatever changes the table.
 """
 
+from collections import Counter
+from collections.abc import Callable
 from datetime import date
+from zlib import crc32
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models.signals import post_delete, post_migrate
 from django.utils import timezone
 
+from richtext.base import upkeep
 from richtext.fulltext.index import Index
-from richtext.fulltext.texts import Text
-from statutes.base.enums import Status
-from statutes.models import IndexedText, Statute
-from statutes.search.weights import place_of
+from richtext.fulltext.tokens import Text
+from statutes.base import Kind, Status
+from statutes.models import IndexedText, Statute, StatuteArticle
+
+# What an article of law is worth by its statute, and where it stands among equals.
+
+BY_KIND = {
+    Kind.LAW: 1.0,
+    Kind.REGULATION: 0.9,
+    Kind.INTERPRETATION: 0.9,
+    Kind.DOCUMENT: 0.8,
+    Kind.DECISION: 0.7,
+    Kind.RULE: 0.7,
+    Kind.LOCAL: 0.6,
+}
+RANKS = {kind: rank for rank, kind in enumerate(reversed(BY_KIND))}
+# Principles in general words: who asks of every day looks for the law that spells them out.
+CONSTITUTION, IN_PRINCIPLE = "宪法", 0.7
+DAYS, NAMES, ARTICLES = 22, 20, 15  # bits: until the year 9999, of many names, in one statute
+
+
+def weight_of(statute: Statute) -> float:
+    """The factor for the points of its articles."""
+    return IN_PRINCIPLE if statute.short_name == CONSTITUTION else BY_KIND[Kind(statute.kind)]
+
+
+def place_of(statute: Statute, order: int) -> int:
+    """The place of its article of an order (0 is the first one): larger is read earlier.
+
+    By the kind of the statute, then the newest version, then the order of its articles. Of two that
+    begin on the same day their names decide by chance, but always in the same way.
+    """
+    day = (statute.effective_from or statute.promulgated or date.min).toordinal()
+    rank = RANKS[Kind(statute.kind)] << DAYS | day
+    named = rank << NAMES | crc32(statute.short_name.encode()) >> 32 - NAMES
+    last = (1 << ARTICLES) - 1
+    return named << ARTICLES | last - min(order, last)
+
+
+# The texts of law in the index of words: one for each article, each statute in one transaction.
 
 LAW = Index("statutes_search")
 # In front of a number or a name, as tokens of their own: no folded text holds these characters.
@@ -121,3 +162,83 @@ def _texts(statute, day):
         )
         for order, (pk, part, text) in enumerate(articles)
     ]
+
+
+# Puts the texts of law into the index while the site stays up: all anew, or what it lacks.
+
+
+def rebuild(tick: Callable[[int, int], None] = lambda done, total: None) -> int:
+    """Index every text anew and take out whatever else is there; how many articles of law are in.
+
+    Visitors can search meanwhile. Broken off, it goes on where it was when it is begun again within
+    a day. `tick` is told how many of how many articles are done.
+    """
+    with LAW.filling() as there:
+        owners = dict(StatuteArticle.objects.values_list("pk", "statute"))
+        having = set(owners.values())  # some have a text that is not divided into articles
+        left = Counter(owner for pk, owner in owners.items() if pk not in there)
+        done = len(owners) - left.total()
+        for statute in _in_order():
+            if statute.pk in left or statute.pk not in having:
+                _fill(statute.pk, anew=True)
+                done += left[statute.pk]
+                tick(done, len(owners))
+        # In this order: what somebody imported meanwhile is an article of law by now.
+        LAW.drop(sorted(set(LAW.pks()) - _articles()))
+    return len(owners)
+
+
+def fill_missing(keep_going: Callable[[], bool] = lambda: True) -> bool:
+    """Index the texts that the index lacks, as after an upgrade; whether it lacks none now."""
+    for statute in _in_order(stale()):
+        if not keep_going():
+            return False
+        _fill(statute.pk)
+    LAW.settle()
+    return True
+
+
+def _articles():
+    return set(StatuteArticle.objects.values_list("pk", flat=True))
+
+
+def _in_order(statutes=None):
+    """The versions in the order in which their articles are numbered: what leads comes last."""
+    found = imported() if statutes is None else statutes
+    return sorted(found, key=lambda one: place_of(one, 0))
+
+
+def _fill(pk, anew=False):
+    """Index one version, whose row is held meanwhile; nothing of one that was just deleted."""
+    with transaction.atomic():
+        held = Statute.objects.select_for_update(no_key=True).filter(imported_at__isnull=False)
+        for statute in held.filter(pk=pk):
+            fill(statute, timezone.localdate(), anew=anew)
+    upkeep.let_others_write()
+
+
+# The index loses a text with its statute, in the same transaction, whoever deletes it.
+#
+# A signal, because cascades and the admin delete without any code of ours. Articles alone are
+# deleted by an import, which indexes what comes in their place.
+
+
+def connect() -> None:
+    """Called once, when the app is ready."""
+    post_delete.connect(_deleted, sender=Statute, dispatch_uid="law_deleted")
+    post_migrate.connect(_emptied, dispatch_uid="law_emptied")
+
+
+def _deleted(instance, **kwargs):
+    LAW.drop_group(instance.pk)
+
+
+def _emptied(sender, **kwargs):
+    """`flush` does not see the index and says only this: it may not outlive the texts."""
+    if sender.name == "statutes" and _is_there() and not StatuteArticle.objects.exists():
+        LAW.clear()
+
+
+def _is_there():
+    tables = connection.introspection.table_names()
+    return {"statutes_search", StatuteArticle._meta.db_table} <= set(tables)

@@ -7,14 +7,14 @@ from datetime import date
 from django.db.models import Q
 from django.utils import timezone
 
-from richtext.base.chinese_scripts import one_script
+from richtext.base.chinese import one_script
 from statutes.citations import Citation
 from statutes.citations.places import Place
 from statutes.citations.queries import citations_of_query, statutes_of_query
 from statutes.law import structure
+from statutes.law.case import meaning_of
 from statutes.law.table import Table
 from statutes.law.validity_text import Validity, validity
-from statutes.law.version_resolution import meaning_of
 from statutes.models import Statute, StatuteArticle
 
 MOST = 5  # articles or statutes of one query

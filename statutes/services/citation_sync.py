@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
-from statutes.base.enums import Outcome
+from statutes.base import Outcome
 from statutes.citations import parse
 from statutes.law import quotations
 from statutes.law.table import Table

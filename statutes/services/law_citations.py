@@ -12,11 +12,10 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from richtext.base import sqlite_yield
-from statutes.citations.citation import Citation
+from richtext.base import upkeep
 from statutes.citations.names import Names
 from statutes.citations.places import Place
-from statutes.citations.within import parse_article
+from statutes.citations.reader import Citation, parse_article
 from statutes.law.table import Table
 from statutes.models import LawCitation, ReadText, Statute, TableState
 
@@ -63,7 +62,7 @@ def read_stale(keep_going: Callable[[], bool] = lambda: True) -> bool:
         if not keep_going():
             return False
         _read(pk, table.names)
-        sqlite_yield.let_others_write()
+        upkeep.let_others_write()
     return True
 
 

@@ -1,13 +1,15 @@
-"""Bring the shipped tables into the database; what the firm changed stays."""
+"""Brings the shipped tables into the database, and checks them; what the firm changed stays."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
-from django.db import transaction
+from django.core.checks import Warning, register
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from statutes.data import shipped
-from statutes.data.changes import ChangeError, Changes
+from statutes.data import table_csv
+from statutes.data.rules import ChangeError, Changes
 from statutes.law.table import Table
 from statutes.models import (
     LimitationPeriod,
@@ -16,7 +18,8 @@ from statutes.models import (
     Statute,
     TableVersion,
 )
-from statutes.services import citation_sync, table
+from statutes.services import citation_sync, recheck
+from statutes.services import table as services_table
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ class _DryRunError(Exception):
 def is_due(folder: Path | None = None) -> bool:
     """Whether the shipped tables are newer than what was loaded; cheap, asked at each start."""
     loaded = TableVersion.objects.filter(pk=1).values_list("shipped", flat=True).first()
-    return not loaded or loaded < shipped.version(folder) or not Statute.objects.exists()
+    return not loaded or loaded < table_csv.version(folder) or not Statute.objects.exists()
 
 
 def bring_up_to_date(*, folder: Path | None = None) -> str:
@@ -70,7 +73,7 @@ def bring_up_to_date(*, folder: Path | None = None) -> str:
     """
     try:
         return f"法规表已更新。{load(folder=folder)}" if is_due(folder) else ""
-    except (shipped.DamagedDataError, ChangeError) as error:
+    except (table_csv.DamagedDataError, ChangeError) as error:
         return f"随软件提供的法规表没有载入：{error}"
 
 
@@ -91,10 +94,10 @@ def load(*, folder: Path | None = None, store: bool = True) -> Report:
 
 
 def _load(folder):
-    version = shipped.version(folder)
-    changes = table.apply(rows=shipped.statutes(folder), version=version, own=False)
-    crimes, _ = _bring(RenamedCrime, shipped.crimes(folder), [_name])
-    periods, touched = _bring(LimitationPeriod, shipped.periods(folder), [_matter, _place])
+    version = table_csv.version(folder)
+    changes = services_table.apply(rows=table_csv.statutes(folder), version=version, own=False)
+    crimes, _ = _bring(RenamedCrime, table_csv.crimes(folder), [_name])
+    periods, touched = _bring(LimitationPeriod, table_csv.periods(folder), [_matter, _place])
     if touched:
         today = timezone.localdate()
         citation_sync.refresh_batch(PeriodCitation, touched, table=Table.latest(), today=today)
@@ -130,7 +133,7 @@ def _bring(model, rows, keys):
     model.objects.filter(pk__in=gone).delete()
     added = model.objects.bulk_create(new for new, old in pairs if not old)
     if changed:
-        model.objects.bulk_update(changed, names, batch_size=table.BATCH)
+        model.objects.bulk_update(changed, names, batch_size=services_table.BATCH)
     unchanged = len(met) - len(differing)
     tally = LoadReport(len(added), len(changed), unchanged, len(differing) - len(changed))
     return tally, [*added, *changed]
@@ -160,3 +163,64 @@ def _filled(old, new, names):
     for name in names:
         setattr(old, name, getattr(new, name))
     return old
+
+
+# What `manage.py check` says about the table of statutes.
+
+OLD = timedelta(days=180)
+NEVER = "法规表从来没有核对过"
+REFRESH = (
+    "请升级软件后运行 manage.py load_statutes 载入新的法规表；"
+    "或者逐项核对后，在后台“法规表的日期”里点“今天已逐项核对”。"
+)
+
+
+@register()
+def table(app_configs, **kwargs):
+    """statutes.W001: the table is older than 180 days; W002: it is empty.
+
+    Nothing while there is no database yet.
+    """
+    try:
+        empty = not Statute.objects.exists()
+        version = TableVersion.objects.values_list("version", flat=True).first()
+    except DatabaseError:
+        return []
+    if empty:
+        return [_empty()]
+    today = timezone.localdate()
+    if version and today - version <= OLD:
+        return []
+    return [_old(version, today)]
+
+
+@register()
+def worker(app_configs, **kwargs):
+    """statutes.W003: the law moved, and nobody re-checks what cites it."""
+    try:
+        if not recheck.late().exists():
+            return []
+    except DatabaseError:
+        return []
+    return [
+        Warning(
+            "法规表修改已超过十分钟，引用它的文章仍未重新检查。",
+            hint="请确认后台进程（manage.py run_worker）在运行，原因见它的日志。",
+            id="statutes.W003",
+        )
+    ]
+
+
+def _empty():
+    return Warning(
+        "法规表是空的，文章里引用的法规无法核对。",
+        hint="请运行 manage.py load_statutes 载入随软件提供的法规表。",
+        id="statutes.W002",
+    )
+
+
+def _old(version, today):
+    told = NEVER
+    if version:
+        told = f"法规表核对至{version}，距今{(today - version).days}天"
+    return Warning(f"{told}，法律可能已经变动。", hint=REFRESH, id="statutes.W001")

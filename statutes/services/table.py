@@ -12,9 +12,8 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from statutes.data.changes import ChangeError, Changes, concerning, moved_by, plan, with_closed
 from statutes.data.rows import PLAIN, Row, status_to_store
-from statutes.data.rules import Fault
+from statutes.data.rules import ChangeError, Changes, Fault, concerning, moved_by, plan, with_closed
 from statutes.models import Statute, TableVersion
 from statutes.search import indexing
 from statutes.services import recheck

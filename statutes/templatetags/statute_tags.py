@@ -1,4 +1,4 @@
-"""Tags of the statute pages: the status of a version, the 款 of an article."""
+"""Template tags of the law: status of a version, 款 of an article, preview of an import."""
 
 from urllib.parse import unquote
 
@@ -7,10 +7,22 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
-from statutes.base.enums import Status
+from statutes.base import Status
+from statutes.data.rows import Row
 from statutes.law import structure
 
+# What the preview of an import shows.
+
 register = template.Library()
+
+
+@register.filter
+def differences(before: Row, after: Row) -> list[tuple[str, str, str]]:
+    """Column, value now, value after the import, for each field that changes."""
+    return before.differences(after)
+
+
+# Tags of the statute pages: the status of a version, the 款 of an article.
 
 
 @register.simple_tag

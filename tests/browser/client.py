@@ -4,7 +4,7 @@ import json
 
 from django.core import signing
 
-from consult.spam import form_token
+from consult.base import tokens
 
 QUESTION = "租房到期了，房东说墙脏了，押金一直不退，我该怎么办？"
 LATEST = (
@@ -21,8 +21,8 @@ def latest(site):
 def aged(page, site, seconds=60):
     """Let the form in the page be one that was shown a minute ago; the time trap is for others."""
     field = page.locator("form[data-consult-form] [name=token]")
-    random, shown = signing.loads(field.input_value(), key=site.secret, salt=form_token.SALT)
-    older = signing.dumps([random, shown - seconds], key=site.secret, salt=form_token.SALT)
+    random, shown = signing.loads(field.input_value(), key=site.secret, salt=tokens.FORM_SALT)
+    older = signing.dumps([random, shown - seconds], key=site.secret, salt=tokens.FORM_SALT)
     field.evaluate("(one, token) => { one.value = token; }", older)
 
 

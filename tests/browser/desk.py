@@ -2,7 +2,7 @@
 
 ASK = (
     "import secrets; from consult import services; from consult.base.enums import ConsentKind as K;"
-    "from firm.models import PracticeArea as A; from firm.site.services import current_notice;"
+    "from firm.models import PracticeArea as A; from firm.site.records import current_notice;"
     "area = A.objects.get(slug='labor'); question = '被拖欠工资 ' + secrets.token_hex(9);"
     "kept, code = services.submit(area=area, question=question,"
     "consents={K.PROCESSING: current_notice()}, token=secrets.token_hex(9));"

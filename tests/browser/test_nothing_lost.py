@@ -2,11 +2,11 @@
 
 import pytest
 
-from consult.client import receipt
+from consult.crypto import receipt_codes
 from consult.files.types import TOO_BIG, UNKNOWN, sentence
+from consult.forms.attachments import GONE
 from consult.forms.intake import NO_PHONE
-from consult.forms.kept_files import GONE
-from consult.public.receipt import RECEIVED, SHOWN_BEFORE
+from consult.public.intake import RECEIVED, SHOWN_BEFORE
 from tests.browser.axe import broken, load, overhang
 from tests.browser.client import QUESTION, aged, ask, enter, fill_in, send
 from tests.browser.office import opened
@@ -15,7 +15,7 @@ from tests.browser.writing import file
 
 pytestmark = [pytest.mark.browser, pytest.mark.ci]
 OLDER = (
-    "import json; from consult.client.receipt import PLACE, SECONDS;"
+    "import json; from consult.crypto.receipt_codes import PLACE, SECONDS;"
     "from consult.crypto.fields import decrypt, encrypt; told = json.loads(decrypt('{}', PLACE));"
     "told[3] -= SECONDS + 1; print(encrypt(json.dumps(told), PLACE))"
 )
@@ -138,7 +138,7 @@ def test_the_receipt_survives_a_reload_and_the_way_back(page, site):
 
 def test_after_ten_minutes_it_does_not(page, site):
     ask(page, site, f"{QUESTION}（十分钟）")
-    (kept,) = [one for one in page.context.cookies() if one["name"] == receipt.COOKIE]
+    (kept,) = [one for one in page.context.cookies() if one["name"] == receipt_codes.COOKIE]
     assert kept["expires"] == -1  # it goes with the browser
     old = site.shell(OLDER.format(kept["value"].strip('"'))).strip()
     page.context.add_cookies([{**kept, "value": old}])

@@ -18,7 +18,7 @@ from consult.base.enums import ConsentKind as K
 from consult.models import CannedReply
 from django.contrib.auth.models import User
 from firm.models import PracticeArea as A
-from firm.site.services import current_notice
+from firm.site.records import current_notice
 token = secrets.token_hex(9)
 CannedReply.objects.update_or_create(title="{title}", defaults=dict(
     is_active=True, text="您{{入职时间}}入职，请准备好合同。"))

@@ -18,7 +18,7 @@ import secrets
 from consult import services
 from consult.base.enums import ConsentKind as K
 from firm.models import PracticeArea as A
-from firm.site.services import current_notice
+from firm.site.records import current_notice
 token = secrets.token_hex(9)
 case, _ = services.submit(area=A.objects.get(slug="labor"), question="打过电话的人 " + token,
     phone="{}", consents={{K.PROCESSING: current_notice()}}, token=token)

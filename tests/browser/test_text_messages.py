@@ -11,7 +11,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.ci]
 TICK = "有新答复时，给我填写的手机号发短信提醒"
 TELL = """
 from firm.models import Page
-from firm.site.services import save_page
+from firm.site.records import save_page
 page = Page.objects.get(kind="privacy")
 page.body += "<p>短信提醒由短信服务商发送。</p>"
 save_page(page=page)

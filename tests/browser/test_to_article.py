@@ -20,7 +20,7 @@ from consult import services
 from consult.base.enums import ConsentKind as K
 from consult.models import Message
 from firm.models import PracticeArea as A
-from firm.site.services import current_notice
+from firm.site.records import current_notice
 
 notice, token = current_notice(), secrets.token_hex(9)
 question = f"我叫王建国，在云锦家具厂做木工，受伤了，能先签协议吗？电话13912345678。{token}"

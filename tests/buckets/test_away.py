@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from consult.files import attachments, downloads
+from consult.files import attachments
 from consult.models import Attachment, Consultation
 from firm.models import Lawyer
 from firm.public.views import AWAY
@@ -16,7 +16,7 @@ from tests.factories import make_lawyer, make_settings, make_superuser
 from tests.firm.pictures import picture, upload
 from tests.richtext.core.test_picture_field import post
 from tests.site_process import free_port
-from website.office.pictures import urls
+from website.office.pictures import views
 
 pytestmark = pytest.mark.django_db
 REASONS = ["refused", "away"]
@@ -69,7 +69,7 @@ def test_the_list_of_pictures_says_so(client, broken):
     make_settings()
     client.force_login(make_superuser())
     broken()
-    assert urls.AWAY in client.get(reverse("admin:pictures"), follow=True).text
+    assert views.AWAY in client.get(reverse("admin:pictures"), follow=True).text
 
 
 def test_a_visitor_reads_the_page_and_misses_the_picture(client, broken):
@@ -108,8 +108,8 @@ def test_a_file_that_does_not_open_is_called_not_lost(client, broken):
     file = SimpleUploadedFile("证据.txt", "工资条".encode() * 100)
     assert client.post(FORM, good_post(files=file)).status_code == 302
     attachment = Attachment.objects.get()
-    opened = downloads.response(attachment)
+    opened = attachments.response(attachment)
     assert b"".join(opened.streaming_content) == "工资条".encode() * 100
     broken()
-    answer = downloads.response(attachment)
-    assert (answer.status_code, answer.text) == (503, downloads.UNREADABLE)
+    answer = attachments.response(attachment)
+    assert (answer.status_code, answer.text) == (503, attachments.UNREADABLE)

@@ -9,8 +9,8 @@ from django.core.files.storage import default_storage, storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from consult.files import attachments, orphans
-from consult.lifecycle import tombstones
+from consult import lifecycle
+from consult.files import attachments, storage
 from consult.models import Attachment
 from richtext.core import pictures
 from tests.consult.posting import FORM, good_post
@@ -113,15 +113,15 @@ def test_a_question_with_a_file_its_download_and_its_erasure(s3, client):
 @pytest.mark.django_db
 def test_what_a_crash_left_is_found_and_removed(s3, monkeypatch):
     storages["private"].save("ab/orphan", ContentFile(b"sealed"))
-    assert orphans.remove() == 0
-    monkeypatch.setattr(orphans, "OLD_ENOUGH", timedelta(seconds=-60))
-    assert orphans.remove() == 1
+    assert storage.remove() == 0
+    monkeypatch.setattr(storage, "OLD_ENOUGH", timedelta(seconds=-60))
+    assert storage.remove() == 1
     assert keys(s3) == []
 
 
 @pytest.mark.django_db
 def test_what_was_erased_is_noted_there_and_read_again(s3):
-    assert tombstones.names() == []
-    name = tombstones.put_up(uuid.uuid4(), timezone.now())
+    assert lifecycle.tombstone_names() == []
+    name = lifecycle.write_tombstone(uuid.uuid4(), timezone.now())
     assert keys(s3) == [f"erasures/{name}"]
-    assert tombstones.names() == [name]
+    assert lifecycle.tombstone_names() == [name]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from consult.spam import proof_of_work
+from consult.spam import score
 from tests.threads import shared_database  # noqa: F401  (a fixture)
 
 
@@ -15,5 +15,5 @@ def hard_puzzles():
 def _easy_puzzles(request, monkeypatch):
     """A proof after a few tries; what is proved is the same."""
     if "hard_puzzles" not in request.fixturenames:
-        monkeypatch.setattr(proof_of_work, "FEWEST_TRIES", 2)
-        monkeypatch.setattr(proof_of_work, "MOST_TRIES", 4)
+        monkeypatch.setattr(score, "FEWEST_TRIES", 2)
+        monkeypatch.setattr(score, "MOST_TRIES", 4)

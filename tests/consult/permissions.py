@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from consult import services
-from consult.base import situations
+from consult.base import policy
 from consult.base.enums import Conflict, ConsentKind, State
 from consult.base.policy import RULES, Action
 from consult.models import Consultation
@@ -22,11 +22,11 @@ PAGE = ROOT / "docs" / "permissions.md"
 YES, NO, EXCEPT = "✓", "✗", "除外"
 NAMES = {f"{rule.label} {rule.english}": action for action, rule in RULES.items()}
 FACTS = {
-    situations.SEALED.label: {"conflict": Conflict.SEALED},
-    situations.DECLINED.label: {"conflict": Conflict.DECLINED, "conflict_at": timezone.now()},
-    situations.WITHDRAWN.label: {"consent_withdrawn_at": timezone.now()},
-    situations.HELD.label: {"legal_hold": True},
-    situations.CHILD.label: {},
+    policy.SEALED.label: {"conflict": Conflict.SEALED},
+    policy.DECLINED.label: {"conflict": Conflict.DECLINED, "conflict_at": timezone.now()},
+    policy.WITHDRAWN.label: {"consent_withdrawn_at": timezone.now()},
+    policy.HELD.label: {"legal_hold": True},
+    policy.CHILD.label: {},
 }
 
 
@@ -73,7 +73,7 @@ def cases(action: Action | None = None) -> list[tuple[State, str]]:
 
 
 def _states_for(action, fact):
-    if fact == situations.WITHDRAWN.label:  # which always ends the consultation
+    if fact == policy.WITHDRAWN.label:  # which always ends the consultation
         return [State.CLOSED]
     if action is None:
         return [State.NEW]
@@ -92,7 +92,7 @@ def put(consultation: Consultation, state: State, fact: str = "") -> Consultatio
         ended = {"closed_at": now, "purge_on": timezone.localdate(now) + timedelta(days=180)}
         dates = ended if state == State.CLOSED else dict.fromkeys(ended)
         rows.update(state=state, **dates, **(FACTS[fact] if fact else {}))
-    if fact == situations.CHILD.label:
+    if fact == policy.CHILD.label:
         notice = make_notice()
         consultation.consents.create(
             kind=ConsentKind.MINOR, notice=notice, given_at=consultation.received_at

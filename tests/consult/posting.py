@@ -9,8 +9,8 @@ from django.core import signing
 from django.urls import reverse
 from django.utils import timezone
 
-from consult.desk import reply_token as desk_reply_token
-from consult.spam import form_token, proof_of_work
+from consult.base import tokens
+from consult.spam import score
 from tests.factories import make_area, make_notice
 
 FORM, RECEIPT, THREAD = (reverse(f"consult:{name}") for name in ("new", "received", "thread"))
@@ -19,12 +19,12 @@ QUESTION = "公司三个月没有发工资，我应该怎么办？"
 
 def token(age=60, random="f" * 32):
     """A form token that was shown `age` seconds ago."""
-    return signing.dumps([random, time.time() - age], salt=form_token.SALT)
+    return signing.dumps([random, time.time() - age], salt=tokens.FORM_SALT)
 
 
 def solved(challenge=None):
     """What a browser's worker sends for a challenge, a new one unless given."""
-    puzzle = altcha.Challenge.from_dict(challenge or proof_of_work.challenge())
+    puzzle = altcha.Challenge.from_dict(challenge or score.challenge())
     return altcha.Payload(puzzle, altcha.solve_challenge(puzzle)).to_base64()
 
 
@@ -67,6 +67,4 @@ def reply_token(consultation, random="f" * 32):
     """The token of a reply box that was opened now, with all that is written on the screen."""
     newest = consultation.messages.order_by("-sent_at").first()
     seen = newest.sent_at if newest else consultation.received_at
-    return signing.dumps(
-        [random, consultation.pk.hex, seen.isoformat()], salt=desk_reply_token.SALT
-    )
+    return signing.dumps([random, consultation.pk.hex, seen.isoformat()], salt=tokens.REPLY_SALT)

@@ -6,9 +6,9 @@ import tempfile
 import pytest
 from django.core.files.storage import Storage
 
+from consult.admin.reply_form import NO_ROOM
 from consult.files import storage
-from consult.forms.desk import NO_ROOM
-from consult.forms.kept_files import LOST
+from consult.forms.attachments import LOST
 from consult.models import Attachment, Consultation, Message, ParkedFile
 from consult.spam import upload_quota
 from richtext.base import disk

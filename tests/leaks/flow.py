@@ -8,10 +8,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from consult.desk import reply_token
-from consult.lifecycle import again
+from consult import lifecycle
+from consult.base import tokens
 from consult.models import Attachment, Consultation, Message
-from consult.services import follow_ups, print_of
+from consult.services import jobs, print_of
 from firm.models import Batch
 from outbox import services as outbox
 from outbox.models import Notice
@@ -116,7 +116,7 @@ class Flow:
         self.note(self.client.post(THREAD, {"action": action, "token": token(), **fields}))
 
     def act(self, action, **fields):
-        opened = reply_token.issue(self.case, timezone.now())
+        opened = tokens.issue_reply_token(self.case, timezone.now())
         fields = {"action": action, "token": opened, **fields}
         return self.note(self.office.post(self.page, fields))
 
@@ -143,7 +143,7 @@ class Flow:
         self.act("note", note=f"@沈若宁 {WORDS['note']} @暗记乙", token=token())
         self.act("outcome", outcome="not_engaged", reason="fees")
         self.act("source", source="introduction")
-        follow_ups.bring_back()
+        jobs.bring_back()
         self.act("export")
         passed = {"handing_note": WORDS["handed"], "seen": self.boss.pk, "stays": "on"}
         self.act("hand_over", to=self.helper.pk, **passed, token=token())
@@ -207,7 +207,7 @@ class Flow:
         old.state, old.city = "new", WORDS["city"]
         old.erased_at = old.closed_at = old.purge_on = None
         old.save()
-        again.settle()
+        lifecycle.settle()
 
     def calls(self):
         """A call that is looked up, refused, lost, registered, sealed, gone on with, put right."""

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from consult import services
-from consult.admin import inbox_views
+from consult.admin import inbox
 from consult.base.enums import PublicationState as State
 from tests.consult.posting import THREAD, enter, token
 from tests.consult.publication_page import filled, press, written
@@ -105,5 +105,5 @@ def test_the_client_who_reads_it(boss, listening, monkeypatch):
 
 def test_an_answer_in_a_list(office, case, listening, monkeypatch):
     """The beginnings of questions are read by then."""
-    monkeypatch.setattr(inbox_views, "frame", lambda *args: 1 / 0)
+    monkeypatch.setattr(inbox, "frame", lambda *args: 1 / 0)
     _said_nothing(office.get(f"{INBOX}?work=all"), listening)

@@ -12,10 +12,10 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
-from articles.search import vocabulary
-from articles.stats import page_views, search_log
+from articles.search import did_you_mean
+from articles.stats import reads, search_log
 from consult.models import Attachment, Consultation, KnownParty, Message, Note, ParkedFile
-from consult.services.registration import ADDED
+from consult.services.intake import ADDED
 from outbox.models import Notice
 from tests.consult.posting import THREAD
 from tests.leaks.words import WORDS, leaks
@@ -169,9 +169,9 @@ def test_what_is_confided_is_no_search(flow):
     for _ in range(3):
         Client().post("/consult/suggest/", {"question": WORDS["question"], "area": "labor"})
         Client().post("/consult/begin/", {"question": WORDS["question"]})
-    held = [*search_log.OFTEN._seen, *search_log.COUNTER._counts, *page_views.COUNTER._counts]
+    held = [*search_log.OFTEN._seen, *search_log.COUNTER._counts, *reads.COUNTER._counts]
     assert not leaks(str(held))
-    known = vocabulary.current()
+    known = did_you_mean.current()
     assert not leaks(" ".join([*known.words, *known._by_sound]))
     search_log.log_search("工资", 1)
     assert "工资" in search_log.OFTEN._seen

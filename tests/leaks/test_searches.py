@@ -6,9 +6,9 @@ import tempfile
 import pytest
 from django.core.cache import cache
 
-from articles.search import vocabulary
+from articles.search import did_you_mean
 from articles.stats import search_log
-from firm.base import kept, pieces
+from firm.base import caching
 from tests.factories import make_article, make_lawyer, make_notice, make_settings, make_statute
 from tests.leaks.flow import logged
 from tests.leaks.test_places import columns, files
@@ -48,11 +48,11 @@ def test_no_table_no_file_and_no_log_line_holds_a_search(looked_for, caplog, scr
 
 
 def test_nothing_that_is_kept_holds_a_search(looked_for):
-    assert kept._kept
-    assert not leaks(repr(kept._kept))
-    assert not leaks(repr(vars(pieces.PIECES)))
+    assert caching._process_cache
+    assert not leaks(repr(caching._process_cache))
+    assert not leaks(repr(vars(caching.PIECES)))
     assert not leaks(repr(getattr(cache, "_cache", "")))
-    known = vocabulary.current()
+    known = did_you_mean.current()
     assert not leaks(" ".join([*known.words, *known._by_sound]))
 
 

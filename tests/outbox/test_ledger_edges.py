@@ -7,11 +7,11 @@ import pytest
 from django.utils import timezone
 
 from outbox import services
-from outbox.base import recipients as outbox_mail
+from outbox.base import registry as outbox_mail
 from outbox.channels import CHANNELS, search_engines
 from outbox.channels.mail import MAIL
 from outbox.channels.search_engines import Engine
-from outbox.delivery import batches, send
+from outbox.delivery import send
 from outbox.models import Heartbeat, Notice
 from tests.consult.posting import shift
 from tests.outbox.delivery.test_send import make_notice
@@ -125,7 +125,7 @@ def test_no_engine_is_told_after_the_worker_was_told_to_stop(baidu):
 
 def test_what_others_have_taken_meanwhile_is_no_call(baidu, monkeypatch):
     tell("/articles/1/")
-    monkeypatch.setattr(batches, "_claim", lambda *_: ([], Notice.objects.none()))
+    monkeypatch.setattr(send, "_claim_batch", lambda *_: ([], Notice.objects.none()))
     assert services.deliver_due() == 0
     assert baidu.told == []
 
@@ -135,12 +135,12 @@ def test_a_key_that_is_gone_and_a_day_without_quota_touch_nothing_else(baidu, in
     due = Notice.objects.get().due_at
     says(baidu, 200, {"remain": 0, "success": 1})
     tell("/articles/1/")
-    assert batches.deliver(lambda: True) == 2
+    assert send.deliver_batches(lambda: True) == 2
     tell("/articles/2/")
-    assert batches.deliver(lambda: True) == 1
+    assert send.deliver_batches(lambda: True) == 1
     settings.BAIDU_PUSH_TOKEN = ""
     Notice.objects.filter(channel=Engine.BAIDU).pending().update(due_at=timezone.now())
-    assert batches.deliver(lambda: True) == 0
+    assert send.deliver_batches(lambda: True) == 0
     assert Notice.objects.filter(cancelled_at__isnull=False).get().channel == Engine.BAIDU
     mail = Notice.objects.get(channel=MAIL.name)
     assert (mail.cancelled_at, mail.error, mail.due_at) == (None, "", due)

@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from outbox import services
-from outbox.base import recipients
-from outbox.base.recipients import Line, Operator
+from outbox.base import registry
+from outbox.base.registry import Line, Operator
 
 PHONE = "13899990001"
 PREFIX = "somebody"  # of a reference: whoever it is, it is this number
@@ -41,5 +41,5 @@ def look(monkeypatch, unseen):
         same = ("one", "two") if who in {"one", "two"} else (who,)
         return Line(PHONE, tuple(f"{PREFIX}:{one}" for one in same), unseen)
 
-    monkeypatch.setitem(recipients._operators, PREFIX, Operator(line, lambda _: PHONE))
-    monkeypatch.setitem(recipients._writers, PREFIX, lambda _: None)  # who is known gets mail, too
+    monkeypatch.setitem(registry._operators, PREFIX, Operator(line, lambda _: PHONE))
+    monkeypatch.setitem(registry._writers, PREFIX, lambda _: None)  # who is known gets mail, too

@@ -11,9 +11,8 @@ from django.utils import timezone
 
 from articles.admin import unsaved
 from articles.models import Article, DailyReads, SearchedWords, Unsaved
-from consult import services
+from consult import lifecycle, services
 from consult.base.enums import BatchAct, RatingValue
-from consult.lifecycle import tombstones
 from consult.models import (
     Attachment,
     CallerLook,
@@ -84,7 +83,7 @@ def make_everything():
     file = SimpleUploadedFile("a.txt", "合同".encode())
     Client().post(FORM, {**good_post(), "area": "", "files": file})
     make_what_is_counted_and_sent(lin)
-    return Made(case, code, tombstones.names()[0])
+    return Made(case, code, lifecycle.tombstone_names()[0])
 
 
 def make_publication(case, lin):
@@ -133,7 +132,7 @@ FORGOTTEN = {
     "咨询人对答复的评价": lambda made: Rating.objects.exists(),
     "发出的通知": lambda made: Notice.objects.filter(dedupe_key="t").exists(),
     "被退回的表单": lambda made: ParkedFile.objects.exists(),
-    "删除标记": lambda made: made.stone in tombstones.names(),
+    "删除标记": lambda made: made.stone in lifecycle.tombstone_names(),
     "防止滥用的计数": lambda made: Throttle.objects.exists(),
     "文章阅读次数": lambda made: DailyReads.objects.exists(),
     "多次出现的搜索词": lambda made: SearchedWords.objects.exists(),

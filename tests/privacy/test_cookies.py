@@ -3,8 +3,8 @@
 import pytest
 
 from firm.models import PageKind
-from firm.site import legal_facts
-from firm.site.legal_drafts import written
+from firm.site import legal_pages
+from firm.site.legal_pages import written
 from tests.factories import make_settings
 from tests.privacy import told
 from tests.privacy.browser import NO_LINE, OPEN, Browser
@@ -49,8 +49,8 @@ def test_the_notice_names_every_cookie_that_a_visitor_gets_with_its_life():
     notice = written(PageKind.PRIVACY)
     lives = {told.quoted(row["名称"]): row["浏览器保存到"] for row in told.rows("Cookie一览")
              if row["谁会有"] == "访客"}  # fmt: skip
-    assert set(legal_facts.COOKIES) == set(lives)
+    assert set(legal_pages.COOKIES) == set(lives)
     for name, life in lives.items():
         words = notice.split(f"<code>{name}</code>", 1)[1].split("</li>")[0]
         assert life in words
-        assert life in legal_facts.COOKIES[name]
+        assert life in legal_pages.COOKIES[name]

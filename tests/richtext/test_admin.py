@@ -4,7 +4,7 @@ import pytest
 from django.core.files.storage import default_storage
 from django.test import Client
 
-from richtext.admin import NO_PICTURES, NO_WRITING
+from richtext.core.editor import NO_PICTURES, NO_WRITING
 from tests.factories import make_staff, make_superuser
 from tests.firm.pictures import SCRIPT, picture, upload
 from tests.richtext.core.test_pictures_store import everything

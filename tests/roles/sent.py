@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from consult.admin import page as desk_page
 from consult.services import batches, print_of
-from consult.services.facts import state_of
+from consult.services.correction import state_of
 from firm.models import PracticeArea
-from firm.site.services import current_notice
+from firm.site.records import current_notice
 from tests.consult.posting import good_post, reply_token, token
 from tests.consult.registering import call
 from tests.roles.addresses import Address, example, patterns

@@ -12,7 +12,7 @@ from articles.models import SearchedWords, Tag
 from articles.workflow import previews, publishing
 from consult import services
 from consult.base.enums import ConsentKind, Likeness, PartyRole
-from consult.client import unsubscribe
+from consult.client import session
 from consult.conflicts import parties
 from consult.files.attachments import CheckedFile
 from consult.models import (
@@ -185,7 +185,7 @@ def _values(records, consultations):
     return {
         "desk_batch": str(_batch("desk", "assign", colleague).pk),
         "preview": previews.address(link).rstrip("/").rpartition("/")[2],
-        "stop": unsubscribe.token(consultations["ours"]),
+        "stop": session.token(consultations["ours"]),
         "ours": consultations["ours"].reference,
         "file": str(files.get().pk),
         "reply": str(Message.objects.get(author__username="lawyer").pk),

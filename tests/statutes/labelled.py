@@ -9,7 +9,7 @@ from pathlib import Path
 
 from richtext.core import structure
 from statutes.citations import Citation, parse
-from statutes.data import shipped
+from statutes.data import table_csv
 from statutes.data.rows import PLAIN
 from statutes.law.table import Table
 from statutes.models import Statute
@@ -23,7 +23,7 @@ PARTS = ("until", "clause", "item", "version", "doc_no")
 @cache
 def shipped_names():
     """The names of the shipped table, made as the site makes them; needs no database."""
-    rows = shipped.statutes()
+    rows = table_csv.statutes()
     keys = {row.slug: key for key, row in enumerate(rows, 1)}
     return Table([_record(row, keys) for row in rows]).names
 

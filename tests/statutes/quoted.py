@@ -7,9 +7,9 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from statutes.base.enums import Reason
+from statutes.base import Reason
 from statutes.citations import parse
-from statutes.citations.numerals import article_digits, article_words
+from statutes.citations.places import article_digits, article_words
 from statutes.law.quotations import beside
 from statutes.law.warnings import assess
 from statutes.models import Statute, StatuteArticle

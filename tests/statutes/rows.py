@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from statutes.base.enums import Status
+from statutes.base import Status
 from statutes.data import table_csv
 from statutes.data.rows import COLUMNS, Row
 

@@ -114,7 +114,7 @@ def _law():
 def _articles(people):
     """One that is published and being changed, one that was withdrawn, decisions about both."""
     from articles.models import Article, Citation
-    from articles.quality import decisions as quality_decisions
+    from articles.quality import findings
     from articles.workflow import previews, publishing
     from firm.models import Lawyer, PracticeArea
     from statutes.services import decisions
@@ -132,7 +132,7 @@ def _articles(people):
     publishing.publish(article=gone, user=lawyer)
     publishing.withdraw(article=Article.objects.get(pk=gone.pk), user=lawyer, note="过时")
     previews.make(article=kept, user=writer)
-    quality_decisions.keep(
+    findings.keep(
         article=kept, code="title", fingerprint="f", quote="调岗", note="习惯说法", user=writer
     )
     warned = Citation.objects.open().filter(article=kept).first()
@@ -147,7 +147,7 @@ def _consultation(people):
     from consult.conflicts import parties
     from consult.models import Consultation, KnownParty
     from firm.models import Lawyer, PracticeArea
-    from firm.site.services import current_notice
+    from firm.site.records import current_notice
 
     party = KnownParty(name=PARTY, role=PartyRole.CLIENT, matter="2024年度常年顾问")
     parties.register(party=party)
@@ -237,13 +237,13 @@ def _left_over(people, article):
     from django.utils import timezone
 
     from articles.models import DailyReads, NeighboursDue, SearchedWords
-    from outbox import services as outbox
+    from outbox import services
     from outbox.models import Notice
     from statutes.models import PendingRecheck
 
     today = timezone.localdate()
     Redirect.objects.create(site_id=1, old_path=OLD_ADDRESS, new_path=article.get_absolute_url())
-    outbox.enqueue_mail(kind="trial", recipient="desk@example.com", dedupe_key="failed")
+    services.enqueue_mail(kind="trial", recipient="desk@example.com", dedupe_key="failed")
     error = {"attempts": 3, "error": "Connection refused"}
     Notice.objects.filter(dedupe_key="failed").update(**error)
     DailyReads.objects.create(article=article, day=today, number=12)

@@ -4,7 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from firm.models import Lawyer, Office, Page, PracticeArea, SiteSettings
-from firm.public import system_checks as firm_checks
+from firm.site import required_particulars as firm_checks
 from statutes.models import LimitationPeriod, Statute
 from tests.website.test_demo import SAMPLE, counts
 from website.management.commands.load_demo import NOT_EMPTY

@@ -3,7 +3,7 @@
 import pytest
 from django.utils.safestring import mark_safe
 
-from website.templatetags.list_tags import labelled
+from website.templatetags.office_tags import labelled
 
 HEADERS = [{"class_attrib": mark_safe(' class="action-checkbox-column"')}, {"text": "姓名<"}]
 

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 
 from outbox.models import Notice
 from tests.factories import make_settings, make_staff
-from website.management import typed_password
+from website.management.commands import createsuperuser
 from website.office.accounts import account_mail
 from website.office.accounts.passwords import COMMON, SHORT
 
@@ -54,11 +54,11 @@ def test_a_new_password_at_the_shell_is_told_to_the_holder(typed, lin):
 
 def test_the_rules_hold_at_the_shell_and_three_tries_are_all(typed, lin, capsys):
     typed("kurz", "kurz", "admin@antou2026", "admin@antou2026", GOOD, "otherwise")
-    with pytest.raises(CommandError, match=typed_password.GIVEN_UP):
+    with pytest.raises(CommandError, match=createsuperuser.GIVEN_UP):
         call_command("changepassword", "lin")
     said = capsys.readouterr().err
     assert SHORT in said
-    assert typed_password.UNLIKE in said
+    assert createsuperuser.UNLIKE in said
     assert not Notice.objects.exists()
 
 
@@ -82,7 +82,7 @@ def test_without_a_terminal_no_superuser_is_asked_for(monkeypatch):
 @pytest.mark.parametrize("answers", [[], ["boss@example.com"], ["boss@example.com", GOOD]])
 def test_who_ends_the_typing_is_told_that_nothing_was_changed(typed, answers):
     typed(*answers)
-    with pytest.raises(CommandError, match=typed_password.BROKEN_OFF):
+    with pytest.raises(CommandError, match=createsuperuser.BROKEN_OFF):
         call_command("createsuperuser", username="boss")
     assert not User.objects.exists()
 

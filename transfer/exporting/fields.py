@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.contrib.redirects.models import Redirect
 
+from articles import revisions
 from articles.models import Article
-from articles.revisions import snapshot
 from firm.models import Lawyer, PracticeArea
-from transfer.importing.markdown import HTML
+from transfer.importing.plain_formats import HTML
 from transfer.importing.values import BEIJING
 
 # The order in which they stand in a file.
@@ -78,7 +78,7 @@ def _one(article, slugs, old):
     fields = {
         "id": article.external_id,
         "site_number": str(article.pk),
-        **_content(article, slugs, snapshot.stored_tags(article)),
+        **_content(article, slugs, revisions.stored_tags(article)),
         "state": article.state,
         "related": [_link(link) for link in article.related_links.all()],
         "old_url": old,
@@ -90,7 +90,7 @@ def _one(article, slugs, old):
     if article.pending is None:
         return Exported(article, fields, article.body)
     kept = article.pending.content
-    change = snapshot.put(kept, copy.copy(article))
+    change = revisions.put(kept, copy.copy(article))
     fields["pending"] = {k: v for k, v in _content(change, slugs, kept["tags"]).items() if v}
     return Exported(article, fields, article.body, change.body)
 

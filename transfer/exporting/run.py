@@ -1,6 +1,8 @@
-"""All articles into a folder of Markdown or a file of JSON lines, a few at a time."""
+"""An export: all articles into a folder or a file, or some as a ZIP while it is sent."""
 
+import io
 import os
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,7 +10,7 @@ from pathlib import Path
 from django.db.models import QuerySet
 
 from articles.models import Article
-from transfer.exporting import json_lines, markdown, pictures
+from transfer.exporting import formats, json_lines
 from transfer.exporting.fields import Exported, Slugs, exported
 
 MARKDOWN, JSON_LINES = FORMATS = ["md", "jsonl"]
@@ -57,7 +59,7 @@ class Export:
             self.tick(number, max(total, number))
 
     def _write_file(self, one):
-        _write(self.target / f"{one.name}{markdown.SUFFIX}", markdown.written(one))
+        _write(self.target / f"{one.name}{formats.SUFFIX}", formats.written(one))
         self._write_pictures(self.target, one)
         return 1
 
@@ -80,9 +82,9 @@ class Export:
         return number
 
     def _write_pictures(self, folder, one):
-        for name, data in pictures.files_of(one.body + (one.pending_body or "")):
-            (folder / pictures.FOLDER).mkdir(exist_ok=True)
-            _write(folder / pictures.FOLDER / name, data)
+        for name, data in formats.files_of(one.body + (one.pending_body or "")):
+            (folder / formats.FOLDER).mkdir(exist_ok=True)
+            _write(folder / formats.FOLDER / name, data)
 
 
 def articles_of(rows: QuerySet[Article]) -> Iterator[Exported]:
@@ -103,3 +105,73 @@ def _write(path, data):
         os.replace(part, path)
     finally:
         part.unlink(missing_ok=True)
+
+
+# Some articles as a ZIP that is written while it is sent: nothing of it lies anywhere.
+
+LINES = "articles.jsonl"
+STEP = 256 * 1024
+
+
+class Sink(io.RawIOBase):
+    """What a ZIP is written to, and taken from piece by piece."""
+
+    def __init__(self):
+        super().__init__()
+        self.pieces = bytearray()
+
+    def writable(self):
+        return True
+
+    def write(self, data):
+        self.pieces += data
+        return len(data)
+
+    def take(self) -> bytes:
+        """What has come since the last time."""
+        found = bytes(self.pieces)
+        self.pieces.clear()
+        return found
+
+
+def chunks(rows, format: str) -> Iterator[bytes]:
+    """The bytes of a ZIP of articles in one of the formats of the command, a queryset of them."""
+    sink = Sink()
+    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:
+        write = _files if format == MARKDOWN else _lines
+        for _ in write(archive, articles_of(rows)):
+            if len(sink.pieces) >= STEP:
+                yield sink.take()
+    yield sink.take()
+
+
+def _files(archive, articles):
+    seen: set[str] = set()
+    for one in articles:
+        archive.writestr(f"{one.name}{formats.SUFFIX}", formats.written(one))
+        wanted = formats.names_in(one.body + (one.pending_body or ""))
+        yield from _pictures(archive, wanted - seen)
+        seen |= wanted
+        yield
+
+
+def _lines(archive, articles):
+    """One member cannot be written beside another: the pictures follow the articles."""
+    shown: set[str] = set()
+
+    def noted():
+        for one in articles:
+            shown.update(formats.names_in(one.body + (one.pending_body or "")))
+            yield one
+
+    with archive.open(LINES, "w") as file:
+        for line in json_lines.written(noted()):
+            file.write(line.encode())
+            yield
+    yield from _pictures(archive, shown)
+
+
+def _pictures(archive, names):
+    for name, data in formats.stored(names):
+        archive.writestr(f"{formats.FOLDER}/{name}", data)
+        yield

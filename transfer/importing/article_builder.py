@@ -1,20 +1,93 @@
-"""Builds an article and what belongs to it from a record; nothing is stored here."""
+"""Builds an article from a record, within what the person who imports it may do."""
 
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from articles import revisions
 from articles.models import Article, State, Tag
-from articles.revisions import snapshot
-from statutes.base.columns import max_length
-from transfer.importing import field_names, limited, markdown, values
-from transfer.importing.allowed import EVERYTHING, Allowed
+from firm.models import Lawyer, SiteSettings
+from statutes.base import max_length
+from transfer.importing import plain_formats, values
+from transfer.importing import record as importing_record
 from transfer.importing.pictures import Pictures
 from transfer.importing.record import Record, UnreadableRecordError
 from transfer.importing.site_lookup import SiteLookup
+
+# What the person may do in whose name articles are imported; a file cannot do more than a form.
+
+CHANGE, PUBLISH = "articles.change_article", "articles.publish_article"
+REDIRECT = "redirects.add_redirect"
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """Rights over imported articles; the operator at the server has them all.
+
+    `own` is the lawyer who imports: without `check` a file tells checks in this name alone, without
+    `change` it brings articles of this author alone.
+    """
+
+    publish: bool = True
+    change: bool = True
+    check: bool = True
+    redirect: bool = True
+    own: Lawyer | None = None
+
+    @classmethod
+    def of(cls, user: User) -> "Allowed":
+        """What somebody may do in the office now."""
+        return cls(
+            publish=user.has_perm(PUBLISH) and not SiteSettings.load().second_person,
+            change=user.has_perm(CHANGE),
+            check=False,
+            redirect=user.has_perm(REDIRECT),
+            own=getattr(user, "lawyer", None),
+        )
+
+
+EVERYTHING = Allowed()
+
+
+# What of a record is left out because the person who imports it may not do it.
+
+AS_DRAFT = "您不能直接发布文章，按草稿导入，请送审"
+NO_CHECK = "核对只能由核对的律师本人登记，核对日期和核对律师没有导入"
+NO_REDIRECT = "您没有登记旧网址的权限，旧网址没有导入"
+NO_CHANGE_WAITS = "您不能直接发布文章，尚未发布的修改没有导入"
+OWN_AUTHOR = "您只能导入自己的文章，作者改为您本人"
+
+
+def limit(made, told: dict, allowed: Allowed) -> None:
+    """Take from a built article, and from what else is told of it, what its bringer may not do.
+
+    A note says so; what the site has already stays as it is.
+    """
+    article, notes = made.article, made.record.notes
+    if not allowed.publish:
+        if article.state != State.DRAFT:
+            notes.append(AS_DRAFT)
+        article.state = State.DRAFT
+        made.given.discard("state")
+        if told.pop("pending", None):
+            notes.append(NO_CHANGE_WAITS)
+    if not allowed.check and article.checked_by_id not in (None, allowed.own and allowed.own.pk):
+        notes.append(NO_CHECK)
+        article.checked_by = article.checked_on = None
+        made.given -= {"checked_by", "checked_on"}
+    if not allowed.redirect and made.old_urls:
+        notes.append(NO_REDIRECT)
+        made.old_urls = []
+    if not allowed.change and allowed.own and article.author_id != allowed.own.pk:
+        notes.append(OWN_AUTHOR)
+        article.author = allowed.own
+
+
+# Builds an article and what belongs to it from a record; nothing is stored here.
 
 LARGEST_BODY = 2 * 1024 * 1024  # signs of HTML, once its pictures are out
 LONGEST_ID = max_length(Article, "external_id")
@@ -55,13 +128,13 @@ class ArticleBuilder:
 
         Without `with_change` it is itself the change of one, which has none of its own.
         """
-        told = field_names.known_fields(record)
+        told = importing_record.known_fields(record)
         made = BuiltArticle(record, Article(), "")
         _name(made, told)
         self._fill(made, told)
         self._fill_body(made, told)
         _fill_rest(made, told)
-        limited.limit(made, told, self.allowed)
+        limit(made, told, self.allowed)
         _check(made)
         if with_change:
             self._fill_pending(made, told.get("pending"))
@@ -127,17 +200,17 @@ class ArticleBuilder:
         inner.notes = made.record.notes
         inner.fields |= {"id": made.identity, "state": State.PUBLISHED.value}
         change = self.make(inner, with_change=False)
-        made.pending = snapshot.take(change.article, change.tags or [])
+        made.pending = revisions.take(change.article, change.tags or [])
 
 
 def _told_body(told):
     if told.get("markdown") and not told.get("body"):
-        return markdown.body_of(values.text(told["markdown"], "markdown"))
+        return plain_formats.body_of(values.text(told["markdown"], "markdown"))
     body = values.text(told.get("body"), "body").replace("\r\n", "\n")
     written_as = str(told.get("format", "")).strip().lower()
     if written_as in {"md", "markdown"}:
-        return markdown.body_of(body)
-    return body if "<" in body or written_as == markdown.HTML else _paragraphs(body)
+        return plain_formats.body_of(body)
+    return body if "<" in body or written_as == plain_formats.HTML else _paragraphs(body)
 
 
 def _paragraphs(text):
@@ -212,8 +285,8 @@ def _check(made):
     too_long = next((name for name in made.tags or [] if len(name) > LONGEST_TAG), "")
     if too_long:
         raise UnreadableRecordError(f"标签“{too_long[:30]}”过长，最多{LONGEST_TAG}个字。")
-    if len(made.tags or []) > snapshot.MOST_TAGS:
-        raise UnreadableRecordError(f"有{len(made.tags)}个标签，最多{snapshot.MOST_TAGS}个。")
+    if len(made.tags or []) > revisions.MOST_TAGS:
+        raise UnreadableRecordError(f"有{len(made.tags)}个标签，最多{revisions.MOST_TAGS}个。")
     _check_rules(article)
 
 

@@ -1,9 +1,9 @@
-"""What every reader gives: one article as a file writes it, and why something is refused."""
+"""What every reader gives: one article with named fields, and why something is refused."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from richtext.base.unreadable import UnreadableFileError
+from richtext.base.front_matter import UnreadableFileError
 
 
 class UnreadableRecordError(UnreadableFileError):
@@ -66,3 +66,80 @@ class Refusal:
 
     def __str__(self):
         return f"{self.place}：{self.words}"
+
+
+# Which key of a file means which field: the one table of all synonyms.
+
+# The first name is ours and the one that the export writes. Where a record has several names of
+# one field, the first of this order that says something counts.
+FIELDS = {
+    "id": ["external_id", "导入编号", "编号", "slug", "guid", "uuid"],
+    "site_number": ["站内编号"],
+    "title": ["标题", "题目", "post_title"],
+    "summary": ["摘要", "简介", "导读", "description", "excerpt", "abstract"],
+    "body": ["正文", "内容", "body_html", "content", "content_html", "html"],
+    "markdown": ["body_markdown", "body_md", "content_markdown"],
+    "format": ["格式"],
+    "area": ["业务领域", "领域", "category_slug", "category", "categories", "分类", "栏目"],
+    "author": ["作者", "律师", "lawyer"],
+    "tags": ["标签", "tag", "keywords", "关键词"],
+    "state": ["状态", "status", "draft"],
+    "publish_at": ["发布时间", "发布日期", "published", "published_at", "pub_date", "date", "日期"],
+    "expires_at": ["撤下时间", "expires", "expiry"],
+    "checked_on": ["核对日期", "最近核对日期", "checked"],
+    "checked_by": ["核对律师", "reviewer"],
+    "jurisdiction": ["适用地区", "地区", "region"],
+    "source_kind": ["来源"],
+    "source": ["出处", "source_url"],
+    "ai_assisted": ["含人工智能生成内容", "ai"],
+    "is_stub": ["待补全", "stub"],
+    "related": ["相关链接", "相关文章", "related_articles"],
+    "old_url": ["旧网址", "old_urls", "aliases", "redirect_from", "permalink"],
+    "created": ["创建时间", "created_at"],
+    "updated": ["最后修改", "更新时间", "updated_at", "modified", "lastmod"],
+    "submitted": ["送审时间"],
+    "pending": ["尚未发布的修改"],
+}
+# Names of one thing, of which the first that is known on this site counts.
+ALTERNATIVES = {"area"}
+CANONICAL = {name: key for key, names in FIELDS.items() for name in [key, *names]}
+ORDER = list(CANONICAL)
+
+
+def known_fields(record: Record) -> dict[str, object]:
+    """The fields of a record by our names; what is not understood is noted, not lost silently."""
+    found: dict[str, object] = {}
+    told = {_plain(name): (name, value) for name, value in record.fields.items()}
+    unknown = [name for plain, (name, value) in told.items() if plain not in CANONICAL and value]
+    if unknown:
+        named = "、".join(f"“{str(name)[:40]}”" for name in unknown[:8])
+        more = "等" if len(unknown) > 8 else ""
+        record.notes.append(f"无法识别的项目{named}{more}，没有导入")
+    for name in filter(told.__contains__, ORDER):
+        _take(record, found, name, told[name][1])
+    return found
+
+
+def _take(record, found, name, value):
+    """One value under our name: `draft: true` and `published: false` tell a state."""
+    key = CANONICAL[name]
+    if key in ALTERNATIVES:
+        found.setdefault(key, []).extend(value if isinstance(value, list) else [value])
+    elif name in {"draft", "published"} and (tick := _tick(value)) is not None:
+        live = tick == (name == "published")
+        found.setdefault("state", "published" if live else "draft")
+    elif key not in found or found[key] in ("", None, []):
+        found[key] = value
+    elif value not in ("", None, []) and value != found[key] and name != "slug":
+        record.notes.append(f"“{name}”与另一个同义的项目不同，未采用")
+
+
+def _tick(value):
+    if isinstance(value, bool):
+        return value
+    return {"true": True, "false": False}.get(str(value).strip().lower())
+
+
+def _plain(name):
+    """Title, title and title: as they are meant."""
+    return str(name).strip().lower().replace("-", "_").replace(" ", "_")

@@ -12,11 +12,11 @@ from django.utils import timezone
 from articles.models import Article, RelatedLink, SourceKind, State
 from articles.quality import findings
 from articles.quality.checks import REGISTRY, Severity, run_checks
-from articles.quality.checks.draft import Draft
+from articles.quality.checks.base import Draft
 from articles.workflow import after_publish
 from firm.base import phones
 from firm.models import Lawyer, SiteSettings
-from firm.site import chosen_areas
+from firm.site import areas
 from statutes.services import citation_sync
 from transfer.importing.values import BEIJING, FIRST_YEAR
 from transfer.legacy_page import text
@@ -150,7 +150,7 @@ def _place_articles(page, author, done, publish):
 
 def _area(slug, name, done):
     """The area of that address or that name, made of the shipped one when there is none."""
-    offered = chosen_areas.on_offer()
+    offered = areas.on_offer()
     area = next(one for one in offered if one.slug == slug or one.name == name)
     if area.pk is None:
         area.is_published, area.summary = True, ""  # the firm says itself what it does there

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from richtext.base.front_matter import UnreadableFileError
 from richtext.base.tree import Element, parse_page
-from richtext.base.unreadable import UnreadableFileError
 from richtext.core.limits import bounded
 from richtext.paste.blocks import Box
 from richtext.paste.reading import Reader

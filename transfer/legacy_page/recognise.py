@@ -6,7 +6,7 @@ from itertools import pairwise
 from articles.models import Article
 from firm.base import phones
 from firm.base.validators import PROVINCES
-from statutes.base.columns import max_length
+from statutes.base import max_length
 from transfer.legacy_page import text
 from transfer.legacy_page.page import LABELS, Entry, NotAPageError, OldPage
 from transfer.legacy_page.text import HAN, NUMBER, bare, first_number, fold, full_width

@@ -16,10 +16,10 @@ from django.utils import timezone
 
 from articles.models import Article, RelatedLink, Tag
 from articles.models import State as ArticleState
-from articles.workflow import as_stored, batches, publishing
+from articles.workflow import amending, batches, publishing
 from articles.workflow.publishing import PublishingError
 from richtext.base import upkeep
-from transfer.importing.allowed import CHANGE, PUBLISH
+from transfer.importing.article_builder import CHANGE, PUBLISH
 from transfer.models import ArticleImport, ArticleImportLine
 
 State, Became = ArticleImport.State, ArticleImportLine.Became
@@ -93,7 +93,7 @@ def _undo(line, user):
         _put_links(article, line.before["links"])
         _old_urls(article).exclude(old_path__in=line.before["old_urls"]).delete()
         return
-    as_stored.take_down(article=article, user=user)
+    amending.take_down(article=article, user=user)
     _old_urls(article).delete()
     article.delete()
 

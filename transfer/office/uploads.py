@@ -1,13 +1,36 @@
-"""What the office uploads of articles: kept for the worker, and forgotten in time."""
+"""Uploads of articles in the office: who may, how long they are stored."""
 
 import hashlib
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
 from consult.spam import rate_limit
 from statutes.importing import uploads
 from transfer.models import TAKEN_BACK_WITHIN, ArticleImport, ArticleImportLine
+
+# Who may import and export articles in the office.
+
+ADD, CHANGE, VIEW = (f"articles.{act}_article" for act in ("add", "change", "view"))
+
+
+def may_import(user: User) -> bool:
+    """Whoever may write a new article may bring one in a file."""
+    return user.has_perm(ADD)
+
+
+def may_export(user: User) -> bool:
+    """Whoever reads all articles in the office."""
+    return user.has_perm(VIEW) or user.has_perm(CHANGE)
+
+
+def may_see(user: User, upload: ArticleImport) -> bool:
+    """One's own imports; those of others only who may change every article."""
+    return may_import(user) and (upload.user_id == user.pk or user.has_perm(CHANGE))
+
+
+# What the office uploads of articles: kept for the worker, and forgotten in time.
 
 State = ArticleImport.State
 LOCK = "article uploads"

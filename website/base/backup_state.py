@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from outbox import services as outbox
-from outbox.models.heartbeat import BACKUP_DONE
+from outbox.models import BACKUP_DONE
 
 LATE = timedelta(days=2)
 

@@ -1,16 +1,20 @@
-"""The engines behind the site, by their addresses in the environment.
+"""The engines behind the site by their addresses in the environment; texting, passkeys, bounds
+on uploads.
 
 Nothing set: SQLite, a folder, mail to the console. Whatever is wrong
 raises ImproperlyConfigured with one Chinese sentence that names the variable.
 """
 
+import re
+from decimal import Decimal
 from importlib.util import find_spec
-from urllib.parse import unquote
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
-from website.config.env import env_choice, env_str, split_url
+from website.config import env
+from website.config.env import env_choice, env_int, env_str, split_url
 
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",  # a writer waits for its turn instead of failing half-way
@@ -90,7 +94,7 @@ def clamd(name):
 
 
 HASHERS = {
-    "argon2": "website.config.hashers.Argon2",
+    "argon2": "website.office.accounts.passwords.Argon2",
     "scrypt": "django.contrib.auth.hashers.ScryptPasswordHasher",
     "pbkdf2": "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 }
@@ -133,3 +137,121 @@ def mail(name):
         "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
         "EMAIL_USE_SSL": parts.scheme == "smtps",
     }
+
+
+# For which host passkeys are made, and from which address they are taken.
+
+HERE = {"127.0.0.1", "localhost", "::1"}
+# com.cn and its like are nobody's: browsers refuse them, and so do we, before anybody is enrolled.
+NOBODYS = re.compile(r"(?:com|net|org|gov|edu|ac|mil|co|idv)\.[a-z]{2}")
+FOREIGN = (
+    "环境变量 {name} 应为网站域名 {host} 本身，或它所属的主域名（例如网站为 www.example.com 时，"
+    "可设为 example.com），现在是“{value}”。"
+)
+
+
+def relying_party(name, site_url):
+    """The host of the passkeys (WebAuthn calls it the RP ID) and the origins that may use them.
+
+    No origin where browsers offer no passkeys: by http anywhere but on this very machine. There
+    they know it by its name only, whatever number the site runs under.
+    """
+    parts = urlsplit(site_url)
+    site = "localhost" if parts.hostname in HERE else parts.hostname
+    host = env.env_str(name, site).lower()
+    if host != site and not _is_parent(host, site):
+        raise ImproperlyConfigured(FOREIGN.format(name=name, host=site, value=host))
+    if site == "localhost":
+        origin = f"{parts.scheme}://localhost" + (f":{parts.port}" if parts.port else "")
+        return host, [origin]
+    return host, [site_url] if parts.scheme == "https" and _is_name(site) else []
+
+
+def _is_parent(host, site):
+    lies_above = "." in host and site.endswith(f".{host}")
+    return lies_above and _is_name(site) and not NOBODYS.fullmatch(host)
+
+
+def _is_name(host):
+    """A name and no number: passkeys are made for names."""
+    return not re.fullmatch(r"[0-9.]+|.*:.*", host)
+
+
+# Text messages: `SMS_URL` names the vendor and all that it asks for.
+
+REFUSED = (
+    "环境变量 {} 应形如 aliyun://AccessKeyID:Secret@/?sign=签名&template=SMS_123456789 或 "
+    "tencent://SecretId:SecretKey@/?app=1400000000&sign=签名&template=1234567；"
+    "密钥里的斜杠、加号等要写成 %2F、%2B，签名不带【】。"
+)
+SIGN = r"[^\s【】\[\]]{2,30}"
+# What may stand in the query of each vendor, and how.
+FIELDS = {
+    "aliyun": {"sign": SIGN, "template": r"SMS_[0-9]{1,20}"},
+    "tencent": {
+        "sign": SIGN,
+        "template": r"[0-9]{1,20}",
+        "app": r"[0-9]{6,20}",
+        "region": r"[a-z]{2}-[a-z]{3,20}(?:-[0-9])?",
+    },
+}
+DEFAULTS = {"aliyun": {}, "tencent": {"region": "ap-guangzhou"}}
+
+
+def account(name):
+    """SMS_URL as a dictionary whose names Django's debug page knows to hide; {} for no messages.
+
+    A refusal shows no value: it holds a secret. The hosts are fixed in the code.
+    """
+    value = env_str(name)
+    if not value:
+        return {}
+    try:
+        parts, port = split_url(value)
+        query = parse_qs(parts.query, strict_parsing=True)
+    except ValueError:
+        raise ImproperlyConfigured(REFUSED.format(name)) from None
+    known = FIELDS.get(parts.scheme)
+    elsewhere = [parts.hostname, port, parts.path.strip("/"), parts.fragment]
+    if not known or any(elsewhere) or not (parts.username and parts.password):
+        raise ImproperlyConfigured(REFUSED.format(name))
+    given = DEFAULTS[parts.scheme] | {key: values[-1] for key, values in query.items()}
+    if set(given) != set(known) or not all(map(re.fullmatch, known.values(), _in(given, known))):
+        raise ImproperlyConfigured(REFUSED.format(name))
+    keys = {"key": unquote(parts.username), "secret": unquote(parts.password)}
+    return {"vendor": parts.scheme, **keys, **given}
+
+
+def _in(given, known):
+    return [given[name] for name in known]
+
+
+def price(name):
+    """SMS_PRICE: what one message costs, in fen with up to two decimals; None where nobody said."""
+    value = env_str(name)
+    if value and not re.fullmatch(r"[0-9]{1,3}(?:\.[0-9]{1,2})?", value):
+        raise ImproperlyConfigured(
+            f"环境变量 {name} 是每条短信的价格，单位是分，应形如 4.5，现在是“{value}”。"
+        )
+    return Decimal(value) if value else None
+
+
+# How much strangers may upload, in megabytes, by three variables of the environment.
+
+ONE_ADDRESS, UNPROVED, TOTAL = "UPLOADS_PER_ADDRESS_MB", "UPLOADS_UNPROVED_MB", "UPLOADS_TOTAL_MB"
+# An hour takes half of a day's: with less not even one file of the largest size would fit.
+LEAST, MOST = 40, 1_000_000
+
+
+def quotas() -> tuple[int, int, int]:
+    """All three, in this order; ImproperlyConfigured where one makes another pointless."""
+    one_address, unproved, total = (
+        env_int(name, usual, lowest=LEAST, highest=MOST)
+        for name, usual in ((ONE_ADDRESS, 200), (UNPROVED, 1000), (TOTAL, 5000))
+    )
+    if not one_address <= unproved < total:
+        told = f"{one_address}、{unproved}、{total}"
+        raise ImproperlyConfigured(
+            f"{ONE_ADDRESS} 不能超过 {UNPROVED}，{UNPROVED} 必须小于 {TOTAL}，现在依次是{told}。"
+        )
+    return one_address, unproved, total

@@ -1,4 +1,4 @@
-"""Error pages in the site's design, with a way on; without a database in a plain frame."""
+"""Error pages in the site's design, also of a host that is not open yet and without a database."""
 
 import re
 import sys
@@ -9,21 +9,78 @@ from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.exceptions import DisallowedHost, RequestDataTooBig
 from django.db import Error, InterfaceError, OperationalError
 from django.http import HttpResponse, UnreadablePostError
+from django.http.request import split_domain_port
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 
 from articles import answers
 from articles.admin import unsaved as article_texts
-from consult.admin import lost_post as consultation_texts
+from consult.admin import desk as consultation_texts
 from consult.files.types.upload_handler import LARGEST, MOST_FILES
 from consult.forms import ConsultationForm
 from consult.public import show_form, show_thread_again
 from firm.admin import lost_post
 from firm.base import current_site
+from firm.base.current_site import absolute_url
+from firm.models import Lawyer
 from firm.site.head import Head
 from richtext.base import disk, page_cache
-from website.http import unopened_hosts
+
+# A lawyer's host name that the operator has not allowed yet: a page that says so.
+#
+# A host that is allowed costs nothing, any other one query. What the request calls the host is
+# compared and never printed, nor does anything lead to it.
+
+UNOPENED_TITLE = "{}的网站尚未开通"
+UNOPENED_TEXT = "该网址尚未开通。请到律所网站查看{}的介绍、文章和联系方式。"
+UNOPENED_WAY = "查看{}的介绍"
+A_DAY = 24 * 60 * 60  # seconds after which a search engine may look again
+
+
+def static_files_anywhere(get_response):
+    """Hand out the style sheet whatever the host is called, so that the page has its design."""
+
+    def respond(request):
+        if request.path_info.startswith(settings.STATIC_URL) and not _is_served(request):
+            request.META["HTTP_HOST"] = "127.0.0.1"  # a name that is always allowed
+        return get_response(request)
+
+    return respond
+
+
+def _is_served(request):
+    try:
+        return bool(request.get_host())
+    except DisallowedHost:
+        return False
+
+
+def unopened_host(request) -> HttpResponse | None:
+    """What is answered on a host that is not allowed: None unless it is that of a lawyer."""
+    try:
+        lawyer = _lawyer_of(request.META.get("HTTP_HOST", ""))
+    except Error:  # no database: the usual page of an error
+        return None
+    if lawyer is None:
+        return None
+    context = {
+        "title": UNOPENED_TITLE.format(lawyer.title),
+        "text": UNOPENED_TEXT.format(lawyer.title),
+        "name": UNOPENED_WAY.format(lawyer.title),
+        "address": absolute_url(lawyer.get_absolute_url()),
+    }
+    body = render_to_string("not_open.html", context)
+    return HttpResponse(body, status=503, headers={"Retry-After": str(A_DAY)})
+
+
+def _lawyer_of(written):
+    """The lawyer who is shown and has this host name."""
+    host = split_domain_port(written)[0]
+    return Lawyer.objects.published().filter(hostname=host).first() if host else None
+
+
+# Error pages in the site's design, with a way on; without a database in a plain frame.
 
 TEXTS = {
     400: ("请求有误，无法处理", "浏览器提交的内容不完整或格式有误，请返回上一页重试。"),
@@ -140,7 +197,7 @@ def bad_request(request, exception):
     """
     if isinstance(exception, SessionInterrupted):
         return plain(503)
-    if isinstance(exception, DisallowedHost) and (unopened := unopened_hosts.page(request)):
+    if isinstance(exception, DisallowedHost) and (unopened := unopened_host(request)):
         return unopened
     return page(request, 413 if isinstance(exception, RequestDataTooBig) else 400)
 

@@ -1,14 +1,114 @@
-"""Function middleware of the top layer: client address, policies for browsers, request guard."""
+"""The middleware of the site: client address, policies, hosts of lawyers, redirects,
+compression.
+"""
 
 import ipaddress
 import re
+from urllib.parse import quote
 
+from csp.middleware import CSPMiddleware
 from django.conf import settings
+from django.http import HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.http.request import split_domain_port
+from django.middleware.gzip import GZipMiddleware
+from django.urls import reverse
 
-from firm.base import kept, request_cache
-from firm.base.urls import path_of
+from articles import redirects as articles_redirects
+from firm.base import caching, current_site
+from firm.base.current_site import absolute_url, path_of
+from firm.base.validators import LOCAL
+from firm.site import records
+from firm.templatetags.firm_tags import STYLE_HASH
+from richtext.base import page_cache
 from website.http import content_type, errors
+
+# Compressed pages for phones, where nothing is secret.
+
+TEXTS = ("text/html", "application/atom+xml", "application/xml")
+
+
+def compression(get_response):
+    """Compress what everybody may read.
+
+    Pages of a consultation and of the office stay as they are: where a secret and a visitor's
+    words share a page, its compressed length can tell of the secret (BREACH, 2013). So does what
+    nobody may keep: a draft, a preview.
+    """
+    gzip = GZipMiddleware(get_response)
+
+    def compressed(request):
+        response = get_response(request)
+        if _is_private_page(request.path_info, response) or not _is_text(response):
+            return response
+        return gzip.process_response(request, response)
+
+    return compressed
+
+
+def _is_private_page(path, response):
+    unkept = "no-store" in response.get("Cache-Control", "")
+    return unkept or path.startswith((path_of("consult:new"), path_of("admin:index")))
+
+
+def _is_text(response):
+    return not response.streaming and response.get("Content-Type", "").startswith(TEXTS)
+
+
+# The Content-Security-Policy: django-csp's, with the hash of the one style a page may hold.
+
+
+class ContentSecurityPolicy(CSPMiddleware):
+    """Lets through the firm's own colour by what it says, so that a page is the same for everybody.
+
+    Where a view has a policy of its own for styles, that stands: beside a hash, browsers would
+    overlook the inline styles that it allows to the editor.
+    """
+
+    def get_policy_parts(self, request, response, report_only=False):
+        """The policy of this page."""
+        parts = super().get_policy_parts(request, response, report_only)
+        known = request.META.get(STYLE_HASH, "")
+        if known and "style-src" not in (parts.replace or {}):
+            parts.update = {**(parts.update or {}), "style-src": [f"'sha256-{known}'"]}
+        return parts
+
+
+# A lawyer's own host name shows that lawyer's site: docs/decisions/0025-lawyer-hosts.md.
+
+LEFT_ALONE = ("/static/", "/media/", "/healthz", "/readyz", "/metrics")
+
+
+def lawyer_hosts(get_response):
+    """Answer on a lawyer's host as that lawyer; on the firm's own this costs nothing.
+
+    Who is not shown has no site either: their host leads to the firm's. The office lives on the
+    firm's hosts alone.
+    """
+
+    def respond(request):
+        lawyer = _lawyer_of(request)
+        if lawyer is None:
+            return get_response(request)
+        if not lawyer.is_published:
+            return HttpResponseRedirect(absolute_url(request.get_full_path()))
+        page_cache.is_of_lawyer()
+        with current_site.speaking_as(lawyer):
+            if request.path_info.startswith(path_of("admin:index")):
+                return errors.page(request, 404)
+            return get_response(request)
+
+    return respond
+
+
+def _lawyer_of(request):
+    """Whose host is asked, if it is anybody's; raises DisallowedHost for one that is not ours."""
+    host = split_domain_port(request.get_host())[0]
+    if host == settings.SITE_HOST or host in LOCAL or request.path_info.startswith(LEFT_ALONE):
+        return None
+    return records.hosts().get(host)
+
+
+# Function middleware of the top layer: client address, policies for browsers, request guard.
 
 MB = 1024 * 1024
 # One body: an uploaded picture at most. What is not a file has its own, lower bound.
@@ -169,11 +269,71 @@ def settings_once(get_response):
     """
 
     def middleware(request):
-        with request_cache.request_scope():
+        with caching.request_scope():
             office = request.path_info.startswith(path_of("admin:index"))
             if office and request.method not in {"GET", "HEAD"}:  # it reads what it writes
                 return get_response(request)
-            with kept.reading(request.META.get("antou.versions")):
+            with caching.reading(request.META.get("antou.versions")):
                 return get_response(request)
 
     return middleware
+
+
+# Leads visitors of addresses that an older site had; only where this site has no page itself.
+
+ASCII = "".join(chr(code) for code in range(33, 127))
+
+
+def redirects(get_response):
+    """A page that is not found is looked for among the old addresses, with one query.
+
+    The home page with a query is looked for before: /?p=12 is an address of an old site.
+
+    In place of Django's own, which leads posts away as well, knows one spelling of an address
+    only, and asks up to three times. The admin's addresses are left alone.
+    """
+
+    def respond(request):
+        if request.path_info == "/" and request.META.get("QUERY_STRING") and _is_read(request):
+            return _led(request) or get_response(request)
+        response = get_response(request)
+        if response.status_code != 404 or not _is_read(request):
+            return response
+        if request.path_info.startswith(reverse("admin:index")):
+            return response
+        return _led(request) or response
+
+    return respond
+
+
+def _is_read(request):
+    return request.method in {"GET", "HEAD"}
+
+
+def _led(request):
+    """The redirect, the page that says gone, or None."""
+    query = quote(request.META.get("QUERY_STRING", "").encode("latin-1", "replace"), safe=ASCII)
+    target = articles_redirects.target_of(request.path_info, query)
+    if target is None:
+        return None
+    return HttpResponsePermanentRedirect(target) if target else errors.page(request, 410)
+
+
+# Frees what a request has uploaded as soon as it is answered.
+
+
+def free_uploads(get_response):
+    """Close the spools of uploads, also of a body whose sender hung up in the midst of it.
+
+    Django leaves those to Python's collector, and meanwhile they take room in the temporary folder.
+    """
+
+    def free_after(request):
+        try:
+            return get_response(request)
+        finally:
+            if request.method == "POST":
+                for handler in request.upload_handlers:
+                    handler.close()
+
+    return free_after

@@ -10,10 +10,8 @@ from django.urls import reverse
 
 from firm.site.identity import Identity
 from firm.site.required_particulars import missing_particulars
-from website.office import session_end, sessions
-from website.office.admin_fields import PlainRows
-from website.office.admin_labels import PlainWords
-from website.office.admin_lookups import CarefulLists
+from website.office import sessions
+from website.office.admin_base import CarefulLists, PlainRows, PlainWords
 
 ORDER = ["consult", "articles", "statutes", "firm", "outbox", "redirects", "auth"]
 
@@ -40,18 +38,20 @@ class DeskSite(admin.AdminSite):
     def get_urls(self):
         """Without `r/`, which answers 500 to a key of another kind; no page leads there."""
         from consult.admin import figures  # needs the models
-        from website.office.forgotten.urls import urlpatterns as forgotten
-        from website.office.heads import views as heads
-        from website.office.law_review import urls as law_review
-        from website.office.opening import urls as opening
-        from website.office.people import urls as people
-        from website.office.pictures import urls as pictures
-        from website.office.second_factor.urls import urlpatterns as second_factor
-        from website.office.start_page import test_message  # needs the models
+        from website.office import (
+            heads,
+            test_message,  # needs the models
+        )
+        from website.office.forgotten import urlpatterns as forgotten
+        from website.office.law_review import views
+        from website.office.opening import views as opening_views
+        from website.office.people import views as people_views
+        from website.office.pictures import views as pictures_views
+        from website.office.second_factor.views import urlpatterns as second_factor
 
-        own = [*forgotten, *second_factor, *test_message.urls(self), *law_review.urls(self)]
-        own += [*opening.urls(self), *people.urls(self), *session_end.urls(self)]
-        own += [*heads.urls(self), *pictures.urls(self), *figures.urls(self)]
+        own = [*forgotten, *second_factor, *test_message.urls(self), *views.urls(self)]
+        own += [*opening_views.urls(self), *people_views.urls(self), *sessions.urls(self)]
+        own += [*heads.urls(self), *pictures_views.urls(self), *figures.urls(self)]
         known = [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
         return own + known
 
@@ -75,13 +75,13 @@ class DeskSite(admin.AdminSite):
 
     @property
     def login_form(self):  # type: ignore[override]  # the attribute would need the models too early
-        from website.office.second_factor.login import DeskLoginForm  # needs the models
+        from website.office.second_factor.forms import DeskLoginForm  # needs the models
 
         return DeskLoginForm
 
     def login(self, request, extra_context=None):
         """Every closed page leads here; who only lacks a second factor is led on to get one."""
-        from website.office.login import answers
+        from website.office.login import backend
         from website.office.second_factor import devices, passkeys
 
         # The page of Django has a `site` of its own, which knows nothing of the firm.
@@ -93,15 +93,15 @@ class DeskSite(admin.AdminSite):
         if request.method == "GET" and unverified and not devices.has_any(request.user):
             return redirect("admin:second_factor")
         response = super().login(request, {"unverified": unverified, **page})
-        return answers.finish(request, response) if request.method == "POST" else response
+        return backend.finish(request, response) if request.method == "POST" else response
 
     def password_change(self, request, extra_context=None):
         """One's own password, by a form that tells the holder.
 
         The old password is a guess like one at the login, from a session that was left open.
         """
-        from website.office.accounts.account_forms import OwnPasswordForm  # needs the models
-        from website.office.login import own_password
+        from website.office.accounts.passwords import OwnPasswordForm  # needs the models
+        from website.office.login import backend
 
         view = PasswordChangeView.as_view(
             form_class=OwnPasswordForm,
@@ -111,29 +111,29 @@ class DeskSite(admin.AdminSite):
         )
         if request.method != "POST":
             return view(request)
-        return own_password.counted(request, lambda: view(request))
+        return backend.counted(request, lambda: view(request))
 
     def index(self, request, extra_context=None):
         """The desk first, then the common jobs, all sections below them."""
         from consult.admin import start_page  # needs the models
+        from website.office import start_page as office_start_page
         from website.office.opening import checklist
-        from website.office.start_page import jobs, last_backup, sections
 
         context = {
             **start_page.context(request.user),
             **checklist.tile(request.user),
-            **last_backup.line(request.user),
-            "jobs": jobs.jobs_for(request.user),
-            "faces": jobs.faces_for(request.user),
-            "sections": sections.grouped(self.get_app_list(request), request.user),
+            **office_start_page.line(request.user),
+            "jobs": office_start_page.jobs_for(request.user),
+            "faces": office_start_page.faces_for(request.user),
+            "sections": office_start_page.grouped(self.get_app_list(request), request.user),
         }
         return super().index(request, {**context, **(extra_context or {})})
 
     def app_index(self, request, app_label, extra_context=None):
         """The records of one part, as the start page lists them."""
-        from website.office.start_page import sections
+        from website.office import start_page
 
-        context = {"sections": sections.grouped(self.get_app_list(request, app_label))}
+        context = {"sections": start_page.grouped(self.get_app_list(request, app_label))}
         return super().app_index(request, app_label, {**context, **(extra_context or {})})
 
     def get_app_list(self, request, app_label=None):
@@ -142,15 +142,15 @@ class DeskSite(admin.AdminSite):
         return sorted(found, key=lambda app: _place(app["app_label"]))
 
     def each_context(self, request):
+        from website.office import start_page
         from website.office.second_factor import devices
-        from website.office.start_page import sections
 
         context = super().each_context(request)
-        context["menu"] = sections.grouped(context["available_apps"], request.user)
-        context["menu_here"] = sections.here(context["menu"], request.path)
-        context["menu_folded"] = sections.MORE
+        context["menu"] = start_page.grouped(context["available_apps"], request.user)
+        context["menu_here"] = start_page.here(context["menu"], request.path)
+        context["menu_folded"] = start_page.MORE
         if self.has_permission(request):
-            context["session_left"] = sessions.left(request.session)[0]
+            context["session_left"] = sessions.seconds_left(request.session)[0]
             context["missing_particulars"] = missing_particulars()
             # Asked of the database only where a template shows it (second_factor/offer.html).
             context["offer_second_factor"] = lambda: not devices.has_any(request.user)

@@ -1,4 +1,4 @@
-"""Sessions of the staff end after half an hour without a request, and twelve hours after the login.
+"""Sessions of the staff: when they end, how long one has left, how it is prolonged.
 
 An engine of Django's sessions, so that no page, however it asks who is there, finds one that has
 ended. Those of clients have a rule of their own (`consult.client.session`).
@@ -8,11 +8,16 @@ import time
 from contextlib import suppress
 
 from django.contrib import messages
+from django.contrib.admin import AdminSite
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.signals import user_logged_in
 from django.contrib.sessions.backends import db
 from django.db import Error, transaction
 from django.dispatch import receiver
+from django.http import HttpRequest, JsonResponse
+from django.middleware.csrf import get_token
+from django.urls import path
+from django.views.decorators.http import require_http_methods
 
 KEY = "office"  # in the session: when it began, and when somebody was last there; in seconds
 IDLE = 30 * 60
@@ -52,7 +57,7 @@ def _left(data):
     return min(idle, longest), longest <= idle
 
 
-def left(session) -> tuple[int, bool]:
+def seconds_left(session) -> tuple[int, bool]:
     """Seconds until a session of the staff ends, and whether its twelve hours are over then."""
     return _left(session)
 
@@ -110,3 +115,32 @@ def _write(session, stamp):
             row.session_data = session.encode({**session.decode(row.session_data), KEY: stamp})
             row.save(update_fields=["session_data"])
             session._session[KEY] = stamp  # for this request, and no reason to save it once more
+
+
+# Tells a page how long its session has left, and puts the end off when somebody says so.
+
+
+@require_http_methods(["GET", "POST"])
+def time_left(request: HttpRequest, site: AdminSite) -> JsonResponse:
+    """Seconds as JSON, and the token of the login for a page that is older than it.
+
+    To ask changes nothing; to post is a sign that somebody is there. 401 without a login: a script
+    that was led to the page of the login would use up what that has to say.
+    """
+    if not site.has_permission(request):
+        return JsonResponse({}, status=401)
+    if request.method == "POST":
+        note(request.session, somebody=True)
+    left, last = seconds_left(request.session)
+    response = JsonResponse({"left": left, "last": last, "token": get_token(request)})
+    response["Cache-Control"] = "no-store, private"
+    return response
+
+
+def urls(site) -> list:
+    """The address, and an older one that pages ask which were opened before an update."""
+    known = {"site": site}
+    return [
+        path("session/", time_left, known, name="session_end"),
+        path("token/", time_left, known),
+    ]

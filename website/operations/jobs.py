@@ -18,20 +18,20 @@ from django.utils import timezone
 
 from articles.models import DailyReads, SearchedWords, Unsaved
 from articles.related import recompute
-from articles.search import rebuilding
-from articles.stats import page_views, search_log
-from consult.conflicts import renewal
-from consult.files import orphans, parking, virus_scan
-from consult.lifecycle import again, ratings, retention
-from consult.services import auto_close, follow_ups, weekly
+from articles.search import indexing
+from articles.stats import reads, search_log
+from consult import lifecycle
+from consult.conflicts import parties
+from consult.files import attachments, storage, virus_scan
+from consult.services import jobs
 from consult.spam import rate_limit
 from firm.models import Batch
 from firm.site import batches, share_pictures
 from outbox import services as outbox
 from outbox.models import Notice
 from richtext.base import disk, upkeep
-from statutes.importing import package, package_fill, uploads
-from statutes.search import rebuilding as law
+from statutes.importing import package, uploads
+from statutes.search import indexing as law
 from statutes.services import law_citations, recheck, table
 from transfer.office import uploads as article_uploads
 from transfer.office import working as article_import
@@ -104,7 +104,7 @@ RETENTIONS = [
     Retention(Notice, "sent_at", outbox.KEPT, "a dispute about one comes within three months"),
     Retention(Notice, "cancelled_at", outbox.KEPT, "as one that was sent"),
     Retention(Notice, "unsent_at", outbox.KEPT, "as one that was sent"),
-    Retention(DailyReads, "day", page_views.KEPT, "a month is held against that of last year"),
+    Retention(DailyReads, "day", reads.KEPT, "a month is held against that of last year"),
     Retention(SearchedWords, "day", search_log.KEPT, "what nobody found is written by then"),
     Retention(Batch, "made_at", batches.STORED, "it cannot be taken back any more"),
     Retention(Unsaved, "updated_at", Unsaved.KEPT, "nobody has come back for it"),
@@ -137,14 +137,14 @@ class DailyFill:
 
 def index_of_the_search(keep_going: KeepGoing) -> bool:
     """The search finds all there is: what the index lacks is put in, after an upgrade all of it."""
-    return rebuilding.fill_missing(keep_going) and law.fill_missing(keep_going)
+    return indexing.fill_missing(keep_going) and law.fill_missing(keep_going)
 
 
 def texts_of_law(keep_going: KeepGoing) -> bool:
     """What the package of texts has for the table; one that cannot be read waits for tomorrow."""
     found = package.installed() if settings.LAW_TEXTS else None
     try:
-        return found is None or package_fill.fill(found, keep_going).is_whole
+        return found is None or package.fill(found, keep_going).is_whole
     except package.PackageError as error:
         log.warning("texts of law: %s", error)
         return True
@@ -156,20 +156,20 @@ JOBS = [
     Job("keep a ballast", 60, keep_ballast),
     Job("say that the disk is full", 60 * 60, disk.complain),
     # Before anything is sent: an old database that was put back brings letters with it.
-    Job("erase again", 5 * 60, again.settle),
+    Job("erase again", 5 * 60, lifecycle.settle),
     Job("back up", 60, DAILY),
     Job("take up unsent mail", 60 * 60, outbox.take_up_unsent),
     Job("deliver notices", 2, outbox.deliver_due, patient=True),
     Job("ask what became of text messages", 30, outbox.ask_reports, patient=True),
     Job("forget what is over", 60 * 60, forget_what_is_over),
     Job("forget addresses", 60 * 60, rate_limit.forget_old),
-    Job("close consultations", 60 * 60, auto_close.close_silent),
-    Job("bring back what is to be followed up", 10 * 60, follow_ups.bring_back),
-    Job("erase consultations", 60 * 60, retention.purge_or_complain),
-    Job("take ratings away from what they rate", 60 * 60, ratings.unlink_old),
+    Job("close consultations", 60 * 60, jobs.close_silent),
+    Job("bring back what is to be followed up", 10 * 60, jobs.bring_back),
+    Job("erase consultations", 60 * 60, lifecycle.purge_or_complain),
+    Job("take ratings away from what they rate", 60 * 60, lifecycle.unlink_old),
     Job("begin the day of the law", 5 * 60, begin_day),
     Job("re-check what cites the law", 5, recheck.ResumableRecheck(), patient=True),
-    Job("tell on Mondays what waits", 10 * 60, weekly.tell),
+    Job("tell on Mondays what waits", 10 * 60, jobs.tell),
     Job("tell of laws to come", 60 * 60, coming_mail.tell),
     Job("import what the office uploaded of the law", 3, uploads.ResumableImport(), patient=True),
     Job(
@@ -185,9 +185,9 @@ JOBS = [
     Job("fill in texts of law", 5, DailyFill(texts_of_law), patient=True),
     Job("fill the index of the search", 5, DailyFill(index_of_the_search), patient=True),
     Job("scan attachments", 5, virus_scan.scan_pending, patient=True),
-    Job("make indexes of names", 5 * 60, renewal.renew, patient=True),
-    Job("remove parked files", 60, parking.remove_expired),
-    Job("remove stray files", 60 * 60, orphans.remove),
+    Job("make indexes of names", 5 * 60, parties.renew, patient=True),
+    Job("remove parked files", 60, attachments.remove_expired),
+    Job("remove stray files", 60 * 60, storage.remove),
     Job("forget pictures of shared links", DAY, share_pictures.forget_old),
     Job("end the opening list", 60 * 60, checklist.settle),
     Job("clear sessions", 60 * 60, clear_sessions),

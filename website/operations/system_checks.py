@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection
 from articles import search
 from consult.crypto import keys
 from firm.base import current_site
-from firm.base.hostnames import LOCAL
+from firm.base.validators import LOCAL
 from firm.models import Lawyer
 from outbox import services as outbox
 from outbox.channels import search_engines

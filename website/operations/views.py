@@ -1,11 +1,52 @@
 """The addresses that machines of the operator ask."""
 
+import ipaddress
+import secrets
+
+from django.conf import settings
 from django.http import Http404, HttpResponse, JsonResponse
+from django.http.request import HttpRequest, split_domain_port
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from website.operations.health import report
-from website.operations.watching import visitors
+from firm.base.validators import LOCAL
+from website.operations import health
+
+# Who may be told numbers: whoever asks on this machine, and who knows METRICS_TOKEN.
+
+# Any of these, and a proxy stands between: its own address says nothing of who asks.
+OF_PROXIES = (
+    "HTTP_X_FORWARDED_FOR",
+    "HTTP_X_FORWARDED_HOST",
+    "HTTP_X_FORWARDED_PROTO",
+    "HTTP_X_REAL_IP",
+    "HTTP_FORWARDED",
+    "HTTP_VIA",
+)
+
+
+def may_see_numbers(request: HttpRequest) -> bool:
+    """True for who asks 127.0.0.1 by that name and through no proxy, or brings the token."""
+    return _is_on_this_machine(request) or _has_token(request)
+
+
+def _is_on_this_machine(request):
+    if any(name in request.META for name in OF_PROXIES):
+        return False
+    # A tunnel tells of no proxy, but the name that is asked for is then the public one.
+    if split_domain_port(request.get_host())[0] not in LOCAL:
+        return False
+    try:
+        return ipaddress.ip_address(request.META["REMOTE_ADDR"]).is_loopback
+    except ValueError:
+        return False
+
+
+def _has_token(request):
+    scheme, _, told = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
+    if not settings.METRICS_TOKEN or scheme.lower() != "bearer":
+        return False
+    return secrets.compare_digest(told.strip().encode(), settings.METRICS_TOKEN.encode())
 
 
 @never_cache
@@ -19,7 +60,7 @@ def healthz(request):
 @require_safe
 def readyz(request):
     """Whether clients should be sent here: 503 if not. Strangers are told no reasons."""
-    told = report.report(in_full=visitors.may_see_numbers(request))
+    told = health.report(in_full=may_see_numbers(request))
     return JsonResponse(told, status=503 if told["status"] == "error" else 200)
 
 
@@ -27,7 +68,7 @@ def readyz(request):
 @require_safe
 def metrics(request):
     """Numbers for Prometheus; for strangers the address is none."""
-    if not visitors.may_see_numbers(request):
+    if not may_see_numbers(request):
         raise Http404
     from website.operations.watching import exposition  # its library takes a command 0.1 seconds
 

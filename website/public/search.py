@@ -1,21 +1,89 @@
 """The search page: the slots of what was found, and what to try where nothing was."""
 
+from html import escape
 from urllib.parse import urlencode
 
+from django import forms
 from django.core.paginator import Paginator
+from django.forms.utils import flatatt
 from django.http import Http404
 from django.shortcuts import render
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.text import Truncator
 from django.views.decorators.http import require_safe
 
 from articles import answers
 from articles import search as index
 from articles.stats import search_log
-from firm.base import current_site, pagination
-from firm.site import shown
+from firm.base import current_site, queries
+from firm.base.forms import RecordField, field_of
+from firm.site import records
 from firm.site.head import HOME, Head
 from statutes import search as in_law
-from website.public.forms import SearchForm
+
+# Query strings of the top layer.
+
+LONGEST_KEPT = 800  # characters that come back in the box; as many fit into an address
+
+
+class Choice(forms.Select):
+    """A list to choose from, written at once: a template for each of its lines takes ten times as
+    long as all of them, on a page that has a hundred.
+    """
+
+    def render(self, name, value, attrs=None, renderer=None):
+        chosen = str(value or "")
+        line = '<option value="{}"{}>{}</option>'.format
+        options = "\n".join(
+            line(escape(one), " selected" if one == chosen else "", escape(str(label)))
+            for one, label in self.choices
+        )
+        own = flatatt(self.build_attrs(self.attrs, attrs))
+        return format_html('<select name="{}"{}>\n{}\n</select>', name, own, mark_safe(options))
+
+
+class Words(forms.CharField):
+    """Whatever somebody looks for, however long; what no text can hold is a gap in it."""
+
+    def to_python(self, value):
+        typed = super().to_python((value or "").replace("\x00", " ")) or ""
+        return typed[:LONGEST_KEPT]
+
+
+class SearchForm(forms.Form):
+    """The one search box, with what narrows its articles down."""
+
+    q = Words(required=False)
+    area = RecordField(
+        label="业务领域",
+        known_by="slug",
+        required=False,
+        empty_label="全部领域",
+        widget=Choice(attrs={"form": "find"}),
+        error_messages={"invalid_choice": "业务领域不存在，请重新选择。"},
+    )
+    lawyer = RecordField(
+        label="律师",
+        known_by="slug",
+        required=False,
+        empty_label="全部律师",
+        widget=Choice(attrs={"form": "find"}),
+        error_messages={"invalid_choice": "律师不存在，请重新选择。"},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        field_of(self, "area", RecordField).offer(records.areas())
+        field_of(self, "lawyer", RecordField).offer(records.lawyers())
+        if current_site.current():  # there is nobody else to choose
+            del self.fields["lawyer"]
+
+    @property
+    def narrowing(self):
+        """The fields that narrow the articles down."""
+        return [field for field in self if field.name != "q"]
+
 
 PER_PAGE = 20
 TOLD = "查找法条、律师和律师撰写的法律问答，可按业务领域和律师筛选。"
@@ -35,7 +103,7 @@ def search(request):
         lawyer = current_site.current() or chosen.get("lawyer")
         context |= _answers(request, query, chosen["area"], lawyer)
     if not context.get("total"):
-        context |= {"words": _frequent(request), "areas": shown.areas()}
+        context |= {"words": _frequent(request), "areas": records.areas()}
     return render(request, "search.html", context, status=200 if valid else 400)
 
 
@@ -46,7 +114,7 @@ def _head(told, path):
 
 def _answers(request, query, area, author):
     """A page of what was found; what else may have been meant, if no article holds all words."""
-    number = pagination.number_of(request)
+    number = queries.number_of(request)
     answer = answers.find(query, PER_PAGE, (number - 1) * PER_PAGE, area, author)
     found = answer.found
     if number > 1 and not found.ids:
@@ -57,7 +125,7 @@ def _answers(request, query, area, author):
     narrowed = bool(area or (author and not current_site.current()))
     return {
         "answer": answer,
-        "offices": shown.offices()[:MOST_OFFICES],
+        "offices": records.offices()[:MOST_OFFICES],
         "total": answer.total,
         # A name alone is no question that a form should begin with.
         "asks": not answer.total or bool(found.total or answer.said),

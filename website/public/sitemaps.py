@@ -19,7 +19,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from articles.models import Article, Citation
 from articles.public import sitemaps as articles
 from firm.base import current_site, dates
-from firm.base.urls import here_url
+from firm.base.current_site import here_url
 from firm.public import sitemaps as firm
 from firm.public.sitemaps import MOST, Entry, Section
 from richtext.base import page_cache

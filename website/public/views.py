@@ -1,20 +1,106 @@
 """Pages of no single app: home, robots; the search has a module of its own."""
 
+import datetime
+
 from django.conf import settings
+from django.db import DatabaseError
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_safe
 
 from articles import answers
 from articles.public import lists
-from articles.public.branches import tree
-from firm.base.urls import here_url
-from firm.site import default_words, jsonld, page_words, shown
-from firm.site.head import Head
+from articles.public.lists import tree
+from firm.base import current_site
+from firm.base.current_site import here_url
+from firm.models import SiteSettings
+from firm.site import head as site_head
+from firm.site import records
+from firm.site.head import HOME, Head
 from firm.site.identity import Identity
 from richtext.base import page_cache
-from website.public import robots_txt
+
+# The page of all practice areas.
+
+TITLE = "业务领域"
+
+
+@page_cache.shared()
+@require_safe
+def area_list(request):
+    """All areas, each with what it is about and how many articles it has."""
+    branches = tree(lists.page_numbers())
+    head = Head(
+        *site_head.areas(Identity()),
+        page="areas",
+        drawn=TITLE,
+        path=request.path,
+        trail=[HOME, (TITLE, reverse("areas"))],
+        own=True,
+    )
+    return render(request, "area_list.html", {"branches": branches, "head": head})
+
+
+# Crawlers and switches of companies that train models, as their owners name them for robots.txt.
+#
+# Only what an owner documents as (also) being for training. Who answers a person's question or
+# keeps a search index stays welcome: OAI-SearchBot, Claude-SearchBot, PerplexityBot,
+# Amzn-SearchBot, Applebot, Googlebot, bingbot, Baiduspider. Bytespider is no entry: it is
+# ByteDance's only token and 头条搜索 indexes with it, so shutting it out would take the site out of
+# that search.
+
+TRAINING = [
+    "GPTBot",  # OpenAI, developers.openai.com/api/docs/bots
+    "ClaudeBot",  # Anthropic, support.claude.com/en/articles/8896518
+    # Google and Apple: no crawlers, but words by which their search crawlers' finds are not used.
+    "Google-Extended",  # developers.google.com/search/docs/crawling-indexing/google-common-crawlers
+    "Applebot-Extended",  # support.apple.com/en-us/119829
+    "meta-externalagent",  # Meta, developers.facebook.com/docs/sharing/webmasters/web-crawlers
+    "Amazonbot",  # Amazon, developer.amazon.com/amazonbot
+    "CCBot",  # Common Crawl, whose archive others train with, commoncrawl.org/ccbot
+]
+
+
+def unwelcome() -> list[str]:
+    """Whom the firm asks to stay away.
+
+    All of them while there is no database to ask: crawlers keep robots.txt for a day, and a day
+    without a visit does less harm than one against the firm's will.
+    """
+    try:
+        return [] if SiteSettings.load().ai_crawlers else TRAINING
+    except DatabaseError:
+        page_cache.is_makeshift()
+        return TRAINING
+
+
+# Where somebody who finds a hole in the site may write (RFC 9116).
+
+PATH = ".well-known/security.txt"
+AHEAD = datetime.timedelta(days=180)  # the RFC wants less than a year
+
+
+@page_cache.shared()
+@require_safe
+def show(request):
+    """The file; none without SECURITY_CONTACT, nor on a lawyer's host: it speaks for the firm's."""
+    if not settings.SECURITY_CONTACT or current_site.current():
+        raise Http404("文件不存在")
+    return HttpResponse("".join(_lines()), content_type="text/plain; charset=utf-8")
+
+
+def _lines():
+    for contact in settings.SECURITY_CONTACT:
+        yield f"Contact: {contact}\n"
+    expires = timezone.now().astimezone(datetime.UTC).date() + AHEAD
+    yield f"Expires: {expires}T00:00:00Z\n"
+    yield "Preferred-Languages: zh, en\n"
+    if settings.SITE_URL.startswith("https://"):
+        yield f"Canonical: {settings.SITE_URL}/{PATH}\n"
+
 
 AREAS = 8  # on the home page; a page of their own has them all
 ANSWERS = 6  # articles there
@@ -26,7 +112,7 @@ WORDS = 5  # that many look for, below the search box
 @require_safe
 def home(request):
     """What people ask, who answers and by when; areas and answers that many look for first."""
-    site, lawyers, branches = Identity(), shown.lawyers(), tree()
+    site, lawyers, branches = Identity(), records.lawyers(), tree()
     often = lists.most_read(lists.ALL, ANSWERS)
     context = {
         "site": site,
@@ -52,11 +138,11 @@ def _about(site):
 
 def _head(site):
     return Head(
-        *default_words.home(site),
+        *site_head.home(site),
         page="home",
         drawn=site.settings.slogan or site.site_title,
         path="/",
-        data=[jsonld.legal_service(site)],
+        data=[site_head.legal_service(site)],
         verification=site.settings.baidu_verification,
     )
 
@@ -64,12 +150,12 @@ def _head(site):
 def _own_head(site):
     """The home page of a lawyer's own site; whose site it is for Baidu, Baidu asks of each host."""
     return Head(
-        *default_words.home(site),
-        page=page_words.key("lawyer", site.own),
+        *site_head.home(site),
+        page=site_head.key("lawyer", site.own),
         drawn=site.own.title,
         path="/",
         kind="profile",
-        data=[jsonld.person(site.own, site)],
+        data=[site_head.person(site.own, site)],
         own=True,
     )
 
@@ -78,7 +164,7 @@ def _own_head(site):
 @require_safe
 def robots(request):
     """What crawlers leave alone, and where the sitemap is; no secret path is named."""
-    context = {"training": robots_txt.unwelcome(), "sitemap": here_url("/sitemap.xml")}
+    context = {"training": unwelcome(), "sitemap": here_url("/sitemap.xml")}
     return render(request, "robots.txt", context, content_type="text/plain; charset=utf-8")
 
 

@@ -6,9 +6,9 @@ For after a restore, a load past the site, or a new version that makes other tok
 import time
 
 from articles.management.rebuilding import RebuildCommand
-from articles.search import rebuilding as articles
+from articles.search import indexing as articles
 from articles.search.indexing import INDEX
-from statutes.search import rebuilding as law
+from statutes.search import indexing as law
 from statutes.search.indexing import LAW
 
 RUNNING = {"articles": "正在重建文章索引", "law": "正在重建法规索引"}

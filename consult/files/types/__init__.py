@@ -1,5 +1,6 @@
-"""Checks uploaded files by their content, and decides under what name they are kept."""
+"""Checks uploaded files by their content, and decides under what name they are stored."""
 
+from consult.files.types import accepted_types, documents, media
 from consult.files.types.accepted_types import (
     ACCEPT,
     CONTENT_TYPES,
@@ -7,31 +8,153 @@ from consult.files.types.accepted_types import (
     TAKEN,
     CheckedFile,
     FileTypeError,
+    shown_name,
 )
-from consult.files.types.names import shown_name
-from consult.files.types.upload_check import (
-    EMPTY,
-    ENDINGS,
-    TOO_BIG,
-    UNKNOWN,
-    check_upload,
-    sentence,
-    sorted_out,
-)
+from consult.files.types.upload_handler import NOT_KEPT, TOO_LARGE
 
 __all__ = [
     "ACCEPT",
     "CONTENT_TYPES",
+    "CheckedFile",
     "EMPTY",
     "ENDINGS",
+    "FileTypeError",
     "KINDS",
     "TAKEN",
     "TOO_BIG",
     "UNKNOWN",
-    "CheckedFile",
-    "FileTypeError",
     "check_upload",
     "sentence",
     "shown_name",
     "sorted_out",
 ]
+
+
+# Determines the type of an uploaded file from its content; the file name does not count.
+#
+# Each kind is recognised by its first bytes and then checked to its end, so that a file which is
+# two things at once is either refused or kept as the one it was checked as. Text has no mark of its
+# own: it counts as text only where its sender calls it so.
+
+TOO_BIG = "过大，每个附件不能超过20MB，请压缩或拆分后再上传"
+EMPTY = "是空文件，请检查后重新选择"
+UNKNOWN = f"的格式不支持，可以上传{TAKEN}"
+MISNAMED = "的格式不支持，内容与扩展名不符，可能已经损坏或改过名，请重新导出后再上传"
+OLD_OFFICE = "是旧版Office格式或设有密码，请另存为不加密的docx、xlsx或者PDF后再上传"
+OTHER_PICTURE = "这种图片格式不支持，请转成JPEG或PNG后再上传"
+UNOPENED_HEIC = "是HEIC格式的照片，本站无法打开，请转成JPEG或截图后再上传"
+VOICE_OF_WECHAT = "是微信语音的专用格式，请在微信里转成文字，或者播放时重新录音后再上传"
+OTHERS = [
+    (b"\xd0\xcf\x11\xe0", OLD_OFFICE),
+    (b"Rar!", documents.PACKED),
+    (b"7z\xbc\xaf", documents.PACKED),
+    (b"\x1f\x8b", documents.PACKED),
+    (b"GIF8", OTHER_PICTURE),
+    (b"BM", OTHER_PICTURE),
+    (b"II*\0", OTHER_PICTURE),
+    (b"MM\0*", OTHER_PICTURE),
+    (b"\x02#!SILK", VOICE_OF_WECHAT),
+]
+# What a browser may say by the name alone, in the words that the content would earn here.
+ENDINGS = {
+    **dict.fromkeys(("doc", "xls", "wps", "et"), OLD_OFFICE),
+    **dict.fromkeys(("zip", "rar", "7z", "gz"), documents.PACKED),
+    **dict.fromkeys(("gif", "bmp", "tif", "tiff"), OTHER_PICTURE),
+    **dict.fromkeys(("silk",), VOICE_OF_WECHAT),
+    **({} if accepted_types.OPENS_HEIC else {"heic": UNOPENED_HEIC}),
+}
+
+
+def check_upload(upload) -> CheckedFile:
+    """The file as it will be kept; FileTypeError with a sentence that names it."""
+    try:
+        return _judge(upload)
+    except FileTypeError as refusal:
+        raise FileTypeError(
+            sentence(accepted_types.shown_name(upload.name), str(refusal))
+        ) from None
+
+
+def sentence(name: str, why: str) -> str:
+    """What is said of a file."""
+    return f"“{name}”{why.rstrip('。')}。"
+
+
+def sorted_out(uploads) -> tuple[list[CheckedFile], list[str]]:
+    """The files that are taken, and a sentence for each that is not."""
+    taken, refused = [], []
+    for upload in uploads:
+        try:
+            taken.append(check_upload(upload))
+        except FileTypeError as refusal:
+            refused.append(str(refusal))
+    return taken, refused
+
+
+def _judge(upload):
+    fault = getattr(upload, "fault", "")
+    if fault == NOT_KEPT:
+        return CheckedFile(accepted_types.shown_name(upload.name), "", upload.size, None)
+    if fault == TOO_LARGE:
+        raise FileTypeError(TOO_BIG)
+    if not upload.size:
+        raise FileTypeError(EMPTY)
+    documents.check_for_eicar(upload)
+    kind, content = _kept_as(upload, _recognised(upload))
+    if content is not upload:
+        upload.rewritten = content
+    size = content.size
+    return CheckedFile(accepted_types.kept_name(upload.name, kind), kind, size, content)
+
+
+def _recognised(upload):
+    """The type that the first bytes announce; FileTypeError when it is not accepted."""
+    upload.seek(0)
+    head = upload.read(16)
+    starts = [(b"\xff\xd8\xff", "jpeg"), (b"\x89PNG\r\n\x1a\n", "png"), (b"%PDF-", "pdf")]
+    starts += [(b"PK\x03\x04", "zip"), (b"ID3", "mp3"), (b"#!AMR", "amr")]
+    for start, kind in starts:
+        if head.startswith(start):
+            return kind
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return "webp"
+    if head[4:8] == b"ftyp":
+        return "boxes"
+    if head[0] == 0xFF and len(head) > 1 and head[1] & 0xE6 == 0xE2:
+        return "mp3"
+    return _text_or_none(upload, head)
+
+
+def _text_or_none(upload, head):
+    ending = accepted_types.extension(upload.name)
+    if ending == "txt":
+        return "txt"
+    for start, why in OTHERS:
+        if head.startswith(start):
+            raise FileTypeError(why)
+    raise FileTypeError(MISNAMED if f".{ending}" in ACCEPT.split(",") else UNKNOWN)
+
+
+def _kept_as(upload, kind):
+    """The kind under which a file is kept and what is kept of it."""
+    if kind == "zip":
+        kind = documents.kind_of(upload)
+    elif kind == "boxes":
+        kind = media.kind_of(upload, upload.size)
+    elif kind in CHECKS:
+        CHECKS[kind](upload)
+    if kind == "heic" and not accepted_types.OPENS_HEIC:
+        raise FileTypeError(UNOPENED_HEIC)
+    if kind == "heic":
+        return "jpeg", media.rewritten(upload, "jpeg", "HEIF")
+    if kind in media.WRITERS:
+        return kind, media.rewritten(upload, kind, kind.upper())
+    return kind, upload
+
+
+CHECKS = {
+    "pdf": lambda upload: documents.check_pdf(upload, upload.size),
+    "txt": documents.check_text,
+    "mp3": lambda upload: media.check_mp3(upload, upload.size),
+    "amr": media.check_amr,
+}

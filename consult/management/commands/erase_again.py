@@ -4,7 +4,7 @@ import sys
 
 from django.core.management.base import BaseCommand
 
-from consult.lifecycle import again, tombstones
+from consult import lifecycle
 
 WOULD = "共{}条以前已经删除，现在又有了内容，没有改动任何内容。"
 DONE = "已再次删除{}条咨询的内容。"
@@ -24,18 +24,18 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="只列出，不删除。")
 
     def handle(self, *, dry_run, **options):
-        if not tombstones.names():
+        if not lifecycle.tombstone_names():
             self.stdout.write(NONE)
-        if other := tombstones.of_other_keys():
+        if other := lifecycle.of_other_keys():
             self.stdout.write(OTHER_KEYS.format(other))
         # Asked of nothing but the key: the database may be of a release that lacks newer columns.
-        rows = list(again.returned().only("pk"))
+        rows = list(lifecycle.returned().only("pk"))
         for row in rows:
             self.stdout.write(row.reference)
         if dry_run:
             self.stdout.write(WOULD.format(len(rows)))
             return
-        done = again.erase_again()
+        done = lifecycle.erase_again()
         self.stdout.write(DONE.format(len(done.erased)))
         if done.failed:
             self.stderr.write(LEFT.format(len(done.failed), "、".join(done.failed)))

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from consult.base.exceptions import MissingKeyError
-from consult.conflicts import parties, party_csv
+from consult.base.policy import MissingKeyError
+from consult.conflicts import parties
 from statutes.data.csv_files import CsvError
 
 MOST_NAMED = 50
@@ -42,7 +42,7 @@ class Command(BaseCommand):
     def _read(self, path):
         try:
             with path.open("rb") as file:
-                return party_csv.parse(party_csv.text_of(file.read(party_csv.LARGEST + 1)))
+                return parties.parse(parties.text_of(file.read(parties.LARGEST + 1)))
         except FileNotFoundError as error:
             raise CommandError(NO_FILE.format(path)) from error
         except IsADirectoryError as error:

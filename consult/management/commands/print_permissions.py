@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from consult.base import situations
+from consult.base import policy
 from consult.base.enums import STATES, State
 from consult.base.policy import RULES, Who, cells
 from consult.models import Consultation
@@ -28,8 +28,8 @@ and find no ✗ in any situation that holds. A receipt code stands for the clien
 consultation has none.
 
 Areas and accounts decide what can be opened, so nobody moves them for oneself
-(`firm.site.lawyer_areas`), and on 人员 nobody gives a post or takes an account over that may do
-more than they (`website.office.people.authority`). What is confirmed, decided or answered bears
+(`firm.site.areas`), and on 人员 nobody gives a post or takes an account over that may do
+more than they (`website.office.people.rows`). What is confirmed, decided or answered bears
 the name of who is logged in. What every address answers to every role stands in
 `tests/roles/table/`; the suite asks each.
 """
@@ -57,7 +57,7 @@ def page() -> str:
 
 def _of(who):
     """The table of what one kind of person does."""
-    columns = [f"{one.label} {one.english}" for one in situations.ALL]
+    columns = [f"{one.label} {one.english}" for one in policy.ALL]
     rows = [
         [f"{rule.label} {rule.english}", _right(rule), *_marks(cells(action))]
         for action, rule in RULES.items()
@@ -73,7 +73,7 @@ def _right(rule):
 def _marks(refused):
     """A mark for each situation; a narrower one stands in the column of its whole."""
     excepted = {one.english: EXCEPT.format(one.but) if one.but else NO for one in refused}
-    return [excepted.get(one.english, YES) for one in situations.ALL]
+    return [excepted.get(one.english, YES) for one in policy.ALL]
 
 
 def _rights():

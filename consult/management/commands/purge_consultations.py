@@ -6,7 +6,7 @@ from functools import partial
 from django.core.management.base import BaseCommand
 from django.utils.formats import date_format
 
-from consult.lifecycle import retention
+from consult import lifecycle
 
 LEFT = "有{}条未能删除，下次运行时重试：{}"
 PASSED_OVER = "没有可删的内容：{}（已经删除、暂停删除或者不在这个数据库里）。"
@@ -25,16 +25,16 @@ class Command(BaseCommand):
         parser.add_argument("--again", nargs="+", metavar="编号", help=again)
 
     def handle(self, *, dry_run, again, **options):
-        rows = partial(retention.named, again) if again else retention.due
+        rows = partial(lifecycle.named, again) if again else lifecycle.due
         listed = list(rows())
         for row in listed:
-            day = "" if again else f"  {date_format(retention.date_of(row))}到期"
+            day = "" if again else f"  {date_format(lifecycle.date_of(row))}到期"
             self.stdout.write(f"{row.reference}{day}")
         self._tell_passed_over(again or [], {row.reference for row in listed})
         if dry_run:
             self.stdout.write(f"共{len(listed)}条，没有删除任何内容。")
             return
-        done = retention.purge(rows)
+        done = lifecycle.purge(rows)
         self.stdout.write(f"已删除{len(done.erased)}条咨询的内容。")
         if done.failed:
             self.stderr.write(LEFT.format(len(done.failed), "、".join(done.failed)))

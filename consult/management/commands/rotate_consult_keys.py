@@ -5,8 +5,8 @@ import sys
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.formats import date_format
 
+from consult import key_rotation
 from consult.crypto import keys
-from consult.key_rotation import rotate, usage
 from consult.models import ConsultKey
 
 ROTATED = "已用密钥{}重新加密{}处。"
@@ -36,14 +36,14 @@ class Command(BaseCommand):
             self._forget(forget)
             return
         if dry_run:
-            self._tell_needs(usage.needs())
+            self._tell_needs(key_rotation.needs())
             self._complain()
             return
-        for need in usage.needs():  # a key that is not there any more, and need not be
+        for need in key_rotation.needs():  # a key that is not there any more, and need not be
             self._released(need)
         self._complain()
         progress = self._rotate()
-        left = [need for need in usage.needs() if not self._released(need)]
+        left = [need for need in key_rotation.needs() if not self._released(need)]
         self._tell_needs(left)
         if progress.stuck:
             self._tell_stuck(progress.stuck)
@@ -55,8 +55,8 @@ class Command(BaseCommand):
             raise CommandError(keys.problem())
 
     def _rotate(self):
-        progress = rotate.RotationProgress()
-        for progress in rotate.rotate():
+        progress = key_rotation.RotationProgress()
+        for progress in key_rotation.rotate():
             self._progress(f"\r已重新加密{progress.done}处")
         self._progress("\r")
         first, _ = keys.sealing_key()
@@ -69,7 +69,7 @@ class Command(BaseCommand):
             self.stdout.flush()
 
     def _released(self, need):
-        released = usage.release(need)
+        released = key_rotation.release(need)
         if released:
             self.stdout.write(RELEASED.format(need.key_id))
         return released
@@ -90,12 +90,12 @@ class Command(BaseCommand):
             raise CommandError(UNKNOWN.format(key_id))
         if key_id not in keys.lost():
             raise CommandError(NOT_LOST.format(key_id))
-        need = usage.need_of(key_id)
-        usage.forget(key_id)
+        need = key_rotation.need_of(key_id)
+        key_rotation.forget(key_id)
         self.stdout.write(GIVEN_UP.format(key_id, need.sealed, need.codes))
 
 
-def describe(need: usage.Need) -> str:
+def describe(need: key_rotation.Need) -> str:
     """What keeps a key, in one line."""
     if not need:
         return f"密钥{need.key_id}：没有内容需要它，正式运行后即可去掉。"

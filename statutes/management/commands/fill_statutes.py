@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
 from richtext.base import upkeep
-from statutes.importing import package, package_fill
+from statutes.importing import package
 from statutes.management.commands.import_statutes import GO_ON, STOPPED, away
 
 LEFT_OUT = "没有导入：{}"
@@ -30,7 +30,7 @@ class Command(BaseCommand):
 
     def _filled(self, found):
         try:
-            filled = package_fill.fill(found)
+            filled = package.fill(found)
             upkeep.after_bulk_change()
         except package.PackageError as error:
             raise CommandError(str(error)) from error

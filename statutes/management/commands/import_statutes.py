@@ -7,9 +7,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
 from richtext.base import upkeep
+from statutes.importing.batch import Report, import_folder
 from statutes.importing.document import UnreadableDocumentError
-from statutes.importing.folder import import_folder
-from statutes.importing.report import Report
 from statutes.importing.store import OutcomeKind
 
 NO_FOLDER, STOPPED = 2, 130

@@ -2,8 +2,8 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from statutes.data import shipped
-from statutes.data.changes import ChangeError
+from statutes.data import table_csv
+from statutes.data.rules import ChangeError
 from statutes.services import load_shipped as services
 
 MOST_NAMED = 20
@@ -24,7 +24,7 @@ class Command(BaseCommand):
     def handle(self, *, check, **options):
         try:
             report = services.load(store=not check)
-        except shipped.DamagedDataError as error:
+        except table_csv.DamagedDataError as error:
             raise CommandError(f"随软件提供的法规表有误，没有任何改动。{error}") from error
         except ChangeError as error:
             raise CommandError(f"法规表前后矛盾，没有任何改动。{error}") from error

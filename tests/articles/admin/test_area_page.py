@@ -4,7 +4,7 @@ import pytest
 
 from articles.admin.area_page import TWICE
 from articles.models import AreaPeriod, AreaQuestion
-from firm.models import PracticeArea, area_page
+from firm.models import PracticeArea, practice
 from tests.factories import make_area, make_article, make_period, make_staff
 
 pytestmark = pytest.mark.django_db
@@ -69,7 +69,7 @@ def test_other_fields_leave_the_questions_as_they_are(editor):
 def test_a_cost_without_a_day_comes_back_with_what_was_typed(editor):
     area = make_area()
     html = send(editor, area, costs="受理费：50元").text
-    assert area_page.UNDATED in html
+    assert practice.UNDATED in html
     assert "受理费：50元" in html
     assert not PracticeArea.objects.get().costs
 

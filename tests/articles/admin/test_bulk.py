@@ -5,10 +5,10 @@ from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 from django.utils import timezone
 
+from articles import revisions
 from articles.admin import bulk
 from articles.admin.bulk import NOTHING_NAMED
 from articles.models import Article, State, Tag
-from articles.revisions import snapshot
 from articles.workflow import publishing
 from firm.models import Batch
 from firm.site.batches import ALREADY_BACK
@@ -77,13 +77,13 @@ def test_the_area_of_many_is_changed_and_the_list_offers_the_way_back(client):
 def test_tags_are_typed_to_be_added_and_ticked_to_be_dropped(client):
     log_in(client, *WRITER)
     draft, changed = make_article(state=State.DRAFT), make_article()
-    draft.tags.set(snapshot.tags_named(["旧"]))
+    draft.tags.set(revisions.tags_named(["旧"]))
     publishing.save_draft(article=edited(changed, summary="改。"), user=None, tags=["待发布"])
     asked = client.post(LIST, chosen("set_tags", draft, changed))
     offered = [value for value, _ in asked.context["form"].fields["drop"].choices]
     assert offered == sorted(["旧", "待发布"])
     confirm(client, "set_tags", draft, changed, add="新、工伤", drop=["旧"])
-    assert snapshot.stored_tags(fresh(draft)) == ["工伤", "新"]
+    assert revisions.stored_tags(fresh(draft)) == ["工伤", "新"]
     assert publishing.as_edited(fresh(changed))[1] == ["工伤", "待发布", "新"]
 
 

@@ -6,10 +6,9 @@ import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
 
-from articles.admin.check_pages import STALE
-from articles.admin.checks import GRAVE
+from articles.admin.checks import GRAVE, STALE
 from articles.models import Article, CheckDecision, Citation, State
-from articles.quality import decisions, forms
+from articles.quality import findings, forms
 from articles.quality.checks import REGISTRY, Severity
 from articles.workflow import publishing
 from tests.articles.admin.test_article import LIST, form
@@ -237,9 +236,9 @@ def test_the_same_is_not_kept_twice(editor):
     data = {"act": "keep", "hint": hint, "note": REASON, "quiet": "on"}
     assert editor.post(page_of(article), data).status_code == 204
     again = editor.post(page_of(article), data)
-    assert (again.status_code, again.text) == (409, decisions.KEPT_ALREADY)
-    with pytest.raises(decisions.AlreadyDecidedError):
-        decisions.take_back(
+    assert (again.status_code, again.text) == (409, findings.KEPT_ALREADY)
+    with pytest.raises(findings.AlreadyDecidedError):
+        findings.take_back(
             article=article, code="x", fingerprint="y", quote="", note="", user=editor.user
         )
 

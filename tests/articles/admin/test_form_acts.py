@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from articles.admin.acts import ASKED_ACTS, MAY_NOT_PUBLISH
 from articles.admin.form import LINKS_CHANGED, NOTHING_CHANGED
-from articles.admin.tag_names import TOO_LONG, TOO_MANY
+from articles.admin.tags import TOO_LONG, TOO_MANY
 from articles.models import Act, Article, State
-from articles.workflow import as_stored, publishing, status_text, transitions
+from articles.workflow import amending, publishing, status
 from tests.articles.admin.test_article import LIST, form
 from tests.factories import make_area, make_article, make_lawyer, make_settings, make_staff
 
@@ -70,8 +70,8 @@ def test_the_buttons_fit_where_the_article_stands(client):
     article = make_article()
     publishing.submit(article=edited(article, title="改过的标题是这样？"), user=user)
     *writing, returning, dropping = buttons(client, article)
-    assert writing == list(transitions.labels(edited(article)).values())
-    titles = [ASKED_ACTS[act].title for act in (transitions.RETURN, transitions.DROP)]
+    assert writing == list(status.labels(edited(article)).values())
+    titles = [ASKED_ACTS[act].title for act in (status.RETURN, status.DROP)]
     assert [returning, dropping] == titles
     assert 'act/withdraw/">撤下' in client.get(change(article)).text
 
@@ -93,7 +93,7 @@ def test_saving_a_new_article_keeps_a_draft_and_stays_on_it(client):
     assert response.url == change(article)
     assert article.state == State.DRAFT
     assert set(article.tags.values_list("name", flat=True)) == {"工伤", "劳动"}
-    assert said(response).startswith(f"已保存第1版。修改说明：初稿。{status_text.HIDDEN}")
+    assert said(response).startswith(f"已保存第1版。修改说明：初稿。{status.HIDDEN}")
 
 
 def test_a_change_of_a_live_article_waits_and_is_shown_in_its_form(client):
@@ -102,7 +102,7 @@ def test_a_change_of_a_live_article_waits_and_is_shown_in_its_form(client):
     )
     log_in(client, *WRITER)
     response = send(client, article, body="<p>还没有发布的。</p>")
-    still = status_text.STILL.format(status_text.day(article.publish_at))
+    still = status.STILL.format(status.day(article.publish_at))
     assert f"尚未发布。{still}" in said(response)
     assert "访客看到的。" in client.get(article.get_absolute_url()).text
     page = client.get(change(article)).text
@@ -116,8 +116,8 @@ def test_what_visitors_see_is_told_by_the_row_and_not_by_what_is_typed(client):
     later = {"publish_at_0": "2099-12-01", "publish_at_1": "09:00"}
     send(client, article, **later)
     for page in (client.get(change(article)), send(client, article, title="", **later)):
-        assert status_text.STILL.format(status_text.day(article.publish_at)) in page.text
-        assert status_text.LATER.format("2099年12月1日 09:00") not in page.text
+        assert status.STILL.format(status.day(article.publish_at)) in page.text
+        assert status.LATER.format("2099年12月1日 09:00") not in page.text
 
 
 def test_a_change_for_later_does_not_take_away_what_visitors_read(client):
@@ -125,7 +125,7 @@ def test_a_change_for_later_does_not_take_away_what_visitors_read(client):
     log_in(client, *PUBLISHER)
     times = {"publish_at_0": "2099-12-01", "publish_at_1": "09:00"}
     response = send(client, article, "_publish", body="<p>写好的。</p>", **times)
-    assert as_stored.WOULD_HIDE in response.text
+    assert amending.WOULD_HIDE in response.text
     assert "写好的。" in response.text
     assert Article.objects.published().exists()
 
@@ -134,7 +134,7 @@ def test_publishing_a_change_tells_that_visitors_see_it(client):
     article = make_article()
     log_in(client, *PUBLISHER)
     response = send(client, article, "_publish", body="<p>新的正文。</p>")
-    assert said(response).startswith(f"已发布第2版。{status_text.CURRENT}")
+    assert said(response).startswith(f"已发布第2版。{status.CURRENT}")
     article.refresh_from_db()
     assert article.text == "新的正文。"
 
@@ -244,7 +244,7 @@ def test_a_time_in_beijing_is_what_the_form_means_and_says(client):
     log_in(client, *PUBLISHER)
     times = {"publish_at_0": "2099-12-01", "publish_at_1": "09:00"}
     response = send(client, article, "_publish", **times)
-    assert status_text.LATER.format("2099年12月1日 09:00") in said(response)
+    assert status.LATER.format("2099年12月1日 09:00") in said(response)
     article.refresh_from_db()
     assert article.publish_at.isoformat() == "2099-12-01T01:00:00+00:00"
 

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from articles.models import Article, Citation
-from statutes.base.enums import Outcome
+from statutes.base import Outcome
 from statutes.models import Decision
 from statutes.services.decisions import confirm
 from tests.articles.admin.test_article import LIST, form

@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.admin.list_views import ORDERS
+from articles.admin.listing import ORDERS
 from articles.models import Article, State
 from articles.workflow import publishing
 from tests.articles.admin.test_article import LIST

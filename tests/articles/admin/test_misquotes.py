@@ -5,9 +5,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Citation
-from statutes.base.enums import Level, Reason
-from statutes.services.decisions import confirm
-from statutes.services.open_work import warned
+from statutes.base import Level, Reason
+from statutes.services.decisions import confirm, warned
 from tests.factories import make_article, make_canned, make_staff
 from tests.screen import browser
 from tests.statutes.misquoted import KEEPS, LEAVES, RIGHT, SENTENCE, WRONG, lighthouse_law

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from articles.admin import reviewer
+from articles.admin import form as admin_form
 from articles.models import Article
 from tests.articles.admin.test_article import LIST, form
 from tests.factories import make_article, make_groups, make_lawyer, make_member
@@ -58,14 +58,14 @@ def test_nobody_says_it_of_another(client, own, other, by):
         client.force_login(make_member("编辑"))
     article = make_article()
     answer = send(client, article, checked_on=NOW, checked_by=other.pk, title="写好的话怎么办？")
-    assert reviewer.ONLY_OWN in answer.text
+    assert admin_form.ONLY_OWN in answer.text
     assert "写好的话怎么办？" in answer.text
     assert not article.revisions.exists()
 
 
 def test_a_check_of_another_is_not_made_younger(client, own, other):
     article = make_article(checked_on=BEFORE, checked_by=other)
-    assert reviewer.ONLY_OWN in send(client, article, checked_on=NOW).text
+    assert admin_form.ONLY_OWN in send(client, article, checked_on=NOW).text
     assert Article.objects.get().checked_on == BEFORE
 
 
@@ -85,4 +85,4 @@ def test_the_form_offers_oneself_and_says_so(client, own, other):
     html = client.get(f"{LIST}{make_article().pk}/change/").text
     box = html.partition('name="checked_by"')[2].partition("</select>")[0]
     assert ("林致远" in box, "沈若宁" in box) == (True, False)
-    assert reviewer.HELP in html
+    assert admin_form.HELP in html

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from articles import answers, search
 from articles.models import Article, SearchedWords, State
-from articles.search import vocabulary
+from articles.search import did_you_mean
 from articles.workflow import publishing
 from tests.factories import make_area, make_article, make_settings, make_staff, make_statute
 
@@ -27,9 +27,9 @@ HIDDEN = {
 @pytest.fixture(autouse=True)
 def _forgotten():
     make_settings()
-    vocabulary.forget()
+    did_you_mean.forget()
     yield
-    vocabulary.forget()
+    did_you_mean.forget()
 
 
 def told(client):

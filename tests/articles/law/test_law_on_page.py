@@ -6,15 +6,15 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from articles.law import basis
 from articles.law import citations as law_citations
-from articles.law import reader_alerts, statute_list
-from firm.base import pieces
-from statutes.base.enums import Kind, Level, Reason
+from firm.base import caching
+from statutes.base import Kind, Level, Reason
 from statutes.models.statute import DATABASE
 from tests.factories import make_article, make_lawyer, make_statute, saved
 
 pytestmark = pytest.mark.django_db
-NO_SUCH = reader_alerts.NO_SUCH_ARTICLE.format(name="民法典", place="第1300条")
+NO_SUCH = basis.NO_SUCH_ARTICLE.format(name="民法典", place="第1300条")
 
 
 def the_code(**fields):
@@ -114,7 +114,7 @@ def test_what_it_rests_on_stands_by_rank_with_each_place_once(client):
     said = part(page(client, article), "basis")
     law, interpretation = said.index("《民法典》"), said.index("《民法典解释》")
     assert law < interpretation
-    standing = statute_list.validity_line(code, statute_list.day_of(article))
+    standing = basis.validity_line(code, basis.day_of(article))
     assert f"《民法典》（{standing}）第577条、第584条《" in said
 
 
@@ -136,8 +136,8 @@ def test_a_law_revised_since_the_check_is_not_said_to_have_been_to_come(client):
     )
     check = {"checked_on": date(2022, 1, 1), "checked_by": make_lawyer()}
     said = part(page(client, article_of("《公司法》第三条", **check)), "basis")
-    now = statute_list.validity_line(new, timezone.localdate())
-    assert f"《公司法》（{statute_list.REVISED_SINCE}{now}）第3条" in said
+    now = basis.validity_line(new, timezone.localdate())
+    assert f"《公司法》（{basis.REVISED_SINCE}{now}）第3条" in said
 
 
 def test_a_link_with_a_bare_number_is_named_with_its_statute(client):
@@ -166,14 +166,14 @@ def test_an_article_without_citations_has_neither(client):
     ],
 )
 def test_standing_is_said_in_words(fields, day, words):
-    assert statute_list.validity_line(make_statute(**fields), day).startswith(words)
+    assert basis.validity_line(make_statute(**fields), day).startswith(words)
 
 
 def test_a_range_and_a_sub_number_are_labelled_in_digits():
     the_code()
     make_statute(short_name="刑法")
     article = article_of("《民法典》第二十三条至第二十五条", "《刑法》第二百二十四条之一")
-    labels = [statute_list.label(one) for one in law_citations.for_article(article)]
+    labels = [basis.label(one) for one in law_citations.for_article(article)]
     assert labels == ["第23条至第25条", "第224条之一"]
 
 
@@ -245,11 +245,11 @@ def test_every_reason_has_words_for_readers(reason):
     code = the_code()
     article = article_of("《民法典》第577条")
     article.citations.update(level=Level.RED, reason=reason, found_on=date(2026, 3, 5))
-    (line,) = reader_alerts.lines(law_citations.for_article(article))
+    (line,) = basis.alert_lines(law_citations.for_article(article))
     assert "《民法典》" in line.words
     assert line.day == date(2026, 3, 5)
     article.citations.update(statute=None, leads_to=code)
-    assert reader_alerts.lines(law_citations.for_article(article))[0].instead == code
+    assert basis.alert_lines(law_citations.for_article(article))[0].instead == code
 
 
 def test_a_future_law_is_said_to_be_one(client):
@@ -286,6 +286,6 @@ def test_the_page_costs_three_queries_however_much_it_cites(
     for _ in range(number):
         article = article_of(*citations)
     page(kept_client, article)  # what all pages share, read by the first of them
-    pieces.PIECES.forget()
+    caching.PIECES.forget()
     with django_assert_num_queries(3):
         page(kept_client, article)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from articles.law.plain_text import with_law
+from articles.law.citations import with_law
 from articles.models import Citation
 from tests.factories import make_statute
 

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from articles.law import citations, reader_alerts
-from statutes.base.enums import Level, Reason
+from articles.law import basis, citations
+from statutes.base import Level, Reason
 from tests.factories import make_article, make_statute
 
 pytestmark = pytest.mark.django_db
@@ -21,4 +21,4 @@ def test_readers_are_not_told_of_a_change_before_its_day():
     article = make_article(body="<p>依据《商标法》第三条。</p>")
     (stored,) = article.citations.all()
     assert (stored.level, stored.reason) == (Level.BLUE, Reason.COMING)
-    assert reader_alerts.lines(citations.for_article(article)) == []
+    assert basis.alert_lines(citations.for_article(article)) == []

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from articles.law import review_due
 from articles.models import State
-from firm.base import counting
+from firm.base import queries as base_queries
 from tests.factories import make_article, make_lawyer, make_staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -97,7 +97,7 @@ def test_nobody_else_gets_the_tile(client):
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL scans a table of three rows")
 def test_the_number_is_read_from_an_index_alone():
     with CaptureQueriesContext(connection) as queries:
-        assert counting.numbers(review_due.waiting()) == {"overdue": 0, "unchecked": 0}
+        assert base_queries.numbers(review_due.waiting()) == {"overdue": 0, "unchecked": 0}
     for query in queries:
         with connection.cursor() as cursor:
             cursor.execute("EXPLAIN QUERY PLAN " + query["sql"])

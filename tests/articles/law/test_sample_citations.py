@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from richtext.base.numerals import to_int
+from richtext.base.chinese import to_int
 from richtext.core import structure
 from statutes.citations import parse
 from statutes.citations.names import Names

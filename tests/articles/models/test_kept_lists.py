@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles.models import kept_lists
+from articles.models import cached_lists
 from website.http.page_cache import edges
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 def test_the_next_edge_is_found_by_an_index_in_its_order():
     with CaptureQueriesContext(connection) as asked:
         edges.after(timezone.now())
-        kept_lists.next_edge()
+        cached_lists.next_edge()
     queries = [one["sql"] for one in asked if 'FROM "articles_article"' in one["sql"]]
     assert len(queries) == 4
     for query in queries:

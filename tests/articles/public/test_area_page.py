@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from articles.law import area_periods, proposed_periods
+from articles.law import area_periods
 from articles.models import AreaPeriod, AreaQuestion, State
 from firm.models import PracticeArea
-from statutes.base.enums import Level
+from statutes.base import Level
 from statutes.models import PeriodCitation
 from tests.factories import make_area, make_article, make_period, make_statute
 
@@ -154,7 +154,7 @@ def test_the_structured_data_says_what_the_page_says(client):
 def test_a_shipped_area_begins_with_the_periods_of_its_law():
     make_period(short_name="工伤保险条例", number=17, about="工伤认定"), make_period()
     area = make_area(slug="labor")
-    proposed_periods.propose(PracticeArea.objects.all())
+    area_periods.propose(PracticeArea.objects.all())
     assert [one.period.about for one in AreaPeriod.objects.filter(area=area)] == ["工伤认定"]
 
 
@@ -162,5 +162,5 @@ def test_a_choice_of_the_office_is_not_added_to():
     make_period(short_name="工伤保险条例", number=17)
     area, own = make_area(slug="labor"), make_period()
     give(area, own)
-    proposed_periods.propose([area])
+    area_periods.propose([area])
     assert AreaPeriod.objects.get().period == own

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from articles.models import RelatedLink, State
-from firm.base import pieces
+from firm.base import caching
 from tests.factories import make_article, make_lawyer, make_settings, make_staff
 
 pytestmark = pytest.mark.django_db
@@ -123,7 +123,7 @@ def test_three_queries_however_many_relations(kept_client, number, django_assert
         RelatedLink.objects.create(article=article, target=make_article())
         article.tags.create(name=f"标签{place}")
     page(kept_client, article)  # what all pages share, read by the first of them
-    pieces.PIECES.forget()
+    caching.PIECES.forget()
     with django_assert_num_queries(3):  # the row, what it cites, what stands around it
         page(kept_client, article)
 

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from articles.law import review_due
 from articles.models import Article, RelatedLink
-from articles.public import finished
-from firm.base import pieces
+from articles.public import context
+from firm.base import caching
 from firm.models import Lawyer, PracticeArea, SiteSettings
 from tests.factories import make_article, make_lawyer, make_settings, make_statute
 
@@ -28,9 +28,9 @@ def page(client, article, **how):
 
 def made_in(client, article, **how):
     """How many pieces a page made that were not there."""
-    before = set(pieces.PIECES.kept)
+    before = set(caching.PIECES.kept)
     page(client, article, **how)
-    return len(set(pieces.PIECES.kept) - before)
+    return len(set(caching.PIECES.kept) - before)
 
 
 def test_another_article_leaves_the_pieces_of_this_one(kept_client, article):
@@ -86,12 +86,12 @@ def test_the_choice_of_large_type_gets_pieces_of_its_own(kept_client, article):
 
 def test_of_a_query_nothing_is_kept(kept_client, article):
     assert "?a=1" in page(kept_client, article, query_params={"a": "1"})
-    assert not set(pieces.PIECES.kept)
+    assert not set(caching.PIECES.kept)
     assert "?a=1" not in page(kept_client, article)
 
 
 def test_without_versions_nothing_is_kept(client, article):
-    pieces.PIECES.forget()
+    caching.PIECES.forget()
     page(client, article)
-    assert not set(pieces.PIECES.kept)
-    assert finished.key(article, [], []) is None
+    assert not set(caching.PIECES.kept)
+    assert context.key(article, [], []) is None

@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from articles.models import Article
 from articles.public import lists
-from articles.public.newest_first import NewestFirst
-from firm.base import kept
-from firm.base.kept import Versions
+from articles.public.lists import NewestFirst
+from firm.base import caching
+from firm.base.caching import Versions
 from firm.models import PracticeArea
 from tests.factories import make_area, make_article, make_lawyer
 
@@ -23,8 +23,8 @@ SIZE, PAGES = 2, 5
 @pytest.fixture(autouse=True)
 def reading(monkeypatch):
     """Inside a request; nothing is kept from before."""
-    monkeypatch.setattr(kept, "_kept", {})
-    with kept.reading(Versions(1, 1, 1, 1)):
+    monkeypatch.setattr(caching, "_process_cache", {})
+    with caching.reading(Versions(1, 1, 1, 1)):
         yield
 
 
@@ -90,5 +90,5 @@ def test_an_area_that_is_moved_brings_its_articles_along():
     make_article(area=moved)
     assert NewestFirst(lists.in_area(upper), SIZE).count == 0
     PracticeArea.objects.filter(pk=moved.pk).update(parent=upper)
-    with kept.reading(Versions(2, 1, 1, 1)):  # no article has changed
+    with caching.reading(Versions(2, 1, 1, 1)):  # no article has changed
         assert NewestFirst(lists.in_area(upper), SIZE).count == 1

@@ -5,9 +5,9 @@ from django.conf import settings
 from django.contrib.redirects.models import Redirect
 from django.urls import reverse
 
+from articles import redirects
 from articles.admin.redirects import KNOWN
-from articles.redirects import rules
-from articles.redirects.rules import RedirectError
+from articles.redirects import RedirectError
 from tests.factories import make_article, make_staff, make_superuser
 
 pytestmark = pytest.mark.django_db
@@ -23,8 +23,8 @@ SPELLINGS = {
 
 @pytest.mark.parametrize("told", SPELLINGS)
 def test_an_address_has_one_spelling(told):
-    assert rules.normalise_address(told) == SPELLINGS[told]
-    assert rules.normalise_address(SPELLINGS[told]) == SPELLINGS[told]
+    assert redirects.normalise_address(told) == SPELLINGS[told]
+    assert redirects.normalise_address(SPELLINGS[told]) == SPELLINGS[told]
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_an_address_has_one_spelling(told):
 )
 def test_what_is_no_address_is_refused(told):
     with pytest.raises(RedirectError):
-        rules.normalise_address(told)
+        redirects.normalise_address(told)
 
 
 def kept(old, new):
@@ -42,7 +42,7 @@ def kept(old, new):
 def test_what_led_to_an_old_address_is_led_on():
     article = make_article()
     kept("/a.html", "/b.html")
-    assert rules.add_redirects([("/b.html", article.get_absolute_url())]) == [""]
+    assert redirects.add_redirects([("/b.html", article.get_absolute_url())]) == [""]
     assert set(Redirect.objects.values_list("new_path", flat=True)) == {article.get_absolute_url()}
 
 
@@ -55,16 +55,16 @@ def test_an_address_of_the_site_is_never_an_old_one():
         article.get_absolute_url(),
         article.area.get_absolute_url(),
     ]
-    said = rules.add_redirects([(path, article.get_absolute_url()) for path in own])
-    assert all(words.endswith(rules.OWN) for words in said)
+    said = redirects.add_redirects([(path, article.get_absolute_url()) for path in own])
+    assert all(words.endswith(redirects.OWN) for words in said)
     assert not Redirect.objects.exists()
 
 
 def test_what_somebody_has_set_stays():
     article = make_article()
     kept("/a.html", "/contact/")
-    (said,) = rules.add_redirects([("/a.html", article.get_absolute_url())])
-    assert said.endswith(rules.TAKEN.format("/contact/"))
+    (said,) = redirects.add_redirects([("/a.html", article.get_absolute_url())])
+    assert said.endswith(redirects.TAKEN.format("/contact/"))
     assert Redirect.objects.get().new_path == "/contact/"
 
 
@@ -98,15 +98,15 @@ class TestAdmin:
     @pytest.mark.parametrize(
         ("old", "new", "words"),
         [
-            ("/a.html", "https://evil.example.com/", rules.FOREIGN),
-            ("/a.html", "//evil.example.com/", rules.FOREIGN),
-            ("/a.html", "javascript:alert(1)", rules.NO_SLASH.format("/articles/12/")),
-            ("/a.html", "/a.html", rules.LOOP),
-            ("/b.html", "/a.html", rules.LOOP),
-            ("/articles/", "/contact/", rules.NOT_OLD),
-            ("/a.html", "/nowhere.html", rules.NO_SUCH_PAGE),
+            ("/a.html", "https://evil.example.com/", redirects.FOREIGN),
+            ("/a.html", "//evil.example.com/", redirects.FOREIGN),
+            ("/a.html", "javascript:alert(1)", redirects.NO_SLASH.format("/articles/12/")),
+            ("/a.html", "/a.html", redirects.LOOP),
+            ("/b.html", "/a.html", redirects.LOOP),
+            ("/articles/", "/contact/", redirects.NOT_OLD),
+            ("/a.html", "/nowhere.html", redirects.NO_SUCH_PAGE),
             ("/c.html", "/contact/", KNOWN),
-            ("a.html", "/contact/", rules.NO_SLASH.format("/news/12.html")),
+            ("a.html", "/contact/", redirects.NO_SLASH.format("/news/12.html")),
         ],
     )
     def test_what_cannot_be_is_said(self, office, old, new, words):

@@ -11,9 +11,9 @@ from django.utils import timezone
 from articles import search
 from articles.management.commands.rebuild_related import DONE
 from articles.models import Neighbour, NeighboursDue, State, Why
-from articles.related import recompute, similarity
+from articles.related import recompute
 from articles.related.further_reading import further_reading
-from articles.search.rebuilding import fill_missing
+from articles.search.indexing import fill_missing
 from articles.workflow import after_publish, publishing
 from richtext.fulltext import tables
 from tests.factories import make_area, make_article, make_staff, make_statute, saved
@@ -50,7 +50,7 @@ def test_the_more_law_is_shared_the_nearer(area):
     article = citing(577, 584, 563, area=area)
     one, two = citing(577, 577, area=area), citing(563, 577)
     citing(578, area=area), citing(577, law="劳动法", area=area)
-    found = similarity.nearest(article)
+    found = recompute.nearest(article)
     assert found[:2] == [(two.pk, Why.LAW), (one.pk, Why.LAW)]
     assert [pk for pk, why in found if why == Why.LAW] == [two.pk, one.pk]
 
@@ -61,31 +61,31 @@ def test_shared_law_comes_before_like_words_and_these_stay_within_the_area(area)
     saved(article)
     like, elsewhere = alike(area=area), alike()
     law = citing(1085)
-    assert similarity.nearest(article) == [(law.pk, Why.LAW), (like.pk, Why.TEXT)]
-    assert elsewhere.pk not in dict(similarity.nearest(article))
+    assert recompute.nearest(article) == [(law.pk, Why.LAW), (like.pk, Why.TEXT)]
+    assert elsewhere.pk not in dict(recompute.nearest(article))
 
 
 def test_of_as_much_shared_law_the_more_alike_is_nearer(area):
     article = citing(1085, area=area, title="离婚以后抚养费怎么负担？")
     like = citing(1085, area=area, title="离婚以后抚养费怎么增加？")
     citing(1085, area=area, title="收养怎么登记才算有效？")
-    assert similarity.nearest(article)[0] == (like.pk, Why.LAW)
+    assert recompute.nearest(article)[0] == (like.pk, Why.LAW)
 
 
 def test_what_all_cite_brings_no_candidates_but_counts_among_those_alike(area, monkeypatch):
-    monkeypatch.setattr(similarity, "TELLING", 3)
+    monkeypatch.setattr(recompute, "TELLING", 3)
     article = alike(area=area, summary="见《民法典》第1085条。")
     like = alike(area=area, summary="见《民法典》第1085条。")
     for _ in range(4):
         citing(1085)
-    assert similarity.nearest(article) == [(like.pk, Why.LAW)]
+    assert recompute.nearest(article) == [(like.pk, Why.LAW)]
 
 
 def test_neither_itself_nor_what_is_not_published_is_near(area):
     article = citing(577, area=area)
     for state in (State.DRAFT, State.WITHDRAWN):
         citing(577, area=area, state=state)
-    assert similarity.nearest(article) == []
+    assert recompute.nearest(article) == []
 
 
 def test_there_are_sixteen_at_most_at_a_bounded_cost(area, django_assert_max_num_queries):
@@ -93,7 +93,7 @@ def test_there_are_sixteen_at_most_at_a_bounded_cost(area, django_assert_max_num
     for _ in range(20):
         citing(577, area=area)
     with django_assert_max_num_queries(10):
-        assert len(similarity.nearest(article)) == 16
+        assert len(recompute.nearest(article)) == 16
 
 
 def listed(article):
@@ -164,13 +164,13 @@ def test_after_an_import_all_is_left_to_the_worker(area, django_capture_on_commi
 def test_a_mark_that_is_renewed_meanwhile_stays(area, monkeypatch):
     article = citing(577, area=area)
     after_publish.changed_many([article])
-    known = similarity.nearest
+    known = recompute.nearest
 
     def and_changed(one):
         after_publish.changed_many([article])
         return known(one)
 
-    monkeypatch.setattr(similarity, "nearest", and_changed)
+    monkeypatch.setattr(recompute, "nearest", and_changed)
     turns = iter([True, False])
     recompute.recompute_due(lambda: next(turns))
     assert NeighboursDue.objects.filter(pk=article.pk, spread=True).exists()
@@ -178,7 +178,7 @@ def test_a_mark_that_is_renewed_meanwhile_stays(area, monkeypatch):
 
 def test_one_that_fails_does_not_stop_the_others(area, monkeypatch, caplog):
     bad, good, other = (citing(577, area=area) for _ in range(3))
-    known = similarity.nearest
+    known = recompute.nearest
 
     def broken(one):
         if one.pk == bad.pk:
@@ -186,7 +186,7 @@ def test_one_that_fails_does_not_stop_the_others(area, monkeypatch, caplog):
         return known(one)
 
     after_publish.changed_many([bad, good])
-    monkeypatch.setattr(similarity, "nearest", broken)
+    monkeypatch.setattr(recompute, "nearest", broken)
     recompute.recompute_due()
     assert (set(listed(good)), listed(bad)) == ({bad.pk, other.pk}, [])
     assert list(NeighboursDue.objects.values_list("pk", flat=True)) == [bad.pk]
@@ -209,9 +209,9 @@ def test_lists_of_many_are_stored_in_one_commit(area):
 def test_a_list_that_cannot_be_stored_keeps_no_other_from_it(area, monkeypatch):
     bad, good, other = (citing(577, area=area) for _ in range(3))
     after_publish.changed_many([bad, good])
-    known = similarity.nearest
+    known = recompute.nearest
     deleted = {bad.pk: [(10**6, Why.TEXT)]}
-    monkeypatch.setattr(similarity, "nearest", lambda one: deleted.get(one.pk) or known(one))
+    monkeypatch.setattr(recompute, "nearest", lambda one: deleted.get(one.pk) or known(one))
     recompute.recompute_due()
     assert (set(listed(good)), listed(bad)) == ({bad.pk, other.pk}, [])
     assert list(NeighboursDue.objects.values_list("pk", flat=True)) == [bad.pk]

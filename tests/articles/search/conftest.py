@@ -2,9 +2,9 @@
 
 import pytest
 
-from articles.search import vocabulary
+from articles.search import did_you_mean
 
 
 @pytest.fixture(autouse=True)
 def _forgotten():
-    vocabulary.forget()
+    did_you_mean.forget()

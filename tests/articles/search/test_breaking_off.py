@@ -13,7 +13,7 @@ COMMANDS = [
     (export_articles, "Export.run", ["out"]),
     (rebuild_search, "articles.rebuild", []),
     (rebuild_related, "recompute.rebuild", []),
-    (rebuild_excerpts, "derived_texts.rebuild", []),
+    (rebuild_excerpts, "rebuild", []),
 ]
 
 

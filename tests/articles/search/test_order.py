@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from articles import search
-from articles.search import ranking, rebuilding
+from articles.search import indexing, ranking
 from tests.factories import make_area, make_article, make_lawyer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -79,7 +79,7 @@ def test_pages_hold_every_hit_once_also_behind_those_that_are_ranked(monkeypatch
     area, author = make_area(), make_lawyer()
     made = [make_article(title="工伤怎么认定？", area=area, author=author) for _ in range(8)]
     old = make_article(title="工伤？", publish_at=NOW - timedelta(days=99))
-    rebuilding.rebuild()  # numbers them by the time of publication
+    indexing.rebuild()  # numbers them by the time of publication
     pages = [ids("工伤", limit=2, offset=start) for start in range(0, 10, 2)]
     assert sum(pages, []) == [*(one.pk for one in reversed(made)), old.pk]
     assert search.search("工伤", limit=2, offset=4)[1] == 9

@@ -10,7 +10,7 @@ from articles import search
 from articles.management.commands import rebuild_search
 from articles.management.commands.rebuild_search import RUNNING
 from articles.models import Article
-from articles.search import rebuilding
+from articles.search import indexing
 from articles.search.indexing import INDEX
 from richtext.fulltext import sqlite
 from tests.articles.search.test_breaking_off import stop
@@ -26,7 +26,7 @@ def rebuild(**more):
 
 
 def test_an_empty_index_is_filled_in_batches(monkeypatch):
-    monkeypatch.setattr(rebuilding, "BATCH", 2)
+    monkeypatch.setattr(indexing, "BATCH", 2)
     made = [make_article(title="工伤怎么认定？") for _ in range(5)]
     make_article(title="工伤怎么认定？", state="draft")
     search.clear()
@@ -47,20 +47,18 @@ def test_what_does_not_belong_there_is_taken_out_and_what_is_stale_renewed():
 
 
 def test_others_may_write_between_two_batches(monkeypatch):
-    monkeypatch.setattr(rebuilding, "BATCH", 2)
+    monkeypatch.setattr(indexing, "BATCH", 2)
     [make_article(title="工伤怎么认定？") for _ in range(5)]
     search.clear()
     turns = []
-    monkeypatch.setattr(
-        rebuilding.sqlite_yield, "let_others_write", lambda: turns.append(search.missing())
-    )
+    monkeypatch.setattr(indexing.upkeep, "let_others_write", lambda: turns.append(search.missing()))
     rebuild()
     assert turns[:3] == [3, 1, 0]
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has one index")
 def test_sqlite_ends_with_one_tree_merged_step_by_step(monkeypatch):
-    monkeypatch.setattr(rebuilding, "BATCH", 1)
+    monkeypatch.setattr(indexing, "BATCH", 1)
     monkeypatch.setattr(sqlite, "MERGED", 1)
     made = [make_article(title="工伤怎么认定？") for _ in range(7)]
     rebuild()

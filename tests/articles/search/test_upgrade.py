@@ -5,7 +5,7 @@ from django.core.management import call_command
 
 from articles import search
 from articles.models import Article
-from articles.search.rebuilding import fill_missing
+from articles.search.indexing import fill_missing
 from tests.factories import make_article
 
 pytestmark = [pytest.mark.ci, pytest.mark.engine, pytest.mark.django_db(transaction=True)]

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from articles.search import hidden_ids, visibility
-from firm.base import kept
-from firm.base.kept import Versions
+from articles.search import hidden_ids, ranking
+from firm.base import caching
+from firm.base.caching import Versions
 from tests.factories import make_article
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -18,11 +18,11 @@ HOUR = timedelta(hours=1)
 def hidden_after(monkeypatch):
     """The hidden ids at a time from now, asked under the same versions."""
     now = timezone.now()
-    monkeypatch.setattr(kept, "_kept", {})
+    monkeypatch.setattr(caching, "_process_cache", {})
 
     def ask(time):
-        monkeypatch.setattr(visibility.timezone, "now", lambda: now + time)
-        with kept.reading(Versions(1, 1, 1, 1)):
+        monkeypatch.setattr(ranking.timezone, "now", lambda: now + time)
+        with caching.reading(Versions(1, 1, 1, 1)):
             return set(hidden_ids())
 
     return ask

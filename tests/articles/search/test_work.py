@@ -4,9 +4,9 @@ import pytest
 
 from articles import search
 from articles.search import ranking
-from richtext.fulltext import everyday
-from richtext.fulltext.expressions import Token
+from richtext.fulltext import question
 from richtext.fulltext.index import Index
+from richtext.fulltext.question import Token
 from tests.factories import make_article
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -42,7 +42,7 @@ def test_a_character_alone_is_dear_and_asked_for_few_times(asked):
 
 
 def test_a_query_full_of_everyday_words_asks_for_no_more_than_a_long_one(asked):
-    same = [word for word, terms in everyday.everyday_words().items() if any(t.same for t in terms)]
+    same = [word for word, terms in question.everyday_words().items() if any(t.same for t in terms)]
     words = ["".join(same[start : start + 6]) for start in range(0, 48, 6)]
     make_article(body=f"<p>{' '.join(words)}</p>")
     make_article(body=f"<p>{' '.join(words)}</p>")

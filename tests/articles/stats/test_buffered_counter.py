@@ -6,12 +6,12 @@ from threading import Thread
 
 import pytest
 
-from articles.stats import buffered_counter
-from articles.stats.buffered_counter import BufferedCounter
+from articles.stats import counting
+from articles.stats.counting import BufferedCounter
 
 PROGRAM = """
 import multiprocessing, sys
-from articles.stats.buffered_counter import BufferedCounter
+from articles.stats.counting import BufferedCounter
 def child():
     BufferedCounter(lambda batch: print(batch, flush=True)).add("read")
 if sys.argv[1] == "alone":
@@ -36,7 +36,7 @@ def test_threads_count_together():
 
 
 def test_memory_is_bounded(monkeypatch):
-    monkeypatch.setattr(buffered_counter, "MOST", 3)
+    monkeypatch.setattr(counting, "MOST", 3)
     written = []
     counts = BufferedCounter(written.append)
     for number in range(10):
@@ -75,7 +75,7 @@ def test_a_failure_is_logged_and_the_counts_wait(caplog):
 
 def test_a_thread_writes_some_seconds_later(monkeypatch):
     monkeypatch.undo()  # the suite keeps threads off
-    monkeypatch.setattr(buffered_counter, "AFTER", 0.05)
+    monkeypatch.setattr(counting, "AFTER", 0.05)
     written = []
     counts = BufferedCounter(written.append)
     counts.add("one")
@@ -100,7 +100,7 @@ def test_a_failure_is_logged_once_a_minute(caplog, monkeypatch):
         raise OSError
 
     counts, clock = BufferedCounter(fail), iter([100, 159, 161])
-    monkeypatch.setattr(buffered_counter.time, "monotonic", lambda: next(clock))
+    monkeypatch.setattr(counting.time, "monotonic", lambda: next(clock))
     for _ in range(3):
         counts.add("one")
         counts.flush()

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.models import DailyReads, State
-from articles.stats import page_views, popular
+from articles.stats import reads
 from tests.factories import make_area, make_article, make_staff
 from tests.retention import forgotten
 
@@ -22,7 +22,7 @@ def read(client, article, **headers):
 
 
 def counted():
-    page_views.COUNTER.flush()
+    reads.COUNTER.flush()
     return list(DailyReads.objects.values_list("article", "number"))
 
 
@@ -100,7 +100,7 @@ def test_counts_wait_while_the_database_is_away(client, monkeypatch):
         raise DatabaseError("locked")
 
     with monkeypatch.context() as broken:
-        broken.setattr(page_views, "add_counts", away)
+        broken.setattr(reads, "add_counts", away)
         assert counted() == []
     read(client, article)
     assert counted() == [(article.pk, 2)]
@@ -108,9 +108,9 @@ def test_counts_wait_while_the_database_is_away(client, monkeypatch):
 
 def test_a_batch_is_written_with_one_statement(django_assert_num_queries):
     for article in (make_article(), make_article(), make_article()):
-        page_views.COUNTER.add((timezone.localdate(), article.pk))
+        reads.COUNTER.add((timezone.localdate(), article.pk))
     with django_assert_num_queries(2):  # which are there, and the counts
-        page_views.COUNTER.flush()
+        reads.COUNTER.flush()
 
 
 def test_counts_are_forgotten_after_four_hundred_days():
@@ -124,7 +124,7 @@ def test_counts_are_forgotten_after_four_hundred_days():
 def opened(article, number, days=0):
     day = timezone.localdate() - timedelta(days=days)
     DailyReads.objects.create(article=article, day=day, number=number)
-    popular.look_again()
+    reads.look_again()
 
 
 def titles(html, heading="大家常问"):
@@ -173,7 +173,7 @@ def test_an_area_shows_its_own(client):
 def test_a_batch_adds_to_the_rows_that_are_there_and_makes_the_others():
     article, other, today = make_article(), make_article(), timezone.localdate()
     for pk in (article.pk, article.pk, other.pk, article.pk):
-        page_views.COUNTER.add((today, pk))
-    page_views.COUNTER.flush()
-    page_views.COUNTER.add((today, article.pk))
+        reads.COUNTER.add((today, pk))
+    reads.COUNTER.flush()
+    reads.COUNTER.add((today, article.pk))
     assert dict(counted()) == {article.pk: 4, other.pk: 1}

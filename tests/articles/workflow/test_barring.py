@@ -9,11 +9,11 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
+from articles import text
 from articles.admin import unsaved
 from articles.models import Article, State
 from articles.quality import findings
-from articles.text import wording_key
-from articles.workflow import as_stored, barring, batches, previews, publishing
+from articles.workflow import amending, batches, previews, publishing
 from articles.workflow.publishing import PublishingError
 from tests.factories import make_article, make_superuser
 
@@ -45,12 +45,12 @@ def test_nothing_of_its_words_is_left_and_its_address_answers_410(lin):
     LogEntry.objects.log_actions(lin.pk, [article], CHANGE, change_message=WORD, single_object=True)
     link = previews.make(article=article, user=lin)
     assert everywhere()
-    assert barring.bar(article=article)
+    assert amending.bar(article=article)
     assert everywhere() == []
     assert Client().get(article.get_absolute_url()).status_code == 410
     link.refresh_from_db()
     assert link.revoked_at
-    assert not barring.bar(article=article)  # once
+    assert not amending.bar(article=article)  # once
 
 
 @pytest.mark.parametrize("fields", [
@@ -60,9 +60,9 @@ def test_nothing_of_its_words_is_left_and_its_address_answers_410(lin):
 ], ids=["draft", "scheduled", "withdrawn"])  # fmt: skip
 def test_what_is_not_public_yet_is_barred_alike(lin, fields):
     article = make_article(title=f"{WORD}能赔吗？", **fields)
-    assert barring.bar(article=article)
+    assert amending.bar(article=article)
     article.refresh_from_db()
-    assert (article.state, article.title) == (State.WITHDRAWN, barring.TITLE)
+    assert (article.state, article.title) == (State.WITHDRAWN, amending.BARRED_TITLE)
     assert everywhere() == []
 
 
@@ -70,13 +70,13 @@ def test_nobody_publishes_it_again(lin):
     article = make_article()
     opened = Article.objects.get(pk=article.pk)  # in an editor's window
     before = batches.take(opened)
-    barring.bar(article=article)
+    amending.bar(article=article)
     article.refresh_from_db()
     refused = [
         lambda: publishing.publish(article=opened, user=lin),
         lambda: publishing.save_draft(article=opened, user=lin),
         lambda: publishing.submit(article=opened, user=lin),
-        lambda: as_stored.publish(article=article, user=lin),
+        lambda: amending.publish(article=article, user=lin),
         lambda: publishing.restore(revision=article.revisions.get(), user=lin),
         lambda: batches.put_back(article=article, before=before, user=lin, note=""),
     ]
@@ -89,7 +89,7 @@ def test_nobody_publishes_it_again(lin):
 
 def test_an_editor_with_the_form_open_is_told_and_keeps_what_was_typed(lin):
     article = make_article()
-    barring.bar(article=article)
+    amending.bar(article=article)
     office = Client()
     office.force_login(lin)
     page = office.get(f"/admin/articles/article/{article.pk}/change/")
@@ -103,7 +103,7 @@ def test_a_window_that_is_still_open_keeps_its_words_nowhere(lin):
     article = make_article(title=f"{WORD}能赔吗？")
     office = Client()
     office.force_login(lin)
-    barring.bar(article=article)
+    amending.bar(article=article)
     typed = {"page": "a" * 32, "title": f"{WORD}能赔吗？", "body": f"<p>{WORD}</p>"}
     kept = office.post(f"/admin/articles/article/{article.pk}/kept/", typed)
     assert (kept.status_code, kept.json()["error"]) == (409, publishing.BARRED)
@@ -118,7 +118,7 @@ def test_words_that_differ_from_what_a_client_agreed_to_are_hinted_at(lin):
 
     article = make_article(body="<p>我在一家家具厂做工。</p>")
     assert "agreed-words" not in hints(article)
-    article.agreed_key = wording_key.key(article.title, article.summary, article.text)
+    article.agreed_key = text.wording_key(article.title, article.summary, article.text)
     assert "agreed-words" not in hints(article)
     article.body = "<p>我在一家家具厂做工。</p><p></p>"
     assert "agreed-words" not in hints(article)

@@ -5,9 +5,9 @@ from functools import partial
 import pytest
 from django.utils import timezone
 
+from articles import revisions
 from articles.models import Article, Revision, State
-from articles.revisions import snapshot
-from articles.workflow import amending, as_stored, batches, publishing
+from articles.workflow import amending, batches, publishing
 from firm.models import Batch
 from firm.site.batches import ALREADY_BACK
 from tests.articles.workflow.test_publishing import changed
@@ -47,7 +47,7 @@ def stands(article):
     """All that an act may change of an article, as it is stored."""
     now = Article.objects.select_related("pending").get(pk=article.pk)
     marks = (now.state, now.submitted_at, now.submitted_by_id, now.updated_at)
-    return (*marks, snapshot.take(now), now.pending and now.pending.content)
+    return (*marks, revisions.take(now), now.pending and now.pending.content)
 
 
 def test_an_area_is_changed_at_once_where_it_may_be_published(editor):
@@ -86,14 +86,14 @@ def test_a_page_that_is_sent_twice_does_it_once(editor):
 
 def test_tags_are_added_and_taken_away_and_others_stay(editor):
     article = make_article(state=State.DRAFT)
-    article.tags.set(snapshot.tags_named(["工伤", "旧"]))
+    article.tags.set(revisions.tags_named(["工伤", "旧"]))
     do(amending.set_tags, article, user=editor, note="", add=["新", "工伤"], drop=["旧", "没有的"])
-    assert snapshot.stored_tags(fresh(article)) == ["工伤", "新"]
+    assert revisions.stored_tags(fresh(article)) == ["工伤", "新"]
 
 
 def test_more_tags_than_an_article_may_have_are_refused(editor):
     article = make_article(state=State.DRAFT)
-    article.tags.set(snapshot.tags_named([f"标签{n}" for n in range(snapshot.MOST_TAGS)]))
+    article.tags.set(revisions.tags_named([f"标签{n}" for n in range(revisions.MOST_TAGS)]))
     batch = do(amending.set_tags, article, user=editor, note="", add=["再一个"], drop=[])
     assert [one.why for one in batch.items.all()] == [amending.TOO_MANY_TAGS]
 
@@ -122,8 +122,8 @@ def test_everything_stands_as_before_when_it_is_taken_back(editor, name):
     acts = {
         "area": partial(amending.set_area, note="批量", area=make_area()),
         "tags": partial(amending.set_tags, note="批量", add=["乙"], drop=["甲"]),
-        "publish": as_stored.publish,
-        "submit": as_stored.submit,
+        "publish": amending.publish,
+        "submit": amending.submit,
         "withdraw": publishing.withdraw,
     }
     batch = do(acts[name], *articles, user=editor)
@@ -165,7 +165,7 @@ def test_it_is_taken_back_once_and_not_after_a_day(editor):
 def test_who_submitted_and_is_gone_keeps_nothing_from_being_taken_back(editor):
     article, gone = make_article(state=State.DRAFT), make_staff()
     publishing.submit(article=changed(article), user=gone)
-    batch = do(as_stored.publish, article, user=editor)
+    batch = do(amending.publish, article, user=editor)
     gone.delete()
     batches.take_back(batch=batch, user=editor)
     assert (fresh(article).state, fresh(article).submitted_by) == (State.DRAFT, None)

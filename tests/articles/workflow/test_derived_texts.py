@@ -5,10 +5,10 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
+from articles import text as rules
+from articles.management.commands import rebuild_excerpts
 from articles.management.commands.rebuild_excerpts import DONE
 from articles.models import Article
-from articles.text import excerpt as rules
-from articles.workflow import derived_texts
 from tests.factories import make_article
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -52,13 +52,13 @@ def test_neither_content_nor_dates_move(monkeypatch):
 def test_what_an_editor_changes_meanwhile_is_not_overwritten(monkeypatch):
     make_article(summary="", body=f"<p>{LONG}</p>")
     longer(monkeypatch)
-    plain = derived_texts._differs
+    plain = rebuild_excerpts._differs
 
     def changed_in_between(article):
         Article.objects.update(summary="编辑刚写的摘要。", excerpt="编辑刚写的摘要。")
         return plain(article)
 
-    monkeypatch.setattr(derived_texts, "_differs", changed_in_between)
+    monkeypatch.setattr(rebuild_excerpts, "_differs", changed_in_between)
     assert rebuild() == DONE.format(0)
     assert Article.objects.get().excerpt == "编辑刚写的摘要。"
 
@@ -66,8 +66,8 @@ def test_what_an_editor_changes_meanwhile_is_not_overwritten(monkeypatch):
 def test_many_are_done_in_batches(monkeypatch):
     for number in range(5):
         make_article(title=f"第{number}个问题怎么办？", summary="", body=f"<p>{LONG}</p>")
-    monkeypatch.setattr(derived_texts, "BATCH", 2)
+    monkeypatch.setattr(rebuild_excerpts, "BATCH", 2)
     longer(monkeypatch)
     ticks = []
-    assert derived_texts.rebuild(lambda *numbers: ticks.append(numbers)) == 5
+    assert rebuild_excerpts.rebuild(lambda *numbers: ticks.append(numbers)) == 5
     assert ticks == [(2, 5), (4, 5), (5, 5)]

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from articles.models import Act, Article, State
 from articles.related import recompute
-from articles.workflow import after_publish, as_stored, batches
+from articles.workflow import after_publish, amending, batches
 from articles.workflow import publishing as workflow_publishing
 from tests.factories import make_article, make_staff
 from tests.threads import aside, together
@@ -73,7 +73,7 @@ def test_a_change_saved_while_another_is_published_is_not_lost(user):
     assert stored(article).title == "同时发布的标题？"
 
 
-@pytest.mark.parametrize("act", [as_stored.publish, as_stored.submit])
+@pytest.mark.parametrize("act", [amending.publish, amending.submit])
 def test_of_many_at_once_each_is_taken_as_it_stands_when_its_turn_comes(user, act):
     article = aside(make_article)
     for title in ("先存的标题是这样？", "后存的标题是这样？"):
@@ -110,7 +110,7 @@ def test_a_batch_that_is_sent_twice_at_once_is_done_once(user):
     asked = {"token": "t", "act": "publish_many", "words": "发布", "keys": [article.pk]}
 
     def act():
-        return batches.do(**asked, user=user, service=as_stored.publish)[1]
+        return batches.do(**asked, user=user, service=amending.publish)[1]
 
     assert sorted(together(act, act)) == [False, True]
     assert stored(article).live.number == 2

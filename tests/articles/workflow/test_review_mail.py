@@ -3,7 +3,7 @@
 import pytest
 
 from articles.models import Article, Returned, State
-from articles.workflow import as_stored, publishing, review_mail
+from articles.workflow import amending, publishing, review
 from outbox.models import Notice
 from tests.articles.workflow.test_publishing import changed, written
 from tests.factories import make_article, make_lawyer, make_staff, make_superuser
@@ -38,79 +38,79 @@ def test_who_may_publish_is_asked_to_review_but_not_who_submits(reviewer):
     make_staff(*RIGHTS), make_staff(*RIGHTS, email="gone@example.com", is_active=False)
     own = make_staff(*RIGHTS, email="own@example.com")
     publishing.submit(article=written(), user=own)
-    assert told(review_mail.SUBMITTED) == [reviewer.email]
+    assert told(review.SUBMITTED) == [reviewer.email]
 
 
 def test_an_administrator_is_asked_where_nobody_else_is(writer):
     admin = make_superuser(email="admin@example.com")
     publishing.submit(article=written(), user=writer)
-    assert told(review_mail.SUBMITTED) == [admin.email]
+    assert told(review.SUBMITTED) == [admin.email]
     colleague = make_staff(*RIGHTS, email="colleague@example.com")
     publishing.submit(article=written(), user=writer)
-    assert told(review_mail.SUBMITTED).count(admin.email) == 1
-    assert colleague.email in told(review_mail.SUBMITTED)
+    assert told(review.SUBMITTED).count(admin.email) == 1
+    assert colleague.email in told(review.SUBMITTED)
 
 
 def test_an_administrator_who_is_a_lawyer_is_a_colleague(writer, reviewer):
     admin = make_superuser(email="partner@example.com")
     make_lawyer(user=admin)
     publishing.submit(article=written(), user=writer)
-    assert sorted(told(review_mail.SUBMITTED)) == [admin.email, reviewer.email]
+    assert sorted(told(review.SUBMITTED)) == [admin.email, reviewer.email]
 
 
 def test_who_submits_again_before_anybody_decided_writes_one_mail(submitted, writer, reviewer):
     for _ in range(2):
         publishing.save_draft(article=changed(submitted), user=writer)
-        as_stored.submit(article=submitted, user=writer)
-    assert told(review_mail.SUBMITTED) == [reviewer.email]
+        amending.submit(article=submitted, user=writer)
+    assert told(review.SUBMITTED) == [reviewer.email]
 
 
 def test_after_it_was_given_back_the_next_one_is_told_again(submitted, writer, reviewer):
     publishing.send_back(article=submitted, user=reviewer, note="补上法条")
-    as_stored.submit(article=submitted, user=writer)
-    assert told(review_mail.SUBMITTED) == [reviewer.email] * 2
+    amending.submit(article=submitted, user=writer)
+    assert told(review.SUBMITTED) == [reviewer.email] * 2
 
 
 def test_the_writer_is_told_of_what_was_given_back_and_published(submitted, writer, reviewer):
     publishing.send_back(article=submitted, user=reviewer, note="补上法条")
-    as_stored.submit(article=submitted, user=writer)
-    as_stored.publish(article=submitted, user=reviewer)
-    assert told(review_mail.RETURNED) == told(review_mail.PUBLISHED) == [writer.email]
+    amending.submit(article=submitted, user=writer)
+    amending.publish(article=submitted, user=reviewer)
+    assert told(review.RETURNED) == told(review.PUBLISHED) == [writer.email]
 
 
 def test_no_mail_says_what_is_not_public(submitted, writer, reviewer):
     publishing.send_back(article=submitted, user=reviewer, note="张三改成当事人")
-    as_stored.submit(article=submitted, user=writer)
+    amending.submit(article=submitted, user=writer)
     told = "".join(str(one.payload) + one.dedupe_key for one in Notice.objects.all())
     assert not [words for words in ("张三", "不公开") if words in told]
-    as_stored.publish(article=submitted, user=reviewer)
-    assert SECRET in Notice.objects.get(kind=review_mail.PUBLISHED).payload["body"]
+    amending.publish(article=submitted, user=reviewer)
+    assert SECRET in Notice.objects.get(kind=review.PUBLISHED).payload["body"]
 
 
 def test_what_comes_out_later_is_not_named(submitted, reviewer):
     later = changed(submitted)
     later.publish_at = later.publish_at.replace(year=2099, day=1)
     publishing.publish(article=later, user=reviewer)
-    letter = Notice.objects.get(kind=review_mail.PUBLISHED).payload
+    letter = Notice.objects.get(kind=review.PUBLISHED).payload
     assert SECRET not in str(letter)
     assert "2099年" in letter["body"]
 
 
 def test_a_draft_that_a_colleague_publishes_is_told_to_who_wrote_it(writer, reviewer):
     publishing.save_draft(article=written(), user=writer)
-    as_stored.publish(article=Article.objects.get(), user=reviewer)
-    assert told(review_mail.PUBLISHED) == [writer.email]
+    amending.publish(article=Article.objects.get(), user=reviewer)
+    assert told(review.PUBLISHED) == [writer.email]
 
 
 def test_nobody_is_told_of_what_he_did_himself_or_of_what_was_public(writer, reviewer):
     publishing.save_draft(article=written(), user=reviewer)
-    as_stored.publish(article=Article.objects.get(), user=reviewer)
+    amending.publish(article=Article.objects.get(), user=reviewer)
     publishing.publish(article=changed(Article.objects.get(), summary="改了。"), user=writer)
     assert not Notice.objects.exists()
 
 
 def test_of_many_at_once_everybody_gets_one_mail(writer, reviewer):
-    with review_mail.together():
+    with review.together():
         for _ in range(3):
             publishing.submit(article=written(), user=writer)
         assert not Notice.objects.exists()
@@ -122,9 +122,9 @@ def test_of_many_at_once_everybody_gets_one_mail(writer, reviewer):
 def test_the_wish_of_a_reviewer_lasts_until_it_is_published(submitted, writer, reviewer):
     publishing.send_back(article=submitted, user=reviewer, note="补上法条")
     publishing.save_draft(article=changed(submitted), user=writer)
-    as_stored.submit(article=submitted, user=writer)
-    assert as_stored.wish_of_reviewer(submitted).note == "补上法条"
-    as_stored.publish(article=submitted, user=reviewer)
+    amending.submit(article=submitted, user=writer)
+    assert amending.wish_of_reviewer(submitted).note == "补上法条"
+    amending.publish(article=submitted, user=reviewer)
     assert not Returned.objects.exists()
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth import get_user_model
 
 from articles.models import Article, State
-from articles.workflow import as_stored, publishing, review_work
+from articles.workflow import amending, publishing, review
 from tests.articles.workflow.test_publishing import changed, written
 from tests.factories import make_article, make_lawyer, make_staff
 
@@ -22,8 +22,8 @@ def test_what_others_submitted_waits_for_who_may_publish():
     for one in (writer, reviewer):
         publishing.submit(article=written(), user=one)
     theirs = Article.objects.get(submitted_by=writer)
-    assert list(review_work.to_review(reviewer)) == [theirs]
-    assert list(review_work.to_review(writer)) == []
+    assert list(review.to_review(reviewer)) == [theirs]
+    assert list(review.to_review(writer)) == []
 
 
 def test_what_was_given_back_waits_for_its_writer_until_it_is_submitted_again():
@@ -31,10 +31,10 @@ def test_what_was_given_back_waits_for_its_writer_until_it_is_submitted_again():
     article = make_article()
     publishing.submit(article=changed(article, summary="改。"), user=writer)
     publishing.send_back(article=article, user=reviewer, note="不够")
-    assert list(review_work.returned_to(writer)) == [article]
-    assert list(review_work.returned_to(reviewer)) == []
-    as_stored.submit(article=article, user=writer)
-    assert list(review_work.returned_to(writer)) == []
+    assert list(review.returned_to(writer)) == [article]
+    assert list(review.returned_to(reviewer)) == []
+    amending.submit(article=article, user=writer)
+    assert list(review.returned_to(writer)) == []
 
 
 def test_my_drafts_are_those_that_i_wrote_in_or_shall_sign():
@@ -46,10 +46,10 @@ def test_my_drafts_are_those_that_i_wrote_in_or_shall_sign():
         publishing.save_draft(article=changed(not_mine), user=other)
     submitted = make_article(state=State.DRAFT)
     publishing.submit(article=changed(submitted), user=me)
-    assert set(review_work.drafts_of(fresh(me))) == {signed, worked}
+    assert set(review.drafts_of(fresh(me))) == {signed, worked}
 
 
 def test_only_what_somebody_may_do_is_counted():
-    assert review_work.waiting(make_staff()) == {}
-    assert list(review_work.waiting(make_staff(*WRITER))) == ["returned"]
-    assert list(review_work.waiting(make_staff(*REVIEWER))) == ["to-review", "returned"]
+    assert review.waiting(make_staff()) == {}
+    assert list(review.waiting(make_staff(*WRITER))) == ["returned"]
+    assert list(review.waiting(make_staff(*REVIEWER))) == ["to-review", "returned"]

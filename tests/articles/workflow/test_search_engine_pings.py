@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.models import Article, State
-from articles.workflow import after_publish, publishing, search_engine_pings
-from outbox.base import kinds
+from articles.workflow import after_publish, publishing
+from outbox.base import registry
 from outbox.channels.search_engines import Engine
 from outbox.models import Notice
 from tests.factories import make_area, make_article, make_lawyer, make_staff
@@ -47,7 +47,7 @@ def test_publishing_tells_both_engines_after_a_quiet_minute(editor):
         ((path, due),) = waiting(channel)
         assert path == article.get_absolute_url()
         assert timezone.now() < due < timezone.now() + SOON
-    assert kinds.name(Notice.objects.first().kind) == "网址推送"
+    assert registry.name(Notice.objects.first().kind) == "网址推送"
 
 
 def test_drafts_and_reviews_are_nobodys_business(editor):
@@ -122,11 +122,11 @@ def test_many_articles_cost_as_few_statements_as_one(number, django_assert_num_q
     area, author = make_area(), make_lawyer()
     articles = [make_article(area=area, author=author) for _ in range(number)]
     with django_assert_num_queries(4):  # each engine: forget, write
-        search_engine_pings.tell(articles)
+        after_publish.tell(articles)
 
 
 def test_without_keys_nothing_is_even_looked_for(settings, django_assert_num_queries):
     settings.BAIDU_PUSH_TOKEN = settings.INDEXNOW_KEY = ""
     article = make_article()
     with django_assert_num_queries(0):
-        search_engine_pings.tell([article])
+        after_publish.tell([article])

@@ -11,8 +11,8 @@ from django.utils import timezone
 from articles.admin import bulk
 from articles.admin.bulk import BY_MANY
 from articles.models import Act, Article, NeighboursDue, State
-from articles.related import similarity
-from articles.workflow import as_stored, batches, publishing
+from articles.related import recompute
+from articles.workflow import amending, batches, publishing
 from tests.articles.admin.test_article import LIST
 from tests.articles.admin.test_form_acts import PUBLISHER, WRITER, edited, log_in
 from tests.factories import make_article, make_settings, make_staff
@@ -88,7 +88,7 @@ def test_many_are_published_with_what_waits_and_the_rest_is_named(client, stages
     html = act(client, "publish_many", *stages.values()).text
     # The draft, the one in review, the change, the withdrawn.
     assert "发布：已处理4篇。" in html
-    assert f"《{stages['public'].title}》：{as_stored.NOTHING_NEW}" in html
+    assert f"《{stages['public'].title}》：{amending.NOTHING_NEW}" in html
     stages["pending"].refresh_from_db()
     assert stages["pending"].title == "还没有发布的标题？"
     assert LogEntry.objects.filter(change_message=f"{BY_MANY}发布。").count() == 4
@@ -120,7 +120,7 @@ def test_submitting_many_leaves_out_what_waits_already(client, stages):
     log_in(client, *WRITER)
     html = act(client, "submit_many", stages["draft"], stages["review"], stages["public"]).text
     assert "送审：已处理1篇。" in html
-    assert as_stored.WAITS_ALREADY in html
+    assert amending.WAITS_ALREADY in html
     assert publishing.NOTHING_TO_REVIEW in html
     assert stages["draft"].revisions.first().act == Act.SUBMITTED
 
@@ -158,7 +158,7 @@ def test_who_publishes_many_waits_for_no_neighbours(
 ):
     log_in(client, *PUBLISHER)
     articles, asked = [make_article(state=State.DRAFT) for _ in range(3)], []
-    monkeypatch.setattr(similarity, "nearest", lambda article: asked.append(article) or [])
+    monkeypatch.setattr(recompute, "nearest", lambda article: asked.append(article) or [])
     with django_capture_on_commit_callbacks(execute=True):
         act(client, "publish_many", *articles)
     assert Article.objects.published().count() == 3

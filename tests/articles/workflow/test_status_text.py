@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from articles.models import Article, Revision, State
-from articles.workflow import status_text
+from articles.workflow import status
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 11, 25, 12, tzinfo=BEIJING)
@@ -16,19 +16,19 @@ BEFORE, AFTER = datetime(2026, 11, 20, 9, tzinfo=BEIJING), datetime(2026, 12, 1,
 
 def told(monkeypatch, state=State.PUBLISHED, begins=BEFORE, ends=None, **fields):
     monkeypatch.setattr(timezone, "now", lambda: NOW)
-    return status_text.sentence(Article(state=state, publish_at=begins, expires_at=ends, **fields))
+    return status.sentence(Article(state=state, publish_at=begins, expires_at=ends, **fields))
 
 
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({"state": State.DRAFT}, status_text.HIDDEN),
-        ({"state": State.WITHDRAWN}, status_text.GONE),
-        ({"ends": NOW}, status_text.ENDED.format("2026年11月25日 12:00") + status_text.GONE),
-        ({"begins": AFTER}, status_text.LATER.format("2026年12月1日 09:00")),
-        ({}, status_text.CURRENT),
-        ({"ends": AFTER}, status_text.CURRENT + status_text.ENDS.format("2026年12月1日 09:00")),
-        ({"pending": Revision(pk=2)}, status_text.STILL.format("11月20日")),
+        ({"state": State.DRAFT}, status.HIDDEN),
+        ({"state": State.WITHDRAWN}, status.GONE),
+        ({"ends": NOW}, status.ENDED.format("2026年11月25日 12:00") + status.GONE),
+        ({"begins": AFTER}, status.LATER.format("2026年12月1日 09:00")),
+        ({}, status.CURRENT),
+        ({"ends": AFTER}, status.CURRENT + status.ENDS.format("2026年12月1日 09:00")),
+        ({"pending": Revision(pk=2)}, status.STILL.format("11月20日")),
     ],
 )
 def test_the_sentence_fits_where_the_article_stands(monkeypatch, fields, words):
@@ -39,4 +39,4 @@ def test_the_day_is_that_on_which_the_live_version_was_published(monkeypatch):
     live = Revision(created_at=datetime(2025, 11, 24, 23, 30, tzinfo=ZoneInfo("UTC")))
     begins = datetime(2025, 1, 1, tzinfo=BEIJING)
     words = told(monkeypatch, begins=begins, live=live, pending=Revision(pk=2))
-    assert words == status_text.STILL.format("2025年11月25日")
+    assert words == status.STILL.format("2025年11月25日")

@@ -3,14 +3,13 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from consult import services
-from consult.admin.lost_post import TEXTS
-from consult.base import gaps
+from consult import lifecycle, services
+from consult.admin.case_facts import NAMELESS, WORDLESS
+from consult.admin.desk import TEXTS
+from consult.base import placeholders
 from consult.base.enums import EventKind
-from consult.forms.case_facts import NAMELESS, WORDLESS
-from consult.lifecycle import retention
 from consult.models import CannedReply, Event, FactAnswer
-from consult.services.facts import CHANGED
+from consult.services.correction import CHANGED
 from firm.admin.lost_post import LOGGED_OUT
 from tests.consult.desk_pages import VIEW, act, make_answering, page_of
 from tests.consult.posting import THREAD, enter
@@ -147,7 +146,7 @@ def test_canned_replies_take_the_facts(client, asked, lawyer, written):
     assert page.status_code == 302
     text = client.get(page_of(asked)).context["own_draft"].text
     assert text == "您2021年3月入职，工龄【请填写工龄】。"
-    assert gaps.first(text)
+    assert placeholders.first_gap(text)
 
 
 def test_a_canned_reply_knows_the_facts_of_its_area(asked):
@@ -175,4 +174,4 @@ def test_the_client_reads_and_takes_along_what_they_wrote_and_no_correction(clie
 def test_erasing_takes_the_facts_along(asked):
     services.erase_now(consultation=asked)
     assert not FactAnswer.objects.exists()
-    assert "facts" in retention.RELATED
+    assert "facts" in lifecycle.RELATED

@@ -5,10 +5,10 @@ from django.urls import reverse
 
 from consult import services
 from consult.admin.conflicts import EARLIER, REGISTERED
+from consult.admin.parties import DecisionForm
 from consult.base.enums import Conflict, ConsentKind, EventKind, PartyRole, State
 from consult.client import status
 from consult.conflicts import check, parties
-from consult.forms.conflicts import DecisionForm
 from consult.models import Consultation, KnownParty
 from tests.factories import make_staff
 from tests.factories import make_submitted as make_consultation

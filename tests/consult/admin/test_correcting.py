@@ -3,10 +3,9 @@
 import pytest
 
 from consult import services
-from consult.admin import correcting
+from consult.admin import registering
 from consult.base.enums import Conflict, ConsentKind, EventKind, PartyRole
-from consult.conflicts import email_index, name_key, phone_index
-from consult.forms import registering as forms
+from consult.conflicts import blind_indexes
 from consult.models import Consultation
 from consult.services import correction
 from tests.consult.conflicts.test_parties import make_party
@@ -31,8 +30,8 @@ def asked():
 
 def correct(client, consultation, **changed):
     """The form of the page as it stands now, with some fields changed."""
-    form = forms.CorrectForm(consultation=Consultation.objects.get(pk=consultation.pk))
-    held = {name: form[name].value() for name in (*forms.PERSON, "area", "seen", "notice")}
+    form = registering.CorrectForm(consultation=Consultation.objects.get(pk=consultation.pk))
+    held = {name: form[name].value() for name in (*registering.PERSON, "area", "seen", "notice")}
     fields = {name: value for name, value in {**held, **changed}.items() if value is not None}
     return client.post(page_of(consultation), {"action": "correct", **fields})
 
@@ -44,10 +43,10 @@ def test_each_field_is_put_right_with_its_index(client, lawyer, asked):
     assert answer.status_code == 302
     asked.refresh_from_db()
     assert (asked.name, asked.city, asked.opponent, asked.area) == ("陈小满", "南京", "王五", area)
-    assert asked.name_index == name_key.index_of("陈小满")
-    assert asked.opponent_index == name_key.index_of("王五")
-    assert asked.phone_index == phone_index.index_of("13900000999")
-    assert asked.email_index == email_index.index_of("c@example.com")
+    assert asked.name_index == blind_indexes.index_of_name("陈小满")
+    assert asked.opponent_index == blind_indexes.index_of_name("王五")
+    assert asked.phone_index == blind_indexes.index_of_phone("13900000999")
+    assert asked.email_index == blind_indexes.index_of_email("c@example.com")
     assert asked.wants_mail
     assert asked.events.get(kind=EventKind.PERSON_CHANGED).actor == lawyer
 
@@ -57,7 +56,7 @@ def test_a_name_that_meets_a_party_seals_it(client, lawyer, asked):
     page = client.post(page_of(asked), {"action": "correct"})  # nothing of the form: refused
     assert page.status_code == 422
     answer = correct(client, asked, opponent="宏达建材有限公司")
-    assert correcting.SEALED in str(client.get(answer["Location"]).content.decode())
+    assert registering.SEALED in str(client.get(answer["Location"]).content.decode())
     asked.refresh_from_db()
     assert asked.conflict == Conflict.SEALED
     assert "陈女士" not in client.get(page_of(asked)).text
@@ -94,7 +93,9 @@ def test_what_is_wrong_is_said_and_stays_in_its_box(client, lawyer, asked, field
 def test_a_sensitive_area_takes_a_consent_told_by_mouth(client, lawyer, asked):
     area = make_area(name="医疗", slug="medical", sensitive=True, sensitive_reason="病历。")
     page = correct(client, asked, area=area.pk)
-    assert page.context["correct_form"].errors == {"sensitive_consent": [forms.TOLD_NOT_SEPARATELY]}
+    assert page.context["correct_form"].errors == {
+        "sensitive_consent": [registering.TOLD_NOT_SEPARATELY]
+    }
     assert correct(client, asked, area=area.pk, sensitive_consent="on").status_code == 302
     given = asked.consents.get(kind=ConsentKind.SENSITIVE)
     assert (given.told_by, given.given_orally, given.notice) == (lawyer, True, make_notice())

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 
 from consult import services
-from consult.admin import drafts, lost_post
+from consult.admin import desk, replying
 from consult.admin.page import BUTTONS
 from consult.files import attachments
 from consult.models import Draft, Event, Message
@@ -63,7 +63,7 @@ def test_a_reply_comes_back_when_the_database_is_locked_and_goes_afterwards(lock
     response = aside(post)
     html = response.content.decode()
     assert response.status_code == 503
-    assert lost_post.BUSY in html
+    assert desk.BUSY in html
     assert f"{ANSWER}</textarea>" in html
     assert f'name="token" value="{fields["token"]}"' in html
     assert "王小明" not in html
@@ -76,7 +76,7 @@ def test_a_draft_that_cannot_be_kept_now_is_told(locked, office, asked):
     known = {"text": ANSWER, "token": aside(lambda: reply_token(asked))}
     response = aside(lambda: office.post(page_of(asked, "draft"), known))
     assert response.status_code == 503
-    assert response.json()["error"] == drafts.BUSY
+    assert response.json()["error"] == replying.BUSY
 
 
 def test_a_page_that_cannot_be_recorded_is_not_shown(locked, office, asked):

@@ -10,8 +10,7 @@ from django.utils import timezone
 
 from articles.models import AreaPeriod
 from consult import services
-from consult.admin.actions import UNREADABLE
-from consult.admin.page_context import ENDED, ENDS_SOON, ENDS_TODAY
+from consult.admin.page import ENDED, ENDS_SOON, ENDS_TODAY, UNREADABLE
 from consult.base.enums import EventKind
 from consult.models import Consultation, Event
 from tests.consult.desk_pages import ALL, SEND, VIEW, act, make_answering, page_of

@@ -9,7 +9,7 @@ from django.urls import reverse
 from consult import services
 from consult.admin.page import NO_ACT
 from consult.base.enums import EventKind, State
-from consult.base.refusals import cannot_become
+from consult.base.policy import cannot_become
 from consult.models import Consultation, Event, Message, Note
 from tests.consult.desk_pages import ALL, VIEW, act, make_answering, page_of
 from tests.factories import make_consultation, make_staff, make_superuser

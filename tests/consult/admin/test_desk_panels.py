@@ -7,10 +7,9 @@ from django.test import Client
 from django.utils import timezone
 
 from consult import services
-from consult.admin.noting import HANDED_OVER, SHUT_OUT, UNKNOWN
-from consult.base import refusals
+from consult.admin.side_panels import AFTER_PURGE, HANDED_OVER, NO_DAY, PAST, SHUT_OUT, UNKNOWN
+from consult.base import policy
 from consult.base.enums import Outcome
-from consult.forms.care import AFTER_PURGE, NO_DAY, PAST
 from consult.models import Consultation, Note
 from tests.consult.desk_pages import CHANGE, SEND, VIEW, act, make_answering, page_of
 from tests.consult.posting import token
@@ -119,7 +118,7 @@ def test_who_is_not_in_charge_is_told_so_and_keeps_the_words(client, asked, lin)
     services.share(consultation=asked, user=None, people=[lin])
     response = act(client, asked, "hand_over", to=zhang.pk, handing_note="请接手")
     assert response.status_code == 409
-    assert refusals.NOT_IN_CHARGE in response.text
+    assert policy.NOT_IN_CHARGE in response.text
     assert "请接手" in response.text
 
 

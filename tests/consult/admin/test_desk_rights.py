@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from consult import services
 from consult.admin import page
-from consult.base import refusals
+from consult.base import policy
 from consult.base.enums import Conflict, ConsentKind, EventKind, State
 from consult.base.policy import Action
 from consult.models import Consultation, Draft, Event, Message, Note
@@ -97,12 +97,12 @@ def closed(consultation, user):
 def test_a_sealed_one_shows_nothing_of_what_was_confided(client, asked, conflict):
     services.add_note(consultation=asked, user=make_staff(), text="内部的话", token="n")
     seal(asked, conflict)
-    reasons = {make_answering(): refusals.TO_WAIT, make_superuser(): refusals.TO_DECIDE}
+    reasons = {make_answering(): policy.TO_WAIT, make_superuser(): policy.TO_DECIDE}
     for user, why in reasons.items():
         client.force_login(user)
         html = client.get(page_of(asked)).content.decode()
         assert asked.reference in html
-        assert (refusals.DECLINED if conflict == Conflict.DECLINED else why) in html
+        assert (policy.DECLINED_BY_REVIEW if conflict == Conflict.DECLINED else why) in html
         for hidden in ("王小明", "13800000000", "公司三个月没有发工资", "内部的话", 'id="reply"'):
             assert hidden not in html
     assert asked.messages.get().seen_at is None
@@ -115,7 +115,7 @@ def test_a_sealed_one_takes_nothing_in_and_gives_nothing_out(client, asked, acti
     response = act(client, asked, action, text="写好的话", note="写好的话")
     html = response.content.decode()
     assert response.status_code == 409
-    assert page.NOT_DONE.format(refusals.TO_DECIDE) in html
+    assert page.NOT_DONE.format(policy.TO_DECIDE) in html
     assert "王小明" not in html
     assert (Message.objects.count(), Note.objects.count(), Draft.objects.count()) == (1, 0, 0)
     if action in {"reply", "draft", "note"}:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from consult.admin import drafts
+from consult.admin import replying
 from consult.models import Draft, Message
-from consult.services import drafts as drafts_services
+from consult.services import replies
 from tests.consult.desk_pages import act, make_answering, page_of
 from tests.consult.posting import reply_token
 from tests.factories import make_consultation
@@ -39,7 +39,7 @@ def texts():
 def test_a_second_window_overwrites_nothing_and_is_told(client, asked, lawyer):
     keep(client, asked, "电脑上写的")
     told = keep(client, asked, "手机上写的", PHONE)
-    assert (told["aside"], told["said"]) == (True, drafts.ASIDE)
+    assert (told["aside"], told["said"]) == (True, replying.DRAFT_PUT_ASIDE)
     keep(client, asked, "手机上写的，又写一句", PHONE, told["version"])
     assert texts() == ["手机上写的，又写一句", "电脑上写的"]
     html = client.get(page_of(asked)).content.decode()
@@ -122,6 +122,6 @@ def test_a_box_that_was_filled_elsewhere_is_not_written_over_by_its_old_window(
     client, asked, lawyer
 ):
     version = keep(client, asked, "电脑上写的")["version"]
-    drafts_services.put(asked, lawyer, below="撤回的答复")
+    replies.put(asked, lawyer, below="撤回的答复")
     keep(client, asked, "电脑上写的，又写一句", PC, version)
     assert texts() == ["电脑上写的，又写一句", "电脑上写的\n\n撤回的答复"]

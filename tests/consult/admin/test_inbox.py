@@ -11,7 +11,7 @@ from consult.admin import columns
 from consult.admin.inbox import DOUBTFUL
 from consult.admin.start_page import NOBODY_TOLD
 from consult.base.enums import Conflict, State
-from consult.desk import urgency
+from consult.desk import metrics
 from consult.models import Consultation
 from tests.consult.posting import shift
 from tests.factories import make_area, make_consultation, make_settings, make_staff, make_superuser
@@ -231,7 +231,7 @@ def test_the_filters_narrow_it_down(client):
 def test_what_is_answered_owes_no_promise(reader):
     answered = make_consultation()[0]
     put(answered, state=State.ANSWERED)
-    row = urgency.listed(Consultation.objects.all()).get()
+    row = metrics.listed(Consultation.objects.all()).get()
     assert columns.promise(row) == columns.NOTHING
 
 

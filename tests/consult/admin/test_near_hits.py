@@ -4,14 +4,13 @@ import pytest
 from django.urls import reverse
 
 from consult.admin.columns import NEAR
-from consult.admin.conflicts import NO_VERDICT
-from consult.admin.judging import SAID
-from consult.base import refusals
+from consult.admin.conflicts import JUDGED, NO_VERDICT
+from consult.base import policy
 from consult.base.enums import Conflict, EventKind, PartyRole, Verdict
 from consult.conflicts import parties
-from consult.desk.near_hits import HIDDEN
+from consult.desk.search import HIDDEN
 from consult.models import Consultation, KnownParty
-from consult.services.hits import GONE, NOT_SEEN, SAID_SAME
+from consult.services.conflicts import GONE, NOT_SEEN, SAID_SAME
 from tests.factories import make_member, make_submitted
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -86,10 +85,10 @@ def test_one_tap_of_a_lawyer_seals(client, near):
     answer = tap(client, near, "hit_same")
     near.refresh_from_db()
     assert near.sealed
-    assert SAID[Verdict.SAME] in html(answer)
+    assert JUDGED[Verdict.SAME] in html(answer)
     assert SHORT not in html(answer)
     again = tap(client, near, "hit_same")
-    assert (again.status_code, refusals.TO_WAIT in html(again)) == (409, True)
+    assert (again.status_code, policy.TO_WAIT in html(again)) == (409, True)
     assert near.events.filter(kind=EventKind.CONFLICT_SAME).count() == 1
 
 
@@ -111,7 +110,7 @@ def test_a_lawyer_cannot_post_what_has_no_button(client, near):
 
 def test_one_tap_of_a_manager_ends_the_question(client, near):
     login(client, "咨询主管")
-    assert SAID[Verdict.OTHER] in html(tap(client, near, "hit_other"))
+    assert JUDGED[Verdict.OTHER] in html(tap(client, near, "hit_other"))
     assert SAME not in html(client.get(page_of(near)))
     assert tap(client, near, "hit_other").status_code == 200
     assert near.events.filter(kind=EventKind.CONFLICT_OTHER).count() == 1

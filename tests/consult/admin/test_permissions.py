@@ -10,13 +10,13 @@ from django.utils import timezone
 
 from consult import services
 from consult.admin.page import BUTTONS
-from consult.base import situations
+from consult.base import policy
 from consult.base.enums import Likeness, PartyRole, State
 from consult.base.policy import RULES, Action, Who
 from consult.conflicts import parties
 from consult.files.attachments import CheckedFile
 from consult.models import Attachment, Consultation, KnownParty
-from consult.services import drafts
+from consult.services import replies
 from tests.consult.desk_pages import ALL, VIEW, act, make_answering, make_assistant, page_of
 from tests.consult.permissions import TABLE, cases, differing, put, undone
 from tests.consult.posting import reply_token
@@ -52,7 +52,7 @@ def asked(client, user):
 def typed(asked, user):
     """What each button posts beside its name."""
     theirs = asked.drafts.get().pk
-    aside = {"draft": drafts.put(asked, user, below="另一个窗口写的").pk}
+    aside = {"draft": replies.put(asked, user, below="另一个窗口写的").pk}
     return {
         "reply": {"text": "再答一句。"},
         "withdraw": {"message": asked.messages.get(author=user).pk},
@@ -92,7 +92,7 @@ def test_a_page_shows_what_can_be_done_and_nothing_else(client, asked):
     past = timezone.now() - timedelta(minutes=1)
     Consultation.objects.update(answered_at=past)
     services.allow_publication(consultation=asked, notice=make_notice())
-    for case in [*cases(), (State.QUARANTINED, situations.SEALED.label)]:
+    for case in [*cases(), (State.QUARANTINED, policy.SEALED.label)]:
         with undone():
             put(asked, *case)
             can = {action for action in STAFF if TABLE[action].allows(*case)}

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from articles.models import Article
-from consult.admin import lost_post
+from consult.admin import desk
 from consult.admin.publication import NO_ACT
 from consult.base.enums import EventKind
 from consult.models import Consultation
@@ -77,7 +77,7 @@ def test_handed_on_meanwhile_the_text_comes_back(client, case, lin):
     Consultation.objects.update(assignee=make_staff(VIEW))
     lin.user_permissions.remove(*lin.user_permissions.filter(codename="see_all_consultations"))
     lost = client.post(address(case), sent)
-    assert (lost.status_code, lost_post.HANDED_ON in lost.text) == (404, True)
+    assert (lost.status_code, desk.HANDED_ON in lost.text) == (404, True)
     assert "写了很久的答复" in lost.text
 
 

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from consult import services
 from consult.base.enums import Conflict, EventKind, LookResult, PartyRole, Sender, Source, State
 from consult.models import CallerLook, Consultation
-from consult.services import looking, registration
+from consult.services import intake
 from consult.spam import rate_limit
 from tests.consult.conflicts.test_parties import make_party
 from tests.consult.posting import token
@@ -121,7 +121,7 @@ class TestTheRecord:
         self.look(client)
         fields = {**call(consent=None, opponent="宏达建材有限公司"), **refused}
         page = client.post(REGISTER, fields)
-        assert looking.TOO_MANY.format(1) in page.text
+        assert intake.TOO_MANY.format(1) in page.text
         assert "found" not in page.context
         assert "可能有利益冲突" not in page.text
         assert SAID in page.text
@@ -170,7 +170,7 @@ class TestGoingOn:
             assert self.go_on(client, kept).status_code == 302
         kept.refresh_from_db()
         last = kept.messages.order_by("sent_at").last()
-        assert last.text == registration.ADDED.format("电话") + SAID
+        assert last.text == intake.ADDED.format("电话") + SAID
         assert last.sender == Sender.CLIENT
         assert kept.state == State.WAITING_LAWYER
         assert kept.messages.count() == 2

@@ -2,7 +2,7 @@
 
 import pytest
 
-from consult.forms.kept_files import GONE
+from consult.forms.attachments import GONE
 from consult.models import Attachment, ParkedFile
 from tests.consult.desk_pages import act, make_answering, page_of
 from tests.consult.posting import kept_ids, reply_token, shift

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from consult.desk import reply_law
+from consult.admin import reply_form
 from consult.models import CannedCitation, CannedReply, Message
 from statutes.models import Decision
 from tests.consult.desk_pages import act, make_answering, page_of
@@ -31,7 +31,7 @@ def lawyer(client):
 
 
 def words_of(text):
-    return reply_law.check(text).warned[0].first.words
+    return reply_form.check(text).warned[0].first.words
 
 
 def test_what_is_repealed_is_told_while_it_is_typed(client, asked, lawyer):
@@ -60,8 +60,8 @@ def test_it_keeps_no_reply_back_and_stays_while_that_can_be_taken_back(client, a
 
 
 def test_a_text_without_a_citation_says_nothing(client, asked, lawyer):
-    assert reply_law.check("您好，请先报警。") is None
-    assert reply_law.check("  ") is None
+    assert reply_form.check("您好，请先报警。") is None
+    assert reply_form.check("  ") is None
 
 
 def test_nothing_of_it_is_stored_or_logged(client, asked, lawyer, caplog):
@@ -78,5 +78,5 @@ def test_a_long_reply_is_read_in_time(asked):
     text = (REPEALED + "您的情况要看合同怎么写，请把合同和转账记录发来，我核对以后再答复。") * 110
     assert len(text) > 5_000
     began = time.perf_counter()
-    assert reply_law.check(text).number == 110
+    assert reply_form.check(text).number == 110
     assert time.perf_counter() - began < 2

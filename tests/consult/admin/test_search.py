@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consult import services
-from consult.base import masking
+from consult.admin import columns
+from consult.admin.search import NOTHING_TYPED, TOO_EARLY, TOO_LATE, WRONG_ORDER, DeskSearchForm
 from consult.base.enums import Conflict, ConsentKind
 from consult.desk import search
-from consult.forms.search import NOTHING_TYPED, TOO_EARLY, TOO_LATE, WRONG_ORDER, DeskSearchForm
 from consult.models import Consultation, Event
 from tests.factories import make_area, make_consultation, make_staff, make_superuser
 
@@ -222,9 +222,9 @@ def test_a_foreign_page_cannot_search(django_user_model):
      ("", "")],
 )  # fmt: skip
 def test_a_mask_shows_enough_to_know_one_by(number, shown):
-    assert masking.phone(number) == shown
+    assert columns.phone(number) == shown
 
 
 @pytest.mark.parametrize(("name", "shown"), [("张三", "张*"), ("王", "王*"), (" ", ""), ("", "")])
 def test_a_masked_name_does_not_tell_its_length(name, shown):
-    assert masking.name(name) == shown
+    assert columns.name(name) == shown

@@ -2,7 +2,7 @@
 
 import pytest
 
-from consult.admin.talk import FEW, LAST, in_order
+from consult.admin.page import FEW, LAST, in_order
 from consult.base.enums import Sender
 from consult.models import Message
 

@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from consult.admin.snippets import CHECK_FIRST, LAW_MOVED
-from consult.base import canned_variables, gaps
+from consult.admin.canned import CHECK_FIRST, LAW_MOVED
+from consult.base import placeholders
 from consult.models import CannedReply, Draft, Message
 from statutes.models import Decision
 from statutes.services import decisions
@@ -27,15 +27,15 @@ VALUES = {
 
 def test_every_variable_is_filled():
     text = "{称呼}，您好：{领域}，{承诺时间}前答复。{律师}，{电话}"
-    assert canned_variables.fill(text, VALUES) == (
+    assert placeholders.fill_variables(text, VALUES) == (
         "何先生，您好：合同纠纷，11月25日18:00前答复。林致远律师，0330-5559900"
     )
 
 
 @pytest.mark.parametrize("typed", ["{称呼}", "{ 称呼 }", "｛称呼｝", "{称呼｝"])
 def test_braces_may_be_of_either_width(typed):
-    canned_variables.check(typed)
-    assert canned_variables.fill(typed, VALUES) == "何先生"
+    placeholders.check_variables(typed)
+    assert placeholders.fill_variables(typed, VALUES) == "何先生"
 
 
 @pytest.mark.parametrize(
@@ -52,35 +52,35 @@ def test_braces_may_be_of_either_width(typed):
     ],
 )
 def test_without_a_name_the_client_is_greeted_all_the_same(text, told):
-    assert canned_variables.fill(text, {**VALUES, "称呼": ""}) == told
+    assert placeholders.fill_variables(text, {**VALUES, "称呼": ""}) == told
 
 
 def test_what_a_client_typed_is_not_read_as_a_variable():
-    assert canned_variables.fill("{称呼}", {**VALUES, "称呼": "{电话}"}) == "{电话}"
+    assert placeholders.fill_variables("{称呼}", {**VALUES, "称呼": "{电话}"}) == "{电话}"
 
 
 def test_what_is_missing_leaves_a_mark_that_stops_the_reply():
-    text = canned_variables.fill("请打{电话}", {**VALUES, "电话": ""})
-    assert [one.words for one in gaps.every(text)] == ["【请填写电话】"]
+    text = placeholders.fill_variables("请打{电话}", {**VALUES, "电话": ""})
+    assert [one.words for one in placeholders.every_gap(text)] == ["【请填写电话】"]
 
 
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("{姓名}您好", canned_variables.UNKNOWN.format("姓名", canned_variables.OFFERED)),
-        ("｛金额｝", canned_variables.UNKNOWN.format("金额", canned_variables.OFFERED)),
-        ("{}", canned_variables.UNKNOWN.format("", canned_variables.OFFERED)),
-        ("{称呼", canned_variables.UNPAIRED.format(canned_variables.OFFERED)),
+        ("{姓名}您好", placeholders.UNKNOWN.format("姓名", placeholders.OFFERED)),
+        ("｛金额｝", placeholders.UNKNOWN.format("金额", placeholders.OFFERED)),
+        ("{}", placeholders.UNKNOWN.format("", placeholders.OFFERED)),
+        ("{称呼", placeholders.UNPAIRED.format(placeholders.OFFERED)),
     ],
 )
 def test_a_wrong_variable_is_refused_by_its_name(text, said):
     with pytest.raises(ValidationError) as refused:
-        canned_variables.check(text)
+        placeholders.check_variables(text)
     assert refused.value.messages == [said]
 
 
 def test_every_variable_is_offered():
-    assert [one.words for one in gaps.every(canned_variables.OFFERED)] == [
+    assert [one.words for one in placeholders.every_gap(placeholders.OFFERED)] == [
         f"{{{name}}}" for name in VALUES
     ]
 
@@ -151,7 +151,7 @@ def test_a_choice_that_is_none_keeps_the_text(client, asked, lawyer, choice):
 def test_nothing_is_sent_with_a_variable_in_it(client, asked, lawyer, text):
     response = act(client, asked, "reply", text=text)
     assert response.status_code == 422
-    assert gaps.first(text).place in response.content.decode()
+    assert placeholders.first_gap(text).place in response.content.decode()
     assert Message.objects.count() == 1
 
 

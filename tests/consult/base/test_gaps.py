@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from consult.base import canned_variables, gaps
+from consult.base import placeholders
 
 WRITTEN = [
     "【请填写】",
@@ -37,7 +37,7 @@ WRITTEN = [
 
 @pytest.mark.parametrize("written", WRITTEN)
 def test_a_gap_is_found_in_whatever_form(written):
-    found = gaps.first(f"您好：\n\n月工资是{written}\n以上。")
+    found = placeholders.first_gap(f"您好：\n\n月工资是{written}\n以上。")
     assert found.words == written
     assert found.paragraph == 2
     assert found.before == "月工资是"
@@ -58,25 +58,25 @@ def test_a_gap_is_found_in_whatever_form(written):
     ],
 )
 def test_what_is_no_gap_goes_out(text):
-    assert gaps.first(text) is None
-    gaps.refuse(text)
+    assert placeholders.first_gap(text) is None
+    placeholders.refuse_gaps(text)
 
 
 def test_the_sentence_names_each_place_and_how_many_there_are():
     text = "您好：\n{称呼}\n\n入职于【请填写：日期】，月工资____元，离职于（请填写）。"
-    places = [one.place for one in gaps.every(text)]
-    assert places[0] == gaps.PLACE.format(2, "{称呼}")
-    assert places[1] == gaps.PLACE.format(3, "入职于【请填写：日期】")
+    places = [one.place for one in placeholders.every_gap(text)]
+    assert places[0] == placeholders.PLACE.format(2, "{称呼}")
+    assert places[1] == placeholders.PLACE.format(3, "入职于【请填写：日期】")
     with pytest.raises(ValidationError) as refused:
-        gaps.refuse(text)
+        placeholders.refuse_gaps(text)
     assert all(place in refused.value.message for place in places[:3])
     assert "等4处" in refused.value.message
 
 
 def test_what_a_canned_reply_leaves_open_is_a_gap():
-    filled = canned_variables.fill("请打电话{电话}。", {})
-    assert gaps.first(filled).words == canned_variables.GAP.format("电话")
+    filled = placeholders.fill_variables("请打电话{电话}。", {})
+    assert placeholders.first_gap(filled).words == placeholders.GAP.format("电话")
 
 
 def test_a_long_text_of_opening_brackets_takes_no_time():
-    assert gaps.first("【请" * 10_000 + "（请填" * 5_000) is None
+    assert placeholders.first_gap("【请" * 10_000 + "（请填" * 5_000) is None

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.core.management import call_command
 
-from consult import services
+from consult import lifecycle, services
 from consult.base.enums import (
     ENDED,
     STATES,
@@ -20,12 +20,10 @@ from consult.base.enums import (
     State,
     Verdict,
 )
-from consult.base.policy import RULES, Action, Who
-from consult.base.situations import ALL, CHILD, SEALED_IN_EARNEST, WITHDRAWN
-from consult.lifecycle import retention
+from consult.base.policy import ALL, CHILD, RULES, SEALED_IN_EARNEST, WITHDRAWN, Action, Who
 from consult.models import Consultation, KnownParty
 from consult.services import notifications
-from outbox.base.recipients import UnwantedMailError
+from outbox.base.registry import UnwantedMailError
 from tests.consult.desk_pages import make_answering, make_assistant
 from tests.consult.permissions import FACTS, PAGE, TABLE, differing, put, undone
 from tests.consult.publishing import make_answered, make_asked
@@ -108,7 +106,7 @@ def remind(one, user):
 
 
 def purge(one, user):
-    if one not in retention.named([one.reference]):
+    if one not in lifecycle.named([one.reference]):
         raise services.NotAllowedError("这条不删。")
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from consult.base import refusals
+from consult.base import policy
 from consult.base.enums import Conflict, State
 from consult.base.policy import Action
 from consult.models import Consultation
@@ -33,11 +33,11 @@ def test_who_decides_is_sent_to_the_review_and_others_wait():
     sealed = {"conflict": Conflict.SEALED}
     decides, waits = make_staff("consult.decide_conflict"), make_staff()
     assert [read(user, **sealed) for user in (decides, waits, None)] == [
-        refusals.TO_DECIDE,
-        refusals.TO_WAIT,
-        refusals.TO_WAIT,
+        policy.TO_DECIDE,
+        policy.TO_WAIT,
+        policy.TO_WAIT,
     ]
-    assert read(decides, conflict=Conflict.DECLINED) == refusals.DECLINED
+    assert read(decides, conflict=Conflict.DECLINED) == policy.DECLINED_BY_REVIEW
 
 
 def test_a_state_that_cannot_be_reached_is_named_beside_the_present_one():

@@ -7,8 +7,8 @@ from django.template import Context, Template
 from django.utils import timezone
 
 from consult.base.enums import Conflict, State
-from consult.client import reply_time
 from consult.models import Consultation
+from consult.templatetags import consult_tags
 from firm.site.identity import Identity
 from tests.factories import make_consultation, make_lawyer, make_settings, make_staff
 
@@ -44,24 +44,24 @@ def lawyer(db):
 )
 def test_half_of_the_answers_came_within_what_is_said(hours, words):
     answered(*hours)
-    assert reply_time.sentence() == words
+    assert consult_tags.sentence() == words
 
 
 def test_few_answers_say_nothing(lawyer):
     answered(1, 1, 1, 1, assignee=lawyer.user)
-    assert reply_time.sentence(lawyer) == reply_time.sentence() == ""
+    assert consult_tags.sentence(lawyer) == consult_tags.sentence() == ""
 
 
 def test_each_lawyer_has_a_figure_of_their_own(lawyer):
     answered(*[1] * 5, assignee=lawyer.user)
     answered(*[40] * 7, assignee=make_staff())
-    assert reply_time.sentence(lawyer) == "通常在1小时内答复"
-    assert reply_time.sentence() == "通常在两天内答复"
+    assert consult_tags.sentence(lawyer) == "通常在1小时内答复"
+    assert consult_tags.sentence() == "通常在两天内答复"
 
 
 def test_a_lawyer_without_an_account_has_none():
     answered(*[1] * 5)
-    assert reply_time.sentence(make_lawyer()) == ""
+    assert consult_tags.sentence(make_lawyer()) == ""
 
 
 @pytest.mark.parametrize(
@@ -75,18 +75,18 @@ def test_a_lawyer_without_an_account_has_none():
 )
 def test_what_is_doubted_closed_off_or_long_ago_does_not_count(fields):
     answered(*[1] * 5, **fields)
-    assert reply_time.sentence() == ""
+    assert consult_tags.sentence() == ""
 
 
 def test_it_costs_one_query(lawyer, django_assert_num_queries):
     answered(*[1] * 6, assignee=lawyer.user)
     with django_assert_num_queries(1):
-        reply_time.sentence(lawyer)
+        consult_tags.sentence(lawyer)
 
 
 def test_without_a_figure_the_page_gives_the_promise(lawyer):
     make_settings(reply_promise_hours=24)
-    template = Template("{% load reply_tags %}{% usual_reply lawyer %}")
+    template = Template("{% load consult_tags %}{% usual_reply lawyer %}")
     context = {"lawyer": lawyer, "site": Identity()}
     assert template.render(Context(context)) == "24小时内答复"
     answered(*[1] * 5, assignee=lawyer.user)

@@ -7,14 +7,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from consult import services
-from consult.base import refusals
+from consult import key_rotation, lifecycle, services
+from consult.base import policy
 from consult.base.enums import Conflict, EventKind, PartyRole, State
-from consult.base.exceptions import NotAllowedError
-from consult.conflicts import check, log, name_key, parties
-from consult.key_rotation import rotate
-from consult.lifecycle import retention
+from consult.base.policy import NotAllowedError
+from consult.conflicts import blind_indexes, check, parties
 from consult.models import ConflictHit, Consultation, Event, KnownParty, OpponentName
+from consult.services import conflicts
 from outbox.models import Notice
 from tests.factories import make_staff
 from tests.factories import make_submitted as make_consultation
@@ -108,7 +107,7 @@ def test_it_is_checked_in_quarantine_too():
 
 def test_what_was_erased_seals_nothing_any_more():
     earlier = asked(name="周明远", opponent="北川网络、云澜晴川")
-    retention.erase(earlier, EventKind.CLIENT_ERASED)
+    lifecycle.erase(earlier, EventKind.CLIENT_ERASED)
     assert not asked(opponent="周明远").sealed
     assert not OpponentName.objects.exists()
 
@@ -131,7 +130,7 @@ def test_a_check_that_fails_seals_and_loses_nothing(monkeypatch, caplog):
     def broken(name):
         raise ValueError(f"{name} is broken")
 
-    monkeypatch.setattr(name_key, "indexes_of", broken)
+    monkeypatch.setattr(blind_indexes, "indexes_of_name", broken)
     found = asked(opponent="周明远")
     assert found.conflict == Conflict.SEALED
     assert found.messages.count() == 1
@@ -181,7 +180,7 @@ def test_a_revised_decision_takes_the_consultation_up_again_and_keeps_both_reaso
     decide(found, Conflict.DECLINED, "同一家公司，\n\n已核对。")
     found = decide(found, Conflict.ALLOWED, "后来查明不是同一家。")
     assert (found.state, found.conflict) == (State.WAITING_LAWYER, Conflict.ALLOWED)
-    reasons = [reason for _, reason in log.entries(Consultation.objects.get())]
+    reasons = [reason for _, reason in conflicts.entries(Consultation.objects.get())]
     assert reasons == ["同一家公司。", "同一家公司，\n已核对。", "后来查明不是同一家。"]
 
 
@@ -207,8 +206,8 @@ def test_only_two_decisions_exist(decision):
 
 def test_an_erased_one_is_not_decided():
     found = asked()
-    retention.erase(found, EventKind.CLIENT_ERASED)
-    with pytest.raises(NotAllowedError, match=refusals.NO_REVIEW_ERASED):
+    lifecycle.erase(found, EventKind.CLIENT_ERASED)
+    with pytest.raises(NotAllowedError, match=policy.NO_REVIEW_ERASED):
         decide(found, Conflict.ALLOWED)
 
 
@@ -237,7 +236,7 @@ def test_no_reply_takes_up_what_has_become_a_conflict():
     ended, user = asked(opponent=FIRM), make_staff()
     services.close(consultation=ended, user=user)
     make_party()
-    with pytest.raises(NotAllowedError, match=refusals.NO_REPLY_SEALED):
+    with pytest.raises(NotAllowedError, match=policy.NO_REPLY_SEALED):
         services.reply(consultation=ended, user=user, text="可以起诉。", token="t")
     ended.refresh_from_db()
     assert (ended.state, ended.conflict) == (State.CLOSED, Conflict.SEALED)
@@ -258,7 +257,7 @@ def test_what_was_decided_is_sealed_again_by_a_new_hit_only():
     assert not Consultation.objects.get().sealed
     make_party(matter="另一件事")
     assert Consultation.objects.get().sealed
-    assert len(log.entries(Consultation.objects.get(pk=found.pk))) == 1
+    assert len(conflicts.entries(Consultation.objects.get(pk=found.pk))) == 1
 
 
 def test_a_later_consultation_does_not_seal_an_earlier_one():
@@ -274,7 +273,7 @@ def test_indexes_of_former_keys_are_found_and_made_anew(settings):
     earlier = asked(opponent="周明远、沈若川")
     settings.CONSULT_KEYS = {"new": bytes(range(32)), "old": bytes(32)}
     assert asked(name="沈若川").sealed
-    list(rotate.rotate())
+    list(key_rotation.rotate())
     known = earlier.opponent_names.values_list("index", flat=True)
     assert {index.split(":")[0] for index in known} == {"new"}
 

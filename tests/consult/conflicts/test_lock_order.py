@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from consult import services
 from consult.base.enums import BatchAct, Conflict, Source
-from consult.conflicts import check, renewal
+from consult.conflicts import check, parties
 from consult.models import Consultation, ShortName
 from consult.services import Registration, batches
 from tests.consult.posting import token
@@ -53,7 +53,7 @@ def _decide(case, user):
 
 
 def _renew(case, user):
-    renewal.renew(lambda: True)
+    parties.renew(lambda: True)
 
 
 @pytest.fixture

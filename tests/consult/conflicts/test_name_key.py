@@ -7,8 +7,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from opencc import OpenCC
 
-from consult.conflicts import generic_names, name_key
-from consult.conflicts.generic_names import is_generic
+from consult.conflicts import blind_indexes
+from consult.conflicts.blind_indexes import is_generic
 
 HAN = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=1, max_size=30)
 TRADITIONAL = OpenCC("s2t")
@@ -16,28 +16,30 @@ TRADITIONAL = OpenCC("s2t")
 
 @given(st.text(max_size=60))
 def test_a_normalised_name_is_normal(name):
-    once = name_key.normalise(name)
-    assert name_key.normalise(once) == once
+    once = blind_indexes.normalise_name(name)
+    assert blind_indexes.normalise_name(once) == once
 
 
 @given(HAN, st.sampled_from([" ", "　", "·", "•", "・", "-", "（", ")", "“", "\u200b", "\ufe00"]))
 def test_spaces_dots_and_brackets_make_no_difference(name, char):
     spaced = char + char.join(name) + char
-    assert name_key.spelling(spaced) == name_key.spelling(name)
-    assert name_key.normalise(spaced) == name_key.normalise(name)
+    assert blind_indexes.name_spelling(spaced) == blind_indexes.name_spelling(name)
+    assert blind_indexes.normalise_name(spaced) == blind_indexes.normalise_name(name)
 
 
 @given(st.text(st.characters(min_codepoint=33, max_codepoint=126), max_size=40))
 def test_full_and_half_width_and_case_make_no_difference(name):
     full = "".join(chr(ord(char) + 0xFEE0) for char in name)
-    assert name_key.normalise(full) == name_key.normalise(name)
-    assert name_key.normalise(name.upper()) == name_key.normalise(name.lower())
+    assert blind_indexes.normalise_name(full) == blind_indexes.normalise_name(name)
+    assert blind_indexes.normalise_name(name.upper()) == blind_indexes.normalise_name(name.lower())
 
 
 @given(HAN)
 @example("答复")
 def test_simplified_and_traditional_make_no_difference(name):
-    assert name_key.normalise(TRADITIONAL.convert(name)) == name_key.normalise(name)
+    assert blind_indexes.normalise_name(TRADITIONAL.convert(name)) == blind_indexes.normalise_name(
+        name
+    )
 
 
 @pytest.mark.parametrize(
@@ -63,7 +65,7 @@ def test_simplified_and_traditional_make_no_difference(name):
     ],
 )
 def test_these_may_be_the_same(one, other):
-    assert name_key.normalise(one) == name_key.normalise(other)
+    assert blind_indexes.normalise_name(one) == blind_indexes.normalise_name(other)
 
 
 @pytest.mark.parametrize(
@@ -79,12 +81,12 @@ def test_these_may_be_the_same(one, other):
     ],
 )
 def test_these_are_not(one, other):
-    assert name_key.normalise(one) != name_key.normalise(other)
+    assert blind_indexes.normalise_name(one) != blind_indexes.normalise_name(other)
 
 
 def test_the_legal_form_is_told_apart_where_names_are_shown():
     one, other = "云澜晴川科技有限公司", "云澜晴川科技有限责任公司"
-    assert name_key.spelling(one) != name_key.spelling(other)
+    assert blind_indexes.name_spelling(one) != blind_indexes.name_spelling(other)
 
 
 GENERIC = """
@@ -96,7 +98,7 @@ GENERIC = """
 
 @pytest.mark.parametrize("name", GENERIC.split())
 def test_these_say_nothing_of_who_it_is(name):
-    assert is_generic(name_key.normalise(name))
+    assert is_generic(blind_indexes.normalise_name(name))
 
 
 TELLING = """
@@ -107,26 +109,30 @@ TELLING = """
 
 @pytest.mark.parametrize("name", TELLING.split())
 def test_these_say_who_it_is(name):
-    assert not is_generic(name_key.normalise(name))
+    assert not is_generic(blind_indexes.normalise_name(name))
 
 
 def test_several_names_in_one_field_are_read_apart_and_as_one():
-    found = name_key.parts("云澜晴川科技有限公司、王小明；李四\n")
-    assert [name_key.normalise(name) for name in found][1:] == ["云澜晴川科技", "王小明", "李四"]
-    assert name_key.parts("王小明") == ["王小明"]
-    assert name_key.parts("") == name_key.parts(" ，") == []
+    found = blind_indexes.name_parts("云澜晴川科技有限公司、王小明；李四\n")
+    assert [blind_indexes.normalise_name(name) for name in found][1:] == [
+        "云澜晴川科技",
+        "王小明",
+        "李四",
+    ]
+    assert blind_indexes.name_parts("王小明") == ["王小明"]
+    assert blind_indexes.name_parts("") == blind_indexes.name_parts(" ，") == []
 
 
 def test_an_index_tells_nothing_and_is_found_under_every_key(settings):
     settings.CONSULT_KEYS = {"old": bytes(32)}
-    before = name_key.index_of("王小明")
+    before = blind_indexes.index_of_name("王小明")
     settings.CONSULT_KEYS = {"new": bytes(range(32)), "old": bytes(32)}
     assert "王小明" not in before
-    assert before in name_key.indexes_of(" 王小明先生 ")
-    assert name_key.index_of("王小明") != before
-    assert (name_key.index_of(""), name_key.indexes_of(" ")) == ("", [])
+    assert before in blind_indexes.indexes_of_name(" 王小明先生 ")
+    assert blind_indexes.index_of_name("王小明") != before
+    assert (blind_indexes.index_of_name(""), blind_indexes.indexes_of_name(" ")) == ("", [])
 
 
 def test_the_lists_hold_no_word_twice():
-    lists = json.loads(generic_names._FILE.read_text(encoding="utf-8"))
+    lists = json.loads(blind_indexes._FILE.read_text(encoding="utf-8"))
     assert not [words for words in lists.values() if len(words) != len(set(words))]

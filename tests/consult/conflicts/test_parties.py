@@ -9,10 +9,9 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.urls import reverse
 
-from consult.admin.party_pages import LOCKED
+from consult.admin.parties import LOCKED, PREVIEW_GONE, PartyForm
 from consult.base.enums import PartyRole
-from consult.conflicts import check, parties, party_csv
-from consult.forms.conflicts import PREVIEW_GONE, PartyForm
+from consult.conflicts import check, parties
 from consult.management.commands.import_parties import A_FOLDER, NO_FILE
 from consult.models import Consultation, KnownName, KnownParty
 from tests.factories import make_staff
@@ -198,7 +197,7 @@ def test_a_preview_of_somebody_else_or_a_changed_one_is_refused(keeper):
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk"])
 def test_a_list_may_be_saved_as_excel_does(encoding):
-    reading = party_csv.parse(party_csv.text_of(TWO.replace("\n", "\r\n").encode(encoding)))
+    reading = parties.parse(parties.text_of(TWO.replace("\n", "\r\n").encode(encoding)))
     assert [party.name for party in reading.new] == ["云澜晴川科技有限公司", "周明远"]
 
 
@@ -235,7 +234,7 @@ def test_a_bad_line_is_named_and_skipped():
         "甲乙丙,,委托人,a,b",
     ]
     lines += ['"两\n行",,委托人,', "", "周明远,,委托人,"]
-    reading = party_csv.parse(HEAD + "\n".join(lines) + "\n")
+    reading = parties.parse(HEAD + "\n".join(lines) + "\n")
     assert [party.name for party in reading.new] == ["周明远", "两\n行"]
     assert [line for line, _ in reading.bad] == [3, 4, 5, 6]
     assert reading.known == 1
@@ -244,12 +243,12 @@ def test_a_bad_line_is_named_and_skipped():
 
 def test_the_same_name_in_another_role_or_matter_is_no_duplicate():
     rows = "周明远,,委托人,一\n周明远,,对方当事人,一\n周明远,,委托人,二\n周 明远,,委托人,一\n"
-    reading = party_csv.parse(HEAD + rows)
+    reading = parties.parse(HEAD + rows)
     assert (len(reading.new), reading.known) == (3, 1)
 
 
 def test_an_import_that_fails_in_the_middle_leaves_nothing(monkeypatch):
-    reading = party_csv.parse(TWO)
+    reading = parties.parse(TWO)
 
     def broken(parties):
         raise RuntimeError("the power is gone")
@@ -294,5 +293,5 @@ def test_the_command_refuses_what_cannot_be_read(tmp_path):
 def test_ten_thousand_lines_are_imported():
     number = largest(10_000)  # two batches at the least
     rows = "".join(f"云澜第{n}号科技有限公司,旧名{n}号商行,委托人,案{n}\n" for n in range(number))
-    assert parties.register_all(parties=party_csv.parse(HEAD + rows).new) == 0
+    assert parties.register_all(parties=parties.parse(HEAD + rows).new) == 0
     assert KnownName.objects.count() == 2 * number

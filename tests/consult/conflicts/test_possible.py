@@ -3,15 +3,13 @@
 import pytest
 from django.db import connection
 
-from consult import services
-from consult.base import refusals
+from consult import key_rotation, lifecycle, services
+from consult.base import policy
 from consult.base.enums import Conflict, EventKind, Likeness, PartyRole, Verdict
-from consult.base.exceptions import NotAllowedError
-from consult.conflicts import check, parties, possible
-from consult.key_rotation import rotate, usage
-from consult.lifecycle import retention
+from consult.base.policy import NotAllowedError
+from consult.conflicts import check, parties
 from consult.models import ConflictHit, Consultation, Event, KnownParty, ShortName
-from consult.services.hits import GONE, NOT_SEEN, SAID_SAME
+from consult.services.conflicts import GONE, NOT_SEEN, SAID_SAME
 from tests.factories import make_staff, make_submitted
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -105,7 +103,7 @@ def test_what_fails_here_loses_nothing_and_seals_nothing(monkeypatch, caplog):
         raise ValueError(SHORT)
 
     make_party()
-    monkeypatch.setattr(possible, "look", broken)
+    monkeypatch.setattr(check, "look", broken)
     found = asked(opponent=SHORT)
     assert (found.conflict, found.messages.count()) == (Conflict.CLEAR, 1)
     assert not ShortName.objects.filter(consultation=found).exists()
@@ -117,7 +115,7 @@ def test_that_it_is_the_same_one_seals_as_an_equal_name_does():
     make_party()
     found, user = asked(opponent=SHORT), make_staff(*RIGHTS)
     hit = judge(found, Verdict.SAME, user)
-    with pytest.raises(NotAllowedError, match=refusals.TO_WAIT):  # the second tap of two
+    with pytest.raises(NotAllowedError, match=policy.TO_WAIT):  # the second tap of two
         judge(found, Verdict.SAME, user)
     assert (found.conflict, hit.judged_by) == (Conflict.SEALED, user)
     for kind in (EventKind.CONFLICT_SAME, EventKind.CONFLICT_FOUND):
@@ -201,7 +199,7 @@ def test_nothing_of_a_name_lies_in_the_tables():
 def test_erasing_takes_the_short_names_along_and_the_hits_that_point_to_it():
     earlier = asked(name=FULL)
     found = asked(opponent=SHORT)
-    retention.erase(earlier, EventKind.CLIENT_ERASED)
+    lifecycle.erase(earlier, EventKind.CLIENT_ERASED)
     assert not ShortName.objects.filter(consultation=earlier).exists()
     assert near(found) == []
     assert not ConflictHit.objects.filter(consultation=earlier).exists()
@@ -212,10 +210,10 @@ def test_a_rotation_makes_the_short_names_anew(settings):
     make_party()
     asked(name=FULL)
     settings.CONSULT_KEYS = {"new": b"n" * 32, **settings.CONSULT_KEYS}
-    *_, progress = rotate.rotate()
+    *_, progress = key_rotation.rotate()
     assert not progress.stuck
     old = [key for key in settings.CONSULT_KEYS if key != "new"]
-    assert not any(usage.need_of(key).sealed for key in old)
+    assert not any(key_rotation.need_of(key).sealed for key in old)
     assert all(row.index.startswith("new:") for row in ShortName.objects.exclude(index=""))
     assert len(near(asked(opponent=SHORT))) == 2
 

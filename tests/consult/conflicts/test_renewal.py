@@ -3,7 +3,7 @@
 import pytest
 
 from consult.base.enums import PartyRole
-from consult.conflicts import email_index, parties, renewal, short_names
+from consult.conflicts import blind_indexes, parties
 from consult.models import Consultation, KnownParty, ShortName
 from tests.factories import make_submitted
 
@@ -27,42 +27,44 @@ def old():
 
 
 def test_what_is_old_is_read_compared_and_found_by_its_mail(old):
-    renewal.renew(always)
+    parties.renew(always)
     assert old.conflict_hits.to_judge().count() == 1
     assert ShortName.objects.filter(party__isnull=False).exists()
-    assert Consultation.objects.filter(email_index=email_index.index_of("W@example.com")).exists()
+    assert Consultation.objects.filter(
+        email_index=blind_indexes.index_of_email("W@example.com")
+    ).exists()
 
 
 def test_once_done_it_has_nothing_to_do(old, django_assert_max_num_queries):
     make_submitted(name="王先生")
-    renewal.renew(always)
+    parties.renew(always)
     with django_assert_max_num_queries(4):
-        renewal.renew(always)
+        parties.renew(always)
 
 
 def test_it_ends_with_its_turn_and_goes_on_in_the_next(old):
     turns = iter([True, False])
-    renewal.renew(lambda: next(turns))
+    parties.renew(lambda: next(turns))
     assert ShortName.objects.filter(party__isnull=False).exists()
     assert not ShortName.objects.filter(consultation__isnull=False).exists()
-    renewal.renew(always)
+    parties.renew(always)
     assert ShortName.objects.filter(consultation__isnull=False).exists()
 
 
 def test_new_rules_read_everything_again(old, monkeypatch):
-    renewal.renew(always)
-    monkeypatch.setattr(short_names, "VERSION", short_names.VERSION + 1)
-    renewal.renew(always)
-    assert set(ShortName.objects.values_list("version", flat=True)) == {short_names.VERSION}
+    parties.renew(always)
+    monkeypatch.setattr(blind_indexes, "VERSION", blind_indexes.VERSION + 1)
+    parties.renew(always)
+    assert set(ShortName.objects.values_list("version", flat=True)) == {blind_indexes.VERSION}
 
 
 def test_it_waits_for_a_key_that_is_missing(old, settings):
     known = settings.CONSULT_KEYS
     settings.CONSULT_KEYS = {"other": b"o" * 32}
-    renewal.renew(always)
+    parties.renew(always)
     assert not ShortName.objects.exists()
     settings.CONSULT_KEYS = known
-    renewal.renew(always)
+    parties.renew(always)
     assert ShortName.objects.exists()
 
 
@@ -75,6 +77,6 @@ def test_what_does_not_open_waits_alone(old):
     row = Consultation.objects.get(pk=old.pk)
     row.__dict__["opponent"] = raw  # sealed for another row
     row.save(update_fields=["opponent"])
-    renewal.renew(always)
+    parties.renew(always)
     assert not ShortName.objects.filter(consultation=old).exists()
     assert ShortName.objects.filter(consultation=other).exists()

@@ -5,16 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consult.base.enums import Likeness
-from consult.conflicts import short_names
-from consult.conflicts.name_key import spelling
+from consult.conflicts import blind_indexes
+from consult.conflicts.blind_indexes import name_spelling
 
 FULL = "云澜宏达建材有限公司"
 
 
 def likeness(asked, known):
     """How near a name that is asked for is to one that is kept; "" where they do not meet."""
-    kept = short_names.kept_by(known)
-    found = [rank for key, rank in short_names.looked_for_by(asked).items() if key in kept]
+    kept = blind_indexes.kept_by(known)
+    found = [rank for key, rank in blind_indexes.looked_for_by(asked).items() if key in kept]
     return Likeness.NEAR if Likeness.NEAR in found else next(iter(found), "")
 
 
@@ -94,9 +94,9 @@ def test_what_does_not_say_who_meets_nobody(written):
 
 @given(st.text(max_size=40))
 def test_any_text_has_keys_and_meets_itself_where_it_has(name):
-    sought = short_names.looked_for_by(name)
-    assert bool(sought) == bool(short_names.kept_by(name))
-    assert not sought or set(sought) & short_names.kept_by(name)
+    sought = blind_indexes.looked_for_by(name)
+    assert bool(sought) == bool(blind_indexes.kept_by(name))
+    assert not sought or set(sought) & blind_indexes.kept_by(name)
 
 
 def _leaves(value):
@@ -107,7 +107,9 @@ def _leaves(value):
             yield from _leaves(one)
 
 
-@pytest.mark.parametrize("words", [short_names._WORDS, short_names._PLACES], ids=["kinds", "towns"])
+@pytest.mark.parametrize(
+    "words", [blind_indexes._WORDS, blind_indexes._PLACES], ids=["kinds", "towns"]
+)
 def test_the_words_are_spelt_as_names_are(words):
     told = {key: value for key, value in words.items() if key != "source"}
-    assert [word for word in _leaves(told) if spelling(word) != word] == []
+    assert [word for word in _leaves(told) if name_spelling(word) != word] == []

@@ -6,7 +6,7 @@ from django.core.management.base import CommandError
 from django.db import transaction
 
 from consult import services
-from consult.base.exceptions import MissingKeyError
+from consult.base.policy import MissingKeyError
 from consult.crypto import keys
 from consult.models import Consultation, ConsultKey, Message, Note
 from tests.consult.posting import FORM, THREAD, enter, good_post

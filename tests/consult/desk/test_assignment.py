@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from consult import services
 from consult.base.enums import Conflict, ConsentKind, EventKind
-from consult.desk import assignment, readers
+from consult.desk import access
 from consult.models import Consultation
 from tests.factories import (
     make_area,
@@ -35,9 +35,9 @@ def make_answerer(*areas, permissions=(VIEW, SEND), **fields):
 
 def seen_by(user):
     """What one may open; who asks the other way round, who may open each, hears the same."""
-    me = [one for one in readers.everyone() if one.pk == user.pk]
-    opened = [one for one in Consultation.objects.all() if readers.who_may_open(one, me)]
-    assert set(opened) == set(assignment.visible_to(user))
+    me = [one for one in access.everyone() if one.pk == user.pk]
+    opened = [one for one in Consultation.objects.all() if access.who_may_open(one, me)]
+    assert set(opened) == set(access.visible_to(user))
     return set(opened)
 
 
@@ -106,7 +106,7 @@ def test_one_consultation_is_seen_once_whatever_leads_to_it():
     kept = make_consultation(area=areas[0])[0]
     kept.shared_with.add(user, make_staff())
     put(kept, assignee=user)
-    assert list(assignment.visible_to(user)) == [kept]
+    assert list(access.visible_to(user)) == [kept]
 
 
 def taken(area, **fields):
@@ -179,7 +179,7 @@ def test_a_sealed_one_falls_to_nobody_by_turn(turns):
     kept = make_consultation(area=make_area())[0]
     put(kept, conflict=Conflict.SEALED, area=area)
     kept.refresh_from_db()
-    assignment.put_in_charge(kept)
+    access.put_in_charge(kept)
     assert kept.assignee is None
 
 
@@ -190,7 +190,7 @@ def test_a_turn_that_fails_loses_no_consultation(turns, monkeypatch):
     def broken(area):
         raise RuntimeError("秘密")
 
-    monkeypatch.setattr(assignment, "_next", broken)
+    monkeypatch.setattr(access, "_next", broken)
     assert taken(area) is None
 
 

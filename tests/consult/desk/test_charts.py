@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consult.desk import charts
+from consult.desk import metrics
 from consult.desk.metrics import Week
 
 some_weeks = st.lists(
@@ -24,17 +24,17 @@ some_weeks = st.lists(
 
 @given(some_weeks)
 def test_everything_lies_inside_the_drawing(weeks):
-    chart = charts.weekly(weeks)
+    chart = metrics.weekly(weeks)
     for bar in chart.bars:
-        assert charts.LEFT <= bar.x <= bar.x + bar.width <= charts.RIGHT
-        assert charts.BARS_TOP - 0.1 <= bar.y <= bar.y + bar.height <= charts.BARS_FOOT + 0.1
+        assert metrics.LEFT <= bar.x <= bar.x + bar.width <= metrics.RIGHT
+        assert metrics.BARS_TOP - 0.1 <= bar.y <= bar.y + bar.height <= metrics.BARS_FOOT + 0.1
     for dot in chart.dots:
-        assert charts.DOTS_TOP - 0.1 <= dot.y <= charts.DOTS_FOOT
+        assert metrics.DOTS_TOP - 0.1 <= dot.y <= metrics.DOTS_FOOT
 
 
 @given(some_weeks)
 def test_no_two_bars_touch(weeks):
-    bars = charts.weekly(weeks).bars
+    bars = metrics.weekly(weeks).bars
     assert len(bars) == 24
     for one, two in zip(bars, bars[1:], strict=False):
         assert one.x + one.width < two.x
@@ -43,7 +43,7 @@ def test_no_two_bars_touch(weeks):
 def test_a_week_without_answers_breaks_the_line():
     hours = [1, 2, None, 4, None, 6, 7, 8, None, None, None, 12]
     weeks = [Week(date(2026, 11, 23), 1, 1, value) for value in hours]
-    chart = charts.weekly(weeks)
+    chart = metrics.weekly(weeks)
     assert (len(chart.dots), len(chart.lines)) == (7, 3)
 
 
@@ -51,4 +51,4 @@ def test_a_week_without_answers_breaks_the_line():
     ("value", "top"), [(0, 1), (1, 1), (1.2, 2), (3, 5), (6, 10), (11, 20), (51, 100)]
 )
 def test_an_axis_ends_with_a_round_number(value, top):
-    assert charts.round_up(value) == top
+    assert metrics.round_up(value) == top

@@ -3,9 +3,9 @@
 import pytest
 from django.utils import timezone
 
+from consult import lifecycle
 from consult.base.enums import Conflict, EventKind, Outcome
-from consult.desk import earlier
-from consult.lifecycle import retention
+from consult.desk import search
 from consult.models import Consultation
 from tests.factories import make_consultation, make_staff
 
@@ -24,7 +24,7 @@ def made(**fields):
 
 
 def found(consultation, user):
-    return [(one.consultation.pk, one.by_name) for one in earlier.of(consultation, user)]
+    return [(one.consultation.pk, one.by_name) for one in search.earlier_of(consultation, user)]
 
 
 @pytest.mark.parametrize(
@@ -93,15 +93,15 @@ def test_what_is_closed_to_everybody_is_not_told(closed, manager):
 
 
 def test_what_was_erased_is_not_told(manager):
-    retention.erase(made(**PERSON), EventKind.CLIENT_ERASED)
+    lifecycle.erase(made(**PERSON), EventKind.CLIENT_ERASED)
     assert found(made(**PERSON), manager) == []
 
 
 def test_it_says_what_became_of_it(manager):
     first = made(**PERSON)
-    assert earlier.by(**PERSON, user=manager)[0].became == first.get_state_display()
+    assert search.earlier_by(**PERSON, user=manager)[0].became == first.get_state_display()
     Consultation.objects.update(outcome=Outcome.ENGAGED, outcome_at=timezone.now())
-    assert earlier.by(**PERSON, user=manager)[0].became == Outcome.ENGAGED.label
+    assert search.earlier_by(**PERSON, user=manager)[0].became == Outcome.ENGAGED.label
 
 
 @pytest.mark.parametrize("number", [1, 4])
@@ -110,11 +110,11 @@ def test_it_takes_one_query_however_many_there_are(number, manager, django_asser
         made(**PERSON)
     manager.has_perm(ALL)
     with django_assert_num_queries(1):
-        rows = earlier.by(**PERSON, user=manager)
+        rows = search.earlier_by(**PERSON, user=manager)
         assert {one.consultation.area.name for one in rows}
     assert len(rows) == number
 
 
 def test_nothing_is_asked_where_nothing_is_known(manager, django_assert_num_queries):
     with django_assert_num_queries(0):
-        assert earlier.by(name="王先生", user=manager) == []
+        assert search.earlier_by(name="王先生", user=manager) == []

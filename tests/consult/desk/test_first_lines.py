@@ -9,7 +9,7 @@ from consult import services
 from consult.base import policy
 from consult.base.enums import Conflict, EventKind, State
 from consult.base.policy import Action
-from consult.desk import first_lines
+from consult.desk import access
 from consult.models import Consultation, Event
 from tests.factories import make_staff, make_superuser
 from tests.factories import make_submitted as make_consultation
@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 INBOX = reverse("admin:consult_consultation_changelist") + "?work=all"
 FLAT = "甲乙丙丁，店面装修拖了两个多月， 付了六万，想换人接着做又怕说不清楚，后来发生了别的事情"
 QUESTION = FLAT.replace("， ", "，\n")
-BEGINNING = FLAT[: first_lines.LONGEST]
+BEGINNING = FLAT[: access.LONGEST]
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def test_forty_characters_on_one_line(reader):
     asked()
     html = reader.get(INBOX).text
     assert f"{BEGINNING}…" in html
-    assert FLAT[first_lines.LONGEST + 1 :] not in html
+    assert FLAT[access.LONGEST + 1 :] not in html
 
 
 def test_only_the_first_words_of_the_client_are_shown(reader):
@@ -83,7 +83,7 @@ def test_what_cannot_be_recorded_is_not_shown(reader, monkeypatch):
     def busy(keys, user):
         raise OperationalError("database is locked")
 
-    monkeypatch.setattr(first_lines, "_record", busy)
+    monkeypatch.setattr(access, "_record", busy)
     html = reader.get(INBOX).text
     assert one.reference in html
     assert "甲乙丙丁" not in html
@@ -115,11 +115,11 @@ def test_what_is_erased_says_so(client):
     one = asked()
     services.erase_now(consultation=one)
     client.force_login(make_superuser())
-    assert first_lines.WHY_NONE[first_lines.ERASED] in client.get(INBOX).text
+    assert access.WHY_NONE[access.ERASED] in client.get(INBOX).text
 
 
 def test_each_reason_why_content_is_closed_is_known():
-    assert {*policy.cells(Action.READ)} <= {*first_lines.WHY_NONE}
+    assert {*policy.cells(Action.READ)} <= {*access.WHY_NONE}
 
 
 def test_who_may_not_open_it_meets_no_word(client):
@@ -134,7 +134,7 @@ def test_without_its_key_it_says_so(reader, settings):
     settings.CONSULT_KEYS = {"other": bytes(range(32))}
     html = reader.get(INBOX).text
     assert one.reference in html
-    assert first_lines.LOCKED in html
+    assert access.LOCKED in html
 
 
 def test_what_is_to_be_followed_up_stands_before_it(reader):

@@ -4,9 +4,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from consult.admin.questions import NOTHING, TAKEN
+from consult.admin.canned import NOTHING, TAKEN
 from consult.base.enums import FactKind
-from consult.desk import suggested_facts
+from consult.client import facts as client_facts
 from consult.models import AreaFact
 from consult.models.facts import (
     MOST_FACTS,
@@ -24,10 +24,10 @@ LIST = reverse("admin:consult_areafact_changelist")
 TAKE = reverse("admin:consult_areafact_suggested")
 
 
-@pytest.mark.parametrize("one", suggested_facts.SETS, ids=lambda one: one["title"])
+@pytest.mark.parametrize("one", client_facts.SETS, ids=lambda one: one["title"])
 def test_every_set_can_be_saved_as_it_is(one):
     area = make_area(name=one["words"][0], slug=one["slugs"][0])
-    assert suggested_facts.take_over() == [area]
+    assert client_facts.take_over() == [area]
     facts = list(AreaFact.objects.filter(area=area))
     assert 5 <= len(facts) <= MOST_FACTS
     for fact in facts:
@@ -44,13 +44,13 @@ def test_every_set_can_be_saved_as_it_is(one):
     ],
 )
 def test_an_area_gets_what_fits_it(fields, titles):
-    assert [one["title"] for one in suggested_facts.matching(make_area(**fields))] == titles
+    assert [one["title"] for one in client_facts.matching(make_area(**fields))] == titles
 
 
 def test_the_area_below_is_left_to_the_one_above():
     above = make_area(name="劳动")
     make_area(name="劳动合同", parent=above)
-    assert suggested_facts.take_over() == [above]
+    assert client_facts.take_over() == [above]
 
 
 def test_one_button_takes_them_over_once(client):

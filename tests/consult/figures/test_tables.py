@@ -7,9 +7,8 @@ from django.utils import timezone
 
 from consult import services
 from consult.base.enums import Outcome, Source, State
-from consult.figures import facts, overview, periods, sheet, tables
-from consult.figures.counting import total
-from consult.figures.tables import ALL, NOBODY, OTHERS
+from consult.figures import rules, tables
+from consult.figures.tables import ALL, NOBODY, OTHERS, total
 from consult.models import Consultation
 from tests.consult.figures.rows import make_rows
 from tests.factories import (
@@ -28,11 +27,11 @@ MAY = date(2026, 5, 6)
 
 
 def everything():
-    return facts.since(periods.earliest(TODAY))
+    return tables.since(rules.earliest(TODAY))
 
 
 def within(key="year"):
-    period = periods.chosen(key, TODAY)
+    period = rules.chosen(key, TODAY)
     return [one for one in everything() if period.holds(one.day)]
 
 
@@ -91,7 +90,7 @@ def test_how_long_few_answers_took_is_not_told(areas):
 def test_the_tables_hold_the_period_that_was_chosen(areas, key, received):
     for number, day in ((3, TODAY), (1, date(2026, 10, 30)), (4, date(2026, 10, 9)), (6, MAY)):
         make_rows(number, day, areas[0], outcome=Outcome.ENGAGED)
-    found = overview.overview(key, TODAY)
+    found = tables.overview(key, TODAY)
     assert found.now.received == received
     for table in found.tables:
         if table.key in {"areas", "lawyers", "sources"}:
@@ -102,7 +101,7 @@ def test_the_tables_hold_the_period_that_was_chosen(areas, key, received):
 def test_a_running_month_merges_few_as_any_other(areas):
     for number, area in ((5, areas[0]), (2, areas[1]), (1, areas[2])):
         make_rows(number, date(2026, 11, 2), area)
-    table = next(one for one in overview.overview("2026-11", TODAY).tables if one.key == "areas")
+    table = next(one for one in tables.overview("2026-11", TODAY).tables if one.key == "areas")
     assert {label: values[0] for label, values in shown(table).items()} == {
         "劳动": 5, OTHERS: 3, ALL: 8,
     }  # fmt: skip
@@ -110,9 +109,9 @@ def test_a_running_month_merges_few_as_any_other(areas):
 
 @pytest.mark.parametrize("day", [date(2028, 2, 29), date(2026, 1, 1), date(2026, 12, 31)])
 def test_every_period_has_one_before_it_that_is_read_as_well(day):
-    for period in periods.choices(day):
-        earlier = periods.before(period)[1]
-        assert earlier.start >= periods.earliest(day)
+    for period in rules.choices(day):
+        earlier = rules.before(period)[1]
+        assert earlier.start >= rules.earliest(day)
         assert earlier.start < earlier.end <= period.end
 
 
@@ -216,22 +215,22 @@ def test_the_order_tells_nothing_that_the_numbers_do_not(areas, by, order):
 def test_no_cell_of_a_file_is_a_formula(areas, name):
     type(areas[0]).objects.filter(pk=areas[0].pk).update(name=name[:20])
     make_rows(5, MAY, areas[0])
-    text = sheet.text_of(tables.by_area(within()), "今年")
+    text = tables.text_of(tables.by_area(within()), "今年")
     assert text.startswith("\ufeff")
     import csv
     import io
 
     cells = [one for row in csv.reader(io.StringIO(text[1:])) for one in row]
     assert any(name[:20] in one for one in cells)
-    assert not any(one.lstrip().startswith(sheet.FORMULA) for one in cells)
+    assert not any(one.lstrip().startswith(tables.FORMULA) for one in cells)
 
 
 def test_a_file_leaves_out_what_the_page_leaves_out(areas):
     make_rows(5, MAY, areas[0])
     make_rows(2, MAY, areas[1])
-    text = sheet.text_of(tables.by_area(within()), "今年")
+    text = tables.text_of(tables.by_area(within()), "今年")
     assert "婚姻" not in text
-    assert sheet.UNTOLD_WHY in text
+    assert tables.UNTOLD_WHY in text
 
 
 def test_days_are_those_of_beijing(areas):

@@ -12,7 +12,7 @@ from django.db import transaction
 from consult import services
 from consult.base.enums import Scan
 from consult.crypto.fields import DecryptionError
-from consult.files import attachments, downloads, orphans, storage
+from consult.files import attachments, storage
 from consult.files.attachments import CheckedFile, NotStoredError
 from consult.models import Attachment, Consultation, Message
 from tests.consult.sample_files import pdf, upload
@@ -86,7 +86,7 @@ def test_without_its_key_it_does_not_open(attachment, settings):
 
 
 def test_the_answer_is_a_download_that_nothing_runs_and_nobody_keeps(attachment):
-    answer = downloads.response(attachment)
+    answer = attachments.response(attachment)
     assert b"".join(answer.streaming_content) == SECRET
     assert (
         answer.headers.items()
@@ -103,8 +103,8 @@ def test_the_answer_is_a_download_that_nothing_runs_and_nobody_keeps(attachment)
 
 def test_a_file_that_does_not_open_is_a_sentence(attachment):
     storage.private().delete(attachment.stored_as)
-    answer = downloads.response(attachment)
-    assert (answer.status_code, answer.content.decode()) == (503, downloads.UNREADABLE)
+    answer = attachments.response(attachment)
+    assert (answer.status_code, answer.content.decode()) == (503, attachments.UNREADABLE)
 
 
 def test_a_large_file_is_streamed_in_pieces():
@@ -235,19 +235,19 @@ def made_old(hours=2):
 def test_orphans_go_after_an_hour_and_nothing_else_does(attachment):
     with attachments.storing_files([checked()]):
         pass  # nobody attaches them, as after a crash
-    assert (orphans.remove(), len(lying())) == (0, 2)
+    assert (storage.remove(), len(lying())) == (0, 2)
     made_old()
-    assert (orphans.remove(), orphans.remove(), content(attachment)) == (1, 0, SECRET)
+    assert (storage.remove(), storage.remove(), content(attachment)) == (1, 0, SECRET)
 
 
 def test_an_empty_database_does_not_empty_the_folder_of_another(asked, monkeypatch):
-    monkeypatch.setattr(orphans, "FEW", 0)
+    monkeypatch.setattr(storage, "FEW", 0)
     Attachment.objects.all().delete()
     made_old()
-    with pytest.raises(orphans.TooManyOrphansError):
-        orphans.remove()
+    with pytest.raises(storage.TooManyOrphansError):
+        storage.remove()
     assert lying()
 
 
 def test_without_a_folder_there_is_nothing_to_remove():
-    assert orphans.remove() == 0
+    assert storage.remove() == 0

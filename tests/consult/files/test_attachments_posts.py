@@ -6,13 +6,12 @@ import pytest
 from django.urls import reverse
 
 from consult import services
-from consult.admin.files import WITHHELD
+from consult.admin.page import WITHHELD
 from consult.base.enums import Conflict, EventKind, Scan
 from consult.files.attachments import NotStoredError
-from consult.files.types.upload_check import TOO_BIG, UNKNOWN
+from consult.files.types import TOO_BIG, UNKNOWN
 from consult.files.types.upload_handler import LARGEST
-from consult.forms.files import TOO_MANY_FILES
-from consult.forms.kept_files import LOST
+from consult.forms.attachments import LOST, TOO_MANY_FILES
 from consult.models import Attachment, Consultation, Event
 from consult.spam import rate_limit
 from tests.consult import sample_files
@@ -133,7 +132,7 @@ def test_pictures_are_opened_only_for_who_has_not_had_enough_kept(client, monkey
     def dear(*_):
         raise AssertionError("opened")
 
-    monkeypatch.setattr("consult.files.types.pictures.rewritten", dear)
+    monkeypatch.setattr("consult.files.types.media.rewritten", dear)
     answer = send(client, photo(), consent=None)
     assert answer.status_code == 422
     assert LOST in answer.content.decode()
@@ -144,7 +143,7 @@ def test_a_thread_opens_no_picture_of_who_posts_too_often(client, monkeypatch, n
         raise AssertionError("opened")
 
     enter(client, make_consultation()[1])
-    monkeypatch.setattr("consult.files.types.pictures.rewritten", dear)
+    monkeypatch.setattr("consult.files.types.media.rewritten", dear)
     monkeypatch.setattr(rate_limit, "POSTS", rate_limit.Limit("post", 0, rate_limit.POSTS.period))
     post = {"action": "message", "text": "补充证据在此", "token": token()}
     answer = client.post(THREAD, {**post, "files": photo()})

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from django.db import connection, transaction
 
+from consult import key_rotation
 from consult.crypto import keys
-from consult.files import attachments, orphans, parking, storage
-from consult.files.sealing import NotStoredError
-from consult.key_rotation import rotate, usage
+from consult.files import attachments, storage
+from consult.files.storage import NotStoredError
 from consult.models import Attachment, ParkedFile
 from tests.consult.files.test_attachments import SECRET, checked, lying
 from tests.consult.posting import shift
@@ -21,7 +21,7 @@ FORM = "f" * 32
 
 @pytest.fixture
 def parked():
-    return parking.park(FORM, checked())
+    return attachments.park(FORM, checked())
 
 
 def test_neither_disk_nor_database_holds_content_name_or_token(parked):
@@ -35,25 +35,25 @@ def test_neither_disk_nor_database_holds_content_name_or_token(parked):
 
 
 def test_only_its_form_finds_it(parked):
-    assert parking.waiting(FORM, [parked.pk]) == [parked]
-    assert parking.waiting("e" * 32, [parked.pk]) == []
+    assert attachments.waiting(FORM, [parked.pk]) == [parked]
+    assert attachments.waiting("e" * 32, [parked.pk]) == []
 
 
 def test_its_form_finds_it_after_the_key_was_rotated(parked, settings):
     settings.CONSULT_KEYS = {"next": bytes(range(32)), **settings.CONSULT_KEYS}
-    assert parking.waiting(FORM, [parked.pk]) == [parked]
+    assert attachments.waiting(FORM, [parked.pk]) == [parked]
 
 
 def test_after_half_an_hour_it_is_not_read_any_more(parked, monkeypatch):
     shift(monkeypatch, minutes=30, seconds=1)
-    assert parking.waiting(FORM, [parked.pk]) == []
+    assert attachments.waiting(FORM, [parked.pk]) == []
     message = make_consultation()[0].messages.get()
-    with pytest.raises(parking.GoneError), transaction.atomic():
-        parking.take(parking.Parked(FORM, parked.pk), message)
+    with pytest.raises(attachments.GoneError), transaction.atomic():
+        attachments.take(attachments.Parked(FORM, parked.pk), message)
 
 
 def test_the_worker_removes_it_then(parked, monkeypatch, django_capture_on_commit_callbacks):
-    (job,) = [one for one in jobs.JOBS if one.run == parking.remove_expired]
+    (job,) = [one for one in jobs.JOBS if one.run == attachments.remove_expired]
     assert job.every <= 5 * 60
     assert job.run() == 0
     shift(monkeypatch, minutes=30, seconds=1)
@@ -65,7 +65,7 @@ def test_the_worker_removes_it_then(parked, monkeypatch, django_capture_on_commi
 def test_taken_it_is_the_attachment_without_being_written_anew(parked):
     before = lying()
     message = make_consultation()[0].messages.get()
-    parking.take(parking.Parked(FORM, parked.pk), message)
+    attachments.take(attachments.Parked(FORM, parked.pk), message)
     attachment = Attachment.objects.get()
     assert (attachment.name, attachment.kind, lying()) == ("欠条.txt", "txt", before)
     assert b"".join(attachments.chunks(attachment)) == SECRET
@@ -73,14 +73,14 @@ def test_taken_it_is_the_attachment_without_being_written_anew(parked):
 
 def test_it_is_taken_once(parked):
     message = make_consultation()[0].messages.get()
-    parking.take(parking.Parked(FORM, parked.pk), message)
-    with pytest.raises(parking.GoneError), transaction.atomic():
-        parking.take(parking.Parked(FORM, parked.pk), message)
+    attachments.take(attachments.Parked(FORM, parked.pk), message)
+    with pytest.raises(attachments.GoneError), transaction.atomic():
+        attachments.take(attachments.Parked(FORM, parked.pk), message)
 
 
 def test_it_is_no_orphan(parked, monkeypatch):
-    monkeypatch.setattr(orphans, "OLD_ENOUGH", timedelta(seconds=-5))
-    assert orphans.remove() == 0
+    monkeypatch.setattr(storage, "OLD_ENOUGH", timedelta(seconds=-5))
+    assert storage.remove() == 0
     assert len(lying()) == 1
 
 
@@ -90,7 +90,7 @@ def test_what_the_storage_cannot_take_leaves_no_row(monkeypatch):
 
     monkeypatch.setattr(storage.PrivateFolder, "_save", full)
     with pytest.raises(NotStoredError):
-        parking.park(FORM, checked())
+        attachments.park(FORM, checked())
     assert not ParkedFile.objects.exists()
 
 
@@ -98,8 +98,8 @@ def test_a_rotation_seals_it_anew_and_the_old_key_may_go(parked, settings):
     old = next(iter(settings.CONSULT_KEYS))
     settings.CONSULT_KEYS = {"next": bytes(range(32)), **settings.CONSULT_KEYS}
     keys.look_again()
-    assert usage.need_of(old)
-    assert not list(rotate.rotate())[-1].stuck
-    assert not usage.need_of(old)
-    (found,) = parking.waiting(FORM, [parked.pk])
+    assert key_rotation.need_of(old)
+    assert not list(key_rotation.rotate())[-1].stuck
+    assert not key_rotation.need_of(old)
+    (found,) = attachments.waiting(FORM, [parked.pk])
     assert (found.name, b"".join(attachments.chunks(found))) == ("欠条.txt", SECRET)

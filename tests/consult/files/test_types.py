@@ -8,23 +8,19 @@ import pytest
 from PIL import Image
 
 from consult.files.types import (
-    KINDS,
-    FileTypeError,
-    accepted_types,
-    check_upload,
-    iso_media,
-    office,
-    pictures,
-    text_and_pdf,
-)
-from consult.files.types.upload_check import (
     EMPTY,
+    KINDS,
     MISNAMED,
     OLD_OFFICE,
     OTHER_PICTURE,
     UNKNOWN,
     UNOPENED_HEIC,
     VOICE_OF_WECHAT,
+    FileTypeError,
+    accepted_types,
+    check_upload,
+    documents,
+    media,
 )
 from richtext.core import pictures as core_pictures
 from tests.consult import sample_files
@@ -121,18 +117,18 @@ def test_a_transparent_screenshot_stays_a_png():
         (SCRIPT, "照片.jpg", MISNAMED),
         (b"#!/bin/sh\nrm -rf /\n", "run.sh", UNKNOWN),
         (b"\xd0\xcf\x11\xe0" + b"\0" * 99, "合同.doc", OLD_OFFICE),
-        (sample_files.archive({"a.txt": "甲"}), "证据.zip", office.PACKED),
-        (b"Rar!\x1a\x07\x00", "证据.rar", office.PACKED),
+        (sample_files.archive({"a.txt": "甲"}), "证据.zip", documents.PACKED),
+        (b"Rar!\x1a\x07\x00", "证据.rar", documents.PACKED),
         (b"GIF89a" + b"\0" * 20, "图.gif", OTHER_PICTURE),
-        (sample_files.boxes(b"qt  ", more=()), "录像.mov", iso_media.OTHER),
+        (sample_files.boxes(b"qt  ", more=()), "录像.mov", media.OTHER),
         (b"\x02#!SILK_V3" + b"\0" * 9, "语音.amr", VOICE_OF_WECHAT),
         (bomb(30_000, 30_000), "炸.png", f"：{core_pictures.TOO_MANY_PIXELS}"),
-        (picture(form="JPEG")[:200], "半.jpg", f"：{pictures.NOT_A_PICTURE}"),
+        (picture(form="JPEG")[:200], "半.jpg", f"：{media.NOT_A_PICTURE}"),
         (b"junk" + sample_files.pdf(), "合同.pdf", MISNAMED),
-        (sample_files.pdf()[:40], "合同.pdf", text_and_pdf.BROKEN_PDF),
-        (b"\x00\x01text", "说明.txt", text_and_pdf.NOT_TEXT),
-        (sample_files.EICAR, "说明.txt", text_and_pdf.VIRUS),
-        (sample_files.pdf(sample_files.EICAR), "合同.pdf", text_and_pdf.VIRUS),
+        (sample_files.pdf()[:40], "合同.pdf", documents.BROKEN_PDF),
+        (b"\x00\x01text", "说明.txt", documents.NOT_TEXT),
+        (sample_files.EICAR, "说明.txt", documents.VIRUS),
+        (sample_files.pdf(sample_files.EICAR), "合同.pdf", documents.VIRUS),
     ],
 )
 def test_a_refusal_names_the_file_and_says_what_to_do(data, name, why):
@@ -141,7 +137,7 @@ def test_a_refusal_names_the_file_and_says_what_to_do(data, name, why):
 
 
 def test_the_test_virus_is_found_across_two_reads():
-    assert text_and_pdf.VIRUS in refusal(
+    assert documents.VIRUS in refusal(
         sample_files.pdf(b"x" * (64 * 1024 - 40) + sample_files.EICAR), "a.pdf"
     )
 
@@ -157,7 +153,7 @@ def test_text_may_come_from_any_editor(text):
     "text", ["今借到".encode("utf-16"), b"a\x1b[31m", b"a\x00b", b"a\x7fb", b"\x80\xff"]
 )
 def test_what_only_looks_like_text_is_refused(text):
-    assert text_and_pdf.NOT_TEXT in refusal(text, "欠条.txt")
+    assert documents.NOT_TEXT in refusal(text, "欠条.txt")
 
 
 def test_a_character_cut_by_the_end_of_a_read_is_whole():

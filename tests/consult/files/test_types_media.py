@@ -2,7 +2,7 @@
 
 import pytest
 
-from consult.files.types import FileTypeError, audio, check_upload
+from consult.files.types import FileTypeError, check_upload, media
 from tests.consult import sample_files
 from tests.firm.pictures import SCRIPT
 
@@ -51,7 +51,7 @@ def test_what_only_begins_like_mp3_is_refused(data):
 def test_amr_of_endless_silence_is_not_read_to_its_end():
     hour = b"\x7c" * 50 * 3600
     assert kind(b"#!AMR\n" + hour) == "amr"
-    with pytest.raises(FileTypeError, match=audio.TOO_LONG):
+    with pytest.raises(FileTypeError, match=media.TOO_LONG):
         check_upload(sample_files.upload(b"#!AMR\n" + hour * 13, "录音.amr"))
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consult.files.types import names
+from consult.files.types import accepted_types
 
 
 @pytest.mark.parametrize(
@@ -31,13 +31,13 @@ from consult.files.types import names
     ],
 )
 def test_a_name_is_tidied(sent, kept):
-    assert names.kept_name(sent, "pdf") == kept
+    assert accepted_types.kept_name(sent, "pdf") == kept
 
 
 @given(st.text())
 def test_whatever_is_sent_leads_nowhere_and_hides_nothing(sent):
-    name = names.kept_name(sent, "jpeg")
+    name = accepted_types.kept_name(sent, "jpeg")
     assert name.endswith(".jpg")
     assert 5 <= len(name) <= 86
     assert not set(name) & set('/\\\x00\r\n\u202e\u200b<>:"|?*')
-    assert names.shown_name(name) == name
+    assert accepted_types.shown_name(name) == name

@@ -6,13 +6,7 @@ from io import BytesIO
 
 import pytest
 
-from consult.files.types import (
-    FileTypeError,
-    check_upload,
-    office,
-    office_relationships,
-    text_and_pdf,
-)
+from consult.files.types import FileTypeError, check_upload, documents
 from tests.consult import sample_files
 from tests.firm.pictures import SCRIPT
 
@@ -50,7 +44,7 @@ ENABLED = '<Override ContentType="application/vnd.ms-word.document.macroEnabled.
     ],
 )
 def test_macros_are_refused(data):
-    assert office.WITH_MACROS in refusal(data)
+    assert documents.WITH_MACROS in refusal(data)
 
 
 @pytest.mark.parametrize(
@@ -66,27 +60,28 @@ def test_macros_are_refused(data):
     ],
 )
 def test_odd_member_names_are_refused(name):
-    assert office.BROKEN in refusal(sample_files.office(extra={name: b"x"}))
+    assert documents.BROKEN in refusal(sample_files.office(extra={name: b"x"}))
 
 
 @pytest.mark.parametrize(
-    ("part", "why"), [("_rels/.rels", office.BROKEN), ("word/document.xml", office.NOT_OFFICE)]
+    ("part", "why"),
+    [("_rels/.rels", documents.BROKEN), ("word/document.xml", documents.NOT_OFFICE)],
 )
 def test_missing_parts_are_refused(part, why):
     assert why in refusal(sample_files.office(without=[part]))
 
 
 def test_a_bomb_is_refused_by_what_it_tells():
-    assert office.BOMB in refusal(sample_files.bomb())
+    assert documents.BOMB in refusal(sample_files.bomb())
 
 
 def test_a_bomb_that_lies_is_refused_too():
-    assert office.BROKEN in refusal(lying(sample_files.bomb(), b"word/a.xml", 10))
+    assert documents.BROKEN in refusal(lying(sample_files.bomb(), b"word/a.xml", 10))
 
 
 def test_too_many_members_are_refused():
-    many = {f"word/{number}.xml": "" for number in range(office.MOST_MEMBERS)}
-    assert office.BOMB in refusal(sample_files.office(extra=many))
+    many = {f"word/{number}.xml": "" for number in range(documents.MOST_MEMBERS)}
+    assert documents.BOMB in refusal(sample_files.office(extra=many))
 
 
 def test_encrypted_members_are_refused():
@@ -94,7 +89,7 @@ def test_encrypted_members_are_refused():
     for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         at = data.find(mark)
         data[at + place] |= 1
-    assert office.LOCKED in refusal(bytes(data))
+    assert documents.LOCKED in refusal(bytes(data))
 
 
 def test_unusual_compression_is_refused():
@@ -103,7 +98,7 @@ def test_unusual_compression_is_refused():
         "_rels/.rels": "x",
         "word/document.xml": "x",
     }
-    assert office.BROKEN in refusal(sample_files.archive(whole, zipfile.ZIP_LZMA))
+    assert documents.BROKEN in refusal(sample_files.archive(whole, zipfile.ZIP_LZMA))
 
 
 @pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
@@ -114,7 +109,7 @@ def test_the_test_virus_is_found_inside(method):
     with zipfile.ZipFile(BytesIO(whole)) as source, zipfile.ZipFile(stored, "w", method) as copy:
         for member in source.infolist():
             copy.writestr(member.filename, source.read(member))
-    assert text_and_pdf.VIRUS in refusal(stored.getvalue())
+    assert documents.VIRUS in refusal(stored.getvalue())
 
 
 @pytest.mark.parametrize(
@@ -131,19 +126,19 @@ def test_the_test_virus_is_found_inside(method):
     ],
 )
 def test_what_is_not_one_whole_archive_is_refused(data):
-    assert office.BROKEN in refusal(data)
+    assert documents.BROKEN in refusal(data)
 
 
 def test_a_damaged_member_is_refused():
     data = sample_files.office(extra={"word/a.xml": b"some text that is compressed"})
     at = data.find(b"word/a.xml") + len("word/a.xml") + 3
-    assert office.BROKEN in refusal(data[:at] + b"\xff\xff" + data[at + 2 :])
+    assert documents.BROKEN in refusal(data[:at] + b"\xff\xff" + data[at + 2 :])
 
 
 def test_a_presentation_is_no_document():
     listed = '<Types><Override ContentType="application/x-presentation"/></Types>'
     members = {"[Content_Types].xml": listed, "_rels/.rels": "", "ppt/presentation.xml": ""}
-    assert office.NOT_OFFICE in refusal(sample_files.archive(members), "讲稿.pptx")
+    assert documents.NOT_OFFICE in refusal(sample_files.archive(members), "讲稿.pptx")
 
 
 KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -165,7 +160,7 @@ def relation(kind, target, mode="External"):
     ],
 )
 def test_what_fetches_from_the_net_when_it_is_opened_is_refused(extra):
-    assert office_relationships.FROM_AFAR in refusal(sample_files.office(extra=extra))
+    assert documents.FROM_AFAR in refusal(sample_files.office(extra=extra))
 
 
 @pytest.mark.parametrize(
@@ -185,11 +180,11 @@ def test_links_and_templates_of_ones_own_are_taken(extra):
 
 @pytest.mark.parametrize("text", ["<Relationships/>".encode("utf-16"), "<\0R\0"])
 def test_relationships_that_no_office_program_writes_are_refused(text):
-    assert office.BROKEN in refusal(
+    assert documents.BROKEN in refusal(
         sample_files.office(extra={"word/_rels/document.xml.rels": text})
     )
 
 
 def test_relationships_are_read_up_to_a_bound():
     many = {f"word/_rels/{n}.rels": "<Relationship/>" * 100_000 for n in range(4)}
-    assert office.BROKEN in refusal(sample_files.office(extra=many))
+    assert documents.BROKEN in refusal(sample_files.office(extra=many))

@@ -9,14 +9,11 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils.formats import date_format
 
-from consult import services
-from consult.conflicts import name_key
+from consult import key_rotation, lifecycle, services
+from consult.conflicts import blind_indexes
 from consult.crypto import keys, receipt_codes
 from consult.crypto.fields import EncryptedTextField
 from consult.files import attachments
-from consult.key_rotation import rotate as key_rotation_rotate
-from consult.key_rotation import usage
-from consult.lifecycle import again
 from consult.management.commands import rotate_consult_keys as command
 from consult.models import (
     Attachment,
@@ -54,7 +51,7 @@ def kept():
 def party(kept):
     party = KnownParty.objects.create(name="青石公司", former_names="老青石公司", role="client")
     for name in ("青石公司", "老青石公司"):
-        KnownName.objects.create(party=party, index=name_key.index_of(name))
+        KnownName.objects.create(party=party, index=blind_indexes.index_of_name(name))
     return party
 
 
@@ -75,7 +72,7 @@ def rotate(*arguments):
 def stored():
     """Every encrypted value that the database has, past the field."""
     with connection.cursor() as cursor:
-        for model, columns in key_rotation_rotate.sealed_models().items():
+        for model, columns in key_rotation.sealed_models().items():
             for column in columns:
                 cursor.execute(f"SELECT {column} FROM {model._meta.db_table} WHERE {column} <> ''")
                 yield from (value for (value,) in cursor.fetchall())
@@ -88,7 +85,7 @@ def test_everything_sealed_is_found_by_itself():
         for field in model._meta.get_fields()
         if isinstance(field, EncryptedTextField)
     }
-    found = key_rotation_rotate.sealed_models()
+    found = key_rotation.sealed_models()
     assert {(model._meta.label, name) for model in found for name in found[model]} == known
     assert {"consult.Message", "consult.Note", "consult.Draft"} <= {label for label, _ in known}
 
@@ -112,10 +109,10 @@ def test_names_and_numbers_are_found_under_the_new_key_alone(party, new_key, set
     rotate()
     settings.CONSULT_KEYS = {"k2": NEW}
     consultation = Consultation.objects.get()
-    assert consultation.name_index in name_key.indexes_of(" 王小明")
-    assert consultation.opponent_index in name_key.indexes_of("对方公司")
+    assert consultation.name_index in blind_indexes.indexes_of_name(" 王小明")
+    assert consultation.opponent_index in blind_indexes.indexes_of_name("对方公司")
     assert consultation.phone_index.startswith("k2:")
-    found = KnownName.objects.filter(index__in=name_key.indexes_of("老青石公司"))
+    found = KnownName.objects.filter(index__in=blind_indexes.indexes_of_name("老青石公司"))
     assert found.get().party == party
     assert KnownName.objects.count() == 2
 
@@ -153,9 +150,9 @@ def test_files_are_written_anew_and_open_under_the_new_key_alone(
 
 def test_a_storage_of_tombstones_that_is_away_is_told(kept, settings, monkeypatch):
     services.erase_now(consultation=kept[0])
-    monkeypatch.setattr(again, "complete", lambda: 1 / 0)
+    monkeypatch.setattr(lifecycle, "complete", lambda: 1 / 0)
     settings.CONSULT_KEYS = {"k2": NEW, "k1": OLD}
-    told = [*key_rotation_rotate.rotate()][-1]
+    told = [*key_rotation.rotate()][-1]
     assert told.stuck == ["erasures (ZeroDivisionError)"]
 
 
@@ -172,7 +169,7 @@ def test_a_file_that_cannot_be_read_is_named_and_keeps_its_key(with_file, settin
 
 def is_told(key_id, said, **needed):
     """Whether it is said what a key is still needed for, and that is as much as expected."""
-    need = usage.need_of(key_id)
+    need = key_rotation.need_of(key_id)
     assert {name: getattr(need, name) for name in needed} == needed
     return command.describe(need) in said
 
@@ -239,7 +236,7 @@ def test_a_value_that_does_not_open_stops_no_other_and_is_named(kept, new_key):
 
 def test_the_loss_of_a_key_can_be_accepted_and_the_site_takes_questions_again(kept, settings):
     settings.CONSULT_KEYS = {"k2": NEW}
-    need = usage.need_of("k1")
+    need = key_rotation.need_of("k1")
     code, said = rotate("--forget", "k1")
     assert (code, command.GIVEN_UP.format("k1", need.sealed, 1) in said) == (0, True)
     assert keys.ready()
@@ -265,4 +262,4 @@ def test_ids_that_differ_in_case_alone_are_two_keys(kept, settings):
 
 def test_a_code_made_before_the_rotation_is_shown_again_for_the_same_post(new_key):
     assert len(receipt_codes.possible_hashes("1" * 16)) == 2
-    assert [need.key_id for need in usage.needs()] == ["k1"]
+    assert [need.key_id for need in key_rotation.needs()] == ["k1"]

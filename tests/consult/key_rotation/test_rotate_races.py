@@ -10,9 +10,8 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from consult import services
+from consult import key_rotation, services
 from consult.crypto import keys
-from consult.key_rotation import rotate as key_rotation_rotate
 from consult.models import Consultation, Message, Note
 from tests.factories import make_staff
 from tests.factories import make_submitted as make_consultation
@@ -42,7 +41,7 @@ def new_key(kept, settings):
 
 
 def rotate():
-    return [progress.done for progress in key_rotation_rotate.rotate()]
+    return [progress.done for progress in key_rotation.rotate()]
 
 
 def fresh():
@@ -53,7 +52,7 @@ def fresh():
 def test_what_is_written_meanwhile_is_neither_lost_nor_left_out(
     kept, new_key, lawyer, shared_database, monkeypatch
 ):
-    monkeypatch.setattr(key_rotation_rotate, "BATCH", 3)
+    monkeypatch.setattr(key_rotation, "BATCH", 3)
 
     def write(number, consultation):
         services.client_message(consultation=consultation, text=f"补充{number}", token="c")
@@ -76,8 +75,8 @@ def test_a_value_that_was_changed_since_it_was_read_is_not_overwritten(kept, new
     key, old = note.pk, Note.objects.values_list("text", flat=True).get()
     note.text = "第二稿"
     note.save()
-    key_rotation_rotate._reseal_row(
-        Note, {"pk": key, "text": old}, progress := key_rotation_rotate.RotationProgress()
+    key_rotation._reseal_row(
+        Note, {"pk": key, "text": old}, progress := key_rotation.RotationProgress()
     )
     assert progress.done == 0
     assert Note.objects.get().text == "第二稿"

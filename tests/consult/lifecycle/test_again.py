@@ -7,9 +7,8 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from consult import services
+from consult import lifecycle, services
 from consult.base.enums import EventKind, State
-from consult.lifecycle import again, tombstones
 from consult.management.commands import erase_again as command
 from consult.models import Consultation, Message
 from tests.consult.files.test_attachments import checked, lying
@@ -25,7 +24,7 @@ def back():
     """A consultation that was erased once and that an old copy of the database holds again."""
     make_settings()
     consultation, _ = make_consultation(name="王某", files=[checked()])
-    tombstones.put_up(consultation.pk)
+    lifecycle.write_tombstone(consultation.pk)
     return consultation
 
 
@@ -37,17 +36,17 @@ def run(*arguments):
 
 def test_what_came_back_goes_and_the_others_stay(back):
     other, _ = make_consultation()
-    assert again.erase_again().erased == [back.reference]
+    assert lifecycle.erase_again().erased == [back.reference]
     assert (state_of(back), state_of(other)) == (State.ERASED, State.NEW)
     assert Message.objects.get().consultation == other
     assert lying() == []
     assert back.events.last().kind == EventKind.ERASED_AGAIN
-    assert again.erase_again().erased == []
+    assert lifecycle.erase_again().erased == []
 
 
 def test_a_hold_of_the_old_copy_had_been_lifted_before_it_was_erased(back):
     Consultation.objects.update(legal_hold=True)
-    assert again.erase_again().erased == [back.reference]
+    assert lifecycle.erase_again().erased == [back.reference]
 
 
 def test_the_worker_does_it_before_it_sends_anything(back, caplog):
@@ -60,9 +59,9 @@ def test_the_worker_does_it_before_it_sends_anything(back, caplog):
 
 
 def test_one_that_cannot_go_fails_the_job_and_no_other(back, monkeypatch):
-    monkeypatch.setattr(again.retention, "erase", lambda *_: 1 / 0)
-    with pytest.raises(again.retention.UnfinishedPurgeError):
-        again.settle()
+    monkeypatch.setattr(lifecycle, "erase", lambda *_: 1 / 0)
+    with pytest.raises(lifecycle.UnfinishedPurgeError):
+        lifecycle.settle()
 
 
 def test_the_command_says_what_it_would_do_and_does_it(back):
@@ -86,31 +85,31 @@ def test_the_command_says_when_a_key_is_not_there(back, settings):
 
 def test_a_new_key_in_front_has_one_too_and_the_old_one_may_go(back, settings):
     old = settings.CONSULT_KEYS
-    again.settle()
+    lifecycle.settle()
     settings.CONSULT_KEYS = {"k2": bytes(range(32)), **old}
     call_command("rotate_consult_keys", stdout=StringIO())
-    assert again.complete() == 0
+    assert lifecycle.complete() == 0
     settings.CONSULT_KEYS = {"k2": bytes(range(32))}
-    assert tombstones.marks_of(back.pk) & tombstones.marks()
+    assert lifecycle.tombstone_marks_of(back.pk) & lifecycle.tombstone_marks()
 
 
 def test_what_was_erased_before_there_were_any_gets_one():
     consultation, _ = make_consultation()
     services.erase_now(consultation=consultation)
-    for name in tombstones.names():
-        tombstones.take_down(name)
-    assert again.complete() == 1
-    assert tombstones.marks_of(consultation.pk) & tombstones.marks()
+    for name in lifecycle.tombstone_names():
+        lifecycle.remove_tombstone(name)
+    assert lifecycle.complete() == 1
+    assert lifecycle.tombstone_marks_of(consultation.pk) & lifecycle.tombstone_marks()
 
 
 def test_a_year_later_one_goes_and_does_not_come_back(back, monkeypatch):
-    again.settle()
-    late = timezone.now() + tombstones.KEPT + timedelta(days=1)
+    lifecycle.settle()
+    late = timezone.now() + lifecycle.TOMBSTONES_KEPT + timedelta(days=1)
     monkeypatch.setattr(timezone, "now", lambda: late)
-    again.settle()
-    assert tombstones.names() == []
+    lifecycle.settle()
+    assert lifecycle.tombstone_names() == []
 
 
 def test_where_nothing_came_back_nothing_is_purged(monkeypatch):
-    monkeypatch.setattr(again.retention, "purge", lambda *_: 1 / 0)
-    again.settle()
+    monkeypatch.setattr(lifecycle, "purge", lambda *_: 1 / 0)
+    lifecycle.settle()

@@ -36,9 +36,9 @@ make_submitted(area=PracticeArea.objects.get(), name='王某', files=files)
 ERASE = "services.erase_now(consultation=Consultation.objects.order_by('received_at')[{}])"
 # Where an erasure is cut off: one for each of the four.
 PLACES = [
-    "consult.lifecycle.tombstones.storage.tombstones",  # nothing was done
-    "consult.lifecycle.retention.attachments.erase_at_once",  # its tombstone stands
-    "consult.lifecycle.retention._nothing",  # its files and rows are gone
+    "consult.lifecycle.storage.tombstones",  # nothing was done
+    "consult.lifecycle.attachments.erase_at_once",  # its tombstone stands
+    "consult.lifecycle._nothing",  # its files and rows are gone
     "consult.models.Consultation.save",  # the record is not saved yet
 ]
 PARKED = "print(len(parking.waiting(FORM)))"

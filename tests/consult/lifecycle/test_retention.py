@@ -8,11 +8,10 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from consult import services
-from consult.lifecycle import retention
+from consult import lifecycle, services
 from consult.management.commands.purge_consultations import LEFT, PASSED_OVER
 from consult.models import Consultation, Draft, Message, Note
-from consult.services import auto_close
+from consult.services import jobs as services_jobs
 from tests.factories import make_settings, make_staff
 from tests.factories import make_submitted as make_consultation
 from website.operations import jobs
@@ -63,7 +62,7 @@ def states():
 
 def test_everything_of_it_goes_on_its_day():
     gone = closed(0)
-    assert retention.purge().erased == [gone.reference]
+    assert lifecycle.purge().erased == [gone.reference]
     assert not any(model.objects.exists() for model in (Message, Note, Draft))
     kept = Consultation.objects.get()
     told = [kept.name, kept.phone, kept.opponent, kept.name_index, kept.tail_index, kept.doubts]
@@ -72,7 +71,7 @@ def test_everything_of_it_goes_on_its_day():
 
 def test_times_events_and_consents_stay_as_proof():
     gone = closed(0)
-    retention.purge()
+    lifecycle.purge()
     kept = Consultation.objects.get()
     assert (kept.received_at, kept.area) == (gone.received_at, gone.area)
     assert kept.consents.count() == 1
@@ -90,7 +89,7 @@ def test_what_is_open_early_or_held_stays():
     make_consultation()
     closed(1)
     closed(-3, legal_hold=True)
-    assert retention.purge().erased == []
+    assert lifecycle.purge().erased == []
     assert Message.objects.count() == 3
 
 
@@ -108,14 +107,14 @@ def test_the_dry_run_lists_exactly_what_the_run_erases_and_changes_nothing():
 
 def test_one_that_cannot_be_erased_stops_no_other_and_is_tried_again(monkeypatch):
     bad, good = closed(0), closed(0)
-    erase = retention.erase
+    erase = lifecycle.erase
 
     def fail(consultation, kind):
         if consultation.pk == bad.pk:
             raise OSError("storage is away")
         return erase(consultation, kind)
 
-    monkeypatch.setattr(retention, "erase", fail)
+    monkeypatch.setattr(lifecycle, "erase", fail)
     code, said = purge()
     assert (code, LEFT.format(1, bad.reference) in said) == (1, True)
     assert Consultation.objects.get(state="erased") == good
@@ -126,9 +125,9 @@ def test_one_that_cannot_be_erased_stops_no_other_and_is_tried_again(monkeypatch
 
 def test_the_job_of_the_worker_fails_when_one_is_left(monkeypatch):
     closed(0)
-    monkeypatch.setattr(retention, "_purge_one", lambda key, rows: 1 / 0)
-    with pytest.raises(retention.UnfinishedPurgeError):
-        retention.purge_or_complain()
+    monkeypatch.setattr(lifecycle, "_purge_one", lambda key, rows: 1 / 0)
+    with pytest.raises(lifecycle.UnfinishedPurgeError):
+        lifecycle.purge_or_complain()
     assert "erase consultations" in {job.name for job in jobs.JOBS}
 
 
@@ -143,20 +142,20 @@ def test_quarantine_that_nobody_looked_at_goes_after_the_retention():
 def test_quarantine_stays_for_as_long_as_the_firm_keeps_what_has_ended():
     make_settings(retention_days=60)
     silent(59, doubts="太快")
-    assert retention.purge().erased == []
+    assert lifecycle.purge().erased == []
 
 
 def test_an_unanswered_question_is_never_erased_by_itself():
     silent(2000)
-    auto_close.close_silent()
-    assert retention.purge().erased == []
+    services_jobs.close_silent()
+    assert lifecycle.purge().erased == []
     assert states() == ["new"]
 
 
 def test_answered_and_silent_for_30_days_ends_by_itself_with_a_date():
     make_settings(retention_days=60)
     consultation = answered(31)
-    assert auto_close.close_silent() == 1
+    assert services_jobs.close_silent() == 1
     consultation.refresh_from_db()
     assert consultation.purge_on == timezone.localdate() + timedelta(days=60)
     last = consultation.events.last()
@@ -167,7 +166,7 @@ def test_answered_stays_open_while_somebody_writes_or_a_day_is_to_come():
     answered(29)
     answered(31, limitation_on=timezone.localdate())
     answered(31, follow_up_on=timezone.localdate())
-    assert auto_close.close_silent() == 0
+    assert services_jobs.close_silent() == 0
     assert states() == ["answered", "answered", "answered"]
 
 
@@ -183,8 +182,8 @@ def test_after_a_restore_what_had_been_erased_is_erased_again_by_its_reference()
 
 def test_an_erasure_is_logged_by_its_reference(monkeypatch, django_capture_on_commit_callbacks):
     lines = []
-    monkeypatch.setattr(retention.log, "info", lambda text, *facts: lines.append(text % facts))
+    monkeypatch.setattr(lifecycle.log, "info", lambda text, *facts: lines.append(text % facts))
     gone = closed(0)
     with django_capture_on_commit_callbacks(execute=True):
-        retention.purge()
+        lifecycle.purge()
     assert lines == [f"consultation {gone.reference} erased (purged)"]

@@ -5,10 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from consult import services
+from consult import lifecycle, services
 from consult.base.enums import EventKind, State
-from consult.desk import access, assignment
-from consult.lifecycle import retention
+from consult.desk import access
 from consult.models import Consultation
 from tests.consult.desk.test_assignment import SEND, VIEW, make_answerer, put
 from tests.consult.files.test_attachments import checked, lying
@@ -63,18 +62,18 @@ def test_when_it_ended_and_when_it_was_due_stay_on_record():
     kept, _ = make_consultation()
     closed_at, purge_on = timezone.now() - 9 * DAY, timezone.localdate() - DAY
     put(kept, state=State.CLOSED, closed_at=closed_at, purge_on=purge_on)
-    assert retention.purge().erased == [kept.reference]
+    assert lifecycle.purge().erased == [kept.reference]
     assert (fresh(kept).closed_at, fresh(kept).purge_on) == (closed_at, purge_on)
 
 
 def test_what_is_erased_is_neither_due_nor_named_any_more():
     kept, _ = make_consultation()
     put(kept, state=State.CLOSED, closed_at=timezone.now(), purge_on=timezone.localdate())
-    assert [row.pk for row in retention.named([kept.reference])] == [kept.pk]
-    retention.purge()
-    assert not retention.due()
-    assert not retention.named([kept.reference])
-    assert retention.purge_or_complain() is None
+    assert [row.pk for row in lifecycle.named([kept.reference])] == [kept.pk]
+    lifecycle.purge()
+    assert not lifecycle.due()
+    assert not lifecycle.named([kept.reference])
+    assert lifecycle.purge_or_complain() is None
     assert kept.events.filter(kind=EventKind.PURGED).count() == 1
 
 
@@ -83,9 +82,9 @@ def test_the_newest_word_of_its_own_counts_for_what_waits_in_quarantine():
     silent, spoken = (make_consultation(doubts="提交过快")[0] for _ in range(2))
     said(silent, 61), said(spoken, 61)
     services.client_message(consultation=spoken, text="还在吗？", token="c")
-    assert [row.pk for row in retention.due()] == [silent.pk]
+    assert [row.pk for row in lifecycle.due()] == [silent.pk]
     day = timezone.localdate(timezone.now() - DAY)
-    assert retention.date_of(retention.due().get()) == day
+    assert lifecycle.date_of(lifecycle.due().get()) == day
 
 
 def test_the_day_that_is_set_is_the_day_and_the_oldest_goes_first():
@@ -94,9 +93,9 @@ def test_the_day_that_is_set_is_the_day_and_the_oldest_goes_first():
         received = timezone.now() - age * DAY
         closed = {"state": State.CLOSED, "closed_at": timezone.now(), "purge_on": day}
         put(kept, received_at=received, **closed)
-    due = list(retention.due())
+    due = list(lifecycle.due())
     assert [row.pk for row in due] == [kept.pk for kept in reversed(made)]
-    assert {retention.date_of(row) for row in due} == {day}
+    assert {lifecycle.date_of(row) for row in due} == {day}
 
 
 def test_one_that_is_no_longer_due_once_it_is_locked_is_passed_over():
@@ -108,7 +107,7 @@ def test_one_that_is_no_longer_due_once_it_is_locked_is_passed_over():
         found = Consultation.objects.all()
         return found if len(asked) == 1 else found.none()
 
-    done = retention.purge(rows)
+    done = lifecycle.purge(rows)
     assert (done.erased, done.failed, fresh(kept).state) == ([], [], State.NEW)
 
 
@@ -119,7 +118,7 @@ def test_who_is_in_charge_stays_so():
     boss = make_staff(VIEW, SEND)
     put(kept, assignee=boss)
     found = fresh(kept)
-    assignment.put_in_charge(found)
+    access.put_in_charge(found)
     assert (fresh(kept).assignee, kept.events.filter(kind=EventKind.ASSIGNED).count()) == (boss, 0)
 
 
@@ -128,7 +127,7 @@ def test_it_falls_to_the_lawyer_it_is_written_to_and_not_to_the_first_who_could(
     make_answerer(area)
     second = make_answerer(area)
     kept, _ = make_consultation(area=area, addressee=second.lawyer)
-    assignment.put_in_charge(kept)
+    access.put_in_charge(kept)
     assert fresh(kept).assignee == second
 
 

@@ -4,12 +4,11 @@ import pytest
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from consult import services
+from consult import lifecycle, services
 from consult.base.enums import State
-from consult.base.exceptions import NotAllowedError
+from consult.base.policy import NotAllowedError
 from consult.files import storage
 from consult.files.attachments import NotErasedError
-from consult.lifecycle import retention, tombstones
 from consult.models import Consultation
 from tests.consult.files.test_attachments import checked, lying
 from tests.consult.posting import enter
@@ -51,7 +50,7 @@ def asked():
 
 def test_each_erasure_leaves_one_without_content_code_or_number(asked):
     services.erase_now(consultation=asked[0])
-    (name,) = tombstones.names()
+    (name,) = lifecycle.tombstone_names()
     assert name.startswith(f"{timezone.localdate():%Y-%m-%d}-k1-")
     for told in (asked[0].pk.hex, str(asked[0].pk), asked[0].reference.lower(), asked[1]):
         assert told not in name
@@ -59,10 +58,10 @@ def test_each_erasure_leaves_one_without_content_code_or_number(asked):
 
 
 def test_it_is_known_again_by_who_has_the_key_alone(asked, settings):
-    tombstones.put_up(asked[0].pk)
-    assert tombstones.marks_of(asked[0].pk) & tombstones.marks()
+    lifecycle.write_tombstone(asked[0].pk)
+    assert lifecycle.tombstone_marks_of(asked[0].pk) & lifecycle.tombstone_marks()
     settings.CONSULT_KEYS = {"k1": bytes(range(32))}
-    assert not tombstones.marks_of(asked[0].pk) & tombstones.marks()
+    assert not lifecycle.tombstone_marks_of(asked[0].pk) & lifecycle.tombstone_marks()
 
 
 def test_without_room_for_it_nothing_is_erased_and_the_client_is_told(client, asked, settings):
@@ -70,7 +69,7 @@ def test_without_room_for_it_nothing_is_erased_and_the_client_is_told(client, as
     enter(client, asked[1])
     page = client.post("/consult/thread/erase/", {"sure": "on"})
     assert page.status_code == 409
-    assert str(tombstones.NotPutUpError()) in page.text
+    assert str(lifecycle.NotPutUpError()) in page.text
     assert (state_of(asked[0]), len(lying())) == (State.NEW, 1)
     with pytest.raises(NotAllowedError):
         services.erase_now(consultation=asked[0])
@@ -78,7 +77,7 @@ def test_without_room_for_it_nothing_is_erased_and_the_client_is_told(client, as
 
 def test_without_room_for_it_the_purge_says_what_is_left(asked, settings):
     change(settings, NoRoom, "erasures")
-    done = retention.purge(lambda: Consultation.objects.all())
+    done = lifecycle.purge(lambda: Consultation.objects.all())
     assert done.failed == [asked[0].reference]
 
 
@@ -88,10 +87,10 @@ def test_what_could_not_be_erased_has_none_that_could_be_taken_down(asked, setti
     with pytest.raises(NotErasedError):
         services.erase_now(consultation=asked[0])
     assert state_of(asked[0]) == State.NEW
-    assert len(tombstones.names()) == left
+    assert len(lifecycle.tombstone_names()) == left
 
 
 def test_what_is_no_tombstone_is_left_alone(asked):
     storage.tombstones().save("lies-mich.txt", ContentFile(b"x"))
-    assert tombstones.names() == []
-    assert tombstones.forget_old() == 0
+    assert lifecycle.tombstone_names() == []
+    assert lifecycle.forget_old_tombstones() == 0

@@ -5,7 +5,7 @@ import pytest
 from consult.models import Consultation
 from consult.public.intake import CLOSED
 from firm.models import Page
-from firm.site.services import save_page
+from firm.site.records import save_page
 from tests.consult.posting import FORM, THREAD, enter, good_post, token
 from tests.factories import make_consultation, make_notice, make_settings
 

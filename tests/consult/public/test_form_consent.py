@@ -4,11 +4,10 @@ import re
 
 import pytest
 
-from consult.forms.consents import NO_MINORS_PAGE, NOTICE_CHANGED, RULES_CHANGED
-from consult.forms.intake import SEPARATELY
+from consult.forms.intake import NO_MINORS_PAGE, NOTICE_CHANGED, RULES_CHANGED, SEPARATELY
 from consult.models import Consultation
 from firm.models import Page, PageKind
-from firm.site.services import current_notice, save_page
+from firm.site.records import current_notice, save_page
 from tests.consult.posting import FORM, good_post
 from tests.factories import make_area, make_settings, notice_text
 

@@ -6,8 +6,7 @@ from consult import services
 from consult.base.enums import State
 from consult.models import Consultation
 from consult.spam import rate_limit
-from consult.spam.proof_of_work import Verdict
-from consult.spam.score import Reason
+from consult.spam.score import Reason, Verdict
 from outbox.models import Notice
 from tests.consult import sample_files
 from tests.consult.posting import FORM, RECEIPT, code_of, enter, good_post, shift, solved, token

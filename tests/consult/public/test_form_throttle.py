@@ -3,9 +3,9 @@
 import pytest
 from django.db import transaction
 
-from consult.base.exceptions import TOO_OFTEN
+from consult.base.policy import TOO_OFTEN
 from consult.models import Consultation, Throttle
-from consult.spam import minhash, rate_limit, throttle
+from consult.spam import rate_limit, score
 from tests.consult.posting import FORM, good_post, shift, token
 from tests.threads import together
 
@@ -45,7 +45,7 @@ def test_one_post_too_many_is_refused_and_its_text_kept(client, two_an_hour):
 
 def test_who_posts_too_often_is_not_even_looked_at(client, two_an_hour, monkeypatch):
     ask(client, 1), ask(client, 2)
-    monkeypatch.setattr(minhash, "marks", None)
+    monkeypatch.setattr(score, "marks", None)
     assert ask(client, 3).status_code == 429
 
 
@@ -123,7 +123,7 @@ def test_a_site_of_many_households_has_a_bound_as_well(client, two_an_hour):
 
 
 def claim(things, owner):
-    rows = throttle.Rows([("text", thing) for thing in things])
+    rows = rate_limit.Rows([("text", thing) for thing in things])
     with transaction.atomic():
         had = rate_limit.claim(rows.lock(), "text", things, owner)
         rows.write()

@@ -10,7 +10,7 @@ from consult.forms.intake import NO_PHONE
 from consult.models import Consultation
 from consult.public.intake import BACK_AGAIN, TITLE
 from firm.models import Page, PageKind
-from firm.site.services import save_page
+from firm.site.records import save_page
 from tests.consult.posting import FORM, good_post
 from tests.factories import make_area, make_settings
 from tests.screen import Screen

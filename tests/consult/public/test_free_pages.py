@@ -6,8 +6,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from consult import services
-from consult.lifecycle import retention
+from consult import lifecycle, services
 from consult.models import Consultation, Message
 from tests.factories import make_consultation
 from tests.threads import aside
@@ -37,7 +36,7 @@ def on_disk():
 def purge():
     closed = {"state": "closed", "closed_at": timezone.now(), "purge_on": timezone.localdate()}
     Consultation.objects.update(**closed)
-    assert len(retention.purge().erased) == 1
+    assert len(lifecycle.purge().erased) == 1
 
 
 def by_the_client():

@@ -12,7 +12,7 @@ import pytest
 from django.test import Client
 
 from consult.base.enums import State
-from consult.files import attachments, downloads, types
+from consult.files import attachments, types
 from consult.models import Attachment, Consultation
 from tests.consult import sample_files
 from tests.consult.hostile import AS_TEXT, CONTENTS, JPEG, NAMES, is_harmless, is_taken
@@ -49,7 +49,7 @@ def is_what_it_seems(row):
     again = types.check_upload(sample_files.upload(data, row.name))
     kind = types.KINDS[row.kind]
     assert (again.kind, again.name) == (row.kind, row.name)
-    assert downloads.response(row)["Content-Type"] == kind.content_type
+    assert attachments.response(row)["Content-Type"] == kind.content_type
     assert row.kind == "txt" or is_harmless(data)
 
 

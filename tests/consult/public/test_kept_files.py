@@ -6,10 +6,9 @@ import pytest
 from django.test import Client
 
 from consult.files import attachments
-from consult.files.types.upload_check import UNKNOWN
+from consult.files.types import UNKNOWN
 from consult.files.types.upload_handler import MOST_FILES
-from consult.forms.files import TOO_MANY_FILES
-from consult.forms.kept_files import GONE, LOST
+from consult.forms.attachments import GONE, LOST, TOO_MANY_FILES
 from consult.models import Attachment, Consultation, ParkedFile
 from consult.spam import rate_limit, upload_quota
 from tests.consult import sample_files

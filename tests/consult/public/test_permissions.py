@@ -8,8 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from consult.base.enums import ConsentKind, State
-from consult.base.policy import RULES, Action, Who
-from consult.base.situations import WITHDRAWN
+from consult.base.policy import RULES, WITHDRAWN, Action, Who
 from consult.files.attachments import CheckedFile
 from consult.models import Attachment
 from tests.consult.permissions import TABLE, cases, put, undone

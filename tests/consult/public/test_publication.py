@@ -12,7 +12,7 @@ from consult.client.session import NextPageMessage
 from consult.forms.publication import NO_WISH, NOT_CHOSEN
 from consult.models import Publication
 from consult.public.guards import BUSY_KEPT
-from consult.public.publication import NOTHING
+from consult.public.thread import NOTHING
 from consult.services.publication import NOT_ASKED
 from tests.consult.posting import THREAD, enter, shift
 from tests.consult.publishing import (

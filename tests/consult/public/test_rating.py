@@ -6,12 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from consult import services
-from consult.base import refusals
+from consult import lifecycle, services
+from consult.base import policy
 from consult.base.enums import RatingValue, State
-from consult.lifecycle import ratings
 from consult.models import Consultation, Event, Rating, RatingCount
-from consult.public.rating import NOTED, UNKNOWN
+from consult.public.thread import NOTED, UNKNOWN
 from tests.consult.posting import THREAD, enter, shift, token
 from tests.factories import make_settings, make_staff, make_submitted, make_superuser
 from tests.screen import Screen
@@ -87,7 +86,7 @@ def test_what_nobody_has_answered_is_not_rated(client):
     services.close(consultation=asked, user=make_superuser())
     enter(client, code)
     assert not Screen.at(client, THREAD).soup.select(".rating")
-    assert refusals.NO_RATING_NOW in client.post(RATE, {"value": HELPED}).text
+    assert policy.NO_RATING_NOW in client.post(RATE, {"value": HELPED}).text
 
 
 def test_an_answer_that_can_still_be_taken_back_is_not_asked_about(client):
@@ -109,12 +108,12 @@ def test_no_event_tells_who_rated(client, inside):
 def test_after_thirty_days_only_a_number_is_left(client, inside, monkeypatch):
     client.post(RATE, {"value": HELPED})
     month = timezone.localdate().replace(day=1)
-    shift(monkeypatch, days=ratings.DAYS - 1)
-    ratings.unlink_old()
+    shift(monkeypatch, days=lifecycle.DAYS - 1)
+    lifecycle.unlink_old()
     assert Rating.objects.get().value == HELPED
     shift(monkeypatch, days=2)
-    ratings.unlink_old()
-    ratings.unlink_old()
+    lifecycle.unlink_old()
+    lifecycle.unlink_old()
     assert not Rating.objects.exists()
     assert counts() == [(HELPED, 1)]
     assert RatingCount.objects.get().month == month
@@ -124,7 +123,7 @@ def test_after_thirty_days_only_a_number_is_left(client, inside, monkeypatch):
 
 def test_whoever_comes_back_then_does_not_count_twice(client, inside, monkeypatch):
     client.post(RATE, {"value": HELPED})
-    Consultation.objects.update(closed_at=timezone.now() - timedelta(days=ratings.DAYS, hours=1))
+    Consultation.objects.update(closed_at=timezone.now() - timedelta(days=lifecycle.DAYS, hours=1))
     assert not Screen.at(client, THREAD).soup.select(".rating")
     assert client.post(RATE, {"value": UNSOLVED}).status_code == 409
     assert Rating.objects.get().value == HELPED
@@ -136,7 +135,7 @@ def test_a_changed_one_is_taken_away_later_than_its_time_to_be_changed(client, i
     enter(client, make_code_again(inside))
     client.post(RATE, {"value": UNSOLVED})
     shift(monkeypatch, days=15)
-    ratings.unlink_old()
+    lifecycle.unlink_old()
     assert Rating.objects.get().value == UNSOLVED
 
 
@@ -161,7 +160,7 @@ def test_the_desk_sees_it_for_as_long_as_it_stands_there(client, inside):
     client.force_login(make_superuser())
     address = f"/admin/consult/consultation/{inside.pk}/change/"
     assert "咨询人评价：没解决" in client.get(address).text
-    ratings.unlink(Rating.objects.all())
+    lifecycle.unlink(Rating.objects.all())
     page = client.get(address)
     assert page.status_code == 200
     assert "咨询人评价" not in page.text
@@ -171,5 +170,5 @@ def test_numbers_of_a_month_add_up():
     for value in (HELPED, HELPED, MORE):
         asked = make_submitted()[0]
         Rating.objects.create(consultation=asked, value=value, rated_at=timezone.now())
-        ratings.unlink(Rating.objects.all())
+        lifecycle.unlink(Rating.objects.all())
     assert counts() == [(HELPED, 2), (MORE, 1)]

@@ -9,9 +9,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from consult.client import receipt
+from consult.crypto import receipt_codes
 from consult.models import Consultation
-from consult.public.receipt import RECEIVED, SHOWN_BEFORE
+from consult.public.intake import RECEIVED, SHOWN_BEFORE
 from tests.consult.posting import FORM, RECEIPT, THREAD, code_of, enter, good_post, shift
 from tests.factories import make_notice, make_settings
 
@@ -26,7 +26,7 @@ def post():
 def test_the_code_is_shown_again_for_ten_minutes(client, post, monkeypatch):
     client.post(FORM, post)
     code = code_of(client)
-    shift(monkeypatch, seconds=receipt.SECONDS - 5)
+    shift(monkeypatch, seconds=receipt_codes.SECONDS - 5)
     again = client.get(RECEIPT)
     assert again.context["code"].replace(" ", "") == code
     assert f"<title>{RECEIVED} - " in again.text
@@ -35,12 +35,12 @@ def test_the_code_is_shown_again_for_ten_minutes(client, post, monkeypatch):
 def test_after_ten_minutes_it_is_never_shown_again(client, post, monkeypatch):
     client.post(FORM, post)
     code = code_of(client)
-    shift(monkeypatch, seconds=receipt.SECONDS + 1)
+    shift(monkeypatch, seconds=receipt_codes.SECONDS + 1)
     late = client.get(RECEIPT)
     assert late.context["code"] is None
     assert all(f"{tag}{SHOWN_BEFORE}" in late.text for tag in ("<h1>", "<title>"))
     assert code not in late.text.replace(" ", "")
-    assert client.cookies[receipt.COOKIE].value == ""
+    assert client.cookies[receipt_codes.COOKIE].value == ""
 
 
 def test_another_browser_is_shown_nothing(client, post):
@@ -73,14 +73,14 @@ def test_the_receipt_itself_offers_to_show_it_no_more(client, post):
 
 
 def test_a_copy_of_the_cookie_shows_nothing_later(client, post, monkeypatch):
-    copy = client.post(FORM, post).cookies[receipt.COOKIE].value
-    shift(monkeypatch, seconds=receipt.SECONDS + 1)
-    client.cookies[receipt.COOKIE] = copy
+    copy = client.post(FORM, post).cookies[receipt_codes.COOKIE].value
+    shift(monkeypatch, seconds=receipt_codes.SECONDS + 1)
+    client.cookies[receipt_codes.COOKIE] = copy
     assert client.get(RECEIPT).context["code"] is None
 
 
 def test_the_cookie_is_for_this_page_and_no_script_and_goes_with_the_browser(client, post):
-    cookie = client.post(FORM, post).cookies[receipt.COOKIE]
+    cookie = client.post(FORM, post).cookies[receipt_codes.COOKIE]
     known = {name: cookie[name] for name in ("path", "httponly", "samesite", "secure", "max-age")}
     assert known == {
         "path": RECEIPT, "httponly": True, "samesite": "Strict", "secure": "", "max-age": "",
@@ -89,7 +89,7 @@ def test_the_cookie_is_for_this_page_and_no_script_and_goes_with_the_browser(cli
 
 def test_the_cookie_is_secure_under_https(client, post, settings):
     settings.HTTPS = True
-    assert client.post(FORM, post, secure=True).cookies[receipt.COOKIE]["secure"]
+    assert client.post(FORM, post, secure=True).cookies[receipt_codes.COOKIE]["secure"]
 
 
 def test_the_code_is_in_no_address_header_or_session(client, post):
@@ -124,7 +124,7 @@ def test_without_a_cookie_the_page_says_what_to_do(client):
     "value", ["x", "enc1:k1:QUJD", "enc1:k1:", "::", '"\\000"', "enc1:none:" + "A" * 60]
 )
 def test_a_cookie_that_does_not_open_is_no_cookie(client, value):
-    client.cookies[receipt.COOKIE] = value
+    client.cookies[receipt_codes.COOKIE] = value
     assert client.get(RECEIPT).context["code"] is None
 
 

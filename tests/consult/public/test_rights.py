@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from consult import services
 from consult.base.enums import ConsentKind, EventKind, State
-from consult.base.refusals import HELD
+from consult.base.policy import NO_ERASURE_HELD
 from consult.client.session import NextPageMessage
 from consult.forms.thread import NOT_SURE
 from consult.models import Consultation, Message
@@ -198,5 +198,5 @@ def test_a_legal_hold_is_said_and_holds(client, inside):
     assert 'name="sure"' not in html
     response = client.post(ERASE, {"sure": "on"})
     assert response.status_code == 409
-    assert HELD in response.content.decode()
+    assert NO_ERASURE_HELD in response.content.decode()
     assert Consultation.objects.get().state == State.NEW

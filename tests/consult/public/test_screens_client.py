@@ -11,7 +11,7 @@ from consult import services
 from consult.base.enums import ConsentKind, State
 from consult.models import Consultation
 from firm.models import Page, PageKind
-from firm.site.services import save_page
+from firm.site.records import save_page
 from tests.consult.desk_pages import make_answering
 from tests.consult.posting import FORM, QUESTION, RECEIPT, THREAD, shift
 from tests.factories import (

@@ -6,10 +6,10 @@ from django.urls import reverse
 
 from consult.base.enums import ConsentKind, EventKind, State
 from consult.client.session import NextPageMessage
-from consult.forms.consents import NO_MOBILE
+from consult.forms.intake import NO_MOBILE
 from consult.models import Consent, Consultation
 from firm.models import Page
-from firm.site.services import save_page
+from firm.site.records import save_page
 from tests.consult.posting import FORM, THREAD, enter, good_post
 from tests.consult.registering import REGISTER, call, make_registrar
 from tests.factories import make_area, make_notice, make_submitted, notice_text

@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from consult import services
 from consult.base.enums import EventKind
-from consult.client import unsubscribe
-from consult.public.stop import STOPPED
+from consult.client import session
+from consult.public.rights import STOPPED
 from tests.factories import make_consultation, make_settings
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,7 @@ def asked():
 
 
 def path(consultation):
-    return unsubscribe.address(consultation).removeprefix(site_settings.SITE_URL)
+    return session.address(consultation).removeprefix(site_settings.SITE_URL)
 
 
 def wants_mail(consultation):
@@ -32,7 +32,7 @@ def wants_mail(consultation):
 
 
 def test_the_address_is_of_this_site_and_says_nothing(asked):
-    address = unsubscribe.address(asked)
+    address = session.address(asked)
     assert address.startswith(f"{site_settings.SITE_URL}/consult/stop/")
     assert asked.reference.casefold() not in address.casefold()
     assert asked.pk.hex not in address
@@ -59,15 +59,15 @@ def test_one_click_of_a_mail_program_needs_no_cookie_and_no_token(asked):
     assert not response.cookies
 
 
-def sealed(content, purpose=unsubscribe.PURPOSE):
+def sealed(content, purpose=session.PURPOSE):
     """A token of ours, right in all but what it holds or what it is for."""
-    box = unsubscribe._cipher(site_settings.SECRET_KEY)
+    box = session._cipher(site_settings.SECRET_KEY)
     return urlsafe_b64encode(box.encrypt(content, [purpose.encode()])).decode().rstrip("=")
 
 
 def odd_tokens(consultation):
     """Forged, of another purpose, of nothing, and of what is no number."""
-    token, nobody = unsubscribe.token(consultation), bytes(16)
+    token, nobody = session.token(consultation), bytes(16)
     changed = ("B" if token[0] == "A" else "A") + token[1:]
     foreign = sealed(consultation.pk.bytes, purpose="consult.form")
     return [changed, foreign, "x", "." * 300, "字", sealed(nobody), sealed(b"short")]

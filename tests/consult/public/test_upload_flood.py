@@ -10,7 +10,7 @@ from itertools import count
 import pytest
 from django.test import Client
 
-from consult.files import parking, storage
+from consult.files import attachments, storage
 from consult.models import Attachment, Consultation, Message, ParkedFile
 from consult.spam import upload_quota
 from tests import stages
@@ -119,7 +119,7 @@ def test_an_hour_of_refused_forms_stays_under_it_too_and_is_cleared(
     send("198.51.100.99", written(form, phone="12"))  # one that came just now
     shift(monkeypatch, minutes=29)
     with django_capture_on_commit_callbacks(execute=True):
-        parking.remove_expired()
+        attachments.remove_expired()
     assert ParkedFile.objects.count() <= 5
     assert bytes_lying() - theirs <= 60 * KIB
 

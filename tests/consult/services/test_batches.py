@@ -6,9 +6,8 @@ from uuid import UUID
 import pytest
 from django.utils import timezone
 
-from consult import services
+from consult import key_rotation, services
 from consult.base.enums import BatchAct, Conflict, EventKind, State
-from consult.key_rotation import rotate
 from consult.models import Consultation, Event
 from consult.services import batches
 from firm.base.dates import short_day
@@ -260,7 +259,7 @@ def test_words_that_were_replaced_survive_a_new_key(boss, settings):
     services.set_follow_up(consultation=one, user=boss, on=then, why="等鉴定结论")
     batch = do(BatchAct.FOLLOW_UP, [one], boss, on=TODAY(), why="问材料", replaced=[one.pk])
     settings.CONSULT_KEYS = {"fresh": bytes(32), **settings.CONSULT_KEYS}
-    assert not [*rotate.rotate()][-1].stuck
+    assert not [*key_rotation.rotate()][-1].stuck
     assert "enc1:fresh:" in batch.items.get().before
     batches.take_back(batch=batch, user=boss)
     assert (now(one).follow_up_on, now(one).follow_up_why) == (then, "等鉴定结论")

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from consult.client import unsubscribe
+from consult.client import session
 from consult.models import Consultation, Message
 from consult.public import guards, intake
 from tests.consult.posting import FORM, QUESTION, THREAD, code_of, enter, good_post, token
@@ -106,7 +106,7 @@ def test_what_cannot_be_done_now_is_said(locked, inside, name):
 
 
 def test_the_address_in_the_mail_says_it_too(locked, asked):
-    path = reverse("consult:stop", args=[unsubscribe.token(asked[0])])
+    path = reverse("consult:stop", args=[session.token(asked[0])])
     response = aside(lambda: Client().post(path))
     assert response.status_code == 503
     assert guards.BUSY in response.content.decode()

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.test import Client
 
 from consult import services
-from consult.base.refusals import NO_MAIL_ERASED
+from consult.base.policy import NO_MAIL_ERASED
 from consult.models import Consultation
 from consult.services import notifications
 from outbox import services as outbox
@@ -187,6 +187,8 @@ def test_the_same_reply_posted_twice_is_one_notice(kept):
 
 
 def test_every_kind_has_a_chinese_name():
-    from outbox.base import kinds
+    from outbox.base import registry
 
-    assert {kinds.name(kind) for kind in notifications.NAMES} == set(notifications.NAMES.values())
+    assert {registry.name(kind) for kind in notifications.NAMES} == set(
+        notifications.NAMES.values()
+    )

@@ -7,10 +7,10 @@ from django.utils import timezone
 
 from consult import services
 from consult.base.enums import ConsentKind, EventKind, Sender, State
-from consult.base.refusals import NO_MAIL_ERASED
-from consult.conflicts import phone_index
+from consult.base.policy import NO_MAIL_ERASED
+from consult.conflicts import blind_indexes
 from consult.models import Consultation
-from consult.services import client_texts, notifications
+from consult.services import notifications
 from outbox import services as outbox
 from outbox.delivery import send, texting
 from outbox.models import Notice
@@ -134,11 +134,11 @@ def take_back(one):
 
 
 MEANWHILE = {
-    stop: client_texts.STOPPED,
-    withdraw: client_texts.STOPPED,
+    stop: notifications.TEXTS_STOPPED,
+    withdraw: notifications.TEXTS_STOPPED,
     erase: NO_MAIL_ERASED,
-    look: client_texts.SEEN,
-    lose_number: client_texts.NO_MOBILE,
+    look: notifications.SEEN,
+    lose_number: notifications.NO_MOBILE,
     take_back: notifications.TAKEN_BACK,
 }
 
@@ -177,8 +177,8 @@ def test_one_number_gets_one_a_day_for_all_its_consultations(vendor, kept, monke
 
 
 def test_a_key_that_was_changed_still_knows_the_number(vendor, kept, monkeypatch):
-    known = phone_index.indexes_of
-    monkeypatch.setattr(phone_index, "indexes_of", lambda phone: ["older", *known(phone)])
+    known = blind_indexes.indexes_of_phone
+    monkeypatch.setattr(blind_indexes, "indexes_of_phone", lambda phone: ["older", *known(phone)])
     other = ask()
     Consultation.objects.filter(pk=other.pk).update(phone_index="older")
     reply(kept)
@@ -207,16 +207,16 @@ def test_stopping_takes_the_consent_back_and_ends_nothing_else(vendor, kept):
 def test_who_is_to_read_a_public_text_is_told_unless_they_looked(vendor, monkeypatch):
     user = make_superuser(last_name="林致远")
     case, _ = make_answered(user)
-    case.phone, case.phone_index = PHONE, phone_index.index_of(PHONE)
+    case.phone, case.phone_index = PHONE, blind_indexes.index_of_phone(PHONE)
     case.save()
     agreed = {"kind": ConsentKind.SMS, "notice": make_notice(), "given_at": timezone.now()}
     case.consents.create(**agreed)
     case.refresh_from_db()
     make_asked(case, user)
     text = texts().get(kind="consult_article")
-    line = client_texts.reader_line(text.recipient.partition(":")[2])
+    line = notifications.reader_line(text.recipient.partition(":")[2])
     assert (line.phone, text.recipient in line.same) == (PHONE, True)
     services.record_client_opening(consultation=case)
     at(monkeypatch, "25 12:00")
     text.refresh_from_db()
-    assert (text.why, vendor.sent) == (client_texts.SEEN, [])
+    assert (text.why, vendor.sent) == (notifications.SEEN, [])

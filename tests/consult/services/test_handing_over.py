@@ -3,7 +3,7 @@
 import pytest
 
 from consult import services
-from consult.base import refusals
+from consult.base import policy
 from consult.base.enums import EventKind
 from consult.desk import access
 from consult.models import Consultation, Event, Note
@@ -81,23 +81,23 @@ def refused(why, *args, **more):
 
 def test_only_who_is_in_charge_or_assigns_passes_it_on(asked, lin, zhang):
     services.share(consultation=asked, user=None, people=[zhang])
-    refused(refusals.NOT_IN_CHARGE, asked, zhang, zhang)
+    refused(policy.NOT_IN_CHARGE, asked, zhang, zhang)
     hand(asked, make_superuser(), zhang)
     assert Consultation.objects.get().assignee == zhang
 
 
 def test_what_nobody_is_in_charge_of_is_answered_first(lin, zhang):
-    refused(refusals.NOT_IN_CHARGE, make_consultation()[0], lin, zhang)
+    refused(policy.NOT_IN_CHARGE, make_consultation()[0], lin, zhang)
 
 
 def test_who_cannot_answer_is_given_nothing(asked, lin):
-    refused(refusals.CANNOT_ANSWER, asked, lin, make_staff(VIEW, CHANGE))
-    refused(refusals.CANNOT_ANSWER, asked, lin, lin)
+    refused(policy.CANNOT_ANSWER, asked, lin, make_staff(VIEW, CHANGE))
+    refused(policy.CANNOT_ANSWER, asked, lin, lin)
 
 
 def test_of_two_at_once_the_second_is_told_that_it_has_changed(asked, lin, zhang):
     boss = make_superuser()
     hand(asked, lin, zhang)
-    with pytest.raises(services.NotAllowedError, match=refusals.IN_CHARGE_CHANGED):
+    with pytest.raises(services.NotAllowedError, match=policy.IN_CHARGE_CHANGED):
         hand(asked, boss, boss, token="other")
     assert Consultation.objects.get().assignee == zhang

@@ -3,7 +3,7 @@
 import pytest
 
 from consult import services
-from consult.desk import access, attention, mentions
+from consult.desk import access, metrics
 from consult.models import Consultation, Mention
 from outbox.models import Notice
 from tests.consult.desk_pages import ALL, CHANGE, VIEW, make_answering
@@ -33,7 +33,7 @@ def note(asked, user, text, token="n", **more):
 
 
 def waiting(user):
-    return Consultation.objects.filter(attention.mentions(user)).exists()
+    return Consultation.objects.filter(metrics.mentions(user)).exists()
 
 
 @pytest.mark.parametrize("written", ["@林致远请看", "＠林致远律师，急", "先问@林致远"])
@@ -69,21 +69,21 @@ def test_nobody_tells_themselves(asked, lin):
 def test_what_is_no_name_after_an_at_tells_nobody(asked, lin, wang, text):
     note(asked, wang, text)
     assert not Mention.objects.exists()
-    assert mentions.named(asked, wang, text).unknown == text.startswith("@李")
+    assert access.named(asked, wang, text).unknown == text.startswith("@李")
 
 
 def test_of_two_of_the_same_name_none_is_told(asked, wang):
     for _ in range(2):
         make_staff(VIEW, ALL, last_name="陈", first_name="静")
-    assert mentions.named(asked, wang, "@陈静").unknown
-    assert mentions.named(asked, wang, "@陈静").told == []
+    assert access.named(asked, wang, "@陈静").unknown
+    assert access.named(asked, wang, "@陈静").told == []
 
 
 def test_who_may_not_open_it_is_not_told_unless_the_author_may_let_them_in(asked, lin):
     helper = make_staff(VIEW, last_name="何", first_name="静")
     note(asked, lin, "@何静请打电话")
     assert not Mention.objects.exists()
-    assert mentions.named(asked, lin, "@何静").shut_out == [helper]
+    assert access.named(asked, lin, "@何静").shut_out == [helper]
     note(asked, make_superuser(), "@何静请打电话", token="other")
     assert access.find(helper, asked.pk)
     assert waiting(helper)

@@ -5,11 +5,10 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from consult import services
+from consult import lifecycle, services
 from consult.base.enums import Conflict, EventKind, Outcome, OutcomeReason, Source
-from consult.lifecycle import retention
 from consult.models import Consultation, Event
-from consult.services import follow_ups
+from consult.services import jobs
 from outbox.models import Notice
 from tests.consult.desk_pages import make_answering
 from tests.factories import make_article, make_consultation, make_settings
@@ -57,9 +56,9 @@ def test_a_follow_up_day_is_kept_with_its_reason_moved_and_cleared(asked, lawyer
 def test_on_the_day_who_is_in_charge_is_told_once_and_not_of_what(asked, lawyer):
     services.assign(consultation=asked, user=None, to=lawyer)
     follow(asked, lawyer, days=1)
-    assert follow_ups.bring_back() == 0
+    assert jobs.bring_back() == 0
     follow(asked, lawyer)
-    assert (follow_ups.bring_back(), follow_ups.bring_back()) == (1, 0)
+    assert (jobs.bring_back(), jobs.bring_back()) == (1, 0)
     assert told() == [lawyer.email]
     assert recorded(EventKind.FOLLOW_UP_DUE) == 1
     payload = str(Notice.objects.get(kind="consult_follow_up").payload)
@@ -70,35 +69,35 @@ def test_on_the_day_who_is_in_charge_is_told_once_and_not_of_what(asked, lawyer)
 def test_where_nobody_is_in_charge_the_office_is_told(asked, lawyer):
     make_settings(notify_email="office@example.com")
     follow(asked, lawyer)
-    follow_ups.bring_back()
+    jobs.bring_back()
     assert told() == ["office@example.com"]
 
 
 def test_one_that_has_ended_comes_back_and_stays_ended(asked, lawyer):
     follow(asked, lawyer)
     services.close(consultation=asked, user=lawyer)
-    assert follow_ups.bring_back() == 1
+    assert jobs.bring_back() == 1
     assert Consultation.objects.get().closed_at
 
 
 def test_a_sealed_one_does_not_come_back_before_the_decision(asked, lawyer):
     follow(asked, lawyer)
     Consultation.objects.update(conflict=Conflict.SEALED)
-    assert follow_ups.bring_back() == 0
+    assert jobs.bring_back() == 0
     Consultation.objects.update(conflict=Conflict.CLEAR)
-    assert follow_ups.bring_back() == 1
+    assert jobs.bring_back() == 1
 
 
 def test_a_later_day_is_told_anew(asked, lawyer):
     before = timezone.now() - timedelta(days=2)
     Event.objects.create(consultation=asked, kind=EventKind.FOLLOW_UP_DUE, at=before)
     follow(asked, lawyer)
-    assert (follow_ups.bring_back(), follow_ups.bring_back()) == (1, 0)
+    assert (jobs.bring_back(), jobs.bring_back()) == (1, 0)
 
 
 def test_erasing_takes_the_day_and_its_reason(asked, lawyer):
     follow(asked, lawyer)
-    retention.erase(asked, EventKind.CLIENT_ERASED)
+    lifecycle.erase(asked, EventKind.CLIENT_ERASED)
     found = Consultation.objects.get()
     assert (found.follow_up_on, found.follow_up_why) == (None, "")
 

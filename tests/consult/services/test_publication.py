@@ -7,10 +7,9 @@ from django.utils import timezone
 from articles.models import Article, Revision
 from articles.models import State as ArticleState
 from articles.workflow import publishing
-from consult import services
+from consult import lifecycle, services
 from consult.base.enums import ConsentKind, EventKind
 from consult.base.enums import PublicationState as State
-from consult.lifecycle import again, published, retention, tombstones
 from consult.models import Consultation, Publication
 from consult.services import NotAllowedError
 from consult.services import publication as rules
@@ -157,7 +156,7 @@ def test_a_consent_given_anew_begins_afresh(case, lin):
     services.allow_publication(consultation=case, notice=make_notice())
     again_made = make_made(case, lin)
     assert again_made != first
-    again.settle()  # the tombstone of the first says nothing of the second
+    lifecycle.settle()  # the tombstone of the first says nothing of the second
     assert fresh(again_made).barred_at is None
 
 
@@ -177,7 +176,7 @@ def test_what_is_erased_by_its_date_leaves_the_article_and_no_way_to_it(case, li
     live(article, lin)
     services.close(consultation=case, user=lin)
     Consultation.objects.filter(pk=case.pk).update(purge_on="2020-01-01")
-    assert retention.purge().erased == [case.reference]
+    assert lifecycle.purge().erased == [case.reference]
     assert not Publication.objects.exists()
     assert Client().get(article.get_absolute_url()).status_code == 200
     assert EventKind.ARTICLE_KEPT in kinds(case)
@@ -190,23 +189,23 @@ def test_an_old_database_brings_no_article_back(case, lin):
     Publication.objects.filter(pk=before.pk).update(state=State.MADE)
     old = {"state": ArticleState.PUBLISHED, "barred_at": None, "title": TITLE}
     Article.objects.filter(pk=article.pk).update(**old)
-    again.settle()
+    lifecycle.settle()
     assert fresh(article).barred_at
     assert fresh(before).state == State.WITHDRAWN
-    assert published.take_down_again() == 0
+    assert lifecycle.take_down_articles_again() == 0
 
 
 def test_a_consent_ends_although_the_tombstones_cannot_be_reached(case, lin, monkeypatch):
     article = make_made(case, lin)
 
     def away(*_):
-        raise tombstones.NotPutUpError
+        raise lifecycle.NotPutUpError
 
     with monkeypatch.context() as broken:
-        broken.setattr(tombstones, "put_up", away)
+        broken.setattr(lifecycle, "write_tombstone", away)
         services.withdraw_consent(consultation=case, kind=ConsentKind.PUBLICATION)
     assert fresh(article).barred_at
-    assert again.complete() == 1
+    assert lifecycle.complete() == 1
 
 
 def test_the_mail_to_the_client_says_nothing_and_goes_only_while_it_is_asked(case, lin, mailoutbox):

@@ -4,7 +4,7 @@ import pytest
 
 from consult import services
 from consult.base.enums import ConsentKind
-from consult.files import parking
+from consult.files import attachments
 from consult.models import Attachment, Consultation, Event, Message, ParkedFile, Throttle
 from consult.spam import rate_limit
 from outbox.models import Notice
@@ -45,8 +45,8 @@ def test_the_same_post_four_times_at_once_is_one(post, shared_database):
 
 
 def test_the_same_post_with_a_parked_file_at_once_takes_it_once(post, shared_database):
-    waits = aside(lambda: parking.park("f" * 32, checked()))
-    file = parking.Parked("f" * 32, waits.pk)
+    waits = aside(lambda: attachments.park("f" * 32, checked()))
+    file = attachments.Parked("f" * 32, waits.pk)
     answers = together(*[lambda: services.submit(**post, files=[file])] * 4)
     assert len({(kept.pk, code) for kept, code in answers}) == 1
     assert aside(lambda: (Attachment.objects.count(), ParkedFile.objects.count())) == (1, 0)

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from consult import services
-from consult.base import refusals
+from consult.base import policy
 from consult.base.enums import Conflict, ConsentKind, EventKind, PartyRole, State
 from consult.conflicts import parties
 from consult.models import Consultation, KnownParty
@@ -76,7 +76,7 @@ def test_one_that_is_declined_twice_is_still_taken_up_when_it_is_allowed(found):
 def test_one_that_its_client_wants_gone_is_decided_no_more(found):
     decide(found, Conflict.DECLINED)
     services.withdraw_consent(consultation=found, kind=ConsentKind.PROCESSING)
-    with pytest.raises(services.NotAllowedError, match=refusals.NO_REVIEW_WITHDRAWN):
+    with pytest.raises(services.NotAllowedError, match=policy.NO_REVIEW_WITHDRAWN):
         decide(found, Conflict.ALLOWED)
     assert (fresh().state, fresh().conflict) == (State.CLOSED, Conflict.DECLINED)
     assert EventKind.REOPENED not in kinds(found)

@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 
 from consult import services
-from consult.base import refusals
+from consult.base import policy
 from consult.base.enums import ConsentKind, EventKind, Sender, State
-from consult.base.refusals import cannot_become
+from consult.base.policy import cannot_become
 from consult.models import Event, Message, Note
 from consult.services import base, notifications
 from tests.consult.posting import shift
@@ -176,9 +176,9 @@ def test_what_the_state_refuses_is_told_and_leaves_nothing(asked, lawyer, state,
 @pytest.mark.parametrize(
     ("action", "why"),
     [
-        ("reply", refusals.NO_REPLY_WITHDRAWN),
-        ("save_draft", refusals.NO_REPLY_WITHDRAWN),
-        ("reopen", refusals.NO_REOPENING_WITHDRAWN),
+        ("reply", policy.NO_REPLY_WITHDRAWN),
+        ("save_draft", policy.NO_REPLY_WITHDRAWN),
+        ("reopen", policy.NO_REOPENING_WITHDRAWN),
     ],
 )
 def test_without_the_consent_nothing_more_is_written_to_the_client(asked, lawyer, action, why):
@@ -206,7 +206,7 @@ def test_an_erased_record_takes_nothing_any_more(asked, lawyer, action, more):
     services.erase_now(consultation=asked)
     before = Event.objects.count()
     writes = action in {"reply", "save_draft"}
-    why = refusals.NO_REPLY_ERASED if writes else refusals.NO_CHANGE_ERASED
+    why = policy.NO_REPLY_ERASED if writes else policy.NO_CHANGE_ERASED
     with pytest.raises(services.NotAllowedError, match=why):
         getattr(services, action)(consultation=asked, user=lawyer, **more)
     assert (fresh(asked).limitation_on, Event.objects.count()) == (None, before)

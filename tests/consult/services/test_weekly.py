@@ -9,9 +9,9 @@ from django.utils import timezone
 from consult import services
 from consult.base.enums import State
 from consult.models import Consultation
-from consult.services import weekly
+from consult.services import jobs
 from firm.models import SpecialDay
-from firm.models.service_day import DayKind
+from firm.models.firm import DayKind
 from outbox.models import Notice
 from tests.factories import make_consultation, make_member, make_settings, make_superuser
 from tests.leaks.words import MARKS, PERSON
@@ -36,7 +36,7 @@ def waiting(manager):
 
 
 def told():
-    return list(Notice.objects.filter(kind=weekly.KIND))
+    return list(Notice.objects.filter(kind=jobs.KIND))
 
 
 def test_who_sees_the_figures_is_told_once_a_week(waiting):
@@ -44,14 +44,14 @@ def test_who_sees_the_figures_is_told_once_a_week(waiting):
     make_member("咨询主管", email="")
     make_member("咨询主管", email="gone@example.com", is_active=False)
     for now in (MONDAY, MONDAY + timedelta(hours=5)):
-        weekly.tell(now)
+        jobs.tell(now)
     assert [one.recipient for one in told()] == ["zhu@example.com"]
-    weekly.tell(MONDAY + timedelta(days=7))
+    jobs.tell(MONDAY + timedelta(days=7))
     assert len(told()) == 2
 
 
 def test_it_says_numbers_and_nothing_that_was_confided(waiting):
-    weekly.tell(MONDAY)
+    jobs.tell(MONDAY)
     (mail,) = told()
     said = str(mail.payload)
     assert "已超时的咨询：2条" in said
@@ -70,7 +70,7 @@ def test_it_says_numbers_and_nothing_that_was_confided(waiting):
     ],
 )
 def test_it_comes_when_the_week_of_the_firm_begins(waiting, clock, number):
-    weekly.tell(timezone.make_aware(datetime.fromisoformat(clock)))
+    jobs.tell(timezone.make_aware(datetime.fromisoformat(clock)))
     assert len(told()) == number
 
 
@@ -78,22 +78,22 @@ def test_it_comes_when_the_week_of_the_firm_begins(waiting, clock, number):
 def test_on_a_holiday_or_without_service_time_it_comes_at_eight(waiting, clock, number):
     SpecialDay.objects.create(date=MONDAY.date(), kind=DayKind.CLOSED)
     at = timezone.make_aware(datetime.fromisoformat(f"2026-11-30T{clock}"))
-    weekly.tell(at)
+    jobs.tell(at)
     assert len(told()) == number
     Notice.objects.all().delete()
     make_settings(service_time="")
-    weekly.tell(at)
+    jobs.tell(at)
     assert len(told()) == number
 
 
 def test_of_nothing_nobody_is_told(manager):
-    weekly.tell(MONDAY)
+    jobs.tell(MONDAY)
     assert told() == []
 
 
 def test_the_office_can_do_without(waiting):
     make_settings(weekly_mail=False)
-    weekly.tell(MONDAY)
+    jobs.tell(MONDAY)
     assert told() == []
 
 
@@ -110,8 +110,8 @@ def test_each_number_is_that_of_the_list_it_leads_to(waiting, client, monkeypatc
     Consultation.objects.filter(pk=taken_back.pk).update(
         follow_up_on=MONDAY.date(), consent_withdrawn_at=MONDAY
     )  # nobody comes back to it, and the list has it not
-    weekly.tell()
-    body = Notice.objects.get(kind=weekly.KIND, recipient="zhu@example.com").payload["body"]
+    jobs.tell()
+    body = Notice.objects.get(kind=jobs.KIND, recipient="zhu@example.com").payload["body"]
     client.force_login(make_superuser())
     found = re.findall(r"：(\d+)条\n\S+?(/admin/\S+)", body)
     assert len(found) == 4

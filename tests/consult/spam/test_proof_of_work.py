@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from consult.models import Throttle
-from consult.spam import proof_of_work, rate_limit
-from consult.spam.proof_of_work import Verdict
+from consult.spam import rate_limit, score
+from consult.spam.score import Verdict
 from tests.consult.posting import shift, solved
 from tests.threads import aside, together
 
@@ -28,55 +28,55 @@ def closed(fields):
 
 
 def test_a_solved_challenge_is_a_good_proof():
-    assert proof_of_work.judge(solved(), "one") == Verdict.GOOD
+    assert score.judge_proof(solved(), "one") == Verdict.GOOD
 
 
 def test_none_is_missing_and_not_wrong():
-    assert proof_of_work.judge("", "one") == Verdict.MISSING
+    assert score.judge_proof("", "one") == Verdict.MISSING
 
 
 def test_a_proof_counts_for_one_post_alone():
     text = solved()
-    assert proof_of_work.judge(text, "one") == Verdict.GOOD
-    assert proof_of_work.judge(text, "other") == Verdict.REUSED
-    assert proof_of_work.judge(text, "one") == Verdict.GOOD, "a double click"
+    assert score.judge_proof(text, "one") == Verdict.GOOD
+    assert score.judge_proof(text, "other") == Verdict.REUSED
+    assert score.judge_proof(text, "one") == Verdict.GOOD, "a double click"
 
 
 def test_a_proof_in_another_spelling_is_the_same_proof():
     text = solved()
-    proof_of_work.judge(text, "one")
+    score.judge_proof(text, "one")
     spelled = closed({**opened(text), "more": "x"})
-    assert proof_of_work.judge(spelled, "other") == Verdict.REUSED
+    assert score.judge_proof(spelled, "other") == Verdict.REUSED
 
 
 @pytest.mark.engine
 def test_of_two_posts_at_one_moment_one_has_the_proof(shared_database):
     text = solved()
-    found = together(*[lambda who=who: proof_of_work.judge(text, who) for who in "abcd"])
+    found = together(*[lambda who=who: score.judge_proof(text, who) for who in "abcd"])
     assert sorted(found) == [Verdict.GOOD, *[Verdict.REUSED] * 3]
     assert aside(lambda: Throttle.objects.filter(scope="proof").count()) == 1
 
 
 def test_a_proof_is_remembered_for_longer_than_it_holds(monkeypatch):
     text = solved()
-    proof_of_work.judge(text, "one")
-    shift(monkeypatch, seconds=proof_of_work.LIFETIME - 60)
+    score.judge_proof(text, "one")
+    shift(monkeypatch, seconds=score.LIFETIME - 60)
     rate_limit.forget_old()
-    assert proof_of_work.judge(text, "other") == Verdict.REUSED
+    assert score.judge_proof(text, "other") == Verdict.REUSED
 
 
 def test_an_old_proof_is_expired(monkeypatch):
     text = solved()
-    shift(monkeypatch, seconds=proof_of_work.LIFETIME + 60)
-    assert proof_of_work.judge(text, "one") == Verdict.EXPIRED
+    shift(monkeypatch, seconds=score.LIFETIME + 60)
+    assert score.judge_proof(text, "one") == Verdict.EXPIRED
 
 
 def test_a_proof_of_a_former_key_still_counts(settings):
     settings.SECRET_KEY, former = "k" * 60, settings.SECRET_KEY
     text, settings.SECRET_KEY = solved(), former
-    assert proof_of_work.judge(text, "one") == Verdict.WRONG
+    assert score.judge_proof(text, "one") == Verdict.WRONG
     settings.SECRET_KEY_FALLBACKS = ["k" * 60]
-    assert proof_of_work.judge(text, "one") == Verdict.GOOD
+    assert score.judge_proof(text, "one") == Verdict.GOOD
 
 
 @pytest.mark.parametrize(
@@ -94,20 +94,20 @@ def test_a_challenge_that_was_made_easier_is_wrong(change):
     fields = opened(solved())
     fields["challenge"]["parameters"] |= change.pop("parameters", {})
     fields["challenge"] |= change
-    assert proof_of_work.judge(closed(fields), "one") == Verdict.WRONG
+    assert score.judge_proof(closed(fields), "one") == Verdict.WRONG
 
 
 @pytest.mark.parametrize("key", ["00" * 32, "", "字", "zz", None, 5])
 def test_a_guessed_solution_is_wrong(key):
     fields = opened(solved())
     fields["solution"]["derivedKey"] = key
-    assert proof_of_work.judge(closed(fields), "one") == Verdict.WRONG
+    assert score.judge_proof(closed(fields), "one") == Verdict.WRONG
 
 
 def test_a_challenge_is_solved_only_by_the_work(hard_puzzles):
-    puzzle = altcha.Challenge.from_dict(proof_of_work.challenge())
-    assert altcha.solve_challenge(puzzle).counter >= proof_of_work.FEWEST_TRIES >= 100
-    assert proof_of_work.judge(solved(), "one") == Verdict.GOOD
+    puzzle = altcha.Challenge.from_dict(score.challenge())
+    assert altcha.solve_challenge(puzzle).counter >= score.FEWEST_TRIES >= 100
+    assert score.judge_proof(solved(), "one") == Verdict.GOOD
 
 
 VALUES = st.recursive(
@@ -124,19 +124,19 @@ def test_whatever_is_sent_is_no_good_proof(value, place):
     target = fields["challenge"] if place == "parameters" else fields
     target[place] = value
     for text in (closed(fields), closed(value), str(value)):
-        assert proof_of_work.judge(text, "one") in {Verdict.WRONG, Verdict.EXPIRED, Verdict.MISSING}
+        assert score.judge_proof(text, "one") in {Verdict.WRONG, Verdict.EXPIRED, Verdict.MISSING}
 
 
 @pytest.mark.parametrize("text", ["x" * 100_000, "[" * 900, "\x00", "\ud800", "e30=", "bnVsbA=="])
 def test_odd_texts_are_wrong(text):
-    assert proof_of_work.judge(text, "one") == Verdict.WRONG
+    assert score.judge_proof(text, "one") == Verdict.WRONG
 
 
 def test_the_challenge_is_fetched_fresh_each_time(client):
     one, other = client.get(CHALLENGE), client.get(CHALLENGE)
     assert "no-store" in one.headers["Cache-Control"]
     assert one.json()["signature"] != other.json()["signature"]
-    assert proof_of_work.judge(solved(one.json()), "one") == Verdict.GOOD
+    assert score.judge_proof(solved(one.json()), "one") == Verdict.GOOD
 
 
 def test_a_challenge_says_nothing_of_the_keys(client, settings):

@@ -5,7 +5,7 @@ import uuid
 import pytest
 
 from consult import services
-from consult.files import parking
+from consult.files import attachments
 from consult.models import Attachment, Throttle
 from consult.spam import rate_limit, upload_quota
 from consult.spam.upload_quota import MEGABYTE, UNPROVED, Coming
@@ -140,7 +140,7 @@ def test_all_parked_files_together_have_a_bound(monkeypatch):
     monkeypatch.setattr(upload_quota, "ALL_PARKED", 20 * MEGABYTE)
     with upload_quota.parking("a", 15 * MB) as one, upload_quota.parking("b", 6 * MB) as other:
         assert (one, other) == (True, False), "what is being written counts"
-    parking.park("f" * 32, checked())
+    attachments.park("f" * 32, checked())
     with upload_quota.parking("c", 20 * MB) as has_room:
         assert not has_room
 

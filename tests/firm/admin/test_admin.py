@@ -4,7 +4,7 @@ import pytest
 
 from firm.base import service_time
 from firm.models import Lawyer, Office, Page, SiteSettings, SpecialDay
-from firm.site import legal_drafts
+from firm.site import legal_pages
 from tests.factories import (
     make_area,
     make_lawyer,
@@ -206,6 +206,6 @@ def test_who_publishes_cannot_lift_the_rule_of_the_second_person(client, group, 
 
 def test_a_firm_that_has_told_nothing_yet_is_offered_words_for_the_foot(admin):
     page = "/admin/firm/sitesettings/1/change/"
-    assert legal_drafts.DISCLAIMER in admin.get(page).text
+    assert legal_pages.DISCLAIMER in admin.get(page).text
     make_settings(disclaimer="")  # a firm that wants none
-    assert legal_drafts.DISCLAIMER not in admin.get(page).text
+    assert legal_pages.DISCLAIMER not in admin.get(page).text

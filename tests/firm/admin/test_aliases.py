@@ -2,7 +2,7 @@
 
 import pytest
 
-from firm.models import Lawyer, Office, Page, PracticeArea, aliases
+from firm.models import Lawyer, Office, Page, PracticeArea, base
 from tests.factories import make_area, make_lawyer, make_staff, make_superuser
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +15,7 @@ def admin(client):
     return client
 
 
-@pytest.mark.parametrize("model", aliases.aliased())
+@pytest.mark.parametrize("model", base.aliased())
 def test_each_form_has_the_field_with_its_sentence(admin, model):
     page = admin.get(f"/admin/firm/{model._meta.model_name}/add/").text
     assert 'name="aliases"' in page
@@ -23,7 +23,7 @@ def test_each_form_has_the_field_with_its_sentence(admin, model):
 
 
 def test_the_four_kinds_that_are_looked_for_by_name_have_it():
-    assert set(aliases.aliased()) == {Lawyer, Office, Page, PracticeArea}
+    assert set(base.aliased()) == {Lawyer, Office, Page, PracticeArea}
 
 
 def test_what_is_typed_is_stored_one_alias_a_line(admin):
@@ -37,7 +37,7 @@ def test_an_alias_of_another_comes_back_with_the_sentence(admin):
     answer = admin.post(
         "/admin/firm/practicearea/add/", {**AREA, "name": "婚姻家庭", "aliases": "阿远"}
     )
-    assert aliases.TAKEN.format("阿远", "律师", "林致远") in answer.text
+    assert base.TAKEN.format("阿远", "律师", "林致远") in answer.text
     assert not PracticeArea.objects.exists()
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from consult.desk import assignment
-from firm.admin import content, lawyers
+from consult.desk import access
+from firm.admin import firm, lawyers
 from firm.models import Lawyer, PracticeArea
 from tests.factories import (
     make_area,
@@ -43,7 +43,7 @@ def editor(client, own, foreign):
 
 
 def seen(user):
-    return assignment.visible_to(user).count()
+    return access.visible_to(user).count()
 
 
 def send(client, area, **fields):
@@ -70,9 +70,9 @@ def test_a_lawyer_who_edits_adds_no_area_below_an_own_one(client, editor, own):
 
 def test_the_form_says_who_moves_an_area(client, editor, foreign):
     html = client.get(f"{AREAS}{foreign.pk}/change/").text
-    assert content.NOT_MOVED in html
+    assert firm.NOT_MOVED in html
     assert 'name="parent"' not in html
-    assert content.NOT_MOVED in client.get(f"{AREAS}add/").text
+    assert firm.NOT_MOVED in client.get(f"{AREAS}add/").text
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_a_lawyer_who_is_a_superuser_moves_areas(client, own, foreign):
 
 def test_the_only_area_of_a_lawyer_is_not_deleted(client, editor, own):
     answer = client.post(f"{AREAS}{own.pk}/delete/", SURE)
-    assert content.ONLY_AREA.format("林致远律师") in answer.text
+    assert firm.ONLY_AREA.format("林致远律师") in answer.text
     assert (PracticeArea.objects.filter(pk=own.pk).exists(), seen(editor)) == (True, 0)
 
 
@@ -106,7 +106,7 @@ def test_all_areas_of_a_lawyer_are_not_deleted_together(client, editor, own):
     other = make_area()
     editor.lawyer.areas.add(other)
     ticked = {"_selected_action": [own.pk, other.pk], "action": "delete_selected", **SURE}
-    assert content.ONLY_AREA.format("林致远律师") in client.post(AREAS, ticked).text
+    assert firm.ONLY_AREA.format("林致远律师") in client.post(AREAS, ticked).text
     assert editor.lawyer.areas.count() == 2
 
 

@@ -5,9 +5,8 @@ from django.urls import reverse
 
 from firm.admin.base import OUTDATED
 from firm.models import Office, Page, PageKind
-from firm.site.legal_drafts import GAP, written
-from firm.site.legal_pages import confirm_page
-from firm.site.services import save_page
+from firm.site.legal_pages import GAP, confirm_page, written
+from firm.site.records import save_page
 from tests.factories import make_settings, make_superuser
 
 pytestmark = pytest.mark.django_db

@@ -7,9 +7,8 @@ import pytest
 from firm.admin.pages import CONFIRM, CONFIRMED, NOTHING
 from firm.models import Page, PageKind
 from firm.site import legal_pages
-from firm.site.legal_drafts import make_draft
-from firm.site.legal_pages import State
-from firm.site.services import save_page
+from firm.site.legal_pages import State, make_draft
+from firm.site.records import save_page
 from tests.factories import make_notice, make_settings, make_staff, make_superuser
 
 pytestmark = pytest.mark.django_db

@@ -3,7 +3,7 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from firm.admin.sectioned import NOTHING, tell
+from firm.admin.base import NOTHING, tell
 from firm.models import Lawyer
 from tests.factories import make_lawyer, make_settings, make_superuser
 from tests.firm.admin.test_admin import LAWYER

@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from firm.base import hostnames
+from firm.base import validators
 from firm.models import Lawyer
 from tests.factories import make_lawyer
 from tests.sentences import of_constraint
@@ -19,7 +19,7 @@ from tests.sentences import of_constraint
     ],
 )
 def test_it_is_kept_as_the_domain_name_system_knows_it(typed, kept):
-    assert hostnames.tidy(typed) == kept
+    assert validators.tidy(typed) == kept
 
 
 @pytest.mark.parametrize(
@@ -42,18 +42,18 @@ def test_it_is_kept_as_the_domain_name_system_knows_it(typed, kept):
 )
 def test_what_is_no_host_name_is_refused(name):
     with pytest.raises(ValidationError):
-        hostnames.check(name)
+        validators.check(name)
 
 
 def test_the_firms_own_host_is_refused(settings):
     settings.SITE_HOST = "www.example.cn"
-    with pytest.raises(ValidationError, match=hostnames.OUR_OWN):
-        hostnames.check("www.example.cn")
+    with pytest.raises(ValidationError, match=validators.OUR_OWN):
+        validators.check("www.example.cn")
 
 
 @pytest.mark.parametrize("name", ["a.cn", "www.lin-lvshi.com.cn", "xn--etto7at0p.xn--fiqs8s"])
 def test_host_names_are_taken(name):
-    hostnames.check(name)
+    validators.check(name)
 
 
 @pytest.mark.django_db

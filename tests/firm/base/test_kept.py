@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from firm.base import kept
-from firm.base.kept import Versions
+from firm.base import caching
+from firm.base.caching import Versions
 
 MINUTE = timedelta(minutes=1)
 
@@ -14,12 +14,12 @@ MINUTE = timedelta(minutes=1)
 @pytest.fixture
 def made(monkeypatch):
     """Ask for something kept under some versions; how often it was made so far."""
-    monkeypatch.setattr(kept, "_kept", {})
+    monkeypatch.setattr(caching, "_process_cache", {})
     calls = []
 
     def ask(versions, *groups):
-        with kept.reading(versions):
-            kept.get_or_make("a thing", groups or ("firm",), lambda: calls.append(1))
+        with caching.reading(versions):
+            caching.shared("a thing", groups or ("firm",), lambda: calls.append(1))
         return len(calls)
 
     return ask
@@ -45,31 +45,31 @@ def test_nothing_outlives_a_request_for_which_no_version_was_read(made):
 
 
 def test_within_such_a_request_it_is_made_once(made):
-    with kept.reading(None):
-        assert [kept.get_or_make("a thing", (), list) for _ in range(2)] == [[], []]
-        first = kept.get_or_make("a thing", (), list)
-        assert kept.get_or_make("a thing", (), list) is first
+    with caching.reading(None):
+        assert [caching.shared("a thing", (), list) for _ in range(2)] == [[], []]
+        first = caching.shared("a thing", (), list)
+        assert caching.shared("a thing", (), list) is first
 
 
 def test_outside_of_requests_it_is_made_each_time():
-    assert kept.get_or_make("a thing", (), list) is not kept.get_or_make("a thing", (), list)
+    assert caching.shared("a thing", (), list) is not caching.shared("a thing", (), list)
 
 
 def test_what_the_clock_changes_is_made_anew_when_it_was_set_back(made, monkeypatch):
     noon = timezone.now()
-    with kept.reading(Versions(*[1] * len(kept.ALL))):
+    with caching.reading(Versions(*[1] * len(caching.ALL))):
         seen = []
         for at in (noon, noon - MINUTE, noon - MINUTE / 2):
             monkeypatch.setattr(timezone, "now", lambda at=at: at)
-            seen.append(kept.get_or_make("a time", (), timezone.now, lambda made: made + MINUTE))
+            seen.append(caching.shared("a time", (), timezone.now, lambda made: made + MINUTE))
     assert seen == [noon, noon - MINUTE, noon - MINUTE]
 
 
 def test_it_is_made_anew_when_its_time_is_over(made, monkeypatch):
     noon = timezone.now()
-    with kept.reading(Versions(1, 1, 1, 1)):
+    with caching.reading(Versions(1, 1, 1, 1)):
         seen = []
         for at in (noon, noon + MINUTE / 2, noon + MINUTE, noon + 2 * MINUTE):
             monkeypatch.setattr(timezone, "now", lambda at=at: at)
-            seen.append(kept.get_or_make("a time", (), timezone.now, lambda made: made + MINUTE))
+            seen.append(caching.shared("a time", (), timezone.now, lambda made: made + MINUTE))
     assert seen == [noon, noon, noon + MINUTE, noon + 2 * MINUTE]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from firm.base import name_slips
+from firm.templatetags import firm_tags
 
 
 @pytest.mark.parametrize(
@@ -17,4 +17,4 @@ from firm.base import name_slips
     ],
 )
 def test_a_whole_name_stands_on_the_slip_or_the_first_part_of_a_long_one(name, written):
-    assert name_slips.upright(name) == written
+    assert firm_tags.upright_name(name) == written

@@ -2,7 +2,7 @@
 
 import sys
 
-from firm.base.pieces import Pieces
+from firm.base.caching import Pieces
 
 
 def test_a_piece_is_made_once_for_each_key():

@@ -7,7 +7,7 @@ from django.db.models import DateTimeField, IntegerField
 from django.utils import timezone
 
 from articles.models import Article
-from firm.base.prepared import Parameter, joined, prepared
+from firm.base.queries import Parameter, joined, prepared
 from tests.factories import make_article
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]

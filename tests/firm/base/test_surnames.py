@@ -2,7 +2,7 @@
 
 import pytest
 
-from firm.base import surnames
+from firm.base import people
 
 
 @pytest.mark.parametrize(
@@ -18,4 +18,4 @@ from firm.base import surnames
     ],
 )
 def test_a_surname_has_one_character_or_is_a_known_one_of_two(name, parts):
-    assert surnames.split(name) == parts
+    assert people.split(name) == parts

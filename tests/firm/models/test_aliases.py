@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from firm.models import Page, aliases
+from firm.models import Page, base
 from tests.factories import make_area, make_lawyer
 
 pytestmark = pytest.mark.django_db
@@ -24,13 +24,13 @@ def test_commas_of_every_kind_and_lines_part_them():
 def test_the_alias_of_another_record_is_refused_and_the_record_named():
     make_area(name="婚姻家庭", aliases="离婚")
     page = Page(title="离婚须知", slug="divorce", body="<p>正文。</p>", aliases="离婚")
-    assert refused(page) == [aliases.TAKEN.format("离婚", "业务领域", "婚姻家庭")]
+    assert refused(page) == [base.TAKEN.format("离婚", "业务领域", "婚姻家庭")]
 
 
 def test_the_name_of_another_record_is_refused_in_whichever_script():
     make_lawyer(name="林致远")
     area = make_area(aliases="林致遠")
-    assert refused(area) == [aliases.TAKEN.format("林致遠", "律师", "林致远")]
+    assert refused(area) == [base.TAKEN.format("林致遠", "律师", "林致远")]
 
 
 def test_its_own_aliases_may_stay():
@@ -42,9 +42,9 @@ def test_its_own_aliases_may_stay():
 @pytest.mark.parametrize(
     ("typed", "why"),
     [
-        ("婚", aliases.TOO_SHORT.format("婚")),
-        ("离" * 21, aliases.TOO_LONG.format("离" * 20)),
-        ("\n".join(f"别名{number}" for number in range(31)), aliases.TOO_MANY.format(31)),
+        ("婚", base.TOO_SHORT.format("婚")),
+        ("离" * 21, base.TOO_LONG.format("离" * 20)),
+        ("\n".join(f"别名{number}" for number in range(31)), base.TOO_MANY.format(31)),
     ],
 )
 def test_what_is_no_alias_is_refused_with_a_sentence(typed, why):

@@ -4,14 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from firm.base import icons
+from firm.templatetags import firm_tags
 from firm.templatetags.firm_tags import gist
 
 DRAWN = {path.stem for path in (Path(__file__).parents[3] / "templates" / "icons").glob("*.svg")}
 
 
 def test_every_icon_is_drawn():
-    assert {icon for icon, _ in icons.WORDS} | {icons.UNKNOWN} <= DRAWN
+    assert {icon for icon, _ in firm_tags.WORDS} | {firm_tags.UNKNOWN} <= DRAWN
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ def test_every_icon_is_drawn():
     ],
 )
 def test_the_drawing_follows_the_words_of_the_name(name, icon):
-    assert icons.icon_of(name) == icon
+    assert firm_tags.icon_of(name) == icon
 
 
 def test_a_gist_ends_with_a_clause():

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from firm.models import area_page
+from firm.models import practice
 from firm.models.practice import PracticeArea
 from tests.factories import make_area, make_settings
 
@@ -37,23 +37,23 @@ def test_a_line_is_parted_at_its_first_colon_of_either_width():
 def test_a_cost_without_name_or_amount_is_refused(line):
     half = line.strip("：")
     said = refusal(costs=line, facts_checked_on=timezone.localdate())
-    assert said == {"costs": [area_page.HALF.format(half)]}
+    assert said == {"costs": [practice.HALF.format(half)]}
 
 
-@pytest.mark.parametrize("field", area_page.PAIRS)
+@pytest.mark.parametrize("field", practice.PAIRS)
 def test_a_cost_or_a_duration_tells_on_which_day_it_was_true(field):
-    assert refusal(**{field: "受理费：50元"}) == {"facts_checked_on": [area_page.UNDATED]}
+    assert refusal(**{field: "受理费：50元"}) == {"facts_checked_on": [practice.UNDATED]}
 
 
 def test_nothing_is_checked_tomorrow():
     day = timezone.localdate() + timedelta(days=1)
-    assert refusal(facts_checked_on=day) == {"facts_checked_on": [area_page.NOT_YET]}
+    assert refusal(facts_checked_on=day) == {"facts_checked_on": [practice.NOT_YET]}
 
 
 def test_long_lines_and_long_lists_are_refused():
     said = refusal(papers="纸" * 121, steps="\n".join("步" * 21))
     assert said["papers"][0].startswith("“" + "纸" * 20)
-    assert said["steps"] == [area_page.TOO_MANY.format(area_page.MOST, 21)]
+    assert said["steps"] == [practice.TOO_MANY.format(practice.MOST, 21)]
 
 
 def test_the_page_tells_them_and_when_they_were_checked(client):

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from firm.models import Honour, Lawyer, Page, PageKind, PracticeArea, SiteSettings, practice
 from firm.models.page import PageVersion
-from firm.site.services import save_page
+from firm.site.records import save_page
 from tests.factories import make_area, make_lawyer, make_notice, make_settings
 from tests.sentences import of_constraint
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from firm.base.hostnames import OUR_OWN
+from firm.base.validators import OUR_OWN
 from firm.models import Honour, Lawyer, Milestone
 from tests.factories import make_lawyer, make_member, make_staff, make_superuser
 from tests.sentences import of_help

@@ -6,7 +6,7 @@ import pytest
 from django.db.models import ProtectedError
 
 from firm.models import Page, PageKind, PageVersion
-from firm.site.services import current_notice, save_page
+from firm.site.records import current_notice, save_page
 from tests.factories import make_notice
 
 pytestmark = pytest.mark.django_db

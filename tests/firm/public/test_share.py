@@ -10,8 +10,9 @@ from django.core.files.storage import default_storage
 from PIL import Image, ImageColor
 
 from articles.models import Article
-from firm.base import share_card, share_drawing
+from firm.base import share_card
 from firm.models import Office
+from firm.site import share_pictures
 from richtext.base import disk
 from tests.factories import make_article, make_lawyer, make_settings, make_statute
 
@@ -97,7 +98,7 @@ def test_it_is_drawn_once_and_kept(client, monkeypatch):
     path = share_card.of("先画一次", "青石律师网", "#14596b").address("wide")
     before = kept()
     first = client.get(path)
-    monkeypatch.setattr(share_drawing, "draw", None)
+    monkeypatch.setattr(share_pictures, "draw", None)
     assert client.get(path).content == first.content
     assert kept() == before + 1
     assert "immutable" in first["Cache-Control"]

@@ -4,7 +4,7 @@ import pytest
 
 from firm.base import current_site
 from firm.models import Page
-from firm.site import default_words
+from firm.site import head
 from firm.site.identity import Identity
 from tests.factories import make_area, make_lawyer, make_settings
 
@@ -26,59 +26,59 @@ def by_name(rows, name):
 
 
 def test_the_home_page_names_city_fields_and_lawyers(site):
-    words = default_words.home(site)
+    words = head.home(site)
     assert words.title == "云澜律师：婚姻家庭、劳动与工伤"
     assert words.description == "两位律师。云澜青石律师事务所。办理婚姻家庭、劳动与工伤。"
 
 
 def test_a_lawyer_is_named_with_city_and_fields(site):
-    words = default_words.lawyer(by_name(default_words.shown.lawyers(), "林致远"), site)
+    words = head.lawyer(by_name(head.records.lawyers(), "林致远"), site)
     assert words.title == "林致远律师：云澜婚姻家庭、劳动与工伤律师"
     assert words.description == "主要办理家事案件。林致远律师，云澜青石律师事务所。"
 
 
 def test_an_area_is_named_as_people_search_for_it(site):
-    words = default_words.area(by_name(default_words.shown.areas(), "婚姻家庭"), site)
+    words = head.area(by_name(head.records.areas(), "婚姻家庭"), site)
     assert words.title == "云澜婚姻家庭律师"
     assert words.description == "云澜青石律师事务所林致远律师、沈青禾律师办理。"
 
 
 def test_what_is_no_field_of_its_own_makes_no_lawyer_of_itself(site):
-    assert default_words.area_title(make_area(name="其他"), site) == "其他"
+    assert head.area_title(make_area(name="其他"), site) == "其他"
     below = make_area(name="量刑", parent=make_area(name="刑事辩护"))
-    assert default_words.area_title(below, site) == "量刑：云澜刑事辩护律师"
+    assert head.area_title(below, site) == "量刑：云澜刑事辩护律师"
 
 
 def test_a_firm_named_after_its_city_does_not_say_it_twice(site):
     make_settings(firm_name="云澜青石律师事务所")
-    assert "云澜云澜" not in default_words.home(Identity()).description
+    assert "云澜云澜" not in head.home(Identity()).description
 
 
 def test_the_city_is_named_as_people_type_it(site):
     make_settings(city="云澜市", firm_name="云澜青石律师事务所")
-    words = default_words.lawyers(Identity())
+    words = head.lawyers(Identity())
     assert words.title == "云澜执业律师"
     assert words.description.startswith("云澜青石律师事务所的律师：")
-    assert default_words.contact(Identity()).title == "联系我们：云澜青石律师事务所"
+    assert head.contact(Identity()).title == "联系我们：云澜青石律师事务所"
 
 
 def test_the_own_site_of_a_lawyer_names_their_fields_alone(site):
-    lawyer = by_name(default_words.shown.lawyers(), "沈青禾")
+    lawyer = by_name(head.records.lawyers(), "沈青禾")
     with current_site.speaking_as(lawyer):
-        assert default_words.home(Identity()).title == "云澜律师：婚姻家庭"
+        assert head.home(Identity()).title == "云澜律师：婚姻家庭"
 
 
 def test_without_city_area_and_names_nothing_is_made_up():
     site, page = Identity(), Page(title="收费说明", body="<p>按件。</p>")
-    assert default_words.home(site) == ("", "")
-    assert default_words.lawyers(site) == ("律师", "执业证号、业务领域和联系方式。")
-    assert default_words.areas(site).title == "业务领域"
-    assert default_words.contact(site).title == "联系我们"
-    assert default_words.page(page, site) == ("收费说明", "按件。")
-    assert default_words.lawyer(make_lawyer(name="林致远"), site) == ("林致远律师", "")
+    assert head.home(site) == ("", "")
+    assert head.lawyers(site) == ("律师", "执业证号、业务领域和联系方式。")
+    assert head.areas(site).title == "业务领域"
+    assert head.contact(site).title == "联系我们"
+    assert head.page(page, site) == ("收费说明", "按件。")
+    assert head.lawyer(make_lawyer(name="林致远"), site) == ("林致远律师", "")
 
 
 def test_a_title_stays_short_however_many_fields_there_are(site):
     for number in range(9):
         make_area(name=f"很长的业务领域名称{number}")
-    assert len(default_words.home(Identity()).title) <= default_words.LONGEST_TITLE
+    assert len(head.home(Identity()).title) <= head.LONGEST_TITLE

@@ -6,9 +6,9 @@ import re
 import pytest
 from django.template import Context, Template
 
-from firm.base.urls import absolute_url
+from firm.base.current_site import absolute_url
 from firm.models import Office
-from firm.site import jsonld
+from firm.site import head
 from firm.site.head import Head
 from firm.site.identity import Identity
 from firm.templatetags.firm_tags import page_head
@@ -103,7 +103,7 @@ def test_a_title_is_escaped(client):
 
 
 def test_blanks_are_left_out_of_structured_data():
-    data = jsonld.legal_service(Identity())
+    data = head.legal_service(Identity())
     assert all(data.values())
 
 
@@ -149,7 +149,7 @@ def test_hours_that_cannot_be_read_are_not_guessed(client, hours):
 
 
 def test_midnight_is_said_in_the_form_that_machines_know():
-    (shown,) = jsonld.opening_hours("每天 0:00-24:00")
+    (shown,) = head.opening_hours("每天 0:00-24:00")
     assert (shown["opens"], shown["closes"], len(shown["dayOfWeek"])) == ("00:00", "23:59", 7)
 
 

@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 
 from firm.models import Page, SiteSettings
-from firm.models.site_settings import NAMELESS
+from firm.models.firm import NAMELESS
 from firm.site.identity import Identity
-from firm.site.services import save_page
+from firm.site.records import save_page
 from tests.factories import make_area, make_article, make_lawyer, make_notice, make_settings
 
 pytestmark = pytest.mark.django_db

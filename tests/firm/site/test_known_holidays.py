@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from firm.models import SpecialDay
-from firm.models.service_day import DayKind
-from firm.site import known_holidays, service_hours, shown
+from firm.models.firm import DayKind
+from firm.site import known_holidays, records, service_hours
 from tests.factories import make_settings
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -46,9 +46,9 @@ def test_a_day_of_the_office_comes_before_them():
     SpecialDay.objects.create(date=MAKE_UP, kind=DayKind.CLOSED, name="所庆")
     assert due(1, 9, 1) == "10-01 10:00"
     assert due(9, 17, 2) == "10-12 10:00"
-    assert shown.special_days()[MAKE_UP].name == "所庆"
+    assert records.special_days()[MAKE_UP].name == "所庆"
 
 
 def test_of_a_year_that_it_does_not_know_weekends_count():
     assert known_holidays.last_year() >= 2026
-    assert not any(day.year > known_holidays.last_year() for day in shown.special_days())
+    assert not any(day.year > known_holidays.last_year() for day in records.special_days())

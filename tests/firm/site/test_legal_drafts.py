@@ -6,17 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from consult.client import receipt
-from consult.desk import first_lines
-from consult.files import parking
+from consult import lifecycle
+from consult.crypto import receipt_codes
+from consult.desk import access
+from consult.files import attachments
 from consult.files.types.upload_handler import LARGEST, MOST_FILES
-from consult.lifecycle import ratings, tombstones
-from consult.services.auto_close import SILENCE
+from consult.services.jobs import SILENCE
 from firm import demo
 from firm.models import Office, Page, PageKind
-from firm.site import legal_drafts
-from firm.site.legal_drafts import GAP, TITLES, make_draft, written
-from firm.site.services import save_page
+from firm.site import legal_pages
+from firm.site.legal_pages import GAP, TITLES, make_draft, written
+from firm.site.records import save_page
 from outbox.services import KEPT
 from tests.factories import make_area, make_settings
 
@@ -56,7 +56,7 @@ def test_a_draft_tells_nothing_of_the_sample_firm(kind):
 def test_no_time_is_promised_that_was_not_told(kind):
     settle()
     assert not TIMES.search(written(kind))
-    assert not TIMES.search(legal_drafts.DISCLAIMER)
+    assert not TIMES.search(legal_pages.DISCLAIMER)
 
 
 def test_a_promised_time_is_told():
@@ -83,17 +83,20 @@ def test_the_numbers_are_those_that_the_software_keeps_to():
 def test_the_notice_tells_all_that_stays_after_an_erasure_and_all_cookies():
     settle()
     text = written(PageKind.PRIVACY)
-    assert f"删除标记（删除日期和带密钥的摘要，不含内容）保存{tombstones.KEPT.days}天" in text
-    assert f"加密的查询码，{receipt.SECONDS // 60}分钟后失效" in text
-    assert f"暂存{parking.LIFE.seconds // 60}分钟" in text
+    assert (
+        f"删除标记（删除日期和带密钥的摘要，不含内容）保存{lifecycle.TOMBSTONES_KEPT.days}天"
+        in text
+    )
+    assert f"加密的查询码，{receipt_codes.SECONDS // 60}分钟后失效" in text
+    assert f"暂存{attachments.LIFE.seconds // 60}分钟" in text
     assert "超过7天的，下次打开表单时删除" in text
 
 
 def test_the_notice_tells_what_the_desk_does_beside_answering():
     settle()
     text = written(PageKind.PRIVACY)
-    assert f"评价与咨询放在一起{ratings.DAYS}天" in text
-    assert f"最多{first_lines.LONGEST}个字" in text
+    assert f"评价与咨询放在一起{lifecycle.DAYS}天" in text
+    assert f"最多{access.LONGEST}个字" in text
     told = [
         "口头告知的人和时间",
         "来源和结果",

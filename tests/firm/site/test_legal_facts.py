@@ -3,10 +3,9 @@
 import pytest
 
 from firm.models import Office, Page, PageKind, PracticeArea, SiteSettings
-from firm.site import legal_drafts, legal_facts, legal_pages
-from firm.site.legal_drafts import GAP, written
-from firm.site.legal_pages import NotReadyError, State, confirm_page, state_words
-from firm.site.services import notice_of_this_firm, save_page
+from firm.site import legal_pages
+from firm.site.legal_pages import GAP, NotReadyError, State, confirm_page, state_words, written
+from firm.site.records import notice_of_this_firm, save_page
 from tests.factories import make_area, make_settings, make_staff
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +38,9 @@ def test_another_telephone_takes_the_confirmation_back_and_says_why():
     page = confirmed()
     SiteSettings.objects.update(phone="025-66660002")
     assert (standing().state, standing().done) == (State.OUTDATED, False)
-    assert legal_facts.CHANGED.format("电话", "025-66660001", "025-66660002") in state_words(page)
+    assert legal_pages.FACT_CHANGED.format("电话", "025-66660001", "025-66660002") in state_words(
+        page
+    )
     assert notice_of_this_firm()  # the form stays open for it
 
 
@@ -52,7 +53,7 @@ def test_another_address_takes_it_back():
 def test_what_is_told_no_more_is_said_to_be_given_up():
     page = confirmed(PageKind.DISCLAIMER)
     SiteSettings.objects.update(reply_promise_hours=None)
-    assert legal_facts.GIVEN_UP.format("答复承诺", "48小时内") in state_words(page)
+    assert legal_pages.GIVEN_UP.format("答复承诺", "48小时内") in state_words(page)
 
 
 def test_an_area_more_makes_the_page_on_the_firm_be_read_again():
@@ -63,17 +64,17 @@ def test_an_area_more_makes_the_page_on_the_firm_be_read_again():
 
 def test_a_limit_of_the_software_that_moved_is_noticed(monkeypatch):
     confirmed()
-    monkeypatch.setitem(legal_drafts.LIMITS, "most_files", 2)
+    monkeypatch.setitem(legal_pages.LIMITS, "most_files", 2)
     assert standing().state == State.OUTDATED
 
 
 def test_text_messages_that_are_given_up_are_noticed(settings):
     settings.SMS = {"vendor": "aliyun"}
     page = confirmed()
-    assert legal_facts.tells_of_sms(page.body)
+    assert legal_pages.tells_of_sms(page.body)
     settings.SMS = {}
     assert standing().state == State.OUTDATED
-    told = legal_facts.GIVEN_UP.format("短信提醒的服务商", legal_facts.SMS_TOLD)
+    told = legal_pages.GIVEN_UP.format("短信提醒的服务商", legal_pages.SMS_TOLD)
     assert told in state_words(page)
 
 
@@ -81,7 +82,7 @@ def test_text_messages_that_are_set_up_later_leave_a_notice_confirmed(settings):
     page = confirmed()
     settings.SMS = {"vendor": "aliyun"}
     assert standing().state == State.CONFIRMED
-    assert not legal_facts.tells_of_sms(page.body)
+    assert not legal_pages.tells_of_sms(page.body)
 
 
 def test_what_the_text_does_not_say_may_change():
@@ -108,7 +109,7 @@ def test_a_setting_that_is_put_back_leaves_it_confirmed():
 def test_a_page_is_not_confirmed_with_other_days_than_the_settings(kind):
     page = confirmed(kind)
     SiteSettings.objects.update(retention_days=90)
-    assert standing(kind).refusals == [legal_facts.OTHER_DAYS.format("180天", "90天")]
+    assert standing(kind).refusals == [legal_pages.OTHER_DAYS.format("180天", "90天")]
     with pytest.raises(NotReadyError):
         confirm_page(page=page, by=make_staff())
 

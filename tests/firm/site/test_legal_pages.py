@@ -4,9 +4,8 @@ import pytest
 
 from firm.models import Page, PageKind
 from firm.site import legal_pages
-from firm.site.legal_drafts import GAP, make_draft
-from firm.site.legal_pages import KINDS, NotReadyError, State, confirm_page
-from firm.site.services import save_page
+from firm.site.legal_pages import GAP, KINDS, NotReadyError, State, confirm_page, make_draft
+from firm.site.records import save_page
 from tests.factories import make_settings, make_staff
 
 pytestmark = pytest.mark.django_db

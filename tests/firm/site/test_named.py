@@ -4,14 +4,14 @@ import pytest
 
 from firm.base import current_site
 from firm.models import Office, Page, PageKind
-from firm.site import chosen_areas, legal_drafts, named
+from firm.site import areas, legal_pages, name_search
 from tests.factories import make_area, make_lawyer, make_notice, make_settings
 
 pytestmark = pytest.mark.django_db
 
 
 def titles(query):
-    return [one.title for one in named.find(query).found]
+    return [one.title for one in name_search.find(query).found]
 
 
 def make_page(title, kind=PageKind.OTHER, **fields):
@@ -180,14 +180,16 @@ def test_who_asks_for_lawyers_of_an_area_gets_them(firm):
 
 def test_an_office_is_found_by_name_and_alias_at_its_place_of_the_page(firm):
     office = Office.objects.create(name="城东办公室", address="云澜市东路1号", aliases="东区")
-    assert [one.path for one in named.find("城东办公室").found] == [f"/contact/#office-{office.pk}"]
+    assert [one.path for one in name_search.find("城东办公室").found] == [
+        f"/contact/#office-{office.pk}"
+    ]
     assert titles("东区") == ["城东办公室"]
 
 
 def test_at_most_five_are_found(firm):
     for number in range(8):
         make_area(name=f"继承第{number}类", slug=f"more-{number}")
-    assert len(named.find("继承").found) == 5
+    assert len(name_search.find("继承").found) == 5
 
 
 def test_on_a_lawyers_own_site_nobody_else_is_named(firm):
@@ -210,8 +212,8 @@ def test_strange_queries_name_nobody(firm, query):
 
 def test_a_new_site_knows_its_pages_and_the_areas_it_chose():
     make_settings()
-    chosen_areas.choose(slugs={"debt", "traffic"})
-    fees = legal_drafts.make_draft(PageKind.FEES)
+    areas.choose(slugs={"debt", "traffic"})
+    fees = legal_pages.make_draft(PageKind.FEES)
     assert titles("律师费") == []
     Page.objects.filter(pk=fees.pk).update(is_published=True)
     assert titles("律师费") == ["收费说明"]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from firm.base.service_time import week_of
 from firm.models import SpecialDay
-from firm.models.service_day import DayKind
+from firm.models.firm import DayKind
 from firm.site import opening_hours
 
 USUAL = week_of("周一至周五 9:00-12:00，14:00-17:30")

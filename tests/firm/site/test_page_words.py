@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 
 from firm.models import PageWords
-from firm.site import page_words
+from firm.site import head
 from tests.factories import make_article, make_lawyer, make_settings
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +29,7 @@ def told(client, address):
 )  # fmt: skip
 def test_what_was_chosen_takes_the_place_of_what_a_page_says_by_itself(client, page, address):
     make_settings()
-    page_words.choose(page=page, title="选定的<标题>", description="选定的描述。")
+    head.choose(page=page, title="选定的<标题>", description="选定的描述。")
     assert told(client, address) == ("选定的<标题> - 青石律师网", "选定的描述。")
 
 
@@ -39,20 +39,20 @@ def test_pages_of_records_take_theirs_and_nobody_elses(client):
     for kind, one in (
         ("article", article), ("area", article.area), ("lawyer", article.author),
     ):  # fmt: skip
-        page_words.choose(page=page_words.key(kind, one), title=f"选定{kind}", description="")
+        head.choose(page=head.key(kind, one), title=f"选定{kind}", description="")
         assert told(client, one.get_absolute_url())[0] == f"选定{kind} - 青石律师网"
     assert "选定" not in told(client, other.get_absolute_url())[0]
 
 
 def test_one_text_alone_leaves_the_other_as_it_is(client):
     make_settings(summary="两位律师。")
-    page_words.choose(page="home", title="选定的标题", description="")
+    head.choose(page="home", title="选定的标题", description="")
     assert told(client, "/")[1].startswith("两位律师。")
 
 
 def test_an_article_keeps_its_heading_and_its_summary(client):
     article = make_article(summary="先看合同。")
-    page_words.choose(page=page_words.key("article", article), title="甲", description="乙")
+    head.choose(page=head.key("article", article), title="甲", description="乙")
     html = client.get(article.get_absolute_url()).content.decode()
     assert f'"headline": "{article.title}"' in html
     assert '"description": "先看合同。"' in html
@@ -60,7 +60,7 @@ def test_an_article_keeps_its_heading_and_its_summary(client):
 
 
 def test_a_later_page_of_a_list_is_still_told_apart(client):
-    page_words.choose(page="articles", title="选定的标题", description="")
+    head.choose(page="articles", title="选定的标题", description="")
     for _ in range(21):
         article = make_article()
     assert article
@@ -68,6 +68,6 @@ def test_a_later_page_of_a_list_is_still_told_apart(client):
 
 
 def test_two_empty_texts_leave_nothing_behind():
-    page_words.choose(page="home", title="甲", description="")
-    page_words.choose(page="home", title="", description="")
+    head.choose(page="home", title="甲", description="")
+    head.choose(page="home", title="", description="")
     assert not PageWords.objects.exists()

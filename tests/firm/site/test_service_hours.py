@@ -8,9 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from firm.models import SpecialDay
-from firm.models.service_day import DayKind
-from firm.public import system_checks
-from firm.site import service_hours
+from firm.models.firm import DayKind
+from firm.site import required_particulars, service_hours
 from tests.factories import make_settings
 from tests.stages import examples
 
@@ -126,12 +125,12 @@ def test_without_service_time_the_firm_is_always_open():
 
 
 def test_a_check_says_when_nothing_is_open_for_months(usual):
-    assert system_checks.service_time(None) == []
+    assert required_particulars.service_time(None) == []
     today = datetime.now(BEIJING).date()
     SpecialDay.objects.bulk_create(
         SpecialDay(date=today + timedelta(days=day)) for day in range(62)
     )
-    [warning] = system_checks.service_time(None)
+    [warning] = required_particulars.service_time(None)
     assert (warning.id, warning.hint[-1]) == ("firm.W002", "。")
 
 

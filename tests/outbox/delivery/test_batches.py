@@ -9,7 +9,7 @@ from django.utils import timezone
 from outbox import services
 from outbox.channels import search_engines
 from outbox.channels.search_engines import Engine
-from outbox.delivery import batches, send
+from outbox.delivery import send
 from outbox.models import Notice
 from tests.consult.posting import shift
 from tests.outbox.engines import SITE, says, tell
@@ -83,9 +83,9 @@ def test_addresses_that_baidu_refuses_are_told_apart(baidu):
     tell(*paths)
     assert services.deliver_due() == 1
     rows = {one.recipient: one for one in Notice.objects.all()}
-    assert rows[paths[0]].error == str(batches.NOT_OURS)
+    assert rows[paths[0]].error == str(send.NOT_OURS)
     assert rows[paths[0]] in Notice.objects.failing()
-    assert rows[paths[1]].why == batches.NOT_VALID
+    assert rows[paths[1]].why == send.NOT_VALID
     assert rows[paths[1]].cancelled_at
     assert rows[paths[2]].sent_at
     assert (rows[paths[2]].attempts, rows[paths[2]].error) == (1, "")
@@ -130,7 +130,7 @@ def test_an_address_waits_once_and_says_what_was_written_last(indexnow):
 
 def test_what_is_just_being_sent_is_written_again(indexnow):
     tell("/articles/1/")
-    batches._claim(Engine.INDEXNOW, 10)
+    send._claim_batch(Engine.INDEXNOW, 10)
     tell("/articles/1/")
     assert Notice.objects.count() == 2
 
@@ -147,13 +147,13 @@ def test_a_key_that_was_taken_away_ends_what_waited(indexnow, settings):
     settings.INDEXNOW_KEY = ""
     assert services.deliver_due() == 0
     kept = Notice.objects.get()
-    assert (kept.why, bool(kept.cancelled_at)) == (batches.NOT_SET, True)
+    assert (kept.why, bool(kept.cancelled_at)) == (send.NOT_SET, True)
     assert indexnow.told == []
 
 
 def test_the_lease_of_a_dead_worker_expires(indexnow, monkeypatch):
     tell("/articles/1/")
-    batches._claim(Engine.INDEXNOW, 10)
+    send._claim_batch(Engine.INDEXNOW, 10)
     assert services.deliver_due() == 0
     shift(monkeypatch, seconds=send.LEASE.total_seconds() + 2)
     assert services.deliver_due() == 1
@@ -164,11 +164,11 @@ def test_a_lease_outlives_a_call_to_each_engine():
 
 
 def test_a_late_failure_does_not_take_back_what_another_worker_sent(indexnow, caplog, monkeypatch):
-    monkeypatch.setattr(batches.log, "propagate", True)
+    monkeypatch.setattr(send.log, "propagate", True)
     tell("/articles/1/")
-    _, held = batches._claim(Engine.INDEXNOW, 10)
+    _, held = send._claim_batch(Engine.INDEXNOW, 10)
     Notice.objects.update(sent_at=timezone.now(), leased_until=None)
-    batches._fail(held, OSError("late"))
+    send._fail_batch(held, OSError("late"))
     assert Notice.objects.get().error == ""
     assert caplog.text == ""
 
@@ -182,7 +182,7 @@ def test_a_rolled_back_act_leaves_nothing(baidu, indexnow):
 
 def test_what_one_worker_has_taken_no_other_gets(indexnow):
     tell(*[f"/articles/{n}/" for n in range(40)])
-    taken = [batches._claim(Engine.INDEXNOW, 15)[0] for _ in range(4)]
+    taken = [send._claim_batch(Engine.INDEXNOW, 15)[0] for _ in range(4)]
     assert [len(notices) for notices in taken] == [15, 15, 10, 0]
     paths = [notice.recipient for notices in taken for notice in notices]
     assert len(set(paths)) == 40
@@ -190,5 +190,5 @@ def test_what_one_worker_has_taken_no_other_gets(indexnow):
 
 def test_the_day_begins_at_midnight_in_beijing():
     late = datetime.fromisoformat("2026-11-25T23:30:00+08:00")
-    assert batches._midnight(late).isoformat() == "2026-11-25T00:00:00+08:00"
-    assert batches._midnight(late, days=1).isoformat() == "2026-11-26T00:00:00+08:00"
+    assert send._midnight(late).isoformat() == "2026-11-25T00:00:00+08:00"
+    assert send._midnight(late, days=1).isoformat() == "2026-11-26T00:00:00+08:00"

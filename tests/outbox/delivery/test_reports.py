@@ -8,9 +8,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from outbox import services
-from outbox.base import recipients
-from outbox.base.recipients import Operator
-from outbox.delivery import reports
+from outbox.base import registry
+from outbox.base.registry import Operator
+from outbox.delivery import texting
 from outbox.models import Delivery, Notice
 from tests.outbox.texts import PREFIX, by_day, make_text, stand_at  # noqa: F401
 
@@ -68,13 +68,13 @@ def test_while_nobody_knows_it_is_asked_ever_seldomer_and_given_up(vendor, sent,
         monkeypatch.setattr(timezone, "now", lambda at=later: at)
     assert waits[0] == timedelta(minutes=2)
     assert waits == sorted(waits)
-    assert waits[-1] == reports.SELDOMEST
+    assert waits[-1] == texting.SELDOMEST
     assert kept.delivery == Delivery.UNKNOWN
     assert len(vendor.server.told) < 30
 
 
 def test_a_refusal_changes_nothing_and_is_asked_again(vendor, sent, caplog, monkeypatch):
-    monkeypatch.setattr(reports.log, "propagate", True)
+    monkeypatch.setattr(texting.log, "propagate", True)
     vendor.fails = "UnauthorizedOperation.RequestPermissionDeny"
     with caplog.at_level(logging.WARNING):
         assert services.ask_reports() == 0
@@ -86,7 +86,7 @@ def test_a_refusal_changes_nothing_and_is_asked_again(vendor, sent, caplog, monk
 
 def test_once_the_number_is_erased_nobody_asks(vendor, sent, monkeypatch):
     gone = Operator(lambda _: None, lambda _: "")
-    monkeypatch.setitem(recipients._operators, PREFIX, gone)
+    monkeypatch.setitem(registry._operators, PREFIX, gone)
     services.ask_reports()
     assert Notice.objects.get().delivery == Delivery.UNKNOWN
     assert len(vendor.server.told) == 1

@@ -7,9 +7,9 @@ import pytest
 from django.utils import timezone
 
 from outbox import services
-from outbox.base.quiet import awake
 from outbox.channels.sms import SMS
 from outbox.delivery import texting
+from outbox.delivery.texting import awake
 from outbox.models import Notice
 from tests.outbox.texts import by_day, look, make_text, stand_at  # noqa: F401
 from tests.threads import aside, together

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from richtext.base.numerals import to_han, to_int
+from richtext.base.chinese import to_han, to_int
 
 READ = {
     "零": 0, "十": 10, "十五": 15, "二十": 20, "一百零五": 105, "一百一十": 110, "一百十": 110,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from richtext.base.typed_query import LONGEST, QueryField, is_cut
+from statutes.public.found import LONGEST, QueryField, is_cut
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from richtext.core import blocks, diff
+from richtext.core import diff
 
 SIGNS = "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下"
 
@@ -20,7 +20,7 @@ def marked(old, new):
 
 
 def rows(old, new):
-    found = diff.differences(blocks.of_html(old), blocks.of_html(new))
+    found = diff.differences(diff.of_html(old), diff.of_html(new))
     return [(row.mark, row.kind, "".join(piece.text for piece in row.pieces)) for row in found]
 
 
@@ -56,7 +56,7 @@ def test_blocks_are_named_and_links_and_pictures_told():
         "<h2>一、标题</h2><ul><li>一项</li></ul><blockquote><p>引文</p></blockquote>"
         '<p>见<a href="/statutes/">法规</a><img src="/media/images/a.webp" alt="图"></p>'
     )
-    assert [(one.kind, one.text) for one in blocks.of_html(html)] == [
+    assert [(one.kind, one.text) for one in diff.of_html(html)] == [
         ("标题", "一、标题"),
         ("列表", "一项"),
         ("引用", "引文"),
@@ -77,7 +77,7 @@ def test_a_change_of_format_alone_is_told():
 
 def test_what_has_not_changed_is_folded():
     same = "".join(f"<p>第{number}段没有变化。</p>" for number in range(9))
-    found = diff.differences(blocks.of_html(f"{same}<p>旧</p>"), blocks.of_html(f"{same}<p>新</p>"))
+    found = diff.differences(diff.of_html(f"{same}<p>旧</p>"), diff.of_html(f"{same}<p>新</p>"))
     folded, shown = diff.parts(found)
     assert (folded.folded, len(folded.rows)) == (True, 8)
     assert (shown.folded, shown.rows[0].mark) == (False, "same")
@@ -108,7 +108,7 @@ WORST = {
 
 @pytest.mark.parametrize("name", WORST)
 def test_two_texts_of_200_000_characters_take_the_time_they_are_given(name):
-    old, new = map(blocks.of_html, WORST[name])
+    old, new = map(diff.of_html, WORST[name])
     began = time.process_time()
     diff.differences(old, new, seconds=0.2)
     assert time.process_time() - began < 1

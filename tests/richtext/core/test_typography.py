@@ -5,14 +5,14 @@ import re
 import pytest
 
 from firm.templatetags.firm_tags import prose
-from richtext.core import typography
+from richtext.core import display
+from richtext.core.display import hours, phrases
 from richtext.core.sanitise import clean_html
-from richtext.core.typography import hours, phrases
 from tests.richtext.trees import changed
 
 
 def typeset(html):
-    return changed(html, typography.typeset)
+    return changed(html, display.typeset)
 
 
 @pytest.mark.parametrize(

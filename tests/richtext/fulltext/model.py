@@ -6,9 +6,9 @@ from contextlib import contextmanager
 from django.db import transaction
 
 from richtext.fulltext import tokens
-from richtext.fulltext.expressions import Token
 from richtext.fulltext.index import Index, Part
-from richtext.fulltext.texts import Text
+from richtext.fulltext.question import Token
+from richtext.fulltext.tokens import Text
 
 INDEX = Index("statutes_search")  # its ids need no articles behind them
 WORDS = ["工伤", "离婚", "lpr", "借条", "拆迁", "37"]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from richtext.fulltext import index as module
 from richtext.fulltext import tables
-from richtext.fulltext.records import UNCOUNTED
+from richtext.fulltext.tokens import UNCOUNTED
 from tests.richtext.fulltext.model import ALL, INDEX, WORDS, afresh, frequencies, ids, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]

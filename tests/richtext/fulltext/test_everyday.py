@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from richtext.fulltext import everyday
-from richtext.fulltext.everyday import SAME, Said, Term
+from richtext.fulltext import question
+from richtext.fulltext.question import SAME, Said, Term
 from richtext.fulltext.tokens import RUN, fold
 
 ROOT = Path(__file__).resolve().parents[3]
 STATUTES = Path(os.environ.get("STATUTES_DIR") or ROOT.parent / "shared" / "data" / "statutes")
 NO_TEXTS = "没有真实的法规文本（STATUTES_DIR 或者 ../shared/data/statutes），跳过。"
-LINES = list(everyday.lines())
+LINES = list(question.lines())
 WORDS = [word for words, _ in LINES for word in words]
 # Terms in nobody's articles of law here, and where they come from.
 NOT_IN_THE_TEXTS = {
@@ -26,12 +26,12 @@ NOT_IN_THE_TEXTS = {
 
 
 def terms_of(word):
-    return [term.text for term in everyday.everyday_words()[fold(word)]]
+    return [term.text for term in question.everyday_words()[fold(word)]]
 
 
 def test_there_are_some_hundred_lines_under_topics():
     assert 300 <= len(LINES) <= 900
-    written = everyday.LIST.read_text(encoding="utf-8")
+    written = question.LIST.read_text(encoding="utf-8")
     assert 10 <= len(re.findall(r"\n\n# \S+\n(?!#|\n)", written)) <= 20
 
 
@@ -82,12 +82,12 @@ def test_texts_and_lawyers_use_each_term(texts):
 )
 def test_a_word_is_found_in_what_was_typed(typed, word, term):
     folded = fold(typed)
-    found = {folded[said.start : said.end]: said.terms for said in everyday.said_in(folded)}
+    found = {folded[said.start : said.end]: said.terms for said in question.said_in(folded)}
     assert term in [known.text for known in found[word]]
 
 
 def test_places_terms_and_their_sort_are_given():
-    assert everyday.said_in("有欠条和借条") == [
+    assert question.said_in("有欠条和借条") == [
         Said(1, 3, (Term("借条", same=True), Term("债权凭证", same=False))),
         Said(4, 6, (Term("借据", same=False), Term("债权凭证", same=False))),
     ]
@@ -95,10 +95,10 @@ def test_places_terms_and_their_sort_are_given():
 
 def test_of_words_that_overlap_the_longest_is_found():
     folded = "离婚冷静期打官司"
-    found = [folded[said.start : said.end] for said in everyday.said_in(folded)]
+    found = [folded[said.start : said.end] for said in question.said_in(folded)]
     assert found == ["离婚冷静期", "打官司"]
 
 
 @pytest.mark.parametrize("typed", ["", "打", "民法典1996", "12nd 2nd", "\ud800", "\0'\"*"])
 def test_nothing_is_found_in_what_holds_no_word(typed):
-    assert everyday.said_in(typed) == []
+    assert question.said_in(typed) == []

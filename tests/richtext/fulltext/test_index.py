@@ -4,9 +4,9 @@ import pytest
 from django.db import transaction
 
 from richtext.fulltext import tokens
-from richtext.fulltext.expressions import Either, Token
 from richtext.fulltext.index import Found, Part
-from richtext.fulltext.records import IN_TITLE, key_of
+from richtext.fulltext.question import Either, Token
+from richtext.fulltext.tokens import IN_TITLE, key_of
 from tests.richtext.fulltext.model import ALL, INDEX, ids, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]

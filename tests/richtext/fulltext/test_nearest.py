@@ -4,10 +4,10 @@ import pytest
 
 from richtext.fulltext import nearest as flow
 from richtext.fulltext import tokens
-from richtext.fulltext.expressions import Token
 from richtext.fulltext.index import Index
 from richtext.fulltext.nearest import ENOUGH, MOST, Scope, nearest, weighed
-from richtext.fulltext.texts import Text
+from richtext.fulltext.question import Token
+from richtext.fulltext.tokens import Text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 INDEX = Index("statutes_search")
@@ -61,7 +61,7 @@ def test_the_same_pieces_find_something_when_enough_is_asked_around_them():
 def test_asking_words_count_among_the_eight_pieces():
     put("认定", "合同", "商标")
     question = "工伤停薪认定怎么办"
-    assert len(flow.pieces.typed(question)) == ENOUGH
+    assert len(flow.question.typed(question)) == ENOUGH
     assert ids(question) == [1]
     assert ids(question[:-1]) == []
 
@@ -80,7 +80,7 @@ def test_what_most_texts_hold_proves_nothing_for_a_short_question():
 
 def test_a_term_of_the_law_stands_for_the_everyday_word_where_a_text_holds_all_of_it():
     put("民间借贷", "民间，借贷", "合同")
-    assert "民间借贷" in [piece.text for piece in flow.pieces.terms("欠钱不还")]
+    assert "民间借贷" in [piece.text for piece in flow.question.terms("欠钱不还")]
     assert ids("欠钱不还") == [1]
 
 

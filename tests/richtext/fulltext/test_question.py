@@ -1,6 +1,6 @@
 """What a person typed, as words that an index can be asked for."""
 
-from richtext.fulltext import everyday
+from richtext.fulltext import question
 from richtext.fulltext.question import (
     MOST_MORE,
     MOST_OTHERS,
@@ -26,7 +26,7 @@ def test_only_the_first_of_the_characters_alone_is_asked_for():
 
 
 def test_synonyms_of_a_word_are_asked_for_but_never_too_many_of_a_query():
-    same = [word for word, terms in everyday.everyday_words().items() if any(t.same for t in terms)]
+    same = [word for word, terms in question.everyday_words().items() if any(t.same for t in terms)]
     word = same[0]
     assert len(asked_for(word)[0].spellings) > 1
     words = ["".join(same[start : start + 6]) for start in range(0, 48, 6)]
@@ -37,5 +37,5 @@ def test_synonyms_of_a_word_are_asked_for_but_never_too_many_of_a_query():
 
 
 def test_a_word_is_put_otherwise_in_few_ways():
-    same = [word for word, terms in everyday.everyday_words().items() if any(t.same for t in terms)]
+    same = [word for word, terms in question.everyday_words().items() if any(t.same for t in terms)]
     assert 1 < len(spellings("".join(same))) <= MOST_OTHERS + 2

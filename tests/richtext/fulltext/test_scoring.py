@@ -4,11 +4,10 @@ import math
 
 import pytest
 
-from richtext.fulltext import scoring
+from richtext.fulltext import nearest
 from richtext.fulltext.index import Frequencies
-from richtext.fulltext.records import Record, parts_of
-from richtext.fulltext.scoring import HEAD, K1, TITLE, B
-from richtext.fulltext.texts import Entry, Text
+from richtext.fulltext.nearest import HEAD, K1, TITLE, B
+from richtext.fulltext.tokens import Entry, Record, Text, parts_of
 
 RARE = math.log(1 + (100 - 10 + 0.5) / (10 + 0.5))
 
@@ -21,13 +20,13 @@ def record(title="", head="", body="", number=1):
 def points(*records, mean=10.0, **weights):
     """As of a hundred texts, ten of which hold each token."""
     known = Frequencies(100, mean, dict.fromkeys(weights, 10))
-    return scoring.points(records, weights, known)
+    return nearest.points_of(records, weights, known)
 
 
 @pytest.fixture
 def no_characters(monkeypatch):
     """Only tokens count."""
-    monkeypatch.setattr(scoring, "CHARACTERS", 0)
+    monkeypatch.setattr(nearest, "CHARACTERS", 0)
 
 
 @pytest.mark.usefixtures("no_characters")
@@ -88,11 +87,11 @@ def test_latin_words_and_numbers_have_no_characters():
 
 @pytest.mark.parametrize(("texts", "holding"), [(0, 0), (10, 10), (3, 9)])
 def test_a_token_always_tells_something(texts, holding):
-    assert scoring.rarity(texts, holding) > 0
+    assert nearest.rarity(texts, holding) > 0
 
 
 def test_a_rare_token_tells_more():
-    assert scoring.rarity(100, 1) > scoring.rarity(100, 2) > scoring.rarity(100, 100)
+    assert nearest.rarity(100, 1) > nearest.rarity(100, 2) > nearest.rarity(100, 100)
 
 
 def test_no_text_and_no_token_are_no_error():

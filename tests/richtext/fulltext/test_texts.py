@@ -1,17 +1,18 @@
 """What of a text is indexed, and under which marks."""
 
 from richtext.fulltext import tokens
-from richtext.fulltext.records import (
+from richtext.fulltext.tokens import (
     CHARACTER,
     IN_HEAD,
     IN_TITLE,
-    MOST,
+    MOST_TIMES,
     NOT_HAN,
+    Entry,
     Record,
+    Text,
     key_of,
     parts_of,
 )
-from richtext.fulltext.texts import Entry, Text
 
 TEXT = Text(1, 1, 0, "工伤？", "认定。", "医院。医院。医院。", marks=("²7",))
 
@@ -45,12 +46,12 @@ def test_its_record_says_how_often_and_where():
     assert record.mark_of(key_of("工伤")) == 1 | IN_TITLE
     assert record.mark_of(key_of("认定")) == 1 | IN_HEAD
     assert record.mark_of(key_of("工定")) == 0
-    assert entry.length == sum(mark & MOST for mark in record.marks)
+    assert entry.length == sum(mark & MOST_TIMES for mark in record.marks)
 
 
 def test_more_than_can_be_told_is_the_most():
     record, _ = record_of(Text(1, 1, 0, "医院", "医院", "医院。" * 99))
-    assert record.mark_of(key_of("医院")) == MOST | IN_TITLE | IN_HEAD
+    assert record.mark_of(key_of("医院")) == MOST_TIMES | IN_TITLE | IN_HEAD
 
 
 def test_the_keys_of_a_record_rise_and_begin_with_their_first_character():

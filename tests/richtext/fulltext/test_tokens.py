@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from richtext.base.chinese_scripts import one_script
-from richtext.fulltext import highlight, pieces, question, tokens
+from richtext.base.chinese import one_script
+from richtext.fulltext import highlight, question, tokens
 
 EVERY_SIGN = [chr(code) for code in range(0x40000)]  # behind them no script has any
 
@@ -26,7 +26,7 @@ def test_one_script_and_the_folding_of_marks_keep_the_length_of_every_text(text)
 
 @pytest.mark.parametrize(
     "written",
-    [question.ASKING.pattern, "".join(sorted(pieces.EMPTY))],
+    [question.ASKING.pattern, "".join(sorted(question.EMPTY))],
 )
 def test_what_is_compared_with_folded_texts_is_written_like_them(written):
     assert all(tokens.fold(part) == part for part in written)

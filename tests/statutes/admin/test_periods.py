@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from statutes.base.enums import Outcome
+from statutes.base import Outcome
 from statutes.models import Decision, LimitationPeriod
 from tests.factories import make_member, make_period
 from tests.sentences import of_constraint

@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from statutes.admin.base import RECHECKED, DayField
+from statutes.admin.records import NOT_YET
 from statutes.admin.statutes import ENDED
-from statutes.admin.version import NOT_YET
-from statutes.base.enums import Status
+from statutes.base import Status
 from statutes.data.rules import RING, TWIN
 from statutes.models import (
     PendingRecheck,

@@ -4,8 +4,8 @@ import pytest
 
 from consult.files.types import upload_handler
 from richtext.base import disk
-from statutes.admin import text_forms
-from statutes.admin.text_forms import MOST_FILES
+from statutes.admin import texts
+from statutes.admin.texts import MOST_FILES
 from statutes.importing import uploads
 from statutes.models import LawImport
 from tests.factories import make_member
@@ -30,15 +30,15 @@ def refused(response):
 @pytest.mark.parametrize(
     ("files", "said"),
     [
-        ([], text_forms.NO_FILE),
-        ([("a.md", "")], text_forms.EMPTY.format("a.md")),
-        ([("a.txt", "x")], text_forms.WRONG_NAME.format("a.txt")),
-        ([("law.pack", "x")], text_forms.WRONG_NAME.format("law.pack")),
-        ([("README.md", "x")], text_forms.WRONG_NAME.format("README.md")),
-        ([("a.md", "x"), ("a.md", "y")], text_forms.TWICE.format("a.md")),
-        ([(f"{LONG}.md", "x")], text_forms.LONG_NAME.format(f"{LONG}.md")),
-        ([(f"{one}.md", "x") for one in range(6)], text_forms.TOO_MANY),
-        ([("a.md", b"x" * (uploads.LARGEST + 1))], text_forms.TOO_LARGE),
+        ([], texts.NO_FILE),
+        ([("a.md", "")], texts.EMPTY.format("a.md")),
+        ([("a.txt", "x")], texts.WRONG_NAME.format("a.txt")),
+        ([("law.pack", "x")], texts.WRONG_NAME.format("law.pack")),
+        ([("README.md", "x")], texts.WRONG_NAME.format("README.md")),
+        ([("a.md", "x"), ("a.md", "y")], texts.TWICE.format("a.md")),
+        ([(f"{LONG}.md", "x")], texts.LONG_NAME.format(f"{LONG}.md")),
+        ([(f"{one}.md", "x") for one in range(6)], texts.TOO_MANY),
+        ([("a.md", b"x" * (uploads.LARGEST + 1))], texts.TOO_LARGE),
     ],
 )  # fmt: skip
 def test_what_cannot_be_taken_is_said_at_once(editor, files, said):
@@ -47,7 +47,7 @@ def test_what_cannot_be_taken_is_said_at_once(editor, files, said):
 
 def test_a_disk_without_room_takes_nothing(editor, monkeypatch):
     monkeypatch.setattr(disk, "state", lambda: "low")
-    assert refused(upload(editor, ("a.md", "x"))) == text_forms.DISK_FULL
+    assert refused(upload(editor, ("a.md", "x"))) == texts.DISK_FULL
 
 
 def test_the_number_of_files_is_what_the_site_takes_in_one_request():

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from statutes.admin.text_source import DIFFERS
-from statutes.base.enums import Status
+from statutes.admin.statutes import DIFFERS
+from statutes.base import Status
 from statutes.models import TextSource
 from tests.factories import make_statute
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from statutes.citations.abroad import abroad
+from statutes.citations.names import abroad
 
 
 @pytest.mark.parametrize(

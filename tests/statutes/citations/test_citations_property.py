@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from statutes.citations import parse
-from statutes.citations.numerals import article_words
+from statutes.citations.places import article_words
 from tests.growth import grows_evenly, largest
 from tests.statutes.some_names import NAMES
 

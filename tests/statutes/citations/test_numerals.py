@@ -1,6 +1,6 @@
 """Numbers of articles in Han and in digits."""
 
-from statutes.citations.numerals import article_digits, article_words
+from statutes.citations.places import article_digits, article_words
 
 
 def test_an_article_is_written_with_its_sub_number():

@@ -3,7 +3,7 @@
 import pytest
 
 from statutes.citations.places import Place
-from statutes.citations.within import parse_article
+from statutes.citations.reader import parse_article
 from tests.statutes.some_names import NAMES
 
 

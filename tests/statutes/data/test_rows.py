@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from statutes.base.enums import Status
+from statutes.base import Status
 from statutes.data import table_csv
 from statutes.data.rows import status_to_store
 from statutes.models import Statute

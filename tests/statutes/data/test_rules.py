@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from statutes.base.enums import Status
+from statutes.base import Status
 from statutes.data import rules
 from statutes.data.rules import closed, faults
 from tests.statutes.rows import NEW, OLD, OTHER, TABLE, row

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from richtext.base.numerals import to_int
+from richtext.base.chinese import to_int
 from tests.statutes.shipped import DATA, all_rows, fold
 
 COPIES = Path(os.environ.get("FLK_DIR") or DATA.parents[2] / "shared" / "data" / "flk")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from statutes.citations.names import fold
-from statutes.citations.numerals import article_words
+from statutes.citations.places import article_words
 
 ROOT = Path(__file__).resolve().parents[3]
 DATA = ROOT / "statutes" / "data"

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from richtext.base.numerals import to_int
-from statutes.base.enums import Kind, Status
+from richtext.base.chinese import to_int
+from statutes.base import Kind, Status
 from tests.statutes.shipped import DATA, FILES, all_rows, fold, rows_of
 
 TEXTS = Path(os.environ.get("STATUTES_DIR") or DATA.parents[2] / "shared" / "data" / "statutes")

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from statutes.base.enums import Kind, Status
+from statutes.base import Kind, Status
 from statutes.data import csv_files, table_csv
 from statutes.data.csv_files import CsvError
 from statutes.data.table_csv import StatuteTableError

@@ -10,7 +10,7 @@ from django.contrib.auth import get_user
 from django.core import signing
 from django.urls import reverse
 
-from statutes.admin import file_forms
+from statutes.admin import files
 from statutes.admin.base import RECHECKED
 from statutes.admin.files import MOVED_ON
 from statutes.data import csv_files, table_csv
@@ -156,7 +156,7 @@ def test_many_mistakes_are_counted_not_all_listed(editor):
 def test_an_empty_post_asks_for_a_file(editor):
     response = editor.post(IMPORT, {})
     assert response.status_code == 422
-    assert file_forms.NO_FILE in html(response)
+    assert files.NO_FILE in html(response)
 
 
 def test_a_gbk_file_with_semicolons_is_taken(editor):
@@ -186,15 +186,15 @@ def test_a_table_that_now_contradicts_the_file_is_told(editor):
 def test_a_preview_is_confirmed_by_who_made_it_within_some_hours(editor, monkeypatch):
     preview = upload(editor, csv_of([row("丙法-2020")]))
     signed = preview.context["confirm"]["signed"].value()
-    assert file_forms.GONE in html(editor.post(IMPORT, {"signed": signed[:-3] + "AAA"}))
+    assert files.GONE in html(editor.post(IMPORT, {"signed": signed[:-3] + "AAA"}))
     who, now = get_user(editor), signing.time.time()
-    late = now + timedelta(seconds=file_forms.LASTS + 1).total_seconds()
+    late = now + timedelta(seconds=files.LASTS + 1).total_seconds()
     with monkeypatch.context() as patch:
         patch.setattr(signing.time, "time", lambda: late)
         editor.force_login(who)  # the session has ended long before
-        assert file_forms.GONE in html(editor.post(IMPORT, {"signed": signed}))
+        assert files.GONE in html(editor.post(IMPORT, {"signed": signed}))
     editor.force_login(make_member("编辑"))
-    assert file_forms.GONE in html(editor.post(IMPORT, {"signed": signed}))
+    assert files.GONE in html(editor.post(IMPORT, {"signed": signed}))
     assert not Statute.objects.filter(slug="丙法-2020").exists()
 
 

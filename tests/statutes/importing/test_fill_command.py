@@ -52,7 +52,7 @@ def test_who_breaks_it_off_hears_that_it_can_go_on(packaged, monkeypatch):
     def stop(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("statutes.importing.package_fill.fill", stop)
+    monkeypatch.setattr("statutes.importing.package.fill", stop)
     with pytest.raises(CommandError, match=GO_ON) as error:
         run()
     assert error.value.returncode == STOPPED

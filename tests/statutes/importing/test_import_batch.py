@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 from django.db import DataError
 
-from statutes.base.enums import Status
+from statutes.base import Status
 from statutes.data.rules import TWIN
 from statutes.importing import batch
 from statutes.importing.batch import GONE, NOT_TAKEN, import_matched, import_versions
+from statutes.importing.document import Source
 from statutes.importing.matching import match_version
-from statutes.importing.source import Source
 from statutes.importing.store import OutcomeKind
 from statutes.importing.versions import Version
 from statutes.law.table import Table

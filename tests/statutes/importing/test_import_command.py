@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.db import OperationalError
 
 from articles.models import Citation
-from statutes.base.enums import Reason, Status
+from statutes.base import Reason, Status
 from statutes.importing.batch import ONE_ROW
 from statutes.importing.files import NO_FOLDER, NO_STATUTES, NO_TEXT
 from statutes.importing.reader import NO_ARTICLES

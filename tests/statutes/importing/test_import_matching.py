@@ -4,14 +4,14 @@ from datetime import date
 
 import pytest
 
-from statutes.base.enums import Kind, Status
+from statutes.base import Kind, Status
+from statutes.importing.document import Source
 from statutes.importing.matching import (
     OTHER_COUNT,
     OTHER_START,
     OTHER_STATUS,
     match_version,
 )
-from statutes.importing.source import Source
 from statutes.importing.versions import merge_documents
 from statutes.law.table import Table
 from tests.factories import make_statute

@@ -9,7 +9,7 @@ from threading import Event
 import pytest
 from django.db import connection, transaction
 
-from statutes.importing import package_fill
+from statutes.importing import package as importing_package
 from statutes.importing.batch import import_matched
 from statutes.importing.matching import match_version
 from statutes.importing.versions import Version
@@ -36,7 +36,7 @@ def two():
 
 def filling(two, folder):
     told = [(row.name, DAY, rows("甲。")) for row in two]
-    return lambda: package_fill.fill(package(folder, *told))
+    return lambda: importing_package.fill(package(folder, *told))
 
 
 def importing(two, folder):

@@ -5,14 +5,13 @@ from datetime import date
 import pytest
 
 from richtext.base import front_matter
-from richtext.base.unreadable import UnreadableFileError
-from statutes.base.enums import Kind, Status
-from statutes.importing import front
-from statutes.importing.front import NO_DAY, NO_STATUS, NO_TITLE, STATUSES
+from richtext.base.front_matter import UnreadableFileError
+from statutes.base import Kind, Status
+from statutes.importing import official as importing_official
+from statutes.importing.document import Source
 from statutes.importing.matching import kind_of
-from statutes.importing.official import NO_PICTURE, SPOKEN
+from statutes.importing.official import NO_DAY, NO_PICTURE, NO_STATUS, NO_TITLE, SPOKEN, STATUSES
 from statutes.importing.reader import parse
-from statutes.importing.source import Source
 from statutes.importing.versions import merge_documents
 from tests.growth import grows_evenly
 from tests.statutes.official import HEAD, marked, official, read
@@ -169,13 +168,13 @@ BOMB = "\n".join(["a: &a [x]", *(f"{name}: [*a, *a]" for name in "bcd")])
         (official(publication_date="去年"), NO_DAY.format("去年"), 4),
         (official(title=None), NO_TITLE, 1),
         (official(title="''"), NO_TITLE, 2),
-        (official(title="[a, b]"), front.NO_TEXT.format("title"), 2),
+        (official(title="[a, b]"), importing_official.NO_TEXT.format("title"), 2),
         (official(urls="'x'").replace("---\n\n", "", 1), front_matter.UNCLOSED, 1),
         (f"---\n{BOMB}\n---\n甲", front_matter.NO_REFERENCES, 2),
         ("---\n- a\n- b\n---\n甲", front_matter.NO_LINES, 2),
         ("---\n只有一句话\n---\n甲", front_matter.NO_LINES, 2),
         ("---\na: [b\n---\n甲", front_matter.MISFORMED, 3),
-        (f"---\na: {'x' * 70_000}\n---\n甲", front.TOO_LARGE, 1),
+        (f"---\na: {'x' * 70_000}\n---\n甲", importing_official.TOO_LARGE, 1),
         (official(title="灯" * 161), "标题不是法规的全称（最多160个字）。", 1),
     ],
 )  # fmt: skip

@@ -6,10 +6,9 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from statutes.base.enums import Status
+from statutes.base import Status
 from statutes.importing.files import find_files, text_of
-from statutes.importing.front import STATUSES
-from statutes.importing.official import PICTURE
+from statutes.importing.official import PICTURE, STATUSES
 from statutes.importing.reader import parse
 from statutes.models import StatuteArticle, TextSource
 from statutes.services import table

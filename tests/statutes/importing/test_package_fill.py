@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
-from statutes.base.enums import Status
-from statutes.importing import package_fill
+from statutes.base import Status
+from statutes.importing import package as importing_package
 from statutes.importing.package import PackageError
 from statutes.models import Statute, StatuteArticle, TextSource
 from statutes.search.indexing import missing
@@ -22,7 +22,7 @@ def lamp(**fields):
 
 
 def fill(folder, *statutes, **more):
-    return package_fill.fill(
+    return importing_package.fill(
         package(folder, *(statutes or [(NAME, DAY, rows("甲。", "乙。"))]), **more)
     )
 
@@ -68,14 +68,14 @@ def test_what_does_not_fit_makes_and_changes_nothing(told, tmp_path):
 def test_a_gap_is_refused_though_nobody_knows_the_number_of_articles(tmp_path):
     lamp(article_count=None)
     filled = fill(tmp_path, (NAME, DAY, [("第一条", "甲。"), ("第三条", "丙。")]))
-    assert filled.left_out == [f"灯塔法（2020）：{package_fill.GAPS}"]
+    assert filled.left_out == [f"灯塔法（2020）：{importing_package.GAPS}"]
 
 
-@pytest.mark.parametrize("name", sorted(package_fill.WITH_PREAMBLE))
+@pytest.mark.parametrize("name", sorted(importing_package.WITH_PREAMBLE))
 def test_a_law_without_its_preamble_is_left_out(name, tmp_path):
     make_statute(short_name="有序言的法", name=name)
     filled = fill(tmp_path, (name, DAY, rows("甲。")))
-    assert filled.left_out == [f"有序言的法（2020）：{package_fill.NO_PREAMBLE}"]
+    assert filled.left_out == [f"有序言的法（2020）：{importing_package.NO_PREAMBLE}"]
 
 
 def test_two_texts_that_claim_one_row_are_left_out(tmp_path):
@@ -95,7 +95,7 @@ def test_doing_it_again_changes_nothing_and_asks_little(tmp_path, django_assert_
     known = package(tmp_path, (NAME, DAY, rows("甲。", "乙。")), version="0.1.1b")
     again = type(known)("0.1.1", known.path)
     with django_assert_num_queries(4):
-        assert package_fill.fill(again).done == 0
+        assert importing_package.fill(again).done == 0
 
 
 def test_a_newer_package_brings_its_text_anew(tmp_path):
@@ -107,22 +107,22 @@ def test_a_newer_package_brings_its_text_anew(tmp_path):
 
 
 def test_it_stops_between_two_statutes_and_goes_on(tmp_path, monkeypatch):
-    monkeypatch.setattr(package_fill, "AT_ONCE", 1)
+    monkeypatch.setattr(importing_package, "AT_ONCE", 1)
     lamp()
     make_statute(short_name="浮标法")
     found = package(
         tmp_path, (NAME, DAY, rows("甲。")), ("中华人民共和国浮标法", DAY, rows("乙。"))
     )
     turns = iter([True, False])
-    first = package_fill.fill(found, lambda: next(turns))
+    first = importing_package.fill(found, lambda: next(turns))
     assert (first.done, first.is_whole) == (1, False)
-    second = package_fill.fill(found)
+    second = importing_package.fill(found)
     assert (second.done, second.is_whole, len(texts())) == (1, True, 2)
 
 
 def test_a_failure_leaves_no_half_text(tmp_path, monkeypatch):
     lamp()
-    monkeypatch.setattr(package_fill.recheck, "request_recheck", lambda _: 1 / 0)
+    monkeypatch.setattr(importing_package.recheck, "request_recheck", lambda _: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         fill(tmp_path)
     assert (texts(), Statute.objects.get().has_text) == ([], False)
@@ -133,14 +133,14 @@ def test_a_file_that_is_no_such_database_is_one_sentence(content, tmp_path):
     found = package(tmp_path)
     found.path.write_bytes(content)
     with pytest.raises(PackageError, match="^条文包.*没有导入。$"):
-        package_fill.fill(found)
+        importing_package.fill(found)
 
 
 def test_a_missing_file_is_one_sentence(tmp_path):
     found = package(tmp_path)
     found.path.unlink()
     with pytest.raises(PackageError, match="没有导入。$"):
-        package_fill.fill(found)
+        importing_package.fill(found)
 
 
 def test_a_file_damaged_in_the_middle_leaves_what_was_whole(tmp_path):
@@ -150,17 +150,17 @@ def test_a_file_damaged_in_the_middle_leaves_what_was_whole(tmp_path):
     data[8192:] = b"\xff" * (len(data) - 8192)
     found.path.write_bytes(bytes(data))
     with pytest.raises(PackageError):
-        package_fill.fill(found)
+        importing_package.fill(found)
     assert (texts(), Statute.objects.get().has_text) == ([], False)
 
 
 def test_what_somebody_imports_meanwhile_stays(tmp_path, monkeypatch):
-    row, store = lamp(), package_fill._store
+    row, store = lamp(), importing_package._store
 
     def after_somebody_else(places, label, filled):
         StatuteArticle.objects.create(statute=row, number=1, text="本所刚导入的。")
         Statute.objects.update(imported_at=timezone.now())
         store(places, label, filled)
 
-    monkeypatch.setattr(package_fill, "_store", after_somebody_else)
+    monkeypatch.setattr(importing_package, "_store", after_somebody_else)
     assert (fill(tmp_path).done, texts()) == (0, ["本所刚导入的。"])

@@ -3,7 +3,7 @@
 import pytest
 
 from statutes.importing import package
-from statutes.importing.packaged_text import document_of
+from statutes.importing.package import document_of
 
 INSTALLED = package.installed()
 pytestmark = pytest.mark.skipif(INSTALLED is None, reason=package.ABSENT)

@@ -3,7 +3,7 @@
 import pytest
 
 from statutes.importing.document import UnreadableDocumentError
-from statutes.importing.packaged_text import NO_ANNEX, PackagedArticle, document_of
+from statutes.importing.package import NO_ANNEX, PackagedArticle, document_of
 
 NAME = "中华人民共和国灯塔法"
 

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from statutes.law.old_facts import has_old_facts, said_to_be_old
+from statutes.law.time_of_facts import has_old_facts, said_to_be_old
 from tests.growth import grows_evenly
 
 ENDED = date(2021, 1, 1)

@@ -9,10 +9,9 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 
 from articles.models import Citation
-from statutes.base.enums import Status
-from statutes.data.changes import ChangeError
+from statutes.base import Status
 from statutes.data.rows import Row
-from statutes.data.rules import STARTS_EARLY
+from statutes.data.rules import STARTS_EARLY, ChangeError
 from statutes.models import PendingRecheck, Statute, TableVersion
 from statutes.services import table
 from tests.factories import make_article, make_statute

@@ -6,8 +6,7 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from statutes.law.table import Table
-from statutes.law.wording import KeptWordings, Wording
+from statutes.law.table import KeptWordings, Table, Wording
 from statutes.models import Statute, StatuteArticle, TableState
 from tests.factories import make_statute
 from tests.threads import aside

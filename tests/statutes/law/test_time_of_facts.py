@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from statutes.base.enums import Reason
+from statutes.base import Reason
 from tests.statutes.sample_law import (
     CODE,
     NEW_COMPANY,

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from articles.law.statute_list import validity_line
-from statutes.base.enums import PUBLIC_LEVELS, Level, Reason, Status
+from articles.law.basis import validity_line
+from statutes.base import PUBLIC_LEVELS, Level, Reason, Status
 from statutes.citations import parse
 from statutes.law.table import Table
 from statutes.law.validity_text import validity

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from statutes.citations import parse
-from statutes.data import shipped
+from statutes.data import table_csv
+from statutes.law.case import meaning_of
 from statutes.law.table import Table
-from statutes.law.version_resolution import meaning_of
 from statutes.law.warnings import assess
 from statutes.models import Statute
 
@@ -22,7 +22,7 @@ FIRST_ORDERS = [
 
 def shipped_table():
     """The shipped rows as a table, without a database."""
-    rows = [row.put_into(Statute(pk=at)) for at, row in enumerate(shipped.statutes(), 1)]
+    rows = [row.put_into(Statute(pk=at)) for at, row in enumerate(table_csv.statutes(), 1)]
     return Table(rows)
 
 

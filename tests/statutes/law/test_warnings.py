@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from statutes.base.enums import Level, Reason, Status
+from statutes.base import Level, Reason, Status
 from statutes.citations import Citation
-from statutes.law import rewording
+from statutes.law import warnings
 from statutes.law.table import Table
 from statutes.law.warnings import version_of
 from tests.statutes.sample_law import (
@@ -128,7 +128,7 @@ def test_an_amendment_that_leaves_the_number_of_articles_is_said_to_leave_the_nu
     version("刑法", effective_to=date(2024, 3, 1), article_count=452)
     version("刑法", effective_from=date(2024, 3, 1), article_count=452)
     found = judged("《刑法》第264条", "《刑法》第264条", day=date(2023, 5, 1), number=264)
-    assert found.words.endswith(rewording.SAME_NUMBER.format(452))
+    assert found.words.endswith(warnings.SAME_NUMBER.format(452))
 
 
 @pytest.mark.parametrize(
@@ -150,12 +150,12 @@ NEW_WORDS = "公司为公司股东或者实际控制人提供担保的，应当�
     [
         (
             {(15, 0): f" {OLD_WORDS}", (16, 0): "乙"},
-            rewording.MOVED.format(old="第16条", new="第15条"),
+            warnings.MOVED.format(old="第16条", new="第15条"),
         ),
-        ({(15, 0): NEW_WORDS, (16, 0): "乙"}, rewording.LIKE.format(old="第16条", new="第15条")),
-        ({(16, 0): NEW_WORDS}, rewording.REWORDED.format("第16条")),
-        ({(16, 0): "改了"}, rewording.GONE.format("第16条")),
-        ({}, rewording.LOOK),
+        ({(15, 0): NEW_WORDS, (16, 0): "乙"}, warnings.LIKE.format(old="第16条", new="第15条")),
+        ({(16, 0): NEW_WORDS}, warnings.REWORDED.format("第16条")),
+        ({(16, 0): "改了"}, warnings.GONE.format("第16条")),
+        ({}, warnings.LOOK),
     ],
 )
 def test_imported_texts_tell_whether_the_article_moved(new, words):
@@ -172,7 +172,7 @@ def test_of_a_repealed_law_the_article_is_named_that_says_it_now():
     told = judged("《合同法》第94条", "《合同法》第94条", number=94).words
     law.replaced_by.articles.create(number=563, text=f"{words}\n应当提前通知。")
     law.replaced_by.articles.create(number=564, text="解除权应当在期限内行使。")
-    sentence = rewording.TAKEN_OVER.format(old="第94条", name="民法典", new="第563条")
+    sentence = warnings.TAKEN_OVER.format(old="第94条", name="民法典", new="第563条")
     assert sentence not in told
     assert sentence in judged("《合同法》第94条", "《合同法》第94条", number=94).words
     assert "大致" not in judged("《合同法》第1条", "《合同法》第1条", number=1).words

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from articles.models import Citation
-from statutes.base.enums import Level, Reason
+from statutes.base import Level, Reason
 from tests.statutes.sample_law import judged, version
 
 pytestmark = pytest.mark.django_db

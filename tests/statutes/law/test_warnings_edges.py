@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from statutes.base.enums import Reason, Status
+from statutes.base import Reason, Status
 from statutes.models import Statute
 from tests.statutes.sample_law import (
     CODE,

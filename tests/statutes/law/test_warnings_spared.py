@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from statutes.base.enums import Level, Reason
-from statutes.law import rewording
+from statutes.base import Level, Reason
+from statutes.law import warnings
 from tests.statutes.sample_law import CODE, TODAY, company_law, contract_law, judged, version
 
 pytestmark = pytest.mark.django_db
@@ -70,4 +70,4 @@ def test_an_article_whose_words_stand_as_they_did_needs_no_look():
     assert judged("《公司法》第16条", "《公司法》第16条", number=16, until=17, **early)
     assert judged("《公司法》", "《公司法》", **early).reason == Reason.REVISED
     found = judged("2018年《公司法》第16条", "2018年《公司法》第16条", number=16, **named)
-    assert found.words.endswith(rewording.SAME.format("第16条"))
+    assert found.words.endswith(warnings.SAME.format("第16条"))

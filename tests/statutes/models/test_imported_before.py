@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.core.management import call_command
 
-from statutes.base.enums import Status
+from statutes.base import Status
 from statutes.models import TableVersion, TextSource
 from tests.factories import make_statute
 

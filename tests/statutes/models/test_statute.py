@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.urls import NoReverseMatch, resolve, reverse
 
-from statutes.base.enums import Status
+from statutes.base import Status
 from statutes.models import Statute, StatuteArticle
 
 

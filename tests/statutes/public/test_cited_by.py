@@ -6,8 +6,8 @@ import pytest
 
 from statutes.citations.places import Place
 from statutes.law.table import Table
+from statutes.public.article_page import history_of
 from statutes.public.cited_by import cited_by
-from statutes.public.history import history_of
 from statutes.services import law_citations
 from tests.statutes.law.test_likeness import real_law
 from tests.statutes.sample_law import TODAY, company_law, version

@@ -4,7 +4,7 @@ from datetime import date
 
 from richtext.core.diff import ADDED, REMOVED
 from statutes.models import Statute
-from statutes.public.comparing import Side, compared
+from statutes.public.article_page import Side, compared
 
 
 def side(text, words="第一条", name="公司法", **fields):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from statutes.public.cutting import evenly
+from statutes.public.outline import evenly
 
 
 def cut(heights, headings=None, most=100):

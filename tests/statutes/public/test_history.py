@@ -6,7 +6,7 @@ import pytest
 
 from statutes.citations.places import Place
 from statutes.law.table import Table
-from statutes.public.history import history_of
+from statutes.public.article_page import history_of
 from tests.statutes.law.test_likeness import CONTRACT_LAW, real_law
 from tests.statutes.sample_law import CODE, TODAY, company_law, contract_law, version
 from tests.statutes.texts import real

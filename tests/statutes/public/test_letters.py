@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from pypinyin import lazy_pinyin
 
-from statutes.data import shipped
+from statutes.data import table_csv
 from statutes.law.table import Table
 from statutes.public import letters, names
 from tests.factories import make_statute
@@ -28,7 +28,7 @@ def test_a_name_stands_under_the_letter_of_its_sound(name, letter):
 
 
 def test_every_shipped_name_stands_under_the_letter_with_which_it_is_read():
-    known = {row.short_name for row in shipped.statutes()}
+    known = {row.short_name for row in table_csv.statutes()}
     assert len(known) > 500
     wrong = [one for one in known if letters.letter_of(one) != lazy_pinyin(one)[0][0].upper()]
     assert wrong == []

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
-from statutes.importing.source import of_file
+from statutes.importing.document import of_file
 from statutes.models import Statute, TableVersion, TextSource
 from statutes.models.statute import DATABASE
 from statutes.public import outline

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from articles.models import State
-from statutes.base.enums import Kind
+from statutes.base import Kind
 from statutes.law.table import Table
 from statutes.models import LawCitation, Statute
 from statutes.public import views

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
-from statutes.base.enums import Status
+from statutes.base import Status
 from statutes.models import TableVersion
 from statutes.models.statute import IMPORTED
 from tests.factories import make_statute

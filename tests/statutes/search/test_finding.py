@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from statutes.base.enums import Kind, Status
+from statutes.base import Kind, Status
 from statutes.law.table import Table
 from statutes.search import fill_missing, find_in_law, finding
 from tests.factories import make_statute

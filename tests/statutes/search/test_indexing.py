@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
-from statutes.base.enums import Kind, Status
+from statutes.base import Kind, Status
 from statutes.models import IndexedText, Statute
 from statutes.search import fill_missing, find_in_law, missing, rebuild
 from statutes.search.indexing import LAW

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
-from statutes.base.enums import Kind
+from statutes.base import Kind
 from statutes.citations.places import Place
 from statutes.law.table import Table
 from statutes.models import Statute

@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import call_command
 
-from statutes.base.enums import Status
+from statutes.base import Status
 from statutes.search import find_in_law, meant, missing
 from statutes.services import load_shipped
 from tests.statutes.texts import NO_REAL, REAL

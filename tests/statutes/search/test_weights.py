@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from statutes.base.enums import Kind
+from statutes.base import Kind
 from statutes.models import Statute
-from statutes.search.weights import BY_KIND, place_of, weight_of
+from statutes.search.indexing import BY_KIND, place_of, weight_of
 
 
 def statute(**fields):

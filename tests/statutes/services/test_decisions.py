@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from articles.models import Citation
-from statutes.base.enums import Outcome
+from statutes.base import Outcome
 from statutes.models import Decision
 from statutes.services import decisions
 from tests.factories import make_article, make_staff, saved

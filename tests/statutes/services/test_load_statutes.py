@@ -5,7 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from statutes.data import shipped, table_csv
+from statutes.data import table_csv
 from statutes.management.commands.load_statutes import KEPT, LEFT_OUT
 from statutes.models import LimitationPeriod, PeriodCitation, RenamedCrime, Statute, TableVersion
 from statutes.services import load_shipped as services
@@ -31,7 +31,7 @@ def folder(tmp_path):
 
 def put(folder, laws=None, version="", **files):
     if laws is not None:
-        for name in shipped.STATUTES:
+        for name in table_csv.STATUTES:
             rows = laws if name == "laws.csv" else [row(f"{name[0]}法-2020")]
             (folder / name).write_text("".join(table_csv.rows_to_csv(rows)), "utf-8")
     for name, text in files.items():
@@ -49,7 +49,7 @@ def command(*options):
 @pytest.fixture
 def shipped_here(folder, monkeypatch):
     """The command and the start read the small set."""
-    monkeypatch.setattr(shipped, "FOLDER", folder)
+    monkeypatch.setattr(table_csv, "FOLDER", folder)
     return folder
 
 
@@ -135,7 +135,7 @@ def test_what_is_shipped_no_more_goes_unless_it_is_the_firms(folder):
 )
 def test_a_damaged_file_is_named_and_nothing_is_loaded(folder, name, text, said):
     (folder / name).unlink() if text is None else (folder / name).write_text(text, "utf-8")
-    with pytest.raises(shipped.DamagedDataError, match=said):
+    with pytest.raises(table_csv.DamagedDataError, match=said):
         services.load(folder=folder)
     assert not Statute.objects.exists()
     assert said in services.bring_up_to_date(folder=folder)

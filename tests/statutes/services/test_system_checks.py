@@ -7,12 +7,12 @@ from django.db import OperationalError
 from django.utils import timezone
 
 from statutes.models import PendingRecheck
-from statutes.services import system_checks, table
+from statutes.services import load_shipped, table
 from tests.factories import make_statute
 
 
 def found():
-    return [(one.id, one.msg, one.hint) for one in system_checks.table(None)]
+    return [(one.id, one.msg, one.hint) for one in load_shipped.table(None)]
 
 
 @pytest.mark.django_db
@@ -37,13 +37,13 @@ def test_the_warning_names_the_days_the_command_and_the_page():
     ((_, words, hint),) = found()
     assert "距今200天" in words
     assert "manage.py load_statutes" in hint
-    assert hint == system_checks.REFRESH
+    assert hint == load_shipped.REFRESH
 
 
 @pytest.mark.django_db
 def test_a_table_that_nobody_ever_compared_is_told():
     make_statute()
-    assert found()[0][1].startswith(system_checks.NEVER)
+    assert found()[0][1].startswith(load_shipped.NEVER)
 
 
 @pytest.mark.django_db
@@ -51,12 +51,12 @@ def test_a_table_that_nobody_ever_compared_is_told():
 def test_a_recheck_that_no_worker_does_is_told(minutes, told):
     PendingRecheck.objects.create(short_name="民法典")
     PendingRecheck.objects.update(asked_at=timezone.now() - timedelta(minutes=minutes))
-    assert [one.id for one in system_checks.worker(None)] == told
+    assert [one.id for one in load_shipped.worker(None)] == told
 
 
 def test_without_a_database_nothing_is_told(monkeypatch):
     def gone(*args, **kwargs):
         raise OperationalError
 
-    monkeypatch.setattr(system_checks.Statute.objects, "exists", gone, raising=False)
+    monkeypatch.setattr(load_shipped.Statute.objects, "exists", gone, raising=False)
     assert found() == []

@@ -15,8 +15,8 @@ from lxml import html
 from articles.models import Article, SourceKind, State
 from firm.base import phones
 from firm.models import Lawyer, Page, PageKind, PracticeArea, SiteSettings
-from firm.site import chosen_areas
-from firm.site.services import save_page
+from firm.site import areas
+from firm.site.records import save_page
 from statutes.services import citation_sync
 from transfer.legacy_page.text import bare, fold
 
@@ -146,7 +146,7 @@ def tell_bare_names(known, day):
     told |= {"phone": phone, "phone_kind": phones.kind_of(phone)}
     SiteSettings.objects.create(**told)
     area = PracticeArea.objects.create(name="丙某类", slug="area")
-    words = next(one.sensitive_reason for one in chosen_areas.on_offer() if one.slug == "criminal")
+    words = next(one.sensitive_reason for one in areas.on_offer() if one.slug == "criminal")
     reason = {"sensitive": True, "sensitive_reason": words}  # the software's
     PracticeArea.objects.create(name="卯某类", slug="empty", **reason)
     author = Lawyer.objects.create(name="丁某人", slug="lawyer", phone=phone, bio="戊某人。")

@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from articles.models import Article
-from consult.client import receipt
+from consult.crypto import receipt_codes
 from firm.models import PracticeArea, SiteSettings
 from tests.transfer.legacy_page import pages, said, strangers
 from tests.transfer.legacy_page.test_real_page import PAGE
@@ -122,6 +122,8 @@ def test_what_nobody_told_would_be_found(old_page, client, fields):
 
 @pytest.mark.parametrize("old_page", ["invented"], indirect=True)
 def test_what_the_software_says_by_itself_promises_nothing(old_page, client):
-    receipt_shown = f"提交后{receipt.SECONDS // 60}分钟内"  # told of the software, and kept by it
+    receipt_shown = (
+        f"提交后{receipt_codes.SECONDS // 60}分钟内"  # told of the software, and kept by it
+    )
     said = [one.replace(receipt_shown, "") for one in own_sentences(client, old_page)]
     assert [one for one in said if CLAIM.search(one)] == []

@@ -10,7 +10,7 @@ from statutes.importing import unpacking
 from statutes.importing.uploads import LARGEST
 from tests.articles.pictures import picture_bytes
 from tests.transfer.office.importing import UPLOAD, imported, markdown, page, upload, work, zipped
-from transfer.admin import forms
+from transfer import admin
 from transfer.models import ArticleImport
 from transfer.office import uploads, working
 
@@ -115,12 +115,12 @@ def test_pictures_in_a_zip_come_along(editor):
 @pytest.mark.parametrize(
     ("files", "words"),
     [
-        ([], forms.NO_FILE),
-        ([("a.exe", b"MZ")], forms.WRONG_KIND.format("a.exe")),
-        ([("a.csv", b"id,title")], forms.WRONG_KIND.format("a.csv")),
-        ([("a.png", b"x")], forms.NO_ARTICLE),
-        ([("a.md", b"x" * (LARGEST + 1))], forms.TOO_LARGE),
-        ([(f"{n}.md", b"x") for n in range(6)], forms.TOO_MANY),
+        ([], admin.NO_FILE),
+        ([("a.exe", b"MZ")], admin.WRONG_KIND.format("a.exe")),
+        ([("a.csv", b"id,title")], admin.WRONG_KIND.format("a.csv")),
+        ([("a.png", b"x")], admin.NO_ARTICLE),
+        ([("a.md", b"x" * (LARGEST + 1))], admin.TOO_LARGE),
+        ([(f"{n}.md", b"x") for n in range(6)], admin.TOO_MANY),
     ],
 )
 def test_an_upload_that_is_none_says_why(editor, files, words):

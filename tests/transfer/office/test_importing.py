@@ -11,7 +11,7 @@ from statutes.admin.texts import MOVED_ON
 from statutes.importing import uploads as law_uploads
 from tests.transfer.office.importing import imported, markdown, page, upload, work
 from transfer.importing import folder
-from transfer.importing.article_matching import EXISTS
+from transfer.importing.store import EXISTS
 from transfer.models import ArticleImport, ArticleImportFile
 from transfer.office import uploads, working
 

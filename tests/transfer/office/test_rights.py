@@ -7,8 +7,8 @@ from articles.workflow import publishing
 from firm.models import SiteSettings
 from tests.factories import make_article, make_lawyer, make_member, make_staff
 from tests.transfer.office.importing import imported, markdown, page, upload, work
-from transfer.importing import limited
-from transfer.importing.article_matching import NOT_PUBLISHING
+from transfer.importing import article_builder
+from transfer.importing.store import NOT_PUBLISHING
 from transfer.models import ArticleImport
 from transfer.office import working
 
@@ -35,7 +35,7 @@ def writer(client, site):
 def test_who_may_not_publish_imports_drafts_and_is_told(writer):
     there = imported(writer, PUBLISHED)
     assert Article.objects.get().state == State.DRAFT
-    assert limited.AS_DRAFT in page(writer, there)
+    assert article_builder.AS_DRAFT in page(writer, there)
 
 
 def test_who_may_publish_does(editor):
@@ -65,7 +65,7 @@ def test_a_check_is_told_in_nobody_elses_name(editor):
     told = markdown(checked_on="2026-11-01", checked_by="林致远")
     there = imported(editor, ("工伤.md", told))
     assert Article.objects.get().checked_by is None
-    assert limited.NO_CHECK in page(editor, there)
+    assert article_builder.NO_CHECK in page(editor, there)
 
 
 def test_one_who_may_only_add_imports_articles_of_his_own(client, site):
@@ -78,7 +78,7 @@ def test_one_who_may_only_add_imports_articles_of_his_own(client, site):
 
 def test_old_addresses_are_led_on_only_by_who_may_set_them(writer):
     there = imported(writer, ("工伤.md", markdown(old_url="/old/1.html")))
-    assert limited.NO_REDIRECT in page(writer, there)
+    assert article_builder.NO_REDIRECT in page(writer, there)
     assert writer.get("/old/1.html").status_code == 404
 
 

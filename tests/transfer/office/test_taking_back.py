@@ -10,7 +10,7 @@ from articles.models import Act, Article, RelatedLink, Revision, State, Tag
 from articles.workflow import batches, publishing
 from tests.factories import make_article, make_staff
 from tests.transfer.office.importing import imported, markdown, page, work
-from transfer.admin.importing import TOO_LATE
+from transfer.admin import TOO_LATE
 from transfer.models import TAKEN_BACK_WITHIN, ArticleImport, ArticleImportLine
 from transfer.office import taking_back, uploads
 

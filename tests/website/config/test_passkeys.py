@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from website.config.passkeys import FOREIGN, relying_party
+from website.config.engines import FOREIGN, relying_party
 
 SITE = "https://www.example.com.cn"
 

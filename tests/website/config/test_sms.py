@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from website.config import sms
+from website.config import engines
 
 NAME = "SMS_URL"
 
@@ -17,7 +17,7 @@ def var(monkeypatch):
 
 def test_aliyun_is_read(var):
     var(NAME, "aliyun://LTAI5t:s%2Fe%2Bc@/?sign=林致远律师事务所&template=SMS_123456789")
-    assert sms.account(NAME) == {
+    assert engines.account(NAME) == {
         "vendor": "aliyun",
         "key": "LTAI5t",
         "secret": "s/e+c",
@@ -30,17 +30,17 @@ def test_tencent_is_read_and_lies_in_guangzhou_unless_told(var):
     tail = "sign=%E6%9E%97&template=1234567"
     var(NAME, f"tencent://AKID:key@?app=1400000001&{tail}%E5%BE%8B".replace("%E5%BE%8B", ""))
     with pytest.raises(ImproperlyConfigured):
-        sms.account(NAME)  # a sign has two characters at least
+        engines.account(NAME)  # a sign has two characters at least
     var(NAME, "tencent://AKID:key@?app=1400000001&sign=%E6%9E%97%E5%BE%8B&template=1234567")
-    found = sms.account(NAME)
+    found = engines.account(NAME)
     assert (found["sign"], found["region"], found["app"]) == ("林律", "ap-guangzhou", "1400000001")
     var(NAME, "tencent://A:k@/?app=1400000001&sign=林律&template=1&region=ap-beijing")
-    assert sms.account(NAME)["region"] == "ap-beijing"
+    assert engines.account(NAME)["region"] == "ap-beijing"
 
 
 def test_nothing_is_no_messages(var):
-    assert sms.account(NAME) == {}
-    assert sms.price("SMS_PRICE") is None
+    assert engines.account(NAME) == {}
+    assert engines.price("SMS_PRICE") is None
 
 
 @pytest.mark.parametrize(
@@ -66,18 +66,18 @@ def test_nothing_is_no_messages(var):
 def test_what_makes_no_sense_is_refused_without_showing_it(var, value):
     var(NAME, value)
     with pytest.raises(ImproperlyConfigured, match="环境变量 SMS_URL 应形如 aliyun://") as refused:
-        sms.account(NAME)
+        engines.account(NAME)
     assert "geheim" not in str(refused.value)
     assert "\n" not in str(refused.value)
 
 
 def test_a_price_is_in_fen(var):
     var("SMS_PRICE", "4.5")
-    assert sms.price("SMS_PRICE") == Decimal("4.5")
+    assert engines.price("SMS_PRICE") == Decimal("4.5")
 
 
 @pytest.mark.parametrize("value", ["0,045", "-1", "4.555", "四分", "1e3"])
 def test_another_price_is_refused(var, value):
     var("SMS_PRICE", value)
     with pytest.raises(ImproperlyConfigured, match="环境变量 SMS_PRICE"):
-        sms.price("SMS_PRICE")
+        engines.price("SMS_PRICE")

@@ -6,11 +6,11 @@ import re
 import pytest
 from django.urls import reverse
 
-from articles.search import vocabulary
+from articles.search import did_you_mean
 from firm.base import current_site
 from firm.site.identity import Identity
 from tests.factories import make_area, make_article, make_lawyer, make_settings
-from website.public import forms
+from website.public import search as public_search
 
 pytestmark = pytest.mark.django_db
 OWN, MAIN = "lin.example.cn", "127.0.0.1"
@@ -199,14 +199,14 @@ def test_a_host_is_served_when_the_operator_allows_all_below_a_name(client, lin,
 
 
 def test_what_is_remembered_for_all_is_learnt_from_all(client, both):
-    vocabulary.forget()
+    did_you_mean.forget()
     html(client, "/search/?q=离昏协议没有血")
-    assert "离婚协议" in vocabulary.current().alike("离昏协议")
+    assert "离婚协议" in did_you_mean.current().alike("离昏协议")
 
 
 def test_a_process_that_begins_with_an_own_site_offers_all_lawyers_later(lin, shen):
     with current_site.speaking_as(lin):  # the first request loads what the site is made of
-        search = importlib.reload(forms).SearchForm
+        search = importlib.reload(public_search).SearchForm
     assert {one.slug for one in (lin, shen)} <= dict(search().fields["lawyer"].choices).keys()
 
 

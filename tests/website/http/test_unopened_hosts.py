@@ -6,7 +6,7 @@ from bs4 import BeautifulSoup
 from firm.admin.lawyers import NOT_OPEN
 from tests.factories import make_lawyer, make_settings, make_superuser
 from tests.screen import Screen, browser
-from website.http import unopened_hosts
+from website.http import errors
 
 pytestmark = pytest.mark.django_db
 OWN, MAIN = "lin.example.cn", "127.0.0.1"
@@ -30,7 +30,7 @@ def test_a_page_says_that_the_site_is_not_open_yet(client, method, host):
     assert (answer.status_code, answer["Retry-After"]) == (503, "86400")
     assert "Location" not in answer
     page = BeautifulSoup(answer.content, "html.parser")
-    assert page.h1.get_text() == unopened_hosts.TITLE.format("林致远律师")
+    assert page.h1.get_text() == errors.UNOPENED_TITLE.format("林致远律师")
     assert [one["href"] for one in page.find_all("a")] == ["http://127.0.0.1:8000/lawyers/lin/"]
     assert host.encode() not in answer.content
 

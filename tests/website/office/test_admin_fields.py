@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from tests.factories import make_area, make_article, make_lawyer, make_superuser
-from website.office.admin_fields import ClockInput, MomentInput
+from website.office.admin_base import ClockInput, MomentInput
 
 pytestmark = pytest.mark.django_db
 

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from consult.admin import lost_post
+from consult.admin import desk
 from consult.admin.start_page import NO_ROOM
 from consult.public.guards import CALL, NOT_STORED
 from richtext.base import disk
@@ -68,7 +68,7 @@ def test_a_reply_comes_back_with_the_reason(office, full):
     full.begin()
     answer = office.post(page_of(asked), post)
     assert answer.status_code == 503
-    assert lost_post.NO_ROOM in answer.text
+    assert desk.NO_ROOM in answer.text
     assert "律师的答复</textarea>" in answer.text
 
 

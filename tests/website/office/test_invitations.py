@@ -23,7 +23,7 @@ from tests.website.second_factor import (
     verified,
 )
 from website.office.second_factor import devices, invitations
-from website.office.second_factor.invitation_forms import GONE, NO_FACTOR
+from website.office.second_factor.forms import GONE, NO_FACTOR
 from website.office.second_factor.models import Invitation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]

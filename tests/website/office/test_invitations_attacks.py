@@ -24,7 +24,7 @@ from tests.website.second_factor import (
     open_invitation,
 )
 from website.office.second_factor import devices, invitations
-from website.office.second_factor.invitation_forms import GONE
+from website.office.second_factor.forms import GONE
 from website.office.second_factor.models import Invitation
 
 pytestmark = pytest.mark.engine

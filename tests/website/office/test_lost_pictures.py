@@ -8,7 +8,7 @@ from richtext.core.pictures import PictureField
 from tests.factories import make_settings, make_superuser
 from tests.firm.admin.test_admin import LAWYER
 from tests.firm.pictures import picture, upload
-from website.office.admin_labels import NOT_KEPT
+from website.office.admin_base import NOT_KEPT
 
 pytestmark = pytest.mark.django_db
 NAME = "律师的照片.png"

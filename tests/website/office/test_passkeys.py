@@ -21,7 +21,7 @@ from tests.website.second_factor import (
     verified,
 )
 from website.office.second_factor import devices, passkeys
-from website.office.second_factor.passkey_views import LAST
+from website.office.second_factor.views import LAST_METHOD
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
@@ -107,7 +107,7 @@ def test_the_last_factor_is_not_taken_away_alone(client, holder, key):
     enter(client, key)
     address = f"{PAGE}passkeys/{devices.passkeys(holder).get().pk}/remove/"
     page = client.post(address, {"password": NEW_PASSWORD}, follow=True)
-    assert LAST in page.content.decode()
+    assert LAST_METHOD in page.content.decode()
     assert devices.passkeys(holder).exists()
 
 
@@ -167,7 +167,7 @@ def test_who_has_a_passkey_counts_as_protected(client, holder):
     ],
 )
 def test_where_no_browser_offers_passkeys_the_page_says_so(lin, settings, url, host, told):
-    from website.config.passkeys import relying_party
+    from website.config.engines import relying_party
 
     settings.SITE_URL = url
     settings.OTP_WEBAUTHN_RP_ID, settings.PASSKEY_ORIGINS = relying_party("PASSKEY_HOST", url)

@@ -24,7 +24,7 @@ from tests.website.second_factor import (
     verified,
 )
 from website.office.second_factor import devices, invitations
-from website.office.second_factor.login import CODE_USED
+from website.office.second_factor.forms import CODE_USED
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from tests.factories import make_settings
 from tests.website.second_factor import invited
 from website.office.accounts import account_mail
 from website.office.second_factor import devices
-from website.office.second_factor.invitation_views import SET
+from website.office.second_factor.pages import SET
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 

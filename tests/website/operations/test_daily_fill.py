@@ -4,7 +4,7 @@ import pytest
 
 from articles import search
 from articles.models import Article
-from articles.search import rebuilding
+from articles.search import indexing
 from articles.search.indexing import INDEX
 from statutes.search.indexing import LAW, missing
 from tests.factories import make_article, make_statute
@@ -37,7 +37,7 @@ def test_texts_of_law_are_filled_in_as_well(fill):
 
 
 def test_it_stops_when_told_and_goes_on_in_its_next_turn(fill, monkeypatch):
-    monkeypatch.setattr(rebuilding, "BATCH", 2)
+    monkeypatch.setattr(indexing, "BATCH", 2)
     [make_article() for _ in range(5)]
     search.clear()
     turns = iter([True, False])
@@ -62,7 +62,7 @@ def test_what_is_lost_later_is_found_again_after_a_day(fill, monkeypatch):
 def test_a_fill_that_fails_is_tried_again(fill, monkeypatch):
     make_article()
     search.clear()
-    monkeypatch.setattr(jobs.rebuilding, "fill_missing", lambda _: 1 / 0)
+    monkeypatch.setattr(jobs.indexing, "fill_missing", lambda _: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         fill()
     monkeypatch.undo()

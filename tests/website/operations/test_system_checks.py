@@ -5,7 +5,7 @@ from django.db import OperationalError, connection
 
 from articles import search
 from firm.models import ContentVersion, Office
-from firm.public import system_checks as firm_checks
+from firm.site import required_particulars as firm_checks
 from firm.site.required_particulars import LICENCE_OF
 from tests.factories import make_article, make_lawyer, make_notice, make_settings
 from website.operations import system_checks

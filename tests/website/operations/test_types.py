@@ -10,7 +10,7 @@ from website.operations.serving import make_targets
 
 WRONG = """
 from articles.models import Article
-from articles.stats.buffered_counter import BufferedCounter
+from articles.stats.counting import BufferedCounter
 
 
 def title(pk: int) -> int:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.public.branches import tree
+from articles.public.lists import tree
 from firm.base import current_site
 from tests.factories import make_area, make_article, make_lawyer, make_notice
 from tests.screen import Screen, browser

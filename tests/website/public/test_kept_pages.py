@@ -4,7 +4,7 @@ import pytest
 from django.db.models import Model
 from django.db.models.fields.files import FieldFile
 
-from firm.base import kept
+from firm.base import caching
 from firm.models import Lawyer, PracticeArea
 from tests.factories import make_area, make_article, make_lawyer, make_settings
 from tests.website.public.test_page_costs import COSTS, firm  # noqa: F401  (a fixture)
@@ -49,14 +49,16 @@ def test_no_page_writes_into_what_all_pages_share(
 ):
     settings.ALLOWED_HOSTS = ["*"]
     Lawyer.objects.filter(slug="lawyer0").update(hostname=OWN)
-    monkeypatch.setattr(kept, "_kept", Watched())
+    monkeypatch.setattr(caching, "_process_cache", Watched())
     for address, *_ in COSTS * 2:
         for host in ("testserver", OWN):
             kept_client.get(address, headers={"host": host})
-    shared = [name for name in kept._kept if not name.startswith("pages of ")]  # they are found
+    shared = [
+        name for name in caching._process_cache if not name.startswith("pages of ")
+    ]  # they are found
     assert len(shared) >= 10  # or nothing was kept that could be written into
     for name in shared:
-        assert all_of(kept._kept[name]) == kept._kept.as_made[name], name
+        assert all_of(caching._process_cache[name]) == caching._process_cache.as_made[name], name
 
 
 def test_a_commit_is_on_the_next_page(kept_client):

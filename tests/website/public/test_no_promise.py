@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from consult.admin import snippets
-from consult.base import canned_variables, gaps
+from consult.admin import canned
+from consult.base import placeholders
 from consult.client import data_export
 from tests.consult.posting import FORM, RECEIPT, THREAD, enter, good_post
 from tests.factories import (
@@ -89,8 +89,8 @@ def test_the_clients_copy_names_no_day(pages):
 def test_no_reply_is_filled_with_a_day_that_was_not_promised(pages):
     kept, _ = make_consultation()
     make_settings(reply_promise_hours=48)  # told only to who asks from now on
-    values = snippets.values(kept, make_superuser(), "林致远律师")
-    assert gaps.first(canned_variables.fill("{承诺时间}前答复", values))
+    values = canned.values(kept, make_superuser(), "林致远律师")
+    assert placeholders.first_gap(placeholders.fill_variables("{承诺时间}前答复", values))
 
 
 def test_the_desk_still_has_a_day_and_calls_it_its_own(client, pages):

@@ -5,7 +5,7 @@ from urllib.robotparser import RobotFileParser
 import pytest
 
 from tests.factories import make_settings
-from website.public import robots_txt
+from website.public import views
 
 pytestmark = pytest.mark.django_db
 
@@ -69,7 +69,7 @@ def parsed(client):
 
 def test_everybody_may_come_unless_the_firm_says_otherwise(client):
     rules = parsed(client)
-    for name in [*SEARCH, *robots_txt.TRAINING]:
+    for name in [*SEARCH, *views.TRAINING]:
         assert rules.can_fetch(name, "/articles/1/")
         assert not rules.can_fetch(name, "/admin/")
 
@@ -77,7 +77,7 @@ def test_everybody_may_come_unless_the_firm_says_otherwise(client):
 def test_who_trains_models_is_asked_to_stay_away_and_nobody_else(client):
     make_settings(ai_crawlers=False)
     rules = parsed(client)
-    assert not [name for name in robots_txt.TRAINING if rules.can_fetch(name, "/")]
+    assert not [name for name in views.TRAINING if rules.can_fetch(name, "/")]
     for name in SEARCH:
         assert rules.can_fetch(name, "/articles/1/")
         assert not rules.can_fetch(name, "/consult/thread/")

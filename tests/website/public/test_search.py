@@ -7,10 +7,10 @@ import pytest
 from django.utils import timezone
 
 from articles.answers import LONGEST
-from articles.search import vocabulary
+from articles.search import did_you_mean
 from statutes.search import fill_missing
 from tests.factories import make_area, make_article, make_lawyer, make_settings, make_statute
-from website.public.forms import LONGEST_KEPT
+from website.public.search import LONGEST_KEPT
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 MEANT = '<p class="search-meant">'
@@ -147,7 +147,7 @@ def test_a_search_costs_the_same_for_two_hits_and_for_four(
     for _ in range(rows):
         title = "工伤怎么认定？工伤认定书怎么写？"
         make_article(title=title, area=make_area(), author=make_lawyer())
-    vocabulary.forget()  # it is kept for ten minutes: of whatever test made it
+    did_you_mean.forget()  # it is kept for ten minutes: of whatever test made it
     for _ in range(2):  # what a process reads once is read
         found(kept_client, query)
     with django_assert_num_queries(queries):
@@ -243,7 +243,7 @@ class TestSlips:
 
     @pytest.fixture(autouse=True)
     def _words(self):
-        vocabulary.forget()
+        did_you_mean.forget()
 
     @pytest.mark.parametrize("query", ["里婚", "lihun", "LiHun"])
     def test_a_word_of_the_same_sound_is_offered_as_a_link(self, client, query):

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from firm.models import Page, PageKind
-from firm.site import named
+from firm.site import name_search
 from tests.factories import make_area, make_lawyer, make_settings
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -67,4 +67,4 @@ def test_names_cost_no_query_once_they_are_known(kept_client):
 def test_a_query_made_of_names_is_no_burden(query):
     make_settings()
     make_lawyer(name="林致远")
-    assert len(named.find(query).found) <= named.MOST
+    assert len(name_search.find(query).found) <= name_search.MOST

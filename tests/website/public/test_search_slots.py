@@ -6,9 +6,9 @@ from urllib.parse import quote
 
 import pytest
 
-from articles.answers import instead
+from articles import answers
 from articles.models import SearchedWords, Tag
-from articles.search import vocabulary
+from articles.search import did_you_mean
 from articles.stats import search_log
 from firm.models import Office, Page, PageKind
 from statutes.search import fill_missing
@@ -229,19 +229,19 @@ class TestNothing:
         make_article(title="离婚要多久？")
         for words, days, hits in [("离婚", 3, 1), ("多久", 2, 1), ("海商", 9, 0)]:
             look_for(words, days, hits)
-        assert instead.frequent_words() == ["离婚"]
+        assert answers.frequent_words() == ["离婚"]
         assert ">离婚</a>" in found(client, "宠物").text
 
     def test_what_one_person_types_all_evening_is_not_offered(self, client):
         make_article(title="离婚要多久？")
         today = search_log.timezone.localdate()
         SearchedWords.objects.create(words="离婚", day=today, number=50, found=1)
-        assert instead.frequent_words() == []
+        assert answers.frequent_words() == []
 
     def test_words_that_may_name_somebody_are_not(self, client):
         make_article(title="要多久？", body="<p>离婚。</p>")
         look_for("王小丽 离婚", 9, 1)
-        assert instead.frequent_words() == []
+        assert answers.frequent_words() == []
 
     def test_without_any_the_tags_are_offered(self, client):
         article = make_article(title="离婚要多久？")
@@ -249,7 +249,7 @@ class TestNothing:
         assert ">离婚程序</a>" in found(client, "宠物").text
 
     def test_other_spellings_are_offered(self, client):
-        vocabulary.forget()
+        did_you_mean.forget()
         make_article(title="离婚要多久？")
         assert "您是不是要找" in found(client, "里婚").text
 

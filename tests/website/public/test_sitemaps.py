@@ -15,7 +15,7 @@ from articles.models import Article, Tag
 from articles.public import sitemaps as article_sitemaps
 from firm.models import Page
 from firm.public import sitemaps as firm_sitemaps
-from firm.site.services import save_page
+from firm.site.records import save_page
 from tests.consult.posting import shift
 from tests.factories import make_area, make_article, make_lawyer, make_statute
 from website import urls

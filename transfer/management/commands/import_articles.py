@@ -6,12 +6,12 @@ from django.db import DatabaseError
 from richtext.base import upkeep
 from statutes.management.commands.import_statutes import NOT_ALL, away
 from transfer.importing.article_builder import ArticleBuilder
-from transfer.importing.article_matching import Outcome
 from transfer.importing.files import find_files
 from transfer.importing.folder import Import, Report, dry_run_words
 from transfer.importing.pictures import Pictures
 from transfer.importing.record import UnreadableRecordError
 from transfer.importing.site_lookup import SiteLookup
+from transfer.importing.store import Outcome
 
 NOTHING_TO_READ, STOPPED = 2, 130
 MOST_REMARKS = 200

@@ -14,7 +14,7 @@ from datetime import UTC, datetime, time, timedelta, tzinfo
 from django.db import close_old_connections
 from django.utils import timezone
 
-from articles.models import kept_lists
+from articles.models import cached_lists
 from firm.base.service_time import Week, week_of
 from firm.models import Office, SiteSettings, SpecialDay
 from firm.site import known_holidays, service_hours
@@ -49,7 +49,7 @@ def after(moment: datetime) -> datetime:
 def _edges(now: datetime) -> Iterator[datetime]:
     yield _midnight(now, now.tzinfo)
     yield _midnight(now, UTC)
-    yield from kept_lists.edges_after(now)  # on whosever site
+    yield from cached_lists.edges_after(now)  # on whosever site
     yield from _of_the_firm(now)
 
 

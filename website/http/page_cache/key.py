@@ -17,7 +17,7 @@ from django.http.request import split_domain_port
 from django.urls import Resolver404, resolve, reverse
 from django.utils.encoding import repercent_broken_unicode
 
-from firm.base.hostnames import LOCAL
+from firm.base.validators import LOCAL
 from richtext.base.page_cache import QUERIES, Query
 from website.http import type_size
 

@@ -1,11 +1,69 @@
-"""A finished page in the forms in which it is sent."""
+"""Rendered pages in memory, in each encoding in which they are sent."""
 
 import asyncio
+import re
+import time
+import zlib
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from hashlib import blake2b
 
+import brotli
+
+from firm.base.caching import Shelf
 from richtext.base.page_cache import Facts
-from website.http.page_cache.encodings import IDENTITY, LEAST, TEXTS, compressed
+from website.http.page_cache.key import Key
+
+# How a page is compressed, and which form of it a browser wants (RFC 9110, 12.5.3).
+
+IDENTITY, GZIP, BROTLI = "identity", "gzip", "br"
+BY_SIZE = (BROTLI, GZIP, IDENTITY)  # of those that a browser likes alike, the smallest
+TEXTS = (b"text/", b"application/atom+xml", b"application/xml", b"image/svg+xml")
+LEAST = 200  # bytes: what is shorter becomes longer
+LONGEST_HEADER = 200  # bytes: that of a browser has some thirty
+WORTH = re.compile(r"0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?")
+
+
+def compressed(body: bytes, name: str) -> bytes:
+    """The bytes of a page in an encoding: always the same ones, as its ETag says.
+
+    Takes some milliseconds; both libraries let other threads run meanwhile.
+    """
+    if name == BROTLI:
+        return brotli.compress(body, mode=brotli.MODE_TEXT, quality=6)
+    if name == GZIP:
+        gzip = zlib.compressobj(6, wbits=31)  # with gzip's header, in which there is no time
+        return gzip.compress(body) + gzip.flush()
+    return body
+
+
+def wanted(header: bytes) -> str:
+    """The best of our encodings for an Accept-Encoding; one that cannot be read wants none."""
+    return _wanted(header) if 0 < len(header) <= LONGEST_HEADER else IDENTITY
+
+
+@lru_cache(256)
+def _wanted(header):
+    worth = {}
+    for part in header.decode("latin-1").lower().split(","):
+        name, _, told = part.partition(";")
+        worth[name.strip()] = _worth(told)
+    others = worth.get("*", 0.0)
+    # What is not named is as it is: that may always be sent, unless somebody refuses it.
+    known = {GZIP: worth.get(GZIP, worth.get("x-gzip", others)), BROTLI: worth.get(BROTLI, others)}
+    known[IDENTITY] = worth.get(IDENTITY, worth.get("*", 0.0001))
+    best = max(BY_SIZE, key=lambda name: known[name])
+    return best if known[best] else IDENTITY
+
+
+def _worth(told):
+    name, _, value = told.replace(" ", "").replace("\t", "").partition("=")
+    if not name:
+        return 1.0
+    return float(value) if name == "q" and WORTH.fullmatch(value) else 0.0
+
+
+# A finished page in the forms in which it is sent.
 
 Headers = list[tuple[bytes, bytes]]
 Form = tuple[Headers, bytes]
@@ -75,3 +133,41 @@ def _vary(told, is_text):
     names = [name.strip() for name in told.split(b",") if name.strip()]
     encoding = [b"Accept-Encoding"] if is_text else []
     return b", ".join([*(one for one in names if one.lower() != b"accept-encoding"), *encoding])
+
+
+# Pages in memory, as many as have room: what was shown longest ago goes first.
+
+LARGEST = 8  # the share of the room that one page may take, as a divisor
+# And that of all pages that say 404 or 410, of which strangers can ask for any number.
+REFUSALS = 16
+
+
+class Store:
+    """The pages that were rendered from one state of the content."""
+
+    def __init__(self, room: int):
+        """`room`: bytes, for all together; 0 keeps nothing."""
+        self._refusals = Shelf[Page](room // REFUSALS, LARGEST)
+        self._pages = Shelf[Page](room - room // REFUSALS, LARGEST)
+
+    def get(self, key: Key) -> Page | None:
+        """The page of an address, unless something on it is to be counted again."""
+        page = self._pages.get(key) or self._refusals.get(key)
+        return page if page and time.monotonic() < page.until else None
+
+    def put(self, key: Key, page: Page) -> None:
+        """Keep a page."""
+        self._shelf(page).put(key, page, page.size + key.size)
+
+    def grown(self, key: Key, page: Page) -> None:
+        """Count a page again that has one form more, if it is still kept."""
+        if self._shelf(page).get(key) is page:
+            self.put(key, page)
+
+    def _shelf(self, page):
+        return self._pages if page.status == 200 else self._refusals
+
+    @property
+    def size(self) -> int:
+        """Bytes of all that is kept."""
+        return self._pages.size + self._refusals.size

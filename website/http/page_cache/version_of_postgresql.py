@@ -6,8 +6,8 @@ import asyncio
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from firm.base.kept import Versions
-from firm.models.content_version import ASK
+from firm.base.caching import Versions
+from firm.models.firm import ASK
 
 if TYPE_CHECKING:
     import psycopg  # there where the site runs on PostgreSQL

@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from website.management import typed_password
+from website.management.commands import createsuperuser
 from website.office.accounts import account_mail
 
 NOBODY = "没有用户名为“{}”的用户。"
@@ -28,7 +28,7 @@ class Command(BaseCommand):
         account = User.objects.filter(username=username).first()
         if account is None:
             raise CommandError(NOBODY.format(username))
-        password = typed_password.ask(account, self.stderr.write)
+        password = createsuperuser.ask(account, self.stderr.write)
         with transaction.atomic():
             account.set_password(password)
             account.save(update_fields=["password"])

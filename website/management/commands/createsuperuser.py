@@ -1,12 +1,60 @@
 """`manage.py createsuperuser`: Django's command, but nobody is asked to bypass the rules."""
 
+import getpass
 import os
+import sys
+from collections.abc import Callable
 
 from django.contrib.auth.models import User
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
-from website.management import typed_password
+# A password that is typed at the terminal: twice, unseen, under the rules of the pages.
+
+TRIES = 3
+NO_TERMINAL = "请在终端中运行本命令，密码须在终端中输入。"
+BROKEN_OFF = "输入已中断，没有做任何改动。"
+UNLIKE = "两次输入的密码不一致，请重新输入。"
+GIVEN_UP = f"{TRIES}次都没有成功，密码没有设置。"
+
+
+def need_terminal() -> None:
+    """CommandError where nobody could answer a question."""
+    if not sys.stdin.isatty():
+        raise CommandError(NO_TERMINAL)
+
+
+def read(question: str, *, unseen: bool = False) -> str:
+    """One answer; CommandError for who ends the typing (Ctrl-D) instead."""
+    try:
+        return getpass.getpass(question) if unseen else input(question)
+    except EOFError as error:
+        raise CommandError(BROKEN_OFF) from error
+
+
+def ask(account: User, say: Callable[[str], object]) -> str:
+    """A password that the account may have; CommandError after three tries without one."""
+    need_terminal()
+    for _ in range(TRIES):
+        typed = read("新密码：", unseen=True)
+        if typed != read("再输入一遍：", unseen=True):
+            say(UNLIKE)
+        elif not (why := refusal(typed, account)):
+            return typed
+        else:
+            say(why)
+    raise CommandError(GIVEN_UP)
+
+
+def refusal(password: str, account: User) -> str:
+    """Why the rules refuse a password; "" when they do not."""
+    try:
+        validate_password(password, account)
+    except ValidationError as error:
+        return "".join(error.messages)
+    return ""
+
 
 UNNAMED = "请用 --username 给出用户名。"
 DONE = "已建立超级用户“{}”。"
@@ -33,8 +81,8 @@ class Command(BaseCommand):
     def handle(self, *, interactive, **options):
         """One sentence where it cannot be done."""
         if interactive:
-            typed_password.need_terminal()
-        ask = typed_password.read if interactive else _nothing
+            need_terminal()
+        ask = read if interactive else _nothing
         account = User(
             username=_given("username", options) or ask("用户名："),
             email=_given("email", options) or ask("邮箱（可不填）："),
@@ -50,9 +98,9 @@ class Command(BaseCommand):
 
     def _password(self, account, interactive):
         if interactive:
-            return typed_password.ask(account, self.stderr.write)
+            return ask(account, self.stderr.write)
         password = os.environ.get("DJANGO_SUPERUSER_PASSWORD")
-        if password and (why := typed_password.refusal(password, account)):
+        if password and (why := refusal(password, account)):
             raise CommandError(why)
         return password
 

@@ -5,8 +5,8 @@ import sys
 from django.core import checks
 from django.core.management.base import BaseCommand
 
-from website.operations.health import findings
-from website.operations.health.findings import Finding, Level
+from website.operations import health
+from website.operations.health import Finding, Level
 
 NAMES = {
     "database": "数据库", "schema": "表结构", "static": "静态文件", "storage": "文件存储",
@@ -33,8 +33,8 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         """One line for each part; what is not well has what to do behind it."""
-        found = findings.all_of()
-        if findings.NO_DATABASE not in found:
+        found = health.all_of()
+        if health.NO_DATABASE not in found:
             found += _checks()
         for one in found:
             state = MARKS[one.level] if one.word != "not set" or one.level else NOT_SET

@@ -12,7 +12,7 @@ from consult import demo as consult
 from consult.crypto import keys, receipt_codes
 from consult.models import Consultation
 from firm import demo as firm
-from firm.base import request_cache
+from firm.base import caching
 from firm.models import Lawyer, SiteSettings
 from statutes.services import load_shipped as law
 
@@ -34,7 +34,7 @@ class Command(BaseCommand):
         gc.freeze()  # the program stays to the end: not to be looked through for garbage meanwhile
         told = law.bring_up_to_date()  # first: what cites it is then true at once
         keys.ready()  # before the transaction, in which no key is remembered
-        with request_cache.request_scope(), transaction.atomic():
+        with caching.request_scope(), transaction.atomic():
             firm.load()
             number = articles.load()
             code = consult.load()

@@ -1,13 +1,130 @@
-"""Which passwords the staff may choose: long ones that nobody guesses early. No other rules."""
+"""Passwords of the staff: which are accepted, how they are hashed, and the forms that ask for
+one.
+"""
 
+import re
+from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import combinations
 
-from django.contrib.auth.models import AbstractUser
+from django.conf import settings
+from django.contrib.admin.forms import AdminPasswordChangeForm
+from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.contrib.auth.models import AbstractUser, Permission
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
 from zxcvbn import matching, scoring
 
-from website.office.accounts import password_words
+from firm.base.people import full_name
+from firm.models import Lawyer, Office, SiteSettings
+from website.office.accounts import account_mail
+
+# How passwords of the staff are kept.
+
+
+class Argon2(Argon2PasswordHasher):
+    """Argon2id for a small server: one thread, 46 MiB, about 60 ms of one core.
+
+    At least what OWASP asks (46 MiB in one pass, 19 MiB in two). Django's own takes eight threads
+    and 100 MiB for each login; here `WEB_WORKERS` times two of them run at once at most
+    (`website/office/login/ceilings.py`).
+    """
+
+    time_cost = 2
+    memory_cost = 46 * 1024  # KiB
+    parallelism = 1
+
+
+# The form of one's own password.
+
+
+class OwnPasswordForm(AdminPasswordChangeForm):
+    """One's own password; the mail about it is written with it."""
+
+    @transaction.atomic
+    def save(self, commit=True):
+        account = super().save(commit)
+        account_mail.tell(account, account_mail.CHANGED, account)
+        return account
+
+
+# Words that a guesser tries first at a Chinese law firm, besides those of the whole world.
+
+HOUSE = """
+    lvshi lvsuo lvshishiwusuo lvshisuo shiwusuo falv zixun falvzixun susong hetong anjian
+    dangshiren antou admin administrator guanliyuan guanli houtai zhuren zhuli mishu qiantai
+    bangong bangongshi lawyer lawfirm legal office manager welcome changeme mima denglu 律师
+    律所 律师事务所 法律 咨询 案头 管理员 密码 一二三四五六七八九十
+"""
+LUCKY = "520 521 1314 5201314 7758521 168 666 888 518 110 119 120"
+YEARS = [str(year) for year in range(2040, 1949, -1)]
+LONGEST_NAME = 12  # characters of a name that are read aloud
+
+
+def dictionaries(account: AbstractUser | None) -> dict[str, dict[str, int]]:
+    """The words with their ranks, the likeliest first, in the form that zxcvbn reads."""
+    own = [*_of_account(account), *_of_firm()]
+    lists = {
+        "own": _spelt_otherwise(own),
+        "house": _spelt_otherwise(HOUSE.split()),
+        "numbers": [*LUCKY.split(), *YEARS],
+        "syllables": _syllables(),
+    }
+    return {name: {word: at for at, word in enumerate(words, 1)} for name, words in lists.items()}
+
+
+def _of_account(account: AbstractUser | None) -> Iterator[str]:
+    if account is None:
+        return
+    yield from _parts(account.get_username())
+    yield from _parts(account.email.partition("@")[0])
+    yield from _read(full_name(account))
+
+
+def _of_firm() -> Iterator[str]:
+    site = SiteSettings.load()
+    yield from _parts(settings.SITE_HOST or "")
+    for name in (site.firm_name, site.site_name, *Lawyer.objects.values_list("name", flat=True)):
+        yield from _read(name)
+    for phone in Office.objects.values_list("phone", flat=True):
+        yield re.sub("[^0-9]", "", phone)
+
+
+def _parts(text: str) -> Iterator[str]:
+    """A word as it stands and what it is made of: lin.zhiyuan, lin, zhiyuan."""
+    yield text.lower()
+    yield from re.findall("[a-z]+|[0-9]+", text.lower())
+
+
+def _read(name: str) -> Iterator[str]:
+    """A Chinese name, and all that stands together in it in pinyin, written out and by initials."""
+    from pypinyin import lazy_pinyin  # half a second, 20 MB: only where a password is chosen
+
+    yield name.lower()
+    sounds = lazy_pinyin(name[:LONGEST_NAME], errors="ignore")
+    for start, end in combinations(range(len(sounds) + 1), 2):
+        yield "".join(sounds[start:end])
+        yield "".join(sound[0] for sound in sounds[start:end])
+
+
+def _spelt_otherwise(words: Iterable[str]) -> list[str]:
+    """Each word of two letters or more once; 律 is typed lv, lu or lyu."""
+    spelt = (re.sub("lv", vowel, word) for word in words for vowel in ("lv", "lu", "lyu"))
+    return list(dict.fromkeys(word for word in spelt if len(word) > 1))
+
+
+@cache
+def _syllables() -> list[str]:
+    """Those of Mandarin without their tones: a pinyin name is no row of random letters."""
+    from pypinyin import lazy_pinyin
+
+    common = "".join(chr(code) for code in range(0x4E00, 0x9FA6))
+    return _spelt_otherwise(lazy_pinyin(common))
+
+
+# Which passwords the staff may choose: long ones that nobody guesses early. No other rules.
 
 SHORTEST = 12
 # A guesser who knows people, dates, keyboards and the firm needs more guesses than this, as a
@@ -15,7 +132,7 @@ SHORTEST = 12
 FEWEST_GUESSES = 11
 JUDGED = 100  # characters of a long password that are looked at; all of it is kept and compared
 
-HELP = (
+PASSWORD_HELP = (
     f"至少{SHORTEST}个字符，中文英文均可，最好是一句只有自己知道的话；常见密码、姓名加日期不能用。"
 )
 INSTEAD = "请改用一句只有自己知道的话，或者几个互不相干的词，中文、英文、拼音均可。"
@@ -35,7 +152,7 @@ class StaffPasswordValidator:
 
     def get_help_text(self) -> str:
         """The rule in one sentence, under the box."""
-        return HELP
+        return PASSWORD_HELP
 
 
 def refusal(password: str, account: AbstractUser | None) -> str:
@@ -44,7 +161,7 @@ def refusal(password: str, account: AbstractUser | None) -> str:
         return SHORT
     if password.lower() in _leaked():
         return COMMON
-    words = {**matching.RANKED_DICTIONARIES, **password_words.dictionaries(account)}
+    words = {**matching.RANKED_DICTIONARIES, **dictionaries(account)}
     judged = password[:JUDGED]
     # zxcvbn adds a penalty for each further word, which a name of three syllables would pass by.
     found = scoring.most_guessable_match_sequence(
@@ -65,3 +182,30 @@ def _reason(kinds: set[str | None]) -> str:
 def _leaked() -> set[str]:
     """The 20,000 commonest passwords that leaked, as Django ships them."""
     return CommonPasswordValidator().passwords
+
+
+# Who may act as whom: an account is taken over by nobody who may do less.
+
+
+def may_stand_in(actor, account) -> bool:
+    """Whether the actor may set the account's password, and so log in as that person.
+
+    Not where it would open more than the actor has: rights, or consultations of others. Rights are
+    asked of the tables, because an account that is switched off for a moment says it has none.
+    """
+    if actor.is_superuser:
+        return True
+    return not account.is_superuser and may_open(actor, _rights_of(account))
+
+
+def may_open(actor, rights: set[str]) -> bool:
+    """Whether an account with these rights (names without their app) opens no more than the actor
+    has."""
+    own = _rights_of(actor)
+    reads, sees_all = "view_consultation", "see_all_consultations"
+    return rights <= own and (reads not in rights or sees_all in own)
+
+
+def _rights_of(account):
+    rights = Permission.objects.filter(Q(user=account) | Q(group__user=account))
+    return set(rights.values_list("codename", flat=True))

@@ -16,16 +16,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from consult.base import staff
+from consult.desk import access
+from firm.base.current_site import absolute_url
 from firm.base.people import BACKEND
-from firm.base.urls import absolute_url
 from firm.site.identity import Identity
 from outbox import services as outbox
 from outbox.models import Notice
-from statutes.base.enums import Reason
+from statutes.base import Reason
 from statutes.law.table import Table
 from statutes.models import CitingModel
-from statutes.services import citation_sync, open_work
+from statutes.services import citation_sync, decisions
 
 KIND = "coming_law"
 STAGES = (7, 30, 90)  # days before, the nearest first
@@ -88,14 +88,14 @@ def _reviewers() -> list[User]:
 
 def _seen_by(person: User, change: Change) -> int:
     """How many texts that a person sees in the review are concerned."""
-    return sum(change.texts.get(model, 0) for model in open_work.kinds_for(person))
+    return sum(change.texts.get(model, 0) for model in decisions.kinds_for(person))
 
 
 def _mail(person: User, change: Change, number: int, today: date) -> Notice:
     query = urlencode({"law": change.short_name})
     context = {
         "site": Identity(),
-        "name": staff.display_name(person),
+        "name": access.display_name(person),
         "what": change.words.split("，")[0],
         "words": change.words,
         "days": (change.start - today).days,

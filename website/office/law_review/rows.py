@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 
 from django.db.models import Case, Count, F, IntegerField, Max, Min, QuerySet, Value, When
 
-from firm.base import counting
-from statutes.base.enums import Level
+from firm.base import queries
+from statutes.base import Level
 from statutes.models import CitingModel
-from statutes.services import citation_sync, open_work
+from statutes.services import citation_sync, decisions
 
 CONTEXT = 16  # characters of the text shown on each side of a citation
 RANKS = [*Level]
@@ -101,7 +101,7 @@ def _together(found) -> QuerySet:
 
 def number(pairs: list) -> int:
     """How many warnings were found."""
-    return sum(counting.numbers({label_of(model): rows for model, rows in pairs}).values())
+    return sum(queries.numbers({label_of(model): rows for model, rows in pairs}).values())
 
 
 def entries(shown: Iterable[dict], pairs: list, user) -> list[Entry]:
@@ -126,7 +126,7 @@ def _by_text(model, rows, keys):
 
 def _entry(model, text, rows, user):
     findings: dict[str, Finding] = {}
-    may_mend = open_work.may(user, model, "change")
+    may_mend = decisions.may(user, model, "change")
     name, words = citation_sync.name_of(model, text.pk), text.citing_words
     for row in rows:
         key = f"{name}|{row.fingerprint}"

@@ -1,19 +1,159 @@
-"""The list of what is to be reviewed, and the history of decisions."""
+"""The review of warnings: the list, decisions on one or on many, and their history."""
 
+from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from consult.base import staff
-from firm.base.pagination import page_of
-from statutes.models import Decision
-from statutes.services import citation_sync, decisions, open_work
-from website.office.law_review import deciding, rows
-from website.office.law_review.forms import NO_LAWYER, ConfirmForm, FilterForm
+from consult.desk import access
+from firm.base.forms import field_of, is_key
+from firm.base.queries import page_of
+from statutes.base import Level
+from statutes.models import CitingModel, Decision
+from statutes.models.statute import SHORT
+from statutes.services import citation_sync, decisions
+from website.office.law_review import rows as law_review_rows
+
+# Confirm what was ticked, or all that a filter lists.
+
+AT_A_TIME = 500  # decisions in one transaction, for which others who write have to wait
+
+
+@transaction.atomic
+def confirm(
+    *, models: list[type[CitingModel]], chosen: list[str], lawyer: str, note: str, user
+) -> tuple[int, int]:
+    """Confirm warnings by their keys; how many were, and how many had changed by then.
+
+    Each text is held from its turn on: all in the order in which a re-check holds them, or two
+    who meet wait for each other.
+    """
+    done = gone = 0
+    for key in sorted(chosen, key=_order):
+        citation = _open(models, key)
+        try:
+            if citation is None:
+                raise decisions.NothingToDecideError
+            decisions.confirm(citation=citation, lawyer=lawyer, user=user, note=note)
+            done += 1
+        except decisions.NothingToDecideError:
+            gone += 1
+    return done, gone
+
+
+def all_keys(pairs: list) -> list[str]:
+    """The keys of all warnings that were found, each once."""
+    keys = {}
+    for model, rows in pairs:
+        found = rows.order_by(model.text_field, "start").values_list(
+            model.text_field, "fingerprint"
+        )
+        for pk, fingerprint in found:
+            keys[f"{citation_sync.name_of(model, pk)}|{fingerprint}"] = True
+    return list(keys)
+
+
+def _order(key):
+    """Texts of a kind by their keys as numbers: the longer one is the greater."""
+    label, _, pk = key.partition("|")[0].partition(":")
+    return label, len(pk), pk
+
+
+def _open(models, key):
+    """The open citation that a key names, in a kind that the person sees."""
+    name, _, fingerprint = key.partition("|")
+    model, pk = citation_sync.text_of_name(name)
+    if model is None or model not in models or not is_key(pk):
+        return None
+    own = {model.text_field: pk, "fingerprint": fingerprint}
+    return model.objects.open().filter(**own).first()
+
+
+# What is asked on the pages of the review: which warnings to list, who confirms which.
+
+LONGEST_NOTE = 300
+NOT_OF_ONE_LAW = "全部确认一次只能针对一部法规，请先按法规筛选。"
+NOTHING_CHOSEN = "请先勾选要确认保留的提示。"
+NO_LAWYER = (
+    "确认保留须由律师本人登录后进行。您的账号没有关联律师资料："
+    "您是律师的，请负责账号的同事在“人员”中关联。"
+)
+NO_NULL = {"null_characters_not_allowed": "含有不可见的空字符，请删去或重新输入。"}
+
+
+class FilterForm(forms.Form):
+    """The query string of the list; what it says wrongly is left out."""
+
+    kind = forms.ChoiceField(label="类别", required=False)
+    level = forms.ChoiceField(label="级别", required=False, choices=[("", "全部"), *Level.choices])
+    law = forms.CharField(label="法规", required=False, max_length=SHORT, widget=forms.Select)
+    text = forms.RegexField(r"^[a-z]+\.[a-z]+:[0-9]{1,18}$", required=False)
+
+    def __init__(self, data, *, kinds, laws):
+        super().__init__(data, label_suffix="")
+        field_of(self, "kind", forms.ChoiceField).choices = [("", "全部"), *kinds]
+        chosen = self["law"].value() or ""
+        listed = {law: f"{law}（{number}）" for law, number in laws}
+        self.fields["law"].widget.attrs.pop("maxlength", None)  # nothing is typed here
+        listed.setdefault(chosen[:SHORT], chosen[:SHORT])
+        choices = [(law, label) for law, label in listed.items() if law]
+        self.fields["law"].widget.choices = [("", "全部"), *choices]
+
+    @property
+    def wanted(self):
+        """What was asked for and makes sense."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class ChosenField(forms.MultipleChoiceField):
+    """Warnings by their keys; whether each is still there is asked when it is decided on."""
+
+    def valid_value(self, value):
+        return len(value) <= 400 and "\x00" not in value
+
+
+class ConfirmForm(forms.Form):
+    """Which warnings a lawyer lets stand, and why; all of them at once for one law alone.
+
+    `lawyer` is the one who is logged in: nobody confirms in the name of another. `everything` is
+    the number of warnings that the person saw.
+    """
+
+    chosen = ChosenField(required=False)
+    everything = forms.IntegerField(required=False, min_value=1)
+    note = forms.CharField(
+        label="说明",
+        required=False,
+        max_length=LONGEST_NOTE,
+        help_text="例如：讨论的是2019年签订的合同，适用当时的法律。仅本所人员可见。",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"max_length": "说明最多300个字，现在有%(show_value)d个字。", **NO_NULL},
+    )
+
+    def __init__(self, data=None, *, lawyer, law=""):
+        super().__init__(data, label_suffix="")
+        self.lawyer, self.law = lawyer, law
+
+    def clean(self):
+        super().clean()
+        data = self.cleaned_data
+        if self.lawyer is None:
+            self.add_error(None, NO_LAWYER)
+        elif data.get("everything") and not self.law:
+            self.add_error(None, NOT_OF_ONE_LAW)
+        elif not (data.get("chosen") or data.get("everything")):
+            self.add_error(None, NOTHING_CHOSEN)
+        return data
+
+
+# The list of what is to be reviewed, and the history of decisions.
 
 PER_PAGE, PER_HISTORY = 20, 50
 DECIDE = "statutes.add_decision"
@@ -25,7 +165,7 @@ IN_PARTS = "一次最多确认{}条，另有{}条，请继续确认。"
 
 def _kinds(request):
     """The kinds of texts that the person sees; without any, the page is closed."""
-    kinds = open_work.kinds_for(request.user)
+    kinds = decisions.kinds_for(request.user)
     if not kinds:
         raise PermissionDenied
     return kinds
@@ -35,9 +175,9 @@ def _kinds(request):
 def review(request: HttpRequest) -> HttpResponse:
     """List what is open; a POST confirms what was ticked in it."""
     kinds = _kinds(request)
-    known = {"kinds": rows.kind_choices(kinds), "laws": rows.laws(kinds)}
+    known = {"kinds": law_review_rows.kind_choices(kinds), "laws": law_review_rows.laws(kinds)}
     sought = FilterForm(request.GET, **known)
-    pairs = rows.narrowed(kinds, sought.wanted)
+    pairs = law_review_rows.narrowed(kinds, sought.wanted)
     if request.method == "POST":
         return _decide(request, kinds, sought, pairs)
     return _list(request, sought, pairs, ConfirmForm(lawyer=_signing(request)))
@@ -56,13 +196,13 @@ def _decide(request, kinds, sought, pairs):
     if not form.is_valid():
         return _list(request, sought, pairs, form, status=422)
     given = form.cleaned_data
-    if given["everything"] and given["everything"] != (number := rows.number(pairs)):
+    if given["everything"] and given["everything"] != (number := law_review_rows.number(pairs)):
         form.add_error(None, CHANGED.format(number))
         return _list(request, sought, pairs, form, status=409)
-    chosen = deciding.all_keys(pairs) if given["everything"] else given["chosen"]
-    now, later = chosen[: deciding.AT_A_TIME], chosen[deciding.AT_A_TIME :]
+    chosen = all_keys(pairs) if given["everything"] else given["chosen"]
+    now, later = chosen[:AT_A_TIME], chosen[AT_A_TIME:]
     named = {"lawyer": signing.name, "user": request.user}
-    done, gone = deciding.confirm(models=kinds, chosen=now, note=given["note"], **named)
+    done, gone = confirm(models=kinds, chosen=now, note=given["note"], **named)
     if done:
         messages.success(request, KEPT.format(signing.title, done))
     if gone:
@@ -73,14 +213,14 @@ def _decide(request, kinds, sought, pairs):
 
 
 def _list(request, sought, pairs, form, status=200):
-    page = page_of(request, rows.ordered(pairs) if pairs else [], PER_PAGE)
+    page = page_of(request, law_review_rows.ordered(pairs) if pairs else [], PER_PAGE)
     context = {
         "title": "待复核",
         "sought": sought,
         "narrowed": bool(sought.wanted),
-        "entries": rows.entries(page.object_list, pairs, request.user),
+        "entries": law_review_rows.entries(page.object_list, pairs, request.user),
         "texts": page.paginator.count,
-        "number": rows.number(pairs),
+        "number": law_review_rows.number(pairs),
         "page": page,
         "form": form,
         "ticked": set(form.data.getlist("chosen")) if form.is_bound else set(),
@@ -99,7 +239,7 @@ def history(request: HttpRequest) -> HttpResponse:
     kinds = _kinds(request)
     seen = Q(pk__in=[])
     for model in kinds:
-        seen |= Q(text__startswith=f"{rows.label_of(model)}:")
+        seen |= Q(text__startswith=f"{law_review_rows.label_of(model)}:")
     found = Decision.objects.filter(seen).select_related("user__lawyer")
     page = page_of(request, found, PER_HISTORY)
     standing = decisions.in_force(page.object_list)
@@ -108,7 +248,7 @@ def history(request: HttpRequest) -> HttpResponse:
         "title": "复核记录",
         "page": page,
         "rows": [
-            (one, staff.display_name(one.user), mended.get(one.text, ""), one.pk in standing)
+            (one, access.display_name(one.user), mended.get(one.text, ""), one.pk in standing)
             for one in page.object_list
         ],
         "may_decide": request.user.has_perm(DECIDE),
@@ -137,7 +277,7 @@ def _where_mended(request, kinds, found):
     """Where the texts of decisions are changed, of those that are still there."""
     places, named = {}, [citation_sync.text_of_name(one.text) for one in found]
     for model in kinds:
-        if open_work.may(request.user, model, "change"):
+        if decisions.may(request.user, model, "change"):
             keys = {pk for kind, pk in named if kind is model}
             for pk in model.texts().filter(pk__in=keys).values_list("pk", flat=True):
                 places[citation_sync.name_of(model, pk)] = citation_sync.admin_url(model, pk)
@@ -153,3 +293,20 @@ def _without_page(request):
 def _page(request, name, context, status=200):
     context = {**admin.site.each_context(request), **context}
     return render(request, f"admin/law_review/{name}.html", context, status=status)
+
+
+# The addresses of the review, in the admin and for those who may enter it.
+
+
+def urls(site) -> list:
+    """The list, the history, and the way to take a confirmation back."""
+    guarded = site.admin_view
+    return [
+        path("law-review/", guarded(review), name="law_review"),
+        path("law-review/history/", guarded(history), name="law_review_history"),
+        path(
+            "law-review/history/<int:pk>/take-back/",
+            guarded(take_back),
+            name="law_review_take_back",
+        ),
+    ]

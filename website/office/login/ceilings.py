@@ -1,21 +1,133 @@
-"""How many passwords are tried, counted before a hash is computed.
+"""How many passwords are tried: bounds, known devices, the log, and what a person is told.
 
 Three ways lead to a password that is evaluated: a device that is known to the account, the bounds
 that all strangers share, and a right code of the authenticator typed beside the password. The two
 that no stranger has stay open whatever strangers do (docs/decisions/0038-login-ceilings.md).
 """
 
+import logging
+import math
 import re
+import secrets
 import unicodedata
 from datetime import timedelta
+from functools import cache
+from threading import BoundedSemaphore
 
 from django import forms
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core import signing
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpResponse, UnreadablePostError
+from django.urls import reverse
+from django.utils.crypto import constant_time_compare
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from consult.spam import rate_limit
 from consult.spam.rate_limit import GrowingWait, Limit
-from website.office.login import known_device, log, words
+from website.http import errors
+
+# The cookie of a device on which somebody has logged in completely.
+#
+# It opens nothing. It says that whoever types the password here is no stranger, so that strangers
+# who guess at an account use up no try of its holder's (docs/decisions/0038-login-ceilings.md).
+
+COOKIE = "device"
+SALT = "website.office.login.ceilings"
+DAYS = 90  # from the last complete login
+
+
+def read(request) -> dict:
+    """What the cookie holds, {} where it is not ours or too old; asks no database."""
+    try:
+        return signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=DAYS * 86400)
+    except signing.BadSignature:
+        return {}
+
+
+def of(request, username: str) -> str:
+    """The name of the device if it is known to this account and its password; "" if not."""
+    told = read(request)
+    account = told and get_user_model().objects.filter(pk=told["account"], username=username)
+    user = account and account.first()
+    return told["device"] if user and _is_of(user, told["password"]) else ""
+
+
+def remember(response, request, user) -> None:
+    """Make the device known to the account, until its password changes or 90 days have gone."""
+    device = of(request, user.get_username()) or secrets.token_urlsafe(12)
+    told = {"account": user.pk, "device": device, "password": user.get_session_auth_hash()}
+    response.set_cookie(
+        COOKIE,
+        signing.dumps(told, salt=SALT),
+        max_age=DAYS * 86400,
+        path=reverse("admin:index"),
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Strict",
+    )
+
+
+def _is_of(user, told):
+    """As Django binds a session to a password, by a hash of what is stored of it."""
+    known = [user.get_session_auth_hash(), *user.get_session_auth_fallback_hash()]
+    return any(constant_time_compare(told, one) for one in known)
+
+
+# One line for every login, for people and for fail2ban (docs/fail2ban/).
+#
+# Never the name that was typed: people type their password into that box. An account is named by
+# its number, and only after its password was right.
+
+LOGGER = logging.getLogger("antou.login")
+
+
+def failed(request, reason: str) -> None:
+    """A login that was wrong: `password`, `code`, `passkey` or `rights`."""
+    LOGGER.warning("login failed: address=%s reason=%s", _address(request), reason)
+
+
+def refused(request, reason: str) -> None:
+    """A login that was not looked at: `ceiling`, or `busy`."""
+    LOGGER.warning("login refused: address=%s reason=%s", _address(request), reason)
+
+
+def succeeded(request, user) -> None:
+    """A login that was right."""
+    LOGGER.info("login succeeded: address=%s account=%s", _address(request), user.pk)
+
+
+def _address(request):
+    return request.META.get("REMOTE_ADDR") or "unknown"
+
+
+# What a person reads who has to wait before a password is looked at.
+
+TOO_MANY = "密码输错次数过多，请{}后重试。"
+OTHER_WAYS = (
+    "曾经登录过的设备通常不受影响；已开通两步验证的，同时输入验证器上的6位数字，也可立即登录。"
+)
+BUSY_TITLE = "暂时无法登录"
+BUSY = (
+    "登录请求过多，本次操作没有完成，您的账号不受影响。"
+    "请按浏览器的“后退”，稍等几秒重试；在曾经登录过的设备上操作，优先受理。"
+)
+
+
+def too_many(wait, has_other_ways: bool) -> str:
+    """The sentence for a wait, a timedelta, and what else works where it does."""
+    return TOO_MANY.format(_spoken(wait)) + OTHER_WAYS * has_other_ways
+
+
+def _spoken(wait):
+    """Rounded up, so that nobody who waited as long is told to wait again."""
+    seconds = math.ceil(wait.total_seconds())
+    return f"{seconds}秒" if seconds < 60 else f"{math.ceil(seconds / 60)}分钟"
+
+
+# How many passwords are tried, counted before a hash is computed.
 
 HOUR = timedelta(hours=1)
 # An office types from one address, and only wrong passwords count.
@@ -36,7 +148,7 @@ class TooManyGuessesError(forms.ValidationError):
     """No password is looked at now; `wait` is how long, the message says it to a person."""
 
     def __init__(self, wait, takes_code=False):
-        super().__init__(words.too_many(wait, takes_code), "wait")
+        super().__init__(too_many(wait, takes_code), "wait")
         self.wait = wait
 
 
@@ -47,7 +159,7 @@ def begin(request, username, code=None):
     Returns what `rate_limit.take_back` takes if it was right. Raises TooManyGuessesError.
     """
     address, account = request.META.get("REMOTE_ADDR", ""), _account(username)
-    device = known_device.of(request, username)
+    device = of(request, username)
     if device and not rate_limit.begin([(DEVICE, device)]):
         return [(DEVICE, device)]
     shared = [*rate_limit.by_network(ADDRESS, address), (ACCOUNT, account)]
@@ -58,7 +170,7 @@ def begin(request, username, code=None):
         return shared
     if code and _has_right_code(username, code, address):
         return []
-    log.refused(request, "ceiling")
+    refused(request, "ceiling")
     raise TooManyGuessesError(wait, takes_code=code is not None)
 
 
@@ -100,3 +212,66 @@ def forget(account) -> None:
 def wait_of(account):
     """How long no stranger's password is looked at for an account; zero while one may be tried."""
     return rate_limit.wait_at_a_glance([(ACCOUNT, _account(account.get_username()))])
+
+
+# How many passwords are looked at in one moment; whoever comes beyond is sent away at once.
+#
+# A hash takes a core for the length of a blink, and a login a thread of the few that readers need.
+# So each process has one place for strangers and one for devices of the house, and no queue.
+
+STRANGERS, KNOWN = BoundedSemaphore(1), BoundedSemaphore(1)
+RETRY_AFTER = 5  # seconds
+
+
+def middleware(get_response):
+    """Stands before session, database and templates: to be sent away costs next to nothing."""
+
+    def bounded(request):
+        if request.method != "POST" or not request.path_info.startswith(_addresses()):
+            return get_response(request)
+        if not _has_arrived(request):
+            return errors.page(request, 400)
+        place = _free_place(request)
+        if place is None:
+            refused(request, "busy")
+            return _sent_away()
+        try:
+            return get_response(request)
+        finally:
+            place.release()
+
+    return bounded
+
+
+def _sent_away():
+    response = HttpResponse(_page(), status=503, headers={"Retry-After": str(RETRY_AFTER)})
+    response._has_been_logged = True  # type: ignore[attr-defined]  # Django's line would be a second
+    return response
+
+
+@cache
+def _page():
+    """Made once: it is the same for everybody."""
+    return errors.plain(503, BUSY, title=BUSY_TITLE).content
+
+
+@cache
+def _addresses():
+    """Below which a password is checked."""
+    names = ("login", "password_change", "second_factor", "passkey_offer")
+    return tuple(reverse(f"admin:{name}") for name in names)
+
+
+def _has_arrived(request):
+    """Read all that was sent, so that nobody holds a place who sends a letter a minute."""
+    try:
+        return request.body is not None
+    except (RequestDataTooBig, UnreadablePostError):
+        return False
+
+
+def _free_place(request):
+    for place in (KNOWN, STRANGERS) if read(request) else (STRANGERS,):
+        if place.acquire(blocking=False):
+            return place
+    return None

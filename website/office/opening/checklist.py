@@ -1,4 +1,4 @@
-"""上线清单 as one person sees it, its progress, and its end.
+"""上线清单: what has to be done before a site opens, what may be done, and how far it is.
 
 It ends by itself: the worker notes that all is done, because what proves it does not stay for ever
 (the ledger forgets a test mail after three months). What is only advised does not hold it up.
@@ -7,11 +7,220 @@ It ends by itself: the worker notes that all is done, because what proves it doe
 from dataclasses import dataclass, field
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.urls import reverse
+from django.utils import timezone
 
-from firm.models import SiteSettings
-from firm.site.legal_pages import LegalPageState, State, legal_pages
-from website.office.opening.advice import ADVICE
-from website.office.opening.steps import MUST, Step
+from articles.models import Article
+from consult.desk import access
+from consult.services import notifications
+from firm.models import Lawyer, Office, Page, PageKind, SiteSettings, SpecialDay
+from firm.site import areas as site_areas
+from firm.site import known_holidays, records
+from firm.site import legal_pages as site_legal_pages
+from firm.site.legal_pages import CHANGE, LegalPageState, State, legal_pages
+from firm.site.required_particulars import missing_particulars
+from outbox import services as outbox
+from outbox.channels.mail import MAIL
+from outbox.models import Notice
+from website.office import test_message
+from website.office.second_factor import devices
+
+# What has to be done before a site can be shown to people, from real data.
+
+SETTINGS = "admin:firm_sitesettings_changelist"
+LAWYERS = "admin:firm_lawyer_changelist"
+OFFICES = "admin:firm_office_changelist"
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something to do: words, why, where it is done, whether it is, and what of it is left.
+
+    `parts` are the places that are left, each with its own address; `act` the words of the button.
+    """
+
+    label: str
+    reason: str
+    address: str
+    act: str
+    done: bool
+    parts: list[tuple[str, str]] = field(default_factory=list)
+
+
+def particulars() -> Step:
+    """The settings that a law firm has to show."""
+    told = "名称、执业许可证号、城市和电话，每一页都要写明。"
+    # The panel of the field opens by itself.
+    return _shown("填好律所信息", told, SETTINGS, begin=f"{reverse(SETTINGS)}#id_firm_name")
+
+
+def lawyers() -> Step:
+    """At least one lawyer, each with the number of the licence."""
+    told = "网站上必须写明律师的姓名和执业证号。"
+    return _shown("登记律师", told, LAWYERS, first=(Lawyer, "admin:firm_lawyer_add"))
+
+
+def office() -> Step:
+    """An address."""
+    told = "咨询人要知道在哪里找到本所。"
+    return _shown("登记办公地点", told, OFFICES, first=(Office, "admin:firm_office_add"))
+
+
+def _shown(label, reason, where, begin="", first=None):
+    """`begin` is the address to begin at, where that is not the list.
+
+    `first` is a model and the name of the form that makes a record where there is none yet.
+    """
+    address = begin or reverse(where)
+    missing = [one for one in missing_particulars() if one.where == where]
+    if missing and first and not first[0].objects.exists():
+        address = reverse(first[1])
+    left = [(one.label, address) for one in missing]
+    return Step(label, reason, address, "去填写", not left, left)
+
+
+def areas() -> Step:
+    """The firm has said what it works in."""
+    return Step(
+        "勾选办理的领域",
+        "没有勾选的，不出现在网站和咨询表单里。",
+        reverse("admin:opening_areas"),
+        "去勾选",
+        site_areas.are_chosen(),
+    )
+
+
+def hearers() -> Step:
+    """Somebody is told of a new consultation."""
+    return Step(
+        "有人收到新咨询的通知",
+        "在网站设置里填写新咨询通知邮箱，或者在“人员”里给能查看咨询的同事填上邮箱。",
+        reverse(SETTINGS) + "#id_notify_email",
+        "去填写",
+        notifications.is_anybody_told(),
+    )
+
+
+def test_mail() -> Step:
+    """A test message that a mail server has taken, so that nobody's question goes unheard."""
+    mails = Notice.objects.sent().filter(kind=test_message.KIND, channel=MAIL.name)
+    done = outbox.mail_is_set() and mails.exists()  # 0.1.0 called sent what it had printed
+    reason = "收得到它，才收得到新咨询的通知。"
+    if not outbox.mail_is_set():
+        reason = "尚未配置邮件，通知无法寄出。请运维人员设置发信服务器（EMAIL_URL）后再发。"
+    return Step("发一封测试邮件", reason, reverse("admin:test_message"), "发一封", done)
+
+
+# The right without which a step is nobody's business, and the step.
+MUST = [
+    ("firm.change_sitesettings", particulars),
+    ("firm.change_lawyer", lawyers),
+    ("firm.change_office", office),
+    ("firm.change_practicearea", areas),
+    ("firm.change_sitesettings", hearers),
+    ("outbox.change_notice", test_mail),
+]
+
+
+# What makes a new site better, and may be left open.
+
+MOST_NAMES = 5
+FIXED_DAYS = 6  # of 元旦, 劳动节 and 国庆节, which need no notice
+
+
+def portrait() -> Step:
+    """A face: at least one lawyer has a portrait."""
+    own = records.lawyers()
+    faceless = next((lawyer for lawyer in own if not lawyer.portrait), None)
+    address = reverse(LAWYERS)
+    if faceless:
+        address = reverse("admin:firm_lawyer_change", args=[faceless.pk]) + "#id_portrait"
+    done = any(lawyer.portrait for lawyer in own)
+    return Step("上传律师照片", "半身照片最合适，手机拍的也可以。", address, "去上传", done)
+
+
+def first_article() -> Step:
+    """An article that visitors can read."""
+    done = Article.objects.published().exists()
+    address = reverse("admin:articles_article_add")
+    if not done and Article.objects.exists():
+        address = reverse("admin:articles_article_changelist") + "?stage=draft"
+    return Step("发布第一篇文章", "写一个咨询人常问的问题。", address, "去写", done)
+
+
+def holidays() -> Step:
+    """The holidays of next year: known to the package, or entered, more than those of fixed date.
+
+    Before they are, weekends alone count as days off.
+    """
+    year = timezone.localdate().year + 1
+    entered = SpecialDay.objects.filter(date__year=year).count()
+    return Step(
+        f"登记{year}年的放假安排",
+        f"软件自带的放假安排到{known_holidays.last_year()}年为止；升级软件，或者按国务院办公厅的通知逐日登记。",
+        reverse("admin:firm_specialday_add"),
+        "去登记",
+        known_holidays.last_year() >= year or entered > FIXED_DAYS,
+    )
+
+
+def second_factor() -> Step:
+    """Every account of the staff asks for a code."""
+    people = get_user_model().objects.filter(is_active=True, is_staff=True)
+    left = list(people.exclude(devices.protected()).select_related("lawyer"))
+    names = "、".join(access.display_name(person) for person in left[:MOST_NAMES])
+    return Step(
+        f"{len(left)}人没有开通两步验证" if left else "人人都开通了两步验证",
+        names + ("等" if len(left) > MOST_NAMES else ""),
+        reverse("admin:people"),
+        "看人员",
+        not left,
+    )
+
+
+def cookies() -> Step | None:
+    """A notice of the firm's own that names not every cookie, as the drafts do; else nothing."""
+    page = Page.objects.filter(kind=PageKind.PRIVACY).first()
+    left = [] if page is None else site_legal_pages.cookies_left_out(page)
+    if page is None or not left:
+        return None
+    return Step(
+        "隐私告知补上Cookie",
+        f"正文没有写：{'、'.join(left)}。",
+        reverse(CHANGE, args=[page.pk]),
+        "去补充",
+        done=False,
+    )
+
+
+def texts() -> Step | None:
+    """Text messages are set up, and the firm's notice says nothing of who sends them."""
+    if not outbox.sms_is_set():
+        return None
+    page = Page.objects.filter(kind=PageKind.PRIVACY).first()
+    if page is None or site_legal_pages.tells_of_sms(page.body):
+        return None
+    return Step(
+        "隐私告知补上短信提醒",
+        "短信已经设好。告知写明由短信服务商发送、重新确认以后，咨询表单才提供短信提醒。",
+        reverse(CHANGE, args=[page.pk]),
+        "去补充",
+        done=False,
+    )
+
+
+ADVICE = [
+    ("firm.change_lawyer", portrait),
+    ("firm.change_page", first_article),  # lawyers write articles, too, and open no site
+    ("firm.add_specialday", holidays),
+    ("firm.manage_people", second_factor),
+    ("firm.change_page", cookies),
+    ("firm.change_page", texts),
+]
+
+
+# 上线清单 as one person sees it, its progress, and its end.
 
 PAGE_RIGHT = "firm.change_page"
 

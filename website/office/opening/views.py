@@ -1,16 +1,143 @@
-"""The pages of the list: the list itself, areas, and what several pages need."""
+"""The pages of 上线清单: the list, areas, legal pages."""
 
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
+from django.contrib.sessions.models import Session
+from django.core import serializers
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path, reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
+from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
+from django_otp.plugins.otp_totp.models import TOTPDevice
+from django_otp_webauthn.models import WebAuthnAttestation, WebAuthnCredential, WebAuthnUserHandle
 
-from articles.law import proposed_periods
-from firm.models import PracticeArea, SiteSettings
-from firm.site import chosen_areas
-from website.office.opening import areas, checklist
+from articles.law import area_periods
+from articles.models import Article
+from consult.base.enums import ENDED
+from consult.models import Consultation
+from firm.base.forms import field_of
+from firm.models import Page, PageKind, PracticeArea, SiteSettings
+from firm.site import areas, legal_pages
+from website.base import parent_watch
+from website.config import places, sample
+from website.office.opening import checklist
+from website.office.opening.checklist import PAGE_RIGHT
+
+# The page on which a firm ticks the areas that it works in.
+
+RIGHTS = ["firm.add_practicearea", "firm.change_practicearea"]
+AREAS_TITLE = "办理哪些领域"
+AREAS_SAVED = "已保存：本所办理{}个领域。"
+NOTHING_CHOSEN = "至少勾选一个领域：文章和咨询都要归到一个领域。"
+IN_USE = "这些领域正在用：{}。仍要取消的，请在下面勾选“知道了”，再保存。"
+LEFT_TO_OTHERS = (
+    "{}归在已有的领域之下，会改变律师可以查看哪些咨询："
+    "请由可以修改律师资料、本人不是律师的同事，或者超级用户勾选。"
+)
+WHAT_HAPPENS = (
+    "取消后，首页、领域页和咨询表单里不再有这个领域，已有的咨询照常答复；"
+    "它的文章仍然可以打开和搜到，要撤下请到“文章”里撤下。"
+)
+
+
+@dataclass(frozen=True)
+class AreaRow:
+    """An area as a box to tick: what hangs on it, and whether it is shown as ticked."""
+
+    area: PracticeArea
+    ticked: bool
+    uses: str
+
+    @property
+    def below(self):
+        """Whether it stands under another area."""
+        return self.area.parent is not None
+
+
+def in_use() -> dict[int, str]:
+    """What of the firm's own hangs on an area, by its key: 3篇文章、1条未结束的咨询."""
+    articles = Counter(Article.objects.values_list("area", flat=True))
+    asked = Consultation.objects.exclude(state__in=ENDED)
+    consultations = Counter(asked.values_list("area", flat=True))
+    return {
+        pk: "、".join(
+            words.format(number)
+            for words, number in [
+                ("{}篇文章", articles[pk]),
+                ("{}条未结束的咨询", consultations[pk]),
+            ]
+            if number
+        )
+        for pk in articles | consultations
+    }
+
+
+def _is_added(area):
+    """Whether a tick would put a new area below one that is there, with lawyers in it perhaps."""
+    return area.pk is None and area.parent is not None and area.parent.pk is not None
+
+
+class AreasForm(forms.Form):
+    """Ticks, and the consent to hide an area on which something of the firm's own hangs."""
+
+    areas = forms.MultipleChoiceField(
+        required=False, error_messages={"invalid_choice": "领域不存在，请刷新后重新勾选。"}
+    )
+    knowingly = forms.BooleanField(required=False)
+
+    def __init__(self, data=None, *, user):
+        super().__init__(data)
+        offered, self.uses = areas.on_offer(), in_use()
+        closed = [] if areas.may_move(user) else [one for one in offered if _is_added(one)]
+        self.offered = [area for area in offered if area not in closed]
+        names = "、".join(f"“{area.name}”" for area in closed)
+        self.left_to_others = LEFT_TO_OTHERS.format(names) if closed else ""
+        choices = [(area.slug, area.name) for area in self.offered]
+        field_of(self, "areas", forms.MultipleChoiceField).choices = choices
+        self.left: list[str] = []  # what would be hidden although it is in use
+
+    def clean(self):
+        super().clean()
+        slugs = self.cleaned_data.get("areas", [])
+        if not slugs and not self.errors:
+            raise forms.ValidationError(NOTHING_CHOSEN)
+        self.left = [
+            f"{area.name}（{self.uses[area.pk]}）"
+            for area in self.offered
+            if area.is_published and area.pk in self.uses and area.slug not in slugs
+        ]
+        if self.left and not self.cleaned_data["knowingly"]:
+            raise forms.ValidationError(IN_USE.format("、".join(self.left)))
+        return self.cleaned_data
+
+    def rows(self) -> list[AreaRow]:
+        """The boxes in the order of the tree: as they were sent, or as the site is."""
+        sent = set(self["areas"].value() or []) if self.is_bound else None
+        return [
+            AreaRow(
+                area,
+                area.slug in sent if sent is not None else area.is_published,
+                self.uses.get(area.pk, ""),
+            )
+            for area in self.offered
+        ]
+
+
+# The pages of the list: the list itself, areas, and what several pages need.
 
 HOME = "admin:opening"
 TITLE = "上线清单"
@@ -50,16 +177,16 @@ def put_away(request: HttpRequest) -> HttpResponse:
 @never_cache
 def choose_areas(request: HttpRequest) -> HttpResponse:
     """Tick the areas of the firm."""
-    need(request.user, *areas.RIGHTS)
-    form = areas.AreasForm(request.POST if request.method == "POST" else None, user=request.user)
+    need(request.user, *RIGHTS)
+    form = AreasForm(request.POST if request.method == "POST" else None, user=request.user)
     if request.method == "POST" and form.is_valid():
         known = set(PracticeArea.objects.published().values_list("pk", flat=True))
-        shown = chosen_areas.choose(slugs=set(form.cleaned_data["areas"]))
-        proposed_periods.propose(area for area in shown if area.pk not in known)
+        shown = areas.choose(slugs=set(form.cleaned_data["areas"]))
+        area_periods.propose(area for area in shown if area.pk not in known)
         note(request, f"办理的领域：{'、'.join(area.name for area in shown)}。")
-        messages.success(request, areas.SAVED.format(len(shown)))
+        messages.success(request, AREAS_SAVED.format(len(shown)))
         return redirect(HOME)
-    context = {"form": form, "title": areas.TITLE, "what_happens": areas.WHAT_HAPPENS}
+    context = {"form": form, "title": AREAS_TITLE, "what_happens": WHAT_HAPPENS}
     return page(request, "areas", context, status=422 if form.errors else 200)
 
 
@@ -72,3 +199,122 @@ def page(request: HttpRequest, name: str, context: dict, status: int = 200) -> H
     """A page of the list within the admin, which need not say again what the list says."""
     context = {**admin.site.each_context(request), "opening_said": True, **context}
     return render(request, f"admin/opening/{name}.html", context, status=status)
+
+
+# 开始建自己的网站: from the sample to an empty site of one's own; the account goes along.
+
+RIGHT = "firm.manage_people"
+OWN_SITE_TITLE = "开始建自己的网站"
+FAILED = "没有建成，示例网站没有改动。请检查磁盘空间和数据目录的权限，原因见网站的输出。"
+MODULE = "website.operations.serving.own_database"
+WITHIN = 300  # seconds; some three, unless all migrations have to be run
+OPENS_AFTER = 10  # seconds until the browser asks for the new site
+
+
+@never_cache
+def own_site(request: HttpRequest) -> HttpResponse:
+    """Say what happens; a POST of the button makes the site."""
+    need(request.user, RIGHT)
+    if not settings.SAMPLE_SITE:
+        return redirect(HOME)
+    own = settings.DATA_DIR / sample.DATABASE
+    context = {"title": OWN_SITE_TITLE, "start": f"SAMPLE=only {places.START}"}
+    if not own.exists():
+        if request.method != "POST":
+            return page(request, "own_site", context)
+        if not _make(_account(request)) and not own.exists():  # another press was the first
+            messages.error(request, FAILED)
+            return page(request, "own_site", context, status=500)
+    # `serve` goes over by itself; where the processes are an operator's, they are started again.
+    is_switched = parent_watch.VARIABLE in os.environ and sample.ends_with_own_site()
+    response = page(request, "own_site_made", {**context, "is_switched": is_switched})
+    if is_switched:
+        response["Refresh"] = f"{OPENS_AFTER}; url={reverse(HOME)}"
+    return response
+
+
+def _account(request) -> str:
+    """All that belongs to the account: how it logs in, and the login of this moment."""
+    user = request.user
+    rows = [
+        user,
+        *TOTPDevice.objects.filter(user=user),
+        *StaticDevice.objects.filter(user=user),
+        *StaticToken.objects.filter(device__user=user),
+        *WebAuthnUserHandle.objects.filter(user=user),
+        *WebAuthnCredential.objects.filter(user=user),
+        *WebAuthnAttestation.objects.filter(credential__user=user),
+        *Session.objects.filter(pk=request.session.session_key),
+    ]
+    return serializers.serialize("json", rows, use_natural_foreign_keys=True)
+
+
+def _make(account: str) -> bool:
+    """In a process of its own, whose settings lead to the draft; whether that was well."""
+    with tempfile.TemporaryDirectory(prefix="own-", dir=settings.SITE_DIR) as folder:
+        draft, empty = Path(folder) / sample.DATABASE, settings.SITE_DIR / sample.EMPTY
+        if empty.exists():  # spares it the migrations
+            shutil.copyfile(empty, draft)
+        env = {**os.environ, "SAMPLE": "0", "DATABASE_URL": f"sqlite:///{quote(str(draft))}"}
+        try:
+            done = subprocess.run(  # noqa: S603  (no shell, fixed arguments)
+                [sys.executable, "-m", MODULE],
+                input=account, text=True, cwd=settings.BASE_DIR, env=env, timeout=WITHIN,
+                check=False,
+            )  # fmt: skip
+        except subprocess.TimeoutExpired:
+            return False
+    return done.returncode == 0
+
+
+# What is done with a legal page from the list: a draft is made, a text that was read confirmed.
+
+DRAFTED = "草稿已生成，尚未公开。请通读全文，再在页面末尾确认。"
+DRAFTED_WITH_GAPS = "草稿已生成，尚未公开。请通读全文，填好〔 〕中的内容，再在页面末尾确认。"
+CONFIRMED = "已确认“{}”，访客现在可以看到。"
+
+
+@require_POST
+def make_draft(request: HttpRequest, kind: str) -> HttpResponse:
+    """Make the page from the firm's own particulars and open it, to be read."""
+    need(request.user, PAGE_RIGHT, "firm.add_page")
+    if kind not in legal_pages.KINDS:
+        raise Http404
+    made = legal_pages.make_draft(PageKind(kind))
+    note(request, f"生成草稿：{made.title}。")
+    messages.success(request, DRAFTED_WITH_GAPS if legal_pages.gaps_in(made) else DRAFTED)
+    return redirect(reverse("admin:firm_page_change", args=[made.pk]))
+
+
+@require_POST
+def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    """Note that the person has read the version that the list showed, and stands for it."""
+    need(request.user, PAGE_RIGHT)
+    page = get_object_or_404(Page, pk=pk, kind__in=legal_pages.KINDS)
+    if request.POST.get("version") != str(page.version):
+        messages.warning(request, legal_pages.CHANGED.format(page.title))
+        return redirect(HOME)
+    try:
+        legal_pages.confirm_page(page=page, by=request.user)
+    except legal_pages.NotReadyError as refusal:
+        messages.error(request, str(refusal))
+        return redirect(HOME)
+    note(request, f"确认页面：{page.title}第{page.version}版。")
+    messages.success(request, CONFIRMED.format(page.title))
+    return redirect(HOME)
+
+
+# The addresses of the list, in the admin and for those who may enter it.
+
+
+def urls(site) -> list:
+    """The list, its pages, and what is sent from it."""
+    guarded = site.admin_view
+    return [
+        path("opening/", guarded(home), name="opening"),
+        path("opening/put-away/", guarded(put_away), name="put_opening_away"),
+        path("opening/areas/", guarded(choose_areas), name="opening_areas"),
+        path("opening/own-site/", guarded(own_site), name="own_site"),
+        path("opening/draft/<slug:kind>/", guarded(make_draft), name="draft_page"),
+        path("opening/confirm/<int:pk>/", guarded(confirm), name="confirm_page"),
+    ]

@@ -10,7 +10,7 @@ from django.forms.boundfield import BoundWidget
 
 from firm.base.forms import ManyRecordsField, field_of
 from firm.models import Lawyer, PracticeArea
-from website.office.people import authority
+from website.office.people import rows
 from website.office.people.services import Standing
 
 NEW, NONE, BY_POST, ALL = "new", "none", "", "all"
@@ -120,7 +120,7 @@ class PersonForm(OwnForm):
         self.free_lawyers = {str(one.pk): one for one in _free_lawyers(account)}
         self.known_areas = {str(one.pk): one for one in _areas_of(account)}
         posts = field_of(self, "posts", ManyRecordsField)
-        posts.queryset = authority.posts_of(actor)
+        posts.queryset = rows.posts_of(actor)
         posts.required = account is None or not account.is_superuser
         kept_back = Group.objects.exclude(pk__in=posts.queryset.values("pk")).order_by("name")
         if named := "、".join(f"“{one.name}”" for one in kept_back):
@@ -153,8 +153,8 @@ class PersonForm(OwnForm):
         chosen = self.cleaned_data["lawyer"]
         if chosen != BY_POST or self.account is not None:
             return chosen or NONE
-        rights = authority.rights_of_posts()
-        of_lawyers = [authority.sees_by_area(rights[one.pk]) for one in self.cleaned_data["posts"]]
+        rights = rows.rights_of_posts()
+        of_lawyers = [rows.sees_by_area(rights[one.pk]) for one in self.cleaned_data["posts"]]
         return NEW if any(of_lawyers) else NONE
 
     def standing(self) -> Standing:

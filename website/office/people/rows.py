@@ -1,18 +1,100 @@
-"""The list: of each colleague what whoever runs the firm asks first."""
+"""人员: the rows of the list, who may manage whom, and what each post may do."""
 
 from dataclasses import dataclass
 
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import Group, Permission, User
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from firm.base import surnames
+from firm.base import people
 from firm.base.people import full_name
-from website.office.people import authority
-from website.office.people.authority import READS, SEES_ALL
+from website.office.accounts.passwords import may_open, may_stand_in
 from website.office.second_factor import devices
+
+# Who may do what to whom: nobody lifts anybody, or oneself, above what they may do themselves.
+
+RIGHT = "firm.manage_people"
+ANSWERS, READS, SEES_ALL = "send_reply", "view_consultation", "see_all_consultations"
+
+
+def may_enter(actor) -> bool:
+    """Whether somebody may see who works here and invite colleagues."""
+    return actor.has_perm(RIGHT)
+
+
+def may_manage(actor, account: User) -> bool:
+    """Whether somebody may change, stop or reset an account: another's that may not do more."""
+    return may_enter(actor) and actor.pk != account.pk and may_stand_in(actor, account)
+
+
+def may_name(actor, account: User) -> bool:
+    """Whether somebody may change what an account is called and its mail.
+
+    That is whoever manages it, and a superuser the own one: there may be nobody above.
+    """
+    own = actor.pk == account.pk and actor.is_superuser
+    return own or may_manage(actor, account)
+
+
+def office_posts() -> QuerySet[Group]:
+    """All posts: who sees every consultation first, then who answers, who reads, who writes."""
+    of_post = Permission.objects.filter(group=OuterRef("pk"))
+    known = [Exists(of_post.filter(codename=right)) for right in (SEES_ALL, ANSWERS, READS)]
+    return Group.objects.order_by(*(one.desc() for one in known), "name")
+
+
+def posts_of(actor) -> QuerySet[Group]:
+    """The posts that somebody may give: those of which each right is theirs, too."""
+    if actor.is_superuser:
+        return office_posts()
+    rights = rights_of_posts()
+    open_ = [pk for pk, theirs in rights.items() if may_open(actor, theirs)]
+    return office_posts().filter(pk__in=open_)
+
+
+def rights_of_posts() -> dict[int, set[str]]:
+    """The names of the rights of each post, by its key."""
+    rights: dict[int, set[str]] = {pk: set() for pk in Group.objects.values_list("pk", flat=True)}
+    for pk, name in Permission.objects.filter(group__in=rights).values_list("group", "codename"):
+        rights[pk].add(name)
+    return rights
+
+
+def sees_by_area(rights: set[str]) -> bool:
+    """Whether a post with these rights answers consultations of the lawyer's areas: 律师 does."""
+    return ANSWERS in rights and SEES_ALL not in rights
+
+
+# 岗位能做什么: what each post of the firm may do, read from its rights as they are now.
+
+# What is asked of a post, and the right that decides it.
+ROWS = [
+    ("查看咨询", "view_consultation"),
+    ("查看全部咨询", "see_all_consultations"),
+    ("发出答复", "send_reply"),
+    ("分派咨询", "assign_consultation"),
+    ("决定利益冲突", "decide_conflict"),
+    ("写文章", "add_article"),
+    ("发布文章", "publish_article"),
+    ("维护法规", "change_statute"),
+    ("修改律师资料", "change_lawyer"),
+    ("修改网站设置", "change_sitesettings"),
+    ("管理人员", "manage_people"),
+]
+
+
+def table() -> dict:
+    """The posts in their order, and of each thing that is done whether each post may do it."""
+    rights, posts = rights_of_posts(), list(office_posts())
+    rows = [
+        (label, [(post.name, right in rights[post.pk]) for post in posts]) for label, right in ROWS
+    ]
+    return {"posts": [post.name for post in posts], "things": rows}
+
+
+# The list: of each colleague what whoever runs the firm asks first.
 
 ALL, NOTHING = "全部咨询", "看不到咨询"
 ANY_AREA = "全部领域"
@@ -42,7 +124,7 @@ class Person:
     @property
     def face(self):
         """The surname, in the place of a portrait."""
-        surname, given = surnames.split(self.name)
+        surname, given = people.split(self.name)
         return surname or given[:1].upper()
 
     @property
@@ -122,7 +204,7 @@ def everybody(actor) -> list[Person]:
 def one(actor, account: User) -> Person:
     """The row of one account."""
     found = _with_all(User.objects.filter(pk=account.pk)).get()
-    may = (authority.may_manage(actor, found), authority.may_name(actor, found))
+    may = (may_manage(actor, found), may_name(actor, found))
     return _person(actor, found, *may)
 
 

@@ -1,8 +1,10 @@
-"""What is done with a colleague: each act whole or not at all, in the history, told to the holder.
+"""What is done with a colleague: each act whole or not at all, in the history, told to the
+holder.
 
 Who may do it was asked before (`authority`); nothing here asks again.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -11,14 +13,50 @@ from django.contrib.auth.models import Group, User
 from django.db import transaction
 
 from consult.spam import rate_limit
+from firm.base import people
 from firm.base.people import give_name
 from firm.models import Lawyer, PracticeArea
 from outbox import services as outbox
 from website.office.accounts import account_mail
 from website.office.login import ceilings
-from website.office.people import naming
-from website.office.second_factor import devices, invitation_mail, invitations
+from website.office.second_factor import devices, invitations
 from website.office.second_factor.invitations import Link
+
+# Names that nobody has to make up: of an account, and in the address of a lawyer's page.
+
+LONGEST = 40  # characters; the table of accounts takes 150
+
+
+def free_username(email: str, name: str) -> str:
+    """What an account is called: the mail before the @, else the name in pinyin; with a number
+    where both are taken."""
+    wanted = [_plain(email.partition("@")[0]), _plain("".join(_read(name))), "colleague"]
+    taken = {one.lower() for one in User.objects.values_list("username", flat=True)}
+    return _first_free([one for one in wanted if one], taken, "")
+
+
+def free_slug(name: str) -> str:
+    """The name of a lawyer's page: lin-zhiyuan, and lin-zhiyuan-2 for the second of that name."""
+    parts = ["".join(_read(part)) for part in people.split(name)]
+    wanted = "-".join(part for part in map(_plain, parts) if part).replace(".", "") or "lawyer"
+    taken = set(Lawyer.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
+    return _first_free([wanted], taken, "-")
+
+
+def _first_free(wanted, taken, between):
+    numbered = (f"{wanted[0]}{between}{number}" for number in range(2, len(taken) + 3))
+    return next(one for one in (*wanted, *numbered) if one not in taken)
+
+
+def _plain(text):
+    return re.sub("[^a-z0-9.-]", "", text.lower()).strip(".-")[:LONGEST]
+
+
+def _read(name):
+    from pypinyin import lazy_pinyin  # half a second, 20 MB: only where somebody is invited
+
+    return lazy_pinyin(name, v_to_u=False)
+
 
 SCOPE = "people"  # of the lock under which names and addresses are given out
 INVITED, AGAIN, HANDED = "已邀请：{}", "已重新发出开通链接", "已生成开通链接"
@@ -65,7 +103,7 @@ def invite(standing: Standing, by: User) -> tuple[User, Link | None]:
     """
     rate_limit.lock_scope(SCOPE)
     _refuse_taken(standing.email)
-    account = User(username=naming.free_username(standing.email, standing.name), is_staff=True)
+    account = User(username=free_username(standing.email, standing.name), is_staff=True)
     account.set_unusable_password()
     _name(account, standing)
     account.save()
@@ -159,7 +197,7 @@ def hand_over(account: User, by: User) -> Link:
 
 def _link(account, by):
     if outbox.mail_is_set() and account.email:
-        return invitation_mail.send(account, by)
+        return invitations.send(account, by)
     return invitations.make(account, by)
 
 
@@ -183,7 +221,7 @@ def _give_lawyer(account, standing):
     if lawyer is None:
         return
     if lawyer.pk is None:
-        lawyer.slug, lawyer.user = naming.free_slug(lawyer.name), account
+        lawyer.slug, lawyer.user = free_slug(lawyer.name), account
         lawyer.save()
     else:
         _refuse_anothers(lawyer, account)

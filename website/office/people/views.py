@@ -1,25 +1,32 @@
-"""The page 人员 and the page of one colleague."""
+"""The page 人员, the page of one colleague, and what its buttons do."""
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial, wraps
+from typing import cast
 
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.urls import path, re_path, reverse
 from django.views.decorators.cache import never_cache
+from django.views.generic import RedirectView
 
-from consult.desk import looks
+from consult.base.enums import ENDED
+from consult.desk import search
+from consult.desk.access import visible_to
 from firm.base.people import full_name
 from outbox import services as outbox
+from website.office.accounts import account_mail
 from website.office.login import ceilings
-from website.office.people import authority, matrix, rows, services
+from website.office.people import rows, services
 from website.office.people.forms import ALL, BY_POST, NONE, OwnForm, PersonForm
+from website.office.second_factor.invitations import Link
 
 INVITED = "已邀请{}（{}），开通链接寄往{}，72小时内有效。"
 ALREADY = "{}已经邀请过了。没有收到邮件的，可以重新发送，或者生成链接当面交给本人。"
@@ -32,7 +39,7 @@ CHANGED = "这位同事的资料刚才有变化，现在的内容如下，请重
 
 def need(request) -> None:
     """PermissionDenied for who does not look after people."""
-    if not authority.may_enter(request.user):
+    if not rows.may_enter(request.user):
         raise PermissionDenied
 
 
@@ -49,7 +56,7 @@ def in_turn(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         with transaction.atomic():
             services.take_turn()
             now = User.objects.filter(pk=request.user.pk).first()
-            if now is None or not authority.may_enter(now):
+            if now is None or not rows.may_enter(now):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
@@ -60,13 +67,13 @@ def managed(request, pk: int) -> User:
     """The colleague whom a page is about, if it may be changed by who asks."""
     need(request)
     account = get_object_or_404(User, pk=pk)
-    if not authority.may_manage(request.user, account):
+    if not rows.may_manage(request.user, account):
         raise PermissionDenied
     return account
 
 
 @never_cache
-def home(request: HttpRequest) -> HttpResponse:
+def people_page(request: HttpRequest) -> HttpResponse:
     """Who works here, and the form by which the next one is invited."""
     need(request)
     form = PersonForm(request.POST or None, actor=request.user, initial=_of_new())
@@ -80,7 +87,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "people": at_work,
         "gone": [one for one in people if not one.works],
         "unprotected": rows.unprotected(at_work),
-        **matrix.table(),
+        **rows.table(),
         "no_mail": not outbox.mail_is_set(),
     }
     return page(request, "list", context, status=422 if form.errors else 200)
@@ -88,8 +95,8 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _of_new():
     """A lawyer is what is invited most often."""
-    rights = authority.rights_of_posts()
-    of_lawyers = [pk for pk, theirs in rights.items() if authority.sees_by_area(theirs)]
+    rights = rows.rights_of_posts()
+    of_lawyers = [pk for pk, theirs in rights.items() if rows.sees_by_area(theirs)]
     return {"posts": of_lawyers[:1], "lawyer": BY_POST}
 
 
@@ -126,7 +133,7 @@ def _add_error(form, standing, taken):
 
 @never_cache
 @in_turn
-def person(request: HttpRequest, pk: int) -> HttpResponse:
+def person_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One colleague: what the firm decides of them, and what can be done with the account."""
     need(request)
     account = get_object_or_404(User, pk=pk)
@@ -182,7 +189,7 @@ def _person_page(request, shown, form, initial, status):
         "stands": _digest(initial),
         "no_mail": not outbox.mail_is_set(),
         "wait": ceilings.wait_of(shown.account) if shown.may_be_managed else None,
-        "looks": looks.of(shown.account),
+        "looks": search.looks_of(shown.account),
         "history": rows.history_of(shown.account) if shown.may_be_named else (),
     }
     return page(request, "person", context, status)
@@ -206,3 +213,108 @@ def page(request: HttpRequest, name: str, context: dict, status: int = 200) -> H
     response = render(request, f"admin/people/{name}.html", context, status=status)
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+# What is done with an account by one button: stop, start, unlock, reset, the link once more.
+
+
+@dataclass(frozen=True)
+class Act:
+    """A button: its words, what it does, what follows in words; whether it is of use now."""
+
+    key: str
+    title: str
+    do: Callable[[User, User], Link | None]
+    done: str
+    fits: Callable[[User], bool]
+    is_grave: bool = False
+
+
+def _works(account):
+    return account.is_active and account.is_staff
+
+
+def _waits(account):
+    return _works(account) and not account.has_usable_password()
+
+
+KNOWN = [
+    Act(
+        "stop",
+        "停用账号",
+        services.stop,
+        "“{}”的账号已停用，已有的登录全部退出。",
+        _works,
+        is_grave=True,
+    ),
+    Act("start", "重新启用", services.start, "“{}”的账号已重新启用。", lambda one: not _works(one)),
+    Act("unlock", "解除登录限制", services.unlock, "“{}”现在可以重新登录。", _works),
+    Act(
+        "reset",
+        "重置密码和两步验证",
+        services.reset,
+        "已重置，开通链接寄往{}。",
+        _works,
+        is_grave=True,
+    ),
+    Act("again", "重新发送开通链接", services.invite_again, "开通链接寄往{}。", _waits),
+    Act("hand-over", "生成开通链接", services.hand_over, "", _waits),
+]
+ACTS = {one.key: one for one in KNOWN}
+NOT_NOW = "未执行：“{}”的账号刚才有变化，请核对后再操作。"
+
+
+@never_cache
+@in_turn
+def act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
+    """Ask once more, then do it."""
+    account = managed(request, pk)
+    if act not in ACTS:
+        raise Http404
+    chosen = ACTS[act]
+    if request.method != "POST":
+        return _asked(request, account, chosen)
+    if not chosen.fits(account):
+        messages.warning(request, NOT_NOW.format(full_name(account)))
+        return redirect("admin:person", account.pk)
+    link = chosen.do(account, cast(User, request.user))
+    if link:
+        return link_page(request, account, link)
+    by_mail = chosen.do in {services.reset, services.invite_again}
+    told = account.email if by_mail else full_name(account)
+    messages.success(request, chosen.done.format(told))
+    return redirect("admin:person", account.pk)
+
+
+def _asked(request, account, chosen):
+    open_ = visible_to(request.user).filter(assignee=account).exclude(state__in=ENDED)
+    context = {
+        "title": chosen.title,
+        "account": account,
+        "name": full_name(account),
+        "act": chosen,
+        "open": open_.count(),
+        "is_told": account_mail.is_told(account),
+        "no_mail": not outbox.mail_is_set(),
+    }
+    return page(request, "confirm", context)
+
+
+# The addresses of 人员, in the admin and for those who may enter it.
+
+
+def urls(site) -> list:
+    """The list, one colleague, what is done with the account."""
+    guarded = site.admin_view
+    person, home = (
+        guarded(RedirectView.as_view(pattern_name=name, permanent=True))
+        for name in ("admin:person", "admin:people")
+    )
+    return [
+        # Where accounts were before; whatever lay below leads to the page of the person.
+        re_path(r"^auth/user/(?P<pk>[0-9]{1,18})/", person),
+        re_path(r"^auth/user/", home),
+        path("people/", guarded(people_page), name="people"),
+        path("people/<int:pk>/", guarded(person_page), name="person"),
+        path("people/<int:pk>/<slug:act>/", guarded(act), name="person_act"),
+    ]

@@ -1,4 +1,4 @@
-"""Which records use which stored pictures: every text of every table is looked through.
+"""Which records use which stored pictures, where, and which pictures nobody uses.
 
 Nothing is left out, whatever app it belongs to: a text that nobody thought of would lose its
 picture. So there is no list of tables to keep, and old versions and drafts count as well.
@@ -6,12 +6,23 @@ picture. So there is no list of tables to keep, and old versions and drafts coun
 
 import re
 from collections import defaultdict
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import NamedTuple
 
 from django.apps import apps
+from django.contrib import admin
+from django.core.files.storage import default_storage
 from django.db import models
 from django.db.models import Q, TextField
 from django.db.models.functions import Cast
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.models import Article, FinishedBody, Revision, Unsaved
+from firm.models import PageVersion
+from richtext.core import pictures
+from richtext.core.pictures import StoredPicture, public_url
 
 TEXTS = (models.CharField, models.TextField, models.JSONField, models.FileField)
 TOKEN = re.compile(r"images/[0-9a-f]{2}/([0-9a-f]{32})-")
@@ -53,3 +64,185 @@ def _named_in(model):
 def _may_name(field):
     short = field.max_length is not None and field.max_length < SHORTEST
     return isinstance(field, TEXTS) and not short
+
+
+# Where a picture is used, in words and with the way there.
+
+OLD_VERSION = "“{}”的旧版本"
+UNSAVED = "同事未保存的修改"
+# Made of a record that uses it itself, or a trace of one.
+SAID_ALREADY = (FinishedBody,)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A record that shows it: `address` is its form, empty for who may not open it."""
+
+    words: str
+    address: str = ""
+    article: int = 0
+
+
+def places_of(uses: dict[str, tuple[Use, ...]], user) -> dict[str, list[Place]]:
+    """The places of some pictures by their token, a record once; old versions after the rest."""
+    records = _records(use for every in uses.values() for use in every)
+    return {
+        token: _places([records[use] for use in every if use in records], user)
+        for token, every in uses.items()
+    }
+
+
+def _records(uses):
+    keys = defaultdict(set)
+    for use in uses:
+        if use.model not in SAID_ALREADY:
+            keys[use.model].add(use.pk)
+    return {
+        Use(model, pk): record
+        for model, wanted in keys.items()
+        for pk, record in _rows(model).in_bulk(wanted).items()
+    }
+
+
+def _rows(model):
+    of = {Revision: ["article"], PageVersion: ["page"]}.get(model, [])
+    return model._base_manager.select_related(*of)
+
+
+def _places(records, user):
+    shown = {one.pk for one in records if isinstance(one, Article)}
+    old = [one for one in records if isinstance(one, Revision) and one.article_id not in shown]
+    rest = [one for one in records if not isinstance(one, Revision | Unsaved)]
+    found = [_place(one, user) for one in rest]
+    found += [_old(one.article, user) for one in old]
+    found += [Place(UNSAVED)] * any(isinstance(one, Unsaved) for one in records)
+    return list(dict.fromkeys(found))
+
+
+def _place(record: models.Model, user) -> Place:
+    key = record.pk if isinstance(record, Article) else 0
+    return Place(f"{record._meta.verbose_name}“{record}”", _form(record, user), key)
+
+
+def _old(article, user):
+    address = reverse("admin:articles_article_history", args=[article.pk])
+    return Place(OLD_VERSION.format(article), address if _may_see(article, user) else "")
+
+
+def _form(record, user):
+    if not (admin.site.is_registered(type(record)) and _may_see(record, user)):
+        return ""
+    name = f"admin:{record._meta.app_label}_{record._meta.model_name}_change"
+    return reverse(name, args=[record.pk])
+
+
+def _may_see(record, user):
+    app, name = record._meta.app_label, record._meta.model_name
+    return user.has_perm(f"{app}.view_{name}") or user.has_perm(f"{app}.change_{name}")
+
+
+# The pictures in the public storage, each with its renditions, and which of them nobody uses.
+
+FOLDER = "images"
+SPELT = re.compile("[0-9a-f]{32}")  # a token
+# What was uploaded lately may stand in a text that nobody has saved yet.
+AT_REST = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One picture: `name` is that of its widest rendition."""
+
+    name: str
+    uses: tuple[Use, ...]
+
+    @property
+    def picture(self) -> StoredPicture:
+        """The picture by its name."""
+        return StoredPicture(self.name)
+
+    @property
+    def token(self) -> str:
+        """What tells it from all others, 32 hex digits."""
+        return self.picture.parts["token"]
+
+    @property
+    def size(self) -> str:
+        """Its full size in pixels, as a person reads it."""
+        return f"{self.picture.parts['width']}×{self.picture.parts['height']}"
+
+    @property
+    def small(self) -> str:
+        """The path of its narrowest rendition."""
+        return public_url(self.picture.file(self.picture.widths[0]))
+
+    @property
+    def large(self) -> str:
+        """The path of its widest rendition."""
+        return public_url(self.name)
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it may belong to a text that is being written."""
+        return default_storage.get_modified_time(self.name) > timezone.now() - AT_REST
+
+
+def every() -> list[Kept]:
+    """All of them: what the newest records use first, what nothing uses last."""
+    uses = all_uses()
+    kept = [Kept(name, tuple(uses.get(token, ()))) for token, name in _names().items()]
+    return sorted(kept, key=_newest, reverse=True)
+
+
+def _newest(kept):
+    numbers = [use.pk for use in kept.uses if isinstance(use.pk, int)]
+    return bool(kept.uses), max(numbers, default=0), kept.name
+
+
+def find(token: str) -> Kept | None:
+    """The picture of this token."""
+    name = _name_of(token)
+    return Kept(name, tuple(all_uses().get(token, ()))) if name else None
+
+
+def remove(tokens: list[str]) -> tuple[int, int]:
+    """Remove those that nothing uses at this moment; how many went, and how many stay in use."""
+    uses, gone, held = all_uses(), 0, 0
+    for token in tokens:
+        name = _name_of(token)
+        if name and (uses.get(token) or Kept(name, ()).is_new):
+            held += 1
+        elif name:
+            pictures.discard(name)
+            gone += 1
+    return gone, held
+
+
+def _name_of(token):
+    """None for what was made up: no folder is looked into for that."""
+    return _names_in(token[:2]).get(token) if SPELT.fullmatch(token) else None
+
+
+def _names() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for folder in _listed(FOLDER)[0]:
+        found |= _names_in(folder)
+    return found
+
+
+def _names_in(folder):
+    """The name of the widest rendition of each picture in a folder, by its token."""
+    found = {}
+    for file in _listed(f"{FOLDER}/{folder}")[1]:
+        name = f"{FOLDER}/{folder}/{file}"
+        parts = pictures.NAME.fullmatch(name)
+        if parts and int(parts["own"]) == StoredPicture(name).widths[-1]:
+            found[parts["token"]] = name
+    return found
+
+
+def _listed(folder):
+    try:
+        return default_storage.listdir(folder)
+    except FileNotFoundError:  # nobody has uploaded anything yet
+        return [], []

@@ -1,19 +1,58 @@
-"""All pictures in a list, one picture with its words, and taking away what nobody uses."""
+"""The pages of the pictures: all in a list, one with its words, taking away what nobody uses."""
 
+from functools import wraps
+
+from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import path
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from articles.models import Article
-from articles.workflow import picture_words, publishing
+from articles.workflow import amending, publishing
 from firm.models import SiteSettings
-from richtext.admin import WRITERS
-from website.office.pictures import places, stored
-from website.office.pictures.forms import WordsForm
+from richtext.core.editor import WRITERS
+from richtext.core.sanitise import storable
+from website.office.pictures import uses
+
+# What is typed about a picture in one article.
+
+LONGEST = 200  # characters, as in the dialog of the editor
+MISSING = "请填写说明；图片仅作装饰的，请勾选“仅作装饰”。"
+
+
+class WordsForm(forms.Form):
+    """What the picture shows; nothing, for one that only decorates."""
+
+    words = forms.CharField(
+        label="图片说明",
+        max_length=LONGEST,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="用一句话说明图片内容，供读屏软件朗读，图片无法显示时也会显示。",
+    )
+    decoration = forms.BooleanField(label="仅作装饰，读屏软件会跳过", required=False)
+    article = forms.IntegerField(widget=forms.HiddenInput)
+    since = forms.IntegerField(widget=forms.HiddenInput)
+
+    def clean_words(self):
+        """One line, as an attribute of the picture."""
+        return " ".join(storable(self.cleaned_data["words"]).split())
+
+    def clean(self):
+        data = super().clean() or self.cleaned_data
+        if data.get("decoration"):
+            data["words"] = ""
+        elif "words" in data and not data["words"]:
+            self.add_error("words", MISSING)
+        return data
+
+
+# All pictures in a list, one picture with its words, and taking away what nobody uses.
 
 TITLE = "图片"
 PER_PAGE = 24
@@ -40,10 +79,10 @@ def overview(request: HttpRequest) -> HttpResponse:
     """All pictures in pages, or those that are used, or not."""
     _for_writers(request.user)
     chosen = request.GET.get("show", "")
-    every = stored.every()
+    every = uses.every()
     rows = [one for one in every if _is_in(one, chosen)]
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    where = places.places_of({one.token: one.uses for one in page}, request.user)
+    where = uses.places_of({one.token: one.uses for one in page}, request.user)
     context = {
         "page": page,
         "rows": [(one, where[one.token]) for one in page],
@@ -63,7 +102,7 @@ def _is_in(kept, view):
 def one(request: HttpRequest, token: str) -> HttpResponse:
     """One picture, where it is used, and what it shows in each article, to be changed."""
     _for_writers(request.user)
-    kept = stored.find(token)
+    kept = uses.find(token)
     if kept is None:
         raise Http404("图片不存在")
     if request.method == "POST":
@@ -72,7 +111,7 @@ def one(request: HttpRequest, token: str) -> HttpResponse:
             return _say(request, kept, typed.cleaned_data)
     else:
         typed = None
-    where = places.places_of({kept.token: kept.uses}, request.user)[kept.token]
+    where = uses.places_of({kept.token: kept.uses}, request.user)[kept.token]
     forms = [_form(request, kept, place, typed) for place in where if place.article]
     context = {"kept": kept, "places": where, "forms": [one for one in forms if one]}
     return _show(request, "one", {**context, "title": "图片说明"}, 422 if typed else 200)
@@ -80,7 +119,7 @@ def one(request: HttpRequest, token: str) -> HttpResponse:
 
 def _form(request, kept, place, typed):
     article = Article.objects.select_related("pending").get(pk=place.article)
-    words = picture_words.of(article, kept.token)
+    words = amending.picture_words(article, kept.token)
     if not (words and _may_change(request, article)):
         return None
     if typed and typed.data.get("article") == str(article.pk):
@@ -103,7 +142,7 @@ def _say(request, kept, typed):
     if article is None or not _may_change(request, article):
         raise PermissionDenied(FORBIDDEN)
     try:
-        revision = picture_words.change(
+        revision = amending.change_picture_words(
             article=article, token=kept.token, words=typed["words"], user=request.user,
             since=typed["since"],
         )  # fmt: skip
@@ -111,7 +150,9 @@ def _say(request, kept, typed):
         messages.error(request, str(refused))
         return redirect("admin:picture", kept.token)
     if revision:
-        admin.site.get_model_admin(Article).log_change(request, article, picture_words.NOTE)
+        admin.site.get_model_admin(Article).log_change(
+            request, article, amending.PICTURE_WORDS_NOTE
+        )
     waits = revision and article.is_public
     messages.success(request, WAITS if waits else SAVED if revision else SAME)
     return redirect("admin:picture", kept.token)
@@ -127,7 +168,7 @@ def remove(request: HttpRequest) -> HttpResponse:
     tokens = request.POST.getlist("picture")[:MOST]
     if "confirmed" in request.POST:
         return _remove(request, tokens)
-    chosen = [one for one in stored.every() if one.token in tokens and not one.uses]
+    chosen = [one for one in uses.every() if one.token in tokens and not one.uses]
     if not chosen:
         messages.warning(request, NONE_CHOSEN)
         return redirect("admin:pictures")
@@ -135,7 +176,7 @@ def remove(request: HttpRequest) -> HttpResponse:
 
 
 def _remove(request, tokens):
-    gone, held = stored.remove(tokens)
+    gone, held = uses.remove(tokens)
     if gone:
         words = REMOVED.format(gone)
         admin.site.get_model_admin(SiteSettings).log_change(request, SiteSettings.fresh(), words)
@@ -148,3 +189,31 @@ def _remove(request, tokens):
 def _show(request, name, context, status=200):
     frame = admin.site.each_context(request)
     return render(request, f"admin/pictures/{name}.html", {**frame, **context}, status=status)
+
+
+# The addresses of the pictures, in the admin and for those who may enter it.
+
+AWAY = "图片存储暂时无法读取，请稍后重试或通知运维人员；文章没有改动。"
+
+
+def urls(site) -> list:
+    """The list, one picture, and taking away what nobody uses."""
+    return [
+        path("pictures/", site.admin_view(_or_says(overview)), name="pictures"),
+        path("pictures/remove/", site.admin_view(_or_says(remove)), name="remove_pictures"),
+        path("pictures/<slug:token>/", site.admin_view(_or_says(one)), name="picture"),
+    ]
+
+
+def _or_says(view):
+    """The view, or a sentence on the start page while the storage is away."""
+
+    @wraps(view)
+    def asked(request, *args, **kwargs):
+        try:
+            return view(request, *args, **kwargs)
+        except OSError:
+            messages.error(request, AWAY)
+            return redirect("admin:index")
+
+    return asked

@@ -1,4 +1,4 @@
-"""Invitations: a code, good for 72 hours and one use, by which a first second factor is set up.
+"""Invitations: a code by mail, good for 72 hours and one use, to set up a first second factor.
 
 With the password alone a stranger could enrol a telephone of his own, so the code comes from
 whoever made the account, or from the shell (docs/decisions/0011-second-factor.md).
@@ -10,11 +10,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.contrib.auth.models import User
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from website.office.accounts.standing_in import may_stand_in
+from firm.base.people import full_name
+from firm.site.identity import Identity
+from outbox import services as outbox
+from outbox.base import registry
+from outbox.base.registry import Letter, UnwantedMailError, register_writer
+from website.office.accounts.passwords import may_stand_in
 from website.office.second_factor.fields import tidied
 from website.office.second_factor.models import Invitation
 
@@ -109,3 +116,44 @@ def end_with_password(sender, instance, **kwargs):
     """
     if instance._password is not None or not instance.is_active:
         end(instance)
+
+
+# The letter that brings an invitation.
+#
+# The ledger of the outbox holds a seed and never a code: who reads the ledger or a backup of it
+# opens no account. The letter is written when it is sent.
+
+KIND = "invitation"
+GONE = "开通链接已使用、已过期，或者换了新的"
+
+
+def register() -> None:
+    """Make the outbox know the kind, and who writes the letter."""
+    registry.register(**{KIND: "开通链接"})
+    register_writer(KIND, letter, "同事")
+
+
+def send(account: User, by: User) -> None:
+    """Make an invitation and write its letter into the ledger, in the caller's transaction."""
+    seed = new_seed()
+    make(account, by, seed)
+    outbox.enqueue_mail(kind=KIND, recipient=f"{KIND}:{seed}", dedupe_key=f"{KIND}:{seed}")
+
+
+def letter(seed: str) -> Letter:
+    """Who is invited, by whom, with the link; UnwantedMailError once it is worth nothing."""
+    found = link_of(seed)
+    if found is None or not found[0].account.email:
+        raise UnwantedMailError(GONE)
+    invitation, link = found
+    context = {
+        "site": Identity(),
+        "name": full_name(invitation.account),
+        "username": invitation.account.get_username(),
+        "by": full_name(invitation.made_by) if invitation.made_by else "",
+        "link": link,
+        "place": settings.SITE_URL + reverse("admin:invitation"),
+    }
+    subject = render_to_string("emails/invitation_subject.txt", context)
+    body = render_to_string("emails/invitation_body.txt", context)
+    return Letter(invitation.account.email, " ".join(subject.split()), body)

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from outbox import services as outbox
-from outbox.models.heartbeat import BACKUP_BEGUN
+from outbox.models import BACKUP_BEGUN
 from website.base import backup_state, parent_watch
 
 AT = 3  # o'clock: the site is quiet

@@ -9,8 +9,8 @@ from django.conf import settings
 from django.core.files.base import File
 from django.db import DatabaseError, connection
 
+from consult import lifecycle
 from consult.crypto import keys as consult_keys
-from consult.lifecycle import again, tombstones
 from website.operations import schema
 from website.operations.backup import BackupError, age, archive, database, sentences
 from website.operations.backup.archive import ENGINES, Manifest
@@ -91,7 +91,7 @@ def _tombstones_in(folder):
     if folder is None:
         return []
     try:
-        found = [path for path in folder.iterdir() if tombstones.NAME.fullmatch(path.name)]
+        found = [path for path in folder.iterdir() if lifecycle.TOMBSTONE_NAME.fullmatch(path.name)]
     except OSError:
         found = []
     if not found:
@@ -161,14 +161,14 @@ def _put_file(place, name, path, kind):
 
 def _settled(told, names):
     """Erase what was erased since, where the code fits already, and see what is missing."""
-    done = Restored(told, tombstones=len(tombstones.names()))
+    done = Restored(told, tombstones=len(lifecycle.tombstone_names()))
     consult_keys.look_again()
     schema.look_again()
     try:
         done.keys, done.schema = consult_keys.problem(), schema.problem()
-        done.other_keys = tombstones.of_other_keys()
+        done.other_keys = lifecycle.of_other_keys()
         if not done.schema:
-            result = again.erase_again()
+            result = lifecycle.erase_again()
             done.erased, done.not_erased = len(result.erased), result.failed
     except DatabaseError as error:  # a table of before that this code does not know
         done.schema = done.schema or str(error).splitlines()[0]

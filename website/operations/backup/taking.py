@@ -10,7 +10,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from outbox import services as outbox
-from outbox.models.heartbeat import BACKUP_DONE
+from outbox.models import BACKUP_DONE
 from website.operations.backup import BackupError, age, archive, database, places, sentences
 from website.operations.backup.archive import Manifest
 

@@ -1,4 +1,4 @@
-"""Which tables the public pages are made of, in the groups of `firm.base.kept.Versions`."""
+"""Which tables the public pages are made of, in the groups of `firm.base.caching.Versions`."""
 
 FIRM = [
     "consult_areafact",  # what the consultation form asks for in an area

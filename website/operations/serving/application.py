@@ -18,7 +18,7 @@ from django.conf import settings  # noqa: E402  (the tie comes first)
 from richtext.base import upkeep  # noqa: E402
 from website import wsgi  # noqa: E402  (loads Django)
 from website.http.page_cache import front  # noqa: E402
-from website.operations.content_version.watched import Watched  # noqa: E402
+from website.operations.content_version.triggers import Watched  # noqa: E402
 from website.operations.serving import gateway  # noqa: E402
 from website.operations.watching.requests import watched  # noqa: E402
 

@@ -19,12 +19,12 @@ def main(account: str) -> None:
     from django.conf import settings
 
     from richtext.base import upkeep
-    from statutes.services import load_shipped as law
+    from statutes.services import load_shipped
     from website.config import sample
     from website.operations.serving import prepare
 
     prepare.migrate()
-    law.bring_up_to_date()
+    load_shipped.bring_up_to_date()
     with transaction.atomic():
         for row in serializers.deserialize("json", account):
             row.save()

@@ -12,14 +12,14 @@ from prometheus_client.registry import Collector
 from outbox import services as outbox
 from outbox.models import Notice
 from richtext.base import disk
-from website.operations.health import findings, report
-from website.operations.health.storage import probe
-from website.operations.watching import counters
+from website.operations import health
+from website.operations.health import probe
+from website.operations.watching import requests
 
 
 def written(accept: str) -> tuple[bytes, str]:
     """The text and its media type, in the version that is asked for."""
-    registry = counters.registry()
+    registry = requests.registry()
     state = State()
     registry.register(state)
     try:
@@ -33,7 +33,7 @@ class State(Collector):
     """What is read when it is asked for, by whichever process answers."""
 
     def collect(self) -> Iterator[Metric]:
-        found = findings.all_of(probe)
+        found = health.all_of(probe)
         state = GaugeMetricFamily(
             "antou_state", "Of each part: 0 ok, 1 warn, 2 error (/readyz)", labels=["part"]
         )
@@ -42,7 +42,7 @@ class State(Collector):
         yield state
         yield _gauge("antou_disk_free_bytes", "Room of DATA_DIR", disk.free(settings.DATA_DIR))
         yield _gauge("antou_disk_reserve_bytes", "Below it no file is taken", disk.reserve())
-        for name, number in report.numbers(found).items():
+        for name, number in health.numbers(found).items():
             if name != "disk_free_mb":
                 yield _gauge(f"antou_{name}", "As /readyz tells it", number)
         if any(one.part == "worker" for one in found):

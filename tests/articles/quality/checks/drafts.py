@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from articles.quality.checks import run_checks
-from articles.quality.checks.draft import Draft
+from articles.quality.checks.base import Draft
 
 CLEAN = Draft(
     title="公司不签劳动合同怎么办？",

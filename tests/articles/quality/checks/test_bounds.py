@@ -3,13 +3,14 @@
 import pytest
 
 from articles.models import Article
-from articles.quality.checks import REGISTRY, draft_builder, run_checks
+from articles.quality import findings
+from articles.quality.checks import REGISTRY, run_checks
 from articles.quality.checks.base import MOST
 from tests.articles.quality.checks.drafts import draft, found
 from tests.factories import make_article
 from tests.growth import grows_evenly
 
-SIZE = draft_builder.LONGEST
+SIZE = findings.LONGEST
 LONG = [
     *("一定", "一定会", "的", "的的", "律师", "律师最", "免费", "我们有人关系", "123456789"),
     *(
@@ -59,7 +60,7 @@ def test_two_megabytes_are_looked_at_in_part_and_told_of(words):
 
     def look_at(size):
         article = Article(title="公司不签劳动合同怎么办？", body=piece * (size // len(piece)))
-        return {one.check.code for one in run_checks(draft_builder.build_draft(article))}
+        return {one.check.code for one in run_checks(findings.build_draft(article))}
 
     assert "body-cut" in look_at(2 * SIZE)
     assert grows_evenly(look_at, 2_000_000)  # the sanitiser and the parser of citations among it
@@ -84,6 +85,6 @@ def test_odd_characters_break_nothing(odd):
 def test_many_articles_cost_as_many_queries_as_one(django_assert_num_queries):
     articles = [make_article() for _ in range(5)]
     with django_assert_num_queries(3):
-        found_ = [run_checks(one) for one in draft_builder.build_drafts(articles)]
+        found_ = [run_checks(one) for one in findings.build_drafts(articles)]
     assert len(found_) == 5
     assert REGISTRY

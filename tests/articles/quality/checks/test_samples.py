@@ -7,7 +7,8 @@ from django.core.management import call_command
 
 from articles import demo
 from articles.models import Article
-from articles.quality.checks import draft_builder, run_checks
+from articles.quality import findings
+from articles.quality.checks import run_checks
 from statutes.models import RenamedCrime
 
 FILES = sorted(demo.FOLDER.glob("*.html"))
@@ -24,6 +25,6 @@ def test_the_sample_articles_get_no_hint():
     call_command("load_statutes", verbosity=0)
     assert RenamedCrime.objects.exists()
     for path in FILES:
-        found = run_checks(draft_builder.build_draft(article(path)))
+        found = run_checks(findings.build_draft(article(path)))
         told = [(one.check.code, one.quote) for one in found if one.check.code != "check-old"]
         assert told == [], path.stem

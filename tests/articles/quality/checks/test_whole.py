@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from articles.quality.checks import REGISTRY, run_checks
-from articles.quality.checks.draft import Draft, OldCrime
+from articles.quality.checks.base import Draft, OldCrime
 from tests.articles.quality.checks import test_markup, test_words
 from tests.articles.quality.checks.drafts import CLEAN, codes, draft, found
 

@@ -8,7 +8,7 @@ import pytest
 from django.db import OperationalError
 from django.db.transaction import Atomic
 
-from website.config.sqlite import base, turn
+from website.config.sqlite import base
 
 PATIENCE = "PRAGMA busy_timeout"
 
@@ -45,7 +45,7 @@ def stranger(writer):
 
 def test_the_second_does_not_ask_before_the_first_is_done(connect):
     connection, heard = sqlite3.connect(":memory:", check_same_thread=False), []
-    first, second, is_there = turn.Turn(), turn.Turn(), threading.Event()
+    first, second, is_there = base.Turn(), base.Turn(), threading.Event()
     connection.execute(f"{PATIENCE}=20000")
     first.begin(connection, lambda: None)
 
@@ -72,9 +72,9 @@ def test_it_looks_again_after_moments_that_never_grow(writer, stranger, monkeypa
         if len(slept) == 30:
             stranger.execute("COMMIT")
 
-    monkeypatch.setattr(turn.time, "sleep", sleep)
+    monkeypatch.setattr(base.time, "sleep", sleep)
     with writing(one):
-        assert slept == [turn.STEP] * 30
+        assert slept == [base.STEP] * 30
 
 
 def test_whoever_has_waited_long_enough_leaves_the_line(writer, stranger):

@@ -3,7 +3,7 @@
 import asyncio
 from types import SimpleNamespace
 
-from firm.base.kept import Versions
+from firm.base.caching import Versions
 from richtext.base import page_cache
 from website.http.page_cache.front import Front
 

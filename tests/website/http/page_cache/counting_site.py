@@ -6,7 +6,7 @@ from threading import Lock
 
 import django
 
-from firm.base.kept import Versions
+from firm.base.caching import Versions
 from richtext.base import page_cache
 
 django.setup()

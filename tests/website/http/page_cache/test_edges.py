@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from articles.models import Article
 from firm.models import Office, SiteSettings, SpecialDay
-from firm.models.service_day import DayKind
+from firm.models.firm import DayKind
 from statutes.models import Statute
 from tests import stages
 from website.http.page_cache import edges

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from firm.base.kept import Versions
+from firm.base.caching import Versions
 from tests.website.http.page_cache.asking import HTML, PAGE, Site
 
 LATER = Versions(1, 2, 1, 1)
@@ -81,7 +81,7 @@ def test_django_is_told_the_versions_that_were_read_first():
 
 def test_an_edge_of_the_clock_ends_every_page(monkeypatch):
     site, now = Site(), 1000.0
-    monkeypatch.setattr("website.http.page_cache.epoch.time.time", lambda: now)
+    monkeypatch.setattr("website.http.page_cache.front.time.time", lambda: now)
     site.edge = 1010.0
     ask(site, {}, {})
     now, site.edge, site.body = 1010.0, 1020.0, b"open" * 100
@@ -91,7 +91,7 @@ def test_an_edge_of_the_clock_ends_every_page(monkeypatch):
 
 def test_a_clock_that_is_set_back_ends_every_page(monkeypatch):
     site, now = Site(), 9000.0
-    monkeypatch.setattr("website.http.page_cache.epoch.time.time", lambda: now)
+    monkeypatch.setattr("website.http.page_cache.front.time.time", lambda: now)
     ask(site, {}, {})
     now, site.body = 1000.0, b"not yet" * 100
     assert [one.body for one in ask(site, {}, {})] == [site.body] * 2
@@ -111,7 +111,7 @@ def test_where_no_edge_can_be_told_nothing_is_kept():
 
 def test_what_is_counted_again_is_rendered_again_then(monkeypatch):
     site, now = Site(), 50.0
-    monkeypatch.setattr("website.http.page_cache.store.time.monotonic", lambda: now)
+    monkeypatch.setattr("website.http.page_cache.page.time.monotonic", lambda: now)
     site.facts["until"] = 60.0
     ask(site, {}, {})
     assert len(site.rendered) == 1

@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 
 from articles.models import Tag
-from firm.base.kept import Versions
+from firm.base.caching import Versions
 from firm.models import ContentVersion
 from tests.threads import aside
 from website.http.page_cache import version

@@ -6,7 +6,7 @@ import socket
 import pytest
 from django.db import connection
 
-from firm.base.kept import Versions
+from firm.base.caching import Versions
 from tests.content_versions import by_hand
 from tests.threads import aside
 from website.http.page_cache.version_of_postgresql import PostgreSQLReader

@@ -7,11 +7,11 @@ import sqlite3
 
 import pytest
 
-from firm.base.kept import ALL
+from firm.base.caching import ALL
 from richtext.base import disk
 from tests.threads import aside
 from website.config.sqlite.base import OPENING
-from website.http.page_cache.version_of_sqlite import SQLiteReader
+from website.http.page_cache.version import SQLiteReader
 
 
 def made(file, number):

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from firm.models import SiteSettings
 from tests.factories import make_lawyer, make_staff, make_superuser
 from website.office.accounts import passwords
-from website.office.accounts.passwords import COMMON, HELP, OWN, SHORT, SIMPLE
+from website.office.accounts.passwords import COMMON, OWN, PASSWORD_HELP, SHORT, SIMPLE
 
 pytestmark = pytest.mark.django_db
 
@@ -98,7 +98,7 @@ def test_what_one_account_is_called_is_not_held_against_another():
 
 def test_the_rule_stands_under_the_box(client):
     client.force_login(make_superuser())
-    assert HELP in client.get("/admin/password_change/").text
+    assert PASSWORD_HELP in client.get("/admin/password_change/").text
 
 
 def test_a_short_password_of_before_goes_on_to_work(client):

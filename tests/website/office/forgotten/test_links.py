@@ -15,8 +15,8 @@ from outbox.models import Notice
 from tests.factories import make_member, make_settings
 from tests.website.office.people.conftest import CONSOLE
 from tests.website.second_factor import LOGIN, NEW_PASSWORD, clock, is_in
+from website.office import forgotten
 from website.office.accounts import account_mail
-from website.office.forgotten import links, views
 from website.office.login import ceilings
 from website.office.second_factor import devices
 
@@ -47,7 +47,7 @@ def set_by(client, code, password=NEW_PASSWORD):
 def test_the_link_sets_a_password_and_the_login_follows(client, lin):
     asked(client)
     answer = set_by(client, code_of_mail())
-    assert views.SET in answer.text
+    assert forgotten.RENEWED in answer.text
     assert not is_in(client)
     client.post(LOGIN, {"username": "lin", "password": NEW_PASSWORD})
     assert is_in(client)
@@ -63,7 +63,7 @@ def test_known_and_unknown_are_answered_and_cost_the_same(client, lin, django_as
         token = re.compile(r'name="csrfmiddlewaretoken" value="\w+"|nonce-[\w-]+')
         answers.append((page.status_code, token.sub("", page.text)))
     assert answers[0] == answers[1] == answers[2]
-    assert views.SENT in answers[0][1]
+    assert forgotten.SENT in answers[0][1]
 
 
 def test_what_a_stranger_typed_is_kept_nowhere(client, lin):
@@ -72,14 +72,14 @@ def test_what_a_stranger_typed_is_kept_nowhere(client, lin):
     assert "nobody" not in f"{notice.recipient}{notice.payload}{notice.dedupe_key}"
     outbox.deliver_due()
     assert not mail.outbox
-    assert Notice.objects.get().why == links.NOBODY
+    assert Notice.objects.get().why == forgotten.NOBODY
 
 
 def test_a_link_is_worth_nothing_once_it_was_used(client, lin):
     asked(client)
     code = code_of_mail()
     set_by(client, code)
-    assert views.GONE in set_by(Client(), code, "andere-Bete-8-Gurken").text
+    assert forgotten.GONE in set_by(Client(), code, "andere-Bete-8-Gurken").text
     assert User.objects.get(username="lin").check_password(NEW_PASSWORD)
 
 
@@ -88,15 +88,15 @@ def test_a_link_is_worth_nothing_once_the_account_is_another(client, lin, change
     asked(client)
     code = code_of_mail()
     User.objects.update(**change)
-    assert views.GONE in set_by(client, code).text
+    assert forgotten.GONE in set_by(client, code).text
 
 
 def test_a_link_is_good_for_an_hour(client, lin, monkeypatch):
-    code = links.code_of(lin)
-    now = links.tokens._now()
-    monkeypatch.setattr(links.tokens, "_now", lambda: now + timedelta(hours=1, seconds=2))
+    code = forgotten.code_of(lin)
+    now = forgotten.tokens._now()
+    monkeypatch.setattr(forgotten.tokens, "_now", lambda: now + timedelta(hours=1, seconds=2))
     assert site_settings.PASSWORD_RESET_TIMEOUT == 60 * 60
-    assert views.GONE in set_by(client, code).text
+    assert forgotten.GONE in set_by(client, code).text
 
 
 @pytest.mark.parametrize("code", ["", "x", "zz" * 30, "1" + "0" * 38, "\x00", "密码" * 20])
@@ -108,31 +108,31 @@ def test_what_is_no_code_opens_nothing(client, lin, code):
 
 def test_the_code_of_one_account_opens_no_other(client, lin):
     other = make_member("咨询主管", username="zhou")
-    code = links.code_of(lin)
-    foreign = links.code_of(other)[: -links.HASH] + code[-links.HASH :]
-    assert views.GONE in set_by(client, foreign).text
+    code = forgotten.code_of(lin)
+    foreign = forgotten.code_of(other)[: -forgotten.HASH] + code[-forgotten.HASH :]
+    assert forgotten.GONE in set_by(client, foreign).text
 
 
 def test_a_weak_password_is_refused_and_the_link_stays_good(client, lin):
     asked(client)
     code = code_of_mail()
     assert set_by(client, code, "lin12345").status_code == 422
-    assert views.SET in set_by(client, code).text
+    assert forgotten.RENEWED in set_by(client, code).text
 
 
 def test_sessions_end_and_the_holder_is_told(client, lin):
     thief = Client()
     thief.force_login(lin)
-    set_by(client, links.code_of(lin))
+    set_by(client, forgotten.code_of(lin))
     assert not is_in(thief)
     told = Notice.objects.get(kind=account_mail.KIND)
-    assert (told.recipient, links.SET in told.payload["body"]) == (lin.email, True)
+    assert (told.recipient, forgotten.SET_BY_LINK in told.payload["body"]) == (lin.email, True)
 
 
 def test_the_second_factor_is_asked_as_ever(client, lin):
     device, _ = devices.enrol(lin)
     lin.refresh_from_db()
-    set_by(client, links.code_of(lin))
+    set_by(client, forgotten.code_of(lin))
     client.post(LOGIN, {"username": "lin", "password": NEW_PASSWORD})
     assert not is_in(client)
     typed = {"username": "lin", "password": NEW_PASSWORD, "otp_token": clock(device)}
@@ -141,7 +141,7 @@ def test_the_second_factor_is_asked_as_ever(client, lin):
 
 
 def test_where_a_factor_is_required_a_mailbox_alone_lets_nobody_in(client, lin, otp):
-    set_by(client, links.code_of(lin))
+    set_by(client, forgotten.code_of(lin))
     answer = client.post(LOGIN, {"username": "lin", "password": NEW_PASSWORD}, follow=True)
     assert "请先开通两步验证" in answer.text
     assert not is_in(client)
@@ -153,7 +153,7 @@ def test_who_never_opened_the_account_gets_no_password_by_this_way(client, lin):
     asked(client)
     outbox.deliver_due()
     assert not mail.outbox
-    assert views.GONE in set_by(client, links.code_of(lin)).text
+    assert forgotten.GONE in set_by(client, forgotten.code_of(lin)).text
 
 
 def test_two_accounts_of_one_mailbox_have_a_line_each(client, lin):
@@ -165,9 +165,9 @@ def test_two_accounts_of_one_mailbox_have_a_line_each(client, lin):
 
 def test_a_mailbox_gets_three_letters_an_hour_and_nobody_is_told(client, lin, monkeypatch):
     for minute in range(5):
-        monkeypatch.setattr(links.time, "time", lambda minute=minute: minute * 60.0)
-        assert views.SENT in asked(Client()).text
-    assert Notice.objects.count() == links.MAILBOX.most == 3
+        monkeypatch.setattr(forgotten.time, "time", lambda minute=minute: minute * 60.0)
+        assert forgotten.SENT in asked(Client()).text
+    assert Notice.objects.count() == forgotten.MAILBOX.most == 3
 
 
 def test_a_double_click_is_one_letter(client, lin):
@@ -176,19 +176,19 @@ def test_a_double_click_is_one_letter(client, lin):
 
 
 def test_from_one_address_no_more_than_the_ceiling_are_asked_for(client, lin):
-    for number in range(links.ADDRESS.most):
+    for number in range(forgotten.ADDRESS.most):
         client.post(ASK, {"email": f"n{number}@example.com"})
     answer = client.post(ASK, {"email": "lin@example.com"})
     assert answer.status_code == 429
-    assert views.OFTEN in answer.text
-    assert Notice.objects.count() == links.ADDRESS.most
+    assert forgotten.OFTEN in answer.text
+    assert Notice.objects.count() == forgotten.ADDRESS.most
 
 
 def test_whoever_proves_the_mailbox_waits_no_more_for_guesses_of_strangers(client, lin):
     stranger = Client()
     for _ in range(11):
         stranger.post(LOGIN, {"username": "lin", "password": "wrong"})
-    set_by(client, links.code_of(lin))
+    set_by(client, forgotten.code_of(lin))
     assert not ceilings.wait_of(lin)
 
 

@@ -7,10 +7,9 @@ import pytest
 from django.contrib.admin.models import LogEntry
 
 from firm.models import PageWords
-from firm.site import page_words
+from firm.site import head
 from tests.factories import make_area, make_article, make_lawyer, make_settings, make_staff
-from website.office.heads.forms import CHANGED
-from website.office.heads.views import OWN_AGAIN, SAVED
+from website.office.heads import CHANGED, OWN_AGAIN, SAVED
 
 pytestmark = pytest.mark.django_db
 SETTINGS = "firm.change_sitesettings"
@@ -43,7 +42,7 @@ def test_what_is_saved_is_what_visitors_get(office):
 
 
 def test_both_emptied_the_page_is_called_as_by_itself(office):
-    page_words.choose(page="home", title="甲", description="乙")
+    head.choose(page="home", title="甲", description="乙")
     answer = save(office, "/admin/heads/home/", title="", description="")
     assert OWN_AGAIN in answer.content.decode()
     assert not PageWords.objects.exists()
@@ -58,7 +57,7 @@ def test_the_form_shows_what_the_page_says_by_itself(office):
 
 
 def test_the_preview_has_the_picture_that_the_page_names(office):
-    page_words.choose(page="home", title="云澜的律师", description="")
+    head.choose(page="home", title="云澜的律师", description="")
     html = office.get("/admin/heads/home/").content.decode()
     (picture,) = re.findall(r'src="(/media/share/[^"]+)"', html)
     assert picture in office.get("/").content.decode()
@@ -66,7 +65,7 @@ def test_the_preview_has_the_picture_that_the_page_names(office):
 
 def test_the_list_tells_how_each_page_is_called_now(office):
     area = make_area(name="婚姻家庭")
-    page_words.choose(page=page_words.key("area", area), title="云澜离婚律师", description="")
+    head.choose(page=head.key("area", area), title="云澜离婚律师", description="")
     html = unescape(office.get("/admin/heads/").content.decode())
     assert "云澜离婚律师 - 青石律师网" in html
     assert "1页已另外填写" in html
@@ -104,7 +103,7 @@ def test_what_is_no_page_has_no_form(office, path):
 
 def test_of_two_at_once_the_later_is_asked_first(office):
     shown = seen(office, "/admin/heads/home/")
-    page_words.choose(page="home", title="同事的", description="")
+    head.choose(page="home", title="同事的", description="")
     answer = office.post("/admin/heads/home/", {"title": "我的", "seen": shown})
     html = answer.content.decode()
     assert answer.status_code == 422
@@ -112,7 +111,7 @@ def test_of_two_at_once_the_later_is_asked_first(office):
     assert 'value="我的"' in html
     again = re.search(r'name="seen" value="(\w+)"', html)[1]
     office.post("/admin/heads/home/", {"title": "我的", "seen": again})
-    assert page_words.of("home").title == "我的"
+    assert head.of("home").title == "我的"
 
 
 def test_a_double_click_saves_once_and_asks_nothing(office):

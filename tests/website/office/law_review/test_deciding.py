@@ -7,13 +7,13 @@ from django.urls import reverse
 
 from articles.models import Article, Citation
 from firm.models import Lawyer
-from statutes.base.enums import Outcome
+from statutes.base import Outcome
 from statutes.models import Decision
 from statutes.services import decisions
 from tests.factories import make_article, make_lawyer, make_member, make_staff
 from tests.statutes.sample_law import contract_law
 from tests.website.office.law_review.pages import BODY, HISTORY, PAGE, confirm, keys, titles
-from website.office.law_review import deciding, forms, views
+from website.office.law_review import views
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
@@ -50,7 +50,7 @@ def test_who_is_no_lawyer_is_told_who_confirms_and_nothing_is_recorded(client, w
     foreign = {"lawyer": Lawyer.objects.first().pk, "note": "先放一放"}
     answer = confirm(client, article, **foreign) if posted else client.get(PAGE)
     assert answer.status_code == (422 if posted else 200)
-    assert forms.NO_LAWYER in answer.text
+    assert views.NO_LAWYER in answer.text
     assert 'name="chosen"' not in answer.text
     assert ("先放一放" in answer.text) is posted
     assert not Decision.objects.exists()
@@ -66,7 +66,7 @@ def test_what_was_typed_and_ticked_stays_when_it_is_refused(client, warned):
 def test_nothing_ticked_is_said_so(client, warned):
     answer = confirm(client)
     assert answer.status_code == 422
-    assert forms.NOTHING_CHOSEN in answer.text
+    assert views.NOTHING_CHOSEN in answer.text
 
 
 @pytest.mark.parametrize("typed", [{"note": "长" * 301}, {"note": "\x00"}])
@@ -143,12 +143,12 @@ def test_what_was_added_after_the_page_was_drawn_is_not_confirmed_unseen(client,
 def test_what_is_not_of_one_law_is_never_confirmed_at_once(client, warned, query):
     answer = confirm(client, address=PAGE + query, everything="2")
     assert answer.status_code == 422
-    assert forms.NOT_OF_ONE_LAW in answer.text
+    assert views.NOT_OF_ONE_LAW in answer.text
     assert not Decision.objects.exists()
 
 
 def test_very_many_are_confirmed_in_parts_and_that_is_said(client, boss, monkeypatch):
-    monkeypatch.setattr(deciding, "AT_A_TIME", 20)
+    monkeypatch.setattr(views, "AT_A_TIME", 20)
     contract_law()
     for _ in range(23):
         make_article(body=BODY)

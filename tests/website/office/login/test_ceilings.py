@@ -10,7 +10,7 @@ from consult.spam.rate_limit import Limit
 from tests.factories import accents, make_superuser
 from tests.website.login import Counting, guess, hosts, later, post
 from tests.website.second_factor import clock
-from website.office.login import ceilings, words
+from website.office.login import ceilings
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 HOUSEHOLDS = [f"2001:db8:7:{n:x}::1" for n in range(1000)]
@@ -51,7 +51,7 @@ def test_the_wait_is_told_and_grows_with_each_further_guess(lin):
     answer = post(Client())
     assert (answer.status_code, answer.headers["Retry-After"]) == (429, "30")
     assert "请30秒后重试" in answer.content.decode()
-    assert words.OTHER_WAYS in answer.content.decode()
+    assert ceilings.OTHER_WAYS in answer.content.decode()
     later(seconds=31)
     assert guess(["203.0.113.1"]) == 1
     assert post(Client()).headers["Retry-After"] == "60"

@@ -7,7 +7,7 @@ from django.test import Client
 from tests.factories import make_superuser
 from tests.website.login import Counting, guess, hosts, later, post
 from tests.website.second_factor import NEW_PASSWORD, clock, enrol, invited, verified
-from website.office.login import ceilings, known_device
+from website.office.login import ceilings
 
 pytestmark = pytest.mark.django_db
 
@@ -96,7 +96,7 @@ def test_a_change_by_the_holder_on_the_device_itself_keeps_it(known, lin):
     assert enters(known, lin)
     typed = {"old_password": "x", "new_password1": NEW_PASSWORD, "new_password2": NEW_PASSWORD}
     assert known.post("/admin/password_change/", typed).status_code == 302
-    assert known_device.of(known.get("/admin/").wsgi_request, "lin")
+    assert ceilings.of(known.get("/admin/").wsgi_request, "lin")
 
 
 def test_a_change_on_an_unknown_device_makes_none_known(client, lin):
@@ -113,14 +113,14 @@ def test_it_counts_for_its_own_account_alone(guessed):
 
 
 def test_a_forged_one_is_worth_nothing(guessed):
-    told = known_device.read(guessed.get("/admin/").wsgi_request)
+    told = ceilings.read(guessed.get("/admin/").wsgi_request)
     for value in ("", "x", "a:b:c", signing.dumps(told, salt="other")):
         guessed.cookies["device"] = value
         assert not looked(guessed)
 
 
 def test_it_is_forgotten_after_ninety_days(guessed, monkeypatch):
-    monkeypatch.setattr(known_device, "DAYS", 0)
+    monkeypatch.setattr(ceilings, "DAYS", 0)
     assert not looked(guessed)
 
 
@@ -147,4 +147,4 @@ def test_a_new_secret_key_ends_it_unless_the_old_one_is_kept(guessed, settings):
 
 def test_setting_up_the_first_second_factor_makes_it_known(client, new):
     invited(client, new)
-    assert known_device.of(client.get("/admin/").wsgi_request, "lin")
+    assert ceilings.of(client.get("/admin/").wsgi_request, "lin")

@@ -10,7 +10,7 @@ from django.test import Client, RequestFactory
 
 from tests.website.login import LOGIN
 from tests.website.second_factor import PAGE
-from website.office.login import places, words
+from website.office.login import ceilings
 
 pytestmark = pytest.mark.django_db
 OTHERS = ["/admin/password_change/", PAGE, f"{PAGE}remove/", f"{PAGE}passkeys/add/"]
@@ -20,9 +20,9 @@ OTHERS.append("/admin/passkey/offer/")
 @pytest.fixture
 def full():
     """A stranger's password is being looked at."""
-    places.STRANGERS.acquire()
+    ceilings.STRANGERS.acquire()
     yield
-    places.STRANGERS.release()
+    ceilings.STRANGERS.release()
 
 
 class Slow(MD5PasswordHasher):
@@ -60,7 +60,7 @@ def test_of_many_at_once_one_is_looked_at_the_others_are_sent_away_and_readers_r
 def test_who_is_sent_away_reads_why_and_when_to_come_back(client, full):
     answer = client.post(LOGIN, {"username": "lin", "password": "x"})
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
-    assert words.BUSY in answer.content.decode()
+    assert ceilings.BUSY in answer.content.decode()
     assert "Content-Security-Policy" in answer.headers
 
 
@@ -84,15 +84,15 @@ def test_a_place_is_free_again_after_a_failure(monkeypatch):
 
     for _ in range(3):
         with pytest.raises(ValueError, match="^$"):
-            places.middleware(fails)(RequestFactory().post(LOGIN))
+            ceilings.middleware(fails)(RequestFactory().post(LOGIN))
 
 
 def test_who_sends_a_letter_a_minute_holds_no_place(monkeypatch):
     taken = []
-    monkeypatch.setattr(places, "_free_place", lambda request: taken.append(request))
+    monkeypatch.setattr(ceilings, "_free_place", lambda request: taken.append(request))
     request = RequestFactory().post(LOGIN)
     request._stream = Broken()
-    assert places.middleware(lambda request: HttpResponse())(request).status_code == 400
+    assert ceilings.middleware(lambda request: HttpResponse())(request).status_code == 400
     assert taken == []
 
 

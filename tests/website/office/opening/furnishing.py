@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from firm.models import Office, Page
 from firm.site import legal_pages
-from firm.site.services import save_page
+from firm.site.records import save_page
 from outbox.models import Notice
 from tests.factories import make_area, make_lawyer, make_settings, make_superuser
 

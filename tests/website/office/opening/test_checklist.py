@@ -8,14 +8,14 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from firm.models import Lawyer, Office, Page, PracticeArea, SiteSettings, SpecialDay
-from firm.site import known_holidays, legal_drafts
+from firm.site import known_holidays, legal_pages
 from firm.site.legal_pages import confirm_page
+from firm.site.records import notice_of_this_firm, save_page
 from firm.site.required_particulars import LICENCE
-from firm.site.services import notice_of_this_firm, save_page
 from outbox.models import Notice
 from tests.factories import make_area, make_settings, make_staff, make_superuser
 from tests.website.office.opening.furnishing import do_all
-from website.office.opening import checklist, steps, views
+from website.office.opening import checklist, views
 
 pytestmark = pytest.mark.django_db
 START, LIST, PUT_AWAY = "/admin/", "/admin/opening/", "/admin/opening/put-away/"
@@ -128,7 +128,7 @@ def test_it_is_put_away_by_a_post_of_who_may_change_the_settings(client, boss):
 
 def test_without_a_mail_server_the_step_says_so(settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
-    assert "尚未配置邮件" in steps.test_mail().reason
+    assert "尚未配置邮件" in checklist.test_mail().reason
 
 
 @pytest.mark.parametrize("page", [START, LIST])
@@ -143,7 +143,7 @@ def test_banner_and_steps_of_one_page_read_the_firm_once(boss, page):
 def test_a_notice_of_before_the_list_of_cookies_stays_confirmed_and_is_advised_on(boss):
     """The form of a firm that upgrades stays open: what its notice says is no less true."""
     do_all()
-    page, listed = Page.objects.get(kind="privacy"), legal_drafts.written("privacy")
+    page, listed = Page.objects.get(kind="privacy"), legal_pages.written("privacy")
     page.body += "<p>选用“大字”的，另有一个Cookie记住这项选择，保存一年。</p>"
     confirm_page(page=save_page(page=page), by=None)
     assert (left(), notice_of_this_firm().page) == (([], []), page)

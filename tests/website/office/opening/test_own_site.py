@@ -7,7 +7,7 @@ from django.core import serializers
 
 from tests.factories import make_staff, make_superuser
 from website.config import sample
-from website.office.opening import own_site
+from website.office.opening import views
 
 pytestmark = pytest.mark.django_db
 PAGE = "/admin/opening/own-site/"
@@ -31,7 +31,7 @@ def made(monkeypatch):
         return subprocess.CompletedProcess(command, run.code)
 
     run.code, run.ran = 0, ran
-    monkeypatch.setattr(own_site.subprocess, "run", run)
+    monkeypatch.setattr(views.subprocess, "run", run)
     return run
 
 
@@ -53,7 +53,7 @@ def test_the_account_that_pressed_it_goes_along_and_no_other(boss, made):
 def test_where_it_was_not_made_the_page_says_so(boss, made):
     made.code = 1
     answer = boss.post(PAGE)
-    assert (answer.status_code, own_site.FAILED in answer.text) == (500, True)
+    assert (answer.status_code, views.FAILED in answer.text) == (500, True)
 
 
 def test_it_is_not_made_twice(boss, made, tmp_path):

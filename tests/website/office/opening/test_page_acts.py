@@ -3,10 +3,10 @@
 import pytest
 
 from firm.models import Page, PageKind
-from firm.site import legal_drafts, legal_pages
-from firm.site.services import save_page
+from firm.site import legal_pages
+from firm.site.records import save_page
 from tests.factories import make_settings, make_staff, make_superuser
-from website.office.opening import page_acts
+from website.office.opening import views
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/opening/"
@@ -21,7 +21,7 @@ def boss(client):
 
 def drafted(kind="fees"):
     make_settings()
-    return legal_drafts.make_draft(PageKind(kind))
+    return legal_pages.make_draft(PageKind(kind))
 
 
 def confirm(client, page, version=None):
@@ -35,13 +35,13 @@ def test_a_draft_is_made_and_opened_to_be_read(boss):
     answer = boss.post(DRAFT.format("fees"), follow=True)
     page = Page.objects.get(kind="fees")
     assert answer.request["PATH_INFO"] == f"/admin/firm/page/{page.pk}/change/"
-    assert page_acts.DRAFTED_WITH_GAPS in answer.text
+    assert views.DRAFTED_WITH_GAPS in answer.text
     assert not page.is_published
 
 
 def test_nobody_is_told_to_fill_in_gaps_that_a_draft_has_not(boss):
     make_settings()
-    assert page_acts.DRAFTED in boss.post(DRAFT.format("minors"), follow=True).text
+    assert views.DRAFTED in boss.post(DRAFT.format("minors"), follow=True).text
 
 
 @pytest.mark.parametrize("kind", ["other", "recipe"])
@@ -53,12 +53,12 @@ def test_a_draft_without_gaps_is_confirmed_and_then_public(boss):
     page = drafted("minors")
     save_page_without_gaps(page)
     assert f'action="/admin/opening/confirm/{page.pk}/"' in boss.get(LIST).text
-    assert page_acts.CONFIRMED.format(page.title) in confirm(boss, page).text
+    assert views.CONFIRMED.format(page.title) in confirm(boss, page).text
     assert boss.get(page.get_absolute_url()).status_code == 200
 
 
 def save_page_without_gaps(page):
-    page.body = legal_drafts.GAP.sub("按委托合同的约定", page.body)
+    page.body = legal_pages.GAP.sub("按委托合同的约定", page.body)
     save_page(page=page)
 
 

@@ -9,9 +9,8 @@ from django.core import mail
 from django.db import DatabaseError
 from django.test import Client
 
-from consult.base import staff
 from consult.base.policy import Action
-from consult.desk import assignment
+from consult.desk import access
 from firm.models import Lawyer
 from outbox import services as outbox
 from outbox.models import Notice
@@ -51,8 +50,8 @@ def test_the_letter_opens_password_and_second_factor_in_one_go(manager, typed, o
     browser.post(INVITATION, {"code": code_of_mail()})
     accept(browser, account)
     assert is_in(browser)
-    assert account in staff.holders(Action.REPLY)
-    assert asked in assignment.visible_to(User.objects.get(pk=account.pk))
+    assert account in access.holders(Action.REPLY)
+    assert asked in access.visible_to(User.objects.get(pk=account.pk))
 
 
 def _standing(typed, area):
@@ -113,7 +112,7 @@ def test_what_fails_halfway_leaves_nothing(manager, typed, area, monkeypatch):
     def fail(*_):
         raise DatabaseError
 
-    monkeypatch.setattr(services.invitation_mail, "send", fail)
+    monkeypatch.setattr(services.invitations, "send", fail)
     with pytest.raises(DatabaseError):
         services.invite(_standing(typed, area), manager)
     assert not User.objects.filter(email=typed["email"]).exists()

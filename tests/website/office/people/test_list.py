@@ -4,7 +4,7 @@ import pytest
 
 from tests.factories import make_groups, make_lawyer, make_member, make_superuser
 from tests.website.office.people.conftest import HOME
-from website.office.people import matrix, rows
+from website.office.people import rows
 from website.office.second_factor import devices
 
 pytestmark = pytest.mark.django_db
@@ -58,9 +58,9 @@ def test_a_surname_of_two_characters_is_the_face(manager):
 
 def test_the_posts_are_told_by_their_rights_as_they_are_now(manager):
     def cell(label, post):
-        return dict(dict(matrix.table()["things"])[label])[post]
+        return dict(dict(rows.table()["things"])[label])[post]
 
-    assert matrix.table()["posts"] == ["咨询主管", "律师", "助理", "编辑"]
+    assert rows.table()["posts"] == ["咨询主管", "律师", "助理", "编辑"]
     assert not cell("写文章", "助理")
     make_groups()["助理"].permissions.add(
         *make_groups()["编辑"].permissions.filter(codename="add_article")

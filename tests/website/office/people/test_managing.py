@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
-from consult.desk import assignment
+from consult.desk import access
 from firm.models import Lawyer
 from outbox.models import Notice
 from tests.factories import make_area, make_consultation, make_groups, make_lawyer, make_member
@@ -17,7 +17,7 @@ from tests.website.office.people.conftest import HOME
 from tests.website.second_factor import LOGIN, is_in
 from website.office.accounts import account_mail
 from website.office.login import ceilings
-from website.office.people import acts, forms, services, views
+from website.office.people import forms, services, views
 from website.office.second_factor import devices
 from website.office.second_factor.models import Invitation
 
@@ -57,9 +57,9 @@ def test_with_the_area_the_consultations_of_it_are_seen_no_more(
     office, page, seen, area, colleague
 ):
     asked, other = make_consultation(area=area)[0], make_area(name="刑事辩护")
-    assert asked in assignment.visible_to(colleague)
+    assert asked in access.visible_to(colleague)
     office.post(page, seen | {"areas": [other.pk]})
-    assert asked not in assignment.visible_to(User.objects.get(pk=colleague.pk))
+    assert asked not in access.visible_to(User.objects.get(pk=colleague.pk))
 
 
 def test_a_name_is_changed_without_a_mail(office, page, seen, colleague):
@@ -192,7 +192,7 @@ def test_who_let_the_link_run_out_gets_another(office, page, colleague):
 
 def test_an_account_that_is_open_gets_no_link_by_an_old_page(office, page, colleague):
     answer = office.post(f"{page}again/", follow=True)
-    assert acts.NOT_NOW.format("林致远") in answer.text
+    assert views.NOT_NOW.format("林致远") in answer.text
     assert not Invitation.objects.exists()
 
 

@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group, Permission, User
 from outbox.models import Notice
 from tests.factories import make_groups, make_lawyer, make_member, make_staff, make_superuser
 from tests.website.office.people.conftest import HOME
-from website.office.people import acts, authority
+from website.office.people import rows, views
 from website.office.second_factor.models import Invitation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -31,7 +31,11 @@ def people():
 def test_no_other_post_looks_after_people(client, area, colleague, typed, post):
     client.force_login(make_member(post))
     before = people()
-    pages = [HOME, f"{HOME}{colleague.pk}/", *(f"{HOME}{colleague.pk}/{one}/" for one in acts.ACTS)]
+    pages = [
+        HOME,
+        f"{HOME}{colleague.pk}/",
+        *(f"{HOME}{colleague.pk}/{one}/" for one in views.ACTS),
+    ]
     for address, method in product(pages, (client.get, client.post)):
         assert method(address, typed).status_code == 403
     assert people() == before
@@ -42,7 +46,7 @@ def test_a_superuser_is_seen_and_touched_by_no_manager(office):
     page, before = f"{HOME}{boss.pk}/", people()
     assert "由超级用户修改" in office.get(page).text
     assert office.post(page).status_code == 403
-    for act in acts.ACTS:
+    for act in views.ACTS:
         assert (
             office.get(f"{page}{act}/").status_code,
             office.post(f"{page}{act}/").status_code,
@@ -56,7 +60,7 @@ def test_nobody_changes_their_own_posts_areas_or_account(office, manager, area):
     typed = {"name": "周", "email": "z@example.com", "posts": [make_groups()["编辑"].pk]}
     assert "这是您自己的账号" in office.get(page).text
     assert office.post(page, typed | {"lawyer": "none"}).status_code == 403
-    for act in acts.ACTS:
+    for act in views.ACTS:
         assert office.post(f"{page}{act}/").status_code == 403
     assert people() == before
     assert manager.lawyer
@@ -75,7 +79,7 @@ def test_who_does_not_see_all_gives_nobody_a_look_at_consultations(client, area,
     """Not even one that they have themselves: it would be a look with another's areas."""
     actor = make_staff(OWN, "consult.view_consultation", "articles.add_article")
     readers, writers = post_with("读", "view_consultation"), post_with("写", "add_article")
-    assert list(authority.posts_of(actor)) == [writers]
+    assert list(rows.posts_of(actor)) == [writers]
     client.force_login(actor)
     assert client.post(HOME, typed | {"posts": [readers.pk]}).status_code == 422
     reader = make_member("助理", username="he")
@@ -104,7 +108,7 @@ def test_a_link_is_worth_nothing_once_its_maker_is_below_the_account(office, man
 
 def test_a_superuser_gives_every_post(client, area):
     post_with("账号管理", "change_user")
-    assert authority.posts_of(make_superuser()).count() == Group.objects.count()
+    assert rows.posts_of(make_superuser()).count() == Group.objects.count()
 
 
 def test_a_superuser_changes_the_own_name_and_mail_and_nothing_else(client, area):

@@ -9,14 +9,14 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from articles.models import Article, Unsaved
-from articles.workflow import picture_words, publishing
+from articles.workflow import amending, publishing
 from firm.models import Page, PageKind, PageVersion
-from firm.site.services import save_page
+from firm.site.records import save_page
 from richtext.core import pictures
 from tests.factories import make_article, make_lawyer, make_settings, make_staff
 from tests.firm.pictures import picture, upload
-from website.office.pictures import stored, uses, views
-from website.office.pictures.forms import MISSING
+from website.office.pictures import uses, views
+from website.office.pictures.views import MISSING
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 LIST = "/admin/pictures/"
@@ -35,7 +35,7 @@ def editor(client):
 def old(monkeypatch):
     """All pictures were uploaded two days ago."""
     long_ago = timezone.now() - timedelta(days=2)
-    monkeypatch.setattr(stored, "default_storage", _Aged(long_ago))
+    monkeypatch.setattr(uses, "default_storage", _Aged(long_ago))
 
 
 class _Aged:
@@ -207,7 +207,7 @@ def test_other_words_are_a_new_version_of_a_draft(editor):
     assert views.SAVED in answer.content.decode()
     article.refresh_from_db()
     assert 'alt="认定流程图，共 五步"' in article.body
-    assert article.revisions.latest("number").note == picture_words.NOTE
+    assert article.revisions.latest("number").note == amending.PICTURE_WORDS_NOTE
 
 
 def test_of_a_published_article_they_wait_until_that_is_published(editor):
@@ -217,7 +217,7 @@ def test_of_a_published_article_they_wait_until_that_is_published(editor):
     assert views.WAITS in answer.content.decode()
     article.refresh_from_db()
     assert "旧说明" in article.body
-    assert picture_words.of(article, token) == ["新说明"]
+    assert amending.picture_words(article, token) == ["新说明"]
 
 
 def test_one_that_only_decorates_has_no_words(editor):
@@ -226,7 +226,7 @@ def test_one_that_only_decorates_has_no_words(editor):
     assert MISSING in describe(editor, token, article, words=" ").content.decode()
     describe(editor, token, article, words="忽略", decoration="on")
     article.refresh_from_db()
-    assert picture_words.of(article, token) == [""]
+    assert amending.picture_words(article, token) == [""]
 
 
 def test_a_colleagues_newer_version_is_not_written_over(editor):
@@ -245,7 +245,7 @@ def test_what_waits_for_a_second_person_goes_on_waiting(editor):
     article = make_article(state="draft", body=shown(name, "旧说明"))
     publishing.submit(article=article, user=make_staff())
     answer = describe(editor, token, article, words="新说明")
-    assert picture_words.SUBMITTED in answer.content.decode()
+    assert amending.SUBMITTED in answer.content.decode()
     article.refresh_from_db()
     assert article.submitted_at
 
@@ -271,7 +271,7 @@ def test_beside_the_search_the_list_costs_the_same_for_one_row_and_for_three(
     for _ in range(rows):
         make_article(body=shown(a_picture()[0]))
     found = uses.all_uses()
-    monkeypatch.setattr(stored, "all_uses", lambda: found)
+    monkeypatch.setattr(uses, "all_uses", lambda: found)
     editor.get(LIST)
     with django_assert_num_queries(8):
         editor.get(LIST)

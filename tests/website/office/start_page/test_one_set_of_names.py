@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from tests.factories import make_staff, make_superuser
-from website.office.start_page import sections
+from website.office import start_page as office_start_page
 
 pytestmark = pytest.mark.django_db
 BLANKS = re.compile(r"\s+")
@@ -35,7 +35,7 @@ def test_the_side_bar_names_what_the_start_page_names(client, rights):
     client.force_login(make_staff(*rights) if rights else make_superuser())
     found = side_bar(client, "/admin/firm/office/")
     assert found == start_page(client)
-    assert len(found) == (2 if rights else len(sections.GROUPS))
+    assert len(found) == (2 if rights else len(office_start_page.GROUPS))
 
 
 def test_the_page_of_a_list_is_marked_in_the_side_bar(client):

@@ -6,7 +6,7 @@ import pytest
 from django.contrib import admin
 
 from tests.factories import make_staff, make_superuser
-from website.office.start_page import sections
+from website.office import start_page
 
 pytestmark = pytest.mark.django_db
 ADD_OFFICE = r'href="/admin/firm/office/add/"\s+aria-label="新增：办公地点"'
@@ -20,13 +20,13 @@ def shown(client):
 def test_everything_in_the_admin_stands_in_a_group_with_a_name(client):
     client.force_login(make_superuser())
     found = shown(client)
-    assert sections.OTHERS not in found
-    assert sum(map(len, found.values())) == len(admin.site._registry) + len(sections.PAGES)
+    assert start_page.OTHERS not in found
+    assert sum(map(len, found.values())) == len(admin.site._registry) + len(start_page.PAGES)
 
 
 def test_everything_is_called_as_on_its_own_page():
-    named = {key: name for _, rows in sections.GROUPS for key, name, *_ in rows}
-    assert {key: named[key] for key in named.keys() - sections.PAGES.keys()} == {
+    named = {key: name for _, rows in start_page.GROUPS for key, name, *_ in rows}
+    assert {key: named[key] for key in named.keys() - start_page.PAGES.keys()} == {
         model._meta.label: model._meta.verbose_name_plural for model in admin.site._registry
     }
 
@@ -38,7 +38,7 @@ def test_one_sees_what_one_may_open_and_no_more(client):
 
 def test_a_record_that_nobody_named_is_shown_all_the_same():
     model = {"object_name": "New", "name": "新栏目", "admin_url": "/admin/x/new/", "add_url": None}
-    groups = sections.grouped([{"app_label": "x", "models": [model]}])
+    groups = start_page.grouped([{"app_label": "x", "models": [model]}])
     assert [(title, rows[0].name) for title, rows in groups] == [("其他", "新栏目")]
 
 

@@ -8,7 +8,7 @@ from outbox import services as outbox
 from outbox.channels.mail import MAIL
 from outbox.models import Notice
 from tests.factories import make_settings, make_staff, make_superuser
-from website.office.start_page.test_message import OFTEN
+from website.office.test_message import OFTEN
 
 pytestmark = pytest.mark.django_db
 PAGE = reverse("admin:test_message")
@@ -61,7 +61,7 @@ def test_a_failure_is_told_with_its_reason(client, boss, monkeypatch):
 
 
 def test_a_worker_that_does_not_run_is_named(client, boss, monkeypatch):
-    from website.office.start_page import test_message
+    from website.office import test_message
 
     send(client)
     monkeypatch.setattr(test_message, "PATIENCE", -test_message.PATIENCE)

@@ -9,13 +9,12 @@ import pytest
 from django.utils import timezone
 
 from outbox import services as outbox
-from outbox.models import Heartbeat
-from outbox.models.heartbeat import BACKUP_BEGUN, BACKUP_DONE
+from outbox.models import BACKUP_BEGUN, BACKUP_DONE, Heartbeat
 from tests.factories import make_staff, make_superuser
 from website.base import backup_state
+from website.operations import health
 from website.operations.backup import daily
-from website.operations.health import findings
-from website.operations.health.storage import probe
+from website.operations.health import probe
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
@@ -152,7 +151,7 @@ print(subprocess.Popen(child, env=env, cwd={str(daily.settings.BASE_DIR)!r}).pid
 
 
 def told():
-    return [(one.part, one.word) for one in findings.all_of(probe)]
+    return [(one.part, one.word) for one in health.all_of(probe)]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from firm.base.kept import ALL
+from firm.base.caching import ALL
 from tests.content_versions import numbers, raised
 from website.operations import jobs
 

@@ -8,8 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles.models import Article
-from firm.base import kept
-from firm.site import page_words
+from firm.base import caching
+from firm.site import head
 from statutes.models import LawCitation, TextSource
 from tests.content_versions import by_hand, raised
 from tests.factories import make_statute
@@ -69,7 +69,7 @@ OF_ARTICLES = re.compile(r'(?:"articles_article"|\bU\d+)\."([a-z_]+)"')
 
 def test_what_is_kept_with_the_lists_is_made_of_what_decides_them(sample, kept_client, monkeypatch):
     """Or a change of another column would leave it as it was."""
-    get_or_make, read = kept.get_or_make, []
+    get_or_make, read = caching.shared, []
 
     def watched(name, groups, make, *ends):
         def made():
@@ -80,7 +80,7 @@ def test_what_is_kept_with_the_lists_is_made_of_what_decides_them(sample, kept_c
 
         return get_or_make(name, groups, made, *ends)
 
-    monkeypatch.setattr(kept, "get_or_make", watched)
+    monkeypatch.setattr(caching, "shared", watched)
     assert len(list(pages(kept_client))) > 50
     columns = {field.column for field in Article._meta.concrete_fields} - {"id"}
     assert set(OF_ARTICLES.findall(" ".join(read))) & columns == set(
@@ -94,7 +94,7 @@ def filled(sample):
     Redirect.objects.create(site_id=1, old_path="/old.html", new_path="/")
     statute = make_statute(["甲。"])
     TextSource.objects.create(statute=statute, name="某某公报")
-    page_words.choose(page="home", title="云澜律师", description="")
+    head.choose(page="home", title="云澜律师", description="")
     cited = {"short_name": statute.short_name, "number": 1}
     LawCitation.objects.create(statute=statute, by_number=1, **cited)
 

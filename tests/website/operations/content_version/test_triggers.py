@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from articles.models import Article, Neighbour, State, Tag
-from firm.base.kept import ALL
+from firm.base.caching import ALL
 from firm.models import ContentVersion
 from statutes.models import Statute
 from tests.content_versions import by_hand, numbers, raised

@@ -8,8 +8,8 @@ from django.db import DatabaseError, connection
 
 from tests.content_versions import by_hand
 from tests.threads import aside
-from website.operations.content_version import sqlite, triggers, watched
-from website.operations.content_version.watched import Watched
+from website.operations.content_version import sqlite, triggers
+from website.operations.content_version.triggers import Watched
 from website.operations.serving import gateway
 
 pytestmark = pytest.mark.engine
@@ -26,7 +26,7 @@ def lawyers_away():
 
 @pytest.fixture
 def patient(monkeypatch):
-    monkeypatch.setattr(watched, "PATIENCE", 60)
+    monkeypatch.setattr(triggers, "PATIENCE", 60)
 
 
 def told(is_watched):
@@ -54,7 +54,7 @@ def test_where_each_change_is_told_the_versions_are_known(shared_database, patie
 def test_without_one_trigger_no_version_is_known_until_it_is_back(
     shared_database, patient, monkeypatch
 ):
-    monkeypatch.setattr(watched, "PAUSE", 0)
+    monkeypatch.setattr(triggers, "PAUSE", 0)
     is_watched = Watched()
     aside(lawyers_away)
     assert told(is_watched) is None

@@ -10,8 +10,7 @@ from outbox import services as outbox
 from richtext.base import disk
 from tests.outbox.delivery.test_send import make_notice
 from website.management.commands import doctor
-from website.operations import schema
-from website.operations.health import findings
+from website.operations import health, schema
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
@@ -43,7 +42,7 @@ def test_what_somebody_has_to_look_at_ends_with_1_and_says_what_to_do():
     told = {line for line in lines if line.startswith("留意")}
     assert told == {
         f"留意　{doctor.NAMES[one.part]}：{one.told}{one.advice}"
-        for one in (findings.SILENT, findings.FAILING)
+        for one in (health.SILENT, health.FAILING)
     }
 
 
@@ -80,4 +79,4 @@ def test_checks_of_our_own_are_told_with_their_hints(monkeypatch):
 
 
 def test_every_part_has_a_name():
-    assert {one.part for one in findings.all_of()} <= set(doctor.NAMES)
+    assert {one.part for one in health.all_of()} <= set(doctor.NAMES)

@@ -9,7 +9,7 @@ from django.core.files.storage import storages
 from richtext.base import disk
 from tests import monitor
 from website.config.static_bundles import BUNDLES
-from website.operations.health import report, storage
+from website.operations import health
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
@@ -17,8 +17,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 @pytest.fixture(autouse=True)
 def probe(monkeypatch):
     """What another test has found out does not stand."""
-    monkeypatch.setattr(report, "probe", storage.Probe())
-    return report.probe
+    monkeypatch.setattr(health, "probe", health.Probe())
+    return health.probe
 
 
 def test_a_full_disk_is_an_error(client, monkeypatch):
@@ -28,7 +28,7 @@ def test_a_full_disk_is_an_error(client, monkeypatch):
     assert client.get("/readyz").json() == {"status": "error"}
 
 
-@pytest.mark.parametrize("kind", storage.KINDS)
+@pytest.mark.parametrize("kind", health.KINDS)
 def test_a_storage_that_takes_no_file_is_an_error(client, monkeypatch, kind):
     def refuse(*_, **__):
         raise OSError("KEY:SECRET@bucket")
@@ -41,7 +41,7 @@ def test_a_storage_that_takes_no_file_is_an_error(client, monkeypatch, kind):
 
 def test_the_file_that_was_tried_is_gone(client):
     assert monitor.told(client)["storage"] == "ok"
-    assert [storages[kind].listdir("ready") for kind in storage.KINDS] == [([], [])] * 2
+    assert [storages[kind].listdir("ready") for kind in health.KINDS] == [([], [])] * 2
 
 
 def test_a_bucket_is_asked_in_its_own_way(client, monkeypatch):
@@ -54,7 +54,7 @@ def test_a_bucket_is_asked_in_its_own_way(client, monkeypatch):
 
 def test_it_is_tried_once_in_a_while_whoever_asks(client, monkeypatch, probe):
     tried = []
-    monkeypatch.setattr(storage, "failing", lambda: tried.append(1) or "")
+    monkeypatch.setattr(health, "failing", lambda: tried.append(1) or "")
     for _ in range(5):
         client.get("/readyz")
     assert len(tried) == 1
@@ -71,7 +71,7 @@ def test_while_one_waits_for_a_dead_bucket_others_are_told_the_last_answer(monke
         go.wait(10)
         return "default"
 
-    monkeypatch.setattr(storage, "failing", slow)
+    monkeypatch.setattr(health, "failing", slow)
     first = threading.Thread(target=probe.failing)
     first.start()
     assert begun.wait(10)

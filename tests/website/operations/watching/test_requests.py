@@ -7,7 +7,7 @@ import re
 import pytest
 
 from website.config.logging import request_id
-from website.operations.watching import counters
+from website.operations.watching import requests
 from website.operations.watching.requests import watched
 
 HEX = "0123456789abcdef" * 2
@@ -40,7 +40,7 @@ def id_of(*headers):
 
 def counted(view, status):
     known = {"view": view, "status": str(status)}
-    return counters.own.get_sample_value("antou_requests_total", known) or 0
+    return requests.own.get_sample_value("antou_requests_total", known) or 0
 
 
 def test_each_request_has_an_id_which_the_answer_tells_and_none_outlives():
@@ -72,11 +72,11 @@ def test_what_is_no_id_is_not_repeated(settings, told):
 
 def test_an_answer_is_counted_by_its_view_and_where_its_page_came_from():
     pages = {"source": "kept"}
-    before = counted("page", 200), counters.own.get_sample_value("antou_pages_total", pages) or 0
+    before = counted("page", 200), requests.own.get_sample_value("antou_pages_total", pages) or 0
     ask(b"/consult/thread/secret")
-    after = counted("page", 200), counters.own.get_sample_value("antou_pages_total", pages)
+    after = counted("page", 200), requests.own.get_sample_value("antou_pages_total", pages)
     assert after == (before[0] + 1, before[1] + 1)
-    labels = [one.labels for found in counters.own.collect() for one in found.samples]
+    labels = [one.labels for found in requests.own.collect() for one in found.samples]
     assert not [one for one in labels if "secret" in str(one)]
 
 

@@ -3,7 +3,7 @@
 import pytest
 from django.test import RequestFactory
 
-from website.operations.watching.visitors import may_see_numbers
+from website.operations.views import may_see_numbers
 
 TOKEN = "0123456789abcdef-0123456789"
 

@@ -1,0 +1,233 @@
+"""本文依据: the law that an article rests on, who cites it, and alerts when it has changed."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+
+from django.db.models import Count, OuterRef, Subquery
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from articles.law import citations as law_citations
+from articles.models import Article, ArticleQuerySet, Citation
+from statutes.base import PUBLIC_LEVELS, Kind, Reason, Status
+from statutes.citations.places import article_digits
+from statutes.models import Statute
+
+# Which articles cite a statute or an article of it.
+
+
+def citing(statute: Statute, number: int | None = None, sub: int = 0) -> ArticleQuerySet:
+    """The public articles that cite a version of a statute, or one article of it.
+
+    Of an article, those that come back to it most often stand first: they are about it.
+    """
+    cites, name = Citation.objects.filter(statute=statute), statute.short_name
+    if number is None:
+        return _public(cites.filter(short_name=name))
+    cites = cites.of_article(name, number, sub)
+    return _public(cites).order_by(_times(cites).desc(), *Article._meta.ordering)
+
+
+def _public(cites):
+    return Article.objects.published().filter(pk__in=cites.values("article"))
+
+
+def _times(cites):
+    """How often a text cites it."""
+    own = cites.filter(article=OuterRef("pk")).order_by().values("article")
+    return Subquery(own.annotate(times=Count("pk")).values("times"))
+
+
+# 本文依据: the statutes that an article rests on, and where each stood when it was checked.
+
+RANKS = {kind: rank for rank, kind in enumerate(Kind)}
+LAST = len(RANKS)
+REVISED_SINCE = "此后修改过；新版"
+
+
+@dataclass
+class Basis:
+    """One cited statute: name, page, validity in words, and the articles cited with their pages."""
+
+    name: str
+    href: str
+    standing: str
+    rank: int
+    found: dict = field(default_factory=dict)
+
+    @property
+    def places(self):
+        """Pairs of label and address, in the order of the statute."""
+        return [self.found[key] for key in sorted(self.found)]
+
+
+def basis_of(citations: list[Citation], day: date) -> list[Basis]:
+    """The statutes cited, law before regulation before interpretation, then as they come."""
+    found: dict[object, Basis] = {}
+    for one in citations:
+        key = one.statute_id or one.short_name
+        entry = found[key] = found.get(key) or _entry(one, day)
+        if one.number is not None:
+            place = (label(one), law_citations.place_address(one))
+            entry.found[one.number, one.sub, one.until or 0] = place
+    return sorted(found.values(), key=lambda entry: entry.rank)
+
+
+def _entry(citation, day):
+    row = citation.statute
+    if row is None:
+        return Basis(citation.short_name, "", "本站尚未收录，未核对效力", LAST)
+    words = validity_line(row, day)
+    if citation.reason == Reason.REVISED:
+        words = REVISED_SINCE + VALIDITY_WORDS[row.status_on()](row)
+    return Basis(row.short_name, row.get_absolute_url(), words, RANKS[row.kind])
+
+
+def label(citation: Citation) -> str:
+    """第577条, 第224条之一, 第23条至第25条."""
+    place = article_digits(citation.number or 0, citation.sub)
+    return f"{place}至{article_digits(citation.until)}" if citation.until else place
+
+
+def day_of(article: Article) -> date:
+    """The day as of which the law is shown: of the last check, or else of publication."""
+    return article.checked_on or timezone.localdate(article.publish_at)
+
+
+def validity_line(row: Statute, day: date, today: date | None = None) -> str:
+    """Where a version stood on a day, and what has become of it since."""
+    then, now = row.status_on(day), row.status_on(today or timezone.localdate())
+    words = VALIDITY_WORDS[now](row)
+    return words if then == now else f"当时{then.label}；{words}"
+
+
+def _in_force(row):
+    start = day_text(row.effective_from)
+    return f"{start}起施行，现行有效" if start else "现行有效"
+
+
+def _not_yet_in_force(row):
+    start = day_text(row.effective_from)
+    return f"尚未施行，自{start}起施行" if start else "尚未施行"
+
+
+def _revised_statute(row):
+    end = day_text(row.effective_to)
+    return f"已被新版取代，{end}起不再适用" if end else "已被新版取代"
+
+
+def _repealed_statute(row):
+    end = day_text(row.effective_to)
+    by = f"，由《{row.replaced_by.short_name}》取代" if row.replaced_by else ""
+    return (f"已于{end}废止" if end else "已废止") + by
+
+
+def _unchecked(row):
+    return str(Status.UNCHECKED.label)
+
+
+VALIDITY_WORDS = {
+    Status.IN_FORCE: _in_force,
+    Status.FUTURE: _not_yet_in_force,
+    Status.REVISED: _revised_statute,
+    Status.REPEALED: _repealed_statute,
+    Status.UNCHECKED: _unchecked,
+}
+
+
+@lru_cache(maxsize=2048)
+def day_text(day: date | None) -> str:
+    """2026年11月24日; empty for an unknown day."""
+    return date_format(day) if day else ""
+
+
+# Alerts for readers when the law that an article cites has changed: one dated line each.
+
+NO_SUCH_ARTICLE = "本文写到的《{name}》{place}，条文序号可能有误"
+
+
+@dataclass(frozen=True)
+class Line:
+    """What was found on which day, and what to read instead, if anything is."""
+
+    day: date
+    words: str
+    instead: Statute | None = None
+    part: str = ""  # of what is to be read instead: 合同编
+
+
+def alert_lines(citations: list[Citation]) -> list[Line]:
+    """A line for each open warning that concerns readers, without duplicates, by date."""
+    found: dict[str, Line] = {}
+    for one in citations:
+        if one.settled or one.level not in PUBLIC_LEVELS or one.reason == Reason.COMING:
+            continue
+        line = _line(one)
+        known = found.get(line.words)
+        if known is None or line.day < known.day:
+            found[line.words] = line
+    return sorted(found.values(), key=lambda line: line.day)
+
+
+def _line(one):
+    instead = one.leads_to
+    row = one.statute
+    part = row.replaced_part if row and instead and row.replaced_by_id == instead.pk else ""
+    return Line(one.found_on, ALERT_WORDS[Reason(one.reason)](one), instead, part)
+
+
+def _repealed(one):
+    end = day_text(one.statute.effective_to if one.statute else None)
+    return f"本文引用的《{one.short_name}》" + (f"已于{end}废止" if end else "已经废止")
+
+
+def _no_such_article(one):
+    return NO_SUCH_ARTICLE.format(name=one.short_name, place=label(one))
+
+
+def _revised(one):
+    start = _start_of_new(one)
+    new = f"，新版本自{start}起施行" if start else ""
+    return f"本文引用的《{one.short_name}》{_since(one.article)}已经修改{new}"
+
+
+def _since(article):
+    if article.checked_on:
+        return "在文章核对之后"
+    return "在文章发布之后" if article.has_own_date else ""
+
+
+def _old_version(one):
+    year = one.statute.year if one.statute else None
+    old = f"{year}年的版本" if year else "旧版本"
+    return f"本文引用的是《{one.short_name}》{old}，现在适用的是新版本"
+
+
+def _future(one):
+    row = one.statute
+    if row and row.status_on() != Status.FUTURE:  # a number that only the next version has
+        return f"本文写到的《{one.short_name}》{label(one)}，新版本施行后才有"
+    start = day_text(row.effective_from if row else None)
+    what = "新版本" if one.leads_to else ""
+    return f"本文引用的《{one.short_name}》{what}尚未施行" + (f"，自{start}起施行" if start else "")
+
+
+def _unknown(one):
+    return f"本文引用的《{one.short_name}》尚未核对效力"
+
+
+def _start_of_new(one):
+    row = one.leads_to or one.statute
+    return day_text(row.effective_from) if row else ""
+
+
+ALERT_WORDS = {
+    Reason.REPEALED: _repealed,
+    Reason.BEYOND: _no_such_article,
+    Reason.MISSING: _no_such_article,
+    Reason.REVISED: _revised,
+    Reason.OLD_VERSION: _old_version,
+    Reason.FUTURE: _future,
+    Reason.UNKNOWN: _unknown,
+}

@@ -1,0 +1,129 @@
+"""Counts gathered in memory and written down some seconds later, by one statement."""
+
+import atexit
+import logging
+import threading
+import time
+from collections.abc import Callable
+from datetime import date
+from multiprocessing import util as processes
+from typing import Generic, TypeVar
+
+from django.db import connection, connections, models
+
+from statutes.base import column_of
+
+# Counting without slowing a page: in memory first, written down by a thread some seconds later.
+
+log = logging.getLogger("antou.counting")
+
+AFTER = 10  # seconds from the first count to the writing
+SILENT = 60  # seconds after a failure was logged
+MOST = 2_000  # different things that are counted at once; what comes beyond is not counted
+
+K = TypeVar("K", bound=int | str)
+Key = tuple[date, K]
+# How often something was counted on a day, and what was told with the last count of it.
+Batch = dict[Key[K], tuple[int, int]]
+
+
+class BufferedCounter(Generic[K]):
+    """Counts of one kind. `write` stores a batch; when it fails, the counts wait for the next time.
+
+    What is counted is lost when the process is killed, and kept when it is told to end.
+    """
+
+    def __init__(self, write: Callable[[Batch[K]], None]):
+        self._write = write
+        self._counts: Batch[K] = {}
+        self._lock = threading.Lock()
+        self._timer: threading.Timer | None = None
+        self._silent_until = 0.0
+        # A worker of the web server is a child that ends without the first of the two.
+        atexit.register(self.flush)
+        processes.Finalize(None, self.flush, exitpriority=10)
+
+    def add(self, key: Key[K], told: int = 0) -> None:
+        """Count one more; costs a page some microseconds."""
+        with self._lock:
+            self._merge(key, 1, told)
+            if self._timer is None:
+                self._timer = self._begin_waiting()
+
+    def flush(self) -> None:
+        """Write down what was counted; a failure is logged and is nobody else's trouble."""
+        batch = self.take()
+        if not batch:
+            return
+        try:
+            self._write(batch)
+        except Exception as error:  # whatever it is, no page and no end of a process may fail
+            # What a database says may quote what was to be stored, which is what people look for.
+            self._complain(error)
+            self._take_back(batch)
+
+    def _complain(self, error):
+        """Once a minute: a disk that is full fills no log with it."""
+        now = time.monotonic()
+        if now >= self._silent_until:
+            self._silent_until = now + SILENT
+            log.warning("counts not written: %s", type(error).__name__)
+
+    def take(self) -> Batch[K]:
+        """What was counted and is not written yet; the count begins again."""
+        with self._lock:
+            batch, self._counts, self._timer = self._counts, {}, None
+        return batch
+
+    def _merge(self, key, number, told):
+        if key in self._counts or len(self._counts) < MOST:
+            self._counts[key] = (self._counts.get(key, (0, 0))[0] + number, told)
+
+    def _take_back(self, batch):
+        with self._lock:
+            for key, (number, told) in batch.items():
+                later = self._counts.get(key)
+                self._merge(key, number, later[1] if later else told)
+
+    def _begin_waiting(self):
+        timer = threading.Timer(AFTER, self._in_thread)
+        timer.daemon = True
+        timer.start()
+        return timer
+
+    def _in_thread(self):
+        try:
+            self.flush()
+        finally:
+            connections.close_all()  # that of this thread, which ends here
+
+
+# One statement that adds counts to rows or makes them; the same on SQLite and PostgreSQL.
+
+
+def add_counts(model: type[models.Model], key: list[str], rows: list[dict], last=()) -> None:
+    """Add the `number` of each row to the row with the same key; `last` columns are overwritten.
+
+    `key` names the fields of a unique constraint; the rows hold every field of the model but its
+    id, each key once. They are written in the order of their keys, so that two writers never wait
+    for each other.
+    """
+    if not rows:
+        return
+    rows = sorted(rows, key=lambda row: [row[name] for name in key])
+    column = {name: quoted(column_of(model, name).column) for name in rows[0]}
+    table, number = quoted(model._meta.db_table), column["number"]
+    sets = [f"{number} = {table}.{number} + excluded.{number}"]
+    sets += [f"{column[name]} = excluded.{column[name]}" for name in last]
+    places = ", ".join(["(" + ", ".join(["%s"] * len(column)) + ")"] * len(rows))
+    sql = (  # the names are those of our own tables and columns, the values are parameters
+        f"INSERT INTO {table} ({', '.join(column.values())}) VALUES {places} "  # noqa: S608
+        f"ON CONFLICT ({', '.join(column[name] for name in key)}) DO UPDATE SET {', '.join(sets)}"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [row[name] for row in rows for name in column])
+
+
+def quoted(name: str) -> str:
+    """A name of a table or column as SQL."""
+    return connection.ops.quote_name(name)

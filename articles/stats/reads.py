@@ -1,0 +1,120 @@
+"""Reads of articles by day, without any data about the reader, and what is read most."""
+
+import re
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.db.models import Sum
+from django.utils import timezone
+
+from articles.models import Article, DailyReads, cached_lists
+from articles.models.cached_lists import Listing
+from articles.stats.counting import Batch, BufferedCounter, add_counts
+from richtext.base import page_cache
+
+# Counts reads of articles by day, without cookies and without any data about the reader.
+#
+# docs/decisions/0020-counting.md
+
+Header = Callable[[str], str]  # what a request says under a name, "" for nothing
+AGENT, AHEAD = "User-Agent", ("Sec-Purpose", "Purpose", "X-Moz")
+HEADERS = (AGENT, *AHEAD)
+KEPT = timedelta(days=400)  # so that a month can be held against the same one of the year before
+ROBOT = re.compile(
+    r"bot|spider|crawl|slurp|scrap|fetch|preview|monitor|check|scan|headless|phantom|selenium"
+    r"|lighthouse|archive|curl|wget|python|java/|okhttp|go-http|libwww|httpclient|axios|node"
+    r"|feed|rss|facebookexternalhit|validator",
+    re.IGNORECASE,
+)
+
+
+def count_view(article: int, method: str, header: Header) -> None:
+    """Count that somebody opened the page of an article; robots and prefetching do not count.
+
+    Asked wherever such a page is sent, kept or not; a browser that has it already and is told so
+    (304) shows it to a reader as well. Needs no database, and no page waits for it.
+    """
+    if method == "GET" and not is_prefetch(header) and not is_robot(header):
+        COUNTER.add((timezone.localdate(), article))
+
+
+def is_prefetch(header: Header) -> bool:
+    """Whether a browser prefetches the page."""
+    told = [header(name).lower() for name in AHEAD]
+    return any("prefetch" in one or "prerender" in one for one in told)
+
+
+def is_robot(header: Header) -> bool:
+    """Whether the program says that it is one; browsers all begin with `Mozilla/` or `Opera/`."""
+    agent = header(AGENT)
+    return not agent.startswith(("Mozilla/", "Opera/")) or bool(ROBOT.search(agent))
+
+
+def _write(batch: Batch[int]) -> None:
+    """Without articles that were deleted meanwhile."""
+    there = set(Article.objects.filter(pk__in={pk for _, pk in batch}).values_list("pk", flat=True))
+    rows = [
+        {"day": day, "article": pk, "number": number}
+        for (day, pk), (number, _) in batch.items()
+        if pk in there
+    ]
+    add_counts(DailyReads, ["day", "article"], rows)
+
+
+COUNTER = BufferedCounter(_write)
+
+
+# 最常问: what was opened most in the last thirty days.
+
+DAYS = 30
+# A list of chance is no help: it is shown when at least so many articles were read so often.
+ENOUGH_ARTICLES, ENOUGH_READS = 5, 10
+CANDIDATES = 300  # the first of the whole site; a list shows those of them that are its own
+REMEMBERED = 300  # seconds for which a process keeps their order, never what is public
+
+_order: list[int] = []
+_until = 0.0
+
+
+def look_again() -> None:
+    """Forget the order."""
+    global _until
+    _until = 0.0
+
+
+def most_read(listing: Listing) -> tuple[int, ...]:
+    """The keys of the published articles of a list that were read often, those read most first.
+
+    None where they are few: chance is no order.
+    """
+    order = _most_first()
+    page_cache.stale_at(_until)
+    if len(order) < ENOUGH_ARTICLES:
+        return ()
+    name = f"most read of {listing.name}"
+    return cached_lists.keep(name, lambda: _of(listing, order), until=counted_until())
+
+
+def counted_until() -> datetime:
+    """Until when this process keeps the order that it has."""
+    return timezone.now() + timedelta(seconds=_until - time.monotonic())
+
+
+def _of(listing, order):
+    there = set(listing.rows().order_by().filter(pk__in=order).values_list("pk", flat=True))
+    shown = tuple(pk for pk in order if pk in there)
+    return shown if len(shown) >= ENOUGH_ARTICLES else ()
+
+
+def _most_first():
+    """The keys of the articles that were read often enough, those read most before the others."""
+    global _order, _until
+    if time.monotonic() >= _until:
+        since = timezone.localdate() - timedelta(days=DAYS)
+        counted = DailyReads.objects.filter(day__gt=since).values("article").order_by()
+        often = counted.annotate(sum=Sum("number")).filter(sum__gte=ENOUGH_READS)
+        ordered = often.order_by("-sum", "-article").values_list("article", flat=True)
+        _order = list(ordered[:CANDIDATES])
+        _until = time.monotonic() + REMEMBERED
+    return _order

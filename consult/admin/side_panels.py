@@ -1,0 +1,419 @@
+"""The panels beside the thread: how they look, what is filled in, what their buttons do."""
+
+import calendar
+from datetime import date, timedelta
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from articles.law import area_periods
+from consult import services
+from consult.base import policy, tokens
+from consult.base.enums import Outcome, OutcomeReason, Source
+from consult.base.policy import Action
+from consult.crypto.fields import opens
+from consult.desk import access
+from consult.forms.base import LONGEST, DayField, PersonForm, PlainTextField, StaffField, TokenForm
+from consult.models import Mention
+from firm.base.forms import ManyRecordsField, RecordField, field_of
+
+# What the staff fills in beside the thread: notes, dates, who minds it, what became of it.
+
+LONGEST_WHY = 100
+PAST = "跟进日不能早于今天。"
+AFTER_PURGE = "这条咨询{0.year}年{0.month}月{0.day}日删除，跟进日请早于这一天。"
+NO_DAY = "请选择跟进日。"
+JOINS = "{}（会成为协办人）"
+DONE = "done"
+LATER = [("1", "明天"), ("3", "3天后"), ("7", "一周后"), ("month", "一个月后")]
+
+
+def note_field(label, **more):
+    """A private note; several forms of a page have one."""
+    return PlainTextField(
+        label=label,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": f"请填写{more.pop('what', '备注')}。"},
+        **more,
+    )
+
+
+class RemindField(RecordField):
+    """A colleague to be told; `able` are the keys of those who may open the consultation anyway."""
+
+    able: frozenset[int] | set[int] = frozenset()
+    default_error_messages = {"invalid_choice": "该人员目前不能查看这条咨询，请另选一位。"}
+
+    def label_of(self, record):
+        name = access.display_name(record)
+        return name if record.pk in self.able else JOINS.format(name)
+
+
+class NoteForm(TokenForm):
+    """A private note, and a colleague to be told of it beside those whom the text names."""
+
+    note = note_field(
+        "新备注", help_text="只有本所人员能看到。写@和同事的全名，对方会在工作台和邮件里收到提醒。"
+    )
+    remind = RemindField(label="提醒谁", required=False, empty_label="不提醒")
+
+    def __init__(self, *args, people, able, **kwargs):
+        """`people` can be told; those not in `able` become helpers by it, and it is said so."""
+        super().__init__(*args, **kwargs)
+        remind = field_of(self, "remind", RemindField)
+        remind.able = able
+        remind.offer(people)
+
+    @property
+    def chosen(self):
+        """Whom its author chose, as the service takes it."""
+        found = self.cleaned_data["remind"]
+        return [found] if found else []
+
+
+class LimitationForm(PersonForm):
+    """The day on which a limitation period ends."""
+
+    limitation_on = DayField(label="时效届满日", required=False)
+
+    def clean_limitation_on(self):
+        """A year of three digits is a slip of the finger."""
+        on = self.cleaned_data["limitation_on"]
+        if on and not 1990 <= on.year <= 2100:
+            raise ValidationError("年份可能有误，请核对。")
+        return on
+
+
+class FollowUpForm(PersonForm):
+    """The day on which it comes back and why; one of the buttons may say the day (`after`)."""
+
+    on = DayField(label="跟进日", required=False)
+    why = PlainTextField(
+        label="跟进什么",
+        max_length=LONGEST_WHY,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    after = forms.ChoiceField(choices=[*LATER, (DONE, "不再跟进")], required=False)
+
+    def __init__(self, *args, purge_on=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.purge_on = purge_on
+
+    def clean(self):
+        """A day from today on, before all is erased; without one there is nothing to bring back."""
+        found = super().clean() or {}
+        if found.get("after") == DONE:
+            self.errors.clear()
+            return {**found, "on": None, "why": ""}
+        if found.get("after"):
+            found["on"] = later(found["after"])
+            self.errors.pop("on", None)
+        if "on" in self.errors:
+            return found
+        day, today = found.get("on"), timezone.localdate()
+        if day is None and found.get("why"):
+            self.add_error("on", NO_DAY)
+        elif day and day < today:
+            self.add_error("on", PAST)
+        elif day and self.purge_on and day >= self.purge_on:
+            self.add_error("on", AFTER_PURGE.format(self.purge_on))
+        return found
+
+
+def later(after: str) -> date:
+    """The day that a button of `LATER` means, counted from today."""
+    today = timezone.localdate()
+    if after != "month":
+        return today + timedelta(days=int(after))
+    year, month = today.year + today.month // 12, today.month % 12 + 1
+    return date(year, month, min(today.day, calendar.monthrange(year, month)[1]))
+
+
+class OutcomeForm(PersonForm):
+    """What became of it, each a button; why a client did not engage the firm, as far as known."""
+
+    outcome = forms.ChoiceField(
+        choices=[("", "还没有结果"), *Outcome.choices],
+        required=False,
+        error_messages={"invalid_choice": "请选择一种结果。"},
+    )
+    reason = forms.ChoiceField(
+        choices=OutcomeReason.choices,
+        required=False,
+        error_messages={"invalid_choice": "请选择一种原因。"},
+    )
+
+
+class SourceForm(PersonForm):
+    """How it came."""
+
+    source = forms.ChoiceField(
+        label="来源",
+        choices=Source.choices,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "请选择来源。"),
+    )
+
+
+class PeopleField(ManyRecordsField):
+    """Members of the staff, by the names that colleagues know."""
+
+    label_from_instance = StaffField.label_from_instance
+
+
+class AssignForm(PersonForm):
+    """Who is in charge: somebody who may answer, or nobody yet."""
+
+    assignee = StaffField(
+        label="负责人",
+        queryset=None,
+        required=False,
+        empty_label="暂不分派",
+        error_messages={"invalid_choice": "该人员目前不能答复咨询，请另选一位。"},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        field_of(self, "assignee", StaffField).queryset = access.holders(Action.REPLY)
+
+
+class HandOverForm(TokenForm):
+    """The colleague who takes it over, and the obligatory word on why."""
+
+    to = StaffField(
+        label="转给",
+        queryset=None,
+        empty_label="请选择同事",
+        error_messages={
+            "required": "请选择转给哪位同事。",
+            "invalid_choice": "该同事目前不能接手，请另选一位。",
+        },
+    )
+    handing_note = note_field(
+        "说明", what="说明", help_text="存为内部备注，咨询人看不到。写明办到哪一步、接下来做什么。"
+    )
+    stays = forms.BooleanField(label="现在的负责人留作协办人", required=False)
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, consultation, user, **kwargs):
+        super().__init__(*args, auto_id="handing_%s", **kwargs)
+        able = access.holders(Action.REPLY).exclude(pk=user.pk)
+        field_of(self, "to", StaffField).queryset = able.exclude(pk=consultation.assignee_id)
+
+
+class ShareForm(PersonForm):
+    """Colleagues to whom a consultation is open beside the one in charge."""
+
+    people = PeopleField(
+        label="协办人",
+        queryset=None,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "所选人员中有人目前不能查看咨询，请重新选择。"},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        people = field_of(self, "people", forms.ModelMultipleChoiceField)
+        people.queryset = access.holders(Action.READ)
+
+
+# Private notes: whom they tell, and what is said of it afterwards.
+
+HANDED_OVER = "已转交，对方会收到提醒。"
+KEPT = "备注已保存。"
+TOLD = "备注已保存，已提醒{}。"
+SHUT_OUT = "{}不能查看这条咨询，没有提醒到。需要一起办理的，请由咨询主管设为协办人。"
+UNKNOWN = "备注里有的@后面不是同事的全名，或者有同名的同事，没有提醒到。请用“提醒谁”选择。"
+
+
+def form_for(desk, data=None):
+    """The form of a note, with the colleagues whom this author can tell."""
+    people, able = access.colleagues(desk.consultation, desk.user)
+    if not access.may_let_in(desk.user):
+        people = [one for one in people if one.pk in able]
+    return NoteForm(data, people=people, able=able)
+
+
+def note(desk):
+    """Keep a private note and tell whom it names."""
+    form = form_for(desk, desk.request.POST)
+    if not form.is_valid():
+        return desk.show(422, note=form)
+    text = form.cleaned_data["note"]
+    chosen = {"text": text, "remind": form.chosen}
+    kept = services.add_note(**desk.known, **chosen, token=form.token_value)
+    said = access.named(desk.consultation, desk.user, text)
+    if said.shut_out:
+        messages.warning(desk.request, SHUT_OUT.format(_names(said.shut_out)))
+    if said.unknown:
+        messages.warning(desk.request, UNKNOWN)
+    told = [one.user for one in Mention.objects.filter(note=kept).select_related("user__lawyer")]
+    return desk.done(TOLD.format(_names(told)) if told else KEPT)
+
+
+def _names(people):
+    return "、".join(access.display_name(one) for one in people)
+
+
+def was_handed_over(request, key) -> bool:
+    """Whether a post is one that has passed a consultation on already: a second click of it."""
+    if request.POST.get("action") != "hand_over":
+        return False
+    text = PlainTextField().to_python(request.POST.get("handing_note", ""))
+    token = tokens.parse_form_token(request.POST.get("token", "")).random
+    return services.was_handed_over(key, request.user, text, token)
+
+
+# What the panels beside the thread do: dates, who minds it, what became of it.
+
+UNREADABLE = "内容暂时无法解密，没有保存。请联系运维人员核对CONSULT_KEYS。"
+FOLLOW_UP_SET = "跟进日已定在{0.year}年{0.month}月{0.day}日，到时会提醒。"
+
+
+def limitation(desk):
+    """Keep the day on which a limitation period ends."""
+    form = LimitationForm(desk.request.POST)
+    if not form.is_valid():
+        return desk.show(422, limitation=form)
+    services.set_limitation(**desk.known, on=form.cleaned_data["limitation_on"])
+    return desk.done("时效届满日已保存。")
+
+
+def follow_up(desk):
+    """Keep the day on which it comes back, or clear it."""
+    if not opens([desk.consultation]):
+        return desk.refuse(UNREADABLE, 503)
+    form = FollowUpForm(desk.request.POST, purge_on=desk.consultation.purge_on)
+    if not form.is_valid():
+        return desk.show(422, follow_up=form)
+    on, why = form.cleaned_data["on"], form.cleaned_data["why"]
+    services.set_follow_up(**desk.known, on=on, why=why)
+    return desk.done(FOLLOW_UP_SET.format(on) if on else "这条咨询不再跟进。")
+
+
+def outcome(desk):
+    """Keep what became of it; the reason of not engaging is asked for next."""
+    form = OutcomeForm(desk.request.POST)
+    if not form.is_valid():
+        return desk.refuse(next(iter(form.errors.values()))[0], 422)
+    found, reason = form.cleaned_data["outcome"], form.cleaned_data["reason"]
+    services.set_outcome(**desk.known, outcome=found, reason=reason)
+    asks = found == Outcome.NOT_ENGAGED and not reason
+    return desk.done("结果已记录。", "#outcome" if asks else "")
+
+
+def source(desk):
+    """Correct how it came."""
+    form = SourceForm(desk.request.POST)
+    if not form.is_valid():
+        return desk.show(422, source=form)
+    services.set_source(**desk.known, source=form.cleaned_data["source"])
+    return desk.done("来源已保存。")
+
+
+def assign(desk):
+    """Put somebody in charge."""
+    form = AssignForm(desk.request.POST)
+    if not form.is_valid():
+        return desk.show(422, assign=form)
+    services.assign(**desk.known, to=form.cleaned_data["assignee"])
+    return desk.done("负责人已更新。")
+
+
+def hand_over(desk):
+    """Pass it to a colleague, with a note."""
+    if was_handed_over(desk.request, desk.consultation.pk):  # clicked twice
+        return desk.done(HANDED_OVER)
+    if not services.may_hand_over(desk.consultation, desk.user):
+        raise services.NotAllowedError(policy.NOT_IN_CHARGE)
+    form = HandOverForm(desk.request.POST, consultation=desk.consultation, user=desk.user)
+    if not form.is_valid():
+        return desk.show(422, hand_over=form)
+    known = {name: form.cleaned_data[name] for name in ("to", "stays", "seen")}
+    text = form.cleaned_data["handing_note"]
+    services.hand_over(**desk.known, **known, text=text, token=form.token_value)
+    return desk.done(HANDED_OVER)
+
+
+def share(desk):
+    """Open it to colleagues."""
+    form = ShareForm(desk.request.POST)
+    if not form.is_valid():
+        return desk.show(422, share=form)
+    services.share(**desk.known, people=form.cleaned_data["people"])
+    return desk.done("协办人已更新。")
+
+
+# What is kept beside the thread: the panels, what each says while folded, and their forms.
+
+
+def panels(desk, given, readable):
+    """Template context of all of them; `given` are forms that came back with errors."""
+    return {
+        **minding(desk, given),
+        **becoming(desk, given),
+        **(dates(desk, given) | handing(desk, given) if readable else {}),
+    }
+
+
+def minding(desk, given):
+    """Who is in charge and who helps."""
+    consultation = desk.consultation
+    shared = list(consultation.shared_with.select_related("lawyer").order_by("username"))
+    known = {"assignee": consultation.assignee_id, "people": [one.pk for one in shared]}
+    parts = {
+        "assignee": consultation.assignee and access.display_name(consultation.assignee),
+        "shared": [access.display_name(one) for one in shared],
+    }
+    if desk.can(Action.ASSIGN):
+        parts["assign_form"] = given.get("assign") or AssignForm(initial=known)
+        parts["share_form"] = given.get("share") or ShareForm(initial=known)
+    return parts
+
+
+def dates(desk, given):
+    """The days that matter, with the usual periods of the area."""
+    consultation = desk.consultation
+    kept = {"on": consultation.follow_up_on, "why": consultation.follow_up_why}
+    ends = {"limitation_on": consultation.limitation_on}
+    return {
+        "follow_up_form": given.get("follow_up") or FollowUpForm(initial=kept),
+        "follows_up": bool(consultation.follow_up_on)
+        and consultation.follow_up_on <= timezone.localdate(),
+        "later": LATER,
+        "limitation_form": given.get("limitation") or LimitationForm(initial=ends),
+        "periods": area_periods.in_order_for(consultation.area),
+    }
+
+
+def becoming(desk, given):
+    """What became of it and how it came; asked for on top once it has ended."""
+    consultation = desk.consultation
+    can, asked = desk.can(Action.OUTCOME), consultation.outcome == Outcome.NOT_ENGAGED
+    return {
+        "outcomes": Outcome.choices,
+        "reasons": OutcomeReason.choices,
+        "asks_outcome": can and not consultation.outcome and bool(consultation.closed_at),
+        "asks_reason": can and asked and not consultation.outcome_reason,
+        "source_form": given.get("source") or SourceForm(initial={"source": consultation.source}),
+    }
+
+
+def handing(desk, given):
+    """A note for colleagues, and the colleague to whom it is passed."""
+    consultation = desk.consultation
+    parts = {}
+    if desk.can(Action.NOTE):
+        parts["note_form"] = given.get("note") or form_for(desk)
+        parts["lets_in"] = desk.can(Action.SHARE)
+    if desk.can(Action.HAND_OVER) and services.may_hand_over(consultation, desk.user):
+        parts["hand_over_form"] = given.get("hand_over") or HandOverForm(
+            consultation=consultation,
+            user=desk.user,
+            initial={"seen": consultation.assignee_id, "stays": True},
+        )
+    return parts

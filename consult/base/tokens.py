@@ -1,0 +1,72 @@
+"""Signed tokens of forms and of reply boxes."""
+
+import secrets
+import time
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core import signing
+
+# The signed token of a reply box: for which consultation it was opened, and what was seen then.
+#
+# A reply can so never go to another client than the one whose letter was on the screen, and what
+# was written meanwhile is shown before it goes.
+
+REPLY_SALT = "consult.reply"
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A token that was read back.
+
+    `seen_until` is the time of the newest message that was on the page; `random` makes a post
+    that is sent twice one.
+    """
+
+    random: str
+    consultation: str
+    seen_until: datetime
+
+
+def issue_reply_token(consultation, seen_until: datetime) -> str:
+    """A token for a reply box that is shown now."""
+    opened = [secrets.token_hex(16), consultation.pk.hex, seen_until.isoformat()]
+    return signing.dumps(opened, salt=REPLY_SALT)
+
+
+def parse_reply_token(text: str) -> Opened | None:
+    """The token of a post; None for one that is missing or that we did not sign."""
+    try:
+        random, consultation, seen_until = signing.loads(text or "", salt=REPLY_SALT)
+        return Opened(random, consultation, datetime.fromisoformat(seen_until))
+    except (signing.BadSignature, TypeError, ValueError):
+        return None
+
+
+# The signed token of a form: when it was shown, and a random part that makes a post one.
+
+FORM_SALT = "consult.form"
+FASTEST_HUMAN = 3  # seconds in which no person fills in a form
+
+
+@dataclass(frozen=True)
+class FormToken:
+    """A token that was read back; `valid` is False for one that we did not sign."""
+
+    random: str
+    age: float
+    valid: bool
+
+
+def issue_form_token():
+    """A new token for a form that is shown now."""
+    return signing.dumps([secrets.token_hex(16), time.time()], salt=FORM_SALT)
+
+
+def parse_form_token(text):
+    """The token of a post; a forged or missing one becomes a new, invalid one."""
+    try:
+        random, shown = signing.loads(text or "", salt=FORM_SALT)
+        return FormToken(str(random), time.time() - float(shown), True)
+    except (signing.BadSignature, TypeError, ValueError):
+        return FormToken(secrets.token_hex(16), 0.0, False)

@@ -1,0 +1,335 @@
+"""Blind indexes of names, telephones and mail addresses: how each is spelled before it is
+hashed.
+"""
+
+import json
+import re
+import unicodedata
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+
+from consult.base.enums import Likeness
+from consult.crypto.fields import blind_index, blind_indexes
+from firm.base import phones
+from richtext.base.chinese import one_script
+
+# Mail addresses as a search compares them: upper and lower case and full width are one.
+
+EMAIL_PURPOSE = "email"
+
+
+def normalise_email(email: str) -> str:
+    """One spelling of an address."""
+    return unicodedata.normalize("NFKC", email or "").strip().casefold()
+
+
+def index_of_email(email: str) -> str:
+    """What is stored of an address; "" for none."""
+    return blind_index(EMAIL_PURPOSE, normalise_email(email))
+
+
+def indexes_of_email(email: str) -> list[str]:
+    """What may be stored of an address, under every key."""
+    return blind_indexes(EMAIL_PURPOSE, normalise_email(email))
+
+
+# Names too generic to identify anybody: 王先生, 前公司, 房东, 某某, 小李.
+#
+# Such a name is kept and found again, but seals nothing: it would meet every other one like it.
+
+_FILE = Path(__file__).with_name("generic_names.json")
+_LISTS = json.loads(_FILE.read_text(encoding="utf-8"))
+COMPOUND_SURNAMES = frozenset(_LISTS["compound_surnames"])
+
+
+def _any(words):
+    return f"(?:{'|'.join(sorted(words, key=len, reverse=True))})"
+
+
+_SURNAME = f"(?:[\u3400-\u9fff]|{_any(COMPOUND_SURNAMES)})"
+_GENERIC = re.compile(
+    f"{_any(_LISTS['owners'])}*[a-z]?{_any(_LISTS['words'])}{{1,3}}"
+    f"|{_any(_LISTS['owners'])}+|{_any(_LISTS['placeholders'])}"
+    f"|{_SURNAME}?{_any(_LISTS['titles'])}"
+    f"|{_any(COMPOUND_SURNAMES)}"
+    "|[小老阿].|.*某.*|.*(?<![a-z])x{2,}(?![a-z]).*"
+)
+_DIGITS = re.compile(r"\d{1,5}")
+_LATIN = re.compile(r"[a-z0-9]{1,2}")
+
+
+def is_generic(normalised: str) -> bool:
+    """Whether a normalised name (`normalise_name`) is too short or too common to compare."""
+    alone = len(normalised) < 2 or _DIGITS.fullmatch(normalised) or _LATIN.fullmatch(normalised)
+    return bool(alone or _GENERIC.fullmatch(normalised))
+
+
+# Names as a conflict check and a search compare them.
+#
+# Two spellings of one name give one index: full and half width, upper and lower case, spaces,
+# dots, brackets, simplified and traditional script, a title behind a person's name, the legal form
+# behind a company's. What is folded too far costs a person one look; what is not folded is missed.
+
+NAME_PURPOSE = "party name"
+MOST_PARTS = 10
+
+# A title that a name can do without; 太太 and the like are not here: 王五太太 is not 王五.
+_TITLE = re.compile("(.{2,})(?:先生|女士|小姐|同志|律师|老师|医生)")
+# A branch is no legal person (公司法 2023, article 13): what it did, the company answers for.
+_FORM = re.compile(
+    "(.{2,}?)(?<!分)(?<!有限)(?<!责任)(?:股份有限|有限责任|有限)?公司(?:.{1,20}(?:分公司|分行|支行))?"
+    "|(.{3,}?)(?:特殊普通合伙|普通合伙|有限合伙)"
+)
+_SEPARATORS = re.compile(r"[、,;/|\r\n]+")
+
+
+def name_spelling(name: str) -> str:
+    """One spelling of the letters and digits of a name, everything else left out."""
+    text = unicodedata.normalize("NFKC", name or "")
+    text = unicodedata.normalize("NFKC", text.casefold())
+    return one_script("".join(char for char in text if char.isalnum())).casefold()
+
+
+def normalise_name(name: str) -> str:
+    """What two names have in common when they may stand for the same person or company."""
+    text, before = name_spelling(name), None
+    while text != before:
+        before, text = text, _without_form(_without_title(text))
+    return text
+
+
+def name_parts(text: str) -> list[str]:
+    """The names of a field in which somebody may have put several; the whole field is one of them.
+
+    A comma can also be part of a name (Co., Ltd.), so both readings are compared.
+    """
+    several = _SEPARATORS.split(unicodedata.normalize("NFKC", text or ""))
+    found = [text, *several[:MOST_PARTS]] if len(several) > 1 else [text]
+    return list(
+        {normalise_name(name): name for name in found if normalise_name(name or "")}.values()
+    )
+
+
+def index_of_name(name: str) -> str:
+    """What is stored of a name; "" for none."""
+    return blind_index(NAME_PURPOSE, normalise_name(name))
+
+
+def indexes_of_name(name: str) -> list[str]:
+    """What may be stored of a name, under every key."""
+    return blind_indexes(NAME_PURPOSE, normalise_name(name))
+
+
+def _without_title(text):
+    found = _TITLE.fullmatch(text)
+    return found[1] if found and found[1] not in COMPOUND_SURNAMES else text
+
+
+def _without_form(text):
+    """Two characters alone may be a town: they keep 公司 behind them, whatever the form."""
+    found = _FORM.fullmatch(text)
+    core = found and (found[1] or found[2])
+    return (core if len(core) > 2 else f"{core}公司") if core else text
+
+
+# Telephone numbers as a search compares them: 139-0000-0000 and +86 13900000000 are one.
+
+PHONE_PURPOSE = "phone"
+
+
+def index_of_phone(phone: str) -> str:
+    """What is stored of a number; "" for none."""
+    return blind_index(PHONE_PURPOSE, phones.digits(phone))
+
+
+def indexes_of_phone(phone: str) -> list[str]:
+    """What may be stored of a number, under every key."""
+    return blind_indexes(PHONE_PURPOSE, phones.digits(phone))
+
+
+# What is left of a name when people shorten it: the brand, the trade and the town of a firm.
+#
+# People write 宏达建材厂 or 云澜市宏达建材商行 for 云澜宏达建材有限公司, and 房东王小明 for 王小明.
+# Each name has keys under which it is kept and keys by which it is looked for. They meet where the
+# brand is the same, and trade and town are so or left out on one side: 北京宏达 is not 上海宏达.
+# Such names *may* be the same, no more; what is the same name is for `name_key` to say.
+
+VERSION = 1  # of the keys: a change of this file or of its words takes a new one
+ANY, NONE = "*", "-"
+_WORDS, _PLACES = (
+    json.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))
+    for name in ("name_words.json", "place_names.json")
+)
+
+
+class _Words(frozenset[str]):
+    """Words spelt as `spelling` spells names, the longest of which is found at an end of a text."""
+
+    def ending(self, text: str) -> str:
+        """The longest one that a text ends with; "" for none."""
+        return next((text[start:] for start in range(len(text)) if text[start:] in self), "")
+
+    def beginning(self, text: str) -> str:
+        """The longest one that a text begins with; "" for none."""
+        ends = range(len(text), 0, -1)
+        return next((text[:end] for end in ends if text[:end] in self), "")
+
+
+_FORMS, _ROLES, _TITLES = (_Words(_WORDS[name]) for name in ("forms", "roles", "titles"))
+_PROVINCES = _Words(_PLACES["provinces"])
+_TOWNS = _Words([*_PLACES["cities"], *_PLACES["county_cities"]])
+_REGIONS = _Words([*_PROVINCES, *_TOWNS, "中国"])
+_TRADES = {word: group[0] for group in _WORDS["trades"] for word in group}
+_TRADE_WORDS = _Words(_TRADES)
+_GENERAL = frozenset(_WORDS["general_trades"])
+_BRANCH = re.compile(f"(.{{2,}}?(?:公司|银行|集团)).{{0,20}}(?:{'|'.join(_WORDS['branches'])})")
+_BRACKETS = re.compile(r"[(\[【〔{]([^)\]】〕}]*)[)\]】〕}]?(?=(.?))")
+_SUFFIX = "(?:特别行政区|(?:壮族|回族|维吾尔)?自治区|自治州|自治县|地区|省|市|县|区|镇|盟|旗|州)"
+_SAID = re.compile(f"([\u3400-\u9fff]{{2,3}}?)({_SUFFIX})(?=..)")
+_BELOW_TOWN = ("区", "镇")
+_PERSON = re.compile(
+    f"(?:[{_WORDS['surnames']}]|{'|'.join(COMPOUND_SURNAMES)})[\u3400-\u9fff]{{1,2}}"
+)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One way to read the name of a firm."""
+
+    brand: str
+    trades: tuple[str, ...]
+    regions: tuple[str, ...]
+
+    def kept_by(self) -> set[str]:
+        """The keys under which it is found, whatever else is left out."""
+        trades, regions = self.trades or (NONE,), self.regions or (NONE,)
+        return set(map(self._key, *zip(*product([*trades, ANY], [*regions, ANY]), strict=True)))
+
+    def looked_for_by(self) -> dict[str, Likeness]:
+        """The keys of what may be the same, and how near that is."""
+        trades = dict.fromkeys(self.trades, Likeness.NEAR)
+        trades |= {NONE: Likeness.FAR} if trades else {ANY: Likeness.FAR}
+        regions = [*self.regions, NONE] if self.regions else [ANY]
+        return {
+            self._key(trade, region): rank
+            for (trade, rank), region in product(trades.items(), regions)
+        }
+
+    def _key(self, trade, region):
+        return f"firm|{self.brand}|{trade}|{region}"
+
+
+def kept_by(name: str) -> set[str]:
+    """The keys under which a name is kept; none where it says too little."""
+    person, firms = _person(name), readings(name)
+    return {key for one in firms for key in one.kept_by()} | ({_key_of(person)} - {""})
+
+
+def looked_for_by(name: str) -> dict[str, Likeness]:
+    """The keys by which a name is looked for, with how near what they find is."""
+    found = {_key_of(person): Likeness.PERSON} if (person := _person(name)) else {}
+    for one in readings(name):
+        found = one.looked_for_by() | found
+    return found
+
+
+def readings(name: str) -> list[Reading]:
+    """The ways to read the name of a firm: 云澜宏达 may be a brand, or a town and a brand.
+
+    A person's name is none, but one of two characters may be a brand all the same: 金鑫, 华为.
+    """
+    person, (outside, brackets) = _person(name), _apart(name)
+    if len(person) > 2:
+        return []
+    whole = _BRANCH.fullmatch(outside)
+    outside = person or _stripped(whole[1] if whole else outside, _TITLES, 4)
+    core, trades = _without_kind(outside)
+    brand, regions = _without_places(core)
+    regions = [*regions, *brackets]
+    found = [Reading(brand, trades, tuple(dict.fromkeys(regions)))]
+    if 4 <= len(brand) <= 8 and not set(regions) - _PROVINCES:
+        found.append(Reading(brand[2:], trades, (*found[0].regions, brand[:2])))
+    return [one for one in found if _tells(one.brand)]
+
+
+def _tells(brand):
+    """东方 is a surname, too, but no firm is called by one."""
+    return len(brand) > 1 and (brand in COMPOUND_SURNAMES or not is_generic(brand))
+
+
+def _key_of(person):
+    return f"person|{person}" if person else ""
+
+
+def _person(name):
+    """The name of a person, what stands around it left out; "" when it is none."""
+    outside, _ = _apart(name)
+    bare = outside.removeprefix(_ROLES.beginning(outside))
+    for words in (_TITLES, _ROLES):
+        bare = _stripped(bare, words, 2)
+    kind = _FORMS.ending(bare) or _TRADE_WORDS.ending(bare)
+    named = _PERSON.fullmatch(bare) and (not kind or len(bare) - len(kind) < 2)
+    return bare if named and not is_generic(bare) else ""
+
+
+def _apart(name):
+    """A name without what stands in brackets, and the places there, as names are spelt here."""
+    text = unicodedata.normalize("NFKC", name or "")
+    places = [
+        _named_place(name_spelling(inner), bool(more)) for inner, more in _BRACKETS.findall(text)
+    ]
+    return name_spelling(_BRACKETS.sub("", text)), [place for place in places if place]
+
+
+def _stripped(text, words, least):
+    """Without a word at the end, if as much as that is left."""
+    rest = text.removesuffix(words.ending(text))
+    return rest if len(rest) >= least else text
+
+
+def _without_kind(text):
+    """Without legal form and trade, and the trades that it says, the telling ones alone."""
+    before, trades = None, list[str]()
+    while text != before:
+        before = text
+        text = _stripped(text, _FORMS, 2)
+        shorter = _stripped(text, _TRADE_WORDS, 2)
+        if shorter != text and not (trades and shorter in _REGIONS):  # 中国建设银行
+            trades.append(_TRADES[text[len(shorter) :]])
+            text = shorter
+    telling = [trade for trade in trades if trade not in _GENERAL] or trades[-1:]
+    return text, tuple(dict.fromkeys(telling))
+
+
+def _without_places(text):
+    """Without the towns before the brand, and these; a town alone is the brand."""
+    places, before = [], None
+    while text != before:
+        before = text
+        place, rest = _place_ahead(text)
+        if len(rest) > 1:
+            places += place
+            text = rest
+    towns = [place for place in places if place not in _PROVINCES] or places
+    return text, [place for place in towns if place != "中国"]
+
+
+def _place_ahead(text):
+    """The place that a text begins with, as a list, and the rest."""
+    known = _REGIONS.beginning(text)
+    if known:
+        rest = text.removeprefix(known)
+        suffix = re.match(f"{_SUFFIX}(?=..)", rest)
+        return [known], rest[suffix.end() :] if suffix else rest
+    said = _SAID.match(text)
+    if said:
+        return ([] if said[2] in _BELOW_TOWN else [said[1]]), text[said.end() :]
+    return [], ""
+
+
+def _named_place(text, in_the_middle):
+    """The place in brackets: 宏达（云澜）建材 names one, 王强（房东） does not; "" for none."""
+    bare = re.sub(f"{_SUFFIX}$", "", text)
+    likely = in_the_middle and 1 < len(bare) < 4 and text not in _ROLES
+    return bare if bare in _REGIONS - {"中国"} or likely else ""

@@ -1,0 +1,213 @@
+"""Office files, PDF and plain text: recognised by their content and checked to their end."""
+
+import codecs
+import re
+import struct
+import unicodedata
+import zipfile
+import zlib
+from html import unescape
+
+from consult.files.types.accepted_types import OFFICE, FileTypeError
+
+# Refuses Office files that fetch something when opened: relationships (ECMA-376, part 2).
+#
+# A file without macros can name a template or an object on the net; Word fetches it, with the
+# macros that are in it. Links that a person has to click are left alone.
+
+MOST_RELATIONSHIP_BYTES = 4 * 1024 * 1024  # of all relationships of a file
+RELATION = re.compile(r"""<(?:[\w.-]+:)?Relationship\b(?:[^<>"']|"[^"]*"|'[^']*')*>""")
+FETCHED = re.compile(r"/(?:attachedTemplate|oleObject|frame|subDocument)\s*[\"']", re.IGNORECASE)
+FAR = re.compile(r"\bTarget\s*=\s*[\"']\s*(?:https?|ftp|mhtml|[a-z]+-[a-z]+):", re.IGNORECASE)
+FROM_AFAR = "打开时会从网上加载内容，不能上传，请转成PDF后再上传"
+
+
+def check_relationships(archive, members):
+    """FileTypeError where opening fetches something from the net; ValueError for no UTF-8."""
+    left = MOST_RELATIONSHIP_BYTES
+    for member in members:
+        if member.filename.lower().endswith(".rels"):
+            with archive.open(member) as part:
+                data = part.read(left + 1)
+            left -= len(data)
+            if left < 0:
+                raise ValueError("too many relationships")
+            _check_part(data.decode("utf-8-sig"))
+
+
+def _check_part(text):
+    if "\0" in text:  # UTF-16, say, which no office program writes here
+        raise ValueError("odd relationships")
+    for found in RELATION.findall(text):
+        relation = unescape(found)
+        if FETCHED.search(relation) and FAR.search(relation):
+            raise FileTypeError(FROM_AFAR)
+
+
+# Plain text, PDF, and the test virus that every scanner knows.
+
+# The EICAR test file (eicar.org), in two parts: scanners take a source file for one otherwise.
+EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}" + rb"$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
+VIRUS = "含有病毒特征，不能上传，请先对设备查毒"
+STEP = 64 * 1024
+
+PDF_HEAD = re.compile(rb"%PDF-[12]\.[0-9]")
+PDF_END = 4096  # bytes at the end among which the mark of a whole file stands
+BROKEN_PDF = "不是完整的PDF文件，请重新导出或扫描后再上传"
+NOT_TEXT = "不是纯文本文件，或者编码无法识别，请用UTF-8编码另存后再上传"
+
+
+def holds_eicar(tail, data):
+    """The end of the data, to be given with what follows; FileTypeError where the virus shows."""
+    seen = tail + data
+    if EICAR in seen:
+        raise FileTypeError(VIRUS)
+    return seen[1 - len(EICAR) :]
+
+
+def check_for_eicar(content):
+    """FileTypeError where the test virus stands anywhere in a file."""
+    content.seek(0)
+    tail = b""
+    while data := content.read(STEP):
+        tail = holds_eicar(tail, data)
+
+
+def check_pdf(content, size):
+    """A PDF from its first byte on, and whole."""
+    content.seek(0)
+    head = content.read(8)
+    content.seek(max(size - PDF_END, 0))
+    if not PDF_HEAD.match(head) or b"%%EOF" not in content.read():
+        raise FileTypeError(BROKEN_PDF)
+
+
+def check_text(content):
+    """Text in UTF-8 or GB18030, without control bytes but tab, line and page ends."""
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return _check_signs(content, encoding)
+        except UnicodeDecodeError:
+            pass
+    raise FileTypeError(NOT_TEXT)
+
+
+def _check_signs(content, encoding):
+    content.seek(0)
+    decoder = codecs.getincrementaldecoder(encoding)()
+    while data := content.read(STEP):
+        _no_controls(decoder.decode(data))
+    _no_controls(decoder.decode(b"", final=True))
+
+
+def _no_controls(text):
+    for char in set(text) - set("\t\n\r\f"):
+        if unicodedata.category(char) == "Cc":
+            raise FileTypeError(NOT_TEXT)
+
+
+# Word and Excel files of the current format: ZIP archives (ECMA-376) with the right parts.
+#
+# Nothing is unpacked to a disk and no XML is parsed: every member is read once, with a bound, for
+# its size and for what must not be in it.
+
+MOST_MEMBERS = 5000
+MOST_BYTES = 200 * 1024 * 1024  # of all members, unpacked
+LONGEST_TYPES = 1024 * 1024
+TYPES = "[Content_Types].xml"
+MAIN = {
+    "docx": (f"{OFFICE}wordprocessingml.document.main+xml".encode(), "word/document"),
+    "xlsx": (f"{OFFICE}spreadsheetml.sheet.main+xml".encode(), "xl/workbook"),
+}
+MACROS = re.compile(rb"vbaproject|macroenabled|macrosheet", re.IGNORECASE)
+METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+END = b"PK\x05\x06"
+END_BYTES = 22
+BROKEN = "不是完整的Word或Excel文件，请用Word或WPS打开后另存一份再上传"
+NOT_OFFICE = "不是Word文档或Excel表格，请另存为docx、xlsx或者PDF后再上传"
+PACKED = "是压缩包，请解压后直接上传其中的文件"
+WITH_MACROS = "含有宏，不能上传，请另存为不带宏的docx、xlsx或者PDF后再上传"
+BOMB = "解压后过大，不能上传，请转成PDF后再上传"
+LOCKED = "设有密码，请取消密码后再上传"
+# What the reader raises over archives that are broken or ask for what no office program writes.
+ODD: tuple[type[Exception], ...] = (zipfile.BadZipFile, zlib.error, struct.error, EOFError)
+ODD += (OSError, ValueError, KeyError, NotImplementedError, RuntimeError, OverflowError)
+
+
+def kind_of(content) -> str:
+    """`docx` or `xlsx`; FileTypeError for any other archive, or one that is not what it seems."""
+    try:
+        with zipfile.ZipFile(content) as archive:
+            members = archive.infolist()
+            _check_frame(content, archive, members)
+            _check_names(members)
+            kind = _kind_by_types(archive, members)
+            check_relationships(archive, members)
+            _read_through(archive, members)
+            return kind
+    except FileTypeError:
+        raise
+    except ODD:
+        raise FileTypeError(BROKEN) from None
+
+
+def _check_frame(content, archive, members):
+    """The archive is the whole file: nothing before it, nothing behind it."""
+    content.seek(-END_BYTES, 2)
+    if content.read(4) != END or archive.comment:
+        raise FileTypeError(BROKEN)
+    if not members or min(member.header_offset for member in members):
+        raise FileTypeError(BROKEN)
+
+
+def _check_names(members):
+    if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > MOST_BYTES:
+        raise FileTypeError(BOMB)
+    if any(member.flag_bits & 1 for member in members):
+        raise FileTypeError(LOCKED)
+    if any(member.compress_type not in METHODS for member in members):
+        raise FileTypeError(BROKEN)
+    names = [member.filename for member in members]
+    if len({name.casefold() for name in names}) != len(names) or any(map(_is_odd, names)):
+        raise FileTypeError(BROKEN)
+    if any(MACROS.search(name.encode("utf-8", "replace")) for name in names):
+        raise FileTypeError(WITH_MACROS)
+
+
+def _is_odd(name):
+    parts = name.split("/")
+    return name.startswith("/") or ".." in parts or bool(re.search(r"[\x00-\x1f\\:]", name))
+
+
+def _kind_by_types(archive, members):
+    """What the list of content types says the main part is."""
+    sizes = {member.filename: member.file_size for member in members}
+    if TYPES not in sizes:
+        raise FileTypeError(PACKED)
+    if sizes[TYPES] > LONGEST_TYPES or "_rels/.rels" not in sizes:
+        raise FileTypeError(BROKEN)
+    types = archive.read(TYPES)
+    if MACROS.search(types):
+        raise FileTypeError(WITH_MACROS)
+    for kind, (content_type, part) in MAIN.items():
+        if content_type in types and any(name.startswith(part) for name in sizes):
+            return kind
+    raise FileTypeError(NOT_OFFICE)
+
+
+def _read_through(archive, members):
+    """Unpack for real: sizes that lie, broken members and viruses are found only so."""
+    left = MOST_BYTES
+    for member in members:
+        with archive.open(member) as part:
+            left -= _read_member(part, left)
+
+
+def _read_member(part, most):
+    size, tail = 0, b""
+    while data := part.read(STEP):
+        size += len(data)
+        if size > most:
+            raise FileTypeError(BOMB)
+        tail = holds_eicar(tail, data)
+    return size

@@ -1,0 +1,205 @@
+"""Pictures, film and sound: recognised by their first bytes and checked to their end."""
+
+import re
+import threading
+
+from django.core.exceptions import ValidationError
+from PIL import Image
+
+from consult.files.types.accepted_types import OPENS_HEIC, FileTypeError
+from consult.files.types.upload_handler import Spool
+from richtext.core import pictures
+
+# Recordings as bare frames: MP3 (ISO 11172-3, 13818-3) and AMR (RFC 4867, section 5).
+
+BROKEN_AUDIO = "不是完整的录音文件，请重新导出后再上传"
+ID3_BYTES = 10
+TOO_LONG = "超过12小时，请分成几段后再上传"
+# Fifty a second. A frame of silence has one byte: without a bound 20 MB of them take six seconds.
+MOST_AMR_FRAMES = 50 * 3600 * 12
+FRAMES = 3  # that must follow one another before it counts as MP3
+MOST_PADDING = 64 * 1024  # zeros between the tag and the first frame
+
+BITRATES = {  # kbit/s by version of MPEG, layer III
+    1: [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320],
+    2: [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160],
+}
+RATES = {3: [44100, 48000, 32000], 2: [22050, 24000, 16000], 0: [11025, 12000, 8000]}
+
+AMR_HEADS = {b"#!AMR\n": 6, b"#!AMR-WB\n": 9}
+# Bytes of a frame with its header by frame type; 0 is a type that no file holds.
+NARROW = [13, 14, 16, 18, 20, 21, 27, 32, 6, 0, 0, 0, 0, 0, 0, 1]
+WIDE = [18, 24, 33, 37, 41, 47, 51, 59, 61, 6, 0, 0, 0, 0, 1, 1]
+
+
+def check_mp3(content, size):
+    """Three frames of layer III one behind the other, after an ID3 tag or at once."""
+    at = _first_frame(content, size)
+    for _ in range(FRAMES):
+        content.seek(at)
+        length = _frame_length(content.read(4))
+        if not length or at + length > size:
+            raise FileTypeError(BROKEN_AUDIO)
+        at += length
+
+
+def _first_frame(content, size):
+    """Where sound begins: behind the tag, which tells its length in seven bits a byte."""
+    content.seek(0)
+    head = content.read(ID3_BYTES)
+    if head[:3] != b"ID3":
+        return 0
+    if len(head) < ID3_BYTES or any(byte & 0x80 for byte in head[6:]):
+        raise FileTypeError(BROKEN_AUDIO)
+    length = int.from_bytes(head[6:7]) << 21 | head[7] << 14 | head[8] << 7 | head[9]
+    at = ID3_BYTES + length + (ID3_BYTES if head[5] & 0x10 else 0)
+    content.seek(min(at, size))
+    padding = content.read(MOST_PADDING)
+    return at + len(padding) - len(padding.lstrip(b"\0"))
+
+
+def _frame_length(head):
+    """The bytes of a frame of layer III by its header, 0 for what is none."""
+    if len(head) < 4 or head[0] != 0xFF or head[1] & 0xE6 != 0xE2:
+        return 0
+    version, rate = head[1] >> 3 & 3, head[2] >> 2 & 3
+    bits = head[2] >> 4
+    if version == 1 or rate == 3 or bits in {0, 15}:
+        return 0
+    first = version == 3
+    bitrate = BITRATES[1 if first else 2][bits] * 1000
+    return (144 if first else 72) * bitrate // RATES[version][rate] + (head[2] >> 1 & 1)
+
+
+def check_amr(content):
+    """Frames from the head to the end, one behind the other."""
+    content.seek(0)
+    data = content.read()
+    mark = data[: data.find(b"\n") + 1]
+    if mark not in AMR_HEADS:
+        raise FileTypeError(BROKEN_AUDIO)
+    sizes = WIDE if mark == b"#!AMR-WB\n" else NARROW
+    at, frames = AMR_HEADS[mark], 0
+    if at == len(data):
+        raise FileTypeError(BROKEN_AUDIO)
+    while at < len(data):
+        frames += 1
+        if frames > MOST_AMR_FRAMES:
+            raise FileTypeError(TOO_LONG)
+        step = 0 if data[at] & 0x83 else sizes[data[at] >> 3 & 15]
+        if not step:
+            raise FileTypeError(BROKEN_AUDIO)
+        at += step
+
+
+# Files made of boxes (ISO 14496-12): MP4, M4A, HEIC, told apart by brand and track.
+
+HEIC = {b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1", b"hevc", b"hevx"}
+SOUND = {b"M4A ", b"M4B "}
+FILM = {b"mp41", b"mp42", b"isom", b"avc1", b"M4V ", b"MSNV", b"dash"}
+FILM |= {b"iso%d" % number for number in range(2, 10)}
+HEADER = 8
+MOST_BOXES = 10_000
+MOST_BRANDS = 4096  # bytes of the first box
+MOST_INDEX = 20 * 1024 * 1024
+BROKEN_MEDIA = "不是完整的录音或视频文件，请重新导出后再上传"
+OTHER = "这种视频格式不支持，请转成MP4后再上传"
+
+
+def kind_of(content, size) -> str:
+    """`heic`, `m4a` or `mp4`; FileTypeError for other brands, or what is not boxes to its end."""
+    boxes = list(_boxes(content, size))
+    brands = _brands(content, boxes[0])
+    if brands[0] in HEIC or (brands[0] not in FILM and HEIC & set(brands)):
+        return "heic"
+    if not (set(brands) & (SOUND | FILM)) or brands[0] == b"qt  ":
+        raise FileTypeError(OTHER)
+    return "mp4" if b"vmhd" in _index(content, boxes) else "m4a"
+
+
+def _boxes(content, size):
+    """Name, start and end of each box of the top level; they fill the file without a gap."""
+    at = number = 0
+    while at < size:
+        content.seek(at)
+        head = content.read(16)
+        length, name = int.from_bytes(head[:4]), head[4:8]
+        if length == 1 and len(head) == 16:
+            length = int.from_bytes(head[8:])
+        length = length or size - at  # 0: to the end
+        number += 1
+        if length < HEADER or at + length > size or number > MOST_BOXES or not _is_name(name):
+            raise FileTypeError(BROKEN_MEDIA)
+        yield name, at, at + length
+        at += length
+
+
+def _is_name(name):
+    return bool(re.fullmatch(rb"[A-Za-z0-9 _.\xa9-]{4}", name))
+
+
+def _brands(content, first):
+    """The major brand and those it is compatible with."""
+    name, start, end = first
+    if name != b"ftyp" or not 16 <= end - start <= MOST_BRANDS or (end - start) % 4:
+        raise FileTypeError(BROKEN_MEDIA)
+    content.seek(start + HEADER)
+    data = content.read(end - start - HEADER)
+    return [data[:4], *(data[at : at + 4] for at in range(8, len(data), 4))]
+
+
+def _index(content, boxes):
+    """The box that describes the tracks."""
+    found = [(start, end) for name, start, end in boxes if name == b"moov"]
+    if len(found) != 1 or not any(name == b"mdat" for name, _, _ in boxes):
+        raise FileTypeError(BROKEN_MEDIA)
+    start, end = found[0]
+    content.seek(start)
+    return content.read(min(end - start, MOST_INDEX))
+
+
+# Photographs and screenshots: decoded, turned upright, re-encoded without metadata.
+#
+# Only pixels survive, so the place where a photograph was taken, the telephone's name and whatever
+# else was appended are gone. HEIC of iPhones becomes JPEG, which every office computer opens.
+
+if OPENS_HEIC:
+    import pillow_heif
+
+    pillow_heif.register_heif_opener()
+
+NOT_A_PICTURE = "图片无法打开，可能已经损坏，请重新拍摄、截图或导出后再上传。"
+WRITERS = {
+    "jpeg": ("JPEG", {"quality": 90}),
+    "png": ("PNG", {"compress_level": 4}),  # a quarter of the time for a tenth more bytes
+    "webp": ("WEBP", {"quality": 90, "method": 1}),
+}
+
+# One picture of 40 million pixels takes 160 MB while it is decoded: a process does one at a time.
+_one_at_a_time = threading.Lock()
+
+
+def rewritten(content, kind, opened_as):
+    """The picture as a new file of the kind; FileTypeError when it does not open or is too big."""
+    spool = Spool()
+    with _one_at_a_time:
+        image = _opened(content, opened_as)
+        form, options = WRITERS[kind]
+        if form == "JPEG" and image.mode != "RGB":
+            image = _on_white(image)
+        image.save(spool, form, **options)
+    return spool
+
+
+def _opened(content, form):
+    try:
+        return pictures.opened(content, [form], NOT_A_PICTURE)
+    except ValidationError as error:
+        raise FileTypeError(f"：{error.message}") from None
+
+
+def _on_white(image):
+    """JPEG knows no transparency."""
+    page = Image.new("RGB", image.size, "white")
+    page.paste(image, mask=image.getchannel("A") if image.mode == "RGBA" else None)
+    return page

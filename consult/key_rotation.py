@@ -1,0 +1,283 @@
+"""Rotating CONSULT_KEYS on a running site, and what still needs which key."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.apps import apps
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import F, Max, Q, TextField
+from django.db.models.functions import Cast, Substr
+
+from consult import lifecycle
+from consult.base.enums import BATCH_KIND, State
+from consult.conflicts import blind_indexes, check, parties
+from consult.crypto import keys
+from consult.crypto.fields import (
+    PREFIX,
+    DecryptionError,
+    EncryptedTextField,
+    Sealed,
+    decrypt,
+    encrypt,
+)
+from consult.files import attachments
+from consult.models import (
+    Attachment,
+    Consultation,
+    ConsultKey,
+    KnownName,
+    OpponentName,
+    ParkedFile,
+    ShortName,
+)
+from consult.services import batches
+from firm.models import BatchItem
+
+# Rotates CONSULT_KEYS on a running site: re-encrypts everything under the first key.
+#
+# Encrypted fields are found in the app registry, so that a new one cannot be forgotten. Every batch
+# is a transaction of its own; what is done already is not touched again, so a run that was cut off
+# is simply started again. A value is replaced only where the row still holds the one that was
+# opened, so that nothing that somebody saves meanwhile is overwritten.
+
+BATCH = 100
+RAW = "raw_"  # what the database has of a column, past the field that opens it
+# Blind indexes that can be made again from what they stand for: index, source, maker.
+INDEXES = [
+    ("name_index", "name", blind_indexes.index_of_name),
+    ("opponent_index", "opponent", blind_indexes.index_of_name),
+    ("phone_index", "phone", blind_indexes.index_of_phone),
+    ("email_index", "email", blind_indexes.index_of_email),
+]
+
+
+@dataclass
+class RotationProgress:
+    """The result of one run: values re-encrypted, and places that could not be decrypted."""
+
+    done: int = 0
+    stuck: list[str] = field(default_factory=list)
+
+
+def sealed_models() -> dict[type[models.Model], list[str]]:
+    """Every model with encrypted fields and their names."""
+    found = {}
+    for model in apps.get_models():
+        fields = model._meta.concrete_fields
+        sealed = [one.attname for one in fields if isinstance(one, EncryptedTextField)]
+        if sealed:
+            found[model] = sealed
+    return found
+
+
+def rotate() -> Iterator[RotationProgress]:
+    """Seal everything under the first key; yields its progress after each batch."""
+    progress = RotationProgress()
+    for model, columns in sealed_models().items():
+        yield from _in_batches(model, columns, progress)
+    for work in (_batches, _indexes, _several, _files, _tombstones):
+        yield from work(progress)
+
+
+def _first():
+    return next(iter(settings.CONSULT_KEYS))
+
+
+def beginning(rows, column, start):
+    """The rows whose column begins with a text, letter by letter (SQLite's LIKE ignores case)."""
+    return rows.alias(start=Substr(F(column), 1, len(start))).filter(start=start)
+
+
+def _stale(model, columns, prefix):
+    """The rows of which a column holds something that does not begin with the prefix."""
+    rows, wanted = model._base_manager.all(), Q()
+    for column in columns:
+        rows = rows.alias(**{f"{column}_start": Substr(F(column), 1, len(prefix))})
+        held = Q(**{f"{column}__isnull": False}) & ~Q(**{f"{column}_start": ""})
+        wanted |= held & ~Q(**{f"{column}_start": prefix})
+    return rows.filter(wanted).order_by("pk")
+
+
+def _in_batches(model, columns, progress):
+    last, rows = None, _stale(model, columns, f"{PREFIX}:{_first()}:")
+    while True:
+        with transaction.atomic():
+            ahead = rows.filter(pk__gt=last) if last is not None else rows
+            batch = list(ahead.select_for_update().values("pk", *columns)[:BATCH])
+            for row in batch:
+                _reseal_row(model, row, progress)
+        if not batch:
+            return
+        last = batch[-1]["pk"]
+        yield progress
+
+
+def _reseal_row(model, row, progress):
+    key = row["pk"]
+    for column, value in row.items():
+        if column == "pk" or not value or value.startswith(f"{PREFIX}:{_first()}:"):
+            continue
+        place = f"{model._meta.label_lower}.{column}:{key}"
+        try:
+            fresh = Sealed(encrypt(decrypt(value, place), place))
+        except DecryptionError:
+            progress.stuck.append(place)
+            continue
+        as_read = {f"{RAW}{column}": str(value)}
+        same = model._base_manager.alias(**{f"{RAW}{column}": Cast(column, TextField())})
+        progress.done += same.filter(pk=key, **as_read).update(**{column: fresh})
+
+
+def _batches(progress):
+    """Words that batches hold for the way back, in a table that knows nothing of keys."""
+    for item in BatchItem.objects.filter(batch__kind=BATCH_KIND).exclude(before=""):
+        try:
+            progress.done += batches.reseal(item, f"{PREFIX}:{_first()}:")
+        except DecryptionError:
+            progress.stuck.append(f"firm.batchitem.before:{item.pk}")
+    yield progress
+
+
+def _indexes(progress):
+    """The blind indexes of consultations, from the values that they stand for."""
+    for index, source, make in INDEXES:
+        keys = list(_stale(Consultation, [index], f"{_first()}:").values_list("pk", flat=True))
+        for key in keys:
+            progress.done += _reindex(key, index, source, make)
+        yield progress
+
+
+@transaction.atomic
+def _reindex(key, index, source, make):
+    row = Consultation.objects.select_for_update().filter(pk=key).first()
+    try:
+        fresh = make(getattr(row, source)) if row else ""
+    except DecryptionError:  # counted where the value itself is sealed anew
+        return 0
+    known = getattr(row, index, "")
+    if not known:
+        return 0
+    return Consultation.objects.filter(pk=key, **{index: known}).update(**{index: fresh})
+
+
+def _several(progress):
+    """The names, whole and short, under which a conflict check finds parties and consultations."""
+    for model, owner, anew in (
+        (KnownName, "party", parties.index),
+        (OpponentName, "consultation", check.restore_opponents),
+        (ShortName, "party", parties.index),
+        (ShortName, "consultation", check.restore_short_names),
+    ):
+        stale = _stale(model, ["index"], f"{_first()}:").exclude(**{owner: None}).order_by()
+        owners = model._meta.get_field(owner).related_model
+        for key in list(stale.values_list(owner, flat=True).distinct()):
+            progress.done += _index_again(owners, key, anew)
+        yield progress
+
+
+@transaction.atomic
+def _index_again(model, key, anew):
+    row = model.objects.select_for_update().filter(pk=key).first()
+    try:
+        if row:  # else removed or erased meanwhile
+            anew(row)
+    except DecryptionError:  # counted where the name itself is sealed anew
+        return 0
+    return 1
+
+
+def _files(progress):
+    """The content of files, each written anew before the old one goes."""
+    for model in (ParkedFile, Attachment):
+        for key in list(model.objects.exclude(key_id=_first()).values_list("pk", flat=True)):
+            row = model.objects.filter(pk=key).first()
+            try:
+                if row:  # else erased meanwhile
+                    attachments.reseal(row)
+                    progress.done += 1
+            except Exception as error:  # a storage that is away stops no other file
+                progress.stuck.append(f"{model._meta.label_lower}:{key} ({type(error).__name__})")
+            yield progress
+
+
+def _tombstones(progress):
+    """What was erased, noted under the new key too: the old one may go."""
+    try:
+        progress.done += lifecycle.complete()
+    except Exception as error:  # what a storage raises is its own
+        progress.stuck.append(f"erasures ({type(error).__name__})")
+    yield progress
+
+
+# What still needs which key, and taking a key that nothing needs off the register.
+#
+# Receipt codes are kept only as hashes, so rotation cannot make them again: a consultation opens
+# with its code under the key it came in with, until it is erased.
+
+
+@dataclass(frozen=True)
+class Need:
+    """What one key is still needed for; false when for nothing."""
+
+    key_id: str
+    sealed: int  # values, indexes and files that a rotation has yet to do
+    codes: int  # consultations whose receipt code only this key knows
+    undated: int  # of these the ones that have not ended, so that no date of erasure is known
+    last: date | None  # the latest date of erasure of the others
+
+    def __bool__(self):
+        return bool(self.sealed or self.codes)
+
+
+def needs() -> list[Need]:
+    """What each key on the register is needed for, without the one that seals now."""
+    first = next(iter(settings.CONSULT_KEYS), None)
+    rows = ConsultKey.objects.exclude(key_id=first).order_by("pk")
+    return [need_of(key_id) for key_id in rows.values_list("key_id", flat=True)]
+
+
+def need_of(key_id: str) -> Need:
+    """What one key is needed for now."""
+    alive = Consultation.objects.exclude(state=State.ERASED)
+    bound = beginning(alive, "code_hash", f"{key_id}:")
+    return Need(
+        key_id=key_id,
+        sealed=_sealed(key_id),
+        codes=bound.count(),
+        undated=bound.filter(purge_on__isnull=True).count(),
+        last=bound.aggregate(last=Max("purge_on"))["last"],
+    )
+
+
+def _sealed(key_id):
+    values = [
+        beginning(model._base_manager.all(), column, f"{PREFIX}:{key_id}:").count()
+        for model, columns in sealed_models().items()
+        for column in columns
+    ]
+    indexes = [
+        beginning(Consultation.objects.all(), index, f"{key_id}:").count()
+        for index, _, _ in INDEXES
+    ]
+    names = sum(
+        beginning(model.objects.all(), "index", f"{key_id}:").count()
+        for model in (KnownName, OpponentName, ShortName)
+    )
+    files = [model.objects.filter(key_id=key_id).count() for model in (ParkedFile, Attachment)]
+    return sum(values) + sum(indexes) + names + sum(files)
+
+
+def release(need: Need) -> bool:
+    """Take a key off the register when nothing needs it any more."""
+    if need:
+        return False
+    forget(need.key_id)
+    return True
+
+
+def forget(key_id: str) -> None:
+    """Take a key off the register whatever it sealed: what it sealed stays shut for ever."""
+    ConsultKey.objects.filter(key_id=key_id).delete()
+    keys.look_again()

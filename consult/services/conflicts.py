@@ -1,0 +1,168 @@
+"""Decisions on conflicts and on names that are near, with the log of them."""
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+
+from consult.base import policy
+from consult.base.enums import OPEN, Conflict, EventKind, Likeness, Outcome, State, Verdict
+from consult.base.policy import Action
+from consult.conflicts import check
+from consult.desk import access, search
+from consult.models import Consultation, Event
+from consult.services import base, desk, intake
+from firm.base import dates
+
+# The decisions on a conflict with their reasons: one encrypted text, a block for each.
+
+
+def entries(consultation: Consultation) -> list[tuple[str, str]]:
+    """Who decided what and when, and the reason; the latest last."""
+    text = consultation.conflict_reason
+    blocks = (block.partition("\n") for block in text.split("\n\n")) if text else []
+    return [(said, reason) for said, _, reason in blocks]
+
+
+def add(consultation: Consultation, reason: str) -> None:
+    """Write down the decision that the consultation holds now; earlier ones stay."""
+    who = access.display_name(consultation.conflict_by)
+    when = dates.minute(consultation.conflict_at) if consultation.conflict_at else ""
+    said = f"{when} {who}："
+    said += consultation.get_conflict_display()
+    known = [consultation.conflict_reason] if consultation.conflict_reason else []
+    consultation.conflict_reason = "\n\n".join([*known, f"{said}\n{one_block(reason)}"])
+
+
+def one_block(reason: str) -> str:
+    """A reason without blank lines, which part one decision from the next."""
+    return "\n".join(line.rstrip() for line in reason.splitlines() if line.strip())
+
+
+# What a person says of a name that is near: the same one, which seals, or another one.
+
+GONE = "这条提示已经不在，可能是登记的当事人已经删除。请刷新页面。"
+SAID_SAME = "已有人判断为同一方，请在利益冲突审查中作出结论。"
+NOT_SEEN = "对方的名称您无权查看，不能判断为不是同一方。可以交主管审查。"
+
+
+@transaction.atomic
+def judge_hit(
+    *,
+    consultation: Consultation,
+    user: User,
+    hit: int,
+    verdict: Verdict,
+    in_review: bool = False,
+) -> None:
+    """Keep who said what of a name that is near; the same one seals, as an equal name does.
+
+    Saying so is the safe side and open to all who answer; that it is another one says only who
+    may see its name. Said twice it is one; from the same one only a review leads back.
+    `in_review` is the page where those who decide see the names while the content is closed.
+    """
+    action = Action.REVIEW if in_review else Action.JUDGE_HIT
+    consultation = base.locked_for(action, consultation, user)
+    found = consultation.conflict_hits.select_for_update().filter(pk=hit).first()
+    if found is None:
+        raise base.NotAllowedError(GONE)
+    if found.verdict == verdict:
+        return
+    if found.verdict == Verdict.SAME or found.likeness == Likeness.SAME:
+        raise base.NotAllowedError(SAID_SAME)
+    if verdict == Verdict.OTHER and not search.may_judge(found, user):
+        raise base.NotAllowedError(NOT_SEEN)
+    found.verdict, found.judged_by, found.judged_at = verdict, user, timezone.now()
+    found.save(update_fields=["verdict", "judged_by", "judged_at"])
+    same = verdict == Verdict.SAME
+    kind = EventKind.CONFLICT_SAME if same else EventKind.CONFLICT_OTHER
+    base.record(consultation, kind, user)
+    if same:
+        check.seal(consultation)
+
+
+# The decision on a conflict, which may end a consultation or take it up again.
+
+DECISIONS = {
+    Conflict.ALLOWED: EventKind.CONFLICT_ALLOWED,
+    Conflict.DECLINED: EventKind.CONFLICT_DECLINED,
+}
+
+
+def record_review(*, consultation: Consultation, user: User) -> Event:
+    """Record that somebody looked at the names that met."""
+    return base.record(consultation, EventKind.CONFLICT_OPENED, user)
+
+
+@transaction.atomic
+def decide_conflict(
+    *, consultation: Consultation, user: User, decision: Conflict, reason: str
+) -> Consultation:
+    """Record whether the firm may advise here; can be revised, each decision is an event.
+
+    Declining ends the consultation and is its outcome where there is none; allowing one that this
+    ended takes it up again, and seals it anew if a party was registered meanwhile. The same
+    decision sent twice is one. Raises NotAllowedError where there is nothing to decide, or for an
+    unknown decision.
+    """
+    check.one_at_a_time()
+    consultation = base.locked(consultation)
+    if decision not in DECISIONS:
+        raise base.NotAllowedError("请选择“可以受理”或者“不受理”。")
+    policy.require(consultation, Action.REVIEW, user)
+    if consultation.conflict == decision and _last_reason(consultation) == one_block(reason):
+        return consultation
+    ended_by_it = _ended_by_it(consultation)
+    outcome_by_it = _outcome_by_it(consultation)
+    consultation.conflict, consultation.conflict_by = decision, user
+    consultation.conflict_at = timezone.now()
+    add(consultation, reason)
+    consultation.save()
+    base.record(consultation, DECISIONS[decision], user)
+    if decision == Conflict.DECLINED and (outcome_by_it or not consultation.outcome):
+        _note_outcome(consultation, Outcome.NOT_TAKEN, user)
+    elif outcome_by_it:
+        _note_outcome(consultation, "", user)
+    follow = _end if decision == Conflict.DECLINED else _take_up
+    follow(consultation, user, ended_by_it)
+    return consultation
+
+
+def _note_outcome(consultation: Consultation, outcome: str, user: User) -> None:
+    """Dated as the decision, by which it is known again."""
+    if consultation.conflict_at:
+        desk.write_outcome(consultation, outcome, "", consultation.conflict_at, user)
+
+
+def _outcome_by_it(consultation: Consultation) -> bool:
+    """Whether it was declining that gave the outcome, and nobody by hand."""
+    return bool(consultation.outcome) and consultation.outcome_at == consultation.conflict_at
+
+
+def _last_reason(consultation: Consultation) -> str | None:
+    known = entries(consultation)
+    return known[-1][1] if known else None
+
+
+def _ended_by_it(consultation: Consultation) -> bool:
+    """Whether it was declining that ended the consultation, and nobody before."""
+    declined = consultation.conflict == Conflict.DECLINED
+    return declined and consultation.closed_at == consultation.conflict_at
+
+
+def _end(consultation: Consultation, user: User, ended_by_it: bool) -> None:
+    if consultation.state != State.CLOSED:
+        base.move(consultation, State.CLOSED)
+        base.record(consultation, EventKind.CLOSED, user)
+    elif not ended_by_it:
+        return
+    consultation.closed_at = consultation.conflict_at
+    consultation.save(update_fields=["closed_at"])
+
+
+def _take_up(consultation: Consultation, user: User, ended_by_it: bool) -> None:
+    """Whose turn it is was left open as long as it was sealed."""
+    if ended_by_it:
+        intake.take_up_again(consultation)
+        base.record(consultation, EventKind.REOPENED, user)
+    if consultation.state in OPEN:
+        access.put_in_charge(consultation)

@@ -1,0 +1,223 @@
+"""What the worker does with consultations by itself, and the periods that legal pages state."""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import Count, Exists, OuterRef, Q
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+
+from consult import lifecycle, services
+from consult.base.enums import LIVE, OPEN, EventKind, Group, states_in
+from consult.base.policy import Action
+from consult.client import session
+from consult.crypto import receipt_codes
+from consult.desk import access, metrics
+from consult.files import attachments
+from consult.files.types.upload_handler import LARGEST, MOST_FILES
+from consult.lifecycle import with_last_word
+from consult.models import Consultation, Event
+from consult.models.consultation import ConsultationQuerySet
+from consult.services import base, notifications
+from firm.base.current_site import absolute_url
+from firm.base.people import BACKEND
+from firm.models import SiteSettings
+from firm.site import legal_pages, service_hours
+from firm.site.identity import Identity
+from outbox import services as outbox
+from outbox.models import Notice
+from outbox.services import KEPT
+from statutes.services import decisions
+
+# Closes answered consultations that went silent, so that retention can begin.
+
+retention_log = logging.getLogger("antou.retention")
+
+SILENCE = timedelta(days=30)  # after the last message; docs/decisions/0013-erasure.md
+
+
+def silent() -> ConsultationQuerySet:
+    """Answered consultations in which nobody has written for so long.
+
+    Not one whose limitation period is still running, nor one that comes back on a later day, nor
+    one with a conflict to decide: the inbox has to go on showing them.
+    """
+    now = timezone.now()
+    answered = Consultation.objects.filter(state__in=states_in(Group.WAITING))
+    rows = with_last_word(answered.allowing(Action.CLOSE))
+    today = timezone.localdate(now)
+    over = Q(limitation_on__isnull=True) | Q(limitation_on__lt=today)
+    unplanned = Q(follow_up_on__isnull=True) | Q(follow_up_on__lt=today)
+    found: ConsultationQuerySet = rows.filter(over, unplanned, last_word__lt=now - SILENCE)
+    return found
+
+
+def close_silent() -> int:
+    """Close them, without an actor in the event; the client can go on writing until erasure."""
+    number = sum(_close_one(key) for key in list(silent().values_list("pk", flat=True)))
+    if number:
+        retention_log.info("%s consultations closed after %s days of silence", number, SILENCE.days)
+    return number
+
+
+@transaction.atomic
+def _close_one(key: UUID) -> bool:
+    """Looked at again once locked: its client may be writing at this moment."""
+    consultation = silent().select_for_update().filter(pk=key).first()
+    return bool(consultation and services.close(consultation=consultation, user=None))
+
+
+# Brings consultations back on their follow-up day; a job of the worker.
+
+desk_log = logging.getLogger("antou.desk")
+
+FOLLOW_UP_HOUR = time(8)  # nobody is told at midnight
+
+
+def untold() -> ConsultationQuerySet:
+    """Those whose day has come since it was last said."""
+    said = Event.objects.filter(
+        consultation=OuterRef("pk"),
+        kind=EventKind.FOLLOW_UP_DUE,
+        at__date__gte=OuterRef("follow_up_on"),
+    )
+    return Consultation.objects.filter(metrics.follow_up_due()).exclude(Exists(said))
+
+
+def bring_back() -> int:
+    """Tell who is in charge, else the office, once for each day that was set."""
+    keys = list(untold().values_list("pk", flat=True))
+    number = sum(_bring_one(key) for key in keys)
+    if number:
+        desk_log.info("%s consultations brought back on their follow-up day", number)
+    return number
+
+
+@transaction.atomic
+def _bring_one(key: UUID) -> bool:
+    """Looked at again once locked: the day may just have been moved."""
+    consultation = untold().select_for_update(of=("self",)).filter(pk=key).first()
+    if consultation is None:
+        return False
+    day = timezone.localdate()
+    morning = timezone.make_aware(datetime.combine(day, FOLLOW_UP_HOUR))
+    notifications.tell_of_follow_up(consultation, max(morning, timezone.now()))
+    base.record(consultation, EventKind.FOLLOW_UP_DUE)
+    return True
+
+
+# What the legal pages say of consultations, in numbers: those that the code keeps to.
+
+MEGABYTE = 1024 * 1024
+MINUTE = 60
+HOUR = 60 * MINUTE
+
+
+def register() -> None:
+    """Tell them to the drafts of the legal pages, which are written below."""
+    legal_pages.LIMITS.update(
+        most_files=MOST_FILES,
+        largest_mb=LARGEST // MEGABYTE,
+        silence_days=SILENCE.days,
+        notices_days=KEPT.days,
+        tombstone_days=lifecycle.TOMBSTONES_KEPT.days,
+        rating_days=lifecycle.DAYS,
+        first_line=access.LONGEST,
+        parked_minutes=attachments.LIFE.seconds // MINUTE,
+        receipt_minutes=receipt_codes.SECONDS // MINUTE,
+        idle_minutes=session.IDLE_SECONDS // MINUTE,
+        session_hours=settings.SESSION_COOKIE_AGE // HOUR,
+    )
+
+
+# The mail of a Monday morning, for who sees the figures: numbers that lead to lists, no content.
+#
+# Once for each week and person, whatever starts anew; on a Monday alone, so that a worker that was
+# down tells nothing old. Nobody is mailed that there is nothing to do.
+
+KIND = "weekly"
+RIGHT = "consult.see_figures"
+MONDAY, MORNING = 0, time(8)
+INBOX, LAW = "admin:consult_consultation_changelist", "admin:law_review"
+# Name of the number, its words, the list that it leads to.
+LISTS = [
+    ("late", "已超时的咨询", "?work=late"),
+    ("nobody", "尚未分派的咨询", "?who=nobody"),
+    ("limitation", "时效30天内届满或已过的咨询", "?work=live"),
+    ("follow_up", "跟进日已到的咨询", "?work=follow_up"),
+]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One number of the mail and the list that it counts."""
+
+    label: str
+    number: int
+    unit: str
+    address: str
+
+
+def tell(now: datetime | None = None) -> None:
+    """Write the mails into the ledger once the firm's week has begun; those there add nothing."""
+    now = timezone.localtime(now)
+    if now.weekday() == MONDAY and now >= _begin(now) and SiteSettings.load().weekly_mail:
+        found = [(person, _entries(person, now)) for person in _readers()]
+        outbox.enqueue([_mail(person, told, now) for person, told in found if told])
+
+
+def _begin(now: datetime) -> datetime:
+    """When the firm begins to work that day; eight o'clock where nobody knows, or on a holiday."""
+    midnight = datetime.combine(now.date(), time(), now.tzinfo)
+    usual = datetime.combine(now.date(), MORNING, now.tzinfo)
+    opening = service_hours.next_opening(midnight)
+    known = opening and opening != midnight and opening.date() == now.date()
+    return opening if opening and known else usual
+
+
+def _readers() -> list[User]:
+    """Who sees the figures and has an address."""
+    people = get_user_model().objects.with_perm(RIGHT, backend=BACKEND)
+    return list(people.filter(is_staff=True).exclude(email="").select_related("lawyer"))
+
+
+def _entries(person: User, now: datetime) -> list[Entry]:
+    """What waits of the consultations and texts that somebody sees; no line for nothing."""
+    numbers = _numbers(person, now)
+    inbox, law = absolute_url(reverse(INBOX)), absolute_url(reverse(LAW))
+    found = [Entry(label, numbers[name], "条", inbox + query) for name, label, query in LISTS]
+    texts = sum(decisions.warned(kind).count() for kind in decisions.kinds_for(person))
+    found.append(Entry("所引法规有变动、待复核的内容", texts, "篇", law))
+    return [one for one in found if one.number]
+
+
+def _numbers(person: User, now: datetime) -> dict[str, int]:
+    today, waits = now.date(), Q(state__in=OPEN)
+    wanted = {
+        "late": waits & Q(promised_at__lt=now),
+        "nobody": waits & Q(assignee=None),
+        "limitation": Q(state__in=LIVE, limitation_on__lte=today + metrics.SOON),
+        "follow_up": metrics.follow_up_due(),
+    }
+    counted = {name: Count("pk", filter=which) for name, which in wanted.items()}
+    numbers: dict[str, int] = access.visible_to(person).order_by().aggregate(**counted)
+    return numbers
+
+
+def _mail(person: User, entries: list[Entry], now: datetime) -> Notice:
+    year, week, _ = now.isocalendar()
+    context = {"site": Identity(), "name": access.display_name(person), "entries": entries}
+    return outbox.mail(
+        kind=KIND,
+        recipient=person.email,
+        subject=" ".join(render_to_string("emails/weekly_subject.txt", context).split()),
+        body=render_to_string("emails/weekly_body.txt", context),
+        dedupe_key=f"{KIND}:{year}-{week:02}:{person.pk}",
+    )

@@ -1,0 +1,214 @@
+"""Values cached for one request, or by the process for as long as the content is the same."""
+
+import sys
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime
+from threading import Lock
+from typing import Generic, NamedTuple, TypeVar
+
+from django.db.models import FileField, Model
+from django.utils import timezone
+
+# What many public pages share, kept by a process for as long as the content is the same.
+#
+# The truth is the content version in the database: one number for each group of public tables,
+# raised in the transaction that writes. Who serves a request reads it before anything else and says
+# so here for the length of the request. Where it could not be read, what is made is kept for that
+# request. Nothing is kept where nobody has said anything: where the office writes (what it only
+# shows is kept like any page), in the worker, in commands.
+
+V = TypeVar("V")
+M = TypeVar("M", bound=Model)
+
+
+class Versions(NamedTuple):
+    """How often the content of each group has changed; only comparing them has a meaning.
+
+    `lists` is the part of `articles` that says where an article is listed and when, and its tags:
+    whatever raises it raises `articles` as well.
+    """
+
+    firm: int
+    articles: int
+    statutes: int
+    lists: int
+
+
+class _Made(NamedTuple):
+    state: tuple[int, ...]
+    begun: datetime
+    until: datetime | None
+    value: object
+
+    def holds(self, state):
+        # Nothing of a day that has not come: a clock that was ahead has been put right.
+        in_time = self.until is None or self.begun <= timezone.now() < self.until
+        return self.state == state and in_time
+
+
+class _Reading(NamedTuple):
+    versions: Versions | None
+    own: dict[str, _Made]  # for the length of one reading
+
+
+ALL = Versions._fields
+_reading: ContextVar[_Reading | None] = ContextVar("content_versions", default=None)
+_process_cache: dict[str, _Made] = {}
+
+
+@contextmanager
+def reading(versions: Versions | None):
+    """Context: the content is at least as new as these versions, read when the request came.
+
+    None is for a request of a visitor for which nobody could read them.
+    """
+    before = _reading.set(_Reading(versions, {}))
+    try:
+        yield
+    finally:
+        _reading.reset(before)
+
+
+def versions() -> Versions | None:
+    """The versions that were read for this request; None where nobody read them."""
+    current = _reading.get()
+    return current and current.versions
+
+
+def shared(
+    name: str,
+    groups: tuple[str, ...],
+    make: Callable[[], V],
+    ends: Callable[[V], datetime | None] = lambda made: None,
+) -> V:
+    """What `make` returns, made once for each change of what it is made of (`groups`).
+
+    It is shared by threads: to be looked at, never to be changed. `name` says all that it depends
+    on besides, such as whose site is asked, and is one of few: nothing that a visitor types.
+    `ends` tells until when it holds, where the clock changes it too. What is newer than this
+    request knows is kept.
+    """
+    current = _reading.get()
+    if current is None:
+        return make()
+    read, place = current.versions, _process_cache if current.versions else current.own
+    state = tuple(getattr(read, group) for group in groups if read)
+    found = place.get(name)
+    if found is not None and found.holds(state):
+        return found.value  # type: ignore[return-value]
+    begun, made = timezone.now(), make()  # may be newer than `state`, never older
+    found = place.get(name)
+    if found is None or found.state <= state:  # they were read together, so they grow together
+        place[name] = _Made(state, begun, ends(made), made)
+    return made
+
+
+def settled(rows: Iterable[M]) -> tuple[M, ...]:
+    """Records to be kept: Django makes the file of a picture when it is first looked at."""
+    rows = tuple(rows)
+    for row in rows:
+        for field in row._meta.concrete_fields:
+            if isinstance(field, FileField):
+                getattr(row, field.attname)
+    return rows
+
+
+# Room for what was made, and in it finished pieces of pages, kept by what they were made of.
+#
+# A key says all that a piece depends on, so none is ever out of date: another content has another
+# key. What was asked for least lately leaves when there is no more room.
+
+MOST = 8 * 1024 * 1024  # bytes in one process: some hundred articles
+
+
+class Shelf(Generic[V]):
+    """Things by their key within a number of bytes: what was asked for longest ago goes first."""
+
+    def __init__(self, room: int, parts: int = 1):
+        """`parts`: into how many the room is divided, of which a single thing may take one."""
+        self._room, self._largest, self.size = room, room // parts, 0
+        self._kept: OrderedDict[Hashable, tuple[V, int]] = OrderedDict()
+
+    def get(self, key: Hashable) -> V | None:
+        """A thing, which is the last one to go from now on."""
+        if key not in self._kept:
+            return None
+        self._kept.move_to_end(key)
+        return self._kept[key][0]
+
+    def put(self, key: Hashable, thing: V, cost: int) -> None:
+        """Keep a thing of so many bytes in place of an older one, unless it is too large."""
+        self._drop(key)
+        if cost > self._largest:
+            return
+        self._kept[key] = thing, cost
+        self.size += cost
+        while self.size > self._room:
+            self._drop(next(iter(self._kept)))
+
+    def _drop(self, key):
+        self.size -= self._kept.pop(key, (None, 0))[1]
+
+    def __iter__(self):
+        return iter(self._kept)
+
+
+class Pieces:
+    """Texts by their key; for all threads of a process."""
+
+    def __init__(self, most: int = MOST):
+        self._lock, self._most = Lock(), most
+        self.forget()
+
+    def get_or_make(self, key: Hashable, make: Callable[[], str]) -> str:
+        """What `make` returns, made once for as long as there is room for it."""
+        with self._lock:
+            found = self.kept.get(key)
+        if found is None:
+            found = make()
+            with self._lock:
+                self.kept.put(key, found, sys.getsizeof(found))
+        return found
+
+    def forget(self) -> None:
+        """Drop them all."""
+        self.kept = Shelf[str](self._most)
+
+
+PIECES = Pieces()
+
+
+# A cache that lives for one request, for what many parts of a page need.
+#
+# Begun by a middleware for the length of one request; in the worker, in commands and while a long
+# answer streams there is none, and everything is read each time. Nothing outlives its request.
+
+_request_cache: ContextVar[dict | None] = ContextVar("kept_for_the_request", default=None)
+
+
+@contextmanager
+def request_scope():
+    """Context: cache what is read until it ends."""
+    before = _request_cache.set({})
+    try:
+        yield
+    finally:
+        _request_cache.reset(before)
+
+
+def per_request(name: str, make: Callable[[], V]) -> V:
+    """What `make` returns, asked once for each request."""
+    kept = _request_cache.get()
+    if kept is None:
+        return make()
+    if name not in kept:
+        kept[name] = make()
+    return kept[name]
+
+
+def forget(name):
+    """Drop a cached value that has changed."""
+    (_request_cache.get() or {}).pop(name, None)

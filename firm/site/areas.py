@@ -1,0 +1,98 @@
+"""The areas that the firm works in, and those of each lawyer."""
+
+import json
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from firm.models import Lawyer, PracticeArea
+
+# Which fields of law the firm works in, of those that come with the software and its own.
+#
+# What comes with it is a name, a place in the tree, a sentence on what the field is about and why a
+# question in it may be sensitive: nothing that speaks for a firm.
+
+NEUTRAL = ["slug", "name", "aliases", "summary", "sensitive", "sensitive_reason"]
+
+
+@cache
+def shipped() -> list[dict]:
+    """The areas that come with the software; those of the sample firm, of which we take a part."""
+    file = Path(__file__).parents[1] / "sample" / "firm.json"
+    return json.loads(file.read_text(encoding="utf-8"))["areas"]
+
+
+def on_offer() -> list[PracticeArea]:
+    """All areas in the order of the tree; those that are not in the database yet are not saved."""
+    known = list(PracticeArea.objects.select_related("parent"))
+    taken = {area.slug for area in known} | {area.name for area in known}
+    by_slug = {area.slug: area for area in known}
+    for order, fields in enumerate(shipped(), start=1):
+        if not {fields["slug"], fields["name"]} & taken:
+            by_slug[fields["slug"]] = _new(fields, order * 10, by_slug.get(fields["parent"]))
+    return _as_a_tree(list(by_slug.values()))
+
+
+def _new(fields, order, parent):
+    neutral = {name: fields[name] for name in NEUTRAL}
+    return PracticeArea(order=order, parent=parent, is_published=False, **neutral)
+
+
+def _as_a_tree(areas):
+    """Each upper area with those below it behind it."""
+    areas = sorted(areas, key=lambda area: (area.order, area.pk or 0))
+    tops = [area for area in areas if area.parent is None]
+    return [area for top in tops for area in [top, *(one for one in areas if _is_below(one, top))]]
+
+
+def _is_below(area, top):
+    return area.parent is not None and area.parent.slug == top.slug
+
+
+@transaction.atomic
+def choose(*, slugs: set[str]) -> list[PracticeArea]:
+    """Show these areas and those above them, and no other; returns what is shown."""
+    offered = on_offer()
+    wanted = slugs | {
+        area.parent.slug for area in offered if area.parent is not None and area.slug in slugs
+    }
+    for area in offered:
+        is_shown = area.slug in wanted
+        if is_shown or area.is_published:  # one that nobody has chosen yet is not stored
+            area.is_published = is_shown
+            area.save()
+    return [area for area in offered if area.slug in wanted]
+
+
+def are_chosen() -> bool:
+    """Whether the firm has said what it works in."""
+    return PracticeArea.objects.published().exists()
+
+
+# Who may decide in which areas a lawyer works: it decides which consultations are seen.
+#
+# A lawyer sees what nobody is in charge of in the own areas, in those above and in those below
+# them; a lawyer without areas sees all of it (`consult.desk.access`). So nobody moves areas, takes
+# them away or adds one below an own one for oneself; superusers may, and 人员 does it for others.
+
+ASSIGN = "firm.change_lawyer"
+
+
+def may_move(user: User) -> bool:
+    """Whether a person may put an area below another one, as may who assigns areas to lawyers.
+
+    Who is a lawyer assigns areas to colleagues, never to oneself, and one tree serves them all.
+    """
+    is_lawyer = Lawyer.objects.filter(user=user).exists()
+    return user.is_superuser or (user.has_perm(ASSIGN) and not is_lawyer)
+
+
+def left_without(areas: Iterable[PracticeArea]) -> list[Lawyer]:
+    """The lawyers with an account who work in these areas and in no other."""
+    keys = [area.pk for area in areas]
+    here = Lawyer.objects.filter(user__isnull=False, areas__in=keys)
+    elsewhere = PracticeArea.lawyers.through.objects.exclude(practicearea__in=keys)
+    return list(here.exclude(pk__in=elsewhere.values("lawyer")).distinct())

@@ -1,0 +1,340 @@
+"""Whom or what the words of a query name: lawyers, areas, offices and pages."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache
+
+from firm.base import caching, current_site
+from firm.base.current_site import path_of
+from firm.models import Lawyer, Office, Page, PageKind, PracticeArea, SiteSettings
+from firm.site import records
+from firm.site.identity import Identity
+from richtext.fulltext import question, tokens
+
+# What visitors call the pages that every site has, whatever a firm has entered.
+#
+# By what a page is for, so a new site is found by these words at once. Nothing here says anything
+# of a firm: a page that is not published has no words either.
+
+OF_KIND = {
+    PageKind.FEES: (
+        "费用 收费 律师费 律师费用 代理费 多少钱 收费标准 怎么收费 如何收费 咨询费 价格 报价 价钱"
+        " 免费吗 免费咨询"
+    ),
+    PageKind.PRIVACY: "隐私 隐私政策 隐私条款 隐私保护 个人信息保护 保密 会泄露吗",
+    PageKind.MINORS: "未成年人 儿童 儿童隐私 未成年人隐私",
+    PageKind.DISCLAIMER: "免责 免责声明 免责条款 版权声明",
+    PageKind.ABOUT: "关于我们 关于本所 律所简介 律所介绍 事务所介绍 简介",
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page of the site that is no record: its title, its address, what else it is called."""
+
+    title: str
+    path: str
+    words: tuple[str, ...]
+    is_contact: bool = False
+
+
+def words_of(kind: str) -> list[str]:
+    """What a standing page of this kind is called everywhere."""
+    return OF_KIND[PageKind(kind)].split() if kind in OF_KIND else []
+
+
+def places() -> list[Place]:
+    """The pages that there are now: nobody is led to a form that is closed."""
+    found = [
+        _built_in_place("联系我们", "firm:contact", CONTACT, is_contact=True),
+        _built_in_place(
+            "查看答复", "consult:thread", "查询码 查答复 看答复 查询答复 我的咨询 咨询记录"
+        ),
+        _built_in_place("法规", "statutes:list", "法律法规 法律条文 法条 法规查询 法条查询 查法条"),
+    ]
+    if records.lawyers():
+        found.append(
+            _built_in_place("律师", "firm:lawyers", "律师团队 律师介绍 律师名单 所有律师 律师简介")
+        )
+    if Identity().can_ask:
+        words = "咨询 在线提问 法律咨询 律师咨询 留言 提问 问律师 咨询律师"
+        found.append(_built_in_place("在线咨询", "consult:new", words))
+    return found
+
+
+CONTACT = (
+    "联系 联系方式 联系电话 电话 电话号码 手机 手机号 热线 客服 微信 微信号 邮箱 地址 地点 位置"
+    " 在哪 在哪里 在哪儿 哪里 怎么走 怎么去 路线 地图 交通 停车 上班时间 工作时间 营业时间 几点上班"
+    " 几点下班 周末上班吗 投诉 预约 面谈"
+)
+
+
+def _built_in_place(title, view, words, is_contact=False):
+    return Place(title, path_of(view), tuple(words.split()), is_contact)
+
+
+# Every name by which a lawyer, an area, an office or a page is looked for, and how sure it is.
+#
+# A name is sure where it is long. A short one may stand in another word by chance (任律师 in
+# 责任律师, 地址 in 对方地址): so it has to be a word of its own, and a page of the site is meant
+# only by a query that asks for nothing besides.
+
+SURE = 3  # characters of a name that stands in no other word by chance; of a page, one more
+# fmt: off
+OF_TWO = {
+    "欧阳", "司马", "上官", "诸葛", "司徒", "东方", "独孤", "南宫", "夏侯", "皇甫", "尉迟", "公孙",
+    "慕容", "令狐", "宇文", "长孙", "端木", "百里", "呼延", "轩辕",
+}
+# fmt: on
+PARTS = re.compile("以及|[与和及、/]")  # of the name of an area
+IN_BRACKETS = re.compile(r"[（(].*?[)）]")
+LAWYER = "律师"
+RANKS = {"lawyer": 0, "office": 1, "page": 2, "place": 3, "area": 4}
+
+
+class Reach(IntEnum):
+    """Where a name has to stand to be meant."""
+
+    ANYWHERE = 0
+    BEGINS = 1  # with no other word in front of it: 林律师
+    WHOLE = 2  # a word of its own
+    ALONE = 3  # with nothing beside it that is no name
+
+
+@dataclass(frozen=True)
+class Named:
+    """A record or a page that was found by its name."""
+
+    kind: str  # one of RANKS
+    title: str
+    path: str
+    record: Lawyer | PracticeArea | Office | Page | Place
+
+
+@dataclass(frozen=True)
+class Name:
+    """Of what it is a name; whether its own, or one that is only said; what comes first."""
+
+    of: Named
+    reach: Reach
+    is_own: bool
+    rank: tuple[int, int]
+    order: int
+
+
+def known() -> dict[str, list[Name]]:
+    """All names, folded; asked of the database once for each change of the firm's records."""
+    return caching.shared("names that the search knows", records.FIRM, _make)
+
+
+def _make():
+    found = defaultdict(list)
+    with current_site.everybody():
+        for order, (of, word, reach, is_own) in enumerate(_every()):
+            is_above = isinstance(of.record, PracticeArea) and of.record.parent_id is None
+            name = Name(of, reach, is_own, (RANKS[of.kind], int(is_above)), order)
+            found[tokens.fold(word)].append(name)
+    return dict(found)
+
+
+def _every() -> Iterator[tuple[Named, str, Reach, bool]]:
+    """All that is shown under each name: where that has to stand, whether it is its own."""
+    for lawyer in records.lawyers():
+        yield from _lawyer(lawyer)
+    for office in records.offices():
+        yield from _office(office)
+    for page in records.pages():
+        yield from _page(page)
+    for place in places():
+        yield from _place(place)
+    for area in records.areas():
+        yield from _area(area)
+
+
+def of_lawyer(lawyer: Lawyer) -> Named:
+    """A lawyer as what was found."""
+    return Named("lawyer", lawyer.title, lawyer.get_absolute_url(), lawyer)
+
+
+def _lawyer(lawyer):
+    named, name = of_lawyer(lawyer), lawyer.name.replace(" ", "")
+    yield named, name, _of_topic(name), True
+    yield named, lawyer.title, Reach.ANYWHERE, True
+    if len(name) > 1 and tokens.is_han(name):
+        surname = name[:2] if name[:2] in OF_TWO else name[:1]
+        yield named, surname + LAWYER, Reach.BEGINS, False
+    for word in lawyer.alias_list:
+        yield named, word, _of_topic(word), False
+
+
+def _area(area):
+    named = Named("area", area.name, area.get_absolute_url(), area)
+    parts = [one for one in PARTS.split(area.name) if len(one) > 1 and one != area.name]
+    yield named, area.name, _of_topic(area.name), True
+    for word in dict.fromkeys([*parts, *area.alias_list]):
+        yield named, word, _of_topic(word), False
+
+
+def _of_topic(word):
+    return Reach.ANYWHERE if len(word) >= SURE else Reach.WHOLE
+
+
+def _office(office):
+    path = f"{path_of('firm:contact')}#office-{office.pk}"
+    named = Named("office", office.name, path, office)
+    for word in dict.fromkeys([office.name, IN_BRACKETS.sub("", office.name)]):
+        yield named, word, _of_page(word), True
+    for word in office.alias_list:
+        yield named, word, _of_page(word), False
+
+
+def _page(page):
+    named = Named("page", page.title, page.get_absolute_url(), page)
+    yield named, page.title, _of_page(page.title), True
+    own = _of_the_firm() if page.kind == PageKind.ABOUT else []
+    for word in dict.fromkeys([*page.alias_list, *own, *words_of(page.kind)]):
+        yield named, word, Reach.ALONE, False
+
+
+def _of_the_firm():
+    settings = SiteSettings.load()
+    names = [settings.firm_name, IN_BRACKETS.sub("", settings.firm_name), settings.site_name]
+    return [name for name in names if name]
+
+
+def _place(place):
+    named = Named("place", place.title, place.path, place)
+    yield named, place.title, _of_page(place.title), True
+    for word in place.words:
+        yield named, word, Reach.ALONE, False
+
+
+def _of_page(word):
+    return Reach.ANYWHERE if len(word) > SURE else Reach.ALONE
+
+
+# Who or what the words of a query name: lawyers, areas, offices and pages.
+
+MOST = 5
+PAGES = {"page", "place", "office"}
+LONGEST_QUERY = 300  # characters that are read
+# What is said around a name and says nothing itself.
+AROUND = (
+    "律师事务所 律师所 律所 事务所 律师 你们 您们 我们 贵所 本所 你好 您好 谢谢 请问 请教 咨询"
+    " 委托 聘请 联系 找个 一个 一位 一下 哪位 哪个 这位 知道 官司 案件 案子 方面 相关 收取 支付"
+)
+AROUND_ONE = "请找我你您想要问的是在有个位名去到能会收交付看查呢吗啊吧呀了和与及跟给对打做办"
+# In a query: a name that was found, a word of an area, nothing that is asked for.
+HIT, TOPIC, GAP = "\ue000", "\ue001", " "
+BOUNDS = ("", HIT, GAP)  # of a word of its own; 公司拖欠工资 is about wages
+OTHER = re.compile(rf"[^{HIT}{TOPIC}{GAP}]+")
+SHORTEST_PART = 2  # characters of a name that are enough to mean it
+LONGEST_WISH = 20  # characters; who tells a story with a lawyer in it asks for no list of them
+
+
+@dataclass(frozen=True)
+class Naming:
+    """Who and what a query names, and whether it says nothing besides."""
+
+    found: list[Named]
+    is_all: bool
+
+    @property
+    def is_a_page(self) -> bool:
+        """Whether a page of the site is asked for and nothing else."""
+        return self.is_all and all(one.kind in PAGES for one in self.found)
+
+    @property
+    def lawyer(self) -> Lawyer | None:
+        """The one lawyer who is asked for and nothing else."""
+        alone = self.found[0].record if self.is_all and len(self.found) == 1 else None
+        return alone if isinstance(alone, Lawyer) else None
+
+
+def find(query: str) -> Naming:
+    """At most five that the words of a query name, the surest first; no query to the database."""
+    names, text = known(), tokens.fold(query[:LONGEST_QUERY])
+    rest, hits = _taken_out(names, text)
+    best: dict[Named, tuple] = {}
+    for word, place in hits:
+        for name in names[word]:
+            if _is_meant(name.reach, rest, place):
+                _note(best, name, (0, *name.rank, -len(word), name.order))
+    for name in _begun(names, "".join(OTHER.findall(_without_empty(text)))):
+        _note(best, name, (1, *name.rank, 0, name.order))
+    found = [one for one in sorted(best, key=best.__getitem__) if _is_here(one)]
+    shown = _narrowed(_with_lawyers(found, text))[:MOST]
+    return Naming(shown, bool(shown) and not OTHER.search(rest))
+
+
+def _note(best, name, rank):
+    best[name.of] = min(rank, best.get(name.of, rank))
+
+
+def _is_here(one):
+    """Whether the site that is asked has it: on a lawyer's own, of the lawyers only that one."""
+    own = current_site.current()
+    return own is None or one.kind != "lawyer" or one.record.pk == own.pk
+
+
+def _with_lawyers(found, text):
+    """With the lawyers of the areas where a query says 离婚律师 and names nobody."""
+    asks = tokens.fold(LAWYER) in text and len(text) <= LONGEST_WISH
+    if not asks or any(one.kind == "lawyer" for one in found):
+        return found
+    areas = [one.record for one in found if one.kind == "area"]
+    able = dict.fromkeys(lawyer for area in areas for lawyer in records.lawyers_of(area))
+    return [of_lawyer(one) for one in able] + found
+
+
+def _narrowed(found):
+    """Without the pages that stand for anything of their kind, where something of it was named."""
+    named = [one for one in found if one.kind != "place" or one.record.is_contact]
+    return named or found
+
+
+def _taken_out(names, text):
+    """What is left of a query, character by character, and the names in it with their places."""
+    left, hits = list(text), []
+    known = sorted((one for one in names if one in text), key=len, reverse=True)
+    for word in sorted(known, key=lambda one: names[one][0].of.kind != "lawyer"):
+        mark = TOPIC if names[word][0].of.kind == "area" else HIT
+        start = text.find(word)
+        while start >= 0:
+            place = slice(start, start + len(word))
+            if not {HIT, TOPIC} & set(left[place]):
+                left[place] = mark * len(word)
+                hits.append((word, place))
+            start = text.find(word, start + 1)
+    return _without_empty("".join(left)), hits
+
+
+def _without_empty(text):
+    """A text with gaps in place of what only asks, begs or joins."""
+    for empty in (question.ASKING, question.SIGNS, _around()):
+        text = empty.sub(lambda one: GAP * len(one[0]), text)
+    return text
+
+
+@cache
+def _around():
+    words = sorted(tokens.fold(AROUND).split(), key=len, reverse=True)
+    return re.compile("|".join([*words, f"[{tokens.fold(AROUND_ONE)}]"]))
+
+
+def _is_meant(reach, rest, place):
+    if reach is Reach.ALONE:
+        return not OTHER.search(rest)
+    begins = rest[: place.start][-1:] in BOUNDS
+    ends = rest[place.stop :][:1] in BOUNDS
+    return [True, begins, begins and ends][reach]
+
+
+def _begun(names, asked):
+    """The names of which a part was typed: 致远, 婚姻家庭."""
+    if len(asked) < SHORTEST_PART:
+        return []
+    return [name for word in names if asked in word for name in names[word] if name.is_own]

@@ -1,0 +1,200 @@
+"""The firm's records as pages show them, and the acts that touch more than one row."""
+
+import re
+import unicodedata
+from datetime import date
+from functools import lru_cache
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils.html import escape, strip_tags
+
+from firm.base import caching, current_site
+from firm.models import (
+    Lawyer,
+    Office,
+    Page,
+    PageKind,
+    PageVersion,
+    PracticeArea,
+    SiteSettings,
+    SpecialDay,
+)
+from firm.site import known_holidays
+
+# Actions on the firm's records that touch more than one row.
+
+FOR_FORMS = [PageKind.PRIVACY, PageKind.MINORS, PageKind.FEES]
+
+
+@transaction.atomic
+def save_page(*, page: Page) -> Page:
+    """Save a page; a changed title or text becomes a new kept version."""
+    page.save()
+    page.refresh_from_db()  # the body as the sanitiser left it
+    latest = page.versions.first()
+    if latest is None or (latest.title, latest.body) != (page.title, page.body):
+        number = latest.number + 1 if latest else 1
+        latest = page.versions.create(number=number, title=page.title, body=page.body)
+    if page.version != latest.number:
+        page.version = latest.number
+        page.save(update_fields=["version", "updated_at"])
+    return page
+
+
+def current_notice() -> PageVersion | None:
+    """The privacy notice that a consent given now is bound to, None while there is none."""
+    return current_version(PageKind.PRIVACY)
+
+
+def current_version(kind: PageKind) -> PageVersion | None:
+    """What the published page of a kind says now, None while there is none."""
+    return caching.shared("versions of pages", ("firm",), _current_versions).get(kind)
+
+
+def _current_versions():
+    """Those of all kinds that a form asks for, read at once; each kind exists once."""
+    newer = PageVersion.objects.filter(page=OuterRef("page"), number__gt=OuterRef("number"))
+    found = PageVersion.objects.filter(
+        ~Exists(newer), page__kind__in=FOR_FORMS, page__is_published=True
+    )
+    return {one.page.kind: one for one in found.select_related("page")}
+
+
+def notice_of_this_firm() -> PageVersion | None:
+    """The published privacy notice if it speaks for the firm of the settings, else None.
+
+    Without it no question is taken in: who asks has to know who handles what they write
+    (个人信息保护法 article 17). Whoever has asked already goes on under the version they agreed to.
+    """
+    notice = current_notice()
+    return notice if notice and names(notice.body, SiteSettings.load().firm_name) else None
+
+
+@lru_cache(maxsize=8)  # every public page asks, and a notice is long
+def names(body: str, firm: str) -> bool:
+    """Whether a text names the firm, however its brackets are written and wherever blanks stand."""
+    return bool(firm) and plain(escape(firm)) in plain(body)
+
+
+def plain(text):
+    """A text without markup, widths of signs, spaces and the dashes of telephone numbers."""
+    return re.sub(r"[\s\-–—]", "", unicodedata.normalize("NFKC", strip_tags(str(text))))
+
+
+# What pages show of the firm, read once for as long as it is the same (`firm.base.caching`).
+#
+# The records are shared by all requests of a process: to be looked at, never to be changed.
+
+FIRM = ("firm",)
+
+
+def everyone() -> dict[int, Lawyer]:
+    """All lawyers by their keys, published or not: an article keeps the name of its author."""
+    return caching.shared("lawyers", FIRM, lambda: _by_key(Lawyer))
+
+
+def _by_key(model):
+    return {one.pk: one for one in caching.settled(model.objects.all())}
+
+
+def lawyers() -> tuple[Lawyer, ...]:
+    """The published lawyers in their order; on the own site of one of them nobody else."""
+    own = current_site.current()
+    shown = (one for one in everyone().values() if one.is_published)
+    return tuple(one for one in shown if own is None or one.pk == own.pk)
+
+
+def lawyer(slug: str) -> Lawyer | None:
+    """The published lawyer whose page has this name."""
+    return next((one for one in lawyers() if one.slug == slug), None)
+
+
+def profile(slug: str) -> Lawyer | None:
+    """The same with honours and stations of practice."""
+    known = lawyer(slug)
+    return known and caching.shared(f"profile {known.pk}", FIRM, lambda: _profile(known.pk))
+
+
+def _profile(key):
+    told = Lawyer.objects.prefetch_related("honours", "milestones").filter(pk=key)
+    return next(iter(caching.settled(told)), None)  # none any more, it may be
+
+
+def hosts() -> dict[str, Lawyer]:
+    """The lawyers who have a host of their own by its name, published or not."""
+    return {one.hostname: one for one in everyone().values() if one.hostname}
+
+
+def every_area() -> dict[int, PracticeArea]:
+    """All areas by their keys, each with the one above it, published or not."""
+    return caching.shared("areas", FIRM, _areas)
+
+
+def _areas():
+    areas = _by_key(PracticeArea)
+    for one in areas.values():
+        one.parent = areas.get(one.parent_id)
+    return areas
+
+
+def areas() -> tuple[PracticeArea, ...]:
+    """The published areas in their order."""
+    return tuple(one for one in every_area().values() if one.is_published)
+
+
+def area(slug: str) -> PracticeArea | None:
+    """The published area whose page has this name."""
+    return next((one for one in areas() if one.slug == slug), None)
+
+
+def areas_of(lawyer: Lawyer) -> list[PracticeArea]:
+    """The published areas in which a lawyer works."""
+    pairs = _pairs()
+    return [one for one in areas() if (lawyer.pk, one.pk) in pairs]
+
+
+def lawyers_of(area: PracticeArea) -> list[Lawyer]:
+    """The published lawyers who work in an area."""
+    pairs = _pairs()
+    return [one for one in lawyers() if (one.pk, area.pk) in pairs]
+
+
+def _pairs() -> frozenset[tuple[int, int]]:
+    return caching.shared("areas of lawyers", FIRM, _read_pairs)
+
+
+def _read_pairs():
+    return frozenset(Lawyer.areas.through.objects.values_list("lawyer", "practicearea"))
+
+
+def pages() -> tuple[Page, ...]:
+    """The published standing pages in their order."""
+    return caching.shared("pages", FIRM, lambda: tuple(Page.objects.published()))
+
+
+def page(slug: str) -> Page | None:
+    """The published standing page of this name."""
+    return next((one for one in pages() if one.slug == slug), None)
+
+
+def notice() -> Page | None:
+    """The published privacy notice."""
+    return next((one for one in pages() if one.kind == PageKind.PRIVACY), None)
+
+
+def fees() -> Page | None:
+    """The published page on what the firm charges."""
+    return next((one for one in pages() if one.kind == PageKind.FEES), None)
+
+
+def offices() -> tuple[Office, ...]:
+    """The offices in their order."""
+    return caching.shared("offices", FIRM, lambda: caching.settled(Office.objects.all()))
+
+
+def special_days() -> dict[date, SpecialDay]:
+    """All holidays and made-up work days by their date, those of the office's own first."""
+    return caching.shared(
+        "special days", FIRM, lambda: known_holidays.with_own(SpecialDay.objects.all())
+    )

@@ -1,0 +1,192 @@
+"""The structure of a pasted text: headings, lists and tables, whatever program wrote them."""
+
+import re
+from collections.abc import Iterator
+from typing import TypeGuard
+
+from richtext.paste.blocks import HEADINGS, Box, Leaf, Run, Test
+
+# Headings: the levels of other programs, and lines that are headings by their look alone.
+
+LONGEST = 30
+SENTENCE = tuple("。！；，、：…;,:.!")
+SECOND = re.compile(r"[(（][一二三四五六七八九十0-9]{1,3}[)）]|[0-9]{1,2}[、.．](?![0-9])")
+# Where most of a text is bold or large, that tells nothing.
+MOST_BOLD = 0.5
+
+
+def settle_headings(root: Box) -> None:
+    """h2 to h4 alone, since the title of the page is its h1; short bold lines become headings."""
+    _shift(root)
+    level = "h3" if any(leaf.tag == "h2" for leaf in root.leaves) else "h2"
+    for is_so in (lambda run: run.is_bold, lambda run: run.big):
+        if _share(root.leaves, is_so) < MOST_BOLD:
+            _promote(root, is_so, level)
+
+
+def _shift(box: Box) -> None:
+    """Where there is an h1, the levels that are used become h2, h3 and h4; else h4 is the last."""
+    headings = [leaf for leaf in _all_leaves(box) if leaf.tag in HEADINGS]
+    used = sorted({leaf.tag for leaf in headings})
+    for leaf in headings:
+        level = used.index(leaf.tag) + 2 if "h1" in used else int(leaf.tag[1])
+        leaf.tag = f"h{min(level, 4)}"
+
+
+def _all_leaves(box: Box) -> Iterator[Leaf]:
+    yield from box.leaves
+    for child in box.boxes:
+        yield from _all_leaves(child)
+
+
+def _share(leaves: list[Leaf], is_so: Test) -> float:
+    """How much of the text in paragraphs is so, from 0 to 1."""
+    runs = [run for leaf in leaves if leaf.tag == "p" for run in leaf.runs if run.kind == "text"]
+    whole = sum(len(run.text) for run in runs)
+    return sum(len(run.text) for run in runs if is_so(run)) / whole if whole else 1
+
+
+def _promote(root: Box, is_so: Test, level: str) -> None:
+    for leaf, after in zip(root.children, root.children[1:], strict=False):
+        if _could_be(leaf, is_so) and not _is_heading_like(after, is_so):
+            leaf.tag = "h3" if SECOND.match(leaf.text) else level
+
+
+def _could_be(leaf: Box | Leaf, is_so: Test) -> bool:
+    if not isinstance(leaf, Leaf) or leaf.tag != "p" or not leaf.is_plain:
+        return False
+    text = leaf.text
+    fits = 1 < len(text) <= LONGEST and not text.endswith(SENTENCE) and not text.isdigit()
+    return fits and leaf.all_runs(is_so)
+
+
+def _is_heading_like(block: Box | Leaf, is_so: Test) -> bool:
+    return block.tag in HEADINGS or _could_be(block, is_so)
+
+
+# Lists that Word and WPS write as paragraphs with a level and a number in their text.
+
+# 一、 （一） 第一条 stay words: texts refer to them, and a list would count 1, 2, 3.
+COUNTED = re.compile(r"[(（]?([0-9]{1,4}|[a-zA-Z]{1,4})[.、．)）]?")
+WORDS = re.compile(r"[(（第]?[一二三四五六七八九十百零〇]{1,5}[、.．)）条章节款项]{0,2}|[第(（].*")
+
+
+def group(box: Box) -> None:
+    """Items that follow each other become a list, deeper ones a list in the item before them."""
+    for inner in box.boxes:
+        group(inner)
+    grouped: list[Box | Leaf] = []
+    lists: list[Box] = []  # the open ones, by level
+    for child in box.children:
+        if not _is_item(child):
+            grouped.append(_with_number(child))
+            lists = []
+        elif top := _place(child, lists):
+            grouped.append(top)
+    box.children = grouped
+
+
+def _is_item(child: Box | Leaf) -> TypeGuard[Leaf]:
+    """Whether it is an item of a list that HTML can count."""
+    if not isinstance(child, Leaf) or not child.level:
+        return False
+    return bool(COUNTED.fullmatch(child.number)) or not WORDS.fullmatch(child.number)
+
+
+def _with_number(child: Box | Leaf) -> Box | Leaf:
+    """A paragraph that keeps its number as a word."""
+    if isinstance(child, Leaf) and child.level:
+        child.runs.insert(0, Run(child.number))
+        child.level, child.number = 0, ""
+    return child
+
+
+def _place(leaf: Leaf, lists: list[Box]) -> Box | None:
+    """Put an item where it belongs; returns the list when it is a new one at the top."""
+    del lists[leaf.level :]
+    tag = "ol" if re.search("[0-9a-zA-Z]", leaf.number) and _counts(leaf.number) else "ul"
+    top = None
+    while len(lists) < leaf.level:
+        new = Box(tag, _start(tag, leaf.number))
+        if not lists:
+            top = new
+        else:
+            _last_item(lists[-1]).children.append(new)
+        lists.append(new)
+    item = Leaf("p", leaf.runs)
+    lists[-1].children.append(Box("li", children=[item]))
+    return top
+
+
+def _last_item(box: Box) -> Box:
+    if not box.children:
+        box.children.append(Box("li"))
+    return box.boxes[-1]  # a list that is made here holds items alone
+
+
+def _counts(number: str) -> bool:
+    """Whether a number counts; `l`, `n`, `u`, `o` are dots in Word's fonts of signs."""
+    return bool(COUNTED.fullmatch(number)) and not re.fullmatch("[lnuovqØ]", number)
+
+
+def _start(tag: str, number: str) -> dict[str, str]:
+    digits = re.search("[0-9]{1,4}", number)
+    first = int(digits[0]) if digits and tag == "ol" else 1
+    return {"start": str(first)} if first > 1 else {}
+
+
+# Tables: a bold first row is their head; a table of one cell is a frame around a text.
+
+CELLS = {"td", "th"}
+
+
+def settle_tables(box: Box) -> None:
+    """Put heads on tables and dissolve frames, in a box and all below it."""
+    children: list[Box | Leaf] = []
+    for child in box.children:
+        if isinstance(child, Box):
+            settle_tables(child)
+            children += _settled(child)
+        else:
+            children.append(child)
+    box.children = children
+
+
+def _settled(box: Box) -> list[Box | Leaf]:
+    if box.tag == "figure" and not _has_picture(box):
+        return [leaf for part in box.children for leaf in getattr(part, "children", [part])]
+    if box.tag != "table":
+        return [box]
+    rows = _rows(box)
+    cells = [cell for row in rows for cell in row.boxes]
+    if len(cells) == 1 and not any(part.tag == "caption" for part in box.boxes):
+        return cells[0].children
+    if len(rows) > 1 and not any(cell.tag == "th" for cell in cells):
+        _head(rows[0])
+    return [box]
+
+
+def _has_picture(box: Box) -> bool:
+    return any(run.kind == "img" for leaf in box.leaves for run in leaf.runs)
+
+
+def _rows(box: Box) -> list[Box]:
+    if box.tag == "tr":
+        return [box]
+    return [row for part in box.boxes if part.tag != "caption" for row in _rows(part)]
+
+
+def _head(row: Box) -> None:
+    """The first row becomes the head when each of its cells is bold."""
+    cells = [cell for cell in row.boxes if cell.tag in CELLS]
+    if cells and all(map(_is_bold, cells)):
+        for cell in cells:
+            cell.tag = "th"
+            cell.attributes["scope"] = "col"
+
+
+def _is_bold(cell: Box) -> bool:
+    leaves = cell.leaves
+    return bool(cell.text.strip()) and all(
+        leaf.all_runs(lambda run: run.is_bold) for leaf in leaves
+    )

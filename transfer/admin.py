@@ -1,0 +1,288 @@
+"""Import and export of articles in the office."""
+
+from collections.abc import Callable
+from pathlib import PurePath
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.exceptions import DisallowedModelAdminLookup
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.forms import model_to_dict
+from django.http import StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+
+from articles.models import Article
+from firm.models import Lawyer, PracticeArea
+from statutes.admin.texts import MOST_FILES, MOVED_ON, FilesField, FilesInput, decide, is_late
+from statutes.importing.uploads import LARGEST
+from transfer.exporting import run
+from transfer.importing.article_builder import Allowed
+from transfer.importing.files import FORMATS
+from transfer.models import ArticleImport
+from transfer.office import taking_back, uploads
+from transfer.office.uploads import may_import
+
+# The articles of the list, as it is narrowed, as one ZIP.
+
+EXPORT_TITLE = "导出文章"
+EXPORT_FORMATS = [
+    ("md", "Markdown（.md），一篇一个文件"),
+    ("jsonl", "JSON lines（.jsonl），供其他程序读取"),
+]
+
+
+class ExportForm(forms.Form):
+    """In which format."""
+
+    format = forms.ChoiceField(
+        label="格式", choices=EXPORT_FORMATS, initial="md", widget=forms.RadioSelect
+    )
+
+
+def take_out(request, admin):
+    """How many articles there are in the list as its address narrows it; POST: the ZIP."""
+    office = admin.admin_site.get_model_admin(Article)
+    if not office.has_view_or_change_permission(request):
+        raise PermissionDenied
+    rows = _narrowed(request, office)
+    form = ExportForm(request.POST or None)
+    if form.is_valid():
+        return _sent(rows, form.cleaned_data["format"])
+    context = {
+        **admin.admin_site.each_context(request),
+        "opts": admin.opts,
+        "title": EXPORT_TITLE,
+        "form": form,
+        "number": rows.count(),
+        "is_narrowed": bool(request.GET),
+        "query": request.GET.urlencode(),
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "admin/transfer/export.html", context, status=status)
+
+
+def _narrowed(request, office):
+    """The articles that the list shows at this address; all where the list knows no such filter."""
+    try:
+        shown = office.get_changelist_instance(request).get_queryset(request)
+    except (IncorrectLookupParameters, DisallowedModelAdminLookup):
+        raise PermissionDenied from None
+    return Article.objects.filter(pk__in=shown.order_by().values("pk"))
+
+
+def _sent(rows, format):
+    answer = StreamingHttpResponse(run.chunks(rows, format), content_type="application/zip")
+    name = f"文章-{timezone.localdate()}-{format}.zip"
+    answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    answer["Cache-Control"] = "no-store, private"
+    return answer
+
+
+# The form of an upload of articles.
+
+PICTURES = {".png", ".jpg", ".jpeg", ".gif", ".webp"}
+ZIP = ".zip"
+MB = 1024 * 1024
+NO_FILE = "请选择要导入的文件。"
+TOO_LARGE = f"文件合计超过{LARGEST // MB} MB。请分几次上传，或者由运维人员在服务器上用命令导入。"
+TOO_MANY = f"一次最多{MOST_FILES}个文件。更多的请压缩成一个ZIP文件上传。"
+WRONG_KIND = "“{}”不能导入：可以上传 .md、.html、.docx、.jsonl 和 .zip，以及文章的图片。"
+NO_ARTICLE = "只有图片，没有文章。请将文章和图片一并上传。"
+
+
+class ArticleFilesField(FilesField):
+    """Files of articles, the pictures beside them, or a ZIP of both."""
+
+    no_file, too_many, too_large = NO_FILE, TOO_MANY, TOO_LARGE
+    widget = FilesInput(attrs={"accept": ",".join([*FORMATS, ZIP, *sorted(PICTURES)])})
+
+    def judged(self, files):
+        kinds = [PurePath(name).suffix.lower() for name, _ in files]
+        for (name, _), kind in zip(files, kinds, strict=True):
+            if kind not in {*FORMATS, *PICTURES, ZIP}:
+                raise ValidationError(WRONG_KIND.format(name))
+        if set(kinds) <= PICTURES:
+            raise ValidationError(NO_ARTICLE)
+        return files
+
+
+class ChoicesForm(forms.Form):
+    """How files are read; without the choices that their sender does not have."""
+
+    area = forms.ModelChoiceField(
+        PracticeArea.objects.select_related("parent"),
+        label="没有写业务领域的",
+        required=False,
+        empty_label="不导入",
+        help_text="所写的领域本站没有的，也用这个。",
+    )
+    author = forms.ModelChoiceField(
+        Lawyer.objects.all(),
+        label="没有写作者的",
+        required=False,
+        empty_label="不导入",
+        help_text="所写的律师本站没有的，也用这位。",
+    )
+    update = forms.BooleanField(
+        label="更新已有的文章",
+        required=False,
+        help_text="不勾选的，内容不同的只列出来，不作改动。",
+    )
+    publish = forms.BooleanField(
+        label="没有写状态的直接发布",
+        required=False,
+        help_text="不勾选的，一律存为草稿。",
+    )
+
+    def __init__(self, user: User, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
+        allowed = Allowed.of(user)
+        self.user = user
+        if allowed.own:
+            self.initial.setdefault("author", allowed.own.pk)
+        for name, may in (
+            ("publish", allowed.publish),
+            ("update", allowed.change),
+            ("author", allowed.change),
+        ):
+            if not may:
+                del self.fields[name]
+
+    def chosen(self) -> dict:
+        """The fields of an `ArticleImport` that tell how it is read."""
+        found = {name: value for name, value in self.cleaned_data.items() if name != "file"}
+        found.setdefault("author", getattr(self.user, "lawyer", None))
+        return found
+
+
+class ImportForm(ChoicesForm):
+    """What is uploaded, and how it is read."""
+
+    file = ArticleFilesField(
+        label="文件",
+        help_text=f"一次最多{MOST_FILES}个，合计最大{LARGEST // MB} MB。",
+    )
+    field_order = ("file",)
+
+
+# Articles from files: uploaded, looked at by the worker, confirmed, imported, taken back.
+
+IMPORT_TITLE = "导入文章"
+FOLDER = "admin/transfer"
+MOST_SHOWN = 20  # imports in the list
+ON_A_PAGE = 100
+TAKEN_BACK = "正在撤销，稍后显示结果。"
+TOO_LATE = "这次导入现在不能撤销：已经撤销过，或者超过了一天。"
+
+
+def bring_in(request, admin):
+    """The form, and what was imported lately; with files: on to their page."""
+    if not uploads.may_import(request.user):
+        raise PermissionDenied
+    is_post = request.method == "POST"
+    form = ImportForm(request.user, *([request.POST, request.FILES] if is_post else []))
+    if form.is_valid():
+        try:
+            upload = ArticleImport(user=request.user, **form.chosen())
+            found = uploads.take(upload, form.cleaned_data["file"])
+            return redirect("admin:transfer_articleimport_one", found.pk)
+        except uploads.TooManyUploadsError as error:
+            form.add_error("file", str(error))
+    context = {"form": form, "latest": _latest(request.user)}
+    context["may_export"] = uploads.may_export(request.user)
+    return _page(request, admin, "import", context, 422 if form.is_bound else 200)
+
+
+def _latest(user):
+    rows = ArticleImport.objects.select_related("user")
+    own = Q() if user.has_perm(uploads.CHANGE) else Q(user=user)
+    return rows.filter(own)[:MOST_SHOWN]
+
+
+def one(request, admin, pk):
+    """How far an upload is, and its report; POST: confirmed, given up, or taken back."""
+    found = get_object_or_404(ArticleImport.objects.select_related("user", "area", "author"), pk=pk)
+    if not uploads.may_see(request.user, found):
+        raise PermissionDenied
+    if request.method == "POST":
+        _act(request, admin, found)
+        return redirect("admin:transfer_articleimport_one", pk)
+    lines = found.lines.select_related("article")
+    page = Paginator(lines, ON_A_PAGE).get_page(request.GET.get("page"))
+    context = {"found": found, "late": is_late(found), "page": page}
+    if found.state == found.State.READY:
+        context["form"] = ChoicesForm(request.user, initial=model_to_dict(found))
+        context["brings_nothing"] = not found.brings
+    return _page(request, admin, "one", context)
+
+
+def _act(request, admin, found):
+    if "again" in request.POST:
+        _look_again(request, found)
+    elif "back" not in request.POST:
+        decide(request, found, lambda: admin.log_change(request, found, f"导入{found}"))
+    elif taking_back.ask(upload=found, user=request.user):
+        admin.log_change(request, found, f"撤销导入{found}")
+        messages.info(request, TAKEN_BACK)
+    else:
+        messages.warning(request, TOO_LATE)
+
+
+def _look_again(request, found):
+    """With the choices that were made now; one that is none is a page that was tampered with."""
+    form = ChoicesForm(request.user, request.POST)
+    if not form.is_valid() or not uploads.look_again(found, form.chosen()):
+        messages.warning(request, MOVED_ON)
+
+
+def _page(request, admin, name, context, status=200):
+    context = {**admin.admin_site.each_context(request), "opts": admin.opts, **context}
+    context["title"] = IMPORT_TITLE
+    return render(request, f"{FOLDER}/{name}.html", context, status=status)
+
+
+PAGES: list[tuple[str, str, Callable[..., HttpResponseBase]]] = [
+    ("", "changelist", bring_in),
+    ("<int:pk>/", "one", one),
+    ("export/", "export", take_out),
+]
+
+
+@admin.register(ArticleImport)
+class ArticleImportAdmin(admin.ModelAdmin):
+    """No list and no form of Django's: uploads have pages of their own."""
+
+    def get_urls(self):
+        return [
+            path(
+                address,
+                self.admin_site.admin_view(view),
+                {"admin": self},
+                name=f"transfer_articleimport_{name}",
+            )
+            for address, name, view in PAGES
+        ]
+
+    def has_module_permission(self, request):
+        return may_import(request.user)
+
+    def has_view_permission(self, request, obj=None):
+        return may_import(request.user)
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

@@ -1,0 +1,112 @@
+"""Markdown with front matter, and JSON lines."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from markdown_it import MarkdownIt
+
+from richtext.base import front_matter
+from transfer.importing import files
+from transfer.importing.record import Record, Refusal, SourceFile, UnreadableRecordError
+
+# JSON lines: one article as one object on each line.
+
+LONGEST = 20 * 1024 * 1024  # signs of one line
+NO_JSON = "不是有效的JSON，请检查引号、逗号和括号。"
+NO_OBJECT = "应当是一个JSON对象，即写在一对花括号里的“项目: 内容”。"
+NO_VALUE = "“{}”不是有效的JSON值。"
+TOO_BIG = "含有过大的数字。"
+TWICE = "“{}”重复。"
+
+
+def read_jsonl(found: SourceFile) -> Iterator[Record | Refusal]:
+    """The articles of a file, one at a time; a line that is none is refused alone."""
+    encoding, errors = files.encoding_of(found)
+    notes = [files.GBK] if encoding == "gb18030" else []
+    with found.path.open(encoding=encoding, errors=errors, newline="\n") as file:
+        for number, line in enumerate(_lines(file), 1):
+            if not line.strip("\ufeff \t\r\n"):
+                continue
+            try:
+                yield Record(found, number, fields=_parsed(line), notes=notes)
+            except UnreadableRecordError as error:
+                yield Refusal(found.name, number, error.words)
+            notes = []
+
+
+def _lines(file):
+    """The lines, of which an endless one is cut so that it is refused, not held."""
+    while line := file.readline(LONGEST + 1):
+        yield line
+        while len(line) > LONGEST and not line.endswith("\n"):
+            line = file.readline(LONGEST + 1)
+
+
+def _parsed(line):
+    if len(line) > LONGEST:
+        raise UnreadableRecordError(f"这一行超过{LONGEST // 1024 // 1024} MB，不像是一篇文章。")
+    if not files.is_whole(line):
+        raise UnreadableRecordError(files.BAD_ENCODING)
+    try:
+        found = json.loads(line, parse_constant=_refused, object_pairs_hook=_once)
+    except (json.JSONDecodeError, RecursionError):
+        raise UnreadableRecordError(NO_JSON) from None
+    except ValueError:
+        raise UnreadableRecordError(TOO_BIG) from None
+    if not isinstance(found, dict):
+        raise UnreadableRecordError(NO_OBJECT)
+    return found
+
+
+def _refused(name):
+    raise UnreadableRecordError(NO_VALUE.format(name))
+
+
+def _once(pairs):
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        twice = Counter(name for name, _ in pairs).most_common(1)[0][0]
+        raise UnreadableRecordError(TWICE.format(twice[:40]))
+    return found
+
+
+# Markdown with front matter.
+
+# HTML inside is let through: the sanitiser behind it judges all HTML alike.
+MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+TITLE = re.compile(r"\s*#[ \t]+(?P<title>[^\n]+?)[ \t]*#*[ \t]*(?:\n|$)")
+HTML = "html"  # `format: html`: what follows the front matter is HTML as it is
+
+
+def read_markdown(found: SourceFile) -> Iterator[Record]:
+    """The article of a file. Without a title among the keys a first `# line` is the title."""
+    record = Record(found)
+    text = files.text_of(found, record.notes).replace("\r\n", "\n")
+    matter, rest, _ = front_matter.split(text)
+    record.fields = front_matter.parse(matter)
+    record.fields.pop("layout", None)  # 0.1.0 noted how the lines of the HTML stood
+    if str(record.fields.pop("format", "")).strip().lower() == HTML:
+        record.body = rest
+    else:
+        record.body = body_of(_without_title(record, rest))
+    yield record
+
+
+def body_of(markdown: str) -> str:
+    """Markdown as HTML."""
+    try:
+        return MARKDOWN.render(markdown)
+    except RecursionError:
+        raise UnreadableRecordError("正文嵌套太深。") from None
+
+
+def _without_title(record, text):
+    if any(key in record.fields for key in ("title", "标题", "题目")):
+        return text
+    heading = TITLE.match(text)
+    if not heading:
+        return text
+    record.fields["title"] = heading["title"]
+    return text[heading.end() :]

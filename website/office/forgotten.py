@@ -1,0 +1,216 @@
+"""忘记密码: a new password by a link, for who has the mailbox of the account."""
+
+import time
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin, messages
+from django.contrib.auth.forms import SetPasswordForm
+from django.contrib.auth.models import User
+from django.contrib.auth.tokens import default_token_generator as tokens
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import path, reverse
+from django.utils.crypto import constant_time_compare
+from django.utils.http import base36_to_int, int_to_base36
+
+from consult.crypto.fields import keyed_hashes
+from consult.spam import rate_limit
+from consult.spam.rate_limit import Limit
+from firm.site.identity import Identity
+from outbox import services as outbox
+from outbox.base import registry
+from outbox.base.registry import Letter, UnwantedMailError, register_writer
+from website.office.accounts import account_mail
+from website.office.login import ceilings
+from website.office.second_factor import devices
+from website.office.second_factor.fields import CodeField
+from website.office.second_factor.pages import unseen
+
+# 忘记密码: a link by mail to whoever forgot the password, and the same answer to everybody else.
+#
+# What is typed is only hashed and written into the ledger; whose address it is finds out the
+# worker. So nobody learns from an answer, or from how long it took, who has an account here. The
+# link sets the password alone: a second factor is asked at the login as ever.
+
+KIND = "forgotten"
+NOBODY = "没有使用这个邮箱的账号"
+SET_BY_LINK = "登录密码已通过邮件里的链接重新设置"
+ADDRESS = Limit(KIND, 20, ceilings.HOUR)
+ALL = Limit(KIND, 500, ceilings.HOUR)
+# Of one mailbox: more are not sent, and nobody is told so.
+MAILBOX = Limit("forgotten mailbox", 3, ceilings.HOUR)
+ONE_IN = 60  # seconds; a double click is one letter
+HASH, STAMP = 32, 6  # letters of Django's token: its hash, the time before it
+
+
+def register() -> None:
+    """Make the outbox know the kind, and who writes the letter."""
+    registry.register(**{KIND: "忘记密码"})
+    register_writer(KIND, letter, "同事")
+
+
+def send_link(email: str, address: str) -> bool:
+    """Have a link sent to whoever has this mail; whether the one who asks has asked too often.
+
+    `address` is the network address that asks. The same is done for whatever is typed.
+    """
+    if not rate_limit.allow(ADDRESS, address, ALL):
+        return False
+    known = _hashed(email)[0]
+    if rate_limit.allow(MAILBOX, known):
+        key = f"{KIND}:{known}:{int(time.time()) // ONE_IN}"
+        outbox.enqueue_mail(kind=KIND, recipient=f"{KIND}:{known}", dedupe_key=key)
+    return True
+
+
+def letter(known: str) -> Letter:
+    """The letter to the mail with this hash; UnwantedMailError where nobody has it.
+
+    One address may stand at several accounts: each has its line.
+    """
+    everybody = User.objects.filter(is_active=True, is_staff=True).exclude(email="")
+    found = [one for one in everybody if one.has_usable_password() and _is(one.email, known)]
+    if not found:
+        raise UnwantedMailError(NOBODY)
+    page = settings.SITE_URL + reverse("admin:new_password")
+    links = [(one.get_username(), f"{page}#{code_of(one)}") for one in found]
+    minutes = settings.PASSWORD_RESET_TIMEOUT // 60
+    context = {"site": Identity(), "links": links, "minutes": minutes}
+    subject = render_to_string("emails/forgotten_subject.txt", context)
+    return Letter(
+        found[0].email,
+        " ".join(subject.split()),
+        render_to_string("emails/forgotten_body.txt", context),
+    )
+
+
+def code_of(account: User) -> str:
+    """What opens the page for an hour, until password or mail change or somebody logs in."""
+    return int_to_base36(account.pk) + tokens.make_token(account).replace("-", "")
+
+
+def opened(code: str) -> User | None:
+    """The account that a code is for while it is good; locked, in the caller's transaction."""
+    key, stamp, rest = code[: -HASH - STAMP], code[-HASH - STAMP : -HASH], code[-HASH:]
+    try:
+        pk = base36_to_int(key)
+    except ValueError:
+        return None
+    accounts = User.objects.select_for_update().filter(pk=pk, is_active=True, is_staff=True)
+    account = accounts.first()
+    good = account and account.has_usable_password()
+    return account if good and tokens.check_token(account, f"{stamp}-{rest}") else None
+
+
+@transaction.atomic
+def set_password(account: User, password: str) -> None:
+    """The new password: every session ends, the holder is told, the waits of the login are over."""
+    account.set_password(password)
+    account.save(update_fields=["password"])
+    devices.end_sessions(account)
+    ceilings.forget(account)
+    account_mail.tell(account, SET_BY_LINK, account)
+
+
+def _hashed(email):
+    return keyed_hashes(KIND, email.strip().casefold())
+
+
+def _is(email, known):
+    return any(constant_time_compare(one, known) for one in _hashed(email))
+
+
+# The two pages of 忘记密码: where the mail is typed, and where the link leads.
+
+TITLE = "忘记密码"
+SENT = "如果这个邮箱属于本站的后台账号，几分钟内会收到一封邮件，请打开其中的链接设置新密码。"
+OFTEN = "操作过于频繁，请一小时后重试，或者请负责账号的同事重置。"
+GONE = "链接有误、已使用或已过期。请在登录页点“忘记密码”重新申请。"
+RENEWED = "新密码已设置，请重新登录。"
+
+
+class MailForm(forms.Form):
+    """The mail of an account."""
+
+    email = forms.EmailField(
+        label="邮箱",
+        max_length=254,
+        error_messages={"required": "请填写邮箱。", "invalid": "邮箱格式有误，请核对。"},
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+
+class NewPasswordForm(SetPasswordForm):
+    """The code of the link, put here by a script or by hand, and the new password twice."""
+
+    code = CodeField(
+        label="链接中的代码",
+        max_length=80,
+        help_text="即链接“#”后面的部分，一般已自动填好。",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "off"}),
+        error_messages={"required": GONE, "max_length": GONE},
+    )
+    field_order = ["code"]
+
+    def __init__(self, data=None):
+        super().__init__(None, data)
+        self.fields["new_password1"].label = "新密码"
+        self.fields["new_password2"].label = "再输入一次新密码"
+
+    def clean_code(self):
+        """Whose the code is decides which passwords are too near to the name."""
+        self.user = opened(self.cleaned_data["code"])
+        if self.user is None:
+            raise forms.ValidationError(GONE)
+        return ""
+
+    def save(self, commit=True):
+        """Set it, once, and tell the holder."""
+        set_password(self.user, self.cleaned_data["new_password1"])
+        return self.user
+
+
+@unseen
+def ask(request: HttpRequest) -> HttpResponse:
+    """Ask for the mail; what follows is the same for every address."""
+    form = MailForm(request.POST or None)
+    if not outbox.mail_is_set():
+        return _page(request, "ask", {"no_mail": True})
+    if not (form.is_bound and form.is_valid()):
+        return _page(request, "ask", {"form": form}, 422 if form.errors else 200)
+    if not send_link(form.cleaned_data["email"], request.META.get("REMOTE_ADDR", "")):
+        form.add_error(None, OFTEN)
+        return _page(request, "ask", {"form": form}, 429)
+    messages.success(request, SENT)
+    return redirect("admin:forgotten")
+
+
+@unseen
+@transaction.atomic
+def set_new(request: HttpRequest) -> HttpResponse:
+    """Set a new password by the code of the link; the login follows, with its second factor."""
+    form = NewPasswordForm(request.POST or None)
+    if form.is_bound and form.is_valid():
+        form.save()
+        messages.success(request, RENEWED)
+        return redirect("admin:login")
+    context = {"form": form, "title": "设置新密码"}
+    return _page(request, "new_password", context, 422 if form.errors else 200)
+
+
+def _page(request, name, context, status=200):
+    """Outside of the office: nothing of the desk, whoever asks."""
+    frame = {**admin.site.each_context(request), "title": TITLE, **context}
+    frame |= {"available_apps": [], "is_nav_sidebar_enabled": False, "has_permission": False}
+    return render(request, f"admin/forgotten/{name}.html", frame, status=status)
+
+
+# Addresses for who forgot the password, under the admin and before its login.
+
+urlpatterns = [
+    path("forgotten/", ask, name="forgotten"),
+    path("new-password/", set_new, name="new_password"),
+]

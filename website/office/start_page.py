@@ -1,0 +1,194 @@
+"""The start page of the office: common jobs, the faces of the firm, what is left before opening."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from firm.models import Lawyer
+from firm.models.firm import ONLY_ROW
+from firm.site import records
+from richtext.core.editor import WRITERS
+from website.base import backup_state
+from website.templatetags.office_tags import RIGHTS
+
+# What people come to the office for, each as a button of the start page.
+
+MOST_FACES = 8
+ARTICLES = "articles_article_changelist"
+# Right, words, picture in img/office.svg, name of the address, what follows it. Of two with the
+# same words the first counts: who publishes goes on with anybody's draft, others with their own.
+JOBS = [
+    ("articles.add_article", "写一篇文章", "pen", "articles_article_add", ""),
+    ("articles.publish_article", "接着写草稿", "draft", ARTICLES, "?stage=draft"),
+    ("articles.change_article", "接着写草稿", "draft", ARTICLES, "?stage=mine"),
+    ("articles.change_article", "文章", "pages", ARTICLES, ""),
+    ("consult.view_consultation", "咨询", "inbox", "consult_consultation_changelist", ""),
+    ("consult.register_consultation", "登记咨询", "call", "consult_consultation_register", ""),
+    ("firm.add_specialday", "登记放假", "calendar", "firm_specialday_add", ""),
+    ("firm.change_sitesettings", "改电话", "phone", "firm_sitesettings_change", "#id_phone"),
+    ("firm.change_page", "固定页面", "page", "firm_page_changelist", ""),
+    ("firm.manage_people", "邀请同事", "invite", "people", "#invite"),
+    ("outbox.change_notice", "发送测试消息", "send", "test_message", ""),
+]
+
+
+@dataclass(frozen=True)
+class Job:
+    """A button: words, a picture, where it leads."""
+
+    label: str
+    icon: str
+    address: str
+
+
+def jobs_for(user) -> list[Job]:
+    """The common jobs that a person may do."""
+    found: dict[str, Job] = {}
+    for right, label, icon, name, rest in JOBS:
+        if label not in found and user.has_perm(right):
+            found[label] = Job(label, icon, _address(name) + rest)
+    return list(found.values())
+
+
+def _address(name):
+    args = [ONLY_ROW] if name == "firm_sitesettings_change" else []
+    return reverse(f"admin:{name}", args=args)
+
+
+def faces_for(user) -> list[Lawyer]:
+    """The lawyers whose particulars and portraits one may change: those on the site, or oneself."""
+    if user.has_perm("firm.change_lawyer"):
+        return list(records.lawyers()[:MOST_FACES])
+    own = getattr(user, "lawyer", None)
+    return [own] if own and user.has_perm("firm.change_own_profile") else []
+
+
+# The line of the start page about the last good backup, for who looks after the site.
+
+LAST = "最近一次完整的备份：{}。"
+TOO_OLD = "最近一次完整的备份是{}，已经超过两天：请运维人员查看日志，运行manage.py backup。"
+NEVER = "已经设置了每日备份，但是还没有一份完整的备份：请运维人员查看日志，运行manage.py backup。"
+
+
+def line(user) -> dict:
+    """Template context of the start page: a worry, or a quiet line; nothing for others."""
+    if not backup_state.is_set() or not user.has_perm("firm.change_sitesettings"):
+        return {}
+    made = backup_state.last()
+    if made is None:
+        return {"backup_worry": NEVER}
+    told = date_format(timezone.localtime(made), "Y年n月j日 H:i")
+    if timezone.now() - made > backup_state.LATE:
+        return {"backup_worry": TOO_OLD.format(told)}
+    return {"backup_line": LAST.format(told)}
+
+
+# Everything in the office, grouped by the work that it is for.
+#
+# The menu beside every page, the one in its head, and the start page show these groups.
+
+# Group, then what is in it: the name of a record or of an address, what it is called here, what it
+# is for, its picture in img/office.svg.
+DAILY = [
+    ("consult.Consultation", "咨询", "", "inbox"),
+    ("admin:consult_consultation_register", "登记咨询", "电话、来访的咨询", "call"),
+    ("articles.Article", "文章", "", "pages"),
+    ("admin:figures", "数据", "收到、答复、结果的数目", "chart"),
+    ("consult.CannedReply", "常用答复", "", "quote"),
+    ("consult.KnownParty", "已知当事人", "用于利益冲突检查", "cards"),
+]
+CONTENT = [
+    ("firm.PracticeArea", "业务领域", "", "flag"),
+    ("consult.AreaFact", "咨询问题", "按领域询问的几项情况，都可不填", "list"),
+    ("firm.Page", "固定页面", "隐私告知、免责声明、收费说明", "page"),
+    ("statutes.Statute", "法规", "名称、施行日期、是否有效", "book"),
+    ("statutes.LimitationPeriod", "时效和期限", "", "clock"),
+    ("articles.Tag", "标签", "", "tag"),
+    ("admin:pictures", "图片", "", "picture"),
+    ("admin:heads", "标题和描述", "在搜索结果和分享链接里的文字", "words"),
+    ("transfer.ArticleImport", "文章导入", "Word、Markdown、网页、公众号文章", "boxes"),
+]
+FIRM = [
+    ("admin:people", "人员", "邀请、岗位、停用", "people"),
+    ("firm.Lawyer", "律师", "", "face"),
+    ("firm.Office", "办公地点", "", "pin"),
+    ("firm.SpecialDay", "节假日与调休", "答复期限的计算依据", "calendar"),
+    ("firm.SiteSettings", "网站设置", "名称、电话、备案号、答复承诺", "dials"),
+    ("admin:opening", "上线清单", "上线前必须做的事", "list"),
+]
+SELDOM = [
+    ("outbox.Notice", "通知", "邮件、短信和群消息的发送情况", "send"),
+    ("articles.SearchedWords", "站内搜索", "读者的搜索词", ""),
+    ("redirects.Redirect", "旧网址", "旧网站网址的跳转", ""),
+    ("statutes.StatuteArticle", "条文", "", ""),
+    ("statutes.RenamedCrime", "已更名的罪名", "", ""),
+    ("statutes.TableVersion", "法规表的日期", "", ""),
+    ("auth.Group", "岗位", "各岗位的权限", ""),
+]
+MORE = "更多"  # folded in the menu
+GROUPS = [("日常", DAILY), ("内容", CONTENT), ("本所", FIRM), (MORE, SELDOM)]
+# Addresses that are no list of records: any of these rights opens one.
+PAGES = {
+    "admin:figures": ("consult.see_figures",),
+    "admin:consult_consultation_register": ("consult.register_consultation",),
+    "admin:people": ("firm.manage_people",),
+    "admin:pictures": tuple(WRITERS),
+    "admin:heads": ("firm.change_sitesettings", *RIGHTS.values()),
+    "admin:opening": ("firm.change_sitesettings", "firm.change_page"),
+}
+
+
+OTHERS = "其他"
+
+
+@dataclass(frozen=True)
+class Section:
+    """One kind of work: its page, and the form for something new; "" for what one may not open."""
+
+    name: str
+    hint: str
+    icon: str
+    address: str
+    add: str
+
+
+def grouped(app_list, user=None) -> list[tuple[str, list[Section]]]:
+    """The groups with what a person may see of them; what nobody has named stands last.
+
+    Without a person they hold records alone, no pages of another kind.
+    """
+    known = dict(_records(app_list)) | dict(_pages(user))
+    groups = [
+        (title, [Section(name, hint, icon, *known.pop(key)[1:]) for key, name, hint, icon in rows])
+        for title, rows in _seen(known)
+    ]
+    groups.append((OTHERS, [Section(name, "", "", *where) for name, *where in known.values()]))
+    return [(title, rows) for title, rows in groups if rows]
+
+
+def here(groups, path: str) -> str:
+    """The address in the menu that a page belongs to; of several the one that says most."""
+    held = [row.address for _, rows in groups for row in rows if row.address in path]
+    return max(held, key=len, default="")
+
+
+def _seen(known):
+    """The groups without what is not known."""
+    return [(title, [row for row in rows if row[0] in known]) for title, rows in GROUPS]
+
+
+def _records(app_list):
+    """Of each record its name, the address of its list and of its form."""
+    for app in app_list:
+        for model in app["models"]:
+            if model["admin_url"] or model["add_url"]:
+                where = (model["admin_url"] or "", model["add_url"] or "")
+                yield f"{app['app_label']}.{model['object_name']}", (model["name"], *where)
+
+
+def _pages(user):
+    for name, rights in PAGES.items():
+        if user and any(map(user.has_perm, rights)):
+            yield name, ("", reverse(name), "")

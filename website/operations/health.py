@@ -1,0 +1,252 @@
+"""Whether the site can work, and what somebody has to look at: numbers and words, never content."""
+
+import logging
+import secrets
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+
+from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+from django.db import DatabaseError
+
+from consult.base.enums import Scan
+from consult.crypto import keys
+from consult.files import virus_scan
+from consult.models import Attachment
+from consult.spam import upload_quota
+from outbox import services as outbox
+from outbox.models import Notice
+from richtext.base import disk
+from statutes.services import recheck
+from website.base import backup_state
+from website.config.static_bundles import BUNDLES
+from website.operations import schema
+
+# Whether what is uploaded can be stored: tried, because nothing else proves it.
+
+log = logging.getLogger("antou.health")
+
+KINDS = ("default", "private")  # pictures, and the files of clients
+KEPT = 30  # seconds that an answer stands: anybody may ask, and a bucket wants money for each file
+
+
+class Probe:
+    """Of one process; while one asks, which may take a dead bucket a minute, others get the last
+    answer."""
+
+    def __init__(self) -> None:
+        self._asking, self._until, self._found = threading.Lock(), 0.0, ""
+
+    def failing(self) -> str:
+        """The kind of storage that takes no file; "" when both do."""
+        if time.monotonic() >= self._until and self._asking.acquire(blocking=False):
+            try:
+                self._found = failing()
+                self._until = time.monotonic() + KEPT
+            finally:
+                self._asking.release()
+        return self._found
+
+
+def failing() -> str:
+    """The same, asked now."""
+    return next((kind for kind in KINDS if not _takes_a_file(kind)), "")
+
+
+def _takes_a_file(kind):
+    """Whether a file can be written and taken away; one left by a crash is an orphan as others."""
+    try:
+        place = storages[kind]
+        if probe_of_bucket := getattr(place, "check_writable", None):
+            probe_of_bucket()
+            return True
+        place.delete(place.save(f"ready/{secrets.token_hex(8)}", ContentFile(b"ready")))
+    except Exception as error:  # whatever a storage and its library raise
+        log.warning("storage %s takes no file: %s", kind, type(error).__name__)
+        return False
+    return True
+
+
+probe = Probe()
+
+
+# What was looked at, one word each; for the doctor also a sentence, and what to do.
+
+
+class Level(IntEnum):
+    """How bad it is; the doctor exits with it."""
+
+    OK = 0
+    WARN = 1  # the site works, and somebody has to look
+    ERROR = 2  # no client should be sent to this process
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One part: its word in reports, its level, and two Chinese sentences where all is not well."""
+
+    part: str
+    word: str = "ok"
+    level: Level = Level.OK
+    told: str = ""
+    advice: str = ""
+
+
+STORES = {"default": "图片", "private": "附件"}
+NO_DATABASE = Finding(
+    "database", "unreachable", Level.ERROR, "数据库连不上。",
+    "请检查DATABASE_URL、DATA_DIR和数据库服务。",
+)  # fmt: skip
+STATIC = Finding(
+    "static", "missing", Level.ERROR, "静态文件没有收集，或者不全。",
+    "请运行manage.py collectstatic --noinput，再重新启动网站。",
+)  # fmt: skip
+MAKE_ROOM = "请清理磁盘或扩容。"
+DISK = {
+    "low": Finding(
+        "disk", "low", Level.WARN, "磁盘剩余空间低于预留值，不再接收附件和图片。",
+        f"{MAKE_ROOM}预留值由DISK_RESERVE_MB设定。",
+    ),
+    "full": Finding("disk", "full", Level.ERROR, "磁盘已满，无法保存咨询。", MAKE_ROOM),
+}  # fmt: skip
+SILENT = Finding(
+    "worker", "silent", Level.WARN, "后台任务超过五分钟没有动静，通知不会发出，到期内容不会清除。",
+    "请启动后台任务：manage.py run_worker，或者systemctl restart antou-worker。",
+)  # fmt: skip
+MAIL = Finding(
+    "mail", "not set", Level.WARN, "没有设置发信服务器，有邮件未寄出。",
+    "请设置EMAIL_URL，再重新启动网站和后台任务。",
+)  # fmt: skip
+FAILING = Finding(
+    "notices", "failing", Level.WARN, "有通知发送失败，正在重试。",
+    "请登录后台，在“通知”里查看原因。",
+)  # fmt: skip
+SCANS = Finding(
+    "scans", "late", Level.WARN, "有附件超过五分钟没有完成病毒扫描。",
+    "请检查CLAMD_URL和ClamAV，以及后台任务是否运行。",
+)  # fmt: skip
+RECHECKS = Finding(
+    "rechecks", "late", Level.WARN, "法规表修改已超过十分钟，引用它的文章仍未重新检查。",
+    "请检查后台任务是否运行，原因见它的日志。",
+)  # fmt: skip
+BACKUP = Finding(
+    "backup", "late", Level.WARN, "已经设置了每日备份，但是两天以来没有一份完整的备份。",
+    "请查看后台任务的日志，再运行manage.py backup。",
+)  # fmt: skip
+UPLOADS = Finding(
+    "uploads", "used up", Level.WARN, "附件总量达到上限，一天之内有附件未能接收。",
+    "请处理待甄别的咨询；需要时调高UPLOADS_UNPROVED_MB或UPLOADS_TOTAL_MB。",
+)  # fmt: skip
+
+
+def all_of(stored: Probe | None = None) -> list[Finding]:
+    """Every part; without a database only what can be seen without it.
+
+    `stored`: whose last answer on the storage will do, else it is tried now.
+    """
+    found = [_static(), _storage(stored), DISK.get(disk.state(), Finding("disk"))]
+    try:
+        return [Finding("database"), *_of_the_database(), *found]
+    except DatabaseError:
+        return [NO_DATABASE, *found]
+
+
+def _of_the_database() -> Iterator[Finding]:
+    """The rest is not asked of a database that is not ours: its tables may be missing."""
+    if told := schema.problem():
+        yield Finding("schema", told, Level.ERROR, told)
+        return
+    yield Finding("schema")
+    wrong = keys.problem()
+    yield Finding("consult_keys", "wrong", Level.WARN, wrong) if wrong else Finding("consult_keys")
+    if outbox.mail_is_set():
+        yield Finding("mail")
+    else:  # a choice, as long as nobody is missed
+        yield MAIL if Notice.objects.unsent().exists() else Finding("mail", "not set")
+    yield _when(outbox.worker_is_silent(), SILENT)
+    yield _when(Notice.objects.failing().exists(), FAILING)
+    yield _when(virus_scan.late(), SCANS)
+    yield _when(recheck.late().exists(), RECHECKS)
+    yield _when(upload_quota.used_up(), UPLOADS)
+    if backup_state.is_set():
+        yield _when(backup_state.late(), BACKUP)
+    else:  # an operator may have a way of his own
+        yield Finding("backup", "not set")
+
+
+def _when(is_so, finding):
+    return finding if is_so else Finding(finding.part)
+
+
+def _static():
+    """Whether the files that every page asks for are there, by the names this process gives out."""
+    name_of = getattr(staticfiles_storage, "stored_name", None)
+    if name_of is None:  # as under DEBUG: nothing is collected
+        return Finding("static")
+    try:
+        known = [name_of(name) for name in BUNDLES]
+    except ValueError:  # not in the manifest
+        return STATIC
+    return _when(not all(staticfiles_storage.exists(name) for name in known), STATIC)
+
+
+def _storage(stored):
+    kind = stored.failing() if stored else failing()
+    if not kind:
+        return Finding("storage")
+    told = f"{STORES[kind]}的存储写不进去。"
+    advice = "请检查DATA_DIR的权限，或MEDIA_STORAGE_URL、PRIVATE_STORAGE_URL和存储服务。"
+    return Finding("storage", f"{kind} refuses", Level.ERROR, told, advice)
+
+
+# What monitors are told: a state, a word for each part, and numbers for who may see them.
+
+STATES = {Level.OK: "ok", Level.WARN: "warn", Level.ERROR: "error"}
+
+
+def state(found: list[Finding]) -> str:
+    """`ok`, `warn` or `error`: the worst of all parts."""
+    return STATES[max(one.level for one in found)]
+
+
+def report(in_full: bool = True) -> dict:
+    """The state of the site; parts and numbers only `in_full`, which strangers are not told.
+
+    `error` means that no client should be sent here: the database is away or not the one that this
+    code needs, static files are missing, an upload cannot be stored, the disk is full.
+
+    `warn` means that the site works and somebody has to look: notices fail, mail lies unsent
+    because no server is set, a key is wrong, files wait unusually long for the virus scanner, the
+    law moved and for ten minutes nobody re-checked what cites it, files of clients were refused
+    within a day because a quota of all together is used up, the disk has less room than the
+    reserve (no more files are taken), daily backups are set and for two days none was whole, or no
+    worker was heard of for five minutes, so that nothing
+    is sent, scanned or erased.
+    """
+    found = all_of(probe)
+    told = {"status": state(found)}
+    if in_full:
+        told |= {one.part: one.word for one in found}
+        told |= numbers(found)
+    return told
+
+
+def numbers(found: list[Finding]) -> dict:
+    """How many there are of what waits; those of the database only where it is ours."""
+    told = {"disk_free_mb": disk.free(settings.DATA_DIR) // disk.MB}
+    if not any(one.part == "worker" for one in found):
+        return told
+    try:
+        return told | {
+            "notices_failing": Notice.objects.failing().count(),
+            "notices_unsent": Notice.objects.unsent().count(),
+            "attachments_waiting": Attachment.objects.filter(scan=Scan.PENDING).count(),
+            "rechecks_waiting": recheck.waiting(),
+        }
+    except DatabaseError:  # it has gone since
+        return told

@@ -1,0 +1,58 @@
+"""Template tags of the office: cells of lists, and the way to the words of a page's head."""
+
+import re
+from itertools import zip_longest
+
+from django import template
+from django.urls import reverse
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
+from django.utils.text import capfirst
+
+# The way from the form of a record to the words of its page in search results.
+
+register = template.Library()
+
+# The kinds of records that have a page, by the name of the model, and who says what it is called.
+KINDS = {"article": "article", "practicearea": "area", "lawyer": "lawyer", "page": "page"}
+RIGHTS = {
+    "article": "articles.publish_article",
+    "area": "firm.change_practicearea",
+    "lawyer": "firm.change_lawyer",
+    "page": "firm.change_page",
+}
+
+
+@register.simple_tag(takes_context=True)
+def words_address(context, record):
+    """Where the words of a record's page are chosen; empty for what has none, and for others."""
+    kind = KINDS.get(record._meta.model_name) if record else None
+    if kind is None or not context["request"].user.has_perm(RIGHTS[kind]):
+        return ""
+    return reverse("admin:heads_of", args=[kind, record.pk])
+
+
+# Tags of the lists of the admin: each cell knows the name of its column.
+#
+# On a telephone a row is a block, and the head of the table is out of sight.
+
+OPENING = re.compile(r"^<(t[dh]\b[^>]*)>")
+# What the site and its lists show for an empty value.
+NOTHING = re.compile(r"<t[dh][^>]*>\s*(?:[无—]\s*)?</t[dh]>")
+
+
+@register.simple_tag
+def labelled(headers, cells):
+    """The cells of a row with `data-label`, and `data-empty` where there is nothing in them.
+
+    Both lists are Django's; the cells are finished HTML, escaped by it.
+    """
+    return [_labelled(header, cell) for header, cell in zip_longest(headers, cells[:])]
+
+
+def _labelled(header, cell):
+    if cell is None or header is None or "action-checkbox" in header.get("class_attrib", ""):
+        return cell or ""
+    empty = " data-empty" if NOTHING.fullmatch(cell) else ""
+    label = f' data-label="{escape(capfirst(header["text"]))}"{empty}'
+    return mark_safe(OPENING.sub(lambda tag: f"<{tag[1]}{label}>", cell, count=1))
