@@ -98,8 +98,8 @@ class OfficeAdmin(SectionedMixin, PictureMixin, PhoneMixin, ToldInPagesMixin, ad
 # Single days on which the firm rests or works against the public calendar.
 
 ABOUT = (
-    "国务院公布的放假和调休自动计入，目前到{}年为止。本所安排不同的日子，以及以后的年份，"
-    "在这里逐日登记，以登记的为准。放假日不计入答复期限，调休上班的日子照常计算。"
+    "国务院公布的放假和调休自动计入，目前到{}年为止；工作时间写明每周七天都上班的，不按此放假。"
+    "本所安排不同的日子，以及以后的年份，在这里逐日登记，以登记的为准。放假日不计入答复期限，调休上班的日子照常计算。"
 )
 
 

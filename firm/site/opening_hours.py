@@ -42,8 +42,9 @@ class HolidayNotice:
         return self.words.split("，")
 
 
-def spans_on(week: Week, day: date, kind: str | None) -> tuple[Span, ...]:
+def spans_on(week: Week, special: Special, day: date) -> tuple[Span, ...]:
     """When a day is worked; a made-up one like the first day of the week that is worked."""
+    kind = special[day].kind if day in special else None
     if kind == DayKind.CLOSED:
         return ()
     own = week[day.weekday()]
@@ -55,7 +56,7 @@ def standing(week: Week | None, special: Special, now: datetime) -> OpeningState
     if week is None:
         return None
     today, minute = now.date(), now.hour * 60 + now.minute
-    spans = _spans(week, special, today)
+    spans = spans_on(week, special, today)
     for place, span in enumerate(spans):
         if span.start <= minute < span.end:
             rest = spans[place + 1 :]
@@ -84,10 +85,6 @@ def _first(pair):
     return pair[0]
 
 
-def _spans(week, special, day):
-    return spans_on(week, day, special[day].kind if day in special else None)
-
-
 def _is_noon(before, after):
     return NOON[0] <= before.end and after.start <= NOON[1]
 
@@ -103,7 +100,7 @@ def _end(week, special, day, span):
     for ahead in range(len(DAYS) + 1):
         if span.end < FULL_DAY:
             break
-        following = _spans(week, special, day + timedelta(days=ahead + 1))
+        following = spans_on(week, special, day + timedelta(days=ahead + 1))
         if not following or following[0].start:
             break
         span = following[0]
@@ -133,7 +130,7 @@ def _openings(week, special, now) -> Iterator[tuple[date, Span]]:
     minute = now.hour * 60 + now.minute
     for ahead in range(LOOK_AHEAD):
         day = now.date() + timedelta(days=ahead)
-        for span in _spans(week, special, day):
+        for span in spans_on(week, special, day):
             if ahead or span.start > minute:
                 yield day, span
 
@@ -166,7 +163,7 @@ def _is_next(week, special, earlier, later):
     if week is None:
         return not between
     return len(between) < len(DAYS) and not any(
-        _spans(week, special, earlier + timedelta(days=ahead)) for ahead in between
+        spans_on(week, special, earlier + timedelta(days=ahead)) for ahead in between
     )
 
 
@@ -182,7 +179,7 @@ def _rest(week, special, run):
 def _back(week, special, last):
     ahead = range(1, LOOK_AHEAD if week else 1)
     days = (last + timedelta(days=one) for one in ahead)
-    day = next((day for day in days if _spans(week, special, day)), None)
+    day = next((day for day in days if spans_on(week, special, day)), None)
     return f"，{_dated(day)}上班" if day else ""
 
 

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.html import escape, strip_tags
 
 from firm.base import caching, current_site
+from firm.base.service_time import Week
 from firm.models import (
     Lawyer,
     Office,
@@ -193,8 +194,7 @@ def offices() -> tuple[Office, ...]:
     return caching.shared("offices", FIRM, lambda: caching.settled(Office.objects.all()))
 
 
-def special_days() -> dict[date, SpecialDay]:
-    """All holidays and made-up work days by their date, those of the office's own first."""
-    return caching.shared(
-        "special days", FIRM, lambda: known_holidays.with_own(SpecialDay.objects.all())
-    )
+def special_days(week: Week | None) -> dict[date, SpecialDay]:
+    """The holidays and made-up work days of a week by their date, the office's own first."""
+    entered = caching.shared("special days", FIRM, lambda: tuple(SpecialDay.objects.all()))
+    return known_holidays.with_own(entered, week)
