@@ -19,8 +19,6 @@ __all__ = [
 ]
 
 
-# When the worker was last heard of, and what it does once for all machines.
-
 # What a row is about, by its key.
 WORKER, BACKUP_BEGUN, BACKUP_DONE = 1, 2, 3
 
@@ -38,9 +36,6 @@ class Heartbeat(models.Model):
 
     def __str__(self) -> str:
         return "后台任务"
-
-
-# The ledger of everything that leaves the house.
 
 
 def channel_choices() -> list[tuple[str, str]]:

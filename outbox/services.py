@@ -41,8 +41,6 @@ __all__ = [
 ]
 
 
-# Writing into the ledger which addresses of the site search engines should look at again.
-
 AT_ONCE = 500  # addresses for each statement
 
 
@@ -94,8 +92,6 @@ def _notices(kind: str, engine: search_engines.Engine, news: list[News]) -> list
         for one in news
     ]
 
-
-# Writing notices into the ledger, taking them back, and telling how the worker fares.
 
 KEPT = timedelta(days=90)  # how long a notice that is done with stays in the ledger
 SILENT = timedelta(minutes=5)  # a worker that was not heard of for so long has stopped

@@ -98,9 +98,6 @@ class PictureMixin(admin.ModelAdmin):
             raise PictureNotKeptError from error
 
 
-# A list as work: its views as tabs, its other filters as one form, what is narrowed as tags.
-
-
 class Tab(NamedTuple):
     """One view: its words, how many rows it holds if that is told, its address, whether chosen."""
 
@@ -172,10 +169,6 @@ def _select(spec, cl):
     options = [(str(value), str(words)) for value, words in spec.lookup_choices]
     return Select(spec.title, name, [("", nothing), *options], cl.params.get(name, ""))
 
-
-# Long forms in sections: panels that fold and say their value while folded, a list of them beside.
-#
-# A form names its sections by its `fieldsets`; its rows stand in sections of their own.
 
 BETWEEN = " · "
 MOST = 2  # values of a section, where nobody says what sums it up

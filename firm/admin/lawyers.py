@@ -9,8 +9,6 @@ from firm.admin.base import EditableListMixin, PhoneMixin, PictureMixin, Section
 from firm.base import current_site
 from firm.models import Honour, Lawyer, Milestone
 
-# Rows of one's own record in its form: one more is always ready, and an emptied one is deleted.
-
 
 class EmptiedRows(BaseInlineFormSet):
     """A row that was there and has nothing in it any more is deleted."""
@@ -33,8 +31,6 @@ def _is_emptied(form):
     seen = [bound for bound in form.visible_fields() if bound.name != "DELETE"]
     return form.is_bound and not any(str(bound.data or "").strip() for bound in seen)
 
-
-# Lawyers, each with honours and stations of practice; a lawyer may keep the own profile.
 
 # What has to agree with the registered facts, decides what is seen, or is the operator's affair.
 NOT_ONES_OWN = [

@@ -10,8 +10,6 @@ from django.db import connection
 from django.db.models import Count, Expression, Field, Model, QuerySet, Value
 from django.http import Http404
 
-# Several numbers of several tables, asked of the database in one statement.
-
 
 def numbers(rows: Mapping[str, QuerySet]) -> dict[str, int]:
     """How many rows each queryset has, by its name; each is found by its own index, as if alone."""
@@ -22,9 +20,6 @@ def numbers(rows: Mapping[str, QuerySet]) -> dict[str, int]:
 def _counted(name, found):
     named = found.order_by().annotate(counted_as=Value(name)).values_list("counted_as")
     return named.annotate(number=Count("pk"))
-
-
-# Lists in pages: one rule for every list.
 
 
 def number_of(request):
@@ -62,8 +57,6 @@ def canonical(request, path):
     return f"{path}?page={number}" if number > 1 else path
 
 
-# Statements that Django works out once, for pages that ask the same again and again.
-#
 # Working out the SQL of a query costs several times what a small one costs the database. What
 # differs from one time to the next is named by a `Parameter`, anywhere in a filter where a value
 # may stand: so who may see what is still said by the query, and nowhere else.

@@ -9,8 +9,6 @@ from django.db import models
 from firm.base import phones
 from richtext.fulltext import tokens
 
-# What visitors call a record besides its name: the search finds it by these words too.
-
 BETWEEN = re.compile(r"[\n\r,，、;；]+")
 SHORTEST, LONGEST, MOST = 2, 20, 30  # characters of one; how many of them
 TOO_SHORT = "“{}”只有一个字，别名至少两个字。"
@@ -122,9 +120,6 @@ class Visible(models.Model):
 
     class Meta:
         abstract = True
-
-
-# The telephone that a firm, a lawyer and an office each publish.
 
 
 class PhoneContact(models.Model):

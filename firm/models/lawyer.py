@@ -212,8 +212,6 @@ class Honour(models.Model):
         return self.title
 
 
-# The stations of a lawyer's practice.
-
 YEARS = [MinValueValidator(1950), MaxValueValidator(2100)]
 
 

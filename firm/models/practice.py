@@ -38,8 +38,6 @@ def _entry(line):
     return Entry(name.strip(), "".join(rest).strip())
 
 
-# What the page of a practice area tells besides its introduction, typed one entry a line.
-#
 # Costs and durations are facts of the firm, dated, or they are not there at all.
 
 MOST, LONGEST = 20, 120  # lines of a field; characters of a line
@@ -131,8 +129,6 @@ def _wrong(page, name):
         wrong += [HALF.format(one.name or one.words) for one in halves]
     return wrong
 
-
-# Practice areas: a tree of two levels.
 
 TWO_LEVELS = "业务领域只有两级，请选一个没有上级的领域。"
 HAS_AREAS_BELOW = "该领域有下级领域，不能再归入其他领域。"

@@ -19,8 +19,6 @@ from firm.site.identity import Identity
 from richtext.base import page_cache
 from richtext.core import pictures
 
-# The pictures of shared links.
-
 
 @require_safe
 def picture(request, shape, sealed):

@@ -10,8 +10,6 @@ from django.db import transaction
 
 from firm.models import Lawyer, PracticeArea
 
-# Which fields of law the firm works in, of those that come with the software and its own.
-#
 # What comes with it is a name, a place in the tree, a sentence on what the field is about and why a
 # question in it may be sensitive: nothing that speaks for a firm.
 
@@ -72,8 +70,6 @@ def are_chosen() -> bool:
     return PracticeArea.objects.published().exists()
 
 
-# Who may decide in which areas a lawyer works: it decides which consultations are seen.
-#
 # A lawyer sees what nobody is in charge of in the own areas, in those above and in those below
 # them; a lawyer without areas sees all of it (`consult.desk.access`). So nobody moves areas, takes
 # them away or adds one below an own one for oneself; superusers may, and 人员 does it for others.

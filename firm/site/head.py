@@ -14,8 +14,6 @@ from firm.site import records
 from firm.site.identity import Identity
 from firm.site.records import FIRM
 
-# What the firm's pages are called by themselves in search results: city, field and 律师.
-#
 # People search for 云澜离婚律师, and see little more of a page than its title and two lines.
 # Nothing is said here but what the firm has entered: where, in which fields, who.
 
@@ -131,8 +129,6 @@ def _description(*parts):
     return found
 
 
-# Structured data (JSON-LD) of the firm, equal to what its pages show.
-#
 # `LegalService` for the firm (schema.org deprecates `Attorney` in its favour), `Person` for a
 # lawyer, `BreadcrumbList` for the way to a page.
 
@@ -250,8 +246,6 @@ def breadcrumbs(trail):
     }
 
 
-# The titles and descriptions that were chosen for pages, and what keeps them.
-
 NONE = PageWords()
 
 
@@ -282,8 +276,6 @@ def choose(*, page: str, title: str, description: str) -> None:
     else:
         PageWords.objects.filter(page=page).delete()
 
-
-# What the head of a page says: built in the view, printed by `includes/head.html`.
 
 HOME = ("首页", "/")  # where every trail begins
 

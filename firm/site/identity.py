@@ -129,9 +129,6 @@ def _now():
     return timezone.localtime(timezone=timezone.get_default_timezone())
 
 
-# What every template knows.
-
-
 def site(request):
     """`site`: who speaks, asked of the database only when a template names it."""
     return {"site": Identity()}

@@ -19,8 +19,6 @@ from firm.models import Office, Page, PageKind, PracticeArea, SiteSettings
 from firm.site import records
 from firm.site.records import names, plain
 
-# Drafts of the legal pages, to be read by the firm and confirmed one by one.
-#
 # What is said of the firm comes from what it told, what is said of the site from what the software
 # does. What only the firm can know is a gap, 〔请填写：……〕; nothing is promised for it.
 
@@ -93,8 +91,6 @@ def _free_slug(kind):
     return kind.value if kind.value not in taken else f"{kind}-{len(taken) + 1}"
 
 
-# What legal pages say of the firm and of the site, held against what these are now.
-#
 # A person confirms a text that was true that day. Of what it says, the values are kept with the
 # confirmation; when one of them is another later, the page is to be read again.
 
@@ -190,8 +186,6 @@ def cookies_left_out(page: Page) -> list[str]:
     words = plain(page.body)
     return [f"{name}（{life}）" for name, life in COOKIES.items() if name not in words]
 
-
-# The pages that a firm answers for: what state each is in, and the person who confirmed its text.
 
 KINDS = [
     PageKind.PRIVACY,

@@ -76,8 +76,6 @@ def _built_in_place(title, view, words, is_contact=False):
     return Place(title, path_of(view), tuple(words.split()), is_contact)
 
 
-# Every name by which a lawyer, an area, an office or a page is looked for, and how sure it is.
-#
 # A name is sure where it is long. A short one may stand in another word by chance (任律师 in
 # 责任律师, 地址 in 对方地址): so it has to be a word of its own, and a page of the site is meant
 # only by a query that asks for nothing besides.
@@ -215,8 +213,6 @@ def _place(place):
 def _of_page(word):
     return Reach.ANYWHERE if len(word) > SURE else Reach.ALONE
 
-
-# Who or what the words of a query name: lawyers, areas, offices and pages.
 
 MOST = 5
 PAGES = {"page", "place", "office"}

@@ -23,8 +23,6 @@ from firm.models import (
 )
 from firm.site import known_holidays
 
-# Actions on the firm's records that touch more than one row.
-
 FOR_FORMS = [PageKind.PRIVACY, PageKind.MINORS, PageKind.FEES]
 
 
@@ -83,8 +81,6 @@ def plain(text):
     return re.sub(r"[\s\-–—]", "", unicodedata.normalize("NFKC", strip_tags(str(text))))
 
 
-# What pages show of the firm, read once for as long as it is the same (`firm.base.caching`).
-#
 # The records are shared by all requests of a process: to be looked at, never to be changed.
 
 FIRM = ("firm",)

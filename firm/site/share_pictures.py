@@ -15,8 +15,6 @@ from PIL import Image, ImageColor, ImageDraw, ImageFont
 from firm.base.share_card import FOLDER, SIZES, Card
 from richtext.base import disk
 
-# Draws the picture of a shared link (`firm.base.share_card`): the title, below it whose it is.
-#
 # White on the firm's colour, so it is drawn as shades of grey, and these are coloured at the end.
 #
 # The letters come from a package, so that every machine draws the same. What they have no sign for,
@@ -179,8 +177,6 @@ def _serif(size):
 def _sans(size):
     return ImageFont.truetype(letters.sans_path(), size)
 
-
-# The drawn pictures of shared links in the public storage, each under a hash of what it shows.
 
 KEPT = timedelta(days=60)  # then it is drawn again, if anybody still asks
 

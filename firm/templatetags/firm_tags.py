@@ -18,8 +18,6 @@ from firm.site.head import HOME, Head
 from richtext.base.tree import write
 from richtext.core import display
 
-# Which drawing stands beside a practice area: known by words in its name, whatever its address.
-
 # The first that fits: 医疗 is looked for before 侵权, 工程 before 合同.
 WORDS = [
     ("family", "婚 家事 家庭 继承 抚养 收养 遗产"),
@@ -54,8 +52,6 @@ def icon_of(name: str) -> str:
     return UNKNOWN
 
 
-# The slip with a name that stands where a lawyer has no portrait.
-
 MOST_ON_SLIP = 4  # characters that a slip has room for
 
 
@@ -63,8 +59,6 @@ def upright_name(name: str) -> str:
     """What of a name is set upright on it: all of 欧阳明远, the first part of 买买提·艾力."""
     return re.split(r"[·•・.\s]", name.strip())[0][:MOST_ON_SLIP]
 
-
-# Tags of the ground floor: pictures, rich text, structured data, page numbers.
 
 register = template.Library()
 

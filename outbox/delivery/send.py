@@ -29,8 +29,6 @@ from outbox.channels.search_engines import Engine
 from outbox.delivery import texting
 from outbox.models import Notice, NoticeQuerySet
 
-# Telling search engines of all the addresses that are due, in one call for each engine.
-#
 # Safe in many workers, and in one that is killed: a notice is leased before the call and marked
 # after it, so that an address may be told twice and is never lost.
 #
@@ -144,8 +142,6 @@ def _cancel_batch(notices: NoticeQuerySet, why: str) -> int:
     notices.update(cancelled_at=timezone.now(), why=why, leased_until=None)
     return 0
 
-
-# Sending what is due. Safe in many workers, and in one that is killed at any moment.
 
 BATCH = 50
 MINUTE = timedelta(minutes=1)

@@ -22,8 +22,6 @@ from outbox.channels import sms
 from outbox.channels.sms import NOT_SET, SMS
 from outbox.models import Delivery, Notice, NoticeQuerySet
 
-# The night, in which no telephone is made to ring: 22 to 8 o'clock in the firm's time zone.
-
 EVENING, MORNING = time(22), time(8)
 
 
@@ -44,8 +42,6 @@ def next_morning(at: datetime) -> datetime:
 def _morning(here: datetime) -> datetime:
     return datetime.combine(here.date(), MORNING, timezone.get_default_timezone())
 
-
-# What became of text messages: asked of the vendor, the seldomer the older a message is.
 
 log = logging.getLogger("antou.outbox")
 
@@ -100,8 +96,6 @@ def _end(notice: Notice, delivery: Delivery, why: str = "") -> bool:
     known = {"delivery": delivery, "error": why, "report_due_at": None}
     return bool(Notice.objects.filter(pk=notice.pk).update(**known))
 
-
-# When a text message may go out: by day, one a day for each number, within what a month may cost.
 
 FRESH = timedelta(days=3)  # how long it is worth telling of something new
 TOO_OLD = "三天没有发出，不再是新消息"

@@ -46,8 +46,6 @@ def _converters() -> list[Any]:
     return [OpenCC(config) for config in ("s2t", "hk2s", "tw2s")]
 
 
-# Numbers below ten thousand, in Han and in digits. Pure functions.
-
 DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {
     "〇": 0,
     "○": 0,

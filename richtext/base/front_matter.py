@@ -9,8 +9,6 @@ from typing import Any
 
 import yaml
 
-# A file of the operator's that cannot be read, whatever was to be read from it.
-
 
 class UnreadableFileError(Exception):
     """Why a file is refused, in a sentence for the operator; `line` counts from 1, 0 for none."""
@@ -19,8 +17,6 @@ class UnreadableFileError(Exception):
         super().__init__(words)
         self.words, self.line = words, line
 
-
-# Front matter: YAML between two lines of `---`, read as plain texts, lists and mappings.
 
 START = re.compile(r"---[ \t]*\r?\n")
 END = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$\n?", re.M)

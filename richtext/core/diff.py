@@ -17,8 +17,6 @@ from diff_match_patch import diff_match_patch
 from richtext.base.tree import Element, parse
 from richtext.core.limits import bounded
 
-# The HTML of an article as blocks of readable text: what a comparison shows. Pure, no database.
-#
 # Headings, list items, quotations and cells are named by their kind; a link shows its address, a
 # picture its alt text and its file. Nothing of the HTML itself comes through.
 
@@ -103,8 +101,6 @@ def of_html(html: str) -> list[Block]:
     """The blocks of an article's body, typed or stored; of more than MOST only the first."""
     return _Reader().read(parse(bounded(html)))
 
-
-# What differs between two texts, for a reader of Chinese. Pure functions, no database.
 
 NUMBER = "零〇一二三四五六七八九十百千万亿两"
 WORD = re.compile(

@@ -57,8 +57,6 @@ def values(
     return told | classed | ({"loading": "lazy"} if lazy else {}) | {"decoding": "async"}
 
 
-# Rich text set the Chinese way: what hangs, where a quotation comes from, tables in a box.
-#
 # Works on the tree of what the fence let through, and is done each time it is shown: nothing of it
 # is ever stored. Pure functions, no database.
 

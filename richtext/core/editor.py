@@ -21,8 +21,6 @@ from django.views.decorators.http import require_POST
 from richtext.core import limits, pictures, sanitise
 from richtext.core.sanitise import storable
 
-# What the rich-text editor asks of the server: to keep a picture, to tidy what is pasted.
-
 # Who may write with the editor may put a picture into it.
 WRITERS = [
     f"{app}.{action}_{model}"
@@ -81,8 +79,6 @@ def tidy_pasted(request):
 def _refused(message, status=400):
     return JsonResponse({"uploaded": 0, "error": {"message": message}}, status=status)
 
-
-# The rich-text editor of the admin, and the field and the page that it stands in.
 
 # With its formatting. A form posts a Chinese character as nine bytes: with this bound the form
 # itself can answer, before DATA_UPLOAD_MAX_MEMORY_SIZE (2 MB) answers for the whole site.

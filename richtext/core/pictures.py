@@ -46,8 +46,6 @@ def save(storage: Storage, files: Mapping[str, bytes]) -> None:
         raise
 
 
-# Public pictures: judged by content, re-encoded without metadata, kept in a few widths as WebP.
-
 PORTRAIT_WIDTHS = (160, 320, 640)
 ARTICLE_WIDTHS = (480, 960, 1600)
 MARK_WIDTHS = (96, 192)

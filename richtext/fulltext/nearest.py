@@ -16,8 +16,6 @@ from richtext.fulltext.index import Frequencies, Index, Part
 from richtext.fulltext.question import Either, Piece, Token, every
 from richtext.fulltext.tokens import CHARACTER, IN_HEAD, IN_TITLE, MOST_TIMES, Record, key_of
 
-# How well a text answers a question: exact points from its record, the same on every engine.
-#
 # BM25 over the tokens of the question, and a little for its single characters: 辱骂 is near to
 # 骂人, though no pair of the one stands in the other.
 
@@ -105,8 +103,6 @@ def _begun(keys, begin, times):
 def _often(times, norm):
     return times * (K1 + 1) / (times + norm)
 
-
-# The texts that come nearest to a question of which no text holds every word.
 
 POSTINGS = 5000  # entries of lists that are read for one question
 CANDIDATES = 200  # texts whose records are read

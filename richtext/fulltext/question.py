@@ -94,9 +94,6 @@ def _cut_at_terms(text, *places):
     return any(WITHIN_LATIN.fullmatch(text[at - 1 : at + 1]) for at in places if at)
 
 
-# What an article has to hold, as a tree of tokens; each engine writes it in its own language.
-
-
 @dataclass(frozen=True)
 class Token:
     """One token; with `begins`, any token that begins so."""
@@ -132,8 +129,6 @@ def written(tree, leaf: Callable[[Token], str], both: str, either: str) -> str:
     joint = both if isinstance(tree, All) else either
     return "(" + joint.join(written(part, leaf, both, either) for part in tree.parts) + ")"
 
-
-# What a person typed, as words that an index can be asked for.
 
 MOST_WORDS = 8
 LONGEST_RUN = 32  # characters of one word
@@ -241,8 +236,6 @@ def spelled(word: str) -> list[Token]:
     return [Token(run, begins=True) for run in tokens.runs(word[:LONGEST_RUN]) if len(run) == 1]
 
 
-# What a question is cut into where no text holds all of its words, and what each piece is worth.
-#
 # A whole sentence of somebody who knows no term of the law: its pairs of characters, its numbers
 # and Latin words, and beside them what the law says for its everyday words.
 

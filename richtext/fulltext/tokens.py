@@ -175,9 +175,6 @@ def texts_holding(rows: Iterable[tuple[int, bytes]]) -> Counter[int]:
     return found
 
 
-# A text on its way into the index: what of it is searched, and what is kept of it.
-
-
 @dataclass(frozen=True)
 class Text:
     """What is searched as one: an article, or an article of law.

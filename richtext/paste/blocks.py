@@ -85,8 +85,6 @@ class Box:
         return [child for child in self.children if isinstance(child, Box)]
 
 
-# From boxes and leaves back to HTML.
-
 TIGHT = {"td", "th", "caption", "figcaption"}  # several paragraphs in these are lines
 LOOSE = {"li", "figure"}  # one paragraph in these needs no <p>
 MAY_BE_EMPTY = {"td", "th", "tr"}

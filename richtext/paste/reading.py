@@ -7,8 +7,6 @@ from typing import NamedTuple
 from richtext.base.tree import Element, opening
 from richtext.paste.blocks import HEADINGS, Box, Leaf, Run
 
-# What the elements of another program say: by their names, their styles and their classes.
-
 # Zero-width signs and byte order marks; the joiner stays between parts of an emoji.
 INVISIBLE = re.compile("[\u200b\u2060\ufeff]|(?<![\U0001f000-\U0001faff\u2600-\u27bf\ufe0f])\u200d")
 # What the fence alone would drop without reading it.
@@ -85,8 +83,6 @@ def is_list_number(node: Element) -> bool:
     return any(SPACER.match(style(one).get("font", "")) for one in spans)
 
 
-# What surrounds a piece of text, read off the tags and styles around it.
-
 ORDER = ["<strong>", "<em>", "<u>", "<s>", "<sub>", "<sup>", "<code>"]
 BY_TAG = {
     "em": "<em>", "i": "<em>", "u": "<u>", "s": "<s>", "strike": "<s>", "del": "<s>",
@@ -159,8 +155,6 @@ def _big(node: Element, inherited: bool) -> bool:
         return inherited
 
 
-# White space in a line: indents go, and the breaks that Word puts between Chinese characters.
-
 RUN_END, LINE_BREAK, PICTURE = "\x1e", "\x1d", "\x1c"  # control signs are no part of any text
 BLANKS = re.compile("[ \t\r\n\f\xa0\u3000\x1e]*[ \t\r\n\f\xa0\u3000][ \t\r\n\f\xa0\u3000\x1e]*")
 WIDE = re.compile(
@@ -199,8 +193,6 @@ def _with_text(run: Run, text: str) -> Run:
     """A space is neither bold nor a link."""
     return Run(text, run.marks if text.strip() else (), run.kind, run.big)
 
-
-# From the tree of elements to boxes and leaves: sections dissolve, styles become emphasis.
 
 BOXES = {
     "ul": "ul", "ol": "ol", "li": "li", "blockquote": "blockquote", "figure": "figure",

@@ -6,8 +6,6 @@ from typing import TypeGuard
 
 from richtext.paste.blocks import HEADINGS, Box, Leaf, Run, Test
 
-# Headings: the levels of other programs, and lines that are headings by their look alone.
-
 LONGEST = 30
 SENTENCE = tuple("。！；，、：…;,:.!")
 SECOND = re.compile(r"[(（][一二三四五六七八九十0-9]{1,3}[)）]|[0-9]{1,2}[、.．](?![0-9])")
@@ -63,8 +61,6 @@ def _could_be(leaf: Box | Leaf, is_so: Test) -> bool:
 def _is_heading_like(block: Box | Leaf, is_so: Test) -> bool:
     return block.tag in HEADINGS or _could_be(block, is_so)
 
-
-# Lists that Word and WPS write as paragraphs with a level and a number in their text.
 
 # 一、 （一） 第一条 stay words: texts refer to them, and a list would count 1, 2, 3.
 COUNTED = re.compile(r"[(（]?([0-9]{1,4}|[a-zA-Z]{1,4})[.、．)）]?")
@@ -134,8 +130,6 @@ def _start(tag: str, number: str) -> dict[str, str]:
     first = int(digits[0]) if digits and tag == "ol" else 1
     return {"start": str(first)} if first > 1 else {}
 
-
-# Tables: a bold first row is their head; a table of one cell is a frame around a text.
 
 CELLS = {"td", "th"}
 
