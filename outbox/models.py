@@ -10,15 +10,6 @@ from django.utils import timezone
 from outbox.channels import CHANNELS
 from outbox.channels.search_engines import Engine
 
-__all__ = [
-    "Delivery",
-    "Heartbeat",
-    "Notice",
-    "NoticeQuerySet",
-    "channel_choices",
-]
-
-
 # What a row is about, by its key.
 WORKER, BACKUP_BEGUN, BACKUP_DONE = 1, 2, 3
 

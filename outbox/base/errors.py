@@ -76,15 +76,11 @@ def sentence(error: BaseException) -> str:
 
 def _numbers(error: BaseException) -> str:
     """`（550 5.1.1）`: code and enhanced code (RFC 3463) of the answer, if there are any."""
-    code, told = _answer(error)
+    code, told = getattr(error, "smtp_code", None), getattr(error, "smtp_error", "")
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        code, told = next(iter(error.recipients.values()), (None, ""))
     text = told.decode("ascii", "replace") if isinstance(told, bytes) else str(told)
     enhanced = re.match(r"[245]\.[0-9]{1,3}\.[0-9]{1,3}\b", text)
     found = [str(code)] if isinstance(code, int) else []
     found += [enhanced[0]] if found and enhanced else []
     return f"（{' '.join(found)}）" if found else ""
-
-
-def _answer(error: BaseException) -> tuple[object, object]:
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return next(iter(error.recipients.values()), (None, ""))
-    return getattr(error, "smtp_code", None), getattr(error, "smtp_error", "")

@@ -48,8 +48,6 @@ class Block:
 
 
 class _Reader:
-    """Collects the blocks of a tree."""
-
     def __init__(self) -> None:
         self.blocks: list[Block] = []
         self.kinds: list[str] = []
@@ -62,19 +60,16 @@ class _Reader:
                 break
             if isinstance(node, str):
                 self.pieces.append(node)
-            elif node.tag in EDGES:
-                self._edge(node.tag, ends)
-            else:
+            elif node.tag not in EDGES:
                 self._inline(node, ends)
+            else:
+                self._end()
+                if ends:
+                    self.kinds.pop()
+                else:
+                    self.kinds.append(node.tag)
         self._end()
         return self.blocks
-
-    def _edge(self, tag: str, ends: bool) -> None:
-        self._end()
-        if ends:
-            self.kinds.pop()
-        else:
-            self.kinds.append(tag)
 
     def _inline(self, node: Element, ends: bool) -> None:
         told = node.attributes
@@ -184,9 +179,12 @@ def differences(old: Sequence[Block], new: Sequence[Block], seconds: float = SEC
     old, new = old[:MOST], new[:MOST]
     began, rows = time.time(), []
     # Half of the time at most, so that some is left for the words.
-    for equal, a1, a2, b1, b2 in _ranges(_keys(old), _keys(new), began + seconds / 2):
+    keys = [[(block.kind, block.text) for block in blocks] for blocks in (old, new)]
+    for equal, a1, a2, b1, b2 in _ranges(*keys, began + seconds / 2):
         if equal:
-            rows += [_unchanged(*pair) for pair in zip(old[a1:a2], new[b1:b2], strict=True)]
+            for one, other in zip(old[a1:a2], new[b1:b2], strict=True):
+                mark = SAME if one.formats == other.formats else FORMAT
+                rows.append(Row(mark, other.kind, [Piece(SAME, other.text)]))
         else:
             rows += _replaced(old[a1:a2], new[b1:b2], began + seconds)
     return _with_moves(rows)
@@ -241,15 +239,6 @@ def _ranges(a, b, until, helpful=1):
             found.append(Range(equal, at_a, a2, at_b, b2))
         at_a, at_b = a2, b2
     return found
-
-
-def _keys(blocks):
-    return [(block.kind, block.text) for block in blocks]
-
-
-def _unchanged(old, new):
-    mark = SAME if old.formats == new.formats else FORMAT
-    return Row(mark, new.kind, [Piece(SAME, new.text)])
 
 
 def _replaced(old, new, until):

@@ -136,7 +136,11 @@ class Index:
             pieces.append(f"SELECT {number}, {value} FROM ({rows}) AS part{number}")
         before = own.hiding(hidden) if hidden else ""
         found = dict(own.run(before + " UNION ALL ".join(pieces), values))
-        return [_answer(part, found.get(number, [])) for number, part in enumerate(parts)]
+        answers = [found.get(number, []) for number in range(len(parts))]
+        return [
+            answer[0] if part.most is None else sorted(answer, reverse=True)
+            for part, answer in zip(parts, answers, strict=True)
+        ]
 
     def found(self, docs: Collection[int]) -> dict[int, Found]:
         """Which texts these are; those that are gone meanwhile are left out."""
@@ -179,7 +183,8 @@ class Index:
         """
         begun = self._begun()
         if not begun:
-            begun = self._next_doc()
+            ((largest,),) = self._rows(f"SELECT coalesce(max(doc), 0) FROM {self.engine.docs}")
+            begun = largest + 1
             self._note({BEGUN: begun, BEGUN_AT: int(time.time())})
         with self.engine.filling():
             yield set(self.pks(since=begun))
@@ -194,10 +199,6 @@ class Index:
         """The first doc that a rebuild gave that broke off within a day; 0 if none did."""
         begun = self._counts([BEGUN, BEGUN_AT])
         return begun.get(BEGUN, 0) if begun.get(BEGUN_AT, 0) > time.time() - UNFINISHED else 0
-
-    def _next_doc(self):
-        ((largest,),) = self._rows(f"SELECT coalesce(max(doc), 0) FROM {self.engine.docs}")
-        return largest + 1
 
     @transaction.atomic
     def _note(self, begun):
@@ -270,10 +271,6 @@ def _entries(texts):
     last = {one.pk: one for one in texts}
     for some in batched(sorted(last.values(), key=lambda one: one.place), AT_ONCE):
         yield [Entry.of(one) for one in some]
-
-
-def _answer(part, values):
-    return values[0] if part.most is None else sorted(values, reverse=True)
 
 
 def _rows(own, part, values, is_hidden):

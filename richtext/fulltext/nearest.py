@@ -77,19 +77,14 @@ def _of_characters(records, norms, weights):
     """
     times = [record.marks.translate(TIMES) for record in records]
     found = [0.0] * len(records)
-    for begin in sorted(_characters(weights)):
+    han = filter(tokens.is_han, weights)
+    for begin in sorted({key_of(char) for token in han for char in token}):
         often = [_begun(one.keys, begin, own) for one, own in zip(records, times, strict=True)]
         value = CHARACTERS * rarity(len(records), sum(map(bool, often)))
         for number, one in enumerate(often):
             if one:
                 found[number] += value * _often(one, norms[number])
     return found
-
-
-def _characters(tokens_asked):
-    """The numbers of the characters of the Han tokens."""
-    han = filter(tokens.is_han, tokens_asked)
-    return {key_of(char) for token in han for char in token}
 
 
 def _begun(keys, begin, times):

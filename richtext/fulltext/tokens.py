@@ -210,13 +210,10 @@ class Entry:
         found = Counter(of_text(text.body))
         found.update(titled)
         found.update(headed)
-        marked = _old(found) if text.is_old else _marked(found, titled, headed)
+        old = {OLD + token for token in found}
+        marked = old if text.is_old else _marked(found, titled, headed)
         record = packed(found, titled, headed)
         return cls(text, sorted(marked.union(text.marks)), record, found.total())
-
-
-def _old(found):
-    return {OLD + token for token in found}
 
 
 def _marked(found, titled, headed):
