@@ -23,8 +23,6 @@ STATES = {
     "cancelled": "已取消",
 }
 ENGINES = "搜索引擎（网址{}）"
-SMS_SAID = "短信模板里的固定文字，没有变量；手机号发送时才取，不在此保存。"
-PUSHED = "请搜索引擎重新抓取该网址：{}{}"
 LEFT = "推送之后，百度当天还收{}条。"
 RETRIED = "已安排重试{}条通知，一般在几秒内发出。"
 
@@ -107,11 +105,11 @@ class NoticeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # it takes none 
         """What is sent; a letter to who stands behind a reference is written only then."""
         payload = notice.payload if isinstance(notice.payload, dict) else {}
         if notice.channel in search_engines.HOSTS:
-            pushed = PUSHED.format(settings.SITE_URL, notice.recipient)
+            pushed = f"请搜索引擎重新抓取该网址：{settings.SITE_URL}{notice.recipient}"
             remain = payload.get("remain")  # how many more Baidu took on that day
             return pushed if remain is None else f"{pushed}\n{LEFT.format(remain)}"
         if notice.channel == SMS.name:
-            return SMS_SAID
+            return "短信模板里的固定文字，没有变量；手机号发送时才取，不在此保存。"
         parts = [payload.get(name) for name in ("subject", "body", "text")]
         return "\n\n".join(filter(None, parts)) or "发出时生成，不在此保存。"
 

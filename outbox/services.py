@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+# ruff: noqa: F401  (what other apps need of the outbox, they find here)
 from outbox.channels import configured_robots, search_engines
 from outbox.channels.mail import MAIL, mail_is_set
 from outbox.channels.search_engines import Engine
@@ -14,30 +15,6 @@ from outbox.channels.sms import SMS, sms_is_set
 from outbox.delivery.send import deliver_due
 from outbox.delivery.texting import FRESH, TextCount, ask_reports, awake, texts_of_month
 from outbox.models import WORKER, Heartbeat, Notice
-
-__all__ = [
-    "News",
-    "TextCount",
-    "alerts",
-    "ask_reports",
-    "beat",
-    "cancel",
-    "claim",
-    "deliver_due",
-    "enqueue",
-    "enqueue_alerts",
-    "enqueue_mail",
-    "enqueue_pushes",
-    "last_beat",
-    "mail",
-    "mail_is_set",
-    "sms_is_set",
-    "take_up_unsent",
-    "text",
-    "texts_of_month",
-    "worker_is_silent",
-]
-
 
 AT_ONCE = 500  # addresses for each statement
 

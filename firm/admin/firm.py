@@ -132,11 +132,6 @@ CONSULTING: list[str | list[str] | tuple[str, ...]] = [
 RULES = [*flatten([*CONSULTING]), "second_person"]
 
 
-def _of_its_own(row):
-    """What the firm has not said of itself yet."""
-    return "" if row.firm_name and row.licence_number else "待填"
-
-
 @admin.register(SiteSettings)
 class SiteSettingsAdmin(
     SectionedMixin, PictureMixin, PhoneMixin, ToldInPagesMixin, admin.ModelAdmin
@@ -185,7 +180,7 @@ class SiteSettingsAdmin(
         ),
     }
     lacking = {
-        "本所": _of_its_own,
+        "本所": lambda row: "" if row.firm_name and row.licence_number else "待填",
         "联系方式": lambda row: "" if row.phone else "缺电话",
         "备案": lambda row: "" if row.icp_number else "缺备案号",
         "在线咨询": lambda row: "" if row.notify_email else "缺通知邮箱",

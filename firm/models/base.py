@@ -147,12 +147,9 @@ class PhoneContact(models.Model):
     def clean(self):
         super().clean()
         self.phone = phones.tidy(self.phone)
-        if self.phone:
-            self.phone_kind = self._kind_told()
-
-    def _kind_told(self):
-        """What kind the number itself says it is; nobody is asked to choose it."""
-        try:
-            return phones.known_kind(self.phone)
+        if not self.phone:
+            return
+        try:  # the number itself says of what kind it is; nobody is asked to choose it
+            self.phone_kind = phones.known_kind(self.phone)
         except ValidationError as error:
             raise ValidationError({"phone": error}) from error

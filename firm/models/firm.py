@@ -307,11 +307,7 @@ class SiteSettings(PhoneContact, Timestamped):
 
         It is shared: to be looked at. `fresh` is to be changed.
         """
-        return caching.per_request(KEPT, cls._kept)
-
-    @classmethod
-    def _kept(cls):
-        return caching.shared(KEPT, ("firm",), cls._read)
+        return caching.per_request(KEPT, lambda: caching.shared(KEPT, ("firm",), cls._read))
 
     @classmethod
     def _read(cls):

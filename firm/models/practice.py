@@ -30,12 +30,11 @@ def lines(text: str) -> list[str]:
 
 def entries(text: str) -> list[Entry]:
     """The lines, each parted at its first colon."""
-    return [_entry(line) for line in lines(text)]
-
-
-def _entry(line):
-    name, *rest = BETWEEN.split(line, maxsplit=1)
-    return Entry(name.strip(), "".join(rest).strip())
+    found = []
+    for line in lines(text):
+        name, *rest = BETWEEN.split(line, maxsplit=1)
+        found.append(Entry(name.strip(), "".join(rest).strip()))
+    return found
 
 
 # Costs and durations are facts of the firm, dated, or they are not there at all.
@@ -106,20 +105,16 @@ class AreaPage(models.Model):
             setattr(self, name, "\n".join(lines(getattr(self, name))))
         super().clean_fields(exclude)
         wrong = {name: found for name in checked if (found := _wrong(self, name))}
-        if "facts_checked_on" not in (exclude or ()) and (said := self._wrong_day()):
-            wrong["facts_checked_on"] = [said]
+        day, dated = self.facts_checked_on, "facts_checked_on" not in (exclude or ())
+        if dated and day is None and (self.costs or self.durations):
+            wrong["facts_checked_on"] = [UNDATED]
+        elif dated and day and day > timezone.localdate():
+            wrong["facts_checked_on"] = [NOT_YET]
         if wrong:
             raise ValidationError(wrong)
 
-    def _wrong_day(self):
-        day = self.facts_checked_on
-        if day is None:
-            return UNDATED if self.costs or self.durations else ""
-        return NOT_YET if day > timezone.localdate() else ""
-
 
 def _wrong(page, name):
-    """What is wrong with the lines of a field."""
     found = lines(getattr(page, name))
     wrong = [TOO_LONG.format(one[:LONGEST], LONGEST) for one in found if len(one) > LONGEST]
     if len(found) > MOST:

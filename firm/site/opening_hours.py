@@ -3,7 +3,7 @@
 Pure: the week, the special days by their date and the local moment are handed over.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -60,7 +60,12 @@ def standing(week: Week | None, special: Special, now: datetime) -> OpeningState
     for place, span in enumerate(spans):
         if span.start <= minute < span.end:
             rest = spans[place + 1 :]
-            end = _pause(span, rest[0]) if rest else _end(week, special, today, span)
+            if not rest:
+                end = _end(week, special, today, span)
+            elif _is_noon(span, rest[0]):
+                end = f"{clock(span.end)}午休"
+            else:
+                end = f"{clock(span.end)}休息，{clock(rest[0].start)}再上班"
             return OpeningState(True, OPEN.format(end))
     before = [span for span in spans if span.end <= minute]
     after = [span for span in spans if span.start > minute]
@@ -74,25 +79,20 @@ def coming(week: Week | None, special: Special, today: date, most: int = 4) -> l
     """The next holidays, days in a row as one, and the work days that make up for them."""
     kinds = {day: one.kind for day, one in sorted(special.items())}
     last = today + timedelta(days=YEAR)
-    found = [(day, _made_up(special[day])) for day, kind in kinds.items() if kind != DayKind.CLOSED]
+    found = [
+        (day, HolidayNotice(_name(special[day]), f"{_dated(day)}调休上班"))
+        for day, kind in kinds.items()
+        if kind != DayKind.CLOSED
+    ]
     found += [
         (run[-1], _rest(week, special, run)) for run in _runs(week, special) if run[0] <= last
     ]
-    return [notice for day, notice in sorted(found, key=_first) if today <= day <= last][:most]
-
-
-def _first(pair):
-    return pair[0]
+    found.sort(key=lambda pair: pair[0])
+    return [notice for day, notice in found if today <= day <= last][:most]
 
 
 def _is_noon(before, after):
     return NOON[0] <= before.end and after.start <= NOON[1]
-
-
-def _pause(span, following):
-    if _is_noon(span, following):
-        return f"{clock(span.end)}午休"
-    return f"{clock(span.end)}休息，{clock(following.start)}再上班"
 
 
 def _end(week, special, day, span):
@@ -121,25 +121,19 @@ def _closed(week, special, now):
     own = special.get(today)
     holiday = own is not None and own.kind == DayKind.CLOSED
     says = f"今天{_name(own)}放假" if holiday else "现在休息"
-    for day, span in _openings(week, special, now):
-        return f"{says}，{_when(today, day, holiday)}{clock(span.start)}上班"
-    return says
-
-
-def _openings(week, special, now) -> Iterator[tuple[date, Span]]:
     minute = now.hour * 60 + now.minute
     for ahead in range(LOOK_AHEAD):
-        day = now.date() + timedelta(days=ahead)
+        day = today + timedelta(days=ahead)
         for span in spans_on(week, special, day):
-            if ahead or span.start > minute:
-                yield day, span
-
-
-def _when(today, day, holiday):
-    ahead = (day - today).days
-    if ahead < 2:
-        return ("今天", "明天")[ahead]
-    return _dated(day) if holiday or ahead >= len(DAYS) else _weekday(today, ahead)
+            if not ahead and span.start <= minute:
+                continue
+            if ahead < 2:
+                when = ("今天", "明天")[ahead]
+            else:
+                far = holiday or ahead >= len(DAYS)
+                when = _dated(day) if far else _weekday(today, ahead)
+            return f"{says}，{when}{clock(span.start)}上班"
+    return says
 
 
 def _name(day):
@@ -181,10 +175,6 @@ def _back(week, special, last):
     days = (last + timedelta(days=one) for one in ahead)
     day = next((day for day in days if spans_on(week, special, day)), None)
     return f"，{_dated(day)}上班" if day else ""
-
-
-def _made_up(day):
-    return HolidayNotice(_name(day), f"{_dated(day.date)}调休上班")
 
 
 def _plain(day):

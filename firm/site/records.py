@@ -110,12 +110,14 @@ def lawyer(slug: str) -> Lawyer | None:
 def profile(slug: str) -> Lawyer | None:
     """The same with honours and stations of practice."""
     known = lawyer(slug)
-    return known and caching.shared(f"profile {known.pk}", FIRM, lambda: _profile(known.pk))
+    if known is None:
+        return None
 
+    def read():
+        rows = Lawyer.objects.prefetch_related("honours", "milestones").filter(pk=known.pk)
+        return next(iter(caching.settled(rows)), None)  # none any more, it may be
 
-def _profile(key):
-    told = Lawyer.objects.prefetch_related("honours", "milestones").filter(pk=key)
-    return next(iter(caching.settled(told)), None)  # none any more, it may be
+    return caching.shared(f"profile {known.pk}", FIRM, read)
 
 
 def hosts() -> dict[str, Lawyer]:
@@ -158,11 +160,10 @@ def lawyers_of(area: PracticeArea) -> list[Lawyer]:
 
 
 def _pairs() -> frozenset[tuple[int, int]]:
-    return caching.shared("areas of lawyers", FIRM, _read_pairs)
-
-
-def _read_pairs():
-    return frozenset(Lawyer.areas.through.objects.values_list("lawyer", "practicearea"))
+    rows = Lawyer.areas.through.objects
+    return caching.shared(
+        "areas of lawyers", FIRM, lambda: frozenset(rows.values_list("lawyer", "practicearea"))
+    )
 
 
 def pages() -> tuple[Page, ...]:

@@ -24,8 +24,6 @@ def name(kind: str) -> str:
 # `consultation:<uuid>`; the app that knows the reference registers a writer for its prefix, which
 # is asked when the letter is sent and not before.
 
-REFERENCE = r"^[a-z_]+:"
-
 
 @dataclass(frozen=True)
 class Letter:
@@ -119,7 +117,7 @@ def shown(recipient: str) -> str:
 
 def are_known() -> Q:
     """Rows whose recipient is none of a reference that only a newer release can resolve."""
-    known = ~Q(recipient__regex=REFERENCE)
+    known = ~Q(recipient__regex=r"^[a-z_]+:")
     for prefix in _writers:
         known |= Q(recipient__startswith=f"{prefix}:")
     return known

@@ -15,17 +15,9 @@ from urllib.parse import quote
 from django.utils import timezone
 
 from outbox.base.errors import RejectedError
-from outbox.channels.sms_vendor import (
-    UNREADABLE,
-    Account,
-    Report,
-    ask,
-    code_of,
-    refusal,
-)
+from outbox.channels.sms_vendor import UNREADABLE, Account, Report, ask, code_of, refusal
 
 HOST = "dysmsapi.aliyuncs.com"
-VERSION = "2017-05-25"
 FORM = "application/x-www-form-urlencoded"
 MEND = (
     (
@@ -121,7 +113,7 @@ def signed(
         "x-acs-content-sha256": nothing,
         "x-acs-date": f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
         "x-acs-signature-nonce": nonce,
-        "x-acs-version": VERSION,
+        "x-acs-version": "2017-05-25",
     }
     names = ";".join(headers)
     lines = "".join(f"{name}:{value}\n" for name, value in headers.items())

@@ -30,7 +30,6 @@ def each_in_one_script(characters: Iterable[str]) -> list[str]:
 
 @lru_cache(8192)
 def _character(char: str) -> str:
-    """The simplified form of a character, by way of the traditional one."""
     if char < "\u3400" or "\ud800" <= char <= "\udfff":  # half a character is nothing to convert
         return char
     for converter in _converters():

@@ -118,7 +118,6 @@ def storable(text: str) -> str:
 
 
 def _without_traps(root: Element) -> Element:
-    """A tree that a second pass leaves as it is."""
     if any(map(_shows_nothing, root.walk("img"))):
         root.drop(_shows_nothing)
     for element in root.walk("pre"):

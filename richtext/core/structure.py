@@ -92,7 +92,6 @@ def tidy(root: Element) -> Element:
 
 
 def _is_empty(node: Element | str, parent: Element) -> bool:
-    """Whether it is an empty paragraph, or emphasis of nothing but spaces."""
     if isinstance(node, str):
         return not node
     if node.tag in EMPHASIS and parent.tag != "pre":
@@ -101,7 +100,6 @@ def _is_empty(node: Element | str, parent: Element) -> bool:
 
 
 def _trim(children: list[Element | str], breaks: bool = True) -> None:
-    """Take spaces and line breaks from both ends of a block."""
     for edge, strip in ((0, str.lstrip), (-1, str.rstrip)):
         while children:
             node = children[edge]

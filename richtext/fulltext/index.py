@@ -202,7 +202,6 @@ class Index:
 
     @transaction.atomic
     def _note(self, begun):
-        """Keep where a rebuild began, and when."""
         with connection.cursor() as cursor:
             cursor.execute(f"DELETE FROM {self.name}_df WHERE key IN ({BEGUN}, {BEGUN_AT})")
         self.engine.add(Counter(begun))
@@ -274,7 +273,6 @@ def _entries(texts):
 
 
 def _rows(own, part, values, is_hidden):
-    """The select of a part's texts, whose values go to the end of `values`."""
     table, doc = own.asked(part.wanted is not None)
     rules = []
     if part.wanted is not None:

@@ -143,6 +143,5 @@ class PostgreSQL(Engine):
 
 
 def _values(entry):
-    """All columns of a text but its number."""
     text, vector = entry.text, " ".join(entry.tokens)
     return text.pk, text.place, text.group, text.is_old, entry.length, entry.record, vector

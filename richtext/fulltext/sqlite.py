@@ -157,6 +157,5 @@ def has_fts5() -> bool:
 
 
 def _values(entry):
-    """All columns of a text but its number."""
     text = entry.text
     return text.pk, text.place, text.group, text.is_old, entry.length, entry.record

@@ -45,7 +45,6 @@ def in_digits(folded: str) -> str:
 
 
 def _digits(numeral):
-    """A numeral in digits; empty for none, or for nought."""
     return str(to_int(numeral) or "")
 
 

@@ -291,7 +291,6 @@ def _kind(node: Element) -> str | None:
 
 
 def _paragraphs(runs: list[Run]) -> list[list[Run]]:
-    """The runs, parted where two or more line breaks follow each other."""
     parts: list[list[Run]] = [[]]
     breaks: list[Run] = []
     for run in runs:
