@@ -149,7 +149,9 @@ class PhoneContact(models.Model):
         self.phone = phones.tidy(self.phone)
         if not self.phone:
             return
-        try:  # the number itself says of what kind it is; nobody is asked to choose it
-            self.phone_kind = phones.known_kind(self.phone)
-        except ValidationError as error:
-            raise ValidationError({"phone": error}) from error
+        # The number itself says of what kind it is; nobody is asked to choose it.
+        kind = phones.kind_of(self.phone)
+        if kind is None:
+            wrong = "号码格式有误：座机请按025-12345678填写，手机为11位数字。"
+            raise ValidationError({"phone": wrong})
+        self.phone_kind = kind

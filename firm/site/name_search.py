@@ -2,10 +2,10 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
+from itertools import chain
 
 from firm.base import caching, current_site, people
 from firm.base.current_site import path_of
@@ -120,24 +120,19 @@ def known() -> dict[str, list[Name]]:
 def _make():
     found = defaultdict(list)
     with current_site.everybody():
-        for order, (of, word, reach, is_own) in enumerate(_every()):
+        # All that is shown under each name: where that has to stand, whether it is its own.
+        every = chain(
+            *map(_lawyer, records.lawyers()),
+            *map(_office, records.offices()),
+            *map(_page, records.pages()),
+            *map(_place, places()),
+            *map(_area, records.areas()),
+        )
+        for order, (of, word, reach, is_own) in enumerate(every):
             is_above = isinstance(of.record, PracticeArea) and of.record.parent_id is None
             name = Name(of, reach, is_own, (RANKS[of.kind], int(is_above)), order)
             found[tokens.fold(word)].append(name)
     return dict(found)
-
-
-def _every() -> Iterator[tuple[Named, str, Reach, bool]]:
-    for lawyer in records.lawyers():
-        yield from _lawyer(lawyer)
-    for office in records.offices():
-        yield from _office(office)
-    for page in records.pages():
-        yield from _page(page)
-    for place in places():
-        yield from _place(place)
-    for area in records.areas():
-        yield from _area(area)
 
 
 def _named_lawyer(lawyer):

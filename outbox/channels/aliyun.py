@@ -97,7 +97,12 @@ class Aliyun:
         status = row.get("SendStatus") if isinstance(row, dict) else None
         if status == 3:
             return Report(delivered=True)
-        return Report(False, _why(code_of(row.get("ErrCode")))) if row and status == 2 else None
+        if not row or status != 2:
+            return None
+        code = code_of(row.get("ErrCode"))
+        known = (words for begins, words in WHY if code.startswith(begins))
+        why = next(known, "运营商没有送达")
+        return Report(False, f"{why}（{code}）。" if code else f"{why}。")
 
 
 def signed(
@@ -139,8 +144,3 @@ def _call(account: Account, action: str, query: Mapping[str, str]) -> dict[str, 
     if told["Code"] != "OK":
         raise refusal(code_of(told["Code"]), MEND, NUMBER, BUSY)
     return told
-
-
-def _why(code: str) -> str:
-    known = next((words for begins, words in WHY if code.startswith(begins)), "运营商没有送达")
-    return f"{known}（{code}）。" if code else f"{known}。"

@@ -36,17 +36,13 @@ def empty_log() -> None:
         return
     with suppress(OSError):  # there is none
         if os.path.getsize(f"{connection.settings_dict['NAME']}-wal"):
-            _checkpoint()
-
-
-def _checkpoint() -> None:
-    with suppress(OperationalError), connection.cursor() as cursor:
-        patience = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
-        cursor.execute(f"PRAGMA busy_timeout={PATIENCE}")
-        try:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        finally:
-            cursor.execute(f"PRAGMA busy_timeout={patience}")
+            with suppress(OperationalError), connection.cursor() as cursor:
+                patience = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
+                cursor.execute(f"PRAGMA busy_timeout={PATIENCE}")
+                try:
+                    cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                finally:
+                    cursor.execute(f"PRAGMA busy_timeout={patience}")
 
 
 def after_bulk_change() -> None:
