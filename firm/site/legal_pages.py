@@ -279,7 +279,8 @@ def state_words(page: Page) -> str:
         return state.label
     day, by = date_format(timezone.localtime(page.confirmed_at), "n月j日"), page.confirmed_by
     lawyer = getattr(by, "lawyer", None)
-    name = lawyer.name if lawyer else by and full_name(by)  # a confirmation outlives the account
+    # A confirmation outlives the account.
+    name = lawyer.name if lawyer else full_name(by) if by else ""
     return "，".join(filter(None, [state.label, name, day]))
 
 

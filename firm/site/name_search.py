@@ -246,7 +246,7 @@ def find(query: str) -> Naming:
     found = [
         one
         for one in sorted(best, key=best.__getitem__)
-        if own is None or one.kind != "lawyer" or one.record.pk == own.pk
+        if own is None or not isinstance(one.record, Lawyer) or one.record.pk == own.pk
     ]
     found = _with_lawyers(found, text)
     # Pages that stand for anything of their kind go where something of it was named.

@@ -70,8 +70,8 @@ def standing(week: Week | None, special: Special, now: datetime) -> OpeningState
     before = [span for span in spans if span.end <= minute]
     after = [span for span in spans if span.start > minute]
     if before and after:
-        rest = "午休" if _is_noon(before[-1], after[0]) else "休息"
-        return OpeningState(False, f"现在{rest}，{clock(after[0].start)}上班")
+        pause = "午休" if _is_noon(before[-1], after[0]) else "休息"
+        return OpeningState(False, f"现在{pause}，{clock(after[0].start)}上班")
     return OpeningState(False, _closed(week, special, now))
 
 

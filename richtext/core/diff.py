@@ -179,8 +179,8 @@ def differences(old: Sequence[Block], new: Sequence[Block], seconds: float = SEC
     old, new = old[:MOST], new[:MOST]
     began, rows = time.time(), []
     # Half of the time at most, so that some is left for the words.
-    keys = [[(block.kind, block.text) for block in blocks] for blocks in (old, new)]
-    for equal, a1, a2, b1, b2 in _ranges(*keys, began + seconds / 2):
+    before, after = [[(one.kind, one.text) for one in blocks] for blocks in (old, new)]
+    for equal, a1, a2, b1, b2 in _ranges(before, after, began + seconds / 2):
         if equal:
             for one, other in zip(old[a1:a2], new[b1:b2], strict=True):
                 mark = SAME if one.formats == other.formats else FORMAT

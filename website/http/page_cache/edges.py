@@ -85,6 +85,7 @@ def _of_the_promise(now, hours, known):
     due = service_hours.due(now, hours, known)
     if service_hours.due(now + TICK, hours, known) == due:
         return
-    for stop in [service_hours.to_half_hour(due), *_turns(*known, due)]:
+    week, special = known
+    for stop in [service_hours.to_half_hour(due), *_turns(week, special, due)]:
         if stop >= due:
             yield now + max(stop - due, TICK)
