@@ -114,8 +114,7 @@ def settled(rows: Iterable[M]) -> tuple[M, ...]:
     return rows
 
 
-# A key says all that a piece depends on, so none is ever out of date: another content has another
-# key. What was asked for least lately leaves when there is no more room.
+# Finished pieces of pages: a key says all that a piece depends on, so none is ever out of date.
 
 MOST = 8 * 1024 * 1024  # bytes in one process: some hundred articles
 
@@ -177,8 +176,8 @@ class Pieces:
 PIECES = Pieces()
 
 
-# Begun by a middleware for the length of one request; in the worker, in commands and while a long
-# answer streams there is none, and everything is read each time. Nothing outlives its request.
+# The cache of a request is begun by a middleware; in the worker, in commands and while a long
+# answer streams there is none, and everything is read each time.
 
 _request_cache: ContextVar[dict | None] = ContextVar("kept_for_the_request", default=None)
 

@@ -11,8 +11,8 @@ from django.db import transaction
 
 from firm.models import Lawyer, PracticeArea
 
-# What comes with it is a name, a place in the tree, a sentence on what the field is about and why a
-# question in it may be sensitive: nothing that speaks for a firm.
+# What comes with the software is a name, a place in the tree, a sentence on what the field is about
+# and why a question in it may be sensitive: nothing that speaks for a firm.
 
 NEUTRAL = ["slug", "name", "aliases", "summary", "sensitive", "sensitive_reason"]
 

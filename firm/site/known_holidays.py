@@ -37,14 +37,10 @@ def _name(value):
     return FULL_NAMES.get(name, name)
 
 
-def apply_to(week: Week | None) -> bool:
-    """Whether the announced days change a week: whether it is known to have days off."""
-    return week is not None and not all(week)
-
-
 def with_own(entered: Iterable[SpecialDay], week: Week | None) -> dict[date, SpecialDay]:
     """Those that apply to a week, and what the office has entered, which comes first."""
-    return {**(announced() if apply_to(week) else {}), **{one.date: one for one in entered}}
+    has_days_off = week is not None and not all(week)
+    return {**(announced() if has_days_off else {}), **{one.date: one for one in entered}}
 
 
 def last_year() -> int:

@@ -152,18 +152,6 @@ class Part:
         return sum(row.mark == MOVED for row in self.rows)
 
 
-class Differ(diff_match_patch):
-    """Compares two texts until the deadline that each call is given.
-
-    Without a timeout of its own it skips a search for long common parts, which obeys no deadline:
-    on 200,000 times the same character it took ten seconds.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.Diff_Timeout = 0
-
-
 class Range(NamedTuple):
     """A stretch of both sequences, equal or not."""
 
@@ -226,7 +214,11 @@ def _ranges(a, b, until, helpful=1):
     """
     codes: dict = {}  # a character for each item: the library compares texts
     texts = ["".join(chr(codes.setdefault(one, len(codes))) for one in items) for items in (a, b)]
-    diffs = Differ().diff_main(*texts, False, until)
+    differ = diff_match_patch()
+    # Without a timeout of its own, but until the deadline of the call, it skips a search for long
+    # common parts that obeys no deadline: on 200,000 times the same character ten seconds.
+    differ.Diff_Timeout = 0
+    diffs = differ.diff_main(*texts, False, until)
     found: list[Range] = []
     at_a = at_b = 0
     for place, (sign, text) in enumerate(diffs):

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from django.db import connection, transaction
 
-from richtext.fulltext import tokens as fulltext_tokens
+from richtext.fulltext import tokens
 from richtext.fulltext.engine import Engine, numbers
 from richtext.fulltext.postgres import PostgreSQL
 from richtext.fulltext.sqlite import SQLite
@@ -151,13 +151,13 @@ class Index:
         """What these texts hold, in any order."""
         sql = f"SELECT doc, pk, place, group_id, length, record FROM {self.engine.docs}"
         return [
-            Record(doc, pk, place, group, length, *fulltext_tokens.parts_of(record))
+            Record(doc, pk, place, group, length, *tokens.parts_of(record))
             for doc, pk, place, group, length, record in self._of(sql, docs)
         ]
 
-    def frequencies(self, tokens: Iterable[str]) -> Frequencies:
+    def frequencies(self, wanted: Iterable[str]) -> Frequencies:
         """How many texts hold each of some tokens, all in one statement."""
-        keys = {token: fulltext_tokens.key_of(token) for token in tokens}
+        keys = {token: tokens.key_of(token) for token in wanted}
         found = self._counts([TEXTS, LENGTH, *keys.values()])
         texts = found.get(TEXTS, 0)
         held = {token: max(found.get(key, 0), 0) for token, key in keys.items()}
@@ -250,9 +250,7 @@ class Index:
         with connection.chunked_cursor() as cursor:
             cursor.execute(sql)
             while rows := cursor.fetchmany(AT_ONCE):
-                right.update(
-                    fulltext_tokens.texts_holding(row[1:] for row in rows if row[2] is not None)
-                )
+                right.update(tokens.texts_holding(row[1:] for row in rows if row[2] is not None))
                 for key, number, _ in (row for row in rows if row[2] is None):
                     stored[key] += number  # PostgreSQL may have several rows of one
         seen = stored.pop(RECOUNTS, 0)

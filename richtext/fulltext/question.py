@@ -229,8 +229,8 @@ def spelled(word: str) -> list[Token]:
     return [Token(run, begins=True) for run in tokens.runs(word[:LONGEST_RUN]) if len(run) == 1]
 
 
-# A whole sentence of somebody who knows no term of the law: its pairs of characters, its numbers
-# and Latin words, and beside them what the law says for its everyday words.
+# A whole sentence of somebody who knows no term of the law is cut into its pairs of characters, its
+# numbers and Latin words, and beside them what the law says for its everyday words.
 
 MOST_TYPED = 80  # pieces, in their order: who tells a story often asks at its end
 MOST_TERMS = 40
