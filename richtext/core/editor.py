@@ -26,6 +26,8 @@ WRITERS = [
     for app, model in (("articles", "article"), ("firm", "page"), ("firm", "practicearea"))
     for action in ("add", "change")
 ]
+NO_PICTURES = "您没有上传图片的权限。"
+NO_WRITING = "您没有编辑文章的权限。"
 
 
 def _may_write(request):
@@ -37,7 +39,7 @@ def _may_write(request):
 def upload_picture(request):
     """Store one picture; JSON with its address."""
     if not _may_write(request):
-        return _refused("您没有上传图片的权限。", status=403)
+        return _refused(NO_PICTURES, status=403)
     upload = request.FILES.get("upload")
     if upload is None:
         return _refused("未收到图片，请重新选择。")
@@ -56,7 +58,7 @@ def upload_picture(request):
 def tidy_pasted(request):
     """HTML of another program as it would be stored, and how many pictures it leaves out."""
     if not _may_write(request):
-        return _refused("您没有编辑文章的权限。", status=403)
+        return _refused(NO_WRITING, status=403)
     html = request.POST.get("html", "")
     left_out = sanitise.foreign_pictures(html)
     return JsonResponse({"html": sanitise.clean_html(html), "left_out": left_out})
