@@ -226,7 +226,6 @@ LOOKUPS = {
     "gte", "gt", "lte", "lt", "year", "month", "day",
 }  # fmt: skip
 LONGEST_QUERY = 100
-NO_ROW = "没有执行：勾选的内容已经不在，请重新勾选。"
 
 
 class CarefulLists(admin.ModelAdmin):
@@ -248,7 +247,7 @@ class CarefulLists(admin.ModelAdmin):
         """Do it to rows that can be ticked; a key of another kind would be answered with 500."""
         if all(map(self._is_key, request.POST.getlist(ACTION_CHECKBOX_NAME))):
             return super().response_action(request, queryset)
-        messages.error(request, NO_ROW)
+        messages.error(request, "没有执行：勾选的内容已经不在，请重新勾选。")
         return redirect(request.get_full_path())
 
     def _get_edited_object_pks(self, request, prefix):

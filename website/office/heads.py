@@ -205,7 +205,6 @@ TITLE = "标题和描述"
 GROUPS = [("area", "业务领域"), ("lawyer", "律师"), ("page", "固定页面"), ("article", "文章")]
 SAVED = "已保存，访客现在看到的就是这样。搜索引擎下次抓取后才会更新。"
 OWN_AGAIN = "已恢复为自动生成的标题和描述。"
-LOGGED = "{}在搜索结果里的标题和描述：{}｜{}"
 BY_ITSELF = "自动"
 
 
@@ -254,7 +253,7 @@ def edit(request: HttpRequest, kind: str, pk: int | None = None) -> HttpResponse
 def _save(request, page, typed):
     title, description = typed["title"], typed["description"]
     head.choose(page=page.key, title=title, description=description)
-    said = LOGGED.format(page.name, title or BY_ITSELF, description or BY_ITSELF)
+    said = f"{page.name}在搜索结果里的标题和描述：{title or BY_ITSELF}｜{description or BY_ITSELF}"
     admin.site.get_model_admin(type(page.record)).log_change(request, page.record, said)
     messages.success(request, SAVED if title or description else OWN_AGAIN)
     return redirect(page.edit)

@@ -67,7 +67,6 @@ def faces_for(user) -> list[Lawyer]:
 
 # The line of the start page about the last good backup, for who looks after the site.
 
-LAST = "最近一次完整的备份：{}。"
 TOO_OLD = "最近一次完整的备份是{}，已经超过两天：请运维人员查看日志，运行manage.py backup。"
 NEVER = "已经设置了每日备份，但是还没有一份完整的备份：请运维人员查看日志，运行manage.py backup。"
 
@@ -82,7 +81,7 @@ def line(user) -> dict:
     told = date_format(timezone.localtime(made), "Y年n月j日 H:i")
     if timezone.now() - made > backup_state.LATE:
         return {"backup_worry": TOO_OLD.format(told)}
-    return {"backup_line": LAST.format(told)}
+    return {"backup_line": f"最近一次完整的备份：{told}。"}
 
 
 # Everything in the office, grouped by the work that it is for.

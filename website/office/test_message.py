@@ -26,7 +26,6 @@ from outbox.models import Notice
 KIND = "trial"  # in the ledger and in the address, as in 0.1.0
 AT_MOST, WITHIN = 5, timedelta(minutes=10)
 PATIENCE = timedelta(seconds=20)  # how long the page looks for an outcome by itself
-SUBJECT = "测试消息"
 OFTEN = "测试消息发送过于频繁，请10分钟后重试。"
 TEXT = "这是一条测试消息，说明网站的通知能够送达，无需回复。"
 
@@ -76,7 +75,7 @@ def send(to: str) -> Notice:
     key = f"{KIND}:{uuid.uuid4().hex}"
     if "@" in to:
         return outbox.enqueue_mail(
-            kind=KIND, recipient=to, subject=SUBJECT, body=TEXT, dedupe_key=key
+            kind=KIND, recipient=to, subject="测试消息", body=TEXT, dedupe_key=key
         )
     alerts = outbox.enqueue_alerts(kind=KIND, text=TEXT, dedupe_key=key, only=to)
     return alerts[0]

@@ -29,7 +29,6 @@ from statutes.services import citation_sync, decisions
 
 KIND = "coming_law"
 STAGES = (7, 30, 90)  # days before, the nearest first
-DECIDE = "statutes.add_decision"
 
 
 @dataclass(frozen=True)
@@ -81,7 +80,7 @@ def _changes(today: date) -> Iterator[Change]:
 
 def _reviewers() -> list[User]:
     """The lawyers who may decide about warnings; where no account is a lawyer's, all who may."""
-    able = get_user_model().objects.with_perm(DECIDE, backend=BACKEND)
+    able = get_user_model().objects.with_perm("statutes.add_decision", backend=BACKEND)
     people = able.filter(is_staff=True).exclude(email="").select_related("lawyer")
     return [one for one in people if getattr(one, "lawyer", None)] or list(people)
 

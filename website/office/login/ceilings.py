@@ -109,7 +109,6 @@ TOO_MANY = "密码输错次数过多，请{}后重试。"
 OTHER_WAYS = (
     "曾经登录过的设备通常不受影响；已开通两步验证的，同时输入验证器上的6位数字，也可立即登录。"
 )
-BUSY_TITLE = "暂时无法登录"
 BUSY = (
     "登录请求过多，本次操作没有完成，您的账号不受影响。"
     "请按浏览器的“后退”，稍等几秒重试；在曾经登录过的设备上操作，优先受理。"
@@ -252,7 +251,7 @@ def _sent_away():
 @cache
 def _page():
     """Made once: it is the same for everybody."""
-    return errors.plain(503, BUSY, title=BUSY_TITLE).content
+    return errors.plain(503, BUSY, title="暂时无法登录").content
 
 
 @cache

@@ -14,7 +14,6 @@ from firm.base.people import full_name
 from website.office.accounts.passwords import may_open, may_stand_in
 from website.office.second_factor import devices
 
-RIGHT = "firm.manage_people"
 ANSWERS, READS, SEES_ALL = "send_reply", "view_consultation", "see_all_consultations"
 # What is asked of a post, and the right that decides it.
 ROWS = [
@@ -39,7 +38,7 @@ MOST_AREAS = 3  # in the list; all of them on the page of the person
 
 def may_enter(actor) -> bool:
     """Whether somebody may see who works here and invite colleagues."""
-    return actor.has_perm(RIGHT)
+    return actor.has_perm("firm.manage_people")
 
 
 def may_manage(actor, account: User) -> bool:

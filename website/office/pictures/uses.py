@@ -27,7 +27,6 @@ from richtext.core.pictures import StoredPicture, public_url
 TEXTS = (models.CharField, models.TextField, models.JSONField, models.FileField)
 TOKEN = re.compile(r"images/[0-9a-f]{2}/([0-9a-f]{32})-")
 SHORTEST = 60  # characters of a column that could hold the name of a picture
-MARK = "images/"
 
 
 class Use(NamedTuple):
@@ -54,7 +53,7 @@ def _named_in(model):
     texts = {f"as_text_of_{name}": Cast(name, TextField()) for name in names}
     named = Q()
     for alias in texts:
-        named |= Q(**{f"{alias}__contains": MARK})
+        named |= Q(**{f"{alias}__contains": "images/"})
     rows = model._base_manager.annotate(**texts).filter(named).order_by()
     for pk, *values in rows.values_list("pk", *texts).iterator():
         for token in set(TOKEN.findall(" ".join(filter(None, values)))):
@@ -68,8 +67,6 @@ def _may_name(field):
 
 # Where a picture is used, in words and with the way there.
 
-OLD_VERSION = "“{}”的旧版本"
-UNSAVED = "同事未保存的修改"
 # Made of a record that uses it itself, or a trace of one.
 SAID_ALREADY = (FinishedBody,)
 
@@ -115,7 +112,7 @@ def _places(records, user):
     rest = [one for one in records if not isinstance(one, Revision | Unsaved)]
     found = [_place(one, user) for one in rest]
     found += [_old(one.article, user) for one in old]
-    found += [Place(UNSAVED)] * any(isinstance(one, Unsaved) for one in records)
+    found += [Place("同事未保存的修改")] * any(isinstance(one, Unsaved) for one in records)
     return list(dict.fromkeys(found))
 
 
@@ -126,7 +123,7 @@ def _place(record: models.Model, user) -> Place:
 
 def _old(article, user):
     address = reverse("admin:articles_article_history", args=[article.pk])
-    return Place(OLD_VERSION.format(article), address if _may_see(article, user) else "")
+    return Place(f"“{article}”的旧版本", address if _may_see(article, user) else "")
 
 
 def _form(record, user):

@@ -64,8 +64,6 @@ HELD = "{}张刚刚有人使用或上传不满一天，已保留。"
 NONE_CHOSEN = "请先勾选要删除的图片。"
 SAVED = "已保存图片说明。"
 WAITS = "已保存图片说明。文章已经发布，请在文章里点“发布修改”，访客才能看到。"
-SAME = "图片说明没有变化。"
-FORBIDDEN = "您没有修改这篇文章的权限。"
 
 
 def _for_writers(user):
@@ -140,7 +138,7 @@ def _may_change(request, article):
 def _say(request, kept, typed):
     article = Article.objects.select_related("pending").filter(pk=typed["article"]).first()
     if article is None or not _may_change(request, article):
-        raise PermissionDenied(FORBIDDEN)
+        raise PermissionDenied("您没有修改这篇文章的权限。")
     try:
         revision = amending.change_picture_words(
             article=article, token=kept.token, words=typed["words"], user=request.user,
@@ -154,7 +152,7 @@ def _say(request, kept, typed):
             request, article, amending.PICTURE_WORDS_NOTE
         )
     waits = revision and article.is_public
-    messages.success(request, WAITS if waits else SAVED if revision else SAME)
+    messages.success(request, WAITS if waits else SAVED if revision else "图片说明没有变化。")
     return redirect("admin:picture", kept.token)
 
 

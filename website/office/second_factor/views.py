@@ -140,7 +140,6 @@ def leave(request: HttpRequest) -> HttpResponse:
 
 # Passkeys: what the script of a page asks for, and the forms it sends.
 
-PASSKEY_REMOVED = "已移除通行密钥“{}”。"
 LAST_METHOD = (
     "这是唯一的验证方式，不能单独移除。请先添加身份验证器或另一个通行密钥，或者移除两步验证。"
 )
@@ -231,7 +230,7 @@ def remove_passkey(request: HttpRequest, pk: int) -> HttpResponse:
         name = passkey.name
         devices.remove_passkey(passkey)
         pages.only_this_session(request)
-        messages.success(request, PASSKEY_REMOVED.format(name))
+        messages.success(request, f"已移除通行密钥“{name}”。")
         return redirect(HOME)
     context = {"title": "移除通行密钥", "passkey": passkey, "form": form}
     return pages.page(request, "passkey_remove", context, status=422 if form.errors else 200)
