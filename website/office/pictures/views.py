@@ -19,10 +19,18 @@ from richtext.core.editor import WRITERS
 from richtext.core.sanitise import storable
 from website.office.pictures import uses
 
-# What is typed about a picture in one article.
-
 LONGEST = 200  # characters, as in the dialog of the editor
 MISSING = "请填写说明；图片仅作装饰的，请勾选“仅作装饰”。"
+PER_PAGE = 24
+VIEWS = [("", "全部"), ("used", "使用中"), ("unused", "未使用")]
+REMOVING = "articles.publish_article"
+MOST = 200  # pictures that are removed at once
+REMOVED = "已删除{}张未使用的图片。"
+HELD = "{}张刚刚有人使用或上传不满一天，已保留。"
+NONE_CHOSEN = "请先勾选要删除的图片。"
+SAVED = "已保存图片说明。"
+WAITS = "已保存图片说明。文章已经发布，请在文章里点“发布修改”，访客才能看到。"
+AWAY = "图片存储暂时无法读取，请稍后重试或通知运维人员；文章没有改动。"
 
 
 class WordsForm(forms.Form):
@@ -40,7 +48,6 @@ class WordsForm(forms.Form):
     since = forms.IntegerField(widget=forms.HiddenInput)
 
     def clean_words(self):
-        """One line, as an attribute of the picture."""
         return " ".join(storable(self.cleaned_data["words"]).split())
 
     def clean(self):
@@ -50,20 +57,6 @@ class WordsForm(forms.Form):
         elif "words" in data and not data["words"]:
             self.add_error("words", MISSING)
         return data
-
-
-# All pictures in a list, one picture with its words, and taking away what nobody uses.
-
-TITLE = "图片"
-PER_PAGE = 24
-VIEWS = [("", "全部"), ("used", "使用中"), ("unused", "未使用")]
-REMOVING = "articles.publish_article"
-MOST = 200  # pictures that are removed at once
-REMOVED = "已删除{}张未使用的图片。"
-HELD = "{}张刚刚有人使用或上传不满一天，已保留。"
-NONE_CHOSEN = "请先勾选要删除的图片。"
-SAVED = "已保存图片说明。"
-WAITS = "已保存图片说明。文章已经发布，请在文章里点“发布修改”，访客才能看到。"
 
 
 def _for_writers(user):
@@ -87,7 +80,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "views": [(key, name, sum(_is_in(one, key) for one in every)) for key, name in VIEWS],
         "chosen": chosen,
         "removing": chosen == "unused" and request.user.has_perm(REMOVING),
-        "title": TITLE,
+        "title": "图片",
     }
     return _show(request, "list", context)
 
@@ -103,12 +96,9 @@ def one(request: HttpRequest, token: str) -> HttpResponse:
     kept = uses.find(token)
     if kept is None:
         raise Http404("图片不存在")
-    if request.method == "POST":
-        typed = WordsForm(request.POST)
-        if typed.is_valid():
-            return _say(request, kept, typed.cleaned_data)
-    else:
-        typed = None
+    typed = WordsForm(request.POST) if request.method == "POST" else None
+    if typed and typed.is_valid():
+        return _say(request, kept, typed.cleaned_data)
     where = uses.places_of({kept.token: kept.uses}, request.user)[kept.token]
     forms = [_form(request, kept, place, typed) for place in where if place.article]
     context = {"kept": kept, "places": where, "forms": [one for one in forms if one]}
@@ -164,21 +154,17 @@ def remove(request: HttpRequest) -> HttpResponse:
     if not request.user.has_perm(REMOVING):
         raise PermissionDenied
     tokens = request.POST.getlist("picture")[:MOST]
-    if "confirmed" in request.POST:
-        return _remove(request, tokens)
-    chosen = [one for one in uses.every() if one.token in tokens and not one.uses]
-    if not chosen:
+    if "confirmed" not in request.POST:
+        chosen = [one for one in uses.every() if one.token in tokens and not one.uses]
+        if chosen:
+            return _show(request, "remove", {"chosen": chosen, "title": "删除未使用的图片"})
         messages.warning(request, NONE_CHOSEN)
         return redirect("admin:pictures")
-    return _show(request, "remove", {"chosen": chosen, "title": "删除未使用的图片"})
-
-
-def _remove(request, tokens):
     gone, held = uses.remove(tokens)
+    words = REMOVED.format(gone)
     if gone:
-        words = REMOVED.format(gone)
         admin.site.get_model_admin(SiteSettings).log_change(request, SiteSettings.fresh(), words)
-    messages.success(request, REMOVED.format(gone))
+    messages.success(request, words)
     if held:
         messages.warning(request, HELD.format(held))
     return redirect("admin:pictures")
@@ -189,13 +175,7 @@ def _show(request, name, context, status=200):
     return render(request, f"admin/pictures/{name}.html", {**frame, **context}, status=status)
 
 
-# The addresses of the pictures, in the admin and for those who may enter it.
-
-AWAY = "图片存储暂时无法读取，请稍后重试或通知运维人员；文章没有改动。"
-
-
 def urls(site) -> list:
-    """The list, one picture, and taking away what nobody uses."""
     return [
         path("pictures/", site.admin_view(_or_says(overview)), name="pictures"),
         path("pictures/remove/", site.admin_view(_or_says(remove)), name="remove_pictures"),
