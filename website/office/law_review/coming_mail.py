@@ -51,12 +51,12 @@ def tell(today: date | None = None) -> None:
     """Write the mails that are due into the ledger; one that is there already adds nothing."""
     today = today or timezone.localdate()
     changes = [one for one in _changes(today) if one.stage(today)]
-    mails = [
-        _mail(person, change, number, today)
-        for person in (_reviewers() if changes else [])
-        for change in changes
-        if (number := _seen_by(person, change))
-    ]
+    mails = []
+    for person in _reviewers() if changes else []:
+        kinds = decisions.kinds_for(person)
+        for change in changes:
+            if number := sum(change.texts.get(model, 0) for model in kinds):
+                mails.append(_mail(person, change, number, today))
     outbox.enqueue(mails)
 
 
@@ -83,11 +83,6 @@ def _reviewers() -> list[User]:
     able = get_user_model().objects.with_perm("statutes.add_decision", backend=BACKEND)
     people = able.filter(is_staff=True).exclude(email="").select_related("lawyer")
     return [one for one in people if getattr(one, "lawyer", None)] or list(people)
-
-
-def _seen_by(person: User, change: Change) -> int:
-    """How many texts that a person sees in the review are concerned."""
-    return sum(change.texts.get(model, 0) for model in decisions.kinds_for(person))
 
 
 def _mail(person: User, change: Change, number: int, today: date) -> Notice:
