@@ -12,7 +12,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -27,6 +27,7 @@ from firm.site import head, records
 from firm.site.head import Words
 from firm.site.identity import Identity
 from richtext.core.sanitise import storable
+from website.office.admin_base import office_page
 from website.templatetags.office_tags import RIGHTS
 
 SETTING_RIGHT = "firm.change_sitesettings"
@@ -182,7 +183,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     for title, pages in found:
         if rows := [one for one in pages if request.user.has_perm(one.right)]:
             groups.append((title, rows, sum(one.is_chosen for one in rows)))
-    return _show(request, "list", {"groups": groups, "title": "标题和描述"})
+    return office_page(request, "heads/list", {"groups": groups, "title": "标题和描述"})
 
 
 @never_cache
@@ -205,9 +206,4 @@ def edit(request: HttpRequest, kind: str, pk: int | None = None) -> HttpResponse
     card = share_card.of(page.title or site.site_title, site.site_title, site.settings.accent)
     picture = card.address(share_card.SQUARE)
     context = {"form": form, "page": page, "picture": picture, "title": page.name}
-    return _show(request, "edit", context, 422 if form.errors else 200)
-
-
-def _show(request, name, context, status=200):
-    frame = admin.site.each_context(request)
-    return render(request, f"admin/heads/{name}.html", {**frame, **context}, status=status)
+    return office_page(request, "heads/edit", context, 422 if form.errors else 200)

@@ -61,7 +61,6 @@ def label_of(model: type[CitingModel]) -> str:
 
 
 def kind_choices(models: list[type[CitingModel]]) -> list[tuple[str, str]]:
-    """The kinds as choices: 文章, 常用答复, 时效和期限."""
     return [(label_of(model), model.text_model()._meta.verbose_name) for model in models]
 
 
@@ -96,7 +95,6 @@ def _together(found) -> QuerySet:
 
 
 def number(pairs: list) -> int:
-    """How many warnings were found."""
     return sum(queries.numbers({label_of(model): rows for model, rows in pairs}).values())
 
 

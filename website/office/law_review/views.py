@@ -3,12 +3,12 @@
 from contextlib import suppress
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -20,6 +20,7 @@ from statutes.base import Level
 from statutes.models import CitingModel, Decision
 from statutes.models.statute import SHORT
 from statutes.services import citation_sync, decisions
+from website.office.admin_base import office_page
 from website.office.law_review import rows
 
 AT_A_TIME = 500  # decisions in one transaction, for which others who write have to wait
@@ -197,7 +198,7 @@ def _list(request, sought, pairs, form, status=200):
         "one_law": sought.wanted.get("law", ""),
         "query": _without_page(request),
     }
-    return _page(request, "review", context, status)
+    return office_page(request, "law_review/review", context, status)
 
 
 @never_cache
@@ -222,7 +223,7 @@ def history(request: HttpRequest) -> HttpResponse:
         "may_decide": request.user.has_perm(DECIDE),
         "query": "",
     }
-    return _page(request, "history", context)
+    return office_page(request, "law_review/history", context)
 
 
 @require_POST
@@ -256,11 +257,6 @@ def _without_page(request):
     query = request.GET.copy()
     query.pop("page", None)
     return query.urlencode()
-
-
-def _page(request, name, context, status=200):
-    context = {**admin.site.each_context(request), **context}
-    return render(request, f"admin/law_review/{name}.html", context, status=status)
 
 
 def urls(site) -> list:

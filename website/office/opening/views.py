@@ -129,7 +129,6 @@ def need(user, *rights: str) -> None:
 @never_cache
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The list as it stands for this person."""
     found = checklist.for_user(request.user)
     if not found.total:
         raise PermissionDenied
@@ -138,7 +137,6 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def put_away(request: HttpRequest) -> HttpResponse:
-    """Take the list from the start page; in the settings it is taken out again."""
     need(request.user, "firm.change_sitesettings")
     if not SiteSettings.objects.update(opening_list=False):
         SiteSettings(opening_list=False).save()
@@ -163,7 +161,6 @@ def choose_areas(request: HttpRequest) -> HttpResponse:
 
 
 def note(request: HttpRequest, words: str) -> None:
-    """Record in the history of the settings what was done for the whole site."""
     admin.site.get_model_admin(SiteSettings).log_change(request, SiteSettings.fresh(), words)
 
 

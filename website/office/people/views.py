@@ -6,12 +6,12 @@ from functools import partial, wraps
 from typing import NamedTuple, cast
 
 from django.conf import settings
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, re_path, reverse
 from django.views.decorators.cache import never_cache
 from django.views.generic import RedirectView
@@ -22,6 +22,7 @@ from consult.desk.access import visible_to
 from firm.base.people import full_name
 from outbox import services as outbox
 from website.office.accounts import account_mail
+from website.office.admin_base import office_page
 from website.office.login import ceilings
 from website.office.people import rows, services
 from website.office.people.forms import ALL, BY_POST, NONE, OwnForm, PersonForm
@@ -83,7 +84,7 @@ def people_page(request: HttpRequest) -> HttpResponse:
         **rows.table(),
         "no_mail": not outbox.mail_is_set(),
     }
-    return page(request, "list", context, status=422 if form.errors else 200)
+    return office_page(request, "people/list", context, status=422 if form.errors else 200)
 
 
 def _invited(request, form):
@@ -169,7 +170,7 @@ def _person_page(request, shown, form, stands, status):
         "looks": search.looks_of(shown.account),
         "history": rows.history_of(shown.account) if shown.may_be_named else (),
     }
-    return page(request, "person", context, status)
+    return office_page(request, "people/person", context, status)
 
 
 def link_page(request: HttpRequest, account: User, link) -> HttpResponse:
@@ -181,15 +182,7 @@ def link_page(request: HttpRequest, account: User, link) -> HttpResponse:
         "link": link,
         "place": settings.SITE_URL + reverse("admin:invitation"),
     }
-    return page(request, "link", context)
-
-
-def page(request: HttpRequest, name: str, context: dict, status: int = 200) -> HttpResponse:
-    """One of the templates of this room, in the frame of the office; kept by no browser."""
-    context = {**admin.site.each_context(request), **context}
-    response = render(request, f"admin/people/{name}.html", context, status=status)
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return office_page(request, "people/link", context)
 
 
 class Act(NamedTuple):
@@ -233,7 +226,7 @@ def act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
             "is_told": account_mail.is_told(account),
             "no_mail": not outbox.mail_is_set(),
         }
-        return page(request, "confirm", context)
+        return office_page(request, "people/confirm", context)
     works = account.is_active and account.is_staff
     waits = works and not account.has_usable_password()
     if not {"works": works, "stopped": not works, "waits": waits}[chosen.fits]:

@@ -7,7 +7,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import path
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -17,6 +17,7 @@ from articles.workflow import amending, publishing
 from firm.models import SiteSettings
 from richtext.core.editor import WRITERS
 from richtext.core.sanitise import storable
+from website.office.admin_base import office_page
 from website.office.pictures import uses
 
 LONGEST = 200  # characters, as in the dialog of the editor
@@ -67,7 +68,6 @@ def _for_writers(user):
 @never_cache
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
-    """All pictures in pages, or those that are used, or not."""
     _for_writers(request.user)
     chosen = request.GET.get("show", "")
     every = uses.every()
@@ -82,7 +82,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "removing": chosen == "unused" and request.user.has_perm(REMOVING),
         "title": "图片",
     }
-    return _show(request, "list", context)
+    return office_page(request, "pictures/list", context)
 
 
 def _is_in(kept, view):
@@ -102,7 +102,8 @@ def one(request: HttpRequest, token: str) -> HttpResponse:
     where = uses.places_of({kept.token: kept.uses}, request.user)[kept.token]
     forms = [_form(request, kept, place, typed) for place in where if place.article]
     context = {"kept": kept, "places": where, "forms": [one for one in forms if one]}
-    return _show(request, "one", {**context, "title": "图片说明"}, 422 if typed else 200)
+    context["title"] = "图片说明"
+    return office_page(request, "pictures/one", context, 422 if typed else 200)
 
 
 def _form(request, kept, place, typed):
@@ -149,7 +150,6 @@ def _say(request, kept, typed):
 @never_cache
 @require_POST
 def remove(request: HttpRequest) -> HttpResponse:
-    """Show what was ticked once more; confirmed, take away what nothing uses at this moment."""
     _for_writers(request.user)
     if not request.user.has_perm(REMOVING):
         raise PermissionDenied
@@ -157,7 +157,8 @@ def remove(request: HttpRequest) -> HttpResponse:
     if "confirmed" not in request.POST:
         chosen = [one for one in uses.every() if one.token in tokens and not one.uses]
         if chosen:
-            return _show(request, "remove", {"chosen": chosen, "title": "删除未使用的图片"})
+            context = {"chosen": chosen, "title": "删除未使用的图片"}
+            return office_page(request, "pictures/remove", context)
         messages.warning(request, NONE_CHOSEN)
         return redirect("admin:pictures")
     gone, held = uses.remove(tokens)
@@ -168,11 +169,6 @@ def remove(request: HttpRequest) -> HttpResponse:
     if held:
         messages.warning(request, HELD.format(held))
     return redirect("admin:pictures")
-
-
-def _show(request, name, context, status=200):
-    frame = admin.site.each_context(request)
-    return render(request, f"admin/pictures/{name}.html", {**frame, **context}, status=status)
 
 
 def urls(site) -> list:
