@@ -13,7 +13,8 @@ from django.contrib.admin.widgets import AdminFileWidget, RelatedFieldWidgetWrap
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
 from django.forms import FileInput
-from django.shortcuts import redirect
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -30,6 +31,12 @@ LOOKUPS = {
     "gte", "gt", "lte", "lt", "year", "month", "day",
 }  # fmt: skip
 LONGEST_QUERY = 100
+
+
+def office_page(request, name: str, context: dict, status: int = 200) -> HttpResponse:
+    """A page of the office that is no form or list of the admin, in its frame."""
+    context = {**admin.site.each_context(request), **context}
+    return render(request, f"admin/{name}.html", context, status=status)
 
 
 class DayInput(forms.DateInput):

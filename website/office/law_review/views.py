@@ -170,10 +170,10 @@ def review(request: HttpRequest) -> HttpResponse:
         return _list(request, sought, pairs, form, status=409)
     chosen = rows.keys(pairs) if given["everything"] else given["chosen"]
     now, later = chosen[:AT_A_TIME], chosen[AT_A_TIME:]
-    named = {"lawyer": signing.name, "user": request.user}
+    named = {"lawyer": form.lawyer.name, "user": request.user}
     done, gone = confirm(models=kinds, chosen=now, note=given["note"], **named)
     if done:
-        messages.success(request, KEPT.format(signing.title, done))
+        messages.success(request, KEPT.format(form.lawyer.title, done))
     if gone:
         messages.warning(request, MOVED.format(gone))
     if later:

@@ -222,7 +222,7 @@ class Checklist:
 
     def __init__(self, must: list[Step], pages: list[PageRow], advice: list[Step]):
         self.must, self.pages, self.advice = must, pages, advice
-        everything = [*must, *pages, *advice]
+        everything: list[Step | PageRow] = [*must, *pages, *advice]
         self.total, self.done = len(everything), sum(one.done for one in everything)
         open_ = [(step.label, step.address) for step in must if not step.done]
         open_ += [(f"确认“{row.title}”", row.state.address) for row in pages if not row.done]

@@ -107,9 +107,8 @@ class Person:
         self.works = account.is_active and account.is_staff  # gets somebody into the office
         # Never opened, or reset and not opened since.
         self.is_invited = not account.has_usable_password()
-        invitation = getattr(account, "invitation", None)
-        good = invitation and invitation.ends_at > timezone.now()
-        self.ends_at = invitation.ends_at if good else None
+        ends_at = getattr(getattr(account, "invitation", None), "ends_at", None)
+        self.ends_at = ends_at if ends_at and ends_at > timezone.now() else None
         # Earlier versions gave rights to single accounts.
         named = ["超级用户"] * account.is_superuser + [post.name for post in account.groups.all()]
         self.posts = "、".join(named + ["个别权限"] * account.has_single_rights) or "没有岗位"
