@@ -139,7 +139,7 @@ def person_page(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_bound and form.is_valid():
         standing = form.standing()
         try:
-            services.change(account, standing, request.user)
+            services.change(account, standing, cast(User, request.user))
             messages.success(request, SAVED if form.has_changed() else "没有改动。")
             return redirect("admin:person", account.pk)
         except services.TakenError as taken:

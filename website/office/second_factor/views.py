@@ -167,8 +167,11 @@ def offer_passkey(request: HttpRequest) -> JsonResponse:
 @never_cache
 def ask_for_passkey(request: HttpRequest) -> JsonResponse:
     """What the browser needs to prove a passkey: of who is in, of who waits, or of anybody."""
-    user = request.user if request.user.is_verified() else passkeys.awaited(request)
-    return passkeys.ask(request, user)
+    return passkeys.ask(request, _asked(request))
+
+
+def _asked(request):
+    return request.user if request.user.is_verified() else passkeys.awaited(request)
 
 
 @require_POST
