@@ -19,8 +19,6 @@ from statutes.data.table_csv import LARGEST
 from statutes.models import TableVersion
 from statutes.services import table
 
-# Forms of the import: the file, and the preview that was looked at.
-
 GONE = "这份预览已经失效，请重新选择文件。"
 NO_FILE = "请选择要导入的CSV文件。"
 LASTS = 4 * 60 * 60  # seconds from the preview to the confirmation

@@ -23,8 +23,6 @@ from statutes.law import amended_articles
 from statutes.models import Statute, StatuteArticle, TextSource
 from statutes.services import citation_sync, table
 
-# The form of one row of the table, judged with the whole table as it would be.
-
 
 class StatuteForm(forms.ModelForm):
     """One version of a statute; contradictions with the table become errors of the field."""
@@ -89,8 +87,6 @@ class StatuteForm(forms.ModelForm):
             self.add_error(fault.field if own else None, fault.words)
 
 
-# From where a text was taken, beside the row: what the source says, and where the two differ.
-
 DIFFERS = "与本表不一致，请核对"
 LONG = [f"statute__{name}" for name in ("preamble", "annex", "note")]
 
@@ -129,8 +125,6 @@ class SourceFilter(admin.SimpleListFilter):
             pk__in=[one.pk for one in sources if one.contradicts(one.statute, today)]
         )
 
-
-# The table of statutes: one row for each version, what is cited, what has changed.
 
 BADGES = {Status.IN_FORCE: "green", Status.FUTURE: "blue", Status.REPEALED: "red"}
 CARRIED = ["name", "short_name", "aliases", "kind", "issuer"]  # into the form of a newer version

@@ -4,8 +4,6 @@ from typing import NamedTuple
 
 from richtext.base.chinese import to_han
 
-# Numbers of articles, in Han and in digits. Pure functions.
-
 
 def article_words(number: int, sub: int = 0) -> str:
     """第二百二十四条, or 第二百二十四条之一 with a sub-number."""
@@ -16,8 +14,6 @@ def article_digits(number: int, sub: int = 0) -> str:
     """第224条, or 第224条之一 with a sub-number: for sentences of ours."""
     return f"第{number}条" + (f"之{to_han(sub)}" if sub else "")
 
-
-# Where an article stands in an address: 577, or 224-1 for 第二百二十四条之一.
 
 LARGEST_SUB = 99  # two digits, in an address and in the import
 

@@ -146,8 +146,6 @@ def _clean(value):
     return value.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
-# How a version of a statute is named in addresses: 公司法-2023.
-
 MARKS = re.compile(r"[\W_]+")
 LONGEST = max_length(Statute, "slug")
 

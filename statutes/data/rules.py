@@ -209,8 +209,6 @@ def _overlap(older, newer):
     return STILL_OPEN.format(begins=begins, older=older.called)
 
 
-# What a change does to the table of statutes, worked out before any of it is stored. Pure.
-
 EVERYTHING = ""  # stands for all lineages, as in services.recheck
 # What no citation and no warning depends on.
 QUIET = {"issuer", "official_url", "note", "source", "checked_on"}

@@ -225,10 +225,8 @@ def _twice(found):
             yield CsvFault(line, LABELS["slug"], f"“{row.slug}”与第{earlier}行相同。")
 
 
-# The tables that come with the software: facts about statutes, renamed crimes, periods.
-#
-# Files of `statutes/data/`, UTF-8 with a header row; a mistake in one is ours, and named like one
-# in a file that somebody uploads.
+# The tables that come with the software lie in `statutes/data/`; a mistake in one is ours, and
+# named like one in a file that somebody uploads.
 
 FOLDER = Path(__file__).parent
 STATUTES = ["laws.csv", "regulations.csv", "interpretations.csv", "others.csv"]

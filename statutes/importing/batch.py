@@ -25,8 +25,6 @@ from statutes.models import Statute, TableState, TextSource
 from statutes.search import indexing
 from statutes.services import recheck, table
 
-# New rows of an import held against the table, all of them at once.
-
 
 class Judgement:
     """What new rows would do to the table as it stands in a state.
@@ -71,8 +69,6 @@ def _settled_among_themselves(before, rows):
     return [ended.get(row.slug, row) for row in rows]
 
 
-# What became of many texts, for whoever asked for them.
-
 Tick = Callable[[str, int, int], None]
 
 
@@ -92,8 +88,6 @@ class Report:
 def silent(*_: object) -> None:
     """The `Tick` of who does not want to know how far it is."""
 
-
-# Many texts into the database: judged with the table in one batch, stored some at a time.
 
 ONE_ROW = "{named}都对应法规表里的{row}，都没有导入。"
 NEW_ROW = "{}：法规表里没有，按文件新增{}（{}），请在后台核对日期和状态。"
@@ -298,8 +292,6 @@ class _Batch:
             report.remarks.append(NEW_ROW.format(one.version, one.row, one.row.get_kind_display()))
         report.remarks += [f"{one.row}：{words}" for words in [*one.remarks, *outcome.remarks]]
 
-
-# A whole folder: read all files, then store what they add up to.
 
 MOST_LINES = 20  # that are named for one oddity of a file
 

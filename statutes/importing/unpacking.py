@@ -67,16 +67,11 @@ def lay_out(files: list[tuple[str, bytes]], folder: Path, unread: Unread, most: 
     left: Left = []
     for name, content in files:
         if PurePosixPath(name).suffix.lower() == ".zip":
-            own = folder if len(files) == 1 else folder / _own_folder(name)
+            own = folder if len(files) == 1 else folder / (Path(name).stem.strip(". ") or "ZIP")
             left += _unpacked(content, own, unread, most)
         else:
             (folder / name).write_bytes(content)
     return left
-
-
-def _own_folder(name):
-    """Where one of several archives is laid; of `...zip` no more is left than two dots."""
-    return Path(name).stem.strip(". ") or "ZIP"
 
 
 def _unpacked(content, folder, unread, most):

@@ -20,8 +20,6 @@ from statutes.law.time_of_facts import (
 )
 from statutes.models import Statute
 
-# Which version of a statute a citation means on a day: pure, given the table.
-
 OLD, NEW = {"原", "旧"}, "新"
 ORDER = "令"  # in the number of a document by which a regulation is made known
 
@@ -99,9 +97,6 @@ def _newest(versions, day):
     """The newest that was made known by a day."""
     known = [row for row in versions if (row.promulgated or row.effective_from or LONG_AGO) <= day]
     return known[-1] if known else None
-
-
-# A citation as it is judged, and what a judgement says. Pure, given the table.
 
 
 @dataclass(frozen=True)

@@ -136,7 +136,9 @@ class Judge:
         return None
 
     def _verbatim(self, quotation):
-        for key, *place in self.table.holding(_longest_run(quotation.words)):
+        for key, *place in self.table.holding(
+            max(RUN.findall(quotation.words), key=len, default="")
+        ):
             row = self.table.rows.get(key)
             words = row and self.table.wording(row).folded((place[0], place[1]))
             if row and words and all(part in words for part in quotation.parts):
@@ -217,13 +219,6 @@ def _best(wording, quotation, least, *, sure):
         return None
     return place
 
-
-def _longest_run(words):
-    """The longest piece of some words that stands in a stored text in no other spelling."""
-    return max(RUN.findall(words), key=len, default="")
-
-
-# What an editor is told of misquoted words, and what to write instead. Pure functions.
 
 ELSEWHERE = "引用的文字不在{cited}，而在{found}。"
 HERE = "引用的文字在{}。"

@@ -23,10 +23,6 @@ from statutes.law.likeness import Articles, Place, folded
 from statutes.law.structure import Clause, clauses
 from statutes.models import Statute, StatuteArticle, TableState
 
-# The words of the articles of a version, kept by a process for as long as the table is the same.
-#
-# What is kept is bounded: of versions that nobody has asked for of late, the words go.
-
 MOST = 15_000  # articles: some 10 MB, or 60 MB where all of them were compared
 
 
@@ -59,7 +55,7 @@ class Wording:
 
 
 class KeptWordings:
-    """Those that were asked for last, of one state of the table."""
+    """The wordings that a process asked for last, of one state of the table; bounded."""
 
     def __init__(self, most: int = MOST):
         self._most, self._lock = most, Lock()
@@ -84,8 +80,6 @@ class KeptWordings:
             while sum(len(one.stored) for one in self._kept.values()) > self._most:
                 self._kept.popitem(last=False)
 
-
-# The table of statutes in memory: which version a citation means on a day.
 
 LONG_AGO = date.min
 _kept: tuple | None = None  # the state and the day of the table that is kept, and the table

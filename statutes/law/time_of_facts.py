@@ -12,8 +12,6 @@ from django.utils.formats import date_format
 from statutes.law.table import Table
 from statutes.models import Statute
 
-# The facts that a sentence dates: before a law changed, after it, or both. Pure functions.
-
 # What founds a relation or happens once, what a court does with it, how a duty is kept.
 EVENT = (
     "发生|签|订立|成立|达成|设立|入职|离职|借|结婚|离婚|死亡|去世|过世|病故|购买|购置|受伤|违约"
@@ -72,8 +70,6 @@ def _triple(day):
     return day.year, day.month, day.day
 
 
-# Does a sentence make plain that it speaks of facts under the old law? Pure functions.
-#
 # Facts before a change are in general judged by the law of their time (民法典时间效力规定 article
 # 1), so whoever says so is not warned; facts that reach beyond it are not (articles 1, 20 and 24).
 # 原告, 合同失效, 老旧小区 and the like say nothing of the kind, so the words count by where they
@@ -167,8 +163,6 @@ def _around(text, start, end):
     after = SENTENCE_END.split(text[end : end + REACH])[0]
     return before, f"{before}{text[start:end]}{after}", after
 
-
-# Which rule decides when a sentence tells facts of both times: 2019年签、2024年才违约.
 
 CODE, COMPANY = "民法典", "公司法"
 RULE = "{}时间效力规定"

@@ -18,8 +18,6 @@ from statutes.law.quotations import Quotation
 from statutes.law.table import NONE, Table
 from statutes.models import Statute
 
-# What became of an article's words from one version of a statute to the next. Pure functions.
-
 SAME = "{}的文字在两个版本里相同。"
 REWORDED = "{}的文字有改动，请按现行版本核对。"
 MOVED = "旧版{old}的内容，在现行版本里是{new}。"
@@ -97,8 +95,6 @@ def _places(citation):
     rest = range(citation.number + 1, (citation.until or 0) + 1)
     return [(citation.number, citation.sub), *((number, 0) for number in rest)]
 
-
-# The warnings about a citation on a day. Pure, given the table.
 
 AHEAD = timedelta(days=90)  # so long before it takes effect a law is spoken of
 

@@ -286,9 +286,6 @@ class RenamedCrime(models.Model):
         return f"{self.old_name}，现为{self.new_name}"
 
 
-# Which texts of law the search holds, and as what.
-
-
 class IndexedText(models.Model):
     """That the text of a version is in the index of words; written together with it.
 
@@ -306,9 +303,6 @@ class IndexedText(models.Model):
 
     def __str__(self):
         return self.as_told
-
-
-# From where the text of a version was taken, and what that source says of it.
 
 
 class TextSource(models.Model):

@@ -18,8 +18,6 @@ from statutes.citations.units import HAN
 from statutes.models import TableVersion
 from statutes.public import head, names, reading
 
-# What somebody types into a search box: cut, never refused, whatever it holds.
-
 LONGEST = 300  # characters that are looked for; a page says so where there were more
 
 
@@ -36,8 +34,6 @@ def is_cut(typed: str) -> bool:
     """Whether a query is longer than what is looked for."""
     return len(typed.strip()) > LONGEST
 
-
-# Query strings of the statute pages.
 
 ARTICLE = re.compile(r"第?\s*([^\s第条之-]{1,12})\s*条?\s*(?:(?:之|-)\s*([^\s条]{1,4}))?")
 # 第一款第（二）项 behind the number of an article: the page of the article shows it.
@@ -101,8 +97,6 @@ class JumpForm(forms.Form):
             raise forms.ValidationError("请填写条文序号，例如：577，或224条之一。")
         return Place(number, sub)
 
-
-# The page of a search in the law: statutes by their names, articles of law by their words.
 
 PER_PAGE = 20
 MOST = 1000  # hits that can be turned to

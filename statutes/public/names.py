@@ -86,8 +86,6 @@ def _written(lineage):
     return "\n".join(fold(name).casefold() for name in names)
 
 
-# 常用法规: the texts in force that the site cites most, then what the law itself cites most.
-
 MOST = 12
 
 

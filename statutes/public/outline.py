@@ -11,11 +11,7 @@ from typing import NamedTuple
 
 from statutes.citations.places import Place, article_digits
 
-# How a long statute is cut: into parts, whose addresses stay, and each part into pages.
-#
-# Pure functions over the lengths of articles; a slice is a pair, from the first up to the second.
-
-Slice = tuple[int, int]
+Slice = tuple[int, int]  # from the first article up to the second
 WITHIN = 0.3  # what it costs a page to begin in the midst of a section: one of 45 % costs that
 LOWER = 0.03  # and before a heading, for each level that it stands below the highest
 

@@ -167,9 +167,6 @@ def url_in_context(statute: Statute, outline: Outline, place: Place) -> str:
     return page_url(statute, outline, outline.index(place), f"art-{place}")
 
 
-# The contents of a statute as its pages show them: headings with addresses, and the pages.
-
-
 def contents_of(statute: Statute, outline: Outline, sections=None) -> list[dict]:
     """The headings as a tree, each with the articles below it and its address."""
     return [

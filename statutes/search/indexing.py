@@ -20,8 +20,6 @@ from richtext.fulltext.tokens import Text
 from statutes.base import Kind, Status
 from statutes.models import IndexedText, Statute, StatuteArticle
 
-# What an article of law is worth by its statute, and where it stands among equals.
-
 BY_KIND = {
     Kind.LAW: 1.0,
     Kind.REGULATION: 0.9,
@@ -54,8 +52,6 @@ def place_of(statute: Statute, order: int) -> int:
     last = (1 << ARTICLES) - 1
     return named << ARTICLES | last - min(order, last)
 
-
-# The texts of law in the index of words: one for each article, each statute in one transaction.
 
 LAW = Index("statutes_search")
 # In front of a number or a name, as tokens of their own: no folded text holds these characters.
@@ -164,9 +160,6 @@ def _texts(statute, day):
     ]
 
 
-# Puts the texts of law into the index while the site stays up: all anew, or what it lacks.
-
-
 def rebuild(tick: Callable[[int, int], None] = lambda done, total: None) -> int:
     """Index every text anew and take out whatever else is there; how many articles of law are in.
 
@@ -217,10 +210,9 @@ def _fill(pk, anew=False):
     upkeep.let_others_write()
 
 
-# The index loses a text with its statute, in the same transaction, whoever deletes it.
-#
-# A signal, because cascades and the admin delete without any code of ours. Articles alone are
-# deleted by an import, which indexes what comes in their place.
+# The index loses a text with its statute in the same transaction, by a signal, because cascades
+# and the admin delete without any code of ours. Articles alone are deleted by an import, which
+# indexes what comes in their place.
 
 
 def connect() -> None:

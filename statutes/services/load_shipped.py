@@ -165,8 +165,6 @@ def _filled(old, new, names):
     return old
 
 
-# What `manage.py check` says about the table of statutes.
-
 OLD = timedelta(days=180)
 NEVER = "法规表从来没有核对过"
 REFRESH = (
@@ -187,7 +185,13 @@ def table(app_configs, **kwargs):
     except DatabaseError:
         return []
     if empty:
-        return [_empty()]
+        return [
+            Warning(
+                "法规表是空的，文章里引用的法规无法核对。",
+                hint="请运行 manage.py load_statutes 载入随软件提供的法规表。",
+                id="statutes.W002",
+            )
+        ]
     today = timezone.localdate()
     if version and today - version <= OLD:
         return []
@@ -209,14 +213,6 @@ def worker(app_configs, **kwargs):
             id="statutes.W003",
         )
     ]
-
-
-def _empty():
-    return Warning(
-        "法规表是空的，文章里引用的法规无法核对。",
-        hint="请运行 manage.py load_statutes 载入随软件提供的法规表。",
-        id="statutes.W002",
-    )
 
 
 def _old(version, today):
