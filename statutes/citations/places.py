@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from django.urls.converters import StringConverter
+
 from richtext.base.chinese import to_han
 
 
@@ -45,7 +47,7 @@ class PlaceConverter:
         return str(value)
 
 
-class WrittenConverter:
+class WrittenConverter(StringConverter):
     """An article in an address as people write it: 第577条, 五百七十七条, 第224条之一, 第2条第一款.
 
     Whether it means a number is asked by who reads it, so that a page can say what is wrong.
@@ -53,23 +55,11 @@ class WrittenConverter:
 
     regex = r"[^/\x00-\x1f]{1,12}条[^/\x00-\x1f]{0,16}"
 
-    def to_python(self, value: str) -> str:
-        return value
 
-    def to_url(self, value: str) -> str:
-        return value
-
-
-class NameConverter:
+class NameConverter(StringConverter):
     """The slug of a version, or any name of a statute that leads to the one in force."""
 
     regex = r"[^/\x00-\x1f]{1,100}"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
 
 
 class Leaf(NamedTuple):

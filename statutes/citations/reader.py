@@ -254,10 +254,7 @@ class _Reader:
             self.law = None
         if words.THINGS.match(self.text, places[-1].end):
             return places[-1].end
-        return self._carry(places)
-
-    def _carry(self, places: list[Place]) -> int:
-        """Articles of the text named last; 原第119条 is one of its former version."""
+        # Articles of the text named last; 原第119条 is one of its former version
         at = places[0].start
         start, version = version_before(self.text, at)
         if not self.law or version not in ("原", "旧"):

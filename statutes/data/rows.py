@@ -111,7 +111,6 @@ class Row:
         return "" if value is None else str(value)
 
     def cells(self) -> list[str]:
-        """All values in the order of the columns."""
         return [self.shown(field) for field in LABELS]
 
     def differences(self, other: "Row") -> list[tuple[str, str, str]]:

@@ -148,9 +148,19 @@ def _value(field, text):
     if field in DATES:
         return _day(text)
     if field in CHOICES:
-        return _choice(CHOICES[field], text)
+        kind = CHOICES[field]
+        found = _labelled(kind).get(text)
+        if found is None:
+            names = "、".join(f"“{choice.label}”" for choice in kind)
+            raise ValueError(f"“{text[:40]}”不在可选范围内，可以填{names}。")
+        return found
     if field == "article_count":
-        return _count(text)
+        if not text:
+            return None
+        found = to_int(text.replace(",", ""))
+        if not found or found > MOST_ARTICLES:
+            raise ValueError(NO_COUNT.format(text[:40]))
+        return found
     if field == "aliases":
         return split_aliases(text)
     if field == "changed":
@@ -166,26 +176,9 @@ def _day(text):
         raise ValueError(f"“{text[:40]}”不是日期，请按2021-01-01的格式填写。") from None
 
 
-def _choice(kind, text):
-    found = _labelled(kind).get(text)
-    if found is None:
-        names = "、".join(f"“{choice.label}”" for choice in kind)
-        raise ValueError(f"“{text[:40]}”不在可选范围内，可以填{names}。")
-    return found
-
-
 @cache
 def _labelled(kind):
     return {choice.label: choice for choice in kind}
-
-
-def _count(text):
-    if not text:
-        return None
-    found = to_int(text.replace(",", ""))
-    if not found or found > MOST_ARTICLES:
-        raise ValueError(NO_COUNT.format(text[:40]))
-    return found
 
 
 def split_aliases(text: str) -> tuple[str, ...]:
@@ -275,12 +268,10 @@ def statutes(folder: Path | None = None) -> list[Row]:
 
 
 def crimes(folder: Path | None = None) -> list[dict]:
-    """Fields of the renamed crimes."""
     return _records(folder, "crimes.csv", CRIMES)
 
 
 def periods(folder: Path | None = None) -> list[dict]:
-    """Fields of the limitation periods."""
     return _records(folder, "periods.csv", PERIODS)
 
 

@@ -245,7 +245,6 @@ class Body:
         self.document.tally[kind] += 1
 
     def _close(self):
-        """End the article that is being read."""
         if not self.open:
             return
         line, paragraphs, part = self.open

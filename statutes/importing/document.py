@@ -27,7 +27,6 @@ class Source:
     effective_from: date | None = None
 
     def standing(self, day: date) -> str:
-        """As `TextSource.standing`."""
         return TextSource(status=self.status, effective_from=self.effective_from).standing(day)
 
     def fields(self) -> dict:
@@ -163,12 +162,10 @@ class Document:
 
     @property
     def days(self) -> set[date]:
-        """The days by which the table may know this version."""
         made_public = {event.day for event in self.events if "公布" in event.words}
         last = {day for day in made_public if not self.decided or day >= self.decided[-1]}
         return {day for day in (self.file_day, self.version_day) if day} | last
 
     @property
     def promulgated(self) -> date | None:
-        """When this version was made public, as far as the file says."""
         return self.file_day or self.version_day

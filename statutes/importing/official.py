@@ -57,7 +57,6 @@ NO_TEXT = "“{}”应当是一行文字。"
 
 
 def begins(text: str) -> bool:
-    """Whether a text begins like one with front matter."""
     return bool(front_matter.START.match(text))
 
 

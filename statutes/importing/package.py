@@ -22,6 +22,7 @@ from django.utils import timezone
 from richtext.base import upkeep
 from richtext.base.chinese import to_int
 from statutes.citations.names import fold
+from statutes.importing.batch import portions
 from statutes.importing.document import Document, Source, UnreadableDocumentError
 from statutes.importing.lines import NUMERAL
 from statutes.importing.matching import MatchedVersion
@@ -46,8 +47,6 @@ DRAWN = re.compile(r"[-+=|\s]*-{4}|.*\||.*\{width=")
 NO_ANNEX = "附件未收录，请查阅官方公布的文本。"
 DASH = re.compile("(?<=[\u3400-\u9fff])-{2,3}(?=[\u3400-\u9fff])")
 QUOTED = re.compile('"([^"]*)"')
-NOT_ARTICLES = "不是逐条的文本。"
-OTHERS = "逐条读取后与原来的条文对不上。"
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,7 @@ class PackagedArticle:
         found = ARTICLE.fullmatch(self.place)
         number = to_int(found[1]) if found else None
         if not found or number is None:
-            raise UnreadableDocumentError(NOT_ARTICLES)
+            raise UnreadableDocumentError("不是逐条的文本。")
         return number, to_int(found[2]) or 0 if found[2] else 0
 
 
@@ -75,7 +74,7 @@ def document_of(name: str, rows: Iterable[PackagedArticle]) -> Document:
     keys = [one.key for one in rows]
     document = parse("\n".join([f"# {name}", *_lines(rows)]), name)
     if [one.key for one in document.provisions] != keys:
-        raise UnreadableDocumentError(OTHERS)
+        raise UnreadableDocumentError("逐条读取后与原来的条文对不上。")
     if any(map(DRAWN.match, document.annex)):
         document.annex = [NO_ANNEX]
     return document
@@ -209,7 +208,6 @@ WITH_PREAMBLE = {
 }
 NO_PREAMBLE = "缺少序言。"
 GAPS = "条号不连续。"
-OTHER_COUNT = "法规表中是{known}条，条文包中到第{found}条为止。"
 LEFT_OUT = "{statute}：{words}"
 ONE_OF_EACH = 2  # a version that the table or the package has twice is not told apart
 AT_ONCE = 500  # articles in one transaction: whoever else writes to SQLite waits for it
@@ -233,7 +231,7 @@ def fill(package: Package, keep_going: Callable[[], bool] = lambda: True) -> Fil
     """
     filled = Filled()
     with package.opened() as contents, recheck.batching_requests():
-        for places in _portions(_fitting(contents, package.label, filled)):
+        for places in portions(_fitting(contents, package.label, filled), AT_ONCE):
             if not keep_going():
                 filled.is_whole = False
                 return filled
@@ -247,7 +245,16 @@ def _fitting(contents: Contents, label: str, filled: Filled) -> Iterator[Matched
     for statute, row in _wanted(contents.statutes(), label):
         try:
             document = document_of(statute.name, contents.articles(statute))
-            _check(document, row)
+            if row.name in WITH_PREAMBLE:
+                raise UnreadableDocumentError(NO_PREAMBLE)
+            numbers = dict.fromkeys(one.number for one in document.provisions)
+            last = max(numbers, default=0)
+            if list(numbers) != list(range(1, last + 1)) or not last:
+                raise UnreadableDocumentError(GAPS)
+            if row.article_count and row.article_count != last:
+                raise UnreadableDocumentError(
+                    f"法规表中是{row.article_count}条，条文包中到第{last}条为止。"
+                )
             yield MatchedVersion(Version([document], source=Source(label)), row)
         except UnreadableDocumentError as error:
             filled.left_out.append(LEFT_OUT.format(statute=row, words=error.words))
@@ -268,32 +275,9 @@ def _version(one: Statute | PackagedStatute):
     return fold(one.name), one.promulgated
 
 
-def _portions(places: Iterator[MatchedVersion]) -> Iterator[list[MatchedVersion]]:
-    some: list[MatchedVersion] = []
-    for one in places:
-        some.append(one)
-        if sum(len(each.version.provisions) for each in some) >= AT_ONCE:
-            yield some
-            some = []
-    if some:
-        yield some
-
-
 def _open_rows(label):
     older = Q(text_source__name__startswith=f"{NAME} ") & ~Q(text_source__name=label)
     return Statute.objects.filter(Q(imported_at__isnull=True) | older)
-
-
-def _check(document: Document, row: Statute) -> None:
-    """UnreadableDocumentError for a text that is not all of this version."""
-    if row.name in WITH_PREAMBLE:
-        raise UnreadableDocumentError(NO_PREAMBLE)
-    numbers = dict.fromkeys(one.number for one in document.provisions)
-    last = max(numbers, default=0)
-    if list(numbers) != list(range(1, last + 1)) or not last:
-        raise UnreadableDocumentError(GAPS)
-    if row.article_count and row.article_count != last:
-        raise UnreadableDocumentError(OTHER_COUNT.format(known=row.article_count, found=last))
 
 
 @transaction.atomic

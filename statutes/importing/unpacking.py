@@ -32,7 +32,6 @@ ODD += (OSError, ValueError, KeyError, NotImplementedError, RuntimeError, Overfl
 
 NO_ROOM = "服务器无法暂存文件，磁盘空间可能不足，没有导入任何内容。请联系运维人员。"
 NO_ZIP = "ZIP文件不完整或者已损坏，请重新压缩后上传。"
-LOCKED = "ZIP文件设有密码，请取消密码后上传。"
 TOO_LARGE = (
     f"ZIP文件解压后过大：合计最大{MOST_BYTES // MB} MB，每个文件最大{MOST_OF_ONE // MB} MB。"
 )
@@ -89,7 +88,7 @@ def _checked(infos, most):
     """The files of an archive; UnreadableFileError before anything of it is unpacked."""
     members = [info for info in infos if not info.is_dir()]
     if any(info.flag_bits & ENCRYPTED for info in members):
-        raise UnreadableFileError(LOCKED)
+        raise UnreadableFileError("ZIP文件设有密码，请取消密码后上传。")
     if any(info.compress_type not in METHODS for info in members):
         raise UnreadableFileError(NO_ZIP)
     if len(infos) > most or sum(info.file_size for info in members) > MOST_BYTES:

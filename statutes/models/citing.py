@@ -132,7 +132,6 @@ class CitingModel(models.Model):
 
     @property
     def text_id(self):
-        """The key of the text that this is of."""
         return getattr(self, f"{self.text_field}_id")
 
     @classmethod

@@ -168,12 +168,10 @@ class Statute(models.Model):
 
     @property
     def alias_list(self):
-        """The other names, one by one."""
         return [line.strip() for line in self.aliases.splitlines() if line.strip()]
 
     @property
     def has_text(self):
-        """Whether its text was imported."""
         return self.imported_at is not None
 
     @property

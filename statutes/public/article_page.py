@@ -103,7 +103,6 @@ class Station:
 
     @property
     def url(self) -> str:
-        """Its own page."""
         return self.statute.article_path(*self.place)
 
 
@@ -142,7 +141,6 @@ def history_of(statute: Statute, place: Place, table: Table, day: date) -> Histo
 
 
 def _replaced(versions, table):
-    """Other texts whose place one of these versions has taken."""
     keys = {one.pk for one in versions}
     return [
         row

@@ -25,13 +25,11 @@ class QueryField(forms.CharField):
     """The words of a search: NUL, which no database takes, is a blank; what is too long is cut."""
 
     def to_python(self, value: object) -> str:
-        """The words as they are looked for."""
         words = super().to_python(str(value or "").replace("\0", " "))
         return (words or "")[:LONGEST].strip()
 
 
 def is_cut(typed: str) -> bool:
-    """Whether a query is longer than what is looked for."""
     return len(typed.strip()) > LONGEST
 
 
@@ -63,7 +61,6 @@ class ListForm(forms.Form):
 
     @property
     def is_cut(self):
-        """Whether more was typed than is looked for; a page says so."""
         return is_cut(self.data.get("q", ""))
 
 
@@ -179,7 +176,6 @@ def _by_words(asked, within, day, table):
 
 
 def _address(asked, **changes):
-    """This search with something changed, from its first page."""
     left = {**asked, "page": "", **changes}
     said = {name: value for name, value in left.items() if value}
     return f"{reverse('statutes:list')}?{urlencode(said)}"

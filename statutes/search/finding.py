@@ -42,12 +42,10 @@ class LawHit:
 
     @property
     def is_old(self) -> bool:
-        """Whether its version is not in force: repealed, replaced, or yet to come."""
         return self.status != Status.IN_FORCE
 
     @property
     def headings(self) -> list[str]:
-        """编, 章 and 节 above it, the highest first."""
         return [title for title in self.article.part.split("\n") if title]
 
 

@@ -118,7 +118,6 @@ def imported() -> list[Statute]:
 
 
 def _as_indexed():
-    """As what each version is in the index, by its id."""
     return dict(IndexedText.objects.values_list("statute", "as_told"))
 
 
@@ -216,7 +215,6 @@ def _fill(pk, anew=False):
 
 
 def connect() -> None:
-    """Called once, when the app is ready."""
     post_delete.connect(_deleted, sender=Statute, dispatch_uid="law_deleted")
     post_migrate.connect(_emptied, dispatch_uid="law_emptied")
 

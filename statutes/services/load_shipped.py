@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from operator import attrgetter
 from pathlib import Path
 
 from django.core.checks import Warning, register
@@ -96,25 +97,14 @@ def load(*, folder: Path | None = None, store: bool = True) -> Report:
 def _load(folder):
     version = table_csv.version(folder)
     changes = services_table.apply(rows=table_csv.statutes(folder), version=version, own=False)
-    crimes, _ = _bring(RenamedCrime, table_csv.crimes(folder), [_name])
-    periods, touched = _bring(LimitationPeriod, table_csv.periods(folder), [_matter, _place])
+    crimes, _ = _bring(RenamedCrime, table_csv.crimes(folder), [attrgetter("old_name")])
+    # The second key finds what the firm worded otherwise.
+    keys = [attrgetter("about", "short_name"), attrgetter("order", "short_name")]
+    periods, touched = _bring(LimitationPeriod, table_csv.periods(folder), keys)
     if touched:
         today = timezone.localdate()
         citation_sync.refresh_batch(PeriodCitation, touched, table=Table.latest(), today=today)
     return Report(changes, crimes, periods)
-
-
-def _name(crime):
-    return crime.old_name
-
-
-def _matter(period):
-    return period.about, period.short_name
-
-
-def _place(period):
-    """Finds what the firm worded otherwise."""
-    return period.order, period.short_name
 
 
 def _bring(model, rows, keys):
@@ -195,7 +185,10 @@ def table(app_configs, **kwargs):
     today = timezone.localdate()
     if version and today - version <= OLD:
         return []
-    return [_old(version, today)]
+    told = NEVER
+    if version:
+        told = f"法规表核对至{version}，距今{(today - version).days}天"
+    return [Warning(f"{told}，法律可能已经变动。", hint=REFRESH, id="statutes.W001")]
 
 
 @register()
@@ -213,10 +206,3 @@ def worker(app_configs, **kwargs):
             id="statutes.W003",
         )
     ]
-
-
-def _old(version, today):
-    told = NEVER
-    if version:
-        told = f"法规表核对至{version}，距今{(today - version).days}天"
-    return Warning(f"{told}，法律可能已经变动。", hint=REFRESH, id="statutes.W001")

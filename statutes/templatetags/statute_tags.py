@@ -40,7 +40,6 @@ def official_text(statute):
 
 @register.filter
 def clauses(text):
-    """The 款 of an article, each with its 项."""
     return structure.clauses(text)
 
 
