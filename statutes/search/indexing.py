@@ -176,7 +176,7 @@ def rebuild(tick: Callable[[int, int], None] = lambda done, total: None) -> int:
                 done += left[statute.pk]
                 tick(done, len(owners))
         # In this order: what somebody imported meanwhile is an article of law by now.
-        LAW.drop(sorted(set(LAW.pks()) - _articles()))
+        LAW.drop(sorted(set(LAW.pks()) - set(StatuteArticle.objects.values_list("pk", flat=True))))
     return len(owners)
 
 
@@ -188,10 +188,6 @@ def fill_missing(keep_going: Callable[[], bool] = lambda: True) -> bool:
         _fill(statute.pk)
     LAW.settle()
     return True
-
-
-def _articles():
-    return set(StatuteArticle.objects.values_list("pk", flat=True))
 
 
 def _in_order(statutes=None):
