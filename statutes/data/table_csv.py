@@ -14,6 +14,7 @@ from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_unicode_slug
+from django.db.models import TextChoices
 
 from richtext.base.chinese import to_int
 from statutes.base import Kind, Status, column_of
@@ -31,7 +32,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 MOST_ARTICLES = 9_999
 # Also the characters that turn the direction of writing: a name would read as another one.
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffd]")
-CHOICES = {"kind": Kind, "status": Status}
+CHOICES: dict[str, type[TextChoices]] = {"kind": Kind, "status": Status}
 CHECKS = {"official_url": URLValidator(["http", "https"]), "slug": validate_unicode_slug}
 SHAPES = {
     "official_url": "不是有效的网址，应当以https://开头。",
