@@ -6,6 +6,7 @@ what is being decided.
 
 from dataclasses import dataclass
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -13,7 +14,6 @@ from django.shortcuts import redirect
 
 from consult import services
 from consult.admin.desk import address_of, rendered
-from consult.admin.parties import DecisionForm, HitForm
 from consult.base import policy
 from consult.base.enums import Conflict, Likeness, Verdict
 from consult.base.policy import Action, NotAllowedError
@@ -21,6 +21,7 @@ from consult.conflicts import blind_indexes, check
 from consult.crypto.fields import DecryptionError
 from consult.desk import access
 from consult.desk.search import REGISTERED, party_of
+from consult.forms.base import PersonForm, PlainTextField
 from consult.models import ConflictHit, Consultation
 from consult.services import conflicts
 from consult.services.conflicts import GONE
@@ -36,6 +37,31 @@ SAID = {
 }
 EARLIER = "更早一条咨询的{}"
 NO_VERDICT = "请选择“是同一方”或者“不是同一方”。"
+
+
+class DecisionForm(PersonForm):
+    """Whether the firm may advise, and why."""
+
+    decision = forms.TypedChoiceField(
+        label="结论",
+        choices=[(Conflict.ALLOWED, "可以受理"), (Conflict.DECLINED, "不受理")],
+        coerce=Conflict,
+        widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "请选择结论。"),
+    )
+    reason = PlainTextField(
+        label="理由",
+        max_length=500,
+        help_text="仅有权决定利益冲突审查的人员可见，加密保存。",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "请写明理由。", "max_length": "理由最多500个字。"},
+    )
+
+
+class HitForm(forms.Form):
+    """Which of the names that are near is judged."""
+
+    hit = forms.IntegerField(min_value=1, max_value=2**63 - 1)
 
 
 def judge_name(desk, verdict):

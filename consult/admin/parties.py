@@ -13,7 +13,7 @@ from django.urls import path
 from django.utils import timezone
 
 from consult.admin.desk import rendered, uncached
-from consult.base.enums import Conflict, PartyRole
+from consult.base.enums import PartyRole
 from consult.base.policy import MissingKeyError
 from consult.conflicts import parties
 from consult.crypto.fields import DecryptionError, decrypt, encrypt, opens
@@ -31,31 +31,6 @@ WHAT_IS_ALIKE = (
     "简体繁体，以及“有限公司”“股份有限公司”一类的组织形式。省去地名、行业或者换了组织形式的简称"
     "（如“宏达建材厂”）只作提示，由人判断，不封存。"
 )
-
-
-class DecisionForm(PersonForm):
-    """Whether the firm may advise, and why."""
-
-    decision = forms.TypedChoiceField(
-        label="结论",
-        choices=[(Conflict.ALLOWED, "可以受理"), (Conflict.DECLINED, "不受理")],
-        coerce=Conflict,
-        widget=forms.RadioSelect,
-        error_messages=dict.fromkeys(("required", "invalid_choice"), "请选择结论。"),
-    )
-    reason = PlainTextField(
-        label="理由",
-        max_length=500,
-        help_text="仅有权决定利益冲突审查的人员可见，加密保存。",
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": "请写明理由。", "max_length": "理由最多500个字。"},
-    )
-
-
-class HitForm(forms.Form):
-    """Which of the names that are near is judged."""
-
-    hit = forms.IntegerField(min_value=1, max_value=2**63 - 1)
 
 
 class PartySearchForm(PersonForm):

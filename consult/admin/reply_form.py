@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from articles.law import live_check
 from articles.law.live_check import Findings
-from articles.models import Article
 from consult import services
 from consult.admin import canned
 from consult.base import placeholders, tokens
@@ -23,7 +22,6 @@ from consult.forms.base import PersonForm, PlainTextField
 from consult.models import CannedCitation, CannedReply, Draft
 from consult.services import Written
 from consult.spam import upload_quota
-from firm.base.forms import field_of
 from statutes.services import citation_sync
 
 LAW = re.compile("[《〈法典条例定释]")  # without one of these nothing is cited, and nothing is read
@@ -127,24 +125,6 @@ class ReplyForm(DraftForm):
         return text
 
 
-class CannedForm(PersonForm):
-    """Which canned reply is to be put into the text."""
-
-    canned = forms.ModelChoiceField(
-        label="常用答复",
-        queryset=CannedReply.objects.none(),
-        empty_label="请选择",
-        error_messages={
-            "required": "请先选一条常用答复。",
-            "invalid_choice": "这条常用答复已不存在。",
-        },
-    )
-
-    def __init__(self, *args, replies=(), **kwargs):
-        super().__init__(*args, **kwargs)
-        field_of(self, "canned", forms.ModelChoiceField).queryset = replies
-
-
 class FindForm(PersonForm):
     """Words of the article that is looked for."""
 
@@ -155,20 +135,6 @@ class FindForm(PersonForm):
         widget=forms.TextInput(attrs={"autocomplete": "off", "enterkeyhint": "search"}),
         error_messages={"max_length": "最多60个字。"},
     )
-
-
-class ArticleForm(PersonForm):
-    """Which article of the site is to be linked; only what the public sees can be."""
-
-    article = forms.ModelChoiceField(
-        label="本站文章",
-        queryset=Article.objects.none(),
-        error_messages={"required": "请先选一篇文章。", "invalid_choice": "这篇文章现在不公开。"},
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        field_of(self, "article", forms.ModelChoiceField).queryset = Article.objects.published()
 
 
 def reply_box(desk, parts, given):
@@ -219,9 +185,9 @@ def _tools(desk, given):
     words = find.cleaned_data.get("find", "") if find.is_bound else ""
     return {
         "signature": signature,
-        "canned_form": given.get("canned") or CannedForm(replies=replies),
+        "canned_error": given.get("canned_error"),
         "canned_choices": [canned.filled(reply, values) for reply in replies],
-        "article_form": given.get("article") or ArticleForm(),
+        "article_error": given.get("article_error"),
         "find_form": find,
         "article_choices": canned.articles(desk.consultation, words),
         "sought": words,

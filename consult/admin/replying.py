@@ -13,10 +13,11 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from articles.models import Article
 from consult import services
 from consult.admin import canned, reply_form
 from consult.admin.desk import Desk
-from consult.admin.reply_form import ArticleForm, CannedForm, DraftForm, FindForm, ReplyForm
+from consult.admin.reply_form import DraftForm, FindForm, ReplyForm
 from consult.base import tokens
 from consult.base.policy import Action
 from consult.desk import access
@@ -32,6 +33,8 @@ DRAFT_PUT_ASIDE = "草稿已保存。您在其他窗口另有一份，没有覆�
 BOX = "#reply"  # where on the page the reply box is
 FOREIGN = "这段文字是为另一条咨询写的，没有发出，也没有存为草稿。请核对收件人。"
 LOOK = "没有发出：请先核对本页是否为要答复的咨询人，再点“发出答复”。您写的内容仍在。"
+GONE_CANNED = "这条常用答复已不存在。"
+NOT_PUBLIC = "这篇文章现在不公开。"
 NOT_THERE = "这份草稿已不存在，请刷新页面。"
 
 
@@ -171,13 +174,13 @@ def withdraw(desk):
 
 def put_canned(desk):
     """Put a canned reply below the text."""
-    offered = canned.canned_replies(desk.consultation)
-    chosen = CannedForm(desk.request.POST, replies=offered)
-    if not chosen.is_valid():
-        return desk.show(422, reply=_text_of(desk), canned=chosen)
+    chosen = _chosen(desk, "canned", canned.canned_replies(desk.consultation))
+    if chosen is None:
+        why = GONE_CANNED if desk.request.POST.get("canned") else "请先选一条常用答复。"
+        return desk.show(422, reply=_text_of(desk), canned_error=why)
     signature = services.signature_of(desk.user)
     values = canned.values(desk.consultation, desk.user, signature)
-    choice = canned.filled(chosen.cleaned_data["canned"], values)
+    choice = canned.filled(chosen, values)
     if choice.hint:
         messages.warning(desk.request, choice.hint)
     return keep_text(desk, choice.text)
@@ -185,10 +188,11 @@ def put_canned(desk):
 
 def put_article(desk):
     """Put title and address of an article below the text."""
-    chosen = ArticleForm(desk.request.POST)
-    if not chosen.is_valid():
-        return desk.show(422, reply=_text_of(desk), article=chosen)
-    return keep_text(desk, canned.linked(chosen.cleaned_data["article"]).text)
+    chosen = _chosen(desk, "article", Article.objects.published())  # what the public sees alone
+    if chosen is None:
+        why = NOT_PUBLIC if desk.request.POST.get("article") else "请先选一篇文章。"
+        return desk.show(422, reply=_text_of(desk), article_error=why)
+    return keep_text(desk, canned.linked(chosen).text)
 
 
 def find(desk):
