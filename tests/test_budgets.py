@@ -44,10 +44,6 @@ def test_style_sheets_stay_under_300_lines():
     assert not [named(path) for path in STYLES if lines(path) > 300]
 
 
-def test_scripts_stay_under_150_lines():
-    assert not [named(path) for path in SCRIPTS if lines(path) > 150]
-
-
 def found(pattern, paths):
     """Each place in the files that a pattern finds."""
     assert paths

@@ -14,7 +14,7 @@ from tests.test_rules import MODULES, named, nodes
 LIBRARIES = {
     *("widget", "queryset", "required", "initial", "choices", "help_text"),  # fields of forms
     *("label_from_instance", "modified"),  # of a field, of a session
-    *("compress_type", "external_attr", "mode"),  # of what lies in a ZIP or in a tape archive
+    *("compress_type", "external_attr", "mode", "members"),  # of a ZIP's or a tape's parts
     *("keywords", "comments", "language", "underline"),  # of a document of Word
     *("daemon", "msg", "args"),  # of a thread, of a line of a log
     *("status_code", "_has_been_logged"),  # of an answer: Django has no hook for the second

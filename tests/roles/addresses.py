@@ -32,9 +32,7 @@ EXAMPLES = {
     f"^{share_card.ADDRESS}$": f"media/share/wide-{'x' * 30}.png",
     r"^sitemap-(?P<name>[a-z-]{1,40})-(?P<number>[1-9][0-9]{0,3})\.xml$": "sitemap-articles-1.xml",
     r"^(?P<key>[A-Za-z0-9-]{8,128})\.txt$": "abcdefgh12345678.txt",
-    r"admin/^(?P<app_label>statutes|transfer|consult|firm|articles|redirects|outbox|auth)/$": (
-        "admin/firm/"
-    ),
+    "admin/^<app_label>/$": "admin/firm/",
     r"admin/(?P<url>.*)$": "admin/nowhere/",
     TAKE_BACK: TAKE_BACK.replace("<int:pk>", "{decision}"),
     BATCH: BATCH.replace("<int:pk>", "{firm.batch}"),
@@ -92,9 +90,13 @@ def patterns() -> list[str]:
     return [one for one in dict.fromkeys(_walk(get_resolver(), "")) if one not in MOVED]
 
 
+# Django names the apps in the order in which they were imported.
+APPS = re.compile(r"\(\?P<app_label>[a-z|]+\)")
+
+
 def _walk(resolver, before):
     for entry in resolver.url_patterns:
-        pattern = f"{before}{entry.pattern}"
+        pattern = APPS.sub("<app_label>", f"{before}{entry.pattern}")
         if isinstance(entry, URLPattern):
             yield pattern
         else:

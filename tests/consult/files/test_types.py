@@ -75,7 +75,7 @@ def test_without_its_library_no_page_asks_for_heic():
         "import sys; sys.modules['pillow_heif'] = None\n"
         "import importlib.util as u; found = u.find_spec\n"
         "u.find_spec = lambda name: None if name == 'pillow_heif' else found(name)\n"
-        "from consult.files.types import ACCEPT, TAKEN, pictures\n"
+        "from consult.files.types import ACCEPT, TAKEN, media\n"
         "assert 'heic' not in (ACCEPT + TAKEN).lower(), ACCEPT + TAKEN\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)  # noqa: S603 (our own words)

@@ -88,7 +88,7 @@ def test_killed_half_way_and_run_again_it_ends_well(kept, new_key, shared_databa
     name = connection.settings_dict["NAME"]
     pairs = ",".join(f"{key_id}:{key.hex()}" for key_id, key in settings.CONSULT_KEYS.items())
     env = {**os.environ, "CONSULT_KEYS": pairs, "DATABASE_URL": _address(name)}
-    command = "from consult.key_rotation import rotate as r; import time; r.BATCH = 1\n"
+    command = "from consult import key_rotation as r; import time; r.BATCH = 1\n"
     command += "for progress in r.rotate(): time.sleep(0.2)"
     process = subprocess.Popen(
         [sys.executable, "manage.py", "shell", "-c", command], cwd=ROOT, env=env

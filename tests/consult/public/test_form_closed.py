@@ -13,7 +13,6 @@ pytestmark = pytest.mark.django_db
 OTHER = {
     "names nobody": "<p>本告知说明我们怎样处理个人信息。</p>",
     "names another": "<p>个人信息处理者是云澜石桥律师事务所（示例）。</p>",
-    "is a sample": "<p>个人信息处理者是青石律师事务所。本页为示例文本。</p>",
 }
 
 

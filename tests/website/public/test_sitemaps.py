@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.urls import include, path
 from django.utils import timezone
 
+from articles import urls as article_urls
 from articles.models import Article, Tag
 from articles.public import sitemaps as article_sitemaps
 from firm.models import Page
@@ -189,7 +190,7 @@ class WithTagPages:
             include(
                 (
                     [
-                        *urls.urlpatterns[2].url_patterns,
+                        *article_urls.urlpatterns,
                         path("tags/<int:pk>/", lambda request, pk: HttpResponse(), name="tag"),
                     ],
                     "articles",
