@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -267,6 +268,29 @@ class Article(Timestamped):
 
     def get_absolute_url(self):
         return numbered("articles:detail", self.pk)
+
+    def validate_constraints(self, exclude=None):
+        """Those that a form can break, without a savepoint and a query for each of them."""
+        broken = {
+            "articles_expire_after_publish": self.expires_at
+            and self.publish_at
+            and self.expires_at <= self.publish_at,
+            "articles_check_has_name": (self.checked_on is None) != (self.checked_by_id is None),
+            "articles_reprint_has_source": self.source_kind == SourceKind.REPRINT
+            and not self.source,
+        }
+        named = {
+            "articles_expire_after_publish": {"publish_at", "expires_at"},
+            "articles_check_has_name": {"checked_on", "checked_by"},
+            "articles_reprint_has_source": {"source_kind", "source"},
+        }
+        told = [
+            one.violation_error_message
+            for one in self._meta.constraints
+            if broken.get(one.name) and not named[one.name] & set(exclude or ())
+        ]
+        if told:
+            raise ValidationError(told)
 
     @property
     def is_public(self):

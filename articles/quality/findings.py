@@ -37,13 +37,12 @@ def build_draft(article: Article) -> Draft:
     return _draft(article, text, html, cited, same, crimes())
 
 
-def build_drafts(articles: Iterable[Article]) -> list[Draft]:
-    """Many articles as they are stored, in three queries too; their texts are clean."""
+def build_drafts(articles: Iterable[Article], rows: Iterable[Citation]) -> list[Draft]:
+    """Many articles as stored, with what they cite, in two queries; their texts are clean."""
     articles, old = list(articles), crimes()
     cited: dict[int, list] = {one.pk: [] for one in articles}
-    rows = Citation.objects.filter(article__in=cited)
-    for pk, *row in rows.values_list("article", "start", "end", "short_name"):
-        cited[pk].append(row)
+    for row in rows:
+        cited[row.article_id].append((row.start, row.end, row.short_name))
     same = _namesakes(articles)
     return [
         _draft(one, one.text, one.body, cited[one.pk], same.get(one.title_key, {}), old)
@@ -194,11 +193,23 @@ def hints_as_typed(article: Article) -> Hints:
     return _hints(article, run_checks(build_draft(article)), decided)
 
 
-def hints_of_stored(articles: Iterable[Article], checks: Iterable[Check]) -> list[Hints]:
-    """What some checks say of many stored articles, in as many queries as for one."""
+def hints_of_stored(
+    articles: Iterable[Article],
+    checks: Iterable[Check] | None = None,
+    cited: Iterable[Citation] | None = None,
+) -> list[Hints]:
+    """What some checks say of many stored articles, in as many queries as for one.
+
+    `cited` is what they cite, where it is known.
+    """
     articles = list(articles)
-    decided = in_force([one.pk for one in articles])
-    drafts = build_drafts(articles)
+    keys = [one.pk for one in articles]
+    decided = in_force(keys)
+    if cited is None:
+        cited = Citation.objects.filter(article__in=keys).only(
+            "article", "start", "end", "short_name"
+        )
+    drafts = build_drafts(articles, cited)
     found = (run_checks(draft, checks) for draft in drafts)
     return [_hints(*pair, decided) for pair in zip(articles, found, strict=True)]
 

@@ -5,6 +5,7 @@ no second one has to look; else the change waits, as one that was typed would.
 """
 
 from contextlib import suppress
+from copy import copy
 from datetime import timedelta
 
 from django.contrib.admin.models import LogEntry
@@ -142,12 +143,13 @@ def edited_tags(article: Article) -> list[str]:
     return article.pending.content["tags"] if article.pending else revisions.stored_tags(article)
 
 
-def is_kept(article: Article, tags: list[str] | None) -> bool:
+def is_kept(article: Article, tags: list[str] | None, held: publishing.Held) -> bool:
     """Whether what was typed is what the newest version holds already."""
-    rows = Article.objects.select_related("pending")
-    stored, known = publishing.as_edited(rows.get(pk=article.pk))
+    if held.article is None:
+        return False
+    edited, known = publishing.as_edited(copy(held.article))
     article.settle()
-    return revisions.same_content(revisions.take(article, tags), revisions.take(stored, known))
+    return revisions.same_content(revisions.take(article, tags), revisions.take(edited, known))
 
 
 def wish_of_reviewer(article: Article) -> Returned | None:
@@ -201,7 +203,7 @@ def bar(*, article: Article) -> bool:
         setattr(stored, name, value)
     stored.state, stored.barred_at = State.WITHDRAWN, timezone.now()
     stored.live = stored.pending = stored.submitted_at = stored.submitted_by = None
-    publishing.keep_row(stored, None, [], CONSENT_WITHDRAWN_NOTE, Act.WITHDRAWN)
+    publishing.keep_row(stored, None, [], CONSENT_WITHDRAWN_NOTE, Act.WITHDRAWN, None)
     return True
 
 
