@@ -1,4 +1,10 @@
-"""Addresses of an older site: how they are spelled, what may lead where, where one leads."""
+"""Addresses of an older site: how they are spelled, what may lead where, where one leads.
+
+They lie in `django.contrib.redirects`. An old address is kept as a person reads it: path and
+query, percent escapes resolved where the character is safe to show (UTF-8, or the GBK of older
+sites), upper and lower case as they were. A redirect is one hop: no target is itself an old
+address.
+"""
 
 import re
 from collections.abc import Iterable
@@ -12,13 +18,6 @@ from django.urls import Resolver404, resolve
 from articles.models import Article
 from firm.models import Lawyer, Page, PracticeArea
 from statutes.base import max_length
-
-# Addresses of an older site: how they are spelled, what may lead where, where one leads.
-#
-# They lie in `django.contrib.redirects`. An old address is kept as a person reads it: path and
-# query, percent escapes resolved where the character is safe to show (UTF-8, or the GBK of older
-# sites), upper and lower case as they were. A redirect is one hop: no target is itself an old
-# address.
 
 LONGEST = max_length(Redirect, "old_path")
 MISFORMED = "网址格式有误。"

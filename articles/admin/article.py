@@ -22,8 +22,6 @@ from firm.base.queries import KeysFirst
 from richtext.core.editor import EDITOR_CSP
 from statutes.admin import base as admin_base
 
-# The state of an article as its form shows it, and the messages after it was saved.
-
 STILL_A_STUB = "这篇还是“待补全”，补写正文以前不出现在列表和搜索里，请尽快补写。"
 
 

@@ -100,8 +100,6 @@ def tell(request, article: Article, cited: Iterable[Citation]) -> None:
         (messages.warning if found.grave else messages.info)(request, words)
 
 
-# The pages of the checks: as typed (for the form's script), of one article, of all articles.
-
 STALE = "这条提示已有变化，请刷新页面。"
 HINTS = "admin:articles_article_hints"
 

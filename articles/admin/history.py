@@ -18,8 +18,6 @@ from firm.models import Lawyer, PracticeArea
 from richtext.core import diff
 from statutes.base import column_of
 
-# Two versions of an article side by side: which fields differ, and how, in readable words.
-
 TEXTS = ["title", "summary"]
 FACTS = [
     *("area", "author", "tags", "publish_at", "expires_at", "is_stub", "checked_on", "checked_by"),

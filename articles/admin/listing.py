@@ -18,8 +18,6 @@ from firm.admin.base import Tab
 from firm.base import queries
 from firm.base.people import full_name
 
-# The list of articles as work: its views as tabs, its other filters as one form.
-
 VIEW = "stage"
 # Name, words, right to see it. Those of `COUNTED` say how many they hold; of these `RARE` ones
 # stand there only while they hold any.

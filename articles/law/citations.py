@@ -108,9 +108,6 @@ def card_address(citation: Citation) -> str:
     return f"{page}card/" if page else ""
 
 
-# A plain text with links to the law that it cites, as the text of an article has them.
-
-
 def with_law(text: str, day: date) -> SafeString:
     """The text in paragraphs, read as of the day it was written; nothing of it is kept anywhere.
 

@@ -17,8 +17,6 @@ from firm.models.base import Timestamped
 from richtext.base.tree import write
 from richtext.core import sanitise, structure
 
-# Where an article stands, and whose text it is.
-
 
 class State(models.TextChoices):
     """Where an article stands; `published` also needs its time to have come.
@@ -40,8 +38,6 @@ class SourceKind(models.TextChoices):
     REPRINT = "reprint", "转载"
     FORMER = "former", "旧站文章"
 
-
-# Which articles the public is shown, and what a list needs of them.
 
 ONE_DAY = timedelta(days=1)
 
@@ -76,8 +72,6 @@ class ArticleQuerySet(models.QuerySet):
         """Those with one of some ids of import; said as its index says it, or SQLite reads all."""
         return self.exclude(external_id="").filter(external_id__in=names).order_by()
 
-
-# Articles as visitors read them; what is being changed on one lies in its revisions.
 
 SHAPING = {"title", "summary", "text"}  # what the excerpt follows from, beside the body
 NEWEST = ["state", "-publish_at", "-id"]  # how the public's lists are ordered
@@ -377,9 +371,6 @@ class Article(Timestamped):
             self._settle_lines()
         named |= {"excerpt", "title_key"} if named & SHAPING else set()
         super().save(*args, update_fields=update_fields and named, **kwargs)
-
-
-# Tags: words by which an editor ties articles together across areas.
 
 
 class Tag(models.Model):

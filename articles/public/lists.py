@@ -21,8 +21,6 @@ from firm.base import current_site, queries
 from firm.models import Lawyer, PracticeArea
 from firm.site import records
 
-# The practice areas in two levels, with how many articles each has.
-
 
 @dataclass(frozen=True)
 class Branch:
@@ -129,8 +127,6 @@ class NewestFirst(Paginator):
             rows = self._listing.rows(earliest=at).exclude(publish_at=at, pk__lte=pk)
         return rows.reverse().values_list("pk", flat=True)
 
-
-# Lists of published articles: in pages, by area, and the tags that stand in them.
 
 MOST_TAGS = 12
 LOOKED_AT = 500  # the newest articles of a list, whose tags it shows
@@ -241,8 +237,6 @@ def is_by_reads(request: HttpRequest) -> bool:
         raise Http404("页面不存在")
     return order == MOST_READ
 
-
-# The areas by which a list of articles may be narrowed: few at once, the others one tap away.
 
 FEW_AREAS = 5  # areas in sight on a telephone: two rows
 

@@ -21,8 +21,6 @@ from statutes.citations import parse
 from statutes.law.table import Table
 from statutes.models import RenamedCrime
 
-# Makes what the checks are given from articles, stored ones or one as it is typed.
-
 LONGEST = 300_000  # characters of HTML that are looked at; the longest real article has a tenth
 
 
@@ -94,8 +92,6 @@ def _draft(article, text, html, citations, same, old):
     )
 
 
-# What an editor decides about a hint of the checks; append-only, the last decision counts.
-
 KEPT_ALREADY = "这条提示已经保留。"
 NOT_KEPT = "这条提示没有保留，无需撤回。"
 
@@ -141,9 +137,6 @@ def in_force(articles: Iterable[int]) -> dict[tuple[int, str], CheckDecision]:
     rows = CheckDecision.objects.filter(article__in=articles).order_by("pk")
     last = {(row.article_id, row.fingerprint): row for row in rows.select_related("decided_by")}
     return {key: row for key, row in last.items() if row.kept}
-
-
-# The findings of the checks on an article, with what was decided about them.
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,8 @@
-"""What follows when the public part of an article has changed, search engines included."""
+"""What follows when what visitors may read of an article has changed, in the same transaction.
+
+Search engines are told at once of an article that came out, changed or was taken down; of one that
+will come out or end by itself, when its time comes.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -13,11 +17,6 @@ from articles.related import recompute
 from outbox import services as outbox
 from outbox.base import registry
 from outbox.services import News
-
-# Tells search engines which addresses of articles changed, and when.
-#
-# An article that came out, changed or was taken down is told at once; one that will come out or end
-# by itself, when its time comes. The change is written in the same transaction as what it tells of.
 
 KIND = "article_push"
 # An editor who publishes and then mends a word has the address pushed once; Baidu's quota is small.
@@ -47,9 +46,6 @@ def _news(article: Article, path: str, now: datetime) -> Iterator[News]:
         yield News(path, start)
     if article.state == State.PUBLISHED and end and end > now:
         yield News(path, end, gone=True)
-
-
-# What follows when what visitors may read of an article has changed, in the same transaction.
 
 
 def changed(article: Article) -> None:

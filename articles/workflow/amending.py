@@ -31,16 +31,12 @@ from articles.workflow.review import PUBLISH
 from firm.models import Lawyer, PracticeArea, SiteSettings
 from richtext.base.tree import parse, write
 
-# The wording of an article that somebody outside has agreed to.
-
 
 def note(article: Article) -> None:
     """Remember that it was agreed to as it stands, before its first save."""
     article.settle()
     article.agreed_key = text.wording_key(article.title, article.summary, article.text)
 
-
-# Single parts of what is stored, changed without the form: area, tags, who checked it when.
 
 IN_REVIEW = "正在等待审核，请先发布或者退回。"
 ALREADY_SO = "原来就是这样，无需改动。"
@@ -98,8 +94,6 @@ def _tags(known, add, drop):
         raise PublishingError(TOO_MANY_TAGS)
     return wanted
 
-
-# Actions on the stored content of an article, as the list and the confirmation pages need them.
 
 WOULD_HIDE = (
     "这篇文章访客现在看得到，发布时间改到以后，它会从网站上消失，到时才重新出现。"
@@ -178,8 +172,6 @@ def _held(article):
     return stored
 
 
-# Taking an article from the site for good, with its words: what it rested on was taken back.
-
 BARRED_TITLE = "已撤下的问答"
 CONSENT_WITHDRAWN_NOTE = "公开所依据的同意已经收回"
 NOTHING_LEFT = {"title": BARRED_TITLE, "summary": "", "body": "", "source": "", "agreed_key": ""}
@@ -221,8 +213,6 @@ def _forget(article):
     entries.update(object_repr=BARRED_TITLE, change_message="")
 
 
-# What the pictures of an article show: for screen readers, and while one does not load.
-
 PICTURE_WORDS_NOTE = "修改图片说明"
 SUBMITTED = "这篇文章正在送审，请审核后再修改图片说明，或者在文章里修改后重新送审。"
 
@@ -258,9 +248,6 @@ def change_picture_words(
 
 def _images(root, token):
     return [one for one in root.walk("img") if f"/{token}-" in one.attributes.get("src", "")]
-
-
-# Merging tags that mean the same.
 
 
 @transaction.atomic

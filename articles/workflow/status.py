@@ -7,8 +7,6 @@ from django.utils import timezone
 from articles.models import Article, State
 from firm.base import dates
 
-# What visitors see of an article now, in a plain sentence for those who write it.
-
 HIDDEN = "访客现在看不到这篇文章。"
 LATER = "访客现在看不到，到{}（北京时间）自动显示。"
 CURRENT = "访客现在看到的就是这个版本。"
@@ -59,8 +57,6 @@ def day(moment: datetime) -> str:
     """11月20日, with the year when it is another one."""
     return dates.short_day(timezone.localdate(moment))
 
-
-# Which acts are possible on an article as it stands, and allowed to a person.
 
 SAVE, SUBMIT, PUBLISH = "save", "submit", "publish"  # of the form: they take what was typed
 WITHDRAW, RETURN, DROP = "withdraw", "return", "drop"  # of a page of their own: as it is stored

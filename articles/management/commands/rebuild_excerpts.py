@@ -6,8 +6,6 @@ from articles.management.rebuilding import RebuildCommand
 from articles.models import Article
 from richtext.base.upkeep import let_others_write
 
-# Rebuilds the stored texts that are derived from an article: excerpt and plain text.
-
 BATCH = 200
 DERIVED = ["text", "excerpt", "title_key"]
 

@@ -19,8 +19,6 @@ from django.db import models
 from richtext.base.tree import Element, parse
 from richtext.core import structure
 
-# What the checks are given: an article as it stands or as it is typed, frozen and plain.
-
 TITLE, SUMMARY, BODY = "title", "summary", "body"
 # Never longer than 400 characters: what is looked for in a sentence stays cheap.
 SENTENCE = re.compile(r"[^。！？；!?\n]{0,400}(?:[。！？；!?]+[”’）]?|\n|$|(?=[^。！？；!?\n]))")
@@ -156,8 +154,6 @@ def _sentences(text):
     found = found or [Sentence(0, "")]
     return [one.start for one in found], found
 
-
-# What a check is, what it finds, and the registry of all of them.
 
 MOST = 20  # findings of one check: more are not read one by one
 MOST_LOOKED_AT = (

@@ -93,8 +93,6 @@ def too_long(draft):
         yield Hit(BODY)
 
 
-# What slips in while typing and pasting: words twice, sentences twice, layout by spaces.
-
 HAN = "\u3400-\u9fff"
 TWICE = re.compile(f"([{HAN}]{{2,8}})\\1")
 ONE_TWICE = re.compile(
