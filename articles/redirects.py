@@ -205,7 +205,9 @@ def add_redirects(pairs: Iterable[tuple[str, str]], *, dry_run: bool = False) ->
     rows = Redirect.objects.filter(site=settings.SITE_ID, old_path__in={old for old, _ in told})
     known, made, remarks = dict(rows.values_list("old_path", "new_path")), {}, []
     for (old, wrong), (_, new) in zip(told, pairs, strict=True):
-        words = wrong or _in_the_way(old, new, known)
+        words = wrong
+        if not wrong and known.get(old, new) != new:
+            words = TAKEN.format(known[old] or "“已撤下”")
         remarks.append(f"旧网址“{old[:80]}”没有导入：{words}" if words else "")
         if not words and old not in known:
             known[old] = made[old] = new
@@ -221,12 +223,6 @@ def _tried(address):
     except RedirectError as odd:
         return address, str(odd)
     return old, OWN if site_has_page(old) else ""
-
-
-def _in_the_way(old, new, known):
-    if old not in known or known[old] == new:
-        return ""
-    return TAKEN.format(known[old] or "“已撤下”")
 
 
 def _keep(made):

@@ -12,12 +12,14 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import path
 
+from articles import revisions
 from articles.admin import acts, bulk, checks, history, links, listing, panels, preview, unsaved
 from articles.admin.form import ArticleForm
 from articles.admin.page import CHANGE, stored
 from articles.models import Article, Citation, State
 from articles.workflow import amending, publishing, status
 from firm.admin import base
+from firm.base.forms import is_key
 from firm.base.queries import KeysFirst
 from richtext.core.editor import EDITOR_CSP
 from statutes.admin import base as admin_base
@@ -29,20 +31,15 @@ def form_context(article: Article | None, form: ArticleForm, user) -> dict:
     """Buttons, public state, reviewer's note, edit conflict; `article` is None for a new one."""
     shown = article or Article(area=None)
     possible, labels = acts.possible(shown, user), status.labels(shown)
+    row = article and stored(article.pk)  # its public state, which pending content does not show
     return {
         "writing": [(act, labels[act]) for act in labels if act in possible],
         "acts": possible,
-        "standing": _standing(article) if article else None,
+        "standing": (row.stage, status.sentence(row)) if row else None,
         "returned": amending.wish_of_reviewer(article) if article else None,
         "newer": getattr(form.refused, "revision", None),
         "version": form["version"].value() if "version" in form.fields else None,
     }
-
-
-def _standing(article):
-    """The public state of an article, which the pending content does not show."""
-    row = stored(article.pk)
-    return row.stage, status.sentence(row)
 
 
 def tell(request, form: ArticleForm, formsets) -> None:
@@ -189,16 +186,18 @@ class ArticleAdmin(admin.ModelAdmin):
 
     def get_object(self, request, object_id, from_field=None):
         """The article with its newest content in its fields, whole."""
-        if not self._is_key(object_id):
+        if not is_key(object_id):
             return None
         rows = Article.objects.select_related(*ROWS).prefetch_related("tags")
         found = rows.filter(pk=object_id).first()
-        return found and publishing.as_edited(found)[0]
+        if found and found.pending:
+            revisions.put(found.pending.content, found)
+        return found
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         """A class of this request's own, which knows in whose name it may say "checked"."""
         form = super().get_form(request, obj, change, **kwargs)  # Django makes it for each request
-        form.own = getattr(request.user, "lawyer", None)
+        form.own = getattr(request.user, "lawyer", None)  # type: ignore[attr-defined]
         return form
 
     @admin.display(description="标签")
@@ -217,7 +216,7 @@ class ArticleAdmin(admin.ModelAdmin):
             return self._again(ArticleForm.restoring(typed), request, object_id, *args, **kwargs)
         try:
             view = csp_replace(EDITOR_CSP)(super().changeform_view)
-            return view(request, object_id, *args, **kwargs)
+            return view(request, object_id, *args, **kwargs)  # type: ignore[call-arg]
         except publishing.PublishingError as refused:
             return self._again(ArticleForm.refusing(refused), request, object_id, *args, **kwargs)
 

@@ -265,26 +265,20 @@ class Article(Timestamped):
 
     def validate_constraints(self, exclude=None):
         """Those that a form can break, without a savepoint and a query for each of them."""
-        broken = {
-            "articles_expire_after_publish": self.expires_at
-            and self.publish_at
-            and self.expires_at <= self.publish_at,
-            "articles_check_has_name": (self.checked_on is None) != (self.checked_by_id is None),
-            "articles_reprint_has_source": self.source_kind == SourceKind.REPRINT
-            and not self.source,
-        }
-        named = {
-            "articles_expire_after_publish": {"publish_at", "expires_at"},
-            "articles_check_has_name": {"checked_on", "checked_by"},
-            "articles_reprint_has_source": {"source_kind", "source"},
-        }
-        told = [
-            one.violation_error_message
-            for one in self._meta.constraints
-            if broken.get(one.name) and not named[one.name] & set(exclude or ())
+        ends_first = self.expires_at and self.expires_at <= self.publish_at
+        half_checked = (self.checked_on is None) != (self.checked_by_id is None)
+        sourceless = self.source_kind == SourceKind.REPRINT and not self.source
+        known = [
+            ("articles_expire_after_publish", {"publish_at", "expires_at"}, ends_first),
+            ("articles_check_has_name", {"checked_on", "checked_by"}, half_checked),
+            ("articles_reprint_has_source", {"source_kind", "source"}, sourceless),
         ]
+        broken = {
+            name for name, fields, is_so in known if is_so and not fields & set(exclude or ())
+        }
+        told = [one for one in self._meta.constraints if one.name in broken]
         if told:
-            raise ValidationError(told)
+            raise ValidationError([one.violation_error_message for one in told])
 
     @property
     def is_public(self):

@@ -244,7 +244,11 @@ class ReportPage:
 
 def load_page(*, severity: str = "", code: str = "", before: int | None = None) -> ReportPage:
     """The next stretch of published articles, the newest first; filtered by severity and check."""
-    checks = [one for one in REGISTRY.values() if _is_wanted(one, severity, code)]
+    checks = [
+        one
+        for one in REGISTRY.values()
+        if severity in {"", one.severity} and code in {"", one.code}
+    ]
     at_most = min(AT_MOST, MOST_RUN // max(len(checks), 1))
     size = at_most // 2  # in two halves: the first one usually is enough
     found = ReportPage(next=before)
@@ -257,10 +261,6 @@ def load_page(*, severity: str = "", code: str = "", before: int | None = None) 
             break
     found.entries.sort(key=lambda entry: (WEIGHT[entry.open[0].check.severity], -len(entry.open)))
     return found
-
-
-def _is_wanted(check: Check, severity, code):
-    return severity in {"", check.severity} and code in {"", check.code}
 
 
 def _batch(before, size):

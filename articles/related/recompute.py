@@ -69,10 +69,18 @@ def nearest_of(articles: Collection[Article]) -> dict[int, list[tuple[int, Why]]
     law = set().union(*keys.values())
     citing = _citing(_telling(law))
     unseen = search.hidden_ids()
-    alike = {one.pk: _alike(one, unseen) for one in articles}
+    alike = {
+        one.pk: {
+            pk: likeness
+            for pk, likeness in search.similar(one, CANDIDATES, unseen)
+            if likeness >= LEAST_ALIKE
+        }
+        for one in articles
+    }
     wanted = {pk: {*alike[pk], *_citing_most(keys[pk], citing)} - {pk} for pk in keys}
     every = set().union(*wanted.values())
-    cited, areas = _cited(every, law), _areas(every)
+    there = _published().filter(pk__in=every).order_by()
+    cited, areas = _cited(every, law), dict(there.values_list("pk", "area"))
     found = {}
     for one in articles:
         own = set(keys[one.pk])
@@ -88,11 +96,6 @@ def _in_order(candidates):
     law = [(one.pk, Why.LAW) for one in ordered if one.shared]
     text = [(one.pk, Why.TEXT) for one in ordered if not one.shared and one.same_area]
     return [*law, *text][:KEPT]
-
-
-def _alike(article, unseen):
-    found = search.similar(article, CANDIDATES, unseen)
-    return {pk: likeness for pk, likeness in found if likeness >= LEAST_ALIKE}
 
 
 def _keys(articles) -> dict[int, list[Key]]:
@@ -154,12 +157,6 @@ def _cited(articles, keys):
         if tuple(key) in keys:
             cited[pk].add(tuple(key))
     return cited
-
-
-def _areas(articles):
-    """The area of each of some articles that is published."""
-    there = Article.objects.filter(pk__in=articles, state=State.PUBLISHED).order_by()
-    return dict(there.values_list("pk", "area"))
 
 
 class Near(NamedTuple):

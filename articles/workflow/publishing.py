@@ -64,18 +64,14 @@ class Held(NamedTuple):
     article: Article | None  # None before its first save
     newest: Revision | None
 
-    @property
-    def number(self) -> int:
-        """The number of the newest version; 0 before the first."""
-        return self.newest.number if self.newest else 0
-
 
 def hold(article: Article) -> Held:
     """Lock and read an article once, for all that its transaction does with it."""
     stored = lock_article(article)
-    versions = Revision.objects.filter(article_id=article.pk).order_by("-number")
-    newest = stored and versions.select_related("created_by").defer("content").first()
-    return Held(stored, newest)
+    if stored is None:
+        return Held(None, None)
+    versions = stored.revisions.order_by("-number").select_related("created_by")
+    return Held(stored, versions.defer("content").first())
 
 
 def refuse_if_newer(*, article: Article, since: int) -> Held:
@@ -84,7 +80,7 @@ def refuse_if_newer(*, article: Article, since: int) -> Held:
     Called in the transaction that then stores.
     """
     held = hold(article)
-    if held.newest and held.number > since:
+    if held.newest and held.newest.number > since:
         raise EditConflictError(held.newest)
     return held
 
@@ -211,8 +207,7 @@ def withdraw(*, article: Article, user, note: str = "") -> Revision:
 @transaction.atomic
 def restore(*, revision: Revision, user) -> Revision:
     """Make an old version the newest one, as a draft; visitors see it once it is published."""
-    held = hold(revision.article)
-    content = revision.content
+    held, content = _begin(revision.article), revision.content
     article = revisions.put(content, copy(held.article))
     known = {"article": article, "user": user, "tags": content["tags"], "held": held}
     kept = save_draft(**known, act=Act.RESTORED)
