@@ -89,7 +89,7 @@ class ArticleForm(forms.ModelForm):
         if not self.is_bound or self.typed is not None:  # a post brings its own
             newest = publishing.newest_number(self.instance) if self.instance.pk else 0
             self.initial.setdefault("version", newest)
-            self.initial.setdefault("tag_names", amending.edited_tags(self.instance))
+        self.initial.setdefault("tag_names", amending.edited_tags(self.instance))
         if "area" in self.fields:  # who may only look has no boxes
             areas = field_of(self, "area", forms.ModelChoiceField)
             areas.queryset = PracticeArea.objects.select_related("parent")
