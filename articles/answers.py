@@ -31,9 +31,6 @@ __all__ = [
 ]
 
 
-# The articles of a search as a page shows them, with its words marked.
-
-
 @dataclass(frozen=True)
 class Hit:
     """An article; title and a piece of its text in parts, each with whether it is marked."""
@@ -63,8 +60,6 @@ def marked_hits(keys: Collection[int], words: Sequence[str]) -> list[Hit]:
         for one in (there[key] for key in keys if key in there)
     ]
 
-
-# What to look for instead, where nothing was found or nothing was asked.
 
 MOST_WORDS = 8
 LOOKED_AT = 40  # of the words that visitors look for most

@@ -1,4 +1,10 @@
-"""Addresses of an older site: how they are spelled, what may lead where, where one leads."""
+"""Addresses of an older site: how they are spelled, what may lead where, where one leads.
+
+They lie in `django.contrib.redirects`. An old address is kept as a person reads it: path and
+query, percent escapes resolved where the character is safe to show (UTF-8, or the GBK of older
+sites), upper and lower case as they were. A redirect is one hop: no target is itself an old
+address.
+"""
 
 import re
 from collections.abc import Iterable
@@ -12,13 +18,6 @@ from django.urls import Resolver404, resolve
 from articles.models import Article
 from firm.models import Lawyer, Page, PracticeArea
 from statutes.base import max_length
-
-# Addresses of an older site: how they are spelled, what may lead where, where one leads.
-#
-# They lie in `django.contrib.redirects`. An old address is kept as a person reads it: path and
-# query, percent escapes resolved where the character is safe to show (UTF-8, or the GBK of older
-# sites), upper and lower case as they were. A redirect is one hop: no target is itself an old
-# address.
 
 LONGEST = max_length(Redirect, "old_path")
 MISFORMED = "网址格式有误。"
@@ -206,7 +205,9 @@ def add_redirects(pairs: Iterable[tuple[str, str]], *, dry_run: bool = False) ->
     rows = Redirect.objects.filter(site=settings.SITE_ID, old_path__in={old for old, _ in told})
     known, made, remarks = dict(rows.values_list("old_path", "new_path")), {}, []
     for (old, wrong), (_, new) in zip(told, pairs, strict=True):
-        words = wrong or _in_the_way(old, new, known)
+        words = wrong
+        if not wrong and known.get(old, new) != new:
+            words = TAKEN.format(known[old] or "“已撤下”")
         remarks.append(f"旧网址“{old[:80]}”没有导入：{words}" if words else "")
         if not words and old not in known:
             known[old] = made[old] = new
@@ -222,12 +223,6 @@ def _tried(address):
     except RedirectError as odd:
         return address, str(odd)
     return old, OWN if site_has_page(old) else ""
-
-
-def _in_the_way(old, new, known):
-    if old not in known or known[old] == new:
-        return ""
-    return TAKEN.format(known[old] or "“已撤下”")
 
 
 def _keep(made):

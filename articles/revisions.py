@@ -1,15 +1,14 @@
-"""The content of an article as a revision stores it: plain JSON, whole, whatever changed."""
+"""The content of an article as a revision stores it: plain JSON, whole, whatever changed.
+
+Everything that the form of the editorial office asks for belongs to it, except hand-picked links,
+which take effect when they are saved.
+"""
 
 import re
 from datetime import UTC, date, datetime
 
 from articles.models import Article, Tag
 from richtext.core import diff
-
-# The content of an article as a revision keeps it: plain JSON, whole, whatever changed.
-#
-# Everything that the form of the editorial office asks for belongs to it, except hand-picked links,
-# which take effect when they are saved.
 
 TEXTS = ["title", "summary", "body", "jurisdiction", "source_kind", "source"]
 TICKS = ["ai_assisted", "is_stub"]

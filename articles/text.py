@@ -103,8 +103,6 @@ def _splits_token(text, cut):
     return both_han or number_unit or bool(word.match(left) and word.match(right))
 
 
-# The pictures of an article that stand for it outside: on share cards, in search results.
-
 LEAST = 300  # pixels a side; WeChat, QQ and Baidu show nothing smaller
 MOST = 3  # as many as Baidu's time factor takes
 IMAGE = re.compile(rf'<img\b[^>]*\bsrc="/media/({NAME.pattern})"')
@@ -129,8 +127,6 @@ def _is_large(picture):
     return min(picture.size) >= LEAST
 
 
-# How long a text takes to read.
-
 # Characters a minute. 义务教育语文课程标准（2022年版） asks for 500 at the end of school, of
 # general prose read silently; law is read more slowly, and on a phone.
 PACE = 400
@@ -147,16 +143,10 @@ def minutes(text: str) -> int:
     return max(1, round(length(text) / PACE))
 
 
-# When two titles say the same: punctuation, width, case and script aside.
-
-
 def title_key(title: str) -> str:
     """The letters and digits of a title in one width, case and script; stored beside it."""
     text = unicodedata.normalize("NFKC", title).casefold()
     return one_script("".join(filter(str.isalnum, text)))[:60]
-
-
-# Whether a text still says what somebody has agreed to.
 
 
 def wording_key(*texts: str) -> str:

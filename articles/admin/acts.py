@@ -1,4 +1,4 @@
-"""What is done with an article: by a button of its form, or asked once more on a page of its own.
+"""The pages 撤下, 退回修改 and 放弃未发布的修改: acts on the stored article, asked once more.
 
 Who may do what now is told by `articles.workflow.status`; here stand services and sentences.
 """
@@ -14,25 +14,6 @@ from articles.admin.page import ArticlePage, of_article, stored
 from articles.models import Article
 from articles.workflow import publishing, status
 from firm.models import SiteSettings
-
-MAY_NOT_WRITE = "您没有修改这篇文章的权限。"
-MAY_NOT_PUBLISH = "您没有发布文章的权限，请先送审。"
-
-
-@dataclass(frozen=True)
-class FormAct:
-    """A button of the form; `forbidden` is the message for a person who may not press it."""
-
-    service: Callable
-    done: str
-    forbidden: str
-
-
-FORM_ACTS = {
-    status.SAVE: FormAct(publishing.save_draft, "已保存", MAY_NOT_WRITE),
-    status.SUBMIT: FormAct(publishing.submit, "已送审", MAY_NOT_WRITE),
-    status.PUBLISH: FormAct(publishing.publish, "已发布", MAY_NOT_PUBLISH),
-}
 
 
 class NoteForm(forms.Form):
@@ -105,24 +86,6 @@ ASKED_ACTS = {
 def possible(article: Article, user) -> set[str]:
     """The acts that a person may do on an article now."""
     return status.acts(article, user, second_person=SiteSettings.load().second_person)
-
-
-def pressed(data) -> str:
-    """The act whose button was pressed; saving when the form was posted without a button."""
-    buttons = (status.SUBMIT, status.PUBLISH)
-    return next((act for act in buttons if f"_{act}" in data), status.SAVE)
-
-
-def refuse_if_forbidden(act: str, article: Article, user) -> None:
-    """PublishingError for a button that was not shown.
-
-    What lacks a second person the service itself refuses, with the reason.
-    """
-    if act not in status.acts(article, user, second_person=False):
-        raise publishing.PublishingError(FORM_ACTS[act].forbidden)
-
-
-# The pages 撤下, 退回修改 and 放弃未发布的修改: acts that are asked once more.
 
 
 @of_article("view")

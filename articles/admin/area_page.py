@@ -100,12 +100,10 @@ def _by_nearness(area):
         "其他": [one for one in offered if not one.is_near],
     }
     return [
-        (name, [(one.pk, _told(one)) for one in found]) for name, found in groups.items() if found
+        (name, [(one.pk, f"{one.length}：{one.about}　{one.citation}") for one in found])
+        for name, found in groups.items()
+        if found
     ]
-
-
-def _told(period):
-    return f"{period.length}：{period.about}　{period.citation}"
 
 
 admin.site.unregister(PracticeArea)

@@ -3,26 +3,26 @@
 from collections.abc import Callable
 from functools import partial
 
+from csp.decorators import csp_replace
 from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
-from django.db import models, transaction
+from django.db import transaction
 from django.forms import Script
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import path
 
+from articles import revisions
 from articles.admin import acts, bulk, checks, history, links, listing, panels, preview, unsaved
 from articles.admin.form import ArticleForm
 from articles.admin.page import CHANGE, stored
 from articles.models import Article, Citation, State
 from articles.workflow import amending, publishing, status
 from firm.admin import base
+from firm.base.forms import is_key
 from firm.base.queries import KeysFirst
-from firm.models import PracticeArea
-from richtext.core.editor import EditorAdminMixin
+from richtext.core.editor import EDITOR_CSP
 from statutes.admin import base as admin_base
-
-# The state of an article as its form shows it, and the messages after it was saved.
 
 STILL_A_STUB = "这篇还是“待补全”，补写正文以前不出现在列表和搜索里，请尽快补写。"
 
@@ -31,34 +31,29 @@ def form_context(article: Article | None, form: ArticleForm, user) -> dict:
     """Buttons, public state, reviewer's note, edit conflict; `article` is None for a new one."""
     shown = article or Article(area=None)
     possible, labels = acts.possible(shown, user), status.labels(shown)
+    row = article and stored(article.pk)  # its public state, which pending content does not show
     return {
         "writing": [(act, labels[act]) for act in labels if act in possible],
         "acts": possible,
-        "standing": _standing(article) if article else None,
+        "standing": (row.stage, status.sentence(row)) if row else None,
         "returned": amending.wish_of_reviewer(article) if article else None,
         "newer": getattr(form.refused, "revision", None),
         "version": form["version"].value() if "version" in form.fields else None,
     }
 
 
-def _standing(article):
-    """The public state of an article, which the pending content does not show."""
-    row = stored(article.pk)
-    return row.stage, status.sentence(row)
-
-
 def tell(request, form: ArticleForm, formsets) -> None:
     """Say what was done, what visitors see now, and what is advised; nothing in a popup's list."""
     article = form.instance
+    row = stored(article.pk) if article.pending_id else article
     if article.pending_id and form.kept:
         for words in panels.pending_warnings(article):
             messages.warning(request, f"引用提示：{words}")
     if IS_POPUP_VAR not in request.POST:
-        row = stored(article.pk)
         messages.success(request, f"{form.said(formsets)}{status.sentence(row)}")
         if row.is_stub and row.state == State.PUBLISHED and form.act == status.PUBLISH:
             messages.warning(request, STILL_A_STUB)
-    checks.tell(request, article)
+    checks.tell(request, article, form.cited)
 
 
 # The text, then what each panel beside it holds (`panels`).
@@ -89,7 +84,7 @@ PAGES = [
 
 
 @admin.register(Article)
-class ArticleAdmin(EditorAdminMixin, admin.ModelAdmin):
+class ArticleAdmin(admin.ModelAdmin):
     """Articles: written, submitted, published, compared, restored, previewed.
 
     The form shows what is being worked on: the change that is not published yet, if there is one.
@@ -111,7 +106,6 @@ class ArticleAdmin(EditorAdminMixin, admin.ModelAdmin):
 
     form: type[ArticleForm]
     change_form_template = "admin/articles/article/change_form.html"
-    rich_fields = ["body"]
     inlines = [links.RelatedLinkInline]
     fieldsets = [
         (None, {"fields": TEXT}),
@@ -192,28 +186,19 @@ class ArticleAdmin(EditorAdminMixin, admin.ModelAdmin):
 
     def get_object(self, request, object_id, from_field=None):
         """The article with its newest content in its fields, whole."""
-        found = super().get_object(request, object_id, from_field)
-        if found is None:
+        if not is_key(object_id):
             return None
-        return publishing.as_edited(Article.objects.select_related(*ROWS).get(pk=found.pk))[0]
+        rows = Article.objects.select_related(*ROWS).prefetch_related("tags")
+        found = rows.filter(pk=object_id).first()
+        if found and found.pending:
+            revisions.put(found.pending.content, found)
+        return found
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         """A class of this request's own, which knows in whose name it may say "checked"."""
-        form = super().get_form(request, obj, change, **kwargs)
-        return type(form.__name__, (form,), {"own": getattr(request.user, "lawyer", None)})
-
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        if db_field.name == "area":
-            kwargs["queryset"] = PracticeArea.objects.select_related("parent")
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        """Each of the two boxes of a time gets a name that a screen reader says."""
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if isinstance(db_field, models.DateTimeField) and field:
-            for box, part in zip(field.widget.widgets, ("日期", "时刻"), strict=True):
-                box.attrs["aria-label"] = f"{db_field.verbose_name}：{part}"
-        return field
+        form = super().get_form(request, obj, change, **kwargs)  # Django makes it for each request
+        form.own = getattr(request.user, "lawyer", None)  # type: ignore[attr-defined]
+        return form
 
     @admin.display(description="标签")
     def tag_names(self, article):
@@ -230,7 +215,8 @@ class ArticleAdmin(EditorAdminMixin, admin.ModelAdmin):
         if typed:
             return self._again(ArticleForm.restoring(typed), request, object_id, *args, **kwargs)
         try:
-            return super().changeform_view(request, object_id, *args, **kwargs)
+            view = csp_replace(EDITOR_CSP)(super().changeform_view)
+            return view(request, object_id, *args, **kwargs)  # type: ignore[call-arg]
         except publishing.PublishingError as refused:
             return self._again(ArticleForm.refusing(refused), request, object_id, *args, **kwargs)
 
@@ -243,7 +229,7 @@ class ArticleAdmin(EditorAdminMixin, admin.ModelAdmin):
         return known if self.form.typed is None else {**known, "data": self.form.typed}
 
     def save_model(self, request, obj, form, change):
-        with admin_base.tracking_warnings(request, Citation, obj, change=change):
+        with admin_base.tracking_warnings(request, Citation, obj, change=change) as form.cited:
             form.keep(request.user)
 
     def save_related(self, request, form, formsets, change):

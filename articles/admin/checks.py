@@ -3,6 +3,7 @@
 They are told of what the form shows, and never keep anything from being saved.
 """
 
+from collections.abc import Iterable
 from copy import copy
 
 from django.contrib import messages
@@ -23,7 +24,7 @@ from articles.admin.page import (
     show,
     stored,
 )
-from articles.models import Article
+from articles.models import Article, Citation
 from articles.quality import findings
 from articles.quality.checks import REGISTRY, Finding
 from articles.quality.forms import CheckedForm, CheckupForm, DecisionForm
@@ -84,16 +85,20 @@ def _shown(form):
     return article
 
 
-def tell(request, article: Article) -> None:
-    """Say after saving how much is advised, the grave as a warning."""
-    found = findings.hints_as_typed(article)
+def tell(request, article: Article, cited: Iterable[Citation]) -> None:
+    """Say after saving how much is advised, the grave as a warning.
+
+    `cited` is what the stored article cites; of a change that waits, nothing is stored of it.
+    """
+    if article.pending_id:
+        found = findings.hints_as_typed(article)
+    else:
+        (found,) = findings.hints_of_stored([article], cited=cited)
     if found.open:
         grave = GRAVE.format(found.grave) if found.grave else ""
         words = TOLD.format(number=len(found.open), grave=grave)
         (messages.warning if found.grave else messages.info)(request, words)
 
-
-# The pages of the checks: as typed (for the form's script), of one article, of all articles.
 
 STALE = "这条提示已有变化，请刷新页面。"
 HINTS = "admin:articles_article_hints"

@@ -1,6 +1,8 @@
 """The form in which an article is written, what its buttons do, and who says it was checked."""
 
 import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from django import forms
 from django.forms.utils import ErrorDict
@@ -8,42 +10,38 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.html import format_html
 
-from articles.admin import acts
 from articles.admin.tags import TagNamesField
 from articles.models import Article
 from articles.workflow import amending, publishing, status
 from firm.base.forms import field_of
-from firm.models import Lawyer
+from firm.models import Lawyer, PracticeArea
 from firm.models.unsaved import PAGE
+from richtext.core.editor import EditorWidget, RichTextField
 
-# Who says that an article was checked: the lawyer who is logged in, and nobody for another.
-
+# Only the lawyer who is logged in says that an article was checked, and nobody for another.
 HELP = "最近一次核对的律师，与核对日期一并显示在文章上。只能由律师本人登录后填写。"
 ONLY_OWN = "核对日期和核对律师只能由核对的律师本人登录后填写，请改回原来的内容，或者一并清空。"
 FIELDS = ("checked_on", "checked_by")
-
-
-def offer(form: forms.ModelForm, own: Lawyer | None) -> None:
-    """Offer the lawyer who is logged in beside the one who has checked it, and no other."""
-    if "checked_by" not in form.fields:  # who may only look has no boxes
-        return
-    keys = [form.instance.checked_by_id, own and own.pk]
-    field = field_of(form, "checked_by", forms.ModelChoiceField)
-    field.queryset = Lawyer.objects.filter(pk__in=[key for key in keys if key])
-    field.help_text, field.error_messages["invalid_choice"] = HELP, ONLY_OWN
-
-
-def refusal(form: forms.ModelForm, own: Lawyer | None) -> str:
-    """Why a date and a name cannot be stored; "" for what stands there already, or for none."""
-    told = [form.cleaned_data.get(name) for name in FIELDS]
-    as_before = told == [getattr(form.instance, name) for name in FIELDS]
-    return "" if as_before or told[1] in (None, own) else ONLY_OWN
-
-
-# The form in which an article is written, and what its buttons do with what was typed.
-
 NOTHING_CHANGED = "内容没有变化，没有另存版本。"
 LINKS_CHANGED = "相关链接的改动已经生效。"
+MAY_NOT_WRITE = "您没有修改这篇文章的权限。"
+MAY_NOT_PUBLISH = "您没有发布文章的权限，请先送审。"
+
+
+@dataclass(frozen=True)
+class FormAct:
+    """A button of the form; `forbidden` is the message for a person who may not press it."""
+
+    service: Callable
+    done: str
+    forbidden: str
+
+
+FORM_ACTS = {
+    status.SUBMIT: FormAct(publishing.submit, "已送审", MAY_NOT_WRITE),
+    status.PUBLISH: FormAct(publishing.publish, "已发布", MAY_NOT_PUBLISH),
+    status.SAVE: FormAct(publishing.save_draft, "已保存", MAY_NOT_WRITE),
+}
 
 
 class ArticleForm(forms.ModelForm):
@@ -56,6 +54,7 @@ class ArticleForm(forms.ModelForm):
 
     refused = None  # a PublishingError: the form comes back with that and all that was typed
     kept = None
+    cited: Sequence = ()  # what the stored article cites, after the saving
     own = None  # the lawyer who is logged in
     typed = None  # a QueryDict: the form is opened with what was typed and not saved
 
@@ -77,7 +76,9 @@ class ArticleForm(forms.ModelForm):
         widgets = {
             "title": forms.Textarea(attrs={"rows": 1, "class": "vTextField"}),
             "summary": forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
+            "body": EditorWidget,
         }
+        field_classes = {"body": RichTextField}
 
     def __init__(self, data=None, *args, **kwargs):
         kwargs["label_suffix"] = ""  # labels stand above their fields
@@ -85,9 +86,19 @@ class ArticleForm(forms.ModelForm):
         if data is None and self.typed is not None:
             self._errors = ErrorDict()  # what is half written is judged when it is saved
         self.initial.setdefault("page", secrets.token_hex(PAGE // 2))
-        self.initial.setdefault("version", self._newest())
+        if not self.is_bound or self.typed is not None:  # a post brings its own
+            newest = publishing.newest_number(self.instance) if self.instance.pk else 0
+            self.initial.setdefault("version", newest)
         self.initial.setdefault("tag_names", amending.edited_tags(self.instance))
-        offer(self, self.own)
+        if "area" in self.fields:  # who may only look has no boxes
+            areas = field_of(self, "area", forms.ModelChoiceField)
+            areas.queryset = PracticeArea.objects.select_related("parent")
+        if "checked_by" in self.fields:
+            self._offer_lawyer()
+        for field in self.fields.values():
+            if isinstance(field, forms.SplitDateTimeField):  # each box has a name to be said aloud
+                for box, part in zip(field.widget.widgets, ("日期", "时刻"), strict=True):
+                    box.attrs["aria-label"] = f"{field.label}：{part}"
         if "expires_at" in self.fields:
             self.fields["expires_at"].help_text = "到这个时间自动撤下（北京时间）；留空则一直显示。"
 
@@ -101,19 +112,17 @@ class ArticleForm(forms.ModelForm):
         """This form for one answer: opened with what was typed and not saved."""
         return type(cls.__name__, (cls,), {"typed": typed})
 
-    def _newest(self):
-        return publishing.newest_number(self.instance) if self.instance.pk else 0
-
-    @property
-    def since(self):
-        """The newest version that the editor has seen, or was told of and wants to write over."""
-        known = (self.cleaned_data.get("version"), self.cleaned_data.get("anyway"))
-        return max(number or 0 for number in known)
+    def _offer_lawyer(self):
+        """Offer the lawyer who is logged in beside the one who has checked it, and no other."""
+        keys = [self.instance.checked_by_id, self.own and self.own.pk]
+        field = field_of(self, "checked_by", forms.ModelChoiceField)
+        field.queryset = Lawyer.objects.filter(pk__in=[key for key in keys if key])
+        field.help_text, field.error_messages["invalid_choice"] = HELP, ONLY_OWN
 
     @property
     def act(self):
-        """The act whose button was pressed."""
-        return acts.pressed(self.data)
+        """The act whose button was pressed; saving when the form was posted without a button."""
+        return next((act for act in FORM_ACTS if f"_{act}" in self.data), status.SAVE)
 
     def clean_title(self):
         """One line, however many it takes to show it."""
@@ -122,23 +131,38 @@ class ArticleForm(forms.ModelForm):
     def clean(self):
         if self.refused:
             self.add_error(None, str(self.refused))
-        if "checked_by" in self.fields and (why := refusal(self, self.own)):
-            self.add_error("checked_by", why)
+        if "checked_by" in self.fields:
+            told = [self.cleaned_data.get(name) for name in FIELDS]
+            as_before = told == [getattr(self.instance, name) for name in FIELDS]
+            if not as_before and told[1] not in (None, self.own):
+                self.add_error("checked_by", ONLY_OWN)
         return super().clean()
+
+    def _get_validation_exclusions(self):
+        """Area and author were just chosen among those that there are: Django would look again."""
+        known = super()._get_validation_exclusions()  # type: ignore[misc]  # not in its stubs
+        return known | {"area", "author"}
 
     def keep(self, user) -> None:
         """Do what the button says; a draft without a change is no new version."""
-        article = self.instance
+        article, act = self.instance, FORM_ACTS[self.act]
         tags, note = self.cleaned_data.get("tag_names"), self.cleaned_data.get("note")
+        held = None
         if article.pk:
-            publishing.refuse_if_newer(article=article, since=self.since)
-            if self.act == status.SAVE and not note and amending.is_kept(article, tags):
+            # The newest version that the editor has seen, or was told of and wants to write over.
+            seen = (self.cleaned_data.get("version"), self.cleaned_data.get("anyway"))
+            held = publishing.refuse_if_newer(
+                article=article, since=max(number or 0 for number in seen)
+            )
+            if self.act == status.SAVE and not note and amending.is_kept(article, tags, held):
                 return
-        acts.refuse_if_forbidden(self.act, article, user)
-        given = {"article": article, "user": user, "tags": tags, "note": note, **self._time()}
-        self.kept = acts.FORM_ACTS[self.act].service(**given)
+        # What lacks a second person the service itself refuses, with the reason.
+        if self.act not in status.acts(article, user, second_person=False):
+            raise publishing.PublishingError(act.forbidden)
+        given = {"article": article, "user": user, "tags": tags, "note": note, "held": held}
+        self.kept = act.service(**given, **self._time(held and held.article))
 
-    def _time(self):
+    def _time(self, stored):
         """A time that nobody has set is that of the act, and not when the form was opened."""
         article = self.instance
         if article.pk is None and "publish_at" not in self.changed_data:
@@ -146,24 +170,22 @@ class ArticleForm(forms.ModelForm):
         if self.act != status.PUBLISH:
             return {}
         amending.refuse_to_hide(article)
-        return {"at": timezone.now() if article.pk and self._untimed() else None}
-
-    def _untimed(self):
-        """Whether nobody has set the time of a stored article, here or before."""
-        stored = Article.objects.defer("body", "text").get(pk=self.instance.pk)
-        as_it_was = self.instance.publish_at == stored.publish_at.replace(microsecond=0)
-        return as_it_was and amending.untimed(stored)
+        as_it_was = stored and article.publish_at == stored.publish_at.replace(microsecond=0)
+        return {"at": timezone.now() if as_it_was and amending.untimed(stored) else None}
 
     def said(self, formsets=()) -> str:
         """What was done, in a sentence or two, for the log and for the person who did it."""
-        return f"{self._said_of_version()}{LINKS_CHANGED if any(map(_changes, formsets)) else ''}"
+        links = any(
+            (*one.new_objects, *one.changed_objects, *one.deleted_objects) for one in formsets
+        )
+        return f"{self._said_of_version()}{LINKS_CHANGED if links else ''}"
 
     def _said_of_version(self):
         if self.kept is None:
             return NOTHING_CHANGED
         publishes = self.act == status.PUBLISH
         later = publishes and self.instance.publish_at > timezone.now()
-        done = "已安排发布" if later else acts.FORM_ACTS[self.act].done
+        done = "已安排发布" if later else FORM_ACTS[self.act].done
         waits = "" if publishes or not self.instance.pending_id else "，尚未发布"
         note = f"修改说明：{self.kept.note}。" if self.kept.note else ""
         return f"{done}第{self.kept.number}版{waits}。{note}"
@@ -171,8 +193,3 @@ class ArticleForm(forms.ModelForm):
     def show_beside(self, name: str, words) -> None:
         """Let something stand under the help text of a field."""
         self[name].help_text = format_html("{}{}", self[name].help_text, words)
-
-
-def _changes(formset):
-    """What the saving of some inline rows has changed."""
-    return [*formset.new_objects, *formset.changed_objects, *formset.deleted_objects]

@@ -18,8 +18,6 @@ from firm.models import Lawyer, PracticeArea
 from richtext.core import diff
 from statutes.base import column_of
 
-# Two versions of an article side by side: which fields differ, and how, in readable words.
-
 TEXTS = ["title", "summary"]
 FACTS = [
     *("area", "author", "tags", "publish_at", "expires_at", "is_stub", "checked_on", "checked_by"),
@@ -95,14 +93,6 @@ def _shown(name, value):
     return str(WORDS[name](value)) if name in WORDS else str(value)
 
 
-def _moment(text):
-    return dates.minute(datetime.fromisoformat(text))
-
-
-def _day(text):
-    return date_format(date.fromisoformat(text))
-
-
 def _named(model):
     def name_of(pk):
         return model.objects.filter(pk=pk).first() or f"已删除（编号{pk}）"
@@ -115,9 +105,9 @@ WORDS = {
     "author": _named(Lawyer),
     "checked_by": _named(Lawyer),
     "tags": "、".join,
-    "publish_at": _moment,
-    "expires_at": _moment,
-    "checked_on": _day,
+    "publish_at": lambda text: dates.minute(datetime.fromisoformat(text)),
+    "expires_at": lambda text: dates.minute(datetime.fromisoformat(text)),
+    "checked_on": lambda text: date_format(date.fromisoformat(text)),
     "source_kind": lambda value: SourceKind(value).label,
 }
 

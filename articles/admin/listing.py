@@ -18,8 +18,6 @@ from firm.admin.base import Tab
 from firm.base import queries
 from firm.base.people import full_name
 
-# The list of articles as work: its views as tabs, its other filters as one form.
-
 VIEW = "stage"
 # Name, words, right to see it. Those of `COUNTED` say how many they hold; of these `RARE` ones
 # stand there only while they hold any.
@@ -115,16 +113,12 @@ CHANGED = Coalesce("pending__created_at", "updated_at")
 @admin.display(description="进度", ordering="publish_at")
 def standing(article):
     """The stage, and beside it what one wants to know of it: when, who, or what is wanted."""
-    badge = format_html('<span class="badge badge-{}">{}</span>', _mark(article), article.stage)
+    waits = article.submitted_at or getattr(article, "returned", None)
+    colours = {State.PUBLISHED: "green", State.DRAFT: "blue"}
+    colour = "warm" if waits else colours.get(article.state, "plain")
+    badge = format_html('<span class="badge badge-{}">{}</span>', colour, article.stage)
     said = _said(article)
     return format_html('{} <span class="quiet">{}</span>', badge, said) if said else badge
-
-
-def _mark(article):
-    """Its colour: what waits for somebody, what is public, what is not."""
-    if article.submitted_at or getattr(article, "returned", None):
-        return "warm"
-    return {State.PUBLISHED: "green", State.DRAFT: "blue"}.get(article.state, "plain")
 
 
 def _said(article):
@@ -226,20 +220,15 @@ class CheckedFilter(admin.SimpleListFilter):
         return narrow(queryset) if narrow else queryset
 
 
-def _waiting(rows):
-    return rows.published().filter(review_due.overdue() | review_due.never_checked())
-
-
-def _without_law(rows):
-    cited = Citation.objects.filter(article=OuterRef("pk"))
-    return rows.filter(~Exists(cited), is_stub=False)
-
-
 NARROWED = {
-    "waiting": _waiting,
+    "waiting": lambda rows: rows.published().filter(
+        review_due.overdue() | review_due.never_checked()
+    ),
     "old": lambda rows: rows.filter(review_due.overdue()),
     "never": lambda rows: rows.filter(review_due.never_checked()),
-    "no-law": _without_law,
+    "no-law": lambda rows: rows.filter(
+        ~Exists(Citation.objects.filter(article=OuterRef("pk"))), is_stub=False
+    ),
     "reprint": lambda rows: rows.filter(source_kind=SourceKind.REPRINT),
     "ai": lambda rows: rows.filter(ai_assisted=True),
     "stub": lambda rows: rows.filter(is_stub=True),

@@ -91,31 +91,25 @@ def beside(context: dict, article: Article) -> dict:
     cited = found_in(article)
     counts = {"none": NO_HINTS, "some": SOME_HINTS, "grave": GRAVE}
     grave = context["hints"].grave or any(one.first.level == Level.RED for one in cited.warned)
-    told = Panel(CHECKS, _told(context["hints"], cited), "hints", None, bool(grave), counts)
+    number = len(context["hints"].open) + cited.told
+    risky = GRAVE.format(context["hints"].grave) if context["hints"].grave else ""
+    said = f"{SOME_HINTS.format(number)}{risky}" if number else NO_HINTS
+    told = Panel(CHECKS, said, "hints", None, bool(grave), counts)
     fields = [_of_fields(form, one) for one in others]
     rows = [_of_rows(one) for one in context["inline_admin_formsets"]]
     text.name = ""
     return {"text_fields": text, "law": cited, "panels": [told, *fields, *rows]}
 
 
-def _told(hints, cited):
-    number = len(hints.open) + cited.told
-    grave = GRAVE.format(hints.grave) if hints.grave else ""
-    return f"{SOME_HINTS.format(number)}{grave}" if number else NO_HINTS
-
-
 def _of_fields(form, fieldset):
-    names = {name for line in fieldset.fields for name in _flat(line)}
+    lines = [[line] if isinstance(line, str) else line for line in fieldset.fields]
+    names = {name for line in lines for name in line}
     wrong = bool(names & form.errors.keys())
     typed = form.is_bound and bool(names & {*form.changed_data})
-    said = UNSAVED if typed else SAID.get(fieldset.name, _nothing)(form.instance)
+    said = UNSAVED if typed else SAID.get(fieldset.name, lambda article: "")(form.instance)
     panel = Panel(fieldset.name, said, "fields", fieldset, wrong)
     fieldset.name = ""  # the panel says it
     return panel
-
-
-def _flat(line):
-    return [line] if isinstance(line, str) else line
 
 
 def _of_rows(rows):
@@ -126,10 +120,6 @@ def _of_rows(rows):
         said = UNSAVED
     wrong = formset.is_bound and formset.total_error_count() > 0
     return Panel(rows.opts.verbose_name_plural, said, "links", rows, wrong)
-
-
-def _nothing(article):
-    return ""
 
 
 def _publishing(article: Article) -> str:
@@ -165,15 +155,11 @@ def _source(article: Article) -> str:
     return "，".join(filter(None, parts))
 
 
-def _note(article: Article) -> str:
-    return "未填写"
-
-
 SAID: dict[str, Callable[[Article], str]] = {
     "发布": _publishing,
     "核对": _checking,
     "来源": _source,
-    "修改说明": _note,
+    "修改说明": lambda article: "未填写",
 }
 
 
@@ -190,18 +176,11 @@ def put_beside(form) -> None:
     """Let the form show how long each part is; nothing for who may only look."""
     for name in LINES:
         if name in form.fields:
-            form.show_beside(name, _line(name, form[name].value() or ""))
+            most, typed = max_length(Article, name), form[name].value() or ""
+            say = OF_LINE.format(most)
+            told = say.format(len(typed.strip()))
+            form.show_beside(name, format_html(LINE_BOX, name, say, most, told))
     if "body" in form.fields:
-        form.show_beside("body", _text(form["body"].value() or ""))
-
-
-def _line(name, text):
-    most = max_length(Article, name)
-    say = OF_LINE.format(most)
-    return format_html(LINE_BOX, name, say, most, say.format(len(text.strip())))
-
-
-def _text(html):
-    plain = structure.plain(html)
-    told = OF_TEXT.format(text.length(plain), text.minutes(plain))
-    return format_html(TEXT_BOX, "body", OF_TEXT, text.PACE, told)
+        plain = structure.plain(form["body"].value() or "")
+        told = OF_TEXT.format(text.length(plain), text.minutes(plain))
+        form.show_beside("body", format_html(TEXT_BOX, "body", OF_TEXT, text.PACE, told))

@@ -26,10 +26,19 @@ LINKS = "admin:articles_article_links"
 @csp_replace(FRAMED)  # type: ignore[arg-type]  # it knows of no view with more than a request
 def typed(request, admin, pk=None):
     """The page of an article as it is typed; nothing is stored."""
-    edited = _edited(request, admin, pk)
-    kind = admin.get_form(request, edited, change=bool(pk), fields=_shown(request, admin))
+    refuse_without("change" if pk else "add", request, admin)
+    # The article with its change that is not published; or a new one.
+    edited = admin.get_object(request, str(pk)) if pk else Article(publish_at=timezone.now())
+    if edited is None:
+        raise Http404("文章不存在")
+    own = {field.name for field in Article._meta.fields}  # panels and what is for the history not
+    shown = [name for name in flatten_fieldsets(admin.get_fieldsets(request)) if name in own]
+    kind = admin.get_form(request, edited, change=bool(pk), fields=shown)
     form = kind(request.POST, instance=edited)
-    wrong = tuple(_wrong(form))
+    wrong = tuple(  # what cannot be stored as it is typed
+        (f"{form.fields[name].label}：" if name in form.fields else "") + errors[0]
+        for name, errors in form.errors.items()
+    )
     article = form.instance
     if article.area_id is None or article.author_id is None:
         response = render(request, f"{FOLDER}/preview_early.html")
@@ -42,43 +51,17 @@ def typed(request, admin, pk=None):
     return response
 
 
-def _edited(request, admin, pk):
-    """The article that is edited, with its change that is not published; or a new one."""
-    refuse_without("change" if pk else "add", request, admin)
-    article = admin.get_object(request, str(pk)) if pk else Article(publish_at=timezone.now())
-    if article is None:
-        raise Http404("文章不存在")
-    return article
-
-
-def _shown(request, admin):
-    """The fields that the page shows; panels and what is for the history are none."""
-    own = {field.name for field in Article._meta.fields}
-    return [name for name in flatten_fieldsets(admin.get_fieldsets(request)) if name in own]
-
-
-def _wrong(form):
-    """What cannot be stored as it is typed."""
-    for name, errors in form.errors.items():
-        label = f"{form.fields[name].label}：" if name in form.fields else ""
-        yield f"{label}{errors[0]}"
-
-
 @of_article("change")
 def links(page: ArticlePage):
     """All links to an article; makes one or revokes one on POST."""
     if page.is_post:
-        return _change(page)
+        chosen = page.request.POST.get("revoke", "")
+        words = _revoke(page.article, chosen) if chosen else _make(page)
+        page.log(words)
+        return page.done(words, to=LINKS)
     rows = page.article.preview_links.select_related("created_by")
     addressed = [(link, previews.address(link) if link.is_alive else "") for link in rows]
     return page.show("links", "外部预览", links=addressed)
-
-
-def _change(page):
-    chosen = page.request.POST.get("revoke", "")
-    words = _revoke(page.article, chosen) if chosen else _make(page)
-    page.log(words)
-    return page.done(words, to=LINKS)
 
 
 def _make(page):

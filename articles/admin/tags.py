@@ -17,8 +17,6 @@ from articles.workflow import amending as services
 from firm.base.forms import field_of
 from statutes.base import max_length
 
-# The tags of an article as a line of names, in its form.
-
 LONGEST = max_length(Tag, "name")
 LONGEST_LINE = 400
 BETWEEN = re.compile(r"[、，,;；\n]+")
@@ -91,8 +89,6 @@ class TagNamesField(forms.CharField):
                 raise ValidationError(UNSEEN.format(name=name))
         return as_stored(names)
 
-
-# The list of tags in the editorial office, and merging two of them.
 
 TOO_FEW = "请至少勾选两个标签再合并。"
 MERGED = "已把“{names}”并入“{kept}”，{number}篇文章改用“{kept}”。"

@@ -80,7 +80,7 @@ def _entry(citation, day):
         return Basis(citation.short_name, "", "本站尚未收录，未核对效力", LAST)
     words = validity_line(row, day)
     if citation.reason == Reason.REVISED:
-        words = REVISED_SINCE + VALIDITY_WORDS[row.status_on()](row)
+        words = REVISED_SINCE + _validity(row, row.status_on())
     return Basis(row.short_name, row.get_absolute_url(), words, RANKS[row.kind])
 
 
@@ -98,42 +98,22 @@ def day_of(article: Article) -> date:
 def validity_line(row: Statute, day: date, today: date | None = None) -> str:
     """Where a version stood on a day, and what has become of it since."""
     then, now = row.status_on(day), row.status_on(today or timezone.localdate())
-    words = VALIDITY_WORDS[now](row)
+    words = _validity(row, now)
     return words if then == now else f"当时{then.label}；{words}"
 
 
-def _in_force(row):
-    start = day_text(row.effective_from)
-    return f"{start}起施行，现行有效" if start else "现行有效"
-
-
-def _not_yet_in_force(row):
-    start = day_text(row.effective_from)
-    return f"尚未施行，自{start}起施行" if start else "尚未施行"
-
-
-def _revised_statute(row):
-    end = day_text(row.effective_to)
-    return f"已被新版取代，{end}起不再适用" if end else "已被新版取代"
-
-
-def _repealed_statute(row):
-    end = day_text(row.effective_to)
-    by = f"，由《{row.replaced_by.short_name}》取代" if row.replaced_by else ""
-    return (f"已于{end}废止" if end else "已废止") + by
-
-
-def _unchecked(row):
-    return str(Status.UNCHECKED.label)
-
-
-VALIDITY_WORDS = {
-    Status.IN_FORCE: _in_force,
-    Status.FUTURE: _not_yet_in_force,
-    Status.REVISED: _revised_statute,
-    Status.REPEALED: _repealed_statute,
-    Status.UNCHECKED: _unchecked,
-}
+def _validity(row, status):
+    """A status of a version in words."""
+    start, end = day_text(row.effective_from), day_text(row.effective_to)
+    if status == Status.REPEALED:
+        by = f"，由《{row.replaced_by.short_name}》取代" if row.replaced_by else ""
+        return (f"已于{end}废止" if end else "已废止") + by
+    return {
+        Status.IN_FORCE: f"{start}起施行，现行有效" if start else "现行有效",
+        Status.FUTURE: f"尚未施行，自{start}起施行" if start else "尚未施行",
+        Status.REVISED: f"已被新版取代，{end}起不再适用" if end else "已被新版取代",
+        Status.UNCHECKED: str(Status.UNCHECKED.label),
+    }[status]
 
 
 @lru_cache(maxsize=2048)
@@ -143,8 +123,6 @@ def day_text(day: date | None) -> str:
 
 
 # Alerts for readers when the law that an article cites has changed: one dated line each.
-
-NO_SUCH_ARTICLE = "本文写到的《{name}》{place}，条文序号可能有误"
 
 
 @dataclass(frozen=True)
@@ -171,63 +149,36 @@ def alert_lines(citations: list[Citation]) -> list[Line]:
 
 
 def _line(one):
-    instead = one.leads_to
-    row = one.statute
+    row, instead = one.statute, one.leads_to
     part = row.replaced_part if row and instead and row.replaced_by_id == instead.pk else ""
-    return Line(one.found_on, ALERT_WORDS[Reason(one.reason)](one), instead, part)
+    return Line(one.found_on, _alert(one, Reason(one.reason)), instead, part)
 
 
-def _repealed(one):
-    end = day_text(one.statute.effective_to if one.statute else None)
-    return f"本文引用的《{one.short_name}》" + (f"已于{end}废止" if end else "已经废止")
-
-
-def _no_such_article(one):
-    return NO_SUCH_ARTICLE.format(name=one.short_name, place=label(one))
-
-
-def _revised(one):
-    start = _start_of_new(one)
-    new = f"，新版本自{start}起施行" if start else ""
-    return f"本文引用的《{one.short_name}》{_since(one.article)}已经修改{new}"
+def _alert(one, reason):
+    """What a reader is told of one citation."""
+    row, name = one.statute, f"《{one.short_name}》"
+    start, end = day_text(row and row.effective_from), day_text(row and row.effective_to)
+    if reason == Reason.REVISED:
+        newer = one.leads_to or row
+        day = day_text(newer.effective_from) if newer else ""
+        new = f"，新版本自{day}起施行" if day else ""
+        return f"本文引用的{name}{_since(one.article)}已经修改{new}"
+    if reason == Reason.FUTURE and row and row.status_on() != Status.FUTURE:
+        return f"本文写到的{name}{label(one)}，新版本施行后才有"  # only the next version has it
+    old = f"{row.year}年的版本" if row and row.year else "旧版本"
+    there_is_no = f"本文写到的{name}{label(one)}，条文序号可能有误"
+    what, when = "新版本" if one.leads_to else "", f"，自{start}起施行" if start else ""
+    return {
+        Reason.REPEALED: f"本文引用的{name}" + (f"已于{end}废止" if end else "已经废止"),
+        Reason.BEYOND: there_is_no,
+        Reason.MISSING: there_is_no,
+        Reason.OLD_VERSION: f"本文引用的是{name}{old}，现在适用的是新版本",
+        Reason.FUTURE: f"本文引用的{name}{what}尚未施行{when}",
+        Reason.UNKNOWN: f"本文引用的{name}尚未核对效力",
+    }[reason]
 
 
 def _since(article):
     if article.checked_on:
         return "在文章核对之后"
     return "在文章发布之后" if article.has_own_date else ""
-
-
-def _old_version(one):
-    year = one.statute.year if one.statute else None
-    old = f"{year}年的版本" if year else "旧版本"
-    return f"本文引用的是《{one.short_name}》{old}，现在适用的是新版本"
-
-
-def _future(one):
-    row = one.statute
-    if row and row.status_on() != Status.FUTURE:  # a number that only the next version has
-        return f"本文写到的《{one.short_name}》{label(one)}，新版本施行后才有"
-    start = day_text(row.effective_from if row else None)
-    what = "新版本" if one.leads_to else ""
-    return f"本文引用的《{one.short_name}》{what}尚未施行" + (f"，自{start}起施行" if start else "")
-
-
-def _unknown(one):
-    return f"本文引用的《{one.short_name}》尚未核对效力"
-
-
-def _start_of_new(one):
-    row = one.leads_to or one.statute
-    return day_text(row.effective_from) if row else ""
-
-
-ALERT_WORDS = {
-    Reason.REPEALED: _repealed,
-    Reason.BEYOND: _no_such_article,
-    Reason.MISSING: _no_such_article,
-    Reason.REVISED: _revised,
-    Reason.OLD_VERSION: _old_version,
-    Reason.FUTURE: _future,
-    Reason.UNKNOWN: _unknown,
-}

@@ -61,14 +61,33 @@ def of_article(article: Article, citations: list[Citation], known: FinishedBody 
 def finish(keys: Collection[int]) -> None:
     """Store the bodies of those of some articles that are published, where they are not so yet."""
     published = Article.objects.filter(pk__in=keys, state=State.PUBLISHED).order_by()
-    articles = published.select_related("finished").defer("text")
+    _store(
+        {
+            article: getattr(article, "finished", None)
+            for article in published.select_related("finished").defer("text")
+        }
+    )
+
+
+def finish_changed(article: Article) -> None:
+    """The same for one that was stored just now, and whose body is another one as a rule."""
+    if article.state == State.PUBLISHED:
+        _store({article: None})
+
+
+def _store(articles):
+    """Store the bodies of some articles, each with what is stored so far or None."""
     cited = law_citations.for_articles(articles)
     made = []
-    for article in articles:
+    for article, known in articles.items():
         marks = law_citations.marks(cited[article.pk])
-        known = getattr(article, "finished", None)
         if known is None or not _fits(known, article.body, marks):
-            made.append(_finished(article, marks))
+            body = _made(article.body, marks)
+            headings = json.dumps([asdict(one) for one in body.headings], ensure_ascii=False)
+            seal = _seal(article.body, marks, body.html, headings)
+            made.append(
+                FinishedBody(article_id=article.pk, html=body.html, headings=headings, seal=seal)
+            )
     FinishedBody.objects.bulk_create(
         made,
         update_conflicts=True,
@@ -80,13 +99,6 @@ def finish(keys: Collection[int]) -> None:
 def follow(keys: Collection[int], **signal) -> None:
     """The same when the law has changed; receives `texts_checked`."""
     finish(keys)
-
-
-def _finished(article, marks):
-    body = _made(article.body, marks)
-    headings = json.dumps([asdict(one) for one in body.headings], ensure_ascii=False)
-    seal = _seal(article.body, marks, body.html, headings)
-    return FinishedBody(article_id=article.pk, html=body.html, headings=headings, seal=seal)
 
 
 def _made(stored: str, marks: list[Mark]) -> Body:

@@ -69,16 +69,14 @@ def _join(one, table):
 def marks(citations: list[Citation]) -> list[Mark]:
     """Where the text gets links; an unknown name gets none, nor does an empty quote."""
     return [
-        Mark(one.start, one.end, one.quote, address(one), card_address(one), _name(one))
+        Mark(
+            *(one.start, one.end, one.quote, address(one), card_address(one)),
+            # A bare 第584条 after another article of the same statute is shown with its name.
+            f"《{one.short_name}》{one.quote}" if one.quote.startswith("第") else "",
+        )
         for one in citations
         if one.statute_id
     ]
-
-
-def _name(citation):
-    """A bare 第584条 after another article of the same statute is shown with the statute's name."""
-    bare = citation.quote.startswith("第")
-    return f"《{citation.short_name}》{citation.quote}" if bare else ""
 
 
 def address(citation: Citation) -> str:
@@ -95,26 +93,19 @@ def address(citation: Citation) -> str:
 
 def place_address(citation: Citation) -> str:
     """The page of the article cited; empty where there is none."""
-    if citation.statute is None or citation.number is None or not _is_there(citation):
+    row = citation.statute
+    if row is None or citation.number is None:
         return ""
-    return citation.statute.article_path(citation.number, citation.sub)
+    # Whether the statute has such an article, as far as the table knows.
+    counted = row.article_count is None or citation.number <= row.article_count
+    is_there = citation.is_imported if row.has_text else counted
+    return row.article_path(citation.number, citation.sub) if is_there else ""
 
 
 def card_address(citation: Citation) -> str:
     """Where the text of the article cited is served for a card; empty where there is none."""
     page = place_address(citation)
     return f"{page}card/" if page else ""
-
-
-def _is_there(citation):
-    """Whether the statute has the article cited, as far as the table knows."""
-    row = citation.statute
-    if row.has_text:
-        return citation.is_imported
-    return row.article_count is None or citation.number <= row.article_count
-
-
-# A plain text with links to the law that it cites, as the text of an article has them.
 
 
 def with_law(text: str, day: date) -> SafeString:

@@ -97,13 +97,14 @@ def _stretches(element, first, last, starts):
     if first >= last:
         return
     low, high = bisect_right(here, first, hi=len(here) - 1) - 1, bisect_left(here, last) - 1
-    held = Element("", {}, element.children[low : high + 1])
-    begins = isinstance(held.children[0], str) or first == here[low]
-    ends = isinstance(held.children[-1], str) or last == here[high + 1]
-    if low < high and begins and ends and all(inner.tag in INLINE for inner in held.walk()):
+    held = element.children[low : high + 1]
+    begins = isinstance(held[0], str) or first == here[low]
+    ends = isinstance(held[-1], str) or last == here[high + 1]
+    whole = low < high and begins and ends
+    if whole and all(inner.tag in INLINE for inner in Element("", {}, held).walk()):
         yield Stretch(element, low, high, first, last)
         return
-    for place, child in enumerate(held.children, start=low):
+    for place, child in enumerate(held, start=low):
         part = max(first, here[place]), min(last, here[place + 1])
         if isinstance(child, str):
             if child[part[0] - here[place] : part[1] - here[place]].strip():

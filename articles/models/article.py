@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -15,8 +16,6 @@ from firm.models import Lawyer, PracticeArea
 from firm.models.base import Timestamped
 from richtext.base.tree import write
 from richtext.core import sanitise, structure
-
-# Where an article stands, and whose text it is.
 
 
 class State(models.TextChoices):
@@ -39,8 +38,6 @@ class SourceKind(models.TextChoices):
     REPRINT = "reprint", "转载"
     FORMER = "former", "旧站文章"
 
-
-# Which articles the public is shown, and what a list needs of them.
 
 ONE_DAY = timedelta(days=1)
 
@@ -75,8 +72,6 @@ class ArticleQuerySet(models.QuerySet):
         """Those with one of some ids of import; said as its index says it, or SQLite reads all."""
         return self.exclude(external_id="").filter(external_id__in=names).order_by()
 
-
-# Articles as visitors read them; what is being changed on one lies in its revisions.
 
 SHAPING = {"title", "summary", "text"}  # what the excerpt follows from, beside the body
 NEWEST = ["state", "-publish_at", "-id"]  # how the public's lists are ordered
@@ -268,6 +263,23 @@ class Article(Timestamped):
     def get_absolute_url(self):
         return numbered("articles:detail", self.pk)
 
+    def validate_constraints(self, exclude=None):
+        """Those that a form can break, without a savepoint and a query for each of them."""
+        ends_first = self.expires_at and self.expires_at <= self.publish_at
+        half_checked = (self.checked_on is None) != (self.checked_by_id is None)
+        sourceless = self.source_kind == SourceKind.REPRINT and not self.source
+        known = [
+            ("articles_expire_after_publish", {"publish_at", "expires_at"}, ends_first),
+            ("articles_check_has_name", {"checked_on", "checked_by"}, half_checked),
+            ("articles_reprint_has_source", {"source_kind", "source"}, sourceless),
+        ]
+        broken = {
+            name for name, fields, is_so in known if is_so and not fields & set(exclude or ())
+        }
+        told = [one for one in self._meta.constraints if one.name in broken]
+        if told:
+            raise ValidationError([one.violation_error_message for one in told])
+
     @property
     def is_public(self):
         """Whether its address shows it to the public now: what is `published()`, or a stub."""
@@ -353,9 +365,6 @@ class Article(Timestamped):
             self._settle_lines()
         named |= {"excerpt", "title_key"} if named & SHAPING else set()
         super().save(*args, update_fields=update_fields and named, **kwargs)
-
-
-# Tags: words by which an editor ties articles together across areas.
 
 
 class Tag(models.Model):

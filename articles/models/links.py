@@ -7,8 +7,6 @@ from articles.models.article import Article
 from firm.models.base import Ordered
 from statutes.models import CitingModel
 
-# What an article cites of the law.
-
 OPEN = models.Q(settled=False) & ~models.Q(level="")
 WARNED = ["level", "found_on", "settled"]
 
@@ -57,11 +55,11 @@ class Citation(CitingModel):
         return cls.objects.filter(article__in=Article.objects.published())
 
 
-# The body of an article as its page shows it, made once.
-
-
 class FinishedBody(models.Model):
-    """Written by `articles.law.bodies` alone, which trusts nothing here without its own seal."""
+    """A body as its page shows it, made once.
+
+    Written by `articles.law.bodies` alone, which trusts nothing here without its own seal.
+    """
 
     article = models.OneToOneField(
         Article, on_delete=models.CASCADE, primary_key=True, related_name="finished"
@@ -75,9 +73,6 @@ class FinishedBody(models.Model):
 
     def __str__(self):
         return str(self.article_id)
-
-
-# The links that an editor picks for an article.
 
 
 class RelatedLink(Ordered):
@@ -128,9 +123,6 @@ class RelatedLink(Ordered):
 
     def __str__(self):
         return self.title or str(self.target)
-
-
-# What to read next, as computed when an article was published or changed.
 
 
 class Why(models.TextChoices):

@@ -9,8 +9,6 @@ from django.utils import timezone
 from articles.models.article import Article
 from firm.models.unsaved import Unsaved as UnsavedBase
 
-# What an editor decided about a hint of the checks.
-
 
 class CheckDecision(models.Model):
     """A hint that stays as it is, by whom and why; append-only.
@@ -46,9 +44,6 @@ class CheckDecision(models.Model):
         return self.code
 
 
-# Links by which somebody outside may read an article that is not public yet.
-
-
 class PreviewLink(models.Model):
     """One link: signed, good for seven days or until it is revoked."""
 
@@ -79,9 +74,6 @@ class PreviewLink(models.Model):
     def is_alive(self):
         """Whether it opens the article still."""
         return self.revoked_at is None and self.expires_at > timezone.now()
-
-
-# Revisions: every saved version of an article, append-only; and what is not saved yet.
 
 
 class Act(models.TextChoices):
@@ -155,8 +147,6 @@ class Unsaved(UnsavedBase):
             )
         ]
 
-
-# What a reviewer wants changed before a text is published.
 
 NOTE = Revision._meta.get_field("note").max_length
 

@@ -88,6 +88,7 @@ def html(articles: Iterable[Article], level: int, with_words: bool) -> SafeStrin
 
 
 def _row(article, level, with_words):
+    published = dates.beijing(article.publish_at).date()
     return format_html(
         ROW,
         level=level,
@@ -95,7 +96,7 @@ def _row(article, level, with_words):
         title=article.title,
         words=format_html(WORDS, article.excerpt) if with_words and article.excerpt else "",
         area=area_link(article.area),
-        date=_date(article) if article.has_own_date else "",
+        date=format_html(DATE, *dates.told(published)) if article.has_own_date else "",
         author=article.author.title,
     )
 
@@ -105,7 +106,3 @@ def area_link(area: PracticeArea) -> SafeString:
     if not area.is_published:
         return format_html("<span>{}</span>", area.name)
     return format_html(LINK, area.get_absolute_url(), area.name)
-
-
-def _date(article):
-    return format_html(DATE, *dates.told(dates.beijing(article.publish_at).date()))

@@ -148,9 +148,6 @@ def _named(name, path):
     return {"name": name, **({"url": absolute_url(path)} if path else {})}
 
 
-# What the head of an article's page says.
-
-
 class ArticleHead(Head):
     """Title, dates and structured data; `told` is what the page says besides.
 
@@ -200,8 +197,6 @@ def areas(article: Article) -> list[tuple[str, str]]:
     shown = [area for area in [*above, article.area] if area.is_published]
     return [(area.name, area.get_absolute_url()) for area in shown]
 
-
-# What the page of an article shows, be the article public, stored, or only typed.
 
 TEMPLATE = "articles/article_detail.html"
 

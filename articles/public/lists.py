@@ -21,8 +21,6 @@ from firm.base import current_site, queries
 from firm.models import Lawyer, PracticeArea
 from firm.site import records
 
-# The practice areas in two levels, with how many articles each has.
-
 
 @dataclass(frozen=True)
 class Branch:
@@ -130,8 +128,6 @@ class NewestFirst(Paginator):
         return rows.reverse().values_list("pk", flat=True)
 
 
-# Lists of published articles: in pages, by area, and the tags that stand in them.
-
 MOST_TAGS = 12
 LOOKED_AT = 500  # the newest articles of a list, whose tags it shows
 PER_PAGE = 20
@@ -195,34 +191,29 @@ def newest(number: int) -> list[Article]:
 
 def tags_in(listing: Listing) -> tuple[Tag, ...]:
     """The tags that the newest articles of a list bear most often."""
-    return cached_lists.keep(f"tags of {listing.name}", lambda: _tags_in(listing))
 
+    def made():
+        newest = listing.rows().values("pk")[:LOOKED_AT]
+        counted = Tag.objects.filter(articles__in=newest).annotate(number=Count("pk"))
+        return tuple(counted.order_by("-number", "name")[:MOST_TAGS])
 
-def _tags_in(listing):
-    newest = listing.rows().values("pk")[:LOOKED_AT]
-    counted = Tag.objects.filter(articles__in=newest).annotate(number=Count("pk"))
-    return tuple(counted.order_by("-number", "name")[:MOST_TAGS])
+    return cached_lists.keep(f"tags of {listing.name}", made)
 
 
 def page_numbers() -> dict[int, int]:
     """How many published articles each area has, by its key."""
-    return cached_lists.keep("numbers of areas", _numbers)
-
-
-def _numbers():
-    # Named, areas are counted in the index that begins with them; else SQLite opens every row.
-    public = Article.objects.published().filter(area__in=list(records.every_area())).order_by()
-    return dict(public.values_list("area").annotate(Count("pk")))
+    return cached_lists.keep("numbers of areas", lambda: _counted("area", records.every_area()))
 
 
 def numbers_by_lawyer() -> dict[int, int]:
     """How many published articles each lawyer has written, by their key."""
-    return cached_lists.keep("numbers of lawyers", _numbers_by_lawyer)
+    return cached_lists.keep("numbers of lawyers", lambda: _counted("author", records.everyone()))
 
 
-def _numbers_by_lawyer():
-    public = Article.objects.published().filter(author__in=list(records.everyone())).order_by()
-    return dict(public.values_list("author").annotate(Count("pk")))
+def _counted(name, keys):
+    # Named, they are counted in the index that begins with them; else SQLite opens every row.
+    public = Article.objects.published().filter(**{f"{name}__in": list(keys)}).order_by()
+    return dict(public.values_list(name).annotate(Count("pk")))
 
 
 def chosen_area(request: HttpRequest) -> PracticeArea | None:
@@ -241,8 +232,6 @@ def is_by_reads(request: HttpRequest) -> bool:
         raise Http404("页面不存在")
     return order == MOST_READ
 
-
-# The areas by which a list of articles may be narrowed: few at once, the others one tap away.
 
 FEW_AREAS = 5  # areas in sight on a telephone: two rows
 

@@ -29,12 +29,14 @@ class Articles(Section):
         start = (number - 1) * IDS
         public = Article.objects.published().filter(pk__gte=start, pk__lt=start + IDS)
         rows = public.order_by("pk").values_list("pk", "updated_at", "publish_at", "source_kind")
-        return [(numbered("articles:detail", pk), _changed(*dates)) for pk, *dates in rows]
-
-
-def _changed(updated, published, source_kind):
-    """A text of an old site has no time to tell: its own date is older than its page here."""
-    return None if source_kind == SourceKind.FORMER else max(updated, published)
+        # A text of an old site has no time to tell: its own date is older than its page here.
+        return [
+            (
+                numbered("articles:detail", pk),
+                None if kind == SourceKind.FORMER else max(updated, published),
+            )
+            for pk, updated, published, kind in rows
+        ]
 
 
 class Tags(Section):

@@ -80,9 +80,6 @@ def _plain(text):
     return NOT_XML.sub("", text)
 
 
-# The page of a tag.
-
-
 @page_cache.shared(page=page_cache.page_number)
 @require_safe
 def tag_detail(request: HttpRequest, pk: int) -> HttpResponse:
@@ -104,8 +101,6 @@ def tag_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {"tag": tag, "page": page, "tags": others, "head": head}
     return render(request, "articles/tag_detail.html", context)
 
-
-# Article list, article page.
 
 INSTEAD = 5  # articles shown in place of one that was withdrawn
 GONE = "这篇文章已经撤下"

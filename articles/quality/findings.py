@@ -21,8 +21,6 @@ from statutes.citations import parse
 from statutes.law.table import Table
 from statutes.models import RenamedCrime
 
-# Makes what the checks are given from articles, stored ones or one as it is typed.
-
 LONGEST = 300_000  # characters of HTML that are looked at; the longest real article has a tenth
 
 
@@ -37,13 +35,12 @@ def build_draft(article: Article) -> Draft:
     return _draft(article, text, html, cited, same, crimes())
 
 
-def build_drafts(articles: Iterable[Article]) -> list[Draft]:
-    """Many articles as they are stored, in three queries too; their texts are clean."""
+def build_drafts(articles: Iterable[Article], rows: Iterable[Citation]) -> list[Draft]:
+    """Many articles as stored, with what they cite, in two queries; their texts are clean."""
     articles, old = list(articles), crimes()
     cited: dict[int, list] = {one.pk: [] for one in articles}
-    rows = Citation.objects.filter(article__in=cited)
-    for pk, *row in rows.values_list("article", "start", "end", "short_name"):
-        cited[pk].append(row)
+    for row in rows:
+        cited[row.article_id].append((row.start, row.end, row.short_name))
     same = _namesakes(articles)
     return [
         _draft(one, one.text, one.body, cited[one.pk], same.get(one.title_key, {}), old)
@@ -95,8 +92,6 @@ def _draft(article, text, html, citations, same, old):
     )
 
 
-# What an editor decides about a hint of the checks; append-only, the last decision counts.
-
 KEPT_ALREADY = "这条提示已经保留。"
 NOT_KEPT = "这条提示没有保留，无需撤回。"
 
@@ -142,9 +137,6 @@ def in_force(articles: Iterable[int]) -> dict[tuple[int, str], CheckDecision]:
     rows = CheckDecision.objects.filter(article__in=articles).order_by("pk")
     last = {(row.article_id, row.fingerprint): row for row in rows.select_related("decided_by")}
     return {key: row for key, row in last.items() if row.kept}
-
-
-# The findings of the checks on an article, with what was decided about them.
 
 
 @dataclass(frozen=True)
@@ -194,11 +186,23 @@ def hints_as_typed(article: Article) -> Hints:
     return _hints(article, run_checks(build_draft(article)), decided)
 
 
-def hints_of_stored(articles: Iterable[Article], checks: Iterable[Check]) -> list[Hints]:
-    """What some checks say of many stored articles, in as many queries as for one."""
+def hints_of_stored(
+    articles: Iterable[Article],
+    checks: Iterable[Check] | None = None,
+    cited: Iterable[Citation] | None = None,
+) -> list[Hints]:
+    """What some checks say of many stored articles, in as many queries as for one.
+
+    `cited` is what they cite, where it is known.
+    """
     articles = list(articles)
-    decided = in_force([one.pk for one in articles])
-    drafts = build_drafts(articles)
+    keys = [one.pk for one in articles]
+    decided = in_force(keys)
+    if cited is None:
+        cited = Citation.objects.filter(article__in=keys).only(
+            "article", "start", "end", "short_name"
+        )
+    drafts = build_drafts(articles, cited)
     found = (run_checks(draft, checks) for draft in drafts)
     return [_hints(*pair, decided) for pair in zip(articles, found, strict=True)]
 
@@ -240,7 +244,11 @@ class ReportPage:
 
 def load_page(*, severity: str = "", code: str = "", before: int | None = None) -> ReportPage:
     """The next stretch of published articles, the newest first; filtered by severity and check."""
-    checks = [one for one in REGISTRY.values() if _is_wanted(one, severity, code)]
+    checks = [
+        one
+        for one in REGISTRY.values()
+        if severity in {"", one.severity} and code in {"", one.code}
+    ]
     at_most = min(AT_MOST, MOST_RUN // max(len(checks), 1))
     size = at_most // 2  # in two halves: the first one usually is enough
     found = ReportPage(next=before)
@@ -253,10 +261,6 @@ def load_page(*, severity: str = "", code: str = "", before: int | None = None) 
             break
     found.entries.sort(key=lambda entry: (WEIGHT[entry.open[0].check.severity], -len(entry.open)))
     return found
-
-
-def _is_wanted(check: Check, severity, code):
-    return severity in {"", check.severity} and code in {"", check.code}
 
 
 def _batch(before, size):

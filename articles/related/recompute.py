@@ -1,18 +1,18 @@
 """Which articles are near each other, stored when one is published, changed or taken down.
 
-What changed is marked in the same transaction, so that nothing is lost; its own neighbours are
-found right after the commit, those of the articles near it by the worker. No lock is held while
-something is computed: a mark that was renewed meanwhile stays, and the work is done again.
+What changed is marked in the same transaction, so that nothing is lost; the worker finds its
+neighbours, and those of the articles near it, some seconds later. No lock is held while something
+is computed: a mark that was renewed meanwhile stays, and the work is done again.
+
+Those citing the same law are nearest, then those alike in their words. Articles whose time has not
+come yet have neighbours too; what the public may see is asked when a page is made.
 """
 
 import logging
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 from typing import NamedTuple
 
 from django.db import transaction
@@ -22,11 +22,7 @@ from django.utils import timezone
 from articles import search
 from articles.models import Article, Citation, Neighbour, NeighboursDue, State, Why
 
-# Which articles are near another one: those citing the same law, then those alike in their words.
-#
-# Found when an article is published or changed, and stored by `articles.related.recompute`.
-# Articles whose time has not come yet have theirs too; what the public may see is asked when a page
-# is made.
+log = logging.getLogger("antou.articles")
 
 KEPT = 16  # a few more than are shown, as some will be picked by hand or not be public
 MOST_KEYS = 60  # articles of the law that are compared; the first ones of a text that cites more
@@ -35,8 +31,13 @@ CANDIDATES = 60  # from the law, and as many from the words
 LEAST_ALIKE = 0.1  # of 1; below it the newest of the area are of more use to a reader
 ARTICLES_OF_LAW_AT_A_TIME = 500  # articles of the law in one statement
 KEY = ["short_name", "number", "sub"]
+AT_A_TIME = 50
+LATER = timedelta(minutes=1)
+MOST_FAILURES = 10
+MOST_LISTING = 100  # of the articles that list one that changed, so many are done again
 
 Key = tuple[str, int, int]  # of an article of the law: short name, number, sub-number
+Found = dict[int, list[tuple[int, Why]]]
 
 
 @dataclass(frozen=True)
@@ -68,10 +69,18 @@ def nearest_of(articles: Collection[Article]) -> dict[int, list[tuple[int, Why]]
     law = set().union(*keys.values())
     citing = _citing(_telling(law))
     unseen = search.hidden_ids()
-    alike = {one.pk: _alike(one, unseen) for one in articles}
+    alike = {
+        one.pk: {
+            pk: likeness
+            for pk, likeness in search.similar(one, CANDIDATES, unseen)
+            if likeness >= LEAST_ALIKE
+        }
+        for one in articles
+    }
     wanted = {pk: {*alike[pk], *_citing_most(keys[pk], citing)} - {pk} for pk in keys}
     every = set().union(*wanted.values())
-    cited, areas = _cited(every, law), _areas(every)
+    there = _published().filter(pk__in=every).order_by()
+    cited, areas = _cited(every, law), dict(there.values_list("pk", "area"))
     found = {}
     for one in articles:
         own = set(keys[one.pk])
@@ -87,11 +96,6 @@ def _in_order(candidates):
     law = [(one.pk, Why.LAW) for one in ordered if one.shared]
     text = [(one.pk, Why.TEXT) for one in ordered if not one.shared and one.same_area]
     return [*law, *text][:KEPT]
-
-
-def _alike(article, unseen):
-    found = search.similar(article, CANDIDATES, unseen)
-    return {pk: likeness for pk, likeness in found if likeness >= LEAST_ALIKE}
 
 
 def _keys(articles) -> dict[int, list[Key]]:
@@ -155,24 +159,6 @@ def _cited(articles, keys):
     return cited
 
 
-def _areas(articles):
-    """The area of each of some articles that is published."""
-    there = Article.objects.filter(pk__in=articles, state=State.PUBLISHED).order_by()
-    return dict(there.values_list("pk", "area"))
-
-
-# Storing which articles are near each other, when one of them is published, changed or taken down.
-
-log = logging.getLogger("antou.articles")
-
-AT_A_TIME = 50
-LATER = timedelta(minutes=1)
-MOST_FAILURES = 10
-MOST_LISTING = 100  # of the articles that list one that changed, so many are done again
-
-Found = dict[int, list[tuple[int, Why]]]
-
-
 class Near(NamedTuple):
     """What was found for one mark; `article` is None when it is public no more."""
 
@@ -181,28 +167,8 @@ class Near(NamedTuple):
     list: list[tuple[int, Why]]
 
 
-_many: ContextVar[bool] = ContextVar("many", default=False)
-
-
-@contextmanager
-def left_to_worker() -> Iterator[None]:
-    """Context: leave it all to the worker, so that a bulk change does not wait."""
-    token = _many.set(True)
-    try:
-        yield
-    finally:
-        _many.reset(token)
-
-
-def recompute_after_commit(article: Article) -> None:
-    """Recompute the neighbours of a changed public article after the commit."""
-    queue_recompute([article])
-    if not _many.get():
-        transaction.on_commit(partial(_find_own, article.pk), robust=True)
-
-
 def queue_recompute(articles: Iterable[Article]) -> None:
-    """The same for many articles, as after an import: the worker does all of it."""
+    """Let the worker compute the neighbours of articles that have changed, and those near them."""
     now = timezone.now()
     _mark({article.pk: now for article in articles}, spread=True)
 
@@ -262,13 +228,6 @@ def _mark(due: dict[int, datetime], *, spread):
         unique_fields=["article"],
         update_fields=renewed,
     )
-
-
-def _find_own(pk):
-    """Right after the commit, for whoever looks at the page; the mark stays for the worker."""
-    article = _published().filter(pk=pk).first()
-    if article:
-        _store({pk: nearest(article)})
 
 
 def _try(mark):

@@ -13,8 +13,6 @@ from firm.models import PracticeArea
 from richtext.fulltext import question, tokens
 from statutes.models import Statute
 
-# Words that a slip may have meant, by their sound; kept in the process for ten minutes.
-
 TERMS = Path(__file__).parent / "terms.txt"
 LIFE = 600  # seconds
 TITLES = 300  # the newest, of which parts are taken

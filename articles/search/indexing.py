@@ -78,8 +78,6 @@ def missing() -> int:
     return len(set(published) - set(INDEX.pks()))
 
 
-# Fills the index batch by batch while the site stays up: all of it anew, or what it lacks.
-
 BATCH = 50  # written in one transaction, for which whoever writes beside it has to wait
 FIELDS = ("title", "summary", "text", "state", "publish_at", "area", "author")
 

@@ -97,9 +97,6 @@ def spellings(words: Sequence[str]) -> list[str]:
     return found
 
 
-# What of an article that was found is marked.
-
-
 def words_to_mark(text: str) -> list[str]:
     """The words to highlight in hits: of the query, their pairs, numbers in both spellings."""
     words = question.words_of(text)
@@ -110,9 +107,6 @@ def words_to_mark(text: str) -> list[str]:
 def snippet(article, words):
     """The part of an article's text where a word stands, as (text, is_hit) pieces."""
     return highlight.snippet(article.text, article.excerpt, words)
-
-
-# Parses a query: its words without question words, and the law that it names.
 
 
 @dataclass(frozen=True)

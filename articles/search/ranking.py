@@ -21,8 +21,6 @@ from richtext.fulltext import nearest, tokens
 from richtext.fulltext.index import Part
 from richtext.fulltext.question import Either, Token, every
 
-# The best of what was found.
-
 
 def best_first(points: dict[int, float], limit: int) -> list[tuple[int, float]]:
     """Ids of the articles with the most points, given by their docs, and these points.
@@ -60,8 +58,6 @@ def _hidden_at_times():
     ending = stored.filter(expires_at__isnull=False)
     return list(waiting.union(ending, stored.filter(is_stub=True)))
 
-
-# Ranks search results: our own score over a bounded number of articles.
 
 NEWEST = 500  # of each list: those behind them follow by their age alone
 CITED = 100  # points for an article that cites the very article of law
@@ -221,8 +217,6 @@ def _cited(keys):
         common = ids if common is None else common & ids
     return sorted(common or ())
 
-
-# Finds articles similar to another one by the rare tokens that both contain.
 
 LOOKED_AT = 60  # tokens that the article holds most often
 TELLING = 15  # of these, the ones that tell it from others

@@ -13,8 +13,6 @@ from django.db import connection, connections, models
 
 from statutes.base import column_of
 
-# Counting without slowing a page: in memory first, written down by a thread some seconds later.
-
 log = logging.getLogger("antou.counting")
 
 AFTER = 10  # seconds from the first count to the writing
@@ -96,9 +94,6 @@ class BufferedCounter(Generic[K]):
             self.flush()
         finally:
             connections.close_all()  # that of this thread, which ends here
-
-
-# One statement that adds counts to rows or makes them; the same on SQLite and PostgreSQL.
 
 
 def add_counts(model: type[models.Model], key: list[str], rows: list[dict], last=()) -> None:

@@ -13,10 +13,6 @@ from articles.models.cached_lists import Listing
 from articles.stats.counting import Batch, BufferedCounter, add_counts
 from richtext.base import page_cache
 
-# Counts reads of articles by day, without cookies and without any data about the reader.
-#
-# docs/decisions/0020-counting.md
-
 Header = Callable[[str], str]  # what a request says under a name, "" for nothing
 AGENT, AHEAD = "User-Agent", ("Sec-Purpose", "Purpose", "X-Moz")
 HEADERS = (AGENT, *AHEAD)

@@ -115,17 +115,15 @@ def _write(batch: Batch[str]) -> None:
     known = set(
         SearchedWords.objects.filter(words__in=terms).values_list("words", flat=True).distinct()
     )
-    known |= {one for one in terms - known if is_of_law(one) or _is_common(one)}
+    known |= {
+        one for one in terms - known if is_of_law(one) or OFTEN.is_often(one) and not may_name(one)
+    }
     rows = [
         {"day": day, "words": term, "number": number, "found": found}
         for (day, term), (number, found) in batch.items()
         if term in known
     ]
     add_counts(SearchedWords, ["day", "words"], rows, last=["found"])
-
-
-def _is_common(term):
-    return OFTEN.is_often(term) and not may_name(term)
 
 
 def looked_for(since: date) -> QuerySet:

@@ -1,4 +1,8 @@
-"""What follows when the public part of an article has changed, search engines included."""
+"""What follows when what visitors may read of an article has changed, in the same transaction.
+
+Search engines are told at once of an article that came out, changed or was taken down; of one that
+will come out or end by itself, when its time comes.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -14,11 +18,6 @@ from outbox import services as outbox
 from outbox.base import registry
 from outbox.services import News
 
-# Tells search engines which addresses of articles changed, and when.
-#
-# An article that came out, changed or was taken down is told at once; one that will come out or end
-# by itself, when its time comes. The change is written in the same transaction as what it tells of.
-
 KIND = "article_push"
 # An editor who publishes and then mends a word has the address pushed once; Baidu's quota is small.
 QUIET = timedelta(minutes=1)
@@ -31,17 +30,16 @@ def register() -> None:
 
 def tell(articles: list[Article]) -> None:
     """Queue pings for the articles; does nothing while no engine is configured."""
-    now = timezone.now()
-    news = [one for article in articles for one in _news(article, now)]
-    paths = [article.get_absolute_url() for article in articles]
-    outbox.enqueue_pushes(kind=KIND, paths=paths, news=news)
+    now, paths = timezone.now(), {one.get_absolute_url(): one for one in articles}
+    news = [one for path, article in paths.items() for one in _news(article, path, now)]
+    outbox.enqueue_pushes(kind=KIND, paths=[*paths], news=news)
 
 
-def _news(article: Article, now: datetime) -> Iterator[News]:
+def _news(article: Article, path: str, now: datetime) -> Iterator[News]:
     """The times to ping: now, at publication, at expiry; drafts and stubs are not announced."""
     if article.is_stub:
         return
-    path, start, end = article.get_absolute_url(), article.publish_at, article.expires_at
+    start, end = article.publish_at, article.expires_at
     if article.is_public or (article.is_gone and start <= now):
         yield News(path, now + QUIET, gone=article.is_gone)
     if article.state == State.PUBLISHED and start > now:
@@ -50,14 +48,11 @@ def _news(article: Article, now: datetime) -> Iterator[News]:
         yield News(path, end, gone=True)
 
 
-# What follows when what visitors may read of an article has changed, in the same transaction.
-
-
 def changed(article: Article) -> None:
     """After an article was published, changed while public, or taken down."""
     tell([article])
-    bodies.finish([article.pk])
-    recompute.recompute_after_commit(article)
+    bodies.finish_changed(article)
+    recompute.queue_recompute([article])
 
 
 def changed_many(articles: list[Article]) -> None:

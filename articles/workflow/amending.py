@@ -5,6 +5,7 @@ no second one has to look; else the change waits, as one that was typed would.
 """
 
 from contextlib import suppress
+from copy import copy
 from datetime import timedelta
 
 from django.contrib.admin.models import LogEntry
@@ -30,16 +31,12 @@ from articles.workflow.review import PUBLISH
 from firm.models import Lawyer, PracticeArea, SiteSettings
 from richtext.base.tree import parse, write
 
-# The wording of an article that somebody outside has agreed to.
-
 
 def note(article: Article) -> None:
     """Remember that it was agreed to as it stands, before its first save."""
     article.settle()
     article.agreed_key = text.wording_key(article.title, article.summary, article.text)
 
-
-# Single parts of what is stored, changed without the form: area, tags, who checked it when.
 
 IN_REVIEW = "正在等待审核，请先发布或者退回。"
 ALREADY_SO = "原来就是这样，无需改动。"
@@ -98,8 +95,6 @@ def _tags(known, add, drop):
     return wanted
 
 
-# Actions on the stored content of an article, as the list and the confirmation pages need them.
-
 WOULD_HIDE = (
     "这篇文章访客现在看得到，发布时间改到以后，它会从网站上消失，到时才重新出现。"
     "请把发布时间改回原来的；要暂时拿下来，请用“撤下”。"
@@ -142,12 +137,13 @@ def edited_tags(article: Article) -> list[str]:
     return article.pending.content["tags"] if article.pending else revisions.stored_tags(article)
 
 
-def is_kept(article: Article, tags: list[str] | None) -> bool:
+def is_kept(article: Article, tags: list[str] | None, held: publishing.Held) -> bool:
     """Whether what was typed is what the newest version holds already."""
-    rows = Article.objects.select_related("pending")
-    stored, known = publishing.as_edited(rows.get(pk=article.pk))
+    if held.article is None:
+        return False
+    edited, known = publishing.as_edited(copy(held.article))
     article.settle()
-    return revisions.same_content(revisions.take(article, tags), revisions.take(stored, known))
+    return revisions.same_content(revisions.take(article, tags), revisions.take(edited, known))
 
 
 def wish_of_reviewer(article: Article) -> Returned | None:
@@ -176,8 +172,6 @@ def _held(article):
     return stored
 
 
-# Taking an article from the site for good, with its words: what it rested on was taken back.
-
 BARRED_TITLE = "已撤下的问答"
 CONSENT_WITHDRAWN_NOTE = "公开所依据的同意已经收回"
 NOTHING_LEFT = {"title": BARRED_TITLE, "summary": "", "body": "", "source": "", "agreed_key": ""}
@@ -201,7 +195,7 @@ def bar(*, article: Article) -> bool:
         setattr(stored, name, value)
     stored.state, stored.barred_at = State.WITHDRAWN, timezone.now()
     stored.live = stored.pending = stored.submitted_at = stored.submitted_by = None
-    publishing.keep_row(stored, None, [], CONSENT_WITHDRAWN_NOTE, Act.WITHDRAWN)
+    publishing.keep_row(stored, None, [], CONSENT_WITHDRAWN_NOTE, Act.WITHDRAWN, None)
     return True
 
 
@@ -218,8 +212,6 @@ def _forget(article):
     entries = LogEntry.objects.filter(content_type=kind, object_id=str(article.pk))
     entries.update(object_repr=BARRED_TITLE, change_message="")
 
-
-# What the pictures of an article show: for screen readers, and while one does not load.
 
 PICTURE_WORDS_NOTE = "修改图片说明"
 SUBMITTED = "这篇文章正在送审，请审核后再修改图片说明，或者在文章里修改后重新送审。"
@@ -256,9 +248,6 @@ def change_picture_words(
 
 def _images(root, token):
     return [one for one in root.walk("img") if f"/{token}-" in one.attributes.get("src", "")]
-
-
-# Merging tags that mean the same.
 
 
 @transaction.atomic

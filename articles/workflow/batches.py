@@ -13,7 +13,6 @@ from django.db import transaction
 
 from articles import revisions
 from articles.models import Act, Article, Revision, State
-from articles.related import recompute
 from articles.workflow import after_publish, publishing, review
 from articles.workflow.publishing import PublishingError
 from articles.workflow.review import PUBLISH
@@ -37,7 +36,7 @@ def do(
 ) -> tuple[Batch, bool]:
     """Call `service(article=, user=)` for each article, as one batch; see `Kind.do`."""
     step, records = partial(_act, user=user, service=service), sorted(set(keys))[:MOST]
-    with recompute.left_to_worker(), review.together():
+    with review.together():
         return KIND.do(token=token, act=act, words=words, user=user, records=records, step=step)
 
 
@@ -56,8 +55,7 @@ def take_back(*, batch: Batch, user) -> Batch:
 
     PublishingError when that was done already, or is too long ago.
     """
-    with recompute.left_to_worker():
-        return KIND.take_back(batch=batch, user=user, step=partial(_undo, user=user))
+    return KIND.take_back(batch=batch, user=user, step=partial(_undo, user=user))
 
 
 def _undo(item: BatchItem, user):
@@ -100,7 +98,8 @@ def put_back(*, article: Article, before: dict, user, note: str) -> Revision:
     was_public, content = article.state == State.PUBLISHED, before["content"]
     edited = revisions.put(content, article)
     edited.state, edited.pending = State(before["state"]), None
-    kept = publishing.keep_row(edited, user, content["tags"], note, Act.RESTORED)
+    newest = article.revisions.order_by("-number").first()
+    kept = publishing.keep_row(edited, user, content["tags"], note, Act.RESTORED, newest)
     _mark(edited, before, kept, user)
     if was_public or edited.state == State.PUBLISHED:
         after_publish.changed(edited)

@@ -8,7 +8,9 @@ The functions take an article whose fields hold the new content and that has not
 as a form leaves it. They raise `PublishingError` with a sentence for the editor.
 """
 
+from copy import copy
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import Max
@@ -56,16 +58,31 @@ def lock_article(article: Article) -> Article | None:
     return rows.filter(pk=article.pk).first()
 
 
-@transaction.atomic
-def refuse_if_newer(*, article: Article, since: int) -> None:
-    """Raise EditConflictError if a version newer than number `since` was kept.
+class Held(NamedTuple):
+    """The stored article, locked until the transaction ends, and its newest version."""
 
-    Called in the transaction that then stores: the row is held until its end.
+    article: Article | None  # None before its first save
+    newest: Revision | None
+
+
+def hold(article: Article) -> Held:
+    """Lock and read an article once, for all that its transaction does with it."""
+    stored = lock_article(article)
+    if stored is None:
+        return Held(None, None)
+    versions = stored.revisions.order_by("-number").select_related("created_by")
+    return Held(stored, versions.defer("content").first())
+
+
+def refuse_if_newer(*, article: Article, since: int) -> Held:
+    """Hold an article; EditConflictError if a version newer than number `since` was kept.
+
+    Called in the transaction that then stores.
     """
-    lock_article(article)
-    newest = article.revisions.order_by("-number").select_related("created_by").first()
-    if newest and newest.number > since:
-        raise EditConflictError(newest)
+    held = hold(article)
+    if held.newest and held.newest.number > since:
+        raise EditConflictError(held.newest)
+    return held
 
 
 def as_edited(article: Article) -> tuple[Article, list[str]]:
@@ -78,28 +95,42 @@ def as_edited(article: Article) -> tuple[Article, list[str]]:
 
 @transaction.atomic
 def save_draft(
-    *, article: Article, user, tags: list[str] | None = None, note: str = "", act: Act = Act.SAVED
+    *,
+    article: Article,
+    user,
+    tags: list[str] | None = None,
+    note: str = "",
+    act: Act = Act.SAVED,
+    held: Held | None = None,
 ) -> Revision:
     """Keep what an editor wrote; what visitors read stays as it is.
 
     A change that waited for a second person does not wait any more: it is another text now.
     """
-    stored = _begin(article)
+    stored, newest = _begin(article, held)
     if stored is None or stored.state != State.PUBLISHED:
         article.pending = article.submitted_at = article.submitted_by = None
         article.state = stored.state if stored else State.DRAFT
-        return keep_row(article, user, tags, note, act)
-    revision = _keep(article, user, tags, note, act)
-    waiting = {"submitted_at": None, "submitted_by": None}
-    mark(article, pending=revision, **waiting)
+        return keep_row(article, user, tags, note, act, newest)
+    revision = _keep(article, user, tags, note, act, newest)
+    mark(article, pending=revision, submitted_at=None, submitted_by=None)
     return revision
 
 
 @transaction.atomic
-def submit(*, article: Article, user, tags: list[str] | None = None, note: str = "") -> Revision:
+def submit(
+    *,
+    article: Article,
+    user,
+    tags: list[str] | None = None,
+    note: str = "",
+    held: Held | None = None,
+) -> Revision:
     """Keep it and ask a second person to publish it."""
-    _refuse_if_live(article, tags)
-    revision = save_draft(article=article, user=user, tags=tags, note=note, act=Act.SUBMITTED)
+    held = held or hold(article)
+    _refuse_if_live(held.article, article, tags)
+    known = {"article": article, "user": user, "tags": tags, "note": note, "held": held}
+    revision = save_draft(**known, act=Act.SUBMITTED)
     mark(article, submitted_at=timezone.now(), submitted_by=user)
     review.submitted(article, user)
     return revision
@@ -108,11 +139,11 @@ def submit(*, article: Article, user, tags: list[str] | None = None, note: str =
 @transaction.atomic
 def send_back(*, article: Article, user, note: str) -> Revision:
     """Give what was submitted back to its writer, with what is to be changed."""
-    stored = _begin(article)
+    stored, newest = _begin(article)
     if stored is None or stored.submitted_at is None:
         raise PublishingError("这篇文章现在没有送审。")
     writer, (edited, tags) = stored.submitted_by, as_edited(stored)
-    revision = _keep(edited, user, tags, note, Act.RETURNED)
+    revision = _keep(edited, user, tags, note, Act.RETURNED, newest)
     pending = revision if stored.pending_id else None
     mark(article, pending=pending, submitted_at=None, submitted_by=None)
     wish = {"writer": writer, "reviewer": user, "note": revision.note}
@@ -130,14 +161,15 @@ def publish(
     note: str = "",
     act: Act = Act.PUBLISHED,
     at: datetime | None = None,
+    held: Held | None = None,
 ) -> Revision:
     """Publish the content, from its time on; PublishingError without a second person.
 
     Where the firm wants one, what is published is what was submitted, to the letter. `at` is put
     in place of the time of an article whose time nobody has set.
     """
-    stored = _begin(article)
-    writer = _writer(stored)
+    stored, newest = _begin(article, held)
+    writer = _writer(stored, newest)
     if SiteSettings.load().second_person:
         tags = _as_submitted(stored, article, user, tags)
     article.publish_at = at or article.publish_at
@@ -145,7 +177,7 @@ def publish(
         raise PublishingError(ENDS_FIRST)
     article.state = State.PUBLISHED
     article.pending = article.submitted_at = article.submitted_by = None
-    revision = keep_row(article, user, tags, note, act)
+    revision = keep_row(article, user, tags, note, act, newest)
     mark(article, live=revision)
     _forget_wish(article)
     review.published(article, revision, writer, user)
@@ -159,13 +191,13 @@ def withdraw(*, article: Article, user, note: str = "") -> Revision:
 
     Nobody outside reads it by a preview link either, until a new link is made.
     """
-    stored = _begin(article)
+    stored, newest = _begin(article)
     if stored is None or stored.state == State.WITHDRAWN:
         raise PublishingError(GONE_ALREADY)
     edited, tags = as_edited(stored)
     edited.state = State.WITHDRAWN
     edited.pending = edited.submitted_at = edited.submitted_by = None
-    revision = keep_row(edited, user, tags, note, Act.WITHDRAWN)
+    revision = keep_row(edited, user, tags, note, Act.WITHDRAWN, newest)
     previews.revoke_all(articles=[edited])
     _forget_wish(edited)
     after_publish.changed(edited)
@@ -175,8 +207,10 @@ def withdraw(*, article: Article, user, note: str = "") -> Revision:
 @transaction.atomic
 def restore(*, revision: Revision, user) -> Revision:
     """Make an old version the newest one, as a draft; visitors see it once it is published."""
-    article = revisions.put(revision.content, _begin(revision.article))
-    kept = save_draft(article=article, user=user, tags=revision.content["tags"], act=Act.RESTORED)
+    held, content = _begin(revision.article), revision.content
+    article = revisions.put(content, copy(held.article))
+    known = {"article": article, "user": user, "tags": content["tags"], "held": held}
+    kept = save_draft(**known, act=Act.RESTORED)
     kept.restored_from = revision.number
     kept.save(update_fields=["restored_from"])
     return kept
@@ -185,23 +219,22 @@ def restore(*, revision: Revision, user) -> Revision:
 @transaction.atomic
 def drop_pending(*, article: Article, user) -> Revision:
     """Give up a change that is not published; it stays in the history."""
-    stored = _begin(article)
+    stored, newest = _begin(article)
     if stored is None or stored.pending_id is None:
         raise PublishingError("这篇文章没有尚未发布的修改。")
-    revision = _keep(stored, user, None, "放弃未发布的修改", Act.RESTORED)
+    revision = _keep(stored, user, None, "放弃未发布的修改", Act.RESTORED, newest)
     mark(article, pending=None, submitted_at=None, submitted_by=None)
     _forget_wish(article)
     return revision
 
 
-def _writer(stored):
+def _writer(stored, newest):
     """Who waits for the publication: who submitted it, or wrote last on what is not public yet."""
     if stored is None or stored.submitted_by_id:
         return stored and stored.submitted_by
     if stored.state == State.PUBLISHED and not stored.pending_id:
         return None
-    newest = stored.revisions.order_by("-number").select_related("created_by").defer("content")
-    return getattr(newest.first(), "created_by", None)
+    return newest and newest.created_by
 
 
 def _forget_wish(article):
@@ -209,10 +242,9 @@ def _forget_wish(article):
     Returned.objects.filter(article_id=article.pk).delete()
 
 
-def _refuse_if_live(article, tags):
+def _refuse_if_live(stored, article, tags):
     """A second person is not asked about what visitors read already."""
-    stored = Article.objects.filter(pk=article.pk, state=State.PUBLISHED, pending=None).first()
-    if stored is None:
+    if stored is None or stored.state != State.PUBLISHED or stored.pending_id:
         return
     article.settle()
     if revisions.same_content(revisions.take(stored), revisions.take(article, tags)):
@@ -228,7 +260,7 @@ def _as_submitted(stored, article, user, tags):
         raise PublishingError(NOT_SUBMITTED)
     if user is None or stored.submitted_by_id == user.pk:
         raise PublishingError(OWN_SUBMISSION)
-    submitted, kept_tags = as_edited(Article.objects.get(pk=stored.pk))
+    submitted, kept_tags = as_edited(copy(stored))
     article.settle()
     asked = revisions.take(article, kept_tags if tags is None else tags)
     agreed = revisions.take(submitted, kept_tags)
@@ -238,44 +270,38 @@ def _as_submitted(stored, article, user, tags):
     return kept_tags
 
 
-def _begin(article):
-    """The stored article, locked until the transaction ends; None before its first save.
+def _begin(article, held=None):
+    """The article held, before anything changes; PublishingError for one that is barred.
 
-    One that is older than its history gets its first revision before anything changes.
-    PublishingError for one that is barred.
+    One that is older than its history gets its first revision.
     """
-    stored = lock_article(article)
+    stored, newest = held or hold(article)
     if stored and stored.barred_at:
         raise PublishingError(BARRED)
-    if stored and not _has_history(stored):
-        _keep(stored, None, None, "", Act.FOUND)
-    return stored
+    if stored and newest is None:
+        newest = _keep_stored(stored, None, None, "", Act.FOUND, None)
+    return Held(stored, newest)
 
 
-def _has_history(article):
-    """Whether a version was kept; one that the row points to was, and is not looked for."""
-    return article.live_id or article.pending_id or article.revisions.exists()
-
-
-def keep_row(article, user, tags, note, act):
-    """Save the row with its tags, and keep what was saved as a revision."""
+def keep_row(article, user, tags, note, act, newest):
+    """Save the row with its tags, and keep what was saved as the revision after the newest."""
     citation_sync.save_text(text=article)
     if tags is not None:
         article.tags.set(revisions.tags_named(tags))
-    return _keep_stored(article, user, tags, note, act)
+    return _keep_stored(article, user, tags, note, act, newest)
 
 
-def _keep(article, user, tags, note, act):
+def _keep(article, user, tags, note, act, newest):
     """One more revision with the content of an article, whose row stays as it is."""
     article.settle()
-    return _keep_stored(article, user, tags, note, act)
+    return _keep_stored(article, user, tags, note, act, newest)
 
 
-def _keep_stored(article, user, tags, note, act):
+def _keep_stored(article, user, tags, note, act, newest):
     """One more revision with content that has been through the sanitiser."""
     return Revision.objects.create(
         article=article,
-        number=newest_number(article) + 1,
+        number=newest.number + 1 if newest else 1,
         act=act,
         content=revisions.take(article, tags),
         note=note[:200],

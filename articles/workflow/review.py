@@ -20,8 +20,6 @@ from outbox import services as outbox
 from outbox.base import registry
 from outbox.models import Notice
 
-# Which articles wait for somebody of the office: to be reviewed, to be mended, to be finished.
-
 PUBLISH, WRITE = "articles.publish_article", "articles.change_article"
 
 

@@ -7,8 +7,6 @@ from django.utils import timezone
 from articles.models import Article, State
 from firm.base import dates
 
-# What visitors see of an article now, in a plain sentence for those who write it.
-
 HIDDEN = "访客现在看不到这篇文章。"
 LATER = "访客现在看不到，到{}（北京时间）自动显示。"
 CURRENT = "访客现在看到的就是这个版本。"
@@ -26,27 +24,13 @@ def sentence(article: Article) -> str:
     if article.state == State.DRAFT:
         return HIDDEN
     if article.is_gone:
-        return _gone(article)
-    return _shown(article) + _end(article)
-
-
-def _gone(article):
-    ended = article.state == State.PUBLISHED
-    return (ENDED.format(dates.minute(article.expires_at)) if ended else "") + GONE
-
-
-def _shown(article):
+        ended = article.state == State.PUBLISHED and article.expires_at
+        return (ENDED.format(dates.minute(ended)) if ended else "") + GONE
     if not article.is_public:
-        return LATER.format(dates.minute(article.publish_at))
-    if article.pending_id:
-        return STILL.format(day(live_since(article)))
-    return CURRENT
-
-
-def _end(article):
-    if article.expires_at is None:
-        return ""
-    return ENDS.format(dates.minute(article.expires_at))
+        shown = LATER.format(dates.minute(article.publish_at))
+    else:
+        shown = STILL.format(day(live_since(article))) if article.pending_id else CURRENT
+    return shown + (ENDS.format(dates.minute(article.expires_at)) if article.expires_at else "")
 
 
 def live_since(article: Article) -> datetime:
@@ -60,8 +44,6 @@ def day(moment: datetime) -> str:
     return dates.short_day(timezone.localdate(moment))
 
 
-# Which acts are possible on an article as it stands, and allowed to a person.
-
 SAVE, SUBMIT, PUBLISH = "save", "submit", "publish"  # of the form: they take what was typed
 WITHDRAW, RETURN, DROP = "withdraw", "return", "drop"  # of a page of their own: as it is stored
 
@@ -71,24 +53,18 @@ def acts(article: Article, user, *, second_person: bool) -> set[str]:
     if article.barred_at:
         return set()
     may_publish = user.has_perm("articles.publish_article")
-    writing = {SAVE, SUBMIT} if _may_write(article, user) else set()
+    may_write = user.has_perm(f"articles.{'change' if article.pk else 'add'}_article")
+    writing = {SAVE, SUBMIT} if may_write else set()
+    # Nobody else has to look first, or somebody else has asked this person to.
+    asked = article.submitted_at is not None and article.submitted_by_id != user.pk
+    agreed = asked or not second_person
     return {
         *writing,
-        *({PUBLISH} if writing and may_publish and _agreed(article, user, second_person) else ()),
+        *({PUBLISH} if writing and may_publish and agreed else ()),
         *({WITHDRAW} if may_publish and article.state == State.PUBLISHED else ()),
         *({RETURN} if may_publish and article.submitted_at else ()),
         *({DROP} if writing and article.pending_id else ()),
     }
-
-
-def _may_write(article, user):
-    return user.has_perm(f"articles.{'change' if article.pk else 'add'}_article")
-
-
-def _agreed(article, user, second_person):
-    """Whether nobody else has to look first, or somebody else has asked this person to."""
-    submitted = article.submitted_at is not None
-    return not second_person or (submitted and article.submitted_by_id != user.pk)
 
 
 def labels(article: Article) -> dict[str, str]:

@@ -47,7 +47,7 @@ def raw_text(root: Element) -> str:
     """All text of a tree as it stands, with a line break where a block ends."""
     texts = (
         node if isinstance(node, str) else "\n" if ends and node.tag in ENDS_A_LINE else ""
-        for node, ends in root.events()
+        for node, ends in [*root.events()]
     )
     return "".join(texts)
 

@@ -79,12 +79,15 @@ def review(text):
 def tracking_warnings(request, citations: type[CitingModel], text, *, change: bool):
     """Context around saving a text: records the warnings this resolved and reports new ones.
 
-    It warns, and never keeps a text from being saved.
+    It warns, and never keeps a text from being saved. Gives a list that holds what the text cites
+    when it is saved.
     """
     before = decisions.open_warnings(citations, text) if change else []
-    yield
-    decisions.note_rewritten(model=citations, text=text, before=before, user=request.user)
+    cited: list[CitingModel] = []
+    yield cited
+    cited += citations.objects.filter(**{citations.text_field: text})
+    decisions.note_rewritten(text=text, before=before, now=cited, user=request.user)
     known = {one.fingerprint for one in before}
-    new = [one for one in decisions.open_warnings(citations, text) if one.fingerprint not in known]
+    new = [one for one in cited if one.level and not one.settled and one.fingerprint not in known]
     for words in dict.fromkeys(one.words for one in new):
         messages.warning(request, f"引用提示：{words}")

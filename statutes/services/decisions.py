@@ -61,17 +61,15 @@ def take_back(*, decision: Decision, user, note: str = "") -> Decision:
     return made
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def note_rewritten(
-    *, model: type[CitingModel], text, before: Iterable[CitingModel], user
+    *, text, before: Iterable[CitingModel], now: Iterable[CitingModel], user
 ) -> list[Decision]:
     """Record which open warnings went because a text was changed and saved.
 
-    `before` are its open warnings as they were (`open_warnings`).
+    `before` are its open warnings as they were (`open_warnings`), `now` all that it cites.
     """
-    own = model.objects.filter(**{model.text_field: text})
-    left = set(own.values_list("fingerprint", flat=True))
-    quotes = set(own.values_list("quote", flat=True))
+    left, quotes = {one.fingerprint for one in now}, {one.quote for one in now}
     gone = {one.fingerprint: one for one in before if one.fingerprint not in left}
     return [_record(one, text, _how(one, quotes), user) for one in gone.values()]
 

@@ -6,8 +6,6 @@ from articles.management.rebuilding import RebuildCommand
 from articles.models import Article
 from richtext.base.upkeep import let_others_write
 
-# Rebuilds the stored texts that are derived from an article: excerpt and plain text.
-
 BATCH = 200
 DERIVED = ["text", "excerpt", "title_key"]
 
@@ -20,33 +18,20 @@ def rebuild(tick: Callable[[int, int], None] = lambda done, total: None) -> int:
     rules already. Others may write between two batches.
     """
     total, done, changed, last = Article.objects.count(), 0, 0, 0
-    while batch := list(_after(last)[:BATCH]):
-        differing = [article for article in batch if _differs(article)]
-        for article in differing:
+    rows = Article.objects.order_by("pk").only("title", "summary", "body", *DERIVED)
+    while batch := list(rows.filter(pk__gt=last)[:BATCH]):
+        for article in batch:
+            before = {name: getattr(article, name) for name in DERIVED}
+            article.derive_texts()
             values = {name: getattr(article, name) for name in DERIVED}
-            changed += _source(article).update(**values)
+            if values != before:
+                # Unless an editor has changed what the texts follow from since it was read.
+                source = {name: getattr(article, name) for name in ("title", "summary", "body")}
+                changed += Article.objects.filter(pk=article.pk, **source).update(**values)
         last, done = batch[-1].pk, done + len(batch)
         tick(min(done, total), total)
         let_others_write()
     return changed
-
-
-def _after(last):
-    named = ["title", "summary", "body", *DERIVED]
-    return Article.objects.filter(pk__gt=last).order_by("pk").only(*named)
-
-
-def _differs(article):
-    before = [getattr(article, name) for name in DERIVED]
-    article.derive_texts()
-    return before != [getattr(article, name) for name in DERIVED]
-
-
-def _source(article):
-    """The row, unless an editor has changed what the texts follow from since it was read."""
-    return Article.objects.filter(
-        pk=article.pk, title=article.title, summary=article.summary, body=article.body
-    )
 
 
 DONE = "列表摘要已经重新计算，{}篇文章有变化。"

@@ -19,8 +19,6 @@ from django.db import models
 from richtext.base.tree import Element, parse
 from richtext.core import structure
 
-# What the checks are given: an article as it stands or as it is typed, frozen and plain.
-
 TITLE, SUMMARY, BODY = "title", "summary", "body"
 # Never longer than 400 characters: what is looked for in a sentence stays cheap.
 SENTENCE = re.compile(r"[^。！？；!?\n]{0,400}(?:[。！？；!?]+[”’）]?|\n|$|(?=[^。！？；!?\n]))")
@@ -110,6 +108,14 @@ class Draft:
         """The body as a tree."""
         return parse(self.html)
 
+    def elements(self, *tags: str) -> list[Element]:
+        """The elements of the body with one of these tags, in their order."""
+        return [one for one in self._elements if one.tag in tags]
+
+    @cached_property
+    def _elements(self):
+        return [*self.tree.walk()]
+
     @cached_property
     def _sentences(self):
         return {field: _sentences(self.text_of(field)) for field in (TITLE, SUMMARY, BODY)}
@@ -128,7 +134,9 @@ class Draft:
     def _lines(self):
         """Where each paragraph begins and ends: a line of the text, or a whole row of a table."""
         start = 0
-        for row in [*_rows(self.tree), ""]:
+        # The texts of the rows of tables, those of one cell left out.
+        rows = [text for text in map(structure.text_of, self.elements("tr")) if "\n" in text]
+        for row in [*rows, ""]:
             place = self.text.find(row, start) if row else len(self.text)
             if place < 0:
                 continue
@@ -141,19 +149,11 @@ class Draft:
             start = place + len(row) + 1
 
 
-def _rows(tree):
-    """The texts of the table rows of a body, those of one cell left out."""
-    texts = map(structure.text_of, tree.walk("tr"))
-    return [text for text in texts if "\n" in text]
-
-
 def _sentences(text):
     found = [Sentence(one.start(), one[0]) for one in SENTENCE.finditer(text) if one[0]]
     found = found or [Sentence(0, "")]
     return [one.start for one in found], found
 
-
-# What a check is, what it finds, and the registry of all of them.
 
 MOST = 20  # findings of one check: more are not read one by one
 MOST_LOOKED_AT = (

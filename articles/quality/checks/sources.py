@@ -28,8 +28,6 @@ def words_of_a_client_changed(draft):
         yield Hit(BODY, about=now)
 
 
-# Whether an article rests on the law: cited, checked by a lawyer, and not too long ago.
-
 CHECKED_ON, JURISDICTION = "checked_on", "jurisdiction"
 
 
@@ -107,8 +105,6 @@ def figures(draft):
         if MATTER.search(hit.before[-REACH:]) or MATTER.search(hit.after[:REACH]):
             yield hit
 
-
-# Whose text it is: reprints, and what a machine has written.
 
 SOURCE, AI = "source", "ai_assisted"
 

@@ -4,8 +4,6 @@ import re
 
 from articles.quality.checks.base import SUMMARY, TITLE, Hit, Severity, check, normal
 
-# The summary: what stands in lists, under the title and in search results.
-
 
 @check(
     "summary-missing",
@@ -30,8 +28,6 @@ def repeats_title(draft):
         end = min(len(draft.title) + 2, len(draft.summary))
         yield Hit(SUMMARY, 0, end, draft.summary[:end], about=draft.title + draft.summary)
 
-
-# Titles: what a reader sees in a list and a search engine shows.
 
 SHORTEST, LONGEST = 8, 30
 OPENERS = re.compile(

@@ -4,14 +4,14 @@ import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
 
-from articles.admin.acts import MAY_NOT_PUBLISH
+from articles.admin.form import MAY_NOT_PUBLISH
 from articles.models import Article, RelatedLink, State
 from tests.factories import make_area, make_article, make_lawyer, make_staff, make_superuser
 from tests.sentences import of_constraint
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 LIST = "/admin/articles/article/"
-QUERIES = 23  # of the page of an article
+QUERIES = 21  # of the page of an article
 
 
 def form(article=None, **fields):

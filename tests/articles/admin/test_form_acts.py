@@ -9,8 +9,8 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.admin.acts import ASKED_ACTS, MAY_NOT_PUBLISH
-from articles.admin.form import LINKS_CHANGED, NOTHING_CHANGED
+from articles.admin.acts import ASKED_ACTS
+from articles.admin.form import LINKS_CHANGED, MAY_NOT_PUBLISH, NOTHING_CHANGED
 from articles.admin.tags import TOO_LONG, TOO_MANY
 from articles.models import Act, Article, State
 from articles.workflow import amending, publishing, status

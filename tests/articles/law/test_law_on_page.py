@@ -14,7 +14,7 @@ from statutes.models.statute import DATABASE
 from tests.factories import make_article, make_lawyer, make_statute, saved
 
 pytestmark = pytest.mark.django_db
-NO_SUCH = basis.NO_SUCH_ARTICLE.format(name="民法典", place="第1300条")
+NO_SUCH = "本文写到的《民法典》第1300条，条文序号可能有误"
 
 
 def the_code(**fields):

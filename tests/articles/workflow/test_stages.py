@@ -10,8 +10,7 @@ from django.utils import timezone
 
 from articles.admin import bulk
 from articles.admin.bulk import BY_MANY
-from articles.models import Act, Article, NeighboursDue, State
-from articles.related import recompute
+from articles.models import Act, Article, State
 from articles.workflow import amending, batches, publishing
 from tests.articles.admin.test_article import LIST
 from tests.articles.admin.test_form_acts import PUBLISHER, WRITER, edited, log_in
@@ -151,22 +150,6 @@ def test_too_many_at_once_are_refused_as_a_whole(client, monkeypatch):
     log_in(client, *PUBLISHER)
     assert bulk.TOO_MANY.format(1) in act(client, "publish_many", *articles).text
     assert not Article.objects.published().exists()
-
-
-def test_who_publishes_many_waits_for_no_neighbours(
-    client, monkeypatch, django_capture_on_commit_callbacks
-):
-    log_in(client, *PUBLISHER)
-    articles, asked = [make_article(state=State.DRAFT) for _ in range(3)], []
-    monkeypatch.setattr(recompute, "nearest", lambda article: asked.append(article) or [])
-    with django_capture_on_commit_callbacks(execute=True):
-        act(client, "publish_many", *articles)
-    assert Article.objects.published().count() == 3
-    assert NeighboursDue.objects.filter(spread=True).count() == 3  # left to the worker
-    assert asked == []
-    with django_capture_on_commit_callbacks(execute=True):
-        publishing.publish(article=edited(articles[0], title="只改了这一篇的标题？"), user=None)
-    assert asked == [articles[0]]
 
 
 def test_when_deleting_many_fails_none_was_taken_down(client, monkeypatch):

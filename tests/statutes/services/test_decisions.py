@@ -35,7 +35,8 @@ def rewrite(article, body, user=None, **fields):
     for name, value in fields.items():
         setattr(article, name, value)
     saved(article)
-    return decisions.note_rewritten(model=Citation, text=article, before=before, user=user)
+    now = list(article.citations.all())
+    return decisions.note_rewritten(text=article, before=before, now=now, user=user)
 
 
 def test_a_confirmation_settles_every_place_with_the_same_warning(article):
