@@ -11,7 +11,7 @@ from consult.base.enums import ENDED, PartyRole, State
 from consult.conflicts import blind_indexes, check
 from consult.conflicts.blind_indexes import is_generic
 from consult.crypto import keys
-from consult.crypto.fields import EncryptedTextField, opens
+from consult.crypto.fields import opens, seal_now
 from consult.models import Consultation, KnownName, KnownParty, ShortName
 from statutes.data import csv_files
 from statutes.data.csv_files import CsvError
@@ -42,7 +42,7 @@ def index(party: KnownParty) -> None:
     rows = _names(party)
     party.names.exclude(index__in=[row.index for row in rows]).delete()
     KnownName.objects.bulk_create(rows, ignore_conflicts=True)
-    check.keep_of_party(party, check.spellings(party))
+    check.keep_of_party(party)
 
 
 def register_all(*, parties: list[KnownParty]) -> int:
@@ -51,9 +51,8 @@ def register_all(*, parties: list[KnownParty]) -> int:
     What takes long, sealing and hashing, is done before the transaction: others may write.
     """
     indexes = [row for party in parties for row in _names(party)]
-    short = [row for party in parties for row in check.rows_of_party(party, check.spellings(party))]
-    for party in parties:
-        _seal(party)
+    short = [row for party in parties for row in check.rows_of_party(party)]
+    seal_now(*parties)
     with transaction.atomic():
         check.one_at_a_time()
         KnownParty.objects.bulk_create(parties, batch_size=BATCH)
@@ -107,13 +106,6 @@ def problem(name: str, former: list[str], matter: str) -> str:
     if any(is_generic(blind_indexes.normalise_name(one)) for one in (name, *former)):
         return TOO_GENERIC
     return ""
-
-
-def _seal(party):
-    """Encrypt the fields of a party now, as storing it would."""
-    for field in party._meta.concrete_fields:
-        if isinstance(field, EncryptedTextField):
-            field.pre_save(party, add=True)
 
 
 def _names(party):
@@ -246,7 +238,7 @@ def _consultation(row):
     if row.email and not row.email_index:
         row.email_index = blind_indexes.index_of_email(row.email)
         row.save(update_fields=["email_index"])
-    short = check.Short.of(row)
+    short = check.Named.by(row).short
     if row.state in ENDED:
         check.store_short_names(row, short)
     else:
