@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from ipaddress import ip_address, ip_network
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from consult.crypto.fields import keyed_hashes
@@ -38,12 +38,13 @@ class Rows:
         """Lock them until the transaction ends, made where they are not there; returns itself.
 
         In one order for all: nobody waits in a circle. Everybody's rows come last, as all wait
-        for those.
+        for those. A transaction of SQLite is the only one that writes: there is nothing to lock.
         """
         now = timezone.now()
         places = sorted({(scope, key) for (scope, _), key in self._keys.items()})
         new = [Throttle(scope=scope, party=party, since=now, last=now) for scope, party in places]
-        Throttle.objects.bulk_create(new, ignore_conflicts=True)
+        if connection.features.has_select_for_update:
+            Throttle.objects.bulk_create(new, ignore_conflicts=True)
         rows = self._stored().select_for_update().order_by("-party", "scope")
         self._rows = {(row.scope, row.party): row for row in rows}
         for row in new:  # one that was tidied away between the two statements begins anew
@@ -245,12 +246,14 @@ def count(rows, bounds, much=1):
 
 
 def lock_scope(scope):
-    """Lock a scope until the caller's transaction ends, waiting for whoever holds it."""
-    Throttle.objects.select_for_update().get_or_create(
-        scope=scope,
-        party=EVERYBODY,
-        defaults={"since": timezone.now(), "last": timezone.now()},
-    )
+    """Lock a scope until the caller's transaction ends, waiting for whoever holds it.
+
+    A transaction of SQLite has the whole database from its beginning (BEGIN IMMEDIATE).
+    """
+    if connection.features.has_select_for_update:
+        now = {"since": timezone.now(), "last": timezone.now()}
+        rows = Throttle.objects.select_for_update()
+        rows.get_or_create(scope=scope, party=EVERYBODY, defaults=now)
 
 
 def count_on(scope):
