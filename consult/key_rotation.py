@@ -22,7 +22,7 @@ from consult.crypto.fields import (
     decrypt,
     encrypt,
 )
-from consult.files import attachments
+from consult.files import storage
 from consult.models import (
     Attachment,
     Consultation,
@@ -195,7 +195,7 @@ def _files(progress):
             row = model.objects.filter(pk=key).first()
             try:
                 if row:  # else erased meanwhile
-                    attachments.reseal(row)
+                    storage.reseal(row)
                     progress.done += 1
             except Exception as error:  # a storage that is away stops no other file
                 progress.stuck.append(f"{model._meta.label_lower}:{key} ({type(error).__name__})")

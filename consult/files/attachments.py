@@ -21,23 +21,10 @@ from django.utils.http import content_disposition_header
 from consult.base.policy import NotAllowedError
 from consult.crypto.fields import DecryptionError, keyed_hashes, opens
 from consult.files import storage
-from consult.files.storage import NotStoredError, chunks, reseal
+from consult.files.storage import NotStoredError as NotStoredError
+from consult.files.storage import chunks
 from consult.files.types.accepted_types import KINDS, CheckedFile
 from consult.models import Attachment, Consultation, Message, ParkedFile
-
-__all__ = [
-    "CheckedFile",
-    "Enclosure",
-    "NotErasedError",
-    "NotStoredError",
-    "chunks",
-    "erase",
-    "erase_at_once",
-    "fingerprint",
-    "reseal",
-    "storing_files",
-]
-
 
 # Files of a form that was refused: sealed in the private storage until it is sent again.
 #

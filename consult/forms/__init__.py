@@ -3,13 +3,3 @@
 from consult.forms.facts import FactsForm
 from consult.forms.intake import ConsultationForm, SuggestForm
 from consult.forms.thread import CodeForm, EraseForm, MessageForm, PublicationForm
-
-__all__ = [
-    "CodeForm",
-    "ConsultationForm",
-    "EraseForm",
-    "FactsForm",
-    "MessageForm",
-    "PublicationForm",
-    "SuggestForm",
-]

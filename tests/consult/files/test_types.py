@@ -7,6 +7,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
+from consult.files import types
 from consult.files.types import (
     EMPTY,
     KINDS,
@@ -17,7 +18,6 @@ from consult.files.types import (
     UNOPENED_HEIC,
     VOICE_OF_WECHAT,
     FileTypeError,
-    accepted_types,
     check_upload,
     documents,
     media,
@@ -66,7 +66,7 @@ def test_a_photograph_of_an_iphone_becomes_jpeg():
 
 
 def test_a_photograph_that_nothing_here_opens_is_refused_with_a_sentence(monkeypatch):
-    monkeypatch.setattr(accepted_types, "OPENS_HEIC", False)
+    monkeypatch.setattr(types, "OPENS_HEIC", False)
     assert refusal(sample_files.heic(), "IMG_1.HEIC") == f"“IMG_1.HEIC”{UNOPENED_HEIC}。"
 
 
@@ -75,7 +75,7 @@ def test_without_its_library_no_page_asks_for_heic():
         "import sys; sys.modules['pillow_heif'] = None\n"
         "import importlib.util as u; found = u.find_spec\n"
         "u.find_spec = lambda name: None if name == 'pillow_heif' else found(name)\n"
-        "from consult.files.types import ACCEPT, TAKEN, pictures\n"
+        "from consult.files.types import ACCEPT, TAKEN, media\n"
         "assert 'heic' not in (ACCEPT + TAKEN).lower(), ACCEPT + TAKEN\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)  # noqa: S603 (our own words)
