@@ -59,15 +59,15 @@ def _of(who):
     """The table of what one kind of person does."""
     columns = [f"{one.label} {one.english}" for one in policy.ALL]
     rows = [
-        [f"{rule.label} {rule.english}", _right(rule), *_marks(cells(action))]
+        [
+            f"{rule.label} {rule.english}",
+            f"`{rule.permission}`" if rule.permission else "–",
+            *_marks(cells(action)),
+        ]
         for action, rule in RULES.items()
         if rule.who is who
     ]
     return _table(f"{who.value} · {who.name.lower()}", ["操作", "权限", *columns], rows)
-
-
-def _right(rule):
-    return f"`{rule.permission}`" if rule.permission else "–"
 
 
 def _marks(refused):
