@@ -1,6 +1,7 @@
 """Bounds on how often one address may post and guess, counted in rows of the database.
 
-Counted in the database, so it holds across processes.
+Counted in the database, so it holds across processes. An address is kept only as a keyed hash, and
+for a day at most after its last act.
 """
 
 from dataclasses import dataclass, replace
@@ -13,12 +14,13 @@ from django.utils import timezone
 from consult.crypto.fields import keyed_hashes
 from consult.models import Throttle
 
-# The rows in which acts are counted: all that an act needs are locked and written together.
-#
-# An address is kept only as a keyed hash, and for a day at most after its last act.
-
 EVERYBODY = "*"
 SKEW = timedelta(minutes=1)  # by which the clocks of two servers may differ
+WRONG = "wrong"
+KEPT = timedelta(days=1)
+# Whoever asks for it gets a whole site of 65,536 households, so a site has a bound as well: as
+# many acts as these households.
+SITE, HOUSEHOLDS = 48, 4
 HOUSEHOLD = 64  # bits of an IPv6 address that the provider gives; the rest is the client's choice
 
 
@@ -104,15 +106,6 @@ def _address(party):
 def is_within(start, period, now):
     """Whether a period that began at `start` still lasts; not when the clock was set back."""
     return -SKEW <= now - start < period
-
-
-# Bounds on how often one address may post and guess, and what only one post may have.
-
-WRONG = "wrong"
-KEPT = timedelta(days=1)
-# Whoever asks for it gets a whole site of 65,536 households, so a site has a bound as well: as
-# many acts as these households.
-SITE, HOUSEHOLDS = 48, 4
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,7 @@ from consult.crypto.fields import DecryptionError
 from consult.desk import access
 from consult.models import Consultation
 
-# The usual reply time, computed from recent answers.
-#
-# Clock hours, nights and holidays included: that is what a client lives through, and what the
-# desk's own figure says. Nothing is said of few answers, which would tell of single clients.
+register = template.Library()
 
 DAYS = 90
 FEWEST = 5
@@ -37,6 +34,8 @@ SAID = {
 def sentence(lawyer=None) -> str:
     """`通常在4小时内答复`, of one lawyer or of the firm; empty where there is too little to say.
 
+    In clock hours, nights and holidays included: that is what a client lives through, and what the
+    desk's own figure says. Nothing is said of few answers, which would tell of single clients.
     Costs one query. What is doubted or sealed, or was declined, counts for nothing.
     """
     since = timezone.now() - timedelta(days=DAYS)
@@ -57,11 +56,6 @@ def _in_words(hours):
     return f"通常在{within}答复" if within else ""
 
 
-# Pieces of the conflict check on the page of a consultation.
-
-register = template.Library()
-
-
 @register.simple_tag
 def not_compared(consultation):
     """Labels of the names that say too little to be compared; none where they do not open."""
@@ -75,9 +69,6 @@ def not_compared(consultation):
 def staff_name(user):
     """How colleagues know somebody."""
     return access.display_name(user)
-
-
-# How soon an answer comes, for pages of other apps.
 
 
 @register.simple_tag(takes_context=True)
