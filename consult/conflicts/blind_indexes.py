@@ -153,7 +153,7 @@ def indexes_of_phone(phone: str) -> list[str]:
 # People write 宏达建材厂 or 云澜市宏达建材商行 for 云澜宏达建材有限公司, and 房东王小明 for 王小明.
 # Each name has keys under which it is kept and keys by which it is looked for. They meet where the
 # brand is the same, and trade and town are so or left out on one side: 北京宏达 is not 上海宏达.
-# Such names *may* be the same, no more; what is the same name is for `name_key` to say.
+# Such names *may* be the same, no more; what is the same name is for `normalise_name` to say.
 
 VERSION = 1  # of the keys: a change of this file or of its words takes a new one
 ANY, NONE = "*", "-"
@@ -164,7 +164,7 @@ _WORDS, _PLACES = (
 
 
 class _Words(frozenset[str]):
-    """Words spelt as `spelling` spells names, the longest of which is found at an end of a text."""
+    """Words spelt as `name_spelling` does, the longest of which is found at an end of a text."""
 
     def ending(self, text: str) -> str:
         """The longest one that a text ends with; "" for none."""

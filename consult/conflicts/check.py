@@ -297,7 +297,7 @@ def spellings(party: KnownParty) -> list[str]:
 def look_near(consultation: Consultation, short: Short, *, first: bool = False) -> None:
     """Keep its short names, and what may be the same; no reason why anything else fails.
 
-    What has no short names because this failed is read by the worker (`renewal`).
+    What has no short names because this failed is read by the worker (`parties.renew`).
     """
     try:
         with transaction.atomic():

@@ -2,7 +2,7 @@
 
 Written before the transaction that makes them attachments, deleted after the one that ends them,
 so that a row has its file; an erasure alone deletes first (`erase_at_once`). What a crash leaves
-behind, `orphans` removes.
+behind, `storage.remove` removes.
 """
 
 import logging
@@ -187,7 +187,7 @@ def fingerprint(files: Iterable[Enclosure]) -> list[str]:
 def erase(attachments) -> None:
     """Remove the files of a queryset from the storage once the transaction is through.
 
-    A storage that is away then leaves them to `orphans`.
+    A storage that is away then leaves them to `storage.remove`.
     """
     names = list(attachments.values_list("stored_as", flat=True))
     transaction.on_commit(lambda: storage.delete(names), robust=True)

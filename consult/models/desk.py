@@ -148,7 +148,7 @@ class ShortName(Nameless):
     """A blind index by which a name is found that others shorten: of a party or a consultation.
 
     Each one has a row at least, with an empty index where its names say too little: a row tells
-    that they were read, and by which version of the rules (`conflicts.short_names.VERSION`).
+    that they were read, and by which version of the rules (`blind_indexes.VERSION`).
     """
 
     party = models.ForeignKey(
