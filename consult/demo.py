@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from consult.base.enums import ConsentKind, EventKind, Sender, State
 from consult.client import facts
-from consult.conflicts import blind_indexes, check, parties
+from consult.conflicts import check, parties
 from consult.crypto import receipt_codes
 from consult.crypto.fields import keyed_hashes
 from consult.models import (
@@ -21,6 +21,7 @@ from consult.models import (
     KnownParty,
     Message,
 )
+from consult.services import correction, intake
 from firm.models import Lawyer, PageKind, PracticeArea, SiteSettings
 from firm.site import service_hours
 from firm.site.records import current_version
@@ -56,13 +57,8 @@ def _consultation(fields, area):
         submission=keyed_hashes("submission", secrets.token_hex(16))[0],
         area=area,
         state=fields["state"],
-        **{name: fields[name] for name in ("name", "phone", "email", "city", "opponent")},
-        wants_mail=bool(fields["email"]),
         tail_index=receipt_codes.tail_index(code),
-        name_index=blind_indexes.index_of_name(fields["name"]),
-        opponent_index=blind_indexes.index_of_name(fields["opponent"]),
-        phone_index=blind_indexes.index_of_phone(fields["phone"]),
-        email_index=blind_indexes.index_of_email(fields["email"]),
+        **intake.stored({name: fields[name] for name in correction.PERSON}),
         **_dates(fields["state"], received, said),
     )
     check.check(consultation)  # finds those that were stored before
@@ -84,7 +80,10 @@ def _tell(consultations, every):
         own = _messages(one, fields, signatures)
         messages += own
         events += _events(one, own)
-        facts += _facts(one, fields.get("facts", []))
+        facts += [
+            FactAnswer(consultation=one, name=name, answer=answer, order=place)
+            for place, (name, answer) in enumerate(fields.get("facts", []))
+        ]
     Consent.objects.bulk_create(consents)
     Message.objects.bulk_create(messages)
     Event.objects.bulk_create(events)
@@ -109,11 +108,6 @@ def _messages(consultation, fields, signatures):
             unseen.seen_at = unseen.seen_at or at
         made.append(_message(consultation, at, one["by"], one["text"], signatures[one["lawyer"]]))
     return made
-
-
-def _facts(consultation, told):
-    for place, (name, answer) in enumerate(told):
-        yield FactAnswer(consultation=consultation, name=name, answer=answer, order=place)
 
 
 def _message(consultation, at, sender, text, signature=""):

@@ -1,4 +1,11 @@
-"""Rotating CONSULT_KEYS on a running site, and what still needs which key."""
+"""Rotating CONSULT_KEYS on a running site, and what still needs which key.
+
+Encrypted fields are found in the app registry, so that a new one cannot be forgotten. Every batch
+is a transaction of its own; what is done already is not touched again, so a run that was cut off is
+simply started again. A value is replaced only where the row still holds the one that was opened, so
+that nothing that somebody saves meanwhile is overwritten. Receipt codes are kept only as hashes: a
+consultation opens with its code under the key it came in with, until it is erased.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -22,7 +29,7 @@ from consult.crypto.fields import (
     decrypt,
     encrypt,
 )
-from consult.files import attachments
+from consult.files import storage
 from consult.models import (
     Attachment,
     Consultation,
@@ -34,13 +41,6 @@ from consult.models import (
 )
 from consult.services import batches
 from firm.models import BatchItem
-
-# Rotates CONSULT_KEYS on a running site: re-encrypts everything under the first key.
-#
-# Encrypted fields are found in the app registry, so that a new one cannot be forgotten. Every batch
-# is a transaction of its own; what is done already is not touched again, so a run that was cut off
-# is simply started again. A value is replaced only where the row still holds the one that was
-# opened, so that nothing that somebody saves meanwhile is overwritten.
 
 BATCH = 100
 RAW = "raw_"  # what the database has of a column, past the field that opens it
@@ -195,7 +195,7 @@ def _files(progress):
             row = model.objects.filter(pk=key).first()
             try:
                 if row:  # else erased meanwhile
-                    attachments.reseal(row)
+                    storage.reseal(row)
                     progress.done += 1
             except Exception as error:  # a storage that is away stops no other file
                 progress.stuck.append(f"{model._meta.label_lower}:{key} ({type(error).__name__})")
@@ -209,12 +209,6 @@ def _tombstones(progress):
     except Exception as error:  # what a storage raises is its own
         progress.stuck.append(f"erasures ({type(error).__name__})")
     yield progress
-
-
-# What still needs which key, and taking a key that nothing needs off the register.
-#
-# Receipt codes are kept only as hashes, so rotation cannot make them again: a consultation opens
-# with its code under the key it came in with, until it is erased.
 
 
 @dataclass(frozen=True)

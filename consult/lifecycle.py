@@ -1,15 +1,17 @@
-"""The end of content: what is due, how it is erased, and what keeps a backup from bringing it
-back.
+"""The end of content: what is due, how it is erased, what keeps a backup from bringing it back.
+
+What was erased is noted apart from the database. A tombstone is the name of an empty file,
+`<day>-<key id>-<HMAC of the consultation's id>`: no content, no code, and without a key of
+CONSULT_KEYS nobody can tell which consultation it means (docs/decisions/0013-erasure.md).
 """
 
 import contextlib
-import dataclasses
 import logging
 import re
 import secrets
 import uuid
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
@@ -39,16 +41,15 @@ from firm.models import SiteSettings
 from firm.site import batches
 from richtext.base import upkeep
 
-# What was erased, noted apart from the database: an old copy of it must bring nothing back.
-#
-# A tombstone is the name of an empty file, `<day>-<key id>-<HMAC of the consultation's id>`. It has
-# no content and no code, and without a key of CONSULT_KEYS nobody can tell which consultation it
-# means. What it is for: docs/decisions/0013-erasure.md.
-
 log = logging.getLogger("antou.retention")
 
 # Backups go after 30 days (docs/deploy.md); a year also covers the copy that somebody forgot.
 TOMBSTONES_KEPT = timedelta(days=365)
+DAYS = 30  # to rate and to change it; so long a rating stands beside the consultation
+CONTENT = ["name", "phone", "email", "city", "opponent", "conflict_reason", "follow_up_why"]
+RELATED = ["messages", "facts", "parked_files", "notes", "drafts"]
+RELATED += ["conflict_hits", "opponent_names", "short_names"]
+INDEXES = ["name_index", "phone_index", "email_index", "opponent_index", "tail_index"]
 TOMBSTONE_NAME = re.compile(r"\d{4}-\d\d-\d\d-(?P<mark>(?P<key>[A-Za-z0-9_-]{1,16})-[0-9a-f]{64})")
 
 
@@ -129,9 +130,6 @@ def forget_old_tombstones() -> int:
     return len(old)
 
 
-# What becomes of an article when its client takes the consent back, or all is erased.
-
-
 def take_down_article(consultation: Consultation) -> bool:
     """Withdraw what was published of a locked consultation; whether there was an article.
 
@@ -175,11 +173,6 @@ def take_down_articles_again() -> int:
     return len(back)
 
 
-# Takes ratings away from what they rate: after thirty days, or when that is erased.
-
-DAYS = 30  # to rate and to change it; so long it stands beside the consultation
-
-
 def is_open(consultation: Consultation) -> bool:
     """Whether its client may rate now: once it is answered and ended, for so many days.
 
@@ -206,16 +199,6 @@ def unlink_old() -> None:
     unlink(Rating.objects.filter(rated_at__lt=past))
 
 
-# Erases content: past its retention date, unread spam, or at the client's request.
-#
-# Why these periods: docs/decisions/0013-erasure.md.
-
-CONTENT = ["name", "phone", "email", "city", "opponent", "conflict_reason", "follow_up_why"]
-RELATED = ["messages", "facts", "parked_files", "notes", "drafts"]
-RELATED += ["conflict_hits", "opponent_names", "short_names"]
-INDEXES = ["name_index", "phone_index", "email_index", "opponent_index", "tail_index"]
-
-
 class UnfinishedPurgeError(Exception):
     """Some of what was due could not be erased; it is tried again with the next run."""
 
@@ -224,8 +207,8 @@ class UnfinishedPurgeError(Exception):
 class PurgeResult:
     """The result of one run, by the reference of each consultation."""
 
-    erased: list[str] = dataclasses.field(default_factory=list)
-    failed: list[str] = dataclasses.field(default_factory=list)
+    erased: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
 
 
 def with_last_word(rows: ConsultationQuerySet):
@@ -296,7 +279,7 @@ def _purge_one(key, rows, kind):
 def erase(consultation: Consultation, kind: EventKind) -> Consultation:
     """Remove all content of a locked consultation; the record that stays reveals nothing of it.
 
-    Raises attachments.NotErasedError or tombstones.NotPutUpError, and then erases nothing, while
+    Raises attachments.NotErasedError or NotPutUpError, and then erases nothing, while
     the storage of the files or of the tombstones is away. The tombstone is put up first: one for
     nothing is seen and mended, one that is missing is not.
     """
@@ -313,8 +296,8 @@ def erase(consultation: Consultation, kind: EventKind) -> Consultation:
     batches.items_of(BATCH_KIND, consultation.pk).update(before="")
     unlink(Rating.objects.filter(consultation=consultation))
     now, reference = timezone.now(), consultation.reference
-    for field in [*CONTENT, *INDEXES, "doubts"]:
-        setattr(consultation, field, "")
+    for name in [*CONTENT, *INDEXES, "doubts"]:
+        setattr(consultation, name, "")
     consultation.code_hash = _nothing("code")
     consultation.submission = _nothing("submission")
     consultation.state = State.ERASED
@@ -335,9 +318,6 @@ def erase(consultation: Consultation, kind: EventKind) -> Consultation:
 def _nothing(purpose):
     """A hash of no code and no post: unique, and found by nobody."""
     return keyed_hashes(purpose, secrets.token_hex(32))[0]
-
-
-# Erases again what an old copy of the database brought back. Safe in many workers at once.
 
 
 def returned() -> ConsultationQuerySet:

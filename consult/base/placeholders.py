@@ -6,11 +6,8 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 
-# The variables of canned replies: which there are, and what stands in their place.
-#
 # Written with half or full width braces, as an input method gives them. Besides those that each
 # consultation has, the facts that clients of an area are asked for: {入职时间} or {情况：入职时间}.
-
 NAME, AREA, PROMISE, LAWYER, PHONE = VARIABLES = ("称呼", "领域", "承诺时间", "律师", "电话")
 OF_CASE = re.compile("^情况\\s*[:：]\\s*")  # may stand before the name of a fact
 ANY_VARIABLE = re.compile(r"[{｛]\s*([^{}｛｝\n]*?)\s*[}｝]")
@@ -58,11 +55,8 @@ def _value(found, values):
     return found[0] if not name or name.isascii() else values.get(name) or GAP.format(name)
 
 
-# What is still to be filled in before a text may go to a client: marks, variables, blank lines.
-#
-# Written by hand or left by a canned reply, in brackets of either width, in simplified or
-# traditional characters, with or without spaces between them.
-
+# What is still to be filled in before a text may go to a client, written by hand or left by a
+# canned reply: in brackets of either width, in simplified or traditional characters.
 WORDED = "尚有未填写之处：{}，请填写后再发出。"
 PLACE = "第{}段“{}”"
 MOST = 3  # places that are named at once
@@ -98,30 +92,17 @@ class Gap:
 
 def every_gap(text: str) -> list[Gap]:
     """All gaps of a text in their order."""
-    taken = sorted({hit.span() for rule in (MARK, VARIABLE, BLANK) for hit in rule.finditer(text)})
-    return [_gap(text, *span) for span in _apart(taken)]
-
-
-def _apart(spans):
-    """Those that stand in no earlier one."""
-    end = 0
-    for one in spans:
-        if one[0] >= end:
-            end = one[1]
-            yield one
-
-
-def _gap(text, start, end):
-    before = text[:start]
-    number = sum(1 for line in before.split("\n")[:-1] if line.strip()) + 1
-    line = before.rpartition("\n")[2].lstrip()
-    lead = f"…{line[-BESIDE:]}" if len(line) > BESIDE else line
-    return Gap(text[start:end], number, lead)
-
-
-def first_gap(text: str) -> Gap | None:
-    """The first gap of a text, None when all is filled in."""
-    return next(iter(every_gap(text)), None)
+    spans = {hit.span() for rule in (MARK, VARIABLE, BLANK) for hit in rule.finditer(text)}
+    found, last = [], 0
+    for start, end in sorted(spans):
+        if start < last:  # stands in an earlier one
+            continue
+        before, last = text[:start], end
+        number = sum(1 for line in before.split("\n")[:-1] if line.strip()) + 1
+        line = before.rpartition("\n")[2].lstrip()
+        lead = f"…{line[-BESIDE:]}" if len(line) > BESIDE else line
+        found.append(Gap(text[start:end], number, lead))
+    return found
 
 
 def refuse_gaps(text: str) -> None:

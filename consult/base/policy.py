@@ -4,7 +4,7 @@
 somebody may open at all is asked before: `consult.desk.access.visible_to`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum, StrEnum
 
@@ -12,8 +12,6 @@ from django.db.models import Q
 from django.utils import timezone
 
 from consult.base.enums import Conflict, ConsentKind, Group, State, states_in
-
-# What cannot be done now; the text of each is a sentence for the person who tried.
 
 TOO_OFTEN = "提交过于频繁，请稍后再提交，您填写的内容仍在下面。"
 
@@ -44,26 +42,15 @@ NO_REPLY_ERASED = "这条咨询的内容已经删除，不能再写答复。"
 NO_REPLY_WITHDRAWN = "咨询人已经撤回同意，不能再写答复。"
 NO_REPLY_SEALED = "利益冲突审查尚未通过，不能答复。"
 NO_CHANGE_ERASED = "这条咨询的内容已经删除，不能再修改。"
-NO_JUDGING_CLOSED = "咨询已经结束，重新打开后再判断是否同一方。"
 NOT_IN_CHARGE = "这条咨询不由您负责，不能转交；需要换人的，请告诉负责人或者咨询主管。"
 IN_CHARGE_CHANGED = "负责人刚刚改过，没有转交。请核对现在的负责人。"
 CANNOT_ANSWER = "所选的同事目前不能接手这条咨询，请另选一位。"
 NO_END_SEALED = "利益冲突尚未审查，不能结束，请先由主管作出决定。"
 NO_REOPENING_WITHDRAWN = "咨询人已经撤回同意，不能重新打开。"
-NO_REOPENING_SEALED = "利益冲突审查尚未通过，不能重新打开。"
-NO_REOPENING_DECLINED = "利益冲突审查的结论是不受理，要先修改结论才能重新打开。"
 NO_REVIEW_ERASED = "这条咨询的内容已经删除，无需再审查。"
 NO_REVIEW_WITHDRAWN = "咨询人已经撤回同意，无需再审查。"
 # Acts of the client.
-NO_RATING_YET = "咨询结束以后才能评价。"
 NO_RATING_NOW = "没有答复的、结束已满30天的，不能再评价。"
-NO_RATING = "这条咨询已经停止处理，不能再评价。"
-CONTENT_ERASED = "这条咨询的内容已经删除。"
-NO_MORE_WORDS = "这条咨询已经停止处理，不能再补充；需要时请重新咨询。"
-NO_WORDS_DECLINED = "本所不便受理这次咨询，不能再补充；请尽快咨询其他律师。"
-NO_MORE_CONSENT = "这条咨询已经停止处理，不能再给予同意。"
-NO_PUBLICATION_DECLINED = "本所不便受理这次咨询，不会公开。"
-NO_PUBLICATION_CHILD = "涉及孩子信息的咨询，本所不作公开。"
 NO_ERASURE_HELD = "这条咨询因办理案件等原因须依法保留，暂时不能删除。"
 # `Notice.why` takes 60 characters.
 NO_MAIL_ERASED = "咨询内容已经删除"
@@ -130,7 +117,7 @@ def _decided(conflict, label, english):
 
 
 def _concerns_a_child(consultation):
-    """Whether a guardian's consent to the data of a child under fourteen stands."""
+    """A guardian's consent to the data of a child under fourteen stands."""
     given = consultation.consents.all()
     return any(one.kind == ConsentKind.MINOR and one.withdrawn_at is None for one in given)
 
@@ -203,7 +190,7 @@ class Who(Enum):
     SYSTEM = "系统"
 
 
-Refused = dict[Situation, str | Callable[..., str]]
+Refused = Mapping[Situation, str | Callable[..., str]]
 
 
 @dataclass(frozen=True)
@@ -237,12 +224,8 @@ def _client(label, english, refused):
 
 
 VIEW, CHANGE, EXPORT = "view_consultation", "change_consultation", "export_consultation"
-SEND, ASSIGN, HOLD, DECIDE = (
-    "send_reply",
-    "assign_consultation",
-    "hold_consultation",
-    "decide_conflict",
-)
+SEND, ASSIGN, HOLD = "send_reply", "assign_consultation", "hold_consultation"
+DECIDE = "decide_conflict"
 CONTENT: Refused = {
     ERASED: erased,
     WITHDRAWN: withdrawn,
@@ -252,56 +235,37 @@ CONTENT: Refused = {
 WRITING: Refused = {
     ERASED: NO_REPLY_ERASED,
     WITHDRAWN: NO_REPLY_WITHDRAWN,
-    SEALED: NO_REPLY_SEALED,
-    DECLINED: NO_REPLY_SEALED,
+    **dict.fromkeys((SEALED, DECLINED), NO_REPLY_SEALED),
     CHECK: cannot_become(State.ANSWERED),
 }
 RECORD: Refused = {ERASED: NO_CHANGE_ERASED}
 CLOSING: Refused = {
-    CLOSED: cannot_become(State.CLOSED),
-    ERASED: cannot_become(State.CLOSED),
+    **dict.fromkeys((CLOSED, ERASED), cannot_become(State.CLOSED)),
     SEALED_IN_EARNEST: NO_END_SEALED,
 }
-JUDGING: Refused = RECORD | {CLOSED: NO_JUDGING_CLOSED}
+JUDGING: Refused = {**RECORD, CLOSED: "咨询已经结束，重新打开后再判断是否同一方。"}
 REOPENING: Refused = {
-    CHECK: cannot_become(State.WAITING_LAWYER),
-    OPEN: cannot_become(State.WAITING_LAWYER),
-    WAITING: cannot_become(State.WAITING_LAWYER),
-    ERASED: cannot_become(State.WAITING_LAWYER),
+    **dict.fromkeys((CHECK, OPEN, WAITING, ERASED), cannot_become(State.WAITING_LAWYER)),
     WITHDRAWN: NO_REOPENING_WITHDRAWN,
-    SEALED: NO_REOPENING_SEALED,
-    DECLINED: NO_REOPENING_DECLINED,
+    SEALED: "利益冲突审查尚未通过，不能重新打开。",
+    DECLINED: "利益冲突审查的结论是不受理，要先修改结论才能重新打开。",
 }
-RELEASING: Refused = {
-    OPEN: cannot_become(State.NEW),
-    WAITING: cannot_become(State.NEW),
-    CLOSED: cannot_become(State.NEW),
-    ERASED: cannot_become(State.NEW),
-}
-REVIEWING: Refused = {
-    ERASED: NO_REVIEW_ERASED,
-    WITHDRAWN: NO_REVIEW_WITHDRAWN,
-}
+RELEASING: Refused = dict.fromkeys((OPEN, WAITING, CLOSED, ERASED), cannot_become(State.NEW))
+REVIEWING: Refused = {ERASED: NO_REVIEW_ERASED, WITHDRAWN: NO_REVIEW_WITHDRAWN}
 ADDING: Refused = {
-    ERASED: NO_MORE_WORDS,
-    WITHDRAWN: NO_MORE_WORDS,
-    DECLINED: NO_WORDS_DECLINED,
+    **dict.fromkeys((ERASED, WITHDRAWN), "这条咨询已经停止处理，不能再补充；需要时请重新咨询。"),
+    DECLINED: "本所不便受理这次咨询，不能再补充；请尽快咨询其他律师。",
 }
 PUBLISHING: Refused = {
-    ERASED: NO_MORE_CONSENT,
-    WITHDRAWN: NO_MORE_CONSENT,
-    DECLINED: NO_PUBLICATION_DECLINED,
-    CHILD: NO_PUBLICATION_CHILD,
+    **dict.fromkeys((ERASED, WITHDRAWN), "这条咨询已经停止处理，不能再给予同意。"),
+    DECLINED: "本所不便受理这次咨询，不会公开。",
+    CHILD: "涉及孩子信息的咨询，本所不作公开。",
 }
 RATING: Refused = {
-    CHECK: NO_RATING_YET,
-    OPEN: NO_RATING_YET,
-    WAITING: NO_RATING_YET,
-    ERASED: NO_RATING,
-    WITHDRAWN: NO_RATING,
-    DECLINED: NO_RATING,
+    **dict.fromkeys((CHECK, OPEN, WAITING), "咨询结束以后才能评价。"),
+    **dict.fromkeys((ERASED, WITHDRAWN, DECLINED), "这条咨询已经停止处理，不能再评价。"),
 }
-GONE: Refused = {ERASED: CONTENT_ERASED}
+GONE: Refused = {ERASED: "这条咨询的内容已经删除。"}
 KEPT: Refused = {HELD: NO_ERASURE_HELD}
 
 RULES = {
@@ -339,14 +303,14 @@ RULES = {
     Action.REMIND: Rule(
         "发邮件提醒咨询人", "mail the client", Who.SYSTEM, "", {ERASED: NO_MAIL_ERASED}
     ),
-    Action.PURGE: Rule("到期删除", "erase when due", Who.SYSTEM, "", GONE | KEPT),
+    Action.PURGE: Rule("到期删除", "erase when due", Who.SYSTEM, "", {**GONE, **KEPT}),
 }
 
 
 def cells(action: Action) -> Refused:
     """All situations in which an action is refused; the action's own message comes first."""
     rule = RULES[action]
-    return (cells(rule.needs) if rule.needs else {}) | rule.refused
+    return {**(cells(rule.needs) if rule.needs else {}), **rule.refused}
 
 
 def allows(consultation, action: Action) -> bool:

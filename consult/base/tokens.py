@@ -7,20 +7,17 @@ from datetime import datetime
 
 from django.core import signing
 
-# The signed token of a reply box: for which consultation it was opened, and what was seen then.
-#
-# A reply can so never go to another client than the one whose letter was on the screen, and what
-# was written meanwhile is shown before it goes.
-
-REPLY_SALT = "consult.reply"
+REPLY_SALT, FORM_SALT = "consult.reply", "consult.form"
+FASTEST_HUMAN = 3  # seconds in which no person fills in a form
 
 
 @dataclass(frozen=True)
 class Opened:
-    """A token that was read back.
+    """The token of a reply box, read back: for which consultation, and what was seen then.
 
-    `seen_until` is the time of the newest message that was on the page; `random` makes a post
-    that is sent twice one.
+    A reply can so never go to another client than the one whose letter was on the screen, and
+    what was written meanwhile is shown before it goes. `seen_until` is the time of the newest
+    message that was on the page; `random` makes a post that is sent twice one.
     """
 
     random: str
@@ -43,15 +40,12 @@ def parse_reply_token(text: str) -> Opened | None:
         return None
 
 
-# The signed token of a form: when it was shown, and a random part that makes a post one.
-
-FORM_SALT = "consult.form"
-FASTEST_HUMAN = 3  # seconds in which no person fills in a form
-
-
 @dataclass(frozen=True)
 class FormToken:
-    """A token that was read back; `valid` is False for one that we did not sign."""
+    """The token of a form, read back; `valid` is False for one that we did not sign.
+
+    `random` makes a post that is sent twice one.
+    """
 
     random: str
     age: float

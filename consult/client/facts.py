@@ -13,12 +13,14 @@ from firm.base import caching
 from firm.models import PracticeArea
 from firm.site import records
 
-# Which facts clients of an area are asked for, read once for as long as they are the same.
-
 Facts = tuple[AreaFact, ...]
+# Questions that a firm can take over for its areas; from then on they are its own.
+SETS = json.loads(Path(__file__).with_name("suggested_facts.json").read_text(encoding="utf-8"))
+STEP = 10  # between two places, so that one can be put between
 
 
 def _by_area() -> dict[int, Facts]:
+    """The questions of all areas, read once for as long as they are the same."""
     return caching.shared("area facts", records.FIRM, _read)
 
 
@@ -42,22 +44,10 @@ def every() -> dict[int, AreaFact]:
     return {one.pk: one for facts in _by_area().values() for one in facts}
 
 
-# The facts of a consultation as its pages and copies list them.
-
-
 def told(facts: Iterable[FactAnswer], *, for_client: bool) -> list[tuple[str, str]]:
     """Each with its name; clients see what they wrote themselves, as they wrote it."""
     rows = [(one.name, one.answer if for_client else one.value) for one in facts]
     return [(name, value) for name, value in rows if value]
-
-
-# Questions that a firm can take over for its areas: labour, work injury, marriage and others.
-#
-# Nothing of them is asked before somebody of the firm has taken them over; from then on they are
-# the firm's own.
-
-SETS = json.loads(Path(__file__).with_name("suggested_facts.json").read_text(encoding="utf-8"))
-STEP = 10  # between two places, so that one can be put between
 
 
 def matching(area: PracticeArea) -> list[dict]:

@@ -22,6 +22,8 @@ from firm.base.current_site import absolute_url
 KEY = "consult_thread"
 SAID = "consult_said"  # which sentence the next page says once; its name, never a text
 IDLE_SECONDS = 15 * 60
+PURPOSE = "consult.stop"
+PADDING = "="  # of base64, left out of addresses
 NOTED_EVERY = 30  # seconds; a page that is only read seldom writes to the database
 
 
@@ -101,17 +103,12 @@ def pop_message(request):
     return NextPageMessage(name).label if name in NextPageMessage.values else ""
 
 
-# The address by which a client stops our mail: sealed, lasting, and good for nothing else.
-#
-# Sealed and not only signed: the id of a consultation begins with the reference by which the staff
-# speak of it, and what lies in a mailbox must not say which consultation it is about.
-
-PURPOSE = "consult.stop"
-PADDING = "="  # of base64, left out of addresses
-
-
 def token(consultation) -> str:
-    """What the address holds of a consultation: always the same, made and opened only by us."""
+    """What the address that stops our mail holds: always the same, made and opened only by us.
+
+    Encrypted and not only signed: the id of a consultation begins with the reference by which the
+    staff speak of it, and what lies in a mailbox must not say which consultation it is about.
+    """
     sealed = _cipher(settings.SECRET_KEY).encrypt(consultation.pk.bytes, [PURPOSE.encode()])
     return base64.urlsafe_b64encode(sealed).decode().rstrip(PADDING)
 
@@ -123,28 +120,15 @@ def address(consultation) -> str:
 
 def find(text: str) -> Consultation | None:
     """The consultation of a token; None for a forged one and for one that is not there."""
-    found = next(filter(None, map(_opened(text), _secrets())), None)
-    return Consultation.objects.filter(pk=found).first() if found else None
-
-
-def _secrets():
-    """Former secrets too: an old mail can still be stopped after a change."""
-    return [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    # Former secrets too: an old mail can still be stopped after a change.
+    for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
+        with contextlib.suppress(InvalidTag, ValueError, binascii.Error):
+            sealed = base64.b64decode(text + PADDING * (-len(text) % 4), b"-_", validate=True)
+            key = uuid.UUID(bytes=_cipher(secret).decrypt(sealed, [PURPOSE.encode()]))
+            return Consultation.objects.filter(pk=key).first()
+    return None
 
 
 def _cipher(secret):
     """AES-SIV (RFC 5297) under a key for this purpose alone."""
     return AESSIV(salted_hmac(PURPOSE, "key", secret, algorithm="sha512").digest())
-
-
-def _opened(text):
-    """How a token opens under a secret: a key of a consultation, or None."""
-
-    def under(secret):
-        try:
-            sealed = base64.b64decode(text + PADDING * (-len(text) % 4), b"-_", validate=True)
-            return uuid.UUID(bytes=_cipher(secret).decrypt(sealed, [PURPOSE.encode()]))
-        except (InvalidTag, ValueError, binascii.Error):
-            return None
-
-    return under

@@ -18,8 +18,8 @@ from consult.base.enums import (
 from consult.base.policy import Action
 from consult.models import Consultation, Publication
 
-# What a client is shown of the text that is to be public.
-
+DECLINED = "本所不便受理这次咨询，请尽快咨询其他律师；有期限要求的请勿等待"
+WITHDRAWN = "您已经撤回同意，咨询已结束"
 SHOWN = [PublicationState.ASKED, *JUDGED, PublicationState.MADE]
 
 
@@ -43,12 +43,6 @@ def has_article(consultation: Consultation) -> bool:
     return bool(made.filter(article__isnull=False).exists())
 
 
-# The status of a consultation as its client sees it, without anything internal.
-
-DECLINED = "本所不便受理这次咨询，请尽快咨询其他律师；有期限要求的请勿等待"
-WITHDRAWN = "您已经撤回同意，咨询已结束"
-
-
 @dataclass(frozen=True)
 class ClientStatus:
     """What the thread says of its state; `promised_until` only while an answer is owed."""
@@ -67,9 +61,8 @@ def describe(consultation, messages) -> ClientStatus:
     """
     may_write = consultation.allows(Action.ADD)
     if consultation.consent_withdrawn_at:
-        at_the_latest = consultation.purge_on + timedelta(
-            days=1
-        )  # the purge of the last hour may come after midnight
+        # The purge of the last hour may come after midnight.
+        at_the_latest = consultation.purge_on + timedelta(days=1)
         return ClientStatus(WITHDRAWN, None, at_the_latest, may_write)
     if consultation.conflict == Conflict.DECLINED:
         return ClientStatus(DECLINED, None, consultation.purge_on, may_write)

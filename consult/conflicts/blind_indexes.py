@@ -86,7 +86,9 @@ _SEPARATORS = re.compile(r"[、,;/|\r\n]+")
 
 def name_spelling(name: str) -> str:
     """One spelling of the letters and digits of a name, everything else left out."""
-    text = unicodedata.normalize("NFKC", name or "")
+    if not name:
+        return ""
+    text = unicodedata.normalize("NFKC", name)
     text = unicodedata.normalize("NFKC", text.casefold())
     return one_script("".join(char for char in text if char.isalnum())).casefold()
 
@@ -99,16 +101,14 @@ def normalise_name(name: str) -> str:
     return text
 
 
-def name_parts(text: str) -> list[str]:
-    """The names of a field in which somebody may have put several; the whole field is one of them.
+def name_parts(text: str) -> dict[str, str]:
+    """The names of a field in which somebody may have put several, by what they are compared as.
 
-    A comma can also be part of a name (Co., Ltd.), so both readings are compared.
+    A comma can also be part of a name (Co., Ltd.), so the whole field is one of them, too.
     """
     several = _SEPARATORS.split(unicodedata.normalize("NFKC", text or ""))
     found = [text, *several[:MOST_PARTS]] if len(several) > 1 else [text]
-    return list(
-        {normalise_name(name): name for name in found if normalise_name(name or "")}.values()
-    )
+    return {key: name for name in found if (key := normalise_name(name))}
 
 
 def index_of_name(name: str) -> str:
@@ -153,7 +153,7 @@ def indexes_of_phone(phone: str) -> list[str]:
 # People write 宏达建材厂 or 云澜市宏达建材商行 for 云澜宏达建材有限公司, and 房东王小明 for 王小明.
 # Each name has keys under which it is kept and keys by which it is looked for. They meet where the
 # brand is the same, and trade and town are so or left out on one side: 北京宏达 is not 上海宏达.
-# Such names *may* be the same, no more; what is the same name is for `name_key` to say.
+# Such names *may* be the same, no more; what is the same name is for `normalise_name` to say.
 
 VERSION = 1  # of the keys: a change of this file or of its words takes a new one
 ANY, NONE = "*", "-"
@@ -164,7 +164,7 @@ _WORDS, _PLACES = (
 
 
 class _Words(frozenset[str]):
-    """Words spelt as `spelling` spells names, the longest of which is found at an end of a text."""
+    """Words spelt as `name_spelling` does, the longest of which is found at an end of a text."""
 
     def ending(self, text: str) -> str:
         """The longest one that a text ends with; "" for none."""
@@ -222,26 +222,30 @@ class Reading:
 
 def kept_by(name: str) -> set[str]:
     """The keys under which a name is kept; none where it says too little."""
-    person, firms = _person(name), readings(name)
-    return {key for one in firms for key in one.kept_by()} | ({_key_of(person)} - {""})
+    person, firms = _read(name)
+    found = {key for one in firms for key in one.kept_by()}
+    return found | {f"person|{person}"} if person else found
 
 
 def looked_for_by(name: str) -> dict[str, Likeness]:
     """The keys by which a name is looked for, with how near what they find is."""
-    found = {_key_of(person): Likeness.PERSON} if (person := _person(name)) else {}
-    for one in readings(name):
+    person, firms = _read(name)
+    found = {f"person|{person}": Likeness.PERSON} if person else {}
+    for one in firms:
         found = one.looked_for_by() | found
     return found
 
 
-def readings(name: str) -> list[Reading]:
-    """The ways to read the name of a firm: 云澜宏达 may be a brand, or a town and a brand.
+def _read(name: str) -> tuple[str, list[Reading]]:
+    """The person whom a name stands for, "" for none, and the ways to read it as that of a firm.
 
-    A person's name is none, but one of two characters may be a brand all the same: 金鑫, 华为.
+    云澜宏达 may be a brand, or a town and a brand. A person's name is none of a firm, but one of
+    two characters may be a brand all the same: 金鑫, 华为.
     """
-    person, (outside, brackets) = _person(name), _apart(name)
+    outside, brackets = _apart(name)
+    person = _person(outside)
     if len(person) > 2:
-        return []
+        return person, []
     whole = _BRANCH.fullmatch(outside)
     outside = person or _stripped(whole[1] if whole else outside, _TITLES, 4)
     core, trades = _without_kind(outside)
@@ -250,7 +254,7 @@ def readings(name: str) -> list[Reading]:
     found = [Reading(brand, trades, tuple(dict.fromkeys(regions)))]
     if 4 <= len(brand) <= 8 and not set(regions) - _PROVINCES:
         found.append(Reading(brand[2:], trades, (*found[0].regions, brand[:2])))
-    return [one for one in found if _tells(one.brand)]
+    return person, [one for one in found if _tells(one.brand)]
 
 
 def _tells(brand):
@@ -258,13 +262,8 @@ def _tells(brand):
     return len(brand) > 1 and (brand in COMPOUND_SURNAMES or not is_generic(brand))
 
 
-def _key_of(person):
-    return f"person|{person}" if person else ""
-
-
-def _person(name):
+def _person(outside):
     """The name of a person, what stands around it left out; "" when it is none."""
-    outside, _ = _apart(name)
     bare = outside.removeprefix(_ROLES.beginning(outside))
     for words in (_TITLES, _ROLES):
         bare = _stripped(bare, words, 2)

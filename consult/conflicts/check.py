@@ -1,7 +1,8 @@
 """The conflict check: names of a consultation held against those that the firm knows.
 
-No lawyer acts for both sides (律师法). A hit seals the facts until somebody decides. Why which
-pairing is a hit and which is not: docs/decisions/0009-conflict-check.md.
+No lawyer acts for both sides (律师法). A hit seals the facts until somebody decides. Names that may
+be the same, one of them shortened, seal nothing by themselves: a person judges. Stored of all names
+are blind indexes alone. Why which pairing is a hit: docs/decisions/0009-conflict-check.md.
 """
 
 import logging
@@ -16,8 +17,8 @@ from django.db import transaction
 from django.db.models import Q
 
 from consult.base.enums import ENDED, Conflict, EventKind, Likeness, PartyRole
-from consult.conflicts import blind_indexes as conflicts_blind_indexes
-from consult.conflicts.blind_indexes import is_generic
+from consult.conflicts import blind_indexes as names
+from consult.conflicts.blind_indexes import NAME_PURPOSE, is_generic
 from consult.crypto.fields import blind_index, blind_indexes
 from consult.models import (
     ConflictHit,
@@ -31,45 +32,7 @@ from consult.models import (
 from consult.spam import rate_limit
 from statutes.base import column_of
 
-# Several opponents in one field: each has a blind index of its own, so that each is found.
-
-
-def comparable(text: str) -> list[str]:
-    """The names of a field that say who is meant; 王先生 and 前公司 do not."""
-    return [
-        name
-        for name in conflicts_blind_indexes.name_parts(text)
-        if not is_generic(conflicts_blind_indexes.normalise_name(name))
-    ]
-
-
-def opponents_in(text: str) -> list[str]:
-    """An index for each opponent where there are several, which they are stored by."""
-    names = conflicts_blind_indexes.name_parts(text)
-    return (
-        sorted({conflicts_blind_indexes.index_of_name(name) for name in names})
-        if len(names) > 1
-        else []
-    )
-
-
-def store_opponents(consultation: Consultation, indexes: list[str]) -> None:
-    """Store the indexes of several opponents; those that are stored already stay."""
-    rows = [OpponentName(consultation=consultation, index=index) for index in indexes]
-    OpponentName.objects.bulk_create(rows, ignore_conflicts=True)
-
-
-def restore_opponents(consultation: Consultation) -> None:
-    """Store the indexes of its opponents in place of what was stored."""
-    indexes = opponents_in(consultation.opponent)
-    consultation.opponent_names.exclude(index__in=indexes).delete()
-    store_opponents(consultation, indexes)
-
-
-# Names that may be the same, one of them shortened: a person judges, and alone they seal nothing.
-#
-# What is kept of a name are blind indexes of its short forms (`short_names`), as of the name
-# itself.
+log = logging.getLogger("antou.conflicts")
 
 PURPOSE = "short name"
 AT_ONCE = timedelta(minutes=1)  # within which either of two may have been stored first
@@ -78,9 +41,38 @@ ON_THE_OTHER_SIDE = {
     True: {PartyRole.CLIENT, PartyRole.RELATED},
     False: {PartyRole.OPPONENT, PartyRole.RELATED},
 }
-MOST_ROWS = 200  # that are looked at
-MOST_NEAR = 10  # of each side; more would tell a person no more
+MOST_HITS = 20  # of each kind; more would tell a person no more
+MOST_ROWS = 200  # short names that are looked at
+MOST_NEAR = 10  # of each side
 MOST_FAR = 5  # a brand that more of them bear tells nothing: then none is shown
+
+Parts = dict[str, str]  # the names of a field, as `blind_indexes.name_parts` reads it
+
+
+def comparable(text: str) -> list[str]:
+    """The names of a field that say who is meant; 王先生 and 前公司 do not."""
+    return _telling(names.name_parts(text))
+
+
+def _telling(parts: Parts) -> list[str]:
+    return [name for key, name in parts.items() if not is_generic(key)]
+
+
+def _several(opponent: Parts) -> list[str]:
+    """An index for each opponent where a field names several: so each of them is found."""
+    return sorted({blind_index(NAME_PURPOSE, key) for key in opponent}) if len(opponent) > 1 else []
+
+
+def _store_opponents(consultation: Consultation, indexes: list[str]) -> None:
+    rows = [OpponentName(consultation=consultation, index=index) for index in indexes]
+    OpponentName.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def restore_opponents(consultation: Consultation) -> None:
+    """Store the indexes of its opponents in place of what was stored."""
+    indexes = _several(names.name_parts(consultation.opponent))
+    consultation.opponent_names.exclude(index__in=indexes).delete()
+    _store_opponents(consultation, indexes)
 
 
 @dataclass(frozen=True)
@@ -91,44 +83,258 @@ class Short:
     sought: dict[bool, dict[str, Likeness]]
 
     @classmethod
-    def of(cls, consultation: Consultation) -> Self:
-        """Read from a consultation."""
-        sides = {False: consultation.name, True: consultation.opponent}
-        names = {side: comparable(text) for side, text in sides.items()}
+    def of(cls, client: list[str], opponent: list[str]) -> Self:
+        """Of the comparable names of both sides."""
+        sides = {False: client, True: opponent}
         return cls(
-            {side: indexes(each) for side, each in names.items()},
-            {side: sought(each) for side, each in names.items()},
+            {side: indexes(each) for side, each in sides.items()},
+            {side: sought(each) for side, each in sides.items()},
         )
 
 
-def indexes(names: Iterable[str]) -> set[str]:
+@dataclass(frozen=True)
+class Named:
+    """Whom a consultation names: the indexes of each side, of several opponents one by one."""
+
+    client: list[str]
+    opponent: list[str]
+    several: list[str]
+    short: Short
+
+    @classmethod
+    def by(cls, consultation: Consultation) -> Self:
+        """Read from a consultation."""
+        client = names.name_parts(consultation.name)
+        opponent = names.name_parts(consultation.opponent)
+        return cls(
+            _indexes(client),
+            _indexes(opponent),
+            _several(opponent),
+            Short.of(_telling(client), _telling(opponent)),
+        )
+
+    def __bool__(self) -> bool:
+        return bool(self.client or self.opponent or self.several)
+
+
+def _indexes(parts: Parts) -> list[str]:
+    """What may be stored of the names in a field, under every key."""
+    telling = [key for key in parts if not is_generic(key)]
+    return [index for key in telling for index in blind_indexes(NAME_PURPOSE, key)]
+
+
+def named_ahead(consultation: Consultation) -> Named | None:
+    """For the first check, before its transaction begins: all checks wait in line.
+
+    None where that fails; so will the check then, and it knows what follows.
+    """
+    try:
+        return Named.by(consultation)
+    except Exception:
+        return None
+
+
+def check(consultation: Consultation, named: Named | None = None) -> bool:
+    """Look for known parties and earlier consultations; True when something new was found.
+
+    Part of the transaction that stores a consultation, and never the reason why it fails: a check
+    that does not come to its end seals as a hit does, and a person looks. With `named` it is the
+    first one: nothing is known of the consultation yet, and where it names nobody there is nothing
+    to look for. What may be the same under a shorter name is kept for a person and seals nothing.
+    """
+    if named is not None and not named:
+        return False
+    first = named is not None
+    try:
+        with transaction.atomic():
+            one_at_a_time()
+            named = named or Named.by(consultation)
+            new = _looked_for(consultation, named, first)
+    except Exception as error:
+        log.error("conflict check of %s failed: %s", consultation.reference, type(error).__name__)
+        new = [None]
+    if new:
+        seal(consultation)
+    if named:
+        look_near(consultation, named.short, first=first)
+    return bool(new)
+
+
+def _looked_for(consultation, named, first):
+    """The hits that are new, stored."""
+    if first:
+        _store_opponents(consultation, named.several)
+    else:
+        restore_opponents(consultation)
+    found = [*_parties(named), *_earlier(consultation, named)]
+    new = _new(consultation, found, {} if first else _known(consultation))
+    ConflictHit.objects.bulk_create([one for one in new if one.pk is None])
+    ConflictHit.objects.bulk_update(
+        [one for one in new if one.pk], ["likeness", "verdict", "judged_by", "judged_at"]
+    )
+    return new
+
+
+def _parties(named):
+    """Hits among the known parties."""
+    client, opponent = named.client, named.opponent
+    among = KnownName.objects.filter(
+        Q(index__in=opponent, party__role__in=ON_THE_OTHER_SIDE[True])
+        | Q(index__in=client, party__role__in=ON_THE_OTHER_SIDE[False])
+    )
+    # The newest first: of many, those that are known already are the ones left out.
+    found = list(among.order_by("-pk").values_list("party", "party__role", "index")[:MOST_HITS])
+    there = held({party for party, _, _ in found})
+    for party, role, index in found:
+        if party not in there:
+            continue
+        if index in opponent and role in ON_THE_OTHER_SIDE[True]:
+            yield {"party_id": party, "about_opponent": True}
+        if index in client and role in ON_THE_OTHER_SIDE[False]:
+            yield {"party_id": party, "about_opponent": False}
+
+
+def _earlier(consultation, named):
+    """Hits among earlier consultations: the sides changed over. The same person again is none."""
+    client, opponent = named.client, named.opponent
+    before = Consultation.objects.filter(received_at__lte=consultation.received_at + AT_ONCE)
+    before = before.exclude(pk=consultation.pk).order_by("-received_at")
+    was_client = before.filter(name_index__in=opponent)
+    was_opponent = before.filter(
+        Q(opponent_index__in=client) | Q(opponent_names__index__in=client)
+    ).distinct()
+    for found, about_opponent in ((was_client, True), (was_opponent, False)):
+        for key in found.values_list("pk", flat=True)[:MOST_HITS]:
+            yield {"earlier_id": key, "about_opponent": about_opponent}
+
+
+def _known(consultation):
+    """The hits of earlier checks."""
+    hits = consultation.conflict_hits.all()
+    return {(one.party_id, one.earlier_id, one.about_opponent): one for one in hits}
+
+
+def _new(consultation, found, known):
+    """The hits that are not known yet, each once; what was only near may now be the same."""
+    new = {}
+    for hit in found:
+        place = (hit.get("party_id"), hit.get("earlier_id"), hit["about_opponent"])
+        one = known.get(place) or ConflictHit(consultation=consultation, **hit)
+        if one.pk is None or one.likeness != Likeness.SAME:
+            one.likeness, one.verdict, one.judged_by, one.judged_at = Likeness.SAME, "", None, None
+            new[place] = one
+    return list(new.values())
+
+
+def seal(consultation: Consultation) -> None:
+    """Close the facts; what was declined stays so, its facts are closed already."""
+    if consultation.conflict != Conflict.DECLINED:
+        consultation.conflict = Conflict.SEALED
+        consultation.save(update_fields=["conflict"])
+    Event.objects.create(consultation=consultation, kind=EventKind.CONFLICT_FOUND)
+
+
+def would_seal(consultation: Consultation, named: Named) -> bool:
+    """Whether a check of what is not stored yet would find something; keeps nothing of it."""
+    with transaction.atomic():
+        return any(True for _ in chain(_parties(named), _earlier(consultation, named)))
+
+
+def one_at_a_time() -> None:
+    """Of a party and a consultation, or of two sides that ask, the later sees the earlier.
+
+    Held until the caller's transaction ends; else neither would see what the other has not yet
+    committed. Whoever registers parties, or may check a stored consultation, takes it before the
+    first row: with a row in hand the two would wait for each other.
+    """
+    rate_limit.lock_scope("conflict")
+
+
+def recheck(parties: Iterable[KnownParty]) -> int:
+    """Check the open consultations that name one of these parties; how many were sealed.
+
+    What was decided before stays decided unless the hit is a new one. What has ended is checked
+    when it is taken up again.
+    """
+    known = [name for party in parties for name in spellings(party)]
+    indexes = {index for name in known for index in names.indexes_of_name(name)}
+    short = ShortName.objects.filter(index__in=set(sought(known)))
+    open_ones = Consultation.objects.exclude(state__in=ENDED)
+    naming = (
+        Q(name_index__in=indexes)
+        | Q(opponent_index__in=indexes)
+        | Q(opponent_names__index__in=indexes)
+        | Q(pk__in=short.values("consultation"))
+    )
+    named = open_ones.filter(naming).order_by("pk").values_list("pk", flat=True)
+    return sum(_check_again(key) for key in list(named.distinct()))
+
+
+@transaction.atomic
+def _check_again(key):
+    consultation = Consultation.objects.select_for_update().filter(pk=key).first()
+    return bool(consultation and check(consultation))
+
+
+def not_compared(consultation: Consultation) -> list[str]:
+    """Labels of the fields whose names are too generic to be compared."""
+    found = []
+    for name in ("name", "opponent"):
+        text = getattr(consultation, name)
+        if text and not comparable(text):
+            found.append(str(column_of(Consultation, name).verbose_name))
+    return found
+
+
+def spellings(party: KnownParty) -> list[str]:
+    """All names of a known party, the former ones too."""
+    return [party.name, *filter(None, map(str.strip, party.former_names.splitlines()))]
+
+
+# Names that may be the same, one of them shortened.
+
+
+def look_near(consultation: Consultation, short: Short, *, first: bool = False) -> None:
+    """Keep its short names, and what may be the same; no reason why anything else fails.
+
+    What has no short names because this failed is read by the worker (`parties.renew`).
+    """
+    try:
+        with transaction.atomic():
+            store_short_names(consultation, short, first=first)
+            look(consultation, short)
+    except Exception as error:
+        log.error("short names of %s failed: %s", consultation.reference, type(error).__name__)
+
+
+def indexes(told: Iterable[str]) -> set[str]:
     """What is stored of the short forms of names."""
-    keys = {key for name in names for key in conflicts_blind_indexes.kept_by(name)}
+    keys = {key for name in told for key in names.kept_by(name)}
     return {blind_index(PURPOSE, key) for key in keys}
 
 
-def sought(names: Iterable[str]) -> dict[str, Likeness]:
+def sought(told: Iterable[str]) -> dict[str, Likeness]:
     """What may be stored of names that they may stand for, under every key."""
     found: dict[str, Likeness] = {}
-    for name in names:
-        for key, likeness in conflicts_blind_indexes.looked_for_by(name).items():
+    for name in told:
+        for key, likeness in names.looked_for_by(name).items():
             found = dict.fromkeys(blind_indexes(PURPOSE, key), likeness) | found
     return found
 
 
-def keep_of_party(party: KnownParty, names: Iterable[str]) -> None:
+def keep_of_party(party: KnownParty) -> None:
     """Store the short forms of a party's names in place of what was stored."""
-    _keep_anew(party, rows_of_party(party, names))
+    _keep_anew(party, rows_of_party(party))
 
 
-def rows_of_party(party: KnownParty, names: Iterable[str]) -> list[ShortName]:
-    """The rows of a party, to be stored."""
-    return [_row(index, party=party) for index in sorted(indexes(names)) or [""]]
+def rows_of_party(party: KnownParty) -> list[ShortName]:
+    """The short forms of a party's names, to be stored."""
+    return [_row(index, party=party) for index in sorted(indexes(spellings(party))) or [""]]
 
 
 def restore_short_names(consultation: Consultation) -> None:
     """Store the short forms of a consultation's names in place of what was stored."""
-    store_short_names(consultation, Short.of(consultation))
+    store_short_names(consultation, Named.by(consultation).short)
 
 
 def store_short_names(consultation: Consultation, short: Short, *, first: bool = False) -> None:
@@ -146,7 +352,7 @@ def store_short_names(consultation: Consultation, short: Short, *, first: bool =
 
 
 def _row(index, **owner):
-    return ShortName(index=index, version=conflicts_blind_indexes.VERSION, **owner)
+    return ShortName(index=index, version=names.VERSION, **owner)
 
 
 def _keep_anew(owner, rows):
@@ -225,229 +431,3 @@ def _met(consultation, sought):
 
 def _is_earlier(key, received, consultation):
     return key != consultation.pk and received <= consultation.received_at + AT_ONCE
-
-
-# The conflict check: does a consultation name somebody whom the firm knows on the other side?
-
-log = logging.getLogger("antou.conflicts")
-
-MOST_HITS = 20  # of each kind; more would tell a person no more
-
-
-@dataclass(frozen=True)
-class Named:
-    """Whom a consultation names: the indexes of each side, of several opponents one by one."""
-
-    client: list[str]
-    opponent: list[str]
-    several: list[str]
-    short: Short
-
-    @classmethod
-    def by(cls, consultation: Consultation) -> Self:
-        """Read from a consultation."""
-        opponent = consultation.opponent
-        return cls(
-            _indexes(consultation.name),
-            _indexes(opponent),
-            opponents_in(opponent),
-            Short.of(consultation),
-        )
-
-    def __bool__(self) -> bool:
-        return bool(self.client or self.opponent or self.several)
-
-
-def named_ahead(consultation: Consultation) -> Named | None:
-    """For the first check, before its transaction begins: all checks wait in line.
-
-    None where that fails; so will the check then, and it knows what follows.
-    """
-    try:
-        return Named.by(consultation)
-    except Exception:
-        return None
-
-
-def check(consultation: Consultation, named: Named | None = None) -> bool:
-    """Look for known parties and earlier consultations; True when something new was found.
-
-    Part of the transaction that stores a consultation, and never the reason why it fails: a check
-    that does not come to its end seals as a hit does, and a person looks. With `named` it is the
-    first one: nothing is known of the consultation yet, and where it names nobody there is nothing
-    to look for. What may be the same under a shorter name is kept for a person and seals nothing.
-    """
-    if named is not None and not named:
-        return False
-    first = named is not None
-    try:
-        with transaction.atomic():
-            one_at_a_time()
-            named = named or Named.by(consultation)
-            new = _looked_for(consultation, named, first)
-    except Exception as error:
-        log.error("conflict check of %s failed: %s", consultation.reference, type(error).__name__)
-        new = [None]
-    if new:
-        seal(consultation)
-    if named:
-        look_near(consultation, named.short, first=first)
-    return bool(new)
-
-
-def _looked_for(consultation, named, first):
-    """The hits that are new, stored."""
-    if first:
-        store_opponents(consultation, named.several)
-    else:
-        restore_opponents(consultation)
-    found = [*_parties(named), *_earlier(consultation, named)]
-    new = _new(consultation, found, {} if first else _known(consultation))
-    ConflictHit.objects.bulk_create([one for one in new if one.pk is None])
-    ConflictHit.objects.bulk_update(
-        [one for one in new if one.pk], ["likeness", "verdict", "judged_by", "judged_at"]
-    )
-    return new
-
-
-def look_near(consultation: Consultation, short: Short, *, first: bool = False) -> None:
-    """Keep its short names, and what may be the same; no reason why anything else fails.
-
-    What has no short names because this failed is read by the worker (`renewal`).
-    """
-    try:
-        with transaction.atomic():
-            store_short_names(consultation, short, first=first)
-            look(consultation, short)
-    except Exception as error:
-        log.error("short names of %s failed: %s", consultation.reference, type(error).__name__)
-
-
-def would_seal(consultation: Consultation) -> bool:
-    """Whether a check of what is not stored yet would find something; keeps nothing of it."""
-    named = Named.by(consultation)
-    with transaction.atomic():
-        return any(True for _ in chain(_parties(named), _earlier(consultation, named)))
-
-
-def one_at_a_time() -> None:
-    """Of a party and a consultation, or of two sides that ask, the later sees the earlier.
-
-    Held until the caller's transaction ends; else neither would see what the other has not yet
-    committed. Whoever registers parties, or may check a stored consultation, takes it before the
-    first row: with a row in hand the two would wait for each other.
-    """
-    rate_limit.lock_scope("conflict")
-
-
-def recheck(parties: Iterable[KnownParty]) -> int:
-    """Check the open consultations that name one of these parties; how many were sealed.
-
-    What was decided before stays decided unless the hit is a new one. What has ended is checked
-    when it is taken up again.
-    """
-    known = [name for party in parties for name in spellings(party)]
-    indexes = {index for name in known for index in conflicts_blind_indexes.indexes_of_name(name)}
-    short = ShortName.objects.filter(index__in=set(sought(known)))
-    open_ones = Consultation.objects.exclude(state__in=ENDED)
-    naming = _naming(indexes) | Q(pk__in=short.values("consultation"))
-    named = open_ones.filter(naming).order_by("pk").values_list("pk", flat=True)
-    return sum(_check_again(key) for key in list(named.distinct()))
-
-
-def not_compared(consultation: Consultation) -> list[str]:
-    """Labels of the fields whose names are too generic to be compared."""
-    found = []
-    for name in ("name", "opponent"):
-        text = getattr(consultation, name)
-        if text and not comparable(text):
-            found.append(str(column_of(Consultation, name).verbose_name))
-    return found
-
-
-def spellings(party: KnownParty) -> list[str]:
-    """All names of a known party, the former ones too."""
-    return [party.name, *filter(None, map(str.strip, party.former_names.splitlines()))]
-
-
-def _indexes(text):
-    """What may be stored of the names in a field, under every key."""
-    return [
-        index
-        for name in comparable(text)
-        for index in conflicts_blind_indexes.indexes_of_name(name)
-    ]
-
-
-def _naming(indexes):
-    """Consultations in which one of the names stands, on either side."""
-    return (
-        Q(name_index__in=indexes)
-        | Q(opponent_index__in=indexes)
-        | Q(opponent_names__index__in=indexes)
-    )
-
-
-def _parties(named):
-    """Hits among the known parties."""
-    client, opponent = named.client, named.opponent
-    among = KnownName.objects.filter(
-        Q(index__in=opponent, party__role__in=ON_THE_OTHER_SIDE[True])
-        | Q(index__in=client, party__role__in=ON_THE_OTHER_SIDE[False])
-    )
-    # The newest first: of many, those that are known already are the ones left out.
-    found = list(among.order_by("-pk").values_list("party", "party__role", "index")[:MOST_HITS])
-    there = held({party for party, _, _ in found})
-    for party, role, index in found:
-        if party not in there:
-            continue
-        if index in opponent and role in ON_THE_OTHER_SIDE[True]:
-            yield {"party_id": party, "about_opponent": True}
-        if index in client and role in ON_THE_OTHER_SIDE[False]:
-            yield {"party_id": party, "about_opponent": False}
-
-
-def _earlier(consultation, named):
-    """Hits among earlier consultations: the sides changed over. The same person again is none."""
-    client, opponent = named.client, named.opponent
-    before = Consultation.objects.filter(received_at__lte=consultation.received_at + AT_ONCE)
-    before = before.exclude(pk=consultation.pk).order_by("-received_at")
-    was_client = before.filter(name_index__in=opponent)
-    was_opponent = before.filter(
-        Q(opponent_index__in=client) | Q(opponent_names__index__in=client)
-    ).distinct()
-    for found, about_opponent in ((was_client, True), (was_opponent, False)):
-        for key in found.values_list("pk", flat=True)[:MOST_HITS]:
-            yield {"earlier_id": key, "about_opponent": about_opponent}
-
-
-def _known(consultation):
-    """The hits of earlier checks."""
-    hits = consultation.conflict_hits.all()
-    return {(one.party_id, one.earlier_id, one.about_opponent): one for one in hits}
-
-
-def _new(consultation, found, known):
-    """The hits that are not known yet, each once; what was only near may now be the same."""
-    new = {}
-    for hit in found:
-        place = (hit.get("party_id"), hit.get("earlier_id"), hit["about_opponent"])
-        one = known.get(place) or ConflictHit(consultation=consultation, **hit)
-        if one.pk is None or one.likeness != Likeness.SAME:
-            one.likeness, one.verdict, one.judged_by, one.judged_at = Likeness.SAME, "", None, None
-            new[place] = one
-    return list(new.values())
-
-
-def seal(consultation: Consultation) -> None:
-    """Close the facts; what was declined stays so, its facts are closed already."""
-    if consultation.conflict != Conflict.DECLINED:
-        consultation.conflict = Conflict.SEALED
-        consultation.save(update_fields=["conflict"])
-    Event.objects.create(consultation=consultation, kind=EventKind.CONFLICT_FOUND)
-
-
-@transaction.atomic
-def _check_again(key):
-    consultation = Consultation.objects.select_for_update().filter(pk=key).first()
-    return bool(consultation and check(consultation))

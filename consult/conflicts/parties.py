@@ -11,7 +11,7 @@ from consult.base.enums import ENDED, PartyRole, State
 from consult.conflicts import blind_indexes, check
 from consult.conflicts.blind_indexes import is_generic
 from consult.crypto import keys
-from consult.crypto.fields import EncryptedTextField, opens
+from consult.crypto.fields import opens, seal_now
 from consult.models import Consultation, KnownName, KnownParty, ShortName
 from statutes.data import csv_files
 from statutes.data.csv_files import CsvError
@@ -20,6 +20,11 @@ LONGEST_NAME = 100
 LONGEST_MATTER = 200
 MOST_FORMER = 20
 BATCH = 500
+LARGEST = 1_400_000  # bytes of CSV; sealed in a form field it stays below what a post may hold
+MOST_ROWS = 20_000
+COLUMNS = {"名称", "曾用名", "身份", "事项"}
+NEEDED = {"名称", "身份"}
+ROLES = {role.label: role for role in PartyRole}
 NAME_TOO_LONG = f"名称最多{LONGEST_NAME}个字。"
 MATTER_TOO_LONG = f"事项最多{LONGEST_MATTER}个字。"
 TOO_MANY_NAMES = f"曾用名最多{MOST_FORMER}个。"
@@ -42,7 +47,7 @@ def index(party: KnownParty) -> None:
     rows = _names(party)
     party.names.exclude(index__in=[row.index for row in rows]).delete()
     KnownName.objects.bulk_create(rows, ignore_conflicts=True)
-    check.keep_of_party(party, check.spellings(party))
+    check.keep_of_party(party)
 
 
 def register_all(*, parties: list[KnownParty]) -> int:
@@ -51,9 +56,8 @@ def register_all(*, parties: list[KnownParty]) -> int:
     What takes long, sealing and hashing, is done before the transaction: others may write.
     """
     indexes = [row for party in parties for row in _names(party)]
-    short = [row for party in parties for row in check.rows_of_party(party, check.spellings(party))]
-    for party in parties:
-        _seal(party)
+    short = [row for party in parties for row in check.rows_of_party(party)]
+    seal_now(*parties)
     with transaction.atomic():
         check.one_at_a_time()
         KnownParty.objects.bulk_create(parties, batch_size=BATCH)
@@ -109,29 +113,10 @@ def problem(name: str, former: list[str], matter: str) -> str:
     return ""
 
 
-def _seal(party):
-    """Encrypt the fields of a party now, as storing it would."""
-    for field in party._meta.concrete_fields:
-        if isinstance(field, EncryptedTextField):
-            field.pre_save(party, add=True)
-
-
 def _names(party):
     """A row for each name, spelt alike ones once."""
     indexes = {blind_indexes.index_of_name(name) for name in check.spellings(party)}
     return [KnownName(party=party, index=index) for index in sorted(indexes)]
-
-
-# A list of known parties as CSV: 名称, 曾用名, 身份, 事项, as Excel saves it in China.
-#
-# Nothing is stored here: `read` judges the lines, `register_all` stores the good ones.
-
-LARGEST = 1_400_000  # bytes in UTF-8; sealed in a form field it stays below what a post may hold
-MOST_ROWS = 20_000
-COLUMNS = {"名称", "曾用名", "身份", "事项"}
-NEEDED = {"名称", "身份"}
-ROLES = {role.label: role for role in PartyRole}
-CHUNK = 500
 
 
 @dataclass
@@ -144,43 +129,36 @@ class Reading:
 
 
 def parse(text: str) -> Reading:
-    """The parties in a list; CsvError when it is none. A bad line is named and skipped."""
-    found, reading = _rows(text), Reading()
-    good = []
-    for line, row in found:
-        party, reason = _judged(row)
+    """The parties in a CSV list, as Excel saves it in China; CsvError when it is none.
+
+    A bad line is named and skipped. Nothing is stored: `register_all` stores the good ones.
+    """
+    header, rows = csv_files.rows(text, MOST_ROWS)
+    _check(header)
+    reading, good = Reading(), []
+    for line, cells in rows:
+        party, reason = _judged(header, cells)
         if reason:
             reading.bad.append((line, reason))
         else:
             good.append(party)
     seen = set()
-    for start in range(0, len(good), CHUNK):
-        some = good[start : start + CHUNK]
+    for start in range(0, len(good), BATCH):
+        some = good[start : start + BATCH]
         seen |= known_keys(some)
-        _sort(some, seen, reading)
+        for party in some:
+            key = key_of(party)
+            if key in seen:
+                reading.known += 1
+            else:
+                reading.new.append(party)
+            seen.add(key)
     return reading
-
-
-def _sort(some, seen, reading):
-    for party in some:
-        key = key_of(party)
-        if key in seen:
-            reading.known += 1
-        else:
-            reading.new.append(party)
-        seen.add(key)
 
 
 def text_of(content: bytes) -> str:
     """What a file says; CsvError for what is no text, with what to do."""
     return csv_files.text_of(content, LARGEST)
-
-
-def _rows(text):
-    """Each row as a dict with the number of its first line; the header is required."""
-    header, rows = csv_files.rows(text, MOST_ROWS)
-    _check(header)
-    return [(line, _as_dict(header, cells)) for line, cells in rows]
 
 
 def _check(header):
@@ -191,17 +169,11 @@ def _check(header):
         )
 
 
-def _as_dict(header, cells):
-    """None stands for a row that has more cells than the header has columns."""
-    if any(cells[len(header) :]):
-        return None
-    return dict(zip(header, cells, strict=False))
-
-
-def _judged(row):
+def _judged(header, cells):
     """The party of a row, or why there is none."""
-    if row is None:
+    if any(cells[len(header) :]):
         return None, "这一行的列数比表头多，内容里的逗号要用引号括起来。"
+    row = dict(zip(header, cells, strict=False))
     name, matter = row.get("名称", ""), row.get("事项", "")
     former = former_names(row.get("曾用名", ""))
     role = ROLES.get(row.get("身份", ""))
@@ -212,14 +184,13 @@ def _judged(row):
     return (None, reason) if reason else (party, "")
 
 
-# The worker makes indexes that are not there yet: of what is older than them or than their rules.
-#
-# Known parties and consultations of which no short names were read, and addresses of mail without
-# an index. While a key is missing nothing is done; a value that does not open waits for its key.
-
-
 def renew(keep_going: Callable[[], bool]) -> None:
-    """One after the other, each in a transaction of its own, as long as the turn lasts."""
+    """Make indexes that are not there yet, each in a transaction, as long as the turn lasts.
+
+    Known parties and consultations of which no short names were read, and addresses of mail
+    without an index. While a key is missing nothing is done; a value that does not open waits for
+    its key.
+    """
     if keys.problem():
         return
     for rows, owner, anew in (
@@ -246,7 +217,7 @@ def _consultation(row):
     if row.email and not row.email_index:
         row.email_index = blind_indexes.index_of_email(row.email)
         row.save(update_fields=["email_index"])
-    short = check.Short.of(row)
+    short = check.Named.by(row).short
     if row.state in ENDED:
         check.store_short_names(row, short)
     else:

@@ -4,5 +4,3 @@ The migrations of 0.1.0 know the field by this name.
 """
 
 from consult.crypto.fields import EncryptedTextField
-
-__all__ = ["EncryptedTextField"]

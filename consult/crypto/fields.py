@@ -23,6 +23,7 @@ from consult.crypto import keys
 
 PREFIX = "enc1"
 NONCE_BYTES = 12
+PURPOSE = b"antou consult hash"
 NO_KEYS = {"none": os.urandom(32)}  # hashes that find nothing, so that no page fails without keys
 
 
@@ -64,7 +65,7 @@ def keyed_hashes(purpose: str, value: object) -> list[str]:
     """
     message = f"{purpose}\x00{value}".encode()
     return [
-        f"{key_id}:{hmac.digest(_subkey(key), message, 'sha256').hex()}"
+        f"{key_id}:{hmac.digest(hmac.digest(key, PURPOSE, 'sha256'), message, 'sha256').hex()}"
         for key_id, key in (settings.CONSULT_KEYS or NO_KEYS).items()
     ]
 
@@ -80,10 +81,6 @@ def blind_index(purpose: str, value: object) -> str:
 def blind_indexes(purpose: str, value: object) -> list[str]:
     """What may be stored of a value, under every key; nothing for an empty value."""
     return keyed_hashes(purpose, value) if value else []
-
-
-def _subkey(key: bytes) -> bytes:
-    return hmac.digest(key, b"antou consult hash", "sha256")
 
 
 class Sealed(str):

@@ -73,7 +73,15 @@ def problem() -> str:
     if not settings.CONSULT_KEYS:
         return NO_KEYS
     missing, other = _missing(), _other()
-    return _told(missing, other) if missing or other else ""
+    if not missing and not other:
+        return ""
+    # Ids are no secret; the keys themselves are never printed.
+    parts = [ANOTHER.format("、".join(other))] if other else []
+    parts += [MISSING.format("、".join(missing))] if missing else []
+    return (
+        f"咨询密钥有误：{''.join(parts)}用它加密的咨询暂时无法打开，也不接收新咨询。"
+        "请从备份中找回原来的密钥，放回CONSULT_KEYS或数据目录下的secrets/consult_keys，再重新启动网站。"
+    )
 
 
 def lost() -> list[str]:
@@ -89,19 +97,6 @@ def _other() -> list[str]:
     register = _register()
     configured = {key_id: check_value(key) for key_id, key in settings.CONSULT_KEYS.items()}
     return [key_id for key_id, check in configured.items() if register.get(key_id, check) != check]
-
-
-def _told(missing: list[str], other: list[str]) -> str:
-    """Ids are no secret; the keys themselves are never printed."""
-    parts = []
-    if other:
-        parts.append(ANOTHER.format("、".join(other)))
-    if missing:
-        parts.append(MISSING.format("、".join(missing)))
-    return (
-        f"咨询密钥有误：{''.join(parts)}用它加密的咨询暂时无法打开，也不接收新咨询。"
-        "请从备份中找回原来的密钥，放回CONSULT_KEYS或数据目录下的secrets/consult_keys，再重新启动网站。"
-    )
 
 
 def look_again() -> None:

@@ -1,4 +1,10 @@
-"""Receipt codes, and the cookie that brings one to the page that shows it."""
+"""Receipt codes: 16 digits, stored only as a keyed hash, and the cookie that shows one.
+
+For ten minutes a code lies in an encrypted cookie that only the receipt page is sent, so that no
+database, session, cache or address ever holds it. It goes with the browser's window, and with the
+client's leaving. One that the staff has registered has a cookie of its own, which opens for that
+person alone.
+"""
 
 import json
 import re
@@ -20,15 +26,12 @@ from consult.crypto.fields import (
     keyed_hashes,
 )
 
-# The receipt: how a code gets from the post to the page that shows it, for ten minutes.
-#
-# In an encrypted cookie that only the receipt page is sent, so that no database, session, cache or
-# address ever holds the code. It goes with the browser's window, and with the client's leaving.
-# One that the staff has registered has a cookie of its own, which opens for that person alone.
-
 COOKIE, COOKIE_OF_STAFF = "receipt", "registered"
 SECONDS = 600  # in which a reload, or the way back, shows the code again
 PLACE = "receipt cookie"
+DIGITS = 16
+TAIL = 4  # digits by which a client names a consultation on the telephone
+LONGEST = 200  # characters that are read; to fold a megabyte of accents would take minutes
 
 
 @dataclass(frozen=True)
@@ -103,13 +106,6 @@ def forget(response: HttpResponse, place: Place | None = None) -> None:
     """Delete the cookie: its time is over, or the client leaves."""
     place = place or for_client()
     response.delete_cookie(place.cookie, path=place.path, samesite="Strict")
-
-
-# Receipt codes: 16 digits, shown for minutes, stored only as a keyed hash.
-
-DIGITS = 16
-TAIL = 4  # digits by which a client names a consultation on the telephone
-LONGEST = 200  # characters that are read; to fold a megabyte of accents would take minutes
 
 
 def new_code(submission: str, stored: str) -> str:

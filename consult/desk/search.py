@@ -55,9 +55,10 @@ def look_up_caller(user, *, name: str, opponent: str, phone: str) -> Caller:
     """Look a caller up for a member of the staff."""
     asked = Consultation(name=name, opponent=opponent, received_at=timezone.now())
     vague = check.not_compared(asked)
-    compared = bool(check.Named.by(asked))
-    meets = compared and check.would_seal(asked)
-    near = bool(check.found(asked, check.Short.of(asked)))
+    named = check.Named.by(asked)
+    compared = bool(named)
+    meets = compared and check.would_seal(asked, named)
+    near = bool(check.found(asked, named.short))
     return Caller(meets, near, vague, earlier_of_caller(user, phone), compared)
 
 

@@ -2,7 +2,7 @@
 
 Written before the transaction that makes them attachments, deleted after the one that ends them,
 so that a row has its file; an erasure alone deletes first (`erase_at_once`). What a crash leaves
-behind, `orphans` removes.
+behind, `storage.remove` removes.
 """
 
 import logging
@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import chain
 from uuid import UUID
 
 from django.db import transaction
@@ -21,31 +22,16 @@ from django.utils.http import content_disposition_header
 from consult.base.policy import NotAllowedError
 from consult.crypto.fields import DecryptionError, keyed_hashes, opens
 from consult.files import storage
-from consult.files.storage import NotStoredError, chunks, reseal
+from consult.files.storage import NotStoredError as NotStoredError
+from consult.files.storage import chunks
 from consult.files.types.accepted_types import KINDS, CheckedFile
 from consult.models import Attachment, Consultation, Message, ParkedFile
 
-__all__ = [
-    "CheckedFile",
-    "Enclosure",
-    "NotErasedError",
-    "NotStoredError",
-    "chunks",
-    "erase",
-    "erase_at_once",
-    "fingerprint",
-    "reseal",
-    "storing_files",
-]
+log = logging.getLogger("antou.attachments")
 
-
-# Files of a form that was refused: sealed in the private storage until it is sent again.
-#
-# For half an hour, and only for who sends the token of that form and the id of the file. Taken, a
-# file becomes an attachment without being written anew.
-
-LIFE = timedelta(minutes=30)
+LIFE = timedelta(minutes=30)  # of a parked file
 PURPOSE = "parked file"
+UNREADABLE = "附件暂时无法打开，并未丢失，请稍后重试或联系本所。"
 
 
 class GoneError(NotAllowedError):
@@ -66,7 +52,9 @@ class Parked:
 def park(owner: str, file: CheckedFile, consultation: Consultation | None = None) -> ParkedFile:
     """Keep a file for the next post of a form; NotStoredError when that fails.
 
-    Whether there may be more of them: `upload_quota.parking`.
+    For half an hour, and only for who sends the token of that form and the id of the file. Taken,
+    it becomes an attachment without being written anew. Whether there may be more of them:
+    `upload_quota.parking`.
     """
     row = ParkedFile(
         owner=keyed_hashes(PURPOSE, owner)[0],
@@ -134,10 +122,6 @@ def _remove(rows: QuerySet[ParkedFile]) -> int:
     return len(gone)
 
 
-# Files of a message: kept encrypted in the private storage, never in the media address space.
-
-log = logging.getLogger("antou.attachments")
-
 Enclosure = CheckedFile | Parked  # what goes with a post: new files, and those that wait for it
 
 
@@ -203,7 +187,7 @@ def fingerprint(files: Iterable[Enclosure]) -> list[str]:
 def erase(attachments) -> None:
     """Remove the files of a queryset from the storage once the transaction is through.
 
-    A storage that is away then leaves them to `orphans`.
+    A storage that is away then leaves them to `storage.remove`.
     """
     names = list(attachments.values_list("stored_as", flat=True))
     transaction.on_commit(lambda: storage.delete(names), robust=True)
@@ -222,11 +206,6 @@ def erase_at_once(attachments) -> None:
             raise NotErasedError from None
 
 
-# Sends an attachment: streamed, always as a download, never cached.
-
-UNREADABLE = "附件暂时无法打开，并未丢失，请稍后重试或联系本所。"
-
-
 def response(attachment: Attachment) -> HttpResponse:
     """The file as a download, streamed; the caller has asked whether it may be handed out.
 
@@ -240,20 +219,12 @@ def response(attachment: Attachment) -> HttpResponse:
         return _sealed_off(
             HttpResponse(UNREADABLE, status=503, content_type="text/plain; charset=utf-8")
         )
-    answer = StreamingHttpResponse(_resumed(first, pieces), content_type=_type_of(attachment))
+    kind = KINDS.get(attachment.kind)
+    content_type = kind.content_type if kind else "application/octet-stream"
+    answer = StreamingHttpResponse(chain([first], pieces), content_type=content_type)
     answer["Content-Length"] = attachment.size
     answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return _sealed_off(answer)
-
-
-def _resumed(first, rest):
-    yield first
-    yield from rest
-
-
-def _type_of(attachment):
-    kind = KINDS.get(attachment.kind)
-    return kind.content_type if kind else "application/octet-stream"
 
 
 def _sealed_off(answer):

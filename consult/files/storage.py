@@ -1,4 +1,8 @@
-"""The private storage: where files lie, how they are encrypted, which belong to no row."""
+"""The private storage: where files lie, how they are encrypted, which belong to no row.
+
+A file is bound to its row. A parked file and the attachment that it becomes have one id, so that
+the encrypted content holds for both.
+"""
 
 import logging
 import os
@@ -48,28 +52,23 @@ class PrivateFolder(FileSystemStorage):
         name = super()._save(name, content)  # type: ignore[misc]  # Django's hook, not in its stubs
         full = self.path(name)
         for place in (full, os.path.dirname(full), self.location):
-            _to_disk(place)
+            handle = os.open(place, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
         return name
 
     def url(self, name):
         raise ValueError("a file of a client has no address")
 
 
-def _to_disk(place):
-    handle = os.open(place, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-# Files in the storage that belong to no row: left by a crash or an absent storage.
-
 log = logging.getLogger("antou.attachments")
 
 OLD_ENOUGH = timedelta(hours=1)  # a younger one may belong to a transaction under way
 BATCH = 500
 OWNERS = (ParkedFile, Attachment)  # in the order in which a file changes hands
+IN_MEMORY = 1024 * 1024  # bytes of a sealed file beyond which it waits on the disk
 FEW = 50  # that may always go; more only when there are fewer of them than of known files
 
 
@@ -83,13 +82,20 @@ def remove() -> int:
     Raises TooManyOrphansError instead where a mistake is likelier than so many orphans: a server
     that was started with an empty database must not empty the folder of the real one.
     """
-    orphans = [name for name in _without_row(_names()) if _is_old(name)]
+    names = _names()
+    orphans: list[str] = []
+    while batch := set(islice(names, BATCH)):
+        orphans += filter(_is_old, sorted(batch - _with_row(batch)))
     known = sum(model.objects.count() for model in OWNERS)
     if len(orphans) > max(FEW, known):
         raise TooManyOrphansError(
             f"{len(orphans)} stored files, {known} rows: is this the database?"
         )
-    removed = sum(_remove(name) for name in orphans)
+    removed = 0
+    for name in orphans:
+        if not _with_row([name]):  # asked once more: a row may have come since
+            private().delete(name)
+            removed += 1
     if removed:
         log.info("%s stored files removed that belonged to nothing", removed)
     return removed
@@ -107,12 +113,6 @@ def _names():
             yield f"{folder}/{name}"
 
 
-def _without_row(names):
-    names = iter(names)
-    while batch := list(islice(names, BATCH)):
-        yield from sorted(set(batch) - _with_row(batch))
-
-
 def _with_row(names):
     """Those of the names that belong to an attachment, or to a file that waits for its form."""
     return {
@@ -127,21 +127,6 @@ def _is_old(name):
         return private().get_modified_time(name) < timezone.now() - OLD_ENOUGH
     except FileNotFoundError:  # discarded at this moment
         return False
-
-
-def _remove(name):
-    """Asked once more: a row may have come since."""
-    if _with_row([name]):
-        return False
-    private().delete(name)
-    return True
-
-
-# How a file gets into the private storage and out again: always sealed, bound to its row.
-#
-# A parked file and the attachment that it becomes have one id, so that its seal holds for both.
-
-IN_MEMORY = 1024 * 1024  # bytes of a sealed file beyond which it waits on the disk
 
 
 class NotStoredError(NotAllowedError):

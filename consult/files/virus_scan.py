@@ -46,8 +46,9 @@ def scan_pending(*, keep_going: Callable[[], bool] = lambda: True) -> int:
     A file that does not open or gets no verdict keeps none of the others waiting, and is tried
     again. Raises ScannerError in the end for want of a verdict, and at once for want of a scanner.
     """
-    if not settings.CLAMD:
-        return _let_go()
+    if not settings.CLAMD:  # taken out of the settings: what waits would wait for ever
+        waiting = _pending()
+        return waiting.update(scan=Scan.NOT_NEEDED) if waiting.exists() else 0
     until, done, away = time.monotonic() + TURN, 0, None
     for attachment in _pending().order_by("created_at"):
         if not keep_going() or time.monotonic() > until:
@@ -61,12 +62,6 @@ def scan_pending(*, keep_going: Callable[[], bool] = lambda: True) -> int:
     if away:
         raise away
     return done
-
-
-def _let_go():
-    """The scanner was taken out of the settings: what waits for it would wait for ever."""
-    waiting = _pending()
-    return waiting.update(scan=Scan.NOT_NEEDED) if waiting.exists() else 0
 
 
 def _scan_one(attachment):

@@ -13,30 +13,3 @@ from consult.models.desk import (
 from consult.models.facts import AreaFact, FactAnswer
 from consult.models.record import CallerLook, ConsultKey, Event, Throttle
 from consult.models.thread import Attachment, Draft, Mention, Message, Note, ParkedFile, Publication
-
-__all__ = [
-    "AreaFact",
-    "Attachment",
-    "CallerLook",
-    "CannedCitation",
-    "CannedReply",
-    "ConflictHit",
-    "Consent",
-    "ConsultKey",
-    "Consultation",
-    "Draft",
-    "Event",
-    "FactAnswer",
-    "KnownName",
-    "KnownParty",
-    "Mention",
-    "Message",
-    "Note",
-    "OpponentName",
-    "ParkedFile",
-    "Publication",
-    "Rating",
-    "RatingCount",
-    "ShortName",
-    "Throttle",
-]

@@ -26,6 +26,16 @@ from firm.models import Lawyer, PageVersion, PracticeArea
 INDEX = 90  # characters of a keyed hash with the id of its key
 
 
+class Nameless(models.Model):
+    """A record of which nothing but its kind is said, in a list, a log or Django's history."""
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return str(self._meta.verbose_name)
+
+
 class ConsultationQuerySet(models.QuerySet["Consultation"]):
     """Consultations by where they stand."""
 
@@ -255,9 +265,6 @@ class Consultation(models.Model):
         return self.conflict in {Conflict.SEALED, Conflict.DECLINED}
 
 
-# What a client agreed to.
-
-
 class Consent(models.Model):
     """One consent of a client, bound to the version of the page that was read.
 
@@ -308,15 +315,12 @@ class Consent(models.Model):
         return self.get_kind_display()
 
 
-# What clients thought of an answer: for thirty days beside it, then a number of a month.
-#
-# A row of its own would still tell whose it is by its place among the others. So nothing of a
-# rating is left but a count, and no event says who rated: with few of them in a month the two
-# together would say what.
+class Rating(Nameless):
+    """What a client says of the answer, while it can be changed: for thirty days.
 
-
-class Rating(models.Model):
-    """What a client says of the answer, while it can be changed."""
+    Then nothing is left but a count of its month: a row would still tell whose it is by its place
+    among the others. No event says who rated, as few of them in a month would then say what.
+    """
 
     consultation = models.OneToOneField(
         Consultation, on_delete=models.CASCADE, related_name="rating"
@@ -326,9 +330,6 @@ class Rating(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "咨询人评价"
-
-    def __str__(self):
-        return "咨询人评价"
 
 
 class RatingCount(models.Model):

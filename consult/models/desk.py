@@ -11,7 +11,7 @@ from django.utils import timezone
 from consult.base import placeholders
 from consult.base.enums import Likeness, PartyRole, Verdict
 from consult.crypto.fields import EncryptedTextField
-from consult.models.consultation import INDEX, Consultation
+from consult.models.consultation import INDEX, Consultation, Nameless
 from consult.models.facts import AreaFact
 from firm.models import PracticeArea
 from firm.models.base import Ordered
@@ -107,7 +107,7 @@ class KnownParty(models.Model):
         return f"当事人 {self.id.hex[:8].upper()}"
 
 
-class KnownName(models.Model):
+class KnownName(Nameless):
     """The blind index of one name of a known party, former names included."""
 
     party = models.ForeignKey(
@@ -122,11 +122,8 @@ class KnownName(models.Model):
         ]
         indexes = [models.Index(fields=["index"], name="consult_known_name")]
 
-    def __str__(self):
-        return "名称索引"
 
-
-class OpponentName(models.Model):
+class OpponentName(Nameless):
     """The blind index of one of several opponents that a client named in one field.
 
     A field with one name has only `Consultation.opponent_index`.
@@ -146,15 +143,12 @@ class OpponentName(models.Model):
         ]
         indexes = [models.Index(fields=["index"], name="consult_opponent_name")]
 
-    def __str__(self):
-        return "名称索引"
 
-
-class ShortName(models.Model):
+class ShortName(Nameless):
     """A blind index by which a name is found that others shorten: of a party or a consultation.
 
     Each one has a row at least, with an empty index where its names say too little: a row tells
-    that they were read, and by which version of the rules (`conflicts.short_names.VERSION`).
+    that they were read, and by which version of the rules (`blind_indexes.VERSION`).
     """
 
     party = models.ForeignKey(
@@ -196,9 +190,6 @@ class ShortName(models.Model):
         ]
         indexes = [models.Index(fields=["index"], name="consult_short_name")]
 
-    def __str__(self):
-        return "简称索引"
-
 
 class ConflictHitQuerySet(models.QuerySet["ConflictHit"]):
     """Hits by what they mean for the consultation."""
@@ -217,7 +208,7 @@ class ConflictHitQuerySet(models.QuerySet["ConflictHit"]):
         return self.filter(verdict=Verdict.OTHER)
 
 
-class ConflictHit(models.Model):
+class ConflictHit(Nameless):
     """What a conflict check found: a known party or an earlier consultation, never both."""
 
     consultation = models.ForeignKey(
@@ -274,12 +265,6 @@ class ConflictHit(models.Model):
                 violation_error_message="名称相同的由利益冲突审查决定，不另作判断。",
             ),
         ]
-
-    def __str__(self):
-        return "可能的利益冲突"
-
-
-# What the firm's canned replies cite of the law.
 
 
 class CannedCitation(CitingModel):

@@ -10,7 +10,7 @@ from django.db.models import Q
 from consult.base import placeholders
 from consult.base.enums import FactKind
 from consult.crypto.fields import EncryptedTextField
-from consult.models.consultation import Consultation
+from consult.models.consultation import Consultation, Nameless
 from firm.models import PracticeArea
 from firm.models.base import Ordered
 
@@ -124,7 +124,7 @@ class AreaFact(Ordered):
         return {"choices": LONG_CHOICE} if max(map(len, self.offered)) > LONGEST_FACT else {}
 
 
-class FactAnswer(models.Model):
+class FactAnswer(Nameless):
     """One fact of a consultation: what the client said, and what the staff knows better.
 
     Its name is a copy, so that it outlives every change of the question. A row of the staff's own
@@ -150,9 +150,6 @@ class FactAnswer(models.Model):
                 violation_error_message="这一行已经有了，请刷新页面。",
             )
         ]
-
-    def __str__(self):
-        return "情况"
 
     @property
     def value(self):

@@ -11,7 +11,7 @@ from articles.models import Article
 from consult.base.enums import PublicationState as State
 from consult.base.enums import Scan, Sender
 from consult.crypto.fields import EncryptedTextField
-from consult.models.consultation import INDEX, Consultation
+from consult.models.consultation import INDEX, Consultation, Nameless
 from firm.models import Lawyer, PracticeArea
 from firm.models.unsaved import Unsaved
 
@@ -67,7 +67,7 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
         return self.filter(scan__in=[Scan.NOT_NEEDED, Scan.CLEAN])
 
 
-class Attachment(models.Model):
+class Attachment(Nameless):
     """One file of a message: name and content encrypted, the content in the private storage."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -90,9 +90,6 @@ class Attachment(models.Model):
                 fields=["created_at"], condition=Q(scan=Scan.PENDING), name="consult_to_scan"
             ),
         ]
-
-    def __str__(self):
-        return "附件"
 
 
 class Draft(Unsaved):
@@ -119,7 +116,7 @@ class Draft(Unsaved):
         ]
 
 
-class Note(models.Model):
+class Note(Nameless):
     """A private note of the staff; a table of its own, so that it cannot reach a client."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -133,14 +130,8 @@ class Note(models.Model):
         verbose_name = verbose_name_plural = "内部备注"
         ordering = ["created_at", "pk"]
 
-    def __str__(self):
-        return "内部备注"
 
-
-# Who of the staff is named in a private note, and whether they have looked since.
-
-
-class Mention(models.Model):
+class Mention(Nameless):
     """One colleague named in one note. It goes with the note; until `seen_at` the desk tells them.
 
     Holds no word of the note.
@@ -169,14 +160,8 @@ class Mention(models.Model):
             )
         ]
 
-    def __str__(self):
-        return "备注里的提醒"
 
-
-# What waits for a form to be sent again.
-
-
-class ParkedFile(models.Model):
+class ParkedFile(Nameless):
     """A file of a form that was refused; kept for half an hour, encrypted like an attachment.
 
     `owner` is a keyed hash of what only that form knows. The consultation is known where the
@@ -199,14 +184,8 @@ class ParkedFile(models.Model):
         verbose_name = verbose_name_plural = "暂存的附件"
         ordering = ["parked_at", "pk"]
 
-    def __str__(self):
-        return "暂存的附件"
 
-
-# What of a consultation is to become an article: masked, and agreed to by its client.
-
-
-class Publication(models.Model):
+class Publication(Nameless):
     """The public wording of a consultation, on its way from the masks to the article.
 
     The way from here to the article is the only one: the article knows nothing of it. It goes with
@@ -283,9 +262,6 @@ class Publication(models.Model):
                 violation_error_message="请咨询人过目以后才有表态。",
             ),
         ]
-
-    def __str__(self):
-        return "公开稿"
 
     @property
     def is_written(self):

@@ -13,7 +13,11 @@ from firm.site.head import Head
 from firm.site.identity import Identity
 from richtext.base import disk
 
-# The headers of a page that shows what was confided.
+BUSY = "网站繁忙，操作未完成，请稍后重试。"
+TOLD = "输入提交咨询时获得的查询码，即可查看律师的答复、继续追问。"
+BUSY_KEPT = "网站繁忙，未能发送。您填写的内容仍在下面，请稍后重新发送。"
+NOT_STORED = "网站暂时无法保存内容，未能提交。您填写的内容仍在下面，请先复制保存，稍后重新提交{}。"
+CALL = "；情况紧急的，请直接致电{}"
 
 
 def confidential(view):
@@ -32,13 +36,6 @@ def confidential(view):
         return response
 
     return wrapped
-
-
-BUSY = "网站繁忙，操作未完成，请稍后重试。"
-TOLD = "输入提交咨询时获得的查询码，即可查看律师的答复、继续追问。"
-BUSY_KEPT = "网站繁忙，未能发送。您填写的内容仍在下面，请稍后重新发送。"
-NOT_STORED = "网站暂时无法保存内容，未能提交。您填写的内容仍在下面，请先复制保存，稍后重新提交{}。"
-CALL = "；情况紧急的，请直接致电{}"
 
 
 def cannot_store(busy):

@@ -1,5 +1,7 @@
 """The consultation form of the site: its endpoints, and the receipt."""
 
+from contextlib import suppress
+
 from django.conf import settings
 from django.db import OperationalError
 from django.http import HttpResponse, JsonResponse
@@ -29,29 +31,30 @@ from firm.site import records
 from firm.site.head import HOME, Head
 from firm.site.records import current_version
 
-# The puzzle of the consultation form, fetched by its script.
+TITLE = "在线咨询"
+BACK_AGAIN = f"未提交：{TITLE}"  # read out before all else
+CLOSED = "本所的隐私告知尚未完成，在此之前，网站不接收咨询内容。"
+TYPED = ["question", "city", "opponent", "name", "phone", "email"]
+SAME = "same-origin"
+LONGEST_BEGINNING = 800  # characters of what was looked for
+BUSY = "网站繁忙，未能提交。您填写的内容仍在下面，请稍后重新提交。"
+RECEIVED = "咨询已收到"
+SHOWN_BEFORE = "查询码不再显示"
 
 
 @require_GET
 @never_cache
 def challenge(request):
-    """A new puzzle as JSON; 429 beyond the bounds, then the form goes without a proof."""
-    if not _is_within(request.META["REMOTE_ADDR"]):
-        return JsonResponse({}, status=429)
+    """A new puzzle as JSON; 429 beyond the bounds, then the form goes without a proof.
+
+    Counted where that can be written down: a puzzle costs us a millisecond, a form without one
+    costs its sender a day in quarantine.
+    """
+    counted = (rate_limit.CHALLENGES, request.META["REMOTE_ADDR"], rate_limit.ALL_CHALLENGES)
+    with suppress(OperationalError):  # the disk is full, or the database busy
+        if not rate_limit.allow(*counted):
+            return JsonResponse({}, status=429)
     return JsonResponse(score.challenge())
-
-
-def _is_within(party):
-    """Counted where that can be written down: a puzzle costs us a millisecond, a form without one
-    costs its sender a day in quarantine."""
-    counted = (rate_limit.CHALLENGES, party, rate_limit.ALL_CHALLENGES)
-    try:
-        return rate_limit.allow(*counted)
-    except OperationalError:  # the disk is full, or the database busy
-        return True
-
-
-# The questions of an area, for the form while it is filled in.
 
 
 @csrf_exempt  # it stores nothing, and a page that is only read sets no cookie
@@ -65,22 +68,13 @@ def facts(request):
     return render(request, "consult/includes/fact_fields.html", context)
 
 
-# The consultation form.
-
-TITLE = "在线咨询"
-BACK_AGAIN = f"未提交：{TITLE}"  # read out before all else
-CLOSED = "本所的隐私告知尚未完成，在此之前，网站不接收咨询内容。"
-TYPED = ["question", "city", "opponent", "name", "phone", "email"]
-SAME = "same-origin"
-LONGEST_BEGINNING = 800  # characters of what was looked for
-BUSY = "网站繁忙，未能提交。您填写的内容仍在下面，请稍后重新提交。"
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request):
     """The consultation form; a good post is stored and leads to the receipt."""
     if request.method != "POST":
-        response = show_form(request, ConsultationForm(initial=_preset(request)))
+        area = records.area(request.GET.get("area", ""))  # what a link to the form says ahead
+        told = {name: request.GET.get(name, "") for name in ("lawyer", "article")}
+        response = show_form(request, ConsultationForm(initial={"area": area, **told}))
         # The back button has to find this very form again: its token makes a second post the
         # same consultation. It holds nothing of anybody.
         response["Cache-Control"] = "private, no-cache"
@@ -167,15 +161,6 @@ def _closed(request, form, status):
     return render(request, "consult/closed.html", context, status=status)
 
 
-def _preset(request):
-    """What a link to the form says ahead: an area, a lawyer, the article that was read."""
-    area = records.area(request.GET.get("area", ""))
-    return {"area": area, **{name: request.GET.get(name, "") for name in ("lawyer", "article")}}
-
-
-# Articles that may already answer what is being typed.
-
-
 @require_POST
 @confidential
 def suggest(request):
@@ -200,12 +185,6 @@ def as_list(request, articles, **more):
         return HttpResponse(status=204)
     context = {"articles": articles, **more}
     return render(request, "consult/includes/suggestions.html", context)
-
-
-# The receipt: the code, shown for ten minutes; with it, articles that may help already.
-
-RECEIVED = "咨询已收到"
-SHOWN_BEFORE = "查询码不再显示"
 
 
 @require_safe

@@ -3,6 +3,8 @@
 个人信息保护法 articles 15 (withdrawal), 45 (access and copy), 47 (erasure).
 """
 
+from contextlib import suppress
+
 from django.db import OperationalError
 from django.http import Http404, StreamingHttpResponse
 from django.shortcuts import redirect, render
@@ -26,6 +28,7 @@ from firm.site.head import Head
 OFTEN = "下载过于频繁，请稍后重试。"
 CHANGED = "隐私告知刚刚更新，请返回重新阅读后再操作。"
 ERASED = "内容已删除"
+STOPPED = "不再向您发送邮件提醒。凭查询码仍可在网站上查看答复。"
 UNREADABLE = "您的咨询保存完好，但暂时无法显示，请稍后再来。"
 # Said after a consent was taken back that the answer does not rest on.
 TAKEN_BACK = {
@@ -138,11 +141,6 @@ def _ask(request, step, consultation, status=200, **more):
     return render(request, f"consult/{step}.html", context, status=status)
 
 
-# No more mail, by the address in the mail itself.
-
-STOPPED = "不再向您发送邮件提醒。凭查询码仍可在网站上查看答复。"
-
-
 @csrf_exempt  # one click in the mail program (RFC 8058) brings neither cookie nor token
 @confidential
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -152,17 +150,10 @@ def stop(request, token):
         head = Head(title="停收邮件提醒", index=False)
         return render(request, "consult/stop.html", {"head": head})
     try:
-        _stop(token)
+        consultation = session.find(token)
+        with suppress(NotAllowedError):  # gone between the two looks: nothing is mailed any more
+            if consultation:
+                services.stop_mail(consultation=consultation)
     except OperationalError:
         return plain_page(request, "请稍后再试", BUSY, status=503, to_thread=False)
     return plain_page(request, "已停收邮件提醒", STOPPED)
-
-
-def _stop(token):
-    consultation = session.find(token)
-    if consultation is None:
-        return
-    try:
-        services.stop_mail(consultation=consultation)
-    except NotAllowedError:  # gone between the two looks: nothing is mailed any more
-        return

@@ -1,6 +1,6 @@
 """The thread of a client: enter the code, read, add, rate, agree to a publication, leave."""
 
-from dataclasses import dataclass
+from contextlib import suppress
 from datetime import datetime
 
 from django.db import OperationalError
@@ -37,7 +37,20 @@ from consult.spam import rate_limit
 from firm.site.head import Head
 from outbox import services as outbox
 
-# The files of a thread, handed out behind the code only.
+NOTHING = "现在没有需要您过目的公开稿。律师正在修改的，改好以后会再请您看。"
+UNREADABLE = "公开稿暂时无法显示，请稍后再来。"
+PUBLICATION_SAID = {
+    PublicationState.AGREED: NextPageMessage.AGREED,
+    PublicationState.CHANGES: NextPageMessage.CHANGES,
+    PublicationState.OBJECTED: NextPageMessage.OBJECTED,
+}
+UNKNOWN = "请在“有帮助”“没解决”“还想谈”里选一个。"
+NOTED = "已记下您的评价。"
+STALE = "页面停留过久，未能发送。您填写的内容仍在下面，请重新发送。"
+SLIP = f"查询码是{receipt_codes.DIGITS}位数字，您输入了{{}}位，请核对后重新输入。"
+NO_CODE = f"请输入{receipt_codes.DIGITS}位数字的查询码。"
+NEWEST = "newest"  # the message that is read first: a browser takes the focus there
+TOLD = "这里可以查看律师的答复，也可以补充情况、管理您提供的信息。"
 
 
 @require_safe
@@ -54,17 +67,6 @@ def file(request, pk):
     return attachments.response(attachment)
 
 
-# The client reads what would be public, and says yes, no, or what is to be changed first.
-
-NOTHING = "现在没有需要您过目的公开稿。律师正在修改的，改好以后会再请您看。"
-UNREADABLE = "公开稿暂时无法显示，请稍后再来。"
-PUBLICATION_SAID = {
-    PublicationState.AGREED: NextPageMessage.AGREED,
-    PublicationState.CHANGES: NextPageMessage.CHANGES,
-    PublicationState.OBJECTED: NextPageMessage.OBJECTED,
-}
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_code
 def article(request, consultation):
@@ -78,12 +80,7 @@ def article(request, consultation):
         return plain_page(request, "请稍后再试", UNREADABLE, status=503)
     if request.method != "POST":
         return _show_publication(request, publication, JudgeForm(publication=publication))
-    return _judge_publication(
-        request, publication, JudgeForm(request.POST, publication=publication)
-    )
-
-
-def _judge_publication(request, publication, form):
+    form = JudgeForm(request.POST, publication=publication)
     if not form.is_valid():
         return _show_publication(request, publication, form, 422)
     try:
@@ -122,33 +119,15 @@ def _show_publication(request, publication, form, status=200):
     return render(request, "consult/article.html", context, status=status)
 
 
-# What a client thinks of the answer, with one tap, once the consultation has ended.
-
-UNKNOWN = "请在“有帮助”“没解决”“还想谈”里选一个。"
-NOTED = "已记下您的评价。"
-
-
-@dataclass(frozen=True)
-class RatingBox:
-    """The three answers, and the one that stands."""
-
-    chosen: str
-    choices = RatingValue
-    noted = NOTED
-
-    @property
-    def wants_more(self):
-        """Whether the client would go on talking."""
-        return self.chosen == RatingValue.MORE
-
-
-def box(consultation, messages) -> RatingBox | None:
-    """What the thread asks; None where it cannot be rated, or no answer is on the screen yet."""
+def _rating(consultation, messages):
+    """The three answers and the one that was given; None where there is nothing to rate yet."""
     shown = any(one.sender == Sender.LAWYER for one in messages)
     if not (shown and lifecycle.is_open(consultation)):
         return None
     known = Rating.objects.filter(consultation=consultation).values_list("value", flat=True)
-    return RatingBox(known.first() or "")
+    chosen = known.first() or ""
+    wants_more = chosen == RatingValue.MORE
+    return {"chosen": chosen, "choices": RatingValue, "noted": NOTED, "wants_more": wants_more}
 
 
 @require_POST
@@ -160,15 +139,6 @@ def rate(request, consultation):
         return plain_page(request, "操作未完成", UNKNOWN, status=422)
     services.rate(consultation=consultation, value=RatingValue(value))
     return redirect(f"{reverse('consult:thread')}#rating")
-
-
-# The thread of a client: enter the code, read, add, leave.
-
-STALE = "页面停留过久，未能发送。您填写的内容仍在下面，请重新发送。"
-SLIP = f"查询码是{receipt_codes.DIGITS}位数字，您输入了{{}}位，请核对后重新输入。"
-NO_CODE = f"请输入{receipt_codes.DIGITS}位数字的查询码。"
-NEWEST = "newest"  # the message that is read first: a browser takes the focus there
-TOLD = "这里可以查看律师的答复，也可以补充情况、管理您提供的信息。"
 
 
 @confidential
@@ -185,8 +155,11 @@ def thread(request):
 def _act(request, action):
     if action == "code":
         return _enter(request)
-    if action == "leave":
-        return _leave(request)
+    if action == "leave":  # nothing of it is shown in this browser any more, nor the receipt
+        session.end(request)
+        response = redirect("consult:thread")
+        receipt_codes.forget(response)
+        return response
     held = session.had_access(request)
     consultation = session.current(request)
     if consultation is None:
@@ -195,14 +168,6 @@ def _act(request, action):
     if action == "message":
         return _add(request, consultation)
     return _show(request, consultation, MessageForm())
-
-
-def _leave(request):
-    """Nothing of it is shown in this browser any more, the receipt included."""
-    session.end(request)
-    response = redirect("consult:thread")
-    receipt_codes.forget(response)
-    return response
 
 
 @confidential
@@ -282,6 +247,8 @@ def _show(request, consultation, form, status=200):
     facts = list(consultation.facts.all())
     readable = opens([consultation, *messages, *files, *facts])
     consents = _active_consents(consultation)
+    allowed = any(one.kind == ConsentKind.PUBLICATION for one in consents)
+    may_publish = not allowed and consultation.allows(Action.PUBLISH)
     context = {
         "consultation": consultation,
         "status": client_status.describe(consultation, messages),
@@ -294,13 +261,16 @@ def _show(request, consultation, form, status=200):
         "said": session.pop_message(request),
         "consents": [one for one in consents if one.kind != ConsentKind.SMS],
         "gets_texts": any(one.kind == ConsentKind.SMS for one in consents),
-        "rating": box(consultation, messages) if readable else None,
-        "publication_form": PublicationForm() if _may_publish(consultation, consents) else None,
+        "rating": _rating(consultation, messages) if readable else None,
+        "publication_form": PublicationForm() if may_publish else None,
         "publication": client_status.shown(consultation),
         "form": form,
         "head": Head(title="我的咨询", description=TOLD, index=False),
     }
-    _note_seen(consultation, context["thread"])
+    # The answers on the screen are seen; that this is not noted keeps nobody from reading.
+    if any(one.sender == Sender.LAWYER and one.seen_at is None for one in context["thread"]):
+        with suppress(OperationalError):
+            services.record_answers_seen(consultation=consultation)
     return render(request, "consult/thread.html", context, status=status if readable else 503)
 
 
@@ -312,18 +282,3 @@ def _active_consents(consultation):
     if not consultation.consent_withdrawn_at:
         return active
     return [one for one in active if one.kind == ConsentKind.PUBLICATION]
-
-
-def _may_publish(consultation, consents):
-    """Whether publication is still to be allowed."""
-    given = any(consent.kind == ConsentKind.PUBLICATION for consent in consents)
-    return not given and consultation.allows(Action.PUBLISH)
-
-
-def _note_seen(consultation, messages):
-    """The answers on the screen are seen; that this is not noted keeps nobody from reading."""
-    if any(one.sender == Sender.LAWYER and one.seen_at is None for one in messages):
-        try:
-            services.record_answers_seen(consultation=consultation)
-        except OperationalError:
-            return

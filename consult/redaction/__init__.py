@@ -9,5 +9,3 @@ makes a text anonymous by itself (个人信息保护法 2021, article 73).
 
 from consult.redaction.finding import find, find_all
 from consult.redaction.kinds import Kind, Mask, apply
-
-__all__ = ["Kind", "Mask", "apply", "find", "find_all"]

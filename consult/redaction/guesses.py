@@ -71,7 +71,6 @@ _BY_LOOKS = re.compile(
     rf"(?:{_FAMILY})?"
     rf"(?=[,，。、:：说借欠打骂跟和开把让在给的他她]|$)"
 )
-_SIGNED = re.compile(rf"(?<=[。;； \n]){_FAMILY}[{HAN}]{{1,2}}(?=[ \n。]*$)")
 _FAR = re.compile(terms.either(terms.of("far_names")) + f"(?:·[{HAN}]{{2,8}})?")
 _NEVER = frozenset(
     "的了吗呢吧们这那哪谁什怎么为是不没有无未非可应须得要会能被将与及或者每各本该其此某等第款条章法"

@@ -120,18 +120,13 @@ def _between(text, start, end, row):
             row.append(Token(*match.span(), char, char if char in _MARKS else "#", "-"))
 
 
-def is_never(token: Token) -> bool:
-    """Whether a token is a mark, a number or a word that is no part of a name."""
-    _, _, word, sort, _ = token
-    return word in NEVER or sort in _SKIPPED or (sort in "fv" and word not in DIGITS)
-
-
-def judged(row: list[Token], judge) -> list[int]:
-    """The tag of each token: `judge` names it by its features, left to right."""
-    columns = _columns(row)
+def _judged(row: list[Token]) -> list[int]:
+    """The tag of each token, left to right; 0 for marks, numbers and words of no name."""
+    judge, columns = _judge(), _columns(row)
     tags, before, before2 = [], "0", "0"
-    for at, token in enumerate(row, 2):
-        tag = 0 if is_never(token) else judge(_features(columns, at, before, before2))
+    for at, (_, _, word, sort, _) in enumerate(row, 2):
+        never = word in NEVER or sort in _SKIPPED or (sort in "fv" and word not in DIGITS)
+        tag = 0 if never else judge(_features(columns, at, before, before2))
         tags.append(tag)
         before2, before = before, "0123"[tag]
     return tags
@@ -232,7 +227,7 @@ def find(pieces: Pieces) -> Iterator[Found]:
     """What the weights take for a person, a body or a place; never sure."""
     row = tokens(pieces)
     first, last = 0, 0
-    for at, tag in enumerate([*judged(row, _judge()), 0]):
+    for at, tag in enumerate([*_judged(row), 0]):
         if last and (tag != last or row[at].start != row[at - 1].end):
             yield from _span(pieces.text, row[first:at], KINDS[last])
             last = 0

@@ -170,17 +170,13 @@ def _put_back(item: BatchItem, user: User) -> None:
         words = why and decrypt(why, PLACE.format(found.pk))
         desk.set_follow_up(consultation=found, user=user, on=day, why=words)
     else:
-        _open_again(found, State(state), user)
-
-
-def _open_again(found: Consultation, state: State, user: User) -> None:
-    """As it was before it was ended: its state, and the promise that its client was given."""
-    policy.require(found, Action.REOPEN, user)
-    found.state = state
-    found.closed_at = found.purge_on = None
-    found.save()
-    base.record(found, EventKind.REOPENED, user)
-    check.check(found)
+        # As it was before it was ended: its state, and the promise that its client was given.
+        policy.require(found, Action.REOPEN, user)
+        found.state = State(state)
+        found.closed_at = found.purge_on = None
+        found.save()
+        base.record(found, EventKind.REOPENED, user)
+        check.check(found)
 
 
 def latest(user: User) -> Batch | None:

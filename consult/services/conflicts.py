@@ -1,4 +1,7 @@
-"""Decisions on conflicts and on names that are near, with the log of them."""
+"""Decisions on conflicts and on names that are near, with the log of them.
+
+The decisions with their reasons are one encrypted text, a block for each, the latest last.
+"""
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -13,7 +16,13 @@ from consult.models import Consultation, Event
 from consult.services import base, desk, intake
 from firm.base import dates
 
-# The decisions on a conflict with their reasons: one encrypted text, a block for each.
+GONE = "这条提示已经不在，可能是登记的当事人已经删除。请刷新页面。"
+SAID_SAME = "已有人判断为同一方，请在利益冲突审查中作出结论。"
+NOT_SEEN = "对方的名称您无权查看，不能判断为不是同一方。可以交主管审查。"
+DECISIONS = {
+    Conflict.ALLOWED: EventKind.CONFLICT_ALLOWED,
+    Conflict.DECLINED: EventKind.CONFLICT_DECLINED,
+}
 
 
 def entries(consultation: Consultation) -> list[tuple[str, str]]:
@@ -27,8 +36,7 @@ def add(consultation: Consultation, reason: str) -> None:
     """Write down the decision that the consultation holds now; earlier ones stay."""
     who = access.display_name(consultation.conflict_by)
     when = dates.minute(consultation.conflict_at) if consultation.conflict_at else ""
-    said = f"{when} {who}："
-    said += consultation.get_conflict_display()
+    said = f"{when} {who}：{consultation.get_conflict_display()}"
     known = [consultation.conflict_reason] if consultation.conflict_reason else []
     consultation.conflict_reason = "\n\n".join([*known, f"{said}\n{one_block(reason)}"])
 
@@ -36,13 +44,6 @@ def add(consultation: Consultation, reason: str) -> None:
 def one_block(reason: str) -> str:
     """A reason without blank lines, which part one decision from the next."""
     return "\n".join(line.rstrip() for line in reason.splitlines() if line.strip())
-
-
-# What a person says of a name that is near: the same one, which seals, or another one.
-
-GONE = "这条提示已经不在，可能是登记的当事人已经删除。请刷新页面。"
-SAID_SAME = "已有人判断为同一方，请在利益冲突审查中作出结论。"
-NOT_SEEN = "对方的名称您无权查看，不能判断为不是同一方。可以交主管审查。"
 
 
 @transaction.atomic
@@ -80,14 +81,6 @@ def judge_hit(
         check.seal(consultation)
 
 
-# The decision on a conflict, which may end a consultation or take it up again.
-
-DECISIONS = {
-    Conflict.ALLOWED: EventKind.CONFLICT_ALLOWED,
-    Conflict.DECLINED: EventKind.CONFLICT_DECLINED,
-}
-
-
 def record_review(*, consultation: Consultation, user: User) -> Event:
     """Record that somebody looked at the names that met."""
     return base.record(consultation, EventKind.CONFLICT_OPENED, user)
@@ -109,60 +102,36 @@ def decide_conflict(
     if decision not in DECISIONS:
         raise base.NotAllowedError("请选择“可以受理”或者“不受理”。")
     policy.require(consultation, Action.REVIEW, user)
-    if consultation.conflict == decision and _last_reason(consultation) == one_block(reason):
+    known = entries(consultation)
+    if known and consultation.conflict == decision and known[-1][1] == one_block(reason):
         return consultation
-    ended_by_it = _ended_by_it(consultation)
-    outcome_by_it = _outcome_by_it(consultation)
+    # Whether it was declining that ended it, and that gave the outcome, and nobody by hand.
+    declined, at = consultation.conflict == Conflict.DECLINED, consultation.conflict_at
+    ended_by_it = declined and consultation.closed_at == at
+    outcome_by_it = bool(consultation.outcome) and consultation.outcome_at == at
     consultation.conflict, consultation.conflict_by = decision, user
     consultation.conflict_at = timezone.now()
     add(consultation, reason)
     consultation.save()
     base.record(consultation, DECISIONS[decision], user)
-    if decision == Conflict.DECLINED and (outcome_by_it or not consultation.outcome):
-        _note_outcome(consultation, Outcome.NOT_TAKEN, user)
-    elif outcome_by_it:
-        _note_outcome(consultation, "", user)
-    follow = _end if decision == Conflict.DECLINED else _take_up
-    follow(consultation, user, ended_by_it)
-    return consultation
-
-
-def _note_outcome(consultation: Consultation, outcome: str, user: User) -> None:
-    """Dated as the decision, by which it is known again."""
-    if consultation.conflict_at:
-        desk.write_outcome(consultation, outcome, "", consultation.conflict_at, user)
-
-
-def _outcome_by_it(consultation: Consultation) -> bool:
-    """Whether it was declining that gave the outcome, and nobody by hand."""
-    return bool(consultation.outcome) and consultation.outcome_at == consultation.conflict_at
-
-
-def _last_reason(consultation: Consultation) -> str | None:
-    known = entries(consultation)
-    return known[-1][1] if known else None
-
-
-def _ended_by_it(consultation: Consultation) -> bool:
-    """Whether it was declining that ended the consultation, and nobody before."""
-    declined = consultation.conflict == Conflict.DECLINED
-    return declined and consultation.closed_at == consultation.conflict_at
-
-
-def _end(consultation: Consultation, user: User, ended_by_it: bool) -> None:
-    if consultation.state != State.CLOSED:
-        base.move(consultation, State.CLOSED)
-        base.record(consultation, EventKind.CLOSED, user)
-    elif not ended_by_it:
-        return
-    consultation.closed_at = consultation.conflict_at
-    consultation.save(update_fields=["closed_at"])
-
-
-def _take_up(consultation: Consultation, user: User, ended_by_it: bool) -> None:
-    """Whose turn it is was left open as long as it was sealed."""
+    # The outcome is dated as the decision, by which it is known again.
+    at = consultation.conflict_at
+    if decision == Conflict.DECLINED:
+        if outcome_by_it or not consultation.outcome:
+            desk.write_outcome(consultation, Outcome.NOT_TAKEN, "", at, user)
+        if consultation.state != State.CLOSED:
+            base.move(consultation, State.CLOSED)
+            base.record(consultation, EventKind.CLOSED, user)
+        elif not ended_by_it:
+            return consultation
+        consultation.closed_at = at
+        consultation.save(update_fields=["closed_at"])
+        return consultation
+    if outcome_by_it:
+        desk.write_outcome(consultation, "", "", at, user)
     if ended_by_it:
         intake.take_up_again(consultation)
         base.record(consultation, EventKind.REOPENED, user)
-    if consultation.state in OPEN:
+    if consultation.state in OPEN:  # whose turn it is was left open as long as it was sealed
         access.put_in_charge(consultation)
+    return consultation

@@ -17,6 +17,7 @@ from firm.models import PageVersion, PracticeArea
 
 PERSON = ("name", "phone", "email", "city", "opponent")
 COMPARED = ("name", "opponent")  # by the conflict check
+CHANGED = "同事刚刚改过这张表，以下是您填写的，没有保存。请核对后再点“保存情况”。"
 CHANGED_SINCE = "同事刚刚更正过这些信息，您的更正没有保存。请对照现在的内容，需要时再改。"
 
 
@@ -48,25 +49,19 @@ def correct(
     before = {name: getattr(consultation, name) for name in PERSON}
     if person == before and area.pk == consultation.area_id:
         return consultation
-    _store(consultation, person, area, had_mail=bool(before["email"]))
+    # Whoever has stopped the mail gets none to a corrected address either.
+    wanted = consultation.wants_mail or not before["email"]
+    for name, value in intake.stored(person).items():
+        setattr(consultation, name, value)
+    consultation.wants_mail = wanted and bool(person["email"])
+    consultation.area = area
+    consultation.save()
     if sensitive:
         _agreed(consultation, user, sensitive)
     base.record(consultation, EventKind.PERSON_CHANGED, user)
     if any(person[name] != before[name] for name in COMPARED):
         check.check(consultation)
     return consultation
-
-
-def _store(
-    consultation: Consultation, person: dict[str, str], area: PracticeArea, had_mail: bool
-) -> None:
-    """With new indexes. Whoever has stopped the mail gets none to a corrected address either."""
-    wanted = consultation.wants_mail if had_mail else True
-    for name, value in intake.stored(person).items():
-        setattr(consultation, name, value)
-    consultation.wants_mail = wanted and bool(person["email"])
-    consultation.area = area
-    consultation.save()
 
 
 def _agreed(consultation: Consultation, user: User, notice: PageVersion) -> None:
@@ -77,11 +72,6 @@ def _agreed(consultation: Consultation, user: User, notice: PageVersion) -> None
             kind=kind, notice=notice, given_at=timezone.now(), told_by=user, given_orally=True
         )
         base.record(consultation, EventKind.CONSENT_GIVEN, user)
-
-
-# What the staff knows better than the client wrote: facts corrected and added.
-
-CHANGED = "同事刚刚改过这张表，以下是您填写的，没有保存。请核对后再点“保存情况”。"
 
 
 class FactsChangedError(base.NotAllowedError):
@@ -116,8 +106,9 @@ def set_facts(*, consultation: Consultation, user: User, rows: Sequence[Row], se
     """
     consultation = base.locked_for(Action.CORRECT, consultation, user)
     facts = list(consultation.facts.all())
-    if _says_the_same(facts, rows):
-        return False
+    stored = [(fact.name, fact.value) for fact in facts]
+    if stored == [(row.name, row.value) for row in rows if row.name or row.value]:
+        return False  # whichever row of it was a new one
     if seen != state_of(facts):
         raise FactsChangedError
     typed = {row.key: row for row in rows}
@@ -133,12 +124,6 @@ def set_facts(*, consultation: Consultation, user: User, rows: Sequence[Row], se
     if changed or new:
         base.record(consultation, EventKind.FACTS_CHANGED, user)
     return bool(changed or new)
-
-
-def _says_the_same(facts: Sequence[FactAnswer], rows: Sequence[Row]) -> bool:
-    """Whether the stored table is what was typed, whichever row of it was a new one."""
-    stored = [(fact.name, fact.value) for fact in facts]
-    return stored == [(row.name, row.value) for row in rows if row.name or row.value]
 
 
 def _correct(fact: FactAnswer, row: Row | None) -> bool:

@@ -128,9 +128,6 @@ def record_file_opening(*, attachment: Attachment, user: User) -> Event:
     return base.record(attachment.message.consultation, EventKind.FILE_OPENED, user)
 
 
-# Private notes, and telling the colleagues whom they name.
-
-
 @transaction.atomic
 def add_note(
     *, consultation: Consultation, user: User, text: str, token: str, remind: Collection[User] = ()
@@ -171,9 +168,6 @@ def keep(
     return note
 
 
-# Passing a consultation to a colleague, with a word on why.
-
-
 def may_hand_over(consultation: Consultation, user: User) -> bool:
     """Whether it is theirs to pass on: who is in charge of it, and who assigns anyway."""
     return consultation.assignee_id == user.pk or policy.may(user, Action.ASSIGN)
@@ -199,7 +193,12 @@ def hand_over(
     consultation = base.locked_for(Action.HAND_OVER, consultation, user)
     if known_note(consultation, f"hand over {token}", text):
         return consultation
-    _require(consultation, user, to, seen)
+    if not may_hand_over(consultation, user):
+        raise base.NotAllowedError(policy.NOT_IN_CHARGE)
+    if consultation.assignee_id != seen:
+        raise base.NotAllowedError(policy.IN_CHARGE_CHANGED)
+    if to.pk == seen or not access.holders(Action.REPLY).filter(pk=to.pk).exists():
+        raise base.NotAllowedError(policy.CANNOT_ANSWER)
     former, consultation.assignee = consultation.assignee, to
     consultation.assigned_at = timezone.now()
     consultation.save(update_fields=["assignee", "assigned_at"])
@@ -213,22 +212,10 @@ def hand_over(
     return consultation
 
 
-def _require(consultation: Consultation, user: User, to: User, seen: int | None) -> None:
-    if not may_hand_over(consultation, user):
-        raise base.NotAllowedError(policy.NOT_IN_CHARGE)
-    if consultation.assignee_id != seen:
-        raise base.NotAllowedError(policy.IN_CHARGE_CHANGED)
-    if to.pk == seen or not access.holders(Action.REPLY).filter(pk=to.pk).exists():
-        raise base.NotAllowedError(policy.CANNOT_ANSWER)
-
-
 def was_handed_over(key: UUID | str, user: User, text: str, token: str) -> bool:
     """Whether the user's same post has passed it on: who clicked twice cannot open it any more."""
     note = known_note(Consultation(pk=key), f"hand over {token}", text)
     return bool(note and note.author_id == user.pk)
-
-
-# When a consultation comes back, what became of it for the firm, and how it came.
 
 
 @transaction.atomic

@@ -25,11 +25,13 @@ from consult.services.replies import signature_of
 from consult.spam import rate_limit
 from firm.models import Lawyer, PageVersion, PracticeArea
 
-# What a member of the staff adds who writes down what was told by telephone or at the desk.
-
-# Of who came by somebody's introduction nobody knows how they added to it; mostly by telephone.
 ADDED = "「{}补充」"
+# Of who came by somebody's introduction nobody knows how they added to it; mostly by telephone.
 SPOKEN = {Source.PHONE, Source.VISIT, Source.WECHAT}
+TOO_MANY = "查询过于频繁，一小时最多{}次，请稍后再查。登记时照常检查。"
+
+Consents = dict[ConsentKind, PageVersion]
+Facts = Sequence[tuple[str, str]]  # names of questions and what was answered
 
 
 @dataclass(frozen=True)
@@ -43,87 +45,6 @@ class Registration:
     source: Source
     to: User | None = None
     answer: str = ""
-
-
-def mark_registered(consultation: Consultation, told: Registration) -> None:
-    """Keep how a question came, and who wrote it down."""
-    consultation.source, consultation.registered_by = told.source, told.by
-
-
-def told(registered: Registration | None) -> dict[str, Any]:
-    """What a consent says of having been told by mouth."""
-    return {"told_by": registered.by, "given_orally": True} if registered else {}
-
-
-def added(source: Source, text: str) -> str:
-    """The words of an addition, marked as what they are."""
-    how = source if source in SPOKEN else Source.PHONE
-    return ADDED.format(Source(how).label) + text
-
-
-def take_in_registered(consultation: Consultation, told: Registration) -> None:
-    """Put somebody in charge, keep what was answered, tell those who do not know of it yet.
-
-    One that is sealed waits for the decision, and comes then to the lawyer who was chosen.
-    """
-    if told.to and consultation.sealed:
-        consultation.addressee = getattr(told.to, "lawyer", None)
-        consultation.save(update_fields=["addressee"])
-    elif told.to:
-        _put_in_charge(consultation, told.to, told.by)
-    else:
-        access.put_in_charge(consultation)
-    note_answer(consultation, told)
-    if consultation.assignee != told.by:
-        _keep_in_sight(consultation, told.by)
-        notifications.tell_of_new(consultation)
-
-
-def _put_in_charge(consultation: Consultation, to: User, by: User) -> None:
-    consultation.assignee, consultation.assigned_at = to, timezone.now()
-    consultation.save(update_fields=["assignee", "assigned_at"])
-    base.record(consultation, EventKind.ASSIGNED, by)
-
-
-def _keep_in_sight(consultation: Consultation, by: User) -> None:
-    """Who has registered for a colleague can go on with it."""
-    if not by.has_perm(access.SEE_ALL):
-        consultation.shared_with.add(by)
-        base.record(consultation, EventKind.SHARED, by)
-
-
-def note_answer(consultation: Consultation, told: Registration) -> None:
-    """Keep what was answered by mouth: the client sees it at once, there is nothing to take back.
-
-    No mail tells of it, the client has heard it.
-    Of who may not send replies it is a draft, and while a conflict is undecided, too.
-    """
-    if not told.answer:
-        return
-    if not (policy.may(told.by, Action.REPLY) and consultation.allows(Action.REPLY)):
-        replies.put(consultation, told.by, below=told.answer)
-        return
-    # What was told with it is known as sent twice already: here every answer is a new one.
-    known = base.submissions(consultation, f"told {timezone.now().isoformat()}", told.answer)
-    message = base.write(
-        consultation,
-        Sender.LAWYER,
-        told.answer,
-        known[0],
-        author=told.by,
-        signature=signature_of(told.by),
-    )
-    consultation.answered_at = consultation.answered_at or message.visible_at
-    if consultation.assignee_id is None:
-        _put_in_charge(consultation, told.by, told.by)
-    base.move(consultation, State.ANSWERED)
-    base.record(consultation, EventKind.REPLIED, told.by)
-
-
-# What comes from a client: a consultation, and what is added to it later.
-
-Consents = dict[ConsentKind, PageVersion]
-Facts = Sequence[tuple[str, str]]  # names of questions and what was answered
 
 
 def submit(
@@ -161,7 +82,7 @@ def submit(
         origin = {"addressee": addressee, "source": source, "source_article": source_article}
         consultation = _new(material, known[0], area, person, doubts=doubts, **origin)
         if registered:
-            mark_registered(consultation, registered)
+            consultation.source, consultation.registered_by = registered.source, registered.by
         asked = _Asked(consultation, question, files_refused, consents, facts, registered)
         kept = _store(asked, files)
     return kept, receipt_codes.new_code(material, kept.submission)
@@ -176,8 +97,8 @@ class _Asked:
         question: str,
         files_refused: int,
         consents: Consents,
-        facts: Facts = (),
-        registered: Registration | None = None,
+        facts: Facts,
+        registered: Registration | None,
     ) -> None:
         known = {"consultation": consultation}
         at = consultation.received_at
@@ -192,8 +113,9 @@ class _Asked:
             files_refused=files_refused,
             **known,
         )
+        told = {"told_by": registered.by, "given_orally": True} if registered else {}
         self.consents = [
-            Consent(kind=kind, notice=notice, given_at=at, **told(registered), **known)
+            Consent(kind=kind, notice=notice, given_at=at, **told, **known)
             for kind, notice in consents.items()
         ]
         self.facts = [
@@ -286,6 +208,60 @@ def _store(asked: _Asked, files: Sequence[Enclosure]) -> Consultation:
     return asked.consultation
 
 
+def take_in_registered(consultation: Consultation, told: Registration) -> None:
+    """Put somebody in charge, keep what was answered, tell those who do not know of it yet.
+
+    One that is sealed waits for the decision, and comes then to the lawyer who was chosen.
+    """
+    if told.to and consultation.sealed:
+        consultation.addressee = getattr(told.to, "lawyer", None)
+        consultation.save(update_fields=["addressee"])
+    elif told.to:
+        _put_in_charge(consultation, told.to, told.by)
+    else:
+        access.put_in_charge(consultation)
+    note_answer(consultation, told)
+    if consultation.assignee != told.by:
+        if not told.by.has_perm(access.SEE_ALL):  # else they could not go on with it
+            consultation.shared_with.add(told.by)
+            base.record(consultation, EventKind.SHARED, told.by)
+        notifications.tell_of_new(consultation)
+
+
+def _put_in_charge(consultation: Consultation, to: User, by: User) -> None:
+    consultation.assignee, consultation.assigned_at = to, timezone.now()
+    consultation.save(update_fields=["assignee", "assigned_at"])
+    base.record(consultation, EventKind.ASSIGNED, by)
+
+
+def note_answer(consultation: Consultation, told: Registration) -> None:
+    """Keep what was answered by mouth: the client sees it at once, there is nothing to take back.
+
+    No mail tells of it, the client has heard it.
+    Of who may not send replies it is a draft, and while a conflict is undecided, too.
+    """
+    if not told.answer:
+        return
+    if not (policy.may(told.by, Action.REPLY) and consultation.allows(Action.REPLY)):
+        replies.put(consultation, told.by, below=told.answer)
+        return
+    # What was told with it is known as sent twice already: here every answer is a new one.
+    known = base.submissions(consultation, f"told {timezone.now().isoformat()}", told.answer)
+    message = base.write(
+        consultation,
+        Sender.LAWYER,
+        told.answer,
+        known[0],
+        author=told.by,
+        signature=signature_of(told.by),
+    )
+    consultation.answered_at = consultation.answered_at or message.visible_at
+    if consultation.assignee_id is None:
+        _put_in_charge(consultation, told.by, told.by)
+    base.move(consultation, State.ANSWERED)
+    base.record(consultation, EventKind.REPLIED, told.by)
+
+
 def take_in(consultation: Consultation) -> None:
     """Once a consultation counts as genuine: put a lawyer in charge and notify them."""
     access.put_in_charge(consultation)
@@ -359,15 +335,11 @@ def told_message(
     As if the client had added it: a closed consultation opens again. NotAllowedError where the one
     who heard it may not read what went before.
     """
-    text = added(registered.source, text)
+    how = registered.source if registered.source in SPOKEN else Source.PHONE
+    text = ADDED.format(Source(how).label) + text
     known = base.submissions(consultation, token, text)
     with attachments.storing_files(()) as kept:
         return _add(consultation, text, known, kept, 0, registered)
-
-
-# Looking up a caller while a call is written down: bounded, and each time recorded.
-
-TOO_MANY = "查询过于频繁，一小时最多{}次，请稍后再查。登记时照常检查。"
 
 
 def look_up(*, user: User, name: str, opponent: str, phone: str) -> Caller:
@@ -379,13 +351,7 @@ def look_up(*, user: User, name: str, opponent: str, phone: str) -> Caller:
     if not rate_limit.allow(rate_limit.LOOKS, f"user {user.pk}"):
         raise NotAllowedError(TOO_MANY.format(rate_limit.LOOKS.most))
     found = search.look_up_caller(user, name=name, opponent=opponent, phone=phone)
-    CallerLook.objects.create(actor=user, result=_told(found))
+    clear = LookResult.CLEAR if found.compared else LookResult.VAGUE
+    told = LookResult.SEALS if found.meets else LookResult.NEAR if found.near else clear
+    CallerLook.objects.create(actor=user, result=told)
     return found
-
-
-def _told(found: Caller) -> LookResult:
-    if found.meets:
-        return LookResult.SEALS
-    if found.near:
-        return LookResult.NEAR
-    return LookResult.CLEAR if found.compared else LookResult.VAGUE

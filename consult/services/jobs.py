@@ -1,4 +1,4 @@
-"""What the worker does with consultations by itself, and the periods that legal pages state."""
+"""What the worker does with consultations by itself: close, bring back, tell of the week."""
 
 import logging
 from dataclasses import dataclass
@@ -36,11 +36,24 @@ from outbox.models import Notice
 from outbox.services import KEPT
 from statutes.services import decisions
 
-# Closes answered consultations that went silent, so that retention can begin.
-
 retention_log = logging.getLogger("antou.retention")
+desk_log = logging.getLogger("antou.desk")
 
 SILENCE = timedelta(days=30)  # after the last message; docs/decisions/0013-erasure.md
+MORNING = time(8)  # nobody is told at midnight
+MONDAY = 0
+MEGABYTE = 1024 * 1024
+MINUTE, HOUR = 60, 60 * 60
+KIND = "weekly"
+RIGHT = "consult.see_figures"
+INBOX, LAW = "admin:consult_consultation_changelist", "admin:law_review"
+# Numbers of the weekly mail: name, words, the list that each leads to.
+LISTS = [
+    ("late", "已超时的咨询", "?work=late"),
+    ("nobody", "尚未分派的咨询", "?who=nobody"),
+    ("limitation", "时效30天内届满或已过的咨询", "?work=live"),
+    ("follow_up", "跟进日已到的咨询", "?work=follow_up"),
+]
 
 
 def silent() -> ConsultationQuerySet:
@@ -60,7 +73,7 @@ def silent() -> ConsultationQuerySet:
 
 
 def close_silent() -> int:
-    """Close them, without an actor in the event; the client can go on writing until erasure."""
+    """Close them, so that retention can begin; the client can go on writing until erasure."""
     number = sum(_close_one(key) for key in list(silent().values_list("pk", flat=True)))
     if number:
         retention_log.info("%s consultations closed after %s days of silence", number, SILENCE.days)
@@ -72,13 +85,6 @@ def _close_one(key: UUID) -> bool:
     """Looked at again once locked: its client may be writing at this moment."""
     consultation = silent().select_for_update().filter(pk=key).first()
     return bool(consultation and services.close(consultation=consultation, user=None))
-
-
-# Brings consultations back on their follow-up day; a job of the worker.
-
-desk_log = logging.getLogger("antou.desk")
-
-FOLLOW_UP_HOUR = time(8)  # nobody is told at midnight
 
 
 def untold() -> ConsultationQuerySet:
@@ -107,21 +113,14 @@ def _bring_one(key: UUID) -> bool:
     if consultation is None:
         return False
     day = timezone.localdate()
-    morning = timezone.make_aware(datetime.combine(day, FOLLOW_UP_HOUR))
+    morning = timezone.make_aware(datetime.combine(day, MORNING))
     notifications.tell_of_follow_up(consultation, max(morning, timezone.now()))
     base.record(consultation, EventKind.FOLLOW_UP_DUE)
     return True
 
 
-# What the legal pages say of consultations, in numbers: those that the code keeps to.
-
-MEGABYTE = 1024 * 1024
-MINUTE = 60
-HOUR = 60 * MINUTE
-
-
 def register() -> None:
-    """Tell them to the drafts of the legal pages, which are written below."""
+    """Tell the drafts of the legal pages the periods and sizes that the code keeps to."""
     legal_pages.LIMITS.update(
         most_files=MOST_FILES,
         largest_mb=LARGEST // MEGABYTE,
@@ -137,24 +136,6 @@ def register() -> None:
     )
 
 
-# The mail of a Monday morning, for who sees the figures: numbers that lead to lists, no content.
-#
-# Once for each week and person, whatever starts anew; on a Monday alone, so that a worker that was
-# down tells nothing old. Nobody is mailed that there is nothing to do.
-
-KIND = "weekly"
-RIGHT = "consult.see_figures"
-MONDAY, MORNING = 0, time(8)
-INBOX, LAW = "admin:consult_consultation_changelist", "admin:law_review"
-# Name of the number, its words, the list that it leads to.
-LISTS = [
-    ("late", "已超时的咨询", "?work=late"),
-    ("nobody", "尚未分派的咨询", "?who=nobody"),
-    ("limitation", "时效30天内届满或已过的咨询", "?work=live"),
-    ("follow_up", "跟进日已到的咨询", "?work=follow_up"),
-]
-
-
 @dataclass(frozen=True)
 class Entry:
     """One number of the mail and the list that it counts."""
@@ -166,10 +147,16 @@ class Entry:
 
 
 def tell(now: datetime | None = None) -> None:
-    """Write the mails into the ledger once the firm's week has begun; those there add nothing."""
+    """Mail who sees the figures, once the firm's week has begun: numbers that lead to lists.
+
+    Once for each week and person, whatever starts anew; on a Monday alone, so that a worker that
+    was down tells nothing old. Nobody is mailed that there is nothing to do.
+    """
     now = timezone.localtime(now)
     if now.weekday() == MONDAY and now >= _begin(now) and SiteSettings.load().weekly_mail:
-        found = [(person, _entries(person, now)) for person in _readers()]
+        readers = get_user_model().objects.with_perm(RIGHT, backend=BACKEND)
+        people = readers.filter(is_staff=True).exclude(email="").select_related("lawyer")
+        found = [(person, _entries(person, now)) for person in people]
         outbox.enqueue([_mail(person, told, now) for person, told in found if told])
 
 
@@ -182,23 +169,8 @@ def _begin(now: datetime) -> datetime:
     return opening if opening and known else usual
 
 
-def _readers() -> list[User]:
-    """Who sees the figures and has an address."""
-    people = get_user_model().objects.with_perm(RIGHT, backend=BACKEND)
-    return list(people.filter(is_staff=True).exclude(email="").select_related("lawyer"))
-
-
 def _entries(person: User, now: datetime) -> list[Entry]:
     """What waits of the consultations and texts that somebody sees; no line for nothing."""
-    numbers = _numbers(person, now)
-    inbox, law = absolute_url(reverse(INBOX)), absolute_url(reverse(LAW))
-    found = [Entry(label, numbers[name], "条", inbox + query) for name, label, query in LISTS]
-    texts = sum(decisions.warned(kind).count() for kind in decisions.kinds_for(person))
-    found.append(Entry("所引法规有变动、待复核的内容", texts, "篇", law))
-    return [one for one in found if one.number]
-
-
-def _numbers(person: User, now: datetime) -> dict[str, int]:
     today, waits = now.date(), Q(state__in=OPEN)
     wanted = {
         "late": waits & Q(promised_at__lt=now),
@@ -207,8 +179,12 @@ def _numbers(person: User, now: datetime) -> dict[str, int]:
         "follow_up": metrics.follow_up_due(),
     }
     counted = {name: Count("pk", filter=which) for name, which in wanted.items()}
-    numbers: dict[str, int] = access.visible_to(person).order_by().aggregate(**counted)
-    return numbers
+    numbers = access.visible_to(person).order_by().aggregate(**counted)
+    inbox, law = absolute_url(reverse(INBOX)), absolute_url(reverse(LAW))
+    found = [Entry(label, numbers[name], "条", inbox + query) for name, label, query in LISTS]
+    texts = sum(decisions.warned(kind).count() for kind in decisions.kinds_for(person))
+    found.append(Entry("所引法规有变动、待复核的内容", texts, "篇", law))
+    return [one for one in found if one.number]
 
 
 def _mail(person: User, entries: list[Entry], now: datetime) -> Notice:

@@ -2,11 +2,13 @@
 
 import uuid
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from datetime import datetime
 from hashlib import sha256
-from typing import TypeGuard
+from typing import TypeGuard, TypeVar
 
 from django.contrib.auth.models import User
+from django.db.models import Model
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -33,111 +35,22 @@ from outbox.base.registry import (
 )
 from outbox.models import Notice
 
-# Text messages to a client who agreed to them: that there is something new, and nothing else.
-#
-# The words are the vendor's template and the same for everybody. The ledger holds a reference; the
-# number is opened when a message is about to go out (docs/decisions/0062-sms.md).
+# Text messages hold the vendor's template and nothing else, the same for everybody. The ledger
+# holds a reference; the number is opened when a message is about to go out
+# (docs/decisions/0062-sms.md).
 
 CLIENT = "consultation"  # prefix of the reference that stands for a client's address or number
 READER = "publication"  # the same of a client who is to read what would be public
 # Why nothing was sent after all; `Notice.why` takes 60 characters.
+TAKEN_BACK = "答复已经撤回"
+UNDONE = "批量分派已经撤销"
+STOPPED = "咨询人已停止邮件提醒"
+NO_ADDRESS = "咨询人没有留邮箱"
 NOT_ASKED = "公开稿已经收回或者已经表态"
 TEXTS_STOPPED = "咨询人已停止短信提醒"
 NO_MOBILE = "咨询人没有留内地手机号"
 SEEN = "咨询人已经看过"
-
-
-def register_texts() -> None:
-    """Make the outbox know how a client's number is found."""
-    register_operator(CLIENT, Operator(client_line, client_phone))
-    register_operator(READER, Operator(reader_line, reader_phone))
-
-
-def text_client(consultation: Consultation, key: str, at: datetime) -> None:
-    """Tell by text message of an answer that can be seen from a moment on."""
-    _enqueue(consultation, "consult_reply", f"{CLIENT}:{consultation.pk}", key, at)
-
-
-def text_reader(publication: Publication, key: str) -> None:
-    """Tell by text message that something is to be read before it is published."""
-    recipient, now = f"{READER}:{publication.pk}", timezone.now()
-    _enqueue(publication.consultation, "consult_article", recipient, key, now)
-
-
-def _enqueue(consultation: Consultation, kind: str, recipient: str, key: str, at: datetime) -> None:
-    if outbox.sms_is_set() and phones.mobile(consultation.phone) and _agreed(consultation):
-        text = outbox.text(kind=kind, recipient=recipient, dedupe_key=key, due_at=at)
-        outbox.enqueue([text])
-
-
-def _agreed(consultation: Consultation) -> bool:
-    given = consultation.consents.filter(kind=ConsentKind.SMS, withdrawn_at__isnull=True)
-    return given.exists()
-
-
-def client_line(reference: str) -> Line:
-    """Whom the message of an answer reaches; UnwantedMailError when it is not wanted any more."""
-    consultation = Consultation.objects.filter(pk=key_of(reference)).first()
-    answers = consultation and consultation.messages.for_client().filter(sender=Sender.LAWYER)
-    unseen = answers and answers.filter(seen_at__isnull=True).order_by("visible_at").first()
-    return _line(consultation, unseen.visible_at if unseen else None)
-
-
-def reader_line(reference: str) -> Line:
-    """The same of a text that its client is to read; none once that is not asked."""
-    publication = Publication.objects.filter(pk=key_of(reference)).first()
-    if publication is None or publication.state != PublicationState.ASKED:
-        raise UnwantedMailError(NOT_ASKED)
-    came = publication.consultation.events.filter(kind=EventKind.CLIENT_OPENED)
-    looked = came.filter(at__gte=publication.asked_at).exists()
-    return _line(publication.consultation, None if looked else publication.asked_at)
-
-
-def _line(consultation: Consultation | None, unseen: datetime | None) -> Line:
-    if consultation is None:
-        raise UnwantedMailError(NO_MAIL_ERASED)
-    if why := consultation.refusal(Action.REMIND):
-        raise UnwantedMailError(why)
-    if not _agreed(consultation):
-        raise UnwantedMailError(TEXTS_STOPPED)
-    if not phones.mobile(consultation.phone):
-        raise UnwantedMailError(NO_MOBILE)
-    if unseen is None:
-        raise UnwantedMailError(SEEN)
-    return Line(phones.mobile(consultation.phone), _same_number(consultation), unseen)
-
-
-def _same_number(consultation: Consultation) -> tuple[str, ...]:
-    """The references of all consultations that left this number, and of their public texts."""
-    indexes = blind_indexes.indexes_of_phone(consultation.phone)
-    keys = list(Consultation.objects.filter(phone_index__in=indexes).values_list("pk", flat=True))
-    texts = Publication.objects.filter(consultation__in=keys).values_list("pk", flat=True)
-    clients = [f"{CLIENT}:{key}" for key in {consultation.pk, *keys}]
-    return (*clients, *(f"{READER}:{key}" for key in texts))
-
-
-def client_phone(reference: str) -> str:
-    """The number alone; "" once it is erased."""
-    consultation = Consultation.objects.filter(pk=key_of(reference)).first()
-    return phones.mobile(consultation.phone) if consultation else ""
-
-
-def reader_phone(reference: str) -> str:
-    """The same of who is to read a text."""
-    publication = Publication.objects.filter(pk=key_of(reference)).first()
-    return phones.mobile(publication.consultation.phone) if publication else ""
-
-
-def key_of(reference: str) -> uuid.UUID:
-    """The key in a reference; that of no row where it is none."""
-    try:
-        return uuid.UUID(reference)
-    except ValueError:
-        return uuid.UUID(int=0)
-
-
-# Writes our notices. They say that something happened, never what it is about.
-
+M = TypeVar("M", bound=Model)
 NAMES = {
     "consult_new": "新咨询",
     "consult_more": "咨询人补充",
@@ -151,11 +64,6 @@ NAMES = {
     "consult_judged": "咨询人对公开稿表态",
     "consult_taken_down": "文章已撤下",
 }
-# Why a notice was not sent after all; `Notice.why` takes 60 characters.
-TAKEN_BACK = "答复已经撤回"
-UNDONE = "批量分派已经撤销"
-STOPPED = "咨询人已停止邮件提醒"
-NO_ADDRESS = "咨询人没有留邮箱"
 
 
 def register() -> None:
@@ -163,7 +71,8 @@ def register() -> None:
     registry.register(**NAMES)
     register_writer(CLIENT, client_letter, "咨询人")
     register_writer(READER, reader_letter, "咨询人")
-    register_texts()
+    register_operator(CLIENT, Operator(client_line, client_phone))
+    register_operator(READER, Operator(reader_line, reader_phone))
 
 
 def recipients(settings: SiteSettings) -> list[str]:
@@ -178,8 +87,10 @@ def is_anybody_told() -> bool:
     return bool(caching.per_request("told of new", lambda: recipients(SiteSettings.load())))
 
 
-def _office(settings: SiteSettings, consultation: Consultation) -> list[str]:
-    """The recipients who can open this consultation; all of them where none can."""
+def _staff(settings: SiteSettings, consultation: Consultation) -> list[str]:
+    """Who is in charge, else those of the office who can open it; all of them where none can."""
+    if _reachable(consultation.assignee):
+        return [consultation.assignee.email]
     if settings.notify_email:
         return [settings.notify_email]
     known = [one for one in access.everyone() if one.email]
@@ -231,34 +142,32 @@ def tell_mentioned(note: Note, people: Collection[User]) -> None:
 def tell_of_follow_up(consultation: Consultation, at: datetime) -> None:
     """Tell who is in charge, else the office, that a follow-up day has come; mailed at `at`."""
     site = Identity()
-    assignee = consultation.assignee
-    told = [assignee.email] if _reachable(assignee) else _office(site.settings, consultation)
+    told = _staff(site.settings, consultation)
     occasion = f"{consultation.pk.hex}:{consultation.follow_up_on}"
     mails = _mails("consult_follow_up", told, occasion, site, "?work=follow_up", at)
     outbox.enqueue(mails)
 
 
 def tell_client(consultation: Consultation, message: Message) -> None:
-    """Tell a client who left an address that there is news, once the reply is visible."""
-    text_client(consultation, _reply_key(message), message.visible_at)
-    if consultation.wants_mail and consultation.email:
-        letter = outbox.mail(
-            kind="consult_reply",
-            recipient=f"{CLIENT}:{consultation.pk}",
-            dedupe_key=_reply_key(message),
-            due_at=message.visible_at,
-        )
-        outbox.enqueue([letter])
+    """Tell a client that there is news, once the reply is visible."""
+    recipient, key = f"{CLIENT}:{consultation.pk}", _reply_key(message)
+    _tell(consultation, "consult_reply", recipient, key, message.visible_at)
 
 
 def ask_reader(publication: Publication) -> None:
-    """Tell a client who left an address that something is to be read before it is published."""
-    consultation = publication.consultation
+    """Tell a client that something is to be read before it is published."""
     key = f"consult_article:{publication.pk.hex}:{publication.version}"
-    text_reader(publication, key)
+    recipient, now = f"{READER}:{publication.pk}", timezone.now()
+    _tell(publication.consultation, "consult_article", recipient, key, now)
+
+
+def _tell(consultation: Consultation, kind: str, recipient: str, key: str, at: datetime) -> None:
+    """By text message and by mail, as the client wanted; both are written when they go out."""
+    if outbox.sms_is_set() and phones.mobile(consultation.phone) and _agreed(consultation):
+        text = outbox.text(kind=kind, recipient=recipient, dedupe_key=key, due_at=at)
+        outbox.enqueue([text])
     if consultation.wants_mail and consultation.email:
-        recipient = f"{READER}:{publication.pk}"
-        letter = outbox.mail(kind="consult_article", recipient=recipient, dedupe_key=key)
+        letter = outbox.mail(kind=kind, recipient=recipient, dedupe_key=key, due_at=at)
         outbox.enqueue([letter])
 
 
@@ -283,13 +192,13 @@ def take_back(message: Message) -> None:
 
 def client_letter(reference: str) -> Letter:
     """The mail to a client, written when it is sent; UnwantedMailError when none is wanted."""
-    consultation = Consultation.objects.filter(pk=key_of(reference)).first()
+    consultation = _found(Consultation, reference)
     return _wanted_letter(consultation, "consult_reply")
 
 
 def reader_letter(reference: str) -> Letter:
     """The same to a client who is to read what would be public; none once that is not asked."""
-    publication = Publication.objects.filter(pk=key_of(reference)).first()
+    publication = _found(Publication, reference)
     if publication is None or publication.state != PublicationState.ASKED:
         raise UnwantedMailError(NOT_ASKED)
     return _wanted_letter(publication.consultation, "consult_article")
@@ -322,6 +231,71 @@ def _letter(consultation: Consultation, kind: str) -> Letter:
     )
 
 
+def _agreed(consultation: Consultation) -> bool:
+    given = consultation.consents.filter(kind=ConsentKind.SMS, withdrawn_at__isnull=True)
+    return given.exists()
+
+
+def client_line(reference: str) -> Line:
+    """Whom the message of an answer reaches; UnwantedMailError when it is not wanted any more."""
+    consultation = _found(Consultation, reference)
+    answers = consultation and consultation.messages.for_client().filter(sender=Sender.LAWYER)
+    unseen = answers and answers.filter(seen_at__isnull=True).order_by("visible_at").first()
+    return _line(consultation, unseen.visible_at if unseen else None)
+
+
+def reader_line(reference: str) -> Line:
+    """The same of a text that its client is to read; none once that is not asked."""
+    publication = _found(Publication, reference)
+    if publication is None or publication.state != PublicationState.ASKED:
+        raise UnwantedMailError(NOT_ASKED)
+    came = publication.consultation.events.filter(kind=EventKind.CLIENT_OPENED)
+    looked = came.filter(at__gte=publication.asked_at).exists()
+    return _line(publication.consultation, None if looked else publication.asked_at)
+
+
+def _line(consultation: Consultation | None, unseen: datetime | None) -> Line:
+    if consultation is None:
+        raise UnwantedMailError(NO_MAIL_ERASED)
+    if why := consultation.refusal(Action.REMIND):
+        raise UnwantedMailError(why)
+    if not _agreed(consultation):
+        raise UnwantedMailError(TEXTS_STOPPED)
+    if not phones.mobile(consultation.phone):
+        raise UnwantedMailError(NO_MOBILE)
+    if unseen is None:
+        raise UnwantedMailError(SEEN)
+    return Line(phones.mobile(consultation.phone), _same_number(consultation), unseen)
+
+
+def _same_number(consultation: Consultation) -> tuple[str, ...]:
+    """The references of all consultations that left this number, and of their public texts."""
+    indexes = blind_indexes.indexes_of_phone(consultation.phone)
+    keys = list(Consultation.objects.filter(phone_index__in=indexes).values_list("pk", flat=True))
+    texts = Publication.objects.filter(consultation__in=keys).values_list("pk", flat=True)
+    clients = [f"{CLIENT}:{key}" for key in {consultation.pk, *keys}]
+    return (*clients, *(f"{READER}:{key}" for key in texts))
+
+
+def client_phone(reference: str) -> str:
+    """The number alone; "" once it is erased."""
+    consultation = _found(Consultation, reference)
+    return phones.mobile(consultation.phone) if consultation else ""
+
+
+def reader_phone(reference: str) -> str:
+    """The same of who is to read a text."""
+    publication = _found(Publication, reference)
+    return phones.mobile(publication.consultation.phone) if publication else ""
+
+
+def _found(model: type[M], reference: str) -> M | None:
+    """The row of a reference; None where it is not there, or the reference is none."""
+    with suppress(ValueError):
+        return model._base_manager.filter(pk=uuid.UUID(reference)).first()
+    return None
+
+
 def _reply_key(message: Message) -> str:
     return f"consult_reply:{message.pk.hex}"
 
@@ -335,8 +309,7 @@ def _tell_staff(
 ) -> None:
     """Mails and messages of one occasion, written into the ledger in one statement."""
     site = Identity()
-    assignee = consultation.assignee
-    told = [assignee.email] if _reachable(assignee) else _office(site.settings, consultation)
+    told = _staff(site.settings, consultation)
     alerts = _alerts(kind, title, consultation, at, occasion)
     outbox.enqueue([*_mails(kind, told, occasion, site), *alerts])
 

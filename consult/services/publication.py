@@ -85,7 +85,7 @@ def save_article(
 ) -> Publication:
     """Keep what was decided and written; other words have to be agreed to anew."""
     publication = _open(consultation, user, version)
-    if not _differs(publication, wording):
+    if all(getattr(publication, name) == value for name, value in vars(wording).items()):
         return publication
     for name, value in vars(wording).items():
         setattr(publication, name, value)
@@ -140,7 +140,15 @@ def make_article(*, consultation: Consultation, user: User) -> Article:
         return publication.article
     if publication is None or publication.state != State.AGREED or publication.author is None:
         raise base.NotAllowedError(NOT_AGREED)
-    article = _draft(publication, consultation, publication.author)
+    first = publication.answer.partition("\n")[0].strip()
+    article = Article(  # nothing in it says where it comes from
+        title=publication.title,
+        area=publication.area or consultation.area,
+        author=publication.author,
+        summary=first if len(first) <= SUMMARY else "",
+        body=_html("问题", publication.question) + _html("答复", publication.answer),
+    )
+    amending.note(article)
     publishing.save_draft(article=article, user=user, tags=[])
     publication.article, publication.state = article, State.MADE
     _kept(publication, user)
@@ -182,29 +190,11 @@ def _open(consultation: Consultation, user: User, version: int) -> Publication:
     return publication
 
 
-def _differs(publication: Publication, wording: Wording) -> bool:
-    return any(getattr(publication, name) != value for name, value in vars(wording).items())
-
-
 def _kept(publication: Publication, user: User) -> Publication:
     publication.version += 1
     publication.updated_at, publication.updated_by = timezone.now(), user
     publication.save()
     return publication
-
-
-def _draft(publication: Publication, consultation: Consultation, author: Lawyer) -> Article:
-    """An article of the text alone: nothing in it says where it comes from."""
-    first = publication.answer.partition("\n")[0].strip()
-    article = Article(
-        title=publication.title,
-        area=publication.area or consultation.area,
-        author=author,
-        summary=first if len(first) <= SUMMARY else "",
-        body=_html("问题", publication.question) + _html("答复", publication.answer),
-    )
-    amending.note(article)
-    return article
 
 
 def _html(heading: str, text: str) -> str:

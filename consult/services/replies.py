@@ -1,4 +1,8 @@
-"""What the staff writes to a client: drafts, replies, and a reply taken back in time."""
+"""What the staff writes to a client: drafts, replies, and a reply taken back in time.
+
+A draft is a row for each window, so that none writes over the words of another: the newest stands
+in the reply box, the others are offered beside it.
+"""
 
 import secrets
 from collections.abc import Sequence
@@ -20,11 +24,8 @@ from consult.models import Consultation, Draft, Message
 from consult.services import base, notifications
 from firm.models import SiteSettings
 
-# Drafts of the staff: stored while somebody writes, a row for each window.
-#
-# So no window writes over the words of another. The newest row stands in the reply box, the others
-# are offered beside it.
-
+UNDO = timedelta(seconds=30)  # how long a sent reply can be taken back
+TOO_LATE = "已超过30秒，咨询人可能已经看到，不能撤回。可以再发一条更正。"
 SENT_SINCE = "打开本页后已经发出过答复，请刷新页面后再写。"
 GONE = "这份草稿已不存在，可能刚刚改动过，请刷新页面。"
 
@@ -92,14 +93,9 @@ def _store(draft: Draft, text: str, page: str = "") -> Draft:
     return draft
 
 
-def in_box(consultation: Consultation, user: User) -> Draft | None:
-    """The draft that stands in somebody's reply box."""
-    return _rows(consultation, user).first()
-
-
 def put(consultation: Consultation, user: User, above: str = "", below: str = "") -> Draft:
     """Put texts above and below what stands in somebody's reply box."""
-    own = in_box(consultation, user)
+    own = _rows(consultation, user).first()
     text = joined(joined(above, own.text if own else ""), below)
     return _store(own or Draft(consultation=consultation, author=user), text)
 
@@ -148,12 +144,6 @@ def joined(first: str, second: str) -> str:
     if first.strip() in second:
         return second
     return f"{first.rstrip()}\n\n{second.strip()}"
-
-
-# What the staff writes to a client: replies, and a reply taken back in time.
-
-UNDO = timedelta(seconds=30)  # how long a sent reply can be taken back
-TOO_LATE = "已超过30秒，咨询人可能已经看到，不能撤回。可以再发一条更正。"
 
 
 class NewMessagesError(base.NotAllowedError):
@@ -232,19 +222,14 @@ def _reply(
     )
     kept.attach(message)
     consultation.answered_at = consultation.answered_at or message.visible_at
-    _take_charge(consultation, user, now)
+    if consultation.assignee_id is None:  # the client's next words come to who answers
+        consultation.assignee, consultation.assigned_at = user, now
+        base.record(consultation, EventKind.ASSIGNED, user)
     base.move(consultation, State.ANSWERED)
     end(consultation, user, text, written)
     base.record(consultation, EventKind.REPLIED, user)
     notifications.tell_client(consultation, message)
     return message
-
-
-def _take_charge(consultation: Consultation, user: User, now: datetime) -> None:
-    """Who answers what nobody is in charge of stays with it: the client's next words come there."""
-    if consultation.assignee_id is None:
-        consultation.assignee, consultation.assigned_at = user, now
-        base.record(consultation, EventKind.ASSIGNED, user)
 
 
 def unseen(consultation: Consultation, user: User, seen_until: datetime) -> QuerySet[Message]:
@@ -260,7 +245,10 @@ def withdraw_reply(*, message: Message, user: User) -> Draft:
     """
     consultation = base.locked_for(Action.TAKE_BACK, message.consultation, user)
     found = Message.objects.select_for_update().filter(pk=message.pk, author=user).first()
-    if found is None or found.sender != Sender.LAWYER or _may_be_known(found):
+    if found is None or found.sender != Sender.LAWYER:
+        raise base.NotAllowedError(TOO_LATE)
+    # The clock alone is not believed, it may be set back.
+    if found.visible_at <= timezone.now() or found.seen_at is not None:
         raise base.NotAllowedError(TOO_LATE)
     message = found
     notifications.take_back(message)
@@ -269,22 +257,12 @@ def withdraw_reply(*, message: Message, user: User) -> Draft:
         consultation.answered_at = None
     attachments.erase(message.attachments.all())
     message.delete()
-    _back(consultation)
-    base.record(consultation, EventKind.REPLY_WITHDRAWN, user)
-    return draft
-
-
-def _may_be_known(message: Message) -> bool:
-    """Whether the client can have seen it; the clock alone is not believed, it may be set back."""
-    return message.visible_at <= timezone.now() or message.seen_at is not None
-
-
-def _back(consultation: Consultation) -> None:
-    """The state before the reply, unless something happened since that stands."""
     if consultation.state == State.ANSWERED:
         base.move(consultation, _before_reply(consultation))
-    else:
+    else:  # something happened since that stands
         consultation.save()
+    base.record(consultation, EventKind.REPLY_WITHDRAWN, user)
+    return draft
 
 
 def _before_reply(consultation: Consultation) -> State:

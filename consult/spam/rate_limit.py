@@ -1,24 +1,26 @@
 """Bounds on how often one address may post and guess, counted in rows of the database.
 
-Counted in the database, so it holds across processes.
+Counted in the database, so it holds across processes. An address is kept only as a keyed hash, and
+for a day at most after its last act.
 """
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from ipaddress import ip_address, ip_network
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from consult.crypto.fields import keyed_hashes
 from consult.models import Throttle
 
-# The rows in which acts are counted: all that an act needs are locked and written together.
-#
-# An address is kept only as a keyed hash, and for a day at most after its last act.
-
 EVERYBODY = "*"
 SKEW = timedelta(minutes=1)  # by which the clocks of two servers may differ
+WRONG = "wrong"
+KEPT = timedelta(days=1)
+# Whoever asks for it gets a whole site of 65,536 households, so a site has a bound as well: as
+# many acts as these households.
+SITE, HOUSEHOLDS = 48, 4
 HOUSEHOLD = 64  # bits of an IPv6 address that the provider gives; the rest is the client's choice
 
 
@@ -38,12 +40,13 @@ class Rows:
         """Lock them until the transaction ends, made where they are not there; returns itself.
 
         In one order for all: nobody waits in a circle. Everybody's rows come last, as all wait
-        for those.
+        for those. A transaction of SQLite is the only one that writes: there is nothing to lock.
         """
         now = timezone.now()
         places = sorted({(scope, key) for (scope, _), key in self._keys.items()})
         new = [Throttle(scope=scope, party=party, since=now, last=now) for scope, party in places]
-        Throttle.objects.bulk_create(new, ignore_conflicts=True)
+        if connection.features.has_select_for_update:
+            Throttle.objects.bulk_create(new, ignore_conflicts=True)
         rows = self._stored().select_for_update().order_by("-party", "scope")
         self._rows = {(row.scope, row.party): row for row in rows}
         for row in new:  # one that was tidied away between the two statements begins anew
@@ -103,15 +106,6 @@ def _address(party):
 def is_within(start, period, now):
     """Whether a period that began at `start` still lasts; not when the clock was set back."""
     return -SKEW <= now - start < period
-
-
-# Bounds on how often one address may post and guess, and what only one post may have.
-
-WRONG = "wrong"
-KEPT = timedelta(days=1)
-# Whoever asks for it gets a whole site of 65,536 households, so a site has a bound as well: as
-# many acts as these households.
-SITE, HOUSEHOLDS = 48, 4
 
 
 @dataclass(frozen=True)
@@ -245,12 +239,14 @@ def count(rows, bounds, much=1):
 
 
 def lock_scope(scope):
-    """Lock a scope until the caller's transaction ends, waiting for whoever holds it."""
-    Throttle.objects.select_for_update().get_or_create(
-        scope=scope,
-        party=EVERYBODY,
-        defaults={"since": timezone.now(), "last": timezone.now()},
-    )
+    """Lock a scope until the caller's transaction ends, waiting for whoever holds it.
+
+    A transaction of SQLite has the whole database from its beginning (BEGIN IMMEDIATE).
+    """
+    if connection.features.has_select_for_update:
+        now = {"since": timezone.now(), "last": timezone.now()}
+        rows = Throttle.objects.select_for_update()
+        rows.get_or_create(scope=scope, party=EVERYBODY, defaults=now)
 
 
 def count_on(scope):

@@ -25,12 +25,9 @@ from consult.base import tokens
 from consult.spam import rate_limit
 from consult.spam.rate_limit import EVERYBODY, Rows
 
-# Similarity of texts by a few keyed MinHash values; the texts themselves are not stored.
-#
-# Bands of minimal hashes over groups of four characters (MinHash, A. Broder 1997, with the banding
-# of locality-sensitive hashing): two texts that share most of their groups share a mark with near
-# certainty, two that share a third of them hardly ever.
-
+# Similarity of texts: bands of minimal hashes over groups of four characters (MinHash, A. Broder
+# 1997, with the banding of locality-sensitive hashing). Two texts that share most of their groups
+# share a mark with near certainty, two that share a third of them hardly ever. No text is stored.
 GROUP = 4  # characters
 BANDS, ROWS = 6, 5
 SHORT = 20  # characters; so few are compared as a whole only
@@ -52,13 +49,10 @@ def marks(text: str) -> list[str]:
     if len(bare) < SHORT:
         return [f"whole:{bare or text.strip()}"]
     groups = {bare[start : start + GROUP] for start in range(len(bare) - GROUP + 1)}
-    least = [min(column) for column in zip(*map(_hashes, groups), strict=True)]
+    # As many independent hashes of a group as there are minima to take.
+    digests = (hashlib.shake_128(group.encode()).digest(HASHES.size) for group in groups)
+    least = [min(column) for column in zip(*map(HASHES.unpack, digests), strict=True)]
     return [f"{band}:{least[band * ROWS : (band + 1) * ROWS]}" for band in range(BANDS)]
-
-
-def _hashes(group):
-    """As many independent hashes of a group as there are minima to take."""
-    return HASHES.unpack(hashlib.shake_128(group.encode()).digest(HASHES.size))
 
 
 # Proof of work: a puzzle that costs a browser about a second and a spam machine its profit.
@@ -138,23 +132,18 @@ def look_at(text: str) -> Proof:
     """What a proof is worth by itself; whether it was shown before is for `claimed` to say."""
     if not text:
         return Proof(Verdict.MISSING)
-    payload = _opened(text)
+    try:
+        payload = altcha.Payload.from_base64(text) if len(text) <= LONGEST_PROOF else None
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        payload = None
     if payload is None:
         return Proof(Verdict.WRONG)
     results = [
         _checked(payload, one) for one in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
     ]
     if any(result.verified for result in results):
-        return Proof(Verdict.GOOD, payload.challenge.signature)
+        return Proof(Verdict.GOOD, payload.challenge.signature or "")
     return Proof(Verdict.EXPIRED if any(result.expired for result in results) else Verdict.WRONG)
-
-
-def _opened(text):
-    """The payload as it was sent, None for what is none."""
-    try:
-        return altcha.Payload.from_base64(text) if len(text) <= LONGEST_PROOF else None
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return None
 
 
 def _checked(payload, secret):

@@ -136,7 +136,9 @@ def _fits(coming):
     if not coming.proved:
         days.append((Limit("unproved day", most, DAY), EVERYBODY))
     if _unopened() + _under_way(COMING) + size > most or not rate_limit.fits(days, new):
-        _note_refusal(pot)
+        # Counted for as long as not a day goes by without one; the first is a line in the log.
+        if rate_limit.count_on(pot) == 1:
+            log.warning("%s is used up: texts are taken without their files", pot)
         return False
     if coming.consultation and _of_one(coming.consultation) + size > ONE_CONSULTATION:
         return False
@@ -193,12 +195,6 @@ def _note(scope, key, much, consultation=None):
     owner, now = _hashed(consultation.pk) if consultation else "", timezone.now()
     known = {"party": _hashed(key), "owner": owner, "since": now, "last": now}
     Throttle.objects.create(scope=scope, count=much, **known)
-
-
-def _note_refusal(pot):
-    """Counted for as long as not a day goes by without one; the first is a line in the log."""
-    if rate_limit.count_on(pot) == 1:
-        log.warning("%s is used up: texts are taken without their files", pot)
 
 
 def _hashed(thing):

@@ -19,7 +19,8 @@ from articles.admin import unsaved as article_texts
 from consult.admin import desk as consultation_texts
 from consult.files.types.upload_handler import LARGEST, MOST_FILES
 from consult.forms.intake import ConsultationForm
-from consult.public import show_form, show_thread_again
+from consult.public.intake import show_form
+from consult.public.thread import show_thread_again
 from firm.admin import lost_post
 from firm.base import current_site
 from firm.base.current_site import absolute_url

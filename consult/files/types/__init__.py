@@ -1,40 +1,24 @@
-"""Checks uploaded files by their content, and decides under what name they are stored."""
+"""Checks uploaded files by their content, and decides under what name they are stored.
 
-from consult.files.types import accepted_types, documents, media
+Each kind is recognised by its first bytes and then checked to its end, so that a file which is two
+things at once is either refused or kept as the one it was checked as; its name does not count. Text
+has no mark of its own: it counts as text only where its sender calls it so.
+"""
+
+from consult.files.types import documents, media
 from consult.files.types.accepted_types import (
     ACCEPT,
     CONTENT_TYPES,
     KINDS,
+    OPENS_HEIC,
     TAKEN,
     CheckedFile,
     FileTypeError,
+    extension,
+    kept_name,
     shown_name,
 )
 from consult.files.types.upload_handler import NOT_KEPT, TOO_LARGE
-
-__all__ = [
-    "ACCEPT",
-    "CONTENT_TYPES",
-    "CheckedFile",
-    "EMPTY",
-    "ENDINGS",
-    "FileTypeError",
-    "KINDS",
-    "TAKEN",
-    "TOO_BIG",
-    "UNKNOWN",
-    "check_upload",
-    "sentence",
-    "shown_name",
-    "sorted_out",
-]
-
-
-# Determines the type of an uploaded file from its content; the file name does not count.
-#
-# Each kind is recognised by its first bytes and then checked to its end, so that a file which is
-# two things at once is either refused or kept as the one it was checked as. Text has no mark of its
-# own: it counts as text only where its sender calls it so.
 
 TOO_BIG = "过大，每个附件不能超过20MB，请压缩或拆分后再上传"
 EMPTY = "是空文件，请检查后重新选择"
@@ -60,8 +44,8 @@ ENDINGS = {
     **dict.fromkeys(("doc", "xls", "wps", "et"), OLD_OFFICE),
     **dict.fromkeys(("zip", "rar", "7z", "gz"), documents.PACKED),
     **dict.fromkeys(("gif", "bmp", "tif", "tiff"), OTHER_PICTURE),
-    **dict.fromkeys(("silk",), VOICE_OF_WECHAT),
-    **({} if accepted_types.OPENS_HEIC else {"heic": UNOPENED_HEIC}),
+    "silk": VOICE_OF_WECHAT,
+    **({} if OPENS_HEIC else {"heic": UNOPENED_HEIC}),
 }
 
 
@@ -70,9 +54,7 @@ def check_upload(upload) -> CheckedFile:
     try:
         return _judge(upload)
     except FileTypeError as refusal:
-        raise FileTypeError(
-            sentence(accepted_types.shown_name(upload.name), str(refusal))
-        ) from None
+        raise FileTypeError(sentence(shown_name(upload.name), str(refusal))) from None
 
 
 def sentence(name: str, why: str) -> str:
@@ -94,7 +76,7 @@ def sorted_out(uploads) -> tuple[list[CheckedFile], list[str]]:
 def _judge(upload):
     fault = getattr(upload, "fault", "")
     if fault == NOT_KEPT:
-        return CheckedFile(accepted_types.shown_name(upload.name), "", upload.size, None)
+        return CheckedFile(shown_name(upload.name), "", upload.size, None)
     if fault == TOO_LARGE:
         raise FileTypeError(TOO_BIG)
     if not upload.size:
@@ -103,8 +85,7 @@ def _judge(upload):
     kind, content = _kept_as(upload, _recognised(upload))
     if content is not upload:
         upload.rewritten = content
-    size = content.size
-    return CheckedFile(accepted_types.kept_name(upload.name, kind), kind, size, content)
+    return CheckedFile(kept_name(upload.name, kind), kind, content.size, content)
 
 
 def _recognised(upload):
@@ -122,11 +103,7 @@ def _recognised(upload):
         return "boxes"
     if head[0] == 0xFF and len(head) > 1 and head[1] & 0xE6 == 0xE2:
         return "mp3"
-    return _text_or_none(upload, head)
-
-
-def _text_or_none(upload, head):
-    ending = accepted_types.extension(upload.name)
+    ending = extension(upload.name)
     if ending == "txt":
         return "txt"
     for start, why in OTHERS:
@@ -137,24 +114,23 @@ def _text_or_none(upload, head):
 
 def _kept_as(upload, kind):
     """The kind under which a file is kept and what is kept of it."""
-    if kind == "zip":
-        kind = documents.kind_of(upload)
-    elif kind == "boxes":
-        kind = media.kind_of(upload, upload.size)
-    elif kind in CHECKS:
-        CHECKS[kind](upload)
-    if kind == "heic" and not accepted_types.OPENS_HEIC:
+    match kind:
+        case "zip":
+            kind = documents.kind_of(upload)
+        case "boxes":
+            kind = media.kind_of(upload, upload.size)
+        case "pdf":
+            documents.check_pdf(upload, upload.size)
+        case "txt":
+            documents.check_text(upload)
+        case "mp3":
+            media.check_mp3(upload, upload.size)
+        case "amr":
+            media.check_amr(upload)
+    if kind == "heic" and not OPENS_HEIC:
         raise FileTypeError(UNOPENED_HEIC)
     if kind == "heic":
         return "jpeg", media.rewritten(upload, "jpeg", "HEIF")
     if kind in media.WRITERS:
         return kind, media.rewritten(upload, kind, kind.upper())
     return kind, upload
-
-
-CHECKS = {
-    "pdf": lambda upload: documents.check_pdf(upload, upload.size),
-    "txt": documents.check_text,
-    "mp3": lambda upload: media.check_mp3(upload, upload.size),
-    "amr": media.check_amr,
-}

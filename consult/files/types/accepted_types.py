@@ -88,13 +88,9 @@ def shown_name(name: str) -> str:
         if unicodedata.category(char) not in INVISIBLE
     )
     tidy = re.sub(r"\s+", " ", FORBIDDEN.sub("_", seen)).strip(" .")
-    return _shortened(tidy) or NAMELESS
-
-
-def _shortened(name):
-    found = EXTENSION.search(name)
+    found = EXTENSION.search(tidy)
     ending = found[0] if found else ""
-    return name[: len(name) - len(ending)][:LONGEST].rstrip(" .") + ending
+    return (tidy.removesuffix(ending)[:LONGEST].rstrip(" .") + ending) or NAMELESS
 
 
 def extension(name: str) -> str:

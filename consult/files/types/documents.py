@@ -6,6 +6,7 @@ import struct
 import unicodedata
 import zipfile
 import zlib
+from contextlib import suppress
 from html import unescape
 
 from consult.files.types.accepted_types import OFFICE, FileTypeError
@@ -32,16 +33,12 @@ def check_relationships(archive, members):
             left -= len(data)
             if left < 0:
                 raise ValueError("too many relationships")
-            _check_part(data.decode("utf-8-sig"))
-
-
-def _check_part(text):
-    if "\0" in text:  # UTF-16, say, which no office program writes here
-        raise ValueError("odd relationships")
-    for found in RELATION.findall(text):
-        relation = unescape(found)
-        if FETCHED.search(relation) and FAR.search(relation):
-            raise FileTypeError(FROM_AFAR)
+            text = data.decode("utf-8-sig")
+            if "\0" in text:  # UTF-16, say, which no office program writes here
+                raise ValueError("odd relationships")
+            for relation in map(unescape, RELATION.findall(text)):
+                if FETCHED.search(relation) and FAR.search(relation):
+                    raise FileTypeError(FROM_AFAR)
 
 
 # Plain text, PDF, and the test virus that every scanner knows.
@@ -85,19 +82,14 @@ def check_pdf(content, size):
 def check_text(content):
     """Text in UTF-8 or GB18030, without control bytes but tab, line and page ends."""
     for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return _check_signs(content, encoding)
-        except UnicodeDecodeError:
-            pass
+        content.seek(0)
+        decoder = codecs.getincrementaldecoder(encoding)()
+        with suppress(UnicodeDecodeError):
+            while data := content.read(STEP):
+                _no_controls(decoder.decode(data))
+            _no_controls(decoder.decode(b"", final=True))
+            return
     raise FileTypeError(NOT_TEXT)
-
-
-def _check_signs(content, encoding):
-    content.seek(0)
-    decoder = codecs.getincrementaldecoder(encoding)()
-    while data := content.read(STEP):
-        _no_controls(decoder.decode(data))
-    _no_controls(decoder.decode(b"", final=True))
 
 
 def _no_controls(text):
@@ -200,14 +192,9 @@ def _read_through(archive, members):
     left = MOST_BYTES
     for member in members:
         with archive.open(member) as part:
-            left -= _read_member(part, left)
-
-
-def _read_member(part, most):
-    size, tail = 0, b""
-    while data := part.read(STEP):
-        size += len(data)
-        if size > most:
-            raise FileTypeError(BOMB)
-        tail = holds_eicar(tail, data)
-    return size
+            tail = b""
+            while data := part.read(STEP):
+                left -= len(data)
+                if left < 0:
+                    raise FileTypeError(BOMB)
+                tail = holds_eicar(tail, data)

@@ -183,23 +183,14 @@ def rewritten(content, kind, opened_as):
     """The picture as a new file of the kind; FileTypeError when it does not open or is too big."""
     spool = Spool()
     with _one_at_a_time:
-        image = _opened(content, opened_as)
+        try:
+            image = pictures.opened(content, [opened_as], NOT_A_PICTURE)
+        except ValidationError as error:
+            raise FileTypeError(f"：{error.message}") from None
         form, options = WRITERS[kind]
-        if form == "JPEG" and image.mode != "RGB":
-            image = _on_white(image)
+        if form == "JPEG" and image.mode != "RGB":  # which knows no transparency
+            page = Image.new("RGB", image.size, "white")
+            page.paste(image, mask=image.getchannel("A") if image.mode == "RGBA" else None)
+            image = page
         image.save(spool, form, **options)
     return spool
-
-
-def _opened(content, form):
-    try:
-        return pictures.opened(content, [form], NOT_A_PICTURE)
-    except ValidationError as error:
-        raise FileTypeError(f"：{error.message}") from None
-
-
-def _on_white(image):
-    """JPEG knows no transparency."""
-    page = Image.new("RGB", image.size, "white")
-    page.paste(image, mask=image.getchannel("A") if image.mode == "RGBA" else None)
-    return page

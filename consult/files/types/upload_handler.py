@@ -150,19 +150,15 @@ class SpoolUploadHandler(FileUploadHandler):
         self.fault = TOO_MANY if self.number > MOST_FILES else ""
 
     def receive_data_chunk(self, raw_data, start):
+        if not self.fault and self.spool.size + len(raw_data) > LARGEST:
+            self.fault = TOO_LARGE
         if not self.fault:
-            self.fault = self._keep(raw_data)
+            try:
+                self.spool.write(raw_data)
+            except OSError:
+                self.fault = NOT_KEPT
         if self.fault and not self.spool.closed:
             self.spool.close()
-
-    def _keep(self, data):
-        if self.spool.size + len(data) > LARGEST:
-            return TOO_LARGE
-        try:
-            self.spool.write(data)
-        except OSError:
-            return NOT_KEPT
-        return ""
 
     def file_complete(self, file_size):
         """`size` is what was sent, also when it was not kept."""

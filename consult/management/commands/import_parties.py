@@ -34,7 +34,10 @@ class Command(BaseCommand):
         if dry_run:
             self.stdout.write(f"可以导入{len(reading.new)}行，{counts}没有写入任何内容。")
             return
-        sealed = self._store(reading.new)
+        try:
+            sealed = parties.register_all(parties=reading.new)
+        except MissingKeyError as error:
+            raise CommandError("咨询密钥有误或缺失，无法加密保存，没有导入任何内容。") from error
         self.stdout.write(f"已导入{len(reading.new)}行，{counts}")
         if sealed:
             self.stdout.write(parties.SEALED.format(sealed))
@@ -51,9 +54,3 @@ class Command(BaseCommand):
             raise CommandError(f"文件 {path} 无法打开，请检查权限。") from error
         except CsvError as error:
             raise CommandError(str(error)) from error
-
-    def _store(self, new):
-        try:
-            return parties.register_all(parties=new)
-        except MissingKeyError as error:
-            raise CommandError("咨询密钥有误或缺失，无法加密保存，没有导入任何内容。") from error

@@ -23,7 +23,7 @@ This page is printed by that command; the suite reads it and tries every cell on
 岗位可以有几个，权限合在一起，看得到的咨询仍只由领域、负责和协办决定，有“查看全部咨询”的除外。
 确认、审核、答复都记登录的人，不能以别人的名义。每个网址对每种岗位如何回应，列在`tests/roles/table/`，测试逐格核对。
 
-To act on a consultation one must be able to open it (`desk.assignment.visible_to`), have the right,
+To act on a consultation one must be able to open it (`desk.access.visible_to`), have the right,
 and find no ✗ in any situation that holds. A receipt code stands for the client; an erased
 consultation has none.
 
@@ -59,15 +59,15 @@ def _of(who):
     """The table of what one kind of person does."""
     columns = [f"{one.label} {one.english}" for one in policy.ALL]
     rows = [
-        [f"{rule.label} {rule.english}", _right(rule), *_marks(cells(action))]
+        [
+            f"{rule.label} {rule.english}",
+            f"`{rule.permission}`" if rule.permission else "–",
+            *_marks(cells(action)),
+        ]
         for action, rule in RULES.items()
         if rule.who is who
     ]
     return _table(f"{who.value} · {who.name.lower()}", ["操作", "权限", *columns], rows)
-
-
-def _right(rule):
-    return f"`{rule.permission}`" if rule.permission else "–"
 
 
 def _marks(refused):

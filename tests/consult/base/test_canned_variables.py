@@ -151,7 +151,7 @@ def test_a_choice_that_is_none_keeps_the_text(client, asked, lawyer, choice):
 def test_nothing_is_sent_with_a_variable_in_it(client, asked, lawyer, text):
     response = act(client, asked, "reply", text=text)
     assert response.status_code == 422
-    assert placeholders.first_gap(text).place in response.content.decode()
+    assert placeholders.every_gap(text)[0].place in response.content.decode()
     assert Message.objects.count() == 1
 
 

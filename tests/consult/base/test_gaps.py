@@ -37,7 +37,7 @@ WRITTEN = [
 
 @pytest.mark.parametrize("written", WRITTEN)
 def test_a_gap_is_found_in_whatever_form(written):
-    found = placeholders.first_gap(f"您好：\n\n月工资是{written}\n以上。")
+    found = placeholders.every_gap(f"您好：\n\n月工资是{written}\n以上。")[0]
     assert found.words == written
     assert found.paragraph == 2
     assert found.before == "月工资是"
@@ -58,7 +58,7 @@ def test_a_gap_is_found_in_whatever_form(written):
     ],
 )
 def test_what_is_no_gap_goes_out(text):
-    assert placeholders.first_gap(text) is None
+    assert not placeholders.every_gap(text)
     placeholders.refuse_gaps(text)
 
 
@@ -75,8 +75,8 @@ def test_the_sentence_names_each_place_and_how_many_there_are():
 
 def test_what_a_canned_reply_leaves_open_is_a_gap():
     filled = placeholders.fill_variables("请打电话{电话}。", {})
-    assert placeholders.first_gap(filled).words == placeholders.GAP.format("电话")
+    assert placeholders.every_gap(filled)[0].words == placeholders.GAP.format("电话")
 
 
 def test_a_long_text_of_opening_brackets_takes_no_time():
-    assert placeholders.first_gap("【请" * 10_000 + "（请填" * 5_000) is None
+    assert not placeholders.every_gap("【请" * 10_000 + "（请填" * 5_000)

@@ -130,7 +130,7 @@ def test_a_check_that_fails_seals_and_loses_nothing(monkeypatch, caplog):
     def broken(name):
         raise ValueError(f"{name} is broken")
 
-    monkeypatch.setattr(blind_indexes, "indexes_of_name", broken)
+    monkeypatch.setattr(blind_indexes, "name_parts", broken)
     found = asked(opponent="周明远")
     assert found.conflict == Conflict.SEALED
     assert found.messages.count() == 1

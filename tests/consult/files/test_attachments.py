@@ -209,7 +209,7 @@ def test_a_new_key_seals_anew_and_the_old_file_goes(
     old = attachment.stored_as
     settings.CONSULT_KEYS = {"new": os.urandom(32), **settings.CONSULT_KEYS}
     with django_capture_on_commit_callbacks(execute=True):
-        attachments.reseal(Attachment.objects.get())
+        storage.reseal(Attachment.objects.get())
     row = Attachment.objects.get()
     settings.CONSULT_KEYS = {"new": settings.CONSULT_KEYS["new"]}
     assert (content(row), row.key_id, len(lying())) == (SECRET, "new", 1)
@@ -222,7 +222,7 @@ def test_a_file_erased_while_it_is_sealed_anew_leaves_nothing(
     stale = Attachment.objects.get()
     with django_capture_on_commit_callbacks(execute=True):
         services.erase_now(consultation=attachment.message.consultation)
-        attachments.reseal(stale)
+        storage.reseal(stale)
     assert not lying()
 
 

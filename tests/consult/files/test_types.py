@@ -7,6 +7,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
+from consult.files import types
 from consult.files.types import (
     EMPTY,
     KINDS,
@@ -17,7 +18,6 @@ from consult.files.types import (
     UNOPENED_HEIC,
     VOICE_OF_WECHAT,
     FileTypeError,
-    accepted_types,
     check_upload,
     documents,
     media,
@@ -66,7 +66,7 @@ def test_a_photograph_of_an_iphone_becomes_jpeg():
 
 
 def test_a_photograph_that_nothing_here_opens_is_refused_with_a_sentence(monkeypatch):
-    monkeypatch.setattr(accepted_types, "OPENS_HEIC", False)
+    monkeypatch.setattr(types, "OPENS_HEIC", False)
     assert refusal(sample_files.heic(), "IMG_1.HEIC") == f"“IMG_1.HEIC”{UNOPENED_HEIC}。"
 
 

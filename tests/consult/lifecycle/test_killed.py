@@ -14,7 +14,7 @@ BEGIN = """
 import os
 from unittest import mock
 from consult import services
-from consult.files import parking
+from consult.files import attachments
 from consult.models import Consultation, ParkedFile
 from tests.consult.files.test_attachments import checked
 from tests.factories import make_area, make_submitted
@@ -27,10 +27,10 @@ area = make_area()
 for _ in range(4):
     make_submitted(area=area, name='王某', files=[checked()])
 """
-PARK = "make_area(); parking.park(FORM, checked())"
+PARK = "make_area(); attachments.park(FORM, checked())"
 SEND = """
 from firm.models import PracticeArea
-files = [parking.Parked(FORM, ParkedFile.objects.get().pk)]
+files = [attachments.Parked(FORM, ParkedFile.objects.get().pk)]
 make_submitted(area=PracticeArea.objects.get(), name='王某', files=files)
 """
 ERASE = "services.erase_now(consultation=Consultation.objects.order_by('received_at')[{}])"
@@ -41,7 +41,7 @@ PLACES = [
     "consult.lifecycle._nothing",  # its files and rows are gone
     "consult.models.Consultation.save",  # the record is not saved yet
 ]
-PARKED = "print(len(parking.waiting(FORM)))"
+PARKED = "print(len(attachments.waiting(FORM)))"
 TWO_HOURS = 2 * 60 * 60
 
 

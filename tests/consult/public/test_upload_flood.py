@@ -42,7 +42,7 @@ def _small(settings, monkeypatch):
     settings.UPLOADS_TOTAL_MB = TOTAL / KIB
     monkeypatch.setattr(upload_quota, "ALL_PARKED", 512)
     monkeypatch.setattr(upload_quota, "ONE_CONSULTATION", 400)
-    monkeypatch.setattr(storage, "_to_disk", lambda place: None)  # no power cut is expected
+    monkeypatch.setattr(storage.os, "fsync", lambda handle: None)  # no power cut is expected
 
 
 @pytest.fixture
