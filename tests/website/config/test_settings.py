@@ -28,8 +28,8 @@ print(json.dumps({{name: getattr(settings, name) for name in {NAMES!r}}}))
 
 
 def run(folder, *arguments, **variables):
-    """A new process with nothing in its environment but what is given."""
-    environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(folder), **variables}
+    """A new process of a firm's own site, with nothing in its environment but what is given."""
+    environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(folder), "SAMPLE": "0", **variables}
     environment["DJANGO_SETTINGS_MODULE"] = "website.settings"
     command = [sys.executable, *arguments]
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
