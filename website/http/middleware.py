@@ -79,8 +79,10 @@ def lawyer_hosts(get_response):
     """
 
     def respond(request):
-        lawyer = _lawyer_of(request)
-        if lawyer is None:
+        host = split_domain_port(request.get_host())[0]
+        if host == settings.SITE_HOST or host in LOCAL or request.path_info.startswith(LEFT_ALONE):
+            return get_response(request)
+        if (lawyer := records.hosts().get(host)) is None:
             return get_response(request)
         if not lawyer.is_published:
             return HttpResponseRedirect(absolute_url(request.get_full_path()))
@@ -91,14 +93,6 @@ def lawyer_hosts(get_response):
             return get_response(request)
 
     return respond
-
-
-def _lawyer_of(request):
-    """Whose host is asked, if it is anybody's; raises DisallowedHost for one that is not ours."""
-    host = split_domain_port(request.get_host())[0]
-    if host == settings.SITE_HOST or host in LOCAL or request.path_info.startswith(LEFT_ALONE):
-        return None
-    return records.hosts().get(host)
 
 
 def client_address(get_response):
@@ -242,20 +236,17 @@ def redirects(get_response):
     """
 
     def respond(request):
-        if request.path_info == "/" and request.META.get("QUERY_STRING") and _is_read(request):
+        is_read = request.method in {"GET", "HEAD"}
+        if is_read and request.path_info == "/" and request.META.get("QUERY_STRING"):
             return _led(request) or get_response(request)
         response = get_response(request)
-        if response.status_code != 404 or not _is_read(request):
+        if response.status_code != 404 or not is_read:
             return response
         if request.path_info.startswith(reverse("admin:index")):
             return response
         return _led(request) or response
 
     return respond
-
-
-def _is_read(request):
-    return request.method in {"GET", "HEAD"}
 
 
 def _led(request):

@@ -180,6 +180,9 @@ def test_an_unchanged_file_is_not_sent_again(client):
         assert (again.status_code, again.content) == (304, b"")
 
 
+ARTICLES = next(one for one in urls.urlpatterns if str(one.pattern) == "articles/")
+
+
 class WithTagPages:
     """The addresses of the site, with one for each tag."""
 
@@ -189,14 +192,14 @@ class WithTagPages:
             include(
                 (
                     [
-                        *urls.urlpatterns[2].url_patterns,
+                        *ARTICLES.url_patterns,
                         path("tags/<int:pk>/", lambda request, pk: HttpResponse(), name="tag"),
                     ],
                     "articles",
                 )
             ),
         ),
-        *[one for one in urls.urlpatterns if str(one.pattern) != "articles/"],
+        *[one for one in urls.urlpatterns if one is not ARTICLES],
     ]
 
 

@@ -50,15 +50,6 @@ def _edges(now: datetime) -> Iterator[datetime]:
     yield _midnight(now, now.tzinfo)
     yield _midnight(now, UTC)
     yield from cached_lists.edges_after(now)  # on whosever site
-    yield from _of_the_firm(now)
-
-
-def _midnight(now: datetime, zone: tzinfo | None) -> datetime:
-    tomorrow = now.astimezone(zone).date() + timedelta(days=1)
-    return datetime.combine(tomorrow, time(), zone)
-
-
-def _of_the_firm(now):
     firm = SiteSettings.fresh()
     special = known_holidays.with_own(SpecialDay.objects.filter(date__gte=now.date()))
     kinds = {day: one.kind for day, one in special.items()}
@@ -66,6 +57,11 @@ def _of_the_firm(now):
         yield from _turns(week_of(text), kinds, now)
     if firm.reply_promise_hours:
         yield from _of_the_promise(now, firm.reply_promise_hours, week_of(firm.service_time), kinds)
+
+
+def _midnight(now: datetime, zone: tzinfo | None) -> datetime:
+    tomorrow = now.astimezone(zone).date() + timedelta(days=1)
+    return datetime.combine(tomorrow, time(), zone)
 
 
 def _turns(week: Week | None, kinds: dict, moment: datetime) -> list[datetime]:
