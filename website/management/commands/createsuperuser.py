@@ -93,7 +93,7 @@ class Command(BaseCommand):
         except ValidationError as error:
             raise CommandError("".join(error.messages)) from error
         if interactive:
-            password = ask(account, self.stderr.write)
+            password: str | None = ask(account, self.stderr.write)
         else:
             password = os.environ.get("DJANGO_SUPERUSER_PASSWORD")
             if password and (why := refusal(password, account)):
