@@ -173,12 +173,7 @@ def make_groups():
     groups = {group.name: group for group in Group.objects.all()}
     if not groups:
         import_module("consult.migrations.0002_groups").make(apps)
-        for name in (
-            "0011_manager_runs_the_firm",
-            "0013_rights_of_the_desk",
-            "0017_facts_of_a_case",
-        ):
-            import_module(f"consult.migrations.{name}").give(apps)
+        import_module("consult.migrations.0004_rights_and_logins").give(apps)
         groups = {group.name: group for group in Group.objects.all()}
     return groups
 

@@ -96,7 +96,7 @@ def test_what_was_given_back_before_an_upgrade_keeps_its_reason(lin):
         publishing.send_back(article=one, user=reviewer, note="从前写的")
     publishing.save_draft(article=edited(later, summary="又改。"), user=lin.user)
     Returned.objects.all().delete()
-    import_module("articles.migrations.0012_review_and_batches").keep_wishes(apps, None)
+    import_module("articles.migrations.0004_search_and_wishes").keep_wishes(apps, None)
     wish = Returned.objects.get()
     assert (wish.article, wish.writer, wish.reviewer) == (article, lin.user, reviewer)
     assert wish.note == "从前写的"

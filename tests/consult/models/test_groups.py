@@ -258,7 +258,7 @@ def test_a_firm_that_gave_its_editors_more_gives_it_to_the_manager_but_no_accoun
     added = Permission.objects.filter(codename__in=["view_knownparty", "change_user"])
     make_groups()["编辑"].permissions.add(*added)
     make_groups()["咨询主管"].permissions.clear()
-    import_module("consult.migrations.0011_manager_runs_the_firm").give(apps)
+    import_module("consult.migrations.0004_rights_and_logins").give(apps)
     assert "consult.view_knownparty" in _rights("咨询主管")
     assert "auth.change_user" not in _rights("咨询主管")
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from consult.models import Consultation
 
-BEFORE = [("consult", "0006_sentences_of_the_desk")]
+BEFORE = [("consult", "0002_groups"), ("firm", "0001_initial")]
 
 
 @pytest.mark.engine

@@ -18,7 +18,7 @@ from tests.factories import make_area, make_article, make_lawyer, make_settings,
 from website.operations.content_version import triggers
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
-migration = import_module("firm.migrations.0006_content_version")
+migration = import_module("firm.migrations.0002_second_release")
 LONG_AGO, NEVER = datetime(2020, 1, 1, tzinfo=UTC), datetime(2999, 1, 1, tzinfo=UTC)
 FAR = 9 * 10**15  # later than any clock of ours
 

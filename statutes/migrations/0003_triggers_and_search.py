@@ -1,11 +1,14 @@
-"""The state of the table of statutes, and the triggers that renew it with every change.
+"""The state of the table of statutes with the triggers that renew it, the index of the words of the
+law, and what earlier imports called 现行有效 though no file had said so.
 
-The statements stand here and nowhere else, so that an old database and a new one go the same way.
-Whoever alters one of the two tables on SQLite, where Django makes a table anew, makes its triggers
-again in the same migration; `website.operations.schema` tells when they are missing.
+The statements of the triggers stand here and nowhere else, so that an old database and a new one go
+the same way. Whoever alters one of the two tables on SQLite, where Django makes a table anew, makes
+its triggers again in the same migration.
 """
 
-from django.db import migrations, models
+from django.db import migrations
+
+from richtext.fulltext import tables
 
 TABLES = ["statutes_statute", "statutes_statutearticle"]
 ACTS = ["INSERT", "UPDATE", "DELETE"]
@@ -65,22 +68,43 @@ def drop(apps, schema_editor):
                 cursor.execute(f"DROP TRIGGER {table}_{act.lower()}_state")
 
 
-class Migration(migrations.Migration):
-    """After the statutes."""
+BY_A_FILE = "导入文件"  # in front of the name of the file that a row was made of
 
-    dependencies = [("statutes", "0001_initial")]
+
+def create_index(apps, schema_editor):
+    """The same tables as those of the articles; the worker fills them."""
+    tables.create("statutes_search", schema_editor.connection)
+    if apps.get_model("statutes", "Statute").objects.filter(imported_at__isnull=False).exists():
+        tables.say_unfilled("statutes_search", schema_editor.connection)
+
+
+def drop_index(apps, schema_editor):
+    """The way back."""
+    tables.drop("statutes_search", schema_editor.connection)
+
+
+def leave_unchecked(apps, schema_editor):
+    """Rows that an import made and nobody has edited or checked since become 效力未核对.
+
+    Every text is re-read. An end that is known stays, and ends them still: what has ended by now is
+    已被新版取代.
+    """
+    rows = apps.get_model("statutes", "Statute").objects.filter(
+        source__startswith=BY_A_FILE,
+        is_own=False,
+        checked_on=None,
+        status__in=["in_force", "future"],
+    )
+    if rows.update(status="unknown"):
+        apps.get_model("statutes", "TableVersion").objects.update(rechecked_on=None)
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [("statutes", "0002_second_release")]
 
     operations = [
-        migrations.CreateModel(
-            name="TableState",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("state", models.UUIDField()),
-            ],
-            options={
-                "default_permissions": (),
-                "constraints": [models.CheckConstraint(condition=models.Q(("pk", 1)), name="statutes_one_table_state")],
-            },
-        ),
         migrations.RunPython(make, drop),
+        migrations.RunPython(create_index, drop_index),
+        migrations.RunPython(leave_unchecked, migrations.RunPython.noop),
     ]

@@ -1,0 +1,240 @@
+"""All changes of tables after 0.1.0, as makemigrations wrote them, an operation a line."""
+
+import consult.crypto.fields
+import django.db.models.deletion
+import django.utils.timezone
+import uuid
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('articles', '0003_second_release'),
+        ('consult', '0002_groups'),
+        ('firm', '0002_second_release'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='AreaFact',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('order', models.PositiveSmallIntegerField(default=100, help_text='数字小的排在前面。', verbose_name='排序')),
+                ('name', models.CharField(help_text='例如：入职时间。显示在咨询页的“情况”表中，也是常用答复的变量{入职时间}。', max_length=20, verbose_name='名称')),
+                ('question', models.CharField(blank=True, help_text='咨询人看到的问法，例如：哪年哪月入职的？留空则显示名称。', max_length=60, verbose_name='问题')),
+                ('help', models.CharField(blank=True, help_text='显示在问题下面，可不填。', max_length=80, verbose_name='说明')),
+                ('kind', models.CharField(choices=[('text', '文字'), ('choice', '选项'), ('date', '日期'), ('money', '金额'), ('number', '数字'), ('yes_no', '是或否')], default='text', help_text='咨询人怎样填写，例如选日期，或者从选项里选一个。', max_length=8, verbose_name='填写方式')),
+                ('choices', models.TextField(blank=True, help_text='每行一个。', max_length=1000, verbose_name='选项')),
+                ('is_active', models.BooleanField(default=True, help_text='不勾选则不再询问；已经填写的情况不受影响。', verbose_name='启用')),
+            ],
+            options={
+                'verbose_name': '咨询问题',
+                'verbose_name_plural': '咨询问题',
+                'ordering': ['area', 'order', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='CallerLook',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='时间')),
+                ('result', models.CharField(choices=[('seals', '可能有利益冲突'), ('near', '有名称相近的一方'), ('clear', '没有比对出'), ('vague', '没有能比对的名称')], max_length=12, verbose_name='结果')),
+            ],
+            options={
+                'verbose_name': '登记时的查询',
+                'verbose_name_plural': '登记时的查询',
+                'ordering': ['-at', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='FactAnswer',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('name', consult.crypto.fields.EncryptedTextField(verbose_name='名称')),
+                ('answer', consult.crypto.fields.EncryptedTextField(blank=True, verbose_name='咨询人填写')),
+                ('corrected', consult.crypto.fields.EncryptedTextField(blank=True, verbose_name='本所更正')),
+                ('order', models.PositiveSmallIntegerField(verbose_name='排序')),
+            ],
+            options={
+                'verbose_name': '情况',
+                'verbose_name_plural': '情况',
+                'ordering': ['order'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Mention',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('seen_at', models.DateTimeField(blank=True, null=True, verbose_name='看到的时间')),
+            ],
+            options={
+                'verbose_name': '备注里的提醒',
+                'verbose_name_plural': '备注里的提醒',
+            },
+        ),
+        migrations.CreateModel(
+            name='ParkedFile',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('owner', models.CharField(db_index=True, editable=False, max_length=90, verbose_name='表单')),
+                ('name', consult.crypto.fields.EncryptedTextField(verbose_name='文件名')),
+                ('kind', models.CharField(max_length=8, verbose_name='类型')),
+                ('size', models.PositiveIntegerField(verbose_name='字节数')),
+                ('stored_as', models.CharField(editable=False, max_length=60, unique=True, verbose_name='存放名')),
+                ('key_id', models.CharField(editable=False, max_length=16, verbose_name='密钥编号')),
+                ('parked_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='时间')),
+            ],
+            options={
+                'verbose_name': '暂存的附件',
+                'verbose_name_plural': '暂存的附件',
+                'ordering': ['parked_at', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Publication',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('state', models.CharField(choices=[('preparing', '整理中'), ('asked', '等咨询人过目'), ('agreed', '咨询人已同意'), ('changes', '咨询人希望修改'), ('objected', '咨询人不同意'), ('made', '已转成文章'), ('withdrawn', '同意已收回')], default='preparing', max_length=10, verbose_name='进度')),
+                ('choices', consult.crypto.fields.EncryptedTextField(blank=True, verbose_name='隐去的词')),
+                ('title', consult.crypto.fields.EncryptedTextField(blank=True, verbose_name='标题')),
+                ('question', consult.crypto.fields.EncryptedTextField(blank=True, verbose_name='公开的问题')),
+                ('answer', consult.crypto.fields.EncryptedTextField(blank=True, verbose_name='公开的答复')),
+                ('wish', consult.crypto.fields.EncryptedTextField(blank=True, verbose_name='咨询人的意见')),
+                ('version', models.PositiveIntegerField(default=1, verbose_name='改动次数')),
+                ('started_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='开始时间')),
+                ('updated_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='最后修改')),
+                ('asked_at', models.DateTimeField(null=True, verbose_name='请咨询人过目的时间')),
+                ('judged_at', models.DateTimeField(null=True, verbose_name='咨询人表态的时间')),
+            ],
+            options={
+                'verbose_name': '公开稿',
+                'verbose_name_plural': '公开稿',
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='Rating',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('value', models.CharField(choices=[('helped', '有帮助'), ('unsolved', '没解决'), ('more', '还想谈')], max_length=10, verbose_name='评价')),
+                ('rated_at', models.DateTimeField(db_index=True, verbose_name='时间')),
+            ],
+            options={
+                'verbose_name': '咨询人评价',
+                'verbose_name_plural': '咨询人评价',
+            },
+        ),
+        migrations.CreateModel(
+            name='RatingCount',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('month', models.DateField(verbose_name='月份')),
+                ('value', models.CharField(choices=[('helped', '有帮助'), ('unsolved', '没解决'), ('more', '还想谈')], max_length=10, verbose_name='评价')),
+                ('number', models.PositiveIntegerField(verbose_name='次数')),
+            ],
+            options={
+                'verbose_name': '评价的数目',
+                'verbose_name_plural': '评价的数目',
+            },
+        ),
+        migrations.CreateModel(
+            name='ShortName',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('about_opponent', models.BooleanField(default=False, verbose_name='对方的名称')),
+                ('index', models.CharField(blank=True, max_length=90)),
+                ('version', models.PositiveSmallIntegerField(verbose_name='规则版本')),
+            ],
+            options={
+                'verbose_name': '简称索引',
+                'verbose_name_plural': '简称索引',
+            },
+        ),
+        migrations.AlterModelOptions(
+            name='consultation',
+            options={'ordering': ['-received_at'], 'permissions': [('see_all_consultations', '查看全部咨询，不限于分派给自己的'), ('send_reply', '发出答复、结束和重新打开咨询'), ('assign_consultation', '分派咨询和设置协办人'), ('decide_conflict', '决定利益冲突审查'), ('export_consultation', '导出咨询内容'), ('hold_consultation', '暂停到期删除'), ('register_consultation', '登记电话和来访的咨询'), ('see_figures', '查看咨询数据')], 'verbose_name': '咨询', 'verbose_name_plural': '咨询'},
+        ),
+        migrations.AlterModelOptions(
+            name='draft',
+            options={'ordering': ['-updated_at', '-pk'], 'verbose_name': '草稿', 'verbose_name_plural': '草稿'},
+        ),
+        migrations.RemoveConstraint(model_name='consultation', name='consult_erased_holds_nothing'),
+        migrations.RemoveConstraint(model_name='draft', name='consult_draft_once'),
+        migrations.RemoveField(model_name='cannedreply', name='is_sample'),
+        migrations.RemoveField(model_name='consultation', name='is_sample'),
+        migrations.RemoveField(model_name='knownparty', name='is_sample'),
+        migrations.AddField(model_name='conflicthit', name='judged_at', field=models.DateTimeField(blank=True, null=True, verbose_name='判断时间')),
+        migrations.AddField(model_name='conflicthit', name='judged_by', field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='判断人')),
+        migrations.AddField(model_name='conflicthit', name='likeness', field=models.CharField(choices=[('same', '名称相同'), ('person', '姓名相同'), ('near', '字号、行业相同'), ('far', '只有字号相同')], default='same', max_length=6, verbose_name='相近程度')),
+        migrations.AddField(model_name='conflicthit', name='verdict', field=models.CharField(blank=True, choices=[('same', '是同一方'), ('other', '不是同一方')], max_length=6, verbose_name='判断')),
+        migrations.AddField(model_name='consent', name='given_orally', field=models.BooleanField(default=False, verbose_name='口头同意')),
+        migrations.AddField(model_name='consent', name='told_by', field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='口头告知人')),
+        migrations.AddField(model_name='consultation', name='email_index', field=models.CharField(blank=True, editable=False, max_length=90)),
+        migrations.AddField(model_name='consultation', name='follow_up_on', field=models.DateField(blank=True, null=True, verbose_name='跟进日')),
+        migrations.AddField(model_name='consultation', name='follow_up_why', field=consult.crypto.fields.EncryptedTextField(blank=True, verbose_name='跟进什么')),
+        migrations.AddField(model_name='consultation', name='outcome', field=models.CharField(blank=True, choices=[('engaged', '已委托'), ('not_engaged', '未委托'), ('referred', '转介'), ('not_taken', '不予受理')], max_length=12, verbose_name='结果')),
+        migrations.AddField(model_name='consultation', name='outcome_at', field=models.DateTimeField(blank=True, null=True, verbose_name='记录结果的时间')),
+        migrations.AddField(model_name='consultation', name='outcome_reason', field=models.CharField(blank=True, choices=[('answered', '答复后已解决'), ('fees', '费用没有谈拢'), ('elsewhere', '另找了律师'), ('prospects', '证据不足或把握不大'), ('unreachable', '联系不上'), ('other', '其他')], max_length=12, verbose_name='没有委托的原因')),
+        # Every consultation of 0.1.0 was told a time: a firm could not promise none then.
+        migrations.AddField(model_name='consultation', name='promise_told', field=models.BooleanField(default=True, editable=False, verbose_name='已告知承诺')),
+        migrations.AlterField(model_name='consultation', name='promise_told', field=models.BooleanField(default=False, editable=False, verbose_name='已告知承诺')),
+        migrations.AddField(model_name='consultation', name='registered_by', field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
+        migrations.AddField(model_name='consultation', name='source', field=models.CharField(choices=[('site', '本所网站'), ('lawyer_host', '律师个人网站'), ('article', '本站文章'), ('phone', '电话'), ('visit', '来访'), ('wechat', '微信'), ('introduction', '熟人介绍')], default='site', max_length=12, verbose_name='来源')),
+        migrations.AddField(model_name='consultation', name='source_article', field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='articles.article', verbose_name='从哪篇文章来')),
+        migrations.AddField(model_name='draft', name='page', field=models.CharField(blank=True, default='', max_length=32, verbose_name='写它的页面')),
+        migrations.AddField(model_name='message', name='files_refused', field=models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='未收下的附件数')),
+        migrations.AlterField(model_name='cannedcitation', name='level', field=models.CharField(blank=True, choices=[('red', '需要改正'), ('amber', '需要核对'), ('check', '引文存疑'), ('blue', '尚未施行'), ('grey', '无法核对')], max_length=5, verbose_name='级别')),
+        migrations.AlterField(model_name='cannedcitation', name='reason', field=models.CharField(blank=True, choices=[('repealed', '引用的法规已经废止'), ('beyond', '条文序号超出这部法规'), ('missing', '该法规没有这一条'), ('revised', '核对之后法规已经修改'), ('old_version', '引用的是旧版本'), ('future', '引用的法规尚未施行'), ('unknown', '法规表中没有该名称'), ('misquoted', '引用的文字不在这一条'), ('unchecked', '引用的法规效力未核对'), ('coming', '引用的法规即将修改')], max_length=11, verbose_name='原因')),
+        migrations.AlterField(model_name='cannedreply', name='area', field=models.ForeignKey(blank=True, help_text='只在该领域的咨询中列出；留空则在所有咨询中列出。', null=True, on_delete=django.db.models.deletion.SET_NULL, to='firm.practicearea', verbose_name='业务领域')),
+        migrations.AlterField(model_name='cannedreply', name='is_active', field=models.BooleanField(default=True, help_text='不勾选则答复时不列出；文字保留，可以重新启用。', verbose_name='启用')),
+        migrations.AlterField(model_name='cannedreply', name='text', field=models.TextField(help_text='可用的变量：{称呼}、{领域}、{承诺时间}、{律师}、{电话}，使用时自动填入。“咨询问题”的名称也可以，例如{入职时间}。', max_length=5000, verbose_name='内容')),
+        migrations.AlterField(model_name='cannedreply', name='title', field=models.CharField(help_text='只在后台显示，供本所人员选用，例如：请补充材料。', max_length=40, unique=True, verbose_name='标题')),
+        migrations.AlterField(model_name='consent', name='kind', field=models.CharField(choices=[('processing', '处理个人信息'), ('sensitive', '处理敏感个人信息'), ('minor', '处理不满十四周岁未成年人的个人信息'), ('publication', '隐去身份后公开'), ('sms', '短信提醒')], max_length=12, verbose_name='同意的事项')),
+        migrations.AlterField(model_name='draft', name='author', field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='写的人')),
+        migrations.AlterField(model_name='event', name='kind', field=models.CharField(choices=[('received', '收到咨询'), ('registered', '登记咨询'), ('person_changed', '更正咨询人信息'), ('listed', '在列表中看到问题的开头'), ('facts_changed', '更正情况'), ('opened', '打开查看'), ('replied', '答复'), ('reply_withdrawn', '撤回答复'), ('client_wrote', '咨询人补充'), ('client_opened', '咨询人查看'), ('client_exported', '咨询人下载全部内容'), ('consent_given', '咨询人给予同意'), ('consent_withdrawn', '咨询人撤回同意'), ('notices_stopped', '咨询人停止邮件提醒'), ('sms_stopped', '咨询人停止短信提醒'), ('released', '确认为正常咨询'), ('closed', '结束咨询'), ('reopened', '重新打开'), ('noted', '添加备注'), ('assigned', '分派'), ('shared', '设置协办人'), ('handed_over', '转交同事'), ('follow_up_set', '修改跟进日'), ('follow_up_due', '跟进日已到'), ('outcome_set', '记录结果'), ('source_set', '修改来源'), ('conflict_found', '发现可能的利益冲突'), ('conflict_possible', '发现名称相近的一方'), ('conflict_same', '判断名称相近的是同一方'), ('conflict_other', '判断名称相近的不是同一方'), ('conflict_opened', '打开利益冲突审查'), ('conflict_allowed', '利益冲突审查：可以受理'), ('conflict_declined', '利益冲突审查：不受理'), ('limitation_set', '修改时效届满日'), ('file_opened', '下载附件'), ('exported', '导出咨询'), ('article_started', '开始整理成文章'), ('article_asked', '请咨询人看公开稿'), ('article_agreed', '咨询人同意公开稿'), ('article_objected', '咨询人不同意公开稿'), ('article_made', '转成文章草稿'), ('article_withdrawn', '撤下整理成的文章'), ('article_kept', '保留整理成的文章'), ('held', '暂停删除'), ('unheld', '取消暂停删除'), ('client_erased', '咨询人删除内容'), ('purged', '到期删除内容'), ('erased_again', '恢复备份后再次删除内容')], max_length=20, verbose_name='事件')),
+        migrations.AlterField(model_name='knownparty', name='matter', field=consult.crypto.fields.EncryptedTextField(blank=True, help_text='例如案号或事项的简称。', verbose_name='案件或事项')),
+        migrations.AlterField(model_name='knownparty', name='role', field=models.CharField(choices=[('client', '委托人'), ('opponent', '对方当事人'), ('related', '其他相关方')], help_text='用于判断利益冲突，请准确选择属于哪一方。', max_length=10, verbose_name='身份')),
+        migrations.AddIndex(model_name='consultation', index=models.Index(fields=['email_index'], name='consult_by_email')),
+        migrations.AddIndex(model_name='consultation', index=models.Index(condition=models.Q(('follow_up_on__isnull', False)), fields=['follow_up_on'], name='consult_follow_up')),
+        migrations.AddConstraint(model_name='conflicthit', constraint=models.CheckConstraint(condition=models.Q(models.Q(('judged_at__isnull', True), ('verdict', '')), models.Q(models.Q(('verdict', ''), _negated=True), ('judged_at__isnull', False)), _connector='OR'), name='consult_hit_judged_has_time', violation_error_message='对名称的判断要有时间。')),
+        migrations.AddConstraint(model_name='conflicthit', constraint=models.CheckConstraint(condition=models.Q(models.Q(('likeness', 'same'), _negated=True), ('verdict', ''), _connector='OR'), name='consult_hit_same_needs_no_verdict', violation_error_message='名称相同的由利益冲突审查决定，不另作判断。')),
+        migrations.AddConstraint(model_name='consent', constraint=models.CheckConstraint(condition=models.Q(('told_by__isnull', True), ('given_orally', True), _connector='OR'), name='consult_told_by_mouth', violation_error_message='只有口头同意才有口头告知人。')),
+        migrations.AddConstraint(model_name='consultation', constraint=models.CheckConstraint(condition=models.Q(models.Q(('email_index', ''), ('erased_at__isnull', False), ('name_index', ''), ('opponent_index', ''), ('phone_index', ''), ('state', 'erased'), ('tail_index', '')), models.Q(models.Q(('state', 'erased'), _negated=True), ('erased_at__isnull', True)), _connector='OR'), name='consult_erased_holds_nothing', violation_error_message='已删除的咨询不能再有内容。')),
+        migrations.AddConstraint(model_name='consultation', constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', ''), ('outcome_at__isnull', True)), models.Q(models.Q(('outcome', ''), _negated=True), ('outcome_at__isnull', False)), _connector='OR'), name='consult_outcome_has_time', violation_error_message='结果要有记录的时间。')),
+        migrations.AddConstraint(model_name='consultation', constraint=models.CheckConstraint(condition=models.Q(('outcome_reason', ''), ('outcome', 'not_engaged'), _connector='OR'), name='consult_reason_of_not_engaged', violation_error_message='只有“未委托”才填原因。')),
+        migrations.AddConstraint(model_name='draft', constraint=models.UniqueConstraint(fields=('consultation', 'author', 'page'), name='consult_draft_once', violation_error_message='每个窗口只留一份草稿。')),
+        migrations.AddField(model_name='areafact', name='area', field=models.ForeignKey(db_index=False, help_text='下级领域没有自己的问题时，用上级领域的。', on_delete=django.db.models.deletion.CASCADE, related_name='facts', to='firm.practicearea', verbose_name='业务领域')),
+        migrations.AddField(model_name='callerlook', name='actor', field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='查询人')),
+        migrations.AddField(model_name='factanswer', name='consultation', field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='facts', to='consult.consultation')),
+        migrations.AddField(model_name='mention', name='note', field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='mentions', to='consult.note')),
+        migrations.AddField(model_name='mention', name='user', field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+        migrations.AddField(model_name='parkedfile', name='consultation', field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='parked_files', to='consult.consultation')),
+        migrations.AddField(model_name='publication', name='area', field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='firm.practicearea')),
+        migrations.AddField(model_name='publication', name='article', field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='articles.article', verbose_name='整理成的文章')),
+        migrations.AddField(model_name='publication', name='author', field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='firm.lawyer')),
+        migrations.AddField(model_name='publication', name='consultation', field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='publications', to='consult.consultation')),
+        migrations.AddField(model_name='publication', name='updated_by', field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+        migrations.AddField(model_name='rating', name='consultation', field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='rating', to='consult.consultation')),
+        migrations.AddConstraint(model_name='ratingcount', constraint=models.UniqueConstraint(fields=('month', 'value'), name='consult_rating_count_once', violation_error_message='每月每种评价只有一个数目。')),
+        migrations.AddConstraint(model_name='ratingcount', constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='consult_rating_count_of_month', violation_error_message='评价只按月计数，月份记为当月1日。')),
+        migrations.AddField(model_name='shortname', name='consultation', field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='short_names', to='consult.consultation')),
+        migrations.AddField(model_name='shortname', name='party', field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='short_names', to='consult.knownparty')),
+        migrations.AddConstraint(model_name='areafact', constraint=models.UniqueConstraint(fields=('area', 'name'), name='consult_fact_once', violation_error_message='这个领域已有同名的问题。')),
+        migrations.AddConstraint(model_name='areafact', constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'choice'), models.Q(('choices', ''), _negated=True)), models.Q(models.Q(('kind', 'choice'), _negated=True), ('choices', '')), _connector='OR'), name='consult_fact_has_choices', violation_error_message='“选项”一种要有选项，其他几种不能有。')),
+        migrations.AddIndex(model_name='callerlook', index=models.Index(fields=['actor', '-at'], name='consult_looks')),
+        migrations.AddConstraint(model_name='factanswer', constraint=models.UniqueConstraint(fields=('consultation', 'order'), name='consult_fact_place', violation_error_message='这一行已经有了，请刷新页面。')),
+        migrations.AddIndex(model_name='mention', index=models.Index(condition=models.Q(('seen_at__isnull', True)), fields=['user'], name='consult_mention_unseen')),
+        migrations.AddConstraint(model_name='mention', constraint=models.UniqueConstraint(fields=('note', 'user'), name='consult_mention_once', violation_error_message='一条备注只提醒同一位同事一次。')),
+        migrations.AddConstraint(model_name='publication', constraint=models.UniqueConstraint(fields=('consultation',), name='consult_publication_once', violation_error_message='每条咨询只有一份公开稿。')),
+        migrations.AddConstraint(model_name='publication', constraint=models.UniqueConstraint(fields=('article',), name='consult_article_of_one', violation_error_message='这篇文章已经属于另一份公开稿。')),
+        migrations.AddConstraint(model_name='publication', constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['agreed', 'made']), _negated=True), ('judged_at__isnull', False), _connector='OR'), name='consult_published_if_agreed', violation_error_message='咨询人同意以后才能转成文章。')),
+        migrations.AddConstraint(model_name='publication', constraint=models.CheckConstraint(condition=models.Q(('article__isnull', True), ('state__in', ['made', 'withdrawn']), _connector='OR'), name='consult_article_when_made', violation_error_message='转成文章以后才有对应的文章。')),
+        migrations.AddConstraint(model_name='publication', constraint=models.CheckConstraint(condition=models.Q(('state__in', ['preparing', 'withdrawn']), ('asked_at__isnull', False), _connector='OR'), name='consult_judged_if_asked', violation_error_message='请咨询人过目以后才有表态。')),
+        migrations.AddIndex(model_name='shortname', index=models.Index(fields=['index'], name='consult_short_name')),
+        migrations.AddConstraint(model_name='shortname', constraint=models.CheckConstraint(condition=models.Q(models.Q(('consultation__isnull', False), ('party__isnull', True)), models.Q(('about_opponent', False), ('consultation__isnull', True), ('party__isnull', False)), _connector='OR'), name='consult_short_name_has_one_owner', violation_error_message='简称属于一位已知当事人或者一条咨询。')),
+        migrations.AddConstraint(model_name='shortname', constraint=models.UniqueConstraint(fields=('party', 'index'), name='consult_short_name_of_party_once')),
+        migrations.AddConstraint(model_name='shortname', constraint=models.UniqueConstraint(fields=('consultation', 'about_opponent', 'index'), name='consult_short_name_of_one_once')),
+    ]
