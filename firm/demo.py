@@ -27,7 +27,10 @@ def load():
     data = json.loads((FOLDER / "firm.json").read_text(encoding="utf-8"))
     _checked(SiteSettings(pk=1, **data["settings"]))
     _holidays(data["holidays"])
-    _areas(data["areas"])
+    made: dict[str, PracticeArea | None] = {"": None}
+    for order, fields in enumerate(data["areas"], start=1):
+        area = PracticeArea(order=order * 10, **{**fields, "parent": made[fields["parent"]]})
+        made[area.slug] = _checked(area)
     for order, fields in enumerate(data["lawyers"], start=1):
         _lawyer(order * 10, **fields)
     for fields in data["offices"]:
@@ -64,13 +67,6 @@ def _holidays(days):
         ),
         ignore_conflicts=True,  # a day that is known stays as it is
     )
-
-
-def _areas(every):
-    made = {"": None}
-    for order, fields in enumerate(every, start=1):
-        area = PracticeArea(order=order * 10, **{**fields, "parent": made[fields["parent"]]})
-        made[area.slug] = _checked(area)
 
 
 def _office(map_image, **fields):

@@ -23,7 +23,6 @@ STATES = {
     "cancelled": "已取消",
 }
 ENGINES = "搜索引擎（网址{}）"
-SMS_SAID = "短信模板里的固定文字，没有变量；手机号发送时才取，不在此保存。"
 LEFT = "推送之后，百度当天还收{}条。"
 RETRIED = "已安排重试{}条通知，一般在几秒内发出。"
 
@@ -106,9 +105,11 @@ class NoticeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # it takes none 
         """What is sent; a letter to who stands behind a reference is written only then."""
         payload = notice.payload if isinstance(notice.payload, dict) else {}
         if notice.channel in search_engines.HOSTS:
-            return _pushed(notice.recipient, payload.get("remain"))
+            pushed = f"请搜索引擎重新抓取该网址：{settings.SITE_URL}{notice.recipient}"
+            remain = payload.get("remain")  # how many more Baidu took on that day
+            return pushed if remain is None else f"{pushed}\n{LEFT.format(remain)}"
         if notice.channel == SMS.name:
-            return SMS_SAID
+            return "短信模板里的固定文字，没有变量；手机号发送时才取，不在此保存。"
         parts = [payload.get(name) for name in ("subject", "body", "text")]
         return "\n\n".join(filter(None, parts)) or "发出时生成，不在此保存。"
 
@@ -135,9 +136,3 @@ class NoticeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # it takes none 
 
 def _clock(moment: datetime) -> str:
     return f"{timezone.localtime(moment):%m-%d %H:%M}"
-
-
-def _pushed(path: str, remain: int | None) -> str:
-    """What a push says; after it, how many more Baidu took on that day."""
-    text = f"请搜索引擎重新抓取该网址：{settings.SITE_URL}{path}"
-    return text if remain is None else f"{text}\n{LEFT.format(remain)}"

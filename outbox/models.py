@@ -10,17 +10,6 @@ from django.utils import timezone
 from outbox.channels import CHANNELS
 from outbox.channels.search_engines import Engine
 
-__all__ = [
-    "Delivery",
-    "Heartbeat",
-    "Notice",
-    "NoticeQuerySet",
-    "channel_choices",
-]
-
-
-# When the worker was last heard of, and what it does once for all machines.
-
 # What a row is about, by its key.
 WORKER, BACKUP_BEGUN, BACKUP_DONE = 1, 2, 3
 
@@ -38,9 +27,6 @@ class Heartbeat(models.Model):
 
     def __str__(self) -> str:
         return "后台任务"
-
-
-# The ledger of everything that leaves the house.
 
 
 def channel_choices() -> list[tuple[str, str]]:

@@ -1,13 +1,13 @@
 """Writing notices into the ledger, taking them back, and how the worker fares."""
 
 import uuid
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
 
+# ruff: noqa: F401  (what other apps need of the outbox, they find here)
 from outbox.channels import configured_robots, search_engines
 from outbox.channels.mail import MAIL, mail_is_set
 from outbox.channels.search_engines import Engine
@@ -15,33 +15,6 @@ from outbox.channels.sms import SMS, sms_is_set
 from outbox.delivery.send import deliver_due
 from outbox.delivery.texting import FRESH, TextCount, ask_reports, awake, texts_of_month
 from outbox.models import WORKER, Heartbeat, Notice
-
-__all__ = [
-    "News",
-    "TextCount",
-    "alerts",
-    "ask_reports",
-    "beat",
-    "cancel",
-    "claim",
-    "deliver_due",
-    "enqueue",
-    "enqueue_alerts",
-    "enqueue_mail",
-    "enqueue_pushes",
-    "last_beat",
-    "mail",
-    "mail_is_set",
-    "sms_is_set",
-    "take_up_unsent",
-    "text",
-    "texts_of_month",
-    "worker_is_silent",
-    "worker_seen",
-]
-
-
-# Writing into the ledger which addresses of the site search engines should look at again.
 
 AT_ONCE = 500  # addresses for each statement
 
@@ -64,38 +37,24 @@ def enqueue_pushes(*, kind: str, paths: list[str], news: list[News]) -> int:
     """
     written = 0
     for engine in search_engines.configured():
-        wanted = [one for one in news if not (one.gone and engine == Engine.BAIDU)]
-        _forget(engine, paths)
-        written += len(Notice.objects.bulk_create(_notices(kind, engine, wanted), AT_ONCE))
+        waiting = Notice.objects.pending().filter(channel=engine, leased_until__isnull=True)
+        for start in range(0, len(paths), AT_ONCE):
+            waiting.filter(recipient__in=paths[start : start + AT_ONCE]).delete()
+        notices = [
+            Notice(
+                kind=kind,
+                channel=engine,
+                recipient=one.path,
+                payload={},
+                dedupe_key=f"push:{engine.value}:{uuid.uuid4().hex}",
+                due_at=one.at,
+            )
+            for one in news
+            if not (one.gone and engine == Engine.BAIDU)
+        ]
+        written += len(Notice.objects.bulk_create(notices, AT_ONCE))
     return written
 
-
-def _forget(engine: search_engines.Engine, paths: list[str]) -> None:
-    waiting = Notice.objects.pending().filter(channel=engine, leased_until__isnull=True)
-    for some in _chunks(paths):
-        waiting.filter(recipient__in=some).delete()
-
-
-def _chunks(paths: list[str]) -> Iterator[list[str]]:
-    for start in range(0, len(paths), AT_ONCE):
-        yield paths[start : start + AT_ONCE]
-
-
-def _notices(kind: str, engine: search_engines.Engine, news: list[News]) -> list[Notice]:
-    return [
-        Notice(
-            kind=kind,
-            channel=engine,
-            recipient=one.path,
-            payload={},
-            dedupe_key=f"push:{engine.value}:{uuid.uuid4().hex}",
-            due_at=one.at,
-        )
-        for one in news
-    ]
-
-
-# Writing notices into the ledger, taking them back, and telling how the worker fares.
 
 KEPT = timedelta(days=90)  # how long a notice that is done with stays in the ledger
 SILENT = timedelta(minutes=5)  # a worker that was not heard of for so long has stopped
@@ -199,13 +158,8 @@ def beat(what: int = WORKER, at: datetime | None = None) -> None:
     Heartbeat.objects.update_or_create(pk=what, defaults={"seen_at": at or timezone.now()})
 
 
-def worker_seen() -> datetime | None:
-    """When a worker was last heard of."""
-    return last_beat(WORKER)
-
-
-def last_beat(what: int) -> datetime | None:
-    """When something last happened; None before the first time."""
+def last_beat(what: int = WORKER) -> datetime | None:
+    """When a worker was last heard of, or something else happened; None before the first time."""
     return Heartbeat.objects.filter(pk=what).values_list("seen_at", flat=True).first()
 
 
@@ -222,5 +176,5 @@ def claim(what: int, within: timedelta) -> bool:
 
 def worker_is_silent() -> bool:
     """Whether no worker was heard of for some minutes: then nothing is sent at all."""
-    seen = worker_seen()
+    seen = last_beat()
     return seen is None or seen < timezone.now() - SILENT

@@ -3,8 +3,6 @@
 from django.db import models
 from django.db.models import Field, Model
 
-# Columns of models by their names.
-
 
 def column_of(model: type[Model], name: str) -> Field:
     """A column; `get_field` alone may also be a relation from elsewhere."""
@@ -18,9 +16,6 @@ def max_length(model: type[Model], name: str) -> int:
     longest = column_of(model, name).max_length
     assert longest is not None
     return longest
-
-
-# States and kinds of the law as data.
 
 
 class Kind(models.TextChoices):

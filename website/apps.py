@@ -44,8 +44,7 @@ class DeskAdminConfig(AdminConfig):
 
         from website.office import admin, admin_base  # noqa: F401  (our pages)
 
-        admin_base.teach_icons()
-        admin_base.teach_filters()
+        admin_base.teach()
         for model in filter(site.is_registered, [Site, *device_classes()]):
             site.unregister(model)
 

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import OperationalError
 from django.http import QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -21,14 +21,12 @@ from consult.base import policy
 from consult.base.enums import BatchAct
 from consult.base.policy import Action
 from consult.desk import access, metrics
-from consult.forms.base import DayField, PersonForm, PlainTextField, StaffField
+from consult.forms.base import NOT_ABLE, DayField, PersonForm, StaffField, text_field
 from consult.services import batches
-from firm.base.forms import field_of
 from firm.site.batches import token_of
 
 LIST = "admin:consult_consultation_changelist"
 LONGEST_QUERY = 1000
-FARTHEST = timedelta(days=730)
 NONE_CHOSEN = "请先勾选要处理的咨询。"
 TOO_MANY = "一次最多处理{}条，请分次处理。"
 TAKEN_BACK = "这批操作已经撤销，如需再做，请从列表里重新选择。"
@@ -39,47 +37,27 @@ WARNINGS = {
 }
 
 
-class BulkForm(PersonForm):
-    """Nothing, as a rule. What is asked are the arguments that the service takes.
-
-    `dated` tells how many of the consultations have a follow-up day of their own.
-    """
-
-    def __init__(self, *args, dated=0, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.dated = dated
-
-
-class BulkAssignForm(BulkForm):
+class BulkAssignForm(PersonForm):
     """Who is put in charge of them: always somebody, or a slip of the finger takes them away."""
 
     to = StaffField(
+        able=Action.REPLY,
         label="分派给",
-        queryset=None,
         empty_label="请选择",
-        error_messages={
-            "required": "请选择分派给谁。",
-            "invalid_choice": "该人员目前不能答复咨询，请另选一位。",
-        },
+        error_messages={"required": "请选择分派给谁。", "invalid_choice": NOT_ABLE},
     )
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        field_of(self, "to", StaffField).queryset = access.holders(Action.REPLY)
 
-
-class BulkFollowUpForm(BulkForm):
+class BulkFollowUpForm(PersonForm):
     """The day on which they come back, and why."""
 
     on = DayField(label="跟进日", error_messages={"required": "请填写跟进日。"})
-    why = PlainTextField(
-        label="跟进什么",
-        max_length=LONGEST_WHY,
-        required=False,
-        help_text="到时显示在列表里，例如：问材料收齐没有。只有能查看这条咨询的同事看得到。",
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    why = text_field(
+        "跟进什么",
+        LONGEST_WHY,
+        "到时显示在列表里，例如：问材料收齐没有。只有能查看这条咨询的同事看得到。",
+        autocomplete="off",
     )
-
     replace = forms.TypedChoiceField(
         label="已定了跟进日的",
         choices=[("", "保留原来的跟进日"), ("yes", "换成这一天")],
@@ -89,55 +67,43 @@ class BulkFollowUpForm(BulkForm):
         error_messages={"invalid_choice": "请选择保留还是换成这一天。"},
     )
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if not self.dated:
-            del self.fields["replace"]
-
     def clean_on(self):
         """Not before today, and not a year that is a slip of the finger."""
         on, today = self.cleaned_data["on"], timezone.localdate()
         if on < today:
             raise ValidationError(PAST)
-        if on > today + FARTHEST:
+        if on > today + timedelta(days=730):
             raise ValidationError("跟进日最远两年，请核对年份。")
         return on
 
 
-FORMS: dict[str, type[BulkForm]] = {
+# What is asked are the arguments that the service takes.
+FORMS: dict[str, type[PersonForm]] = {
     BatchAct.ASSIGN: BulkAssignForm,
-    BatchAct.CLOSE: BulkForm,
+    BatchAct.CLOSE: PersonForm,
     BatchAct.FOLLOW_UP: BulkFollowUpForm,
 }
 
 
 def buttons(user) -> list[tuple[str, str]]:
     """The acts that somebody may do with many: name and words."""
-    wanted = [(act, action) for act, action in batches.ACTIONS.items() if policy.may(user, action)]
-    return [(act.value, act.label) for act, _ in wanted]
+    acts = batches.ACTIONS.items()
+    return [(act.value, act.label) for act, action in acts if policy.may(user, action)]
 
 
 def bar(request) -> dict:
     """What the inbox needs of it: the buttons, and what was just done, with the way back."""
+    batch, band = batches.latest(request.user), None
+    if batch:
+        items = list(batch.items.all())
+        done = [one for one in items if one.mark is not None]
+        left = [one for one in (done if batch.taken_back_at else items) if one.why]
+        band = {"batch": batch, "left": left, "undoable": bool(done) and batch.is_open}
     return {
         "bulk_buttons": buttons(request.user),
         "bulk_address": reverse("admin:consult_consultation_bulk"),
         "back": request.GET.urlencode(),
-        "band": _band(request.user),
-    }
-
-
-def _band(user):
-    batch = batches.latest(user)
-    if batch is None:
-        return None
-    items = list(batch.items.all())
-    done = [one for one in items if one.mark is not None]
-    left = done if batch.taken_back_at else items
-    return {
-        "batch": batch,
-        "left": [one for one in left if one.why],
-        "undoable": bool(done) and batch.is_open,
+        "band": band,
     }
 
 
@@ -166,23 +132,20 @@ def _posted(request, admin):
         return redirect(_back(request))
     judged = _judged(request, BatchAct(act), rows)
     data = request.POST if "confirmed" in request.POST else None
-    form = FORMS[act](data, dated=len(judged["dated"]), label_suffix="")
+    form = FORMS[act](data)
+    if not judged["dated"]:  # no consultation has a follow-up day of its own
+        form.fields.pop("replace", None)
     if not form.is_valid():
         return _show(request, admin, BatchAct(act), judged, form)
-    known = {"act": act, "keys": keys, "user": request.user, **_given(request, form)}
+    given = dict(form.cleaned_data)
+    if given.pop("replace", False):  # a day that the page did not show as one to be replaced stays
+        given["replaced"] = _keys(request, "dated")
+    known = {"act": act, "keys": keys, "user": request.user, **given}
     wish = sorted((name, str(value)) for name, value in known.items())
     batch = batches.do(token=token_of(request.POST.get("token"), wish), **known)
     if batch.taken_back_at:
         messages.error(request, TAKEN_BACK)
     return redirect(_back(request))
-
-
-def _given(request, form):
-    """What the form asked; a day that its page did not show as one to be replaced stays."""
-    given = dict(form.cleaned_data)
-    if given.pop("replace", False):
-        given["replaced"] = _keys(request, "dated")
-    return given
 
 
 def _keys(request, name="chosen"):
@@ -212,8 +175,6 @@ def _judged(request, act, rows):
 
 def _show(request, admin, act, judged, form):
     context = {
-        **admin.admin_site.each_context(request),
-        "opts": admin.opts,
         "title": f"批量{act.label}" if act != BatchAct.FOLLOW_UP else act.label,
         "act": act,
         "form": form,
@@ -225,10 +186,7 @@ def _show(request, admin, act, judged, form):
         "back_address": _back(request),
     }
     status = 422 if form.is_bound else 200
-    page = "admin/consult/consultation/bulk.html"
-    response = render(request, page, context, status=status)
-    response["Cache-Control"] = "no-store, private"
-    return response
+    return desk.rendered(request, admin, "consultation/bulk", context, status)
 
 
 def _back(request):

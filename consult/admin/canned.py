@@ -24,6 +24,13 @@ from statutes.admin import base
 from statutes.base import PUBLIC_LEVELS
 from statutes.services import citation_sync, decisions
 
+ABOUT = "咨询人选好类别后，可以点开“补充几项情况”填写，都可以不填。请只问答复用得着的。"
+TAKEN = "已为{}采用建议的问题，共{}项，可以逐项修改、停用或删除。"
+NOTHING = "没有可以采用的：有建议问题的领域都已经有自己的问题。"
+MOST_ARTICLES = 20
+LAW_MOVED = "（法规有变动，请先核对）"
+CHECK_FIRST = "已插入的常用答复请先核对："
+
 
 @admin.register(CannedReply)
 class CannedReplyAdmin(admin.ModelAdmin):
@@ -58,13 +65,6 @@ class CannedReplyAdmin(admin.ModelAdmin):
             citation_sync.save_text(text=obj)
 
 
-# The questions by area that clients can answer beside their own: kept by the office.
-
-ABOUT = "咨询人选好类别后，可以点开“补充几项情况”填写，都可以不填。请只问答复用得着的。"
-TAKEN = "已为{}采用建议的问题，共{}项，可以逐项修改、停用或删除。"
-NOTHING = "没有可以采用的：有建议问题的领域都已经有自己的问题。"
-
-
 @admin.register(AreaFact)
 class AreaFactAdmin(EditableListMixin, admin.ModelAdmin):
     """Questions, area by area in the order in which they are asked."""
@@ -78,18 +78,8 @@ class AreaFactAdmin(EditableListMixin, admin.ModelAdmin):
     ordering = ["area__order", "area", "order", "pk"]
     search_fields = ["name", "question"]
     nothing_yet = "咨询人可以在提交时补充几项情况，例如入职时间、月工资，答复时不必再问。"
-    fieldsets = [
-        (
-            None,
-            {
-                "description": ABOUT,
-                "fields": [
-                    *("area", "name", "question", "help"),
-                    *("kind", "choices", "order", "is_active"),
-                ],
-            },
-        )
-    ]
+    asked = ["area", "name", "question", "help", "kind", "choices", "order", "is_active"]
+    fieldsets = [(None, {"description": ABOUT, "fields": [*asked]})]
 
     def get_urls(self):
         view = self.admin_site.admin_view(require_POST(self._take_over))
@@ -115,13 +105,6 @@ class AreaFactAdmin(EditableListMixin, admin.ModelAdmin):
         return fact.asked
 
 
-# What can be put into a reply: canned replies with their variables filled, articles to link.
-
-MOST_ARTICLES = 20
-LAW_MOVED = "（法规有变动，请先核对）"
-CHECK_FIRST = "已插入的常用答复请先核对："
-
-
 @dataclass(frozen=True)
 class Choice:
     """One thing to put in: how it is listed, the text that is put in, what to look at first."""
@@ -141,17 +124,12 @@ def canned_replies(consultation):
 
 
 def filled(reply, values):
-    """A canned reply as a choice, marked when the law that it cites has moved."""
-    hint = hint_of(reply)
-    label = f"{reply.title}{LAW_MOVED}" if hint else reply.title
-    return Choice(str(reply.pk), label, placeholders.fill_variables(reply.text, values), hint)
-
-
-def hint_of(reply):
-    """What to look at before a canned reply goes out; for the lawyer, not for the client."""
+    """A canned reply as a choice, marked for the lawyer when the law that it cites has moved."""
     said = list(dict.fromkeys(one.words for one in reply.warned))
     more = f"另有{len(said) - 2}条提示。" if len(said) > 2 else ""
-    return f"{CHECK_FIRST}{''.join(said[:2])}{more}" if said else ""
+    hint = f"{CHECK_FIRST}{''.join(said[:2])}{more}" if said else ""
+    label = f"{reply.title}{LAW_MOVED}" if hint else reply.title
+    return Choice(str(reply.pk), label, placeholders.fill_variables(reply.text, values), hint)
 
 
 def values(consultation, user, signature):
@@ -184,8 +162,3 @@ def linked(article):
     """An article as a choice: its title and its full address."""
     text = f"《{article.title}》\n{absolute_url(article.get_absolute_url())}"
     return Choice(str(article.pk), article.title, text)
-
-
-def added(text, more):
-    """A text with something put below it."""
-    return f"{text.rstrip()}\n\n{more}" if text.strip() else more

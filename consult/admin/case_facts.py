@@ -1,4 +1,7 @@
-"""The facts on the page of a consultation: what clients answered, corrected by the staff."""
+"""The facts on the page of a consultation: what clients answered, corrected by the staff.
+
+They are one table with one button; a row more is always ready.
+"""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -7,8 +10,6 @@ from consult import services
 from consult.forms.base import PersonForm, PlainTextField
 from consult.models.facts import LONGEST_FACT, LONGEST_NAME
 from consult.services.correction import Row, state_of
-
-# The facts of a consultation as a table that the staff corrects; a row more is always ready.
 
 MOST_ROWS = 60
 VALUE, NAME, KEY = "value_", "name_", "key_"
@@ -44,10 +45,9 @@ class CaseFactsForm(PersonForm):
             self._add(number, *row)
 
     def _posted(self):
-        numbers = range(MOST_ROWS)
         return [
             tuple(self.data.get(f"{part}{number}", "") for part in (KEY, NAME, VALUE))
-            for number in numbers
+            for number in range(MOST_ROWS)
             if f"{VALUE}{number}" in self.data
         ] or [("", "", "")]
 
@@ -82,30 +82,15 @@ class CaseFactsForm(PersonForm):
 
     def rows(self):
         """What was typed."""
-        parts = (KEY, NAME, VALUE)
+        data, parts = self.cleaned_data, (KEY, NAME, VALUE)
         numbers = range(len(self.rows_shown))
-        return [
-            Row(*(self.cleaned_data[f"{part}{one}"] or "" for part in parts)) for one in numbers
-        ]
+        return [Row(*(data[f"{part}{one}"] or "" for part in parts)) for one in numbers]
 
     @property
     def shown(self):
         """The rows for the template."""
-        numbers = range(len(self.rows_shown))
-        return [FactRow(self, one, self.known.get(self.rows_shown[one][0])) for one in numbers]
-
-    def renew(self):
-        """Show what was typed over the table as it is stored now, which has been seen."""
-        self.data = self.data.copy()
-        self.data["state"] = state_of(list(self.known.values()))
-
-
-def panel(facts, given):
-    """Template context of the facts."""
-    return {
-        "case_facts": facts,
-        "facts_form": given.get("facts_form") or CaseFactsForm(facts=facts),
-    }
+        rows = enumerate(self.rows_shown)
+        return [FactRow(self, number, self.known.get(key)) for number, (key, _, _) in rows]
 
 
 def save(desk):
@@ -116,7 +101,7 @@ def save(desk):
     try:
         services.set_facts(**desk.known, rows=form.rows(), seen=form.cleaned_data["state"] or "")
     except services.FactsChangedError as refusal:
-        form.renew()
+        form.overwrite(state=state_of(list(form.known.values())))  # which has been seen by now
         form.add_error(None, str(refusal))
         return desk.show(409, facts_form=form)
     return desk.done("情况已保存。")

@@ -1,8 +1,7 @@
 """What lists of the desk show of one consultation: of what was confided masks, and in the inbox
-the beginning of the question (`desk.first_lines`).
+the beginning of the question (`access.record_and_read`).
 """
 
-import uuid
 from dataclasses import dataclass
 
 from django.contrib import admin
@@ -19,9 +18,11 @@ from consult.models import Consultation
 from firm.base import phones
 from firm.base.dates import short_day
 
-# Masks names and telephone numbers in lists: just enough to recognise one.
-
 WHOLE = 11  # from this many digits on three and four of them say little
+NOTHING = "—"
+LOCKED = "暂时无法解密"
+NEAR = "名称相近"
+LEFT, LAST_DAY, OVER = "时效还剩{}天", "时效今天届满", "时效已过"
 
 
 def name(text: str) -> str:
@@ -38,19 +39,6 @@ def phone(number: str) -> str:
     return f"{digits[:3]}****{digits[-4:]}" if len(digits) >= WHOLE else f"****{digits[-2:]}"
 
 
-NOTHING = "—"
-LOCKED = "暂时无法解密"
-NEAR = "名称相近"
-NOT_SHOWN = "（不显示）"
-LEFT, LAST_DAY, OVER = "时效还剩{}天", "时效今天届满", "时效已过"
-
-
-@admin.display(description="编号")
-def reference_link(consultation):
-    """The way to its page."""
-    return format_html('<a href="{}">{}</a>', address_of(consultation), consultation.reference)
-
-
 @admin.display(description="选择")
 def tick(consultation):
     """The box that chooses it for an act on many."""
@@ -58,47 +46,29 @@ def tick(consultation):
     return format_html(box, consultation.pk, f"选中{consultation.reference}")
 
 
-class Lead:
+@admin.display(description="咨询人和问题")
+def lead(consultation):
     """Who asks and in which area, masked, the way to its page; then what is to be followed up and
-    how the question begins, or why that is not shown.
-
-    One for each list that is shown: it is told how the questions of that list begin.
+    how the question begins, or why that is not shown. The list has set `first_line`.
     """
-
-    __name__ = "lead"
-    short_description = "咨询人和问题"
-
-    def __init__(self):
-        self.lines: dict[uuid.UUID, str] = {}
-
-    def tell(self, lines: dict[uuid.UUID, str]) -> None:
-        """How the questions begin, by the key of the consultation."""
-        self.lines = lines
-
-    def __call__(self, consultation):
-        who = client(consultation)
-        return format_html(
-            '<a href="{}">{} · {}</a><span class="first-line">{}</span>',
-            address_of(consultation),
-            NOT_SHOWN if who == NOTHING else who,
-            consultation.area.name,
-            self._line(consultation),
-        )
-
-    def _line(self, consultation):
-        why = access.why_none(consultation)
-        if why:
-            return format_html('<span class="quiet">{}</span>', why)
-        parts = [_follow_up(consultation), self.lines.get(consultation.pk, "")]
-        return format_html_join(" · ", "{}", ((one,) for one in parts if one))
-
-
-def _follow_up(consultation):
-    try:
-        why = consultation.follow_up_why
-    except DecryptionError:
-        return ""
-    return why and format_html("跟进：<b>{}</b>", access.shortened(why))
+    who, line = client(consultation), access.why_none(consultation)
+    if line:
+        line = format_html('<span class="quiet">{}</span>', line)
+    else:
+        try:
+            why = consultation.follow_up_why
+        except DecryptionError:
+            why = ""
+        follow_up = why and format_html("跟进：<b>{}</b>", access.shortened(why))
+        parts = [follow_up, consultation.first_line]
+        line = format_html_join(" · ", "{}", ((one,) for one in parts if one))
+    return format_html(
+        '<a href="{}">{} · {}</a><span class="first-line">{}</span>',
+        address_of(consultation),
+        "（不显示）" if who == NOTHING else who,
+        consultation.area.name,
+        line,
+    )
 
 
 @admin.display(description="状态", ordering="state")
@@ -112,7 +82,7 @@ def badges(consultation):
         found.append(("grey", NEAR))
     left = metrics.days_left(consultation)
     if left is not None:
-        found.append(("red", _told(left)))
+        found.append(("red", OVER if left < 0 else LEFT.format(left) if left else LAST_DAY))
     if consultation.unread:
         found.append(("blue", f"{consultation.unread}条未读"))
     found += _later(consultation)
@@ -129,12 +99,6 @@ def _later(consultation):
         yield "plain", consultation.get_source_display()
     if consultation.outcome:
         yield "plain", consultation.get_outcome_display()
-
-
-def _told(left):
-    if left < 0:
-        return OVER
-    return LEFT.format(left) if left else LAST_DAY
 
 
 @admin.display(description="咨询人")
@@ -154,18 +118,11 @@ def clock(moment):
     return date_format(timezone.localtime(moment), "n月j日 H:i")
 
 
-@admin.display(description="收到时间", ordering="received_at")
-def received(consultation):
-    """When it came in."""
-    return clock(consultation.received_at)
-
-
 @admin.display(description="收到、编号", ordering="received_at")
 def received_as(consultation):
     """When it came in, and how the staff names it."""
-    return format_html(
-        '{} <span class="reference">{}</span>', received(consultation), consultation.reference
-    )
+    when = clock(consultation.received_at)
+    return format_html('{} <span class="reference">{}</span>', when, consultation.reference)
 
 
 @admin.display(description="答复期限", ordering="promised_at")
@@ -194,12 +151,13 @@ class Row:
     def cells(self):
         """Class (the style sheet names what stands where on a telephone) and content, in order."""
         one = self.consultation
+        link = format_html('<a href="{}">{}</a>', address_of(one), one.reference)
         return [
-            ("reference_link", reference_link(one)),
+            ("reference_link", link),
             ("badges", badges(one)),
             ("area", one.area.name),
             ("client", client(one)),
-            ("received", received(one)),
+            ("received", clock(one.received_at)),
             ("promise", promise(one)),
             ("in_charge", in_charge(one)),
         ]

@@ -6,50 +6,71 @@ what is being decided.
 
 from dataclasses import dataclass
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
 from consult import services
-from consult.admin.desk import address_of
-from consult.admin.parties import DecisionForm, HitForm
+from consult.admin.desk import address_of, rendered
 from consult.base import policy
 from consult.base.enums import Conflict, Likeness, Verdict
 from consult.base.policy import Action, NotAllowedError
 from consult.conflicts import blind_indexes, check
 from consult.crypto.fields import DecryptionError
 from consult.desk import access
-from consult.desk.search import REGISTERED
+from consult.desk.search import REGISTERED, party_of
+from consult.forms.base import PersonForm, PlainTextField
 from consult.models import ConflictHit, Consultation
 from consult.services import conflicts
 from consult.services.conflicts import GONE
-
-# One tap on a name that is near to one of a consultation's: the same one, or another.
 
 JUDGED = {
     Verdict.SAME: "已判断为同一方。咨询内容已封存，等待利益冲突审查。",
     Verdict.OTHER: "已判断为不是同一方，不再提示。",
 }
+SAID = {
+    Conflict.ALLOWED: "已记录：可以受理。咨询内容已经解封。",
+    Conflict.SEALED: "已记录：可以受理。但其间又登记了名称相近的当事人，请重新审查。",
+    Conflict.DECLINED: "已记录：不受理。咨询已结束，咨询人会看到一句不说明原因的答复。",
+}
+EARLIER = "更早一条咨询的{}"
+NO_VERDICT = "请选择“是同一方”或者“不是同一方”。"
 
 
-def judge_same(desk):
-    """It is the same one: sealed until somebody decides."""
-    return _judge_name(desk, Verdict.SAME)
+class DecisionForm(PersonForm):
+    """Whether the firm may advise, and why."""
+
+    decision = forms.TypedChoiceField(
+        label="结论",
+        choices=[(Conflict.ALLOWED, "可以受理"), (Conflict.DECLINED, "不受理")],
+        coerce=Conflict,
+        widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "请选择结论。"),
+    )
+    reason = PlainTextField(
+        label="理由",
+        max_length=500,
+        help_text="仅有权决定利益冲突审查的人员可见，加密保存。",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "请写明理由。", "max_length": "理由最多500个字。"},
+    )
 
 
-def judge_other(desk):
-    """It is another one."""
-    return _judge_name(desk, Verdict.OTHER)
+class HitForm(forms.Form):
+    """Which of the names that are near is judged."""
+
+    hit = forms.IntegerField(min_value=1, max_value=2**63 - 1)
 
 
-def _judge_name(desk, verdict):
-    judged(desk.request, desk.consultation, verdict)
+def judge_name(desk, verdict):
+    """One tap on a name that is near: the same one seals the consultation, another one is done."""
+    _judged(desk.request, desk.consultation, verdict)
     return desk.done(JUDGED[verdict])
 
 
-def judged(request, consultation, verdict: Verdict, *, in_review: bool = False) -> None:
-    """Keep what was tapped; NotAllowedError with a sentence where that cannot be."""
+def _judged(request, consultation, verdict: Verdict, *, in_review: bool = False) -> None:
     form = HitForm(request.POST)
     if not form.is_valid():
         raise NotAllowedError(GONE)
@@ -60,17 +81,6 @@ def judged(request, consultation, verdict: Verdict, *, in_review: bool = False) 
         verdict=verdict,
         in_review=in_review,
     )
-
-
-# The review of a conflict: shows the matching parties, only to those who decide.
-
-SAID = {
-    Conflict.ALLOWED: "已记录：可以受理。咨询内容已经解封。",
-    Conflict.SEALED: "已记录：可以受理。但其间又登记了名称相近的当事人，请重新审查。",
-    Conflict.DECLINED: "已记录：不受理。咨询已结束，咨询人会看到一句不说明原因的答复。",
-}
-EARLIER = "更早一条咨询的{}"
-NO_VERDICT = "请选择“是同一方”或者“不是同一方”。"
 
 
 @dataclass(frozen=True)
@@ -112,7 +122,7 @@ def _judge(request, admin, consultation):
     try:
         if verdict not in Verdict:
             raise NotAllowedError(NO_VERDICT)
-        judged(request, consultation, Verdict(verdict), in_review=True)
+        _judged(request, consultation, Verdict(verdict), in_review=True)
     except NotAllowedError as refusal:
         return _show(request, admin, consultation, DecisionForm(), 409, refusal=str(refusal))
     messages.success(request, JUDGED[Verdict(verdict)])
@@ -132,20 +142,10 @@ def _decide(request, admin, consultation, form):
 
 def _show(request, admin, consultation, form, status, **more):
     services.record_review(consultation=consultation, user=request.user)
-    context = {
-        **admin.admin_site.each_context(request),
-        "opts": admin.opts,
-        "title": f"利益冲突审查 {consultation.reference}",
-        "consultation": consultation,
-        "form": form,
-        **_content(consultation),
-        **more,
-    }
-    page = "admin/consult/consultation/conflict_review.html"
-    response = render(request, page, context, status=status)
-    response["Cache-Control"] = "no-store, private"
-    response["Referrer-Policy"] = "same-origin"
-    return response
+    title = f"利益冲突审查 {consultation.reference}"
+    context = {"title": title, "consultation": consultation, "form": form}
+    context |= _content(consultation) | more
+    return rendered(request, admin, "consultation/conflict_review", context, status)
 
 
 def _content(consultation):
@@ -154,7 +154,7 @@ def _content(consultation):
         return {"gone": True}
     try:
         return {
-            "hits": shown_hits(consultation),
+            "hits": _shown_hits(consultation),
             "not_compared": check.not_compared(consultation),
             "people": [("咨询人", consultation.name), ("对方", consultation.opponent)],
             "decisions": conflicts.entries(consultation),
@@ -163,15 +163,14 @@ def _content(consultation):
         return {"unreadable": True}
 
 
-def shown_hits(consultation: Consultation) -> list[ShownHit]:
-    """The hits of a consultation, for people."""
+def _shown_hits(consultation: Consultation) -> list[ShownHit]:
     rows = consultation.conflict_hits.select_related("party", "earlier__area", "judged_by__lawyer")
-    hits = [_met(consultation, hit) for hit in rows.order_by("pk")]
+    hits = [_shown_hit(consultation, hit) for hit in rows.order_by("pk")]
     return sorted(hits, key=lambda one: one.to_judge)
 
 
-def _met(consultation, hit):
-    typed = consultation.opponent if hit.about_opponent else consultation.name
+def _shown_hit(consultation, hit):
+    about, typed = party_of(consultation, hit)
     if hit.party:
         known, matter = check.spellings(hit.party), hit.party.matter
         source = REGISTERED.format(hit.party.get_role_display())
@@ -179,11 +178,7 @@ def _met(consultation, hit):
         other = hit.earlier.name if hit.about_opponent else hit.earlier.opponent
         known, matter = ([other] if other else []), ""
         source = EARLIER.format("咨询人" if hit.about_opponent else "对方")
-    about = "对方" if hit.about_opponent else "咨询人"
-    return ShownHit(about, typed, source, known, matter, hit.earlier, _same(typed, known), hit)
-
-
-def _same(typed, known):
-    """Whether one of the names is written alike, and not only after what was left out."""
+    # Whether one of the names is written alike, and not only after what was left out.
     written = {blind_indexes.name_spelling(name) for name in known}
-    return any(blind_indexes.name_spelling(name) in written for name in check.comparable(typed))
+    same = any(blind_indexes.name_spelling(name) in written for name in check.comparable(typed))
+    return ShownHit(about, typed, source, known, matter, hit.earlier, same, hit)

@@ -1,12 +1,12 @@
 """Who asks on the page of a consultation, the ways to answer, and texts of a post that failed."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from consult.admin.case_facts import MOST_ROWS, VALUE
@@ -25,24 +25,42 @@ def address_of(consultation) -> str:
     return reverse(PAGE, args=[consultation.pk])
 
 
-class Page(Protocol):
-    """What a desk needs of the admin of consultations."""
+def back_to(user, consultation, place="") -> HttpResponseRedirect:
+    """To its page; to the list, when the user has just given the consultation out of hand."""
+    if access.find(user, consultation.pk) is None:
+        return redirect("admin:consult_consultation_changelist")
+    return redirect(address_of(consultation) + place)
 
-    def show(self, desk: "Desk", status: int, **given) -> HttpResponse:
-        """The page of the consultation."""
+
+def uncached(response):
+    """Of what clients confided no cache keeps a copy."""
+    response["Cache-Control"] = "no-store, private"
+    response["Referrer-Policy"] = "same-origin"
+    return response
+
+
+def rendered(request, admin, template, context, status=200):
+    """A page of the desk in the frame of its admin."""
+    frame = {**admin.admin_site.each_context(request), "opts": admin.opts}
+    template = f"admin/consult/{template}.html"
+    return uncached(render(request, template, frame | context, status=status))
+
+
+def not_yours(request, admin):
+    """Alike for one that is not theirs and one that is not there: mails lead many here."""
+    return rendered(request, admin, "consultation/not_yours", {"title": "无法打开"}, 404)
 
 
 @dataclass(frozen=True)
 class Desk:
-    """One request on the page of one consultation; `page` is its admin."""
+    """One request on the page of one consultation; `page(desk, status, **given)` renders it."""
 
-    page: Page
+    page: Callable[..., HttpResponse]
     request: HttpRequest
     consultation: Consultation
 
     @property
     def user(self):
-        """The member of the staff who asks."""
         return self.request.user
 
     @property
@@ -67,19 +85,14 @@ class Desk:
         return self.may(action) and self.consultation.allows(action)
 
     def done(self, said: str = "", place: str = "") -> HttpResponse:
-        """Back to the page, with a sentence that holds no content: it lies in a cookie.
-
-        To the list, when the user has just given the consultation out of hand.
-        """
+        """Back to the page, with a sentence that holds no content: it lies in a cookie."""
         if said:
             messages.success(self.request, said)
-        if access.find(self.user, self.consultation.pk) is None:
-            return redirect("admin:consult_consultation_changelist")
-        return redirect(address_of(self.consultation) + place)
+        return back_to(self.user, self.consultation, place)
 
     def show(self, status: int = 200, **given) -> HttpResponse:
         """The page, with forms that came back in place of fresh ones."""
-        return self.page.show(self, status, **given)
+        return self.page(self, status, **given)
 
     def refuse(self, why: str, status: int, **given) -> HttpResponse:
         """The page, with the reason why nothing was done."""
@@ -117,7 +130,6 @@ BULK_TEXTS = Texts(frozenset({"admin:consult_consultation_bulk"}), {"why": HANDL
 
 def busy(request, texts=TEXTS):
     """The database is locked for longer than one can wait, or the disk is full."""
-    text, nothing = (
-        (NO_ROOM, NO_ROOM_ELSE) if disk.is_full(settings.DATA_DIR) else (BUSY, BUSY_ELSE)
-    )
-    return texts.show(request, text if texts.of(request) else nothing, 503)
+    full, typed = disk.is_full(settings.DATA_DIR), texts.of(request)
+    why = (NO_ROOM if typed else NO_ROOM_ELSE) if full else (BUSY if typed else BUSY_ELSE)
+    return texts.show(request, why, 503)

@@ -20,8 +20,6 @@ from consult.figures.tables import Overview, Table
 from firm.models import SiteSettings
 
 RIGHT = "consult.see_figures"
-TITLE = "数据"
-INBOX = "admin:consult_consultation_changelist"
 EVEN = "持平"
 
 
@@ -33,15 +31,6 @@ class Tile:
     number: str
     told: str = ""
     address: str = ""
-
-
-@dataclass(frozen=True)
-class Head:
-    """The head of a column: its words, the way to order by it, how it is ordered now."""
-
-    label: str
-    address: str
-    order: str
 
 
 def urls(site) -> list:
@@ -60,7 +49,7 @@ def page(request: HttpRequest) -> HttpResponse:
     found, by = _asked(request)
     context = {
         **admin.site.each_context(request),
-        "title": TITLE,
+        "title": "数据",
         "found": found,
         "choices": rules.choices(localdate()),
         "tiles": _tiles(found, request.user),
@@ -102,23 +91,24 @@ def _in_order(found, by):
     return [one.ordered(by[1]) if one.key == by[0] else one for one in found.tables]
 
 
-def _heads(found: Overview, table: Table, by: tuple[str, str]) -> list[Head]:
-    """Ordered by the largest first, then by the smallest."""
+def _heads(found: Overview, table: Table, by: tuple[str, str]) -> list[dict]:
+    """Each column's words, the way to order by it, the largest first, and how it is ordered now."""
     heads = []
     for name, label in table.columns.items():
         now = by[1] if by[0] == table.key and by[1].removeprefix("-") == name else ""
         order = {f"-{name}": "descending", name: "ascending"}.get(now, "")
         wanted = name if now.startswith("-") else f"-{name}"
         query = urlencode({"period": found.period.key, "sort": f"{table.key}:{wanted}"})
-        heads.append(Head(label, f"?{query}#{table.key}", order))
+        heads.append({"label": label, "address": f"?{query}#{table.key}", "order": order})
     return heads
 
 
 def _tiles(found: Overview, user) -> list[Tile]:
     now, then, against = found.now, found.before, found.against
-    waits = tables.waiting()
-    inbox = reverse(INBOX) if policy.may(user, Action.READ) else ""
-    late = f"{inbox}?work=late" if inbox else ""
+    waits, inbox, late = tables.waiting(), "", ""
+    if policy.may(user, Action.READ):
+        inbox = reverse("admin:consult_consultation_changelist")
+        late = f"{inbox}?work=late"
     return [
         Tile("新咨询", f"{now.received}", _than(against, now.received, then.received)),
         Tile("按时答复", _shown(now.share, "%"), f"超时{now.late}条"),

@@ -3,15 +3,15 @@
 Opening is recorded; every act is one POST that calls one service.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
 
 from django.contrib import messages
-from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
 from django.db.models import prefetch_related_objects
 from django.http import Http404, StreamingHttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
@@ -26,10 +26,9 @@ from consult.admin import (
     replying,
     side_panels,
 )
-from consult.admin import desk as admin_desk
-from consult.admin.desk import TEXTS, Desk
+from consult.admin.desk import HANDED_ON, TEXTS, Desk, busy, not_yours, rendered, uncached
 from consult.base import policy
-from consult.base.enums import STATES, Group, Scan, Sender
+from consult.base.enums import STATES, Group, Scan, Sender, Verdict
 from consult.base.policy import Action
 from consult.client import data_export
 from consult.crypto.fields import opens
@@ -37,39 +36,28 @@ from consult.desk import access, metrics, search
 from consult.files import attachments
 from consult.models import Attachment, Consultation
 
-# Ending, taking up, holding and exporting: each is one POST that calls one service.
-
 UNREADABLE = "内容暂时无法解密，没有导出。请联系运维人员核对CONSULT_KEYS。"
+WITHHELD = {
+    Scan.PENDING: "附件正在查毒，请稍后再下载。",
+    Scan.INFECTED: "附件发现病毒，已隔离，不能下载。",
+}
+LAST, FEW = 4, 8  # what always stands open at the end; as many in all fold nothing
+MOST_EVENTS = 100
+ENDS_SOON = "距时效届满还有{}天，请尽快处理。"
+ENDS_TODAY = "时效今天届满。"
+ENDED = "时效已在{}天前届满，请核对。"
+NOT_DONE = "操作未完成：{}"
+NO_ACT = "操作不存在，请刷新页面后重试。"
 
 
-def close(desk):
-    """End it."""
-    services.close(**desk.known)
-    return desk.done("咨询已结束。")
+def _calls(service, said):
+    """The act of a button that asks nothing."""
 
+    def act(desk):
+        service(**desk.known)
+        return desk.done(said)
 
-def reopen(desk):
-    """Take it up again."""
-    services.reopen(**desk.known)
-    return desk.done("咨询已重新打开。")
-
-
-def release(desk):
-    """Say that it is no machine's."""
-    services.release(**desk.known)
-    return desk.done("已确认为正常咨询，收到时间不变。")
-
-
-def hold(desk):
-    """Keep it beyond its date of erasure."""
-    services.hold(**desk.known)
-    return desk.done("已暂停删除，取消之前不会到期删除。")
-
-
-def unhold(desk):
-    """Let it be erased at its date."""
-    services.unhold(**desk.known)
-    return desk.done("已取消暂停，将按期删除。")
+    return act
 
 
 def export(desk):
@@ -82,21 +70,12 @@ def export(desk):
     name = f"咨询-{desk.consultation.reference}.zip"
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "no-store, private"
-    return response
-
-
-# Downloads of a consultation's files on the desk: permission checked, each one recorded.
-
-WITHHELD = {
-    Scan.PENDING: "附件正在查毒，请稍后再下载。",
-    Scan.INFECTED: "附件发现病毒，已隔离，不能下载。",
-}
+    return uncached(response)
 
 
 @require_GET
 def download(request, admin, key, file_key):
-    """The file as a download; one that waits for the scanner leads back to the page."""
+    """The file as a download, recorded; one that waits for the scanner leads back to the page."""
     if not admin.has_view_permission(request):  # before anybody learns what exists
         raise PermissionDenied
     consultation = access.find(request.user, key)
@@ -109,22 +88,13 @@ def download(request, admin, key, file_key):
     if attachment.scan in WITHHELD:
         messages.error(request, WITHHELD[Scan(attachment.scan)])
         return redirect("admin:consult_consultation_change", consultation.pk)
-    return _handed_out(attachment, request.user)
+    response = attachments.response(attachment)
+    if response.status_code == 200:
+        services.record_file_opening(attachment=attachment, user=request.user)
+    return response
 
 
-def _handed_out(attachment, user):
-    answer = attachments.response(attachment)
-    if answer.status_code == 200:
-        services.record_file_opening(attachment=attachment, user=user)
-    return answer
-
-
-# What was said, in order: the client's words, the answers, and the notes between them.
-
-LAST, FEW = 4, 8  # what always stands open at the end; as many in all fold nothing
-
-
-def thread_rows(desk, thread, new_since):
+def _thread_rows(desk, thread, new_since):
     """Each message with what its card says; new is what others wrote after the box was opened."""
     now, own = timezone.now(), desk.user.pk
     return [
@@ -139,13 +109,7 @@ def thread_rows(desk, thread, new_since):
     ]
 
 
-def notes_of(consultation):
-    """The private notes, with whom they tell."""
-    notes = consultation.notes.select_related("author__lawyer")
-    return list(notes.prefetch_related("mentions__user__lawyer"))
-
-
-def note_rows(desk, notes):
+def _note_rows(desk, notes):
     """Each note with its author, whom it tells, and whether it is news to the user."""
     return [
         {
@@ -169,29 +133,21 @@ def in_order(*rows):
     every = sorted((row for some in rows for row in some), key=lambda row: row["at"])
     if len(every) <= FEW:
         return {"first": every}
-    answers = [place for place, row in enumerate(every) if _is_answer(row)]
+    said = [row["message"].sender if "message" in row else None for row in every]
+    answers = [place for place, sender in enumerate(said) if sender == Sender.LAWYER]
     news = [place for place, row in enumerate(every) if row["is_new"]]
     end = max(1, min([len(every) - LAST, answers[-1] + 1 if answers else 1, *news]))
     return {"first": every[:1], "middle": every[1:end], "last": every[end:]}
 
 
-def _is_answer(row):
-    return "message" in row and row["message"].sender == Sender.LAWYER
+def _context(desk, given):
+    """Everything that the templates need, the confidential parts only for who may read them.
 
-
-# Template context of a consultation's page; confidential parts only if the user may read them.
-
-MOST_EVENTS = 100
-ENDS_SOON = "距时效届满还有{}天，请尽快处理。"
-ENDS_TODAY = "时效今天届满。"
-ENDED = "时效已在{}天前届满，请核对。"
-
-
-def page_context(desk, given):
-    """Everything that the templates need; `given` are forms that came back with errors."""
+    `given` are forms that came back with errors.
+    """
     consultation = desk.consultation
     closed = desk.refusal(Action.READ)
-    parts = {} if closed else content(desk, given)
+    parts = {} if closed else _content(desk, given)
     readable = not closed and "unreadable" not in parts
     answer = reply_form.reply_box(desk, parts, given) if readable else {}
     services.record_opening(**desk.known, read=readable)
@@ -199,28 +155,7 @@ def page_context(desk, given):
         "consultation": consultation,
         "closed": closed,
         "refusal": given.get("refusal"),
-        "unsent": given.get("unsent") or unsent(given, readable, answer),
-        **summary(desk),
-        **parts,
-        **answer,
-        **side_panels.panels(desk, given, readable),
-        **publication.box(desk),
-        **audit_trail(consultation),
-    }
-
-
-def unsent(given, readable, answer):
-    """A text that came back with an error and has no box on the page any more."""
-    reply, note = given.get("reply"), given.get("note")
-    if reply and not answer:
-        return reply["text"].value()
-    return note["note"].value() if note and not readable else ""
-
-
-def summary(desk):
-    """Where it stands, and what the user can do with it."""
-    consultation = desk.consultation
-    return {
+        "unsent": given.get("unsent") or _unsent(given, readable, answer),
         "badge": STATES[consultation.state].badge,
         "late": metrics.late(consultation),
         "waits": consultation.group in {Group.OPEN, Group.CHECK},
@@ -228,51 +163,58 @@ def summary(desk):
         "doubted": consultation.group == Group.CHECK,
         "erased": consultation.group == Group.ERASED,
         "can": desk.actions(),
+        **parts,
+        **answer,
+        **side_panels.panels(desk, given, readable),
+        **publication.box(desk),
+        **_audit_trail(consultation),
     }
 
 
-def content(desk, given):
+def _unsent(given, readable, answer):
+    """A text that came back with an error and has no box on the page any more."""
+    reply, note = given.get("reply"), given.get("note")
+    if reply and not answer:
+        return reply["text"].value()
+    return note["note"].value() if note and not readable else ""
+
+
+def _content(desk, given):
     """The confidential parts, or that their key is missing."""
     consultation = desk.consultation
     thread = list(consultation.messages.prefetch_related("attachments"))
-    notes = notes_of(consultation)
+    notes = consultation.notes.select_related("author__lawyer")
+    notes = list(notes.prefetch_related("mentions__user__lawyer"))
     drafts = list(consultation.drafts.select_related("author__lawyer"))
     files = [file for message in thread for file in message.attachments.all()]
     prefetch_related_objects([consultation], "facts")  # the canned replies take them, too
     known = list(consultation.facts.all())
     if not opens([consultation, *thread, *notes, *drafts, *files, *known]):
         return {"unreadable": True}
-    rows = thread_rows(desk, thread, given.get("new_since"))
+    rows, now = _thread_rows(desk, thread, given.get("new_since")), timezone.now()
+    own = [one for one in thread if one.author_id == desk.user.pk and one.visible_at > now]
+    label = consultation._meta.get_field
     return {
-        "facts": facts(consultation),
-        **case_facts.panel(known, given),
+        "facts": [
+            (name, label(name).verbose_name, getattr(consultation, name))
+            for name in registering.PERSON
+        ],
+        "case_facts": known,
+        "facts_form": given.get("facts_form") or case_facts.CaseFactsForm(facts=known),
         "correct_form": registering.form_of(desk, given),
         "near_hits": search.near_hits_of(consultation, desk.user),
         "earlier": search.earlier_of(consultation, desk.user),
         "thread": rows,
-        "talk": in_order(rows, note_rows(desk, notes)),
+        "talk": in_order(rows, _note_rows(desk, notes)),
         "drafts": drafts,
-        "undoable": undoable(desk, thread),
-        "warning": limitation_warning(consultation),
+        # The user's replies that can still be taken back, with the milliseconds left.
+        "undoable": [(one, int((one.visible_at - now).total_seconds() * 1000)) for one in own],
+        "warning": _limitation_warning(consultation),
         "rating": getattr(consultation, "rating", None),
     }
 
 
-def facts(consultation):
-    """What clients said about themselves, by label."""
-    fields = ("name", "phone", "email", "city", "opponent")
-    label = consultation._meta.get_field
-    return [(name, label(name).verbose_name, getattr(consultation, name)) for name in fields]
-
-
-def undoable(desk, thread):
-    """The user's replies that can still be taken back, with the milliseconds left."""
-    now = timezone.now()
-    own = [one for one in thread if one.author_id == desk.user.pk and one.visible_at > now]
-    return [(one, int((one.visible_at - now).total_seconds() * 1000)) for one in own]
-
-
-def audit_trail(consultation):
+def _audit_trail(consultation):
     """Who did what, newest first, and what the client agreed to."""
     events = consultation.events.select_related("actor__lawyer").order_by("-at", "-pk")
     shown = list(events[: MOST_EVENTS + 1])
@@ -286,8 +228,7 @@ def audit_trail(consultation):
     }
 
 
-def limitation_warning(consultation):
-    """A sentence when a limitation period ends soon or has ended; "" else."""
+def _limitation_warning(consultation):
     days = metrics.days_left(consultation)
     if days is None:
         return ""
@@ -296,23 +237,21 @@ def limitation_warning(consultation):
     return ENDED.format(-days) if days else ENDS_TODAY
 
 
-# The page of one consultation: permission, dispatch of POSTs, rendering.
-
 # The buttons of the page: the action that each is, and what it calls.
 BUTTONS = {
     "reply": (Action.REPLY, replying.reply),
     "withdraw": (Action.TAKE_BACK, replying.withdraw),
-    "draft": (Action.DRAFT, replying.draft),
+    "draft": (Action.DRAFT, partial(replying.keep_text, said="草稿已保存。")),
     "canned": (Action.DRAFT, replying.put_canned),
     "article": (Action.DRAFT, replying.put_article),
     "find": (Action.DRAFT, replying.find),
-    "take_over": (Action.TAKE_OVER, replying.take_over),
-    "take_back_in": (Action.DRAFT, replying.take_back_in),
+    "take_over": (Action.TAKE_OVER, partial(replying.take, drafts=reply_form.drafts_to_take)),
+    "take_back_in": (Action.DRAFT, partial(replying.take, drafts=reply_form.own_drafts)),
     "drop_aside": (Action.DRAFT, replying.drop_aside),
     "facts": (Action.CORRECT, case_facts.save),
     "correct": (Action.CORRECT, registering.correct),
-    "hit_same": (Action.JUDGE_HIT, conflicts.judge_same),
-    "hit_other": (Action.JUDGE_HIT, conflicts.judge_other),
+    "hit_same": (Action.JUDGE_HIT, partial(conflicts.judge_name, verdict=Verdict.SAME)),
+    "hit_other": (Action.JUDGE_HIT, partial(conflicts.judge_name, verdict=Verdict.OTHER)),
     "note": (Action.NOTE, side_panels.note),
     "limitation": (Action.LIMITATION, side_panels.limitation),
     "follow_up": (Action.FOLLOW_UP, side_panels.follow_up),
@@ -320,50 +259,26 @@ BUTTONS = {
     "source": (Action.OUTCOME, side_panels.source),
     "hand_over": (Action.HAND_OVER, side_panels.hand_over),
     "export": (Action.EXPORT, export),
-    "close": (Action.CLOSE, close),
-    "reopen": (Action.REOPEN, reopen),
-    "release": (Action.RELEASE, release),
+    "close": (Action.CLOSE, _calls(services.close, "咨询已结束。")),
+    "reopen": (Action.REOPEN, _calls(services.reopen, "咨询已重新打开。")),
+    "release": (Action.RELEASE, _calls(services.release, "已确认为正常咨询，收到时间不变。")),
     "assign": (Action.ASSIGN, side_panels.assign),
     "share": (Action.SHARE, side_panels.share),
-    "hold": (Action.HOLD, hold),
-    "unhold": (Action.UNHOLD, unhold),
+    "hold": (Action.HOLD, _calls(services.hold, "已暂停删除，取消之前不会到期删除。")),
+    "unhold": (Action.UNHOLD, _calls(services.unhold, "已取消暂停，将按期删除。")),
 }
-NOT_DONE = "操作未完成：{}"
-NO_ACT = "操作不存在，请刷新页面后重试。"
 
 
-@dataclass(frozen=True)
-class Page:
-    """The page of a consultation in the frame of its admin."""
-
-    admin: ModelAdmin
-
-    def show(self, desk, status, **given):
-        """Show it as it stands now, and record who saw it, answers to refused posts included."""
-        rows = Consultation.objects.select_related(
-            "area", "addressee", "assignee__lawyer", "rating"
-        )
-        desk = replace(desk, consultation=rows.get(pk=desk.consultation.pk))
-        context = {
-            **self.admin.admin_site.each_context(desk.request),
-            "opts": self.admin.opts,
-            "title": f"咨询 {desk.consultation.reference}",
-            **page_context(desk, given),
-        }
-        template = "admin/consult/consultation/page.html"
-        response = render(desk.request, template, context, status=status)
-        response["Cache-Control"] = "no-store, private"
-        response["Referrer-Policy"] = "same-origin"
-        return response
+def _show(admin, desk, status, **given):
+    """Show it as it stands now, and record who saw it, answers to refused posts included."""
+    rows = Consultation.objects.select_related("area", "addressee", "assignee__lawyer", "rating")
+    desk = replace(desk, consultation=rows.get(pk=desk.consultation.pk))
+    context = {"title": f"咨询 {desk.consultation.reference}", **_context(desk, given)}
+    return rendered(desk.request, admin, "consultation/page", context, status)
 
 
 def open_page(request, admin, object_id):
-    """The page behind the login, which would swallow what was typed when a session ends."""
-    opened = TEXTS.behind_login(admin.admin_site, _answer)
-    return opened(request, admin, object_id)
-
-
-def _answer(request, admin, object_id):
+    """The page; posted, one of its buttons."""
     if not admin.has_view_permission(request):  # before anybody learns what exists
         raise PermissionDenied
     consultation = access.find(request.user, object_id)
@@ -371,20 +286,14 @@ def _answer(request, admin, object_id):
         messages.success(request, side_panels.HANDED_OVER)
         return redirect("admin:consult_consultation_changelist")
     if consultation is None and TEXTS.of(request):  # handed on while it was written
-        return TEXTS.show(request, admin_desk.HANDED_ON, 404)
+        return TEXTS.show(request, HANDED_ON, 404)
     if consultation is None:
-        return _not_yours(request, admin)
-    desk = Desk(Page(admin), request, consultation)
+        return not_yours(request, admin)
+    desk = Desk(partial(_show, admin), request, consultation)
     try:
         return _act(desk) if request.method == "POST" else desk.show()
     except OperationalError:
-        return admin_desk.busy(request)
-
-
-def _not_yours(request, admin):
-    """Alike for one that is not theirs and one that is not there: mails lead many here."""
-    context = {**admin.admin_site.each_context(request), "opts": admin.opts, "title": "无法打开"}
-    return render(request, "admin/consult/consultation/not_yours.html", context, status=404)
+        return busy(request)
 
 
 def _act(desk):
@@ -393,20 +302,15 @@ def _act(desk):
         raise PermissionDenied
     if run is None:
         return _refuse(desk, NO_ACT, 400)
-    why = _refusal(desk, action)
+    needed = policy.RULES[action].needs
+    closed = needed and desk.refusal(needed)  # first of all it is said that the content is closed
+    why = NOT_DONE.format(closed) if closed else desk.refusal(action)
     if why:
         return _refuse(desk, why)
     try:
         return run(desk)
     except services.NotAllowedError as refusal:  # changed since it was asked
         return _refuse(desk, str(refusal))
-
-
-def _refusal(desk, action):
-    """Why nothing can be done, first of all that the content is closed."""
-    needed = policy.RULES[action].needs
-    closed = needed and desk.refusal(needed)
-    return NOT_DONE.format(closed) if closed else desk.refusal(action)
 
 
 def _refuse(desk, why, status=409):

@@ -1,17 +1,19 @@
 """The register of known parties: its list, its forms, search by name, import of a list.
 
 Whoever may see the list sees the names: it is of no use without. No name is in an address, in a
-message or in Django's history.
+message or in Django's history: what is looked for is posted and answered at once. A list is looked
+at first and stored when that is confirmed.
 """
 
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import path
 from django.utils import timezone
 
-from consult.base.enums import Conflict, PartyRole
+from consult.admin.desk import rendered, uncached
+from consult.base.enums import PartyRole
 from consult.base.policy import MissingKeyError
 from consult.conflicts import parties
 from consult.crypto.fields import DecryptionError, decrypt, encrypt, opens
@@ -19,34 +21,16 @@ from consult.forms.base import PersonForm, PlainTextField
 from consult.models import KnownParty
 from statutes.data.csv_files import CsvError
 
-# What is filled in about conflicts: a decision, a known party, a search, a list of parties.
-
 PREVIEW_GONE = "这份预览已经失效，请重新选择文件。"
-
-
-class DecisionForm(PersonForm):
-    """Whether the firm may advise, and why."""
-
-    decision = forms.TypedChoiceField(
-        label="结论",
-        choices=[(Conflict.ALLOWED, "可以受理"), (Conflict.DECLINED, "不受理")],
-        coerce=Conflict,
-        widget=forms.RadioSelect,
-        error_messages=dict.fromkeys(("required", "invalid_choice"), "请选择结论。"),
-    )
-    reason = PlainTextField(
-        label="理由",
-        max_length=500,
-        help_text="仅有权决定利益冲突审查的人员可见，加密保存。",
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": "请写明理由。", "max_length": "理由最多500个字。"},
-    )
-
-
-class HitForm(forms.Form):
-    """Which of the names that are near is judged."""
-
-    hit = forms.IntegerField(min_value=1, max_value=2**63 - 1)
+LOCKED = "（暂时无法解密）"
+MOST_FOUND = 50
+MOST_NAMED = 20  # lines of a list that are named with their reason
+NOT_READY = "咨询密钥有误或缺失，无法加密保存，没有写入任何内容。请联系运维人员核对CONSULT_KEYS。"
+WHAT_IS_ALIKE = (
+    "收到的咨询会与这里的名称比对，写法略有不同也能识别：空格、间隔号、括号、全角半角、大小写、"
+    "简体繁体，以及“有限公司”“股份有限公司”一类的组织形式。省去地名、行业或者换了组织形式的简称"
+    "（如“宏达建材厂”）只作提示，由人判断，不封存。"
+)
 
 
 class PartySearchForm(PersonForm):
@@ -56,10 +40,7 @@ class PartySearchForm(PersonForm):
         label="按名称查找",
         max_length=parties.LONGEST_NAME,
         widget=forms.TextInput(attrs={"autocomplete": "off", "type": "search"}),
-        error_messages={
-            "required": "请输入要查找的名称。",
-            "max_length": parties.NAME_TOO_LONG,
-        },
+        error_messages={"required": "请输入要查找的名称。", "max_length": parties.NAME_TOO_LONG},
     )
 
 
@@ -121,33 +102,6 @@ class ListForm(PersonForm):
     )
 
 
-class ConfirmForm(PersonForm):
-    """The list that was looked at, sealed for the person who did: nothing of it lies on disk."""
-
-    sealed = forms.CharField(widget=forms.HiddenInput)
-
-    def __init__(self, *args, bound_to, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.bound_to = bound_to
-
-    def clean_sealed(self):
-        try:
-            return decrypt(self.cleaned_data["sealed"], self.bound_to)
-        except DecryptionError as error:
-            raise ValidationError(PREVIEW_GONE) from error
-
-
-# Pages beside the register of known parties: search by name, import of a list.
-#
-# What is looked for is posted and answered at once, in no address; a list is looked at first and
-# stored when that is confirmed.
-
-LOCKED = "（暂时无法解密）"
-MOST_FOUND = 50
-MOST_NAMED = 20  # lines of a list that are named with their reason
-NOT_READY = "咨询密钥有误或缺失，无法加密保存，没有写入任何内容。请联系运维人员核对CONSULT_KEYS。"
-
-
 def find(request, admin):
     """The form; posted, with the parties that bear the name."""
     if not admin.has_view_permission(request):
@@ -158,13 +112,7 @@ def find(request, admin):
         found = parties.with_name(form.cleaned_data["name"])[:MOST_FOUND]
         context |= {"searched": True, "found": [(one, party_name(one)) for one in found]}
     status = 422 if form.errors else 200
-    return _page(request, admin, "search", context, status)
-
-
-def _page(request, admin, name, context, status=200):
-    context = {**admin.admin_site.each_context(request), "opts": admin.opts, **context}
-    template = f"admin/consult/knownparty/{name}.html"
-    return uncached(render(request, template, context, status=status))
+    return rendered(request, admin, "knownparty/search", context, status)
 
 
 def bring_in(request, admin):
@@ -177,7 +125,8 @@ def bring_in(request, admin):
 
 
 def _ask(request, admin, form, status=200):
-    return _page(request, admin, "import", {"form": form, "title": "导入当事人"}, status)
+    context = {"form": form, "title": "导入当事人"}
+    return rendered(request, admin, "knownparty/import", context, status)
 
 
 def _preview(request, admin):
@@ -191,19 +140,18 @@ def _preview(request, admin):
     except (CsvError, MissingKeyError) as error:
         form.add_error("file", NOT_READY if isinstance(error, MissingKeyError) else str(error))
         return _ask(request, admin, form, 422)
-    confirm = ConfirmForm(initial={"sealed": sealed}, bound_to=_bound_to(request))
     shown, rest = reading.bad[:MOST_NAMED], max(0, len(reading.bad) - MOST_NAMED)
-    context = {"reading": reading, "bad": shown, "rest": rest, "confirm": confirm}
-    return _page(request, admin, "preview", {**context, "title": "导入当事人：核对"})
+    context = {"reading": reading, "bad": shown, "rest": rest, "sealed": sealed}
+    context["title"] = "导入当事人：核对"
+    return rendered(request, admin, "knownparty/preview", context)
 
 
 def _import(request, admin):
-    form = ConfirmForm(request.POST, bound_to=_bound_to(request))
-    if not form.is_valid():
-        fresh = ListForm()
-        messages.error(request, str(form.errors["sealed"][0]))
-        return _ask(request, admin, fresh, 422)
-    reading = parties.parse(form.cleaned_data["sealed"])
+    try:
+        reading = parties.parse(decrypt(request.POST["sealed"], _bound_to(request)))
+    except DecryptionError:
+        messages.error(request, PREVIEW_GONE)
+        return _ask(request, admin, ListForm(), 422)
     try:
         sealed = parties.register_all(parties=reading.new)
     except MissingKeyError:
@@ -216,15 +164,10 @@ def _import(request, admin):
 
 
 def _bound_to(request):
-    """A sealed list opens for the person who uploaded it and nowhere else."""
+    """Of the list in the preview, encrypted there: nothing of it lies on disk, and it opens only
+    for the person who uploaded it.
+    """
     return f"consult.knownparty.import:{request.user.pk}"
-
-
-def uncached(response):
-    """Marks a response so that no cache keeps it."""
-    response["Cache-Control"] = "no-store, private"
-    response["Referrer-Policy"] = "same-origin"
-    return response
 
 
 def party_name(party) -> str:
@@ -233,15 +176,6 @@ def party_name(party) -> str:
         return party.name
     except DecryptionError:
         return LOCKED
-
-
-# Known parties: kept by hand or by a list, found by name through the index.
-
-WHAT_IS_ALIKE = (
-    "收到的咨询会与这里的名称比对，写法略有不同也能识别：空格、间隔号、括号、全角半角、大小写、"
-    "简体繁体，以及“有限公司”“股份有限公司”一类的组织形式。省去地名、行业或者换了组织形式的简称"
-    "（如“宏达建材厂”）只作提示，由人判断，不封存。"
-)
 
 
 @admin.register(KnownParty)
@@ -254,15 +188,7 @@ class KnownPartyAdmin(admin.ModelAdmin):
     list_filter = ["role", "created_at"]
     show_facets = admin.ShowFacets.NEVER
     list_per_page = 50
-    fieldsets = [
-        (
-            None,
-            {
-                "fields": ["name", "former_names", "role", "matter"],
-                "description": WHAT_IS_ALIKE,
-            },
-        )
-    ]
+    fieldsets = [(None, {"fields": [*PartyForm.Meta.fields], "description": WHAT_IS_ALIKE})]
 
     def get_urls(self):
         views = {"search": find, "import": bring_in}

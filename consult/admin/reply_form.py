@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from articles.law import live_check
 from articles.law.live_check import Findings
-from articles.models import Article
 from consult import services
 from consult.admin import canned
 from consult.base import placeholders, tokens
@@ -20,15 +19,19 @@ from consult.desk import access
 from consult.files import attachments
 from consult.forms.attachments import KeepsFiles
 from consult.forms.base import PersonForm, PlainTextField
-from consult.models import CannedCitation, CannedReply, Draft, Message
+from consult.models import CannedCitation, CannedReply, Draft
 from consult.services import Written
 from consult.spam import upload_quota
-from firm.base.forms import field_of
 from statutes.services import citation_sync
 
-# What a reply cites of the law, while it is written: looked at like an article, stored nowhere.
-
 LAW = re.compile("[《〈法典条例定释]")  # without one of these nothing is cited, and nothing is read
+LONGEST_REPLY = 20_000
+TOO_LONG = "最多20,000字，现在有%(show_value)d个字，请删减。"
+NO_ROOM = "服务器磁盘空间不足，暂时不能添加附件。请先发出文字，并通知运维人员清理磁盘。"
+# Browsers put an old value back into a reloaded page: a token must be the page's own. What is
+# `type=hidden` may not say so, what is `hidden` may. Two forms of a page have one: no id.
+UNSEEN = {"hidden": True, "autocomplete": "off", "id": False}
+WRITING = timedelta(minutes=2)  # how long after the last stroke somebody counts as writing
 
 
 def check(text: str) -> Findings | None:
@@ -44,15 +47,6 @@ def check(text: str) -> Findings | None:
     return live_check.findings(records) if records else None
 
 
-# What the staff fills in on the page of a consultation.
-
-LONGEST_REPLY = 20_000
-NO_ROOM = "服务器磁盘空间不足，暂时不能添加附件。请先发出文字，并通知运维人员清理磁盘。"
-# Browsers put an old value back into a reloaded page: a token must be the page's own. What is
-# `type=hidden` may not say so, what is `hidden` may. Two forms of a page have one: no id.
-UNSEEN = {"hidden": True, "autocomplete": "off", "id": False}
-
-
 class DraftForm(KeepsFiles):
     """A reply while it is written: the text as it stands, and for whom its box was opened.
 
@@ -65,7 +59,7 @@ class DraftForm(KeepsFiles):
         required=False,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 10, "aria-describedby": "reply-help"}),
-        error_messages={"max_length": "最多20,000字，现在有%(show_value)d个字，请删减。"},
+        error_messages={"max_length": TOO_LONG},
     )
     token = forms.Field(widget=forms.TextInput(attrs=UNSEEN), required=False)
     version = forms.Field(widget=forms.TextInput(attrs=UNSEEN), required=False)
@@ -83,14 +77,19 @@ class DraftForm(KeepsFiles):
         return super().clean_files()
 
     @property
+    def opened(self):
+        """The token of the box, None when it is none."""
+        return tokens.parse_reply_token(self["token"].value())
+
+    @property
     def owner(self):
         """Files wait for one person's reply to one client, whichever token the box has by then."""
-        opened = tokens.parse_reply_token(self["token"].value())
+        opened = self.opened
         return f"reply {opened.consultation} {self.user.pk}" if opened else ""
 
     def opened_for(self, consultation):
         """The token, None when it was not issued for this consultation."""
-        opened = tokens.parse_reply_token(self["token"].value())
+        opened = self.opened
         return opened if opened and opened.consultation == consultation.pk.hex else None
 
     def written_for(self, consultation):
@@ -101,13 +100,7 @@ class DraftForm(KeepsFiles):
 
     def is_foreign(self, consultation):
         """Whether the text was written for another client."""
-        opened = tokens.parse_reply_token(self["token"].value())
-        return opened is not None and opened.consultation != consultation.pk.hex
-
-    def renew(self, token, version):
-        """Show the posted text under another token: what is on the page now has been seen."""
-        self.data = self.data.copy()
-        self.data["token"], self.data["version"] = token, version
+        return self.opened is not None and self.opened_for(consultation) is None
 
 
 class ReplyForm(DraftForm):
@@ -121,7 +114,7 @@ class ReplyForm(DraftForm):
         error_messages={
             "required": "请填写答复。",
             "min_length": "答复至少要有两个字。",
-            "max_length": "最多20,000字，现在有%(show_value)d个字，请删减。",
+            "max_length": TOO_LONG,
         },
     )
 
@@ -130,24 +123,6 @@ class ReplyForm(DraftForm):
         text = self.cleaned_data["text"]
         placeholders.refuse_gaps(text)
         return text
-
-
-class CannedForm(PersonForm):
-    """Which canned reply is to be put into the text."""
-
-    canned = forms.ModelChoiceField(
-        label="常用答复",
-        queryset=CannedReply.objects.none(),
-        empty_label="请选择",
-        error_messages={
-            "required": "请先选一条常用答复。",
-            "invalid_choice": "这条常用答复已不存在。",
-        },
-    )
-
-    def __init__(self, *args, replies=(), **kwargs):
-        super().__init__(*args, **kwargs)
-        field_of(self, "canned", forms.ModelChoiceField).queryset = replies
 
 
 class FindForm(PersonForm):
@@ -160,55 +135,6 @@ class FindForm(PersonForm):
         widget=forms.TextInput(attrs={"autocomplete": "off", "enterkeyhint": "search"}),
         error_messages={"max_length": "最多60个字。"},
     )
-
-
-class ArticleForm(PersonForm):
-    """Which article of the site is to be linked; only what the public sees can be."""
-
-    article = forms.ModelChoiceField(
-        label="本站文章",
-        queryset=Article.objects.none(),
-        error_messages={"required": "请先选一篇文章。", "invalid_choice": "这篇文章现在不公开。"},
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        field_of(self, "article", forms.ModelChoiceField).queryset = Article.objects.published()
-
-
-class TakeOverForm(PersonForm):
-    """Which draft is taken over, a colleague's or one's own of another window."""
-
-    draft = forms.ModelChoiceField(
-        queryset=Draft.objects.none(),
-        error_messages=dict.fromkeys(
-            ("required", "invalid_choice"), "这份草稿已不存在，请刷新页面。"
-        ),
-    )
-
-    def __init__(self, *args, drafts, **kwargs):
-        super().__init__(*args, **kwargs)
-        field_of(self, "draft", forms.ModelChoiceField).queryset = drafts
-
-
-class WithdrawForm(PersonForm):
-    """Which reply is taken back."""
-
-    message = forms.ModelChoiceField(
-        queryset=Message.objects.none(),
-        error_messages=dict.fromkeys(
-            ("required", "invalid_choice"), "没有可以撤回的答复，可能已经撤回。"
-        ),
-    )
-
-    def __init__(self, *args, replies, **kwargs):
-        super().__init__(*args, **kwargs)
-        field_of(self, "message", forms.ModelChoiceField).queryset = replies
-
-
-# The reply box: the draft in it, what can be put into it, and who else is writing.
-
-WRITING = timedelta(minutes=2)  # how long after the last stroke somebody counts as writing
 
 
 def reply_box(desk, parts, given):
@@ -224,25 +150,21 @@ def reply_box(desk, parts, given):
     known = {"token": token, "text": text, "version": version}
     form = given.get("reply") or DraftForm(initial=known, user=desk.user)
     keep_files(desk, form)
+    # What to look at in the reply that can still be taken back, if there is anything.
+    sent = check(parts["undoable"][-1][0].text) if parts["undoable"] else None
     return {
         "reply_form": form,
         "own_draft": own,
         "aside": aside,
         "new_messages": [row["message"] for row in thread if row["is_new"]],
         "may_send": desk.may(Action.REPLY),
-        "writing": writing(drafts, desk.user),
-        "offered": drafts_offered(desk, drafts),
-        "last_message": stamp(last),
+        "writing": _writing(drafts, desk.user),
+        "offered": _drafts_offered(desk, drafts),
+        "last_message": _stamp(last),
         "law_found": check(form["text"].value() or ""),
-        "law_sent": law_of_sent(parts["undoable"]),
-        **tools(desk, given),
+        "law_sent": sent if sent and sent.told else None,
+        **_tools(desk, given),
     }
-
-
-def law_of_sent(undoable):
-    """What to look at in the reply that can still be taken back, if there is anything."""
-    found = check(undoable[-1][0].text) if undoable else None
-    return found if found and found.told else None
 
 
 def keep_files(desk, form):
@@ -254,7 +176,7 @@ def keep_files(desk, form):
         form.parked = attachments.waiting(form.owner)
 
 
-def tools(desk, given):
+def _tools(desk, given):
     """What can be put into the text: canned replies with their variables filled, articles."""
     signature = services.signature_of(desk.user)
     values = canned.values(desk.consultation, desk.user, signature)
@@ -263,9 +185,9 @@ def tools(desk, given):
     words = find.cleaned_data.get("find", "") if find.is_bound else ""
     return {
         "signature": signature,
-        "canned_form": given.get("canned") or CannedForm(replies=replies),
+        "canned_error": given.get("canned_error"),
         "canned_choices": [canned.filled(reply, values) for reply in replies],
-        "article_form": given.get("article") or ArticleForm(),
+        "article_error": given.get("article_error"),
         "find_form": find,
         "article_choices": canned.articles(desk.consultation, words),
         "sought": words,
@@ -278,12 +200,12 @@ def newest(consultation):
     return times.first() or consultation.received_at
 
 
-def stamp(at):
+def _stamp(at):
     """A time as the page's script compares it, in milliseconds."""
     return int(at.timestamp() * 1000)
 
 
-def writing(drafts, user):
+def _writing(drafts, user):
     """Who else has written at an answer in the last two minutes."""
     since = timezone.now() - WRITING
     others = [one for one in drafts if one.author_id != user.pk and one.updated_at > since]
@@ -301,7 +223,7 @@ def own_drafts(desk):
     return Draft.objects.filter(consultation=desk.consultation, author=desk.user)
 
 
-def drafts_offered(desk, drafts):
+def _drafts_offered(desk, drafts):
     """Those drafts for somebody who may send, with the names of their authors."""
     if not desk.may(Action.TAKE_OVER) or all(one.author_id == desk.user.pk for one in drafts):
         return []
@@ -313,7 +235,5 @@ def drafts_offered(desk, drafts):
 def news(desk):
     """What a page that is open wants to know: who is writing, and the newest message's time."""
     drafts = desk.consultation.drafts.select_related("author__lawyer")
-    return {
-        "writing": writing(drafts, desk.user),
-        "last": stamp(newest(desk.consultation)),
-    }
+    last = _stamp(newest(desk.consultation))
+    return {"writing": _writing(drafts, desk.user), "last": last}

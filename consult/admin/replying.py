@@ -1,25 +1,23 @@
-"""The reply box: what its buttons do, and the endpoint that stores the draft."""
+"""The reply box: what its buttons do, and the endpoint that stores the draft.
+
+Each is a post that keeps the text, whatever happens.
+"""
 
 from functools import wraps
 
+from django import forms
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import OperationalError
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from articles.models import Article
 from consult import services
 from consult.admin import canned, reply_form
 from consult.admin.desk import Desk
-from consult.admin.reply_form import (
-    ArticleForm,
-    CannedForm,
-    DraftForm,
-    FindForm,
-    ReplyForm,
-    TakeOverForm,
-    WithdrawForm,
-)
+from consult.admin.reply_form import DraftForm, FindForm, ReplyForm
 from consult.base import tokens
 from consult.base.policy import Action
 from consult.desk import access
@@ -27,14 +25,17 @@ from consult.files import attachments
 from consult.models import Message
 from firm.admin.unsaved import RefusedError, answer, for_script
 
-# The draft endpoint: stores what is being written, and says who else is writing.
-
 NOT_FOUND = "咨询不存在，或您已无权查看。"
 NOT_YOURS = "您没有起草答复的权限。"
-FOREIGN_DRAFT = "本页与这条咨询不符，请刷新后再写。"
 KEPT = "草稿已保存 {}"
 BUSY = "系统繁忙，稍后自动重试。"
 DRAFT_PUT_ASIDE = "草稿已保存。您在其他窗口另有一份，没有覆盖，刷新后两份都能看到。"
+BOX = "#reply"  # where on the page the reply box is
+FOREIGN = "这段文字是为另一条咨询写的，没有发出，也没有存为草稿。请核对收件人。"
+LOOK = "没有发出：请先核对本页是否为要答复的咨询人，再点“发出答复”。您写的内容仍在。"
+GONE_CANNED = "这条常用答复已不存在。"
+NOT_PUBLIC = "这篇文章现在不公开。"
+NOT_THERE = "这份草稿已不存在，请刷新页面。"
 
 
 def guarded(act):
@@ -51,7 +52,7 @@ def guarded(act):
         closed = consultation.refusal(Action.READ, request.user)
         if closed:
             raise RefusedError(409, closed)
-        return act(Desk(admin, request, consultation))
+        return act(Desk(answer, request, consultation))  # a script gets no page
 
     return view
 
@@ -68,14 +69,17 @@ def store_draft(desk):
     text, written, kept = _save(desk)
     said = KEPT.format(f"{timezone.localtime():%H:%M}") if text.strip() else ""
     aside = bool(kept) and reply_form.own_drafts(desk).count() > 1
-    became = {
-        "aside": aside,
-        "said": DRAFT_PUT_ASIDE if aside else said,
-        "version": written.version,
-    }
+    version = written.version
     if kept is None or kept.page == written.page:
-        became["version"] = kept.version if kept else ""
-    return answer(**became, law=_law(text), **reply_form.news(desk))
+        version = kept.version if kept else ""
+    law = {"found": reply_form.check(text)}
+    return answer(
+        aside=aside,
+        said=DRAFT_PUT_ASIDE if aside else said,
+        version=version,
+        law=render_to_string("admin/consult/consultation/law_found.html", law).strip(),
+        **reply_form.news(desk),
+    )
 
 
 def _save(desk):
@@ -86,7 +90,7 @@ def _save(desk):
         raise RefusedError(422, str(form.errors["text"][0]))
     opened = form.opened_for(desk.consultation)
     if opened is None:
-        raise RefusedError(409, FOREIGN_DRAFT)
+        raise RefusedError(409, "本页与这条咨询不符，请刷新后再写。")
     text, written = form.cleaned_data["text"], form.written_for(desk.consultation)
     known = {**desk.known, "text": text, "seen_until": opened.seen_until, "written": written}
     try:
@@ -95,12 +99,6 @@ def _save(desk):
         raise RefusedError(409, str(refusal)) from refusal
     except OperationalError as busy:
         raise RefusedError(503, BUSY) from busy
-
-
-def _law(text):
-    """What to look at in what is cited, as the page shows it below the text."""
-    context = {"found": reply_form.check(text)}
-    return render_to_string("admin/consult/consultation/law_found.html", context).strip()
 
 
 @require_POST
@@ -116,18 +114,11 @@ def search_articles(desk):
     )
 
 
-# What the buttons of the reply box do: each is a post that keeps the text, whatever happens.
-
-BOX = "#reply"  # where on the page the reply box is
-FOREIGN = "这段文字是为另一条咨询写的，没有发出，也没有存为草稿。请核对收件人。"
-LOOK = "没有发出：请先核对本页是否为要答复的咨询人，再点“发出答复”。您写的内容仍在。"
-
-
 def reply(desk):
     """Send, unless it was written for another client or somebody has written meanwhile."""
     form = ReplyForm(desk.request.POST, desk.request.FILES, user=desk.user)
     if form.is_foreign(desk.consultation):
-        return refuse_foreign(desk, form)
+        return _refuse_foreign(desk, form)
     if not (form.is_valid() and form.judge_files()):
         return desk.show(422, reply=form)
     opened = form.opened_for(desk.consultation)
@@ -159,12 +150,12 @@ def _look_first(desk, form, why, new_since=None):
     _keep(desk, form, form.cleaned_data["text"])
     kept = reply_form.own_drafts(desk).first()
     token = tokens.issue_reply_token(desk.consultation, reply_form.newest(desk.consultation))
-    form.renew(token, kept.version if kept else "")
+    form.overwrite(token=token, version=kept.version if kept else "")
     form.add_error(None, why)
     return desk.show(409, reply=form, new_since=new_since)
 
 
-def refuse_foreign(desk, form):
+def _refuse_foreign(desk, form):
     """A text for another client is kept beside the box, so that no second click sends it."""
     return desk.refuse(FOREIGN, 409, unsent=form["text"].value())
 
@@ -172,42 +163,36 @@ def refuse_foreign(desk, form):
 def withdraw(desk):
     """Take a reply back within its seconds."""
     replies = Message.objects.filter(consultation=desk.consultation, author=desk.user)
-    form = WithdrawForm(desk.request.POST, replies=replies)
-    if not form.is_valid():
-        return desk.refuse(form.errors["message"][0], 409)
-    message = form.cleaned_data["message"]
+    message = _chosen(desk, "message", replies)
+    if message is None:
+        return desk.refuse("没有可以撤回的答复，可能已经撤回。", 409)
     had_files = message.attachments.exists()
     services.withdraw_reply(message=message, user=desk.user)
     files = "附件需要重新添加。" if had_files else ""
     return desk.done(f"已撤回，咨询人看不到这条答复。文字已放回下面的答复框。{files}", BOX)
 
 
-def draft(desk):
-    """Keep the text for later."""
-    return _with_text(desk, lambda text: text, "草稿已保存。")
-
-
 def put_canned(desk):
     """Put a canned reply below the text."""
-    offered = canned.canned_replies(desk.consultation)
-    chosen = CannedForm(desk.request.POST, replies=offered)
-    if not chosen.is_valid():
-        return _not_chosen(desk, canned=chosen)
+    chosen = _chosen(desk, "canned", canned.canned_replies(desk.consultation))
+    if chosen is None:
+        why = GONE_CANNED if desk.request.POST.get("canned") else "请先选一条常用答复。"
+        return desk.show(422, reply=_text_of(desk), canned_error=why)
     signature = services.signature_of(desk.user)
     values = canned.values(desk.consultation, desk.user, signature)
-    choice = canned.filled(chosen.cleaned_data["canned"], values)
+    choice = canned.filled(chosen, values)
     if choice.hint:
         messages.warning(desk.request, choice.hint)
-    return _with_text(desk, lambda text: canned.added(text, choice.text))
+    return keep_text(desk, choice.text)
 
 
 def put_article(desk):
     """Put title and address of an article below the text."""
-    chosen = ArticleForm(desk.request.POST)
-    if not chosen.is_valid():
-        return _not_chosen(desk, article=chosen)
-    more = canned.linked(chosen.cleaned_data["article"]).text
-    return _with_text(desk, lambda text: canned.added(text, more))
+    chosen = _chosen(desk, "article", Article.objects.published())  # what the public sees alone
+    if chosen is None:
+        why = NOT_PUBLIC if desk.request.POST.get("article") else "请先选一篇文章。"
+        return desk.show(422, reply=_text_of(desk), article_error=why)
+    return keep_text(desk, canned.linked(chosen).text)
 
 
 def find(desk):
@@ -217,56 +202,53 @@ def find(desk):
     return desk.show(status, reply=_text_of(desk), find=words)
 
 
-def take_over(desk):
-    """Make a colleague's draft one's own."""
-    return _take(desk, reply_form.drafts_to_take(desk))
-
-
-def take_back_in(desk):
-    """Put what one wrote in another window into the box."""
-    return _take(desk, reply_form.own_drafts(desk))
-
-
 def drop_aside(desk):
     """Give up what one wrote in another window; what stands in the box is kept."""
-    chosen = TakeOverForm(desk.request.POST, drafts=reply_form.own_drafts(desk))
-    if not chosen.is_valid():
-        return desk.refuse(chosen.errors["draft"][0], 409, reply=_text_of(desk))
-    services.drop_aside(**desk.known, draft=chosen.cleaned_data["draft"])
-    return _with_text(desk, lambda text: text, "另存的那一份已删除。")
+    chosen = _chosen(desk, "draft", reply_form.own_drafts(desk))
+    if chosen is None:
+        return desk.refuse(NOT_THERE, 409, reply=_text_of(desk))
+    services.drop_aside(**desk.known, draft=chosen)
+    return keep_text(desk, said="另存的那一份已删除。")
 
 
-def _take(desk, offered):
-    chosen = TakeOverForm(desk.request.POST, drafts=offered)
-    if not chosen.is_valid():
-        return desk.refuse(chosen.errors["draft"][0], 409, reply=_text_of(desk))
-    form = _text_of(desk)
+def take(desk, drafts):
+    """Put one of `drafts(desk)` into the box: a colleague's, or one's own of another window."""
+    chosen, form = _chosen(desk, "draft", drafts(desk)), _text_of(desk)
+    if chosen is None:
+        return desk.refuse(NOT_THERE, 409, reply=form)
     if form.is_foreign(desk.consultation):
-        return refuse_foreign(desk, form)
+        return _refuse_foreign(desk, form)
     if not form.is_valid():
         return desk.show(422, reply=form)
-    kept = {"text": form.cleaned_data["text"], "draft": chosen.cleaned_data["draft"]}
-    services.take_over(**desk.known, **kept, written=form.written_for(desk.consultation))
+    written = form.written_for(desk.consultation)
+    services.take_over(**desk.known, text=form.cleaned_data["text"], draft=chosen, written=written)
     return desk.done("草稿已放进您的答复框，请核对后发出。", BOX)
 
 
-def _with_text(desk, change, said=""):
-    """Keep the posted text, changed, as the draft, and show it in its box."""
+def _chosen(desk, name, rows):
+    """The row whose key was posted, None when it is not among them any more."""
+    try:
+        return forms.ModelChoiceField(rows).clean(desk.request.POST.get(name))
+    except ValidationError:
+        return None
+
+
+def keep_text(desk, more="", said=""):
+    """Keep the posted text as the draft, with more below it, and show it in its box."""
     form = _text_of(desk)
     if form.is_foreign(desk.consultation):
-        return refuse_foreign(desk, form)
+        return _refuse_foreign(desk, form)
     if not form.is_valid():
         return desk.show(422, reply=form)
-    _keep(desk, form, change(form.cleaned_data["text"]))
+    text = form.cleaned_data["text"]
+    if more:
+        text = f"{text.rstrip()}\n\n{more}" if text.strip() else more
+    _keep(desk, form, text)
     return desk.done(said, BOX)
 
 
 def _keep(desk, form, text):
     return services.save_draft(**desk.known, text=text, written=form.written_for(desk.consultation))
-
-
-def _not_chosen(desk, **chosen):
-    return desk.show(422, reply=_text_of(desk), **chosen)
 
 
 def _text_of(desk):

@@ -8,29 +8,23 @@ from datetime import date
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.shortcuts import render
 from django.urls import reverse
 
-from consult.admin import columns
+from consult.admin import columns, desk
 from consult.base import policy
 from consult.base.policy import Action
 from consult.desk import access, metrics, search
 from consult.forms.base import DayField, StaffField
-from firm.base.forms import field_of
 from firm.models import PracticeArea
-
-# The search of the desk: what may be looked for, and together with what.
 
 LONGEST = 100
 TOO_EARLY, TOO_LATE = "日期过早。", "日期过晚。"
 NOTHING_TYPED = "请输入查找内容，或选择一个条件。"
 WRONG_ORDER = "结束日期不能早于开始日期。"
-FIRST, LAST = date(2000, 1, 1), date(2100, 1, 1)
-
-
-def _day(label):
-    bounds = [MinValueValidator(FIRST, TOO_EARLY), MaxValueValidator(LAST, TOO_LATE)]
-    return DayField(label=label, required=False, validators=bounds)
+BOUNDS = [
+    MinValueValidator(date(2000, 1, 1), TOO_EARLY),
+    MaxValueValidator(date(2100, 1, 1), TOO_LATE),
+]
 
 
 class DeskSearchForm(forms.Form):
@@ -52,18 +46,14 @@ class DeskSearchForm(forms.Form):
         error_messages={"invalid_choice": "业务领域不存在，请重新选择。"},
     )
     assignee = StaffField(
+        able=Action.READ,
         label="负责人",
         required=False,
         empty_label="不限",
-        queryset=None,
         error_messages={"invalid_choice": "人员不存在，请重新选择。"},
     )
-    since = _day("收到日期从")
-    until = _day("到")
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        field_of(self, "assignee", StaffField).queryset = access.holders(Action.READ)
+    since = DayField(label="收到日期从", required=False, validators=BOUNDS)
+    until = DayField(label="到", required=False, validators=BOUNDS)
 
     def clean(self):
         super().clean()
@@ -91,22 +81,16 @@ def find(request, admin):
         raise PermissionDenied
     posted = request.POST if request.method == "POST" else None
     form = DeskSearchForm(posted, label_suffix="")
-    frame = {**admin.admin_site.each_context(request), "opts": admin.opts, "title": "查找咨询"}
-    context = {**frame, "form": form}
+    context = {"title": "查找咨询", "form": form}
     if form.is_valid():
         context |= _found(request.user, form.cleaned_data)
     status = 422 if form.errors else 200
-    page = "admin/consult/consultation/search.html"
-    response = render(request, page, context, status=status)
-    response["Cache-Control"] = "no-store, private"
-    return response
+    return desk.rendered(request, admin, "consultation/search", context, status)
 
 
 def _found(user, wanted):
-    opens_sealed = policy.may(user, Action.REVIEW)
-    rows = metrics.listed(access.visible_to(user)).order_by(*metrics.ORDER)
-    rows = search.find(rows, opens_sealed=opens_sealed, **wanted)
-    rows = rows.select_related("area", "assignee__lawyer")[: search.MOST + 1]
-    found = [columns.Row(one) for one in rows]
-    most = search.MOST
-    return {"rows": found[:most], "searched": True, "more": len(found) > most, "most": most}
+    rows, most = metrics.listed(access.visible_to(user)).order_by(*metrics.ORDER), search.MOST
+    rows = search.find(rows, opens_sealed=policy.may(user, Action.REVIEW), **wanted)
+    found = list(rows.select_related("area", "assignee__lawyer")[: most + 1])
+    shown = [columns.Row(one) for one in found[:most]]
+    return {"rows": shown, "searched": True, "more": len(found) > most, "most": most}

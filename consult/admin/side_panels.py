@@ -15,11 +15,18 @@ from consult.base.enums import Outcome, OutcomeReason, Source
 from consult.base.policy import Action
 from consult.crypto.fields import opens
 from consult.desk import access
-from consult.forms.base import LONGEST, DayField, PersonForm, PlainTextField, StaffField, TokenForm
+from consult.forms.base import (
+    LONGEST,
+    NOT_ABLE,
+    DayField,
+    PersonForm,
+    PlainTextField,
+    StaffField,
+    TokenForm,
+    text_field,
+)
 from consult.models import Mention
 from firm.base.forms import ManyRecordsField, RecordField, field_of
-
-# What the staff fills in beside the thread: notes, dates, who minds it, what became of it.
 
 LONGEST_WHY = 100
 PAST = "跟进日不能早于今天。"
@@ -28,6 +35,13 @@ NO_DAY = "请选择跟进日。"
 JOINS = "{}（会成为协办人）"
 DONE = "done"
 LATER = [("1", "明天"), ("3", "3天后"), ("7", "一周后"), ("month", "一个月后")]
+HANDED_OVER = "已转交，对方会收到提醒。"
+KEPT = "备注已保存。"
+TOLD = "备注已保存，已提醒{}。"
+SHUT_OUT = "{}不能查看这条咨询，没有提醒到。需要一起办理的，请由咨询主管设为协办人。"
+UNKNOWN = "备注里有的@后面不是同事的全名，或者有同名的同事，没有提醒到。请用“提醒谁”选择。"
+UNREADABLE = "内容暂时无法解密，没有保存。请联系运维人员核对CONSULT_KEYS。"
+FOLLOW_UP_SET = "跟进日已定在{0.year}年{0.month}月{0.day}日，到时会提醒。"
 
 
 def note_field(label, **more):
@@ -67,12 +81,6 @@ class NoteForm(TokenForm):
         remind.able = able
         remind.offer(people)
 
-    @property
-    def chosen(self):
-        """Whom its author chose, as the service takes it."""
-        found = self.cleaned_data["remind"]
-        return [found] if found else []
-
 
 class LimitationForm(PersonForm):
     """The day on which a limitation period ends."""
@@ -91,12 +99,7 @@ class FollowUpForm(PersonForm):
     """The day on which it comes back and why; one of the buttons may say the day (`after`)."""
 
     on = DayField(label="跟进日", required=False)
-    why = PlainTextField(
-        label="跟进什么",
-        max_length=LONGEST_WHY,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
+    why = text_field("跟进什么", LONGEST_WHY, autocomplete="off")
     after = forms.ChoiceField(choices=[*LATER, (DONE, "不再跟进")], required=False)
 
     def __init__(self, *args, purge_on=None, **kwargs):
@@ -158,34 +161,28 @@ class SourceForm(PersonForm):
     )
 
 
-class PeopleField(ManyRecordsField):
-    """Members of the staff, by the names that colleagues know."""
-
-    label_from_instance = StaffField.label_from_instance
+class PeopleField(StaffField, ManyRecordsField):
+    """Several members of the staff."""
 
 
 class AssignForm(PersonForm):
     """Who is in charge: somebody who may answer, or nobody yet."""
 
     assignee = StaffField(
+        able=Action.REPLY,
         label="负责人",
-        queryset=None,
         required=False,
         empty_label="暂不分派",
-        error_messages={"invalid_choice": "该人员目前不能答复咨询，请另选一位。"},
+        error_messages={"invalid_choice": NOT_ABLE},
     )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        field_of(self, "assignee", StaffField).queryset = access.holders(Action.REPLY)
 
 
 class HandOverForm(TokenForm):
     """The colleague who takes it over, and the obligatory word on why."""
 
     to = StaffField(
+        able=Action.REPLY,
         label="转给",
-        queryset=None,
         empty_label="请选择同事",
         error_messages={
             "required": "请选择转给哪位同事。",
@@ -208,44 +205,30 @@ class ShareForm(PersonForm):
     """Colleagues to whom a consultation is open beside the one in charge."""
 
     people = PeopleField(
+        able=Action.READ,
         label="协办人",
-        queryset=None,
         required=False,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": "所选人员中有人目前不能查看咨询，请重新选择。"},
     )
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        people = field_of(self, "people", forms.ModelMultipleChoiceField)
-        people.queryset = access.holders(Action.READ)
 
-
-# Private notes: whom they tell, and what is said of it afterwards.
-
-HANDED_OVER = "已转交，对方会收到提醒。"
-KEPT = "备注已保存。"
-TOLD = "备注已保存，已提醒{}。"
-SHUT_OUT = "{}不能查看这条咨询，没有提醒到。需要一起办理的，请由咨询主管设为协办人。"
-UNKNOWN = "备注里有的@后面不是同事的全名，或者有同名的同事，没有提醒到。请用“提醒谁”选择。"
-
-
-def form_for(desk, data=None):
+def _note_form(desk, data=None):
     """The form of a note, with the colleagues whom this author can tell."""
     people, able = access.colleagues(desk.consultation, desk.user)
-    if not access.may_let_in(desk.user):
+    if not desk.may(Action.SHARE):
         people = [one for one in people if one.pk in able]
     return NoteForm(data, people=people, able=able)
 
 
 def note(desk):
     """Keep a private note and tell whom it names."""
-    form = form_for(desk, desk.request.POST)
+    form = _note_form(desk, desk.request.POST)
     if not form.is_valid():
         return desk.show(422, note=form)
-    text = form.cleaned_data["note"]
-    chosen = {"text": text, "remind": form.chosen}
-    kept = services.add_note(**desk.known, **chosen, token=form.token_value)
+    text, chosen = form.cleaned_data["note"], form.cleaned_data["remind"]
+    remind = [chosen] if chosen else []
+    kept = services.add_note(**desk.known, text=text, remind=remind, token=form.token_value)
     said = access.named(desk.consultation, desk.user, text)
     if said.shut_out:
         messages.warning(desk.request, SHUT_OUT.format(_names(said.shut_out)))
@@ -268,19 +251,26 @@ def was_handed_over(request, key) -> bool:
     return services.was_handed_over(key, request.user, text, token)
 
 
-# What the panels beside the thread do: dates, who minds it, what became of it.
+def _saves(form_class, name, service, argument, said):
+    """The act of a panel with one field, which `service` takes as `argument`."""
 
-UNREADABLE = "内容暂时无法解密，没有保存。请联系运维人员核对CONSULT_KEYS。"
-FOLLOW_UP_SET = "跟进日已定在{0.year}年{0.month}月{0.day}日，到时会提醒。"
+    def act(desk):
+        form = form_class(desk.request.POST)
+        if not form.is_valid():
+            return desk.show(422, **{name: form})
+        (value,) = form.cleaned_data.values()
+        service(**desk.known, **{argument: value})
+        return desk.done(said)
+
+    return act
 
 
-def limitation(desk):
-    """Keep the day on which a limitation period ends."""
-    form = LimitationForm(desk.request.POST)
-    if not form.is_valid():
-        return desk.show(422, limitation=form)
-    services.set_limitation(**desk.known, on=form.cleaned_data["limitation_on"])
-    return desk.done("时效届满日已保存。")
+limitation = _saves(
+    LimitationForm, "limitation", services.set_limitation, "on", "时效届满日已保存。"
+)
+source = _saves(SourceForm, "source", services.set_source, "source", "来源已保存。")
+assign = _saves(AssignForm, "assign", services.assign, "to", "负责人已更新。")
+share = _saves(ShareForm, "share", services.share, "people", "协办人已更新。")
 
 
 def follow_up(desk):
@@ -306,24 +296,6 @@ def outcome(desk):
     return desk.done("结果已记录。", "#outcome" if asks else "")
 
 
-def source(desk):
-    """Correct how it came."""
-    form = SourceForm(desk.request.POST)
-    if not form.is_valid():
-        return desk.show(422, source=form)
-    services.set_source(**desk.known, source=form.cleaned_data["source"])
-    return desk.done("来源已保存。")
-
-
-def assign(desk):
-    """Put somebody in charge."""
-    form = AssignForm(desk.request.POST)
-    if not form.is_valid():
-        return desk.show(422, assign=form)
-    services.assign(**desk.known, to=form.cleaned_data["assignee"])
-    return desk.done("负责人已更新。")
-
-
 def hand_over(desk):
     """Pass it to a colleague, with a note."""
     if was_handed_over(desk.request, desk.consultation.pk):  # clicked twice
@@ -339,81 +311,45 @@ def hand_over(desk):
     return desk.done(HANDED_OVER)
 
 
-def share(desk):
-    """Open it to colleagues."""
-    form = ShareForm(desk.request.POST)
-    if not form.is_valid():
-        return desk.show(422, share=form)
-    services.share(**desk.known, people=form.cleaned_data["people"])
-    return desk.done("协办人已更新。")
-
-
-# What is kept beside the thread: the panels, what each says while folded, and their forms.
-
-
 def panels(desk, given, readable):
     """Template context of all of them; `given` are forms that came back with errors."""
-    return {
-        **minding(desk, given),
-        **becoming(desk, given),
-        **(dates(desk, given) | handing(desk, given) if readable else {}),
-    }
-
-
-def minding(desk, given):
-    """Who is in charge and who helps."""
     consultation = desk.consultation
     shared = list(consultation.shared_with.select_related("lawyer").order_by("username"))
-    known = {"assignee": consultation.assignee_id, "people": [one.pk for one in shared]}
+    can, asked = desk.can(Action.OUTCOME), consultation.outcome == Outcome.NOT_ENGAGED
     parts = {
         "assignee": consultation.assignee and access.display_name(consultation.assignee),
         "shared": [access.display_name(one) for one in shared],
-    }
-    if desk.can(Action.ASSIGN):
-        parts["assign_form"] = given.get("assign") or AssignForm(initial=known)
-        parts["share_form"] = given.get("share") or ShareForm(initial=known)
-    return parts
-
-
-def dates(desk, given):
-    """The days that matter, with the usual periods of the area."""
-    consultation = desk.consultation
-    kept = {"on": consultation.follow_up_on, "why": consultation.follow_up_why}
-    ends = {"limitation_on": consultation.limitation_on}
-    return {
-        "follow_up_form": given.get("follow_up") or FollowUpForm(initial=kept),
-        "follows_up": bool(consultation.follow_up_on)
-        and consultation.follow_up_on <= timezone.localdate(),
-        "later": LATER,
-        "limitation_form": given.get("limitation") or LimitationForm(initial=ends),
-        "periods": area_periods.in_order_for(consultation.area),
-    }
-
-
-def becoming(desk, given):
-    """What became of it and how it came; asked for on top once it has ended."""
-    consultation = desk.consultation
-    can, asked = desk.can(Action.OUTCOME), consultation.outcome == Outcome.NOT_ENGAGED
-    return {
         "outcomes": Outcome.choices,
         "reasons": OutcomeReason.choices,
         "asks_outcome": can and not consultation.outcome and bool(consultation.closed_at),
         "asks_reason": can and asked and not consultation.outcome_reason,
         "source_form": given.get("source") or SourceForm(initial={"source": consultation.source}),
     }
+    if desk.can(Action.ASSIGN):
+        known = {"assignee": consultation.assignee_id, "people": [one.pk for one in shared]}
+        parts["assign_form"] = given.get("assign") or AssignForm(initial=known)
+        parts["share_form"] = given.get("share") or ShareForm(initial=known)
+    return parts | _confidential(desk, given) if readable else parts
 
 
-def handing(desk, given):
-    """A note for colleagues, and the colleague to whom it is passed."""
+def _confidential(desk, given):
+    """The days that matter, a note for colleagues, and the one to whom it is passed."""
     consultation = desk.consultation
-    parts = {}
+    on, ends = consultation.follow_up_on, {"limitation_on": consultation.limitation_on}
+    parts = {
+        "follow_up_form": given.get("follow_up")
+        or FollowUpForm(initial={"on": on, "why": consultation.follow_up_why}),
+        "follows_up": bool(on) and on <= timezone.localdate(),
+        "later": LATER,
+        "limitation_form": given.get("limitation") or LimitationForm(initial=ends),
+        "periods": area_periods.in_order_for(consultation.area),
+    }
     if desk.can(Action.NOTE):
-        parts["note_form"] = given.get("note") or form_for(desk)
+        parts["note_form"] = given.get("note") or _note_form(desk)
         parts["lets_in"] = desk.can(Action.SHARE)
     if desk.can(Action.HAND_OVER) and services.may_hand_over(consultation, desk.user):
+        initial = {"seen": consultation.assignee_id, "stays": True}
         parts["hand_over_form"] = given.get("hand_over") or HandOverForm(
-            consultation=consultation,
-            user=desk.user,
-            initial={"seen": consultation.assignee_id, "stays": True},
+            consultation=consultation, user=desk.user, initial=initial
         )
     return parts

@@ -48,7 +48,6 @@ NO_MAIL = (
     "尚未配置邮件：新咨询的通知无法寄出，咨询人也收不到新答复的提醒。"
     "请运维人员设置发信服务器（EMAIL_URL）。"
 )
-UNSENT = '目前有<a href="{}">{}条通知未寄出</a>。'
 NOBODY_TOLD = "目前无人接收新咨询的邮件通知："
 # For who may mend it, and for who may only ask for it.
 MEND = '请在<a href="{}">网站设置</a>里填写新咨询通知邮箱，或者在“人员”里给看咨询的同事填邮箱。'
@@ -67,7 +66,6 @@ USED_UP = (
     "现有{one.unopened}MB附件未查看或待甄别，处理后可以继续接收。经常如此的，请运维人员调高{one.setting}。"
 )
 WHOSE = {upload_quota.TOTAL: "网站收到的", upload_quota.UNPROVED: "未通过自动验证的"}
-
 NO_ROOM = {
     "low": "服务器磁盘空间不足，只剩{}MB：暂时不接收附件和图片，文字咨询照常。"
     "请通知运维人员清理磁盘或扩容。",
@@ -90,7 +88,9 @@ def context(user) -> dict:
     """Template context of the start page; each part only for users with the right to it."""
     numbers = queries.numbers(_asked(user))
     others = list(_others(numbers))
-    texts = _texts(user)
+    # The text messages of this month, for who looks after the ledger; None where none are set.
+    shows_texts = outbox.sms_is_set() and user.has_perm("outbox.view_notice")
+    texts = outbox.texts_of_month() if shows_texts else None
     worries = [*_no_room(), *_no_mail(user, numbers)]
     if texts and texts.refused:
         worries.append(CEILING.format(texts))
@@ -99,7 +99,7 @@ def context(user) -> dict:
     if not policy.may(user, Action.READ):
         return {"desk_tiles": others, "desk_worries": worries, "desk_texts": texts}
     rows = access.visible_to(user)
-    counts = metrics.counts(rows, user)
+    counts = metrics.numbers(rows, metrics.kinds(user))
     weeks = metrics.weeks(rows)
     urgent = metrics.most_urgent(rows, policy.may(user, Action.REVIEW))
     busy = any(week.received or week.answered for week in weeks)
@@ -149,13 +149,8 @@ def _no_mail(user, numbers):
     number = numbers.get("unsent")
     if not number:
         return [NO_MAIL]
-    return [format_html("{}" + UNSENT, NO_MAIL, f"{reverse(LEDGER)}?state=unsent", number)]
-
-
-def _texts(user):
-    """The text messages of this month, for who looks after the ledger; None where none are set."""
-    shown = outbox.sms_is_set() and user.has_perm("outbox.view_notice")
-    return outbox.texts_of_month() if shown else None
+    unsent = '{}目前有<a href="{}">{}条通知未寄出</a>。'
+    return [format_html(unsent, NO_MAIL, f"{reverse(LEDGER)}?state=unsent", number)]
 
 
 def _tiles(user, counts):
@@ -187,15 +182,13 @@ def _asked(user):
 
 def _others(numbers):
     """Their tiles."""
-
-    def of(word):
-        return [number for name, number in numbers.items() if name.startswith(f"{word} ")]
-
     for name, label, view in ARTICLE_TILES:
         if name in numbers:
             yield Tile(label, numbers[name], f"{reverse(ARTICLES)}?stage={view}", False)
     if "late" in numbers:
-        yield Tile("待复核", sum(of("texts")), reverse("admin:law_review"), any(of("grave")))
+        left = sum(number for name, number in numbers.items() if name.startswith("texts "))
+        grave = any(number for name, number in numbers.items() if name.startswith("grave "))
+        yield Tile("待复核", left, reverse("admin:law_review"), grave)
     if "overdue" in numbers:
         number = numbers["overdue"] + numbers["unchecked"]
         yield Tile("待核对", number, f"{reverse(ARTICLES)}?check=waiting", False)

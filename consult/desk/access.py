@@ -25,7 +25,19 @@ from firm.base.people import BACKEND, full_name
 from firm.models import Lawyer, PracticeArea, SiteSettings
 from firm.models.firm import ONLY_ROW
 
-# Members of the staff: display names, and who holds the right to an action.
+SEE_ALL = "consult.see_all_consultations"
+LONGEST = 40  # characters of a question that a list shows
+WHY_NONE = {
+    ERASED: "内容已删除。",
+    WITHDRAWN: "咨询人已撤回同意，不再显示。",
+    DECLINED: "利益冲突审查的结论是不受理，不再显示。",
+    SEALED: "可能有利益冲突，审查以前不显示。",
+    CHECK: "待甄别，打开后才显示。",
+}
+LOCKED = "暂时无法解密。"
+AT = re.compile(r"(?<![A-Za-z0-9._+-])[@＠](?=\w)")  # not the one of a mail address
+
+log = logging.getLogger("antou.desk")
 
 
 def holders(action: Action) -> QuerySet[User]:
@@ -41,13 +53,6 @@ def display_name(user) -> str:
         return "已离职人员"
     lawyer = getattr(user, "lawyer", None)
     return lawyer.title if lawyer else full_name(user)
-
-
-# Who may see a consultation, and whose turn it is.
-
-SEE_ALL = "consult.see_all_consultations"
-
-log = logging.getLogger("antou.desk")
 
 
 def visible_to(user) -> ConsultationQuerySet:
@@ -67,25 +72,18 @@ def visible_to(user) -> ConsultationQuerySet:
 
 
 def _open_to(user):
-    """What nobody is in charge of, in the lawyer's areas; a lawyer without areas takes any.
+    """What nobody is in charge of, in the lawyer's areas and those above and below them.
 
-    What waits in quarantine is for those who may answer it.
+    A lawyer without areas takes any. What waits in quarantine is for those who may answer it.
     """
     lawyer = getattr(user, "lawyer", None)
     if lawyer is None:
         return Q(pk=None)
-    free = Q(assignee=None)
+    free, own = Q(assignee=None), lawyer.areas.values("pk")
     if lawyer.areas.exists():
-        free &= Q(area__in=_related(lawyer))
+        near = Q(pk__in=own) | Q(parent__in=own) | Q(pk__in=lawyer.areas.values("parent"))
+        free &= Q(area__in=PracticeArea.objects.filter(near).values("pk"))
     return free if policy.may(user, Action.RELEASE) else free & ~Q(state__in=DOUBTED)
-
-
-def _related(lawyer):
-    """The areas of a lawyer, those above and those below them."""
-    own = lawyer.areas.values("pk")
-    return PracticeArea.objects.filter(
-        Q(pk__in=own) | Q(parent__in=own) | Q(pk__in=lawyer.areas.values("parent"))
-    ).values("pk")
 
 
 def put_in_charge(consultation: Consultation) -> None:
@@ -95,22 +93,23 @@ def put_in_charge(consultation: Consultation) -> None:
     A sealed one waits for the decision: it could fall to the lawyer of the other side.
     """
     try:
-        if _may_be_put(consultation):
+        if consultation.assignee_id or consultation.sealed:
+            return
+        if consultation.addressee_id or SiteSettings.load().assign_by_turn:
             with transaction.atomic():
                 _put(consultation)
     except Exception as error:  # it stays unassigned, and everybody of the area sees it
         log.error("no turn was taken (%s)", type(error).__name__)
 
 
-def _may_be_put(consultation):
-    """Whether it is worth asking whose turn it is: the settings or the client name somebody."""
-    if consultation.assignee_id or consultation.sealed:
-        return False
-    return bool(consultation.addressee_id or SiteSettings.load().assign_by_turn)
-
-
 def _put(consultation):
-    lawyer = _addressed(consultation) or _whose_turn(consultation)
+    lawyer = None
+    if consultation.addressee_id:
+        lawyer = holders(Action.REPLY).filter(lawyer=consultation.addressee_id).first()
+    if lawyer is None and SiteSettings.load().assign_by_turn:
+        # Locked until the transaction ends: the next consultation sees whose turn this one was.
+        SiteSettings.objects.select_for_update(no_key=True).get(pk=ONLY_ROW)
+        lawyer = _next(consultation.area)
     if lawyer is None:
         return
     consultation.assignee, consultation.assigned_at = lawyer, timezone.now()
@@ -118,37 +117,15 @@ def _put(consultation):
     Event.objects.create(consultation=consultation, kind=EventKind.ASSIGNED)
 
 
-def _addressed(consultation):
-    """The account of the lawyer to whom it is written, if it may answer."""
-    if not consultation.addressee_id:
-        return None
-    return holders(Action.REPLY).filter(lawyer=consultation.addressee_id).first()
-
-
-def _whose_turn(consultation):
-    """The next lawyer of the area, where the settings say so."""
-    if not SiteSettings.load().assign_by_turn:
-        return None
-    # Locked until the transaction ends: the next consultation sees whose turn this one was.
-    SiteSettings.objects.select_for_update(no_key=True).get(pk=ONLY_ROW)
-    return _next(consultation.area)
-
-
 def _next(area):
     """Of those who answer in the area, the one whose last turn is longest ago."""
     areas = [key for key in (area.pk, area.parent_id) if key]
-    able = holders(Action.REPLY).filter(lawyer__is_published=True, pk__in=_who_work_in(areas))
+    working = PracticeArea.lawyers.through.objects.filter(practicearea__in=areas)
+    able = holders(Action.REPLY).filter(
+        lawyer__is_published=True, pk__in=working.values("lawyer__user")
+    )
     turns = able.annotate(last=Max("consultations__assigned_at"))
     return turns.order_by(F("last").asc(nulls_first=True), "pk").first()
-
-
-def _who_work_in(areas):
-    return PracticeArea.lawyers.through.objects.filter(practicearea__in=areas).values(
-        "lawyer__user"
-    )
-
-
-# Opening one consultation by its key, for a member of the staff.
 
 
 def find(user, key) -> Consultation | None:
@@ -160,21 +137,6 @@ def find(user, key) -> Consultation | None:
     return visible_to(user).filter(pk=key).first()
 
 
-# The beginning of a question, for a list: shown only once it is recorded who was shown it.
-#
-# Why this is an opening of its own kind: docs/decisions/0052-first-lines.md.
-
-LONGEST = 40  # characters
-WHY_NONE = {
-    ERASED: "内容已删除。",
-    WITHDRAWN: "咨询人已撤回同意，不再显示。",
-    DECLINED: "利益冲突审查的结论是不受理，不再显示。",
-    SEALED: "可能有利益冲突，审查以前不显示。",
-    CHECK: "待甄别，打开后才显示。",
-}
-LOCKED = "暂时无法解密。"
-
-
 def why_none(consultation: Consultation) -> str:
     """Why a list shows no beginning of this one; "" when it may."""
     return next((why for one, why in WHY_NONE.items() if one.holds(consultation)), "")
@@ -184,9 +146,10 @@ def record_and_read(rows: Iterable[Consultation], user) -> dict:
     """The beginnings of those that a list may show, by key; nothing where it cannot be recorded.
 
     For rows that the user may open. Of each it is recorded once that this person was shown it: the
-    list is looked at all day.
+    list is looked at all day. Why it is an opening of its own kind:
+    docs/decisions/0052-first-lines.md.
     """
-    shown = [one.pk for one in rows if _may_be_shown(one)]
+    shown = [one.pk for one in rows if not why_none(one) and one.allows(Action.READ)]
     try:
         found = list(_questions(shown, user))
         _record([one.consultation_id for one in found if not one.is_known], user)
@@ -198,10 +161,6 @@ def record_and_read(rows: Iterable[Consultation], user) -> dict:
 def _record(keys, user):
     known = {"kind": EventKind.LISTED, "actor": user}
     Event.objects.bulk_create([Event(consultation_id=key, **known) for key in keys])
-
-
-def _may_be_shown(consultation):
-    return not why_none(consultation) and consultation.allows(Action.READ)
 
 
 def _questions(keys, user):
@@ -226,11 +185,6 @@ def shortened(text: str) -> str:
     """The beginning of a text, on one line."""
     words = " ".join(text[: LONGEST * 5].split())
     return words if len(words) <= LONGEST else f"{words[:LONGEST]}…"
-
-
-# Who of the staff may open a consultation: what `visible_to` says, the other way round.
-#
-# Asked in the transaction that stores a question, for all of the staff at once.
 
 
 class Reader(NamedTuple):
@@ -264,7 +218,10 @@ def _has(right):
 
 
 def who_may_open(consultation, among: list[Reader]) -> list[Reader]:
-    """Of those who may read, the ones to whom `visible_to` shows this consultation."""
+    """Of those who may read, the ones to whom `visible_to` shows this consultation.
+
+    Asked in the transaction that stores a question, for all of the staff at once.
+    """
     told = {consultation.assignee_id, *consultation.shared_with.values_list("pk", flat=True)}
     near = set() if consultation.assignee_id else _lawyers_near(consultation.area, among)
     doubted = consultation.state in DOUBTED
@@ -284,11 +241,6 @@ def _lawyers_near(area, among):
     own = {area.pk, area.parent_id}
     near = {lawyer for lawyer, key, above in rows if key in own or above == area.pk}
     return lawyers - elsewhere | near
-
-
-# Which colleagues a note names, as @ and the full name, and which of them can be told.
-
-AT = re.compile(r"(?<![A-Za-z0-9._+-])[@＠](?=\w)")  # not the one of a mail address
 
 
 @dataclass
@@ -313,18 +265,13 @@ def colleagues(consultation: Consultation, author: User) -> tuple[list[User], se
     return people, {one.pk for one in able}
 
 
-def may_let_in(author: User) -> bool:
-    """Whether an author may open a consultation to others: whom they name becomes a helper."""
-    return policy.may(author, Action.SHARE)
-
-
 def named(
     consultation: Consultation, author: User, text: str, chosen: Iterable[User] = ()
 ) -> Named:
     """Whom a text names, and whom its author chose beside it."""
     people, able = colleagues(consultation, author)
     found, unknown = _in(text, people)
-    lets_in = may_let_in(author)
+    lets_in = policy.may(author, Action.SHARE)  # then whom they name becomes a helper
     result = Named(unknown=unknown)
     wanted = {one.pk for one in [*found, *chosen]}
     for one in people:

@@ -38,10 +38,9 @@ class Choice:
     words: str = ""
     kind: str = ""
 
-    @property
-    def instead(self) -> str | None:
-        """What is public in its place; None where it stays."""
-        return None if self.act == Act.KEEP else self.words if self.act == Act.SWAP else ""
+    def public_for(self, word: str) -> str:
+        """What is public in the place of the word."""
+        return {Act.KEEP: word, Act.SWAP: self.words, Act.DROP: ""}[self.act]
 
 
 Choices = dict[str, Choice]
@@ -125,9 +124,7 @@ def pieces(
     for mask in masks:
         word = known[text[mask.start : mask.end]]
         choice = choices.get(word.text)
-        public = None
-        if choice:
-            public = word.text if choice.instead is None else choice.instead
+        public = choice.public_for(word.text) if choice else None
         found += [Piece(text[at : mask.start]), Piece(word.text, word, public)]
         at = mask.end
     return [*found, Piece(text[at:])]
@@ -138,8 +135,7 @@ def public_text(text: str, masks: Iterable[Mask], choices: Choices) -> str:
     at, parts = 0, []
     for mask in masks:
         here = text[mask.start : mask.end]
-        instead = choices[here].instead
-        parts += [text[at : mask.start], here if instead is None else instead]
+        parts += [text[at : mask.start], choices[here].public_for(here)]
         at = mask.end
     return "".join([*parts, text[at:]]).strip()
 
@@ -162,9 +158,7 @@ def left_in(case: Consultation, texts: Sequence[str], choices: Choices) -> list[
 def applied(text: str, choices: Choices) -> str:
     """A rewritten text with what was just decided on words in it, the longest first."""
     for word in sorted(choices, key=len, reverse=True):
-        instead = choices[word].instead
-        if instead is not None:
-            text = text.replace(word, instead)
+        text = text.replace(word, choices[word].public_for(word))
     return text.strip()
 
 

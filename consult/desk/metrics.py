@@ -1,23 +1,17 @@
-"""How the desk stands: what waits, what comes first, and how the last weeks went."""
+"""How the desk stands: what waits, what comes first, and how the last weeks went.
+
+The small chart of the weeks has two panels, because counts and hours have no scale in common: above
+what was received and answered as pairs of bars, below the median time to answer as dots on a line.
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import count
 from statistics import median
 
-from django.db.models import (
-    Case,
-    Count,
-    Exists,
-    IntegerField,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Value,
-    When,
-)
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -27,7 +21,15 @@ from consult.base.policy import Action
 from consult.models import ConflictHit, Consultation, Mention, Message
 from consult.models.consultation import ConsultationQuerySet
 
-# What somebody wanted to be brought back: a follow-up day that has come, a note that names one.
+SOON = timedelta(days=30)  # within this a limitation period raises a consultation
+ORDER = ["rank", "due", "-received_at", "pk"]
+WEEKS = 12
+MOST_URGENT = 5
+# The chart, in the units of its drawing.
+LEFT, RIGHT = 34, 414
+BARS_TOP, BARS_FOOT = 26, 120
+DOTS_TOP, DOTS_FOOT = 160, 218
+GAP = 2
 
 
 def follow_up_due() -> Q:
@@ -41,20 +43,15 @@ def mentions(user) -> Q:
     return Q(pk__in=unseen.values("note__consultation"))
 
 
-# What comes first on the desk: what is late, then what soon loses its right, then the promise.
-
-SOON = timedelta(days=30)  # within this a limitation period raises a consultation
-ORDER = ["rank", "due", "-received_at", "pk"]
-
-
 def listed(rows: QuerySet[Consultation]) -> QuerySet[Consultation]:
     """With `rank` and `due`, which ORDER sorts by, `unread`, and `near`, all in the one query.
 
-    `near`: whether names near to its own wait for somebody to judge them.
+    First what is late, then what soon loses its right, then by the promise. `unread`: how many
+    messages of the client nobody who may answer has opened. `near`: whether names near to its own
+    wait for somebody to judge them.
     """
-    now = timezone.now()
-    late = Q(state__in=OPEN, promised_at__lt=now)
-    soon = Q(state__in=LIVE) & Q(limitation_on__lte=_horizon())
+    late = Q(state__in=OPEN, promised_at__lt=timezone.now())
+    soon = Q(state__in=LIVE) & Q(limitation_on__lte=timezone.localdate() + SOON)
     rank = Case(
         When(late, then=Value(0)),
         When(soon, then=Value(1)),
@@ -62,53 +59,37 @@ def listed(rows: QuerySet[Consultation]) -> QuerySet[Consultation]:
         When(state__in=DOUBTED, then=Value(3)),
         When(state__in=states_in(Group.WAITING), then=Value(4)),
         default=Value(5),
-        output_field=IntegerField(),
     )
-    due = Case(When(state__in=OPEN, then="promised_at"))
-    return rows.annotate(rank=rank, due=due, unread=_unread(), near=_near())
-
-
-def _unread():
-    """How many messages of the client nobody who may answer has opened."""
     new = Message.objects.filter(
         consultation=OuterRef("pk"), sender=Sender.CLIENT, seen_at__isnull=True
     )
     number = new.order_by().values("consultation").annotate(number=Count("pk")).values("number")
-    return Coalesce(Subquery(number), 0)
+    return rows.annotate(
+        rank=rank,
+        due=Case(When(state__in=OPEN, then="promised_at")),
+        unread=Coalesce(Subquery(number), 0),
+        near=Exists(ConflictHit.objects.to_judge().filter(consultation=OuterRef("pk"))),
+    )
 
 
-def _near():
-    return Exists(ConflictHit.objects.to_judge().filter(consultation=OuterRef("pk")))
-
-
-def _horizon():
-    return timezone.localdate() + SOON
-
-
-def late(consultation: Consultation, at: datetime | None = None) -> bool:
+def late(consultation: Consultation) -> bool:
     """Whether it waits for the lawyer although the promised time has passed."""
-    return consultation.state in OPEN and consultation.promised_at < (at or timezone.now())
+    return consultation.state in OPEN and consultation.promised_at < timezone.now()
 
 
-def days_left(consultation: Consultation, today: date | None = None) -> int | None:
+def days_left(consultation: Consultation) -> int | None:
     """Days until its limitation period ends, below zero when it has; None when that is far off."""
     on = consultation.limitation_on
     if on is None or consultation.state in ENDED:
         return None
-    left = on - (today or timezone.localdate())
+    left = on - timezone.localdate()
     return left.days if left <= SOON else None
 
 
-# How the desk stands: what waits, and how the last weeks went; counted in one query each.
-
-WEEKS = 12
-MOST_URGENT = 5
-
-
-def counts(rows: QuerySet[Consultation], user) -> dict[str, int]:
-    """How many wait, by why; each number is that of the list its tile leads to."""
+def kinds(user) -> dict[str, Q]:
+    """What there is to do for a user, by kind; each is that of the list its tile leads to."""
     waits, mine = Q(state__in=OPEN), Q(assignee=user)
-    wanted = {
+    return {
         "new": Q(state=State.NEW),
         "mine": mine & Q(state__in=LIVE),
         "waiting": mine & waits,
@@ -119,6 +100,10 @@ def counts(rows: QuerySet[Consultation], user) -> dict[str, int]:
         "mentioned": mentions(user),
         "sealed": Q(conflict=Conflict.SEALED, state__in=[*DOUBTED, *LIVE]),
     }
+
+
+def numbers(rows: QuerySet[Consultation], wanted: dict[str, Q]) -> dict[str, int]:
+    """How many there are of each kind, in one query."""
     return rows.aggregate(**{name: Count("pk", filter=which) for name, which in wanted.items()})
 
 
@@ -158,28 +143,15 @@ def weeks(rows: QuerySet[Consultation], today: date | None = None) -> list[Week]
         received[_week_of(came)] += 1
         if answered:
             spent[_week_of(answered)].append((answered - came).total_seconds() / 3600)
-    return [_week(start, received[start], spent[start]) for start in starts]
-
-
-def _week(start, received, spent):
-    return Week(start, received, len(spent), median(spent) if spent else None)
+    return [
+        Week(one, received[one], len(spent[one]), median(spent[one]) if spent[one] else None)
+        for one in starts
+    ]
 
 
 def _week_of(moment):
     day = timezone.localdate(moment)
     return day - timedelta(days=day.weekday())
-
-
-# The geometry of the desk's small chart; a template draws it, a style sheet colours it.
-#
-# Two panels over the same weeks, because counts and hours have no scale in common: above what was
-# received and answered as pairs of bars, below the median time to answer as dots on a line.
-
-LEFT, RIGHT = 34, 414
-BARS_TOP, BARS_FOOT = 26, 120
-DOTS_TOP, DOTS_FOOT = 160, 218
-GAP = 2
-STEPS = (1, 2, 5)  # round numbers that an axis ends with, times a power of ten
 
 
 @dataclass(frozen=True)
@@ -202,46 +174,42 @@ class Dot:
 
 
 @dataclass(frozen=True)
-class Label:
-    """A date under the weeks."""
-
-    x: float
-    text: str
-
-
-@dataclass(frozen=True)
 class Chart:
-    """All that a template needs to draw; `lines` join neighbouring weeks that have a median."""
+    """All that a template needs to draw; `lines` join neighbouring weeks that have a median.
+
+    `labels` are dates under every second week, each with where it stands.
+    """
 
     bars: list[Bar]
     dots: list[Dot]
     lines: list[tuple[Dot, Dot]]
-    labels: list[Label]
+    labels: list[tuple[float, str]]
     most: int
     longest: int
 
 
 def round_up(value: float) -> int:
     """The next number that an axis may end with: 1, 2, 5, 10, 20, 50 …"""
-    power = 1
-    while True:
-        for step in STEPS:
-            if value <= step * power:
-                return step * power
-        power *= 10
+    ends = (step * 10**power for power in count() for step in (1, 2, 5))
+    return next(end for end in ends if value <= end)
 
 
 def weekly(weeks: Sequence[Week]) -> Chart:
     """The chart of some weeks, the oldest at the left."""
     most = round_up(max(max(week.received, week.answered) for week in weeks))
     longest = round_up(max((week.hours or 0) for week in weeks))
-    slot = (RIGHT - LEFT) / len(weeks)
-    dots = [_dot(LEFT + (place + 0.5) * slot, week, longest) for place, week in enumerate(weeks)]
+    slot, tall = (RIGHT - LEFT) / len(weeks), DOTS_FOOT - DOTS_TOP
+    middles = [round(LEFT + (place + 0.5) * slot, 1) for place in range(len(weeks))]
+    dots = [
+        None if week.hours is None else Dot(x, round(DOTS_FOOT - tall * week.hours / longest, 1))
+        for x, week in zip(middles, weeks, strict=True)
+    ]
+    days = [f"{week.start.month}/{week.start.day}" for week in weeks]
     return Chart(
         bars=[bar for place, week in enumerate(weeks) for bar in _bars(place, slot, week, most)],
         dots=[dot for dot in dots if dot],
         lines=[(one, two) for one, two in zip(dots, dots[1:], strict=False) if one and two],
-        labels=[_label(place, slot, week) for place, week in enumerate(weeks) if place % 2],
+        labels=list(zip(middles, days, strict=True))[1::2],
         most=most,
         longest=longest,
     )
@@ -254,13 +222,3 @@ def _bars(place, slot, week, most):
         height = round((BARS_FOOT - BARS_TOP) * value / most, 1)
         yield Bar(kind, round(start, 1), round(BARS_FOOT - height, 1), round(width, 1), height)
         start += width + GAP
-
-
-def _dot(x, week, longest):
-    if week.hours is None:
-        return None
-    return Dot(round(x, 1), round(DOTS_FOOT - (DOTS_FOOT - DOTS_TOP) * week.hours / longest, 1))
-
-
-def _label(place, slot, week):
-    return Label(round(LEFT + (place + 0.5) * slot, 1), f"{week.start.month}/{week.start.day}")

@@ -23,14 +23,21 @@ from consult.models import CallerLook, ConflictHit, Consultation, OpponentName
 from firm.base import phones
 from firm.models import PracticeArea
 
-# What is known of who calls, while the call is written down: looked up at once, kept nowhere.
-
 MOST_OF_CALLER = 5
+MOST_EARLIER = 10
+LATELY = timedelta(days=30)
+MOST_LOOKS = 50
+MOST = 50  # rows of an answer
+SEE_PARTIES = "consult.view_knownparty"
+REGISTERED = "本所登记的{}"
+EARLIER_ONE = "更早的一条咨询"
+HIDDEN = "本所已知的一方"
+REFERENCE = re.compile(r"(?:咨询)?#?([0-9a-f]{8})", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Caller:
-    """What the names and the number say.
+    """What the names and the number of who calls say: looked up at once, kept nowhere.
 
     `meets` tells that the conflict check will seal, `near` that it has names which may be the same,
     and neither of whom; `vague` are the labels of names that it cannot compare; `earlier` are the
@@ -65,15 +72,6 @@ def earlier_of_caller(user, phone: str) -> list[Consultation]:
     )
 
 
-# Earlier consultations of the same person, of those that the user may open and read.
-#
-# Found by the blind indexes of telephone, mail and name, as the client's own: whom others named as
-# their opponent is no question here but of the conflict check. Of the others nothing is told, not
-# even how many there are.
-
-MOST_EARLIER = 10
-
-
 @dataclass(frozen=True)
 class Earlier:
     """One of them; `by_name` where only the name is the same, which others may bear, too."""
@@ -89,33 +87,21 @@ class Earlier:
 
 
 def earlier_of(consultation: Consultation, user) -> list[Earlier]:
-    """Those of the client of a consultation that came before it, the newest first."""
-    return earlier_by(
-        phone=consultation.phone,
-        email=consultation.email,
-        name=consultation.name,
-        user=user,
-        before=consultation.received_at,
-    )
+    """Those of the client of a consultation that came before it, the newest first.
 
-
-def earlier_by(
-    *, phone: str = "", email: str = "", name: str = "", user, before: datetime | None = None
-) -> list[Earlier]:
-    """Those of a person who is reached and called like this, the newest first."""
-    phones, mails = blind_indexes.indexes_of_phone(phone), blind_indexes.indexes_of_email(email)
-    names = (
-        []
-        if is_generic(blind_indexes.normalise_name(name))
-        else blind_indexes.indexes_of_name(name)
-    )
+    By the person's own telephone, mail and name: whom others named as their opponent is a question
+    of the conflict check alone. Of what the user may not read nothing is told, not how many either.
+    """
+    name = consultation.name
+    phones = blind_indexes.indexes_of_phone(consultation.phone)
+    mails = blind_indexes.indexes_of_email(consultation.email)
+    vague = is_generic(blind_indexes.normalise_name(name))
+    names = [] if vague else blind_indexes.indexes_of_name(name)
     if not (phones or mails or names):
         return []
     reached = Q(phone_index__in=phones) | Q(email_index__in=mails)
     rows = access.visible_to(user).allowing(Action.READ)
-    rows = rows.filter(reached | Q(name_index__in=names))
-    if before:
-        rows = rows.filter(received_at__lt=before)
+    rows = rows.filter(reached | Q(name_index__in=names), received_at__lt=consultation.received_at)
     found = rows.select_related("area").order_by("-received_at")[:MOST_EARLIER]
     return [
         Earlier(one, one.phone_index not in phones and one.email_index not in mails)
@@ -123,15 +109,9 @@ def earlier_by(
     ]
 
 
-# The record of looks at callers, for whoever looks after the people of the firm.
-
-LATELY = timedelta(days=30)
-MOST_LOOKS = 50
-
-
 @dataclass(frozen=True)
 class Looks:
-    """How often somebody looked within thirty days, and the newest looks."""
+    """How often somebody looked callers up within thirty days, and the newest looks."""
 
     lately: int
     newest: list[CallerLook]
@@ -143,19 +123,12 @@ def looks_of(user: User) -> Looks:
     return Looks(rows.filter(at__gt=timezone.now() - LATELY).count(), list(rows[:MOST_LOOKS]))
 
 
-# Names near to those of a consultation, on its page: whom they may stand for, and who judges.
-#
-# Nobody judges a name that they may not see: they can only hand it to the review.
-
-SEE_PARTIES = "consult.view_knownparty"
-REGISTERED = "本所登记的{}"
-EARLIER_ONE = "更早的一条咨询"
-HIDDEN = "本所已知的一方"
-
-
 @dataclass(frozen=True)
 class NearHit:
-    """One hit to judge; `names` and `earlier` are told only to those who may see them."""
+    """One hit to judge; `names` and `earlier` are told only to those who may see them.
+
+    Nobody judges a name that they may not see: they can only hand it to the review.
+    """
 
     hit: ConflictHit
     about: str
@@ -191,22 +164,21 @@ def _readable(keys, user):
     return access.visible_to(user).allowing(Action.READ).in_bulk(keys)
 
 
+def party_of(consultation: Consultation, hit: ConflictHit) -> tuple[str, str]:
+    """Which party of a consultation a hit is about, and the name as it was typed."""
+    if hit.about_opponent:
+        return "对方", consultation.opponent
+    return "咨询人", consultation.name
+
+
 def _shown(consultation, hit, parties, earlier):
-    about, typed = (
-        ("对方", consultation.opponent) if hit.about_opponent else ("咨询人", consultation.name)
-    )
+    about, typed = party_of(consultation, hit)
     if hit.party and parties:
         source = REGISTERED.format(hit.party.get_role_display())
         return NearHit(hit, about, typed, source, check.spellings(hit.party), None, True)
     if earlier:
         return NearHit(hit, about, typed, EARLIER_ONE, [], earlier, True)
     return NearHit(hit, about, typed, HIDDEN, [], None, False)
-
-
-# Finding a consultation by what a client says on the telephone, without reading any content.
-
-MOST = 50  # rows of an answer
-REFERENCE = re.compile(r"(?:咨询)?#?([0-9a-f]{8})", re.IGNORECASE)
 
 
 def find(rows: QuerySet[Consultation], *, opens_sealed: bool, **wanted) -> QuerySet[Consultation]:
@@ -259,12 +231,9 @@ def _person(text):
 def _tail(bare):
     """The last four digits of a code; of a whole code its last four, the rest is not looked at."""
     digits = receipt_codes.normalise(bare) or bare
-    is_tail = re.fullmatch("[0-9]{4}|[0-9]{16}", digits)
-    return (
-        Q(tail_index__in=receipt_codes.tail_indexes(digits[-receipt_codes.TAIL :]))
-        if is_tail
-        else Q(pk=None)
-    )
+    if not re.fullmatch("[0-9]{4}|[0-9]{16}", digits):
+        return Q(pk=None)
+    return Q(tail_index__in=receipt_codes.tail_indexes(digits[-receipt_codes.TAIL :]))
 
 
 def _reference(bare):

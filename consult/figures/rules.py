@@ -1,13 +1,17 @@
-"""The spans of days that figures are asked for, and which numbers may be shown."""
+"""The spans of days that figures are asked for, by Beijing time, and which numbers may be shown.
+
+None under three stands by itself, nor one that the others give away. All of it is pure; the rules
+and why: docs/decisions/0053-figures.md
+"""
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-# The spans of days that the figures are asked for, by Beijing time.
-
 MONTHS = 12  # that can be chosen, this one included
 LATELY, LAST_MONTH, THIS_YEAR = "30", "last-month", "year"
+LEAST = 3
+Counts = Mapping[Hashable, int]
 
 
 @dataclass(frozen=True)
@@ -62,28 +66,17 @@ def chosen(key: str, today: date) -> Period:
 def before(period: Period) -> tuple[str, Period]:
     """What a period is held against, and in which words."""
     if period.key == THIS_YEAR:
-        return "去年同期", Period("", "", _year_before(period.start), _year_before(period.end))
+        days = (period.start, period.end)  # of 29 February it is 1 March
+        start, end = (shifted(one, -12) + (one - month_of(one)) for one in days)
+        return "去年同期", Period("", "", start, end)
     if period.key == LATELY:
         return "前30天", Period("", "", period.start - timedelta(days=30), period.start)
     return "上一个月", month(shifted(period.start, -1))
 
 
-def _year_before(day):
-    last = day.month == 2 and day.day == 29
-    return date(day.year - 1, 3, 1) if last else day.replace(year=day.year - 1)
-
-
 def earliest(today: date) -> date:
     """The first day that any period, or what it is held against, reaches back to."""
     return min(shifted(month_of(today), -MONTHS), date(today.year - 1, 1, 1))
-
-
-# Which numbers stand by themselves: none under three, nor one that the others give away.
-#
-# Pure. The rules and why: docs/decisions/0053-figures.md
-
-LEAST = 3
-Counts = Mapping[Hashable, int]
 
 
 def named(counts: Counts) -> set:

@@ -1,4 +1,9 @@
-"""The figures: facts, counts, tables, charts, and the file for a spreadsheet."""
+"""The figures: facts, counts, tables, charts, and the file for a spreadsheet.
+
+The facts are when a consultation came and what became of it, without content. They are read once,
+in one query, and all tables are counted from that. What is doubted or was ended as a machine's is
+left out; what was erased counts.
+"""
 
 import csv
 import io
@@ -23,14 +28,21 @@ from firm.models import SiteSettings
 from firm.site import records
 from firm.site.service_hours import Meter
 
-# What the figures are made of: when a consultation came and what became of it, without content.
-#
-# Read once, in one query; all tables are counted from that. What is doubted or was ended as a
-# machine's is left out; what was erased counts.
-
 FIELDS = ("received_at", "answered_at", "promised_at", "state", "outcome", "source")
 KEYS = ("area_id", "assignee_id", "source_article_id")
 GIVEN_AGAIN = [EventKind.CLIENT_WROTE, EventKind.REOPENED]  # what sets another time to answer by
+OTHERS, NOBODY, ALL = "其余", "尚未分派", "合计"
+COUNTS = {"late": "超时", "live": "未结束", "engaged": "已委托"}
+HOURS = "用时（小时）"
+WIDTH, TOP, FOOT = 580, 28, 150  # of the drawing of the months
+MOST_WORDS = 8
+MARK = "\ufeff"  # by which Excel knows the encoding
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+UNTOLD = "—"
+UNTOLD_WHY = f"“{UNTOLD}”表示不足{LEAST}条，或者由其他数字可以推算出来，不予列出。"
+
+Value = float | int | None
+Of = Callable[["Fact"], Hashable]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +92,6 @@ def _fact(row, meter, target, now, zone):
     return Fact(day, hours, in_time, state in LIVE, outcome, source, area, lawyer, article)
 
 
-# Counts facts: how many, how many of them in time, how long an answer took in the middle.
-
-
 @dataclass(frozen=True)
 class Sum:
     """Some consultations in numbers; `middle` is None without an answer, `share` without a due."""
@@ -120,15 +129,6 @@ def total(facts: Iterable[Fact]) -> Sum:
     )
 
 
-# The tables of the figures, as they may be seen: what a page, a file or an order shows is this.
-
-Value = float | int | None
-Of = Callable[[Fact], Hashable]
-OTHERS, NOBODY, ALL = "其余", "尚未分派", "合计"
-COUNTS = {"late": "超时", "live": "未结束", "engaged": "已委托"}
-HOURS = "用时（小时）"
-
-
 @dataclass(frozen=True)
 class Line:
     """One line: what it is of, and its values; None stands for what is not told."""
@@ -139,7 +139,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Table:
-    """A table; `rest` are the lines that stay below, whatever the others are ordered by."""
+    """A table as it may be seen, on a page or in a file.
+
+    `rest` are the lines that stay below, whatever the others are ordered by.
+    """
 
     key: str
     title: str
@@ -173,11 +176,11 @@ def by_month(facts: list[Fact], today: date) -> Table:
     last = rules.month_of(today)
     months = [rules.month(rules.shifted(last, 1 - n)) for n in range(rules.MONTHS, 0, -1)]
     columns = {"received": "收到", "share": "按时（%）", "middle": HOURS, "engaged": "已委托"}
-    lines = []
-    for one in months:
-        numbers = total(fact for fact in facts if one.holds(fact.day))
-        values = [_tidy(getattr(numbers, name)) for name in columns]
-        lines.append(Line(one.label, values))
+    sums = [total(fact for fact in facts if one.holds(fact.day)) for one in months]
+    lines = [
+        Line(one.label, [_tidy(getattr(numbers, name)) for name in columns])
+        for one, numbers in zip(months, sums, strict=True)
+    ]
     return Table("months", "按月", "月份", columns, lines)
 
 
@@ -186,21 +189,21 @@ def by_lawyer(facts: list[Fact]) -> Table:
     keys = {one.lawyer for one in facts if one.lawyer}
     people = get_user_model().objects.filter(pk__in=keys).select_related("lawyer")
     names = {one.pk: access.display_name(one) for one in people}
-    frame = Table("lawyers", "按律师", "负责人", {}, [])
-    return _grouped(frame, facts, lambda one: one.lawyer, lambda key: names.get(key, NOBODY))
+    called = ("lawyers", "按律师", "负责人")
+    return _grouped(called, facts, lambda one: one.lawyer, lambda key: names.get(key, NOBODY))
 
 
 def by_area(facts: list[Fact]) -> Table:
     """What it was about."""
     areas = records.every_area()
-    frame = Table("areas", "按领域", "领域", {}, [])
-    return _grouped(frame, facts, lambda one: one.area, lambda key: areas[key].name)
+    called = ("areas", "按领域", "领域")
+    return _grouped(called, facts, lambda one: one.area, lambda key: areas[key].name)
 
 
 def by_source(facts: list[Fact]) -> Table:
     """How it came; a host of one's own is that of one lawyer, so the same holds."""
-    frame = Table("sources", "按来源", "来源", {}, [])
-    return _grouped(frame, facts, lambda one: one.source, lambda key: Source(key).label)
+    called = ("sources", "按来源", "来源")
+    return _grouped(called, facts, lambda one: one.source, lambda key: Source(key).label)
 
 
 def by_article(facts: list[Fact]) -> Table:
@@ -209,11 +212,11 @@ def by_article(facts: list[Fact]) -> Table:
     enough = {key: number for key, number in counts.items() if number >= rules.LEAST}
     titles = Article.objects.filter(pk__in=enough).values_list("pk", "title")
     lines = [Line(title, [enough[key]]) for key, title in titles]
-    frame = Table("articles", "带来咨询的文章", "文章", {"received": "咨询"}, lines)
-    return frame.ordered("-received")
+    table = Table("articles", "带来咨询的文章", "文章", {"received": "咨询"}, lines)
+    return table.ordered("-received")
 
 
-def _grouped(frame: Table, facts: list[Fact], of: Of, call: Callable) -> Table:
+def _grouped(called: tuple[str, str, str], facts: list[Fact], of: Of, call: Callable) -> Table:
     """A table by what `of` says of a consultation; `call` gives that its name."""
     groups = defaultdict(list)
     for one in facts:
@@ -227,7 +230,7 @@ def _grouped(frame: Table, facts: list[Fact], of: Of, call: Callable) -> Table:
     below = [Line(OTHERS, told[-1])] if rest and lines else []
     below.append(Line(ALL, _values(total(facts))))
     columns = {"received": "收到", "middle": HOURS} | COUNTS
-    return replace(frame, columns=columns, lines=lines, rest=below)
+    return Table(*called, columns, lines, below)
 
 
 def _told(sums: list[Sum]) -> list[list[Value]]:
@@ -250,14 +253,9 @@ def _tidy(value: Value) -> Value:
     return round(value, 1) if isinstance(value, float) else value
 
 
-# The geometry of the months as bars, with their numbers; a template draws them.
-
-WIDTH, TOP, FOOT, HALF = 580, 28, 150, 14
-
-
 @dataclass(frozen=True)
 class Bar:
-    """A month: where its bar stands, its number, its name where there is room for one."""
+    """A month in the drawing: the middle of its bar and its top, its number, its name."""
 
     x: float
     y: float
@@ -265,36 +263,17 @@ class Bar:
     number: int
     name: str
 
-    @property
-    def left(self):
-        """Where the bar begins."""
-        return self.x - HALF
-
-    @property
-    def above(self):
-        """Where its number stands."""
-        return self.y - 6
-
 
 def bars(months: Table) -> list[Bar]:
     """The bars of a table of months, the first column of it."""
     numbers = [line.values[0] or 0 for line in months.lines]
     most, slot = max([*numbers, 1]), WIDTH / len(numbers)
-    return [
-        _bar(place, slot, number, most, line.label)
-        for place, (number, line) in enumerate(zip(numbers, months.lines, strict=True))
-    ]
-
-
-def _bar(place, slot, number, most, label):
-    height = round((FOOT - TOP) * number / most, 1)
-    name = label.split("年")[1]
-    return Bar(round((place + 0.5) * slot, 1), round(FOOT - height, 1), height, int(number), name)
-
-
-# The whole page of figures: made of one reading of the facts, and a few small questions beside.
-
-MOST_WORDS = 8
+    found = []
+    for place, (number, line) in enumerate(zip(numbers, months.lines, strict=True)):
+        x, height = round((place + 0.5) * slot, 1), round((FOOT - TOP) * number / most, 1)
+        name = line.label.split("年")[1]
+        found.append(Bar(x, round(FOOT - height, 1), height, int(number), name))
+    return found
 
 
 @dataclass(frozen=True)
@@ -370,14 +349,6 @@ def not_found(period: Period) -> list[dict]:
     """The words that readers looked for most and found nothing by."""
     searched = search_log.looked_for(period.start).filter(most=0)
     return list(searched[:MOST_WORDS])
-
-
-# A table as a file for a spreadsheet.
-
-MARK = "\ufeff"  # by which Excel knows the encoding
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-UNTOLD = "—"
-UNTOLD_WHY = f"“{UNTOLD}”表示不足{LEAST}条，或者由其他数字可以推算出来，不予列出。"
 
 
 def text_of(table: Table, span: str) -> str:

@@ -1,6 +1,11 @@
-"""The field for attachments, and the files that stay while its form is refused."""
+"""The field for attachments, and the files that stay while its form is refused.
+
+What is good is encrypted and listed on the form with a tick, so that it goes with the next post;
+what is not is named beside the field. Only what cannot be kept has to be chosen again.
+"""
 
 import json
+from contextlib import suppress
 from uuid import UUID
 
 from django import forms
@@ -17,10 +22,10 @@ from consult.models import Consultation, ParkedFile
 from consult.spam import rate_limit, upload_quota
 from consult.spam.upload_quota import Coming
 
-# The field for attachments: several files at a time, each judged by its content.
-
 HELP = f"最多{MOST_FILES}个，每个不超过20MB。可以上传{types.TAKEN}。"
 TOO_MANY_FILES = f"未能上传，一次最多{MOST_FILES}个附件。"
+LOST = "未能保留，请重新选择。"
+GONE = str(attachments.GoneError())
 
 
 class FilesInput(forms.FileInput):
@@ -36,14 +41,12 @@ class FilesInput(forms.FileInput):
             "large": types.TOO_BIG, "empty": types.EMPTY, "unknown": types.UNKNOWN,
             "many": TOO_MANY_FILES, **types.ENDINGS,
         }  # fmt: skip
+        sentences = {why: types.sentence("%s", words) for why, words in said.items()}
         seen = {
             "data-most": MOST_FILES,
             "data-largest": LARGEST,
             "data-types": types.CONTENT_TYPES,
-            "data-said": json.dumps(
-                {why: types.sentence("%s", words) for why, words in said.items()},
-                ensure_ascii=False,
-            ),
+            "data-said": json.dumps(sentences, ensure_ascii=False),
         }
         super().__init__({"accept": types.ACCEPT, **seen, **(attrs or {})})
 
@@ -56,21 +59,8 @@ class FilesField(forms.Field):
 
     widget = FilesInput
 
-    def __init__(self, **kwargs):
-        known = {"label": "附件", "help_text": HELP, "required": False}
-        super().__init__(**{**known, **kwargs})
-
     def clean(self, value):
         return list(value or [])
-
-
-# The attachments of a form, which stay when the form is refused.
-#
-# What is good is sealed and listed on the form with a tick, so that it goes with the next post;
-# what is not is named beside the field. Only what cannot be kept has to be chosen again.
-
-LOST = "未能保留，请重新选择。"
-GONE = str(attachments.GoneError())
 
 
 class KeptField(forms.Field):
@@ -79,15 +69,11 @@ class KeptField(forms.Field):
     widget = forms.MultipleHiddenInput
 
     def clean(self, value):
-        ids = dict.fromkeys(filter(None, map(_id, (value or [])[:MOST_FILES])))
+        ids: dict[UUID, None] = {}
+        for text in (value or [])[:MOST_FILES]:
+            with suppress(ValueError):
+                ids[UUID(text)] = None
         return list(ids)
-
-
-def _id(text):
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def _said(upload, why):
@@ -98,7 +84,8 @@ class KeepsFiles(PersonForm):
     """A form with attachments; `parked` are those that the next post brings by their ids."""
 
     said_with: tuple[str, ...] = ()  # names of fields that make two posts two, beside the files
-    files = FilesField()  # type: ignore[assignment]  # a field, which Django takes off the class
+    # A field, which Django takes off the class.
+    files = FilesField(label="附件", help_text=HELP, required=False)  # type: ignore[assignment]
     kept = KeptField(required=False)
 
     def __init__(self, *args, **kwargs):
@@ -179,7 +166,9 @@ class KeepsFiles(PersonForm):
         self.is_settled = True
         try:
             self._list_again()
-            if self.uploads and self._may_park(address):
+            # Counted before a picture is opened or a byte is written.
+            counted = (rate_limit.PARKED, address, rate_limit.ALL_PARKED)
+            if self.uploads and self.owner and rate_limit.allow(*counted):
                 self._park_new(address, consultation)
         except (OperationalError, MissingKeyError):  # busy or closed: what is left over is lost
             pass
@@ -193,11 +182,6 @@ class KeepsFiles(PersonForm):
         if len(self.parked) < len(wanted):
             self._say(GONE)
         attachments.keep_only(self.owner, [one.pk for one in self.parked])
-
-    def _may_park(self, address):
-        """Counted before a picture is opened or a byte is written."""
-        counted = (rate_limit.PARKED, address, rate_limit.ALL_PARKED)
-        return bool(self.owner) and rate_limit.allow(*counted)
 
     def _park_new(self, address, consultation):
         """A file that the post has counted already is counted once more only where it lies."""

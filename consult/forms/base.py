@@ -5,23 +5,23 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import QueryDict
 
 from consult.base import tokens
+from consult.base.policy import Action
 from consult.desk import access
 from firm.base import phones
 from firm.base.forms import RecordField
 
 LONGEST = 5000
-DAYS = ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日"]
-WRONG_DAY = "日期请按2027-03-01的格式填写。"
 BROKEN = "\ufffd"
 NO_PHONE = "请填写11位手机号码，或带区号的座机号码，例如025-12345678。"
+NOT_ABLE = "该人员目前不能答复咨询，请另选一位。"
 
 
 class DayField(forms.DateField):
     """A day, chosen or typed."""
 
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    input_formats = DAYS
-    default_error_messages = {"invalid": WRONG_DAY}
+    input_formats = ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日"]
+    default_error_messages = {"invalid": "日期请按2027-03-01的格式填写。"}
 
 
 class PlainTextField(forms.CharField):
@@ -62,7 +62,16 @@ class AreaField(RecordField):
 
 
 class StaffField(forms.ModelChoiceField):
-    """A member of the staff, by the name that colleagues know."""
+    """A member of the staff with the right to an action, by the name that colleagues know."""
+
+    def __init__(self, *, able: Action, **kwargs):
+        self.able = able
+        super().__init__(queryset=None, **kwargs)
+
+    def __deepcopy__(self, memo):
+        copy = super().__deepcopy__(memo)  # type: ignore[misc]
+        copy.queryset = access.holders(self.able)
+        return copy
 
     def label_from_instance(self, user):
         return access.display_name(user)
@@ -73,6 +82,21 @@ def text_field(label, longest, help_text="", **attrs):
     widget = forms.TextInput(attrs=attrs)
     return PlainTextField(
         label=label, max_length=longest, required=False, help_text=help_text, widget=widget
+    )
+
+
+def email_field(help_text, autocomplete):
+    """A mail address that may stay empty."""
+    return forms.EmailField(
+        label="邮箱",
+        max_length=120,
+        required=False,
+        help_text=help_text,
+        widget=forms.EmailInput(attrs={"autocomplete": autocomplete}),
+        error_messages={
+            "invalid": "邮箱格式有误，应形如name@example.com。",
+            "max_length": "邮箱过长，请检查后重新填写。",
+        },
     )
 
 
@@ -98,6 +122,12 @@ class PersonForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **{"label_suffix": "", **kwargs})
+
+    def overwrite(self, **values):
+        """Show what was posted with other values of what was on the page when it was typed."""
+        self.data = self.data.copy()
+        for name, value in values.items():
+            self.data[name] = value
 
     @property
     def has_field_errors(self):

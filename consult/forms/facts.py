@@ -30,9 +30,8 @@ def tidy(kind: str, text: str) -> str:
     bare = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
     if kind == FactKind.DATE:
         return _day(bare) or text
-    if kind == FactKind.MONEY:
-        found = MONEY.fullmatch(bare)
-        return f"{int(found[1].replace(',', '')):,}{found[2] or ''}元" if found else text
+    if kind == FactKind.MONEY and (found := MONEY.fullmatch(bare)):
+        return f"{int(found[1].replace(',', '')):,}{found[2] or ''}元"
     return text
 
 
@@ -53,21 +52,14 @@ class FactField(PlainTextField):
 
     def __init__(self, fact: AreaFact) -> None:
         self.fact = fact
-        super().__init__(
-            label=fact.asked,
-            help_text=fact.help,
-            required=False,
-            max_length=LONGEST_FACT,
-            widget=self._widget_of(fact),
-        )
-
-    @staticmethod
-    def _widget_of(fact):
-        if fact.offered:
-            return forms.Select(choices=[("", "不填"), *((one, one) for one in fact.offered)])
         mode = MODES.get(FactKind(fact.kind))
-        attrs = {"autocomplete": "off"} | ({"inputmode": mode} if mode else {})
-        return forms.TextInput(attrs=attrs)
+        widget: forms.Widget = forms.TextInput(
+            {"autocomplete": "off"} | ({"inputmode": mode} if mode else {})
+        )
+        if fact.offered:
+            widget = forms.Select(choices=[("", "不填"), *((one, one) for one in fact.offered)])
+        known = {"label": fact.asked, "help_text": fact.help, "widget": widget}
+        super().__init__(required=False, max_length=LONGEST_FACT, **known)
 
     def clean(self, value):
         return tidy(self.fact.kind, super().clean(value))

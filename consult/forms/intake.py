@@ -4,7 +4,6 @@ from django import forms
 from django.utils.functional import cached_property
 
 from articles.models import Article
-from consult.base import tokens
 from consult.base.enums import ConsentKind, Source
 from consult.base.policy import TOO_OFTEN, MissingKeyError
 from consult.crypto import keys
@@ -16,6 +15,8 @@ from consult.forms.base import (
     PersonForm,
     PhoneMixin,
     PlainTextField,
+    TokenForm,
+    email_field,
     text_field,
 )
 from consult.forms.facts import AsksFacts
@@ -28,23 +29,24 @@ from firm.site.legal_pages import tells_of_sms
 from firm.site.records import current_version, notice_of_this_firm
 from outbox import services as outbox
 
-# The consents of the consultation form: one tick for each, bound to the page that was read.
-
 NOTICE_TICKS = ("consent", "sensitive_consent", "publication_consent", "sms_consent")
 NOTICE_CHANGED = "隐私告知刚刚更新，请重新阅读后勾选。"
 RULES_CHANGED = "未成年人规则刚刚更新，请重新阅读后勾选。"
 NO_MINORS_PAGE = "本站尚未公布未成年人个人信息的处理规则，涉及孩子信息的，请打电话咨询。"
 NO_CHILD_IN_PUBLIC = "涉及孩子信息的咨询，本所不作公开，请取消勾选此项。"
+SHORTEST = 10
+SEPARATELY = "此类咨询涉及敏感个人信息，请勾选下面的单独同意后再提交。"
 NO_MOBILE = "短信提醒要发到内地手机，请在“电话”里填写11位手机号，或者取消勾选此项。"
 
 
 class ConsentsForm(PersonForm):
-    """Separate consents (个人信息保护法 articles 13, 25, 29, 31), none ticked in advance.
+    """An area, and separate consents (个人信息保护法 articles 13, 25, 29, 31), none ticked before.
 
     A tick counts for the version that was on the screen, and for no other: where the page was
     changed meanwhile its ticks come off and are asked for again.
     """
 
+    separately = SEPARATELY
     explained: tuple[str, ...] = (
         "consent",
         "sensitive_consent",
@@ -75,6 +77,10 @@ class ConsentsForm(PersonForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.closed = not keys.ready()
+        areas = records.areas()
+        field_of(self, "area", AreaField).offer(areas)
+        self.sensitive_areas = [area for area in areas if area.sensitive]
         self.current_notice = notice_of_this_firm()
         self.minors_rules = current_version(PageKind.MINORS)
         # Who is to agree has read who sends: a notice without a word on it carries no such consent.
@@ -87,13 +93,13 @@ class ConsentsForm(PersonForm):
 
     def clean_notice(self):
         """The version that was on the screen, None when it is not the one that holds now."""
-        return self._still("notice", self.current_notice)
+        return self._if_current("notice", self.current_notice)
 
     def clean_minors_notice(self):
         """The rules that were on the screen, None when they are not the ones that hold now."""
-        return self._still("minors_notice", self.minors_rules)
+        return self._if_current("minors_notice", self.minors_rules)
 
-    def _still(self, field, current):
+    def _if_current(self, field, current):
         return current if current and self.cleaned_data[field] == str(current.pk) else None
 
     def clean(self):
@@ -103,49 +109,42 @@ class ConsentsForm(PersonForm):
             self.add_error("consent", NOTICE_CHANGED)
             self._ask_again("notice", self.current_notice, NOTICE_TICKS)
         if data["minors_notice"] is None:
-            self._ask_guardian_again(data["minor_consent"])
+            if data["minor_consent"] and self.minors_rules:
+                self.add_error("minor_consent", RULES_CHANGED)
+            elif data["minor_consent"]:
+                self.add_error(None, NO_MINORS_PAGE)
+            self._ask_again("minors_notice", self.minors_rules, ("minor_consent",))
         if data.get("minor_consent") and data.get("publication_consent"):
             self.add_error("publication_consent", NO_CHILD_IN_PUBLIC)
         if data.get("sms_consent") and "phone" in data and not phones.mobile(data["phone"]):
             self.add_error("sms_consent", NO_MOBILE)
+        area = data.get("area")
+        if area and area.sensitive and not (data["sensitive_consent"] and data["notice"]):
+            self.add_error("sensitive_consent", self.separately)
+        if self.closed:
+            self.add_error(None, str(MissingKeyError()))
         return data
-
-    def _ask_guardian_again(self, ticked):
-        if ticked and self.minors_rules:
-            self.add_error("minor_consent", RULES_CHANGED)
-        elif ticked:
-            self.add_error(None, NO_MINORS_PAGE)
-        self._ask_again("minors_notice", self.minors_rules, ("minor_consent",))
 
     def _ask_again(self, field, current, ticks):
         """Show the present version and take the ticks off that were meant for an older one."""
-        self.data = data = self.data.copy()
-        data[field] = current and current.pk
+        self.overwrite(**{field: current and current.pk})
         for tick in ticks:
-            data.pop(tick, None)
+            self.data.pop(tick, None)
 
     def consents(self):
         """What was agreed to, each with the version of the page that was on the screen."""
         data = self.cleaned_data
-        given = {ConsentKind.PROCESSING: data["notice"]}
-        if data["sensitive_consent"]:
-            given[ConsentKind.SENSITIVE] = data["notice"]
-        if data["minor_consent"]:
-            given[ConsentKind.MINOR] = data["minors_notice"]
-        if data.get("publication_consent"):
-            given[ConsentKind.PUBLICATION] = data["notice"]
-        if data.get("sms_consent"):
-            given[ConsentKind.SMS] = data["notice"]
-        return given
+        asked = [
+            ("sensitive_consent", ConsentKind.SENSITIVE, "notice"),
+            ("minor_consent", ConsentKind.MINOR, "minors_notice"),
+            ("publication_consent", ConsentKind.PUBLICATION, "notice"),
+            ("sms_consent", ConsentKind.SMS, "notice"),
+        ]
+        given = {kind: data[page] for tick, kind, page in asked if data.get(tick)}
+        return {ConsentKind.PROCESSING: data["notice"], **given}
 
 
-# The consultation form.
-
-SHORTEST = 10
-SEPARATELY = "此类咨询涉及敏感个人信息，请勾选下面的单独同意后再提交。"
-
-
-class ConsultationForm(AsksFacts, KeepsFiles, PhoneMixin, ConsentsForm):
+class ConsultationForm(AsksFacts, KeepsFiles, TokenForm, PhoneMixin, ConsentsForm):
     """The consultation form; what guards it against machines is in `doubts` and `throttle`."""
 
     field_order = ["question", "area", "city", "opponent", "files", "name", "phone", "email"]
@@ -187,19 +186,8 @@ class ConsultationForm(AsksFacts, KeepsFiles, PhoneMixin, ConsentsForm):
         inputmode="tel",
         **{"data-pattern": phones.ROUGHLY, "data-wrong": NO_PHONE},
     )
-    email = forms.EmailField(
-        label="邮箱",
-        max_length=120,
-        required=False,
-        help_text="有新答复时邮件提醒，邮件不含姓名和咨询内容，可随时退订。",
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={
-            "invalid": "邮箱格式有误，应形如name@example.com。",
-            "max_length": "邮箱过长，请检查后重新填写。",
-        },
-    )
+    email = email_field("有新答复时邮件提醒，邮件不含姓名和咨询内容，可随时退订。", "email")
     # What no person fills in takes anything: an error here would stand beside no visible field.
-    token = forms.Field(widget=forms.HiddenInput, required=False)
     lawyer = forms.Field(widget=forms.HiddenInput, required=False)
     article = forms.Field(widget=forms.HiddenInput, required=False)
     website = forms.Field(label="请勿填写此栏", required=False)
@@ -210,17 +198,11 @@ class ConsultationForm(AsksFacts, KeepsFiles, PhoneMixin, ConsentsForm):
         super().__init__(*args, **kwargs)
         self.address = None if self.is_shown_again else address
         self.throttled = False
-        self.closed = not keys.ready()
         if not outbox.mail_is_set():  # the address is for reminders alone, and none would come
             del self.fields["email"]
-        self.doubts, self.proved = "", False
-        areas = records.areas()
-        offered = field_of(self, "area", AreaField)
-        offered.offer(areas)
-        self.ask_facts(offered.records.get(str(self["area"].value())))
-        self.sensitive_areas = [area for area in areas if area.sensitive]
-        if not self.is_bound:
-            self.initial["token"] = tokens.issue_form_token()
+        self.doubts = ""
+        areas = field_of(self, "area", AreaField).records
+        self.ask_facts(areas.get(str(self["area"].value())))
 
     @cached_property
     def addressee(self):
@@ -244,37 +226,27 @@ class ConsultationForm(AsksFacts, KeepsFiles, PhoneMixin, ConsentsForm):
     def clean(self):
         data = super().clean()
         data["facts"] = [text for answer in self.answers() for text in answer]
-        area = data.get("area")
-        if area and area.sensitive and not (data["sensitive_consent"] and data["notice"]):
-            self.add_error("sensitive_consent", SEPARATELY)
-        if self.closed:
-            self.add_error(None, str(MissingKeyError()))
-        if (
-            not self.errors
-            and self.address is not None
-            and not self._within_bounds(data, self.address)
-        ):
+        if not self.errors and self.address is not None:
+            self._count(data, self.address)
+        return data
+
+    def _count(self, data, address):
+        """Count the post, find out why it may be a machine's, and judge its files."""
+        judgement = score.judge(data, address)
+        if judgement is None:
             self.throttled = True
             self.add_error(None, TOO_OFTEN)
+            return
+        self.doubts = judgement.doubts
         # Last of all: opening pictures is expensive, so only once the post was counted.
-        if not self.errors and self.address is not None:
-            if self.judge_files():
-                self.ask_for_room(self.address, proved=self.proved)
-            else:
-                self.forget()
-        return data
+        if self.judge_files():
+            self.ask_for_room(address, proved=judgement.proved)
+        else:
+            self.forget()
 
     def forget(self):
         """The post was refused: its text, sent again from a new form, is no repetition."""
         score.forget(self.cleaned_data)
-
-    def _within_bounds(self, data, address):
-        """Count the post, and find out why it may be a machine's."""
-        judgement = score.judge(data, address)
-        if judgement is None:
-            return False
-        self.doubts, self.proved = judgement.doubts, judgement.proved
-        return True
 
     def submission(self):
         """The arguments of `services.submit`."""
@@ -285,7 +257,7 @@ class ConsultationForm(AsksFacts, KeepsFiles, PhoneMixin, ConsentsForm):
             "consents": self.consents(),
             "files": self.enclosed(),
             "files_refused": self.files_refused,
-            "token": tokens.parse_form_token(self.cleaned_data["token"]).random,
+            "token": self.token_value,
             "doubts": self.doubts,
             "addressee": self.addressee,
             "source": self.source,
@@ -293,15 +265,10 @@ class ConsultationForm(AsksFacts, KeepsFiles, PhoneMixin, ConsentsForm):
         }
 
 
-# What the form tells while a question is being typed.
-
-ENOUGH = 8  # characters; fewer name no matter yet
-
-
 class SuggestForm(forms.Form):
     """The words of a question so far, and the area where one is chosen."""
 
-    question = PlainTextField(min_length=ENOUGH, max_length=LONGEST)
+    question = PlainTextField(min_length=8, max_length=LONGEST)  # fewer characters name no matter
     area = RecordField(required=False, empty_label="")
 
     def __init__(self, *args, **kwargs):

@@ -10,7 +10,6 @@ from firm.base.forms import RecordField, field_of
 from firm.models import Lawyer, PracticeArea
 
 LONGEST_WISH = 2000
-LONGEST_WORDS = 40
 LONGEST_TEXT = 20_000
 UNDECIDED = "请选择保留、换说法或者删去。"
 NO_WORDS = "请填写换成什么。"
@@ -63,8 +62,7 @@ class JudgeForm(PersonForm):
 
     def renew(self):
         """Show what was typed under the text that is on the page now."""
-        self.data = self.data.copy()
-        self.data["asked"] = self.initial.get("asked", "")
+        self.overwrite(asked=self.initial.get("asked", ""))
         self.data.pop("verdict", None)
 
 
@@ -89,11 +87,10 @@ class MasksForm(VersionForm):
                 required=False, widget=forms.RadioSelect, initial=known and known.act.value,
                 error_messages={"invalid_choice": UNDECIDED},
             )  # fmt: skip
-            words_field = PlainTextField(
-                label=f"“{word.text}”换成", max_length=LONGEST_WORDS, required=False,
+            self.fields[f"to_{word.key}"] = PlainTextField(
+                label=f"“{word.text}”换成", max_length=40, required=False,
                 initial=(known and known.words) or word.replacement,
             )  # fmt: skip
-            self.fields[f"to_{word.key}"] = words_field
 
     def clean(self):
         super().clean()
@@ -126,15 +123,8 @@ class MasksForm(VersionForm):
         """How many words somebody still has to decide on."""
         return sum(not act.value() for _, act, _ in self.rows())
 
-    def renew(self, version):
-        """Show what was typed over the version that there is now."""
-        self.data = self.data.copy()
-        self.data["version"] = version
-
 
 class AuthorField(RecordField):
-    """Who signs the article."""
-
     default_error_messages = {"invalid_choice": "所选律师已不在名单中，请重新选择。"}
 
     def label_of(self, lawyer):

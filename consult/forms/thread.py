@@ -13,7 +13,6 @@ from firm.models import PageVersion
 from firm.site.records import current_notice
 
 NOT_SURE = "请先勾选确认，再删除。"
-NOT_DECIDED = "请选择文章撤下还是保留。"
 TAKE_DOWN, KEEP = "take_down", "keep"
 
 
@@ -73,7 +72,7 @@ class EraseForm(PersonForm):
         choices=[(TAKE_DOWN, "一并撤下"), (KEEP, "保留在网站上")],
         initial=TAKE_DOWN,
         widget=forms.RadioSelect,
-        error_messages=dict.fromkeys(("required", "invalid_choice"), NOT_DECIDED),
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "请选择文章撤下还是保留。"),
     )
     sure = forms.BooleanField(
         label="我确认删除这次咨询的全部内容，并知悉删除后无法恢复",

@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 from consult.base.policy import NotAllowedError
 from consult.client import session
-from consult.forms import CodeForm, MessageForm
+from consult.forms.thread import CodeForm, MessageForm
 from firm.site.head import Head
 from firm.site.identity import Identity
 from richtext.base import disk

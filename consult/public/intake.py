@@ -19,7 +19,8 @@ from consult import services
 from consult.crypto import receipt_codes
 from consult.crypto.fields import DecryptionError
 from consult.files.attachments import GoneError
-from consult.forms import ConsultationForm, FactsForm, SuggestForm
+from consult.forms.facts import FactsForm
+from consult.forms.intake import ConsultationForm, SuggestForm
 from consult.public.guards import cannot_store, confidential
 from consult.spam import rate_limit, score
 from firm.base.current_site import absolute_url

@@ -18,7 +18,7 @@ from consult.client import data_export, session
 from consult.client import status as client_status
 from consult.client.session import NextPageMessage
 from consult.crypto import receipt_codes
-from consult.forms import EraseForm, PublicationForm
+from consult.forms.thread import EraseForm, PublicationForm
 from consult.public.guards import BUSY, confidential, plain_page, requires_code
 from consult.spam import rate_limit
 from firm.site.head import Head

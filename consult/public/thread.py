@@ -21,8 +21,8 @@ from consult.crypto import keys, receipt_codes
 from consult.crypto.fields import opens
 from consult.files import attachments
 from consult.files.attachments import GoneError
-from consult.forms import MessageForm, PublicationForm
 from consult.forms.publication import JudgeForm
+from consult.forms.thread import MessageForm, PublicationForm
 from consult.models import Attachment, Consent, Rating
 from consult.public.guards import (
     BUSY_KEPT,

@@ -12,13 +12,10 @@ from consult.crypto.fields import DecryptionError
 from consult.desk import access
 from consult.models import Consultation
 
-# The usual reply time, computed from recent answers.
-#
-# Clock hours, nights and holidays included: that is what a client lives through, and what the
-# desk's own figure says. Nothing is said of few answers, which would tell of single clients.
+register = template.Library()
 
 DAYS = 90
-FEWEST = 5
+FEWEST = 5  # fewer answers would tell of single clients
 MOST = 200  # the newest are enough; the index on the time of the answer finds them
 # Half of all answers came within so many hours: how it is said.
 SAID = {
@@ -37,29 +34,23 @@ SAID = {
 def sentence(lawyer=None) -> str:
     """`通常在4小时内答复`, of one lawyer or of the firm; empty where there is too little to say.
 
-    Costs one query. What is doubted or sealed, or was declined, counts for nothing.
+    In clock hours, nights and holidays included: that is what a client lives through, and what the
+    desk's own figure says. What is doubted or sealed, or was declined, counts for nothing.
     """
     since = timezone.now() - timedelta(days=DAYS)
+    if lawyer and not lawyer.user_id:
+        return ""
     rows = Consultation.objects.filter(
         answered_at__gte=since, conflict__in=[Conflict.CLEAR, Conflict.ALLOWED]
     ).exclude(state__in=DOUBTED)
     if lawyer:
-        if not lawyer.user_id:
-            return ""
         rows = rows.filter(assignee=lawyer.user_id)
     spans = rows.order_by("-answered_at").values_list("received_at", "answered_at")[:MOST]
     hours = [(answered - came).total_seconds() / 3600 for came, answered in spans if answered]
-    return _in_words(median(hours)) if len(hours) >= FEWEST else ""
-
-
-def _in_words(hours):
-    within = next((words for most, words in SAID.items() if hours <= most), "")
+    if len(hours) < FEWEST:
+        return ""
+    within = next((words for most, words in SAID.items() if median(hours) <= most), "")
     return f"通常在{within}答复" if within else ""
-
-
-# Pieces of the conflict check on the page of a consultation.
-
-register = template.Library()
 
 
 @register.simple_tag
@@ -75,9 +66,6 @@ def not_compared(consultation):
 def staff_name(user):
     """How colleagues know somebody."""
     return access.display_name(user)
-
-
-# How soon an answer comes, for pages of other apps.
 
 
 @register.simple_tag(takes_context=True)

@@ -98,9 +98,6 @@ class PictureMixin(admin.ModelAdmin):
             raise PictureNotKeptError from error
 
 
-# A list as work: its views as tabs, its other filters as one form, what is narrowed as tags.
-
-
 class Tab(NamedTuple):
     """One view: its words, how many rows it holds if that is told, its address, whether chosen."""
 
@@ -173,10 +170,6 @@ def _select(spec, cl):
     return Select(spec.title, name, [("", nothing), *options], cl.params.get(name, ""))
 
 
-# Long forms in sections: panels that fold and say their value while folded, a list of them beside.
-#
-# A form names its sections by its `fieldsets`; its rows stand in sections of their own.
-
 BETWEEN = " · "
 MOST = 2  # values of a section, where nobody says what sums it up
 LONGEST = 24  # characters of a value
@@ -230,7 +223,8 @@ class SectionedMixin(admin.ModelAdmin):
     def _section(self, part, add, record):
         names = flatten(part.fields)
         wrong = any(name in part.form.errors for name in names)
-        asked = any(_is_needed(part.form, name) for name in names)
+        fields = [part.form[name] for name in names if name in part.form.fields]
+        asked = any(one.field.required and one.value() in (None, "") for one in fields)
         needed = add and (asked or part.name in self.open_when_new)
         key, lacks = f"part-{names[0]}", self._lacks(part.name, record)
         is_open = wrong or needed or part.name in self.open_sections
@@ -270,13 +264,6 @@ def _shown(record, name):
     return Truncator(strip_tags(str(chosen or ""))).chars(LONGEST)
 
 
-def _is_needed(form, name):
-    """Whether a field has to be filled in and has nothing yet."""
-    needed = name in form.fields and form.fields[name].required
-    return needed and form[name].value() in (None, "")
-
-
 def _count(rows):
-    """How many rows of each kind there are."""
     numbers = [(one, one.formset.initial_form_count()) for one in rows]
     return tell(*(f"{one.opts.verbose_name_plural}{n}项" for one, n in numbers if n))

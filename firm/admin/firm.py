@@ -22,8 +22,6 @@ from firm.models.firm import ONLY_ROW
 from firm.site import areas, known_holidays, legal_pages
 from richtext.core.editor import EditorAdminMixin
 
-# Areas and offices.
-
 NOT_MOVED = (
     "上级领域决定律师可以查看哪些咨询：律师不能为自己调整，"
     "请由可以修改律师资料、本人不是律师的同事，或者超级用户调整。"
@@ -95,11 +93,9 @@ class OfficeAdmin(SectionedMixin, PictureMixin, PhoneMixin, ToldInPagesMixin, ad
     summaries = {"交通和地图": lambda office: tell(office.map_image and "有地图", office.route)}
 
 
-# Single days on which the firm rests or works against the public calendar.
-
 ABOUT = (
-    "国务院公布的放假和调休自动计入，目前到{}年为止。本所安排不同的日子，以及以后的年份，"
-    "在这里逐日登记，以登记的为准。放假日不计入答复期限，调休上班的日子照常计算。"
+    "国务院公布的放假和调休自动计入，目前到{}年为止；工作时间写明每周七天都上班的，不按此放假。"
+    "本所安排不同的日子，以及以后的年份，在这里逐日登记，以登记的为准。放假日不计入答复期限，调休上班的日子照常计算。"
 )
 
 
@@ -125,8 +121,6 @@ class SpecialDayAdmin(admin.ModelAdmin):
         return [(None, {"description": about, "fields": ["date", "kind", "name"]})]
 
 
-# Site settings: one row, so the list leads straight to it.
-
 CONSULTING: list[str | list[str] | tuple[str, ...]] = [
     ("reply_promise_hours", "retention_days"),
     "service_time",
@@ -136,11 +130,6 @@ CONSULTING: list[str | list[str] | tuple[str, ...]] = [
 ]
 # Whom a rule binds must not be able to lift it: the editors publish, the managers set the rules.
 RULES = [*flatten([*CONSULTING]), "second_person"]
-
-
-def _of_its_own(row):
-    """What the firm has not said of itself yet."""
-    return "" if row.firm_name and row.licence_number else "待填"
 
 
 @admin.register(SiteSettings)
@@ -191,7 +180,7 @@ class SiteSettingsAdmin(
         ),
     }
     lacking = {
-        "本所": _of_its_own,
+        "本所": lambda row: "" if row.firm_name and row.licence_number else "待填",
         "联系方式": lambda row: "" if row.phone else "缺电话",
         "备案": lambda row: "" if row.icp_number else "缺备案号",
         "在线咨询": lambda row: "" if row.notify_email else "缺通知邮箱",

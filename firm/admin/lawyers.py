@@ -1,6 +1,7 @@
 """Lawyers in the admin, each with honours and stations; a lawyer may keep the own profile."""
 
 from django.contrib import admin, messages
+from django.contrib.admin.options import BaseModelAdmin
 from django.core.exceptions import PermissionDenied
 from django.forms import BaseInlineFormSet
 from django.shortcuts import redirect
@@ -9,32 +10,16 @@ from firm.admin.base import EditableListMixin, PhoneMixin, PictureMixin, Section
 from firm.base import current_site
 from firm.models import Honour, Lawyer, Milestone
 
-# Rows of one's own record in its form: one more is always ready, and an emptied one is deleted.
-
 
 class EmptiedRows(BaseInlineFormSet):
     """A row that was there and has nothing in it any more is deleted."""
 
     def _should_delete_form(self, form):
         ticked = super()._should_delete_form(form)  # type: ignore[misc]  # its stubs leave it out
-        return ticked or (form.instance.pk and _is_emptied(form))
+        seen = [bound for bound in form.visible_fields() if bound.name != "DELETE"]
+        emptied = form.is_bound and not any(str(bound.data or "").strip() for bound in seen)
+        return ticked or (form.instance.pk and emptied)
 
-
-class OwnRows(admin.TabularInline):
-    """Rows that belong to the record alone: no box to tick beside them, and room for one more."""
-
-    formset = EmptiedRows
-    template = "admin/edit_inline/own_rows.html"
-    extra = 1
-
-
-def _is_emptied(form):
-    """Whether nothing is typed in any box that a person sees."""
-    seen = [bound for bound in form.visible_fields() if bound.name != "DELETE"]
-    return form.is_bound and not any(str(bound.data or "").strip() for bound in seen)
-
-
-# Lawyers, each with honours and stations of practice; a lawyer may keep the own profile.
 
 # What has to agree with the registered facts, decides what is seen, or is the operator's affair.
 NOT_ONES_OWN = [
@@ -62,17 +47,25 @@ def is_own(request, lawyer):
     return own and request.user.has_perm("firm.change_own_profile")
 
 
-class OwnInline(OwnRows):
-    """Inline rows of a profile, with the same permissions as the profile."""
+class ForItsOwner(BaseModelAdmin):
+    """Whose profile it is may see and change it without the right to those of all."""
 
     def has_view_permission(self, request, obj=None):
         return super().has_view_permission(request, obj) or is_own(request, obj)
 
-    def has_add_permission(self, request, obj=None):
-        return super().has_add_permission(request, obj) or is_own(request, obj)
-
     def has_change_permission(self, request, obj=None):
         return super().has_change_permission(request, obj) or is_own(request, obj)
+
+
+class OwnInline(ForItsOwner, admin.TabularInline):
+    """Rows of a profile: no box to tick beside them, and room for one more."""
+
+    formset = EmptiedRows
+    template = "admin/edit_inline/own_rows.html"
+    extra = 1
+
+    def has_add_permission(self, request, obj=None):
+        return super().has_add_permission(request, obj) or is_own(request, obj)
 
     def has_delete_permission(self, request, obj=None):
         return super().has_delete_permission(request, obj) or is_own(request, obj)
@@ -93,7 +86,9 @@ class MilestoneInline(OwnInline):
 
 
 @admin.register(Lawyer)
-class LawyerAdmin(SectionedMixin, PictureMixin, PhoneMixin, EditableListMixin, admin.ModelAdmin):
+class LawyerAdmin(
+    SectionedMixin, PictureMixin, PhoneMixin, EditableListMixin, ForItsOwner, admin.ModelAdmin
+):
     """Lawyers, with what must be shown first."""
 
     change_form_template = "admin/firm/lawyer/change_form.html"
@@ -164,12 +159,6 @@ class LawyerAdmin(SectionedMixin, PictureMixin, PhoneMixin, EditableListMixin, a
         own = request.user.has_perm("firm.change_own_profile")
         return super().has_module_permission(request) or own
 
-    def has_view_permission(self, request, obj=None):
-        return super().has_view_permission(request, obj) or is_own(request, obj)
-
-    def has_change_permission(self, request, obj=None):
-        return super().has_change_permission(request, obj) or is_own(request, obj)
-
     def changelist_view(self, request, extra_context=None):
         """Who may only keep the own profile is led to it."""
         own = getattr(request.user, "lawyer", None)
@@ -199,7 +188,7 @@ class LawyerAdmin(SectionedMixin, PictureMixin, PhoneMixin, EditableListMixin, a
         """
         if request.user.is_superuser:
             return []
-        if not super().has_change_permission(request, obj) and is_own(request, obj):
+        if not request.user.has_perm("firm.change_lawyer") and is_own(request, obj):
             return NOT_ONES_OWN
         own = obj is not None and obj.user_id == request.user.pk
         return ["user", "areas", "hostname"] if own else ["user"]

@@ -15,7 +15,6 @@ from django.urls import Resolver404, resolve, reverse
 
 from richtext.core import structure
 
-TITLE = "没有提交成功"
 LOGGED_OUT = (
     "登录已过期，刚才的内容没有提交成功，都还在下面。请在新窗口登录，再回到这里点“再试一次”。"
 )
@@ -51,7 +50,7 @@ class Texts:
         """The posted texts with the reason why they were not taken."""
         named = {name for name in self.labels if not self.rich}
         context = {
-            "title": TITLE,
+            "title": "没有提交成功",
             "why": why,
             "login": reverse("admin:login") if why == LOGGED_OUT else "",
             "kept": [
@@ -101,7 +100,6 @@ def any_texts(request) -> Texts | None:
 
 
 def _label(path, name):
-    """What the field of a form of the admin is called there."""
     try:
         app, model = path.removeprefix(reverse("admin:index")).split("/")[:2]
         return str(apps.get_model(app, model)._meta.get_field(name).verbose_name)

@@ -13,7 +13,6 @@ from richtext.core.editor import EditorAdminMixin, tidy_pasted, upload_picture
 
 CONFIRM = "_confirm"  # the name of the button; an ordinary save confirms nothing
 CONFIRMED = "“{}”已确认，并已在网站上公开。"
-CONFIRMED_IN_LOG = "确认第{}版。"
 NOTHING = "—"
 
 
@@ -68,7 +67,7 @@ class PageAdmin(SectionedMixin, EditorAdminMixin, admin.ModelAdmin):
         except legal_pages.NotReadyError as refusal:
             messages.error(request, str(refusal))
         else:
-            self.log_change(request, page, CONFIRMED_IN_LOG.format(page.version))
+            self.log_change(request, page, f"确认第{page.version}版。")
             messages.success(request, CONFIRMED.format(page.title))
         return redirect(request.path)
 

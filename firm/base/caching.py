@@ -12,8 +12,6 @@ from typing import Generic, NamedTuple, TypeVar
 from django.db.models import FileField, Model
 from django.utils import timezone
 
-# What many public pages share, kept by a process for as long as the content is the same.
-#
 # The truth is the content version in the database: one number for each group of public tables,
 # raised in the transaction that writes. Who serves a request reads it before anything else and says
 # so here for the length of the request. Where it could not be read, what is made is kept for that
@@ -116,10 +114,7 @@ def settled(rows: Iterable[M]) -> tuple[M, ...]:
     return rows
 
 
-# Room for what was made, and in it finished pieces of pages, kept by what they were made of.
-#
-# A key says all that a piece depends on, so none is ever out of date: another content has another
-# key. What was asked for least lately leaves when there is no more room.
+# Finished pieces of pages: a key says all that a piece depends on, so none is ever out of date.
 
 MOST = 8 * 1024 * 1024  # bytes in one process: some hundred articles
 
@@ -181,10 +176,8 @@ class Pieces:
 PIECES = Pieces()
 
 
-# A cache that lives for one request, for what many parts of a page need.
-#
-# Begun by a middleware for the length of one request; in the worker, in commands and while a long
-# answer streams there is none, and everything is read each time. Nothing outlives its request.
+# The cache of a request is begun by a middleware; in the worker, in commands and while a long
+# answer streams there is none, and everything is read each time.
 
 _request_cache: ContextVar[dict | None] = ContextVar("kept_for_the_request", default=None)
 

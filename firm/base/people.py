@@ -2,8 +2,6 @@
 
 from django.contrib.auth.models import AbstractUser
 
-# Which part of a Chinese name is the surname.
-
 # The surnames of two characters that are still borne, one after the other; all others have one.
 OF_TWO = (
     "欧阳太史端木上官司马东方独孤南宫万俟闻人夏侯诸葛尉迟公羊赫连澹台皇甫宗政濮阳公冶太叔申屠公孙慕容仲孙"
@@ -23,8 +21,6 @@ def split(name: str) -> tuple[str, str]:
     length = 2 if name[:2] in KNOWN and len(name) > 2 else 1
     return name[:length], name[length:]
 
-
-# What a member of the staff is called.
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"  # the one that knows permissions
 

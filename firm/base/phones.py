@@ -7,7 +7,6 @@ mobiles eleven digits that begin with 1; service numbers 400, 800 and 95.
 import re
 import unicodedata
 
-from django.core.exceptions import ValidationError
 from django.db import models
 
 
@@ -73,11 +72,3 @@ def tel_uri(number):
     if kind is None or kind == PhoneKind.SERVICE:
         return f"tel:{bare}"
     return f"tel:+86{bare.removeprefix('0') if kind == PhoneKind.LANDLINE else bare}"
-
-
-def known_kind(number):
-    """Which kind of number this is; refuses what is none that we know, with examples."""
-    found = kind_of(number)
-    if found is None:
-        raise ValidationError("号码格式有误：座机请按025-12345678填写，手机为11位数字。")
-    return found

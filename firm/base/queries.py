@@ -10,21 +10,14 @@ from django.db import connection
 from django.db.models import Count, Expression, Field, Model, QuerySet, Value
 from django.http import Http404
 
-# Several numbers of several tables, asked of the database in one statement.
-
 
 def numbers(rows: Mapping[str, QuerySet]) -> dict[str, int]:
     """How many rows each queryset has, by its name; each is found by its own index, as if alone."""
-    counted = [_counted(name, found) for name, found in rows.items()]
+    counted = []
+    for name, found in rows.items():
+        named = found.order_by().annotate(counted_as=Value(name)).values_list("counted_as")
+        counted.append(named.annotate(number=Count("pk")))
     return dict(counted[0].union(*counted[1:], all=True)) if counted else {}
-
-
-def _counted(name, found):
-    named = found.order_by().annotate(counted_as=Value(name)).values_list("counted_as")
-    return named.annotate(number=Count("pk"))
-
-
-# Lists in pages: one rule for every list.
 
 
 def number_of(request):
@@ -62,8 +55,6 @@ def canonical(request, path):
     return f"{path}?page={number}" if number > 1 else path
 
 
-# Statements that Django works out once, for pages that ask the same again and again.
-#
 # Working out the SQL of a query costs several times what a small one costs the database. What
 # differs from one time to the next is named by a `Parameter`, anywhere in a filter where a value
 # may stand: so who may see what is still said by the query, and nowhere else.
@@ -90,7 +81,11 @@ class Prepared(NamedTuple):
 
     def bound(self, **given: Any) -> list:
         """The values of the statement, with those that are given by name put in their places."""
-        ready = {name: _adapted(value) for name, value in given.items()}
+        adapted = connection.ops.adapt_datetimefield_value
+        ready = {
+            name: adapted(value) if isinstance(value, datetime) else value
+            for name, value in given.items()
+        }
         return [ready[one.name] if isinstance(one, Parameter) else one for one in self.values]
 
     def rows(self, **given: Any) -> list[tuple]:
@@ -102,12 +97,6 @@ class Prepared(NamedTuple):
     def records(self, model: type[M], **given: Any) -> Iterable[M]:
         """The same as records of the model that was asked."""
         return model._base_manager.raw(self.sql, self.bound(**given))
-
-
-def _adapted(value):
-    if isinstance(value, datetime):
-        return connection.ops.adapt_datetimefield_value(value)
-    return value
 
 
 def prepared(query: QuerySet) -> Prepared:

@@ -112,7 +112,6 @@ def promise(text: str, hours: int) -> str:
 
 
 def _plain(text):
-    """One spelling for the many ways of writing the same."""
     text = unicodedata.normalize("NFKC", text)
     for pattern, plain in WRITTEN_OTHERWISE:
         text = re.sub(pattern, plain, text)
@@ -120,7 +119,6 @@ def _plain(text):
 
 
 def _days(text, line):
-    """Numbers of the weekdays that are named: 周一-周五, 周六、日."""
     parts = [part for part in re.split(SEPARATORS, text) if part.strip(":")]
     if not parts:
         raise ValidationError(NO_DAY.format(line=line))

@@ -38,7 +38,7 @@ class Card:
     @property
     def sealed(self) -> str:
         """All of it, as an address takes it."""
-        return _sealed(*map(_one_line, astuple(self)))
+        return _sealed(*(" ".join(text.split()) for text in astuple(self)))
 
     def address(self, shape: str) -> str:
         """The path of the picture in one of the two shapes."""
@@ -80,7 +80,3 @@ def of(title: str, name: str, colour: str) -> Card:
     """The card of a page; a title too long to be read is cut, a colour that is none left out."""
     title = title if len(title) <= LONGEST else f"{title[: LONGEST - 2]}……"
     return Card(title, name, colour if colours.SPELT.fullmatch(colour) else colours.DEFAULT)
-
-
-def _one_line(text):
-    return " ".join(text.split())

@@ -31,8 +31,6 @@ def check(name):
         raise ValidationError(OUR_OWN)
 
 
-# Forms of numbers that the authorities give out; each message says what is expected.
-
 PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 
 lawyer_licence = RegexValidator(

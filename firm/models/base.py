@@ -9,8 +9,6 @@ from django.db import models
 from firm.base import phones
 from richtext.fulltext import tokens
 
-# What visitors call a record besides its name: the search finds it by these words too.
-
 BETWEEN = re.compile(r"[\n\r,，、;；]+")
 SHORTEST, LONGEST, MOST = 2, 20, 30  # characters of one; how many of them
 TOO_SHORT = "“{}”只有一个字，别名至少两个字。"
@@ -124,9 +122,6 @@ class Visible(models.Model):
         abstract = True
 
 
-# The telephone that a firm, a lawyer and an office each publish.
-
-
 class PhoneContact(models.Model):
     """One published telephone number and what kind it is."""
 
@@ -152,12 +147,11 @@ class PhoneContact(models.Model):
     def clean(self):
         super().clean()
         self.phone = phones.tidy(self.phone)
-        if self.phone:
-            self.phone_kind = self._kind_told()
-
-    def _kind_told(self):
-        """What kind the number itself says it is; nobody is asked to choose it."""
-        try:
-            return phones.known_kind(self.phone)
-        except ValidationError as error:
-            raise ValidationError({"phone": error}) from error
+        if not self.phone:
+            return
+        # The number itself says of what kind it is; nobody is asked to choose it.
+        kind = phones.kind_of(self.phone)
+        if kind is None:
+            wrong = "号码格式有误：座机请按025-12345678填写，手机为11位数字。"
+            raise ValidationError({"phone": wrong})
+        self.phone_kind = kind

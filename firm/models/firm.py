@@ -10,8 +10,6 @@ from firm.base import caching, colours, service_time, validators
 from firm.models.base import Aliased, Ordered, PhoneContact, Timestamped, aliases_field
 from richtext.core.pictures import ARTICLE_WIDTHS, MARK_WIDTHS, PictureField
 
-# How new the content of the public pages is, as a number for each group of tables.
-
 # For who asks past Django, at each request.
 ASK = 'SELECT "group", number FROM firm_contentversion'
 
@@ -32,9 +30,6 @@ class ContentVersion(models.Model):
 
     def __str__(self):
         return f"{self.group} {self.number}"
-
-
-# Offices: where the firm is found.
 
 
 class Office(Aliased, PhoneContact, Ordered, Timestamped):
@@ -72,9 +67,6 @@ class Office(Aliased, PhoneContact, Ordered, Timestamped):
 
     def __str__(self):
         return self.name
-
-
-# Days that are not what their weekday says: holidays, and work days that make up for them.
 
 
 class DayKind(models.TextChoices):
@@ -120,8 +112,6 @@ class SpecialDay(models.Model):
     def __str__(self):
         return f"{self.date:%Y-%m-%d} {self.get_kind_display()}"
 
-
-# The one row that says who the firm is.
 
 ONLY_ROW = 1
 NAMELESS = "律师事务所网站"
@@ -317,11 +307,7 @@ class SiteSettings(PhoneContact, Timestamped):
 
         It is shared: to be looked at. `fresh` is to be changed.
         """
-        return caching.per_request(KEPT, cls._kept)
-
-    @classmethod
-    def _kept(cls):
-        return caching.shared(KEPT, ("firm",), cls._read)
+        return caching.per_request(KEPT, lambda: caching.shared(KEPT, ("firm",), cls._read))
 
     @classmethod
     def _read(cls):

@@ -11,6 +11,7 @@ from django.utils.text import Truncator
 
 from firm.base import current_site, validators
 from firm.base.current_site import path_of
+from firm.models import practice
 from firm.models.base import (
     Aliased,
     Ordered,
@@ -184,7 +185,7 @@ class Lawyer(Aliased, PhoneContact, Ordered, Visible, Timestamped):
     @property
     def education_lines(self):
         """The entries of the education field."""
-        return [line.strip() for line in self.education.splitlines() if line.strip()]
+        return practice.lines(self.education)
 
 
 class Honour(models.Model):
@@ -211,8 +212,6 @@ class Honour(models.Model):
     def __str__(self):
         return self.title
 
-
-# The stations of a lawyer's practice.
 
 YEARS = [MinValueValidator(1950), MaxValueValidator(2100)]
 

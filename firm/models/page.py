@@ -121,8 +121,6 @@ class PageVersion(models.Model):
         return f"{self.title}第{self.number}版"
 
 
-# The title and description that somebody chose for a page, in place of those it has by itself.
-
 LONGEST_TITLE = 60  # characters
 LONGEST_DESCRIPTION = 160
 

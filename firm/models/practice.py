@@ -30,16 +30,13 @@ def lines(text: str) -> list[str]:
 
 def entries(text: str) -> list[Entry]:
     """The lines, each parted at its first colon."""
-    return [_entry(line) for line in lines(text)]
+    found = []
+    for line in lines(text):
+        name, *rest = BETWEEN.split(line, maxsplit=1)
+        found.append(Entry(name.strip(), "".join(rest).strip()))
+    return found
 
 
-def _entry(line):
-    name, *rest = BETWEEN.split(line, maxsplit=1)
-    return Entry(name.strip(), "".join(rest).strip())
-
-
-# What the page of a practice area tells besides its introduction, typed one entry a line.
-#
 # Costs and durations are facts of the firm, dated, or they are not there at all.
 
 MOST, LONGEST = 20, 120  # lines of a field; characters of a line
@@ -108,20 +105,16 @@ class AreaPage(models.Model):
             setattr(self, name, "\n".join(lines(getattr(self, name))))
         super().clean_fields(exclude)
         wrong = {name: found for name in checked if (found := _wrong(self, name))}
-        if "facts_checked_on" not in (exclude or ()) and (said := self._wrong_day()):
-            wrong["facts_checked_on"] = [said]
+        day, dated = self.facts_checked_on, "facts_checked_on" not in (exclude or ())
+        if dated and day is None and (self.costs or self.durations):
+            wrong["facts_checked_on"] = [UNDATED]
+        elif dated and day and day > timezone.localdate():
+            wrong["facts_checked_on"] = [NOT_YET]
         if wrong:
             raise ValidationError(wrong)
 
-    def _wrong_day(self):
-        day = self.facts_checked_on
-        if day is None:
-            return UNDATED if self.costs or self.durations else ""
-        return NOT_YET if day > timezone.localdate() else ""
-
 
 def _wrong(page, name):
-    """What is wrong with the lines of a field."""
     found = lines(getattr(page, name))
     wrong = [TOO_LONG.format(one[:LONGEST], LONGEST) for one in found if len(one) > LONGEST]
     if len(found) > MOST:
@@ -131,8 +124,6 @@ def _wrong(page, name):
         wrong += [HALF.format(one.name or one.words) for one in halves]
     return wrong
 
-
-# Practice areas: a tree of two levels.
 
 TWO_LEVELS = "业务领域只有两级，请选一个没有上级的领域。"
 HAS_AREAS_BELOW = "该领域有下级领域，不能再归入其他领域。"

@@ -19,8 +19,6 @@ from firm.site.identity import Identity
 from richtext.base import page_cache
 from richtext.core import pictures
 
-# The pictures of shared links.
-
 
 @require_safe
 def picture(request, shape, sealed):
@@ -82,7 +80,6 @@ def lawyer_detail(request, slug):
 
 
 def _found(record):
-    """What is shown under the name in an address; 404 where that is nothing."""
     if record is None:
         raise Http404("页面不存在")
     return record

@@ -1,6 +1,7 @@
 """The areas that the firm works in, and those of each lawyer."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -10,10 +11,8 @@ from django.db import transaction
 
 from firm.models import Lawyer, PracticeArea
 
-# Which fields of law the firm works in, of those that come with the software and its own.
-#
-# What comes with it is a name, a place in the tree, a sentence on what the field is about and why a
-# question in it may be sensitive: nothing that speaks for a firm.
+# What comes with the software is a name, a place in the tree, a sentence on what the field is about
+# and why a question in it may be sensitive: nothing that speaks for a firm.
 
 NEUTRAL = ["slug", "name", "aliases", "summary", "sensitive", "sensitive_reason"]
 
@@ -32,24 +31,18 @@ def on_offer() -> list[PracticeArea]:
     by_slug = {area.slug: area for area in known}
     for order, fields in enumerate(shipped(), start=1):
         if not {fields["slug"], fields["name"]} & taken:
-            by_slug[fields["slug"]] = _new(fields, order * 10, by_slug.get(fields["parent"]))
-    return _as_a_tree(list(by_slug.values()))
-
-
-def _new(fields, order, parent):
-    neutral = {name: fields[name] for name in NEUTRAL}
-    return PracticeArea(order=order, parent=parent, is_published=False, **neutral)
-
-
-def _as_a_tree(areas):
-    """Each upper area with those below it behind it."""
-    areas = sorted(areas, key=lambda area: (area.order, area.pk or 0))
-    tops = [area for area in areas if area.parent is None]
-    return [area for top in tops for area in [top, *(one for one in areas if _is_below(one, top))]]
-
-
-def _is_below(area, top):
-    return area.parent is not None and area.parent.slug == top.slug
+            neutral = {name: fields[name] for name in NEUTRAL}
+            by_slug[fields["slug"]] = PracticeArea(
+                order=order * 10,
+                parent=by_slug.get(fields["parent"]),
+                is_published=False,
+                **neutral,
+            )
+    found = sorted(by_slug.values(), key=lambda area: (area.order, area.pk or 0))
+    below = defaultdict(list)
+    for area in found:
+        below[area.parent.slug if area.parent else ""].append(area)
+    return [area for top in below[""] for area in [top, *below[top.slug]]]
 
 
 @transaction.atomic
@@ -72,13 +65,9 @@ def are_chosen() -> bool:
     return PracticeArea.objects.published().exists()
 
 
-# Who may decide in which areas a lawyer works: it decides which consultations are seen.
-#
 # A lawyer sees what nobody is in charge of in the own areas, in those above and in those below
 # them; a lawyer without areas sees all of it (`consult.desk.access`). So nobody moves areas, takes
 # them away or adds one below an own one for oneself; superusers may, and 人员 does it for others.
-
-ASSIGN = "firm.change_lawyer"
 
 
 def may_move(user: User) -> bool:
@@ -87,7 +76,7 @@ def may_move(user: User) -> bool:
     Who is a lawyer assigns areas to colleagues, never to oneself, and one tree serves them all.
     """
     is_lawyer = Lawyer.objects.filter(user=user).exists()
-    return user.is_superuser or (user.has_perm(ASSIGN) and not is_lawyer)
+    return user.is_superuser or (user.has_perm("firm.change_lawyer") and not is_lawyer)
 
 
 def left_without(areas: Iterable[PracticeArea]) -> list[Lawyer]:

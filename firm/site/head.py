@@ -14,8 +14,6 @@ from firm.site import records
 from firm.site.identity import Identity
 from firm.site.records import FIRM
 
-# What the firm's pages are called by themselves in search results: city, field and 律师.
-#
 # People search for 云澜离婚律师, and see little more of a page than its title and two lines.
 # Nothing is said here but what the firm has entered: where, in which fields, who.
 
@@ -131,8 +129,6 @@ def _description(*parts):
     return found
 
 
-# Structured data (JSON-LD) of the firm, equal to what its pages show.
-#
 # `LegalService` for the firm (schema.org deprecates `Attorney` in its favour), `Person` for a
 # lawyer, `BreadcrumbList` for the way to a page.
 
@@ -224,7 +220,11 @@ def person(lawyer, site):
 
 def of_area(area, site):
     """What the page of a practice area shows: the service, and the steps that it takes."""
-    found = {"name": area.name, "description": area.summary, "url": _url(area)}
+    found = {
+        "name": area.name,
+        "description": area.summary,
+        "url": absolute_url(area.get_absolute_url()),
+    }
     service = {"@type": "Service", **without_blanks(found), "provider": firm_reference(site)}
     steps = [
         {"@type": "HowToStep", **without_blanks({"name": one.name, "text": one.words})}
@@ -232,10 +232,6 @@ def of_area(area, site):
     ]
     way = [{"@type": "HowTo", "name": f"{area.name}：办理步骤", "step": steps}] if steps else []
     return [{"@context": "https://schema.org", **one} for one in [service, *way]]
-
-
-def _url(record):
-    return absolute_url(record.get_absolute_url())
 
 
 def breadcrumbs(trail):
@@ -250,8 +246,6 @@ def breadcrumbs(trail):
     }
 
 
-# The titles and descriptions that were chosen for pages, and what keeps them.
-
 NONE = PageWords()
 
 
@@ -262,16 +256,13 @@ def key(kind: str, record) -> str:
 
 def of(page: str) -> PageWords:
     """What was chosen for a page; both texts empty where nothing was. To be looked at."""
-    return _all().get(page, NONE) if page else NONE
-
-
-def _all():
+    if not page:
+        return NONE
     # Typed by hand one by one, so they are few even where there are very many articles.
-    return caching.shared("page words", FIRM, _read)
-
-
-def _read():
-    return {one.page: one for one in PageWords.objects.all()}
+    known = caching.shared(
+        "page words", FIRM, lambda: {one.page: one for one in PageWords.objects.all()}
+    )
+    return known.get(page, NONE)
 
 
 def choose(*, page: str, title: str, description: str) -> None:
@@ -282,8 +273,6 @@ def choose(*, page: str, title: str, description: str) -> None:
     else:
         PageWords.objects.filter(page=page).delete()
 
-
-# What the head of a page says: built in the view, printed by `includes/head.html`.
 
 HOME = ("首页", "/")  # where every trail begins
 

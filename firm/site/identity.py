@@ -101,12 +101,6 @@ class Identity:
         return notice is not None and records.names(notice.body, self.settings.firm_name)
 
     @cached_property
-    def special_days(self):
-        """Holidays and made-up work days by their date."""
-        since = timezone.localdate(timezone=timezone.get_default_timezone()) - PAST
-        return {day: one for day, one in records.special_days().items() if day >= since}
-
-    @cached_property
     def open_now(self):
         """Whether the firm is at work at this moment, in words; None when nobody can tell."""
         return self.open_at(self.settings.hours)
@@ -114,30 +108,25 @@ class Identity:
     def open_at(self, hours):
         """The same for an office with hours of its own."""
         week = week_of(hours)
-        return week and opening_hours.standing(week, self.special_days, _now())
+        return week and opening_hours.standing(week, records.special_days(week), _now())
 
     @cached_property
     def holidays(self):
         """The next holidays and the work days that make up for them."""
-        week = week_of(self.settings.hours)
-        return opening_hours.coming(week, self.special_days, _now().date())
+        week, today = week_of(self.settings.hours), _now().date()
+        special = records.special_days(week).items()
+        recent = {day: one for day, one in special if day >= today - PAST}
+        return opening_hours.coming(week, recent, today)
 
     @cached_property
     def answer_by(self):
         """By when who asks now has an answer, to the next half hour; None if none is promised."""
         hours = self.settings.reply_promise_hours
-        if not hours:
-            return None
-        week = week_of(self.settings.service_time)
-        kinds = {day: one.kind for day, one in self.special_days.items()} if week else {}
-        return service_hours.to_half_hour(service_hours.due(_now(), hours, (week, kinds)))
+        return service_hours.to_half_hour(service_hours.due(_now(), hours)) if hours else None
 
 
 def _now():
     return timezone.localtime(timezone=timezone.get_default_timezone())
-
-
-# What every template knows.
 
 
 def site(request):

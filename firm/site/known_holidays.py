@@ -1,7 +1,9 @@
 """The days that the State Council moves, as the installed package of holidays knows them.
 
-They apply by themselves. The package is as old as its release: of a year that was announced later
-it knows nothing, and weekdays and weekends count as they are until the office enters its days.
+They apply by themselves to who has days off in the week. Who is there on all days, or has not said
+when in a form that can be read, may well be there on a holiday: only the days that the office has
+entered count. The package is as old as its release: of a year that was announced later it knows
+nothing, and weekdays and weekends count as they are until the office enters its days.
 """
 
 from collections.abc import Iterable
@@ -10,6 +12,7 @@ from functools import cache
 
 from chinese_calendar import constants
 
+from firm.base.service_time import Week
 from firm.models.firm import DayKind, SpecialDay
 
 FULL_NAMES = {"清明": "清明节", "端午": "端午节", "中秋": "中秋节"}
@@ -34,9 +37,10 @@ def _name(value):
     return FULL_NAMES.get(name, name)
 
 
-def with_own(entered: Iterable[SpecialDay]) -> dict[date, SpecialDay]:
-    """The same with what the office has entered, which comes first."""
-    return {**announced(), **{one.date: one for one in entered}}
+def with_own(entered: Iterable[SpecialDay], week: Week | None) -> dict[date, SpecialDay]:
+    """Those that apply to a week, and what the office has entered, which comes first."""
+    has_days_off = week is not None and not all(week)
+    return {**(announced() if has_days_off else {}), **{one.date: one for one in entered}}
 
 
 def last_year() -> int:

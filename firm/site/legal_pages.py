@@ -19,8 +19,6 @@ from firm.models import Office, Page, PageKind, PracticeArea, SiteSettings
 from firm.site import records
 from firm.site.records import names, plain
 
-# Drafts of the legal pages, to be read by the firm and confirmed one by one.
-#
 # What is said of the firm comes from what it told, what is said of the site from what the software
 # does. What only the firm can know is a gap, 〔请填写：……〕; nothing is promised for it.
 
@@ -52,7 +50,11 @@ def make_draft(kind: PageKind) -> Page:
     page = Page.objects.filter(kind=kind).first()
     if page:
         return page
-    page = Page(kind=kind, slug=_free_slug(kind), order=_place(kind), is_published=False)
+    taken = set(Page.objects.filter(slug__startswith=kind).values_list("slug", flat=True))
+    # `privacy`, or `privacy-2` where another page took that address.
+    slug = kind.value if kind.value not in taken else f"{kind}-{len(taken) + 1}"
+    place = 10 * (list(TITLES).index(kind) + 1)
+    page = Page(kind=kind, slug=slug, order=place, is_published=False)
     page.title, page.body = TITLES[kind], written(kind)
     return records.save_page(page=page)
 
@@ -62,39 +64,23 @@ def written(kind: PageKind) -> str:
 
     A template breaks its lines where it likes: they are joined without blanks, as Chinese is.
     """
-    text = render_to_string(f"firm/drafts/{kind}.html", _told())
-    return "".join(line.strip() for line in text.splitlines())
-
-
-def _told():
-    firm, office = SiteSettings.load(), Office.objects.first()
-    areas = PracticeArea.objects.published().filter(parent=None)
-    return {
+    firm = SiteSettings.load()
+    known = {
         "firm": firm.firm_name,
         "site": firm.site_name or "本站",
         "city": firm.city,
         "phone": firm.phone,
         "sms": bool(settings.SMS),
-        "address": office.address if office else "",
-        "areas": list(areas.values_list("name", flat=True)),
+        "address": _address(),
+        "areas": _areas(),
         "promise": firm.promise_text,
         "retention_days": firm.retention_days,
         **LIMITS,
     }
+    text = render_to_string(f"firm/drafts/{kind}.html", known)
+    return "".join(line.strip() for line in text.splitlines())
 
 
-def _place(kind):
-    return 10 * (list(TITLES).index(kind) + 1)
-
-
-def _free_slug(kind):
-    """`privacy`, or `privacy-2` where another page took that address."""
-    taken = set(Page.objects.filter(slug__startswith=kind).values_list("slug", flat=True))
-    return kind.value if kind.value not in taken else f"{kind}-{len(taken) + 1}"
-
-
-# What legal pages say of the firm and of the site, held against what these are now.
-#
 # A person confirms a text that was true that day. Of what it says, the values are kept with the
 # confirmation; when one of them is another later, the page is to be read again.
 
@@ -122,7 +108,7 @@ def _address():
 
 def _areas():
     areas = PracticeArea.objects.published().filter(parent=None)
-    return "、".join(areas.values_list("name", flat=True))
+    return list(areas.values_list("name", flat=True))
 
 
 # What a page may say, as it stands in the drafts, under the name by which people know it.
@@ -132,7 +118,7 @@ FACTS = {
     "所在城市": lambda: SiteSettings.load().city,
     "电话": lambda: SiteSettings.load().phone,
     "地址": _address,
-    "业务领域": _areas,
+    "业务领域": lambda: "、".join(_areas()),
     "答复承诺": lambda: SiteSettings.load().promise_text,
     "咨询保存天数": lambda: f"{SiteSettings.load().retention_days}天",
     "附件的个数": lambda: f"最多{LIMITS.get('most_files')}个",
@@ -191,15 +177,8 @@ def cookies_left_out(page: Page) -> list[str]:
     return [f"{name}（{life}）" for name, life in COOKIES.items() if name not in words]
 
 
-# The pages that a firm answers for: what state each is in, and the person who confirmed its text.
-
-KINDS = [
-    PageKind.PRIVACY,
-    PageKind.MINORS,
-    PageKind.DISCLAIMER,
-    PageKind.FEES,
-    PageKind.ABOUT,
-]
+# In the order in which to read them.
+KINDS = [PageKind.PRIVACY, PageKind.MINORS, PageKind.DISCLAIMER, PageKind.FEES, PageKind.ABOUT]
 CHANGELIST = "admin:firm_page_changelist"
 CHANGE = "admin:firm_page_change"
 GAPS_LEFT = "还有要填写的地方：{}。请先填好或者删去。"
@@ -259,7 +238,7 @@ def legal_pages() -> list[LegalPageState]:
     """The five legal pages in the order in which to read them; one query."""
     pages = Page.objects.exclude(kind=PageKind.OTHER).select_related("confirmed_by__lawyer")
     known = {page.kind: page for page in pages}
-    return [_standing(kind, known.get(kind)) for kind in KINDS]
+    return [_state_of_kind(kind, known.get(kind)) for kind in KINDS]
 
 
 def outdated() -> list[Page]:
@@ -269,7 +248,7 @@ def outdated() -> list[Page]:
     return [one.page for one in wrong if one.page and one.page.confirmed_version]
 
 
-def _standing(kind, page):
+def _state_of_kind(kind, page):
     if page is None:
         return LegalPageState(kind, None, State.MISSING, address=reverse(CHANGELIST))
     return LegalPageState(
@@ -298,15 +277,11 @@ def state_words(page: Page) -> str:
         return "".join(changes(page))
     if state != State.CONFIRMED:
         return state.label
-    day = date_format(timezone.localtime(page.confirmed_at), "n月j日")
-    return "，".join(filter(None, [state.label, _name(page.confirmed_by), day]))
-
-
-def _name(user):
-    if user is None:  # the account is gone, the confirmation stays
-        return ""
-    lawyer = getattr(user, "lawyer", None)
-    return lawyer.name if lawyer else full_name(user)
+    day, by = date_format(timezone.localtime(page.confirmed_at), "n月j日"), page.confirmed_by
+    lawyer = getattr(by, "lawyer", None)
+    # A confirmation outlives the account.
+    name = lawyer.name if lawyer else full_name(by) if by else ""
+    return "，".join(filter(None, [state.label, name, day]))
 
 
 def gaps_in(page: Page) -> list[str]:

@@ -2,12 +2,12 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
+from itertools import chain
 
-from firm.base import caching, current_site
+from firm.base import caching, current_site, people
 from firm.base.current_site import path_of
 from firm.models import Lawyer, Office, Page, PageKind, PracticeArea, SiteSettings
 from firm.site import records
@@ -49,20 +49,19 @@ def words_of(kind: str) -> list[str]:
 def places() -> list[Place]:
     """The pages that there are now: nobody is led to a form that is closed."""
     found = [
-        _built_in_place("联系我们", "firm:contact", CONTACT, is_contact=True),
-        _built_in_place(
-            "查看答复", "consult:thread", "查询码 查答复 看答复 查询答复 我的咨询 咨询记录"
-        ),
-        _built_in_place("法规", "statutes:list", "法律法规 法律条文 法条 法规查询 法条查询 查法条"),
+        ("联系我们", "firm:contact", CONTACT),
+        ("查看答复", "consult:thread", "查询码 查答复 看答复 查询答复 我的咨询 咨询记录"),
+        ("法规", "statutes:list", "法律法规 法律条文 法条 法规查询 法条查询 查法条"),
     ]
     if records.lawyers():
-        found.append(
-            _built_in_place("律师", "firm:lawyers", "律师团队 律师介绍 律师名单 所有律师 律师简介")
-        )
+        found.append(("律师", "firm:lawyers", "律师团队 律师介绍 律师名单 所有律师 律师简介"))
     if Identity().can_ask:
         words = "咨询 在线提问 法律咨询 律师咨询 留言 提问 问律师 咨询律师"
-        found.append(_built_in_place("在线咨询", "consult:new", words))
-    return found
+        found.append(("在线咨询", "consult:new", words))
+    return [
+        Place(title, path_of(view), tuple(words.split()), is_contact=words is CONTACT)
+        for title, view, words in found
+    ]
 
 
 CONTACT = (
@@ -72,23 +71,11 @@ CONTACT = (
 )
 
 
-def _built_in_place(title, view, words, is_contact=False):
-    return Place(title, path_of(view), tuple(words.split()), is_contact)
-
-
-# Every name by which a lawyer, an area, an office or a page is looked for, and how sure it is.
-#
 # A name is sure where it is long. A short one may stand in another word by chance (任律师 in
 # 责任律师, 地址 in 对方地址): so it has to be a word of its own, and a page of the site is meant
 # only by a query that asks for nothing besides.
 
 SURE = 3  # characters of a name that stands in no other word by chance; of a page, one more
-# fmt: off
-OF_TWO = {
-    "欧阳", "司马", "上官", "诸葛", "司徒", "东方", "独孤", "南宫", "夏侯", "皇甫", "尉迟", "公孙",
-    "慕容", "令狐", "宇文", "长孙", "端木", "百里", "呼延", "轩辕",
-}
-# fmt: on
 PARTS = re.compile("以及|[与和及、/]")  # of the name of an area
 IN_BRACKETS = re.compile(r"[（(].*?[)）]")
 LAWYER = "律师"
@@ -133,38 +120,30 @@ def known() -> dict[str, list[Name]]:
 def _make():
     found = defaultdict(list)
     with current_site.everybody():
-        for order, (of, word, reach, is_own) in enumerate(_every()):
+        # All that is shown under each name: where that has to stand, whether it is its own.
+        every = chain(
+            *map(_lawyer, records.lawyers()),
+            *map(_office, records.offices()),
+            *map(_page, records.pages()),
+            *map(_place, places()),
+            *map(_area, records.areas()),
+        )
+        for order, (of, word, reach, is_own) in enumerate(every):
             is_above = isinstance(of.record, PracticeArea) and of.record.parent_id is None
             name = Name(of, reach, is_own, (RANKS[of.kind], int(is_above)), order)
             found[tokens.fold(word)].append(name)
     return dict(found)
 
 
-def _every() -> Iterator[tuple[Named, str, Reach, bool]]:
-    """All that is shown under each name: where that has to stand, whether it is its own."""
-    for lawyer in records.lawyers():
-        yield from _lawyer(lawyer)
-    for office in records.offices():
-        yield from _office(office)
-    for page in records.pages():
-        yield from _page(page)
-    for place in places():
-        yield from _place(place)
-    for area in records.areas():
-        yield from _area(area)
-
-
-def of_lawyer(lawyer: Lawyer) -> Named:
-    """A lawyer as what was found."""
+def _named_lawyer(lawyer):
     return Named("lawyer", lawyer.title, lawyer.get_absolute_url(), lawyer)
 
 
 def _lawyer(lawyer):
-    named, name = of_lawyer(lawyer), lawyer.name.replace(" ", "")
+    named, name = _named_lawyer(lawyer), lawyer.name.replace(" ", "")
     yield named, name, _of_topic(name), True
     yield named, lawyer.title, Reach.ANYWHERE, True
-    if len(name) > 1 and tokens.is_han(name):
-        surname = name[:2] if name[:2] in OF_TWO else name[:1]
+    if len(name) > 1 and (surname := people.split(name)[0]):
         yield named, surname + LAWYER, Reach.BEGINS, False
     for word in lawyer.alias_list:
         yield named, word, _of_topic(word), False
@@ -194,15 +173,12 @@ def _office(office):
 def _page(page):
     named = Named("page", page.title, page.get_absolute_url(), page)
     yield named, page.title, _of_page(page.title), True
-    own = _of_the_firm() if page.kind == PageKind.ABOUT else []
-    for word in dict.fromkeys([*page.alias_list, *own, *words_of(page.kind)]):
+    words = [*page.alias_list]
+    if page.kind == PageKind.ABOUT:
+        firm = SiteSettings.load()
+        words += [firm.firm_name, IN_BRACKETS.sub("", firm.firm_name), firm.site_name]
+    for word in dict.fromkeys([*filter(None, words), *words_of(page.kind)]):
         yield named, word, Reach.ALONE, False
-
-
-def _of_the_firm():
-    settings = SiteSettings.load()
-    names = [settings.firm_name, IN_BRACKETS.sub("", settings.firm_name), settings.site_name]
-    return [name for name in names if name]
 
 
 def _place(place):
@@ -215,8 +191,6 @@ def _place(place):
 def _of_page(word):
     return Reach.ANYWHERE if len(word) > SURE else Reach.ALONE
 
-
-# Who or what the words of a query name: lawyers, areas, offices and pages.
 
 MOST = 5
 PAGES = {"page", "place", "office"}
@@ -263,21 +237,26 @@ def find(query: str) -> Naming:
         for name in names[word]:
             if _is_meant(name.reach, rest, place):
                 _note(best, name, (0, *name.rank, -len(word), name.order))
-    for name in _begun(names, "".join(OTHER.findall(_without_empty(text)))):
-        _note(best, name, (1, *name.rank, 0, name.order))
-    found = [one for one in sorted(best, key=best.__getitem__) if _is_here(one)]
-    shown = _narrowed(_with_lawyers(found, text))[:MOST]
+    part = "".join(OTHER.findall(_without_empty(text)))  # 致远, 婚姻家庭
+    for word in names if len(part) >= SHORTEST_PART else ():
+        for name in names[word]:
+            if part in word and name.is_own:
+                _note(best, name, (1, *name.rank, 0, name.order))
+    own = current_site.current()  # on the site of a lawyer, of the lawyers only that one
+    found = [
+        one
+        for one in sorted(best, key=best.__getitem__)
+        if own is None or not isinstance(one.record, Lawyer) or one.record.pk == own.pk
+    ]
+    found = _with_lawyers(found, text)
+    # Pages that stand for anything of their kind go where something of it was named.
+    named = [one for one in found if one.kind != "place" or one.record.is_contact]
+    shown = (named or found)[:MOST]
     return Naming(shown, bool(shown) and not OTHER.search(rest))
 
 
 def _note(best, name, rank):
     best[name.of] = min(rank, best.get(name.of, rank))
-
-
-def _is_here(one):
-    """Whether the site that is asked has it: on a lawyer's own, of the lawyers only that one."""
-    own = current_site.current()
-    return own is None or one.kind != "lawyer" or one.record.pk == own.pk
 
 
 def _with_lawyers(found, text):
@@ -287,13 +266,7 @@ def _with_lawyers(found, text):
         return found
     areas = [one.record for one in found if one.kind == "area"]
     able = dict.fromkeys(lawyer for area in areas for lawyer in records.lawyers_of(area))
-    return [of_lawyer(one) for one in able] + found
-
-
-def _narrowed(found):
-    """Without the pages that stand for anything of their kind, where something of it was named."""
-    named = [one for one in found if one.kind != "place" or one.record.is_contact]
-    return named or found
+    return [_named_lawyer(one) for one in able] + found
 
 
 def _taken_out(names, text):
@@ -313,7 +286,6 @@ def _taken_out(names, text):
 
 
 def _without_empty(text):
-    """A text with gaps in place of what only asks, begs or joins."""
     for empty in (question.ASKING, question.SIGNS, _around()):
         text = empty.sub(lambda one: GAP * len(one[0]), text)
     return text
@@ -331,10 +303,3 @@ def _is_meant(reach, rest, place):
     begins = rest[: place.start][-1:] in BOUNDS
     ends = rest[place.stop :][:1] in BOUNDS
     return [True, begins, begins and ends][reach]
-
-
-def _begun(names, asked):
-    """The names of which a part was typed: 致远, 婚姻家庭."""
-    if len(asked) < SHORTEST_PART:
-        return []
-    return [name for word in names if asked in word for name in names[word] if name.is_own]

@@ -3,7 +3,7 @@
 Pure: the week, the special days by their date and the local moment are handed over.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -42,8 +42,9 @@ class HolidayNotice:
         return self.words.split("，")
 
 
-def spans_on(week: Week, day: date, kind: str | None) -> tuple[Span, ...]:
+def spans_on(week: Week, special: Special, day: date) -> tuple[Span, ...]:
     """When a day is worked; a made-up one like the first day of the week that is worked."""
+    kind = special[day].kind if day in special else None
     if kind == DayKind.CLOSED:
         return ()
     own = week[day.weekday()]
@@ -55,17 +56,22 @@ def standing(week: Week | None, special: Special, now: datetime) -> OpeningState
     if week is None:
         return None
     today, minute = now.date(), now.hour * 60 + now.minute
-    spans = _spans(week, special, today)
+    spans = spans_on(week, special, today)
     for place, span in enumerate(spans):
         if span.start <= minute < span.end:
             rest = spans[place + 1 :]
-            end = _pause(span, rest[0]) if rest else _end(week, special, today, span)
+            if not rest:
+                end = _end(week, special, today, span)
+            elif _is_noon(span, rest[0]):
+                end = f"{clock(span.end)}午休"
+            else:
+                end = f"{clock(span.end)}休息，{clock(rest[0].start)}再上班"
             return OpeningState(True, OPEN.format(end))
     before = [span for span in spans if span.end <= minute]
     after = [span for span in spans if span.start > minute]
     if before and after:
-        rest = "午休" if _is_noon(before[-1], after[0]) else "休息"
-        return OpeningState(False, f"现在{rest}，{clock(after[0].start)}上班")
+        pause = "午休" if _is_noon(before[-1], after[0]) else "休息"
+        return OpeningState(False, f"现在{pause}，{clock(after[0].start)}上班")
     return OpeningState(False, _closed(week, special, now))
 
 
@@ -73,29 +79,20 @@ def coming(week: Week | None, special: Special, today: date, most: int = 4) -> l
     """The next holidays, days in a row as one, and the work days that make up for them."""
     kinds = {day: one.kind for day, one in sorted(special.items())}
     last = today + timedelta(days=YEAR)
-    found = [(day, _made_up(special[day])) for day, kind in kinds.items() if kind != DayKind.CLOSED]
+    found = [
+        (day, HolidayNotice(_name(special[day]), f"{_dated(day)}调休上班"))
+        for day, kind in kinds.items()
+        if kind != DayKind.CLOSED
+    ]
     found += [
         (run[-1], _rest(week, special, run)) for run in _runs(week, special) if run[0] <= last
     ]
-    return [notice for day, notice in sorted(found, key=_first) if today <= day <= last][:most]
-
-
-def _first(pair):
-    return pair[0]
-
-
-def _spans(week, special, day):
-    return spans_on(week, day, special[day].kind if day in special else None)
+    found.sort(key=lambda pair: pair[0])
+    return [notice for day, notice in found if today <= day <= last][:most]
 
 
 def _is_noon(before, after):
     return NOON[0] <= before.end and after.start <= NOON[1]
-
-
-def _pause(span, following):
-    if _is_noon(span, following):
-        return f"{clock(span.end)}午休"
-    return f"{clock(span.end)}休息，{clock(following.start)}再上班"
 
 
 def _end(week, special, day, span):
@@ -103,7 +100,7 @@ def _end(week, special, day, span):
     for ahead in range(len(DAYS) + 1):
         if span.end < FULL_DAY:
             break
-        following = _spans(week, special, day + timedelta(days=ahead + 1))
+        following = spans_on(week, special, day + timedelta(days=ahead + 1))
         if not following or following[0].start:
             break
         span = following[0]
@@ -124,25 +121,19 @@ def _closed(week, special, now):
     own = special.get(today)
     holiday = own is not None and own.kind == DayKind.CLOSED
     says = f"今天{_name(own)}放假" if holiday else "现在休息"
-    for day, span in _openings(week, special, now):
-        return f"{says}，{_when(today, day, holiday)}{clock(span.start)}上班"
-    return says
-
-
-def _openings(week, special, now) -> Iterator[tuple[date, Span]]:
     minute = now.hour * 60 + now.minute
     for ahead in range(LOOK_AHEAD):
-        day = now.date() + timedelta(days=ahead)
-        for span in _spans(week, special, day):
-            if ahead or span.start > minute:
-                yield day, span
-
-
-def _when(today, day, holiday):
-    ahead = (day - today).days
-    if ahead < 2:
-        return ("今天", "明天")[ahead]
-    return _dated(day) if holiday or ahead >= len(DAYS) else _weekday(today, ahead)
+        day = today + timedelta(days=ahead)
+        for span in spans_on(week, special, day):
+            if not ahead and span.start <= minute:
+                continue
+            if ahead < 2:
+                when = ("今天", "明天")[ahead]
+            else:
+                far = holiday or ahead >= len(DAYS)
+                when = _dated(day) if far else _weekday(today, ahead)
+            return f"{says}，{when}{clock(span.start)}上班"
+    return says
 
 
 def _name(day):
@@ -166,7 +157,7 @@ def _is_next(week, special, earlier, later):
     if week is None:
         return not between
     return len(between) < len(DAYS) and not any(
-        _spans(week, special, earlier + timedelta(days=ahead)) for ahead in between
+        spans_on(week, special, earlier + timedelta(days=ahead)) for ahead in between
     )
 
 
@@ -182,12 +173,8 @@ def _rest(week, special, run):
 def _back(week, special, last):
     ahead = range(1, LOOK_AHEAD if week else 1)
     days = (last + timedelta(days=one) for one in ahead)
-    day = next((day for day in days if _spans(week, special, day)), None)
+    day = next((day for day in days if spans_on(week, special, day)), None)
     return f"，{_dated(day)}上班" if day else ""
-
-
-def _made_up(day):
-    return HolidayNotice(_name(day), f"{_dated(day.date)}调休上班")
 
 
 def _plain(day):

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.html import escape, strip_tags
 
 from firm.base import caching, current_site
+from firm.base.service_time import Week
 from firm.models import (
     Lawyer,
     Office,
@@ -21,8 +22,6 @@ from firm.models import (
     SpecialDay,
 )
 from firm.site import known_holidays
-
-# Actions on the firm's records that touch more than one row.
 
 FOR_FORMS = [PageKind.PRIVACY, PageKind.MINORS, PageKind.FEES]
 
@@ -82,8 +81,6 @@ def plain(text):
     return re.sub(r"[\s\-–—]", "", unicodedata.normalize("NFKC", strip_tags(str(text))))
 
 
-# What pages show of the firm, read once for as long as it is the same (`firm.base.caching`).
-#
 # The records are shared by all requests of a process: to be looked at, never to be changed.
 
 FIRM = ("firm",)
@@ -113,12 +110,14 @@ def lawyer(slug: str) -> Lawyer | None:
 def profile(slug: str) -> Lawyer | None:
     """The same with honours and stations of practice."""
     known = lawyer(slug)
-    return known and caching.shared(f"profile {known.pk}", FIRM, lambda: _profile(known.pk))
+    if known is None:
+        return None
 
+    def read():
+        rows = Lawyer.objects.prefetch_related("honours", "milestones").filter(pk=known.pk)
+        return next(iter(caching.settled(rows)), None)  # none any more, it may be
 
-def _profile(key):
-    told = Lawyer.objects.prefetch_related("honours", "milestones").filter(pk=key)
-    return next(iter(caching.settled(told)), None)  # none any more, it may be
+    return caching.shared(f"profile {known.pk}", FIRM, read)
 
 
 def hosts() -> dict[str, Lawyer]:
@@ -161,11 +160,10 @@ def lawyers_of(area: PracticeArea) -> list[Lawyer]:
 
 
 def _pairs() -> frozenset[tuple[int, int]]:
-    return caching.shared("areas of lawyers", FIRM, _read_pairs)
-
-
-def _read_pairs():
-    return frozenset(Lawyer.areas.through.objects.values_list("lawyer", "practicearea"))
+    rows = Lawyer.areas.through.objects
+    return caching.shared(
+        "areas of lawyers", FIRM, lambda: frozenset(rows.values_list("lawyer", "practicearea"))
+    )
 
 
 def pages() -> tuple[Page, ...]:
@@ -193,8 +191,7 @@ def offices() -> tuple[Office, ...]:
     return caching.shared("offices", FIRM, lambda: caching.settled(Office.objects.all()))
 
 
-def special_days() -> dict[date, SpecialDay]:
-    """All holidays and made-up work days by their date, those of the office's own first."""
-    return caching.shared(
-        "special days", FIRM, lambda: known_holidays.with_own(SpecialDay.objects.all())
-    )
+def special_days(week: Week | None) -> dict[date, SpecialDay]:
+    """The holidays and made-up work days of a week by their date, the office's own first."""
+    entered = caching.shared("special days", FIRM, lambda: tuple(SpecialDay.objects.all()))
+    return known_holidays.with_own(entered, week)

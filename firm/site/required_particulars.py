@@ -59,8 +59,6 @@ def _missing():
     return [Missing(label, where) for present, label, where in wanted if not present]
 
 
-# `manage.py check` names the particulars that are still missing.
-
 SOON = timedelta(days=60)  # a firm that does not open within it has mistyped something
 
 

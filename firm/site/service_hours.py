@@ -13,7 +13,7 @@ from django.utils import timezone
 from firm.base.service_time import Week, week_of
 from firm.models import SiteSettings
 from firm.site import records
-from firm.site.opening_hours import spans_on
+from firm.site.opening_hours import Special, spans_on
 
 # Days looked ahead. The least service time, an hour a week, needs 1,680 of them for the longest
 # promise, 240 hours; who is closed for longer than this promises clock hours instead.
@@ -21,10 +21,10 @@ LOOK_AHEAD = 3660
 HALF_HOUR = 30 * 60  # seconds
 
 
-def due(start: datetime, hours: int, known: tuple[Week | None, dict] | None = None) -> datetime:
+def due(start: datetime, hours: int, known: tuple[Week | None, Special] | None = None) -> datetime:
     """The time at which `hours` of service have passed since `start`.
 
-    A page that has the week and the kinds of the special days at hand hands them over as `known`.
+    Who has read the week and its special days anew hands them over as `known`.
     """
     left = timedelta(hours=hours)
     week, special = known or (_week(), None)
@@ -87,17 +87,17 @@ def _week():
 
 
 def _openings(
-    week: Week | None, special: dict | None, start: datetime
+    week: Week | None, special: Special | None, start: datetime
 ) -> Iterator[tuple[datetime, datetime]]:
     """From when until when the firm is at work, beginning with what ends after `start`."""
     if not week:
         return
     today = timezone.localdate(start, timezone.get_default_timezone())
     if special is None:
-        special = {day: one.kind for day, one in records.special_days().items()}
+        special = records.special_days(week)
     for ahead in range(LOOK_AHEAD):
         day = today + timedelta(days=ahead)
-        for span in spans_on(week, day, special.get(day)):
+        for span in spans_on(week, special, day):
             opened, closed = _moment(day, span.start), _moment(day, span.end)
             if closed > start:
                 yield opened, closed

@@ -15,8 +15,6 @@ from PIL import Image, ImageColor, ImageDraw, ImageFont
 from firm.base.share_card import FOLDER, SIZES, Card
 from richtext.base import disk
 
-# Draws the picture of a shared link (`firm.base.share_card`): the title, below it whose it is.
-#
 # White on the firm's colour, so it is drawn as shades of grey, and these are coloured at the end.
 #
 # The letters come from a package, so that every machine draws the same. What they have no sign for,
@@ -128,12 +126,8 @@ def _breaking(line, sign):
 
 
 def _may_end(last, first):
-    torn = _is_latin(last) and _is_latin(first)
+    torn = all(sign.isascii() and sign.isalnum() for sign in (last, first))
     return not torn and last not in NOT_LAST and first not in NOT_FIRST
-
-
-def _is_latin(sign):
-    return sign.isascii() and sign.isalnum()
 
 
 def balanced(text: str, font, room: int) -> list[str]:
@@ -157,17 +151,12 @@ def _cut(text, font, room):
 
 def drawable(text: str) -> str:
     """A text without what the letters have no sign for."""
-    return "".join(sign for sign in text if sign.isspace() or has_sign(sign))
+    nothing = _mask(NOWHERE)
+    return "".join(sign for sign in text if sign.isspace() or _mask(sign) != nothing)
 
 
-def has_sign(sign: str) -> bool:
-    """Whether the letters have a sign for a character."""
-    return bytes(_serif(24).getmask(sign)) != _nothing()
-
-
-@cache
-def _nothing():
-    return bytes(_serif(24).getmask(NOWHERE))
+def _mask(sign):
+    return bytes(_serif(24).getmask(sign))
 
 
 @cache
@@ -179,8 +168,6 @@ def _serif(size):
 def _sans(size):
     return ImageFont.truetype(letters.sans_path(), size)
 
-
-# The drawn pictures of shared links in the public storage, each under a hash of what it shows.
 
 KEPT = timedelta(days=60)  # then it is drawn again, if anybody still asks
 
@@ -212,18 +199,11 @@ def _keep(name, drawn):
 def forget_old() -> None:
     """Remove what was drawn long ago: most of it shows words that no page has any more."""
     before = timezone.now() - KEPT
-    for name in _names():
-        if default_storage.get_modified_time(name) < before:
-            default_storage.delete(name)
-
-
-def _names():
-    inside = ((folder, default_storage.listdir(folder)[1]) for folder in _folders())
-    return [f"{folder}/{file}" for folder, files in inside for file in files]
-
-
-def _folders():
     try:
-        return [f"{FOLDER}/{one}" for one in default_storage.listdir(FOLDER)[0]]
+        folders = [f"{FOLDER}/{one}" for one in default_storage.listdir(FOLDER)[0]]
     except FileNotFoundError:  # nobody has shared anything yet
-        return []
+        return
+    for folder in folders:
+        for file in default_storage.listdir(folder)[1]:
+            if default_storage.get_modified_time(f"{folder}/{file}") < before:
+                default_storage.delete(f"{folder}/{file}")

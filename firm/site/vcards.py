@@ -1,24 +1,20 @@
 """A lawyer's card for an address book: vCard 3.0 (RFC 2426), which every telephone reads."""
 
-from firm.base import current_site, phones
+from firm.base import current_site, people, phones
 from firm.base.current_site import absolute_url
 
 WIDEST = 75  # octets of a line
-# Family names of two characters that are met today; all others are one character.
-DOUBLE = (
-    " 欧阳 上官 司马 司徒 诸葛 东方 皇甫 尉迟 公孙 慕容 令狐 夏侯 长孙 宇文 轩辕 "
-    "端木 独孤 南宫 百里 东郭 西门 呼延 澹台 濮阳 申屠 太史 赫连 闻人 公冶 钟离 "
-)
 
 
 def card_for(lawyer, site, office=None) -> bytes:
     """The card, with the address of an office where there is one."""
+    surname, given = people.split(lawyer.name)
     lines = [
         "BEGIN:VCARD",
         "VERSION:3.0",
-        f"N:{_structured(*name_parts(lawyer.name), '', '', '')}",
+        f"N:{_structured(surname or given, given if surname else '', '', '', '')}",
         f"FN:{_text(lawyer.name)}",
-        *_known("ORG", lawyer_firm(site)),
+        *_known("ORG", site.settings.firm_name or site.settings.title),
         *_known("TITLE", lawyer.post or "律师"),
         *_telephone(lawyer.phone or site.phone),
         *_known("EMAIL;TYPE=INTERNET,WORK", lawyer.email),
@@ -30,24 +26,11 @@ def card_for(lawyer, site, office=None) -> bytes:
     return b"".join(_folded(line) for line in lines)
 
 
-def lawyer_firm(site):
-    """The firm by its registered name."""
-    return site.settings.firm_name or site.settings.title
-
-
 def home_of(lawyer):
     """Where a lawyer is found on the web: on a host of their own, or on the page of the firm."""
     if lawyer.hostname and current_site.is_served(lawyer.hostname):
         return current_site.address(lawyer.hostname) + "/"
     return absolute_url(lawyer.get_absolute_url())
-
-
-def name_parts(name):
-    """Family name and given name of a Chinese name; other names are left whole."""
-    if not name or name.isascii():
-        return name, ""
-    length = 2 if len(name) > 2 and f" {name[:2]} " in DOUBLE else 1
-    return name[:length], name[length:]
 
 
 def _telephone(number):

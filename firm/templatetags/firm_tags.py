@@ -18,7 +18,7 @@ from firm.site.head import HOME, Head
 from richtext.base.tree import write
 from richtext.core import display
 
-# Which drawing stands beside a practice area: known by words in its name, whatever its address.
+register = template.Library()
 
 # The first that fits: 医疗 is looked for before 侵权, 工程 before 合同.
 WORDS = [
@@ -44,6 +44,7 @@ WORDS = [
     ("other", "其他 咨询"),
 ]
 UNKNOWN = "book"
+MOST_ON_SLIP = 4  # characters that the slip in place of a portrait has room for
 
 
 def icon_of(name: str) -> str:
@@ -53,20 +54,6 @@ def icon_of(name: str) -> str:
             return icon
     return UNKNOWN
 
-
-# The slip with a name that stands where a lawyer has no portrait.
-
-MOST_ON_SLIP = 4  # characters that a slip has room for
-
-
-def upright_name(name: str) -> str:
-    """What of a name is set upright on it: all of 欧阳明远, the first part of 买买提·艾力."""
-    return re.split(r"[·•・.\s]", name.strip())[0][:MOST_ON_SLIP]
-
-
-# Tags of the ground floor: pictures, rich text, structured data, page numbers.
-
-register = template.Library()
 
 STYLE_HASH = "STYLE_HASH"  # of the request, for the policy of its page
 # What ends a <script> element or an HTML comment early, as JSON escapes.
@@ -111,16 +98,13 @@ def tel(number):
     return phones.tel_uri(number) if number else ""
 
 
-@register.filter
-def full_name(user):
-    """Who did something, family name first."""
-    return people.full_name(user)
+register.filter("full_name", people.full_name)
 
 
-@register.filter
-def upright(name):
-    """What of a lawyer's name stands on the slip in place of a portrait."""
-    return upright_name(name)
+@register.filter("upright")
+def upright_name(name: str) -> str:
+    """What of a name is set upright on the slip: of 买买提·艾力 the first part."""
+    return re.split(r"[·•・.\s]", name.strip())[0][:MOST_ON_SLIP]
 
 
 @register.filter
@@ -167,16 +151,8 @@ def prose(html):
     return mark_safe(write(display.typeset(display.shown(html))))
 
 
-@register.filter
-def phrases(title):
-    """A title whose lines end at its commas."""
-    return display.phrases(title)
-
-
-@register.filter
-def hours(text):
-    """Opening hours in which no time is torn apart at the end of a line."""
-    return display.hours(text)
+register.filter("phrases", display.phrases)
+register.filter("hours", display.hours)
 
 
 def picture_tag(picture, alt, sizes="(min-width: 48em) 40rem, 100vw", css="", lazy=True):
@@ -192,10 +168,7 @@ def portrait(lawyer, sizes="160px", css="portrait", lazy=True):
     return picture_tag(picture, f"{lawyer.title}照片", sizes, css, lazy) if picture else ""
 
 
-@register.simple_tag
-def home_address(lawyer):
-    """The full address under which a lawyer is found."""
-    return vcards.home_of(lawyer)
+register.simple_tag(vcards.home_of, name="home_address")
 
 
 @register.simple_tag

@@ -10,8 +10,6 @@ import socket
 import ssl
 from datetime import datetime, timedelta
 
-# How long a notice is held while it is sent, and how long it waits after a failure.
-
 # Longer than a mail server that needs its ten seconds (EMAIL_TIMEOUT) for each of ten steps: with
 # a shorter one a second worker would send the same mail.
 LEASE = timedelta(minutes=2)
@@ -21,9 +19,6 @@ WAITS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240)]
 def next_try(now: datetime, attempts: int) -> datetime:
     """When to try again what failed and had been tried `attempts` times before."""
     return now + WAITS[min(attempts, len(WAITS) - 1)]
-
-
-# Why a notice was not sent, in a sentence for a lawyer.
 
 
 class RejectedError(Exception):
@@ -81,15 +76,11 @@ def sentence(error: BaseException) -> str:
 
 def _numbers(error: BaseException) -> str:
     """`（550 5.1.1）`: code and enhanced code (RFC 3463) of the answer, if there are any."""
-    code, told = _answer(error)
+    code, told = getattr(error, "smtp_code", None), getattr(error, "smtp_error", "")
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        code, told = next(iter(error.recipients.values()), (None, ""))
     text = told.decode("ascii", "replace") if isinstance(told, bytes) else str(told)
     enhanced = re.match(r"[245]\.[0-9]{1,3}\.[0-9]{1,3}\b", text)
     found = [str(code)] if isinstance(code, int) else []
     found += [enhanced[0]] if found and enhanced else []
     return f"（{' '.join(found)}）" if found else ""
-
-
-def _answer(error: BaseException) -> tuple[object, object]:
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return next(iter(error.recipients.values()), (None, ""))
-    return getattr(error, "smtp_code", None), getattr(error, "smtp_error", "")

@@ -1,11 +1,13 @@
 """One request to a fixed host, with a limit to everything: time, size, and where it may lead."""
 
+import json
 import socket
 import ssl
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from http.client import HTTPConnection
+from typing import Any
 
 Exchange = Callable[[], tuple[int, bytes]]
 LONGEST_ANSWER = 16 * 1024
@@ -61,15 +63,19 @@ def _within(seconds: float, exchange: Exchange, connection: HTTPConnection) -> t
     thread = threading.Thread(target=run, daemon=True)
     thread.start()
     thread.join(seconds)
-    if thread.is_alive():
-        _hang_up(connection)
+    if thread.is_alive():  # it may read for ever: wake it
+        with suppress(AttributeError, OSError):  # not connected yet, or no more
+            connection.sock.shutdown(socket.SHUT_RDWR)
         raise TimeoutError
     if errors:
         raise errors[0]
     return answers[0]
 
 
-def _hang_up(connection: HTTPConnection) -> None:
-    """Wake a thread that reads for ever."""
-    with suppress(AttributeError, OSError):  # not connected yet, or no more
-        connection.sock.shutdown(socket.SHUT_RDWR)
+def json_object(answer: bytes, longest: int = LONGEST_ANSWER) -> dict[str, Any] | None:
+    """The JSON object that a host answered; None for anything else, and for what was cut."""
+    try:
+        said = json.loads(answer) if len(answer) <= longest else None
+    except (ValueError, RecursionError):
+        return None
+    return said if isinstance(said, dict) else None

@@ -7,8 +7,6 @@ from typing import Any, Protocol
 
 from django.db.models import Q
 
-# What kinds of notices are called on the desk; each app names its own.
-
 _names: dict[str, str] = {}
 
 
@@ -22,13 +20,9 @@ def name(kind: str) -> str:
     return _names.get(kind, "通知")
 
 
-# Recipients that are references, and who writes to them.
-#
 # The ledger must not hold a client's address. Its rows name a client by a reference such as
 # `consultation:<uuid>`; the app that knows the reference registers a writer for its prefix, which
 # is asked when the letter is sent and not before.
-
-REFERENCE = r"^[a-z_]+:"
 
 
 @dataclass(frozen=True)
@@ -123,7 +117,7 @@ def shown(recipient: str) -> str:
 
 def are_known() -> Q:
     """Rows whose recipient is none of a reference that only a newer release can resolve."""
-    known = ~Q(recipient__regex=REFERENCE)
+    known = ~Q(recipient__regex=r"^[a-z_]+:")
     for prefix in _writers:
         known |= Q(recipient__startswith=f"{prefix}:")
     return known

@@ -15,17 +15,9 @@ from urllib.parse import quote
 from django.utils import timezone
 
 from outbox.base.errors import RejectedError
-from outbox.channels.sms_vendor import (
-    UNREADABLE,
-    Account,
-    Report,
-    ask,
-    code_of,
-    refusal,
-)
+from outbox.channels.sms_vendor import UNREADABLE, Account, Report, ask, code_of, refusal
 
 HOST = "dysmsapi.aliyuncs.com"
-VERSION = "2017-05-25"
 FORM = "application/x-www-form-urlencoded"
 MEND = (
     (
@@ -105,7 +97,12 @@ class Aliyun:
         status = row.get("SendStatus") if isinstance(row, dict) else None
         if status == 3:
             return Report(delivered=True)
-        return Report(False, _why(code_of(row.get("ErrCode")))) if row and status == 2 else None
+        if not row or status != 2:
+            return None
+        code = code_of(row.get("ErrCode"))
+        known = (words for begins, words in WHY if code.startswith(begins))
+        why = next(known, "运营商没有送达")
+        return Report(False, f"{why}（{code}）。" if code else f"{why}。")
 
 
 def signed(
@@ -121,7 +118,7 @@ def signed(
         "x-acs-content-sha256": nothing,
         "x-acs-date": f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
         "x-acs-signature-nonce": nonce,
-        "x-acs-version": VERSION,
+        "x-acs-version": "2017-05-25",
     }
     names = ";".join(headers)
     lines = "".join(f"{name}:{value}\n" for name, value in headers.items())
@@ -147,8 +144,3 @@ def _call(account: Account, action: str, query: Mapping[str, str]) -> dict[str, 
     if told["Code"] != "OK":
         raise refusal(code_of(told["Code"]), MEND, NUMBER, BUSY)
     return told
-
-
-def _why(code: str) -> str:
-    known = next((words for begins, words in WHY if code.startswith(begins)), "运营商没有送达")
-    return f"{known}（{code}）。" if code else f"{known}。"

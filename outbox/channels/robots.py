@@ -87,7 +87,11 @@ class RobotChannel:
         """Believe that a message was taken only where status and answer both say so."""
         if status != 200:
             raise RejectedError(ODD_STATUS.format(status))
-        code = _code(answer)
+        said = http.json_object(answer)
+        if said is None:
+            raise RejectedError(UNREADABLE)
+        codes = (said[name] for name in ("errcode", "code", "StatusCode") if name in said)
+        code = next(codes, None)
         if not isinstance(code, int):
             raise RejectedError(REFUSED.format(NO_NUMBER))
         if code != 0 or isinstance(code, bool):
@@ -103,17 +107,6 @@ def hmac_of(key: str, text: str) -> str:
     """HMAC-SHA256 in base64, with which robots are signed."""
     digest = hmac.new(key.encode(), text.encode(), hashlib.sha256).digest()
     return base64.b64encode(digest).decode()
-
-
-def _code(answer: bytes) -> object:
-    """The number in an answer, None without one; RejectedError for what is no JSON object."""
-    try:
-        told = json.loads(answer) if len(answer) <= http.LONGEST_ANSWER else None
-    except ValueError:
-        told = None
-    if not isinstance(told, dict):
-        raise RejectedError(UNREADABLE)
-    return next((told[name] for name in ("errcode", "code", "StatusCode") if name in told), None)
 
 
 # 企业微信: the key stands in the address, nothing is signed.

@@ -70,7 +70,7 @@ def site_is_local() -> bool:
 
 def submit(engine: Engine, urls: list[str]) -> Answer:
     """Tell one engine of some addresses; RejectedError or OSError where it did not take them."""
-    return SUBMIT[engine](urls)
+    return _baidu(urls) if engine == Engine.BAIDU else _indexnow(urls)
 
 
 def _baidu(urls: list[str]) -> Answer:
@@ -85,11 +85,8 @@ def _baidu(urls: list[str]) -> Answer:
 
 
 def _judge_baidu(status: int, answer: bytes) -> Answer:
-    try:
-        told = json.loads(answer) if len(answer) <= LONGEST_ANSWER else None
-    except (ValueError, RecursionError):
-        told = None
-    if not isinstance(told, dict):
+    told = http.json_object(answer, LONGEST_ANSWER)
+    if told is None:
         raise RejectedError(UNREADABLE.format(status))
     if status == 200 and _number(told.get("success")) is not None:
         remain = _number(told.get("remain"))
@@ -138,7 +135,6 @@ INDEXNOW_SAYS = {
     422: "网址不属于本站，或密钥格式有误：请核对SITE_URL和INDEXNOW_KEY。",
     429: "推送过于频繁，稍后自动重试。",
 }
-SUBMIT = {Engine.BAIDU: _baidu, Engine.INDEXNOW: _indexnow}
 
 
 def _host() -> str:

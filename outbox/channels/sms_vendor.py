@@ -4,7 +4,6 @@ What a vendor says is never kept as it is: it may repeat the number. Kept are it
 look like codes, and a sentence of ours.
 """
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -79,13 +78,10 @@ def ask(
     status, answer = http.post(connect(host), path, body, content_type, TIMEOUT, more=headers)
     if status in {429, 502, 503, 504}:
         raise RejectedError(BUSY)
-    try:
-        told = json.loads(answer) if len(answer) <= http.LONGEST_ANSWER else None
-    except (ValueError, RecursionError):
-        told = None
-    if not isinstance(told, dict):
+    said = http.json_object(answer)
+    if said is None:
         raise RejectedError(UNREADABLE)
-    return told
+    return said
 
 
 def code_of(told: object) -> str:

@@ -15,14 +15,7 @@ from typing import Any
 from django.utils import timezone
 
 from outbox.base.errors import RejectedError
-from outbox.channels.sms_vendor import (
-    UNREADABLE,
-    Account,
-    Report,
-    ask,
-    code_of,
-    refusal,
-)
+from outbox.channels.sms_vendor import UNREADABLE, Account, Report, ask, code_of, refusal
 
 HOST = "sms.tencentcloudapi.com"
 VERSION, SERVICE = "2021-01-11", "sms"

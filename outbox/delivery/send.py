@@ -1,5 +1,7 @@
-"""Sending what is due, in many workers, killed at any moment; addresses for search engines in
-one call.
+"""Sending what is due: addresses for a search engine in one call, all else one by one.
+
+Safe in many workers, and in one that is killed: a notice is leased before the call and marked after
+it, so that it may be sent twice and is never lost.
 """
 
 import logging
@@ -29,11 +31,6 @@ from outbox.channels.search_engines import Engine
 from outbox.delivery import texting
 from outbox.models import Notice, NoticeQuerySet
 
-# Telling search engines of all the addresses that are due, in one call for each engine.
-#
-# Safe in many workers, and in one that is killed: a notice is leased before the call and marked
-# after it, so that an address may be told twice and is never lost.
-#
 # Baidu counts addresses by the day. How many are left is in its answer and is kept with the notices
 # it took; the first call of a day holds one address, to learn it. When none are left, everything
 # waits for the next midnight in Beijing.
@@ -145,8 +142,6 @@ def _cancel_batch(notices: NoticeQuerySet, why: str) -> int:
     return 0
 
 
-# Sending what is due. Safe in many workers, and in one that is killed at any moment.
-
 BATCH = 50
 MINUTE = timedelta(minutes=1)
 # What we cannot send belongs to a newer release that works beside us; after that it has failed.
@@ -165,18 +160,15 @@ def deliver_due(*, keep_going: Callable[[], bool] = lambda: True) -> int:
     def may_go_on() -> bool:
         return keep_going() and clock.monotonic() <= until
 
-    single = Notice.objects.due().filter(_is_ours()).exclude(channel__in=SEARCH_ENGINES)
+    # Of a channel that we have, to somebody whom we know; or left by everybody for an hour.
+    ours = Q(channel__in=CHANNELS) & registry.are_known()
+    ours |= Q(due_at__lt=timezone.now() - NEWER_RELEASE)
+    single = Notice.objects.due().filter(ours).exclude(channel__in=SEARCH_ENGINES)
     for pk in single.order_by("due_at").values_list("pk", flat=True)[:BATCH]:
         if not may_go_on():
             return sent
         sent += _deliver(pk)
     return sent + deliver_batches(may_go_on)
-
-
-def _is_ours() -> Q:
-    """Of a channel that we have, to somebody whom we know; or left by everybody for an hour."""
-    known = Q(channel__in=CHANNELS) & registry.are_known()
-    return known | Q(due_at__lt=timezone.now() - NEWER_RELEASE)
 
 
 def _deliver(pk: int) -> bool:
@@ -187,7 +179,8 @@ def _deliver(pk: int) -> bool:
         texting.admit(notice)
         kept = CHANNELS[notice.channel].send(notice) or {}
     except UnwantedMailError as reason:
-        _cancelled(notice, str(reason))
+        why = str(reason)[:60]
+        _ours(notice).update(cancelled_at=timezone.now(), why=why, leased_until=None)
         return False
     except LaterError as later:
         _ours(notice).update(due_at=later.until, leased_until=None)
@@ -228,10 +221,6 @@ def _ours(notice: Notice) -> NoticeQuerySet:
     return Notice.objects.pending().filter(pk=notice.pk, leased_until=notice.leased_until)
 
 
-def _cancelled(notice: Notice, why: str) -> None:
-    _ours(notice).update(cancelled_at=timezone.now(), why=why[:60], leased_until=None)
-
-
 def _failed(notice: Notice, error: Exception) -> None:
     """Keep the reason and try later, unless the lease ran out and another worker has the notice."""
     now = timezone.now()
@@ -240,5 +229,5 @@ def _failed(notice: Notice, error: Exception) -> None:
     _ours(notice).update(
         attempts=F("attempts") + 1, due_at=again, leased_until=None, error=sentence(error)
     )
-    name, wait = type(error).__name__, again - now
-    log.warning("notice %s not sent (%s), next try in %s", notice.pk, name, wait)
+    told = notice.pk, type(error).__name__, again - now
+    log.warning("notice %s not sent (%s), next try in %s", *told)

@@ -22,8 +22,6 @@ from outbox.channels import sms
 from outbox.channels.sms import NOT_SET, SMS
 from outbox.models import Delivery, Notice, NoticeQuerySet
 
-# The night, in which no telephone is made to ring: 22 to 8 o'clock in the firm's time zone.
-
 EVENING, MORNING = time(22), time(8)
 
 
@@ -45,8 +43,6 @@ def _morning(here: datetime) -> datetime:
     return datetime.combine(here.date(), MORNING, timezone.get_default_timezone())
 
 
-# What became of text messages: asked of the vendor, the seldomer the older a message is.
-
 log = logging.getLogger("antou.outbox")
 
 BATCH = 50
@@ -64,18 +60,11 @@ def ask_reports(*, keep_going: Callable[[], bool] = lambda: True) -> int:
     for notice in list(due[:BATCH]):
         if not keep_going():
             break
-        found += _claim(notice) and _ask(notice)
+        now = timezone.now()
+        wait = min(max(now - (notice.sent_at or now), SOONEST), SELDOMEST)
+        ours = Notice.objects.filter(pk=notice.pk, report_due_at=notice.report_due_at)
+        found += bool(ours.update(report_due_at=now + wait)) and _ask(notice)
     return found
-
-
-def _claim(notice: Notice) -> int:
-    ours = Notice.objects.filter(pk=notice.pk, report_due_at=notice.report_due_at)
-    return ours.update(report_due_at=_next(notice, timezone.now()))
-
-
-def _next(notice: Notice, now: datetime) -> datetime:
-    age = now - (notice.sent_at or now)
-    return now + min(max(age, SOONEST), SELDOMEST)
 
 
 def _ask(notice: Notice) -> bool:
@@ -100,8 +89,6 @@ def _end(notice: Notice, delivery: Delivery, why: str = "") -> bool:
     known = {"delivery": delivery, "error": why, "report_due_at": None}
     return bool(Notice.objects.filter(pk=notice.pk).update(**known))
 
-
-# When a text message may go out: by day, one a day for each number, within what a month may cost.
 
 FRESH = timedelta(days=3)  # how long it is worth telling of something new
 TOO_OLD = "三天没有发出，不再是新消息"
@@ -144,9 +131,11 @@ def _take_day(notice: Notice, line: Line, now: datetime) -> None:
     # Every text message that is open, in one order: two workers decide one after the other.
     list(texts.open().order_by("pk").select_for_update().values_list("pk", flat=True))
     others = texts.exclude(pk=notice.pk)
-    today = _day(now)
+    today = timezone.localdate(now, timezone.get_default_timezone()).isoformat()
     earlier = list(others.filter(recipient__in=line.same, payload__day=today))
-    if any(_tells(one, notice, line) for one in earlier):
+    mine = (one.sent_at for one in earlier if one.recipient == notice.recipient)
+    # The same client was or will be told today, and has not looked since.
+    if any(sent is None or line.unseen <= sent for sent in mine):
         raise UnwantedMailError(TOLD)
     if earlier:
         raise LaterError(next_morning(now))
@@ -154,12 +143,6 @@ def _take_day(notice: Notice, line: Line, now: datetime) -> None:
         raise UnwantedMailError(CEILING)
     notice.payload = {"day": today}
     notice.save(update_fields=["payload"])
-
-
-def _tells(earlier: Notice, notice: Notice, line: Line) -> bool:
-    """Whether the same client was or will be told today, and has not looked since."""
-    mine = earlier.recipient == notice.recipient
-    return mine and (earlier.sent_at is None or line.unseen <= earlier.sent_at)
 
 
 def texts_of_month() -> TextCount:
@@ -176,7 +159,3 @@ def texts_of_month() -> TextCount:
     price = settings.SMS_PRICE
     cost = None if price is None else counts["sent"] * price / 100
     return TextCount(**counts, most=settings.SMS_MONTHLY_MOST, cost=cost)
-
-
-def _day(now: datetime) -> str:
-    return timezone.localdate(now, timezone.get_default_timezone()).isoformat()

@@ -30,7 +30,6 @@ def each_in_one_script(characters: Iterable[str]) -> list[str]:
 
 @lru_cache(8192)
 def _character(char: str) -> str:
-    """The simplified form of a character, by way of the traditional one."""
     if char < "\u3400" or "\ud800" <= char <= "\udfff":  # half a character is nothing to convert
         return char
     for converter in _converters():
@@ -45,8 +44,6 @@ def _converters() -> list[Any]:
 
     return [OpenCC(config) for config in ("s2t", "hk2s", "tw2s")]
 
-
-# Numbers below ten thousand, in Han and in digits. Pure functions.
 
 DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {
     "〇": 0,

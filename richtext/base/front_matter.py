@@ -9,8 +9,6 @@ from typing import Any
 
 import yaml
 
-# A file of the operator's that cannot be read, whatever was to be read from it.
-
 
 class UnreadableFileError(Exception):
     """Why a file is refused, in a sentence for the operator; `line` counts from 1, 0 for none."""
@@ -19,8 +17,6 @@ class UnreadableFileError(Exception):
         super().__init__(words)
         self.words, self.line = words, line
 
-
-# Front matter: YAML between two lines of `---`, read as plain texts, lists and mappings.
 
 START = re.compile(r"---[ \t]*\r?\n")
 END = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$\n?", re.M)
@@ -59,7 +55,7 @@ def parse(matter: str, first: int = 2) -> dict[str, Any]:
         raise UnreadableFileError("开头的信息过长。", first)
     try:
         _check(matter, first)
-        found = yaml.load(matter, Loader=yaml.BaseLoader)  # noqa: S506  (only texts, no objects)
+        found = _value_of(yaml.compose(matter, Loader=yaml.BaseLoader), first)
     except yaml.YAMLError as error:
         raise _wrong(error, first) from None
     except (RecursionError, ValueError):
@@ -73,7 +69,6 @@ def parse(matter: str, first: int = 2) -> dict[str, Any]:
 
 def _check(matter: str, first: int) -> None:
     """Refuse by the events alone, before anything is built of them."""
-    keys: list[dict[str, Any] | None] = []
     depth = 0
     for event in yaml.parse(matter, Loader=yaml.BaseLoader):
         at = first + (event.start_mark.line if event.start_mark else 0)
@@ -85,30 +80,23 @@ def _check(matter: str, first: int) -> None:
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST:
             raise UnreadableFileError(TOO_DEEP, at)
-        _check_key(keys, event, at)
 
 
-def _check_key(stack: list[dict[str, Any] | None], event: Any, at: int) -> None:
-    """`stack`: for each open collection its keys (None for a list) and whether a key comes next."""
-    if isinstance(event, yaml.CollectionEndEvent):
-        stack.pop()
-    if stack and stack[-1] and isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent)):
-        known = stack[-1]
-        if known["next"]:
-            _check_new(known["keys"], event, at)
-        known["next"] = not known["next"]
-    if isinstance(event, yaml.MappingStartEvent):
-        stack.append({"keys": set(), "next": True})
-    elif isinstance(event, yaml.SequenceStartEvent):
-        stack.append(None)
-
-
-def _check_new(keys: set[str], event: Any, at: int) -> None:
-    if not isinstance(event, yaml.ScalarEvent):
-        raise UnreadableFileError(NAMES_ARE_TEXTS, at)
-    if event.value in keys:
-        raise UnreadableFileError(TWICE.format(event.value[:40]), at)
-    keys.add(event.value)
+def _value_of(node: yaml.Node | None, first: int) -> Any:
+    """Texts alone, lists and mappings of them; of two values for one key none is guessed."""
+    if node is None or isinstance(node, yaml.ScalarNode):
+        return node and node.value
+    if isinstance(node, yaml.SequenceNode):
+        return [_value_of(one, first) for one in node.value]
+    found: dict[str, Any] = {}
+    for key, value in node.value:
+        at = first + key.start_mark.line
+        if not isinstance(key, yaml.ScalarNode):
+            raise UnreadableFileError(NAMES_ARE_TEXTS, at)
+        if key.value in found:
+            raise UnreadableFileError(TWICE.format(key.value[:40]), at)
+        found[key.value] = _value_of(value, first)
+    return found
 
 
 def _wrong(error: yaml.YAMLError, first: int) -> UnreadableFileError:

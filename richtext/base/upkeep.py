@@ -8,8 +8,6 @@ from contextlib import suppress
 
 from django.db import OperationalError, connection
 
-# Lets other processes write to SQLite during a long job.
-
 PAUSE = 0.12  # seconds; whoever waits for SQLite's lock looks again every tenth of a second
 
 
@@ -22,8 +20,6 @@ def let_others_write() -> None:
     if connection.vendor == "sqlite":
         time.sleep(PAUSE)
 
-
-# What a database needs beside its statements: a log that stays small, figures for its planner.
 
 # Rows of an index that are looked at: the figures of a large table cost some milliseconds.
 LOOKED_AT = 1000
@@ -40,17 +36,13 @@ def empty_log() -> None:
         return
     with suppress(OSError):  # there is none
         if os.path.getsize(f"{connection.settings_dict['NAME']}-wal"):
-            _checkpoint()
-
-
-def _checkpoint() -> None:
-    with suppress(OperationalError), connection.cursor() as cursor:
-        patience = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
-        cursor.execute(f"PRAGMA busy_timeout={PATIENCE}")
-        try:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        finally:
-            cursor.execute(f"PRAGMA busy_timeout={patience}")
+            with suppress(OperationalError), connection.cursor() as cursor:
+                patience = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
+                cursor.execute(f"PRAGMA busy_timeout={PATIENCE}")
+                try:
+                    cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                finally:
+                    cursor.execute(f"PRAGMA busy_timeout={patience}")
 
 
 def after_bulk_change() -> None:

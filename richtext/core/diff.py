@@ -17,8 +17,6 @@ from diff_match_patch import diff_match_patch
 from richtext.base.tree import Element, parse
 from richtext.core.limits import bounded
 
-# The HTML of an article as blocks of readable text: what a comparison shows. Pure, no database.
-#
 # Headings, list items, quotations and cells are named by their kind; a link shows its address, a
 # picture its alt text and its file. Nothing of the HTML itself comes through.
 
@@ -50,8 +48,6 @@ class Block:
 
 
 class _Reader:
-    """Collects the blocks of a tree."""
-
     def __init__(self) -> None:
         self.blocks: list[Block] = []
         self.kinds: list[str] = []
@@ -64,19 +60,16 @@ class _Reader:
                 break
             if isinstance(node, str):
                 self.pieces.append(node)
-            elif node.tag in EDGES:
-                self._edge(node.tag, ends)
-            else:
+            elif node.tag not in EDGES:
                 self._inline(node, ends)
+            else:
+                self._end()
+                if ends:
+                    self.kinds.pop()
+                else:
+                    self.kinds.append(node.tag)
         self._end()
         return self.blocks
-
-    def _edge(self, tag: str, ends: bool) -> None:
-        self._end()
-        if ends:
-            self.kinds.pop()
-        else:
-            self.kinds.append(tag)
 
     def _inline(self, node: Element, ends: bool) -> None:
         told = node.attributes
@@ -103,8 +96,6 @@ def of_html(html: str) -> list[Block]:
     """The blocks of an article's body, typed or stored; of more than MOST only the first."""
     return _Reader().read(parse(bounded(html)))
 
-
-# What differs between two texts, for a reader of Chinese. Pure functions, no database.
 
 NUMBER = "零〇一二三四五六七八九十百千万亿两"
 WORD = re.compile(
@@ -161,18 +152,6 @@ class Part:
         return sum(row.mark == MOVED for row in self.rows)
 
 
-class Differ(diff_match_patch):
-    """Compares two texts until the deadline that each call is given.
-
-    Without a timeout of its own it skips a search for long common parts, which obeys no deadline:
-    on 200,000 times the same character it took ten seconds.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.Diff_Timeout = 0
-
-
 class Range(NamedTuple):
     """A stretch of both sequences, equal or not."""
 
@@ -188,9 +167,12 @@ def differences(old: Sequence[Block], new: Sequence[Block], seconds: float = SEC
     old, new = old[:MOST], new[:MOST]
     began, rows = time.time(), []
     # Half of the time at most, so that some is left for the words.
-    for equal, a1, a2, b1, b2 in _ranges(_keys(old), _keys(new), began + seconds / 2):
+    before, after = [[(one.kind, one.text) for one in blocks] for blocks in (old, new)]
+    for equal, a1, a2, b1, b2 in _ranges(before, after, began + seconds / 2):
         if equal:
-            rows += [_unchanged(*pair) for pair in zip(old[a1:a2], new[b1:b2], strict=True)]
+            for one, other in zip(old[a1:a2], new[b1:b2], strict=True):
+                mark = SAME if one.formats == other.formats else FORMAT
+                rows.append(Row(mark, other.kind, [Piece(SAME, other.text)]))
         else:
             rows += _replaced(old[a1:a2], new[b1:b2], began + seconds)
     return _with_moves(rows)
@@ -232,7 +214,11 @@ def _ranges(a, b, until, helpful=1):
     """
     codes: dict = {}  # a character for each item: the library compares texts
     texts = ["".join(chr(codes.setdefault(one, len(codes))) for one in items) for items in (a, b)]
-    diffs = Differ().diff_main(*texts, False, until)
+    differ = diff_match_patch()
+    # Without a timeout of its own, but until the deadline of the call, it skips a search for long
+    # common parts that obeys no deadline: on 200,000 times the same character ten seconds.
+    differ.Diff_Timeout = 0
+    diffs = differ.diff_main(*texts, False, until)
     found: list[Range] = []
     at_a = at_b = 0
     for place, (sign, text) in enumerate(diffs):
@@ -245,15 +231,6 @@ def _ranges(a, b, until, helpful=1):
             found.append(Range(equal, at_a, a2, at_b, b2))
         at_a, at_b = a2, b2
     return found
-
-
-def _keys(blocks):
-    return [(block.kind, block.text) for block in blocks]
-
-
-def _unchanged(old, new):
-    mark = SAME if old.formats == new.formats else FORMAT
-    return Row(mark, new.kind, [Piece(SAME, new.text)])
 
 
 def _replaced(old, new, until):

@@ -57,8 +57,6 @@ def values(
     return told | classed | ({"loading": "lazy"} if lazy else {}) | {"decoding": "async"}
 
 
-# Rich text set the Chinese way: what hangs, where a quotation comes from, tables in a box.
-#
 # Works on the tree of what the fence let through, and is done each time it is shown: nothing of it
 # is ever stored. Pure functions, no database.
 
@@ -102,11 +100,7 @@ def phrases(text: str) -> SafeString:
 
 def hours(text: str) -> SafeString:
     """Opening hours as somebody typed them, with no time and no short remark over two lines."""
-    return mark_safe(HOURS.sub(_whole, escape(text)))
-
-
-def _whole(found: re.Match[str]) -> str:
-    return f'<span class="unbroken">{found[0]}</span>'
+    return mark_safe(HOURS.sub(r'<span class="unbroken">\g<0></span>', escape(text)))
 
 
 def _hang(paragraph: Element) -> None:

@@ -5,7 +5,6 @@ fence is `richtext.core.sanitise` (docs/decisions/0002-rich-text.md).
 """
 
 from collections.abc import Sequence
-from functools import wraps
 from typing import Any
 
 from ckeditor.widgets import CKEditorWidget
@@ -21,8 +20,6 @@ from django.views.decorators.http import require_POST
 from richtext.core import limits, pictures, sanitise
 from richtext.core.sanitise import storable
 
-# What the rich-text editor asks of the server: to keep a picture, to tidy what is pasted.
-
 # Who may write with the editor may put a picture into it.
 WRITERS = [
     f"{app}.{action}_{model}"
@@ -33,29 +30,16 @@ NO_PICTURES = "您没有上传图片的权限。"
 NO_WRITING = "您没有编辑文章的权限。"
 
 
-def for_writers(refusal):
-    """A view for staff who may write a text that has the editor; others get JSON with the reason.
-
-    POST alone, and CSRF stays on.
-    """
-
-    def decorated(view):
-        @require_POST
-        @wraps(view)
-        def guarded(request):
-            allowed = any(map(request.user.has_perm, WRITERS))
-            if not (admin.site.has_permission(request) and allowed):
-                return _refused(refusal, status=403)
-            return view(request)
-
-        return guarded
-
-    return decorated
+def _may_write(request):
+    """Whether somebody of the staff may write a text that has the editor."""
+    return admin.site.has_permission(request) and any(map(request.user.has_perm, WRITERS))
 
 
-@for_writers(NO_PICTURES)
+@require_POST
 def upload_picture(request):
     """Store one picture; JSON with its address."""
+    if not _may_write(request):
+        return _refused(NO_PICTURES, status=403)
     upload = request.FILES.get("upload")
     if upload is None:
         return _refused("未收到图片，请重新选择。")
@@ -70,9 +54,11 @@ def upload_picture(request):
     return JsonResponse({"uploaded": 1, "fileName": name.rsplit("/", 1)[1], "url": address})
 
 
-@for_writers(NO_WRITING)
+@require_POST
 def tidy_pasted(request):
     """HTML of another program as it would be stored, and how many pictures it leaves out."""
+    if not _may_write(request):
+        return _refused(NO_WRITING, status=403)
     html = request.POST.get("html", "")
     left_out = sanitise.foreign_pictures(html)
     return JsonResponse({"html": sanitise.clean_html(html), "left_out": left_out})
@@ -81,8 +67,6 @@ def tidy_pasted(request):
 def _refused(message, status=400):
     return JsonResponse({"uploaded": 0, "error": {"message": message}}, status=status)
 
-
-# The rich-text editor of the admin, and the field and the page that it stands in.
 
 # With its formatting. A form posts a Chinese character as nine bytes: with this bound the form
 # itself can answer, before DATA_UPLOAD_MAX_MEMORY_SIZE (2 MB) answers for the whole site.

@@ -46,8 +46,6 @@ def save(storage: Storage, files: Mapping[str, bytes]) -> None:
         raise
 
 
-# Public pictures: judged by content, re-encoded without metadata, kept in a few widths as WebP.
-
 PORTRAIT_WIDTHS = (160, 320, 640)
 ARTICLE_WIDTHS = (480, 960, 1600)
 MARK_WIDTHS = (96, 192)
@@ -155,31 +153,23 @@ def opened(upload, formats, wrong):
     try:
         upload.seek(0)
         image = Image.open(upload, formats=formats)
-        _check_size(image)
+        # By the header alone, before anything is decoded.
+        if image.width * image.height > MAX_PIXELS:
+            raise ValidationError(TOO_MANY_PIXELS)
+        if max(image.size) > MAX_SIDE:
+            raise ValidationError(TOO_LONG)
         _check_scans(image, upload)
         image.load()
         image = ImageOps.exif_transpose(image)
-        return _without_palette(image)
+        if image.mode.startswith("I"):  # 16 bits of grey; convert() alone would clip them to white
+            image = image.point(lambda value: value / 256).convert("L")
+        return image.convert("RGBA" if image.has_transparency_data else "RGB")
     except ValidationError:
         raise
     except Image.DecompressionBombError:
         raise ValidationError(TOO_MANY_PIXELS) from None
     except Exception:  # a decoder that is fed hostile bytes may raise anything
         raise ValidationError(wrong) from None
-
-
-def _check_size(image):
-    """Refuse by the header alone, before anything is decoded."""
-    if image.width * image.height > MAX_PIXELS:
-        raise ValidationError(TOO_MANY_PIXELS)
-    if max(image.size) > MAX_SIDE:
-        raise ValidationError(TOO_LONG)
-
-
-def _without_palette(image):
-    if image.mode.startswith("I"):  # 16 bits of grey; convert() alone would clip them to white
-        image = image.point(lambda value: value / 256).convert("L")
-    return image.convert("RGBA" if image.has_transparency_data else "RGB")
 
 
 def check_room(upload):
@@ -309,15 +299,12 @@ class PictureField(models.FileField):
             models.signals.post_delete.connect(self._deleted, sender=cls)
 
     def pre_save(self, instance, add):
-        old = "" if add else self._name_in_database(instance)
+        rows = type(instance)._base_manager.filter(pk=instance.pk)
+        old = "" if add else rows.values_list(self.attname, flat=True).first()
         new = super().pre_save(instance, add)
         if old and old != new.name:
             _discard_after_commit(old)
         return new
-
-    def _name_in_database(self, instance):
-        rows = type(instance)._base_manager.filter(pk=instance.pk)
-        return rows.values_list(self.attname, flat=True).first()
 
     def _deleted(self, instance, **kwargs):
         name = getattr(instance, self.attname).name

@@ -12,8 +12,7 @@ import nh3
 
 from richtext import paste
 from richtext.base.tree import Element, parse, write
-from richtext.core import limits
-from richtext.core import pictures as core_pictures
+from richtext.core import limits, pictures
 
 TAGS = {
     "p", "br", "h2", "h3", "h4", "strong", "em", "b", "i", "u", "s", "sub", "sup", "ul", "ol",
@@ -29,7 +28,7 @@ ATTRIBUTES = {
 }
 SCHEMES = {"http", "https", "mailto", "tel"}
 # Pictures come from the site alone: a foreign host would learn who reads what.
-OWN_PICTURE = re.compile(rf"/media/{core_pictures.NAME.pattern}")
+OWN_PICTURE = re.compile(rf"/media/{pictures.NAME.pattern}")
 
 # Refused by PostgreSQL, by the encoder or by XML (the feed): C0 signs, surrogates, non-characters.
 UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -118,7 +117,6 @@ def storable(text: str) -> str:
 
 
 def _without_traps(root: Element) -> Element:
-    """A tree that a second pass leaves as it is."""
     if any(map(_shows_nothing, root.walk("img"))):
         root.drop(_shows_nothing)
     for element in root.walk("pre"):
@@ -134,5 +132,5 @@ def _shows_nothing(element: Element) -> bool:
 
 def foreign_pictures(html: str | None) -> int:
     """How many pictures of a text the fence leaves out because they lie elsewhere."""
-    pictures = parse(_let_through(limits.bounded(storable(html or "")), tags={"img"}))
-    return sum(map(_shows_nothing, pictures.walk()))
+    images = parse(_let_through(limits.bounded(storable(html or "")), tags={"img"}))
+    return sum(map(_shows_nothing, images.walk()))

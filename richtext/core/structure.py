@@ -75,9 +75,14 @@ def folded(raw: str) -> tuple[str, list[int]]:
 def tidy(root: Element) -> Element:
     """Indents made of spaces and empty paragraphs out; numbered short lines become headings."""
     for element in [root, *root.walk()][::-1]:  # what is in an element before the element
-        _visible(element)
-        element.children = [child for child in element.children if not _is_empty(child, element)]
-        _trim_behind_breaks(element)
+        for name, value in element.attributes.items():
+            element.attributes[name] = INVISIBLE.sub("", value)
+        seen = [INVISIBLE.sub("", one) if isinstance(one, str) else one for one in element.children]
+        element.children = children = [child for child in seen if not _is_empty(child, element)]
+        for place in range(len(children) - 1, 0, -1):
+            node = children[place]
+            if isinstance(node, str) and _is_break(children[place - 1]):
+                children[place : place + 1] = filter(None, [node.lstrip()])
         if element.tag in BLOCKS:
             _trim(element.children)
         if element.tag == "p":
@@ -86,16 +91,7 @@ def tidy(root: Element) -> Element:
     return root
 
 
-def _visible(element: Element) -> None:
-    for name, value in element.attributes.items():
-        element.attributes[name] = INVISIBLE.sub("", value)
-    element.children = [
-        INVISIBLE.sub("", child) if isinstance(child, str) else child for child in element.children
-    ]
-
-
 def _is_empty(node: Element | str, parent: Element) -> bool:
-    """Whether it is an empty paragraph, or emphasis of nothing but spaces."""
     if isinstance(node, str):
         return not node
     if node.tag in EMPHASIS and parent.tag != "pre":
@@ -103,16 +99,7 @@ def _is_empty(node: Element | str, parent: Element) -> bool:
     return node.tag in MAY_GO and not node.children
 
 
-def _trim_behind_breaks(element: Element) -> None:
-    children = element.children
-    for place in range(len(children) - 1, 0, -1):
-        node = children[place]
-        if isinstance(node, str) and _is_break(children[place - 1]):
-            children[place : place + 1] = filter(None, [node.lstrip()])
-
-
 def _trim(children: list[Element | str], breaks: bool = True) -> None:
-    """Take spaces and line breaks from both ends of a block."""
     for edge, strip in ((0, str.lstrip), (-1, str.rstrip)):
         while children:
             node = children[edge]
@@ -135,16 +122,12 @@ def _promote(paragraph: Element) -> None:
     for tag, opening in LEVELS:
         if opening.match(text):
             paragraph.tag = tag
-            _without_bold(paragraph)
-
-
-def _without_bold(heading: Element) -> None:
-    for element in [heading, *heading.walk()][::-1]:
-        inner = [
-            child.children if isinstance(child, Element) and child.tag in BOLD else [child]
-            for child in element.children
-        ]
-        element.children = [node for nodes in inner for node in nodes]
+            for element in [paragraph, *paragraph.walk()][::-1]:
+                inner = [
+                    child.children if isinstance(child, Element) and child.tag in BOLD else [child]
+                    for child in element.children
+                ]
+                element.children = [node for nodes in inner for node in nodes]
 
 
 def with_anchors(root: Element) -> list[Heading]:

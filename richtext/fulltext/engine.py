@@ -8,7 +8,7 @@ text at once waits for the other.
 
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from contextlib import AbstractContextManager
 from typing import NamedTuple
 
@@ -51,8 +51,10 @@ class Engine(ABC):
         """
         change: Counter[int] = Counter()
         while entries:
-            there = {one.pk: one for one in self._stored([one.text.pk for one in entries])}
-            kept = [] if anew else [one for one in entries if _is_same(one, there)]
+            wanted = numbers(one.text.pk for one in entries)
+            there = {one.pk: one for one in self._rows(f"pk IN ({wanted})")}
+            placed = {(one.pk, one.place) for one in there.values() if not anew}
+            kept = [one for one in entries if (one.text.pk, one.text.place) in placed]
             known = {one.text.pk for one in kept}
             if gone := [one.doc for pk, one in there.items() if pk not in known]:
                 self._delete(gone)
@@ -60,8 +62,9 @@ class Engine(ABC):
                 self._update([(there[one.text.pk].doc, one) for one in kept])
             new = [one for one in entries if one.text.pk not in known]
             put = known | (self._insert(new) if new else set())
-            change.update(_counted(one for one in entries if one.text.pk in put))
-            change.subtract(_counted_stored(there.values()))
+            done = (one for one in entries if one.text.pk in put and not one.text.is_old)
+            change.update(tokens.texts_holding((one.length, one.record) for one in done))
+            change.subtract(_counted(there.values()))
             entries = [one for one in entries if one.text.pk not in put]
         return change
 
@@ -70,11 +73,8 @@ class Engine(ABC):
         there, change = self._rows(where), Counter[int]()
         if there:
             self._delete([one.doc for one in there])
-        change.subtract(_counted_stored(there))
+        change.subtract(_counted(there))
         return change
-
-    def _stored(self, pks):
-        return self._rows(f"pk IN ({numbers(pks)})")
 
     def _rows(self, where):
         with connection.cursor() as cursor:
@@ -154,14 +154,5 @@ def numbers(found: Iterable[int]) -> str:
     return ", ".join(f"{one:d}" for one in found) or "NULL"
 
 
-def _is_same(entry, there):
-    found = there.get(entry.text.pk)
-    return found is not None and found.place == entry.text.place
-
-
-def _counted(entries: Iterator[Entry]):
-    return tokens.texts_holding((one.length, one.record) for one in entries if not one.text.is_old)
-
-
-def _counted_stored(found: Iterable[Stored]):
+def _counted(found: Iterable[Stored]):
     return tokens.texts_holding((one.length, one.record) for one in found if not one.is_old)

@@ -38,7 +38,7 @@ def snippet(text: str, otherwise: str, words, width=90):
 
 
 def _start(text, first, reach):
-    """Where to begin so that a word is seen in its clause: behind a punctuation mark near it."""
+    """So that a word is seen in its clause: behind a punctuation mark near it."""
     if first <= reach:
         return 0
     before = [at.end() for at in CLAUSE_END.finditer(text, first - reach, first)]
@@ -60,13 +60,9 @@ def split_at_hits(text, words):
 @lru_cache(64)
 def _any_of(words):
     """What finds the words as they may be written, of those that begin alike the longest."""
-    folded = sorted({even(word) for word in words}, key=len, reverse=True)
-    return re.compile("|".join("".join(map(_as_written, word)) for word in folded))
-
-
-def _as_written(char):
-    others = _variants().get(char, "")
-    return f"[{re.escape(char + others)}]" if others else re.escape(char)
+    folded, others = sorted({even(word) for word in words}, key=len, reverse=True), _variants()
+    written = ("".join(f"[{re.escape(c + others.get(c, ''))}]" for c in word) for word in folded)
+    return re.compile("|".join(written))
 
 
 @cache

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from django.db import connection, transaction
 
-from richtext.fulltext import tokens as fulltext_tokens
+from richtext.fulltext import tokens
 from richtext.fulltext.engine import Engine, numbers
 from richtext.fulltext.postgres import PostgreSQL
 from richtext.fulltext.sqlite import SQLite
@@ -136,7 +136,11 @@ class Index:
             pieces.append(f"SELECT {number}, {value} FROM ({rows}) AS part{number}")
         before = own.hiding(hidden) if hidden else ""
         found = dict(own.run(before + " UNION ALL ".join(pieces), values))
-        return [_answer(part, found.get(number, [])) for number, part in enumerate(parts)]
+        answers = [found.get(number, []) for number in range(len(parts))]
+        return [
+            answer[0] if part.most is None else sorted(answer, reverse=True)
+            for part, answer in zip(parts, answers, strict=True)
+        ]
 
     def found(self, docs: Collection[int]) -> dict[int, Found]:
         """Which texts these are; those that are gone meanwhile are left out."""
@@ -147,13 +151,13 @@ class Index:
         """What these texts hold, in any order."""
         sql = f"SELECT doc, pk, place, group_id, length, record FROM {self.engine.docs}"
         return [
-            Record(doc, pk, place, group, length, *fulltext_tokens.parts_of(record))
+            Record(doc, pk, place, group, length, *tokens.parts_of(record))
             for doc, pk, place, group, length, record in self._of(sql, docs)
         ]
 
-    def frequencies(self, tokens: Iterable[str]) -> Frequencies:
+    def frequencies(self, wanted: Iterable[str]) -> Frequencies:
         """How many texts hold each of some tokens, all in one statement."""
-        keys = {token: fulltext_tokens.key_of(token) for token in tokens}
+        keys = {token: tokens.key_of(token) for token in wanted}
         found = self._counts([TEXTS, LENGTH, *keys.values()])
         texts = found.get(TEXTS, 0)
         held = {token: max(found.get(key, 0), 0) for token, key in keys.items()}
@@ -179,7 +183,8 @@ class Index:
         """
         begun = self._begun()
         if not begun:
-            begun = self._next_doc()
+            ((largest,),) = self._rows(f"SELECT coalesce(max(doc), 0) FROM {self.engine.docs}")
+            begun = largest + 1
             self._note({BEGUN: begun, BEGUN_AT: int(time.time())})
         with self.engine.filling():
             yield set(self.pks(since=begun))
@@ -195,13 +200,8 @@ class Index:
         begun = self._counts([BEGUN, BEGUN_AT])
         return begun.get(BEGUN, 0) if begun.get(BEGUN_AT, 0) > time.time() - UNFINISHED else 0
 
-    def _next_doc(self):
-        ((largest,),) = self._rows(f"SELECT coalesce(max(doc), 0) FROM {self.engine.docs}")
-        return largest + 1
-
     @transaction.atomic
     def _note(self, begun):
-        """Keep where a rebuild began, and when."""
         with connection.cursor() as cursor:
             cursor.execute(f"DELETE FROM {self.name}_df WHERE key IN ({BEGUN}, {BEGUN_AT})")
         self.engine.add(Counter(begun))
@@ -250,9 +250,7 @@ class Index:
         with connection.chunked_cursor() as cursor:
             cursor.execute(sql)
             while rows := cursor.fetchmany(AT_ONCE):
-                right.update(
-                    fulltext_tokens.texts_holding(row[1:] for row in rows if row[2] is not None)
-                )
+                right.update(tokens.texts_holding(row[1:] for row in rows if row[2] is not None))
                 for key, number, _ in (row for row in rows if row[2] is None):
                     stored[key] += number  # PostgreSQL may have several rows of one
         seen = stored.pop(RECOUNTS, 0)
@@ -272,12 +270,7 @@ def _entries(texts):
         yield [Entry.of(one) for one in some]
 
 
-def _answer(part, values):
-    return values[0] if part.most is None else sorted(values, reverse=True)
-
-
 def _rows(own, part, values, is_hidden):
-    """The select of a part's texts, whose values go to the end of `values`."""
     table, doc = own.asked(part.wanted is not None)
     rules = []
     if part.wanted is not None:

@@ -16,8 +16,6 @@ from richtext.fulltext.index import Frequencies, Index, Part
 from richtext.fulltext.question import Either, Piece, Token, every
 from richtext.fulltext.tokens import CHARACTER, IN_HEAD, IN_TITLE, MOST_TIMES, Record, key_of
 
-# How well a text answers a question: exact points from its record, the same on every engine.
-#
 # BM25 over the tokens of the question, and a little for its single characters: 辱骂 is near to
 # 骂人, though no pair of the one stands in the other.
 
@@ -79,19 +77,14 @@ def _of_characters(records, norms, weights):
     """
     times = [record.marks.translate(TIMES) for record in records]
     found = [0.0] * len(records)
-    for begin in sorted(_characters(weights)):
+    han = filter(tokens.is_han, weights)
+    for begin in sorted({key_of(char) for token in han for char in token}):
         often = [_begun(one.keys, begin, own) for one, own in zip(records, times, strict=True)]
         value = CHARACTERS * rarity(len(records), sum(map(bool, often)))
         for number, one in enumerate(often):
             if one:
                 found[number] += value * _often(one, norms[number])
     return found
-
-
-def _characters(tokens_asked):
-    """The numbers of the characters of the Han tokens."""
-    han = filter(tokens.is_han, tokens_asked)
-    return {key_of(char) for token in han for char in token}
 
 
 def _begun(keys, begin, times):
@@ -105,8 +98,6 @@ def _begun(keys, begin, times):
 def _often(times, norm):
     return times * (K1 + 1) / (times + norm)
 
-
-# The texts that come nearest to a question of which no text holds every word.
 
 POSTINGS = 5000  # entries of lists that are read for one question
 CANDIDATES = 200  # texts whose records are read

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from django.db import connection
 
 from richtext.fulltext.engine import Engine, numbers
-from richtext.fulltext.question import Token, written
+from richtext.fulltext.question import written
 
 COLUMNS = ["doc", "pk", "place", "group_id", "is_old", "length", "record", "tokens"]
 TYPES = ["bigint", "bigint", "bigint", "boolean", "integer", "bytea", "text"]
@@ -120,7 +120,9 @@ class PostgreSQL(Engine):
         return f"tokens::tsvector @@ ($1)[{number}]::tsquery"
 
     def query(self, tree):
-        return written(tree, _token, " & ", " | ")
+        return written(
+            tree, lambda one: f"'{one.text}'" + (":*" if one.begins else ""), " & ", " | "
+        )
 
     def among(self, doc, pks):
         return f"pk IN ({numbers(pks)})"
@@ -140,11 +142,6 @@ class PostgreSQL(Engine):
             return cursor.fetchall()
 
 
-def _token(token: Token) -> str:
-    return f"'{token.text}'" + (":*" if token.begins else "")
-
-
 def _values(entry):
-    """All columns of a text but its number."""
     text, vector = entry.text, " ".join(entry.tokens)
     return text.pk, text.place, text.group, text.is_old, entry.length, entry.record, vector

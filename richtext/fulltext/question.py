@@ -60,15 +60,12 @@ def lines() -> Iterator[tuple[list[str], list[str]]]:
 @cache
 def everyday_words() -> dict[str, tuple[Term, ...]]:
     """The terms of each word, folded; read once. A term within the word itself is left out."""
-    return {
-        fold(word): tuple(term for term in map(_term, terms) if term.text not in fold(word))
-        for words, terms in lines()
-        for word in words
-    }
-
-
-def _term(written):
-    return Term(fold(written.removeprefix(SAME)), written.startswith(SAME))
+    found = {}
+    for words, terms in lines():
+        known = [Term(fold(one.removeprefix(SAME)), one.startswith(SAME)) for one in terms]
+        for word in map(fold, words):
+            found[word] = tuple(term for term in known if term.text not in word)
+    return found
 
 
 @cache
@@ -85,16 +82,12 @@ def _all_in(folded):
     for start in range(len(folded) - 1):
         for word in known.get(folded[start : start + 2], ()):
             end = start + len(word)
-            if folded.startswith(word, start) and not _cut_at_terms(folded, start, end):
+            if not folded.startswith(word, start):
+                continue
+            # Not within a number or a Latin word: 996 in 1996, 2n in 2nd.
+            edges = (folded[at - 1 : at + 1] for at in (start, end) if at)
+            if not any(map(WITHIN_LATIN.fullmatch, edges)):
                 yield Said(start, end, everyday_words()[word])
-
-
-def _cut_at_terms(text, *places):
-    """Whether a place lies within a number or a Latin word: 996 in 1996, 2n in 2nd."""
-    return any(WITHIN_LATIN.fullmatch(text[at - 1 : at + 1]) for at in places if at)
-
-
-# What an article has to hold, as a tree of tokens; each engine writes it in its own language.
 
 
 @dataclass(frozen=True)
@@ -133,8 +126,6 @@ def written(tree, leaf: Callable[[Token], str], both: str, either: str) -> str:
     return "(" + joint.join(written(part, leaf, both, either) for part in tree.parts) + ")"
 
 
-# What a person typed, as words that an index can be asked for.
-
 MOST_WORDS = 8
 LONGEST_RUN = 32  # characters of one word
 MOST_OTHERS = 8  # ways to put one word otherwise
@@ -172,12 +163,11 @@ class Word:
 
     def at(self, mark: str = tokens.ANYWHERE):
         """The word as an expression, at a marked place."""
-        found = tuple(_at(mark, spelling) for spelling in self.spellings)
+        found = tuple(
+            All(tuple(Token(mark + token.text, token.begins) for token in spelling))
+            for spelling in self.spellings
+        )
         return found[0] if len(found) == 1 else Either(found)
-
-
-def _at(mark, spelling):
-    return All(tuple(Token(mark + token.text, token.begins) for token in spelling))
 
 
 def words_of(text: str, most: int | None = MOST_WORDS) -> list[str]:
@@ -187,14 +177,12 @@ def words_of(text: str, most: int | None = MOST_WORDS) -> list[str]:
     """
     parts = SIGNS.split(unicodedata.normalize("NFKC", text))
     found: list[str] = []
-    for is_apart, some in groupby(filter(None, parts), _is_character):
+    for is_apart, some in groupby(
+        filter(None, parts), lambda part: len(part) == 1 and tokens.is_han(part)
+    ):
         words = list(some)
         found += ["".join(words)] if is_apart else words
     return found[:most]
-
-
-def _is_character(part):
-    return len(part) == 1 and tokens.is_han(part)
 
 
 def asked(words: Iterable[Word]) -> list[Word]:
@@ -241,10 +229,8 @@ def spelled(word: str) -> list[Token]:
     return [Token(run, begins=True) for run in tokens.runs(word[:LONGEST_RUN]) if len(run) == 1]
 
 
-# What a question is cut into where no text holds all of its words, and what each piece is worth.
-#
-# A whole sentence of somebody who knows no term of the law: its pairs of characters, its numbers
-# and Latin words, and beside them what the law says for its everyday words.
+# A whole sentence of somebody who knows no term of the law is cut into its pairs of characters, its
+# numbers and Latin words, and beside them what the law says for its everyday words.
 
 MOST_TYPED = 80  # pieces, in their order: who tells a story often asks at its end
 MOST_TERMS = 40
@@ -293,15 +279,14 @@ def terms(text: str) -> list[Piece]:
     found: dict[str, Piece] = {}
     for said in said_in(tokens.fold(text[:LONGEST])):
         covers = _bits(range(said.start, said.end))
-        parts = {term: tuple(dict.fromkeys(_tokens(term.text))) for term in said.terms}
+        parts = {
+            term.text: tuple(dict.fromkeys(token for _, token in _cut(term.text)))
+            for term in said.terms
+        }
         weight = len({token for own in parts.values() for token in own}) ** -0.5
         for term, own in parts.items():
-            found.setdefault(term.text, Piece(term.text, own, weight, covers))
+            found.setdefault(term, Piece(term, own, weight, covers))
     return list(found.values())[:MOST_TERMS]
-
-
-def _tokens(folded):
-    return [token for _, token in _cut(folded)]
 
 
 def telling(text: str) -> list[str]:

@@ -12,7 +12,7 @@ from django.db import connection
 
 from richtext.base import upkeep
 from richtext.fulltext.engine import Engine, numbers
-from richtext.fulltext.question import Token, written
+from richtext.fulltext.question import written
 
 MERGED = 2000  # pages in one transaction
 COLUMNS = ["doc", "pk", "place", "group_id", "is_old", "length", "record"]
@@ -124,7 +124,9 @@ class SQLite(Engine):
         return f"{self.name} MATCH %s"
 
     def query(self, tree):
-        return written(tree, _token, " AND ", " OR ")
+        return written(
+            tree, lambda one: f'"{one.text}"' + ("*" if one.begins else ""), " AND ", " OR "
+        )
 
     def among(self, doc, pks):
         """With a sign in front: or FTS5 would be asked once more for each of the ids."""
@@ -154,11 +156,6 @@ def has_fts5() -> bool:
         return cursor.fetchone()[0] > 0
 
 
-def _token(token: Token) -> str:
-    return f'"{token.text}"' + ("*" if token.begins else "")
-
-
 def _values(entry):
-    """All columns of a text but its number."""
     text = entry.text
     return text.pk, text.place, text.group, text.is_old, entry.length, entry.record

@@ -45,7 +45,6 @@ def in_digits(folded: str) -> str:
 
 
 def _digits(numeral):
-    """A numeral in digits; empty for none, or for nought."""
     return str(to_int(numeral) or "")
 
 
@@ -175,9 +174,6 @@ def texts_holding(rows: Iterable[tuple[int, bytes]]) -> Counter[int]:
     return found
 
 
-# A text on its way into the index: what of it is searched, and what is kept of it.
-
-
 @dataclass(frozen=True)
 class Text:
     """What is searched as one: an article, or an article of law.
@@ -213,13 +209,10 @@ class Entry:
         found = Counter(of_text(text.body))
         found.update(titled)
         found.update(headed)
-        marked = _old(found) if text.is_old else _marked(found, titled, headed)
+        old = {OLD + token for token in found}
+        marked = old if text.is_old else _marked(found, titled, headed)
         record = packed(found, titled, headed)
         return cls(text, sorted(marked.union(text.marks)), record, found.total())
-
-
-def _old(found):
-    return {OLD + token for token in found}
 
 
 def _marked(found, titled, headed):

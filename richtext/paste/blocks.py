@@ -85,8 +85,6 @@ class Box:
         return [child for child in self.children if isinstance(child, Box)]
 
 
-# From boxes and leaves back to HTML.
-
 TIGHT = {"td", "th", "caption", "figcaption"}  # several paragraphs in these are lines
 LOOSE = {"li", "figure"}  # one paragraph in these needs no <p>
 MAY_BE_EMPTY = {"td", "th", "tr"}
@@ -98,14 +96,12 @@ def write(root: Box) -> str:
 
 
 def _block(block: Box | Leaf, parent: Box) -> str:
-    return _leaf(block) if isinstance(block, Leaf) else _box(block, parent)
-
-
-def _leaf(leaf: Leaf) -> str:
-    if leaf.tag == "hr":
+    if isinstance(block, Box):
+        return _box(block, parent)
+    if block.tag == "hr":
         return "<hr>"
-    inner = _line(leaf)
-    return f"<{leaf.tag}>{inner}</{leaf.tag}>" if inner else ""
+    inner = _line(block)
+    return f"<{block.tag}>{inner}</{block.tag}>" if inner else ""
 
 
 def _box(box: Box, parent: Box) -> str:
@@ -159,11 +155,8 @@ def _nested(runs: Iterable[Run], level: int) -> str:
     parts = []
     for mark, group in groupby(runs, key=lambda run: run.marks[level : level + 1]):
         if mark:
-            parts.append(f"{mark[0]}{_nested(group, level + 1)}{_end(mark[0])}")
+            tag = mark[0][1:-1].split(" ")[0]
+            parts.append(f"{mark[0]}{_nested(group, level + 1)}</{tag}>")
         else:
             parts += [escaped(run.text) if run.kind == "text" else run.text for run in group]
     return "".join(parts)
-
-
-def _end(tag: str) -> str:
-    return f"</{tag[1:-1].split(' ')[0]}>"

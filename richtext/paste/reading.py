@@ -7,8 +7,6 @@ from typing import NamedTuple
 from richtext.base.tree import Element, opening
 from richtext.paste.blocks import HEADINGS, Box, Leaf, Run
 
-# What the elements of another program say: by their names, their styles and their classes.
-
 # Zero-width signs and byte order marks; the joiner stays between parts of an emoji.
 INVISIBLE = re.compile("[\u200b\u2060\ufeff]|(?<![\U0001f000-\U0001faff\u2600-\u27bf\ufe0f])\u200d")
 # What the fence alone would drop without reading it.
@@ -85,8 +83,6 @@ def is_list_number(node: Element) -> bool:
     return any(SPACER.match(style(one).get("font", "")) for one in spans)
 
 
-# What surrounds a piece of text, read off the tags and styles around it.
-
 ORDER = ["<strong>", "<em>", "<u>", "<s>", "<sub>", "<sup>", "<code>"]
 BY_TAG = {
     "em": "<em>", "i": "<em>", "u": "<u>", "s": "<s>", "strike": "<s>", "del": "<s>",
@@ -121,17 +117,13 @@ class Look(NamedTuple):
 
     def within(self, node: Element) -> "Look":
         """The look of what stands in a node."""
-        return Look(
-            link=_link(node) if node.tag == "a" else self.link,
-            bold=_bold(node, self.bold),
-            others=self.others | _others(node),
-            big=_big(node, self.big),
-        )
-
-
-def _link(node: Element) -> str:
-    told = values(node, "href", "title")
-    return opening("a", told) if OUTSIDE.match(told.get("href", "")) else ""
+        link, by_tag, styles = self.link, BY_TAG.get(node.tag), style(node)
+        if node.tag == "a":
+            said = values(node, "href", "title")
+            link = opening("a", said) if OUTSIDE.match(said.get("href", "")) else ""
+        others = {tag for (name, word), tag in BY_STYLE.items() if word in styles.get(name, "")}
+        others |= {by_tag} if by_tag else set()
+        return Look(link, _bold(node, self.bold), self.others | others, _big(node, self.big))
 
 
 def _bold(node: Element, inherited: bool) -> bool:
@@ -143,12 +135,6 @@ def _bold(node: Element, inherited: bool) -> bool:
     return inherited or node.tag in {"b", "strong"}
 
 
-def _others(node: Element) -> set[str]:
-    found = {BY_TAG[node.tag]} if node.tag in BY_TAG else set()
-    by_style = {tag for (name, word), tag in BY_STYLE.items() if word in style(node).get(name, "")}
-    return found | by_style
-
-
 def _big(node: Element, inherited: bool) -> bool:
     size = SIZE.match(style(node).get("font-size", ""))
     if not size:
@@ -158,8 +144,6 @@ def _big(node: Element, inherited: bool) -> bool:
     except ValueError:
         return inherited
 
-
-# White space in a line: indents go, and the breaks that Word puts between Chinese characters.
 
 RUN_END, LINE_BREAK, PICTURE = "\x1e", "\x1d", "\x1c"  # control signs are no part of any text
 BLANKS = re.compile("[ \t\r\n\f\xa0\u3000\x1e]*[ \t\r\n\f\xa0\u3000][ \t\r\n\f\xa0\u3000\x1e]*")
@@ -173,8 +157,10 @@ PLACES = {"br": LINE_BREAK, "img": PICTURE}
 def trimmed(runs: list[Run]) -> list[Run]:
     """The runs of a line with single spaces between words, and none at its edges."""
     line = BLANKS.sub(_blank, RUN_END.join([PLACES.get(run.kind, run.text) for run in runs]))
-    return [
-        run if run.kind != "text" else _with_text(run, text)
+    return [  # a space is neither bold nor a link
+        run._replace(text=text, marks=run.marks if text.strip() else ())
+        if run.kind == "text"
+        else run
         for run, text in zip(runs, line.split(RUN_END), strict=True)
     ]
 
@@ -194,13 +180,6 @@ def _blank(found: re.Match[str]) -> str:
         return ends
     return lead + " " + ends[len(lead) :]
 
-
-def _with_text(run: Run, text: str) -> Run:
-    """A space is neither bold nor a link."""
-    return Run(text, run.marks if text.strip() else (), run.kind, run.big)
-
-
-# From the tree of elements to boxes and leaves: sections dissolve, styles become emphasis.
 
 BOXES = {
     "ul": "ul", "ol": "ol", "li": "li", "blockquote": "blockquote", "figure": "figure",
@@ -249,13 +228,9 @@ class Reader:
             self._boxes[-1].children.append(Leaf("hr"))
         elif tag in BOXES:
             self._box(node, look)
-        elif tag in INLINE:
-            self._inline(node, look)
-        else:
+        elif tag not in INLINE:
             self._block(node, look)
-
-    def _inline(self, node: Element, look: Look) -> None:
-        if self._next.level and not self._next.number and is_list_number(node):
+        elif self._next.level and not self._next.number and is_list_number(node):
             self._next.number = node.text.strip()
         else:
             self._children(node, look.within(node))
@@ -264,8 +239,7 @@ class Reader:
         """A paragraph or heading, or what dissolves: then it only ends the line."""
         self._close()
         before = self._next
-        kind = _kind(node)
-        if kind:
+        if kind := _kind(node):
             self._next = Leaf(kind, level=list_level(node) if kind == "p" else 0)
         self._children(node, look.within(node))
         self._close()
@@ -284,8 +258,7 @@ class Reader:
 
     def _add(self, run: Run) -> None:
         if self._leaf is None:
-            kind = self._next
-            self._leaf = Leaf(kind.tag, level=kind.level)
+            self._leaf = Leaf(self._next.tag, level=self._next.level)
         self._leaf.runs.append(run)
 
     def _close(self) -> None:
@@ -300,8 +273,7 @@ class Reader:
             self._boxes[-1].children += [leaf] if leaf.text else []
             return
         for runs in _paragraphs(trimmed(leaf.runs)):
-            part = Leaf(leaf.tag, runs, leaf.level, leaf.number)
-            self._boxes[-1].children.append(part)
+            self._boxes[-1].children.append(Leaf(leaf.tag, runs, leaf.level, leaf.number))
             leaf.level = 0
 
 
@@ -319,7 +291,6 @@ def _kind(node: Element) -> str | None:
 
 
 def _paragraphs(runs: list[Run]) -> list[list[Run]]:
-    """The runs, parted where two or more line breaks follow each other."""
     parts: list[list[Run]] = [[]]
     breaks: list[Run] = []
     for run in runs:

@@ -6,8 +6,6 @@ from typing import TypeGuard
 
 from richtext.paste.blocks import HEADINGS, Box, Leaf, Run, Test
 
-# Headings: the levels of other programs, and lines that are headings by their look alone.
-
 LONGEST = 30
 SENTENCE = tuple("。！；，、：…;,:.!")
 SECOND = re.compile(r"[(（][一二三四五六七八九十0-9]{1,3}[)）]|[0-9]{1,2}[、.．](?![0-9])")
@@ -17,14 +15,18 @@ MOST_BOLD = 0.5
 
 def settle_headings(root: Box) -> None:
     """h2 to h4 alone, since the title of the page is its h1; short bold lines become headings."""
-    _shift(root)
+    _shift_levels(root)
     level = "h3" if any(leaf.tag == "h2" for leaf in root.leaves) else "h2"
     for is_so in (lambda run: run.is_bold, lambda run: run.big):
-        if _share(root.leaves, is_so) < MOST_BOLD:
-            _promote(root, is_so, level)
+        if _share(root.leaves, is_so) >= MOST_BOLD:
+            continue
+        for leaf, after in zip(root.children, root.children[1:], strict=False):
+            followed = after.tag in HEADINGS or _could_be(after, is_so)
+            if _could_be(leaf, is_so) and not followed:
+                leaf.tag = "h3" if SECOND.match(leaf.text) else level
 
 
-def _shift(box: Box) -> None:
+def _shift_levels(box: Box) -> None:
     """Where there is an h1, the levels that are used become h2, h3 and h4; else h4 is the last."""
     headings = [leaf for leaf in _all_leaves(box) if leaf.tag in HEADINGS]
     used = sorted({leaf.tag for leaf in headings})
@@ -40,31 +42,18 @@ def _all_leaves(box: Box) -> Iterator[Leaf]:
 
 
 def _share(leaves: list[Leaf], is_so: Test) -> float:
-    """How much of the text in paragraphs is so, from 0 to 1."""
     runs = [run for leaf in leaves if leaf.tag == "p" for run in leaf.runs if run.kind == "text"]
     whole = sum(len(run.text) for run in runs)
     return sum(len(run.text) for run in runs if is_so(run)) / whole if whole else 1
 
 
-def _promote(root: Box, is_so: Test, level: str) -> None:
-    for leaf, after in zip(root.children, root.children[1:], strict=False):
-        if _could_be(leaf, is_so) and not _is_heading_like(after, is_so):
-            leaf.tag = "h3" if SECOND.match(leaf.text) else level
-
-
-def _could_be(leaf: Box | Leaf, is_so: Test) -> bool:
+def _could_be(leaf: Box | Leaf, is_so: Test) -> TypeGuard[Leaf]:
     if not isinstance(leaf, Leaf) or leaf.tag != "p" or not leaf.is_plain:
         return False
     text = leaf.text
     fits = 1 < len(text) <= LONGEST and not text.endswith(SENTENCE) and not text.isdigit()
     return fits and leaf.all_runs(is_so)
 
-
-def _is_heading_like(block: Box | Leaf, is_so: Test) -> bool:
-    return block.tag in HEADINGS or _could_be(block, is_so)
-
-
-# Lists that Word and WPS write as paragraphs with a level and a number in their text.
 
 # 一、 （一） 第一条 stay words: texts refer to them, and a list would count 1, 2, 3.
 COUNTED = re.compile(r"[(（]?([0-9]{1,4}|[a-zA-Z]{1,4})[.、．)）]?")
@@ -104,29 +93,21 @@ def _with_number(child: Box | Leaf) -> Box | Leaf:
 def _place(leaf: Leaf, lists: list[Box]) -> Box | None:
     """Put an item where it belongs; returns the list when it is a new one at the top."""
     del lists[leaf.level :]
-    tag = "ol" if re.search("[0-9a-zA-Z]", leaf.number) and _counts(leaf.number) else "ul"
+    # `l`, `n`, `u`, `o` are dots in Word's fonts of signs.
+    counts = COUNTED.fullmatch(leaf.number) and not re.fullmatch("[lnuovqØ]", leaf.number)
+    tag = "ol" if counts else "ul"
     top = None
     while len(lists) < leaf.level:
         new = Box(tag, _start(tag, leaf.number))
         if not lists:
             top = new
         else:
-            _last_item(lists[-1]).children.append(new)
+            if not lists[-1].children:
+                lists[-1].children.append(Box("li"))
+            lists[-1].boxes[-1].children.append(new)
         lists.append(new)
-    item = Leaf("p", leaf.runs)
-    lists[-1].children.append(Box("li", children=[item]))
+    lists[-1].children.append(Box("li", children=[Leaf("p", leaf.runs)]))
     return top
-
-
-def _last_item(box: Box) -> Box:
-    if not box.children:
-        box.children.append(Box("li"))
-    return box.boxes[-1]  # a list that is made here holds items alone
-
-
-def _counts(number: str) -> bool:
-    """Whether a number counts; `l`, `n`, `u`, `o` are dots in Word's fonts of signs."""
-    return bool(COUNTED.fullmatch(number)) and not re.fullmatch("[lnuovqØ]", number)
 
 
 def _start(tag: str, number: str) -> dict[str, str]:
@@ -134,8 +115,6 @@ def _start(tag: str, number: str) -> dict[str, str]:
     first = int(digits[0]) if digits and tag == "ol" else 1
     return {"start": str(first)} if first > 1 else {}
 
-
-# Tables: a bold first row is their head; a table of one cell is a frame around a text.
 
 CELLS = {"td", "th"}
 
@@ -153,7 +132,8 @@ def settle_tables(box: Box) -> None:
 
 
 def _settled(box: Box) -> list[Box | Leaf]:
-    if box.tag == "figure" and not _has_picture(box):
+    has_picture = any(run.kind == "img" for leaf in box.leaves for run in leaf.runs)
+    if box.tag == "figure" and not has_picture:
         return [leaf for part in box.children for leaf in getattr(part, "children", [part])]
     if box.tag != "table":
         return [box]
@@ -162,12 +142,12 @@ def _settled(box: Box) -> list[Box | Leaf]:
     if len(cells) == 1 and not any(part.tag == "caption" for part in box.boxes):
         return cells[0].children
     if len(rows) > 1 and not any(cell.tag == "th" for cell in cells):
-        _head(rows[0])
+        head = [cell for cell in rows[0].boxes if cell.tag in CELLS]
+        if all(map(_is_bold, head)):
+            for cell in head:
+                cell.tag = "th"
+                cell.attributes["scope"] = "col"
     return [box]
-
-
-def _has_picture(box: Box) -> bool:
-    return any(run.kind == "img" for leaf in box.leaves for run in leaf.runs)
 
 
 def _rows(box: Box) -> list[Box]:
@@ -176,17 +156,6 @@ def _rows(box: Box) -> list[Box]:
     return [row for part in box.boxes if part.tag != "caption" for row in _rows(part)]
 
 
-def _head(row: Box) -> None:
-    """The first row becomes the head when each of its cells is bold."""
-    cells = [cell for cell in row.boxes if cell.tag in CELLS]
-    if cells and all(map(_is_bold, cells)):
-        for cell in cells:
-            cell.tag = "th"
-            cell.attributes["scope"] = "col"
-
-
 def _is_bold(cell: Box) -> bool:
-    leaves = cell.leaves
-    return bool(cell.text.strip()) and all(
-        leaf.all_runs(lambda run: run.is_bold) for leaf in leaves
-    )
+    is_bold = all(leaf.all_runs(lambda run: run.is_bold) for leaf in cell.leaves)
+    return bool(cell.text.strip()) and is_bold

@@ -58,11 +58,6 @@ def report_recheck(request, moved):
     messages.warning(request, format_html(words, number, link))
 
 
-# What the admins of all texts that cite the law have in common.
-#
-# Warns, and never keeps a text from being saved.
-
-
 def counted(texts: QuerySet, citations: type[CitingModel]) -> QuerySet:
     """The texts with the number of their open warnings, for the column `review`."""
     field = citations.text_field
@@ -82,7 +77,10 @@ def review(text):
 
 @contextmanager
 def tracking_warnings(request, citations: type[CitingModel], text, *, change: bool):
-    """Context around saving a text: records the warnings this resolved and reports new ones."""
+    """Context around saving a text: records the warnings this resolved and reports new ones.
+
+    It warns, and never keeps a text from being saved.
+    """
     before = decisions.open_warnings(citations, text) if change else []
     yield
     decisions.note_rewritten(model=citations, text=text, before=before, user=request.user)

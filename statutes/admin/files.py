@@ -19,8 +19,6 @@ from statutes.data.table_csv import LARGEST
 from statutes.models import TableVersion
 from statutes.services import table
 
-# Forms of the import: the file, and the preview that was looked at.
-
 GONE = "这份预览已经失效，请重新选择文件。"
 NO_FILE = "请选择要导入的CSV文件。"
 LASTS = 4 * 60 * 60  # seconds from the preview to the confirmation
@@ -56,7 +54,6 @@ class ConfirmForm(forms.Form):
 
 
 def sign(text: str, fingerprint: str, bound_to: str) -> str:
-    """What the confirmation sends back."""
     return signing.dumps([text, fingerprint], salt=bound_to, compress=True)
 
 
@@ -137,11 +134,6 @@ def _import(request, admin):
             changes = table.apply(rows=rows.values())
     except (_UploadError, ChangeError) as error:
         return _ask(request, admin, FileForm(), getattr(error, "lines", [str(error)]), 409)
-    _tell(request, admin, before, changes)
-    return redirect("admin:statutes_statute_changelist")
-
-
-def _tell(request, admin, before, changes):
     number = len(changes.changed) + len(changes.closed)
     words = f"已导入：新增{len(changes.new)}行，更新{number}行。"
     messages.info(request, words)
@@ -149,6 +141,7 @@ def _tell(request, admin, before, changes):
         log_import(request, admin, f"从CSV文件{words.removeprefix('已')}")
     after = before | {row.slug: row for row in changes.wanted}
     report_recheck(request, moved_by(before, after))
+    return redirect("admin:statutes_statute_changelist")
 
 
 def log_import(request, admin, words):
@@ -194,7 +187,6 @@ def _fingerprint(changes: Changes):
 
 
 def _rest(changes):
-    """How many rows the file does not name and leaves as they are."""
     touched = [*changes.changed, *changes.unchanged, *changes.closed]
     return len(table.load_rows()) - len(touched)
 

@@ -23,8 +23,6 @@ from statutes.models import (
 )
 from statutes.services import citation_sync, table
 
-# Imported texts, article by article, to look at; they change by an import alone.
-
 # Sorts 第224条之一 behind 第224条; a list cannot be sorted by two columns under one head.
 PLACE = Cast("number", IntegerField()) * 1000 + F("sub")
 
@@ -87,9 +85,6 @@ class StatuteArticleAdmin(admin.ModelAdmin):
         return f"{article.text[:40]}……" if len(article.text) > 40 else article.text
 
 
-# Renamed crimes.
-
-
 @admin.register(RenamedCrime)
 class RenamedCrimeAdmin(OwnRowsMixin, admin.ModelAdmin):
     """Renamed crimes, of which editors are warned while they write."""
@@ -109,9 +104,6 @@ class RenamedCrimeAdmin(OwnRowsMixin, admin.ModelAdmin):
             },
         )
     ]
-
-
-# Limitation periods.
 
 
 @admin.register(LimitationPeriod)
@@ -155,8 +147,6 @@ class LimitationPeriodAdmin(OwnRowsMixin, admin.ModelAdmin):
         with base.tracking_warnings(request, PeriodCitation, obj, change=change):
             citation_sync.save_text(text=obj)
 
-
-# As of when the table is: one row, so the list leads straight to it.
 
 ONLY_ROW = 1
 NOT_YET = "不能晚于今天。"

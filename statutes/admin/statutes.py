@@ -23,8 +23,6 @@ from statutes.law import amended_articles
 from statutes.models import Statute, StatuteArticle, TextSource
 from statutes.services import citation_sync, table
 
-# The form of one row of the table, judged with the whole table as it would be.
-
 
 class StatuteForm(forms.ModelForm):
     """One version of a statute; contradictions with the table become errors of the field."""
@@ -77,19 +75,14 @@ class StatuteForm(forms.ModelForm):
     def _post_clean(self):
         super()._post_clean()  # type: ignore[misc]  # Django's hook, which its stubs leave out
         if not set(self.errors) - {NON_FIELD_ERRORS}:
-            self._judge()
+            # Beside its field each fault is clearer than the constraint that says the same.
+            faults = table.check(statute=self.instance)
+            if faults:
+                self.errors.pop(NON_FIELD_ERRORS, None)
+            for fault in faults:
+                own = fault.slug == self.instance.slug and fault.field in self.fields
+                self.add_error(fault.field if own else None, fault.words)
 
-    def _judge(self):
-        """Beside its field each fault is clearer than the constraint that says the same."""
-        faults = table.check(statute=self.instance)
-        if faults:
-            self.errors.pop(NON_FIELD_ERRORS, None)
-        for fault in faults:
-            own = fault.slug == self.instance.slug and fault.field in self.fields
-            self.add_error(fault.field if own else None, fault.words)
-
-
-# From where a text was taken, beside the row: what the source says, and where the two differ.
 
 DIFFERS = "与本表不一致，请核对"
 LONG = [f"statute__{name}" for name in ("preamble", "annex", "note")]
@@ -129,8 +122,6 @@ class SourceFilter(admin.SimpleListFilter):
             pk__in=[one.pk for one in sources if one.contradicts(one.statute, today)]
         )
 
-
-# The table of statutes: one row for each version, what is cited, what has changed.
 
 BADGES = {Status.IN_FORCE: "green", Status.FUTURE: "blue", Status.REPEALED: "red"}
 CARRIED = ["name", "short_name", "aliases", "kind", "issuer"]  # into the form of a newer version
@@ -204,7 +195,14 @@ class StatuteAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request):
         found = super().get_queryset(request).defer("preamble", "annex")
-        return found.annotate(imported_articles=_articles(), citing_texts=_citing_texts())
+        articles = StatuteArticle.objects.filter(statute=OuterRef("pk")).order_by()
+        number = Subquery(articles.values("statute").values(number=Count("pk")))
+        total: Combinable = Value(0)
+        for model in citation_sync.citing_models():
+            rows = model.objects.filter(short_name=OuterRef("short_name"), statute=OuterRef("pk"))
+            texts = Count(model.text_field, distinct=True)
+            total += Coalesce(Subquery(rows.order_by().values("statute").values(number=texts)), 0)
+        return found.annotate(imported_articles=Coalesce(number, 0), citing_texts=total)
 
     def get_readonly_fields(self, request, obj=None):
         return [*self.readonly_fields, "slug"] if obj else self.readonly_fields
@@ -283,19 +281,3 @@ def _form_of_newer(statute):
     """The empty form with what a newer version has in common with this one."""
     carried = {name: getattr(statute, name) for name in CARRIED}
     return f"{reverse('admin:statutes_statute_add')}?{urlencode(carried)}"
-
-
-def _articles():
-    """How many articles of a version were imported."""
-    rows = StatuteArticle.objects.filter(statute=OuterRef("pk")).order_by().values("statute")
-    return Coalesce(Subquery(rows.values(number=Count("pk"))), 0)
-
-
-def _citing_texts():
-    """How many texts of all kinds cite a version."""
-    total: Combinable = Value(0)
-    for model in citation_sync.citing_models():
-        rows = model.objects.filter(short_name=OuterRef("short_name"), statute=OuterRef("pk"))
-        texts = Count(model.text_field, distinct=True)
-        total += Coalesce(Subquery(rows.order_by().values("statute").values(number=texts)), 0)
-    return total

@@ -17,8 +17,6 @@ from statutes.importing.files import NO_TEXTS, SUFFIXES, printable
 from statutes.importing.uploads import LARGEST, MOST_TEXTS
 from statutes.models import LawImport, LawImportLine, OfficeImport
 
-# The form of an upload of the law: a few texts in Markdown, or a ZIP of them.
-
 MOST_FILES = 5  # in one request, as the upload handler takes them
 ZIP = ".zip"
 MB = 1024 * 1024
@@ -104,8 +102,6 @@ class TextsForm(forms.Form):
         help_text="不勾选则只说明差异。",
     )
 
-
-# Texts of the law: uploaded, looked at by the worker, confirmed, imported, told.
 
 MOST_SHOWN = 20  # imports in the list
 MOST_NAMED = 200  # lines of one kind on a page

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from hashlib import sha256
 
-# Law that is not of the mainland: what the table leaves out on purpose. Pure, no database.
-
 COUNTRIES = (
     "德国|法国|日本|美国|英国|瑞士|意大利|韩国|朝鲜|俄国|俄罗斯|苏联|奥地利|荷兰|西班牙|葡萄牙"
     "|加拿大|澳大利亚|新西兰|新加坡|马来西亚|印度|越南|泰国|巴西|欧盟|魁北克"
@@ -27,8 +25,6 @@ def abroad(name: str) -> str:
         return "外国法律"
     return "港澳台地区的规定" if REGION.match(name) else ""
 
-
-# Names of statutes as people write them, and which text each means. Pure, no database.
 
 BLANKS = "".join(char for char in map(chr, range(0x3001)) if char.isspace())
 UNREAD = frozenset(BLANKS + "\u200b\u200c\u200d\u2060\ufeff" + "《》〈〉<>“”\"‘’'「」『』·")

@@ -224,7 +224,6 @@ class Naming:
 
 
 def _line_start(text: str, end: int, longest: int) -> int:
-    """The start of the line before an offset, or as far back as asked."""
     return max(0, end - longest, text.rfind("\n", max(0, end - longest), end) + 1)
 
 

@@ -2,9 +2,9 @@
 
 from typing import NamedTuple
 
-from richtext.base.chinese import to_han
+from django.urls.converters import StringConverter
 
-# Numbers of articles, in Han and in digits. Pure functions.
+from richtext.base.chinese import to_han
 
 
 def article_words(number: int, sub: int = 0) -> str:
@@ -16,8 +16,6 @@ def article_digits(number: int, sub: int = 0) -> str:
     """第224条, or 第224条之一 with a sub-number: for sentences of ours."""
     return f"第{number}条" + (f"之{to_han(sub)}" if sub else "")
 
-
-# Where an article stands in an address: 577, or 224-1 for 第二百二十四条之一.
 
 LARGEST_SUB = 99  # two digits, in an address and in the import
 
@@ -49,7 +47,7 @@ class PlaceConverter:
         return str(value)
 
 
-class WrittenConverter:
+class WrittenConverter(StringConverter):
     """An article in an address as people write it: 第577条, 五百七十七条, 第224条之一, 第2条第一款.
 
     Whether it means a number is asked by who reads it, so that a page can say what is wrong.
@@ -57,23 +55,11 @@ class WrittenConverter:
 
     regex = r"[^/\x00-\x1f]{1,12}条[^/\x00-\x1f]{0,16}"
 
-    def to_python(self, value: str) -> str:
-        return value
 
-    def to_url(self, value: str) -> str:
-        return value
-
-
-class NameConverter:
+class NameConverter(StringConverter):
     """The slug of a version, or any name of a statute that leads to the one in force."""
 
     regex = r"[^/\x00-\x1f]{1,100}"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
 
 
 class Leaf(NamedTuple):

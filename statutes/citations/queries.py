@@ -84,18 +84,14 @@ def _named(query: str, names: Names) -> list[tuple[int, int, Law]]:
 def _loose(query: str, names: Names) -> Iterator[Citation]:
     """The articles of numbers that stand directly behind a name, and versions by their year."""
     for start, end, law in _named(query, names):
-        at = _behind(query, end)
+        # Behind the marks that close a name, and white space
+        closed = CLOSING.match(query, end)
+        at = closed.end() if closed else end
         if year := OF_YEAR.match(query, at):
             written = query[start : year.end()]
             yield Citation(start, year.end(), written, law.statute, True, version=year[1])
         elif found := NUMBER.match(query, at):
             yield from _article(query, start, found, law)
-
-
-def _behind(query: str, end: int) -> int:
-    """Behind the marks that close a name, and white space."""
-    closed = CLOSING.match(query, end)
-    return closed.end() if closed else end
 
 
 def _article(query: str, start: int, found: re.Match[str], law: Law) -> Iterator[Citation]:

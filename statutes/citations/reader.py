@@ -11,8 +11,6 @@ from statutes.citations.places import Place as Place_of_places
 from statutes.citations.script import OPENING, as_read, books, bracket_end
 from statutes.citations.units import GAP, HAN, Place, parts_behind, read_places
 
-# What the parser answers with.
-
 
 @dataclass(frozen=True)
 class Citation:
@@ -57,8 +55,6 @@ class Citation:
         """What the text is, if it is unknown and not one of the mainland: 外国法律, 国际条约."""
         return "" if self.known else abroad(self.statute)
 
-
-# The parser: one walk through a text, from name to name and from article to article.
 
 # Where something may begin or, of a name without book marks, may end.
 SPOT = re.compile(
@@ -258,10 +254,7 @@ class _Reader:
             self.law = None
         if words.THINGS.match(self.text, places[-1].end):
             return places[-1].end
-        return self._carry(places)
-
-    def _carry(self, places: list[Place]) -> int:
-        """Articles of the text named last; 原第119条 is one of its former version."""
+        # Articles of the text named last; 原第119条 is one of its former version
         at = places[0].start
         start, version = version_before(self.text, at)
         if not self.law or version not in ("原", "旧"):
@@ -298,8 +291,6 @@ class _Reader:
     def _left(self, at: int) -> str:
         return self.text[max(0, at - words.LONGEST_LEFT) : at]
 
-
-# What an article of a statute cites: other statutes, and other articles of its own.
 
 # 前条, 前两条, 前条第一款; not 前款, 前条件, 目前条例.
 BEFORE = re.compile(

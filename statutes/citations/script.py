@@ -4,8 +4,6 @@ import re
 
 from richtext.base.chinese import one_script
 
-# Book marks and brackets in a text: which open where, which close them.
-
 LONGEST_BOOK = 160
 BOOK_MARKS = re.compile("[《》\n]")
 BRACKETS = re.compile(r"[（(）)【】〔〕［］\[\]\n]")

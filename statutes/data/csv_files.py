@@ -54,7 +54,8 @@ def rows(text: str, most: int) -> tuple[list[str], list[tuple[int, list[str]]]]:
     CsvError where quotes are not closed or there are more than `most` rows.
     """
     stream = io.StringIO(text.removeprefix("\ufeff"), newline="")
-    reader = csv.reader(stream, delimiter=_delimiter(text), strict=True)
+    head = text.lstrip("\ufeff").split("\n", 1)[0]
+    reader = csv.reader(stream, delimiter=max(DELIMITERS, key=head.count), strict=True)
     found, line = [], 1
     try:
         header = [cell.strip() for cell in next(reader, [])]
@@ -68,11 +69,6 @@ def rows(text: str, most: int) -> tuple[list[str], list[tuple[int, list[str]]]]:
     if len(found) > most:
         raise CsvError(f"最多{most:,}行，请分成几个文件导入。")
     return header, found
-
-
-def _delimiter(text):
-    head = text.lstrip("\ufeff").split("\n", 1)[0]
-    return max(DELIMITERS, key=head.count)
 
 
 def to_csv(table: Iterable[Iterable[str]]) -> Iterator[str]:

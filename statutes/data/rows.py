@@ -111,7 +111,6 @@ class Row:
         return "" if value is None else str(value)
 
     def cells(self) -> list[str]:
-        """All values in the order of the columns."""
         return [self.shown(field) for field in LABELS]
 
     def differences(self, other: "Row") -> list[tuple[str, str, str]]:
@@ -145,8 +144,6 @@ def _clean(value):
         return value
     return value.replace("\r\n", "\n").replace("\r", "\n").strip()
 
-
-# How a version of a statute is named in addresses: 公司法-2023.
 
 MARKS = re.compile(r"[\W_]+")
 LONGEST = max_length(Statute, "slug")

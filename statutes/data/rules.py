@@ -49,7 +49,6 @@ class Fault:
     other: str = ""
 
     def concerns(self, slugs: Collection[str]) -> bool:
-        """Whether one of these rows has a part in it."""
         return self.slug in slugs or self.other in slugs
 
 
@@ -117,7 +116,11 @@ def _of_replacements(rows):
         if other is None:
             words = UNKNOWN.format(row.replaced_by)
         elif ring := _ring(row, rows):
-            words = RING.format(_drawn(ring))
+            # A ring in a sentence: each row of a long one tells it anew
+            names = [one.called for one in ring]
+            if len(names) > MOST_IN_RING:
+                names[MOST_IN_RING - 1 : -1] = ["……"]
+            words = RING.format("→".join(names))
         elif other.short_name == row.short_name:
             words = OWN_VERSION
         else:
@@ -132,14 +135,6 @@ def _ring(row, rows):
         way[here.slug] = here
         here = rows.get(here.replaced_by)
     return [*way.values(), row] if here is row else []
-
-
-def _drawn(ring):
-    """A ring in a sentence: each row of a long one tells it anew."""
-    names = [one.called for one in ring]
-    if len(names) > MOST_IN_RING:
-        names[MOST_IN_RING - 1 : -1] = ["……"]
-    return "→".join(names)
 
 
 def _of_names(rows):
@@ -209,8 +204,6 @@ def _overlap(older, newer):
     return STILL_OPEN.format(begins=begins, older=older.called)
 
 
-# What a change does to the table of statutes, worked out before any of it is stored. Pure.
-
 EVERYTHING = ""  # stands for all lineages, as in services.recheck
 # What no citation and no warning depends on.
 QUIET = {"issuer", "official_url", "note", "source", "checked_on"}
@@ -242,7 +235,6 @@ class Changes:
 
     @property
     def wanted(self) -> list[Row]:
-        """The rows to be stored."""
         return [*self.new, *(after for _, after in [*self.changed, *self.closed])]
 
     def __bool__(self):

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_unicode_slug
+from django.db.models import TextChoices
 
 from richtext.base.chinese import to_int
 from statutes.base import Kind, Status, column_of
@@ -31,7 +32,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 MOST_ARTICLES = 9_999
 # Also the characters that turn the direction of writing: a name would read as another one.
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffd]")
-CHOICES = {"kind": Kind, "status": Status}
+CHOICES: dict[str, type[TextChoices]] = {"kind": Kind, "status": Status}
 CHECKS = {"official_url": URLValidator(["http", "https"]), "slug": validate_unicode_slug}
 SHAPES = {
     "official_url": "不是有效的网址，应当以https://开头。",
@@ -148,9 +149,19 @@ def _value(field, text):
     if field in DATES:
         return _day(text)
     if field in CHOICES:
-        return _choice(CHOICES[field], text)
+        kind = CHOICES[field]
+        found = _labelled(kind).get(text)
+        if found is None:
+            names = "、".join(f"“{choice.label}”" for choice in kind)
+            raise ValueError(f"“{text[:40]}”不在可选范围内，可以填{names}。")
+        return found
     if field == "article_count":
-        return _count(text)
+        if not text:
+            return None
+        found = to_int(text.replace(",", ""))
+        if not found or found > MOST_ARTICLES:
+            raise ValueError(NO_COUNT.format(text[:40]))
+        return found
     if field == "aliases":
         return split_aliases(text)
     if field == "changed":
@@ -166,26 +177,9 @@ def _day(text):
         raise ValueError(f"“{text[:40]}”不是日期，请按2021-01-01的格式填写。") from None
 
 
-def _choice(kind, text):
-    found = _labelled(kind).get(text)
-    if found is None:
-        names = "、".join(f"“{choice.label}”" for choice in kind)
-        raise ValueError(f"“{text[:40]}”不在可选范围内，可以填{names}。")
-    return found
-
-
 @cache
 def _labelled(kind):
     return {choice.label: choice for choice in kind}
-
-
-def _count(text):
-    if not text:
-        return None
-    found = to_int(text.replace(",", ""))
-    if not found or found > MOST_ARTICLES:
-        raise ValueError(NO_COUNT.format(text[:40]))
-    return found
 
 
 def split_aliases(text: str) -> tuple[str, ...]:
@@ -225,10 +219,8 @@ def _twice(found):
             yield CsvFault(line, LABELS["slug"], f"“{row.slug}”与第{earlier}行相同。")
 
 
-# The tables that come with the software: facts about statutes, renamed crimes, periods.
-#
-# Files of `statutes/data/`, UTF-8 with a header row; a mistake in one is ours, and named like one
-# in a file that somebody uploads.
+# The tables that come with the software lie in `statutes/data/`; a mistake in one is ours, and
+# named like one in a file that somebody uploads.
 
 FOLDER = Path(__file__).parent
 STATUTES = ["laws.csv", "regulations.csv", "interpretations.csv", "others.csv"]
@@ -277,12 +269,10 @@ def statutes(folder: Path | None = None) -> list[Row]:
 
 
 def crimes(folder: Path | None = None) -> list[dict]:
-    """Fields of the renamed crimes."""
     return _records(folder, "crimes.csv", CRIMES)
 
 
 def periods(folder: Path | None = None) -> list[dict]:
-    """Fields of the limitation periods."""
     return _records(folder, "periods.csv", PERIODS)
 
 

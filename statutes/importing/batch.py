@@ -1,7 +1,7 @@
 """Many texts into the database: read, judged with the table in one batch, stored, reported."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
@@ -24,8 +24,6 @@ from statutes.law.table import Table
 from statutes.models import Statute, TableState, TextSource
 from statutes.search import indexing
 from statutes.services import recheck, table
-
-# New rows of an import held against the table, all of them at once.
 
 
 class Judgement:
@@ -71,8 +69,6 @@ def _settled_among_themselves(before, rows):
     return [ended.get(row.slug, row) for row in rows]
 
 
-# What became of many texts, for whoever asked for them.
-
 Tick = Callable[[str, int, int], None]
 
 
@@ -93,12 +89,9 @@ def silent(*_: object) -> None:
     """The `Tick` of who does not want to know how far it is."""
 
 
-# Many texts into the database: judged with the table in one batch, stored some at a time.
-
 ONE_ROW = "{named}都对应法规表里的{row}，都没有导入。"
 NEW_ROW = "{}：法规表里没有，按文件新增{}（{}），请在后台核对日期和状态。"
 GONE = "这一行刚刚从法规表中删除。"
-TAKEN = "法规表刚刚有了网址名称相同的另一行，请重新运行。"
 NOT_TAKEN = "数据库没有接受这部法规（{}）。"
 ENOUGH = 1_000  # articles in one transaction: whoever else writes to SQLite waits for it
 
@@ -138,7 +131,7 @@ def import_matched(
     done = len(places) - len(left)
     tick("导入", done, len(places))
     with recheck.batching_requests():
-        for some in _portions(left):
+        for some in portions(left, ENOUGH):
             act = batch.foresee if dry_run else batch.store
             act(some)
             upkeep.let_others_write()
@@ -168,24 +161,18 @@ def _place_all(versions, report):
     return [same[0] for same in by_row.values() if len(same) == 1]
 
 
-def _portions(places) -> Iterator[list[MatchedVersion]]:
+def portions(places: Iterable[MatchedVersion], enough: int) -> Iterator[list[MatchedVersion]]:
+    """Some at a time, until they have so many articles together."""
     some: list[MatchedVersion] = []
     articles = 0
     for one in places:
         some.append(one)
         articles += len(one.version.provisions) + 1
-        if articles >= ENOUGH:
+        if articles >= enough:
             yield some
             some, articles = [], 0
     if some:
         yield some
-
-
-def _is_known(one, source):
-    """Whether a text is stored just as it is, and from where it comes."""
-    told = one.version.told.fields()
-    same = one.row.has_text and one.row.digest == one.version.digest
-    return same and source and all(getattr(source, name) == told[name] for name in told)
 
 
 class _Batch:
@@ -200,7 +187,10 @@ class _Batch:
         sources = TextSource.objects.in_bulk()
         left = []
         for one in places:
-            if _is_known(one, sources.get(one.row.pk)):
+            source = sources.get(one.row.pk)
+            told = one.version.told.fields()
+            same = one.row.has_text and one.row.digest == one.version.digest
+            if same and source and all(getattr(source, name) == told[name] for name in told):
                 self._account(one, Outcome(OutcomeKind.UNCHANGED))
             else:
                 left.append(one)
@@ -221,10 +211,9 @@ class _Batch:
             if row.promulgated == one.row.promulgated:
                 one.row, one.is_new = row, False
             else:
-                one.fault = TAKEN
+                one.fault = "法规表刚刚有了网址名称相同的另一行，请重新运行。"
 
     def foresee(self, places):
-        """Tell what `store` would do."""
         for one in places:
             if self._fits(one):
                 self._account(one, preview(place=one, replace=self.replace))
@@ -233,21 +222,17 @@ class _Batch:
     def store(self, places):
         """Store some, in one transaction; what the database refuses is taken back alone."""
         if fresh := any(one.is_new for one in places):
-            self._hold_table()
+            # Lock the table, and judge anew when somebody has changed it meanwhile
+            table.lock()
+            if state_of_table() != self.judged.state:
+                self.judge(list(self.new.values()))
         self._hold_rows(places)
         stored = [one for one in places if self._fits(one) and self._store_one(one)]
         names = {one.row.short_name for one in stored}
         recheck.request_recheck(self.judged.to_recheck(names) if fresh else names)
         self.judged.state = state_of_table()
 
-    def _hold_table(self):
-        """Lock the table, and judge anew when somebody has changed it meanwhile."""
-        table.lock()
-        if state_of_table() != self.judged.state:
-            self.judge(list(self.new.values()))
-
     def _hold_rows(self, places):
-        """Lock the rows as they are now."""
         held = table.held(Statute.objects.defer("note"))
         rows = held.in_bulk([one.row.pk for one in places if not one.is_new])
         for one in places:
@@ -257,13 +242,11 @@ class _Batch:
                 one.fault = GONE
 
     def _fits(self, one):
-        """Whether it can be stored; why not, is told."""
         if one.fault:
             self._refuse(one, one.fault)
         return not one.fault
 
     def _store_one(self, one):
-        """Whether a text was written."""
         try:
             with transaction.atomic():
                 outcome = self._stored(one)
@@ -298,8 +281,6 @@ class _Batch:
             report.remarks.append(NEW_ROW.format(one.version, one.row, one.row.get_kind_display()))
         report.remarks += [f"{one.row}：{words}" for words in [*one.remarks, *outcome.remarks]]
 
-
-# A whole folder: read all files, then store what they add up to.
 
 MOST_LINES = 20  # that are named for one oddity of a file
 

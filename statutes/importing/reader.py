@@ -22,7 +22,6 @@ from statutes.importing.lines import (
     start_of_article,
 )
 
-END_OF_TITLE = "INFO END"
 MOST_ARTICLES = 5_000  # four times the longest law, 民法典
 NO_ARTICLES = "没有找到“第一条”，不像是法规的正文。"
 # Texts that have no articles but points 一、二、: they are kept whole.
@@ -55,7 +54,7 @@ def _plain(text, path):
 
 def _read_title(document, lines):
     """Take the lines above the text; returns the index of the first line of the text."""
-    last = next((at for at, line in enumerate(lines) if END_OF_TITLE in line), None)
+    last = next((at for at, line in enumerate(lines) if "INFO END" in line), None)
     for at, line in enumerate(lines):
         if last is not None and at > last:
             return at

@@ -80,19 +80,16 @@ def store(*, place: MatchedVersion, replace: bool, day: date) -> Outcome:
     """
     outcome = preview(place=place, replace=replace)
     if outcome.done != OutcomeKind.KEPT:
-        _note_source(place.row, place.version.told.fields())
+        told = place.version.told.fields()
+        TextSource.objects.bulk_create(
+            [TextSource(statute=place.row, **told)],
+            update_conflicts=True,
+            unique_fields=["statute"],
+            update_fields=list(told),
+        )
     if outcome.done in {OutcomeKind.NEW, OutcomeKind.REPLACED}:
         _write(place.row, place.version, day)
     return outcome
-
-
-def _note_source(row, told):
-    TextSource.objects.bulk_create(
-        [TextSource(statute=row, **told)],
-        update_conflicts=True,
-        unique_fields=["statute"],
-        update_fields=list(told),
-    )
 
 
 def _write(row, version, day):

@@ -32,7 +32,6 @@ ODD += (OSError, ValueError, KeyError, NotImplementedError, RuntimeError, Overfl
 
 NO_ROOM = "服务器无法暂存文件，磁盘空间可能不足，没有导入任何内容。请联系运维人员。"
 NO_ZIP = "ZIP文件不完整或者已损坏，请重新压缩后上传。"
-LOCKED = "ZIP文件设有密码，请取消密码后上传。"
 TOO_LARGE = (
     f"ZIP文件解压后过大：合计最大{MOST_BYTES // MB} MB，每个文件最大{MOST_OF_ONE // MB} MB。"
 )
@@ -67,16 +66,11 @@ def lay_out(files: list[tuple[str, bytes]], folder: Path, unread: Unread, most: 
     left: Left = []
     for name, content in files:
         if PurePosixPath(name).suffix.lower() == ".zip":
-            own = folder if len(files) == 1 else folder / _own_folder(name)
+            own = folder if len(files) == 1 else folder / (Path(name).stem.strip(". ") or "ZIP")
             left += _unpacked(content, own, unread, most)
         else:
             (folder / name).write_bytes(content)
     return left
-
-
-def _own_folder(name):
-    """Where one of several archives is laid; of `...zip` no more is left than two dots."""
-    return Path(name).stem.strip(". ") or "ZIP"
 
 
 def _unpacked(content, folder, unread, most):
@@ -94,7 +88,7 @@ def _checked(infos, most):
     """The files of an archive; UnreadableFileError before anything of it is unpacked."""
     members = [info for info in infos if not info.is_dir()]
     if any(info.flag_bits & ENCRYPTED for info in members):
-        raise UnreadableFileError(LOCKED)
+        raise UnreadableFileError("ZIP文件设有密码，请取消密码后上传。")
     if any(info.compress_type not in METHODS for info in members):
         raise UnreadableFileError(NO_ZIP)
     if len(infos) > most or sum(info.file_size for info in members) > MOST_BYTES:

@@ -32,17 +32,14 @@ class Version:
 
     @property
     def name(self) -> str:
-        """The full name under which the text was made public."""
         return self.files[0].name
 
     @property
     def provisions(self) -> list[Provision]:
-        """All articles in their order."""
         return [one for document in self.files for one in document.provisions]
 
     @property
     def events(self) -> list[Event]:
-        """The lines under the title, once."""
         found = dict.fromkeys(event for document in self.files for event in document.events)
         return sorted(found, key=lambda event: event.day)
 
@@ -54,7 +51,6 @@ class Version:
 
     @property
     def annex(self) -> str:
-        """What follows the last article: 附件, tables, notes."""
         return "\n".join(line for document in self.files for line in document.annex)
 
     @property
@@ -114,7 +110,17 @@ def _one(group):
     for document in sorted(group, key=lambda one: one.path):
         other = kept.get(document.part)
         if other:
-            remarks.append(_same(other, document))
+            # Note that two files hold the same text; VersionConflictError when they do not
+            here, there = _compared(other), _compared(document)
+            if here != there:
+                places = [
+                    key for key in here.keys() | there.keys() if here.get(key) != there.get(key)
+                ]
+                words = f"，从{article_words(*min(places))}起不同" if any(places) else ""
+                raise VersionConflictError(
+                    DIFFERENT.format(one=other.path, other=document.path, where=words)
+                )
+            remarks.append(f"{other.path}与{document.path}内容相同，只导入后一个。")
             copies += len(other.provisions)
         kept[document.part] = document
     files = _joined(list(kept.values())) if len(kept) > 1 else list(kept.values())
@@ -125,18 +131,6 @@ def _one(group):
         start = article_words(found.provisions[0].number)
         raise VersionConflictError(f"{found}：从{start}开始，前面各编的文件不在目录里，没有导入。")
     return found
-
-
-def _same(document, other):
-    """Note that two files hold the same text; VersionConflictError when they do not."""
-    here, there = _compared(document), _compared(other)
-    if here != there:
-        places = [key for key in here.keys() | there.keys() if here.get(key) != there.get(key)]
-        words = f"，从{article_words(*min(places))}起不同" if any(places) else ""
-        raise VersionConflictError(
-            DIFFERENT.format(one=document.path, other=other.path, where=words)
-        )
-    return f"{document.path}与{other.path}内容相同，只导入后一个。"
 
 
 def _compared(document):

@@ -20,8 +20,6 @@ from statutes.law.time_of_facts import (
 )
 from statutes.models import Statute
 
-# Which version of a statute a citation means on a day: pure, given the table.
-
 OLD, NEW = {"原", "旧"}, "新"
 ORDER = "令"  # in the number of a document by which a regulation is made known
 
@@ -47,10 +45,18 @@ def meaning_of(citation: Citation, table: Table, today: date, day: date | None =
     if by_number:
         return Meaning(by_number, named=True)
     if citation.version.isdecimal():
-        found = _of_year(versions, int(citation.version))
+        # People call a version by the year of its promulgation; some by that of its beginning
+        year = int(citation.version)
+        began = [row for row in versions if row.effective_from and row.effective_from.year == year]
+        found = next(reversed([row for row in versions if row.year == year] or began), None)
         return Meaning(found or table.current(citation.statute, today), bool(found), named=True)
     if citation.version in OLD:
-        return _older(citation.statute, versions, table, today)
+        # The one before that in force; the last, when none is in force any more.
+        alive = table.in_force(citation.statute, today)
+        if alive is None:
+            return Meaning(table.current(citation.statute, today))
+        before = versions[: versions.index(alive)]
+        return Meaning(before[-1]) if before else Meaning(alive, sure=False)
     if citation.version == NEW:
         return Meaning(_newest(versions, day or today) or table.current(citation.statute, today))
     current = table.current(citation.statute, today)
@@ -80,28 +86,10 @@ def _with_number(versions, doc_no):
     return named[-1] if named else None
 
 
-def _of_year(versions, year):
-    """People call a version by the year of its promulgation; some by that of its beginning."""
-    began = [row for row in versions if row.effective_from and row.effective_from.year == year]
-    return next(reversed([row for row in versions if row.year == year] or began), None)
-
-
-def _older(short_name, versions, table, today):
-    """The one before that in force; the last, when none is in force any more."""
-    alive = table.in_force(short_name, today)
-    if alive is None:
-        return Meaning(table.current(short_name, today))
-    before = versions[: versions.index(alive)]
-    return Meaning(before[-1]) if before else Meaning(alive, sure=False)
-
-
 def _newest(versions, day):
     """The newest that was made known by a day."""
     known = [row for row in versions if (row.promulgated or row.effective_from or LONG_AGO) <= day]
     return known[-1] if known else None
-
-
-# A citation as it is judged, and what a judgement says. Pure, given the table.
 
 
 @dataclass(frozen=True)
@@ -135,7 +123,6 @@ class Case:
 
     @property
     def row(self) -> Statute | None:
-        """The version that is meant."""
         return self.meaning.row
 
     @cached_property
@@ -185,7 +172,6 @@ class Case:
 
     @property
     def place(self) -> tuple[int, int]:
-        """Where it stands in its text."""
         return self.citation.start, self.citation.end
 
     def warn(self, level, reason, words, *facts, leads_to=None) -> Warning:

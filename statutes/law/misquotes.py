@@ -99,7 +99,12 @@ class Judge:
         place = citation.number, citation.sub
         held = share(quotation.parts, own.folded(place))
         if held == 1:
-            return self._clause(citation, quotation, row)
+            # Words of the article, but of another 款 or 项 than the one cited
+            here = Standing(row, (citation.number, citation.sub))
+            there = self._with_clause(here, citation, quotation)
+            if there.clause in (0, citation.clause) and there.item in (0, citation.item):
+                return None
+            return self._made(citation, quotation, row, there, there, exact=True)
         if held >= (RIGHT if quotation.quoted else RIGHT_RESTATED):
             best = quotation.quoted and _best(own, quotation, held + AHEAD_WORD_FOR_WORD, sure=1)
             return self._told(citation, quotation, row, Standing(row, best)) if best else None
@@ -136,7 +141,9 @@ class Judge:
         return None
 
     def _verbatim(self, quotation):
-        for key, *place in self.table.holding(_longest_run(quotation.words)):
+        for key, *place in self.table.holding(
+            max(RUN.findall(quotation.words), key=len, default="")
+        ):
             row = self.table.rows.get(key)
             words = row and self.table.wording(row).folded((place[0], place[1]))
             if row and words and all(part in words for part in quotation.parts):
@@ -168,14 +175,6 @@ class Judge:
         words = self.table.wording(found.row).stored[found.place]
         like = self.table.wording(alive).compared.like(words)
         return (Standing(alive, like.place), False) if like else (None, False)
-
-    def _clause(self, citation, quotation, row):
-        """Words of the article, but of another 款 or 项 than the one cited."""
-        here = Standing(row, (citation.number, citation.sub))
-        there = self._with_clause(here, citation, quotation)
-        if there.clause in (0, citation.clause) and there.item in (0, citation.item):
-            return None
-        return self._made(citation, quotation, row, there, there, exact=True)
 
     def _with_clause(self, one, citation, quotation):
         """With the one 款 or 项 that holds it, where such were cited; else as it is."""
@@ -218,20 +217,10 @@ def _best(wording, quotation, least, *, sure):
     return place
 
 
-def _longest_run(words):
-    """The longest piece of some words that stands in a stored text in no other spelling."""
-    return max(RUN.findall(words), key=len, default="")
-
-
-# What an editor is told of misquoted words, and what to write instead. Pure functions.
-
-ELSEWHERE = "引用的文字不在{cited}，而在{found}。"
-HERE = "引用的文字在{}。"
 OLD_VERSION = "引用的是{found}的文字，"
 NOW = "现行版本里大致相当的是{today}。"
 TAKEN_OVER = "现在大致相当的是{today}。"
 SAME_NUMBER = "现行版本的这一条已经改动，请按现行文字引用。"
-NOTHING_LIKE = "现行法规里没有找到相近的条文。"
 WRITE = "核对文字后，请改为“{}”。"
 OLD_CASE = "讨论旧案的，请写明是哪个版本。"
 # The article at the end of a citation, with all that stands behind it.
@@ -249,7 +238,7 @@ def sentence(citation: Citation, one: Misquote) -> str:
     if one.exact and one.today:
         same = one.today.row.pk == one.cited.row.pk
         found = one.today.words if same else str(one.today)
-        return ELSEWHERE.format(cited=one.cited, found=found) + WRITE.format(new)
+        return f"引用的文字不在{one.cited}，而在{found}。" + WRITE.format(new)
     old = one.found.row
     year = f"{old.year}年版本" if old.year and old.short_name == citation.statute else ""
     found = f"《{old.short_name}》{year}{one.found.words}"
@@ -259,12 +248,12 @@ def sentence(citation: Citation, one: Misquote) -> str:
 
 def place(citation: Citation, one: Misquote) -> str:
     """The same where there is no article of the number cited."""
-    return HERE.format(one.today or one.found) + WRITE.format(instead(citation, one))
+    return f"引用的文字在{one.today or one.found}。" + WRITE.format(instead(citation, one))
 
 
 def _now(one):
     if one.today is None:
-        return NOTHING_LIKE
+        return "现行法规里没有找到相近的条文。"
     if not _moves(one):
         return SAME_NUMBER
     same_text = one.found.row.short_name == one.today.row.short_name

@@ -63,7 +63,6 @@ class Quotation:
 
     @property
     def length(self) -> int:
-        """Characters that can be compared."""
         return sum(map(len, self.parts))
 
 

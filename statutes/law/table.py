@@ -23,10 +23,6 @@ from statutes.law.likeness import Articles, Place, folded
 from statutes.law.structure import Clause, clauses
 from statutes.models import Statute, StatuteArticle, TableState
 
-# The words of the articles of a version, kept by a process for as long as the table is the same.
-#
-# What is kept is bounded: of versions that nobody has asked for of late, the words go.
-
 MOST = 15_000  # articles: some 10 MB, or 60 MB where all of them were compared
 
 
@@ -39,7 +35,6 @@ class Wording:
 
     @cached_property
     def plain(self) -> dict[Place, str]:
-        """Without white space."""
         return {place: "".join(text.split()) for place, text in self.stored.items()}
 
     @cached_property
@@ -54,12 +49,11 @@ class Wording:
         return self._folded[place]
 
     def clauses(self, place: Place) -> list[Clause]:
-        """The 款 of an article."""
         return clauses(self.stored.get(place, ""))
 
 
 class KeptWordings:
-    """Those that were asked for last, of one state of the table."""
+    """The wordings that a process asked for last, of one state of the table; bounded."""
 
     def __init__(self, most: int = MOST):
         self._most, self._lock = most, Lock()
@@ -67,7 +61,6 @@ class KeptWordings:
         self._kept = OrderedDict[int, Wording]()
 
     def find(self, state: object, version: int) -> Wording | None:
-        """What is kept of a version in a state of the table."""
         with self._lock:
             if state is None or state != self._state or version not in self._kept:
                 return None
@@ -84,8 +77,6 @@ class KeptWordings:
             while sum(len(one.stored) for one in self._kept.values()) > self._most:
                 self._kept.popitem(last=False)
 
-
-# The table of statutes in memory: which version a citation means on a day.
 
 LONG_AGO = date.min
 _kept: tuple | None = None  # the state and the day of the table that is kept, and the table
@@ -130,7 +121,11 @@ class Table:
             if known[0] is not None and known[0] == _state():
                 kept[1]._known = known[0]
                 _kept = kept
-        return kept[1]._apart()
+        # Each user has words of articles of its own: they are read later than the rows, and
+        # perhaps in a transaction that is undone.
+        own = copy.copy(kept[1])
+        own._read = {}
+        return own
 
     @classmethod
     def load(cls):
@@ -141,15 +136,6 @@ class Table:
         for row in rows.values():
             row.replaced_by = rows.get(row.replaced_by_id)  # or each page would ask for it
         return cls(rows.values(), subs, last, gaps, _articles, _holding)
-
-    def _apart(self):
-        """The same table for one user, with words of articles of its own.
-
-        They are read later than the rows, and perhaps in a transaction that is undone.
-        """
-        own = copy.copy(self)
-        own._read = {}
-        return own
 
     def _written_names(self):
         """Names as written: short names and aliases, then full names, those in force first."""
@@ -222,7 +208,6 @@ class Table:
 
     @property
     def has_texts(self) -> bool:
-        """Whether the text of any version is imported."""
         return bool(self._last)
 
     def last_article(self, row: Statute) -> int | None:
@@ -256,7 +241,13 @@ class Table:
         if row.pk not in self._last or self._texts is None:
             return NONE
         if row.pk not in self._read:
-            self._read[row.pk] = self._words_of(row.pk)
+            # Kept where the table is still as this one knows it: a transaction may be undone
+            found = _wordings.find(self._known, row.pk)
+            if found is None:
+                found = Wording(self._texts(row.pk))
+                if self._known is not None and self._known == _state():
+                    _wordings.keep(self._known, row.pk, found)
+            self._read[row.pk] = found
         return self._read[row.pk]
 
     def holding(self, words: str) -> list[tuple[int, int, int]]:
@@ -266,15 +257,6 @@ class Table:
         """
         found = self._holding(words)[:MOST_HOLDING] if words and self._holding else []
         return list(found) if len(found) < MOST_HOLDING else []
-
-    def _words_of(self, key):
-        """Kept where the table is still as this one knows it: a transaction may be undone."""
-        found = _wordings.find(self._known, key)
-        if found is None:
-            found = Wording(self._texts(key))
-            if self._known is not None and self._known == _state():
-                _wordings.keep(self._known, key, found)
-        return found
 
 
 def _state():

@@ -18,8 +18,6 @@ from statutes.law.quotations import Quotation
 from statutes.law.table import NONE, Table
 from statutes.models import Statute
 
-# What became of an article's words from one version of a statute to the next. Pure functions.
-
 SAME = "{}的文字在两个版本里相同。"
 REWORDED = "{}的文字有改动，请按现行版本核对。"
 MOVED = "旧版{old}的内容，在现行版本里是{new}。"
@@ -49,7 +47,12 @@ def compared(citation: Citation, table: Table, old: Statute | None, new: Statute
     before, now = (table.wording(row) if row else NONE for row in (old, new))
     places = _places(citation)
     if not before.stored or not now.stored or any(one not in before.stored for one in places):
-        return _counted(table, old, new)
+        last_then, last = table.last_article(old) if old else None, table.last_article(new)
+        if not (last_then and last):
+            return LOOK
+        if last_then == last:
+            return SAME_NUMBER.format(last)
+        return f"全文由{last_then}条变为{last}条，{LOOK}"
     what = article_digits(citation.number, citation.sub)
     if citation.until:
         what = f"{what}至{article_digits(citation.until)}"
@@ -70,16 +73,6 @@ def taken_over(citation: Citation, table: Table, old: Statute, new: Statute) -> 
     return TAKEN_OVER.format(old=what, name=new.short_name, new=article_digits(*found.place))
 
 
-def _counted(table, old, new):
-    """What the numbers of articles tell, where there are no texts to compare."""
-    before, now = table.last_article(old) if old else None, table.last_article(new)
-    if not (before and now):
-        return LOOK
-    if before == now:
-        return SAME_NUMBER.format(now)
-    return f"全文由{before}条变为{now}条，{LOOK}"
-
-
 def _moved(what, before, now, place):
     """Where the same words stand now, or nearly the same."""
     same = [other for other, words in now.plain.items() if words == before.plain[place]]
@@ -97,8 +90,6 @@ def _places(citation):
     rest = range(citation.number + 1, (citation.until or 0) + 1)
     return [(citation.number, citation.sub), *((number, 0) for number in rest)]
 
-
-# The warnings about a citation on a day. Pure, given the table.
 
 AHEAD = timedelta(days=90)  # so long before it takes effect a law is spoken of
 
@@ -129,17 +120,13 @@ def assess(
     meaning = meaning_of(citation, table, today, day)
     case = Case(citation, table, text, day, today, meaning, quotation)
     if meaning.row is None:
-        return _unknown(case)
+        name = case.citation.statute
+        words = f"法规表里没有《{name}》，无法核对是否现行有效。请核对名称，或补入法规表。"
+        if abroad := case.citation.abroad:
+            words = f"《{name}》是{abroad}，不在法规表中，请自行核对。"
+        return case.warn(Level.GREY, Reason.UNKNOWN, words)
     found = next(filter(None, (rule(case) for rule in RULES)), None)
     return _with_place(case, found) if found and found.reason in NO_SUCH_ARTICLE else found
-
-
-def _unknown(case):
-    name = case.citation.statute
-    words = f"法规表里没有《{name}》，无法核对是否现行有效。请核对名称，或补入法规表。"
-    if abroad := case.citation.abroad:
-        words = f"《{name}》是{abroad}，不在法规表中，请自行核对。"
-    return case.warn(Level.GREY, Reason.UNKNOWN, words)
 
 
 def _repealed(case):
@@ -192,7 +179,10 @@ def _revised(case):
     named = case.meaning.named or (case.citation.version and case.citation.version != NEW)
     if named or not (alive and day and alive.effective_from and day < alive.effective_from):
         return None
-    older = _before(case, alive)
+    # The version in force on the day of the text, or else the last before the present one
+    versions = case.table.versions(alive.short_name)
+    then = case.table.in_force(alive.short_name, case.day)
+    older = then or next(reversed(versions[: versions.index(alive)]), None)
     meant_it = alive.promulgated and alive.promulgated <= day
     if meant_it and (older is None or case.citation.version == NEW):
         return None
@@ -343,13 +333,6 @@ def _promised(case):
     versions = case.table.versions(case.row.short_name)
     coming = (row for row in versions if row.status_on(case.today) == Status.FUTURE)
     return next((row for row in coming if number <= (case.table.last_article(row) or 0)), None)
-
-
-def _before(case, alive):
-    """The version in force on the day of the text, or else the last before the present one."""
-    versions = case.table.versions(alive.short_name)
-    then = case.table.in_force(alive.short_name, case.day)
-    return then or next(reversed(versions[: versions.index(alive)]), None)
 
 
 def _called(case):

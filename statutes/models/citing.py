@@ -132,7 +132,6 @@ class CitingModel(models.Model):
 
     @property
     def text_id(self):
-        """The key of the text that this is of."""
         return getattr(self, f"{self.text_field}_id")
 
     @classmethod
@@ -152,12 +151,10 @@ class CitingModel(models.Model):
         return cls.objects.none()
 
 
-# What was decided about warnings: append-only, so it outlives the text it is about.
-
-
 class Decision(models.Model):
     """A warning that a named lawyer confirmed, or that went because the text was rewritten.
 
+    Append-only: it outlives the text that it is about.
     `text` says which one (`articles.article:12`); `fingerprint` names the warning by the facts
     behind it, so that the next move of the law warns again.
     """
@@ -195,9 +192,6 @@ class Decision(models.Model):
 
     def __str__(self):
         return f"{self.quote}：{self.get_outcome_display()}"
-
-
-# What the texts of law themselves cite, and which of them have been read for it.
 
 
 class LawCitationQuerySet(models.QuerySet):

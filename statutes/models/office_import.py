@@ -68,9 +68,6 @@ class OfficeImportFile(models.Model):
         return self.name
 
 
-# Texts of the law that the office uploads, and what became of them.
-
-
 class LawImport(OfficeImport):
     """One upload; `words` sum up what became of it, or say why it was refused."""
 

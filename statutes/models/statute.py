@@ -168,12 +168,10 @@ class Statute(models.Model):
 
     @property
     def alias_list(self):
-        """The other names, one by one."""
         return [line.strip() for line in self.aliases.splitlines() if line.strip()]
 
     @property
     def has_text(self):
-        """Whether its text was imported."""
         return self.imported_at is not None
 
     @property
@@ -286,9 +284,6 @@ class RenamedCrime(models.Model):
         return f"{self.old_name}，现为{self.new_name}"
 
 
-# Which texts of law the search holds, and as what.
-
-
 class IndexedText(models.Model):
     """That the text of a version is in the index of words; written together with it.
 
@@ -306,9 +301,6 @@ class IndexedText(models.Model):
 
     def __str__(self):
         return self.as_told
-
-
-# From where the text of a version was taken, and what that source says of it.
 
 
 class TextSource(models.Model):

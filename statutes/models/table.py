@@ -4,8 +4,6 @@ from django.db import models
 
 from statutes.models.statute import SHORT
 
-# Changes of the law whose citing texts still have to be re-checked.
-
 
 class PendingRecheck(models.Model):
     """A lineage whose citing texts the worker has to check again; empty means all texts.
@@ -21,9 +19,6 @@ class PendingRecheck(models.Model):
 
     def __str__(self):
         return self.short_name or "全部"
-
-
-# As of when the table of statutes is, and which state of it this is.
 
 
 class TableVersion(models.Model):

@@ -17,8 +17,6 @@ from statutes.public.cited_by import CitedBy, cited_by
 from statutes.public.outline import Outline
 from statutes.services import citation_sync
 
-# An article of two versions side by side, 款 by 款, with the words that differ marked.
-
 SECONDS = 0.3  # two texts with too little in common are shown as gone and new
 CALLED = {
     Status.IN_FORCE: "现行",
@@ -71,7 +69,10 @@ class _Column:
     """One version in a comparison."""
 
     def __init__(self, side, is_alone):
-        self.blocks = _blocks(side.text)
+        self.blocks = [
+            Block("", "\n".join(filter(None, [one.text, *one.items])))
+            for one in structure.clauses(side.text)
+        ]
         self._label = side.label(side.statute.status_on(), is_alone)
         self._texts = [block.text for block in self.blocks]
 
@@ -87,18 +88,7 @@ class _Column:
         return f"第{to_han(self._texts.index(text) + 1)}款" if len(self._texts) > 1 else ""
 
 
-def _blocks(text):
-    """Each 款 with its 项: what lawmakers change together."""
-    return [
-        Block("", "\n".join(filter(None, [one.text, *one.items])))
-        for one in structure.clauses(text)
-    ]
-
-
-# The same article in other versions: found by its words, never by its number alone.
-#
-# Old versions of the text, what the text has replaced or was replaced by. Where no article is like
-# enough nothing is said.
+# The same article in other versions is found by its words, never by its number alone.
 
 
 @dataclass(frozen=True)
@@ -113,7 +103,6 @@ class Station:
 
     @property
     def url(self) -> str:
-        """Its own page."""
         return self.statute.article_path(*self.place)
 
 
@@ -152,7 +141,6 @@ def history_of(statute: Statute, place: Place, table: Table, day: date) -> Histo
 
 
 def _replaced(versions, table):
-    """Other texts whose place one of these versions has taken."""
     keys = {one.pk for one in versions}
     return [
         row
@@ -194,8 +182,6 @@ def is_old(status: Status) -> bool:
     """Whether a version is of the past, so that its reader wants to know where it stands today."""
     return status in {Status.REVISED, Status.REPEALED}
 
-
-# All that the page of one article shows: its text and place, what became of it, who cites it.
 
 AROUND = 3  # articles before and after one that stand beside it
 FIRST_WORDS = 40  # characters of each; a line shows fewer

@@ -38,7 +38,6 @@ class Citing:
 
     @property
     def url(self) -> str:
-        """Its page, or that of the whole text."""
         if not self.place.number:
             return self.statute.get_absolute_url()
         return self.statute.article_path(*self.place)
@@ -54,12 +53,10 @@ class CitingText:
 
     @property
     def first(self) -> list[Citing]:
-        """What is seen at once."""
         return self.articles[:FIRST_ARTICLES]
 
     @property
     def rest(self) -> list[Citing]:
-        """What is seen by who asks for more."""
         return self.articles[FIRST_ARTICLES:]
 
 
@@ -72,22 +69,18 @@ class CitedBy:
 
     @property
     def first(self) -> list[CitingText]:
-        """What is seen at once."""
         return self.texts[:FIRST_TEXTS]
 
     @property
     def rest(self) -> list[CitingText]:
-        """What is seen by who asks for more."""
         return self.texts[FIRST_TEXTS:]
 
     @property
     def named(self) -> int:
-        """How many articles the page names."""
         return sum(len(text.articles) for text in self.texts)
 
     @property
     def unnamed(self) -> int:
-        """How many it does not."""
         return self.total - self.named
 
 

@@ -18,8 +18,6 @@ from statutes.citations.units import HAN
 from statutes.models import TableVersion
 from statutes.public import head, names, reading
 
-# What somebody types into a search box: cut, never refused, whatever it holds.
-
 LONGEST = 300  # characters that are looked for; a page says so where there were more
 
 
@@ -27,17 +25,13 @@ class QueryField(forms.CharField):
     """The words of a search: NUL, which no database takes, is a blank; what is too long is cut."""
 
     def to_python(self, value: object) -> str:
-        """The words as they are looked for."""
         words = super().to_python(str(value or "").replace("\0", " "))
         return (words or "")[:LONGEST].strip()
 
 
 def is_cut(typed: str) -> bool:
-    """Whether a query is longer than what is looked for."""
     return len(typed.strip()) > LONGEST
 
-
-# Query strings of the statute pages.
 
 ARTICLE = re.compile(r"第?\s*([^\s第条之-]{1,12})\s*条?\s*(?:(?:之|-)\s*([^\s条]{1,4}))?")
 # 第一款第（二）项 behind the number of an article: the page of the article shows it.
@@ -67,7 +61,6 @@ class ListForm(forms.Form):
 
     @property
     def is_cut(self):
-        """Whether more was typed than is looked for; a page says so."""
         return is_cut(self.data.get("q", ""))
 
 
@@ -101,8 +94,6 @@ class JumpForm(forms.Form):
             raise forms.ValidationError("请填写条文序号，例如：577，或224条之一。")
         return Place(number, sub)
 
-
-# The page of a search in the law: statutes by their names, articles of law by their words.
 
 PER_PAGE = 20
 MOST = 1000  # hits that can be turned to
@@ -185,7 +176,6 @@ def _by_words(asked, within, day, table):
 
 
 def _address(asked, **changes):
-    """This search with something changed, from its first page."""
     left = {**asked, "page": "", **changes}
     said = {name: value for name, value in left.items() if value}
     return f"{reverse('statutes:list')}?{urlencode(said)}"

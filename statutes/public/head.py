@@ -25,7 +25,6 @@ DESCRIPTION = 110  # characters
 
 
 def list_path(kind=""):
-    """The list, or one kind of it."""
     path = reverse("statutes:list")
     return f"{path}?{urlencode({'kind': kind})}" if kind else path
 

@@ -29,7 +29,6 @@ class Lineage:
 
     @property
     def kind(self):
-        """That of the version to read."""
         return Kind(self.current.kind)
 
 
@@ -79,14 +78,11 @@ def matching(found: Iterable[Lineage], query: str) -> list[Lineage]:
 
 
 def _written(lineage):
-    """All that a text is called, folded, a name a line."""
     rows = [lineage.current, *lineage.others]
     names = [name for row in rows for name in [row.short_name, row.name, row.doc_no]]
     names += [alias for row in rows for alias in row.alias_list]
     return "\n".join(fold(name).casefold() for name in names)
 
-
-# 常用法规: the texts in force that the site cites most, then what the law itself cites most.
 
 MOST = 12
 
@@ -117,7 +113,6 @@ def most_used(found: list[Lineage], day: date) -> list[Used]:
 
 
 def _cited() -> tuple[Counter, Counter]:
-    """How many texts of the site, and of the law, cite a text, by its short name; one query."""
     others = LawCitation.objects.exclude(statute__short_name=F("short_name"))
     counts = [_count(model.shown(), model.text_field, 0) for model in citing_models()]
     cited: tuple[Counter, Counter] = (Counter(), Counter())

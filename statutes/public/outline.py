@@ -11,11 +11,7 @@ from typing import NamedTuple
 
 from statutes.citations.places import Place, article_digits
 
-# How a long statute is cut: into parts, whose addresses stay, and each part into pages.
-#
-# Pure functions over the lengths of articles; a slice is a pair, from the first up to the second.
-
-Slice = tuple[int, int]
+Slice = tuple[int, int]  # from the first article up to the second
 WITHIN = 0.3  # what it costs a page to begin in the midst of a section: one of 45 % costs that
 LOWER = 0.03  # and before a heading, for each level that it stands below the highest
 
@@ -28,7 +24,14 @@ def at_headings(fits: Callable[[int, int], bool], start: int, end: int, sections
     if fits(start, end):
         return [(start, end)]
     if not sections:
-        return _anywhere(fits, start, end)
+        slices = [(start, start)]
+        for at in range(start, end):
+            first = slices[-1][0]
+            if first < at and not fits(first, at + 1):
+                slices.append((at, at + 1))
+            else:
+                slices[-1] = (first, at + 1)
+        return slices
     slices = [(start, sections[0].start)] if start < sections[0].start else []
     open_to_more = False
     for one in sections:
@@ -38,17 +41,6 @@ def at_headings(fits: Callable[[int, int], bool], start: int, end: int, sections
         else:
             slices += pieces
         open_to_more = len(pieces) == 1
-    return slices
-
-
-def _anywhere(fits, start, end):
-    slices = [(start, start)]
-    for at in range(start, end):
-        first = slices[-1][0]
-        if first < at and not fits(first, at + 1):
-            slices.append((at, at + 1))
-        else:
-            slices[-1] = (first, at + 1)
     return slices
 
 
@@ -68,20 +60,16 @@ def evenly(heights: Sequence[float], depths: Sequence[int | None], most: float) 
             costs.append((ways[start][0] + left * left + _beginning(depths[start]), start))
             start -= 1
         ways.append(min(costs))
-    return _steps(ways)
-
-
-def _beginning(depth):
-    return WITHIN if depth is None else LOWER * (depth - 1)
-
-
-def _steps(ways):
-    """The slices of the cheapest way, from its end backwards."""
+    # The slices of the cheapest way, from its end backwards
     slices, end = [], len(ways) - 1
     while end:
         slices.append((ways[end][1], end))
         end = ways[end][1]
     return slices[::-1]
+
+
+def _beginning(depth):
+    return WITHIN if depth is None else LOWER * (depth - 1)
 
 
 # The addresses of parts are linked to from elsewhere: with other numbers they would mean others.
@@ -105,7 +93,6 @@ class Row(NamedTuple):
 
     @property
     def place(self):
-        """Its number and sub-number."""
         return Place(self.number, self.sub)
 
 
@@ -149,7 +136,6 @@ class Outline:
         return before, after
 
     def part_of(self, place):
-        """The headings above an article, the highest first."""
         return [title for title in self.rows[self._at[place]].part.split("\n") if title]
 
     @cached_property
@@ -172,7 +158,6 @@ class Outline:
 
     @cached_property
     def opening(self):
-        """The headings that open before an article, by its place in the list, highest first."""
         found: dict[int, list] = {}
         for section in _walk(self.sections):
             found.setdefault(section.start, []).append(section)
@@ -195,7 +180,6 @@ class Outline:
         return [page for part in range(1, len(self.parts) + 1) for page in self.pages_in(part)]
 
     def pages_in(self, part):
-        """The pages of a part, which counts from one."""
         if part not in self._pages:
             start, end = self.parts[part - 1]
             depths = [self._depth(at) for at in range(start, end)]
@@ -212,7 +196,6 @@ class Outline:
         return next(page for page in self.pages_in(part) if at < page.end)
 
     def index(self, place):
-        """Where an article stands in the list."""
         return self._at[place]
 
     @cached_property
@@ -250,7 +233,6 @@ class Outline:
 
 
 def _shared(first, second):
-    """How many entries two lists share at their beginning."""
     for at, (one, other) in enumerate(zip(first, second, strict=False)):
         if one != other:
             return at

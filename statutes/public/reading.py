@@ -48,7 +48,6 @@ def outline_of(statute: Statute) -> Outline:
 
 
 def versions_of(statute: Statute) -> list[Statute]:
-    """The versions of its text, the newest first."""
     return list(Statute.objects.for_list().filter(short_name=statute.short_name))
 
 
@@ -81,7 +80,6 @@ def whole_text(statute: Statute, outline: Outline) -> list[dict]:
 
 
 def text_of(statute: Statute, place: Place) -> StatuteArticle | None:
-    """One article; None where its text is not here."""
     if not statute.has_text:
         return None
     return statute.articles.filter(number=place.number, sub=place.sub).first()
@@ -149,7 +147,6 @@ def missing_one(meant: Meant) -> str:
 
 
 def page_path(statute: Statute, page: Page) -> str:
-    """The address of a page of a long statute."""
     return reverse("statutes:part", args=[statute.slug, Leaf(page.part, page.number)])
 
 
@@ -167,9 +164,6 @@ def url_in_context(statute: Statute, outline: Outline, place: Place) -> str:
     return page_url(statute, outline, outline.index(place), f"art-{place}")
 
 
-# The contents of a statute as its pages show them: headings with addresses, and the pages.
-
-
 def contents_of(statute: Statute, outline: Outline, sections=None) -> list[dict]:
     """The headings as a tree, each with the articles below it and its address."""
     return [
@@ -184,7 +178,6 @@ def contents_of(statute: Statute, outline: Outline, sections=None) -> list[dict]
 
 
 def highest_of(statute: Statute, outline: Outline) -> list[dict]:
-    """The highest headings alone, in the same form."""
     return [{**one, "children": []} for one in contents_of(statute, outline)]
 
 

@@ -42,12 +42,10 @@ class LawHit:
 
     @property
     def is_old(self) -> bool:
-        """Whether its version is not in force: repealed, replaced, or yet to come."""
         return self.status != Status.IN_FORCE
 
     @property
     def headings(self) -> list[str]:
-        """编, 章 and 节 above it, the highest first."""
         return [title for title in self.article.part.split("\n") if title]
 
 
@@ -83,7 +81,11 @@ def find_in_law(
     words = _words(text)
     if not words or not table.has_texts:
         return LawHits()
-    scope = _scope(table, day, statute, kind, with_old)
+    filters = [f"{OF_STATUTE}{statute.pk}"] if statute else []
+    filters += [f"{OF_KIND}{kind}"] if kind else []
+    marks = (tokens.ANYWHERE, tokens.OLD) if with_old else (tokens.ANYWHERE,)
+    hidden = () if with_old else _just_ended(table, day)
+    scope = Scope(tuple(map(Token, filters)), hidden, marks)
     worth = {pk: weight for pk, row in table.rows.items() if (weight := weight_of(row)) != 1}
     pks, total = _exact(text, words, scope, worth, offset + limit)
     exact = total > 0
@@ -112,14 +114,6 @@ def _terms(part):
     for said in said_in(part):
         for term in said.terms:
             yield tuple(spelled(f"{part[: said.start]} {term.text} {part[said.end :]}"))
-
-
-def _scope(table, day, statute, kind, with_old):
-    filters = [f"{OF_STATUTE}{statute.pk}"] if statute else []
-    filters += [f"{OF_KIND}{kind}"] if kind else []
-    marks = (tokens.ANYWHERE, tokens.OLD) if with_old else (tokens.ANYWHERE,)
-    hidden = () if with_old else _just_ended(table, day)
-    return Scope(tuple(map(Token, filters)), hidden, marks)
 
 
 def _just_ended(table, day):

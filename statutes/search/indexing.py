@@ -20,8 +20,6 @@ from richtext.fulltext.tokens import Text
 from statutes.base import Kind, Status
 from statutes.models import IndexedText, Statute, StatuteArticle
 
-# What an article of law is worth by its statute, and where it stands among equals.
-
 BY_KIND = {
     Kind.LAW: 1.0,
     Kind.REGULATION: 0.9,
@@ -54,8 +52,6 @@ def place_of(statute: Statute, order: int) -> int:
     last = (1 << ARTICLES) - 1
     return named << ARTICLES | last - min(order, last)
 
-
-# The texts of law in the index of words: one for each article, each statute in one transaction.
 
 LAW = Index("statutes_search")
 # In front of a number or a name, as tokens of their own: no folded text holds these characters.
@@ -122,7 +118,6 @@ def imported() -> list[Statute]:
 
 
 def _as_indexed():
-    """As what each version is in the index, by its id."""
     return dict(IndexedText.objects.values_list("statute", "as_told"))
 
 
@@ -164,9 +159,6 @@ def _texts(statute, day):
     ]
 
 
-# Puts the texts of law into the index while the site stays up: all anew, or what it lacks.
-
-
 def rebuild(tick: Callable[[int, int], None] = lambda done, total: None) -> int:
     """Index every text anew and take out whatever else is there; how many articles of law are in.
 
@@ -184,7 +176,7 @@ def rebuild(tick: Callable[[int, int], None] = lambda done, total: None) -> int:
                 done += left[statute.pk]
                 tick(done, len(owners))
         # In this order: what somebody imported meanwhile is an article of law by now.
-        LAW.drop(sorted(set(LAW.pks()) - _articles()))
+        LAW.drop(sorted(set(LAW.pks()) - set(StatuteArticle.objects.values_list("pk", flat=True))))
     return len(owners)
 
 
@@ -196,10 +188,6 @@ def fill_missing(keep_going: Callable[[], bool] = lambda: True) -> bool:
         _fill(statute.pk)
     LAW.settle()
     return True
-
-
-def _articles():
-    return set(StatuteArticle.objects.values_list("pk", flat=True))
 
 
 def _in_order(statutes=None):
@@ -217,14 +205,12 @@ def _fill(pk, anew=False):
     upkeep.let_others_write()
 
 
-# The index loses a text with its statute, in the same transaction, whoever deletes it.
-#
-# A signal, because cascades and the admin delete without any code of ours. Articles alone are
-# deleted by an import, which indexes what comes in their place.
+# The index loses a text with its statute in the same transaction, by a signal, because cascades
+# and the admin delete without any code of ours. Articles alone are deleted by an import, which
+# indexes what comes in their place.
 
 
 def connect() -> None:
-    """Called once, when the app is ready."""
     post_delete.connect(_deleted, sender=Statute, dispatch_uid="law_deleted")
     post_migrate.connect(_emptied, dispatch_uid="law_emptied")
 

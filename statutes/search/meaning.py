@@ -41,7 +41,6 @@ class Meant:
 
     @property
     def name(self) -> str:
-        """《民法典》第五百七十七条."""
         return f"《{self.statute.short_name}》{self.place.words if self.place else ''}"
 
     @property
@@ -90,7 +89,6 @@ class Meant:
 
     @property
     def _is_counted(self):
-        """Whether a statute whose text is not here has as many articles."""
         place, last = self.place, self.statute.article_count or 0
         return place is not None and not place.sub and place.number <= last
 
@@ -149,7 +147,6 @@ def _places(cited: Citation) -> list[Place | None]:
 
 
 def _words(wanted):
-    """The texts of articles by version and place."""
     rules = [Q(statute=row, number=place.number, sub=place.sub) for row, place in wanted if place]
     if not rules:
         return {}
@@ -170,7 +167,6 @@ def _meant(row, place, clause, words, table, day):
 
 
 def _lacks(table, row, place):
-    """Whether a version is known to have no such article."""
     if row.has_text:
         return not table.has_text_of(row, *place)
     return bool(row.article_count) and place.number > row.article_count

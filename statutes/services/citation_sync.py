@@ -51,7 +51,6 @@ def text_of_name(name: str) -> tuple[type[CitingModel] | None, str]:
 
 
 def admin_url(model: type[CitingModel], pk) -> str:
-    """Where a text is mended."""
     meta = model.text_model()._meta
     return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[pk])
 

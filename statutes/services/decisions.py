@@ -115,9 +115,6 @@ def _record(citation, text, outcome, user, lawyer="", note=""):
     )
 
 
-# The open warnings as a person's work: which kinds of text they may see, and which are open.
-
-
 def kinds_for(user) -> list[type[CitingModel]]:
     """The kinds of texts whose warnings a person sees.
 

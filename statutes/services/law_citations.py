@@ -4,7 +4,7 @@ Which text a name means follows from the whole table, and an import of many text
 each: so none is read while it is stored, but by the worker, once the table stands.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -15,7 +15,7 @@ from django.utils import timezone
 from richtext.base import upkeep
 from statutes.citations.names import Names
 from statutes.citations.places import Place
-from statutes.citations.reader import Citation, parse_article
+from statutes.citations.reader import parse_article
 from statutes.law.table import Table
 from statutes.models import LawCitation, ReadText, Statute, TableState
 
@@ -67,7 +67,6 @@ def read_stale(keep_going: Callable[[], bool] = lambda: True) -> bool:
 
 
 def missing() -> int:
-    """How many texts are still to be read."""
     return len(_stale(Table.latest().names))
 
 
@@ -77,7 +76,11 @@ def cited_in(statute: Statute, names: Names) -> set[Cited]:
     for place, before, text in _articles(statute):
         if "条" in text:
             cited = parse_article(text, names, statute.short_name, place, before)
-            found.update(_certain(place, cited))
+            found |= {
+                Cited(*place, one.statute, one.number, one.sub, one.until)
+                for one in cited
+                if one.known and one.number and one.version in OF_NOW
+            }
     return found
 
 
@@ -104,17 +107,14 @@ def _read(pk, names):
 
 def _store(statute, cited):
     """Write what is different alone: the pages of the law are new with every row."""
-    stored = {Cited(*row): pk for pk, *row in _stored(statute)}
+    rows = LawCitation.objects.filter(statute=statute).values_list("pk", *Cited._fields)
+    stored = {Cited(*row): pk for pk, *row in rows}
     gone = [pk for row, pk in stored.items() if row not in cited]
     LawCitation.objects.filter(pk__in=gone).delete()
     new = sorted(cited - stored.keys(), key=lambda row: (*row[:5], row.until or 0))
     LawCitation.objects.bulk_create(
         (LawCitation(statute=statute, **row._asdict()) for row in new), batch_size=500
     )
-
-
-def _stored(statute):
-    return LawCitation.objects.filter(statute=statute).values_list("pk", *Cited._fields)
 
 
 def _articles(statute) -> Iterator[tuple[Place, Place | None, str]]:
@@ -127,9 +127,3 @@ def _articles(statute) -> Iterator[tuple[Place, Place | None, str]]:
         before = place
     if before is None:
         yield UNDIVIDED, None, statute.preamble
-
-
-def _certain(place: Place, cited: Iterable[Citation]) -> Iterator[Cited]:
-    for one in cited:
-        if one.known and one.number and one.version in OF_NOW:
-            yield Cited(*place, one.statute, one.number, one.sub, one.until)

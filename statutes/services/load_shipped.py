@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from operator import attrgetter
 from pathlib import Path
 
 from django.core.checks import Warning, register
@@ -96,25 +97,14 @@ def load(*, folder: Path | None = None, store: bool = True) -> Report:
 def _load(folder):
     version = table_csv.version(folder)
     changes = services_table.apply(rows=table_csv.statutes(folder), version=version, own=False)
-    crimes, _ = _bring(RenamedCrime, table_csv.crimes(folder), [_name])
-    periods, touched = _bring(LimitationPeriod, table_csv.periods(folder), [_matter, _place])
+    crimes, _ = _bring(RenamedCrime, table_csv.crimes(folder), [attrgetter("old_name")])
+    # The second key finds what the firm worded otherwise.
+    keys = [attrgetter("about", "short_name"), attrgetter("order", "short_name")]
+    periods, touched = _bring(LimitationPeriod, table_csv.periods(folder), keys)
     if touched:
         today = timezone.localdate()
         citation_sync.refresh_batch(PeriodCitation, touched, table=Table.latest(), today=today)
     return Report(changes, crimes, periods)
-
-
-def _name(crime):
-    return crime.old_name
-
-
-def _matter(period):
-    return period.about, period.short_name
-
-
-def _place(period):
-    """Finds what the firm worded otherwise."""
-    return period.order, period.short_name
 
 
 def _bring(model, rows, keys):
@@ -165,8 +155,6 @@ def _filled(old, new, names):
     return old
 
 
-# What `manage.py check` says about the table of statutes.
-
 OLD = timedelta(days=180)
 NEVER = "法规表从来没有核对过"
 REFRESH = (
@@ -187,11 +175,20 @@ def table(app_configs, **kwargs):
     except DatabaseError:
         return []
     if empty:
-        return [_empty()]
+        return [
+            Warning(
+                "法规表是空的，文章里引用的法规无法核对。",
+                hint="请运行 manage.py load_statutes 载入随软件提供的法规表。",
+                id="statutes.W002",
+            )
+        ]
     today = timezone.localdate()
     if version and today - version <= OLD:
         return []
-    return [_old(version, today)]
+    told = NEVER
+    if version:
+        told = f"法规表核对至{version}，距今{(today - version).days}天"
+    return [Warning(f"{told}，法律可能已经变动。", hint=REFRESH, id="statutes.W001")]
 
 
 @register()
@@ -209,18 +206,3 @@ def worker(app_configs, **kwargs):
             id="statutes.W003",
         )
     ]
-
-
-def _empty():
-    return Warning(
-        "法规表是空的，文章里引用的法规无法核对。",
-        hint="请运行 manage.py load_statutes 载入随软件提供的法规表。",
-        id="statutes.W002",
-    )
-
-
-def _old(version, today):
-    told = NEVER
-    if version:
-        told = f"法规表核对至{version}，距今{(today - version).days}天"
-    return Warning(f"{told}，法律可能已经变动。", hint=REFRESH, id="statutes.W001")

@@ -69,7 +69,6 @@ def of_lineages(
 
 
 def texts_citing(short_names: Iterable[str]) -> int:
-    """How many texts a change of these lineages reaches."""
     names = set(short_names)
     return sum(_citing(model, names).count() for model in citation_sync.citing_models())
 
@@ -85,7 +84,6 @@ class ResumableRecheck:
         self._steps: Iterator[int] | None = None
 
     def __call__(self, keep_going: Callable[[], bool] = lambda: True) -> int:
-        """How many texts changed in this turn."""
         self._steps, changed = self._steps or _steps(), 0
         try:
             for number in self._steps:

@@ -11,8 +11,6 @@ from statutes.base import Status
 from statutes.data.rows import Row
 from statutes.law import structure
 
-# What the preview of an import shows.
-
 register = template.Library()
 
 
@@ -20,9 +18,6 @@ register = template.Library()
 def differences(before: Row, after: Row) -> list[tuple[str, str, str]]:
     """Column, value now, value after the import, for each field that changes."""
     return before.differences(after)
-
-
-# Tags of the statute pages: the status of a version, the 款 of an article.
 
 
 @register.simple_tag
@@ -45,7 +40,6 @@ def official_text(statute):
 
 @register.filter
 def clauses(text):
-    """The 款 of an article, each with its 项."""
     return structure.clauses(text)
 
 

@@ -18,7 +18,7 @@ from articles import answers
 from articles.admin import unsaved as article_texts
 from consult.admin import desk as consultation_texts
 from consult.files.types.upload_handler import LARGEST, MOST_FILES
-from consult.forms import ConsultationForm
+from consult.forms.intake import ConsultationForm
 from consult.public import show_form, show_thread_again
 from firm.admin import lost_post
 from firm.base import current_site

@@ -68,17 +68,14 @@ def _with_a_page():
 
     What is not offered is taken away when a group is saved, so rows within a page count, too.
     """
-    found = Q(content_type__app_label="auth", content_type__model="group")
-    for model in {Decision, *_on_pages()}:
-        label = {"app_label": model._meta.app_label, "model": model._meta.model_name}
-        found |= Q(**{f"content_type__{name}": value for name, value in label.items()})
-    return found
-
-
-def _on_pages():
+    models = {Decision, Group}
     for model, page in admin.site._registry.items():
         if model._meta.app_label in OURS:
-            yield from (model, *(inline.model for inline in page.inlines))
+            models |= {model, *(inline.model for inline in page.inlines)}
+    found = Q()
+    for meta in (model._meta for model in models):
+        found |= Q(content_type__app_label=meta.app_label, content_type__model=meta.model_name)
+    return found
 
 
 admin.site.unregister(User)
@@ -98,11 +95,7 @@ class StaffGroupAdmin(GroupAdmin):
             kwargs.update(form_class=RightsField, queryset=rights.order_by(*_as_the_house_works()))
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
-    def has_add_permission(self, request):
+    def has_add_permission(self, request, obj=None):
         return request.user.is_superuser
 
-    def has_change_permission(self, request, obj=None):
-        return request.user.is_superuser
-
-    def has_delete_permission(self, request, obj=None):
-        return request.user.is_superuser
+    has_change_permission = has_delete_permission = has_add_permission

@@ -5,20 +5,16 @@ from functools import cache
 from django import forms
 from django.apps import apps
 from django.contrib import admin, messages
-from django.contrib.admin import (
-    BooleanFieldListFilter,
-    FieldListFilter,
-    RelatedFieldListFilter,
-)
+from django.contrib.admin import BooleanFieldListFilter, FieldListFilter, RelatedFieldListFilter
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.templatetags import admin_list
 from django.contrib.admin.widgets import AdminFileWidget, RelatedFieldWidgetWrapper
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
-from django.db.models import BooleanField
 from django.forms import FileInput
-from django.shortcuts import redirect
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -27,9 +23,20 @@ from django.utils.text import camel_case_to_spaces, capfirst
 
 from firm.base.forms import ManyRecordsField
 
-# What a field of the office is filled in with: boxes to tick, the browser's own dates, no signs.
-#
-# Nothing beside a field makes, changes or deletes another record: that is done on its own page.
+CHOOSE = [("", "请选择")]
+NOT_KEPT = "“{}”没有保存，请重新选择。"
+YES_NO = {True: ("yes", "是"), False: ("no", "否"), None: ("unknown", "不清楚")}
+LOOKUPS = {
+    "", "exact", "id__exact", "pk__exact", "isnull", "isempty", "in",
+    "gte", "gt", "lte", "lt", "year", "month", "day",
+}  # fmt: skip
+LONGEST_QUERY = 100
+
+
+def office_page(request, name: str, context: dict, status: int = 200) -> HttpResponse:
+    """A page of the office that is no form or list of the admin, in its frame."""
+    context = {**admin.site.each_context(request), **context}
+    return render(request, f"admin/{name}.html", context, status=status)
 
 
 class DayInput(forms.DateInput):
@@ -84,7 +91,10 @@ WIDGETS = {
 
 
 class PlainFields(BaseModelAdmin):
-    """Mixed into every form of the office and into the rows in it."""
+    """Mixed into every form of the office and into the rows in it.
+
+    Nothing beside a field makes, changes or deletes another record: that is done on its own page.
+    """
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         """The browser's own date boxes; a list to choose from, without signs beside it."""
@@ -117,13 +127,6 @@ class PlainRows(PlainFields):
 @cache
 def _plain(inline):
     return type(inline.__name__, (PlainFields, inline), {"__module__": inline.__module__})
-
-
-# Wording of the admin for lists, changes and deletions.
-
-CHOOSE = [("", "请选择")]
-NOT_KEPT = "“{}”没有保存，请重新选择。"
-YES_NO = {True: ("yes", "是"), False: ("no", "否"), None: ("unknown", "不清楚")}
 
 
 class PictureWidget(AdminFileWidget):
@@ -180,14 +183,14 @@ class PlainWords(admin.ModelAdmin):
     def get_deleted_objects(self, objs, request):
         """Without the bookkeeping that goes along; it has no names for people."""
         found, counts, missing, protected = super().get_deleted_objects(objs, request)
-        hidden = [model._meta for model in apps.get_models(True) if is_bookkeeping(model)]
+        hidden = [model._meta for model in apps.get_models(True) if _is_bookkeeping(model)]
         plurals = {opts.verbose_name_plural for opts in hidden}
         starts = tuple(f"{capfirst(opts.verbose_name)}: " for opts in hidden)
         counts = {name: number for name, number in counts.items() if name not in plurals}
         return _shown(found, starts), counts, missing, _shown(protected, starts)
 
 
-def is_bookkeeping(model) -> bool:
+def _is_bookkeeping(model):
     """Tables that nobody named for people: joins, what is computed, a library's own."""
     opts = model._meta
     unnamed = opts.verbose_name == camel_case_to_spaces(opts.object_name)
@@ -207,26 +210,11 @@ def _colon(line):
     return mark_safe(told) if hasattr(line, "__html__") else told
 
 
-def boolean_icon(value):
+def _boolean_icon(value):
     """The picture of a yes or no, with words for who cannot see it."""
     name, words = YES_NO[value]
     icon = static(f"admin/img/icon-{name}.svg")
     return format_html('<img src="{}" alt="{}">', icon, words)
-
-
-def teach_icons():
-    """Django writes True and False there and has no hook; every page asks this one function."""
-    admin_list._boolean_icon = boolean_icon  # type: ignore[attr-defined]  # not in its stubs
-
-
-# What an address may ask of an admin list, and of a form.
-
-LOOKUPS = {
-    "", "exact", "id__exact", "pk__exact", "isnull", "isempty", "in",
-    "gte", "gt", "lte", "lt", "year", "month", "day",
-}  # fmt: skip
-LONGEST_QUERY = 100
-NO_ROW = "没有执行：勾选的内容已经不在，请重新勾选。"
 
 
 class CarefulLists(admin.ModelAdmin):
@@ -248,7 +236,7 @@ class CarefulLists(admin.ModelAdmin):
         """Do it to rows that can be ticked; a key of another kind would be answered with 500."""
         if all(map(self._is_key, request.POST.getlist(ACTION_CHECKBOX_NAME))):
             return super().response_action(request, queryset)
-        messages.error(request, NO_ROW)
+        messages.error(request, "没有执行：勾选的内容已经不在，请重新勾选。")
         return redirect(request.get_full_path())
 
     def _get_edited_object_pks(self, request, prefix):
@@ -290,18 +278,13 @@ class CarefulLists(admin.ModelAdmin):
         return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
 
 
-# The filters of lists as a person names them: 是否显示, 未设岗位.
-
-# Titles that would be long as “是否” and the name of the column.
-SHORT = {"is_published": "是否显示"}
-
-
 class YesNoFilter(BooleanFieldListFilter):
     """A question, to which 是 and 否 are answers."""
 
     def __init__(self, field, *args, **kwargs):
         super().__init__(field, *args, **kwargs)
-        self.title = SHORT.get(field.name, f"是否{self.title}")
+        # That one would be long with the name of its column.
+        self.title = "是否显示" if field.name == "is_published" else f"是否{self.title}"
 
 
 class RelatedFilter(RelatedFieldListFilter):
@@ -312,7 +295,13 @@ class RelatedFilter(RelatedFieldListFilter):
         self.empty_value_display = format_html("未设{}", self.title)
 
 
-def teach_filters():
-    """Every list of the admin asks these first, without naming them."""
-    FieldListFilter.register(lambda field: isinstance(field, BooleanField), YesNoFilter, True)
+def teach() -> None:
+    """Every list of the admin asks these filters first, without naming them, and has our icons.
+
+    For the icons Django has no hook; every page asks this one function.
+    """
+    admin_list._boolean_icon = _boolean_icon  # type: ignore[attr-defined]  # not in its stubs
+    FieldListFilter.register(
+        lambda field: isinstance(field, models.BooleanField), YesNoFilter, True
+    )
     FieldListFilter.register(lambda field: bool(field.remote_field), RelatedFilter, True)

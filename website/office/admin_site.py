@@ -16,10 +16,6 @@ from website.office.admin_base import CarefulLists, PlainRows, PlainWords
 ORDER = ["consult", "articles", "statutes", "firm", "outbox", "redirects", "auth"]
 
 
-def _place(label):
-    return ORDER.index(label) if label in ORDER else len(ORDER)
-
-
 class DeskSite(admin.AdminSite):
     """Django's admin with the firm's words, a banner of what is missing, a second factor."""
 
@@ -37,23 +33,21 @@ class DeskSite(admin.AdminSite):
 
     def get_urls(self):
         """Without `r/`, which answers 500 to a key of another kind; no page leads there."""
-        from consult.admin import figures  # needs the models
-        from website.office import (
-            heads,
-            test_message,  # needs the models
-        )
-        from website.office.forgotten import urlpatterns as forgotten
-        from website.office.law_review import views
-        from website.office.opening import views as opening_views
-        from website.office.people import views as people_views
-        from website.office.pictures import views as pictures_views
-        from website.office.second_factor.views import urlpatterns as second_factor
+        # All of them need the models.
+        from consult.admin import figures
+        from website.office import forgotten, heads, test_message
+        from website.office.law_review import views as law_review
+        from website.office.opening import views as opening
+        from website.office.people import views as people
+        from website.office.pictures import views as pictures
+        from website.office.second_factor import views as second_factor
 
-        own = [*forgotten, *second_factor, *test_message.urls(self), *views.urls(self)]
-        own += [*opening_views.urls(self), *people_views.urls(self), *sessions.urls(self)]
-        own += [*heads.urls(self), *pictures_views.urls(self), *figures.urls(self)]
-        known = [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
-        return own + known
+        rooms = (test_message, law_review, opening, people, sessions, heads, pictures, figures)
+        own = [*forgotten.urlpatterns, *second_factor.urlpatterns]
+        own += [url for room in rooms for url in room.urls(self)]
+        return own + [
+            url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"
+        ]
 
     def admin_view(self, view, cacheable=False):
         """Without a login a page leads to it, but what was typed comes back first."""
@@ -115,22 +109,21 @@ class DeskSite(admin.AdminSite):
 
     def index(self, request, extra_context=None):
         """The desk first, then the common jobs, all sections below them."""
-        from consult.admin import start_page  # needs the models
-        from website.office import start_page as office_start_page
+        from consult.admin import start_page as desk  # needs the models
+        from website.office import start_page
         from website.office.opening import checklist
 
         context = {
-            **start_page.context(request.user),
+            **desk.context(request.user),
             **checklist.tile(request.user),
-            **office_start_page.line(request.user),
-            "jobs": office_start_page.jobs_for(request.user),
-            "faces": office_start_page.faces_for(request.user),
-            "sections": office_start_page.grouped(self.get_app_list(request), request.user),
+            **start_page.line(request.user),
+            "jobs": start_page.jobs_for(request.user),
+            "faces": start_page.faces_for(request.user),
+            "sections": start_page.grouped(self.get_app_list(request), request.user),
         }
         return super().index(request, {**context, **(extra_context or {})})
 
     def app_index(self, request, app_label, extra_context=None):
-        """The records of one part, as the start page lists them."""
         from website.office import start_page
 
         context = {"sections": start_page.grouped(self.get_app_list(request, app_label))}
@@ -139,7 +132,8 @@ class DeskSite(admin.AdminSite):
     def get_app_list(self, request, app_label=None):
         """In the order in which the house works, not by the code points of Chinese names."""
         found = super().get_app_list(request, app_label)
-        return sorted(found, key=lambda app: _place(app["app_label"]))
+        places = {label: place for place, label in enumerate(ORDER)}
+        return sorted(found, key=lambda app: places.get(app["app_label"], len(ORDER)))
 
     def each_context(self, request):
         from website.office import start_page

@@ -1,4 +1,9 @@
-"""忘记密码: a new password by a link, for who has the mailbox of the account."""
+"""忘记密码: a link by mail to whoever forgot the password, and the same answer to everybody else.
+
+What is typed is only hashed and written into the ledger; whose address it is finds out the
+worker. So nobody learns from an answer, or from how long it took, who has an account here. The
+link sets the password alone: a second factor is asked at the login as ever.
+"""
 
 import time
 
@@ -29,12 +34,6 @@ from website.office.second_factor import devices
 from website.office.second_factor.fields import CodeField
 from website.office.second_factor.pages import unseen
 
-# 忘记密码: a link by mail to whoever forgot the password, and the same answer to everybody else.
-#
-# What is typed is only hashed and written into the ledger; whose address it is finds out the
-# worker. So nobody learns from an answer, or from how long it took, who has an account here. The
-# link sets the password alone: a second factor is asked at the login as ever.
-
 KIND = "forgotten"
 NOBODY = "没有使用这个邮箱的账号"
 SET_BY_LINK = "登录密码已通过邮件里的链接重新设置"
@@ -44,6 +43,10 @@ ALL = Limit(KIND, 500, ceilings.HOUR)
 MAILBOX = Limit("forgotten mailbox", 3, ceilings.HOUR)
 ONE_IN = 60  # seconds; a double click is one letter
 HASH, STAMP = 32, 6  # letters of Django's token: its hash, the time before it
+SENT = "如果这个邮箱属于本站的后台账号，几分钟内会收到一封邮件，请打开其中的链接设置新密码。"
+OFTEN = "操作过于频繁，请一小时后重试，或者请负责账号的同事重置。"
+GONE = "链接有误、已使用或已过期。请在登录页点“忘记密码”重新申请。"
+RENEWED = "新密码已设置，请重新登录。"
 
 
 def register() -> None:
@@ -52,27 +55,18 @@ def register() -> None:
     register_writer(KIND, letter, "同事")
 
 
-def send_link(email: str, address: str) -> bool:
-    """Have a link sent to whoever has this mail; whether the one who asks has asked too often.
-
-    `address` is the network address that asks. The same is done for whatever is typed.
-    """
-    if not rate_limit.allow(ADDRESS, address, ALL):
-        return False
-    known = _hashed(email)[0]
-    if rate_limit.allow(MAILBOX, known):
-        key = f"{KIND}:{known}:{int(time.time()) // ONE_IN}"
-        outbox.enqueue_mail(kind=KIND, recipient=f"{KIND}:{known}", dedupe_key=key)
-    return True
-
-
 def letter(known: str) -> Letter:
     """The letter to the mail with this hash; UnwantedMailError where nobody has it.
 
     One address may stand at several accounts: each has its line.
     """
     everybody = User.objects.filter(is_active=True, is_staff=True).exclude(email="")
-    found = [one for one in everybody if one.has_usable_password() and _is(one.email, known)]
+    found = [
+        one
+        for one in everybody
+        if one.has_usable_password()
+        and any(constant_time_compare(hashed, known) for hashed in _hashed(one.email))
+    ]
     if not found:
         raise UnwantedMailError(NOBODY)
     page = settings.SITE_URL + reverse("admin:new_password")
@@ -105,31 +99,8 @@ def opened(code: str) -> User | None:
     return account if good and tokens.check_token(account, f"{stamp}-{rest}") else None
 
 
-@transaction.atomic
-def set_password(account: User, password: str) -> None:
-    """The new password: every session ends, the holder is told, the waits of the login are over."""
-    account.set_password(password)
-    account.save(update_fields=["password"])
-    devices.end_sessions(account)
-    ceilings.forget(account)
-    account_mail.tell(account, SET_BY_LINK, account)
-
-
 def _hashed(email):
     return keyed_hashes(KIND, email.strip().casefold())
-
-
-def _is(email, known):
-    return any(constant_time_compare(one, known) for one in _hashed(email))
-
-
-# The two pages of 忘记密码: where the mail is typed, and where the link leads.
-
-TITLE = "忘记密码"
-SENT = "如果这个邮箱属于本站的后台账号，几分钟内会收到一封邮件，请打开其中的链接设置新密码。"
-OFTEN = "操作过于频繁，请一小时后重试，或者请负责账号的同事重置。"
-GONE = "链接有误、已使用或已过期。请在登录页点“忘记密码”重新申请。"
-RENEWED = "新密码已设置，请重新登录。"
 
 
 class MailForm(forms.Form):
@@ -167,23 +138,33 @@ class NewPasswordForm(SetPasswordForm):
             raise forms.ValidationError(GONE)
         return ""
 
+    @transaction.atomic
     def save(self, commit=True):
-        """Set it, once, and tell the holder."""
-        set_password(self.user, self.cleaned_data["new_password1"])
-        return self.user
+        """Every session ends, the holder is told, the waits of the login are over."""
+        account = self.user
+        account.set_password(self.cleaned_data["new_password1"])
+        account.save(update_fields=["password"])
+        devices.end_sessions(account)
+        ceilings.forget(account)
+        account_mail.tell(account, SET_BY_LINK, account)
+        return account
 
 
 @unseen
 def ask(request: HttpRequest) -> HttpResponse:
-    """Ask for the mail; what follows is the same for every address."""
+    """Ask for the mail; what is done and said is the same whatever is typed."""
     form = MailForm(request.POST or None)
     if not outbox.mail_is_set():
         return _page(request, "ask", {"no_mail": True})
     if not (form.is_bound and form.is_valid()):
         return _page(request, "ask", {"form": form}, 422 if form.errors else 200)
-    if not send_link(form.cleaned_data["email"], request.META.get("REMOTE_ADDR", "")):
+    if not rate_limit.allow(ADDRESS, request.META.get("REMOTE_ADDR", ""), ALL):
         form.add_error(None, OFTEN)
         return _page(request, "ask", {"form": form}, 429)
+    known = _hashed(form.cleaned_data["email"])[0]
+    if rate_limit.allow(MAILBOX, known):
+        key = f"{KIND}:{known}:{int(time.time()) // ONE_IN}"
+        outbox.enqueue_mail(kind=KIND, recipient=f"{KIND}:{known}", dedupe_key=key)
     messages.success(request, SENT)
     return redirect("admin:forgotten")
 
@@ -203,13 +184,12 @@ def set_new(request: HttpRequest) -> HttpResponse:
 
 def _page(request, name, context, status=200):
     """Outside of the office: nothing of the desk, whoever asks."""
-    frame = {**admin.site.each_context(request), "title": TITLE, **context}
+    frame = {**admin.site.each_context(request), "title": "忘记密码", **context}
     frame |= {"available_apps": [], "is_nav_sidebar_enabled": False, "has_permission": False}
     return render(request, f"admin/forgotten/{name}.html", frame, status=status)
 
 
-# Addresses for who forgot the password, under the admin and before its login.
-
+# Under the admin and before its login.
 urlpatterns = [
     path("forgotten/", ask, name="forgotten"),
     path("new-password/", set_new, name="new_password"),

@@ -1,7 +1,10 @@
-"""标题和描述: what each page is called in search results and where a link to it is shared."""
+"""标题和描述: what each page is called in search results and where a link to it is shared.
+
+Whoever may change what a page shows may say what it is called. An article's words are seen at
+once, so they are for those who may publish.
+"""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from hashlib import sha256
 
 from django import forms
@@ -9,7 +12,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -24,12 +27,8 @@ from firm.site import head, records
 from firm.site.head import Words
 from firm.site.identity import Identity
 from richtext.core.sanitise import storable
+from website.office.admin_base import office_page
 from website.templatetags.office_tags import RIGHTS
-
-# The public pages that have a title to choose: where they are, what they are called by themselves.
-#
-# Whoever may change what a page shows may say what it is called. An article's words are seen at
-# once, so they are for those who may publish.
 
 SETTING_RIGHT = "firm.change_sitesettings"
 # Of no record: its key, what the office calls it, the view, what it says by itself.
@@ -46,39 +45,27 @@ OF_RECORDS: dict[str, Callable[..., Words]] = {
     "page": head.page,
     "article": words_of_articles.article,
 }
+GROUPS = [("area", "业务领域"), ("lawyer", "律师"), ("page", "固定页面"), ("article", "文章")]
+GOOD_TITLE, GOOD_DESCRIPTION = 30, 80  # characters that Baidu shows, about
+CHANGED = "刚才有同事改过，现在是：{}。仍要用您填写的，请再点一次保存。"
+SAVED = "已保存，访客现在看到的就是这样。搜索引擎下次抓取后才会更新。"
+OWN_AGAIN = "已恢复为自动生成的标题和描述。"
 
 
-@dataclass(frozen=True)
 class Called:
-    """One public page: `words` are those it has by itself, `chosen` those in their place."""
+    """One public page: `words` are those it has by itself, `chosen` those in their place.
 
-    key: str
-    name: str
-    path: str
-    words: Words
-    chosen: PageWords
-    right: str
-    record: Model
+    `title` and `description` are as a visitor sees them; the name of the site, which stands behind
+    each title, is not in it.
+    """
 
-    @property
-    def site(self):
-        """Who speaks; the name of the site stands behind each title."""
-        return Identity()
-
-    @property
-    def title(self) -> str:
-        """As a visitor sees it, without the name of the site; empty where that is all."""
-        return self.chosen.title or self.words.title
-
-    @property
-    def description(self) -> str:
-        """The same of the text below it."""
-        return self.chosen.description or self.words.description
-
-    @property
-    def is_chosen(self) -> bool:
-        """Whether somebody has chosen one of the two."""
-        return bool(self.chosen.pk)
+    def __init__(self, key: str, name: str, path: str, words: Words, right: str, record: Model):
+        self.key, self.name, self.path, self.words = key, name, path, words
+        self.right, self.record = right, record
+        self.chosen = chosen = head.of(key)
+        self.title = chosen.title or words.title
+        self.description = chosen.description or words.description
+        self.is_chosen = bool(chosen.pk)
 
     @property
     def address(self) -> str:
@@ -89,34 +76,25 @@ class Called:
     def edit(self) -> str:
         """The page of the office on which its words are chosen."""
         kind, _, pk = self.key.partition(":")
-        return (
-            reverse("admin:heads_of", args=[kind, pk]) if pk else reverse("admin:head", args=[kind])
-        )
+        return reverse(f"admin:{'heads_of' if pk else 'head'}", args=[kind, pk] if pk else [kind])
 
 
 def fixed() -> list[Called]:
     """The home page and the lists."""
     site, settings = Identity(), SiteSettings.fresh()
     return [
-        Called(key, name, reverse(view), words(site), head.of(key), SETTING_RIGHT, settings)
+        Called(key, name, reverse(view), words(site), SETTING_RIGHT, settings)
         for key, name, view, words in FIXED
     ]
 
 
-def of_records(kind: str) -> list[Called]:
-    """Those of the published records of a kind; of articles those for which words were chosen."""
-    site = Identity()
-    return [_of(kind, one, site) for one in _records(kind)]
-
-
 def _of(kind, record, site):
-    key = head.key(kind, record)
-    words = OF_RECORDS[kind](record, site)
-    path, right = record.get_absolute_url(), RIGHTS[kind]
-    return Called(key, str(record), path, words, head.of(key), right, record)
+    key, words = head.key(kind, record), OF_RECORDS[kind](record, site)
+    return Called(key, str(record), record.get_absolute_url(), words, RIGHTS[kind], record)
 
 
 def _records(kind) -> Iterator[Model]:
+    """The published ones of a kind; of articles those for which words were chosen."""
     if kind == "article":
         chosen = PageWords.objects.filter(page__startswith="article:")
         keys = [one.page.partition(":")[2] for one in chosen]
@@ -134,20 +112,6 @@ def find(kind: str, pk: int | None = None) -> Called | None:
         return next((_of(kind, one, Identity()) for one in found), None)
     known = _records(kind) if kind in OF_RECORDS else ()
     return next((_of(kind, one, Identity()) for one in known if one.pk == pk), None)
-
-
-def picture(one: Called) -> str:
-    """The path of the square picture of a link to it, as it is shown by now."""
-    site = Identity()
-    card = share_card.of(one.title or site.site_title, site.site_title, site.settings.accent)
-    return card.address(share_card.SQUARE)
-
-
-# What is typed about one page.
-
-CHANGED = "刚才有同事改过，现在是：{}。仍要用您填写的，请再点一次保存。"
-NOTHING = "没有另外填写"
-GOOD_TITLE, GOOD_DESCRIPTION = 30, 80  # characters that Baidu shows, about
 
 
 class WordsForm(forms.Form):
@@ -181,12 +145,10 @@ class WordsForm(forms.Form):
         chosen = self.page.chosen
         return sha256(f"{chosen.title}\n{chosen.description}".encode()).hexdigest()[:16]
 
-    def clean_title(self):
-        """One line, as it stands in the head of a page."""
+    def clean_title(self):  # one line, as it stands in the head of a page
         return " ".join(storable(self.cleaned_data["title"]).split())
 
     def clean_description(self):
-        """The same."""
         return " ".join(storable(self.cleaned_data["description"]).split())
 
     def clean(self):
@@ -194,23 +156,12 @@ class WordsForm(forms.Form):
         chosen = self.page.chosen
         same = (data.get("title"), data.get("description")) == (chosen.title, chosen.description)
         if self.data.get("seen") != self.stored and not same:  # a double click stores it twice
-            told = "；".join(filter(None, [chosen.title, chosen.description])) or NOTHING
+            told = "；".join(filter(None, [chosen.title, chosen.description])) or "没有另外填写"
             self.add_error(None, CHANGED.format(told))
         return data
 
 
-# The pages on which titles and descriptions are looked over and chosen.
-
-TITLE = "标题和描述"
-GROUPS = [("area", "业务领域"), ("lawyer", "律师"), ("page", "固定页面"), ("article", "文章")]
-SAVED = "已保存，访客现在看到的就是这样。搜索引擎下次抓取后才会更新。"
-OWN_AGAIN = "已恢复为自动生成的标题和描述。"
-LOGGED = "{}在搜索结果里的标题和描述：{}｜{}"
-BY_ITSELF = "自动"
-
-
 def urls(site) -> list:
-    """Their addresses in the admin, for those who may enter it."""
     return [
         path("heads/", site.admin_view(overview), name="heads"),
         path("heads/<slug:kind>/", site.admin_view(edit), name="head"),
@@ -222,18 +173,17 @@ def urls(site) -> list:
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     """All pages whose words this person may choose, as they are called now."""
-    groups = [("首页和列表", fixed())]
-    groups += [(title, of_records(kind)) for kind, title in GROUPS]
     if not any(map(request.user.has_perm, [SETTING_RIGHT, *RIGHTS.values()])):
         raise PermissionDenied
-    allowed = [_for_user(request.user, *group) for group in groups]
-    return _show(request, "list", {"groups": [one for one in allowed if one[1]], "title": TITLE})
-
-
-def _for_user(user, title, rows):
-    """A group with the rows whose words somebody may choose, and how many were chosen."""
-    rows = [one for one in rows if user.has_perm(one.right)]
-    return title, rows, sum(one.is_chosen for one in rows)
+    found = [("首页和列表", fixed())]
+    for kind, title in GROUPS:
+        site = Identity()
+        found.append((title, [_of(kind, one, site) for one in _records(kind)]))
+    groups = []
+    for title, pages in found:
+        if rows := [one for one in pages if request.user.has_perm(one.right)]:
+            groups.append((title, rows, sum(one.is_chosen for one in rows)))
+    return office_page(request, "heads/list", {"groups": groups, "title": "标题和描述"})
 
 
 @never_cache
@@ -246,20 +196,14 @@ def edit(request: HttpRequest, kind: str, pk: int | None = None) -> HttpResponse
         raise PermissionDenied
     form = WordsForm(page, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        return _save(request, page, form.cleaned_data)
-    context = {"form": form, "page": page, "picture": picture(page), "title": page.name}
-    return _show(request, "edit", context, 422 if form.errors else 200)
-
-
-def _save(request, page, typed):
-    title, description = typed["title"], typed["description"]
-    head.choose(page=page.key, title=title, description=description)
-    said = LOGGED.format(page.name, title or BY_ITSELF, description or BY_ITSELF)
-    admin.site.get_model_admin(type(page.record)).log_change(request, page.record, said)
-    messages.success(request, SAVED if title or description else OWN_AGAIN)
-    return redirect(page.edit)
-
-
-def _show(request, name, context, status=200):
-    frame = admin.site.each_context(request)
-    return render(request, f"admin/heads/{name}.html", {**frame, **context}, status=status)
+        title, description = form.cleaned_data["title"], form.cleaned_data["description"]
+        head.choose(page=page.key, title=title, description=description)
+        said = f"{page.name}在搜索结果里的标题和描述：{title or '自动'}｜{description or '自动'}"
+        admin.site.get_model_admin(type(page.record)).log_change(request, page.record, said)
+        messages.success(request, SAVED if title or description else OWN_AGAIN)
+        return redirect(page.edit)
+    site = Identity()
+    card = share_card.of(page.title or site.site_title, site.site_title, site.settings.accent)
+    picture = card.address(share_card.SQUARE)
+    context = {"form": form, "page": page, "picture": picture, "title": page.name}
+    return office_page(request, "heads/edit", context, 422 if form.errors else 200)

@@ -34,32 +34,25 @@ class SessionStore(db.SessionStore):
 
     def load(self):
         data = super().load()
-        self.ended = _why_ended(data)
-        if not self.ended:
+        left, last = seconds_left(data)
+        if left > 0:
+            self.ended = ""
             return data
+        self.ended = WAS_LONG if last else WAS_IDLE
         self.delete()
         return super().load()  # as for any key without a row: nothing, and a new key for what comes
 
 
-def _why_ended(data):
-    left, last = _left(data)
-    if left > 0:
-        return ""
-    return WAS_LONG if last else WAS_IDLE
+def seconds_left(session) -> tuple[int, bool]:
+    """Seconds until a session of the staff ends, and whether its twelve hours are over then.
 
-
-def _left(data):
-    """Seconds until the end, and whether no request can put it off; a client's never ends here."""
-    if SESSION_KEY not in data or KEY not in data:
+    No request can put that off. A client's never ends here.
+    """
+    if SESSION_KEY not in session or KEY not in session:
         return IDLE, False
-    now, stamp = int(time.time()), data[KEY]
+    now, stamp = int(time.time()), session[KEY]
     idle, longest = stamp["seen"] + IDLE - now, stamp["since"] + LONGEST - now
     return min(idle, longest), longest <= idle
-
-
-def seconds_left(session) -> tuple[int, bool]:
-    """Seconds until a session of the staff ends, and whether its twelve hours are over then."""
-    return _left(session)
 
 
 @receiver(user_logged_in)
@@ -78,18 +71,14 @@ def middleware(get_response):
         if session.ended:
             messages.info(request, session.ended)
         elif session.accessed and SESSION_KEY in session:
-            note(session, _is_by_a_person(request, response))
+            # A script that looks for news gets JSON; one that keeps what is typed posts it, and
+            # repeats by itself what a busy server did not take.
+            told = response.headers.get("Content-Type", "").startswith("application/json")
+            asked = told and request.method in {"GET", "HEAD"}
+            note(session, somebody=response.status_code < 500 and not asked)
         return response
 
     return handle
-
-
-def _is_by_a_person(request, response):
-    """A script that looks for news gets JSON; one that keeps what is typed posts it, and repeats
-    by itself what a busy server did not take.
-    """
-    told = response.headers.get("Content-Type", "").startswith("application/json")
-    return response.status_code < 500 and not (told and request.method in {"GET", "HEAD"})
 
 
 def note(session, somebody: bool) -> None:
@@ -101,14 +90,9 @@ def note(session, somebody: bool) -> None:
     stamp = {**stamp, "seen": now}
     if session.modified:  # saved as a whole after this
         session[KEY] = stamp
-    else:
-        _write(session, stamp)
-
-
-def _write(session, stamp):
-    """Into the row as it is now: not over what another request has written, and into none that was
-    ended meanwhile. A busy database leaves the end where it was and stops nobody.
-    """
+        return
+    # Into the row as it is now: not over what another request has written, and into none that was
+    # ended meanwhile. A busy database leaves the end where it was and stops nobody.
     rows = session.model.objects.select_for_update().filter(pk=session.session_key)
     with suppress(Error), transaction.atomic():
         for row in rows:
@@ -117,12 +101,9 @@ def _write(session, stamp):
             session._session[KEY] = stamp  # for this request, and no reason to save it once more
 
 
-# Tells a page how long its session has left, and puts the end off when somebody says so.
-
-
 @require_http_methods(["GET", "POST"])
 def time_left(request: HttpRequest, site: AdminSite) -> JsonResponse:
-    """Seconds as JSON, and the token of the login for a page that is older than it.
+    """How long the session of a page has left, as JSON; the token for a page older than the login.
 
     To ask changes nothing; to post is a sign that somebody is there. 401 without a login: a script
     that was led to the page of the login would use up what that has to say.

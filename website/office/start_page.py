@@ -1,6 +1,6 @@
 """The start page of the office: common jobs, the faces of the firm, what is left before opening."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils import timezone
@@ -13,9 +13,8 @@ from richtext.core.editor import WRITERS
 from website.base import backup_state
 from website.templatetags.office_tags import RIGHTS
 
-# What people come to the office for, each as a button of the start page.
-
 MOST_FACES = 8
+ASK = "请运维人员查看日志，运行manage.py backup。"
 ARTICLES = "articles_article_changelist"
 # Right, words, picture in img/office.svg, name of the address, what follows it. Of two with the
 # same words the first counts: who publishes goes on with anybody's draft, others with their own.
@@ -34,8 +33,7 @@ JOBS = [
 ]
 
 
-@dataclass(frozen=True)
-class Job:
+class Job(NamedTuple):
     """A button: words, a picture, where it leads."""
 
     label: str
@@ -48,13 +46,9 @@ def jobs_for(user) -> list[Job]:
     found: dict[str, Job] = {}
     for right, label, icon, name, rest in JOBS:
         if label not in found and user.has_perm(right):
-            found[label] = Job(label, icon, _address(name) + rest)
+            args = [ONLY_ROW] if name == "firm_sitesettings_change" else []
+            found[label] = Job(label, icon, reverse(f"admin:{name}", args=args) + rest)
     return list(found.values())
-
-
-def _address(name):
-    args = [ONLY_ROW] if name == "firm_sitesettings_change" else []
-    return reverse(f"admin:{name}", args=args)
 
 
 def faces_for(user) -> list[Lawyer]:
@@ -65,30 +59,21 @@ def faces_for(user) -> list[Lawyer]:
     return [own] if own and user.has_perm("firm.change_own_profile") else []
 
 
-# The line of the start page about the last good backup, for who looks after the site.
-
-LAST = "最近一次完整的备份：{}。"
-TOO_OLD = "最近一次完整的备份是{}，已经超过两天：请运维人员查看日志，运行manage.py backup。"
-NEVER = "已经设置了每日备份，但是还没有一份完整的备份：请运维人员查看日志，运行manage.py backup。"
-
-
 def line(user) -> dict:
-    """Template context of the start page: a worry, or a quiet line; nothing for others."""
+    """About the last good backup, for who looks after the site: a worry, or a quiet line."""
     if not backup_state.is_set() or not user.has_perm("firm.change_sitesettings"):
         return {}
     made = backup_state.last()
     if made is None:
-        return {"backup_worry": NEVER}
+        return {"backup_worry": f"已经设置了每日备份，但是还没有一份完整的备份：{ASK}"}
     told = date_format(timezone.localtime(made), "Y年n月j日 H:i")
     if timezone.now() - made > backup_state.LATE:
-        return {"backup_worry": TOO_OLD.format(told)}
-    return {"backup_line": LAST.format(told)}
+        return {"backup_worry": f"最近一次完整的备份是{told}，已经超过两天：{ASK}"}
+    return {"backup_line": f"最近一次完整的备份：{told}。"}
 
 
-# Everything in the office, grouped by the work that it is for.
-#
-# The menu beside every page, the one in its head, and the start page show these groups.
-
+# Everything in the office, grouped by the work that it is for: the menu beside every page, the one
+# in its head, and the start page show these groups.
 # Group, then what is in it: the name of a record or of an address, what it is called here, what it
 # is for, its picture in img/office.svg.
 DAILY = [
@@ -138,13 +123,10 @@ PAGES = {
     "admin:heads": ("firm.change_sitesettings", *RIGHTS.values()),
     "admin:opening": ("firm.change_sitesettings", "firm.change_page"),
 }
-
-
 OTHERS = "其他"
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(NamedTuple):
     """One kind of work: its page, and the form for something new; "" for what one may not open."""
 
     name: str
@@ -161,8 +143,8 @@ def grouped(app_list, user=None) -> list[tuple[str, list[Section]]]:
     """
     known = dict(_records(app_list)) | dict(_pages(user))
     groups = [
-        (title, [Section(name, hint, icon, *known.pop(key)[1:]) for key, name, hint, icon in rows])
-        for title, rows in _seen(known)
+        (title, [Section(*said, *known.pop(key)[1:]) for key, *said in rows if key in known])
+        for title, rows in GROUPS
     ]
     groups.append((OTHERS, [Section(name, "", "", *where) for name, *where in known.values()]))
     return [(title, rows) for title, rows in groups if rows]
@@ -172,11 +154,6 @@ def here(groups, path: str) -> str:
     """The address in the menu that a page belongs to; of several the one that says most."""
     held = [row.address for _, rows in groups for row in rows if row.address in path]
     return max(held, key=len, default="")
-
-
-def _seen(known):
-    """The groups without what is not known."""
-    return [(title, [row for row in rows if row[0] in known]) for title, rows in GROUPS]
 
 
 def _records(app_list):

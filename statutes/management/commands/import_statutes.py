@@ -1,6 +1,8 @@
 """`manage.py import_statutes DIR`: texts of statutes from a folder of markdown files."""
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -23,6 +25,17 @@ AWAY = (
 AHEAD = {OutcomeKind.NEW: "将新导入", OutcomeKind.REPLACED: "将替换"}
 
 
+@contextmanager
+def told_in_words() -> Iterator[None]:
+    """Context: a database that cannot be reached, and a stop by hand, as errors of a command."""
+    try:
+        yield
+    except DatabaseError as error:
+        raise CommandError(f"{away(error)}{GO_ON}") from error
+    except KeyboardInterrupt as error:
+        raise CommandError(f"已中断。{GO_ON}", returncode=STOPPED) from error
+
+
 class Command(BaseCommand):
     """Exit code 0 when all was read, 1 when a file was not, 2 when there is no folder to read."""
 
@@ -40,24 +53,24 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, folder, dry_run, replace_changed, **options):
-        report = self._import(Path(folder), dry_run, replace_changed)
-        self._tell(report, dry_run)
-        if report.failed:
-            raise CommandError(NOT_ALL.format(len(report.failed)), returncode=1)
-
-    def _import(self, folder, dry_run, replace):
         self.told_at = time.monotonic()
-        try:
-            report = import_folder(folder=folder, dry_run=dry_run, replace=replace, tick=self._tick)
+        how = {"dry_run": dry_run, "replace": replace_changed, "tick": self._tick}
+        with told_in_words():
+            try:
+                report = import_folder(folder=Path(folder), **how)
+            except UnreadableDocumentError as error:
+                raise CommandError(error.words, returncode=NO_FOLDER) from error
             if not dry_run:
                 upkeep.after_bulk_change()
-        except UnreadableDocumentError as error:
-            raise CommandError(error.words, returncode=NO_FOLDER) from error
-        except DatabaseError as error:
-            raise CommandError(f"{away(error)}{GO_ON}") from error
-        except KeyboardInterrupt as error:
-            raise CommandError(f"已中断。{GO_ON}", returncode=STOPPED) from error
-        return report
+        for words in report.remarks[:MOST_REMARKS]:
+            self.stdout.write(f"注意：{words}")
+        if len(report.remarks) > MOST_REMARKS:
+            self.stdout.write(f"……另有{len(report.remarks) - MOST_REMARKS}处注意。")
+        for words in report.failed:
+            self.stdout.write(f"没有导入：{words}")
+        self.stdout.write(summary(report, dry_run))
+        if report.failed:
+            raise CommandError(NOT_ALL.format(len(report.failed)), returncode=1)
 
     def _tick(self, what, number, total):
         """One line that runs along on a terminal; elsewhere a line now and then."""
@@ -72,15 +85,6 @@ class Command(BaseCommand):
             self.stderr.flush()
         elif waited >= EACH:
             self.stderr.write(words)
-
-    def _tell(self, report: Report, dry_run):
-        for words in report.remarks[:MOST_REMARKS]:
-            self.stdout.write(f"注意：{words}")
-        if len(report.remarks) > MOST_REMARKS:
-            self.stdout.write(f"……另有{len(report.remarks) - MOST_REMARKS}处注意。")
-        for words in report.failed:
-            self.stdout.write(f"没有导入：{words}")
-        self.stdout.write(summary(report, dry_run))
 
 
 def away(error: DatabaseError) -> str:

@@ -9,8 +9,6 @@ from django.db import DatabaseError
 from statutes.management.commands.import_statutes import away
 from statutes.services import law_citations
 
-DONE = "法规之间的引用已读取：{}部有变化或者尚未读取。"
-
 
 class Command(BaseCommand):
     """Says in one line how many texts there were to read."""
@@ -24,4 +22,4 @@ class Command(BaseCommand):
             law_citations.read_stale()
         except DatabaseError as error:
             raise CommandError(f"{away(error)}重新运行将继续读取。") from error
-        self.stdout.write(DONE.format(number))
+        self.stdout.write(f"法规之间的引用已读取：{number}部有变化或者尚未读取。")

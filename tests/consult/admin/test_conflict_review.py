@@ -4,8 +4,7 @@ import pytest
 from django.urls import reverse
 
 from consult import services
-from consult.admin.conflicts import EARLIER, REGISTERED
-from consult.admin.parties import DecisionForm
+from consult.admin.conflicts import EARLIER, REGISTERED, DecisionForm
 from consult.base.enums import Conflict, ConsentKind, EventKind, PartyRole, State
 from consult.client import status
 from consult.conflicts import check, parties

@@ -55,7 +55,7 @@ def upload(client, content, name="名单.csv"):
 
 
 def confirm(client, preview):
-    return client.post(IMPORT, {"sealed": preview.context["confirm"]["sealed"].value()})
+    return client.post(IMPORT, {"sealed": preview.context["sealed"]})
 
 
 def test_a_party_is_added_with_an_index_for_each_name(keeper):
@@ -187,7 +187,7 @@ def test_a_list_that_is_confirmed_twice_is_imported_once(keeper):
 
 def test_a_preview_of_somebody_else_or_a_changed_one_is_refused(keeper):
     preview = upload(keeper, TWO)
-    sealed = preview.context["confirm"]["sealed"].value()
+    sealed = preview.context["sealed"]
     assert keeper.post(IMPORT, {"sealed": sealed[:-4] + "AAAA"}).status_code == 422
     keeper.force_login(make_staff(*RIGHTS))
     response = keeper.post(IMPORT, {"sealed": sealed})

@@ -97,11 +97,15 @@ def test_what_was_erased_is_not_told(manager):
     assert found(made(**PERSON), manager) == []
 
 
+def caller(**person):
+    return Consultation(received_at=timezone.now(), **(person or PERSON))
+
+
 def test_it_says_what_became_of_it(manager):
     first = made(**PERSON)
-    assert search.earlier_by(**PERSON, user=manager)[0].became == first.get_state_display()
+    assert search.earlier_of(caller(), manager)[0].became == first.get_state_display()
     Consultation.objects.update(outcome=Outcome.ENGAGED, outcome_at=timezone.now())
-    assert search.earlier_by(**PERSON, user=manager)[0].became == Outcome.ENGAGED.label
+    assert search.earlier_of(caller(), manager)[0].became == Outcome.ENGAGED.label
 
 
 @pytest.mark.parametrize("number", [1, 4])
@@ -110,11 +114,11 @@ def test_it_takes_one_query_however_many_there_are(number, manager, django_asser
         made(**PERSON)
     manager.has_perm(ALL)
     with django_assert_num_queries(1):
-        rows = search.earlier_by(**PERSON, user=manager)
+        rows = search.earlier_of(caller(), manager)
         assert {one.consultation.area.name for one in rows}
     assert len(rows) == number
 
 
 def test_nothing_is_asked_where_nothing_is_known(manager, django_assert_num_queries):
     with django_assert_num_queries(0):
-        assert search.earlier_by(name="王先生", user=manager) == []
+        assert search.earlier_of(caller(name="王先生"), manager) == []

@@ -2,8 +2,7 @@
 
 import pytest
 
-from consult.forms import ConsultationForm
-from consult.forms.intake import NO_PHONE
+from consult.forms.intake import NO_PHONE, ConsultationForm
 from consult.models import Consultation
 from tests.consult.posting import FORM, QUESTION, good_post
 from tests.factories import make_area

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from firm.base import phones
 from firm.base.phones import PhoneKind
+from firm.models import Office
 
 KNOWN = [
     ("13812345678", PhoneKind.MOBILE, "tel:+8613812345678"),
@@ -56,7 +57,7 @@ def test_no_number_at_all_has_no_kind():
 @pytest.mark.parametrize("number", NONSENSE[2:])
 def test_what_is_no_number_is_refused_with_examples(number):
     with pytest.raises(ValidationError, match="025-12345678"):
-        phones.known_kind(number)
+        Office(phone=number).clean()
 
 
 @pytest.mark.parametrize(
@@ -64,7 +65,9 @@ def test_what_is_no_number_is_refused_with_examples(number):
     [("13812345678", "mobile"), ("025-84110110", "landline"), ("95588", "service")],
 )
 def test_a_number_says_itself_what_kind_it_is(number, kind):
-    assert phones.known_kind(number) == kind
+    office = Office(phone=number)
+    office.clean()
+    assert office.phone_kind == kind
 
 
 def test_full_width_digits_dashes_and_spaces_are_shown_plainly():

@@ -92,9 +92,8 @@ weeks = st.sampled_from([USUAL, ROUND_THE_CLOCK, NIGHT, week_of("周六、日 10
 
 @given(clocks, weeks)
 def test_it_is_open_exactly_within_a_span_of_the_day(now, week):
-    kind = NATIONAL_DAY[now.date()].kind if now.date() in NATIONAL_DAY else None
     minute = now.hour * 60 + now.minute
-    spans = opening_hours.spans_on(week, now.date(), kind)
+    spans = opening_hours.spans_on(week, NATIONAL_DAY, now.date())
     line = opening_hours.standing(week, NATIONAL_DAY, now)
     assert line.is_open == any(span.start <= minute < span.end for span in spans)
     assert line.words.startswith("正在上班") == line.is_open

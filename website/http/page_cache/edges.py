@@ -18,7 +18,7 @@ from articles.models import cached_lists
 from firm.base.service_time import Week, week_of
 from firm.models import Office, SiteSettings, SpecialDay
 from firm.site import known_holidays, service_hours
-from firm.site.opening_hours import spans_on
+from firm.site.opening_hours import Special, spans_on
 
 TICK = timedelta(microseconds=1)
 _asking = ThreadPoolExecutor(1, "edges")  # a thread of its own keeps one connection
@@ -51,12 +51,14 @@ def _edges(now: datetime) -> Iterator[datetime]:
     yield _midnight(now, UTC)
     yield from cached_lists.edges_after(now)  # on whosever site
     firm = SiteSettings.fresh()
-    special = known_holidays.with_own(SpecialDay.objects.filter(date__gte=now.date()))
-    kinds = {day: one.kind for day, one in special.items()}
+    entered = list(SpecialDay.objects.filter(date__gte=now.date()))
     for text in {firm.hours, firm.service_time, *Office.objects.values_list("hours", flat=True)}:
-        yield from _turns(week_of(text), kinds, now)
+        week = week_of(text)
+        yield from _turns(week, known_holidays.with_own(entered, week), now)
     if firm.reply_promise_hours:
-        yield from _of_the_promise(now, firm.reply_promise_hours, week_of(firm.service_time), kinds)
+        week = week_of(firm.service_time)
+        known = week, known_holidays.with_own(entered, week)
+        yield from _of_the_promise(now, firm.reply_promise_hours, known)
 
 
 def _midnight(now: datetime, zone: tzinfo | None) -> datetime:
@@ -64,21 +66,22 @@ def _midnight(now: datetime, zone: tzinfo | None) -> datetime:
     return datetime.combine(tomorrow, time(), zone)
 
 
-def _turns(week: Week | None, kinds: dict, moment: datetime) -> list[datetime]:
+def _turns(week: Week | None, special: Special, moment: datetime) -> list[datetime]:
     """Opening and closing times of the day of a moment."""
     day = moment.date()
-    spans = spans_on(week, day, kinds.get(day)) if week else ()
+    spans = spans_on(week, special, day) if week else ()
     midnight = datetime.combine(day, time(), moment.tzinfo)
     minutes = [minute for span in spans for minute in (span.start, span.end)]
     return [midnight + timedelta(minutes=minute) for minute in minutes]
 
 
-def _of_the_promise(now, hours, week, kinds):
+def _of_the_promise(now, hours, known):
     """While the firm is at work an answer is due later and later: until the next half hour, or
     until it is due at closing time and moves on to another day."""
-    due = service_hours.due(now, hours, (week, kinds))
-    if service_hours.due(now + TICK, hours, (week, kinds)) == due:
+    due = service_hours.due(now, hours, known)
+    if service_hours.due(now + TICK, hours, known) == due:
         return
-    for stop in [service_hours.to_half_hour(due), *_turns(week, kinds, due)]:
+    week, special = known
+    for stop in [service_hours.to_half_hour(due), *_turns(week, special, due)]:
         if stop >= due:
             yield now + max(stop - due, TICK)

@@ -1,6 +1,4 @@
-"""Passwords of the staff: which are accepted, how they are hashed, and the forms that ask for
-one.
-"""
+"""Passwords of the staff: how they are hashed, which are accepted, who may set another's."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -21,8 +19,6 @@ from firm.base.people import full_name
 from firm.models import Lawyer, Office, SiteSettings
 from website.office.accounts import account_mail
 
-# How passwords of the staff are kept.
-
 
 class Argon2(Argon2PasswordHasher):
     """Argon2id for a small server: one thread, 46 MiB, about 60 ms of one core.
@@ -35,9 +31,6 @@ class Argon2(Argon2PasswordHasher):
     time_cost = 2
     memory_cost = 46 * 1024  # KiB
     parallelism = 1
-
-
-# The form of one's own password.
 
 
 class OwnPasswordForm(AdminPasswordChangeForm):
@@ -65,7 +58,7 @@ LONGEST_NAME = 12  # characters of a name that are read aloud
 
 def dictionaries(account: AbstractUser | None) -> dict[str, dict[str, int]]:
     """The words with their ranks, the likeliest first, in the form that zxcvbn reads."""
-    own = [*_of_account(account), *_of_firm()]
+    own = [*(_of_account(account) if account else []), *_of_firm()]
     lists = {
         "own": _spelt_otherwise(own),
         "house": _spelt_otherwise(HOUSE.split()),
@@ -75,9 +68,7 @@ def dictionaries(account: AbstractUser | None) -> dict[str, dict[str, int]]:
     return {name: {word: at for at, word in enumerate(words, 1)} for name, words in lists.items()}
 
 
-def _of_account(account: AbstractUser | None) -> Iterator[str]:
-    if account is None:
-        return
+def _of_account(account: AbstractUser) -> Iterator[str]:
     yield from _parts(account.get_username())
     yield from _parts(account.email.partition("@")[0])
     yield from _read(full_name(account))
@@ -124,8 +115,6 @@ def _syllables() -> list[str]:
     return _spelt_otherwise(lazy_pinyin(common))
 
 
-# Which passwords the staff may choose: long ones that nobody guesses early. No other rules.
-
 SHORTEST = 12
 # A guesser who knows people, dates, keyboards and the firm needs more guesses than this, as a
 # power of ten. A dozen random letters and digits have 12; a name with a birthday has 9.
@@ -143,15 +132,13 @@ SIMPLE = f"这个密码由常用词、拼音、日期、连续或重复的字符
 
 
 class StaffPasswordValidator:
-    """Django asks it wherever a password is set; passwords that are set already go on to work."""
+    """Long ones that nobody guesses early, no other rules; those set already go on to work."""
 
     def validate(self, password: str, user: AbstractUser | None = None) -> None:
-        """Raises ValidationError with one sentence: what is wrong, and what works."""
         if why := refusal(password, user):
             raise ValidationError(why, code="weak_password")
 
     def get_help_text(self) -> str:
-        """The rule in one sentence, under the box."""
         return PASSWORD_HELP
 
 
@@ -169,10 +156,7 @@ def refusal(password: str, account: AbstractUser | None) -> str:
     )
     if found["guesses"] >= 10**FEWEST_GUESSES:
         return ""
-    return _reason({match.get("dictionary_name") for match in found["sequence"]})
-
-
-def _reason(kinds: set[str | None]) -> str:
+    kinds = {match.get("dictionary_name") for match in found["sequence"]}
     if "own" in kinds:
         return OWN
     return COMMON if kinds == {"passwords"} else SIMPLE
@@ -182,9 +166,6 @@ def _reason(kinds: set[str | None]) -> str:
 def _leaked() -> set[str]:
     """The 20,000 commonest passwords that leaked, as Django ships them."""
     return CommonPasswordValidator().passwords
-
-
-# Who may act as whom: an account is taken over by nobody who may do less.
 
 
 def may_stand_in(actor, account) -> bool:

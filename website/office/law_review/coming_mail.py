@@ -29,7 +29,6 @@ from statutes.services import citation_sync, decisions
 
 KIND = "coming_law"
 STAGES = (7, 30, 90)  # days before, the nearest first
-DECIDE = "statutes.add_decision"
 
 
 @dataclass(frozen=True)
@@ -52,12 +51,12 @@ def tell(today: date | None = None) -> None:
     """Write the mails that are due into the ledger; one that is there already adds nothing."""
     today = today or timezone.localdate()
     changes = [one for one in _changes(today) if one.stage(today)]
-    mails = [
-        _mail(person, change, number, today)
-        for person in (_reviewers() if changes else [])
-        for change in changes
-        if (number := _seen_by(person, change))
-    ]
+    mails = []
+    for person in _reviewers() if changes else []:
+        kinds = decisions.kinds_for(person)
+        for change in changes:
+            if number := sum(change.texts.get(model, 0) for model in kinds):
+                mails.append(_mail(person, change, number, today))
     outbox.enqueue(mails)
 
 
@@ -81,14 +80,9 @@ def _changes(today: date) -> Iterator[Change]:
 
 def _reviewers() -> list[User]:
     """The lawyers who may decide about warnings; where no account is a lawyer's, all who may."""
-    able = get_user_model().objects.with_perm(DECIDE, backend=BACKEND)
+    able = get_user_model().objects.with_perm("statutes.add_decision", backend=BACKEND)
     people = able.filter(is_staff=True).exclude(email="").select_related("lawyer")
     return [one for one in people if getattr(one, "lawyer", None)] or list(people)
-
-
-def _seen_by(person: User, change: Change) -> int:
-    """How many texts that a person sees in the review are concerned."""
-    return sum(change.texts.get(model, 0) for model in decisions.kinds_for(person))
 
 
 def _mail(person: User, change: Change, number: int, today: date) -> Notice:

@@ -11,11 +11,8 @@ from statutes.models import CitingModel
 from statutes.services import citation_sync, decisions
 
 CONTEXT = 16  # characters of the text shown on each side of a citation
-RANKS = [*Level]
-RANK = Case(
-    *(When(level=level, then=Value(rank)) for rank, level in enumerate(RANKS)),
-    output_field=IntegerField(),
-)
+RANKS = [When(level=level, then=Value(rank)) for rank, level in enumerate(Level)]
+RANK = Case(*RANKS, output_field=IntegerField())
 
 
 @dataclass
@@ -64,7 +61,6 @@ def label_of(model: type[CitingModel]) -> str:
 
 
 def kind_choices(models: list[type[CitingModel]]) -> list[tuple[str, str]]:
-    """The kinds as choices: 文章, 常用答复, 时效和期限."""
     return [(label_of(model), model.text_model()._meta.verbose_name) for model in models]
 
 
@@ -84,14 +80,13 @@ def ordered(pairs: list) -> QuerySet:
 
     Each is a dict: the `place` of its kind in `pairs`, and its `key`.
     """
-    ways = "rank", "-newest", "place", "key"
-    return _together(_by_their_texts(*known) for known in enumerate(pairs)).order_by(*ways)
-
-
-def _by_their_texts(place, pair):
-    model, rows = pair
-    texts = rows.order_by().values(place=Value(place), key=F(model.text_field))
-    return texts.annotate(rank=Min(RANK), newest=Max("found_on"))
+    texts = (
+        rows.order_by()
+        .values(place=Value(place), key=F(model.text_field))
+        .annotate(rank=Min(RANK), newest=Max("found_on"))
+        for place, (model, rows) in enumerate(pairs)
+    )
+    return _together(texts).order_by("rank", "-newest", "place", "key")
 
 
 def _together(found) -> QuerySet:
@@ -100,8 +95,17 @@ def _together(found) -> QuerySet:
 
 
 def number(pairs: list) -> int:
-    """How many warnings were found."""
     return sum(queries.numbers({label_of(model): rows for model, rows in pairs}).values())
+
+
+def keys(pairs: list) -> list[str]:
+    """The keys of all warnings that were found, each once."""
+    found = {}
+    for model, rows in pairs:
+        columns = model.text_field, "fingerprint"
+        for pk, fingerprint in rows.order_by(model.text_field, "start").values_list(*columns):
+            found[f"{citation_sync.name_of(model, pk)}|{fingerprint}"] = True
+    return list(found)
 
 
 def entries(shown: Iterable[dict], pairs: list, user) -> list[Entry]:
@@ -109,19 +113,15 @@ def entries(shown: Iterable[dict], pairs: list, user) -> list[Entry]:
     wanted = [(pairs[one["place"]][0], one["key"]) for one in shown]
     found = {}
     for model, rows in pairs:
-        keys = [pk for kind, pk in wanted if kind is model]
-        texts = model.texts().in_bulk(keys) if keys else {}
-        for pk, mine in _by_text(model, rows, keys).items():
+        pks = [pk for kind, pk in wanted if kind is model]
+        texts = model.texts().in_bulk(pks) if pks else {}
+        own = rows.filter(**{f"{model.text_field}__in": pks}).select_related("leads_to")
+        of_text: dict = {}
+        for row in own.order_by(RANK, "start"):
+            of_text.setdefault(row.text_id, []).append(row)
+        for pk, mine in of_text.items():
             found[model, pk] = _entry(model, texts[pk], mine, user)
     return [found[one] for one in wanted if one in found]
-
-
-def _by_text(model, rows, keys):
-    found: dict = {}
-    own = rows.filter(**{f"{model.text_field}__in": keys}).select_related("leads_to")
-    for row in own.order_by(RANK, "start"):
-        found.setdefault(row.text_id, []).append(row)
-    return found
 
 
 def _entry(model, text, rows, user):

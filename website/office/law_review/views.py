@@ -1,12 +1,14 @@
 """The review of warnings: the list, decisions on one or on many, and their history."""
 
+from contextlib import suppress
+
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -18,11 +20,23 @@ from statutes.base import Level
 from statutes.models import CitingModel, Decision
 from statutes.models.statute import SHORT
 from statutes.services import citation_sync, decisions
-from website.office.law_review import rows as law_review_rows
-
-# Confirm what was ticked, or all that a filter lists.
+from website.office.admin_base import office_page
+from website.office.law_review import rows
 
 AT_A_TIME = 500  # decisions in one transaction, for which others who write have to wait
+LONGEST_NOTE = 300
+PER_PAGE, PER_HISTORY = 20, 50
+DECIDE = "statutes.add_decision"
+NOT_OF_ONE_LAW = "全部确认一次只能针对一部法规，请先按法规筛选。"
+NOTHING_CHOSEN = "请先勾选要确认保留的提示。"
+NO_LAWYER = (
+    "确认保留须由律师本人登录后进行。您的账号没有关联律师资料："
+    "您是律师的，请负责账号的同事在“人员”中关联。"
+)
+CHANGED = "提示刚刚有变化，现为{}条，请查看后再确认。"
+KEPT = "{}确认保留{}条提示，记录在案。"
+MOVED = "有{}条提示此前已有变化，未作记录，请查看当前情况。"
+IN_PARTS = "一次最多确认{}条，另有{}条，请继续确认。"
 
 
 @transaction.atomic
@@ -34,29 +48,13 @@ def confirm(
     Each text is held from its turn on: all in the order in which a re-check holds them, or two
     who meet wait for each other.
     """
-    done = gone = 0
+    done = 0
     for key in sorted(chosen, key=_order):
-        citation = _open(models, key)
-        try:
-            if citation is None:
-                raise decisions.NothingToDecideError
-            decisions.confirm(citation=citation, lawyer=lawyer, user=user, note=note)
-            done += 1
-        except decisions.NothingToDecideError:
-            gone += 1
-    return done, gone
-
-
-def all_keys(pairs: list) -> list[str]:
-    """The keys of all warnings that were found, each once."""
-    keys = {}
-    for model, rows in pairs:
-        found = rows.order_by(model.text_field, "start").values_list(
-            model.text_field, "fingerprint"
-        )
-        for pk, fingerprint in found:
-            keys[f"{citation_sync.name_of(model, pk)}|{fingerprint}"] = True
-    return list(keys)
+        if citation := _open(models, key):
+            with suppress(decisions.NothingToDecideError):
+                decisions.confirm(citation=citation, lawyer=lawyer, user=user, note=note)
+                done += 1
+    return done, len(chosen) - done
 
 
 def _order(key):
@@ -73,18 +71,6 @@ def _open(models, key):
         return None
     own = {model.text_field: pk, "fingerprint": fingerprint}
     return model.objects.open().filter(**own).first()
-
-
-# What is asked on the pages of the review: which warnings to list, who confirms which.
-
-LONGEST_NOTE = 300
-NOT_OF_ONE_LAW = "全部确认一次只能针对一部法规，请先按法规筛选。"
-NOTHING_CHOSEN = "请先勾选要确认保留的提示。"
-NO_LAWYER = (
-    "确认保留须由律师本人登录后进行。您的账号没有关联律师资料："
-    "您是律师的，请负责账号的同事在“人员”中关联。"
-)
-NO_NULL = {"null_characters_not_allowed": "含有不可见的空字符，请删去或重新输入。"}
 
 
 class FilterForm(forms.Form):
@@ -134,7 +120,10 @@ class ConfirmForm(forms.Form):
         max_length=LONGEST_NOTE,
         help_text="例如：讨论的是2019年签订的合同，适用当时的法律。仅本所人员可见。",
         widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"max_length": "说明最多300个字，现在有%(show_value)d个字。", **NO_NULL},
+        error_messages={
+            "max_length": "说明最多300个字，现在有%(show_value)d个字。",
+            "null_characters_not_allowed": "含有不可见的空字符，请删去或重新输入。",
+        },
     )
 
     def __init__(self, data=None, *, lawyer, law=""):
@@ -153,16 +142,6 @@ class ConfirmForm(forms.Form):
         return data
 
 
-# The list of what is to be reviewed, and the history of decisions.
-
-PER_PAGE, PER_HISTORY = 20, 50
-DECIDE = "statutes.add_decision"
-CHANGED = "提示刚刚有变化，现为{}条，请查看后再确认。"
-KEPT = "{}确认保留{}条提示，记录在案。"
-MOVED = "有{}条提示此前已有变化，未作记录，请查看当前情况。"
-IN_PARTS = "一次最多确认{}条，另有{}条，请继续确认。"
-
-
 def _kinds(request):
     """The kinds of texts that the person sees; without any, the page is closed."""
     kinds = decisions.kinds_for(request.user)
@@ -175,36 +154,26 @@ def _kinds(request):
 def review(request: HttpRequest) -> HttpResponse:
     """List what is open; a POST confirms what was ticked in it."""
     kinds = _kinds(request)
-    known = {"kinds": law_review_rows.kind_choices(kinds), "laws": law_review_rows.laws(kinds)}
-    sought = FilterForm(request.GET, **known)
-    pairs = law_review_rows.narrowed(kinds, sought.wanted)
-    if request.method == "POST":
-        return _decide(request, kinds, sought, pairs)
-    return _list(request, sought, pairs, ConfirmForm(lawyer=_signing(request)))
-
-
-def _signing(request):
-    """The lawyer in whose name is confirmed: who is logged in, or nobody."""
-    return getattr(request.user, "lawyer", None)
-
-
-def _decide(request, kinds, sought, pairs):
+    sought = FilterForm(request.GET, kinds=rows.kind_choices(kinds), laws=rows.laws(kinds))
+    pairs = rows.narrowed(kinds, sought.wanted)
+    signing = getattr(request.user, "lawyer", None)  # who is logged in, or nobody
+    if request.method != "POST":
+        return _list(request, sought, pairs, ConfirmForm(lawyer=signing))
     if not request.user.has_perm(DECIDE):
         raise PermissionDenied
-    signing = _signing(request)
     form = ConfirmForm(request.POST, lawyer=signing, law=sought.wanted.get("law", ""))
     if not form.is_valid():
         return _list(request, sought, pairs, form, status=422)
     given = form.cleaned_data
-    if given["everything"] and given["everything"] != (number := law_review_rows.number(pairs)):
+    if given["everything"] and given["everything"] != (number := rows.number(pairs)):
         form.add_error(None, CHANGED.format(number))
         return _list(request, sought, pairs, form, status=409)
-    chosen = all_keys(pairs) if given["everything"] else given["chosen"]
+    chosen = rows.keys(pairs) if given["everything"] else given["chosen"]
     now, later = chosen[:AT_A_TIME], chosen[AT_A_TIME:]
-    named = {"lawyer": signing.name, "user": request.user}
+    named = {"lawyer": form.lawyer.name, "user": request.user}
     done, gone = confirm(models=kinds, chosen=now, note=given["note"], **named)
     if done:
-        messages.success(request, KEPT.format(signing.title, done))
+        messages.success(request, KEPT.format(form.lawyer.title, done))
     if gone:
         messages.warning(request, MOVED.format(gone))
     if later:
@@ -213,14 +182,14 @@ def _decide(request, kinds, sought, pairs):
 
 
 def _list(request, sought, pairs, form, status=200):
-    page = page_of(request, law_review_rows.ordered(pairs) if pairs else [], PER_PAGE)
+    page = page_of(request, rows.ordered(pairs) if pairs else [], PER_PAGE)
     context = {
         "title": "待复核",
         "sought": sought,
         "narrowed": bool(sought.wanted),
-        "entries": law_review_rows.entries(page.object_list, pairs, request.user),
+        "entries": rows.entries(page.object_list, pairs, request.user),
         "texts": page.paginator.count,
-        "number": law_review_rows.number(pairs),
+        "number": rows.number(pairs),
         "page": page,
         "form": form,
         "ticked": set(form.data.getlist("chosen")) if form.is_bound else set(),
@@ -229,7 +198,7 @@ def _list(request, sought, pairs, form, status=200):
         "one_law": sought.wanted.get("law", ""),
         "query": _without_page(request),
     }
-    return _page(request, "review", context, status)
+    return office_page(request, "law_review/review", context, status)
 
 
 @never_cache
@@ -239,7 +208,7 @@ def history(request: HttpRequest) -> HttpResponse:
     kinds = _kinds(request)
     seen = Q(pk__in=[])
     for model in kinds:
-        seen |= Q(text__startswith=f"{law_review_rows.label_of(model)}:")
+        seen |= Q(text__startswith=f"{rows.label_of(model)}:")
     found = Decision.objects.filter(seen).select_related("user__lawyer")
     page = page_of(request, found, PER_HISTORY)
     standing = decisions.in_force(page.object_list)
@@ -254,7 +223,7 @@ def history(request: HttpRequest) -> HttpResponse:
         "may_decide": request.user.has_perm(DECIDE),
         "query": "",
     }
-    return _page(request, "history", context)
+    return office_page(request, "law_review/history", context)
 
 
 @require_POST
@@ -290,23 +259,10 @@ def _without_page(request):
     return query.urlencode()
 
 
-def _page(request, name, context, status=200):
-    context = {**admin.site.each_context(request), **context}
-    return render(request, f"admin/law_review/{name}.html", context, status=status)
-
-
-# The addresses of the review, in the admin and for those who may enter it.
-
-
 def urls(site) -> list:
-    """The list, the history, and the way to take a confirmation back."""
-    guarded = site.admin_view
+    guarded, past = site.admin_view, "law-review/history/"
     return [
         path("law-review/", guarded(review), name="law_review"),
-        path("law-review/history/", guarded(history), name="law_review_history"),
-        path(
-            "law-review/history/<int:pk>/take-back/",
-            guarded(take_back),
-            name="law_review_take_back",
-        ),
+        path(past, guarded(history), name="law_review_history"),
+        path(f"{past}<int:pk>/take-back/", guarded(take_back), name="law_review_take_back"),
     ]

@@ -12,8 +12,6 @@ from consult.spam import rate_limit
 from website.http import errors
 from website.office.login import ceilings
 
-# What follows from a login: its status, its line in the log, the device that is known now.
-
 OF_CODE = {"token_required", "invalid", "slowed"}
 
 
@@ -41,9 +39,6 @@ def welcome(request, response):
     ceilings.succeeded(request, request.user)
     if not settings.OTP_REQUIRED or getattr(request.user, "otp_device", None):
         ceilings.remember(response, request, request.user)
-
-
-# Passwords of the staff, each guess counted before it is looked at.
 
 
 class RightsAtOnce(BaseBackend):
@@ -90,12 +85,10 @@ class CountedBackend(ModelBackend, RightsAtOnce):
         return found if found and self.user_can_authenticate(found) else None
 
 
-# The old password that is asked before it is changed, counted as a guess.
-
-
 def counted(request, change):
-    """What `change()` answers to a post, or 429 with a sentence; a right one is taken back.
+    """What `change()` answers to a post, or 429 with a sentence; the old password is a guess.
 
+    A right one is taken back.
     A device that was known stays so with the new password: whoever changes it because strangers
     guess would otherwise be one of them at the next login.
     """

@@ -29,14 +29,38 @@ from consult.spam import rate_limit
 from consult.spam.rate_limit import GrowingWait, Limit
 from website.http import errors
 
-# The cookie of a device on which somebody has logged in completely.
-#
-# It opens nothing. It says that whoever types the password here is no stranger, so that strangers
-# who guess at an account use up no try of its holder's (docs/decisions/0038-login-ceilings.md).
-
+# The cookie of a device on which somebody has logged in completely. It opens nothing: it says that
+# whoever types the password here is no stranger, so that strangers who guess at an account use up
+# no try of its holder's.
 COOKIE = "device"
 SALT = "website.office.login.ceilings"
 DAYS = 90  # from the last complete login
+LOGGER = logging.getLogger("antou.login")
+TOO_MANY = "密码输错次数过多，请{}后重试。"
+OTHER_WAYS = (
+    "曾经登录过的设备通常不受影响；已开通两步验证的，同时输入验证器上的6位数字，也可立即登录。"
+)
+BUSY = (
+    "登录请求过多，本次操作没有完成，您的账号不受影响。"
+    "请按浏览器的“后退”，稍等几秒重试；在曾经登录过的设备上操作，优先受理。"
+)
+HOUR = timedelta(hours=1)
+# An office types from one address, and only wrong passwords count.
+ADDRESS = Limit("login", 30, HOUR)
+# What all strangers together may cost. Above it the devices of the house and right codes get in.
+ALL = Limit("login", 3_000, HOUR)
+ACCOUNT = GrowingWait("login account")
+DEVICE = GrowingWait("login device")
+# A code that is only looked at slows down no telephone. Few may be: who has the password already
+# could guess the code here, and three of a million are right at any moment.
+CODES_OF_ADDRESS = Limit("login code", 5, HOUR)
+CODES_OF_ACCOUNT = Limit("login code", 30, HOUR)
+ONCE = Limit("login once", 1, HOUR)  # one password for each right code
+LONGEST_NAME = 150  # of an account. A megabyte of accents would be put in order for minutes.
+# A hash takes a core for the length of a blink, and a login a thread of the few that readers need.
+# So each process has one place for strangers and one for devices of the house, and no queue.
+STRANGERS, KNOWN = BoundedSemaphore(1), BoundedSemaphore(1)
+RETRY_AFTER = 5  # seconds
 
 
 def read(request) -> dict:
@@ -50,9 +74,13 @@ def read(request) -> dict:
 def of(request, username: str) -> str:
     """The name of the device if it is known to this account and its password; "" if not."""
     told = read(request)
-    account = told and get_user_model().objects.filter(pk=told["account"], username=username)
-    user = account and account.first()
-    return told["device"] if user and _is_of(user, told["password"]) else ""
+    if not told:
+        return ""
+    user = get_user_model().objects.filter(pk=told["account"], username=username).first()
+    # As Django binds a session to a password, by a hash of what is stored of it.
+    known = [user.get_session_auth_hash(), *user.get_session_auth_fallback_hash()] if user else []
+    good = any(constant_time_compare(told["password"], one) for one in known)
+    return told["device"] if good else ""
 
 
 def remember(response, request, user) -> None:
@@ -70,18 +98,10 @@ def remember(response, request, user) -> None:
     )
 
 
-def _is_of(user, told):
-    """As Django binds a session to a password, by a hash of what is stored of it."""
-    known = [user.get_session_auth_hash(), *user.get_session_auth_fallback_hash()]
-    return any(constant_time_compare(told, one) for one in known)
-
-
 # One line for every login, for people and for fail2ban (docs/fail2ban/).
 #
 # Never the name that was typed: people type their password into that box. An account is named by
 # its number, and only after its password was right.
-
-LOGGER = logging.getLogger("antou.login")
 
 
 def failed(request, reason: str) -> None:
@@ -103,52 +123,14 @@ def _address(request):
     return request.META.get("REMOTE_ADDR") or "unknown"
 
 
-# What a person reads who has to wait before a password is looked at.
-
-TOO_MANY = "密码输错次数过多，请{}后重试。"
-OTHER_WAYS = (
-    "曾经登录过的设备通常不受影响；已开通两步验证的，同时输入验证器上的6位数字，也可立即登录。"
-)
-BUSY_TITLE = "暂时无法登录"
-BUSY = (
-    "登录请求过多，本次操作没有完成，您的账号不受影响。"
-    "请按浏览器的“后退”，稍等几秒重试；在曾经登录过的设备上操作，优先受理。"
-)
-
-
-def too_many(wait, has_other_ways: bool) -> str:
-    """The sentence for a wait, a timedelta, and what else works where it does."""
-    return TOO_MANY.format(_spoken(wait)) + OTHER_WAYS * has_other_ways
-
-
-def _spoken(wait):
-    """Rounded up, so that nobody who waited as long is told to wait again."""
-    seconds = math.ceil(wait.total_seconds())
-    return f"{seconds}秒" if seconds < 60 else f"{math.ceil(seconds / 60)}分钟"
-
-
-# How many passwords are tried, counted before a hash is computed.
-
-HOUR = timedelta(hours=1)
-# An office types from one address, and only wrong passwords count.
-ADDRESS = Limit("login", 30, HOUR)
-# What all strangers together may cost. Above it the devices of the house and right codes get in.
-ALL = Limit("login", 3_000, HOUR)
-ACCOUNT = GrowingWait("login account")
-DEVICE = GrowingWait("login device")
-# A code that is only looked at slows down no telephone. Few may be: who has the password already
-# could guess the code here, and three of a million are right at any moment.
-CODES_OF_ADDRESS = Limit("login code", 5, HOUR)
-CODES_OF_ACCOUNT = Limit("login code", 30, HOUR)
-ONCE = Limit("login once", 1, HOUR)  # one password for each right code
-LONGEST_NAME = 150  # of an account. A megabyte of accents would be put in order for minutes.
-
-
 class TooManyGuessesError(forms.ValidationError):
     """No password is looked at now; `wait` is how long, the message says it to a person."""
 
     def __init__(self, wait, takes_code=False):
-        super().__init__(too_many(wait, takes_code), "wait")
+        # Rounded up, so that nobody who waited as long is told to wait again.
+        seconds = math.ceil(wait.total_seconds())
+        spoken = f"{seconds}秒" if seconds < 60 else f"{math.ceil(seconds / 60)}分钟"
+        super().__init__(TOO_MANY.format(spoken) + OTHER_WAYS * takes_code, "wait")
         self.wait = wait
 
 
@@ -193,14 +175,12 @@ def _has_right_code(username, code, address):
 
 
 def _fits(username, code):
-    known = TOTPDevice.objects.filter(user__username=username, confirmed=True)
-    return any(_shows(device, int(code)) for device in known)
-
-
-def _shows(device, code):
     """As `TOTPDevice.verify_token` compares, without its traces."""
-    clock = TOTP(device.bin_key, device.step, device.t0, device.digits, device.drift)
-    return clock.verify(code, device.tolerance, device.last_t + 1)
+    for device in TOTPDevice.objects.filter(user__username=username, confirmed=True):
+        clock = TOTP(device.bin_key, device.step, device.t0, device.digits, device.drift)
+        if clock.verify(int(code), device.tolerance, device.last_t + 1):
+            return True
+    return False
 
 
 def forget(account) -> None:
@@ -214,27 +194,25 @@ def wait_of(account):
     return rate_limit.wait_at_a_glance([(ACCOUNT, _account(account.get_username()))])
 
 
-# How many passwords are looked at in one moment; whoever comes beyond is sent away at once.
-#
-# A hash takes a core for the length of a blink, and a login a thread of the few that readers need.
-# So each process has one place for strangers and one for devices of the house, and no queue.
-
-STRANGERS, KNOWN = BoundedSemaphore(1), BoundedSemaphore(1)
-RETRY_AFTER = 5  # seconds
-
-
 def middleware(get_response):
-    """Stands before session, database and templates: to be sent away costs next to nothing."""
+    """How many passwords are looked at in one moment; whoever comes beyond is sent away at once.
+
+    Stands before session, database and templates: to be sent away costs next to nothing.
+    """
 
     def bounded(request):
         if request.method != "POST" or not request.path_info.startswith(_addresses()):
             return get_response(request)
-        if not _has_arrived(request):
+        try:  # read all that was sent: nobody holds a place who sends a letter a minute
+            request.body  # noqa: B018
+        except (RequestDataTooBig, UnreadablePostError):
             return errors.page(request, 400)
         place = _free_place(request)
         if place is None:
             refused(request, "busy")
-            return _sent_away()
+            response = HttpResponse(_page(), status=503, headers={"Retry-After": str(RETRY_AFTER)})
+            response._has_been_logged = True  # type: ignore[attr-defined]  # Django's would be a second
+            return response
         try:
             return get_response(request)
         finally:
@@ -243,16 +221,10 @@ def middleware(get_response):
     return bounded
 
 
-def _sent_away():
-    response = HttpResponse(_page(), status=503, headers={"Retry-After": str(RETRY_AFTER)})
-    response._has_been_logged = True  # type: ignore[attr-defined]  # Django's line would be a second
-    return response
-
-
 @cache
 def _page():
     """Made once: it is the same for everybody."""
-    return errors.plain(503, BUSY, title=BUSY_TITLE).content
+    return errors.plain(503, BUSY, title="暂时无法登录").content
 
 
 @cache
@@ -260,14 +232,6 @@ def _addresses():
     """Below which a password is checked."""
     names = ("login", "password_change", "second_factor", "passkey_offer")
     return tuple(reverse(f"admin:{name}") for name in names)
-
-
-def _has_arrived(request):
-    """Read all that was sent, so that nobody holds a place who sends a letter a minute."""
-    try:
-        return request.body is not None
-    except (RequestDataTooBig, UnreadablePostError):
-        return False
 
 
 def _free_place(request):

@@ -26,11 +26,12 @@ from outbox.models import Notice
 from website.office import test_message
 from website.office.second_factor import devices
 
-# What has to be done before a site can be shown to people, from real data.
-
 SETTINGS = "admin:firm_sitesettings_changelist"
 LAWYERS = "admin:firm_lawyer_changelist"
 OFFICES = "admin:firm_office_changelist"
+MOST_NAMES = 5
+FIXED_DAYS = 6  # of 元旦, 劳动节 and 国庆节, which need no notice
+PAGE_RIGHT = "firm.change_page"
 
 
 @dataclass(frozen=True)
@@ -49,20 +50,17 @@ class Step:
 
 
 def particulars() -> Step:
-    """The settings that a law firm has to show."""
     told = "名称、执业许可证号、城市和电话，每一页都要写明。"
     # The panel of the field opens by itself.
     return _shown("填好律所信息", told, SETTINGS, begin=f"{reverse(SETTINGS)}#id_firm_name")
 
 
 def lawyers() -> Step:
-    """At least one lawyer, each with the number of the licence."""
     told = "网站上必须写明律师的姓名和执业证号。"
     return _shown("登记律师", told, LAWYERS, first=(Lawyer, "admin:firm_lawyer_add"))
 
 
 def office() -> Step:
-    """An address."""
     told = "咨询人要知道在哪里找到本所。"
     return _shown("登记办公地点", told, OFFICES, first=(Office, "admin:firm_office_add"))
 
@@ -81,7 +79,6 @@ def _shown(label, reason, where, begin="", first=None):
 
 
 def areas() -> Step:
-    """The firm has said what it works in."""
     return Step(
         "勾选办理的领域",
         "没有勾选的，不出现在网站和咨询表单里。",
@@ -92,7 +89,6 @@ def areas() -> Step:
 
 
 def hearers() -> Step:
-    """Somebody is told of a new consultation."""
     return Step(
         "有人收到新咨询的通知",
         "在网站设置里填写新咨询通知邮箱，或者在“人员”里给能查看咨询的同事填上邮箱。",
@@ -123,14 +119,7 @@ MUST = [
 ]
 
 
-# What makes a new site better, and may be left open.
-
-MOST_NAMES = 5
-FIXED_DAYS = 6  # of 元旦, 劳动节 and 国庆节, which need no notice
-
-
 def portrait() -> Step:
-    """A face: at least one lawyer has a portrait."""
     own = records.lawyers()
     faceless = next((lawyer for lawyer in own if not lawyer.portrait), None)
     address = reverse(LAWYERS)
@@ -141,7 +130,6 @@ def portrait() -> Step:
 
 
 def first_article() -> Step:
-    """An article that visitors can read."""
     done = Article.objects.published().exists()
     address = reverse("admin:articles_article_add")
     if not done and Article.objects.exists():
@@ -166,7 +154,6 @@ def holidays() -> Step:
 
 
 def second_factor() -> Step:
-    """Every account of the staff asks for a code."""
     people = get_user_model().objects.filter(is_active=True, is_staff=True)
     left = list(people.exclude(devices.protected()).select_related("lawyer"))
     names = "、".join(access.display_name(person) for person in left[:MOST_NAMES])
@@ -182,16 +169,10 @@ def second_factor() -> Step:
 def cookies() -> Step | None:
     """A notice of the firm's own that names not every cookie, as the drafts do; else nothing."""
     page = Page.objects.filter(kind=PageKind.PRIVACY).first()
-    left = [] if page is None else site_legal_pages.cookies_left_out(page)
-    if page is None or not left:
+    if page is None or not (left := site_legal_pages.cookies_left_out(page)):
         return None
-    return Step(
-        "隐私告知补上Cookie",
-        f"正文没有写：{'、'.join(left)}。",
-        reverse(CHANGE, args=[page.pk]),
-        "去补充",
-        done=False,
-    )
+    reason = f"正文没有写：{'、'.join(left)}。"
+    return Step("隐私告知补上Cookie", reason, reverse(CHANGE, args=[page.pk]), "去补充", False)
 
 
 def texts() -> Step | None:
@@ -201,94 +182,51 @@ def texts() -> Step | None:
     page = Page.objects.filter(kind=PageKind.PRIVACY).first()
     if page is None or site_legal_pages.tells_of_sms(page.body):
         return None
-    return Step(
-        "隐私告知补上短信提醒",
-        "短信已经设好。告知写明由短信服务商发送、重新确认以后，咨询表单才提供短信提醒。",
-        reverse(CHANGE, args=[page.pk]),
-        "去补充",
-        done=False,
-    )
+    reason = "短信已经设好。告知写明由短信服务商发送、重新确认以后，咨询表单才提供短信提醒。"
+    return Step("隐私告知补上短信提醒", reason, reverse(CHANGE, args=[page.pk]), "去补充", False)
 
 
+# What makes a new site better, and may be left open.
 ADVICE = [
     ("firm.change_lawyer", portrait),
-    ("firm.change_page", first_article),  # lawyers write articles, too, and open no site
+    (PAGE_RIGHT, first_article),  # lawyers write articles, too, and open no site
     ("firm.add_specialday", holidays),
     ("firm.manage_people", second_factor),
-    ("firm.change_page", cookies),
-    ("firm.change_page", texts),
+    (PAGE_RIGHT, cookies),
+    (PAGE_RIGHT, texts),
 ]
 
 
-# 上线清单 as one person sees it, its progress, and its end.
-
-PAGE_RIGHT = "firm.change_page"
-
-
-@dataclass(frozen=True)
 class PageRow:
     """A legal page in the list: what it is, how far it is, and what can be done about it now."""
 
-    state: LegalPageState
-
-    @property
-    def done(self):
-        """Whether somebody has confirmed this very text, and it is still true of the firm."""
-        return self.state.done
+    def __init__(self, state: LegalPageState):
+        self.state, self.done = state, state.done
+        self.title = state.page.title if state.page else state.kind.label
+        # What says something that has changed since is mended in its form first.
+        known_wrong = state.refusals or state.state == State.OUTDATED
+        self.may_confirm = not (state.may_draft or state.done or known_wrong)
 
     @property
     def told(self):
         """How far it is, and what stands in the way, in sentences."""
         return [self.state.words, *self.state.refusals]
 
-    @property
-    def may_confirm(self):
-        """Whether nothing stands in the way but that nobody has read it yet.
 
-        What says something that has changed since is mended in its form first.
-        """
-        known_wrong = self.state.refusals or self.state.state == State.OUTDATED
-        return not (self.state.may_draft or self.done or known_wrong)
-
-    @property
-    def title(self):
-        """As it stands on the page, else what it is for."""
-        return self.state.page.title if self.state.page else self.state.kind.label
-
-
-@dataclass(frozen=True)
 class Checklist:
-    """The three groups, with what is a person's business in them."""
+    """The three groups, with what is a person's business in them.
 
-    must: list[Step]
-    pages: list[PageRow] = field(default_factory=list)
-    advice: list[Step] = field(default_factory=list)
+    `left` counts what must still be done before the site may be shown to people; `next` has the
+    words and the address of the first of it, None where there is none.
+    """
 
-    @property
-    def total(self):
-        """How many things there are."""
-        return len([*self.must, *self.pages, *self.advice])
-
-    @property
-    def done(self):
-        """How many of them are done."""
-        return self.total - self.left - sum(not step.done for step in self.advice)
-
-    @property
-    def left(self):
-        """How many must still be done before the site may be shown to people."""
-        return sum(not step.done for step in self.must) + sum(not row.done for row in self.pages)
-
-    @property
-    def next(self):
-        """The words and the address of the first thing that must be done; None where none is."""
-        for step in self.must:
-            if not step.done:
-                return step.label, step.address
-        for row in self.pages:
-            if not row.done:
-                return f"确认“{row.title}”", row.state.address
-        return None
+    def __init__(self, must: list[Step], pages: list[PageRow], advice: list[Step]):
+        self.must, self.pages, self.advice = must, pages, advice
+        everything: list[Step | PageRow] = [*must, *pages, *advice]
+        self.total, self.done = len(everything), sum(one.done for one in everything)
+        open_ = [(step.label, step.address) for step in must if not step.done]
+        open_ += [(f"确认“{row.title}”", row.state.address) for row in pages if not row.done]
+        self.left, self.next = len(open_), next(iter(open_), None)
 
 
 def for_user(user) -> Checklist:
@@ -310,9 +248,9 @@ def tile(user) -> dict:
 
 def settle() -> None:
     """Note that all is done, for good."""
-    if SiteSettings.load().opening_list and _all_done():
+    if (
+        SiteSettings.load().opening_list
+        and all(step().done for _, step in MUST)
+        and all(state.done for state in legal_pages())
+    ):
         SiteSettings.objects.update(opening_list=False)
-
-
-def _all_done():
-    return all(step().done for _, step in MUST) and all(state.done for state in legal_pages())

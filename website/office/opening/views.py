@@ -1,12 +1,11 @@
-"""The pages of 上线清单: the list, areas, legal pages."""
+"""The pages of 上线清单: the list, areas, one's own site after the sample, legal pages."""
 
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections import Counter
-from dataclasses import dataclass
+from collections import Counter, defaultdict
 from pathlib import Path
 from urllib.parse import quote
 
@@ -37,11 +36,8 @@ from website.config import places, sample
 from website.office.opening import checklist
 from website.office.opening.checklist import PAGE_RIGHT
 
-# The page on which a firm ticks the areas that it works in.
-
+HOME = "admin:opening"
 RIGHTS = ["firm.add_practicearea", "firm.change_practicearea"]
-AREAS_TITLE = "办理哪些领域"
-AREAS_SAVED = "已保存：本所办理{}个领域。"
 NOTHING_CHOSEN = "至少勾选一个领域：文章和咨询都要归到一个领域。"
 IN_USE = "这些领域正在用：{}。仍要取消的，请在下面勾选“知道了”，再保存。"
 LEFT_TO_OTHERS = (
@@ -52,43 +48,28 @@ WHAT_HAPPENS = (
     "取消后，首页、领域页和咨询表单里不再有这个领域，已有的咨询照常答复；"
     "它的文章仍然可以打开和搜到，要撤下请到“文章”里撤下。"
 )
+PUT_AWAY = (
+    "工作台上不再显示上线清单，点右上角您的名字仍能打开。"
+    "想再显示，请到“网站设置”里勾选“显示上线清单”。"
+)
+FAILED = "没有建成，示例网站没有改动。请检查磁盘空间和数据目录的权限，原因见网站的输出。"
+WITHIN = 300  # seconds; some three, unless all migrations have to be run
+OPENS_AFTER = 10  # seconds until the browser asks for the new site
+DRAFTED = "草稿已生成，尚未公开。请通读全文，再在页面末尾确认。"
+DRAFTED_WITH_GAPS = "草稿已生成，尚未公开。请通读全文，填好〔 〕中的内容，再在页面末尾确认。"
+CONFIRMED = "已确认“{}”，访客现在可以看到。"
 
 
-@dataclass(frozen=True)
-class AreaRow:
-    """An area as a box to tick: what hangs on it, and whether it is shown as ticked."""
-
-    area: PracticeArea
-    ticked: bool
-    uses: str
-
-    @property
-    def below(self):
-        """Whether it stands under another area."""
-        return self.area.parent is not None
-
-
-def in_use() -> dict[int, str]:
+def _in_use():
     """What of the firm's own hangs on an area, by its key: 3篇文章、1条未结束的咨询."""
     articles = Counter(Article.objects.values_list("area", flat=True))
     asked = Consultation.objects.exclude(state__in=ENDED)
     consultations = Counter(asked.values_list("area", flat=True))
-    return {
-        pk: "、".join(
-            words.format(number)
-            for words, number in [
-                ("{}篇文章", articles[pk]),
-                ("{}条未结束的咨询", consultations[pk]),
-            ]
-            if number
-        )
-        for pk in articles | consultations
-    }
-
-
-def _is_added(area):
-    """Whether a tick would put a new area below one that is there, with lawyers in it perhaps."""
-    return area.pk is None and area.parent is not None and area.parent.pk is not None
+    found = defaultdict(list)
+    for words, counted in [("{}篇文章", articles), ("{}条未结束的咨询", consultations)]:
+        for pk, number in counted.items():
+            found[pk].append(words.format(number))
+    return {pk: "、".join(told) for pk, told in found.items()}
 
 
 class AreasForm(forms.Form):
@@ -101,8 +82,10 @@ class AreasForm(forms.Form):
 
     def __init__(self, data=None, *, user):
         super().__init__(data)
-        offered, self.uses = areas.on_offer(), in_use()
-        closed = [] if areas.may_move(user) else [one for one in offered if _is_added(one)]
+        offered, self.uses = areas.on_offer(), _in_use()
+        # A tick would put a new area below one that is there, with lawyers in it perhaps.
+        added = [one for one in offered if one.pk is None and one.parent and one.parent.pk]
+        closed = [] if areas.may_move(user) else added
         self.offered = [area for area in offered if area not in closed]
         names = "、".join(f"“{area.name}”" for area in closed)
         self.left_to_others = LEFT_TO_OTHERS.format(names) if closed else ""
@@ -124,28 +107,17 @@ class AreasForm(forms.Form):
             raise forms.ValidationError(IN_USE.format("、".join(self.left)))
         return self.cleaned_data
 
-    def rows(self) -> list[AreaRow]:
+    def rows(self) -> list[tuple[PracticeArea, bool, str]]:
         """The boxes in the order of the tree: as they were sent, or as the site is."""
         sent = set(self["areas"].value() or []) if self.is_bound else None
         return [
-            AreaRow(
+            (
                 area,
                 area.slug in sent if sent is not None else area.is_published,
                 self.uses.get(area.pk, ""),
             )
             for area in self.offered
         ]
-
-
-# The pages of the list: the list itself, areas, and what several pages need.
-
-HOME = "admin:opening"
-TITLE = "上线清单"
-SETTING_RIGHT = "firm.change_sitesettings"
-PUT_AWAY = (
-    "工作台上不再显示上线清单，点右上角您的名字仍能打开。"
-    "想再显示，请到“网站设置”里勾选“显示上线清单”。"
-)
 
 
 def need(user, *rights: str) -> None:
@@ -157,17 +129,15 @@ def need(user, *rights: str) -> None:
 @never_cache
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The list as it stands for this person."""
     found = checklist.for_user(request.user)
     if not found.total:
         raise PermissionDenied
-    return page(request, "list", {"list": found, "title": TITLE})
+    return page(request, "list", {"list": found, "title": "上线清单"})
 
 
 @require_POST
 def put_away(request: HttpRequest) -> HttpResponse:
-    """Take the list from the start page; in the settings it is taken out again."""
-    need(request.user, SETTING_RIGHT)
+    need(request.user, "firm.change_sitesettings")
     if not SiteSettings.objects.update(opening_list=False):
         SiteSettings(opening_list=False).save()
     messages.success(request, PUT_AWAY)
@@ -184,14 +154,13 @@ def choose_areas(request: HttpRequest) -> HttpResponse:
         shown = areas.choose(slugs=set(form.cleaned_data["areas"]))
         area_periods.propose(area for area in shown if area.pk not in known)
         note(request, f"办理的领域：{'、'.join(area.name for area in shown)}。")
-        messages.success(request, AREAS_SAVED.format(len(shown)))
+        messages.success(request, f"已保存：本所办理{len(shown)}个领域。")
         return redirect(HOME)
-    context = {"form": form, "title": AREAS_TITLE, "what_happens": WHAT_HAPPENS}
+    context = {"form": form, "title": "办理哪些领域", "what_happens": WHAT_HAPPENS}
     return page(request, "areas", context, status=422 if form.errors else 200)
 
 
 def note(request: HttpRequest, words: str) -> None:
-    """Record in the history of the settings what was done for the whole site."""
     admin.site.get_model_admin(SiteSettings).log_change(request, SiteSettings.fresh(), words)
 
 
@@ -201,24 +170,14 @@ def page(request: HttpRequest, name: str, context: dict, status: int = 200) -> H
     return render(request, f"admin/opening/{name}.html", context, status=status)
 
 
-# 开始建自己的网站: from the sample to an empty site of one's own; the account goes along.
-
-RIGHT = "firm.manage_people"
-OWN_SITE_TITLE = "开始建自己的网站"
-FAILED = "没有建成，示例网站没有改动。请检查磁盘空间和数据目录的权限，原因见网站的输出。"
-MODULE = "website.operations.serving.own_database"
-WITHIN = 300  # seconds; some three, unless all migrations have to be run
-OPENS_AFTER = 10  # seconds until the browser asks for the new site
-
-
 @never_cache
 def own_site(request: HttpRequest) -> HttpResponse:
-    """Say what happens; a POST of the button makes the site."""
-    need(request.user, RIGHT)
+    """From the sample to an empty site of one's own; a POST of the button makes it."""
+    need(request.user, "firm.manage_people")
     if not settings.SAMPLE_SITE:
         return redirect(HOME)
     own = settings.DATA_DIR / sample.DATABASE
-    context = {"title": OWN_SITE_TITLE, "start": f"SAMPLE=only {places.START}"}
+    context = {"title": "开始建自己的网站", "start": f"SAMPLE=only {places.START}"}
     if not own.exists():
         if request.method != "POST":
             return page(request, "own_site", context)
@@ -258,20 +217,13 @@ def _make(account: str) -> bool:
         env = {**os.environ, "SAMPLE": "0", "DATABASE_URL": f"sqlite:///{quote(str(draft))}"}
         try:
             done = subprocess.run(  # noqa: S603  (no shell, fixed arguments)
-                [sys.executable, "-m", MODULE],
+                [sys.executable, "-m", "website.operations.serving.own_database"],
                 input=account, text=True, cwd=settings.BASE_DIR, env=env, timeout=WITHIN,
                 check=False,
             )  # fmt: skip
         except subprocess.TimeoutExpired:
             return False
     return done.returncode == 0
-
-
-# What is done with a legal page from the list: a draft is made, a text that was read confirmed.
-
-DRAFTED = "草稿已生成，尚未公开。请通读全文，再在页面末尾确认。"
-DRAFTED_WITH_GAPS = "草稿已生成，尚未公开。请通读全文，填好〔 〕中的内容，再在页面末尾确认。"
-CONFIRMED = "已确认“{}”，访客现在可以看到。"
 
 
 @require_POST
@@ -304,11 +256,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(HOME)
 
 
-# The addresses of the list, in the admin and for those who may enter it.
-
-
 def urls(site) -> list:
-    """The list, its pages, and what is sent from it."""
     guarded = site.admin_view
     return [
         path("opening/", guarded(home), name="opening"),

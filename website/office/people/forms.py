@@ -6,7 +6,6 @@ from django import forms
 from django.contrib.auth.models import Group, User
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db.models import Q
-from django.forms.boundfield import BoundWidget
 
 from firm.base.forms import ManyRecordsField, field_of
 from firm.models import Lawyer, PracticeArea
@@ -18,14 +17,8 @@ MOST_AREAS = 8  # boxes that stand open; the others fold
 NO_AREA = "请选择领域；各个领域的咨询都看的，选“全部领域”。"
 ALL_OR_SOME = "“全部领域”和单个领域只能选一种。"
 NO_LAWYER = "领域按律师设定：请选择是哪位律师，或者不选领域。"
-LAWYERS_NEED = {
-    BY_POST: "按岗位：律师新建介绍",
-    NEW: "新建律师介绍",
-    NONE: "不是律师",
-}
 ODD_USERNAME = "用户名只能有文字、数字和“@”“.”“+”“-”“_”。"
 USERNAME_TAKEN = "已有同事用这个用户名，请换一个。"
-NOT_GIVEN = "岗位{}有您没有的权限，由超级用户安排。"
 
 
 class OwnForm(forms.Form):
@@ -73,11 +66,9 @@ class OwnForm(forms.Form):
         return name
 
     def clean_name(self):
-        """In one line: it stands in mails and in the history."""
-        return " ".join(self.cleaned_data["name"].split())
+        return " ".join(self.cleaned_data["name"].split())  # it stands in mails and the history
 
     def clean_email(self):
-        """As it is compared and written to: the part after the @ in small letters."""
         return User.objects.normalize_email(self.cleaned_data["email"].strip())
 
     def standing(self) -> Standing:
@@ -117,22 +108,31 @@ class PersonForm(OwnForm):
 
     def __init__(self, data=None, *, actor, account: User | None = None, **kwargs):
         super().__init__(data, account=account, **kwargs)
-        self.free_lawyers = {str(one.pk): one for one in _free_lawyers(account)}
-        self.known_areas = {str(one.pk): one for one in _areas_of(account)}
+        # Those whom no account belongs to, and the one of this account.
+        free = Lawyer.objects.filter(Q(user=None) | (Q(user=account) if account else Q(pk=None)))
+        self.free_lawyers = {str(one.pk): one for one in free}
+        # The areas at the top first, and those that the lawyer has although they are not shown.
+        own = Q(lawyers__user=account) if account else Q(pk=None)
+        areas = PracticeArea.objects.filter(Q(is_published=True) | own).distinct()
+        self.known_areas = {
+            str(one.pk): one for one in sorted(areas, key=lambda area: area.parent_id is not None)
+        }
         posts = field_of(self, "posts", ManyRecordsField)
         posts.queryset = rows.posts_of(actor)
         posts.required = account is None or not account.is_superuser
         kept_back = Group.objects.exclude(pk__in=posts.queryset.values("pk")).order_by("name")
         if named := "、".join(f"“{one.name}”" for one in kept_back):
-            posts.help_text = f"{posts.help_text}{NOT_GIVEN.format(named)}"
-        self._offer()
-
-    def _offer(self):
-        first = LAWYERS_NEED if self.account is None else {NEW: LAWYERS_NEED[NEW], NONE: "不是律师"}
-        lawyers = [*first.items(), *((key, one.name) for key, one in self.free_lawyers.items())]
+            posts.help_text += f"岗位{named}有您没有的权限，由超级用户安排。"
+        first = [] if account else [(BY_POST, "按岗位：律师新建介绍")]
+        first += [(NEW, "新建律师介绍"), (NONE, "不是律师")]
+        lawyers = [*first, *((key, one.name) for key, one in self.free_lawyers.items())]
         field_of(self, "lawyer", forms.ChoiceField).choices = lawyers
-        areas = [(ALL, "全部领域"), *((key, one.name) for key, one in self.known_areas.items())]
-        field_of(self, "areas", forms.MultipleChoiceField).choices = areas
+        choices = [(ALL, "全部领域"), *((key, one.name) for key, one in self.known_areas.items())]
+        field_of(self, "areas", forms.MultipleChoiceField).choices = choices
+        # The boxes that stand open, all areas together first, and those that fold.
+        boxes = list(self["areas"])
+        self.areas_first, self.areas_more = boxes[: MOST_AREAS + 1], boxes[MOST_AREAS + 1 :]
+        self.is_more_chosen = any(box.data["selected"] for box in self.areas_more)
 
     def clean(self):
         """A new lawyer needs areas; a record that is there keeps its own if none is said."""
@@ -140,7 +140,12 @@ class PersonForm(OwnForm):
         chosen = self.cleaned_data.get("areas") or []
         if self.errors:
             return self.cleaned_data
-        kind = self.cleaned_data["lawyer"] = self._kind()
+        kind = self.cleaned_data["lawyer"] or NONE
+        if self.cleaned_data["lawyer"] == BY_POST and self.account is None:
+            rights = rows.rights_of_posts()
+            if any(rows.sees_by_area(rights[one.pk]) for one in self.cleaned_data["posts"]):
+                kind = NEW
+        self.cleaned_data["lawyer"] = kind
         if kind == NONE and chosen:
             self.add_error("areas", NO_LAWYER)
         elif ALL in chosen and len(chosen) > 1:
@@ -148,14 +153,6 @@ class PersonForm(OwnForm):
         elif kind != NONE and not chosen and (kind == NEW or self.account):
             self.add_error("areas", NO_AREA)
         return self.cleaned_data
-
-    def _kind(self):
-        chosen = self.cleaned_data["lawyer"]
-        if chosen != BY_POST or self.account is not None:
-            return chosen or NONE
-        rights = rows.rights_of_posts()
-        of_lawyers = [rows.sees_by_area(rights[one.pk]) for one in self.cleaned_data["posts"]]
-        return NEW if any(of_lawyers) else NONE
 
     def standing(self) -> Standing:
         """What was decided; the record of a new lawyer is not stored yet, nor is it public."""
@@ -167,33 +164,3 @@ class PersonForm(OwnForm):
         areas = [self.known_areas[key] for key in chosen if key != ALL] if chosen else None
         named = (known["name"], known["email"])
         return Standing(*named, known["posts"], lawyer, areas, known.get("username", ""))
-
-    def areas_first(self) -> list[BoundWidget]:
-        """The boxes of the areas that stand open: all of them together, then the first ones."""
-        return list(self["areas"])[: MOST_AREAS + 1]
-
-    def areas_more(self) -> list[BoundWidget]:
-        """Those that fold."""
-        return list(self["areas"])[MOST_AREAS + 1 :]
-
-    def is_more_chosen(self) -> bool:
-        """Whether one of those that fold is ticked."""
-        return any(box.data["selected"] for box in self.areas_more())
-
-    def chosen_post_names(self) -> str:
-        """The posts that were chosen, for a message."""
-        return "、".join(post.name for post in self.cleaned_data["posts"])
-
-
-def _free_lawyers(account):
-    """Those whom no account belongs to, and the one of this account."""
-    own = Q(user=account) if account else Q(pk=None)
-    return Lawyer.objects.filter(Q(user=None) | own)
-
-
-def _areas_of(account):
-    """The areas of the firm, the ones at the top first, and those that the lawyer has although they
-    are not shown."""
-    own = Q(lawyers__user=account) if account else Q(pk=None)
-    areas = PracticeArea.objects.filter(Q(is_published=True) | own).distinct()
-    return sorted(areas, key=lambda area: area.parent_id is not None)

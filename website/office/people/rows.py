@@ -1,6 +1,7 @@
-"""人员: the rows of the list, who may manage whom, and what each post may do."""
+"""人员: who may manage whom, what each post may do, and the rows of the list.
 
-from dataclasses import dataclass
+Nobody lifts anybody, or oneself, above what they may do themselves.
+"""
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, Permission, User
@@ -13,15 +14,31 @@ from firm.base.people import full_name
 from website.office.accounts.passwords import may_open, may_stand_in
 from website.office.second_factor import devices
 
-# Who may do what to whom: nobody lifts anybody, or oneself, above what they may do themselves.
-
-RIGHT = "firm.manage_people"
 ANSWERS, READS, SEES_ALL = "send_reply", "view_consultation", "see_all_consultations"
+# What is asked of a post, and the right that decides it.
+ROWS = [
+    ("查看咨询", READS),
+    ("查看全部咨询", SEES_ALL),
+    ("发出答复", ANSWERS),
+    ("分派咨询", "assign_consultation"),
+    ("决定利益冲突", "decide_conflict"),
+    ("写文章", "add_article"),
+    ("发布文章", "publish_article"),
+    ("维护法规", "change_statute"),
+    ("修改律师资料", "change_lawyer"),
+    ("修改网站设置", "change_sitesettings"),
+    ("管理人员", "manage_people"),
+]
+ALL, NOTHING = "全部咨询", "看不到咨询"
+ANY_AREA = "全部领域"
+OWN = "只有分派给本人或请本人协办的"
+LONGEST_HISTORY = 100
+MOST_AREAS = 3  # in the list; all of them on the page of the person
 
 
 def may_enter(actor) -> bool:
     """Whether somebody may see who works here and invite colleagues."""
-    return actor.has_perm(RIGHT)
+    return actor.has_perm("firm.manage_people")
 
 
 def may_manage(actor, account: User) -> bool:
@@ -49,8 +66,7 @@ def posts_of(actor) -> QuerySet[Group]:
     """The posts that somebody may give: those of which each right is theirs, too."""
     if actor.is_superuser:
         return office_posts()
-    rights = rights_of_posts()
-    open_ = [pk for pk, theirs in rights.items() if may_open(actor, theirs)]
+    open_ = [pk for pk, theirs in rights_of_posts().items() if may_open(actor, theirs)]
     return office_posts().filter(pk__in=open_)
 
 
@@ -67,24 +83,6 @@ def sees_by_area(rights: set[str]) -> bool:
     return ANSWERS in rights and SEES_ALL not in rights
 
 
-# 岗位能做什么: what each post of the firm may do, read from its rights as they are now.
-
-# What is asked of a post, and the right that decides it.
-ROWS = [
-    ("查看咨询", "view_consultation"),
-    ("查看全部咨询", "see_all_consultations"),
-    ("发出答复", "send_reply"),
-    ("分派咨询", "assign_consultation"),
-    ("决定利益冲突", "decide_conflict"),
-    ("写文章", "add_article"),
-    ("发布文章", "publish_article"),
-    ("维护法规", "change_statute"),
-    ("修改律师资料", "change_lawyer"),
-    ("修改网站设置", "change_sitesettings"),
-    ("管理人员", "manage_people"),
-]
-
-
 def table() -> dict:
     """The posts in their order, and of each thing that is done whether each post may do it."""
     rights, posts = rights_of_posts(), list(office_posts())
@@ -94,60 +92,38 @@ def table() -> dict:
     return {"posts": [post.name for post in posts], "things": rows}
 
 
-# The list: of each colleague what whoever runs the firm asks first.
-
-ALL, NOTHING = "全部咨询", "看不到咨询"
-ANY_AREA = "全部领域"
-OWN = "只有分派给本人或请本人协办的"
-LONGEST_HISTORY = 100
-MOST_AREAS = 3  # in the list; all of them on the page of the person
-
-
-@dataclass(frozen=True)
 class Person:
-    """A row: whose it is, and what is said of them."""
+    """A row: whose account it is (as `_with_all` finds it), and what is said of them."""
 
-    account: User
-    is_oneself: bool
-    may_be_managed: bool
-    may_be_named: bool
-    is_protected: bool
-    reads: bool
-    sees_all: bool
-    has_single_rights: bool
-
-    @property
-    def name(self):
-        """As the firm calls them, without a title."""
-        return full_name(self.account)
-
-    @property
-    def face(self):
-        """The surname, in the place of a portrait."""
+    def __init__(self, actor, account, may_be_managed=False, may_be_named=False):
+        self.account, self.is_oneself = account, account.pk == actor.pk
+        self.may_be_managed, self.may_be_named = may_be_managed, may_be_named
+        self.is_protected = account.is_protected
+        self.name = full_name(account)
         surname, given = people.split(self.name)
-        return surname or given[:1].upper()
+        self.face = surname or given[:1].upper()  # in the place of a portrait
+        self.lawyer = getattr(account, "lawyer", None)
+        self.areas = [area.name for area in self.lawyer.areas.all()] if self.lawyer else []
+        self.works = account.is_active and account.is_staff  # gets somebody into the office
+        # Never opened, or reset and not opened since.
+        self.is_invited = not account.has_usable_password()
+        ends_at = getattr(getattr(account, "invitation", None), "ends_at", None)
+        self.ends_at = ends_at if ends_at and ends_at > timezone.now() else None
+        # Earlier versions gave rights to single accounts.
+        named = ["超级用户"] * account.is_superuser + [post.name for post in account.groups.all()]
+        self.posts = "、".join(named + ["个别权限"] * account.has_single_rights) or "没有岗位"
 
     @property
-    def posts(self):
-        """The posts by their names; a superuser is said to be one.
-
-        So is who has rights of their own, which earlier versions gave to single accounts.
-        """
-        named = [post.name for post in self.account.groups.all()]
-        named += ["个别权限"] * self.has_single_rights
-        return "、".join(["超级用户"] * self.account.is_superuser + named) or "没有岗位"
-
-    @property
-    def lawyer(self):
-        """The record of the lawyer that they are, None for nobody's."""
-        return getattr(self.account, "lawyer", None)
+    def is_in_today(self):
+        return timezone.localdate(self.account.last_login) == timezone.localdate()
 
     @property
     def sees(self):
         """Which consultations they can open, in words."""
-        if self.account.is_superuser or (self.sees_all and self.reads):
+        account = self.account
+        if account.is_superuser or (account.sees_all and account.reads):
             return ALL
-        if not self.reads:
+        if not account.reads:
             return NOTHING
         if self.lawyer is None:
             return OWN
@@ -161,11 +137,6 @@ class Person:
         return self.sees if is_short else f"{some}等{number}个领域"
 
     @property
-    def areas(self):
-        """The names of the areas of the lawyer."""
-        return [area.name for area in self.lawyer.areas.all()] if self.lawyer else []
-
-    @property
     def as_lawyer(self):
         """As the site presents them; "" for nobody's record."""
         if self.lawyer is None:
@@ -174,51 +145,16 @@ class Person:
         post = "" if self.lawyer.post in self.posts else self.lawyer.post
         return "，".join(filter(None, [other, post]))
 
-    @property
-    def works(self):
-        """Whether the account gets anybody into the office."""
-        return self.account.is_active and self.account.is_staff
-
-    @property
-    def is_in_today(self):
-        """Whether the last login was today."""
-        return timezone.localdate(self.account.last_login) == timezone.localdate()
-
-    @property
-    def is_invited(self):
-        """Whether the account was never opened, or was reset and not opened since."""
-        return not self.account.has_usable_password()
-
-    @property
-    def ends_at(self):
-        """Until when the link is good that they have; None without one."""
-        invitation = getattr(self.account, "invitation", None)
-        return invitation.ends_at if invitation and invitation.ends_at > timezone.now() else None
-
 
 def everybody(actor) -> list[Person]:
     """The rows of all accounts as somebody may see them."""
-    return [_person(actor, one) for one in _with_all(User.objects.all())]
+    return [Person(actor, one) for one in _with_all(User.objects.all())]
 
 
 def one(actor, account: User) -> Person:
-    """The row of one account."""
+    """The row of one account, with what the actor may do to it."""
     found = _with_all(User.objects.filter(pk=account.pk)).get()
-    may = (may_manage(actor, found), may_name(actor, found))
-    return _person(actor, found, *may)
-
-
-def _person(actor, account, may_be_managed=False, may_be_named=False):
-    return Person(
-        account=account,
-        is_oneself=account.pk == actor.pk,
-        may_be_managed=may_be_managed,
-        may_be_named=may_be_named,
-        is_protected=account.is_protected,
-        reads=account.reads,
-        sees_all=account.sees_all,
-        has_single_rights=account.has_single_rights,
-    )
+    return Person(actor, found, may_manage(actor, found), may_name(actor, found))
 
 
 def history_of(account: User) -> QuerySet[LogEntry]:
@@ -226,11 +162,6 @@ def history_of(account: User) -> QuerySet[LogEntry]:
     kind = ContentType.objects.get_for_model(User)
     lines = LogEntry.objects.filter(content_type=kind, object_id=str(account.pk))
     return lines.select_related("user")[:LONGEST_HISTORY]
-
-
-def unprotected(people: list[Person]) -> list[Person]:
-    """Who gets in by a password alone."""
-    return [one for one in people if not (one.is_protected or one.is_invited)]
 
 
 def _with_all(accounts):

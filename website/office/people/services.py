@@ -1,7 +1,6 @@
-"""What is done with a colleague: each act whole or not at all, in the history, told to the
-holder.
+"""What is done with a colleague: each act whole or not at all, in the history, told to the holder.
 
-Who may do it was asked before (`authority`); nothing here asks again.
+Who may do it was asked before (`rows`); nothing here asks again.
 """
 
 import re
@@ -22,9 +21,12 @@ from website.office.login import ceilings
 from website.office.second_factor import devices, invitations
 from website.office.second_factor.invitations import Link
 
-# Names that nobody has to make up: of an account, and in the address of a lawyer's page.
-
-LONGEST = 40  # characters; the table of accounts takes 150
+LONGEST = 40  # characters of a made-up name; the table of accounts takes 150
+SCOPE = "people"  # of the lock under which names and addresses are given out
+INVITED, AGAIN, HANDED = "已邀请：{}", "已重新发出开通链接", "已生成开通链接"
+STOPPED, STARTED = "账号已停用", "账号已重新启用"
+UNLOCKED = "已解除登录限制"
+RESET = "登录密码和两步验证已重置，原来的都不能再用"
 
 
 def free_username(email: str, name: str) -> str:
@@ -56,13 +58,6 @@ def _read(name):
     from pypinyin import lazy_pinyin  # half a second, 20 MB: only where somebody is invited
 
     return lazy_pinyin(name, v_to_u=False)
-
-
-SCOPE = "people"  # of the lock under which names and addresses are given out
-INVITED, AGAIN, HANDED = "已邀请：{}", "已重新发出开通链接", "已生成开通链接"
-STOPPED, STARTED = "账号已停用", "账号已重新启用"
-UNLOCKED = "已解除登录限制"
-RESET = "登录密码和两步验证已重置，原来的都不能再用"
 
 
 @dataclass(frozen=True)
@@ -129,16 +124,11 @@ def change(account: User, standing: Standing, by: User) -> None:
     _give_lawyer(account, standing)
     changed = [text for text in _told(User.objects.get(pk=account.pk)) if text not in before]
     if former != account.email:
-        _move(account, former, by)
+        account_mail.tell_of_address(account, former, by)
+        if not account.has_usable_password():  # the link of the old mail opens nothing any more
+            _link(account, by)
     if changed:
         account_mail.tell(account, "；".join(changed), by)
-
-
-def _move(account, former, by):
-    """Both addresses hear of it; a link that went to the old one opens nothing any more."""
-    account_mail.tell_of_address(account, former, by)
-    if not account.has_usable_password():
-        _link(account, by)
 
 
 @transaction.atomic
@@ -217,29 +207,21 @@ def _give_lawyer(account, standing):
     """The record that is theirs from now on; one that was is nobody's."""
     lawyer = standing.lawyer
     for former in Lawyer.objects.filter(user=account).exclude(pk=lawyer and lawyer.pk):
-        _belong(former, None)
+        former.user = None
+        former.save(update_fields=["user", "updated_at"])
     if lawyer is None:
         return
     if lawyer.pk is None:
         lawyer.slug, lawyer.user = free_slug(lawyer.name), account
         lawyer.save()
     else:
-        _refuse_anothers(lawyer, account)
-        _belong(lawyer, account)
+        # Somebody else may have been given the record since the form was shown.
+        if holder := User.objects.filter(lawyer=lawyer).exclude(pk=account.pk).first():
+            raise TakenError(holder)
+        lawyer.user = account
+        lawyer.save(update_fields=["user", "updated_at"])
     if standing.areas is not None:
         lawyer.areas.set(standing.areas)
-
-
-def _belong(lawyer, account):
-    lawyer.user = account
-    lawyer.save(update_fields=["user", "updated_at"])
-
-
-def _refuse_anothers(lawyer, account):
-    """Somebody else may have been given the record since the form was shown."""
-    holder = User.objects.filter(lawyer=lawyer).exclude(pk=account.pk).first()
-    if holder:
-        raise TakenError(holder)
 
 
 def _told(account):

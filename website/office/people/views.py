@@ -2,17 +2,16 @@
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial, wraps
-from typing import cast
+from typing import NamedTuple, cast
 
 from django.conf import settings
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, re_path, reverse
 from django.views.decorators.cache import never_cache
 from django.views.generic import RedirectView
@@ -23,6 +22,7 @@ from consult.desk.access import visible_to
 from firm.base.people import full_name
 from outbox import services as outbox
 from website.office.accounts import account_mail
+from website.office.admin_base import office_page
 from website.office.login import ceilings
 from website.office.people import rows, services
 from website.office.people.forms import ALL, BY_POST, NONE, OwnForm, PersonForm
@@ -33,8 +33,8 @@ ALREADY = "{}已经邀请过了。没有收到邮件的，可以重新发送，�
 TAKEN = "这个邮箱已用于{}的账号。"
 LAWYER_TAKEN = "这位律师刚刚关联了{}的账号，请重新选择。"
 SAVED = "已保存。"
-NOTHING_NEW = "没有改动。"
 CHANGED = "这位同事的资料刚才有变化，现在的内容如下，请重新修改。"
+NOT_NOW = "未执行：“{}”的账号刚才有变化，请核对后再操作。"
 
 
 def need(request) -> None:
@@ -63,20 +63,14 @@ def in_turn(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return waiting
 
 
-def managed(request, pk: int) -> User:
-    """The colleague whom a page is about, if it may be changed by who asks."""
-    need(request)
-    account = get_object_or_404(User, pk=pk)
-    if not rows.may_manage(request.user, account):
-        raise PermissionDenied
-    return account
-
-
 @never_cache
 def people_page(request: HttpRequest) -> HttpResponse:
     """Who works here, and the form by which the next one is invited."""
     need(request)
-    form = PersonForm(request.POST or None, actor=request.user, initial=_of_new())
+    rights = rows.rights_of_posts()
+    of_lawyers = [pk for pk, theirs in rights.items() if rows.sees_by_area(theirs)]
+    initial = {"posts": of_lawyers[:1], "lawyer": BY_POST}  # most often it is a lawyer
+    form = PersonForm(request.POST or None, actor=request.user, initial=initial)
     if request.method == "POST" and form.is_valid() and (answer := _invited(request, form)):
         return answer
     people = rows.everybody(request.user)
@@ -86,18 +80,11 @@ def people_page(request: HttpRequest) -> HttpResponse:
         "form": form,
         "people": at_work,
         "gone": [one for one in people if not one.works],
-        "unprotected": rows.unprotected(at_work),
+        "unprotected": [one for one in at_work if not (one.is_protected or one.is_invited)],
         **rows.table(),
         "no_mail": not outbox.mail_is_set(),
     }
-    return page(request, "list", context, status=422 if form.errors else 200)
-
-
-def _of_new():
-    """A lawyer is what is invited most often."""
-    rights = rows.rights_of_posts()
-    of_lawyers = [pk for pk, theirs in rights.items() if rows.sees_by_area(theirs)]
-    return {"posts": of_lawyers[:1], "lawyer": BY_POST}
+    return office_page(request, "people/list", context, status=422 if form.errors else 200)
 
 
 def _invited(request, form):
@@ -113,8 +100,8 @@ def _invited(request, form):
         return None
     if link:
         return link_page(request, account, link)
-    told = INVITED.format(f"“{standing.name}”", form.chosen_post_names(), standing.email)
-    messages.success(request, told)
+    posts = "、".join(post.name for post in standing.posts)
+    messages.success(request, INVITED.format(f"“{standing.name}”", posts, standing.email))
     return redirect("admin:people")
 
 
@@ -141,58 +128,49 @@ def person_page(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and not shown.may_be_named:
         raise PermissionDenied
     initial = _as_it_stands(account)
+    # By this a form that was shown before somebody else saved is known.
+    stands = hashlib.sha256(repr(initial).encode()).hexdigest()[:16]
     make = OwnForm if shown.is_oneself else partial(PersonForm, actor=request.user)
     form = make(request.POST or None, account=account, initial=initial)
-    if request.method == "POST" and request.POST.get("stands") != _digest(initial):
+    if request.method == "POST" and request.POST.get("stands") != stands:
         form = make(account=account, initial=initial)
         messages.warning(request, CHANGED)
-        return _person_page(request, shown, form, initial, status=409)
-    if form.is_bound and form.is_valid() and _changed(request, account, form):
-        return redirect("admin:person", account.pk)
-    return _person_page(request, shown, form, initial, status=422 if form.errors else 200)
-
-
-def _changed(request, account, form):
-    standing = form.standing()
-    try:
-        services.change(account, standing, request.user)
-    except services.TakenError as taken:
-        _add_error(form, standing, taken)
-        return False
-    messages.success(request, SAVED if form.has_changed() else NOTHING_NEW)
-    return True
+        return _person_page(request, shown, form, stands, status=409)
+    if form.is_bound and form.is_valid():
+        standing = form.standing()
+        try:
+            services.change(account, standing, cast(User, request.user))
+            messages.success(request, SAVED if form.has_changed() else "没有改动。")
+            return redirect("admin:person", account.pk)
+        except services.TakenError as taken:
+            _add_error(form, standing, taken)
+    return _person_page(request, shown, form, stands, status=422 if form.errors else 200)
 
 
 def _as_it_stands(account):
     lawyer = getattr(account, "lawyer", None)
-    areas = [str(area.pk) for area in lawyer.areas.all()] or [ALL] if lawyer else []
     return {
         "username": account.get_username(),
         "name": full_name(account),
         "email": account.email,
         "posts": list(account.groups.order_by("name").values_list("pk", flat=True)),
         "lawyer": str(lawyer.pk) if lawyer else NONE,
-        "areas": areas,
+        "areas": [str(area.pk) for area in lawyer.areas.all()] or [ALL] if lawyer else [],
     }
 
 
-def _digest(standing):
-    """By which a form that was shown before somebody else saved is known."""
-    return hashlib.sha256(repr(standing).encode()).hexdigest()[:16]
-
-
-def _person_page(request, shown, form, initial, status):
+def _person_page(request, shown, form, stands, status):
     context = {
         "title": shown.name,
         "person": shown,
         "form": form,
-        "stands": _digest(initial),
+        "stands": stands,
         "no_mail": not outbox.mail_is_set(),
         "wait": ceilings.wait_of(shown.account) if shown.may_be_managed else None,
         "looks": search.looks_of(shown.account),
         "history": rows.history_of(shown.account) if shown.may_be_named else (),
     }
-    return page(request, "person", context, status)
+    return office_page(request, "people/person", context, status)
 
 
 def link_page(request: HttpRequest, account: User, link) -> HttpResponse:
@@ -204,103 +182,60 @@ def link_page(request: HttpRequest, account: User, link) -> HttpResponse:
         "link": link,
         "place": settings.SITE_URL + reverse("admin:invitation"),
     }
-    return page(request, "link", context)
+    return office_page(request, "people/link", context)
 
 
-def page(request: HttpRequest, name: str, context: dict, status: int = 200) -> HttpResponse:
-    """One of the templates of this room, in the frame of the office; kept by no browser."""
-    context = {**admin.site.each_context(request), **context}
-    response = render(request, f"admin/people/{name}.html", context, status=status)
-    response["Cache-Control"] = "private, no-store"
-    return response
+class Act(NamedTuple):
+    """A button: its words, what it does, what follows in words; when it is of use."""
 
-
-# What is done with an account by one button: stop, start, unlock, reset, the link once more.
-
-
-@dataclass(frozen=True)
-class Act:
-    """A button: its words, what it does, what follows in words; whether it is of use now."""
-
-    key: str
     title: str
     do: Callable[[User, User], Link | None]
     done: str
-    fits: Callable[[User], bool]
-    is_grave: bool = False
+    fits: str = "works"
 
 
-def _works(account):
-    return account.is_active and account.is_staff
-
-
-def _waits(account):
-    return _works(account) and not account.has_usable_password()
-
-
-KNOWN = [
-    Act(
-        "stop",
-        "停用账号",
-        services.stop,
-        "“{}”的账号已停用，已有的登录全部退出。",
-        _works,
-        is_grave=True,
-    ),
-    Act("start", "重新启用", services.start, "“{}”的账号已重新启用。", lambda one: not _works(one)),
-    Act("unlock", "解除登录限制", services.unlock, "“{}”现在可以重新登录。", _works),
-    Act(
-        "reset",
-        "重置密码和两步验证",
-        services.reset,
-        "已重置，开通链接寄往{}。",
-        _works,
-        is_grave=True,
-    ),
-    Act("again", "重新发送开通链接", services.invite_again, "开通链接寄往{}。", _waits),
-    Act("hand-over", "生成开通链接", services.hand_over, "", _waits),
-]
-ACTS = {one.key: one for one in KNOWN}
-NOT_NOW = "未执行：“{}”的账号刚才有变化，请核对后再操作。"
+ACTS = {
+    "stop": Act("停用账号", services.stop, "“{name}”的账号已停用，已有的登录全部退出。"),
+    "start": Act("重新启用", services.start, "“{name}”的账号已重新启用。", "stopped"),
+    "unlock": Act("解除登录限制", services.unlock, "“{name}”现在可以重新登录。"),
+    "reset": Act("重置密码和两步验证", services.reset, "已重置，开通链接寄往{email}。"),
+    "again": Act("重新发送开通链接", services.invite_again, "开通链接寄往{email}。", "waits"),
+    "hand-over": Act("生成开通链接", services.hand_over, "", "waits"),
+}
 
 
 @never_cache
 @in_turn
 def act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     """Ask once more, then do it."""
-    account = managed(request, pk)
+    need(request)
+    account = get_object_or_404(User, pk=pk)
+    if not rows.may_manage(request.user, account):
+        raise PermissionDenied
     if act not in ACTS:
         raise Http404
-    chosen = ACTS[act]
+    chosen, name = ACTS[act], full_name(account)
     if request.method != "POST":
-        return _asked(request, account, chosen)
-    if not chosen.fits(account):
-        messages.warning(request, NOT_NOW.format(full_name(account)))
-        return redirect("admin:person", account.pk)
-    link = chosen.do(account, cast(User, request.user))
-    if link:
+        open_ = visible_to(request.user).filter(assignee=account).exclude(state__in=ENDED)
+        context = {
+            "title": chosen.title,
+            "account": account,
+            "name": name,
+            "act": act,
+            "open": open_.count(),
+            "is_told": account_mail.is_told(account),
+            "no_mail": not outbox.mail_is_set(),
+        }
+        return office_page(request, "people/confirm", context)
+    works = account.is_active and account.is_staff
+    waits = works and not account.has_usable_password()
+    if not {"works": works, "stopped": not works, "waits": waits}[chosen.fits]:
+        messages.warning(request, NOT_NOW.format(name))
+    elif link := chosen.do(account, cast(User, request.user)):
         return link_page(request, account, link)
-    by_mail = chosen.do in {services.reset, services.invite_again}
-    told = account.email if by_mail else full_name(account)
-    messages.success(request, chosen.done.format(told))
+    else:
+        messages.success(request, chosen.done.format(name=name, email=account.email))
     return redirect("admin:person", account.pk)
-
-
-def _asked(request, account, chosen):
-    open_ = visible_to(request.user).filter(assignee=account).exclude(state__in=ENDED)
-    context = {
-        "title": chosen.title,
-        "account": account,
-        "name": full_name(account),
-        "act": chosen,
-        "open": open_.count(),
-        "is_told": account_mail.is_told(account),
-        "no_mail": not outbox.mail_is_set(),
-    }
-    return page(request, "confirm", context)
-
-
-# The addresses of 人员, in the admin and for those who may enter it.
 
 
 def urls(site) -> list:

@@ -6,7 +6,7 @@ picture. So there is no list of tables to keep, and old versions and drafts coun
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -27,7 +27,10 @@ from richtext.core.pictures import StoredPicture, public_url
 TEXTS = (models.CharField, models.TextField, models.JSONField, models.FileField)
 TOKEN = re.compile(r"images/[0-9a-f]{2}/([0-9a-f]{32})-")
 SHORTEST = 60  # characters of a column that could hold the name of a picture
-MARK = "images/"
+FOLDER = "images"
+SPELT = re.compile("[0-9a-f]{32}")  # a token
+# What was uploaded lately may stand in a text that nobody has saved yet.
+AT_REST = timedelta(days=1)
 
 
 class Use(NamedTuple):
@@ -47,35 +50,25 @@ def all_uses() -> dict[str, set[Use]]:
 
 
 def _named_in(model):
-    names = [field.name for field in model._meta.concrete_fields if _may_name(field)]
+    names = [
+        field.name
+        for field in model._meta.concrete_fields
+        if isinstance(field, TEXTS) and (field.max_length is None or field.max_length >= SHORTEST)
+    ]
     if not names or not model._meta.managed:
         return
     # JSON is compared as the text that it is; under aliases, as a column keeps its own name.
     texts = {f"as_text_of_{name}": Cast(name, TextField()) for name in names}
     named = Q()
     for alias in texts:
-        named |= Q(**{f"{alias}__contains": MARK})
+        named |= Q(**{f"{alias}__contains": "images/"})
     rows = model._base_manager.annotate(**texts).filter(named).order_by()
     for pk, *values in rows.values_list("pk", *texts).iterator():
         for token in set(TOKEN.findall(" ".join(filter(None, values)))):
             yield token, pk
 
 
-def _may_name(field):
-    short = field.max_length is not None and field.max_length < SHORTEST
-    return isinstance(field, TEXTS) and not short
-
-
-# Where a picture is used, in words and with the way there.
-
-OLD_VERSION = "“{}”的旧版本"
-UNSAVED = "同事未保存的修改"
-# Made of a record that uses it itself, or a trace of one.
-SAID_ALREADY = (FinishedBody,)
-
-
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """A record that shows it: `address` is its form, empty for who may not open it."""
 
     words: str
@@ -85,55 +78,38 @@ class Place:
 
 def places_of(uses: dict[str, tuple[Use, ...]], user) -> dict[str, list[Place]]:
     """The places of some pictures by their token, a record once; old versions after the rest."""
-    records = _records(use for every in uses.values() for use in every)
+    keys = defaultdict(set)
+    for use in (use for every in uses.values() for use in every):
+        if use.model is not FinishedBody:  # made of an article that uses it itself
+            keys[use.model].add(use.pk)
+    records = {}
+    for model, wanted in keys.items():
+        of = {Revision: ["article"], PageVersion: ["page"]}.get(model, [])
+        for pk, record in model._base_manager.select_related(*of).in_bulk(wanted).items():
+            records[Use(model, pk)] = record
     return {
         token: _places([records[use] for use in every if use in records], user)
         for token, every in uses.items()
     }
 
 
-def _records(uses):
-    keys = defaultdict(set)
-    for use in uses:
-        if use.model not in SAID_ALREADY:
-            keys[use.model].add(use.pk)
-    return {
-        Use(model, pk): record
-        for model, wanted in keys.items()
-        for pk, record in _rows(model).in_bulk(wanted).items()
-    }
-
-
-def _rows(model):
-    of = {Revision: ["article"], PageVersion: ["page"]}.get(model, [])
-    return model._base_manager.select_related(*of)
-
-
 def _places(records, user):
     shown = {one.pk for one in records if isinstance(one, Article)}
     old = [one for one in records if isinstance(one, Revision) and one.article_id not in shown]
-    rest = [one for one in records if not isinstance(one, Revision | Unsaved)]
-    found = [_place(one, user) for one in rest]
-    found += [_old(one.article, user) for one in old]
-    found += [Place(UNSAVED)] * any(isinstance(one, Unsaved) for one in records)
+    found = [_place(one, user) for one in records if not isinstance(one, Revision | Unsaved)]
+    for article in (one.article for one in old):
+        address = reverse("admin:articles_article_history", args=[article.pk])
+        found.append(Place(f"“{article}”的旧版本", address if _may_see(article, user) else ""))
+    found += [Place("同事未保存的修改")] * any(isinstance(one, Unsaved) for one in records)
     return list(dict.fromkeys(found))
 
 
-def _place(record: models.Model, user) -> Place:
+def _place(record, user):
+    address, meta = "", record._meta
+    if admin.site.is_registered(type(record)) and _may_see(record, user):
+        address = reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[record.pk])
     key = record.pk if isinstance(record, Article) else 0
-    return Place(f"{record._meta.verbose_name}“{record}”", _form(record, user), key)
-
-
-def _old(article, user):
-    address = reverse("admin:articles_article_history", args=[article.pk])
-    return Place(OLD_VERSION.format(article), address if _may_see(article, user) else "")
-
-
-def _form(record, user):
-    if not (admin.site.is_registered(type(record)) and _may_see(record, user)):
-        return ""
-    name = f"admin:{record._meta.app_label}_{record._meta.model_name}_change"
-    return reverse(name, args=[record.pk])
+    return Place(f"{meta.verbose_name}“{record}”", address, key)
 
 
 def _may_see(record, user):
@@ -141,35 +117,13 @@ def _may_see(record, user):
     return user.has_perm(f"{app}.view_{name}") or user.has_perm(f"{app}.change_{name}")
 
 
-# The pictures in the public storage, each with its renditions, and which of them nobody uses.
-
-FOLDER = "images"
-SPELT = re.compile("[0-9a-f]{32}")  # a token
-# What was uploaded lately may stand in a text that nobody has saved yet.
-AT_REST = timedelta(days=1)
-
-
-@dataclass(frozen=True)
 class Kept:
-    """One picture: `name` is that of its widest rendition."""
+    """One picture in the public storage: `name` is that of its widest rendition."""
 
-    name: str
-    uses: tuple[Use, ...]
-
-    @property
-    def picture(self) -> StoredPicture:
-        """The picture by its name."""
-        return StoredPicture(self.name)
-
-    @property
-    def token(self) -> str:
-        """What tells it from all others, 32 hex digits."""
-        return self.picture.parts["token"]
-
-    @property
-    def size(self) -> str:
-        """Its full size in pixels, as a person reads it."""
-        return f"{self.picture.parts['width']}×{self.picture.parts['height']}"
+    def __init__(self, name: str, uses: Iterable[Use]):
+        self.name, self.uses, self.picture = name, tuple(uses), StoredPicture(name)
+        parts = self.picture.parts
+        self.token, self.size = parts["token"], f"{parts['width']}×{parts['height']}"
 
     @property
     def small(self) -> str:
@@ -186,23 +140,26 @@ class Kept:
         """Whether it may belong to a text that is being written."""
         return default_storage.get_modified_time(self.name) > timezone.now() - AT_REST
 
+    def rank(self):
+        """By which the list is sorted."""
+        numbers = [use.pk for use in self.uses if isinstance(use.pk, int)]
+        return bool(self.uses), max(numbers, default=0), self.name
+
 
 def every() -> list[Kept]:
     """All of them: what the newest records use first, what nothing uses last."""
     uses = all_uses()
-    kept = [Kept(name, tuple(uses.get(token, ()))) for token, name in _names().items()]
-    return sorted(kept, key=_newest, reverse=True)
-
-
-def _newest(kept):
-    numbers = [use.pk for use in kept.uses if isinstance(use.pk, int)]
-    return bool(kept.uses), max(numbers, default=0), kept.name
+    names: dict[str, str] = {}
+    for folder in _listed(FOLDER)[0]:
+        names |= _names_in(folder)
+    kept = [Kept(name, uses.get(token, ())) for token, name in names.items()]
+    return sorted(kept, key=Kept.rank, reverse=True)
 
 
 def find(token: str) -> Kept | None:
     """The picture of this token."""
     name = _name_of(token)
-    return Kept(name, tuple(all_uses().get(token, ()))) if name else None
+    return Kept(name, all_uses().get(token, ())) if name else None
 
 
 def remove(tokens: list[str]) -> tuple[int, int]:
@@ -221,13 +178,6 @@ def remove(tokens: list[str]) -> tuple[int, int]:
 def _name_of(token):
     """None for what was made up: no folder is looked into for that."""
     return _names_in(token[:2]).get(token) if SPELT.fullmatch(token) else None
-
-
-def _names() -> dict[str, str]:
-    found: dict[str, str] = {}
-    for folder in _listed(FOLDER)[0]:
-        found |= _names_in(folder)
-    return found
 
 
 def _names_in(folder):

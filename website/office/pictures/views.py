@@ -7,7 +7,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import path
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -17,12 +17,21 @@ from articles.workflow import amending, publishing
 from firm.models import SiteSettings
 from richtext.core.editor import WRITERS
 from richtext.core.sanitise import storable
+from website.office.admin_base import office_page
 from website.office.pictures import uses
-
-# What is typed about a picture in one article.
 
 LONGEST = 200  # characters, as in the dialog of the editor
 MISSING = "请填写说明；图片仅作装饰的，请勾选“仅作装饰”。"
+PER_PAGE = 24
+VIEWS = [("", "全部"), ("used", "使用中"), ("unused", "未使用")]
+REMOVING = "articles.publish_article"
+MOST = 200  # pictures that are removed at once
+REMOVED = "已删除{}张未使用的图片。"
+HELD = "{}张刚刚有人使用或上传不满一天，已保留。"
+NONE_CHOSEN = "请先勾选要删除的图片。"
+SAVED = "已保存图片说明。"
+WAITS = "已保存图片说明。文章已经发布，请在文章里点“发布修改”，访客才能看到。"
+AWAY = "图片存储暂时无法读取，请稍后重试或通知运维人员；文章没有改动。"
 
 
 class WordsForm(forms.Form):
@@ -40,7 +49,6 @@ class WordsForm(forms.Form):
     since = forms.IntegerField(widget=forms.HiddenInput)
 
     def clean_words(self):
-        """One line, as an attribute of the picture."""
         return " ".join(storable(self.cleaned_data["words"]).split())
 
     def clean(self):
@@ -52,22 +60,6 @@ class WordsForm(forms.Form):
         return data
 
 
-# All pictures in a list, one picture with its words, and taking away what nobody uses.
-
-TITLE = "图片"
-PER_PAGE = 24
-VIEWS = [("", "全部"), ("used", "使用中"), ("unused", "未使用")]
-REMOVING = "articles.publish_article"
-MOST = 200  # pictures that are removed at once
-REMOVED = "已删除{}张未使用的图片。"
-HELD = "{}张刚刚有人使用或上传不满一天，已保留。"
-NONE_CHOSEN = "请先勾选要删除的图片。"
-SAVED = "已保存图片说明。"
-WAITS = "已保存图片说明。文章已经发布，请在文章里点“发布修改”，访客才能看到。"
-SAME = "图片说明没有变化。"
-FORBIDDEN = "您没有修改这篇文章的权限。"
-
-
 def _for_writers(user):
     if not any(map(user.has_perm, WRITERS)):
         raise PermissionDenied
@@ -76,7 +68,6 @@ def _for_writers(user):
 @never_cache
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
-    """All pictures in pages, or those that are used, or not."""
     _for_writers(request.user)
     chosen = request.GET.get("show", "")
     every = uses.every()
@@ -89,9 +80,9 @@ def overview(request: HttpRequest) -> HttpResponse:
         "views": [(key, name, sum(_is_in(one, key) for one in every)) for key, name in VIEWS],
         "chosen": chosen,
         "removing": chosen == "unused" and request.user.has_perm(REMOVING),
-        "title": TITLE,
+        "title": "图片",
     }
-    return _show(request, "list", context)
+    return office_page(request, "pictures/list", context)
 
 
 def _is_in(kept, view):
@@ -105,16 +96,14 @@ def one(request: HttpRequest, token: str) -> HttpResponse:
     kept = uses.find(token)
     if kept is None:
         raise Http404("图片不存在")
-    if request.method == "POST":
-        typed = WordsForm(request.POST)
-        if typed.is_valid():
-            return _say(request, kept, typed.cleaned_data)
-    else:
-        typed = None
+    typed = WordsForm(request.POST) if request.method == "POST" else None
+    if typed and typed.is_valid():
+        return _say(request, kept, typed.cleaned_data)
     where = uses.places_of({kept.token: kept.uses}, request.user)[kept.token]
     forms = [_form(request, kept, place, typed) for place in where if place.article]
     context = {"kept": kept, "places": where, "forms": [one for one in forms if one]}
-    return _show(request, "one", {**context, "title": "图片说明"}, 422 if typed else 200)
+    context["title"] = "图片说明"
+    return office_page(request, "pictures/one", context, 422 if typed else 200)
 
 
 def _form(request, kept, place, typed):
@@ -140,7 +129,7 @@ def _may_change(request, article):
 def _say(request, kept, typed):
     article = Article.objects.select_related("pending").filter(pk=typed["article"]).first()
     if article is None or not _may_change(request, article):
-        raise PermissionDenied(FORBIDDEN)
+        raise PermissionDenied("您没有修改这篇文章的权限。")
     try:
         revision = amending.change_picture_words(
             article=article, token=kept.token, words=typed["words"], user=request.user,
@@ -154,50 +143,35 @@ def _say(request, kept, typed):
             request, article, amending.PICTURE_WORDS_NOTE
         )
     waits = revision and article.is_public
-    messages.success(request, WAITS if waits else SAVED if revision else SAME)
+    messages.success(request, WAITS if waits else SAVED if revision else "图片说明没有变化。")
     return redirect("admin:picture", kept.token)
 
 
 @never_cache
 @require_POST
 def remove(request: HttpRequest) -> HttpResponse:
-    """Show what was ticked once more; confirmed, take away what nothing uses at this moment."""
     _for_writers(request.user)
     if not request.user.has_perm(REMOVING):
         raise PermissionDenied
     tokens = request.POST.getlist("picture")[:MOST]
-    if "confirmed" in request.POST:
-        return _remove(request, tokens)
-    chosen = [one for one in uses.every() if one.token in tokens and not one.uses]
-    if not chosen:
+    if "confirmed" not in request.POST:
+        chosen = [one for one in uses.every() if one.token in tokens and not one.uses]
+        if chosen:
+            context = {"chosen": chosen, "title": "删除未使用的图片"}
+            return office_page(request, "pictures/remove", context)
         messages.warning(request, NONE_CHOSEN)
         return redirect("admin:pictures")
-    return _show(request, "remove", {"chosen": chosen, "title": "删除未使用的图片"})
-
-
-def _remove(request, tokens):
     gone, held = uses.remove(tokens)
+    words = REMOVED.format(gone)
     if gone:
-        words = REMOVED.format(gone)
         admin.site.get_model_admin(SiteSettings).log_change(request, SiteSettings.fresh(), words)
-    messages.success(request, REMOVED.format(gone))
+    messages.success(request, words)
     if held:
         messages.warning(request, HELD.format(held))
     return redirect("admin:pictures")
 
 
-def _show(request, name, context, status=200):
-    frame = admin.site.each_context(request)
-    return render(request, f"admin/pictures/{name}.html", {**frame, **context}, status=status)
-
-
-# The addresses of the pictures, in the admin and for those who may enter it.
-
-AWAY = "图片存储暂时无法读取，请稍后重试或通知运维人员；文章没有改动。"
-
-
 def urls(site) -> list:
-    """The list, one picture, and taking away what nobody uses."""
     return [
         path("pictures/", site.admin_view(_or_says(overview)), name="pictures"),
         path("pictures/remove/", site.admin_view(_or_says(remove)), name="remove_pictures"),

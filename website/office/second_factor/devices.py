@@ -7,9 +7,9 @@ it only lies ready. Whatever is changed goes through `changed`.
 
 import base64
 import re
-from dataclasses import dataclass
 from functools import reduce
 from operator import or_
+from typing import NamedTuple
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import User
@@ -40,8 +40,7 @@ MOST_FAILURES = 17
 TOLD_FROM = 3  # wrong codes before a good one that are worth a warning
 
 
-@dataclass(frozen=True)
-class Verified:
+class Verified(NamedTuple):
     """A code that was accepted: by which device, and how many wrong ones came before."""
 
     device: Device
@@ -131,17 +130,17 @@ def offered(user) -> TOTPDevice:
     return waiting or TOTPDevice.objects.create(user=user, name=TELEPHONE, confirmed=False)
 
 
-def secret(device) -> str:
-    """The key as it is typed by hand, in groups of four."""
-    text = base64.b32encode(device.bin_key).decode().rstrip("=")
-    return " ".join(text[start : start + 4] for start in range(0, len(text), 4))
-
-
 @transaction.atomic
 def offer_anew(user) -> TOTPDevice:
     """The same with a secret that nobody has seen yet."""
     TOTPDevice.objects.filter(user=user, confirmed=False).delete()
     return offered(user)
+
+
+def secret(device) -> str:
+    """The key as it is typed by hand, in groups of four."""
+    text = base64.b32encode(device.bin_key).decode().rstrip("=")
+    return " ".join(text[start : start + 4] for start in range(0, len(text), 4))
 
 
 @transaction.atomic

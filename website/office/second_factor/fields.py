@@ -10,8 +10,6 @@ SENTENCES = {
     "slowed": "验证码多次输错，请稍后重试。",
     "invalid": "验证码有误或已使用，请等待下一个验证码。",
 }
-
-
 LONGEST = 200  # characters of a code with all its spaces; a megabyte would be folded for minutes
 
 
@@ -27,13 +25,8 @@ class CodeField(forms.CharField):
         known = {
             "label": "验证码",
             "max_length": 32,
-            "error_messages": {
-                "required": "请输入验证码。",
-                "max_length": "验证码过长，请检查。",
-            },
-            "widget": forms.TextInput(
-                attrs={"autocomplete": "one-time-code", "autocapitalize": "off"}
-            ),
+            "error_messages": {"required": "请输入验证码。", "max_length": "验证码过长，请检查。"},
+            "widget": forms.TextInput({"autocomplete": "one-time-code", "autocapitalize": "off"}),
         }
         super().__init__(**{**known, **kwargs})
 
@@ -57,9 +50,6 @@ class NameField(forms.CharField):
             "max_length": 40,
             "initial": "我的通行密钥",
             "help_text": "便于以后辨认，例如：办公室电脑。",
-            "error_messages": {
-                "required": "请填写名称。",
-                "max_length": "名称请不超过40字。",
-            },
+            "error_messages": {"required": "请填写名称。", "max_length": "名称请不超过40字。"},
         }
         super().__init__(**{**known, **kwargs})

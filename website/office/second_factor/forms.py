@@ -18,6 +18,11 @@ from website.office.second_factor.fields import (
     PasskeyField,
 )
 
+GONE = "开通码有误、已使用或已过期。请核对，或向为您建立账号的人索取新的开通链接。"
+NO_FACTOR = "请输入验证器上的6位数字，或者改用通行密钥。"
+REQUIRED = "请输入验证器上的6位数字，或者一个恢复码；有通行密钥的，请点“用通行密钥登录”。"
+CODE_USED = "已使用一个恢复码，还剩{}个。"
+
 
 class OwnForm(forms.Form):
     """A form about the second factor of whoever sends it."""
@@ -85,25 +90,18 @@ class CodeForm(OwnForm):
         if self.errors:
             return
         if answer := self.cleaned_data["passkey"]:
-            self._prove(answer)
-        else:
-            self._verify(self.cleaned_data["code"])
-
-    def _prove(self, answer):
-        try:
-            passkeys.prove(self.request, self.user, answer)
-        except passkeys.PasskeyError:
-            self.add_error("code", passkeys.REFUSED)
-
-    def _verify(self, code):
-        if not code:
-            self.add_error("code", self.fields["code"].error_messages["required"])
-            return
-        with transaction.atomic():
             try:
-                devices.verify(self.user, code)
-            except devices.SecondFactorError as refusal:
-                self.add_error("code", SENTENCES[refusal.reason])
+                passkeys.prove(self.request, self.user, answer)
+            except passkeys.PasskeyError:
+                self.add_error("code", passkeys.REFUSED)
+        elif code := self.cleaned_data["code"]:
+            with transaction.atomic():
+                try:
+                    devices.verify(self.user, code)
+                except devices.SecondFactorError as refusal:
+                    self.add_error("code", SENTENCES[refusal.reason])
+        else:
+            self.add_error("code", self.fields["code"].error_messages["required"])
 
 
 class RemoveForm(PasswordForm, CodeForm):
@@ -130,12 +128,6 @@ def added(request, user, answer, name):
         return passkeys.add(request, user, answer, name)
     except passkeys.PasskeyError as refusal:
         raise forms.ValidationError({"passkey": passkeys.REFUSED}) from refusal
-
-
-# The two forms behind an invitation: the code of it, then what it is made for.
-
-GONE = "开通码有误、已使用或已过期。请核对，或向为您建立账号的人索取新的开通链接。"
-NO_FACTOR = "请输入验证器上的6位数字，或者改用通行密钥。"
 
 
 class InvitationForm(forms.Form):
@@ -183,25 +175,19 @@ class AcceptForm(NewPasswordForm):
     def clean(self):
         """The second factor is made once the password is good: both or neither."""
         super().clean()
-        if not self.errors:
-            self.device = self._factor(self.cleaned_data)
-        return self.cleaned_data
-
-    def _factor(self, known):
+        known = self.cleaned_data
+        if self.errors:
+            return known
         if answer := known["passkey"]:
-            return added(self.request, self.user, answer, known["name"] or "通行密钥")
+            self.device = added(self.request, self.user, answer, known["name"] or "通行密钥")
+            return known
         if not known["code"]:
             raise forms.ValidationError({"code": NO_FACTOR})
         try:
-            return confirmed(self.user, known["code"])
+            self.device = confirmed(self.user, known["code"])
         except forms.ValidationError as refusal:
             raise forms.ValidationError({"code": refusal.messages}) from refusal
-
-
-# Password and second factor in one step.
-
-REQUIRED = "请输入验证器上的6位数字，或者一个恢复码；有通行密钥的，请点“用通行密钥登录”。"
-CODE_USED = "已使用一个恢复码，还剩{}个。"
+        return known
 
 
 class DeskLoginForm(OTPAdminAuthenticationForm):
@@ -250,19 +236,14 @@ class DeskLoginForm(OTPAdminAuthenticationForm):
         except devices.SecondFactorError as refusal:
             reason = refusal.reason
             raise forms.ValidationError(SENTENCES[reason], reason) from refusal
-        _tell(self.request, user, verified)
+        if verified.failures >= devices.TOLD_FROM:
+            text = f"本次登录前，有人输入了正确的密码，但输错了{verified.failures}次验证码。"
+            messages.error(self.request, f"{text}非您本人操作的，请立即修改密码。")
+        if isinstance(verified.device, StaticDevice):
+            left = devices.codes_left(user)
+            more = "" if left > 2 else "请尽快到“两步验证”重新生成。"
+            messages.warning(self.request, CODE_USED.format(left) + more)
         return verified.device
 
     def _update_form(self, user):
         """The parent would send the password back in the page; it is typed again instead."""
-
-
-def _tell(request, user, verified):
-    """What the person has to know of the code that was used."""
-    if verified.failures >= devices.TOLD_FROM:
-        text = f"本次登录前，有人输入了正确的密码，但输错了{verified.failures}次验证码。"
-        messages.error(request, f"{text}非您本人操作的，请立即修改密码。")
-    if isinstance(verified.device, StaticDevice):
-        left = devices.codes_left(user)
-        text = CODE_USED.format(left)
-        messages.warning(request, text + ("" if left > 2 else "请尽快到“两步验证”重新生成。"))

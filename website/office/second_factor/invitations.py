@@ -6,8 +6,8 @@ whoever made the account, or from the shell (docs/decisions/0011-second-factor.m
 
 import hashlib
 import secrets
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -25,14 +25,15 @@ from website.office.accounts.passwords import may_stand_in
 from website.office.second_factor.fields import tidied
 from website.office.second_factor.models import Invitation
 
+KIND = "invitation"  # of a mail
+GONE = "开通链接已使用、已过期，或者换了新的"
 LASTS = timedelta(hours=72)
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # nobody has to guess whether it is a zero or an O
 SALT = "website.office.second_factor.invitations"
 LENGTH, GROUP = 24, 6  # 118 bits: no ceiling is needed, guessing has no end
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     """What is handed over, shown once."""
 
     code: str
@@ -44,26 +45,18 @@ def make(account, by=None, seed: str | None = None) -> Link:
     """A new invitation for an account; the former one is worth nothing from now on.
 
     `by` is None for the shell, which stands above all accounts. From a `seed` comes the same code
-    again (`link_of`), for a letter that is written later.
+    again, for a letter that is written later.
     """
-    code = _code(seed or new_seed())
+    code = _code(seed or _new_seed())
     ends_at = timezone.now() + LASTS
     known = {"digest": digest(code), "made_by": by, "ends_at": ends_at}
     Invitation.objects.update_or_create(account=account, defaults=known)
     return _link(code, ends_at)
 
 
-def new_seed() -> str:
-    """What a code is made from. Without the key of the site it says nothing, so it may be stored
-    where a code may not."""
+def _new_seed():
+    # Without the key of the site it says nothing, so it may be stored where a code may not.
     return secrets.token_hex(16)
-
-
-def link_of(seed: str) -> tuple[Invitation, Link] | None:
-    """The invitation made from a seed, with its link; None once it is worth nothing."""
-    code = _code(seed)
-    invitation = opened(digest(code))
-    return (invitation, _link(code, invitation.ends_at)) if invitation else None
 
 
 def _code(seed):
@@ -118,15 +111,6 @@ def end_with_password(sender, instance, **kwargs):
         end(instance)
 
 
-# The letter that brings an invitation.
-#
-# The ledger of the outbox holds a seed and never a code: who reads the ledger or a backup of it
-# opens no account. The letter is written when it is sent.
-
-KIND = "invitation"
-GONE = "开通链接已使用、已过期，或者换了新的"
-
-
 def register() -> None:
     """Make the outbox know the kind, and who writes the letter."""
     registry.register(**{KIND: "开通链接"})
@@ -134,24 +118,28 @@ def register() -> None:
 
 
 def send(account: User, by: User) -> None:
-    """Make an invitation and write its letter into the ledger, in the caller's transaction."""
-    seed = new_seed()
+    """Make an invitation and write its letter into the ledger, in the caller's transaction.
+
+    The ledger holds a seed and never a code: who reads it or a backup of it opens no account. The
+    letter is written when it is sent.
+    """
+    seed = _new_seed()
     make(account, by, seed)
     outbox.enqueue_mail(kind=KIND, recipient=f"{KIND}:{seed}", dedupe_key=f"{KIND}:{seed}")
 
 
 def letter(seed: str) -> Letter:
     """Who is invited, by whom, with the link; UnwantedMailError once it is worth nothing."""
-    found = link_of(seed)
-    if found is None or not found[0].account.email:
+    code = _code(seed)
+    invitation = opened(digest(code))
+    if invitation is None or not invitation.account.email:
         raise UnwantedMailError(GONE)
-    invitation, link = found
     context = {
         "site": Identity(),
         "name": full_name(invitation.account),
         "username": invitation.account.get_username(),
         "by": full_name(invitation.made_by) if invitation.made_by else "",
-        "link": link,
+        "link": _link(code, invitation.ends_at),
         "place": settings.SITE_URL + reverse("admin:invitation"),
     }
     subject = render_to_string("emails/invitation_subject.txt", context)

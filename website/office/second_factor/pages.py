@@ -21,6 +21,8 @@ from website.office.second_factor.forms import AcceptForm, InvitationForm
 
 HOME = "admin:second_factor"
 CLOSED = "登录已失效，请刷新本页重试。"
+HELD = "invitation"  # in the session: by which digest an invitation was opened
+SET = "已用开通链接设置登录密码并开通两步验证"
 
 
 def own_page(view):
@@ -43,10 +45,9 @@ def own_page(view):
 
 def page(request: HttpRequest, name: str, context: dict, status: int = 200) -> HttpResponse:
     """One of the templates of the second factor, in the frame of the office or outside of it."""
-    site = admin.site
-    inside = site.has_permission(request)
-    hindrance = passkeys.hindrance(request)
-    context = {**site.each_context(request), "hindrance": hindrance, **context, "inside": inside}
+    inside = admin.site.has_permission(request)
+    frame = {**admin.site.each_context(request), "hindrance": passkeys.hindrance(request)}
+    context = {**frame, **context, "inside": inside}
     if not inside:  # nothing of the desk, not even what there is
         context |= {"available_apps": [], "is_nav_sidebar_enabled": False}
     return render(request, f"admin/second_factor/{name}.html", context, status=status)
@@ -63,18 +64,14 @@ def telephone(device) -> dict:
 
 def done(request: HttpRequest, device, codes: list[str]) -> HttpResponse:
     """After something was added: session verified, device known, recovery codes shown if new."""
-    verified_from_now(request, device)
+    # As good as a login with a code.
+    request.session.cycle_key()
+    django_otp.login(request, device)
+    only_this_session(request)
     # Once more through the middleware: who came in with this very request was not seen by it.
     response = OTPMiddleware(lambda request: show_codes(request, codes, first=True))(request)
     ceilings.remember(response, request, request.user)
     return response
-
-
-def verified_from_now(request, device) -> None:
-    """This session is as good as a login with a code; every other one of the person ends."""
-    request.session.cycle_key()
-    django_otp.login(request, device)
-    only_this_session(request)
 
 
 def only_this_session(request) -> None:
@@ -86,14 +83,6 @@ def only_this_session(request) -> None:
 def show_codes(request: HttpRequest, codes: list[str], first: bool = False) -> HttpResponse:
     """Shown in the answer itself: nothing else ever holds them in the clear."""
     return page(request, "codes", {"title": "恢复码", "codes": codes, "first": first})
-
-
-# The page behind an invitation: a password and a second factor in one go, without a login.
-#
-# To look at it changes nothing: programs that follow the links of a mail use no invitation up.
-
-HELD = "invitation"  # in the session: by which digest an invitation was opened
-SET = "已用开通链接设置登录密码并开通两步验证"
 
 
 def unseen(view):
@@ -117,7 +106,10 @@ def held(request, lock=False):
 
 @unseen
 def show(request: HttpRequest) -> HttpResponse:
-    """Ask for the code; with a good one for what it is made for."""
+    """Behind an invitation: ask for the code; with a good one for password and second factor.
+
+    To look at it changes nothing: programs that follow the links of a mail use no invitation up.
+    """
     form = InvitationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         request.session.cycle_key()

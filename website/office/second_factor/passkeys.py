@@ -30,8 +30,6 @@ REFUSED = "通行密钥未能通过验证，请重试，或改用其他验证方
 LOCAL = "在本机试用时，通行密钥只能从{}打开本页后使用。"
 BY_NAME = "请从{}打开本页后使用通行密钥。"
 NO_HTTPS = "网站启用https后才能使用通行密钥。"
-
-
 REFUSALS = (OTPWebAuthnApiError, WebAuthnException, DatabaseError, signing.BadSignature)
 # JSON of a shape that the package does not expect.
 MISSHAPEN = (ValueError, TypeError, LookupError, AttributeError, RecursionError)

@@ -1,4 +1,4 @@
-"""The page of one's own second factor: telephone, passkeys, recovery codes."""
+"""The page of one's own second factor: telephone, passkeys, recovery codes; login by a passkey."""
 
 import django_otp
 from django import forms
@@ -27,6 +27,9 @@ from website.office.second_factor.forms import (
 from website.office.second_factor.pages import HELD, HOME, held, own_page
 
 REMOVED = "原来的验证方式和恢复码已经作废，其他地方的登录也已退出。"
+LAST_METHOD = (
+    "这是唯一的验证方式，不能单独移除。请先添加身份验证器或另一个通行密钥，或者移除两步验证。"
+)
 
 
 @own_page
@@ -138,14 +141,6 @@ def leave(request: HttpRequest) -> HttpResponse:
     return redirect("admin:login")
 
 
-# Passkeys: what the script of a page asks for, and the forms it sends.
-
-PASSKEY_REMOVED = "已移除通行密钥“{}”。"
-LAST_METHOD = (
-    "这是唯一的验证方式，不能单独移除。请先添加身份验证器或另一个通行密钥，或者移除两步验证。"
-)
-
-
 @require_POST
 @never_cache
 def offer_passkey(request: HttpRequest) -> JsonResponse:
@@ -228,17 +223,15 @@ def remove_passkey(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(HOME)
     form = PasswordForm(request, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        name = passkey.name
         devices.remove_passkey(passkey)
         pages.only_this_session(request)
-        messages.success(request, PASSKEY_REMOVED.format(name))
+        messages.success(request, f"已移除通行密钥“{passkey.name}”。")
         return redirect(HOME)
     context = {"title": "移除通行密钥", "passkey": passkey, "form": form}
     return pages.page(request, "passkey_remove", context, status=422 if form.errors else 200)
 
 
-# Addresses of one's own second factor, under the admin and outside its permission check.
-
+# Under the admin and outside its permission check.
 urlpatterns = [
     path("second-factor/", show, name="second_factor"),
     path("second-factor/telephone/", add_telephone, name="second_factor_telephone"),

@@ -53,7 +53,7 @@ def _queue():
     """The outbox, and the worker that empties it."""
     now = timezone.now()
     try:
-        seen, due = outbox.worker_seen(), Notice.objects.due(now)
+        seen, due = outbox.last_beat(), Notice.objects.due(now)
         depth, oldest = due.count(), due.order_by("due_at").values_list("due_at", flat=True).first()
     except DatabaseError:
         return

@@ -47,7 +47,7 @@ def test_a_code_that_was_used_up_is_worth_none(guessed):
 
 def test_codes_are_guessed_no_faster_here_than_a_few_an_hour(guessed, monkeypatch):
     looked = []
-    monkeypatch.setattr(ceilings, "_shows", lambda device, code: looked.append(code))
+    monkeypatch.setattr(ceilings, "_fits", lambda name, code: looked.append(code))
     guess(["203.0.113.5"] * 20, code="000000")
     assert len(looked) == ceilings.CODES_OF_ADDRESS.most
     guess(hosts(90), code="000000")

@@ -103,7 +103,7 @@ def by_pending_change(name):
 
 
 def by_unsaved(name):
-    Unsaved.objects.create(editor=make_staff(), page="x", fields={"body": [shown(name)]})
+    Unsaved.objects.create(author=make_staff(), page="x", fields={"body": [shown(name)]})
 
 
 def by_old_page(name):
@@ -253,7 +253,7 @@ def test_what_waits_for_a_second_person_goes_on_waiting(editor):
 def test_an_unsaved_text_of_a_colleague_is_not_told(editor):
     name, token = a_picture()
     fields = {"title": ["尚未公开的标题"], "body": [shown(name)]}
-    Unsaved.objects.create(editor=make_staff(), page="x", fields=fields)
+    Unsaved.objects.create(author=make_staff(), page="x", fields=fields)
     page = html(editor, f"{LIST}{token}/")
     assert "同事未保存的修改" in page
     assert "尚未公开的标题" not in page
