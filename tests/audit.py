@@ -13,7 +13,7 @@ import time
 
 from tests import mounting, servers
 
-CHORES = [sys.executable, "-m", "website.operations.serving.make_targets"]
+CHORES = [sys.executable, "-m", "tests.chores"]
 SUITE = [sys.executable, "-m", "pytest", "-n", "auto"]
 PARTS = [
     ("make check", [*CHORES, "check"], {}),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from website.operations.serving.make_targets import IMPORTS
+from tests.chores import IMPORTS
 
 ROOT = Path(__file__).parent.parent
 APPS = [

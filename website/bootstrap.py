@@ -34,12 +34,16 @@ LAW_WITHIN = 15  # seconds, so that a start without a network is not a long one
 NO_LAW = "法规条文包没有装上，网站照常启动；条文的其他来源见 docs/statutes.md，原因见 {}。"
 # Settings that lead to an engine whose driver is an extra.
 ENGINES = ("DATABASE_URL", "MEDIA_STORAGE_URL", "PRIVATE_STORAGE_URL")
-CHORES = {"check", "format", "lock"}
-# What measures the pages: axe-core, Lighthouse, the Nu HTML checker. From npm, for tests alone.
-TOOLS = ROOT / "tests" / "tools"
-NO_NODE = "没有找到 node 和 npm；Debian、Ubuntu 上可以运行：apt install nodejs npm"
-OLD_NODE = "Node 的版本是 {}，需要 {} 或更高版本"
-NO_TOOLS = "页面检测工具没有装好，请检查网络；详情见 {}"
+# What the environment's Python is given for the commands of developers.
+COMMANDS = {
+    "test": ["-m", "pytest", "-n", "auto"],
+    "audit": ["-m", "tests.audit"],
+    "bench": ["bench/run.py"],
+    "screens": ["-m", "tests.browser.screens"],
+    "check": ["-m", "tests.chores", "check"],
+    "format": ["-m", "tests.chores", "format"],
+    "lock": ["-m", "tests.chores", "lock"],
+}
 NO_VENV = "Python 的 venv 模块不能用；Debian、Ubuntu 上请先运行：apt install python3-venv"
 
 
@@ -184,49 +188,6 @@ def has_law():
     return known == pinned
 
 
-def digits(version):
-    """A version as numbers: "v20.1.0" and ">=20.1" as (20, 1, 0) and (20, 1)."""
-    return tuple(int(part) for part in version.strip().lstrip("v>=").split(".") if part.isdigit())
-
-
-def without_node():
-    """Why the tools cannot be had on this machine, as a sentence; "" when they can."""
-    if not shutil.which("node") or not shutil.which("npm"):
-        return NO_NODE
-    wanted = json.loads((TOOLS / "package.json").read_text())["engines"]["node"]
-    told = subprocess.run(["node", "--version"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-    have = told.stdout.decode().strip()
-    return "" if digits(have) >= digits(wanted) else OLD_NODE.format(have, wanted.lstrip(">="))
-
-
-def tools_stamp():
-    """Where it is noted that the tools are complete, and what is noted: which lock file it was."""
-    stamp = TOOLS / "node_modules" / ".antou"  # npm takes the folder away before it begins
-    return stamp, hashlib.sha256((TOOLS / "package-lock.json").read_bytes()).hexdigest()
-
-
-def without_tools():
-    """Why the tools are not there as the lock file pins them, as a sentence; "" when they are."""
-    stamp, pinned = tools_stamp()
-    complete = stamp.exists() and stamp.read_text() == pinned
-    return without_node() or ("" if complete else NO_TOOLS.format(LOG))
-
-
-def install_tools():
-    """Have the tools for `make test`; without them it says so, and their tests say so again."""
-    if os.environ.get("TOOLS") == "off":
-        return
-    with only_one() as lock:
-        if without_tools() and not without_node():
-            say("正在安装页面检测工具（首次约需一分钟）……")
-            if not logged(["npm", "ci"], cwd=str(TOOLS), pass_fds=(lock,)):
-                stamp, pinned = tools_stamp()
-                stamp.write_text(pinned)
-    missing = without_tools()
-    if missing:
-        say("这次不检测页面的无障碍、标记和速度：{}。".format(missing))
-
-
 def become(*arguments):
     """Turn into the environment's Python."""
     os.environ["PYTHONUTF8"] = "1"
@@ -242,25 +203,12 @@ def start(what):
         # A Ctrl-C while Django loads would print a traceback: `serve` lets it in when it is ready.
         signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT, signal.SIGTERM])
         become("manage.py", "serve")
-    elif what == "test":
+    elif what in COMMANDS:
         install(ALL)
-        install_law()
-        install_tools()
-        become("-m", "pytest", "-n", "auto", *shlex.split(os.environ.get("ARGS", "")))
-    elif what == "audit":
-        install(ALL)
-        install_law()
-        install_tools()
-        become("-m", "tests.audit")
-    elif what in CHORES:
-        install(ALL)
-        become("-m", "website.operations.serving.make_targets", what)
-    elif what == "bench":
-        install(ALL)
-        become("bench/run.py", *shlex.split(os.environ.get("ARGS", "")))
-    elif what == "screens":
-        install(ALL)
-        become("-m", "tests.browser.screens", *shlex.split(os.environ.get("ARGS", "")))
+        if what in ("test", "audit"):
+            install_law()
+            subprocess.call([str(PYTHON), "-m", "tests.browser.tools"], cwd=str(ROOT))
+        become(*COMMANDS[what] + shlex.split(os.environ.get("ARGS", "")))
     else:
         raise BootstrapError("没有“{}”这个命令；可用的命令见 make help。".format(what))
 

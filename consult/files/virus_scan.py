@@ -16,7 +16,6 @@ from django.utils import timezone
 
 from consult.base.enums import Scan
 from consult.crypto.fields import DecryptionError
-from consult.files import attachments
 from consult.models import Attachment
 
 log = logging.getLogger("antou.scanning")
@@ -67,7 +66,7 @@ def scan_pending(*, keep_going: Callable[[], bool] = lambda: True) -> int:
 def _scan_one(attachment):
     """Whether there is a verdict now."""
     try:
-        found = scan(attachments.chunks(attachment))
+        found = scan(storage.chunks(attachment))
     except (OSError, DecryptionError) as error:
         log.error("attachment %s not scanned (%s)", attachment.pk, type(error).__name__)
         return False

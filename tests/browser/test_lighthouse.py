@@ -14,7 +14,6 @@ from tests import stages
 from tests.browser import pages, steps, tools
 from tests.browser.windows import launch
 from tests.site_process import free_port
-from website import bootstrap
 
 pytestmark = [pytest.mark.browser, pytest.mark.ci]
 
@@ -62,7 +61,7 @@ def found(playwright, site):
     asked = {"port": port, "pages": [told(site, name, cookies) for name in MEASURED]}
     done = subprocess.run(
         ["node", "lighthouse.mjs"],
-        cwd=bootstrap.TOOLS,
+        cwd=tools.FOLDER,
         input=json.dumps(asked),
         capture_output=True,
         text=True,

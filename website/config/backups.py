@@ -3,7 +3,6 @@
 Whatever is wrong raises ImproperlyConfigured with one Chinese sentence that names the variable.
 """
 
-import re
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -16,9 +15,6 @@ MEDIA = "MEDIA_STORAGE_URL"
 UNDER = "backups"  # the folder in a bucket
 # Days. What was erased is noted for a year (0013), so no backup may come near that age.
 USUAL, LONGEST = 30, 90
-PUBLIC = re.compile("age1[02-9ac-hj-np-z]{58}")  # a public key of age, X25519
-# Of a bucket: a large archive is read back by way of a file, not of the memory.
-SPOOLED = {"max_memory_size": 8 * 1024 * 1024, "file_overwrite": True}
 
 
 def place(data_dir: Path) -> tuple[Path | None, dict | None]:
@@ -32,8 +28,9 @@ def place(data_dir: Path) -> tuple[Path | None, dict | None]:
     if "://" in value:
         bucket = buckets.storage(TO, value)
         buckets.refuse_public(TO, MEDIA, bucket, "备份")
-        options = {**bucket["OPTIONS"], **buckets.PRIVATE, "location": UNDER, **SPOOLED}
-        return None, {**bucket, "OPTIONS": options}
+        # A large archive is read back by way of a file, not of the memory.
+        own = {"location": UNDER, "max_memory_size": 8 * 1024 * 1024, "file_overwrite": True}
+        return None, {**bucket, "OPTIONS": bucket["OPTIONS"] | buckets.PRIVATE | own}
     folder = Path(value)
     if not folder.is_absolute():
         raise ImproperlyConfigured(
@@ -58,7 +55,7 @@ def recipients() -> list[str]:
     A refusal shows no value: it may be a private key that was put there by mistake.
     """
     known = env_list(RECIPIENT)
-    if any(not PUBLIC.fullmatch(one) or not _is_whole(one) for one in known):
+    if not all(map(_is_public_key, known)):
         raise ImproperlyConfigured(
             f"环境变量 {RECIPIENT} 应为 age1 开头的公钥，多个用逗号分开；"
             "公钥由 manage.py backup --new-key 生成并显示，私钥不要写在这里。"
@@ -71,8 +68,8 @@ def recipients() -> list[str]:
     return known
 
 
-def _is_whole(text):
-    """Whether the check sum within a key is right, so that a slip of the pen is found at once."""
+def _is_public_key(text):
+    """Its check sum included, so that a slip of the pen is found at once."""
     import pyrage  # only where backups are set
 
     try:

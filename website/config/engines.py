@@ -1,8 +1,8 @@
 """The engines behind the site by their addresses in the environment; texting, passkeys, bounds
 on uploads.
 
-Nothing set: SQLite, a folder, mail to the console. Whatever is wrong
-raises ImproperlyConfigured with one Chinese sentence that names the variable.
+Nothing set: SQLite, a folder, no mail. Whatever is wrong raises ImproperlyConfigured with one
+Chinese sentence that names the variable.
 """
 
 import re
@@ -139,8 +139,6 @@ def mail(name):
     }
 
 
-# For which host passkeys are made, and from which address they are taken.
-
 HERE = {"127.0.0.1", "localhost", "::1"}
 # com.cn and its like are nobody's: browsers refuse them, and so do we, before anybody is enrolled.
 NOBODYS = re.compile(r"(?:com|net|org|gov|edu|ac|mil|co|idv)\.[a-z]{2}")
@@ -159,25 +157,16 @@ def relying_party(name, site_url):
     parts = urlsplit(site_url)
     site = "localhost" if parts.hostname in HERE else parts.hostname
     host = env.env_str(name, site).lower()
-    if host != site and not _is_parent(host, site):
+    is_above = "." in host and site.endswith(f".{host}") and not NOBODYS.fullmatch(host)
+    # A name and no number: passkeys are made for names.
+    is_name = not re.fullmatch(r"[0-9.]+|.*:.*", site)
+    if host != site and not (is_above and is_name):
         raise ImproperlyConfigured(FOREIGN.format(name=name, host=site, value=host))
     if site == "localhost":
         origin = f"{parts.scheme}://localhost" + (f":{parts.port}" if parts.port else "")
         return host, [origin]
-    return host, [site_url] if parts.scheme == "https" and _is_name(site) else []
+    return host, [site_url] if parts.scheme == "https" and is_name else []
 
-
-def _is_parent(host, site):
-    lies_above = "." in host and site.endswith(f".{host}")
-    return lies_above and _is_name(site) and not NOBODYS.fullmatch(host)
-
-
-def _is_name(host):
-    """A name and no number: passkeys are made for names."""
-    return not re.fullmatch(r"[0-9.]+|.*:.*", host)
-
-
-# Text messages: `SMS_URL` names the vendor and all that it asks for.
 
 REFUSED = (
     "环境变量 {} 应形如 aliyun://AccessKeyID:Secret@/?sign=签名&template=SMS_123456789 或 "
@@ -216,14 +205,12 @@ def account(name):
     if not known or any(elsewhere) or not (parts.username and parts.password):
         raise ImproperlyConfigured(REFUSED.format(name))
     given = DEFAULTS[parts.scheme] | {key: values[-1] for key, values in query.items()}
-    if set(given) != set(known) or not all(map(re.fullmatch, known.values(), _in(given, known))):
+    if set(given) != set(known) or not all(
+        re.fullmatch(form, given[key]) for key, form in known.items()
+    ):
         raise ImproperlyConfigured(REFUSED.format(name))
     keys = {"key": unquote(parts.username), "secret": unquote(parts.password)}
     return {"vendor": parts.scheme, **keys, **given}
-
-
-def _in(given, known):
-    return [given[name] for name in known]
 
 
 def price(name):
@@ -236,15 +223,16 @@ def price(name):
     return Decimal(value) if value else None
 
 
-# How much strangers may upload, in megabytes, by three variables of the environment.
-
 ONE_ADDRESS, UNPROVED, TOTAL = "UPLOADS_PER_ADDRESS_MB", "UPLOADS_UNPROVED_MB", "UPLOADS_TOTAL_MB"
 # An hour takes half of a day's: with less not even one file of the largest size would fit.
 LEAST, MOST = 40, 1_000_000
 
 
 def quotas() -> tuple[int, int, int]:
-    """All three, in this order; ImproperlyConfigured where one makes another pointless."""
+    """How much strangers may upload, in megabytes, by three variables in this order.
+
+    ImproperlyConfigured where one makes another pointless.
+    """
     one_address, unproved, total = (
         env_int(name, usual, lowest=LEAST, highest=MOST)
         for name, usual in ((ONE_ADDRESS, 200), (UNPROVED, 1000), (TOTAL, 5000))

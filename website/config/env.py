@@ -221,7 +221,13 @@ def env_robots(name):
     is a secret.
     """
     parts = env_list(name)
-    found = [one for part in parts if (one := ROBOT.fullmatch(part)) and _is_robot(*one.groups())]
+    found = [
+        one
+        for part in parts
+        if (one := ROBOT.fullmatch(part))
+        and one[1] in ROBOTS
+        and (ROBOTS[one[1]].is_signed or not one[3])
+    ]
     if len(found) < len(parts):
         forms = ",".join(
             f"{one.name}://{one.key}{'?secret=加签密钥' * one.is_signed}" for one in ROBOTS.values()
@@ -232,7 +238,3 @@ def env_robots(name):
             f"{unsigned}没有加签密钥。"
         )
     return [{"kind": one[1], "token": one[2], "secret": one[3] or ""} for one in found]
-
-
-def _is_robot(kind, token, secret):
-    return kind in ROBOTS and (ROBOTS[kind].is_signed or not secret)

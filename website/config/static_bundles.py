@@ -22,18 +22,15 @@ SCRIPT = re.compile(r'^import "\./(?P<name>[\w.-]+)";$', re.M)
 
 def bundled(name):
     """The text of a bundle with its imports in place; what it names and nobody has is an error."""
-    imports, put = (STYLE, _style) if name.endswith(".css") else (SCRIPT, _script)
-    folder = name.rsplit("/", 1)[0]
-    return imports.sub(lambda found: put(found, _text(f"{folder}/{found['name']}")), _text(name))
+    is_style, folder = name.endswith(".css"), name.rsplit("/", 1)[0]
 
+    def put(found):
+        text = _text(f"{folder}/{found['name']}")
+        if not is_style:  # a block, so that two files may use the same name, as two modules may
+            return f"{{\n{text}}}"
+        return f"@media {found['media']} {{\n{text}}}" if found["media"] else text
 
-def _style(found, text):
-    return f"@media {found['media']} {{\n{text}}}" if found["media"] else text
-
-
-def _script(found, text):
-    # A block, so that two files may use the same name, as two modules may.
-    return f"{{\n{text}}}"
+    return (STYLE if is_style else SCRIPT).sub(put, _text(name))
 
 
 def _text(name):

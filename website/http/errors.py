@@ -28,60 +28,11 @@ from firm.models import Lawyer
 from firm.site.head import Head
 from richtext.base import disk, page_cache
 
-# A lawyer's host name that the operator has not allowed yet: a page that says so.
-#
-# A host that is allowed costs nothing, any other one query. What the request calls the host is
-# compared and never printed, nor does anything lead to it.
-
+# A lawyer's host name that the operator has not allowed yet.
 UNOPENED_TITLE = "{}的网站尚未开通"
 UNOPENED_TEXT = "该网址尚未开通。请到律所网站查看{}的介绍、文章和联系方式。"
 UNOPENED_WAY = "查看{}的介绍"
 A_DAY = 24 * 60 * 60  # seconds after which a search engine may look again
-
-
-def static_files_anywhere(get_response):
-    """Hand out the style sheet whatever the host is called, so that the page has its design."""
-
-    def respond(request):
-        if request.path_info.startswith(settings.STATIC_URL) and not _is_served(request):
-            request.META["HTTP_HOST"] = "127.0.0.1"  # a name that is always allowed
-        return get_response(request)
-
-    return respond
-
-
-def _is_served(request):
-    try:
-        return bool(request.get_host())
-    except DisallowedHost:
-        return False
-
-
-def unopened_host(request) -> HttpResponse | None:
-    """What is answered on a host that is not allowed: None unless it is that of a lawyer."""
-    try:
-        lawyer = _lawyer_of(request.META.get("HTTP_HOST", ""))
-    except Error:  # no database: the usual page of an error
-        return None
-    if lawyer is None:
-        return None
-    context = {
-        "title": UNOPENED_TITLE.format(lawyer.title),
-        "text": UNOPENED_TEXT.format(lawyer.title),
-        "name": UNOPENED_WAY.format(lawyer.title),
-        "address": absolute_url(lawyer.get_absolute_url()),
-    }
-    body = render_to_string("not_open.html", context)
-    return HttpResponse(body, status=503, headers={"Retry-After": str(A_DAY)})
-
-
-def _lawyer_of(written):
-    """The lawyer who is shown and has this host name."""
-    host = split_domain_port(written)[0]
-    return Lawyer.objects.published().filter(hostname=host).first() if host else None
-
-
-# Error pages in the site's design, with a way on; without a database in a plain frame.
 
 TEXTS = {
     400: ("请求有误，无法处理", "浏览器提交的内容不完整或格式有误，请返回上一页重试。"),
@@ -128,67 +79,81 @@ FOREIGN = ("Origin", "Referer")
 MINUTES = 60
 
 
+def static_files_anywhere(get_response):
+    """Hand out the style sheet whatever the host is called, so that the page has its design."""
+
+    def respond(request):
+        if request.path_info.startswith(settings.STATIC_URL):
+            try:
+                request.get_host()
+            except DisallowedHost:
+                request.META["HTTP_HOST"] = "127.0.0.1"  # a name that is always allowed
+        return get_response(request)
+
+    return respond
+
+
+def unopened_host(request) -> HttpResponse | None:
+    """What is answered on a host that is not allowed: None unless it is that of a lawyer.
+
+    What the request calls the host is compared and never printed, nor does anything lead to it.
+    """
+    host = split_domain_port(request.META.get("HTTP_HOST", ""))[0]
+    try:
+        lawyer = Lawyer.objects.published().filter(hostname=host).first() if host else None
+    except Error:  # no database: the usual page of an error
+        return None
+    if lawyer is None:
+        return None
+    context = {
+        "title": UNOPENED_TITLE.format(lawyer.title),
+        "text": UNOPENED_TEXT.format(lawyer.title),
+        "name": UNOPENED_WAY.format(lawyer.title),
+        "address": absolute_url(lawyer.get_absolute_url()),
+    }
+    body = render_to_string("not_open.html", context)
+    return HttpResponse(body, status=503, headers={"Retry-After": str(A_DAY)})
+
+
 def page(request, status, message="", retry_after=0):
     """An error page with a sentence and a way on."""
-    context = _context(request, status, message)
-    template = "error.html"
-    try:
-        context["answer"] = _answer(context)
-        if context["office"] and _works_here(request):
-            template, context = "admin/error.html", {**admin.site.each_context(request), **context}
-        response = render(request, template, context, status=status)
-    except Error:  # no database: the same words without anything that has to be asked for
-        page_cache.is_makeshift()
-        response = plain(status, context["text"])
-    if retry_after:
-        response.headers["Retry-After"] = str(retry_after)
-    return response
-
-
-def _context(request, status, message):
-    """The words of an error page, and what may be offered on it."""
     title, text = TEXTS[status]
     # On the own site of a lawyer there is no office.
     office = not current_site.current() and request.path_info.startswith(reverse("admin:index"))
-    text = message or _own_words(request, status, office) or text
+    if office:
+        own = {404: NOT_IN_OFFICE, 413: TOO_LARGE_IN_OFFICE}.get(status, "")
+    else:
+        asks = status == 413 and request.path_info.startswith(reverse("consult:new"))
+        own = TOO_LARGE_TO_ASK if asks else ""
+    text = message or own or text
     title = TOO_LARGE_TITLES.get(text, title)
-    return {
+    # The last Chinese words of an address, to search for: /旧站/离婚-抚养费.html says a lot.
+    parts = (re.findall(r"[\u4e00-\u9fff]+", one) for one in reversed(request.path_info.split("/")))
+    words = " ".join(next(filter(None, parts), []))[:30]
+    search = status in SEARCHED and not office
+    context = {
         "head": Head(title=title, index=False),
         "status": status,
         "title": title,
         "text": text,
         "office": office,
-        "search": status in SEARCHED and not office,
-        "words": _words(request.path_info),
+        "search": search,
+        "words": words,
     }
-
-
-def _answer(context):
-    """What the words of the address find; nothing where nobody looks for anything."""
-    wanted = context["search"] and context["words"]
-    return answers.find(context["words"], FOUND) if wanted else answers.Answers()
-
-
-def _works_here(request):
-    """Whether someone of the staff asks; errors that come before the login is read know nobody."""
-    user = getattr(request, "user", None)
-    return bool(user) and admin.site.has_permission(request)
-
-
-def _own_words(request, status, office):
-    """What this part of the site says otherwise than the rest of it."""
-    if office:
-        return {404: NOT_IN_OFFICE, 413: TOO_LARGE_IN_OFFICE}.get(status, "")
-    if status != 413:
-        return ""
-    asked = request.path_info.startswith(reverse("consult:new"))
-    return TOO_LARGE_TO_ASK if asked else ""
-
-
-def _words(path):
-    """The last Chinese words of an address, to search for: /旧站/离婚-抚养费.html says a lot."""
-    found = (re.findall(r"[\u4e00-\u9fff]+", part) for part in reversed(path.split("/")))
-    return " ".join(next(filter(None, found), []))[:30]
+    template = "error.html"
+    try:
+        context["answer"] = answers.find(words, FOUND) if search and words else answers.Answers()
+        # Errors that come before the login is read know nobody.
+        user = getattr(request, "user", None)
+        if office and user and admin.site.has_permission(request):
+            template, context = "admin/error.html", {**admin.site.each_context(request), **context}
+        response = render(request, template, context, status=status)
+    except Error:  # no database: the same words without anything that has to be asked for
+        page_cache.is_makeshift()
+        response = plain(status, text)
+    if retry_after:
+        response.headers["Retry-After"] = str(retry_after)
+    return response
 
 
 def bad_request(request, exception):

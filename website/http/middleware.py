@@ -1,6 +1,4 @@
-"""The middleware of the site: client address, policies, hosts of lawyers, redirects,
-compression.
-"""
+"""The middleware of the site, from the client's address to the headers of the answer."""
 
 import ipaddress
 import re
@@ -22,9 +20,16 @@ from firm.templatetags.firm_tags import STYLE_HASH
 from richtext.base import page_cache
 from website.http import content_type, errors
 
-# Compressed pages for phones, where nothing is secret.
-
-TEXTS = ("text/html", "application/atom+xml", "application/xml")
+TEXTS = ("text/html", "application/atom+xml", "application/xml")  # what is compressed
+LEFT_ALONE = ("/static/", "/media/", "/healthz", "/readyz", "/metrics")  # by hosts of lawyers
+MB = 1024 * 1024
+# One body: an uploaded picture at most. What is not a file has its own, lower bound.
+MAX_BODY = 20 * MB
+# Where people attach files: five of 20 MB, and as much again that the form can answer with a
+# sentence beside what was typed, instead of a page that loses it.
+MAX_BODY_WITH_FILES = 200 * MB
+WITH_FILES = re.compile(r"/consult/(?:thread/)?|/admin/consult/consultation/[0-9a-f-]{36}/change/")
+ASCII = "".join(chr(code) for code in range(33, 127))
 
 
 def compression(get_response):
@@ -38,23 +43,15 @@ def compression(get_response):
 
     def compressed(request):
         response = get_response(request)
-        if _is_private_page(request.path_info, response) or not _is_text(response):
+        is_private = "no-store" in response.get("Cache-Control", "") or (
+            request.path_info.startswith((path_of("consult:new"), path_of("admin:index")))
+        )
+        is_text = not response.streaming and response.get("Content-Type", "").startswith(TEXTS)
+        if is_private or not is_text:
             return response
         return gzip.process_response(request, response)
 
     return compressed
-
-
-def _is_private_page(path, response):
-    unkept = "no-store" in response.get("Cache-Control", "")
-    return unkept or path.startswith((path_of("consult:new"), path_of("admin:index")))
-
-
-def _is_text(response):
-    return not response.streaming and response.get("Content-Type", "").startswith(TEXTS)
-
-
-# The Content-Security-Policy: django-csp's, with the hash of the one style a page may hold.
 
 
 class ContentSecurityPolicy(CSPMiddleware):
@@ -73,21 +70,19 @@ class ContentSecurityPolicy(CSPMiddleware):
         return parts
 
 
-# A lawyer's own host name shows that lawyer's site: docs/decisions/0025-lawyer-hosts.md.
-
-LEFT_ALONE = ("/static/", "/media/", "/healthz", "/readyz", "/metrics")
-
-
 def lawyer_hosts(get_response):
-    """Answer on a lawyer's host as that lawyer; on the firm's own this costs nothing.
+    """Answer on a lawyer's host as that lawyer (docs/decisions/0025-lawyer-hosts.md); on the firm's
+    own this costs nothing.
 
     Who is not shown has no site either: their host leads to the firm's. The office lives on the
     firm's hosts alone.
     """
 
     def respond(request):
-        lawyer = _lawyer_of(request)
-        if lawyer is None:
+        host = split_domain_port(request.get_host())[0]
+        if host == settings.SITE_HOST or host in LOCAL or request.path_info.startswith(LEFT_ALONE):
+            return get_response(request)
+        if (lawyer := records.hosts().get(host)) is None:
             return get_response(request)
         if not lawyer.is_published:
             return HttpResponseRedirect(absolute_url(request.get_full_path()))
@@ -98,25 +93,6 @@ def lawyer_hosts(get_response):
             return get_response(request)
 
     return respond
-
-
-def _lawyer_of(request):
-    """Whose host is asked, if it is anybody's; raises DisallowedHost for one that is not ours."""
-    host = split_domain_port(request.get_host())[0]
-    if host == settings.SITE_HOST or host in LOCAL or request.path_info.startswith(LEFT_ALONE):
-        return None
-    return records.hosts().get(host)
-
-
-# Function middleware of the top layer: client address, policies for browsers, request guard.
-
-MB = 1024 * 1024
-# One body: an uploaded picture at most. What is not a file has its own, lower bound.
-MAX_BODY = 20 * MB
-# Where people attach files: five of 20 MB, and as much again that the form can answer with a
-# sentence beside what was typed, instead of a page that loses it.
-MAX_BODY_WITH_FILES = 200 * MB
-WITH_FILES = re.compile(r"/consult/(?:thread/)?|/admin/consult/consultation/[0-9a-f-]{36}/change/")
 
 
 def client_address(get_response):
@@ -160,31 +136,24 @@ def name_of_view(get_response):
     return middleware
 
 
-def permissions_policy(get_response):
-    """Ask browsers to refuse what the site never uses."""
+def headers(get_response):
+    """What every answer says, unless a view has said otherwise.
 
-    def middleware(request):
-        response = get_response(request)
-        response.headers.setdefault(
-            "Permissions-Policy",
-            "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
-        )
-        return response
-
-    return middleware
-
-
-def resource_policy(get_response):
-    """Let no page of another site load an answer of ours into itself (CORP).
-
-    But for public pictures: who reads the feed in a browser reads it on another site's page.
+    Browsers refuse what the site never uses, and let no page of another site load an answer of ours
+    into itself (CORP). But public pictures: who reads the feed in a browser reads it elsewhere.
+    Browsers and proxies revalidate a page before they show it again: what is scheduled appears and
+    disappears to the second, and no answer may be kept by a guess from its Last-Modified (RFC 9111,
+    4.2.2).
     """
+    unused = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
 
     def middleware(request):
         response = get_response(request)
         shared = request.path_info.startswith(settings.MEDIA_URL)
         policy = "cross-origin" if shared else "same-origin"
+        response.headers.setdefault("Permissions-Policy", unused)
         response.headers.setdefault("Cross-Origin-Resource-Policy", policy)
+        response.headers.setdefault("Cache-Control", "no-cache")
         return response
 
     return middleware
@@ -204,21 +173,6 @@ def one_host_bound(get_response):
     return middleware
 
 
-def always_revalidate(get_response):
-    """Make browsers and proxies revalidate a page before they show it again.
-
-    What is scheduled appears and disappears to the second: no answer may be kept by a guess from
-    its Last-Modified (RFC 9111, 4.2.2). A page that may be kept, or must not be, says so itself.
-    """
-
-    def middleware(request):
-        response = get_response(request)
-        response.headers.setdefault("Cache-Control", "no-cache")
-        return response
-
-    return middleware
-
-
 def request_guard(get_response):
     """Refuse, in the site's design, what Django would answer with 500 or swallow whole."""
 
@@ -229,23 +183,16 @@ def request_guard(get_response):
         length = request.META.get("CONTENT_LENGTH") or "0"
         if not re.fullmatch("[0-9]+", length):
             return errors.page(request, 400)
-        if len(length) > 12 or int(length) > _most_bytes(request.path_info):
+        most = MAX_BODY_WITH_FILES if WITH_FILES.fullmatch(request.path_info) else MAX_BODY
+        if len(length) > 12 or int(length) > most:
             return errors.page(request, 413)
-        _drop_odd_session(request)
+        # A session key that Django never gave (a NUL in it, say) would fail in PostgreSQL.
+        key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+        if key and not re.fullmatch("[a-z0-9]{32}", key):
+            del request.COOKIES[settings.SESSION_COOKIE_NAME]
         return get_response(request)
 
     return middleware
-
-
-def _most_bytes(path):
-    return MAX_BODY_WITH_FILES if WITH_FILES.fullmatch(path) else MAX_BODY
-
-
-def _drop_odd_session(request):
-    """A session key that Django never gave (a NUL in it, say) would fail in PostgreSQL."""
-    key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
-    if key and not re.fullmatch("[a-z0-9]{32}", key):
-        del request.COOKIES[settings.SESSION_COOKIE_NAME]
 
 
 def method_not_allowed(get_response):
@@ -279,13 +226,8 @@ def settings_once(get_response):
     return middleware
 
 
-# Leads visitors of addresses that an older site had; only where this site has no page itself.
-
-ASCII = "".join(chr(code) for code in range(33, 127))
-
-
 def redirects(get_response):
-    """A page that is not found is looked for among the old addresses, with one query.
+    """A page that is not found is looked for among the addresses of an older site, with one query.
 
     The home page with a query is looked for before: /?p=12 is an address of an old site.
 
@@ -294,20 +236,17 @@ def redirects(get_response):
     """
 
     def respond(request):
-        if request.path_info == "/" and request.META.get("QUERY_STRING") and _is_read(request):
+        is_read = request.method in {"GET", "HEAD"}
+        if is_read and request.path_info == "/" and request.META.get("QUERY_STRING"):
             return _led(request) or get_response(request)
         response = get_response(request)
-        if response.status_code != 404 or not _is_read(request):
+        if response.status_code != 404 or not is_read:
             return response
         if request.path_info.startswith(reverse("admin:index")):
             return response
         return _led(request) or response
 
     return respond
-
-
-def _is_read(request):
-    return request.method in {"GET", "HEAD"}
 
 
 def _led(request):
@@ -317,9 +256,6 @@ def _led(request):
     if target is None:
         return None
     return HttpResponsePermanentRedirect(target) if target else errors.page(request, 410)
-
-
-# Frees what a request has uploaded as soon as it is answered.
 
 
 def free_uploads(get_response):

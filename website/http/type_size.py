@@ -46,7 +46,10 @@ def middleware(get_response):
 @require_POST
 def choose(request):
     """Remember the choice, or forget it, and go back to where the visitor was."""
-    response = redirect(_way_back(request.POST.get("next", "")))
+    path = request.POST.get("next", "")
+    is_ours = path.startswith("/") and len(path) <= LONGEST_PATH
+    is_ours = is_ours and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
+    response = redirect(path if is_ours else "/")
     if request.POST.get("size") == LARGE:
         response.set_cookie(
             COOKIE, LARGE, max_age=KEPT, secure=settings.HTTPS, httponly=True, samesite="Lax"
@@ -54,9 +57,3 @@ def choose(request):
     else:
         response.delete_cookie(COOKIE, samesite="Lax")
     return response
-
-
-def _way_back(path):
-    """A path of this site; the home page instead of anything else."""
-    local = path.startswith("/") and len(path) <= LONGEST_PATH
-    return path if local and url_has_allowed_host_and_scheme(path, allowed_hosts=None) else "/"

@@ -27,8 +27,6 @@ from website.base import backup_state
 from website.config.static_bundles import BUNDLES
 from website.operations import schema
 
-# Whether what is uploaded can be stored: tried, because nothing else proves it.
-
 log = logging.getLogger("antou.health")
 
 KINDS = ("default", "private")  # pictures, and the files of clients
@@ -43,7 +41,8 @@ class Probe:
         self._asking, self._until, self._found = threading.Lock(), 0.0, ""
 
     def failing(self) -> str:
-        """The kind of storage that takes no file; "" when both do."""
+        """The kind of storage that takes no file; "" when both do. Tried, because nothing else
+        proves it."""
         if time.monotonic() >= self._until and self._asking.acquire(blocking=False):
             try:
                 self._found = failing()
@@ -75,9 +74,6 @@ def _takes_a_file(kind):
 probe = Probe()
 
 
-# What was looked at, one word each; for the doctor also a sentence, and what to do.
-
-
 class Level(IntEnum):
     """How bad it is; the doctor exits with it."""
 
@@ -88,7 +84,8 @@ class Level(IntEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """One part: its word in reports, its level, and two Chinese sentences where all is not well."""
+    """One part: its word in reports, its level, and for the doctor two Chinese sentences where all
+    is not well: what it is, and what to do."""
 
     part: str
     word: str = "ok"
@@ -204,35 +201,16 @@ def _storage(stored):
     return Finding("storage", f"{kind} refuses", Level.ERROR, told, advice)
 
 
-# What monitors are told: a state, a word for each part, and numbers for who may see them.
-
-STATES = {Level.OK: "ok", Level.WARN: "warn", Level.ERROR: "error"}
-
-
-def state(found: list[Finding]) -> str:
-    """`ok`, `warn` or `error`: the worst of all parts."""
-    return STATES[max(one.level for one in found)]
-
-
 def report(in_full: bool = True) -> dict:
     """The state of the site; parts and numbers only `in_full`, which strangers are not told.
 
-    `error` means that no client should be sent here: the database is away or not the one that this
-    code needs, static files are missing, an upload cannot be stored, the disk is full.
-
-    `warn` means that the site works and somebody has to look: notices fail, mail lies unsent
-    because no server is set, a key is wrong, files wait unusually long for the virus scanner, the
-    law moved and for ten minutes nobody re-checked what cites it, files of clients were refused
-    within a day because a quota of all together is used up, the disk has less room than the
-    reserve (no more files are taken), daily backups are set and for two days none was whole, or no
-    worker was heard of for five minutes, so that nothing
-    is sent, scanned or erased.
+    `error` means that no client should be sent here, `warn` that the site works and somebody has
+    to look: the findings above say why.
     """
     found = all_of(probe)
-    told = {"status": state(found)}
+    told = {"status": max(one.level for one in found).name.lower()}
     if in_full:
-        told |= {one.part: one.word for one in found}
-        told |= numbers(found)
+        told |= {one.part: one.word for one in found} | numbers(found)
     return told
 
 

@@ -23,36 +23,47 @@ from website.operations.content_version import triggers
 UNANSWERED = "{}的自有域名{}不在ALLOWED_HOSTS里，无法用它打开网站。"
 
 
-@register()
-def sqlite_version(app_configs, **kwargs):
-    """website.E001: an SQLite that lacks what the migrations or the search need."""
-    if connection.vendor != "sqlite":
-        return []
-    lacking = _lacking_in_sqlite()
-    if not lacking:
-        return []
-    return [
-        Error(
-            f"SQLite {sqlite3.sqlite_version} {lacking}",
-            hint="请升级系统，或用 DATABASE_URL 改用 PostgreSQL。",
-            id="website.E001",
-        )
-    ]
+def check(name, *tags, kind=Warning, **options):
+    """Register a generator of messages and hints under an id.
+
+    Without tables, as before the first `migrate`, there is nothing to complain of.
+    """
+
+    def registered(find):
+        @register(*tags, **options)
+        def run(app_configs, **kwargs):
+            try:
+                return [kind(text, hint=hint, id=f"website.{name}") for text, hint in find()]
+            except DatabaseError:
+                return []
+
+        return run
+
+    return registered
 
 
-def _lacking_in_sqlite():
-    """Why this SQLite will not do, as the end of a sentence; empty if it will.
+@check("E001", kind=Error)
+def sqlite_version():
+    """An SQLite that lacks what the migrations or the search need.
 
     Before 3.43 the search keeps a larger index; one that a newer SQLite has made it cannot open.
     """
+    if connection.vendor != "sqlite":
+        return
     if sqlite3.sqlite_version_info < (3, 35):
-        return "版本过旧，至少需要 3.35。"
-    if not sqlite.has_fts5():
-        return "没有全文检索（FTS5），站内搜索无法使用。"
-    index = sqlite.SQLite("articles_search")
-    if sqlite3.sqlite_version_info < CONTENTLESS and index.is_contentless():
-        return "无法打开搜索索引：它是用 3.43 或更新的版本建立的。"
-    return ""
+        lacking = "版本过旧，至少需要 3.35。"
+    elif not sqlite.has_fts5():
+        lacking = "没有全文检索（FTS5），站内搜索无法使用。"
+    elif sqlite3.sqlite_version_info < CONTENTLESS and (
+        sqlite.SQLite("articles_search").is_contentless()
+    ):
+        lacking = "无法打开搜索索引：它是用 3.43 或更新的版本建立的。"
+    else:
+        return
+    yield (
+        f"SQLite {sqlite3.sqlite_version} {lacking}",
+        "请升级系统，或用 DATABASE_URL 改用 PostgreSQL。",
+    )
 
 
 @register(Tags.database)
@@ -67,170 +78,114 @@ def database_fits(app_configs, databases=(), **kwargs):
     return [Error(found, id="website.E002")] if found else []
 
 
-@register()
-def content_versions(app_configs, **kwargs):
-    """website.W010: changes that kept pages would not hear of, so that none is kept from the start.
+@check("W010")
+def content_versions():
+    """Changes that cached pages would not hear of, so that none is cached from the start.
 
     A warning, because `migrate` asks for the checks itself and is what mends it.
     """
-    try:
-        missing = triggers.missing()
-    except DatabaseError:  # there are no tables yet
-        return []
-    if not missing:
-        return []
-    return [
-        Warning(
+    if missing := triggers.missing():
+        yield (
             f"数据库缺少{len(missing)}个记录内容变化的触发器（{missing[0]}）："
             "重新启动后的网站不缓存网页，打开较慢；在此之前已启动的，可能显示旧内容。",
-            hint="请运行manage.py migrate，再重新启动网站。",
-            id="website.W010",
+            "请运行manage.py migrate，再重新启动网站。",
         )
-    ]
 
 
-@register()
-def search_index(app_configs, **kwargs):
-    """website.W007: what nobody can find yet, as after an upgrade or a load past the site."""
-    try:
-        missing = {"篇已发布的文章": search.missing(), "部法规的条文": law.missing()}
-    except DatabaseError:  # there are no tables yet
-        return []
-    told = [f"{number}{what}" for what, number in missing.items() if number]
-    if not told:
-        return []
-    return [
-        Warning(
-            f"有{'、'.join(told)}不在搜索索引里，站内搜索找不到。",
-            hint="后台任务会自动补上：启动时检查一次，以后每天一次。"
+@check("W007")
+def search_index():
+    """What nobody can find yet, as after an upgrade or a load past the site."""
+    missing = {"篇已发布的文章": search.missing(), "部法规的条文": law.missing()}
+    if found := [f"{number}{what}" for what, number in missing.items() if number]:
+        yield (
+            f"有{'、'.join(found)}不在搜索索引里，站内搜索找不到。",
+            "后台任务会自动补上：启动时检查一次，以后每天一次。"
             "想立即补上，请运行manage.py rebuild_search。",
-            id="website.W007",
         )
-    ]
 
 
-@register()
-def room_on_the_disk(app_configs, **kwargs):
-    """website.W009: no more files are taken, because the disk has less room than the reserve."""
-    if disk.state() == "ok":
-        return []
-    return [
-        Warning(
+@check("W009")
+def room_on_the_disk():
+    """No more files are taken, because the disk has less room than the reserve."""
+    if disk.state() != "ok":
+        yield (
             f"DATA_DIR所在的磁盘只剩{disk.free(settings.DATA_DIR) // disk.MB}MB，"
             f"低于预留的{settings.DISK_RESERVE_MB}MB，网站不再接收附件和图片。",
-            hint="请清理磁盘或扩容；确实要少留一些，可以调低DISK_RESERVE_MB。",
-            id="website.W009",
+            "请清理磁盘或扩容；确实要少留一些，可以调低DISK_RESERVE_MB。",
         )
-    ]
 
 
-@register(Tags.security, deploy=True)
-def site_url(app_configs, **kwargs):
-    """website.W001: a site that goes public still calls itself 127.0.0.1."""
-    if settings.SITE_HOST not in LOCAL:
-        return []
-    return [
-        Warning(
+@check("W001", Tags.security, deploy=True)
+def site_url():
+    """A site that goes public still calls itself 127.0.0.1."""
+    if settings.SITE_HOST in LOCAL:
+        yield (
             "SITE_URL 没有设置，网页里的网址会指向本机。",
-            hint="请设置 SITE_URL，例如 https://www.example.com。",
-            id="website.W001",
+            "请设置 SITE_URL，例如 https://www.example.com。",
         )
-    ]
 
 
-@register(Tags.security, deploy=True)
-def mail(app_configs, **kwargs):
-    """website.W002: no mail is sent."""
-    if outbox.mail_is_set():
-        return []
-    return [
-        Warning(
+@check("W002", Tags.security, deploy=True)
+def mail():
+    """No mail is sent."""
+    if not outbox.mail_is_set():
+        yield (
             "EMAIL_URL 没有设置发信服务器，新咨询的通知和给咨询人的提醒都不会寄出。",
-            hint="请设置 EMAIL_URL，例如 smtps://用户名:密码@smtp.example.com:465。",
-            id="website.W002",
+            "请设置 EMAIL_URL，例如 smtps://用户名:密码@smtp.example.com:465。",
         )
-    ]
 
 
-@register(Tags.security, deploy=True)
-def second_factor(app_configs, **kwargs):
-    """website.W003: staff could log in with a password alone."""
-    if settings.OTP_REQUIRED:
-        return []
-    return [
-        Warning(
+@check("W003", Tags.security, deploy=True)
+def second_factor():
+    """Staff could log in with a password alone."""
+    if not settings.OTP_REQUIRED:
+        yield (
             "OTP_REQUIRED 已关闭，工作人员只凭密码就能看到咨询内容。",
-            hint="请删去 OTP_REQUIRED，或设为 1。",
-            id="website.W003",
+            "请删去 OTP_REQUIRED，或设为 1。",
         )
-    ]
 
 
-@register(Tags.security, deploy=True)
-def proxy(app_configs, **kwargs):
-    """website.W004: behind TLS, but no proxy is trusted to tell scheme and address."""
-    if not settings.HTTPS or settings.TRUSTED_PROXY_COUNT:
-        return []
-    return [
-        Warning(
+@check("W004", Tags.security, deploy=True)
+def proxy():
+    """Behind TLS, but no proxy is trusted to tell scheme and address."""
+    if settings.HTTPS and not settings.TRUSTED_PROXY_COUNT:
+        yield (
             "SITE_URL 是 https，但 TRUSTED_PROXY_COUNT 为 0：网站看不到访客的真实地址和协议。",
-            hint="前面有一层反向代理就设为 1，两层设为 2。",
-            id="website.W004",
+            "前面有一层反向代理就设为 1，两层设为 2。",
         )
-    ]
 
 
-@register()
-def pushes(app_configs, **kwargs):
-    """website.W006: search engines are to be told of addresses that they cannot reach."""
-    names = ["BAIDU_PUSH_TOKEN", "INDEXNOW_KEY"]
-    given = [name for name in names if getattr(settings, name)]
-    if not given or not search_engines.site_is_local():
-        return []
-    return [
-        Warning(
+@check("W006")
+def pushes():
+    """Search engines are to be told of addresses that they cannot reach."""
+    given = [name for name in ("BAIDU_PUSH_TOKEN", "INDEXNOW_KEY") if getattr(settings, name)]
+    if given and search_engines.site_is_local():
+        yield (
             f"设置了{'和'.join(given)}，但SITE_URL指向本机或内网，不会向搜索引擎推送任何网址。",
-            hint="请把 SITE_URL 设为公开的网址，例如 https://www.example.com。",
-            id="website.W006",
+            "请把 SITE_URL 设为公开的网址，例如 https://www.example.com。",
         )
-    ]
 
 
-@register()
-def own_hosts(app_configs, **kwargs):
-    """website.W008: a lawyer has a host name that the site does not answer to."""
-    try:
-        found = list(Lawyer.objects.published().exclude(hostname=""))
-    except DatabaseError:  # there is no table yet
-        return []
-    return [
-        Warning(
-            UNANSWERED.format(lawyer.title, lawyer.hostname),
-            hint="域名备案并指向本站后，请把它加进ALLOWED_HOSTS，再重新启动。",
-            id="website.W008",
-        )
-        for lawyer in found
-        if not current_site.is_served(lawyer.hostname)
-    ]
+@check("W008")
+def own_hosts():
+    """A lawyer has a host name that the site does not answer to."""
+    for lawyer in Lawyer.objects.published().exclude(hostname=""):
+        if not current_site.is_served(lawyer.hostname):
+            yield (
+                UNANSWERED.format(lawyer.title, lawyer.hostname),
+                "域名备案并指向本站后，请把它加进ALLOWED_HOSTS，再重新启动。",
+            )
 
 
-@register()
-def consult_keys(app_configs, **kwargs):
-    """website.W005: the keys of this database are missing or other ones.
+@check("W005")
+def consult_keys():
+    """The keys of this database are missing or other ones.
 
     A warning, because the public pages work without them; the form refuses and says so.
     """
-    try:
-        found = keys.problem()
-    except DatabaseError:  # there is no table yet
-        return []
-    if not found:
-        return []
-    return [
-        Warning(
+    if found := keys.problem():
+        yield (
             found,
-            hint="密钥确实找不回来时，运行manage.py rotate_consult_keys --forget 编号，"
+            "密钥确实找不回来时，运行manage.py rotate_consult_keys --forget 编号，"
             "放弃用它加密的内容。",
-            id="website.W005",
         )
-    ]

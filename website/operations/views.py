@@ -12,8 +12,6 @@ from django.views.decorators.http import require_safe
 from firm.base.validators import LOCAL
 from website.operations import health
 
-# Who may be told numbers: whoever asks on this machine, and who knows METRICS_TOKEN.
-
 # Any of these, and a proxy stands between: its own address says nothing of who asks.
 OF_PROXIES = (
     "HTTP_X_FORWARDED_FOR",

@@ -22,9 +22,11 @@ from firm.site import records
 from firm.site.head import HOME, Head
 from statutes import search as in_law
 
-# Query strings of the top layer.
-
 LONGEST_KEPT = 800  # characters that come back in the box; as many fit into an address
+PER_PAGE = 20
+TOLD = "查找法条、律师和律师撰写的法律问答，可按业务领域和律师筛选。"
+MOST_OFFICES = 2  # whose addresses stand in the row of the contact page
+LONGEST_TOLD = 40  # characters of a query that a sentence repeats
 
 
 class Choice(forms.Select):
@@ -85,12 +87,6 @@ class SearchForm(forms.Form):
         return [field for field in self if field.name != "q"]
 
 
-PER_PAGE = 20
-TOLD = "查找法条、律师和律师撰写的法律问答，可按业务领域和律师筛选。"
-MOST_OFFICES = 2  # whose addresses stand in the row of the contact page
-LONGEST_TOLD = 40  # characters of a query that a sentence repeats
-
-
 @require_safe
 def search(request):
     """The article of law, the people and pages, the articles and the law for the words typed."""
@@ -98,18 +94,22 @@ def search(request):
     valid = form.is_valid()
     query, chosen = form.cleaned_data.get("q", ""), form.cleaned_data
     told = Truncator(query).chars(LONGEST_TOLD, truncate="……")
-    context = {"form": form, "query": query, "told": told, "head": _head(told, request.path)}
+    head = Head(
+        title=f"搜索：{told}" if told else "搜索",
+        description=TOLD,
+        index=False,
+        trail=[HOME, ("搜索", request.path)],
+    )
+    context = {"form": form, "query": query, "told": told, "head": head}
     if query and valid:
         lawyer = current_site.current() or chosen.get("lawyer")
         context |= _answers(request, query, chosen["area"], lawyer)
     if not context.get("total"):
-        context |= {"words": _frequent(request), "areas": records.areas()}
+        words = [
+            (one, f"{request.path}?{urlencode({'q': one})}") for one in answers.frequent_words()
+        ]
+        context |= {"words": words, "areas": records.areas()}
     return render(request, "search.html", context, status=200 if valid else 400)
-
-
-def _head(told, path):
-    title = f"搜索：{told}" if told else "搜索"
-    return Head(title=title, description=TOLD, index=False, trail=[HOME, ("搜索", path)])
 
 
 def _answers(request, query, area, author):
@@ -136,12 +136,6 @@ def _answers(request, query, area, author):
         "everywhere": _address(request, area="", lawyer="") if narrowed else "",
         "cut": answers.LONGEST if len(query) > answers.LONGEST else 0,
     }
-
-
-def _frequent(request):
-    return [
-        (words, f"{request.path}?{urlencode({'q': words})}") for words in answers.frequent_words()
-    ]
 
 
 def _address(request, **changes):

@@ -43,7 +43,7 @@ class Statutes(Section):
     """Statutes in force that an article of the site cites."""
 
     def files(self):
-        return [(1, None)] if _is_cited(citations__statute__isnull=False) else []
+        return _one_file(citations__statute__isnull=False)
 
     def entries(self, number):
         found = statutes.cited_statutes(Citation.shown())
@@ -54,20 +54,18 @@ class StatuteArticles(Section):
     """Their articles that an article of the site cites, where the text is here."""
 
     def files(self):
-        cited = {
-            "citations__number__isnull": False,
-            "citations__statute__imported_at__isnull": False,
-        }
-        return [(1, None)] if _is_cited(**cited) else []
+        return _one_file(
+            citations__number__isnull=False, citations__statute__imported_at__isnull=False
+        )
 
     def entries(self, number):
         found = statutes.cited_articles(Citation.shown())
         return [(one.get_absolute_url(), one.statute.imported_at) for one in found]
 
 
-def _is_cited(**kind):
-    """Whether an article of the site has such a citation: found with the newest that has one."""
-    return Article.objects.published().filter(**kind).exists()
+def _one_file(**kind):
+    """Where an article of the site has such a citation: found with the newest that has one."""
+    return [(1, None)] if Article.objects.published().filter(**kind).exists() else []
 
 
 SECTIONS = {

@@ -1,4 +1,4 @@
-"""Pages of no single app: home, robots; the search has a module of its own."""
+"""Pages of no single app: home, areas, robots.txt, security.txt."""
 
 import datetime
 
@@ -23,9 +23,13 @@ from firm.site.head import HOME, Head
 from firm.site.identity import Identity
 from richtext.base import page_cache
 
-# The page of all practice areas.
-
 TITLE = "业务领域"
+PATH = ".well-known/security.txt"
+AHEAD = datetime.timedelta(days=180)  # the end of security.txt; its RFC wants less than a year
+AREAS = 8  # on the home page; a page of their own has them all
+ANSWERS = 6  # articles there
+FACES = 3  # lawyers in the first screen of a telephone; all have a page of their own
+WORDS = 5  # that many look for, below the search box
 
 
 @page_cache.shared()
@@ -64,48 +68,21 @@ TRAINING = [
 ]
 
 
-def unwelcome() -> list[str]:
-    """Whom the firm asks to stay away.
-
-    All of them while there is no database to ask: crawlers keep robots.txt for a day, and a day
-    without a visit does less harm than one against the firm's will.
-    """
-    try:
-        return [] if SiteSettings.load().ai_crawlers else TRAINING
-    except DatabaseError:
-        page_cache.is_makeshift()
-        return TRAINING
-
-
-# Where somebody who finds a hole in the site may write (RFC 9116).
-
-PATH = ".well-known/security.txt"
-AHEAD = datetime.timedelta(days=180)  # the RFC wants less than a year
-
-
 @page_cache.shared()
 @require_safe
 def show(request):
-    """The file; none without SECURITY_CONTACT, nor on a lawyer's host: it speaks for the firm's."""
+    """Where somebody who finds a hole in the site may write (RFC 9116).
+
+    None without SECURITY_CONTACT, nor on a lawyer's host: it speaks for the firm's.
+    """
     if not settings.SECURITY_CONTACT or current_site.current():
         raise Http404("文件不存在")
-    return HttpResponse("".join(_lines()), content_type="text/plain; charset=utf-8")
-
-
-def _lines():
-    for contact in settings.SECURITY_CONTACT:
-        yield f"Contact: {contact}\n"
     expires = timezone.now().astimezone(datetime.UTC).date() + AHEAD
-    yield f"Expires: {expires}T00:00:00Z\n"
-    yield "Preferred-Languages: zh, en\n"
+    lines = [f"Contact: {contact}" for contact in settings.SECURITY_CONTACT]
+    lines += [f"Expires: {expires}T00:00:00Z", "Preferred-Languages: zh, en"]
     if settings.SITE_URL.startswith("https://"):
-        yield f"Canonical: {settings.SITE_URL}/{PATH}\n"
-
-
-AREAS = 8  # on the home page; a page of their own has them all
-ANSWERS = 6  # articles there
-FACES = 3  # lawyers in the first screen of a telephone; all have a page of their own
-WORDS = 5  # that many look for, below the search box
+        lines.append(f"Canonical: {settings.SITE_URL}/{PATH}")
+    return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
 
 
 @page_cache.shared(leads_on=True)
@@ -114,6 +91,7 @@ def home(request):
     """What people ask, who answers and by when; areas and answers that many look for first."""
     site, lawyers, branches = Identity(), records.lawyers(), tree()
     often = lists.most_read(lists.ALL, ANSWERS)
+    about = [site.summary, site.solo and site.solo.short_bio]  # a paragraph each
     context = {
         "site": site,
         "often": answers.frequent_words()[:WORDS],
@@ -124,16 +102,10 @@ def home(request):
         "more": len(lawyers) if len(lawyers) > FACES else 0,
         "articles": often or lists.newest(ANSWERS),
         "by_reads": bool(often),
-        "about": _about(site),
+        "about": list(dict.fromkeys(filter(None, about))),
         "head": _own_head(site) if site.own else _head(site),
     }
     return render(request, "home.html", context)
-
-
-def _about(site):
-    """What is said of who speaks, a paragraph each."""
-    texts = [site.summary, site.solo.short_bio if site.solo else ""]
-    return list(dict.fromkeys(filter(None, texts)))
 
 
 def _head(site):
@@ -163,8 +135,17 @@ def _own_head(site):
 @page_cache.shared()
 @require_safe
 def robots(request):
-    """What crawlers leave alone, and where the sitemap is; no secret path is named."""
-    context = {"training": unwelcome(), "sitemap": here_url("/sitemap.xml")}
+    """What crawlers leave alone, and where the sitemap is; no secret path is named.
+
+    Those of TRAINING are asked to stay away while there is no database to ask: crawlers keep
+    robots.txt for a day, and a day without a visit does less harm than one against the firm's will.
+    """
+    try:
+        training = [] if SiteSettings.load().ai_crawlers else TRAINING
+    except DatabaseError:
+        page_cache.is_makeshift()
+        training = TRAINING
+    context = {"training": training, "sitemap": here_url("/sitemap.xml")}
     return render(request, "robots.txt", context, content_type="text/plain; charset=utf-8")
 
 

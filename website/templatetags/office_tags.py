@@ -9,9 +9,11 @@ from django.utils.html import escape
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 
-# The way from the form of a record to the words of its page in search results.
-
 register = template.Library()
+
+OPENING = re.compile(r"^<(t[dh]\b[^>]*)>")
+# What the site and its lists show for an empty value.
+NOTHING = re.compile(r"<t[dh][^>]*>\s*(?:[无—]\s*)?</t[dh]>")
 
 # The kinds of records that have a page, by the name of the model, and who says what it is called.
 KINDS = {"article": "article", "practicearea": "area", "lawyer": "lawyer", "page": "page"}
@@ -32,19 +34,11 @@ def words_address(context, record):
     return reverse("admin:heads_of", args=[kind, record.pk])
 
 
-# Tags of the lists of the admin: each cell knows the name of its column.
-#
-# On a telephone a row is a block, and the head of the table is out of sight.
-
-OPENING = re.compile(r"^<(t[dh]\b[^>]*)>")
-# What the site and its lists show for an empty value.
-NOTHING = re.compile(r"<t[dh][^>]*>\s*(?:[无—]\s*)?</t[dh]>")
-
-
 @register.simple_tag
 def labelled(headers, cells):
     """The cells of a row with `data-label`, and `data-empty` where there is nothing in them.
 
+    On a telephone a row is a block, and the head of the table is out of sight.
     Both lists are Django's; the cells are finished HTML, escaped by it.
     """
     return [_labelled(header, cell) for header, cell in zip_longest(headers, cells[:])]

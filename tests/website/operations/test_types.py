@@ -5,8 +5,8 @@ import sys
 
 import pytest
 
+from tests import chores
 from website import bootstrap
-from website.operations.serving import make_targets
 
 WRONG = """
 from articles.models import Article
@@ -25,9 +25,9 @@ BufferedCounter[int](print).add("no day")
 def test_a_wrong_type_fails_the_check(tmp_path):
     (tmp_path / "wrong.py").write_text(WRONG)
     ended = subprocess.run(
-        [sys.executable, *make_targets.TYPES, tmp_path / "wrong.py"],
+        [sys.executable, *chores.TYPES, tmp_path / "wrong.py"],
         cwd=bootstrap.ROOT,
-        env=make_targets.environment(make_targets.TYPES, str(tmp_path)),
+        env=chores.environment(chores.TYPES, str(tmp_path)),
         capture_output=True,
         text=True,
     )
@@ -37,11 +37,11 @@ def test_a_wrong_type_fails_the_check(tmp_path):
 
 
 def test_the_check_has_types_in_it():
-    assert make_targets.TYPES in dict(make_targets.CHORES["check"]).values()
+    assert chores.TYPES in dict(chores.CHORES["check"]).values()
 
 
 def test_types_do_not_depend_on_the_shell(monkeypatch):
     monkeypatch.setenv("DEBUG", "1")
-    env = make_targets.environment(make_targets.TYPES, "/tmp/x")
+    env = chores.environment(chores.TYPES, "/tmp/x")
     assert env["DATA_DIR"] == "/tmp/x"
     assert "DEBUG" not in env

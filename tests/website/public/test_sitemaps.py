@@ -11,7 +11,6 @@ from django.http import HttpResponse
 from django.urls import include, path
 from django.utils import timezone
 
-from articles import urls as article_urls
 from articles.models import Article, Tag
 from articles.public import sitemaps as article_sitemaps
 from firm.models import Page
@@ -181,6 +180,9 @@ def test_an_unchanged_file_is_not_sent_again(client):
         assert (again.status_code, again.content) == (304, b"")
 
 
+ARTICLES = next(one for one in urls.urlpatterns if str(one.pattern) == "articles/")
+
+
 class WithTagPages:
     """The addresses of the site, with one for each tag."""
 
@@ -190,14 +192,14 @@ class WithTagPages:
             include(
                 (
                     [
-                        *article_urls.urlpatterns,
+                        *ARTICLES.url_patterns,
                         path("tags/<int:pk>/", lambda request, pk: HttpResponse(), name="tag"),
                     ],
                     "articles",
                 )
             ),
         ),
-        *[one for one in urls.urlpatterns if str(one.pattern) != "articles/"],
+        *[one for one in urls.urlpatterns if one is not ARTICLES],
     ]
 
 

@@ -19,13 +19,20 @@ from django.db.backends.sqlite3 import base
 
 from richtext.base import disk
 
+STEP = 0.005  # seconds; a commit takes as long, so no gap between two is missed
+NO_ROOM = {sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN}
+PRIMARY = 0xFF  # the bits of an error code that say what it is in general
+PATIENCE = 2  # seconds for the readers of a process to end, once there is room
+PAUSE = 0.02  # seconds between two tries to read what another process is about to open
+TRIES = 50
+Places = tuple[tuple[int, int] | None, ...]
+
 # Whose turn it is to write: SQLite has no queue, and who waits longest looks least often.
 #
 # Its own waiting looks again after up to a tenth of a second, each for itself. Sixteen who posted
 # questions beside an import waited up to fifteen seconds so, for somebody else was always first.
 # Here the threads of a process wait in line, and the first of them looks every few milliseconds.
 
-STEP = 0.005  # seconds; a commit takes as long, so no gap between two is missed
 _line = threading.Lock()  # a process writes to one file
 
 
@@ -67,23 +74,10 @@ def _first_of_all(begin, until):
         try:
             return begin()
         except OperationalError as error:
-            if not _is_busy(error) or time.monotonic() >= until:
+            code = getattr(error.__cause__, "sqlite_errorcode", 0) & PRIMARY
+            if code != sqlite3.SQLITE_BUSY or time.monotonic() >= until:
                 raise
         time.sleep(STEP)
-
-
-def _is_busy(error):
-    return getattr(error.__cause__, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
-
-
-# Django's SQLite, opened for reading alone where the disk leaves no room to open it fully.
-
-NO_ROOM = {sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN}
-PRIMARY = 0xFF  # the bits of an error code that say what it is in general
-PATIENCE = 2  # seconds for the readers of a process to end, once there is room
-PAUSE = 0.02  # seconds between two tries to read what another process is about to open
-TRIES = 50
-Places = tuple[tuple[int, int] | None, ...]
 
 
 class Opening:
@@ -151,7 +145,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
                 try:
                     return self._opened(conn_params)
                 except sqlite3.OperationalError as error:
-                    if not (_is_no_room(error) and os.path.exists(file)):
+                    if not (error.sqlite_errorcode & PRIMARY in NO_ROOM and os.path.exists(file)):
                         raise
             return self._reading(conn_params, file)
 
@@ -231,24 +225,19 @@ class DatabaseWrapper(base.DatabaseWrapper):
                 self.reads = ""
 
 
-def _is_no_room(error):
-    return error.sqlite_errorcode & PRIMARY in NO_ROOM
-
-
 def _places(file) -> Places:
     """What tells a database and its log from others of the same names; None for what is not there.
 
     The log, too: a copy may take the place of the database and leave it the same file.
     """
-    return tuple(_place(name) for name in (file, f"{file}-wal"))
-
-
-def _place(name):
-    try:
-        told = os.stat(name)
-    except OSError:
-        return None
-    return told.st_dev, told.st_ino
+    found: list[tuple[int, int] | None] = []
+    for name in (file, f"{file}-wal"):
+        try:
+            facts = os.stat(name)
+            found.append((facts.st_dev, facts.st_ino))
+        except OSError:
+            found.append(None)
+    return tuple(found)
 
 
 def _make_empty(*names):

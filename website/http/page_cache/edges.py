@@ -50,15 +50,6 @@ def _edges(now: datetime) -> Iterator[datetime]:
     yield _midnight(now, now.tzinfo)
     yield _midnight(now, UTC)
     yield from cached_lists.edges_after(now)  # on whosever site
-    yield from _of_the_firm(now)
-
-
-def _midnight(now: datetime, zone: tzinfo | None) -> datetime:
-    tomorrow = now.astimezone(zone).date() + timedelta(days=1)
-    return datetime.combine(tomorrow, time(), zone)
-
-
-def _of_the_firm(now):
     firm = SiteSettings.fresh()
     entered = list(SpecialDay.objects.filter(date__gte=now.date()))
     for text in {firm.hours, firm.service_time, *Office.objects.values_list("hours", flat=True)}:
@@ -68,6 +59,11 @@ def _of_the_firm(now):
         week = week_of(firm.service_time)
         known = week, known_holidays.with_own(entered, week)
         yield from _of_the_promise(now, firm.reply_promise_hours, known)
+
+
+def _midnight(now: datetime, zone: tzinfo | None) -> datetime:
+    tomorrow = now.astimezone(zone).date() + timedelta(days=1)
+    return datetime.combine(tomorrow, time(), zone)
 
 
 def _turns(week: Week | None, special: Special, moment: datetime) -> list[datetime]:

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from operator import attrgetter
 
 from django.conf import settings
 from django.urls import resolve
@@ -11,12 +12,9 @@ from django.utils.http import parse_etags
 from articles.stats import reads
 from firm.base.caching import Versions
 from website.http.page_cache import edges, key
-from website.http.page_cache import page as page_cache_page
 from website.http.page_cache.key import Asked, Headers, Key, Scope
-from website.http.page_cache.page import IDENTITY, Form, Page, Store
+from website.http.page_cache.page import IDENTITY, Form, Page, Store, wanted
 from website.http.page_cache.rendering import Instead, render
-
-# A time in which no page changes: one state of the content, up to the next edge of the clock.
 
 # Renderings for which somebody waits before they ask Django: one after the other, a crowd that is
 # sent away one by one would wait longer than it takes to answer all of them.
@@ -24,7 +22,8 @@ TRIES = 2
 
 
 class Epoch:
-    """The pages of one time. What is rendered in it is kept in it, and goes with it.
+    """The pages of a time in which none changes: one state of the content, up to the next edge of
+    the clock. What is rendered in it is kept in it, and goes with it.
 
     So a rendering that ends late can neither drop nor overwrite what is newer: it has no way there.
     """
@@ -92,8 +91,6 @@ NAMES = {
     b"if-none-match",
     *(name.lower().encode() for name in reads.HEADERS),
 }
-
-
 MB = 1024 * 1024
 
 
@@ -130,16 +127,18 @@ class Front:
             return False
         # For what is counted of requests, where somebody counts (website.operations.watching).
         scope.get("seen", {}).update(view=asked.view, cache="kept" if kept else "rendered")
-        encoding = (
-            page_cache_page.wanted(told.get(b"accept-encoding", b"")) if page.is_text else IDENTITY
-        )
+        encoding = wanted(told.get(b"accept-encoding", b"")) if page.is_text else IDENTITY
         if _is_known(told.get(b"if-none-match", b""), page.etag(encoding)):
             await _send(send, 304, page.not_modified(encoding), b"")
         else:
             headers, body = await epoch.form(asked, page, encoding)
             await _send(send, page.status, headers, body if method == "GET" else b"")
         if page.article:
-            reads.count_view(page.article, method, lambda name: _told(told, name))
+            reads.count_view(
+                page.article,
+                method,
+                lambda name: told.get(name.lower().encode(), b"").decode("latin-1"),
+            )
         return True
 
     def _epoch_of(self, versions: Versions) -> Epoch | None:
@@ -152,29 +151,20 @@ class Front:
             return now
         if now and any(new < old for new, old in zip(versions, now.versions, strict=True)):
             return None
-        self._epoch = Epoch(versions, self._rendered, self._until(versions), self._room)
+        # The edges follow from the firm and the lists: where only words of articles or laws have
+        # changed, the one that is known stays the next.
+        kinds = attrgetter("firm", "lists")
+        if now and now.lasts() and kinds(now.versions) == kinds(versions):
+            until = now.until
+        else:
+            until = asyncio.ensure_future(self._next_edge(time.time()))
+        self._epoch = Epoch(versions, self._rendered, until, self._room)
         return self._epoch
-
-    def _until(self, versions):
-        """The next edge: the one that is known, where only words of articles or laws changed."""
-        now = self._epoch
-        if now and now.lasts() and _when(now.versions) == _when(versions):
-            return now.until
-        return asyncio.ensure_future(self._next_edge(time.time()))
-
-
-def _when(versions):
-    """What the edges of the clock follow from."""
-    return versions.firm, versions.lists
 
 
 async def _send(send, status, headers, body):
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})
-
-
-def _told(headers, name):
-    return headers.get(name.lower().encode(), b"").decode("latin-1")
 
 
 def _is_known(header: bytes, etag: bytes) -> bool:

@@ -75,8 +75,9 @@ def asked(scope: Scope, told: Headers) -> Asked | None:
     if is_large is None or site is None:
         return None
     path, query, is_whole, view = place
-    asked_key = Key(site[0], site[1], path, query, is_large)
-    return Asked(asked_key, is_whole, _is_named(site[1]), view)
+    scheme, host = site
+    is_own = host == settings.SITE_HOST or host in LOCAL or host in settings.ALLOWED_HOSTS
+    return Asked(Key(scheme, host, path, query, is_large), is_whole, is_own, view)
 
 
 def headers_of(scope: Scope, names: set[bytes]) -> Headers:
@@ -116,7 +117,8 @@ def _place(raw_path: bytes, raw_query: bytes) -> tuple[bytes, str, bool, str] | 
         return path, "", True, view
     told = QueryDict(raw_query)
     spelled = {name: spell(told[name]) for name, spell in known.names.items() if name in told}
-    is_whole = all(name in known.names or _is_campaign(name) for name in told)
+    ours = {*known.names, *CAMPAIGN}
+    is_whole = all(name in ours or name.startswith("utm_") for name in told)
     if (known.leads_on and not is_whole) or None in spelled.values():
         return None
     query = urlencode({name: value for name, value in spelled.items() if value})
@@ -132,18 +134,12 @@ def _page(raw_path: bytes) -> tuple[bytes, Query, str]:
     path = unquote_to_bytes(raw_path)
     found = resolve(repercent_broken_unicode(path).decode())
     known = QUERIES.get(found.func)
-    if known is None or not _is_its_address(found, path):
+    # /articles/0007/ is one more spelling of endlessly many, and not the address of the page.
+    if known is None or path != unquote_to_bytes(
+        reverse(found.view_name, None, found.args, found.kwargs)
+    ):
         raise Resolver404
     return path, known, found.view_name
-
-
-def _is_its_address(found, path):
-    """Whether a page has this address; /articles/0007/ is one more spelling of endlessly many."""
-    return unquote_to_bytes(reverse(found.view_name, None, found.args, found.kwargs)) == path
-
-
-def _is_campaign(name):
-    return name in CAMPAIGN or name.startswith("utm_")
 
 
 @lru_cache(256)
@@ -166,10 +162,6 @@ def _site(host: bytes, told_scheme: bytes | None, scheme: str) -> tuple[str, str
     except DisallowedHost:
         return None
     return str(request.scheme), name
-
-
-def _is_named(host):
-    return host == settings.SITE_HOST or host in LOCAL or host in settings.ALLOWED_HOSTS
 
 
 def _is_large(header: bytes) -> bool | None:

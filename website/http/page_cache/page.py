@@ -14,7 +14,14 @@ from firm.base.caching import Shelf
 from richtext.base.page_cache import Facts
 from website.http.page_cache.key import Key
 
-# How a page is compressed, and which form of it a browser wants (RFC 9110, 12.5.3).
+Headers = list[tuple[bytes, bytes]]
+Form = tuple[Headers, bytes]
+OVERHEAD = 4400  # bytes of Python's own for the objects of a page, its key and its headers
+OURS = {b"content-length", b"etag", b"vary"}  # written here, whatever Django said
+OF_A_BODY = {b"content-length", b"content-type", b"content-encoding"}
+LARGEST = 8  # the share of the room that one page may take, as a divisor
+# And that of all pages that say 404 or 410, of which strangers can ask for any number.
+REFUSALS = 16
 
 IDENTITY, GZIP, BROTLI = "identity", "gzip", "br"
 BY_SIZE = (BROTLI, GZIP, IDENTITY)  # of those that a browser likes alike, the smallest
@@ -38,7 +45,8 @@ def compressed(body: bytes, name: str) -> bytes:
 
 
 def wanted(header: bytes) -> str:
-    """The best of our encodings for an Accept-Encoding; one that cannot be read wants none."""
+    """The best of our encodings for an Accept-Encoding (RFC 9110, 12.5.3); one that cannot be read
+    wants none."""
     return _wanted(header) if 0 < len(header) <= LONGEST_HEADER else IDENTITY
 
 
@@ -47,7 +55,9 @@ def _wanted(header):
     worth = {}
     for part in header.decode("latin-1").lower().split(","):
         name, _, told = part.partition(";")
-        worth[name.strip()] = _worth(told)
+        key, _, value = told.replace(" ", "").replace("\t", "").partition("=")
+        is_read = key == "q" and WORTH.fullmatch(value)
+        worth[name.strip()] = 1.0 if not key else float(value) if is_read else 0.0
     others = worth.get("*", 0.0)
     # What is not named is as it is: that may always be sent, unless somebody refuses it.
     known = {GZIP: worth.get(GZIP, worth.get("x-gzip", others)), BROTLI: worth.get(BROTLI, others)}
@@ -56,20 +66,6 @@ def _wanted(header):
     return best if known[best] else IDENTITY
 
 
-def _worth(told):
-    name, _, value = told.replace(" ", "").replace("\t", "").partition("=")
-    if not name:
-        return 1.0
-    return float(value) if name == "q" and WORTH.fullmatch(value) else 0.0
-
-
-# A finished page in the forms in which it is sent.
-
-Headers = list[tuple[bytes, bytes]]
-Form = tuple[Headers, bytes]
-OVERHEAD = 4400  # bytes of Python's own for the objects of a page, its key and its headers
-OURS = {b"content-length", b"etag", b"vary"}  # written here, whatever Django said
-OF_A_BODY = {b"content-length", b"content-type", b"content-encoding"}
 _compressing = ThreadPoolExecutor(1, "page-compression")
 
 
@@ -83,8 +79,11 @@ class Page:
         self.is_text = told.get(b"content-type", b"").startswith(TEXTS) and len(body) >= LEAST
         self._digest = blake2b(body, digest_size=12).hexdigest()
         self._headers = [one for one in headers if one[0] not in OURS]
-        if vary := _vary(told.get(b"vary", b""), self.is_text):
-            self._headers.append((b"vary", vary))
+        # What a page differs by: what Django says, and the encoding where there are several.
+        names = [name.strip() for name in told.get(b"vary", b"").split(b",") if name.strip()]
+        vary = [name for name in names if name.lower() != b"accept-encoding"]
+        if vary := vary + [b"Accept-Encoding"] * self.is_text:
+            self._headers.append((b"vary", b", ".join(vary)))
         self._body = body
         self._forms: dict[str, Form] = {IDENTITY: (self._headers_of(IDENTITY, len(body)), body)}
         self._making: dict[str, asyncio.Future[bytes]] = {}
@@ -128,22 +127,9 @@ class Page:
         return headers
 
 
-def _vary(told, is_text):
-    """What a page differs by: what Django says, and the encoding where there are several."""
-    names = [name.strip() for name in told.split(b",") if name.strip()]
-    encoding = [b"Accept-Encoding"] if is_text else []
-    return b", ".join([*(one for one in names if one.lower() != b"accept-encoding"), *encoding])
-
-
-# Pages in memory, as many as have room: what was shown longest ago goes first.
-
-LARGEST = 8  # the share of the room that one page may take, as a divisor
-# And that of all pages that say 404 or 410, of which strangers can ask for any number.
-REFUSALS = 16
-
-
 class Store:
-    """The pages that were rendered from one state of the content."""
+    """The pages that were rendered from one state of the content, as many as have room: what was
+    shown longest ago goes first."""
 
     def __init__(self, room: int):
         """`room`: bytes, for all together; 0 keeps nothing."""

@@ -16,11 +16,9 @@ from richtext.base import disk
 from website.config.sqlite.base import OPENING
 from website.http.page_cache.version_of_postgresql import PostgreSQLReader
 
-# The content versions in SQLite, asked in the event loop itself: it takes some microseconds.
-
 
 class SQLiteReader:
-    """One connection, kept for the thread that first reads.
+    """One connection, asked in the event loop itself: it takes some microseconds.
 
     It is opened to read alone. One that could write would, as the last to leave a file, remove the
     log by its name: after a restore, that of the file that was put in its place.
@@ -79,28 +77,19 @@ Readers = WeakKeyDictionary[asyncio.AbstractEventLoop, SQLiteReader | PostgreSQL
 _readers: Readers = WeakKeyDictionary()  # a connection belongs to the loop that opened it
 
 
-class VersionUnknownError(Exception):
-    """Nobody knows how new the content is: nothing that was kept may be shown."""
-
-
-async def read() -> Versions:
+async def read() -> Versions | None:
     """The versions as of a moment after this was called, as they were committed.
 
-    Over a connection that is kept. Raises VersionUnknownError when the database does not answer at
-    once; the next call tries anew.
+    Over a connection that is kept. None when the database does not answer at once: nobody knows how
+    new the content is, and nothing that was cached may be shown. The next call tries anew.
     """
     loop = asyncio.get_running_loop()
     reader = _readers.get(loop)
     if reader is None:
-        reader = _readers[loop] = _made()
-    found = await reader.read()
-    if found is None:
-        raise VersionUnknownError
-    return found
-
-
-def _made():
-    known = connections[DEFAULT_DB_ALIAS]
-    if known.vendor == "sqlite":
-        return SQLiteReader(str(known.settings_dict["NAME"]))
-    return PostgreSQLReader(known.get_connection_params())
+        known = connections[DEFAULT_DB_ALIAS]
+        reader = _readers[loop] = (
+            SQLiteReader(str(known.settings_dict["NAME"]))
+            if known.vendor == "sqlite"
+            else PostgreSQLReader(known.get_connection_params())
+        )
+    return await reader.read()

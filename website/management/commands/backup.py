@@ -5,11 +5,11 @@ import sys
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
 from richtext.base.disk import MB
 from website.base import parent_watch
-from website.operations.backup import BackupError, age, taking
+from website.operations.backup import age, taking
 
 MADE = """私钥在 {path}，公钥：
 {public}
@@ -20,7 +20,6 @@ MADE = """私钥在 {path}，公钥：
 3. 咨询密钥（CONSULT_KEYS 或者数据目录下的 secrets 文件夹）不在备份里，请另外保存一份，
    与私钥分开存放。"""
 DONE = "已备份：{name}（{mb}MB，图片{media}个，附件{private}个，删除标记{erasures}个）。"
-VANISHED = "有{}个文件在备份过程中被删除，没有放进去。"
 DELETED = "已删除超过{}天的旧备份{}份。"
 APART = "咨询密钥和 SECRET_KEY 不在备份里，请另外保存。"
 
@@ -39,21 +38,13 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, to, new_key, **options):
-        try:
-            if new_key:
-                self.stdout.write(MADE.format(path=new_key, public=age.make_key(new_key)))
-                return
-            signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # tidying up on the way
-            parent_watch.tie_to_starter()
-            self._tell(taking.take(to))
-        except BackupError as error:
-            raise CommandError(str(error)) from error
-
-    def _tell(self, taken):
-        mb = -(-taken.size // MB)
-        self.stdout.write(DONE.format(name=taken.name, mb=mb, **taken.told.counts))
-        if taken.told.vanished:
-            self.stdout.write(VANISHED.format(taken.told.vanished))
-        if taken.deleted:
-            self.stdout.write(DELETED.format(settings.BACKUP_KEEP, len(taken.deleted)))
+        if new_key:
+            self.stdout.write(MADE.format(path=new_key, public=age.make_key(new_key)))
+            return
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # tidying up on the way
+        parent_watch.tie_to_starter()
+        name, size, manifest, deleted = taking.take(to)
+        self.stdout.write(DONE.format(name=name, mb=-(-size // MB), **manifest.counts))
+        if deleted:
+            self.stdout.write(DELETED.format(settings.BACKUP_KEEP, len(deleted)))
         self.stdout.write(APART)

@@ -10,12 +10,13 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
-# A password that is typed at the terminal: twice, unseen, under the rules of the pages.
-
 TRIES = 3
 NO_TERMINAL = "请在终端中运行本命令，密码须在终端中输入。"
 BROKEN_OFF = "输入已中断，没有做任何改动。"
 UNLIKE = "两次输入的密码不一致，请重新输入。"
+UNNAMED = "请用 --username 给出用户名。"
+DONE = "已建立超级用户“{}”。"
+WITHOUT = "还没有密码，请运行 manage.py changepassword {} 设置。"
 GIVEN_UP = f"{TRIES}次都没有成功，密码没有设置。"
 
 
@@ -56,11 +57,6 @@ def refusal(password: str, account: User) -> str:
     return ""
 
 
-UNNAMED = "请用 --username 给出用户名。"
-DONE = "已建立超级用户“{}”。"
-WITHOUT = "还没有密码，请运行 manage.py changepassword {} 设置。"
-
-
 class Command(BaseCommand):
     """A superuser, asked for at the terminal or from options and environment (`--noinput`)."""
 
@@ -82,39 +78,27 @@ class Command(BaseCommand):
         """One sentence where it cannot be done."""
         if interactive:
             need_terminal()
-        ask = read if interactive else _nothing
+
+        def given(name, question):
+            known = options[name] or os.environ.get(f"DJANGO_SUPERUSER_{name.upper()}")
+            return known or (read(question) if interactive else "")
+
         account = User(
-            username=_given("username", options) or ask("用户名："),
-            email=_given("email", options) or ask("邮箱（可不填）："),
+            username=given("username", "用户名："), email=given("email", "邮箱（可不填）：")
         )
         if not account.username:
             raise CommandError(UNNAMED)
-        _check(account)
-        password = self._password(account, interactive)
+        try:
+            account.full_clean(exclude=["password"])
+        except ValidationError as error:
+            raise CommandError("".join(error.messages)) from error
+        if interactive:
+            password: str | None = ask(account, self.stderr.write)
+        else:
+            password = os.environ.get("DJANGO_SUPERUSER_PASSWORD")
+            if password and (why := refusal(password, account)):
+                raise CommandError(why)
         User.objects.create_superuser(account.username, account.email, password)
         self.stdout.write(DONE.format(account.username))
         if not password:
             self.stdout.write(WITHOUT.format(account.username))
-
-    def _password(self, account, interactive):
-        if interactive:
-            return ask(account, self.stderr.write)
-        password = os.environ.get("DJANGO_SUPERUSER_PASSWORD")
-        if password and (why := refusal(password, account)):
-            raise CommandError(why)
-        return password
-
-
-def _nothing(_):
-    return ""
-
-
-def _given(name, options):
-    return options[name] or os.environ.get(f"DJANGO_SUPERUSER_{name.upper()}")
-
-
-def _check(account):
-    try:
-        account.full_clean(exclude=["password"])
-    except ValidationError as error:
-        raise CommandError("".join(error.messages)) from error

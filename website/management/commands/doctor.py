@@ -38,14 +38,11 @@ class Command(BaseCommand):
             found += _checks()
         for one in found:
             state = MARKS[one.level] if one.word != "not set" or one.level else NOT_SET
-            self.stdout.write(f"{state}　{NAMES[one.part]}{_told(one)}")
+            why = f"：{one.told}{one.advice}" if one.told else ""
+            self.stdout.write(f"{state}　{NAMES[one.part]}{why}")
         worst = max(one.level for one in found)
         self.stdout.write(OUTCOMES[worst].format(sum(one.level > Level.OK for one in found)))
         sys.exit(int(worst))
-
-
-def _told(one):
-    return f"：{one.told}{one.advice}" if one.told else ""
 
 
 def _checks():

@@ -21,7 +21,6 @@ class Command(BaseCommand):
         """A user name, and --reset for a lost telephone."""
         parser.add_argument("user", help="用户名")
         parser.add_argument("--reset", action="store_true", help="作废原有设备和恢复码，重新开通。")
-
         parser.add_argument("--link", action="store_true", help="只生成开通链接，由本人设置。")
 
     def handle(self, *, user, reset, link, **options):
@@ -32,20 +31,15 @@ class Command(BaseCommand):
         if not reset and devices.has_any(account):
             raise CommandError(HAS_ONE.format(user))
         if link:
-            self._show_link(account)
-        else:
-            device, codes = devices.enrol(account)
-            self._show(device.config_url, codes)
-
-    @transaction.atomic
-    def _show_link(self, account):
-        if devices.has_any(account):
-            devices.remove(account, devices.RESET)
-            devices.end_sessions(account)
-        self.stdout.write(f"开通链接：{invitations.make(account).address}")
-        self.stdout.write(LINK)
-
-    def _show(self, address, codes):
+            with transaction.atomic():
+                if devices.has_any(account):
+                    devices.remove(account, devices.RESET)
+                    devices.end_sessions(account)
+                self.stdout.write(f"开通链接：{invitations.make(account).address}")
+            self.stdout.write(LINK)
+            return
+        device, codes = devices.enrol(account)
+        address = device.config_url
         code = qrcode.QRCode(border=2)
         code.add_data(address)
         code.print_ascii(out=self.stdout, invert=True)

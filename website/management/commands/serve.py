@@ -49,7 +49,8 @@ class Command(BaseCommand):
         except prepare.NotReadyError as error:
             sys.exit(str(error))
         except OperationalError as error:
-            sys.exit(f"数据库不可用（{_first_line(error)}），请检查 DATABASE_URL 和 DATA_DIR。")
+            reason = (str(error).splitlines() or [type(error).__name__])[0]
+            sys.exit(f"数据库不可用（{reason}），请检查 DATABASE_URL 和 DATA_DIR。")
 
     def _prepare(self):
         prepare.check_system()
@@ -60,7 +61,11 @@ class Command(BaseCommand):
             supervise.say(changed)
         password = prepare.first_run()
         if password:
-            _tell_first(password)
+            supervise.say(f"用户名：{prepare.ADMIN}")
+            if settings.OTP_REQUIRED:  # by which the password is set, too
+                supervise.say(f"开通链接：{prepare.first_link()}")
+            else:
+                supervise.say(f"密码：{password}")
         if changed or password:
             upkeep.after_bulk_change()
         prepare.collect_static()
@@ -71,21 +76,16 @@ class Command(BaseCommand):
         return password
 
 
-def _tell_first(password):
-    supervise.say(f"用户名：{prepare.ADMIN}")
-    if settings.OTP_REQUIRED:  # by which the password is set, too
-        supervise.say(f"开通链接：{prepare.first_link()}")
-    else:
-        supervise.say(f"密码：{password}")
-
-
 def _greeting(password):
     """What is said once the site answers; never the password, which `ps` would show."""
     first = INVITED if settings.OTP_REQUIRED else FIRST
+    # What makes a command find this database, where it is not the usual one.
+    where = f"DATA_DIR={shlex.quote(str(settings.DATA_DIR))} " if os.environ.get("DATA_DIR") else ""
+    where += "SAMPLE=only " if settings.SAMPLE_SITE and not _own() else ""
     return [
         f"网站：{settings.SITE_URL}/",
         f"后台：{settings.SITE_URL}/admin/",
-        f"登录：{first if password else LATER.format(_same_house())}",
+        f"登录：{first if password else LATER.format(where)}",
         "按 Ctrl-C 停止",
     ]
 
@@ -94,14 +94,3 @@ def _own():
     """The file whose coming ends the sample; empty where nothing does."""
     ends = settings.SAMPLE_SITE and sample.ends_with_own_site()
     return str(settings.DATA_DIR / sample.DATABASE) if ends else ""
-
-
-def _same_house():
-    """What makes a command find this database, where it is not the usual one."""
-    folder, only = os.environ.get("DATA_DIR"), settings.SAMPLE_SITE and not _own()
-    told = f"DATA_DIR={shlex.quote(str(settings.DATA_DIR))} " if folder else ""
-    return f"{told}SAMPLE=only " if only else told
-
-
-def _first_line(error):
-    return (str(error).splitlines() or [type(error).__name__])[0]

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from richtext.base.disk import MB
 from website.operations import schema
-from website.operations.backup import BackupError, age, places, restoring
+from website.operations.backup import restoring
 from website.operations.backup.archive import ENGINES
 
 WHOLE = (
@@ -31,19 +31,19 @@ class Command(BaseCommand):
         parser.add_argument("--key", type=Path, required=True, metavar="文件", help="私钥文件。")
 
     def handle(self, *, archive, key, **options):
-        try:
-            keys = age.identities(key)
-            with places.archive(archive) as file:
-                told = restoring.verify(file, keys)
-        except BackupError as error:
-            raise CommandError(str(error)) from error
-        made = f"{timezone.localtime(told.made):%Y-%m-%d %H:%M}"
-        facts = {"made": made, "engine": ENGINES[told.engine], "mb": -(-told.size // MB)}
-        self.stdout.write(WHOLE.format(**facts, **told.counts))
-        if set(told.migrations) < schema.named():
+        manifest = restoring.verify(archive, key)
+        self.stdout.write(
+            WHOLE.format(
+                made=f"{timezone.localtime(manifest.made):%Y-%m-%d %H:%M}",
+                engine=ENGINES[manifest.engine],
+                mb=-(-manifest.size // MB),
+                **manifest.counts,
+            )
+        )
+        if set(manifest.migrations) < schema.named():
             self.stdout.write(MIGRATE)
-        wrong = told.wrong_keys()
-        for key_id in told.consult_keys:
+        wrong = manifest.wrong_keys()
+        for key_id in manifest.consult_keys:
             self.stdout.write((SHUT if key_id in wrong else OPENS).format(key_id))
         if wrong:
             raise CommandError("备份文件完整，但是上面有一项没有通过。")

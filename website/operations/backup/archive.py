@@ -3,7 +3,7 @@
 import json
 import shutil
 import tarfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
@@ -12,13 +12,11 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO, cast
 
 from django.conf import settings
-from django.core.files.base import File
 from django.core.files.storage import Storage, storages
 
 from consult.crypto import keys
 from website.config.backups import UNDER
-from website.operations.backup import BackupError
-from website.operations.backup.age import BROKEN, CHUNK
+from website.operations.backup import BROKEN, CHUNK, BackupError, check_room
 
 # Folder in the archive, and the storage; what was erased comes last, so that nothing that went
 # while the backup was made comes back with it.
@@ -35,7 +33,7 @@ UNREADABLE = "文件 {}/{} 无法读取，没有备份：请检查磁盘或者�
 @dataclass
 class Manifest:
     """`migrations` are those that the database had seen, `counts` the files of each kind, `size`
-    their bytes, `vanished` how many were deleted while the backup ran."""
+    their bytes."""
 
     made_at: str
     engine: str
@@ -43,7 +41,6 @@ class Manifest:
     consult_keys: dict[str, str]
     counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(PLACES, 0))
     size: int = 0
-    vanished: int = 0
 
     @property
     def made(self) -> datetime:
@@ -71,74 +68,55 @@ def storage(place: str) -> Storage:
     return storages[PLACES[place]]
 
 
-def is_bucket(place: str) -> bool:
-    """Whether the files lie on no disk of this machine."""
-    try:
-        storage(place).path("")
-    except NotImplementedError:
-        return True
-    return False
-
-
-def names(place: str) -> Iterator[str]:
+def names(place: str, folder: str = "") -> Iterator[str]:
     """The names of all files of a kind."""
-    skipped = OTHERS if place == "media" and is_bucket(place) else set()
-    yield from _below(storage(place), "", skipped)
-
-
-def _below(where, folder, skipped=frozenset()):
     try:
-        folders, found = where.listdir(folder)
+        folders, found = storage(place).listdir(folder)
     except FileNotFoundError:  # nothing was ever stored, or the folder has just gone
         return
-    yield from (f"{folder}/{name}" if folder else name for name in sorted(found) if name)
+    above = f"{folder}/" if folder else ""
+    yield from (f"{above}{name}" for name in sorted(found) if name)
+    skipped = OTHERS if place == "media" and not folder else set()
     for name in sorted(set(folders) - skipped):
-        yield from _below(where, f"{folder}/{name}" if folder else name)
+        yield from names(place, f"{above}{name}")
 
 
-def size_of_files() -> int:
-    """Of those on this machine; how much a bucket holds would take as long to ask as to read."""
-    total = 0
-    for place in ("media", "private"):
-        for name in () if is_bucket(place) else names(place):
-            with suppress(FileNotFoundError):  # erased just now
-                total += storage(place).size(name)
-    return total
+def write(out: BinaryIO, manifest: Manifest, copy: Path, grows_in: Path) -> None:
+    """The copy of the database first, which goes: a file that it names was there by then.
 
-
-def write(out: BinaryIO, told: Manifest, copy: Path) -> None:
-    """The copy of the database first, which goes: a file that it names was there by then."""
+    `grows_in`: the folder whose disk the archive takes room on.
+    """
     with tarfile.open(fileobj=out, mode="w|", format=tarfile.PAX_FORMAT, bufsize=CHUNK) as tar:
+        check_room(grows_in, copy.stat().st_size)
         with copy.open("rb") as file:
-            _add(tar, told, told.database, copy.stat().st_size, file)
+            manifest.size += _add(tar, manifest.database, copy.stat().st_size, file)
         copy.unlink()
         for place in PLACES:
             for name in names(place):
                 if (found := _opened(place, name)) is None:
-                    told.vanished += 1
                     continue
                 with found as opened:
-                    _add(tar, told, f"{place}/{name}", opened.size, opened)
-                told.counts[place] += 1
-        data = json.dumps(asdict(told), indent=1).encode()
-        _add(tar, told, MANIFEST, len(data), BytesIO(data))
+                    check_room(grows_in, opened.size)
+                    manifest.size += _add(tar, f"{place}/{name}", opened.size, opened)
+                manifest.counts[place] += 1
+        data = json.dumps(asdict(manifest), indent=1).encode()
+        _add(tar, MANIFEST, len(data), BytesIO(data))
 
 
-def _add(tar, told, name, size, file):
+def _add(tar, name, size, file):
     """So many bytes of a file, which may have grown meanwhile."""
     info = tarfile.TarInfo(name)
     info.size, info.mode = size, 0o640
     tar.addfile(info, file)
     tar.members = []  # else it remembers each
-    told.size += size
+    return size
 
 
-def _opened(place, name) -> File | None:
+def _opened(place, name):
     """A file, of which a bucket hands over all now or nothing; None for one that was deleted."""
     try:
         file = storage(place).open(name)
-        file.file  # noqa: B018
-        file.size  # noqa: B018
+        file.file, file.size  # noqa: B018
     except Exception as error:  # what a storage raises is its own
         with suppress(Exception):  # it is away: told below
             if not storage(place).exists(name):
@@ -151,16 +129,16 @@ def read(plain: BinaryIO, into: Path, wanted: tuple[str, ...] = ("",)) -> tuple[
     """Read an archive to its end and put members whose names begin so into a folder; what it says
     of itself, and the names of all. BackupError where the two do not fit."""
     seen: set[str] = set()
-    told = None
+    manifest = None
     try:
         with tarfile.open(fileobj=plain, mode="r|", bufsize=CHUNK) as tar:
             while info := tar.next():
                 tar.members = []  # type: ignore[attr-defined]  # else it remembers each
-                if told or not info.isreg() or info.name in seen:
+                if manifest or not info.isreg() or info.name in seen:
                     raise BackupError(BROKEN)
                 content = cast(BinaryIO, tar.extractfile(info))
                 if info.name == MANIFEST and info.size < LONGEST:
-                    told = _manifest(content.read())
+                    manifest = _manifest(content.read())
                     continue
                 if not _is_good_name(info.name):
                     raise BackupError(BROKEN)
@@ -172,9 +150,11 @@ def read(plain: BinaryIO, into: Path, wanted: tuple[str, ...] = ("",)) -> tuple[
                         shutil.copyfileobj(content, file, CHUNK)
     except tarfile.TarError as error:
         raise BackupError(BROKEN) from error
-    if told is None or told.database not in seen or told.counts != _counted(seen):
+    folders = [name.partition("/")[0] for name in seen]
+    counts = {place: folders.count(place) for place in PLACES}
+    if manifest is None or manifest.database not in seen or manifest.counts != counts:
         raise BackupError(BROKEN)
-    return told, seen
+    return manifest, seen
 
 
 def _manifest(data):
@@ -185,11 +165,6 @@ def _manifest(data):
     except (ValueError, KeyError, TypeError) as error:
         raise BackupError(BROKEN) from error
     return found
-
-
-def _counted(members: Iterable[str]) -> dict[str, int]:
-    folders = [name.partition("/")[0] for name in members]
-    return {place: folders.count(place) for place in PLACES}
 
 
 def _is_good_name(name):

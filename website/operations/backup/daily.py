@@ -42,10 +42,15 @@ class DailyBackup:
 
     def __call__(self) -> None:
         """Never waits. FailedError when the process ended without a backup."""
-        if self._process:
-            self._look(self._process)
-        elif backup_state.is_set() and is_due() and outbox.claim(BACKUP_BEGUN, LEASE):
-            self._begin()
+        if not self._process:
+            if backup_state.is_set() and is_due() and outbox.claim(BACKUP_BEGUN, LEASE):
+                self._begin()
+        elif (code := self._process.poll()) is None:
+            outbox.beat(BACKUP_BEGUN)
+        else:
+            self._process = None
+            if code:
+                raise FailedError(f"exit code {code}")
 
     def finish(self) -> bool:
         """Wait until the process has ended; whether that was well, or there was none."""
@@ -54,22 +59,13 @@ class DailyBackup:
 
     def _begin(self):
         """Tied to the worker: it ends soon after, however that one ends."""
-        env = {
-            **os.environ,
+        own = {
             parent_watch.VARIABLE: str(os.getpid()),
             "DJANGO_SETTINGS_MODULE": "website.settings",
         }
         self._process = subprocess.Popen(  # noqa: S603  (no shell, fixed arguments)
-            COMMAND, cwd=settings.BASE_DIR, env=env, stdout=subprocess.DEVNULL
+            COMMAND, cwd=settings.BASE_DIR, env=os.environ | own, stdout=subprocess.DEVNULL
         )
-
-    def _look(self, process):
-        if process.poll() is None:
-            outbox.beat(BACKUP_BEGUN)
-            return
-        self._process = None
-        if process.returncode:
-            raise FailedError(f"exit code {process.returncode}")
 
 
 DAILY = DailyBackup()

@@ -10,7 +10,7 @@ import shutil
 import sqlite3
 import subprocess
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -18,8 +18,7 @@ from django.db import connection
 from django.db.backends.postgresql.client import DatabaseClient
 from django.db.backends.sqlite3._functions import register  # type: ignore[import-untyped]
 
-from richtext.base import disk
-from website.operations.backup import NO_ROOM, BackupError
+from website.operations.backup import BackupError, check_room
 from website.operations.backup.archive import DATABASES
 
 DEBIAN = Path("/usr/lib/postgresql")
@@ -27,14 +26,13 @@ RUNNING = "另一个备份或者恢复正在进行，本次没有运行；等它
 NOT_SOUND = (
     "数据库文件检查出错（{}），没有备份，以前的备份都还在：请先修好数据库，或者恢复到以前的备份。"
 )
-BROKEN = "备份里的数据库已损坏（{}）：请换一份备份。"
+NOT_READABLE = "备份里的数据库已损坏（{}）：请换一份备份。"
 NO_PROGRAM = (
     "没有找到 {0}：备份和恢复 PostgreSQL 需要它，"
     "请安装与数据库同一版本的客户端，例如 apt install postgresql-client。"
 )
 OLD_PROGRAM = "{} 比数据库旧，无法读取：请安装与数据库同一版本的 PostgreSQL 客户端。"
 FAILED = "{} 没有完成：{}"
-LIBPQ = {"service", "sslmode", "sslrootcert", "sslcert", "sslkey", "passfile"}
 
 
 @contextmanager
@@ -58,54 +56,40 @@ def alone() -> Iterator[Path]:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def check_room(place: Path, size: int, what: str) -> None:
-    """BackupError unless so many bytes fit in above the reserve."""
-    if disk.free(place) - size < disk.reserve():
-        raise BackupError(NO_ROOM.format(what))
-
-
-def size() -> int:
-    """About how many bytes a copy takes."""
-    if connection.vendor == "sqlite":
-        with suppress(OSError):
-            return os.path.getsize(connection.settings_dict["NAME"])
-        return 0
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_database_size(current_database())")
-        return cursor.fetchone()[0]
-
-
 def copy(folder: Path) -> Path:
     """A copy of one moment, in a new file; whoever writes meanwhile is not held up."""
     path = folder / DATABASES[connection.vendor]
     if connection.vendor == "postgresql":
-        _run("pg_dump", "--format=custom", f"--file={path}", *_dbname())
+        check_room(folder)
+        _run("pg_dump", "--format=custom", f"--file={path}")
         return path
-    source = sqlite3.connect(f"{Path(connection.settings_dict['NAME']).as_uri()}?mode=ro", uri=True)
+    file = Path(connection.settings_dict["NAME"])
+    check_room(folder, file.stat().st_size)
+    source = sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)
     try:
         with closing(source), closing(sqlite3.connect(path)) as target:
             source.backup(target, pages=-1)  # several steps would begin anew at each write
             target.execute("PRAGMA journal_mode=DELETE")  # one file, without a log beside it
-        told = _fault(path)
+        fault = _fault(path)
     except sqlite3.DatabaseError as error:
         if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
             raise OSError(errno.ENOSPC, "no room") from error
-        told = str(error)
-    if told:
-        raise BackupError(NOT_SOUND.format(told))
+        fault = str(error)
+    if fault:
+        raise BackupError(NOT_SOUND.format(fault))
     return path
 
 
 def check(path: Path) -> None:
     """BackupError unless a copy can be read from its front to its end; needs no server."""
     if path.suffix == ".sqlite3":
-        told = _fault(path)
+        fault = _fault(path)
     else:
         command = [_program("pg_restore"), "--file=/dev/null", str(path)]
         done = subprocess.run(command, capture_output=True, text=True)  # noqa: S603
-        told = (done.stderr.splitlines() or ["pg_restore"])[0][:200] if done.returncode else ""
-    if told:
-        raise BackupError(BROKEN.format(told))
+        fault = (done.stderr.splitlines() or ["pg_restore"])[0][:200] if done.returncode else ""
+    if fault:
+        raise BackupError(NOT_READABLE.format(fault))
 
 
 def _fault(path):
@@ -113,10 +97,10 @@ def _fault(path):
     with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as opened:
         register(opened)  # Django's functions, which conditions of tables may name
         try:
-            told = opened.execute("PRAGMA quick_check(1)").fetchone()[0]
+            found = str(opened.execute("PRAGMA quick_check(1)").fetchone()[0])
         except sqlite3.DatabaseError as error:
             return str(error)
-    return "" if told == "ok" else str(told)
+    return "" if found == "ok" else found
 
 
 def is_empty() -> bool:
@@ -136,7 +120,7 @@ def put(path: Path) -> None:
     connection.close()
     if connection.vendor == "postgresql":
         options = ["--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction"]
-        _run("pg_restore", *options, *_dbname(), str(path))
+        _run("pg_restore", *options, str(path))
         return
     place = Path(connection.settings_dict["NAME"])
     for name in (f"{place}-wal", f"{place}-shm"):
@@ -149,30 +133,23 @@ def _program(name, major=0):
     """Where a program of PostgreSQL lies, that of a version or else the newest: Debian keeps
     several, and that of PATH need not be the server's."""
     known = {int(path.parts[-3]): path for path in DEBIAN.glob(f"[0-9]*/bin/{name}")}
-    there = known.get(major) or (known[max(known)] if known else None)
-    if found := there or shutil.which(name):
+    if found := known.get(major) or known.get(max(known, default=0)) or shutil.which(name):
         return str(found)
     raise BackupError(NO_PROGRAM.format(name))
 
 
-def _dbname():
-    """How the programs find the database; the password is not among them, but in `_run`."""
-    known = connection.settings_dict
-    parts = [("host", "HOST"), ("port", "PORT"), ("username", "USER"), ("dbname", "NAME")]
-    return [*(f"--{name}={known[key]}" for name, key in parts if known[key]), "--no-password"]
-
-
 def _run(name, *arguments):
-    """Run a program of PostgreSQL; BackupError with the first line that it complained of."""
-    options = connection.settings_dict.get("OPTIONS", {})
-    options = {key: value for key, value in options.items() if key in LIBPQ}  # not the pool
-    known = {**connection.settings_dict, "OPTIONS": options}
-    _, env = DatabaseClient.settings_to_cmd_args_env(known, [])
+    """Run a program of PostgreSQL on the database; BackupError with the first line that it
+    complained of. The password is no argument, which `ps` would show."""
+    # Who and where first, the name of the database last, as for `psql`.
+    command, env = DatabaseClient.settings_to_cmd_args_env(
+        connection.settings_dict, ["--no-password", *arguments, "--dbname"]
+    )
     with connection.cursor() as cursor:
         cursor.execute("SHOW server_version_num")
-        command = [_program(name, int(cursor.fetchone()[0]) // 10000), *arguments]
+        command[0] = _program(name, int(cursor.fetchone()[0]) // 10000)
     connection.close()
-    env = {**os.environ, **(env or {})}
+    env = os.environ | (env or {})
     done = subprocess.run(command, env=env, capture_output=True, text=True)  # noqa: S603
     if not done.returncode:
         return
@@ -180,5 +157,5 @@ def _run(name, *arguments):
         raise OSError(errno.ENOSPC, "no room")
     if "version" in done.stderr:  # "server version mismatch", "unsupported version in file header"
         raise BackupError(OLD_PROGRAM.format(name))
-    told = (done.stderr.strip().splitlines() or [f"{done.returncode}"])[0]
-    raise BackupError(FAILED.format(name, told.removeprefix(f"{name}: error: ")[:300]))
+    said = (done.stderr.strip().splitlines() or [f"{done.returncode}"])[0]
+    raise BackupError(FAILED.format(name, said.removeprefix(f"{name}: error: ")[:300]))

@@ -104,14 +104,11 @@ def _triggers(tables):
         acts = ACTS if columns else f"{ACTS} OR UPDATE"
         found[name] = {**told, "acts": acts, "each": "STATEMENT"}
         if columns:
-            found[f"{name}_update"] = {**told, "acts": "UPDATE", "each": _each_that(columns)}
+            # Of a statement nobody knows what it changed: only a row tells what is different in it.
+            differences = " OR ".join(f"OLD.{one} IS DISTINCT FROM NEW.{one}" for one in columns)
+            each = f"ROW WHEN ({differences})"
+            found[f"{name}_update"] = {**told, "acts": "UPDATE", "each": each}
     return found
-
-
-def _each_that(columns):
-    """Of a statement nobody knows what it changed: only a row tells what is different in it."""
-    differences = " OR ".join(f"OLD.{name} IS DISTINCT FROM NEW.{name}" for name in columns)
-    return f"ROW WHEN ({differences})"
 
 
 def _schema(cursor):

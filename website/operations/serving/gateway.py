@@ -35,7 +35,7 @@ def served(application, threads, in_front=lambda rendered: rendered, is_watched=
 
     async def gateway(scope, receive, send):
         # Before all else: what is made is as new, or newer.
-        scope["versions"] = await _versions() if await is_watched() else None
+        scope["versions"] = await version.read() if await is_watched() else None
         # What is not ASCII in a query is sent by some programs as it is; a2wsgi would fail.
         scope["query_string"] = quote(scope["query_string"], safe=printable).encode()
         scope["headers"] = _unmistakable(scope["headers"])
@@ -71,14 +71,6 @@ def _in_thread(application, threads):
                 watch.cancel()
 
     return rendered
-
-
-async def _versions():
-    """As of which change the content is; None when nobody knows at once."""
-    try:
-        return await version.read()
-    except version.VersionUnknownError:
-        return None
 
 
 async def _watch(receive, gone):

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.utils import timezone
 from prometheus_client import Metric, exposition
-from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.core import GaugeMetricFamily as Gauge
 from prometheus_client.registry import Collector
 
 from outbox import services as outbox
@@ -34,17 +34,17 @@ class State(Collector):
 
     def collect(self) -> Iterator[Metric]:
         found = health.all_of(probe)
-        state = GaugeMetricFamily(
+        state = Gauge(
             "antou_state", "Of each part: 0 ok, 1 warn, 2 error (/readyz)", labels=["part"]
         )
         for one in found:
             state.add_metric([one.part], one.level)
         yield state
-        yield _gauge("antou_disk_free_bytes", "Room of DATA_DIR", disk.free(settings.DATA_DIR))
-        yield _gauge("antou_disk_reserve_bytes", "Below it no file is taken", disk.reserve())
+        yield Gauge("antou_disk_free_bytes", "Room of DATA_DIR", value=disk.free(settings.DATA_DIR))
+        yield Gauge("antou_disk_reserve_bytes", "Below it no file is taken", value=disk.reserve())
         for name, number in health.numbers(found).items():
             if name != "disk_free_mb":
-                yield _gauge(f"antou_{name}", "As /readyz tells it", number)
+                yield Gauge(f"antou_{name}", "As /readyz tells it", value=number)
         if any(one.part == "worker" for one in found):
             yield from _queue()
 
@@ -59,11 +59,7 @@ def _queue():
         return
     if seen:
         age = (now - seen).total_seconds()
-        yield _gauge("antou_worker_silent_seconds", "Since a worker was heard of", max(age, 0))
-    yield _gauge("antou_notices_due", "Notices that are due and not sent", depth)
+        yield Gauge("antou_worker_silent_seconds", "Since a worker was heard of", value=max(age, 0))
+    yield Gauge("antou_notices_due", "Notices that are due and not sent", value=depth)
     late = (now - oldest).total_seconds() if oldest else 0
-    yield _gauge("antou_notices_due_oldest_seconds", "How long the oldest has been due", late)
-
-
-def _gauge(name, help_text, value):
-    return GaugeMetricFamily(name, help_text, value=value)
+    yield Gauge("antou_notices_due_oldest_seconds", "How long the oldest has been due", value=late)

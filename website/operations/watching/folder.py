@@ -35,7 +35,11 @@ def take_room() -> None:
     folder = os.environ.get(VARIABLE)
     if not folder:
         return
-    _forget_dead(Path(folder))
+    # Files of processes that ended stay for the sum, but not where one after the other ends.
+    known = list(Path(folder).glob("*.db"))
+    for file in known if len(known) > MANY else []:
+        if not _lives(int(file.stem.rpartition("_")[2])):
+            file.unlink(missing_ok=True)
     files = [Path(folder) / f"{kind}_{os.getpid()}.db" for kind in KINDS]
     try:
         for file in files:
@@ -45,14 +49,6 @@ def take_room() -> None:
         for file in files:
             file.unlink(missing_ok=True)
         os.environ.pop(VARIABLE)
-
-
-def _forget_dead(folder):
-    """Files of processes that ended stay for the sum, but not where one after the other ends."""
-    files = list(folder.glob("*.db"))
-    for file in files if len(files) > MANY else []:
-        if not _lives(int(file.stem.rpartition("_")[2])):
-            file.unlink(missing_ok=True)
 
 
 def _lives(number):

@@ -12,12 +12,17 @@ from django.conf import settings
 from website.config.logging import request_id, shown_path
 from website.operations.watching import folder
 
-# What is counted of requests: by the name of the view, never by an address.
-
 folder.take_room()  # before prometheus-client is loaded
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, multiprocess  # noqa: E402
 
+log = logging.getLogger("antou.access")
+
+HEADER = b"x-request-id"
+# What proxies make: 32 hex digits (nginx), or a UUID. Whatever else is sent is not repeated.
+ID = re.compile(rb"[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+LEFT = 499  # as nginx says it: nobody was there any more to be answered
+STATIC, OTHER = "static", "other"  # in place of a view's name
 BUCKETS = (0.001, 0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10)  # seconds
 own = CollectorRegistry(auto_describe=False)
 REQUESTS = Counter(
@@ -38,7 +43,10 @@ _pages = lru_cache(8)(PAGES.labels)
 
 
 def count(view: str, status: int, seconds: float, source: str | None) -> None:
-    """Count one answer; `source`: of a page that may be kept, `kept` or `rendered`."""
+    """Count one answer, never by its address.
+
+    `source`: of a page that may be cached, `kept` or `rendered`.
+    """
     _requests(view, str(status)).inc()
     _seconds(view).observe(seconds)
     if source:
@@ -52,15 +60,6 @@ def registry() -> CollectorRegistry:
     found = CollectorRegistry()
     multiprocess.MultiProcessCollector(found)
     return found
-
-
-log = logging.getLogger("antou.access")
-
-HEADER = b"x-request-id"
-# What proxies make: 32 hex digits (nginx), or a UUID. Whatever else is sent is not repeated.
-ID = re.compile(rb"[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-LEFT = 499  # as nginx says it: nobody was there any more to be answered
-STATIC, OTHER = "static", "other"  # in place of a view's name
 
 
 def watched(answer):
@@ -88,7 +87,13 @@ def watched(answer):
             status = 500 if status == LEFT else status
             raise
         finally:
-            _tell(scope, seen, status, time.perf_counter() - begun)
+            seconds, path = time.perf_counter() - begun, scope["raw_path"]
+            view = seen.get("view") or (STATIC if path.startswith(b"/static/") else OTHER)
+            count(view, status, seconds, seen.get("cache"))
+            if settings.ACCESS_LOG:
+                line = {"method": scope["method"], "path": shown_path(path), "status": status}
+                line["ms"] = round(seconds * 1000, 1)
+                log.info("%(method)s %(path)s %(status)s %(ms)s ms", line, extra=line)
             request_id.reset(token)
 
     return watching
@@ -100,13 +105,3 @@ def _id(headers):
     if settings.TRUSTED_PROXY_COUNT and len(told) == 1 and ID.fullmatch(told[0]):
         return told[0]
     return secrets.token_hex(16).encode()
-
-
-def _tell(scope, seen, status, seconds):
-    path = scope["raw_path"]
-    view = seen.get("view") or (STATIC if path.startswith(b"/static/") else OTHER)
-    count(view, status, seconds, seen.get("cache"))
-    if settings.ACCESS_LOG:
-        line = {"method": scope["method"], "path": shown_path(path), "status": status}
-        line["ms"] = round(seconds * 1000, 1)
-        log.info("%(method)s %(path)s %(status)s %(ms)s ms", line, extra=line)

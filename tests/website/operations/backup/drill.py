@@ -44,7 +44,7 @@ import json
 from django.core.files.storage import default_storage
 from django.test import Client
 from consult import services
-from consult.files import attachments
+from consult.files import storage
 client = Client(HTTP_HOST="127.0.0.1")
 inside = client.login(username="lin", password="a long pass phrase")
 desk = client.get("/admin/consult/consultation/").status_code
@@ -52,7 +52,7 @@ found = [services.find_by_code(code=code) for code in {codes}]
 texts = [[one.text for one in case.messages.all()] if case else None for case in found]
 rows = [one for case in found if case for message in case.messages.all()
         for one in message.attachments.all()]
-files = [sum(map(len, attachments.chunks(one))) == one.size for one in rows]
+files = [sum(map(len, storage.chunks(one))) == one.size for one in rows]
 name = "images/图.txt"
 picture = default_storage.open(name).read().decode() if default_storage.exists(name) else ""
 print(json.dumps([inside, desk, texts, files, picture]))

@@ -20,14 +20,14 @@ def sealed(pair):
 
 def seal(text, recipients, file=None):
     file = file or io.BytesIO()
-    with age.sealed(file, recipients) as plain:
+    with age.encrypted(file, recipients) as plain:
         plain.write(text[:100_001])
         plain.write(text[100_001:])
     return file.getvalue()
 
 
 def read(data, path):
-    with age.opened(io.BytesIO(data), age.identities(path)) as plain:
+    with age.decrypted(io.BytesIO(data), age.identities(path)) as plain:
         return plain.read()
 
 
@@ -65,14 +65,14 @@ def test_a_byte_that_was_changed_is_found(pair, sealed, place):
 def test_a_cut_is_found_also_by_a_reader_that_stops_before_it(pair, sealed):
     with (
         pytest.raises(BackupError, match="不完整"),
-        age.opened(io.BytesIO(sealed[:-1]), age.identities(pair[0])) as plain,
+        age.decrypted(io.BytesIO(sealed[:-1]), age.identities(pair[0])) as plain,
     ):
         plain.read(10)
 
 
 def test_what_a_reader_raises_is_raised_and_the_thread_ends(pair, sealed):
     def stop():
-        with age.opened(io.BytesIO(sealed), age.identities(pair[0])) as plain:
+        with age.decrypted(io.BytesIO(sealed), age.identities(pair[0])) as plain:
             plain.read(10)
             raise ZeroDivisionError
 
@@ -83,7 +83,7 @@ def test_what_a_reader_raises_is_raised_and_the_thread_ends(pair, sealed):
 
 def test_what_the_source_and_the_file_raise_is_not_hidden(pair):
     def stop():
-        with age.sealed(io.BytesIO(), [pair[1]]) as plain:
+        with age.encrypted(io.BytesIO(), [pair[1]]) as plain:
             plain.write(b"x")
             raise ZeroDivisionError
 

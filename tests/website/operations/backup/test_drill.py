@@ -130,12 +130,13 @@ def put(path):
 database.put = put
 """)
     assert "refused: 半路中断" in drill.restore(empty)
-    assert [one.name for one in (empty.folder / "restore-work").iterdir()] == ["begun"]
+    assert "restore-begun" in empty.lying()
+    assert "backup-work" not in empty.lying()
     (empty.folder / "media" / "images" / "图.txt").write_text("pic")  # as a power cut leaves it
     empty.shell("from website.operations.backup import database; database.put = database.whole")
     assert "已恢复" in drill.restore(empty)
     assert empty.seen([drill.erased_code, drill.code]) == drill.before
-    assert "restore-work" not in empty.lying()
+    assert "restore-begun" not in empty.lying()
 
 
 def test_verify_reads_the_newest_and_knows_the_keys(drill):

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser import tools as page_tools
 from website import bootstrap
 
 ROOT = Path(bootstrap.__file__).parent.parent
@@ -26,7 +27,7 @@ class Tools:
         self.lock("{}")
         self.command("node", "#!/bin/sh\necho v20.1.0\n")
         self.command("npm", NPM)
-        monkeypatch.setattr(bootstrap, "TOOLS", self.folder)
+        monkeypatch.setattr(page_tools, "FOLDER", self.folder)
         monkeypatch.setattr(bootstrap, "LOG", folder / "install.log")
         monkeypatch.setenv("PATH", str(self.bin))
         monkeypatch.delenv("TOOLS", raising=False)
@@ -51,41 +52,41 @@ def tools(tmp_path, monkeypatch):
 
 
 def test_tools_are_installed_once_and_again_when_the_lock_file_changes(tools):
-    bootstrap.install_tools()
-    bootstrap.install_tools()
-    assert (tools.installed, bootstrap.without_tools()) == (["ci"], "")
+    page_tools.install()
+    page_tools.install()
+    assert (tools.installed, page_tools.without_tools()) == (["ci"], "")
     tools.lock('{"other": 1}')
-    bootstrap.install_tools()
-    assert (tools.installed, bootstrap.without_tools()) == (["ci", "ci"], "")
+    page_tools.install()
+    assert (tools.installed, page_tools.without_tools()) == (["ci", "ci"], "")
 
 
 def test_without_node_it_is_said_in_a_line_and_the_tests_go_on(tools, capfd):
     (tools.bin / "npm").unlink()
-    bootstrap.install_tools()
+    page_tools.install()
     said = capfd.readouterr().out
-    assert bootstrap.NO_NODE in said
+    assert page_tools.NO_NODE in said
     assert (said.count("\n"), tools.installed) == (1, [])
 
 
 def test_an_old_node_is_told(tools, capfd):
     tools.command("node", "#!/bin/sh\necho v18.9.1\n")
-    bootstrap.install_tools()
-    assert bootstrap.OLD_NODE.format("v18.9.1", "18.16") in capfd.readouterr().out
+    page_tools.install()
+    assert page_tools.OLD_NODE.format("v18.9.1", "18.16") in capfd.readouterr().out
     assert tools.installed == []
 
 
 def test_tools_that_fail_to_install_are_told_and_tried_again(tools, capfd):
     (tools.folder / "broken").touch()
-    bootstrap.install_tools()
-    assert bootstrap.NO_TOOLS.format(bootstrap.LOG) in capfd.readouterr().out
+    page_tools.install()
+    assert page_tools.NO_TOOLS.format(bootstrap.LOG) in capfd.readouterr().out
     (tools.folder / "broken").unlink()
-    bootstrap.install_tools()
-    assert (tools.installed, bootstrap.without_tools()) == (["ci", "ci"], "")
+    page_tools.install()
+    assert (tools.installed, page_tools.without_tools()) == (["ci", "ci"], "")
 
 
 def test_tools_that_are_switched_off_are_not_installed(tools, monkeypatch):
     monkeypatch.setenv("TOOLS", "off")
-    bootstrap.install_tools()
+    page_tools.install()
     assert tools.installed == []
 
 
