@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from consult.base.enums import Scan
 from consult.crypto.fields import DecryptionError
+from consult.files import storage
 from consult.models import Attachment
 
 log = logging.getLogger("antou.scanning")
