@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from django.core.management import call_command
 from django.db import connection
 
-from bench.bare.posts import Question
+from bench.bare.pages import Question
 from bench.frame import Figure
 from bench.server import served
 from consult.spam import score

@@ -106,7 +106,6 @@ def _kinds(chance):
     laws = ["民法典", "刑法", "公司法", "劳动合同法", "民诉法"]
     yield "法条", [{"text": f"{laws[n % 5]}{chance.randint(1, 300)}条"} for n in range(20)]
     yield "法名", [{"text": law} for law in laws]
-    yield "少见的词", [{"text": f"（{chance.randint(1, 9000)}）"} for _ in range(20)]
     yield "带领域", [{"text": chance.choice(terms), "area": one} for one in areas for _ in range(2)]
     yield "带律师", [{"text": chance.choice(terms), "author": one} for one in authors]
     yield "第五页", [{"text": chance.choice(two), "offset": 80} for _ in range(10)]

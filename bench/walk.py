@@ -4,8 +4,7 @@
 
 Each act is done once to warm the process and once more under `sys.setprofile`. A room is a folder;
 a change is a call of ours from a file of another room; a return is a change into a room that was
-entered before. Middleware and page count, Django, libraries and templates do not. A client posts as
-the gateway hands a request on: with the content versions, so that what pages share is cached.
+entered before. Middleware and page count, Django, libraries and templates do not.
 """
 
 import argparse
@@ -76,7 +75,7 @@ def acts() -> dict[str, Callable[[], Callable[[], object]]]:
 
     from consult import services
     from statutes.services import recheck, table
-    from tests import factories, kept
+    from tests import factories
     from tests.articles.admin.test_form_acts import PUBLISHER, send
     from tests.consult import desk_pages, posting, publication_page, publishing
     from tests.statutes import sample_law
@@ -101,7 +100,7 @@ def acts() -> dict[str, Callable[[], Callable[[], object]]]:
         fields = posting.good_post(
             area=area.pk, token=posting.token(random=random()), opponent="晴川公司"
         )
-        return lambda: expect(kept.KeptClient().post(posting.FORM, fields), 302)
+        return lambda: expect(Client().post(posting.FORM, fields), 302)
 
     def reply():
         case = factories.make_submitted(token=random())[0]

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-settings.ROOT_URLCONF = "bench.bare.urls"
+settings.ROOT_URLCONF = "bench.bare.pages"
 
 from website.operations.serving.application import application  # noqa: E402  (the setting comes first)
 

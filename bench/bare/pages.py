@@ -1,15 +1,23 @@
-"""Views as the tutorial writes them: a few queries, a short template, nothing else."""
+"""Pages as the tutorial writes them, beside those of the site: some queries, a short template, and a
+form that is checked and stores one row.
+"""
 
 from functools import cache
 
+from django import forms
 from django.core.paginator import Paginator
-from django.db import connection
-from django.http import HttpResponse
+from django.db import connection, models
+from django.http import HttpResponse, HttpResponseRedirect
 from django.template import engines
+from django.urls import include, path
 
 from articles.models import Article
+from bench.bare import fixed
 from firm.models import PracticeArea, SiteSettings
 from richtext.fulltext import tokens
+from website.urls import handler400, handler403, handler404, handler500
+
+__all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 
 FRAME = """<!DOCTYPE html><html lang="zh-CN"><head><title>{{ title }}</title></head><body>
 <nav>{% for area in areas %}<a href="/areas/{{ area.slug }}/">{{ area.name }}</a>{% endfor %}</nav>
@@ -57,3 +65,57 @@ def _shown(**context):
 @cache
 def _template():
     return engines["django"].from_string(FRAME)
+
+
+class Question(models.Model):
+    """What was posted; `bench.posts` makes the table."""
+
+    area = models.IntegerField()
+    question = models.TextField()
+    city = models.CharField(max_length=20, blank=True)
+    opponent = models.CharField(max_length=60, blank=True)
+    name = models.CharField(max_length=30, blank=True)
+    phone = models.CharField(max_length=30, blank=True)
+    email = models.EmailField(max_length=120, blank=True)
+    consent = models.BooleanField()
+    sensitive_consent = models.BooleanField(default=False)
+    minor_consent = models.BooleanField(default=False)
+    publication_consent = models.BooleanField(default=False)
+    token = models.TextField(blank=True)
+    notice = models.TextField(blank=True)
+
+    class Meta:
+        app_label = "bench"
+
+    def __str__(self):
+        return f"{self.pk}"
+
+
+class QuestionForm(forms.ModelForm):
+    """The fields of a question."""
+
+    question = forms.CharField(min_length=10, max_length=5000)
+
+    class Meta:
+        model = Question
+        fields = "__all__"  # noqa: DJ007 (it is bare)
+
+
+def ask(request):
+    """Store a question and lead on."""
+    form = QuestionForm(request.POST)
+    if not form.is_valid():
+        return HttpResponse(form.errors.as_text(), status=422)
+    form.save()
+    return HttpResponseRedirect("/bare/fixed/")
+
+
+urlpatterns = [
+    path("bare/clock/", fixed.clock),
+    path("bare/fixed/", fixed.fixed),
+    path("bare/ask/", ask),
+    path("bare/list/", listing),
+    path("bare/search/", found),
+    path("bare/<int:pk>/", page),
+    path("", include("website.urls")),
+]
