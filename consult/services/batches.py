@@ -184,6 +184,15 @@ def latest(user: User) -> Batch | None:
     return KIND.rows().filter(made_by=user, ends_at__gt=timezone.now()).first()
 
 
+def sealed_under(start: str) -> int:
+    """How many batches' items hold words whose ciphertext begins so, with the id of its key."""
+    held = BatchItem.objects.filter(batch__kind=BATCH_KIND).exclude(before="")
+    return sum(
+        json.loads(before)[-1].startswith(start)
+        for before in held.values_list("before", flat=True)
+    )
+
+
 def reseal(item: BatchItem, current: str) -> int:
     """Encrypt the words of an item anew that do not begin with the current key; 1 if so."""
     *plain, why = json.loads(item.before)
