@@ -22,10 +22,12 @@ def is_shown(data_dir: Path) -> bool:
     value = env_str("SAMPLE", "1").lower()
     if value not in TRUE | FALSE | {ONLY}:
         raise ImproperlyConfigured(f"环境变量 SAMPLE 只能是 1、0 或 only，现在是“{value}”。")
-    if value == ONLY:
-        return True
-    is_own = value in FALSE or env_str("DATABASE_URL") or (data_dir / DATABASE).exists()
-    return not is_own
+    return value == ONLY or not (value in FALSE or has_own_site(data_dir))
+
+
+def has_own_site(data_dir: Path) -> bool:
+    """Whether there is a site of one's own, also where the sample is shown beside it."""
+    return bool(env_str("DATABASE_URL")) or (data_dir / DATABASE).exists()
 
 
 def ends_with_own_site() -> bool:

@@ -14,8 +14,9 @@ PAGE = "/admin/opening/own-site/"
 
 
 @pytest.fixture
-def boss(client, settings, tmp_path):
+def boss(client, settings, tmp_path, monkeypatch):
     """On the sample, with a data folder in which there is nothing."""
+    monkeypatch.delenv("DATABASE_URL", raising=False)  # that of the tests is no site
     settings.SAMPLE_SITE, settings.DATA_DIR, settings.SITE_DIR = True, tmp_path, tmp_path
     client.force_login(make_superuser())
     return client
@@ -62,14 +63,21 @@ def test_it_is_not_made_twice(boss, made, tmp_path):
     assert made.ran == []
 
 
+def test_one_in_another_database_is_there_already(boss, made, monkeypatch, tmp_path):
+    monkeypatch.setenv("SAMPLE", "only")
+    monkeypatch.setenv("DATABASE_URL", "postgres://firm@db/antou")
+    assert "自己的网站已经建好" in boss.post(PAGE).text
+    assert made.ran == [] == [*tmp_path.glob("*.sqlite3")]
+
+
 def test_a_firms_own_site_knows_no_such_page(boss, settings):
     settings.SAMPLE_SITE = False
     assert boss.get(PAGE).url == boss.post(PAGE).url == "/admin/opening/"
     assert PAGE not in boss.get("/admin/firm/office/").text
 
 
-def test_it_needs_the_right_to_manage_accounts(client, boss, made):
-    client.force_login(make_staff("firm.change_sitesettings"))
+def test_nobody_but_a_superuser_takes_the_site_along(client, boss, made):
+    client.force_login(make_staff("firm.change_sitesettings", "firm.manage_people"))
     assert client.get(PAGE).status_code == client.post(PAGE).status_code == 403
     assert PAGE not in client.get("/admin/").text
     assert made.ran == []
