@@ -188,8 +188,7 @@ def sealed_under(start: str) -> int:
     """How many batches' items hold words whose ciphertext begins so, with the id of its key."""
     held = BatchItem.objects.filter(batch__kind=BATCH_KIND).exclude(before="")
     return sum(
-        json.loads(before)[-1].startswith(start)
-        for before in held.values_list("before", flat=True)
+        json.loads(before)[-1].startswith(start) for before in held.values_list("before", flat=True)
     )
 
 

@@ -25,13 +25,18 @@ def main(account: str) -> None:
 
     prepare.migrate()
     load_shipped.bring_up_to_date()
-    with transaction.atomic():
-        for row in serializers.deserialize("json", account):
-            row.save()
+    take_along(account)
     upkeep.after_bulk_change()
     connections.close_all()  # SQLite puts its log into the file
     draft = settings.DATABASES["default"]["NAME"]
     os.link(draft, settings.DATA_DIR / sample.DATABASE)
+
+
+@transaction.atomic
+def take_along(account: str) -> None:
+    """Store the account, without its posts where one of them is known to the sample alone."""
+    for row in serializers.deserialize("json", account, handle_forward_references=True):
+        row.save()
 
 
 if __name__ == "__main__":

@@ -3,11 +3,13 @@
 import subprocess
 
 import pytest
+from django.contrib.auth.models import Group, User
 from django.core import serializers
 
 from tests.factories import make_staff, make_superuser
 from website.config import sample
 from website.office.opening import views
+from website.operations.serving import own_database
 
 pytestmark = pytest.mark.django_db
 PAGE = "/admin/opening/own-site/"
@@ -49,6 +51,16 @@ def test_the_account_that_pressed_it_goes_along_and_no_other(boss, made):
     rows = [row.object for row in serializers.deserialize("json", made.ran[0]["input"])]
     assert [type(row).__name__ for row in rows] == ["User", "Session"]
     assert made.ran[0]["env"]["SAMPLE"] == "0"
+
+
+def test_a_post_that_the_sample_alone_has_does_not_stop_it(boss, made):
+    admin, post = User.objects.get(), Group.objects.create(name="行政")
+    admin.groups.add(post)
+    boss.post(PAGE)
+    post.delete()
+    admin.delete()
+    own_database.take_along(made.ran[0]["input"])
+    assert User.objects.get().is_superuser
 
 
 def test_where_it_was_not_made_the_page_says_so(boss, made):
