@@ -6,3 +6,9 @@ from django.apps import AppConfig
 class TransferConfig(AppConfig):
     name = "transfer"
     verbose_name = "导入和导出"
+
+    def ready(self):
+        from articles.workflow.amending import barring
+        from transfer.office import uploads
+
+        barring.connect(uploads.forget_article, dispatch_uid="import_reports")

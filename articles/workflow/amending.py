@@ -11,6 +11,7 @@ from datetime import timedelta
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.dispatch import Signal
 from django.utils import timezone
 
 from articles import revisions, text
@@ -172,6 +173,7 @@ def _held(article):
     return stored
 
 
+barring = Signal()  # with `article`: whoever else holds words of it forgets them, too
 BARRED_TITLE = "已撤下的问答"
 CONSENT_WITHDRAWN_NOTE = "公开所依据的同意已经收回"
 NOTHING_LEFT = {"title": BARRED_TITLE, "summary": "", "body": "", "source": "", "agreed_key": ""}
@@ -211,6 +213,7 @@ def _forget(article):
     kind = ContentType.objects.get_for_model(Article)
     entries = LogEntry.objects.filter(content_type=kind, object_id=str(article.pk))
     entries.update(object_repr=BARRED_TITLE, change_message="")
+    barring.send(Article, article=article)
 
 
 PICTURE_WORDS_NOTE = "修改图片说明"

@@ -6,6 +6,8 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
+from articles.models import Article
+from articles.workflow.amending import BARRED_TITLE
 from consult.spam import rate_limit
 from statutes.importing import uploads
 from transfer.models import TAKEN_BACK_WITHIN, ArticleImport, ArticleImportLine
@@ -88,3 +90,9 @@ def forget_old() -> None:
     lines.update(before=None)
     old = ArticleImport.objects.filter(asked_at__lt=now - uploads.KEPT)
     old.exclude(state__in=ArticleImport.WORK).delete()
+
+
+def forget_article(article: Article, **_: object) -> None:
+    """What the reports of imports hold of an article that is barred; receives `barring`."""
+    lines = ArticleImportLine.objects.filter(article=article)
+    lines.update(title=BARRED_TITLE, place="", doubts="", before=None)

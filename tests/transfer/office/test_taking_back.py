@@ -7,7 +7,7 @@ from django.contrib.redirects.models import Redirect
 from django.utils import timezone
 
 from articles.models import Act, Article, RelatedLink, Revision, State, Tag
-from articles.workflow import batches, publishing
+from articles.workflow import amending, batches, publishing
 from tests.factories import make_article, make_staff
 from tests.transfer.office.importing import imported, markdown, page, work
 from transfer.admin import TOO_LATE
@@ -160,3 +160,16 @@ def test_how_articles_stood_is_forgotten_after_a_day(editor):
     ArticleImport.objects.update(finished_at=timezone.now() - timedelta(days=2))
     uploads.forget_old()
     assert not ArticleImportLine.objects.filter(before__isnull=False).exists()
+
+
+def test_reports_keep_no_word_of_an_article_whose_consent_was_withdrawn(editor):
+    imported(editor, ("工伤认定.md", markdown(state="已发布")))
+    there = imported(editor, ("工伤认定.md", markdown(body="又改了。")), update="on")
+    article = Article.objects.get()
+    assert "看情况" in str(list(ArticleImportLine.objects.values_list()))
+    amending.bar(article=article)
+    held = str(list(ArticleImportLine.objects.values_list()))
+    assert not any(word in held for word in ("工伤认定", "看情况", "又改了"))
+    assert amending.BARRED_TITLE in page(editor, there)
+    take_back(editor, there)
+    assert Article.objects.get().barred_at
