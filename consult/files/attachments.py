@@ -7,10 +7,9 @@ behind, `storage.remove` removes.
 
 import logging
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import chain
 from uuid import UUID
 
 from django.db import transaction
@@ -221,10 +220,17 @@ def response(attachment: Attachment) -> HttpResponse:
         )
     kind = KINDS.get(attachment.kind)
     content_type = kind.content_type if kind else "application/octet-stream"
-    answer = StreamingHttpResponse(chain([first], pieces), content_type=content_type)
+    answer = StreamingHttpResponse(_resumed(first, pieces), content_type=content_type)
     answer["Content-Length"] = attachment.size
     answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return _sealed_off(answer)
+
+
+def _resumed(first, rest):
+    """A generator, which Django closes with the answer: who hangs up leaves no file open."""
+    with closing(rest):
+        yield first
+        yield from rest
 
 
 def _sealed_off(answer):

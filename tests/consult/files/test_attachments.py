@@ -118,6 +118,23 @@ def test_a_large_file_is_streamed_in_pieces():
     assert (b"".join(pieces), max(map(len, pieces))) == (data, 64 * 1024)
 
 
+def test_who_hangs_up_leaves_no_file_open(attachment, monkeypatch):
+    ended = []
+
+    def pieces(_):
+        try:
+            yield from (b"first", b"second")
+        finally:
+            ended.append(True)
+
+    held = pieces(attachment)  # as by the frames of an error
+    monkeypatch.setattr(attachments, "chunks", lambda _: held)
+    answer = attachments.response(attachment)
+    next(iter(answer))
+    answer.close()
+    assert ended
+
+
 def test_the_same_post_sent_twice_keeps_its_files_once():
     fields = {"token": "same", "area": None}
     first, _ = make_consultation(**fields, files=[checked()])
