@@ -39,6 +39,7 @@ CHORES = {
         ("导入方向", IMPORTS),
         ("模板格式", ["-m", "djlint", "--check", "templates"]),
         ("无用的名字", ["-m", "vulture"]),
+        ("用词", ["-m", "tests.naming"]),
         ("正式环境", ["manage.py", "check", "--deploy", "--fail-level", "WARNING"]),
         ("迁移文件", ["manage.py", "makemigrations", "--check", "--dry-run"]),
     ],

@@ -18,7 +18,8 @@ LIBRARIES = {
     *("keywords", "comments", "language", "underline"),  # of a document of Word
     *("daemon", "msg", "args"),  # of a thread, of a line of a log
     *("status_code", "_has_been_logged"),  # of an answer: Django has no hook for the second
-    *("__str__", "_boolean_icon"),  # of Django, which has no hook there
+    *("__str__", "__name__", "_boolean_icon"),  # of Django, which has no hook there
+    "Diff_Timeout",  # of diff-match-patch
 }
 
 

@@ -1,4 +1,4 @@
-"""Pages as the tutorial writes them, beside those of the site: some queries, a short template, and a
+"""Pages as the tutorial writes them, beside those of the site: queries, a short template, and a
 form that is checked and stores one row.
 """
 

@@ -59,6 +59,8 @@ class Consultation(models.Model):
     compared with a value that somebody has, but tell nothing to who has not.
     """
 
+    first_line = ""  # of a row in the inbox: how the question begins, for who may open it
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     code_hash = models.CharField("查询码摘要", max_length=INDEX, unique=True, editable=False)
     tail_index = models.CharField(max_length=INDEX, blank=True, editable=False)

@@ -77,7 +77,7 @@ class Flow:
         lines = f"名称,曾用名,身份,事项\n{WORDS['searched']}厂,,委托人,{WORDS['matter']}\n"
         file = SimpleUploadedFile("list.csv", lines.encode())
         preview = self.note(self.office.post(f"{PARTIES}import/", {"file": file}))
-        sealed = preview.context["confirm"]["sealed"].value()
+        sealed = preview.context["sealed"]
         self.note(self.office.post(f"{PARTIES}import/", {"sealed": sealed}))
         self.note(self.office.post(f"{PARTIES}search/", {"name": WORDS["party"]}))
         self.note(self.office.get(PARTIES))

@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings as site_settings
 from django.contrib.auth.models import User
 from django.core import mail
+from django.db import connection
 from django.test import Client
 
 from consult.models import Throttle
@@ -58,7 +59,8 @@ def test_known_and_unknown_are_answered_and_cost_the_same(client, lin, django_as
     asked(Client(), "first@example.com")  # what a process learns once is no part of the answer
     for email in ("somebody@example.com", "lin@example.com", "nobody@example.com"):
         Throttle.objects.all().delete()
-        with django_assert_num_queries(21):
+        locks = 2 if connection.vendor == "postgresql" else 0  # SQLite holds the whole file
+        with django_assert_num_queries(19 + locks):
             page = asked(Client(), email)
         token = re.compile(r'name="csrfmiddlewaretoken" value="\w+"|nonce-[\w-]+')
         answers.append((page.status_code, token.sub("", page.text)))
