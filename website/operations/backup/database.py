@@ -61,7 +61,9 @@ def copy(folder: Path) -> Path:
     """A copy of one moment, in a new file; whoever writes meanwhile is not held up."""
     path = folder / DATABASES[connection.vendor]
     if connection.vendor == "postgresql":
-        check_room(folder)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_database_size(current_database())")
+            check_room(folder, cursor.fetchone()[0])
         _run("pg_dump", "--format=custom", f"--file={path}")
         return path
     file = Path(connection.settings_dict["NAME"])

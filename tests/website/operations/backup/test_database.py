@@ -1,4 +1,4 @@
-"""What the programs of PostgreSQL complain of, told in a sentence."""
+"""PostgreSQL in a backup: room for its dump, and what its programs complain of."""
 
 from subprocess import CompletedProcess
 from unittest.mock import MagicMock
@@ -9,11 +9,17 @@ from website.operations.backup import BackupError, database
 
 
 @pytest.fixture
-def complains(monkeypatch):
+def server(monkeypatch):
+    """A PostgreSQL that answers whatever it is asked with its version."""
+    made = MagicMock(vendor="postgresql", settings_dict={"NAME": "antou", "OPTIONS": {}})
+    made.cursor().__enter__().fetchone.return_value = ("170002",)
+    monkeypatch.setattr(database, "connection", made)
+    return made
+
+
+@pytest.fixture
+def complains(monkeypatch, server):
     """Runs a program that ends with these words; the environment that it was given."""
-    server = MagicMock(settings_dict={"NAME": "antou", "OPTIONS": {}})
-    server.cursor().__enter__().fetchone.return_value = ("170002",)
-    monkeypatch.setattr(database, "connection", server)
     monkeypatch.setattr(database, "_program", lambda name, major: f"/usr/bin/{name}")
 
     def run(words):
@@ -51,3 +57,10 @@ def test_a_table_that_is_called_version_is_no_old_program(complains):
 
 def test_it_is_asked_to_complain_in_english_wherever_the_server_stands(complains):
     assert complains("")[1]["LC_ALL"] == "C"
+
+
+def test_a_dump_that_would_fill_the_disk_is_not_begun(server, tmp_path, monkeypatch):
+    server.cursor().__enter__().fetchone.return_value = (10**18,)
+    monkeypatch.setattr(database.subprocess, "run", pytest.fail)
+    with pytest.raises(OSError, match="no room"):
+        database.copy(tmp_path)
