@@ -1,6 +1,5 @@
-"""Import and export of articles in the office."""
+"""Articles in the office: the list as a ZIP; files uploaded, looked at, imported, taken back."""
 
-from collections.abc import Callable
 from pathlib import PurePath
 
 from django import forms
@@ -10,10 +9,8 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.forms import model_to_dict
 from django.http import StreamingHttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils import timezone
@@ -28,15 +25,24 @@ from transfer.importing.article_builder import Allowed
 from transfer.importing.files import FORMATS
 from transfer.models import ArticleImport
 from transfer.office import taking_back, uploads
-from transfer.office.uploads import may_import
 
-# The articles of the list, as it is narrowed, as one ZIP.
-
-EXPORT_TITLE = "导出文章"
+EXPORT_TITLE, IMPORT_TITLE = "导出文章", "导入文章"
 EXPORT_FORMATS = [
     ("md", "Markdown（.md），一篇一个文件"),
     ("jsonl", "JSON lines（.jsonl），供其他程序读取"),
 ]
+MOST_SHOWN = 20  # imports in the list
+ON_A_PAGE = 100
+PICTURES = {".png", ".jpg", ".jpeg", ".gif", ".webp"}
+ZIP = ".zip"
+MB = 1024 * 1024
+NO_FILE = "请选择要导入的文件。"
+TOO_LARGE = f"文件合计超过{LARGEST // MB} MB。请分几次上传，或者由运维人员在服务器上用命令导入。"
+TOO_MANY = f"一次最多{MOST_FILES}个文件。更多的请压缩成一个ZIP文件上传。"
+WRONG_KIND = "“{}”不能导入：可以上传 .md、.html、.docx、.jsonl 和 .zip，以及文章的图片。"
+NO_ARTICLE = "只有图片，没有文章。请将文章和图片一并上传。"
+TAKEN_BACK = "正在撤销，稍后显示结果。"
+TOO_LATE = "这次导入现在不能撤销：已经撤销过，或者超过了一天。"
 
 
 class ExportForm(forms.Form):
@@ -57,16 +63,13 @@ def take_out(request, admin):
     if form.is_valid():
         return _sent(rows, form.cleaned_data["format"])
     context = {
-        **admin.admin_site.each_context(request),
-        "opts": admin.opts,
         "title": EXPORT_TITLE,
         "form": form,
         "number": rows.count(),
         "is_narrowed": bool(request.GET),
         "query": request.GET.urlencode(),
     }
-    status = 422 if form.is_bound else 200
-    return render(request, "admin/transfer/export.html", context, status=status)
+    return _page(request, admin, "export", context, 422 if form.is_bound else 200)
 
 
 def _narrowed(request, office):
@@ -86,16 +89,9 @@ def _sent(rows, format):
     return answer
 
 
-# The form of an upload of articles.
-
-PICTURES = {".png", ".jpg", ".jpeg", ".gif", ".webp"}
-ZIP = ".zip"
-MB = 1024 * 1024
-NO_FILE = "请选择要导入的文件。"
-TOO_LARGE = f"文件合计超过{LARGEST // MB} MB。请分几次上传，或者由运维人员在服务器上用命令导入。"
-TOO_MANY = f"一次最多{MOST_FILES}个文件。更多的请压缩成一个ZIP文件上传。"
-WRONG_KIND = "“{}”不能导入：可以上传 .md、.html、.docx、.jsonl 和 .zip，以及文章的图片。"
-NO_ARTICLE = "只有图片，没有文章。请将文章和图片一并上传。"
+def _page(request, admin, name, context, status=200):
+    context = {**admin.admin_site.each_context(request), "opts": admin.opts, **context}
+    return render(request, f"admin/transfer/{name}.html", context, status=status)
 
 
 class ArticleFilesField(FilesField):
@@ -174,16 +170,6 @@ class ImportForm(ChoicesForm):
     field_order = ("file",)
 
 
-# Articles from files: uploaded, looked at by the worker, confirmed, imported, taken back.
-
-IMPORT_TITLE = "导入文章"
-FOLDER = "admin/transfer"
-MOST_SHOWN = 20  # imports in the list
-ON_A_PAGE = 100
-TAKEN_BACK = "正在撤销，稍后显示结果。"
-TOO_LATE = "这次导入现在不能撤销：已经撤销过，或者超过了一天。"
-
-
 def bring_in(request, admin):
     """The form, and what was imported lately; with files: on to their page."""
     if not uploads.may_import(request.user):
@@ -197,15 +183,16 @@ def bring_in(request, admin):
             return redirect("admin:transfer_articleimport_one", found.pk)
         except uploads.TooManyUploadsError as error:
             form.add_error("file", str(error))
-    context = {"form": form, "latest": _latest(request.user)}
-    context["may_export"] = uploads.may_export(request.user)
+    latest = ArticleImport.objects.select_related("user")
+    if not request.user.has_perm(uploads.CHANGE):
+        latest = latest.filter(user=request.user)
+    context = {
+        "title": IMPORT_TITLE,
+        "form": form,
+        "latest": latest[:MOST_SHOWN],
+        "may_export": uploads.may_export(request.user),
+    }
     return _page(request, admin, "import", context, 422 if form.is_bound else 200)
-
-
-def _latest(user):
-    rows = ArticleImport.objects.select_related("user")
-    own = Q() if user.has_perm(uploads.CHANGE) else Q(user=user)
-    return rows.filter(own)[:MOST_SHOWN]
 
 
 def one(request, admin, pk):
@@ -218,7 +205,7 @@ def one(request, admin, pk):
         return redirect("admin:transfer_articleimport_one", pk)
     lines = found.lines.select_related("article")
     page = Paginator(lines, ON_A_PAGE).get_page(request.GET.get("page"))
-    context = {"found": found, "late": is_late(found), "page": page}
+    context = {"title": IMPORT_TITLE, "found": found, "late": is_late(found), "page": page}
     if found.state == found.State.READY:
         context["form"] = ChoicesForm(request.user, initial=model_to_dict(found))
         context["brings_nothing"] = not found.brings
@@ -244,39 +231,26 @@ def _look_again(request, found):
         messages.warning(request, MOVED_ON)
 
 
-def _page(request, admin, name, context, status=200):
-    context = {**admin.admin_site.each_context(request), "opts": admin.opts, **context}
-    context["title"] = IMPORT_TITLE
-    return render(request, f"{FOLDER}/{name}.html", context, status=status)
-
-
-PAGES: list[tuple[str, str, Callable[..., HttpResponseBase]]] = [
-    ("", "changelist", bring_in),
-    ("<int:pk>/", "one", one),
-    ("export/", "export", take_out),
-]
-
-
 @admin.register(ArticleImport)
 class ArticleImportAdmin(admin.ModelAdmin):
     """No list and no form of Django's: uploads have pages of their own."""
 
     def get_urls(self):
+        def page(address, view, name):
+            view = self.admin_site.admin_view(view)
+            return path(address, view, {"admin": self}, name=f"transfer_articleimport_{name}")
+
         return [
-            path(
-                address,
-                self.admin_site.admin_view(view),
-                {"admin": self},
-                name=f"transfer_articleimport_{name}",
-            )
-            for address, name, view in PAGES
+            page("", bring_in, "changelist"),
+            page("<int:pk>/", one, "one"),
+            page("export/", take_out, "export"),
         ]
 
     def has_module_permission(self, request):
-        return may_import(request.user)
+        return uploads.may_import(request.user)
 
     def has_view_permission(self, request, obj=None):
-        return may_import(request.user)
+        return uploads.may_import(request.user)
 
     def has_add_permission(self, request):
         return False

@@ -25,8 +25,8 @@ def manage(arguments):
     A wrong setting ends it with 2, no database with 1, Ctrl-C with 130.
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "website.settings")
-    if arguments[1:2] == ["restore"]:
-        os.environ["SAMPLE"] = "0"  # what comes back is a firm's own site, into an empty place
+    if arguments[1:2] in (["restore"], ["verify"]):
+        os.environ["SAMPLE"] = "0"  # of a firm's own backup, where there need be no site yet
     from django.conf import settings
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line

@@ -62,10 +62,11 @@ def drop(apps, schema_editor):
     with schema_editor.connection.cursor() as cursor:
         if schema_editor.connection.vendor == "postgresql":
             cursor.execute("DROP FUNCTION statutes_renew_state() CASCADE")
-            return
-        for table in TABLES:
-            for act in ACTS:
-                cursor.execute(f"DROP TRIGGER {table}_{act.lower()}_state")
+        else:
+            for table in TABLES:
+                for act in ACTS:
+                    cursor.execute(f"DROP TRIGGER {table}_{act.lower()}_state")
+        cursor.execute("DELETE FROM statutes_tablestate")
 
 
 BY_A_FILE = "导入文件"  # in front of the name of the file that a row was made of
@@ -89,13 +90,14 @@ def leave_unchecked(apps, schema_editor):
     Every text is re-read. An end that is known stays, and ends them still: what has ended by now is
     已被新版取代.
     """
+    told = apps.get_model("statutes", "TextSource").objects.exclude(status="").values("statute")
     rows = apps.get_model("statutes", "Statute").objects.filter(
         source__startswith=BY_A_FILE,
         is_own=False,
         checked_on=None,
         status__in=["in_force", "future"],
     )
-    if rows.update(status="unknown"):
+    if rows.exclude(pk__in=told).update(status="unknown"):
         apps.get_model("statutes", "TableVersion").objects.update(rechecked_on=None)
 
 

@@ -16,7 +16,7 @@ FOR_A_MOMENT = {
     "确认导入",  # of what was looked at
     "取消暂停，按期删除", "这是正常咨询",
     "存草稿，请律师发出", "放进我的答复框",
-    "重置密码和两步验证", "立即重试未发出的通知", "我已通读，确认",
+    "重置密码和两步验证", "立即重试未发出的通知", "我已通读，确认", "生成草稿", "忘记密码",
     "标为今天核对",  # to a lawyer
     # After a call was registered, of a telephone that called before, of a name that is near.
     "打印", "接着那一次谈", "是同一方，封存", "交审查，封存", "不是同一方",

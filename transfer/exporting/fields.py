@@ -1,4 +1,4 @@
-"""What an article says of itself in a file: our keys (`importing.keys`) and plain values.
+"""What an article says of itself in a file: our keys (`importing.record`) and plain values.
 
 What visitors read is the article; a change that is not published yet stands under `pending`.
 What is empty is left out.
@@ -14,15 +14,8 @@ from django.contrib.redirects.models import Redirect
 from articles import revisions
 from articles.models import Article
 from firm.models import Lawyer, PracticeArea
-from transfer.importing.plain_formats import HTML
 from transfer.importing.values import BEIJING
 
-# The order in which they stand in a file.
-ORDER = [
-    *("id", "site_number", "title", "summary", "area", "author", "tags", "state", "publish_at"),
-    *("expires_at", "checked_on", "checked_by", "jurisdiction", "source_kind", "source"),
-    *("ai_assisted", "is_stub", "related", "old_url", "created", "updated", "submitted", "pending"),
-]
 TEXTS = ["title", "summary", "jurisdiction", "source_kind", "source"]
 TICKS = ["ai_assisted", "is_stub"]
 MOMENTS = ["publish_at", "expires_at"]
@@ -30,7 +23,7 @@ MOMENTS = ["publish_at", "expires_at"]
 
 @dataclass
 class Exported:
-    """An article as it is written: its fields, the change under way without its body, bodies."""
+    """An article as it is written; the bodies stand beside the fields."""
 
     article: Article
     fields: dict
@@ -38,17 +31,14 @@ class Exported:
     pending_body: str | None = None
 
     @property
-    def name(self) -> str:
-        """What its file is called, without an extension."""
-        return f"article-{self.article.pk}"
+    def file_name(self) -> str:
+        """What its file is called."""
+        return f"article-{self.article.pk}.md"
 
-    def told(self, pending_body: str | None = None) -> dict:
-        """The fields in their order, the change under way with its body."""
-        found = dict(self.fields)
-        if self.pending_body is not None:
-            body = self.pending_body if pending_body is None else pending_body
-            found["pending"] = {**found["pending"], "body": body, "format": HTML}
-        return {name: found[name] for name in ORDER if name in found}
+    @property
+    def bodies(self) -> str:
+        """All texts that need their pictures."""
+        return self.body + (self.pending_body or "")
 
 
 class Slugs:

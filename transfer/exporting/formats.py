@@ -1,7 +1,8 @@
-"""The formats of an export, each with its pictures beside it."""
+"""The formats of an export: Markdown or JSON lines, with the pictures in a folder beside them."""
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.core.files.storage import default_storage
 from markdownify import ATX, MarkdownConverter
@@ -15,11 +16,17 @@ from richtext.core import sanitise, structure
 from transfer.exporting.fields import Exported
 from transfer.importing.plain_formats import HTML, body_of
 
-# The pictures of exported texts: out of the site's storage, beside the text that shows them.
-
+# The order of the fields in a file.
+ORDER = [
+    *("id", "site_number", "title", "summary", "area", "author", "tags", "state", "publish_at"),
+    *("expires_at", "checked_on", "checked_by", "jurisdiction", "source_kind", "source"),
+    *("ai_assisted", "is_stub", "related", "old_url", "created", "updated", "submitted", "pending"),
+]
 FOLDER = "images"
 SHOWN = re.compile(r'(?<=src=")/media/(images/[0-9a-z./-]+\.webp)(?=")')
 BESIDE = re.compile(rf'(?<=src="){FOLDER}/([0-9a-z.-]+\.webp)(?=")')
+BLOCKS = ["p", "ul", "ol", "table", "h2", "h3", "h4", "blockquote", "pre"]
+INLINE = ["strong", "b", "em", "i", "u", "s", "sub", "sup"]
 
 
 def shorten_addresses(html: str) -> str:
@@ -39,26 +46,14 @@ def names_in(html: str) -> set[str]:
     return shown | {picture.file(picture.widths[-1]) for picture in pictures}
 
 
-def files_of(html: str) -> Iterator[tuple[str, bytes]]:
-    """Name without folders, and bytes, of what a text needs; what the storage lacks is left out."""
-    yield from stored(names_in(html))
-
-
 def stored(names: set[str]) -> Iterator[tuple[str, bytes]]:
-    """The same of some stored files."""
+    """Name without folders, and bytes, of some files; what the storage lacks is left out."""
     for name in sorted(names):
         try:
             with default_storage.open(name) as file:
                 yield name.rpartition("/")[2], file.read()
         except OSError:
             continue
-
-
-# Markdown with front matter; a body that Markdown does not give back stays HTML.
-
-SUFFIX = ".md"
-BLOCKS = ["p", "ul", "ol", "table", "h2", "h3", "h4", "blockquote", "pre"]
-INLINE = ["strong", "b", "em", "i", "u", "s", "sub", "sup"]
 
 
 class Marks(MarkdownConverter):
@@ -89,14 +84,29 @@ CONVERTERS = [
 ]
 
 
-def written(one: Exported) -> bytes:
-    """The file of an article."""
-    pending = None if one.pending_body is None else shorten_addresses(one.pending_body)
-    body, fields = shorten_addresses(one.body), one.told(pending)
+def markdown(one: Exported) -> bytes:
+    """The file of an article; a body that Markdown does not give back stays HTML."""
+    body, fields = shorten_addresses(one.body), _fields(one)
     text = as_markdown(body)
     if text is None:
         fields["format"], text = HTML, body
     return f"{front_matter.written(fields)}\n{text}\n".encode()
+
+
+def json_lines(articles: Iterable[Exported]) -> Iterator[str]:
+    """A line for each article."""
+    for one in articles:
+        fields = {**_fields(one), "format": HTML, "body": shorten_addresses(one.body)}
+        yield json.dumps(fields, ensure_ascii=False) + "\n"
+
+
+def _fields(one):
+    """In their order, the change under way with its body."""
+    found = dict(one.fields)
+    if one.pending_body is not None:
+        body = shorten_addresses(one.pending_body)
+        found["pending"] = {**found["pending"], "body": body, "format": HTML}
+    return {name: found[name] for name in ORDER if name in found}
 
 
 def as_markdown(body: str) -> str | None:

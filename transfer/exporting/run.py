@@ -4,17 +4,20 @@ import io
 import os
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.db.models import QuerySet
 
 from articles.models import Article
-from transfer.exporting import formats, json_lines
+from transfer.exporting import formats
 from transfer.exporting.fields import Exported, Slugs, exported
 
 MARKDOWN, JSON_LINES = FORMATS = ["md", "jsonl"]
 CHUNK = 200
+LINES = "articles.jsonl"  # in a ZIP
+STEP = 256 * 1024
 Tick = Callable[[int, int], None]
 
 
@@ -30,15 +33,20 @@ class Export:
     format: str
     force: bool = False
     tick: Tick = lambda *_: None
+    number: int = 0  # of the articles that are written
 
     def run(self) -> int:
         """Write everything; returns how many. FolderOccupiedError if something is in the way."""
         self._check()
+        folder = self.target if self.format == MARKDOWN else self.target.parent
+        folder.mkdir(parents=True, exist_ok=True)
         if self.format == MARKDOWN:
-            self.target.mkdir(parents=True, exist_ok=True)
-            return sum(self._write_file(one) for one in self._articles())
-        self.target.parent.mkdir(parents=True, exist_ok=True)
-        return self._write_lines()
+            for one in self._articles(folder):
+                _write(folder / one.file_name, formats.markdown(one))
+        else:
+            with _whole(self.target) as part, part.open("w", encoding="utf-8", newline="") as file:
+                file.writelines(formats.json_lines(self._articles(folder)))
+        return self.number
 
     def _check(self):
         is_folder = self.format == MARKDOWN
@@ -51,40 +59,16 @@ class Export:
             what = "文件夹不是空的" if is_folder else "文件已经存在"
             raise FolderOccupiedError(f"{what}，没有导出。请更换位置，或加 --force 覆盖同名文件。")
 
-    def _articles(self) -> Iterator[Exported]:
+    def _articles(self, folder) -> Iterator[Exported]:
+        """Each article, and behind it its pictures into the folder."""
         rows = Article.objects.all()
         total = rows.count()
-        for number, one in enumerate(articles_of(rows), 1):
+        for self.number, one in enumerate(articles_of(rows), 1):
             yield one
-            self.tick(number, max(total, number))
-
-    def _write_file(self, one):
-        _write(self.target / f"{one.name}{formats.SUFFIX}", formats.written(one))
-        self._write_pictures(self.target, one)
-        return 1
-
-    def _write_lines(self):
-        number, part = 0, self.target.with_name(f".{self.target.name}.part")
-
-        def counted():
-            nonlocal number
-            for one in self._articles():
-                self._write_pictures(self.target.parent, one)
-                number += 1
-                yield one
-
-        try:
-            with part.open("w", encoding="utf-8", newline="") as file:
-                file.writelines(json_lines.written(counted()))
-            os.replace(part, self.target)
-        finally:
-            part.unlink(missing_ok=True)
-        return number
-
-    def _write_pictures(self, folder, one):
-        for name, data in formats.files_of(one.body + (one.pending_body or "")):
-            (folder / formats.FOLDER).mkdir(exist_ok=True)
-            _write(folder / formats.FOLDER / name, data)
+            for name, data in formats.stored(formats.names_in(one.bodies)):
+                (folder / formats.FOLDER).mkdir(exist_ok=True)
+                _write(folder / formats.FOLDER / name, data)
+            self.tick(self.number, max(total, self.number))
 
 
 def articles_of(rows: QuerySet[Article]) -> Iterator[Exported]:
@@ -97,20 +81,20 @@ def articles_of(rows: QuerySet[Article]) -> Iterator[Exported]:
         yield from exported(chunk, slugs)
 
 
-def _write(path, data):
-    """Whole or not at all: somebody may break it off."""
+@contextmanager
+def _whole(path):
+    """Where to write a file that is there whole or not at all: somebody may break it off."""
     part = path.with_name(f".{path.name}.part")
     try:
-        part.write_bytes(data)
+        yield part
         os.replace(part, path)
     finally:
         part.unlink(missing_ok=True)
 
 
-# Some articles as a ZIP that is written while it is sent: nothing of it lies anywhere.
-
-LINES = "articles.jsonl"
-STEP = 256 * 1024
+def _write(path, data):
+    with _whole(path) as part:
+        part.write_bytes(data)
 
 
 class Sink(io.RawIOBase):
@@ -135,7 +119,7 @@ class Sink(io.RawIOBase):
 
 
 def chunks(rows, format: str) -> Iterator[bytes]:
-    """The bytes of a ZIP of articles in one of the formats of the command, a queryset of them."""
+    """A ZIP of some articles, written while it is sent: nothing of it lies anywhere."""
     sink = Sink()
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:
         write = _files if format == MARKDOWN else _lines
@@ -148,8 +132,8 @@ def chunks(rows, format: str) -> Iterator[bytes]:
 def _files(archive, articles):
     seen: set[str] = set()
     for one in articles:
-        archive.writestr(f"{one.name}{formats.SUFFIX}", formats.written(one))
-        wanted = formats.names_in(one.body + (one.pending_body or ""))
+        archive.writestr(one.file_name, formats.markdown(one))
+        wanted = formats.names_in(one.bodies)
         yield from _pictures(archive, wanted - seen)
         seen |= wanted
         yield
@@ -161,11 +145,11 @@ def _lines(archive, articles):
 
     def noted():
         for one in articles:
-            shown.update(formats.names_in(one.body + (one.pending_body or "")))
+            shown.update(formats.names_in(one.bodies))
             yield one
 
     with archive.open(LINES, "w") as file:
-        for line in json_lines.written(noted()):
+        for line in formats.json_lines(noted()):
             file.write(line.encode())
             yield
     yield from _pictures(archive, shown)

@@ -13,20 +13,27 @@ from articles.models import Article, State, Tag
 from firm.models import Lawyer, SiteSettings
 from statutes.base import max_length
 from transfer.importing import plain_formats, values
-from transfer.importing import record as importing_record
 from transfer.importing.pictures import Pictures
-from transfer.importing.record import Record, UnreadableRecordError
+from transfer.importing.record import Record, UnreadableRecordError, known_fields
 from transfer.importing.site_lookup import SiteLookup
 
-# What the person may do in whose name articles are imported; a file cannot do more than a form.
-
 CHANGE, PUBLISH = "articles.change_article", "articles.publish_article"
-REDIRECT = "redirects.add_redirect"
+LARGEST_BODY = 2 * 1024 * 1024  # signs of HTML, once its pictures are out
+LONGEST_ID = max_length(Article, "external_id")
+LONGEST_TAG = max_length(Tag, "name")
+# Judged by hand (`_check`), or set by the store.
+NOT_CLEANED = ["area", "author", "checked_by", "live", "pending", "submitted_by", "body"]
+RULES = {rule.name: rule for rule in Article._meta.constraints}
+AS_DRAFT = "您不能直接发布文章，按草稿导入，请送审"
+NO_CHECK = "核对只能由核对的律师本人登记，核对日期和核对律师没有导入"
+NO_REDIRECT = "您没有登记旧网址的权限，旧网址没有导入"
+NO_CHANGE_WAITS = "您不能直接发布文章，尚未发布的修改没有导入"
+OWN_AUTHOR = "您只能导入自己的文章，作者改为您本人"
 
 
 @dataclass(frozen=True)
 class Allowed:
-    """Rights over imported articles; the operator at the server has them all.
+    """What the person may do in whose name articles are imported; the operator may do it all.
 
     `own` is the lawyer who imports: without `check` a file tells checks in this name alone, without
     `change` it brings articles of this author alone.
@@ -45,56 +52,9 @@ class Allowed:
             publish=user.has_perm(PUBLISH) and not SiteSettings.load().second_person,
             change=user.has_perm(CHANGE),
             check=False,
-            redirect=user.has_perm(REDIRECT),
+            redirect=user.has_perm("redirects.add_redirect"),
             own=getattr(user, "lawyer", None),
         )
-
-
-EVERYTHING = Allowed()
-
-
-# What of a record is left out because the person who imports it may not do it.
-
-AS_DRAFT = "您不能直接发布文章，按草稿导入，请送审"
-NO_CHECK = "核对只能由核对的律师本人登记，核对日期和核对律师没有导入"
-NO_REDIRECT = "您没有登记旧网址的权限，旧网址没有导入"
-NO_CHANGE_WAITS = "您不能直接发布文章，尚未发布的修改没有导入"
-OWN_AUTHOR = "您只能导入自己的文章，作者改为您本人"
-
-
-def limit(made, told: dict, allowed: Allowed) -> None:
-    """Take from a built article, and from what else is told of it, what its bringer may not do.
-
-    A note says so; what the site has already stays as it is.
-    """
-    article, notes = made.article, made.record.notes
-    if not allowed.publish:
-        if article.state != State.DRAFT:
-            notes.append(AS_DRAFT)
-        article.state = State.DRAFT
-        made.given.discard("state")
-        if told.pop("pending", None):
-            notes.append(NO_CHANGE_WAITS)
-    if not allowed.check and article.checked_by_id not in (None, allowed.own and allowed.own.pk):
-        notes.append(NO_CHECK)
-        article.checked_by = article.checked_on = None
-        made.given -= {"checked_by", "checked_on"}
-    if not allowed.redirect and made.old_urls:
-        notes.append(NO_REDIRECT)
-        made.old_urls = []
-    if not allowed.change and allowed.own and article.author_id != allowed.own.pk:
-        notes.append(OWN_AUTHOR)
-        article.author = allowed.own
-
-
-# Builds an article and what belongs to it from a record; nothing is stored here.
-
-LARGEST_BODY = 2 * 1024 * 1024  # signs of HTML, once its pictures are out
-LONGEST_ID = max_length(Article, "external_id")
-LONGEST_TAG = max_length(Tag, "name")
-# Judged by hand (`_check`), or set by the store.
-NOT_CLEANED = ["area", "author", "checked_by", "live", "pending", "submitted_by", "body"]
-RULES = {rule.name: rule for rule in Article._meta.constraints}
 
 
 @dataclass
@@ -121,20 +81,20 @@ class ArticleBuilder:
     site: SiteLookup
     pictures: Pictures
     publish: bool = False
-    allowed: Allowed = EVERYTHING
+    allowed: Allowed = field(default_factory=Allowed)
 
     def make(self, record: Record, *, with_change: bool = True) -> BuiltArticle:
         """The article; UnreadableRecordError says what is wrong with the record.
 
         Without `with_change` it is itself the change of one, which has none of its own.
         """
-        told = importing_record.known_fields(record)
+        told = known_fields(record)
         made = BuiltArticle(record, Article(), "")
         _name(made, told)
         self._fill(made, told)
         self._fill_body(made, told)
         _fill_rest(made, told)
-        limit(made, told, self.allowed)
+        _limit(made, told, self.allowed)
         _check(made)
         if with_change:
             self._fill_pending(made, told.get("pending"))
@@ -273,6 +233,31 @@ def _fill_rest(made, told):
         made.record.notes.append("导出时在送审，导入后请重新送审")
 
 
+def _limit(made, told, allowed):
+    """Take from a built article, and from what else is told of it, what its bringer may not do.
+
+    A note says so; what the site has already stays as it is.
+    """
+    article, notes = made.article, made.record.notes
+    if not allowed.publish:
+        if article.state != State.DRAFT:
+            notes.append(AS_DRAFT)
+        article.state = State.DRAFT
+        made.given.discard("state")
+        if told.pop("pending", None):
+            notes.append(NO_CHANGE_WAITS)
+    if not allowed.check and article.checked_by_id not in (None, allowed.own and allowed.own.pk):
+        notes.append(NO_CHECK)
+        article.checked_by = article.checked_on = None
+        made.given -= {"checked_by", "checked_on"}
+    if not allowed.redirect and made.old_urls:
+        notes.append(NO_REDIRECT)
+        made.old_urls = []
+    if not allowed.change and allowed.own and article.author_id != allowed.own.pk:
+        notes.append(OWN_AUTHOR)
+        article.author = allowed.own
+
+
 def _check(made):
     """What the forms and the constraints ask of an article, without asking the database."""
     article = made.article
@@ -287,18 +272,7 @@ def _check(made):
         raise UnreadableRecordError(f"标签“{too_long[:30]}”过长，最多{LONGEST_TAG}个字。")
     if len(made.tags or []) > revisions.MOST_TAGS:
         raise UnreadableRecordError(f"有{len(made.tags)}个标签，最多{revisions.MOST_TAGS}个。")
-    _check_rules(article)
-
-
-def _named(article, error):
-    for name, messages in error.message_dict.items():
-        label = article._meta.get_field(name).verbose_name
-        yield f"{label}：{'；'.join(message.rstrip('。') for message in messages)}。"
-
-
-def _check_rules(article):
-    """The rules that SQL keeps, said before it is asked."""
-    broken = {
+    broken = {  # the rules that SQL keeps, said before it is asked
         "articles_expire_after_publish": article.expires_at is not None
         and article.expires_at <= article.publish_at,
         "articles_check_has_name": (article.checked_on is None) != (article.checked_by_id is None),
@@ -306,3 +280,9 @@ def _check_rules(article):
     }
     if found := next((name for name, is_broken in broken.items() if is_broken), None):
         raise UnreadableRecordError(str(RULES[found].violation_error_message))
+
+
+def _named(article, error):
+    for name, messages in error.message_dict.items():
+        label = article._meta.get_field(name).verbose_name
+        yield f"{label}：{'；'.join(message.rstrip('。') for message in messages)}。"

@@ -14,8 +14,6 @@ from statutes.importing.unpacking import METHODS, ODD
 from transfer.importing import files
 from transfer.importing.record import Record, SourceFile, UnreadableRecordError
 
-# Whether a Word file (DOCX, ECMA-376) may be opened: judged before any XML of it is parsed.
-
 MOST_MEMBERS = 2000
 MOST_BYTES = 150 * 1024 * 1024  # of all members, unpacked
 MOST_XML = 20 * 1024 * 1024  # of one member that is parsed
@@ -30,6 +28,20 @@ UTF16 = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")  # in which nothing could
 BROKEN = "不是完整的Word文件（.docx），请用Word或WPS打开后另存一份。"
 ODD_XML = "文件含有异常的XML，请用Word或WPS打开后另存一份。"
 BOMB = "解压后过大，不像一篇文章。"
+STYLES = """
+p[style-name='Title'] => h1:fresh
+p[style-name='标题'] => h1:fresh
+p[style-name='Heading 1'] => h2:fresh
+p[style-name='Heading 2'] => h3:fresh
+p[style-name='Heading 3'] => h4:fresh
+p[style-name='Quote'] => blockquote > p:fresh
+u => u
+strike => s
+"""
+# The part in which 0.1.0 kept the article beside its text. Without it dates, tags and links were
+# lost, and the article would come in a second time under the name of the file.
+EXPORTED = (b"urn:antou:article", "customXml/")
+NOT_FOUND = "有图片不在文档内（仅有链接），未导入"
 
 
 def check(data: bytes) -> None:
@@ -90,25 +102,6 @@ def _judged(member, start):
     return DOCTYPE if is_named else ENTITY if is_xml else None
 
 
-# Word files: a title, and what its paragraphs say.
-
-STYLES = """
-p[style-name='Title'] => h1:fresh
-p[style-name='标题'] => h1:fresh
-p[style-name='Heading 1'] => h2:fresh
-p[style-name='Heading 2'] => h3:fresh
-p[style-name='Heading 3'] => h4:fresh
-p[style-name='Quote'] => blockquote > p:fresh
-u => u
-strike => s
-"""
-TITLE = "h1"
-# The part in which 0.1.0 kept the article beside its text. Without it dates, tags and links were
-# lost, and the article would come in a second time under the name of the file.
-EXPORTED = (b"urn:antou:article", "customXml/")
-NOT_FOUND = "有图片不在文档内（仅有链接），未导入"
-
-
 def read(found: SourceFile) -> Iterator[Record]:
     """The article of a file."""
     data = files.bytes_of(found)
@@ -134,8 +127,8 @@ def _read_document(record, data):
         record.notes.append(NOT_FOUND)
     record.body = result.value
     _take_front(record)
-    start, found, rest = record.body.partition(f"<{TITLE}>")
-    title, end, rest = rest.partition(f"</{TITLE}>")
+    start, found, rest = record.body.partition("<h1>")
+    title, end, rest = rest.partition("</h1>")
     if found and end and "title" not in record.fields:
         record.fields["title"] = structure.plain(title)
         record.body = start + rest

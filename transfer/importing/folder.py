@@ -21,8 +21,15 @@ from transfer.importing.article_builder import ArticleBuilder, BuiltArticle
 from transfer.importing.record import Record, Refusal, SourceFile, UnreadableRecordError
 from transfer.importing.store import MatchedArticle, Outcome, StoredArticles, match_article
 
-# The related links of imported articles: set once all articles are there.
-
+READERS = {
+    "md": plain_formats.read_markdown,
+    "html": html.read,
+    "docx": docx.read,
+    "jsonl": plain_formats.read_jsonl,
+}
+BATCH = 40  # stored in one transaction, for which whoever writes beside it has to wait
+BATCH_SIGNS = 8 * 1024 * 1024  # of all bodies that are held at once
+Tick = Callable[[int, float], None]
 LINKS_AT_A_TIME = 200
 LONGEST_TITLE = max_length(RelatedLink, "title")
 OUTSIDE = URLValidator(["http", "https"])
@@ -140,11 +147,8 @@ def _replace(batch, rows):
     RelatedLink.objects.bulk_create(made)
 
 
-# Who is told what becomes of each record while files are imported.
-
-
 class Watch:
-    """Does nothing with it: the command has its report."""
+    """Is told what becomes of each record; does nothing with it: the command has its report."""
 
     def before(self, batch: list[MatchedArticle]) -> None:
         """What will be stored, within the transaction that stores it."""
@@ -162,19 +166,6 @@ class Watch:
         """A batch is through."""
 
 
-# Imports files and folders batch by batch: read, build, match, store.
-
-READERS = {
-    "md": plain_formats.read_markdown,
-    "html": html.read,
-    "docx": docx.read,
-    "jsonl": plain_formats.read_jsonl,
-}
-BATCH = 40  # stored in one transaction, for which whoever writes beside it has to wait
-BATCH_SIGNS = 8 * 1024 * 1024  # of all bodies that are held at once
-Tick = Callable[[int, float], None]
-
-
 @dataclass
 class Report:
     """The result of an import: what was refused, what the operator should know, and the counts."""
@@ -188,7 +179,10 @@ class Report:
     @property
     def remarks(self) -> list[str]:
         """What should be known, the places of the same doubt together."""
-        return [f"{_places(where)}：{words}。" for words, where in self.doubts.items()]
+        return [
+            f"{where[0]}{f'等{len(where)}处' if len(where) > 1 else ''}：{words}。"
+            for words, where in self.doubts.items()
+        ]
 
 
 @dataclass
@@ -263,16 +257,14 @@ class Import:
             return None
         try:
             made = self.maker.make(record)
-            self._check_once(made)
+            before = self.seen.setdefault(made.identity, record.place)
+            if before != record.place:
+                words = f"编号“{made.identity[:40]}”和{before}相同，只导入前一篇。"
+                raise UnreadableRecordError(words)
         except UnreadableRecordError as error:
             self._refuse(record, error.words, error.line)
             return None
         return made
-
-    def _check_once(self, made):
-        before = self.seen.setdefault(made.identity, made.record.place)
-        if before != made.record.place:
-            raise UnreadableRecordError(f"编号“{made.identity[:40]}”和{before}相同，只导入前一篇。")
 
     def _refuse(self, record, words, line=0):
         refusal = Refusal(record.found.name, line or record.line, words)
@@ -306,14 +298,17 @@ class Import:
         for made, words in refused:
             self._refuse(made.record, words)
         for one in placed:
-            self._account(one)
+            self.report.done[one.done] += 1
+            self.links.note(one)
+            self._note(one.made.record)
         self.watch.settled()
 
     def _stored(self, batch):
         stored, placed, refused = StoredArticles(batch), [], []
+        may = {"update": self.update, "may_publish": self.maker.allowed.publish}
         for made in batch:
             try:
-                placed.append(self._matched(made, stored))
+                placed.append(match_article(made, stored, **may))
             except UnreadableRecordError as error:
                 refused.append((made, error.words))
         self.watch.before(placed)
@@ -321,21 +316,3 @@ class Import:
             store.store(placed, self.user)
         store.redirect(placed, dry_run=self.dry_run)
         return placed, refused
-
-    def _matched(self, made, stored):
-        may_publish = self.maker.allowed.publish
-        return match_article(made, stored, update=self.update, may_publish=may_publish)
-
-    def _account(self, one: MatchedArticle):
-        self.report.done[one.done] += 1
-        self.links.note(one)
-        self._note(one.made.record)
-
-
-def _places(where):
-    return where[0] if len(where) == 1 else f"{where[0]}等{len(where)}处"
-
-
-def dry_run_words(done: Outcome) -> str:
-    """How a dry run says it."""
-    return {Outcome.NEW: "将新导入", Outcome.UPDATED: "将更新"}.get(done, done.label)

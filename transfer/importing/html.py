@@ -1,4 +1,7 @@
-"""HTML: our own export, a saved 公众号 page, or any saved page."""
+"""HTML: our own export, an article of a WeChat account (公众号) as saved, or any saved page.
+
+Front matter may stand before the page or in a comment as a `---` block, or as `<meta>`s.
+"""
 
 import re
 from collections.abc import Iterator
@@ -12,8 +15,13 @@ from transfer.importing import files
 from transfer.importing.record import CANONICAL, Record, SourceFile
 from transfer.importing.values import MOMENT
 
-# An article of a WeChat account (公众号) as a browser saves it: its title, its day, its text.
-
+PREFIX = "antou:"  # of our own metas: all of them count, and the body is taken as it is
+COMMENT = re.compile(r"<!--\s*?\n?(?=---[ \t]*\r?\n)")
+# Of a page that is too deep for a tree.
+TITLE = re.compile(r"<title\b[^>]{0,500}>([^<]{0,2000})</title", re.I)
+WHOLE = ("article", "main", "body")  # what holds the text of a page, the nearest first
+DROPPED = {"nav", "header", "footer", "aside", "form", "script", "style"}
+# Of a page of WeChat: its text, title, day and account.
 BODY, WECHAT_TITLE, DAY, ACCOUNT = "js_content", "activity-name", "publish_time", "js_name"
 # What only WeChat's own program shows, with what it is called.
 LOST = {
@@ -27,48 +35,6 @@ NOT_MINE = "来自公众号“{}”：不是本所原创的，请改“来源”
 LEFT_OUT = "{}只能在微信中显示，没有导入"
 
 
-def wechat_body(root: Element) -> Element | None:
-    """What holds the text; None for a page that is none of WeChat's."""
-    return _by_id(root, BODY)
-
-
-def take_wechat(record: Record, root: Element, body: Element) -> None:
-    """What the page says of the article; the text without what cannot come along."""
-    title, day = _words(root, WECHAT_TITLE), _words(root, DAY)
-    if title:
-        record.fields.setdefault("title", title)
-    if MOMENT.fullmatch(day):
-        record.fields.setdefault("publish_at", day)
-    if account := _words(root, ACCOUNT):
-        record.notes.append(NOT_MINE.format(account[:30]))
-    lost = dict.fromkeys(LOST[one.tag] for one in body.walk(*LOST))
-    if lost:
-        record.notes.append(LEFT_OUT.format("、".join(lost)))
-    body.drop(lambda element: element.tag in DROPPED_OF_WECHAT)
-    for image in body.walk("img"):
-        if image.attributes.get("alt", "").strip() == SAYS_NOTHING:
-            image.attributes = {**image.attributes, "alt": ""}
-
-
-def _words(root, name):
-    found = _by_id(root, name)
-    return structure.text_of(found).strip() if found else ""
-
-
-def _by_id(root, name):
-    return next((one for one in root.walk() if one.attributes.get("id") == name), None)
-
-
-# HTML: front matter as a `---` block, in a comment or as `<meta>`s; or any saved page.
-
-PREFIX = "antou:"  # of our own metas: all of them count, and the body is taken as it is
-COMMENT = re.compile(r"<!--\s*?\n?(?=---[ \t]*\r?\n)")
-# Of a page that is too deep for a tree.
-TITLE = re.compile(r"<title\b[^>]{0,500}>([^<]{0,2000})</title", re.I)
-WHOLE = ("article", "main", "body")  # what holds the text of a page, the nearest first
-DROPPED = {"nav", "header", "footer", "aside", "form", "script", "style"}
-
-
 def read(found: SourceFile) -> Iterator[Record]:
     """The article of a page."""
     record = Record(found)
@@ -77,8 +43,8 @@ def read(found: SourceFile) -> Iterator[Record]:
     record.fields = front_matter.parse(matter)
     root = parse_page(bounded(page))
     own = _metas(record, root)
-    if saved := None if own else wechat_body(root):
-        take_wechat(record, root, saved)
+    if saved := None if own else _by_id(root, BODY):
+        _take_wechat(record, root, saved)
     body = saved or (root.first("body") or root if own else _content(root))
     if "title" not in record.fields and "标题" not in record.fields:
         _take_title(record, body, root, page)
@@ -147,3 +113,30 @@ def _take_title(record, body, root, page):
         record.fields["title"] = title.text.strip()
     elif found := TITLE.search(page):
         record.fields["title"] = unescape(found[1]).strip()
+
+
+def _take_wechat(record, root, body):
+    """What the page says of the article; the text without what cannot come along."""
+    title, day = _words(root, WECHAT_TITLE), _words(root, DAY)
+    if title:
+        record.fields.setdefault("title", title)
+    if MOMENT.fullmatch(day):
+        record.fields.setdefault("publish_at", day)
+    if account := _words(root, ACCOUNT):
+        record.notes.append(NOT_MINE.format(account[:30]))
+    lost = dict.fromkeys(LOST[one.tag] for one in body.walk(*LOST))
+    if lost:
+        record.notes.append(LEFT_OUT.format("、".join(lost)))
+    body.drop(lambda element: element.tag in DROPPED_OF_WECHAT)
+    for image in body.walk("img"):
+        if image.attributes.get("alt", "").strip() == SAYS_NOTHING:
+            image.attributes = {**image.attributes, "alt": ""}
+
+
+def _words(root, name):
+    found = _by_id(root, name)
+    return structure.text_of(found).strip() if found else ""
+
+
+def _by_id(root, name):
+    return next((one for one in root.walk() if one.attributes.get("id") == name), None)

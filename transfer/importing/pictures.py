@@ -66,8 +66,7 @@ class Pictures:
         return True
 
     def _first(self, record, sources):
-        """The address of the first source that comes along; PictureError of the first where none
-        does."""
+        """The address of the first source that comes along; else PictureError of the first."""
         refused = None
         for source in sources:
             try:
@@ -80,8 +79,8 @@ class Pictures:
     def _address(self, record, source):
         if re.fullmatch(OWN, source) and default_storage.exists(source[7:]):
             return source
-        if DATA.match(source):
-            return self._stored(_decoded(source), "")
+        if data := DATA.match(source):
+            return self._stored(_decoded(source[data.end() :]), "")
         if FOREIGN.match(source):
             raise PictureError(NOT_SAVED)
         if SCHEME.match(source) or not source:
@@ -91,15 +90,14 @@ class Pictures:
 
     def _local(self, record, name):
         """A file beside the article, or inside it; the whole set where the export wrote it."""
-        inside = _Beside(record)
         folder, _, file = name.rpartition("/")
         own = pictures.NAME.fullmatch(f"images/{file[:2]}/{file}")
         if own:
             picture = pictures.StoredPicture(own[0])
             widest = picture.file(picture.widths[-1]).rpartition("/")[2]
-            if (data := inside.read(f"{folder}/{widest}".lstrip("/"))) is not None:
+            if (data := _beside(record, f"{folder}/{widest}".lstrip("/"))) is not None:
                 return self._stored(data, own[0])
-        data = inside.read(name)
+        data = _beside(record, name)
         if data is None:
             raise PictureError("找不到这个文件")
         return self._stored(data, "")
@@ -127,28 +125,28 @@ class Pictures:
         return pictures.StoredPicture(kept).stored_src
 
 
-@dataclass
-class _Beside:
-    """The files that a record may use: below the folder of its file, no links, no way out."""
+def _beside(record, name):
+    """The bytes of a file that a record may use: below the folder of its own, no links, no way out.
 
-    record: Record
-
-    def read(self, name: str) -> bytes | None:
-        """The bytes of one; None where there is none. Wrong for what may not be used."""
-        if name in self.record.pictures:
-            return self.record.pictures[name]
-        parts = name.split("/")
-        if ".." in parts or "\\" in name or "\x00" in name or name.startswith("/"):
-            raise PictureError("只能使用文章所在文件夹中的图片，不能使用“..”")
-        path = self.record.found.path.parent
-        try:
-            for part in parts:
-                path = path / part
-                if path.is_symlink():
-                    raise PictureError("是链接，请改用文件本身")
-            return _bytes(path) if path.is_file() else None
-        except (OSError, ValueError):
+    None where there is none; PictureError for what may not be used.
+    """
+    if name in record.pictures:
+        return record.pictures[name]
+    parts = name.split("/")
+    if ".." in parts or "\\" in name or "\x00" in name or name.startswith("/"):
+        raise PictureError("只能使用文章所在文件夹中的图片，不能使用“..”")
+    path = record.found.path.parent
+    try:
+        for part in parts:
+            path = path / part
+            if path.is_symlink():
+                raise PictureError("是链接，请改用文件本身")
+        if not path.is_file():
             return None
+        with path.open("rb") as file:
+            return file.read(pictures.MAX_BYTES + 1)
+    except (OSError, ValueError):
+        return None
 
 
 def _sources(image):
@@ -162,14 +160,7 @@ def _sources(image):
     return [one for one in found if one]
 
 
-def _bytes(path):
-    with path.open("rb") as file:
-        data = file.read(pictures.MAX_BYTES + 1)
-    return data
-
-
-def _decoded(source):
-    text = source.removeprefix(found[0] if (found := DATA.match(source)) else "")
+def _decoded(text):
     if len(text) > pictures.MAX_BYTES * 4 // 3 + 1000:
         raise PictureError("图片过大，请压缩到15MB以内")
     try:

@@ -1,4 +1,4 @@
-"""Markdown with front matter, and JSON lines."""
+"""Markdown with front matter; JSON lines, an article as an object on each."""
 
 import json
 import re
@@ -11,14 +11,16 @@ from richtext.base import front_matter
 from transfer.importing import files
 from transfer.importing.record import Record, Refusal, SourceFile, UnreadableRecordError
 
-# JSON lines: one article as one object on each line.
-
 LONGEST = 20 * 1024 * 1024  # signs of one line
 NO_JSON = "不是有效的JSON，请检查引号、逗号和括号。"
 NO_OBJECT = "应当是一个JSON对象，即写在一对花括号里的“项目: 内容”。"
 NO_VALUE = "“{}”不是有效的JSON值。"
 TOO_BIG = "含有过大的数字。"
 TWICE = "“{}”重复。"
+# HTML inside is let through: the sanitiser behind it judges all HTML alike.
+MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+TITLE = re.compile(r"\s*#[ \t]+(?P<title>[^\n]+?)[ \t]*#*[ \t]*(?:\n|$)")
+HTML = "html"  # `format: html`: what follows the front matter is HTML as it is
 
 
 def read_jsonl(found: SourceFile) -> Iterator[Record | Refusal]:
@@ -70,14 +72,6 @@ def _once(pairs):
         twice = Counter(name for name, _ in pairs).most_common(1)[0][0]
         raise UnreadableRecordError(TWICE.format(twice[:40]))
     return found
-
-
-# Markdown with front matter.
-
-# HTML inside is let through: the sanitiser behind it judges all HTML alike.
-MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
-TITLE = re.compile(r"\s*#[ \t]+(?P<title>[^\n]+?)[ \t]*#*[ \t]*(?:\n|$)")
-HTML = "html"  # `format: html`: what follows the front matter is HTML as it is
 
 
 def read_markdown(found: SourceFile) -> Iterator[Record]:

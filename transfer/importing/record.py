@@ -5,6 +5,41 @@ from pathlib import Path
 
 from richtext.base.front_matter import UnreadableFileError
 
+# Which key of a file means which field. The first name is ours and the one that the export writes.
+# Where a record has several names of one field, the first of this order that says something counts.
+FIELDS = {
+    "id": ["external_id", "导入编号", "编号", "slug", "guid", "uuid"],
+    "site_number": ["站内编号"],
+    "title": ["标题", "题目", "post_title"],
+    "summary": ["摘要", "简介", "导读", "description", "excerpt", "abstract"],
+    "body": ["正文", "内容", "body_html", "content", "content_html", "html"],
+    "markdown": ["body_markdown", "body_md", "content_markdown"],
+    "format": ["格式"],
+    "area": ["业务领域", "领域", "category_slug", "category", "categories", "分类", "栏目"],
+    "author": ["作者", "律师", "lawyer"],
+    "tags": ["标签", "tag", "keywords", "关键词"],
+    "state": ["状态", "status", "draft"],
+    "publish_at": ["发布时间", "发布日期", "published", "published_at", "pub_date", "date", "日期"],
+    "expires_at": ["撤下时间", "expires", "expiry"],
+    "checked_on": ["核对日期", "最近核对日期", "checked"],
+    "checked_by": ["核对律师", "reviewer"],
+    "jurisdiction": ["适用地区", "地区", "region"],
+    "source_kind": ["来源"],
+    "source": ["出处", "source_url"],
+    "ai_assisted": ["含人工智能生成内容", "ai"],
+    "is_stub": ["待补全", "stub"],
+    "related": ["相关链接", "相关文章", "related_articles"],
+    "old_url": ["旧网址", "old_urls", "aliases", "redirect_from", "permalink"],
+    "created": ["创建时间", "created_at"],
+    "updated": ["最后修改", "更新时间", "updated_at", "modified", "lastmod"],
+    "submitted": ["送审时间"],
+    "pending": ["尚未发布的修改"],
+}
+# Names of one thing, of which the first that is known on this site counts.
+ALTERNATIVES = {"area"}
+CANONICAL = {name: key for key, names in FIELDS.items() for name in [key, *names]}
+ORDER = list(CANONICAL)
+
 
 class UnreadableRecordError(UnreadableFileError):
     """A file, or a row of one, that cannot be imported; says why, to the operator."""
@@ -66,44 +101,6 @@ class Refusal:
 
     def __str__(self):
         return f"{self.place}：{self.words}"
-
-
-# Which key of a file means which field: the one table of all synonyms.
-
-# The first name is ours and the one that the export writes. Where a record has several names of
-# one field, the first of this order that says something counts.
-FIELDS = {
-    "id": ["external_id", "导入编号", "编号", "slug", "guid", "uuid"],
-    "site_number": ["站内编号"],
-    "title": ["标题", "题目", "post_title"],
-    "summary": ["摘要", "简介", "导读", "description", "excerpt", "abstract"],
-    "body": ["正文", "内容", "body_html", "content", "content_html", "html"],
-    "markdown": ["body_markdown", "body_md", "content_markdown"],
-    "format": ["格式"],
-    "area": ["业务领域", "领域", "category_slug", "category", "categories", "分类", "栏目"],
-    "author": ["作者", "律师", "lawyer"],
-    "tags": ["标签", "tag", "keywords", "关键词"],
-    "state": ["状态", "status", "draft"],
-    "publish_at": ["发布时间", "发布日期", "published", "published_at", "pub_date", "date", "日期"],
-    "expires_at": ["撤下时间", "expires", "expiry"],
-    "checked_on": ["核对日期", "最近核对日期", "checked"],
-    "checked_by": ["核对律师", "reviewer"],
-    "jurisdiction": ["适用地区", "地区", "region"],
-    "source_kind": ["来源"],
-    "source": ["出处", "source_url"],
-    "ai_assisted": ["含人工智能生成内容", "ai"],
-    "is_stub": ["待补全", "stub"],
-    "related": ["相关链接", "相关文章", "related_articles"],
-    "old_url": ["旧网址", "old_urls", "aliases", "redirect_from", "permalink"],
-    "created": ["创建时间", "created_at"],
-    "updated": ["最后修改", "更新时间", "updated_at", "modified", "lastmod"],
-    "submitted": ["送审时间"],
-    "pending": ["尚未发布的修改"],
-}
-# Names of one thing, of which the first that is known on this site counts.
-ALTERNATIVES = {"area"}
-CANONICAL = {name: key for key, names in FIELDS.items() for name in [key, *names]}
-ORDER = list(CANONICAL)
 
 
 def known_fields(record: Record) -> dict[str, object]:

@@ -17,13 +17,11 @@ from statutes.services import citation_sync
 from transfer.importing.article_builder import BuiltArticle
 from transfer.importing.record import UnreadableRecordError
 
-# Finds the stored article that an imported one belongs to, and what storing it would change.
-
 ALWAYS = {"title", "body", "area", "author"}
 UNDER_WORK = "这篇文章在后台有尚未发布的修改，没有更新。请先在后台发布或放弃这些修改，再重新导入。"
-
 NOT_PUBLISHING = "这篇文章已经发布，您不能直接修改访客看到的内容，没有更新。请在后台修改后送审。"
 EXISTS = "本站已有这篇文章，内容不同，未更新；要更新的，请勾选“更新已有的文章”（命令加 --update）"
+NOTE = "从文件导入"
 
 
 class Outcome(TextChoices):
@@ -152,11 +150,6 @@ def _plain(kept):
     return {**kept, **times, "body": body, "tags": sorted(kept["tags"])}
 
 
-# Articles into the database: a batch in one transaction, all of it or nothing.
-
-NOTE = "从文件导入"
-
-
 @transaction.atomic
 def store(batch: list[MatchedArticle], user: User | None = None) -> None:
     """Store what is new or changed of a batch, with all that belongs to it.
@@ -165,24 +158,29 @@ def store(batch: list[MatchedArticle], user: User | None = None) -> None:
     """
     new = [one for one in batch if one.done == Outcome.NEW]
     changed = [one for one in batch if one.done == Outcome.UPDATED]
-    public = {one.wanted.pk for one in changed if _was_public(one)}
+    public = {
+        one.wanted.pk
+        for one in changed
+        if Article.objects.filter(pk=one.wanted.pk, state=State.PUBLISHED).exists()
+    }
     _create([one.wanted for one in new])
     for one in changed:
         one.wanted.save()
     both = [*new, *changed]
     _tag(both)
     _keep_revisions(both, user)
-    _cite([one.wanted for one in both])
+    citation_sync.refresh_batch(
+        Citation,
+        [one.wanted for one in both],
+        table=Table.latest(),
+        today=timezone.localdate(),
+    )
     search.index_many([one.wanted for one in new])  # `bulk_create` tells nobody
     public |= {one.wanted.pk for one in both if one.wanted.state == State.PUBLISHED}
     previews.revoke_all(
         articles=[one.wanted for one in changed if one.wanted.state == State.WITHDRAWN]
     )
     after_publish.changed_many([one.wanted for one in both if one.wanted.pk in public])
-
-
-def _was_public(one):
-    return Article.objects.filter(pk=one.wanted.pk, state=State.PUBLISHED).exists()
 
 
 def _create(articles):
@@ -255,26 +253,14 @@ def _mark(one, revision):
         article.updated_at = min(changed, timezone.now())
 
 
-def _cite(articles):
-    """What the articles of a batch cite."""
-    citation_sync.refresh_batch(
-        Citation, articles, table=Table.latest(), today=timezone.localdate()
-    )
-
-
 def redirect(batch: list[MatchedArticle], *, dry_run: bool) -> None:
     """Lead the old addresses of a batch to its articles; what cannot be is noted."""
     wanted = [
         (one, told) for one in batch for told in one.made.old_urls if one.done != Outcome.KEPT
     ]
-    pairs = [(told, _address(one)) for one, told in wanted]
-    for (one, _), words in zip(
-        wanted, redirects.add_redirects(pairs, dry_run=dry_run), strict=True
-    ):
+    # In a dry run a new one has no number yet, and no address.
+    pairs = [(told, one.wanted.get_absolute_url() if one.wanted.pk else "") for one, told in wanted]
+    refused = redirects.add_redirects(pairs, dry_run=dry_run)
+    for (one, _), words in zip(wanted, refused, strict=True):
         if words:
             one.made.record.notes.append(words)
-
-
-def _address(one):
-    """Where an article will be; in a dry run a new one has no number yet."""
-    return one.wanted.get_absolute_url() if one.wanted.pk else ""

@@ -105,11 +105,15 @@ def _list(value, name):
     """A list, also one that a meta writes as JSON; None for another text."""
     if isinstance(value, list) or not str(value).startswith("["):
         return value if isinstance(value, list) and value else None
+    found = _json(value, name)
+    return found if isinstance(found, list) else None
+
+
+def _json(value, name):
     try:
-        found = json.loads(text(value, name))
+        return json.loads(text(value, name))
     except (ValueError, RecursionError):
         return None
-    return found if isinstance(found, list) else None
 
 
 def lines(value, name: str) -> list[str]:
@@ -137,10 +141,7 @@ def is_web_address(told: str) -> bool:
 
 def mapping(value, name: str) -> dict:
     """A mapping that a meta writes as JSON."""
-    try:
-        found = json.loads(text(value, name))
-    except (ValueError, RecursionError):
-        found = None
+    found = _json(value, name)
     if not isinstance(found, dict):
         raise UnreadableRecordError(f"“{name}”应当是一组“项目: 内容”。")
     return found

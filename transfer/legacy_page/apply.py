@@ -20,11 +20,11 @@ from firm.site import areas
 from statutes.services import citation_sync
 from transfer.importing.values import BEIJING, FIRST_YEAR
 from transfer.legacy_page import text
-from transfer.legacy_page.page import LABELS, NotAPageError, OldPage
+from transfer.legacy_page.recognise import LABELS, NotAPageError, OldPage
 
 SAMPLE = "这里是示例律所的网站，没有导入；请先开始建自己的网站，再导入。"
 SPOKEN = "网址名 {} 是按姓名的读音写的，请核对；公开以后不要再改。"
-AREAS = "按文章标题归入：{}。请核对归类，补上办理的其他领域，不办理的请取消显示。"
+CHECK_AREAS = "按文章标题归入：{}。请核对归类，补上办理的其他领域，不办理的请取消显示。"
 STUBS = (
     "旧页上只有标题和摘要，已标为“待补全”：不出现在列表、搜索、订阅和网站地图里，"
     "搜索引擎也不收录；补写正文、取消“待补全”以后才会出现。"
@@ -142,7 +142,7 @@ def _place_articles(page, author, done, publish):
             one.save(update_fields=["state"])
         done["发布的文章"] = len(drafts)
         after_publish.changed_many(drafts)
-    page.doubts.append(("业务领域", AREAS.format("、".join(dict.fromkeys(names)))))
+    page.doubts.append(("业务领域", CHECK_AREAS.format("、".join(dict.fromkeys(names)))))
     page.doubts += [(f"其他 {len(others)} 篇文章", STUBS)] if others else []
     for hints in findings.hints_of_stored([main, *others], REGISTRY.values()):
         _note(page, f"文章《{hints.article.title}》", hints.open)

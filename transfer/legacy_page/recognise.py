@@ -1,15 +1,34 @@
-"""From the lines of a saved page to an `OldPage`: whose page it is, its article, list and foot."""
+"""A saved page as lines, and in them whose page it is, its article, its list and its foot.
+
+Nothing here knows a database.
+"""
 
 import re
+from dataclasses import dataclass, field
+from datetime import date
 from itertools import pairwise
+from pathlib import Path
 
 from articles.models import Article
 from firm.base import phones
 from firm.base.validators import PROVINCES
+from richtext.base.front_matter import UnreadableFileError
+from richtext.base.tree import Element, parse_page
+from richtext.core.limits import bounded
+from richtext.paste.blocks import Box
+from richtext.paste.reading import Reader
 from statutes.base import max_length
+from statutes.importing.files import printable
+from transfer.importing import files
+from transfer.importing.record import SourceFile
 from transfer.legacy_page import text
-from transfer.legacy_page.page import LABELS, Entry, NotAPageError, OldPage
 from transfer.legacy_page.text import HAN, NUMBER, bare, first_number, fold, full_width
+
+LARGEST = 5 * 1024 * 1024
+OPENING = re.compile(r"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.I)
+CLOSING = re.compile(r"</(?:p|div|li|td|h[1-6]|a|ul|table)\s*>|<br\s*/?>", re.I)
+UNSEEN = {"title", "script", "style", "template", "noscript"}
+SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)")
 
 LONGEST_TITLE = max_length(Article, "title")
 LONGEST_CONTACT = 80
@@ -91,13 +110,121 @@ CUT = re.compile(r"(?:\.{2,}|。{2,}|…+)$")
 NUMBERING = re.compile(rf"^(?:{text.NUMERAL}、|[（(]{text.NUMERAL}[）)]|\d{{1,2}}[、.．])\s*")
 MOBILE_CLAIM = re.compile(rf"手机(?:号码?)?\s*:?\s*({NUMBER})")
 
-NO_LAWYER = "在这个文件里没有找到律师姓名，它不像律师网站的旧页面。"
-NO_TITLE = "在这个文件里没有找到文章标题，它不像律师网站的旧页面。"
-NO_BODY = "在这个文件里没有找到文章正文，它不像律师网站的旧页面。"
+NO_PAGE = "在这个文件里没有找到{}，它不像律师网站的旧页面。"
 NO_MOBILE = "页面称它为手机，但它是{0}号码，已按{0}登记。"
 OPTIONAL = {"domain", "founded", "others", "contact"}
 NOT_FOUND = "页面上没有找到，网站上不显示；哪些必须写明，见“上线清单”。"
 CUT_SHORT = "旧页上的简介被截断了，请补写完整并核对职务、年限。"
+# What is told of a page, in this order.
+LABELS = {
+    "lawyer": "律师姓名", "site_name": "网站名称", "domain": "旧域名", "city": "所在城市",
+    "phone": "联系电话", "founded": "建站年份", "firm": "律师事务所名称", "hours": "工作时间",
+    "qq": "QQ号", "icp": "ICP备案号", "police": "公安备案号", "biography": "律师简介",
+    "title": "文章标题", "day": "发布日期", "entries": "其他文章",
+    "licence": "律师执业证号（没有导入）", "address": "办公地址（没有导入）",
+    "others": "其他律师（没有导入）", "contact": "联系行（没有导入）",
+}  # fmt: skip
+
+
+class NotAPageError(Exception):
+    """The file cannot be imported; the message is one Chinese sentence for the operator."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A saved page as lines, with what only HTML can tell."""
+
+    lines: tuple[str, ...] = ()
+    title: str = ""
+    headings: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()  # all addresses in it
+    address: str = ""  # where it was saved from
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of the list of other articles, as it is to be stored."""
+
+    title: str
+    excerpt: str = ""
+    day: date | None = None
+
+    def __str__(self):
+        return self.title
+
+
+@dataclass
+class OldPage:
+    """Everything that was recognised on a page; empty where it says nothing."""
+
+    lawyer: str
+    site_name: str = ""
+    domain: str = ""
+    city: str = ""
+    phone: str = ""
+    founded: str = ""  # the first year of the copyright line
+    firm: str = ""
+    hours: str = ""
+    qq: str = ""
+    icp: str = ""
+    police: str = ""
+    licence: str = ""
+    address: str = ""
+    others: tuple[str, ...] = ()  # names of further lawyers
+    biography: str = ""
+    title: str = ""
+    day: date | None = None  # of publication
+    body: tuple[str, ...] = ()  # lines
+    contact: str = ""  # an advert behind the body
+    entries: tuple[Entry, ...] = ()
+    doubts: list[tuple[str, str]] = field(default_factory=list)  # about what, and why
+
+
+def read(name: str | Path) -> Source:
+    """The lines, links and headings of a saved page; NotAPageError says why a file is refused."""
+    path, shown = Path(name), printable(str(name))
+    try:
+        if not path.exists():
+            raise NotAPageError(f"找不到文件 {shown}，请检查路径。")
+        if path.stat().st_size > LARGEST:
+            raise NotAPageError(f"文件 {shown} 超过 5 MB，不像是一张网页。")
+        content = files.text_of(SourceFile(path, path.parent, shown), [])
+    except UnreadableFileError as error:
+        raise NotAPageError(f"文件 {shown} 无法导入：{error.words}") from None
+    except (OSError, ValueError):
+        raise NotAPageError(f"文件 {shown} 无法打开，请检查读取权限。") from None
+    # A text that merely mentions a tag is no HTML.
+    if OPENING.search(content[:3000]) or len(CLOSING.findall(content)) >= 3:
+        return _of_html(content)
+    return Source(tuple(text.tidied(content.splitlines())))
+
+
+def _of_html(html):
+    """The visible lines of HTML, with its title, headings and addresses."""
+    root, saved = parse_page(bounded(html)), SAVED_FROM.search(html)
+    titles, headings = _told(root, "title"), _told(root, "h1")
+    root.drop(lambda one: one.tag in UNSEEN)
+    for line_break in root.walk("br"):
+        line_break.tag = "div"  # which parts two lines of the page as any block does
+    links = [
+        one.attributes.get(name, "") for one in root.walk() for name in ("href", "src", "onclick")
+    ]
+    return Source(
+        lines=tuple(text.tidied(_lines(Reader().read(root)))),
+        title="".join(titles[:1]),
+        headings=headings,
+        links=tuple(filter(None, links)),
+        address=saved[1] if saved else "",
+    )
+
+
+def _told(root: Element, tag: str) -> tuple[str, ...]:
+    return tuple(" ".join(one.text.split()) for one in root.walk(tag))
+
+
+def _lines(box):
+    for child in box.children:
+        yield from _lines(child) if isinstance(child, Box) else child.text.splitlines()
 
 
 def recognise(source):
@@ -133,7 +260,7 @@ def _owner(source, folded):
     found = (match[1] for one in NAMED for match in filter(None, map(one.search, parts)))
     lawyer = next((name for name in found if not NO_NAME.search(name)), None)
     if lawyer is None:
-        raise NotAPageError(NO_LAWYER)
+        raise NotAPageError(NO_PAGE.format("律师姓名"))
     page = OldPage(lawyer)
     sites = [part for part in parts if SITE.fullmatch(part)]
     page.site_name = next((name for name in sites if lawyer in name), "".join(sites[:1]))
@@ -202,7 +329,7 @@ def _read_article(page, source):
         page.day = page.day or text.day_in(last)
     page.body = tuple(body)
     if sum(map(len, body)) < LEAST_BODY:
-        raise NotAPageError(NO_BODY)
+        raise NotAPageError(NO_PAGE.format("文章正文"))
     behind = list(lines[end:box])
     if box < len(lines):
         behind += _read_biography(page, told, lines[box + 1 :])
@@ -229,7 +356,7 @@ def _title(page, source, boxed):
             return at
         above += [at] if is_above else []
     if not above:
-        raise NotAPageError(NO_TITLE)
+        raise NotAPageError(NO_PAGE.format("文章标题"))
     return next((at for at in above if not SLOGAN.search(source.lines[at])), above[0])
 
 

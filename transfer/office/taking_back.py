@@ -53,7 +53,8 @@ def steps(one: ArticleImport) -> Iterator[None]:
         one.done += 1
         one.save(update_fields=["done"])
         yield
-    _drop_tags(one)
+    # Tags that the import has made and that nothing bears any more.
+    Tag.objects.filter(name__in=one.new_tags, articles=None).delete()
     _end(one)
     upkeep.after_bulk_change()
 
@@ -84,7 +85,9 @@ def _undo(line, user):
     if publishing.newest_number(article) != line.number:
         raise PublishingError(batches.CHANGED_SINCE)
     is_update = line.became == Became.UPDATED
-    if _is_seen(article, line) and not (user and user.has_perm(PUBLISH)):
+    # Visitors read it now, or would again.
+    is_seen = ArticleState.PUBLISHED in {article.state, (line.before or {}).get("state")}
+    if is_seen and not (user and user.has_perm(PUBLISH)):
         raise PublishingError(NO_RIGHT)
     if is_update and not (user and user.has_perm(CHANGE)):
         raise PublishingError(NO_CHANGE)
@@ -117,17 +120,6 @@ def _put_links(article, links):
     RelatedLink.objects.bulk_create(
         RelatedLink(article=article, **link) for link in links if link["target_id"] in there
     )
-
-
-def _is_seen(article, line):
-    """Whether visitors read it now, or would again."""
-    before = line.before or {}
-    return ArticleState.PUBLISHED in {article.state, before.get("state")}
-
-
-def _drop_tags(one):
-    """Tags that the import has made and that nothing bears any more."""
-    Tag.objects.filter(name__in=one.new_tags, articles=None).delete()
 
 
 def _end(one):

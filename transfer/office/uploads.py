@@ -12,9 +12,11 @@ from consult.spam import rate_limit
 from statutes.importing import uploads
 from transfer.models import TAKEN_BACK_WITHIN, ArticleImport, ArticleImportLine
 
-# Who may import and export articles in the office.
-
 ADD, CHANGE, VIEW = (f"articles.{act}_article" for act in ("add", "change", "view"))
+State = ArticleImport.State
+LOCK = "article uploads"
+MOST_OPEN = 10  # uploads at once whose files lie here
+TOO_MANY = f"已有{MOST_OPEN}次导入等待核对或确认，请先确认或放弃其中的几次。"
 
 
 def may_import(user: User) -> bool:
@@ -30,14 +32,6 @@ def may_export(user: User) -> bool:
 def may_see(user: User, upload: ArticleImport) -> bool:
     """One's own imports; those of others only who may change every article."""
     return may_import(user) and (upload.user_id == user.pk or user.has_perm(CHANGE))
-
-
-# What the office uploads of articles: kept for the worker, and forgotten in time.
-
-State = ArticleImport.State
-LOCK = "article uploads"
-MOST_OPEN = 10  # uploads at once whose files lie here
-TOO_MANY = f"已有{MOST_OPEN}次导入等待核对或确认，请先确认或放弃其中的几次。"
 
 
 class TooManyUploadsError(Exception):

@@ -19,18 +19,24 @@ from transfer.models import ArticleImport, ArticleImportLine
 from transfer.office import taking_back
 from transfer.office.uploads import may_import
 
-# The report of an import, line by line, in the transactions that store what it tells.
-
-Became = ArticleImportLine.Became
-ORDER = {became: number for number, became in enumerate(Became)}
-BECAME = {
-    Outcome.NEW: Became.NEW,
-    Outcome.UPDATED: Became.UPDATED,
-    Outcome.UNCHANGED: Became.UNCHANGED,
-    Outcome.KEPT: Became.KEPT,
-}
-WITH_DOUBTS, WITHOUT = 0, 10  # added to the order: what has doubts stands before what has none
+State, Became = ArticleImport.State, ArticleImportLine.Became
 LONGEST_PLACE, LONGEST_TITLE = 300, 80
+WILL = {Became.NEW: "将新导入", Became.UPDATED: "将更新"}
+DID = {Became.NEW: "新导入", Became.UPDATED: "更新"}
+# In the order in which it is told, each with what it is counted in.
+TOLD = {
+    **dict.fromkeys([Became.NEW, Became.UPDATED, Became.UNCHANGED, Became.KEPT], "篇"),
+    Became.REFUSED: "处",
+}
+OTHERS = {
+    ".doc", ".wps", ".rtf", ".txt", ".pdf", ".odt", ".xls", ".xlsx", ".ppt", ".pptx", ".mht",
+    ".mhtml", ".zip", ".rar", ".7z",
+}  # fmt: skip
+OTHER_KIND = "不是能导入的格式，没有读取。Word文档请另存为 .docx。"
+NO_RIGHT = "上传的人现在没有导入文章的权限，没有导入任何内容。"
+CHOOSE = "请在“换一种方式核对”中选择，再核对一次。"
+UNREADABLE = "无法打开。"
+NOTHING = "没有可以导入的文章。"
 
 
 class Lines(Watch):
@@ -76,7 +82,7 @@ class Lines(Watch):
     def _line_of(self, one):
         """`number` is there when something was stored, and then only has it a row to name."""
         record, pk = one.made.record, one.wanted.pk
-        line = self._line(BECAME[one.done], record.place, one.wanted.title, record.notes)
+        line = self._line(Became(one.done.value), record.place, one.wanted.title, record.notes)
         line.article_id = pk if one.number or one.done != Outcome.NEW else None
         line.number = one.number or None
         line.before = self.standings.get(pk) if one.number else None
@@ -99,28 +105,8 @@ class Lines(Watch):
 
 
 def _order(became, doubts):
-    return ORDER[Became(became)] + (WITH_DOUBTS if doubts else WITHOUT)
-
-
-# The worker's part of an upload of articles: looking at it, importing it, taking it back.
-
-State = ArticleImport.State
-WILL = {Became.NEW: "将新导入", Became.UPDATED: "将更新"}
-DID = {Became.NEW: "新导入", Became.UPDATED: "更新"}
-# In the order in which it is told, each with what it is counted in.
-TOLD = {
-    **dict.fromkeys([Became.NEW, Became.UPDATED, Became.UNCHANGED, Became.KEPT], "篇"),
-    Became.REFUSED: "处",
-}
-OTHERS = {
-    ".doc", ".wps", ".rtf", ".txt", ".pdf", ".odt", ".xls", ".xlsx", ".ppt", ".pptx", ".mht",
-    ".mhtml", ".zip", ".rar", ".7z",
-}  # fmt: skip
-OTHER_KIND = "不是能导入的格式，没有读取。Word文档请另存为 .docx。"
-NO_RIGHT = "上传的人现在没有导入文章的权限，没有导入任何内容。"
-CHOOSE = "请在“换一种方式核对”中选择，再核对一次。"
-UNREADABLE = "无法打开。"
-NOTHING = "没有可以导入的文章。"
+    """What has doubts stands before what has none."""
+    return list(Became).index(became) + (0 if doubts else 10)
 
 
 def steps() -> Iterator[None]:

@@ -113,9 +113,18 @@ RETENTIONS = [
 
 
 def forget_what_is_over() -> None:
-    """Each line of the table; erased content of clients is no line of it (`consult/lifecycle`)."""
+    """Each line of the table; erased content of clients is no line of it (`consult/lifecycle`).
+
+    One that fails keeps no other from being done; the job fails with it, and so is seen.
+    """
+    failed: list[Exception] = []
     for one in RETENTIONS:
-        one.forget()
+        try:
+            one.forget()
+        except Exception as error:
+            failed.append(error)
+    if failed:
+        raise failed[0]
 
 
 class DailyFill:

@@ -33,7 +33,7 @@ def check(name, *tags, kind=Warning, **options):
         @register(*tags, **options)
         def run(app_configs, **kwargs):
             try:
-                return [kind(text, hint=hint, id=f"website.{name}") for text, hint in find()]
+                return [kind(text, hint=hint, id=name) for text, hint in find()]
             except DatabaseError:
                 return []
 
@@ -42,7 +42,7 @@ def check(name, *tags, kind=Warning, **options):
     return registered
 
 
-@check("E001", kind=Error)
+@check("website.E001", kind=Error)
 def sqlite_version():
     """An SQLite that lacks what the migrations or the search need.
 
@@ -78,7 +78,7 @@ def database_fits(app_configs, databases=(), **kwargs):
     return [Error(found, id="website.E002")] if found else []
 
 
-@check("W010")
+@check("website.W010")
 def content_versions():
     """Changes that cached pages would not hear of, so that none is cached from the start.
 
@@ -92,7 +92,7 @@ def content_versions():
         )
 
 
-@check("W007")
+@check("website.W007")
 def search_index():
     """What nobody can find yet, as after an upgrade or a load past the site."""
     missing = {"篇已发布的文章": search.missing(), "部法规的条文": law.missing()}
@@ -104,7 +104,7 @@ def search_index():
         )
 
 
-@check("W009")
+@check("website.W009")
 def room_on_the_disk():
     """No more files are taken, because the disk has less room than the reserve."""
     if disk.state() != "ok":
@@ -115,7 +115,7 @@ def room_on_the_disk():
         )
 
 
-@check("W001", Tags.security, deploy=True)
+@check("website.W001", Tags.security, deploy=True)
 def site_url():
     """A site that goes public still calls itself 127.0.0.1."""
     if settings.SITE_HOST in LOCAL:
@@ -125,7 +125,7 @@ def site_url():
         )
 
 
-@check("W002", Tags.security, deploy=True)
+@check("website.W002", Tags.security, deploy=True)
 def mail():
     """No mail is sent."""
     if not outbox.mail_is_set():
@@ -135,7 +135,7 @@ def mail():
         )
 
 
-@check("W003", Tags.security, deploy=True)
+@check("website.W003", Tags.security, deploy=True)
 def second_factor():
     """Staff could log in with a password alone."""
     if not settings.OTP_REQUIRED:
@@ -145,7 +145,7 @@ def second_factor():
         )
 
 
-@check("W004", Tags.security, deploy=True)
+@check("website.W004", Tags.security, deploy=True)
 def proxy():
     """Behind TLS, but no proxy is trusted to tell scheme and address."""
     if settings.HTTPS and not settings.TRUSTED_PROXY_COUNT:
@@ -155,7 +155,7 @@ def proxy():
         )
 
 
-@check("W006")
+@check("website.W006")
 def pushes():
     """Search engines are to be told of addresses that they cannot reach."""
     given = [name for name in ("BAIDU_PUSH_TOKEN", "INDEXNOW_KEY") if getattr(settings, name)]
@@ -166,7 +166,7 @@ def pushes():
         )
 
 
-@check("W008")
+@check("website.W008")
 def own_hosts():
     """A lawyer has a host name that the site does not answer to."""
     for lawyer in Lawyer.objects.published().exclude(hostname=""):
@@ -177,7 +177,7 @@ def own_hosts():
             )
 
 
-@check("W005")
+@check("website.W005")
 def consult_keys():
     """The keys of this database are missing or other ones.
 

@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.ci, pytest.mark.engine, pytest.mark.django_db(transact
 
 def there_and_back():
     """By the command, for after it there is more to be told than the migrations do."""
-    call_command("migrate", "articles", "0008", verbosity=0)
+    call_command("migrate", "articles", "0003", verbosity=0)
     call_command("migrate", verbosity=0)
 
 

@@ -19,8 +19,7 @@ from tests.transfer.legacy_page import pages, said, strangers
 from tests.transfer.legacy_page.test_real_page import PAGE
 from transfer.importing.values import BEIJING
 from transfer.legacy_page.apply import particulars
-from transfer.legacy_page.page import read
-from transfer.legacy_page.recognise import recognise
+from transfer.legacy_page.recognise import read, recognise
 from transfer.legacy_page.text import bare, fold
 
 pytestmark = pytest.mark.django_db

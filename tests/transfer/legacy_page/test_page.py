@@ -3,7 +3,7 @@
 import pytest
 
 from tests.transfer.legacy_page import pages
-from transfer.legacy_page.page import LARGEST, NotAPageError, read
+from transfer.legacy_page.recognise import LARGEST, NotAPageError, read
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gbk", "gb18030"])

@@ -9,8 +9,7 @@ from django.core.management import call_command
 
 from articles.models import Article
 from transfer.legacy_page.apply import UNCHANGED
-from transfer.legacy_page.page import read
-from transfer.legacy_page.recognise import recognise
+from transfer.legacy_page.recognise import read, recognise
 
 PAGE = Path(settings.BASE_DIR).parent / "shared" / "model-page" / "page.txt"
 

@@ -5,14 +5,14 @@ from datetime import date
 import pytest
 
 from tests.transfer.legacy_page import pages
-from transfer.legacy_page.page import NotAPageError, Source, read
 from transfer.legacy_page.recognise import (
     CUT_SHORT,
-    NO_BODY,
-    NO_LAWYER,
     NO_MOBILE,
-    NO_TITLE,
+    NO_PAGE,
     NOT_FOUND,
+    NotAPageError,
+    Source,
+    read,
     recognise,
 )
 from transfer.legacy_page.text import full_width, tidied
@@ -146,18 +146,21 @@ def test_missing_parts_stay_empty():
     ],
 )
 def test_a_page_without_a_lawyer_is_refused(text):
-    with pytest.raises(NotAPageError, match=NO_LAWYER):
+    with pytest.raises(NotAPageError, match=NO_PAGE.format("律师姓名")):
         recognised(text)
 
 
 @pytest.mark.parametrize(
     ("parts", "said"),
     [
-        ({"body": ()}, NO_BODY),
-        ({"title": "", "body": ()}, NO_BODY),
-        ({"head": pages.HEAD[:1], "title": "", "body": (), "contact": "", "entries": ()}, NO_TITLE),
+        ({"body": ()}, "文章正文"),
+        ({"title": "", "body": ()}, "文章正文"),
+        (
+            {"head": pages.HEAD[:1], "title": "", "body": (), "contact": "", "entries": ()},
+            "文章标题",
+        ),
     ],
 )
 def test_a_page_without_an_article_is_refused(parts, said):
-    with pytest.raises(NotAPageError, match=said):
+    with pytest.raises(NotAPageError, match=NO_PAGE.format(said)):
         recognised(pages.text(**parts))

@@ -7,8 +7,7 @@ import pytest
 from articles.models import Article
 from firm.models import Lawyer, SiteSettings
 from tests.transfer.legacy_page import strangers
-from transfer.legacy_page.page import read
-from transfer.legacy_page.recognise import recognise
+from transfer.legacy_page.recognise import read, recognise
 
 
 @pytest.fixture

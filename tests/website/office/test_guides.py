@@ -16,8 +16,9 @@ def _walk(client):
 
 
 @pytest.fixture
-def shown(sample):
-    """All that a superuser of the sample reads in the office."""
+def shown(sample, settings):
+    """All that a superuser reads in the office of a firm with as much in it as the sample."""
+    settings.SAMPLE_SITE = False
     client = Client()
     client.force_login(make_superuser(username="boss"))
     return "\n".join(line for page in _walk(client) for line in desk_walk.told(page))

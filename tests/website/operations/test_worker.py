@@ -6,6 +6,7 @@ import time
 
 import pytest
 from django.core.management import call_command
+from django.db import DatabaseError
 
 from outbox import services as outbox
 from website.operations import jobs
@@ -138,3 +139,21 @@ def test_the_worker_says_that_it_lives_and_clears_the_ledger():
     known = {job.name: job.every for job in jobs.JOBS}
     assert 2 * known["say that the worker lives"] < outbox.SILENT.total_seconds()
     assert known["forget what is over"] == 60 * 60
+
+
+def test_rows_that_cannot_be_deleted_keep_no_others_from_it(monkeypatch):
+    done = []
+
+    class Row:
+        def __init__(self, fails):
+            self.fails = fails
+
+        def forget(self):
+            done.append(self.fails)
+            if self.fails:
+                raise DatabaseError("held")
+
+    monkeypatch.setattr(jobs, "RETENTIONS", [Row(True), Row(False)])
+    with pytest.raises(DatabaseError, match="held"):
+        jobs.forget_what_is_over()
+    assert done == [True, False]

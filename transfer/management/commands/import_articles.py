@@ -7,7 +7,7 @@ from richtext.base import upkeep
 from statutes.management.commands.import_statutes import NOT_ALL, away
 from transfer.importing.article_builder import ArticleBuilder
 from transfer.importing.files import find_files
-from transfer.importing.folder import Import, Report, dry_run_words
+from transfer.importing.folder import Import, Report
 from transfer.importing.pictures import Pictures
 from transfer.importing.record import UnreadableRecordError
 from transfer.importing.site_lookup import SiteLookup
@@ -15,6 +15,7 @@ from transfer.importing.store import Outcome
 
 NOTHING_TO_READ, STOPPED = 2, 130
 MOST_REMARKS = 200
+WILL = {Outcome.NEW: "将新导入", Outcome.UPDATED: "将更新"}
 GO_ON = "已导入的文章均完整，重新运行将继续导入。"
 
 
@@ -79,7 +80,7 @@ class Command(BaseCommand):
 def summary(report: Report, dry_run: bool, broken_off: bool = False) -> str:
     """What was read and what became of it, in two lines."""
     counts = [
-        f"{dry_run_words(one) if dry_run else one.label}{report.done[one]}篇"
+        f"{WILL.get(one, one.label) if dry_run else one.label}{report.done[one]}篇"
         for one in Outcome
         if report.done[one]
     ]

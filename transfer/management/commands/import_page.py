@@ -5,8 +5,7 @@ from argparse import SUPPRESS
 from django.core.management.base import BaseCommand, CommandError
 
 from transfer.legacy_page.apply import apply
-from transfer.legacy_page.page import NotAPageError, read
-from transfer.legacy_page.recognise import recognise
+from transfer.legacy_page.recognise import NotAPageError, read, recognise
 
 
 class Command(BaseCommand):

@@ -33,7 +33,7 @@ from website.http import errors
 # whoever types the password here is no stranger, so that strangers who guess at an account use up
 # no try of its holder's.
 COOKIE = "device"
-SALT = "website.office.login.ceilings"
+SALT = "website.office.login.known_device"  # of cookies that are out: it outlives the module
 DAYS = 90  # from the last complete login
 LOGGER = logging.getLogger("antou.login")
 TOO_MANY = "密码输错次数过多，请{}后重试。"

@@ -32,6 +32,7 @@ NO_PROGRAM = (
     "请安装与数据库同一版本的客户端，例如 apt install postgresql-client。"
 )
 OLD_PROGRAM = "{} 比数据库旧，无法读取：请安装与数据库同一版本的 PostgreSQL 客户端。"
+TOO_OLD = ("server version mismatch", "unsupported version")  # names of tables say `version`, too
 FAILED = "{} 没有完成：{}"
 
 
@@ -60,7 +61,9 @@ def copy(folder: Path) -> Path:
     """A copy of one moment, in a new file; whoever writes meanwhile is not held up."""
     path = folder / DATABASES[connection.vendor]
     if connection.vendor == "postgresql":
-        check_room(folder)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_database_size(current_database())")
+            check_room(folder, cursor.fetchone()[0])
         _run("pg_dump", "--format=custom", f"--file={path}")
         return path
     file = Path(connection.settings_dict["NAME"])
@@ -149,13 +152,13 @@ def _run(name, *arguments):
         cursor.execute("SHOW server_version_num")
         command[0] = _program(name, int(cursor.fetchone()[0]) // 10000)
     connection.close()
-    env = os.environ | (env or {})
+    env = os.environ | (env or {}) | {"LC_ALL": "C"}  # what it complains of is read below
     done = subprocess.run(command, env=env, capture_output=True, text=True)  # noqa: S603
     if not done.returncode:
         return
     if "No space left" in done.stderr:
         raise OSError(errno.ENOSPC, "no room")
-    if "version" in done.stderr:  # "server version mismatch", "unsupported version in file header"
+    if any(words in done.stderr for words in TOO_OLD):
         raise BackupError(OLD_PROGRAM.format(name))
     said = (done.stderr.strip().splitlines() or [f"{done.returncode}"])[0]
     raise BackupError(FAILED.format(name, said.removeprefix(f"{name}: error: ")[:300]))

@@ -148,3 +148,9 @@ def test_a_new_secret_key_ends_it_unless_the_old_one_is_kept(guessed, settings):
 def test_setting_up_the_first_second_factor_makes_it_known(client, new):
     invited(client, new)
     assert ceilings.of(client.get("/admin/").wsgi_request, "lin")
+
+
+def test_a_device_of_before_an_update_stays_known(known):
+    """The salt is no name of a module, which moves: it is in the cookies that are out."""
+    cookie = known.cookies["device"].value
+    assert signing.loads(cookie, salt="website.office.login.known_device")["device"]

@@ -1,6 +1,8 @@
 """Where archives lie: names, what was cut off, and which go when."""
 
 import os
+import subprocess
+import sys
 import time
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -9,6 +11,7 @@ import pytest
 from django.core.files.storage import InMemoryStorage
 from django.utils import timezone
 
+from website.config.places import BASE_DIR as ROOT
 from website.operations.backup import BackupError, taking
 
 OLD, MIDDLE, NEW = (f"antou-{day}-030000.tar.age" for day in ("20261001", "20261027", "20261128"))
@@ -107,3 +110,21 @@ def test_an_archive_by_path_by_name_or_the_newest(tmp_path, settings):
     for named in (MIDDLE, "nowhere", "../x"):
         with pytest.raises(BackupError, match="无法读取"):
             taking.opened(named)
+
+
+@pytest.mark.process
+def test_the_newest_is_looked_for_on_a_machine_without_a_site(pair, tmp_path):
+    """Not in the sample, which is never backed up."""
+    key, public = pair
+    (tmp_path / "backups").mkdir()
+    env = os.environ | {
+        "DATA_DIR": str(tmp_path / "data"),
+        "BACKUP_TO": str(tmp_path / "backups"),
+        "BACKUP_RECIPIENT": public,
+        "DATABASE_URL": "",
+        "SAMPLE": "",
+    }
+    command = [sys.executable, "manage.py", "verify", "--key", str(key)]
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True)
+    assert f"{tmp_path / 'backups'} 里没有备份" in done.stderr
+    assert done.returncode == 1
