@@ -260,7 +260,7 @@ def _sealed(key_id):
         for model in (KnownName, OpponentName, ShortName)
     )
     files = [model.objects.filter(key_id=key_id).count() for model in (ParkedFile, Attachment)]
-    batched = batches.sealed_under(f"{PREFIX}:{key_id}:")
+    batched = batches.encrypted_under(f"{PREFIX}:{key_id}:")
     return sum(values) + batched + sum(indexes) + names + sum(files)
 
 

@@ -184,7 +184,7 @@ def latest(user: User) -> Batch | None:
     return KIND.rows().filter(made_by=user, ends_at__gt=timezone.now()).first()
 
 
-def sealed_under(start: str) -> int:
+def encrypted_under(start: str) -> int:
     """How many batches' items hold words whose ciphertext begins so, with the id of its key."""
     held = BatchItem.objects.filter(batch__kind=BATCH_KIND).exclude(before="")
     return sum(

@@ -90,7 +90,7 @@ def test_everything_sealed_is_found_by_itself():
     assert {"consult.Message", "consult.Note", "consult.Draft"} <= {label for label, _ in known}
 
 
-def test_everything_is_sealed_under_the_new_key_and_reads_the_same(party, new_key):
+def test_everything_is_encrypted_under_the_new_key_and_reads_the_same(party, new_key):
     code, said = rotate()
     assert code == 0
     values = list(stored())
