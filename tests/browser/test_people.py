@@ -16,8 +16,8 @@ MANAGER = (
     "u.groups.add(Group.objects.get(name='咨询主管'))"
 )
 MAY_ANSWER = (
-    "from consult.base import staff; from consult.base.policy import Action;"
-    "one = staff.holders(Action.REPLY).get(email='{0}');"
+    "from consult.desk import access; from consult.base.policy import Action;"
+    "one = access.holders(Action.REPLY).get(email='{0}');"
     "print(one.lawyer.name, *(area.name for area in one.lawyer.areas.all()))"
 )
 CLEAR = (

@@ -54,7 +54,6 @@ PUT_AWAY = (
 )
 FAILED = "没有建成，示例网站没有改动。请检查磁盘空间和数据目录的权限，原因见网站的输出。"
 WITHIN = 300  # seconds; some three, unless all migrations have to be run
-OPENS_AFTER = 10  # seconds until the browser asks for the new site
 DRAFTED = "草稿已生成，尚未公开。请通读全文，再在页面末尾确认。"
 DRAFTED_WITH_GAPS = "草稿已生成，尚未公开。请通读全文，填好〔 〕中的内容，再在页面末尾确认。"
 CONFIRMED = "已确认“{}”，访客现在可以看到。"
@@ -190,10 +189,7 @@ def own_site(request: HttpRequest) -> HttpResponse:
             return page(request, "own_site", context, status=500)
     # `serve` goes over by itself; where the processes are an operator's, they are started again.
     is_switched = parent_watch.VARIABLE in os.environ and sample.ends_with_own_site()
-    response = page(request, "own_site_made", {**context, "is_switched": is_switched})
-    if is_switched:
-        response["Refresh"] = f"{OPENS_AFTER}; url={reverse(HOME)}"
-    return response
+    return page(request, "own_site_made", {**context, "is_switched": is_switched})
 
 
 def _account(request) -> str:
