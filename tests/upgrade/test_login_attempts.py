@@ -38,6 +38,6 @@ def test_no_page_of_the_database_file_holds_them_any_more(old):
 
 def test_the_upgrade_may_be_run_again(old):
     old.manage("migrate", "-v0")
-    old.manage("migrate", "consult", "0007", "-v0")
+    old.manage("migrate", "consult", "0003", "-v0")
     old.manage("migrate", "-v0")
     assert old.ask(DONE) == []
