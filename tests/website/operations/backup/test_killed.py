@@ -97,7 +97,8 @@ def _cut_off(other, command, sign):
     """Kill it at a sign; once more from nothing where it was quicker than we and already done."""
     for _ in range(5):
         process = other.begun(*command)
-        when(partial(os.path.exists, other.folder / sign))
+        met = partial(os.path.exists, other.folder / sign)
+        when(lambda met=met, done=process.poll: met() or done() is not None)
         killed(process)
         if "db.sqlite3" not in other.lying() or not other.ask("select 1 from sqlite_master"):
             return
