@@ -29,11 +29,11 @@ print(INDEX.is_unfinished())
 """
 KILLED = """
 import os, signal
-from articles.search import rebuilding
-rebuilding.BATCH, turns = 2, iter(range(3))
+from articles.search import indexing
+indexing.BATCH, turns = 2, iter(range(3))
 die = lambda: os.kill(os.getpid(), signal.SIGKILL)
-rebuilding.sqlite_yield.let_others_write = lambda: next(turns, None) is not None or die()
-rebuilding.{}()
+indexing.upkeep.let_others_write = lambda: next(turns, None) is not None or die()
+indexing.{}()
 """
 
 

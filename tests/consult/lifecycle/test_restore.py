@@ -25,14 +25,13 @@ print(json.dumps([[one.pk.hex, code] for one, code in asked]))
 ERASE = """
 from datetime import date
 from django.utils import timezone
-from consult import services
-from consult.lifecycle import retention
+from consult import lifecycle, services
 from consult.models import Consultation
 by_client, by_date = (Consultation.objects.get(pk=key) for key in {keys})
 services.erase_now(consultation=by_client)
 past = {{"state": "closed", "closed_at": timezone.now(), "purge_on": date(2026, 1, 1)}}
 Consultation.objects.filter(pk=by_date.pk).update(**past)
-print(retention.purge().erased)
+print(lifecycle.purge().erased)
 """
 HELD = """
 import json
