@@ -132,7 +132,7 @@ class Section(NamedTuple):
 def grouped(app_list, user=None) -> list[tuple[str, list[Section]]]:
     """What a person may see, by groups; without a person records alone. Unnamed ones are last."""
     # Of each record or page its name, the address of its list and that of its form.
-    known: dict[str, tuple[str, str, str]] = {}
+    known: dict[str, tuple] = {}
     for app in app_list:
         for model in app["models"]:
             if model["admin_url"] or model["add_url"]:

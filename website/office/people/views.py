@@ -85,7 +85,7 @@ class OwnForm(forms.Form):
         """Nobody else's, in whatever capitals."""
         name = User.normalize_username(self.cleaned_data["username"])
         others = User.objects.filter(username__iexact=name)
-        if others.exclude(pk=self.account.pk if self.account else None).exists():
+        if others.exclude(pk=cast(User, self.account).pk).exists():
             raise forms.ValidationError(USERNAME_TAKEN)
         return name
 
