@@ -20,10 +20,8 @@ antou manage 命令         其他命令；manage 可以不写。antou manage he
 
 
 def manage(arguments):
-    """Run a command of Django's command line, `arguments` as in `sys.argv`.
-
-    A wrong setting ends it with 2, no database with 1, Ctrl-C with 130.
-    """
+    """Run a command of Django's; exits with 2 on a wrong setting, 1 without database, 130 on
+    Ctrl-C."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "website.settings")
     if arguments[1:2] in (["restore"], ["verify"]):
         os.environ["SAMPLE"] = "0"  # of a firm's own backup, where there need be no site yet
@@ -55,10 +53,7 @@ def manage(arguments):
 
 
 def main():
-    """`antou run`, `antou manage COMMAND`, `antou COMMAND`; without a word it says what there is.
-
-    Whatever the terminal's locale says, sentences and files are UTF-8, as behind `make run`.
-    """
+    """Whatever the terminal's locale says, sentences and files are UTF-8, as behind `make run`."""
     os.environ["PYTHONUTF8"] = "1"  # for the processes that are started
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):

@@ -7,8 +7,6 @@ from django.contrib.staticfiles.apps import StaticFilesConfig
 
 
 class WebsiteConfig(AppConfig):
-    """The top app, which composes the others: registers the system checks."""
-
     name = "website"
     verbose_name = "网站"
 
@@ -29,15 +27,11 @@ class WebsiteConfig(AppConfig):
 
 
 class DeskAdminConfig(AdminConfig):
-    """Puts the desk's own admin site in place of Django's."""
-
     default_site = "website.office.admin_site.DeskSite"
 
     def ready(self):
-        """Second factors are made by `manage.py enrol_otp`, not in English forms with secrets.
-
-        The one row of Django's sites is there for its redirects alone; SITE_URL says where we are.
-        """
+        """Second factors are made by `manage.py enrol_otp`, not in English forms with secrets;
+        Django's sites are there for their redirects alone."""
         super().ready()
         from django.contrib.sites.models import Site
         from django_otp import device_classes
@@ -50,10 +44,7 @@ class DeskAdminConfig(AdminConfig):
 
 
 class StaticConfig(StaticFilesConfig):
-    """Leaves out the parts of CKEditor 4 that its advisories are about (SECURITY.md).
-
-    The names are folders of the editor's bundle that the site never loads.
-    """
+    """Leaves out what the site never loads of CKEditor 4, which its advisories are about."""
 
     ignore_patterns = [
         *StaticFilesConfig.ignore_patterns,

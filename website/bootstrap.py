@@ -60,7 +60,6 @@ def say(text, stream=None):
 
 
 def check_python():
-    """Refuse a Python that is too old."""
     if sys.version_info[:2] < OLDEST:
         have = ".".join(str(part) for part in sys.version_info[:3])
         raise BootstrapError(
@@ -102,7 +101,6 @@ def only_one():
 
 
 def logged(command, **kwargs):
-    """Run a command whose output goes to the log only; return its exit code."""
     with LOG.open("ab") as log:
         return subprocess.call(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, **kwargs)
 
@@ -120,7 +118,6 @@ def is_usable():
 
 
 def pip_fails(lock, arguments, **kwargs):
-    """Have pip install something from the project folder; its exit code."""
     command = [str(PYTHON), "-m", "pip", "install", "--no-input", "--require-hashes"] + arguments
     env = dict(os.environ, PIP_USER="0", PIP_DISABLE_PIP_VERSION_CHECK="1")
     return logged(command, cwd=str(ROOT), env=env, pass_fds=(lock,), **kwargs)
@@ -189,14 +186,12 @@ def has_law():
 
 
 def become(*arguments):
-    """Turn into the environment's Python."""
     os.environ["PYTHONUTF8"] = "1"
     os.chdir(str(ROOT))
     os.execv(str(PYTHON), [str(PYTHON)] + list(arguments))
 
 
 def start(what):
-    """Install what the command needs and become it."""
     if what == "run":
         install(EXTRAS if any(os.environ.get(name, "").strip() for name in ENGINES) else BASE)
         install_law()

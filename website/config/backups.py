@@ -1,7 +1,4 @@
-"""Where backups go, for whom they are encrypted and how long they are kept: the environment says.
-
-Whatever is wrong raises ImproperlyConfigured with one Chinese sentence that names the variable.
-"""
+"""Where backups go, for whom they are encrypted and how long they are kept."""
 
 from pathlib import Path
 
@@ -18,10 +15,7 @@ USUAL, LONGEST = 30, 90
 
 
 def place(data_dir: Path) -> tuple[Path | None, dict | None]:
-    """BACKUP_TO as a folder, or as the storage of a bucket; neither where it is not set.
-
-    Never where the public may fetch files: a link may lead such a folder out of `data_dir`.
-    """
+    """BACKUP_TO as a folder, or as the storage of a bucket; never where the public may fetch."""
     value = env_str(TO)
     if not value:
         return None, None
@@ -50,10 +44,7 @@ def place(data_dir: Path) -> tuple[Path | None, dict | None]:
 
 
 def recipients() -> list[str]:
-    """BACKUP_RECIPIENT: the public keys that each backup is encrypted for, comma-separated.
-
-    A refusal shows no value: it may be a private key that was put there by mistake.
-    """
+    """The public keys of each backup. A refusal shows no value: it may be a private key."""
     known = env_list(RECIPIENT)
     if not all(map(_is_public_key, known)):
         raise ImproperlyConfigured(

@@ -1,9 +1,6 @@
-"""Object storage by its address: s3://, and the vendors of China as their own pages ask for it.
+"""Object storage by its address: s3://, and the vendors of China (rules: decision 0058).
 
-    oss://KEY:SECRET@s3.oss-cn-hangzhou.aliyuncs.com/bucket?public_url=https://img.example.com
-
-Each rule and the page of the vendor that says so: docs/decisions/0058-backup.md. Whatever
-is wrong raises ImproperlyConfigured with one Chinese sentence that names the variable.
+oss://KEY:SECRET@s3.oss-cn-hangzhou.aliyuncs.com/bucket?public_url=https://img.example.com
 """
 
 import re
@@ -77,12 +74,9 @@ def origins(url):
 
 
 def private(name, media_name, folder, under="private"):
-    """Where the encrypted files of clients lie: a folder without an address, or a bucket.
-
-    PRIVATE_STORAGE_URL, else the bucket of MEDIA_STORAGE_URL; either way `under` a folder there,
-    which the site never serves as it is. Never a bucket that is open to the public: what a CDN may
-    read there with a key of its own, it would hand to everybody.
-    """
+    """Where the encrypted files of clients lie: a folder without an address, or `under` in the
+    bucket of PRIVATE_STORAGE_URL, else of MEDIA_STORAGE_URL. Never one that is open to the public:
+    a CDN that may read there would hand them to everybody."""
     known = next((known for known in (name, media_name) if env_str(known)), None)
     if known is None:
         return {"BACKEND": "consult.files.storage.PrivateFolder", "OPTIONS": {"location": folder}}
@@ -138,7 +132,6 @@ def _place(found):
 
 
 def _parts(name, value):
-    """The parts of an address and its port, or a refusal that shows good ones."""
     try:
         parts, port = split_url(value)
         complete = parts.username and parts.password and parts.hostname
@@ -151,7 +144,6 @@ def _parts(name, value):
 
 
 def _options(name, parts):
-    """What stands behind the question mark, each thing once and none unknown."""
     found = {key: values[-1] for key, values in parse_qs(parts.query).items()}
     if unknown := sorted(set(found) - set(OPTIONS)):
         raise ImproperlyConfigured(

@@ -1,8 +1,6 @@
-"""The engines behind the site by their addresses in the environment; texting, passkeys, bounds
-on uploads.
+"""Settings of the engines behind the site, of texting, passkeys and uploads.
 
-Nothing set: SQLite, a folder, no mail. Whatever is wrong raises ImproperlyConfigured with one
-Chinese sentence that names the variable.
+Whatever is wrong raises ImproperlyConfigured with one Chinese sentence that names the variable.
 """
 
 import re
@@ -30,7 +28,6 @@ KEPT = 600
 
 
 def _parts(name, value, example):
-    """The parts of an address, or a refusal that shows a good one."""
     try:
         return split_url(value)
     except ValueError as error:
@@ -107,13 +104,10 @@ def password_hashers(name):
 
 
 def mail(name):
-    """EMAIL_URL as Django's EMAIL_* settings.
+    """EMAIL_URL as Django's EMAIL_* settings. Empty: no mail, nor is it printed, or a log would
+    hold addresses of clients, for years.
 
-    Empty (default): no mail leaves the house. Nor is it printed then: a log would hold addresses of
-    clients, for years. Who wants to look at letters asks for it.
-
-    console:// · file:///folder · smtp://user:password@host:25 ·
-    smtp+tls://user:password@host:587 · smtps://user:password@host:465
+    console:// · file:///folder · smtp[+tls]://user:password@host:587 · smtps://…:465
     """
     value = env_str(name, "")
     example = "smtps://用户名:密码@smtp.example.com:465"
@@ -149,11 +143,8 @@ FOREIGN = (
 
 
 def relying_party(name, site_url):
-    """The host of the passkeys (WebAuthn calls it the RP ID) and the origins that may use them.
-
-    No origin where browsers offer no passkeys: by http anywhere but on this very machine. There
-    they know it by its name only, whatever number the site runs under.
-    """
+    """The host of the passkeys (the RP ID) and the origins that may use them; none by http, but on
+    this very machine, which browsers know by its name only."""
     parts = urlsplit(site_url)
     site = "localhost" if parts.hostname in HERE else parts.hostname
     host = env.env_str(name, site).lower()
@@ -188,10 +179,8 @@ DEFAULTS = {"aliyun": {}, "tencent": {"region": "ap-guangzhou"}}
 
 
 def account(name):
-    """SMS_URL as a dictionary whose names Django's debug page knows to hide; {} for no messages.
-
-    A refusal shows no value: it holds a secret. The hosts are fixed in the code.
-    """
+    """SMS_URL as a dictionary whose names Django's debug page hides; {} for no messages. A refusal
+    shows no value: it holds a secret. The hosts are fixed in the code."""
     value = env_str(name)
     if not value:
         return {}
@@ -229,10 +218,7 @@ LEAST, MOST = 40, 1_000_000
 
 
 def quotas() -> tuple[int, int, int]:
-    """How much strangers may upload, in megabytes, by three variables in this order.
-
-    ImproperlyConfigured where one makes another pointless.
-    """
+    """How much strangers may upload, in megabytes, by three variables in this order."""
     one_address, unproved, total = (
         env_int(name, usual, lowest=LEAST, highest=MOST)
         for name, usual in ((ONE_ADDRESS, 200), (UNPROVED, 1000), (TOTAL, 5000))

@@ -1,8 +1,5 @@
-"""Typed readers of environment variables that refuse nonsense.
-
-Every reader raises ImproperlyConfigured with one Chinese sentence that names the variable, so
-that `manage.py` can print it as it is.
-"""
+"""Typed readers of environment variables; each refuses nonsense with one Chinese sentence
+(ImproperlyConfigured) that names the variable."""
 
 import os
 import re
@@ -38,7 +35,6 @@ def env_str(name, default=""):
 
 
 def env_bool(name, default):
-    """1/true/yes/on or 0/false/no/off, in any case."""
     value = env_str(name).lower()
     if not value:
         return default
@@ -48,7 +44,6 @@ def env_bool(name, default):
 
 
 def env_choice(name, known):
-    """One of some words; the first of them where nothing is set."""
     value = env_str(name, known[0])
     if value not in known:
         raise ImproperlyConfigured(
@@ -58,7 +53,6 @@ def env_choice(name, known):
 
 
 def env_int(name, default, lowest=0, highest=65535):
-    """A whole number between two bounds."""
     value = env_str(name) or str(default)
     if not re.fullmatch("[0-9]{1,9}", value) or not lowest <= int(value) <= highest:
         raise ImproperlyConfigured(
@@ -68,7 +62,6 @@ def env_int(name, default, lowest=0, highest=65535):
 
 
 def env_list(name):
-    """The parts of a comma-separated variable."""
     return [part.strip() for part in env_str(name).split(",") if part.strip()]
 
 
@@ -155,7 +148,6 @@ def env_secret_key(name, kept):
 
 
 def env_secret_fallbacks(name):
-    """Former secret keys, comma-separated: what they signed is still believed."""
     return [_strong(name, value) for value in env_list(name)]
 
 
@@ -215,11 +207,8 @@ ROBOT = re.compile(r"([a-z]+)://([A-Za-z0-9_-]{8,128})(?:\?secret=([A-Za-z0-9_+/
 
 
 def env_robots(name):
-    """Robots of group chats, comma-separated: wecom://KEY, dingtalk://TOKEN?secret=SEC….
-
-    As dictionaries whose names Django's debug page knows to hide. A refusal shows no value: each
-    is a secret.
-    """
+    """Robots of group chats: wecom://KEY, dingtalk://TOKEN?secret=SEC…; names that Django's debug
+    page hides. A refusal shows no value: each is a secret."""
     parts = env_list(name)
     found = [
         one

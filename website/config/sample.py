@@ -1,9 +1,7 @@
 """Whether this process works with the sample or with the firm's own site.
 
-The sample is an invented firm with a database and files of its own in DATA_DIR/sample, so a firm's
-database never holds a word of it. One's own site is there as soon as its database is: with
-DATABASE_URL from the start, else once the file lies in DATA_DIR. `SAMPLE=0` begins with one's own,
-`SAMPLE=only` shows the sample beside it.
+The sample lies in DATA_DIR/sample, so a firm's database never holds a word of it. One's own site is
+there as soon as its database is; `SAMPLE=0` begins with it, `SAMPLE=only` shows the sample beside.
 """
 
 from pathlib import Path
@@ -18,7 +16,6 @@ EMPTY = "empty.sqlite3"  # beside the sample: the same database before the sampl
 
 
 def is_shown(data_dir: Path) -> bool:
-    """Whether the sample is what this process works with."""
     value = env_str("SAMPLE", "1").lower()
     if value not in TRUE | FALSE | {ONLY}:
         raise ImproperlyConfigured(f"环境变量 SAMPLE 只能是 1、0 或 only，现在是“{value}”。")

@@ -1,8 +1,6 @@
-"""Static files as they are served: one style sheet and one script, made of the small ones.
+"""One style sheet and one script: `collectstatic` puts imported files in place of the imports.
 
-A bundle is a file of imports, `static/css/site.css` and `static/js/article.js`. It works as it is
-while one develops; `collectstatic` puts the imported files in place of the imports, so that a
-first visit asks for one file instead of fifteen.
+So a first visit asks for one file instead of fifteen; while one develops the imports work as is.
 """
 
 import re

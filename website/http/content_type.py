@@ -1,9 +1,5 @@
-"""The one encoding that the site reads, judged before Django does.
-
-Django parses this header while it builds the request, outside its own error handling: a charset
-such as base64 or idna, or an RFC 2231 parameter in an unknown one, would end there as a bare 500
-of the server. No browser sends anything but UTF-8.
-"""
+"""The one encoding that the site reads, judged before Django does: an odd charset would end there
+as a bare 500, outside its own error handling."""
 
 from django.utils.http import parse_header_parameters
 

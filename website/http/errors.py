@@ -94,10 +94,8 @@ def static_files_anywhere(get_response):
 
 
 def unopened_host(request) -> HttpResponse | None:
-    """What is answered on a host that is not allowed: None unless it is that of a lawyer.
-
-    What the request calls the host is compared and never printed, nor does anything lead to it.
-    """
+    """The answer on a lawyer's host that is not allowed yet, else None. What the request calls the
+    host is compared and never printed, nor does anything lead to it."""
     host = split_domain_port(request.META.get("HTTP_HOST", ""))[0]
     try:
         lawyer = Lawyer.objects.published().filter(hostname=host).first() if host else None
@@ -157,10 +155,7 @@ def page(request, status, message="", retry_after=0):
 
 
 def bad_request(request, exception):
-    """400, 413 where the body was too large, 503 where the session could not be written.
-
-    503 too on the host of a lawyer that is not allowed yet.
-    """
+    """400, 413 for too large a body, 503 for a lost session or a lawyer's host not open yet."""
     if isinstance(exception, SessionInterrupted):
         return plain(503)
     if isinstance(exception, DisallowedHost) and (unopened := unopened_host(request)):
@@ -169,12 +164,10 @@ def bad_request(request, exception):
 
 
 def permission_denied(request, exception):
-    """403."""
     return page(request, 403)
 
 
 def page_not_found(request, exception):
-    """404."""
     return page(request, 404)
 
 
@@ -188,10 +181,8 @@ def server_error(request):
 
 
 def _article_again(request):
-    """An article that could not be stored, to be copied and sent again; None where there is none.
-
-    Only of who came past the check against other sites: the click would make it the person's.
-    """
+    """An article that could not be stored, to be sent again; only of who came past the check
+    against other sites: the click would make it the person's."""
     texts = article_texts.TEXTS
     checked = getattr(request, "csrf_processing_done", False)
     if not (checked and texts.are_typed_on(request.path) and texts.of(request)):
@@ -213,10 +204,8 @@ def plain(status, text="", title=""):
 
 
 def csrf_failure(request, reason=""):
-    """A post without a good token: what was typed comes back, to be sent with one click.
-
-    Not in the office, where another site has written it: the click would make it the person's.
-    """
+    """A post without a good token: what was typed comes back, but not what another site has written
+    into the office: the click would make it the person's."""
     try:
         request.POST  # noqa: B018  (read here for the first time)
     except UnreadablePostError:  # the connection broke while a file was on its way
@@ -238,7 +227,6 @@ def csrf_failure(request, reason=""):
 
 
 def _typed_in_office(request):
-    """What was typed into a form of the office, None where that is nothing."""
     own = (
         consultation_texts.TEXTS,
         consultation_texts.REGISTER_TEXTS,

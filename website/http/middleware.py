@@ -33,12 +33,8 @@ ASCII = "".join(chr(code) for code in range(33, 127))
 
 
 def compression(get_response):
-    """Compress what everybody may read.
-
-    Pages of a consultation and of the office stay as they are: where a secret and a visitor's
-    words share a page, its compressed length can tell of the secret (BREACH, 2013). So does what
-    nobody may keep: a draft, a preview.
-    """
+    """Compress what everybody may read, no private page: its compressed length can tell of a secret
+    that shares it with a visitor's words (BREACH, 2013)."""
     gzip = GZipMiddleware(get_response)
 
     def compressed(request):
@@ -55,14 +51,10 @@ def compression(get_response):
 
 
 class ContentSecurityPolicy(CSPMiddleware):
-    """Lets through the firm's own colour by what it says, so that a page is the same for everybody.
-
-    Where a view has a policy of its own for styles, that stands: beside a hash, browsers would
-    overlook the inline styles that it allows to the editor.
-    """
+    """Lets through the firm's own colour by its hash, but where a view has a policy of its own for
+    styles: beside a hash browsers overlook the inline styles that the editor needs."""
 
     def get_policy_parts(self, request, response, report_only=False):
-        """The policy of this page."""
         parts = super().get_policy_parts(request, response, report_only)
         known = request.META.get(STYLE_HASH, "")
         if known and "style-src" not in (parts.replace or {}):
@@ -71,12 +63,8 @@ class ContentSecurityPolicy(CSPMiddleware):
 
 
 def lawyer_hosts(get_response):
-    """Answer on a lawyer's host as that lawyer; on the firm's own this costs nothing
-    (docs/decisions/0025-found-from-outside.md).
-
-    Who is not shown has no site either: their host leads to the firm's. The office lives on the
-    firm's hosts alone.
-    """
+    """Answer on a lawyer's host as that lawyer (decision 0025). Who is not shown has no site
+    either: their host leads to the firm's. The office lives on the firm's hosts alone."""
 
     def respond(request):
         host = split_domain_port(request.get_host())[0]
@@ -96,11 +84,8 @@ def lawyer_hosts(get_response):
 
 
 def client_address(get_response):
-    """Put the client's address into REMOTE_ADDR, as reported by the outermost trusted proxy.
-
-    With TRUSTED_PROXY_COUNT = 0 nobody is believed. A list that is shorter than the proxies we
-    have, or what is no address in it, leaves the address as it is.
-    """
+    """Put the client's address into REMOTE_ADDR, as reported by the outermost trusted proxy; a list
+    that is shorter than our proxies, or no address, leaves it as it is."""
     depth = settings.TRUSTED_PROXY_COUNT
 
     def middleware(request):
@@ -139,11 +124,9 @@ def name_of_view(get_response):
 def headers(get_response):
     """What every answer says, unless a view has said otherwise.
 
-    Browsers refuse what the site never uses, and let no page of another site load an answer of ours
-    into itself (CORP). But public pictures: who reads the feed in a browser reads it elsewhere.
-    Browsers and proxies revalidate a page before they show it again: what is scheduled appears and
-    disappears to the second, and no answer may be kept by a guess from its Last-Modified (RFC 9111,
-    4.2.2).
+    No page of another site loads an answer of ours into itself (CORP), but public pictures: a feed
+    is read elsewhere. Pages are revalidated: what is scheduled appears to the second, and none may
+    be kept by a guess from its Last-Modified (RFC 9111, 4.2.2).
     """
     unused = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
 
@@ -210,10 +193,8 @@ def method_not_allowed(get_response):
 
 
 def settings_once(get_response):
-    """Read the row of site settings once for each request, whatever asks for it.
-
-    What pages share is kept longer, where the gateway has read the content versions.
-    """
+    """Read the site settings once for each request; what pages share is kept longer, where the
+    gateway has read the content versions."""
 
     def middleware(request):
         with caching.request_scope():
@@ -227,13 +208,8 @@ def settings_once(get_response):
 
 
 def redirects(get_response):
-    """A page that is not found is looked for among the addresses of an older site, with one query.
-
-    The home page with a query is looked for before: /?p=12 is an address of an old site.
-
-    In place of Django's own, which leads posts away as well, knows one spelling of an address
-    only, and asks up to three times. The admin's addresses are left alone.
-    """
+    """A page that is not found is looked for among the addresses of an older site, with one query,
+    in any spelling; the home page with a query before (/?p=12 is one). Posts are not led away."""
 
     def respond(request):
         is_read = request.method in {"GET", "HEAD"}
@@ -259,10 +235,8 @@ def _led(request):
 
 
 def free_uploads(get_response):
-    """Close the spools of uploads, also of a body whose sender hung up in the midst of it.
-
-    Django leaves those to Python's collector, and meanwhile they take room in the temporary folder.
-    """
+    """Close the spools of uploads at once, also where the sender hung up: left to Python's
+    collector they take room in the temporary folder."""
 
     def free_after(request):
         try:

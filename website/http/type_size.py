@@ -1,7 +1,4 @@
-"""Large type: a visitor's choice, kept in a cookie that holds nothing else.
-
-Works without JavaScript, and the server writes the choice into the page, so that nothing jumps.
-"""
+"""Large type: a visitor's choice, kept in a cookie; the server writes it into the page."""
 
 from django.conf import settings
 from django.shortcuts import redirect

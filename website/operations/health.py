@@ -58,7 +58,7 @@ def failing() -> str:
 
 
 def _takes_a_file(kind):
-    """Whether a file can be written and taken away; one left by a crash is an orphan as others."""
+    """One that is left by a crash is an orphan as others."""
     try:
         place = storages[kind]
         if probe_of_bucket := getattr(place, "check_writable", None):
@@ -142,10 +142,8 @@ UPLOADS = Finding(
 
 
 def all_of(stored: Probe | None = None) -> list[Finding]:
-    """Every part; without a database only what can be seen without it.
-
-    `stored`: whose last answer on the storage will do, else it is tried now.
-    """
+    """Every part; without a database only what can be seen without it. `stored`: whose last answer
+    on the storage will do, else it is tried now."""
     found = [_static(), _storage(stored), DISK.get(disk.state(), Finding("disk"))]
     try:
         return [Finding("database"), *_of_the_database(), *found]
@@ -181,7 +179,7 @@ def _when(is_so, finding):
 
 
 def _static():
-    """Whether the files that every page asks for are there, by the names this process gives out."""
+    """By the names that this process gives out."""
     name_of = getattr(staticfiles_storage, "stored_name", None)
     if name_of is None:  # as under DEBUG: nothing is collected
         return Finding("static")
@@ -203,10 +201,7 @@ def _storage(stored):
 
 def report(in_full: bool = True) -> dict:
     """The state of the site; parts and numbers only `in_full`, which strangers are not told.
-
-    `error` means that no client should be sent here, `warn` that the site works and somebody has
-    to look: the findings above say why.
-    """
+    `error` means that no client should be sent here, `warn` that somebody has to look."""
     found = all_of(probe)
     told = {"status": max(one.level for one in found).name.lower()}
     if in_full:

@@ -1,7 +1,4 @@
-"""The periodic jobs of the worker; a job that fails does not stop the others.
-
-What is only stored for a time stands in one table, `RETENTIONS`.
-"""
+"""The periodic jobs of the worker; a job that fails does not stop the others."""
 
 import logging
 import threading
@@ -51,11 +48,8 @@ KeepGoing = Callable[[], bool]
 
 @dataclass(frozen=True)
 class Job:
-    """A function and the seconds between two calls.
-
-    One that takes long is `patient`: it is given `keep_going`, ends early when told to, and takes
-    up the rest in its next turn.
-    """
+    """A function and the seconds between two calls. One that is `patient` is given `keep_going`,
+    ends early when told to, and takes up the rest in its next turn."""
 
     name: str
     every: float
@@ -64,7 +58,6 @@ class Job:
 
 
 def clear_sessions():
-    """Remove logins that have expired."""
     call_command("clearsessions")
 
 
@@ -113,10 +106,8 @@ RETENTIONS = [
 
 
 def forget_what_is_over() -> None:
-    """Each line of the table; erased content of clients is no line of it (`consult/lifecycle`).
-
-    One that fails keeps no other from being done; the job fails with it, and so is seen.
-    """
+    """Each line of the table (erased content of clients: `consult/lifecycle`); one that fails keeps
+    no other from being done, and is seen."""
     failed: list[Exception] = []
     for one in RETENTIONS:
         try:
@@ -128,18 +119,14 @@ def forget_what_is_over() -> None:
 
 
 class DailyFill:
-    """Looks when it is called first, and then each day; what takes long is done in turns.
-
-    So the worker sends mail between two turns. What is in stays in when it is stopped, and what is
-    saved meanwhile is put in by who saves it. `fill` says whether nothing is left.
-    """
+    """Looks when it is called first, and then each day; what takes long is done in turns, between
+    which the worker sends mail. `fill` says whether nothing is left."""
 
     def __init__(self, fill: Callable[[KeepGoing], bool]) -> None:
         self._fill = fill
         self._next = 0.0
 
     def __call__(self, keep_going: KeepGoing = lambda: True) -> None:
-        """Go on as long as `keep_going` says so."""
         if time.monotonic() >= self._next and self._fill(keep_going):
             self._next = time.monotonic() + DAY
 
@@ -218,7 +205,6 @@ def attempt(job: Job, keep_going: Callable[[], bool] = lambda: True) -> bool:
 
 
 def run_once(jobs=JOBS) -> bool:
-    """Every job one time; True if none failed."""
     done = [attempt(job) for job in jobs]  # all of them, also after a failure
     return all(done)
 

@@ -23,10 +23,8 @@ _fits_until = 0.0  # on the monotonic clock; what does not fit is looked at agai
 
 
 def problem() -> str:
-    """Why this code cannot work with the database, in a sentence or two; "" when it can.
-
-    Raises DatabaseError without a database.
-    """
+    """Why this code cannot work with the database, in a sentence or two; "" when it can. Raises
+    DatabaseError."""
     global _fits_until  # noqa: PLW0603
     if time.monotonic() < _fits_until:
         return ""
@@ -69,10 +67,7 @@ def unknown(applied: set[str] | None = None) -> list[str]:
 
 
 def named() -> set[str]:
-    """The migrations that this code has, as `app.name`.
-
-    By the names of their files: to load a hundred of them would take longer than all else.
-    """
+    """The migrations that this code has, as `app.name`; by their files: to load them takes long."""
     return {
         f"{config.label}.{found.name}"
         for config in apps.get_app_configs()
@@ -94,6 +89,5 @@ def _folders(label):
 
 
 def _some(found):
-    """The first few, and how many there are."""
     more = f"等{len(found)}个迁移" if len(found) > SHOWN else ""
     return "、".join(found[:SHOWN]) + more

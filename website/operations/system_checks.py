@@ -24,10 +24,7 @@ UNANSWERED = "{}的自有域名{}不在ALLOWED_HOSTS里，无法用它打开网�
 
 
 def check(name, *tags, kind=Warning, **options):
-    """Register a generator of messages and hints under an id.
-
-    Without tables, as before the first `migrate`, there is nothing to complain of.
-    """
+    """Register a generator of messages and hints; without tables there is no complaint."""
 
     def registered(find):
         @register(*tags, **options)
@@ -44,10 +41,7 @@ def check(name, *tags, kind=Warning, **options):
 
 @check("website.E001", kind=Error)
 def sqlite_version():
-    """An SQLite that lacks what the migrations or the search need.
-
-    Before 3.43 the search keeps a larger index; one that a newer SQLite has made it cannot open.
-    """
+    """Before 3.43 the search keeps a larger index; one that a newer SQLite made it cannot open."""
     if connection.vendor != "sqlite":
         return
     if sqlite3.sqlite_version_info < (3, 35):
@@ -68,10 +62,8 @@ def sqlite_version():
 
 @register(Tags.database)
 def database_fits(app_configs, databases=(), **kwargs):
-    """website.E002: the tables are not those that this code needs, and `migrate` cannot help.
-
-    It asks for this check itself, so what it will mend is no error here.
-    """
+    """website.E002: not the tables that this code needs. `migrate` asks for the checks itself, so
+    what it will mend is no error here."""
     if "default" not in (databases or ()) or schema.is_behind():
         return []
     found = schema.refusal()
@@ -80,10 +72,7 @@ def database_fits(app_configs, databases=(), **kwargs):
 
 @check("website.W010")
 def content_versions():
-    """Changes that cached pages would not hear of, so that none is cached from the start.
-
-    A warning, because `migrate` asks for the checks itself and is what mends it.
-    """
+    """A warning, because `migrate` asks for the checks itself and is what mends it."""
     if missing := triggers.missing():
         yield (
             f"数据库缺少{len(missing)}个记录内容变化的触发器（{missing[0]}）："
@@ -94,7 +83,6 @@ def content_versions():
 
 @check("website.W007")
 def search_index():
-    """What nobody can find yet, as after an upgrade or a load past the site."""
     missing = {"篇已发布的文章": search.missing(), "部法规的条文": law.missing()}
     if found := [f"{number}{what}" for what, number in missing.items() if number]:
         yield (
@@ -106,7 +94,6 @@ def search_index():
 
 @check("website.W009")
 def room_on_the_disk():
-    """No more files are taken, because the disk has less room than the reserve."""
     if disk.state() != "ok":
         yield (
             f"DATA_DIR所在的磁盘只剩{disk.free(settings.DATA_DIR) // disk.MB}MB，"
@@ -117,7 +104,6 @@ def room_on_the_disk():
 
 @check("website.W001", Tags.security, deploy=True)
 def site_url():
-    """A site that goes public still calls itself 127.0.0.1."""
     if settings.SITE_HOST in LOCAL:
         yield (
             "SITE_URL 没有设置，网页里的网址会指向本机。",
@@ -127,7 +113,6 @@ def site_url():
 
 @check("website.W002", Tags.security, deploy=True)
 def mail():
-    """No mail is sent."""
     if not outbox.mail_is_set():
         yield (
             "EMAIL_URL 没有设置发信服务器，新咨询的通知和给咨询人的提醒都不会寄出。",
@@ -137,7 +122,6 @@ def mail():
 
 @check("website.W003", Tags.security, deploy=True)
 def second_factor():
-    """Staff could log in with a password alone."""
     if not settings.OTP_REQUIRED:
         yield (
             "OTP_REQUIRED 已关闭，工作人员只凭密码就能看到咨询内容。",
@@ -147,7 +131,6 @@ def second_factor():
 
 @check("website.W004", Tags.security, deploy=True)
 def proxy():
-    """Behind TLS, but no proxy is trusted to tell scheme and address."""
     if settings.HTTPS and not settings.TRUSTED_PROXY_COUNT:
         yield (
             "SITE_URL 是 https，但 TRUSTED_PROXY_COUNT 为 0：网站看不到访客的真实地址和协议。",
@@ -157,7 +140,6 @@ def proxy():
 
 @check("website.W006")
 def pushes():
-    """Search engines are to be told of addresses that they cannot reach."""
     given = [name for name in ("BAIDU_PUSH_TOKEN", "INDEXNOW_KEY") if getattr(settings, name)]
     if given and search_engines.site_is_local():
         yield (
@@ -168,7 +150,6 @@ def pushes():
 
 @check("website.W008")
 def own_hosts():
-    """A lawyer has a host name that the site does not answer to."""
     for lawyer in Lawyer.objects.published().exclude(hostname=""):
         if not current_site.is_served(lawyer.hostname):
             yield (
@@ -179,10 +160,7 @@ def own_hosts():
 
 @check("website.W005")
 def consult_keys():
-    """The keys of this database are missing or other ones.
-
-    A warning, because the public pages work without them; the form refuses and says so.
-    """
+    """A warning, because the public pages work without them; the form refuses and says so."""
     if found := keys.problem():
         yield (
             found,

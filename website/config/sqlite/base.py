@@ -43,10 +43,8 @@ class Turn:
         self._is_ours = False
 
     def begin(self, connection: sqlite3.Connection, begin: Callable[[], None]) -> None:
-        """Begin a transaction that writes, and keep the turn until `end`.
-
-        Waits as long as the connection's own `busy_timeout` says; then OperationalError.
-        """
+        """Begin a transaction that writes, and keep the turn until `end`; OperationalError after
+        the connection's own `busy_timeout`."""
         patience = connection.execute("PRAGMA busy_timeout").fetchone()[0]
         until = time.monotonic() + patience / 1000
         if not _line.acquire(timeout=patience / 1000):
@@ -81,11 +79,8 @@ def _first_of_all(begin, until):
 
 
 class Opening:
-    """One connection of a process is opened at a time, and those that only read are counted.
-
-    All of a process share what SQLite knows of a file. One that is opened beside readers could not
-    write either, so once there is room a new one waits until the last of them has ended.
-    """
+    """One connection of a process is opened at a time, and those that only read are counted: beside
+    readers a new one could not write either, so it waits until the last of them has ended."""
 
     def __init__(self):
         self._readers: dict[str, int] = {}
@@ -150,11 +145,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
             return self._reading(conn_params, file)
 
     def close_if_unusable_or_obsolete(self):
-        """Asked before and after each request and job, between which a connection is kept.
-
-        One that only reads must not be in the way once there is room again, and one whose files
-        were replaced (a backup put back) would go on with the old ones, unseen.
-        """
+        """Asked before and after each request and job. One that only reads must not be in the way
+        once there is room again, and one whose files were replaced would go on with the old ones,
+        unseen."""
         if self.connection is not None and not self.in_atomic_block and not self.is_in_memory_db():
             file = self.settings_dict["NAME"]
             disk.give_way(Path(file).parent)
@@ -227,9 +220,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
 def _places(file) -> Places:
     """What tells a database and its log from others of the same names; None for what is not there.
-
-    The log, too: a copy may take the place of the database and leave it the same file.
-    """
+    A copy may take the place of the database and leave it the same file."""
     found: list[tuple[int, int] | None] = []
     for name in (file, f"{file}-wal"):
         try:
@@ -241,10 +232,8 @@ def _places(file) -> Places:
 
 
 def _make_empty(*names):
-    """Files that SQLite wants to find, also to read alone; empty they take no room.
-
-    One that is there is not even opened: to close it would drop the locks of the whole process.
-    """
+    """Files that SQLite wants to find, also to read alone. One that is there is not even opened: to
+    close it would drop the locks of the whole process."""
     for name in names:
         with suppress(OSError):  # SQLite says itself what it cannot find
             os.close(os.open(name, os.O_CREAT | os.O_EXCL | os.O_RDONLY, 0o640))

@@ -25,10 +25,7 @@ _asking = ThreadPoolExecutor(1, "edges")  # a thread of its own keeps one connec
 
 
 async def next_edge(moment: float) -> float:
-    """The first edge after a moment, both as `time.time()`; five queries.
-
-    Raises what the database raises.
-    """
+    """The first edge after a moment, both as `time.time()`; five queries."""
     return await asyncio.get_running_loop().run_in_executor(_asking, _ask, moment)
 
 

@@ -37,10 +37,7 @@ class Epoch:
         self.until, self._begun = until, time.time()
 
     def lasts(self) -> bool:
-        """Whether no edge has passed, nor the clock been set back, as when it is put right.
-
-        Where no edge could be told, everything is asked anew.
-        """
+        """Whether no edge has passed, nor the clock been set back; without a known edge never."""
         if not self.until.done():
             return True
         return not self.until.exception() and self._begun <= time.time() < self.until.result()

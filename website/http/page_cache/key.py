@@ -127,10 +127,8 @@ def _place(raw_path: bytes, raw_query: bytes) -> tuple[bytes, str, bool, str] | 
 
 @lru_cache(2048)
 def _page(raw_path: bytes) -> tuple[bytes, Query, str]:
-    """Path, parameters and view of a page that may be kept.
-
-    Others raise Resolver404, which is not remembered: an address may be a secret, a query never is.
-    """
+    """Path, parameters and view of a page that may be kept; others raise Resolver404, which is not
+    remembered: an address may be a secret."""
     path = unquote_to_bytes(raw_path)
     found = resolve(repercent_broken_unicode(path).decode())
     known = QUERIES.get(found.func)
@@ -145,9 +143,7 @@ def _page(raw_path: bytes) -> tuple[bytes, Query, str]:
 @lru_cache(256)
 def _site(host: bytes, told_scheme: bytes | None, scheme: str) -> tuple[str, str] | None:
     """Scheme and host name as Django reads them of the proxies it trusts; None for a host not ours.
-
-    Case, port and a final dot are no other site, and nothing on a page hangs on them.
-    """
+    Case, port and a final dot are no other site."""
     environ = {
         "REQUEST_METHOD": "GET",
         "wsgi.input": BytesIO(),

@@ -32,10 +32,7 @@ WORTH = re.compile(r"0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?")
 
 
 def compressed(body: bytes, name: str) -> bytes:
-    """The bytes of a page in an encoding: always the same ones, as its ETag says.
-
-    Takes some milliseconds; both libraries let other threads run meanwhile.
-    """
+    """The bytes of a page in an encoding: always the same ones, as its ETag says."""
     if name == BROTLI:
         return brotli.compress(body, mode=brotli.MODE_TEXT, quality=6)
     if name == GZIP:
@@ -142,7 +139,6 @@ class Store:
         return page if page and time.monotonic() < page.until else None
 
     def put(self, key: Key, page: Page) -> None:
-        """Keep a page."""
         self._shelf(page).put(key, page, page.size + key.size)
 
     def grown(self, key: Key, page: Page) -> None:

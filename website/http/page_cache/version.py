@@ -18,11 +18,9 @@ from website.http.page_cache.version_of_postgresql import PostgreSQLReader
 
 
 class SQLiteReader:
-    """One connection, asked in the event loop itself: it takes some microseconds.
-
-    It is opened to read alone. One that could write would, as the last to leave a file, remove the
-    log by its name: after a restore, that of the file that was put in its place.
-    """
+    """One connection, asked in the event loop itself, and opened to read alone: one that could
+    write would, as the last to leave, remove the log by its name: after a restore, that of the new
+    file."""
 
     def __init__(self, file: str):
         self._file = file

@@ -31,7 +31,6 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser):
-        """--to names another place than BACKUP_TO; --new-key makes the pair of keys."""
         parser.add_argument("--to", type=Path, metavar="文件夹", help="放到这里，不用 BACKUP_TO。")
         parser.add_argument(
             "--new-key", type=Path, metavar="文件", help="生成一对备份密钥，私钥写入这个文件。"

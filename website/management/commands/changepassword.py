@@ -19,7 +19,6 @@ class Command(BaseCommand):
     help = "修改一个账号的密码，已有的登录全部退出。"
 
     def add_arguments(self, parser):
-        """A user name; without one that of the shell, as Django has it."""
         parser.add_argument("username", nargs="?", help="用户名")
 
     def handle(self, *, username, **options):

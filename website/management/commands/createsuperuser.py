@@ -63,7 +63,6 @@ class Command(BaseCommand):
     help = "建立一个超级用户。"
 
     def add_arguments(self, parser):
-        """Those of Django's command that a site with one database can use."""
         parser.add_argument("--username", help="用户名")
         parser.add_argument("--email", help="邮箱，账号有变动时通知")
         parser.add_argument(
@@ -75,7 +74,6 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, interactive, **options):
-        """One sentence where it cannot be done."""
         if interactive:
             need_terminal()
 

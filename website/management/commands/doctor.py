@@ -26,13 +26,10 @@ KNOWN = {"website.E002", "website.W005", "website.W009", "statutes.W003"}
 
 
 class Command(BaseCommand):
-    """Exits with 0, 1 (somebody has to look) or 2 (the site cannot work)."""
-
     help = "检查网站能否正常工作。退出码：0正常，1需要留意，2故障。"
     requires_system_checks = []  # told as all else
 
     def handle(self, **options):
-        """One line for each part; what is not well has what to do behind it."""
         found = health.all_of()
         if health.NO_DATABASE not in found:
             found += _checks()
@@ -46,7 +43,7 @@ class Command(BaseCommand):
 
 
 def _checks():
-    """What the checks of our own say of this installation; those of Django are for developers."""
+    """Those of Django are for developers."""
     for one in checks.run_checks(databases=["default"]):
         name = one.id or ""
         if name.startswith(("website.", "statutes.", "consult.")) and name not in KNOWN:

@@ -13,18 +13,14 @@ LINK = "72小时内有效，只能使用一次；打开后设置登录密码和�
 
 
 class Command(BaseCommand):
-    """Gives a user a TOTP device and ten recovery codes, or a link for both; shown once."""
-
     help = "为一位工作人员开通两步验证：显示二维码和十个恢复码，或者一个开通链接，只显示一次。"
 
     def add_arguments(self, parser):
-        """A user name, and --reset for a lost telephone."""
         parser.add_argument("user", help="用户名")
         parser.add_argument("--reset", action="store_true", help="作废原有设备和恢复码，重新开通。")
         parser.add_argument("--link", action="store_true", help="只生成开通链接，由本人设置。")
 
     def handle(self, *, user, reset, link, **options):
-        """One sentence where it cannot be done."""
         account = get_user_model().objects.filter(username=user).first()
         if account is None:
             raise CommandError(NOBODY.format(user))

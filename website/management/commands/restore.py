@@ -17,7 +17,6 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser):
-        """The archive by its path, or by its name in the place of BACKUP_TO."""
         parser.add_argument("archive", metavar="备份", help="文件，或者 BACKUP_TO 里的文件名。")
         parser.add_argument("--key", type=Path, required=True, metavar="文件", help="私钥文件。")
         parser.add_argument(

@@ -18,7 +18,6 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser):
-        """--once is for cron and for tests."""
         parser.add_argument("--once", action="store_true", help="每项任务各做一次，然后退出。")
 
     def handle(self, *, once, **options):

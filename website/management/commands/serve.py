@@ -21,8 +21,6 @@ PREPARED = "准备好了。"
 
 
 class Command(BaseCommand):
-    """Prepares the database and the static files, then becomes what runs site and worker."""
-
     help = "启动网站和后台任务；首次启动会建好示例网站和管理员。"
     requires_system_checks = []  # prepare.check_system says it in a sentence
 

@@ -26,7 +26,6 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser):
-        """The archive, by default the newest of BACKUP_TO."""
         parser.add_argument("archive", nargs="?", metavar="备份", help="默认检查最新的一份。")
         parser.add_argument("--key", type=Path, required=True, metavar="文件", help="私钥文件。")
 

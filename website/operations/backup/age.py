@@ -1,8 +1,5 @@
-"""The encryption of an archive: age (https://age-encryption.org/v1), as a stream.
-
-Who makes a backup needs the public key alone, so a stolen server opens no backup of before. age
-works in a thread behind a pipe, in the memory of a few blocks whatever the size.
-"""
+"""The encryption of an archive: age (https://age-encryption.org/v1), as a stream, with the public
+key alone, so a stolen server opens no backup of before. age works in a thread behind a pipe."""
 
 import errno
 import os
@@ -79,10 +76,7 @@ def encrypted(file: BinaryIO, recipients: list[str]) -> Iterator[BinaryIO]:
 @contextmanager
 def decrypted(file: BinaryIO, keys: list[Any]) -> Iterator[BinaryIO]:
     """What is in the file, to be read once from front to end, block by block as each proves whole.
-
-    BackupError for a wrong key and for a file that was cut or changed, instead of whatever the
-    reader made of what came before.
-    """
+    BackupError for a wrong key, and for a file that was cut or changed."""
     before: list[BaseException] = []  # what failed before the reader left
     try:
         with _piped("rb", lambda out: pyrage.decrypt_io(file, out, keys)) as (plain, failed):

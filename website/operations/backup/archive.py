@@ -64,12 +64,10 @@ def fingerprints() -> dict[str, str]:
 
 
 def storage(place: str) -> Storage:
-    """The storage of a kind of files."""
     return storages[PLACES[place]]
 
 
 def names(place: str, folder: str = "") -> Iterator[str]:
-    """The names of all files of a kind."""
     try:
         folders, found = storage(place).listdir(folder)
     except FileNotFoundError:  # nothing was ever stored, or the folder has just gone
@@ -83,9 +81,7 @@ def names(place: str, folder: str = "") -> Iterator[str]:
 
 def write(out: BinaryIO, manifest: Manifest, copy: Path, grows_in: Path) -> None:
     """The copy of the database first, which goes: a file that it names was there by then.
-
-    `grows_in`: the folder whose disk the archive takes room on.
-    """
+    `grows_in`: the folder whose disk the archive takes room on."""
     with tarfile.open(fileobj=out, mode="w|", format=tarfile.PAX_FORMAT, bufsize=CHUNK) as tar:
         check_room(grows_in, copy.stat().st_size)
         with copy.open("rb") as file:

@@ -1,7 +1,5 @@
-"""The daily backup: begun by the worker, made by a process of its own.
-
-So mail and alerts go on meanwhile, and its memory goes with it. Of several machines one makes it.
-"""
+"""The daily backup: begun by the worker, made by a process of its own, so that mail goes on and its
+memory goes with it. Of several machines one makes it."""
 
 import os
 import subprocess

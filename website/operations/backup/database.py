@@ -1,7 +1,4 @@
-"""The database in a backup: a copy taken while the site runs, put into an empty place again.
-
-SQLite by its own online copy, PostgreSQL by the programs that come with it.
-"""
+"""The database in a backup: copied while the site runs, put into an empty place again."""
 
 import errno
 import fcntl

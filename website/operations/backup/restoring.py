@@ -72,11 +72,8 @@ def restore(
     named: str, key: Path, erasures: Path | None = None, database_only: bool = False
 ) -> tuple[list[str], bool]:
     """Put an archive back; what to say of it, and whether every consultation opens and what was
-    erased is. Without its database there is no site.
-
-    `erasures` is a folder with newer tombstones than those of the archive. With `database_only`
-    the files that lie there stay and none is added.
-    """
+    erased is. `erasures` is a folder with newer tombstones. With `database_only` the files that lie
+    there stay and none is added."""
     # There since the places were found empty: what lies in them is of a restore that was cut off.
     begun = Path(settings.DATA_DIR) / "restore-begun"
     with sentences("恢复"), database.alone() as content:

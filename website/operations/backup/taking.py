@@ -1,7 +1,4 @@
-"""Making a backup while the site runs, and the place where backups lie: a folder, or a bucket.
-
-Only a whole archive gets its name there.
-"""
+"""Making a backup while the site runs, and the place where backups lie."""
 
 import os
 import re
@@ -37,10 +34,8 @@ NOT_READ = "备份 {} 无法读取：请检查路径、权限和网络。"
 
 def take(to: Path | None = None) -> tuple[str, int, Manifest, list[str]]:
     """Make one in the place of BACKUP_TO, or in another folder; BackupError leaves nothing half.
-
-    Its name, its bytes, what is in it, and which old ones were deleted: only after it is whole, and
-    only in the place of BACKUP_TO.
-    """
+    Its name, its bytes, what is in it, and which old ones were deleted: once it is whole, in
+    BACKUP_TO."""
     if settings.SAMPLE_SITE:
         raise BackupError(SAMPLE)
     place = chosen(to)
@@ -97,12 +92,9 @@ def chosen(to: Path | None = None) -> Storage:
 
 
 def prepare(place: Storage, work: Path) -> Path:
-    """Where an archive grows: in the folder itself, or on this machine until the bucket has it.
-
-    The folder has to be there: one that is made where no disk is mounted would fill the wrong one.
-    What a backup left there that was cut off goes: of this machine, whose lock is held, or old;
-    another machine may be writing now.
-    """
+    """Where an archive grows: in the folder itself, which has to be there (one made where no disk
+    is mounted would fill the wrong one), or on this machine until the bucket has it. Leavings go:
+    of this machine, whose lock is held, or old; another may be writing now."""
     folder = Path(place.location) if isinstance(place, FileSystemStorage) else work
     if not folder.is_dir() or not os.access(folder, os.W_OK):
         raise BackupError(NO_FOLDER.format(folder))

@@ -1,9 +1,7 @@
 """The triggers on PostgreSQL: a statement notes its group, the commit raises the version.
 
-Were it raised at once, its row would be held until the transaction ends, and an import would shut
-all other writers out; two that touch the groups in opposite order would lock each other up. So each
-statement only leaves a note of its own transaction's, and a deferred trigger of those notes raises
-all groups in one order when the transaction commits.
+Raised at once, its row would be held until the transaction ends: an import would shut all other
+writers out, and two that touch the groups in opposite order would lock each other up.
 """
 
 from website.operations.content_version.tables import DECIDING, PUBLIC
@@ -74,7 +72,6 @@ def missing(cursor, tables) -> list[str]:
 
 
 def make(cursor, tables):
-    """All of them, if one is missing."""
     if not missing(cursor, tables):
         return
     schema = _schema(cursor)

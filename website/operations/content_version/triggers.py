@@ -1,8 +1,5 @@
-"""Makes the triggers that raise the content versions, and says which are missing.
-
-SQLite drops the triggers of a table that a migration makes anew, without a word. So they are made
-after all migrations and not by one, and again whenever something is missing.
-"""
+"""Makes the triggers that raise the content versions, and says which are missing: after all
+migrations, because SQLite drops those of a table that is made anew, without a word."""
 
 import asyncio
 import time
@@ -28,10 +25,8 @@ def missing() -> list[str]:
 
 
 def make(using=DEFAULT_DB_ALIAS, **_) -> None:
-    """Whatever is missing, in one transaction; only looks where nothing is.
-
-    A group that was not watched all the time gets a new number: nobody knows what has changed.
-    """
+    """Whatever is missing, in one transaction. A group that was not watched all the time gets a new
+    number: nobody knows what has changed."""
     if using != DEFAULT_DB_ALIAS:
         return
     with connection.cursor() as cursor:

@@ -1,7 +1,5 @@
-"""Run as a module: exits with 1 and a sentence when this code must not use this database.
-
-Else it makes sure that the database tells each change of what the pages show.
-"""
+"""Run as a module: exits with 1 and a sentence when this code must not use this database; else it
+makes sure that the database tells each change of what the pages show."""
 
 import os
 import sys

@@ -23,10 +23,8 @@ async def always():
 
 
 def served(application, threads, in_front=lambda rendered: rendered, is_watched=always):
-    """A WSGI application as granian serves it (ASGI), in so many threads.
-
-    WSGI writes X-Forwarded-For and X_Forwarded_For alike. Granian's own WSGI lets the last one win,
-    by which a stranger behind a proxy that passes both on chooses an address (decision 0041).
+    """A WSGI application as granian serves it (ASGI), in so many threads; WSGI itself would let a
+    stranger behind a proxy choose an address by X_Forwarded_For (decision 0041).
 
     `in_front` makes an ASGI application that may answer without a thread: the page cache.
     `is_watched` says whether the versions are told of each change; else they are worth nothing.
@@ -45,7 +43,6 @@ def served(application, threads, in_front=lambda rendered: rendered, is_watched=
 
 
 def _in_thread(application, threads):
-    """The WSGI application as an ASGI one."""
     inner = WSGIMiddleware(_exactly(application), workers=threads)
 
     async def rendered(scope, receive, send):
@@ -81,10 +78,8 @@ async def _watch(receive, gone):
 
 
 def _unmistakable(headers):
-    """The headers without those that have an underscore, and with one line of cookies.
-
-    Lines of one name are a list, joined by commas: cookies alone have semicolons (RFC 9113, 8.2.3).
-    """
+    """Those without an underscore, and one line of cookies: they alone are joined by semicolons
+    (RFC 9113, 8.2.3)."""
     kept = [(name, value) for name, value in headers if b"_" not in name and name != b"cookie"]
     cookies = [value for name, value in headers if name == b"cookie"]
     return [*kept, (b"cookie", b"; ".join(cookies))] if cookies else kept

@@ -1,7 +1,7 @@
 """Run as a module: makes the firm's own database, with the account that comes along on stdin.
 
-DATABASE_URL names the draft that it works on. The finished file gets its name in DATA_DIR in one
-step: from then on there is a site of one's own, and `serve` goes over to it.
+DATABASE_URL names the draft. The finished file gets its name in DATA_DIR in one step: from then on
+there is a site of one's own.
 """
 
 import os

@@ -45,16 +45,13 @@ class NotReadyError(Exception):
 @contextmanager
 def one_start_at_a_time():
     """Two starts in one data folder follow each other, so that only one makes the administrator.
-
-    Gives the descriptor that holds the lock.
-    """
+    Gives the descriptor that holds the lock."""
     with (settings.DATA_DIR / "serve.lock").open("w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield handle.fileno()
 
 
 def check_port(host, port):
-    """Refuse a port that somebody listens on."""
     deadline = time.monotonic() + PORT_PATIENCE
     while (error := _bind_error(host, port)) and time.monotonic() < deadline:
         time.sleep(0.2)
@@ -81,10 +78,8 @@ def _bind_error(host, port):
 
 
 def check_system():
-    """Refuse what Django's checks call an error; warnings are for `manage.py check`.
-
-    So is what no setting can break, only other code: those checks take a tenth of a start.
-    """
+    """Refuse what Django's checks call an error, without those that only other code can break: they
+    take a tenth of a start."""
     for check in checks.registry.registry.get_checks():
         if FOR_DEVELOPERS.isdisjoint(check.tags):
             for found in check(app_configs=None, databases=["default"]):
@@ -107,10 +102,8 @@ def check_schema():
 
 
 def first_run():
-    """Load the sample and make the administrator; its password, or None on later runs.
-
-    All or nothing: a start that was cut off here is a first start the next time.
-    """
+    """Load the sample and make the administrator; its password, or None on later runs. All or
+    nothing: a start that was cut off here is a first start the next time."""
     user = get_user_model()
     is_sample = settings.SAMPLE_SITE and not _holds_anything()
     if is_sample and not user.objects.exists():

@@ -1,8 +1,5 @@
-"""The children of `serve`: started, watched, started again, stopped together.
-
-Run as a module: what `serve` becomes once the site is prepared. Nothing here may import Django, for
-whose 130 MB a process that only waits has no use.
-"""
+"""The children of `serve`: started, watched, started again, stopped together. Run as a module;
+nothing here may import Django, for whose 130 MB a process that only waits has no use."""
 
 import http.client
 import json
@@ -33,12 +30,9 @@ SWITCHED = "自己的网站已经建好，正在切换。"
 
 @dataclass(frozen=True)
 class Site:
-    """What has to be known of the site that was prepared.
-
-    `lock` is the descriptor that keeps other starts waiting until this one is through; `greeting`
-    is said as soon as the site answers. While the sample is shown, `own` is the database whose
-    coming makes the children start again: they find the firm's own site then.
-    """
+    """The site that was prepared. `lock` keeps other starts waiting until this one is through;
+    `greeting` is said once the site answers. `own` is the database whose coming ends the sample:
+    the children start again."""
 
     host: str
     port: int
@@ -60,7 +54,7 @@ class Child:
     due: float = field(default=0)
 
     def start(self):
-        """In a session of its own, so that Ctrl-C reaches `serve` alone, which stops it."""
+        """In a session of its own, so that Ctrl-C reaches `serve` alone."""
         env = {**os.environ, parent_watch.VARIABLE: str(os.getpid())}
         command = [sys.executable, *self.arguments]
         self.process = subprocess.Popen(  # noqa: S603  (no shell, fixed arguments)
@@ -137,7 +131,6 @@ def watch(family, say, own=""):
 
 
 def stop(family):
-    """Ask all children to end, then make them."""
     running = [child.process for child in family if child.process]
     for process in running:
         process.terminate()

@@ -26,12 +26,10 @@ def host():
 
 
 def port():
-    """The port that settings.PORT names."""
     return env.env_int("PORT", 8000, lowest=1)
 
 
 def options():
-    """How granian runs, read from the environment."""
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
@@ -49,10 +47,8 @@ def options():
 
 
 def fits_its_database():
-    """Whether this code may run here; `serve` has looked already, for others we look ourselves.
-
-    In a process of its own, which says why not: granian's main process never loads Django.
-    """
+    """Whether this code may run here, asked in a process of its own: granian's main process never
+    loads Django. `serve` has looked already."""
     if parent_watch.VARIABLE in os.environ:
         return True
     return subprocess.call([sys.executable, "-m", "website.operations.serving.check_database"]) == 0  # noqa: S603

@@ -50,7 +50,6 @@ class State(Collector):
 
 
 def _queue():
-    """The outbox, and the worker that empties it."""
     now = timezone.now()
     try:
         seen, due = outbox.last_beat(), Notice.objects.due(now)

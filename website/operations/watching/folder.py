@@ -1,7 +1,5 @@
-"""Where the processes of the web server keep their counters: docs/decisions/0057-operation.md.
-
-Nothing here may import prometheus-client: it reads the variable once, when it is loaded.
-"""
+"""Where the processes of the web server keep their counters (decision 0057). Nothing here may
+import prometheus-client: it reads the variable once, when it is loaded."""
 
 import os
 import shutil
@@ -14,10 +12,7 @@ ROOM = 2 * 1024 * 1024  # bytes of a file, which holds about ten thousand number
 
 
 def prepare(folder: Path) -> None:
-    """Begin at nothing, before the processes start; without room there is no folder.
-
-    Counters that go back to nothing with a start are what Prometheus reckons with.
-    """
+    """Begin at nothing, which Prometheus reckons with; without room there is no folder."""
     os.environ.pop(VARIABLE, None)
     try:
         shutil.rmtree(folder, ignore_errors=True)
@@ -28,10 +23,8 @@ def prepare(folder: Path) -> None:
 
 
 def take_room() -> None:
-    """Write the files of this process out, or do without them: each process counts for itself.
-
-    They are mapped into memory, and a block that the disk has no room for would end the process.
-    """
+    """Write the files of this process out, or do without them: they are mapped into memory, and a
+    block that the disk has no room for would end the process."""
     folder = os.environ.get(VARIABLE)
     if not folder:
         return

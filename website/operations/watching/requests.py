@@ -43,10 +43,7 @@ _pages = lru_cache(8)(PAGES.labels)
 
 
 def count(view: str, status: int, seconds: float, source: str | None) -> None:
-    """Count one answer, never by its address.
-
-    `source`: of a page that may be cached, `kept` or `rendered`.
-    """
+    """Count one answer, never by its address; `source`: of a page that may be cached."""
     _requests(view, str(status)).inc()
     _seconds(view).observe(seconds)
     if source:
