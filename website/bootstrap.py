@@ -208,15 +208,11 @@ def start(what):
         raise BootstrapError("没有“{}”这个命令；可用的命令见 make help。".format(what))
 
 
-def interrupted(*_):
-    """A polite kill ends like Ctrl-C: what pip began is not left running."""
-    raise KeyboardInterrupt
-
-
 def main(arguments):
     """Start one command; every failure is one sentence and an exit code that is not zero."""
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, interrupted)
+        # A polite kill ends like Ctrl-C: what pip began is not left running.
+        signal.signal(number, signal.default_int_handler)
     try:
         check_python()
         start(arguments[0] if arguments else "")

@@ -129,9 +129,7 @@ if _bucket:
     STORAGES["backups"] = _bucket
 BACKUP_RECIPIENTS, BACKUP_KEEP = backups.recipients(), backups.kept_days()
 if DEBUG:
-    STORAGES["staticfiles"] = {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage",
-    }
+    STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 MEDIA_URL = "/media/"
 # Where pages let pictures be fetched, if not from the site itself: the firm's own bucket or CDN.
 MEDIA_PUBLIC_URL = buckets.public_url(_own("MEDIA_STORAGE_URL"))
@@ -221,6 +219,7 @@ LOG_FORMAT = env.env_choice("LOG_FORMAT", logging.FORMATS)
 ACCESS_LOG = env.env_bool("ACCESS_LOG", False)
 METRICS_TOKEN = env.env_token("METRICS_TOKEN", shortest=20)  # a secret
 
+CALLBACK = "django.utils.log.CallbackFilter"
 # Django's report mails carry what was posted, so nothing is mailed: errors go to the console.
 LOGGING = {
     "version": 1,
@@ -230,14 +229,8 @@ LOGGING = {
         "json": {"()": "website.config.logging.JsonFormatter"},
     },
     "filters": {
-        "no_debug": {
-            "()": "django.utils.log.CallbackFilter",
-            "callback": lambda record: record.levelno > 10,
-        },
-        "no_tokens": {
-            "()": "django.utils.log.CallbackFilter",
-            "callback": logging.without_tokens,
-        },
+        "no_debug": {"()": CALLBACK, "callback": lambda record: record.levelno > 10},
+        "no_tokens": {"()": CALLBACK, "callback": logging.without_tokens},
     },
     "handlers": {
         "console": {

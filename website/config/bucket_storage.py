@@ -7,7 +7,7 @@ Checksums only where S3 demands them: those that boto3 adds by itself since 1.36
 import logging
 import shutil
 import tempfile
-from contextlib import closing, contextmanager
+from contextlib import closing
 from functools import wraps
 from urllib.parse import urlsplit
 
@@ -35,27 +35,22 @@ class StorageError(OSError):
     """The object storage is away, or refuses us; says by which word of its own."""
 
 
-@contextmanager
-def _told(bucket):
-    """What boto3 raises, as what a folder would raise; one line in the log, without a file name."""
-    try:
-        yield
-    except ClientError as error:
-        code = error.response.get("Error", {}).get("Code", "")
-        if code in {"404", "NoSuchKey", "NotFound"}:
-            raise FileNotFoundError(code) from None
-        log.error("the bucket %s refuses us (%s)", bucket, code)
-        raise StorageError(code) from None
-    except (BotoCoreError, Boto3Error) as error:
-        log.error("the bucket %s is away (%s)", bucket, type(error).__name__)
-        raise StorageError(type(error).__name__) from None
-
-
 def _answered(method):
+    """What boto3 raises, as what a folder would raise; one line in the log, without a file name."""
+
     @wraps(method)
     def asked(self, *args, **kwargs):
-        with _told(self.bucket_name):
+        try:
             return method(self, *args, **kwargs)
+        except ClientError as error:
+            code = error.response.get("Error", {}).get("Code", "")
+            if code in {"404", "NoSuchKey", "NotFound"}:
+                raise FileNotFoundError(code) from None
+            log.error("the bucket %s refuses us (%s)", self.bucket_name, code)
+            raise StorageError(code) from None
+        except (BotoCoreError, Boto3Error) as error:
+            log.error("the bucket %s is away (%s)", self.bucket_name, type(error).__name__)
+            raise StorageError(type(error).__name__) from None
 
     return asked
 

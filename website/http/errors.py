@@ -32,7 +32,6 @@ from richtext.base import disk, page_cache
 UNOPENED_TITLE = "{}的网站尚未开通"
 UNOPENED_TEXT = "该网址尚未开通。请到律所网站查看{}的介绍、文章和联系方式。"
 UNOPENED_WAY = "查看{}的介绍"
-A_DAY = 24 * 60 * 60  # seconds after which a search engine may look again
 
 TEXTS = {
     400: ("请求有误，无法处理", "浏览器提交的内容不完整或格式有误，请返回上一页重试。"),
@@ -62,7 +61,7 @@ TOO_LARGE_TO_ASK = (
     f"一次最多{MOST_FILES}个，每个不超过{LARGEST // 1024**2}MB。"
     "请按浏览器的“后退”回到刚才的页面，所写内容一般还在；请删去或压缩过大的附件，然后重新提交。"
 )
-TOO_LARGE_TITLES = {TOO_LARGE_TO_ASK: "附件过大，未能上传"}
+TOO_LARGE_TO_ASK_TITLE = "附件过大，未能上传"
 NOT_IN_OFFICE = "网址可能有误，或该条记录已经删除。"
 NO_ROOM_IN_OFFICE = (
     "服务器磁盘已满，刚才的操作没有完成，登录也可能失败。请通知运维人员清理磁盘，"
@@ -76,7 +75,6 @@ STALE = (
 STALE_FORM = "页面停留过久，未能提交。您填写的内容仍在下面，请重新提交。"
 # How the reasons begin of a post that another site has written: nothing of it is a person's own.
 FOREIGN = ("Origin", "Referer")
-MINUTES = 60
 
 
 def static_files_anywhere(get_response):
@@ -110,7 +108,7 @@ def unopened_host(request) -> HttpResponse | None:
         "address": absolute_url(lawyer.get_absolute_url()),
     }
     body = render_to_string("not_open.html", context)
-    return HttpResponse(body, status=503, headers={"Retry-After": str(A_DAY)})
+    return HttpResponse(body, status=503, headers={"Retry-After": "86400"})  # a day
 
 
 def page(request, status, message="", retry_after=0):
@@ -124,20 +122,13 @@ def page(request, status, message="", retry_after=0):
         asks = status == 413 and request.path_info.startswith(reverse("consult:new"))
         own = TOO_LARGE_TO_ASK if asks else ""
     text = message or own or text
-    title = TOO_LARGE_TITLES.get(text, title)
+    title = TOO_LARGE_TO_ASK_TITLE if text == TOO_LARGE_TO_ASK else title
     # The last Chinese words of an address, to search for: /旧站/离婚-抚养费.html says a lot.
     parts = (re.findall(r"[\u4e00-\u9fff]+", one) for one in reversed(request.path_info.split("/")))
     words = " ".join(next(filter(None, parts), []))[:30]
     search = status in SEARCHED and not office
-    context = {
-        "head": Head(title=title, index=False),
-        "status": status,
-        "title": title,
-        "text": text,
-        "office": office,
-        "search": search,
-        "words": words,
-    }
+    known = {"status": status, "title": title, "text": text, "office": office, "search": search}
+    context = {**known, "head": Head(title=title, index=False), "words": words}
     template = "error.html"
     try:
         context["answer"] = answers.find(words, FOUND) if search and words else answers.Answers()
@@ -199,7 +190,7 @@ def plain(status, text="", title=""):
     context = {"status": status, "title": title or known, "text": text or own}
     response = HttpResponse(render_to_string("500.html", context), status=status)
     if status == 503:
-        response.headers["Retry-After"] = str(2 * MINUTES)
+        response.headers["Retry-After"] = "120"
     return response
 
 
@@ -220,21 +211,17 @@ def csrf_failure(request, reason=""):
         return show_thread_again(request)
     if reason.startswith(FOREIGN):
         return page(request, 403, STALE)
-    if texts := _typed_in_office(request):
-        why = lost_post.STALE if request.user.is_authenticated else lost_post.LOGGED_OUT
-        return texts.show(request, why, 403)
-    return page(request, 403, STALE)
-
-
-def _typed_in_office(request):
     own = (
         consultation_texts.TEXTS,
         consultation_texts.REGISTER_TEXTS,
         consultation_texts.ARTICLE_TEXTS,
         article_texts.TEXTS,
     )
-    for texts in own:
-        if texts.are_typed_on(request.path) and texts.of(request):
-            return texts
-    inside = request.path.startswith(reverse("admin:index"))
-    return lost_post.any_texts(request) if inside else None
+    known = (one for one in own if one.are_typed_on(request.path) and one.of(request))
+    texts = next(known, None)
+    if texts is None and request.path.startswith(reverse("admin:index")):
+        texts = lost_post.any_texts(request)
+    if texts:
+        why = lost_post.STALE if request.user.is_authenticated else lost_post.LOGGED_OUT
+        return texts.show(request, why, 403)
+    return page(request, 403, STALE)

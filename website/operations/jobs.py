@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from django.conf import settings
 from django.core.management import call_command
@@ -55,10 +56,6 @@ class Job:
     every: float
     run: Callable[..., object]
     patient: bool = False
-
-
-def clear_sessions():
-    call_command("clearsessions")
 
 
 def keep_ballast():
@@ -123,8 +120,7 @@ class DailyFill:
     which the worker sends mail. `fill` says whether nothing is left."""
 
     def __init__(self, fill: Callable[[KeepGoing], bool]) -> None:
-        self._fill = fill
-        self._next = 0.0
+        self._fill, self._next = fill, 0.0
 
     def __call__(self, keep_going: KeepGoing = lambda: True) -> None:
         if time.monotonic() >= self._next and self._fill(keep_going):
@@ -186,7 +182,7 @@ JOBS = [
     Job("remove stray files", 60 * 60, storage.remove),
     Job("forget pictures of shared links", DAY, share_pictures.forget_old),
     Job("end the opening list", 60 * 60, checklist.settle),
-    Job("clear sessions", 60 * 60, clear_sessions),
+    Job("clear sessions", 60 * 60, partial(call_command, "clearsessions")),
     # After all that writes: the first round leaves nothing to do.
     Job("empty the log of the database", 60, upkeep.empty_log),
 ]
@@ -215,11 +211,7 @@ def run_forever(stop: threading.Event, jobs=JOBS):
     while not stop.is_set():
         job = min(due, key=due.__getitem__)
         if not stop.wait(max(due[job] - time.monotonic(), 0)):
-            done = attempt(job, _until(time.monotonic() + TURN, stop))
+            end = time.monotonic() + TURN
+            done = attempt(job, lambda end=end: time.monotonic() < end and not stop.is_set())
             wait = job.every if done else max(job.every, AFTER_FAILURE)
             due[job] = time.monotonic() + wait
-
-
-def _until(end, stop):
-    """Whether a job may go on: until its turn is over, or all has to end."""
-    return lambda: time.monotonic() < end and not stop.is_set()

@@ -27,11 +27,9 @@ PAUSE = 0.02  # seconds between two tries to read what another process is about 
 TRIES = 50
 Places = tuple[tuple[int, int] | None, ...]
 
-# Whose turn it is to write: SQLite has no queue, and who waits longest looks least often.
-#
-# Its own waiting looks again after up to a tenth of a second, each for itself. Sixteen who posted
-# questions beside an import waited up to fifteen seconds so, for somebody else was always first.
-# Here the threads of a process wait in line, and the first of them looks every few milliseconds.
+# Whose turn it is to write: SQLite has no queue, and who waits longest looks least often, for up to
+# fifteen seconds beside an import. So the threads of a process wait in line, and the first of them
+# looks every few milliseconds.
 
 _line = threading.Lock()  # a process writes to one file
 
@@ -52,7 +50,15 @@ class Turn:
         self._is_ours = True
         connection.execute("PRAGMA busy_timeout=0")
         try:
-            _first_of_all(begin, until)
+            while True:  # other processes write as well
+                try:
+                    begin()
+                    break
+                except OperationalError as error:
+                    code = getattr(error.__cause__, "sqlite_errorcode", 0) & PRIMARY
+                    if code != sqlite3.SQLITE_BUSY or time.monotonic() >= until:
+                        raise
+                time.sleep(STEP)
         except BaseException:
             self.end()
             raise
@@ -64,18 +70,6 @@ class Turn:
         if self._is_ours:
             self._is_ours = False
             _line.release()
-
-
-def _first_of_all(begin, until):
-    """Other processes write as well."""
-    while True:
-        try:
-            return begin()
-        except OperationalError as error:
-            code = getattr(error.__cause__, "sqlite_errorcode", 0) & PRIMARY
-            if code != sqlite3.SQLITE_BUSY or time.monotonic() >= until:
-                raise
-        time.sleep(STEP)
 
 
 class Opening:

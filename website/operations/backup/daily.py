@@ -42,7 +42,12 @@ class DailyBackup:
         """Never waits. FailedError when the process ended without a backup."""
         if not self._process:
             if backup_state.is_set() and is_due() and outbox.claim(BACKUP_BEGUN, LEASE):
-                self._begin()
+                # Tied to the worker: it ends soon after, however that one ends.
+                tied = {parent_watch.VARIABLE: str(os.getpid())}
+                env = os.environ | tied | {"DJANGO_SETTINGS_MODULE": "website.settings"}
+                self._process = subprocess.Popen(  # noqa: S603  (no shell, fixed arguments)
+                    COMMAND, cwd=settings.BASE_DIR, env=env, stdout=subprocess.DEVNULL
+                )
         elif (code := self._process.poll()) is None:
             outbox.beat(BACKUP_BEGUN)
         else:
@@ -54,16 +59,6 @@ class DailyBackup:
         """Wait until the process has ended; whether that was well, or there was none."""
         process, self._process = self._process, None
         return process is None or process.wait() == 0
-
-    def _begin(self):
-        """Tied to the worker: it ends soon after, however that one ends."""
-        own = {
-            parent_watch.VARIABLE: str(os.getpid()),
-            "DJANGO_SETTINGS_MODULE": "website.settings",
-        }
-        self._process = subprocess.Popen(  # noqa: S603  (no shell, fixed arguments)
-            COMMAND, cwd=settings.BASE_DIR, env=os.environ | own, stdout=subprocess.DEVNULL
-        )
 
 
 DAILY = DailyBackup()

@@ -93,9 +93,7 @@ def _triggers(tables):
     """Each trigger on these tables by its name, as what its statement says."""
     found = {}
     watched = [(group, table) for group, known in PUBLIC.items() for table in known]
-    for group, table in watched:
-        if table not in tables:
-            continue
+    for group, table in (one for one in watched if one[1] in tables):
         name, told = f"{table}_raises_version_of_{group}", {"group": group, "table": table}
         columns = DECIDING.get((group, table), ())
         acts = ACTS if columns else f"{ACTS} OR UPDATE"

@@ -21,7 +21,7 @@ def missing() -> list[str]:
     """Names of triggers, and of groups without a number; raises DatabaseError without tables."""
     with connection.cursor() as cursor:
         tables = connection.introspection.table_names(cursor)
-        return [*_engine().missing(cursor, tables), *_groups_missing(cursor)]
+        return [*ENGINES[connection.vendor].missing(cursor, tables), *_groups_missing(cursor)]
 
 
 def make(using=DEFAULT_DB_ALIAS, **_) -> None:
@@ -29,18 +29,19 @@ def make(using=DEFAULT_DB_ALIAS, **_) -> None:
     number: nobody knows what has changed."""
     if using != DEFAULT_DB_ALIAS:
         return
+    engine = ENGINES[connection.vendor]
     with connection.cursor() as cursor:
         tables = connection.introspection.table_names(cursor)
         if TABLE not in tables:  # migrated back to an earlier release
             return
-        lacking = _engine().missing(cursor, tables)
+        lacking = engine.missing(cursor, tables)
         groups = ALL if lacking else _groups_missing(cursor)
         if not groups:
             return
         with transaction.atomic():
-            _engine().make(cursor, tables)
+            engine.make(cursor, tables)
             for group in groups:
-                cursor.execute(_engine().first(group))
+                cursor.execute(engine.first(group))
 
 
 def make_if_possible() -> None:
@@ -52,10 +53,6 @@ def make_if_possible() -> None:
 def after_migrations() -> None:
     """Have them made after each `migrate` and each flush."""
     post_migrate.connect(make, sender=apps.get_app_config("firm"))  # once, and not for each app
-
-
-def _engine():
-    return ENGINES[connection.vendor]
 
 
 def _groups_missing(cursor):

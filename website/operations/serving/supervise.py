@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 
 from website.base import parent_watch
 from website.config.places import BASE_DIR
@@ -51,7 +51,7 @@ class Child:
     process: subprocess.Popen | None = None
     started: float = 0
     wait: int = 0
-    due: float = field(default=0)
+    due: float = 0
 
     def start(self):
         """In a session of its own, so that Ctrl-C reaches `serve` alone."""
@@ -156,19 +156,9 @@ def stop_on_signals():
     """All three ways to stop end alike; `nohup` (SIGHUP ignored) is respected."""
     for number in SIGNALS:
         if number != signal.SIGHUP or signal.getsignal(number) is not signal.SIG_IGN:
-            signal.signal(number, _interrupt)
+            signal.signal(number, signal.default_int_handler)
     # Held back by bootstrap.py and `become` until there is somebody to take them.
     signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
-
-
-def _interrupt(*_):
-    raise KeyboardInterrupt
-
-
-def _ignore_signals():
-    """A second Ctrl-C must not leave children behind."""
-    for number in SIGNALS:
-        signal.signal(number, signal.SIG_IGN)
 
 
 def main(site):
@@ -186,7 +176,8 @@ def main(site):
     except KeyboardInterrupt:
         pass
     finally:
-        _ignore_signals()
+        for number in SIGNALS:  # a second Ctrl-C must not leave children behind
+            signal.signal(number, signal.SIG_IGN)
         stop(family)
     say(STOPPED)
     return 0
