@@ -17,12 +17,10 @@ def is_set() -> bool:
 
 
 def last() -> datetime | None:
-    """When the last good backup was made in the place of BACKUP_TO."""
     return outbox.last_beat(BACKUP_DONE)
 
 
 def late() -> bool:
-    """Whether backups are set, and the last good one is older than two days or there is none."""
     if not is_set():
         return False
     made = last()

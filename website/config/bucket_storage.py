@@ -56,8 +56,6 @@ def _answered(method):
 
 
 class Bucket(S3Storage):
-    """A bucket; each file is read in one round trip."""
-
     def __init__(self, signs_bodies=None, **options):
         """`signs_bodies`: whether SigV4 covers the body too; None leaves it to boto3. The rest is
         django-storages', and `addressing_style` may be "domain": a host of the bucket's own."""
@@ -75,7 +73,6 @@ class Bucket(S3Storage):
 
     @property
     def connection(self):
-        """boto3's, one for each thread."""
         is_new = getattr(self._connections, "connection", None) is None
         made = super().connection
         if is_new and self.own_domain:
@@ -109,7 +106,6 @@ class Bucket(S3Storage):
     get_modified_time = _answered(S3Storage.get_modified_time)
 
     def check_writable(self):
-        """Write an empty file; StorageError where none is taken."""
         self._save(PROBE, ContentFile(b""))
 
 

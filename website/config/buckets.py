@@ -1,7 +1,4 @@
-"""Object storage by its address: s3://, and the vendors of China (rules: decision 0058).
-
-oss://KEY:SECRET@s3.oss-cn-hangzhou.aliyuncs.com/bucket?public_url=https://img.example.com
-"""
+"""Object storage by its address: s3://, and the vendors of China (rules: decision 0058)."""
 
 import re
 from dataclasses import dataclass

@@ -104,11 +104,9 @@ def password_hashers(name):
 
 
 def mail(name):
-    """EMAIL_URL as Django's EMAIL_* settings. Empty: no mail, nor is it printed, or a log would
-    hold addresses of clients, for years.
-
-    console:// · file:///folder · smtp[+tls]://user:password@host:587 · smtps://…:465
-    """
+    """EMAIL_URL (console://, file:///folder, smtp://, smtp+tls:// or
+    smtps://user:password@host:465) as Django's EMAIL_* settings. Empty: no mail, nor is it printed,
+    or a log would hold addresses."""
     value = env_str(name, "")
     example = "smtps://用户名:密码@smtp.example.com:465"
     backend = "django.core.mail.backends."
@@ -187,17 +185,15 @@ def account(name):
     try:
         parts, port = split_url(value)
         query = parse_qs(parts.query, strict_parsing=True)
-    except ValueError:
+        known = FIELDS[parts.scheme]
+        given = DEFAULTS[parts.scheme] | {key: values[-1] for key, values in query.items()}
+        elsewhere = [parts.hostname, port, parts.path.strip("/"), parts.fragment]
+        if any(elsewhere) or not (parts.username and parts.password) or set(given) != set(known):
+            raise ValueError
+        if not all(re.fullmatch(form, given[key]) for key, form in known.items()):
+            raise ValueError
+    except (KeyError, ValueError):
         raise ImproperlyConfigured(REFUSED.format(name)) from None
-    known = FIELDS.get(parts.scheme)
-    elsewhere = [parts.hostname, port, parts.path.strip("/"), parts.fragment]
-    if not known or any(elsewhere) or not (parts.username and parts.password):
-        raise ImproperlyConfigured(REFUSED.format(name))
-    given = DEFAULTS[parts.scheme] | {key: values[-1] for key, values in query.items()}
-    if set(given) != set(known) or not all(
-        re.fullmatch(form, given[key]) for key, form in known.items()
-    ):
-        raise ImproperlyConfigured(REFUSED.format(name))
     keys = {"key": unquote(parts.username), "secret": unquote(parts.password)}
     return {"vendor": parts.scheme, **keys, **given}
 

@@ -30,7 +30,6 @@ def refuse_removed():
 
 
 def env_str(name, default=""):
-    """The text of a variable, without surrounding white space."""
     return os.environ.get(name, "").strip() or default
 
 
@@ -73,7 +72,6 @@ def https_origins(hosts):
 
 
 def split_url(value):
-    """The parts of an address and its port; ValueError for one that cannot be read."""
     parts = urlsplit(value)
     return parts, parts.port
 
@@ -102,7 +100,6 @@ def env_site_url(name, default):
 
 
 def data_dir(default):
-    """The folder of everything the site writes, made if it is not there."""
     folder = Path(env_str("DATA_DIR", default))
     try:
         folder = folder.expanduser().resolve()

@@ -40,8 +40,6 @@ def shown_path(raw_path: bytes) -> str:
 
 
 class LineFormatter(logging.Formatter):
-    """One line; at its end the id of the request, if it is of one."""
-
     def __init__(self) -> None:
         super().__init__(LINE, style="{")
 
@@ -52,8 +50,6 @@ class LineFormatter(logging.Formatter):
 
 
 class JsonFormatter(logging.Formatter):
-    """One object a line; a traceback is one text in it."""
-
     def format(self, record: logging.LogRecord) -> str:
         told: dict[str, object] = {
             "time": datetime.fromtimestamp(record.created).astimezone().isoformat(),

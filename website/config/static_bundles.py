@@ -40,8 +40,6 @@ def _text(name):
 
 
 class BundlingStorage(CompressedManifestStaticFilesStorage):
-    """WhiteNoise's storage (hashed names, compressed copies), with the bundles made first."""
-
     def post_process(self, paths, dry_run=False, **options):
         for name in BUNDLES if not dry_run else []:
             if self.exists(name):

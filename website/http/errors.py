@@ -112,7 +112,6 @@ def unopened_host(request) -> HttpResponse | None:
 
 
 def page(request, status, message="", retry_after=0):
-    """An error page with a sentence and a way on."""
     title, text = TEXTS[status]
     # On the own site of a lawyer there is no office.
     office = not current_site.current() and request.path_info.startswith(reverse("admin:index"))

@@ -21,7 +21,6 @@ def is_large(request):
 
 
 def is_chosen(cookies):
-    """Whether these cookies say so."""
     return cookies.get(COOKIE) == LARGE
 
 
@@ -42,7 +41,6 @@ def middleware(get_response):
 @csrf_exempt
 @require_POST
 def choose(request):
-    """Remember the choice, or forget it, and go back to where the visitor was."""
     path = request.POST.get("next", "")
     is_ours = path.startswith("/") and len(path) <= LONGEST_PATH
     is_ours = is_ours and url_has_allowed_host_and_scheme(path, allowed_hosts=None)

@@ -76,8 +76,6 @@ def begin_day():
 
 @dataclass(frozen=True)
 class Retention:
-    """Rows that go when the time in a field is longer ago than `age`."""
-
     rows: type[Model]
     field: str
     age: timedelta
@@ -189,7 +187,6 @@ JOBS = [
 
 
 def attempt(job: Job, keep_going: Callable[[], bool] = lambda: True) -> bool:
-    """Run one job; a failure is logged on one line and does not affect other jobs."""
     try:
         close_old_connections()  # one that broke since the last job, or only reads; others are kept
         job.run(**({"keep_going": keep_going} if job.patient else {}))

@@ -15,20 +15,21 @@ OPENING = re.compile(r"^<(t[dh]\b[^>]*)>")
 # What the site and its lists show for an empty value.
 NOTHING = re.compile(r"<t[dh][^>]*>\s*(?:[无—]\s*)?</t[dh]>")
 
-# The kinds of records that have a page, by the name of the model, and who may choose its words.
-KINDS = {
-    "article": ("article", "articles.publish_article"),
-    "practicearea": ("area", "firm.change_practicearea"),
-    "lawyer": ("lawyer", "firm.change_lawyer"),
-    "page": ("page", "firm.change_page"),
+# The kinds of records that have a page, by the name of the model, and who says what it is called.
+KINDS = {"article": "article", "practicearea": "area", "lawyer": "lawyer", "page": "page"}
+RIGHTS = {
+    "article": "articles.publish_article",
+    "area": "firm.change_practicearea",
+    "lawyer": "firm.change_lawyer",
+    "page": "firm.change_page",
 }
 
 
 @register.simple_tag(takes_context=True)
 def words_address(context, record):
     """Where the words of a record's page are chosen; empty for what has none, and for others."""
-    kind, right = KINDS.get(record._meta.model_name, ("", "")) if record else ("", "")
-    if not kind or not context["request"].user.has_perm(right):
+    kind = KINDS.get(record._meta.model_name) if record else None
+    if kind is None or not context["request"].user.has_perm(RIGHTS[kind]):
         return ""
     return reverse("admin:heads_of", args=[kind, record.pk])
 

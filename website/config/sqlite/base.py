@@ -35,8 +35,6 @@ _line = threading.Lock()  # a process writes to one file
 
 
 class Turn:
-    """The place of one connection in the line of its process."""
-
     def __init__(self) -> None:
         self._is_ours = False
 
@@ -112,8 +110,6 @@ OPENING = Opening()
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """The engine of Django, with a second way to open the file, and a line of those who write."""
-
     reads = ""  # the file, while this connection can only read it
     _places: Places = ()  # of the files that are open
 
@@ -122,7 +118,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self._turn = Turn()
 
     def get_new_connection(self, conn_params):
-        """A connection that can write, if there is room for what that takes."""
+        """One that can write, if there is room for what that takes."""
         if self.is_in_memory_db():
             return super().get_new_connection(conn_params)
         file = conn_params["database"]

@@ -38,7 +38,6 @@ def _ask(moment):
 
 
 def after(moment: datetime) -> datetime:
-    """The first edge after a moment."""
     now = moment.astimezone(timezone.get_default_timezone())
     return min(edge for edge in _edges(now) if edge > now)
 
@@ -64,7 +63,6 @@ def _midnight(now: datetime, zone: tzinfo | None) -> datetime:
 
 
 def _turns(week: Week | None, special: Special, moment: datetime) -> list[datetime]:
-    """Opening and closing times of the day of a moment."""
     day = moment.date()
     spans = spans_on(week, special, day) if week else ()
     midnight = datetime.combine(day, time(), moment.tzinfo)

@@ -99,8 +99,6 @@ def before(rendered):
 
 
 class Front:
-    """An ASGI application that answers with kept pages, and hands on whatever is none of them."""
-
     def __init__(self, rendered, next_edge: NextEdge, room: int):
         """`room`: bytes for kept pages; with 0 every page is rendered anew."""
         self._rendered, self._next_edge, self._room = rendered, next_edge, room

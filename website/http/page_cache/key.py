@@ -44,7 +44,6 @@ class Key(NamedTuple):
 
     @property
     def size(self) -> int:
-        """Bytes of what it holds."""
         return len(self.host) + len(self.path) + len(self.query)
 
 

@@ -87,7 +87,6 @@ class Page:
 
     @property
     def size(self) -> int:
-        """Bytes in memory, of all forms that were asked for."""
         headers = sum(len(name) + len(value) for name, value in self._headers)
         bodies = sum(len(body) for _, body in self._forms.values())
         return OVERHEAD + headers + bodies
@@ -97,7 +96,6 @@ class Page:
         return f'"{self._digest}-{encoding}"'.encode() if self.status == 200 else b""
 
     def has(self, encoding: str) -> bool:
-        """Whether a form is there."""
         return encoding in self._forms
 
     def not_modified(self, encoding: str) -> Headers:
@@ -151,5 +149,4 @@ class Store:
 
     @property
     def size(self) -> int:
-        """Bytes of all that is kept."""
         return self._pages.size + self._refusals.size

@@ -24,7 +24,6 @@ class Instead(Enum):
 
 
 async def render(rendered, key: Key, scope: Scope) -> Page | Instead:
-    """Ask Django for the page of a key."""
     facts = Facts()
     page_cache.rendering.set(facts)  # this task's own, and that of the thread it begins
     heard: list[dict] = []

@@ -14,8 +14,6 @@ DONE = "“{}”的密码已修改，该账号已有的登录全部退出。"
 
 
 class Command(BaseCommand):
-    """Asks for a new password; every session of the account ends with the old one."""
-
     help = "修改一个账号的密码，已有的登录全部退出。"
 
     def add_arguments(self, parser):

@@ -21,7 +21,6 @@ GIVEN_UP = f"{TRIES}次都没有成功，密码没有设置。"
 
 
 def need_terminal() -> None:
-    """CommandError where nobody could answer a question."""
     if not sys.stdin.isatty():
         raise CommandError(NO_TERMINAL)
 
@@ -58,8 +57,6 @@ def refusal(password: str, account: User) -> str:
 
 
 class Command(BaseCommand):
-    """A superuser, asked for at the terminal or from options and environment (`--noinput`)."""
-
     help = "建立一个超级用户。"
 
     def add_arguments(self, parser):

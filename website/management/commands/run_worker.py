@@ -12,8 +12,6 @@ from website.operations.backup.daily import DAILY
 
 
 class Command(BaseCommand):
-    """Runs the jobs of website.operations.jobs until SIGTERM or SIGINT."""
-
     help = "发送通知、清理过期数据；随网站一起运行。"
     requires_system_checks = []
 

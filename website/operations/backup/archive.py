@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO, cast
 
 from django.conf import settings
-from django.core.files.storage import Storage, storages
+from django.core.files.storage import storages
 
 from consult.crypto import keys
 from website.config.backups import UNDER
@@ -44,12 +44,10 @@ class Manifest:
 
     @property
     def made(self) -> datetime:
-        """When it was made."""
         return datetime.fromisoformat(self.made_at)
 
     @property
     def database(self) -> str:
-        """The name of the member that is the database."""
         return DATABASES[self.engine]
 
     def wrong_keys(self) -> list[str]:
@@ -63,13 +61,9 @@ def fingerprints() -> dict[str, str]:
     return {name: keys.check_value(key) for name, key in settings.CONSULT_KEYS.items()}
 
 
-def storage(place: str) -> Storage:
-    return storages[PLACES[place]]
-
-
 def names(place: str, folder: str = "") -> Iterator[str]:
     try:
-        folders, found = storage(place).listdir(folder)
+        folders, found = storages[PLACES[place]].listdir(folder)
     except FileNotFoundError:  # nothing was ever stored, or the folder has just gone
         return
     above = f"{folder}/" if folder else ""
@@ -110,12 +104,13 @@ def _add(tar, name, size, file):
 
 def _opened(place, name):
     """A file, of which a bucket hands over all now or nothing; None for one that was deleted."""
+    storage = storages[PLACES[place]]
     try:
-        file = storage(place).open(name)
+        file = storage.open(name)
         file.file, file.size  # noqa: B018
     except Exception as error:  # what a storage raises is its own
         with suppress(Exception):  # it is away: told below
-            if not storage(place).exists(name):
+            if not storage.exists(name):
                 return None
         raise BackupError(UNREADABLE.format(place, name)) from error
     return file

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.files.base import File
+from django.core.files.storage import storages
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
@@ -127,13 +128,12 @@ class _Unpacked(File):
     """A file that Django's storage of folders moves instead of copying."""
 
     def temporary_file_path(self) -> str:
-        """Where it lies."""
         return str(self.name)
 
 
 def _put_file(place, name, path):
     """Nothing is overwritten but what a restore that was cut off has left half."""
-    storage = archive.storage(place)
+    storage = storages[archive.PLACES[place]]
     try:
         if storage.exists(name):
             if place == "erasures" or storage.size(name) == path.stat().st_size:

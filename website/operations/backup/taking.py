@@ -83,7 +83,6 @@ def name_of(moment: datetime) -> str:
 
 
 def chosen(to: Path | None = None) -> Storage:
-    """The place of BACKUP_TO, or a folder that was named instead."""
     if folder := to or settings.BACKUP_FOLDER:
         return FileSystemStorage(folder)
     if "backups" not in settings.STORAGES:
@@ -125,7 +124,6 @@ def store(place: Storage, part: Path, name: str) -> None:
 
 
 def names(place: Storage) -> list[str]:
-    """The archives, the oldest first."""
     try:
         return sorted(filter(ARCHIVE.fullmatch, place.listdir("")[1]))
     except Exception as error:  # what a storage raises is its own

@@ -85,7 +85,6 @@ def make(cursor, tables):
 
 
 def first(group):
-    """The statement that makes the row of a group; one that is there is raised."""
     return FIRST.format(group=group)
 
 

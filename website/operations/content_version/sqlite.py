@@ -35,7 +35,6 @@ def _when(group, table, act):
 
 
 def missing(cursor, tables) -> list[str]:
-    """The names of those that are not there, or not as they should be."""
     cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
     there = dict(cursor.fetchall())
     return [name for name, sql in wanted(tables).items() if there.get(name) != sql]
@@ -49,5 +48,4 @@ def make(cursor, tables):
 
 
 def first(group):
-    """The statement that raises the version of a group, or makes its row."""
     return RAISE.format(group=group)

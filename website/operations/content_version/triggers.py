@@ -51,7 +51,6 @@ def make_if_possible() -> None:
 
 
 def after_migrations() -> None:
-    """Have them made after each `migrate` and each flush."""
     post_migrate.connect(make, sender=apps.get_app_config("firm"))  # once, and not for each app
 
 
@@ -61,18 +60,14 @@ def _groups_missing(cursor):
     return [group for group in ALL if group not in there]
 
 
-# Whether the database tells each change: only then may a page be kept.
-#
-# A user of the database who may not make triggers cannot bring back one that has gone, nor can a
-# start on a full disk. The site runs all the same, and makes every page anew.
-
 PATIENCE = 0.25  # seconds that a request waits for the answer
 PAUSE = 60  # seconds to the next look; `migrate` may have made them meanwhile
 _asking = ThreadPoolExecutor(1, "watched")
 
 
 class Watched:
-    """Of one process. What was whole once is not looked at again: who makes triggers raises all."""
+    """Whether the database tells each change: only then may a page be kept. A user of it who may
+    not make triggers cannot bring back one that has gone. What was whole is not looked at again."""
 
     def __init__(self):
         self._is_whole, self._again_at = False, 0.0

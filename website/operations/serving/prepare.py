@@ -96,7 +96,6 @@ def migrate():
 
 
 def check_schema():
-    """Refuse a database that is still not the one this code needs when all migrations are done."""
     if told := schema.problem():
         raise NotReadyError(told)
 
@@ -138,7 +137,6 @@ def _holds_anything():
 
 
 def collect_static():
-    """Collect the static files if one has come, gone or changed since the last time."""
     stamp = settings.DATA_DIR / "static.stamp"
     now = _static_fingerprint()
     if stamp.exists() and stamp.read_text() == now and settings.STATIC_ROOT.exists():

@@ -76,7 +76,6 @@ class Child:
 
 
 def children():
-    """The web server, which the others wait for, and the worker."""
     return [
         Child("网站服务", ["-m", "website.operations.serving.web"]),
         Child("后台任务", ["-m", "website", "run_worker"]),
@@ -93,7 +92,6 @@ def become(site):
 
 
 def wait_until_ready(web, site):
-    """True as soon as the site answers; False if it ended or did not answer in time."""
     deadline = time.monotonic() + READY_WITHIN
     while time.monotonic() < deadline and web.process.poll() is None:
         if _answers(site):

@@ -18,7 +18,6 @@ from website.operations.watching import requests
 
 
 def written(accept: str) -> tuple[bytes, str]:
-    """The text and its media type, in the version that is asked for."""
     registry = requests.registry()
     state = State()
     registry.register(state)
