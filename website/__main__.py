@@ -1,7 +1,4 @@
-"""The command `antou` of an installed site (`python -m website` in a checkout), and manage.py.
-
-Misconfiguration and a lost database end in one sentence.
-"""
+"""The command `antou` of an installed site (`python -m website` in a checkout), and manage.py."""
 
 import io
 import os

@@ -11,10 +11,8 @@ GRACE = 10  # seconds to end in good order before the process is cut off
 
 
 def tie_to(parent):
-    """End this process soon after its parent has gone: as on SIGTERM, then by force.
-
-    A thread asks: that works everywhere, also for a parent that is gone already.
-    """
+    """End this process soon after its parent has gone: as on SIGTERM, then by force. A thread asks:
+    that works everywhere, also for a parent that is gone already."""
     threading.Thread(target=_watch, args=(parent,), name="lifeline", daemon=True).start()
 
 

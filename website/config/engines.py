@@ -1,7 +1,4 @@
-"""Settings of the engines behind the site, of texting, passkeys and uploads.
-
-Whatever is wrong raises ImproperlyConfigured with one Chinese sentence that names the variable.
-"""
+"""The engines behind the site, by their addresses in the environment; texting, passkeys, bounds."""
 
 import re
 from decimal import Decimal

@@ -158,10 +158,8 @@ def _strong(name, value):
 
 
 def env_consult_keys(name, kept):
-    """The keys of what clients confide, as {id: 32 bytes}; the first one encrypts.
-
-    Written as `id:hex,id:hex`. Never derived from SECRET_KEY, whose rotation must lose no letter.
-    """
+    """The keys of what clients confide, as {id: 32 bytes}; the first one encrypts. Written as
+    `id:hex,id:hex`. Never derived from SECRET_KEY, whose rotation must lose no letter."""
     text = env_str(name) or kept_secret(kept, lambda: f"k1:{secrets.token_hex(32)}")
     keys = {}
     for part in text.split(","):

@@ -1,7 +1,5 @@
-"""One style sheet and one script: `collectstatic` puts imported files in place of the imports.
-
-So a first visit asks for one file instead of fifteen; while one develops the imports work as is.
-"""
+"""`collectstatic` puts imported files in place of the imports, so that a first visit asks for one
+file instead of fifteen; while one develops the imports work as they are."""
 
 import re
 

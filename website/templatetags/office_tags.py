@@ -36,11 +36,8 @@ def words_address(context, record):
 
 @register.simple_tag
 def labelled(headers, cells):
-    """The cells of a row with `data-label`, and `data-empty` where there is nothing in them.
-
-    On a telephone a row is a block, and the head of the table is out of sight.
-    Both lists are Django's; the cells are finished HTML, escaped by it.
-    """
+    """The cells of a row with `data-label`, for telephones, where the head of the table is out of
+    sight, and `data-empty`. Both lists are Django's; the cells are finished HTML, escaped by it."""
     return [_labelled(header, cell) for header, cell in zip_longest(headers, cells[:])]
 
 

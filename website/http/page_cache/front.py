@@ -137,10 +137,8 @@ class Front:
         return True
 
     def _epoch_of(self, versions: Versions) -> Epoch | None:
-        """The present one, begun anew where the content or the clock has moved; only forward.
-
-        None for versions older than those known, such as those of a database that was put back.
-        """
+        """The present one, begun anew where the content or the clock has moved; only forward: None
+        for versions older than those known, such as those of a database that was put back."""
         now = self._epoch
         if now and now.versions == versions and now.lasts():
             return now

@@ -1,7 +1,5 @@
-"""What a kept page is known by, and the request it is rendered from: both say the same.
-
-Nothing else of a request reaches the view, so that nothing else of it can reach another visitor.
-"""
+"""What a kept page is known by, and the request it is rendered from: nothing else of a request
+reaches the view, so that nothing else of it can reach another visitor."""
 
 from functools import lru_cache
 from io import BytesIO

@@ -45,10 +45,8 @@ class SQLiteReader:
         return [(one.st_dev, one.st_ino) for one in known]
 
     async def _open(self):
-        """Only beside connections that can write: ours stays, and all of a process are alike.
-
-        So not on a full disk, nor beside a reader that was opened there (website.config.sqlite).
-        """
+        """Only beside connections that can write: ours stays, and all of a process are alike. So
+        not on a full disk, nor beside a reader that was opened there (website.config.sqlite)."""
         await self.close()
         with OPENING.at_once(self._file) as may_open:
             if not may_open or disk.is_full(Path(self._file).parent):

@@ -18,11 +18,8 @@ OF_CURSORS = {"context", "cursor_factory"}  # what Django says of its own cursor
 
 
 class PostgreSQLReader:
-    """Requests that come while one is asking share the question after it.
-
-    The one under way may have been answered before they came, and so may not know of a change
-    that was committed in between.
-    """
+    """Requests that come while one is asking share the question after it: the one under way may not
+    know of a change that was committed in between."""
 
     def __init__(self, parameters: dict):
         known = {name: value for name, value in parameters.items() if name not in OF_CURSORS}

@@ -1,7 +1,4 @@
-"""One encrypted archive of all that cannot be had again: made, checked, put back.
-
-What is in it, and why so: docs/decisions/0058-backup.md.
-"""
+"""One encrypted archive of all that cannot be had again: made, checked, restored (decision 0058)."""
 
 import errno
 from collections.abc import Iterator

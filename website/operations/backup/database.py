@@ -35,11 +35,8 @@ FAILED = "{} 没有完成：{}"
 
 @contextmanager
 def alone() -> Iterator[Path]:
-    """A folder for a copy in clear, emptied of what a run left that was cut off, and gone at the
-    end; for the user of the site, on the disk that holds the database as it is.
-
-    Nobody else makes a backup, checks one or puts one back in this data folder meanwhile.
-    """
+    """A folder for a copy in clear, on the disk of the database, emptied of what a run left that
+    was cut off, and gone at the end. Nobody else makes, checks or restores a backup meanwhile."""
     folder = Path(settings.DATA_DIR) / "backup-work"
     with (Path(settings.DATA_DIR) / "backup.lock").open("w") as handle:
         try:

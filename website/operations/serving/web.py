@@ -15,6 +15,7 @@ LOCALHOST = "127.0.0.1"
 # Granian counts open connections here, idle ones too, and ten browsers hold sixty of them. A low
 # bound would shut visitors out while every thread is free.
 CONNECTIONS = 512
+CHECK = "check"
 
 
 def host():
@@ -46,12 +47,22 @@ def options():
     }
 
 
-def fits_its_database():
-    """Whether this code may run here, asked in a process of its own: granian's main process never
-    loads Django. `serve` has looked already."""
-    if parent_watch.VARIABLE in os.environ:
-        return True
-    return subprocess.call([sys.executable, "-m", "website.operations.serving.check_database"]) == 0  # noqa: S603
+def check():
+    """A sentence where this code must not use the database; one that is away may come back."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "website.settings")
+    try:
+        django.setup()
+    except ImproperlyConfigured as error:
+        return f"配置有误：{error}"
+    from website.operations import schema
+    from website.operations.content_version import triggers
+
+    if refusal := schema.refusal():
+        return refusal
+    triggers.make_if_possible()  # the database has to tell each change of what the pages show
+    return 0
 
 
 def main():
@@ -64,7 +75,9 @@ def main():
     except ImproperlyConfigured as error:
         sys.stderr.write(f"配置有误：{error}\n")
         return 2
-    if not fits_its_database():
+    # `serve` has looked already. In a process of its own: granian's main one never loads Django.
+    command = [sys.executable, "-m", "website.operations.serving.web", CHECK]
+    if parent_watch.VARIABLE not in os.environ and subprocess.call(command):  # noqa: S603
         return 1
     folder.prepare(data / "metrics" / str(port()))  # two servers of a folder have two ports
     os.environ["DJANGO_SETTINGS_MODULE"] = "website.settings"
@@ -73,4 +86,4 @@ def main():
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(check() if sys.argv[1:] == [CHECK] else main())

@@ -47,8 +47,6 @@ def take_room() -> None:
 def _lives(number):
     try:
         os.kill(number, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:  # of another user: a number that was given out again
+    except (ProcessLookupError, PermissionError):  # the latter: a number that was given out again
         return False
     return True
