@@ -10,8 +10,7 @@ from richtext.core.diff import Block
 from statutes.base import Status
 from statutes.citations.places import Place
 from statutes.law import structure
-from statutes.law.table import LONG_AGO, Table
-from statutes.law.validity_text import Validity
+from statutes.law.table import LONG_AGO, Table, Validity
 from statutes.models import LimitationPeriod, Statute, StatuteArticle
 from statutes.public.cited_by import CitedBy, cited_by
 from statutes.public.outline import Outline

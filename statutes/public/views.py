@@ -7,7 +7,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
 from richtext.base import page_cache
-from statutes.law.validity_text import validity
+from statutes.law.table import validity
 from statutes.models import TableVersion
 from statutes.public import article_page, head, letters, names, reading
 from statutes.public import found as found_by

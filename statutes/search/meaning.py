@@ -12,9 +12,8 @@ from statutes.citations import Citation
 from statutes.citations.places import Place
 from statutes.citations.queries import citations_of_query, statutes_of_query
 from statutes.law import structure
-from statutes.law.case import meaning_of
-from statutes.law.table import Table
-from statutes.law.validity_text import Validity, validity
+from statutes.law.table import Table, Validity, validity
+from statutes.law.warnings import meaning_of
 from statutes.models import Statute, StatuteArticle
 
 MOST = 5  # articles or statutes of one query

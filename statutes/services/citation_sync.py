@@ -18,7 +18,7 @@ from statutes.base import Outcome
 from statutes.citations import parse
 from statutes.law import quotations
 from statutes.law.table import Table
-from statutes.law.warnings import assess, version_of
+from statutes.law.warnings import assess, meaning_of
 from statutes.models import CitingModel, Decision, TableState
 from statutes.models.citing import CitingText
 from statutes.models.statute import SHORT
@@ -120,7 +120,7 @@ class Reading:
         return Reading(self.model, text, self.table, self.today)
 
     def _record(self, citation, quotation):
-        row = version_of(citation, self.table, self.today, self.day)
+        row = meaning_of(citation, self.table, self.today, self.day).row
         warning = assess(citation, self.table, self.words, self.day, self.today, quotation)
         record = self.model(
             **{_key(self.model): self.pk},
