@@ -116,17 +116,14 @@ class SQLite:
         execute(f"DELETE FROM {self.name}_df WHERE n = 0")
 
     def tidy(self):
-        """One b-tree in place of many, some pages at a time: `optimize` would lock all the while.
-
-        As SQLite wants it: a negative number begins, and it is over when hardly a row has changed.
-        """
+        """One b-tree in place of many, in steps: `optimize` would lock all the while."""
         pages, done = -MERGED, False
         while not done:
             connection.ensure_connection()
             before = connection.connection.total_changes
             execute(f"INSERT INTO {self.name} ({self.name}, rank) VALUES ('merge', %s)", [pages])
             done = connection.connection.total_changes - before < 2  # noqa: PLR2004
-            pages = MERGED
+            pages = MERGED  # a negative number begins, and it is over when hardly a row changed
             if not done:
                 upkeep.let_others_write()
 

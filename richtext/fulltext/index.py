@@ -19,18 +19,7 @@ from django.db import connection, transaction
 
 from richtext.fulltext import tokens
 from richtext.fulltext.engines import PostgreSQL, SQLite, execute, numbers
-from richtext.fulltext.tokens import (
-    BEGUN,
-    BEGUN_AT,
-    LENGTH,
-    RECOUNTS,
-    TEXTS,
-    UNCOUNTED,
-    UNFILLED,
-    Entry,
-    Record,
-    Text,
-)
+from richtext.fulltext.tokens import BEGUN, BEGUN_AT, RECOUNTS, UNCOUNTED, Entry, Record, Text
 
 AT_ONCE = 500  # texts in one statement
 CORRECTED = 20_000  # numbers in one transaction
@@ -153,7 +142,7 @@ class Index:
         return [pk for (pk,) in execute(f"SELECT pk FROM {self.engine.docs}{where}")]
 
     def ask(self, parts: Sequence[Part], hidden: Collection[int] = ()) -> list:
-        """For each part its docs, or its number; texts with a hidden id are in none.
+        """For each part its docs, or how many; texts with a hidden id are in none.
 
         A list comes as one row: a row for each of thousands would take twice as long.
         """
@@ -189,10 +178,10 @@ class Index:
     def frequencies(self, wanted: Iterable[str]) -> Frequencies:
         """How many texts hold each of some tokens, all in one statement."""
         keys = {token: tokens.key_of(token) for token in wanted}
-        found = self._counts([TEXTS, LENGTH, *keys.values()])
-        texts = max(found.get(TEXTS, 0), 0)
+        found = self._counts([tokens.TEXTS, tokens.LENGTH, *keys.values()])
+        texts = max(found.get(tokens.TEXTS, 0), 0)
         held = {token: max(found.get(key, 0), 0) for token, key in keys.items()}
-        return Frequencies(texts, found.get(LENGTH, 0) / max(texts, 1), held)
+        return Frequencies(texts, found.get(tokens.LENGTH, 0) / max(texts, 1), held)
 
     def _counts(self, keys):
         sql = f"SELECT key, sum(n) FROM {self.name}_df WHERE key IN ({numbers(keys)}) GROUP BY key"
@@ -230,11 +219,11 @@ class Index:
 
     def is_whole(self) -> bool:
         """Whether it was filled since it was made; until then much is not found that is there."""
-        return not self._counts([UNFILLED]).get(UNFILLED)
+        return not self._counts([tokens.UNFILLED]).get(tokens.UNFILLED)
 
     def settle(self) -> None:
         """After many were filled in: all is counted, and the tables are as they are asked best."""
-        if any(self._counts([UNCOUNTED, UNFILLED]).values()):
+        if any(self._counts([UNCOUNTED, tokens.UNFILLED]).values()):
             self.recount()
             self.engine.tidy()
         self.engine.fold()
@@ -295,7 +284,6 @@ def batched(things, size):
 
 
 def _entries(texts):
-    """Entries of texts in the order of their places, each text once, some at a time."""
     last = {one.pk: one for one in texts}
     for some in batched(sorted(last.values(), key=lambda one: one.place), AT_ONCE):
         yield [Entry.of(one) for one in some]

@@ -106,10 +106,7 @@ class Near(NamedTuple):
 
 
 class Scope(NamedTuple):
-    """Which texts are meant: those that hold all `filters` and whose id is not in `hidden`.
-
-    They are found under any of the marks; with OLD also what is not in force.
-    """
+    """The texts that hold all `filters`, under any of the marks, and are not `hidden` ids."""
 
     filters: tuple[Token | Either, ...] = ()
     hidden: Collection[int] = ()
@@ -139,8 +136,6 @@ def weighed(
 
 
 class _Question:
-    """The pieces of a question, what their tokens weigh, and how many texts hold each."""
-
     def __init__(self, index, text):
         typed = question.typed(text)
         self.is_long, self.pieces = len(typed) >= ENOUGH, [*typed, *question.terms(text)]
@@ -159,7 +154,6 @@ def _ranked(records, question, groups):
 
 
 def _candidates(index, question, scope):
-    """The docs whose pieces are worth most together, as far as the lists are read."""
     known, worth = question.known, worth_of(question.weights, question.known)
     # How often a token stands in what is not in force is not known, nor anything while the index is
     # filled for the first time: then more is read of each list, the most telling ones first.
@@ -207,7 +201,7 @@ def _covering(records, question):
 
 
 def _covered(parts):
-    """How many characters of the question some pieces stand for, by the bits of each."""
+    """How many characters of the question some pieces stand for."""
     every = 0
     for covers in parts:
         every |= covers

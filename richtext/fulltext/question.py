@@ -77,7 +77,7 @@ def everyday_words() -> dict[str, tuple[Term, ...]]:
 
 @cache
 def _by_beginning():
-    """The words by their first two characters: one look for each place of a text."""
+    """The words by their first two characters."""
     found = defaultdict(list)
     for word in everyday_words():
         found[word[:2]].append(word)
@@ -308,7 +308,6 @@ def weights(pieces: Iterable[Piece]) -> dict[str, float]:
 
 
 def _cut(folded: str) -> Iterator[tuple[int, str]]:
-    """The pairs, numbers and Latin words of a folded text, with where they begin."""
     for run in tokens.RUN.finditer(folded):
         if tokens.is_han(run[0]):
             yield from enumerate(tokens.pairs(run[0]), run.start())

@@ -106,10 +106,9 @@ class Record:
 
 @lru_cache(maxsize=1 << 16)
 def key_of(token: str) -> int:
-    """The number of a token: of Han characters made of the two, so that a record tells them too.
+    """The number of a token, made of its two Han characters, so that a record tells them too.
 
-    That of another one is a checksum, which may be the same for two and does no harm: it is rare.
-    It begins as no Han character does.
+    That of another one is a checksum, which two may share, rarely; it begins as no Han character.
     """
     if is_han(token):
         first, second = (ord(char) & (1 << CHARACTER) - 1 for char in token.ljust(2, "\0")[:2])

@@ -120,7 +120,7 @@ def _import(request, admin):
 
 
 class _UploadError(Exception):
-    """Mistakes in a file, a line each that names the place."""
+    """Mistakes in a file, a line each."""
 
     def __init__(self, lines):
         super().__init__()
@@ -135,7 +135,6 @@ def _read(text):
 
 
 def _compared(rows):
-    """What the rows change; a contradiction names the line of the file."""
     lines = {row.slug: line for line, row in rows.items()}
     try:
         return table.compare(rows=rows.values())

@@ -153,7 +153,6 @@ def is_late(found: OfficeImport) -> bool:
 
 
 def _parts(found):
-    """The lines of the report, what needs attention first."""
     for became in LawImportLine.Became:
         lines = found.lines.filter(became=became)
         if number := lines.count():

@@ -151,7 +151,6 @@ class Names:
 
 
 def _forms(folded: str) -> Iterator[str]:
-    """The other forms of a name, the fuller first."""
     bare = ISSUER.sub("", folded)
     yield bare
     yield ABOUT.sub("", bare)

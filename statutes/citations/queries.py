@@ -66,7 +66,6 @@ def statutes_of_query(text: str, names: Names) -> list[Citation]:
 
 
 def _named(query: str, names: Names) -> list[tuple[int, int, Law]]:
-    """The known names without book marks, each with its place."""
     naming = Naming(names)
     spans: list[tuple[int, int, Law]] = []
     for found in NAME_ENDS.finditer(query):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from richtext.base.chinese import to_int
 from statutes.citations import places as addresses
-from statutes.citations import words
+from statutes.citations import units, words
 from statutes.citations.names import (
     Law,
     Names,
@@ -16,17 +16,7 @@ from statutes.citations.names import (
     read_tail,
     version_before,
 )
-from statutes.citations.units import (
-    GAP,
-    HAN,
-    OPENING,
-    Place,
-    as_read,
-    books,
-    bracket_end,
-    parts_behind,
-    read_places,
-)
+from statutes.citations.units import GAP, HAN, OPENING, Place, read_places
 
 
 @dataclass(frozen=True)
@@ -95,9 +85,9 @@ class _Reader:
     """`law` is the text named last in this paragraph, or else `outset`; None where it is no law."""
 
     def __init__(self, text: str, names: Names, own: str, within: bool):
-        self.given, self.text, self.names, self.own = text, as_read(text), names, own
+        self.given, self.text, self.names, self.own = text, units.as_read(text), names, own
         self.naming = Naming(names)
-        self.books = books(self.text)
+        self.books = units.books(self.text)
         amends = {"修正案", "决定"} & names.kinds(own)  # an article without a name is of another
         self.outset = self._itself("") if within and not amends else None
         self.law = self.outset
@@ -114,7 +104,6 @@ class _Reader:
         return spot.end()
 
     def _book(self, spot: re.Match[str]) -> int:
-        """《…》: a citation where the text is known, or an article of it follows."""
         start, end = spot.start(), self.books.get(spot.start())
         if not end:
             return spot.end()
@@ -136,7 +125,6 @@ class _Reader:
         return end
 
     def _name(self, spot: re.Match[str]) -> int:
-        """A known name without book marks, if one ends here."""
         end = spot.end()
         if not (spot[0] == "号" or self.naming.may_end(self.text[end - 2 : end])):
             return end
@@ -178,7 +166,6 @@ class _Reader:
         return self._named(start, end, law, whole=False)
 
     def _named(self, start: int, end: int, law: Law, whole: bool) -> int:
-        """Go on from a name: what its brackets say, the articles behind it."""
         start, version = version_before(self.text, start)
         tail = read_tail(self.text, end)
         law = replace(
@@ -209,7 +196,7 @@ class _Reader:
     def _places_behind_aside(self, at: int) -> list[Place]:
         """The articles behind a bracket: 《合同法》（已废止）第94条; none of a draft."""
         text = self.text
-        end = text[at : at + 1] in (*OPENING,) and bracket_end(text, at, words.LONGEST_ASIDE)
+        end = text[at : at + 1] in (*OPENING,) and units.bracket_end(text, at, words.LONGEST_ASIDE)
         if not end or words.CASE.match(text, end) or words.OTHER_ASIDE.match(text, at, end):
             return []
         if words.NO_ASIDE.search(text, at, end):
@@ -303,7 +290,7 @@ def parse_article(
         many = to_int(found["many"] or "一") or 1
         first = before.number if before.sub else max(before.number - many + 1, 1)
         until = before.number if first < before.number else None
-        start, (end, clause, item) = found.start(), parts_behind(text, found.end())
+        start, (end, clause, item) = found.start(), units.parts_behind(text, found.end())
         sub = 0 if until else before.sub
         written = text[start:end]
         cited.append(Citation(start, end, written, own, True, first, sub, until, clause, item))

@@ -69,10 +69,7 @@ class Place:
 
 
 def read_places(text: str, at: int, *, after_name: bool = False) -> list[Place]:
-    """The articles that a text lists from an offset on; empty where none begins there.
-
-    Directly after a name the first may stand without 第.
-    """
+    """The articles listed from an offset on; behind a name the first may stand without 第."""
     head = HEAD.match(text, at) or (PLAIN.match(text, at) if after_name else None)
     places: list[Place] = []
     joined = False
@@ -140,10 +137,7 @@ OPENING = "（(【〔［["
 
 
 def books(text: str) -> dict[int, int]:
-    """Start and end of what stands in 《》: the outermost of what is not too long for a title.
-
-    A mark that nothing closes before the end of its line counts for nothing.
-    """
+    """Start and end of the outermost 《》 that close in their line and are not too long."""
     pairs, stack = [], []
     for mark in BOOK_MARKS.finditer(text):
         if mark[0] == "《":

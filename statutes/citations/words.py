@@ -157,10 +157,7 @@ def is_law(folded: str) -> bool:
 
 
 def stands_free(left: str, name: str) -> bool:
-    """Whether a bare name is the whole name, given the text to its left.
-
-    Not so in 德国民法典, 江苏省工伤保险条例, 调解仲裁法.
-    """
+    """Whether a bare name is whole, by the text to its left; not in 德国民法典, 调解仲裁法."""
     if FOREIGN.search(left) or LONGER.search(left):
         return False
     if not left or not "\u4e00" <= left[-1] <= "\u9fff":

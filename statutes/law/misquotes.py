@@ -124,7 +124,6 @@ class Judge:
         return bool(words) and share(self.quotation.parts, words) >= RIGHT
 
     def _found(self, held):
-        """In the same version, in another one of the same text, or somewhere else."""
         sure = SURE if self.quotation.quoted else SURE_RESTATED
         versions = self.table.versions(self.row.short_name)
         for version in [self.row, *(one for one in reversed(versions) if one.pk != self.row.pk)]:
@@ -188,16 +187,12 @@ class Judge:
         if len(held) != 1:
             return one
         number, clause = held[0]
-        item = _item(clause, self.quotation) if self.citation.item else 0
+        # The one 项 that holds whatever is not in the words before all of them
+        lead, items = folded(clause.text), map(folded, clause.items)
+        rest = [part for part in self.quotation.parts if part not in lead]
+        inside = [at for at, item in enumerate(items, 1) if all(part in item for part in rest)]
+        item = inside[0] if self.citation.item and rest and len(inside) == 1 else 0
         return replace(one, clause=number if self.citation.clause else 0, item=item)
-
-
-def _item(clause, quotation):
-    """The one 项 that holds whatever is not in the words before all of them; 0 for none."""
-    lead, items = folded(clause.text), [folded(item) for item in clause.items]
-    rest = [part for part in quotation.parts if part not in lead]
-    held = [at for at, item in enumerate(items, 1) if all(part in item for part in rest)]
-    return held[0] if rest and len(held) == 1 else 0
 
 
 def _best(wording, quotation, least, *, sure):
@@ -269,7 +264,6 @@ def instead(citation: Citation, one: Misquote) -> str:
 
 
 def _moves(one):
-    """Whether the present place is another one than the place cited."""
     cited, today = one.cited, one.today
     if (today.row.pk, today.place) != (cited.row.pk, cited.place):
         return True

@@ -177,7 +177,6 @@ def _heads(text, citation):
 
 
 def _before(text, citations, at):
-    """The sentence before （《民法典》第577条）."""
     one = citations[at]
     first = citations[at - 1].end if at else 0
     bracket = BRACKET_BEHIND.search(text, max(first, one.start - REACH), one.start)

@@ -181,11 +181,7 @@ class Table:
         return self.in_force(short_name, day) or next(reversed(past or versions), None)
 
     def successor(self, row: Statute, day: date) -> Statute | None:
-        """The version in force that stands where a version stood: what replaced it, or newer.
-
-        Another text may bear the name of a repealed one, as 建设工程解释（二）: what replaced it
-        comes first.
-        """
+        """The version in force that stands where one stood: what replaced it, else a newer one."""
         seen: set[int] = set()
         while row and row.pk not in seen:
             if row.status_on(day) == Status.IN_FORCE:
@@ -196,10 +192,7 @@ class Table:
         return None
 
     def to_come(self, row: Statute, day: date) -> tuple[Statute | None, date | None]:
-        """What takes the place of a version after a day, and from when; (None, None) for nothing.
-
-        Its next version, or the text that replaces it.
-        """
+        """What takes the place of a version after a day, and from when; (None, None) if nothing."""
         if row.effective_to and row.effective_to > day and row.replaced_by_id:
             return self.rows.get(row.replaced_by_id), row.effective_to
         later = (one for one in self.versions(row.short_name) if (one.effective_from or day) > day)
@@ -269,7 +262,6 @@ def _state():
 
 @lru_cache(maxsize=4)
 def _names_of(pairs, numbers):
-    """What these names mean; worked out once for as long as they are the same."""
     return Names(pairs, numbers)
 
 
@@ -279,10 +271,7 @@ def _age(row):
 
 @dataclass(frozen=True)
 class Validity:
-    """The status of a version on a day, a sentence about it, and the version that applies now.
-
-    `leads_to` is None for what is in force, and where nothing has taken its place.
-    """
+    """The status of a version on a day, a sentence about it, and what applies now, if anything."""
 
     status: Status
     words: str

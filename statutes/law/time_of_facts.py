@@ -137,7 +137,6 @@ class Sentence:
         return bool(early) and self._reaches_beyond(began)
 
     def _begins_before(self, day):
-        """Whether a fact is dated before a day: 2019年签订的."""
         return any(one < _triple(day) for dated in DATED for one in self._days(dated))
 
     def _reaches_beyond(self, day):
@@ -146,7 +145,7 @@ class Sentence:
         return late or bool(STILL.search(self.whole))
 
     def _days(self, pattern):
-        """The days that a pattern finds, as triples; of a year or a month alone the first."""
+        """The days that a pattern finds; of a year or a month alone the first."""
         found = pattern.findall(self.whole)
         return [(int(year), int(month or 1), int(day or 1)) for year, month, day in found]
 

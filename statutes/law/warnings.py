@@ -174,10 +174,7 @@ def unchanged(citation: Citation, table: Table, old: Statute, new: Statute) -> b
 
 
 def compared(citation: Citation, table: Table, old: Statute | None, new: Statute) -> str:
-    """Whether the cited article stands as it did, in a sentence; "" for a statute as a whole.
-
-    Says so only where the texts of both versions are imported.
-    """
+    """Whether the cited article stands as it did, in a sentence, by the imported texts; or ""."""
     if citation.number is None:
         return ""
     before, now = (table.wording(row) if row else NONE for row in (old, new))
@@ -205,18 +202,6 @@ def compared(citation: Citation, table: Table, old: Statute | None, new: Statute
     if found.place == places[0]:
         return REWORDED.format(what)
     return LIKE.format(old=what, new=article_digits(*found.place))
-
-
-def taken_over(citation: Citation, table: Table, old: Statute, new: Statute) -> str:
-    """Which article of another statute says now what a cited one said, in a sentence; or ""."""
-    if citation.number is None or citation.until:
-        return ""
-    words = table.wording(old).stored.get(_places(citation)[0])
-    found = words and table.wording(new).stored and table.wording(new).compared.like(words)
-    if not found:
-        return ""
-    what = article_digits(citation.number, citation.sub)
-    return TAKEN_OVER.format(old=what, name=new.short_name, new=article_digits(*found.place))
 
 
 def _places(citation):
@@ -276,8 +261,16 @@ def _repealed(case):
     if alive and alive.pk != row.pk:  # another text bears its name, as 建设工程解释（二）
         number = alive.doc_no and f"（{alive.doc_no}）"
         advice += f"现行同名的是另一部{number}，请勿混淆。"
-    now = leads_to and taken_over(case.citation, case.table, row, leads_to)
-    words += f"。{now or ''}{case.rule_of_time(leads_to, row.effective_to) or advice}"
+    words, one, found = f"{words}。", case.citation, None
+    if leads_to and one.number is not None and not one.until:
+        # Which article of the other statute says now what the cited one said
+        said, now = (case.table.wording(law) for law in (row, leads_to))
+        before = said.stored.get((one.number, one.sub))
+        found = before and now.stored and now.compared.like(before)
+    if found:
+        old, new = article_digits(one.number, one.sub), article_digits(*found.place)
+        words += TAKEN_OVER.format(old=old, name=leads_to.short_name, new=new)
+    words += case.rule_of_time(leads_to, row.effective_to) or advice
     facts = (row.pk, row.effective_to)
     return case.warn(Level.RED, Reason.REPEALED, words, *facts, leads_to=leads_to)
 
@@ -298,7 +291,6 @@ def _beyond(case):
 
 
 def _missing(case):
-    """A number that the imported text has not, as 之一 of an article without one."""
     number, sub = case.citation.number, case.citation.sub
     if not (case.meaning.sure and number and case.table.lacks(case.row, number, sub)):
         return None
@@ -389,7 +381,6 @@ def _future(case):
 
 
 def _misquoted(case):
-    """Words in quotation marks, or closely restated, that stand in another article."""
     one = case.misquote
     if one is None:
         return None

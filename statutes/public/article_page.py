@@ -30,10 +30,7 @@ FIRST_WORDS = 40  # characters of each; a line shows fewer
 
 @dataclass(frozen=True)
 class Station:
-    """An article of a version; of another one than that of the page, how alike the two are.
-
-    `is_same`: word for word.
-    """
+    """An article of a version; of another one than that of the page, how alike the two are."""
 
     statute: Statute
     place: Place
@@ -132,7 +129,6 @@ def history_of(statute: Statute, place: Place, table: Table, day: date) -> Histo
 
 
 def _best(rows, text, table):
-    """The one article of several texts that is most like it; the newer of two."""
     found = _found(rows, text, table)
     return sorted(found, key=lambda one: (one.share, one.statute.effective_from or LONG_AGO))[-1:]
 
@@ -190,7 +186,6 @@ def _around(statute, place, outline):
 
 
 def _near(article, place, outline):
-    """A neighbour with its first words; `is_far`: not on a phone."""
     own = _place(article)
     return {
         "place": own,

@@ -142,7 +142,7 @@ class Meant:
 
 
 def _with_beginnings(articles):
-    """Those whose articles are there, each with the beginning of its text."""
+    """Each with the beginning of its text; without those whose articles are gone."""
     numbers = defaultdict(set)
     for one in articles:
         numbers[one.statute.pk].add(one.place.number)

@@ -142,7 +142,6 @@ def _by_name(asked, day, table):
 
 
 def _by_words(asked, within, day, table):
-    """A page of the articles of law, and the same search with and without old ones."""
     number = int(asked["page"] or 1)
     if number > MOST // PER_PAGE:
         raise Http404("页面不存在")

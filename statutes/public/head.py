@@ -82,44 +82,43 @@ def of_article(statute, place: Place, text, standing, index=True):
 
 
 def _version(statute, standing):
-    """Which version, where it is not the one in force: its title must not be taken for that one."""
+    """Which version, where it is not the one in force."""
     old = statute.year and standing.status != Status.IN_FORCE
     return f"（{statute.year}年）" if old else ""
 
 
 def _legislation(statute, status, changes):
     """Structured data (schema.org); what is not known is left out."""
-    data = {
-        "name": statute.name,
-        "alternateName": statute.short_name if statute.short_name != statute.name else "",
-        "url": statute.get_absolute_url(),
-        "legislationIdentifier": statute.doc_no,
-        "legislationType": Kind(statute.kind).label,
-        "legislationPassedBy": statute.issuer,
-        **_dates(statute),
-        "legislationLegalForce": _force(status),
-        "legislationChanges": [_named(one) for one in changes],
-        "inLanguage": "zh-CN",
-        "sameAs": statute.official_url,
-    }
-    return {"@context": SCHEMA, **_typed(data)}
+    return _data(
+        statute,
+        status,
+        name=statute.name,
+        alternateName=statute.short_name if statute.short_name != statute.name else "",
+        url=statute.get_absolute_url(),
+        legislationIdentifier=statute.doc_no,
+        legislationType=Kind(statute.kind).label,
+        legislationPassedBy=statute.issuer,
+        legislationChanges=[_named(one) for one in changes],
+        sameAs=statute.official_url,
+    )
 
 
 def _part_of_legislation(statute, place, status):
-    """The same of an article, which has the dates and the validity of its statute."""
-    data = {
-        "name": f"{statute.name}{place.words}",
-        "alternateName": f"{statute.short_name}{article_digits(*place)}",
-        "url": statute.article_path(*place),
-        "legislationIdentifier": place.words,
-        **_dates(statute),
-        "legislationLegalForce": _force(status),
-        "inLanguage": "zh-CN",
-        "isPartOf": {
-            **_named(statute),
-            **_known({"legislationIdentifier": statute.doc_no, "sameAs": statute.official_url}),
-        },
-    }
+    whole = {"legislationIdentifier": statute.doc_no, "sameAs": statute.official_url}
+    return _data(
+        statute,
+        status,
+        name=f"{statute.name}{place.words}",
+        alternateName=f"{statute.short_name}{article_digits(*place)}",
+        url=statute.article_path(*place),
+        legislationIdentifier=place.words,
+        isPartOf={**_named(statute), **_known(whole)},
+    )
+
+
+def _data(statute, status, **more):
+    force = f"{SCHEMA}/{FORCE[status]}" if status in FORCE else ""
+    data = {**_dates(statute), "legislationLegalForce": force, "inLanguage": "zh-CN", **more}
     return {"@context": SCHEMA, **_typed(data)}
 
 
@@ -146,7 +145,3 @@ def _dates(statute):
             "temporalCoverage": f"{since or '..'}/{last or '..'}" if since or last else "",
         }
     )
-
-
-def _force(status):
-    return f"{SCHEMA}/{FORCE[status]}" if status in FORCE else ""

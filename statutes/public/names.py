@@ -77,10 +77,7 @@ def kinds_of(found: Iterable[Lineage]) -> list[tuple[Kind, int]]:
 
 
 def matching(found: Iterable[Lineage], query: str) -> list[Lineage]:
-    """Those that hold every word of a query in a name, an alias or a number; so called ones first.
-
-    A decision on an amendment has the whole name of what it amends in its own.
-    """
+    """Those with every word of a query in a name, an alias or a number; those so called first."""
     words = [folded for word in query.split() if (folded := fold(word).casefold())]
     written = [(one, one.written) for one in found] if words else []
     held = [(one, names) for one, names in written if all(word in names for word in words)]
@@ -93,11 +90,7 @@ MOST = 12
 
 @dataclass(frozen=True)
 class Used:
-    """A version in force, and how often its text is cited.
-
-    `by_site`: by how many texts of the site that everybody may read; `by_law`: by how many versions
-    of other texts of the law.
-    """
+    """A version in force, and how many texts of the site and of the law cite its text."""
 
     statute: Statute
     by_site: int

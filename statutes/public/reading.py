@@ -41,11 +41,7 @@ def outline_of(statute: Statute) -> Outline:
 
 
 def texts_of(statute: Statute, outline: Outline, page: Page) -> list[dict]:
-    """The articles of a page, each with the headings that open before it.
-
-    The first one has those that go on from the page before, too: who opens the middle of a
-    statute sees where that is.
-    """
+    """The articles of a page, each with the headings before it, and those that go on at its top."""
     first, last = outline.rows[page.start].place, outline.rows[page.end - 1].place
     found = statute.articles.filter(number__range=(first.number, last.number))
     texts = {Place(one.number, one.sub): one for one in found.order_by("number", "sub")}
@@ -115,11 +111,7 @@ def page_url(statute: Statute, outline: Outline, at: int, anchor: str) -> str:
 
 
 def contents_of(statute: Statute, outline: Outline, beside: Page | None = None, sections=None):
-    """The headings as a tree, each with the articles below it and its address.
-
-    Beside a page, those below the headings alone that it holds a part of; what is on the page has
-    nothing but its anchor for an address.
-    """
+    """The headings as a tree, with addresses; beside a page, only its own are opened."""
     found = []
     for section in outline.sections if sections is None else sections:
         below, url = section.children, ""

@@ -128,7 +128,6 @@ def statute_written(request, slug, words):
 
 
 def _no_article(request, statute, outline, place):
-    """What an address that names no article says, with the way to those that there are."""
     context = {
         "statute": statute,
         "missing": reading.missing(statute, outline, place),

@@ -92,7 +92,7 @@ def find_in_law(
 
 
 def _words(text, others=lambda part: ()):
-    """The words that an article must hold; what only asks is none, unless nothing else is typed."""
+    """What an article must hold; what only asks is none, unless nothing else is typed."""
     return asking.asked(
         Word(tuple(dict.fromkeys([*asking.spellings(part), *others(part)])))
         for word in asking.words_of(text)
@@ -140,7 +140,6 @@ def _exact(text, words, scope, worth, needed):
 
 
 def _every(words, scope, marks):
-    """That a text holds all words, which stand there under one of some marks."""
     return either(every([*(word.at(mark) for word in words), *scope.filters]) for mark in marks)
 
 

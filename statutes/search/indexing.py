@@ -40,10 +40,9 @@ def weight_of(statute: Statute) -> float:
 
 
 def place_of(statute: Statute, order: int) -> int:
-    """The place of its article of an order (0 is the first one): larger is read earlier.
+    """The place of an article by its order (0 is the first): larger is read earlier.
 
-    By the kind of the statute, then the newest version, then the order of its articles. Of two that
-    begin on the same day their names decide by chance, but always in the same way.
+    By kind, then the newest version, then its order; of equals the names decide by chance.
     """
     day = (statute.effective_from or statute.promulgated or date.min).toordinal()
     rank = RANKS[Kind(statute.kind)] << DAYS | day
@@ -122,7 +121,6 @@ def _note(statute, day):
 
 
 def _facts(statute, day):
-    """All that a version is indexed by, besides its words."""
     is_old = statute.status_on(day) != Status.IN_FORCE
     facts = [statute.kind, statute.effective_from, statute.promulgated, statute.short_name]
     return "|".join(map(str, [is_old, *facts, statute.imported_at]))
@@ -179,7 +177,6 @@ def fill_missing(keep_going: Callable[[], bool] = lambda: True) -> bool:
 
 
 def _in_order(statutes):
-    """The versions in the order in which their articles are numbered: what leads comes last."""
     return sorted(statutes, key=lambda one: place_of(one, 0))
 
 

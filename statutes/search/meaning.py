@@ -62,10 +62,7 @@ class Meant:
 
     @property
     def beginning(self) -> list[str]:
-        """The first paragraphs, from the 款 that was asked for; `is_whole` when there are no more.
-
-        A first one that is too long ends at the end of a clause.
-        """
+        """The first paragraphs, from the 款 that was asked for; a first one too long is cut."""
         lines, clauses = self.text.split("\n") if self.text else [], structure.clauses(self.text)
         if 1 < self.clause <= len(clauses):
             clause = clauses[self.clause - 1]

@@ -12,6 +12,7 @@ from statutes.data.rows import Row
 from statutes.law import structure
 
 register = template.Library()
+register.filter("clauses", structure.clauses)
 
 
 @register.filter
@@ -39,20 +40,15 @@ def official_text(statute):
 
 
 @register.filter
-def clauses(text):
-    return structure.clauses(text)
-
-
-@register.filter
 def lines(text):
     """The lines of a text as paragraphs, its tables as tables."""
-    return format_html_join("", "{}", [(_block(block),) for block in structure.blocks(text)])
-
-
-def _block(block):
-    if block.rows:
-        return render_to_string("statutes/includes/table.html", {"rows": block.rows})
-    return format_html("<p>{}</p>", block.text)
+    shown = [
+        render_to_string("statutes/includes/table.html", {"rows": block.rows})
+        if block.rows
+        else format_html("<p>{}</p>", block.text)
+        for block in structure.blocks(text)
+    ]
+    return format_html_join("", "{}", [(one,) for one in shown])
 
 
 @register.filter
