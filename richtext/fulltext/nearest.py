@@ -1,7 +1,6 @@
 """The texts that come nearest to a question of which no text holds every word, by exact points.
 
-Lists of the most telling pieces give some candidates, their records give these exact points. What
-is read is bounded, whatever is asked and of however many texts.
+Lists of the most telling pieces give some candidates, their records the points; both are bounded.
 """
 
 import heapq

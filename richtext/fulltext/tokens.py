@@ -1,7 +1,6 @@
-"""What of a text is indexed: its tokens, and a record of them.
+"""What of a text is indexed, made here for both engines: its tokens, and a record of them.
 
-Made here for both engines, so that neither reads Chinese and both find the same. No token holds
-anything but letters and digits, hence none can be an operator of an engine's query language.
+No token holds anything but letters and digits, so none is an operator of a query language.
 """
 
 import re

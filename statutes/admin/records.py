@@ -45,6 +45,10 @@ def _is_key(value):
     return bool(value) and value.isascii() and value.isdecimal() and len(value) < 19
 
 
+def _never(self, request, obj=None):
+    return False
+
+
 @admin.register(StatuteArticle)
 class StatuteArticleAdmin(LawAdmin):
     """Read only."""
@@ -57,14 +61,7 @@ class StatuteArticleAdmin(LawAdmin):
     search_help_text = "条文中的字句。"
     fields = ["statute", "article", "part", "text"]
 
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
+    has_add_permission = has_change_permission = has_delete_permission = _never
 
     @admin.display(description="条", ordering=PLACE)
     def article(self, article):
@@ -165,11 +162,7 @@ class TableVersionAdmin(LawAdmin):
     fields = ["version", "shipped"]
     readonly_fields = ["shipped"]
 
-    def has_add_permission(self, request):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
+    has_add_permission = has_delete_permission = _never
 
     def get_object(self, request, object_id, from_field=None):
         # The form opens before the row exists; the first save makes it, looking at it does not.

@@ -15,6 +15,7 @@ from statutes.citations import Citation
 from statutes.citations.places import article_digits, article_words
 from statutes.law.likeness import Place, folded, pairs_of
 from statutes.law.quotations import Quotation
+from statutes.law.structure import clauses
 from statutes.law.table import Table
 from statutes.models import Statute
 
@@ -179,9 +180,10 @@ class Judge:
         """With the one 款 or 项 that holds it, where such were cited; else as it is."""
         if not (self.citation.clause or self.citation.item):
             return one
+        words = self.table.wording(one.row).stored.get(one.place, "")
         held = [
             (number, clause)
-            for number, clause in enumerate(self.table.wording(one.row).clauses(one.place), 1)
+            for number, clause in enumerate(clauses(words), 1)
             if share(self.quotation.parts, folded("".join([clause.text, *clause.items]))) == 1
         ]
         if len(held) != 1:
@@ -242,11 +244,6 @@ def sentence(citation: Citation, one: Misquote) -> str:
         now = TAKEN_OVER.format(today=one.today)
     write = WRITE.format(new) if new else ""
     return f"{OLD_VERSION.format(found=found)}{now}{write}{OLD_CASE}"
-
-
-def place(citation: Citation, one: Misquote) -> str:
-    """The same where there is no article of the number cited."""
-    return f"引用的文字在{one.today or one.found}。" + WRITE.format(instead(citation, one))
 
 
 def instead(citation: Citation, one: Misquote) -> str:

@@ -18,11 +18,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from statutes.base import Status
-from statutes.citations import Citation
+from statutes.citations import Citation, parse
 from statutes.citations.names import Names, fold
 from statutes.law import amended_articles
 from statutes.law.likeness import Articles, Place, folded
-from statutes.law.structure import Clause, clauses
 from statutes.models import Statute, StatuteArticle, TableState
 
 MOST = 15_000  # articles: some 10 MB, or 60 MB where all of them were compared
@@ -48,9 +47,6 @@ class Wording:
         if place not in self._folded:
             self._folded[place] = folded(self.stored.get(place, ""))
         return self._folded[place]
-
-    def clauses(self, place: Place) -> list[Clause]:
-        return clauses(self.stored.get(place, ""))
 
 
 class CachedWordings:
@@ -243,6 +239,10 @@ class Table:
             self._read[row.pk] = found
         return self._read[row.pk]
 
+    def citations(self, words: str) -> list[Citation]:
+        """What a text cites by these names; read once for a save that asks more than once."""
+        return list(_read(words, self.names))
+
     def holding(self, words: str) -> list[tuple[int, int, int]]:
         """Which articles of whatever statute hold some words, as (statute id, number, sub).
 
@@ -258,6 +258,11 @@ class Table:
 def _state():
     """Of the table in the transaction under way; None where nobody has noted one."""
     return TableState.objects.values_list("state", flat=True).first()
+
+
+@lru_cache(maxsize=2)
+def _read(words, names):
+    return tuple(parse(words, names))
 
 
 @lru_cache(maxsize=4)

@@ -13,11 +13,11 @@ from statutes.base import Level, Reason, Status
 from statutes.citations import Citation
 from statutes.citations.names import fold
 from statutes.citations.places import article_digits
-from statutes.law import amended_articles, misquotes, time_of_facts
+from statutes.law import amended_articles, misquotes
 from statutes.law.misquotes import Judge, Misquote
 from statutes.law.quotations import Quotation
 from statutes.law.table import LONG_AGO, NONE, Table
-from statutes.law.time_of_facts import Sentence
+from statutes.law.time_of_facts import Sentence, hint
 from statutes.models import Statute
 
 OLD, NEW = {"原", "旧"}, "新"
@@ -142,10 +142,6 @@ class Case:
         late = ended and (self.day is None or self.day >= ended)
         return bool(late) and self.sentence.has_old_facts(ended)
 
-    def rule_of_time(self, law: Statute | None, began: date | None) -> str:
-        """Which rule decides, where the sentence tells facts before and after a law began."""
-        return time_of_facts.hint(self.sentence, self.table, law, began, self.today)
-
     def warn(self, level, reason, words, *facts, **more) -> Warning:
         """A warning whose fingerprint is made of the reason, the place of the law, the facts."""
         one = self.citation
@@ -233,8 +229,10 @@ def assess(
     found = next(filter(None, (rule(case) for rule in RULES)), None)
     if found and found.reason in NO_SUCH_ARTICLE and (one := case.misquote) and one.exact:
         # Where the words stand that are quoted under a number that there is not
-        words = found.words + misquotes.place(citation, one)
         instead = misquotes.instead(citation, one)
+        words = (
+            f"{found.words}引用的文字在{one.today or one.found}。{misquotes.WRITE.format(instead)}"
+        )
         return replace(found, words=words, misquote=one, instead=instead)
     return found
 
@@ -270,7 +268,8 @@ def _repealed(case):
     if found:
         old, new = article_digits(one.number, one.sub), article_digits(*found.place)
         words += TAKEN_OVER.format(old=old, name=leads_to.short_name, new=new)
-    words += case.rule_of_time(leads_to, row.effective_to) or advice
+    rule = hint(case.sentence, case.table, leads_to, row.effective_to, case.today)
+    words += rule or advice
     facts = (row.pk, row.effective_to)
     return case.warn(Level.RED, Reason.REPEALED, words, *facts, leads_to=leads_to)
 
@@ -346,7 +345,7 @@ def _old_version(case):
     which = f"{year}年的版本" if year else "旧版本"
     began = alive.effective_from
     now = f"现行版本自{date_format(began)}起施行" if began else "现在适用的是新版本"
-    rule = case.rule_of_time(alive, began)
+    rule = hint(case.sentence, case.table, alive, began, case.today)
     words = (
         f"这里写的是《{row.short_name}》{which}，{now}。"
         f"{rule or f'讨论旧案的，请写明“当时的《{row.short_name}》”。'}"

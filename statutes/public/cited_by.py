@@ -7,8 +7,9 @@ followed from there by what the articles say.
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import NamedTuple
 
 from django.db.models import Q
@@ -43,13 +44,11 @@ class Citing:
         return self.statute.article_path(*self.place)
 
 
-@dataclass
-class CitingText:
-    """A text with its articles that cite; `is_own` for the text that the article is of."""
+class CitingText(NamedTuple):
+    """A text with its articles that cite."""
 
     statute: Statute
-    is_own: bool
-    articles: list[Citing] = field(default_factory=list)
+    articles: list[Citing]
 
 
 class CitedBy(NamedTuple):
@@ -91,12 +90,12 @@ def cited_by(
         kind = RANK[one.statute.kind]
         return one.statute is row, kind, -since, one.statute.pk, one.place
 
-    texts: dict[int, CitingText] = {}
     named = _with_beginnings(sorted(found.values(), key=order)[:MOST])
-    for one in named:
-        text = CitingText(one.statute, one.statute is row)
-        texts.setdefault(one.statute.pk, text).articles.append(one)
-    return CitedBy(list(texts.values()), len(named), len(found))
+    texts = [
+        CitingText(table.rows[pk], list(some))
+        for pk, some in groupby(named, key=lambda one: one.statute.pk)
+    ]
+    return CitedBy(texts, len(named), len(found))
 
 
 class Meant:

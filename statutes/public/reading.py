@@ -12,7 +12,6 @@ from statutes.citations.places import Leaf, Place
 from statutes.law.table import Table
 from statutes.models import Statute
 from statutes.public.outline import Outline, Page
-from statutes.search.meaning import missing_words
 from statutes.services import citation_sync
 
 
@@ -87,18 +86,6 @@ def neighbours(statute: Statute, outline: Outline, place: Place) -> dict[str, Pl
     return {"before": Place(number) if number else None, "after": after}
 
 
-def missing(statute: Statute, outline: Outline, place: Place | None) -> str:
-    """Why an address names no article, for the person who came to it; None is no number at all."""
-    last = outline.rows[-1].place if outline.rows else None
-    if last is None and statute.article_count:
-        last = Place(statute.article_count)
-    if place is None:
-        return "网址中的条文序号无法识别。" + (
-            f"《{statute.short_name}》最后一条是{last.words}。" if last else ""
-        )
-    return missing_words(statute, place, last)
-
-
 def page_path(statute: Statute, page: Page) -> str:
     return reverse("statutes:part", args=[statute.slug, Leaf(page.part, page.number)])
 
@@ -164,14 +151,6 @@ def _line(statute, outline, page, is_here=False, has_moved=False):
     rows = outline.rows[page.start : page.end] if has_moved and not is_here else []
     places = tuple(row.place for row in rows)
     return Line(page_path(statute, page), outline.range_of(page), is_here, places)
-
-
-def page_at(outline: Outline, address: Leaf) -> Page | None:
-    """The page that an address names; None where there is none, as for what is on one page."""
-    if address.part > len(outline.parts) or len(outline.pages) < 2:
-        return None
-    pages = outline.pages_in(address.part)
-    return pages[address.number - 1] if address.number <= len(pages) else None
 
 
 def around(statute: Statute, outline: Outline, page: Page) -> list[Line | None]:

@@ -7,10 +7,12 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
 from richtext.base import page_cache
+from statutes.citations.places import Place
 from statutes.law.table import Table, validity
 from statutes.models import Statute, TableVersion
 from statutes.public import article_page, found, head, names, reading
 from statutes.public.found import FindForm, JumpForm, ListForm
+from statutes.search.meaning import missing_words
 
 FEW = 24  # texts of a kind that need no letters
 LIMIT_OF_CARD = 400  # characters
@@ -54,6 +56,12 @@ def statute_list(request):
     return render(request, "statutes/statute_list.html", context)
 
 
+def _page(request, template, statute, stands, context):
+    """A page with the text of a version or of a part of it."""
+    known = {"statute": statute, "standing": stands, "table": TableVersion.objects.first()}
+    return render(request, f"statutes/{template}.html", {**known, **context})
+
+
 @page_cache.shared(article=page_cache.never)
 @require_safe
 def statute_detail(request, slug):
@@ -67,8 +75,6 @@ def statute_detail(request, slug):
     outline = reading.outline_of(statute)
     pages, stands = outline.pages, validity(statute, timezone.localdate())
     context = {
-        "statute": statute,
-        "standing": stands,
         "versions": Statute.objects.for_list().filter(short_name=statute.short_name),
         "contents": reading.contents_of(statute, outline),
         "outline": outline,
@@ -76,10 +82,9 @@ def statute_detail(request, slug):
         "texts": reading.texts_of(statute, outline, pages[0]) if len(pages) == 1 else [],
         "jump": jump,
         "find": FindForm(initial={"statute": slug}),
-        "table": TableVersion.objects.first(),
         "head": head.of_statute(statute, stands),
     }
-    return render(request, "statutes/statute_detail.html", context)
+    return _page(request, "statute_detail", statute, stands, context)
 
 
 @page_cache.shared()
@@ -90,14 +95,13 @@ def statute_part(request, slug, number):
     if statute.slug != slug:
         return redirect("statutes:part", statute.slug, number)
     outline = reading.outline_of(statute)
-    page = reading.page_at(outline, number)
+    pages = outline.pages if len(outline.pages) > 1 else []  # what is on one page has no other
+    page = next((one for one in pages if (one.part, one.number) == number), None)
     if page is None:
         raise Http404("页面不存在")
     title, stands = outline.range_of(page), validity(statute, timezone.localdate())
     before, after = reading.around(statute, outline, page)
     context = {
-        "statute": statute,
-        "standing": stands,
         "title": title,
         "before": before,
         "after": after,
@@ -105,10 +109,9 @@ def statute_part(request, slug, number):
         "pages": reading.lines_of(statute, outline, page),
         "texts": reading.texts_of(statute, outline, page),
         "jump": JumpForm(),
-        "table": TableVersion.objects.first(),
         "head": head.of_statute(statute, stands, reading.page_path(statute, page), title),
     }
-    return render(request, "statutes/statute_part.html", context)
+    return _page(request, "statute_part", statute, stands, context)
 
 
 @page_cache.shared()
@@ -128,9 +131,17 @@ def statute_written(request, slug, words):
 
 
 def _no_article(request, statute, outline, place):
+    last = Place(statute.article_count) if statute.article_count else None
+    if outline.rows:
+        last = outline.rows[-1].place
+    if place:
+        words = missing_words(statute, place, last)
+    else:
+        known = f"《{statute.short_name}》最后一条是{last.words}。" if last else ""
+        words = f"网址中的条文序号无法识别。{known}"
     context = {
         "statute": statute,
-        "missing": reading.missing(statute, outline, place),
+        "missing": words,
         "contents": [{**one, "children": []} for one in reading.contents_of(statute, outline)],
         "jump": JumpForm(),
         "head": {"title": "没有这一条", "index": False},
@@ -157,17 +168,14 @@ def statute_article(request, slug, address):
         at = outline.index(address)
         in_context = reading.page_url(statute, outline, at, f"art-{address}")
     context = {
-        "statute": statute,
-        "standing": stands,
         "place": address,
         "page": page,
         "article": page["article"],
         "neighbours": reading.neighbours(statute, outline, address),
         "in_context": in_context,
-        "table": TableVersion.objects.first(),
         "head": head.of_article(statute, address, text, stands, page["is_worth_finding"]),
     }
-    return render(request, "statutes/article_detail.html", context)
+    return _page(request, "article_detail", statute, stands, context)
 
 
 @page_cache.shared()

@@ -15,7 +15,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from statutes.base import Outcome
-from statutes.citations import parse
 from statutes.law import quotations
 from statutes.law.table import Table
 from statutes.law.warnings import assess, meaning_of
@@ -109,7 +108,7 @@ class Reading:
     def __init__(self, model, text, table, today):
         self.model, self.pk, self.table, self.today = model, text.pk, table, today
         self.words, self.day = text.citing_words, text.citing_day
-        found = parse(self.words, table.names)
+        found = table.citations(self.words)
         self._beside = quotations.beside(self.words, found) if table.has_texts else {}
         self.records = [self._record(one, self._beside.get(at)) for at, one in enumerate(found)]
 
