@@ -285,7 +285,9 @@ def parse_article(
     before it. The article never cites itself.
     """
     cited = parse(text, names, own, within=True)
-    for found in BEFORE.finditer(text) if before else []:
+    for found in BEFORE.finditer(text):
+        if not before:
+            break
         # 前条 with its 款 and 项; 前三条 is a range that ends with the article before
         many = to_int(found["many"] or "一") or 1
         first = before.number if before.sub else max(before.number - many + 1, 1)

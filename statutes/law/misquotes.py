@@ -141,10 +141,12 @@ class Judge:
             return None
         longest, own, found = RUN.findall(self.quotation.words), self.row, []
         for key, *place in self.table.holding(max(longest, key=len, default="")):
-            row, place = self.table.rows.get(key), tuple(place)
-            words = row and self.table.wording(row).folded(place)
-            if words and key != own.pk and all(part in words for part in self.quotation.parts):
-                found.append(Standing(row, place))
+            row = self.table.rows.get(key)
+            if row and key != own.pk:
+                there = Standing(row, (place[0], place[1]))
+                words = self.table.wording(row).folded(there.place)
+                if words and all(part in words for part in self.quotation.parts):
+                    found.append(there)
         kin = [
             one for one in found
             if one.row.replaced_by_id == own.pk or own.replaced_by_id == one.row.pk

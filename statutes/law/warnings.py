@@ -139,8 +139,9 @@ class Case:
 
     def has_old_facts(self, ended: date | None) -> bool:
         """Whether its facts are dated before a law's end, by who wrote when it had ended."""
-        late = ended and (self.day is None or self.day >= ended)
-        return bool(late) and self.sentence.has_old_facts(ended)
+        if ended is None or (self.day and self.day < ended):
+            return False
+        return self.sentence.has_old_facts(ended)
 
     def warn(self, level, reason, words, *facts, **more) -> Warning:
         """A warning whose fingerprint is made of the reason, the place of the law, the facts."""

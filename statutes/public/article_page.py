@@ -73,13 +73,13 @@ def compared(new: Station, old: Station) -> list[Pair]:
         for side in (old, new)
     )
     is_alone = new.statute.short_name == old.statute.short_name
-    blocks = ([Block("", text) for text in texts] for texts in (before, now))
+    then, later = ([Block("", text) for text in texts] for texts in (before, now))
     return [
         Pair(
             _cell(row, diff.REMOVED, new.label(is_alone), now),
             _cell(row, diff.ADDED, old.label(is_alone), before),
         )
-        for row in diff.differences(*blocks, SECONDS)
+        for row in diff.differences(then, later, SECONDS)
     ]
 
 

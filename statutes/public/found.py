@@ -105,7 +105,7 @@ def answer(request, form):
     table = Table.latest()
     within = reading.find(asked["statute"], day) if asked["statute"] else None
     articles = [] if within else [one for one in meant(asked["q"], day, table) if one.place]
-    there = [(one.statute, one.place) for one in articles]
+    there = [(one.statute, one.place) for one in articles if one.place]
     if within:
         jump = JumpForm({"article": asked["q"]})
         there = [(within, jump.cleaned_data["article"])] if jump.is_valid() else []
@@ -117,7 +117,9 @@ def answer(request, form):
         "query": asked["q"],
         "within": within,
         "meant": articles if len(articles) > 1 else [],
-        "missing": one and (one.missing or missing_words(one.statute, one.place, None)),
+        "missing": one
+        and one.place
+        and (one.missing or missing_words(one.statute, one.place, None)),
         "near": one and one.statute,
         "table": TableVersion.objects.first(),
         "head": head.of_list(asked["q"], asked["kind"]),
