@@ -159,7 +159,7 @@ def page_of(statute: Statute, place: Place, outline: Outline, status: Status, da
     )
     return {
         "article": article,
-        "section": outline.part_of(place) if article else [],
+        "section": outline.rows[outline.index(place)].titles if article else [],
         "near": [_near(one, place, outline) for one in around],
         # Its versions, the newest first; None for itself
         "stations": [*reversed(history.newer), None, *history.older] if any(history) else [],

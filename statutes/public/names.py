@@ -38,11 +38,6 @@ class Lineage:
         return Kind(self.current.kind)
 
     @property
-    def sound(self):
-        """Sorts by sound, as GBK orders the common characters."""
-        return self.current.short_name.encode("gb18030", "replace")
-
-    @property
     def written(self):
         """All names and numbers, as they are compared, a line each."""
         names = []
@@ -61,7 +56,11 @@ def lineages(table: Table, day: date) -> list[Lineage]:
     if known is None or known[0] is not table.rows or known[1] != day:
         names = {row.short_name for row in table.rows.values()}
         found = [Lineage.of(table, name, day) for name in names]
-        found.sort(key=lambda one: (ORDER[one.kind], _has_ended(one), one.sound))
+        # By kind, what has ended last, then by sound, as GBK orders the common characters
+        sounds = {one: one.encode("gb18030", "replace") for one in names}
+        found.sort(
+            key=lambda one: (ORDER[one.kind], _has_ended(one), sounds[one.current.short_name])
+        )
         _listed = known = (table.rows, day, found)
     return known[2]
 

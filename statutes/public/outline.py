@@ -136,9 +136,6 @@ class Outline:
         after = self.rows[at + 1].place if at + 1 < len(self.rows) else None
         return before, after
 
-    def part_of(self, place):
-        return self.rows[self._at[place]].titles
-
     @cached_property
     def sections(self):
         """The headings as a tree."""

@@ -13,6 +13,7 @@ from statutes.law import structure
 
 register = template.Library()
 register.filter("clauses", structure.clauses)
+register.filter("readable", unquote)  # an address as people type it from paper: 公司法-2018
 
 
 @register.filter
@@ -55,9 +56,3 @@ def lines(text):
 def levelled(section):
     """The element of a heading within a statute: 编 below the title of the page, and so on."""
     return f"h{min(section.depth + 1, 6)}"
-
-
-@register.filter
-def readable(address):
-    """An address as people type it from paper: 公司法-2018 instead of its percent escapes."""
-    return unquote(address)
