@@ -169,7 +169,10 @@ class Index:
     def records(self, docs: Collection[int]) -> list[Record]:
         """What these texts hold, in any order."""
         rows = self._of("doc, pk, place, group_id, length, record", docs)
-        return [Record(*row[:-1], *tokens.parts_of(row[-1])) for row in rows]
+        return [
+            Record(doc, pk, place, group, length, *tokens.parts_of(record))
+            for doc, pk, place, group, length, record in rows
+        ]
 
     def _of(self, columns, docs):
         sql = f"SELECT {columns} FROM {self.engine.docs} WHERE doc IN ({numbers(docs)})"

@@ -102,8 +102,8 @@ def meant(text: str, day: date | None = None, table: Table | None = None) -> lis
     rules = [Q(statute=row, number=at.number, sub=at.sub) for row, at, _ in versions if at]
     stored = StatuteArticle.objects.filter(Q(*rules, _connector=Q.OR)) if rules else []
     words: dict[tuple[int, Place | None], str] = {}
-    for one in stored:
-        words[one.statute_id, Place(one.number, one.sub)] = one.text
+    for article in stored:
+        words[article.statute_id, Place(article.number, article.sub)] = article.text
     return [
         _meant(row, place, clause, words.get((row.pk, place), ""), table, day)
         for row, place, clause in versions
