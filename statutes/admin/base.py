@@ -110,10 +110,7 @@ def review(text):
 
 @contextmanager
 def tracking_warnings(request, citations: type[CitingModel], text, *, change: bool):
-    """Context around saving a text: records the warnings this resolved and reports new ones.
-
-    Gives a list that holds what the text cites when it is saved.
-    """
+    """Around saving a text: notes resolved warnings, reports new ones; gives what it then cites."""
     before = decisions.open_warnings(citations, text) if change else []
     cited: list[CitingModel] = []
     yield cited

@@ -170,10 +170,7 @@ OF_TRANSFERS = "转让未届出资期限的股权，另见{}。"
 
 
 def hint(sentence: Sentence, table: Table, law: Statute | None, began: date | None, today: date):
-    """Which rule decides, given the law in force now and its first day; "" where none is known.
-
-    Says nothing unless the sentence tells facts before that day and facts after it.
-    """
+    """Which rule decides, where the sentence tells facts before and after a law began; or ""."""
     rule = law and table.in_force(f"{law.short_name}时间效力规定", today)
     if not (law and rule and began and sentence.is_of_both_times(began)):
         return ""
