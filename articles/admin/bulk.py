@@ -91,15 +91,6 @@ class TagsForm(BulkForm):
         return self.cleaned_data
 
 
-def _words_of_tags(given, user):
-    clauses = [
-        f"{label}标签{'、'.join(f'“{name}”' for name in given[key])}"
-        for key, label in (("add", "加上"), ("drop", "去掉"))
-        if given[key]
-    ]
-    return "，".join(clauses)
-
-
 @dataclass(frozen=True)
 class BulkAct:
     """One button under the list, as Django's lists know their actions.
@@ -118,8 +109,6 @@ class BulkAct:
     form: type[BulkForm] = BulkForm
 
     def action(self):
-        """The same for Django: a callable with a name and a description."""
-
         @admin.action(description=self.button, permissions=[self.right])
         def asked(office, request, queryset):
             return _answer(self, office, request, queryset)
@@ -145,7 +134,11 @@ ACTS = [
         title="加上或去掉标签",
         warning="其他标签不变。",
         form=TagsForm,
-        words=_words_of_tags,
+        words=lambda given, user: "，".join(
+            f"{label}标签{'、'.join(f'“{name}”' for name in given[key])}"
+            for key, label in (("add", "加上"), ("drop", "去掉"))
+            if given[key]
+        ),
         service=lambda given, user, note: partial(amending.set_tags, note=note, **given),
     ),
     BulkAct(
@@ -183,20 +176,21 @@ ACTIONS = [act.action() for act in ACTS]
 
 
 def _answer(act, office, request, queryset):
-    """The page that asks, or, sent by it, what was done; the list stands where it stood."""
+    """The page that asks; sent by it, the list where it stood, with what was done."""
     keys = list(queryset.order_by("pk").values_list("pk", flat=True)[: batches.MOST + 1])
     if len(keys) > batches.MOST:
         return messages.error(request, TOO_MANY.format(batches.MOST))
     form = act.form(keys, request.POST if "confirmed" in request.POST else None)
-    if not form.is_valid():
-        return _ask(act, office, request, keys, form)
-    _do(act, request, keys, form.cleaned_data)
-    back = request.POST.get("back", "")[:LONGEST_QUERY]
-    return redirect(f"{reverse(LIST)}{'?' if back else ''}{back}")
-
-
-def _ask(act, office, request, keys, form):
-    rows = Article.objects.filter(pk__in=keys)
+    if form.is_valid():
+        _do(act, request, keys, form.cleaned_data)
+        back = request.POST.get("back", "")[:LONGEST_QUERY]
+        return redirect(f"{reverse(LIST)}{'?' if back else ''}{back}")
+    rows, forecast = Article.objects.filter(pk__in=keys), []
+    if act.name.startswith("set_"):  # what is public, and what waits for somebody else
+        public = rows.filter(state=State.PUBLISHED, submitted_at=None).count()
+        waiting = rows.filter(submitted_at__isnull=False).count()
+        words = SHOWS_AT_ONCE if amending.may_publish_alone(request.user) else WAITS
+        forecast = [one.format(n) for one, n in ((words, public), (IN_REVIEW, waiting)) if n]
     return show(
         request,
         office,
@@ -207,22 +201,12 @@ def _ask(act, office, request, keys, form):
         form=form,
         number=len(keys),
         titles=rows.order_by("pk").values_list("title", flat=True)[:SHOWN],
-        forecast=_forecast(act, request.user, rows),
+        forecast=forecast,
         chosen=keys,
         checkbox=ACTION_CHECKBOX_NAME,
         token=request.POST.get("token") or secrets.token_hex(16),
         back=request.POST.get("back", request.GET.urlencode()),
     )
-
-
-def _forecast(act, user, rows):
-    """What will not go as with the others: what is public, what waits for somebody else."""
-    if not act.name.startswith("set_"):
-        return []
-    public = rows.filter(state=State.PUBLISHED, submitted_at=None).count()
-    waiting = rows.filter(submitted_at__isnull=False).count()
-    shown = SHOWS_AT_ONCE if amending.may_publish_alone(user) else WAITS
-    return [words.format(one) for words, one in ((shown, public), (IN_REVIEW, waiting)) if one]
 
 
 def _do(act, request, keys, given):
@@ -263,23 +247,20 @@ def may_take_back(office, request, batch: Batch) -> bool:
 @require_safe
 def listed(request, admin):
     """All batches of the last day, the newest first, and whether a person may take each back."""
-    refuse_without("change", request, admin)
+    refuse_without(request, admin, "change")
     found = KIND.rows().select_related("made_by", "taken_back_by")
     found = found.prefetch_related(Prefetch("items", BatchItem.objects.defer("before")))
-    rows = [
-        (one, _offers(one) and may_take_back(admin, request, one)) for one in found[:MOST_SHOWN]
-    ]
+    rows = []
+    for one in found[:MOST_SHOWN]:
+        is_open = one.is_open and any(item.mark for item in one.items.all())
+        rows.append((one, is_open and may_take_back(admin, request, one)))
     return show(request, admin, "batches", "批量操作记录", rows=rows)
-
-
-def _offers(batch):
-    return batch.is_open and any(item.mark for item in batch.items.all())
 
 
 @require_POST
 def take_back(request, admin, pk: int):
     """Undo one batch; what somebody has touched since is named."""
-    refuse_without("change", request, admin)
+    refuse_without(request, admin, "change")
     batch = get_object_or_404(KIND.rows(), pk=pk)
     if not may_take_back(admin, request, batch):
         messages.error(request, NOT_YOURS)
@@ -288,11 +269,10 @@ def take_back(request, admin, pk: int):
         batch = batches.take_back(batch=batch, user=request.user)
     except PublishingError as refused:
         messages.error(request, str(refused))
-    else:
-        left = list(batch.done.exclude(why=""))
-        number = batch.done.count() - len(left)
-        messages.success(request, BACK.format(batch.words, number))
-        _tell(request, left)
+        return redirect(LIST)
+    left = list(batch.done.exclude(why=""))
+    messages.success(request, BACK.format(batch.words, batch.done.count() - len(left)))
+    _tell(request, left)
     return redirect(LIST)
 
 

@@ -48,10 +48,8 @@ class ArticleField(forms.ModelChoiceField):
         if not words:
             return None
         named = NUMBER.match(words)
-        by_number = Article.objects.filter(pk=named[1]).first() if named else None
-        return by_number or self._by_title(words)
-
-    def _by_title(self, words):
+        if named and (known := Article.objects.filter(pk=named[1]).first()):
+            return known
         found = Article.objects.filter(title_key=text.title_key(words))[:2]
         if len(found) != 1:
             raise ValidationError(SEVERAL if found else UNKNOWN)

@@ -147,11 +147,6 @@ def is_kept(article: Article, tags: list[str] | None, held: publishing.Held) -> 
     return revisions.same_content(revisions.take(article, tags), revisions.take(edited, known))
 
 
-def wish_of_reviewer(article: Article) -> Returned | None:
-    """What a reviewer asked for who gave it back, until it is published."""
-    return Returned.objects.select_related("reviewer").filter(article_id=article.pk).first()
-
-
 def refuse_to_hide(article: Article) -> None:
     """A change that is published for later would take away until then what visitors read now."""
     later = article.publish_at > timezone.now()
