@@ -125,7 +125,7 @@ ACTS = [
         warning="原来的领域被替换，网址不变。",
         form=AreaForm,
         words=lambda given, user: f"领域改为“{given['area'].name}”",
-        service=lambda given, user, note: partial(amending.set_area, note=note, **given),
+        service=lambda given, user, note: partial(amending.amend, note=note, **given),
     ),
     BulkAct(
         "set_tags",
@@ -139,7 +139,7 @@ ACTS = [
             for key, label in (("add", "加上"), ("drop", "去掉"))
             if given[key]
         ),
-        service=lambda given, user, note: partial(amending.set_tags, note=note, **given),
+        service=lambda given, user, note: partial(amending.amend, note=note, **given),
     ),
     BulkAct(
         "set_checked",
@@ -147,7 +147,9 @@ ACTS = [
         right="check",
         warning="以您的名义写明：今天已按现行法律核对全文。日期和姓名显示在文章上。",
         words=lambda given, user: f"标为{user.lawyer.title}{date_format(timezone.localdate())}核对",
-        service=lambda given, user, note: partial(amending.set_checked, note=note, by=user.lawyer),
+        service=lambda given, user, note: partial(
+            amending.amend, note=note, checked_on=timezone.localdate(), checked_by=user.lawyer
+        ),
     ),
     BulkAct(
         "submit_many",

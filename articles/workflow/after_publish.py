@@ -15,17 +15,11 @@ from articles.law import bodies
 from articles.models import Article, State
 from articles.related import recompute
 from outbox import services as outbox
-from outbox.base import registry
 from outbox.services import News
 
 KIND = "article_push"
 # An editor who publishes and then mends a word has the address pushed once; Baidu's quota is small.
 QUIET = timedelta(minutes=1)
-
-
-def register() -> None:
-    """Make the outbox know what our notices are called."""
-    registry.register(**{KIND: "网址推送"})
 
 
 def tell(articles: list[Article]) -> None:
