@@ -21,8 +21,7 @@ from richtext.core import sanitise, structure
 class State(models.TextChoices):
     """Where an article stands; `published` also needs its time to have come.
 
-    Whether it waits for a second person is told by `submitted_at`, since a published article
-    stays public while a change of it is in review.
+    Whether it waits for a second person is said by `submitted_at`: a published one stays public.
     """
 
     DRAFT = "draft", "草稿"
@@ -43,14 +42,11 @@ ONE_DAY = timedelta(days=1)
 
 
 class ArticleQuerySet(models.QuerySet):
-    """Articles as lists and pages need them."""
-
     def published(self, at=None, earliest=None, latest=None):
-        """What the public is shown at a moment (now), everywhere; on a lawyer's site, theirs.
+        """What the public is shown at a moment (now), stubs not; on a lawyer's site, theirs.
 
-        A stub is none of it until it is written: only who knows its address comes to read it.
-        `earliest` and `latest`, moments before it, bound when it came out: said here, because
-        SQLite takes but one bound of a side from its index.
+        `earliest` and `latest` bound when it came out: SQLite takes one bound of a side from its
+        index.
         """
         at = at or timezone.now()
         public = self.filter(
@@ -73,7 +69,6 @@ class ArticleQuerySet(models.QuerySet):
         return self.exclude(external_id="").filter(external_id__in=names).order_by()
 
 
-SHAPING = {"title", "summary", "text"}  # what the excerpt follows from, beside the body
 NEWEST = ["state", "-publish_at", "-id"]  # how the public's lists are ordered
 SHOWN = ["expires_at", "is_stub"]  # what else decides whether they show it
 # Texts that JSON may bring characters into which no database takes.
@@ -326,7 +321,6 @@ class Article(Timestamped):
 
     @property
     def description(self):
-        """For the head of the page: about 115 characters."""
         return excerpt(self.summary or self.text, self.title, target=115)
 
     @property
@@ -349,22 +343,13 @@ class Article(Timestamped):
     def derive_texts(self):
         """Set what is stored only because it follows from title, summary and body."""
         self.text = structure.plain(self.body)
-        self._settle_lines()
-
-    def _settle_lines(self):
         self.excerpt = excerpt(self.summary or self.text, self.title)
         self.title_key = text.title_key(self.title)
 
-    def save(self, *args, update_fields=None, **kwargs):
-        """Store one row, clean, with the columns that follow; `citation_sync.save_text` cites."""
-        named = set(update_fields or ())
-        if update_fields is None or "body" in named:
-            self.settle()
-            named.add("text")
-        elif named & SHAPING:
-            self._settle_lines()
-        named |= {"excerpt", "title_key"} if named & SHAPING else set()
-        super().save(*args, update_fields=update_fields and named, **kwargs)
+    def save(self, *args, **kwargs):
+        """Store the whole row, clean; `citation_sync.save_text` stores what it cites."""
+        self.settle()
+        super().save(*args, **kwargs)
 
 
 class Tag(models.Model):

@@ -179,7 +179,7 @@ def recompute_due(keep_going: Callable[[], bool] = lambda: True) -> int:
     None before an index that an upgrade left empty is filled: near to them would be what is in.
     One that fails is logged and tried again later. Where many fail, the rest waits as well.
     """
-    if not search.is_whole():
+    if not search.INDEX.is_whole():
         return 0
     done = failed = 0
     while marks := list(NeighboursDue.objects.filter(at__lte=timezone.now())[:AT_A_TIME]):

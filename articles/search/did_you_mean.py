@@ -37,10 +37,7 @@ class Vocabulary:
             self._by_sound[_key(aloud)].setdefault(part)
 
     def alike(self, text: str, aloud: list[str] | None = None) -> list[str]:
-        """Other words that sound like a text, or like the Latin letters of it.
-
-        Who has read a longer text aloud, of which this is a part, hands over the sounds.
-        """
+        """Other words that sound like a text, or like the Latin letters of it; `aloud` if known."""
         sound = _key(aloud or ([text] if text.isascii() else sounds(text)))
         return [word for word in self._by_sound.get(sound, ()) if word != text]
 
@@ -81,7 +78,6 @@ def current() -> Vocabulary:
 
 
 def forget() -> None:
-    """Drop the cached vocabulary."""
     _kept.clear()
 
 
@@ -144,24 +140,15 @@ def _corrected(word, known):
         yield from known.alike(word)
         return
     for part in question.ASKING.split(word):
-        aloud = _aloud(part)
-        for start, end in _windows(part):
-            window = part[start:end]
-            if window in known.words or not tokens.is_han(window):
-                continue
-            for other in [*known.alike(window, aloud and aloud[start:end]), *known.one_off(window)]:
-                yield word.replace(part, part[:start] + other + part[end:], 1)
-
-
-def _aloud(part):
-    """The sound of each character, all read at once, which takes as long as to read two of them."""
-    found = sounds(part)
-    return found if len(found) == len(part) else None  # a Latin word has one sound for all
-
-
-def _windows(part):
-    """The places of its parts, the longest ones first."""
-    longest = min(len(part), LONGEST_WINDOW)
-    for length in range(longest, SHORTEST_WINDOW - 1, -1):
-        for start in range(len(part) - length + 1):
-            yield start, start + length
+        aloud = sounds(part)  # all at once, which takes as long as to read two of them
+        is_each = len(aloud) == len(part)  # a Latin word has one sound for all
+        longest = min(len(part), LONGEST_WINDOW)
+        for length in range(longest, SHORTEST_WINDOW - 1, -1):
+            for start in range(len(part) - length + 1):
+                end = start + length
+                window = part[start:end]
+                if window in known.words or not tokens.is_han(window):
+                    continue
+                alike = known.alike(window, aloud[start:end] if is_each else None)
+                for other in [*alike, *known.one_off(window)]:
+                    yield word.replace(part, part[:start] + other + part[end:], 1)

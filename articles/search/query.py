@@ -36,10 +36,7 @@ class Term:
 
 
 def terms_in(words: Sequence[str], table: Table | None = None) -> list[Term]:
-    """The terms of a query; 民法典 and a number that follows it are one.
-
-    Who has the table of statutes already hands it over.
-    """
+    """The terms of a query; 民法典 and a number that follows it are one."""
     if not OF_LAW.search(" ".join(words)):
         return [_plain(word) for word in words]
     table = table or Table.latest()
@@ -70,20 +67,18 @@ def _term(words, table):
     numbered = tuple(key for key in keys if ":" in key)
     if numbered:
         return Term(short, numbered)
-    return Term(short, names=tuple(name for key in keys for name in _names(key, table)))
-
-
-def _names(short_name, table):
-    """The names of a statute, without those that only add to another one."""
-    written = {short_name}
-    for row in table.versions(short_name):
-        written |= {row.name, *row.alias_list}
-    shortest = sorted(written, key=lambda name: (len(name), name))
-    return [
-        name
-        for place, name in enumerate(shortest)
-        if not any(other in name for other in shortest[:place])
-    ]
+    names: list[str] = []
+    for key in keys:  # the names of each statute, without those that only add to another one
+        written = {key}
+        for row in table.versions(key):
+            written |= {row.name, *row.alias_list}
+        shortest = sorted(written, key=lambda name: (len(name), name))
+        names += [
+            name
+            for place, name in enumerate(shortest)
+            if not any(other in name for other in shortest[:place])
+        ]
+    return Term(short, names=tuple(names))
 
 
 def spellings(words: Sequence[str]) -> list[str]:
@@ -122,7 +117,6 @@ class ParsedQuery:
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """All articles of law that it names."""
         return tuple(key for word in self.words for key in word.keys)
 
     @property
@@ -140,7 +134,6 @@ class ParsedQuery:
 
     @property
     def others(self) -> tuple[question.Word, ...]:
-        """The words that name no article of law."""
         return tuple(word for word in self.words if not word.keys)
 
 
@@ -150,16 +143,12 @@ def parse_query(text: str) -> ParsedQuery:
     terms = terms_in(said[: question.MOST_WORDS])
     words = [word for term in terms for word in _words(term)][: question.MOST_WORDS * 2]
     plain = [word for term in terms if not term.keys for word in term.words]
+    typed = [token for part in plain for token in question.spelled(part)]
     return ParsedQuery(
         words=tuple(question.asked(words)),
-        typed=tuple(_cheap([token for part in plain for token in question.spelled(part)])),
+        typed=tuple([token for token in typed if not token.begins] or typed[:1]),
         rest=" ".join([*plain, *said[question.MOST_WORDS :]]),
     )
-
-
-def _cheap(typed):
-    """Whole tokens, or one beginning where there is no other."""
-    return [token for token in typed if not token.begins] or typed[:1]
 
 
 def _words(term):

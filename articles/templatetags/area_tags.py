@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from articles.law import area_periods
 from articles.models import AreaQuestion, Article, Citation, cached_lists
-from articles.models.area_page import QUESTIONS
+from articles.models.links import QUESTIONS
 from articles.public import cards, lists
 from articles.stats import reads
 from firm.base import caching
