@@ -30,11 +30,9 @@ class Articles(Section):
         public = Article.objects.published().filter(pk__gte=start, pk__lt=start + IDS)
         rows = public.order_by("pk").values_list("pk", "updated_at", "publish_at", "source_kind")
         # A text of an old site has no time to tell: its own date is older than its page here.
+        no_time = SourceKind.FORMER
         return [
-            (
-                numbered("articles:detail", pk),
-                None if kind == SourceKind.FORMER else max(updated, published),
-            )
+            (numbered("articles:detail", pk), None if kind == no_time else max(updated, published))
             for pk, updated, published, kind in rows
         ]
 

@@ -51,8 +51,7 @@ def log_search(words: str, total: int) -> None:
 
 def kept_form(words: str) -> str:
     """The words folded, or nothing where they might be somebody's own."""
-    folded = fold(words).strip(" ，。、；：？！,.;:?!")
-    term = " ".join(folded.split())
+    term = " ".join(fold(words).strip(" ，。、；：？！,.;:?!").split())
     if not SHORTEST <= len(term) <= LONGEST or not term.isprintable():
         return ""
     bare = BETWEEN.sub("", term)
@@ -70,7 +69,6 @@ class Occasions:
         self._lock = threading.Lock()
 
     def see(self, term: str) -> None:
-        """One more occasion, when the last one is long enough ago."""
         now = time.monotonic()
         with self._lock:
             number, last = self._seen.get(term, (0, now - APART))
@@ -81,12 +79,7 @@ class Occasions:
                 self._seen.popitem(last=False)
 
     def is_often(self, term: str) -> bool:
-        """Whether it has come often enough to be nobody's own."""
         return self._seen.get(term, (0, 0))[0] >= OCCASIONS
-
-    def forget(self) -> None:
-        """Begin again."""
-        self._seen.clear()
 
 
 def may_name(term: str) -> bool:
@@ -109,12 +102,11 @@ def is_of_law(term: str) -> bool:
     return bool(words) and fine
 
 
-def _write(batch: Batch[str]) -> None:
+def _write(batch: Batch) -> None:
     """Only what was kept before, is of the law, or has come often and names nobody."""
     terms = {term for _, term in batch}
-    known = set(
-        SearchedWords.objects.filter(words__in=terms).values_list("words", flat=True).distinct()
-    )
+    stored = SearchedWords.objects.filter(words__in=terms)
+    known = set(stored.values_list("words", flat=True).distinct())
     known |= {
         one for one in terms - known if is_of_law(one) or OFTEN.is_often(one) and not may_name(one)
     }
