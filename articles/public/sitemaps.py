@@ -2,7 +2,6 @@
 
 from django.db.models import Count, F, Max
 from django.db.models.functions import Greatest
-from django.urls import NoReverseMatch, reverse
 
 from articles.models import Article, SourceKind, Tag
 from articles.public import lists
@@ -38,26 +37,18 @@ class Articles(Section):
 
 
 class Tags(Section):
-    """Tags whose pages are worth finding; none as long as tags have no pages."""
+    """Tags whose pages are worth finding."""
 
     def files(self):
-        return [(1, None)] if _tags_have_pages() and self._shown().exists() else []
+        return [(1, None)] if self._shown().exists() else []
 
     def entries(self, number):
-        shown = self._shown()[:MOST] if _tags_have_pages() else []
-        return [(tag.get_absolute_url(), None) for tag in shown]
+        return [(tag.get_absolute_url(), None) for tag in self._shown()[:MOST]]
 
     def _shown(self):
         worn = Tag.objects.filter(articles__in=Article.objects.published().order_by())
         counted = worn.annotate(number=Count("articles"))
         return counted.filter(number__gte=lists.LEAST).order_by("pk")
-
-
-def _tags_have_pages():
-    try:
-        return bool(reverse("articles:tag", args=[1]))
-    except NoReverseMatch:
-        return False
 
 
 SECTIONS = {"articles": Articles(), "tags": Tags()}
