@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 from django.db.models import F
 from django.utils import timezone
 
-from articles import revisions, search
+from articles import search
 from articles.law import area_periods
 from articles.models import AreaQuestion, Article, Citation, RelatedLink, State
 from articles.related import recompute
+from articles.workflow import revisions
 from firm.models import Lawyer, PracticeArea
 from statutes.law.table import Table
 from statutes.services import citation_sync

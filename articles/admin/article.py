@@ -11,12 +11,11 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import path
 
-from articles import revisions
 from articles.admin import acts, bulk, checks, history, links, listing, panels, preview, unsaved
 from articles.admin.form import ArticleForm
 from articles.admin.page import CHANGE, stored
 from articles.models import Article, Citation, Returned, State
-from articles.workflow import amending, publishing, status
+from articles.workflow import amending, publishing, revisions, status
 from firm.admin import base
 from firm.base.forms import is_key
 from firm.base.queries import KeysFirst

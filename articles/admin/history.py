@@ -10,10 +10,9 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.formats import date_format
 
-from articles import revisions
 from articles.admin.page import ArticlePage, of_article, stored
 from articles.models import Article, SourceKind
-from articles.workflow import publishing, status
+from articles.workflow import publishing, revisions, status
 from firm.base import dates
 from firm.models import Lawyer, PracticeArea
 from richtext.core import diff
@@ -46,7 +45,7 @@ class Comparison:
 
 
 def comparison(old: Mapping, new: Mapping) -> Comparison:
-    """What differs between two kept contents (`articles.revisions`)."""
+    """What differs between two kept contents (`articles.workflow.revisions`)."""
     before, after = diff.of_html(old["body"]), diff.of_html(new["body"])
     rows = diff.differences(before, after)
     differs = any(row.mark != diff.SAME for row in rows)

@@ -9,8 +9,7 @@ from django.db import models
 from django.forms import Script
 from django.urls import reverse
 
-from articles import text
-from articles.models import Article, RelatedLink
+from articles.models import Article, RelatedLink, text
 from richtext.core.sanitise import storable
 
 HELP = "输入标题中的字词，从列出的文章中选择；也可以填文章编号或网址。"

@@ -12,10 +12,9 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
-from articles import text
 from articles.admin.page import FOLDER, refuse_without
 from articles.law import live_check, review_due
-from articles.models import Article, State
+from articles.models import Article, State, text
 from articles.quality.forms import TypedForm
 from articles.workflow import amending, status
 from firm.base import dates

@@ -11,9 +11,9 @@ from django.db.models.functions import Lower
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 
-from articles import revisions
 from articles.models import Tag
 from articles.workflow import amending as services
+from articles.workflow import revisions
 from firm.base.forms import field_of
 from statutes.base import max_length
 

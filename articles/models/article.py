@@ -8,8 +8,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from articles import text
-from articles.text import excerpt
+from articles.models import text
+from articles.models.text import excerpt
 from firm.base import current_site
 from firm.base.current_site import numbered
 from firm.models import Lawyer, PracticeArea
@@ -151,7 +151,7 @@ class Article(Timestamped):
     tags = models.ManyToManyField(
         "articles.Tag", verbose_name="标签", blank=True, related_name="articles"
     )
-    # What somebody outside has agreed to (`articles.text`), "" where nobody was asked.
+    # What somebody outside has agreed to (`articles.models.text`), "" where nobody was asked.
     agreed_key = models.CharField("同意过的文字", max_length=64, blank=True, editable=False)
     barred_at = models.DateTimeField("不再公开的时间", null=True, editable=False)
     external_id = models.CharField(

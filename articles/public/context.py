@@ -8,11 +8,10 @@ from operator import attrgetter
 
 from django.utils import timezone
 
-from articles import text
 from articles.law import basis, bodies, review_due
 from articles.law import citations as law_citations
 from articles.law.basis import Basis
-from articles.models import Article, Citation, Tag
+from articles.models import Article, Citation, Tag, text
 from articles.public import cards, default_words
 from articles.quality.forms import LONGEST_BODY
 from articles.related.further_reading import further_reading

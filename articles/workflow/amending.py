@@ -15,7 +15,6 @@ from django.db import transaction
 from django.dispatch import Signal
 from django.utils import timezone
 
-from articles import revisions, text
 from articles.models import (
     Act,
     Article,
@@ -26,8 +25,9 @@ from articles.models import (
     State,
     Tag,
     Unsaved,
+    text,
 )
-from articles.workflow import batches, previews, publishing
+from articles.workflow import batches, previews, publishing, revisions
 from articles.workflow.publishing import PublishingError
 from articles.workflow.review import PUBLISH
 from firm.models import SiteSettings

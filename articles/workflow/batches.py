@@ -11,9 +11,8 @@ from functools import partial
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
-from articles import revisions
 from articles.models import Act, Article, Revision, State
-from articles.workflow import after_publish, publishing, review
+from articles.workflow import after_publish, publishing, review, revisions
 from articles.workflow.publishing import PublishingError
 from articles.workflow.review import PUBLISH
 from firm.models import Batch, BatchItem

@@ -13,9 +13,8 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from articles import revisions
 from articles.models import Act, Article, Returned, Revision, State
-from articles.workflow import after_publish, previews, review
+from articles.workflow import after_publish, previews, review, revisions
 from firm.models import SiteSettings
 from statutes.services import citation_sync
 

@@ -8,8 +8,8 @@ import re
 
 from django.utils.formats import date_format
 
-from articles import text
 from articles.law import review_due
+from articles.models import text
 from articles.quality.checks.base import BODY, Hit, Severity, check, hits
 
 # Wording that a client has agreed to: what was added since, nobody has agreed to.

@@ -5,9 +5,8 @@ from functools import partial
 import pytest
 from django.utils import timezone
 
-from articles import revisions
 from articles.models import Article, Revision, State
-from articles.workflow import amending, batches, publishing
+from articles.workflow import amending, batches, publishing, revisions
 from firm.models import Batch
 from firm.site.batches import ALREADY_BACK
 from tests.articles.workflow.test_publishing import changed
