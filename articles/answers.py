@@ -16,8 +16,8 @@ from firm.base import caching, current_site
 from firm.models import Lawyer, PracticeArea
 from firm.site import name_search
 from firm.site.name_search import Named
+from richtext.fulltext import highlight, tokens
 from richtext.fulltext import question as fulltext_question
-from richtext.fulltext import tokens
 from statutes.law.table import Table
 from statutes.search import LawHit, Meant, find_in_law, meant
 
@@ -138,7 +138,11 @@ def find(
     rows = cards.with_names(public.filter(pk__in=found.ids), "text") if found.ids else []
     there = {one.pk: one for one in rows}
     shown = [
-        Hit(one, search.split_at_hits(one.title, marked), search.snippet(one, marked))
+        Hit(
+            one,
+            highlight.split_at_hits(one.title, marked),
+            highlight.snippet(one.text, one.excerpt, marked),
+        )
         for one in (there[key] for key in found.ids if key in there)
     ]
     if offset:

@@ -176,13 +176,17 @@ def add_redirects(pairs: Iterable[tuple[str, str]], *, dry_run: bool = False) ->
 
     What an old address already leads to stays: somebody may have set it by hand.
     """
-    pairs = list(pairs)
-    told = [_tried(old) for old, _ in pairs]
-    rows = Redirect.objects.filter(site=settings.SITE_ID, old_path__in={old for old, _ in told})
+    tried = []
+    for old, new in pairs:
+        try:
+            old = normalise_address(old)
+            tried.append((old, new, OWN if site_has_page(old) else ""))
+        except RedirectError as odd:
+            tried.append((old, new, str(odd)))
+    rows = Redirect.objects.filter(site=settings.SITE_ID, old_path__in={old for old, *_ in tried})
     known, made, remarks = dict(rows.values_list("old_path", "new_path")), {}, []
-    for (old, wrong), (_, new) in zip(told, pairs, strict=True):
-        words = wrong
-        if not wrong and known.get(old, new) != new:
+    for old, new, words in tried:
+        if not words and known.get(old, new) != new:
             words = TAKEN.format(known[old] or "“已撤下”")
         remarks.append(f"旧网址“{old[:80]}”没有导入：{words}" if words else "")
         if not words and old not in known:
@@ -196,12 +200,3 @@ def add_redirects(pairs: Iterable[tuple[str, str]], *, dry_run: bool = False) ->
         row.new_path = made[row.new_path]
         row.save(update_fields=["new_path"])
     return remarks
-
-
-def _tried(address):
-    """An address in its one spelling, or as it is with what is wrong with it."""
-    try:
-        old = normalise_address(address)
-    except RedirectError as odd:
-        return address, str(odd)
-    return old, OWN if site_has_page(old) else ""

@@ -52,11 +52,11 @@ def keep(name: str, make: Callable[[], V], groups=PLACES, until: datetime = NEVE
 
 def next_edge() -> datetime:
     """When the public sees other articles next, if nobody changes one."""
-    return caching.shared("edge of articles", PLACES, _next_edge, lambda edge: edge)
 
+    def made():
+        return min(edges_after(timezone.now()), default=NEVER)
 
-def _next_edge():
-    return min(edges_after(timezone.now()), default=NEVER)
+    return caching.shared("edge of articles", PLACES, made, lambda edge: edge)
 
 
 def edges_after(moment: datetime) -> list[datetime]:

@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 
 from articles.models import Article, Tag, cached_lists
 from articles.models.cached_lists import Listing
@@ -115,17 +115,12 @@ LEAST = 2  # articles of a tag whose page is worth finding
 ALL = Listing()
 
 
-class _ByReads(Paginator):
-    """The pages of what is read most; of keys, of which each page reads its own rows."""
-
-    def _get_page(self, keys, number, paginator):
-        return super()._get_page(cards.of(keys), number, paginator)  # type: ignore[misc]
-
-
 def page_of(request: HttpRequest, listing: Listing, by_reads: bool = False) -> Page:
     """One page of published articles with what their rows show; 404 where there is none."""
     if by_reads:
-        return queries.page_of(request, reads.most_read(listing), PER_PAGE, _ByReads)
+        page = queries.page_of(request, reads.most_read(listing), PER_PAGE)
+        page.object_list = cards.of(page.object_list)
+        return page
     return queries.page_of(request, listing, PER_PAGE, NewestFirst)
 
 
@@ -188,23 +183,6 @@ def _counted(name, keys):
     # Named, they are counted in the index that begins with them; else SQLite opens every row.
     public = Article.objects.published().filter(**{f"{name}__in": list(keys)}).order_by()
     return dict(public.values_list(name).annotate(Count("pk")))
-
-
-def chosen_area(request: HttpRequest) -> PracticeArea | None:
-    """The area that `?area=` names; 404 where there is none of that name."""
-    slug = request.GET.get("area", "")
-    chosen = records.area(slug)
-    if slug and chosen is None:
-        raise Http404("业务领域不存在")
-    return chosen
-
-
-def is_by_reads(request: HttpRequest) -> bool:
-    """Whether `?order=` asks for what is read most; 404 for an order that there is not."""
-    order = request.GET.get("order", "")
-    if order not in {"", MOST_READ}:
-        raise Http404("页面不存在")
-    return order == MOST_READ
 
 
 FEW_AREAS = 5  # areas in sight on a telephone: two rows

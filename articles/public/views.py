@@ -19,6 +19,7 @@ from articles.stats import reads
 from articles.workflow import previews, publishing
 from firm.base import current_site, dates, queries
 from firm.base.current_site import absolute_url, here_url
+from firm.site import records
 from firm.site.head import HOME, Head
 from firm.site.identity import Identity
 from richtext.base import page_cache
@@ -109,7 +110,12 @@ DEAD = "预览链接不存在或已经失效，请向发送人索取新的链接
 @require_safe
 def article_list(request):
     """All published articles or those of one area: the newest first, or what is read most."""
-    area, by_reads = lists.chosen_area(request), lists.is_by_reads(request)
+    slug, order = request.GET.get("area", ""), request.GET.get("order", "")
+    area, by_reads = records.area(slug), order == lists.MOST_READ
+    if slug and area is None:
+        raise Http404("业务领域不存在")
+    if order and not by_reads:
+        raise Http404("页面不存在")
     found = lists.in_area(area) if area else lists.ALL
     page, site = lists.page_of(request, found, by_reads), Identity()
     words = default_words.of_area(area, site) if area else default_words.all_articles(site)

@@ -5,7 +5,7 @@ SQLite and PostgreSQL give the same results.
 
 from articles.search.did_you_mean import suggest_queries
 from articles.search.indexing import INDEX, index_many, missing
-from articles.search.query import beside_law, snippet, words_to_mark
+from articles.search.query import beside_law, words_to_mark
 from articles.search.ranking import (
     SearchResult,
     find_articles,
@@ -14,4 +14,3 @@ from articles.search.ranking import (
     search,
     similar,
 )
-from richtext.fulltext.highlight import split_at_hits

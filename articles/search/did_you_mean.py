@@ -3,7 +3,6 @@
 import re
 import time
 from collections import defaultdict
-from functools import cache
 from pathlib import Path
 
 from articles.models import Article, Tag
@@ -49,9 +48,7 @@ class Vocabulary:
 
 def _gaps(word):
     """A word of at least three characters with each of them left open in turn."""
-    if len(word) < 3:
-        return []
-    return [word[:at] + "*" + word[at + 1 :] for at in range(len(word))]
+    return [word[:at] + "*" + word[at + 1 :] for at in range(len(word)) if len(word) > 2]
 
 
 def sounds(text: str) -> list[str]:
@@ -81,16 +78,11 @@ def forget() -> None:
     _kept.clear()
 
 
-@cache
-def _terms():
-    return TERMS.read_text(encoding="utf-8").split()
-
-
 def _words():
     """Terms of the law, tags, areas and statutes, each once and folded."""
     names = Statute.objects.values_list("short_name", flat=True).distinct().order_by("short_name")
     found = [
-        *_terms(),
+        *TERMS.read_text(encoding="utf-8").split(),
         *Tag.objects.values_list("name", flat=True)[:2000],
         *PracticeArea.objects.published().values_list("name", flat=True),
         *(name for name in names if len(name) <= LONGEST_NAME),
@@ -118,20 +110,17 @@ LONGEST_WINDOW, SHORTEST_WINDOW = 6, 2  # characters that may be one wrong word
 
 def suggest_queries(text: str, area=None, author=None) -> list[str]:
     """Corrected queries, each of which finds articles that hold all its words."""
-    tried: dict[str, None] = {}
-    for query in _others(question.words_of(text)):
+    words, known, tried = question.words_of(text), current(), dict[str, None]()
+    others = (  # the query with one word of it changed, for each word in turn
+        " ".join([*words[:place], other, *words[place + 1 :]])
+        for place, word in enumerate(words)
+        for other in _corrected(tokens.fold(word), known)
+    )
+    for query in others:
         tried.setdefault(query)
         if len(tried) == MOST_TRIED:
             break
     return ranking.found_whole(tried, area, author)[:MOST]
-
-
-def _others(words):
-    """The query with one word of it changed, for each word in turn."""
-    known = current()
-    for place, word in enumerate(words):
-        for other in _corrected(tokens.fold(word), known):
-            yield " ".join([*words[:place], other, *words[place + 1 :]])
 
 
 def _corrected(word, known):

@@ -81,27 +81,15 @@ def _term(words, table):
     return Term(short, names=tuple(names))
 
 
-def spellings(words: Sequence[str]) -> list[str]:
-    """How the articles of law that a query names may stand in a text, in Han and in digits."""
-    found = []
+def words_to_mark(text: str) -> list[str]:
+    """The words to highlight in hits: of the query, their pairs, numbers in Han and in digits."""
+    words, found = question.words_of(text), []
     for place in NAMED_PLACE.finditer("".join(words)):
         number, sub = to_int(place[1]), to_int(place[2] or "0")
         if number:
             behind = f"之{to_han(sub)}" if sub else ""
             found += [article_words(number, sub or 0), f"第{number}条{behind}"]
-    return found
-
-
-def words_to_mark(text: str) -> list[str]:
-    """The words to highlight in hits: of the query, their pairs, numbers in both spellings."""
-    words = question.words_of(text)
-    spelled = spellings(words)
-    return spelled + words if spelled else highlight.words_to_mark(text)
-
-
-def snippet(article, words):
-    """The part of an article's text where a word stands, as (text, is_hit) pieces."""
-    return highlight.snippet(article.text, article.excerpt, words)
+    return found + words if found else highlight.words_to_mark(text)
 
 
 @dataclass(frozen=True)

@@ -41,12 +41,25 @@ SURNAMES = frozenset(
 )
 
 
+# How many separate occasions each search had, and the last one: in memory only.
+SEEN: OrderedDict[str, tuple[int, float]] = OrderedDict()
+_lock = threading.Lock()
+
+
 def log_search(words: str, total: int) -> None:
     """Note a search for these words that found `total` articles; does not slow the page down."""
     term = kept_form(words)
-    if term:
-        OFTEN.see(term)
-        COUNTER.add((timezone.localdate(), term), total)
+    if not term:
+        return
+    now = time.monotonic()
+    with _lock:
+        number, last = SEEN.get(term, (0, now - APART))
+        if now - last >= APART:
+            SEEN[term] = (number + 1, now)
+            SEEN.move_to_end(term)
+        while len(SEEN) > MOST_REMEMBERED:
+            SEEN.popitem(last=False)
+    COUNTER.add((timezone.localdate(), term), total)
 
 
 def kept_form(words: str) -> str:
@@ -59,27 +72,6 @@ def kept_form(words: str) -> str:
     if any(one.search(term) for one in personal) or DIGITS.search(bare) or PLATE.search(bare):
         return ""
     return term
-
-
-class Occasions:
-    """How many separate occasions a search had: in memory only, without who searched."""
-
-    def __init__(self):
-        self._seen: OrderedDict[str, tuple[int, float]] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def see(self, term: str) -> None:
-        now = time.monotonic()
-        with self._lock:
-            number, last = self._seen.get(term, (0, now - APART))
-            if now - last >= APART:
-                self._seen[term] = (number + 1, now)
-                self._seen.move_to_end(term)
-            while len(self._seen) > MOST_REMEMBERED:
-                self._seen.popitem(last=False)
-
-    def is_often(self, term: str) -> bool:
-        return self._seen.get(term, (0, 0))[0] >= OCCASIONS
 
 
 def may_name(term: str) -> bool:
@@ -108,7 +100,9 @@ def _write(batch: Batch) -> None:
     stored = SearchedWords.objects.filter(words__in=terms)
     known = set(stored.values_list("words", flat=True).distinct())
     known |= {
-        one for one in terms - known if is_of_law(one) or OFTEN.is_often(one) and not may_name(one)
+        one
+        for one in terms - known
+        if is_of_law(one) or SEEN.get(one, (0, 0))[0] >= OCCASIONS and not may_name(one)
     }
     rows = [
         {"day": day, "words": term, "number": number, "found": found}
@@ -125,5 +119,4 @@ def looked_for(since: date) -> QuerySet:
     return counted.annotate(**figures).order_by("-times", "words")
 
 
-OFTEN = Occasions()
 COUNTER = BufferedCounter(_write)

@@ -1,7 +1,7 @@
 """Single parts of a stored article, changed without its form: tags, area, pictures, barring.
 
-A draft is kept as a new version. A public article is published with it where the person may and
-no second one has to look; else the change waits, as one that was typed would.
+A public article is published with it where the person may and no second one has to look; else the
+change waits, as one that was typed would.
 """
 
 from collections.abc import Sequence
