@@ -1,7 +1,4 @@
-"""What is done to many articles at once, from their list: asked once more, done, taken back.
-
-批量操作记录 names what was done within a day, article by article, with the way back.
-"""
+"""What is done to many articles at once, from their list: asked once more, done, taken back."""
 
 import secrets
 from collections.abc import Callable
@@ -47,16 +44,7 @@ BACK = "已撤销：{}，{}篇恢复原状。"
 NOT_YOURS = "这批操作不是您做的，请由操作人或者能发布文章的同事撤销。"
 
 
-class BulkForm(forms.Form):
-    """What is asked before an act on many articles; nothing, as a rule."""
-
-    def __init__(self, articles, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-
-
-class AreaForm(BulkForm):
-    """The area to put them under."""
-
+class AreaForm(forms.Form):
     area = forms.ModelChoiceField(
         PracticeArea.objects.select_related("parent"),
         label="改到哪个领域",
@@ -65,17 +53,14 @@ class AreaForm(BulkForm):
     )
 
 
-class TagsForm(BulkForm):
-    """Tags that all of them get, and tags that none of them keeps."""
-
+class TagsForm(forms.Form):
     add = TagNamesField(label="加上标签")
     drop = forms.MultipleChoiceField(
         label="去掉标签", required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, articles, *args, **kwargs):
-        """Offers the names on the articles, and on their changes that are not published yet."""
-        super().__init__(articles, *args, **kwargs)
+    def offer(self, articles: list[int]) -> None:
+        """The names on the articles, and on their changes that are not published yet."""
         rows = Article.objects.filter(pk__in=articles)
         names = set(rows.filter(tags__isnull=False).values_list("tags__name", flat=True))
         waiting = rows.filter(pending__isnull=False)
@@ -93,10 +78,9 @@ class TagsForm(BulkForm):
 
 @dataclass(frozen=True)
 class BulkAct:
-    """One button under the list, as Django's lists know their actions.
+    """One button under the list: `words` says what was done, `service` does it to one article.
 
-    `words` says what was done, in a clause, `service` does it to one article; both are given what
-    the form asked for, and who acts. Without `words` it is the button's.
+    Both are given what the form asked for, and who acts. Without `words` it is the button's.
     """
 
     name: str
@@ -106,7 +90,7 @@ class BulkAct:
     service: Callable[[dict, Any, str], Service]
     words: Callable[[dict, Any], str] | None = None
     title: str = ""
-    form: type[BulkForm] = BulkForm
+    form: type[forms.Form] = forms.Form
 
     def action(self):
         @admin.action(description=self.button, permissions=[self.right])
@@ -182,7 +166,9 @@ def _answer(act, office, request, queryset):
     keys = list(queryset.order_by("pk").values_list("pk", flat=True)[: batches.MOST + 1])
     if len(keys) > batches.MOST:
         return messages.error(request, TOO_MANY.format(batches.MOST))
-    form = act.form(keys, request.POST if "confirmed" in request.POST else None)
+    form = act.form(request.POST if "confirmed" in request.POST else None)
+    if isinstance(form, TagsForm):
+        form.offer(keys)
     if form.is_valid():
         _do(act, request, keys, form.cleaned_data)
         back = request.POST.get("back", "")[:LONGEST_QUERY]

@@ -119,7 +119,8 @@ class ArticleForm(forms.ModelForm):
 
     def keep(self, user) -> None:
         """Do what the button says; a draft without a change is no new version."""
-        article, (service, _, forbidden) = self.instance, FORM_ACTS[self.act]
+        article, act = self.instance, self.act
+        service, _, forbidden = FORM_ACTS[act]
         tags, note = self.cleaned_data.get("tag_names"), self.cleaned_data.get("note")
         held = None
         if article.pk:
@@ -128,16 +129,16 @@ class ArticleForm(forms.ModelForm):
             held = publishing.refuse_if_newer(
                 article=article, since=max(number or 0 for number in seen)
             )
-            if self.act == status.SAVE and not note and amending.is_kept(article, tags, held):
+            if act == status.SAVE and not note and amending.is_kept(article, tags, held):
                 return
         # What lacks a second person the service itself refuses, with the reason.
-        if self.act not in status.acts(article, user, second_person=False):
+        if act not in status.acts(article, user, second_person=False):
             raise publishing.PublishingError(forbidden)
         given = {"article": article, "user": user, "tags": tags, "note": note, "held": held}
         # A time that nobody has set is that of the act, and not when the form was opened.
         if article.pk is None and "publish_at" not in self.changed_data:
             article.publish_at = timezone.now()
-        if self.act == status.PUBLISH:
+        if act == status.PUBLISH:
             amending.refuse_to_hide(article)
             stored = held and held.article
             as_it_was = stored and article.publish_at == stored.publish_at.replace(microsecond=0)

@@ -1,7 +1,6 @@
 """What was typed into the form of an article and not saved: stored while it is typed, given back.
 
-A row for each window, so that two of them write over nothing; gone when its form is saved, with
-its article, when it is given up, and after some days.
+A row for each window; gone when its form is saved, with its article, given up, or after some days.
 """
 
 import re

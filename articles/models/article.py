@@ -71,15 +71,13 @@ class ArticleQuerySet(models.QuerySet):
 
 NEWEST = ["state", "-publish_at", "-id"]  # how the public's lists are ordered
 SHOWN = ["expires_at", "is_stub"]  # what else decides whether they show it
-# Texts that JSON may bring characters into which no database takes.
-STORED_AS_TYPED = ["title", "summary", "source", "jurisdiction"]
+STORED_AS_TYPED = ["title", "summary", "source", "jurisdiction"]  # with what no database takes
 
 
 class Article(Timestamped):
-    """A legal Q&A article.
+    """A legal Q&A article; the row of a published one is what visitors read.
 
-    The row of a published article is what visitors read. A change of it lies in a revision
-    (`pending`) until it is published; only `articles.workflow.publishing` moves one into the other.
+    A change of it lies in a revision (`pending`) until `articles.workflow.publishing` publishes it.
     """
 
     title = models.CharField("标题", max_length=60, help_text="一个问题，8到30字，以“？”结尾。")
@@ -268,12 +266,11 @@ class Article(Timestamped):
             ("articles_check_has_name", {"checked_on", "checked_by"}, half_checked),
             ("articles_reprint_has_source", {"source_kind", "source"}, sourceless),
         ]
-        broken = {
-            name for name, fields, is_so in known if is_so and not fields & set(exclude or ())
-        }
-        told = [one for one in self._meta.constraints if one.name in broken]
-        if told:
-            raise ValidationError([one.violation_error_message for one in told])
+        left = set(exclude or ())
+        broken = {name for name, fields, is_so in known if is_so and not fields & left}
+        rules = [one for one in self._meta.constraints if one.name in broken]
+        if rules:
+            raise ValidationError([one.violation_error_message for one in rules])
 
     @property
     def is_public(self):
@@ -301,21 +298,13 @@ class Article(Timestamped):
 
     @property
     def changed_at(self):
-        """When visitors last saw it change: a draft of it, a re-check or a count moves nothing.
-
-        What is changed ahead of its time is seen when that comes. A text of an old site has its own
-        date alone: that it was stored or published here is no change of it.
-        """
+        """When visitors last saw it change; a text of an old site has its own date alone."""
         former = self.source_kind == SourceKind.FORMER
         return self.publish_at if former else max(self.updated_at, self.publish_at)
 
     @property
     def has_own_date(self):
-        """Whether its dates tell the reader anything.
-
-        A text of an old site has one only if that lies before the day on which it was stored here:
-        when it was taken over is no date of the text.
-        """
+        """Whether its dates tell the reader anything; that of a take-over from an old site not."""
         taken_over = self.created_at or timezone.now()
         return self.source_kind != SourceKind.FORMER or self.publish_at < taken_over - ONE_DAY
 

@@ -14,10 +14,9 @@ QUESTIONS = 5  # at the head of the page of an area
 
 
 class Citation(CitingModel):
-    """A citation in an article: in its body, its summary or its title.
+    """A citation in an article; offsets count characters of `Article.citing_words`.
 
-    Offsets count characters of `Article.citing_words`, which begins with `Article.text`: those of
-    a citation in the body count there too, and what stands behind it gets no link.
+    These begin with `Article.text`: what stands behind it gets no link.
     """
 
     text_field = "article"
@@ -58,10 +57,7 @@ class Citation(CitingModel):
 
 
 class FinishedBody(models.Model):
-    """A body as its page shows it, made once.
-
-    Written by `articles.law.bodies` alone, which trusts nothing here without its own seal.
-    """
+    """A body as its page shows it; `articles.law.bodies` trusts none without its own seal."""
 
     article = models.OneToOneField(
         Article, on_delete=models.CASCADE, primary_key=True, related_name="finished"
@@ -159,10 +155,7 @@ class Neighbour(models.Model):
 
 
 class NeighboursDue(models.Model):
-    """An article whose neighbours are to be computed again; the worker does it.
-
-    `spread` says that the text itself has changed, so that those near it are due as well.
-    """
+    """An article whose neighbours the worker computes again; with `spread` of those near it too."""
 
     article = models.OneToOneField(
         Article, on_delete=models.CASCADE, primary_key=True, related_name="+"

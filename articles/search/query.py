@@ -94,10 +94,7 @@ def words_to_mark(text: str) -> list[str]:
 
 @dataclass(frozen=True)
 class ParsedQuery:
-    """A query as the index is asked: its words, and the same as they were typed.
-
-    `rest` is what was typed without the articles of law that it names.
-    """
+    """A query as the index is asked; `rest` is what was typed without articles of law."""
 
     words: tuple[question.Word, ...] = ()
     typed: tuple[Token, ...] = ()
@@ -109,10 +106,7 @@ class ParsedQuery:
 
     @property
     def cheap(self) -> tuple[question.Word, ...]:
-        """The words of which whole tokens are asked, and no article of law.
-
-        To ask for the beginning of tokens takes as long as a hundred whole ones.
-        """
+        """Of whole tokens and no article of law: a beginning takes as long as a hundred of them."""
         return tuple(word for word in self.others if not word.begins)
 
     @property

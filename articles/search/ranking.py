@@ -21,10 +21,7 @@ from richtext.fulltext.question import Either, Token, every
 
 
 def best_first(points: dict[int, float], limit: int) -> list[tuple[int, float]]:
-    """Ids of the articles with the most points, given by their docs, and these points.
-
-    Of those with as many the one with the larger place comes first. Thousands need not be in order.
-    """
+    """Ids of the articles with the most points, given by their docs; then by their place."""
     least = min(sorted(points.values(), reverse=True)[:limit], default=0)
     good = INDEX.found([doc for doc, number in points.items() if number >= least])
     ranked = sorted(good, key=lambda doc: (points[doc], good[doc].place), reverse=True)
@@ -162,10 +159,7 @@ def _exact(question, scope, needed):
 
 
 def _lists(question, scope, cited):
-    """Points, and the lists of those that get them, by the words that are cheap to ask.
-
-    Of an article of law it counts whether it is cited, no matter in how many places.
-    """
+    """Points, and the lists of those that get them, by the words that are cheap to ask."""
     words = question.telling
     for place, word in enumerate(words):
         others = [one for number, one in enumerate(words) if number != place]

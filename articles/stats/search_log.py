@@ -1,7 +1,6 @@
 """Logs what visitors search for: only words that recur, and nothing about a person.
 
-What may name, reach or be the story of somebody is not kept; docs/decisions/0020-counting.md says
-how that is decided and what it costs.
+docs/decisions/0020-counting.md says how that is decided and what it costs.
 """
 
 import re

@@ -122,7 +122,6 @@ def take_down(*, article: Article, user) -> None:
 
 
 def edited_tags(article: Article) -> list[str]:
-    """The names of the tags of the content that is being worked on."""
     return article.pending.content["tags"] if article.pending else revisions.stored_tags(article)
 
 
@@ -210,8 +209,7 @@ def change_picture_words(
 ) -> Revision | None:
     """Keep a version with other words for a picture; None where they are those that it has.
 
-    What visitors read changes when it is published, as with any change. Raises PublishingError for
-    a text that waits for a second person, and if a version newer than number `since` was kept.
+    PublishingError for a text in review, and if a version newer than number `since` was kept.
     """
     publishing.refuse_if_newer(article=article, since=since)
     edited, tags = publishing.as_edited(article)
@@ -233,10 +231,9 @@ def _images(root, token):
 
 @transaction.atomic
 def merge(*, kept: Tag, others: list[Tag]) -> int:
-    """Give the articles of the other tags the one that stays and delete the others.
+    """Give the articles of the other tags the one that stays, delete the others; to how many.
 
-    Returns how many articles got it. Kept versions are history and stay as they are: one that
-    names a merged tag makes it anew when it is published.
+    A kept version that names a merged tag makes it anew when it is published.
     """
     through = Article.tags.through
     gone = [tag.pk for tag in others if tag.pk != kept.pk]

@@ -50,10 +50,7 @@ def _act(item: BatchItem, user, service):
 
 @transaction.atomic
 def take_back(*, batch: Batch, user) -> Batch:
-    """Put every article of a batch back to how it was before, where nobody touched it since.
-
-    PublishingError when that was done already, or is too long ago.
-    """
+    """Put every article of a batch back, where nobody touched it since; else PublishingError."""
     return KIND.take_back(batch=batch, user=user, step=partial(_undo, user=user))
 
 

@@ -96,10 +96,7 @@ def save_draft(
     act: Act = Act.SAVED,
     held: Held | None = None,
 ) -> Revision:
-    """Keep what an editor wrote; what visitors read stays as it is.
-
-    A change that waited for a second person does not wait any more: it is another text now.
-    """
+    """Keep what an editor wrote, which waits for no second person; what visitors read stays."""
     stored, newest = _begin(article, held)
     if stored is None or stored.state != State.PUBLISHED:
         article.pending = article.submitted_at = article.submitted_by = None
@@ -188,10 +185,7 @@ def publish(
 
 @transaction.atomic
 def withdraw(*, article: Article, user, note: str = "") -> Revision:
-    """Take it from the site; the address answers 410. A change that was under way is kept.
-
-    Nobody outside reads it by a preview link either, until a new link is made.
-    """
+    """Take it from the site, its preview links too; a change that was under way is kept."""
     stored, newest = _begin(article)
     if stored is None or stored.state == State.WITHDRAWN:
         raise PublishingError(GONE_ALREADY)
@@ -235,10 +229,7 @@ def _forget_wish(article):
 
 
 def _as_submitted(stored, article, user, tags):
-    """Put what somebody else has submitted into the article, and return its tags.
-
-    PublishingError if nobody has, or if the article reads otherwise.
-    """
+    """Put what somebody else has submitted into the article, if it reads so; returns its tags."""
     if stored is None or stored.submitted_at is None:
         raise PublishingError(NOT_SUBMITTED)
     if user is None or stored.submitted_by_id == user.pk:
