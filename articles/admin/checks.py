@@ -113,7 +113,7 @@ def hints(page: ArticlePage):
     """The hints of an article as its editor sees it; a POST keeps one, or takes that back."""
     form = DecisionForm(page.request.POST if page.is_post else None)
     if form.is_bound:
-        errors = [error for errors in form.errors.values() for error in errors]
+        errors = [str(error) for errors in form.errors.values() for error in errors]
         wrong = "；".join(errors) or _decide(page, form.cleaned_data)
         if form.data.get("quiet"):
             return HttpResponse(wrong, status=409 if wrong else 204, content_type="text/plain")

@@ -1,7 +1,7 @@
 """The form in which an article is written, what its buttons do, and who says it was checked."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from django import forms
 from django.forms.utils import ErrorDict
@@ -27,7 +27,7 @@ MAY_NOT_PUBLISH = "您没有发布文章的权限，请先送审。"
 
 
 # The buttons of the form: service, what was done, and what is said to who may not press it.
-FORM_ACTS = {
+FORM_ACTS: dict[str, tuple[Callable, str, str]] = {
     status.SUBMIT: (publishing.submit, "已送审", MAY_NOT_WRITE),
     status.PUBLISH: (publishing.publish, "已发布", MAY_NOT_PUBLISH),
     status.SAVE: (publishing.save_draft, "已保存", MAY_NOT_WRITE),
@@ -140,9 +140,9 @@ class ArticleForm(forms.ModelForm):
             article.publish_at = timezone.now()
         if act == status.PUBLISH:
             amending.refuse_to_hide(article)
-            stored = held and held.article
-            as_it_was = stored and article.publish_at == stored.publish_at.replace(microsecond=0)
-            given["at"] = timezone.now() if as_it_was and amending.untimed(stored) else None
+            if held and (stored := held.article) and amending.untimed(stored):
+                as_it_was = article.publish_at == stored.publish_at.replace(microsecond=0)
+                given["at"] = timezone.now() if as_it_was else None
         self.kept = service(**given)
 
     def said(self, formsets) -> str:

@@ -75,7 +75,7 @@ def _shown(name, value):
     if not value:
         return EMPTY
     if model := NAMED.get(name):
-        return str(model.objects.filter(pk=value).first() or f"已删除（编号{value}）")
+        return str(model._default_manager.filter(pk=value).first() or f"已删除（编号{value}）")
     return WORDS[name](value) if name in WORDS else value
 
 

@@ -62,7 +62,7 @@ def article(
             "datePublished": dates.iso(one.publish_at),
             "dateModified": dates.iso(one.changed_at),
         }
-    if one.checked_on:
+    if one.checked_on and one.checked_by:
         reviewer = {"@type": "Person", "name": one.checked_by.name}
         checked = {"reviewedBy": reviewer, "lastReviewed": one.checked_on.isoformat()}
     return {

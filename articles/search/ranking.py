@@ -142,7 +142,7 @@ def _exact(question, scope, needed):
         lists.append((CITED, Part(others, NEWEST, within=cited)))
     if total > 1:
         lists += _lists(question, scope, cited)
-    points = dict.fromkeys(newest, 0)
+    points: dict[int, float] = dict.fromkeys(newest, 0)
     answers = INDEX.ask([part for _, part in lists], scope.hidden)
     for (worth, _), docs in zip(lists, answers, strict=True):
         for doc in docs:

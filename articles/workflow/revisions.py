@@ -5,6 +5,7 @@ But for hand-picked links, which take effect when they are saved.
 
 import re
 from datetime import UTC, date, datetime
+from typing import Any
 
 from articles.models import Article, Tag
 from richtext.core import diff
@@ -69,8 +70,8 @@ def put(content: dict, article: Article) -> Article:
     for name in [*TEXTS, *TICKS]:
         setattr(article, name, content[name])
     for name in PEOPLE_AND_AREA:
-        known = article._meta.get_field(name).related_model.objects
-        if content[name] is None or known.filter(pk=content[name]).exists():
+        known: Any = article._meta.get_field(name).related_model
+        if content[name] is None or known.objects.filter(pk=content[name]).exists():
             setattr(article, f"{name}_id", content[name])
     if article.checked_by_id is None:
         content = {**content, "checked_on": None}
