@@ -92,5 +92,5 @@ def _found(user, wanted):
     rows, most = metrics.listed(access.visible_to(user)).order_by(*metrics.ORDER), search.MOST
     rows = search.find(rows, opens_sealed=policy.may(user, Action.REVIEW), **wanted)
     found = list(rows.select_related("area", "assignee__lawyer")[: most + 1])
-    shown = [columns.Row(one) for one in found[:most]]
+    shown = list(map(columns.cells, found[:most]))
     return {"rows": shown, "searched": True, "more": len(found) > most, "most": most}

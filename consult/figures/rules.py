@@ -83,15 +83,12 @@ def named(counts: Counts) -> set:
     """The groups with a line of their own; all the others share one, without their names."""
     shown = {key for key, one in counts.items() if one >= LEAST}
     ordered = sorted(shown, key=lambda group: (counts[group], str(group)))
-    while ordered and not _is_crowd([one for key, one in counts.items() if key not in shown]):
+    while ordered:
+        rest = [one for key, one in counts.items() if one and key not in shown]
+        if not rest or (len(rest) > 1 and sum(rest) >= LEAST):
+            break
         shown.discard(ordered.pop(0))
     return shown
-
-
-def _is_crowd(numbers):
-    """Whether what is left over is nothing, or several groups that are enough together."""
-    rest = [one for one in numbers if one]
-    return not rest or (len(rest) > 1 and sum(rest) >= LEAST)
 
 
 def hidden(values: Sequence[int]) -> set[int]:
@@ -105,14 +102,9 @@ def hidden(values: Sequence[int]) -> set[int]:
         return set()
     few = len(found)
     for number in sorted({one for one in values if one >= LEAST}):
-        if _is_vague(values, found, few):
+        left = sum(values[place] for place in found)
+        fullest = len(found) == few and left == (LEAST - 1) * few  # two each is the most they have
+        if len(found) > 1 and left >= LEAST and not fullest:
             break
         found |= {place for place, one in enumerate(values) if one == number}
     return found
-
-
-def _is_vague(values, found, few):
-    """Whether their sum leaves open which has how many; two each is the most that few can have."""
-    left = sum(values[place] for place in found)
-    fullest = len(found) == few and left == (LEAST - 1) * few
-    return len(found) > 1 and left >= LEAST and not fullest

@@ -15,7 +15,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.conf import settings
 from django.core.files.storage import storages
@@ -57,20 +57,6 @@ class Coming:
     new: int
     proved: bool
     consultation: Consultation | None = None
-
-
-@dataclass(frozen=True)
-class UsedUp:
-    """A quota of all together that has refused files within a day, since when and how many posts.
-
-    `most` and `unopened` in megabytes: the quota, and what lies there that nobody looked at.
-    """
-
-    setting: str
-    most: int
-    since: datetime
-    posts: int
-    unopened: int
 
 
 def has_room(size: int) -> bool:
@@ -118,12 +104,23 @@ def parking(party: str | None, size: int) -> Iterator[bool]:
             Throttle.objects.filter(scope=PARKING, party=_hashed(key)).delete()
 
 
-def used_up() -> list[UsedUp]:
-    """The quotas of all together that have refused files within a day."""
+def used_up() -> list[dict]:
+    """The quotas of all together that have refused files within a day.
+
+    Each with its setting, its size (`most`), since when and how many posts; `unopened` is what lies
+    there that nobody looked at. Both in megabytes.
+    """
     rows = Throttle.objects.filter(scope__in=POTS, last__gt=timezone.now() - DAY)
     held = _unopened() // MEGABYTE if rows else 0
     return [
-        UsedUp(row.scope, getattr(settings, row.scope), row.since, row.count, held) for row in rows
+        {
+            "setting": row.scope,
+            "most": getattr(settings, row.scope),
+            "since": row.since,
+            "posts": row.count,
+            "unopened": held,
+        }
+        for row in rows
     ]
 
 

@@ -96,10 +96,10 @@ def test_a_number_leads_to_its_list_on_the_page(busy):
 def test_the_five_most_urgent_are_shown_late_ones_first(busy):
     for _ in range(5):
         make_consultation()
-    shown = [row.consultation for row in start(busy)["desk_urgent"]]
+    shown = [dict(row) for row in start(busy)["desk_urgent"]]
     assert len(shown) == 5
-    assert shown[0].state == State.WAITING_LAWYER
-    assert shown[0].reference in busy.get(START).text
+    assert State.WAITING_LAWYER.label in shown[0]["badges"]
+    assert shown[0]["reference_link"] in busy.get(START).text
 
 
 def test_what_is_to_be_done_comes_before_what_is_to_be_mended(busy, settings):
