@@ -6,15 +6,13 @@ All of it goes by post: nothing that was typed is in an address, a message or a 
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.db import OperationalError
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from consult import services
-from consult.admin.desk import REGISTER, REGISTER_TEXTS, back_to, busy, rendered
+from consult.admin.desk import REGISTER, REGISTER_TEXTS, back_to, rendered
 from consult.base import policy
 from consult.base.enums import BY_THE_SITE, Conflict, ConsentKind, Source
 from consult.base.policy import Action
@@ -40,7 +38,6 @@ from firm.site import records, service_hours
 from firm.site.records import notice_of_this_firm
 
 REGISTERED = "admin:consult_consultation_registered"
-RIGHT = "consult.register_consultation"
 NO_NOTICE = "本所的隐私告知尚未公开，暂时不能登记咨询。公开以后，再点“再试一次”。"
 KEPT = "已登记，编号{}。"
 KEPT_SEALED = "已登记，编号{}。可能有利益冲突，内容已封存，等待负责人审查。"
@@ -215,31 +212,16 @@ def correct(desk):
     return desk.done(CORRECTED)
 
 
-def form_of(desk, given):
-    """The form on the page: the one that came back, else a fresh one; None without the right."""
-    if not desk.can(Action.CORRECT):
-        return None
-    return given.get("correct") or CorrectForm(consultation=desk.consultation)
+def may(user) -> bool:
+    """Whether somebody may register consultations."""
+    return user.has_perm("consult.register_consultation")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def register(request, admin):
     """The form; posted, the consultation is stored, looked up, or goes on with an earlier one."""
-    _require_right(request)
     if request.method != "POST":
         return _show(request, admin, RegisterForm(user=request.user))
-    try:
-        return _posted(request, admin)
-    except OperationalError:
-        return busy(request, REGISTER_TEXTS)
-
-
-def _require_right(request):
-    if not request.user.has_perm(RIGHT):
-        raise PermissionDenied
-
-
-def _posted(request, admin):
     if "look" in request.POST:
         form = RegisterForm(user=request.user, initial=request.POST.dict())
         return _show(request, admin, form, **_looked_up(request, form))
@@ -255,7 +237,19 @@ def _posted(request, admin):
     except services.NotAllowedError as refusal:
         form.add_error(None, str(refusal))
         return _show(request, admin, form, 503)
-    return _registered(request, form, consultation, code)
+    # To the code, or where none is wanted to the consultation; 再记一条 leads to an empty form.
+    again, unwanted = "again" in request.POST, form.cleaned_data["no_code"]
+    if again or unwanted:
+        said = KEPT_SEALED if consultation.conflict == Conflict.SEALED else KEPT
+        messages.success(request, said.format(consultation.reference))
+    if unwanted and not again:
+        return back_to(request.user, consultation)
+    response = redirect(REGISTER if again else REGISTERED)
+    if not unwanted:
+        shown = receipt_codes.Receipt(code, consultation.promised_until)
+        place = receipt_codes.for_staff(request.user)
+        receipt_codes.hand_over(response, shown, secure=settings.HTTPS, place=place)
+    return response
 
 
 def _looked_up(request, form):
@@ -294,24 +288,6 @@ def _go_on(request, admin, key):
     return back_to(request.user, consultation)
 
 
-def _registered(request, form, consultation, code):
-    """To the code, or where none is wanted to the consultation; 再记一条 leads to an empty form."""
-    again, unwanted = "again" in request.POST, form.cleaned_data["no_code"]
-    if again or unwanted:
-        sealed = consultation.conflict == Conflict.SEALED
-        said = (KEPT_SEALED if sealed else KEPT).format(consultation.reference)
-        messages.success(request, said)
-    if again:
-        response = redirect(REGISTER)
-    else:
-        response = back_to(request.user, consultation) if unwanted else redirect(REGISTERED)
-    if not unwanted:
-        shown = receipt_codes.Receipt(code, consultation.promised_until)
-        place = receipt_codes.for_staff(request.user)
-        receipt_codes.hand_over(response, shown, secure=settings.HTTPS, place=place)
-    return response
-
-
 def _show(request, admin, form, status=200, **more):
     now = timezone.now()
     context = {
@@ -327,7 +303,6 @@ def _show(request, admin, form, status=200, **more):
 @require_safe
 def registered(request, admin):
     """The code for the client, to be read out or printed; for ten minutes, to who registered."""
-    _require_right(request)
     place = receipt_codes.for_staff(request.user)
     shown = receipt_codes.read(request, place)
     consultation = shown and services.find_by_code(code=shown.code)

@@ -6,7 +6,7 @@ Names and numbers would stay in an address: in the history of the browser and in
 from datetime import date
 
 from django import forms
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.urls import reverse
 
@@ -77,20 +77,14 @@ def box():
 
 def find(request, admin):
     """The form; posted, with what was found."""
-    if not admin.has_view_permission(request):
-        raise PermissionDenied
-    posted = request.POST if request.method == "POST" else None
-    form = DeskSearchForm(posted, label_suffix="")
-    context = {"title": "查找咨询", "form": form}
+    form = DeskSearchForm(request.POST if request.method == "POST" else None, label_suffix="")
+    context, most = {"title": "查找咨询", "form": form}, search.MOST
     if form.is_valid():
-        context |= _found(request.user, form.cleaned_data)
+        rows = metrics.listed(access.visible_to(request.user)).order_by(*metrics.ORDER)
+        opens_sealed = policy.may(request.user, Action.REVIEW)
+        rows = search.find(rows, opens_sealed=opens_sealed, **form.cleaned_data)
+        found = list(rows.select_related("area", "assignee__lawyer")[: most + 1])
+        context |= {"rows": list(map(columns.cells, found[:most])), "searched": True}
+        context |= {"more": len(found) > most, "most": most}
     status = 422 if form.errors else 200
     return desk.rendered(request, admin, "consultation/search", context, status)
-
-
-def _found(user, wanted):
-    rows, most = metrics.listed(access.visible_to(user)).order_by(*metrics.ORDER), search.MOST
-    rows = search.find(rows, opens_sealed=policy.may(user, Action.REVIEW), **wanted)
-    found = list(rows.select_related("area", "assignee__lawyer")[: most + 1])
-    shown = list(map(columns.cells, found[:most]))
-    return {"rows": shown, "searched": True, "more": len(found) > most, "most": most}

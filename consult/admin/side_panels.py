@@ -136,29 +136,22 @@ def later(after: str) -> date:
     return date(year, month, min(today.day, calendar.monthrange(year, month)[1]))
 
 
+def _choice(choices, wrong, **more):
+    wrong = dict.fromkeys(("required", "invalid_choice"), wrong)
+    return forms.ChoiceField(choices=choices, error_messages=wrong, **more)
+
+
 class OutcomeForm(PersonForm):
     """What became of it, each a button; why a client did not engage the firm, as far as known."""
 
-    outcome = forms.ChoiceField(
-        choices=[("", "还没有结果"), *Outcome.choices],
-        required=False,
-        error_messages={"invalid_choice": "请选择一种结果。"},
-    )
-    reason = forms.ChoiceField(
-        choices=OutcomeReason.choices,
-        required=False,
-        error_messages={"invalid_choice": "请选择一种原因。"},
-    )
+    outcome = _choice([("", "还没有结果"), *Outcome.choices], "请选择一种结果。", required=False)
+    reason = _choice(OutcomeReason.choices, "请选择一种原因。", required=False)
 
 
 class SourceForm(PersonForm):
     """How it came."""
 
-    source = forms.ChoiceField(
-        label="来源",
-        choices=Source.choices,
-        error_messages=dict.fromkeys(("required", "invalid_choice"), "请选择来源。"),
-    )
+    source = _choice(Source.choices, "请选择来源。", label="来源")
 
 
 class PeopleField(StaffField, ManyRecordsField):
@@ -226,8 +219,8 @@ def note(desk):
     form = _note_form(desk, desk.request.POST)
     if not form.is_valid():
         return desk.show(422, note=form)
-    text, chosen = form.cleaned_data["note"], form.cleaned_data["remind"]
-    remind = [chosen] if chosen else []
+    text, remind = form.cleaned_data["note"], [form.cleaned_data["remind"]]
+    remind = list(filter(None, remind))
     kept = services.add_note(**desk.known, text=text, remind=remind, token=form.token_value)
     said = access.named(desk.consultation, desk.user, text)
     if said.shut_out:
@@ -276,7 +269,7 @@ share = _saves(ShareForm, "share", services.share, "people", "协办人已更新
 def follow_up(desk):
     """Keep the day on which it comes back, or clear it."""
     if not opens([desk.consultation]):
-        return desk.refuse(UNREADABLE, 503)
+        return desk.show(503, refusal=UNREADABLE)
     form = FollowUpForm(desk.request.POST, purge_on=desk.consultation.purge_on)
     if not form.is_valid():
         return desk.show(422, follow_up=form)
@@ -289,7 +282,7 @@ def outcome(desk):
     """Keep what became of it; the reason of not engaging is asked for next."""
     form = OutcomeForm(desk.request.POST)
     if not form.is_valid():
-        return desk.refuse(next(iter(form.errors.values()))[0], 422)
+        return desk.show(422, refusal=next(iter(form.errors.values()))[0])
     found, reason = form.cleaned_data["outcome"], form.cleaned_data["reason"]
     services.set_outcome(**desk.known, outcome=found, reason=reason)
     asks = found == Outcome.NOT_ENGAGED and not reason
@@ -329,16 +322,12 @@ def panels(desk, given, readable):
         known = {"assignee": consultation.assignee_id, "people": [one.pk for one in shared]}
         parts["assign_form"] = given.get("assign") or AssignForm(initial=known)
         parts["share_form"] = given.get("share") or ShareForm(initial=known)
-    return parts | _confidential(desk, given) if readable else parts
-
-
-def _confidential(desk, given):
-    """The days that matter, a note for colleagues, and the one to whom it is passed."""
-    consultation = desk.consultation
+    if not readable:
+        return parts
     on, ends = consultation.follow_up_on, {"limitation_on": consultation.limitation_on}
-    parts = {
-        "follow_up_form": given.get("follow_up")
-        or FollowUpForm(initial={"on": on, "why": consultation.follow_up_why}),
+    follow_up = {"on": on, "why": consultation.follow_up_why}
+    parts |= {
+        "follow_up_form": given.get("follow_up") or FollowUpForm(initial=follow_up),
         "follows_up": bool(on) and on <= timezone.localdate(),
         "later": LATER,
         "limitation_form": given.get("limitation") or LimitationForm(initial=ends),
