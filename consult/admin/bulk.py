@@ -126,7 +126,20 @@ def ask(request, admin):
     if not judged["dated"]:  # no consultation has a follow-up day of its own
         form.fields.pop("replace", None)
     if not form.is_valid():
-        return _show(request, admin, BatchAct(act), judged, form)
+        follows = act == BatchAct.FOLLOW_UP
+        context = {
+            "title": BatchAct(act).label if follows else f"批量{BatchAct(act).label}",
+            "act": BatchAct(act),
+            "form": form,
+            "warning": WARNINGS[BatchAct(act)],
+            **judged,
+            "minutes": batches.KIND.lasts.seconds // 60,
+            "token": request.POST.get("token") or secrets.token_hex(16),
+            "back": request.POST.get("back", ""),
+            "back_address": _back(request),
+        }
+        status = 422 if form.is_bound else 200
+        return desk.rendered(request, admin, "consultation/bulk", context, status)
     given = dict(form.cleaned_data)
     if given.pop("replace", False):  # a day that the page did not show as one to be replaced stays
         given["replaced"] = _keys(request, "dated")
@@ -139,7 +152,6 @@ def ask(request, admin):
 
 
 def _keys(request, name="chosen"):
-    """The consultations that are ticked; what is no key is none."""
     keys = set()
     for text in request.POST.getlist(name)[: batches.MOST * 2]:
         try:
@@ -161,22 +173,6 @@ def _judged(request, act, rows):
         "dated": [one for one, has in parted if has],
         "left": [(one, why) for one, why in judged if why],
     }
-
-
-def _show(request, admin, act, judged, form):
-    context = {
-        "title": f"批量{act.label}" if act != BatchAct.FOLLOW_UP else act.label,
-        "act": act,
-        "form": form,
-        "warning": WARNINGS[act],
-        **judged,
-        "minutes": batches.KIND.lasts.seconds // 60,
-        "token": request.POST.get("token") or secrets.token_hex(16),
-        "back": request.POST.get("back", ""),
-        "back_address": _back(request),
-    }
-    status = 422 if form.is_bound else 200
-    return desk.rendered(request, admin, "consultation/bulk", context, status)
 
 
 def _back(request):

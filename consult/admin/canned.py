@@ -91,7 +91,6 @@ class AreaFactAdmin(EditableListMixin, admin.ModelAdmin):
         return super().changelist_view(request, {**known, **(extra_context or {})})
 
     def _take_over(self, request):
-        """Take the suggested questions for every area that has none."""
         if not self.has_add_permission(request):
             raise PermissionDenied
         areas = facts.take_over()
@@ -159,6 +158,5 @@ def articles(consultation, words=""):
 
 
 def linked(article):
-    """An article as a choice: its title and its full address."""
     text = f"《{article.title}》\n{absolute_url(article.get_absolute_url())}"
     return Choice(str(article.pk), article.title, text)

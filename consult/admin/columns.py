@@ -38,7 +38,6 @@ def phone(number: str) -> str:
 
 @admin.display(description="选择")
 def tick(consultation):
-    """The box that chooses it for an act on many."""
     box = '<input type="checkbox" class="action-select" name="chosen" value="{}" aria-label="{}">'
     return format_html(box, consultation.pk, f"选中{consultation.reference}")
 
@@ -112,7 +111,6 @@ def clock(moment):
 
 @admin.display(description="收到、编号", ordering="received_at")
 def received_as(consultation):
-    """When it came in, and how the staff names it."""
     when = clock(consultation.received_at)
     return format_html('{} <span class="reference">{}</span>', when, consultation.reference)
 
@@ -130,7 +128,6 @@ def promise(consultation):
 
 @admin.display(description="负责人", ordering="assignee__username")
 def in_charge(consultation):
-    """Who is in charge."""
     return access.display_name(consultation.assignee) if consultation.assignee_id else "尚未分派"
 
 

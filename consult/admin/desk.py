@@ -24,7 +24,6 @@ PAGE = "admin:consult_consultation_change"
 
 
 def address_of(consultation) -> str:
-    """Where a consultation is opened."""
     return reverse(PAGE, args=[consultation.pk])
 
 
@@ -43,7 +42,6 @@ def uncached(response):
 
 
 def rendered(request, admin, template, context, status=200):
-    """A page of the desk in the frame of its admin."""
     frame = {**admin.admin_site.each_context(request), "opts": admin.opts}
     template = f"admin/consult/{template}.html"
     return uncached(render(request, template, frame | context, status=status))
@@ -105,7 +103,6 @@ class Desk:
         return self.consultation.refusal(action, self.user)
 
     def can(self, action: Action) -> bool:
-        """Whether this user can do it now."""
         return self.may(action) and self.consultation.allows(action)
 
     def done(self, said: str = "", place: str = "") -> HttpResponse:

@@ -22,7 +22,6 @@ MOST_WORDS = 8
 
 
 def urls(site) -> list:
-    """The page, and each of its tables as a file."""
     return [
         path("figures/", site.admin_view(page), name="figures"),
         path("figures/<slug:key>.csv", site.admin_view(table_file), name="figures_file"),
@@ -32,7 +31,6 @@ def urls(site) -> list:
 @never_cache
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
-    """The figures of a period."""
     found, by = _asked(request)
     context = {
         **admin.site.each_context(request),

@@ -191,7 +191,6 @@ VIEWS = [
     View("待甄别", "没有待甄别的咨询。", "quarantined", {"work": "quarantined"}),
     View("全部", "还没有咨询。", query={"work": "all"}),
 ]
-WITHOUT = [*NARROWING, PAGE_VAR]
 NO_SUCH = "没有符合条件的咨询。"
 
 
@@ -208,15 +207,11 @@ def frame(cl, numbers: dict[str, int], orders) -> dict:
     """What stands above the rows, and what is said where there are none."""
     asked = {name: cl.params[name] for name in NARROWING if cl.params.get(name)}
     chosen = next((one for one in VIEWS if one.query == asked), None)
-    tabs = [
-        Tab(
-            one.words,
-            numbers.get(one.counted) or None,
-            cl.get_query_string(one.query, [name for name in WITHOUT if name not in one.query]),
-            one is chosen,
-        )
-        for one in VIEWS
-    ]
+    tabs = []
+    for one in VIEWS:
+        without = [name for name in [*NARROWING, PAGE_VAR] if name not in one.query]
+        address, number = cl.get_query_string(one.query, without), numbers.get(one.counted)
+        tabs.append(Tab(one.words, number or None, address, one is chosen))
     context = base.frame(cl, cl.filter_specs, tabs, orders, chosen.query if chosen else ())
     cl.nothing = chosen.nothing if chosen and not context["chips"] else NO_SUCH
     return context

@@ -50,7 +50,6 @@ NO_ACT = "操作不存在，请刷新页面后重试。"
 
 
 def _calls(service, said):
-    """The act of a button that asks nothing."""
 
     def act(desk):
         service(**desk.known)

@@ -1,8 +1,7 @@
 """The register of known parties: its list, its forms, search by name, import of a list.
 
 Whoever may see the list sees the names: it is of no use without. No name is in an address, in a
-message or in Django's history: what is looked for is posted and answered at once. A list is looked
-at first and stored when that is confirmed.
+message or in Django's history: what is looked for is posted and answered at once.
 """
 
 from django import forms
@@ -19,6 +18,7 @@ from consult.conflicts import parties
 from consult.crypto.fields import DecryptionError, decrypt, encrypt, opens
 from consult.forms.base import PersonForm, PlainTextField
 from consult.models import KnownParty
+from statutes.data import csv_files
 from statutes.data.csv_files import CsvError
 
 PREVIEW_GONE = "这份预览已经失效，请重新选择文件。"
@@ -136,7 +136,8 @@ def bring_in(request, admin):
         form, status = ListForm(request.POST, request.FILES), 422
         if form.is_valid():
             try:
-                text = parties.text_of(form.cleaned_data["file"].read(parties.LARGEST + 1))
+                file = form.cleaned_data["file"].read(parties.LARGEST + 1)
+                text = csv_files.text_of(file, parties.LARGEST)
                 reading, sealed = parties.parse(text), encrypt(text, place)
             except (CsvError, MissingKeyError) as error:
                 wrong = NOT_READY if isinstance(error, MissingKeyError) else str(error)

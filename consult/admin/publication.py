@@ -50,28 +50,22 @@ class Editing(Desk):
             found.consultation = self.consultation
         return found
 
-    @property
-    def begun(self) -> Publication:
-        """The same, where it is known that there is one."""
-        assert self.publication
-        return self.publication
-
     # Question and answer as they were written; where the words stand in them that may tell who
     # somebody is; those words, each once; what was decided on words, gone ones included.
-    originals = cached_property(lambda self: masks.originals(self.begun))
+    originals = cached_property(lambda self: masks.originals(self.publication))
     masks = cached_property(lambda self: masks.masks_of(self.consultation, self.originals))
     words = cached_property(lambda self: masks.words_of(self.originals, self.masks))
-    choices = cached_property(lambda self: masks.loaded(self.begun.choices))
+    choices = cached_property(lambda self: masks.loaded(self.publication.choices))
 
     def masks_form(self, data=None, must=False):
         """The first step: what becomes of each word."""
         known = {"words": self.words, "choices": masks.decided(self.words, self.choices)}
-        version = {"version": self.begun.version}
+        version = {"version": self.publication.version}
         return MasksForm(data, initial=version, must=must, **known)
 
     def writing_form(self, data=None, must=False):
         """The second: the wording, and what is still said in it of somebody."""
-        one = self.begun
+        one = self.publication
         names = (*TEXTS, "area", "author", "version")
         initial = {name: getattr(one, name) for name in names}
         typed = [data.get(name, "") if data else initial[name] for name in TEXTS]
@@ -91,7 +85,6 @@ class Editing(Desk):
         return replace(self, consultation=rows.get(pk=self.consultation.pk))
 
     def again(self, said=""):
-        """The page again, after something was done."""
         if said:
             messages.success(self.request, said)
         return redirect("admin:consult_consultation_article", self.consultation.pk)
@@ -120,21 +113,24 @@ class Editing(Desk):
             area, asked = one.area or area, f"{one.title}\n{one.question}"
         if one and one.state == State.MADE:
             asked = ""
+        columns = []
+        if one and form:
+            chosen = {**self.choices, **masks.decided(self.words, self.choices)}
+            columns = list(zip(("问题", "答复"), self._pieces(chosen), strict=True))
         return {
             "consultation": case,
             "unsent": "" if form else typed,
             "publication": one,
             "consented": is_consented(case),
             "form": form,
-            "columns": self._columns() if one and form else [],
+            "columns": columns,
             "near": answers.suggest(asked, area) if asked else [],
         }
 
-    def _columns(self):
-        """For question and answer: the pieces of the original, and of what would be public."""
-        chosen = {**self.choices, **masks.decided(self.words, self.choices)}
-        rows = zip(("问题", "答复"), self.originals, self.masks, strict=True)
-        return [(name, masks.pieces(text, at, self.words, chosen)) for name, text, at in rows]
+    def _pieces(self, choices):
+        """Of question and answer: the pieces of the original, and of what would be public."""
+        rows = zip(self.originals, self.masks, strict=True)
+        return [masks.pieces(text, at, self.words, choices) for text, at in rows]
 
 
 def box(desk) -> dict:
@@ -167,10 +163,10 @@ def open_page(request, admin, object_id):
         fresh, data, form = editing.fresh(), request.POST, None
         if fresh.form() and "question" in data:
             form = fresh.writing_form(data)
-        elif fresh.form() and "version" in data and not fresh.begun.is_written:
+        elif fresh.form() and "version" in data and not fresh.publication.is_written:
             form = fresh.masks_form(data)
         if form:
-            form.overwrite(version=fresh.begun.version)
+            form.overwrite(version=fresh.publication.version)
         return fresh.show(409, form=form, refusal=str(refusal))
 
 
@@ -189,8 +185,8 @@ def _keep(editing, must=False):
     wording = _stored_wording(editing, choices=choices)
     if must:
         question, answer = (
-            masks.public_text(text, at, form.choices())
-            for text, at in zip(editing.originals, editing.masks, strict=True)
+            "".join(one.public or "" for one in pieces).strip()
+            for pieces in editing._pieces(form.choices())
         )
         wording = replace(wording, question=question, answer=answer)
     version = form.cleaned_data["version"]
@@ -199,8 +195,7 @@ def _keep(editing, must=False):
 
 
 def _stored_wording(editing, **other):
-    """What is stored of it now."""
-    stored = {one.name: getattr(editing.begun, one.name) for one in fields(Wording)}
+    stored = {one.name: getattr(editing.publication, one.name) for one in fields(Wording)}
     return Wording(**stored | other)
 
 

@@ -213,7 +213,6 @@ def correct(desk):
 
 
 def may(user) -> bool:
-    """Whether somebody may register consultations."""
     return user.has_perm("consult.register_consultation")
 
 

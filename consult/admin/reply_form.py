@@ -99,7 +99,6 @@ class DraftForm(KeepsFiles):
         return Written(page, self["version"].value() or "")
 
     def is_foreign(self, consultation):
-        """Whether the text was written for another client."""
         return self.opened is not None and self.opened_for(consultation) is None
 
 
@@ -194,7 +193,6 @@ def keep_files(desk, form):
 
 
 def newest(consultation):
-    """The time of the newest message."""
     times = consultation.messages.order_by("-sent_at").values_list("sent_at", flat=True)
     return times.first() or consultation.received_at
 

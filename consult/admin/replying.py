@@ -155,7 +155,6 @@ def _unfit(desk, form):
 
 
 def withdraw(desk):
-    """Take a reply back within its seconds."""
     replies = Message.objects.filter(consultation=desk.consultation, author=desk.user)
     message = _chosen(desk, "message", replies)
     if message is None:
@@ -167,7 +166,6 @@ def withdraw(desk):
 
 
 def put_canned(desk):
-    """Put a canned reply below the text."""
     chosen = _chosen(desk, "canned", canned.canned_replies(desk.consultation))
     if chosen is None:
         why = GONE_CANNED if desk.request.POST.get("canned") else "请先选一条常用答复。"
@@ -180,7 +178,6 @@ def put_canned(desk):
 
 
 def put_article(desk):
-    """Put title and address of an article below the text."""
     chosen = _chosen(desk, "article", Article.objects.published())  # what the public sees alone
     if chosen is None:
         why = NOT_PUBLIC if desk.request.POST.get("article") else "请先选一篇文章。"

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 
 from articles.law import area_periods
@@ -29,6 +29,7 @@ from consult.models import Mention
 from firm.base.forms import ManyRecordsField, RecordField, field_of
 
 LONGEST_WHY = 100
+SLIP = "年份可能有误，请核对。"
 PAST = "跟进日不能早于今天。"
 AFTER_PURGE = "这条咨询{0.year}年{0.month}月{0.day}日删除，跟进日请早于这一天。"
 NO_DAY = "请选择跟进日。"
@@ -45,7 +46,6 @@ FOLLOW_UP_SET = "跟进日已定在{0.year}年{0.month}月{0.day}日，到时会
 
 
 def note_field(label, **more):
-    """A private note; several forms of a page have one."""
     return PlainTextField(
         label=label,
         max_length=LONGEST,
@@ -74,25 +74,27 @@ class NoteForm(TokenForm):
     )
     remind = RemindField(label="提醒谁", required=False, empty_label="不提醒")
 
-    def __init__(self, *args, people, able, **kwargs):
-        """`people` can be told; those not in `able` become helpers by it, and it is said so."""
-        super().__init__(*args, **kwargs)
+    def __init__(self, data=None, *, desk):
+        """Whoever may not open it becomes a helper, if this author may share it; it is said so."""
+        super().__init__(data)
+        people, able = access.colleagues(desk.consultation, desk.user)
         remind = field_of(self, "remind", RemindField)
         remind.able = able
-        remind.offer(people)
+        shares = desk.may(Action.SHARE)
+        remind.offer(one for one in people if shares or one.pk in able)
 
 
 class LimitationForm(PersonForm):
     """The day on which a limitation period ends."""
 
-    limitation_on = DayField(label="时效届满日", required=False)
-
-    def clean_limitation_on(self):
-        """A year of three digits is a slip of the finger."""
-        on = self.cleaned_data["limitation_on"]
-        if on and not 1990 <= on.year <= 2100:
-            raise ValidationError("年份可能有误，请核对。")
-        return on
+    limitation_on = DayField(
+        label="时效届满日",
+        required=False,
+        validators=[  # a year of three digits is a slip of the finger
+            MinValueValidator(date(1990, 1, 1), SLIP),
+            MaxValueValidator(date(2100, 12, 31), SLIP),
+        ],
+    )
 
 
 class FollowUpForm(PersonForm):
@@ -206,17 +208,9 @@ class ShareForm(PersonForm):
     )
 
 
-def _note_form(desk, data=None):
-    """The form of a note, with the colleagues whom this author can tell."""
-    people, able = access.colleagues(desk.consultation, desk.user)
-    if not desk.may(Action.SHARE):
-        people = [one for one in people if one.pk in able]
-    return NoteForm(data, people=people, able=able)
-
-
 def note(desk):
     """Keep a private note and tell whom it names."""
-    form = _note_form(desk, desk.request.POST)
+    form = NoteForm(desk.request.POST, desk=desk)
     if not form.is_valid():
         return desk.show(422, note=form)
     text, remind = form.cleaned_data["note"], [form.cleaned_data["remind"]]
@@ -267,7 +261,6 @@ share = _saves(ShareForm, "share", services.share, "people", "协办人已更新
 
 
 def follow_up(desk):
-    """Keep the day on which it comes back, or clear it."""
     if not opens([desk.consultation]):
         return desk.show(503, refusal=UNREADABLE)
     form = FollowUpForm(desk.request.POST, purge_on=desk.consultation.purge_on)
@@ -290,7 +283,6 @@ def outcome(desk):
 
 
 def hand_over(desk):
-    """Pass it to a colleague, with a note."""
     if was_handed_over(desk.request, desk.consultation.pk):  # clicked twice
         return desk.done(HANDED_OVER)
     if not services.may_hand_over(desk.consultation, desk.user):
@@ -334,7 +326,7 @@ def panels(desk, given, readable):
         "periods": area_periods.in_order_for(consultation.area),
     }
     if desk.can(Action.NOTE):
-        parts["note_form"] = given.get("note") or _note_form(desk)
+        parts["note_form"] = given.get("note") or NoteForm(desk=desk)
         parts["lets_in"] = desk.can(Action.SHARE)
     if desk.can(Action.HAND_OVER) and services.may_hand_over(consultation, desk.user):
         initial = {"seen": consultation.assignee_id, "stays": True}

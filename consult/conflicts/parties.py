@@ -1,8 +1,7 @@
 """Known parties: registered, read from CSV, and indexed again when rules or keys changed."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from dataclasses import field as dataclass_field
+from collections.abc import Callable
+from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -47,7 +46,8 @@ def index(party: KnownParty) -> None:
     rows = _names(party)
     party.names.exclude(index__in=[row.index for row in rows]).delete()
     KnownName.objects.bulk_create(rows, ignore_conflicts=True)
-    check.keep_of_party(party)
+    party.short_names.all().delete()
+    ShortName.objects.bulk_create(check.rows_of_party(party))
 
 
 def register_all(*, parties: list[KnownParty]) -> int:
@@ -72,22 +72,6 @@ def with_name(name: str):
     return KnownParty.objects.filter(
         names__index__in=blind_indexes.indexes_of_name(name)
     ).distinct()
-
-
-def key_of(party: KnownParty) -> tuple[str, str, str]:
-    """What makes two entries the same: the name as it is written, the role and the matter."""
-    return (
-        blind_indexes.name_spelling(party.name),
-        party.role,
-        blind_indexes.name_spelling(party.matter),
-    )
-
-
-def known_keys(parties: Iterable[KnownParty]) -> set[tuple[str, str, str]]:
-    """The keys of entries that are stored already and bear one of the names."""
-    indexes = {index for party in parties for index in blind_indexes.indexes_of_name(party.name)}
-    stored = KnownParty.objects.filter(names__index__in=indexes).distinct()
-    return {key_of(party) for party in stored}
 
 
 def former_names(text: str) -> list[str]:
@@ -119,13 +103,12 @@ def _names(party):
     return [KnownName(party=party, index=index) for index in sorted(indexes)]
 
 
-@dataclass
-class Reading:
+class Reading(NamedTuple):
     """What a file holds: new parties, lines that are skipped with the reason, known ones."""
 
-    new: list[KnownParty] = dataclass_field(default_factory=list)
-    bad: list[tuple[int, str]] = dataclass_field(default_factory=list)
-    known: int = 0
+    new: list[KnownParty]
+    bad: list[tuple[int, str]]
+    known: int
 
 
 def parse(text: str) -> Reading:
@@ -134,39 +117,31 @@ def parse(text: str) -> Reading:
     A bad line is named and skipped. Nothing is stored: `register_all` stores the good ones.
     """
     header, rows = csv_files.rows(text, MOST_ROWS)
-    _check(header)
-    reading, good = Reading(), []
-    for line, cells in rows:
-        party, reason = _judged(header, cells)
-        if reason:
-            reading.bad.append((line, reason))
-        else:
-            good.append(party)
-    seen = set()
-    for start in range(0, len(good), BATCH):
-        some = good[start : start + BATCH]
-        seen |= known_keys(some)
-        for party in some:
-            key = key_of(party)
-            if key in seen:
-                reading.known += 1
-            else:
-                reading.new.append(party)
-            seen.add(key)
-    return reading
-
-
-def text_of(content: bytes) -> str:
-    """What a file says; CsvError for what is no text, with what to do."""
-    return csv_files.text_of(content, LARGEST)
-
-
-def _check(header):
     named = [name for name in header if name]
     if not set(named) >= NEEDED or not set(named) <= COLUMNS or len(named) != len(set(named)):
         raise CsvError(
             "第一行应当是表头：名称,曾用名,身份,事项。“名称”和“身份”必填，不得有其他列，也不得重复。"
         )
+    judged = [(line, *_judged(header, cells)) for line, cells in rows]
+    good = [party for _, party, _ in judged if party]
+    new, seen = [], set()
+    for start in range(0, len(good), BATCH):
+        some = good[start : start + BATCH]
+        # Entries that are stored already and bear one of the names.
+        indexes = {index for party in some for index in blind_indexes.indexes_of_name(party.name)}
+        seen |= set(map(_key, KnownParty.objects.filter(names__index__in=indexes).distinct()))
+        for party in some:
+            if (key := _key(party)) not in seen:
+                new.append(party)
+                seen.add(key)
+    bad = [(line, reason) for line, _, reason in judged if reason]
+    return Reading(new, bad, len(good) - len(new))
+
+
+def _key(party):
+    """What makes two entries the same: the name as it is written, the role and the matter."""
+    name, matter = map(blind_indexes.name_spelling, (party.name, party.matter))
+    return name, party.role, matter
 
 
 def _judged(header, cells):
@@ -217,8 +192,8 @@ def _consultation(row):
     if row.email and not row.email_index:
         row.email_index = blind_indexes.index_of_email(row.email)
         row.save(update_fields=["email_index"])
-    short = check.Named.by(row).short
+    named = check.Named.by(row)
     if row.state in ENDED:
-        check.store_short_names(row, short)
+        check.store_short_names(row, named)
     else:
-        check.look_near(row, short)
+        check.look_near(row, named)

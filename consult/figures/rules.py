@@ -24,12 +24,10 @@ class Period:
     end: date
 
     def holds(self, day: date) -> bool:
-        """Whether a day lies within."""
         return self.start <= day < self.end
 
 
 def month_of(day: date) -> date:
-    """The first day of its month."""
     return day.replace(day=1)
 
 
@@ -40,7 +38,6 @@ def shifted(month: date, number: int) -> date:
 
 
 def month(first: date) -> Period:
-    """One calendar month."""
     label = f"{first.year}年{first.month}月"
     return Period(f"{first:%Y-%m}", label, first, shifted(first, 1))
 
@@ -58,7 +55,6 @@ def choices(today: date) -> list[Period]:
 
 
 def chosen(key: str, today: date) -> Period:
-    """The period of that name, else the first."""
     known = choices(today)
     return next((one for one in known if one.key == key), known[0])
 

@@ -94,7 +94,6 @@ class Sum:
 
 
 def total(facts: Iterable[Fact]) -> Sum:
-    """The numbers of some consultations."""
     facts = list(facts)
     hours = [one.hours for one in facts if one.hours is not None]
     due = [one.in_time for one in facts if one.in_time is not None]

@@ -31,9 +31,10 @@ class Rows:
     for them too. `lock` and `write` are three statements, however many rows there are.
     """
 
-    def __init__(self, places):
-        """`places` are pairs of a scope and whom or what is counted in it."""
-        self._keys = {place: kept_as(*place) for place in places}
+    def __init__(self, bounds=(), claims=()):
+        """Of bounds, each with its party, and of what is claimed, pairs with a scope."""
+        places = [*((bound.scope, party) for bound, party in bounds), *claims]
+        self._keys = {place: _stored_as(*place) for place in places}
         self._rows: dict[tuple[str, str], Throttle] = {}
 
     def lock(self):
@@ -63,7 +64,6 @@ class Rows:
         return self._rows.get((scope, self._keys[scope, party]))
 
     def write(self):
-        """Store them as they are now."""
         fields = ["owner", "count", "since", "last"]
         rows = [
             Throttle(scope=scope, party=party, **{name: getattr(row, name) for name in fields})
@@ -78,7 +78,7 @@ class Rows:
         return Throttle.objects.filter(scope__in=scopes, party__in=parties)
 
 
-def kept_as(scope, party):
+def _stored_as(scope, party):
     """What is kept of a party: a keyed hash; one household is one, whatever it makes of its /64."""
     if party == EVERYBODY:
         return party
@@ -186,11 +186,6 @@ def by_network(limit, party):
     return [*([(wider, site)] if site else []), (limit, party)]
 
 
-def rows_of(bounds, claims=()):
-    """The rows of bounds, each given with its party, and of what is claimed, pairs with a scope."""
-    return Rows([*((bound.scope, party) for bound, party in bounds), *claims])
-
-
 @transaction.atomic
 def allow(limit: Limit, party: str, everybody: Limit | None = None) -> bool:
     """Count one act and say whether it is within the bounds.
@@ -204,17 +199,12 @@ def allow(limit: Limit, party: str, everybody: Limit | None = None) -> bool:
     return within
 
 
-def fits(bounds, much):
-    """Whether an act of this weight is within all of the bounds, each given with its party."""
-    return has_room(rows_of(bounds).lock(), bounds, much)
-
-
 def take(bounds, much):
     """Count an act by its weight within all of the bounds, or within none; whether it fits.
 
     In the caller's transaction.
     """
-    rows = rows_of(bounds).lock()
+    rows = Rows(bounds).lock()
     taken = count(rows, bounds, much)
     if taken:
         rows.write()
@@ -252,7 +242,7 @@ def lock_scope(scope):
 def count_on(scope):
     """Count something that goes on, in the caller's transaction; how often since the last day
     without it."""
-    rows = Rows([(scope, EVERYBODY)]).lock()
+    rows = Rows(claims=[(scope, EVERYBODY)]).lock()
     row, now = rows.get(scope, EVERYBODY), timezone.now()
     if not is_within(row.last, KEPT, now):
         row.since, row.count = now, 0
@@ -288,7 +278,6 @@ def begin_guess(party):
 
 
 def right_guess(party):
-    """Take back the try that `begin_guess` counted."""
     take_back(_of_codes(party))
 
 
@@ -305,7 +294,7 @@ def begin(bounds):
     The guess counts as wrong until `take_back`: of many at one moment no more than the free ones
     get through. Who is refused is not counted.
     """
-    rows = rows_of(bounds).lock()
+    rows = Rows(bounds).lock()
     now = timezone.now()  # once the rows are ours, or an earlier act would lie in the future
     if wait := _longest(rows, bounds, now):
         transaction.set_rollback(True)  # rows made for it: a flood of refusals fills no table
@@ -316,36 +305,36 @@ def begin(bounds):
     return timedelta()
 
 
-@transaction.atomic
 def take_back(bounds):
     """Take back what `begin` counted; the wrong guesses before it stay counted.
 
     Who has one right code could otherwise clear the count with it and guess on without a wait.
     """
-    rows = rows_of(bounds).lock()
+    _recount(bounds, lambda count: max(count - 1, 0))
+
+
+def forget(bounds):
+    """Begin anew for these bounds, each given with its party."""
+    _recount(bounds, lambda count: 0)
+
+
+@transaction.atomic
+def _recount(bounds, change):
+    rows = Rows(bounds).lock()
     for bound, party in bounds:
         row = rows.get(bound.scope, party)
-        row.count = max(row.count - 1, 0)
+        row.count = change(row.count)
     rows.write()
 
 
 def wait_at_a_glance(bounds):
     """How long an act within these bounds has to wait; looks without a lock, and makes no row."""
-    return _longest(rows_of(bounds).look(), bounds, timezone.now())
+    return _longest(Rows(bounds).look(), bounds, timezone.now())
 
 
 def _longest(rows, bounds, now):
     held = [(bound, rows.get(bound.scope, party)) for bound, party in bounds]
     return max((bound.wait(row, now) for bound, row in held if row), default=timedelta())
-
-
-@transaction.atomic
-def forget(bounds):
-    """Begin anew for these bounds, each given with its party."""
-    rows = rows_of(bounds).lock()
-    for bound, party in bounds:
-        rows.get(bound.scope, party).count = 0
-    rows.write()
 
 
 def forget_old():

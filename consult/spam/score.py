@@ -12,8 +12,8 @@ import secrets
 import struct
 import time
 import unicodedata
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 import altcha
 from django.conf import settings
@@ -80,8 +80,7 @@ class Verdict(TextChoices):
     REUSED = "reused", "自动验证重复使用"
 
 
-@dataclass(frozen=True)
-class Proof:
+class Proof(NamedTuple):
     """A proof that was checked; `signature` is that of its puzzle, "" where it is no good one."""
 
     verdict: Verdict
@@ -121,7 +120,7 @@ def judge_proof(text: str, owner: str) -> Verdict:
     proof = look_at(text)
     if not proof.signature:
         return proof.verdict
-    rows = Rows(proof.places)
+    rows = Rows(claims=proof.places)
     with transaction.atomic():
         verdict = proof.claimed(rows.lock(), owner)
         rows.write()
@@ -138,17 +137,11 @@ def look_at(text: str) -> Proof:
         payload = None
     if payload is None:
         return Proof(Verdict.WRONG)
-    results = [
-        _checked(payload, one) for one in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    ]
+    pairs = map(_keys, (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS))
+    results = [altcha.verify_solution(payload, sign, hmac_key_secret=seal) for sign, seal in pairs]
     if any(result.verified for result in results):
         return Proof(Verdict.GOOD, payload.challenge.signature or "")
     return Proof(Verdict.EXPIRED if any(result.expired for result in results) else Verdict.WRONG)
-
-
-def _checked(payload, secret):
-    sign, seal = _keys(secret)
-    return altcha.verify_solution(payload, sign, hmac_key_secret=seal)
 
 
 def _keys(secret):
@@ -176,8 +169,7 @@ class Reason(StrEnum):
     OFTEN = "同一网络一小时内多次提交"
 
 
-@dataclass(frozen=True)
-class Judgement:
+class Judgement(NamedTuple):
     """The reasons for doubt in a post, joined for staff and empty for a person's; its proof."""
 
     doubts: str
@@ -199,12 +191,37 @@ def judge(data: dict, address: str) -> Judgement | None:
     posts = rate_limit.by_network(rate_limit.POSTS, address)
     if rate_limit.wait_at_a_glance(posts):
         return None
-    post = _Post(data, address, posts)
+    # Before the transaction: what takes time must not be waited for by all who post.
+    token, proof = tokens.parse_form_token(data["token"]), look_at(data["proof"])
+    known, proved = marks(data["question"]), proof.verdict == Verdict.GOOD
+    unproved = [] if proved else rate_limit.by_network(rate_limit.UNPROVED, address)
+    everybody = [(one, EVERYBODY) for one in (rate_limit.ALL_POSTS, rate_limit.ALL_DOUBTFUL)]
+    claims = [*proof.places, *(("text", mark) for mark in known)]
+    rows = Rows([*posts, *unproved, *everybody], claims)
     with transaction.atomic():
-        judgement = post.counted()
-        if judgement is None:
+        verdict = proof.claimed(rows.lock(), _post(token, data))
+        proved = verdict == Verdict.GOOD
+        tests = [
+            (data["website"], Reason.DECOY),
+            (not token.valid, Reason.UNSIGNED),
+            (
+                token.valid and token.age < (tokens.FASTEST_HUMAN if proved else FASTEST_UNPROVED),
+                Reason.TOO_FAST,
+            ),
+            (verdict not in {Verdict.GOOD, Verdict.MISSING}, verdict.label),
+            (_links(data) > (MOST_LINKS if proved else 0), Reason.LINKS),
+            # A text belongs to the form it was first sent from: who goes back and mends a number
+            # in it is no machine.
+            (not rate_limit.claim(rows, "text", known, token.random), Reason.REPEATED),
+            (not rate_limit.count(rows, unproved), Reason.OFTEN),
+        ]
+        doubts = [reason for doubt, reason in tests if doubt]
+        everybody = [(rate_limit.ALL_DOUBTFUL if doubts else rate_limit.ALL_POSTS, EVERYBODY)]
+        if not rate_limit.count(rows, [*posts, *everybody]):
             transaction.set_rollback(True)
-    return judgement
+            return None
+        rows.write()
+    return Judgement("、".join(doubts)[:LONGEST], verdict)
 
 
 def forget(data: dict) -> None:
@@ -213,62 +230,11 @@ def forget(data: dict) -> None:
     rate_limit.release_claim("text", marks(data["question"]), token.random)
 
 
-def _alone(data, token, verdict):
-    """What the post itself shows."""
-    proved = verdict == Verdict.GOOD
-    fastest = tokens.FASTEST_HUMAN if proved else FASTEST_UNPROVED
-    tests = [
-        (data["website"], Reason.DECOY),
-        (not token.valid, Reason.UNSIGNED),
-        (token.valid and token.age < fastest, Reason.TOO_FAST),
-        (verdict not in {Verdict.GOOD, Verdict.MISSING}, verdict.label),
-        (_links(data) > (MOST_LINKS if proved else 0), Reason.LINKS),
-    ]
-    return [reason for doubt, reason in tests if doubt]
-
-
 def _links(data):
     """How many links were written; one where a name belongs is as bad as many."""
     named = any(LINK.search(data[field]) for field in SHORT_FIELDS)
     said = " ".join([data["question"], *data.get("facts", ())])
     return MOST_LINKS + 1 if named else len(LINK.findall(said))
-
-
-class _Post:
-    """A post that is about to be counted, beside others of the last hour and day.
-
-    Made before the transaction: what takes time must not be waited for by all who post.
-    """
-
-    def __init__(self, data, address, posts):
-        self.data, self.posts = data, posts
-        self.token = tokens.parse_form_token(data["token"])
-        self.proof = look_at(data["proof"])
-        self.marks = marks(data["question"])
-        proved = self.proof.verdict == Verdict.GOOD
-        self.unproved = [] if proved else rate_limit.by_network(rate_limit.UNPROVED, address)
-        everybody = [(one, EVERYBODY) for one in (rate_limit.ALL_POSTS, rate_limit.ALL_DOUBTFUL)]
-        claims = [*self.proof.places, *(("text", mark) for mark in self.marks)]
-        self.rows = rate_limit.rows_of([*posts, *self.unproved, *everybody], claims)
-
-    def counted(self):
-        """What it is worth; None for one that is beyond. In the caller's transaction."""
-        rows = self.rows.lock()
-        verdict = self.proof.claimed(rows, _post(self.token, self.data))
-        found = [*_alone(self.data, self.token, verdict), *self._beside_others(rows)]
-        everybody = rate_limit.ALL_DOUBTFUL if found else rate_limit.ALL_POSTS
-        if not rate_limit.count(rows, [*self.posts, (everybody, EVERYBODY)]):
-            return None
-        rows.write()
-        return Judgement("、".join(found)[:LONGEST], verdict)
-
-    def _beside_others(self, rows):
-        """A text belongs to the form it was first sent from: who goes back and mends a number in
-        it is no machine."""
-        again = not rate_limit.claim(rows, "text", self.marks, self.token.random)
-        often = not rate_limit.count(rows, self.unproved)
-        tests = [(again, Reason.REPEATED), (often, Reason.OFTEN)]
-        return [reason for doubt, reason in tests if doubt]
 
 
 def _post(token, data):

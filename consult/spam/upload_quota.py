@@ -1,13 +1,10 @@
 """How many bytes of files strangers may bring, so that they cannot fill the disk.
 
-Bounds for one address (half of a day's in an hour, and those of its site under IPv6), for one
-consultation in its life, and for all together: what comes in a day, and what lies there that
-nobody of the staff has looked at. Of the last two a post without a good proof of work, or one in
-doubt, finds only a part: a flood of those leaves room for the others. Text is never refused.
-Why these: docs/decisions/0043-upload-quotas.md.
-
-Counted in the database in KiB, under one lock, before a byte is stored: what is on its way counts
-like what lies there, so posts at one moment cannot overshoot.
+Bounds for one address and its site, for one consultation in its life, and for all together: what
+comes in a day, and what lies there that nobody of the staff has looked at. Of the last two a post
+without a good proof of work, or one in doubt, finds only a part. Text is never refused. Why these:
+docs/decisions/0043-upload-quotas.md. Counted in KiB under one lock before a byte is stored: what
+is on its way counts like what lies there, so posts at one moment cannot overshoot.
 """
 
 import logging
@@ -27,7 +24,7 @@ from consult.base.enums import DOUBTED, Sender
 from consult.crypto.fields import keyed_hashes
 from consult.models import Attachment, Consultation, ParkedFile, Throttle
 from consult.spam import rate_limit
-from consult.spam.rate_limit import EVERYBODY, Limit
+from consult.spam.rate_limit import EVERYBODY, Limit, Rows
 from richtext.base import disk
 
 log = logging.getLogger("antou.uploads")
@@ -132,13 +129,17 @@ def _fits(coming):
     days = [(Limit("uploads day", settings.UPLOADS_TOTAL_MB * MEGABYTE, DAY), EVERYBODY)]
     if not coming.proved:
         days.append((Limit("unproved day", most, DAY), EVERYBODY))
-    if _unopened() + _under_way(COMING) + size > most or not rate_limit.fits(days, new):
+    full = _unopened() + _under_way(COMING) + size > most
+    if full or not rate_limit.has_room(Rows(days).lock(), days, new):
         # Counted for as long as not a day goes by without one; the first is a line in the log.
         if rate_limit.count_on(pot) == 1:
             log.warning("%s is used up: texts are taken without their files", pot)
         return False
-    if coming.consultation and _of_one(coming.consultation) + size > ONE_CONSULTATION:
-        return False
+    if case := coming.consultation:
+        own = Attachment.objects.filter(message__consultation=case, message__sender=Sender.CLIENT)
+        on_its_way = _under_way(COMING, owner=_hashed(case.pk))
+        if _sum(own) + on_its_way + size > ONE_CONSULTATION:
+            return False
     return rate_limit.take([*_of_address(coming.address), *days], new)
 
 
@@ -165,13 +166,6 @@ def _unopened():
     """KiB from clients that nobody who answers has looked at, and all that is in quarantine."""
     waits = Q(message__seen_at=None) | Q(message__consultation__state__in=DOUBTED)
     return _sum(Attachment.objects.filter(waits, message__sender=Sender.CLIENT))
-
-
-def _of_one(consultation):
-    """KiB of a consultation's client, on its way included."""
-    mine = {"message__consultation": consultation, "message__sender": Sender.CLIENT}
-    on_its_way = {"owner": _hashed(consultation.pk)}
-    return _sum(Attachment.objects.filter(**mine)) + _under_way(COMING, **on_its_way)
 
 
 def _sum(files):
