@@ -15,12 +15,11 @@ from django.views.decorators.http import require_POST
 
 from consult import services
 from consult.admin import columns, desk
-from consult.admin.side_panels import LONGEST_WHY, PAST
+from consult.admin.side_panels import LONGEST_WHY, PAST, staff_field
 from consult.base import policy
 from consult.base.enums import BatchAct
-from consult.base.policy import Action
 from consult.desk import access, metrics
-from consult.forms.base import NOT_ABLE, DayField, PersonForm, StaffField, text_field
+from consult.forms.base import DayField, PersonForm, text_field
 from consult.services import batches
 from firm.site.batches import token_of
 
@@ -39,12 +38,7 @@ WARNINGS = {
 class BulkAssignForm(PersonForm):
     """Who is put in charge of them: always somebody, or a slip of the finger takes them away."""
 
-    to = StaffField(
-        able=Action.REPLY,
-        label="分派给",
-        empty_label="请选择",
-        error_messages={"required": "请选择分派给谁。", "invalid_choice": NOT_ABLE},
-    )
+    to = staff_field("分派给", "请选择", required="请选择分派给谁。")
 
 
 class BulkFollowUpForm(PersonForm):

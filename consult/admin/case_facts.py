@@ -1,7 +1,4 @@
-"""The facts on the page of a consultation: what clients answered, corrected by the staff.
-
-They are one table with one button; a row more is always ready.
-"""
+"""The facts on the page of a consultation, corrected by the staff in one table with one button."""
 
 from django import forms
 from django.core.exceptions import ValidationError

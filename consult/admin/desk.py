@@ -48,10 +48,7 @@ def rendered(request, admin, template, context, status=200):
 
 
 def guarded(view, may=None, texts=None):
-    """A page of the desk, closed before anybody learns what exists; `may` asks the user.
-
-    With `texts` they come back when the database cannot store them.
-    """
+    """A page closed before anybody learns what exists; `texts` come back when it cannot store."""
 
     @wraps(view)
     def opened(request, admin, **kwargs):
@@ -68,11 +65,8 @@ def guarded(view, may=None, texts=None):
 
 
 def not_yours(request, admin, texts):
-    """Alike for one that is not theirs and one that is not there: mails lead many here.
-
-    What was typed comes back: it may have been handed on meanwhile.
-    """
-    if texts.of(request):
+    """Alike for one that is not theirs and one that is not there: mails lead many here."""
+    if texts.of(request):  # handed on while it was written
         return texts.show(request, HANDED_ON, 404)
     return rendered(request, admin, "consultation/not_yours", {"title": "无法打开"}, 404)
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from articles.stats import search_log
 from consult.base import policy
 from consult.base.policy import Action
-from consult.figures import rules, tables
+from consult.figures import tables
 from consult.figures.tables import Overview, Table
 from firm.models import SiteSettings
 
@@ -36,7 +36,7 @@ def page(request: HttpRequest) -> HttpResponse:
         **admin.site.each_context(request),
         "title": "数据",
         "found": found,
-        "choices": rules.choices(localdate()),
+        "choices": tables.choices(localdate()),
         "tiles": _tiles(found, request.user),
         "bars": found.bars,
         "tables": [(one, _heads(found, one, by)) for one in _in_order(found, by)],

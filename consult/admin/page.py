@@ -118,10 +118,7 @@ class Page(Desk):
 
 
 def _context(desk, given):
-    """Everything that the templates need, the confidential parts only for who may read them.
-
-    `given` are forms that came back with errors.
-    """
+    """All that the templates need; the confidential parts only for who may read them."""
     consultation = desk.consultation
     closed = desk.refusal(Action.READ)
     parts = {} if closed else _content(desk, given)

@@ -76,16 +76,13 @@ class PartyForm(forms.ModelForm):
         model = KnownParty
         fields = ["name", "former_names", "role", "matter"]
 
-    def clean_former_names(self):
-        return "\n".join(parties.former_names(self.cleaned_data["former_names"]))
-
     def clean(self):
         super().clean()
         data = self.cleaned_data
-        former = data.get("former_names", "").splitlines()
-        if data.get("name"):
-            problem = parties.problem(data["name"], former, data.get("matter", ""))
-            if problem:
+        former = parties.former_names(data.get("former_names", ""))
+        data["former_names"] = "\n".join(former)
+        if name := data.get("name"):
+            if problem := parties.problem(name, former, data.get("matter", "")):
                 raise ValidationError(problem)
         return data
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from consult import services
 from consult.admin.desk import REGISTER, REGISTER_TEXTS, back_to, rendered
+from consult.admin.side_panels import choice_field, staff_field
 from consult.base import policy
 from consult.base.enums import BY_THE_SITE, Conflict, ConsentKind, Source
 from consult.base.policy import Action
@@ -20,7 +21,6 @@ from consult.crypto import receipt_codes
 from consult.desk import access
 from consult.forms.base import (
     LONGEST,
-    NOT_ABLE,
     AreaField,
     PhoneMixin,
     PlainTextField,
@@ -39,22 +39,22 @@ from firm.site.records import notice_of_this_firm
 
 REGISTERED = "admin:consult_consultation_registered"
 NO_NOTICE = "本所的隐私告知尚未公开，暂时不能登记咨询。公开以后，再点“再试一次”。"
-KEPT = "已登记，编号{}。"
-KEPT_SEALED = "已登记，编号{}。可能有利益冲突，内容已封存，等待负责人审查。"
+STORED = "已登记，编号{}。"
+STORED_LOCKED = "已登记，编号{}。可能有利益冲突，内容已封存，等待负责人审查。"
 NOT_YOURS = "这条咨询您目前不能接着谈，请作为新咨询登记。"
 CORRECTED = "咨询人信息已更正。"
 SEALED = "已更正。比对发现可能有利益冲突，内容已封存，等待负责人审查。"
 
 NO_NAME = "请填写称呼，不愿说的可以填“匿名”。"
-NOT_TOLD = "请先口头告知并征得同意，再勾选。"
-TOLD_NOT_SEPARATELY = "这个领域涉及敏感个人信息，请另外征得对方同意，再勾选。"
-TOLD = (
+NO_CONSENT = "请先口头告知并征得同意，再勾选。"
+NOT_SEPARATELY = "这个领域涉及敏感个人信息，请另外征得对方同意，再勾选。"
+BY_MOUTH = (
     "已口头告知，对方同意：本所为答复这次咨询处理这些信息，结束{}天后删除，"
     "对方可以随时要求查看、更正、删除，也可以撤回同意"
 )
-TOLD_SENSITIVE = "已口头说明为什么需要敏感个人信息、对本人有什么影响，对方单独同意处理"
-TOLD_GUARDIAN = "涉及不满十四周岁的孩子：对方是父母或其他监护人，同意处理孩子的信息"
-TOLD_SMS = (
+SENSITIVE_BY_MOUTH = "已口头说明为什么需要敏感个人信息、对本人有什么影响，对方单独同意处理"
+GUARDIAN_BY_MOUTH = "涉及不满十四周岁的孩子：对方是父母或其他监护人，同意处理孩子的信息"
+SMS_BY_MOUTH = (
     "已口头告知，对方同意：有新答复时由短信服务商发短信提醒，不写内容，开头有本所的签名，"
     "每天最多一条，可以随时停收"
 )
@@ -75,16 +75,12 @@ def _name(**kwargs):
 class RegisterForm(TokenForm, PhoneMixin, ConsentsForm):
     """A consultation that was told by telephone or at the desk, with the consents told by mouth."""
 
-    separately = TOLD_NOT_SEPARATELY
+    separately = NOT_SEPARATELY
     explained = ("sensitive_consent", "minor_consent", "no_code")
     publication_consent = None  # type: ignore[assignment]  # asked for in writing alone
 
-    source = forms.ChoiceField(
-        label="怎么来的",
-        choices=SPOKEN,
-        initial=Source.PHONE,
-        widget=forms.RadioSelect,
-        error_messages=dict.fromkeys(("required", "invalid_choice"), HOW),
+    source = choice_field(
+        SPOKEN, HOW, label="怎么来的", initial=Source.PHONE, widget=forms.RadioSelect
     )
     name = _name(help_text="说了全名才能检查利益冲突。", error_messages={"required": NO_NAME})
     phone = text_field("电话", 30, autocomplete="off", inputmode="tel")
@@ -107,28 +103,23 @@ class RegisterForm(TokenForm, PhoneMixin, ConsentsForm):
         required=False,
         widget=forms.Textarea({"rows": 3}),
     )
-    to = StaffField(
-        able=Action.REPLY,
-        label="交给谁",
-        required=False,
-        error_messages={"invalid_choice": NOT_ABLE},
-    )
+    to = staff_field("交给谁", "暂不分派")
     no_code = forms.BooleanField(label="不给查询码，只用电话答复", required=False)
 
     def __init__(self, *args, user, initial=None, **kwargs):
         super().__init__(*args, initial=initial, **kwargs)
         self.user = user
         self.initial.update(initial or {})  # the notice that was on the screen among it
-        self.fields["consent"].label = TOLD.format(SiteSettings.load().retention_days)
-        self.fields["consent"].error_messages["required"] = NOT_TOLD
-        self.fields["sensitive_consent"].label = TOLD_SENSITIVE
-        self.fields["minor_consent"].label = TOLD_GUARDIAN
+        self.fields["consent"].label = BY_MOUTH.format(SiteSettings.load().retention_days)
+        self.fields["consent"].error_messages["required"] = NO_CONSENT
+        self.fields["sensitive_consent"].label = SENSITIVE_BY_MOUTH
+        self.fields["minor_consent"].label = GUARDIAN_BY_MOUTH
         if "sms_consent" in self.fields:
-            self.fields["sms_consent"].label = TOLD_SMS
+            self.fields["sms_consent"].label = SMS_BY_MOUTH
         may_send = policy.may(user, Action.REPLY)
         self.fields["answer"].help_text = ANSWERED if may_send else ANSWER_DRAFTED
-        by_turn = SiteSettings.load().assign_by_turn
-        field_of(self, "to", StaffField).empty_label = "按设置轮流分派" if by_turn else "暂不分派"
+        if SiteSettings.load().assign_by_turn:
+            field_of(self, "to", StaffField).empty_label = "按设置轮流分派"
         if not self.is_bound:
             self.initial.setdefault("to", user.pk if may_send else None)
 
@@ -161,7 +152,7 @@ class CorrectForm(PhoneMixin):
     city = text_field("所在城市", 20, autocomplete="off")
     opponent = RegisterForm.base_fields["opponent"]
     area = RegisterForm.base_fields["area"]
-    sensitive_consent = forms.BooleanField(label=TOLD_SENSITIVE, required=False)
+    sensitive_consent = forms.BooleanField(label=SENSITIVE_BY_MOUTH, required=False)
     seen = forms.Field(widget=forms.HiddenInput, required=False)
     notice = forms.Field(widget=forms.HiddenInput, required=False)
 
@@ -183,7 +174,7 @@ class CorrectForm(PhoneMixin):
         if area and area.sensitive and area.pk != self.consultation.area_id:
             agreed = given.filter(kind=ConsentKind.SENSITIVE, withdrawn_at__isnull=True)
             if not (agreed.exists() or self.sensitive):
-                self.add_error("sensitive_consent", TOLD_NOT_SEPARATELY)
+                self.add_error("sensitive_consent", NOT_SEPARATELY)
         return data
 
     @property
@@ -239,7 +230,7 @@ def register(request, admin):
     # To the code, or where none is wanted to the consultation; 再记一条 leads to an empty form.
     again, unwanted = "again" in request.POST, form.cleaned_data["no_code"]
     if again or unwanted:
-        said = KEPT_SEALED if consultation.conflict == Conflict.SEALED else KEPT
+        said = STORED_LOCKED if consultation.conflict == Conflict.SEALED else STORED
         messages.success(request, said.format(consultation.reference))
     if unwanted and not again:
         return back_to(request.user, consultation)

@@ -48,10 +48,7 @@ def check(text: str) -> Findings | None:
 
 
 class DraftForm(KeepsFiles):
-    """A reply while it is written: the text as it stands, and for whom its box was opened.
-
-    `version` names the draft that the text goes on from.
-    """
+    """A reply while it is written; `version` names the draft that the text goes on from."""
 
     text = PlainTextField(
         label="答复",

@@ -1,7 +1,4 @@
-"""The reply box: what its buttons do, and the endpoint that stores the draft.
-
-Each is a post that keeps the text, whatever happens.
-"""
+"""The reply box: its buttons, each of which keeps the text, and the endpoint of the draft."""
 
 from django import forms
 from django.contrib import messages
@@ -52,10 +49,7 @@ def _open(request, admin, object_id):
 @require_http_methods(["GET", "POST"])
 @for_script
 def store_draft(request, admin, object_id):
-    """GET: who is writing. POST: keep the text first, and say what became of it.
-
-    `version` is what the page goes on from.
-    """
+    """GET: who is writing. POST: keep the text first, and say what became of it."""
     desk = _open(request, admin, object_id)
     if request.method == "GET":
         return answer(**reply_form.news(desk))
@@ -97,10 +91,7 @@ def search_articles(request, admin, object_id):
     desk, form = _open(request, admin, object_id), FindForm(request.POST)
     if not form.is_valid():
         raise RefusedError(422, str(form.errors["find"][0]))
-    found = canned.articles(desk.consultation, form.cleaned_data["find"])
-    return answer(
-        articles=[{"key": one.key, "label": one.label, "text": one.text} for one in found]
-    )
+    return answer(articles=canned.articles(desk.consultation, form.cleaned_data["find"]))
 
 
 def reply(desk):
@@ -145,10 +136,8 @@ def _look_first(desk, form, why, new_since=None):
 
 
 def _unfit(desk, form):
-    """The page with what is wrong with a text; None for a good one.
-
-    One for another client is kept beside the box, so that no second click sends it.
-    """
+    """The page with what is wrong with a text; None for a good one."""
+    # One for another client stands beside the box, so that no second click sends it.
     if form.is_foreign(desk.consultation):
         return desk.show(409, refusal=FOREIGN, unsent=form["text"].value())
     return None if form.is_valid() else desk.show(422, reply=form)
@@ -172,9 +161,9 @@ def put_canned(desk):
         return desk.show(422, reply=_text_of(desk), canned_error=why)
     known = canned.values(desk.consultation, desk.user, services.signature_of(desk.user))
     choice = canned.filled(chosen, known)
-    if choice.hint:
-        messages.warning(desk.request, choice.hint)
-    return keep_text(desk, choice.text)
+    if choice["hint"]:
+        messages.warning(desk.request, choice["hint"])
+    return keep_text(desk, choice["text"])
 
 
 def put_article(desk):
@@ -182,7 +171,7 @@ def put_article(desk):
     if chosen is None:
         why = NOT_PUBLIC if desk.request.POST.get("article") else "请先选一篇文章。"
         return desk.show(422, reply=_text_of(desk), article_error=why)
-    return keep_text(desk, canned.linked(chosen).text)
+    return keep_text(desk, canned.linked(chosen)["text"])
 
 
 def find(desk):

@@ -11,10 +11,11 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.urls import reverse
 
 from consult.admin import columns, desk
+from consult.admin.side_panels import staff_field
 from consult.base import policy
 from consult.base.policy import Action
 from consult.desk import access, metrics, search
-from consult.forms.base import DayField, StaffField
+from consult.forms.base import DayField
 from firm.models import PracticeArea
 
 LONGEST = 100
@@ -45,13 +46,7 @@ class DeskSearchForm(forms.Form):
         queryset=PracticeArea.objects.all(),
         error_messages={"invalid_choice": "业务领域不存在，请重新选择。"},
     )
-    assignee = StaffField(
-        able=Action.READ,
-        label="负责人",
-        required=False,
-        empty_label="不限",
-        error_messages={"invalid_choice": "人员不存在，请重新选择。"},
-    )
+    assignee = staff_field("负责人", "不限", wrong="人员不存在，请重新选择。", able=Action.READ)
     since = DayField(label="收到日期从", required=False, validators=BOUNDS)
     until = DayField(label="到", required=False, validators=BOUNDS)
 
@@ -81,8 +76,8 @@ def find(request, admin):
     context, most = {"title": "查找咨询", "form": form}, search.MOST
     if form.is_valid():
         rows = metrics.listed(access.visible_to(request.user)).order_by(*metrics.ORDER)
-        opens_sealed = policy.may(request.user, Action.REVIEW)
-        rows = search.find(rows, opens_sealed=opens_sealed, **form.cleaned_data)
+        opens_locked = policy.may(request.user, Action.REVIEW)
+        rows = search.find(rows, opens_locked=opens_locked, **form.cleaned_data)
         found = list(rows.select_related("area", "assignee__lawyer")[: most + 1])
         context |= {"rows": list(map(columns.cells, found[:most])), "searched": True}
         context |= {"more": len(found) > most, "most": most}

@@ -35,6 +35,7 @@ AFTER_PURGE = "这条咨询{0.year}年{0.month}月{0.day}日删除，跟进日�
 NO_DAY = "请选择跟进日。"
 JOINS = "{}（会成为协办人）"
 DONE = "done"
+OPEN = ("", "还没有结果")
 LATER = [("1", "明天"), ("3", "3天后"), ("7", "一周后"), ("month", "一个月后")]
 HANDED_OVER = "已转交，对方会收到提醒。"
 KEPT = "备注已保存。"
@@ -138,22 +139,33 @@ def later(after: str) -> date:
     return date(year, month, min(today.day, calendar.monthrange(year, month)[1]))
 
 
-def _choice(choices, wrong, **more):
+def choice_field(choices, wrong, **more):
     wrong = dict.fromkeys(("required", "invalid_choice"), wrong)
     return forms.ChoiceField(choices=choices, error_messages=wrong, **more)
+
+
+def staff_field(label, empty_label, *, required="", wrong=NOT_ABLE, able=Action.REPLY):
+    """A colleague with the right to an action; `required` says that one is to be chosen."""
+    return StaffField(
+        able=able,
+        label=label,
+        required=bool(required),
+        empty_label=empty_label,
+        error_messages={"required": required, "invalid_choice": wrong},
+    )
 
 
 class OutcomeForm(PersonForm):
     """What became of it, each a button; why a client did not engage the firm, as far as known."""
 
-    outcome = _choice([("", "还没有结果"), *Outcome.choices], "请选择一种结果。", required=False)
-    reason = _choice(OutcomeReason.choices, "请选择一种原因。", required=False)
+    outcome = choice_field([OPEN, *Outcome.choices], "请选择一种结果。", required=False)
+    reason = choice_field(OutcomeReason.choices, "请选择一种原因。", required=False)
 
 
 class SourceForm(PersonForm):
     """How it came."""
 
-    source = _choice(Source.choices, "请选择来源。", label="来源")
+    source = choice_field(Source.choices, "请选择来源。", label="来源")
 
 
 class PeopleField(StaffField, ManyRecordsField):
@@ -163,26 +175,17 @@ class PeopleField(StaffField, ManyRecordsField):
 class AssignForm(PersonForm):
     """Who is in charge: somebody who may answer, or nobody yet."""
 
-    assignee = StaffField(
-        able=Action.REPLY,
-        label="负责人",
-        required=False,
-        empty_label="暂不分派",
-        error_messages={"invalid_choice": NOT_ABLE},
-    )
+    assignee = staff_field("负责人", "暂不分派")
 
 
 class HandOverForm(TokenForm):
     """The colleague who takes it over, and the obligatory word on why."""
 
-    to = StaffField(
-        able=Action.REPLY,
-        label="转给",
-        empty_label="请选择同事",
-        error_messages={
-            "required": "请选择转给哪位同事。",
-            "invalid_choice": "该同事目前不能接手，请另选一位。",
-        },
+    to = staff_field(
+        "转给",
+        "请选择同事",
+        required="请选择转给哪位同事。",
+        wrong="该同事目前不能接手，请另选一位。",
     )
     handing_note = note_field(
         "说明", what="说明", help_text="存为内部备注，咨询人看不到。写明办到哪一步、接下来做什么。"

@@ -46,7 +46,7 @@ NO_MAIL = (
     "尚未配置邮件：新咨询的通知无法寄出，咨询人也收不到新答复的提醒。"
     "请运维人员设置发信服务器（EMAIL_URL）。"
 )
-NOBODY_TOLD = "目前无人接收新咨询的邮件通知："
+NOBODY_NOTIFIED = "目前无人接收新咨询的邮件通知："
 # For who may mend it, and for who may only ask for it.
 MEND = '请在<a href="{}">网站设置</a>里填写新咨询通知邮箱，或者在“人员”里给看咨询的同事填邮箱。'
 HAVE_MENDED = "请告诉管理员，在“网站设置”里填写新咨询通知邮箱。"
@@ -136,15 +136,12 @@ def problems(user) -> list[str]:
     if not notifications.is_anybody_told():
         may = user.has_perm("firm.change_sitesettings")
         way = format_html(MEND, reverse(SETTINGS) + "#id_notify_email") if may else HAVE_MENDED
-        found.append(format_html("{}{}", NOBODY_TOLD, way))
+        found.append(format_html("{}{}", NOBODY_NOTIFIED, way))
     return list(filter(None, found))
 
 
 def _beside(user):
-    """The rows that the tiles beside those of the desk count, as far as they are their business.
-
-    The texts that the law has left behind, articles whose check is overdue, notices not sent.
-    """
+    """The rows that the tiles beside those of the desk count, as far as they are their business."""
     kinds = decisions.kinds_for(user)
     rows = {f"texts {kind.__name__}": decisions.warned(kind) for kind in kinds}
     rows |= {f"grave {kind.__name__}": decisions.grave(kind) for kind in kinds}

@@ -1,6 +1,4 @@
-"""Blind indexes of names, telephones and mail addresses: how each is spelled before it is
-hashed.
-"""
+"""Blind indexes of names, telephones, mail addresses: how each is spelled before it is hashed."""
 
 import json
 import re
@@ -171,10 +169,8 @@ class Reading(NamedTuple):
         return f"firm|{self.brand}|{trade}|{region}"
 
 
-def kept_by(name: str) -> set[str]:
-    """The keys under which a name is stored, whatever else is left out; none where it says too
-    little.
-    """
+def stored_keys(name: str) -> set[str]:
+    """The keys under which a name is stored; none where it says too little."""
     person, firms = _read(name)
     found = {f"person|{person}"} if person else set()
     for one in firms:
@@ -268,23 +264,15 @@ def _without_places(text):
     """Without the towns before the brand, and these; a town alone is the brand."""
     places, before = [], None
     while text != before:
-        before = text
-        place, rest = _place_ahead(text)
+        before, place, rest = text, [], ""
+        if known := _REGIONS.beginning(text):
+            place, rest = [known], text.removeprefix(known)
+            suffix = re.match(f"{_SUFFIX}(?=..)", rest)
+            rest = rest[suffix.end() :] if suffix else rest
+        elif said := _SAID.match(text):
+            place, rest = ([] if said[2] in _BELOW_TOWN else [said[1]]), text[said.end() :]
         if len(rest) > 1:
             places += place
             text = rest
     towns = [place for place in places if place not in _PROVINCES] or places
     return text, [place for place in towns if place != "中国"]
-
-
-def _place_ahead(text):
-    """The place that a text begins with, as a list, and the rest."""
-    known = _REGIONS.beginning(text)
-    if known:
-        rest = text.removeprefix(known)
-        suffix = re.match(f"{_SUFFIX}(?=..)", rest)
-        return [known], rest[suffix.end() :] if suffix else rest
-    said = _SAID.match(text)
-    if said:
-        return ([] if said[2] in _BELOW_TOWN else [said[1]]), text[said.end() :]
-    return [], ""

@@ -1,8 +1,8 @@
 """The conflict check: names of a consultation held against those that the firm knows.
 
-No lawyer acts for both sides (律师法). A hit seals the facts until somebody decides. Names that may
-be the same, one of them shortened, seal nothing by themselves: a person judges. Stored of all names
-are blind indexes alone. Why which pairing is a hit: docs/decisions/0009-conflict-check.md.
+No lawyer acts for both sides (律师法). A hit seals the facts until somebody decides; a name that may
+be the same, shortened, a person judges. Which pairing is a hit, and why:
+docs/decisions/0009-conflict-check.md.
 """
 
 import logging
@@ -74,13 +74,12 @@ def _store_opponents(consultation, indexes):
 
 @dataclass(frozen=True)
 class Named:
-    """Whom a consultation names: the indexes of each side, of several opponents one by one.
+    """Whom a consultation names, by side (True is the opponent's), of several opponents one by one.
 
-    Of the short forms, by side (True is the opponent's): what is stored, and what is looked for.
+    Indexes under every key; of the short forms what is stored, and what is looked for.
     """
 
-    client: list[str]
-    opponent: list[str]
+    indexes: dict[bool, list[str]]
     several: list[str]
     short: dict[bool, set[str]]
     sought: dict[bool, dict[str, Likeness]]
@@ -88,16 +87,20 @@ class Named:
     @classmethod
     def by(cls, consultation: Consultation) -> Self:
         opponents = names.name_parts(consultation.opponent)
-        sides = [_telling(names.name_parts(consultation.name)), _telling(opponents)]
-        client, opponent = (
-            [index for key in told for index in blind_indexes(NAME_PURPOSE, key)] for told in sides
+        client = names.name_parts(consultation.name)
+        sides = {False: _telling(client), True: _telling(opponents)}
+        return cls(
+            {
+                side: [index for key in told for index in blind_indexes(NAME_PURPOSE, key)]
+                for side, told in sides.items()
+            },
+            _several(opponents),
+            {side: _short(told.values()) for side, told in sides.items()},
+            {side: _sought(told.values()) for side, told in sides.items()},
         )
-        short = {bool(side): _short(told.values()) for side, told in enumerate(sides)}
-        sought = {bool(side): _sought(told.values()) for side, told in enumerate(sides)}
-        return cls(client, opponent, _several(opponents), short, sought)
 
     def __bool__(self) -> bool:
-        return bool(self.client or self.opponent or self.several)
+        return bool(self.indexes[False] or self.indexes[True] or self.several)
 
 
 def named_ahead(consultation: Consultation) -> Named | None:
@@ -147,9 +150,8 @@ def _looked_for(consultation, named, first):
         hits = consultation.conflict_hits.all()
         known = {(one.party_id, one.earlier_id, one.about_opponent): one for one in hits}
     new = {}
-    for hit in [*_parties(named), *_earlier(consultation, named)]:
-        place = (hit.get("party_id"), hit.get("earlier_id"), hit["about_opponent"])
-        one = known.get(place) or ConflictHit(consultation=consultation, **hit)
+    for place in [*_parties(named), *_earlier(consultation, named)]:
+        one = known.get(place) or _hit(consultation, place)
         if one.pk is None or one.likeness != Likeness.SAME:
             one.likeness, one.verdict, one.judged_by, one.judged_at = Likeness.SAME, "", None, None
             new[place] = one
@@ -159,36 +161,44 @@ def _looked_for(consultation, named, first):
     return list(new.values())
 
 
-def _parties(named):
-    client, opponent = named.client, named.opponent
-    among = KnownName.objects.filter(
-        Q(index__in=opponent, party__role__in=ON_THE_OTHER_SIDE[True])
-        | Q(index__in=client, party__role__in=ON_THE_OTHER_SIDE[False])
+def _hit(consultation, place, likeness=Likeness.SAME):
+    """A hit has its place: a party or an earlier consultation, and whether the opponent met it."""
+    party, earlier, side = place
+    return ConflictHit(
+        consultation=consultation,
+        party_id=party,
+        earlier_id=earlier,
+        about_opponent=side,
+        likeness=likeness,
     )
+
+
+def _parties(named):
+    among = Q()
+    for side, indexes in named.indexes.items():
+        among |= Q(index__in=indexes, party__role__in=ON_THE_OTHER_SIDE[side])
     # The newest first: of many, those that are known already are the ones left out.
-    found = list(among.order_by("-pk").values_list("party", "party__role", "index")[:MOST_HITS])
+    rows = KnownName.objects.filter(among).order_by("-pk")
+    found = list(rows.values_list("party", "party__role", "index")[:MOST_HITS])
     there = _held({party for party, _, _ in found})
     for party, role, index in found:
-        if party not in there:
-            continue
-        if index in opponent and role in ON_THE_OTHER_SIDE[True]:
-            yield {"party_id": party, "about_opponent": True}
-        if index in client and role in ON_THE_OTHER_SIDE[False]:
-            yield {"party_id": party, "about_opponent": False}
+        for side, indexes in named.indexes.items():
+            if party in there and index in indexes and role in ON_THE_OTHER_SIDE[side]:
+                yield party, None, side
 
 
 def _earlier(consultation, named):
     """Hits among earlier consultations: the sides changed over. The same person again is none."""
-    client, opponent = named.client, named.opponent
+    client, opponent = named.indexes.values()
     before = Consultation.objects.filter(received_at__lte=consultation.received_at + AT_ONCE)
     before = before.exclude(pk=consultation.pk).order_by("-received_at")
-    was_client = before.filter(name_index__in=opponent)
-    was_opponent = before.filter(
-        Q(opponent_index__in=client) | Q(opponent_names__index__in=client)
-    ).distinct()
-    for found, about_opponent in ((was_client, True), (was_opponent, False)):
+    was_opponent = Q(opponent_index__in=client) | Q(opponent_names__index__in=client)
+    for side, found in (
+        (True, before.filter(name_index__in=opponent)),
+        (False, before.filter(was_opponent).distinct()),
+    ):
         for key in found.values_list("pk", flat=True)[:MOST_HITS]:
-            yield {"earlier_id": key, "about_opponent": about_opponent}
+            yield None, key, side
 
 
 def seal(consultation: Consultation) -> None:
@@ -232,13 +242,12 @@ def recheck(parties: Iterable[KnownParty]) -> int:
         | Q(pk__in=short.values("consultation"))
     )
     named = open_ones.filter(naming).order_by("pk").values_list("pk", flat=True)
-    return sum(_check_again(key) for key in list(named.distinct()))
-
-
-@transaction.atomic
-def _check_again(key):
-    consultation = Consultation.objects.select_for_update().filter(pk=key).first()
-    return bool(consultation and check(consultation))
+    sealed = 0
+    for key in list(named.distinct()):
+        with transaction.atomic():
+            one = Consultation.objects.select_for_update().filter(pk=key).first()
+            sealed += bool(one and check(one))
+    return sealed
 
 
 def not_compared(consultation: Consultation) -> list[str]:
@@ -259,45 +268,30 @@ def spellings(party: KnownParty) -> list[str]:
 
 
 def look_near(consultation: Consultation, named: Named, *, first: bool = False) -> None:
-    """Store its short names, and what may be the same for a person to judge; no reason why
-    anything else fails.
+    """Store its short names, and what may be the same for a person to judge.
 
-    What has no short names because this failed is read by the worker (`parties.renew`).
+    No reason why anything else fails: what has no short names then is read by `parties.renew`.
     """
     try:
         with transaction.atomic():
             store_short_names(consultation, named, first=first)
-            _look(consultation, named)
+            met, hits = found(consultation, named), consultation.conflict_hits
+            if not met:
+                return
+            known = hits.values_list("party_id", "earlier_id", "about_opponent")
+            places = sorted(met.keys() - set(known), key=str)
+            there = _held({party for party, _, _ in places} - {None}) | {None}
+            new = [_hit(consultation, one, met[one]) for one in places if one[0] in there]
+            ConflictHit.objects.bulk_create(new)
+            if new:
+                Event.objects.create(consultation=consultation, kind=EventKind.CONFLICT_POSSIBLE)
     except Exception as error:
         log.error("short names of %s failed: %s", consultation.reference, type(error).__name__)
 
 
-def _look(consultation, named):
-    met = found(consultation, named)
-    if not met:
-        return
-    hits = consultation.conflict_hits.values_list("party_id", "earlier_id", "about_opponent")
-    places = met.keys() - set(hits)
-    there = _held({place[0] for place in places} - {None}) | {None}
-    new = [
-        ConflictHit(
-            consultation=consultation,
-            party_id=place[0],
-            earlier_id=place[1],
-            about_opponent=place[2],
-            likeness=met[place],
-        )
-        for place in sorted(places, key=str)
-        if place[0] in there
-    ]
-    ConflictHit.objects.bulk_create(new)
-    if new:
-        Event.objects.create(consultation=consultation, kind=EventKind.CONFLICT_POSSIBLE)
-
-
 def _short(told):
     """What is stored of the short forms of names."""
-    return {blind_index(PURPOSE, key) for name in told for key in names.kept_by(name)}
+    return {blind_index(PURPOSE, key) for name in told for key in names.stored_keys(name)}
 
 
 def _sought(told):
@@ -338,8 +332,26 @@ def _held(keys):
 def found(consultation: Consultation, named: Named) -> dict[tuple, Likeness]:
     """Party or earlier consultation and side, with the likeness; of what is only far, a few."""
     best: dict[tuple, Likeness] = {}
-    for place, likeness in _met(consultation, named.sought):
-        best[place] = best.get(place, likeness) if likeness == Likeness.FAR else likeness
+    wanted = {*named.sought[False], *named.sought[True]}
+    if not wanted:
+        return best
+    columns = ("party", "party__role", "consultation", "consultation__received_at")
+    rows = ShortName.objects.filter(index__in=wanted).order_by("-pk")  # the newest first
+    rows = rows.values_list(*columns, "about_opponent", "index")[:MOST_ROWS]
+    until = consultation.received_at + AT_ONCE
+    for party, role, earlier, received, is_opponent, index in rows:
+        is_earlier = earlier and earlier != consultation.pk and received <= until
+        for side, keys in named.sought.items():
+            if index not in keys:
+                continue
+            if party and role in ON_THE_OTHER_SIDE[side]:
+                place = (party, None, side)
+            elif is_earlier and is_opponent != side:
+                place = (None, earlier, side)
+            else:
+                continue
+            near = keys[index]
+            best[place] = best.get(place, near) if near == Likeness.FAR else near
     shown: dict[tuple, Likeness] = {}
     for side in (False, True):
         places = [place for place in best if place[2] == side]
@@ -348,23 +360,3 @@ def found(consultation: Consultation, named: Named) -> dict[tuple, Likeness]:
         few = [*near[:MOST_NEAR], *(far if len(far) <= MOST_FAR else [])]
         shown |= {place: best[place] for place in few}
     return shown
-
-
-def _met(consultation, sought):
-    """The rows that stand on the other side, the newest first."""
-    wanted = {*sought[False], *sought[True]}
-    if not wanted:
-        return
-    columns = ("party", "party__role", "consultation", "consultation__received_at")
-    rows = ShortName.objects.filter(index__in=wanted).order_by("-pk")
-    rows = rows.values_list(*columns, "about_opponent", "index")[:MOST_ROWS]
-    until = consultation.received_at + AT_ONCE
-    for party, role, earlier, received, is_opponent, index in rows:
-        is_earlier = earlier and earlier != consultation.pk and received <= until
-        for side, keys in sought.items():
-            if index not in keys:
-                continue
-            if party and role in ON_THE_OTHER_SIDE[side]:
-                yield (party, None, side), keys[index]
-            elif is_earlier and is_opponent != side:
-                yield (None, earlier, side), keys[index]

@@ -82,19 +82,16 @@ def former_names(text: str) -> list[str]:
 
 def problem(name: str, former: list[str], matter: str) -> str:
     """Why an entry cannot be kept, as a sentence; "" when it can."""
-    if not name:
-        return "缺少名称。"
-    if max(map(len, [name, *former])) > LONGEST_NAME:
-        return NAME_TOO_LONG
-    if len(former) > MOST_FORMER:
-        return TOO_MANY_NAMES
-    if len(matter) > LONGEST_MATTER:
-        return MATTER_TOO_LONG
-    if any("\ufffd" in text or "\x00" in text for text in (name, matter, *former)):
-        return "含有无法识别的字符。"
-    if any(is_generic(blind_indexes.normalise_name(one)) for one in (name, *former)):
-        return TOO_GENERIC
-    return ""
+    told = [name, *former, matter]
+    wrong = {
+        "缺少名称。": not name,
+        NAME_TOO_LONG: max(map(len, [name, *former])) > LONGEST_NAME,
+        TOO_MANY_NAMES: len(former) > MOST_FORMER,
+        MATTER_TOO_LONG: len(matter) > LONGEST_MATTER,
+        "含有无法识别的字符。": any("\ufffd" in text or "\x00" in text for text in told),
+        TOO_GENERIC: any(is_generic(blind_indexes.normalise_name(one)) for one in told[:-1]),
+    }
+    return next((why for why, holds in wrong.items() if holds), "")
 
 
 def _names(party):
@@ -162,9 +159,8 @@ def _judged(header, cells):
 def renew(keep_going: Callable[[], bool]) -> None:
     """Make indexes that are not there yet, each in a transaction, as long as the turn lasts.
 
-    Known parties and consultations of which no short names were read, and addresses of mail
-    without an index. While a key is missing nothing is done; a value that does not open waits for
-    its key.
+    Of short names and mail addresses. While a key is missing nothing is done; a value that does not
+    open waits for its key.
     """
     if keys.problem():
         return
@@ -176,15 +172,11 @@ def renew(keep_going: Callable[[], bool]) -> None:
         for key in list(rows.filter(~Exists(read)).order_by("pk").values_list("pk", flat=True)):
             if not keep_going():
                 return
-            _renew(rows, key, anew)
-
-
-@transaction.atomic
-def _renew(rows, key, anew):
-    check.one_at_a_time()
-    row = rows.select_for_update().filter(pk=key).first()
-    if row and opens([row]):  # else removed or erased meanwhile, or its key is not there
-        anew(row)
+            with transaction.atomic():
+                check.one_at_a_time()
+                row = rows.select_for_update().filter(pk=key).first()
+                if row and opens([row]):  # else removed meanwhile, or its key is away
+                    anew(row)
 
 
 def _consultation(row):

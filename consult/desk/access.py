@@ -55,9 +55,7 @@ def display_name(user) -> str:
 
 
 def visible_to(user) -> ConsultationQuerySet:
-    """The consultations that a member of the staff may open: all there is of the desk for them.
-
-    The same the other way round, who may open one, is `who_may_open`.
+    """The consultations that a member of the staff may open; the other way round: `who_may_open`.
 
     A manager sees every one. Others see what they are in charge of, what is shared with them, and
     what nobody is in charge of in the areas where they work as a lawyer.
@@ -150,7 +148,13 @@ def record_and_read(rows: Iterable[Consultation], user) -> dict:
         Event.objects.bulk_create([event(consultation_id=key) for key in new])
     except OperationalError:  # the database is busy, or the disk is full
         return {}
-    return {one.consultation_id: _first_line(one) for one in found}
+    lines = {}
+    for one in found:
+        try:
+            lines[one.consultation_id] = shortened(one.text)
+        except DecryptionError:
+            lines[one.consultation_id] = LOCKED
+    return lines
 
 
 def _questions(keys, user):
@@ -162,13 +166,6 @@ def _questions(keys, user):
     saw = Event.objects.filter(consultation=OuterRef("consultation"), actor=user, kind=kind)
     rows = Message.objects.filter(pk__in=wanted.values(first=Subquery(first)))
     return rows.annotate(is_known=Exists(saw.order_by())).order_by()
-
-
-def _first_line(message):
-    try:
-        return shortened(message.text)
-    except DecryptionError:
-        return LOCKED
 
 
 def shortened(text: str) -> str:
@@ -189,12 +186,12 @@ class Reader(NamedTuple):
 def everyone() -> list[Reader]:
     """All of them by name, in one query."""
     with connection.cursor() as cursor:
-        cursor.execute(*_readers_asked())
+        cursor.execute(*_readers_query())
         return [Reader(*row) for row in cursor.fetchall()]
 
 
 @cache
-def _readers_asked():
+def _readers_query():
     """As SQL: each question asks while others wait, and Django takes milliseconds to say it."""
     rights = {"sees_all": SEE_ALL, "releases": policy.right_to(Action.RELEASE)}
     able = partial(get_user_model().objects.with_perm, backend=BACKEND)

@@ -44,9 +44,8 @@ def mentions(user) -> Q:
 def listed(rows: QuerySet[Consultation]) -> QuerySet[Consultation]:
     """With `rank` and `due`, which ORDER sorts by, `unread`, and `near`, all in the one query.
 
-    First what is late, then what soon loses its right, then by the promise. `unread`: how many
-    messages of the client nobody who may answer has opened. `near`: whether names near to its own
-    wait for somebody to judge them.
+    `unread`: how many messages of the client nobody who may answer has opened. `near`: whether
+    names near to its own wait for somebody to judge them.
     """
     late = Q(state__in=OPEN, promised_at__lt=timezone.now())
     soon = Q(state__in=LIVE) & Q(limitation_on__lte=timezone.localdate() + SOON)
@@ -145,11 +144,7 @@ def round_up(value: float) -> int:
 
 
 def weekly(weeks: Sequence[Week]) -> dict:
-    """All that a template needs to draw some weeks, the oldest at the left.
-
-    `lines` join the dots of neighbouring weeks that have a median; `labels` are dates under every
-    second week, each with where it stands.
-    """
+    """What a template needs to draw some weeks, the oldest at the left."""
     most = round_up(max(max(week.received, week.answered) for week in weeks))
     longest = round_up(max((week.hours or 0) for week in weeks))
     slot, tall = (RIGHT - LEFT) / len(weeks), BARS_FOOT - BARS_TOP

@@ -63,18 +63,7 @@ def look_up_caller(user, *, name: str, opponent: str, phone: str) -> Caller:
     return Caller(meets, near, vague, earlier, bool(named))
 
 
-class Earlier(NamedTuple):
-    """An earlier consultation and what became of it, or how it stands.
-
-    `by_name` where only the name is the same, which others may bear, too.
-    """
-
-    consultation: Consultation
-    by_name: bool
-    became: str
-
-
-def earlier_of(consultation: Consultation, user) -> list[Earlier]:
+def earlier_of(consultation: Consultation, user) -> list[dict]:
     """Those of the client of a consultation that came before it, the newest first.
 
     By the person's own telephone, mail and name: whom others named as their opponent is a question
@@ -92,11 +81,12 @@ def earlier_of(consultation: Consultation, user) -> list[Earlier]:
     rows = rows.filter(reached | Q(name_index__in=names), received_at__lt=consultation.received_at)
     found = rows.select_related("area").order_by("-received_at")[:MOST_EARLIER]
     return [
-        Earlier(
-            one,
-            one.phone_index not in phones and one.email_index not in mails,
-            one.get_outcome_display() or one.get_state_display(),
-        )
+        {
+            "consultation": one,
+            # Only the name is the same, which others may bear, too.
+            "by_name": one.phone_index not in phones and one.email_index not in mails,
+            "became": one.get_outcome_display() or one.get_state_display(),
+        }
         for one in found
     ]
 
@@ -154,14 +144,14 @@ def party_of(consultation: Consultation, hit: ConflictHit) -> tuple[str, str]:
     return "咨询人", consultation.name
 
 
-def find(rows: QuerySet[Consultation], *, opens_sealed: bool, **wanted) -> QuerySet[Consultation]:
+def find(rows: QuerySet[Consultation], *, opens_locked: bool, **wanted) -> QuerySet[Consultation]:
     """Those of `rows` that answer to all that is wanted: text, area, assignee, since, until.
 
     A sealed one is not found by name, number or address unless the user may open it: finding it
     would tell who asked. Nor is one whose consent was withdrawn, by anybody: it is only kept.
     """
     if wanted.get("text"):
-        rows = rows.filter(_named(wanted["text"], opens_sealed))
+        rows = rows.filter(_named(wanted["text"], opens_locked))
     if wanted.get("area"):
         rows = rows.filter(area__in=with_children(wanted["area"].pk))
     if wanted.get("assignee"):
@@ -182,7 +172,7 @@ def _start_of(day):
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
-def _named(text, opens_sealed):
+def _named(text, opens_locked):
     """What one line may mean; 12345678 may be a reference and a telephone number."""
     text = unicodedata.normalize("NFKC", text).strip()
     bare = "".join(text.split())
@@ -193,7 +183,7 @@ def _named(text, opens_sealed):
         person |= Q(email_index__in=blind_indexes.indexes_of_email(text))
     if phones.kind_of(text):
         person |= Q(phone_index__in=blind_indexes.indexes_of_phone(text))
-    found = person & policy.allowed_rows(Action.REVIEW if opens_sealed else Action.READ)
+    found = person & policy.allowed_rows(Action.REVIEW if opens_locked else Action.READ)
     # The last four digits of a code; of a whole code its last four, the rest is not looked at.
     digits = receipt_codes.normalise(bare) or bare
     if re.fullmatch("[0-9]{4}|[0-9]{16}", digits):

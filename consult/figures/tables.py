@@ -7,7 +7,7 @@ What is doubted or was ended as a machine's is left out; what was erased counts.
 import csv
 import io
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from statistics import median
@@ -20,13 +20,14 @@ from django.utils import timezone
 from articles.models import Article
 from consult.base.enums import DOUBTED, LIVE, OPEN, EventKind, Outcome, RatingValue, Source, State
 from consult.desk import access
-from consult.figures import rules
-from consult.figures.rules import LEAST, Period
 from consult.models import Consultation, Event, Rating, RatingCount
 from firm.models import SiteSettings
 from firm.site import records
 from firm.site.service_hours import Meter
 
+MONTHS = 12  # that can be chosen, this one included
+LATELY, LAST_MONTH, THIS_YEAR = "30", "last-month", "year"
+LEAST = 3
 FIELDS = ("received_at", "answered_at", "promised_at", "state", "outcome", "source")
 KEYS = ("area_id", "assignee_id", "source_article_id")
 GIVEN_AGAIN = [EventKind.CLIENT_WROTE, EventKind.REOPENED]  # what sets another time to answer by
@@ -40,6 +41,102 @@ UNTOLD = "—"
 UNTOLD_WHY = f"“{UNTOLD}”表示不足{LEAST}条，或者由其他数字可以推算出来，不予列出。"
 
 Value = float | int | None
+
+
+# The spans of days that figures are asked for, by Beijing time, and which numbers may be shown:
+# none under three by itself, nor one that the others give away. docs/decisions/0053-figures.md
+
+
+@dataclass(frozen=True)
+class Period:
+    """From a day until before another one."""
+
+    key: str
+    label: str
+    start: date
+    end: date
+
+    def holds(self, day: date) -> bool:
+        return self.start <= day < self.end
+
+
+def month_of(day: date) -> date:
+    return day.replace(day=1)
+
+
+def shifted(month: date, number: int) -> date:
+    """The first day of the month so many later, or earlier."""
+    place = month.year * 12 + month.month - 1 + number
+    return date(place // 12, place % 12 + 1, 1)
+
+
+def month(first: date) -> Period:
+    label = f"{first.year}年{first.month}月"
+    return Period(f"{first:%Y-%m}", label, first, shifted(first, 1))
+
+
+def choices(today: date) -> list[Period]:
+    """What can be chosen, the first unless something else is."""
+    this, tomorrow = month_of(today), today + timedelta(days=1)
+    last = month(shifted(this, -1))
+    return [
+        Period(LATELY, "最近30天", tomorrow - timedelta(days=30), tomorrow),
+        Period(LAST_MONTH, "上个月", last.start, last.end),
+        Period(THIS_YEAR, "今年", date(today.year, 1, 1), tomorrow),
+        *[month(shifted(this, -back)) for back in range(MONTHS)],
+    ]
+
+
+def chosen(key: str, today: date) -> Period:
+    known = choices(today)
+    return next((one for one in known if one.key == key), known[0])
+
+
+def before(period: Period) -> tuple[str, Period]:
+    """What a period is held against, and in which words."""
+    if period.key == THIS_YEAR:
+        days = (period.start, period.end)  # of 29 February it is 1 March
+        start, end = (shifted(one, -12) + (one - month_of(one)) for one in days)
+        return "去年同期", Period("", "", start, end)
+    if period.key == LATELY:
+        return "前30天", Period("", "", period.start - timedelta(days=30), period.start)
+    return "上一个月", month(shifted(period.start, -1))
+
+
+def earliest(today: date) -> date:
+    """The first day that any period, or what it is held against, reaches back to."""
+    return min(shifted(month_of(today), -MONTHS), date(today.year - 1, 1, 1))
+
+
+def named(counts: Mapping) -> set:
+    """The groups with a line of their own; all the others share one, without their names."""
+    shown = {key for key, one in counts.items() if one >= LEAST}
+    ordered = sorted(shown, key=lambda group: (counts[group], str(group)))
+    while ordered:
+        rest = [one for key, one in counts.items() if one and key not in shown]
+        if not rest or (len(rest) > 1 and sum(rest) >= LEAST):
+            break
+        shown.discard(ordered.pop(0))
+    return shown
+
+
+def hidden(values: Sequence[int]) -> set[int]:
+    """Places in a column, whose sum is known, that are left out.
+
+    Those under three, and all of the next smallest number, and the next, until nobody can work one
+    out who knows this rule as well. A column of nothing is no secret.
+    """
+    found = {place for place, number in enumerate(values) if number < LEAST}
+    if not found or not sum(values):
+        return set()
+    few = len(found)
+    for number in sorted({one for one in values if one >= LEAST}):
+        left = sum(values[place] for place in found)
+        fullest = len(found) == few and left == (LEAST - 1) * few  # two each is the most they have
+        if len(found) > 1 and left >= LEAST and not fullest:
+            break
+        found |= {place for place, one in enumerate(values) if one == number}
+    return found
 
 
 class Fact(NamedTuple):
@@ -129,10 +226,7 @@ class Table:
     rest: list[Line] = field(default_factory=list)
 
     def ordered(self, by: str) -> "Table":
-        """With the lines in the order of a column, `-` before its name for the largest first.
-
-        By what is shown alone: what is not told stands last, wherever it would belong.
-        """
+        """In the order of a column, `-` for the largest first; what is not told stands last."""
         name, down = by.removeprefix("-"), by.startswith("-")
         if name not in self.columns:
             return self
@@ -150,8 +244,8 @@ class Table:
 
 def _by_month(facts: list[Fact], today: date) -> Table:
     """The last twelve months, which nobody is named in."""
-    last = rules.month_of(today)
-    months = [rules.month(rules.shifted(last, 1 - n)) for n in range(rules.MONTHS, 0, -1)]
+    last = month_of(today)
+    months = [month(shifted(last, 1 - n)) for n in range(MONTHS, 0, -1)]
     columns = {"received": "收到", "share": "按时（%）", "middle": HOURS, "engaged": "已委托"}
     sums = [total(fact for fact in facts if one.holds(fact.day)) for one in months]
     lines = [
@@ -161,22 +255,12 @@ def _by_month(facts: list[Fact], today: date) -> Table:
     return Table("months", "按月", "月份", columns, lines)
 
 
-def _by_article(facts: list[Fact]) -> Table:
-    """The articles that brought most; each has an area, so few are not told here either."""
-    counts = Counter(one.article for one in facts if one.article)
-    enough = {key: number for key, number in counts.items() if number >= LEAST}
-    titles = Article.objects.filter(pk__in=enough).values_list("pk", "title")
-    lines = [Line(title, [enough[key]]) for key, title in titles]
-    table = Table("articles", "带来咨询的文章", "文章", {"received": "咨询"}, lines)
-    return table.ordered("-received")
-
-
 def _grouped(called: tuple[str, str, str], facts: list[Fact], of: str, names: Mapping) -> Table:
     """A table by what `of` says of a consultation."""
     groups = defaultdict(list)
     for one in facts:
         groups[getattr(one, of)].append(one)
-    shown = rules.named({key: len(found) for key, found in groups.items()})
+    shown = named({key: len(found) for key, found in groups.items()})
     chosen = sorted(shown, key=lambda key: (-len(groups[key]), names[key]))
     rest = [one for key, found in groups.items() if key not in shown for one in found]
     sums = [total(found) for found in [*map(groups.__getitem__, chosen), rest] if found]
@@ -185,7 +269,7 @@ def _grouped(called: tuple[str, str, str], facts: list[Fact], of: str, names: Ma
         if one.answered < LEAST:
             values[1] = None
     for place, name in enumerate(COUNTS, 2):
-        for line in rules.hidden([getattr(one, name) for one in sums]):
+        for line in hidden([getattr(one, name) for one in sums]):
             told[line][place] = None
     lines = [Line(names[key], values) for key, values in zip(chosen, told, strict=False)]
     below = [Line(OTHERS, told[-1])] if rest and lines else []
@@ -244,14 +328,20 @@ class Overview:
 def overview(key: str, today: date | None = None) -> Overview:
     """The figures of the period of that name; the first of its tables is that of the months."""
     today = today or timezone.localdate()
-    period, found = rules.chosen(key, today), since(rules.earliest(today))
-    against, earlier = rules.before(period)
+    period, found = chosen(key, today), since(earliest(today))
+    against, earlier = before(period)
     within = [one for one in found if period.holds(one.day)]
     keys = {one.lawyer for one in within if one.lawyer}
     people = get_user_model().objects.filter(pk__in=keys).select_related("lawyer")
     lawyers = {None: NOBODY} | dict.fromkeys(keys, NOBODY)
     lawyers |= {one.pk: access.display_name(one) for one in people}
     areas = {key: one.name for key, one in records.every_area().items()}
+    # The articles that brought most; each has an area, so few are not told here either.
+    counts = Counter(one.article for one in within if one.article)
+    enough = {key: number for key, number in counts.items() if number >= LEAST}
+    titles = Article.objects.filter(pk__in=enough).values_list("pk", "title")
+    lines = [Line(title, [enough[key]]) for key, title in titles]
+    brought = Table("articles", "带来咨询的文章", "文章", {"received": "咨询"}, lines)
     return Overview(
         period=period,
         against=against,
@@ -263,7 +353,7 @@ def overview(key: str, today: date | None = None) -> Overview:
             _grouped(("lawyers", "按律师", "负责人"), within, "lawyer", lawyers),
             # A host of one's own is that of one lawyer, so the same holds here.
             _grouped(("sources", "按来源", "来源"), within, "source", dict(Source.choices)),
-            _by_article(within),
+            brought.ordered("-received"),
         ],
     )
 
@@ -277,8 +367,8 @@ def waiting() -> dict[str, int]:
 
 def said() -> list[tuple[str, int]]:
     """What clients said in the last twelve months that are over; nothing while it is too little."""
-    this = rules.month_of(timezone.localdate())
-    first, counts = rules.shifted(this, -rules.MONTHS), Counter[str]()
+    this = month_of(timezone.localdate())
+    first, counts = shifted(this, -MONTHS), Counter[str]()
     kept = RatingCount.objects.filter(month__gte=first, month__lt=this)
     for value, number in kept.values_list("value", "number"):
         counts[value] += number

@@ -1,7 +1,6 @@
-"""Bounds on how often one address may post and guess, counted in rows of the database.
+"""Bounds on how often one address may post and guess, counted in the database for all processes.
 
-Counted in the database, so it holds across processes. An address is kept only as a keyed hash, and
-for a day at most after its last act.
+An address is stored only as a keyed hash, and for a day at most after its last act.
 """
 
 from dataclasses import dataclass, replace
@@ -34,7 +33,13 @@ class Rows:
     def __init__(self, bounds=(), claims=()):
         """Of bounds, each with its party, and of what is claimed, pairs with a scope."""
         places = [*((bound.scope, party) for bound, party in bounds), *claims]
-        self._keys = {place: _stored_as(*place) for place in places}
+        # A keyed hash; one household is one, whatever it makes of its /64.
+        self._keys = {
+            (scope, party): party
+            if party == EVERYBODY
+            else keyed_hashes(scope, network_of(party, HOUSEHOLD) or _address(party) or party)[0]
+            for scope, party in places
+        }
         self._rows: dict[tuple[str, str], Throttle] = {}
 
     def lock(self):
@@ -78,29 +83,19 @@ class Rows:
         return Throttle.objects.filter(scope__in=scopes, party__in=parties)
 
 
-def _stored_as(scope, party):
-    """What is kept of a party: a keyed hash; one household is one, whatever it makes of its /64."""
-    if party == EVERYBODY:
-        return party
-    address = _address(party)
-    if address and address.version == 6 and address.ipv4_mapped is None:
-        return keyed_hashes(scope, ip_network((address, HOUSEHOLD), strict=False))[0]
-    return keyed_hashes(scope, getattr(address, "ipv4_mapped", None) or address or party)[0]
-
-
 def network_of(party, bits):
     """The network of an IPv6 address, as a party of its own; "" for other addresses."""
     address = _address(party)
-    if address is None or address.version == 4 or address.ipv4_mapped:
-        return ""
-    return str(ip_network((address, bits), strict=False))
+    is_one = address and address.version == 6
+    return str(ip_network((address, bits), strict=False)) if is_one else ""
 
 
 def _address(party):
     try:
-        return ip_address(party)
+        address = ip_address(party)
     except ValueError:
         return None
+    return getattr(address, "ipv4_mapped", None) or address
 
 
 def is_within(start, period, now):
@@ -200,10 +195,7 @@ def allow(limit: Limit, party: str, everybody: Limit | None = None) -> bool:
 
 
 def take(bounds, much):
-    """Count an act by its weight within all of the bounds, or within none; whether it fits.
-
-    In the caller's transaction.
-    """
+    """As `count`, in rows that are read and stored in the caller's transaction."""
     rows = Rows(bounds).lock()
     taken = count(rows, bounds, much)
     if taken:
@@ -272,16 +264,8 @@ def release_claim(scope, things, owner):
     Throttle.objects.filter(scope=scope, party__in=keys, owner=owner).delete()
 
 
-def begin_guess(party):
-    """How long this party has to wait before it may try a code; zero when it may try now."""
-    return begin(_of_codes(party))
-
-
-def right_guess(party):
-    take_back(_of_codes(party))
-
-
-def _of_codes(party):
+def of_codes(party):
+    """The bounds on how often somebody may try receipt codes, for `begin` and `take_back`."""
     site = network_of(party, SITE)
     sites = [(SITE_WRONG, site)] if site else []
     return [(WRONG_CODES, party), *sites, (ALL_WRONG, EVERYBODY)]

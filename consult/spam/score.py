@@ -34,18 +34,13 @@ SHORT = 20  # characters; so few are compared as a whole only
 HASHES = struct.Struct(f"<{BANDS * ROWS}I")
 
 
-def plain(text: str) -> str:
-    """The letters and digits of a text, whatever its spacing, punctuation, width and case."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(char for char in folded if char.isalnum())
-
-
 def marks(text: str) -> list[str]:
     """What a text has in common with those like it; at least one mark is equal in such a pair.
 
     Unkeyed: to be hashed under a key before they are stored, as `rate_limit.claim` does.
     """
-    bare = plain(text)
+    # Letters and digits alone, whatever the spacing, punctuation, width and case.
+    bare = "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
     if len(bare) < SHORT:
         return [f"whole:{bare or text.strip()}"]
     groups = {bare[start : start + GROUP] for start in range(len(bare) - GROUP + 1)}
@@ -80,22 +75,10 @@ class Verdict(TextChoices):
     REUSED = "reused", "自动验证重复使用"
 
 
-class Proof(NamedTuple):
-    """A proof that was checked; `signature` is that of its puzzle, "" where it is no good one."""
-
-    verdict: Verdict
-    signature: str = ""
-
-    @property
-    def places(self):
-        """Where it is counted as shown, for `rate_limit.Rows`."""
-        return [(SCOPE, self.signature)] if self.signature else []
-
-    def claimed(self, rows: Rows, owner: str) -> Verdict:
-        """The verdict once it is known, in locked rows, whether another post has shown it."""
-        if self.signature and not rate_limit.claim(rows, SCOPE, [self.signature], owner):
-            return Verdict.REUSED
-        return self.verdict
+def _claimed(rows, verdict, signature, owner):
+    """The verdict once it is known, in locked rows, whether another post has shown the proof."""
+    shown = signature and not rate_limit.claim(rows, SCOPE, [signature], owner)
+    return Verdict.REUSED if shown else verdict
 
 
 def challenge() -> dict:
@@ -113,35 +96,31 @@ def challenge() -> dict:
 
 
 def judge_proof(text: str, owner: str) -> Verdict:
-    """What the proof of a post is worth; a good one is used up by `owner`.
-
-    The same owner may show it again: that is a double click.
-    """
-    proof = look_at(text)
-    if not proof.signature:
-        return proof.verdict
-    rows = Rows(claims=proof.places)
-    with transaction.atomic():
-        verdict = proof.claimed(rows.lock(), owner)
-        rows.write()
+    """What the proof of a post is worth; used up by its owner, who may show it again."""
+    verdict, signature = _looked_at(text)
+    if signature:
+        rows = Rows(claims=[(SCOPE, signature)])
+        with transaction.atomic():
+            verdict = _claimed(rows.lock(), verdict, signature, owner)
+            rows.write()
     return verdict
 
 
-def look_at(text: str) -> Proof:
-    """What a proof is worth by itself; whether it was shown before is for `claimed` to say."""
+def _looked_at(text):
+    """What a proof is worth by itself, and the signature of its puzzle, "" where it is not good."""
     if not text:
-        return Proof(Verdict.MISSING)
+        return Verdict.MISSING, ""
     try:
         payload = altcha.Payload.from_base64(text) if len(text) <= LONGEST_PROOF else None
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         payload = None
     if payload is None:
-        return Proof(Verdict.WRONG)
+        return Verdict.WRONG, ""
     pairs = map(_keys, (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS))
     results = [altcha.verify_solution(payload, sign, hmac_key_secret=seal) for sign, seal in pairs]
     if any(result.verified for result in results):
-        return Proof(Verdict.GOOD, payload.challenge.signature or "")
-    return Proof(Verdict.EXPIRED if any(result.expired for result in results) else Verdict.WRONG)
+        return Verdict.GOOD, payload.challenge.signature or ""
+    return Verdict.EXPIRED if any(result.expired for result in results) else Verdict.WRONG, ""
 
 
 def _keys(secret):
@@ -192,14 +171,17 @@ def judge(data: dict, address: str) -> Judgement | None:
     if rate_limit.wait_at_a_glance(posts):
         return None
     # Before the transaction: what takes time must not be waited for by all who post.
-    token, proof = tokens.parse_form_token(data["token"]), look_at(data["proof"])
-    known, proved = marks(data["question"]), proof.verdict == Verdict.GOOD
-    unproved = [] if proved else rate_limit.by_network(rate_limit.UNPROVED, address)
+    token, known = tokens.parse_form_token(data["token"]), marks(data["question"])
+    verdict, signature = _looked_at(data["proof"])
+    unproved = (
+        [] if verdict == Verdict.GOOD else rate_limit.by_network(rate_limit.UNPROVED, address)
+    )
     everybody = [(one, EVERYBODY) for one in (rate_limit.ALL_POSTS, rate_limit.ALL_DOUBTFUL)]
-    claims = [*proof.places, *(("text", mark) for mark in known)]
+    claims = [("text", mark) for mark in known]
+    claims += [(SCOPE, signature)] if signature else []
     rows = Rows([*posts, *unproved, *everybody], claims)
     with transaction.atomic():
-        verdict = proof.claimed(rows.lock(), _post(token, data))
+        verdict = _claimed(rows.lock(), verdict, signature, _post(token, data))
         proved = verdict == Verdict.GOOD
         tests = [
             (data["website"], Reason.DECOY),

@@ -88,12 +88,16 @@ def settle(key: str) -> None:
 
 @contextmanager
 def parking(party: str | None, size: int) -> Iterator[bool]:
-    """Context: whether files of a refused form may be parked; they count like those of a post.
-
-    Without a party they have been counted already.
-    """
-    key = secrets.token_hex(16)
-    taken = has_room(size) and _may_park(key, party, kib(size))
+    """Context: whether files of a refused form may be parked; without a party they were counted."""
+    key, much, taken = secrets.token_hex(16), kib(size), False
+    if has_room(size):
+        with transaction.atomic():
+            rate_limit.lock_scope(LOCK)
+            parked = _sum(ParkedFile.objects.all()) + _under_way(PARKING)
+            bounds = _of_address(party) if party is not None else []
+            taken = parked + much <= ALL_PARKED and rate_limit.take(bounds, much)
+            if taken:
+                _note(PARKING, key, much)
     try:
         yield taken
     finally:
@@ -148,18 +152,6 @@ def _of_address(address):
     day = settings.UPLOADS_PER_ADDRESS_MB * MEGABYTE
     limits = [Limit("uploads hour", day // 2, HOUR), Limit("uploads day", day, DAY)]
     return [bound for limit in limits for bound in rate_limit.by_network(limit, address)]
-
-
-@transaction.atomic
-def _may_park(key, party, much):
-    """A parked file is counted for its address when it comes, and not again when it is taken."""
-    rate_limit.lock_scope(LOCK)
-    parked = _sum(ParkedFile.objects.all()) + _under_way(PARKING)
-    bounds = _of_address(party) if party is not None else []
-    taken = parked + much <= ALL_PARKED and rate_limit.take(bounds, much)
-    if taken:
-        _note(PARKING, key, much)
-    return taken
 
 
 def _unopened():

@@ -8,7 +8,13 @@ from django.utils import timezone
 
 from consult import services
 from consult.admin import columns
-from consult.admin.start_page import HAVE_MENDED, NO_MAIL, NOBODY_RECHECKS, NOBODY_TOLD, NOT_SENT
+from consult.admin.start_page import (
+    HAVE_MENDED,
+    NO_MAIL,
+    NOBODY_NOTIFIED,
+    NOBODY_RECHECKS,
+    NOT_SENT,
+)
 from consult.base.enums import Conflict, State
 from consult.crypto import keys
 from consult.desk import metrics
@@ -169,9 +175,9 @@ def test_a_lost_key_is_told_at_once(client, settings):
 
 def test_it_says_when_nobody_is_told(client):
     client.force_login(make_superuser())
-    assert NOBODY_TOLD in client.get(START).text
+    assert NOBODY_NOTIFIED in client.get(START).text
     make_settings(notify_email="office@example.com")
-    assert NOBODY_TOLD not in client.get(START).text
+    assert NOBODY_NOTIFIED not in client.get(START).text
 
 
 @pytest.mark.parametrize("right", [VIEW, "outbox.view_notice"])

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from consult import services
 from consult.base.enums import Outcome, Source, State
-from consult.figures import rules, tables
+from consult.figures import tables
 from consult.figures.tables import ALL, NOBODY, OTHERS, total
 from consult.models import Consultation
 from tests.consult.figures.rows import make_rows
@@ -27,7 +27,7 @@ MAY = date(2026, 5, 6)
 
 
 def everything():
-    return tables.since(rules.earliest(TODAY))
+    return tables.since(tables.earliest(TODAY))
 
 
 def table_of(key):
@@ -108,9 +108,9 @@ def test_a_running_month_merges_few_as_any_other(areas):
 
 @pytest.mark.parametrize("day", [date(2028, 2, 29), date(2026, 1, 1), date(2026, 12, 31)])
 def test_every_period_has_one_before_it_that_is_read_as_well(day):
-    for period in rules.choices(day):
-        earlier = rules.before(period)[1]
-        assert earlier.start >= rules.earliest(day)
+    for period in tables.choices(day):
+        earlier = tables.before(period)[1]
+        assert earlier.start >= tables.earliest(day)
         assert earlier.start < earlier.end <= period.end
 
 
