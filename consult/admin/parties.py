@@ -81,9 +81,9 @@ class PartyForm(forms.ModelForm):
         data = self.cleaned_data
         former = parties.former_names(data.get("former_names", ""))
         data["former_names"] = "\n".join(former)
-        if name := data.get("name"):
-            if problem := parties.problem(name, former, data.get("matter", "")):
-                raise ValidationError(problem)
+        problem = parties.problem(data.get("name", ""), former, data.get("matter", ""))
+        if problem and data.get("name"):
+            raise ValidationError(problem)
         return data
 
 

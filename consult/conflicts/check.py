@@ -1,8 +1,7 @@
 """The conflict check: names of a consultation held against those that the firm knows.
 
-No lawyer acts for both sides (律师法). A hit seals the facts until somebody decides; a name that may
-be the same, shortened, a person judges. Which pairing is a hit, and why:
-docs/decisions/0009-conflict-check.md.
+No lawyer acts for both sides (律师法). A hit seals the facts until somebody decides; of a shortened
+name a person judges. Which pairing is a hit, and why: docs/decisions/0009-conflict-check.md.
 """
 
 import logging

@@ -44,7 +44,7 @@ Value = float | int | None
 
 
 # The spans of days that figures are asked for, by Beijing time, and which numbers may be shown:
-# none under three by itself, nor one that the others give away. docs/decisions/0053-figures.md
+# none under three by itself, nor one that the others give away. docs/decisions/0020-counting.md
 
 
 @dataclass(frozen=True)

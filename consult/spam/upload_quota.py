@@ -3,7 +3,7 @@
 Bounds for one address and its site, for one consultation in its life, and for all together: what
 comes in a day, and what lies there that nobody of the staff has looked at. Of the last two a post
 without a good proof of work, or one in doubt, finds only a part. Text is never refused. Why these:
-docs/decisions/0043-upload-quotas.md. Counted in KiB under one lock before a byte is stored: what
+docs/decisions/0006-spam.md. Counted in KiB under one lock before a byte is stored: what
 is on its way counts like what lies there, so posts at one moment cannot overshoot.
 """
 
