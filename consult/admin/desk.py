@@ -20,6 +20,7 @@ from consult.models import Consultation
 from firm.admin.lost_post import Texts
 from richtext.base import disk
 
+NO_ACT = "操作不存在，请刷新页面后重试。"
 PAGE = "admin:consult_consultation_change"
 
 

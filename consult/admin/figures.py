@@ -89,7 +89,7 @@ def _heads(found: Overview, table: Table, by: tuple[str, str]) -> list[dict]:
     return heads
 
 
-def _tiles(found: Overview, user) -> list[dict[str, str]]:
+def _tiles(found: Overview, user) -> list[dict]:
     """Numbers, each with its name, what is said below it, and the list that it counts."""
     now, then, against = found.now, found.before, found.against
     waits, inbox, pace = tables.waiting(), "", ""

@@ -50,7 +50,7 @@ class Filter(admin.SimpleListFilter):
         return self.options
 
     def wanted(self, request, value: str) -> Q:
-        return Q(**{self.parameter_name: value})
+        return Q(**{str(self.parameter_name): value})
 
     def queryset(self, request, queryset):
         value = self.value()

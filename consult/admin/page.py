@@ -25,7 +25,7 @@ from consult.admin import (
     replying,
     side_panels,
 )
-from consult.admin.desk import TEXTS, Desk, not_yours, rendered, uncached
+from consult.admin.desk import NO_ACT, TEXTS, Desk, not_yours, rendered, uncached
 from consult.base import policy
 from consult.base.enums import STATES, Group, Scan, Sender, Verdict
 from consult.base.policy import Action
@@ -46,7 +46,6 @@ ENDS_SOON = "距时效届满还有{}天，请尽快处理。"
 ENDS_TODAY = "时效今天届满。"
 ENDED = "时效已在{}天前届满，请核对。"
 NOT_DONE = "操作未完成：{}"
-NO_ACT = "操作不存在，请刷新页面后重试。"
 
 
 def _calls(service, said):

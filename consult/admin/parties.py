@@ -135,13 +135,13 @@ def bring_in(request, admin):
             try:
                 file = form.cleaned_data["file"].read(parties.LARGEST + 1)
                 text = csv_files.text_of(file, parties.LARGEST)
-                reading, sealed = parties.parse(text), encrypt(text, place)
+                reading, locked = parties.parse(text), encrypt(text, place)
             except (CsvError, MissingKeyError) as error:
                 wrong = NOT_READY if isinstance(error, MissingKeyError) else str(error)
                 form.add_error("file", wrong)
             else:
                 shown, rest = reading.bad[:MOST_NAMED], max(0, len(reading.bad) - MOST_NAMED)
-                context = {"reading": reading, "bad": shown, "rest": rest, "sealed": sealed}
+                context = {"reading": reading, "bad": shown, "rest": rest, "sealed": locked}
                 context["title"] = "导入当事人：核对"
                 return rendered(request, admin, "knownparty/preview", context)
     context = {"form": form, "title": "导入当事人"}

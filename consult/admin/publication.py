@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 
 from articles import answers
 from consult import services
-from consult.admin.desk import ARTICLE_TEXTS, Desk, address_of, not_yours, rendered
+from consult.admin.desk import ARTICLE_TEXTS, NO_ACT, Desk, address_of, not_yours, rendered
 from consult.base import policy
 from consult.base.enums import PublicationState as State
 from consult.base.enums import Sender
@@ -24,7 +24,6 @@ from consult.forms.publication import MasksForm, VersionForm, WritingForm
 from consult.models import Consultation, Publication
 from consult.services.publication import GONE, Wording, is_consented
 
-NO_ACT = "操作不存在，请刷新页面后重试。"
 LEFT = "没有请咨询人过目：还有要定的，请看下面标出的各处。"
 UNFINISHED = "还有{}处没有定，定了才能写成公开稿。"
 SAVED, ASKED = "已保存。", "已请咨询人过目。咨询人同意以后，才能转成文章草稿。"
@@ -60,7 +59,7 @@ class Editing(Desk):
     def masks_form(self, data=None, must=False):
         """The first step: what becomes of each word."""
         known = {"words": self.words, "choices": masks.decided(self.words, self.choices)}
-        version = {"version": self.publication.version}
+        version = {"version": getattr(self.publication, "version", None)}
         return MasksForm(data, initial=version, must=must, **known)
 
     def writing_form(self, data=None, must=False):

@@ -335,8 +335,8 @@ def found(consultation: Consultation, named: Named) -> dict[tuple, Likeness]:
     if not wanted:
         return best
     columns = ("party", "party__role", "consultation", "consultation__received_at")
-    rows = ShortName.objects.filter(index__in=wanted).order_by("-pk")  # the newest first
-    rows = rows.values_list(*columns, "about_opponent", "index")[:MOST_ROWS]
+    stored = ShortName.objects.filter(index__in=wanted).order_by("-pk")  # the newest first
+    rows: Iterable[tuple] = stored.values_list(*columns, "about_opponent", "index")[:MOST_ROWS]
     until = consultation.received_at + AT_ONCE
     for party, role, earlier, received, is_opponent, index in rows:
         is_earlier = earlier and earlier != consultation.pk and received <= until
@@ -349,8 +349,8 @@ def found(consultation: Consultation, named: Named) -> dict[tuple, Likeness]:
                 place = (None, earlier, side)
             else:
                 continue
-            near = keys[index]
-            best[place] = best.get(place, near) if near == Likeness.FAR else near
+            likeness = keys[index]
+            best[place] = best.get(place, likeness) if likeness == Likeness.FAR else likeness
     shown: dict[tuple, Likeness] = {}
     for side in (False, True):
         places = [place for place in best if place[2] == side]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from consult.base.enums import ENDED, PartyRole, State
 from consult.conflicts import blind_indexes, check
@@ -69,9 +69,8 @@ def register_all(*, parties: list[KnownParty]) -> int:
 
 def with_name(name: str):
     """The known parties that a name may stand for, former names included."""
-    return KnownParty.objects.filter(
-        names__index__in=blind_indexes.indexes_of_name(name)
-    ).distinct()
+    known = blind_indexes.indexes_of_name(name)
+    return KnownParty.objects.filter(names__index__in=known).distinct()
 
 
 def former_names(text: str) -> list[str]:
@@ -164,10 +163,11 @@ def renew(keep_going: Callable[[], bool]) -> None:
     """
     if keys.problem():
         return
-    for rows, owner, anew in (
+    kinds: list[tuple[QuerySet, str, Callable]] = [
         (KnownParty.objects.all(), "party", index),
         (Consultation.objects.exclude(state=State.ERASED), "consultation", _consultation),
-    ):
+    ]
+    for rows, owner, anew in kinds:
         read = ShortName.objects.filter(version=blind_indexes.VERSION, **{owner: OuterRef("pk")})
         for key in list(rows.filter(~Exists(read)).order_by("pk").values_list("pk", flat=True)):
             if not keep_going():

@@ -109,8 +109,8 @@ def _put(consultation):
         # Of those who answer in the area, the one whose last turn is longest ago.
         areas = [key for key in (consultation.area_id, consultation.area.parent_id) if key]
         working = PracticeArea.lawyers.through.objects.filter(practicearea__in=areas)
-        working = working.values("lawyer__user")
-        able = holders(Action.REPLY).filter(lawyer__is_published=True, pk__in=working)
+        able = holders(Action.REPLY).filter(lawyer__is_published=True)
+        able = able.filter(pk__in=working.values("lawyer__user"))
         turns = able.annotate(last=Max("consultations__assigned_at"))
         lawyer = turns.order_by(F("last").asc(nulls_first=True), "pk").first()
     if lawyer:

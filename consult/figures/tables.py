@@ -265,8 +265,8 @@ def _grouped(called: tuple[str, str, str], facts: list[Fact], of: str, names: Ma
     rest = [one for key, found in groups.items() if key not in shown for one in found]
     sums = [total(found) for found in [*map(groups.__getitem__, chosen), rest] if found]
     told = [_values(one) for one in sums]
-    for one, values in zip(sums, told, strict=True):  # nothing that would tell of too few
-        if one.answered < LEAST:
+    for each, values in zip(sums, told, strict=True):  # nothing that would tell of too few
+        if each.answered < LEAST:
             values[1] = None
     for place, name in enumerate(COUNTS, 2):
         for line in hidden([getattr(one, name) for one in sums]):

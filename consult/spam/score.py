@@ -173,9 +173,8 @@ def judge(data: dict, address: str) -> Judgement | None:
     # Before the transaction: what takes time must not be waited for by all who post.
     token, known = tokens.parse_form_token(data["token"]), marks(data["question"])
     verdict, signature = _looked_at(data["proof"])
-    unproved = (
-        [] if verdict == Verdict.GOOD else rate_limit.by_network(rate_limit.UNPROVED, address)
-    )
+    unproved = rate_limit.by_network(rate_limit.UNPROVED, address)
+    unproved = [] if verdict == Verdict.GOOD else unproved
     everybody = [(one, EVERYBODY) for one in (rate_limit.ALL_POSTS, rate_limit.ALL_DOUBTFUL)]
     claims = [("text", mark) for mark in known]
     claims += [(SCOPE, signature)] if signature else []
@@ -183,13 +182,11 @@ def judge(data: dict, address: str) -> Judgement | None:
     with transaction.atomic():
         verdict = _claimed(rows.lock(), verdict, signature, _post(token, data))
         proved = verdict == Verdict.GOOD
+        fastest = tokens.FASTEST_HUMAN if proved else FASTEST_UNPROVED
         tests = [
             (data["website"], Reason.DECOY),
             (not token.valid, Reason.UNSIGNED),
-            (
-                token.valid and token.age < (tokens.FASTEST_HUMAN if proved else FASTEST_UNPROVED),
-                Reason.TOO_FAST,
-            ),
+            (token.valid and token.age < fastest, Reason.TOO_FAST),
             (verdict not in {Verdict.GOOD, Verdict.MISSING}, verdict.label),
             (_links(data) > (MOST_LINKS if proved else 0), Reason.LINKS),
             # A text belongs to the form it was first sent from: who goes back and mends a number
