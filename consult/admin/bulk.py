@@ -107,25 +107,24 @@ def ask(request, admin):
     act = request.POST.get("act")
     if act not in batches.ACTIONS or not policy.may(request.user, batches.ACTIONS[act]):
         raise PermissionDenied
-    keys = _keys(request)
+    act, keys = BatchAct(act), _keys(request)
     seen = access.visible_to(request.user).filter(pk__in=keys[: batches.MOST])
     rows = list(metrics.listed(seen).order_by(*metrics.ORDER).select_related("area"))
     if not rows or len(keys) > batches.MOST:
         why = TOO_MANY.format(batches.MOST) if rows else NONE_CHOSEN
         messages.error(request, why)
         return redirect(_back(request))
-    judged = _judged(request, BatchAct(act), rows)
+    judged = _judged(request, act, rows)
     data = request.POST if "confirmed" in request.POST else None
     form = FORMS[act](data)
     if not judged["dated"]:  # no consultation has a follow-up day of its own
         form.fields.pop("replace", None)
     if not form.is_valid():
-        follows = act == BatchAct.FOLLOW_UP
         context = {
-            "title": BatchAct(act).label if follows else f"批量{BatchAct(act).label}",
-            "act": BatchAct(act),
+            "title": act.label if act == BatchAct.FOLLOW_UP else f"批量{act.label}",
+            "act": act,
             "form": form,
-            "warning": WARNINGS[BatchAct(act)],
+            "warning": WARNINGS[act],
             **judged,
             "minutes": batches.KIND.lasts.seconds // 60,
             "token": request.POST.get("token") or secrets.token_hex(16),

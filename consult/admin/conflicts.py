@@ -61,10 +61,9 @@ def judge_name(desk, verdict):
 
 
 def _judge(desk, verdict, *, in_review=False):
+    key = forms.IntegerField(min_value=1, max_value=2**63 - 1)
     try:
-        hit = forms.IntegerField(min_value=1, max_value=2**63 - 1).clean(
-            desk.request.POST.get("hit")
-        )
+        hit = key.clean(desk.request.POST.get("hit"))
     except ValidationError:
         raise NotAllowedError(GONE) from None
     services.judge_hit(**desk.known, hit=hit, verdict=verdict, in_review=in_review)

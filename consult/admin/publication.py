@@ -78,11 +78,6 @@ class Editing(Desk):
             return None
         return self.writing_form() if self.publication.is_written else self.masks_form()
 
-    def fresh(self):
-        """The same request over what is stored by now."""
-        rows = Consultation.objects.select_related("area")
-        return replace(self, consultation=rows.get(pk=self.consultation.pk))
-
     def again(self, said=""):
         if said:
             messages.success(self.request, said)
@@ -90,7 +85,9 @@ class Editing(Desk):
 
     def show(self, status=200, *, form=None, refusal=""):
         """The page as it stands now, or with what was posted and not taken."""
-        context = {"title": "整理成文章", "refusal": refusal, **self.fresh()._content(form)}
+        rows = Consultation.objects.select_related("area")
+        now = replace(self, consultation=rows.get(pk=self.consultation.pk))
+        context = {"title": "整理成文章", "refusal": refusal, **now._content(form)}
         return rendered(self.request, self.admin, "publication/page", context, status)
 
     def _content(self, form):
@@ -159,7 +156,7 @@ def open_page(request, admin, object_id):
         return ACTS[name](editing)
     except services.NotAllowedError as refusal:
         # The page with what was typed, over the version that there is now.
-        fresh, data, form = editing.fresh(), request.POST, None
+        fresh, data, form = replace(editing), request.POST, None
         if fresh.form() and "question" in data:
             form = fresh.writing_form(data)
         elif fresh.form() and "version" in data and not fresh.publication.is_written:
@@ -211,7 +208,7 @@ def _save(editing, must=False):
     if not must:
         return editing.again(SAVED)
     # Asked about what was just stored, unless something in it is to be decided still.
-    fresh, posted = editing.fresh(), editing.request.POST.copy()
+    fresh, posted = replace(editing), editing.request.POST.copy()
     for name in ("version", *TEXTS):
         posted[name] = getattr(saved, name)
     form = fresh.writing_form(posted, must=True)

@@ -35,7 +35,7 @@ AFTER_PURGE = "这条咨询{0.year}年{0.month}月{0.day}日删除，跟进日�
 NO_DAY = "请选择跟进日。"
 JOINS = "{}（会成为协办人）"
 DONE = "done"
-OPEN = ("", "还没有结果")
+NO_OUTCOME = ("", "还没有结果")
 LATER = [("1", "明天"), ("3", "3天后"), ("7", "一周后"), ("month", "一个月后")]
 HANDED_OVER = "已转交，对方会收到提醒。"
 KEPT = "备注已保存。"
@@ -158,7 +158,7 @@ def staff_field(label, empty_label, *, required="", wrong=NOT_ABLE, able=Action.
 class OutcomeForm(PersonForm):
     """What became of it, each a button; why a client did not engage the firm, as far as known."""
 
-    outcome = choice_field([OPEN, *Outcome.choices], "请选择一种结果。", required=False)
+    outcome = choice_field([NO_OUTCOME, *Outcome.choices], "请选择一种结果。", required=False)
     reason = choice_field(OutcomeReason.choices, "请选择一种原因。", required=False)
 
 
@@ -216,8 +216,8 @@ def note(desk):
     form = NoteForm(desk.request.POST, desk=desk)
     if not form.is_valid():
         return desk.show(422, note=form)
-    text, remind = form.cleaned_data["note"], [form.cleaned_data["remind"]]
-    remind = list(filter(None, remind))
+    text, chosen = form.cleaned_data["note"], form.cleaned_data["remind"]
+    remind = [chosen] if chosen else []
     kept = services.add_note(**desk.known, text=text, remind=remind, token=form.token_value)
     said = access.named(desk.consultation, desk.user, text)
     if said.shut_out:

@@ -206,12 +206,13 @@ def who_may_open(consultation, among: list[Reader]) -> list[Reader]:
     Asked in the transaction that stores a question, for all of the staff at once.
     """
     told = {consultation.assignee_id, *consultation.shared_with.values_list("pk", flat=True)}
-    near, area, doubted = set(), consultation.area, consultation.state in DOUBTED
+    near, doubted = set(), consultation.state in DOUBTED
     if not consultation.assignee_id:
         # The lawyers who work in the area, above or below it, or who have named none.
         lawyers = {one.lawyer for one in among if one.lawyer}
         pairs = Lawyer.areas.through.objects.filter(lawyer__in=lawyers)
         rows = list(pairs.values_list("lawyer", "practicearea", "practicearea__parent"))
+        area = consultation.area
         own = {area.pk, area.parent_id}
         near = lawyers - {lawyer for lawyer, _, _ in rows}
         near |= {lawyer for lawyer, key, above in rows if key in own or above == area.pk}
