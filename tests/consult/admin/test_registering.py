@@ -96,7 +96,7 @@ def test_without_a_code_the_way_leads_to_the_consultation(client, lawyer):
     answer = client.post(REGISTER, call(no_code="on"), follow=True)
     kept = Consultation.objects.get()
     assert answer.context["consultation"] == kept
-    assert registering.KEPT.format(kept.reference) in answer.text
+    assert registering.STORED.format(kept.reference) in answer.text
     assert client.get(DONE).context.get("code") is None
 
 
