@@ -157,12 +157,13 @@ def open_page(request, admin, object_id):
     except services.NotAllowedError as refusal:
         # The page with what was typed, over the version that there is now.
         fresh, data, form = replace(editing), request.POST, None
-        if fresh.form() and "question" in data:
+        one = fresh.publication
+        if one and fresh.form() and "question" in data:
             form = fresh.writing_form(data)
-        elif fresh.form() and "version" in data and not fresh.publication.is_written:
+        elif one and fresh.form() and "version" in data and not one.is_written:
             form = fresh.masks_form(data)
-        if form:
-            form.overwrite(version=fresh.publication.version)
+        if one and form:
+            form.overwrite(version=one.version)
         return fresh.show(409, form=form, refusal=str(refusal))
 
 
