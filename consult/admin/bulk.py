@@ -11,7 +11,6 @@ from django.http import QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from consult import services
 from consult.admin import columns, desk
@@ -174,7 +173,6 @@ def _back(request):
     return f"{reverse(LIST)}{'?' if query else ''}{query}"
 
 
-@require_POST
 def take_back(request, admin, pk: int):
     """Undo a batch; what somebody has worked on since stays, and the list says so."""
     batch = get_object_or_404(batches.KIND.rows(), pk=pk)

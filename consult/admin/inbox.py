@@ -16,6 +16,12 @@ from django.shortcuts import redirect
 from django.urls import path
 from django.utils import timezone
 from django.utils.html import format_html
+from django.views.decorators.http import (
+    require_GET,
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from consult.admin import (
     bulk,
@@ -224,18 +230,20 @@ ORDERS = [
     ("最先到期", columns.promise, ""),
 ]
 # Address, name of it, view; the texts that were typed on some come back when a session has ended.
+REGISTER = guarded(registering.register, registering.may, REGISTER_TEXTS)
+REGISTERED = guarded(registering.registered, registering.may)
 REVIEWED = guarded(conflicts.review, partial(policy.may, action=Action.REVIEW))
 ARTICLE = guarded(publication.open_page, publication.may, ARTICLE_TEXTS)
 PAGES: list[tuple[str, str, Callable[..., HttpResponseBase]]] = [
     ("search/", "search", guarded(search.find)),
     ("bulk/", "bulk", guarded(bulk.ask, texts=BULK_TEXTS)),
-    ("bulk/<int:pk>/take-back/", "take_back", guarded(bulk.take_back)),
-    ("register/", "register", guarded(registering.register, registering.may, REGISTER_TEXTS)),
-    ("register/done/", "registered", guarded(registering.registered, registering.may)),
+    ("bulk/<int:pk>/take-back/", "take_back", require_POST(guarded(bulk.take_back))),
+    ("register/", "register", require_http_methods(["GET", "HEAD", "POST"])(REGISTER)),
+    ("register/done/", "registered", require_safe(REGISTERED)),
     ("<path:object_id>/change/", "change", guarded(page.open_page, texts=TEXTS)),
     ("<path:object_id>/article/", "article", ARTICLE),
     ("<path:object_id>/conflict/", "conflict", REVIEWED),
-    ("<uuid:key>/files/<uuid:file_key>/", "file", guarded(page.download)),
+    ("<uuid:key>/files/<uuid:file_key>/", "file", require_GET(guarded(page.download))),
 ]
 TYPED = {"register": REGISTER_TEXTS, "change": TEXTS, "article": ARTICLE_TEXTS}
 SCRIPT_PAGES = [  # they ask for the login themselves

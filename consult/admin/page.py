@@ -13,7 +13,6 @@ from django.http import Http404, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_GET
 
 from consult import services
 from consult.admin import (
@@ -70,7 +69,6 @@ def export(desk):
     return uncached(response)
 
 
-@require_GET
 def download(request, admin, key, file_key):
     """The file as a download, recorded; one that waits for the scanner leads back to the page."""
     consultation = access.find(request.user, key)

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
 
 from consult import services
 from consult.admin.desk import REGISTER, REGISTER_TEXTS, back_to, rendered
@@ -207,7 +206,6 @@ def may(user) -> bool:
     return user.has_perm("consult.register_consultation")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 def register(request, admin):
     """The form; posted, the consultation is stored, looked up, or goes on with an earlier one."""
     if request.method != "POST":
@@ -290,7 +288,6 @@ def _show(request, admin, form, status=200, **more):
     return rendered(request, admin, "consultation/register", context, status)
 
 
-@require_safe
 def registered(request, admin):
     """The code for the client, to be read out or printed; for ten minutes, to who registered."""
     place = receipt_codes.for_staff(request.user)
