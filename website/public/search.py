@@ -20,7 +20,7 @@ from firm.base import current_site, queries
 from firm.base.forms import RecordField, field_of
 from firm.site import records
 from firm.site.head import HOME, Head
-from statutes import search as in_law
+from statutes.search import indexing as in_law
 
 LONGEST_QUERY = 800  # characters that come back in the box; as many fit into an address
 PER_PAGE = 20
@@ -128,7 +128,7 @@ def _answers(request, query, area, author):
         "asks": not answer.total or bool(found.total or answer.said),
         "page": Paginator(range(found.total), PER_PAGE).page(number) if found.total else None,
         "meant": [(words, _address(request, q=words)) for words in others],
-        "partial": not answer.counts and not (index.is_whole() and in_law.is_whole()),
+        "partial": not answer.counts and not (index.INDEX.is_whole() and in_law.is_whole()),
         "narrowed": narrowed,
         "everywhere": _address(request, area="", lawyer="") if narrowed else "",
         "cut": answers.LONGEST if len(query) > answers.LONGEST else 0,
