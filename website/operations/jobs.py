@@ -205,10 +205,15 @@ def run_once(jobs=JOBS) -> bool:
 def run_forever(stop: threading.Event, jobs=JOBS):
     """Each job at its pace until `stop` is set; a stop waits for no job but the one under way."""
     due = dict.fromkeys(jobs, 0.0)
+    end = 0.0  # of the turn of a job
+
+    def keep_going():
+        return time.monotonic() < end and not stop.is_set()
+
     while not stop.is_set():
         job = min(due, key=due.__getitem__)
         if not stop.wait(max(due[job] - time.monotonic(), 0)):
             end = time.monotonic() + TURN
-            done = attempt(job, lambda end=end: time.monotonic() < end and not stop.is_set())
+            done = attempt(job, keep_going)
             wait = job.every if done else max(job.every, AFTER_FAILURE)
             due[job] = time.monotonic() + wait

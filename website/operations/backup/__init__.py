@@ -1,4 +1,4 @@
-"""One encrypted archive of all that cannot be had again: made, checked, restored (decision 0058)."""
+"""One encrypted archive of all that cannot be had again (decision 0058)."""
 
 import errno
 from collections.abc import Iterator
