@@ -2,7 +2,7 @@
 
 import uuid
 
-from django.conf import settings
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -11,7 +11,7 @@ from django.utils import timezone
 from consult.base import placeholders
 from consult.base.enums import Likeness, PartyRole, Verdict
 from consult.crypto.fields import EncryptedTextField
-from consult.models.consultation import INDEX, Consultation, Nameless
+from consult.models.consultation import INDEX, Consultation, Nameless, belonging, optional
 from consult.models.facts import AreaFact
 from firm.models import PracticeArea
 from firm.models.base import Ordered
@@ -129,9 +129,7 @@ class OpponentName(Nameless):
     A field with one name has only `Consultation.opponent_index`.
     """
 
-    consultation = models.ForeignKey(
-        Consultation, on_delete=models.CASCADE, related_name="opponent_names", db_index=False
-    )
+    consultation = belonging("opponent_names")
     index = models.CharField(max_length=INDEX)
 
     class Meta:
@@ -211,9 +209,7 @@ class ConflictHitQuerySet(models.QuerySet["ConflictHit"]):
 class ConflictHit(Nameless):
     """What a conflict check found: a known party or an earlier consultation, never both."""
 
-    consultation = models.ForeignKey(
-        Consultation, on_delete=models.CASCADE, related_name="conflict_hits", db_index=False
-    )
+    consultation = belonging("conflict_hits")
     party = models.ForeignKey(KnownParty, on_delete=models.CASCADE, null=True, blank=True)
     earlier = models.ForeignKey(
         Consultation, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
@@ -224,15 +220,7 @@ class ConflictHit(Nameless):
         "相近程度", max_length=6, choices=Likeness.choices, default=Likeness.SAME
     )
     verdict = models.CharField("判断", max_length=6, choices=Verdict.choices, blank=True)
-    judged_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name="判断人",
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        db_index=False,
-    )
+    judged_by = optional(User, "判断人")
     judged_at = models.DateTimeField("判断时间", null=True, blank=True)
 
     objects = ConflictHitQuerySet.as_manager()

@@ -10,7 +10,7 @@ from django.db.models import Q
 from consult.base import placeholders
 from consult.base.enums import FactKind
 from consult.crypto.fields import EncryptedTextField
-from consult.models.consultation import Consultation, Nameless
+from consult.models.consultation import Nameless, belonging
 from firm.models import PracticeArea
 from firm.models.base import Ordered
 
@@ -132,9 +132,7 @@ class FactAnswer(Nameless):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    consultation = models.ForeignKey(
-        Consultation, on_delete=models.CASCADE, related_name="facts", db_index=False
-    )
+    consultation = belonging("facts")
     name = EncryptedTextField("名称")
     answer = EncryptedTextField("咨询人填写", blank=True)
     corrected = EncryptedTextField("本所更正", blank=True)

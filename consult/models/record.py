@@ -1,11 +1,12 @@
 """What is recorded beside the content: events, looks, throttles, the keys that were ever used."""
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import models
 from django.utils import timezone
 
 from consult.base.enums import EventKind, LookResult
-from consult.models.consultation import INDEX, Consultation
+from consult.models.consultation import INDEX, belonging, optional
 
 
 class AppendOnlyQuerySet(models.QuerySet):
@@ -38,9 +39,7 @@ class AppendOnly(models.Model):
 class Event(AppendOnly):
     """Who did what and when; append-only, without content."""
 
-    consultation = models.ForeignKey(
-        Consultation, on_delete=models.CASCADE, related_name="events", db_index=False
-    )
+    consultation = belonging("events")
     kind = models.CharField("事件", max_length=20, choices=EventKind.choices)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True
@@ -62,15 +61,7 @@ class CallerLook(AppendOnly):
     Append-only, without what was typed: it belongs to no consultation, as there is none yet.
     """
 
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name="查询人",
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        db_index=False,
-    )
+    actor = optional(User, "查询人")
     at = models.DateTimeField("时间", default=timezone.now, editable=False)
     result = models.CharField("结果", max_length=12, choices=LookResult.choices)
 

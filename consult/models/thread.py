@@ -3,6 +3,7 @@
 import uuid
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -11,7 +12,7 @@ from articles.models import Article
 from consult.base.enums import PublicationState as State
 from consult.base.enums import Scan, Sender
 from consult.crypto.fields import EncryptedTextField
-from consult.models.consultation import INDEX, Consultation, Nameless
+from consult.models.consultation import INDEX, Consultation, Nameless, belonging, optional
 from firm.models import Lawyer, PracticeArea
 from firm.models.unsaved import Unsaved
 
@@ -32,9 +33,7 @@ class Message(models.Model):
     """One message of the thread, the client's or a lawyer's."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    consultation = models.ForeignKey(
-        Consultation, on_delete=models.CASCADE, related_name="messages", db_index=False
-    )
+    consultation = belonging("messages")
     sender = models.CharField("发送方", max_length=10, choices=Sender.choices)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True
@@ -100,9 +99,7 @@ class Draft(Unsaved):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    consultation = models.ForeignKey(
-        Consultation, on_delete=models.CASCADE, related_name="drafts", db_index=False
-    )
+    consultation = belonging("drafts")
     text = EncryptedTextField("草稿")
 
     class Meta(Unsaved.Meta):
@@ -193,17 +190,8 @@ class Publication(Nameless):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    consultation = models.ForeignKey(
-        Consultation, on_delete=models.CASCADE, related_name="publications", db_index=False
-    )
-    article = models.ForeignKey(
-        Article,
-        verbose_name="整理成的文章",
-        on_delete=models.SET_NULL,
-        null=True,
-        related_name="+",
-        db_index=False,
-    )
+    consultation = belonging("publications")
+    article = optional(Article, "整理成的文章", blank=False)
     state = models.CharField("进度", max_length=10, choices=State.choices, default=State.PREPARING)
     # What was decided on each word that may tell who somebody is, as JSON.
     choices = EncryptedTextField("隐去的词", blank=True)
@@ -211,23 +199,13 @@ class Publication(Nameless):
     question = EncryptedTextField("公开的问题", blank=True)
     answer = EncryptedTextField("公开的答复", blank=True)
     wish = EncryptedTextField("咨询人的意见", blank=True)
-    area = models.ForeignKey(
-        PracticeArea, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False
-    )
-    author = models.ForeignKey(
-        Lawyer, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False
-    )
+    area = optional(PracticeArea, blank=False)
+    author = optional(Lawyer, blank=False)
     version = models.PositiveIntegerField("改动次数", default=1)
     # Only what was written until then is in the text: what comes later is nobody's to publish yet.
     started_at = models.DateTimeField("开始时间", default=timezone.now)
     updated_at = models.DateTimeField("最后修改", default=timezone.now)
-    updated_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        related_name="+",
-        db_index=False,
-    )
+    updated_by = optional(User, blank=False)
     asked_at = models.DateTimeField("请咨询人过目的时间", null=True)
     judged_at = models.DateTimeField("咨询人表态的时间", null=True)
 
