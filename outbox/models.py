@@ -45,13 +45,13 @@ class Delivery(models.TextChoices):
 class NoticeQuerySet(models.QuerySet["Notice"]):
     """Notices by where they stand."""
 
-    def pending(self) -> Self:
-        """Yet to be sent."""
-        return self.open().filter(unsent_at__isnull=True)
-
     def open(self) -> Self:
         """Neither sent nor cancelled: what can be taken back."""
         return self.filter(sent_at__isnull=True, cancelled_at__isnull=True)
+
+    def pending(self) -> Self:
+        """Yet to be sent."""
+        return self.open().filter(unsent_at__isnull=True)
 
     def unsent(self) -> Self:
         """What found no mail server to take it."""
@@ -101,10 +101,8 @@ class Notice(models.Model):
     """One message that leaves the house; its payload holds nothing confidential.
 
     Written in the same transaction as what it tells of, sent after commit, retried with growing
-    waits and never given up. A mail for which no server is set lies unsent instead, until
-    `take_up_unsent` of the services. A recipient such as `consultation:<uuid>` is a reference: who
-    it is and what the letter says is found out when it is sent (`outbox.base.registry`), so that
-    no address of a client lies here.
+    waits and never given up; a mail for which no server is set lies unsent until there is one. A
+    recipient may be a reference (`outbox.base.registry`): no address of a client lies here.
     """
 
     kind = models.CharField("种类", max_length=40)

@@ -84,7 +84,7 @@ def withdraw_consent(*, consultation: Consultation, kind: ConsentKind) -> Consul
         return consultation
     base.record(consultation, EventKind.CONSENT_WITHDRAWN)
     if lifecycle.take_down_article(consultation):
-        notifications.tell_of_taken_down(consultation, now)
+        _tell_of_taken_down(consultation)
     if kind in NEEDED:
         texts = consultation.consents.filter(kind=ConsentKind.SMS, withdrawn_at__isnull=True)
         texts.update(withdrawn_at=now)
@@ -108,8 +108,14 @@ def erase_now(*, consultation: Consultation, keep_article: bool = False) -> Cons
         return consultation
     policy.require(consultation, Action.ERASE)
     if not keep_article and lifecycle.take_down_article(consultation):
-        notifications.tell_of_taken_down(consultation, timezone.now())
+        _tell_of_taken_down(consultation)
     return lifecycle.erase(consultation, EventKind.CLIENT_ERASED)
+
+
+def _tell_of_taken_down(consultation: Consultation) -> None:
+    now = timezone.now()
+    occasion = f"{consultation.pk.hex}:{now.timestamp()}"
+    notifications.tell_staff("consult_taken_down", consultation, now, occasion)
 
 
 @transaction.atomic

@@ -304,7 +304,8 @@ def _add(
     if registered:
         note_answer(consultation, registered)
     if consultation.group != Group.CHECK and (by is None or consultation.assignee != by):
-        notifications.tell_of_more(consultation, message)
+        at, occasion = message.sent_at, message.pk.hex
+        notifications.tell_staff("consult_more", consultation, at, occasion)
     return message
 
 

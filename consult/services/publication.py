@@ -123,11 +123,12 @@ def judge_article(
     if (publication.state, publication.wish) == (verdict, wish):
         return publication
     publication.state, publication.wish = verdict, wish
-    publication.judged_at = timezone.now()
+    publication.judged_at = now = timezone.now()
     publication.version += 1
     publication.save()
     base.record(consultation, VERDICTS[verdict])
-    notifications.tell_of_verdict(publication)
+    occasion = f"{publication.pk.hex}:{publication.version}"
+    notifications.tell_staff("consult_judged", consultation, now, occasion)
     return publication
 
 

@@ -12,11 +12,10 @@ from django.utils import timezone
 
 from outbox.base import registry
 from outbox.base.registry import UnwantedMailError
-from outbox.channels.aliyun import Aliyun
+from outbox.channels import aliyun, tencent
 from outbox.channels.sms_vendor import Account, Report, Vendor
-from outbox.channels.tencent import Tencent
 
-VENDORS: dict[str, Vendor] = {"aliyun": Aliyun(), "tencent": Tencent()}
+VENDORS: dict[str, Vendor] = {"aliyun": aliyun, "tencent": tencent}
 FIRST_LOOK = timedelta(minutes=1)  # until when it hardly came to the telephone
 NOT_SET = "没有设置短信（SMS_URL）"
 
@@ -27,13 +26,13 @@ class Sms:
     name, label = "sms", "短信"
     per_minute: int | None = None
 
-    def send(self, notice: registry.Entry) -> dict[str, Any]:
+    def send(self, recipient: str, payload: dict[str, str], dedupe_key: str) -> dict[str, Any]:
         """Hand one message over; returns the vendor's number of it, and when to ask for a report.
 
         `UnwantedMailError` where there is nobody to tell any more, or no vendor.
         """
         vendor, account = _configured()
-        receipt = vendor.send(account, registry.line(notice).phone)
+        receipt = vendor.send(account, registry.line(recipient).phone)
         due = timezone.now() + FIRST_LOOK if receipt else None
         return {"receipt": receipt, "report_due_at": due}
 
@@ -56,4 +55,4 @@ def _configured() -> tuple[Vendor, Account]:
     return VENDORS[known.pop("vendor")], Account(**known)
 
 
-SMS = registry.add(Sms())
+SMS = Sms()

@@ -48,19 +48,19 @@ class Report:
 
 
 class Vendor(Protocol):
-    """One who sends text messages."""
+    """A file beside this one.
 
-    label: str
+    `send` hands over one message and returns the vendor's number of it, "" where it tells none:
+    `NeedsMendingError` for what a person has to mend, `UnwantedMailError` for a number that takes
+    nothing, `RejectedError` or OSError for all that may be better soon. `report` says what became
+    of the message with this number; None while nobody knows.
+    """
 
-    def send(self, account: Account, phone: str) -> str:
-        """Hand over one message; returns the vendor's number of it, "" where it tells none.
+    def send(self, account: Account, phone: str) -> str: ...
 
-        `NeedsMendingError` for what a person has to mend, `UnwantedMailError` for a number that
-        takes nothing, `RejectedError` or OSError for all that may be better soon.
-        """
-
-    def report(self, account: Account, phone: str, receipt: str, sent: datetime) -> Report | None:
-        """What became of the message with this number; None while nobody knows."""
+    def report(
+        self, account: Account, phone: str, receipt: str, sent: datetime
+    ) -> Report | None: ...
 
 
 def connect(host: str) -> HTTPSConnection:
@@ -93,19 +93,28 @@ def code_of(told: object) -> str:
 Hints = Iterable[tuple[tuple[str, ...], str]]
 
 
-def refusal(code: str, mend: Hints, number: Hints, busy: tuple[str, ...]) -> Exception:
-    """The error that a code stands for.
+def hint(code: str, hints: Hints) -> str:
+    """What to tell people of a code, by its beginning; "" for one that nobody knows."""
+    return next((sentence for begins, sentence in hints if code.startswith(begins)), "")
+
+
+def refusal(told: object, mend: Hints, number: Hints, busy: tuple[str, ...]) -> Exception:
+    """The error that a vendor's code stands for.
 
     `number` and `mend` are beginnings of codes with what to tell people; those of `busy` and those
     that nobody knows are tried again soon.
     """
-    told = REFUSED.format(code or NO_CODE)
-    if sentence := _hint(code, number):
+    code = code_of(told)
+    refused = REFUSED.format(code or NO_CODE)
+    if sentence := hint(code, number):
         return UnwantedMailError(sentence.rstrip("。"))
-    if sentence := _hint(code, mend):
-        return NeedsMendingError(told + sentence)
-    return RejectedError(told + (BUSY if code.startswith(busy) else ""))
+    if sentence := hint(code, mend):
+        return NeedsMendingError(refused + sentence)
+    return RejectedError(refused + (BUSY if code.startswith(busy) else ""))
 
 
-def _hint(code: str, hints: Hints) -> str:
-    return next((sentence for begins, sentence in hints if code.startswith(begins)), "")
+def undelivered(told: object, hints: Hints = ()) -> Report:
+    """The report of a message that did not come, with what its code says."""
+    code = code_of(told)
+    why = hint(code, hints) or "运营商没有送达"
+    return Report(False, f"{why}（{code}）。" if code else f"{why}。")

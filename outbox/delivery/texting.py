@@ -29,18 +29,15 @@ def awake(at: datetime) -> datetime:
     """`at` itself by day; else the next morning at eight."""
     here = timezone.localtime(at, timezone.get_default_timezone())
     if here.time() >= EVENING:
-        return next_morning(at)
-    return _morning(here) if here.time() < MORNING else at
+        return morning(at, 1)
+    return morning(at) if here.time() < MORNING else at
 
 
-def next_morning(at: datetime) -> datetime:
-    """Eight o'clock on the day after."""
-    here = timezone.localtime(at, timezone.get_default_timezone())
-    return _morning(here + timedelta(days=1))
-
-
-def _morning(here: datetime) -> datetime:
-    return datetime.combine(here.date(), MORNING, timezone.get_default_timezone())
+def morning(at: datetime, days: int = 0) -> datetime:
+    """Eight o'clock on that day, or on one that many days later."""
+    zone = timezone.get_default_timezone()
+    day = timezone.localdate(at, zone) + timedelta(days=days)
+    return datetime.combine(day, MORNING, zone)
 
 
 log = logging.getLogger("antou.outbox")
@@ -68,7 +65,7 @@ def ask_reports(*, keep_going: Callable[[], bool] = lambda: True) -> int:
 
 
 def _ask(notice: Notice) -> bool:
-    phone = registry.phone(notice)
+    phone = registry.phone(notice.recipient)
     if not phone or notice.sent_at is None:  # erased since: nobody asks with a number that is gone
         return _end(notice, Delivery.UNKNOWN)
     try:
@@ -119,7 +116,7 @@ def admit(notice: Notice) -> None:
     now = timezone.now()
     if notice.created_at < now - FRESH:
         raise UnwantedMailError(TOO_OLD)
-    line = registry.line(notice)
+    line = registry.line(notice.recipient)
     if awake(now) > now:
         raise LaterError(awake(now))
     _take_day(notice, line, now)
@@ -138,7 +135,7 @@ def _take_day(notice: Notice, line: Line, now: datetime) -> None:
     if any(sent is None or line.unseen <= sent for sent in mine):
         raise UnwantedMailError(TOLD)
     if earlier:
-        raise LaterError(next_morning(now))
+        raise LaterError(morning(now, 1))
     if others.filter(payload__day__startswith=today[:7]).count() >= settings.SMS_MONTHLY_MOST:
         raise UnwantedMailError(CEILING)
     notice.payload = {"day": today}

@@ -102,7 +102,7 @@ def judge_hit(one, user):
 
 
 def remind(one, user):
-    notifications.client_letter(str(one.pk))
+    notifications.letter("consultation", str(one.pk))
 
 
 def purge(one, user):
