@@ -34,41 +34,21 @@ class StateMeta:
     group: Group
     badge: str
     for_client: str
-    next: frozenset
+    next: frozenset[State]
 
 
 UNDER_WAY = "已收到，律师先核对能否受理，再作答复"
+MORE = "已收到您的补充，等待律师答复"
+_END = frozenset({State.CLOSED, State.ERASED})
+_TO_ANSWER = _END | {State.ANSWERED}
+_ANSWERED = _TO_ANSWER | {State.NEW, State.WAITING_LAWYER}
+_ENDED = frozenset({State.WAITING_LAWYER, State.ANSWERED, State.ERASED})
 STATES = {
-    State.QUARANTINED: StateMeta(
-        Group.CHECK,
-        "grey",
-        UNDER_WAY,
-        frozenset({State.NEW, State.CLOSED, State.ERASED}),
-    ),
-    State.NEW: StateMeta(
-        Group.OPEN,
-        "red",
-        UNDER_WAY,
-        frozenset({State.ANSWERED, State.CLOSED, State.ERASED}),
-    ),
-    State.WAITING_LAWYER: StateMeta(
-        Group.OPEN,
-        "red",
-        "已收到您的补充，等待律师答复",
-        frozenset({State.ANSWERED, State.CLOSED, State.ERASED}),
-    ),
-    State.ANSWERED: StateMeta(
-        Group.WAITING,
-        "green",
-        "律师已答复",
-        frozenset({State.NEW, State.WAITING_LAWYER, State.ANSWERED, State.CLOSED, State.ERASED}),
-    ),
-    State.CLOSED: StateMeta(
-        Group.CLOSED,
-        "grey",
-        "咨询已结束",
-        frozenset({State.WAITING_LAWYER, State.ANSWERED, State.ERASED}),
-    ),
+    State.QUARANTINED: StateMeta(Group.CHECK, "grey", UNDER_WAY, _END | {State.NEW}),
+    State.NEW: StateMeta(Group.OPEN, "red", UNDER_WAY, _TO_ANSWER),
+    State.WAITING_LAWYER: StateMeta(Group.OPEN, "red", MORE, _TO_ANSWER),
+    State.ANSWERED: StateMeta(Group.WAITING, "green", "律师已答复", _ANSWERED),
+    State.CLOSED: StateMeta(Group.CLOSED, "grey", "咨询已结束", _ENDED),
     State.ERASED: StateMeta(Group.ERASED, "grey", "内容已删除", frozenset()),
 }
 

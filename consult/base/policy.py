@@ -19,14 +19,19 @@ TOO_OFTEN = "提交过于频繁，请稍后再提交，您填写的内容仍在�
 class NotAllowedError(Exception):
     """An action that the state of the consultation does not allow; its text is for people."""
 
+    text = ""  # of a kind that is always said in the same words
+
+    def __init__(self, text: str = ""):
+        super().__init__(text or self.text)
+
 
 class MissingKeyError(NotAllowedError):
     """Nothing confidential can be stored now, because a key is missing or another one."""
 
-    def __init__(self):
-        super().__init__(
-            "网站暂时不能保存咨询内容，您填写的内容没有发出，请保存底稿，稍后重试；情况紧急的，请直接打电话。"
-        )
+    text = (
+        "网站暂时不能保存咨询内容，您填写的内容没有发出，"
+        "请保存底稿，稍后重试；情况紧急的，请直接打电话。"
+    )
 
 
 # Why something may not be done with a consultation now, in sentences for the person who tried.

@@ -1,9 +1,8 @@
 """The keys of CONSULT_KEYS: which one seals, and whether they are the ones this database knows.
 
-Each key that sealed something here is registered with a check value (never the key). A key that
-is registered but not configured, or configured with another value, means that letters lie here
-which nobody can open: nothing new is accepted then, so that a lost key is noticed at once and not
-by the client whose letter it was. `manage.py rotate_consult_keys` takes keys off the register.
+Each key that sealed something here is registered with a check value (never the key). Where one of
+them is missing, or has another value, letters lie here that nobody can open: nothing new is
+accepted then. `manage.py rotate_consult_keys` takes keys off the register.
 """
 
 import hashlib
@@ -44,8 +43,8 @@ def check_value(key: bytes) -> str:
 def sealing_key() -> tuple[str, bytes]:
     """Id and bytes of the key that seals now, registered when it is the first time.
 
-    Raises MissingKeyError where `problem()` has something to say: whatever is stored under a wrong
-    key would be lost when the right one comes back.
+    MissingKeyError where there is a problem: what a wrong key seals is lost when the right one
+    comes back.
     """
     if problem():
         raise MissingKeyError
@@ -72,7 +71,7 @@ def problem() -> str:
     """What is wrong with the keys and how to mend it, for the staff; "" when all is well."""
     if not settings.CONSULT_KEYS:
         return NO_KEYS
-    missing, other = _missing(), _other()
+    missing, other = _lost()
     if not missing and not other:
         return ""
     # Ids are no secret; the keys themselves are never printed.
@@ -86,17 +85,16 @@ def problem() -> str:
 
 def lost() -> list[str]:
     """The ids of registered keys that are not there as they were."""
-    return [*_missing(), *_other()]
+    missing, other = _lost()
+    return [*missing, *other]
 
 
-def _missing() -> list[str]:
-    return [key_id for key_id in _register() if key_id not in settings.CONSULT_KEYS]
-
-
-def _other() -> list[str]:
-    register = _register()
-    configured = {key_id: check_value(key) for key_id, key in settings.CONSULT_KEYS.items()}
-    return [key_id for key_id, check in configured.items() if register.get(key_id, check) != check]
+def _lost() -> tuple[list[str], list[str]]:
+    """The ids of registered keys that are missing, and of those that are other keys now."""
+    register, present = _register(), settings.CONSULT_KEYS
+    missing = [key_id for key_id in register if key_id not in present]
+    checks = {key_id: check_value(key) for key_id, key in present.items()}
+    return missing, [name for name, check in checks.items() if register.get(name, check) != check]
 
 
 def look_again() -> None:
@@ -105,10 +103,9 @@ def look_again() -> None:
 
 
 def _register() -> dict[str, str]:
-    """Check values by key id; from memory for a few seconds, if what was read is committed.
+    """Check values by key id; from memory for a few seconds.
 
-    Inside a transaction nothing is remembered: it could be undone, and with it the entry of a key
-    that this process would go on believing to be there.
+    Inside a transaction nothing is remembered: it could be undone, and with it a key's entry.
     """
     place = (connection.settings_dict["NAME"], *settings.CONSULT_KEYS.items())
     if _known.place == place and time.monotonic() < _known.until:

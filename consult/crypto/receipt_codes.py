@@ -1,9 +1,8 @@
 """Receipt codes: 16 digits, stored only as a keyed hash, and the cookie that shows one.
 
-For ten minutes a code lies in an encrypted cookie that only the receipt page is sent, so that no
-database, session, cache or address ever holds it. It goes with the browser's window, and with the
-client's leaving. One that the staff has registered has a cookie of its own, which opens for that
-person alone.
+For ten minutes a code lies in an encrypted cookie that only the receipt page is sent: in no
+database, session, cache or address. One that the staff has registered has a cookie of its own,
+which opens for that person alone.
 """
 
 import json
@@ -36,10 +35,9 @@ LONGEST = 200  # characters that are read; to fold a megabyte of accents would t
 
 @dataclass(frozen=True)
 class Receipt:
-    """What the receipt page shows: code and promised time.
+    """What the receipt page shows: `promised_until` is None where the firm promised no time.
 
-    `promised_until` is None where the firm promised no time; `scripted` is whether scripts ran in
-    the browser that posted; `files_refused` is how many files were not taken.
+    `scripted` is whether scripts ran in the browser that posted.
     """
 
     code: str
@@ -86,10 +84,7 @@ def hand_over(
 
 
 def read(request: HttpRequest, place: Place | None = None) -> Receipt | None:
-    """The receipt of the cookie, None when there is none, it does not open or is too old.
-
-    A copy of the cookie that somebody took along is so worth no more than the cookie itself.
-    """
+    """The receipt of the cookie, None when there is none, it does not open or is too old."""
     place = place or for_client()
     try:
         told = json.loads(decrypt(request.COOKIES[place.cookie], place.bound_to))
@@ -111,9 +106,8 @@ def forget(response: HttpResponse, place: Place | None = None) -> None:
 def new_code(submission: str, stored: str) -> str:
     """The code of a submission: the same for the same post sent twice, unguessable without a key.
 
-    A pseudo-random function of the form's own random token, so that a double click or a reload
-    shows the code that was given, although it is stored nowhere. `stored` is the keyed hash that
-    is kept of the submission: its key makes the code, also after another one has become first.
+    `stored` is the keyed hash that is kept of the submission: its key makes the code, also after
+    another one has become first.
     """
     key = stored.partition(":")[0]
     digests = dict(digest.split(":") for digest in keyed_hashes("receipt code", submission))

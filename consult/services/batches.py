@@ -55,10 +55,7 @@ def refusal(
     to: User | None = None,
     replaced: bool = False,
 ) -> str:
-    """Why a consultation is left out of an act on many; "" when it is not.
-
-    With `replaced` a follow-up day of its own is no reason.
-    """
+    """Why an act on many leaves one out, or ""; if `replaced`, not for a day of its own."""
     if consultation.sealed:
         return SEALED if consultation.conflict == Conflict.SEALED else DECLINED
     if act == BatchAct.CLOSE and consultation.state == State.CLOSED:

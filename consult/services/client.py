@@ -55,8 +55,7 @@ def allow_publication(*, consultation: Consultation, notice: PageVersion) -> Non
 def rate(*, consultation: Consultation, value: RatingValue) -> None:
     """Keep what the client says of the answer, in place of what was said before.
 
-    No event says so: it would stay when the rating has been taken away, and few ratings in a month
-    would then tell by whom.
+    No event says so: few ratings in a month would then tell by whom (`consult.models.Rating`).
     """
     consultation = base.locked_for(Action.RATE, consultation)
     if not lifecycle.is_open(consultation):
@@ -69,10 +68,9 @@ def rate(*, consultation: Consultation, value: RatingValue) -> None:
 def withdraw_consent(*, consultation: Consultation, kind: ConsentKind) -> Consultation:
     """Take one consent back (个人信息保护法 article 15).
 
-    Whichever it is, what was published of the consultation is withdrawn at once; only the consent
-    to text messages is about nothing but these.
-    Without the consents that an answer rests on nothing more is done: the consultation ends and
-    its content is erased with the next run of the purge (article 47), unless it is on hold.
+    Whichever it is but that to text messages, what was published is withdrawn at once. Without the
+    consents that an answer rests on the consultation ends, and its content is erased with the next
+    run of the purge (article 47), unless it is on hold.
     """
     consultation = base.locked_for(Action.WITHDRAW_CONSENT, consultation)
     now = timezone.now()

@@ -56,29 +56,23 @@ def correct(
     consultation.wants_mail = wanted and bool(person["email"])
     consultation.area = area
     consultation.save()
-    if sensitive:
-        _agreed(consultation, user, sensitive)
+    kind = ConsentKind.SENSITIVE  # which a sensitive area takes; one that stands stays
+    active = consultation.consents.filter(kind=kind, withdrawn_at__isnull=True)
+    if sensitive and not active.exists():
+        consultation.consents.create(
+            kind=kind, notice=sensitive, given_at=timezone.now(), told_by=user, given_orally=True
+        )
+        base.record(consultation, EventKind.CONSENT_GIVEN, user)
     base.record(consultation, EventKind.PERSON_CHANGED, user)
     if any(person[name] != before[name] for name in COMPARED):
         check.check(consultation)
     return consultation
 
 
-def _agreed(consultation: Consultation, user: User, notice: PageVersion) -> None:
-    """The separate consent that a sensitive area takes, told by mouth; one that stands stays."""
-    kind = ConsentKind.SENSITIVE
-    if not consultation.consents.filter(kind=kind, withdrawn_at__isnull=True).exists():
-        consultation.consents.create(
-            kind=kind, notice=notice, given_at=timezone.now(), told_by=user, given_orally=True
-        )
-        base.record(consultation, EventKind.CONSENT_GIVEN, user)
-
-
 class FactsChangedError(base.NotAllowedError):
     """Somebody else has changed the facts since the page was opened."""
 
-    def __init__(self) -> None:
-        super().__init__(CHANGED)
+    text = CHANGED
 
 
 @dataclass(frozen=True)
@@ -101,8 +95,7 @@ def set_facts(*, consultation: Consultation, user: User, rows: Sequence[Row], se
     """Store the table as it was typed; False when it says nothing new.
 
     What the client wrote stays beside a correction. A row without words goes, if it is the staff's
-    own. With `seen`, the state of the table that was on the page, FactsChangedError when another
-    one is stored by now, unless that says the same: sent twice, it is one.
+    own. `seen` is `state_of` the table on the page; FactsChangedError when it is another by now.
     """
     consultation = base.locked_for(Action.CORRECT, consultation, user)
     facts = list(consultation.facts.all())
@@ -116,14 +109,13 @@ def set_facts(*, consultation: Consultation, user: User, rows: Sequence[Row], se
     place = max((fact.order for fact in facts), default=-1) + 1
     keys = {str(fact.pk) for fact in facts}  # of a row that a colleague deleted the words are new
     added = [row for row in rows if row.key not in keys and row.name and row.value]
-    new = [
+    FactAnswer.objects.bulk_create(
         FactAnswer(consultation=consultation, name=row.name, corrected=row.value, order=number)
         for number, row in enumerate(added, place)
-    ]
-    FactAnswer.objects.bulk_create(new)
-    if changed or new:
+    )
+    if changed or added:
         base.record(consultation, EventKind.FACTS_CHANGED, user)
-    return bool(changed or new)
+    return bool(changed or added)
 
 
 def _correct(fact: FactAnswer, row: Row | None) -> bool:

@@ -57,10 +57,7 @@ def assign(
     consultation = base.locked_for(Action.ASSIGN, consultation, user)
     if consultation.assignee_id == (to and to.pk):
         return consultation
-    consultation.assignee = to
-    consultation.assigned_at = timezone.now() if to else None
-    consultation.save(update_fields=["assignee", "assigned_at"])
-    base.record(consultation, EventKind.ASSIGNED, user)
+    base.put_in_charge(consultation, to, user)
     if to and to != user and is_told:
         notifications.tell_assignee(consultation)
     return consultation
@@ -80,32 +77,21 @@ def share(*, consultation: Consultation, user: User, people: Collection[User]) -
 def set_limitation(*, consultation: Consultation, user: User, on: date | None) -> Consultation:
     """Keep the day on which a limitation period ends; it raises the urgency in the inbox."""
     consultation = base.locked_for(Action.LIMITATION, consultation, user)
-    if consultation.limitation_on != on:
-        consultation.limitation_on = on
-        consultation.save(update_fields=["limitation_on"])
-        base.record(consultation, EventKind.LIMITATION_SET, user)
-    return consultation
-
-
-def hold(*, consultation: Consultation, user: User) -> Consultation:
-    """Keep a consultation beyond its date of erasure."""
-    return _hold(consultation, user, True)
-
-
-def unhold(*, consultation: Consultation, user: User) -> Consultation:
-    """Let a consultation be erased at its date again."""
-    return _hold(consultation, user, False)
+    return base.change(consultation, user, EventKind.LIMITATION_SET, limitation_on=on)
 
 
 @transaction.atomic
-def _hold(consultation: Consultation, user: User, wanted: bool) -> Consultation:
-    action = Action.HOLD if wanted else Action.UNHOLD
-    consultation = base.locked_for(action, consultation, user)
-    if consultation.legal_hold != wanted:
-        consultation.legal_hold = wanted
-        consultation.save(update_fields=["legal_hold"])
-        base.record(consultation, EventKind.HELD if wanted else EventKind.UNHELD, user)
-    return consultation
+def hold(*, consultation: Consultation, user: User) -> Consultation:
+    """Keep a consultation beyond its date of erasure."""
+    consultation = base.locked_for(Action.HOLD, consultation, user)
+    return base.change(consultation, user, EventKind.HELD, legal_hold=True)
+
+
+@transaction.atomic
+def unhold(*, consultation: Consultation, user: User) -> Consultation:
+    """Let a consultation be erased at its date again."""
+    consultation = base.locked_for(Action.UNHOLD, consultation, user)
+    return base.change(consultation, user, EventKind.UNHELD, legal_hold=False)
 
 
 @transaction.atomic
@@ -186,9 +172,7 @@ def hand_over(
 ) -> Consultation:
     """Put a colleague in charge and keep the obligatory note, in one act. Sent twice, it is one.
 
-    `stays`: who was in charge goes on seeing it. `seen` is who was in charge on the page of the
-    user; NotAllowedError when that has changed, when it is not theirs to pass on, and when the
-    colleague cannot answer any more.
+    `stays`: who was in charge goes on seeing it; `seen` is who that was on the page of the user.
     """
     consultation = base.locked_for(Action.HAND_OVER, consultation, user)
     if known_note(consultation, f"hand over {token}", text):
@@ -199,11 +183,9 @@ def hand_over(
         raise base.NotAllowedError(policy.IN_CHARGE_CHANGED)
     if to.pk == seen or not access.holders(Action.REPLY).filter(pk=to.pk).exists():
         raise base.NotAllowedError(policy.CANNOT_ANSWER)
-    former, consultation.assignee = consultation.assignee, to
-    consultation.assigned_at = timezone.now()
-    consultation.save(update_fields=["assignee", "assigned_at"])
+    former = consultation.assignee
+    base.put_in_charge(consultation, to, user, EventKind.HANDED_OVER)
     consultation.shared_with.remove(to)
-    base.record(consultation, EventKind.HANDED_OVER, user)
     if stays and former:
         consultation.shared_with.add(former)
         base.record(consultation, EventKind.SHARED, user)
@@ -228,12 +210,8 @@ def set_follow_up(
     """
     consultation = base.locked_for(Action.FOLLOW_UP, consultation, user)
     words = "" if on is None else consultation.follow_up_why if why is None else why
-    if (consultation.follow_up_on, consultation.follow_up_why) == (on, words):
-        return consultation
-    consultation.follow_up_on, consultation.follow_up_why = on, words
-    consultation.save(update_fields=["follow_up_on", "follow_up_why"])
-    base.record(consultation, EventKind.FOLLOW_UP_SET, user)
-    return consultation
+    fields = {"follow_up_on": on, "follow_up_why": words}
+    return base.change(consultation, user, EventKind.FOLLOW_UP_SET, **fields)
 
 
 @transaction.atomic
@@ -263,11 +241,6 @@ def write_outcome(
 def set_source(*, consultation: Consultation, user: User, source: str) -> Consultation:
     """Correct how it came; the article is known only of what the site itself saw."""
     consultation = base.locked_for(Action.OUTCOME, consultation, user)
-    if consultation.source == source:
-        return consultation
-    consultation.source = source
-    if source != Source.ARTICLE:
-        consultation.source_article = None
-    consultation.save(update_fields=["source", "source_article"])
-    base.record(consultation, EventKind.SOURCE_SET, user)
-    return consultation
+    known = source in {Source.ARTICLE, consultation.source}
+    dropped = {} if known else {"source_article": None}
+    return base.change(consultation, user, EventKind.SOURCE_SET, source=source, **dropped)

@@ -74,106 +74,73 @@ def submit(
     With `registered` a member of the staff has written down what was told to them.
     """
     person = {"name": name, "phone": phone, "email": email, "city": city, "opponent": opponent}
-    material = _material(token, area, question, person, facts, files)
+    # What makes two posts one, and what the receipt code is made from.
+    told = [text for fact in facts for text in fact]
+    sent = [token, str(area.pk), question, *person.values(), *told, *attachments.fingerprint(files)]
+    material = "\x00".join(sent)
     known = keyed_hashes("submission", material)
     # Looked for first: a row that PostgreSQL refuses stands in its log, and is not erased there.
-    kept = _earlier(known)
-    if kept is None:
-        origin = {"addressee": addressee, "source": source, "source_article": source_article}
-        consultation = _new(material, known[0], area, person, doubts=doubts, **origin)
-        if registered:
-            consultation.source, consultation.registered_by = registered.source, registered.by
-        asked = _Asked(consultation, question, files_refused, consents, facts, registered)
-        kept = _store(asked, files)
-    return kept, receipt_codes.new_code(material, kept.submission)
-
-
-class _Asked:
-    """All rows of a question, sealed and hashed before the transaction that stores them."""
-
-    def __init__(
-        self,
-        consultation: Consultation,
-        question: str,
-        files_refused: int,
-        consents: Consents,
-        facts: Facts,
-        registered: Registration | None,
-    ) -> None:
-        known = {"consultation": consultation}
-        at = consultation.received_at
-        self.registered = registered
-        self.consultation, self.named = consultation, check.named_ahead(consultation)
-        self.message = Message(
-            sender=Sender.CLIENT,
-            text=question,
-            submission=consultation.submission,
-            sent_at=at,
-            visible_at=at,
-            files_refused=files_refused,
-            **known,
-        )
-        told = {"told_by": registered.by, "given_orally": True} if registered else {}
-        self.consents = [
-            Consent(kind=kind, notice=notice, given_at=at, **told, **known)
-            for kind, notice in consents.items()
-        ]
-        self.facts = [
-            FactAnswer(name=name, answer=answer, order=place, **known)
-            for place, (name, answer) in enumerate(facts)
-        ]
-        seal_now(consultation, self.message, *self.facts)
-
-    def store(self, kept: attachments.StoredFiles) -> None:
-        """In the caller's transaction; IntegrityError where the same question is there already."""
-        self.consultation.save(force_insert=True)
-        self.message.save(force_insert=True)
-        kept.attach(self.message)
-        Consent.objects.bulk_create(self.consents)
-        FactAnswer.objects.bulk_create(self.facts)
-        if self.registered:
-            base.record(self.consultation, EventKind.REGISTERED, self.registered.by)
-        else:
-            base.record(self.consultation, EventKind.RECEIVED)
-        check.check(self.consultation, self.named)
-        if self.registered:
-            take_in_registered(self.consultation, self.registered)
-        elif self.consultation.group != Group.CHECK:
-            take_in(self.consultation)
-
-
-def _new(
-    material: str, submission: str, area: PracticeArea, person: dict[str, str], **given: Any
-) -> Consultation:
-    """One that came now, with its promise; `given` is what else is known of it."""
-    code = receipt_codes.new_code(material, submission)
+    if earlier := _earlier(known):
+        return earlier, receipt_codes.new_code(material, earlier.submission)
+    code, now = receipt_codes.new_code(material, known[0]), timezone.now()
+    by = registered.by if registered else None
     consultation = Consultation(
         code_hash=receipt_codes.stored_hash(code),
         tail_index=receipt_codes.tail_index(code),
-        submission=submission,
+        submission=known[0],
         area=area,
-        state=State.QUARANTINED if given["doubts"] else State.NEW,
+        state=State.QUARANTINED if doubts else State.NEW,
         **stored(person),
-        received_at=timezone.now(),
-        **given,
+        received_at=now,
+        doubts=doubts,
+        addressee=addressee,
+        source=registered.source if registered else source,
+        source_article=source_article,
+        registered_by=by,
     )
-    base.promise(consultation, consultation.received_at)
-    return consultation
-
-
-def _material(
-    token: str,
-    area: PracticeArea,
-    question: str,
-    person: dict[str, str],
-    facts: Facts,
-    files: Sequence[Enclosure],
-) -> str:
-    """What makes two posts one, and what the receipt code is made from."""
-    told = [text for fact in facts for text in fact]
-    sent = [token, str(area.pk), question, *person.values(), *told]
-    sent += attachments.fingerprint(files)
-    return "\x00".join(sent)
+    base.promise(consultation, now)
+    # All rows are sealed and hashed before the transaction, in which others wait.
+    row: dict[str, Any] = {"consultation": consultation}
+    named = check.named_ahead(consultation)
+    message = Message(
+        sender=Sender.CLIENT,
+        text=question,
+        submission=known[0],
+        sent_at=now,
+        visible_at=now,
+        files_refused=files_refused,
+        **row,
+    )
+    heard = {"told_by": by, "given_orally": True} if by else {}
+    given = [
+        Consent(kind=kind, notice=notice, given_at=now, **heard, **row)
+        for kind, notice in consents.items()
+    ]
+    answered = [
+        FactAnswer(name=name, answer=answer, order=place, **row)
+        for place, (name, answer) in enumerate(facts)
+    ]
+    seal_now(consultation, message, *answered)
+    with attachments.storing_files(files) as kept:
+        try:
+            with transaction.atomic():
+                consultation.save(force_insert=True)
+                message.save(force_insert=True)
+                kept.attach(message)
+                Consent.objects.bulk_create(given)
+                FactAnswer.objects.bulk_create(answered)
+                base.record(consultation, EventKind.REGISTERED if by else EventKind.RECEIVED, by)
+                check.check(consultation, named)
+                if registered:
+                    _take_in_registered(consultation, registered)
+                elif not doubts:
+                    take_in(consultation)
+        except IntegrityError:  # the same question is there already
+            if (earlier := _earlier(known[:1])) is None:
+                raise
+            kept.discard()
+            return earlier, code
+    return consultation, code
 
 
 def stored(person: dict[str, str]) -> dict[str, Any]:
@@ -193,22 +160,7 @@ def _earlier(known: list[str]) -> Consultation | None:
     return rows.first() if rows.exists() else None  # there hardly ever is one, and a row is long
 
 
-def _store(asked: _Asked, files: Sequence[Enclosure]) -> Consultation:
-    """Store a question; returns the consultation, the earlier one when it is there already."""
-    with attachments.storing_files(files) as kept:
-        try:
-            with transaction.atomic():
-                asked.store(kept)
-        except IntegrityError:
-            earlier = _earlier([asked.consultation.submission])
-            if earlier is None:
-                raise
-            kept.discard()
-            return earlier
-    return asked.consultation
-
-
-def take_in_registered(consultation: Consultation, told: Registration) -> None:
+def _take_in_registered(consultation: Consultation, told: Registration) -> None:
     """Put somebody in charge, keep what was answered, tell those who do not know of it yet.
 
     One that is sealed waits for the decision, and comes then to the lawyer who was chosen.
@@ -217,7 +169,7 @@ def take_in_registered(consultation: Consultation, told: Registration) -> None:
         consultation.addressee = getattr(told.to, "lawyer", None)
         consultation.save(update_fields=["addressee"])
     elif told.to:
-        _put_in_charge(consultation, told.to, told.by)
+        base.put_in_charge(consultation, told.to, told.by)
     else:
         access.put_in_charge(consultation)
     note_answer(consultation, told)
@@ -226,12 +178,6 @@ def take_in_registered(consultation: Consultation, told: Registration) -> None:
             consultation.shared_with.add(told.by)
             base.record(consultation, EventKind.SHARED, told.by)
         notifications.tell_of_new(consultation)
-
-
-def _put_in_charge(consultation: Consultation, to: User, by: User) -> None:
-    consultation.assignee, consultation.assigned_at = to, timezone.now()
-    consultation.save(update_fields=["assignee", "assigned_at"])
-    base.record(consultation, EventKind.ASSIGNED, by)
 
 
 def note_answer(consultation: Consultation, told: Registration) -> None:
@@ -257,7 +203,7 @@ def note_answer(consultation: Consultation, told: Registration) -> None:
     )
     consultation.answered_at = consultation.answered_at or message.visible_at
     if consultation.assignee_id is None:
-        _put_in_charge(consultation, told.by, told.by)
+        base.put_in_charge(consultation, told.by, told.by)
     base.move(consultation, State.ANSWERED)
     base.record(consultation, EventKind.REPLIED, told.by)
 
@@ -271,7 +217,8 @@ def take_in(consultation: Consultation) -> None:
 def take_up_again(consultation: Consultation) -> None:
     """Back to the lawyer; who became a known party since it ended is looked for now."""
     ended = consultation.group == Group.CLOSED
-    base.wait_again(consultation)
+    base.promise(consultation, timezone.now())
+    base.move(consultation, State.WAITING_LAWYER)
     if ended:
         check.check(consultation)
 
@@ -319,9 +266,8 @@ def client_message(
 ) -> Message:
     """Store what the client adds; a closed consultation opens again.
 
-    `files_refused` is how many files came with it and were not taken.
-
-    A consultation that waits for the lawyer already keeps the promise it was given.
+    `files_refused` is how many files came with it and were not taken. A consultation that waits for
+    the lawyer already keeps the promise it was given.
     """
     known = base.submissions(consultation, token, text, files)
     with attachments.storing_files(files) as kept:

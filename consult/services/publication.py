@@ -43,8 +43,7 @@ VERDICTS = {
 class ChangedMeanwhileError(base.NotAllowedError):
     """Somebody else has changed it since the page was opened."""
 
-    def __init__(self) -> None:
-        super().__init__(CHANGED)
+    text = CHANGED
 
 
 @dataclass(frozen=True)
@@ -66,8 +65,7 @@ def start_article(*, consultation: Consultation, user: User) -> Publication:
     known = consultation.publications.first()
     if known and known.state != State.WITHDRAWN:
         return known
-    answers = consultation.messages.for_client().filter(sender=Sender.LAWYER)
-    if not answers.exists():
+    if not consultation.messages.for_client().filter(sender=Sender.LAWYER).exists():
         raise base.NotAllowedError(NO_ANSWER)
     if known:
         known.delete()
@@ -87,10 +85,7 @@ def save_article(
     publication = _open(consultation, user, version)
     if all(getattr(publication, name) == value for name, value in vars(wording).items()):
         return publication
-    for name, value in vars(wording).items():
-        setattr(publication, name, value)
-    publication.state = State.PREPARING
-    return _kept(publication, user)
+    return _stored(publication, user, state=State.PREPARING, **vars(wording))
 
 
 @transaction.atomic
@@ -101,9 +96,8 @@ def ask_client(*, consultation: Consultation, user: User, version: int) -> Publi
         raise base.NotAllowedError(NOT_WRITTEN)
     if publication.state == State.ASKED:
         return publication
-    publication.state, publication.asked_at = State.ASKED, timezone.now()
-    publication.judged_at, publication.wish = None, ""
-    _kept(publication, user)
+    asked = {"state": State.ASKED, "asked_at": timezone.now()}
+    _stored(publication, user, **asked, judged_at=None, wish="")
     base.record(publication.consultation, EventKind.ARTICLE_ASKED, user)
     notifications.ask_reader(publication)
     return publication
@@ -151,8 +145,7 @@ def make_article(*, consultation: Consultation, user: User) -> Article:
     )
     amending.note(article)
     publishing.save_draft(article=article, user=user, tags=[])
-    publication.article, publication.state = article, State.MADE
-    _kept(publication, user)
+    _stored(publication, user, article=article, state=State.MADE)
     base.record(consultation, EventKind.ARTICLE_MADE, user)
     return article
 
@@ -167,7 +160,7 @@ def drop_article(*, consultation: Consultation, user: User) -> None:
 def is_consented(consultation: Consultation) -> bool:
     """Whether the consent to publication stands now."""
     given = consultation.consents.filter(kind=ConsentKind.PUBLICATION, withdrawn_at__isnull=True)
-    return bool(given.exists())
+    return given.exists()
 
 
 def _locked(consultation: Consultation, user: User, consented: bool = True) -> Consultation:
@@ -191,7 +184,9 @@ def _open(consultation: Consultation, user: User, version: int) -> Publication:
     return publication
 
 
-def _kept(publication: Publication, user: User) -> Publication:
+def _stored(publication: Publication, user: User, **fields: object) -> Publication:
+    for name, value in fields.items():
+        setattr(publication, name, value)
     publication.version += 1
     publication.updated_at, publication.updated_by = timezone.now(), user
     publication.save()

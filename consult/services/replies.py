@@ -55,8 +55,7 @@ def save_draft(
 
     A text that one of the drafts holds already changes nothing, unless it was written over its
     newest version: it may be an earlier one on a slow way. With `seen_until`, a text from a page
-    that is older than the author's last reply is refused: it is that reply itself on a slow way, or
-    a forgotten window.
+    older than the author's last reply is refused: it may be that reply itself.
     """
     consultation = base.locked_for(Action.DRAFT, consultation, user)
     answers = consultation.messages.filter(author=user)
@@ -98,13 +97,6 @@ def put(consultation: Consultation, user: User, above: str = "", below: str = ""
     own = _rows(consultation, user).first()
     text = joined(joined(above, own.text if own else ""), below)
     return _store(own or Draft(consultation=consultation, author=user), text)
-
-
-def end(consultation: Consultation, user: User, sent: str, written: Written | None) -> None:
-    """Remove the draft that a reply was; what another window wrote and nobody sent stays."""
-    for draft in _rows(consultation, user):
-        if written is None or written.over(draft) or draft.text.strip() in sent:
-            draft.delete()
 
 
 @transaction.atomic
@@ -149,8 +141,7 @@ def joined(first: str, second: str) -> str:
 class NewMessagesError(base.NotAllowedError):
     """Somebody else has written since the reply box was opened: look at it, then send."""
 
-    def __init__(self) -> None:
-        super().__init__("打开本页后又有新消息，答复尚未发出。请先查看，再点“发出答复”。")
+    text = "打开本页后又有新消息，答复尚未发出。请先查看，再点“发出答复”。"
 
 
 def reply(
@@ -166,9 +157,8 @@ def reply(
     """Store a lawyer's answer; the client sees it once `UNDO` has passed. Sent twice, it is one.
 
     The draft that it was ends; with `written`, what the author wrote in another window stays.
-
-    With `seen_until`, raises NewMessagesError when the client or a colleague wrote after that time.
-    Raises `attachments.NotStoredError` when the files cannot be kept; then nothing is.
+    NewMessagesError when somebody else wrote after `seen_until`; `attachments.NotStoredError` when
+    the files cannot be kept: then nothing is.
     """
     known = base.submissions(consultation, token, text, files)
     _look_again(consultation)
@@ -226,7 +216,9 @@ def _reply(
         consultation.assignee, consultation.assigned_at = user, now
         base.record(consultation, EventKind.ASSIGNED, user)
     base.move(consultation, State.ANSWERED)
-    end(consultation, user, text, written)
+    for draft in _rows(consultation, user):  # what another window wrote and nobody sent stays
+        if written is None or written.over(draft) or draft.text.strip() in text:
+            draft.delete()
     base.record(consultation, EventKind.REPLIED, user)
     notifications.tell_client(consultation, message)
     return message
@@ -244,11 +236,10 @@ def withdraw_reply(*, message: Message, user: User) -> Draft:
     What the author has begun to write meanwhile follows below it.
     """
     consultation = base.locked_for(Action.TAKE_BACK, message.consultation, user)
-    found = Message.objects.select_for_update().filter(pk=message.pk, author=user).first()
-    if found is None or found.sender != Sender.LAWYER:
-        raise base.NotAllowedError(TOO_LATE)
+    own = Message.objects.filter(pk=message.pk, author=user, sender=Sender.LAWYER)
+    found = own.select_for_update().first()
     # The clock alone is not believed, it may be set back.
-    if found.visible_at <= timezone.now() or found.seen_at is not None:
+    if found is None or found.visible_at <= timezone.now() or found.seen_at is not None:
         raise base.NotAllowedError(TOO_LATE)
     message = found
     notifications.take_back(message)
@@ -258,20 +249,16 @@ def withdraw_reply(*, message: Message, user: User) -> Draft:
     attachments.erase(message.attachments.all())
     message.delete()
     if consultation.state == State.ANSWERED:
-        base.move(consultation, _before_reply(consultation))
+        # The state that the last message of the thread stands for.
+        last = consultation.messages.order_by("-sent_at", "-pk").first()
+        answered = last is not None and last.sender == Sender.LAWYER
+        replied = consultation.messages.filter(sender=Sender.LAWYER).exists()
+        before = State.WAITING_LAWYER if replied else State.NEW
+        base.move(consultation, State.ANSWERED if answered else before)
     else:  # something happened since that stands
         consultation.save()
     base.record(consultation, EventKind.REPLY_WITHDRAWN, user)
     return draft
-
-
-def _before_reply(consultation: Consultation) -> State:
-    """The state that the last message of the thread stands for."""
-    if not consultation.messages.filter(sender=Sender.LAWYER).exists():
-        return State.NEW
-    last = consultation.messages.order_by("-sent_at", "-pk").first()
-    answered = last is not None and last.sender == Sender.LAWYER
-    return State.ANSWERED if answered else State.WAITING_LAWYER
 
 
 def signature_of(user: User) -> str:
