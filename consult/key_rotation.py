@@ -218,7 +218,6 @@ def needs() -> list[Need]:
 
 
 def need_of(key_id: str) -> Need:
-    """What one key is needed for now."""
     alive = Consultation.objects.exclude(state=State.ERASED)
     bound = _beginning(alive, "code_hash", f"{key_id}:")
     value = f"{PREFIX}:{key_id}:"

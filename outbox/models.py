@@ -43,14 +43,11 @@ class Delivery(models.TextChoices):
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
-    """Notices by where they stand."""
-
     def open(self) -> Self:
         """Neither sent nor cancelled: what can be taken back."""
         return self.filter(sent_at__isnull=True, cancelled_at__isnull=True)
 
     def pending(self) -> Self:
-        """Yet to be sent."""
         return self.open().filter(unsent_at__isnull=True)
 
     def unsent(self) -> Self:
@@ -68,11 +65,9 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         return self.pending().filter(attempts__gt=0)
 
     def waiting(self) -> Self:
-        """Not tried yet."""
         return self.pending().filter(attempts=0)
 
     def sent(self) -> Self:
-        """Taken by a mail server or a robot."""
         return self.filter(sent_at__isnull=False)
 
     def cancelled(self) -> Self:

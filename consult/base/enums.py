@@ -54,7 +54,6 @@ STATES = {
 
 
 def states_in(*groups: Group) -> list[State]:
-    """The states of some groups."""
     return [state for state, meta in STATES.items() if meta.group in groups]
 
 
@@ -108,8 +107,6 @@ class RatingValue(models.TextChoices):
 
 
 class Sender(models.TextChoices):
-    """Who wrote a message."""
-
     CLIENT = "client", "咨询人"
     LAWYER = "lawyer", "律师"
 
@@ -217,8 +214,6 @@ class BatchAct(models.TextChoices):
 
 
 class EventKind(models.TextChoices):
-    """What happened to a consultation."""
-
     RECEIVED = "received", "收到咨询"
     REGISTERED = "registered", "登记咨询"
     PERSON_CHANGED = "person_changed", "更正咨询人信息"

@@ -150,8 +150,6 @@ SEALED_IN_EARNEST = replace(
 
 
 class Action(StrEnum):
-    """What can be done with a consultation."""
-
     READ = "read"
     REPLY = "reply"
     TAKE_BACK = "withdraw"
@@ -188,8 +186,6 @@ class Action(StrEnum):
 
 
 class Who(Enum):
-    """Whose action it is."""
-
     STAFF = "本所人员"
     CLIENT = "咨询人"
     SYSTEM = "系统"
@@ -200,32 +196,23 @@ Refused = Mapping[Situation, str | Callable[..., str]]
 
 @dataclass(frozen=True)
 class Rule:
-    """One row of the table: whose action, the right that it takes, and when it is refused.
+    """One row of the table: the right that an action of the staff takes, and when it is refused.
 
     `refused` gives for each situation the sentence, the first that holds counts. What `needs`
-    another action is refused wherever that one is.
+    another action is refused wherever that one is: with the content in view, the thread open.
     """
 
     label: str
     english: str
-    who: Who
     permission: str
     refused: Refused
     needs: Action | None = None
+    by_system: bool = False
 
-
-def _staff(label, english, permission, refused):
-    return Rule(label, english, Who.STAFF, permission, refused)
-
-
-def _reading(label, english, permission, refused):
-    """What the staff does with the content in view."""
-    return Rule(label, english, Who.STAFF, permission, refused, Action.READ)
-
-
-def _client(label, english, refused):
-    """What a client does with the thread open."""
-    return Rule(label, english, Who.CLIENT, "", refused, Action.OPEN_THREAD)
+    @property
+    def who(self) -> Who:
+        """Whose action it is."""
+        return Who.STAFF if self.permission else Who.SYSTEM if self.by_system else Who.CLIENT
 
 
 VIEW, CHANGE, EXPORT = "view_consultation", "change_consultation", "export_consultation"
@@ -272,43 +259,45 @@ RATING: Refused = {
 }
 GONE: Refused = {ERASED: "这条咨询的内容已经删除。"}
 KEPT: Refused = {HELD: NO_ERASURE_HELD}
+REMINDING: Refused = {ERASED: NO_MAIL_ERASED}
 
+READING, THREAD = Action.READ, Action.OPEN_THREAD
 RULES = {
-    Action.READ: _staff("查看内容、下载附件", "read it, download files", VIEW, CONTENT),
-    Action.REPLY: _reading("发出答复", "send a reply", SEND, WRITING),
-    Action.TAKE_BACK: _reading("撤回答复", "take a reply back", SEND, {}),
-    Action.DRAFT: _reading("起草答复", "draft a reply", CHANGE, WRITING),
-    Action.TAKE_OVER: _reading("采用同事的草稿", "take over a draft", SEND, WRITING),
-    Action.NOTE: _reading("写备注", "write a note", CHANGE, RECORD),
-    Action.LIMITATION: _reading("填时效届满日", "set the limitation date", CHANGE, RECORD),
-    Action.FOLLOW_UP: _reading("定跟进日", "set a follow-up day", CHANGE, RECORD),
-    Action.HAND_OVER: _reading("转交同事", "hand it over to a colleague", SEND, RECORD),
-    Action.CORRECT: _reading("更正咨询人信息", "correct who it is", CHANGE, RECORD),
-    Action.OUTCOME: _staff("记录结果、来源", "record outcome and source", CHANGE, RECORD),
-    Action.TO_ARTICLE: _reading("整理成文章", "turn it into an article", SEND, PUBLISHING),
-    Action.JUDGE_HIT: _reading("判断是否同一方", "judge a similar name", SEND, JUDGING),
-    Action.EXPORT: _reading("导出全部内容", "export everything", EXPORT, {}),
-    Action.CLOSE: _staff("结束", "close", SEND, CLOSING),
-    Action.REOPEN: _staff("重新打开", "reopen", SEND, REOPENING),
-    Action.RELEASE: _staff("确认为正常咨询", "release from doubt", SEND, RELEASING),
-    Action.ASSIGN: _staff("分派", "assign", ASSIGN, RECORD),
-    Action.SHARE: _staff("设协办人", "share with colleagues", ASSIGN, RECORD),
-    Action.HOLD: _staff("暂停删除", "hold", HOLD, RECORD),
-    Action.UNHOLD: _staff("取消暂停删除", "end the hold", HOLD, RECORD),
-    Action.REVIEW: _staff("审查利益冲突", "decide on a conflict", DECIDE, REVIEWING),
-    Action.OPEN_THREAD: Rule("查看往来、下载附件", "read the thread", Who.CLIENT, "", GONE),
-    Action.ADD: _client("补充或者追问", "add to it", ADDING),
-    Action.COPY: _client("下载全部内容", "take a copy", {}),
-    Action.PUBLISH: _client("同意隐去身份后公开", "allow publication", PUBLISHING),
-    Action.JUDGE_ARTICLE: _client("对公开稿表态", "judge what would be public", PUBLISHING),
-    Action.RATE: _client("评价答复", "rate the answer", RATING),
-    Action.WITHDRAW_CONSENT: _client("撤回同意", "withdraw a consent", {}),
-    Action.STOP_MAIL: Rule("停收邮件提醒", "stop the mail", Who.CLIENT, "", {}),
-    Action.ERASE: Rule("删除全部内容", "erase everything", Who.CLIENT, "", KEPT),
-    Action.REMIND: Rule(
-        "发邮件提醒咨询人", "mail the client", Who.SYSTEM, "", {ERASED: NO_MAIL_ERASED}
+    Action.READ: Rule("查看内容、下载附件", "read it, download files", VIEW, CONTENT),
+    Action.REPLY: Rule("发出答复", "send a reply", SEND, WRITING, READING),
+    Action.TAKE_BACK: Rule("撤回答复", "take a reply back", SEND, {}, READING),
+    Action.DRAFT: Rule("起草答复", "draft a reply", CHANGE, WRITING, READING),
+    Action.TAKE_OVER: Rule("采用同事的草稿", "take over a draft", SEND, WRITING, READING),
+    Action.NOTE: Rule("写备注", "write a note", CHANGE, RECORD, READING),
+    Action.LIMITATION: Rule("填时效届满日", "set the limitation date", CHANGE, RECORD, READING),
+    Action.FOLLOW_UP: Rule("定跟进日", "set a follow-up day", CHANGE, RECORD, READING),
+    Action.HAND_OVER: Rule("转交同事", "hand it over to a colleague", SEND, RECORD, READING),
+    Action.CORRECT: Rule("更正咨询人信息", "correct who it is", CHANGE, RECORD, READING),
+    Action.OUTCOME: Rule("记录结果、来源", "record outcome and source", CHANGE, RECORD),
+    Action.TO_ARTICLE: Rule("整理成文章", "turn it into an article", SEND, PUBLISHING, READING),
+    Action.JUDGE_HIT: Rule("判断是否同一方", "judge a similar name", SEND, JUDGING, READING),
+    Action.EXPORT: Rule("导出全部内容", "export everything", EXPORT, {}, READING),
+    Action.CLOSE: Rule("结束", "close", SEND, CLOSING),
+    Action.REOPEN: Rule("重新打开", "reopen", SEND, REOPENING),
+    Action.RELEASE: Rule("确认为正常咨询", "release from doubt", SEND, RELEASING),
+    Action.ASSIGN: Rule("分派", "assign", ASSIGN, RECORD),
+    Action.SHARE: Rule("设协办人", "share with colleagues", ASSIGN, RECORD),
+    Action.HOLD: Rule("暂停删除", "hold", HOLD, RECORD),
+    Action.UNHOLD: Rule("取消暂停删除", "end the hold", HOLD, RECORD),
+    Action.REVIEW: Rule("审查利益冲突", "decide on a conflict", DECIDE, REVIEWING),
+    Action.OPEN_THREAD: Rule("查看往来、下载附件", "read the thread", "", GONE),
+    Action.ADD: Rule("补充或者追问", "add to it", "", ADDING, THREAD),
+    Action.COPY: Rule("下载全部内容", "take a copy", "", {}, THREAD),
+    Action.PUBLISH: Rule("同意隐去身份后公开", "allow publication", "", PUBLISHING, THREAD),
+    Action.JUDGE_ARTICLE: Rule(
+        "对公开稿表态", "judge what would be public", "", PUBLISHING, THREAD
     ),
-    Action.PURGE: Rule("到期删除", "erase when due", Who.SYSTEM, "", {**GONE, **KEPT}),
+    Action.RATE: Rule("评价答复", "rate the answer", "", RATING, THREAD),
+    Action.WITHDRAW_CONSENT: Rule("撤回同意", "withdraw a consent", "", {}, THREAD),
+    Action.STOP_MAIL: Rule("停收邮件提醒", "stop the mail", "", {}),
+    Action.ERASE: Rule("删除全部内容", "erase everything", "", KEPT),
+    Action.REMIND: Rule("发邮件提醒咨询人", "mail the client", "", REMINDING, by_system=True),
+    Action.PURGE: Rule("到期删除", "erase when due", "", {**GONE, **KEPT}, by_system=True),
 }
 
 
@@ -319,7 +308,6 @@ def cells(action: Action) -> Refused:
 
 
 def allows(consultation, action: Action) -> bool:
-    """Whether an action can be done with a consultation now."""
     return not any(situation.holds(consultation) for situation in cells(action))
 
 
@@ -351,11 +339,6 @@ def allowed_rows(action: Action) -> Q:
 def may(user, action: Action) -> bool:
     """Whether a member of the staff has the right that an action takes."""
     return user.has_perm(right_to(action))
-
-
-def is_staffs(action: Action) -> bool:
-    """Whether it is the staff who does it."""
-    return RULES[action].who is Who.STAFF
 
 
 def right_to(action: Action) -> str:

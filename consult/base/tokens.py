@@ -13,11 +13,10 @@ FASTEST_HUMAN = 3  # seconds in which no person fills in a form
 
 @dataclass(frozen=True)
 class Opened:
-    """The token of a reply box, read back: for which consultation, and what was seen then.
+    """The token of a reply box, read back: for which consultation, so that no other one gets it.
 
-    A reply can so never go to another client than the one whose letter was on the screen, and
-    what was written meanwhile is shown before it goes. `seen_until` is the time of the newest
-    message that was on the page; `random` makes a post that is sent twice one.
+    `seen_until` is the time of the newest message that was on the page; `random` makes a post that
+    is sent twice one.
     """
 
     random: str
@@ -26,7 +25,6 @@ class Opened:
 
 
 def issue_reply_token(consultation, seen_until: datetime) -> str:
-    """A token for a reply box that is shown now."""
     opened = [secrets.token_hex(16), consultation.pk.hex, seen_until.isoformat()]
     return signing.dumps(opened, salt=REPLY_SALT)
 
@@ -53,7 +51,6 @@ class FormToken:
 
 
 def issue_form_token():
-    """A new token for a form that is shown now."""
     return signing.dumps([secrets.token_hex(16), time.time()], salt=FORM_SALT)
 
 

@@ -56,12 +56,10 @@ class Place:
 
 
 def for_client() -> Place:
-    """That of the client who has asked."""
     return Place(COOKIE, reverse("consult:received"), PLACE)
 
 
 def for_staff(user: User) -> Place:
-    """That of a member of the staff who has registered what a client told."""
     path = reverse("admin:consult_consultation_register")
     return Place(COOKIE_OF_STAFF, path, f"{PLACE} of {user.pk}")
 
@@ -129,12 +127,10 @@ def normalise(text: str | None) -> str | None:
 
 
 def grouped(code: str) -> str:
-    """The code as it is shown: four groups of four."""
     return " ".join(code[place : place + 4] for place in range(0, DIGITS, 4))
 
 
 def stored_hash(code: str) -> str:
-    """What the database keeps of a code."""
     return keyed_hashes("code", code)[0]
 
 

@@ -48,15 +48,8 @@ class Nameless(models.Model):
 
 
 class ConsultationQuerySet(models.QuerySet["Consultation"]):
-    """Consultations by where they stand."""
-
     def open(self):
-        """Those that wait for the lawyer."""
         return self.filter(state__in=OPEN)
-
-    def late(self, at):
-        """Those that wait for the lawyer although the promised time has passed."""
-        return self.open().filter(promised_at__lt=at)
 
     def allowing(self, action: Action):
         """Those with which something may be done now."""
@@ -222,7 +215,6 @@ class Consultation(models.Model):
 
     @property
     def group(self):
-        """What its state has in common with others."""
         return STATES[State(self.state)].group
 
     def allows(self, action: Action) -> bool:

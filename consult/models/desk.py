@@ -190,20 +190,10 @@ class ShortName(Nameless):
 
 
 class ConflictHitQuerySet(models.QuerySet["ConflictHit"]):
-    """Hits by what they mean for the consultation."""
-
-    def sealing(self):
-        """Those that close it: the same name, or near and judged to be the same."""
-        return self.filter(models.Q(likeness=Likeness.SAME) | models.Q(verdict=Verdict.SAME))
-
     def to_judge(self):
         """Those that a person has yet to look at; what has been erased meanwhile is none."""
         near = self.exclude(likeness=Likeness.SAME).filter(verdict="")
         return near.exclude(earlier__erased_at__isnull=False)
-
-    def other(self):
-        """Those of which somebody said that it is another one."""
-        return self.filter(verdict=Verdict.OTHER)
 
 
 class ConflictHit(Nameless):

@@ -84,7 +84,6 @@ class AreaFact(Ordered):
 
     @property
     def asked(self):
-        """The question as clients read it."""
         return self.question or self.name
 
     @property
@@ -151,5 +150,4 @@ class FactAnswer(Nameless):
 
     @property
     def value(self):
-        """What holds now."""
         return self.corrected or self.answer

@@ -9,14 +9,14 @@ from consult.base.enums import EventKind, LookResult
 from consult.models.consultation import INDEX, belonging, optional
 
 
+def _refused(*args, **kwargs):
+    raise TypeError("records are append-only")
+
+
 class AppendOnlyQuerySet(models.QuerySet):
     """Rows that can be read and added to, and go only by a cascade."""
 
-    def update(self, **kwargs):
-        raise TypeError("records are append-only")
-
-    def delete(self):
-        raise TypeError("records are append-only")
+    update = delete = _refused
 
 
 class AppendOnly(models.Model):
@@ -29,11 +29,10 @@ class AppendOnly(models.Model):
 
     def save(self, *args, **kwargs):
         if not self._state.adding:
-            raise TypeError("records are append-only")
+            _refused()
         super().save(*args, **kwargs)
 
-    def delete(self, *args, **kwargs):
-        raise TypeError("records are append-only")
+    delete = _refused
 
 
 class Event(AppendOnly):

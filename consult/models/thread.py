@@ -18,8 +18,6 @@ from firm.models.unsaved import Unsaved
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
-    """Messages, filtered by who may see them."""
-
     def for_client(self, at=None):
         """What the client sees: a lawyer's answer only once it can no longer be withdrawn.
 
@@ -59,8 +57,6 @@ class Message(models.Model):
 
 
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
-    """Attachments by whether they may be handed out."""
-
     def released(self):
         """Those that a scanner found clean, or that no scanner was set for."""
         return self.filter(scan__in=[Scan.NOT_NEEDED, Scan.CLEAN])

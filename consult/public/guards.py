@@ -23,8 +23,7 @@ CALL = "；情况紧急的，请直接致电{}"
 def confidential(view):
     """Decorator: no cache, no referrer, no indexing.
 
-    Browsers take the last referrer policy they know: `same-origin`, because `no-referrer` also
-    blanks the Origin of our own posts, which the CSRF check needs.
+    Browsers take the last policy they know: `no-referrer` blanks the Origin, which CSRF checks.
     """
 
     @wraps(view)
@@ -67,13 +66,8 @@ def requires_code(view):
 
 
 def plain_page(request, title, *sentences, status=200, to_thread=True):
-    """A page that says one thing."""
-    context = {
-        "title": title,
-        "sentences": sentences,
-        "to_thread": to_thread,
-        "head": Head(title=title, index=False),
-    }
+    context = {"title": title, "sentences": sentences, "to_thread": to_thread}
+    context["head"] = Head(title=title, index=False)
     return render(request, "consult/plain.html", context, status=status)
 
 

@@ -33,6 +33,7 @@ from firm.site.records import current_version
 
 TITLE = "在线咨询"
 BACK_AGAIN = f"未提交：{TITLE}"  # read out before all else
+OFFER = "在线咨询，由执业律师答复。无需注册，可以不留姓名和电话，凭查询码查看答复。"
 CLOSED = "本所的隐私告知尚未完成，在此之前，网站不接收咨询内容。"
 TYPED = ["question", "city", "opponent", "name", "phone", "email"]
 SAME = "same-origin"
@@ -99,10 +100,7 @@ def new(request):
 @require_POST
 @confidential
 def begin(request):
-    """The form with what was looked for and not found, because the visitor said so.
-
-    In the body of a post, so in no address and no log. What another site sends is left out.
-    """
+    """The form with what was looked for and not found; what another site sends is left out."""
     from_here = request.headers.get("Sec-Fetch-Site", SAME) == SAME
     asked = request.POST.get("question", "")[:LONGEST_BEGINNING] if from_here else ""
     return show_form(request, ConsultationForm(initial={"question": asked.replace("\x00", " ")}))
@@ -126,39 +124,26 @@ def show_form(request, form, status=200):
     """The form, also for a post whose CSRF cookie had gone: nothing typed is lost.
 
     Its files are kept. 503 while nothing can be stored: search engines then come back for the page.
+    While nobody can write, why not; what somebody had typed stands there to be copied.
     """
-    if form.current_notice is None:
-        return _closed(request, form, status)
-    if form.is_bound:
+    closed = form.current_notice is None
+    if form.is_bound and not closed:
         form.park(request.META["REMOTE_ADDR"])
+    back = form.is_bound if closed else form.errors
     head = Head(
-        title=BACK_AGAIN if form.errors else TITLE,
-        description="在线咨询，由执业律师答复。无需注册，可以不留姓名和电话，凭查询码查看答复。",
+        title=BACK_AGAIN if back else TITLE,
+        description=CLOSED if closed else OFFER,
         path=reverse("consult:new"),
+        index=not closed,
         trail=[HOME, (TITLE, reverse("consult:new"))],
         own=True,
     )
-    return render(
-        request,
-        "consult/new.html",
-        {"form": form, "head": head, "fees": current_version(PageKind.FEES)},
-        status=503 if form.closed else status,
-    )
-
-
-def _closed(request, form, status):
-    """Why nobody can write now; what somebody had typed stands there to be copied."""
-    typed = [form[name] for name in TYPED if form.is_bound and form[name].value()]
-    head = Head(
-        title=BACK_AGAIN if form.is_bound else TITLE,
-        description=CLOSED,
-        path=reverse("consult:new"),
-        index=False,
-        trail=[HOME, (TITLE, reverse("consult:new"))],
-        own=True,
-    )
-    context = {"head": head, "heading": TITLE, "why": CLOSED, "typed": typed}
-    return render(request, "consult/closed.html", context, status=status)
+    if closed:
+        typed = [form[name] for name in TYPED if form.is_bound and form[name].value()]
+        context = {"head": head, "heading": TITLE, "why": CLOSED, "typed": typed}
+        return render(request, "consult/closed.html", context, status=status)
+    context = {"form": form, "head": head, "fees": current_version(PageKind.FEES)}
+    return render(request, "consult/new.html", context, status=503 if form.closed else status)
 
 
 @require_POST
@@ -190,10 +175,9 @@ def as_list(request, articles, **more):
 @require_safe
 @confidential
 def received(request):
-    """The receipt: the code, and what happens next."""
     shown = receipt_codes.read(request)
-    title = RECEIVED if shown else SHOWN_BEFORE
-    context: dict[str, object] = {"code": None, "head": Head(title=title, index=False)}
+    head = Head(title=RECEIVED if shown else SHOWN_BEFORE, index=False)
+    context: dict[str, object] = {"code": None, "head": head}
     if shown:
         context |= {
             "code": receipt_codes.grouped(shown.code),
@@ -213,10 +197,7 @@ def received(request):
 @require_POST
 @confidential
 def helpful(request):
-    """Articles that may answer what was asked, for the script of the receipt; 204 for none.
-
-    What was asked is read from the database, so that it is in no request: the receipt says which.
-    """
+    """Articles that may answer what was asked, for the script of the receipt; 204 for none."""
     shown = receipt_codes.read(request)
     return as_list(request, _helpful(request, shown) if shown else [])
 

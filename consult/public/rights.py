@@ -63,7 +63,7 @@ def withdraw(request, consultation, kind):
     if consent is None:
         return redirect("consult:thread")
     if request.method != "POST":
-        return _ask(request, "withdraw", consultation, consent=consent)
+        return _ask(request, "withdraw", "撤回同意", consultation, consent=consent)
     services.withdraw_consent(consultation=consultation, kind=ConsentKind(kind))
     session.set_message(request, TAKEN_BACK.get(consent.kind, NextPageMessage.WITHDRAWN))
     return redirect("consult:thread")
@@ -84,7 +84,6 @@ def allow_publication(request, consultation):
 @require_POST
 @requires_code
 def stop_mail(request, consultation):
-    """No more mail about new answers."""
     services.stop_mail(consultation=consultation)
     session.set_message(request, NextPageMessage.MAIL_STOPPED)
     return redirect("consult:thread")
@@ -106,9 +105,9 @@ def erase(request, consultation):
     made = client_status.has_article(consultation)
     form = EraseForm(request.POST if request.method == "POST" else None, has_article=made)
     if request.method != "POST" or not form.is_valid():
+        told = {"form": form, "kept": not consultation.allows(Action.ERASE)}
         status = 422 if request.method == "POST" else 200
-        kept = not consultation.allows(Action.ERASE)
-        return _ask(request, "erase", consultation, status=status, form=form, kept=kept)
+        return _ask(request, "erase", "删除全部内容", consultation, status, **told)
     services.erase_now(consultation=consultation, keep_article=form.keeps_article)
     session.end(request)
     response = redirect("consult:erased")
@@ -130,14 +129,8 @@ def erased(request):
     )
 
 
-def _ask(request, step, consultation, status=200, **more):
-    """The page that says what follows before it is done."""
-    titles = {"withdraw": "撤回同意", "erase": "删除全部内容"}
-    context = {
-        "consultation": consultation,
-        "head": Head(title=titles[step], index=False),
-        **more,
-    }
+def _ask(request, step, title, consultation, status=200, **more):
+    context = {"consultation": consultation, "head": Head(title=title, index=False), **more}
     return render(request, f"consult/{step}.html", context, status=status)
 
 

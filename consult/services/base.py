@@ -122,5 +122,4 @@ def put_in_charge(
 
 
 def record(consultation: Consultation, kind: EventKind, user: User | None = None) -> Event:
-    """Add an event."""
     return Event.objects.create(consultation=consultation, kind=kind, actor=user)

@@ -116,7 +116,6 @@ def do(
 
 
 def _said(act: BatchAct, number: int, to: User | None, on: date | None) -> str:
-    """What was done with how many consultations."""
     if act == BatchAct.ASSIGN:
         return f"已把{number}条咨询分派给{access.display_name(to)}。"
     if on:

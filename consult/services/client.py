@@ -15,13 +15,11 @@ from firm.models import PageVersion
 
 
 def find_by_code(*, code: str) -> Consultation | None:
-    """The consultation of a code of 16 digits."""
     hashes = receipt_codes.possible_hashes(code)
     return Consultation.objects.select_related("area").filter(code_hash__in=hashes).first()
 
 
 def record_client_opening(*, consultation: Consultation) -> Event:
-    """Record that the client came back with the code."""
     return base.record(consultation, EventKind.CLIENT_OPENED)
 
 

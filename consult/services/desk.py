@@ -65,7 +65,6 @@ def assign(
 
 @transaction.atomic
 def share(*, consultation: Consultation, user: User, people: Collection[User]) -> Consultation:
-    """Open a consultation to colleagues beside the one in charge."""
     consultation = base.locked_for(Action.SHARE, consultation, user)
     if set(consultation.shared_with.all()) != set(people):
         consultation.shared_with.set(people)
@@ -82,14 +81,12 @@ def set_limitation(*, consultation: Consultation, user: User, on: date | None) -
 
 @transaction.atomic
 def hold(*, consultation: Consultation, user: User) -> Consultation:
-    """Keep a consultation beyond its date of erasure."""
     consultation = base.locked_for(Action.HOLD, consultation, user)
     return base.change(consultation, user, EventKind.HELD, legal_hold=True)
 
 
 @transaction.atomic
 def unhold(*, consultation: Consultation, user: User) -> Consultation:
-    """Let a consultation be erased at its date again."""
     consultation = base.locked_for(Action.UNHOLD, consultation, user)
     return base.change(consultation, user, EventKind.UNHELD, legal_hold=False)
 
@@ -110,7 +107,6 @@ def record_opening(*, consultation: Consultation, user: User, read: bool = True)
 
 
 def record_file_opening(*, attachment: Attachment, user: User) -> Event:
-    """Record that a member of the staff downloaded a file."""
     return base.record(attachment.message.consultation, EventKind.FILE_OPENED, user)
 
 
@@ -130,7 +126,6 @@ def add_note(
 
 
 def known_note(consultation: Consultation, token: str, text: str) -> Note | None:
-    """The note that a post sent twice has made already."""
     known = base.submissions(consultation, token, text)
     return Note.objects.filter(submission__in=known).first()
 
@@ -230,7 +225,6 @@ def set_outcome(
 def write_outcome(
     consultation: Consultation, outcome: str, reason: str, at: datetime, user: User | None
 ) -> None:
-    """Store the outcome of a locked consultation, with its event."""
     consultation.outcome, consultation.outcome_reason = outcome, reason
     consultation.outcome_at = at if outcome else None
     consultation.save(update_fields=["outcome", "outcome_reason", "outcome_at"])

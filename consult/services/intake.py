@@ -223,37 +223,39 @@ def take_up_again(consultation: Consultation) -> None:
         check.check(consultation)
 
 
-@transaction.atomic
 def _add(
     consultation: Consultation,
     text: str,
-    known: list[str],
-    kept: attachments.StoredFiles,
-    files_refused: int,
+    token: str,
+    files: Sequence[Enclosure] = (),
+    files_refused: int = 0,
     registered: Registration | None = None,
 ) -> Message:
-    if consultation.group == Group.CLOSED:
-        check.one_at_a_time()
-    consultation = base.locked(consultation)
-    earlier = base.earlier_message(known)
-    if earlier:
-        kept.discard()
-        return earlier
+    known = base.submissions(consultation, token, text, files)
     by = registered.by if registered else None
-    if by:
-        policy.require(consultation, Action.READ, by)
-    policy.require(consultation, Action.ADD)
-    message = base.write(consultation, Sender.CLIENT, text, known[0], files_refused=files_refused)
-    kept.attach(message)
-    base.record(consultation, EventKind.CLIENT_WROTE, by)
-    if consultation.group in {Group.WAITING, Group.CLOSED}:
-        take_up_again(consultation)
-    if registered:
-        note_answer(consultation, registered)
-    if consultation.group != Group.CHECK and (by is None or consultation.assignee != by):
-        at, occasion = message.sent_at, message.pk.hex
-        notifications.tell_staff("consult_more", consultation, at, occasion)
-    return message
+    with attachments.storing_files(files) as kept, transaction.atomic():
+        if consultation.group == Group.CLOSED:
+            check.one_at_a_time()
+        consultation = base.locked(consultation)
+        if earlier := base.earlier_message(known):
+            kept.discard()
+            return earlier
+        if by:
+            policy.require(consultation, Action.READ, by)
+        policy.require(consultation, Action.ADD)
+        message = base.write(
+            consultation, Sender.CLIENT, text, known[0], files_refused=files_refused
+        )
+        kept.attach(message)
+        base.record(consultation, EventKind.CLIENT_WROTE, by)
+        if consultation.group in {Group.WAITING, Group.CLOSED}:
+            take_up_again(consultation)
+        if registered:
+            note_answer(consultation, registered)
+        if consultation.group != Group.CHECK and (by is None or consultation.assignee != by):
+            at, occasion = message.sent_at, message.pk.hex
+            notifications.tell_staff("consult_more", consultation, at, occasion)
+        return message
 
 
 def client_message(
@@ -269,9 +271,7 @@ def client_message(
     `files_refused` is how many files came with it and were not taken. A consultation that waits for
     the lawyer already keeps the promise it was given.
     """
-    known = base.submissions(consultation, token, text, files)
-    with attachments.storing_files(files) as kept:
-        return _add(consultation, text, known, kept, files_refused)
+    return _add(consultation, text, token, files, files_refused)
 
 
 def told_message(
@@ -284,9 +284,7 @@ def told_message(
     """
     how = registered.source if registered.source in SPOKEN else Source.PHONE
     text = ADDED.format(Source(how).label) + text
-    known = base.submissions(consultation, token, text)
-    with attachments.storing_files(()) as kept:
-        return _add(consultation, text, known, kept, 0, registered)
+    return _add(consultation, text, token, registered=registered)
 
 
 def look_up(*, user: User, name: str, opponent: str, phone: str) -> Caller:

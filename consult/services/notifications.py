@@ -119,7 +119,6 @@ def tell_staff(kind: str, consultation: Consultation, at: datetime, occasion: st
 
 
 def tell_of_new(consultation: Consultation) -> None:
-    """Tell the staff of a new consultation."""
     tell_staff("consult_new", consultation, consultation.received_at, consultation.pk.hex)
 
 
@@ -182,7 +181,6 @@ def _tell(consultation: Consultation, kind: str, recipient: str, key: str, at: d
 
 
 def take_back(message: Message) -> None:
-    """Forget the notice of a reply that was withdrawn."""
     outbox.cancel(dedupe_key=_reply_key(message), why=TAKEN_BACK)
 
 
@@ -246,7 +244,6 @@ def line(prefix: str, reference: str) -> Line:
 
 
 def _unseen(consultation: Consultation, text: Publication | None) -> datetime | None:
-    """Since when the oldest news waits that the client has not looked at."""
     if text:
         looked = consultation.events.filter(kind=EventKind.CLIENT_OPENED, at__gte=text.asked_at)
         return None if looked.exists() else text.asked_at

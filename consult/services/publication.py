@@ -105,7 +105,7 @@ def ask_client(*, consultation: Consultation, user: User, version: int) -> Publi
 
 @transaction.atomic
 def judge_article(
-    *, consultation: Consultation, asked_at: datetime, verdict: State, wish: str = ""
+    *, consultation: Consultation, asked_at: datetime | None, verdict: State, wish: str = ""
 ) -> Publication:
     """What the client says of the text that was asked about at a time; said twice, it is once."""
     consultation = base.locked_for(Action.JUDGE_ARTICLE, consultation)
@@ -158,7 +158,6 @@ def drop_article(*, consultation: Consultation, user: User) -> None:
 
 
 def is_consented(consultation: Consultation) -> bool:
-    """Whether the consent to publication stands now."""
     given = consultation.consents.filter(kind=ConsentKind.PUBLICATION, withdrawn_at__isnull=True)
     return given.exists()
 

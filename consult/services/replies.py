@@ -162,8 +162,37 @@ def reply(
     """
     known = base.submissions(consultation, token, text, files)
     _look_again(consultation)
-    with attachments.storing_files(files) as kept:
-        return _reply(consultation, user, text, known, kept, seen_until, written)
+    with attachments.storing_files(files) as kept, transaction.atomic():
+        consultation = base.locked(consultation)
+        if earlier := base.earlier_message(known):
+            kept.discard()
+            return earlier
+        policy.require(consultation, Action.REPLY, user)
+        if seen_until and unseen(consultation, user, seen_until).exists():
+            raise NewMessagesError
+        now = timezone.now()
+        message = base.write(
+            consultation,
+            Sender.LAWYER,
+            text,
+            known[0],
+            sent_at=now,
+            visible_at=now + UNDO,
+            author=user,
+            signature=signature_of(user),
+        )
+        kept.attach(message)
+        consultation.answered_at = consultation.answered_at or message.visible_at
+        if consultation.assignee_id is None:  # the client's next words come to who answers
+            consultation.assignee, consultation.assigned_at = user, now
+            base.record(consultation, EventKind.ASSIGNED, user)
+        base.move(consultation, State.ANSWERED)
+        for draft in _rows(consultation, user):  # what another window wrote and nobody sent stays
+            if written is None or written.over(draft) or draft.text.strip() in text:
+                draft.delete()
+        base.record(consultation, EventKind.REPLIED, user)
+        notifications.tell_client(consultation, message)
+        return message
 
 
 @transaction.atomic
@@ -179,49 +208,6 @@ def _look_again(consultation: Consultation) -> None:
     ended = closed.select_for_update().filter(pk=consultation.pk).first()
     if ended:
         check.check(ended)
-
-
-@transaction.atomic
-def _reply(
-    consultation: Consultation,
-    user: User,
-    text: str,
-    known: list[str],
-    kept: attachments.StoredFiles,
-    seen_until: datetime | None,
-    written: Written | None,
-) -> Message:
-    consultation = base.locked(consultation)
-    earlier = base.earlier_message(known)
-    if earlier:
-        kept.discard()
-        return earlier
-    policy.require(consultation, Action.REPLY, user)
-    if seen_until and unseen(consultation, user, seen_until).exists():
-        raise NewMessagesError
-    now = timezone.now()
-    message = base.write(
-        consultation,
-        Sender.LAWYER,
-        text,
-        known[0],
-        sent_at=now,
-        visible_at=now + UNDO,
-        author=user,
-        signature=signature_of(user),
-    )
-    kept.attach(message)
-    consultation.answered_at = consultation.answered_at or message.visible_at
-    if consultation.assignee_id is None:  # the client's next words come to who answers
-        consultation.assignee, consultation.assigned_at = user, now
-        base.record(consultation, EventKind.ASSIGNED, user)
-    base.move(consultation, State.ANSWERED)
-    for draft in _rows(consultation, user):  # what another window wrote and nobody sent stays
-        if written is None or written.over(draft) or draft.text.strip() in text:
-            draft.delete()
-    base.record(consultation, EventKind.REPLIED, user)
-    notifications.tell_client(consultation, message)
-    return message
 
 
 def unseen(consultation: Consultation, user: User, seen_until: datetime) -> QuerySet[Message]:

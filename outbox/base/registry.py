@@ -15,12 +15,10 @@ _names: dict[str, str] = {}
 
 
 def register(**names: str) -> None:
-    """Give kinds their Chinese names."""
     _names.update(names)
 
 
 def name(kind: str) -> str:
-    """The Chinese name of a kind."""
     return _names.get(kind, "通知")
 
 

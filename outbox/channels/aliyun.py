@@ -60,7 +60,6 @@ WHY = (
 
 
 def send(account: Account, phone: str) -> str:
-    """See `Vendor`."""
     query = {"PhoneNumbers": phone, "SignName": account.sign, "TemplateCode": account.template}
     return str(_call(account, "SendSms", query).get("BizId") or "")[:64]
 
@@ -82,7 +81,6 @@ def report(account: Account, phone: str, receipt: str, sent: datetime) -> Report
 def signed(
     account: Account, action: str, query: Mapping[str, str], at: datetime, nonce: str
 ) -> tuple[str, dict[str, str]]:
-    """Path and headers of a call; the body is empty."""
     line = urlencode(sorted(query.items()), safe="~", quote_via=quote)  # RFC 3986
     nothing = hashlib.sha256(b"").hexdigest()
     headers = {

@@ -15,8 +15,6 @@ WITHOUT_SERVER = ("dummy.EmailBackend", "console.EmailBackend", "filebased.Email
 
 
 class Mail:
-    """The channel of letters to clients and to the firm."""
-
     name, label = "mail", "邮件"
     per_minute: int | None = None
 
@@ -36,7 +34,6 @@ class Mail:
 
 
 def mail_is_set() -> bool:
-    """Whether there is a mail server, so that mail leaves the house."""
     return not settings.EMAIL_BACKEND.endswith(WITHOUT_SERVER)
 
 

@@ -83,7 +83,6 @@ class RobotChannel:
 
 
 def connect(host: str) -> HTTPSConnection:
-    """A connection to a robot's host, not open yet."""
     return HTTPSConnection(host, timeout=TIMEOUT, context=http.tls())
 
 

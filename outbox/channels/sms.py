@@ -21,8 +21,6 @@ NOT_SET = "没有设置短信（SMS_URL）"
 
 
 class Sms:
-    """The channel of text messages."""
-
     name, label = "sms", "短信"
     per_minute: int | None = None
 
@@ -38,7 +36,6 @@ class Sms:
 
 
 def sms_is_set() -> bool:
-    """Whether text messages can be sent."""
     return bool(settings.SMS)
 
 

@@ -64,7 +64,6 @@ class Vendor(Protocol):
 
 
 def connect(host: str) -> HTTPSConnection:
-    """A connection to a vendor's host, not open yet."""
     return HTTPSConnection(host, timeout=TIMEOUT, context=http.tls())
 
 

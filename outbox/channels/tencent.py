@@ -77,7 +77,6 @@ BUSY = ("LimitExceeded", "RequestLimitExceeded", "InternalError", "ResourceUnava
 
 
 def send(account: Account, phone: str) -> str:
-    """See `Vendor`."""
     numbers = {"PhoneNumberSet": [f"+86{phone}"], "SmsSdkAppId": account.app}
     text = {"SignName": account.sign, "TemplateId": account.template}
     rows = _call(account, "SendSms", {**numbers, **text}).get("SendStatusSet")
@@ -90,7 +89,6 @@ def send(account: Account, phone: str) -> str:
 
 
 def report(account: Account, phone: str, receipt: str, sent: datetime) -> Report | None:
-    """See `Vendor`."""
     wanted = {"BeginTime": int(sent.timestamp()) - 60, "Offset": 0, "Limit": 100}
     number = {"PhoneNumber": f"+86{phone}", "SmsSdkAppId": account.app}
     told = _call(account, "PullSmsSendStatusByPhoneNumber", {**wanted, **number})
@@ -105,7 +103,6 @@ def report(account: Account, phone: str, receipt: str, sent: datetime) -> Report
 
 
 def signed(account: Account, action: str, body: bytes, at: datetime, region: str) -> dict[str, str]:
-    """The headers of a call."""
     seconds, day = str(int(at.timestamp())), f"{at.astimezone(UTC):%Y-%m-%d}"
     payload = hashlib.sha256(body).hexdigest()
     lines = f"content-type:{JSON}\nhost:{HOST}\n"
