@@ -21,7 +21,7 @@ from consult.models import (
     KnownParty,
     Message,
 )
-from consult.services import correction, intake
+from consult.services import desk, intake
 from firm.models import Lawyer, PageKind, PracticeArea, SiteSettings
 from firm.site import service_hours
 from firm.site.records import current_version
@@ -53,12 +53,11 @@ def _consultation(fields, area):
     received = timezone.now() - timedelta(hours=fields["received_hours_ago"])
     said = [(received + timedelta(hours=one["hours_after"]), one) for one in fields["messages"]]
     consultation = Consultation.objects.create(
-        code_hash=receipt_codes.stored_hash(code),
+        **receipt_codes.stored(code),
         submission=keyed_hashes("submission", secrets.token_hex(16))[0],
         area=area,
         state=fields["state"],
-        tail_index=receipt_codes.tail_index(code),
-        **intake.stored({name: fields[name] for name in correction.PERSON}),
+        **intake.stored({name: fields[name] for name in desk.PERSON}),
         **_dates(fields["state"], received, said),
     )
     check.check(consultation)  # finds those that were stored before

@@ -79,8 +79,6 @@ BY_THE_SITE = [Source.SITE, Source.LAWYER_HOST, Source.ARTICLE]
 
 
 class Outcome(models.TextChoices):
-    """What became of a consultation for the firm."""
-
     ENGAGED = "engaged", "已委托"
     NOT_ENGAGED = "not_engaged", "未委托"
     REFERRED = "referred", "转介"
@@ -88,8 +86,6 @@ class Outcome(models.TextChoices):
 
 
 class OutcomeReason(models.TextChoices):
-    """Why a client did not engage the firm, as far as anybody knows."""
-
     ANSWERED = "answered", "答复后已解决"
     FEES = "fees", "费用没有谈拢"
     ELSEWHERE = "elsewhere", "另找了律师"
@@ -99,8 +95,6 @@ class OutcomeReason(models.TextChoices):
 
 
 class RatingValue(models.TextChoices):
-    """What a client says of the answer once the consultation has ended."""
-
     HELPED = "helped", "有帮助"
     UNSOLVED = "unsolved", "没解决"
     MORE = "more", "还想谈"
@@ -159,15 +153,11 @@ class Likeness(models.TextChoices):
 
 
 class Verdict(models.TextChoices):
-    """What a person says of two names that may be one."""
-
     SAME = "same", "是同一方"
     OTHER = "other", "不是同一方"
 
 
 class FactKind(models.TextChoices):
-    """How a fact that clients are asked for is written down."""
-
     TEXT = "text", "文字"
     CHOICE = "choice", "选项"
     DATE = "date", "日期"
@@ -177,8 +167,6 @@ class FactKind(models.TextChoices):
 
 
 class PartyRole(models.TextChoices):
-    """How a known party stands to the firm."""
-
     CLIENT = "client", "委托人"
     OPPONENT = "opponent", "对方当事人"
     RELATED = "related", "其他相关方"
@@ -206,8 +194,6 @@ BATCH_KIND = "desk"  # by which the firm's room of batches knows those of consul
 
 
 class BatchAct(models.TextChoices):
-    """What can be done to many consultations at once."""
-
     ASSIGN = "assign", "分派"
     CLOSE = "close", "结束"
     FOLLOW_UP = "follow_up", "定跟进日"

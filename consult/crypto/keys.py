@@ -9,7 +9,6 @@ import hashlib
 import hmac
 import time
 from contextlib import suppress
-from dataclasses import dataclass, field
 
 from django.apps import apps
 from django.conf import settings
@@ -23,16 +22,8 @@ MISSING = "缺少编号为{}的密钥。"
 RECHECK = 10  # seconds for which a process believes what it read of the register
 
 
-@dataclass
-class _Known:
-    """What this process read last, and under which keys and database that was."""
-
-    place: tuple[object, ...] = ()
-    until: float = 0
-    register: dict[str, str] = field(default_factory=dict)
-
-
-_known = _Known()
+# What this process read last: under which keys and database, until when it holds, and the register.
+_known: tuple[tuple[object, ...], float, dict[str, str]] = (), 0, {}
 
 
 def check_value(key: bytes) -> str:
@@ -99,7 +90,8 @@ def _lost() -> tuple[list[str], list[str]]:
 
 def look_again() -> None:
     """Forget what this process knows of the register."""
-    _known.until = 0
+    global _known
+    _known = (), 0, {}
 
 
 def _register() -> dict[str, str]:
@@ -107,14 +99,15 @@ def _register() -> dict[str, str]:
 
     Inside a transaction nothing is remembered: it could be undone, and with it a key's entry.
     """
+    global _known
     place = (connection.settings_dict["NAME"], *settings.CONSULT_KEYS.items())
-    if _known.place == place and time.monotonic() < _known.until:
-        return _known.register
+    known, until, register = _known
+    if known == place and time.monotonic() < until:
+        return register
     rows = apps.get_model("consult.ConsultKey").objects.order_by("pk")
     register = dict(rows.values_list("key_id", "check_value"))
     if not connection.in_atomic_block:
-        _known.place, _known.register = place, register
-        _known.until = time.monotonic() + RECHECK
+        _known = place, time.monotonic() + RECHECK, register
     return register
 
 

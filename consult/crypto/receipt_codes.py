@@ -130,18 +130,17 @@ def grouped(code: str) -> str:
     return " ".join(code[place : place + 4] for place in range(0, DIGITS, 4))
 
 
-def stored_hash(code: str) -> str:
-    return keyed_hashes("code", code)[0]
+def stored(code: str) -> dict[str, str]:
+    """The fields that keep a code: its hash, and that of the digits told on the telephone."""
+    return {
+        "code_hash": keyed_hashes("code", code)[0],
+        "tail_index": blind_index("code tail", code[-TAIL:]),
+    }
 
 
 def possible_hashes(code: str) -> list[str]:
     """What the database may keep of a code, under every key."""
     return keyed_hashes("code", code)
-
-
-def tail_index(code: str) -> str:
-    """What is kept of the last digits of a code, so that staff can find it on the telephone."""
-    return blind_index("code tail", code[-TAIL:])
 
 
 def tail_indexes(tail: str) -> list[str]:

@@ -225,6 +225,10 @@ class Consultation(models.Model):
         """The sentence why an action is not possible now, for this user; "" when it is."""
         return policy.refusal(self, action, user)
 
+    def active_consents(self, kind: ConsentKind) -> "models.QuerySet[Consent]":
+        """The consent of a kind that stands now, one at most."""
+        return self.consents.filter(kind=kind, withdrawn_at__isnull=True)
+
     @property
     def sealed(self):
         """Whether the facts stay closed until somebody has decided on the conflict."""

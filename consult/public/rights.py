@@ -59,7 +59,7 @@ def withdraw(request, consultation, kind):
     """Take one consent back; the page before says what follows."""
     if kind not in ConsentKind.values:
         raise Http404
-    consent = consultation.consents.filter(kind=kind, withdrawn_at__isnull=True).first()
+    consent = consultation.active_consents(ConsentKind(kind)).first()
     if consent is None:
         return redirect("consult:thread")
     if request.method != "POST":

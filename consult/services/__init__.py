@@ -16,18 +16,21 @@ from consult.services.client import (
     withdraw_consent,
 )
 from consult.services.conflicts import decide_conflict, judge_hit, record_review
-from consult.services.correction import FactsChangedError, correct, print_of, set_facts
 from consult.services.desk import (
+    FactsChangedError,
     add_note,
     assign,
     close,
+    correct,
     hand_over,
     hold,
     may_hand_over,
+    print_of,
     record_file_opening,
     record_opening,
     release,
     reopen,
+    set_facts,
     set_follow_up,
     set_limitation,
     set_outcome,

@@ -111,7 +111,7 @@ def do(
         batch.words = _said(act, number, to, on)
         batch.save(update_fields=["words"])
         if to and number and to != user:
-            notifications.tell_of_batch(batch, to, number)
+            notifications.tell_people([to], "consult_batch", batch.token, number=number)
     return batch
 
 

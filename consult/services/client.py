@@ -43,8 +43,7 @@ def allow_publication(*, consultation: Consultation, notice: PageVersion) -> Non
     """Add the consent to publication, which can be given later; one that stands stays as it is."""
     consultation = base.locked_for(Action.PUBLISH, consultation)
     kind = ConsentKind.PUBLICATION
-    active = consultation.consents.filter(kind=kind, withdrawn_at__isnull=True)
-    if not active.exists():
+    if not consultation.active_consents(kind).exists():
         consultation.consents.create(kind=kind, notice=notice, given_at=timezone.now())
         base.record(consultation, EventKind.CONSENT_GIVEN)
 
@@ -72,8 +71,7 @@ def withdraw_consent(*, consultation: Consultation, kind: ConsentKind) -> Consul
     """
     consultation = base.locked_for(Action.WITHDRAW_CONSENT, consultation)
     now = timezone.now()
-    active = consultation.consents.filter(kind=kind, withdrawn_at__isnull=True)
-    if not active.update(withdrawn_at=now):
+    if not consultation.active_consents(kind).update(withdrawn_at=now):
         return consultation
     if kind == ConsentKind.SMS:
         base.record(consultation, EventKind.SMS_STOPPED)
@@ -82,8 +80,7 @@ def withdraw_consent(*, consultation: Consultation, kind: ConsentKind) -> Consul
     if lifecycle.take_down_article(consultation):
         _tell_of_taken_down(consultation)
     if kind in NEEDED:
-        texts = consultation.consents.filter(kind=ConsentKind.SMS, withdrawn_at__isnull=True)
-        texts.update(withdrawn_at=now)
+        consultation.active_consents(ConsentKind.SMS).update(withdrawn_at=now)
         consultation.consent_withdrawn_at = now
         consultation.wants_mail = False
         if consultation.state != State.CLOSED:

@@ -85,8 +85,7 @@ def submit(
     code, now = receipt_codes.new_code(material, known[0]), timezone.now()
     by = registered.by if registered else None
     consultation = Consultation(
-        code_hash=receipt_codes.stored_hash(code),
-        tail_index=receipt_codes.tail_index(code),
+        **receipt_codes.stored(code),
         submission=known[0],
         area=area,
         state=State.QUARANTINED if doubts else State.NEW,

@@ -23,7 +23,7 @@ from consult.base.policy import NO_MAIL_ERASED, Action
 from consult.client import session
 from consult.conflicts import blind_indexes
 from consult.desk import access
-from consult.models import Consultation, Message, Note, Publication
+from consult.models import Consultation, Message, Publication
 from firm.base import caching, phones
 from firm.base.current_site import absolute_url
 from firm.models import Batch, SiteSettings
@@ -122,19 +122,19 @@ def tell_of_new(consultation: Consultation) -> None:
     tell_staff("consult_new", consultation, consultation.received_at, consultation.pk.hex)
 
 
+def tell_people(
+    people: Collection[User | None], kind: str, occasion: str, query: str = "", **given: object
+) -> None:
+    """Mail those of the staff who can be reached, once each; `query` is of the list it leads to."""
+    told = [one.email for one in people if _reachable(one)]
+    outbox.enqueue(_mails(kind, told, occasion, Identity(), query, None, **given))
+
+
 def tell_assignee(consultation: Consultation) -> None:
     """Tell who was put in charge; each assignment is an occasion of its own."""
-    assignee, at = consultation.assignee, consultation.assigned_at
-    if at and _reachable(assignee):
+    if at := consultation.assigned_at:
         occasion = f"{consultation.pk.hex}:{at.timestamp()}"
-        outbox.enqueue(_mails("consult_assigned", [assignee.email], occasion, Identity()))
-
-
-def tell_of_batch(batch: Batch, to: User, number: int) -> None:
-    """Tell who was put in charge of several consultations at once, by one mail."""
-    if _reachable(to):
-        told = [to.email]
-        outbox.enqueue(_mails("consult_batch", told, batch.token, Identity(), number=number))
+        tell_people([consultation.assignee], "consult_assigned", occasion)
 
 
 def take_back_batch(batch: Batch, to: User | None) -> None:
@@ -142,12 +142,6 @@ def take_back_batch(batch: Batch, to: User | None) -> None:
     if to and _reachable(to):
         key = _mail_key("consult_batch", batch.token, to.email)
         outbox.cancel(dedupe_key=key, why=UNDONE)
-
-
-def tell_mentioned(note: Note, people: Collection[User]) -> None:
-    """Tell colleagues that a note names them, once each."""
-    told, query = [one.email for one in people if _reachable(one)], "?work=all&who=mentioned"
-    outbox.enqueue(_mails("consult_mention", told, note.pk.hex, Identity(), query))
 
 
 def tell_of_follow_up(consultation: Consultation, at: datetime) -> None:
@@ -174,7 +168,7 @@ def ask_reader(publication: Publication) -> None:
 def _tell(consultation: Consultation, kind: str, recipient: str, key: str, at: datetime) -> None:
     """By text message and by mail, as the client wanted; both are written when they go out."""
     known = {"kind": kind, "recipient": recipient, "dedupe_key": key}
-    if outbox.sms_is_set() and phones.mobile(consultation.phone) and _agreed(consultation):
+    if outbox.sms_is_set() and phones.mobile(consultation.phone) and _texts(consultation):
         outbox.enqueue([outbox.text(**known, due_at=at)])
     if consultation.wants_mail and consultation.email:
         outbox.enqueue([outbox.mail(**known, due_at=at)])
@@ -229,7 +223,7 @@ def line(prefix: str, reference: str) -> Line:
     """Whom the text message reaches; UnwantedMailError when it is not wanted any more."""
     consultation, text = _wanted(prefix, reference)
     unseen = _unseen(consultation, text)
-    if not _agreed(consultation):
+    if not _texts(consultation):
         raise UnwantedMailError(TEXTS_STOPPED)
     if not (number := phones.mobile(consultation.phone)):
         raise UnwantedMailError(NO_MOBILE)
@@ -258,9 +252,8 @@ def _phone(prefix: str, reference: str) -> str:
     return phones.mobile(consultation.phone) if consultation else ""
 
 
-def _agreed(consultation: Consultation) -> bool:
-    given = consultation.consents.filter(kind=ConsentKind.SMS, withdrawn_at__isnull=True)
-    return given.exists()
+def _texts(consultation: Consultation) -> bool:
+    return consultation.active_consents(ConsentKind.SMS).exists()
 
 
 def _reply_key(message: Message) -> str:

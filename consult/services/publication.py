@@ -158,8 +158,7 @@ def drop_article(*, consultation: Consultation, user: User) -> None:
 
 
 def is_consented(consultation: Consultation) -> bool:
-    given = consultation.consents.filter(kind=ConsentKind.PUBLICATION, withdrawn_at__isnull=True)
-    return given.exists()
+    return consultation.active_consents(ConsentKind.PUBLICATION).exists()
 
 
 def _locked(consultation: Consultation, user: User, consented: bool = True) -> Consultation:

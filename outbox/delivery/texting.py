@@ -65,26 +65,25 @@ def ask_reports(*, keep_going: Callable[[], bool] = lambda: True) -> int:
 
 
 def _ask(notice: Notice) -> bool:
-    phone = registry.phone(notice.recipient)
-    if not phone or notice.sent_at is None:  # erased since: nobody asks with a number that is gone
+    phone, sent = registry.phone(notice.recipient), notice.sent_at
+    if not phone or sent is None:  # erased since: nobody asks with a number that is gone
         return _end(notice, Delivery.UNKNOWN)
     try:
-        report = sms.report(phone, notice.receipt, notice.sent_at)
+        report = sms.report(phone, notice.receipt, sent)
     except UnwantedMailError:  # no vendor is set any more, or none that knows the number
         return _end(notice, Delivery.UNKNOWN)
     except Exception as error:  # whatever it is, the next time is set
         log.warning("no report of notice %s (%s)", notice.pk, type(error).__name__)
         report = None
-    if report is not None:
+    if report:
         delivery = Delivery.DELIVERED if report.delivered else Delivery.FAILED
         return _end(notice, delivery, report.why)
-    late = timezone.now() - notice.sent_at > PATIENCE
-    return late and _end(notice, Delivery.UNKNOWN)
+    return timezone.now() - sent > PATIENCE and _end(notice, Delivery.UNKNOWN)
 
 
 def _end(notice: Notice, delivery: Delivery, why: str = "") -> bool:
-    known = {"delivery": delivery, "error": why, "report_due_at": None}
-    return bool(Notice.objects.filter(pk=notice.pk).update(**known))
+    ours = Notice.objects.filter(pk=notice.pk)
+    return bool(ours.update(delivery=delivery, error=why, report_due_at=None))
 
 
 FRESH = timedelta(days=3)  # how long it is worth telling of something new
