@@ -2,7 +2,7 @@
 
 Text messages hold the vendor's template and nothing else, the same for everybody. The ledger
 holds a reference; the number is opened when a message is about to go out
-(docs/decisions/0062-sms.md).
+(docs/decisions/0010-telling-a-client.md).
 """
 
 import uuid
