@@ -121,12 +121,6 @@ def _decided(conflict, label, english):
     return Situation(label, english, lambda one: one.conflict == conflict, Q(conflict=conflict))
 
 
-def _concerns_a_child(consultation):
-    """A guardian's consent to the data of a child under fourteen stands."""
-    given = consultation.consents.all()
-    return any(one.kind == ConsentKind.MINOR and one.withdrawn_at is None for one in given)
-
-
 CHECK, OPEN, WAITING, CLOSED, ERASED = (_in(group) for group in Group)
 SEALED = _decided(Conflict.SEALED, "冲突待审查", "conflict undecided")
 DECLINED = _decided(Conflict.DECLINED, "冲突不受理", "conflict: declined")
@@ -137,7 +131,14 @@ WITHDRAWN = Situation(
     Q(consent_withdrawn_at__isnull=False),
 )
 HELD = Situation("暂停删除", "legal hold", lambda one: one.legal_hold, Q(legal_hold=True))
-CHILD = Situation("涉及儿童", "concerns a child", _concerns_a_child, None)
+CHILD = Situation(  # a guardian's consent to the data of a child under fourteen stands
+    "涉及儿童",
+    "concerns a child",
+    lambda one: any(
+        each.kind == ConsentKind.MINOR and each.withdrawn_at is None for each in one.consents.all()
+    ),
+    None,
+)
 ALL = [CHECK, OPEN, WAITING, CLOSED, ERASED, SEALED, DECLINED, WITHDRAWN, HELD, CHILD]
 
 # What is probably spam need not be reviewed before it ends.

@@ -69,18 +69,15 @@ class CannedReply(Ordered):
     def clean(self):
         """A variable that there is not would go to a client as it stands."""
         super().clean()
-        try:
-            placeholders.check_variables(self.text, self._facts())
-        except ValidationError as error:
-            raise ValidationError({"text": error}) from error
-
-    def _facts(self):
-        """Names of what clients are asked for where it is offered."""
-        rows = AreaFact.objects.order_by("order", "pk")
+        rows = AreaFact.objects.order_by("order", "pk")  # those that are asked where it is offered
         if self.area:
             near = Q(area=self.area) | Q(area=self.area.parent_id) | Q(area__parent=self.area)
             rows = rows.filter(near)
-        return list(dict.fromkeys(rows.values_list("name", flat=True)))
+        try:
+            facts = list(dict.fromkeys(rows.values_list("name", flat=True)))
+            placeholders.check_variables(self.text, facts)
+        except ValidationError as error:
+            raise ValidationError({"text": error}) from error
 
 
 class KnownParty(models.Model):
@@ -173,8 +170,8 @@ class ShortName(Nameless):
         verbose_name = verbose_name_plural = "简称索引"
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(party__isnull=True, consultation__isnull=False)
-                | models.Q(party__isnull=False, consultation__isnull=True, about_opponent=False),
+                condition=Q(party__isnull=True, consultation__isnull=False)
+                | Q(party__isnull=False, consultation__isnull=True, about_opponent=False),
                 name="consult_short_name_has_one_owner",
                 violation_error_message="简称属于一位已知当事人或者一条咨询。",
             ),
@@ -219,8 +216,8 @@ class ConflictHit(Nameless):
         verbose_name = verbose_name_plural = "可能的利益冲突"
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(party__isnull=True, earlier__isnull=False)
-                | models.Q(party__isnull=False, earlier__isnull=True),
+                condition=Q(party__isnull=True, earlier__isnull=False)
+                | Q(party__isnull=False, earlier__isnull=True),
                 name="consult_hit_has_one_source",
                 violation_error_message="冲突来自一位已知当事人或者一条更早的咨询。",
             ),
@@ -232,13 +229,13 @@ class ConflictHit(Nameless):
                 name="consult_hit_earlier_once",
             ),
             models.CheckConstraint(
-                condition=models.Q(verdict="", judged_at__isnull=True)
-                | (~models.Q(verdict="") & models.Q(judged_at__isnull=False)),
+                condition=Q(verdict="", judged_at__isnull=True)
+                | (~Q(verdict="") & Q(judged_at__isnull=False)),
                 name="consult_hit_judged_has_time",
                 violation_error_message="对名称的判断要有时间。",
             ),
             models.CheckConstraint(
-                condition=~models.Q(likeness=Likeness.SAME) | models.Q(verdict=""),
+                condition=~Q(likeness=Likeness.SAME) | Q(verdict=""),
                 name="consult_hit_same_needs_no_verdict",
                 violation_error_message="名称相同的由利益冲突审查决定，不另作判断。",
             ),

@@ -96,14 +96,6 @@ class AreaFact(Ordered):
     def clean(self):
         """What the constraints cannot say: what must not be asked, and names that are taken."""
         super().clean()
-        wrong = self._wrong_words() | self._wrong_choices()
-        if wrong:
-            raise ValidationError(wrong)
-        others = AreaFact.objects.filter(area=self.area_id, is_active=True).exclude(pk=self.pk)
-        if self.is_active and others.count() >= MOST_FACTS:
-            raise ValidationError(TOO_MANY)
-
-    def _wrong_words(self):
         wrong = {
             name: NO_NUMBERS
             for name in ("name", "question", "help", "choices")
@@ -113,14 +105,17 @@ class AreaFact(Ordered):
             wrong["name"] = ODD_NAME
         elif self.name in placeholders.VARIABLES:
             wrong["name"] = TAKEN_NAME
-        return wrong
-
-    def _wrong_choices(self):
         if self.kind != FactKind.CHOICE:
-            return {"choices": ONLY_FOR_CHOICES} if self.choices.strip() else {}
-        if len(self.offered) < 2:
-            return {"choices": NO_CHOICES}
-        return {"choices": LONG_CHOICE} if max(map(len, self.offered)) > LONGEST_FACT else {}
+            wrong |= {"choices": ONLY_FOR_CHOICES} if self.choices.strip() else {}
+        elif len(self.offered) < 2:
+            wrong["choices"] = NO_CHOICES
+        elif max(map(len, self.offered)) > LONGEST_FACT:
+            wrong["choices"] = LONG_CHOICE
+        if wrong:
+            raise ValidationError(wrong)
+        others = AreaFact.objects.filter(area=self.area_id, is_active=True).exclude(pk=self.pk)
+        if self.is_active and others.count() >= MOST_FACTS:
+            raise ValidationError(TOO_MANY)
 
 
 class FactAnswer(Nameless):

@@ -56,12 +56,6 @@ class Message(models.Model):
         return f"{self.get_sender_display()}的消息"
 
 
-class AttachmentQuerySet(models.QuerySet["Attachment"]):
-    def released(self):
-        """Those that a scanner found clean, or that no scanner was set for."""
-        return self.filter(scan__in=[Scan.NOT_NEEDED, Scan.CLEAN])
-
-
 class Attachment(Nameless):
     """One file of a message: name and content encrypted, the content in the private storage."""
 
@@ -74,8 +68,6 @@ class Attachment(Nameless):
     key_id = models.CharField("密钥编号", max_length=16, editable=False)
     scan = models.CharField("病毒扫描", max_length=10, choices=Scan.choices)
     created_at = models.DateTimeField("时间", auto_now_add=True)
-
-    objects = AttachmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "附件"

@@ -11,7 +11,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from consult import lifecycle, services
-from consult.base.enums import ConsentKind, PublicationState, RatingValue, Scan, Sender
+from consult.base.enums import (
+    RELEASED,
+    ConsentKind,
+    PublicationState,
+    RatingValue,
+    Scan,
+    Sender,
+)
 from consult.base.policy import TOO_OFTEN, Action, NotAllowedError
 from consult.client import facts as client_facts
 from consult.client import session
@@ -60,8 +67,8 @@ def file(request, pk):
     consultation = session.current(request)
     if consultation is None:
         raise Http404
-    messages = consultation.messages.for_client()
-    attachment = Attachment.objects.released().filter(pk=pk, message__in=messages).first()
+    known = {"message__in": consultation.messages.for_client(), "scan__in": RELEASED}
+    attachment = Attachment.objects.filter(pk=pk, **known).first()
     if attachment is None:
         raise Http404
     return attachments.response(attachment)

@@ -2,8 +2,8 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -128,16 +128,6 @@ def register() -> None:
     )
 
 
-@dataclass(frozen=True)
-class Entry:
-    """One number of the mail and the list that it counts."""
-
-    label: str
-    number: int
-    unit: str
-    address: str
-
-
 def tell(now: datetime | None = None) -> None:
     """Mail who sees the figures, once the firm's week has begun: numbers that lead to lists.
 
@@ -161,7 +151,7 @@ def _begin(now: datetime) -> datetime:
     return opening if opening and known else usual
 
 
-def _entries(person: User, now: datetime) -> list[Entry]:
+def _entries(person: User, now: datetime) -> list[dict[str, Any]]:
     """What waits of the consultations and texts that somebody sees; no line for nothing."""
     waits, soon = Q(state__in=OPEN), now.date() + metrics.SOON
     limited = Q(state__in=LIVE, limitation_on__lte=soon)
@@ -175,13 +165,14 @@ def _entries(person: User, now: datetime) -> list[Entry]:
     numbers = access.visible_to(person).order_by().aggregate(**counted).values()
     inbox, law = absolute_url(reverse(INBOX)), absolute_url(reverse(LAW))
     both = zip(lists, numbers, strict=True)
-    found = [Entry(label, number, "条", inbox + query) for (label, query, _), number in both]
+    found = [(label, number, "条", inbox + query) for (label, query, _), number in both]
     texts = sum(decisions.warned(kind).count() for kind in decisions.kinds_for(person))
-    found.append(Entry("所引法规有变动、待复核的内容", texts, "篇", law))
-    return [one for one in found if one.number]
+    found.append(("所引法规有变动、待复核的内容", texts, "篇", law))
+    names = ("label", "number", "unit", "address")
+    return [dict(zip(names, one, strict=True)) for one in found if one[1]]
 
 
-def _mail(person: User, entries: list[Entry], now: datetime) -> Notice:
+def _mail(person: User, entries: list[dict[str, Any]], now: datetime) -> Notice:
     year, week, _ = now.isocalendar()
     context = {"site": Identity(), "name": access.display_name(person), "entries": entries}
     return outbox.mail(
