@@ -79,7 +79,8 @@ class ConsentsForm(PersonForm):
         super().__init__(*args, **kwargs)
         self.closed = not keys.ready()
         areas = records.areas()
-        field_of(self, "area", AreaField).offer(areas)
+        self.area_field = field_of(self, "area", AreaField)
+        self.area_field.offer(areas)
         self.sensitive_areas = [area for area in areas if area.sensitive]
         self.current_notice = notice_of_this_firm()
         self.minors_rules = current_version(PageKind.MINORS)
@@ -201,25 +202,30 @@ class ConsultationForm(AsksFacts, KeepsFiles, TokenForm, PhoneMixin, ConsentsFor
         if not outbox.mail_is_set():  # the address is for reminders alone, and none would come
             del self.fields["email"]
         self.doubts = ""
-        areas = field_of(self, "area", AreaField).records
-        self.ask_facts(areas.get(str(self["area"].value())))
+        self.ask_facts(self.area_field.records.get(str(self["area"].value())))
 
     @cached_property
+    def own_site(self):
+        """The lawyer on whose own site it is written, if any."""
+        return current_site.current()
+
+    @property
     def addressee(self):
         """The lawyer to whom it is written: by a link from their page, or on their own site."""
         slug = str(self["lawyer"].value() or "")
-        return current_site.current() or records.lawyer(slug)
+        return self.own_site or (records.lawyer(slug) if slug else None)
 
     @cached_property
     def source_article(self):
         """The published article whose page led here by its own link; None for anything else."""
         key = str(self["article"].value() or "")
-        return Article.objects.published().filter(pk=key).first() if is_key(key) else None
+        known = key and is_key(key)
+        return Article.objects.published().filter(pk=key).first() if known else None
 
     @property
     def source(self):
         """How it came, as far as the site sees it; whose host it is goes before what was read."""
-        if current_site.current():
+        if self.own_site:
             return Source.LAWYER_HOST
         return Source.ARTICLE if self.source_article else Source.SITE
 

@@ -79,8 +79,10 @@ def submit(
     sent = [token, str(area.pk), question, *person.values(), *told, *attachments.fingerprint(files)]
     material = "\x00".join(sent)
     known = keyed_hashes("submission", material)
+    same = Consultation.objects.filter(submission__in=known)
     # Looked for first: a row that PostgreSQL refuses stands in its log, and is not erased there.
-    if earlier := _earlier(known):
+    if same.exists():  # there hardly ever is one, and a row is long
+        earlier = same.get()
         return earlier, receipt_codes.new_code(material, earlier.submission)
     code, now = receipt_codes.new_code(material, known[0]), timezone.now()
     by = registered.by if registered else None
@@ -98,9 +100,7 @@ def submit(
         registered_by=by,
     )
     base.promise(consultation, now)
-    # All rows are sealed and hashed before the transaction, in which others wait.
     row: dict[str, Any] = {"consultation": consultation}
-    named = check.named_ahead(consultation)
     message = Message(
         sender=Sender.CLIENT,
         text=question,
@@ -119,13 +119,16 @@ def submit(
         FactAnswer(name=name, answer=answer, order=place, **row)
         for place, (name, answer) in enumerate(facts)
     ]
+    # Hashed and sealed before the transaction, in which others wait.
+    named = check.named_ahead(consultation)
     seal_now(consultation, message, *answered)
     with attachments.storing_files(files) as kept:
         try:
             with transaction.atomic():
                 consultation.save(force_insert=True)
                 message.save(force_insert=True)
-                kept.attach(message)
+                if files:
+                    kept.attach(message)
                 Consent.objects.bulk_create(given)
                 FactAnswer.objects.bulk_create(answered)
                 base.record(consultation, EventKind.REGISTERED if by else EventKind.RECEIVED, by)
@@ -135,10 +138,10 @@ def submit(
                 elif not doubts:
                     take_in(consultation)
         except IntegrityError:  # the same question is there already
-            if (earlier := _earlier(known[:1])) is None:
+            if not same.exists():
                 raise
             kept.discard()
-            return earlier, code
+            return same.get(), code
     return consultation, code
 
 
@@ -152,11 +155,6 @@ def stored(person: dict[str, str]) -> dict[str, Any]:
         "phone_index": blind_indexes.index_of_phone(person["phone"]),
         "email_index": blind_indexes.index_of_email(person["email"]),
     }
-
-
-def _earlier(known: list[str]) -> Consultation | None:
-    rows = Consultation.objects.filter(submission__in=known)
-    return rows.first() if rows.exists() else None  # there hardly ever is one, and a row is long
 
 
 def _take_in_registered(consultation: Consultation, told: Registration) -> None:
