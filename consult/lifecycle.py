@@ -60,11 +60,7 @@ class NotPutUpError(NotAllowedError):
 
 
 def write_tombstone(key: uuid.UUID, at: datetime | None = None) -> str:
-    """Note that a consultation is erased; the name of what was stored, "" if it was known.
-
-    NotPutUpError, whatever the storage said. Without any key nothing could be known again, so
-    nothing is noted; `complete` does it once there is one.
-    """
+    """Note that it is erased: the name, "" if it was known or without any key; NotPutUpError."""
     if not settings.CONSULT_KEYS:
         return ""
     name = f"{timezone.localdate(at):%Y-%m-%d}-{_marks(key)[0]}"
@@ -159,10 +155,7 @@ def take_down_articles_again() -> int:
 
 
 def is_open(consultation: Consultation) -> bool:
-    """Whether its client may rate now: once it is answered and ended, for so many days.
-
-    Not longer: after the rating was taken away, another one would count twice.
-    """
+    """Whether its client may rate now: for so many days, or another one could count twice."""
     ended, answered = consultation.closed_at, consultation.answered_at
     lately = bool(ended and answered and ended > timezone.now() - timedelta(days=DAYS))
     return lately and consultation.allows(Action.RATE)
@@ -230,10 +223,7 @@ def named(references):
 
 
 def purge(rows=due, kind: EventKind = EventKind.PURGED) -> PurgeResult:
-    """Erase what is due, each in a transaction of its own: one that fails stops no other.
-
-    `rows` gives another selection to erase, `kind` is what the record says of it.
-    """
+    """Erase `rows`, each in its own transaction, recorded as `kind`; one stops no other."""
     done = PurgeResult()
     for key, reference in [(row.pk, row.reference) for row in rows()]:
         try:
@@ -304,10 +294,7 @@ def erase(consultation: Consultation, kind: EventKind) -> Consultation:
 
 
 def returned() -> ConsultationQuerySet:
-    """What has content although it was erased; one on legal hold, too.
-
-    What was erased was on no hold: this database is of a day when that had not been lifted yet.
-    """
+    """What has content although it was erased; a hold on it is of a day before it was lifted."""
     known = tombstone_marks()
     alive = Consultation.objects.exclude(state=State.ERASED)
     keys = [key for key in alive.values_list("pk", flat=True) if tombstone_marks_of(key) & known]

@@ -15,10 +15,7 @@ WORKER, BACKUP_BEGUN, BACKUP_DONE = 1, 2, 3
 
 
 class Heartbeat(models.Model):
-    """When something last happened; one row for each, whatever the number of machines.
-
-    That a worker lives, that the daily backup was begun, and that one was whole.
-    """
+    """When something last happened: a worker lived, a backup was begun, or was whole."""
 
     seen_at = models.DateTimeField("最近一次")
 

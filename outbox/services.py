@@ -69,11 +69,7 @@ def mail(
     body: str = "",
     due_at: datetime | None = None,
 ) -> Notice:
-    """One mail, to be given to `enqueue`.
-
-    A recipient that is a reference (`outbox.base.registry`) needs no subject and no body: its
-    letter is written when it is sent.
-    """
+    """One mail, to be given to `enqueue`; to a reference (`outbox.base.registry`) without words."""
     return Notice(
         kind=kind,
         channel=MAIL.name,
@@ -112,10 +108,7 @@ def alerts(*, kind: str, text: str, dedupe_key: str, only: str = "") -> list[Not
 
 
 def enqueue(notices: list[Notice]) -> None:
-    """Write notices into the ledger in one statement, in the caller's transaction.
-
-    One whose key is known already adds nothing.
-    """
+    """Write notices into the ledger in one statement; one whose key is known adds nothing."""
     Notice.objects.bulk_create(notices, ignore_conflicts=True)
 
 
@@ -164,10 +157,7 @@ def last_beat(what: int = WORKER) -> datetime | None:
 
 
 def claim(what: int, within: timedelta) -> bool:
-    """Take the turn for something that one machine does for all; False where another has it.
-
-    The turn is free again when its holder was not heard of (`beat`) for so long.
-    """
+    """Take the turn for what one machine does for all, if nobody beat `within` a time."""
     now = timezone.now()
     _, fresh = Heartbeat.objects.get_or_create(pk=what, defaults={"seen_at": now})
     free = Heartbeat.objects.filter(pk=what, seen_at__lt=now - within)

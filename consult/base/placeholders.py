@@ -35,10 +35,7 @@ def check_variables(text: str, facts: Collection[str] = ()) -> None:
 
 
 def fill_variables(text: str, values: dict[str, str]) -> str:
-    """The text with each variable replaced, once: what a client typed is not read as a variable.
-
-    Without a name the client is greeted all the same; anything else that is missing leaves a gap.
-    """
+    """The text with each variable replaced, once; one that is missing leaves a gap."""
     if not values.get(NAME):
         text = GREETING.sub("您好", text)
         values = {**values, NAME: "您"}

@@ -98,11 +98,7 @@ def cannot_become(state: State):
 
 @dataclass(frozen=True, eq=False)
 class Situation:
-    """One fact of a consultation.
-
-    `rows` is None where the row itself does not say it; `but` names the states, if any, in which
-    the fact counts for nothing.
-    """
+    """One fact; `rows` is None where no row says it, `but` names states it does not count in."""
 
     label: str
     english: str

@@ -40,10 +40,7 @@ def parse_reply_token(text: str) -> Opened | None:
 
 @dataclass(frozen=True)
 class FormToken:
-    """The token of a form, read back; `valid` is False for one that we did not sign.
-
-    `random` makes a post that is sent twice one.
-    """
+    """The token of a form; `valid` if we signed it, `random` makes a repeated post one."""
 
     random: str
     age: float

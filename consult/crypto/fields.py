@@ -58,10 +58,7 @@ def decrypt(value: str, bound_to: str) -> str:
 
 
 def keyed_hashes(purpose: str, value: object) -> list[str]:
-    """The hash of a value under each key, `<key id>:<hex>`, the newest first.
-
-    It can be compared but not guessed from a stolen database, be it of 16 digits.
-    """
+    """The hash of a value under each key, `<key id>:<hex>`, the newest first; not to be guessed."""
     message = f"{purpose}\x00{value}".encode()
     return [
         f"{key_id}:{hmac.digest(hmac.digest(key, PURPOSE, 'sha256'), message, 'sha256').hex()}"
@@ -70,10 +67,7 @@ def keyed_hashes(purpose: str, value: object) -> list[str]:
 
 
 def blind_index(purpose: str, value: object) -> str:
-    """What is stored of a value so that an equal one can be found; "" for an empty value.
-
-    Give a normalised value: two spellings of one name have two indexes.
-    """
+    """What is stored of a normalised value, to be compared; "" for an empty value."""
     return keyed_hashes(purpose, value)[0] if value else ""
 
 

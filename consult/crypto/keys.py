@@ -32,11 +32,7 @@ def check_value(key: bytes) -> str:
 
 
 def sealing_key() -> tuple[str, bytes]:
-    """Id and bytes of the key that seals now, registered when it is the first time.
-
-    MissingKeyError where there is a problem: what a wrong key seals is lost when the right one
-    comes back.
-    """
+    """Id and bytes of the key that seals now, registered at once; MissingKeyError."""
     if problem():
         raise MissingKeyError
     key_id, key = next(iter(settings.CONSULT_KEYS.items()))
@@ -46,10 +42,7 @@ def sealing_key() -> tuple[str, bytes]:
 
 
 def ready() -> bool:
-    """Whether consultations can be accepted; registers the first key of a new installation.
-
-    In a transaction of its own where that can be; while the database is busy the first text will.
-    """
+    """Whether consultations can be accepted; registers a first key, unless others write."""
     try:
         with suppress(OperationalError):
             sealing_key()
@@ -95,10 +88,7 @@ def look_again() -> None:
 
 
 def _register() -> dict[str, str]:
-    """Check values by key id; from memory for a few seconds.
-
-    Inside a transaction nothing is remembered: it could be undone, and with it a key's entry.
-    """
+    """Check values by key id; remembered for seconds, in no transaction: it may be undone."""
     global _known
     place = (connection.settings_dict["NAME"], *settings.CONSULT_KEYS.items())
     known, until, register = _known

@@ -35,10 +35,7 @@ LONGEST = 200  # characters that are read; to fold a megabyte of accents would t
 
 @dataclass(frozen=True)
 class Receipt:
-    """What the receipt page shows: `promised_until` is None where the firm promised no time.
-
-    `scripted` is whether scripts ran in the browser that posted.
-    """
+    """What the receipt page shows; `promised_until` is None where no time was promised."""
 
     code: str
     promised_until: datetime | None
@@ -102,21 +99,14 @@ def forget(response: HttpResponse, place: Place | None = None) -> None:
 
 
 def new_code(submission: str, stored: str) -> str:
-    """The code of a submission: the same for the same post sent twice, unguessable without a key.
-
-    `stored` is the keyed hash that is kept of the submission: its key makes the code, also after
-    another one has become first.
-    """
+    """The code of a post, the same each time it is sent; made by the key of its `stored` hash."""
     key = stored.partition(":")[0]
     digests = dict(digest.split(":") for digest in keyed_hashes("receipt code", submission))
     return f"{int(digests[key], 16) % 10**DIGITS:0{DIGITS}d}"
 
 
 def digits(text: str | None) -> str:
-    """The digits of a code however it was typed, as many as there are in `LONGEST` characters.
-
-    Full-width digits count; spaces, dashes of any kind and other characters between them do not.
-    """
+    """The digits of a code however it was typed, in either width, within `LONGEST` characters."""
     return re.sub(r"[^0-9]", "", unicodedata.normalize("NFKC", (text or "")[:LONGEST]))
 
 

@@ -121,10 +121,7 @@ class KnownName(Nameless):
 
 
 class OpponentName(Nameless):
-    """The blind index of one of several opponents that a client named in one field.
-
-    A field with one name has only `Consultation.opponent_index`.
-    """
+    """The blind index of one of several opponents; one alone has `Consultation.opponent_index`."""
 
     consultation = belonging("opponent_names")
     index = models.CharField(max_length=INDEX)

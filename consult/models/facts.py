@@ -119,11 +119,7 @@ class AreaFact(Ordered):
 
 
 class FactAnswer(Nameless):
-    """One fact of a consultation: what the client said, and what the staff knows better.
-
-    Its name is a copy, so that it outlives every change of the question. A row of the staff's own
-    has no answer of the client.
-    """
+    """One fact as the client said it and as the staff knows it; its name is a copy."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     consultation = belonging("facts")

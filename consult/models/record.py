@@ -55,10 +55,7 @@ class Event(AppendOnly):
 
 
 class CallerLook(AppendOnly):
-    """Who looked up a caller whose call was being written down, and what kind of thing was told.
-
-    Append-only, without what was typed: it belongs to no consultation, as there is none yet.
-    """
+    """Who looked up a caller, and what kind of thing was told; without what was typed."""
 
     actor = optional(User, "查询人")
     at = models.DateTimeField("时间", default=timezone.now, editable=False)
@@ -74,11 +71,7 @@ class CallerLook(AppendOnly):
 
 
 class Throttle(models.Model):
-    """Counts of one kind of act by one party, kept as a keyed hash, shared by all processes.
-
-    `owner` is for what only one may have (a proof of work, a text): a keyed hash of the post that
-    had it first.
-    """
+    """Counts of acts by a party, a keyed hash; `owner` is that of the post that came first."""
 
     scope = models.CharField(max_length=20)
     party = models.CharField(max_length=INDEX)
@@ -99,11 +92,7 @@ class Throttle(models.Model):
 
 
 class ConsultKey(models.Model):
-    """A key of CONSULT_KEYS that encrypted something here, by a check value, never the key.
-
-    Tells a lost or exchanged key from a new installation before anything is accepted that would
-    lie beside letters that nobody can open.
-    """
+    """A key that sealed something here, by a check value, so that a lost one is noticed."""
 
     key_id = models.CharField("密钥编号", max_length=16, unique=True)
     check_value = models.CharField("校验值", max_length=64)

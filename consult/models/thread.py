@@ -19,10 +19,7 @@ from firm.models.unsaved import Unsaved
 
 class MessageQuerySet(models.QuerySet["Message"]):
     def for_client(self, at=None):
-        """What the client sees: a lawyer's answer only once it can no longer be withdrawn.
-
-        The client's own words and what was seen stay visible when the clock is set back.
-        """
+        """What the client sees: own words, what was seen, answers past withdrawal."""
         known = Q(sender=Sender.CLIENT) | Q(seen_at__isnull=False)
         return self.filter(known | Q(visible_at__lte=at or timezone.now()))
 
@@ -80,11 +77,7 @@ class Attachment(Nameless):
 
 
 class Draft(Unsaved):
-    """What a member of the staff is writing to a client; `page` is the reply box it is written in.
-
-    The newest one stands in the box. Others come from windows that did not know of it: written over
-    each other one would be lost.
-    """
+    """What is being written to a client, by the reply box `page`; the newest stands in it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     consultation = belonging("drafts")
@@ -117,10 +110,7 @@ class Note(Nameless):
 
 
 class Mention(Nameless):
-    """One colleague named in one note. It goes with the note; until `seen_at` the desk tells them.
-
-    Holds no word of the note.
-    """
+    """One colleague named in one note, without its words; until `seen_at` the desk tells them."""
 
     note = models.ForeignKey(
         Note, on_delete=models.CASCADE, related_name="mentions", db_index=False

@@ -21,10 +21,7 @@ CALL = "；情况紧急的，请直接致电{}"
 
 
 def confidential(view):
-    """Decorator: no cache, no referrer, no indexing.
-
-    Browsers take the last policy they know: `no-referrer` blanks the Origin, which CSRF checks.
-    """
+    """Decorator: no cache, no referrer (but to ourselves, for CSRF), no indexing."""
 
     @wraps(view)
     def wrapped(*args, **kwargs):

@@ -46,11 +46,7 @@ SHOWN_BEFORE = "查询码不再显示"
 @require_GET
 @never_cache
 def challenge(request):
-    """A new puzzle as JSON; 429 beyond the bounds, then the form goes without a proof.
-
-    Counted where that can be written down: a puzzle costs us a millisecond, a form without one
-    costs its sender a day in quarantine.
-    """
+    """A new puzzle as JSON; 429 beyond the bounds. Without a proof a post waits in quarantine."""
     counted = (rate_limit.CHALLENGES, request.META["REMOTE_ADDR"], rate_limit.ALL_CHALLENGES)
     with suppress(OperationalError):  # the disk is full, or the database busy
         if not rate_limit.allow(*counted):

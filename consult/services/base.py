@@ -59,10 +59,7 @@ def write(
     signature: str = "",
     files_refused: int = 0,
 ) -> Message:
-    """Store one message; visible at once unless told otherwise.
-
-    Dated after the newest one: the order of a thread survives a clock that is set back.
-    """
+    """Store one message, dated after the newest one: the order survives a clock set back."""
     at = sent_at or timezone.now()
     newest = consultation.messages.aggregate(newest=Max("sent_at"))["newest"]
     return Message.objects.create(

@@ -139,10 +139,7 @@ def _before(found: Consultation, act: BatchAct) -> str:
 
 @transaction.atomic
 def take_back(*, batch: Batch, user: User) -> Batch:
-    """Undo a batch, consultation by consultation, where nothing was done since.
-
-    NotAllowedError when it is somebody else's, was undone already, or is too long ago.
-    """
+    """Undo one's own batch where nothing was done since; NotAllowedError when too late."""
     if batch.made_by_id != user.pk:
         raise NotAllowedError(NOT_YOURS)
     if batch.act == BatchAct.CLOSE:

@@ -50,10 +50,7 @@ def allow_publication(*, consultation: Consultation, notice: PageVersion) -> Non
 
 @transaction.atomic
 def rate(*, consultation: Consultation, value: RatingValue) -> None:
-    """Keep what the client says of the answer, in place of what was said before.
-
-    No event says so: few ratings in a month would then tell by whom (`consult.models.Rating`).
-    """
+    """Keep what the client says, in place of an earlier one; no event tells by whom (`Rating`)."""
     consultation = base.locked_for(Action.RATE, consultation)
     if not lifecycle.is_open(consultation):
         raise base.NotAllowedError(policy.NO_RATING_NOW)
@@ -92,10 +89,7 @@ def withdraw_consent(*, consultation: Consultation, kind: ConsentKind) -> Consul
 
 @transaction.atomic
 def erase_now(*, consultation: Consultation, keep_article: bool = False) -> Consultation:
-    """Erase the content at the client's wish; NotAllowedError while a legal hold stands.
-
-    What was published of it is withdrawn, unless the client wants it kept.
-    """
+    """Erase the content at the client's wish, and withdraw the article unless it is to stay."""
     consultation = base.locked(consultation)
     if consultation.state == State.ERASED:  # by another window, or by its date
         return consultation

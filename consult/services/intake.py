@@ -36,10 +36,7 @@ Facts = Sequence[tuple[str, str]]  # names of questions and what was answered
 
 @dataclass(frozen=True)
 class Registration:
-    """Who registers, how it came, who is put in charge, and what was answered at once.
-
-    Without `to` the settings say whose turn it is, if they do.
-    """
+    """Who registers, how it came, who is put in charge, if anybody, what was answered."""
 
     by: User
     source: Source
@@ -178,11 +175,7 @@ def _take_in_registered(consultation: Consultation, told: Registration) -> None:
 
 
 def note_answer(consultation: Consultation, told: Registration) -> None:
-    """Keep what was answered by mouth: the client sees it at once, there is nothing to take back.
-
-    No mail tells of it, the client has heard it.
-    Of who may not send replies it is a draft, and while a conflict is undecided, too.
-    """
+    """Keep what was answered by mouth, visible at once; a draft where a reply may not be sent."""
     if not told.answer:
         return
     if not (policy.may(told.by, Action.REPLY) and consultation.allows(Action.REPLY)):
@@ -285,11 +278,7 @@ def told_message(
 
 
 def look_up(*, user: User, name: str, opponent: str, phone: str) -> Caller:
-    """What is known of a caller; recorded before it is told, without what was typed.
-
-    Else whoever may register could try a whole list of names and nobody would know.
-    NotAllowedError for more looks in an hour than calls can need.
-    """
+    """What is known of a caller; recorded first, or nobody would know who tries many names."""
     if not rate_limit.allow(rate_limit.LOOKS, f"user {user.pk}"):
         raise NotAllowedError(TOO_MANY.format(rate_limit.LOOKS.most))
     found = search.look_up_caller(user, name=name, opponent=opponent, phone=phone)

@@ -99,10 +99,7 @@ def _staff(settings: SiteSettings, consultation: Consultation) -> list[str]:
 
 
 def tell_staff(kind: str, consultation: Consultation, at: datetime, occasion: str) -> None:
-    """Tell who is in charge, else the office, and the group chat; one of `ALERTS`.
-
-    `occasion` is what makes it one. Mails and messages go into the ledger in one statement.
-    """
+    """Tell who is in charge, else the office, and the group chat, once for each `occasion`."""
     site = Identity()
     told = _staff(site.settings, consultation)
     page = reverse("admin:consult_consultation_change", args=[consultation.pk])
@@ -202,10 +199,7 @@ def _wanted(prefix: str, reference: str) -> tuple[Consultation, Publication | No
 
 
 def letter(prefix: str, reference: str) -> Letter:
-    """The mail to a client, written when it is sent; UnwantedMailError when none is wanted.
-
-    Neither who writes nor what of: the words are the same for every client and every firm.
-    """
+    """The mail to a client, the same words for everybody; UnwantedMailError when none is wanted."""
     consultation, text = _wanted(prefix, reference)
     if not consultation.wants_mail:
         raise UnwantedMailError(STOPPED)

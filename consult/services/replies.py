@@ -80,10 +80,7 @@ def _rows(consultation: Consultation, user: User) -> QuerySet[Draft]:
 
 
 def _store(draft: Draft, text: str, page: str = "") -> Draft:
-    """Store the words of a draft; others that they hold whole are not needed any more.
-
-    Without the page that wrote them it is nobody's: a page that is open does not know these words.
-    """
+    """Store a draft in place of those it holds; without a page it is in no open reply box."""
     draft.text, draft.page, draft.updated_at = text, page or secrets.token_hex(16), timezone.now()
     draft.save()
     for other in _rows(draft.consultation, draft.author).exclude(pk=draft.pk):
@@ -217,10 +214,7 @@ def unseen(consultation: Consultation, user: User, seen_until: datetime) -> Quer
 
 @transaction.atomic
 def withdraw_reply(*, message: Message, user: User) -> Draft:
-    """Take a reply back before the client can see it; its text becomes the author's draft again.
-
-    What the author has begun to write meanwhile follows below it.
-    """
+    """Take a reply back before the client can see it; it is the author's draft again."""
     consultation = base.locked_for(Action.TAKE_BACK, message.consultation, user)
     own = Message.objects.filter(pk=message.pk, author=user, sender=Sender.LAWYER)
     found = own.select_for_update().first()

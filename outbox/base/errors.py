@@ -26,10 +26,7 @@ class RejectedError(Exception):
 
 
 class NeedsMendingError(RejectedError):
-    """It was refused for what a person has to mend: a wrong key, no money, no template.
-
-    Tried again after `wait` and not sooner, however often it was tried.
-    """
+    """A person has to mend it: a wrong key, no money, no template; tried again after `wait`."""
 
     wait = timedelta(hours=4)
 

@@ -56,21 +56,14 @@ _called: dict[str, str] = {}
 
 
 def register_writer(prefix: str, writer: Callable[[str], Letter], called: str) -> None:
-    """Have `writer` write the letters to `prefix:…`; it may raise UnwantedMailError.
-
-    `called` is what the desk shows in the place of the address: 咨询人.
-    """
+    """Have `writer` write the letters to `prefix:…`, which the desk shows as `called`: 咨询人."""
     _writers[prefix], _called[prefix] = writer, called
 
 
 def register_operator(
     prefix: str, line: Callable[[str], Line], phone: Callable[[str], str]
 ) -> None:
-    """Have telephones behind `prefix:…` found: by `line` for a message that is about to go out.
-
-    It may raise UnwantedMailError. `phone` is the number alone, to ask what became of a message;
-    "" once it is gone.
-    """
+    """Have telephones behind `prefix:…` found, by `line` to send to; `phone` may be ""."""
     _lines[prefix], _phones[prefix] = line, phone
 
 

@@ -25,10 +25,7 @@ class Sms:
     per_minute: int | None = None
 
     def send(self, recipient: str, payload: dict[str, str], dedupe_key: str) -> dict[str, Any]:
-        """Hand one message over; returns the vendor's number of it, and when to ask for a report.
-
-        `UnwantedMailError` where there is nobody to tell any more, or no vendor.
-        """
+        """Hand one message over; the vendor's number of it, and when to ask for a report."""
         vendor, account = _configured()
         receipt = vendor.send(account, registry.line(recipient).phone)
         due = timezone.now() + FIRST_LOOK if receipt else None

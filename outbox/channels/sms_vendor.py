@@ -26,10 +26,7 @@ MANY_DIGITS = re.compile(r"[0-9]{7}")  # a number may hide in what looks like a 
 
 @dataclass(frozen=True)
 class Account:
-    """Where messages are paid: `key` and `secret` sign, `sign` and `template` make the text.
-
-    `app` and `region` are Tencent's: SdkAppId and where it is spoken to.
-    """
+    """Where messages are paid: `key` and `secret` sign; `app` and `region` are Tencent's."""
 
     key: str = field(repr=False)
     secret: str = field(repr=False)
@@ -70,10 +67,7 @@ def connect(host: str) -> HTTPSConnection:
 def ask(
     host: str, path: str, body: bytes, content_type: str, headers: Mapping[str, str]
 ) -> dict[str, Any]:
-    """The JSON object that a vendor answers; RejectedError for anything else.
-
-    Refusals come with several codes of HTTP: only what stands in the answer counts.
-    """
+    """The JSON object that a vendor answers, whatever the status; RejectedError else."""
     status, answer = http.post(connect(host), path, body, content_type, TIMEOUT, more=headers)
     if status in {429, 502, 503, 504}:
         raise RejectedError(BUSY)
@@ -98,11 +92,7 @@ def hint(code: str, hints: Hints) -> str:
 
 
 def refusal(told: object, mend: Hints, number: Hints, busy: tuple[str, ...]) -> Exception:
-    """The error that a vendor's code stands for.
-
-    `number` and `mend` are beginnings of codes with what to tell people; those of `busy` and those
-    that nobody knows are tried again soon.
-    """
+    """The error of a code, by its beginning; what nobody knows is tried again soon."""
     code = code_of(told)
     refused = REFUSED.format(code or NO_CODE)
     if sentence := hint(code, number):

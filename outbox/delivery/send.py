@@ -70,10 +70,7 @@ def _deliver_batch(channel: Engine) -> int:
 
 
 def _claim_batch(channel: Engine, room: int) -> tuple[list[Notice], NoticeQuerySet]:
-    """The newest notices that are due, leased by compare-and-set: what is new matters most.
-
-    They come with the rows as long as our lease holds, known by its fraction of a second.
-    """
+    """The newest that are due, leased by compare-and-set, and the rows while we hold it."""
     now = timezone.now()
     lease = now + LEASE + timedelta(microseconds=secrets.randbelow(1_000_000))
     due = Notice.objects.due(now).filter(channel=channel)

@@ -49,10 +49,7 @@ PATIENCE = timedelta(days=3)  # by then a network has given a message up
 
 
 def ask_reports(*, keep_going: Callable[[], bool] = lambda: True) -> int:
-    """Ask for the reports that are due; how many were there.
-
-    The next time is written down before the question is put: what fails or dies asks again.
-    """
+    """Ask for the reports that are due; how many came. What fails or dies asks again."""
     due = Notice.objects.filter(report_due_at__lte=timezone.now()).order_by("report_due_at")
     found = 0
     for notice in list(due[:BATCH]):
@@ -105,10 +102,7 @@ class TextCount:
 
 
 def admit(notice: Notice) -> None:
-    """Return where a notice may go out now, which for all but text messages is always so.
-
-    `UnwantedMailError` where it is not wanted any more, `LaterError` where it has to wait.
-    """
+    """Return where it may go out now; UnwantedMailError or LaterError else."""
     if notice.channel != SMS.name:
         return
     if not settings.SMS:
