@@ -1,9 +1,8 @@
 """Rotating CONSULT_KEYS on a running site, and what still needs which key.
 
-A run that was cut off is simply started again: every batch is a transaction of its own. A value is
-replaced only where the row still holds the one that was opened, so that nothing that somebody saves
-meanwhile is overwritten. Receipt codes are stored only as hashes: a consultation opens with its
-code under the key it came in with, until it is erased.
+A run that was cut off is started again. A value is replaced only where the row still holds the one
+that was opened. Receipt codes are stored only as hashes: a consultation opens with its code under
+the key it came in with, until it is erased.
 """
 
 from collections.abc import Iterator

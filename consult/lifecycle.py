@@ -122,11 +122,7 @@ def forget_old_tombstones() -> int:
 
 
 def take_down_article(consultation: Consultation) -> bool:
-    """Withdraw what was published of a locked consultation; whether there was an article.
-
-    A tombstone keeps an old copy of the database from bringing it back; while its storage is away
-    the consent ends all the same, and `complete` puts it up later.
-    """
+    """Withdraw what was published, with a tombstone; whether there was an article."""
     publication = consultation.publications.select_for_update().first()
     if publication is None or publication.state == PublicationState.WITHDRAWN:
         return False
@@ -195,11 +191,7 @@ def with_last_word(rows: ConsultationQuerySet):
 
 
 def due():
-    """What is to be erased now; never what is held back.
-
-    Past its date by Beijing time; or in quarantine, where no date is ever set, and silent for as
-    long as the firm keeps what has ended.
-    """
+    """What is past its date, or as long silent in quarantine; never what is held back."""
     now = timezone.now()
     silent = now - timedelta(days=SiteSettings.load().retention_days)
     ended = Q(purge_on__lte=timezone.localdate(now))

@@ -92,9 +92,8 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 class Notice(models.Model):
     """One message that leaves the house; its payload holds nothing confidential.
 
-    Written in the same transaction as what it tells of, sent after commit, retried with growing
-    waits and never given up; a mail for which no server is set lies unsent until there is one. A
-    recipient may be a reference (`outbox.base.registry`): no address of a client lies here.
+    Retried with growing waits and never given up; without a server a mail lies unsent. A recipient
+    may be a reference (`outbox.base.registry`): no address of a client lies here.
     """
 
     kind = models.CharField("种类", max_length=40)

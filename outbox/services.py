@@ -31,9 +31,8 @@ class News:
 def enqueue_pushes(*, kind: str, paths: list[str], news: list[News]) -> int:
     """Tell the engines that are set up of `news`, in the caller's transaction; how many notices.
 
-    What waited for one of `paths` is forgotten: what is written now says it anew, so that an
-    address waits once for each moment. What is just being sent stays; the page may have been
-    fetched before this change. Baidu takes back no address by a push: it is not told what is gone.
+    It replaces what waited for one of `paths`, but for what is just being sent: the page may have
+    been fetched before. Baidu takes back no address by a push: it is not told what is gone.
     """
     written = 0
     for engine in search_engines.configured():
@@ -137,11 +136,7 @@ def cancel(*, dedupe_key: str, why: str) -> int:
 
 
 def take_up_unsent() -> int:
-    """Once there is a mail server, let go what lies unsent and is still news; how many that were.
-
-    What was due longer than three days ago stays unsent for good: the desk shows what is open, and
-    a client who is told of an answer weeks late is told something wrong.
-    """
+    """Once there is a mail server, let go what is still news; how many that were."""
     news = Notice.objects.unsent().filter(due_at__gt=timezone.now() - FRESH)
     return news.update(unsent_at=None) if mail_is_set() else 0
 

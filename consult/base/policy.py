@@ -193,11 +193,7 @@ Refused = Mapping[Situation, str | Callable[..., str]]
 
 @dataclass(frozen=True)
 class Rule:
-    """One row of the table: the right that an action of the staff takes, and when it is refused.
-
-    `refused` gives for each situation the sentence, the first that holds counts. What `needs`
-    another action is refused wherever that one is: with the content in view, the thread open.
-    """
+    """One row of the table: the right it takes, when it is refused, what it `needs` first."""
 
     label: str
     english: str

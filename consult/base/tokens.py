@@ -13,11 +13,7 @@ FASTEST_HUMAN = 3  # seconds in which no person fills in a form
 
 @dataclass(frozen=True)
 class Opened:
-    """The token of a reply box, read back: for which consultation, so that no other one gets it.
-
-    `seen_until` is the time of the newest message that was on the page; `random` makes a post that
-    is sent twice one.
-    """
+    """The token of a reply box: for which consultation, and what was `seen_until` then."""
 
     random: str
     consultation: str

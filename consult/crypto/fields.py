@@ -81,11 +81,7 @@ class Sealed(str):
 
 
 class Loaded(Sealed):
-    """A value of `loaddata`, on its way back into the database: stored as it is, never opened.
-
-    Django stores such rows by reading their attributes, so reading must not open it; and a dump
-    can be put back before its key is.
-    """
+    """A value of `loaddata`: Django reads it to store it, and that must not open it."""
 
 
 class EncryptedAttribute(DeferredAttribute):

@@ -57,11 +57,7 @@ class ConsultationQuerySet(models.QuerySet["Consultation"]):
 
 
 class Consultation(models.Model):
-    """One consultation. All that the client wrote is encrypted; the code is only a keyed hash.
-
-    The `…_index` fields are keyed hashes of normalised values (blind indexes): they can be
-    compared with a value that somebody has, but tell nothing to who has not.
-    """
+    """What its client wrote is encrypted; `…_index` are keyed hashes of it (blind indexes)."""
 
     first_line = ""  # of a row in the inbox: how the question begins, for who may open it
 
@@ -243,11 +239,7 @@ def belonging(related_name: str) -> "models.ForeignKey[Consultation, Consultatio
 
 
 class Consent(models.Model):
-    """One consent of a client, bound to the version of the page that was read.
-
-    Kept after the content is erased: it is the proof that the processing was lawful, and holds
-    nothing of what was confided.
-    """
+    """One consent under the version that was read; kept as a proof after the erasure."""
 
     consultation = belonging("consents")
     kind = models.CharField("同意的事项", max_length=12, choices=ConsentKind.choices)

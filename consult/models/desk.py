@@ -137,11 +137,7 @@ class OpponentName(Nameless):
 
 
 class ShortName(Nameless):
-    """A blind index by which a name is found that others shorten: of a party or a consultation.
-
-    Each one has a row at least, with an empty index where its names say too little: a row tells
-    that they were read, and by which version of the rules (`blind_indexes.VERSION`).
-    """
+    """A short form of a name, by its index; an empty one tells that the name was read."""
 
     party = models.ForeignKey(
         KnownParty,

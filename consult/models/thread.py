@@ -137,11 +137,7 @@ class Mention(Nameless):
 
 
 class ParkedFile(Nameless):
-    """A file of a form that was refused; kept for half an hour, encrypted like an attachment.
-
-    `owner` is a keyed hash of what only that form knows. The consultation is known where the
-    form stood in a thread: its erasure takes the file along.
-    """
+    """A file of a form that was refused, for half an hour; `owner` is what that form knows."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.CharField("表单", max_length=INDEX, db_index=True, editable=False)
@@ -161,11 +157,7 @@ class ParkedFile(Nameless):
 
 
 class Publication(Nameless):
-    """The public wording of a consultation, on its way from the masks to the article.
-
-    The way from here to the article is the only one: the article knows nothing of it. It goes with
-    the content of the consultation, and the article that stays then belongs to nobody any more.
-    """
+    """The public wording; the only way to the article, which knows nothing of it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     consultation = belonging("publications")

@@ -117,11 +117,7 @@ def _submit(request, form):
 
 @never_cache
 def show_form(request, form, status=200):
-    """The form, also for a post whose CSRF cookie had gone: nothing typed is lost.
-
-    Its files are kept. 503 while nothing can be stored: search engines then come back for the page.
-    While nobody can write, why not; what somebody had typed stands there to be copied.
-    """
+    """The form with all that was typed, or why it is closed; 503 while nothing is stored."""
     closed = form.current_notice is None
     if form.is_bound and not closed:
         form.park(request.META["REMOTE_ADDR"])

@@ -1,7 +1,6 @@
 """One act on many consultations, each through its own service; for ten minutes to be taken back.
 
-A consultation for which the act is refused is named with the reason, and the others go on; so is
-one with which something was done since, when the rest is taken back.
+One for which the act is refused, or that moved on since, is named, and the others go on.
 """
 
 import json
@@ -79,11 +78,7 @@ def do(
     why: str = "",
     replaced: Collection[str] = (),
 ) -> Batch:
-    """Do one act with each consultation that the user may open, as one batch; see `Kind.do`.
-
-    `replaced` are the keys of those whose own follow-up day gives way to the new one. Who is put in
-    charge is told of all of them by one mail.
-    """
+    """Do one act with each as one batch; `replaced` may lose a follow-up day of their own."""
     rows = access.visible_to(user).filter(pk__in=list(keys)[:MOST]).order_by("pk")
     wanted = {str(one.pk): one for one in rows}
 

@@ -55,11 +55,7 @@ def judge_hit(
     verdict: Verdict,
     in_review: bool = False,
 ) -> None:
-    """Keep who said what of a name that is near; the same one seals, as an equal name does.
-
-    That it is another one says only who may see its name; from the same one only a review leads
-    back. `in_review` is the page where those who decide see the names of a closed content.
-    """
+    """Keep who said what of a name that is near; the same one seals, as an equal name does."""
     action = Action.REVIEW if in_review else Action.JUDGE_HIT
     consultation = base.locked_for(action, consultation, user)
     found = consultation.conflict_hits.select_for_update().filter(pk=hit).first()

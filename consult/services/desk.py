@@ -28,10 +28,7 @@ CHANGED_SINCE = "同事刚刚更正过这些信息，您的更正没有保存。
 
 @transaction.atomic
 def close(*, consultation: Consultation, user: User | None) -> Consultation:
-    """End a consultation; its date of erasure is set from the retention of the settings.
-
-    Not one that waits for a decision on a conflict, or it would be forgotten; but suspect posts.
-    """
+    """End a consultation with no conflict to decide; its date of erasure is set."""
     consultation = base.locked_for(Action.CLOSE, consultation, user)
     base.move(consultation, State.CLOSED)
     base.record(consultation, EventKind.CLOSED, user)
@@ -102,11 +99,7 @@ def unhold(*, consultation: Consultation, user: User) -> Consultation:
 
 @transaction.atomic
 def record_opening(*, consultation: Consultation, user: User, read: bool = True) -> Event:
-    """Record that a member of the staff opened a consultation; `read` if its content was shown.
-
-    What the client wrote counts as seen once somebody who may answer has read it; a note that
-    names the user is news no more.
-    """
+    """Record that it was opened; notes, and what was `read` to be answered, count as seen."""
     named = Mention.objects.filter(note__consultation=consultation, user=user)
     named.filter(seen_at__isnull=True).update(seen_at=timezone.now())
     if read and policy.may(user, Action.REPLY):
@@ -123,10 +116,7 @@ def record_file_opening(*, attachment: Attachment, user: User) -> Event:
 def add_note(
     *, consultation: Consultation, user: User, text: str, token: str, remind: Collection[User] = ()
 ) -> Note:
-    """Keep a private note, which no client page can reach. Sent twice, it is one.
-
-    Colleagues in `remind`, and those whom the text names, are told of it.
-    """
+    """Keep a private note, once; colleagues in `remind` and those it names are told."""
     consultation = base.locked_for(Action.NOTE, consultation, user)
     if earlier := known_note(consultation, f"note {token}", text):
         return earlier
@@ -208,10 +198,7 @@ def was_handed_over(key: UUID | str, user: User, text: str, token: str) -> bool:
 def set_follow_up(
     *, consultation: Consultation, user: User, on: date | None, why: str | None = None
 ) -> Consultation:
-    """Keep the day on which it is to come back, and why; no day clears both.
-
-    Without `why` the words stay as they are.
-    """
+    """Keep the day on which it comes back; without `why` the words stay, without a day none."""
     consultation = base.locked_for(Action.FOLLOW_UP, consultation, user)
     words = "" if on is None else consultation.follow_up_why if why is None else why
     fields = {"follow_up_on": on, "follow_up_why": words}
@@ -265,11 +252,7 @@ def correct(
     sensitive: PageVersion | None = None,
     **person: str,
 ) -> Consultation:
-    """Put right who asks; a new name is looked for by the conflict check, which may seal it.
-
-    `seen` is what was on the screen, as `print_of` says it: NotAllowedError when a colleague has
-    changed something since. With `sensitive` the client has agreed by mouth, under that notice.
-    """
+    """Put right who asks, as `print_of` was `seen` on the page; a new name is checked."""
     check.one_at_a_time()
     consultation = base.locked_for(Action.CORRECT, consultation, user)
     if seen not in print_of(consultation):

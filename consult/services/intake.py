@@ -155,10 +155,7 @@ def stored(person: dict[str, str]) -> dict[str, Any]:
 
 
 def _take_in_registered(consultation: Consultation, told: Registration) -> None:
-    """Put somebody in charge, keep what was answered, tell those who do not know of it yet.
-
-    One that is sealed waits for the decision, and comes then to the lawyer who was chosen.
-    """
+    """Put somebody in charge, keep the answer, tell who does not know of it yet."""
     if told.to and consultation.sealed:
         consultation.addressee = getattr(told.to, "lawyer", None)
         consultation.save(update_fields=["addressee"])
@@ -256,22 +253,14 @@ def client_message(
     files: Sequence[Enclosure] = (),
     files_refused: int = 0,
 ) -> Message:
-    """Store what the client adds; a closed consultation opens again.
-
-    `files_refused` is how many files came with it and were not taken. A consultation that waits for
-    the lawyer already keeps the promise it was given.
-    """
+    """Store what the client adds; a closed consultation opens again, a promise stays."""
     return _add(consultation, text, token, files, files_refused)
 
 
 def told_message(
     *, consultation: Consultation, registered: Registration, text: str, token: str
 ) -> Message:
-    """Store what a client added by telephone or at the desk, as whoever heard it wrote it down.
-
-    As if the client had added it: a closed consultation opens again. NotAllowedError where the one
-    who heard it may not read what went before.
-    """
+    """Store what a client added by mouth, as if by the page; who heard it has to see it."""
     how = registered.source if registered.source in SPOKEN else Source.PHONE
     text = ADDED.format(Source(how).label) + text
     return _add(consultation, text, token, registered=registered)

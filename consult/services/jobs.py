@@ -50,11 +50,7 @@ INBOX, LAW = "admin:consult_consultation_changelist", "admin:law_review"
 
 
 def silent() -> ConsultationQuerySet:
-    """Answered consultations in which nobody has written for so long.
-
-    Not one whose limitation period is still running, nor one that comes back on a later day, nor
-    one with a conflict to decide: the inbox has to go on showing them.
-    """
+    """Answered, silent for so long, and with neither date nor conflict to look at."""
     now = timezone.now()
     answered = Consultation.objects.filter(state__in=states_in(Group.WAITING))
     rows = with_last_word(answered.allowing(Action.CLOSE))
@@ -129,11 +125,7 @@ def register() -> None:
 
 
 def tell(now: datetime | None = None) -> None:
-    """Mail who sees the figures, once the firm's week has begun: numbers that lead to lists.
-
-    Once for each week and person; on a Monday alone, so that a worker that was down tells nothing
-    old. Nobody is mailed that there is nothing to do.
-    """
+    """Mail who sees the figures on Monday morning, once each; nobody of nothing to do."""
     now = timezone.localtime(now)
     if now.weekday() == MONDAY and now >= _begin(now) and SiteSettings.load().weekly_mail:
         readers = get_user_model().objects.with_perm(RIGHT, backend=BACKEND)

@@ -1,7 +1,6 @@
 """An answer on its way to an article: masked by a lawyer, agreed to by its client, made a draft.
 
-Its client's consent is asked for three times: in general (`ConsentKind.PUBLICATION`), for the very
-words (`judge`), and whenever the client likes it ends (`services.client.withdraw_consent`).
+Its client consents in general, then to the very words, and may take that back at any time.
 """
 
 from dataclasses import dataclass

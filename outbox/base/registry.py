@@ -38,11 +38,7 @@ class UnwantedMailError(Exception):
 
 @dataclass(frozen=True)
 class Line:
-    """The telephone behind a reference, as it is when a text message is about to go out.
-
-    `same` are the references, this one among them, behind which the same number stands; `unseen`
-    is since when the oldest news waits that was not looked at.
-    """
+    """The telephone of a reference, those with the `same`, since when news is `unseen`."""
 
     phone: str
     same: tuple[str, ...]
@@ -101,10 +97,7 @@ def letter(recipient: str, payload: dict[str, str]) -> Letter:
 
 
 class Channel(Protocol):
-    """A way on which single notices travel; `name` is what the ledger stores of it.
-
-    `per_minute` is how many messages one recipient takes, None for as many as there are.
-    """
+    """A way of single notices; `per_minute` is what one recipient takes, None for all."""
 
     name: str
     label: str
@@ -113,7 +106,4 @@ class Channel(Protocol):
     def send(
         self, recipient: str, payload: dict[str, str], dedupe_key: str
     ) -> dict[str, Any] | None:
-        """Return when the other side took a notice, raise when it did not.
-
-        What is returned is stored in the fields of the row that have these names.
-        """
+        """Return what the row is to store once it was taken, by its fields; raise else."""

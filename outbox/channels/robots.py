@@ -42,12 +42,9 @@ class Robot:
 
 @dataclass
 class RobotChannel:
-    """A kind of robot.
+    """A kind of robot: `request` makes path and body for `host`, and no other one.
 
-    `host` is the only machine that is spoken to, over TLS: nothing in `ROBOTS` leads elsewhere.
-    `request` makes path and body of the message, signed if the robot has a secret. `hints` say
-    what to do about a number with which a message was refused; `key` is what people call the
-    secret part of the address.
+    `hints` say what to do about a number of a refusal; `key` is what people call the token.
     """
 
     name: str

@@ -47,10 +47,9 @@ class Report:
 class Vendor(Protocol):
     """A file beside this one.
 
-    `send` hands over one message and returns the vendor's number of it, "" where it tells none:
-    `NeedsMendingError` for what a person has to mend, `UnwantedMailError` for a number that takes
-    nothing, `RejectedError` or OSError for all that may be better soon. `report` says what became
-    of the message with this number; None while nobody knows.
+    `send` returns the vendor's number of a message, "" where it tells none; NeedsMendingError,
+    UnwantedMailError for a number that takes nothing, RejectedError and OSError for the rest.
+    `report` says what became of it; None while nobody knows.
     """
 
     def send(self, account: Account, phone: str) -> str: ...

@@ -134,11 +134,7 @@ TURN = 60  # seconds after which the other jobs of the worker get their turn
 
 
 def deliver_due(*, keep_going: Callable[[], bool] = lambda: True) -> int:
-    """Try the notices that are due and return how many were sent.
-
-    Ends between two notices as soon as `keep_going` says so; what is left stays due. Mail and
-    robots first: search engines can wait, and are told in batches.
-    """
+    """Try what is due, search engines last, while `keep_going` says so; how many were sent."""
     until, sent = clock.monotonic() + TURN, 0
 
     def may_go_on() -> bool:
