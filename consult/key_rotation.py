@@ -60,7 +60,7 @@ class RotationProgress:
     stuck: list[str] = field(default_factory=list)
 
 
-def sealed_models() -> dict[type[models.Model], list[str]]:
+def encrypted_models() -> dict[type[models.Model], list[str]]:
     """Every model with encrypted fields and their names: a new one cannot be forgotten."""
     found = {}
     for model in apps.get_models():
@@ -93,7 +93,7 @@ def _stale(model, columns, prefix):
 
 
 def _values(progress):
-    for model, columns in sealed_models().items():
+    for model, columns in encrypted_models().items():
         last, rows = None, _stale(model, columns, f"{PREFIX}:{_first()}:")
         while True:
             with transaction.atomic():
@@ -222,7 +222,7 @@ def need_of(key_id: str) -> Need:
     value = f"{PREFIX}:{key_id}:"
     held = [
         _beginning(model._base_manager.all(), column, value)
-        for model, columns in sealed_models().items()
+        for model, columns in encrypted_models().items()
         for column in columns
     ]
     held += [_beginning(Consultation.objects.all(), one, f"{key_id}:") for one, _, _ in INDEXES]

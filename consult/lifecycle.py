@@ -44,7 +44,7 @@ from richtext.base import upkeep
 log = logging.getLogger("antou.retention")
 
 # Backups go after 30 days (docs/deploy.md); a year also covers the copy that somebody forgot.
-TOMBSTONES_KEPT = timedelta(days=365)
+TOMBSTONE_LIFE = timedelta(days=365)
 DAYS = 30  # to rate and to change it; so long a rating stands beside the consultation
 CONTENT = ["name", "phone", "email", "city", "opponent", "conflict_reason", "follow_up_why"]
 RELATED = ["messages", "facts", "parked_files", "notes", "drafts"]
@@ -114,7 +114,7 @@ def of_other_keys() -> int:
 
 def forget_old_tombstones() -> int:
     """Remove those that no backup can need any more; how many that were."""
-    oldest = timezone.localdate() - TOMBSTONES_KEPT
+    oldest = timezone.localdate() - TOMBSTONE_LIFE
     old = [name for name in tombstone_names() if date.fromisoformat(name[:10]) < oldest]
     for name in old:
         storage.tombstones().delete(name)
@@ -307,7 +307,7 @@ def erase_again() -> PurgeResult:
 
 def complete() -> int:
     """Put up the tombstones that are missing, under the first key, too; how many that were."""
-    known, since = tombstone_marks(), timezone.now() - TOMBSTONES_KEPT
+    known, since = tombstone_marks(), timezone.now() - TOMBSTONE_LIFE
     erased = Consultation.objects.filter(state=State.ERASED, erased_at__gt=since)
     rows = erased.values_list("pk", "erased_at")
     withdrawn = Publication.objects.filter(

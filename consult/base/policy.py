@@ -45,12 +45,12 @@ TO_WAIT = "可能有利益冲突，内容已封存，等待负责人审查。审
 # Acts of the staff.
 NO_REPLY_ERASED = "这条咨询的内容已经删除，不能再写答复。"
 NO_REPLY_WITHDRAWN = "咨询人已经撤回同意，不能再写答复。"
-NO_REPLY_SEALED = "利益冲突审查尚未通过，不能答复。"
+NO_REPLY_UNDECIDED = "利益冲突审查尚未通过，不能答复。"
 NO_CHANGE_ERASED = "这条咨询的内容已经删除，不能再修改。"
 NOT_IN_CHARGE = "这条咨询不由您负责，不能转交；需要换人的，请告诉负责人或者咨询主管。"
 IN_CHARGE_CHANGED = "负责人刚刚改过，没有转交。请核对现在的负责人。"
 CANNOT_ANSWER = "所选的同事目前不能接手这条咨询，请另选一位。"
-NO_END_SEALED = "利益冲突尚未审查，不能结束，请先由主管作出决定。"
+NO_END_UNDECIDED = "利益冲突尚未审查，不能结束，请先由主管作出决定。"
 NO_REOPENING_WITHDRAWN = "咨询人已经撤回同意，不能重新打开。"
 NO_REVIEW_ERASED = "这条咨询的内容已经删除，无需再审查。"
 NO_REVIEW_WITHDRAWN = "咨询人已经撤回同意，无需再审查。"
@@ -138,7 +138,7 @@ CHILD = Situation(  # a guardian's consent to the data of a child under fourteen
 ALL = [CHECK, OPEN, WAITING, CLOSED, ERASED, SEALED, DECLINED, WITHDRAWN, HELD, CHILD]
 
 # What is probably spam need not be reviewed before it ends.
-SEALED_IN_EARNEST = replace(
+UNDECIDED_IN_EARNEST = replace(
     SEALED,
     holds=lambda one: SEALED.holds(one) and not CHECK.holds(one),
     rows=SEALED.rows & ~CHECK.rows,
@@ -220,13 +220,13 @@ CONTENT: Refused = {
 WRITING: Refused = {
     ERASED: NO_REPLY_ERASED,
     WITHDRAWN: NO_REPLY_WITHDRAWN,
-    **dict.fromkeys((SEALED, DECLINED), NO_REPLY_SEALED),
+    **dict.fromkeys((SEALED, DECLINED), NO_REPLY_UNDECIDED),
     CHECK: cannot_become(State.ANSWERED),
 }
 RECORD: Refused = {ERASED: NO_CHANGE_ERASED}
 CLOSING: Refused = {
     **dict.fromkeys((CLOSED, ERASED), cannot_become(State.CLOSED)),
-    SEALED_IN_EARNEST: NO_END_SEALED,
+    UNDECIDED_IN_EARNEST: NO_END_UNDECIDED,
 }
 JUDGING: Refused = {**RECORD, CLOSED: "咨询已经结束，重新打开后再判断是否同一方。"}
 REOPENING: Refused = {

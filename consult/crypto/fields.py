@@ -143,7 +143,7 @@ class EncryptedTextField(models.TextField):  # type: ignore[type-arg]  # none wh
         return str(value) if isinstance(cleaned, Sealed) else cleaned
 
 
-def _sealed_fields(*rows: models.Model) -> Iterator[tuple[models.Model, EncryptedTextField]]:
+def _encrypted_fields(*rows: models.Model) -> Iterator[tuple[models.Model, EncryptedTextField]]:
     for row in rows:
         for field in row._meta.concrete_fields:
             if isinstance(field, EncryptedTextField):
@@ -152,14 +152,14 @@ def _sealed_fields(*rows: models.Model) -> Iterator[tuple[models.Model, Encrypte
 
 def seal_now(*rows: models.Model) -> None:
     """Seal what the rows hold in clear, so that the transaction that stores them is the shorter."""
-    for row, field in _sealed_fields(*rows):
+    for row, field in _encrypted_fields(*rows):
         field.pre_save(row, add=True)
 
 
 def opens(rows: Iterable[models.Model]) -> bool:
     """Whether every encrypted value of the rows can be opened now."""
     try:
-        for row, field in _sealed_fields(*rows):
+        for row, field in _encrypted_fields(*rows):
             getattr(row, field.attname)
     except DecryptionError:
         return False

@@ -32,7 +32,7 @@ from consult.forms.publication import JudgeForm
 from consult.forms.thread import MessageForm, PublicationForm
 from consult.models import Attachment, Consent, Rating
 from consult.public.guards import (
-    BUSY_KEPT,
+    BUSY_WRITTEN,
     ask_code,
     cannot_store,
     carried,
@@ -102,7 +102,7 @@ def article(request, consultation):
         form.add_error(None, str(refusal))
         return _show_publication(request, publication, form, 409)
     except OperationalError:
-        form.add_error(None, cannot_store(BUSY_KEPT))
+        form.add_error(None, cannot_store(BUSY_WRITTEN))
         return _show_publication(request, publication, form, 503)
     session.set_message(request, PUBLICATION_SAID[verdict])
     return redirect("consult:thread")
@@ -222,7 +222,7 @@ def _refused(request, consultation, form):
             return 0
         status, why = 429, TOO_OFTEN
     except OperationalError:
-        status, why = 503, cannot_store(BUSY_KEPT)
+        status, why = 503, cannot_store(BUSY_WRITTEN)
     except attachments.NotStoredError as refusal:
         status, why = 503, str(refusal)
     except GoneError:  # said beside the field

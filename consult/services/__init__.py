@@ -39,7 +39,7 @@ from consult.services.desk import (
     unhold,
     was_handed_over,
 )
-from consult.services.intake import Registration, client_message, look_up, submit, told_message
+from consult.services.intake import Registration, client_message, look_up, spoken_message, submit
 from consult.services.publication import (
     ask_client,
     drop_article,

@@ -257,7 +257,7 @@ def client_message(
     return _add(consultation, text, token, files, files_refused)
 
 
-def told_message(
+def spoken_message(
     *, consultation: Consultation, registered: Registration, text: str, token: str
 ) -> Message:
     """Store what a client added by mouth, as if by the page; who heard it has to see it."""

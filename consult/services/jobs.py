@@ -114,7 +114,7 @@ def register() -> None:
         largest_mb=LARGEST // MEGABYTE,
         silence_days=SILENCE.days,
         notices_days=KEPT.days,
-        tombstone_days=lifecycle.TOMBSTONES_KEPT.days,
+        tombstone_days=lifecycle.TOMBSTONE_LIFE.days,
         rating_days=lifecycle.DAYS,
         first_line=access.LONGEST,
         parked_minutes=attachments.LIFE.seconds // MINUTE,
