@@ -34,9 +34,8 @@ class MissingKeyError(NotAllowedError):
     )
 
 
-# Why something may not be done with a consultation now, in sentences for the person who tried.
-#
-# A sentence that depends on the consultation, or on who asks, is a function of both.
+# Why something may not be done with a consultation now, in sentences for the person who tried; one
+# that depends on the consultation, or on who asks, is a function of both.
 
 # The content, for the staff.
 DECLINED_BY_REVIEW = "利益冲突审查的结论是不受理，内容不再打开。"
@@ -91,9 +90,7 @@ def cannot_become(state: State):
 
 
 # What of a consultation decides whether something may be done with it: group, conflict, consent.
-#
-# Each is asked in two ways, of a consultation in hand and of rows in the database, and a test holds
-# the two against each other.
+# Each is asked of a consultation in hand and of rows; a test holds the two against each other.
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,7 +1,4 @@
-"""The rights of a client over their data: copy, withdrawal of consent, erasure, no more mail.
-
-个人信息保护法 articles 15 (withdrawal), 45 (access and copy), 47 (erasure).
-"""
+"""Rights of a client (个人信息保护法): withdrawal (15), copy (45), erasure (47), no more mail."""
 
 from contextlib import suppress
 

@@ -1,7 +1,4 @@
-"""What happens to a consultation: one keyword-only function for each action.
-
-Each stores first, in one transaction with its event and its notice; sending follows after.
-"""
+"""What happens to a consultation: a function for each act, with its event and its notice."""
 
 from consult.services.base import NotAllowedError
 from consult.services.client import (

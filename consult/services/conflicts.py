@@ -1,7 +1,4 @@
-"""Decisions on conflicts and on names that are near, with the log of them.
-
-The decisions with their reasons are one encrypted text, a block for each, the latest last.
-"""
+"""Decisions on conflicts and on names that are near; their log is one text, block by block."""
 
 from django.contrib.auth.models import User
 from django.db import transaction

@@ -1,7 +1,6 @@
 """Notices by mail and text message. They say that something happened, never what it is about.
 
-Text messages hold the vendor's template and nothing else, the same for everybody. The ledger
-holds a reference; the number is opened when a message is about to go out
+The ledger holds a reference; the number is opened when a message is about to go out
 (docs/decisions/0010-telling-a-client.md).
 """
 

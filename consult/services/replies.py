@@ -1,7 +1,6 @@
 """What the staff writes to a client: drafts, replies, and a reply taken back in time.
 
-A draft is a row for each window, so that none writes over the words of another: the newest stands
-in the reply box, the others are offered beside it.
+A draft is a row for each window; the newest stands in the reply box, the others beside it.
 """
 
 import secrets
@@ -194,10 +193,7 @@ def reply(
 
 @transaction.atomic
 def _look_again(consultation: Consultation) -> None:
-    """Who became a known party since a consultation ended is looked for before it is taken up.
-
-    In a transaction of its own: the reply that a hit refuses must not undo the seal.
-    """
+    """Look for parties anew before it is taken up; apart, or the refusal would undo the seal."""
     closed = Consultation.objects.filter(state__in=states_in(Group.CLOSED)).allowing(Action.REPLY)
     if not closed.filter(pk=consultation.pk).exists():
         return

@@ -1,8 +1,7 @@
 """Search engines that are told which addresses changed: 百度 (普通收录 API提交) and IndexNow.
 
-Both keys come from the environment and are in no row of the ledger, no log line and no error.
-Baidu's interface is documented over http alone, with the token in the query: who listens on the
-way can push addresses of this very site in our name, and nothing else.
+Both keys are in no row of the ledger, no log line and no error. Baidu's interface is documented
+over http alone: who listens can push addresses of this very site in our name, and nothing else.
 """
 
 import ipaddress

@@ -1,7 +1,6 @@
 """Text messages to clients, by the vendor of `SMS_URL`: a fixed text, and nothing but the number.
 
 The text is the vendor's template, which takes no variable, so nothing of a client can stand in it.
-When one may go out at all is asked in `outbox.delivery.texting`.
 """
 
 from datetime import datetime, timedelta

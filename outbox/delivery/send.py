@@ -31,9 +31,8 @@ from outbox.channels.search_engines import Engine
 from outbox.delivery import texting
 from outbox.models import Notice, NoticeQuerySet
 
-# Baidu counts addresses by the day. How many are left is in its answer and is kept with the notices
-# it took; the first call of a day holds one address, to learn it. When none are left, everything
-# waits for the next midnight in Beijing.
+# Baidu counts addresses by the day. How many are left is in its answer and is stored with what it
+# took; the first call of a day holds one, to learn it. With none left all wait for midnight.
 
 log = logging.getLogger("antou.outbox")
 
