@@ -79,7 +79,7 @@ def submit(
     same = Consultation.objects.filter(submission__in=known)
     # Looked for first: a row that PostgreSQL refuses stands in its log, and is not erased there.
     if same.exists():  # there hardly ever is one, and a row is long
-        earlier = same.get()
+        earlier = same[0]
         return earlier, receipt_codes.new_code(material, earlier.submission)
     code, now = receipt_codes.new_code(material, known[0]), timezone.now()
     by = registered.by if registered else None
@@ -98,15 +98,6 @@ def submit(
     )
     base.promise(consultation, now)
     row: dict[str, Any] = {"consultation": consultation}
-    message = Message(
-        sender=Sender.CLIENT,
-        text=question,
-        submission=known[0],
-        sent_at=now,
-        visible_at=now,
-        files_refused=files_refused,
-        **row,
-    )
     heard = {"told_by": by, "given_orally": True} if by else {}
     given = [
         Consent(kind=kind, notice=notice, given_at=now, **heard, **row)
@@ -118,6 +109,15 @@ def submit(
     ]
     # Hashed and sealed before the transaction, in which others wait.
     named = check.named_ahead(consultation)
+    message = Message(
+        sender=Sender.CLIENT,
+        text=question,
+        submission=known[0],
+        sent_at=now,
+        visible_at=now,
+        files_refused=files_refused,
+        **row,
+    )
     seal_now(consultation, message, *answered)
     with attachments.storing_files(files) as kept:
         try:
@@ -138,7 +138,7 @@ def submit(
             if not same.exists():
                 raise
             kept.discard()
-            return same.get(), code
+            return same[0], code
     return consultation, code
 
 
