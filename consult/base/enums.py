@@ -173,15 +173,12 @@ class PartyRole(models.TextChoices):
 
 
 class Scan(models.TextChoices):
-    """What the virus scanner said of an attachment."""
+    """What the virus scanner said; only what is clean, or needs no scan, is handed out."""
 
     NOT_NEEDED = "not_needed", "未设扫描"
     PENDING = "pending", "等待扫描"
     CLEAN = "clean", "未发现病毒"
     INFECTED = "infected", "发现病毒"
-
-
-RELEASED = [Scan.NOT_NEEDED, Scan.CLEAN]  # what is handed out
 
 
 class LookResult(models.TextChoices):

@@ -11,14 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from consult import lifecycle, services
-from consult.base.enums import (
-    RELEASED,
-    ConsentKind,
-    PublicationState,
-    RatingValue,
-    Scan,
-    Sender,
-)
+from consult.base.enums import ConsentKind, PublicationState, RatingValue, Scan, Sender
 from consult.base.policy import TOO_OFTEN, Action, NotAllowedError
 from consult.client import facts as client_facts
 from consult.client import session
@@ -67,8 +60,9 @@ def file(request, pk):
     consultation = session.current(request)
     if consultation is None:
         raise Http404
-    known = {"message__in": consultation.messages.for_client(), "scan__in": RELEASED}
-    attachment = Attachment.objects.filter(pk=pk, **known).first()
+    released = Attachment.objects.filter(scan__in=[Scan.NOT_NEEDED, Scan.CLEAN])
+    messages = consultation.messages.for_client()
+    attachment = released.filter(pk=pk, message__in=messages).first()
     if attachment is None:
         raise Http404
     return attachments.response(attachment)
