@@ -38,7 +38,7 @@ def test_what_was_filled_in_is_kept_and_the_code_is_found_by_its_end():
     kept = Consultation.objects.get(pk=made.pk)
     assert {field: getattr(kept, field) for field in PERSON} == typed
     assert (kept.addressee, kept.wants_mail) == (lawyer, True)
-    assert kept.tail_index == receipt_codes.tail_index(code)
+    assert kept.tail_index == receipt_codes.stored(code)["tail_index"]
 
 
 def test_a_suspect_post_waits_with_its_doubts():
