@@ -78,7 +78,7 @@ class Desk:
 
     def actions(self) -> set[str]:
         """What this user can do with this consultation now, by the names that templates ask."""
-        return {one.value for one in Action if policy.RULES[one].permission and self.can(one)}
+        return {one.value for one in Action if policy.is_staffs(one) and self.can(one)}
 
     def can(self, action: Action) -> bool:
         """Whether this user can do it now."""

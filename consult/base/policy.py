@@ -331,6 +331,10 @@ def may(user, action: Action) -> bool:
     return user.has_perm(right_to(action))
 
 
+def is_staffs(action: Action) -> bool:
+    return RULES[action].who is Who.STAFF
+
+
 def right_to(action: Action) -> str:
     """The name of that right, as Django keeps it."""
     return f"consult.{RULES[action].permission}"

@@ -95,8 +95,6 @@ class AsksFacts(PersonForm):
         """Questions of other areas, and of an older page, to which the post has an answer."""
         names = [name for name in self.data if name.startswith(PREFIX) and self.data[name]][:MOST]
         keys = {int(name[len(PREFIX) :]) for name in names if is_key(name[len(PREFIX) :])}
-        if not keys:
-            return {}
         known = facts.every()
         missing = keys - asked.keys() - known.keys()
         stored = AreaFact.objects.in_bulk(missing) if missing else {}

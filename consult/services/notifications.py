@@ -82,7 +82,7 @@ def recipients(settings: SiteSettings) -> list[str]:
     return [one.email for one in access.everyone() if one.email]
 
 
-def is_anybody_notified() -> bool:
+def is_anybody_told() -> bool:
     """Whether a new consultation that nobody is in charge of reaches anybody by mail."""
     return bool(caching.per_request("told of new", lambda: recipients(SiteSettings.load())))
 

@@ -94,7 +94,7 @@ def hearers() -> Step:
         "在网站设置里填写新咨询通知邮箱，或者在“人员”里给能查看咨询的同事填上邮箱。",
         reverse(SETTINGS) + "#id_notify_email",
         "去填写",
-        notifications.is_anybody_notified(),
+        notifications.is_anybody_told(),
     )
 
 
