@@ -164,10 +164,7 @@ def hand_over(
     stays: bool = False,
     seen: int | None = None,
 ) -> Consultation:
-    """Put a colleague in charge and keep the obligatory note, in one act. Sent twice, it is one.
-
-    `stays`: who was in charge goes on seeing it; `seen` is who that was on the page of the user.
-    """
+    """Put a colleague in charge, with a note; `seen` was in charge on the page and `stays`."""
     consultation = base.locked_for(Action.HAND_OVER, consultation, user)
     if known_note(consultation, f"hand over {token}", text):
         return consultation

@@ -1,7 +1,4 @@
-"""Text messages to clients, by the vendor of `SMS_URL`: a fixed text, and nothing but the number.
-
-The text is the vendor's template, which takes no variable, so nothing of a client can stand in it.
-"""
+"""Text messages to clients, by the vendor of `SMS_URL`: its template, and nothing of a client."""
 
 from datetime import datetime, timedelta
 from typing import Any
