@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.contrib.redirects.models import Redirect
 
-from articles import revisions
 from articles.models import Article
+from articles.workflow import revisions
 from firm.models import Lawyer, PracticeArea
 from transfer.importing.values import BEIJING
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from django.core.files.storage import default_storage
 from markdownify import ATX, MarkdownConverter
 
-from articles import revisions
+from articles.workflow import revisions
 from richtext.base import front_matter
 from richtext.base.front_matter import UnreadableFileError
 from richtext.base.tree import write
