@@ -11,7 +11,6 @@ from django.db import DatabaseError
 from richtext.base import upkeep
 from statutes.importing.batch import Report, import_folder
 from statutes.importing.document import UnreadableDocumentError
-from statutes.importing.store import OutcomeKind
 
 NO_FOLDER, STOPPED = 2, 130
 MOST_REMARKS = 200
@@ -22,7 +21,6 @@ AWAY = (
     "数据库不可用（{}），请检查 DATABASE_URL、DATA_DIR 和磁盘空间，以及有无其他程序长时间占用；"
     "新建数据库和升级后，须先运行 manage.py migrate。"
 )
-AHEAD = {OutcomeKind.NEW: "将新导入", OutcomeKind.REPLACED: "将替换"}
 
 
 @contextmanager
@@ -68,7 +66,7 @@ class Command(BaseCommand):
             self.stdout.write(f"……另有{len(report.remarks) - MOST_REMARKS}处注意。")
         for words in report.failed:
             self.stdout.write(f"没有导入：{words}")
-        self.stdout.write(summary(report, dry_run))
+        self.stdout.write(_summary(report, dry_run))
         if report.failed:
             raise CommandError(NOT_ALL.format(len(report.failed)), returncode=1)
 
@@ -92,16 +90,10 @@ def away(error: DatabaseError) -> str:
     return AWAY.format((str(error).splitlines() or [type(error).__name__])[0])
 
 
-def summary(report: Report, dry_run: bool) -> str:
+def _summary(report: Report, dry_run: bool) -> str:
     """What was read and what became of it, in two lines."""
-    lines = report.lines
-    kinds = sorted(lines, key=lines.__getitem__, reverse=True)
-    read = "，".join(f"{kind}{lines[kind]}" for kind in kinds)
-    done = "，".join(
-        f"{AHEAD.get(one, one.label) if dry_run else one.label}{report.done[one]}部"
-        for one in OutcomeKind
-        if report.done[one]
-    )
+    lines, done = report.lines, report.done_in_words(ahead=dry_run)
+    read = "，".join(f"{kind}{number}" for kind, number in lines.most_common())
     copies = f"（另有{report.copies}条在内容相同的文件里）" if report.copies else ""
     head = "检查完毕，没有写入任何内容" if dry_run else "导入完毕"
     return (
