@@ -137,7 +137,7 @@ def _of_names(rows):
         fulls.setdefault(fold(row.name), row)
         if fold(row.short_name) in GENERIC or len(fold(row.short_name)) < SHORTEST:
             yield Fault(row.slug, "short_name", f"“{row.short_name}”过于笼统，不能用作简称。")
-    for row, alias in ((row, alias) for row in rows for alias in row.aliases):
+    for row, alias in [(one, name) for one in rows for name in one.aliases]:
         folded = fold(alias)
         if folded in GENERIC or len(folded) < SHORTEST:
             yield Fault(row.slug, "aliases", f"“{alias}”过于笼统，不能用作法规名称。")

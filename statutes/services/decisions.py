@@ -33,7 +33,7 @@ def confirm(*, citation: CitingModel, lawyer: str, user, note: str = "") -> Deci
     kept = alike and alike.filter(settled=False).first()
     if not kept:
         raise NothingToDecideError(GONE)
-    made = _record(kept, text, Outcome.CONFIRMED, user, lawyer=lawyer, note=note)
+    made = _record(kept, text, Outcome.CONFIRMED, user, lawyer, note)
     alike.update(settled=True)
     return made
 
@@ -45,18 +45,7 @@ def take_back(*, decision: Decision, user, note: str = "") -> Decision:
     text = model and citation_sync.locked(model, pk)
     if not text or decision.pk not in in_force([decision]):
         raise NothingToDecideError(GONE)
-    made = Decision.objects.create(
-        text=decision.text,
-        title=str(text)[:120],
-        fingerprint=decision.fingerprint,
-        quote=decision.quote,
-        reason=decision.reason,
-        words=decision.words,
-        outcome=Outcome.REOPENED,
-        lawyer=decision.lawyer,
-        note=note,
-        user=user,
-    )
+    made = _record(decision, text, Outcome.REOPENED, user, decision.lawyer, note)
     _alike(model, pk, decision.fingerprint).update(settled=False)
     return made
 
@@ -71,7 +60,13 @@ def note_rewritten(
     """
     left, quotes = {one.fingerprint for one in now}, {one.quote for one in now}
     gone = {one.fingerprint: one for one in before if one.fingerprint not in left}
-    return [_record(one, text, _how(one, quotes), user) for one in gone.values()]
+    made = []
+    for one in gone.values():
+        # A newer check, where the words stand as they did; else the text was rewritten
+        unchanged = one.reason == Reason.REVISED and one.quote in quotes
+        outcome = Outcome.RECHECKED if unchanged else Outcome.REWRITTEN
+        made.append(_record(one, text, outcome, user))
+    return made
 
 
 def in_force(decisions: Iterable[Decision]) -> set[int]:
@@ -87,25 +82,20 @@ def in_force(decisions: Iterable[Decision]) -> set[int]:
     return confirmed & set(latest)
 
 
-def _how(citation, quotes):
-    """A newer check, where the words stand as they did; else the text was rewritten."""
-    unchanged = citation.reason == Reason.REVISED and citation.quote in quotes
-    return Outcome.RECHECKED if unchanged else Outcome.REWRITTEN
-
-
 def _alike(model, pk, fingerprint):
     own = {model.text_field: pk, "fingerprint": fingerprint}
     return model.objects.filter(**own).exclude(level="")
 
 
-def _record(citation, text, outcome, user, lawyer="", note=""):
+def _record(one, text, outcome, user, lawyer="", note=""):
+    """Record what was decided of a warning, given as a citation or an earlier decision of it."""
     return Decision.objects.create(
-        text=citation_sync.name_of(type(citation), text.pk),
+        text=f"{text._meta.label_lower}:{text.pk}",
         title=str(text)[:120],
-        fingerprint=citation.fingerprint,
-        quote=citation.quote,
-        reason=citation.reason,
-        words=citation.words,
+        fingerprint=one.fingerprint,
+        quote=one.quote,
+        reason=one.reason,
+        words=one.words,
         outcome=outcome,
         lawyer=lawyer[:40],
         note=note[:300],
@@ -114,10 +104,7 @@ def _record(citation, text, outcome, user, lawyer="", note=""):
 
 
 def kinds_for(user) -> list[type[CitingModel]]:
-    """The kinds of texts whose warnings a person sees.
-
-    Those that she may mend, and those that she may read, if she may decide.
-    """
+    """The kinds of texts that a person may mend, or read, if she may decide of warnings."""
     decides = user.has_perm("statutes.add_decision")
     return [
         model

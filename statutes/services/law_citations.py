@@ -5,9 +5,7 @@ each: so none is read while it is stored, but by the worker, once the table stan
 """
 
 from collections.abc import Callable, Iterator
-from datetime import date
 from typing import NamedTuple
-from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -42,7 +40,7 @@ class ResumableReading:
     """
 
     def __init__(self) -> None:
-        self._done: tuple[UUID, date] | None = None
+        self._done: object = None  # the state of the table and the day of the last reading
 
     def __call__(self, keep_going: Callable[[], bool] = lambda: True) -> None:
         """One query as long as the table is as it was after the last reading."""
@@ -119,11 +117,10 @@ def _store(statute, cited):
 
 def _articles(statute) -> Iterator[tuple[Place, Place | None, str]]:
     """Each article with the place of the one before it; the whole of a text that has none."""
-    rows = statute.articles.order_by("number", "sub").values_list("number", "sub", "text")
     before = None
+    rows = statute.articles.order_by("number", "sub").values_list("number", "sub", "text")
     for number, sub, text in rows:
-        place = Place(number, sub)
-        yield place, before, text
+        yield (place := Place(number, sub)), before, text
         before = place
     if before is None:
         yield UNDIVIDED, None, statute.preamble
