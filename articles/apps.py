@@ -16,7 +16,7 @@ class ArticlesConfig(AppConfig):
         from articles.workflow import after_publish, review
         from statutes.services.recheck import texts_checked
 
-        texts_checked.connect(bodies.follow, sender=Citation, dispatch_uid="finished_bodies")
+        texts_checked.connect(bodies.finish, sender=Citation, dispatch_uid="finished_bodies")
         after_publish.register()
         review.register()
         indexing.connect()
