@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from importlib import metadata
 from pathlib import Path
+from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import Q
@@ -46,8 +47,7 @@ DASH = re.compile("(?<=[\u3400-\u9fff])-{2,3}(?=[\u3400-\u9fff])")
 QUOTED = re.compile('"([^"]*)"')
 
 
-@dataclass(frozen=True)
-class PackagedArticle:
+class PackagedArticle(NamedTuple):
     """One row: 第一条, what it says, and the headings above it, empty where there are none."""
 
     place: str
@@ -55,19 +55,13 @@ class PackagedArticle:
     chapter: str = ""
     section: str = ""
 
-    @property
-    def key(self) -> tuple[int, int]:
-        """Its number and sub-number; UnreadableDocumentError for what is no article: 条目一."""
-        found = ARTICLE.fullmatch(self.place)
-        number = to_int(found[1]) if found else None
-        if not found or number is None:
-            raise UnreadableDocumentError("不是逐条的文本。")
-        return number, to_int(found[2]) or 0 if found[2] else 0
-
 
 def document_of(name: str, rows: list[PackagedArticle]) -> Document:
     """What the rows say; UnreadableDocumentError where reading them would lose or make articles."""
-    keys = [one.key for one in rows]
+    places = [ARTICLE.fullmatch(one.place) for one in rows]
+    keys = [(to_int(one[1]), to_int(one[2] or "") or 0) for one in places if one]
+    if len(keys) < len(rows) or any(number is None for number, _ in keys):
+        raise UnreadableDocumentError("不是逐条的文本。")
     document = parse("\n".join([f"# {name}", *_lines(rows)]), name)
     if [one.key for one in document.provisions] != keys:
         raise UnreadableDocumentError("逐条读取后与原来的条文对不上。")
@@ -112,8 +106,7 @@ class PackageError(Exception):
     """Why nothing can be read of the package, in a sentence for the operator."""
 
 
-@dataclass(frozen=True)
-class PackagedStatute:
+class PackagedStatute(NamedTuple):
     """A version: its key in the package, its full name, the day on which it was made public.
 
     What the package says of validity and of the day of effect is often wrong and is not read.
@@ -124,8 +117,7 @@ class PackagedStatute:
     promulgated: date
 
 
-@dataclass(frozen=True)
-class Package:
+class Package(NamedTuple):
     """The installed package: its version and its file."""
 
     version: str
@@ -136,37 +128,32 @@ class Package:
         return f"{NAME} {self.version}"
 
     @contextmanager
-    def opened(self) -> Iterator["Contents"]:
-        """What is in it; PackageError where that is no such database or damaged."""
+    def opened(self) -> Iterator[sqlite3.Connection]:
+        """Its database; PackageError where that is none or damaged."""
         try:
             if self.path.stat().st_size > LARGEST:
                 raise PackageError(DAMAGED.format("文件过大"))
             address = f"{self.path.resolve().as_uri()}?mode=ro&immutable=1"
             with closing(sqlite3.connect(address, uri=True)) as connection:
-                yield Contents(connection)
+                yield connection
         except (sqlite3.Error, OSError) as error:
             raise PackageError(DAMAGED.format(error)) from error
 
 
-class Contents:
-    """The statutes and articles of an opened package."""
+def statutes_in(connection: sqlite3.Connection) -> list[PackagedStatute]:
+    """All of them; one without a name or a day is left out."""
+    return [
+        PackagedStatute(key, name, day)
+        for key, name, text in connection.execute(STATUTES, [MOST_STATUTES])
+        # A column of SQLite may hold anything
+        if name and isinstance(name, str) and (day := _day(text))
+    ]
 
-    def __init__(self, connection: sqlite3.Connection):
-        self._connection = connection
 
-    def statutes(self) -> list[PackagedStatute]:
-        """All of them; one without a name or a day is left out."""
-        return [
-            PackagedStatute(key, name, day)
-            for key, name, text in self._connection.execute(STATUTES, [MOST_STATUTES])
-            # A column of SQLite may hold anything
-            if name and isinstance(name, str) and (day := _day(text))
-        ]
-
-    def articles(self, statute: PackagedStatute) -> list[PackagedArticle]:
-        """Those of one statute in their order."""
-        found = self._connection.execute(ARTICLES, [statute.key])
-        return [PackagedArticle(*(str(value or "") for value in row)) for row in found]
+def articles_of(statute: PackagedStatute, connection: sqlite3.Connection) -> list[PackagedArticle]:
+    """Those of one statute in their order."""
+    found = connection.execute(ARTICLES, [statute.key])
+    return [PackagedArticle(*(str(value or "") for value in row)) for row in found]
 
 
 def installed() -> Package | None:
@@ -205,7 +192,7 @@ WANTED = ("pk", "name", "short_name", "promulgated", "effective_from", "article_
 
 @dataclass
 class Filled:
-    """What became of the texts: `done` counts statutes, `left_out` says which did not fit."""
+    """What became of the texts: statutes `done`, and which did not fit."""
 
     done: int = 0
     articles: int = 0
@@ -219,8 +206,8 @@ def fill(package: Package, keep_going: Callable[[], bool] = lambda: True) -> Fil
     When told to stop it ends between two transactions, and goes on when it is called again.
     """
     filled = Filled()
-    with package.opened() as contents, recheck.batching_requests():
-        for places in portions(_fitting(contents, package.label, filled), AT_ONCE):
+    with package.opened() as connection, recheck.batching_requests():
+        for places in portions(_fitting(connection, package.label, filled), AT_ONCE):
             if not keep_going():
                 filled.is_whole = False
                 return filled
@@ -230,9 +217,9 @@ def fill(package: Package, keep_going: Callable[[], bool] = lambda: True) -> Fil
     return filled
 
 
-def _fitting(contents: Contents, label: str, filled: Filled) -> Iterator[MatchedVersion]:
+def _fitting(connection, label: str, filled: Filled) -> Iterator[MatchedVersion]:
     """What is one row of the table whose text is missing, or from an older package."""
-    statutes = contents.statutes()
+    statutes = statutes_in(connection)
     found = Counter(map(_version, [*Statute.objects.only(*WANTED), *statutes]))
     open_rows = {_version(one): one for one in _open_rows(label).only(*WANTED)}
     for one in statutes:
@@ -240,7 +227,7 @@ def _fitting(contents: Contents, label: str, filled: Filled) -> Iterator[Matched
         if row is None or found[_version(one)] != ONE_OF_EACH:
             continue
         try:
-            document = document_of(one.name, contents.articles(one))
+            document = document_of(one.name, articles_of(one, connection))
             if row.name in WITH_PREAMBLE:
                 raise UnreadableDocumentError(NO_PREAMBLE)
             numbers = list(dict.fromkeys(article.number for article in document.provisions))

@@ -107,8 +107,8 @@ def _written(archive, members, folder, unread):
             yield shown, BAD_NAME
         elif reason := unread(shown):
             yield shown, reason
-        elif _is_taken(path := folder.joinpath(*parts)):
-            yield shown, TWICE
+        elif (path := folder.joinpath(*parts)).exists() or any(map(Path.is_file, path.parents)):
+            yield shown, TWICE  # by name, or where it wants a folder
         else:
             path.parent.mkdir(parents=True, exist_ok=True)
             room -= _unpack(archive, info, path, room)
@@ -124,11 +124,6 @@ def _parts(info):
         except UnicodeDecodeError:
             name = data.decode("gb18030", "replace")
     return [part for part in name.replace("\\", "/").split("/") if part not in ("", ".")]
-
-
-def _is_taken(path):
-    """By a file of that name, or by a file where one of its folders would be."""
-    return path.exists() or any(above.is_file() for above in path.parents)
 
 
 def _is_fit(parts):

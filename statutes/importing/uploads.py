@@ -1,7 +1,6 @@
-"""What the office uploads: taken at once, looked at and imported by the worker.
+"""What the office uploads: taken at once, looked at by the worker, and imported when confirmed.
 
-Nothing of it is stored before a person has read what would change and confirmed it. Uploads of
-articles (`transfer.office`) go the same way.
+Uploads of articles (`transfer.office`) go the same way.
 """
 
 import logging
@@ -57,9 +56,9 @@ def confirm(*, upload: OfficeImport, user: User) -> bool:
 
 
 @transaction.atomic
-def drop(*, upload: OfficeImport) -> bool:
+def drop(*, upload: OfficeImport, **why: str) -> bool:
     """Give an upload up, and its files with it; False when it waits for that no more."""
-    if not _ready(upload).update(state=State.DROPPED, finished_at=timezone.now()):
+    if not _ready(upload).update(state=State.DROPPED, finished_at=timezone.now(), **why):
         return False
     upload.files.all().delete()
     return True
@@ -71,12 +70,9 @@ def _ready(upload):
 
 def give_up_unconfirmed(model: type[OfficeImport]) -> None:
     """Give up what nobody has confirmed within a day."""
-    for one in model._default_manager.filter(
-        state=State.READY, asked_at__lt=timezone.now() - UNCONFIRMED
-    ):
-        with transaction.atomic():
-            if drop(upload=one):
-                model._default_manager.filter(pk=one.pk).update(words=GIVEN_UP)
+    old = timezone.now() - UNCONFIRMED
+    for one in model._default_manager.filter(state=State.READY, asked_at__lt=old):
+        drop(upload=one, words=GIVEN_UP)
 
 
 def forget_old() -> None:

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Container
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 
 from django.utils import timezone
 
@@ -18,17 +19,19 @@ from statutes.citations.names import fold
 from statutes.citations.places import article_words
 from statutes.data.rows import slug_of
 from statutes.importing.body import AMENDMENT
-from statutes.importing.document import Document, Event, Provision, source_of
+from statutes.importing.document import (
+    Document,
+    Event,
+    Provision,
+    UnreadableDocumentError,
+    source_of,
+)
 from statutes.law.table import Table
 from statutes.models import Statute, TextSource
 from statutes.models.statute import IMPORTED, SHORT
 
 DIFFERENT = "{one}和{other}是同一版本，内容却不一样{where}。两个都没有导入，请只留下正确的一个。"
 HALF_WIDTH = str.maketrans("(),;:?", "（），；：？")
-
-
-class VersionConflictError(Exception):
-    """Files that claim to be one version and are not; its text names them."""
 
 
 @dataclass
@@ -108,12 +111,13 @@ def merge_documents(documents: list[Document]) -> tuple[list[Version], list[str]
     for _, group in sorted(groups.items(), key=lambda item: item[0][1] or date.min):
         try:
             versions.append(_merged(group))
-        except VersionConflictError as conflict:
-            conflicts.append(str(conflict))
+        except UnreadableDocumentError as conflict:
+            conflicts.append(conflict.words)
     return versions, conflicts
 
 
 def _merged(group):
+    """One version of its files; UnreadableDocumentError for such as claim to be one and are not."""
     kept: dict[str, Document] = {}
     found = Version([], days=set().union(*(document.days for document in group)))
     for document in sorted(group, key=lambda one: one.path):
@@ -124,7 +128,7 @@ def _merged(group):
                 places = [key for key in keys if here.get(key) != there.get(key)]
                 where = f"，从{article_words(*min(places))}起不同" if any(places) else ""
                 words = DIFFERENT.format(one=other.path, other=document.path, where=where)
-                raise VersionConflictError(words)
+                raise UnreadableDocumentError(words)
             found.remarks.append(f"{other.path}与{document.path}内容相同，只导入后一个。")
             found.copies += len(other.provisions)
         kept[document.part] = document
@@ -132,7 +136,7 @@ def _merged(group):
     start = found.provisions[0].number if found.provisions else 1
     if start != 1 and not AMENDMENT.search(found.name):
         words = f"从{article_words(start)}开始，前面各编的文件不在目录里，没有导入。"
-        raise VersionConflictError(f"{found}：{words}")
+        raise UnreadableDocumentError(f"{found}：{words}")
     return found
 
 
@@ -147,14 +151,18 @@ def _joined(parts):
     if len(parts) == 1:
         return parts
     named = "、".join(one.path for one in parts)
+    wrong = ""
     if not all(one.part for one in parts):
-        raise VersionConflictError(f"{named}是同一版本，有的是全文，有的只是其中一编，都没有导入。")
-    if not all(one.provisions for one in parts):
-        raise VersionConflictError(f"{named}是同一部法规的各编，有的没有条文，都没有导入。")
-    parts.sort(key=lambda one: one.provisions[0].key)
-    for before, after in zip(parts, parts[1:], strict=False):
-        if before.provisions[-1].key >= after.provisions[0].key:
-            raise VersionConflictError(f"{before.path}和{after.path}的条文序号重叠，都没有导入。")
+        wrong = f"{named}是同一版本，有的是全文，有的只是其中一编，都没有导入。"
+    elif not all(one.provisions for one in parts):
+        wrong = f"{named}是同一部法规的各编，有的没有条文，都没有导入。"
+    else:
+        parts.sort(key=lambda one: one.provisions[0].key)
+        for before, after in pairwise(parts):
+            if before.provisions[-1].key >= after.provisions[0].key:
+                wrong = wrong or f"{before.path}和{after.path}的条文序号重叠，都没有导入。"
+    if wrong:
+        raise UnreadableDocumentError(wrong)
     return parts
 
 

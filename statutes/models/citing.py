@@ -13,6 +13,13 @@ from statutes.citations.places import article_words
 from statutes.models.statute import SHORT, Statute
 
 
+def _naming(short_name, number, sub):
+    """Of an article, alone, in a list or within a range."""
+    # The name stands in both, so that SQLite looks each up in an index
+    alone = Q(short_name=short_name, number=number, sub=sub)
+    return alone | Q(short_name=short_name, number__lt=number, until__gte=number)
+
+
 class CitingQuerySet(models.QuerySet):
     """Citations as pages need them."""
 
@@ -21,10 +28,7 @@ class CitingQuerySet(models.QuerySet):
         return self.exclude(level="").filter(settled=False)
 
     def of_article(self, short_name, number, sub=0):
-        """That name this article of a statute, alone, in a list or within a range."""
-        # The name stands in both, so that SQLite looks each up in an index.
-        alone = Q(short_name=short_name, number=number, sub=sub)
-        return self.filter(alone | Q(short_name=short_name, number__lt=number, until__gte=number))
+        return self.filter(_naming(short_name, number, sub))
 
 
 class CitingModel(models.Model):
@@ -165,12 +169,10 @@ class LawCitationQuerySet(models.QuerySet):
     """Looked up by what is cited."""
 
     def of_any(self, short_name: str, places: Iterable[tuple[int, int]]):
-        """Those that name one of some articles of a text, alone or within a range."""
+        """Those that name one of some articles of a text."""
         wanted = Q()
         for number, sub in sorted(set(places)):
-            # The name stands in both, so that SQLite looks each up in an index.
-            wanted |= Q(short_name=short_name, number=number, sub=sub)
-            wanted |= Q(short_name=short_name, number__lt=number, until__gte=number)
+            wanted |= _naming(short_name, number, sub)
         return self.filter(wanted) if wanted else self.none()
 
 

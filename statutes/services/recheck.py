@@ -1,8 +1,7 @@
-"""Re-checks the texts that cite the law after the law has changed.
+"""Re-checks the texts that cite the law: asked for in the transaction that changes the table.
 
-A change of the table asks in its own transaction (`request_recheck`), so none is ever without its
-re-check. Where few texts cite what changed they are seen to at once; the worker goes through all of
-them in any case, so a process that dies, or two that meet, leave nothing unseen.
+Where few texts cite what changed they are seen to at once; the worker goes through all of them in
+any case, so a process that dies, or two that meet, leave nothing unseen.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -55,21 +54,17 @@ def batching_requests() -> Iterator[None]:
 
 
 def _see_to_few(names):
+    def see():
+        if texts_citing(names) <= AT_ONCE:
+            of_lineages(names)
+
     if names:
-        transaction.on_commit(lambda: of_lineages(names, at_most=AT_ONCE), robust=True)
+        transaction.on_commit(see, robust=True)
 
 
-def of_lineages(
-    short_names: Iterable[str], *, at_most: int | None = None, today=None
-) -> int | None:
-    """Re-check the texts that cite these lineages; how many changed.
-
-    None when it was not done: more than `at_most` texts.
-    """
-    names = set(short_names)
-    if at_most is not None and texts_citing(names) > at_most:
-        return None
-    return sum(_changes(names, today or timezone.localdate()))
+def of_lineages(short_names: Iterable[str], *, today=None) -> int:
+    """Re-check the texts that cite these lineages; how many changed."""
+    return sum(_changes(set(short_names), today or timezone.localdate()))
 
 
 def texts_citing(short_names: Iterable[str]) -> int:
