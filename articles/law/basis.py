@@ -59,22 +59,25 @@ def basis_of(citations: list[Citation], day: date) -> list[Basis]:
     """The statutes cited, law before regulation before interpretation, then as they come."""
     found: dict[object, Basis] = {}
     for one in citations:
-        key, row = one.statute_id or one.short_name, one.statute
-        if key not in found and row is None:
-            found[key] = Basis(one.short_name, "", "本站尚未收录，未核对效力", LAST)
-        elif key not in found:
-            words = validity_line(row, day)
-            if one.reason == Reason.REVISED:
-                words = REVISED_SINCE + _validity(row, row.status_on())
-            found[key] = Basis(row.short_name, row.get_absolute_url(), words, RANKS[row.kind])
+        key = one.statute_id or one.short_name
+        entry = found[key] = found.get(key) or _entry(one, day)
         if one.number is not None:
             place = (label(one), law_citations.place_address(one))
-            found[key].found[one.number, one.sub, one.until or 0] = place
+            entry.found[one.number, one.sub, one.until or 0] = place
     return sorted(found.values(), key=lambda entry: entry.rank)
 
 
+def _entry(citation, day):
+    row = citation.statute
+    if row is None:
+        return Basis(citation.short_name, "", "本站尚未收录，未核对效力", LAST)
+    words = validity_line(row, day)
+    if citation.reason == Reason.REVISED:
+        words = REVISED_SINCE + _validity(row, row.status_on())
+    return Basis(row.short_name, row.get_absolute_url(), words, RANKS[row.kind])
+
+
 def label(citation: Citation) -> str:
-    """第577条, 第224条之一, 第23条至第25条."""
     place = article_digits(citation.number or 0, citation.sub)
     return f"{place}至{article_digits(citation.until)}" if citation.until else place
 
@@ -92,7 +95,6 @@ def validity_line(row: Statute, day: date, today: date | None = None) -> str:
 
 
 def _validity(row, status):
-    """A status of a version in words."""
     start, end = day_text(row.effective_from), day_text(row.effective_to)
     if status == Status.REPEALED:
         by = f"，由《{row.replaced_by.short_name}》取代" if row.replaced_by else ""
@@ -131,6 +133,7 @@ def alert_lines(citations: list[Citation]) -> list[Line]:
         if one.settled or one.level not in PUBLIC_LEVELS or one.reason == Reason.COMING:
             continue
         row, instead, words = one.statute, one.leads_to, _alert(one)
+        assert one.found_on  # as of every warning
         part = row.replaced_part if row and instead and row.replaced_by_id == instead.pk else ""
         known = found.get(words)
         if known is None or one.found_on < known.day:
@@ -139,7 +142,6 @@ def alert_lines(citations: list[Citation]) -> list[Line]:
 
 
 def _alert(one):
-    """What a reader is told of one citation."""
     row, name, reason = one.statute, f"《{one.short_name}》", Reason(one.reason)
     start, end = day_text(row and row.effective_from), day_text(row and row.effective_to)
     if reason == Reason.REVISED:

@@ -32,24 +32,16 @@ LIBRARIES = ["nh3", "selectolax"]
 
 @dataclass(frozen=True)
 class Body:
-    """A body as its page shows it, and its headings."""
-
     html: str
     headings: list[Heading]
 
     @property
     def contents(self) -> list[Heading]:
-        """The headings of a long article."""
         return self.headings if structure.is_long(self.headings) else []
 
 
-def of_draft(article: Article, citations: list[Citation]) -> Body:
-    """The body of what is not stored, or not as it is stored."""
-    return _made(article.body, law_citations.marks(citations))
-
-
 def of_article(article: Article, citations: list[Citation], known: FinishedBody | None) -> Body:
-    """The body of a stored article: what is stored of it, if its seal is right."""
+    """The body of an article: what is `known` of it as stored, if its seal is right."""
     marks = law_citations.marks(citations)
     if known is None or not _fits(known, article.body, marks):
         return _made(article.body, marks)

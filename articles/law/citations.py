@@ -24,7 +24,7 @@ def for_article(article: Article) -> list[Citation]:
     The statutes are those of the table that the process keeps.
     """
     found = {article.pk: list(_statement().records(Citation, article=article.pk))}
-    return _told(found, [article])[article.pk]
+    return _joined(found, [article])[article.pk]
 
 
 def for_articles(articles: Iterable[Article]) -> dict[int, list[Citation]]:
@@ -32,12 +32,12 @@ def for_articles(articles: Iterable[Article]) -> dict[int, list[Citation]]:
     found: dict[int, list[Citation]] = {one.pk: [] for one in articles}
     for citation in Citation.objects.filter(article__in=found).order_by("start"):
         found[citation.article_id].append(citation)
-    return _told(found, articles)
+    return _joined(found, articles)
 
 
 def for_draft(article: Article) -> list[Citation]:
     """The same of a text that is not stored, or not as it is stored; nothing is kept of it."""
-    return _told({article.pk: citation_sync.preview(Citation, article)}, [article])[article.pk]
+    return _joined({article.pk: citation_sync.preview(Citation, article)}, [article])[article.pk]
 
 
 @cache
@@ -45,7 +45,7 @@ def _statement() -> Prepared:
     return prepared(Citation.objects.filter(article=Parameter("article", IntegerField())))
 
 
-def _told(found, articles):
+def _joined(found, articles):
     """Each with its statutes, and in `is_imported` whether the text of the article is here."""
     table = caching.shared("table of law", ("statutes",), Table.latest)
     every = [one for citations in found.values() for one in citations]

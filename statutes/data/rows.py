@@ -105,7 +105,6 @@ class Row:
         return bool(self.effective_to) or self.status in {Status.REVISED, Status.REPEALED}
 
     def cells(self) -> list[str]:
-        """The values as the cells of the table show them."""
         kind, status = str(Kind(self.kind).label), str(Status(self.status).label)
         shown = {"aliases": SEPARATOR.join(self.aliases), "kind": kind, "status": status}
         values = [shown.get(name, getattr(self, name)) for name in LABELS]

@@ -62,8 +62,7 @@ def faults(rows: Collection[Row]) -> list[Fault]:
 def closed(rows: Collection[Row], stated: Collection[str]) -> list[Row]:
     """The rows that end because a newer version begins, with that day as their end.
 
-    Rows in `stated` are as somebody wrote them and are left alone. What nobody checked ends only
-    what nobody checked either.
+    Rows in `stated` are left as somebody wrote them. What nobody checked ends no checked one.
     """
     return [
         replace(older, effective_to=newer.effective_from)
@@ -77,8 +76,6 @@ def closed(rows: Collection[Row], stated: Collection[str]) -> list[Row]:
 
 
 def _lineages(rows):
-    """The versions of each text, the oldest first."""
-
     def age(row):
         return row.effective_from or row.promulgated or LONG_AGO, row.promulgated or LONG_AGO
 
@@ -148,10 +145,10 @@ def _of_names(rows):
             continue
         others.setdefault(folded, row)
         for owners, what in ((shorts, "简称"), (fulls, "全称"), (others, "其他名称")):
-            owner = owners.get(folded)
-            if owner and owner.short_name != row.short_name and folded != fold(row.name):
-                words = TAKEN.format(alias=alias, owner=owner.called, what=what)
-                yield Fault(row.slug, "aliases", words, owner.slug)
+            other = owners.get(folded)
+            if other and other.short_name != row.short_name and folded != fold(row.name):
+                words = TAKEN.format(alias=alias, owner=other.called, what=what)
+                yield Fault(row.slug, "aliases", words, other.slug)
                 break
 
 

@@ -100,7 +100,6 @@ def read(text: str) -> dict[int, Row]:
 
 
 def rows_to_csv(rows: Iterable[Row]) -> Iterator[str]:
-    """The lines of a file with these rows, for Excel."""
     return csv_files.to_csv(chain([list(COLUMNS)], (row.cells() for row in rows)))
 
 
@@ -224,7 +223,6 @@ class DamagedDataError(Exception):
 
 
 def version(folder: Path | None = None) -> date:
-    """The day as of which the shipped tables are."""
     with _opened(folder, "version.txt") as text:
         try:
             return parse_day(text.strip())
@@ -233,7 +231,6 @@ def version(folder: Path | None = None) -> date:
 
 
 def statutes(folder: Path | None = None) -> list[Row]:
-    """The rows of all four files."""
     found: list[Row] = []
     for name in STATUTES:
         with _opened(folder, name) as text:

@@ -27,8 +27,6 @@ from statutes.services import recheck, table
 
 
 class OutcomeKind(TextChoices):
-    """What became of a text."""
-
     NEW = "new", "新导入"
     UNCHANGED = "unchanged", "未变"
     REPLACED = "replaced", "已替换"
@@ -119,7 +117,6 @@ def _noted(path: str, notes: list[Note]) -> Iterator[str]:
 
 
 def portions(places: Iterable[MatchedVersion], enough: int) -> Iterator[list[MatchedVersion]]:
-    """Some at a time, until they have so many articles together."""
     some: list[MatchedVersion] = []
     articles = 0
     for one in places:
@@ -132,6 +129,7 @@ def portions(places: Iterable[MatchedVersion], enough: int) -> Iterator[list[Mat
         yield some
 
 
+@dataclass
 class Import:
     """The texts of one import, with what the table says to their new rows.
 
@@ -139,17 +137,11 @@ class Import:
     What cannot be stored is told in `failed` and stops nothing else.
     """
 
-    def __init__(
-        self,
-        report: Report | None = None,
-        *,
-        replace: bool = False,
-        dry_run: bool = False,
-        tick: Tick = silent,
-    ):
-        self.report = report or Report()
-        self.replace, self.dry_run, self.tick = replace, dry_run, tick
-        self.today = timezone.localdate()
+    report: Report = field(default_factory=Report)
+    replace: bool = False
+    dry_run: bool = False
+    tick: Tick = silent
+    today: date = field(default_factory=timezone.localdate)
 
     def of_versions(self, versions: Collection[Version]) -> Report:
         """Store versions, each with the row of the table that it is, or with a new one.
@@ -217,8 +209,12 @@ class Import:
                 one.fault = "法规表刚刚有了网址名称相同的另一行，请重新运行。"
         self.state = _state_of_table()
         before = table.load_rows()
-        rows = _settled(before, [Row.of(one.row) for one in self.new.values()])
-        changes = plan(before, rows, timezone.localdate(), firms=())
+        rows = {slug: Row.of(one.row) for slug, one in self.new.items()}
+        # What nobody checked ends where a newer version begins, be that one new as well
+        checked = {slug for slug, row in rows.items() if row.status != Status.UNCHECKED}
+        ended = closed([*before.values(), *rows.values()], before.keys() | checked)
+        rows |= {row.slug: row for row in ended}
+        changes = plan(before, rows.values(), timezone.localdate(), firms=())
         for row, fault in changes.left_out:
             self.new.pop(row.slug).fault = fault.words
         self.rows = {row.slug: row for row in changes.new}
@@ -291,13 +287,6 @@ def _state_of_table():
     return TableState.objects.values_list("state", flat=True).first()
 
 
-def _settled(before, rows):
-    """What nobody checked ends where a newer version begins, be that one new as well."""
-    stated = before.keys() | {row.slug for row in rows if row.status != Status.UNCHECKED}
-    ended = {row.slug: row for row in closed([*before.values(), *rows], stated)}
-    return [ended.get(row.slug, row) for row in rows]
-
-
 SAID = ["name", "url", "status", "effective_from"]
 FEW = 5  # articles that are named, of those that differ
 
@@ -318,7 +307,6 @@ def preview(*, place: MatchedVersion, replace: bool) -> tuple[OutcomeKind, list[
 
 
 def _difference(row, version):
-    """What importing would change in the stored articles."""
     before = {(one.number, one.sub): one.text for one in row.articles.all()}
     after = {one.key: one.text for one in version.provisions}
     both = before.keys() & after.keys()

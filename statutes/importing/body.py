@@ -163,7 +163,6 @@ class Headings:
             raise UnreadableDocumentError("标题过长，不像编、章、节的名称。", at)
 
     def path(self) -> str:
-        """The headings one a line: 第三编 合同, 第一章 一般规定."""
         return "\n".join(title for _, title in self._stack)
 
     def _level_of(self, kind, title):
@@ -209,7 +208,6 @@ class Body:
         self.open: tuple[Line, list[str], str] | None = None
 
     def read(self, lines: Iterable[tuple[int, str]]):
-        """Take every line, each with its number in the file."""
         take = {"article": self._article, "heading": self._heading, "text": self._text}
         kept = [self._classified(at, line) for at, line in lines if self._speaks(line)]
         ends = max((at for at, line in enumerate(kept) if line.kind == "article"), default=-1)

@@ -91,7 +91,6 @@ class Document:
 
     @property
     def decided(self) -> date | None:
-        """The last day on which the text was adopted, amended or made public."""
         days = (
             event.day
             for event in self.events

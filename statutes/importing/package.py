@@ -118,8 +118,6 @@ class PackagedStatute(NamedTuple):
 
 
 class Package(NamedTuple):
-    """The installed package: its version and its file."""
-
     version: str
     path: Path
 
@@ -151,7 +149,6 @@ def statutes_in(connection: sqlite3.Connection) -> list[PackagedStatute]:
 
 
 def articles_of(statute: PackagedStatute, connection: sqlite3.Connection) -> list[PackagedArticle]:
-    """Those of one statute in their order."""
     found = connection.execute(ARTICLES, [statute.key])
     return [PackagedArticle(*(str(value or "") for value in row)) for row in found]
 

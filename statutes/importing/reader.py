@@ -209,8 +209,6 @@ NO_PICTURE = "这里有图片，没有导入；请对照来源网页"
 
 @dataclass(frozen=True)
 class Line:
-    """A line without its marks, and what they said."""
-
     at: int
     text: str
     is_article: bool
@@ -323,10 +321,10 @@ def _read_head(document, lines):
     """Take the name and what is told under it; gives back the lines that are neither."""
     spoken = [line for line in lines if line.text]
     named = _named(spoken, document.name)
-    told = _told(spoken, named)
-    for group in told:
+    decisions = _decisions(spoken, named)
+    for group in decisions:
         _take(document, _joined(group))
-    taken = {line.at for group in [named, *told] for line in group}
+    taken = {line.at for group in [named, *decisions] for line in group}
     document.tally["题目"] += len(taken)
     return [line for line in lines if line.at not in taken]
 
@@ -349,7 +347,7 @@ def _squeezed(text):
     return re.sub(r"[\W_]", "", text)
 
 
-def _told(lines, named):
+def _decisions(lines, named):
     """Groups of lines that tell when the text was decided: quoted, or dated right below the name.
 
     The number of the document may stand among them.
@@ -371,7 +369,7 @@ def _is_dated(text):
     if text.startswith("（"):
         return bool(EVENT.match(text[1:]))
     match = EVENT.match(text)
-    return bool(match and match[4]) and is_title_like(match[4])
+    return bool(match and match[4] and is_title_like(match[4]))
 
 
 def _is_whole(group):
@@ -381,11 +379,10 @@ def _is_whole(group):
 
 
 def _take(document, text):
-    """What is told, by its days; what has none stays a paragraph above the text."""
     whole = text[1:-1] if text.startswith("（") and text.endswith("）") else text
     pieces = [EVENT.fullmatch(piece) for piece in NEXT_EVENT.split(whole)]
-    found = [(day_of(*piece.groups()[:3]), piece[4]) for piece in pieces if piece]
-    if len(found) < len(pieces) or not all(day for day, _ in found):
+    found = [(day, piece[4]) for piece in pieces if piece and (day := day_of(*piece.groups()[:3]))]
+    if len(found) < len(pieces):
         document.preamble.append(text)
         return
     for day, words in found:

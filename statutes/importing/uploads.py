@@ -69,7 +69,6 @@ def _ready(upload):
 
 
 def give_up_unconfirmed(model: type[OfficeImport]) -> None:
-    """Give up what nobody has confirmed within a day."""
     old = timezone.now() - UNCONFIRMED
     for one in model._default_manager.filter(state=State.READY, asked_at__lt=old):
         drop(upload=one, words=GIVEN_UP)

@@ -21,7 +21,6 @@ from statutes.data.rows import slug_of
 from statutes.importing.body import AMENDMENT
 from statutes.importing.document import (
     Document,
-    Event,
     Provision,
     UnreadableDocumentError,
     source_of,
@@ -36,8 +35,6 @@ HALF_WIDTH = str.maketrans("(),;:?", "（），；：？")
 
 @dataclass
 class Version:
-    """One version of a text, whole, as the files say it."""
-
     files: list[Document]
     remarks: list[str] = field(default_factory=list)
     days: set[date] = field(default_factory=set)  # by which the table may know it
@@ -53,15 +50,11 @@ class Version:
         return [one for document in self.files for one in document.provisions]
 
     @property
-    def events(self) -> list[Event]:
-        found = dict.fromkeys(event for document in self.files for event in document.events)
-        return sorted(found, key=lambda event: event.day)
-
-    @property
     def preamble(self) -> str:
         """The lines under the title and the text before the first article, a paragraph a line."""
+        events = dict.fromkeys(event for document in self.files for event in document.events)
         words = [line for document in self.files for line in document.preamble]
-        return "\n".join([*map(str, self.events), *words])
+        return "\n".join([*map(str, sorted(events, key=lambda event: event.day)), *words])
 
     @property
     def annex(self) -> str:
@@ -69,12 +62,10 @@ class Version:
 
     @property
     def promulgated(self) -> date | None:
-        """The day on which it was made public, as far as the files say."""
         return next(filter(None, (one.promulgated for one in self.files)), None)
 
     @property
     def effective_from(self) -> date | None:
-        """The day from which it applies, as far as the files say."""
         return next(filter(None, (one.effective_from for one in self.files)), None)
 
     @property

@@ -21,8 +21,6 @@ def _naming(short_name, number, sub):
 
 
 class CitingQuerySet(models.QuerySet):
-    """Citations as pages need them."""
-
     def open(self):
         """Warned of, and nobody has settled it."""
         return self.exclude(level="").filter(settled=False)
@@ -169,7 +167,6 @@ class LawCitationQuerySet(models.QuerySet):
     """Looked up by what is cited."""
 
     def of_any(self, short_name: str, places: Iterable[tuple[int, int]]):
-        """Those that name one of some articles of a text."""
         wanted = Q()
         for number, sub in sorted(set(places)):
             wanted |= _naming(short_name, number, sub)
@@ -208,10 +205,10 @@ class LawCitation(models.Model):
 
 
 class ReadText(models.Model):
-    """That the text of a version was read for what it cites; written together with that.
+    """That a text was read for what it cites, and all that decided what was found in it.
 
-    `as_read` is all that decides what is found in it, besides its words: when it was imported,
-    which names the table knew, by which rules it was read. Who finds it different reads again.
+    Besides its words: its import, the names of the table, the rules. Who finds `as_read` different
+    reads again.
     """
 
     statute = models.OneToOneField(
@@ -227,10 +224,7 @@ class ReadText(models.Model):
 
 
 class LimitationPeriod(models.Model):
-    """A limitation period: how long, for what, from when, and where it is written.
-
-    `starts` is empty where nothing runs; `words` are of the article itself.
-    """
+    """How long, for what, from when (empty where nothing runs), and where it is written."""
 
     # What `articles.law` says of it, of an area that was asked for:
     is_near: bool
@@ -293,13 +287,10 @@ class LimitationPeriod(models.Model):
 
     @property
     def citing_day(self):
-        """When it was compared with the article."""
         return self.checked_on
 
 
 class PeriodCitation(CitingModel):
-    """The article on which a limitation period rests."""
-
     text_field = "period"
 
     period = models.ForeignKey(

@@ -20,18 +20,15 @@ IMPORTED = "导入文件"  # begins the source of a row, and of a text, that a f
 
 
 class StatuteQuerySet(models.QuerySet):
-    """Versions as lists and pages need them."""
-
     def for_list(self):
         """Without what only the page of one statute shows."""
         return self.defer("preamble", "annex", "note", "source")
 
 
 class Statute(models.Model):
-    """One version of a law, regulation or interpretation.
+    """One version of a law; `short_name` joins those of one text, the lineage.
 
-    `short_name` joins the versions of one text (公司法 of 2018 and of 2023): the lineage. Dates are
-    days in Beijing; from `effective_to` on the version no longer applies.
+    Dates are days in Beijing; from `effective_to` on the version no longer applies.
     """
 
     slug = models.SlugField(
@@ -215,10 +212,7 @@ def _spelt(number, sub):
 
 
 class StatuteArticle(models.Model):
-    """An article (条): its paragraphs (款) on lines of their own, items (项) as in the text.
-
-    `sub` counts 之一, 之二; 0 is the article itself.
-    """
+    """An article (条), its paragraphs (款) on lines of their own; `sub` counts 之一, 之二."""
 
     statute = models.ForeignKey(
         Statute,
@@ -285,10 +279,9 @@ class RenamedCrime(models.Model):
 
 
 class IndexedText(models.Model):
-    """That the text of a version is in the index of words; written together with it.
+    """That a text is in the index of words, and all that this was made of besides the words.
 
-    `as_told` is all that the index was made of, besides the words. Who finds it different indexes
-    again.
+    Who finds `as_told` different indexes again.
     """
 
     statute = models.OneToOneField(
@@ -304,10 +297,9 @@ class IndexedText(models.Model):
 
 
 class TextSource(models.Model):
-    """Where an imported text comes from; written with the text, in the same transaction.
+    """Where an imported text comes from; written with the text.
 
-    `status` and `effective_from` are what the source says of the version, empty where it says
-    nothing: the table may say otherwise, and is not overwritten by it.
+    `status` and `effective_from` are what the source says; the table is not overwritten by it.
     """
 
     statute = models.OneToOneField(
@@ -347,10 +339,7 @@ class TextSource(models.Model):
 
 
 class PendingRecheck(models.Model):
-    """A lineage whose citing texts the worker has to check again; empty means all texts.
-
-    Written in the transaction that changed the table, so a change is never without its re-check.
-    """
+    """A lineage whose citing texts the worker has to check again; empty means all texts."""
 
     short_name = models.CharField(max_length=SHORT, blank=True, unique=True)
     asked_at = models.DateTimeField(auto_now=True)

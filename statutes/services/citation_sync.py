@@ -81,10 +81,9 @@ def preview(model: type[Citing], text) -> list[Citing]:
 
 
 def refresh_batch(model: type[CitingModel], texts: list, *, table: Table, today: date) -> int:
-    """The same for many texts, which were read without a lock; how many of them changed.
+    """The same for many texts; how many of them changed.
 
-    Nothing is locked while they are read through, and nothing written where nothing changed. What
-    somebody has saved meanwhile is read anew.
+    They are read without a lock: what somebody has saved meanwhile is read anew.
     """
     readings = {text.pk: Reading(model, text, table, today) for text in texts}
     changed = _untrue(readings.values(), _stored(model, readings))

@@ -24,10 +24,7 @@ def open_warnings(model: type[CitingModel], text) -> list[CitingModel]:
 
 @transaction.atomic
 def confirm(*, citation: CitingModel, lawyer: str, user, note: str = "") -> Decision:
-    """A named lawyer has looked and lets the text stand.
-
-    Settles every place of that text with the same warning, until the facts behind it change.
-    """
+    """A named lawyer lets every place of the text with that warning stand, while its facts do."""
     text = citation_sync.locked(type(citation), citation.text_id)
     alike = text and _alike(type(citation), text.pk, citation.fingerprint)
     kept = alike and alike.filter(settled=False).first()
@@ -114,13 +111,11 @@ def kinds_for(user) -> list[type[CitingModel]]:
 
 
 def may(user, model: type[CitingModel], act: str) -> bool:
-    """Whether a person has a right over the texts of a kind: view, change."""
     meta = model.text_model()._meta
     return user.has_perm(f"{meta.app_label}.{act}_{meta.model_name}")
 
 
 def warned(model: type[CitingModel]) -> QuerySet:
-    """The texts of a kind that have an open warning."""
     own = model.objects.open().filter(**{model.text_field: OuterRef("pk")})
     return model.text_model()._default_manager.filter(Exists(own.order_by()))
 

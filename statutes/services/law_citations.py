@@ -23,8 +23,6 @@ OF_NOW = ("", "新")  # 原, 旧 and a year mean a version that is not the one i
 
 
 class Cited(NamedTuple):
-    """What `LawCitation` holds, as values."""
-
     by_number: int
     by_sub: int
     short_name: str
@@ -34,10 +32,7 @@ class Cited(NamedTuple):
 
 
 class ResumableReading:
-    """Reads what is stale; when stopped, it goes on from there at the next call.
-
-    What is read stays read when it is stopped, so nothing is lost but the turn.
-    """
+    """Reads what is stale; when stopped, it goes on from there at the next call."""
 
     def __init__(self) -> None:
         self._done: object = None  # the state of the table and the day of the last reading
@@ -51,10 +46,7 @@ class ResumableReading:
 
 
 def read_stale(keep_going: Callable[[], bool] = lambda: True) -> bool:
-    """Read each text that was not read yet, or was by other names; whether none is left.
-
-    A text at a time, each in a transaction of its own.
-    """
+    """Read each text that was not read yet, or was by other names; whether none is left."""
     table = Table.latest()
     for pk in _stale(table.names):
         if not keep_going():

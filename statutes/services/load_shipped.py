@@ -32,8 +32,6 @@ class LoadReport(NamedTuple):
 
 @dataclass(frozen=True)
 class Report:
-    """The result of loading: changes of the table of statutes, counts for each table."""
-
     changes: Changes
     crimes: LoadReport
     periods: LoadReport
@@ -146,14 +144,11 @@ REFRESH = (
 
 @register()
 def table(app_configs, **kwargs):
-    """statutes.W001: the table is older than 180 days; W002: it is empty.
-
-    Nothing while there is no database yet.
-    """
+    """statutes.W001: the table is older than 180 days; W002: it is empty."""
     try:
         empty = not Statute.objects.exists()
         version = TableVersion.objects.values_list("version", flat=True).first()
-    except DatabaseError:
+    except DatabaseError:  # there is none yet
         return []
     if empty:
         hint = "请运行 manage.py load_statutes 载入随软件提供的法规表。"

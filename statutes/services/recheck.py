@@ -27,10 +27,7 @@ _held: ContextVar[set[str] | None] = ContextVar("held", default=None)
 
 
 def request_recheck(short_names: Iterable[str]) -> None:
-    """Note, in the transaction under way, that what cites these lineages is to be re-checked.
-
-    An empty string asks for every text.
-    """
+    """Ask, in this transaction, to re-check what cites these lineages; "" for every text."""
     wanted = set(short_names)
     for short_name in sorted(wanted):
         PendingRecheck.objects.update_or_create(short_name=short_name)
@@ -97,10 +94,7 @@ class Resumable:
 
 
 def steps() -> Iterator[int]:
-    """All that is asked for: how many texts changed, batch by batch.
-
-    A request that is made again meanwhile stays.
-    """
+    """All that is asked for, batch by batch; a request that is made again meanwhile stays."""
     asked = list(PendingRecheck.objects.all())
     yield from _changes({one.short_name for one in asked}, timezone.localdate())
     for one in asked:
@@ -128,7 +122,6 @@ def _citing(model: type[CitingModel], short_names):
 
 
 def waiting() -> int:
-    """How many lineages are still to be re-checked in what cites them."""
     return PendingRecheck.objects.count()
 
 

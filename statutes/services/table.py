@@ -1,7 +1,6 @@
-"""Change the table of statutes: one row, a whole file, what a day brings; the re-check goes along.
+"""Change the table of statutes: one row, a whole file, what a day brings.
 
-Every change is judged with the whole table as it would be, under a lock, and asks for the re-check
-of the citing texts in the same transaction.
+Each change is judged with the whole table, under a lock, and asks for the re-check with it.
 """
 
 from collections.abc import Collection, Iterable
@@ -31,22 +30,19 @@ class Saved(NamedTuple):
 
 
 def lock() -> None:
-    """Lock the table until the caller's transaction ends."""
     list(held(Statute.objects).values_list("pk"))
 
 
 def held(rows: models.Manager[Statute] | QuerySet[Statute]) -> QuerySet[Statute]:
     """Rows that are locked as they are read, until the caller's transaction ends.
 
-    In one order by all who hold more than one: or two would wait for each other. Citing texts are
-    saved meanwhile: the lock is not on the keys that they point to. SQLite has one writer at a
-    time anyway.
+    In one order by all who hold more than one, or two would wait for each other. Citing texts are
+    saved meanwhile: the lock is not on the keys that they point to.
     """
     return rows.select_for_update(no_key=True, of=["self"]).order_by("pk")
 
 
 def load_rows() -> dict[str, Row]:
-    """The whole table by slug."""
     records = list(Statute.objects.defer("preamble", "annex"))
     slugs = {record.pk: record.slug for record in records}
     return {record.slug: Row.of(record, slugs.get(record.replaced_by_id, "")) for record in records}
@@ -59,10 +55,7 @@ def check(*, statute: Statute) -> list[Fault]:
 
 @transaction.atomic
 def save_statute(*, statute: Statute) -> Saved:
-    """Store one row as the firm's own; ChangeError if the table would contradict itself.
-
-    An older version that was open ends where this one begins. No shipped table overwrites it.
-    """
+    """Store a row as the firm's own; an older one that was open ends. ChangeError as of `apply`."""
     lock()
     before = load_rows()
     statute.status = status_to_store(statute, timezone.localdate())

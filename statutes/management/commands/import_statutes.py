@@ -24,7 +24,7 @@ AWAY = (
 
 
 @contextmanager
-def told_in_words() -> Iterator[None]:
+def database_errors() -> Iterator[None]:
     """Context: a database that cannot be reached, and a stop by hand, as errors of a command."""
     try:
         yield
@@ -41,7 +41,6 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser):
-        """The folder; --dry-run to look only, --replace-changed to take over changed texts."""
         parser.add_argument("folder", metavar="DIR", help="放法规文件的目录，子目录也会读取。")
         parser.add_argument("--dry-run", action="store_true", help="只检查，不写入数据库。")
         parser.add_argument(
@@ -51,9 +50,9 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, folder, dry_run, replace_changed, **options):
-        self.told_at = time.monotonic()
+        self.last_tick = time.monotonic()
         how = {"dry_run": dry_run, "replace": replace_changed, "tick": self._tick}
-        with told_in_words():
+        with database_errors():
             try:
                 report = import_folder(folder=Path(folder), **how)
             except UnreadableDocumentError as error:
@@ -73,9 +72,9 @@ class Command(BaseCommand):
     def _tick(self, what, number, total):
         """One line that runs along on a terminal; elsewhere a line now and then."""
         is_terminal, now = self.stderr.isatty(), time.monotonic()
-        if number < total and now - self.told_at < (EACH_ON_TERMINAL if is_terminal else EACH):
+        if number < total and now - self.last_tick < (EACH_ON_TERMINAL if is_terminal else EACH):
             return
-        waited, self.told_at = now - self.told_at, now
+        waited, self.last_tick = now - self.told_at, now
         words = f"正在{what}：{number}/{total}"
         if is_terminal:
             ends = "\r\033[K" if number == total else ""
@@ -91,7 +90,6 @@ def away(error: DatabaseError) -> str:
 
 
 def _summary(report: Report, dry_run: bool) -> str:
-    """What was read and what became of it, in two lines."""
     lines, done = report.lines, report.done_in_words(ahead=dry_run)
     read = "，".join(f"{kind}{number}" for kind, number in lines.most_common())
     copies = f"（另有{report.copies}条在内容相同的文件里）" if report.copies else ""
