@@ -2,7 +2,7 @@
 
 Made when an article is published or the law it cites has changed, and stored with a seal: a keyed
 hash of what was made and of all that it was made of, the code included. A body without the right
-seal is made anew for the page that asks: docs/decisions/0046-stored-bodies.md.
+seal is made anew for the page that asks: docs/decisions/0002-rich-text.md.
 """
 
 import hashlib
