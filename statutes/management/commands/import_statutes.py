@@ -74,7 +74,7 @@ class Command(BaseCommand):
         is_terminal, now = self.stderr.isatty(), time.monotonic()
         if number < total and now - self.last_tick < (EACH_ON_TERMINAL if is_terminal else EACH):
             return
-        waited, self.last_tick = now - self.told_at, now
+        waited, self.last_tick = now - self.last_tick, now
         words = f"正在{what}：{number}/{total}"
         if is_terminal:
             ends = "\r\033[K" if number == total else ""
