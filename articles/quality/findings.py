@@ -15,7 +15,6 @@ from articles.quality.checks.base import WEIGHT, Draft, OldCrime
 from firm.base.people import full_name
 from richtext.base.tree import write
 from richtext.core import sanitise, structure
-from statutes.citations import parse
 from statutes.law.table import Table
 from statutes.models import RenamedCrime
 
@@ -31,8 +30,8 @@ def build_draft(article: Article) -> Draft:
     root = structure.tidy(sanitise.cleaned(article.body[:LONGEST]))
     html, text = write(root), structure.text_of(root)
     words = Article(title=article.title, summary=article.summary, text=text)
-    names = Table.latest().names
-    cited = [(one.start, one.end, one.statute) for one in parse(words.citing_words, names)]
+    found = Table.latest().citations(words.citing_words)
+    cited = [(one.start, one.end, one.statute) for one in found]
     same = _namesakes([article]).get(articles_text.title_key(article.title), {})
     return _draft(article, text, html, cited, same, tuple(_crimes()))
 

@@ -20,7 +20,7 @@ from firm.base import current_site, queries
 from firm.base.forms import RecordField, field_of
 from firm.site import records
 from firm.site.head import HOME, Head
-from statutes import search as in_law
+from statutes.search import indexing as in_law
 
 LONGEST_QUERY = 800  # characters that come back in the box; as many fit into an address
 PER_PAGE = 20

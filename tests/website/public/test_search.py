@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from articles.answers import LONGEST
 from articles.search import did_you_mean
-from statutes.search import fill_missing
+from statutes.search.indexing import fill_missing
 from tests.factories import make_area, make_article, make_lawyer, make_settings, make_statute
 from website.public.search import LONGEST_QUERY
 
