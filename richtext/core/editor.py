@@ -31,7 +31,6 @@ NO_WRITING = "您没有编辑文章的权限。"
 
 
 def _may_write(request):
-    """Whether somebody of the staff may write a text that has the editor."""
     return admin.site.has_permission(request) and any(map(request.user.has_perm, WRITERS))
 
 
@@ -122,8 +121,6 @@ EDITOR_CSP = {
 
 
 class EditorWidget(CKEditorWidget):
-    """The rich-text editor of the admin, in Chinese, with our own pictures and pasting."""
-
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs=attrs)
         own = {

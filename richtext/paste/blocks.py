@@ -1,6 +1,4 @@
-"""The parts of a pasted text: boxes that hold blocks, leaves that hold runs; read, then written
-as HTML.
-"""
+"""The parts of a pasted text: boxes that hold blocks, leaves that hold runs, written as HTML."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -25,12 +23,10 @@ class Run(NamedTuple):
 
     @property
     def is_blank(self) -> bool:
-        """Whether nothing of it is seen."""
         return self.kind == "text" and not self.text.strip()
 
     @property
     def is_bold(self) -> bool:
-        """Whether it stands out by its weight."""
         return "<strong>" in self.marks
 
 
@@ -48,7 +44,6 @@ class Leaf:
 
     @property
     def text(self) -> str:
-        """Its text without what surrounds it."""
         return "".join(run.text for run in self.runs if run.kind == "text").strip()
 
     @property
@@ -76,12 +71,11 @@ class Box:
 
     @property
     def leaves(self) -> list[Leaf]:
-        """The leaves that lie directly in it."""
+        """Those that lie directly in it."""
         return [child for child in self.children if isinstance(child, Leaf)]
 
     @property
     def boxes(self) -> list["Box"]:
-        """The boxes that lie directly in it."""
         return [child for child in self.children if isinstance(child, Box)]
 
 
@@ -91,7 +85,6 @@ MAY_BE_EMPTY = {"td", "th", "tr"}
 
 
 def write(root: Box) -> str:
-    """The HTML of a text."""
     return "".join(_block(child, root) for child in root.children)
 
 
@@ -141,13 +134,9 @@ def _inner(box: Box) -> str:
 def _line(leaf: Leaf, plain: bool = False) -> str:
     """The runs of a leaf; in a heading and in the head of a table everything is bold anyway."""
     without = {"<strong>"} if plain or leaf.tag in HEADINGS else set()
-    runs = [
-        run._replace(marks=tuple(mark for mark in run.marks if mark not in without))
-        if run.kind != "br"
-        else Run("\n" if leaf.tag == "pre" else "<br>", kind="br")
-        for run in leaf.runs
-    ]
-    return _nested(runs, 0)
+    end = Run("\n" if leaf.tag == "pre" else "<br>", kind="br")
+    seen = [(run, tuple(one for one in run.marks if one not in without)) for run in leaf.runs]
+    return _nested([end if run.kind == "br" else run._replace(marks=m) for run, m in seen], 0)
 
 
 def _nested(runs: Iterable[Run], level: int) -> str:
