@@ -170,7 +170,7 @@ def _count(request, article):
     A login is looked up only where a cookie names one, or the page would be another one for each
     visitor to every cache.
     """
-    page_cache.is_read(article.pk)
+    page_cache.facts().article = article.pk
     named = settings.SESSION_COOKIE_NAME in request.COOKIES
     if not (named and request.user.is_staff):
         header = request.headers.get

@@ -85,7 +85,8 @@ def most_read(listing: Listing) -> tuple[int, ...]:
     None where they are few: chance is no order.
     """
     order = _most_first()
-    page_cache.stale_at(_until)
+    page = page_cache.facts()
+    page.until = min(page.until, _until)
     if len(order) < ENOUGH_ARTICLES:
         return ()
     name = f"most read of {listing.name}"

@@ -50,11 +50,10 @@ def complain() -> None:
 
 
 def has_room(storage: Storage, size: int) -> bool:
-    """Whether a file of so many bytes fits in above the reserve; another machine's disk is its own
-    affair."""
+    """Whether a file of so many bytes fits in above the reserve."""
     try:
         folder = storage.path("")
-    except NotImplementedError:  # a bucket
+    except NotImplementedError:  # a bucket, whose room is its own affair
         return True
     return free(folder) - size >= reserve()
 

@@ -54,10 +54,11 @@ def parse(matter: str, first: int = 2) -> dict[str, Any]:
     if len(matter) > LARGEST:
         raise UnreadableFileError("开头的信息过长。", first)
     try:
-        _check(matter, first)
-        found = _value_of(yaml.compose(matter, Loader=yaml.BaseLoader), first)
+        found = _Reader(matter, first).get_single_data()
     except yaml.YAMLError as error:
-        raise _wrong(error, first) from None
+        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        words = TABS if "'\\t'" in str(error) else MISFORMED
+        raise UnreadableFileError(words, mark.line + first if mark else first) from None
     except (RecursionError, ValueError):
         raise UnreadableFileError("开头的信息格式有误。", first) from None
     if found in (None, ""):
@@ -67,47 +68,41 @@ def parse(matter: str, first: int = 2) -> dict[str, Any]:
     return found
 
 
-def _check(matter: str, first: int) -> None:
-    """Refuse by the events alone, before anything is built of them."""
-    depth = 0
-    for event in yaml.parse(matter, Loader=yaml.BaseLoader):
-        at = first + (event.start_mark.line if event.start_mark else 0)
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+class _Reader(yaml.BaseLoader):
+    """Texts alone, lists and mappings of them; the rest is refused before anything is built."""
+
+    def __init__(self, matter: str, first: int):
+        super().__init__(matter)
+        self._first, self._depth = first, 0
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        event = self.peek_event()
+        at = self._first + event.start_mark.line
+        if isinstance(event, yaml.AliasEvent) or event.anchor:
             raise UnreadableFileError(NO_REFERENCES, at)
-        if getattr(event, "tag", None):
+        if event.tag:
             raise UnreadableFileError(NO_TYPES, at)
-        depth += isinstance(event, yaml.CollectionStartEvent)
-        depth -= isinstance(event, yaml.CollectionEndEvent)
-        if depth > DEEPEST:
+        if self._depth == DEEPEST and isinstance(event, yaml.CollectionStartEvent):
             raise UnreadableFileError(TOO_DEEP, at)
+        self._depth += 1
+        node = super().compose_node(parent, index)
+        self._depth -= 1
+        return node
 
-
-def _value_of(node: yaml.Node | None, first: int) -> Any:
-    """Texts alone, lists and mappings of them; of two values for one key none is guessed."""
-    if node is None or isinstance(node, yaml.ScalarNode):
-        return node and node.value
-    if isinstance(node, yaml.SequenceNode):
-        return [_value_of(one, first) for one in node.value]
-    found: dict[str, Any] = {}
-    for key, value in node.value:
-        at = first + key.start_mark.line
-        if not isinstance(key, yaml.ScalarNode):
-            raise UnreadableFileError(NAMES_ARE_TEXTS, at)
-        if key.value in found:
-            raise UnreadableFileError(TWICE.format(key.value[:40]), at)
-        found[key.value] = _value_of(value, first)
-    return found
-
-
-def _wrong(error: yaml.YAMLError, first: int) -> UnreadableFileError:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    at = mark.line + first if mark else first
-    if "'\\t'" in str(error):
-        return UnreadableFileError(TABS, at)
-    return UnreadableFileError(MISFORMED, at)
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[str, Any]:
+        """Of two values for one key none is guessed."""
+        names = set()
+        for key, _ in node.value:
+            at = self._first + key.start_mark.line
+            if not isinstance(key, yaml.ScalarNode):
+                raise UnreadableFileError(NAMES_ARE_TEXTS, at)
+            if key.value in names:
+                raise UnreadableFileError(TWICE.format(key.value[:40]), at)
+            names.add(key.value)
+        return super().construct_mapping(node, deep)
 
 
 def written(fields: dict[str, Any]) -> str:
     """Front matter that `parse` reads back; the lines of `---` around it included."""
-    told = yaml.safe_dump(fields, allow_unicode=True, sort_keys=False, width=10_000)
-    return f"---\n{told}---\n"
+    lines = yaml.safe_dump(fields, allow_unicode=True, sort_keys=False, width=10_000)
+    return f"---\n{lines}---\n"

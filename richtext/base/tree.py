@@ -1,8 +1,7 @@
-"""HTML as a tree: read by lexbor, changed by small visitors, written as the sanitiser writes it.
+"""HTML as a tree: read by lexbor, changed by small visitors, written byte for byte as nh3 does.
 
-The only module that knows selectolax. Lexbor reads HTML5 as browsers do, and as nh3 does; what it
-read is copied at once, so that nothing is changed in the memory of a library. A parser of HTML5
-takes time in the square of the depth: only what the sanitiser wrote, or `limits` bounded, is read.
+The only module that knows selectolax. A parser of HTML5 takes time in the square of the depth: only
+what the sanitiser wrote, or `limits` bounded, is read.
 """
 
 from collections.abc import Callable, Iterator
@@ -110,22 +109,20 @@ def _copied(source: LexborNode | None) -> Element:
 
 
 def write(root: Element) -> str:
-    """What is in an element as HTML, byte for byte as nh3 writes it."""
-    return "".join(_written(node, ends) for node, ends in root.events())
-
-
-def _written(node: "Element | str", ends: bool) -> str:
-    if isinstance(node, str):
-        return escaped(node)
-    if ends:
-        return "" if node.tag in VOID else f"</{node.tag}>"
-    return opening(node.tag, node.attributes)
+    """What is in an element as HTML."""
+    found = []
+    for node, ends in root.events():
+        if isinstance(node, str):
+            found.append(escaped(node))
+        elif not ends:
+            found.append(opening(node.tag, node.attributes))
+        elif node.tag not in VOID:
+            found.append(f"</{node.tag}>")
+    return "".join(found)
 
 
 def opening(tag: str, attributes: dict[str, str]) -> str:
     """A start tag."""
-    if not attributes:
-        return f"<{tag}>"
     values = ((name, escaped(value).replace('"', "&quot;")) for name, value in attributes.items())
     written = "".join(f' {name}="{value}"' for name, value in values)
     return f"<{tag}{written}>"

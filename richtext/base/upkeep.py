@@ -1,6 +1,4 @@
-"""What a database needs beside its statements: a small log, figures for its planner, pauses in
-long jobs.
-"""
+"""What a database needs beside its statements: a small log, figures for its planner, pauses."""
 
 import os
 import time
@@ -12,10 +10,10 @@ PAUSE = 0.12  # seconds; whoever waits for SQLite's lock looks again every tenth
 
 
 def let_others_write() -> None:
-    """Between two transactions of a long job: whoever waits for the lock of SQLite gets it.
+    """Between two transactions of a long job: whoever waits for SQLite's lock gets it.
 
-    SQLite keeps no queue. Without a pause the job itself would be the next one to write, again and
-    again, and an editor's save would wait until it is done, or fail. PostgreSQL needs none.
+    SQLite keeps no queue: without a pause the job itself would be the next one to write, again and
+    again. PostgreSQL needs none.
     """
     if connection.vendor == "sqlite":
         time.sleep(PAUSE)
