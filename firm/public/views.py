@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from firm.base import current_site, queries, share_card
 from firm.base.current_site import absolute_url
+from firm.models import PageKind
 from firm.site import head as site_head
 from firm.site import records, share_pictures, vcards
 from firm.site.head import HOME, Head
@@ -128,7 +129,7 @@ def area_detail(request, slug):
         "area": area,
         "children": [one for one in records.areas() if one.parent_id == area.pk],
         "lawyers": records.lawyers_of(area),
-        "fees": records.fees(),
+        "fees": records.page(kind=PageKind.FEES),
         "first_page": first,
         "head": head,
     }
@@ -146,7 +147,7 @@ def contact(request):
         drawn="联系我们",
         path=request.path,
         trail=[HOME, ("联系我们", request.path)],
-        data=[site_head.legal_service_with_offices(site, offices)],
+        data=[site_head.legal_service(site, offices)],
     )
     context = {"offices": offices, "head": head, "site": site}
     return render(request, "firm/contact.html", context)
@@ -156,7 +157,7 @@ def contact(request):
 @require_safe
 def page_detail(request, slug):
     """A standing page, privacy notice and disclaimer among them."""
-    page = _found(records.page(slug))
+    page = _found(records.page(slug=slug))
     path = page.get_absolute_url()
     head = Head(
         *site_head.page(page, Identity()),

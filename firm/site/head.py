@@ -8,14 +8,14 @@ from typing import NamedTuple
 
 from firm.base import caching, dates, share_card
 from firm.base.current_site import absolute_url, here_url
-from firm.base.service_time import FULL_DAY, week_of
+from firm.base.service_time import FULL_DAY, clock, week_of
 from firm.models import Lawyer, Page, PageWords, PracticeArea
 from firm.site import records
 from firm.site.identity import Identity
 from firm.site.records import FIRM
 
 # People search for 云澜离婚律师, and see little more of a page than its title and two lines.
-# Nothing is said here but what the firm has entered: where, in which fields, who.
+# Nothing is said here but what the firm has entered.
 
 LONGEST_TITLE = 28  # characters; Baidu shows about thirty, and the name of the site follows
 LONGEST = 110  # characters of a description; Baidu shows about eighty
@@ -89,7 +89,6 @@ def contact(site: Identity) -> Words:
 
 
 def page(one: Page, site: Identity) -> Words:
-    """A standing page."""
     return Words(one.title, one.description)
 
 
@@ -146,30 +145,21 @@ def firm_reference(site):
     return {"@type": "LegalService", "@id": absolute_url("/#firm"), "name": name}
 
 
-def legal_service(site):
-    """The firm with what its home page shows of it."""
-    settings = site.settings
-    return {
-        "@context": "https://schema.org",
-        **firm_reference(site),
-        **without_blanks(
-            {
-                "url": absolute_url("/"),
-                "telephone": site.phone,
-                "description": settings.summary,
-                "areaServed": settings.city,
-                "identifier": settings.licence_number,
-                "openingHoursSpecification": opening_hours(settings.hours),
-            }
-        ),
+def legal_service(site, offices=None):
+    """The firm as its home page shows it; with offices as its contact page: no introduction."""
+    settings, is_home = site.settings, offices is None
+    said = {
+        "url": absolute_url("/"),
+        "telephone": site.phone,
+        "description": settings.summary if is_home else "",
+        "areaServed": settings.city,
+        "identifier": settings.licence_number,
+        "openingHoursSpecification": opening_hours(settings.hours),
+        "email": "" if is_home else settings.email,
+        "address": [office.address for office in offices or ()],
     }
-
-
-def legal_service_with_offices(site, offices):
-    """The firm with what its contact page shows: the mailbox and the offices, no introduction."""
-    firm = {key: value for key, value in legal_service(site).items() if key != "description"}
-    places = {"email": site.settings.email, "address": [office.address for office in offices]}
-    return {**firm, **without_blanks(places)}
+    firm = {"@context": "https://schema.org", **firm_reference(site)}
+    return {**firm, **without_blanks(said)}
 
 
 def opening_hours(text):
@@ -185,47 +175,35 @@ def opening_hours(text):
         {
             "@type": "OpeningHoursSpecification",
             "dayOfWeek": names,
-            "opens": _clock(start),
-            "closes": _clock(min(end, FULL_DAY - 1)),
+            "opens": clock(start).zfill(5),
+            "closes": clock(min(end, FULL_DAY - 1)).zfill(5),
         }
         for (start, end), names in days.items()
     ]
 
 
-def _clock(minute):
-    return f"{minute // 60:02}:{minute % 60:02}"
-
-
 def person(lawyer, site):
     """A lawyer; `identifier` is the licence number."""
     picture = lawyer.portrait.picture
-    return {
-        "@context": "https://schema.org",
-        "@type": "Person",
-        **without_blanks(
-            {
-                "name": lawyer.name,
-                "jobTitle": lawyer.post or "律师",
-                "url": absolute_url(lawyer.get_absolute_url()),
-                "identifier": lawyer.licence_number,
-                "telephone": lawyer.phone,
-                "description": lawyer.summary,
-                "image": absolute_url(picture.src) if picture else "",
-                "knowsAbout": [area.name for area in records.areas_of(lawyer)],
-                "worksFor": firm_reference(site),
-            }
-        ),
+    said = {
+        "name": lawyer.name,
+        "jobTitle": lawyer.post or "律师",
+        "url": absolute_url(lawyer.get_absolute_url()),
+        "identifier": lawyer.licence_number,
+        "telephone": lawyer.phone,
+        "description": lawyer.summary,
+        "image": absolute_url(picture.src) if picture else "",
+        "knowsAbout": [area.name for area in records.areas_of(lawyer)],
+        "worksFor": firm_reference(site),
     }
+    return {"@context": "https://schema.org", "@type": "Person", **without_blanks(said)}
 
 
 def of_area(area, site):
     """What the page of a practice area shows: the service, and the steps that it takes."""
-    found = {
-        "name": area.name,
-        "description": area.summary,
-        "url": absolute_url(area.get_absolute_url()),
-    }
-    service = {"@type": "Service", **without_blanks(found), "provider": firm_reference(site)}
+    said = {"name": area.name, "description": area.summary}
+    said |= {"url": absolute_url(area.get_absolute_url()), "provider": firm_reference(site)}
+    service = {"@type": "Service", **without_blanks(said)}
     steps = [
         {"@type": "HowToStep", **without_blanks({"name": one.name, "text": one.words})}
         for one in area.step_entries
@@ -259,9 +237,8 @@ def of(page: str) -> PageWords:
     if not page:
         return NONE
     # Typed by hand one by one, so they are few even where there are very many articles.
-    known = caching.shared(
-        "page words", FIRM, lambda: {one.page: one for one in PageWords.objects.all()}
-    )
+    rows = PageWords.objects
+    known = caching.shared("page words", FIRM, lambda: {one.page: one for one in rows.all()})
     return known.get(page, NONE)
 
 
@@ -301,10 +278,7 @@ class Head:
     verification: str = ""  # the code by which Baidu knows whose site it is; for the home page
 
     def __post_init__(self):
-        """What was chosen for the page goes before what it says by itself.
-
-        A later page of a list is named as such, so that no two pages have one title.
-        """
+        """What was chosen goes first; a later page of a list is named as such in its title."""
         self.chosen = of(self.page)
         self.drawn = self.chosen.title or self.drawn or self.title
         self.title = self.chosen.title or self.title
@@ -315,8 +289,7 @@ class Head:
     @property
     def structured(self):
         """All structured data of the page, the way to it among them."""
-        way = [breadcrumbs(self.trail)] if self.trail else []
-        return [*self.data, *way]
+        return [*self.data, breadcrumbs(self.trail)] if self.trail else self.data
 
     @property
     def canonical(self):
@@ -333,16 +306,14 @@ class Head:
 
     def card(self, site) -> share_card.Card | None:
         """The picture of a link to it (`site`: whose it is); None for what is not to be found."""
-        shared = self.index and self.path
-        drawn = self.drawn, site.site_title, site.settings.accent
-        return share_card.of(*drawn) if shared else None
+        if not (self.index and self.path):
+            return None
+        return share_card.of(self.drawn, site.site_title, site.settings.accent)
 
     @property
-    def published_at(self):
-        """When it was published, as machines read it; empty for what has no such time."""
+    def published_at(self):  # as machines read it
         return dates.iso(self.published) if self.published else ""
 
     @property
     def modified_at(self):
-        """When visitors last saw it change, as machines read it."""
         return dates.iso(self.modified) if self.modified else ""

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from firm.base import current_site
 from firm.base.service_time import week_of
-from firm.models import SiteSettings
+from firm.models import PageKind, SiteSettings
 from firm.site import opening_hours, records, service_hours
 
 ALL_SAMPLE = "这是示例网站：律所、律师、咨询均为虚构，请勿据此联系任何人。"
@@ -20,7 +20,6 @@ class Identity:
 
     @cached_property
     def settings(self):
-        """The row of site settings."""
         return SiteSettings.load()
 
     @property
@@ -30,7 +29,6 @@ class Identity:
 
     @property
     def sample_notice(self):
-        """What a visitor of the sample is told."""
         return ALL_SAMPLE if settings.SAMPLE_SITE else ""
 
     @property
@@ -47,13 +45,11 @@ class Identity:
         return lawyers[0] if len(lawyers) == 1 else None
 
     @property
-    def name(self):
-        """Who speaks: 林致远律师, or the name of the site."""
+    def name(self):  # 林致远律师, or the name of the site
         return self.solo.title if self.solo else self.settings.title
 
     @property
     def site_title(self):
-        """The name of the site for titles and feeds."""
         if self.own:
             return self.own.title
         own = self.settings.site_name or self.settings.firm_name
@@ -68,7 +64,6 @@ class Identity:
 
     @property
     def initial(self):
-        """The character that stands for the site where it has no mark of its own."""
         return self.site_title[:1]
 
     @property
@@ -85,19 +80,16 @@ class Identity:
     def _caller(self):
         if self.own and self.own.phone:
             return self.own
-        if self.settings.phone or not self.solo:
-            return self.settings
-        return self.solo
+        return self.settings if self.settings.phone or not self.solo else self.solo
 
     @property
     def foot_pages(self):
-        """The standing pages that the foot leads to."""
         return [page for page in records.pages() if page.in_foot]
 
     @cached_property
     def can_ask(self):
         """Whether the consultation form is open; `records.notice_of_this_firm` says when."""
-        notice = records.notice()
+        notice = records.page(kind=PageKind.PRIVACY)
         return notice is not None and records.names(notice.body, self.settings.firm_name)
 
     @cached_property

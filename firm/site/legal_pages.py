@@ -5,7 +5,6 @@ whoever changes what it states of the firm; a text that still has a gap cannot b
 """
 
 import re
-from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.db import models, transaction
@@ -151,7 +150,7 @@ def changes(page: Page) -> list[str]:
     ]
 
 
-def other_days(page: Page) -> list[str]:
+def _other_days(page: Page) -> list[str]:
     """That a text tells other days of keeping than the settings have; none where it tells none."""
     days = str(SiteSettings.load().retention_days)
     kept = DAYS.findall(plain(page.body)) if page.kind in KEEPING else []
@@ -202,43 +201,27 @@ class NotReadyError(Exception):
     """A page cannot be confirmed; the text says why, in a sentence for the person who tried."""
 
 
-@dataclass(frozen=True)
 class LegalPageState:
-    """One legal page: its kind, the page or None, its state, and what stands in the way.
+    """One legal page: its kind, the page or None, its state, and what stands in the way."""
 
-    `missing` are the gaps that are left in its text, each as it stands there; `refusals` the
-    sentences why it cannot be confirmed now, which hold those; `address` is where it is mended: its
-    form, or the list of pages.
-    """
-
-    kind: PageKind
-    page: Page | None
-    state: State
-    missing: list[str] = field(default_factory=list)
-    refusals: list[str] = field(default_factory=list)
-    address: str = ""
-
-    @property
-    def done(self):
-        """Whether somebody has confirmed this very text, and it is still true of the firm."""
-        return self.state == State.CONFIRMED and not self.refusals
-
-    @property
-    def may_draft(self):
-        """Whether `make_draft` would write one: there is no page yet."""
-        return self.page is None
-
-    @property
-    def words(self):
-        """The state as people read it: 已确认，周牧之，11月24日."""
-        return state_words(self.page) if self.page else self.state.label
+    def __init__(self, kind: PageKind, page: Page | None):
+        self.kind, self.page = kind, page
+        self.state = state_of(page) if page else State.MISSING
+        self.words = state_words(page) if page else self.state.label
+        self.missing = gaps_in(page) if page else []  # the gaps, each as it stands in the text
+        self.refusals = refusals(page) if page else []  # why it cannot be confirmed now
+        # Where it is mended: its form, or the list of pages.
+        self.address = reverse(CHANGE, args=[page.pk]) if page else reverse(CHANGELIST)
+        # Whether somebody has confirmed this very text, and it is still true of the firm.
+        self.done = self.state == State.CONFIRMED and not self.refusals
+        self.may_draft = page is None
 
 
 def legal_pages() -> list[LegalPageState]:
     """The five legal pages in the order in which to read them; one query."""
     pages = Page.objects.exclude(kind=PageKind.OTHER).select_related("confirmed_by__lawyer")
     known = {page.kind: page for page in pages}
-    return [_state_of_kind(kind, known.get(kind)) for kind in KINDS]
+    return [LegalPageState(kind, known.get(kind)) for kind in KINDS]
 
 
 def outdated() -> list[Page]:
@@ -246,19 +229,6 @@ def outdated() -> list[Page]:
     found = legal_pages()
     wrong = [one for one in found if one.state == State.OUTDATED or one.refusals]
     return [one.page for one in wrong if one.page and one.page.confirmed_version]
-
-
-def _state_of_kind(kind, page):
-    if page is None:
-        return LegalPageState(kind, None, State.MISSING, address=reverse(CHANGELIST))
-    return LegalPageState(
-        kind,
-        page,
-        state_of(page),
-        missing=gaps_in(page),
-        refusals=refusals(page),
-        address=reverse(CHANGE, args=[page.pk]),
-    )
 
 
 def state_of(page: Page) -> State:
@@ -279,13 +249,11 @@ def state_words(page: Page) -> str:
         return state.label
     day, by = date_format(timezone.localtime(page.confirmed_at), "n月j日"), page.confirmed_by
     lawyer = getattr(by, "lawyer", None)
-    # A confirmation outlives the account.
-    name = lawyer.name if lawyer else full_name(by) if by else ""
+    name = lawyer.name if lawyer else full_name(by) if by else ""  # it outlives the account
     return "，".join(filter(None, [state.label, name, day]))
 
 
 def gaps_in(page: Page) -> list[str]:
-    """What is still to be filled in, each as it stands in the text."""
     return GAP.findall(page.title + page.body)
 
 
@@ -298,7 +266,7 @@ def refusals(page: Page) -> list[str]:
         found.append(NO_FIRM_NAME)
     elif page.kind == PageKind.PRIVACY and not records.names(page.body, firm):
         found.append(NOT_NAMED.format(firm))
-    return found + other_days(page)
+    return found + _other_days(page)
 
 
 @transaction.atomic

@@ -1,11 +1,8 @@
-"""Whether the firm is open now, when it opens next, and the coming holidays, in words.
-
-Pure: the week, the special days by their date and the local moment are handed over.
-"""
+"""Whether the firm is open now, when it opens next, and the coming holidays, in words. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from django.utils.formats import date_format
 
@@ -21,16 +18,14 @@ NEVER_CLOSES = "全天24小时接待"
 Special = Mapping[date, SpecialDay]
 
 
-@dataclass(frozen=True)
-class OpeningState:
+class OpeningState(NamedTuple):
     """Whether the firm is open at one moment, and until when that holds."""
 
     is_open: bool
     words: str
 
 
-@dataclass(frozen=True)
-class HolidayNotice:
+class HolidayNotice(NamedTuple):
     """A holiday, or a work day that makes up for one."""
 
     name: str
@@ -67,11 +62,10 @@ def standing(week: Week | None, special: Special, now: datetime) -> OpeningState
             else:
                 end = f"{clock(span.end)}休息，{clock(rest[0].start)}再上班"
             return OpeningState(True, OPEN.format(end))
-    before = [span for span in spans if span.end <= minute]
-    after = [span for span in spans if span.start > minute]
-    if before and after:
-        pause = "午休" if _is_noon(before[-1], after[0]) else "休息"
-        return OpeningState(False, f"现在{pause}，{clock(after[0].start)}上班")
+    for before, after in zip(spans, spans[1:], strict=False):
+        if before.end <= minute < after.start:
+            pause = "午休" if _is_noon(before, after) else "休息"
+            return OpeningState(False, f"现在{pause}，{clock(after.start)}上班")
     return OpeningState(False, _closed(week, special, now))
 
 
@@ -145,20 +139,13 @@ def _runs(week, special):
     """Closed days, those together between which nobody works."""
     runs: list[list[date]] = []
     for day in sorted(day for day, one in special.items() if one.kind == DayKind.CLOSED):
-        if runs and _is_next(week, special, runs[-1][-1], day):
-            runs[-1].append(day)
-        else:
-            runs.append([day])
+        gap = (day - runs[-1][-1]).days if runs else LOOK_AHEAD
+        between = [day - timedelta(days=back) for back in range(1, gap)]
+        far = len(between) >= len(DAYS) if week else bool(between)
+        if far or any(spans_on(week, special, one) for one in between):
+            runs.append([])
+        runs[-1].append(day)
     return runs
-
-
-def _is_next(week, special, earlier, later):
-    between = range(1, (later - earlier).days)
-    if week is None:
-        return not between
-    return len(between) < len(DAYS) and not any(
-        spans_on(week, special, earlier + timedelta(days=ahead)) for ahead in between
-    )
 
 
 def _rest(week, special, run):
@@ -167,14 +154,10 @@ def _rest(week, special, run):
     words = _plain(first)
     if last != first:
         words += f"至{last.day}日" if last.month == first.month else f"至{_plain(last)}"
-    return HolidayNotice("、".join(names), f"{words}放假{_back(week, special, last)}")
-
-
-def _back(week, special, last):
-    ahead = range(1, LOOK_AHEAD if week else 1)
-    days = (last + timedelta(days=one) for one in ahead)
-    day = next((day for day in days if spans_on(week, special, day)), None)
-    return f"，{_dated(day)}上班" if day else ""
+    after = (last + timedelta(days=one) for one in range(1, LOOK_AHEAD if week else 1))
+    back = next((day for day in after if spans_on(week, special, day)), None)
+    words += f"放假，{_dated(back)}上班" if back else "放假"
+    return HolidayNotice("、".join(names), words)
 
 
 def _plain(day):

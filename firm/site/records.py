@@ -23,6 +23,7 @@ from firm.models import (
 )
 from firm.site import known_holidays
 
+FIRM = ("firm",)
 FOR_FORMS = [PageKind.PRIVACY, PageKind.MINORS, PageKind.FEES]
 
 
@@ -48,16 +49,13 @@ def current_notice() -> PageVersion | None:
 
 def current_version(kind: PageKind) -> PageVersion | None:
     """What the published page of a kind says now, None while there is none."""
-    return caching.shared("versions of pages", ("firm",), _current_versions).get(kind)
 
+    def read():  # those of all kinds that a form asks for at once; each kind exists once
+        newer = PageVersion.objects.filter(page=OuterRef("page"), number__gt=OuterRef("number"))
+        found = PageVersion.objects.filter(page__kind__in=FOR_FORMS, page__is_published=True)
+        return {one.page.kind: one for one in found.exclude(Exists(newer)).select_related("page")}
 
-def _current_versions():
-    """Those of all kinds that a form asks for, read at once; each kind exists once."""
-    newer = PageVersion.objects.filter(page=OuterRef("page"), number__gt=OuterRef("number"))
-    found = PageVersion.objects.filter(
-        ~Exists(newer), page__kind__in=FOR_FORMS, page__is_published=True
-    )
-    return {one.page.kind: one for one in found.select_related("page")}
+    return caching.shared("versions of pages", FIRM, read).get(kind)
 
 
 def notice_of_this_firm() -> PageVersion | None:
@@ -82,8 +80,6 @@ def plain(text):
 
 
 # The records are shared by all requests of a process: to be looked at, never to be changed.
-
-FIRM = ("firm",)
 
 
 def everyone() -> dict[int, Lawyer]:
@@ -127,14 +123,14 @@ def hosts() -> dict[str, Lawyer]:
 
 def every_area() -> dict[int, PracticeArea]:
     """All areas by their keys, each with the one above it, published or not."""
-    return caching.shared("areas", FIRM, _areas)
 
+    def read():
+        areas = _by_key(PracticeArea)
+        for one in areas.values():
+            one.parent = areas.get(one.parent_id)
+        return areas
 
-def _areas():
-    areas = _by_key(PracticeArea)
-    for one in areas.values():
-        one.parent = areas.get(one.parent_id)
-    return areas
+    return caching.shared("areas", FIRM, read)
 
 
 def areas() -> tuple[PracticeArea, ...]:
@@ -143,7 +139,6 @@ def areas() -> tuple[PracticeArea, ...]:
 
 
 def area(slug: str) -> PracticeArea | None:
-    """The published area whose page has this name."""
     return next((one for one in areas() if one.slug == slug), None)
 
 
@@ -160,10 +155,8 @@ def lawyers_of(area: PracticeArea) -> list[Lawyer]:
 
 
 def _pairs() -> frozenset[tuple[int, int]]:
-    rows = Lawyer.areas.through.objects
-    return caching.shared(
-        "areas of lawyers", FIRM, lambda: frozenset(rows.values_list("lawyer", "practicearea"))
-    )
+    rows = Lawyer.areas.through.objects.values_list("lawyer", "practicearea")
+    return caching.shared("areas of lawyers", FIRM, lambda: frozenset(rows.all()))
 
 
 def pages() -> tuple[Page, ...]:
@@ -171,23 +164,12 @@ def pages() -> tuple[Page, ...]:
     return caching.shared("pages", FIRM, lambda: tuple(Page.objects.published()))
 
 
-def page(slug: str) -> Page | None:
-    """The published standing page of this name."""
-    return next((one for one in pages() if one.slug == slug), None)
-
-
-def notice() -> Page | None:
-    """The published privacy notice."""
-    return next((one for one in pages() if one.kind == PageKind.PRIVACY), None)
-
-
-def fees() -> Page | None:
-    """The published page on what the firm charges."""
-    return next((one for one in pages() if one.kind == PageKind.FEES), None)
+def page(*, slug: str = "", kind: str = "") -> Page | None:
+    """The published standing page of this name, or of this kind."""
+    return next((one for one in pages() if slug == one.slug or kind == one.kind), None)
 
 
 def offices() -> tuple[Office, ...]:
-    """The offices in their order."""
     return caching.shared("offices", FIRM, lambda: caching.settled(Office.objects.all()))
 
 
