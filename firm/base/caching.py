@@ -14,9 +14,8 @@ from django.utils import timezone
 
 # The truth is the content version in the database: one number for each group of public tables,
 # raised in the transaction that writes. Who serves a request reads it before anything else and says
-# so here for the length of the request. Where it could not be read, what is made is kept for that
-# request. Nothing is kept where nobody has said anything: where the office writes (what it only
-# shows is kept like any page), in the worker, in commands.
+# so here for its length. Where it could not be read, what is made is cached for that request.
+# Nothing is where nobody has said anything: where the office writes, in the worker, in commands.
 
 V = TypeVar("V")
 M = TypeVar("M", bound=Model)
@@ -40,11 +39,6 @@ class _Made(NamedTuple):
     begun: datetime
     until: datetime | None
     value: object
-
-    def holds(self, state):
-        # Nothing of a day that has not come: a clock that was ahead has been put right.
-        in_time = self.until is None or self.begun <= timezone.now() < self.until
-        return self.state == state and in_time
 
 
 class _Reading(NamedTuple):
@@ -95,7 +89,9 @@ def shared(
     read, place = current.versions, _process_cache if current.versions else current.own
     state = tuple(getattr(read, group) for group in groups if read)
     found = place.get(name)
-    if found is not None and found.holds(state):
+    is_same = found is not None and found.state == state
+    # Nothing of a day that has not come: a clock that was ahead has been put right.
+    if is_same and (found.until is None or found.begun <= timezone.now() < found.until):
         return found.value  # type: ignore[return-value]
     begun, made = timezone.now(), make()  # may be newer than `state`, never older
     found = place.get(name)
@@ -120,10 +116,12 @@ MOST = 8 * 1024 * 1024  # bytes in one process: some hundred articles
 
 
 class Shelf(Generic[V]):
-    """Things by their key within a number of bytes: what was asked for longest ago goes first."""
+    """Things by their key within a number of bytes: what was asked for longest ago goes first.
+
+    Of `parts` of the room a single thing may take one.
+    """
 
     def __init__(self, room: int, parts: int = 1):
-        """`parts`: into how many the room is divided, of which a single thing may take one."""
         self._room, self._largest, self.size = room, room // parts, 0
         self._kept: OrderedDict[Hashable, tuple[V, int]] = OrderedDict()
 
@@ -169,7 +167,6 @@ class Pieces:
         return found
 
     def forget(self) -> None:
-        """Drop them all."""
         self.kept = Shelf[str](self._most)
 
 

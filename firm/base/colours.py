@@ -5,8 +5,8 @@ Contrast as WCAG 2 counts it; shades in OKLCh, where equal steps look equal. The
 """
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 
@@ -17,8 +17,7 @@ READABLE = 4.5  # WCAG 2.2, 1.4.3, for text of any size
 STEP = 0.01  # of lightness, 0 to 1
 
 
-@dataclass(frozen=True)
-class Shades:
+class Shades(NamedTuple):
     """The four values that the style sheets take, `#rrggbb` each."""
 
     accent: str  # links, buttons
@@ -43,7 +42,7 @@ def dark(accent):
 
 
 def contrast(one, other):
-    """The contrast of two colours, 1 to 21."""
+    """Of two colours, 1 to 21."""
     return _colour(one).contrast(other, method="wcag21")
 
 

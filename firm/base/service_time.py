@@ -45,7 +45,6 @@ class Span:
 
     @property
     def minutes(self):
-        """How long it is."""
         return self.end - self.start
 
     def __str__(self):
@@ -55,8 +54,8 @@ class Span:
 Week = tuple[tuple[Span, ...], ...]  # seven days, Monday first
 
 
-def parse(text: str) -> Week:
-    """The week that a text describes; ValidationError in words for the secretary."""
+def check(text: str) -> Week:
+    """The week that a text describes, a validator of the field; ValidationError in words."""
     week: list[tuple[Span, ...]] = [()] * len(DAYS)
     for line in filter(None, map(str.strip, re.split("[\n;；]", text))):
         split = re.fullmatch(r"([^0-9]*)(.*)", _plain(line), re.DOTALL)
@@ -71,16 +70,11 @@ def parse(text: str) -> Week:
     return tuple(week)
 
 
-def check(text: str):
-    """A validator of the field."""
-    parse(text)
-
-
 @lru_cache(maxsize=16)
 def week_of(text: str) -> Week | None:
     """The week of a stored text; None for an empty one, and for one that nobody can read."""
     try:
-        return parse(text) if text.strip() else None
+        return check(text) if text.strip() else None
     except ValidationError:
         return None
 

@@ -5,16 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-
-def _person(label):
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=label,
-        on_delete=models.SET_NULL,
-        null=True,
-        related_name="+",
-        db_index=False,
-    )
+NOBODY = {"on_delete": models.SET_NULL, "null": True, "related_name": "+", "db_index": False}
 
 
 class Batch(models.Model):
@@ -28,10 +19,10 @@ class Batch(models.Model):
     act = models.CharField("操作", max_length=20)
     words = models.TextField("做了什么", blank=True)  # every tag that was ticked is named in it
     details = models.JSONField("细节", default=dict)
-    made_by = _person("操作人")
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name="操作人", **NOBODY)
     made_at = models.DateTimeField("时间", default=timezone.now, db_index=True)
     ends_at = models.DateTimeField("撤销截止时间")
-    taken_back_by = _person("撤销人")
+    taken_back_by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name="撤销人", **NOBODY)
     taken_back_at = models.DateTimeField("撤销时间", null=True)
 
     class Meta:
@@ -51,7 +42,6 @@ class Batch(models.Model):
 
     @property
     def is_open(self):
-        """Whether it can be taken back now."""
         return self.taken_back_at is None and timezone.now() < self.ends_at
 
     @property

@@ -1,9 +1,7 @@
 """One act on many records, stored for a while so that it can be taken back as a whole.
 
-What is stored of a record and how it is put back is the business of its kind: an app brings a
-`Kind` and two functions, one that acts on an item, one that puts it back. A record for which the
-act is refused is named with the reason, and the others go on; so is one that somebody has worked
-on since, when the rest is taken back.
+An app brings a `Kind` and two functions: one acts on an item, one puts it back. A record for which
+that is refused is named with the reason, and the others go on.
 """
 
 import hashlib
@@ -58,25 +56,22 @@ class Kind:
         is done once, and both get the same batch. Returns it, and whether it was done now.
         """
         now = timezone.now()
-        made = {"act": act, "made_by": user, "made_at": now}
-        made |= {"ends_at": now + self.lasts, **more}
+        made = {"act": act, "made_by": user, "made_at": now, "ends_at": now + self.lasts, **more}
         batch, is_new = Batch.objects.get_or_create(kind=self.name, token=token, defaults=made)
-        if not is_new:
-            return batch, False
-        items = [BatchItem(batch=batch, record=str(record)) for record in records]
-        for item in items:
-            item.why = self.reason_against(step, item)
-        BatchItem.objects.bulk_create(one for one in items if one.why or one.mark is not None)
-        return batch, True
+        if is_new:
+            items = [BatchItem(batch=batch, record=str(record)) for record in records]
+            self._take(step, items)
+            BatchItem.objects.bulk_create(one for one in items if one.why or one.mark is not None)
+        return batch, is_new
 
-    def reason_against(self, step: Step, item: BatchItem) -> str:
-        """Do one step, whole or not at all; the reason why not, "" when it was done."""
-        try:
-            with transaction.atomic():
-                step(item)
-        except self.refusal as refused:
-            return str(refused)[:200]
-        return ""
+    def _take(self, step: Step, items: Iterable[BatchItem]) -> None:
+        """Do the step with each, whole or not at all; `why` says why not."""
+        for item in items:
+            try:
+                with transaction.atomic():
+                    step(item)
+            except self.refusal as refused:
+                item.why = str(refused)[:200]
 
     @transaction.atomic
     def take_back(self, *, batch: Batch, user: User, step: Step) -> Batch:
@@ -89,9 +84,9 @@ class Kind:
             raise self.refusal(ALREADY_BACK)
         if not batch.is_open:
             raise self.refusal(self.too_late)
-        for item in batch.done:
-            item.why = self.reason_against(step, item)
-            item.save(update_fields=["why"])
+        items = list(batch.done)
+        self._take(step, items)
+        BatchItem.objects.bulk_update(items, ["why"])
         batch.taken_back_by, batch.taken_back_at = user, timezone.now()
         batch.save(update_fields=["taken_back_by", "taken_back_at"])
         return batch
@@ -107,5 +102,5 @@ def token_of(page: str | None, *wish: object) -> str:
 
     Who goes back in the browser and chooses something else wishes something else.
     """
-    told = f"{page or secrets.token_hex(16)} {wish}"
-    return hashlib.sha256(told.encode()).hexdigest()[:32]
+    wished = f"{page or secrets.token_hex(16)} {wish}"
+    return hashlib.sha256(wished.encode()).hexdigest()[:32]

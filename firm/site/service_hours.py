@@ -15,8 +15,8 @@ from firm.models import SiteSettings
 from firm.site import records
 from firm.site.opening_hours import Special, spans_on
 
-# Days looked ahead. The least service time, an hour a week, needs 1,680 of them for the longest
-# promise, 240 hours; who is closed for longer than this promises clock hours instead.
+# Days; the least service time, an hour a week, needs 1,680 of them for the longest promise, 240
+# hours. Who is closed for longer promises clock hours instead.
 LOOK_AHEAD = 3660
 HALF_HOUR = 30 * 60  # seconds
 
@@ -76,9 +76,7 @@ def to_half_hour(moment: datetime) -> datetime:
 def next_opening(at: datetime) -> datetime | None:
     """The first moment of service from `at` on, `at` itself when it is one; None for never."""
     week = _week()
-    if week is None:
-        return at
-    first = next(_openings(week, None, at), None)
+    first = next(_openings(week, None, at), None) if week else (at, at)
     return max(first[0], at).astimezone(at.tzinfo) if first else None
 
 

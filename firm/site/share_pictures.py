@@ -1,10 +1,10 @@
 """The pictures of shared links: drawn, and stored under a hash of what they show."""
 
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache, lru_cache
 from io import BytesIO
+from typing import NamedTuple
 
 import pylopdf_fonts_zh_cn as letters
 from django.core.files.base import ContentFile
@@ -16,7 +16,6 @@ from firm.base.share_card import FOLDER, SIZES, Card
 from richtext.base import disk
 
 # White on the firm's colour, so it is drawn as shades of grey, and these are coloured at the end.
-#
 # The letters come from a package, so that every machine draws the same. What they have no sign for,
 # such as an emoji, is left out: a hollow box would look like a fault of the firm's.
 
@@ -26,8 +25,7 @@ NOT_LAST = "“‘（《〈【("  # nor ends with one of these
 NOWHERE = "\U0010fffe"  # a sign that no letters have
 
 
-@dataclass(frozen=True)
-class _Layout:
+class _Layout(NamedTuple):
     margin: int
     largest: int
     smallest: int
@@ -47,12 +45,8 @@ def draw(card: Card, shape: str) -> bytes:
     _title(brush, card.title or card.name, layout, width - 2 * layout.margin, foot)
     brush.line([(layout.margin, foot), (width - layout.margin, foot)], WHITE // 2, 2)
     _name(brush, card, layout, foot + layout.name, width - 2 * layout.margin)
-    return _coloured(shades, card.colour)
-
-
-def _coloured(shades, colour):
-    """Sixteen shades from the colour to white, which no eye tells from all."""
-    red, green, blue = ImageColor.getrgb(colour)[:3]
+    # Sixteen shades from the colour to white, which no eye tells from all.
+    red, green, blue = ImageColor.getrgb(card.colour)[:3]
     image = shades.point([value >> 4 for value in range(256)]).convert("P")
     image.putpalette(
         [round(one + (WHITE - one) * step / 15) for step in range(16) for one in (red, green, blue)]
@@ -100,9 +94,13 @@ def wrapped(text: str, font, room: float) -> list[str]:
     for sign in text:
         full = line and _length(line + sign, font) > room
         if full and not (sign in NOT_FIRST and _length(line, font) <= room):  # one may hang over
-            kept = _breaking(line, sign)
-            lines.append(line[:kept].rstrip())
-            line = line[kept:].lstrip()
+            # Never within a number or a Latin word, nor behind a bracket.
+            ends = (
+                at for at in range(len(line), 1, -1) if _may_end(*(line + sign)[at - 1 : at + 1])
+            )
+            end = next(ends, len(line))
+            lines.append(line[:end].rstrip())
+            line = line[end:].lstrip()
         line += sign
     return [*lines, line] if line else lines
 
@@ -115,14 +113,6 @@ def _length(text, font):
 @lru_cache(maxsize=10_000)
 def _width(sign, font):
     return font.getlength(sign)
-
-
-def _breaking(line, sign):
-    """Where a full line ends: never within a number or a Latin word, nor behind a bracket."""
-    whole, at = line + sign, len(line)
-    while at > 1 and not _may_end(whole[at - 1], whole[at]):
-        at -= 1
-    return at if at > 1 else len(line)
 
 
 def _may_end(last, first):
@@ -151,12 +141,8 @@ def _cut(text, font, room):
 
 def drawable(text: str) -> str:
     """A text without what the letters have no sign for."""
-    nothing = _mask(NOWHERE)
-    return "".join(sign for sign in text if sign.isspace() or _mask(sign) != nothing)
-
-
-def _mask(sign):
-    return bytes(_serif(24).getmask(sign))
+    masks = {sign: bytes(_serif(24).getmask(sign)) for sign in {*text, NOWHERE}}
+    return "".join(sign for sign in text if sign.isspace() or masks[sign] != masks[NOWHERE])
 
 
 @cache
@@ -173,27 +159,19 @@ KEPT = timedelta(days=60)  # then it is drawn again, if anybody still asks
 
 
 def png_of(card: Card, shape: str) -> bytes:
-    """The picture as it is kept, or drawn and kept."""
+    """The stored picture, else drawn and stored; with a full disk or no storage drawn each time."""
     name = card.file(shape)
     try:
-        with default_storage.open(name) as kept:
-            return kept.read()
+        with default_storage.open(name) as file:
+            return file.read()
     except OSError as error:
-        drawn = draw(card, shape)
-        if isinstance(error, FileNotFoundError):
-            with suppress(OSError):
-                _keep(name, drawn)
-        return drawn
-
-
-def _keep(name, drawn):
-    """Of two who draw the same at once, one keeps it; on a full disk, or with a storage that is
-    away, it is drawn each time."""
-    if not disk.has_room(default_storage, len(drawn)):
-        return
-    stored = default_storage.save(name, ContentFile(drawn))
-    if stored != name:
-        default_storage.delete(stored)
+        drawn, is_new = draw(card, shape), isinstance(error, FileNotFoundError)
+    if is_new and disk.has_room(default_storage, len(drawn)):
+        with suppress(OSError):
+            stored = default_storage.save(name, ContentFile(drawn))
+            if stored != name:  # somebody else drew the same at once
+                default_storage.delete(stored)
+    return drawn
 
 
 def forget_old() -> None:
