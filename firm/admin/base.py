@@ -1,7 +1,7 @@
 """Shared pieces of the admin: lists with views and filters, long forms in sections."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
 from itertools import islice
 from typing import Any, NamedTuple
@@ -52,7 +52,7 @@ class PhoneMixin(admin.ModelAdmin):
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
-class ToldInPagesMixin(admin.ModelAdmin):
+class StatedInPagesMixin(admin.ModelAdmin):
     """What legal pages state too: who changes it hears which of them are to be mended."""
 
     def save_related(self, request, form, formsets, change):
@@ -62,12 +62,12 @@ class ToldInPagesMixin(admin.ModelAdmin):
             messages.warning(request, OUTDATED.format(titles))
 
 
-class PictureNotKeptError(Exception):
+class PictureNotStoredError(Exception):
     """The storage took the trial file of a form and not its picture."""
 
 
-class PictureNotKeptForm(forms.ModelForm):
-    """A form for one answer: of each picture that came with the post it says that it is not kept.
+class PictureNotStoredForm(forms.ModelForm):
+    """A form for one answer: of each picture that came with the post it says that it is not stored.
 
     Where the trial file is refused by now the field has said so.
     """
@@ -86,16 +86,16 @@ class PictureMixin(admin.ModelAdmin):
         """Django makes the form itself: the second answer has an admin of its own."""
         try:
             return super().changeform_view(request, *args, **kwargs)
-        except PictureNotKeptError:  # everything is rolled back
+        except PictureNotStoredError:  # everything is rolled back
             again = type(self)(self.model, self.admin_site)
-            again.form = PictureNotKeptForm
+            again.form = PictureNotStoredForm
             return again.changeform_view(request, *args, **kwargs)
 
     def save_model(self, request, obj, form, change):
         try:
             super().save_model(request, obj, form, change)
         except OSError as error:  # of the storage: a database has errors of its own
-            raise PictureNotKeptError from error
+            raise PictureNotStoredError from error
 
 
 class Tab(NamedTuple):
@@ -107,31 +107,21 @@ class Tab(NamedTuple):
     chosen: bool
 
 
-@dataclass(frozen=True)
-class Select:
-    """One filter of the form: its title, its name in the address, what may be chosen.
-
-    `nothing` says what no choice means.
-    """
+class Select(NamedTuple):
+    """One filter of the form: its title, its name in the address, what may be chosen."""
 
     title: str
     name: str
     options: list[tuple[str, str]]
     chosen: str
-    nothing: str = "全部"
-
-    @property
-    def said(self) -> str:
-        """What is chosen, in words; "" where nothing is."""
-        return dict(self.options).get(self.chosen, "") if self.chosen else ""
 
 
-def without_empty(asked: QueryDict) -> QueryDict:
+def without_empty(request: QueryDict) -> QueryDict:
     """An address with what was chosen alone; a form sends its empty boxes, too."""
-    kept = asked.copy()
-    for name in [name for name, value in asked.items() if not value]:
-        del kept[name]
-    return kept
+    chosen = request.copy()
+    for name in [name for name, value in request.items() if not value]:
+        del chosen[name]
+    return chosen
 
 
 def frame(
@@ -146,13 +136,17 @@ def frame(
     `orders` are what it may be sorted by: the number of a column, backwards with a minus; `told`
     names the filters that the chosen view sets and tells itself.
     """
-    selects = [_select(one, cl) for one in filters]
+    selects, chips = [], []
+    for one in filters:
+        name = getattr(one, "parameter_name", None) or one.lookup_kwarg
+        options = {str(value): str(words) for value, words in one.lookup_choices}
+        chosen = cl.params.get(name, "")
+        nothing = getattr(one, "nothing", "全部")  # what no choice means
+        selects.append(Select(one.title, name, [("", nothing), *options.items()], chosen))
+        if chosen in options and name not in told:
+            address = cl.get_query_string(remove=[name, PAGE_VAR])
+            chips.append((f"{one.title}：{options[chosen]}", address))
     names = {one.name for one in selects} | {SEARCH_VAR, ORDER_VAR, PAGE_VAR}
-    chips = [
-        (f"{one.title}：{one.said}", cl.get_query_string(remove=[one.name, PAGE_VAR]))
-        for one in selects
-        if one.said and one.name not in told
-    ]
     order = cl.params.get(ORDER_VAR, "")
     return {
         "views": views,
@@ -161,13 +155,6 @@ def frame(
         "kept": [(name, value) for name, value in cl.params.items() if name not in names],
         "cleared": cl.get_query_string(remove=[*names]),
     }
-
-
-def _select(spec, cl):
-    name = getattr(spec, "parameter_name", None) or spec.lookup_kwarg
-    nothing = getattr(spec, "nothing", Select.nothing)
-    options = [(str(value), str(words)) for value, words in spec.lookup_choices]
-    return Select(spec.title, name, [("", nothing), *options], cl.params.get(name, ""))
 
 
 BETWEEN = " · "
@@ -211,35 +198,33 @@ class SectionedMixin(admin.ModelAdmin):
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def _sections(self, context, add, record):
-        found = [self._section(part, add, record) for part in context["adminform"]]
-        rows = context["inline_admin_formsets"]
-        if rows:
+        found = []
+        for part in context["adminform"]:
+            names = flatten(part.fields)
+            values = (_shown(record, name) for name in names)
+            first = islice(filter(None, values), MOST)
+            wrong = any(name in part.form.errors for name in names)
+            fields = [part.form[name] for name in names if name in part.form.fields]
+            lacks = any(one.field.required and one.value() in (None, "") for one in fields)
+            needed = add and (lacks or part.name in self.open_when_new)
+            is_open = wrong or needed or part.name in self.open_sections
+            section = self._section(part.name, f"part-{names[0]}", record, first, is_open)
+            found.append(replace(section, fieldset=part))
+        if rows := list(context["inline_admin_formsets"]):
             title, behind = self.rows_section
+            counts = ((one, one.formset.initial_form_count()) for one in rows)
+            values = (f"{one.opts.verbose_name_plural}{n}项" for one, n in counts if n)
+            wrong = any(one.formset.total_error_count() for one in rows)
             titles = [section.title for section in found]
             at = titles.index(behind) if behind in titles else len(found)
-            found.insert(at, self._rows(title, rows, record))
+            section = self._section(title, "part-rows", record, values, wrong)
+            found.insert(at, replace(section, rows=rows))
         return found
 
-    def _section(self, part, add, record):
-        names = flatten(part.fields)
-        wrong = any(name in part.form.errors for name in names)
-        fields = [part.form[name] for name in names if name in part.form.fields]
-        asked = any(one.field.required and one.value() in (None, "") for one in fields)
-        needed = add and (asked or part.name in self.open_when_new)
-        key, lacks = f"part-{names[0]}", self._lacks(part.name, record)
-        is_open = wrong or needed or part.name in self.open_sections
-        values = (_shown(record, name) for name in names)
-        told = self.summaries.get(part.name, lambda _: tell(*islice(filter(None, values), MOST)))
-        return Section(part.name, key, told(record), lacks, is_open, fieldset=part)
-
-    def _rows(self, title, rows, record):
-        wrong = any(one.formset.total_error_count() for one in rows)
-        told = self.summaries.get(title, lambda _: _count(rows))
-        lacks = self._lacks(title, record)
-        return Section(title, "part-rows", told(record), lacks, wrong, rows=list(rows))
-
-    def _lacks(self, title, record):
-        return self.lacking[title](record) if title in self.lacking else ""
+    def _section(self, title, key, record, values, is_open):
+        summary = self.summaries.get(title, lambda _: tell(*values))(record)
+        lacks = self.lacking.get(title, lambda _: "")(record)
+        return Section(title, key, summary, lacks, is_open)
 
 
 def tell(*values) -> str:
@@ -262,8 +247,3 @@ def _shown(record, name):
         return f"有{column.verbose_name}" if value else ""
     chosen = dict(column.flatchoices).get(value, value)
     return Truncator(strip_tags(str(chosen or ""))).chars(LONGEST)
-
-
-def _count(rows):
-    numbers = [(one, one.formset.initial_form_count()) for one in rows]
-    return tell(*(f"{one.opts.verbose_name_plural}{n}项" for one, n in numbers if n))

@@ -95,10 +95,8 @@ def wrapped(text: str, font, room: float) -> list[str]:
         full = line and _length(line + sign, font) > room
         if full and not (sign in NOT_FIRST and _length(line, font) <= room):  # one may hang over
             # Never within a number or a Latin word, nor behind a bracket.
-            ends = (
-                at for at in range(len(line), 1, -1) if _may_end(*(line + sign)[at - 1 : at + 1])
-            )
-            end = next(ends, len(line))
+            whole, ends = line + sign, range(len(line), 1, -1)
+            end = next((at for at in ends if _may_end(*whole[at - 1 : at + 1])), len(line))
             lines.append(line[:end].rstrip())
             line = line[end:].lstrip()
         line += sign
