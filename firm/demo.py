@@ -23,7 +23,6 @@ FOLDER = Path(__file__).parent / "sample"
 
 
 def load():
-    """Create settings, areas, lawyers, offices and pages of the sample firm."""
     data = json.loads((FOLDER / "firm.json").read_text(encoding="utf-8"))
     _checked(SiteSettings(pk=1, **data["settings"]))
     _holidays(data["holidays"])

@@ -37,8 +37,6 @@ class NamedList(BaseModelFormSet):
 
 
 class EditableListMixin(admin.ModelAdmin):
-    """A list with fields that are edited in it."""
-
     def get_changelist_formset(self, request, **kwargs):
         return super().get_changelist_formset(request, **{"formset": NamedList, **kwargs})
 
@@ -67,10 +65,7 @@ class PictureNotStoredError(Exception):
 
 
 class PictureNotStoredForm(forms.ModelForm):
-    """A form for one answer: of each picture that came with the post it says that it is not stored.
-
-    Where the trial file is refused by now the field has said so.
-    """
+    """Of each picture of a post it says that it is not stored, where its field has not."""
 
     def clean(self):
         super().clean()
@@ -99,8 +94,6 @@ class PictureMixin(admin.ModelAdmin):
 
 
 class Tab(NamedTuple):
-    """One view: its words, how many rows it holds if that is told, its address, whether chosen."""
-
     words: str
     number: int | None
     address: str
@@ -108,8 +101,6 @@ class Tab(NamedTuple):
 
 
 class Select(NamedTuple):
-    """One filter of the form: its title, its name in the address, what may be chosen."""
-
     title: str
     name: str
     options: list[tuple[str, str]]
@@ -133,8 +124,8 @@ def frame(
 ) -> dict:
     """What stands above the rows of a change list: views, filters, and what is narrowed by now.
 
-    `orders` are what it may be sorted by: the number of a column, backwards with a minus; `told`
-    names the filters that the chosen view sets and tells itself.
+    `orders` are numbers of columns, backwards with a minus; `told` names the filters that the
+    chosen view sets and tells itself.
     """
     selects, chips = [], []
     for one in filters:
@@ -143,7 +134,7 @@ def frame(
         chosen = cl.params.get(name, "")
         nothing = getattr(one, "nothing", "全部")  # what no choice means
         selects.append(Select(one.title, name, [("", nothing), *options.items()], chosen))
-        if chosen in options and name not in told:
+        if chosen and chosen in options and name not in told:
             address = cl.get_query_string(remove=[name, PAGE_VAR])
             chips.append((f"{one.title}：{options[chosen]}", address))
     names = {one.name for one in selects} | {SEARCH_VAR, ORDER_VAR, PAGE_VAR}
@@ -165,8 +156,6 @@ NOTHING = "未填"
 
 @dataclass(frozen=True)
 class Section:
-    """A part of a form: its title, its value in a few words, what is lacking, what stands in it."""
-
     title: str
     key: str
     sum: str
@@ -179,11 +168,10 @@ class Section:
 class SectionedMixin(admin.ModelAdmin):
     """A form in sections.
 
-    `open_sections` stand open from the start, as does what has an error; those of `open_when_new`
-    in the form of a new record, which is all to be written.
-    `summaries` gives a section's value while it is folded, from the record; without one its first
-    values are told. `lacking` names what a section still needs. `rows_section` is the title of the
-    section with the rows and the title of the one that it stands before.
+    `open_sections` stand open from the start, `open_when_new` in the form of a new record.
+    `summaries` gives a section's value while it is folded, else its first values are told;
+    `lacking` what it still needs. `rows_section` is the title of the section with the rows, and
+    that of the one behind it.
     """
 
     change_form_template = "admin/sectioned_form.html"

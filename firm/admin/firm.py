@@ -36,8 +36,6 @@ ONLY_AREA = (
 class PracticeAreaAdmin(
     SectionedMixin, StatedInPagesMixin, EditorAdminMixin, EditableListMixin, admin.ModelAdmin
 ):
-    """Practice areas, in their order."""
-
     rich_fields = ["text"]
     list_display = ["name", "parent", "order", "sensitive", "is_published"]
     nothing_yet = "请先登记本所的业务领域，文章和咨询均归入业务领域。"
@@ -61,7 +59,6 @@ class PracticeAreaAdmin(
         return [] if areas.may_move(request.user) else ["parent"]
 
     def get_form(self, request, obj=None, change=False, **kwargs):
-        """Who may not move an area is told who may."""
         if not areas.may_move(request.user):
             kwargs["help_texts"] = {"parent": NOT_MOVED}
         return super().get_form(request, obj, change, **kwargs)
@@ -80,8 +77,6 @@ class PracticeAreaAdmin(
 
 @admin.register(Office)
 class OfficeAdmin(SectionedMixin, PictureMixin, PhoneMixin, StatedInPagesMixin, admin.ModelAdmin):
-    """Offices."""
-
     list_display = ["name", "address", "phone", "order"]
     nothing_yet = "登记办公地点后，联系页显示地址、地图和交通指引。"
     fieldsets = [
@@ -101,8 +96,6 @@ ABOUT = (
 
 @admin.register(SpecialDay)
 class SpecialDayAdmin(admin.ModelAdmin):
-    """One row a day."""
-
     list_display = ["date", "kind", "name"]
     nothing_yet = "暂无登记。国务院公布的放假和调休自动计入，本所安排不同的日子在这里登记。"
     day = forms.DateInput({"type": "date"}, "%Y-%m-%d")  # the browser's own calendar
@@ -131,8 +124,6 @@ ONE_NUMBER = (
 class SiteSettingsAdmin(
     SectionedMixin, PictureMixin, PhoneMixin, StatedInPagesMixin, admin.ModelAdmin
 ):
-    """The one row, in sections."""
-
     change_form_template = "admin/firm/sitesettings/change_form.html"
 
     fieldsets = [

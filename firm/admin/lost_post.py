@@ -24,17 +24,13 @@ NO_NAME = "其他内容"
 
 @dataclass(frozen=True)
 class Texts:
-    """The texts that are typed on some pages: names of the addresses, labels of the fields.
-
-    Rich ones (HTML) are shown as plain text, to be read and copied; the others can be written on.
-    """
+    """The texts that are typed on some pages, with labels; rich ones are shown as plain text."""
 
     pages: frozenset[str]
     labels: Mapping[str, str]
     rich: bool = False
 
     def are_typed_on(self, path: str) -> bool:
-        """Whether an address is one of the pages."""
         try:
             return resolve(path).view_name in self.pages
         except Resolver404:
@@ -45,7 +41,6 @@ class Texts:
         return next(filter(None, (request.POST.get(name) for name in self.labels)), "")
 
     def show(self, request, why: str, status: int) -> HttpResponse:
-        """The posted texts with the reason why they were not taken."""
         shown = structure.plain if self.rich else str
         # The page has a token of its own, and what can be written on is sent by its box.
         left_out = {"csrfmiddlewaretoken", *([] if self.rich else self.labels)}
@@ -77,10 +72,7 @@ class Texts:
 
 
 def any_texts(request) -> Texts | None:
-    """What was typed into a form that has no `Texts` of its own; None without a word.
-
-    None as well where a password was typed: it never stands in a page.
-    """
+    """What was typed into a form without `Texts` of its own; None where that holds a password."""
     if any("password" in name for name in request.POST):
         return None
     fields = [(name, value) for name, value in request.POST.items() if not name.startswith("_")]

@@ -22,11 +22,7 @@ M = TypeVar("M", bound=Model)
 
 
 class Versions(NamedTuple):
-    """How often the content of each group has changed; only comparing them has a meaning.
-
-    `lists` is the part of `articles` that says where an article is listed and when, and its tags:
-    whatever raises it raises `articles` as well.
-    """
+    """How often each group has changed, to be compared; `lists` raises `articles` as well."""
 
     firm: int
     articles: int
@@ -53,10 +49,7 @@ _process_cache: dict[str, _Made] = {}
 
 @contextmanager
 def reading(versions: Versions | None):
-    """Context: the content is at least as new as these versions, read when the request came.
-
-    None is for a request of a visitor for which nobody could read them.
-    """
+    """Context: the content is at least as new as these versions; None: nobody could read them."""
     before = _reading.set(_Reading(versions, {}))
     try:
         yield
@@ -78,10 +71,9 @@ def shared(
 ) -> V:
     """What `make` returns, made once for each change of what it is made of (`groups`).
 
-    It is shared by threads: to be looked at, never to be changed. `name` says all that it depends
-    on besides, such as whose site is asked, and is one of few: nothing that a visitor types.
-    `ends` tells until when it holds, where the clock changes it too. What is newer than this
-    request knows is kept.
+    It is shared by threads: never to be changed. `name` says all that it depends on besides, and is
+    one of few: nothing that a visitor types. `ends` tells until when it holds, where the clock
+    changes it too. What is newer than this request knows is kept.
     """
     current = _reading.get()
     if current is None:
@@ -116,17 +108,13 @@ MOST = 8 * 1024 * 1024  # bytes in one process: some hundred articles
 
 
 class Shelf(Generic[V]):
-    """Things by their key within a number of bytes: what was asked for longest ago goes first.
-
-    Of `parts` of the room a single thing may take one.
-    """
+    """Things within a number of bytes, the oldest goes first; one takes a part of `parts`."""
 
     def __init__(self, room: int, parts: int = 1):
         self._room, self._largest, self.size = room, room // parts, 0
         self._kept: OrderedDict[Hashable, tuple[V, int]] = OrderedDict()
 
     def get(self, key: Hashable) -> V | None:
-        """A thing, which is the last one to go from now on."""
         if key not in self._kept:
             return None
         self._kept.move_to_end(key)
@@ -200,5 +188,4 @@ def per_request(name: str, make: Callable[[], V]) -> V:
 
 
 def forget(name):
-    """Drop a cached value that has changed."""
     (_request_cache.get() or {}).pop(name, None)

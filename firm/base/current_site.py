@@ -43,7 +43,6 @@ def for_current_site(rows, field):
 
 
 def shows_articles_of(lawyer_key):
-    """Whether articles by this lawyer have their page on the current site."""
     lawyer = current()
     return lawyer is None or lawyer.pk == lawyer_key
 
@@ -70,10 +69,7 @@ def is_served(hostname):
 
 
 def absolute_url(path: str) -> str:
-    """The full address of a path of the firm's site, which is where a page has its one address.
-
-    That of a picture may be full already.
-    """
+    """The full address of a path of the firm's site; that of a picture may be full already."""
     return path if path.startswith("http") else f"{settings.SITE_URL}{path}"
 
 

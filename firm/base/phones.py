@@ -11,8 +11,6 @@ from django.db import models
 
 
 class PhoneKind(models.TextChoices):
-    """The three kinds of number a firm publishes."""
-
     MOBILE = "mobile", "手机"
     LANDLINE = "landline", "座机"
     SERVICE = "service", "服务热线"

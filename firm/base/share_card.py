@@ -37,11 +37,9 @@ class Card:
 
     @property
     def sealed(self) -> str:
-        """All of it, as an address takes it."""
         return _sealed(*(" ".join(text.split()) for text in astuple(self)))
 
     def address(self, shape: str) -> str:
-        """The path of the picture in one of the two shapes."""
         return f"/media/share/{shape}-{self.sealed}.png"
 
     def file(self, shape: str) -> str:

@@ -9,10 +9,7 @@ NOBODY = {"on_delete": models.SET_NULL, "null": True, "related_name": "+", "db_i
 
 
 class Batch(models.Model):
-    """One act on many records of one kind (`firm.site.batches`).
-
-    `token` is of the page that asked, which may be sent twice; `words` say what was done.
-    """
+    """One act on many records of one kind; `token` is of the page that asked, perhaps twice."""
 
     kind = models.CharField("对象", max_length=10)
     token = models.CharField("页面编号", max_length=32)
@@ -51,11 +48,11 @@ class Batch(models.Model):
 
 
 class BatchItem(models.Model):
-    """One record of a batch, by its key as text: how it was before, and the mark of the act.
+    """One record of a batch, by its key as text.
 
-    `before` is text that only the kind reads, ciphertext where the content is confidential; `mark`
-    is the version or the event that the act has left. Without a mark nothing was done, and `why`
-    says for what reason; else `why` is the reason why it was not taken back with the others.
+    `before` is text that only the kind reads, ciphertext where it is confidential; `mark` is the
+    version or the event that the act has left. Without a mark nothing was done, and `why` says for
+    what reason; else `why` says why it was not taken back with the others.
     """
 
     batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="items", db_index=False)

@@ -29,7 +29,6 @@ class LawyerQuerySet(VisibleQuerySet):
     """Lawyers; on the own site of one of them there is nobody else."""
 
     def published(self):
-        """What the public may see."""
         return current_site.for_current_site(super().published(), "pk")
 
 
@@ -153,38 +152,29 @@ class Lawyer(Aliased, PhoneContact, Ordered, Visible, Timestamped):
 
     @property
     def title(self):
-        """How the site speaks of the lawyer: 林致远律师."""
         return self.name if self.name.endswith("律师") else f"{self.name}律师"
 
     @property
     def short_bio(self):
-        """The first lines of the biography, for the box under an article."""
         return Truncator("".join(self.bio.split())).chars(75, truncate="……")
 
     @property
     def years(self):
         """Full calendar years of practice, or None when the start is not given."""
-        if not self.practising_since:
-            return None
-        return max(timezone.localdate().year - self.practising_since, 0)
+        since = self.practising_since
+        return max(timezone.localdate().year - since, 0) if since else None
 
     @property
     def timeline(self):
-        """The stations of practice, newest first, as (when, title, place).
-
-        The year in which practice began is one of them, unless one that is told began in it.
-        """
-        told = list(self.milestones.all())
-        rows = [(one.start_year, one.when, one.title, one.place) for one in told]
+        """The stations as (when, title, place), newest first; practice began with one, too."""
+        rows = [(one.start_year, one.when, one.title, one.place) for one in self.milestones.all()]
         since = self.practising_since
-        if told and since and all(one.start_year != since for one in told):
+        if rows and since and since not in {year for year, *_ in rows}:
             rows.append((since, f"{since}年", "开始执业", ""))
-        rows.sort(key=lambda row: -row[0])
-        return [row[1:] for row in rows]
+        return [row[1:] for row in sorted(rows, key=lambda row: -row[0])]
 
     @property
     def education_lines(self):
-        """The entries of the education field."""
         return practice.lines(self.education)
 
 
@@ -277,7 +267,6 @@ class Milestone(models.Model):
 
     @property
     def start(self):
-        """When it began: 2016年5月, or 2016年."""
         return f"{self.start_year}年" + (f"{self.start_month}月" if self.start_month else "")
 
     @property

@@ -126,11 +126,7 @@ LONGEST_DESCRIPTION = 160
 
 
 class PageWords(models.Model):
-    """How one public page is called in search results and where a link to it is shared.
-
-    They are no part of the page and of its versions: they take effect when they are saved. What is
-    empty is as the page has it by itself.
-    """
+    """How a public page is called in search results and shared links; what is empty is its own."""
 
     # `home`, or the kind of a record and its key: `area:3`.
     page = models.CharField("页面", max_length=40, unique=True)

@@ -25,7 +25,6 @@ class Section:
         return [(1, None)]
 
     def entries(self, number: int) -> list[Entry]:
-        """What stands in one of the files."""
         return []
 
 

@@ -62,7 +62,6 @@ def lawyer_list(request):
 @page_cache.shared(page=page_cache.page_number)
 @require_safe
 def lawyer_detail(request, slug):
-    """One lawyer: particulars, areas, practice, honours, biography."""
     if current_site.is_other(slug):
         return _at_the_firm(request, slug)
     lawyer = _found(records.profile(slug))
@@ -96,7 +95,6 @@ def _at_the_firm(request, slug):
 @page_cache.shared()
 @require_safe
 def lawyer_card(request, slug):
-    """One lawyer for the address book of a telephone."""
     if current_site.is_other(slug):
         return _at_the_firm(request, slug)
     lawyer = _found(records.lawyer(slug))
@@ -139,7 +137,6 @@ def area_detail(request, slug):
 @page_cache.shared()
 @require_safe
 def contact(request):
-    """Offices, telephone, hours, the way there."""
     site, offices = Identity(), records.offices()
     head = Head(
         *site_head.contact(site),
@@ -156,7 +153,6 @@ def contact(request):
 @page_cache.shared()
 @require_safe
 def page_detail(request, slug):
-    """A standing page, privacy notice and disclaimer among them."""
     page = _found(records.page(slug=slug))
     path = page.get_absolute_url()
     head = Head(
@@ -181,10 +177,7 @@ def mark(request):
 
 @require_safe
 def media(request, name):
-    """A public picture, from whatever storage it lies in; nothing else is ever served here.
-
-    Where its storage is public, the way to it: stored texts and other sites name this address.
-    """
+    """A public picture, from whatever storage it lies in, or the way there; nothing else, ever."""
     if not pictures.NAME.fullmatch(name):
         raise Http404(NO_PICTURE)
     if settings.MEDIA_PUBLIC_URL:

@@ -57,7 +57,6 @@ def choose(*, slugs: set[str]) -> list[PracticeArea]:
 
 
 def are_chosen() -> bool:
-    """Whether the firm has said what it works in."""
     return PracticeArea.objects.published().exists()
 
 

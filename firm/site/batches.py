@@ -25,10 +25,7 @@ Step = Callable[[BatchItem], None]
 
 @dataclass(frozen=True)
 class Kind:
-    """Whose batches they are, and until when they can be taken back.
-
-    `refusal` is raised by steps, and by us, with a sentence for the person who acts.
-    """
+    """Whose batches they are, until when they can be taken back; steps and we raise `refusal`."""
 
     name: str
     lasts: timedelta
@@ -36,7 +33,6 @@ class Kind:
     refusal: type[Exception]
 
     def rows(self) -> QuerySet[Batch]:
-        """The batches of this kind, the newest first."""
         return Batch.objects.filter(kind=self.name)
 
     @transaction.atomic
@@ -53,7 +49,7 @@ class Kind:
         """Call `step` with an item for each record; it acts, and fills in title, before and mark.
 
         A step that does neither that nor refuses leaves no item. What the same `token` asks twice
-        is done once, and both get the same batch. Returns it, and whether it was done now.
+        is done once. Returns the batch, and whether it was done now.
         """
         now = timezone.now()
         made = {"act": act, "made_by": user, "made_at": now, "ends_at": now + self.lasts, **more}
@@ -75,10 +71,7 @@ class Kind:
 
     @transaction.atomic
     def take_back(self, *, batch: Batch, user: User, step: Step) -> Batch:
-        """Call `step` with each item that was done; it puts the record back or refuses.
-
-        Raises `refusal` when that was done already, or is too long ago.
-        """
+        """Call `step` with each item that was done; `refusal` when it is too late, or done already."""
         batch = self.rows().select_for_update(of=("self",)).get(pk=batch.pk)
         if batch.taken_back_at:
             raise self.refusal(ALREADY_BACK)
@@ -98,9 +91,6 @@ def items_of(kind: str, record: object) -> QuerySet[BatchItem]:
 
 
 def token_of(page: str | None, *wish: object) -> str:
-    """The same for the same wish of the same page alone, which somebody may send twice.
-
-    Who goes back in the browser and chooses something else wishes something else.
-    """
+    """The same for the same wish of the same page alone, which somebody may send twice."""
     wished = f"{page or secrets.token_hex(16)} {wish}"
     return hashlib.sha256(wished.encode()).hexdigest()[:32]

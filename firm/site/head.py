@@ -24,8 +24,6 @@ FIELDS = 22  # characters of a row of fields
 
 
 class Words(NamedTuple):
-    """Title and description of a page."""
-
     title: str
     description: str
 
@@ -41,7 +39,6 @@ def home(site: Identity) -> Words:
 
 
 def lawyers(site: Identity) -> Words:
-    """The list of lawyers."""
     found, office = records.lawyers(), _office(site) or "本所"
     names = "、".join(one.title for one in found[:MOST_NAMES])
     told = f"{office}的律师：{names}{'等' if len(found) > MOST_NAMES else ''}。" if names else ""
@@ -50,7 +47,6 @@ def lawyers(site: Identity) -> Words:
 
 
 def lawyer(one: Lawyer, site: Identity) -> Words:
-    """The page of a lawyer."""
     fields = _fields(records.areas_of(one), LONGEST_TITLE - len(one.title) - len("：律师"))
     field = f"{city_of(site)}{fields}律师" if fields else ""
     title = f"{one.title}：{field}" if field else one.title
@@ -59,7 +55,6 @@ def lawyer(one: Lawyer, site: Identity) -> Words:
 
 
 def area(one: PracticeArea, site: Identity) -> Words:
-    """The page of a practice area."""
     names = "、".join(who.title for who in records.lawyers_of(one)[:3])
     who = f"{_office(site)}{names}办理。" if names else ""
     return Words(area_title(one, site), _description(one.summary, who))
@@ -75,7 +70,6 @@ def area_title(one: PracticeArea, site: Identity) -> str:
 
 
 def areas(site: Identity) -> Words:
-    """The list of all areas."""
     title = f"{city_of(site)}律师业务领域" if city_of(site) else "业务领域"
     fields = _fields(records.areas(), LONGEST // 2)
     told = f"{_office(site) or '本所'}办理{fields}等业务。"
@@ -83,7 +77,6 @@ def areas(site: Identity) -> Words:
 
 
 def contact(site: Identity) -> Words:
-    """How to reach the firm."""
     title = f"联系我们：{_office(site)}" if _office(site) else "联系我们"
     return Words(title, f"{site.name}的电话、地址、工作时间和到达方式。")
 
@@ -135,12 +128,10 @@ WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 
 
 def without_blanks(data):
-    """What has a value."""
     return {key: value for key, value in data.items() if value}
 
 
 def firm_reference(site):
-    """The firm as other records point to it."""
     name = site.settings.firm_name or site.site_title
     return {"@type": "LegalService", "@id": absolute_url("/#firm"), "name": name}
 
@@ -163,10 +154,7 @@ def legal_service(site, offices=None):
 
 
 def opening_hours(text):
-    """The hours that a page shows, as data; nothing where they are written too freely to be read.
-
-    Two spans a day are two entries. 24:00 is said as 23:59, the last minute that the form knows.
-    """
+    """The hours as data, two spans a day as two entries; nothing where they cannot be read."""
     days: dict[tuple[int, int], list[str]] = {}
     for name, spans in zip(WEEKDAYS, week_of(text) or (), strict=False):
         for span in spans:
@@ -258,8 +246,7 @@ HOME = ("首页", "/")  # where every trail begins
 class Head:
     """Title, description, canonical address and structured data of one page.
 
-    `page` is what a chosen title and description are kept under (`firm.site.head`); `drawn`
-    is what the picture of a shared link says, where that is not the title.
+    `page`: under which words were chosen for it; `drawn`: what its picture says for the title.
     """
 
     title: str = ""

@@ -24,7 +24,6 @@ class Identity:
 
     @property
     def is_sample(self):
-        """Whether this is the sample: its firm, its people and all they say are invented."""
         return settings.SAMPLE_SITE
 
     @property
@@ -33,7 +32,6 @@ class Identity:
 
     @property
     def own(self):
-        """The lawyer whose own site is asked, else None."""
         return current_site.current()
 
     @cached_property
@@ -73,7 +71,6 @@ class Identity:
 
     @property
     def tel(self):
-        """The hotline as a `tel:` address."""
         return self._caller.tel
 
     @property
@@ -98,13 +95,11 @@ class Identity:
         return self.open_at(self.settings.hours)
 
     def open_at(self, hours):
-        """The same for an office with hours of its own."""
         week = week_of(hours)
         return week and opening_hours.standing(week, records.special_days(week), _now())
 
     @cached_property
     def holidays(self):
-        """The next holidays and the work days that make up for them."""
         week, today = week_of(self.settings.hours), _now().date()
         special = records.special_days(week).items()
         recent = {day: one for day, one in special if day >= today - PAST}

@@ -19,10 +19,7 @@ FULL_NAMES = {"清明": "清明节", "端午": "端午节", "中秋": "中秋节
 
 @cache
 def announced() -> dict[date, SpecialDay]:
-    """Days off and make-up work days by their date; records that are not stored.
-
-    A Saturday or Sunday that a holiday includes is one of its days off, as in the notice.
-    """
+    """Days off, weekends among them, and make-up work days by their date; they are not stored."""
     tables = [(constants.holidays, DayKind.CLOSED), (constants.workdays, DayKind.WORKING)]
     names = {one.value: FULL_NAMES.get(one.chinese, one.chinese) for one in constants.Holiday}
     return {
@@ -39,5 +36,4 @@ def with_own(entered: Iterable[SpecialDay], week: Week | None) -> dict[date, Spe
 
 
 def last_year() -> int:
-    """The last year of which the package has a list."""
     return max(constants.holidays).year

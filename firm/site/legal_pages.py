@@ -42,10 +42,7 @@ LIMITS: dict[str, int] = {}
 
 @transaction.atomic
 def make_draft(kind: PageKind) -> Page:
-    """The page of a kind with a draft as its newest version, not published.
-
-    A page that is there is returned as it is.
-    """
+    """The page of a kind, where there is none with a draft as its newest version, not published."""
     page = Page.objects.filter(kind=kind).first()
     if page:
         return page
@@ -59,10 +56,7 @@ def make_draft(kind: PageKind) -> Page:
 
 
 def written(kind: PageKind) -> str:
-    """The draft of a kind as HTML, of what the firm has told so far.
-
-    A template breaks its lines where it likes: they are joined without blanks, as Chinese is.
-    """
+    """The draft of a kind as HTML, of what the firm has told; lines joined without blanks."""
     firm = SiteSettings.load()
     known = {
         "firm": firm.firm_name,
@@ -169,8 +163,7 @@ def tells_of_sms(text: str) -> bool:
 def cookies_left_out(page: Page) -> list[str]:
     """The cookies that a notice does not name, each with its life.
 
-    A notice of 0.1.0 named none. It stays confirmed: what it said is no less true, and a cookie
-    that lives shorter than somebody was told takes nothing from anybody.
+    A notice of 0.1.0 named none, and stays confirmed: what it said is no less true.
     """
     words = plain(page.body)
     return [f"{name}（{life}）" for name, life in COOKIES.items() if name not in words]
@@ -225,7 +218,6 @@ def legal_pages() -> list[LegalPageState]:
 
 
 def outdated() -> list[Page]:
-    """The pages that somebody confirmed and that are no longer true of the firm."""
     found = legal_pages()
     wrong = [one for one in found if one.state == State.OUTDATED or one.refusals]
     return [one.page for one in wrong if one.page and one.page.confirmed_version]
@@ -273,8 +265,7 @@ def refusals(page: Page) -> list[str]:
 def confirm_page(*, page: Page, by) -> Page:
     """Note that a person has read this version and stands for it, and publish it.
 
-    `page` is as it was read. NotReadyError with the sentences while the text cannot be confirmed,
-    or is another one by now; nothing is changed then.
+    NotReadyError, and nothing is changed, while it cannot be confirmed or is another one by now.
     """
     read, page = page.version, Page.objects.select_for_update().get(pk=page.pk)
     if page.version != read:

@@ -204,12 +204,10 @@ class Naming:
 
     @property
     def is_a_page(self) -> bool:
-        """Whether a page of the site is asked for and nothing else."""
         return self.is_all and all(one.kind in PAGES for one in self.found)
 
     @property
     def lawyer(self) -> Lawyer | None:
-        """The one lawyer who is asked for and nothing else."""
         alone = self.found[0].record if self.is_all and len(self.found) == 1 else None
         return alone if isinstance(alone, Lawyer) else None
 

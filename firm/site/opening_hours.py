@@ -131,7 +131,6 @@ def _closed(week, special, now):
 
 
 def _name(day):
-    """国庆节, where somebody wrote 国庆节放假 too."""
     return day.name.removesuffix("放假").removesuffix("假期")
 
 

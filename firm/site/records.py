@@ -99,7 +99,6 @@ def lawyers() -> tuple[Lawyer, ...]:
 
 
 def lawyer(slug: str) -> Lawyer | None:
-    """The published lawyer whose page has this name."""
     return next((one for one in lawyers() if one.slug == slug), None)
 
 
@@ -134,7 +133,6 @@ def every_area() -> dict[int, PracticeArea]:
 
 
 def areas() -> tuple[PracticeArea, ...]:
-    """The published areas in their order."""
     return tuple(one for one in every_area().values() if one.is_published)
 
 
@@ -143,13 +141,11 @@ def area(slug: str) -> PracticeArea | None:
 
 
 def areas_of(lawyer: Lawyer) -> list[PracticeArea]:
-    """The published areas in which a lawyer works."""
     pairs = _pairs()
     return [one for one in areas() if (lawyer.pk, one.pk) in pairs]
 
 
 def lawyers_of(area: PracticeArea) -> list[Lawyer]:
-    """The published lawyers who work in an area."""
     pairs = _pairs()
     return [one for one in lawyers() if (one.pk, area.pk) in pairs]
 
@@ -160,12 +156,10 @@ def _pairs() -> frozenset[tuple[int, int]]:
 
 
 def pages() -> tuple[Page, ...]:
-    """The published standing pages in their order."""
     return caching.shared("pages", FIRM, lambda: tuple(Page.objects.published()))
 
 
 def page(*, slug: str = "", kind: str = "") -> Page | None:
-    """The published standing page of this name, or of this kind."""
     return next((one for one in pages() if slug == one.slug or kind == one.kind), None)
 
 

@@ -28,10 +28,7 @@ class Missing(NamedTuple):
 
 
 def missing_particulars():
-    """The required particulars that are not there yet, in the order in which to fill them.
-
-    Banner and checklist of one page share the answer.
-    """
+    """Those that are not there yet, in the order in which to fill them; read once a request."""
     return caching.per_request("missing particulars", _missing)
 
 

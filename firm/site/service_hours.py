@@ -22,10 +22,7 @@ HALF_HOUR = 30 * 60  # seconds
 
 
 def due(start: datetime, hours: int, known: tuple[Week | None, Special] | None = None) -> datetime:
-    """The time at which `hours` of service have passed since `start`.
-
-    Who has read the week and its special days anew hands them over as `known`.
-    """
+    """When `hours` of service have passed since `start`; `known` are week and days read anew."""
     left = timedelta(hours=hours)
     week, special = known or (_week(), None)
     for opened, closed in _openings(week, special, start):
@@ -37,10 +34,7 @@ def due(start: datetime, hours: int, known: tuple[Week | None, Special] | None =
 
 
 class Meter:
-    """How much service time lies between two moments, by the same clock, for very many of them.
-
-    Made for a span of time; without a week that is known all of it counts.
-    """
+    """How much service time lies between two moments of a span, for very many of them."""
 
     def __init__(self, start: datetime, end: datetime) -> None:
         week = _week()
@@ -56,7 +50,6 @@ class Meter:
             passed += closed - opened
 
     def hours(self, start: datetime, end: datetime) -> float:
-        """The hours from one moment to a later one."""
         spent = self._until(end) - self._until(start) if self._known else end - start
         return spent.total_seconds() / 3600
 

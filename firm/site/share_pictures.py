@@ -138,7 +138,6 @@ def _cut(text, font, room):
 
 
 def drawable(text: str) -> str:
-    """A text without what the letters have no sign for."""
     masks = {sign: bytes(_serif(24).getmask(sign)) for sign in {*text, NOWHERE}}
     return "".join(sign for sign in text if sign.isspace() or masks[sign] != masks[NOWHERE])
 

@@ -62,10 +62,9 @@ ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 @register.simple_tag(takes_context=True)
 def theme_style(context):
-    """The firm's own colour for the style sheets; nothing while it has the one they come with.
+    """The firm's own colour for the style sheets; its hash lets it through the page's policy.
 
-    By its hash the policy of the page lets it through (website.http.middleware).
-    Nor for what got into the row past the form: it would break every page, or say something else.
+    Nothing for the colour that they have, and for what got into the row past the form.
     """
     accent = context["site"].settings.accent
     if accent == colours.DEFAULT or not colours.SPELT.fullmatch(accent):
@@ -94,7 +93,6 @@ def kept_part(template, key="", **context):
 
 @register.filter
 def tel(number):
-    """The `tel:` address of a number."""
     return phones.tel_uri(number) if number else ""
 
 
@@ -109,7 +107,6 @@ def upright_name(name: str) -> str:
 
 @register.filter
 def area_icon(area):
-    """The template with the drawing of a practice area."""
     return f"icons/{icon_of(area.name)}.svg"
 
 
@@ -147,7 +144,6 @@ def share_pictures(head, site):
 
 @register.filter
 def prose(html):
-    """Rich text as it is read: cleaned, and set the Chinese way."""
     return mark_safe(write(display.typeset(display.shown(html))))
 
 

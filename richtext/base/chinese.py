@@ -83,10 +83,7 @@ def to_int(text: str) -> int | None:
 
 
 def to_han(number: int) -> str:
-    """A number below ten thousand as statutes write it: 1053 is 一千零五十三, 15 is 十五.
-
-    Others, which somebody may type into a form, stay digits.
-    """
+    """1053 is 一千零五十三, 15 is 十五, as statutes write it; from ten thousand on digits."""
     if not 0 <= number <= LARGEST:
         return str(number)
     places = zip(f"{number:04}", PLACES, strict=True)

@@ -44,7 +44,6 @@ def reserve() -> int:
 
 
 def complain() -> None:
-    """Say in the log that somebody has to clear up; a worker's job."""
     if (found := state()) != "ok":
         log.warning("the disk is %s: %s MB left", found, free(settings.DATA_DIR) // MB)
 

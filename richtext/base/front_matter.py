@@ -34,10 +34,7 @@ MISFORMED = "开头的信息格式有误：请检查冒号、缩进和引号，�
 
 
 def split(text: str) -> tuple[str, str, int]:
-    """Front matter, what follows it, and the number of the line where that begins.
-
-    Without front matter the first is empty.
-    """
+    """Front matter ("" without any), what follows, and the number of the line where that begins."""
     text = text.removeprefix("\ufeff")
     start = START.match(text)
     if not start:

@@ -75,7 +75,6 @@ def page_number(typed: str) -> str:
 
 
 def slug(typed: str) -> str | None:
-    """The name of something in an address."""
     return typed if re.fullmatch("[-a-zA-Z0-9_]{0,80}", typed) else None
 
 

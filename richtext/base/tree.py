@@ -15,10 +15,7 @@ VOID = {
 
 
 class Element:
-    """An element: its tag, its attributes and its children, of which texts are strings.
-
-    One without a tag holds a whole text.
-    """
+    """Tag, attributes and children, of which texts are strings; without a tag it holds a text."""
 
     __slots__ = ("attributes", "children", "tag")
 
@@ -55,7 +52,6 @@ class Element:
                 yield node
 
     def first(self, *tags: str) -> "Element | None":
-        """The first element of a kind in it."""
         return next(self.walk(*tags), None)
 
     def drop(self, is_dropped: Callable[["Element"], bool]) -> None:
@@ -77,7 +73,6 @@ class Element:
 
     @property
     def text(self) -> str:
-        """All the text in it, as it stands."""
         return "".join(node for node, _ in self.events() if isinstance(node, str))
 
 
@@ -109,7 +104,6 @@ def _copied(source: LexborNode | None) -> Element:
 
 
 def write(root: Element) -> str:
-    """What is in an element as HTML."""
     found = []
     for node, ends in root.events():
         if isinstance(node, str):
@@ -122,13 +116,11 @@ def write(root: Element) -> str:
 
 
 def opening(tag: str, attributes: dict[str, str]) -> str:
-    """A start tag."""
     values = ((name, escaped(value).replace('"', "&quot;")) for name, value in attributes.items())
     written = "".join(f' {name}="{value}"' for name, value in values)
     return f"<{tag}{written}>"
 
 
 def escaped(text: str) -> str:
-    """Text as HTML."""
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return text.replace("\xa0", "&nbsp;")

@@ -27,8 +27,7 @@ PATIENCE = 200  # milliseconds for readers to end; whoever writes waits as well 
 def empty_log() -> None:
     """SQLite: put what lies in the write-ahead log into the database, and leave the log empty.
 
-    As long as somebody keeps a connection the log keeps what was erased. Where it is in use, or
-    the disk is full, it is left for the next time. Without effect in a transaction.
+    It keeps what was erased. Where it is in use, or the disk is full, it is left for the next time.
     """
     if connection.vendor != "sqlite" or connection.in_atomic_block:
         return
@@ -53,10 +52,7 @@ def after_bulk_change() -> None:
 
 
 def count_what_changed() -> None:
-    """SQLite: figures of tables that have none yet, or have become much larger; a worker's job.
-
-    PostgreSQL does so by itself.
-    """
+    """SQLite: figures of tables that have none or grew; PostgreSQL does so itself. A job."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute(f"PRAGMA analysis_limit={LOOKED_AT}")

@@ -128,10 +128,7 @@ class Row:
 
 @dataclass
 class Part:
-    """Rows that stand together; a folded part holds what has not changed or only moved.
-
-    `number` is how many rows there are, where not all of them are shown.
-    """
+    """Rows that stand together, folded where nothing changed; `number` where not all are shown."""
 
     folded: bool
     rows: list[Row] = field(default_factory=list)

@@ -14,11 +14,7 @@ TEXT_SIZES = "(min-width: 48em) 42.5rem, 100vw"  # --measure, at 17 px
 
 
 def shown(html: str) -> Element:
-    """The tree of a stored text that a page may show.
-
-    A first picture near the top is what a reader sees first: it is fetched at once. All others
-    wait until they are scrolled to.
-    """
+    """The tree of a stored text for a page; a first picture near the top is fetched at once."""
     root, before = fenced(html), 0
     for node, _ in root.events():
         if isinstance(node, str):

@@ -36,7 +36,6 @@ def _may_write(request):
 
 @require_POST
 def upload_picture(request):
-    """Store one picture; JSON with its address."""
     if not _may_write(request):
         return _refused(NO_PICTURES, status=403)
     upload = request.FILES.get("upload")

@@ -100,7 +100,6 @@ class _Open:
         return len(self.stack) + self._formats
 
     def take(self, name: str, *, ends: bool) -> None:
-        """Read one more tag."""
         if not name or name in self._ignored or name in VOID:
             return
         if name in FORMATTING:
@@ -145,10 +144,7 @@ def _walls(name: str) -> set[str]:
 
 
 def bounded(html: str) -> str:
-    """HTML that a parser may read; of one that is too deep or too much the words, line by line.
-
-    Nothing that a parser takes for a tag is left of these, so none has to read it.
-    """
+    """HTML that a parser may read; of one that is too deep or too much the words, line by line."""
     if html.count("<") <= MOST_TAGS and not is_too_deep(html):
         return html
     words = REST.sub("", LINE.sub("\n", html))

@@ -68,7 +68,6 @@ class StoredPicture:
         return [int(width) for width in self.parts["set"].split(".")]
 
     def file(self, width):
-        """The name of the rendition of one width."""
         return re.sub(r"-w\d+\.webp$", f"-w{width}.webp", self.name)
 
     @property
@@ -80,7 +79,6 @@ class StoredPicture:
 
     @property
     def src(self):
-        """The address of the middle rendition, as a page says it."""
         return public_url(self.file(self.widths[len(self.widths) // 2]))
 
     @property
@@ -90,7 +88,6 @@ class StoredPicture:
 
     @property
     def srcset(self):
-        """All renditions, as the attribute wants them."""
         return ", ".join(f"{public_url(self.file(w))} {w}w" for w in self.widths)
 
 
@@ -194,7 +191,6 @@ def keep(image, name):
 
 
 def discard(name):
-    """Remove every rendition of a stored picture."""
     if NAME.fullmatch(name):
         picture = StoredPicture(name)
         for width in picture.widths:
@@ -239,20 +235,17 @@ class PictureFile(models.fields.files.FieldFile):
 
     @property
     def url(self):
-        """The address of its widest rendition."""
         return public_url(self.name)
 
     @property
     def picture(self):
-        """The stored picture, None when there is none."""
         return StoredPicture(self.name) if self and NAME.fullmatch(self.name) else None
 
 
 class PictureField(models.FileField):
-    """A picture kept as WebP in the given widths.
+    """A picture stored as WebP in the given widths.
 
-    A picture that was replaced, cleared or deleted takes its files with it, once that is
-    committed; a change that is rolled back or refused keeps the old ones.
+    One that was replaced, cleared or deleted takes its files with it, once that is committed.
     """
 
     attr_class = PictureFile

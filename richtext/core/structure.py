@@ -23,8 +23,6 @@ LONG_ARTICLE = 3  # headings that make a table of contents worth its place
 
 @dataclass
 class Heading:
-    """One entry of the table of contents."""
-
     anchor: str
     text: str
     parts: list["Heading"] = field(default_factory=list)

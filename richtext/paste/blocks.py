@@ -11,10 +11,7 @@ HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 
 
 class Run(NamedTuple):
-    """A piece of a line: its text, or the HTML of a picture; a line break has the kind `br`.
-
-    `marks` are the opening tags around it, outermost first.
-    """
+    """A piece of a line: text, the HTML of a picture, or a break; `marks`: its tags, outer first."""
 
     text: str
     marks: tuple[str, ...] = ()
@@ -48,7 +45,6 @@ class Leaf:
 
     @property
     def is_plain(self) -> bool:
-        """Whether it is text alone, on one line."""
         return all(run.kind == "text" for run in self.runs)
 
     def all_runs(self, is_so: Test) -> bool:
@@ -66,12 +62,10 @@ class Box:
 
     @property
     def text(self) -> str:
-        """All the text in it."""
         return "".join(child.text for child in self.children)
 
     @property
     def leaves(self) -> list[Leaf]:
-        """Those that lie directly in it."""
         return [child for child in self.children if isinstance(child, Leaf)]
 
     @property

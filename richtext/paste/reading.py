@@ -96,10 +96,7 @@ SIZE = re.compile(r"([0-9]{0,5}\.?[0-9]{1,5})(px|pt)")
 
 
 class Look(NamedTuple):
-    """The link around a text, its emphasis, and whether its letters are those of a heading.
-
-    `marks` are the opening tags, outermost first.
-    """
+    """The link around a text, its emphasis, whether it is large; `marks`: its tags, outer first."""
 
     link: str = ""
     bold: bool = False
@@ -194,7 +191,6 @@ class Reader:
         self._next = Leaf("p")  # what the next text opens
 
     def read(self, tree: Element) -> Box:
-        """The box of everything in a tree."""
         self._children(tree, Look())
         self._close()
         return self.root
