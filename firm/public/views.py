@@ -20,23 +20,16 @@ from firm.site.identity import Identity
 from richtext.base import page_cache
 from richtext.core import pictures
 
-
-@require_safe
-def picture(request, shape, sealed):
-    """What an address of ours says, drawn; 404 for one that is none."""
-    card = share_card.read(sealed)
-    if card is None:
-        raise Http404("图片不存在")
-    png = share_pictures.png_of(card, shape)
-    response = HttpResponse(png, content_type="image/png")
-    response["Cache-Control"] = "public, max-age=31536000, immutable"
-    return response
-
-
 log = logging.getLogger("antou.storage")
-
 NO_PICTURE = "图片不存在"
 AWAY = "图片暂时无法显示，请稍后重试。"
+FOR_EVER = "public, max-age=31536000, immutable"
+
+
+def _found(record, why="页面不存在"):
+    if record is None:
+        raise Http404(why)
+    return record
 
 
 @page_cache.shared()
@@ -47,14 +40,13 @@ def lawyer_list(request):
         return redirect(own)
     trail = [HOME, ("律师", request.path)]
     words = site_head.lawyers(Identity())
-    head = Head(*words, request.path, page="lawyers", drawn="律师", trail=trail)
     lawyers = records.lawyers()
     pairs = [(area, records.lawyers_of(area)) for area in records.areas()]
     context = {
         "people": [(lawyer, records.areas_of(lawyer)) for lawyer in lawyers],
         "no_faces": not any(lawyer.portrait for lawyer in lawyers),
         "by_area": [pair for pair in pairs if pair[1]] if len(lawyers) > 1 else [],
-        "head": head,
+        "head": Head(*words, request.path, page="lawyers", drawn="律师", trail=trail),
     }
     return render(request, "firm/lawyer_list.html", context)
 
@@ -79,12 +71,6 @@ def lawyer_detail(request, slug):
     return render(request, "firm/lawyer_detail.html", context)
 
 
-def _found(record):
-    if record is None:
-        raise Http404("页面不存在")
-    return record
-
-
 def _at_the_firm(request, slug):
     """A colleague has no page on a lawyer's own site; the firm's has it."""
     with current_site.everybody():
@@ -100,7 +86,7 @@ def lawyer_card(request, slug):
     lawyer = _found(records.lawyer(slug))
     card = vcards.card_for(lawyer, Identity(), next(iter(records.offices()), None))
     response = HttpResponse(card, content_type="text/vcard; charset=utf-8")
-    name = content_disposition_header(as_attachment=True, filename=f"{lawyer.title}.vcf")
+    name = content_disposition_header(True, f"{lawyer.title}.vcf")
     response["Content-Disposition"] = name or "attachment"
     return response
 
@@ -178,8 +164,7 @@ def mark(request):
 @require_safe
 def media(request, name):
     """A public picture, from whatever storage it lies in, or the way there; nothing else, ever."""
-    if not pictures.NAME.fullmatch(name):
-        raise Http404(NO_PICTURE)
+    _found(pictures.NAME.fullmatch(name), NO_PICTURE)
     if settings.MEDIA_PUBLIC_URL:
         away = redirect(pictures.public_url(name))
         away["Cache-Control"] = "public, max-age=600"
@@ -191,5 +176,12 @@ def media(request, name):
     except OSError as error:
         log.error("a picture does not open (%s)", type(error).__name__)
         return HttpResponse(AWAY, status=503, content_type="text/plain; charset=utf-8")
-    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    response["Cache-Control"] = FOR_EVER
     return response
+
+
+@require_safe
+def picture(request, shape, sealed):
+    """What an address of ours says, drawn; 404 for one that is none."""
+    png = share_pictures.png_of(_found(share_card.read(sealed), NO_PICTURE), shape)
+    return HttpResponse(png, content_type="image/png", headers={"Cache-Control": FOR_EVER})

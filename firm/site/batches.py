@@ -71,7 +71,7 @@ class Kind:
 
     @transaction.atomic
     def take_back(self, *, batch: Batch, user: User, step: Step) -> Batch:
-        """Call `step` with each item that was done; `refusal` when it is too late, or done already."""
+        """Call `step` with each item that was done; `refusal` when it is too late."""
         batch = self.rows().select_for_update(of=("self",)).get(pk=batch.pk)
         if batch.taken_back_at:
             raise self.refusal(ALREADY_BACK)

@@ -100,11 +100,13 @@ def _end(week, special, day, span):
         span = following[0]
     else:
         return NEVER_CLOSES
-    return f"{['', '明天'][ahead] if ahead < 2 else _weekday(day, ahead)}{clock(span.end)}下班"
+    return f"{_weekday(day, ahead)}{clock(span.end)}下班"
 
 
-def _weekday(day, ahead):
-    """周四, and 下周一 for one of the next week."""
+def _weekday(day, ahead, today=""):
+    """明天, 周四, and 下周一 for one of the next week."""
+    if ahead < 2:
+        return (today, "明天")[ahead]
     then = day + timedelta(days=ahead)
     following = then.isocalendar()[:2] != day.isocalendar()[:2]
     return f"{'下' if following else ''}周{DAYS[then.weekday()]}"
@@ -121,11 +123,8 @@ def _closed(week, special, now):
         for span in spans_on(week, special, day):
             if not ahead and span.start <= minute:
                 continue
-            if ahead < 2:
-                when = ("今天", "明天")[ahead]
-            else:
-                far = holiday or ahead >= len(DAYS)
-                when = _dated(day) if far else _weekday(today, ahead)
+            far = ahead > 1 and (holiday or ahead >= len(DAYS))
+            when = _dated(day) if far else _weekday(today, ahead, "今天")
             return f"{says}，{when}{clock(span.start)}上班"
     return says
 

@@ -43,18 +43,11 @@ WORDS = [
     ("scales", "诉讼 仲裁 执行 调解"),
     ("other", "其他 咨询"),
 ]
-UNKNOWN = "book"
+UNKNOWN = "book"  # an open one
 MOST_ON_SLIP = 4  # characters that the slip in place of a portrait has room for
 
 
-def icon_of(name: str) -> str:
-    """The drawing for an area of this name; an open book where no word is known."""
-    for icon, words in WORDS:
-        if any(word in name for word in words.split()):
-            return icon
-    return UNKNOWN
-
-
+SHADES = ["accent", "strong", "tint"]
 STYLE_HASH = "STYLE_HASH"  # of the request, for the policy of its page
 # What ends a <script> element or an HTML comment early, as JSON escapes.
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
@@ -69,16 +62,10 @@ def theme_style(context):
     accent = context["site"].settings.accent
     if accent == colours.DEFAULT or not colours.SPELT.fullmatch(accent):
         return ""
-    light, dark = colours.light(accent), colours.dark(accent)
-    values = {
-        "--firm-accent": light.accent,
-        "--firm-strong": light.strong,
-        "--firm-tint": light.tint,
-        "--firm-accent-dark": dark.accent,
-        "--firm-strong-dark": dark.strong,
-        "--firm-tint-dark": dark.tint,
-    }
-    rules = ":root{" + "".join(f"{name}:{value};" for name, value in values.items()) + "}"
+    shades = {"": colours.light(accent), "-dark": colours.dark(accent)}
+    values = ((name, how, getattr(of, name)) for how, of in shades.items() for name in SHADES)
+    rules = "".join(f"--firm-{name}{how}:{value};" for name, how, value in values)
+    rules = f":root{{{rules}}}"
     context["request"].META[STYLE_HASH] = b64encode(sha256(rules.encode()).digest()).decode()
     return format_html("<style>{}</style>", mark_safe(rules))
 
@@ -107,7 +94,8 @@ def upright_name(name: str) -> str:
 
 @register.filter
 def area_icon(area):
-    return f"icons/{icon_of(area.name)}.svg"
+    fits = (icon for icon, words in WORDS if any(word in area.name for word in words.split()))
+    return f"icons/{next(fits, UNKNOWN)}.svg"
 
 
 @register.filter

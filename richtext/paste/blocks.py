@@ -11,7 +11,7 @@ HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 
 
 class Run(NamedTuple):
-    """A piece of a line: text, the HTML of a picture, or a break; `marks`: its tags, outer first."""
+    """A piece of a line: text, the HTML of a picture, a break; `marks`: its tags, outer first."""
 
     text: str
     marks: tuple[str, ...] = ()
