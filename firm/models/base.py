@@ -108,13 +108,6 @@ class PhoneContact(models.Model):
     phone = models.CharField(
         "电话", max_length=30, blank=True, help_text="例如：025-12345678。网页上点号码即可拨打。"
     )
-    phone_kind = models.CharField(
-        "号码类型",
-        max_length=10,
-        choices=phones.PhoneKind.choices,
-        default=phones.PhoneKind.LANDLINE,
-        help_text="按号码选：座机带区号，手机是11位，服务热线是400、800或者95开头。",
-    )
 
     class Meta:
         abstract = True
@@ -127,11 +120,6 @@ class PhoneContact(models.Model):
     def clean(self):
         super().clean()
         self.phone = phones.tidy(self.phone)
-        if not self.phone:
-            return
-        # The number itself says of what kind it is; nobody is asked to choose it.
-        kind = phones.kind_of(self.phone)
-        if kind is None:
+        if self.phone and phones.kind_of(self.phone) is None:
             wrong = "号码格式有误：座机请按025-12345678填写，手机为11位数字。"
             raise ValidationError({"phone": wrong})
-        self.phone_kind = kind
