@@ -146,7 +146,8 @@ def article_detail(request, pk):
     article = cards.article(pk)
     if article is None:
         raise Http404("文章不存在")
-    if article.is_public and not current_site.shows_articles_of(article.author_id):
+    own = current_site.current()
+    if article.is_public and own and own.pk != article.author_id:
         return redirect(absolute_url(article.get_absolute_url()), permanent=True)
     if article.is_public:
         _count(request, article)

@@ -22,7 +22,6 @@ from django.utils.text import Truncator
 from firm.site import legal_pages
 from richtext.core import pictures
 
-PHONE = "座机带区号，例如：025-12345678；也可以填手机，或者400、800、95开头的服务热线。"
 OUTDATED = "固定页面{}的正文与现在的情况不一致，请核对修改后重新确认。"
 
 
@@ -39,15 +38,6 @@ class NamedList(BaseModelFormSet):
 class EditableListMixin(admin.ModelAdmin):
     def get_changelist_formset(self, request, **kwargs):
         return super().get_changelist_formset(request, **{"formset": NamedList, **kwargs})
-
-
-class PhoneMixin(admin.ModelAdmin):
-    """A published number: what kind it is shows in the number itself, so nobody is asked."""
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        if db_field.name == "phone":
-            kwargs.setdefault("help_text", PHONE)
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
 class StatedInPagesMixin(admin.ModelAdmin):

@@ -11,7 +11,6 @@ from django.urls import reverse
 
 from firm.admin.base import (
     EditableListMixin,
-    PhoneMixin,
     PictureMixin,
     SectionedMixin,
     StatedInPagesMixin,
@@ -76,7 +75,7 @@ class PracticeAreaAdmin(
 
 
 @admin.register(Office)
-class OfficeAdmin(SectionedMixin, PictureMixin, PhoneMixin, StatedInPagesMixin, admin.ModelAdmin):
+class OfficeAdmin(SectionedMixin, PictureMixin, StatedInPagesMixin, admin.ModelAdmin):
     list_display = ["name", "address", "phone", "order"]
     nothing_yet = "登记办公地点后，联系页显示地址、地图和交通指引。"
     fieldsets = [
@@ -121,9 +120,7 @@ ONE_NUMBER = (
 
 
 @admin.register(SiteSettings)
-class SiteSettingsAdmin(
-    SectionedMixin, PictureMixin, PhoneMixin, StatedInPagesMixin, admin.ModelAdmin
-):
+class SiteSettingsAdmin(SectionedMixin, PictureMixin, StatedInPagesMixin, admin.ModelAdmin):
     change_form_template = "admin/firm/sitesettings/change_form.html"
 
     fieldsets = [

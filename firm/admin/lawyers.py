@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.forms import BaseInlineFormSet
 from django.shortcuts import redirect
 
-from firm.admin.base import EditableListMixin, PhoneMixin, PictureMixin, SectionedMixin, tell
+from firm.admin.base import EditableListMixin, PictureMixin, SectionedMixin, tell
 from firm.base import current_site
 from firm.models import Honour, Lawyer, Milestone
 
@@ -81,9 +81,7 @@ class MilestoneInline(OwnInline):
 
 
 @admin.register(Lawyer)
-class LawyerAdmin(
-    SectionedMixin, PictureMixin, PhoneMixin, EditableListMixin, ForItsOwner, admin.ModelAdmin
-):
+class LawyerAdmin(SectionedMixin, PictureMixin, EditableListMixin, ForItsOwner, admin.ModelAdmin):
     change_form_template = "admin/firm/lawyer/change_form.html"
     list_display = ["name", "licence_number", "post", "phone", "is_published", "order"]
     nothing_yet = "请先登记一位律师：网站须写明律师姓名和执业证号，文章须由律师署名。"

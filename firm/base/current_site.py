@@ -42,17 +42,6 @@ def for_current_site(rows, field):
     return rows.filter(**{field: lawyer.pk}) if lawyer else rows
 
 
-def shows_articles_of(lawyer_key):
-    lawyer = current()
-    return lawyer is None or lawyer.pk == lawyer_key
-
-
-def is_other(slug):
-    """Whether a lawyer's page is asked for on the own site of another."""
-    lawyer = current()
-    return lawyer is not None and lawyer.slug != slug
-
-
 def address(hostname):
     """Where a host name leads to: scheme and port are those of SITE_URL."""
     site = urlsplit(settings.SITE_URL)

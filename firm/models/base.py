@@ -106,7 +106,10 @@ class Visible(models.Model):
 
 class PhoneContact(models.Model):
     phone = models.CharField(
-        "电话", max_length=30, blank=True, help_text="例如：025-12345678。网页上点号码即可拨打。"
+        "电话",
+        max_length=30,
+        blank=True,
+        help_text="座机带区号，例如：025-12345678；也可以填手机，或者400、800、95开头的服务热线。",
     )
 
     class Meta:

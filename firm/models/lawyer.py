@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.text import Truncator
 
 from firm.base import current_site, validators
-from firm.base.current_site import path_of
 from firm.models import practice
 from firm.models.base import (
     Aliased,
@@ -144,7 +143,7 @@ class Lawyer(Aliased, PhoneContact, Ordered, Visible, Timestamped):
         return self.name
 
     def get_absolute_url(self):
-        return path_of("firm:lawyer", self.slug)
+        return current_site.path_of("firm:lawyer", self.slug)
 
     def clean_fields(self, exclude=None):
         self.hostname = validators.tidy(self.hostname)

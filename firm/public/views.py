@@ -11,7 +11,6 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from firm.base import current_site, queries, share_card
-from firm.base.current_site import absolute_url
 from firm.models import PageKind
 from firm.site import head as site_head
 from firm.site import records, share_pictures, vcards
@@ -30,6 +29,16 @@ def _found(record, why="页面不存在"):
     if record is None:
         raise Http404(why)
     return record
+
+
+def _elsewhere(request, slug):
+    """The way to the firm's site, which has the page of a colleague; None where we have it."""
+    own = current_site.current()
+    if own is None or own.slug == slug:
+        return None
+    with current_site.everybody():
+        _found(records.lawyer(slug))
+    return redirect(current_site.absolute_url(request.path), permanent=True)
 
 
 @page_cache.shared()
@@ -54,8 +63,8 @@ def lawyer_list(request):
 @page_cache.shared(page=page_cache.page_number)
 @require_safe
 def lawyer_detail(request, slug):
-    if current_site.is_other(slug):
-        return _at_the_firm(request, slug)
+    if away := _elsewhere(request, slug):
+        return away
     lawyer = _found(records.profile(slug))
     site = Identity()
     head = Head(
@@ -71,18 +80,11 @@ def lawyer_detail(request, slug):
     return render(request, "firm/lawyer_detail.html", context)
 
 
-def _at_the_firm(request, slug):
-    """A colleague has no page on a lawyer's own site; the firm's has it."""
-    with current_site.everybody():
-        _found(records.lawyer(slug))
-    return redirect(absolute_url(request.path), permanent=True)
-
-
 @page_cache.shared()
 @require_safe
 def lawyer_card(request, slug):
-    if current_site.is_other(slug):
-        return _at_the_firm(request, slug)
+    if away := _elsewhere(request, slug):
+        return away
     lawyer = _found(records.lawyer(slug))
     card = vcards.card_for(lawyer, Identity(), next(iter(records.offices()), None))
     response = HttpResponse(card, content_type="text/vcard; charset=utf-8")

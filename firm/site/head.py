@@ -12,7 +12,6 @@ from firm.base.service_time import FULL_DAY, clock, week_of
 from firm.models import Lawyer, Page, PageWords, PracticeArea
 from firm.site import records
 from firm.site.identity import Identity
-from firm.site.records import FIRM
 
 # People search for 云澜离婚律师, and see little more of a page than its title and two lines.
 # Nothing is said here but what the firm has entered.
@@ -226,7 +225,9 @@ def of(page: str) -> PageWords:
         return NONE
     # Typed by hand one by one, so they are few even where there are very many articles.
     rows = PageWords.objects
-    known = caching.shared("page words", FIRM, lambda: {one.page: one for one in rows.all()})
+    known = caching.shared(
+        "page words", records.FIRM, lambda: {one.page: one for one in rows.all()}
+    )
     return known.get(page, NONE)
 
 

@@ -16,7 +16,6 @@ from django.utils.formats import date_format
 from firm.base.people import full_name
 from firm.models import Office, Page, PageKind, PracticeArea, SiteSettings
 from firm.site import records
-from firm.site.records import names, plain
 
 # What is said of the firm comes from what it told, what is said of the site from what the software
 # does. What only the firm can know is a gap, 〔请填写：……〕; nothing is promised for it.
@@ -130,7 +129,7 @@ FACTS = {
 def said_in(page: Page) -> dict[str, str]:
     """Of the facts of today, those that the text states."""
     told = {label: fact() for label, fact in FACTS.items()}
-    return {label: value for label, value in told.items() if names(page.body, value)}
+    return {label: value for label, value in told.items() if records.names(page.body, value)}
 
 
 def changes(page: Page) -> list[str]:
@@ -147,7 +146,7 @@ def changes(page: Page) -> list[str]:
 def _other_days(page: Page) -> list[str]:
     """That a text tells other days of keeping than the settings have; none where it tells none."""
     days = str(SiteSettings.load().retention_days)
-    kept = DAYS.findall(plain(page.body)) if page.kind in KEEPING else []
+    kept = DAYS.findall(records.plain(page.body)) if page.kind in KEEPING else []
     for said in map(set, zip(*kept, strict=True)):
         wrong = "、".join(f"{one}天" for one in sorted(said - {""}))
         if wrong and days not in said:
@@ -157,7 +156,7 @@ def _other_days(page: Page) -> list[str]:
 
 def tells_of_sms(text: str) -> bool:
     """Whether a notice says that text messages are sent by somebody else than the firm."""
-    return names(text, SMS_TOLD)
+    return records.names(text, SMS_TOLD)
 
 
 def cookies_left_out(page: Page) -> list[str]:
@@ -165,7 +164,7 @@ def cookies_left_out(page: Page) -> list[str]:
 
     A notice of 0.1.0 named none, and stays confirmed: what it said is no less true.
     """
-    words = plain(page.body)
+    words = records.plain(page.body)
     return [f"{name}（{life}）" for name, life in COOKIES.items() if name not in words]
 
 

@@ -10,7 +10,6 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from firm.base import caching, current_site, people
-from firm.base.current_site import path_of
 from firm.models import Lawyer, Office, Page, PageKind, PracticeArea, SiteSettings
 from firm.site import records
 from firm.site.identity import Identity
@@ -142,7 +141,7 @@ def _of_topic(word):
 
 
 def _office(office):
-    path = f"{path_of('firm:contact')}#office-{office.pk}"
+    path = f"{current_site.path_of('firm:contact')}#office-{office.pk}"
     named = Named("office", office.name, path, office)
     for word in dict.fromkeys([office.name, IN_BRACKETS.sub("", office.name)]):
         yield named, word, _of_page(word), True
@@ -168,7 +167,7 @@ def _places():
             continue
         if view == "consult:new" and not Identity().can_ask:
             continue
-        named = Named("place", title, path_of(view), general=view != "firm:contact")
+        named = Named("place", title, current_site.path_of(view), general=view != "firm:contact")
         yield named, title, _of_page(title), True
         for word in words.split():
             yield named, word, Reach.ALONE, False

@@ -14,7 +14,6 @@ from django.utils import timezone
 from firm.base import caching
 from firm.models import SiteSettings
 from firm.site import records, service_hours
-from firm.site.records import notice_of_this_firm
 
 LICENCE = "律师事务所执业许可证号"
 LICENCE_OF = "{}的17位执业证号"
@@ -42,7 +41,7 @@ def _missing():
         (lawyers, "至少一位律师", "lawyer"),
         *((one.licence_number, LICENCE_OF.format(one.title), "lawyer") for one in lawyers),
         (records.offices(), "办公地址", "office"),
-        (notice_of_this_firm(), "写明本所名称的隐私告知", "page"),
+        (records.notice_of_this_firm(), "写明本所名称的隐私告知", "page"),
     ]
     return [
         Missing(label, f"admin:firm_{model}_changelist")

@@ -39,12 +39,28 @@ LAYOUTS = {"wide": _Layout(88, 92, 56, 4, 40), "square": _Layout(52, 72, 46, 6, 
 def draw(card: Card, shape: str) -> bytes:
     """The picture as a PNG; about 50 ms."""
     layout, (width, height) = LAYOUTS[shape], SIZES[shape]
+    left, room = layout.margin, width - 2 * layout.margin
     shades = Image.new("L", (width, height), GROUND)
     brush = ImageDraw.Draw(shades)
     foot = height - layout.margin - layout.name * 2
-    _title(brush, card.title or card.name, layout, width - 2 * layout.margin, foot)
-    brush.line([(layout.margin, foot), (width - layout.margin, foot)], WHITE // 2, 2)
-    _name(brush, card, layout, foot + layout.name, width - 2 * layout.margin)
+
+    # The title as large as it fits, in the middle of what is above the foot.
+    lines, font = _fitting(drawable(card.title or card.name), layout, room)
+    step = round(font.size * 1.4)
+    top = max((left + foot - step * len(lines)) // 2 - left // 6, left // 2)
+    for number, line in enumerate(lines):  # between regular and bold
+        brush.text((left, top + number * step), line, WHITE, font, stroke_width=1)
+    brush.line([(left, foot), (width - left, foot)], WHITE // 2, 2)
+
+    # The firm beside its first character, as on the mark that is drawn where it has none.
+    name, side, top = drawable(card.name), round(layout.name * 1.6), foot + layout.name
+    brush.rounded_rectangle((left, top, left + side, top + side), side // 6, WHITE)
+    middle = (left + side / 2, top + side / 2)
+    brush.text(middle, name[:1], GROUND, _serif(layout.name), "mm", stroke_width=1)
+    font, gap = _sans(layout.name), layout.name // 2
+    beside = (left + side + gap, top + side / 2)
+    brush.text(beside, _cut(name, font, room - side - gap), WHITE, font, "lm")
+
     # Sixteen shades from the colour to white, which no eye tells from all.
     red, green, blue = ImageColor.getrgb(card.colour)[:3]
     image = shades.point([value >> 4 for value in range(256)]).convert("P")
@@ -54,28 +70,6 @@ def draw(card: Card, shape: str) -> bytes:
     buffer = BytesIO()
     image.save(buffer, "PNG", bits=4, optimize=True)
     return buffer.getvalue()
-
-
-def _title(brush, title, layout, room, foot):
-    """As large as it fits, in the middle of what is above the foot."""
-    lines, font = _fitting(drawable(title), layout, room)
-    step = round(font.size * 1.4)
-    top = (layout.margin + foot - step * len(lines)) // 2 - layout.margin // 6
-    for number, line in enumerate(lines):
-        place = (layout.margin, max(top, layout.margin // 2) + number * step)
-        brush.text(place, line, WHITE, font, stroke_width=1)  # between regular and bold
-
-
-def _name(brush, card, layout, top, room):
-    """The firm beside its first character, as on the mark that is drawn where it has none."""
-    name, side = drawable(card.name), round(layout.name * 1.6)
-    box = (layout.margin, top, layout.margin + side, top + side)
-    brush.rounded_rectangle(box, side // 6, WHITE)
-    middle = (layout.margin + side / 2, top + side / 2)
-    brush.text(middle, name[:1], GROUND, _serif(layout.name), "mm", stroke_width=1)
-    beside = (layout.margin + side + layout.name // 2, top + side / 2)
-    font = _sans(layout.name)
-    brush.text(beside, _cut(name, font, room - side - layout.name // 2), WHITE, font, "lm")
 
 
 def _fitting(title, layout, room):

@@ -1,7 +1,6 @@
 """A lawyer's card for an address book: vCard 3.0 (RFC 2426), which every telephone reads."""
 
 from firm.base import current_site, people, phones
-from firm.base.current_site import absolute_url
 
 WIDEST = 75  # octets of a line
 
@@ -36,7 +35,7 @@ def home_of(lawyer):
     """Where a lawyer is found on the web: on a host of their own, or on the page of the firm."""
     if lawyer.hostname and current_site.is_served(lawyer.hostname):
         return current_site.address(lawyer.hostname) + "/"
-    return absolute_url(lawyer.get_absolute_url())
+    return current_site.absolute_url(lawyer.get_absolute_url())
 
 
 def _text(value):

@@ -12,7 +12,6 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from firm.base import caching, colours, current_site, people, phones, qr, share_card
-from firm.base.current_site import absolute_url
 from firm.site import records, vcards
 from firm.site.head import HOME, Head
 from richtext.base.tree import write
@@ -127,7 +126,9 @@ def page_head(head):
 def share_pictures(head, site):
     """The full addresses of the pictures of a link to a page, wide and square; else nothing."""
     card = head and head.card(site)
-    return card and {shape: absolute_url(card.address(shape)) for shape in share_card.SIZES}
+    return card and {
+        shape: current_site.absolute_url(card.address(shape)) for shape in share_card.SIZES
+    }
 
 
 @register.filter

@@ -18,7 +18,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from richtext.core import limits, pictures, sanitise
-from richtext.core.sanitise import storable
 
 # Who may write with the editor may put a picture into it.
 WRITERS = [
@@ -143,7 +142,7 @@ class RichTextField(forms.CharField):
     """The text of an editor: refused, with the reason, where it is no text for a page."""
 
     def to_python(self, value: Any) -> Any:
-        return super().to_python(storable(value) if isinstance(value, str) else value)
+        return super().to_python(sanitise.storable(value) if isinstance(value, str) else value)
 
     def validate(self, value: Any) -> None:
         super().validate(value)

@@ -115,7 +115,9 @@ class Look(NamedTuple):
             link = opening("a", said) if OUTSIDE.match(said.get("href", "")) else ""
         others = {tag for (name, word), tag in BY_STYLE.items() if word in styles.get(name, "")}
         others |= {by_tag} if by_tag else set()
-        return Look(link, _bold(node, self.bold), self.others | others, _big(node, self.big))
+        size = SIZE.match(styles.get("font-size", ""))
+        big = float(size[1]) >= BIG[size[2]] if size else self.big
+        return Look(link, _bold(node, self.bold), self.others | others, big)
 
 
 def _bold(node: Element, inherited: bool) -> bool:
@@ -125,11 +127,6 @@ def _bold(node: Element, inherited: bool) -> bool:
     if weight in {"normal", "lighter"} or re.fullmatch("[1-5][0-9]0", weight):
         return False
     return inherited or node.tag in {"b", "strong"}
-
-
-def _big(node: Element, inherited: bool) -> bool:
-    size = SIZE.match(style(node).get("font-size", ""))
-    return float(size[1]) >= BIG[size[2]] if size else inherited
 
 
 RUN_END, LINE_BREAK, PICTURE = "\x1e", "\x1d", "\x1c"  # control signs are no part of any text
