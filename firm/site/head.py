@@ -224,10 +224,8 @@ def of(page: str) -> PageWords:
     if not page:
         return NONE
     # Typed by hand one by one, so they are few even where there are very many articles.
-    rows = PageWords.objects
-    known = caching.shared(
-        "page words", records.FIRM, lambda: {one.page: one for one in rows.all()}
-    )
+    rows = PageWords.objects.all()
+    known = caching.shared("page words", records.FIRM, lambda: {one.page: one for one in rows})
     return known.get(page, NONE)
 
 

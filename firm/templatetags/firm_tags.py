@@ -126,9 +126,8 @@ def page_head(head):
 def share_pictures(head, site):
     """The full addresses of the pictures of a link to a page, wide and square; else nothing."""
     card = head and head.card(site)
-    return card and {
-        shape: current_site.absolute_url(card.address(shape)) for shape in share_card.SIZES
-    }
+    full = current_site.absolute_url
+    return card and {shape: full(card.address(shape)) for shape in share_card.SIZES}
 
 
 @register.filter
