@@ -1,7 +1,6 @@
 """The firm's own colour: shades of it for light and dark, and whether they can be read.
 
-Contrast as WCAG 2 counts it; shades in OKLCh, where equal steps look equal. The default stands in
-`static/css/tokens.css`, and so do the papers that a colour has to be read on.
+Contrast as WCAG 2 counts it; shades in OKLCh. Default and papers are those of tokens.css.
 """
 
 import re

@@ -1,7 +1,6 @@
-"""Whose site is requested, the firm's or one lawyer's; and full addresses.
+"""Whose site is requested, the firm's or one lawyer's (docs/decisions); and full addresses.
 
-Set by `website.http.middleware` for the length of one request. `published()` asks it, so that
-every list of a lawyer's site holds what is theirs; docs/decisions/0025-lawyer-hosts.md.
+Set by `website.http.middleware` for one request; `published()` asks it.
 """
 
 from contextlib import contextmanager

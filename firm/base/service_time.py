@@ -58,9 +58,11 @@ def check(text: str) -> Week:
     """The week that a text describes, a validator of the field; ValidationError in words."""
     week: list[tuple[Span, ...]] = [()] * len(DAYS)
     for line in filter(None, map(str.strip, re.split("[\n;；]", text))):
-        split = re.fullmatch(r"([^0-9]*)(.*)", _plain(line), re.DOTALL)
-        assert split  # as every line does
-        days, spans = split.groups()
+        plain = unicodedata.normalize("NFKC", line)
+        for pattern, instead in WRITTEN_OTHERWISE:
+            plain = re.sub(pattern, instead, plain)
+        digit = re.search("[0-9]|$", plain).start()  # type: ignore[union-attr]  # there is an end
+        days, spans = plain[:digit], plain[digit:]
         for day in _days(days, line):
             if week[day]:
                 raise ValidationError(TWICE.format(day=DAYS[day]))
@@ -103,13 +105,6 @@ def promise(text: str, hours: int) -> str:
     if not worked and hours * 60 % length == 0:
         return f"{hours * 60 // length}个工作日内"
     return f"{hours}个工作小时内"
-
-
-def _plain(text):
-    text = unicodedata.normalize("NFKC", text)
-    for pattern, plain in WRITTEN_OTHERWISE:
-        text = re.sub(pattern, plain, text)
-    return text
 
 
 def _days(text, line):

@@ -1,7 +1,6 @@
 """The picture that stands for a page where a link to it is shared: its words, drawn.
 
-All that is drawn is in the address, signed: so an address always shows the same, a page whose words
-changed names another one, and nobody else has words drawn under the firm's name.
+All that is drawn is in the address, signed: nobody else has words drawn under the firm's name.
 """
 
 import hmac

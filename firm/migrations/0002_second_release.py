@@ -182,8 +182,8 @@ class Migration(migrations.Migration):
         migrations.AddField(model_name='batch', name='made_by', field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='操作人')),
         migrations.AddField(model_name='batch', name='taken_back_by', field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='撤销人')),
         migrations.AddField(model_name='batchitem', name='batch', field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='items', to='firm.batch')),
-        migrations.AddConstraint(model_name='batch', constraint=models.UniqueConstraint(fields=('kind', 'token'), name='firm_batch_of_a_page', violation_error_message='同一页面的同一操作只做一次。')),
-        migrations.AddConstraint(model_name='batchitem', constraint=models.UniqueConstraint(fields=('batch', 'record'), name='firm_batch_once', violation_error_message='同一批里每个对象只处理一次。')),
-        migrations.AddConstraint(model_name='batchitem', constraint=models.CheckConstraint(condition=models.Q(('mark__isnull', False), models.Q(('why', ''), _negated=True), _connector='OR'), name='firm_batch_says_why', violation_error_message='没有处理的要写明原因。')),
+        migrations.AddConstraint(model_name='batch', constraint=models.UniqueConstraint(fields=('kind', 'token'), name='firm_batch_of_a_page')),
+        migrations.AddConstraint(model_name='batchitem', constraint=models.UniqueConstraint(fields=('batch', 'record'), name='firm_batch_once')),
+        migrations.AddConstraint(model_name='batchitem', constraint=models.CheckConstraint(condition=models.Q(('mark__isnull', False), models.Q(('why', ''), _negated=True), _connector='OR'), name='firm_batch_says_why')),
         migrations.RunPython(migrations.RunPython.noop, drop_triggers),
     ]

@@ -27,11 +27,7 @@ class Batch(models.Model):
         ordering = ["-made_at", "-pk"]
         default_permissions = ()
         constraints = [
-            models.UniqueConstraint(
-                fields=["kind", "token"],
-                name="firm_batch_of_a_page",
-                violation_error_message="同一页面的同一操作只做一次。",
-            )
+            models.UniqueConstraint(fields=["kind", "token"], name="firm_batch_of_a_page")
         ]
 
     def __str__(self):
@@ -67,15 +63,9 @@ class BatchItem(models.Model):
         ordering = ["pk"]
         default_permissions = ()
         constraints = [
-            models.UniqueConstraint(
-                fields=["batch", "record"],
-                name="firm_batch_once",
-                violation_error_message="同一批里每个对象只处理一次。",
-            ),
+            models.UniqueConstraint(fields=["batch", "record"], name="firm_batch_once"),
             models.CheckConstraint(
-                condition=Q(mark__isnull=False) | ~Q(why=""),
-                name="firm_batch_says_why",
-                violation_error_message="没有处理的要写明原因。",
+                condition=Q(mark__isnull=False) | ~Q(why=""), name="firm_batch_says_why"
             ),
         ]
 

@@ -265,12 +265,9 @@ class Milestone(models.Model):
         return f"{self.when}，{self.title}"
 
     @property
-    def start(self):
-        return f"{self.start_year}年" + (f"{self.start_month}月" if self.start_month else "")
-
-    @property
     def when(self):
         """The span as the page shows it: 2016年5月至今, 2010年—2016年, 2014年."""
+        start = f"{self.start_year}年" + (f"{self.start_month}月" if self.start_month else "")
         if self.end_year is None:
-            return f"{self.start}至今"
-        return self.start if self.end_year == self.start_year else f"{self.start}—{self.end_year}年"
+            return f"{start}至今"
+        return start if self.end_year == self.start_year else f"{start}—{self.end_year}年"

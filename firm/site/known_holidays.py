@@ -1,8 +1,7 @@
 """The days that the State Council moves, as the installed package of holidays knows them.
 
-They apply by themselves to who has days off in the week. Who is there on all days, or has not said
-when, may well be there on a holiday: only the days that the office has entered count. Of a year
-that was announced later than the package, weekdays and weekends count as they are.
+They apply to who has days off in the week. Who is there on all days, or has not said when, may well
+be there on a holiday: only the days that the office has entered count.
 """
 
 from collections.abc import Iterable

@@ -1,7 +1,6 @@
 """The pages that a firm answers for: drafts, facts stated in them, and who confirmed which text.
 
-A confirmation is bound to a version. Whoever changes the text takes it back by that, and so does
-whoever changes what it states of the firm; a text that still has a gap cannot be confirmed.
+Whoever changes a text, or what it states, takes its confirmation back by that.
 """
 
 import re

@@ -114,6 +114,14 @@ def _make():
     return dict(found)
 
 
+def _of_topic(word):
+    return Reach.ANYWHERE if len(word) >= SURE else Reach.WHOLE
+
+
+def _of_page(word):
+    return Reach.ANYWHERE if len(word) > SURE else Reach.ALONE
+
+
 def _named(kind, record):
     return Named(kind, record.title, record.get_absolute_url(), record)
 
@@ -134,10 +142,6 @@ def _area(area):
     yield named, area.name, _of_topic(area.name), True
     for word in dict.fromkeys([*parts, *area.alias_list]):
         yield named, word, _of_topic(word), False
-
-
-def _of_topic(word):
-    return Reach.ANYWHERE if len(word) >= SURE else Reach.WHOLE
 
 
 def _office(office):
@@ -171,10 +175,6 @@ def _places():
         yield named, title, _of_page(title), True
         for word in words.split():
             yield named, word, Reach.ALONE, False
-
-
-def _of_page(word):
-    return Reach.ANYWHERE if len(word) > SURE else Reach.ALONE
 
 
 MOST = 5

@@ -1,7 +1,6 @@
 """When the firm is at work, and by when an answer is due, by Beijing time.
 
-Without a service time in the site settings the firm counts as always at work: promises are clock
-hours. A special day is closed, or is worked like the first day of the week that is worked.
+Without a service time in the site settings the firm counts as always at work.
 """
 
 from bisect import bisect_right

@@ -32,9 +32,7 @@ def each_in_one_script(characters: Iterable[str]) -> list[str]:
 def _character(char: str) -> str:
     if char < "\u3400" or "\ud800" <= char <= "\udfff":  # half a character is nothing to convert
         return char
-    for converter in _converters():
-        char = converter.convert(char)
-    return char.translate(_ALSO)
+    return each_in_one_script(char)[0]
 
 
 @cache

@@ -1,7 +1,7 @@
 """Front matter: YAML between two lines of `---`; and files of the operator that cannot be read.
 
-Nothing is guessed: `id: 007` and `draft: no` stay the words that they are, and only what a person
-would write is taken; references (the ground of YAML bombs), tags and double keys are refused.
+`id: 007` and `draft: no` stay the words that they are; references (the ground of YAML bombs),
+tags and double keys are refused.
 """
 
 import re

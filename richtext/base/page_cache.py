@@ -1,7 +1,6 @@
 """What a public view says of its page, so that one rendering of it may be shown to everybody.
 
-`website.http.page_cache` renders such a page from nothing but its address and the size of type. A
-view that does not say so is called for each visitor, with all that they sent.
+`website.http.page_cache` renders it from nothing but its address and the size of type.
 """
 
 import re
@@ -28,10 +27,9 @@ class Facts:
 
 @dataclass(frozen=True)
 class Query:
-    """The parameters that a page knows, in the order of its address.
+    """The parameters that a page knows, in the order of its address; others are dropped.
 
-    Others are dropped before it is rendered, but where `leads_on`: with one of those the address
-    may be that of an old site's page.
+    Not where it `leads_on`: with one of those the address may be that of an old site's page.
     """
 
     names: dict[str, Spelling]

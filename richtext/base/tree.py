@@ -1,7 +1,6 @@
-"""HTML as a tree: read by lexbor, changed by small visitors, written byte for byte as nh3 does.
+"""HTML as a tree, by selectolax: read, changed by visitors, written byte for byte as nh3 does.
 
-The only module that knows selectolax. A parser of HTML5 takes time in the square of the depth: only
-what the sanitiser wrote, or `limits` bounded, is read.
+It takes time in the square of the depth: only what was sanitised, or `limits` bounded, is read.
 """
 
 from collections.abc import Callable, Iterator

@@ -1,7 +1,6 @@
 """The rich-text editor of the admin: its field, its page, and what it asks of the server.
 
-The only module that knows ckeditor. CKEditor 4 is end of life, so the editor is comfort, and the
-fence is `richtext.core.sanitise` (docs/decisions/0002-rich-text.md).
+The only module that knows ckeditor, which is end of life: the fence is `richtext.core.sanitise`.
 """
 
 from collections.abc import Sequence

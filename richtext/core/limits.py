@@ -123,7 +123,14 @@ class _Open:
 
     def _end(self, name: str) -> None:
         """Close what a parser would close, and never more: a depth is over-, not underestimated."""
-        walls = _walls(name)
+        if name in TABLE:
+            walls = {"table", "template"}
+        elif name == "li":
+            walls = WALLS | {"ul", "ol"}
+        elif name in FOREIGN:
+            walls = SPECIAL | BREAKS_OUT
+        else:  # a block ends an open <p>
+            walls = WALLS if name in SPECIAL and name != "p" else SPECIAL
         for place in range(len(self.stack) - 1, -1, -1):
             if self.stack[place] == name:
                 # What is in a form stays open when the form ends.
@@ -131,16 +138,6 @@ class _Open:
                 return
             if self.stack[place] in walls:
                 return
-
-
-def _walls(name: str) -> set[str]:
-    if name in TABLE:
-        return {"table", "template"}
-    if name == "li":
-        return WALLS | {"ul", "ol"}
-    if name in FOREIGN:
-        return SPECIAL | BREAKS_OUT
-    return WALLS if name in SPECIAL and name != "p" else SPECIAL  # a block ends an open <p>
 
 
 def bounded(html: str) -> str:

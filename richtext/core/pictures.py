@@ -165,8 +165,7 @@ def name_of(image, token, widths=ARTICLE_WIDTHS):
 def keep(image, name):
     """Store the renditions of a decoded picture under a name of ours, unless it is there.
 
-    OSError where the storage does not take all of them; those before it are removed, unless it
-    died altogether.
+    OSError where the storage does not take all of them; then those before it are removed.
     """
     if default_storage.exists(name):
         return name

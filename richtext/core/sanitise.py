@@ -66,11 +66,10 @@ def fenced(html: str | None) -> Element:
 
 
 def _settled(html: str | None, read: Callable[[str], Element]) -> Element:
-    """HTML read until another time changes nothing.
+    """HTML read until another time changes nothing; what never settles is kept as plain text.
 
     HTML exists that a parser reads in another way once it was written out again (a link around a
-    table with a link in it): the ground of "mutation" attacks. What never settles is kept as plain
-    text.
+    table with a link in it): the ground of "mutation" attacks.
     """
     text = limits.bounded(storable(html or ""))
     for _ in range(MOST_PASSES):

@@ -73,6 +73,7 @@ class Box:
         return [child for child in self.children if isinstance(child, Box)]
 
 
+LISTS = {"ul", "ol"}
 TIGHT = {"td", "th", "caption", "figcaption"}  # several paragraphs in these are lines
 LOOSE = {"li", "figure"}  # one paragraph in these needs no <p>
 MAY_BE_EMPTY = {"td", "th", "tr"}
@@ -83,46 +84,37 @@ def write(root: Box) -> str:
 
 
 def _block(block: Box | Leaf, parent: Box) -> str:
-    if isinstance(block, Box):
-        return _box(block, parent)
-    if block.tag == "hr":
-        return "<hr>"
-    inner = _line(block)
-    return f"<{block.tag}>{inner}</{block.tag}>" if inner else ""
-
-
-def _box(box: Box, parent: Box) -> str:
-    if box.tag == "li" and parent.tag not in {"ul", "ol"}:
-        return "".join(_block(child, box) for child in box.children)
-    inner = _items(box) if box.tag in {"ul", "ol"} else _inner(box)
-    if not inner and box.tag not in MAY_BE_EMPTY:
+    if isinstance(block, Leaf):
+        inner = _line(block)
+        text = f"<{block.tag}>{inner}</{block.tag}>" if inner else ""
+        return "<hr>" if block.tag == "hr" else text
+    if block.tag == "li" and parent.tag not in LISTS:
+        return "".join(_block(child, block) for child in block.children)
+    inner = _inner(block)
+    if not inner and block.tag not in MAY_BE_EMPTY:
         return ""
-    if box.tag == "table" and not (box.text.strip() or "<img" in inner):
+    if block.tag == "table" and not (block.text.strip() or "<img" in inner):
         return ""
-    return f"{opening(box.tag, box.attributes)}{inner}</{box.tag}>"
-
-
-def _items(box: Box) -> str:
-    """A list holds items alone: what else stands in it belongs to the item before."""
-    items = []
-    for child in box.children:
-        if isinstance(child, Box) and child.tag == "li":
-            items.append(Box("li", children=[*child.children]))
-        elif items:
-            items[-1].children.append(child)
-        else:
-            items.append(Box("li", children=[child]))
-    return "".join(_box(item, box) for item in items)
+    return f"{opening(block.tag, block.attributes)}{inner}</{block.tag}>"
 
 
 def _inner(box: Box) -> str:
     if box.tag in TIGHT and not box.boxes:
         bold = box.tag == "th"
         return "<br>".join(filter(None, (_line(leaf, plain=bold) for leaf in box.leaves)))
+    children = box.children
+    if box.tag in LISTS:  # items alone: what else stands in it belongs to the item before
+        children = []
+        for child in box.children:
+            is_item = isinstance(child, Box) and child.tag == "li"
+            if is_item or not children:
+                children.append(Box("li", children=[*child.children] if is_item else [child]))
+            else:
+                children[-1].children.append(child)
     first, *rest = box.children or [Box("")]
     if box.tag in LOOSE and len(box.leaves) == 1 and isinstance(first, Leaf) and first.tag == "p":
         return _line(first) + "".join(_block(child, box) for child in rest)
-    return "".join(_block(child, box) for child in box.children)
+    return "".join(_block(child, box) for child in children)
 
 
 def _line(leaf: Leaf, plain: bool = False) -> str:
