@@ -145,7 +145,6 @@ class Pieces:
         self.forget()
 
     def get_or_make(self, key: Hashable, make: Callable[[], str]) -> str:
-        """What `make` returns, made once for as long as there is room for it."""
         with self._lock:
             found = self.kept.get(key)
         if found is None:

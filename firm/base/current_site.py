@@ -22,7 +22,6 @@ def current():
 
 @contextmanager
 def speaking_as(lawyer):
-    """Context: behave as this lawyer's own site."""
     before = _current.set(lawyer)
     try:
         yield

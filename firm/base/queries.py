@@ -71,8 +71,6 @@ class Parameter(Expression):
 
 
 class Prepared(NamedTuple):
-    """The SQL of a query with the values that stand in it."""
-
     sql: str
     values: Sequence
 

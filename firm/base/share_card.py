@@ -42,7 +42,6 @@ class Card:
         return f"/media/share/{shape}-{self.sealed}.png"
 
     def file(self, shape: str) -> str:
-        """Where a drawn one is kept, by a hash of all that it shows."""
         digest = sha256(f"{DESIGN} {shape} {self.sealed[SEAL:]}".encode()).hexdigest()[:40]
         return f"{FOLDER}/{digest[:2]}/{digest}.png"
 

@@ -57,7 +57,6 @@ class Aliased(models.Model):
             raise ValidationError({"aliases": wrong})
 
     def _others(self):
-        """The names and aliases of all other records, each with whose it is."""
         for kind in aliased():
             others = kind._base_manager.all()
             for one in others.exclude(pk=self.pk) if isinstance(self, kind) else others:
@@ -117,7 +116,6 @@ class PhoneContact(models.Model):
 
     @property
     def tel(self):
-        """The address of the `tel:` link, empty without a number."""
         return phones.tel_uri(self.phone) if self.phone else ""
 
     def clean(self):

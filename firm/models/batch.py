@@ -39,7 +39,6 @@ class Batch(models.Model):
 
     @property
     def done(self) -> "models.QuerySet[BatchItem]":
-        """The records that were changed, in the order in which they were."""
         return self.items.filter(mark__isnull=False)
 
 

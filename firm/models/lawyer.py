@@ -159,7 +159,6 @@ class Lawyer(Aliased, PhoneContact, Ordered, Visible, Timestamped):
 
     @property
     def years(self):
-        """Full calendar years of practice, or None when the start is not given."""
         since = self.practising_since
         return max(timezone.localdate().year - since, 0) if since else None
 

@@ -26,7 +26,6 @@ def lines(text: str) -> list[str]:
 
 
 def entries(text: str) -> list[Entry]:
-    """The lines, each parted at its first colon."""
     found = []
     for line in lines(text):
         name, *rest = BETWEEN.split(line, maxsplit=1)

@@ -96,7 +96,6 @@ def lawyer_card(request, slug):
 @page_cache.shared(page=page_cache.page_number)
 @require_safe
 def area_detail(request, slug):
-    """One practice area: what it is about, its lawyers, and by inclusion tags law and articles."""
     area = _found(records.area(slug))
     parent = area.parent if area.parent and area.parent.is_published else None
     above = [("业务领域", reverse("areas"))]
@@ -155,7 +154,6 @@ def page_detail(request, slug):
 @page_cache.shared()
 @require_safe
 def mark(request):
-    """The mark of the firm: its own picture, or the one that is drawn from its name."""
     site = Identity()
     picture = site.settings.mark.picture
     if picture:

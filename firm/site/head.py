@@ -28,7 +28,6 @@ class Words(NamedTuple):
 
 
 def home(site: Identity) -> Words:
-    """The firm's home page, or that of a lawyer's own site."""
     areas = records.areas_of(site.own) if site.own else records.areas()
     fields, city = _fields(areas), city_of(site)
     title = f"{city}律师：{fields}" if fields else f"{city}律师" if city else ""
@@ -274,7 +273,6 @@ class Head:
 
     @property
     def structured(self):
-        """All structured data of the page, the way to it among them."""
         return [*self.data, breadcrumbs(self.trail)] if self.trail else self.data
 
     @property

@@ -178,8 +178,6 @@ NOT_NAMED = "正文里没有写明“{}”，咨询人看不出由谁处理个�
 
 
 class State(models.TextChoices):
-    """How far a legal page is; each in the words of the list of pages."""
-
     MISSING = "missing", "还没有这一页"
     DRAFT = "draft", "草稿待通读"
     UNCONFIRMED = "unconfirmed", "已公开，还没有人确认"

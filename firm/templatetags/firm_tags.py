@@ -157,7 +157,6 @@ register.simple_tag(vcards.home_of, name="home_address")
 
 @register.simple_tag
 def home_qr(lawyer):
-    """A QR code that leads there, for paper and for who sits before another screen."""
     return _qr(vcards.home_of(lawyer), f"二维码：扫码打开{lawyer.title}的主页")
 
 

@@ -54,7 +54,6 @@ class Element:
         return next(self.walk(*tags), None)
 
     def drop(self, is_dropped: Callable[["Element"], bool]) -> None:
-        """Take elements out of it, with all that is in them."""
         for element in [self, *self.walk()]:
             element.children = [
                 one for one in element.children if isinstance(one, str) or not is_dropped(one)

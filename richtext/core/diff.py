@@ -136,7 +136,6 @@ class Part:
 
     @property
     def moved(self):
-        """How many of the rows stood elsewhere before."""
         return sum(row.mark == MOVED for row in self.rows)
 
 
@@ -170,15 +169,11 @@ def parts(rows: Sequence[Row], around: int = 1) -> list[Part]:
     return found
 
 
-def words(old: str, new: str) -> list[Piece]:
+def words(old: str, new: str, until: float | None = None) -> list[Piece]:
     """What is gone and what is new, word by word; as wholes where little is left in common."""
-    return _words(old, new, time.time() + SECONDS)
-
-
-def _words(old, new, until):
     found: list[Piece] = []
     a, b = WORD.findall(old), WORD.findall(new)
-    for equal, gone, come in _stretches(a, b, until, HELPFUL):
+    for equal, gone, come in _stretches(a, b, until or time.time() + SECONDS, HELPFUL):
         pairs = [(SAME, gone)] if equal else [(REMOVED, gone), (ADDED, come)]
         found += [Piece(mark, "".join(text)) for mark, text in pairs if text]
     return found
@@ -216,7 +211,7 @@ def _replaced(old, new, until):
             rows.append(Row(REMOVED, block.kind, [Piece(REMOVED, block.text)]))
             continue
         rows += [Row(ADDED, one.kind, [Piece(ADDED, one.text)]) for one in new[done:partner]]
-        pieces = _words(block.text, new[partner].text, until)
+        pieces = words(block.text, new[partner].text, until)
         rows.append(Row(CHANGED, new[partner].kind, pieces))
         done = partner + 1
     return [*rows, *(Row(ADDED, one.kind, [Piece(ADDED, one.text)]) for one in new[done:])]

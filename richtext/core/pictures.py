@@ -64,7 +64,6 @@ class StoredPicture:
 
     @property
     def widths(self):
-        """Those that are stored, in pixels, smallest first."""
         return [int(width) for width in self.parts["set"].split(".")]
 
     def file(self, width):
@@ -202,8 +201,6 @@ def _discard_after_commit(name):
 
 
 class PictureFormField(forms.FileField):
-    """A file input that refuses, with a reason, what is not a picture or has no room."""
-
     widget = forms.ClearableFileInput
 
     def to_python(self, data):

@@ -19,10 +19,6 @@ class Run(NamedTuple):
     big: bool = False
 
     @property
-    def is_blank(self) -> bool:
-        return self.kind == "text" and not self.text.strip()
-
-    @property
     def is_bold(self) -> bool:
         return "<strong>" in self.marks
 
@@ -43,13 +39,11 @@ class Leaf:
     def text(self) -> str:
         return "".join(run.text for run in self.runs if run.kind == "text").strip()
 
-    @property
-    def is_plain(self) -> bool:
-        return all(run.kind == "text" for run in self.runs)
-
     def all_runs(self, is_so: Test) -> bool:
         """Whether all that is seen of it is so."""
-        return all(is_so(run) for run in self.runs if not run.is_blank)
+        return all(
+            is_so(run) for run in self.runs if not (run.kind == "text" and not run.text.strip())
+        )
 
 
 @dataclass
@@ -102,19 +96,20 @@ def _inner(box: Box) -> str:
     if box.tag in TIGHT and not box.boxes:
         bold = box.tag == "th"
         return "<br>".join(filter(None, (_line(leaf, plain=bold) for leaf in box.leaves)))
-    children = box.children
     if box.tag in LISTS:  # items alone: what else stands in it belongs to the item before
-        children = []
+        items: list[Box] = []
         for child in box.children:
-            is_item = isinstance(child, Box) and child.tag == "li"
-            if is_item or not children:
-                children.append(Box("li", children=[*child.children] if is_item else [child]))
+            if isinstance(child, Box) and child.tag == "li":
+                items.append(Box("li", children=[*child.children]))
+            elif items:
+                items[-1].children.append(child)
             else:
-                children[-1].children.append(child)
+                items.append(Box("li", children=[child]))
+        return "".join(_block(item, box) for item in items)
     first, *rest = box.children or [Box("")]
     if box.tag in LOOSE and len(box.leaves) == 1 and isinstance(first, Leaf) and first.tag == "p":
         return _line(first) + "".join(_block(child, box) for child in rest)
-    return "".join(_block(child, box) for child in children)
+    return "".join(_block(child, box) for child in box.children)
 
 
 def _line(leaf: Leaf, plain: bool = False) -> str:

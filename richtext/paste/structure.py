@@ -60,7 +60,11 @@ def _share(leaves: list[Leaf], is_so: Test) -> float:
 
 
 def _could_be(leaf: Box | Leaf, is_so: Test) -> TypeGuard[Leaf]:
-    if not isinstance(leaf, Leaf) or leaf.tag != "p" or not leaf.is_plain:
+    if (
+        not isinstance(leaf, Leaf)
+        or leaf.tag != "p"
+        or any(run.kind != "text" for run in leaf.runs)
+    ):
         return False
     text = leaf.text
     fits = 1 < len(text) <= LONGEST and not text.endswith(SENTENCE) and not text.isdigit()
