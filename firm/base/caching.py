@@ -48,13 +48,17 @@ _process_cache: dict[str, _Made] = {}
 
 
 @contextmanager
-def reading(versions: Versions | None):
-    """Context: the content is at least as new as these versions; None: nobody could read them."""
-    before = _reading.set(_Reading(versions, {}))
+def _held(variable: ContextVar[V], value: V):
+    before = variable.set(value)
     try:
         yield
     finally:
-        _reading.reset(before)
+        variable.reset(before)
+
+
+def reading(versions: Versions | None):
+    """Context: the content is at least as new as these versions; None: nobody could read them."""
+    return _held(_reading, _Reading(versions, {}))
 
 
 def versions() -> Versions | None:
@@ -166,14 +170,9 @@ PIECES = Pieces()
 _request_cache: ContextVar[dict | None] = ContextVar("kept_for_the_request", default=None)
 
 
-@contextmanager
 def request_scope():
     """Context: cache what is read until it ends."""
-    before = _request_cache.set({})
-    try:
-        yield
-    finally:
-        _request_cache.reset(before)
+    return _held(_request_cache, {})
 
 
 def per_request(name: str, make: Callable[[], V]) -> V:

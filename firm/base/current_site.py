@@ -78,11 +78,5 @@ def _path(_prefix, view, names):
 
 def numbered(view: str, number: int) -> str:
     """The path of a page that is named by a number, where `reverse` would be asked many times."""
-    before, behind = _halves(get_script_prefix(), view)
+    before, _, behind = path_of(view, "0").rpartition("0")
     return f"{before}{number}{behind}"
-
-
-@lru_cache(maxsize=100)
-def _halves(_prefix, view):
-    before, _, behind = reverse(view, args=[0]).rpartition("0")
-    return before, behind

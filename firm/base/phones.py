@@ -64,7 +64,9 @@ def mobile(number: str) -> str:
 
 
 def tel_uri(number):
-    """The `tel:` address that a tap dials; service numbers take no country code."""
+    """The `tel:` address that a tap dials, "" of none; service numbers take no country code."""
+    if not number:
+        return ""
     kind, bare = kind_of(number), digits(tidy(number).split("转")[0])
     if kind is None or kind == PhoneKind.SERVICE:
         return f"tel:{bare}"

@@ -116,7 +116,7 @@ class PhoneContact(models.Model):
 
     @property
     def tel(self):
-        return phones.tel_uri(self.phone) if self.phone else ""
+        return phones.tel_uri(self.phone)
 
     def clean(self):
         super().clean()

@@ -26,11 +26,8 @@ def lines(text: str) -> list[str]:
 
 
 def entries(text: str) -> list[Entry]:
-    found = []
-    for line in lines(text):
-        name, *rest = BETWEEN.split(line, maxsplit=1)
-        found.append(Entry(name.strip(), "".join(rest).strip()))
-    return found
+    parts = ([*BETWEEN.split(line, maxsplit=1), ""] for line in lines(text))
+    return [Entry(name.strip(), words.strip()) for name, words, *_ in parts]
 
 
 # Costs and durations are facts of the firm, dated, or they are not there at all.

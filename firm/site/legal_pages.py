@@ -16,10 +16,7 @@ from firm.base.people import full_name
 from firm.models import Office, Page, PageKind, PracticeArea, SiteSettings
 from firm.site import records
 
-# What is said of the firm comes from what it told, what is said of the site from what the software
-# does. What only the firm can know is a gap, 〔请填写：……〕; nothing is promised for it.
-
-GAP = re.compile("〔[^〕]*〕")  # what nobody but the firm knows
+GAP = re.compile("〔[^〕]*〕")  # what nobody but the firm knows, 〔请填写：……〕
 TITLES = {
     PageKind.ABOUT: "关于本所",
     PageKind.PRIVACY: "隐私与个人信息保护告知",

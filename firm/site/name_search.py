@@ -5,7 +5,6 @@ from collections import defaultdict
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
-from itertools import chain
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -15,10 +14,7 @@ from firm.site import records
 from firm.site.identity import Identity
 from richtext.fulltext import question, tokens
 
-# What visitors call the pages that every site has, whatever a firm has entered.
-#
-# By what a page is for, so a new site is found by these words at once; a page that is not
-# published has no words either.
+# What visitors call the pages that every site has; one that is not published has no words either.
 
 OF_KIND = {
     PageKind.FEES: (
@@ -93,80 +89,50 @@ class Name(NamedTuple):
 
 def known() -> dict[str, list[Name]]:
     """All names, folded; read once for each change of the firm's records."""
-    return caching.shared("names that the search knows", records.FIRM, _make)
+
+    def read():
+        found = defaultdict(list)
+        with current_site.everybody():
+            for order, (of, word, reach, is_own) in enumerate(_names()):
+                is_above = isinstance(of.record, PracticeArea) and of.record.parent_id is None
+                name = Name(of, reach, is_own, (RANKS[of.kind], int(is_above)), order)
+                found[tokens.fold(word)].append(name)
+        return dict(found)
+
+    return caching.shared("names that the search knows", records.FIRM, read)
 
 
-def _make():
-    found = defaultdict(list)
-    with current_site.everybody():
-        # All that is shown under each name: where that has to stand, whether it is its own.
-        every = chain(
-            *map(_lawyer, records.lawyers()),
-            *map(_office, records.offices()),
-            *map(_page, records.pages()),
-            _places(),
-            *map(_area, records.areas()),
-        )
-        for order, (of, word, reach, is_own) in enumerate(every):
-            is_above = isinstance(of.record, PracticeArea) and of.record.parent_id is None
-            name = Name(of, reach, is_own, (RANKS[of.kind], int(is_above)), order)
-            found[tokens.fold(word)].append(name)
-    return dict(found)
+def _named(kind, title, record):
+    return Named(kind, title, record.get_absolute_url(), record)
 
 
-def _of_topic(word):
-    return Reach.ANYWHERE if len(word) >= SURE else Reach.WHOLE
-
-
-def _of_page(word):
-    return Reach.ANYWHERE if len(word) > SURE else Reach.ALONE
-
-
-def _named(kind, record):
-    return Named(kind, record.title, record.get_absolute_url(), record)
-
-
-def _lawyer(lawyer):
-    named, name = _named("lawyer", lawyer), lawyer.name.replace(" ", "")
-    yield named, name, _of_topic(name), True
-    yield named, lawyer.title, Reach.ANYWHERE, True
-    if len(name) > 1 and (surname := people.split(name)[0]):
-        yield named, surname + LAWYER, Reach.BEGINS, False
-    for word in lawyer.alias_list:
-        yield named, word, _of_topic(word), False
-
-
-def _area(area):
-    named = Named("area", area.name, area.get_absolute_url(), area)
-    parts = [one for one in PARTS.split(area.name) if len(one) > 1 and one != area.name]
-    yield named, area.name, _of_topic(area.name), True
-    for word in dict.fromkeys([*parts, *area.alias_list]):
-        yield named, word, _of_topic(word), False
-
-
-def _office(office):
-    path = f"{current_site.path_of('firm:contact')}#office-{office.pk}"
-    named = Named("office", office.name, path, office)
-    for word in dict.fromkeys([office.name, IN_BRACKETS.sub("", office.name)]):
-        yield named, word, _of_page(word), True
-    for word in office.alias_list:
-        yield named, word, _of_page(word), False
-
-
-def _page(page):
-    named = _named("page", page)
-    yield named, page.title, _of_page(page.title), True
-    words = [*page.alias_list]
-    if page.kind == PageKind.ABOUT:
-        firm = SiteSettings.load()
-        words += [firm.firm_name, IN_BRACKETS.sub("", firm.firm_name), firm.site_name]
-    for word in dict.fromkeys([*filter(None, words), *OF_KIND.get(page.kind, "").split()]):
-        yield named, word, Reach.ALONE, False
-
-
-def _places():
-    """The pages that there are now: nobody is led to a form that is closed."""
+def _names():
+    """All that is shown under each name: where that has to stand, whether it is its own."""
+    contact = current_site.path_of("firm:contact")
+    for one in records.lawyers():
+        named, name = _named("lawyer", one.title, one), one.name.replace(" ", "")
+        yield named, name, _of_topic(name), True
+        yield named, one.title, Reach.ANYWHERE, True
+        if len(name) > 1 and (surname := people.split(name)[0]):
+            yield named, surname + LAWYER, Reach.BEGINS, False
+        for word in one.alias_list:
+            yield named, word, _of_topic(word), False
+    for one in records.offices():
+        named = Named("office", one.name, f"{contact}#office-{one.pk}", one)
+        for word in dict.fromkeys([one.name, IN_BRACKETS.sub("", one.name)]):
+            yield named, word, _of_page(word), True
+        for word in one.alias_list:
+            yield named, word, _of_page(word), False
+    for one in records.pages():
+        named, words = _named("page", one.title, one), [*one.alias_list]
+        yield named, one.title, _of_page(one.title), True
+        if one.kind == PageKind.ABOUT:
+            firm = SiteSettings.load()
+            words += [firm.firm_name, IN_BRACKETS.sub("", firm.firm_name), firm.site_name]
+        for word in dict.fromkeys([*filter(None, words), *OF_KIND.get(one.kind, "").split()]):
+            yield named, word, Reach.ALONE, False
     for title, view, words in PLACES:
+        # Nobody is led to a form that is closed.
         if view == "firm:lawyers" and not records.lawyers():
             continue
         if view == "consult:new" and not Identity().can_ask:
@@ -175,6 +141,20 @@ def _places():
         yield named, title, _of_page(title), True
         for word in words.split():
             yield named, word, Reach.ALONE, False
+    for one in records.areas():
+        named = _named("area", one.name, one)
+        parts = [part for part in PARTS.split(one.name) if len(part) > 1 and part != one.name]
+        yield named, one.name, _of_topic(one.name), True
+        for word in dict.fromkeys([*parts, *one.alias_list]):
+            yield named, word, _of_topic(word), False
+
+
+def _of_topic(word):
+    return Reach.ANYWHERE if len(word) >= SURE else Reach.WHOLE
+
+
+def _of_page(word):
+    return Reach.ANYWHERE if len(word) > SURE else Reach.ALONE
 
 
 MOST = 5
@@ -238,7 +218,7 @@ def find(query: str) -> Naming:
     if asks and not any(one.kind == "lawyer" for one in found):
         areas = [one.record for one in found if isinstance(one.record, PracticeArea)]
         able = dict.fromkeys(lawyer for area in areas for lawyer in records.lawyers_of(area))
-        found = [*(_named("lawyer", one) for one in able), *found]
+        found = [*(_named("lawyer", one.title, one) for one in able), *found]
     shown = ([one for one in found if not one.general] or found)[:MOST]
     return Naming(shown, bool(shown) and not OTHER.search(rest))
 

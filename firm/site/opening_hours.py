@@ -71,16 +71,23 @@ def standing(week: Week | None, special: Special, now: datetime) -> OpeningState
 
 def coming(week: Week | None, special: Special, today: date, most: int = 4) -> list[HolidayNotice]:
     """The next holidays, days in a row as one, and the work days that make up for them."""
-    kinds = {day: one.kind for day, one in sorted(special.items())}
     last = today + timedelta(days=YEAR)
     found = [
-        (day, HolidayNotice(_name(special[day]), f"{_dated(day)}调休上班"))
-        for day, kind in kinds.items()
-        if kind != DayKind.CLOSED
+        (day, HolidayNotice(_name(one), f"{_dated(day)}调休上班"))
+        for day, one in sorted(special.items())
+        if one.kind != DayKind.CLOSED
     ]
-    found += [
-        (run[-1], _rest(week, special, run)) for run in _runs(week, special) if run[0] <= last
-    ]
+    for run in _runs(week, special):
+        first, end = run[0], run[-1]
+        names = dict.fromkeys(filter(None, (_name(special[day]) for day in run)))
+        words = _plain(first)
+        if end != first:
+            words += f"至{end.day}日" if end.month == first.month else f"至{_plain(end)}"
+        after = (end + timedelta(days=one) for one in range(1, LOOK_AHEAD if week else 1))
+        back = next((day for day in after if spans_on(week, special, day)), None)
+        words += f"放假，{_dated(back)}上班" if back else "放假"
+        if first <= last:
+            found.append((end, HolidayNotice("、".join(names), words)))
     found.sort(key=lambda pair: pair[0])
     return [notice for day, notice in found if today <= day <= last][:most]
 
@@ -144,18 +151,6 @@ def _runs(week, special):
             runs.append([])
         runs[-1].append(day)
     return runs
-
-
-def _rest(week, special, run):
-    names = dict.fromkeys(filter(None, (_name(special[day]) for day in run)))
-    first, last = run[0], run[-1]
-    words = _plain(first)
-    if last != first:
-        words += f"至{last.day}日" if last.month == first.month else f"至{_plain(last)}"
-    after = (last + timedelta(days=one) for one in range(1, LOOK_AHEAD if week else 1))
-    back = next((day for day in after if spans_on(week, special, day)), None)
-    words += f"放假，{_dated(back)}上班" if back else "放假"
-    return HolidayNotice("、".join(names), words)
 
 
 def _plain(day):

@@ -107,12 +107,9 @@ def profile(slug: str) -> Lawyer | None:
     known = lawyer(slug)
     if known is None:
         return None
-
-    def read():
-        rows = Lawyer.objects.prefetch_related("honours", "milestones").filter(pk=known.pk)
-        return next(iter(caching.settled(rows)), None)  # none any more, it may be
-
-    return caching.shared(f"profile {known.pk}", FIRM, read)
+    rows = Lawyer.objects.prefetch_related("honours", "milestones").filter(pk=known.pk)
+    found = caching.shared(f"profile {known.pk}", FIRM, lambda: caching.settled(rows.all()))
+    return next(iter(found), None)  # none any more, it may be
 
 
 def hosts() -> dict[str, Lawyer]:

@@ -9,7 +9,7 @@ def card_for(lawyer, site, office=None) -> bytes:
     """The card, with the address of an office where there is one."""
     surname, given = people.split(lawyer.name)
     number, city = lawyer.phone or site.phone, site.settings.city
-    is_mobile = phones.kind_of(number) == phones.PhoneKind.MOBILE
+    kind = "CELL" if phones.mobile(number) else "WORK"
     licence = lawyer.licence_number and f"律师执业证号：{lawyer.licence_number}"
     street = office and office.address.removeprefix(city)
     lines = {
@@ -19,9 +19,7 @@ def card_for(lawyer, site, office=None) -> bytes:
         "FN": [lawyer.name],
         "ORG": [site.settings.firm_name or site.settings.title],
         "TITLE": [lawyer.post or "律师"],
-        f"TEL;TYPE={'CELL' if is_mobile else 'WORK'},VOICE": [
-            phones.tel_uri(number).removeprefix("tel:") if number else ""
-        ],
+        f"TEL;TYPE={kind},VOICE": [phones.tel_uri(number).removeprefix("tel:")],
         "EMAIL;TYPE=INTERNET,WORK": [lawyer.email],
         "URL": [home_of(lawyer)],
         "ADR;TYPE=WORK": ["", "", street, city, "", "", "中国"] if office else [],

@@ -77,11 +77,7 @@ def kept_part(template, key="", **context):
     return caching.shared(name, records.FIRM, lambda: render_to_string(template, context))
 
 
-@register.filter
-def tel(number):
-    return phones.tel_uri(number) if number else ""
-
-
+register.filter("tel", phones.tel_uri)
 register.filter("full_name", people.full_name)
 
 

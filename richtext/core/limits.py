@@ -102,24 +102,20 @@ class _Open:
     def take(self, name: str, *, ends: bool) -> None:
         if not name or name in self._ignored or name in VOID:
             return
-        if name in FORMATTING:
-            self._format(name, ends)
+        if name in FORMATTING:  # it ends where it began, but not from within what shields it
+            opened, shields = self._loose[name], sum(map(SHIELDS.__contains__, self.stack))
+            if not ends:
+                opened.append(shields)
+                self._formats += 1
+            elif opened and opened[-1] >= shields:
+                opened.pop()
+                self._formats -= 1
         elif ends:
             self._end(name)
         else:
             if name in SELF_ENDING and self.stack and self.stack[-1] == name:
                 self.stack.pop()
             self.stack.append(name)
-
-    def _format(self, name: str, ends: bool) -> None:
-        """Emphasis ends where it began, but not from within what shields it."""
-        opened, shields = self._loose[name], sum(map(SHIELDS.__contains__, self.stack))
-        if not ends:
-            opened.append(shields)
-            self._formats += 1
-        elif opened and opened[-1] >= shields:
-            opened.pop()
-            self._formats -= 1
 
     def _end(self, name: str) -> None:
         """Close what a parser would close, and never more: a depth is over-, not underestimated."""
