@@ -114,8 +114,7 @@ def frame(
 ) -> dict:
     """What stands above the rows of a change list: views, filters, and what is narrowed by now.
 
-    `orders` are numbers of columns, backwards with a minus; `told` names the filters that the
-    chosen view sets and tells itself.
+    `orders` are numbers of columns, backwards with a minus; `told`: filters that the view tells.
     """
     selects, chips = [], []
     for one in filters:

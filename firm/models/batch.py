@@ -45,9 +45,8 @@ class Batch(models.Model):
 class BatchItem(models.Model):
     """One record of a batch, by its key as text.
 
-    `before` is text that only the kind reads, ciphertext where it is confidential; `mark` is the
-    version or the event that the act has left. Without a mark nothing was done, and `why` says for
-    what reason; else `why` says why it was not taken back with the others.
+    `before` is read by its kind alone, and ciphertext where it is confidential; `mark` is the event
+    that the act has left. `why`: the reason why nothing was done, or was not taken back.
     """
 
     batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="items", db_index=False)

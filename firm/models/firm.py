@@ -17,9 +17,8 @@ ASK = 'SELECT "group", number FROM firm_contentversion'
 class ContentVersion(models.Model):
     """How often the tables of a group have changed; only comparing two numbers has a meaning.
 
-    Triggers of the database raise it in the transaction of each change, whoever makes the change
-    (`website.operations.content_version`). It begins at the clock's microseconds, so that a table
-    that was emptied or restored never gives a number again, and goes forward only.
+    Triggers raise it in the transaction of each change (`website.operations.content_version`). It
+    begins at the clock's microseconds, so a table that was emptied never gives a number again.
     """
 
     group = models.CharField(max_length=10, primary_key=True)

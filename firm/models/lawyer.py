@@ -205,10 +205,7 @@ YEARS = [MinValueValidator(1950), MaxValueValidator(2100)]
 
 
 class Milestone(models.Model):
-    """From when to when a lawyer did what, and where; without an end it goes on.
-
-    What is told has to agree with the registered facts (律师业务推广行为规则 article 10).
-    """
+    """From when to when a lawyer did what, as registered (律师业务推广行为规则 article 10)."""
 
     lawyer = models.ForeignKey(Lawyer, on_delete=models.CASCADE, related_name="milestones")
     start_year = models.PositiveSmallIntegerField(

@@ -130,13 +130,12 @@ def said_in(page: Page) -> dict[str, str]:
 
 def changes(page: Page) -> list[str]:
     """What has changed since somebody confirmed the text that states it, in sentences."""
-    known = [(label, old) for label, old in page.confirmed_facts.items() if label in FACTS]
-    now = [(label, old, FACTS[label]()) for label, old in known]
-    return [
-        FACT_CHANGED.format(label, old, new) if new else GIVEN_UP.format(label, old)
-        for label, old, new in now
-        if new != old
-    ]
+    found = []
+    for label, old in page.confirmed_facts.items():
+        new = FACTS[label]() if label in FACTS else old
+        if new != old:
+            found.append((FACT_CHANGED if new else GIVEN_UP).format(label, old, new))
+    return found
 
 
 def _other_days(page: Page) -> list[str]:

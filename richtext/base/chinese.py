@@ -12,10 +12,9 @@ _ALSO = str.maketrans("覆藉瞭雠峩", "复借了仇峨")
 
 
 def one_script(text: str) -> str:
-    """The text with each character in its simplified form; as many characters as before.
+    """The text in simplified form, character by character, so as many as before: 昇 and 升 meet.
 
-    Character by character: a dictionary of words would read the same character one way in 乾隆 and
-    another in 乾燥. Characters that only meet in simplified script (昇 and 升) meet here too.
+    A dictionary of words would read 乾 one way in 乾隆 and another in 乾燥.
     """
     return "".join(map(_character, text))
 
@@ -54,9 +53,8 @@ LARGEST = 9999
 def to_int(text: str) -> int | None:
     """The number that a numeral below ten thousand says, in Han or in digits of either width.
 
-    一百一十 and 一百十 are 110, 一百一 is 110 only in speech and reads 101 here, as statutes write
-    it 一百零一; 一〇七九 is 1079, digit by digit. None for what is no number: 十十, an empty text,
-    more than 9999.
+    一百一十 and 一百十 are 110, 一百一 reads 101, as statutes write it 一百零一; 一〇七九 is 1079,
+    digit by digit. None for what is no number: 十十, an empty text, more than 9999.
     """
     if not text or len(text) > 12:
         return None

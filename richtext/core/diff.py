@@ -1,7 +1,6 @@
 """What differs between two texts, block by block, for a reader of Chinese. Pure.
 
-Blocks (paragraphs, headings, items) are aligned first, then the words of two that belong together.
-The time has a bound: what has too little in common is shown as gone and new.
+Blocks are aligned first, then the words of two that belong together; the time has a bound.
 """
 
 import re

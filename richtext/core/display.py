@@ -125,7 +125,7 @@ def _breakable(node: Element | str) -> list[Element | str]:
 
 
 def _box_tables(root: Element) -> None:
-    """Each outermost table in a box that scrolls, reached by the keyboard and named for the ear."""
+    """Each outermost table in a box that scrolls, reached by the keyboard, named for the ear."""
     depth, outermost = 0, []
     for node, ends in root.events():
         if isinstance(node, Element) and node.tag == "table":

@@ -169,7 +169,7 @@ BOXES = {
     "ul", "ol", "li", "blockquote", "figure", "figcaption", "table", "caption", "thead", "tbody",
     "tfoot", "tr", "th", "td",
 }  # fmt: skip
-KEPT = {"ol": ["start"], "td": ["colspan", "rowspan"], "th": ["colspan", "rowspan", "scope"]}
+ATTRIBUTES = {"ol": ["start"], "td": ["colspan", "rowspan"], "th": ["colspan", "rowspan", "scope"]}
 PICTURE_ATTRIBUTES = ["src", "alt", "width", "height"]
 INLINE = {
     "span", "font", "b", "strong", "i", "em", "u", "s", "strike", "del", "ins", "mark", "small",
@@ -179,18 +179,17 @@ HEADING_STYLE = re.compile(r"(?:MsoHeading|Heading)([1-9])")
 
 
 class Reader:
-    """Reads a tree once, in order; `root` holds what was read."""
+    """Reads a tree once, in order."""
 
     def __init__(self) -> None:
-        self.root = Box("root")
-        self._boxes = [self.root]
+        self._boxes = [Box("root")]  # those that are open
         self._leaf: Leaf | None = None
         self._next = Leaf("p")  # what the next text opens
 
     def read(self, tree: Element) -> Box:
         self._children(tree, Look())
         self._close()
-        return self.root
+        return self._boxes[0]
 
     def _children(self, node: Element, look: Look) -> None:
         for child in node.children:
@@ -209,35 +208,29 @@ class Reader:
             self._close()
             self._boxes[-1].children.append(Leaf("hr"))
         elif tag in BOXES:
-            self._box(node, look)
-        elif tag not in INLINE:
-            self._block(node, look)
+            self._close()
+            named = "tbody" if tag == "tfoot" else tag
+            box = Box(named, values(node, *ATTRIBUTES.get(tag, [])))
+            self._boxes[-1].children.append(box)
+            self._boxes.append(box)
+            self._within(node, look, Leaf("p"))
+            self._boxes.pop()
+        elif tag not in INLINE:  # a paragraph or heading, or what dissolves: it only ends the line
+            kind = _kind(node)
+            level = LIST_LEVEL.search(style(node).get("mso-list", "")) if kind == "p" else None
+            opens = Leaf(kind, level=int(level[1]) if level else 0) if kind else self._next
+            self._within(node, look, opens)
         elif self._next.level and not self._next.number and is_list_number(node):
             self._next.number = node.text.strip()
         else:
             self._children(node, look.within(node))
 
-    def _block(self, node: Element, look: Look) -> None:
-        """A paragraph or heading, or what dissolves: then it only ends the line."""
+    def _within(self, node: Element, look: Look, opens: Leaf) -> None:
+        """Read what is in a node that stands on lines of its own."""
         self._close()
-        before = self._next
-        if kind := _kind(node):
-            level = LIST_LEVEL.search(style(node).get("mso-list", "")) if kind == "p" else None
-            self._next = Leaf(kind, level=int(level[1]) if level else 0)
+        before, self._next = self._next, opens
         self._children(node, look.within(node))
         self._close()
-        self._next = before
-
-    def _box(self, node: Element, look: Look) -> None:
-        self._close()
-        before, self._next = self._next, Leaf("p")
-        tag = "tbody" if node.tag == "tfoot" else node.tag
-        box = Box(tag, values(node, *KEPT.get(node.tag, [])))
-        self._boxes[-1].children.append(box)
-        self._boxes.append(box)
-        self._children(node, look.within(node))
-        self._close()
-        self._boxes.pop()
         self._next = before
 
     def _add(self, run: Run) -> None:
