@@ -28,7 +28,8 @@ def load():
     for order, fields in enumerate(data["lawyers"], start=1):
         _lawyer(order * 10, **fields)
     for fields in data["offices"]:
-        _office(**fields)
+        with (FOLDER / "maps" / fields.pop("map_image")).open("rb") as picture:
+            _checked(models.Office(map_image=File(picture, name="map"), **fields))
     for order, fields in enumerate(data["pages"], start=1):
         records.save_page(page=Page(order=order * 10, **_page(**fields)))
 
@@ -48,11 +49,6 @@ def _checked(record):
     record.clean()
     record.save()
     return record
-
-
-def _office(map_image, **fields):
-    with (FOLDER / "maps" / map_image).open("rb") as picture:
-        _checked(models.Office(map_image=File(picture, name=map_image), **fields))
 
 
 def _lawyer(order, areas, honours, milestones, education, portrait, **fields):

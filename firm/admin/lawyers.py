@@ -27,7 +27,6 @@ NOT_ONES_OWN = [
     "practising_since", "areas", "hostname", "user", "order",
 ]  # fmt: skip
 
-
 NOT_OPEN = (
     "自有域名{}尚未开通，用它不能访问网站。域名备案并指向本站后，"
     "请运维人员将它加入配置ALLOWED_HOSTS，并重新启动网站。"

@@ -48,7 +48,8 @@ _process_cache: dict[str, _Made] = {}
 
 
 @contextmanager
-def _held(variable: ContextVar[V], value: V):
+def held(variable: ContextVar[V], value: V):
+    """Context: the variable has this value."""
     before = variable.set(value)
     try:
         yield
@@ -58,7 +59,7 @@ def _held(variable: ContextVar[V], value: V):
 
 def reading(versions: Versions | None):
     """Context: the content is at least as new as these versions; None: nobody could read them."""
-    return _held(_reading, _Reading(versions, {}))
+    return held(_reading, _Reading(versions, {}))
 
 
 def versions() -> Versions | None:
@@ -172,7 +173,7 @@ _request_cache: ContextVar[dict | None] = ContextVar("kept_for_the_request", def
 
 def request_scope():
     """Context: cache what is read until it ends."""
-    return _held(_request_cache, {})
+    return held(_request_cache, {})
 
 
 def per_request(name: str, make: Callable[[], V]) -> V:

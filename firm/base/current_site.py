@@ -3,7 +3,6 @@
 Set by `website.http.middleware` for one request; `published()` asks it.
 """
 
-from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
 from urllib.parse import urlsplit
@@ -11,6 +10,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http.request import validate_host
 from django.urls import get_script_prefix, reverse
+
+from firm.base.caching import held
 
 _current = ContextVar("own_site", default=None)
 
@@ -20,13 +21,9 @@ def current():
     return _current.get()
 
 
-@contextmanager
 def speaking_as(lawyer):
-    before = _current.set(lawyer)
-    try:
-        yield
-    finally:
-        _current.reset(before)
+    """Context: behave as this lawyer's own site."""
+    return held(_current, lawyer)
 
 
 def everybody():

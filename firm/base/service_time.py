@@ -90,7 +90,9 @@ def tidy(text: str) -> str:
     for day in range(len(DAYS)):
         if week[day] and (day == 0 or week[day] != week[day - 1]):
             last = next((d for d in range(day, 7) if week[d] != week[day]), 7) - 1
-            lines.append(f"{_name(day, last)} {'，'.join(map(str, week[day]))}")
+            joint = "至" if last - day > 1 else "、"
+            days = f"周{DAYS[day]}{joint}周{DAYS[last]}" if last > day else f"周{DAYS[day]}"
+            lines.append(f"{days} {'，'.join(map(str, week[day]))}")
     return "\n".join(lines)
 
 
@@ -148,8 +150,3 @@ def _span(text, line):
 def clock(minute):
     """A minute of the day as it is written: 9:00."""
     return f"{minute // 60}:{minute % 60:02}"
-
-
-def _name(first, last):
-    joint = "至" if last - first > 1 else "、"
-    return f"周{DAYS[first]}{joint}周{DAYS[last]}" if last > first else f"周{DAYS[first]}"

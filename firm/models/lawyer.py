@@ -32,11 +32,7 @@ class LawyerQuerySet(VisibleQuerySet):
 
 
 class Lawyer(Aliased, PhoneContact, Ordered, Visible, Timestamped):
-    """A lawyer of the firm as the public sees them.
-
-    Name, licence number and firm have to be shown with any promotion (律师业务推广行为规则
-    articles 6 and 7); honours only with issuer and date (article 8).
-    """
+    """A lawyer; name, licence number and firm have to be shown (律师业务推广行为规则, 6 and 7)."""
 
     name = models.CharField(
         "姓名",
@@ -177,7 +173,7 @@ class Lawyer(Aliased, PhoneContact, Ordered, Visible, Timestamped):
 
 
 class Honour(models.Model):
-    """An honour, which may only be shown with its issuer and date (rule above, article 8)."""
+    """An honour, which may only be shown with its issuer and date (the same rule, article 8)."""
 
     lawyer = models.ForeignKey(Lawyer, on_delete=models.CASCADE, related_name="honours")
     title = models.CharField(

@@ -25,11 +25,7 @@ class PageKind(models.TextChoices):
 
 
 class Page(Aliased, Ordered, Visible, Timestamped):
-    """A standing page: privacy notice, disclaimer, fees and so on.
-
-    Change it through `firm.site.records.save_page`, which keeps each version: a consent is bound
-    to the version that was read (个人信息保护法 article 14).
-    """
+    """A standing page, changed by `firm.site.records.save_page`: consents are bound to versions."""
 
     title = models.CharField(
         "标题", max_length=60, help_text="显示在页面开头和页脚链接，例如：收费说明。"

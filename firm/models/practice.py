@@ -11,9 +11,7 @@ from firm.base.current_site import path_of
 from firm.models.base import Aliased, Ordered, Timestamped, Visible, aliases_field
 from richtext.core import sanitise
 
-# Texts of one entry a line, as they are typed: 协商：先要书面理由. A name may stand alone.
-
-BETWEEN = re.compile(r"[：:]")
+BETWEEN = re.compile(r"[：:]")  # the parts of a line: 协商：先要书面理由; a name may stand alone
 
 
 class Entry(NamedTuple):
@@ -29,8 +27,6 @@ def entries(text: str) -> list[Entry]:
     parts = ([*BETWEEN.split(line, maxsplit=1), ""] for line in lines(text))
     return [Entry(name.strip(), words.strip()) for name, words, *_ in parts]
 
-
-# Costs and durations are facts of the firm, dated, or they are not there at all.
 
 MOST, LONGEST = 20, 120  # lines of a field; characters of a line
 PAIRS = ("costs", "durations")

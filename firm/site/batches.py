@@ -1,7 +1,6 @@
 """One act on many records, stored for a while so that it can be taken back as a whole.
 
-An app brings a `Kind` and two functions: one acts on an item, one puts it back. A record for which
-that is refused is named with the reason, and the others go on.
+A record for which a step is refused is named with the reason, and the others go on.
 """
 
 import hashlib

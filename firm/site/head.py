@@ -198,18 +198,6 @@ def of_area(area, site):
     return [{"@context": "https://schema.org", **one} for one in [service, *way]]
 
 
-def breadcrumbs(trail):
-    """The way from the home page, `trail` as (title, path) pairs."""
-    return {
-        "@context": "https://schema.org",
-        "@type": "BreadcrumbList",
-        "itemListElement": [
-            {"@type": "ListItem", "position": place, "name": title, "item": here_url(path)}
-            for place, (title, path) in enumerate(trail, start=1)
-        ],
-    }
-
-
 NONE = PageWords()
 
 
@@ -273,7 +261,16 @@ class Head:
 
     @property
     def structured(self):
-        return [*self.data, breadcrumbs(self.trail)] if self.trail else self.data
+        steps = [
+            {"@type": "ListItem", "position": place, "name": title, "item": here_url(path)}
+            for place, (title, path) in enumerate(self.trail, start=1)
+        ]
+        way = {
+            "@context": "https://schema.org",
+            "@type": "BreadcrumbList",
+            "itemListElement": steps,
+        }
+        return [*self.data, way] if steps else self.data
 
     @property
     def canonical(self):

@@ -155,10 +155,7 @@ def tells_of_sms(text: str) -> bool:
 
 
 def cookies_left_out(page: Page) -> list[str]:
-    """The cookies that a notice does not name, each with its life.
-
-    A notice of 0.1.0 named none, and stays confirmed: what it said is no less true.
-    """
+    """The cookies that a notice does not name, each with its life; those of 0.1.0 name none."""
     words = records.plain(page.body)
     return [f"{name}（{life}）" for name, life in COOKIES.items() if name not in words]
 

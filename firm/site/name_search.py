@@ -27,7 +27,6 @@ OF_KIND = {
     PageKind.ABOUT: "关于我们 关于本所 律所简介 律所介绍 事务所介绍 简介",
 }
 
-
 PLACES = [
     (
         "联系我们",
@@ -65,10 +64,7 @@ class Reach(IntEnum):
 
 @dataclass(frozen=True)
 class Named:
-    """A record or a page that was found by its name; a `place` is a page that is no record.
-
-    What is `general` gives way to something of its kind that was named.
-    """
+    """A record or page found by its name; what is `general` gives way where others were named."""
 
     kind: str  # one of RANKS
     title: str

@@ -61,8 +61,8 @@ def current_version(kind: PageKind) -> PageVersion | None:
 def notice_of_this_firm() -> PageVersion | None:
     """The published privacy notice if it speaks for the firm of the settings, else None.
 
-    Without it no question is taken in: who asks has to know who handles what they write
-    (个人信息保护法 article 17). Whoever has asked already goes on under the version they agreed to.
+    Without it no question is taken in (个人信息保护法 article 17). Whoever has asked already goes
+    on under the version they agreed to.
     """
     notice = current_notice()
     return notice if notice and names(notice.body, SiteSettings.load().firm_name) else None

@@ -146,7 +146,7 @@ def _sans(size):
     return ImageFont.truetype(letters.sans_path(), size)
 
 
-KEPT = timedelta(days=60)  # then it is drawn again, if anybody still asks
+STORED = timedelta(days=60)  # then it is drawn again, if anybody still asks
 
 
 def png_of(card: Card, shape: str) -> bytes:
@@ -167,7 +167,7 @@ def png_of(card: Card, shape: str) -> bytes:
 
 def forget_old() -> None:
     """Remove what was drawn long ago: most of it shows words that no page has any more."""
-    before = timezone.now() - KEPT
+    before = timezone.now() - STORED
     try:
         folders = [f"{FOLDER}/{one}" for one in default_storage.listdir(FOLDER)[0]]
     except FileNotFoundError:  # nobody has shared anything yet

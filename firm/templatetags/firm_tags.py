@@ -70,7 +70,7 @@ def theme_style(context):
 
 
 @register.simple_tag
-def kept_part(template, key="", **context):
+def cached_part(template, key="", **context):
     """A long part of a page that follows from the firm's records alone, written once for all."""
     own = current_site.current()
     name = f"{template}, {key}, site {own.pk if own else 0}"

@@ -12,8 +12,7 @@ PAUSE = 0.12  # seconds; whoever waits for SQLite's lock looks again every tenth
 def let_others_write() -> None:
     """Between two transactions of a long job: whoever waits for SQLite's lock gets it.
 
-    SQLite keeps no queue: without a pause the job itself would be the next one to write, again and
-    again. PostgreSQL needs none.
+    SQLite keeps no queue: the job itself would be the next one to write, again and again.
     """
     if connection.vendor == "sqlite":
         time.sleep(PAUSE)

@@ -16,9 +16,6 @@ from diff_match_patch import diff_match_patch
 from richtext.base.tree import Element, parse
 from richtext.core.limits import bounded
 
-# Headings, list items, quotations and cells are named by their kind; a link shows its address, a
-# picture its alt text and its file. Nothing of the HTML itself comes through.
-
 MOST = 20_000  # a book has fewer
 KINDS = {
     "p": "",

@@ -162,10 +162,7 @@ def name_of(image, token, widths=ARTICLE_WIDTHS):
 
 
 def keep(image, name):
-    """Store the renditions of a decoded picture under a name of ours, unless it is there.
-
-    OSError where the storage does not take all of them; then those before it are removed.
-    """
+    """Store the renditions under a name of ours, unless they are there; OSError: none is stored."""
     if default_storage.exists(name):
         return name
     picture, files = StoredPicture(name), {}
@@ -239,10 +236,7 @@ class PictureFile(models.fields.files.FieldFile):
 
 
 class PictureField(models.FileField):
-    """A picture stored as WebP in the given widths.
-
-    One that was replaced, cleared or deleted takes its files with it, once that is committed.
-    """
+    """A picture in the given widths; replaced or deleted, it takes its files with it on commit."""
 
     attr_class = PictureFile
 
