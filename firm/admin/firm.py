@@ -111,9 +111,9 @@ CONSULTING = (
 RULES = [*flatten(CONSULTING), "second_person"]
 
 
-SITE = [
+SITE = (
     ("site_name", "slogan"), ("accent", "mark"), "founded_year", "disclaimer", "opening_list",
-]  # fmt: skip
+)  # fmt: skip
 ONE_NUMBER = (
     "显示在每页顶部和底部，统一更新；办公地点、律师本人的电话和固定页面正文中的号码须另行修改。"
 )

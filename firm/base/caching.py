@@ -86,9 +86,9 @@ def shared(
     read, place = current.versions, _process_cache if current.versions else current.own
     state = tuple(getattr(read, group) for group in groups if read)
     found = place.get(name)
-    is_same = found is not None and found.state == state
     # Nothing of a day that has not come: a clock that was ahead has been put right.
-    if is_same and (found.until is None or found.begun <= timezone.now() < found.until):
+    in_time = found and (found.until is None or found.begun <= timezone.now() < found.until)
+    if found and in_time and found.state == state:
         return found.value  # type: ignore[return-value]
     begun, made = timezone.now(), make()  # may be newer than `state`, never older
     found = place.get(name)

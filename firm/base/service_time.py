@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from django.core.exceptions import ValidationError
 
@@ -54,7 +55,7 @@ class Span:
 Week = tuple[tuple[Span, ...], ...]  # seven days, Monday first
 
 
-def check(text: str) -> Week:
+def check(text: str) -> Any:
     """The week that a text describes, a validator of the field; ValidationError in words."""
     week: list[tuple[Span, ...]] = [()] * len(DAYS)
     for line in filter(None, map(str.strip, re.split("[\n;；]", text))):

@@ -1,11 +1,15 @@
 """What was done to many records at once, for as long as it can be taken back."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-NOBODY = {"on_delete": models.SET_NULL, "null": True, "related_name": "+", "db_index": False}
+NOBODY: dict[str, Any] = {
+    "on_delete": models.SET_NULL, "null": True, "related_name": "+", "db_index": False,
+}  # fmt: skip
 
 
 class Batch(models.Model):

@@ -265,12 +265,8 @@ class Head:
             {"@type": "ListItem", "position": place, "name": title, "item": here_url(path)}
             for place, (title, path) in enumerate(self.trail, start=1)
         ]
-        way = {
-            "@context": "https://schema.org",
-            "@type": "BreadcrumbList",
-            "itemListElement": steps,
-        }
-        return [*self.data, way] if steps else self.data
+        way = {"@context": "https://schema.org", "@type": "BreadcrumbList"}
+        return [*self.data, {**way, "itemListElement": steps}] if steps else self.data
 
     @property
     def canonical(self):

@@ -16,7 +16,7 @@ from richtext.fulltext import question, tokens
 
 # What visitors call the pages that every site has; one that is not published has no words either.
 
-OF_KIND = {
+OF_KIND: dict[str, str] = {
     PageKind.FEES: (
         "费用 收费 律师费 律师费用 代理费 多少钱 收费标准 怎么收费 如何收费 咨询费 价格 报价 价钱"
         " 免费吗 免费咨询"
@@ -113,19 +113,19 @@ def _names():
             yield named, surname + LAWYER, Reach.BEGINS, False
         for word in one.alias_list:
             yield named, word, _of_topic(word), False
-    for one in records.offices():
-        named = Named("office", one.name, f"{contact}#office-{one.pk}", one)
-        for word in dict.fromkeys([one.name, IN_BRACKETS.sub("", one.name)]):
+    for office in records.offices():
+        named = Named("office", office.name, f"{contact}#office-{office.pk}", office)
+        for word in dict.fromkeys([office.name, IN_BRACKETS.sub("", office.name)]):
             yield named, word, _of_page(word), True
-        for word in one.alias_list:
+        for word in office.alias_list:
             yield named, word, _of_page(word), False
-    for one in records.pages():
-        named, words = _named("page", one.title, one), [*one.alias_list]
-        yield named, one.title, _of_page(one.title), True
-        if one.kind == PageKind.ABOUT:
+    for page in records.pages():
+        named, more = _named("page", page.title, page), [*page.alias_list]
+        yield named, page.title, _of_page(page.title), True
+        if page.kind == PageKind.ABOUT:
             firm = SiteSettings.load()
-            words += [firm.firm_name, IN_BRACKETS.sub("", firm.firm_name), firm.site_name]
-        for word in dict.fromkeys([*filter(None, words), *OF_KIND.get(one.kind, "").split()]):
+            more += [firm.firm_name, IN_BRACKETS.sub("", firm.firm_name), firm.site_name]
+        for word in dict.fromkeys([*filter(None, more), *OF_KIND.get(page.kind, "").split()]):
             yield named, word, Reach.ALONE, False
     for title, view, words in PLACES:
         # Nobody is led to a form that is closed.
@@ -137,11 +137,11 @@ def _names():
         yield named, title, _of_page(title), True
         for word in words.split():
             yield named, word, Reach.ALONE, False
-    for one in records.areas():
-        named = _named("area", one.name, one)
-        parts = [part for part in PARTS.split(one.name) if len(part) > 1 and part != one.name]
-        yield named, one.name, _of_topic(one.name), True
-        for word in dict.fromkeys([*parts, *one.alias_list]):
+    for area in records.areas():
+        named = _named("area", area.name, area)
+        parts = [part for part in PARTS.split(area.name) if len(part) > 1 and part != area.name]
+        yield named, area.name, _of_topic(area.name), True
+        for word in dict.fromkeys([*parts, *area.alias_list]):
             yield named, word, _of_topic(word), False
 
 

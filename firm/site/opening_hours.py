@@ -83,8 +83,8 @@ def coming(week: Week | None, special: Special, today: date, most: int = 4) -> l
         words = _plain(first)
         if end != first:
             words += f"至{end.day}日" if end.month == first.month else f"至{_plain(end)}"
-        after = (end + timedelta(days=one) for one in range(1, LOOK_AHEAD if week else 1))
-        back = next((day for day in after if spans_on(week, special, day)), None)
+        after = (end + timedelta(days=one) for one in range(1, LOOK_AHEAD))
+        back = next((day for day in after if week and spans_on(week, special, day)), None)
         words += f"放假，{_dated(back)}上班" if back else "放假"
         if first <= last:
             found.append((end, HolidayNotice("、".join(names), words)))

@@ -73,7 +73,7 @@ class _Reader(yaml.BaseLoader):
         self._first, self._depth = first, 0
 
     def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
-        event = self.peek_event()
+        event = self.peek_event()  # type: ignore[no-untyped-call]
         at = self._first + event.start_mark.line
         if isinstance(event, yaml.AliasEvent) or event.anchor:
             raise UnreadableFileError(NO_REFERENCES, at)
@@ -86,7 +86,7 @@ class _Reader(yaml.BaseLoader):
         self._depth -= 1
         return node
 
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[str, Any]:
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         """Of two values for one key none is guessed."""
         names = set()
         for key, _ in node.value:

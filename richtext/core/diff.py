@@ -187,7 +187,8 @@ def _stretches(a, b, until, helpful=1, key=lambda item: item):
     # common parts that obeys no deadline: on 200,000 times the same character ten seconds.
     differ.Diff_Timeout = 0
     diffs = differ.diff_main(*texts, False, until)
-    a, b, found = iter(a), iter(b), []
+    a, b = iter(a), iter(b)
+    found: list[tuple[bool, list, list]] = []
     for place, (sign, text) in enumerate(diffs):
         equal = sign == 0 and (len(text) >= helpful or place in (0, len(diffs) - 1))
         if equal or not found or found[-1][0]:

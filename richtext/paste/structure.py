@@ -34,9 +34,9 @@ def _settle_headings(root: Box) -> None:
     # Where there is an h1, the levels that are used become h2, h3 and h4; else h4 is the last.
     headings = [leaf for leaf in _all_leaves(root) if leaf.tag in HEADINGS]
     used = sorted({leaf.tag for leaf in headings})
-    for leaf in headings:
-        depth = used.index(leaf.tag) + 2 if "h1" in used else int(leaf.tag[1])
-        leaf.tag = f"h{min(depth, 4)}"
+    for heading in headings:
+        depth = used.index(heading.tag) + 2 if "h1" in used else int(heading.tag[1])
+        heading.tag = f"h{min(depth, 4)}"
     level = "h3" if any(leaf.tag == "h2" for leaf in root.leaves) else "h2"
     for is_so in (lambda run: run.is_bold, lambda run: run.big):
         if _share(root.leaves, is_so) >= MOST_BOLD:
