@@ -240,7 +240,7 @@ def recognise(source):
     for claim in (one for line in folded for one in MOBILE_CLAIM.findall(line)):
         kind = phones.kind_of(first_number([claim]))
         if kind and kind != phones.PhoneKind.MOBILE:
-            words = NO_MOBILE.format(phones.LABELS[kind])
+            words = NO_MOBILE.format(kind.label)
             page.doubts.append((f"电话 {first_number([claim])}", words))
     missing = [one for one in LABELS if one not in OPTIONAL and not getattr(page, one)]
     if missing:

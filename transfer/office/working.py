@@ -110,7 +110,7 @@ def _order(became, doubts):
 
 
 def steps() -> Iterator[None]:
-    """All that waits, for `statutes.importing.uploads.ResumableImport`."""
+    """All that waits, for `statutes.services.recheck.Resumable`."""
     for one in ArticleImport.objects.filter(state__in=ArticleImport.WORK).order_by("pk"):
         work = taking_back.steps if one.state == State.RETURNING else _work
         yield from guarded(one, work(one))

@@ -5,7 +5,7 @@ import zipfile
 
 from django.urls import reverse
 
-from statutes.importing.uploads import ResumableImport
+from statutes.services.recheck import Resumable
 from transfer.office import working
 
 UPLOAD = reverse("admin:transfer_articleimport_changelist")
@@ -39,7 +39,7 @@ def upload(client, *files, **fields):
 
 def work():
     """What the worker does at once."""
-    ResumableImport(working.steps)()
+    Resumable(working.steps)()
 
 
 def imported(client, *files, **fields):
