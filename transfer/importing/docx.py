@@ -41,6 +41,7 @@ strike => s
 # The part in which 0.1.0 kept the article beside its text. Without it dates, tags and links were
 # lost, and the article would come in a second time under the name of the file.
 EXPORTED = (b"urn:antou:article", "customXml/")
+LINE = "<p>---</p>"
 NOT_FOUND = "有图片不在文档内（仅有链接），未导入"
 
 
@@ -49,27 +50,27 @@ def check(data: bytes) -> None:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             members = archive.infolist()
-            _check_list(members)
+            names = [member.filename for member in members]
+            size = sum(member.file_size for member in members)
+            if len(members) > MOST_MEMBERS or size > MOST_BYTES:
+                raise UnreadableRecordError(BOMB)
+            if any(member.flag_bits & 1 for member in members):
+                raise UnreadableRecordError("文件设有密码，请取消密码后再导入。")
+            if MAIN not in names or len({name.casefold() for name in names}) < len(names):
+                raise UnreadableRecordError(BROKEN)
+            if any(member.compress_type not in METHODS for member in members):
+                raise UnreadableRecordError(BROKEN)
             bytes_left, tags_left = MOST_BYTES, MOST_TAGS
             for member in members:
                 size, tags = _read_member(archive, member, bytes_left)
                 bytes_left, tags_left = bytes_left - size, tags_left - tags
                 if tags_left < 0:
                     raise UnreadableRecordError(BOMB)
+            sign, folder = EXPORTED
+            if any(sign in archive.read(name) for name in names if name.startswith(folder)):
+                raise UnreadableRecordError(files.NOT_READ.format("旧版本导出的Word文件"))
     except ODD:
         raise UnreadableRecordError(BROKEN) from None
-
-
-def _check_list(members):
-    names = [member.filename for member in members]
-    if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > MOST_BYTES:
-        raise UnreadableRecordError(BOMB)
-    if any(member.flag_bits & 1 for member in members):
-        raise UnreadableRecordError("文件设有密码，请取消密码后再导入。")
-    if MAIN not in names or len({name.casefold() for name in names}) < len(names):
-        raise UnreadableRecordError(BROKEN)
-    if any(member.compress_type not in METHODS for member in members):
-        raise UnreadableRecordError(BROKEN)
 
 
 def _read_member(archive, member, most):
@@ -103,55 +104,12 @@ def _judged(member, start):
 
 
 def read(found: SourceFile) -> Iterator[Record]:
-    """The article of a file."""
+    """The article of a file; front matter may be typed as paragraphs between two of `---`."""
     data = files.bytes_of(found)
     check(data)
-    if _is_exported(data):
-        raise UnreadableRecordError(files.NOT_READ.format("旧版本导出的Word文件"))
     record = Record(found)
-    _read_document(record, data)
-    yield record
-
-
-def _is_exported(data):
-    """Whether 0.1.0 wrote a judged document; it exported Word files that held the whole article."""
-    sign, folder = EXPORTED
-    with zipfile.ZipFile(BytesIO(data)) as archive:
-        names = [name for name in archive.namelist() if name.startswith(folder)]
-        return any(sign in archive.read(name) for name in names)
-
-
-def _read_document(record, data):
-    result = _converted(data)
-    if any("external image" in message.message for message in result.messages):
-        record.notes.append(NOT_FOUND)
-    record.body = result.value
-    _take_front(record)
-    start, found, rest = record.body.partition("<h1>")
-    title, end, rest = rest.partition("</h1>")
-    if found and end and "title" not in record.fields:
-        record.fields["title"] = structure.plain(title)
-        record.body = start + rest
-
-
-def _take_front(record):
-    """Front matter that somebody typed into Word: paragraphs between two of `---`."""
-    line = "<p>---</p>"
-    if not record.body.startswith(line):
-        return
-    matter, end, body = record.body.removeprefix(line).partition(line)
-    if not end:
-        raise UnreadableRecordError(front_matter.UNCLOSED)
-    record.fields, record.body = front_matter.parse(structure.plain(matter)), body
-
-
-def _converted(data):
-    """Mammoth over a judged file; whatever it stumbles over is a broken file.
-
-    It opens nothing outside the file: that is off unless it is asked for.
-    """
-    try:
-        return mammoth.convert_to_html(
+    try:  # opens nothing outside the file: that is off unless it is asked for
+        result = mammoth.convert_to_html(
             BytesIO(data), style_map=STYLES, include_embedded_style_map=False
         )
     except RecursionError:
@@ -159,3 +117,17 @@ def _converted(data):
     except Exception as error:  # its reader has no error of its own for odd documents
         logging.getLogger("antou.importing").debug("docx: %s", type(error).__name__)
         raise UnreadableRecordError(BROKEN) from None
+    if any("external image" in message.message for message in result.messages):
+        record.notes.append(NOT_FOUND)
+    record.body = result.value
+    if record.body.startswith(LINE):
+        matter, end, body = record.body.removeprefix(LINE).partition(LINE)
+        if not end:
+            raise UnreadableRecordError(front_matter.UNCLOSED)
+        record.fields, record.body = front_matter.parse(structure.plain(matter)), body
+    start, opening, rest = record.body.partition("<h1>")
+    title, end, rest = rest.partition("</h1>")
+    if opening and end and "title" not in record.fields:
+        record.fields["title"] = structure.plain(title)
+        record.body = start + rest
+    yield record

@@ -72,17 +72,13 @@ def _metas(record, root):
         name = meta.attributes.get("name") or meta.attributes.get("property") or ""
         told.setdefault(name.strip().lower(), []).append(meta.attributes.get("content", ""))
     own = {name.removeprefix(PREFIX): v for name, v in told.items() if name.startswith(PREFIX)}
-    for name, values in (own or _known(told)).items():
-        record.fields.setdefault(name, values[0] if len(values) == 1 else values)
-    return bool(own)
-
-
-def _known(told):
-    """Of a foreign page what is surely meant; its viewport and the like are no doubts."""
+    # Of a foreign page what is surely meant; its viewport and the like are no doubts.
     known = {name: values for name, values in told.items() if name in CANONICAL}
     if "article:published_time" in told:
         known["publish_at"] = told["article:published_time"]
-    return known
+    for name, values in (own or known).items():
+        record.fields.setdefault(name, values[0] if len(values) == 1 else values)
+    return bool(own)
 
 
 def _content(root):

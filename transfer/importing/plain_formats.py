@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 
 from richtext.base import front_matter
 from transfer.importing import files
-from transfer.importing.record import Record, Refusal, SourceFile, UnreadableRecordError
+from transfer.importing.record import TITLES, Record, SourceFile, UnreadableRecordError
 
 LONGEST = 20 * 1024 * 1024  # signs of one line
 NO_JSON = "不是有效的JSON，请检查引号、逗号和括号。"
@@ -23,7 +23,7 @@ TITLE = re.compile(r"\s*#[ \t]+(?P<title>[^\n]+?)[ \t]*#*[ \t]*(?:\n|$)")
 HTML = "html"  # `format: html`: what follows the front matter is HTML as it is
 
 
-def read_jsonl(found: SourceFile) -> Iterator[Record | Refusal]:
+def read_jsonl(found: SourceFile) -> Iterator[Record]:
     """The articles of a file, one at a time; a line that is none is refused alone."""
     encoding, errors = files.encoding_of(found)
     notes = [files.GBK] if encoding == "gb18030" else []
@@ -34,7 +34,7 @@ def read_jsonl(found: SourceFile) -> Iterator[Record | Refusal]:
             try:
                 yield Record(found, number, fields=_parsed(line), notes=notes)
             except UnreadableRecordError as error:
-                yield Refusal(found.name, number, error.words)
+                yield Record(found, number, fault=error.words)
             notes = []
 
 
@@ -78,13 +78,15 @@ def read_markdown(found: SourceFile) -> Iterator[Record]:
     """The article of a file. Without a title among the keys a first `# line` is the title."""
     record = Record(found)
     text = files.text_of(found, record.notes).replace("\r\n", "\n")
-    matter, rest, _ = front_matter.split(text)
+    matter, record.body, _ = front_matter.split(text)
     record.fields = front_matter.parse(matter)
     record.fields.pop("layout", None)  # 0.1.0 noted how the lines of the HTML stood
-    if str(record.fields.pop("format", "")).strip().lower() == HTML:
-        record.body = rest
-    else:
-        record.body = body_of(_without_title(record, rest))
+    if str(record.fields.pop("format", "")).strip().lower() != HTML:
+        heading = TITLE.match(record.body)
+        if heading and not record.fields.keys() & TITLES:
+            record.fields["title"] = heading["title"]
+            record.body = record.body[heading.end() :]
+        record.body = body_of(record.body)
     yield record
 
 
@@ -94,13 +96,3 @@ def body_of(markdown: str) -> str:
         return MARKDOWN.render(markdown)
     except RecursionError:
         raise UnreadableRecordError("正文嵌套太深。") from None
-
-
-def _without_title(record, text):
-    if any(key in record.fields for key in ("title", "标题", "题目")):
-        return text
-    heading = TITLE.match(text)
-    if not heading:
-        return text
-    record.fields["title"] = heading["title"]
-    return text[heading.end() :]

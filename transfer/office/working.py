@@ -9,12 +9,10 @@ from richtext.base import upkeep
 from statutes.importing import unpacking
 from statutes.importing.files import without_controls
 from statutes.importing.uploads import end, guarded
-from transfer.importing.article_builder import Allowed, ArticleBuilder
+from transfer.importing.article_builder import Allowed, ArticleBuilder, BuiltArticle, Outcome
 from transfer.importing.files import find_files
-from transfer.importing.folder import Import, Watch
+from transfer.importing.folder import Import, Report
 from transfer.importing.pictures import Pictures
-from transfer.importing.site_lookup import SiteLookup
-from transfer.importing.store import MatchedArticle, Outcome
 from transfer.models import ArticleImport, ArticleImportLine
 from transfer.office import taking_back
 from transfer.office.uploads import may_import
@@ -39,31 +37,45 @@ UNREADABLE = "无法打开。"
 NOTHING = "没有可以导入的文章。"
 
 
-class Lines(Watch):
+class Lines(Report):
     """Keeps a line for each record; what an interrupted run has stored stays told as it was."""
 
     def __init__(self, upload: ArticleImport):
+        super().__init__()
         self.upload = upload
         self.standings: dict[int, dict] = {}
         self.earlier = dict(upload.lines.values_list("place", "became"))
         self.places = set(self.earlier)
 
-    def before(self, batch: list[MatchedArticle]) -> None:
+    def before(self, batch: list[BuiltArticle]) -> None:
         """How the articles stand that are about to be changed, and which tags are missing."""
-        rows = {one.row.pk: one.row for one in batch if one.done == Outcome.UPDATED and one.row}
-        self.standings = {pk: taking_back.taken(row) for pk, row in rows.items()}
-        told = {name for one in batch for name in one.tags}
+        rows = [one.row for one in batch if one.done == Outcome.UPDATED and one.row]
+        self.standings = {row.pk: taking_back.taken(row) for row in rows}
+        told = {name for one in batch for name in one.names}
         known = {*Tag.objects.filter(name__in=told).values_list("name", flat=True)}
         self.upload.new_tags = sorted({*self.upload.new_tags, *told} - known)
 
-    def stored(self, batch: list[MatchedArticle]) -> None:
-        """A line for each; what an earlier run stored is no news to this one."""
-        lines = [self._line_of(one) for one in batch if not self._is_told(one)]
+    def stored(self, batch: list[BuiltArticle]) -> None:
+        """A line for each; what an earlier run stored is no news to this one.
+
+        `number` is there when something was stored, and then only has it a row to name.
+        """
+        lines = []
+        for one in batch:
+            place, pk = one.record.place, one.wanted.pk
+            told = self.earlier.get(place[:LONGEST_PLACE])
+            if one.done == Outcome.UNCHANGED and told in ArticleImportLine.BROUGHT:
+                continue
+            line = self._line(Became(one.done.value), place, one.wanted.title, one.record.notes)
+            line.article_id = pk if one.number or one.done != Outcome.NEW else None
+            line.number = one.number or None
+            line.before = self.standings.get(pk) if one.number else None
+            lines.append(line)
         self._keep(lines)
         self.upload.save(update_fields=["new_tags"])
 
-    def refused(self, place, words, title="", doubts=None):
-        self._keep([self._line(Became.REFUSED, place, title, [words, *(doubts or [])])])
+    def refuse(self, place, words, title="", notes=()):
+        self._keep([self._line(Became.REFUSED, place, title, [words, *notes])])
 
     def doubt(self, place, words):
         for line in self.upload.lines.filter(place=place[:LONGEST_PLACE]):
@@ -74,19 +86,6 @@ class Lines(Watch):
     def settled(self) -> None:
         """Tell how far it is."""
         ArticleImport.objects.filter(pk=self.upload.pk).update(done=len(self.places))
-
-    def _is_told(self, one):
-        told = self.earlier.get(one.made.record.place[:LONGEST_PLACE])
-        return one.done == Outcome.UNCHANGED and told in ArticleImportLine.BROUGHT
-
-    def _line_of(self, one):
-        """`number` is there when something was stored, and then only has it a row to name."""
-        record, pk = one.made.record, one.wanted.pk
-        line = self._line(Became(one.done.value), record.place, one.wanted.title, record.notes)
-        line.article_id = pk if one.number or one.done != Outcome.NEW else None
-        line.number = one.number or None
-        line.before = self.standings.get(pk) if one.number else None
-        return line
 
     def _line(self, became, place, title, doubts):
         # What is refused for a sign that PostgreSQL does not store is named all the same.
@@ -135,12 +134,15 @@ def _imported(one, folder, left):
         one.lines.all().delete()  # of a run that was interrupted
     else:
         ArticleImport.objects.filter(pk=one.pk).update(total=one.records)
-    lines = Lines(one)
-    run = _run(one, lines, dry_run=looking)
+    lines, allowed = Lines(one), Allowed.of(one.user)
+    publish = one.publish and allowed.publish
+    maker = ArticleBuilder(Pictures(looking), publish=publish, allowed=allowed, instead=CHOOSE)
+    maker.area, maker.author = one.area, one.author
     found, closed = find_files([folder])
     for place, words in [*left, *((name, UNREADABLE) for name in closed)]:
-        lines.refused(place, words)
-    yield from run.steps(found)
+        lines.refuse(place, words)
+    update = one.update and allowed.change
+    yield from Import(maker, update, looking, lines, user=one.user).run(found)
     words = summary(one, WILL if looking else DID)
     if not looking:
         upkeep.after_bulk_change()
@@ -150,16 +152,6 @@ def _imported(one, folder, left):
         one.save()
         return
     end(one, State.DONE if one.brings else State.FAILED, words)
-
-
-def _run(one, lines, *, dry_run):
-    allowed = Allowed.of(one.user)
-    site = SiteLookup.load()
-    site.area, site.author = one.area, one.author
-    site.areas.instead = site.lawyers.instead = CHOOSE
-    maker = ArticleBuilder(site, Pictures(dry_run), one.publish and allowed.publish, allowed)
-    update = one.update and allowed.change
-    return Import(maker, update, dry_run, watch=lines, user=one.user)
 
 
 def summary(one: ArticleImport, labels: dict) -> str:

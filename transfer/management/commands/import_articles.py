@@ -5,13 +5,11 @@ from django.db import DatabaseError
 
 from richtext.base import upkeep
 from statutes.management.commands.import_statutes import NOT_ALL, away
-from transfer.importing.article_builder import ArticleBuilder
+from transfer.importing.article_builder import ArticleBuilder, Outcome
 from transfer.importing.files import find_files
 from transfer.importing.folder import Import, Report
 from transfer.importing.pictures import Pictures
 from transfer.importing.record import UnreadableRecordError
-from transfer.importing.site_lookup import SiteLookup
-from transfer.importing.store import Outcome
 
 NOTHING_TO_READ, STOPPED = 2, 130
 MOST_REMARKS = 200
@@ -40,10 +38,11 @@ class Command(BaseCommand):
     def handle(self, *, paths, dry_run, update, publish, area, author, keep_going, **options):
         report = Report()
         try:
-            maker = ArticleBuilder(SiteLookup.load(area, author), Pictures(dry_run), publish)
+            maker = ArticleBuilder(Pictures(dry_run), area=area, author=author, publish=publish)
             found, closed = find_files(paths)
             report.refused += [f"{name}：无法打开，请检查读取权限。" for name in closed]
-            Import(maker, update, dry_run, self._tick, report=report).run(found)
+            for _ in Import(maker, update, dry_run, report, self._tick).run(found):
+                pass
         except UnreadableRecordError as error:
             raise CommandError(error.words, returncode=NOTHING_TO_READ) from error
         except DatabaseError as error:
