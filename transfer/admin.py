@@ -58,10 +58,21 @@ def take_out(request, admin):
     office = admin.admin_site.get_model_admin(Article)
     if not office.has_view_or_change_permission(request):
         raise PermissionDenied
-    rows = _narrowed(request, office)
+    try:
+        shown = office.get_changelist_instance(request).get_queryset(request)
+    except (IncorrectLookupParameters, DisallowedModelAdminLookup):
+        raise PermissionDenied from None
+    rows = Article.objects.filter(pk__in=shown.order_by().values("pk"))
     form = ExportForm(request.POST or None)
     if form.is_valid():
-        return _sent(rows, form.cleaned_data["format"])
+        format = form.cleaned_data["format"]
+        name = f"文章-{timezone.localdate()}-{format}.zip"
+        headers = {
+            "Content-Type": "application/zip",
+            "Content-Disposition": content_disposition_header(True, name) or "attachment",
+            "Cache-Control": "no-store, private",
+        }
+        return StreamingHttpResponse(run.chunks(rows, format), headers=headers)
     context = {
         "title": EXPORT_TITLE,
         "form": form,
@@ -70,23 +81,6 @@ def take_out(request, admin):
         "query": request.GET.urlencode(),
     }
     return _page(request, admin, "export", context, 422 if form.is_bound else 200)
-
-
-def _narrowed(request, office):
-    """The articles that the list shows at this address; all where the list knows no such filter."""
-    try:
-        shown = office.get_changelist_instance(request).get_queryset(request)
-    except (IncorrectLookupParameters, DisallowedModelAdminLookup):
-        raise PermissionDenied from None
-    return Article.objects.filter(pk__in=shown.order_by().values("pk"))
-
-
-def _sent(rows, format):
-    answer = StreamingHttpResponse(run.chunks(rows, format), content_type="application/zip")
-    name = f"文章-{timezone.localdate()}-{format}.zip"
-    answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    answer["Cache-Control"] = "no-store, private"
-    return answer
 
 
 def _page(request, admin, name, context, status=200):
@@ -139,25 +133,19 @@ class ChoicesForm(forms.Form):
     )
 
     def __init__(self, user: User, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.label_suffix = ""
+        super().__init__(*args, label_suffix="", **kwargs)
         allowed = Allowed.of(user)
-        self.user = user
-        if allowed.own:
-            self.initial.setdefault("author", allowed.own.pk)
-        for name, may in (
-            ("publish", allowed.publish),
-            ("update", allowed.change),
-            ("author", allowed.change),
-        ):
-            if not may:
-                del self.fields[name]
+        self.own = allowed.own
+        if self.own:
+            self.initial.setdefault("author", self.own.pk)
+        may = {"publish": allowed.publish, "update": allowed.change, "author": allowed.change}
+        for name in [name for name in may if not may[name]]:
+            del self.fields[name]
 
     def chosen(self) -> dict:
         """The fields of an `ArticleImport` that tell how it is read."""
         found = {name: value for name, value in self.cleaned_data.items() if name != "file"}
-        found.setdefault("author", getattr(self.user, "lawyer", None))
-        return found
+        return {"author": self.own, **found}
 
 
 class ImportForm(ChoicesForm):
@@ -190,15 +178,19 @@ def bring_in(request, admin):
         "title": IMPORT_TITLE,
         "form": form,
         "latest": latest[:MOST_SHOWN],
-        "may_export": uploads.may_export(request.user),
+        "may_export": any(map(request.user.has_perm, (uploads.VIEW, uploads.CHANGE))),
     }
     return _page(request, admin, "import", context, 422 if form.is_bound else 200)
 
 
 def one(request, admin, pk):
-    """How far an upload is, and its report; POST: confirmed, given up, or taken back."""
+    """How far an upload is, and its report; POST: confirmed, given up, or taken back.
+
+    Those of others only who may change every article.
+    """
     found = get_object_or_404(ArticleImport.objects.select_related("user", "area", "author"), pk=pk)
-    if not uploads.may_see(request.user, found):
+    may_see = found.user_id == request.user.pk or request.user.has_perm(uploads.CHANGE)
+    if not (may_see and uploads.may_import(request.user)):
         raise PermissionDenied
     if request.method == "POST":
         _act(request, admin, found)
@@ -214,7 +206,10 @@ def one(request, admin, pk):
 
 def _act(request, admin, found):
     if "again" in request.POST:
-        _look_again(request, found)
+        # A choice that is none is of a page that was tampered with.
+        form = ChoicesForm(request.user, request.POST)
+        if not form.is_valid() or not uploads.look_again(found, form.chosen()):
+            messages.warning(request, MOVED_ON)
     elif "back" not in request.POST:
         decide(request, found, lambda: admin.log_change(request, found, f"导入{found}"))
     elif taking_back.ask(upload=found, user=request.user):
@@ -222,13 +217,6 @@ def _act(request, admin, found):
         messages.info(request, TAKEN_BACK)
     else:
         messages.warning(request, TOO_LATE)
-
-
-def _look_again(request, found):
-    """With the choices that were made now; one that is none is a page that was tampered with."""
-    form = ChoicesForm(request.user, request.POST)
-    if not form.is_valid() or not uploads.look_again(found, form.chosen()):
-        messages.warning(request, MOVED_ON)
 
 
 @admin.register(ArticleImport)
@@ -246,17 +234,11 @@ class ArticleImportAdmin(admin.ModelAdmin):
             page("export/", take_out, "export"),
         ]
 
-    def has_module_permission(self, request):
-        return uploads.may_import(request.user)
-
     def has_view_permission(self, request, obj=None):
         return uploads.may_import(request.user)
 
-    def has_add_permission(self, request):
+    def has_add_permission(self, request, obj=None):
         return False
 
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
+    has_module_permission = has_view_permission
+    has_change_permission = has_delete_permission = has_add_permission

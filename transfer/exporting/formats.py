@@ -1,20 +1,32 @@
-"""The formats of an export: Markdown or JSON lines, with the pictures in a folder beside them."""
+"""An article as it is exported: keys of `importing.record`, plain values; Markdown or JSON.
 
+What visitors read is the article; a change that is not published yet stands under `pending`. What
+is empty is left out. The pictures lie in a folder beside it.
+"""
+
+import copy
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
+from django.conf import settings
+from django.contrib.redirects.models import Redirect
 from django.core.files.storage import default_storage
+from django.db.models import QuerySet
 from markdownify import ATX, MarkdownConverter
 
 from articles import revisions
+from articles.models import Article
+from firm.models import Lawyer, PracticeArea
 from richtext.base import front_matter
 from richtext.base.front_matter import UnreadableFileError
 from richtext.base.tree import write
 from richtext.core import pictures as core_pictures
 from richtext.core import sanitise, structure
-from transfer.exporting.fields import Exported
 from transfer.importing.plain_formats import HTML, body_of
+from transfer.importing.values import BEIJING
 
 # The order of the fields in a file.
 ORDER = [
@@ -22,6 +34,10 @@ ORDER = [
     *("expires_at", "checked_on", "checked_by", "jurisdiction", "source_kind", "source"),
     *("ai_assisted", "is_stub", "related", "old_url", "created", "updated", "submitted", "pending"),
 ]
+TEXTS = ["title", "summary", "jurisdiction", "source_kind", "source"]
+TICKS = ["ai_assisted", "is_stub"]
+MOMENTS = ["publish_at", "expires_at"]
+CHUNK = 200
 FOLDER = "images"
 SHOWN = re.compile(r'(?<=src=")/media/(images/[0-9a-z./-]+\.webp)(?=")')
 BESIDE = re.compile(rf'(?<=src="){FOLDER}/([0-9a-z.-]+\.webp)(?=")')
@@ -29,21 +45,94 @@ BLOCKS = ["p", "ul", "ol", "table", "h2", "h3", "h4", "blockquote", "pre"]
 INLINE = ["strong", "b", "em", "i", "u", "s", "sub", "sup"]
 
 
+@dataclass
+class Exported:
+    """An article as it is written; the bodies stand beside the fields."""
+
+    article: Article
+    fields: dict
+    body: str
+    pending_body: str | None = None
+
+    @property
+    def file_name(self) -> str:
+        """What its file is called."""
+        return f"article-{self.article.pk}.md"
+
+    @property
+    def pictures(self) -> set[str]:
+        """The stored files that its texts need: what they show, and the widest, which holds all."""
+        found = SHOWN.findall(self.body + (self.pending_body or ""))
+        shown = {name for name in found if core_pictures.NAME.fullmatch(name)}
+        pictures = map(core_pictures.StoredPicture, shown)
+        return shown | {picture.file(picture.widths[-1]) for picture in pictures}
+
+
+def exported(rows: QuerySet[Article]) -> Iterator[Exported]:
+    """Articles as they are written, a few at a time, with what leads to them and from them."""
+    slugs = {
+        "area": dict(PracticeArea.objects.values_list("pk", "slug")),
+        "author": (lawyers := dict(Lawyer.objects.values_list("pk", "slug"))),
+        "checked_by": lawyers,
+    }
+    rows = rows.select_related("pending").order_by("pk")
+    rows = rows.prefetch_related("tags", "related_links__target")
+    last = 0
+    while chunk := list(rows.filter(pk__gt=last)[:CHUNK]):
+        last = chunk[-1].pk
+        old = defaultdict(list)
+        paths = [article.get_absolute_url() for article in chunk]
+        known = Redirect.objects.filter(site=settings.SITE_ID, new_path__in=paths)
+        for path, new in known.order_by("old_path").values_list("old_path", "new_path"):
+            old[new].append(path)
+        yield from (_one(article, slugs, old[article.get_absolute_url()]) for article in chunk)
+
+
+def _one(article, slugs, old):
+    fields = {
+        "id": article.external_id,
+        "site_number": str(article.pk),
+        **_content(article, slugs, revisions.stored_tags(article)),
+        "state": article.state,
+        "related": [_link(link) for link in article.related_links.all()],
+        "old_url": old,
+        "created": _moment(article.created_at),
+        "updated": _moment(article.updated_at),
+        "submitted": _moment(article.submitted_at),
+    }
+    fields = {name: value for name, value in fields.items() if value}
+    if article.pending is None:
+        return Exported(article, fields, article.body)
+    kept = article.pending.content
+    change = revisions.put(kept, copy.copy(article))
+    fields["pending"] = {k: v for k, v in _content(change, slugs, kept["tags"]).items() if v}
+    return Exported(article, fields, article.body, change.body)
+
+
+def _content(article, slugs, tags):
+    return {
+        **{name: getattr(article, name) for name in TEXTS},
+        **{name: "true" for name in TICKS if getattr(article, name)},
+        **{name: _moment(getattr(article, name)) for name in MOMENTS},
+        **{name: known.get(getattr(article, f"{name}_id")) for name, known in slugs.items()},
+        "checked_on": article.checked_on and article.checked_on.isoformat(),
+        "tags": sorted(tags),
+    }
+
+
+def _moment(value):
+    return value and value.astimezone(BEIJING).isoformat()
+
+
+def _link(link):
+    if link.target is None:
+        return f"{link.title} | {link.url}"
+    return link.target.external_id or link.target.get_absolute_url()
+
+
 def shorten_addresses(html: str) -> str:
     """HTML whose pictures stand in a folder beside it: images/….webp."""
     return SHOWN.sub(lambda found: f"{FOLDER}/{found[1].rpartition('/')[2]}", html)
-
-
-def restore_addresses(html: str) -> str:
-    """The same, back."""
-    return BESIDE.sub(lambda found: f"/media/{FOLDER}/{found[1][:2]}/{found[1]}", html)
-
-
-def names_in(html: str) -> set[str]:
-    """The stored files that a text needs: what it shows, and the widest one, which holds all."""
-    shown = {name for name in SHOWN.findall(html) if core_pictures.NAME.fullmatch(name)}
-    pictures = map(core_pictures.StoredPicture, shown)
-    return shown | {picture.file(picture.widths[-1]) for picture in pictures}
 
 
 def stored(names: set[str]) -> Iterator[tuple[str, bytes]]:
@@ -70,13 +159,13 @@ class Marks(MarkdownConverter):
 class Tags(Marks):
     """Emphasis as HTML, for where the signs would not be understood: **注意：**后文."""
 
-    def convert_inline(self, el, text, parent_tags):
-        """The element as it is."""
-        return f"<{el.name}>{text}</{el.name}>"
+
+def _as_html(self, el, text, parent_tags):
+    return f"<{el.name}>{text}</{el.name}>"
 
 
 for _name in INLINE:
-    setattr(Tags, f"convert_{_name}", Tags.convert_inline)
+    setattr(Tags, f"convert_{_name}", _as_html)
 
 CONVERTERS = [
     kind(heading_style=ATX, bullets="-", escape_misc=True, autolinks=False)
@@ -125,4 +214,5 @@ def as_markdown(body: str) -> str | None:
 
 def settled(html: str) -> str:
     """A body as the sanitiser leaves it, without line breaks between blocks, pictures in place."""
-    return revisions.unspaced(write(structure.tidy(sanitise.cleaned(restore_addresses(html)))))
+    restored = BESIDE.sub(lambda found: f"/media/{FOLDER}/{found[1][:2]}/{found[1]}", html)
+    return revisions.unspaced(write(structure.tidy(sanitise.cleaned(restored))))

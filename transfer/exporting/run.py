@@ -1,21 +1,16 @@
 """An export: all articles into a folder or a file, or some as a ZIP while it is sent."""
 
-import io
 import os
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
-from django.db.models import QuerySet
-
 from articles.models import Article
+from consult.client.data_export import StreamBuffer
 from transfer.exporting import formats
-from transfer.exporting.fields import Exported, Slugs, exported
 
 MARKDOWN, JSON_LINES = FORMATS = ["md", "jsonl"]
-CHUNK = 200
 LINES = "articles.jsonl"  # in a ZIP
 STEP = 256 * 1024
 Tick = Callable[[int, int], None]
@@ -25,60 +20,44 @@ class FolderOccupiedError(Exception):
     """There is something where the export would go; says what, to the operator."""
 
 
-@dataclass
-class Export:
-    """One export; `tick` is told how many articles are written, and how many there are."""
+def export(target: Path, format: str, force: bool, tick: Tick) -> int:
+    """Write everything; how many articles. FolderOccupiedError if something is in the way.
 
-    target: Path
-    format: str
-    force: bool = False
-    tick: Tick = lambda *_: None
-    number: int = 0  # of the articles that are written
-
-    def run(self) -> int:
-        """Write everything; returns how many. FolderOccupiedError if something is in the way."""
-        self._check()
-        folder = self.target if self.format == MARKDOWN else self.target.parent
-        folder.mkdir(parents=True, exist_ok=True)
-        if self.format == MARKDOWN:
-            for one in self._articles(folder):
-                _write(folder / one.file_name, formats.markdown(one))
-        else:
-            with _whole(self.target) as part, part.open("w", encoding="utf-8", newline="") as file:
-                file.writelines(formats.json_lines(self._articles(folder)))
-        return self.number
-
-    def _check(self):
-        is_folder = self.format == MARKDOWN
-        if self.target.exists() and self.target.is_dir() != is_folder:
-            raise FolderOccupiedError(
-                "这种格式要写成文件夹，这里是文件。" if is_folder else "这里是文件夹。"
-            )
-        taken = self.target.exists() and (not is_folder or any(self.target.iterdir()))
-        if taken and not self.force:
-            what = "文件夹不是空的" if is_folder else "文件已经存在"
-            raise FolderOccupiedError(f"{what}，没有导出。请更换位置，或加 --force 覆盖同名文件。")
-
-    def _articles(self, folder) -> Iterator[Exported]:
-        """Each article, and behind it its pictures into the folder."""
-        rows = Article.objects.all()
-        total = rows.count()
-        for self.number, one in enumerate(articles_of(rows), 1):
-            yield one
-            for name, data in formats.stored(formats.names_in(one.bodies)):
-                (folder / formats.FOLDER).mkdir(exist_ok=True)
-                _write(folder / formats.FOLDER / name, data)
-            self.tick(self.number, max(total, self.number))
+    `tick` is told how many are written, and how many there are.
+    """
+    is_folder, number = format == MARKDOWN, 0
+    if target.exists() and target.is_dir() != is_folder:
+        raise FolderOccupiedError(
+            "这种格式要写成文件夹，这里是文件。" if is_folder else "这里是文件夹。"
+        )
+    if target.exists() and not force and (not is_folder or any(target.iterdir())):
+        what = "文件夹不是空的" if is_folder else "文件已经存在"
+        raise FolderOccupiedError(f"{what}，没有导出。请更换位置，或加 --force 覆盖同名文件。")
+    folder = target if is_folder else target.parent
+    folder.mkdir(parents=True, exist_ok=True)
+    articles = _articles(folder, tick)
+    if is_folder:
+        for one in articles:
+            _write(folder / one.file_name, formats.markdown(one))
+            number += 1
+    else:
+        with _whole(target) as part, part.open("w", encoding="utf-8", newline="") as file:
+            for line in formats.json_lines(articles):
+                file.write(line)
+                number += 1
+    return number
 
 
-def articles_of(rows: QuerySet[Article]) -> Iterator[Exported]:
-    """Articles as they are written, a few at a time."""
-    slugs, last = Slugs(), 0
-    rows = rows.select_related("pending").order_by("pk")
-    rows = rows.prefetch_related("tags", "related_links__target")
-    while chunk := list(rows.filter(pk__gt=last)[:CHUNK]):
-        last = chunk[-1].pk
-        yield from exported(chunk, slugs)
+def _articles(folder, tick):
+    """Each article, and behind it its pictures into the folder."""
+    rows = Article.objects.all()
+    total = rows.count()
+    for number, one in enumerate(formats.exported(rows), 1):
+        yield one
+        for name, data in formats.stored(one.pictures):
+            (folder / formats.FOLDER).mkdir(exist_ok=True)
+            _write(folder / formats.FOLDER / name, data)
+        tick(number, max(total, number))
 
 
 @contextmanager
@@ -97,34 +76,13 @@ def _write(path, data):
         part.write_bytes(data)
 
 
-class Sink(io.RawIOBase):
-    """What a ZIP is written to, and taken from piece by piece."""
-
-    def __init__(self):
-        super().__init__()
-        self.pieces = bytearray()
-
-    def writable(self):
-        return True
-
-    def write(self, data):
-        self.pieces += data
-        return len(data)
-
-    def take(self) -> bytes:
-        """What has come since the last time."""
-        found = bytes(self.pieces)
-        self.pieces.clear()
-        return found
-
-
 def chunks(rows, format: str) -> Iterator[bytes]:
     """A ZIP of some articles, written while it is sent: nothing of it lies anywhere."""
-    sink = Sink()
+    sink = StreamBuffer()
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:
         write = _files if format == MARKDOWN else _lines
-        for _ in write(archive, articles_of(rows)):
-            if len(sink.pieces) >= STEP:
+        for _ in write(archive, formats.exported(rows)):
+            if len(sink) >= STEP:
                 yield sink.take()
     yield sink.take()
 
@@ -133,7 +91,7 @@ def _files(archive, articles):
     seen: set[str] = set()
     for one in articles:
         archive.writestr(one.file_name, formats.markdown(one))
-        wanted = formats.names_in(one.bodies)
+        wanted = one.pictures
         yield from _pictures(archive, wanted - seen)
         seen |= wanted
         yield
@@ -145,7 +103,7 @@ def _lines(archive, articles):
 
     def noted():
         for one in articles:
-            shown.update(formats.names_in(one.bodies))
+            shown.update(one.pictures)
             yield one
 
     with archive.open(LINES, "w") as file:

@@ -24,16 +24,6 @@ def may_import(user: User) -> bool:
     return user.has_perm(ADD)
 
 
-def may_export(user: User) -> bool:
-    """Whoever reads all articles in the office."""
-    return user.has_perm(VIEW) or user.has_perm(CHANGE)
-
-
-def may_see(user: User, upload: ArticleImport) -> bool:
-    """One's own imports; those of others only who may change every article."""
-    return may_import(user) and (upload.user_id == user.pk or user.has_perm(CHANGE))
-
-
 class TooManyUploadsError(Exception):
     """There are as many uploads open as may be."""
 
