@@ -1,7 +1,6 @@
 """The private storage: where files lie, how they are encrypted, which belong to no row.
 
-A file is bound to its row. A parked file and the attachment that it becomes have one id, so that
-the encrypted content holds for both.
+A file is encrypted for its row; a parked file and the attachment that it becomes have one id.
 """
 
 import logging
@@ -9,8 +8,8 @@ import os
 import secrets
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
-from itertools import islice
 from typing import IO
 
 from django.conf import settings
@@ -19,7 +18,6 @@ from django.core.files.storage import FileSystemStorage, storages
 from django.db import transaction
 from django.utils import timezone
 
-from consult.base.enums import Scan
 from consult.base.policy import NotAllowedError
 from consult.crypto import keys, stream
 from consult.crypto.fields import DecryptionError
@@ -32,8 +30,7 @@ def private():
 
 
 def tombstones():
-    """Where it is noted what was erased: apart from the database, and from the files that a backup
-    puts back with it."""
+    """Where it is noted what was erased: apart from all that a backup puts back."""
     return storages["erasures"]
 
 
@@ -66,60 +63,34 @@ class PrivateFolder(FileSystemStorage):
 log = logging.getLogger("antou.attachments")
 
 OLD_ENOUGH = timedelta(hours=1)  # a younger one may belong to a transaction under way
-BATCH = 500
 OWNERS = (ParkedFile, Attachment)  # in the order in which a file changes hands
 IN_MEMORY = 1024 * 1024  # bytes of a sealed file beyond which it waits on the disk
 FEW = 50  # that may always go; more only when there are fewer of them than of known files
 
 
-class TooManyOrphansError(Exception):
-    """Most files belong to no row: this is likely another database than the one they belong to."""
-
-
 def remove() -> int:
     """Delete orphans that are older than an hour; how many that were.
 
-    Raises TooManyOrphansError instead where a mistake is likelier than so many orphans: a server
+    Raises RuntimeError instead where a mistake is likelier than so many orphans: a server
     that was started with an empty database must not empty the folder of the real one.
     """
-    names = _names()
-    orphans: list[str] = []
-    while batch := set(islice(names, BATCH)):
-        orphans += filter(_is_old, sorted(batch - _with_row(batch)))
-    known = sum(model.objects.count() for model in OWNERS)
-    if len(orphans) > max(FEW, known):
-        raise TooManyOrphansError(
-            f"{len(orphans)} stored files, {known} rows: is this the database?"
-        )
+    place, orphans = private(), []
+    known = {name for rows in OWNERS for name in rows.objects.values_list("stored_as", flat=True)}
+    with suppress(FileNotFoundError):  # nothing was ever stored
+        folders, _ = place.listdir("")
+        names = (f"{folder}/{name}" for folder in folders for name in place.listdir(folder)[1])
+        orphans = [name for name in names if name not in known and _is_old(name)]
+    if len(orphans) > max(FEW, len(known)):
+        raise RuntimeError(f"{len(orphans)} stored files, {len(known)} rows: is this the database?")
     removed = 0
     for name in orphans:
-        if not _with_row([name]):  # asked once more: a row may have come since
-            private().delete(name)
+        # Asked once more: a row may have come since.
+        if not any(rows.objects.filter(stored_as=name).exists() for rows in OWNERS):
+            place.delete(name)
             removed += 1
     if removed:
         log.info("%s stored files removed that belonged to nothing", removed)
     return removed
-
-
-def _names():
-    """All names in the storage, which has one level of folders."""
-    place = private()
-    try:
-        folders, _ = place.listdir("")
-    except FileNotFoundError:  # nothing was ever stored
-        return
-    for folder in folders:
-        for name in place.listdir(folder)[1]:
-            yield f"{folder}/{name}"
-
-
-def _with_row(names):
-    """Those of the names that belong to an attachment, or to a file that waits for its form."""
-    return {
-        name
-        for model in OWNERS
-        for name in model.objects.filter(stored_as__in=names).values_list("stored_as", flat=True)
-    }
 
 
 def _is_old(name):
@@ -213,8 +184,3 @@ def delete(names):
 
 def _place(pk):
     return f"consult.attachment:{pk}"
-
-
-def first_scan():
-    """What a new file waits for: a scanner where one is set."""
-    return Scan.PENDING if settings.CLAMD else Scan.NOT_NEEDED

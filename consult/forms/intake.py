@@ -47,13 +47,7 @@ class ConsentsForm(PersonForm):
     """
 
     separately = SEPARATELY
-    explained: tuple[str, ...] = (
-        "consent",
-        "sensitive_consent",
-        "minor_consent",
-        "publication_consent",
-        "sms_consent",
-    )
+    explained: tuple[str, ...] = (*NOTICE_TICKS, "minor_consent")
 
     consent = forms.BooleanField(
         label="我已阅读隐私告知，同意本所为答复这次咨询处理上面的信息",
@@ -91,20 +85,13 @@ class ConsentsForm(PersonForm):
             self.initial["notice"] = self.current_notice and self.current_notice.pk
             self.initial["minors_notice"] = self.minors_rules and self.minors_rules.pk
 
-    def clean_notice(self):
-        """The version that was on the screen, None when it is not the one that holds now."""
-        return self._if_current("notice", self.current_notice)
-
-    def clean_minors_notice(self):
-        """The rules that were on the screen, None when they are not the ones that hold now."""
-        return self._if_current("minors_notice", self.minors_rules)
-
-    def _if_current(self, field, current):
-        return current if current and self.cleaned_data[field] == str(current.pk) else None
-
     def clean(self):
         super().clean()
         data = self.cleaned_data
+        pages = {"notice": self.current_notice, "minors_notice": self.minors_rules}
+        for name, current in pages.items():
+            # What was on the screen, None when it is not the version that holds now.
+            data[name] = current if current and data[name] == str(current.pk) else None
         if data["notice"] is None:
             self.add_error("consent", NOTICE_CHANGED)
             self._ask_again("notice", self.current_notice, NOTICE_TICKS)
@@ -226,23 +213,20 @@ class ConsultationForm(AsksFacts, KeepsFiles, TokenForm, PhoneMixin, ConsentsFor
     def clean(self):
         data = super().clean()
         data["facts"] = [text for answer in self.answers() for text in answer]
-        if not self.errors and self.address is not None:
-            self._count(data, self.address)
-        return data
-
-    def _count(self, data, address):
-        """Count the post, find out why it may be a machine's, and judge its files."""
-        judgement = score.judge(data, address)
+        if self.errors or self.address is None:
+            return data
+        judgement = score.judge(data, self.address)
         if judgement is None:
             self.throttled = True
             self.add_error(None, TOO_OFTEN)
-            return
+            return data
         self.doubts = judgement.doubts
         # Last of all: opening pictures is expensive, so only once the post was counted.
         if self.judge_files():
-            self.ask_for_room(address, proved=judgement.proved)
+            self.ask_for_room(self.address, proved=judgement.proved)
         else:
             self.forget()
+        return data
 
     def forget(self):
         """The post was refused: its text, sent again from a new form, is no repetition."""

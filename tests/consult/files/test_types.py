@@ -42,8 +42,9 @@ def content(checked):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_good_file_is_taken_as_what_it_is(kind):
-    checked = check_upload(sample_files.upload(GOOD[kind], f"材料.{KINDS[kind].extension}"))
-    assert (checked.kind, checked.name) == (kind, f"材料.{KINDS[kind].extension}")
+    checked = check_upload(sample_files.upload(GOOD[kind], f"材料.{kind}"))
+    ending = "jpg" if kind == "jpeg" else kind
+    assert (checked.kind, checked.name) == (kind, f"材料.{ending}")
     assert checked.size == len(content(checked))
 
 
