@@ -25,7 +25,7 @@ from richtext.base.front_matter import UnreadableFileError
 from richtext.base.tree import write
 from richtext.core import pictures as core_pictures
 from richtext.core import sanitise, structure
-from transfer.importing.plain_formats import HTML, body_of
+from transfer.importing.readers import HTML, body_of
 from transfer.importing.values import BEIJING
 
 # The order of the fields in a file.

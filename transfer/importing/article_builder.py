@@ -14,7 +14,7 @@ from articles import revisions
 from articles.models import Article, State, Tag
 from firm.models import Lawyer, PracticeArea, SiteSettings
 from statutes.base import max_length
-from transfer.importing import plain_formats, values
+from transfer.importing import readers, values
 from transfer.importing.pictures import Pictures
 from transfer.importing.record import Record, UnreadableRecordError, known_fields
 from transfer.importing.values import NameLookup
@@ -177,8 +177,9 @@ class ArticleBuilder:
 
     def _fill_pending(self, made, told):
         """A change that was not published when it was exported."""
+        told = told if isinstance(told, dict) else values.parsed(told, "pending")
         if not isinstance(told, dict):
-            told = values.mapping(told, "pending")
+            raise UnreadableRecordError("“pending”应当是一组“项目: 内容”。")
         if made.article.state != State.PUBLISHED:
             raise UnreadableRecordError("只有已发布的文章才会有尚未发布的修改（pending）。")
         fields = {**told, "id": made.identity, "state": State.PUBLISHED.value}
@@ -189,12 +190,12 @@ class ArticleBuilder:
 
 def _told_body(told):
     if told.get("markdown") and not told.get("body"):
-        return plain_formats.body_of(values.text(told["markdown"], "markdown"))
+        return readers.body_of(values.text(told["markdown"], "markdown"))
     body = values.text(told.get("body"), "body").replace("\r\n", "\n")
     written_as = str(told.get("format", "")).strip().lower()
     if written_as in {"md", "markdown"}:
-        return plain_formats.body_of(body)
-    if "<" in body or written_as == plain_formats.HTML:
+        return readers.body_of(body)
+    if "<" in body or written_as == readers.HTML:
         return body
     # Plain text, as JSON lines may have it: a paragraph for each line.
     lines = filter(None, map(str.strip, body.replace("&", "&amp;").splitlines()))

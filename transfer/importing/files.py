@@ -32,8 +32,7 @@ STEP = 1024 * 1024
 def find_files(paths: list[str]) -> tuple[list[SourceFile], list[str]]:
     """The files of the named files and folders, in the order of names, and what does not open.
 
-    Links are not followed. UnreadableRecordError where a path is none, or nothing at all can be
-    read.
+    No links. UnreadableRecordError where a path is none, or nothing at all can be read.
     """
     found: list[SourceFile] = []
     errors: list[OSError] = []

@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -17,17 +16,12 @@ from articles.models import Article, RelatedLink
 from richtext.base import upkeep
 from richtext.base.front_matter import UnreadableFileError
 from statutes.base import max_length
-from transfer.importing import docx, files, html, plain_formats, store
+from transfer.importing import files, store
 from transfer.importing.article_builder import ArticleBuilder, BuiltArticle, Outcome
+from transfer.importing.readers import READERS
 from transfer.importing.record import Record, SourceFile, UnreadableRecordError
 from transfer.importing.store import StoredArticles, match_article
 
-READERS = {
-    "md": plain_formats.read_markdown,
-    "html": html.read,
-    "docx": docx.read,
-    "jsonl": plain_formats.read_jsonl,
-}
 BATCH = 40  # stored in one transaction, for which whoever writes beside it has to wait
 BATCH_SIGNS = 8 * 1024 * 1024  # of all bodies that are held at once
 LINKS_AT_A_TIME = 200
@@ -35,15 +29,6 @@ LONGEST_TITLE = max_length(RelatedLink, "title")
 WEB = re.compile("https?://", re.I)
 OUTSIDE = URLValidator(["http", "https"])
 LONGEST_URL = max_length(RelatedLink, "url")
-
-
-class Wanted(NamedTuple):
-    """The links that one article should have."""
-
-    place: str
-    article: int | None  # its key, None in a dry run of what is new
-    related: list[str]
-    only_if_none: bool
 
 
 @dataclass
@@ -54,7 +39,9 @@ class Links:
     """
 
     update: bool
-    wanted: list[Wanted] = field(default_factory=list)
+    # Of each article its place, its key (None in a dry run of what is new), the texts of its links,
+    # and whether it gets them only where it has none.
+    wanted: list[tuple[str, int | None, list[str], bool]] = field(default_factory=list)
     known: dict[str | int, int | None] = field(default_factory=dict)  # id, or number elsewhere
 
     def note(self, one: BuiltArticle) -> None:
@@ -65,31 +52,32 @@ class Links:
             self.known[one.site_number] = key
         if one.related is not None and one.done != Outcome.KEPT:
             unchanged = one.done == Outcome.UNCHANGED and not self.update
-            self.wanted.append(Wanted(one.record.place, key, one.related, unchanged))
+            self.wanted.append((one.record.place, key, one.related, unchanged))
 
     @transaction.atomic
-    def settle(self, batch: list[Wanted], *, dry_run: bool) -> list[tuple[str, str]]:
-        """Set some links; place and sentence for each that leads nowhere."""
-        told = {one for wanted in batch for one in wanted.related}
+    def settle(self, some: slice, *, dry_run: bool) -> list[tuple[str, str]]:
+        """Set some of the links; place and sentence for each that leads nowhere."""
+        batch = self.wanted[some]
+        told = {name for _, _, related, _ in batch for name in related}
         numbers = {number for one in told if (number := _number(one))}
         by_name = Article.objects.imported_as(told).values_list("external_id", "pk")
         by_number = Article.objects.filter(pk__in=numbers).values_list("pk", "pk")
         known = {**dict(by_name), **dict(by_number), **self.known}
         remarks, rows = [], {}
-        for one in batch:
+        for place, article, related, _ in batch:
             links: dict[tuple, RelatedLink] = {}
-            for name in one.related:
-                link = _link(name, one, known)
+            for name in related:
+                link = _link(name, article, known)
                 if isinstance(link, str):
-                    remarks.append((one.place, f"相关链接“{name[:60]}”没有导入：{link}"))
+                    remarks.append((place, f"相关链接“{name[:60]}”没有导入：{link}"))
                 else:
                     link.order = len(links) + 1
                     links.setdefault((link.target_id, link.url), link)
-            rows[one.article] = links.values()
+            rows[article] = links.values()
         if not dry_run:
             own = RelatedLink.objects.filter(article__in=list(rows))
             taken = set(own.values_list("article", flat=True))
-            kept = {one.article for one in batch if one.only_if_none and one.article in taken}
+            kept = {key for _, key, _, only_if_none in batch if only_if_none and key in taken}
             own.exclude(article__in=kept).delete()
             RelatedLink.objects.bulk_create(
                 link for key in rows.keys() - kept for link in rows[key]
@@ -97,7 +85,7 @@ class Links:
         return remarks
 
 
-def _link(told, one, known):
+def _link(told, article, known):
     """A link that is not stored yet, or why there is none."""
     title, bar, address = (part.strip() for part in told.rpartition("|"))
     if bar and WEB.match(address):
@@ -107,13 +95,13 @@ def _link(told, one, known):
             return "网址有误"
         if not title or len(title) > LONGEST_TITLE or len(address) > LONGEST_URL:
             return f"标题要有1到{LONGEST_TITLE}个字，网址最多{LONGEST_URL}个字符"
-        return RelatedLink(article_id=one.article, url=address, title=title)
+        return RelatedLink(article_id=article, url=address, title=title)
     name = told if told in known else _number(told)
     if name not in known:
         return "文章不存在；站外链接请按“标题 | 网址”填写"
-    if known[name] == one.article and one.article is not None:
+    if known[name] == article and article is not None:
         return "是文章自己"
-    return RelatedLink(article_id=one.article, target_id=known[name])
+    return RelatedLink(article_id=article, target_id=known[name])
 
 
 def _number(told):
@@ -196,9 +184,8 @@ class Import:
             if batch:
                 self._store(batch)
         finally:
-            wanted = self.links.wanted
-            for start in range(0, len(wanted), LINKS_AT_A_TIME):
-                some = wanted[start : start + LINKS_AT_A_TIME]
+            for start in range(0, len(self.links.wanted), LINKS_AT_A_TIME):
+                some = slice(start, start + LINKS_AT_A_TIME)
                 for remark in self.links.settle(some, dry_run=self.dry_run):
                     self.report.doubt(*remark)
             self.report.settled()

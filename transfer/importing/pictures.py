@@ -1,12 +1,10 @@
 """The pictures of a record: from beside the file or inside it into the site's own storage.
 
-A picture is judged and encoded anew by `richtext.core.pictures`. Its name follows from its content,
-so that importing again stores nothing twice and changes no text. One that an Antou site has
-exported keeps its name. What is foreign, or not allowed, leaves the text and is told.
+Judged and encoded anew; the name follows from the content, so that importing again stores nothing
+twice. One that an Antou site has exported keeps its name.
 """
 
 import base64
-import binascii
 import hashlib
 import re
 from dataclasses import dataclass, field
@@ -78,7 +76,14 @@ class Pictures:
         if re.fullmatch(OWN, source) and default_storage.exists(source[7:]):
             return source
         if data := DATA.match(source):
-            return self._stored(_decoded(source[data.end() :]), "")
+            text = source[data.end() :]
+            if len(text) > pictures.MAX_BYTES * 4 // 3 + 1000:
+                raise PictureError("图片过大，请压缩到15MB以内")
+            try:
+                decoded = base64.b64decode(unquote(text) if "%" in text else text)
+            except ValueError:
+                raise PictureError("嵌在文章里的图片不完整") from None
+            return self._stored(decoded, "")
         if FOREIGN.match(source):
             raise PictureError(NOT_SAVED)
         if SCHEME.match(source):
@@ -135,12 +140,3 @@ def _beside(record, name):
             return file.read(pictures.MAX_BYTES + 1)
     except (OSError, ValueError):
         return None
-
-
-def _decoded(text):
-    if len(text) > pictures.MAX_BYTES * 4 // 3 + 1000:
-        raise PictureError("图片过大，请压缩到15MB以内")
-    try:
-        return base64.b64decode(unquote(text) if "%" in text else text)
-    except (binascii.Error, ValueError):
-        raise PictureError("嵌在文章里的图片不完整") from None

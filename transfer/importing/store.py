@@ -23,10 +23,9 @@ NOTE = "从文件导入"
 
 
 class StoredArticles:
-    """The articles of the site that a batch may mean.
+    """The articles of the site that a batch may mean, held until the transaction ends.
 
-    They are held until the transaction ends, in the order in which all do so: what an editor
-    saves meanwhile is saved after it, and no two wait for each other.
+    In the order in which all do so: what an editor saves meanwhile is saved after it.
     """
 
     def __init__(self, batch: list[BuiltArticle]):

@@ -110,11 +110,12 @@ def _list(value, name):
     """A list, also one that a meta writes as JSON; None for another text."""
     found = value
     if not isinstance(value, list) and str(value).startswith("["):
-        found = _json(value, name)
+        found = parsed(value, name)
     return found if isinstance(found, list) else None
 
 
-def _json(value, name):
+def parsed(value, name: str):
+    """What a meta writes as JSON, None for what is none."""
     try:
         return json.loads(text(value, name))
     except (ValueError, RecursionError):
@@ -128,14 +129,6 @@ def chosen(value, name: str, choices: dict):
         return choices.get(told) or choices[told.lower()]
     known = "、".join(dict.fromkeys(choice.label for choice in choices.values()))
     raise UnreadableRecordError(f"“{name}”不能是“{told[:20]}”，可以写：{known}。")
-
-
-def mapping(value, name: str) -> dict:
-    """A mapping that a meta writes as JSON."""
-    found = _json(value, name)
-    if not isinstance(found, dict):
-        raise UnreadableRecordError(f"“{name}”应当是一组“项目: 内容”。")
-    return found
 
 
 @dataclass
