@@ -74,12 +74,14 @@ def remove() -> int:
     Raises RuntimeError instead where a mistake is likelier than so many orphans: a server
     that was started with an empty database must not empty the folder of the real one.
     """
-    place, orphans = private(), []
+    place, before, orphans = private(), timezone.now() - OLD_ENOUGH, []
     known = {name for rows in OWNERS for name in rows.objects.values_list("stored_as", flat=True)}
     with suppress(FileNotFoundError):  # nothing was ever stored
         folders, _ = place.listdir("")
-        names = (f"{folder}/{name}" for folder in folders for name in place.listdir(folder)[1])
-        orphans = [name for name in names if name not in known and _is_old(name)]
+        for name in (f"{folder}/{one}" for folder in folders for one in place.listdir(folder)[1]):
+            with suppress(FileNotFoundError):  # discarded at this moment
+                if name not in known and place.get_modified_time(name) < before:
+                    orphans.append(name)
     if len(orphans) > max(FEW, len(known)):
         raise RuntimeError(f"{len(orphans)} stored files, {len(known)} rows: is this the database?")
     removed = 0
@@ -91,13 +93,6 @@ def remove() -> int:
     if removed:
         log.info("%s stored files removed that belonged to nothing", removed)
     return removed
-
-
-def _is_old(name):
-    try:
-        return private().get_modified_time(name) < timezone.now() - OLD_ENOUGH
-    except FileNotFoundError:  # discarded at this moment
-        return False
 
 
 class NotStoredError(NotAllowedError):

@@ -85,22 +85,21 @@ class AsksFacts(PersonForm):
         return bool(facts.every())
 
     def ask_facts(self, area) -> None:
-        """Take in the questions of an area, and those that the post has answered."""
-        self.facts_area = area
-        asked = {one.pk: one for one in facts.of_area(area)}
-        for key, fact in (asked | self._answered(asked)).items():
-            self.fields[f"{PREFIX}{key}"] = FactField(fact)
+        """Take in the questions of an area, and those that the post has answered.
 
-    def _answered(self, asked):
-        """Questions of other areas, and of an older page, to which the post has an answer."""
+        Those may be of other areas, and of an older page.
+        """
+        self.facts_area = area
+        asked, known = {one.pk: one for one in facts.of_area(area)}, facts.every()
         names = [name for name in self.data if name.startswith(PREFIX) and self.data[name]][:MOST]
         keys = {int(name[len(PREFIX) :]) for name in names if is_key(name[len(PREFIX) :])}
-        known = facts.every()
         missing = keys - asked.keys() - known.keys()
         stored = AreaFact.objects.in_bulk(missing) if missing else {}
         gone = {key: AreaFact(pk=key, name=OTHER) for key in missing}
-        found = known | gone | stored
-        return {key: found[key] for key in sorted(keys - asked.keys())}
+        others = known | gone | stored
+        asked |= {key: others[key] for key in sorted(keys - asked.keys())}
+        for key, fact in asked.items():
+            self.fields[f"{PREFIX}{key}"] = FactField(fact)
 
     @property
     def facts(self):
@@ -126,11 +125,3 @@ class AsksFacts(PersonForm):
             for name, field in self.fields.items()
             if isinstance(field, FactField) and self.cleaned_data.get(name)
         ]
-
-
-class FactsForm(AsksFacts):
-    """The questions of an area alone, for a script that puts them into the form."""
-
-    def __init__(self, area) -> None:
-        super().__init__()
-        self.ask_facts(area)

@@ -46,15 +46,12 @@ EXTENSION = re.compile(r"\.([A-Za-z][A-Za-z0-9]{0,4})$")
 
 @dataclass
 class CheckedFile:
-    """An uploaded file that was judged by its content.
-
-    `content` is read from its start, `size` is in bytes. Without content the file was lost on its
-    way in (no room on the disk): whoever stores it says so.
-    """
+    """An uploaded file that was judged by its content."""
 
     name: str
     kind: str
-    size: int
+    size: int  # in bytes
+    # None where it was lost on its way in (no room on the disk): whoever stores it says so.
     content: IO[bytes] | UploadedFile | None
 
 

@@ -43,9 +43,6 @@ class Spool(io.RawIOBase):
     def seekable(self):
         return True
 
-    def tell(self):
-        return self._at
-
     def seek(self, offset, whence=os.SEEK_SET):
         start = {os.SEEK_SET: 0, os.SEEK_CUR: self._at, os.SEEK_END: self.size}[whence]
         if start + offset < 0:
@@ -66,9 +63,8 @@ class Spool(io.RawIOBase):
         return len(data)
 
     def readinto(self, buffer):
-        length = max(min(len(buffer), self.size - self._at), 0)
         self._file.seek(self._at)
-        data = self._crypt(self._file.read(length), self._at)
+        data = self._crypt(self._file.read(len(buffer)), self._at)
         buffer[: len(data)] = data
         self._at += len(data)
         return len(data)
