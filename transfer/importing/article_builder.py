@@ -128,7 +128,14 @@ class ArticleBuilder:
         made = BuiltArticle(record)
         _name(made, told)
         self._fill(made, told)
-        self._fill_body(made, told)
+        html = record.body or _told_body(told)
+        values.check_signs(html, "body")
+        made.article.body = self.pictures.take_over(record, html)
+        if len(made.article.body) > LARGEST_BODY:
+            raise UnreadableRecordError("正文超过2 MB，不像是一篇文章。")
+        made.article.settle()
+        if not made.article.body and not made.article.is_stub:
+            raise UnreadableRecordError("没有正文。")
         if "tags" in told:
             made.tags = sorted(set(values.several(told["tags"], "tags")))
         if "related" in told:
@@ -163,17 +170,6 @@ class ArticleBuilder:
         if article.publish_at is None or "publish_at" not in made.given:
             article.publish_at = timezone.now()
             made.given.discard("publish_at")
-
-    def _fill_body(self, made, told):
-        html = made.record.body or _told_body(told)
-        values.check_signs(html, "body")
-        html = self.pictures.take_over(made.record, html)
-        if len(html) > LARGEST_BODY:
-            raise UnreadableRecordError("正文超过2 MB，不像是一篇文章。")
-        made.article.body = html
-        made.article.settle()
-        if not made.article.body and not made.article.is_stub:
-            raise UnreadableRecordError("没有正文。")
 
     def _fill_pending(self, made, told):
         """A change that was not published when it was exported."""

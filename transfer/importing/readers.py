@@ -172,7 +172,15 @@ def read_html(found: SourceFile) -> Iterator[Record]:
         _take_wechat(record, root, saved)
     body = saved or (root.first("body") or root if own else _content(root))
     if "title" not in record.fields and "标题" not in record.fields:
-        _take_title(record, body, root, page)
+        # The one <h1>, which leaves the body, or else the title of the page.
+        headings, title = list(body.walk("h1")), root.first("title")
+        if len(headings) == 1:
+            record.fields["title"] = structure.text_of(headings[0])
+            body.drop(lambda element: element is headings[0])
+        elif title:
+            record.fields["title"] = title.text.strip()
+        elif found_title := TITLE.search(page):
+            record.fields["title"] = unescape(found_title[1]).strip()
     record.body = write(body).strip("\n")
     yield record
 
@@ -221,18 +229,6 @@ def _content(root):
     whole = Element("", {}, [child for holder in holders for child in holder.children])
     whole.drop(lambda element: element.tag in DROPPED)
     return whole
-
-
-def _take_title(record, body, root, page):
-    """The one <h1>, which leaves the body, or else the title of the page."""
-    headings, title = list(body.walk("h1")), root.first("title")
-    if len(headings) == 1:
-        record.fields["title"] = structure.text_of(headings[0])
-        body.drop(lambda element: element is headings[0])
-    elif title:
-        record.fields["title"] = title.text.strip()
-    elif found := TITLE.search(page):
-        record.fields["title"] = unescape(found[1]).strip()
 
 
 def _take_wechat(record, root, body):

@@ -60,8 +60,15 @@ def match_article(
     Who may not publish changes nothing that visitors read.
     """
     row = stored.of(made)
-    if row is None:
-        _place_new(made, stored)
+    if row is None:  # it keeps the number that it had, so that links to it hold, if that is free
+        made.done, made.wanted, made.names = Outcome.NEW, made.article, made.tags or []
+        if made.site_number and made.site_number not in stored.by_number:
+            made.article.pk = made.site_number
+            stored.by_number[made.site_number] = made.article
+        elif made.site_number:
+            made.article.external_id = made.article.external_id or made.identity
+            words = f"站内编号{made.site_number}在本站是另一篇文章，用了新的编号"
+            made.record.notes.append(words)
         return
     if row.barred_at:
         raise UnreadableRecordError(publishing.BARRED)
@@ -84,18 +91,6 @@ def match_article(
     if newest not in (None, Act.IMPORTED):
         made.record.notes.append("后台修改过这篇文章，已按文件更新；修改的内容保留在版本记录中")
     made.done, made.wanted, made.row = Outcome.UPDATED, wanted, row
-
-
-def _place_new(made, stored):
-    """A new article keeps the number that it had, so that links to it hold, if that is free."""
-    made.done, made.wanted, made.names = Outcome.NEW, made.article, made.tags or []
-    if made.site_number and made.site_number not in stored.by_number:
-        made.article.pk = made.site_number
-        stored.by_number[made.site_number] = made.article
-    elif made.site_number:
-        made.article.external_id = made.article.external_id or made.identity
-        words = f"站内编号{made.site_number}在本站是另一篇文章，用了新的编号"
-        made.record.notes.append(words)
 
 
 def _same(row, wanted, made):

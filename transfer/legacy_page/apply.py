@@ -14,7 +14,7 @@ from articles.quality import findings
 from articles.quality.checks import REGISTRY, Severity, run_checks
 from articles.quality.checks.base import Draft
 from articles.workflow import after_publish
-from firm.base import phones
+from firm.base import people, phones
 from firm.models import Lawyer, SiteSettings
 from firm.site import areas
 from statutes.services import citation_sync
@@ -31,10 +31,7 @@ STUBS = (
 )
 UNCHANGED = "数据库没有改动。"
 
-# Surnames of two characters, and those that are read otherwise than the character in a text.
-TWO_CHARACTERS = re.compile(
-    "欧阳|司马|上官|诸葛|夏侯|东方|皇甫|尉迟|公孙|慕容|司徒|令狐|宇文|长孙|端木|百里|呼延|南宫"
-)
+# Surnames that are read otherwise than their characters in a text.
 READ_OTHERWISE = {
     "单": "shan", "仇": "qiu", "曾": "zeng", "区": "ou", "解": "xie", "查": "zha", "朴": "piao",
     "翟": "zhai", "覃": "qin", "盖": "ge", "尉迟": "yuchi", "长孙": "zhangsun",
@@ -94,9 +91,8 @@ def slug_of(name: str) -> str:
     """
     from pypinyin import lazy_pinyin  # half a second, 20 MB: only where a lawyer is new
 
-    length = 2 if TWO_CHARACTERS.match(name) and len(name) > 2 else 1
     letters = []
-    for part in name.split("·") if "·" in name else [name[:length], name[length:]]:
+    for part in name.split("·") if "·" in name else people.split(name):
         spoken = READ_OTHERWISE.get(part) or "".join(lazy_pinyin(part, errors="ignore"))
         letters.append(re.sub("[^a-z]", "", re.sub("(?<=[ln])v", "yu", spoken)))
     base = "-".join(filter(None, letters)) or "lawyer"

@@ -1,7 +1,7 @@
 """A whole import taken back: new articles go, changed ones become what they were.
 
-The lines of its report are what a batch has as items: the worker goes through them one by one,
-and begins again where it was interrupted. What somebody has worked on since is left and named.
+The worker goes through the lines of its report, and goes on where it was interrupted. What
+somebody has worked on since is left and named.
 """
 
 import logging
@@ -55,7 +55,11 @@ def steps(one: ArticleImport) -> Iterator[None]:
         yield
     # Tags that the import has made and that nothing bears any more.
     Tag.objects.filter(name__in=one.new_tags, articles=None).delete()
-    _end(one)
+    brought = one.lines.filter(became__in=ArticleImportLine.BROUGHT)
+    left = brought.exclude(back__in=[DONE, GONE]).count()
+    one.state, one.finished_at = State.RETURNED, timezone.now()
+    one.words = TOLD.format(brought.filter(back=DONE).count()) + (LEFT.format(left) if left else "")
+    one.save()
     upkeep.after_bulk_change()
 
 
@@ -93,7 +97,13 @@ def _undo(line, user):
         raise PublishingError(NO_CHANGE)
     if is_update:
         batches.put_back(article=article, before=line.before, user=user, note=NOTE)
-        _put_links(article, line.before["links"])
+        links = line.before["links"]
+        targets = [link["target_id"] for link in links if link["target_id"]]
+        there = {None, *Article.objects.filter(pk__in=targets).values_list("pk", flat=True)}
+        article.related_links.all().delete()
+        RelatedLink.objects.bulk_create(  # but those to what has been deleted meanwhile
+            RelatedLink(article=article, **link) for link in links if link["target_id"] in there
+        )
         _old_urls(article).exclude(old_path__in=line.before["old_urls"]).delete()
         return
     amending.take_down(article=article, user=user)
@@ -110,22 +120,3 @@ def taken(article: Article) -> dict:
 
 def _old_urls(article):
     return Redirect.objects.filter(site=settings.SITE_ID, new_path=article.get_absolute_url())
-
-
-def _put_links(article, links):
-    """Links to what has been deleted meanwhile go."""
-    targets = [link["target_id"] for link in links if link["target_id"]]
-    there = {None, *Article.objects.filter(pk__in=targets).values_list("pk", flat=True)}
-    article.related_links.all().delete()
-    RelatedLink.objects.bulk_create(
-        RelatedLink(article=article, **link) for link in links if link["target_id"] in there
-    )
-
-
-def _end(one):
-    brought = one.lines.filter(became__in=ArticleImportLine.BROUGHT)
-    undone = brought.filter(back=DONE).count()
-    left = brought.exclude(back__in=[DONE, GONE]).count()
-    one.state, one.finished_at = State.RETURNED, timezone.now()
-    one.words = TOLD.format(undone) + (LEFT.format(left) if left else "")
-    one.save()

@@ -30,11 +30,13 @@ class TooManyUploadsError(Exception):
 
 @transaction.atomic
 def take(upload: ArticleImport, files: list[tuple[str, bytes]]) -> ArticleImport:
-    """Keep an upload; the one that waits already where the same person sends the same again.
-
-    TooManyUploadsError where too many wait.
-    """
-    upload.digest = _digest(upload, files)
+    """Keep an upload; the one that waits already where the same person sends the same again."""
+    found = hashlib.sha256()  # of names and contents, and of how they are to be read
+    how = (upload.update, upload.publish, upload.area_id, upload.author_id)
+    for name, content in [("", repr(how).encode()), *files]:
+        found.update(hashlib.sha256(name.encode()).digest())
+        found.update(hashlib.sha256(content).digest())
+    upload.digest = found.hexdigest()
     rate_limit.lock_scope(LOCK)  # else of two that come at once each would find the other missing
     waiting = ArticleImport.objects.filter(state__in=[State.CHECKING, State.READY, State.IMPORTING])
     if twin := waiting.filter(user=upload.user, digest=upload.digest).first():
@@ -51,16 +53,6 @@ def look_again(upload: ArticleImport, chosen: dict) -> bool:
     ready = ArticleImport.objects.filter(pk=upload.pk, state=State.READY)
     begun = {"state": State.CHECKING, "done": 0, "total": 0, "words": "", "digest": ""}
     return bool(ready.update(**chosen, **begun))
-
-
-def _digest(upload, files):
-    """Of names and contents, and of how they are to be read."""
-    found = hashlib.sha256()
-    how = (upload.update, upload.publish, upload.area_id, upload.author_id)
-    for name, content in [("", repr(how).encode()), *files]:
-        found.update(hashlib.sha256(name.encode()).digest())
-        found.update(hashlib.sha256(content).digest())
-    return found.hexdigest()
 
 
 def forget_old() -> None:

@@ -79,7 +79,7 @@ class Lines(Report):
 
     def doubt(self, place, words):
         for line in self.upload.lines.filter(place=place[:LONGEST_PLACE]):
-            line.doubts = "\n".join(dict.fromkeys([*line.doubt_list, words]))
+            line.doubts = "\n".join(dict.fromkeys([*line.doubts.splitlines(), words]))
             line.order = _order(line.became, line.doubts)
             line.save(update_fields=["doubts", "order"])
 
