@@ -187,10 +187,7 @@ def fingerprint(files: Iterable[Enclosure]) -> list[str]:
 
 
 def erase(attachments) -> None:
-    """Remove the files of a queryset from the storage once the transaction is through.
-
-    A storage that is away then leaves them to `storage.remove`.
-    """
+    """Remove the files of a queryset once the transaction is through, or leave them to `remove`."""
     names = list(attachments.values_list("stored_as", flat=True))
     transaction.on_commit(lambda: storage.delete(names), robust=True)
 
@@ -209,10 +206,7 @@ def erase_at_once(attachments) -> None:
 
 
 def response(attachment: Attachment) -> HttpResponseBase:
-    """The file as a download, streamed; the caller has asked whether it may be handed out.
-
-    A sentence with status 503 when it does not open.
-    """
+    """The file as a download, for who may have it; a sentence (503) when it does not open."""
     pieces = chunks(attachment)
     try:
         first, name = next(pieces), attachment.name

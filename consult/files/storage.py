@@ -35,10 +35,7 @@ def tombstones():
 
 
 class PrivateFolder(FileSystemStorage):
-    """A folder without addresses whose files survive a power cut once they are saved.
-
-    A consultation is on disk before its receipt is shown, and its files with it.
-    """
+    """A folder without addresses whose files survive a power cut: a receipt is shown after them."""
 
     def __init__(self, location):
         super().__init__(
@@ -74,7 +71,8 @@ def remove() -> int:
     Raises RuntimeError instead where a mistake is likelier than so many orphans: a server
     that was started with an empty database must not empty the folder of the real one.
     """
-    place, before, orphans = private(), timezone.now() - OLD_ENOUGH, []
+    place, before = private(), timezone.now() - OLD_ENOUGH
+    orphans: list[str] = []
     known = {name for rows in OWNERS for name in rows.objects.values_list("stored_as", flat=True)}
     with suppress(FileNotFoundError):  # nothing was ever stored
         folders, _ = place.listdir("")
@@ -129,14 +127,11 @@ def chunks(row: Attachment | ParkedFile) -> Iterator[bytes]:
 
 
 def reseal(row: Attachment | ParkedFile) -> None:
-    """Re-encrypt the content under the first key; the row switches to the new file at once.
-
-    Nothing happens to one that was erased meanwhile.
-    """
+    """Re-encrypt the content under the first key; the row switches to the new file at once."""
     old = row.stored_as
     try:
         name, key_id = _write(chunks(row), row.pk)
-    except (NotStoredError, DecryptionError):
+    except (NotStoredError, DecryptionError):  # of one that was erased meanwhile: nothing to do
         if type(row)._base_manager.filter(pk=row.pk, stored_as=old).exists():
             raise
         return

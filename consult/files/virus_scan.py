@@ -1,7 +1,5 @@
-"""The optional virus scanner (CLAMD_URL): no file is handed out before it was scanned.
-
-INSTREAM of clamd (man 8 clamd): the decrypted content goes to the scanner alone, in pieces.
-"""
+"""The optional virus scanner (CLAMD_URL): no file is handed out before clamd has seen it, piece by
+piece (INSTREAM, man 8 clamd)."""
 
 import logging
 import socket

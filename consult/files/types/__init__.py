@@ -31,6 +31,10 @@ STARTS = {
     b"\xff\xd8\xff": "jpeg", b"\x89PNG\r\n\x1a\n": "png", b"%PDF-": "pdf", b"PK\x03\x04": "zip",
     b"ID3": "mp3", b"#!AMR": "amr",
 }  # fmt: skip
+CHECKS = {  # which tell a kind more closely where the first bytes are of several
+    "zip": documents.kind_of, "boxes": media.kind_of, "pdf": documents.check_pdf,
+    "txt": documents.check_text, "mp3": media.check_mp3, "amr": media.check_amr,
+}  # fmt: skip
 OTHERS = {
     b"\xd0\xcf\x11\xe0": OLD_OFFICE,
     **dict.fromkeys((b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b"), documents.PACKED),
@@ -70,19 +74,8 @@ def _judge(upload):
         raise FileTypeError(EMPTY)
     documents.check_for_eicar(upload)
     kind = _recognised(upload)
-    match kind:
-        case "zip":
-            kind = documents.kind_of(upload)
-        case "boxes":
-            kind = media.kind_of(upload, upload.size)
-        case "pdf":
-            documents.check_pdf(upload, upload.size)
-        case "txt":
-            documents.check_text(upload)
-        case "mp3":
-            media.check_mp3(upload, upload.size)
-        case "amr":
-            media.check_amr(upload)
+    if kind in CHECKS:
+        kind = CHECKS[kind](upload) or kind
     content, opened_as = upload, kind.upper()
     if kind == "heic":
         if not OPENS_HEIC:

@@ -66,11 +66,11 @@ def check_for_eicar(content):
         pass
 
 
-def check_pdf(content, size):
+def check_pdf(content):
     """A PDF from its first byte on, and whole."""
     content.seek(0)
     head = content.read(8)
-    content.seek(max(size - PDF_END, 0))
+    content.seek(max(content.size - PDF_END, 0))
     if not PDF_HEAD.match(head) or b"%%EOF" not in content.read():
         raise FileTypeError(BROKEN_PDF)
 

@@ -33,7 +33,7 @@ AMR_FRAMES = {
 }
 
 
-def check_mp3(content, size):
+def check_mp3(content):
     """Three frames of layer III one behind the other, after an ID3 tag or at once."""
     content.seek(0)
     head, at = content.read(ID3_BYTES), 0
@@ -42,13 +42,13 @@ def check_mp3(content, size):
             raise FileTypeError(BROKEN_AUDIO)
         length = int.from_bytes(head[6:7]) << 21 | head[7] << 14 | head[8] << 7 | head[9]
         at = ID3_BYTES + length + (ID3_BYTES if head[5] & 0x10 else 0)
-        content.seek(min(at, size))
+        content.seek(min(at, content.size))
         padding = content.read(MOST_PADDING)
         at += len(padding) - len(padding.lstrip(b"\0"))
     for _ in range(FRAMES):
         content.seek(at)
         length = _frame_length(content.read(4))
-        if not length or at + length > size:
+        if not length or at + length > content.size:
             raise FileTypeError(BROKEN_AUDIO)
         at += length
 
@@ -97,9 +97,9 @@ BROKEN_MEDIA = "不是完整的录音或视频文件，请重新导出后再上�
 OTHER = "这种视频格式不支持，请转成MP4后再上传"
 
 
-def kind_of(content, size) -> str:
+def kind_of(content) -> str:
     """`heic`, `m4a` or `mp4`; FileTypeError for other brands, or what is not boxes to its end."""
-    boxes = list(_boxes(content, size))
+    boxes = list(_boxes(content, content.size))
     name, start, end = boxes[0]
     if name != b"ftyp" or not 16 <= end - start <= MOST_BRANDS or (end - start) % 4:
         raise FileTypeError(BROKEN_MEDIA)

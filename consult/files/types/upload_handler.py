@@ -28,7 +28,7 @@ TOO_LARGE, TOO_MANY, NOT_KEPT = "too_large", "too_many", "not_kept"  # what is w
 class Spool(io.RawIOBase):
     """A file that is written once, in order, and read from anywhere; `size` in bytes.
 
-    In memory or in a file that no folder lists: encrypted, so that nobody else can read it.
+    Encrypted, in memory or in a file that no folder lists.
     """
 
     def __init__(self):
