@@ -133,7 +133,8 @@ class ChoicesForm(forms.Form):
     )
 
     def __init__(self, user: User, *args, **kwargs):
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
         allowed = Allowed.of(user)
         self.own = allowed.own
         if self.own:

@@ -36,6 +36,8 @@ class StreamBuffer(bytearray):
     def flush(self):
         """Nothing is held back."""
 
+    close = flush
+
     def take(self) -> bytes:
         """What was written since the last time."""
         found = bytes(self)

@@ -34,7 +34,7 @@ LIFE = timedelta(minutes=30)  # of a parked file
 PURPOSE = "parked file"
 UNREADABLE = "附件暂时无法打开，并未丢失，请稍后重试或联系本所。"
 # Whatever a file is, a browser keeps no copy and runs nothing of it.
-SEALED_OFF = {
+DOWNLOAD_HEADERS = {
     "Cache-Control": "no-store, private",
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": "sandbox; default-src 'none'",
@@ -213,9 +213,9 @@ def response(attachment: Attachment) -> HttpResponseBase:
     except (OSError, DecryptionError) as error:
         log.error("attachment %s does not open (%s)", attachment.pk, type(error).__name__)
         kind = "text/plain; charset=utf-8"
-        return HttpResponse(UNREADABLE, status=503, content_type=kind, headers=SEALED_OFF)
+        return HttpResponse(UNREADABLE, status=503, content_type=kind, headers=DOWNLOAD_HEADERS)
     headers = {
-        **SEALED_OFF,
+        **DOWNLOAD_HEADERS,
         "Content-Type": KINDS.get(attachment.kind, "application/octet-stream"),
         "Content-Length": attachment.size,
         "Content-Disposition": content_disposition_header(True, name) or "attachment",

@@ -63,7 +63,7 @@ class FilesField(forms.Field):
         return list(value or [])
 
 
-class KeptField(forms.Field):
+class TickedField(forms.Field):
     """The ids of the files that the form lists and that are ticked; what is no id names none."""
 
     widget = forms.MultipleHiddenInput
@@ -86,7 +86,7 @@ class KeepsFiles(PersonForm):
     said_with: tuple[str, ...] = ()  # names of fields that make two posts two, beside the files
     # A field, which Django takes off the class.
     files = FilesField(label="附件", help_text=HELP, required=False)  # type: ignore[assignment]
-    kept = KeptField(required=False)
+    kept = TickedField(required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db.models import TextChoices
 from django.utils import timezone
 
 from articles import revisions
@@ -18,7 +17,9 @@ from transfer.importing import readers, values
 from transfer.importing.pictures import Pictures
 from transfer.importing.record import Record, UnreadableRecordError, known_fields
 from transfer.importing.values import NameLookup
+from transfer.models import ArticleImportLine
 
+Became = ArticleImportLine.Became
 CHANGE, PUBLISH = "articles.change_article", "articles.publish_article"
 LARGEST_BODY = 2 * 1024 * 1024  # signs of HTML, once its pictures are out
 LONGEST_ID = max_length(Article, "external_id")
@@ -66,15 +67,6 @@ class Allowed:
         )
 
 
-class Outcome(TextChoices):
-    """What became of an article."""
-
-    NEW = "new", "新导入"
-    UPDATED = "updated", "已更新"
-    UNCHANGED = "unchanged", "未变"
-    KEPT = "kept", "有变化，未更新"
-
-
 @dataclass
 class BuiltArticle:
     """An article that a record describes, and from `store.match_article` on what becomes of it."""
@@ -90,7 +82,7 @@ class BuiltArticle:
     created: datetime | None = None
     updated: datetime | None = None
     pending: dict | None = None  # the content of a change that is not published yet
-    done: Outcome = Outcome.NEW
+    done: Became = Became.NEW
     wanted: Article = field(init=False)  # as it should be stored, with tags of these `names`
     names: list[str] = field(default_factory=list)
     row: Article | None = None  # the stored one that is updated, as it was
@@ -128,8 +120,8 @@ class ArticleBuilder:
         made = BuiltArticle(record)
         _name(made, told)
         self._fill(made, told)
-        html = record.body or _told_body(told)
-        values.check_signs(html, "body")
+        html = record.body or _body_of(told)
+        values.check_characters(html, "body")
         made.article.body = self.pictures.take_over(record, html)
         if len(made.article.body) > LARGEST_BODY:
             raise UnreadableRecordError("正文超过2 MB，不像是一篇文章。")
@@ -184,7 +176,7 @@ class ArticleBuilder:
         made.pending = revisions.take(change.article, change.tags or [])
 
 
-def _told_body(told):
+def _body_of(told):
     if told.get("markdown") and not told.get("body"):
         return readers.body_of(values.text(told["markdown"], "markdown"))
     body = values.text(told.get("body"), "body").replace("\r\n", "\n")

@@ -17,13 +17,15 @@ from richtext.base import upkeep
 from richtext.base.front_matter import UnreadableFileError
 from statutes.base import max_length
 from transfer.importing import files, store
-from transfer.importing.article_builder import ArticleBuilder, BuiltArticle, Outcome
+from transfer.importing.article_builder import ArticleBuilder, Became, BuiltArticle
 from transfer.importing.readers import READERS
 from transfer.importing.record import Record, SourceFile, UnreadableRecordError
 from transfer.importing.store import StoredArticles, match_article
 
+WILL = {Became.NEW: "将新导入", Became.UPDATED: "将更新"}
+TOLD = [Became.NEW, Became.UPDATED, Became.UNCHANGED, Became.KEPT, Became.REFUSED]  # in this order
 BATCH = 40  # stored in one transaction, for which whoever writes beside it has to wait
-BATCH_SIGNS = 8 * 1024 * 1024  # of all bodies that are held at once
+BATCH_CHARACTERS = 8 * 1024 * 1024  # of all bodies that are held at once
 LINKS_AT_A_TIME = 200
 LONGEST_TITLE = max_length(RelatedLink, "title")
 WEB = re.compile("https?://", re.I)
@@ -50,8 +52,8 @@ class Links:
         self.known[one.identity] = key
         if one.site_number:
             self.known[one.site_number] = key
-        if one.related is not None and one.done != Outcome.KEPT:
-            unchanged = one.done == Outcome.UNCHANGED and not self.update
+        if one.related is not None and one.done != Became.KEPT:
+            unchanged = one.done == Became.UNCHANGED and not self.update
             self.wanted.append((one.record.place, key, one.related, unchanged))
 
     @transaction.atomic
@@ -153,6 +155,15 @@ class Report:
         """A batch is through."""
 
 
+def counted(number: Counter, labels: dict) -> str:
+    """What becomes, or became, of records, by number; "" of none."""
+    return "，".join(
+        f"{labels.get(one, one.label)}{number[one]}{'处' if one == Became.REFUSED else '篇'}"
+        for one in TOLD
+        if number[one]
+    )
+
+
 @dataclass
 class Import:
     """One run over files; `tick` is told the number of articles and the share of bytes read."""
@@ -176,7 +187,7 @@ class Import:
             for made in self._made(found):
                 batch.append(made)
                 signs = sum(len(one.article.body) for one in batch)
-                if len(batch) >= BATCH or signs > BATCH_SIGNS:
+                if len(batch) >= BATCH or signs > BATCH_CHARACTERS:
                     self._store(batch)
                     upkeep.let_others_write()
                     batch = []

@@ -81,7 +81,7 @@ strike => s
 # The part in which 0.1.0 kept the article beside its text. Without it dates, tags and links were
 # lost, and the article would come in a second time under the name of the file.
 EXPORTED = (b"urn:antou:article", "customXml/")
-FENCE = "<p>---</p>"
+DASHES = "<p>---</p>"
 NOT_FOUND = "有图片不在文档内（仅有链接），未导入"
 
 
@@ -328,8 +328,8 @@ def read_docx(found: SourceFile) -> Iterator[Record]:
     if any("external image" in message.message for message in result.messages):
         record.notes.append(NOT_FOUND)
     record.body = result.value
-    if record.body.startswith(FENCE):
-        matter, end, body = record.body.removeprefix(FENCE).partition(FENCE)
+    if record.body.startswith(DASHES):
+        matter, end, body = record.body.removeprefix(DASHES).partition(DASHES)
         if not end:
             raise UnreadableRecordError(front_matter.UNCLOSED)
         record.fields, record.body = front_matter.parse(structure.plain(matter)), body

@@ -13,7 +13,7 @@ from articles.models import Act, Article, Citation, Revision, State, Tag
 from articles.workflow import after_publish, previews, publishing
 from statutes.law.table import Table
 from statutes.services import citation_sync
-from transfer.importing.article_builder import BuiltArticle, Outcome
+from transfer.importing.article_builder import Became, BuiltArticle
 from transfer.importing.record import UnreadableRecordError
 
 UNDER_WORK = "这篇文章在后台有尚未发布的修改，没有更新。请先在后台发布或放弃这些修改，再重新导入。"
@@ -60,8 +60,9 @@ def match_article(
     Who may not publish changes nothing that visitors read.
     """
     row = stored.of(made)
+    made.row, made.number = None, 0  # of a batch that the database has refused
     if row is None:  # it keeps the number that it had, so that links to it hold, if that is free
-        made.done, made.wanted, made.names = Outcome.NEW, made.article, made.tags or []
+        made.done, made.wanted, made.names = Became.NEW, made.article, made.tags or []
         if made.site_number and made.site_number not in stored.by_number:
             made.article.pk = made.site_number
             stored.by_number[made.site_number] = made.article
@@ -76,12 +77,12 @@ def match_article(
     for name in ["title", "body", "area", "author", "text", "excerpt", *made.given]:
         setattr(wanted, name, getattr(made.article, name))
     made.names = revisions.stored_tags(row) if made.tags is None else made.tags
-    made.done, made.wanted = Outcome.UNCHANGED, row
+    made.done, made.wanted = Became.UNCHANGED, row
     if _same(row, wanted, made):
         return
     if not update:
         made.record.notes.append(EXISTS)
-        made.done = Outcome.KEPT
+        made.done = Became.KEPT
         return
     if row.pending is not None:
         raise UnreadableRecordError(UNDER_WORK)
@@ -90,7 +91,7 @@ def match_article(
     newest = row.revisions.order_by("-number").values_list("act", flat=True).first()
     if newest not in (None, Act.IMPORTED):
         made.record.notes.append("后台修改过这篇文章，已按文件更新；修改的内容保留在版本记录中")
-    made.done, made.wanted, made.row = Outcome.UPDATED, wanted, row
+    made.done, made.wanted, made.row = Became.UPDATED, wanted, row
 
 
 def _same(row, wanted, made):
@@ -119,8 +120,8 @@ def store(batch: list[BuiltArticle], user: User | None = None) -> None:
 
     Related links follow when all articles are there (`transfer.importing.folder`).
     """
-    new = [one.wanted for one in batch if one.done == Outcome.NEW]
-    changed = [one.wanted for one in batch if one.done == Outcome.UPDATED]
+    new = [one.wanted for one in batch if one.done == Became.NEW]
+    changed = [one.wanted for one in batch if one.done == Became.UPDATED]
     public = {
         one.pk
         for one in changed
@@ -137,7 +138,7 @@ def store(batch: list[BuiltArticle], user: User | None = None) -> None:
     Article.objects.bulk_create(others)
     for one in changed:
         one.save()
-    both = [one for one in batch if one.done in {Outcome.NEW, Outcome.UPDATED}]
+    both = [one for one in batch if one.done in {Became.NEW, Became.UPDATED}]
     articles = [one.wanted for one in both]
     _tag(both, changed)
     _keep_revisions(both, user)
@@ -184,7 +185,7 @@ def _keep_revisions(both, user):
         article.live = revision if article.state == State.PUBLISHED else None
         article.submitted_at = article.submitted_by = None
         changed = one.updated
-        if one.done == Outcome.NEW:
+        if one.done == Became.NEW:
             article.created_at = one.created or article.created_at
             if "publish_at" in one.given:  # that it was stored here is no change of the text
                 changed = changed or article.publish_at
@@ -204,7 +205,7 @@ def _keep_revisions(both, user):
 
 def redirect(batch: list[BuiltArticle], *, dry_run: bool) -> None:
     """Lead the old addresses of a batch to its articles; what cannot be is noted."""
-    wanted = [(one, told) for one in batch if one.done != Outcome.KEPT for told in one.old_urls]
+    wanted = [(one, told) for one in batch if one.done != Became.KEPT for told in one.old_urls]
     # In a dry run a new one has no number yet, and no address.
     pairs = [(told, one.wanted.get_absolute_url() if one.wanted.pk else "") for one, told in wanted]
     refused = redirects.add_redirects(pairs, dry_run=dry_run)

@@ -34,7 +34,7 @@ MOMENT = re.compile(
     r"(?:[T\s]+(\d{1,2})[:：时](\d{1,2})(?:[:：分](\d{1,2}))?\s*[分秒]?)?"
 )
 FIRST_YEAR, LAST_YEAR = 1979, 2100
-LIST_SIGNS = re.compile(r"[,，;；、|\n]")
+SEPARATORS = re.compile(r"[,，;；、|\n]")
 ODD = {"Cc", "Cs", "Co", "Cn"}
 
 
@@ -45,11 +45,11 @@ def text(value, name: str) -> str:
     if value is None or value == []:
         return ""
     words = str(value)
-    check_signs(words, name)
+    check_characters(words, name)
     return words
 
 
-def check_signs(words: str, name: str) -> None:
+def check_characters(words: str, name: str) -> None:
     """Refuse NUL and lone surrogates, which PostgreSQL does not store."""
     if "\x00" in words or not files.is_whole(words):
         raise UnreadableRecordError(UNSTORABLE.format(name))
@@ -78,7 +78,8 @@ def moment(value, name: str) -> datetime | None:
         return None
     try:
         if chinese := MOMENT.fullmatch(told):
-            found = datetime(*(int(part or 0) for part in chinese.groups()))
+            year, month, day, hour, minute, second = (int(part or 0) for part in chinese.groups())
+            found = datetime(year, month, day, hour, minute, second)
         else:
             found = datetime.fromisoformat(told)
     except ValueError:
@@ -96,7 +97,7 @@ def day(value, name: str) -> date | None:
 
 def several(value, name: str) -> list[str]:
     """A list of short texts: a list, or one text with commas, 、 or lines between them."""
-    parts = _list(value, name) or LIST_SIGNS.split(text(value, name))
+    parts = _list(value, name) or SEPARATORS.split(text(value, name))
     return [found for part in parts if (found := line(part, name))]
 
 

@@ -40,10 +40,7 @@ READ_OTHERWISE = {
 
 @transaction.atomic
 def apply(*, page: OldPage, publish: bool = False) -> str:
-    """Add what is missing, overwrite nothing; what was read, is doubtful and was done, in words.
-
-    NotAPageError in the database of the sample.
-    """
+    """Add what is missing, overwrite nothing; what was read, is doubtful and was done, in words."""
     if settings.SAMPLE_SITE:
         raise NotAPageError(SAMPLE)
     done = Counter[str]()
@@ -113,7 +110,8 @@ def _place_articles(page, author, done, publish):
         if found is None:
             done["文章"] += 1
             found = Article(title=title, body=html, author=author, is_stub=number > 0)
-            found.area = _area(*text.guess_area(title, plain), done)
+            slug, name = text.guess_area(title, plain)
+            found.area = _area(slug, name, done)
             found.source_kind = SourceKind.FORMER
             found.source = page.domain or page.site_name or page.firm or "旧网站"
             first_moment = day and datetime.combine(day, time(), tzinfo=BEIJING)

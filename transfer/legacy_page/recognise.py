@@ -158,8 +158,8 @@ class OldPage(SimpleNamespace):
     """
 
     def __init__(self, lawyer: str):
-        super().__init__(**dict.fromkeys(LABELS, ""))
-        self.lawyer, self.body, self.doubts = lawyer, (), []
+        super().__init__(**dict.fromkeys(LABELS, ""), body=(), doubts=[])
+        self.lawyer = lawyer
 
 
 def read(name: str | Path) -> Source:

@@ -9,9 +9,9 @@ from richtext.base import upkeep
 from statutes.importing import unpacking
 from statutes.importing.files import without_controls
 from statutes.importing.uploads import end, guarded
-from transfer.importing.article_builder import Allowed, ArticleBuilder, BuiltArticle, Outcome
+from transfer.importing.article_builder import Allowed, ArticleBuilder, BuiltArticle
 from transfer.importing.files import find_files
-from transfer.importing.folder import Import, Report
+from transfer.importing.folder import WILL, Import, Report, counted
 from transfer.importing.pictures import Pictures
 from transfer.models import ArticleImport, ArticleImportLine
 from transfer.office import taking_back
@@ -19,13 +19,7 @@ from transfer.office.uploads import may_import
 
 State, Became = ArticleImport.State, ArticleImportLine.Became
 LONGEST_PLACE, LONGEST_TITLE = 300, 80
-WILL = {Became.NEW: "将新导入", Became.UPDATED: "将更新"}
 DID = {Became.NEW: "新导入", Became.UPDATED: "更新"}
-# In the order in which it is told, each with what it is counted in.
-TOLD = {
-    **dict.fromkeys([Became.NEW, Became.UPDATED, Became.UNCHANGED, Became.KEPT], "篇"),
-    Became.REFUSED: "处",
-}
 OTHERS = {
     ".doc", ".wps", ".rtf", ".txt", ".pdf", ".odt", ".xls", ".xlsx", ".ppt", ".pptx", ".mht",
     ".mhtml", ".zip", ".rar", ".7z",
@@ -49,7 +43,7 @@ class Lines(Report):
 
     def before(self, batch: list[BuiltArticle]) -> None:
         """How the articles stand that are about to be changed, and which tags are missing."""
-        rows = [one.row for one in batch if one.done == Outcome.UPDATED and one.row]
+        rows = [one.row for one in batch if one.row]
         self.standings = {row.pk: taking_back.taken(row) for row in rows}
         told = {name for one in batch for name in one.names}
         known = {*Tag.objects.filter(name__in=told).values_list("name", flat=True)}
@@ -64,10 +58,10 @@ class Lines(Report):
         for one in batch:
             place, pk = one.record.place, one.wanted.pk
             told = self.earlier.get(place[:LONGEST_PLACE])
-            if one.done == Outcome.UNCHANGED and told in ArticleImportLine.BROUGHT:
+            if one.done == Became.UNCHANGED and told in ArticleImportLine.BROUGHT:
                 continue
-            line = self._line(Became(one.done.value), place, one.wanted.title, one.record.notes)
-            line.article_id = pk if one.number or one.done != Outcome.NEW else None
+            line = self._line(one.done, place, one.wanted.title, one.record.notes)
+            line.article_id = pk if one.number or one.done != Became.NEW else None
             line.number = one.number or None
             line.before = self.standings.get(pk) if one.number else None
             lines.append(line)
@@ -143,7 +137,8 @@ def _imported(one, folder, left):
         lines.refuse(place, words)
     update = one.update and allowed.change
     yield from Import(maker, update, looking, lines, user=one.user).run(found)
-    words = summary(one, WILL if looking else DID)
+    told = counted(Counter(one.lines.values_list("became", flat=True)), WILL if looking else DID)
+    words = f"{told}。" if told else NOTHING
     if not looking:
         upkeep.after_bulk_change()
     if looking and one.lines.exists():
@@ -152,10 +147,3 @@ def _imported(one, folder, left):
         one.save()
         return
     end(one, State.DONE if one.brings else State.FAILED, words)
-
-
-def summary(one: ArticleImport, labels: dict) -> str:
-    """What becomes, or became, of the records, by number."""
-    number = Counter(one.lines.values_list("became", flat=True))
-    told = [f"{labels.get(b, b.label)}{number[b]}{sign}" for b, sign in TOLD.items() if number[b]]
-    return f"{'，'.join(told)}。" if told else NOTHING

@@ -14,8 +14,8 @@ from consult.files.types.accepted_types import (
     CheckedFile,
     FileTypeError,
     extension,
-    kept_name,
     shown_name,
+    stored_name,
 )
 from consult.files.types.upload_handler import NOT_KEPT, TOO_LARGE
 
@@ -83,7 +83,7 @@ def _judge(upload):
         kind, opened_as = "jpeg", "HEIF"
     if kind in media.WRITERS:
         content = upload.rewritten = media.rewritten(upload, kind, opened_as)
-    return CheckedFile(kept_name(upload.name, kind), kind, content.size, content)
+    return CheckedFile(stored_name(upload.name, kind), kind, content.size, content)
 
 
 def _recognised(upload):

@@ -76,7 +76,7 @@ def extension(name: str) -> str:
     return found[1].lower() if found else ""
 
 
-def kept_name(name: str, kind: str) -> str:
+def stored_name(name: str, kind: str) -> str:
     """The name under which a file is kept: its extension follows what it is."""
     stem = EXTENSION.sub("", shown_name(name)).rstrip(" .") or NAMELESS
     stem = f"_{stem}" if RESERVED.match(stem) else stem
