@@ -20,11 +20,11 @@ from articles.models import Article
 from firm.models import Lawyer, PracticeArea
 from statutes.admin.texts import MOST_FILES, MOVED_ON, FilesField, FilesInput, decide, is_late
 from statutes.importing.uploads import LARGEST
+from transfer import office
 from transfer.exporting import run
-from transfer.importing.article_builder import Allowed
+from transfer.importing.article_builder import CHANGE, Allowed
 from transfer.importing.files import FORMATS
 from transfer.models import ArticleImport
-from transfer.office import taking_back, uploads
 
 EXPORT_TITLE, IMPORT_TITLE = "导出文章", "导入文章"
 EXPORT_FORMATS = [
@@ -55,11 +55,11 @@ class ExportForm(forms.Form):
 
 def take_out(request, admin):
     """How many articles there are in the list as its address narrows it; POST: the ZIP."""
-    office = admin.admin_site.get_model_admin(Article)
-    if not office.has_view_or_change_permission(request):
+    articles = admin.admin_site.get_model_admin(Article)
+    if not articles.has_view_or_change_permission(request):
         raise PermissionDenied
     try:
-        shown = office.get_changelist_instance(request).get_queryset(request)
+        shown = articles.get_changelist_instance(request).get_queryset(request)
     except (IncorrectLookupParameters, DisallowedModelAdminLookup):
         raise PermissionDenied from None
     rows = Article.objects.filter(pk__in=shown.order_by().values("pk"))
@@ -161,25 +161,25 @@ class ImportForm(ChoicesForm):
 
 def bring_in(request, admin):
     """The form, and what was imported lately; with files: on to their page."""
-    if not uploads.may_import(request.user):
+    if not office.may_import(request.user):
         raise PermissionDenied
     is_post = request.method == "POST"
     form = ImportForm(request.user, *([request.POST, request.FILES] if is_post else []))
     if form.is_valid():
         try:
             upload = ArticleImport(user=request.user, **form.chosen())
-            found = uploads.take(upload, form.cleaned_data["file"])
+            found = office.take(upload, form.cleaned_data["file"])
             return redirect("admin:transfer_articleimport_one", found.pk)
-        except uploads.TooManyUploadsError as error:
+        except office.TooManyUploadsError as error:
             form.add_error("file", str(error))
     latest = ArticleImport.objects.select_related("user")
-    if not request.user.has_perm(uploads.CHANGE):
+    if not request.user.has_perm(CHANGE):
         latest = latest.filter(user=request.user)
     context = {
         "title": IMPORT_TITLE,
         "form": form,
         "latest": latest[:MOST_SHOWN],
-        "may_export": any(map(request.user.has_perm, (uploads.VIEW, uploads.CHANGE))),
+        "may_export": any(map(request.user.has_perm, (office.VIEW, CHANGE))),
     }
     return _page(request, admin, "import", context, 422 if form.is_bound else 200)
 
@@ -190,8 +190,8 @@ def one(request, admin, pk):
     Those of others only who may change every article.
     """
     found = get_object_or_404(ArticleImport.objects.select_related("user", "area", "author"), pk=pk)
-    may_see = found.user_id == request.user.pk or request.user.has_perm(uploads.CHANGE)
-    if not (may_see and uploads.may_import(request.user)):
+    may_see = found.user_id == request.user.pk or request.user.has_perm(CHANGE)
+    if not (may_see and office.may_import(request.user)):
         raise PermissionDenied
     if request.method == "POST":
         _act(request, admin, found)
@@ -209,11 +209,11 @@ def _act(request, admin, found):
     if "again" in request.POST:
         # A choice that is none is of a page that was tampered with.
         form = ChoicesForm(request.user, request.POST)
-        if not form.is_valid() or not uploads.look_again(found, form.chosen()):
+        if not form.is_valid() or not office.look_again(found, form.chosen()):
             messages.warning(request, MOVED_ON)
     elif "back" not in request.POST:
         decide(request, found, lambda: admin.log_change(request, found, f"导入{found}"))
-    elif taking_back.ask(upload=found, user=request.user):
+    elif office.take_back(upload=found, user=request.user):
         admin.log_change(request, found, f"撤销导入{found}")
         messages.info(request, TAKEN_BACK)
     else:
@@ -236,7 +236,7 @@ class ArticleImportAdmin(admin.ModelAdmin):
         ]
 
     def has_view_permission(self, request, obj=None):
-        return uploads.may_import(request.user)
+        return office.may_import(request.user)
 
     def has_add_permission(self, request, obj=None):
         return False

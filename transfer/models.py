@@ -102,7 +102,7 @@ class ArticleImportLine(models.Model):
     doubts = models.TextField("存疑", blank=True)
     article = models.ForeignKey(Article, on_delete=models.SET_NULL, null=True, related_name="+")
     number = models.PositiveIntegerField(null=True)  # of the version that the import kept
-    # How an article that it changed stood (`taking_back.taken`), forgotten after a day.
+    # How an article that it changed stood (`office.taken`), forgotten after a day.
     before = models.JSONField(null=True)
     back = models.CharField(max_length=200, blank=True)  # what came of it when it was taken back
 

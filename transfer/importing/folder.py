@@ -120,7 +120,7 @@ def _number(told):
 class Report:
     """The result of an import: what was refused, what the operator should know, and the counts.
 
-    Told along the way; the office keeps lines of its own besides (`transfer.office.working`).
+    Told along the way; the office keeps lines of its own besides (`transfer.office`).
     """
 
     files: int = 0
