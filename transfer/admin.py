@@ -20,8 +20,7 @@ from articles.models import Article
 from firm.models import Lawyer, PracticeArea
 from statutes.admin.texts import MOST_FILES, MOVED_ON, FilesField, FilesInput, decide, is_late
 from statutes.importing.uploads import LARGEST
-from transfer import office
-from transfer.exporting import run
+from transfer import exporting, office
 from transfer.importing.article_builder import CHANGE, Allowed
 from transfer.importing.files import FORMATS
 from transfer.models import ArticleImport
@@ -72,7 +71,7 @@ def take_out(request, admin):
             "Content-Disposition": content_disposition_header(True, name) or "attachment",
             "Cache-Control": "no-store, private",
         }
-        return StreamingHttpResponse(run.chunks(rows, format), headers=headers)
+        return StreamingHttpResponse(exporting.chunks(rows, format), headers=headers)
     context = {
         "title": EXPORT_TITLE,
         "form": form,
@@ -170,8 +169,8 @@ def bring_in(request, admin):
             upload = ArticleImport(user=request.user, **form.chosen())
             found = office.take(upload, form.cleaned_data["file"])
             return redirect("admin:transfer_articleimport_one", found.pk)
-        except office.TooManyUploadsError as error:
-            form.add_error("file", str(error))
+        except ValidationError as error:
+            form.add_error("file", error)
     latest = ArticleImport.objects.select_related("user")
     if not request.user.has_perm(CHANGE):
         latest = latest.filter(user=request.user)

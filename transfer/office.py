@@ -13,6 +13,7 @@ from pathlib import PurePath
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.contrib.redirects.models import Redirect
+from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
@@ -71,13 +72,12 @@ def may_import(user: User) -> bool:
     return user.has_perm(ADD)
 
 
-class TooManyUploadsError(Exception):
-    """There are as many uploads open as may be."""
-
-
 @transaction.atomic
 def take(upload: ArticleImport, files: list[tuple[str, bytes]]) -> ArticleImport:
-    """Keep an upload; the one that waits already where the same person sends the same again."""
+    """Keep an upload; the one that waits already where the same person sends the same again.
+
+    ValidationError where too many wait.
+    """
     found = hashlib.sha256()  # of names and contents, and of how they are to be read
     how = (upload.update, upload.publish, upload.area_id, upload.author_id)
     for name, content in [("", repr(how).encode()), *files]:
@@ -89,7 +89,7 @@ def take(upload: ArticleImport, files: list[tuple[str, bytes]]) -> ArticleImport
     if twin := waiting.filter(user=upload.user, digest=upload.digest).first():
         return twin
     if waiting.count() >= MOST_OPEN:
-        raise TooManyUploadsError(TOO_MANY)
+        raise ValidationError(TOO_MANY)
     uploads.take(upload, files)
     return upload
 

@@ -59,7 +59,10 @@ def archive(consultation, for_client: bool = True) -> Iterator[bytes]:
                 yield from _enclose(bundle, sink, file, context["numbers"])
         for name, template in ((PAGE, "copy.html"), (TEXT, "copy.txt"), (STYLE, "copy.css")):
             text = render_to_string(f"consult/copy/{template}", context)
-            bundle.writestr(_entry(name), _lines(text, name))
+            if name == TEXT:  # as Windows' editor reads it: with a mark of its encoding and CRLF
+                tidy = re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+                text = "\ufeff" + tidy.replace("\n", "\r\n")
+            bundle.writestr(_entry(name), text.encode())
             yield sink.take()
     yield sink.take()
 
@@ -131,11 +134,3 @@ def _entry(name):
     entry.compress_type = zipfile.ZIP_DEFLATED
     entry.external_attr = 0o600 << 16
     return entry
-
-
-def _lines(text, name):
-    """Plain text as Windows' editor reads it: with a mark of its encoding and CRLF."""
-    if name != TEXT:
-        return text.encode()
-    tidy = re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
-    return b"\xef\xbb\xbf" + tidy.replace("\n", "\r\n").encode()

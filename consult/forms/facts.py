@@ -28,23 +28,16 @@ MODES = {FactKind.MONEY: "decimal", FactKind.NUMBER: "numeric"}
 def tidy(kind: str, text: str) -> str:
     """A day or an amount as a letter writes it; what is neither stays as it was written."""
     bare = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
-    if kind == FactKind.DATE:
-        return _day(bare) or text
+    if kind == FactKind.DATE and (found := DAY.fullmatch(bare) or COMPACT.fullmatch(bare)):
+        year, month, day = found.groups()
+        try:
+            known = date(int(year), int(month), int(day or 1))
+        except ValueError:
+            raise ValidationError(NO_DAY) from None
+        return f"{known.year}年{known.month}月" + (f"{known.day}日" if day else "")
     if kind == FactKind.MONEY and (found := MONEY.fullmatch(bare)):
         return f"{int(found[1].replace(',', '')):,}{found[2] or ''}元"
     return text
-
-
-def _day(bare):
-    found = DAY.fullmatch(bare) or COMPACT.fullmatch(bare)
-    if found is None:
-        return ""
-    year, month, day = found.groups()
-    try:
-        known = date(int(year), int(month), int(day or 1))
-    except ValueError:
-        raise ValidationError(NO_DAY) from None
-    return f"{known.year}年{known.month}月" + (f"{known.day}日" if day else "")
 
 
 class FactField(PlainTextField):

@@ -137,8 +137,16 @@ class ArticleBuilder:
             record.notes.append("导出时在送审，导入后请重新送审")
         _limit(made, told, self.allowed)
         _check(made)
-        if with_change and told.get("pending"):
-            self._fill_pending(made, told["pending"])
+        if with_change and (change := told.get("pending")):  # not published when it was exported
+            change = change if isinstance(change, dict) else values.parsed(change, "pending")
+            if not isinstance(change, dict):
+                raise UnreadableRecordError("“pending”应当是一组“项目: 内容”。")
+            if made.article.state != State.PUBLISHED:
+                raise UnreadableRecordError("只有已发布的文章才会有尚未发布的修改（pending）。")
+            fields = {**change, "id": made.identity, "state": State.PUBLISHED.value}
+            inner = replace(record, fields=fields, body="")  # which shares the notes
+            changed = self.make(inner, with_change=False)
+            made.pending = revisions.take(changed.article, changed.tags or [])
         return made
 
     def _fill(self, made, told):
@@ -162,18 +170,6 @@ class ArticleBuilder:
         if article.publish_at is None or "publish_at" not in made.given:
             article.publish_at = timezone.now()
             made.given.discard("publish_at")
-
-    def _fill_pending(self, made, told):
-        """A change that was not published when it was exported."""
-        told = told if isinstance(told, dict) else values.parsed(told, "pending")
-        if not isinstance(told, dict):
-            raise UnreadableRecordError("“pending”应当是一组“项目: 内容”。")
-        if made.article.state != State.PUBLISHED:
-            raise UnreadableRecordError("只有已发布的文章才会有尚未发布的修改（pending）。")
-        fields = {**told, "id": made.identity, "state": State.PUBLISHED.value}
-        inner = replace(made.record, fields=fields, body="")  # which shares the notes
-        change = self.make(inner, with_change=False)
-        made.pending = revisions.take(change.article, change.tags or [])
 
 
 def _body_of(told):

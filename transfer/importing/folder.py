@@ -207,9 +207,17 @@ class Import:
             for record in self._records(one):
                 self.report.records += 1
                 try:
-                    yield self._make(record)
+                    if record.fault:
+                        raise UnreadableRecordError(record.fault)
+                    made = self.maker.make(record)
+                    before = self.seen.setdefault(made.identity, record.place)
+                    if before != record.place:
+                        words = f"编号“{made.identity[:40]}”和{before}相同，只导入前一篇。"
+                        raise UnreadableRecordError(words)
                 except UnreadableRecordError as error:
                     self._refuse(record, error.words)
+                else:
+                    yield made
                 self.tick(self.report.records, min(read / total, 1))
             read += files.size_of(one)
         self.tick(self.report.records, 1)
@@ -227,16 +235,6 @@ class Import:
             yield Record(one, fault="文件后半部分编码有误，未读取；请另存为UTF-8。")
         except OSError:
             yield Record(one, fault="文件后半部分无法读取。")
-
-    def _make(self, record):
-        if record.fault:
-            raise UnreadableRecordError(record.fault)
-        made = self.maker.make(record)
-        before = self.seen.setdefault(made.identity, record.place)
-        if before != record.place:
-            words = f"编号“{made.identity[:40]}”和{before}相同，只导入前一篇。"
-            raise UnreadableRecordError(words)
-        return made
 
     def _refuse(self, record, words):
         notes = tuple(dict.fromkeys(record.notes))

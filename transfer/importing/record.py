@@ -6,7 +6,7 @@ from typing import Any
 
 from richtext.base.front_matter import UnreadableFileError
 
-# Which key of a file means which field. The first name is ours and the one that the export writes.
+# Which key of a file means which field. The first name is ours, as the export writes it, in order.
 # Where a record has several names of one field, the first of this order that says something counts.
 FIELDS = {
     "id": ["external_id", "导入编号", "编号", "slug", "guid", "uuid"],

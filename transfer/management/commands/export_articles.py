@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
 from statutes.importing.files import printable
-from transfer.exporting.run import FORMATS, JSON_LINES, MARKDOWN, FolderOccupiedError, export
+from transfer.exporting import FORMATS, JSON_LINES, MARKDOWN, FolderOccupiedError, export
 
 NOT_WRITTEN, STOPPED = 2, 130
 GONE = {".csv", ".docx", ".html"}  # asked for, they would become the name of a folder

@@ -1,4 +1,4 @@
-"""An article as it is exported: keys of `importing.record`, plain values; Markdown or JSON.
+"""Exports articles as Markdown or JSON lines, under the keys of `importing.record`.
 
 What visitors read is the article; a change that is not published yet stands under `pending`. What
 is empty is left out. The pictures lie in a folder beside it.
@@ -6,10 +6,14 @@ is empty is left out. The pictures lie in a folder beside it.
 
 import copy
 import json
+import os
 import re
+import zipfile
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from django.conf import settings
 from django.contrib.redirects.models import Redirect
@@ -19,6 +23,7 @@ from markdownify import ATX, MarkdownConverter
 
 from articles import revisions
 from articles.models import Article
+from consult.client.data_export import StreamBuffer
 from firm.models import Lawyer, PracticeArea
 from richtext.base import front_matter
 from richtext.base.front_matter import UnreadableFileError
@@ -26,14 +31,13 @@ from richtext.base.tree import write
 from richtext.core import pictures as core_pictures
 from richtext.core import sanitise, structure
 from transfer.importing.readers import HTML, body_of
+from transfer.importing.record import FIELDS
 from transfer.importing.values import BEIJING
 
-# The order of the fields in a file.
-ORDER = [
-    *("id", "site_number", "title", "summary", "area", "author", "tags", "state", "publish_at"),
-    *("expires_at", "checked_on", "checked_by", "jurisdiction", "source_kind", "source"),
-    *("ai_assisted", "is_stub", "related", "old_url", "created", "updated", "submitted", "pending"),
-]
+MARKDOWN, JSON_LINES = FORMATS = ["md", "jsonl"]
+LINES = "articles.jsonl"  # in a ZIP
+STEP = 256 * 1024
+Tick = Callable[[int, int], None]
 TEXTS = ["title", "summary", "jurisdiction", "source_kind", "source"]
 TICKS = ["ai_assisted", "is_stub"]
 MOMENTS = ["publish_at", "expires_at"]
@@ -195,7 +199,7 @@ def _fields(one):
     if one.pending_body is not None:
         body = shorten_addresses(one.pending_body)
         found["pending"] = {**found["pending"], "body": body, "format": HTML}
-    return {name: found[name] for name in ORDER if name in found}
+    return {name: found[name] for name in FIELDS if name in found}
 
 
 def as_markdown(body: str) -> str | None:
@@ -216,3 +220,106 @@ def settled(html: str) -> str:
     """A body as the sanitiser leaves it, without line breaks between blocks, pictures in place."""
     restored = BESIDE.sub(lambda found: f"/media/{FOLDER}/{found[1][:2]}/{found[1]}", html)
     return revisions.unspaced(write(structure.tidy(sanitise.cleaned(restored))))
+
+
+class FolderOccupiedError(Exception):
+    """There is something where the export would go; says what, to the operator."""
+
+
+def export(target: Path, format: str, force: bool, tick: Tick) -> int:
+    """Write everything; how many articles. FolderOccupiedError if something is in the way.
+
+    `tick` is told how many are written, and how many there are.
+    """
+    is_folder, number = format == MARKDOWN, 0
+    if target.exists() and target.is_dir() != is_folder:
+        raise FolderOccupiedError(
+            "这种格式要写成文件夹，这里是文件。" if is_folder else "这里是文件夹。"
+        )
+    if target.exists() and not force and (not is_folder or any(target.iterdir())):
+        what = "文件夹不是空的" if is_folder else "文件已经存在"
+        raise FolderOccupiedError(f"{what}，没有导出。请更换位置，或加 --force 覆盖同名文件。")
+    folder = target if is_folder else target.parent
+    folder.mkdir(parents=True, exist_ok=True)
+    articles = _articles(folder, tick)
+    if is_folder:
+        for one in articles:
+            _write(folder / one.file_name, markdown(one))
+            number += 1
+    else:
+        with _whole(target) as part, part.open("w", encoding="utf-8", newline="") as file:
+            for line in json_lines(articles):
+                file.write(line)
+                number += 1
+    return number
+
+
+def _articles(folder, tick):
+    """Each article, and behind it its pictures into the folder."""
+    rows = Article.objects.all()
+    total = rows.count()
+    for number, one in enumerate(exported(rows), 1):
+        yield one
+        for name, data in stored(one.pictures):
+            (folder / FOLDER).mkdir(exist_ok=True)
+            _write(folder / FOLDER / name, data)
+        tick(number, max(total, number))
+
+
+@contextmanager
+def _whole(path):
+    """Where to write a file that is there whole or not at all: somebody may break it off."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        yield part
+        os.replace(part, path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _write(path, data):
+    with _whole(path) as part:
+        part.write_bytes(data)
+
+
+def chunks(rows, format: str) -> Iterator[bytes]:
+    """A ZIP of some articles, written while it is sent: nothing of it lies anywhere."""
+    sink = StreamBuffer()
+    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:
+        write = _files if format == MARKDOWN else _lines
+        for _ in write(archive, exported(rows)):
+            if len(sink) >= STEP:
+                yield sink.take()
+    yield sink.take()
+
+
+def _files(archive, articles):
+    seen: set[str] = set()
+    for one in articles:
+        archive.writestr(one.file_name, markdown(one))
+        wanted = one.pictures
+        yield from _pictures(archive, wanted - seen)
+        seen |= wanted
+        yield
+
+
+def _lines(archive, articles):
+    """One member cannot be written beside another: the pictures follow the articles."""
+    shown: set[str] = set()
+
+    def noted():
+        for one in articles:
+            shown.update(one.pictures)
+            yield one
+
+    with archive.open(LINES, "w") as file:
+        for line in json_lines(noted()):
+            file.write(line.encode())
+            yield
+    yield from _pictures(archive, shown)
+
+
+def _pictures(archive, names):
+    for name, data in stored(names):
+        archive.writestr(f"{FOLDER}/{name}", data)
+        yield
