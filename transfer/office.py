@@ -203,30 +203,22 @@ def _work(one):
     if one.user is None or not may_import(one.user):
         uploads.end(one, State.FAILED, NO_RIGHT)
         return
-    files = [(file.name, file.content) for file in one.files.all()]
-    with unpacking.laid_out(files, _unread) as (folder, left):
-        yield from _imported(one, folder, left)
-
-
-def _unread(name):
-    return OTHER_KIND if PurePath(name).suffix.lower() in OTHERS else ""
-
-
-def _imported(one, folder, left):
-    looking = one.state == State.CHECKING
-    if looking:
-        one.lines.all().delete()  # of a run that was interrupted
-    else:
-        ArticleImport.objects.filter(pk=one.pk).update(total=one.records)
-    lines, allowed = Lines(one), Allowed.of(one.user)
+    looking, allowed = one.state == State.CHECKING, Allowed.of(one.user)
     publish = one.publish and allowed.publish
     maker = ArticleBuilder(Pictures(looking), publish=publish, allowed=allowed, instead=CHOOSE)
     maker.area, maker.author = one.area, one.author
-    found, closed = find_files([folder])
-    for place, words in [*left, *((name, UNREADABLE) for name in closed)]:
-        lines.refuse(place, words)
-    update = one.update and allowed.change
-    yield from Import(maker, update, looking, lines, user=one.user).run(found)
+    files = [(file.name, file.content) for file in one.files.all()]
+    with unpacking.laid_out(files, _unread) as (folder, left):
+        if looking:
+            one.lines.all().delete()  # of a run that was interrupted
+        else:
+            ArticleImport.objects.filter(pk=one.pk).update(total=one.records)
+        lines = Lines(one)
+        found, closed = find_files([folder])
+        for place, words in [*left, *((name, UNREADABLE) for name in closed)]:
+            lines.refuse(place, words)
+        update = one.update and allowed.change
+        yield from Import(maker, update, looking, lines, user=one.user).run(found)
     told = counted(Counter(one.lines.values_list("became", flat=True)), WILL if looking else DID)
     words = f"{told}。" if told else NOTHING
     if not looking:
@@ -237,6 +229,10 @@ def _imported(one, folder, left):
         one.save()
         return
     uploads.end(one, State.DONE if one.brings else State.FAILED, words)
+
+
+def _unread(name):
+    return OTHER_KIND if PurePath(name).suffix.lower() in OTHERS else ""
 
 
 @transaction.atomic

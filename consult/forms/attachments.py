@@ -175,26 +175,25 @@ class KeepsFiles(PersonForm):
             # Counted before a picture is opened or a byte is written.
             counted = (rate_limit.PARKED, address, rate_limit.ALL_PARKED)
             if self.uploads and self.owner and rate_limit.allow(*counted):
-                self._park_new(address, consultation)
+                # Of a post that has counted its files already, once more only where they lie.
+                size = sum(one.size for one in self.uploads[:MOST_FILES])
+                with upload_quota.parking(None if self.coming else address, size) as has_room:
+                    if has_room:
+                        self._park_new(consultation)
         except (OperationalError, MissingKeyError):  # busy or closed: what is left over is lost
             pass
         left = self.uploads if self.checked is None else self.checked
         self._say(*[_said(one, LOST) for one in left])
 
-    def _park_new(self, address, consultation):
-        """A file that the post has counted already is counted once more only where it lies."""
-        size = sum(one.size for one in self.uploads[:MOST_FILES])
-        with upload_quota.parking(None if self.coming else address, size) as has_room:
-            if not has_room:
-                return
-            if self.checked is None:
-                self.judge_files()
-            waiting, self.checked = self.checked or [], []
-            for file in waiting:
-                try:
-                    self.parked.append(attachments.park(self.owner, file, consultation))
-                except NotStoredError:
-                    self.checked.append(file)
+    def _park_new(self, consultation):
+        if self.checked is None:
+            self.judge_files()
+        waiting, self.checked = self.checked or [], []
+        for file in waiting:
+            try:
+                self.parked.append(attachments.park(self.owner, file, consultation))
+            except NotStoredError:
+                self.checked.append(file)
 
     def _say(self, *sentences):
         """All that is said of the files is one message, each sentence on a line."""

@@ -131,8 +131,9 @@ class ArticleBuilder:
         if "tags" in told:
             made.tags = sorted(set(values.several(told["tags"], "tags")))
         if "related" in told:
-            made.related = list(dict.fromkeys(values.lines(told["related"], "related")))
-        made.old_urls = values.lines(told.get("old_url"), "old_url")
+            related = values.several(told["related"], "related", values.LINE_ENDS)
+            made.related = list(dict.fromkeys(related))
+        made.old_urls = values.several(told.get("old_url"), "old_url", values.LINE_ENDS)
         if told.get("submitted"):
             record.notes.append("导出时在送审，导入后请重新送审")
         _limit(made, told, self.allowed)

@@ -35,6 +35,7 @@ MOMENT = re.compile(
 )
 FIRST_YEAR, LAST_YEAR = 1979, 2100
 SEPARATORS = re.compile(r"[,，;；、|\n]")
+LINE_ENDS = re.compile("[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")  # of longer texts, one a line
 ODD = {"Cc", "Cs", "Co", "Cn"}
 
 
@@ -95,24 +96,13 @@ def day(value, name: str) -> date | None:
     return found.astimezone(BEIJING).date() if found else None
 
 
-def several(value, name: str) -> list[str]:
-    """A list of short texts: a list, or one text with commas, 、 or lines between them."""
-    parts = _list(value, name) or SEPARATORS.split(text(value, name))
-    return [found for part in parts if (found := line(part, name))]
-
-
-def lines(value, name: str) -> list[str]:
-    """A list of longer texts: a list, or one text with a line for each."""
-    parts = _list(value, name) or text(value, name).splitlines()
-    return [found for part in parts if (found := line(part, name))]
-
-
-def _list(value, name):
-    """A list, also one that a meta writes as JSON; None for another text."""
-    found = value
-    if not isinstance(value, list) and str(value).startswith("["):
-        found = parsed(value, name)
-    return found if isinstance(found, list) else None
+def several(value, name: str, separators=SEPARATORS) -> list[str]:
+    """A list of short texts: a list, also one that a meta writes as JSON, or one text."""
+    is_json = not isinstance(value, list) and str(value).startswith("[")
+    found = parsed(value, name) if is_json else value
+    if not isinstance(found, list) or not found:
+        found = separators.split(text(value, name))
+    return [part for one in found if (part := line(one, name))]
 
 
 def parsed(value, name: str):
