@@ -78,12 +78,10 @@ def take(upload: ArticleImport, files: list[tuple[str, bytes]]) -> ArticleImport
 
     ValidationError where too many wait.
     """
-    found = hashlib.sha256()  # of names and contents, and of how they are to be read
+    # Of names and contents, and of how they are to be read.
+    sent = [(name, hashlib.sha256(content).hexdigest()) for name, content in files]
     how = (upload.update, upload.publish, upload.area_id, upload.author_id)
-    for name, content in [("", repr(how).encode()), *files]:
-        found.update(hashlib.sha256(name.encode()).digest())
-        found.update(hashlib.sha256(content).digest())
-    upload.digest = found.hexdigest()
+    upload.digest = hashlib.sha256(repr((sent, how)).encode()).hexdigest()
     rate_limit.lock_scope(LOCK)  # else of two that come at once each would find the other missing
     waiting = ArticleImport.objects.filter(state__in=[State.CHECKING, State.READY, State.IMPORTING])
     if twin := waiting.filter(user=upload.user, digest=upload.digest).first():

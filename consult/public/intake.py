@@ -21,8 +21,7 @@ from consult import services
 from consult.crypto import receipt_codes
 from consult.crypto.fields import DecryptionError
 from consult.files.attachments import GoneError
-from consult.forms.facts import AsksFacts
-from consult.forms.intake import ConsultationForm, SuggestForm
+from consult.forms.intake import AsksFacts, ConsultationForm, SuggestForm
 from consult.public.guards import cannot_store, confidential
 from consult.spam import rate_limit, score
 from firm.base.current_site import absolute_url

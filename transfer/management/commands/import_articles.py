@@ -75,13 +75,9 @@ class Command(BaseCommand):
             self.stdout.write(f"……另有{len(report.remarks) - MOST_REMARKS}处注意。")
         for words in report.refused:
             self.stdout.write(f"没有导入：{words}")
-        self.stdout.write(summary(report, dry_run, broken_off))
-
-
-def summary(report: Report, dry_run: bool, broken_off: bool = False) -> str:
-    """What was read and what became of it, in two lines."""
-    number = Counter({**report.done, Became.REFUSED: len(report.refused)})
-    counts = counted(number, WILL if dry_run else DID) or "没有文章"
-    head = "检查完毕，没有写入任何内容" if dry_run else "导入完毕"
-    head = "中断以前" if broken_off else head
-    return f"读取{report.files}个文件，{report.records}篇文章。\n{head}：{counts}。"
+        number = Counter({**report.done, Became.REFUSED: len(report.refused)})
+        counts = counted(number, WILL if dry_run else DID) or "没有文章"
+        head = "检查完毕，没有写入任何内容" if dry_run else "导入完毕"
+        head = "中断以前" if broken_off else head
+        self.stdout.write(f"读取{report.files}个文件，{report.records}篇文章。")
+        self.stdout.write(f"{head}：{counts}。")
