@@ -58,7 +58,7 @@ def archive(consultation, for_client: bool = True) -> Iterator[bytes]:
             for file in files:
                 yield from _enclose(bundle, sink, file, context["numbers"])
         for name, template in ((PAGE, "copy.html"), (TEXT, "copy.txt"), (STYLE, "copy.css")):
-            text = render_to_string(f"consult/copy/{template}", context)
+            text: str = render_to_string(f"consult/copy/{template}", context)
             if name == TEXT:  # as Windows' editor reads it: with a mark of its encoding and CRLF
                 tidy = re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
                 text = "\ufeff" + tidy.replace("\n", "\r\n")

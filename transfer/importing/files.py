@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path, PurePath
 
@@ -29,7 +29,7 @@ SAMPLE = 200_000  # signs that are looked at to tell text from what is none
 STEP = 1024 * 1024
 
 
-def find_files(paths: list[str]) -> tuple[list[SourceFile], list[str]]:
+def find_files(paths: Iterable[str | Path]) -> tuple[list[SourceFile], list[str]]:
     """The files of the named files and folders, in the order of names, and what does not open.
 
     No links. UnreadableRecordError where a path is none, or nothing at all can be read.
