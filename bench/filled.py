@@ -56,22 +56,37 @@ def _fill(number, imported):
     _relate()
 
 
+class Known:
+    """The areas and lawyers that generated articles name; those that are not there are made."""
+
+    def __init__(self):
+        self._areas = {one.name: one for one in PracticeArea.objects.all()}
+        self._authors = {one.name: one for one in Lawyer.objects.all()}
+
+    def area(self, one: dict) -> PracticeArea:
+        """Of a generated article."""
+        name, slug = one["category"], f"bench-{one['category_slug']}"
+        if name not in self._areas:
+            self._areas[name] = PracticeArea.objects.create(name=name, slug=slug)
+        return self._areas[name]
+
+    def author(self, one: dict) -> Lawyer:
+        """Of a generated article."""
+        name, number = one["author"], len(self._authors)
+        if name not in self._authors:
+            self._authors[name] = Lawyer.objects.create(
+                name=name, slug=f"bench-{number}", licence_number=f"1{10**15 + number}"
+            )
+        return self._authors[name]
+
+
 def write(path: Path, number: int) -> None:
-    """The generated articles, with the areas and lawyers that they name and the sample has not."""
-    areas = dict(PracticeArea.objects.values_list("name", "slug"))
-    lawyers = set(Lawyer.objects.values_list("name", flat=True))
+    """The generated articles as the import reads them."""
+    known = Known()
     with path.open("w", encoding="utf-8") as file:
         for one in generated_articles(number):
-            name = one["category"]
-            if name not in areas:
-                areas[name] = f"bench-{one['category_slug']}"
-                PracticeArea.objects.create(name=name, slug=areas[name])
-            if one["author"] not in lawyers:
-                lawyers.add(one["author"])
-                number = 10**15 + len(lawyers)
-                slug = f"bench-{len(lawyers)}"
-                Lawyer.objects.create(name=one["author"], slug=slug, licence_number=f"1{number}")
-            written = {**one, "category_slug": areas[name]}
+            known.author(one)
+            written = {**one, "category_slug": known.area(one).slug}
             file.write(json.dumps(written, ensure_ascii=False) + "\n")
 
 

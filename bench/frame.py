@@ -17,7 +17,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from types import ModuleType
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared" / "data"
@@ -79,26 +78,22 @@ def median_ms(act: Callable[[object], object], things: list) -> tuple[float, flo
 
 
 def real_statutes() -> Path:
-    """The folder of real texts; Absent where there is none."""
+    """The folder of real texts; MissingToolError where there is none."""
     if not STATUTES.is_dir():
         raise MissingToolError("没有真实的法规文本；用 STATUTES_DIR 指明目录。")
     return STATUTES
 
 
-def generator() -> ModuleType:
-    """The maker of invented articles and the lists that it draws from; Absent without it."""
+def generated_articles(number: int) -> Iterator[dict]:
+    """Invented articles, always the same, with the fields of the generator; MissingToolError
+    without it."""
     path = SHARED / "generate_articles.py"
     if not path.is_file():
         raise MissingToolError("没有 ../shared/data/generate_articles.py。")
     spec = importlib.util.spec_from_file_location("generate_articles", path)
     found = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(found)
-    return found
-
-
-def generated_articles(number: int) -> Iterator[dict]:
-    """Invented articles, always the same, with the fields of the generator; Absent without it."""
-    return generator().articles(number)
+    return found.articles(number)
 
 
 @contextmanager
@@ -127,18 +122,9 @@ def database() -> Iterator[str]:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def failures() -> type[Exception]:
-    """What a command of ours raises when it refuses: told in a sentence, not as a traceback."""
-    from django.core.management import CommandError
-
-    return CommandError
-
-
-def emptied():
+def emptied() -> None:
     """Delete every row, so that a benchmark does not feel the one before."""
-    from django.core.management import call_command
-
-    call_command("flush", verbosity=0, interactive=False)
+    quietly("flush", verbosity=0, interactive=False)
 
 
 def quietly(*arguments: str, **options: object) -> None:

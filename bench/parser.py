@@ -1,10 +1,14 @@
 """The parser: the sample articles, generated ones, and the real texts of the law."""
 
-import io
-
-from django.core.management import call_command
-
-from bench.frame import ROOT, STATUTES, Figure, MissingToolError, generated_articles, median_ms
+from bench.frame import (
+    ROOT,
+    STATUTES,
+    Figure,
+    MissingToolError,
+    generated_articles,
+    median_ms,
+    quietly,
+)
 from richtext.core import structure
 from statutes.citations import parse
 from statutes.importing.files import find_files, text_of
@@ -28,7 +32,7 @@ def measure():
 
 def _names():
     """Those of the shipped table, and of invented rows up to the number that is wanted."""
-    call_command("load_statutes", stdout=io.StringIO())
+    quietly("load_statutes")
     missing = range(max(ROWS - Statute.objects.count(), 0))
     Statute.objects.bulk_create(
         Statute(slug=f"示例法{one}", name=f"中华人民共和国示例{one}法", short_name=f"示例{one}法")

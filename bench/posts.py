@@ -4,19 +4,15 @@ And, by the clock: sixteen who post at one moment while others read; on a machin
 else, for the clients take their part of the same cores.
 """
 
-import io
-import os
 import random
 import secrets
 import statistics
 import tempfile
-from contextlib import contextmanager
 
-from django.core.management import call_command
 from django.db import connection
 
 from bench.bare.pages import Question
-from bench.frame import Figure
+from bench.frame import Figure, quietly
 from bench.server import served
 from consult.spam import score
 from firm.models import PracticeArea
@@ -34,8 +30,10 @@ CHARS = range(0x4E00, 0x9FA0)
 
 def measure():
     """The ratio of processor time in one run, and what one of a hundred who post waits."""
-    call_command("load_demo", stdout=io.StringIO())
-    with _table(), served(connection) as server:
+    quietly("load_demo")
+    with connection.schema_editor() as editor:
+        editor.create_model(Question)  # goes with the database
+    with served(connection, TRUSTED_PROXY_COUNT="1") as server:  # each post has an address
         ratios = [_taken(server, "/consult/") / _taken(server, "/bare/ask/") for _ in range(ROUNDS)]
     yield Figure("提交咨询÷普通表单", statistics.median(ratios[1:]), "倍", LIMIT)
     with (
@@ -48,23 +46,6 @@ def measure():
     who = f"{WRITERS}人同时提交咨询，另有{READERS}人阅读"
     yield Figure(f"{who}，提交一次，中位数", percentile(waits, 0.5), "ms")
     yield Figure(f"{who}，提交一次，99%", percentile(waits, 0.99), "ms", LONGEST)
-
-
-@contextmanager
-def _table():
-    """The table of the bare form, and a site that believes what a proxy says of an address."""
-    before = os.environ.get("TRUSTED_PROXY_COUNT")
-    os.environ["TRUSTED_PROXY_COUNT"] = "1"
-    with connection.schema_editor() as editor:
-        editor.create_model(Question)
-    try:
-        yield
-    finally:
-        with connection.schema_editor() as editor:
-            editor.delete_model(Question)
-        os.environ.pop("TRUSTED_PROXY_COUNT")
-        if before:
-            os.environ["TRUSTED_PROXY_COUNT"] = before
 
 
 def _taken(server, path):

@@ -6,18 +6,16 @@ the mean of one by the place of the first right one.
 """
 
 import csv
-import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from django.core.management import call_command
 from django.utils import timezone
 
 from articles import search
 from articles.models import Article
-from bench.frame import Figure, emptied, real_statutes
+from bench.frame import Figure, emptied, quietly, real_statutes
 from firm.models import Lawyer, PracticeArea
 from richtext.fulltext import question
 from statutes.models import StatuteArticle
@@ -54,10 +52,8 @@ def measure() -> Iterator[Figure]:
     """Each corpus in a database of its own."""
     yield from _answers()
     emptied()
-    call_command("load_statutes", stdout=io.StringIO())
-    call_command(
-        "import_statutes", str(real_statutes()), stdout=io.StringIO(), stderr=io.StringIO()
-    )
+    quietly("load_statutes")
+    quietly("import_statutes", str(real_statutes()))
     yield from _law()
 
 
@@ -66,16 +62,13 @@ def _answers():
     texts = [(row["id"], row["answer"]) for row in rows("answers")]
     keys = _publish(texts)
     known = {key for key, _ in texts}
-    asked = [one._replace(right=one.right & known) for one in _asked(_own_answer)]
+    own = _asked(lambda row: [row["id"].replace("q", "a")])
+    asked = [one._replace(right=one.right & known) for one in own]
 
     def find(text):
         return [keys[pk] for pk in search.search(text, limit=DEPTH)[0]]
 
     yield from figures(f"{len(texts)}个答复", asked, find, OF_ANSWERS)
-
-
-def _own_answer(row):
-    return [row["id"].replace("q", "a")]
 
 
 def _law():

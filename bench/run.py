@@ -2,9 +2,8 @@
 
     python bench/run.py                    all of them
     python bench/run.py parser             those that are named
-    python bench/run.py --list             their names
 
-Exit code 1 when a figure is over its limit, 2 for a name that does not exist.
+Exit code 1 when a figure is over its limit, 2 for a name that does not exist, with all names.
 """
 
 import argparse
@@ -15,6 +14,8 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
+
+from django.core.management import CommandError  # noqa: E402
 
 from bench import frame  # noqa: E402  (the path comes first)
 
@@ -32,12 +33,10 @@ def wanted(arguments):
     """The benchmarks that were asked for; ends with a sentence for a name that is none."""
     reader = argparse.ArgumentParser(description="测量速度；不写名称就测量全部。")
     reader.add_argument("names", nargs="*", metavar="名称")
-    reader.add_argument("--list", action="store_true", help="列出全部名称")
-    given = reader.parse_args(arguments)
-    unknown = sorted(set(given.names) - set(names()))
-    if unknown:
+    given = reader.parse_args(arguments).names
+    if unknown := sorted(set(given) - set(names())):
         reader.error(f"没有“{'、'.join(unknown)}”；可用的名称：{'、'.join(names())}。")
-    return [] if given.list else given.names or [name for name in names() if name != BUDGET]
+    return given or [name for name in names() if name != BUDGET]
 
 
 def run(chosen):
@@ -56,32 +55,18 @@ def show(name):
     print(f"\n{name}")
     good = True
     try:
-        for one in _measured(name):
+        module = importlib.import_module("bench.floor" if name == BUDGET else f"bench.{name}")
+        for one in module.measure_budget() if name == BUDGET else module.measure():
             mark = "  没有达到" if one.is_over else ""
             print(f"  {one.value:>10.2f} {one.unit:<6} {one.what}{one.bound}{mark}", flush=True)
             good = good and not one.is_over
     except frame.MissingToolError as absent:
         print(f"  跳过：{absent}")
-    except frame.failures() as error:
+    except CommandError as error:
         print(f"  没有测成：{error}")
         return False
     return good
 
 
-def _measured(name):
-    if name == BUDGET:
-        return importlib.import_module("bench.floor").measure_budget()
-    return importlib.import_module(f"bench.{name}").measure()
-
-
-def main(arguments):
-    """The exit code."""
-    chosen = wanted(arguments)
-    if not chosen:
-        print("\n".join(names()))
-        return 0
-    return 0 if run(chosen) else 1
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(0 if run(wanted(sys.argv[1:])) else 1)

@@ -1,4 +1,4 @@
-"""The search over 1,000 and 20,000 generated articles: building it, and asking it.
+"""The search over 1,000 and 20,000 generated articles: building it, and asking it what people ask.
 
     BENCH_ARTICLES=100000 python bench/run.py search      the size that the limits are for
 
@@ -6,7 +6,6 @@ Beside each figure of the clock stands the time of the processor, which a busy m
 change; on PostgreSQL it is that of this process alone.
 """
 
-import random
 import re
 import statistics
 from datetime import timedelta
@@ -15,7 +14,8 @@ from django.utils import timezone
 
 from articles import search
 from articles.models import Article, Citation
-from bench.frame import Figure, emptied, generated_articles, generator, quietly, sizes, spent
+from bench import filled, relevance
+from bench.frame import Figure, emptied, generated_articles, quietly, sizes, spent
 from firm.models import Lawyer, PracticeArea
 from richtext.base import upkeep
 from richtext.base.chinese import to_int
@@ -29,13 +29,8 @@ SAVED = 50  # milliseconds
 REBUILT = 600 / 100_000  # seconds for an article
 NEWEST = timezone.now()
 CITED = re.compile("《([^》]{2,60})》第([零一二三四五六七八九十百千]{1,9})条")
-SENTENCES = [
-    "我和{a}发生了{t}纠纷应该怎么办",
-    "{a}{b}，{t}能要到吗？",
-    "{t}没有证据还能起诉吗",
-    "请问{t}要多久才有结果",
-    "{a}不承认{t}，我该去哪里告",
-]
+WORDS = ["工伤", "房产", "公司", "赔偿", "合同", "离婚", "借款", "拆迁", "辞退", "抚养"]
+LAWS = ["民法典", "刑法", "公司法", "劳动合同法", "民诉法"]
 
 
 def measure():
@@ -87,49 +82,25 @@ def _asked(what, asked):
 
 
 def questions() -> dict[str, list[dict]]:
-    """Kinds of queries, always the same ones, each as `search.search` takes it."""
-    return dict(_kinds(random.Random(5)))
-
-
-def _kinds(chance):
-    made = generator().CATEGORIES
-    terms = [term for one in made for term in one[3]]
-    acts = [act for one in made for act in one[5]]
-    parties = [party for one in made for party in one[4]]
-    areas, authors = list(PracticeArea.objects.all()), list(Lawyer.objects.all())
-    two = [*(term for term in terms if len(term) == 2), "工伤", "房产", "公司", "赔偿", "合同"]
-    four = [term for term in terms if len(term) >= 4]
-    yield "两个字", [{"text": chance.choice(two)} for _ in range(40)]
-    yield "四个字", [{"text": chance.choice(four)} for _ in range(50)]
-    yield "几个词", [{"text": " ".join(chance.sample(terms, 2 + n % 2))} for n in range(50)]
-    yield "句子", [{"text": _sentence(chance, terms, acts, parties)} for _ in range(50)]
-    laws = ["民法典", "刑法", "公司法", "劳动合同法", "民诉法"]
-    yield "法条", [{"text": f"{laws[n % 5]}{chance.randint(1, 300)}条"} for n in range(20)]
-    yield "法名", [{"text": law} for law in laws]
-    yield "带领域", [{"text": chance.choice(terms), "area": one} for one in areas for _ in range(2)]
-    yield "带律师", [{"text": chance.choice(terms), "author": one} for one in authors]
-    yield "第五页", [{"text": chance.choice(two), "offset": 80} for _ in range(10)]
-
-
-def _sentence(chance, terms, acts, parties):
-    parts = {"t": chance.choice(terms), "a": chance.choice(parties), "b": chance.choice(acts)}
-    return chance.choice(SENTENCES).format(**parts)
+    """Kinds of queries, each as `search.search` takes it; what people asked is most of them."""
+    real = [row["question"] for row in relevance.rows("asked")]
+    areas, authors = PracticeArea.objects.all(), Lawyer.objects.all()
+    return {
+        "真实的问题": [{"text": one} for one in real],
+        "两个字": [{"text": one} for one in WORDS],
+        "几个词": [{"text": f"{one} {other}"} for one in WORDS for other in WORDS if one < other],
+        "法条": [{"text": f"{law}{number}条"} for law in LAWS for number in (2, 20, 120, 264)],
+        "带领域": [{"text": real[one.pk % 200], "area": one} for one in areas],
+        "带律师": [{"text": real[one.pk % 200], "author": one} for one in authors],
+        "第五页": [{"text": one, "offset": 80} for one in WORDS],
+    }
 
 
 def fill(size):
     """Generated articles with their citations, as quickly as a database takes them."""
-    areas = {one.name: one for one in PracticeArea.objects.all()}
-    authors, batch = {one.name: one for one in Lawyer.objects.all()}, []
+    known, batch = filled.Known(), []
     for one in generated_articles(size):
-        if one["category"] not in areas:
-            name, slug = one["category"], f"bench-{one['category_slug']}"
-            areas[name] = PracticeArea.objects.create(name=name, slug=slug)
-        if one["author"] not in authors:
-            slug = f"lawyer-{len(authors)}"
-            authors[one["author"]] = Lawyer.objects.create(
-                name=one["author"], slug=slug, licence_number=f"1{10**15 + len(authors)}"
-            )
-        batch.append(_article(one, areas[one["category"]], authors[one["author"]]))
+        batch.append(_article(one, known.area(one), known.author(one)))
         if len(batch) == AT_A_TIME:
             _store(batch)
             batch = []

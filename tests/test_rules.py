@@ -141,6 +141,6 @@ def test_one_module_puts_the_names_of_the_staff_in_order():
 
 
 def test_nothing_is_kept_in_a_cache_that_nodes_would_have_to_share():
-    """What several machines have to know is a row (docs/decisions/0060-no-redis.md)."""
+    """What several machines have to know is a row (docs/decisions/0057-operation.md)."""
     using = [named(path) for path in MODULES if any("core.cache" in one for one in imports(path))]
     assert using == []

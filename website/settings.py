@@ -15,7 +15,8 @@ SITE_DIR = sample.folder(DATA_DIR) if SAMPLE_SITE else DATA_DIR  # of the databa
 
 
 def _own(name):
-    """A variable of the firm's own engines, which the sample does not touch."""
+    """A variable of what is the firm's own, which the sample neither fills nor speaks through:
+    its people, telephone numbers and addresses are invented."""
     return "" if SAMPLE_SITE else name
 
 
@@ -147,11 +148,12 @@ for _name, _value in engines.mail("EMAIL_URL").items():
     globals()[_name] = _value
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.env_str("EMAIL_FROM", f"antou@{SITE_HOST}")
-BAIDU_PUSH_TOKEN = env.env_token("BAIDU_PUSH_TOKEN")  # both are secrets, and in no row or log line
-INDEXNOW_KEY = env.env_token("INDEXNOW_KEY")
+# Both are secrets, and in no row or log line.
+BAIDU_PUSH_TOKEN = env.env_token(_own("BAIDU_PUSH_TOKEN"))
+INDEXNOW_KEY = env.env_token(_own("INDEXNOW_KEY"))
 SECURITY_CONTACT = env.env_contacts("SECURITY_CONTACT")  # of /.well-known/security.txt
-ROBOTS = env.env_robots("ROBOTS")  # of group chats; each entry is a secret
-SMS = engines.account("SMS_URL")  # with the key that signs: a secret
+ROBOTS = env.env_robots(_own("ROBOTS"))  # of group chats; each entry is a secret
+SMS = engines.account(_own("SMS_URL"))  # with the key that signs: a secret
 SMS_MONTHLY_MOST = env.env_int("SMS_MONTHLY_MOST", 500, highest=999_999)
 SMS_PRICE = engines.price("SMS_PRICE")  # in fen
 

@@ -3,7 +3,7 @@
 That takes as long as all the rest of a page, so it is done when an article is published or the law
 it cites has changed, and stored beside it with a seal: a keyed hash of what was made, and of all
 that it was made of, the code included. A body without the right seal is made anew, for the page
-that asks: docs/decisions/0046-stored-bodies.md.
+that asks: docs/decisions/0002-rich-text.md.
 """
 
 import hashlib

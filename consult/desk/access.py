@@ -147,7 +147,7 @@ def record_and_read(rows: Iterable[Consultation], user) -> dict:
 
     For rows that the user may open. Of each it is recorded once that this person was shown it: the
     list is looked at all day. Why it is an opening of its own kind:
-    docs/decisions/0052-first-lines.md.
+    docs/decisions/0055-answer-to-article.md.
     """
     shown = [one.pk for one in rows if not why_none(one) and one.allows(Action.READ)]
     try:

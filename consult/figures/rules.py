@@ -1,7 +1,7 @@
 """The spans of days that figures are asked for, by Beijing time, and which numbers may be shown.
 
 None under three stands by itself, nor one that the others give away. All of it is pure; the rules
-and why: docs/decisions/0053-figures.md
+and why: docs/decisions/0020-counting.md
 """
 
 from collections.abc import Hashable, Mapping, Sequence

@@ -37,7 +37,7 @@ from outbox.models import Notice
 
 # Text messages hold the vendor's template and nothing else, the same for everybody. The ledger
 # holds a reference; the number is opened when a message is about to go out
-# (docs/decisions/0062-sms.md).
+# (docs/decisions/0010-telling-a-client.md).
 
 CLIENT = "consultation"  # prefix of the reference that stands for a client's address or number
 READER = "publication"  # the same of a client who is to read what would be public

@@ -4,7 +4,7 @@ Bounds for one address (half of a day's in an hour, and those of its site under 
 consultation in its life, and for all together: what comes in a day, and what lies there that
 nobody of the staff has looked at. Of the last two a post without a good proof of work, or one in
 doubt, finds only a part: a flood of those leaves room for the others. Text is never refused.
-Why these: docs/decisions/0043-upload-quotas.md.
+Why these: docs/decisions/0006-spam.md.
 
 Counted in the database in KiB, under one lock, before a byte is stored: what is on its way counts
 like what lies there, so posts at one moment cannot overshoot.

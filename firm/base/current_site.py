@@ -1,7 +1,7 @@
 """Whose site is requested, the firm's or one lawyer's; and full addresses.
 
 Set by `website.http.middleware` for the length of one request. `published()` asks it, so that
-every list of a lawyer's site holds what is theirs; docs/decisions/0025-lawyer-hosts.md.
+every list of a lawyer's site holds what is theirs; docs/decisions/0025-found-from-outside.md.
 """
 
 from contextlib import contextmanager

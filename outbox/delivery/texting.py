@@ -1,7 +1,8 @@
 """Text messages: when one may go out, within which bounds, and what became of it.
 
 A message that may go takes the day for its number, in its payload, before it is handed over: of
-two workers with two messages for one number the second one sees it. docs/decisions/0062-sms.md.
+two workers with two messages for one number the second one sees it
+(docs/decisions/0010-telling-a-client.md).
 """
 
 import logging

@@ -66,19 +66,20 @@ def test_a_manager_assigns_many_takes_it_back_and_reads_the_figures(chromium, si
 
 
 def test_the_inbox_with_keys_alone_and_the_focus_on_what_is_wrong(chromium, site):
-    asked(site)
+    reference = asked(site)[0].split("/")[-3][:8].upper()
     with at_work(chromium, site, "咨询主管", 1440) as office:
-        office.goto(INBOX)
-        first = office.locator(".action-select").first
-        first.focus()
+        office.goto(f"{INBOX}?who=nobody")
+        # Not the first row: another test may have left one there that cannot be assigned.
+        mine = office.locator("#result_list tbody tr", has_text=reference).locator(".action-select")
+        mine.focus()
         office.keyboard.press("Space")
-        assert first.is_checked()
+        assert mine.is_checked()
         office.get_by_role("button", name="分派", exact=True).press("Enter")
-        office.get_by_label("分派给").focus()
+        sees(office.get_by_label("分派给"))
         office.get_by_role("button", name="分派（1条）").press("Enter")
         sees(office.get_by_text("请选择分派给谁。"))
         office.get_by_role("link", name="取消").press("Enter")
-        office.wait_for_url(f"**{INBOX}")
+        office.wait_for_url(f"**{INBOX}?who=nobody")
 
 
 @WIDE

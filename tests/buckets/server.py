@@ -1,7 +1,7 @@
 """A server that refuses what the vendors refuse, and keeps files like S3.
 
 What it refuses, and the words it uses, are in the vendors' own documents
-(docs/decisions/0056-object-storage.md): names in the path, `aws-chunked` bodies, wrong signatures,
+(docs/decisions/0058-backup.md): names in the path, `aws-chunked` bodies, wrong signatures,
 bodies whose hash is not what was signed. It speaks TLS, without which boto3 sends other requests.
 """
 

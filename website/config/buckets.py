@@ -2,7 +2,7 @@
 
     oss://KEY:SECRET@s3.oss-cn-hangzhou.aliyuncs.com/bucket?public_url=https://img.example.com
 
-Each rule and the page of the vendor that says so: docs/decisions/0056-object-storage.md. Whatever
+Each rule and the page of the vendor that says so: docs/decisions/0058-backup.md. Whatever
 is wrong raises ImproperlyConfigured with one Chinese sentence that names the variable.
 """
 

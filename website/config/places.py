@@ -1,4 +1,4 @@
-"""Where the code and its data lie: in a checkout, or as an installed wheel (decision 0061).
+"""Where the code and its data lie: in a checkout, or as an installed wheel (decision 0057).
 
 Imports nothing, so that a process without Django may ask.
 """

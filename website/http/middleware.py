@@ -71,8 +71,8 @@ class ContentSecurityPolicy(CSPMiddleware):
 
 
 def lawyer_hosts(get_response):
-    """Answer on a lawyer's host as that lawyer (docs/decisions/0025-lawyer-hosts.md); on the firm's
-    own this costs nothing.
+    """Answer on a lawyer's host as that lawyer; on the firm's own this costs nothing
+    (docs/decisions/0025-found-from-outside.md).
 
     Who is not shown has no site either: their host leads to the firm's. The office lives on the
     firm's hosts alone.

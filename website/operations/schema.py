@@ -1,4 +1,4 @@
-"""Whether the database is at the migrations of this code (docs/decisions/0030-schema.md)."""
+"""Whether the database is at the migrations of this code (docs/decisions/0031-code.md)."""
 
 import time
 from importlib import import_module

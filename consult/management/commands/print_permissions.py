@@ -13,7 +13,8 @@ HEAD = """# 谁能做什么，什么时候不能 · Permissions
 来源是`consult/base/policy.py`。
 This page is printed by that command; the suite reads it and tries every cell on pages and services.
 
-办理一条咨询，先要能打开它（[咨询工作台使用说明](desk.md)第八节），再要有表里的权限，
+办理一条咨询，先要能打开它：咨询主管打开全部；律师打开本人负责、协办的，以及本人领域内尚无负责人的
+（没有填领域的，全部尚无负责人的）；助理打开协办的和自己登记的；编辑不打开。再要有表里的权限，
 还要它此刻的情况允许：✓能，✗不能。几种情况并存的，有一格不能就不能。
 已经删除的咨询，查询码不再有效，再删一次也没有别的结果。
 

@@ -53,6 +53,22 @@ def public(tmp_path_factory):
     return loaded(folder, SITE_URL="https://www.example.com", TRUSTED_PROXY_COUNT="1")
 
 
+@pytest.mark.parametrize("sample", ["0", "only"])
+def test_the_sample_speaks_through_no_account_of_the_firm(tmp_path, sample):
+    accounts = {
+        "SMS_URL": "aliyun://KEYID:secret@/?sign=示例律所&template=SMS_123456789",
+        "ROBOTS": "wecom://aaaa-bbbb-1",
+        "BAIDU_PUSH_TOKEN": "abcdefghijklmnop",
+        "INDEXNOW_KEY": "abcdefghijklmnop",
+    }
+    names = ["SMS", *list(accounts)[1:]]
+    program = (
+        f"from django.conf import settings as s; print([bool(getattr(s, n)) for n in {names}])"
+    )
+    done = run(tmp_path, "-c", program, **{**accounts, "SAMPLE": sample})
+    assert done.stdout.strip() == str([sample == "0"] * 4), done.stderr
+
+
 def test_with_nothing_set_debug_is_off(plain):
     assert plain["DEBUG"] is False
 

@@ -2,7 +2,7 @@
 
 Three ways lead to a password that is evaluated: a device that is known to the account, the bounds
 that all strangers share, and a right code of the authenticator typed beside the password. The two
-that no stranger has stay open whatever strangers do (docs/decisions/0038-login-ceilings.md).
+that no stranger has stay open whatever strangers do (docs/decisions/0011-the-door.md).
 """
 
 import logging

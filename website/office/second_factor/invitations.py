@@ -1,7 +1,7 @@
 """Invitations: a code by mail, good for 72 hours and one use, to set up a first second factor.
 
 With the password alone a stranger could enrol a telephone of his own, so the code comes from
-whoever made the account, or from the shell (docs/decisions/0011-second-factor.md).
+whoever made the account, or from the shell (docs/decisions/0011-the-door.md).
 """
 
 import hashlib

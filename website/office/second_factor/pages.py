@@ -86,7 +86,7 @@ def show_codes(request: HttpRequest, codes: list[str], first: bool = False) -> H
 
 
 def unseen(view):
-    """No cache, no referrer; `same-origin` beside it as in 0004-referrer-policy.md."""
+    """No cache, no referrer; `same-origin` beside it as in 0003-what-a-client-holds.md."""
 
     @never_cache
     @wraps(view)

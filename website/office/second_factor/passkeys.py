@@ -1,6 +1,6 @@
 """Passkeys (WebAuthn): what the browser is asked, and whether its answer is good.
 
-The package holds the keys and compares the answers (docs/decisions/0039-passkeys.md).
+The package holds the keys and compares the answers (docs/decisions/0011-the-door.md).
 """
 
 import json

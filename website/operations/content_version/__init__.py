@@ -1,1 +1,1 @@
-"""The content versions: which tables raise them, and the triggers that do (decision 0044)."""
+"""The content versions: which tables raise them, and the triggers that do (decision 0045)."""

@@ -1,4 +1,4 @@
-"""Where the processes of the web server keep their counters: docs/decisions/0057-watching.md.
+"""Where the processes of the web server keep their counters: docs/decisions/0057-operation.md.
 
 Nothing here may import prometheus-client: it reads the variable once, when it is loaded.
 """
