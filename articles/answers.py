@@ -20,7 +20,8 @@ from firm.site.name_search import Named
 from richtext.fulltext import question as fulltext_question
 from richtext.fulltext import tokens
 from statutes.law.table import Table
-from statutes.search import LawHit, Meant, find_in_law, meant
+from statutes.search.finding import LawHit, find_in_law
+from statutes.search.meaning import Meant, meant
 
 __all__ = [
     "Answers",

@@ -19,7 +19,7 @@ from bench.frame import Figure, emptied, quietly, real_statutes
 from firm.models import Lawyer, PracticeArea
 from richtext.fulltext import question
 from statutes.models import StatuteArticle
-from statutes.search import find_in_law
+from statutes.search.finding import find_in_law
 
 QUESTIONS = Path(__file__).parent / "questions"
 HALVES = ("tuned", "held")

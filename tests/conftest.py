@@ -72,7 +72,7 @@ def _keys_are_looked_up_again():
 @pytest.fixture(autouse=True)
 def _the_table_of_statutes_is_read_again(monkeypatch):
     """Whether a test finds it read already does not hang on the test before."""
-    monkeypatch.setattr(statute_table, "_kept", None)
+    monkeypatch.setattr(statute_table, "_cached", None)
 
 
 @receiver(post_migrate, sender=apps.get_app_config("statutes"))

@@ -20,6 +20,7 @@ LIBRARIES = {
     *("status_code", "_has_been_logged"),  # of an answer: Django has no hook for the second
     *("__str__", "__name__", "_boolean_icon"),  # of Django, which has no hook there
     "Diff_Timeout",  # of diff-match-patch
+    "otp_device",  # of an account, by which django-otp's login handler marks the session
 }
 
 

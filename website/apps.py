@@ -23,9 +23,9 @@ class WebsiteConfig(AppConfig):
 
         # The one of the second factor is a name of 0.1.0, in ledgers of today.
         registry.register(trial="测试消息", account="账号变动提醒", second_factor="两步验证提醒")
-        registry.register(coming_law="法规变动提醒")
-        forgotten.register()
-        invitations.register()
+        registry.register(coming_law="法规变动提醒", forgotten="忘记密码", invitation="开通链接")
+        registry.register_writer(forgotten.KIND, forgotten.letter, "同事")
+        registry.register_writer(invitations.KIND, invitations.letter, "同事")
 
 
 class DeskAdminConfig(AdminConfig):

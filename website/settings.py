@@ -74,7 +74,7 @@ MIDDLEWARE = [
     "website.http.middleware.lawyer_hosts",
     "website.http.middleware.request_guard",
     "website.http.middleware.free_uploads",
-    "website.office.login.ceilings.middleware",  # cheaper than what follows
+    "website.office.login.backend.middleware",  # cheaper than what follows
     "website.http.middleware.method_not_allowed",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -159,7 +159,7 @@ SMS_PRICE = engines.price("SMS_PRICE")  # in fen
 
 AUTHENTICATION_BACKENDS = ["website.office.login.backend.CountedBackend"]
 PASSWORD_HASHERS = engines.password_hashers("PASSWORD_HASHER")
-AUTH_PASSWORD_VALIDATORS = [{"NAME": "website.office.accounts.passwords.StaffPasswordValidator"}]
+AUTH_PASSWORD_VALIDATORS = [{"NAME": "website.office.accounts.StaffPasswordValidator"}]
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"  # where `next` leads out of the site
 

@@ -125,7 +125,7 @@ def hints(page: ArticlePage):
     form = DecisionForm(page.request.POST if page.is_post else None)
     if form.is_bound:
         wrong = "；".join(_errors(form)) or _decide(page, form.cleaned_data)
-        if form.data.get("quiet"):
+        if form.data.get("quiet"):  # a script asks: no page in answer
             return HttpResponse(wrong, status=409 if wrong else 204, content_type="text/plain")
         if not wrong:
             return redirect(HINTS, page.article.pk)
@@ -148,10 +148,11 @@ def _decide(page, given):
         return STALE
     if pk != page.article.pk or code not in REGISTRY:
         return STALE
-    act = findings.keep if given["act"] == "keep" else findings.take_back
     about = {"code": code, "fingerprint": fingerprint, "quote": quote, "note": given["note"]}
     try:
-        act(article=page.article, user=page.request.user, **about)
+        findings.decide(
+            article=page.article, user=page.request.user, kept=given["act"] == "keep", **about
+        )
     except findings.AlreadyDecidedError as error:
         return str(error)
     return ""

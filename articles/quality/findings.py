@@ -1,6 +1,4 @@
-"""The findings of the checks on an article, what was decided about them, and the check-up of
-all.
-"""
+"""What the checks find in articles, what was decided about it, and the check-up of all."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -17,11 +15,14 @@ from articles.quality.checks.base import WEIGHT, Draft, OldCrime
 from firm.base.people import full_name
 from richtext.base.tree import write
 from richtext.core import sanitise, structure
-from statutes.citations import parse
 from statutes.law.table import Table
 from statutes.models import RenamedCrime
 
 LONGEST = 300_000  # characters of HTML that are looked at; the longest real article has a tenth
+AS_STORED = [
+    *("title", "summary", "checked_on", "source_kind", "source", "jurisdiction"),
+    *("ai_assisted", "is_stub", "agreed_key"),
+]
 
 
 def build_draft(article: Article) -> Draft:
@@ -29,15 +30,15 @@ def build_draft(article: Article) -> Draft:
     root = structure.tidy(sanitise.cleaned(article.body[:LONGEST]))
     html, text = write(root), structure.text_of(root)
     words = Article(title=article.title, summary=article.summary, text=text)
-    names = Table.latest().names
-    cited = [(one.start, one.end, one.statute) for one in parse(words.citing_words, names)]
+    found = Table.latest().citations(words.citing_words)
+    cited = [(one.start, one.end, one.statute) for one in found]
     same = _namesakes([article]).get(articles_text.title_key(article.title), {})
-    return _draft(article, text, html, cited, same, crimes())
+    return _draft(article, text, html, cited, same, tuple(_crimes()))
 
 
 def build_drafts(articles: Iterable[Article], rows: Iterable[Citation]) -> list[Draft]:
     """Many articles as stored, with what they cite, in two queries; their texts are clean."""
-    articles, old = list(articles), crimes()
+    articles, old = list(articles), tuple(_crimes())
     cited: dict[int, list] = {one.pk: [] for one in articles}
     for row in rows:
         cited[row.article_id].append((row.start, row.end, row.short_name))
@@ -48,16 +49,12 @@ def build_drafts(articles: Iterable[Article], rows: Iterable[Citation]) -> list[
     ]
 
 
-def crimes() -> tuple[OldCrime, ...]:
+def _crimes():
     """The names of crimes that the table knows as old ones."""
-    return tuple(
-        OldCrime(row.old_name, row.new_name, _since(row)) for row in RenamedCrime.objects.all()
-    )
-
-
-def _since(row):
-    since = f"{date_format(row.since)}起" if row.since else "现在"
-    return f"{since}叫“{row.new_name}”（{row.citation}）。"
+    for row in RenamedCrime.objects.all():
+        since = f"{date_format(row.since)}起" if row.since else "现在"
+        words = f"{since}叫“{row.new_name}”（{row.citation}）。"
+        yield OldCrime(row.old_name, row.new_name, words)
 
 
 def _namesakes(articles):
@@ -72,28 +69,20 @@ def _namesakes(articles):
 
 def _draft(article, text, html, citations, same, old):
     return Draft(
-        title=article.title,
-        summary=article.summary,
+        **{name: getattr(article, name) for name in AS_STORED},
         text=text[:LONGEST],
         html=html[:LONGEST],
         cited=tuple((start, end) for start, end, _ in citations if end <= len(text)),
         laws=tuple(dict.fromkeys(law for _, _, law in citations)),
-        checked_on=article.checked_on,
         today=timezone.localdate(),
-        source_kind=article.source_kind,
-        source=article.source,
-        jurisdiction=article.jurisdiction,
-        ai_assisted=article.ai_assisted,
-        is_stub=article.is_stub,
-        agreed_key=article.agreed_key,
         is_cut=len(article.body) > LONGEST,
         crimes=old,
         namesakes=tuple(title for pk, title in same.items() if pk != article.pk),
     )
 
 
-KEPT_ALREADY = "这条提示已经保留。"
-NOT_KEPT = "这条提示没有保留，无需撤回。"
+ALREADY_RETAINED = "这条提示已经保留。"
+NOT_RETAINED = "这条提示没有保留，无需撤回。"
 
 
 class AlreadyDecidedError(Exception):
@@ -101,26 +90,16 @@ class AlreadyDecidedError(Exception):
 
 
 @transaction.atomic
-def keep(
-    *, article: Article, code: str, fingerprint: str, quote: str, note: str, user
+def decide(
+    *, article: Article, code: str, fingerprint: str, quote: str, note: str, user, kept: bool
 ) -> CheckDecision:
-    """Keep the words despite the hint, with a reason; AlreadyDecidedError if they are kept."""
-    return _decide(article, code, fingerprint, quote, note, user, kept=True)
+    """Keep the words despite the hint, with a reason, or open a kept hint again.
 
-
-@transaction.atomic
-def take_back(
-    *, article: Article, code: str, fingerprint: str, quote: str, note: str, user
-) -> CheckDecision:
-    """Open a kept hint again; the decision to keep it stays on record."""
-    return _decide(article, code, fingerprint, quote, note, user, kept=False)
-
-
-def _decide(article, code, fingerprint, quote, note, user, *, kept):
+    The decision to keep it stays on record. AlreadyDecidedError if it is so by now.
+    """
     Article.objects.select_for_update(of=("self",)).only("pk").get(pk=article.pk)
-    last = in_force([article.pk]).get((article.pk, fingerprint))
-    if bool(last) == kept:
-        raise AlreadyDecidedError(KEPT_ALREADY if kept else NOT_KEPT)
+    if ((article.pk, fingerprint) in in_force([article.pk])) == kept:
+        raise AlreadyDecidedError(ALREADY_RETAINED if kept else NOT_RETAINED)
     return CheckDecision.objects.create(
         article_id=article.pk,
         code=code,
@@ -140,7 +119,7 @@ def in_force(articles: Iterable[int]) -> dict[tuple[int, str], CheckDecision]:
 
 
 @dataclass(frozen=True)
-class Kept:
+class Retained:
     """A finding that stays as it is, and the decision that says so."""
 
     finding: Finding
@@ -148,7 +127,6 @@ class Kept:
 
     @property
     def who(self) -> str:
-        """Whoever decided it."""
         user = self.decision.decided_by
         return full_name(user) if user else "已离职人员"
 
@@ -159,7 +137,7 @@ class Hints:
 
     article: Article
     open: list[Finding] = field(default_factory=list)
-    kept: list[Kept] = field(default_factory=list)
+    kept: list[Retained] = field(default_factory=list)
 
     @cached_property
     def grave(self) -> int:
@@ -167,15 +145,12 @@ class Hints:
         return sum(one.check.severity == Severity.RULE for one in self.open)
 
     def of(self, name: str) -> "Hints":
-        """Those that belong to one field of the form."""
         return self.narrowed(lambda one: one.field == name)
 
     def besides(self, names: Iterable[str]) -> "Hints":
-        """Those that belong to none of these fields."""
         return self.narrowed(lambda one: one.field not in names)
 
     def narrowed(self, wanted) -> "Hints":
-        """Those whose finding meets a condition."""
         kept = [one for one in self.kept if wanted(one.finding)]
         return Hints(self.article, list(filter(wanted, self.open)), kept)
 
@@ -191,10 +166,7 @@ def hints_of_stored(
     checks: Iterable[Check] | None = None,
     cited: Iterable[Citation] | None = None,
 ) -> list[Hints]:
-    """What some checks say of many stored articles, in as many queries as for one.
-
-    `cited` is what they cite, where it is known.
-    """
+    """What some checks say of many stored articles, in as many queries as for one."""
     articles = list(articles)
     keys = [one.pk for one in articles]
     decided = in_force(keys)
@@ -212,7 +184,7 @@ def _hints(article, findings, decided):
     for one in findings:
         decision = decided.get((article.pk, one.fingerprint))
         if decision:
-            found.kept.append(Kept(one, decision))
+            found.kept.append(Retained(one, decision))
         else:
             found.open.append(one)
     return found
@@ -238,7 +210,6 @@ class ReportPage:
 
     @property
     def number(self):
-        """How many hints there are."""
         return sum(len(entry.open) for entry in self.entries)
 
 
@@ -253,7 +224,11 @@ def load_page(*, severity: str = "", code: str = "", before: int | None = None) 
     size = at_most // 2  # in two halves: the first one usually is enough
     found = ReportPage(next=before)
     while found.looked < at_most and len(found.entries) < ENOUGH:
-        batch = _batch(found.next, size)
+        rows = Article.objects.published().order_by("-pk")
+        rows = rows.filter(pk__lt=found.next) if found.next else rows
+        keys = rows.values("pk")[:size]  # found first, in an index
+        chosen = Article.objects.filter(pk__in=keys).order_by("-pk").select_related("author")
+        batch = list(chosen.defer("author__bio"))
         found.looked += len(batch)
         found.next = batch[-1].pk if len(batch) == size else None
         found.entries += [one for one in hints_of_stored(batch, checks) if one.open]
@@ -261,10 +236,3 @@ def load_page(*, severity: str = "", code: str = "", before: int | None = None) 
             break
     found.entries.sort(key=lambda entry: (WEIGHT[entry.open[0].check.severity], -len(entry.open)))
     return found
-
-
-def _batch(before, size):
-    rows = Article.objects.published().order_by("-pk")
-    rows = rows.filter(pk__lt=before) if before else rows
-    chosen = Article.objects.filter(pk__in=rows.values("pk")[:size]).order_by("-pk")  # keys first
-    return list(chosen.select_related("author").defer("author__bio"))

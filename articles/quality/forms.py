@@ -60,7 +60,6 @@ class DecisionForm(forms.Form):
             "null_characters_not_allowed": "理由中有不可见的空字符，请重新输入。",
         },
     )
-    quiet = forms.BooleanField(required=False)  # a script asks: no page in answer
 
     def clean(self):
         super().clean()
@@ -85,6 +84,5 @@ class CheckupForm(forms.Form):
 
     @property
     def wanted(self):
-        """What was asked for and makes sense."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}

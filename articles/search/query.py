@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from richtext.base.chinese import to_han, to_int
-from richtext.fulltext import highlight, question, tokens
+from richtext.fulltext import highlight, question
 from richtext.fulltext.question import Token
 from statutes.citations.places import article_words
 from statutes.citations.queries import keys_of_query
@@ -168,10 +168,8 @@ def _words(term):
         named = [question.spelled("".join(term.words)), *map(question.spelled, term.names)]
         found = tuple(dict.fromkeys(tuple(one) for one in named if one))
         return [question.Word(found, term.keys)] if found else []
-    typed = tokens.fold(term.words[0])
-    said = [part for part in question.ASKING.split(typed) if tokens.RUN.search(part)]
     return [
         question.Word(question.spellings(part))
-        for part in said or [typed]
+        for part in question.said_parts(term.words[0])
         if question.spelled(part)
     ]

@@ -30,19 +30,15 @@ def snippet(text: str, otherwise: str, words, width=90):
     hit = _any_of(tuple(words)).search(text) if words else None
     if hit is None:
         return split_at_hits(otherwise, words)
-    start = _start(text, hit.start(), width // 2)
+    first, reach, start = hit.start(), width // 2, 0
+    if first > reach:
+        # So that a word is seen in its clause: behind a punctuation mark near it
+        ends = [at.end() for at in CLAUSE_END.finditer(text, first - reach, first)]
+        start = ends[0] if ends else first - reach // 2
     cut = text[start : start + width].rstrip()
     cut = cut.lstrip(CLOSING) if start else cut
     shown = ("……" if start else "") + cut + ("……" if start + width < len(text) else "")
     return split_at_hits(shown, words)
-
-
-def _start(text, first, reach):
-    """So that a word is seen in its clause: behind a punctuation mark near it."""
-    if first <= reach:
-        return 0
-    before = [at.end() for at in CLAUSE_END.finditer(text, first - reach, first)]
-    return before[0] if before else first - reach // 2
 
 
 def split_at_hits(text, words):
@@ -82,6 +78,6 @@ def even(text: str) -> str:
 
 
 def _folded(char):
-    """A character in half width and small; as it is where that would take more than one."""
+    """A character in half width and small, where that is one character."""
     folded = unicodedata.normalize("NFKC", char).casefold()
     return folded if len(folded) == 1 else char

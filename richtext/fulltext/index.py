@@ -18,21 +18,8 @@ from typing import NamedTuple
 from django.db import connection, transaction
 
 from richtext.fulltext import tokens
-from richtext.fulltext.engine import Engine, numbers
-from richtext.fulltext.postgres import PostgreSQL
-from richtext.fulltext.sqlite import SQLite
-from richtext.fulltext.tokens import (
-    BEGUN,
-    BEGUN_AT,
-    LENGTH,
-    RECOUNTS,
-    TEXTS,
-    UNCOUNTED,
-    UNFILLED,
-    Entry,
-    Record,
-    Text,
-)
+from richtext.fulltext.engines import PostgreSQL, SQLite, execute, numbers
+from richtext.fulltext.tokens import BEGUN, BEGUN_AT, RECOUNTS, UNCOUNTED, Entry, Record, Text
 
 AT_ONCE = 500  # texts in one statement
 CORRECTED = 20_000  # numbers in one transaction
@@ -76,16 +63,15 @@ class Index:
         self.name = name
 
     @property
-    def engine(self) -> Engine:
+    def engine(self) -> SQLite | PostgreSQL:
         """The statements of the database in use."""
-        return {"sqlite": SQLite, "postgresql": PostgreSQL}[connection.vendor](self.name)
+        return (SQLite if connection.vendor == "sqlite" else PostgreSQL)(self.name)
 
     @transaction.atomic(savepoint=False)
     def put(self, texts: Iterable[Text]) -> None:
         """Index texts, in place of what was there of them; with what is saved, or not at all."""
-        engine = self.engine
         for entries in _entries(texts):
-            engine.add(engine.put(entries, anew=False))
+            self.engine.add(self._put(entries, anew=False))
 
     @transaction.atomic(savepoint=False)
     def fill(self, texts: Iterable[Text], anew: bool = False) -> None:
@@ -93,10 +79,33 @@ class Index:
 
         To count as much with each batch would write the whole table of what is counted each time.
         """
-        engine = self.engine
         for entries in _entries(texts):
-            engine.put(entries, anew)
-            engine.add(Counter({UNCOUNTED: len(entries)}))
+            self._put(entries, anew)
+            self.engine.add(Counter({UNCOUNTED: len(entries)}))
+
+    def _put(self, entries, anew):
+        """Index texts in their order, in place of what was there of them; what that changes.
+
+        One whose place is the same keeps its number, unless all are numbered `anew`.
+        """
+        engine, change = self.engine, Counter[int]()
+        while entries:
+            wanted = numbers(one.text.pk for one in entries)
+            there = {one.pk: one for one in self._stored(f"pk IN ({wanted})")}
+            placed = {(one.pk, one.place) for one in there.values() if not anew}
+            same = [one for one in entries if (one.text.pk, one.text.place) in placed]
+            known = {one.text.pk for one in same}
+            if gone := [one.doc for pk, one in there.items() if pk not in known]:
+                engine.delete(gone)
+            if same:
+                engine.update([(there[one.text.pk].doc, one) for one in same])
+            new = [one for one in entries if one.text.pk not in known]
+            put = known | (engine.insert(new) if new else set())
+            done = (one for one in entries if one.text.pk in put and not one.text.is_old)
+            change.update(tokens.texts_holding((one.length, one.record) for one in done))
+            change.subtract(_counted(there.values()))
+            entries = [one for one in entries if one.text.pk not in put]
+        return change
 
     def drop(self, pks: Iterable[int]) -> None:
         """Take texts out; no matter whether they were in."""
@@ -109,7 +118,18 @@ class Index:
 
     @transaction.atomic(savepoint=False)
     def _drop(self, where):
-        self.engine.add(self.engine.drop(where))
+        there, change = self._stored(where), Counter[int]()
+        if there:
+            self.engine.delete([one.doc for one in there])
+        change.subtract(_counted(there))
+        self.engine.add(change)
+
+    def _stored(self, where):
+        engine = self.engine
+        sql = f"SELECT doc, pk, place, is_old, length, record FROM {engine.docs}"
+        return [
+            _Stored(*row) for row in execute(f"{sql} WHERE {where} ORDER BY pk{engine.locking}")
+        ]
 
     @transaction.atomic
     def clear(self) -> None:
@@ -119,10 +139,10 @@ class Index:
     def pks(self, since: int = 0) -> list[int]:
         """Of all texts that are in; of those from a `doc` on."""
         where = f" WHERE doc >= {since:d}" if since else ""
-        return [pk for (pk,) in self._rows(f"SELECT pk FROM {self.engine.docs}{where}")]
+        return [pk for (pk,) in execute(f"SELECT pk FROM {self.engine.docs}{where}")]
 
     def ask(self, parts: Sequence[Part], hidden: Collection[int] = ()) -> list:
-        """For each part its docs, or its number; texts with a hidden id are in none.
+        """For each part its docs, or how many; texts with a hidden id are in none.
 
         A list comes as one row: a row for each of thousands would take twice as long.
         """
@@ -144,36 +164,31 @@ class Index:
 
     def found(self, docs: Collection[int]) -> dict[int, Found]:
         """Which texts these are; those that are gone meanwhile are left out."""
-        sql = f"SELECT doc, pk, place, group_id FROM {self.engine.docs}"
-        return {doc: Found(*row) for doc, *row in self._of(sql, docs)}
+        return {doc: Found(*row) for doc, *row in self._of("doc, pk, place, group_id", docs)}
 
     def records(self, docs: Collection[int]) -> list[Record]:
         """What these texts hold, in any order."""
-        sql = f"SELECT doc, pk, place, group_id, length, record FROM {self.engine.docs}"
+        rows = self._of("doc, pk, place, group_id, length, record", docs)
         return [
             Record(doc, pk, place, group, length, *tokens.parts_of(record))
-            for doc, pk, place, group, length, record in self._of(sql, docs)
+            for doc, pk, place, group, length, record in rows
         ]
+
+    def _of(self, columns, docs):
+        sql = f"SELECT {columns} FROM {self.engine.docs} WHERE doc IN ({numbers(docs)})"
+        return execute(sql) if docs else []
 
     def frequencies(self, wanted: Iterable[str]) -> Frequencies:
         """How many texts hold each of some tokens, all in one statement."""
         keys = {token: tokens.key_of(token) for token in wanted}
-        found = self._counts([TEXTS, LENGTH, *keys.values()])
-        texts = found.get(TEXTS, 0)
+        found = self._counts([tokens.TEXTS, tokens.LENGTH, *keys.values()])
+        texts = max(found.get(tokens.TEXTS, 0), 0)
         held = {token: max(found.get(key, 0), 0) for token, key in keys.items()}
-        return Frequencies(max(texts, 0), found.get(LENGTH, 0) / max(texts, 1), held)
+        return Frequencies(texts, found.get(tokens.LENGTH, 0) / max(texts, 1), held)
 
     def _counts(self, keys):
         sql = f"SELECT key, sum(n) FROM {self.name}_df WHERE key IN ({numbers(keys)}) GROUP BY key"
-        return {key: int(number) for key, number in self._rows(sql)}
-
-    def _of(self, sql, docs):
-        return self._rows(f"{sql} WHERE doc IN ({numbers(docs)})") if docs else []
-
-    def _rows(self, sql):
-        with connection.cursor() as cursor:
-            cursor.execute(sql)
-            return cursor.fetchall()
+        return {key: int(number) for key, number in execute(sql)}
 
     @contextmanager
     def filling(self) -> Iterator[set[int]]:
@@ -183,7 +198,7 @@ class Index:
         """
         begun = self._begun()
         if not begun:
-            ((largest,),) = self._rows(f"SELECT coalesce(max(doc), 0) FROM {self.engine.docs}")
+            ((largest,),) = execute(f"SELECT coalesce(max(doc), 0) FROM {self.engine.docs}")
             begun = largest + 1
             self._note({BEGUN: begun, BEGUN_AT: int(time.time())})
         with self.engine.filling():
@@ -202,17 +217,16 @@ class Index:
 
     @transaction.atomic
     def _note(self, begun):
-        with connection.cursor() as cursor:
-            cursor.execute(f"DELETE FROM {self.name}_df WHERE key IN ({BEGUN}, {BEGUN_AT})")
+        execute(f"DELETE FROM {self.name}_df WHERE key IN ({BEGUN}, {BEGUN_AT})")
         self.engine.add(Counter(begun))
 
     def is_whole(self) -> bool:
         """Whether it was filled since it was made; until then much is not found that is there."""
-        return not self._counts([UNFILLED]).get(UNFILLED)
+        return not self._counts([tokens.UNFILLED]).get(tokens.UNFILLED)
 
     def settle(self) -> None:
         """After many were filled in: all is counted, and the tables are as they are asked best."""
-        if any(self._counts([UNCOUNTED, UNFILLED]).values()):
+        if any(self._counts([UNCOUNTED, tokens.UNFILLED]).values()):
             self.recount()
             self.engine.tidy()
         self.engine.fold()
@@ -223,21 +237,18 @@ class Index:
         What is wrong is found in one look at both, and added: whatever is saved meanwhile adds its
         own. Two at once would both add it, so a second one begins again.
         """
-        while not self._recounted():
-            pass
-
-    def _recounted(self):
-        """Whether nobody else corrected meanwhile."""
-        wrong, seen = self._wrong()
-        rows = sorted((key, number) for key, number in wrong.items() if number)
-        for some in batched(rows, CORRECTED) or [[]]:
-            with transaction.atomic():
-                self.engine.lock()
-                if self._counts([RECOUNTS]).get(RECOUNTS, 0) != seen:
-                    return False
-                self.engine.add(Counter({**dict(some), RECOUNTS: 1}))
-                seen += 1
-        return True
+        is_alone = False
+        while not is_alone:
+            wrong, seen = self._wrong()
+            rows = sorted((key, number) for key, number in wrong.items() if number)
+            for some in batched(rows, CORRECTED) or [[]]:
+                with transaction.atomic():
+                    self.engine.lock()
+                    is_alone = self._counts([RECOUNTS]).get(RECOUNTS, 0) == seen
+                    if not is_alone:
+                        break
+                    self.engine.add(Counter({**dict(some), RECOUNTS: 1}))
+                    seen += 1
 
     def _wrong(self):
         """What has to be added to each number, and how often somebody has corrected before."""
@@ -245,8 +256,7 @@ class Index:
             f"SELECT key, n, NULL FROM {self.name}_df UNION ALL"
             f" SELECT 0, length, record FROM {self.engine.docs} WHERE NOT is_old"
         )
-        stored: Counter[int] = Counter()
-        right: Counter[int] = Counter()
+        stored, right = Counter[int](), Counter[int]()
         with connection.chunked_cursor() as cursor:
             cursor.execute(sql)
             while rows := cursor.fetchmany(AT_ONCE):
@@ -258,20 +268,32 @@ class Index:
         return right, seen
 
 
+class _Stored(NamedTuple):
+    doc: int
+    pk: int
+    place: int
+    is_old: bool
+    length: int
+    record: bytes
+
+
+def _counted(found):
+    return tokens.texts_holding((one.length, one.record) for one in found if not one.is_old)
+
+
 def batched(things, size):
     """The things in groups of a size."""
     return [things[start : start + size] for start in range(0, len(things), size)]
 
 
 def _entries(texts):
-    """Entries of texts in the order of their places, each text once, some at a time."""
     last = {one.pk: one for one in texts}
     for some in batched(sorted(last.values(), key=lambda one: one.place), AT_ONCE):
         yield [Entry.of(one) for one in some]
 
 
 def _rows(own, part, values, is_hidden):
-    table, doc = own.asked(part.wanted is not None)
+    table, doc = own.source(part.wanted is not None)
     rules = []
     if part.wanted is not None:
         values.append(own.query(part.wanted))

@@ -1,19 +1,17 @@
 """The texts that come nearest to a question of which no text holds every word, by exact points.
 
-Lists of the most telling pieces give some candidates, their records give these exact points. What
-is read is bounded, whatever is asked and of however many texts.
+Lists of the most telling pieces give some candidates, their records the points; both are bounded.
 """
 
 import heapq
 import math
 from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from richtext.fulltext import question, tokens
 from richtext.fulltext.index import Frequencies, Index, Part
-from richtext.fulltext.question import Either, Piece, Token, every
+from richtext.fulltext.question import Either, Token, either, every
 from richtext.fulltext.tokens import CHARACTER, IN_HEAD, IN_TITLE, MOST_TIMES, Record, key_of
 
 # BM25 over the tokens of the question, and a little for its single characters: 辱骂 is near to
@@ -34,7 +32,6 @@ def rarity(texts: int, holding: int) -> float:
 
 
 def worth_of(weights: Mapping[str, float], known: Frequencies) -> dict[str, float]:
-    """What tokens tell among the texts of an index, by what they weigh in a question."""
     return {
         token: weight * rarity(known.texts, known.held[token]) for token, weight in weights.items()
     }
@@ -48,8 +45,16 @@ def points_of(
     norms = [K1 * (1 - B + B * record.length / mean) for record in records]
     keys = sorted((key_of(token), value) for token, value in worth_of(weights, known).items())
     found = [_of_tokens(*one, keys) for one in zip(records, norms, strict=True)]
-    for number, more in enumerate(_of_characters(records, norms, weights)):
-        found[number] += more
+    # A character tells as much as there are few among these very records that hold it: that needs
+    # no count of the characters of all texts, and what every second sentence has tells nothing.
+    times = [record.marks.translate(TIMES) for record in records]
+    han = filter(tokens.is_han, weights)
+    for begin in sorted({key_of(char) for token in han for char in token}):
+        often = [_begun(one.keys, begin, own) for one, own in zip(records, times, strict=True)]
+        value = CHARACTERS * rarity(len(records), sum(map(bool, often)))
+        for number, one in enumerate(often):
+            if one:
+                found[number] += value * _often(one, norms[number])
     return [round(one, DIGITS) for one in found]
 
 
@@ -67,24 +72,6 @@ def _of_tokens(record, norm, keys):
                 + (HEAD if mark & IN_HEAD else 0)
             )
     return total
-
-
-def _of_characters(records, norms, weights):
-    """What the characters of the tokens add.
-
-    A character tells as much as there are few among these very records that hold it: that needs no
-    count of the characters of all texts, and what every second sentence has tells nothing.
-    """
-    times = [record.marks.translate(TIMES) for record in records]
-    found = [0.0] * len(records)
-    han = filter(tokens.is_han, weights)
-    for begin in sorted({key_of(char) for token in han for char in token}):
-        often = [_begun(one.keys, begin, own) for one, own in zip(records, times, strict=True)]
-        value = CHARACTERS * rarity(len(records), sum(map(bool, often)))
-        for number, one in enumerate(often):
-            if one:
-                found[number] += value * _often(one, norms[number])
-    return found
 
 
 def _begun(keys, begin, times):
@@ -110,7 +97,7 @@ COMMON = 0.5  # of all texts: what more of them hold proves nothing
 
 
 class Near(NamedTuple):
-    """A text that comes near, by its id and its group's."""
+    """A text that comes near."""
 
     pk: int
     group: int
@@ -118,10 +105,7 @@ class Near(NamedTuple):
 
 
 class Scope(NamedTuple):
-    """Which texts are meant: those that hold all `filters` and whose id is not in `hidden`.
-
-    They are found under any of the marks; with OLD also what is not in force.
-    """
+    """The texts that hold all `filters`, under any of the marks, and are not `hidden` ids."""
 
     filters: tuple[Token | Either, ...] = ()
     hidden: Collection[int] = ()
@@ -136,7 +120,7 @@ def nearest(
     From ENOUGH pieces on at most MOST texts, and none only where no text holds any piece.
     `groups` are factors for the points of those groups that are not worth 1.
     """
-    question = _Question.of(index, text)
+    question = _Question(index, text)
     records = index.records(_candidates(index, question, scope or Scope()))
     if question.is_long:
         return _ranked(records, question, groups)[:MOST]
@@ -147,25 +131,15 @@ def weighed(
     index: Index, text: str, docs: Sequence[int], groups: Mapping[int, float] | None = None
 ) -> list[Near]:
     """Texts that somebody has found already, in the same order and with the same points."""
-    return _ranked(index.records(docs), _Question.of(index, text), groups)
+    return _ranked(index.records(docs), _Question(index, text), groups)
 
 
-@dataclass(frozen=True)
 class _Question:
-    """The pieces of a question, what their tokens weigh, and how many texts hold each."""
-
-    pieces: list[Piece]
-    is_long: bool
-    weights: dict[str, float]
-    known: Frequencies
-
-    @classmethod
-    def of(cls, index, text):
+    def __init__(self, index, text):
         typed = question.typed(text)
-        every_piece = [*typed, *question.terms(text)]
-        weights = question.weights(every_piece)
-        known = index.frequencies(list(weights))
-        return cls(every_piece, len(typed) >= ENOUGH, weights, known)
+        self.is_long, self.pieces = len(typed) >= ENOUGH, [*typed, *question.terms(text)]
+        self.weights = question.weights(self.pieces)
+        self.known = index.frequencies(list(self.weights))
 
 
 def _ranked(records, question, groups):
@@ -179,31 +153,9 @@ def _ranked(records, question, groups):
 
 
 def _candidates(index, question, scope):
-    """The docs whose pieces are worth most together, as far as the lists are read."""
-    worth = worth_of(question.weights, question.known)
-    sizes = _sizes(worth, question.known, scope)
-    parts = [
-        Part(every([_under(token, scope.marks), *scope.filters]), most)
-        for token, most in sizes.items()
-    ]
-    found: dict[int, float] = {}
-    for token, docs in zip(sizes, index.ask(parts, scope.hidden), strict=True):
-        for doc in docs:
-            found[doc] = found.get(doc, 0) + worth[token]
-    return heapq.nlargest(CANDIDATES, found, key=lambda doc: (found[doc], doc))
-
-
-def _under(token, marks):
-    found = tuple(Token(mark + token) for mark in marks)
-    return found[0] if len(found) == 1 else Either(found)
-
-
-def _sizes(worth, known, scope):
-    """How much of the list of each token is read, of the most telling ones first.
-
-    How often a token stands in what is not in force is not known, nor anything while the index is
-    filled for the first time: then each has its share more.
-    """
+    known, worth = question.known, worth_of(question.weights, question.known)
+    # How often a token stands in what is not in force is not known, nor anything while the index is
+    # filled for the first time: then more is read of each list, the most telling ones first.
     is_known = known.texts and scope.marks == (tokens.ANYWHERE,)
     share = 0 if is_known else POSTINGS // max(len(worth), 1)
     sizes, left = {}, POSTINGS
@@ -211,7 +163,15 @@ def _sizes(worth, known, scope):
         if size := min(known.held[token] + share, left):
             sizes[token] = size
             left -= size
-    return sizes
+    parts = [
+        Part(every([either(Token(mark + token) for mark in scope.marks), *scope.filters]), most)
+        for token, most in sizes.items()
+    ]
+    found: dict[int, float] = {}
+    for token, docs in zip(sizes, index.ask(parts, scope.hidden), strict=True):
+        for doc in docs:
+            found[doc] = found.get(doc, 0) + worth[token]
+    return heapq.nlargest(CANDIDATES, found, key=lambda doc: (found[doc], doc))
 
 
 def _covering(records, question):
@@ -228,19 +188,19 @@ def _covering(records, question):
         telling = asked
     smallest = _covered(piece.covers for piece in telling) * SMALLEST_SHARE
     keys = [(piece.covers, [key_of(one) for one in piece.tokens]) for piece in telling]
-    return [one for one in records if _covers(one, keys, smallest)]
 
+    def is_covering(record):
+        marked = [(covers, [record.mark_of(key) for key in own]) for covers, own in keys]
+        held = [(covers, marks) for covers, marks in marked if all(marks)]
+        is_titled = any(all(mark & IN_TITLE for mark in marks) for _, marks in held)
+        enough = is_titled or sum(len(marks) for _, marks in held) >= FEWEST
+        return enough and _covered(covers for covers, _ in held) > smallest
 
-def _covers(record, telling, smallest):
-    marked = [(covers, [record.mark_of(key) for key in keys]) for covers, keys in telling]
-    held = [(covers, marks) for covers, marks in marked if all(marks)]
-    is_titled = any(all(mark & IN_TITLE for mark in marks) for _, marks in held)
-    enough = is_titled or sum(len(marks) for _, marks in held) >= FEWEST
-    return enough and _covered(covers for covers, _ in held) > smallest
+    return list(filter(is_covering, records))
 
 
 def _covered(parts):
-    """How many characters of the question some pieces stand for, by the bits of each."""
+    """How many characters of the question some pieces stand for."""
     every = 0
     for covers in parts:
         every |= covers

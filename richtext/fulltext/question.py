@@ -10,13 +10,12 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
+from richtext.base.chinese import to_int
 from richtext.fulltext import tokens
 from richtext.fulltext.tokens import fold
 
-# What people say for what the law calls by another name: one list, `everyday_words.txt`.
-#
-# It is read for a question only, so a change of it needs no new index. What the law says is looked
-# for beside what was typed, never instead.
+# What people say for what the law calls by another name: one list, read for a question only, so a
+# change of it needs no new index. What the law says is looked for beside what was typed.
 
 LIST = Path(__file__).parent / "everyday_words.txt"
 SAME = "="  # in front of a term that means just what the everyday words of its line mean
@@ -40,8 +39,16 @@ class Said(NamedTuple):
 
 def said_in(folded: str) -> list[Said]:
     """The everyday words in a folded text by their places; of those that overlap the longest."""
+    everyday, every = everyday_words(), list[Said]()
+    for start in range(len(folded) - 1):
+        for word in _by_beginning().get(folded[start : start + 2], ()):
+            end = start + len(word)
+            # Not within a number or a Latin word: 996 in 1996, 2n in 2nd.
+            edges = (folded[at - 1 : at + 1] for at in (start, end) if at)
+            if folded.startswith(word, start) and not any(map(WITHIN_LATIN.fullmatch, edges)):
+                every.append(Said(start, end, everyday[word]))
     found, taken = [], set[int]()
-    for said in sorted(_all_in(folded), key=lambda said: said.start - said.end):
+    for said in sorted(every, key=lambda said: said.start - said.end):
         places = range(said.start, said.end)
         if taken.isdisjoint(places):
             taken.update(places)
@@ -70,24 +77,11 @@ def everyday_words() -> dict[str, tuple[Term, ...]]:
 
 @cache
 def _by_beginning():
-    """The words by their first two characters: one look for each place of a text."""
+    """The words by their first two characters."""
     found = defaultdict(list)
     for word in everyday_words():
         found[word[:2]].append(word)
     return dict(found)
-
-
-def _all_in(folded):
-    known = _by_beginning()
-    for start in range(len(folded) - 1):
-        for word in known.get(folded[start : start + 2], ()):
-            end = start + len(word)
-            if not folded.startswith(word, start):
-                continue
-            # Not within a number or a Latin word: 996 in 1996, 2n in 2nd.
-            edges = (folded[at - 1 : at + 1] for at in (start, end) if at)
-            if not any(map(WITHIN_LATIN.fullmatch, edges)):
-                yield Said(start, end, everyday_words()[word])
 
 
 @dataclass(frozen=True)
@@ -116,6 +110,12 @@ def every(parts: Iterable):
     """The parts joined by AND; None for none."""
     found = tuple(part for part in parts if part is not None)
     return All(found) if found else None
+
+
+def either(parts: Iterable):
+    """The parts joined by OR; one alone as it is."""
+    found = tuple(parts)
+    return found[0] if len(found) == 1 else Either(found)
 
 
 def written(tree, leaf: Callable[[Token], str], both: str, either: str) -> str:
@@ -147,10 +147,9 @@ ASKING = re.compile("|".join(_LONGEST_FIRST).translate(_FOLDED) + "|[吗呢吧�
 
 @dataclass(frozen=True)
 class Word:
-    """What every hit has to hold of one part of a query.
+    """What every hit has to hold of one part of a query: the tokens of one of its `spellings`.
 
-    `spellings` are its tokens, more than one list where a statute has several names. `keys` are
-    normal forms of articles of law (民法典:1079): an article that cites them holds the word too.
+    `keys` are normal forms of articles of law (民法典:1079): what cites them holds the word too.
     """
 
     spellings: tuple[tuple[Token, ...], ...]
@@ -163,11 +162,10 @@ class Word:
 
     def at(self, mark: str = tokens.ANYWHERE):
         """The word as an expression, at a marked place."""
-        found = tuple(
+        return either(
             All(tuple(Token(mark + token.text, token.begins) for token in spelling))
             for spelling in self.spellings
         )
-        return found[0] if len(found) == 1 else Either(found)
 
 
 def words_of(text: str, most: int | None = MOST_WORDS) -> list[str]:
@@ -186,10 +184,9 @@ def words_of(text: str, most: int | None = MOST_WORDS) -> list[str]:
 
 
 def asked(words: Iterable[Word]) -> list[Word]:
-    """Each word once, and of what is dear only so much, whatever was typed.
+    """Each word once, and of what is expensive only so much, whatever was typed.
 
-    A character alone is the beginning of hundreds of tokens: the first one counts. Of what else
-    stands for the words, their synonyms, the first so many tokens count.
+    A character alone begins hundreds of tokens: the first counts. Of synonyms the first tokens do.
     """
     found, left = list[Word](), MOST_MORE
     for word in dict.fromkeys(words):
@@ -203,6 +200,12 @@ def asked(words: Iterable[Word]) -> list[Word]:
     return found
 
 
+def said_parts(word: str) -> list[str]:
+    """A word folded, in parts without what only asks; whole where there is nothing else."""
+    folded = fold(word)
+    return [part for part in ASKING.split(folded) if tokens.RUN.search(part)] or [folded]
+
+
 def spellings(part: str) -> tuple[tuple[Token, ...], ...]:
     """The tokens of a word, with its numbers in digits, and with what the law calls it."""
     others = [
@@ -211,22 +214,23 @@ def spellings(part: str) -> tuple[tuple[Token, ...], ...]:
         for term in said.terms
         if term.same
     ]
-    said = [part, tokens.in_digits(part), *others[:MOST_OTHERS]]
-    found = [tuple(spelled(one)) for one in said]
+    in_digits = tokens.NUMERAL.sub(lambda found: f" {to_int(found[0]) or found[0]} ", part)
+    found = (tuple(spelled(one)) for one in [part, in_digits, *others[:MOST_OTHERS]])
     return tuple(dict.fromkeys(found))
 
 
 def spelled(word: str) -> list[Token]:
     """The tokens that a text with this word holds; a character alone is the beginning of a pair."""
     found = []
-    for run in tokens.runs(word[: LONGEST_RUN * 2]):
+    for run in tokens.RUN.findall(fold(word[: LONGEST_RUN * 2])):
         if not tokens.is_han(run):
             found.append(Token(run[: tokens.LONGEST_WORD]))
         else:
             found += map(Token, tokens.pairs(run[:LONGEST_RUN]))
     if found:
         return list(dict.fromkeys(found))
-    return [Token(run, begins=True) for run in tokens.runs(word[:LONGEST_RUN]) if len(run) == 1]
+    runs = tokens.RUN.findall(fold(word[:LONGEST_RUN]))
+    return [Token(run, begins=True) for run in runs if len(run) == 1]
 
 
 # A whole sentence of somebody who knows no term of the law is cut into its pairs of characters, its
@@ -246,8 +250,8 @@ EMPTY = frozenset("的了我你他她它们这那么吗呢啊很也就都谁哪�
 class Piece:
     """A pair of characters, a number or Latin word, or a term of the law for an everyday word.
 
-    `weight` is what each of its tokens is worth, against 1 for a pair that was typed. `covers` has
-    a bit for each character of the question that it stands for, none for what only asks.
+    `weight` is that of each token, 1 for a typed pair. `covers` has a bit for each character of the
+    question that it stands for, none for what only asks.
     """
 
     text: str
@@ -273,8 +277,8 @@ def typed(text: str) -> list[Piece]:
 def terms(text: str) -> list[Piece]:
     """What the law says for the everyday words of a text.
 
-    All tokens together that the law has for a word weigh as the root of their number: else those
-    with many long terms, of which the law is full, would drown what was typed.
+    All tokens for a word weigh as the root of their number: else many long terms would drown what
+    was typed.
     """
     found: dict[str, Piece] = {}
     for said in said_in(tokens.fold(text[:LONGEST])):
@@ -304,7 +308,6 @@ def weights(pieces: Iterable[Piece]) -> dict[str, float]:
 
 
 def _cut(folded: str) -> Iterator[tuple[int, str]]:
-    """The pairs, numbers and Latin words of a folded text, with where they begin."""
     for run in tokens.RUN.finditer(folded):
         if tokens.is_han(run[0]):
             yield from enumerate(tokens.pairs(run[0]), run.start())

@@ -1,7 +1,6 @@
-"""What of a text is indexed: its tokens, the record of each, and the text on its way there.
+"""What of a text is indexed, made here for both engines: its tokens, and a record of them.
 
-Made here for both engines, so that neither reads Chinese and both find the same. No token holds
-anything but letters and digits, hence none can be an operator of an engine's query language.
+No token holds anything but letters and digits, so none is an operator of a query language.
 """
 
 import re
@@ -39,23 +38,9 @@ def fold(text: str) -> str:
     return one_script(unicodedata.normalize("NFKC", text).casefold())
 
 
-def in_digits(folded: str) -> str:
-    """A folded text with the numbers of days, years and the like in digits, apart from the rest."""
-    return NUMERAL.sub(lambda found: f" {_digits(found[0]) or found[0]} ", folded)
-
-
-def _digits(numeral):
-    return str(to_int(numeral) or "")
-
-
 def is_han(run: str) -> bool:
     """Whether a run is one of Han characters."""
     return HAN_FIRST.match(run) is not None
-
-
-def runs(text: str) -> list[str]:
-    """The runs of Han characters, of other letters and of digits, folded: LPR4倍 has three."""
-    return RUN.findall(fold(text))
 
 
 def pairs(run: str) -> list[str]:
@@ -66,22 +51,17 @@ def pairs(run: str) -> list[str]:
 def of_text(text: str) -> list[str]:
     """The tokens of a text, as often as they stand there.
 
-    The last character of a run is one of its own, so that a single character is found as the
-    beginning of a token wherever it stands.
+    The last character of a run is one, too: so a single character begins a token wherever it is.
     """
     folded, found = fold(text), []
     for run in RUN.findall(folded):
         found += [*pairs(run), run[-1]] if is_han(run) else [run[:LONGEST_WORD]]
-    return [*found, *filter(None, map(_digits, NUMERAL.findall(folded)))]
+    return [*found, *(str(number) for one in NUMERAL.findall(folded) if (number := to_int(one)))]
 
 
 def counted(title: str, head: str, body: str) -> Counter:
     """How often each token stands in a text, those of its title three times."""
-    found = Counter(of_text(body))
-    found.update(of_text(head))
-    for token in of_text(title):
-        found[token] += TIMES_IN_TITLE
-    return found
+    return Counter([*of_text(body), *of_text(head), *of_text(title) * TIMES_IN_TITLE])
 
 
 # What the index keeps of a text beside its lists: each of its tokens, how often and where.
@@ -125,30 +105,14 @@ class Record:
 
 @lru_cache(maxsize=1 << 16)
 def key_of(token: str) -> int:
-    """The number of a token: of Han characters made of the two, so that a record tells them too.
+    """The number of a token, made of its two Han characters, so that a record tells them too.
 
-    That of another one is a checksum, which may be the same for two and does no harm: it is rare.
-    It begins as no Han character does.
+    That of another one is a checksum, which two may share, rarely; it begins as no Han character.
     """
     if is_han(token):
-        return _low(token[0]) << CHARACTER | (_low(token[1]) if len(token) > 1 else 0)
+        first, second = (ord(char) & (1 << CHARACTER) - 1 for char in token.ljust(2, "\0")[:2])
+        return first << CHARACTER | second
     return NOT_HAN | crc32(token.encode()) & ~NOT_HAN & 0xFFFFFFFF
-
-
-def _low(char):
-    return ord(char) & (1 << CHARACTER) - 1
-
-
-def packed(found: Counter[str], titled: Iterable[str], headed: Iterable[str]) -> bytes:
-    """The record of a text by its tokens, of which some stand in its title or its head."""
-    held = {key_of(token): min(times, MOST_TIMES) for token, times in found.items()}
-    for tokens, where in ((titled, IN_TITLE), (headed, IN_HEAD)):
-        for token in tokens:
-            held[key_of(token)] |= where
-    keys = sorted(held)
-    plain = struct.pack(f"<{len(keys)}I", *keys)
-    planes = b"".join(plain[place::4] for place in range(4))
-    return compress(planes + bytes(held[key] for key in keys), QUICKLY)
 
 
 def parts_of(record: bytes) -> tuple[Sequence[int], bytes]:
@@ -195,7 +159,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Entry:
-    """A text as the index takes it: `length` in tokens, `record` as `records` reads it."""
+    """A text as the index takes it: `length` in tokens, `record` as `parts_of` reads it."""
 
     text: Text
     tokens: list[str]
@@ -205,20 +169,21 @@ class Entry:
     @classmethod
     def of(cls, text: Text) -> "Entry":
         """The entry of a text; this is what takes long, a few milliseconds for an article."""
-        titled, headed = Counter(of_text(text.title)), Counter(of_text(text.head))
-        found = Counter(of_text(text.body))
-        found.update(titled)
-        found.update(headed)
-        old = {OLD + token for token in found}
-        marked = old if text.is_old else _marked(found, titled, headed)
-        record = packed(found, titled, headed)
+        titled, headed = of_text(text.title), of_text(text.head)
+        found = Counter([*of_text(text.body), *titled, *headed])
+        if text.is_old:
+            marked = {OLD + token for token in found}
+        else:
+            # Each as it is, and again by where it stands; a title says all of its tokens often
+            often = [token for token, times in found.items() if times >= OFTEN_IS]
+            places = ((TITLE, titled), (HEAD, titled + headed), (OFTEN, often + titled))
+            marked = {*found, *(mark + token for mark, some in places for token in some)}
+        held = {key_of(token): min(times, MOST_TIMES) for token, times in found.items()}
+        for some, where in ((titled, IN_TITLE), (headed, IN_HEAD)):
+            for token in some:
+                held[key_of(token)] |= where
+        keys = sorted(held)
+        plain = struct.pack(f"<{len(keys)}I", *keys)
+        planes = b"".join(plain[place::4] for place in range(4))
+        record = compress(planes + bytes(held[key] for key in keys), QUICKLY)
         return cls(text, sorted(marked.union(text.marks)), record, found.total())
-
-
-def _marked(found, titled, headed):
-    """Each token as it is, and again by where it stands; a title says all of its tokens often."""
-    marked = {TITLE + token for token in titled}
-    marked |= {HEAD + token for token in [*titled, *headed]}
-    often = (token for token, times in found.items() if times >= OFTEN_IS or token in titled)
-    marked |= {OFTEN + token for token in often}
-    return marked.union(found)

@@ -1,17 +1,3 @@
 """The table of statutes in the editorial office."""
 
-from statutes.admin.records import (
-    LimitationPeriodAdmin,
-    RenamedCrimeAdmin,
-    StatuteArticleAdmin,
-    TableVersionAdmin,
-)
-from statutes.admin.statutes import StatuteAdmin
-
-__all__ = [
-    "LimitationPeriodAdmin",
-    "RenamedCrimeAdmin",
-    "StatuteAdmin",
-    "StatuteArticleAdmin",
-    "TableVersionAdmin",
-]
+from statutes.admin import records, statutes  # noqa: F401  # they register themselves

@@ -4,13 +4,16 @@ from contextlib import contextmanager
 
 from django import forms
 from django.contrib import admin, messages
+from django.db import models
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 
 from statutes.data.table_csv import parse_day
-from statutes.models import CitingModel
+from statutes.models import CitingModel, TableVersion
 from statutes.services import decisions, recheck
 
 RECHECKED = "已经重新核对相关的{}篇文本，需要处理的见{}。"
@@ -34,11 +37,25 @@ class DayField(forms.DateField):
             raise forms.ValidationError(self.error_messages["invalid"], "invalid") from None
 
 
-class OwnRowsMixin(admin.ModelAdmin):
-    """What a person edits is the firm's own from then on: no shipped table overwrites it."""
+class LawAdmin(admin.ModelAdmin):
+    """How all tables of the law are shown."""
+
+    list_per_page = 50
+    show_facets = admin.ShowFacets.NEVER
+    actions = None
+    formfield_overrides = {
+        models.DateField: {"form_class": DayField},
+        models.URLField: {"assume_scheme": "https"},
+    }
 
     class Media:
         css = {"all": ["css/desk_statutes.css"]}
+
+
+class OwnRowsAdmin(LawAdmin):
+    """What a person edits is the firm's own from then on: no shipped table overwrites it."""
+
+    list_per_page = 100
 
     def save_model(self, request, obj, form, change):
         obj.is_own = obj.is_own or bool(form.changed_data)
@@ -51,11 +68,27 @@ def report_recheck(request, moved):
     if not number:
         return
     link = format_html('<a href="{}">待复核</a>', reverse("admin:law_review"))
-    if number > recheck.AT_ONCE:
-        words = "有{}篇文本要重新核对，后台任务几分钟内完成，结果见{}。"
-    else:
-        words = RECHECKED
+    late = "有{}篇文本要重新核对，后台任务几分钟内完成，结果见{}。"
+    words = late if number > recheck.AT_ONCE else RECHECKED
     messages.warning(request, format_html(words, number, link))
+
+
+def may_import(request, admin):
+    """An import may do both."""
+    return admin.has_add_permission(request) and admin.has_change_permission(request)
+
+
+def log_import(request, admin, words):
+    """Who did it is found in the history of the table as a whole, not of each row."""
+    known = TableVersion.objects.filter(pk=1).first()
+    row = known or TableVersion(pk=1, version=timezone.localdate())
+    admin.log_change(request, row, words)
+
+
+def page(request, admin, name, context, status=200):
+    """A page of an import, below the table of statutes."""
+    context = {**admin.admin_site.each_context(request), "opts": admin.opts, **context}
+    return render(request, f"admin/statutes/statute/{name}.html", context, status=status)
 
 
 def counted(texts: QuerySet, citations: type[CitingModel]) -> QuerySet:
@@ -77,11 +110,7 @@ def review(text):
 
 @contextmanager
 def tracking_warnings(request, citations: type[CitingModel], text, *, change: bool):
-    """Context around saving a text: records the warnings this resolved and reports new ones.
-
-    It warns, and never keeps a text from being saved. Gives a list that holds what the text cites
-    when it is saved.
-    """
+    """Around saving a text: notes resolved warnings, reports new ones; gives what it then cites."""
     before = decisions.open_warnings(citations, text) if change else []
     cited: list[CitingModel] = []
     yield cited

@@ -5,18 +5,17 @@ import hashlib
 from django import forms
 from django.contrib import messages
 from django.core import signing
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import StreamingHttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
-from statutes.admin.base import report_recheck
+from statutes.admin.base import log_import, may_import, page, report_recheck
 from statutes.data import csv_files, table_csv
 from statutes.data.rules import ChangeError, Changes, moved_by
 from statutes.data.table_csv import LARGEST
-from statutes.models import TableVersion
 from statutes.services import table
 
 GONE = "这份预览已经失效，请重新选择文件。"
@@ -36,27 +35,6 @@ class FileForm(forms.Form):
     )
 
 
-class ConfirmForm(forms.Form):
-    """The file that was looked at, signed for the person who did: nothing of it lies on disk."""
-
-    signed = forms.CharField(widget=forms.HiddenInput, error_messages={"required": GONE})
-
-    def __init__(self, *args, bound_to, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.bound_to = bound_to
-
-    def clean_signed(self):
-        """The text of the file and the fingerprint of what it was said to change."""
-        try:
-            return signing.loads(self.cleaned_data["signed"], salt=self.bound_to, max_age=LASTS)
-        except signing.BadSignature as error:
-            raise ValidationError(GONE) from error
-
-
-def sign(text: str, fingerprint: str, bound_to: str) -> str:
-    return signing.dumps([text, fingerprint], salt=bound_to, compress=True)
-
-
 MOST_NAMED = 50  # mistakes, or rows of one kind, that a page lists
 MOVED_ON = "预览后法规表已有修改，导入结果将不同。以下是新的预览，请重新核对。"
 
@@ -72,58 +50,55 @@ def take_out(request, admin):
     return response
 
 
-def may_import(request, admin):
-    """An import may do both."""
-    return admin.has_add_permission(request) and admin.has_change_permission(request)
-
-
 def bring_in(request, admin):
     """The form; with a file the preview; with the preview confirmed, the import."""
     if not may_import(request, admin):
         raise PermissionDenied
     if request.method != "POST":
         return _ask(request, admin, FileForm())
-    return _import(request, admin) if "signed" in request.POST else _take(request, admin)
+    if "signed" in request.POST:
+        return _import(request, admin)
+    form = FileForm(request.POST, request.FILES)
+    if form.is_valid():
+        try:
+            content = form.cleaned_data["file"].read(table_csv.LARGEST + 1)
+            return _preview(request, admin, csv_files.text_of(content, table_csv.LARGEST))
+        except csv_files.CsvError as error:
+            form.add_error("file", str(error))
+        except _UploadError as error:
+            return _ask(request, admin, FileForm(), error.lines, 422)
+    return _ask(request, admin, form, status=422)
 
 
 def _ask(request, admin, form, wrong=(), status=200):
     context = {"form": form, "wrong": wrong[:MOST_NAMED], "title": "导入法规表"}
     context["more_wrong"] = max(0, len(wrong) - MOST_NAMED)
     context["columns"] = ",".join(table_csv.COLUMNS)
-    return _page(request, admin, "import", context, status)
-
-
-def _take(request, admin):
-    form = FileForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return _ask(request, admin, form, status=422)
-    try:
-        content = form.cleaned_data["file"].read(table_csv.LARGEST + 1)
-        text = csv_files.text_of(content, table_csv.LARGEST)
-        return _preview(request, admin, text)
-    except csv_files.CsvError as error:
-        form.add_error("file", str(error))
-        return _ask(request, admin, form, status=422)
-    except _UploadError as error:
-        return _ask(request, admin, FileForm(), error.lines, 422)
+    return page(request, admin, "import", context, status)
 
 
 def _preview(request, admin, text, status=200, notice=""):
-    rows = _read(text)
-    changes = _compared(rows)
-    signed = sign(text, _fingerprint(changes), _bound_to(request))
-    confirm = ConfirmForm(initial={"signed": signed}, bound_to=_bound_to(request))
-    context = {"changes": changes, "confirm": confirm, "notice": notice}
-    context |= {"most": MOST_NAMED, "rest": _rest(changes), "title": "导入法规表：核对"}
-    return _page(request, admin, "preview", context, status)
+    changes = _compared(_read(text))
+    touched = [*changes.changed, *changes.unchanged, *changes.closed]
+    payload = [text, _fingerprint(changes)]
+    context = {
+        "title": "导入法规表：核对",
+        "changes": changes,
+        # The file that was looked at, signed for the person who did: nothing of it lies on disk
+        "signed": signing.dumps(payload, salt=_salt(request), compress=True),
+        "notice": notice,
+        "most": MOST_NAMED,
+        "rest": len(table.load_rows()) - len(touched),
+    }
+    return page(request, admin, "preview", context, status)
 
 
 def _import(request, admin):
-    form = ConfirmForm(request.POST, bound_to=_bound_to(request))
-    if not form.is_valid():
-        fresh = FileForm()
-        return _ask(request, admin, fresh, [form.errors["signed"][0]], 422)
-    text, fingerprint = form.cleaned_data["signed"]
+    try:
+        signed = request.POST["signed"]
+        text, fingerprint = signing.loads(signed, salt=_salt(request), max_age=LASTS)
+    except signing.BadSignature:
+        return _ask(request, admin, FileForm(), [GONE], 422)
     try:
         rows = _read(text)
         with transaction.atomic():
@@ -134,8 +109,8 @@ def _import(request, admin):
             changes = table.apply(rows=rows.values())
     except (_UploadError, ChangeError) as error:
         return _ask(request, admin, FileForm(), getattr(error, "lines", [str(error)]), 409)
-    number = len(changes.changed) + len(changes.closed)
-    words = f"已导入：新增{len(changes.new)}行，更新{number}行。"
+    updated = len(changes.changed) + len(changes.closed)
+    words = f"已导入：新增{len(changes.new)}行，更新{updated}行。"
     messages.info(request, words)
     if changes:
         log_import(request, admin, f"从CSV文件{words.removeprefix('已')}")
@@ -144,20 +119,8 @@ def _import(request, admin):
     return redirect("admin:statutes_statute_changelist")
 
 
-def log_import(request, admin, words):
-    """Who did it is found in the history of the table as a whole, not of each row."""
-    known = TableVersion.objects.filter(pk=1).first()
-    row = known or TableVersion(pk=1, version=timezone.localdate())
-    admin.log_change(request, row, words)
-
-
-def _page(request, admin, name, context, status=200):
-    context = {**admin.admin_site.each_context(request), "opts": admin.opts, **context}
-    return render(request, f"admin/statutes/statute/{name}.html", context, status=status)
-
-
 class _UploadError(Exception):
-    """Mistakes in a file, a line each that names the place."""
+    """Mistakes in a file, a line each."""
 
     def __init__(self, lines):
         super().__init__()
@@ -172,7 +135,6 @@ def _read(text):
 
 
 def _compared(rows):
-    """What the rows change; a contradiction names the line of the file."""
     lines = {row.slug: line for line, row in rows.items()}
     try:
         return table.compare(rows=rows.values())
@@ -186,11 +148,6 @@ def _fingerprint(changes: Changes):
     return hashlib.sha256(repr(pairs).encode()).hexdigest()
 
 
-def _rest(changes):
-    touched = [*changes.changed, *changes.unchanged, *changes.closed]
-    return len(table.load_rows()) - len(touched)
-
-
-def _bound_to(request):
+def _salt(request):
     """A preview is confirmed by the person who made it and nobody else."""
     return f"statutes.table.import:{request.user.pk}"

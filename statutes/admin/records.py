@@ -3,7 +3,6 @@
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db import models
 from django.db.models import F, IntegerField
 from django.db.models.functions import Cast
 from django.http import HttpResponseNotAllowed
@@ -12,7 +11,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 
 from statutes.admin import base
-from statutes.admin.base import DayField, OwnRowsMixin
+from statutes.admin.base import DayField, LawAdmin, OwnRowsAdmin
 from statutes.models import (
     LimitationPeriod,
     PeriodCitation,
@@ -46,8 +45,12 @@ def _is_key(value):
     return bool(value) and value.isascii() and value.isdecimal() and len(value) < 19
 
 
+def _never(self, request, obj=None):
+    return False
+
+
 @admin.register(StatuteArticle)
-class StatuteArticleAdmin(admin.ModelAdmin):
+class StatuteArticleAdmin(LawAdmin):
     """Read only."""
 
     list_display = ["article", "statute", "part_line", "beginning"]
@@ -56,21 +59,9 @@ class StatuteArticleAdmin(admin.ModelAdmin):
     search_fields = ["text"]
     nothing_yet = "尚未导入条文。条文由运维人员从官方文本导入。"
     search_help_text = "条文中的字句。"
-    list_per_page = 50
-    show_facets = admin.ShowFacets.NEVER
     fields = ["statute", "article", "part", "text"]
 
-    class Media:
-        css = {"all": ["css/desk_statutes.css"]}
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
+    has_add_permission = has_change_permission = has_delete_permission = _never
 
     @admin.display(description="条", ordering=PLACE)
     def article(self, article):
@@ -86,15 +77,11 @@ class StatuteArticleAdmin(admin.ModelAdmin):
 
 
 @admin.register(RenamedCrime)
-class RenamedCrimeAdmin(OwnRowsMixin, admin.ModelAdmin):
+class RenamedCrimeAdmin(OwnRowsAdmin):
     """Renamed crimes, of which editors are warned while they write."""
 
     list_display = ["old_name", "new_name", "since", "citation"]
     search_fields = ["old_name", "new_name"]
-    list_per_page = 100
-    actions = None
-    show_facets = admin.ShowFacets.NEVER
-    formfield_overrides = {models.DateField: {"form_class": DayField}}
     fieldsets = [
         (
             None,
@@ -107,15 +94,11 @@ class RenamedCrimeAdmin(OwnRowsMixin, admin.ModelAdmin):
 
 
 @admin.register(LimitationPeriod)
-class LimitationPeriodAdmin(OwnRowsMixin, admin.ModelAdmin):
+class LimitationPeriodAdmin(OwnRowsAdmin):
     """The periods that a lawyer sees beside the date of a consultation, in that order."""
 
     list_display = ["about", "length", "citation", "checked_on", base.review]
     search_fields = ["about", "length", "short_name"]
-    list_per_page = 100
-    actions = None
-    show_facets = admin.ShowFacets.NEVER
-    formfield_overrides = {models.DateField: {"form_class": DayField}}
     fieldsets = [
         (
             None,
@@ -172,21 +155,14 @@ class VersionForm(forms.ModelForm):
 
 
 @admin.register(TableVersion)
-class TableVersionAdmin(admin.ModelAdmin):
+class TableVersionAdmin(LawAdmin):
     """The one row, and a button for who has just compared everything."""
 
     form = VersionForm
     fields = ["version", "shipped"]
     readonly_fields = ["shipped"]
 
-    class Media:
-        css = {"all": ["css/desk_statutes.css"]}
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
+    has_add_permission = has_delete_permission = _never
 
     def get_object(self, request, object_id, from_field=None):
         # The form opens before the row exists; the first save makes it, looking at it does not.

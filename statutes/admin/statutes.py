@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import NON_FIELD_ERRORS
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import Count, OuterRef, Subquery, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
@@ -15,7 +15,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 
 from statutes.admin import files, texts
-from statutes.admin.base import DayField, report_recheck
+from statutes.admin.base import LawAdmin, may_import, report_recheck
 from statutes.base import Status
 from statutes.data import rows
 from statutes.data.table_csv import split_aliases
@@ -88,7 +88,7 @@ DIFFERS = "与本表不一致，请核对"
 LONG = [f"statute__{name}" for name in ("preamble", "annex", "note")]
 
 
-def told(statute):
+def source_of(statute):
     """The source of a text as its row shows it; a dash where there is none."""
     source = TextSource.objects.filter(statute=statute.pk).first()
     if source is None:
@@ -130,7 +130,7 @@ ENDED = "{}的失效日期已自动填为{}。"
 
 
 @admin.register(Statute)
-class StatuteAdmin(admin.ModelAdmin):
+class StatuteAdmin(LawAdmin):
     """Versions of statutes; a change is judged with the table and re-checks what cites it."""
 
     form = StatuteForm
@@ -140,13 +140,6 @@ class StatuteAdmin(admin.ModelAdmin):
     nothing_yet = "法规表为空。重新启动网站后，自动载入随软件提供的法规表。"
     search_help_text = "全称、简称、其他名称或者文号。"
     date_hierarchy = "effective_from"
-    list_per_page = 50
-    show_facets = admin.ShowFacets.NEVER
-    actions = None
-    formfield_overrides = {
-        models.DateField: {"form_class": DayField},
-        models.URLField: {"assume_scheme": "https"},
-    }
     readonly_fields = ["versions", "imported", "cited", "text_from"]
     fieldsets = [
         ("名称", {"fields": [*CARRIED[:3], "kind", "issuer", "doc_no", "slug"]}),
@@ -175,9 +168,6 @@ class StatuteAdmin(admin.ModelAdmin):
         ("核对", {"fields": ["source", "checked_on", "note"]}),
     ]  # fmt: skip
 
-    class Media:
-        css = {"all": ["css/desk_statutes.css"]}
-
     def get_urls(self):
         views = {"export": files.take_out, "import": files.bring_in, "texts": texts.bring_in}
         wrap = self.admin_site.admin_view
@@ -190,7 +180,7 @@ class StatuteAdmin(admin.ModelAdmin):
         return [*own, *super().get_urls()]
 
     def changelist_view(self, request, extra_context=None):
-        context = {"may_import": files.may_import(request, self), **(extra_context or {})}
+        context = {"may_import": may_import(request, self), **(extra_context or {})}
         return super().changelist_view(request, context)
 
     def get_queryset(self, request):
@@ -216,7 +206,10 @@ class StatuteAdmin(admin.ModelAdmin):
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         known = Statute.objects.filter(pk=object_id).first() if object_id.isdecimal() else None
-        context = {"newer_version": known and _form_of_newer(known), **(extra_context or {})}
+        # The empty form with what a newer version has in common with this one
+        carried = urlencode({name: getattr(known, name) for name in CARRIED}) if known else ""
+        newer = carried and f"{reverse('admin:statutes_statute_add')}?{carried}"
+        context = {"newer_version": newer, **(extra_context or {})}
         return super().change_view(request, object_id, form_url, context)
 
     def save_model(self, request, obj, form, change):
@@ -257,7 +250,7 @@ class StatuteAdmin(admin.ModelAdmin):
 
     @admin.display(description="条文来源")
     def text_from(self, statute):
-        return told(statute)
+        return source_of(statute)
 
     @admin.display(description="引用它的文本")
     def cited(self, statute):
@@ -266,18 +259,12 @@ class StatuteAdmin(admin.ModelAdmin):
     @admin.display(description="各个版本")
     def versions(self, statute):
         rows = Statute.objects.filter(short_name=statute.short_name).for_list()
-        return format_html_join("", '<p class="version">{}</p>', ((_told(row),) for row in rows))
+        return format_html_join("", '<p class="version">{}</p>', ((_line(row),) for row in rows))
 
 
-def _told(row):
+def _line(row):
     since = f"，{row.effective_from}起施行" if row.effective_from else ""
     until = f"，{row.effective_to}起失效" if row.effective_to else ""
     there = reverse("admin:statutes_statute_change", args=[row.pk])
     words = f"{since}{until}，{row.status_on().label}"
     return format_html('<a href="{}">{}</a>{}', there, row, words)
-
-
-def _form_of_newer(statute):
-    """The empty form with what a newer version has in common with this one."""
-    carried = {name: getattr(statute, name) for name in CARRIED}
-    return f"{reverse('admin:statutes_statute_add')}?{urlencode(carried)}"

@@ -7,11 +7,11 @@ from pathlib import PurePath
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
 from richtext.base import disk
-from statutes.admin.files import log_import, may_import
+from statutes.admin.base import log_import, may_import, page
 from statutes.importing import uploads
 from statutes.importing.files import NO_TEXTS, SUFFIXES, printable
 from statutes.importing.uploads import LARGEST, MOST_TEXTS
@@ -61,7 +61,15 @@ class FilesField(forms.FileField):
         ):
             raise ValidationError(self.too_large)
         files = [(PurePath(printable(one.name)).name, one.read()) for one in sent]
-        refuse_unusable(files)
+        seen = set()
+        for name, content in files:
+            if not content:
+                raise ValidationError(EMPTY.format(name))
+            if len(name.encode()) > LONGEST_NAME:
+                raise ValidationError(LONG_NAME.format(name))
+            if name in seen:
+                raise ValidationError(TWICE.format(name))
+            seen.add(name)
         return self.judged(files)
 
     def judged(self, files: list[tuple[str, bytes]]):
@@ -71,19 +79,6 @@ class FilesField(forms.FileField):
             if kind not in {*SUFFIXES, ZIP} or name.startswith((".", *NO_TEXTS)):
                 raise ValidationError(WRONG_NAME.format(name))
         return files
-
-
-def refuse_unusable(files: list[tuple[str, bytes]]) -> None:
-    """ValidationError for an empty file, or for names under which no folder holds them all."""
-    seen = set()
-    for name, content in files:
-        if not content:
-            raise ValidationError(EMPTY.format(name))
-        if len(name.encode()) > LONGEST_NAME:
-            raise ValidationError(LONG_NAME.format(name))
-        if name in seen:
-            raise ValidationError(TWICE.format(name))
-        seen.add(name)
 
 
 class TextsForm(forms.Form):
@@ -134,23 +129,22 @@ def one(request, admin, pk):
         decide(request, found, lambda: log_import(request, admin, f"导入{found}"))
         return redirect("admin:statutes_statute_text", pk)
     context = {"found": found, "late": is_late(found), "parts": _parts(found)}
-    return _page(request, admin, "text", context)
+    return page(request, admin, "text", {"title": TITLE, **context})
 
 
 def decide(request, found: OfficeImport, confirmed: Callable[[], object]) -> None:
     """Do with an upload what the pressed button says; `confirmed` is called when it is imported."""
-    if "drop" in request.POST:
+    is_dropped = "drop" in request.POST
+    if is_dropped:
         done = uploads.drop(upload=found)
-        words = DROPPED
     else:
         done = uploads.confirm(upload=found, user=request.user)
-        words = ""
-        if done:
-            confirmed()
     if not done:
         messages.warning(request, MOVED_ON)
-    elif words:
-        messages.info(request, words)
+    elif is_dropped:
+        messages.info(request, DROPPED)
+    else:
+        confirmed()
 
 
 def is_late(found: OfficeImport) -> bool:
@@ -159,30 +153,15 @@ def is_late(found: OfficeImport) -> bool:
 
 
 def _parts(found):
-    """The lines of the report, what needs attention first."""
     for became in LawImportLine.Became:
         lines = found.lines.filter(became=became)
         if number := lines.count():
             shown = lines[:MOST_NAMED]
-            yield {
-                "label": became.label,
-                "number": number,
-                "lines": shown,
-                "more": number - len(shown),
-            }
+            more = number - len(shown)
+            yield {"label": became.label, "number": number, "lines": shown, "more": more}
 
 
 def _ask(request, admin, form, status=200):
     latest = LawImport.objects.select_related("user")[:MOST_SHOWN]
-    context = {"form": form, "latest": latest}
-    return _page(request, admin, "texts", context, status)
-
-
-def _page(request, admin, name, context, status=200):
-    context = {
-        **admin.admin_site.each_context(request),
-        "opts": admin.opts,
-        "title": TITLE,
-        **context,
-    }
-    return render(request, f"admin/statutes/statute/{name}.html", context, status=status)
+    context = {"title": TITLE, "form": form, "latest": latest}
+    return page(request, admin, "texts", context, status)

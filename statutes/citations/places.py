@@ -48,10 +48,7 @@ class PlaceConverter:
 
 
 class WrittenConverter(StringConverter):
-    """An article in an address as people write it: 第577条, 五百七十七条, 第224条之一, 第2条第一款.
-
-    Whether it means a number is asked by who reads it, so that a page can say what is wrong.
-    """
+    """An article as people write it: 第577条, 第224条之一; the page says what is wrong with it."""
 
     regex = r"[^/\x00-\x1f]{1,12}条[^/\x00-\x1f]{0,16}"
 

@@ -6,10 +6,8 @@ from dataclasses import replace
 
 from richtext.base.chinese import to_int
 from statutes.citations import Citation, parse
-from statutes.citations.names import Names
-from statutes.citations.naming import Law, Naming
-from statutes.citations.script import as_read
-from statutes.citations.units import HAN
+from statutes.citations.names import Law, Names, Naming
+from statutes.citations.units import HAN, as_read
 from statutes.citations.words import CARRIED_ON, YEAR, stands_free
 
 LONGEST_QUERY = 200
@@ -42,15 +40,14 @@ def citations_of_query(text: str, names: Names) -> list[Citation]:
     query = as_read(text.strip()[:LONGEST_QUERY])
     cited = [one for one in parse(query, names) if one.known and one.number is not None]
     if cited:
-        return [_with_year(one, query) for one in cited]
+        # With the year of a version where it stands between name and number: 公司法2018第20条
+        years = [YEAR_BEFORE.search(query, 0, one.start) for one in cited]
+        return [
+            one if one.version or not year else replace(one, version=year[1])
+            for one, year in zip(cited, years, strict=True)
+        ]
     whole = names.resolve(query)
     return [Citation(0, len(query), query, whole, True)] if whole else list(_loose(query, names))
-
-
-def _with_year(cited: Citation, query: str) -> Citation:
-    """With the year of a version where it stands between name and number: 公司法2018第20条."""
-    year = YEAR_BEFORE.search(query, 0, cited.start)
-    return cited if cited.version or not year else replace(cited, version=year[1])
 
 
 def statutes_of_query(text: str, names: Names) -> list[Citation]:
@@ -69,7 +66,6 @@ def statutes_of_query(text: str, names: Names) -> list[Citation]:
 
 
 def _named(query: str, names: Names) -> list[tuple[int, int, Law]]:
-    """The known names without book marks, each with its place."""
     naming = Naming(names)
     spans: list[tuple[int, int, Law]] = []
     for found in NAME_ENDS.finditer(query):
@@ -84,17 +80,12 @@ def _named(query: str, names: Names) -> list[tuple[int, int, Law]]:
 def _loose(query: str, names: Names) -> Iterator[Citation]:
     """The articles of numbers that stand directly behind a name, and versions by their year."""
     for start, end, law in _named(query, names):
-        # Behind the marks that close a name, and white space
-        closed = CLOSING.match(query, end)
+        closed = CLOSING.match(query, end)  # the marks that close a name, and white space
         at = closed.end() if closed else end
         if year := OF_YEAR.match(query, at):
             written = query[start : year.end()]
             yield Citation(start, year.end(), written, law.statute, True, version=year[1])
         elif found := NUMBER.match(query, at):
-            yield from _article(query, start, found, law)
-
-
-def _article(query: str, start: int, found: re.Match[str], law: Law) -> Iterator[Citation]:
-    number, sub, end = to_int(found["number"]), to_int(found["sub"] or "0"), found.end()
-    if number and sub is not None:
-        yield Citation(start, end, query[start:end], law.statute, True, number, sub)
+            number, sub, end = to_int(found["number"]), to_int(found["sub"] or "0"), found.end()
+            if number and sub is not None:
+                yield Citation(start, end, query[start:end], law.statute, True, number, sub)

@@ -4,12 +4,19 @@ import re
 from dataclasses import dataclass, replace
 
 from richtext.base.chinese import to_int
-from statutes.citations import words
-from statutes.citations.names import Names, abroad, fold
-from statutes.citations.naming import Law, Naming, number_in, read_tail, version_before
-from statutes.citations.places import Place as Place_of_places
-from statutes.citations.script import OPENING, as_read, books, bracket_end
-from statutes.citations.units import GAP, HAN, Place, parts_behind, read_places
+from statutes.citations import places as addresses
+from statutes.citations import units, words
+from statutes.citations.names import (
+    Law,
+    Names,
+    Naming,
+    abroad,
+    fold,
+    number_in,
+    read_tail,
+    version_before,
+)
+from statutes.citations.units import GAP, HAN, OPENING, Place, read_places
 
 
 @dataclass(frozen=True)
@@ -68,9 +75,8 @@ OPENS, CLOSING = '《〈“<「『"', ("》", "〉", "”", ">", "」", "』", '
 def parse(text: str, names: Names, own: str = "", *, within: bool = False) -> list[Citation]:
     """The citations of a text in their order, never overlapping.
 
-    `own` is the short name of the statute that the text is of, for 本法 in its own articles.
-    `within` says that the text is one of these articles, without its number: there an article
-    without a name is of the same statute.
+    `own` is the short name of the statute that the text is of, for 本法 in its own articles;
+    `within` that the text is one of these, where an article without a name is of the same statute.
     """
     return _Reader(text, names, own, within).read()
 
@@ -79,9 +85,9 @@ class _Reader:
     """`law` is the text named last in this paragraph, or else `outset`; None where it is no law."""
 
     def __init__(self, text: str, names: Names, own: str, within: bool):
-        self.given, self.text, self.names, self.own = text, as_read(text), names, own
+        self.given, self.text, self.names, self.own = text, units.as_read(text), names, own
         self.naming = Naming(names)
-        self.books = books(self.text)
+        self.books = units.books(self.text)
         amends = {"修正案", "决定"} & names.kinds(own)  # an article without a name is of another
         self.outset = self._itself("") if within and not amends else None
         self.law = self.outset
@@ -98,7 +104,6 @@ class _Reader:
         return spot.end()
 
     def _book(self, spot: re.Match[str]) -> int:
-        """《…》: a citation where the text is known, or an article of it follows."""
         start, end = spot.start(), self.books.get(spot.start())
         if not end:
             return spot.end()
@@ -108,7 +113,8 @@ class _Reader:
         if not law or words.FOREIGN.search(self._left(start)):
             self.law = None
             return end
-        return self._named(start, end, law, whole=law.known or self._defined(start, end))
+        is_defined = fold(self.text[start:end]) in self.naming.aliases
+        return self._named(start, end, law, whole=law.known or is_defined)
 
     def _deed(self, spot: re.Match[str]) -> int:
         """签订本合同: the articles that follow without a name are those of the contract."""
@@ -118,11 +124,7 @@ class _Reader:
             self.law = None
         return end
 
-    def _defined(self, start: int, end: int) -> bool:
-        return fold(self.text[start:end]) in self.naming.aliases
-
     def _name(self, spot: re.Match[str]) -> int:
-        """A known name without book marks, if one ends here."""
         end = spot.end()
         if not (spot[0] == "号" or self.naming.may_end(self.text[end - 2 : end])):
             return end
@@ -148,11 +150,7 @@ class _Reader:
         begin, _ = version_before(self.text, start)
         if not words.stands_free(self._left(begin), self.text[start:end]):
             return 0
-        start, end = self._with_marks(start, end)
-        return self._named(start, end, law, whole=False) if self._gives_way(start) else 0
-
-    def _with_marks(self, start: int, end: int) -> tuple[int, int]:
-        """The name with the marks around it: “民法典”, or the 《 of 《民法典》合同编解释."""
+        # With the marks around it: “民法典”, or the 《 of 《民法典》合同编解释
         text = self.text
         for _ in range(2):  # <<民法典>>
             closes = text[end : end + 1] in CLOSING
@@ -160,20 +158,14 @@ class _Reader:
             if not start or text[start - 1] not in OPENS or not (closes or inside):
                 break
             start, end = start - 1, end + closes
-        return start, end
-
-    def _gives_way(self, start: int) -> bool:
-        """Whether what was found before ends before; a whole statute gives way to a longer name."""
         last = self.found[-1] if self.found else None
-        if not last or last.end <= start:
-            return True
-        if last.number is None and last.start >= start - words.LONGEST_BEFORE:
+        if last and last.end > start:  # a whole statute gives way to a longer name
+            if last.number is not None or last.start < start - words.LONGEST_BEFORE:
+                return 0
             self.found.pop()
-            return True
-        return False
+        return self._named(start, end, law, whole=False)
 
     def _named(self, start: int, end: int, law: Law, whole: bool) -> int:
-        """Go on from a name: what its brackets say, the articles behind it."""
         start, version = version_before(self.text, start)
         tail = read_tail(self.text, end)
         law = replace(
@@ -184,22 +176,18 @@ class _Reader:
         self.law = law
         self.naming.name(law)
         self.naming.define(tail.aliases, law)
-        announced = self._announced(tail.end, law)
+        # A short name without brackets: 《X》，以下简称《Y》
+        announced = words.ANNOUNCED.match(self.text, tail.end)
+        short = announced and words.SHORTENED.match(self.text, announced.end())
+        marked = short["marked"] if short else ""
+        if marked:
+            self.naming.define([marked], law)
         places = self._places(tail.end) or self._places_behind_aside(tail.end)
         if places:
             return self._cite(places, self.law, start)
         if whole:
             self._add(start, tail.bare_end, law)
-        return announced or tail.end
-
-    def _announced(self, at: int, law: Law) -> int:
-        """Where a short name without brackets ends: 《X》，以下简称《Y》; 0 for none."""
-        announced = words.ANNOUNCED.match(self.text, at)
-        short = announced and words.SHORTENED.match(self.text, announced.end())
-        if not (short and short["marked"]):
-            return 0
-        self.naming.define([short["marked"]], law)
-        return short.end()
+        return short.end() if short and marked else tail.end
 
     def _places(self, at: int) -> list[Place]:
         between = words.BETWEEN.match(self.text, at)
@@ -208,7 +196,7 @@ class _Reader:
     def _places_behind_aside(self, at: int) -> list[Place]:
         """The articles behind a bracket: 《合同法》（已废止）第94条; none of a draft."""
         text = self.text
-        end = text[at : at + 1] in (*OPENING,) and bracket_end(text, at, words.LONGEST_ASIDE)
+        end = text[at : at + 1] in (*OPENING,) and units.bracket_end(text, at, words.LONGEST_ASIDE)
         if not end or words.CASE.match(text, end) or words.OTHER_ASIDE.match(text, at, end):
             return []
         if words.NO_ASIDE.search(text, at, end):
@@ -270,23 +258,9 @@ class _Reader:
         return places[-1].end
 
     def _add(self, start: int, end: int, law: Law, place: Place | None = None) -> None:
-        parts = {}
-        if place:
-            names = ("number", "sub", "until", "clause", "item")
-            parts = {name: getattr(place, name) for name in names}
-        written = self.given[start:end]
-        self.found.append(
-            Citation(
-                start,
-                end,
-                written,
-                law.statute,
-                law.known,
-                **parts,
-                version=law.version,
-                doc_no=law.doc_no,
-            )
-        )
+        facts = {**vars(law), **(vars(place) if place else {})}
+        facts |= {"start": start, "end": end, "written": self.given[start:end]}
+        self.found.append(Citation(**facts))
 
     def _left(self, at: int) -> str:
         return self.text[max(0, at - words.LONGEST_LEFT) : at]
@@ -299,7 +273,11 @@ BEFORE = re.compile(
 
 
 def parse_article(
-    text: str, names: Names, own: str, place: Place_of_places, before: Place_of_places | None = None
+    text: str,
+    names: Names,
+    own: str,
+    place: addresses.Place,
+    before: addresses.Place | None = None,
 ) -> list[Citation]:
     """The citations of one article of the statute `own`, without its number, in their order.
 
@@ -307,22 +285,19 @@ def parse_article(
     before it. The article never cites itself.
     """
     cited = parse(text, names, own, within=True)
-    if before:
-        cited += [_before(found, text, own, before) for found in BEFORE.finditer(text)]
+    for found in BEFORE.finditer(text):
+        if not before:
+            break
+        # 前条 with its 款 and 项; 前三条 is a range that ends with the article before
+        many = to_int(found["many"] or "一") or 1
+        first = before.number if before.sub else max(before.number - many + 1, 1)
+        until = before.number if first < before.number else None
+        start, (end, clause, item) = found.start(), units.parts_behind(text, found.end())
+        sub = 0 if until else before.sub
+        written = text[start:end]
+        cited.append(Citation(start, end, written, own, True, first, sub, until, clause, item))
     itself = (own, place.number, place.sub, None)
     return sorted(
         (one for one in cited if (one.statute, one.number, one.sub, one.until) != itself),
         key=lambda one: one.start,
-    )
-
-
-def _before(found: re.Match[str], text: str, own: str, before: Place_of_places) -> Citation:
-    """前条 with its 款 and 项; 前三条 is a range that ends with the article before."""
-    many = to_int(found["many"] or "一") or 1
-    first = before.number if before.sub else max(before.number - many + 1, 1)
-    end, clause, item = parts_behind(text, found.end())
-    until = before.number if first < before.number else None
-    sub = 0 if until else before.sub
-    return Citation(
-        found.start(), end, text[found.start() : end], own, True, first, sub, until, clause, item
     )

@@ -1,9 +1,9 @@
-"""条, 款 and 项 as texts write them: 第577条第1款第（二）项, lists and ranges of articles."""
+"""A text as the parser reads it, and its marks: 《》, brackets, articles with 款 and 项, ranges."""
 
 import re
 from dataclasses import dataclass, replace
 
-from richtext.base.chinese import to_int
+from richtext.base.chinese import one_script, to_int
 
 LONGEST_RANGE = 500
 
@@ -69,10 +69,7 @@ class Place:
 
 
 def read_places(text: str, at: int, *, after_name: bool = False) -> list[Place]:
-    """The articles that a text lists from an offset on; empty where none begins there.
-
-    Directly after a name the first may stand without 第.
-    """
+    """The articles listed from an offset on; behind a name the first may stand without 第."""
     head = HEAD.match(text, at) or (PLAIN.match(text, at) if after_name else None)
     places: list[Place] = []
     joined = False
@@ -101,8 +98,14 @@ def _group(text: str, head: re.Match[str]) -> list[Place]:
             continue
         place = Place(each.start(2), each.end(2), number)
         _join(places, [place], bool(each[1] and RANGE.match(each[1])))
-    last = replace(places.pop(), end=head.end())
-    return places + _with_subs(text, last)
+    place = replace(places.pop(), end=head.end())
+    if sub := SUB.match(text, place.end):
+        place = replace(place, end=sub.end(), sub=to_int(sub[1]) or 0)
+        while more := FURTHER_SUB.match(text, place.end):  # 之一、之三
+            places.append(place)
+            place = Place(more.start(1), more.end(), place.number, to_int(more[2]) or 0)
+    end, clause, item = parts_behind(text, place.end)
+    return [*places, replace(place, end=end, clause=clause, item=item)]
 
 
 def _join(places: list[Place], group: list[Place], as_range: bool) -> None:
@@ -115,24 +118,6 @@ def _join(places: list[Place], group: list[Place], as_range: bool) -> None:
     places.extend(group)
 
 
-def _with_subs(text: str, place: Place) -> list[Place]:
-    """The article with its 之一, then those of 之一、之三, the last with 款 and 项."""
-    sub = SUB.match(text, place.end)
-    if not sub:
-        return [_with_parts(text, place)]
-    place = replace(place, end=sub.end(), sub=to_int(sub[1]) or 0)
-    places = []
-    while more := FURTHER_SUB.match(text, place.end):
-        places.append(place)
-        place = Place(more.start(1), more.end(), place.number, to_int(more[2]) or 0)
-    return [*places, _with_parts(text, place)]
-
-
-def _with_parts(text: str, place: Place) -> Place:
-    end, clause, item = parts_behind(text, place.end)
-    return replace(place, end=end, clause=clause, item=item)
-
-
 def parts_behind(text: str, at: int) -> tuple[int, int, int]:
     """Where 第一款第（二）项 behind an article ends, and the first 款 and 项 of it; 0 for none."""
     end, clause, item = at, 0, 0
@@ -143,3 +128,65 @@ def parts_behind(text: str, at: int) -> tuple[int, int, int]:
         item = item or to_int(piece["item"] or "") or 0
         piece = NEXT.match(text, end)
     return end, clause, item
+
+
+LONGEST_BOOK = 160
+BOOK_MARKS = re.compile("[《》\n]")
+BRACKETS = re.compile(r"[（(）)【】〔〕［］\[\]\n]")
+OPENING = "（(【〔［["
+
+
+def books(text: str) -> dict[int, int]:
+    """Start and end of the outermost 《》 that close in their line and are not too long."""
+    pairs, stack = [], []
+    for mark in BOOK_MARKS.finditer(text):
+        if mark[0] == "《":
+            stack.append(mark.start())
+        elif mark[0] == "\n":
+            stack.clear()
+        elif stack:
+            start = stack.pop()
+            if mark.end() - start <= LONGEST_BOOK:
+                pairs.append((start, mark.end()))
+    found, last = {}, 0
+    for start, end in sorted(pairs):
+        if start >= last:
+            found[start] = last = end
+    return found
+
+
+def bracket_end(text: str, at: int, longest: int) -> int:
+    """The offset behind the bracket that opens at an offset; 0 where none does, or too far off."""
+    depth = 0
+    for mark in BRACKETS.finditer(text, at, at + longest):
+        if mark[0] == "\n" or (depth == 0 and mark.start() != at):
+            return 0
+        depth += 1 if mark[0] in OPENING else -1
+        if depth <= 0:
+            return mark.end() if mark.end() > at + 1 else 0
+    return 0
+
+
+# The characters of simplified script; what is written in others is converted.
+SIMPLIFIED = frozenset(
+    bytes([row, cell]).decode("gb2312", "ignore")
+    for row in range(0xB0, 0xF8)
+    for cell in range(0xA1, 0xFF)
+)
+# Characters of both scripts that stand for others in a traditional text: 徵收, 合夥, 以後.
+ALSO = "於徵夥菸後覆"
+SAME_MARKS = str.maketrans(
+    "﹤＜‹﹥＞›≪«≫»\r\v\f\x85\u2028\u2029", "〈〈〈〉〉〉《《》》\n\n\n\n\n\n"
+)
+
+
+def as_read(text: str) -> str:
+    """The text in simplified script with 〈〉 and 《》 for marks like them, as long as it was."""
+    signs = set(text)
+    if not SAME_MARKS.keys().isdisjoint(map(ord, signs)):
+        text = text.translate(SAME_MARKS)
+    odd = [sign for sign in signs - SIMPLIFIED if "\u4e00" <= sign <= "\u9fff"]
+    table = {ord(sign): one_script(sign) for sign in odd}
+    if any(chr(code) != simple for code, simple in table.items()):
+        text = text.translate(table | {ord(sign): one_script(sign) for sign in ALSO})
+    return text

@@ -2,8 +2,17 @@
 
 import re
 
-from statutes.citations.names import COUNTRIES, COURTS, REGIONS
 from statutes.citations.units import GAP, HAN, NUMBER
+
+COUNTRIES = (
+    "德国|法国|日本|美国|英国|瑞士|意大利|韩国|朝鲜|俄国|俄罗斯|苏联|奥地利|荷兰|西班牙|葡萄牙"
+    "|加拿大|澳大利亚|新西兰|新加坡|马来西亚|印度|越南|泰国|巴西|欧盟|魁北克"
+)
+REGIONS = "台湾|香港|澳门"
+COURTS = (
+    "最高人民法院|最高人民检察院|公安部|国家安全部|司法部|最高法院|最高检察院"
+    "|最高院|最高法|最高检|两高"
+)
 
 YEAR = r"(?:19|20)\d\d"
 DAY = r"(?:\d{1,2}月)?(?:\d{1,2}日)?"
@@ -148,10 +157,7 @@ def is_law(folded: str) -> bool:
 
 
 def stands_free(left: str, name: str) -> bool:
-    """Whether a bare name is the whole name, given the text to its left.
-
-    Not so in 德国民法典, 江苏省工伤保险条例, 调解仲裁法.
-    """
+    """Whether a bare name is whole, by the text to its left; not in 德国民法典, 调解仲裁法."""
     if FOREIGN.search(left) or LONGER.search(left):
         return False
     if not left or not "\u4e00" <= left[-1] <= "\u9fff":

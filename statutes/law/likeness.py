@@ -70,7 +70,6 @@ class Articles:
         return sorted(found, key=lambda one: -one.share)
 
     def _weight(self, pairs: Iterable[str]) -> float:
-        """What few articles have weighs most."""
         weights, unknown = self._weights, self._unknown
         return sum(weights.get(pair, unknown) for pair in pairs)
 
@@ -87,17 +86,13 @@ class Articles:
 def folded(text: str) -> str:
     """A text as it is compared: words and digits alone, 三十日 as 30日, 第十条 as 第条."""
     text = PERCENT.sub(r"百分之\1", normalize("NFKC", text))
-    text = HAN_NUMBER.sub(_digits, MEANT.sub("", text))
+    text = HAN_NUMBER.sub(lambda found: _number(found[0]), MEANT.sub("", text))
     return REFERENCE.sub("第条", text)
 
 
 def pairs_of(text: str) -> frozenset[str]:
     """The pairs of neighbouring characters of a folded text."""
     return frozenset(map("".join, zip(text, text[1:], strict=False)))
-
-
-def _digits(match):
-    return _number(match[0])
 
 
 @lru_cache(maxsize=4096)

@@ -1,10 +1,10 @@
 """Whether the words beside a citation stand in the article cited, and what an editor is told.
-Pure.
 
 Nothing is said of what is too short, of what stands in several places, and where there is no text.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from zlib import crc32
@@ -15,6 +15,7 @@ from statutes.citations import Citation
 from statutes.citations.places import article_digits, article_words
 from statutes.law.likeness import Place, folded, pairs_of
 from statutes.law.quotations import Quotation
+from statutes.law.structure import clauses
 from statutes.law.table import Table
 from statutes.models import Statute
 
@@ -44,9 +45,12 @@ class Standing:
     @property
     def words(self) -> str:
         """第39条第1款第2项."""
-        clause = f"第{self.clause}款" if self.clause else ""
-        item = f"第{self.item}项" if self.item else ""
-        return f"{article_digits(*self.place)}{clause}{item}"
+        return self.written(article_digits, str)
+
+    def written(self, article: Callable[..., str], number: Callable[[int], str]) -> str:
+        clause = f"第{number(self.clause)}款" if self.clause else ""
+        item = f"第{number(self.item)}项" if self.item else ""
+        return article(*self.place) + clause + item
 
 
 @dataclass(frozen=True)
@@ -80,93 +84,91 @@ def share(parts: tuple[str, ...], words: str) -> float:
 
 
 class Judge:
-    """Holds quotations against the texts of a table as they stand on a day."""
+    """Holds the words beside a citation of a version against the texts of a table on a day."""
 
-    def __init__(self, table: Table, today: date):
+    def __init__(
+        self, citation: Citation, quotation: Quotation, row: Statute, table: Table, today: date
+    ):
+        self.citation, self.quotation, self.row = citation, quotation, row
         self.table, self.today = table, today
+        self.place = citation.number or 0, citation.sub
 
-    def misquote(
-        self, citation: Citation, quotation: Quotation, row: Statute, *, accepted: list[Statute]
-    ) -> Misquote | None:
-        """Where the words beside a citation of a version stand, if they do not stand there.
+    def misquote(self, accepted: list[Statute]) -> Misquote | None:
+        """Where the words stand, if they do not stand in the article cited.
 
         `accepted` are other versions in which they may stand under the same number.
         """
-        own = self.table.wording(row)
-        shortest = SHORTEST if quotation.quoted else SHORTEST_RESTATED
+        citation, quotation = self.citation, self.quotation
+        own, is_quoted = self.table.wording(self.row), quotation.quoted
+        shortest = SHORTEST if is_quoted else SHORTEST_RESTATED
         if citation.number is None or not own.stored or quotation.length < shortest:
             return None
-        place = citation.number, citation.sub
-        held = share(quotation.parts, own.folded(place))
+        held = share(quotation.parts, own.folded(self.place))
         if held == 1:
             # Words of the article, but of another 款 or 项 than the one cited
-            here = Standing(row, (citation.number, citation.sub))
-            there = self._with_clause(here, citation, quotation)
+            there = self._with_clause(Standing(self.row, self.place))
             if there.clause in (0, citation.clause) and there.item in (0, citation.item):
                 return None
-            return self._made(citation, quotation, row, there, there, exact=True)
-        if held >= (RIGHT if quotation.quoted else RIGHT_RESTATED):
-            best = quotation.quoted and _best(own, quotation, held + AHEAD_WORD_FOR_WORD, sure=1)
-            return self._told(citation, quotation, row, Standing(row, best)) if best else None
-        if any(self._holds(version, place, quotation) for version in accepted):
+            return self._made(there, there, exact=True)
+        if held >= (RIGHT if is_quoted else RIGHT_RESTATED):
+            best = is_quoted and _best(own, quotation, held + AHEAD_WORD_FOR_WORD, sure=1)
+            found = Standing(self.row, best) if best else None
+        else:
+            found = None if any(map(self._holds, accepted)) else self._found(held)
+        if not found:
             return None
-        found = self._found(quotation, row, place, held)
-        return self._told(citation, quotation, row, found) if found else None
+        today, exact = self._today(found)
+        return self._made(found, today and self._with_clause(today), exact)
 
-    def _holds(self, version, place, quotation):
-        words = self.table.wording(version).folded(place)
-        return bool(words) and share(quotation.parts, words) >= RIGHT
+    def _holds(self, version):
+        words = self.table.wording(version).folded(self.place)
+        return bool(words) and share(self.quotation.parts, words) >= RIGHT
 
-    def _found(self, quotation, row, place, held):
-        """In the same version, in another one of the same text, or somewhere else."""
-        versions = self.table.versions(row.short_name)
-        for version in [row, *(one for one in reversed(versions) if one.pk != row.pk)]:
-            if version.pk != row.pk and self._holds(version, place, quotation):
-                return Standing(version, place)
-            sure = SURE if quotation.quoted else SURE_RESTATED
-            best = _best(self.table.wording(version), quotation, held + AHEAD, sure=sure)
+    def _found(self, held):
+        sure = SURE if self.quotation.quoted else SURE_RESTATED
+        versions = self.table.versions(self.row.short_name)
+        for version in [self.row, *(one for one in reversed(versions) if one.pk != self.row.pk)]:
+            if version.pk != self.row.pk and self._holds(version):
+                return Standing(version, self.place)
+            best = _best(self.table.wording(version), self.quotation, held + AHEAD, sure=sure)
             if best:
                 return Standing(version, best)
-        return self._elsewhere(quotation, row) if quotation.quoted else None
+        return self._elsewhere() if self.quotation.quoted else None
 
-    def _elsewhere(self, quotation, row):
+    def _elsewhere(self):
         """Word for word in what took its place or gave place to it, or in another one in force."""
-        if quotation.length < SHORTEST_ELSEWHERE:
+        if self.quotation.length < SHORTEST_ELSEWHERE:
             return None
-        found = [one for one in self._verbatim(quotation) if one.row.pk != row.pk]
-        near = [one for one in found if _are_kin(one.row, row)]
-        for some in (near, [one for one in found if self._is_in_force(one.row)]):
+        longest, own, found = RUN.findall(self.quotation.words), self.row, []
+        for key, *place in self.table.holding(max(longest, key=len, default="")):
+            row = self.table.rows.get(key)
+            if row and key != own.pk:
+                there = Standing(row, (place[0], place[1]))
+                words = self.table.wording(row).folded(there.place)
+                if words and all(part in words for part in self.quotation.parts):
+                    found.append(there)
+        kin = [
+            one for one in found
+            if one.row.replaced_by_id == own.pk or own.replaced_by_id == one.row.pk
+        ]  # fmt: skip
+        for some in (kin, [one for one in found if self._is_in_force(one.row)]):
             if len(some) == 1:
                 return some[0]
         return None
 
-    def _verbatim(self, quotation):
-        for key, *place in self.table.holding(
-            max(RUN.findall(quotation.words), key=len, default="")
-        ):
-            row = self.table.rows.get(key)
-            words = row and self.table.wording(row).folded((place[0], place[1]))
-            if row and words and all(part in words for part in quotation.parts):
-                yield Standing(row, (place[0], place[1]))
-
     def _is_in_force(self, row):
         return row.status_on(self.today) == Status.IN_FORCE
 
-    def _told(self, citation, quotation, row, found):
-        today, exact = self._today(found, row)
-        today = today and self._with_clause(today, citation, quotation)
-        return self._made(citation, quotation, row, found, today, exact)
-
-    def _made(self, citation, quotation, row, found, today, exact):
-        place = citation.number, citation.sub
-        cited, there = Standing(row, place, citation.clause, citation.item), today or found
-        old = self.table.wording(row).stored.get(place, "")
+    def _made(self, found, today, exact):
+        one, there = self.citation, today or found
+        cited = Standing(self.row, self.place, one.clause, one.item)
+        old = self.table.wording(self.row).stored.get(self.place, "")
         new = self.table.wording(there.row).stored[there.place]
-        return Misquote(quotation, cited, found, today, exact, old, new)
+        return Misquote(self.quotation, cited, found, today, exact, old, new)
 
-    def _today(self, found, row):
+    def _today(self, found):
         """Where it stands in what is in force; in the very version that the text means, there."""
-        if found.row.pk == row.pk or self._is_in_force(found.row):
+        if found.row.pk == self.row.pk or self._is_in_force(found.row):
             return found, True
         name, day = found.row.short_name, self.today
         alive = self.table.in_force(name, day) or self.table.successor(found.row, day)
@@ -176,33 +178,25 @@ class Judge:
         like = self.table.wording(alive).compared.like(words)
         return (Standing(alive, like.place), False) if like else (None, False)
 
-    def _with_clause(self, one, citation, quotation):
+    def _with_clause(self, one):
         """With the one 款 or 项 that holds it, where such were cited; else as it is."""
-        if not (citation.clause or citation.item):
+        if not (self.citation.clause or self.citation.item):
             return one
+        words = self.table.wording(one.row).stored.get(one.place, "")
         held = [
             (number, clause)
-            for number, clause in enumerate(self.table.wording(one.row).clauses(one.place), 1)
-            if share(quotation.parts, folded("".join([clause.text, *clause.items]))) == 1
+            for number, clause in enumerate(clauses(words), 1)
+            if share(self.quotation.parts, folded("".join([clause.text, *clause.items]))) == 1
         ]
         if len(held) != 1:
             return one
         number, clause = held[0]
-        item = _item(clause, quotation) if citation.item else 0
-        return replace(one, clause=number if citation.clause else 0, item=item)
-
-
-def _are_kin(one, other):
-    """Whether one of two statutes took the place of the other."""
-    return one.replaced_by_id == other.pk or other.replaced_by_id == one.pk
-
-
-def _item(clause, quotation):
-    """The one 项 that holds whatever is not in the words before all of them; 0 for none."""
-    lead, items = folded(clause.text), [folded(item) for item in clause.items]
-    rest = [part for part in quotation.parts if part not in lead]
-    held = [at for at, item in enumerate(items, 1) if all(part in item for part in rest)]
-    return held[0] if rest and len(held) == 1 else 0
+        # The one 项 that holds whatever is not in the words before all of them
+        lead, items = folded(clause.text), map(folded, clause.items)
+        rest = [part for part in self.quotation.parts if part not in lead]
+        inside = [at for at, item in enumerate(items, 1) if all(part in item for part in rest)]
+        item = inside[0] if self.citation.item and rest and len(inside) == 1 else 0
+        return replace(one, clause=number if self.citation.clause else 0, item=item)
 
 
 def _best(wording, quotation, least, *, sure):
@@ -242,22 +236,16 @@ def sentence(citation: Citation, one: Misquote) -> str:
     old = one.found.row
     year = f"{old.year}年版本" if old.year and old.short_name == citation.statute else ""
     found = f"《{old.short_name}》{year}{one.found.words}"
-    write = WRITE.format(new) if new else ""
-    return f"{OLD_VERSION.format(found=found)}{_now(one)}{write}{OLD_CASE}"
-
-
-def place(citation: Citation, one: Misquote) -> str:
-    """The same where there is no article of the number cited."""
-    return f"引用的文字在{one.today or one.found}。" + WRITE.format(instead(citation, one))
-
-
-def _now(one):
     if one.today is None:
-        return "现行法规里没有找到相近的条文。"
-    if not _moves(one):
-        return SAME_NUMBER
-    same_text = one.found.row.short_name == one.today.row.short_name
-    return NOW.format(today=one.today.words) if same_text else TAKEN_OVER.format(today=one.today)
+        now = "现行法规里没有找到相近的条文。"
+    elif not _moves(one):
+        now = SAME_NUMBER
+    elif old.short_name == one.today.row.short_name:
+        now = NOW.format(today=one.today.words)
+    else:
+        now = TAKEN_OVER.format(today=one.today)
+    write = WRITE.format(new) if new else ""
+    return f"{OLD_VERSION.format(found=found)}{now}{write}{OLD_CASE}"
 
 
 def instead(citation: Citation, one: Misquote) -> str:
@@ -265,7 +253,8 @@ def instead(citation: Citation, one: Misquote) -> str:
     place = PLACE.search(citation.written)
     if one.today is None or place is None or not _moves(one):
         return ""
-    written = _han(one.today) if HAN.match(place["number"]) else one.today.words
+    is_han = HAN.match(place["number"])
+    written = one.today.written(article_words, to_han) if is_han else one.today.words
     if BRACKET.search(place[0]):
         written = ITEM.sub(r"第（\1）项", written)
     if one.today.row.pk == one.cited.row.pk:
@@ -274,14 +263,7 @@ def instead(citation: Citation, one: Misquote) -> str:
 
 
 def _moves(one):
-    """Whether the present place is another one than the place cited."""
     cited, today = one.cited, one.today
     if (today.row.pk, today.place) != (cited.row.pk, cited.place):
         return True
     return today.clause not in (0, cited.clause) or today.item not in (0, cited.item)
-
-
-def _han(one):
-    clause = f"第{to_han(one.clause)}款" if one.clause else ""
-    item = f"第{to_han(one.item)}项" if one.item else ""
-    return article_words(*one.place) + clause + item

@@ -8,6 +8,7 @@ import re
 from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from operator import attrgetter
 
 from statutes.citations import Citation
@@ -83,8 +84,18 @@ def beside(text: str, citations: Sequence[Citation]) -> dict[int, Quotation]:
             words = _behind(text, citations, inside, at) or _before(text, citations, at)
             if words:
                 found[at] = words
-    alone = [at for at in sorted(found) if _is_alone(text, citations, at)]
-    known = [at for at in alone if citations[at].number is not None]
+    # Whether each is one of several that are cited together
+    joined = [
+        one.start - last.end <= NEAR and JOINED.fullmatch(text, last.end, one.start)
+        for last, one in pairwise(citations)
+    ]
+    joined = [None, *joined, None]
+    known = [
+        at
+        for at in sorted(found)
+        if not (citations[at].until or joined[at] or joined[at + 1])
+        and citations[at].number is not None
+    ]
     return {at: found[at] for at in known[:MOST]}
 
 
@@ -177,7 +188,6 @@ def _heads(text, citation):
 
 
 def _before(text, citations, at):
-    """The sentence before （《民法典》第577条）."""
     one = citations[at]
     first = citations[at - 1].end if at else 0
     bracket = BRACKET_BEHIND.search(text, max(first, one.start - REACH), one.start)
@@ -195,17 +205,3 @@ def _quotation(words, quoted):
     words = words.strip(TAIL)
     parts = (folded(part) for part in OMITTED.split(words))
     return Quotation(words, quoted, tuple(filter(None, parts)))
-
-
-def _is_alone(text, citations, at):
-    """Whether it is no range and not one of several that are cited together."""
-    one = citations[at]
-    if one.until:
-        return False
-    before = at and _are_joined(text, citations[at - 1].end, one.start)
-    after = at + 1 < len(citations) and _are_joined(text, one.end, citations[at + 1].start)
-    return not (before or after)
-
-
-def _are_joined(text, end, start):
-    return start - end <= NEAR and JOINED.fullmatch(text, end, start)

@@ -1,8 +1,7 @@
-"""The inside of an article: 款 and 项. Pure functions.
+"""The inside of an article: 款, a paragraph of its own, counted from one (立法技术规范), and 项.
 
-Lawmakers number 项 （一） and 目 1. but not 款: a 款 is a paragraph of its own, counted from one
-(立法技术规范). Where a line ends with a semicolon or a comma the sentence goes on, so what follows
-belongs to the same 款; behind a colon it does in a list only: definitions are paragraphs each.
+Where a line ends with a semicolon or a comma the sentence goes on, so what follows belongs to the
+same 款; behind a colon it does in a list only: definitions are paragraphs each.
 """
 
 import re

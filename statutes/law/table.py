@@ -1,12 +1,13 @@
 """The table of statutes in memory, and the words of the articles of each version.
 
-A thousand rows, and what there is of imported texts. A process reads them once and keeps them for
-as long as the database says that they are the same (`TableState`). It knows nothing of who cites.
+A process reads them once and keeps them for as long as the database says that they are the same
+(`TableState`).
 """
 
 import copy
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from threading import Lock
@@ -14,13 +15,13 @@ from uuid import UUID
 
 from django.db.models import Count, Max
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from statutes.base import Status
-from statutes.citations import Citation
+from statutes.citations import Citation, parse
 from statutes.citations.names import Names, fold
 from statutes.law import amended_articles
 from statutes.law.likeness import Articles, Place, folded
-from statutes.law.structure import Clause, clauses
 from statutes.models import Statute, StatuteArticle, TableState
 
 MOST = 15_000  # articles: some 10 MB, or 60 MB where all of them were compared
@@ -39,7 +40,6 @@ class Wording:
 
     @cached_property
     def compared(self) -> Articles:
-        """Made ready to be compared."""
         return Articles(self.stored)
 
     def folded(self, place: Place) -> str:
@@ -48,63 +48,59 @@ class Wording:
             self._folded[place] = folded(self.stored.get(place, ""))
         return self._folded[place]
 
-    def clauses(self, place: Place) -> list[Clause]:
-        return clauses(self.stored.get(place, ""))
 
-
-class KeptWordings:
+class CachedWordings:
     """The wordings that a process asked for last, of one state of the table; bounded."""
 
     def __init__(self, most: int = MOST):
         self._most, self._lock = most, Lock()
         self._state: object = None
-        self._kept = OrderedDict[int, Wording]()
+        self._cached = OrderedDict[int, Wording]()
 
     def find(self, state: object, version: int) -> Wording | None:
         with self._lock:
-            if state is None or state != self._state or version not in self._kept:
+            if state is None or state != self._state or version not in self._cached:
                 return None
-            self._kept.move_to_end(version)
-            return self._kept[version]
+            self._cached.move_to_end(version)
+            return self._cached[version]
 
-    def keep(self, state: object, version: int, wording: Wording) -> None:
-        """Keep it; what is of another state goes, and what was asked for longest ago."""
+    def store(self, state: object, version: int, wording: Wording) -> None:
+        """What is of another state goes, and what was asked for longest ago."""
         with self._lock:
             if state != self._state:
-                self._kept.clear()
+                self._cached.clear()
                 self._state = state
-            self._kept[version] = wording
-            while sum(len(one.stored) for one in self._kept.values()) > self._most:
-                self._kept.popitem(last=False)
+            self._cached[version] = wording
+            while sum(len(one.stored) for one in self._cached.values()) > self._most:
+                self._cached.popitem(last=False)
 
 
 LONG_AGO = date.min
-_kept: tuple | None = None  # the state and the day of the table that is kept, and the table
+_cached: tuple | None = None  # state and day of the table that is cached, and the table
 MOST_HOLDING = 20
-_wordings = KeptWordings()
+PLACE = "statute", "number", "sub"
+_wordings = CachedWordings()
 NONE = Wording()
 
 
 class Table:
     """All versions of all statutes, by lineage, the newest last."""
 
-    def __init__(self, rows, subs=(), last=None, gaps=(), texts=None, holding=None):
+    def __init__(self, rows, subs=(), last=None, gaps=()):
         """`rows` are Statute records; `subs` triples (statute id, number, sub) of 之一 articles.
 
         Of imported texts: `last` maps a statute's id to the number of its last article, `gaps` are
-        pairs (statute id, number) of numbers below it that the text has not, `texts` is a function
-        from a statute's id to its articles as triples (number, sub, text), `holding` one from words
-        to the articles of any statute that hold them, as triples (statute id, number, sub).
+        pairs (statute id, number) of numbers below it that the text has not.
         """
         self.rows = {row.pk: row for row in rows}
-        self._last, self._gaps, self._texts, self._read = last or {}, frozenset(gaps), texts, {}
-        self._holding = holding
+        self._last, self._gaps, self._subs = last or {}, frozenset(gaps), frozenset(subs)
+        self._read: dict[int, Wording] = {}
         self._known = None  # the state of the database that it was read in, where that is sure
         self._lineages = defaultdict(list)
         for row in sorted(self.rows.values(), key=_age):
             self._lineages[row.short_name].append(row)
-        self.subs = frozenset(subs)
-        self.names = _names_of(tuple(self._written_names()), tuple(self._doc_numbers()))
+        numbers = ((row.doc_no, row.short_name) for row in self.rows.values() if row.doc_no)
+        self.names = _names_of(tuple(self._written_names()), tuple(numbers))
 
     @classmethod
     def latest(cls, state: UUID | None = None):
@@ -112,30 +108,36 @@ class Table:
 
         None for who has just read its `state` in the same transaction, together with other rows.
         Its rows are shared with others: to be looked at, not to be changed. The order of the
-        names follows from the day. What was read while somebody changed it is not kept.
+        names follows from the day. What was read while somebody changed it is not cached.
         """
-        global _kept
-        known, kept = (state or _state(), timezone.localdate()), _kept
-        if kept is None or kept[0] != known:
-            kept = known, cls.load()
+        global _cached
+        known, cached = (state or _state(), timezone.localdate()), _cached
+        if cached is None or cached[0] != known:
+            cached = known, cls.load()
             if known[0] is not None and known[0] == _state():
-                kept[1]._known = known[0]
-                _kept = kept
+                cached[1]._known = known[0]
+                _cached = cached
         # Each user has words of articles of its own: they are read later than the rows, and
         # perhaps in a transaction that is undone.
-        own = copy.copy(kept[1])
+        own = copy.copy(cached[1])
         own._read = {}
         return own
 
     @classmethod
     def load(cls):
         """As it stands in the database, read anew."""
-        subs = StatuteArticle.objects.filter(sub__gt=0).values_list("statute", "number", "sub")
-        last, gaps = _extent()
+        subs = StatuteArticle.objects.filter(sub__gt=0).values_list(*PLACE)
+        # The last number of each imported text, and the numbers that are left out before it
+        whole = StatuteArticle.objects.filter(sub=0).order_by()
+        known = whole.values_list("statute").annotate(Count("pk"), Max("number"))
+        last = {statute: most for statute, _, most in known}
+        holed = [statute for statute, number, most in known if number < most]
+        there = set(whole.filter(statute__in=holed).values_list("statute", "number"))
+        gaps = {(one, number) for one in holed for number in range(1, last[one] + 1)} - there
         rows = Statute.objects.defer("preamble", "annex", "note").in_bulk()
         for row in rows.values():
             row.replaced_by = rows.get(row.replaced_by_id)  # or each page would ask for it
-        return cls(rows.values(), subs, last, gaps, _articles, _holding)
+        return cls(rows.values(), subs, last, gaps)
 
     def _written_names(self):
         """Names as written: short names and aliases, then full names, those in force first."""
@@ -147,9 +149,6 @@ class Table:
         newest = sorted(self.rows.values(), key=_age, reverse=True)
         for row in sorted(newest, key=lambda row: row.status_on(today) != Status.IN_FORCE):
             yield row.name, row.short_name
-
-    def _doc_numbers(self):
-        return ((row.doc_no, row.short_name) for row in self.rows.values() if row.doc_no)
 
     def versions(self, short_name: str) -> list[Statute]:
         """All versions of a text, the oldest first; empty for an unknown name."""
@@ -178,33 +177,23 @@ class Table:
         return self.in_force(short_name, day) or next(reversed(past or versions), None)
 
     def successor(self, row: Statute, day: date) -> Statute | None:
-        """The version in force that stands where a version stood: what replaced it, or newer.
-
-        Another text may bear the name of a repealed one, as 建设工程解释（二）: what replaced it
-        comes first.
-        """
+        """The version in force that stands where one stood: what replaced it, else a newer one."""
         seen: set[int] = set()
         while row and row.pk not in seen:
             if row.status_on(day) == Status.IN_FORCE:
                 return row if seen else None
             seen.add(row.pk)
-            row = self.rows.get(row.replaced_by_id) or self._next(row, day)
+            now = self.in_force(row.short_name, day) or self.versions(row.short_name)[-1]
+            row = self.rows.get(row.replaced_by_id) or now
         return None
 
     def to_come(self, row: Statute, day: date) -> tuple[Statute | None, date | None]:
-        """What takes the place of a version after a day, and from when; (None, None) for nothing.
-
-        Its next version, or the text that replaces it.
-        """
+        """What takes the place of a version after a day, and from when; (None, None) if nothing."""
         if row.effective_to and row.effective_to > day and row.replaced_by_id:
             return self.rows.get(row.replaced_by_id), row.effective_to
         later = (one for one in self.versions(row.short_name) if (one.effective_from or day) > day)
         new = next(later, None)
         return new, new.effective_from if new else None
-
-    def _next(self, row, day):
-        """The version in force of the same text, or else its last."""
-        return self.in_force(row.short_name, day) or self.versions(row.short_name)[-1]
 
     @property
     def has_texts(self) -> bool:
@@ -219,44 +208,51 @@ class Table:
         """Whether every version that took effect since a day says what it changed: not this."""
         versions = self.versions(citation.statute)
         since = [row for row in versions if day < (row.effective_from or LONG_AGO) <= today]
-        told = [amended_articles.places(row.changed) for row in since if row.changed]
-        return bool(since) and len(told) == len(since) and not _touched(told, citation)
+        return bool(since) and not any(
+            not row.changed
+            or amended_articles.touches(amended_articles.places(row.changed), citation)
+            for row in since
+        )
 
     def lacks(self, row: Statute, number: int, sub: int = 0) -> bool:
         """Whether the imported text of a version has no such article; False if none is imported."""
-        if row.pk not in self._last:
-            return False
-        if sub:
-            return (row.pk, number, sub) not in self.subs
-        return number > self._last[row.pk] or (row.pk, number) in self._gaps
+        return row.pk in self._last and not self.has_text_of(row, number, sub)
 
     def has_text_of(self, row: Statute, number: int, sub: int = 0) -> bool:
         """Whether the text of this article is imported."""
         if sub:
-            return (row.pk, number, sub) in self.subs
+            return (row.pk, number, sub) in self._subs
         return 0 < number <= self._last.get(row.pk, 0) and (row.pk, number) not in self._gaps
 
     def wording(self, row: Statute) -> Wording:
-        """The words of the articles of a version. Read on the first call, and kept by process."""
-        if row.pk not in self._last or self._texts is None:
+        """The words of the articles of a version. Read on the first call, and cached."""
+        if row.pk not in self._last:
             return NONE
         if row.pk not in self._read:
-            # Kept where the table is still as this one knows it: a transaction may be undone
+            # Cached where the table is still as this one knows it: a transaction may be undone
             found = _wordings.find(self._known, row.pk)
             if found is None:
-                found = Wording(self._texts(row.pk))
+                articles = StatuteArticle.objects.filter(statute=row.pk)
+                found = Wording(articles.values_list("number", "sub", "text"))
                 if self._known is not None and self._known == _state():
-                    _wordings.keep(self._known, row.pk, found)
+                    _wordings.store(self._known, row.pk, found)
             self._read[row.pk] = found
         return self._read[row.pk]
+
+    def citations(self, words: str) -> list[Citation]:
+        """What a text cites by these names; read once for a save that asks more than once."""
+        return list(_read(words, self.names))
 
     def holding(self, words: str) -> list[tuple[int, int, int]]:
         """Which articles of whatever statute hold some words, as (statute id, number, sub).
 
         Nothing where they are too many to mean one. The words must be as texts write them.
         """
-        found = self._holding(words)[:MOST_HOLDING] if words and self._holding else []
-        return list(found) if len(found) < MOST_HOLDING else []
+        if not words or not self.has_texts:
+            return []
+        places = StatuteArticle.objects.filter(text__contains=words).values_list(*PLACE)
+        found = list(places.order_by(*PLACE)[:MOST_HOLDING])
+        return found if len(found) < MOST_HOLDING else []
 
 
 def _state():
@@ -264,36 +260,55 @@ def _state():
     return TableState.objects.values_list("state", flat=True).first()
 
 
-def _touched(told, citation):
-    return any(amended_articles.touches(places, citation) for places in told)
+@lru_cache(maxsize=2)
+def _read(words, names):
+    return tuple(parse(words, names))
 
 
 @lru_cache(maxsize=4)
 def _names_of(pairs, numbers):
-    """What these names mean; worked out once for as long as they are the same."""
     return Names(pairs, numbers)
-
-
-def _articles(statute):
-    found = StatuteArticle.objects.filter(statute=statute)
-    return found.values_list("number", "sub", "text")
-
-
-def _holding(words):
-    found = StatuteArticle.objects.filter(text__contains=words)
-    return found.order_by("statute", "number", "sub").values_list("statute", "number", "sub")
-
-
-def _extent():
-    """The last number of each imported text, and the numbers that are left out before it."""
-    whole = StatuteArticle.objects.filter(sub=0).order_by()
-    known = whole.values_list("statute").annotate(Count("pk"), Max("number"))
-    last = {statute: most for statute, _, most in known}
-    holed = [statute for statute, number, most in known if number < most]
-    there = set(whole.filter(statute__in=holed).values_list("statute", "number"))
-    gaps = {(one, number) for one in holed for number in range(1, last[one] + 1)} - there
-    return last, gaps
 
 
 def _age(row):
     return (row.effective_from or row.promulgated or LONG_AGO, row.promulgated or LONG_AGO, row.pk)
+
+
+@dataclass(frozen=True)
+class Validity:
+    """The status of a version on a day, a sentence about it, and what applies now, if anything."""
+
+    status: Status
+    words: str
+    leads_to: Statute | None = None
+
+
+def validity(statute: Statute, day: date) -> Validity:
+    """How a version stands on a day; asks the table only about what is not in force."""
+    status = statute.status_on(day)
+    words = _validity_words(statute, status)
+    if status == Status.IN_FORCE:
+        return Validity(status, words)
+    table = Table.latest()
+    leads_to = table.in_force(statute.short_name, day) or table.successor(statute, day)
+    return Validity(status, words, leads_to)
+
+
+def _validity_words(statute, status):
+    start, end = statute.effective_from, statute.effective_to
+    since = f"，自{date_format(start)}起施行" if start else ""
+    if status == Status.IN_FORCE:
+        until = f"，{date_format(end)}起不再适用" if end else ""
+        return f"现行有效{since}{until}。"
+    if status == Status.FUTURE:
+        return f"尚未施行{since}。"
+    if status == Status.UNCHECKED:
+        return f"效力未核对{since}，是否仍然有效请以官方公布的为准。"
+    if status == Status.REVISED:
+        return f"这是旧版本，{date_format(end)}起适用新版。" if end else "这是旧版本。"
+    when = f"{date_format(end)}起废止" if end else "已经废止"
+    other = statute.replaced_by
+    if other is None:
+        return f"{when}。"
+    part = f"（{statute.replaced_part}）" if statute.replaced_part else ""
+    return f"{when}，由《{other.short_name}》{part}取代。"

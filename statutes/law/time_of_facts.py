@@ -49,27 +49,6 @@ STILL = re.compile(
 )
 
 
-def begins_before(sentence: str, day: date) -> bool:
-    """Whether a fact of the sentence is dated before a day: 2019年签订的."""
-    return any(one < _triple(day) for dated in DATED for one in days(dated, sentence))
-
-
-def reaches_beyond(sentence: str, day: date) -> bool:
-    """Whether something happened on or after a day, or goes on: 2019年签、2024年才违约."""
-    late = any(one >= _triple(day) for dated in LATE for one in days(dated, sentence))
-    return late or bool(STILL.search(sentence))
-
-
-def days(pattern: re.Pattern[str], sentence: str) -> list[tuple[int, int, int]]:
-    """The days that a pattern finds, as triples; of a year or a month alone the first."""
-    found = pattern.findall(sentence)
-    return [(int(year), int(month or 1), int(day or 1)) for year, month, day in found]
-
-
-def _triple(day):
-    return day.year, day.month, day.day
-
-
 # Facts before a change are in general judged by the law of their time (民法典时间效力规定 article
 # 1), so whoever says so is not warned; facts that reach beyond it are not (articles 1, 20 and 24).
 # 原告, 合同失效, 老旧小区 and the like say nothing of the kind, so the words count by where they
@@ -116,52 +95,63 @@ COMPARED = re.compile(
 )
 
 
-def said_to_be_old(text: str, start: int, end: int, ended: date | None = None) -> bool:
-    """Whether the words around a citation say that it means the law of an earlier time.
+class Sentence:
+    """The sentence that a place in a text stands in, as far as it is looked at.
 
-    `ended` is the first day on which the law no longer applied, for 2021年1月1日以前签订的.
+    `ended` is the first day on which a law no longer applied, for 2021年1月1日以前签订的.
     """
-    before, sentence, after = _around(text, start, end)
-    if BEFORE.search(before) or AFTER.search(after) or OLD_LAW.search(sentence):
-        return True
-    if INSIDE.search(text, start, min(end, start + REACH)):  # 《合同法》（已废止）第94条
-        return True
-    if ended and reaches_beyond(sentence, ended):
-        return False
-    limit = (ended.year, ended.month, ended.day) if ended else (0, 0, 0)
-    dated = any(day <= limit for day in days(BEFORE_DAY, sentence))
-    return dated or bool(OLD_TIME.search(sentence))
+
+    def __init__(self, text: str, start: int, end: int):
+        self.cited = text[start:end]
+        self.before = SENTENCE_END.split(text[max(start - REACH, 0) : start])[-1]
+        self.after = SENTENCE_END.split(text[end : end + REACH])[0]
+        self.whole = f"{self.before}{self.cited}{self.after}"
+
+    def is_old(self, ended: date | None = None) -> bool:
+        """Whether its words say that the citation means the law of an earlier time."""
+        if BEFORE.search(self.before) or AFTER.search(self.after) or OLD_LAW.search(self.whole):
+            return True
+        if INSIDE.search(self.cited[:REACH]):  # 《合同法》（已废止）第94条
+            return True
+        if ended and self._reaches_beyond(ended):
+            return False
+        limit = _triple(ended) if ended else (0, 0, 0)
+        dated = any(day <= limit for day in self._days(BEFORE_DAY))
+        return dated or bool(OLD_TIME.search(self.whole))
+
+    def has_old_facts(self, ended: date) -> bool:
+        """Whether it dates its facts before the end of the law, and none of them later."""
+        return not self._reaches_beyond(ended) and self._begins_before(ended)
+
+    def compares(self, other: str) -> bool:
+        """Whether it sets the law beside the one that took its place, by short name."""
+        return other in self.whole and bool(COMPARED.search(self.whole))
+
+    def names_day(self, day: date | None) -> bool:
+        """Whether it says the day, as 自2027年1月1日起施行."""
+        return day is not None and date_format(day) in self.whole
+
+    def is_of_both_times(self, began: date) -> bool:
+        """Whether it tells facts before a law began and facts after it."""
+        early = self._begins_before(began) or OLD_TIME.search(self.whole)
+        return bool(early) and self._reaches_beyond(began)
+
+    def _begins_before(self, day):
+        return any(one < _triple(day) for dated in DATED for one in self._days(dated))
+
+    def _reaches_beyond(self, day):
+        """Whether something happened on or after a day, or goes on: 2019年签、2024年才违约."""
+        late = any(one >= _triple(day) for dated in LATE for one in self._days(dated))
+        return late or bool(STILL.search(self.whole))
+
+    def _days(self, pattern):
+        """The days that a pattern finds; of a year or a month alone the first."""
+        found = pattern.findall(self.whole)
+        return [(int(year), int(month or 1), int(day or 1)) for year, month, day in found]
 
 
-def has_old_facts(text: str, start: int, end: int, ended: date | None) -> bool:
-    """Whether the sentence dates its facts before the end of the law, and none of them later."""
-    sentence = sentence_of(text, start, end)
-    if ended is None or reaches_beyond(sentence, ended):
-        return False
-    return begins_before(sentence, ended)
-
-
-def compares(text: str, start: int, end: int, other: str) -> bool:
-    """Whether the sentence sets the law beside the one that took its place, by short name."""
-    sentence = sentence_of(text, start, end)
-    return other in sentence and bool(COMPARED.search(sentence))
-
-
-def names_day(text: str, start: int, end: int, day: date | None) -> bool:
-    """Whether the sentence says the day, as 自2027年1月1日起施行."""
-    return day is not None and date_format(day) in sentence_of(text, start, end)
-
-
-def sentence_of(text: str, start: int, end: int) -> str:
-    """The sentence that a place stands in, as far as it is looked at."""
-    return _around(text, start, end)[1]
-
-
-def _around(text, start, end):
-    """The sentence of a place: what stands before it, all of it, what stands behind it."""
-    before = SENTENCE_END.split(text[max(start - REACH, 0) : start])[-1]
-    after = SENTENCE_END.split(text[end : end + REACH])[0]
-    return before, f"{before}{text[start:end]}{after}", after
+def _triple(day):
+    return day.year, day.month, day.day
 
 
 CODE, COMPANY = "民法典", "公司法"
@@ -179,16 +169,13 @@ OF_FACTS = (
 OF_TRANSFERS = "转让未届出资期限的股权，另见{}。"
 
 
-def hint(sentence: str, table: Table, law: Statute | None, began: date | None, today: date) -> str:
-    """Which rule decides, given the law in force now and its first day; "" where none is known.
-
-    Says nothing unless the sentence tells facts before that day and facts after it.
-    """
+def hint(sentence: Sentence, table: Table, law: Statute | None, began: date | None, today: date):
+    """Which rule decides, where the sentence tells facts before and after a law began; or ""."""
     rule = law and table.in_force(f"{law.short_name}时间效力规定", today)
-    if not (law and rule and began and _of_both_times(sentence, began)):
+    if not (law and rule and began and sentence.is_of_both_times(began)):
         return ""
     if law.short_name == CODE:
-        said = NAMES.sub("", sentence)
+        said = NAMES.sub("", sentence.whole)
         if TORT.search(said):
             return (
                 "侵权行为发生在民法典施行前、损害后果出现在施行后的，适用民法典"
@@ -196,10 +183,5 @@ def hint(sentence: str, table: Table, law: Statute | None, began: date | None, t
             )
         return OF_CONTRACTS if CONTRACT.search(said) else OF_FACTS
     more = table.in_force("公司法第八十八条批复", today) if law.short_name == COMPANY else None
-    transfers = OF_TRANSFERS.format(more.doc_no) if more and "转让" in sentence else ""
+    transfers = OF_TRANSFERS.format(more.doc_no) if more and "转让" in sentence.whole else ""
     return f"新旧法律如何适用，见《{rule.short_name}》（{rule.doc_no}）。" + transfers
-
-
-def _of_both_times(sentence, began):
-    early = begins_before(sentence, began) or OLD_TIME.search(sentence)
-    return early and reaches_beyond(sentence, began)

@@ -1,22 +1,155 @@
-"""The warnings about a citation on a day, and how an article was reworded. Pure, given the
-table.
+"""What a citation means to a reader on a day, and the warning about it. Pure, given the table.
 
 One small function for each reason, the gravest first; the first that speaks is the warning.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
 
 from django.utils.formats import date_format
 
 from statutes.base import Level, Reason, Status
 from statutes.citations import Citation
+from statutes.citations.names import fold
 from statutes.citations.places import article_digits
 from statutes.law import amended_articles, misquotes
-from statutes.law.case import NEW, OLD, Case, Warning, meaning_of
+from statutes.law.misquotes import Judge, Misquote
 from statutes.law.quotations import Quotation
-from statutes.law.table import NONE, Table
+from statutes.law.table import LONG_AGO, NONE, Table
+from statutes.law.time_of_facts import Sentence, hint
 from statutes.models import Statute
+
+OLD, NEW = {"原", "旧"}, "新"
+ORDER = "令"  # in the number of a document by which a regulation is made known
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """A version; `sure` unless the text names one that the table has not, and this stands in.
+
+    `named` when the text itself says which, by a year or the number of a document.
+    """
+
+    row: Statute | None
+    sure: bool = True
+    named: bool = False
+
+
+def meaning_of(citation: Citation, table: Table, today: date, day: date | None = None) -> Meaning:
+    """What a citation means to a reader today; None for an unknown name.
+
+    `day` is when its text was written or checked: 新《公司法》 is the newest of that day.
+    """
+    if not citation.known:
+        return Meaning(None, sure=False)
+    versions, current = table.versions(citation.statute), table.current(citation.statute, today)
+    if citation.doc_no:
+        numbered = [row for row in versions if fold(row.doc_no) == fold(citation.doc_no)]
+        if ORDER in citation.doc_no:
+            # An order that made the first version known is how people cite the present text, after
+            # whatever revision: 《工伤保险条例》（国务院令第375号）.
+            numbered = [row for row in numbered if row is not versions[0]]
+        if numbered:
+            return Meaning(numbered[-1], named=True)
+    if citation.version.isdecimal():
+        # People call a version by the year of its promulgation; some by that of its beginning
+        year = int(citation.version)
+        began = [row for row in versions if row.effective_from and row.effective_from.year == year]
+        found = next(reversed([row for row in versions if row.year == year] or began), None)
+        return Meaning(found or current, bool(found), named=True)
+    if citation.version in OLD:
+        # The one before that in force; the last, when none is in force any more.
+        alive = table.in_force(citation.statute, today)
+        if alive is None:
+            return Meaning(current)
+        before = versions[: versions.index(alive)]
+        return Meaning(before[-1]) if before else Meaning(alive, sure=False)
+    if citation.version == NEW:
+        known = [row for row in versions if _made_known(row) <= (day or today)]
+        return Meaning(known[-1] if known else current)
+    if current and day and _made_known(current) > day:
+        # What bore the name then and was repealed, if another text has taken the name since:
+        # 劳动争议解释（二） of 2006 went into 解释（一）; that of 2025 is no newer version of it.
+        before = versions[: versions.index(current)]
+        if before and before[-1].replaced_by_id:
+            return Meaning(before[-1])
+    return Meaning(current)
+
+
+def _made_known(row):
+    return row.promulgated or row.effective_from or LONG_AGO
+
+
+@dataclass(frozen=True)
+class Warning:
+    """A warning: how grave, why, in words for a lawyer, and what to read instead.
+
+    `fingerprint` names the facts behind it: once settled, it stays so until they change.
+    `instead` is what to write in place of the citation of a `misquote`, if that is known.
+    """
+
+    level: Level
+    reason: Reason
+    words: str
+    fingerprint: str
+    leads_to: Statute | None = None
+    misquote: Misquote | None = None
+    instead: str = ""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A citation in its text, the version it means, and the day on which it is judged."""
+
+    citation: Citation
+    table: Table
+    text: str
+    day: date | None
+    today: date
+    meaning: Meaning
+    quotation: Quotation | None = None
+
+    @property
+    def row(self) -> Statute | None:
+        return self.meaning.row
+
+    @cached_property
+    def alive(self) -> Statute | None:
+        """The version of the same text that is in force."""
+        return self.table.in_force(self.citation.statute, self.today)
+
+    @cached_property
+    def sentence(self) -> Sentence:
+        return Sentence(self.text, self.citation.start, self.citation.end)
+
+    @cached_property
+    def misquote(self) -> Misquote | None:
+        """Where the words beside it stand, if they stand elsewhere."""
+        row, table, today = self.row, self.table, self.today
+        if self.quotation is None or row is None or not self.meaning.sure:
+            return None
+        # The words may be those of other versions: that of the day, those to come, old ones
+        accepted = table.versions(self.citation.statute)
+        if not (self.sentence.is_old() or self.has_old_facts(row.effective_from)):
+            then = self.day and table.in_force(self.citation.statute, self.day)
+            coming = [one for one in accepted if one.status_on(today) == Status.FUTURE]
+            accepted = [*coming, *([then] if then else [])]
+        return Judge(self.citation, self.quotation, row, table, today).misquote(accepted)
+
+    def has_old_facts(self, ended: date | None) -> bool:
+        """Whether its facts are dated before a law's end, by who wrote when it had ended."""
+        if ended is None or (self.day and self.day < ended):
+            return False
+        return self.sentence.has_old_facts(ended)
+
+    def warn(self, level, reason, words, *facts, **more) -> Warning:
+        """A warning whose fingerprint is made of the reason, the place of the law, the facts."""
+        one = self.citation
+        facts = (reason.value, one.statute[:70], one.number, one.sub, one.until, *facts)
+        known = ":".join("" if fact is None else str(fact) for fact in facts)
+        return Warning(level, reason, words, known, **more)
+
 
 SAME = "{}的文字在两个版本里相同。"
 REWORDED = "{}的文字有改动，请按现行版本核对。"
@@ -26,22 +159,19 @@ LIKE = "旧版{old}的内容，大致相当于现行版本的{new}，请核对�
 GONE = "现行版本里没有找到与旧版{}相近的条文，请按现行版本核对。"
 TAKEN_OVER = "{old}的内容，大致相当于《{name}》{new}，请核对文字。"
 LOOK = "条文序号可能有变，请按现行版本核对。"
+AHEAD = timedelta(days=90)  # so long before it takes effect a law is spoken of
 
 
 def unchanged(citation: Citation, table: Table, old: Statute, new: Statute) -> bool:
     """Whether every cited article stands word for word as it did, by the imported texts."""
+    if citation.number is None:
+        return False
     before, now = table.wording(old).plain, table.wording(new).plain
-    places = _places(citation) if citation.number is not None else []
-    return bool(places) and all(
-        place in before and before[place] == now.get(place) for place in places
-    )
+    return all(one in before and before[one] == now.get(one) for one in _places(citation))
 
 
 def compared(citation: Citation, table: Table, old: Statute | None, new: Statute) -> str:
-    """Whether the cited article stands as it did, in a sentence; "" for a statute as a whole.
-
-    Says so only where the texts of both versions are imported.
-    """
+    """Whether the cited article stands as it did, in a sentence, by the imported texts; or ""."""
     if citation.number is None:
         return ""
     before, now = (table.wording(row) if row else NONE for row in (old, new))
@@ -58,30 +188,15 @@ def compared(citation: Citation, table: Table, old: Statute | None, new: Statute
         what = f"{what}至{article_digits(citation.until)}"
     if all(now.plain.get(place) == before.plain[place] for place in places):
         return SAME.format(what)
-    return REWORDED.format(what) if len(places) > 1 else _moved(what, before, now, places[0])
-
-
-def taken_over(citation: Citation, table: Table, old: Statute, new: Statute) -> str:
-    """Which article of another statute says now what a cited one said, in a sentence; or ""."""
-    if citation.number is None or citation.until:
-        return ""
-    words = table.wording(old).stored.get(_places(citation)[0])
-    found = words and table.wording(new).stored and table.wording(new).compared.like(words)
-    if not found:
-        return ""
-    what = article_digits(citation.number, citation.sub)
-    return TAKEN_OVER.format(old=what, name=new.short_name, new=article_digits(*found.place))
-
-
-def _moved(what, before, now, place):
-    """Where the same words stand now, or nearly the same."""
-    same = [other for other, words in now.plain.items() if words == before.plain[place]]
+    if len(places) > 1:
+        return REWORDED.format(what)
+    same = [other for other, words in now.plain.items() if words == before.plain[places[0]]]
     if len(same) == 1:
         return MOVED.format(old=what, new=article_digits(*same[0]))
-    found = now.compared.like(before.stored[place])
+    found = now.compared.like(before.stored[places[0]])
     if found is None:
         return GONE.format(what)
-    if found.place == place:
+    if found.place == places[0]:
         return REWORDED.format(what)
     return LIKE.format(old=what, new=article_digits(*found.place))
 
@@ -89,19 +204,6 @@ def _moved(what, before, now, place):
 def _places(citation):
     rest = range(citation.number + 1, (citation.until or 0) + 1)
     return [(citation.number, citation.sub), *((number, 0) for number in rest)]
-
-
-AHEAD = timedelta(days=90)  # so long before it takes effect a law is spoken of
-
-
-def version_of(
-    citation: Citation, table: Table, today: date, day: date | None = None
-) -> Statute | None:
-    """The version that a citation means; None for an unknown name.
-
-    `day` is when its text was written or checked: 新《公司法》 is the newest of that day.
-    """
-    return meaning_of(citation, table, today, day).row
 
 
 def assess(
@@ -120,29 +222,55 @@ def assess(
     meaning = meaning_of(citation, table, today, day)
     case = Case(citation, table, text, day, today, meaning, quotation)
     if meaning.row is None:
-        name = case.citation.statute
+        name, abroad = citation.statute, citation.abroad
         words = f"法规表里没有《{name}》，无法核对是否现行有效。请核对名称，或补入法规表。"
-        if abroad := case.citation.abroad:
+        if abroad:
             words = f"《{name}》是{abroad}，不在法规表中，请自行核对。"
         return case.warn(Level.GREY, Reason.UNKNOWN, words)
     found = next(filter(None, (rule(case) for rule in RULES)), None)
-    return _with_place(case, found) if found and found.reason in NO_SUCH_ARTICLE else found
+    if found and found.reason in NO_SUCH_ARTICLE and (one := case.misquote) and one.exact:
+        # Where the words stand that are quoted under a number that there is not
+        instead = misquotes.instead(citation, one)
+        words = (
+            f"{found.words}引用的文字在{one.today or one.found}。{misquotes.WRITE.format(instead)}"
+        )
+        return replace(found, words=words, misquote=one, instead=instead)
+    return found
 
 
 def _repealed(case):
     """Repealed, and neither a version word nor the sentence says that the old law is meant."""
-    row, word = _last_of(case), case.citation.version
+    row, word = case.row, case.citation.version
+    if case.alive is None and row.status_on(case.today) == Status.REVISED:
+        row = case.table.versions(row.short_name)[-1]  # no version is in force: the last one
     if row.status_on(case.today) != Status.REPEALED or (word and word != NEW):
         return None
-    if case.is_old(row.effective_to) or case.has_old_facts(row.effective_to):
+    if case.sentence.is_old(row.effective_to) or case.has_old_facts(row.effective_to):
         return None
     leads_to = case.table.successor(row, case.today)
-    if leads_to and case.compares(leads_to.short_name):
+    if leads_to and case.sentence.compares(leads_to.short_name):
         return None
-    advice = f"讨论旧案的，请写明“原《{row.short_name}》”。{_namesake(case, row)}"
-    now = leads_to and taken_over(case.citation, case.table, row, leads_to)
-    rule = case.rule_of_time(leads_to, row.effective_to)
-    words = f"{_end_of(row)}{_in_place_of(case, row, leads_to)}。{now or ''}{rule or advice}"
+    when = f"已于{date_format(row.effective_to)}废止" if row.effective_to else "已经废止"
+    words = f"《{row.short_name}》{when}"
+    if other := case.table.rows.get(row.replaced_by_id):
+        words += f"，由《{other.short_name}》{row.replaced_part}取代"
+        if leads_to and leads_to.short_name != other.short_name:
+            words += f"；现在适用《{leads_to.short_name}》"
+    advice, alive = f"讨论旧案的，请写明“原《{row.short_name}》”。", case.alive
+    if alive and alive.pk != row.pk:  # another text bears its name, as 建设工程解释（二）
+        number = alive.doc_no and f"（{alive.doc_no}）"
+        advice += f"现行同名的是另一部{number}，请勿混淆。"
+    words, one, found = f"{words}。", case.citation, None
+    if leads_to and one.number is not None and not one.until:
+        # Which article of the other statute says now what the cited one said
+        said, now = (case.table.wording(law) for law in (row, leads_to))
+        before = said.stored.get((one.number, one.sub))
+        found = before and now.stored and now.compared.like(before)
+    if found:
+        old, new = article_digits(one.number, one.sub), article_digits(*found.place)
+        words += TAKEN_OVER.format(old=old, name=leads_to.short_name, new=new)
+    rule = hint(case.sentence, case.table, leads_to, row.effective_to, case.today)
+    words += rule or advice
     facts = (row.pk, row.effective_to)
     return case.warn(Level.RED, Reason.REPEALED, words, *facts, leads_to=leads_to)
 
@@ -163,7 +291,6 @@ def _beyond(case):
 
 
 def _missing(case):
-    """A number that the imported text has not, as 之一 of an article without one."""
     number, sub = case.citation.number, case.citation.sub
     if not (case.meaning.sure and number and case.table.lacks(case.row, number, sub)):
         return None
@@ -186,20 +313,21 @@ def _revised(case):
     meant_it = alive.promulgated and alive.promulgated <= day
     if meant_it and (older is None or case.citation.version == NEW):
         return None
-    if case.is_old(alive.effective_from) or (meant_it and case.names_day(alive.effective_from)):
+    sentence, began = case.sentence, alive.effective_from
+    if sentence.is_old(began) or (meant_it and sentence.names_day(began)):
         return None
     if older and unchanged(case.citation, case.table, older, alive):
         return None
     if case.table.untouched(case.citation, day, case.today):
         return None
-    began = older and older.effective_from
-    since = f"，原来的版本自{date_format(began)}起施行" if began else ""
+    first = older and older.effective_from
+    since = f"，原来的版本自{date_format(first)}起施行" if first else ""
     words = (
         f"《{alive.short_name}》在这段文字核对或发布（{date_format(day)}）之后修改过："
-        f"新版自{date_format(alive.effective_from)}起施行{since}。"
+        f"新版自{date_format(began)}起施行{since}。"
         f"{compared(case.citation, case.table, older, alive)}"
     )
-    facts = (alive.pk, alive.effective_from)
+    facts = (alive.pk, began)
     return case.warn(Level.AMBER, Reason.REVISED, words, *facts, leads_to=alive)
 
 
@@ -211,14 +339,14 @@ def _old_version(case):
     year = int(word) if word.isdecimal() else row.year
     older = row.status_on(case.today) == Status.REVISED
     not_listed = not case.meaning.sure and word.isdecimal() and year < (alive.year or 0)
-    if not (older or not_listed) or case.is_old(alive.effective_from):
+    if not (older or not_listed) or case.sentence.is_old(alive.effective_from):
         return None
     if case.has_old_facts(alive.effective_from):
         return None
     which = f"{year}年的版本" if year else "旧版本"
     began = alive.effective_from
     now = f"现行版本自{date_format(began)}起施行" if began else "现在适用的是新版本"
-    rule = case.rule_of_time(alive, began)
+    rule = hint(case.sentence, case.table, alive, began, case.today)
     words = (
         f"这里写的是《{row.short_name}》{which}，{now}。"
         f"{rule or f'讨论旧案的，请写明“当时的《{row.short_name}》”。'}"
@@ -233,7 +361,7 @@ def _ended(case):
     row = case.row
     if case.alive or row.status_on(case.today) != Status.REVISED or case.meaning.named:
         return None
-    if case.citation.version in OLD or case.is_old(row.effective_to):
+    if case.citation.version in OLD or case.sentence.is_old(row.effective_to):
         return None
     when = f"自{date_format(row.effective_to)}起" if row.effective_to else "已经"
     words = f"《{row.short_name}》{when}由新版取代，法规表中尚无新版的信息。请按新版核对。"
@@ -243,7 +371,7 @@ def _ended(case):
 def _future(case):
     """Not yet in force: the version that is meant, or the only one with this number."""
     row = case.row if case.row.status_on(case.today) == Status.FUTURE else _promised(case)
-    if row is None or case.names_day(row.effective_from):
+    if row is None or case.sentence.names_day(row.effective_from):
         return None
     start = f"，自{date_format(row.effective_from)}起施行" if row.effective_from else ""
     what = "的新版本" if case.alive else ""
@@ -252,27 +380,15 @@ def _future(case):
     return case.warn(Level.BLUE, Reason.FUTURE, words, *facts, leads_to=case.alive)
 
 
-def _with_place(case, warning):
-    """Where the words stand that are quoted under a number that there is not, if they stand."""
-    one = case.misquote
-    if one is None or not one.exact:
-        return warning
-    words = warning.words + misquotes.place(case.citation, one)
-    instead = misquotes.instead(case.citation, one)
-    return replace(warning, words=words, misquote=one, instead=instead)
-
-
 def _misquoted(case):
-    """Words in quotation marks, or closely restated, that stand in another article."""
     one = case.misquote
     if one is None:
         return None
     words = misquotes.sentence(case.citation, one)
     facts = (case.row.pk, one.found.row.pk, *one.found.place, one.found.clause, one.mark)
-    leads_to = one.today and one.today.row
-    found = case.warn(Level.CHECK, Reason.MISQUOTED, words, *facts, leads_to=leads_to)
     instead = misquotes.instead(case.citation, one)
-    return replace(found, misquote=one, instead=instead)
+    more = {"leads_to": one.today and one.today.row, "misquote": one, "instead": instead}
+    return case.warn(Level.CHECK, Reason.MISQUOTED, words, *facts, **more)
 
 
 def _coming(case):
@@ -281,24 +397,20 @@ def _coming(case):
     if row.status_on(case.today) != Status.IN_FORCE or word in OLD:
         return None
     other, start = case.table.to_come(row, case.today)
-    if not (other and start) or start - case.today > AHEAD or case.names_day(start):
+    if not (other and start) or start - case.today > AHEAD or case.sentence.names_day(start):
         return None
     if other.short_name != row.short_name:
         what = f"自{date_format(start)}起废止，由《{other.short_name}》取代，届时请按新法核对。"
-    elif _stays(case, row, other):
-        return None
     else:
+        # Whether the next version leaves the article as it is, by its list or by both texts
+        listed = other.changed and amended_articles.places(other.changed)
+        if listed and not amended_articles.touches(listed, case.citation):
+            return None
+        if unchanged(case.citation, case.table, row, other):
+            return None
         what = f"新版自{date_format(start)}起施行，届时请按新版核对条文序号和内容。"
     words, facts = f"《{row.short_name}》{what}", (other.pk, start)
     return case.warn(Level.BLUE, Reason.COMING, words, *facts, leads_to=other)
-
-
-def _stays(case, row, other):
-    """Whether the next version leaves the cited article as it is, by its list or by both texts."""
-    listed = other.changed and amended_articles.places(other.changed)
-    if listed and not amended_articles.touches(listed, case.citation):
-        return True
-    return unchanged(case.citation, case.table, row, other)
 
 
 def _unchecked(case):
@@ -317,13 +429,6 @@ RULES = [
 ]
 
 
-def _last_of(case):
-    """The version that is meant; of a text of which none is in force, the last."""
-    row = case.row
-    ended = case.alive is None and row.status_on(case.today) == Status.REVISED
-    return case.table.versions(row.short_name)[-1] if ended else row
-
-
 def _promised(case):
     """A version to come that has the article which the one in force has not."""
     number = max(case.citation.number or 0, case.citation.until or 0)
@@ -340,26 +445,3 @@ def _called(case):
     row = case.row
     other = case.alive is not None and case.alive.pk != row.pk and row.year
     return f"《{row.short_name}》" + (f"{row.year}年的版本" if other else "")
-
-
-def _end_of(row):
-    when = f"已于{date_format(row.effective_to)}废止" if row.effective_to else "已经废止"
-    return f"《{row.short_name}》{when}"
-
-
-def _namesake(case, row):
-    """Another text may bear the name of a repealed one, as 建设工程解释（二）."""
-    other = case.alive
-    if other is None or other.pk == row.pk:
-        return ""
-    return f"现行同名的是另一部{other.doc_no and f'（{other.doc_no}）'}，请勿混淆。"
-
-
-def _in_place_of(case, row, leads_to):
-    """The part that took its place, as the table has it."""
-    other = case.table.rows.get(row.replaced_by_id)
-    if other is None:
-        return ""
-    now = leads_to and leads_to.short_name != other.short_name
-    chain = f"；现在适用《{leads_to.short_name}》" if now else ""
-    return f"，由《{other.short_name}》{row.replaced_part}取代{chain}"

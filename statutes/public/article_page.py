@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from richtext.base.chinese import to_han
 from richtext.core import diff
@@ -11,11 +12,10 @@ from statutes.base import Status
 from statutes.citations.places import Place
 from statutes.law import structure
 from statutes.law.table import LONG_AGO, Table
-from statutes.law.validity_text import Validity
-from statutes.models import LimitationPeriod, Statute, StatuteArticle
-from statutes.public.cited_by import CitedBy, cited_by
+from statutes.models import LimitationPeriod, Statute
+from statutes.public.cited_by import cited_by
 from statutes.public.outline import Outline
-from statutes.services import citation_sync
+from statutes.public.reading import is_cited_by_the_site
 
 SECONDS = 0.3  # two texts with too little in common are shown as gone and new
 CALLED = {
@@ -24,97 +24,83 @@ CALLED = {
     Status.REVISED: "旧法",
     Status.REPEALED: "旧法",
 }
+AROUND = 3  # articles before and after one that stand beside it
+FIRST_WORDS = 40  # characters of each; a line shows fewer
 
 
 @dataclass(frozen=True)
-class Cell:
+class Station:
+    """An article of a version; of another one than that of the page, how alike the two are."""
+
+    statute: Statute
+    place: Place
+    text: str
+    share: float = 1.0
+    is_same: bool = True
+
+    @property
+    def url(self) -> str:
+        return self.statute.article_path(*self.place)
+
+    def label(self, is_alone: bool) -> str:
+        """现行（2023年）第四十七条; with its name where two of different texts are compared."""
+        name = f"《{self.statute.short_name}》"
+        if is_alone:
+            name = CALLED.get(self.statute.status_on(), "")
+        year = f"{self.statute.year}年" if self.statute.year else ""
+        version = f"{name}（{year}）" if name and year else f"{name}{year}"
+        return f"{version}{self.place.words}"
+
+
+class Cell(NamedTuple):
     """A 款 of one version: what it is called, and its text in pieces (`diff.Piece`)."""
 
     label: str
     pieces: list[diff.Piece]
 
 
-@dataclass(frozen=True)
-class Pair:
+class Pair(NamedTuple):
     """The same 款 in both versions; None where a version has none such."""
 
     new: Cell | None
     old: Cell | None
 
 
-@dataclass(frozen=True)
-class Side:
-    """An article of one version."""
-
-    statute: Statute
-    words: str  # 第四十七条
-    text: str
-
-    def label(self, status: Status, is_alone: bool) -> str:
-        """现行（2023年）第四十七条; with its name where the two are of different texts."""
-        name = CALLED.get(status, "") if is_alone else f"《{self.statute.short_name}》"
-        year = f"{self.statute.year}年" if self.statute.year else ""
-        return f"{name}（{year}）{self.words}" if name and year else f"{name}{year}{self.words}"
-
-
-def compared(new: Side, old: Side) -> list[Pair]:
+def compared(new: Station, old: Station) -> list[Pair]:
     """The 款 of both, in the order of the new one."""
+    before, now = (
+        ["\n".join(filter(None, [one.text, *one.items])) for one in structure.clauses(side.text)]
+        for side in (old, new)
+    )
     is_alone = new.statute.short_name == old.statute.short_name
-    before, now = (_Column(side, is_alone) for side in (old, new))
-    rows = diff.differences(before.blocks, now.blocks, SECONDS)
-    return [Pair(now.cell(row, diff.REMOVED), before.cell(row, diff.ADDED)) for row in rows]
+    then, later = ([Block("", text) for text in texts] for texts in (before, now))
+    return [
+        Pair(
+            _cell(row, diff.REMOVED, new.label(is_alone), now),
+            _cell(row, diff.ADDED, old.label(is_alone), before),
+        )
+        for row in diff.differences(then, later, SECONDS)
+    ]
 
 
-class _Column:
-    """One version in a comparison."""
-
-    def __init__(self, side, is_alone):
-        self.blocks = [
-            Block("", "\n".join(filter(None, [one.text, *one.items])))
-            for one in structure.clauses(side.text)
-        ]
-        self._label = side.label(side.statute.status_on(), is_alone)
-        self._texts = [block.text for block in self.blocks]
-
-    def cell(self, row, others):
-        """What of a row is of this version: all but the pieces of the `others`."""
-        pieces = [piece for piece in row.pieces if piece.mark != others]
-        text = "".join(piece.text for piece in pieces)
-        if text not in self._texts:
-            return None
-        return Cell(f"{self._label}{self._clause(text)}", pieces)
-
-    def _clause(self, text):
-        return f"第{to_han(self._texts.index(text) + 1)}款" if len(self._texts) > 1 else ""
+def _cell(row, others, label, texts):
+    """What of a row is of one version: all but the pieces of the `others`."""
+    pieces = [piece for piece in row.pieces if piece.mark != others]
+    text = "".join(piece.text for piece in pieces)
+    if text not in texts:
+        return None
+    clause = f"第{to_han(texts.index(text) + 1)}款" if len(texts) > 1 else ""
+    return Cell(f"{label}{clause}", pieces)
 
 
 # The same article in other versions is found by its words, never by its number alone.
 
 
-@dataclass(frozen=True)
-class Station:
-    """An article of another version that says the same or nearly so; `is_same`: word for word."""
-
-    statute: Statute
-    place: Place
-    text: str
-    share: float
-    is_same: bool
-
-    @property
-    def url(self) -> str:
-        return self.statute.article_path(*self.place)
-
-
-@dataclass(frozen=True)
-class History:
+class History(NamedTuple):
     """Where an article stood before and stands later, the nearest version first."""
 
     older: list[Station]
     newer: list[Station]
-
-    def __bool__(self):
-        return bool(self.older or self.newer)
 
     @property
     def places(self) -> dict[int, Place]:
@@ -122,45 +108,29 @@ class History:
         return {one.statute.pk: one.place for one in [*self.older, *self.newer]}
 
 
-NO_HISTORY = History([], [])
-
-
 def history_of(statute: Statute, place: Place, table: Table, day: date) -> History:
     """The counterparts of an article in the other versions of its text and of its kin."""
     row = table.rows.get(statute.pk)
     text = row and table.wording(row).stored.get((place.number, place.sub))
     if row is None or not text:
-        return NO_HISTORY
+        return History([], [])
     lineage = table.versions(row.short_name)
     at = lineage.index(row)
-    older = [*_found(reversed(lineage[:at]), text, table)]
-    older += _best(_replaced(lineage[: at + 1], table), text, table)
-    newer = [*_found(lineage[at + 1 :], text, table)]
-    newer += _best(_successors(row, table, day), text, table)
-    return History(older, newer)
-
-
-def _replaced(versions, table):
-    keys = {one.pk for one in versions}
-    return [
-        row
-        for row in table.rows.values()
-        if row.replaced_by_id in keys and row.short_name != versions[-1].short_name
-    ]
-
-
-def _successors(row, table, day):
-    """The other text that took the place of this one, as it is now."""
-    other = table.rows.get(row.replaced_by_id)
-    if other is None or other.short_name == row.short_name:
-        return []
-    return [table.in_force(other.short_name, day) or other]
+    until = {one.pk for one in lineage[: at + 1]}
+    others = [one for one in table.rows.values() if one.short_name != row.short_name]
+    replaced = [one for one in others if one.replaced_by_id in until]
+    # The other text that took the place of this one, as it is now
+    took = [one for one in others if one.pk == row.replaced_by_id]
+    took = [table.in_force(one.short_name, day) or one for one in took]
+    return History(
+        [*_found(reversed(lineage[:at]), text, table), *_best(replaced, text, table)],
+        [*_found(lineage[at + 1 :], text, table), *_best(took, text, table)],
+    )
 
 
 def _best(rows, text, table):
-    """The one article of several texts that is most like it; the newer of two."""
-    found = sorted(_found(rows, text, table), key=lambda one: (one.share, _begins(one.statute)))
-    return found[-1:]
+    found = _found(rows, text, table)
+    return sorted(found, key=lambda one: (one.share, one.statute.effective_from or LONG_AGO))[-1:]
 
 
 def _found(rows, text, table) -> Iterator[Station]:
@@ -174,95 +144,33 @@ def _found(rows, text, table) -> Iterator[Station]:
             yield Station(row, Place(*found.place), stored, found.share, is_same)
 
 
-def _begins(row):
-    return row.effective_from or LONG_AGO
+def page_of(statute: Statute, place: Place, outline: Outline, status: Status, day: date) -> dict:
+    """What a page shows, each thing read in a query or two; little without its text.
 
-
-def is_old(status: Status) -> bool:
-    """Whether a version is of the past, so that its reader wants to know where it stands today."""
-    return status in {Status.REVISED, Status.REPEALED}
-
-
-AROUND = 3  # articles before and after one that stand beside it
-FIRST_WORDS = 40  # characters of each; a line shows fewer
-
-
-@dataclass(frozen=True)
-class Near:
-    """An article of the same section, with its first words; `is_far`: not on a phone."""
-
-    place: Place
-    words: str
-    is_here: bool
-    is_far: bool
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """The article beside that of another version."""
-
-    title: str
-    pairs: list[Pair]
-
-
-@dataclass(frozen=True)
-class ArticlePage:
-    """What is known of an article; without its text there is little."""
-
-    article: StatuteArticle | None
-    section: list[str]
-    near: list[Near]
-    history: History
-    comparisons: list[Comparison]
-    cited_by: CitedBy
-    periods: list[LimitationPeriod]
-
-    @property
-    def stations(self) -> list[Station | None]:
-        """Its versions, the newest first; None for itself."""
-        return [*reversed(self.history.newer), None, *self.history.older]
-
-
-def page_of(
-    statute: Statute, place: Place, outline: Outline, standing: Validity, day: date
-) -> ArticlePage:
-    """Read what a page shows, each thing in a query or two."""
-    table = Table.latest()
-    around = _around(statute, place, outline)
-    article = next((one for one in around if _place(one) == place), None)
-    history = history_of(statute, place, table, day) if article else NO_HISTORY
-    return ArticlePage(
-        article,
-        outline.part_of(place) if article else [],
-        [_near(one, place, outline) for one in around],
-        history,
-        _comparisons(article, statute, history, standing.status),
-        cited_by(statute, place, history.places, table, day),
-        _periods(statute, place) if standing.status == Status.IN_FORCE else [],
-    )
-
-
-def is_worth_finding(page: ArticlePage, statute: Statute, place: Place) -> bool:
-    """Whether a search engine should know the page.
-
-    One paragraph that no article of the site cites, and that has no history, says nothing that
-    the official pages do not say.
+    `is_worth_finding`: a paragraph that no article of the site cites, and that has no history, says
+    nothing that the official pages do not say.
     """
-    if page.article is None:
-        return False
-    return bool(
-        len(structure.clauses(page.article.text)) > 1
-        or page.history
-        or is_cited_by_the_site(statute, place)
+    table, around = Table.latest(), _around(statute, place, outline)
+    article = next((one for one in around if _place(one) == place), None)
+    history = history_of(statute, place, table, day) if article else History([], [])
+    text = article.text if article else ""
+    periods = LimitationPeriod.objects.filter(
+        short_name=statute.short_name, number=place.number, sub=place.sub
     )
-
-
-def is_cited_by_the_site(statute: Statute, place: Place) -> bool:
-    """Whether a public text of the site cites this article of this version."""
-    return any(
-        model.shown().filter(statute=statute).of_article(statute.short_name, *place).exists()
-        for model in citation_sync.citing_models()
-    )
+    return {
+        "article": article,
+        "section": outline.rows[outline.index(place)].titles if article else [],
+        "near": [_near(one, place, outline) for one in around],
+        # Its versions, the newest first; None for itself
+        "stations": [*reversed(history.newer), None, *history.older] if any(history) else [],
+        "comparisons": list(_comparisons(Station(statute, place, text), history, status)),
+        "cited_by": cited_by(statute, place, history.places, table, day),
+        "periods": list(periods) if status == Status.IN_FORCE else [],
+        "is_worth_finding": bool(text)
+        and bool(
+            len(structure.clauses(text)) > 1 or any(history) or is_cited_by_the_site(statute, place)
+        ),
+    }
 
 
 def _around(statute, place, outline):
@@ -278,43 +186,26 @@ def _around(statute, place, outline):
 
 
 def _near(article, place, outline):
-    words = " ".join(article.text.split())[:FIRST_WORDS]
     own = _place(article)
-    is_far = abs(outline.index(own) - outline.index(place)) == AROUND
-    return Near(own, words, own == place, is_far)
+    return {
+        "place": own,
+        "words": " ".join(article.text.split())[:FIRST_WORDS],
+        "is_here": own == place,
+        "is_far": abs(outline.index(own) - outline.index(place)) == AROUND,
+    }
 
 
 def _place(article):
     return Place(article.number, article.sub)
 
 
-def _comparisons(article, statute, history, status):
+def _comparisons(own, history, status):
     """With what follows, where something does; with what was before, where this is not old."""
-    found = []
-    if newer := _later(history):
-        title = "现行规定对照" if newer.statute.status_on() == Status.IN_FORCE else "新法对照"
-        found.append(Comparison(title, compared(_side(newer), _own(statute, article))))
-    older = next((one for one in history.older if not one.is_same), None)
-    if older and not is_old(status):
-        found.append(Comparison("旧法对照", compared(_own(statute, article), _side(older))))
-    return found
-
-
-def _later(history):
-    """The version in force that says otherwise, or the last one to come."""
     later = [one for one in history.newer if not one.is_same]
     now = [one for one in later if one.statute.status_on() == Status.IN_FORCE]
-    return next(reversed(now or later), None)
-
-
-def _own(statute, article):
-    return Side(statute, str(article), article.text)
-
-
-def _side(station):
-    return Side(station.statute, station.place.words, station.text)
-
-
-def _periods(statute, place):
-    found = LimitationPeriod.objects.filter(short_name=statute.short_name)
-    return list(found.filter(number=place.number, sub=place.sub))
+    if newer := next(reversed(now or later), None):
+        title = "现行规定对照" if now else "新法对照"
+        yield {"title": title, "pairs": compared(newer, own)}
+    older = next((one for one in history.older if not one.is_same), None)
+    if older and status not in {Status.REVISED, Status.REPEALED}:
+        yield {"title": "旧法对照", "pairs": compared(own, older)}

@@ -7,8 +7,10 @@ followed from there by what the articles say.
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
+from typing import NamedTuple
 
 from django.db.models import Q
 
@@ -18,7 +20,6 @@ from statutes.law.table import LONG_AGO, Table
 from statutes.models import LawCitation, Statute, StatuteArticle
 
 MOST = 60  # articles that a page names; of more it tells the number
-FIRST_TEXTS, FIRST_ARTICLES = 5, 4  # what is seen before somebody asks for more
 BEGINNING = 90  # characters of an article
 # Interpretations say how an article is applied: what its reader looks for first.
 RANK = {kind: rank for rank, kind in enumerate(Kind)} | {Kind.INTERPRETATION: -1}
@@ -43,45 +44,19 @@ class Citing:
         return self.statute.article_path(*self.place)
 
 
-@dataclass
-class CitingText:
-    """A text with its articles that cite; `is_own` for the text that the article is of."""
+class CitingText(NamedTuple):
+    """A text with its articles that cite."""
 
     statute: Statute
-    is_own: bool
-    articles: list[Citing] = field(default_factory=list)
-
-    @property
-    def first(self) -> list[Citing]:
-        return self.articles[:FIRST_ARTICLES]
-
-    @property
-    def rest(self) -> list[Citing]:
-        return self.articles[FIRST_ARTICLES:]
+    articles: list[Citing]
 
 
-@dataclass
-class CitedBy:
-    """All that cites an article: `total` articles, of which the texts hold the first `MOST`."""
+class CitedBy(NamedTuple):
+    """All that cites an article: `total` articles, of which `named` stand in the texts."""
 
     texts: list[CitingText]
+    named: int
     total: int
-
-    @property
-    def first(self) -> list[CitingText]:
-        return self.texts[:FIRST_TEXTS]
-
-    @property
-    def rest(self) -> list[CitingText]:
-        return self.texts[FIRST_TEXTS:]
-
-    @property
-    def named(self) -> int:
-        return sum(len(text.articles) for text in self.texts)
-
-    @property
-    def unnamed(self) -> int:
-        return self.total - self.named
 
 
 def cited_by(
@@ -93,19 +68,34 @@ def cited_by(
     """
     row = table.rows.get(statute.pk)
     if row is None:
-        return CitedBy([], 0)
+        return CitedBy([], 0, 0)
     meant = Meant(row, place, known, table)
-    rows = LawCitation.objects.of_any(row.short_name, meant.places)
     found: dict[tuple[int, Place], Citing] = {}
-    for one in rows.order_by("pk"):
+    for one in LawCitation.objects.of_any(row.short_name, meant.places).order_by("pk"):
         citing = table.rows.get(one.statute_id)
-        if citing and (citing is row or _is_shown(citing, row, day)):
-            via = meant.by(citing, one)
-            if via is not None:
-                key = one.statute_id, Place(one.by_number, one.by_sub)
-                found.setdefault(key, Citing(citing, key[1], via))
-    ordered = sorted(found.values(), key=lambda one: (*_order(one.statute, row), one.place))
-    return CitedBy(_grouped(_with_beginnings(ordered[:MOST]), row), len(ordered))
+        if (
+            citing is None
+            or citing is not row
+            and (citing.short_name == row.short_name or citing.status_on(day) != Status.IN_FORCE)
+        ):
+            continue
+        via = meant.by(citing, one)
+        if via is not None:
+            key = one.statute_id, Place(one.by_number, one.by_sub)
+            found.setdefault(key, Citing(citing, key[1], via))
+
+    def order(one):
+        """By rank, then the newest; the own text, whose reader may see it all, comes last."""
+        since = (one.statute.effective_from or LONG_AGO).toordinal()
+        kind = RANK[one.statute.kind]
+        return one.statute is row, kind, -since, one.statute.pk, one.place
+
+    named = _with_beginnings(sorted(found.values(), key=order)[:MOST])
+    texts = [
+        CitingText(table.rows[pk], list(some))
+        for pk, some in groupby(named, key=lambda one: one.statute.pk)
+    ]
+    return CitedBy(texts, len(named), len(found))
 
 
 class Meant:
@@ -115,12 +105,9 @@ class Meant:
         self._row, self._place, self._table = row, place, table
         self._known = {**known, row.pk: place}
         self._versions = table.versions(row.short_name)
-
-    @property
-    def places(self) -> set[Place]:
-        """Where it stands in any version of its text."""
         keys = {one.pk for one in self._versions}
-        return {place for pk, place in self._known.items() if pk in keys}
+        # Where it stands in any version of its text
+        self.places = {place for pk, place in self._known.items() if pk in keys}
 
     def by(self, citing: Statute, cited: LawCitation) -> str | None:
         """The place it is cited by, where that is another version's; None if it is not meant."""
@@ -128,9 +115,17 @@ class Meant:
         if version is None:
             return None
         place = self._known.get(version.pk)
-        if place is None and self._counts_alike(version):
+        if place is None:
+            # Where every version between the two says what it changed, no number moved
+            ends = sorted([self._versions.index(version), self._versions.index(self._row)])
+            if not all(one.changed for one in self._versions[ends[0] + 1 : ends[1] + 1]):
+                return None
             place = self._place
-        if place is None or not _names(cited, place):
+        if cited.until:
+            is_named = not place.sub and cited.number <= place.number <= cited.until
+        else:
+            is_named = (cited.number, cited.sub) == place
+        if not is_named:
             return None
         return "" if place == self._place else f"{version.year}年版{place.words}"
 
@@ -144,38 +139,9 @@ class Meant:
         made = first.promulgated or LONG_AGO
         return found or (first if made <= since and len(self._versions) == 1 else None)
 
-    def _counts_alike(self, version):
-        """Whether every version between the two says what it changed: then no number moved."""
-        ends = sorted([self._versions.index(version), self._versions.index(self._row)])
-        return all(one.changed for one in self._versions[ends[0] + 1 : ends[1] + 1])
-
-
-def _names(cited, place):
-    if cited.until:
-        return not place.sub and cited.number <= place.number <= cited.until
-    return (cited.number, cited.sub) == place
-
-
-def _is_shown(citing, row, day):
-    return citing.short_name != row.short_name and citing.status_on(day) == Status.IN_FORCE
-
-
-def _order(citing, row):
-    """By rank, then the newest; the own text, whose reader may see it all, comes last."""
-    since = citing.effective_from or LONG_AGO
-    return citing is row, RANK[citing.kind], -since.toordinal(), citing.pk
-
-
-def _grouped(articles, row):
-    texts: dict[int, CitingText] = {}
-    for one in articles:
-        text = CitingText(one.statute, one.statute is row)
-        texts.setdefault(one.statute.pk, text).articles.append(one)
-    return list(texts.values())
-
 
 def _with_beginnings(articles):
-    """Those whose articles are there, each with the beginning of its text."""
+    """Each with the beginning of its text; without those whose articles are gone."""
     numbers = defaultdict(set)
     for one in articles:
         numbers[one.statute.pk].add(one.place.number)
@@ -185,11 +151,6 @@ def _with_beginnings(articles):
     rows = StatuteArticle.objects.filter(wanted) if wanted else StatuteArticle.objects.none()
     texts = {(one.statute_id, Place(one.number, one.sub)): one.text for one in rows}
     for one in articles:
-        one.beginning = beginning(texts.get((one.statute.pk, one.place), ""))
+        line = texts.get((one.statute.pk, one.place), "").strip().split("\n")[0]
+        one.beginning = line if len(line) <= BEGINNING else f"{line[:BEGINNING]}……"
     return [one for one in articles if one.beginning or not one.place.number]
-
-
-def beginning(text: str) -> str:
-    """The first line of an article, or as much of it as fits into two lines of a page."""
-    line = text.strip().split("\n")[0]
-    return line if len(line) <= BEGINNING else f"{line[:BEGINNING]}……"

@@ -11,12 +11,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from richtext.base.chinese import to_int
-from statutes import search as in_law
 from statutes.base import Kind, Status
 from statutes.citations.places import LARGEST_SUB, Place
 from statutes.citations.units import HAN
+from statutes.law.table import Table
 from statutes.models import TableVersion
 from statutes.public import head, names, reading
+from statutes.search.finding import find_in_law
+from statutes.search.indexing import is_whole
+from statutes.search.meaning import meant, missing_words
 
 LONGEST = 300  # characters that are looked for; a page says so where there were more
 
@@ -27,10 +30,6 @@ class QueryField(forms.CharField):
     def to_python(self, value: object) -> str:
         words = super().to_python(str(value or "").replace("\0", " "))
         return (words or "")[:LONGEST].strip()
-
-
-def is_cut(typed: str) -> bool:
-    return len(typed.strip()) > LONGEST
 
 
 ARTICLE = re.compile(r"第?\s*([^\s第条之-]{1,12})\s*条?\s*(?:(?:之|-)\s*([^\s条]{1,4}))?")
@@ -44,7 +43,7 @@ class ListForm(forms.Form):
     """What the list shows: words to look for, one kind, a page.
 
     `statute` is the slug of the one whose text is searched, `old` asks for what is not in force.
-    Nothing that is typed is refused; other values than those of our links are no address.
+    Other values than those of our links are no address.
     """
 
     q = QueryField(
@@ -61,7 +60,7 @@ class ListForm(forms.Form):
 
     @property
     def is_cut(self):
-        return is_cut(self.data.get("q", ""))
+        return len(self.data.get("q", "").strip()) > LONGEST
 
 
 class FindForm(forms.Form):
@@ -103,33 +102,31 @@ FEW = 8  # statutes that stand open; hundreds have 法 in their names
 def answer(request, form):
     """What is found; a query that means one article leads straight to it."""
     asked, day = form.cleaned_data, timezone.localdate()
-    table = reading.names_and_versions()
+    table = Table.latest()
     within = reading.find(asked["statute"], day) if asked["statute"] else None
-    meant = [] if within else [one for one in in_law.meant(asked["q"], day, table) if one.place]
-    if there := _only_article(asked["q"], meant, within):
-        return redirect("statutes:article", there[0].slug, there[1])
+    articles = [] if within else [one for one in meant(asked["q"], day, table) if one.place]
+    there = [(one.statute, one.place) for one in articles if one.place]
+    if within:
+        jump = JumpForm({"article": asked["q"]})
+        there = [(within, jump.cleaned_data["article"])] if jump.is_valid() else []
+    if len(there) == 1 and reading.exists(*there[0]):
+        return redirect("statutes:article", there[0][0].slug, there[0][1])
+    one = articles[0] if len(articles) == 1 else None
     context = {
         "form": form,
         "query": asked["q"],
         "within": within,
-        "meant": meant if len(meant) > 1 else [],
-        "missing": reading.missing_one(meant[0]) if len(meant) == 1 else "",
-        "near": meant[0].statute if len(meant) == 1 else None,
+        "meant": articles if len(articles) > 1 else [],
+        "missing": one
+        and one.place
+        and (one.missing or missing_words(one.statute, one.place, None)),
+        "near": one and one.statute,
         "table": TableVersion.objects.first(),
         "head": head.of_list(asked["q"], asked["kind"]),
-        **({} if meant else _by_words(asked, within, day, table)),
+        **({} if articles else _by_words(asked, within, day, table)),
         **({} if within else _by_name(asked, day, table)),
     }
     return render(request, "statutes/statute_list.html", context)
-
-
-def _only_article(query, meant, within):
-    """Statute and place of the one article that is meant and is there; None otherwise."""
-    found = [(one.statute, one.place) for one in meant]
-    if within:
-        jump = JumpForm({"article": query})
-        found = [(within, jump.cleaned_data["article"])] if jump.is_valid() else []
-    return found[0] if len(found) == 1 and reading.exists(*found[0]) else None
 
 
 def _by_name(asked, day, table):
@@ -147,12 +144,11 @@ def _by_name(asked, day, table):
 
 
 def _by_words(asked, within, day, table):
-    """A page of the articles of law, and the same search with and without old ones."""
     number = int(asked["page"] or 1)
     if number > MOST // PER_PAGE:
         raise Http404("页面不存在")
     ended = within is not None and within.status_on(day) != Status.IN_FORCE
-    found = in_law.find_in_law(
+    found = find_in_law(
         asked["q"],
         PER_PAGE,
         (number - 1) * PER_PAGE,
@@ -167,7 +163,7 @@ def _by_words(asked, within, day, table):
     pages = Paginator(range(min(found.total, MOST)), PER_PAGE)
     return {
         "found": found,
-        "partial": not found.exact and not in_law.is_whole(),
+        "partial": not found.exact and not is_whole(),
         "page": pages.page(number) if found.total else None,
         "has_texts": table.has_texts,
         "switched": "" if ended else _address(asked, old="" if asked["old"] else "1"),

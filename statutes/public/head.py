@@ -1,8 +1,4 @@
-"""What the head of a statute's page says: plain values, which `page_head` of the firm completes.
-
-The firm's `Head` knows the address of the site and the way from its home page; the law knows
-neither, so it hands over what `Head` takes and nothing more.
-"""
+"""What the head of a statute's page says: plain values, which `page_head` of the firm completes."""
 
 from datetime import timedelta
 from urllib.parse import urlencode
@@ -48,13 +44,19 @@ def of_statute(statute, standing, path="", title=""):
     if path:
         above, whole = [*above, whole], (title, path)
     version = _version(statute, standing)
-    changed = [] if path else changed_by(statute)  # told once, by the first page
+    changed = []
+    if not path:  # told once, by the first page: the versions whose place it took
+        table = Table.latest()
+        before = table.versions(statute.short_name)
+        at = next((at for at, one in enumerate(before) if one == statute), 0)
+        others = [one for one in table.rows.values() if one.replaced_by_id == statute.pk]
+        changed = [*before[:at][-1:], *others]
     return {
         "title": f"《{statute.short_name}》{version}{title}",
         "description": f"《{statute.name}》{version}{title}：{standing.words}",
         "path": path or statute.get_absolute_url(),
         "trail": [*above, whole],
-        "data": [legislation(statute, standing.status, changed)],
+        "data": [_legislation(statute, standing.status, changed)],
     }
 
 
@@ -75,61 +77,48 @@ def of_article(statute, place: Place, text, standing, index=True):
             (f"《{statute.short_name}》", statute.get_absolute_url()),
             (place.words, path),
         ],
-        "data": [part_of_legislation(statute, place, standing.status)] if text else [],
+        "data": [_part_of_legislation(statute, place, standing.status)] if text else [],
     }
 
 
-def changed_by(statute):
-    """The versions whose place a version took: the one before it, and other texts."""
-    table = Table.latest()
-    before = table.versions(statute.short_name)
-    before = before[: next((at for at, one in enumerate(before) if one == statute), 0)][-1:]
-    return before + [one for one in table.rows.values() if one.replaced_by_id == statute.pk]
-
-
 def _version(statute, standing):
-    """Which version, where it is not the one in force: its title must not be taken for that one."""
+    """Which version, where it is not the one in force."""
     old = statute.year and standing.status != Status.IN_FORCE
     return f"（{statute.year}年）" if old else ""
 
 
-def legislation(statute, status, changes=()):
-    """Structured data: what the page says of the statute (schema.org `Legislation`).
-
-    `changes` are the versions whose place it took. What is not known is left out, the validity of
-    a version that nobody checked with it.
-    """
-    data = {
-        "name": statute.name,
-        "alternateName": statute.short_name if statute.short_name != statute.name else "",
-        "url": statute.get_absolute_url(),
-        "legislationIdentifier": statute.doc_no,
-        "legislationType": Kind(statute.kind).label,
-        "legislationPassedBy": statute.issuer,
-        **_dates(statute),
-        "legislationLegalForce": _force(status),
-        "legislationChanges": [_named(one) for one in changes],
-        "inLanguage": "zh-CN",
-        "sameAs": statute.official_url,
-    }
-    return {"@context": SCHEMA, **_typed(data)}
+def _legislation(statute, status, changes):
+    """Structured data (schema.org); what is not known is left out."""
+    return _data(
+        statute,
+        status,
+        name=statute.name,
+        alternateName=statute.short_name if statute.short_name != statute.name else "",
+        url=statute.get_absolute_url(),
+        legislationIdentifier=statute.doc_no,
+        legislationType=Kind(statute.kind).label,
+        legislationPassedBy=statute.issuer,
+        legislationChanges=[_named(one) for one in changes],
+        sameAs=statute.official_url,
+    )
 
 
-def part_of_legislation(statute, place: Place, status):
-    """The same of an article, which has the dates and the validity of its statute."""
-    data = {
-        "name": f"{statute.name}{place.words}",
-        "alternateName": f"{statute.short_name}{article_digits(*place)}",
-        "url": statute.article_path(*place),
-        "legislationIdentifier": place.words,
-        **_dates(statute),
-        "legislationLegalForce": _force(status),
-        "inLanguage": "zh-CN",
-        "isPartOf": {
-            **_named(statute),
-            **_known({"legislationIdentifier": statute.doc_no, "sameAs": statute.official_url}),
-        },
-    }
+def _part_of_legislation(statute, place, status):
+    whole = {"legislationIdentifier": statute.doc_no, "sameAs": statute.official_url}
+    return _data(
+        statute,
+        status,
+        name=f"{statute.name}{place.words}",
+        alternateName=f"{statute.short_name}{article_digits(*place)}",
+        url=statute.article_path(*place),
+        legislationIdentifier=place.words,
+        isPartOf={**_named(statute), **_known(whole)},
+    )
+
+
+def _data(statute, status, **more):
+    force = f"{SCHEMA}/{FORCE[status]}" if status in FORCE else ""
+    data = {**_dates(statute), "legislationLegalForce": force, "inLanguage": "zh-CN", **more}
     return {"@context": SCHEMA, **_typed(data)}
 
 
@@ -156,7 +145,3 @@ def _dates(statute):
             "temporalCoverage": f"{since or '..'}/{last or '..'}" if since or last else "",
         }
     )
-
-
-def _force(status):
-    return f"{SCHEMA}/{FORCE[status]}" if status in FORCE else ""

@@ -1,9 +1,9 @@
-"""How statutes are found by name, alias or number, and which are cited most.
+"""How statutes are listed, by letters, found by name, alias or number, and which are cited most.
 
-The table is small (some hundred rows), so it is read whole and looked through in memory: folded
-names know every bracket and need nothing of the database.
+The table is small (some hundred rows), so it is read whole and looked through in memory.
 """
 
+from bisect import bisect
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -27,9 +27,23 @@ class Lineage:
     current: Statute
     others: list
 
+    @classmethod
+    def of(cls, table: Table, short_name: str, day: date) -> "Lineage":
+        current = table.current(short_name, day)
+        assert current  # the table has the name
+        return cls(current, [one for one in reversed(table.versions(short_name)) if one != current])
+
     @property
     def kind(self):
         return Kind(self.current.kind)
+
+    @property
+    def written(self):
+        """All names and numbers, as they are compared, a line each."""
+        names = []
+        for row in [self.current, *self.others]:
+            names += [row.short_name, row.name, row.doc_no, *row.alias_list]
+        return "\n".join(fold(name).casefold() for name in names)
 
 
 _listed: tuple[dict, date, list[Lineage]] | None = None  # rows and day of what was listed last
@@ -41,22 +55,18 @@ def lineages(table: Table, day: date) -> list[Lineage]:
     known = _listed
     if known is None or known[0] is not table.rows or known[1] != day:
         names = {row.short_name for row in table.rows.values()}
-        found = sorted((_lineage(table, name, day) for name in names), key=_rank)
+        found = [Lineage.of(table, name, day) for name in names]
+        # By kind, what has ended last, then by sound, as GBK orders the common characters
+        sounds = {one: one.encode("gb18030", "replace") for one in names}
+        found.sort(
+            key=lambda one: (ORDER[one.kind], _has_ended(one), sounds[one.current.short_name])
+        )
         _listed = known = (table.rows, day, found)
     return known[2]
 
 
-def _lineage(table, short_name, day):
-    current = table.current(short_name, day)
-    others = [row for row in reversed(table.versions(short_name)) if row is not current]
-    return Lineage(current, others)
-
-
-def _rank(lineage):
-    """By kind, what has ended last, then by sound, as GBK orders the common characters."""
-    dead = lineage.current.status_on() in {Status.REPEALED, Status.REVISED}
-    name = lineage.current.short_name.encode("gb18030", "replace")
-    return ORDER[lineage.kind], dead, name
+def _has_ended(lineage):
+    return lineage.current.status_on() in {Status.REPEALED, Status.REVISED}
 
 
 def kinds_of(found: Iterable[Lineage]) -> list[tuple[Kind, int]]:
@@ -66,22 +76,12 @@ def kinds_of(found: Iterable[Lineage]) -> list[tuple[Kind, int]]:
 
 
 def matching(found: Iterable[Lineage], query: str) -> list[Lineage]:
-    """Those that hold every word of a query in a name, an alias or a number; so called ones first.
-
-    A decision on an amendment has the whole name of what it amends in its own.
-    """
+    """Those with every word of a query in a name, an alias or a number; those so called first."""
     words = [folded for word in query.split() if (folded := fold(word).casefold())]
-    written = [(one, _written(one)) for one in found] if words else []
+    written = [(one, one.written) for one in found] if words else []
     held = [(one, names) for one, names in written if all(word in names for word in words)]
     held.sort(key=lambda pair: "".join(words) not in pair[1].split("\n"))
     return [one for one, _ in held]
-
-
-def _written(lineage):
-    rows = [lineage.current, *lineage.others]
-    names = [name for row in rows for name in [row.short_name, row.name, row.doc_no]]
-    names += [alias for row in rows for alias in row.alias_list]
-    return "\n".join(fold(name).casefold() for name in names)
 
 
 MOST = 12
@@ -89,11 +89,7 @@ MOST = 12
 
 @dataclass(frozen=True)
 class Used:
-    """A version in force, and how often its text is cited.
-
-    `by_site`: by how many texts of the site that everybody may read; `by_law`: by how many versions
-    of other texts of the law.
-    """
+    """A version in force, and how many texts of the site and of the law cite its text."""
 
     statute: Statute
     by_site: int
@@ -102,7 +98,11 @@ class Used:
 
 def most_used(found: list[Lineage], day: date) -> list[Used]:
     """The most cited, at most `MOST`; of as many citations in the order of the list."""
-    by_site, by_law = _cited()
+    others = LawCitation.objects.exclude(statute__short_name=F("short_name"))
+    counts = [_count(model.shown(), model.text_field, 0) for model in citing_models()]
+    by_site, by_law = cited = Counter[str](), Counter[str]()
+    for name, number, which in _count(others, "statute", 1).union(*counts, all=True):
+        cited[which][name] += number
     known = [
         Used(one.current, by_site[name], by_law[name])
         for one in found
@@ -112,17 +112,48 @@ def most_used(found: list[Lineage], day: date) -> list[Used]:
     return sorted(known, key=lambda one: (-one.by_site, -one.by_law))[:MOST]
 
 
-def _cited() -> tuple[Counter, Counter]:
-    others = LawCitation.objects.exclude(statute__short_name=F("short_name"))
-    counts = [_count(model.shown(), model.text_field, 0) for model in citing_models()]
-    cited: tuple[Counter, Counter] = (Counter(), Counter())
-    for name, number, which in _count(others, "statute", 1).union(*counts, all=True):
-        cited[which][name] += number
-    return cited
-
-
 def _count(citations, text, which):
-    told = {"texts": Count(text, distinct=True), "which": Value(which)}
-    return (
-        citations.order_by().values("short_name").annotate(**told).values_list("short_name", *told)
-    )
+    facts = {"texts": Count(text, distinct=True), "which": Value(which)}
+    found = citations.order_by().values("short_name").annotate(**facts)
+    return found.values_list("short_name", *facts)
+
+
+# GB 2312 orders the characters of its first level by sound, so a letter is a stretch of codes.
+LETTERS = "ABCDEFGHJKLMNOPQRSTWXYZ"
+FIRST = "啊芭擦搭蛾发噶哈击喀垃妈拿哦啪期然撒塌挖昔压匝"  # the first character of each letter
+CODES = [one.encode("gb2312") for one in FIRST]
+LAST = "座".encode("gb2312")
+# Read otherwise than the code says, or beyond the first level.
+OTHERWISE = {"会计": "K", "渎": "D", "殡": "B"}
+OTHER, ENDED = "其他", "已失效"
+NAMED = 8  # texts whose names stand beside a letter
+
+
+@dataclass(frozen=True)
+class Letter:
+    """The texts under a letter, or those that have ended."""
+
+    name: str
+    texts: tuple[Lineage, ...]
+
+    @property
+    def sample(self):
+        """The first of their names, for who looks for the right letter."""
+        return "、".join(one.current.short_name for one in self.texts[:NAMED])
+
+
+def by_letter(found: Iterable[Lineage]) -> list[Letter]:
+    """The letters that occur, each with its texts in the order in which they were found."""
+    groups: dict[str, list[Lineage]] = {name: [] for name in [*LETTERS, OTHER, ENDED]}
+    for one in found:
+        groups[ENDED if _has_ended(one) else letter_of(one.current.short_name)].append(one)
+    return [Letter(name, tuple(texts)) for name, texts in groups.items() if texts]
+
+
+def letter_of(name: str) -> str:
+    """The letter with which a name is read; `OTHER` where its first character does not say."""
+    for beginning, letter in OTHERWISE.items():
+        if name.startswith(beginning):
+            return letter
+    code = name[:1].encode("gb2312", "ignore")
+    return LETTERS[bisect(CODES, code) - 1] if CODES[0] <= code <= LAST else OTHER

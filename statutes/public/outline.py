@@ -6,7 +6,7 @@ Pure: made of the numbers, headings and lengths of its articles, without their t
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, takewhile
 from typing import NamedTuple
 
 from statutes.citations.places import Place, article_digits
@@ -48,16 +48,17 @@ def evenly(heights: Sequence[float], depths: Sequence[int | None], most: float) 
     """Articles in pages of at most `most`, as full as can be, begun before headings if possible.
 
     `depths` are those of the highest heading before each article, 1 for the highest of all, None
-    for no heading. An article that is higher than a page has a page of its own. Of all ways to cut
-    this is the one whose pages cost least: the share left empty, squared, and where they begin.
+    for no heading. Of all ways to cut this is the one whose pages cost least: the share left empty,
+    squared, and where they begin. An article that is higher than a page has one of its own.
     """
     tops = [0, *accumulate(heights)]
+    begins = [WITHIN if depth is None else LOWER * (depth - 1) for depth in depths]
     ways: list[tuple[float, int]] = [(0, 0)]  # the least cost up to an article, the page's start
     for end in range(1, len(tops)):
         costs, start = [], end - 1
         while start >= 0 and (start == end - 1 or tops[end] - tops[start] <= most):
             left = 1 - (tops[end] - tops[start]) / most
-            costs.append((ways[start][0] + left * left + _beginning(depths[start]), start))
+            costs.append((ways[start][0] + left * left + begins[start], start))
             start -= 1
         ways.append(min(costs))
     # The slices of the cheapest way, from its end backwards
@@ -66,10 +67,6 @@ def evenly(heights: Sequence[float], depths: Sequence[int | None], most: float) 
         slices.append((ways[end][1], end))
         end = ways[end][1]
     return slices[::-1]
-
-
-def _beginning(depth):
-    return WITHIN if depth is None else LOWER * (depth - 1)
 
 
 # The addresses of parts are linked to from elsewhere: with other numbers they would mean others.
@@ -94,6 +91,10 @@ class Row(NamedTuple):
     @property
     def place(self):
         return Place(self.number, self.sub)
+
+    @property
+    def titles(self):
+        return [title for title in self.part.split("\n") if title]
 
 
 @dataclass
@@ -135,21 +136,19 @@ class Outline:
         after = self.rows[at + 1].place if at + 1 < len(self.rows) else None
         return before, after
 
-    def part_of(self, place):
-        return [title for title in self.rows[self._at[place]].part.split("\n") if title]
-
     @cached_property
     def sections(self):
         """The headings as a tree."""
         root = Section("", 0, len(self.rows), "", 0)
         path, count = [root], 0
         for at, row in enumerate(self.rows):
-            titles = [title for title in row.part.split("\n") if title]
-            kept = _shared([section.title for section in path[1:]], titles)
-            for closed in path[kept + 1 :]:
+            titles = row.titles
+            pairs = zip(path[1:], titles, strict=False)
+            shared = len(list(takewhile(lambda pair: pair[0].title == pair[1], pairs)))
+            for closed in path[shared + 1 :]:
                 closed.end = at
-            del path[kept + 1 :]
-            for title in titles[kept:]:
+            del path[shared + 1 :]
+            for title in titles[shared:]:
                 count += 1
                 section = Section(title, at, len(self.rows), f"s{count}", len(path))
                 path[-1].children.append(section)
@@ -172,7 +171,11 @@ class Outline:
         """The stretches that have an address, as slices; those of a short statute are one."""
         if not self.rows:
             return []
-        return at_headings(self._fits, 0, len(self.rows), self.sections)
+        weights = [0, *accumulate(row.length + MARKS for row in self.rows)]
+        return at_headings(
+            lambda start, end: weights[end] - weights[start] <= LONGEST_PART,
+            *(0, len(self.rows), self.sections),
+        )
 
     @cached_property
     def pages(self):
@@ -182,7 +185,9 @@ class Outline:
     def pages_in(self, part):
         if part not in self._pages:
             start, end = self.parts[part - 1]
-            depths = [self._depth(at) for at in range(start, end)]
+            # Of the highest heading before each article; None where none opens
+            opening = [self.opening.get(at) for at in range(start, end)]
+            depths = [sections[0].depth if sections else None for sections in opening]
             slices = evenly(self._heights[start:end], depths, TALLEST_PAGE)
             self._pages[part] = [
                 Page(part, number, start + first, start + last)
@@ -197,13 +202,6 @@ class Outline:
 
     def index(self, place):
         return self._at[place]
-
-    @cached_property
-    def _weights(self):
-        return [0, *accumulate(row.length + MARKS for row in self.rows)]
-
-    def _fits(self, start, end):
-        return self._weights[end] - self._weights[start] <= LONGEST_PART
 
     def numbers_of(self, section):
         """第1040—1118条: in digits, which a list of contents is looked through by."""
@@ -226,17 +224,6 @@ class Outline:
             row.length / LINE + BETWEEN * (row.paragraphs + 1) + HEADING * len(opening.get(at, ()))
             for at, row in enumerate(self.rows)
         ]
-
-    def _depth(self, at):
-        """Of the highest heading before an article; None where none opens."""
-        return self.opening[at][0].depth if at in self.opening else None
-
-
-def _shared(first, second):
-    for at, (one, other) in enumerate(zip(first, second, strict=False)):
-        if one != other:
-            return at
-    return min(len(first), len(second))
 
 
 def _walk(sections):

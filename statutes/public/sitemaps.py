@@ -1,8 +1,7 @@
 """What of the law is worth finding on this site: what its own articles explain.
 
 A search engine knows the texts themselves from the official pages; thousands of addresses that
-repeat them would only stand in the way of the articles. Old versions are for readers who come from
-an article or from the version in force.
+repeat them would only stand in the way of the articles.
 """
 
 from django.db.models import Exists, OuterRef

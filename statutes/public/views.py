@@ -7,13 +7,15 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
 from richtext.base import page_cache
-from statutes.law.validity_text import validity
-from statutes.models import TableVersion
-from statutes.public import article_page, head, letters, names, reading
-from statutes.public import found as found_by
+from statutes.citations.places import Place
+from statutes.law.table import Table, validity
+from statutes.models import Statute, TableVersion
+from statutes.public import article_page, found, head, names, reading
 from statutes.public.found import FindForm, JumpForm, ListForm
+from statutes.search.meaning import missing_words
 
 FEW = 24  # texts of a kind that need no letters
+LIMIT_OF_CARD = 400  # characters
 
 
 @page_cache.shared(
@@ -30,28 +32,34 @@ def statute_list(request):
     if not form.is_valid():
         raise Http404("页面不存在")
     if form.cleaned_data["q"]:
-        return found_by.answer(request, form)
+        return found.answer(request, form)
     kind = form.cleaned_data["kind"]
     if form.cleaned_data["page"]:  # the list had pages once
         return redirect(head.list_path(kind), permanent=True)
-    day, table = timezone.localdate(), reading.names_and_versions()
+    day, table = timezone.localdate(), Table.latest()
     everything = names.lineages(table, day)
     kinds = names.kinds_of(everything)
     shown = kind or next((one.value for one, _ in kinds), "")
-    found = [one for one in everything if one.kind == shown]
+    listed = [one for one in everything if one.kind == shown]
     context = {
         "form": form,
         "kind": shown,
         "kinds": kinds,
         "number": len(everything),
         "often": [] if kind else names.most_used(everything, day),
-        "statutes": found,
-        "letters": letters.by_letter(found) if len(found) > FEW else [],
+        "statutes": listed,
+        "letters": names.by_letter(listed) if len(listed) > FEW else [],
         "has_texts": table.has_texts,
         "table": TableVersion.objects.first(),
         "head": head.of_list("", kind),
     }
     return render(request, "statutes/statute_list.html", context)
+
+
+def _page(request, template, statute, stands, context):
+    """A page with the text of a version or of a part of it."""
+    known = {"statute": statute, "standing": stands, "table": TableVersion.objects.first()}
+    return render(request, f"statutes/{template}.html", {**known, **context})
 
 
 @page_cache.shared(article=page_cache.never)
@@ -65,21 +73,18 @@ def statute_detail(request, slug):
     if statute.slug != slug:
         return redirect(statute)
     outline = reading.outline_of(statute)
-    stands = validity(statute, timezone.localdate())
+    pages, stands = outline.pages, validity(statute, timezone.localdate())
     context = {
-        "statute": statute,
-        "standing": stands,
-        "versions": reading.versions_of(statute),
+        "versions": Statute.objects.for_list().filter(short_name=statute.short_name),
         "contents": reading.contents_of(statute, outline),
         "outline": outline,
         "pages": reading.lines_of(statute, outline),
-        "texts": reading.whole_text(statute, outline),
+        "texts": reading.texts_of(statute, outline, pages[0]) if len(pages) == 1 else [],
         "jump": jump,
         "find": FindForm(initial={"statute": slug}),
-        "table": TableVersion.objects.first(),
         "head": head.of_statute(statute, stands),
     }
-    return render(request, "statutes/statute_detail.html", context)
+    return _page(request, "statute_detail", statute, stands, context)
 
 
 @page_cache.shared()
@@ -90,25 +95,23 @@ def statute_part(request, slug, number):
     if statute.slug != slug:
         return redirect("statutes:part", statute.slug, number)
     outline = reading.outline_of(statute)
-    page = reading.page_at(outline, number)
+    pages = outline.pages if len(outline.pages) > 1 else []  # what is on one page has no other
+    page = next((one for one in pages if (one.part, one.number) == number), None)
     if page is None:
         raise Http404("页面不存在")
     title, stands = outline.range_of(page), validity(statute, timezone.localdate())
     before, after = reading.around(statute, outline, page)
     context = {
-        "statute": statute,
-        "standing": stands,
         "title": title,
         "before": before,
         "after": after,
-        "contents": reading.contents_beside(statute, outline, page),
+        "contents": reading.contents_of(statute, outline, page),
         "pages": reading.lines_of(statute, outline, page),
         "texts": reading.texts_of(statute, outline, page),
         "jump": JumpForm(),
-        "table": TableVersion.objects.first(),
         "head": head.of_statute(statute, stands, reading.page_path(statute, page), title),
     }
-    return render(request, "statutes/statute_part.html", context)
+    return _page(request, "statute_part", statute, stands, context)
 
 
 @page_cache.shared()
@@ -128,11 +131,18 @@ def statute_written(request, slug, words):
 
 
 def _no_article(request, statute, outline, place):
-    """What an address that names no article says, with the way to those that there are."""
+    last = Place(statute.article_count) if statute.article_count else None
+    if outline.rows:
+        last = outline.rows[-1].place
+    if place:
+        words = missing_words(statute, place, last)
+    else:
+        known = f"《{statute.short_name}》最后一条是{last.words}。" if last else ""
+        words = f"网址中的条文序号无法识别。{known}"
     context = {
         "statute": statute,
-        "missing": reading.missing(statute, outline, place),
-        "contents": reading.highest_of(statute, outline),
+        "missing": words,
+        "contents": [{**one, "children": []} for one in reading.contents_of(statute, outline)],
         "jump": JumpForm(),
         "head": {"title": "没有这一条", "index": False},
     }
@@ -151,21 +161,21 @@ def statute_article(request, slug, address):
         return _no_article(request, statute, outline, address)
     day = timezone.localdate()
     stands = validity(statute, day)
-    page = article_page.page_of(statute, address, outline, stands, day)
-    text = page.article.text if page.article else ""
-    is_found = article_page.is_worth_finding(page, statute, address)
+    page = article_page.page_of(statute, address, outline, stands.status, day)
+    text = page["article"].text if page["article"] else ""
+    in_context = ""  # where it is read among its neighbours
+    if address in outline:
+        at = outline.index(address)
+        in_context = reading.page_url(statute, outline, at, f"art-{address}")
     context = {
-        "statute": statute,
-        "standing": stands,
         "place": address,
         "page": page,
-        "article": page.article,
+        "article": page["article"],
         "neighbours": reading.neighbours(statute, outline, address),
-        "in_context": reading.url_in_context(statute, outline, address),
-        "table": TableVersion.objects.first(),
-        "head": head.of_article(statute, address, text, stands, is_found),
+        "in_context": in_context,
+        "head": head.of_article(statute, address, text, stands, page["is_worth_finding"]),
     }
-    return render(request, "statutes/article_detail.html", context)
+    return _page(request, "article_detail", statute, stands, context)
 
 
 @page_cache.shared()
@@ -177,14 +187,16 @@ def article_card(request, slug, address):
     statute = reading.find(slug, timezone.localdate())
     if statute.slug != slug:
         return redirect("statutes:card", statute.slug, address)
-    article = reading.text_of(statute, address)
-    if article is None and (statute.has_text or not reading.is_known(statute, address)):
+    articles = statute.articles.filter(number=address.number, sub=address.sub)
+    article = articles.first() if statute.has_text else None
+    if article is None and (statute.has_text or not reading.exists(statute, address)):
         raise Http404("没有这一条")
+    text = article.text if article else ""
     context = {
         "statute": statute,
         "standing": validity(statute, timezone.localdate()),
         "place": address,
-        "text": reading.short(article.text) if article else "",
+        "text": f"{text[:LIMIT_OF_CARD].rstrip()}……" if len(text) > LIMIT_OF_CARD else text,
     }
     response = render(request, "statutes/includes/card.html", context)
     response["X-Robots-Tag"] = "noindex"

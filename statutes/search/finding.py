@@ -6,20 +6,10 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from richtext.fulltext import highlight, tokens
+from richtext.fulltext import question as asking
 from richtext.fulltext.index import Part
 from richtext.fulltext.nearest import Scope, nearest, weighed
-from richtext.fulltext.question import (
-    ASKING,
-    Either,
-    Token,
-    Word,
-    asked,
-    every,
-    said_in,
-    spelled,
-    spellings,
-    words_of,
-)
+from richtext.fulltext.question import Token, Word, either, every, spelled
 from statutes.base import Status
 from statutes.law.table import Table
 from statutes.models import Statute, StatuteArticle
@@ -73,8 +63,7 @@ def find_in_law(
 
     Every word has to stand in an article, or in its headings, or what the law calls it. Where none
     holds them all, as with a whole sentence, at most ten come that are near. `statute` is a version
-    that is searched alone, `kind` one of `Kind`; `with_old` adds what is not in force. Who has the
-    table already hands it over.
+    that is searched alone, `kind` one of `Kind`; `with_old` adds what is not in force.
     """
     day, table = day or timezone.localdate(), table or Table.latest()
     text = besides(text, table)
@@ -92,26 +81,29 @@ def find_in_law(
     if not exact:
         pks = [one.pk for one in nearest(LAW, text, scope, worth)]
         total = len(pks)
-    shown = _shown(pks[offset : offset + limit], highlight.words_to_mark(text), day)
+    stored = StatuteArticle.objects.select_related("statute").defer(
+        "statute__preamble", "statute__annex", "statute__note"
+    )
+    there, marked = stored.in_bulk(pks[offset : offset + limit]), highlight.words_to_mark(text)
+    # One that was deleted a moment ago is left out
+    hits = [_hit(there[pk], marked, day) for pk in pks[offset : offset + limit] if pk in there]
     # Whatever the index has missed, as where no worker runs: nothing old is shown for law in force.
-    shown = [one for one in shown if with_old or not one.is_old]
-    return LawHits(shown, total, exact)
+    return LawHits([one for one in hits if with_old or not one.is_old], total, exact)
 
 
 def _words(text, others=lambda part: ()):
-    """The words that an article must hold; what only asks is none, unless nothing else is typed."""
-    found = []
-    for typed in map(tokens.fold, words_of(text)):
-        said = [part for part in ASKING.split(typed) if tokens.RUN.search(part)]
-        for part in said or [typed]:
-            if spelled(part):
-                found.append(Word(tuple(dict.fromkeys([*spellings(part), *others(part)]))))
-    return asked(found)
+    """What an article must hold; what only asks is none, unless nothing else is typed."""
+    return asking.asked(
+        Word(tuple(dict.fromkeys([*asking.spellings(part), *others(part)])))
+        for word in asking.words_of(text)
+        for part in asking.said_parts(word)
+        if spelled(part)
+    )
 
 
 def _terms(part):
     """A word as the law would put it, were it also no more than a hint: no law says 加班费."""
-    for said in said_in(part):
+    for said in asking.said_in(part):
         for term in said.terms:
             yield tuple(spelled(f"{part[: said.start]} {term.text} {part[said.end :]}"))
 
@@ -148,18 +140,7 @@ def _exact(text, words, scope, worth, needed):
 
 
 def _every(words, scope, marks):
-    """That a text holds all words, which stand there under one of some marks."""
-    found = tuple(every([*(word.at(mark) for word in words), *scope.filters]) for mark in marks)
-    return found[0] if len(found) == 1 else Either(found)
-
-
-def _shown(pks, words, day):
-    """The hits of a page; one that was deleted a moment ago is left out."""
-    found = StatuteArticle.objects.select_related("statute").defer(
-        "statute__preamble", "statute__annex", "statute__note"
-    )
-    there = found.in_bulk(pks)
-    return [_hit(there[pk], words, day) for pk in pks if pk in there]
+    return either(every([*(word.at(mark) for word in words), *scope.filters]) for mark in marks)
 
 
 def _hit(article, words, day):

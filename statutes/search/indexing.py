@@ -1,8 +1,7 @@
 """The index of the law: what an article is worth, kept in step, rebuilt while the site stays up.
 
-A version that is not in force is held apart, by tokens with a mark of their own, so that only who
-asks for old law finds it. That follows from the day and from the table: `follow` is called with
-each day and by whatever changes the table.
+A version that is not in force has tokens with a mark of their own, so that only who asks for old
+law finds it. So `follow` is called with each day and by whatever changes the table.
 """
 
 from collections import Counter
@@ -41,10 +40,9 @@ def weight_of(statute: Statute) -> float:
 
 
 def place_of(statute: Statute, order: int) -> int:
-    """The place of its article of an order (0 is the first one): larger is read earlier.
+    """The place of an article by its order (0 is the first): larger is read earlier.
 
-    By the kind of the statute, then the newest version, then the order of its articles. Of two that
-    begin on the same day their names decide by chance, but always in the same way.
+    By kind, then the newest version, then its order; of equals the names decide by chance.
     """
     day = (statute.effective_from or statute.promulgated or date.min).toordinal()
     rank = RANKS[Kind(statute.kind)] << DAYS | day
@@ -62,17 +60,8 @@ DECIDING = (
 )
 
 
-def put(statute: Statute, day: date | None = None) -> None:
-    """Index the text of a version as it is stored, in place of what was there of it."""
-    day = day or timezone.localdate()
-    texts = _texts(statute, day)
-    LAW.drop_group(statute.pk)
-    LAW.put(texts)
-    _note(statute, day)
-
-
 def fill(statute: Statute, day: date, *, anew: bool = False, is_new: bool = False) -> None:
-    """The same for one of very many, which the index counts at the end.
+    """Index the text of a version as it is stored, one of very many, counted by `Index.settle`.
 
     `anew` as `Index.fill` has it; what else there was of it the caller takes out. Of what `is_new`
     there is nothing yet: to look for it in a large index takes longer than to fill it in.
@@ -89,17 +78,19 @@ def follow(day: date | None = None) -> None:
 
     What is not in at all is for `rebuild`: after an upgrade that is every text.
     """
-    day = day or timezone.localdate()
-    there = _as_indexed()
+    day, there = day or timezone.localdate(), _as_indexed()
     for statute in stale(day):
         if statute.pk in there:
-            put(statute, day)
+            texts = _texts(statute, day)
+            LAW.drop_group(statute.pk)
+            LAW.put(texts)
+            _note(statute, day)
 
 
 def stale(day: date | None = None) -> list[Statute]:
     """The versions with a text that is not in the index, or not as they stand on a day (today)."""
     day, there = day or timezone.localdate(), _as_indexed()
-    return [one for one in imported() if there.get(one.pk) != _as_told(one, day)]
+    return [one for one in _imported() if there.get(one.pk) != _facts(one, day)]
 
 
 def is_whole() -> bool:
@@ -112,9 +103,8 @@ def missing() -> int:
     return len(stale())
 
 
-def imported() -> list[Statute]:
-    """The versions that have a text, with what decides how it is indexed."""
-    return list(Statute.objects.filter(imported_at__isnull=False).only(*DECIDING).order_by("pk"))
+def _imported():
+    return Statute.objects.filter(imported_at__isnull=False).only(*DECIDING).order_by("pk")
 
 
 def _as_indexed():
@@ -123,26 +113,22 @@ def _as_indexed():
 
 def _note(statute, day):
     IndexedText.objects.bulk_create(
-        [IndexedText(statute_id=statute.pk, as_told=_as_told(statute, day))],
+        [IndexedText(statute_id=statute.pk, as_told=_facts(statute, day))],
         update_conflicts=True,
         unique_fields=["statute"],
         update_fields=["as_told"],
     )
 
 
-def _as_told(statute, day):
-    """All that a version is indexed by, besides its words."""
+def _facts(statute, day):
+    is_old = statute.status_on(day) != Status.IN_FORCE
     facts = [statute.kind, statute.effective_from, statute.promulgated, statute.short_name]
-    return "|".join(map(str, [_is_old(statute, day), *facts, statute.imported_at]))
-
-
-def _is_old(statute, day):
-    return statute.status_on(day) != Status.IN_FORCE
+    return "|".join(map(str, [is_old, *facts, statute.imported_at]))
 
 
 def _texts(statute, day):
     marks = (f"{OF_STATUTE}{statute.pk}", f"{OF_KIND}{statute.kind}")
-    is_old = _is_old(statute, day)
+    is_old = statute.status_on(day) != Status.IN_FORCE
     articles = statute.articles.order_by("number", "sub").values_list("pk", "part", "text")
     return [
         Text(
@@ -163,14 +149,14 @@ def rebuild(tick: Callable[[int, int], None] = lambda done, total: None) -> int:
     """Index every text anew and take out whatever else is there; how many articles of law are in.
 
     Visitors can search meanwhile. Broken off, it goes on where it was when it is begun again within
-    a day. `tick` is told how many of how many articles are done.
+    a day. `tick` is called with how many of how many articles are done.
     """
     with LAW.filling() as there:
         owners = dict(StatuteArticle.objects.values_list("pk", "statute"))
         having = set(owners.values())  # some have a text that is not divided into articles
         left = Counter(owner for pk, owner in owners.items() if pk not in there)
         done = len(owners) - left.total()
-        for statute in _in_order():
+        for statute in _in_order(_imported()):
             if statute.pk in left or statute.pk not in having:
                 _fill(statute.pk, anew=True)
                 done += left[statute.pk]
@@ -190,10 +176,8 @@ def fill_missing(keep_going: Callable[[], bool] = lambda: True) -> bool:
     return True
 
 
-def _in_order(statutes=None):
-    """The versions in the order in which their articles are numbered: what leads comes last."""
-    found = imported() if statutes is None else statutes
-    return sorted(found, key=lambda one: place_of(one, 0))
+def _in_order(statutes):
+    return sorted(statutes, key=lambda one: place_of(one, 0))
 
 
 def _fill(pk, anew=False):
@@ -221,10 +205,9 @@ def _deleted(instance, **kwargs):
 
 def _emptied(sender, **kwargs):
     """`flush` does not see the index and says only this: it may not outlive the texts."""
-    if sender.name == "statutes" and _is_there() and not StatuteArticle.objects.exists():
+    if sender.name != "statutes":
+        return
+    there = connection.introspection.table_names()
+    is_there = {"statutes_search", StatuteArticle._meta.db_table} <= set(there)
+    if is_there and not StatuteArticle.objects.exists():
         LAW.clear()
-
-
-def _is_there():
-    tables = connection.introspection.table_names()
-    return {"statutes_search", StatuteArticle._meta.db_table} <= set(tables)

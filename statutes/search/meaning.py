@@ -12,9 +12,8 @@ from statutes.citations import Citation
 from statutes.citations.places import Place
 from statutes.citations.queries import citations_of_query, statutes_of_query
 from statutes.law import structure
-from statutes.law.case import meaning_of
-from statutes.law.table import Table
-from statutes.law.validity_text import Validity, validity
+from statutes.law.table import Table, Validity, validity
+from statutes.law.warnings import meaning_of
 from statutes.models import Statute, StatuteArticle
 
 MOST = 5  # articles or statutes of one query
@@ -23,12 +22,11 @@ LONGEST_BEGINNING = 220  # characters: some six lines of a card
 
 @dataclass(frozen=True)
 class Meant:
-    """An article of law, or a statute as a whole, and what a card says of it.
+    """An article of law, or a statute as a whole (`place` is None), and what a card says of it.
 
     `statute` is the version to read: the one that the query names by a year, or that in force on
-    the day, or the last one. `place` is None for a statute as a whole. `text` is empty where the
-    text is not imported, or has no such article. `missing` says that it has none, "" else; `other`
-    is then the newest version that has it, if one does. `clause` is the 款 asked for, 0 for none.
+    the day, or the last one. `missing` says that it has no such article, "" else; `other` is then
+    the newest version that has it, if one does. `clause` is the 款 asked for, 0 for none.
     """
 
     statute: Statute
@@ -46,8 +44,10 @@ class Meant:
     @property
     def url(self) -> str:
         """Its page; that of its statute where nobody knows of such an article."""
-        if self.place and (self.text or self._is_counted) and not self.missing:
-            return self.statute.article_path(*self.place)
+        place, last = self.place, self.statute.article_count or 0
+        is_known = place and (self.text or (not place.sub and place.number <= last))
+        if place and is_known and not self.missing:
+            return self.statute.article_path(*place)
         return self.statute.get_absolute_url()
 
     @property
@@ -62,15 +62,20 @@ class Meant:
 
     @property
     def beginning(self) -> list[str]:
-        """The first paragraphs, from the 款 that was asked for; `is_whole` when there are no more.
-
-        A first one that is too long ends at the end of a clause.
-        """
+        """The first paragraphs, from the 款 that was asked for; a first one too long is cut."""
+        lines, clauses = self.text.split("\n") if self.text else [], structure.clauses(self.text)
+        if 1 < self.clause <= len(clauses):
+            clause = clauses[self.clause - 1]
+            lines = "\n".join([clause.text, *clause.items]).split("\n")
         shown: list[str] = []
-        for line in self._lines:
+        for line in lines:
             if shown and len("".join([*shown, line])) > LONGEST_BEGINNING:
                 break
-            shown.append(line if len(line) <= LONGEST_BEGINNING else _cut(line))
+            if len(line) > LONGEST_BEGINNING:
+                beginning = line[:LONGEST_BEGINNING]
+                end = max(beginning.rfind(mark) for mark in "。；，") + 1
+                line = f"{beginning[: end or LONGEST_BEGINNING]}……"
+            shown.append(line)
         return shown
 
     @property
@@ -78,32 +83,31 @@ class Meant:
         """Whether `beginning` is the whole article."""
         return self.beginning == self.text.split("\n")
 
-    @property
-    def _lines(self):
-        lines = self.text.split("\n") if self.text else []
-        found = structure.clauses(self.text)
-        if not 1 < self.clause <= len(found):
-            return lines
-        asked = found[self.clause - 1]
-        return "\n".join([asked.text, *asked.items]).split("\n")
-
-    @property
-    def _is_counted(self):
-        place, last = self.place, self.statute.article_count or 0
-        return place is not None and not place.sub and place.number <= last
-
 
 def meant(text: str, day: date | None = None, table: Table | None = None) -> list[Meant]:
     """What a query means of the law, in its order, at most `MOST`; nothing for other words.
 
-    Articles of law where it names one, else statutes. `day` is today in Beijing unless given. One
-    query for the table, unless it is given, one for the words of the articles, one more for what is
-    not in force.
+    Articles of law where it names one, else statutes. One query for the table, unless it is given,
+    one for the words of the articles, one more for what is not in force.
     """
     day, table = day or timezone.localdate(), table or Table.latest()
-    versions = _versions(text, table, day)
-    words = _words([(row, place) for row, place, _ in versions])
-    return [_meant(row, place, clause, words, table, day) for row, place, clause in versions]
+    query = even(text)
+    cited = citations_of_query(query, table.names) or statutes_of_query(query, table.names)
+    found: dict[tuple[int, Place | None], tuple[Statute, Place | None, int]] = {}
+    for one in cited:
+        if row := meaning_of(one, table, day).row:
+            for place in _places(one):
+                found.setdefault((row.pk, place), (row, place, one.clause))
+    versions = list(found.values())[:MOST]
+    rules = [Q(statute=row, number=at.number, sub=at.sub) for row, at, _ in versions if at]
+    stored = StatuteArticle.objects.filter(Q(*rules, _connector=Q.OR)) if rules else []
+    words: dict[tuple[int, Place | None], str] = {}
+    for article in stored:
+        words[article.statute_id, Place(article.number, article.sub)] = article.text
+    return [
+        _meant(row, place, clause, words.get((row.pk, place), ""), table, day)
+        for row, place, clause in versions
+    ]
 
 
 def missing_words(statute: Statute, place: Place, last: Place | None) -> str:
@@ -126,18 +130,6 @@ def besides(text: str, table: Table) -> str:
     return query if named else text
 
 
-def _versions(text, table, day):
-    """The versions meant, each with the article and the 款 of it, each once."""
-    query = even(text)
-    cited = citations_of_query(query, table.names) or statutes_of_query(query, table.names)
-    found: dict[tuple[int, Place | None], tuple[Statute, Place | None, int]] = {}
-    for one in cited:
-        if row := meaning_of(one, table, day).row:
-            for place in _places(one):
-                found.setdefault((row.pk, place), (row, place, one.clause))
-    return list(found.values())[:MOST]
-
-
 def _places(cited: Citation) -> list[Place | None]:
     if cited.number is None:
         return [None]
@@ -146,40 +138,18 @@ def _places(cited: Citation) -> list[Place | None]:
     return [Place(cited.number, cited.sub), *further]
 
 
-def _words(wanted):
-    rules = [Q(statute=row, number=place.number, sub=place.sub) for row, place in wanted if place]
-    if not rules:
-        return {}
-    found = StatuteArticle.objects.filter(Q(*rules, _connector=Q.OR))
-    return {(one.statute_id, Place(one.number, one.sub)): one.text for one in found}
-
-
-def _meant(row, place, clause, words, table, day):
+def _meant(row, place, clause, text, table, day):
     standing = validity(row, day)
     if place is None:
         return Meant(row, standing)
-    text = words.get((row.pk, place), "")
-    if text or not _lacks(table, row, place):
+    if row.has_text:
+        is_lacking = not table.has_text_of(row, *place)
+    else:
+        is_lacking = bool(row.article_count) and place.number > row.article_count
+    if text or not is_lacking:
         return Meant(row, standing, place, clause, text)
     last = table.last_article(row)
     missing = missing_words(row, place, Place(last) if last else None)
-    return Meant(row, standing, place, clause, missing=missing, other=_other(table, row, place))
-
-
-def _lacks(table, row, place):
-    if row.has_text:
-        return not table.has_text_of(row, *place)
-    return bool(row.article_count) and place.number > row.article_count
-
-
-def _other(table, row, place):
-    """The newest other version whose text has the article; None for none."""
-    versions = reversed(table.versions(row.short_name))
-    return next((one for one in versions if one != row and table.has_text_of(one, *place)), None)
-
-
-def _cut(line):
-    """The beginning of a long paragraph, up to the end of a clause where there is one."""
-    beginning = line[:LONGEST_BEGINNING]
-    end = max(beginning.rfind(mark) for mark in "。；，") + 1
-    return f"{beginning[: end or LONGEST_BEGINNING]}……"
+    having = [one for one in table.versions(row.short_name) if table.has_text_of(one, *place)]
+    other = next((one for one in reversed(having) if one != row), None)
+    return Meant(row, standing, place, clause, missing=missing, other=other)

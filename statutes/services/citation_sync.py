@@ -15,10 +15,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from statutes.base import Outcome
-from statutes.citations import parse
 from statutes.law import quotations
 from statutes.law.table import Table
-from statutes.law.warnings import assess, version_of
+from statutes.law.warnings import assess, meaning_of
 from statutes.models import CitingModel, Decision, TableState
 from statutes.models.citing import CitingText
 from statutes.models.statute import SHORT
@@ -109,7 +108,7 @@ class Reading:
     def __init__(self, model, text, table, today):
         self.model, self.pk, self.table, self.today = model, text.pk, table, today
         self.words, self.day = text.citing_words, text.citing_day
-        found = parse(self.words, table.names)
+        found = table.citations(self.words)
         self._beside = quotations.beside(self.words, found) if table.has_texts else {}
         self.records = [self._record(one, self._beside.get(at)) for at, one in enumerate(found)]
 
@@ -120,7 +119,7 @@ class Reading:
         return Reading(self.model, text, self.table, self.today)
 
     def _record(self, citation, quotation):
-        row = version_of(citation, self.table, self.today, self.day)
+        row = meaning_of(citation, self.table, self.today, self.day).row
         warning = assess(citation, self.table, self.words, self.day, self.today, quotation)
         record = self.model(
             **{_key(self.model): self.pk},

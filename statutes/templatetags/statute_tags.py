@@ -12,6 +12,8 @@ from statutes.data.rows import Row
 from statutes.law import structure
 
 register = template.Library()
+register.filter("clauses", structure.clauses)
+register.filter("readable", unquote)  # an address as people type it from paper: 公司法-2018
 
 
 @register.filter
@@ -39,29 +41,18 @@ def official_text(statute):
 
 
 @register.filter
-def clauses(text):
-    return structure.clauses(text)
-
-
-@register.filter
 def lines(text):
     """The lines of a text as paragraphs, its tables as tables."""
-    return format_html_join("", "{}", [(_block(block),) for block in structure.blocks(text)])
-
-
-def _block(block):
-    if block.rows:
-        return render_to_string("statutes/includes/table.html", {"rows": block.rows})
-    return format_html("<p>{}</p>", block.text)
+    shown = [
+        render_to_string("statutes/includes/table.html", {"rows": block.rows})
+        if block.rows
+        else format_html("<p>{}</p>", block.text)
+        for block in structure.blocks(text)
+    ]
+    return format_html_join("", "{}", [(one,) for one in shown])
 
 
 @register.filter
 def levelled(section):
     """The element of a heading within a statute: 编 below the title of the page, and so on."""
     return f"h{min(section.depth + 1, 6)}"
-
-
-@register.filter
-def readable(address):
-    """An address as people type it from paper: 公司法-2018 instead of its percent escapes."""
-    return unquote(address)

@@ -18,8 +18,8 @@ from consult.models import Consultation
 from firm.models import Batch, BatchItem, Lawyer, PracticeArea
 from outbox.channels.mail import MAIL
 from outbox.models import Notice
-from statutes import search
 from statutes.models import Statute, StatuteArticle
+from statutes.search import indexing as search
 from transfer import office
 from transfer.models import ArticleImport
 

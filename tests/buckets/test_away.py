@@ -16,7 +16,7 @@ from tests.factories import make_lawyer, make_settings, make_superuser
 from tests.firm.pictures import picture, upload
 from tests.richtext.core.test_picture_field import post
 from tests.site_process import free_port
-from website.office.pictures import views
+from website.office import pictures as views
 
 pytestmark = pytest.mark.django_db
 REASONS = ["refused", "away"]

@@ -132,8 +132,14 @@ def _articles(people):
     publishing.publish(article=gone, user=lawyer)
     publishing.withdraw(article=Article.objects.get(pk=gone.pk), user=lawyer, note="过时")
     previews.make(article=kept, user=writer)
-    findings.keep(
-        article=kept, code="title", fingerprint="f", quote="调岗", note="习惯说法", user=writer
+    findings.decide(
+        kept=True,
+        article=kept,
+        code="title",
+        fingerprint="f",
+        quote="调岗",
+        note="习惯说法",
+        user=writer,
     )
     warned = Citation.objects.open().filter(article=kept).first()
     decisions.confirm(citation=warned, lawyer="林知远", user=lawyer, note="说明沿革")

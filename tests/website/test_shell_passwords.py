@@ -10,8 +10,8 @@ from django.core.management import CommandError, call_command
 from outbox.models import Notice
 from tests.factories import make_settings, make_staff
 from website.management.commands import createsuperuser
-from website.office.accounts import account_mail
-from website.office.accounts.passwords import COMMON, SHORT
+from website.office import accounts
+from website.office.accounts import COMMON, SHORT
 
 pytestmark = pytest.mark.django_db
 GOOD = "雨后的梧桐树下有三只蓝色的鸟"
@@ -48,8 +48,8 @@ def test_a_new_password_at_the_shell_is_told_to_the_holder(typed, lin):
     lin.refresh_from_db()
     assert lin.check_password(GOOD)
     body = Notice.objects.get().payload["body"]
-    assert account_mail.CHANGED in body
-    assert account_mail.BY_COMMAND in body
+    assert accounts.CHANGED in body
+    assert accounts.BY_COMMAND in body
 
 
 def test_the_rules_hold_at_the_shell_and_three_tries_are_all(typed, lin, capsys):

@@ -94,7 +94,7 @@ def clamd(name):
 
 
 HASHERS = {
-    "argon2": "website.office.accounts.passwords.Argon2",
+    "argon2": "website.office.accounts.Argon2",
     "scrypt": "django.contrib.auth.hashers.ScryptPasswordHasher",
     "pbkdf2": "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 }

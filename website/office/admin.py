@@ -1,7 +1,4 @@
-"""岗位 in the admin: the posts that give the staff their rights, in words that a lawyer can read.
-
-Accounts have no page here: 人员 looks after them (`website/office/people/`).
-"""
+"""岗位 in the admin: the posts that give the staff their rights. Accounts are in 人员."""
 
 from itertools import groupby
 
@@ -9,7 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin
 from django.contrib.auth.models import Group, Permission, User
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Q
 
 from firm.base.forms import ManyRecordsField
 from statutes.models import Decision
@@ -20,11 +17,19 @@ ACTS = {"view": "可以查看", "add": "可以添加", "change": "可以修改",
 
 
 class ByRecord(forms.models.ModelChoiceIterator):
-    """The rights over one kind of record as one group; they come in that order."""
+    """The rights over one kind of record as one group, in the order of the desk."""
 
     def __iter__(self):
-        for record, rights in groupby(self.queryset, lambda right: right.content_type.name):
-            yield record, [self.choice(right) for right in rights]
+        rights = sorted(self.queryset, key=_place)
+        for record, own in groupby(rights, lambda right: right.content_type.name):
+            yield record, [self.choice(right) for right in own]
+
+
+def _place(right):
+    """In the order of the desk; of each kind of record, looking first and deleting last."""
+    kind, act = right.content_type, right.codename.partition("_")[0]
+    app = [*ORDER, kind.app_label].index(kind.app_label)
+    return app, kind.model, [*ACTS, act].index(act), right.codename
 
 
 class RightsField(ManyRecordsField):
@@ -39,8 +44,6 @@ class RightsField(ManyRecordsField):
 
 
 class PostForm(forms.ModelForm):
-    """A post and its rights."""
-
     class Meta:
         model = Group
         fields = ["name", "permissions"]
@@ -49,18 +52,6 @@ class PostForm(forms.ModelForm):
             "name": "例如：实习律师。",
             "permissions": "该岗位的人员均有所选权限，修改后立即生效。",
         }
-
-
-def _as_the_house_works():
-    """The records in the order of the desk; of each, looking first and deleting last."""
-    apps = [When(content_type__app_label=app, then=Value(at)) for at, app in enumerate(ORDER)]
-    acts = [When(codename__startswith=f"{act}_", then=Value(at)) for at, act in enumerate(ACTS)]
-    return (
-        Case(*apps, default=Value(len(apps)), output_field=IntegerField()),
-        "content_type__model",
-        Case(*acts, default=Value(len(acts)), output_field=IntegerField()),
-        "codename",
-    )
 
 
 def _with_a_page():
@@ -92,7 +83,7 @@ class StaffGroupAdmin(GroupAdmin):
         """The rights over what has a page in the admin, and no library's."""
         if db_field.name == "permissions":
             rights = Permission.objects.select_related("content_type").filter(_with_a_page())
-            kwargs.update(form_class=RightsField, queryset=rights.order_by(*_as_the_house_works()))
+            kwargs.update(form_class=RightsField, queryset=rights.order_by())
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def has_add_permission(self, request, obj=None):

@@ -1,5 +1,6 @@
 """What every page of the admin has: its fields, its wording, its lookups, its filters."""
 
+from contextlib import suppress
 from functools import cache
 
 from django import forms
@@ -10,7 +11,7 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.templatetags import admin_list
 from django.contrib.admin.widgets import AdminFileWidget, RelatedFieldWidgetWrapper
-from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.core.exceptions import FieldDoesNotExist, PermissionDenied, ValidationError
 from django.db import models
 from django.forms import FileInput
 from django.http import HttpResponse
@@ -22,21 +23,37 @@ from django.utils.safestring import mark_safe
 from django.utils.text import camel_case_to_spaces, capfirst
 
 from firm.base.forms import ManyRecordsField
+from richtext.core.sanitise import storable
 
 CHOOSE = [("", "请选择")]
-NOT_KEPT = "“{}”没有保存，请重新选择。"
+NOT_SAVED = "“{}”没有保存，请重新选择。"
 YES_NO = {True: ("yes", "是"), False: ("no", "否"), None: ("unknown", "不清楚")}
 LOOKUPS = {
     "", "exact", "id__exact", "pk__exact", "isnull", "isempty", "in",
     "gte", "gt", "lte", "lt", "year", "month", "day",
 }  # fmt: skip
 LONGEST_QUERY = 100
+# Over what the frame of a page holds: nothing of the desk, not even what there is.
+OUTSIDE = {"available_apps": [], "is_nav_sidebar_enabled": False, "has_permission": False}
+
+
+def need(user, *rights: str) -> None:
+    """PermissionDenied for who has none of the rights."""
+    if not any(map(user.has_perm, rights)):
+        raise PermissionDenied
 
 
 def office_page(request, name: str, context: dict, status: int = 200) -> HttpResponse:
     """A page of the office that is no form or list of the admin, in its frame."""
     context = {**admin.site.each_context(request), **context}
     return render(request, f"admin/{name}.html", context, status=status)
+
+
+class LineField(forms.CharField):
+    """A text of one line, whatever was pasted, without what no database holds."""
+
+    def clean(self, value):
+        return " ".join(storable(super().clean(value)).split())
 
 
 class DayInput(forms.DateInput):
@@ -91,10 +108,7 @@ WIDGETS = {
 
 
 class PlainFields(BaseModelAdmin):
-    """Mixed into every form of the office and into the rows in it.
-
-    Nothing beside a field makes, changes or deletes another record: that is done on its own page.
-    """
+    """For each form and row: nothing beside a field makes, changes or deletes another record."""
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         """The browser's own date boxes; a list to choose from, without signs beside it."""
@@ -117,13 +131,6 @@ class PlainFields(BaseModelAdmin):
         return field
 
 
-class PlainRows(PlainFields):
-    """The rows in a form have fields like the form's own."""
-
-    def get_inlines(self, request, obj):
-        return [_plain(inline) for inline in super().get_inlines(request, obj)]
-
-
 @cache
 def _plain(inline):
     return type(inline.__name__, (PlainFields, inline), {"__module__": inline.__module__})
@@ -138,26 +145,32 @@ class PictureWidget(AdminFileWidget):
         return render_to_string("admin/includes/picture.html", context)
 
 
-class PlainWords(admin.ModelAdmin):
-    """Mixed into every page of the admin, before Django's own words.
+class OfficeAdmin(PlainFields, admin.ModelAdmin):
+    """Mixed into every page of the admin: plain words, and bounds for what an address may ask.
 
-    A page's own `nothing_yet` says what its list is for while it is empty.
+    Django takes every lookup on every local field: a regular expression stops the server on
+    SQLite, and a hidden relation tells which consultations exist. A page's own `nothing_yet` says
+    what its list is for while it is empty.
     """
-
-    def get_action_choices(self, request, default_choices=CHOOSE):
-        return super().get_action_choices(request, default_choices)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if isinstance(db_field, models.FileField):
             kwargs["widget"] = PictureWidget
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
+    def get_inlines(self, request, obj):
+        """The rows in a form have fields like the form's own."""
+        return [_plain(inline) for inline in super().get_inlines(request, obj)]
+
+    def get_action_choices(self, request, default_choices=CHOOSE):
+        return super().get_action_choices(request, default_choices)
+
     def render_change_form(self, request, context, *args, **kwargs):
         """A form that comes back with errors has lost its picture, and says so beside the field."""
         form = context["adminform"].form
         if context.get("errors"):
             for name in form.fields.keys() & form.files.keys() - form.errors.keys():
-                form.add_error(name, NOT_KEPT.format(form.files[name].name))
+                form.add_error(name, NOT_SAVED.format(form.files[name].name))
         return super().render_change_form(request, context, *args, **kwargs)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
@@ -188,41 +201,6 @@ class PlainWords(admin.ModelAdmin):
         starts = tuple(f"{capfirst(opts.verbose_name)}: " for opts in hidden)
         counts = {name: number for name, number in counts.items() if name not in plurals}
         return _shown(found, starts), counts, missing, _shown(protected, starts)
-
-
-def _is_bookkeeping(model):
-    """Tables that nobody named for people: joins, what is computed, a library's own."""
-    opts = model._meta
-    unnamed = opts.verbose_name == camel_case_to_spaces(opts.object_name)
-    return bool(opts.auto_created) or unnamed or opts.app_label.startswith("otp_")
-
-
-def _shown(found, hidden):
-    """Nested lists of lines without those that begin so, each with a Chinese colon."""
-    lines = [_shown(one, hidden) if isinstance(one, list) else one for one in found]
-    kept = [one for one in lines if one and not str(one).startswith(hidden)]
-    return [one if isinstance(one, list) else _colon(one) for one in kept]
-
-
-def _colon(line):
-    """`文章: …` as 文章：…; what was safe stays safe, no more."""
-    told = str(line).replace(": ", "：", 1)
-    return mark_safe(told) if hasattr(line, "__html__") else told
-
-
-def _boolean_icon(value):
-    """The picture of a yes or no, with words for who cannot see it."""
-    name, words = YES_NO[value]
-    icon = static(f"admin/img/icon-{name}.svg")
-    return format_html('<img src="{}" alt="{}">', icon, words)
-
-
-class CarefulLists(admin.ModelAdmin):
-    """Bounds what an address may ask of a list.
-
-    Django takes every lookup on every local field: a regular expression stops the server on
-    SQLite, and a hidden relation tells which consultations exist.
-    """
 
     def lookup_allowed(self, lookup, value, request=None):
         listed = self.get_list_filter(request) if request else self.list_filter
@@ -255,32 +233,49 @@ class CarefulLists(admin.ModelAdmin):
 
     def get_changeform_initial_data(self, request):
         """What the address fills in, without what its field cannot read: that would be a 500."""
-        given = super().get_changeform_initial_data(request)
-        return dict(filter(None, map(self._read, given.items())))
-
-    def _read(self, item):
-        name, value = item
-        try:
-            return name, self.model._meta.get_field(name).to_python(value)
-        except (FieldDoesNotExist, ValidationError):
-            return None
+        readable = {}
+        for name, value in super().get_changeform_initial_data(request).items():
+            with suppress(FieldDoesNotExist, ValidationError):
+                readable[name] = self.model._meta.get_field(name).to_python(value)
+        return readable
 
     def get_search_results(self, request, queryset, search_term):
         return super().get_search_results(request, queryset, search_term[:LONGEST_QUERY])
 
     def view_on_site(self, obj):
-        """The page itself, without the detour that fails on keys that are no numbers.
-
-        A record that is hidden from visitors has none: the button would lead to an error page.
-        """
+        """Without Django's detour, which fails on odd keys; none for what no visitor sees."""
         if not getattr(obj, "is_published", True):
             return None
         return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
 
 
-class YesNoFilter(BooleanFieldListFilter):
-    """A question, to which 是 and 否 are answers."""
+def _is_bookkeeping(model):
+    """Tables that nobody named for people: joins, what is computed, a library's own."""
+    opts = model._meta
+    unnamed = opts.verbose_name == camel_case_to_spaces(opts.object_name)
+    return bool(opts.auto_created) or unnamed or opts.app_label.startswith("otp_")
 
+
+def _shown(found, hidden):
+    """Nested lists of lines without those that begin so, each with a Chinese colon."""
+    lines = []
+    for one in found:
+        if isinstance(one, list):
+            lines.append(_shown(one, hidden))
+        elif not str(one).startswith(hidden):
+            line = str(one).replace(": ", "：", 1)
+            lines.append(mark_safe(line) if hasattr(one, "__html__") else line)
+    return [line for line in lines if line]
+
+
+def _boolean_icon(value):
+    """The picture of a yes or no, with words for who cannot see it."""
+    name, words = YES_NO[value]
+    icon = static(f"admin/img/icon-{name}.svg")
+    return format_html('<img src="{}" alt="{}">', icon, words)
+
+
+class YesNoFilter(BooleanFieldListFilter):
     def __init__(self, field, *args, **kwargs):
         super().__init__(field, *args, **kwargs)
         # That one would be long with the name of its column.
@@ -296,10 +291,7 @@ class RelatedFilter(RelatedFieldListFilter):
 
 
 def teach() -> None:
-    """Every list of the admin asks these filters first, without naming them, and has our icons.
-
-    For the icons Django has no hook; every page asks this one function.
-    """
+    """Every list asks these filters without naming them, and has our icons (no hook of Django)."""
     admin_list._boolean_icon = _boolean_icon  # type: ignore[attr-defined]  # not in its stubs
     FieldListFilter.register(
         lambda field: isinstance(field, models.BooleanField), YesNoFilter, True

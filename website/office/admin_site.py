@@ -10,8 +10,13 @@ from django.urls import reverse
 
 from firm.site.identity import Identity
 from firm.site.required_particulars import missing_particulars
-from website.office import sessions
-from website.office.admin_base import CarefulLists, PlainRows, PlainWords
+from website.office import forgotten, sessions, start_page
+from website.office.accounts import OwnPasswordForm
+from website.office.admin_base import OfficeAdmin
+from website.office.login import backend
+from website.office.opening import checklist
+from website.office.second_factor import devices, passkeys
+from website.office.second_factor.forms import DeskLoginForm
 
 ORDER = ["consult", "articles", "statutes", "firm", "outbox", "redirects", "auth"]
 
@@ -24,22 +29,20 @@ class DeskSite(admin.AdminSite):
     index_title = "工作台"
     empty_value_display = "无"
     enable_nav_sidebar = False  # the menu is our own (admin/menu.html)
+    login_form = DeskLoginForm
 
     def register(self, model_or_iterable, admin_class=None, **options):
         base = admin_class or admin.ModelAdmin
-        bases = (CarefulLists, PlainWords, PlainRows, base)
-        careful = type(base.__name__, bases, {"__module__": base.__module__})
+        careful = type(base.__name__, (OfficeAdmin, base), {"__module__": base.__module__})
         super().register(model_or_iterable, careful, **options)
 
     def get_urls(self):
         """Without `r/`, which answers 500 to a key of another kind; no page leads there."""
-        # All of them need the models.
-        from consult.admin import figures
-        from website.office import forgotten, heads, test_message
+        from consult.admin import figures  # as in `index`
+        from website.office import heads, pictures, test_message
         from website.office.law_review import views as law_review
         from website.office.opening import views as opening
         from website.office.people import views as people
-        from website.office.pictures import views as pictures
         from website.office.second_factor import views as second_factor
 
         rooms = (test_message, law_review, opening, people, sessions, heads, pictures, figures)
@@ -67,17 +70,8 @@ class DeskSite(admin.AdminSite):
         allowed = super().has_permission(request)
         return allowed and (not settings.OTP_REQUIRED or request.user.is_verified())
 
-    @property
-    def login_form(self):  # type: ignore[override]  # the attribute would need the models too early
-        from website.office.second_factor.forms import DeskLoginForm  # needs the models
-
-        return DeskLoginForm
-
     def login(self, request, extra_context=None):
         """Every closed page leads here; who only lacks a second factor is led on to get one."""
-        from website.office.login import backend
-        from website.office.second_factor import devices, passkeys
-
         # The page of Django has a `site` of its own, which knows nothing of the firm.
         page = {"site": Identity(), **(extra_context or {})}
         page["takes_passkeys"] = not passkeys.hindrance(request)
@@ -90,13 +84,7 @@ class DeskSite(admin.AdminSite):
         return backend.finish(request, response) if request.method == "POST" else response
 
     def password_change(self, request, extra_context=None):
-        """One's own password, by a form that tells the holder.
-
-        The old password is a guess like one at the login, from a session that was left open.
-        """
-        from website.office.accounts.passwords import OwnPasswordForm  # needs the models
-        from website.office.login import backend
-
+        """One's own password; the old one is a guess like one at the login."""
         view = PasswordChangeView.as_view(
             form_class=OwnPasswordForm,
             template_name="registration/password_change_form.html",
@@ -109,9 +97,7 @@ class DeskSite(admin.AdminSite):
 
     def index(self, request, extra_context=None):
         """The desk first, then the common jobs, all sections below them."""
-        from consult.admin import start_page as desk  # needs the models
-        from website.office import start_page
-        from website.office.opening import checklist
+        from consult.admin import start_page as desk  # would register pages with this very site
 
         context = {
             **desk.context(request.user),
@@ -124,8 +110,6 @@ class DeskSite(admin.AdminSite):
         return super().index(request, {**context, **(extra_context or {})})
 
     def app_index(self, request, app_label, extra_context=None):
-        from website.office import start_page
-
         context = {"sections": start_page.grouped(self.get_app_list(request, app_label))}
         return super().app_index(request, app_label, {**context, **(extra_context or {})})
 
@@ -136,9 +120,6 @@ class DeskSite(admin.AdminSite):
         return sorted(found, key=lambda app: places.get(app["app_label"], len(ORDER)))
 
     def each_context(self, request):
-        from website.office import start_page
-        from website.office.second_factor import devices
-
         context = super().each_context(request)
         context["menu"] = start_page.grouped(context["available_apps"], request.user)
         context["menu_here"] = start_page.here(context["menu"], request.path)

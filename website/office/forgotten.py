@@ -9,13 +9,13 @@ import time
 
 from django import forms
 from django.conf import settings
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.auth.forms import SetPasswordForm
 from django.contrib.auth.models import User
 from django.contrib.auth.tokens import default_token_generator as tokens
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import path, reverse
 from django.utils.crypto import constant_time_compare
@@ -26,21 +26,21 @@ from consult.spam import rate_limit
 from consult.spam.rate_limit import Limit
 from firm.site.identity import Identity
 from outbox import services as outbox
-from outbox.base import registry
-from outbox.base.registry import Letter, UnwantedMailError, register_writer
-from website.office.accounts import account_mail
-from website.office.login import ceilings
+from outbox.base.registry import Letter, UnwantedMailError
+from website.office import accounts
+from website.office.admin_base import OUTSIDE, office_page
+from website.office.login import backend
 from website.office.second_factor import devices
-from website.office.second_factor.fields import CodeField
-from website.office.second_factor.pages import unseen
+from website.office.second_factor.forms import CodeField
+from website.office.second_factor.views import unseen
 
 KIND = "forgotten"
 NOBODY = "没有使用这个邮箱的账号"
 SET_BY_LINK = "登录密码已通过邮件里的链接重新设置"
-ADDRESS = Limit(KIND, 20, ceilings.HOUR)
-ALL = Limit(KIND, 500, ceilings.HOUR)
+ADDRESS = Limit(KIND, 20, backend.HOUR)
+ALL = Limit(KIND, 500, backend.HOUR)
 # Of one mailbox: more are not sent, and nobody is told so.
-MAILBOX = Limit("forgotten mailbox", 3, ceilings.HOUR)
+MAILBOX = Limit("forgotten mailbox", 3, backend.HOUR)
 ONE_IN = 60  # seconds; a double click is one letter
 HASH, STAMP = 32, 6  # letters of Django's token: its hash, the time before it
 SENT = "如果这个邮箱属于本站的后台账号，几分钟内会收到一封邮件，请打开其中的链接设置新密码。"
@@ -49,21 +49,11 @@ GONE = "链接有误、已使用或已过期。请在登录页点“忘记密码
 RENEWED = "新密码已设置，请重新登录。"
 
 
-def register() -> None:
-    """Make the outbox know the kind, and who writes the letter."""
-    registry.register(**{KIND: "忘记密码"})
-    register_writer(KIND, letter, "同事")
-
-
 def letter(known: str) -> Letter:
-    """The letter to the mail with this hash; UnwantedMailError where nobody has it.
-
-    One address may stand at several accounts: each has its line.
-    """
-    everybody = User.objects.filter(is_active=True, is_staff=True).exclude(email="")
+    """The letter to the mail with this hash; UnwantedMailError where no account has it."""
     found = [
         one
-        for one in everybody
+        for one in User.objects.filter(is_active=True, is_staff=True).exclude(email="")
         if one.has_usable_password()
         and any(constant_time_compare(hashed, known) for hashed in _hashed(one.email))
     ]
@@ -104,8 +94,6 @@ def _hashed(email):
 
 
 class MailForm(forms.Form):
-    """The mail of an account."""
-
     email = forms.EmailField(
         label="邮箱",
         max_length=254,
@@ -124,12 +112,10 @@ class NewPasswordForm(SetPasswordForm):
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "off"}),
         error_messages={"required": GONE, "max_length": GONE},
     )
+    new_password1, new_password2 = SetPasswordForm.create_password_fields(
+        label1="新密码", label2="再输入一次新密码"
+    )
     field_order = ["code"]
-
-    def __init__(self, data=None):
-        super().__init__(None, data)
-        self.fields["new_password1"].label = "新密码"
-        self.fields["new_password2"].label = "再输入一次新密码"
 
     def clean_code(self):
         """Whose the code is decides which passwords are too near to the name."""
@@ -145,8 +131,8 @@ class NewPasswordForm(SetPasswordForm):
         account.set_password(self.cleaned_data["new_password1"])
         account.save(update_fields=["password"])
         devices.end_sessions(account)
-        ceilings.forget(account)
-        account_mail.tell(account, SET_BY_LINK, account)
+        backend.forget(account)
+        accounts.tell(account, SET_BY_LINK, account)
         return account
 
 
@@ -173,7 +159,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 @transaction.atomic
 def set_new(request: HttpRequest) -> HttpResponse:
     """Set a new password by the code of the link; the login follows, with its second factor."""
-    form = NewPasswordForm(request.POST or None)
+    form = NewPasswordForm(None, request.POST or None)
     if form.is_bound and form.is_valid():
         form.save()
         messages.success(request, RENEWED)
@@ -183,10 +169,8 @@ def set_new(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request, name, context, status=200):
-    """Outside of the office: nothing of the desk, whoever asks."""
-    frame = {**admin.site.each_context(request), "title": "忘记密码", **context}
-    frame |= {"available_apps": [], "is_nav_sidebar_enabled": False, "has_permission": False}
-    return render(request, f"admin/forgotten/{name}.html", frame, status=status)
+    context = {**OUTSIDE, "title": "忘记密码", **context}
+    return office_page(request, f"forgotten/{name}", context, status)
 
 
 # Under the admin and before its login.

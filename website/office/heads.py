@@ -4,17 +4,15 @@ Whoever may change what a page shows may say what it is called. An article's wor
 once, so they are for those who may publish.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from hashlib import sha256
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from articles.models import Article
@@ -26,8 +24,7 @@ from firm.models.page import LONGEST_DESCRIPTION, LONGEST_TITLE
 from firm.site import head, records
 from firm.site.head import Words
 from firm.site.identity import Identity
-from richtext.core.sanitise import storable
-from website.office.admin_base import office_page
+from website.office.admin_base import LineField, need, office_page
 from website.templatetags.office_tags import RIGHTS
 
 SETTING_RIGHT = "firm.change_sitesettings"
@@ -39,13 +36,6 @@ FIXED: list[tuple[str, str, str, Callable[[Identity], Words]]] = [
     ("articles", "法律问答（列表）", "articles:list", words_of_articles.all_articles),
     ("contact", "联系我们", "firm:contact", head.contact),
 ]
-OF_RECORDS: dict[str, Callable[..., Words]] = {
-    "area": head.area,
-    "lawyer": head.lawyer,
-    "page": head.page,
-    "article": words_of_articles.article,
-}
-GROUPS = [("area", "业务领域"), ("lawyer", "律师"), ("page", "固定页面"), ("article", "文章")]
 GOOD_TITLE, GOOD_DESCRIPTION = 30, 80  # characters that Baidu shows, about
 CHANGED = "刚才有同事改过，现在是：{}。仍要用您填写的，请再点一次保存。"
 SAVED = "已保存，访客现在看到的就是这样。搜索引擎下次抓取后才会更新。"
@@ -55,8 +45,7 @@ OWN_AGAIN = "已恢复为自动生成的标题和描述。"
 class Called:
     """One public page: `words` are those it has by itself, `chosen` those in their place.
 
-    `title` and `description` are as a visitor sees them; the name of the site, which stands behind
-    each title, is not in it.
+    `title` and `description` are as a visitor sees them, without the name of the site.
     """
 
     def __init__(self, key: str, name: str, path: str, words: Words, right: str, record: Model):
@@ -69,18 +58,15 @@ class Called:
 
     @property
     def address(self) -> str:
-        """Its full address."""
         return absolute_url(self.path)
 
     @property
     def edit(self) -> str:
-        """The page of the office on which its words are chosen."""
         kind, _, pk = self.key.partition(":")
         return reverse(f"admin:{'heads_of' if pk else 'head'}", args=[kind, pk] if pk else [kind])
 
 
 def fixed() -> list[Called]:
-    """The home page and the lists."""
     site, settings = Identity(), SiteSettings.fresh()
     return [
         Called(key, name, reverse(view), words(site), SETTING_RIGHT, settings)
@@ -88,19 +74,25 @@ def fixed() -> list[Called]:
     ]
 
 
+def _articles() -> Iterable[Model]:
+    """The published articles for which words were chosen."""
+    chosen = PageWords.objects.filter(page__startswith="article:")
+    return Article.objects.published().filter(pk__in=[one.page.partition(":")[2] for one in chosen])
+
+
+# Of records that visitors see: what the office calls them, what their page says by itself, which.
+RECORDS: dict[str, tuple[str, Callable[..., Words], Callable[[], Iterable[Model]]]] = {
+    "area": ("业务领域", head.area, records.areas),
+    "lawyer": ("律师", head.lawyer, records.lawyers),
+    "page": ("固定页面", head.page, records.pages),
+    "article": ("文章", words_of_articles.article, _articles),
+}
+
+
 def _of(kind, record, site):
-    key, words = head.key(kind, record), OF_RECORDS[kind](record, site)
-    return Called(key, str(record), record.get_absolute_url(), words, RIGHTS[kind], record)
-
-
-def _records(kind) -> Iterator[Model]:
-    """The published ones of a kind; of articles those for which words were chosen."""
-    if kind == "article":
-        chosen = PageWords.objects.filter(page__startswith="article:")
-        keys = [one.page.partition(":")[2] for one in chosen]
-        yield from Article.objects.published().filter(pk__in=keys)
-    else:
-        yield from {"area": records.areas, "lawyer": records.lawyers, "page": records.pages}[kind]()
+    words = RECORDS[kind][1](record, site)
+    address = record.get_absolute_url()
+    return Called(head.key(kind, record), str(record), address, words, RIGHTS[kind], record)
 
 
 def find(kind: str, pk: int | None = None) -> Called | None:
@@ -108,23 +100,23 @@ def find(kind: str, pk: int | None = None) -> Called | None:
     if pk is None:
         return next((one for one in fixed() if one.key == kind), None)
     if kind == "article":
-        found = Article.objects.published().select_related("author", "area").filter(pk=pk)
-        return next((_of(kind, one, Identity()) for one in found), None)
-    known = _records(kind) if kind in OF_RECORDS else ()
+        known = Article.objects.published().select_related("author", "area").filter(pk=pk)
+    else:
+        known = RECORDS[kind][2]() if kind in RECORDS else ()
     return next((_of(kind, one, Identity()) for one in known if one.pk == pk), None)
 
 
 class WordsForm(forms.Form):
     """Title and description; what is left empty is as the page has it by itself."""
 
-    title = forms.CharField(
+    title = LineField(
         label="标题",
         required=False,
         max_length=LONGEST_TITLE,
         help_text=f"搜索结果只显示前{GOOD_TITLE}字左右，网站名称自动接在后面。",
         widget=forms.TextInput(attrs={"data-preview": "title"}),
     )
-    description = forms.CharField(
+    description = LineField(
         label="描述",
         required=False,
         max_length=LONGEST_DESCRIPTION,
@@ -145,19 +137,13 @@ class WordsForm(forms.Form):
         chosen = self.page.chosen
         return sha256(f"{chosen.title}\n{chosen.description}".encode()).hexdigest()[:16]
 
-    def clean_title(self):  # one line, as it stands in the head of a page
-        return " ".join(storable(self.cleaned_data["title"]).split())
-
-    def clean_description(self):
-        return " ".join(storable(self.cleaned_data["description"]).split())
-
     def clean(self):
         data = super().clean() or self.cleaned_data
         chosen = self.page.chosen
         same = (data.get("title"), data.get("description")) == (chosen.title, chosen.description)
         if self.data.get("seen") != self.stored and not same:  # a double click stores it twice
-            told = "；".join(filter(None, [chosen.title, chosen.description])) or "没有另外填写"
-            self.add_error(None, CHANGED.format(told))
+            current = "；".join(filter(None, [chosen.title, chosen.description])) or "没有另外填写"
+            self.add_error(None, CHANGED.format(current))
         return data
 
 
@@ -169,31 +155,27 @@ def urls(site) -> list:
     ]
 
 
-@never_cache
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     """All pages whose words this person may choose, as they are called now."""
-    if not any(map(request.user.has_perm, [SETTING_RIGHT, *RIGHTS.values()])):
-        raise PermissionDenied
-    found = [("首页和列表", fixed())]
-    for kind, title in GROUPS:
-        site = Identity()
-        found.append((title, [_of(kind, one, site) for one in _records(kind)]))
+    need(request.user, SETTING_RIGHT, *RIGHTS.values())
+    site = Identity()
+    found = {"首页和列表": fixed()}
+    for kind, (title, _, every) in RECORDS.items():
+        found[title] = [_of(kind, one, site) for one in every()]
     groups = []
-    for title, pages in found:
+    for title, pages in found.items():
         if rows := [one for one in pages if request.user.has_perm(one.right)]:
             groups.append((title, rows, sum(one.is_chosen for one in rows)))
     return office_page(request, "heads/list", {"groups": groups, "title": "标题和描述"})
 
 
-@never_cache
 def edit(request: HttpRequest, kind: str, pk: int | None = None) -> HttpResponse:
     """The words of one page, with how they look where people search and share."""
     page = find(kind, pk)
     if page is None:
         raise Http404("页面不存在")
-    if not request.user.has_perm(page.right):
-        raise PermissionDenied
+    need(request.user, page.right)
     form = WordsForm(page, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         title, description = form.cleaned_data["title"], form.cleaned_data["description"]

@@ -73,9 +73,9 @@ def middleware(get_response):
         elif session.accessed and SESSION_KEY in session:
             # A script that looks for news gets JSON; one that keeps what is typed posts it, and
             # repeats by itself what a busy server did not take.
-            told = response.headers.get("Content-Type", "").startswith("application/json")
-            asked = told and request.method in {"GET", "HEAD"}
-            note(session, somebody=response.status_code < 500 and not asked)
+            is_json = response.headers.get("Content-Type", "").startswith("application/json")
+            is_query = is_json and request.method in {"GET", "HEAD"}
+            note(session, somebody=response.status_code < 500 and not is_query)
         return response
 
     return handle

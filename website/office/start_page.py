@@ -33,21 +33,14 @@ JOBS = [
 ]
 
 
-class Job(NamedTuple):
-    """A button: words, a picture, where it leads."""
-
-    label: str
-    icon: str
-    address: str
-
-
-def jobs_for(user) -> list[Job]:
-    """The common jobs that a person may do."""
-    found: dict[str, Job] = {}
+def jobs_for(user) -> list[dict]:
+    """The common jobs that a person may do: buttons with words, a picture, where they lead."""
+    found: dict[str, dict] = {}
     for right, label, icon, name, rest in JOBS:
         if label not in found and user.has_perm(right):
             args = [ONLY_ROW] if name == "firm_sitesettings_change" else []
-            found[label] = Job(label, icon, reverse(f"admin:{name}", args=args) + rest)
+            address = reverse(f"admin:{name}", args=args) + rest
+            found[label] = {"label": label, "icon": icon, "address": address}
     return list(found.values())
 
 
@@ -66,10 +59,10 @@ def line(user) -> dict:
     made = backup_state.last()
     if made is None:
         return {"backup_worry": f"已经设置了每日备份，但是还没有一份完整的备份：{ASK}"}
-    told = date_format(timezone.localtime(made), "Y年n月j日 H:i")
+    moment = date_format(timezone.localtime(made), "Y年n月j日 H:i")
     if timezone.now() - made > backup_state.LATE:
-        return {"backup_worry": f"最近一次完整的备份是{told}，已经超过两天：{ASK}"}
-    return {"backup_line": f"最近一次完整的备份：{told}。"}
+        return {"backup_worry": f"最近一次完整的备份是{moment}，已经超过两天：{ASK}"}
+    return {"backup_line": f"最近一次完整的备份：{moment}。"}
 
 
 # Everything in the office, grouped by the work that it is for: the menu beside every page, the one
@@ -137,11 +130,17 @@ class Section(NamedTuple):
 
 
 def grouped(app_list, user=None) -> list[tuple[str, list[Section]]]:
-    """The groups with what a person may see of them; what nobody has named stands last.
-
-    Without a person they hold records alone, no pages of another kind.
-    """
-    known = dict(_records(app_list)) | dict(_pages(user))
+    """What a person may see, by groups; without a person records alone. Unnamed ones are last."""
+    # Of each record or page its name, the address of its list and that of its form.
+    known: dict[str, tuple] = {}
+    for app in app_list:
+        for model in app["models"]:
+            if model["admin_url"] or model["add_url"]:
+                where = (model["admin_url"] or "", model["add_url"] or "")
+                known[f"{app['app_label']}.{model['object_name']}"] = (model["name"], *where)
+    for name, rights in PAGES.items():
+        if user and any(map(user.has_perm, rights)):
+            known[name] = ("", reverse(name), "")
     groups = [
         (title, [Section(*said, *known.pop(key)[1:]) for key, *said in rows if key in known])
         for title, rows in GROUPS
@@ -154,18 +153,3 @@ def here(groups, path: str) -> str:
     """The address in the menu that a page belongs to; of several the one that says most."""
     held = [row.address for _, rows in groups for row in rows if row.address in path]
     return max(held, key=len, default="")
-
-
-def _records(app_list):
-    """Of each record its name, the address of its list and of its form."""
-    for app in app_list:
-        for model in app["models"]:
-            if model["admin_url"] or model["add_url"]:
-                where = (model["admin_url"] or "", model["add_url"] or "")
-                yield f"{app['app_label']}.{model['object_name']}", (model["name"], *where)
-
-
-def _pages(user):
-    for name, rights in PAGES.items():
-        if user and any(map(user.has_perm, rights)):
-            yield name, ("", reverse(name), "")

@@ -1,19 +1,14 @@
-"""A test message from the desk: does mail go out, does the robot speak, does the worker run?
-
-It takes the same way as every notice: into the ledger, out by the worker.
-"""
+"""A test message: does mail go out, does the robot speak, does the worker run?"""
 
 import uuid
 from datetime import timedelta
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from firm.base.forms import field_of
@@ -21,7 +16,7 @@ from firm.models import SiteSettings
 from outbox import services as outbox
 from outbox.channels import configured_robots
 from outbox.models import Notice
-from website.office.admin_base import office_page
+from website.office.admin_base import need, office_page
 
 KIND = "trial"  # in the ledger and in the address, as in 0.1.0
 AT_MOST, WITHIN = 5, timedelta(minutes=10)
@@ -30,19 +25,8 @@ OFTEN = "测试消息发送过于频繁，请10分钟后重试。"
 TEXT = "这是一条测试消息，说明网站的通知能够送达，无需回复。"
 
 
-def targets(user) -> dict[str, str]:
-    """Whom a test may go to: the address of the settings, one's own, each robot."""
-    office = SiteSettings.load().notify_email
-    found = {office: f"邮件：{office}（网站设置里的新咨询通知邮箱）"} if office else {}
-    if user.email:
-        found.setdefault(user.email, f"邮件：{user.email}（您的账号）")
-    for robot in configured_robots():
-        found[robot.label] = f"{robot.channel.label}群机器人（{robot.label}）"
-    return found
-
-
 class MessageForm(forms.Form):
-    """Whom to send the test to."""
+    """Whom to send the test to: the address of the settings, one's own, each robot."""
 
     to = forms.ChoiceField(
         label="收件方",
@@ -55,7 +39,12 @@ class MessageForm(forms.Form):
 
     def __init__(self, user, *args):
         super().__init__(*args)
-        known = targets(user)
+        office = SiteSettings.load().notify_email
+        known = {office: f"邮件：{office}（网站设置里的新咨询通知邮箱）"} if office else {}
+        if user.email:
+            known.setdefault(user.email, f"邮件：{user.email}（您的账号）")
+        for robot in configured_robots():
+            known[robot.label] = f"{robot.channel.label}群机器人（{robot.label}）"
         to = field_of(self, "to", forms.ChoiceField)
         to.choices, to.initial = list(known.items()), next(iter(known), None)
 
@@ -78,15 +67,8 @@ def send(to: str) -> Notice:
     return outbox.enqueue_alerts(text=TEXT, only=to, **known)[0]
 
 
-def _guard(request):
-    if not request.user.has_perm("outbox.change_notice"):
-        raise PermissionDenied
-
-
-@never_cache
 def choose(request: HttpRequest) -> HttpResponse:
-    """Choose an address and send."""
-    _guard(request)
+    need(request.user, "outbox.change_notice")
     form = MessageForm(request.user, request.POST or None)
     if request.method == "POST" and form.is_valid():
         notice = send(form.cleaned_data["to"])
@@ -95,11 +77,10 @@ def choose(request: HttpRequest) -> HttpResponse:
     return office_page(request, "outbox/test_message", context, status=422 if form.errors else 200)
 
 
-@never_cache
 @require_safe
 def outcome(request: HttpRequest, pk: int) -> HttpResponse:
     """Whether it went out; the page looks again every two seconds for a while."""
-    _guard(request)
+    need(request.user, "outbox.change_notice")
     notice = get_object_or_404(Notice, pk=pk, kind=KIND)
     young = notice.created_at > timezone.now() - PATIENCE
     decided = notice.sent_at or notice.cancelled_at or notice.unsent_at or notice.attempts

@@ -14,7 +14,7 @@ from firm.models import Lawyer
 from outbox import services as outbox
 from outbox.channels import search_engines
 from richtext.base import disk
-from richtext.fulltext import sqlite
+from richtext.fulltext import engines
 from richtext.fulltext.tables import CONTENTLESS
 from statutes.search import indexing as law
 from website.operations import schema
@@ -52,10 +52,10 @@ def sqlite_version():
         return
     if sqlite3.sqlite_version_info < (3, 35):
         lacking = "版本过旧，至少需要 3.35。"
-    elif not sqlite.has_fts5():
+    elif not engines.has_fts5():
         lacking = "没有全文检索（FTS5），站内搜索无法使用。"
     elif sqlite3.sqlite_version_info < CONTENTLESS and (
-        sqlite.SQLite("articles_search").is_contentless()
+        engines.SQLite("articles_search").is_contentless()
     ):
         lacking = "无法打开搜索索引：它是用 3.43 或更新的版本建立的。"
     else:

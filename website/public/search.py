@@ -20,19 +20,17 @@ from firm.base import current_site, queries
 from firm.base.forms import RecordField, field_of
 from firm.site import records
 from firm.site.head import HOME, Head
-from statutes import search as in_law
+from statutes.search import indexing as in_law
 
-LONGEST_KEPT = 800  # characters that come back in the box; as many fit into an address
+LONGEST_QUERY = 800  # characters that come back in the box; as many fit into an address
 PER_PAGE = 20
-TOLD = "查找法条、律师和律师撰写的法律问答，可按业务领域和律师筛选。"
+DESCRIPTION = "查找法条、律师和律师撰写的法律问答，可按业务领域和律师筛选。"
 MOST_OFFICES = 2  # whose addresses stand in the row of the contact page
-LONGEST_TOLD = 40  # characters of a query that a sentence repeats
+LONGEST_QUOTED = 40  # characters of a query that a sentence repeats
 
 
 class Choice(forms.Select):
-    """A list to choose from, written at once: a template for each of its lines takes ten times as
-    long as all of them, on a page that has a hundred.
-    """
+    """A list written at once: a template for each of a hundred lines takes ten times as long."""
 
     def render(self, name, value, attrs=None, renderer=None):
         chosen = str(value or "")
@@ -50,7 +48,7 @@ class Words(forms.CharField):
 
     def to_python(self, value):
         typed = super().to_python((value or "").replace("\x00", " ")) or ""
-        return typed[:LONGEST_KEPT]
+        return typed[:LONGEST_QUERY]
 
 
 class SearchForm(forms.Form):
@@ -83,7 +81,6 @@ class SearchForm(forms.Form):
 
     @property
     def narrowing(self):
-        """The fields that narrow the articles down."""
         return [field for field in self if field.name != "q"]
 
 
@@ -93,14 +90,14 @@ def search(request):
     form = SearchForm(request.GET)
     valid = form.is_valid()
     query, chosen = form.cleaned_data.get("q", ""), form.cleaned_data
-    told = Truncator(query).chars(LONGEST_TOLD, truncate="……")
+    quoted = Truncator(query).chars(LONGEST_QUOTED, truncate="……")
     head = Head(
-        title=f"搜索：{told}" if told else "搜索",
-        description=TOLD,
+        title=f"搜索：{quoted}" if quoted else "搜索",
+        description=DESCRIPTION,
         index=False,
         trail=[HOME, ("搜索", request.path)],
     )
-    context = {"form": form, "query": query, "told": told, "head": head}
+    context = {"form": form, "query": query, "quoted": quoted, "head": head}
     if query and valid:
         lawyer = current_site.current() or chosen.get("lawyer")
         context |= _answers(request, query, chosen["area"], lawyer)

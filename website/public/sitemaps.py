@@ -1,15 +1,12 @@
 """The sitemap: an index of files, each of one kind of addresses, within Baidu's limits.
 
-Baidu takes at most 50,000 addresses and 10 MB a file, and no address of more than 256 bytes. A
-statute whose name is so long that its percent-encoded address is longer (28 characters of Chinese
-are 252 bytes) is left out; it is found by the links that lead to it.
-
-SITE_URL says where the site is, or the host name of the lawyer whose own site is asked; Django's
-own sitemap would ask the row of `django.contrib.sites` instead.
+Baidu takes at most 50,000 addresses and 10 MB a file. A statute whose percent-encoded address is
+longer than 256 bytes (28 characters of Chinese) is left out; links lead to it.
 """
 
 from collections.abc import Iterable
 from datetime import datetime
+from operator import attrgetter
 from xml.sax.saxutils import escape
 
 from django.http import Http404, HttpResponse
@@ -30,8 +27,6 @@ NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
 class PageSection(Section):
-    """Addresses that are always there."""
-
     def __init__(self, *names):
         self.names = names
 
@@ -39,33 +34,18 @@ class PageSection(Section):
         return [(reverse(name), None) for name in self.names]
 
 
-class Statutes(Section):
-    """Statutes in force that an article of the site cites."""
+class Cited(Section):
+    """What an article of the site cites: found with the newest that has a citation of the kind."""
+
+    def __init__(self, find, changed, **kind):
+        self.find, self.changed, self.kind = find, attrgetter(changed), kind
 
     def files(self):
-        return _one_file(citations__statute__isnull=False)
+        return [(1, None)] if Article.objects.published().filter(**self.kind).exists() else []
 
     def entries(self, number):
-        found = statutes.cited_statutes(Citation.shown())
-        return [(one.get_absolute_url(), one.imported_at) for one in found]
-
-
-class StatuteArticles(Section):
-    """Their articles that an article of the site cites, where the text is here."""
-
-    def files(self):
-        return _one_file(
-            citations__number__isnull=False, citations__statute__imported_at__isnull=False
-        )
-
-    def entries(self, number):
-        found = statutes.cited_articles(Citation.shown())
-        return [(one.get_absolute_url(), one.statute.imported_at) for one in found]
-
-
-def _one_file(**kind):
-    """Where an article of the site has such a citation: found with the newest that has one."""
-    return [(1, None)] if Article.objects.published().filter(**kind).exists() else []
+        found = self.find(Citation.shown())
+        return [(one.get_absolute_url(), self.changed(one)) for one in found]
 
 
 SECTIONS = {
@@ -80,8 +60,14 @@ SECTIONS = {
     ),
     **firm.SECTIONS,
     **articles.SECTIONS,
-    "statutes": Statutes(),
-    "statute-articles": StatuteArticles(),
+    # In force, and such of their articles of which the text is here.
+    "statutes": Cited(statutes.cited_statutes, "imported_at", citations__statute__isnull=False),
+    "statute-articles": Cited(
+        statutes.cited_articles,
+        "statute.imported_at",
+        citations__number__isnull=False,
+        citations__statute__imported_at__isnull=False,
+    ),
 }
 # A lawyer's own site lists what it alone has: all else has its one address on the firm's.
 OWN = {"standing": PageSection("home", "areas", "articles:list", "consult:new")}
@@ -91,7 +77,6 @@ OWN = {"standing": PageSection("home", "areas", "articles:list", "consult:new")}
 @conditional_page
 @require_safe
 def index(request):
-    """The files of the sitemap that hold something."""
     sections = OWN if current_site.current() else SECTIONS
     files = [
         (reverse("sitemap_file", args=[name, number]), changed)

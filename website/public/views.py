@@ -103,33 +103,21 @@ def home(request):
         "articles": often or lists.newest(ANSWERS),
         "by_reads": bool(often),
         "about": list(dict.fromkeys(filter(None, about))),
-        "head": _own_head(site) if site.own else _head(site),
+        "head": Head(*site_head.home(site), path="/", **_head(site)),
     }
     return render(request, "home.html", context)
 
 
 def _head(site):
-    return Head(
-        *site_head.home(site),
-        page="home",
-        drawn=site.settings.slogan or site.site_title,
-        path="/",
-        data=[site_head.legal_service(site)],
-        verification=site.settings.baidu_verification,
-    )
-
-
-def _own_head(site):
-    """The home page of a lawyer's own site; whose site it is for Baidu, Baidu asks of each host."""
-    return Head(
-        *site_head.home(site),
-        page=site_head.key("lawyer", site.own),
-        drawn=site.own.title,
-        path="/",
-        kind="profile",
-        data=[site_head.person(site.own, site)],
-        own=True,
-    )
+    if own := site.own:  # whose site it is for Baidu, Baidu asks of each host
+        data, page = [site_head.person(own, site)], site_head.key("lawyer", own)
+        return {"page": page, "drawn": own.title, "kind": "profile", "data": data, "own": True}
+    return {
+        "page": "home",
+        "drawn": site.settings.slogan or site.site_title,
+        "data": [site_head.legal_service(site)],
+        "verification": site.settings.baidu_verification,
+    }
 
 
 @page_cache.shared()

@@ -1,31 +1,28 @@
-"""What a check is given and what it finds, and the registry of all checks.
-
-A check is a pure function from a `Draft` to hits: it asks no database and changes nothing. All of
-them advise: none keeps a text from being saved or published.
-"""
+"""What a check is given and finds, and the registry of these pure functions, which never block."""
 
 import hashlib
 import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import islice
+from operator import attrgetter
+from typing import NamedTuple
 
 from django.db import models
 
 from richtext.base.tree import Element, parse
 from richtext.core import structure
 
-TITLE, SUMMARY, BODY = "title", "summary", "body"
+FIELDS = TITLE, SUMMARY, BODY = "title", "summary", "body"
 # Never longer than 400 characters: what is looked for in a sentence stays cheap.
 SENTENCE = re.compile(r"[^。！？；!?\n]{0,400}(?:[。！？；!?]+[”’）]?|\n|$|(?=[^。！？；!?\n]))")
 
 
-@dataclass(frozen=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence and the place in its text where it begins."""
 
     start: int
@@ -35,14 +32,8 @@ class Sentence:
     def end(self):
         return self.start + len(self.text)
 
-    @property
-    def asks(self):
-        """Whether it is a question, or quotes one at its end."""
-        return self.text.rstrip("”’）\n ").endswith(("？", "?"))
 
-
-@dataclass(frozen=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A line of the text, the place where it begins, and whether it cites the law."""
 
     start: int
@@ -50,8 +41,7 @@ class Paragraph:
     is_cited: bool
 
 
-@dataclass(frozen=True)
-class OldCrime:
+class OldCrime(NamedTuple):
     """A name of a crime that the law no longer has, its new one, and the words for the writer."""
 
     old: str
@@ -61,7 +51,7 @@ class OldCrime:
 
 @dataclass(frozen=True)
 class Draft:
-    """An article as the checks see it; `draft_builder` builds one from an article.
+    """An article as the checks see it.
 
     `cited` are the places in `text` that cite the law, `laws` the names that are cited anywhere;
     `namesakes` are the titles of other articles that say the same.
@@ -85,40 +75,27 @@ class Draft:
     crimes: tuple[OldCrime, ...] = ()
     namesakes: tuple[str, ...] = ()
 
-    def text_of(self, field: str) -> str:
-        """The plain text of a field."""
-        return {TITLE: self.title, SUMMARY: self.summary, BODY: self.text}[field]
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        """The plain text of each field."""
+        return {TITLE: self.title, SUMMARY: self.summary, BODY: self.text}
 
-    def sentence_at(self, field: str, place: int) -> Sentence:
-        """The sentence that holds a place."""
-        starts, found = self._sentences[field]
-        return found[bisect_right(starts, place) - 1]
+    @cached_property
+    def sentences(self) -> dict[str, list[Sentence]]:
+        """Those of each field in their order, at least one."""
+        found = {}
+        for field, text in self.texts.items():
+            parts = SENTENCE.finditer(text)
+            found[field] = [Sentence(one.start(), one[0]) for one in parts if one[0]]
+        return {field: sentences or [Sentence(0, "")] for field, sentences in found.items()}
 
     def paragraph_at(self, place: int) -> Paragraph:
-        """The paragraph of the body that holds a place."""
-        starts, found = self._paragraphs
-        return found[bisect_right(starts, place) - 1]
-
-    def sentences(self, field: str) -> list[Sentence]:
-        """The sentences of a field in their order."""
-        return self._sentences[field][1]
+        found = self._paragraphs
+        return found[bisect_right(found, place, key=lambda one: one.start) - 1]
 
     @cached_property
     def tree(self) -> Element:
-        """The body as a tree."""
         return parse(self.html)
-
-    def elements(self, *tags: str) -> list[Element]:
-        """The elements of the body with one of these tags, in their order."""
-        return [one for one in self._elements if one.tag in tags]
-
-    @cached_property
-    def _elements(self):
-        return [*self.tree.walk()]
-
-    @cached_property
-    def _sentences(self):
-        return {field: _sentences(self.text_of(field)) for field in (TITLE, SUMMARY, BODY)}
 
     @cached_property
     def _paragraphs(self):
@@ -129,13 +106,13 @@ class Draft:
             before = found[-1] if found else Paragraph(0, "", False)
             listed = before.is_cited and before.text.endswith(("：", ":", "；", ";"))
             found.append(Paragraph(start, self.text[start:end], cites or listed))
-        return [one.start for one in found], found
+        return found
 
     def _lines(self):
         """Where each paragraph begins and ends: a line of the text, or a whole row of a table."""
         start = 0
         # The texts of the rows of tables, those of one cell left out.
-        rows = [text for text in map(structure.text_of, self.elements("tr")) if "\n" in text]
+        rows = [text for text in map(structure.text_of, self.tree.walk("tr")) if "\n" in text]
         for row in [*rows, ""]:
             place = self.text.find(row, start) if row else len(self.text)
             if place < 0:
@@ -149,19 +126,11 @@ class Draft:
             start = place + len(row) + 1
 
 
-def _sentences(text):
-    found = [Sentence(one.start(), one[0]) for one in SENTENCE.finditer(text) if one[0]]
-    found = found or [Sentence(0, "")]
-    return [one.start for one in found], found
-
-
 MOST = 20  # findings of one check: more are not read one by one
-MOST_LOOKED_AT = (
-    2_000  # places of one pattern, so that a hostile text costs no more than a long one
-)
+# Places of one pattern, so that a hostile text costs no more than a long one.
+MOST_LOOKED_AT = 2_000
 LONGEST_QUOTE = 40
 BESIDE = 10  # characters shown on both sides of the words
-FIELDS = (TITLE, SUMMARY, BODY)
 # A sentence that warns of such words does not make use of them.
 WARNS = re.compile("不要|别[信听被去再]|切勿|勿|不得|禁止|不许|不可信|警惕|当心|谨防|声称|所谓|骗")
 
@@ -175,14 +144,14 @@ class Severity(models.TextChoices):
 
 
 WEIGHT = {severity: place for place, severity in enumerate(Severity)}
+PLACE = {field: place for place, field in enumerate(FIELDS)}
+IS_HARMLESS = attrgetter("is_harmless")
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """A place in a field; offsets count characters of that field's text in the draft.
 
-    Without a sentence it is about the field as a whole; `about` is then what it depends on, so
-    that a decision to keep it ends when that changes.
+    Without a sentence it is about the whole field, as long as `about`, on which it depends, stays.
     """
 
     field: str
@@ -195,18 +164,15 @@ class Hit:
 
     @property
     def around(self) -> Sentence:
-        """The sentence, of what has one."""
         assert self.sentence is not None
         return self.sentence
 
     @property
     def before(self):
-        """The sentence up to the place."""
         return self.around.text[: self.start - self.around.start]
 
     @property
     def after(self):
-        """The sentence behind the place."""
         return self.around.text[self.end - self.around.start :]
 
     @property
@@ -217,15 +183,15 @@ class Hit:
     @property
     def is_harmless(self):
         """Whether the sentence asks, warns of such words, or gives them as those of others."""
-        return self.around.asks or self.is_quoted or bool(WARNS.search(self.around.text))
+        text = self.around.text
+        asks = text.rstrip("”’）\n ").endswith(("？", "?"))
+        return asks or self.is_quoted or bool(WARNS.search(text))
 
     def because(self, words: str) -> "Hit":
-        """The same with a reason of its own."""
-        return replace(self, words=words)
+        return self._replace(words=words)
 
 
-@dataclass(frozen=True)
-class Check:
+class Check(NamedTuple):
     """One check: what it looks for, and why it matters."""
 
     code: str
@@ -237,8 +203,6 @@ class Check:
 
 @dataclass(frozen=True)
 class Finding:
-    """What one check found at one place."""
-
     check: Check
     hit: Hit
 
@@ -277,8 +241,6 @@ REGISTRY: dict[str, Check] = {}
 
 
 def check(code: str, name: str, severity: Severity, why: str):
-    """Registers a function as a check."""
-
     def register(find):
         if code in REGISTRY:
             raise ValueError(f"two checks are called {code}")
@@ -288,31 +250,34 @@ def check(code: str, name: str, severity: Severity, why: str):
     return register
 
 
-def run_checks(draft: Draft, checks: Iterable[Check] | None = None) -> list[Finding]:
-    """What some checks, else all, find in a draft: the heaviest first, then by their places.
+def check_words(code, name, severity, why, pattern, fields=FIELDS, unless=IS_HARMLESS):
+    """Registers a check for the words of a pattern; the hits for which `unless` holds are fine."""
 
-    At most MOST of a check. The same words in the same sentence are told once.
-    """
+    @check(code, name, severity, why)
+    def find(draft):
+        return (hit for hit in hits(draft, pattern, fields) if not unless(hit))
+
+
+def run_checks(draft: Draft, checks: Iterable[Check] | None = None) -> list[Finding]:
+    """What some checks, else all, find, at most MOST of each: the heaviest first, then by place."""
     found: dict[str, Finding] = {}
     for one in REGISTRY.values() if checks is None else checks:
         for hit in islice(one.find(draft), MOST):
             finding = Finding(one, hit)
             found.setdefault(finding.fingerprint, finding)
-    return sorted(found.values(), key=_order)
-
-
-def _order(finding):
-    return WEIGHT[finding.check.severity], FIELD_ORDER.get(finding.field, 9), finding.hit.start
-
-
-FIELD_ORDER = {TITLE: 0, SUMMARY: 1, BODY: 2}
+    return sorted(
+        found.values(),
+        key=lambda one: (WEIGHT[one.check.severity], PLACE.get(one.field, 9), one.hit.start),
+    )
 
 
 def hits(draft: Draft, pattern: re.Pattern, fields: Iterable[str] = FIELDS) -> Iterable[Hit]:
     """Each place of a pattern in the texts of a draft, with the sentence that it stands in."""
     for field in fields:
-        for found in islice(pattern.finditer(draft.text_of(field)), MOST_LOOKED_AT):
-            sentence = draft.sentence_at(field, found.start())
+        sentences = draft.sentences[field]
+        for found in islice(pattern.finditer(draft.texts[field]), MOST_LOOKED_AT):
+            at = bisect_right(sentences, found.start(), key=lambda one: one.start)
+            sentence = sentences[at - 1]
             if found.end() <= sentence.end:
                 yield Hit(field, found.start(), found.end(), found[0], sentence)
 

@@ -2,7 +2,7 @@
 
 import re
 
-from articles.quality.checks.base import BODY, FIELDS, Hit, Severity, check, hits, normal
+from articles.quality.checks.base import BODY, Hit, Severity, check, check_words, hits, normal
 from richtext.base.tree import Element, opening, write
 from richtext.core import structure
 
@@ -18,7 +18,7 @@ FILE_NAME = re.compile(
     "请为图片填写说明，供读屏软件和搜索引擎读取。",
 )
 def pictures_without_alt(draft):
-    for place, image in enumerate(draft.elements("img"), start=1):
+    for place, image in enumerate(draft.tree.walk("img"), start=1):
         words = image.attributes.get("alt", "").strip()
         if not words or FILE_NAME.fullmatch(words):
             yield Hit(BODY, quote=f"第{place}张图片", about=opening("img", image.attributes))
@@ -31,23 +31,22 @@ def pictures_without_alt(draft):
     "以 http:// 开头的网址不加密，浏览器会警告读者。请改用 https:// 并确认能够打开。",
 )
 def unsafe_links(draft):
-    for link in draft.elements("a"):
+    for link in draft.tree.walk("a"):
         address = link.attributes.get("href", "")
         if address.startswith("http://"):
             yield Hit(BODY, quote=address, about=address)
 
 
 BARE = re.compile(r"https?://[\w./?=&%#:@~+-]{3,200}|(?<![\w./@])www\.[\w.-]{3,100}")
-
-
-@check(
+check_words(
     "link-bare",
     "网址直接写在文字里",
     Severity.STYLE,
     "读屏软件会逐个字母朗读网址。请将链接设在说明文字上，例如“国家法律法规数据库”。",
+    BARE,
+    [BODY],
+    unless=lambda hit: False,
 )
-def bare_addresses(draft):
-    yield from hits(draft, BARE, [BODY])
 
 
 @check(
@@ -58,7 +57,7 @@ def bare_addresses(draft):
 )
 def skipped_levels(draft):
     above = 1
-    for heading in draft.elements("h2", "h3", "h4"):
+    for heading in draft.tree.walk("h2", "h3", "h4"):
         level = int(heading.tag[1])
         if level > above + 1:
             text = structure.text_of(heading)
@@ -76,7 +75,7 @@ EMPTY_LINK = {"这里", "点击这里", "点此", "点击", "链接", "此处", 
     "链接文字须说明去向，请勿只写“这里”“点击”。",
 )
 def empty_link_words(draft):
-    for link in draft.elements("a"):
+    for link in draft.tree.walk("a"):
         text = structure.text_of(link)
         if text in EMPTY_LINK:
             yield Hit(BODY, quote=text, about=write(Element("", {}, [link])))
@@ -123,7 +122,7 @@ SHORT = 15  # characters that a sentence may have twice: 请咨询律师。
 @check("repeated-sentence", "整句重复", Severity.STYLE, "前文已有相同的句子，请核对。")
 def repeated_sentences(draft):
     known = set()
-    for sentence in draft.sentences(BODY):
+    for sentence in draft.sentences[BODY]:
         words = normal(sentence.text)
         ends = sentence.text.rstrip("”’）\n").endswith(("。", "！", "？"))
         if ends and len(words) >= SHORT and words in known:
@@ -149,13 +148,13 @@ PADDED = re.compile(f"[，。；：、？！][ \u3000\u00a0]{{2,}}(?=[{HAN}])")
 def layout_spaces(draft):
     for hit in hits(draft, SPACED):
         yield _wider(hit, draft)
-    if any(isinstance(one, str) and PADDED.search(one) for one, _ in [*draft.tree.events()]):
+    if any(isinstance(one, str) and PADDED.search(one) for one, _ in draft.tree.events()):
         yield Hit(BODY, quote="连续空格")
 
 
 def _wider(hit, draft):
     """The place with the word on both sides: a blank alone shows nothing."""
-    text = draft.text_of(hit.field)
+    text = draft.texts[hit.field]
     start, end = max(hit.start - 2, 0), min(hit.end + 2, len(text))
     return Hit(hit.field, start, end, text[start:end], hit.sentence)
 
@@ -173,5 +172,5 @@ HALF = re.compile(
     "中文里用全角标点：，。；：？！（）；省略号是“……”。",
 )
 def half_width(draft):
-    for hit in hits(draft, HALF, FIELDS):
+    for hit in hits(draft, HALF):
         yield _wider(hit, draft)

@@ -2,7 +2,7 @@
 
 import re
 
-from articles.quality.checks.base import BODY, Severity, check, hits
+from articles.quality.checks.base import BODY, Severity, check, check_words, hits
 
 # Absolute words: a legal result has conditions and exceptions.
 #
@@ -34,8 +34,8 @@ AMOUNT = re.compile("(?:有|具备|达到|给予|提供|予以|满|在|付出|�
 def absolute_words(draft):
     for hit in hits(draft, WORDS):
         amount = hit.quote.startswith("一定") and AMOUNT.search(hit.before)
-        told = hit.is_harmless or WRONG.search(hit.around.text)
-        if not (told or DENIED.search(hit.before) or amount):
+        is_fine = hit.is_harmless or WRONG.search(hit.around.text)
+        if not (is_fine or DENIED.search(hit.before) or amount):
             yield hit
 
 
@@ -58,19 +58,14 @@ AID = re.compile(
     "法律援助|援助律师|援助中心|12348|12333|司法所|公益|志愿|仲裁委|调解委|工会|社区|居委会|村委会"
     "|行政部门|人社|公安机关|国家机关|政府|妇联|职工"
 )
-
-
-@check(
+check_words(
     "promotion-fee",
     "以免费、低价招揽",
     Severity.RULE,
     f"{PROMO}第十条禁止以不收费、减低收费推广（法律援助除外）。",
+    FREE,
+    unless=lambda hit: hit.is_harmless or AID.search(hit.around.text),
 )
-def free_of_charge(draft):
-    for hit in hits(draft, FREE):
-        if not (hit.is_harmless or AID.search(hit.around.text)):
-            yield hit
-
 
 RESULTS = re.compile(
     "包赢|包胜|必胜|必赢|保赢|稳赢|稳胜|胜诉率|百战百胜|包成功|包打赢"
@@ -81,19 +76,14 @@ RESULTS = re.compile(
 )
 # A figure about courts at large is no boast.
 AT_LARGE = re.compile("(?:原告|被告|劳动者|用人单位|行政机关|全国|全省|法院|民告官)[^，。；]{0,8}$")
-
-
-@check(
+check_words(
     "promotion-result",
     "承诺结果、宣传胜诉率",
     Severity.RULE,
     f"{PROMO}第十条禁止承诺办案结果，禁止宣传胜诉率、赔偿额和标的额。",
+    RESULTS,
+    unless=lambda hit: hit.is_harmless or AT_LARGE.search(hit.before),
 )
-def promised_results(draft):
-    for hit in hits(draft, RESULTS):
-        if not (hit.is_harmless or AT_LARGE.search(hit.before)):
-            yield hit
-
 
 PEOPLE = "(?:律师|律所|律师事务所|事务所|团队|法律服务)"
 BEST = re.compile(
@@ -104,19 +94,13 @@ BEST = re.compile(
     f"|(?:顶级|顶尖|国家级|最高级|一流|首屈一指)的?[^，。；]{{0,4}}?{PEOPLE}"
     f"|{PEOPLE}[^，。；]{{0,6}}(?:顶级|顶尖|国家级|首屈一指|行业领先|遥遥领先)"
 )
-
-
-@check(
+check_words(
     "promotion-best",
     "自称最好、第一",
     Severity.RULE,
     "《广告法》第九条禁止使用“国家级”“最高级”“最佳”等用语；" + PROMO + "第十条禁止与其他律师比较。",
+    BEST,
 )
-def superlatives(draft):
-    for hit in hits(draft, BEST):
-        if not hit.is_harmless:
-            yield hit
-
 
 NO_SELF = "(?!证人|辅助人|意见|鉴定|组|库|评审|论证|学者|咨询|机构|部门|解释|性|数据|发布)"
 EXPERT = re.compile(
@@ -124,19 +108,13 @@ EXPERT = re.compile(
     f"|知识产权|领域|维权)(?:领域|方面)?(?:里|中)?的?(?:资深|知名|著名|权威|实务)*(?:专家|权威){NO_SELF}"
     f"|(?:专家级|权威)(?:的)?(?:律师|团队|律所)"
 )
-
-
-@check(
+check_words(
     "promotion-expert",
     "自称专家、权威",
     Severity.RULE,
     f"{PROMO}第九条：可以写明业务领域，不得自称某领域的专家、权威。",
+    EXPERT,
 )
-def experts(draft):
-    for hit in hits(draft, EXPERT):
-        if not hit.is_harmless:
-            yield hit
-
 
 TIES = re.compile(
     "(?:法院|检察院|公安局?|派出所|看守所|法官|检察官|上面|内部|里面)(?:里|内部|那边)?"
@@ -147,19 +125,13 @@ TIES = re.compile(
     "|(?:我们|本所|我所|律师)[^，。；]{0,6}有(?:过硬的?)?(?:关系|门路|路子)(?=[，。；！])"
     "|捞人"
 )
-
-
-@check(
+check_words(
     "promotion-ties",
     "暗示与办案机关有关系",
     Severity.RULE,
     f"{PROMO}第十条禁止明示或暗示与法院、检察院、公安等机关有特殊关系。",
+    TIES,
 )
-def special_ties(draft):
-    for hit in hits(draft, TIES):
-        if not hit.is_harmless:
-            yield hit
-
 
 YEARS = "[\\d一二三四五六七八九十百千多余]{1,6}年"
 BOAST = re.compile(
@@ -169,19 +141,13 @@ BOAST = re.compile(
     f"|(?:本律师|本所|我所|我们|律师)[^，。；]{{0,10}}{YEARS}(?:来)?的?[^，。；]{{0,6}}经验"
     f"|(?:从业|执业|办案)[^，。；]{{0,3}}{YEARS}[^，。；]{{0,4}}(?:经验|资深)"
 )
-
-
-@check(
+check_words(
     "promotion-boast",
     "自我夸耀",
     Severity.DOUBT,
     f"文章中不作自我介绍；执业年限、业绩写在律师资料中，须与登记信息一致，不得夸大（{PROMO}第十条）。",
+    BOAST,
 )
-def boasts(draft):
-    for hit in hits(draft, BOAST):
-        if not hit.is_harmless:
-            yield hit
-
 
 CONTACT = re.compile(
     r"(?<![\d-])(?:1[3-9]\d[ -]?\d{4}[ -]?\d{4}|0\d{2,3}[- ]?\d{7,8}"
@@ -190,17 +156,15 @@ CONTACT = re.compile(
     "|(?:来电|致电|拨打|联系|添加|加|委托)(?:本所|我所|本律师|我们|律师微信|我的?微信)"
     "|(?:咨询热线|律师热线|律师电话|联系电话|联系方式|微信号?|QQ号?)[:：]"
 )
-
-
-@check(
+check_words(
     "contact-in-body",
     "正文中有联系方式",
     Severity.DOUBT,
     "电话和咨询入口由网站自动显示在每篇文章下方，统一更新；写在正文中容易过时，也近似广告。",
+    CONTACT,
+    [BODY],
+    unless=lambda hit: False,
 )
-def contact_line(draft):
-    yield from hits(draft, CONTACT, [BODY])
-
 
 # Old names: crimes that were renamed, terms that the law gave up, words often mistyped.
 
@@ -210,16 +174,11 @@ def old_crimes(draft):
     """Longest names first: a longer name may hold a shorter one. Told with the new name: silent."""
     names = {crime.old: crime for crime in draft.crimes}
     every = sorted({*names, *(crime.new for crime in draft.crimes)}, key=len, reverse=True)
-    if not every:
-        return
-    for hit in hits(draft, re.compile("|".join(map(re.escape, every)))):
+    for hit in hits(draft, re.compile("|".join(map(re.escape, every)))) if every else []:
         crime = names.get(hit.quote)
-        if crime and crime.new not in _near(draft, hit) and not hit.is_quoted:
+        near = draft.paragraph_at(hit.start) if hit.field == BODY else hit.around
+        if crime and crime.new not in near.text and not hit.is_quoted:
             yield hit.because(crime.words)
-
-
-def _near(draft, hit):
-    return draft.paragraph_at(hit.start).text if hit.field == BODY else hit.around.text
 
 
 # Term, what it must not be part of, and the reason.
@@ -271,14 +230,11 @@ MISTYPED = [
 
 @check("mistyped", "错别字", Severity.STYLE, "请核对用字。")
 def mistyped(draft):
-    told = set()
+    found = set()
     for pattern, words in MISTYPED:
         for hit in hits(draft, pattern):
-            if (hit.field, hit.start) not in told and not _is_of_the_law(draft, hit):
-                told.add((hit.field, hit.start))
+            # It may be the wording of a statute, of which older ones write 帐户.
+            is_cited = hit.field == BODY and draft.paragraph_at(hit.start).is_cited
+            if (hit.field, hit.start) not in found and not (hit.is_quoted or is_cited):
+                found.add((hit.field, hit.start))
                 yield hit.because(words)
-
-
-def _is_of_the_law(draft, hit):
-    """Whether it may be the wording of a statute, of which older ones write 帐户."""
-    return hit.is_quoted or (hit.field == BODY and draft.paragraph_at(hit.start).is_cited)

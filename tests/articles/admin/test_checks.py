@@ -236,11 +236,10 @@ def test_the_same_is_not_kept_twice(editor):
     data = {"act": "keep", "hint": hint, "note": REASON, "quiet": "on"}
     assert editor.post(page_of(article), data).status_code == 204
     again = editor.post(page_of(article), data)
-    assert (again.status_code, again.text) == (409, findings.KEPT_ALREADY)
+    assert (again.status_code, again.text) == (409, findings.ALREADY_RETAINED)
+    about = {"article": article, "code": "x", "fingerprint": "y", "quote": "", "note": ""}
     with pytest.raises(findings.AlreadyDecidedError):
-        findings.take_back(
-            article=article, code="x", fingerprint="y", quote="", note="", user=editor.user
-        )
+        findings.decide(**about, user=editor.user, kept=False)
 
 
 def test_the_page_of_a_live_article_is_about_the_change_that_waits(editor):

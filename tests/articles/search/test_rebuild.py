@@ -12,7 +12,7 @@ from articles.management.commands.rebuild_search import RUNNING
 from articles.models import Article
 from articles.search import indexing
 from articles.search.indexing import INDEX
-from richtext.fulltext import sqlite
+from richtext.fulltext import engines
 from tests.articles.search.test_breaking_off import stop
 from tests.factories import make_article, make_statute
 
@@ -59,7 +59,7 @@ def test_others_may_write_between_two_batches(monkeypatch):
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has one index")
 def test_sqlite_ends_with_one_tree_merged_step_by_step(monkeypatch):
     monkeypatch.setattr(indexing, "BATCH", 1)
-    monkeypatch.setattr(sqlite, "MERGED", 1)
+    monkeypatch.setattr(engines, "MERGED", 1)
     made = [make_article(title="工伤怎么认定？") for _ in range(7)]
     rebuild()
     with connection.cursor() as cursor:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from statutes.public.found import LONGEST, QueryField, is_cut
+from statutes.public.found import LONGEST, ListForm, QueryField
 
 
 @pytest.mark.parametrize(
@@ -21,5 +21,5 @@ def test_nothing_that_is_typed_is_refused(typed, looked_for):
 
 
 def test_what_is_cut_is_known():
-    assert is_cut("醉" * (LONGEST + 1))
-    assert not is_cut("醉" * LONGEST + "  ")
+    assert ListForm({"q": "醉" * (LONGEST + 1)}).is_cut
+    assert not ListForm({"q": "醉" * LONGEST + "  "}).is_cut

@@ -42,7 +42,7 @@ def upload(client, content):
 
 
 def confirm(client, preview):
-    return client.post(IMPORT, {"signed": preview.context["confirm"]["signed"].value()})
+    return client.post(IMPORT, {"signed": preview.context["signed"]})
 
 
 def exported(client):
@@ -115,9 +115,7 @@ def test_who_imported_what_is_kept_in_the_history_of_the_table(editor):
 def test_it_is_said_how_many_texts_an_import_reaches(editor):
     make_article(body="<p>依照《乙法》第三条，可以要求赔偿。</p>")
     preview = upload(editor, csv_of([replace(OTHER, effective_to=date(2024, 1, 1))]))
-    response = editor.post(
-        IMPORT, {"signed": preview.context["confirm"]["signed"].value()}, follow=True
-    )
+    response = editor.post(IMPORT, {"signed": preview.context["signed"]}, follow=True)
     assert "已导入：新增0行，更新1行。" in html(response)
     link = f'<a href="{reverse("admin:law_review")}">待复核</a>'
     assert RECHECKED.format(1, link) in html(response)
@@ -185,7 +183,7 @@ def test_a_table_that_now_contradicts_the_file_is_told(editor):
 
 def test_a_preview_is_confirmed_by_who_made_it_within_some_hours(editor, monkeypatch):
     preview = upload(editor, csv_of([row("丙法-2020")]))
-    signed = preview.context["confirm"]["signed"].value()
+    signed = preview.context["signed"]
     assert files.GONE in html(editor.post(IMPORT, {"signed": signed[:-3] + "AAA"}))
     who, now = get_user(editor), signing.time.time()
     late = now + timedelta(seconds=files.LASTS + 1).total_seconds()

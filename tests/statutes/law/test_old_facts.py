@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from statutes.law.time_of_facts import has_old_facts, said_to_be_old
+from statutes.law.time_of_facts import Sentence
 from tests.growth import grows_evenly
 
 ENDED = date(2021, 1, 1)
@@ -56,7 +56,7 @@ NOT_PLAIN = """
 
 
 def judged(text):
-    return said_to_be_old(text, *CITED.search(text).span(), ENDED)
+    return Sentence(text, *CITED.search(text).span()).is_old(ENDED)
 
 
 @pytest.mark.parametrize("text", PLAIN.split())
@@ -67,12 +67,12 @@ def test_who_says_that_it_is_the_old_law_is_believed(text):
 @pytest.mark.parametrize("said", ["已废止", "被《民法典》废止", "现已失效"])
 def test_what_stands_between_name_and_article_is_believed(said):
     cited = f"《合同法》（{said}）第五十二条"
-    assert said_to_be_old(f"适用{cited}处理。", 2, 2 + len(cited), ENDED)
+    assert Sentence(f"适用{cited}处理。", 2, 2 + len(cited)).is_old(ENDED)
 
 
 def test_a_bracket_that_says_something_else_is_not_taken_for_it():
     cited = "《合同法》（总则）第五十二条"
-    assert not said_to_be_old(f"适用{cited}处理。", 2, 2 + len(cited), ENDED)
+    assert not Sentence(f"适用{cited}处理。", 2, 2 + len(cited)).is_old(ENDED)
 
 
 @pytest.mark.parametrize("text", NOT_PLAIN.split())
@@ -102,7 +102,7 @@ SPENT = """
 
 
 def facts(text):
-    return has_old_facts(text, *CITED.search(text).span(), ENDED)
+    return Sentence(text, *CITED.search(text).span()).has_old_facts(ENDED)
 
 
 @pytest.mark.parametrize("text", LASTING.split())
@@ -128,7 +128,7 @@ def test_no_text_takes_long(start, piece):
     def judge(size):
         hostile = start + piece * size
         for place in (0, len(hostile) // 2, len(hostile)):
-            said_to_be_old(hostile, place, place, ENDED)
-            has_old_facts(hostile, place, place, ENDED)
+            Sentence(hostile, place, place).is_old(ENDED)
+            Sentence(hostile, place, place).has_old_facts(ENDED)
 
     assert grows_evenly(judge, 300_000)

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from statutes.law.table import KeptWordings, Table, Wording
+from statutes.law.table import CachedWordings, Table, Wording
 from statutes.models import Statute, StatuteArticle, TableState
 from tests.factories import make_statute
 from tests.threads import aside
@@ -122,12 +122,12 @@ def test_words_are_read_once_for_as_long_as_the_table_is_the_same(law, django_as
 
 
 def test_no_more_words_are_kept_than_there_is_room_for():
-    kept = KeptWordings(most=2)
+    kept = CachedWordings(most=2)
     one, two, three = (Wording([(1, 0, text)]) for text in "甲乙丙")
     for key, words in enumerate([one, two]):
-        kept.keep("state", key, words)
+        kept.store("state", key, words)
     assert kept.find("state", 0) is one
-    kept.keep("state", 2, three)
+    kept.store("state", 2, three)
     assert [kept.find("state", key) for key in range(3)] == [one, None, three]
-    kept.keep("another", 3, two)
+    kept.store("another", 3, two)
     assert kept.find("state", 0) is kept.find("another", 0) is kept.find(None, 3) is None

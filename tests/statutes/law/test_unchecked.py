@@ -7,8 +7,7 @@ import pytest
 from articles.law.basis import validity_line
 from statutes.base import PUBLIC_LEVELS, Level, Reason, Status
 from statutes.citations import parse
-from statutes.law.table import Table
-from statutes.law.validity_text import validity
+from statutes.law.table import Table, validity
 from statutes.law.warnings import assess
 from tests.factories import make_statute
 

@@ -6,9 +6,8 @@ import pytest
 
 from statutes.citations import parse
 from statutes.data import table_csv
-from statutes.law.case import meaning_of
 from statutes.law.table import Table
-from statutes.law.warnings import assess
+from statutes.law.warnings import assess, meaning_of
 from statutes.models import Statute
 
 TODAY = date(2026, 11, 27)

@@ -8,7 +8,7 @@ from statutes.base import Level, Reason, Status
 from statutes.citations import Citation
 from statutes.law import warnings
 from statutes.law.table import Table
-from statutes.law.warnings import version_of
+from statutes.law.warnings import meaning_of
 from tests.statutes.sample_law import (
     CODE,
     NEW_COMPANY,
@@ -297,4 +297,4 @@ def test_the_version_of_a_citation_is_the_one_it_means():
         ("新", new),
     ):
         citation = Citation(0, 3, "公司法", "公司法", True, 16, version=word)
-        assert version_of(citation, table, TODAY) == row, word
+        assert meaning_of(citation, table, TODAY).row == row, word

@@ -3,12 +3,13 @@
 from datetime import date
 
 from richtext.core.diff import ADDED, REMOVED
+from statutes.citations.places import Place
 from statutes.models import Statute
-from statutes.public.article_page import Side, compared
+from statutes.public.article_page import Station, compared
 
 
-def side(text, words="第一条", name="公司法", **fields):
-    return Side(Statute(short_name=name, **fields), words, text)
+def side(text, number=1, name="公司法", **fields):
+    return Station(Statute(short_name=name, **fields), Place(number), text)
 
 
 def marked(cell):
@@ -35,8 +36,8 @@ def test_a_paragraph_that_one_version_lacks_stands_alone():
 
 
 def test_paragraphs_are_called_by_version_and_number():
-    new = side("甲方应当交付。\n乙方应当付款。", "第四十七条", promulgated=day(2023))
-    old = side("甲方应当交付。", "第二十六条", status="revised", promulgated=day(2018))
+    new = side("甲方应当交付。\n乙方应当付款。", 47, promulgated=day(2023))
+    old = side("甲方应当交付。", 26, status="revised", promulgated=day(2018))
     first, second = compared(new, old)
     assert first.new.label == "现行（2023年）第四十七条第一款"
     assert first.old.label == "旧法（2018年）第二十六条"

@@ -7,7 +7,7 @@ from pypinyin import lazy_pinyin
 
 from statutes.data import table_csv
 from statutes.law.table import Table
-from statutes.public import letters, names
+from statutes.public import names
 from tests.factories import make_statute
 
 DAY = date(2026, 11, 28)
@@ -24,13 +24,13 @@ DAY = date(2026, 11, 28)
     ],
 )
 def test_a_name_stands_under_the_letter_of_its_sound(name, letter):
-    assert letters.letter_of(name) == letter
+    assert names.letter_of(name) == letter
 
 
 def test_every_shipped_name_stands_under_the_letter_with_which_it_is_read():
     known = {row.short_name for row in table_csv.statutes()}
     assert len(known) > 500
-    wrong = [one for one in known if letters.letter_of(one) != lazy_pinyin(one)[0][0].upper()]
+    wrong = [one for one in known if names.letter_of(one) != lazy_pinyin(one)[0][0].upper()]
     assert wrong == []
 
 
@@ -38,5 +38,5 @@ def test_every_shipped_name_stands_under_the_letter_with_which_it_is_read():
 def test_what_has_ended_stands_after_all_letters_under_a_name_of_its_own():
     make_statute(short_name="安全法", effective_to=date(2022, 1, 1), status="repealed")
     make_statute(short_name="治安法")
-    found = letters.by_letter(names.lineages(Table.latest(), DAY))
+    found = names.by_letter(names.lineages(Table.latest(), DAY))
     assert [(one.name, one.sample) for one in found] == [("Z", "治安法"), ("已失效", "安全法")]

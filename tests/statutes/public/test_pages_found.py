@@ -6,7 +6,7 @@ import pytest
 
 from statutes.law.table import Table
 from statutes.models import Statute
-from statutes.search import fill_missing
+from statutes.search.indexing import fill_missing
 from tests.factories import make_statute
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]

@@ -6,7 +6,9 @@ import pytest
 
 from statutes.base import Kind, Status
 from statutes.law.table import Table
-from statutes.search import fill_missing, find_in_law, finding
+from statutes.search import finding
+from statutes.search.finding import find_in_law
+from statutes.search.indexing import fill_missing
 from tests.factories import make_statute
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from statutes.base import Kind, Status
 from statutes.models import IndexedText, Statute
-from statutes.search import fill_missing, find_in_law, missing, rebuild
-from statutes.search.indexing import LAW
+from statutes.search.finding import find_in_law
+from statutes.search.indexing import LAW, fill_missing, missing, rebuild
 from statutes.services import table
 from tests.factories import make_statute
 from tests.statutes.texts import articles, markdown, put

@@ -9,7 +9,7 @@ from statutes.base import Kind
 from statutes.citations.places import Place
 from statutes.law.table import Table
 from statutes.models import Statute
-from statutes.search import meant
+from statutes.search.meaning import meant
 from tests.factories import make_statute
 from tests.statutes.sample_law import company_law, contract_law, version
 

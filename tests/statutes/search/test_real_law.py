@@ -4,7 +4,9 @@ import pytest
 from django.core.management import call_command
 
 from statutes.base import Status
-from statutes.search import find_in_law, meant, missing
+from statutes.search.finding import find_in_law
+from statutes.search.indexing import missing
+from statutes.search.meaning import meant
 from statutes.services import load_shipped
 from tests.statutes.texts import NO_REAL, REAL
 

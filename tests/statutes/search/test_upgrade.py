@@ -3,7 +3,8 @@
 import pytest
 from django.core.management import call_command
 
-from statutes import search
+from statutes.search import indexing as search
+from statutes.search.finding import find_in_law
 from tests.factories import make_statute
 
 pytestmark = [pytest.mark.ci, pytest.mark.engine, pytest.mark.django_db(transaction=True)]
@@ -22,7 +23,7 @@ def test_it_is_whole_when_the_worker_has_filled_it():
     assert search.missing() == 1
     search.fill_missing()
     assert search.is_whole()
-    assert search.find_in_law("工伤").total == 1
+    assert find_in_law("工伤").total == 1
 
 
 def test_a_site_without_texts_has_nothing_to_fill():

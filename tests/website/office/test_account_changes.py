@@ -9,7 +9,7 @@ from django.contrib.auth import get_user_model
 from outbox import services as outbox
 from outbox.models import Notice
 from tests.factories import make_member, make_settings, make_superuser
-from website.office.accounts import account_mail
+from website.office import accounts
 
 OWN = "/admin/password_change/"
 GOOD = "雨后的梧桐树下有三只猫"  # no more than a sentence that nobody has said
@@ -55,8 +55,8 @@ def told():
 def test_ones_own_new_password_is_mailed_and_in_the_history(client, lin):
     client.force_login(lin)
     assert change_own(client).status_code == 302
-    assert told() == {"lin@example.com": account_mail.CHANGED}
-    assert LogEntry.objects.get().change_message == account_mail.CHANGED
+    assert told() == {"lin@example.com": accounts.CHANGED}
+    assert LogEntry.objects.get().change_message == accounts.CHANGED
 
 
 def test_a_refused_password_is_no_change_and_no_mail(client, lin):

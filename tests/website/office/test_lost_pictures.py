@@ -8,11 +8,11 @@ from richtext.core.pictures import PictureField
 from tests.factories import make_settings, make_superuser
 from tests.firm.admin.test_admin import LAWYER
 from tests.firm.pictures import picture, upload
-from website.office.admin_base import NOT_KEPT
+from website.office.admin_base import NOT_SAVED
 
 pytestmark = pytest.mark.django_db
 NAME = "律师的照片.png"
-SAID = NOT_KEPT.format(NAME)
+SAID = NOT_SAVED.format(NAME)
 PAGES = [(Lawyer, "portrait"), (Office, "map_image"), (SiteSettings, "mark")]
 
 
@@ -58,7 +58,7 @@ def test_an_error_of_a_row_below_loses_it_too(office):
 
 
 def test_without_a_picture_nothing_is_said(office):
-    assert NOT_KEPT.split("”")[1] not in office.post(address(Lawyer), {"name": ""}).text
+    assert NOT_SAVED.split("”")[1] not in office.post(address(Lawyer), {"name": ""}).text
 
 
 def test_what_is_no_picture_is_said_alone(office):

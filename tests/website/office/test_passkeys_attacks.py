@@ -224,7 +224,7 @@ def test_two_answers_to_one_question_at_once_let_one_in(client, holder, key):
     wanted = client.post(ASK).json()
     first, second = key.get(wanted), key.get(wanted)
     thief = Client(headers={"host": HOST})
-    thief.cookies[passkeys.ASKED] = client.cookies[passkeys.ASKED].value
+    thief.cookies[passkeys.QUESTION] = client.cookies[passkeys.QUESTION].value
     client.post(ENTER, {"passkey": first})
     thief.post(ENTER, {"passkey": second})
     assert is_in(client)
@@ -232,14 +232,14 @@ def test_two_answers_to_one_question_at_once_let_one_in(client, holder, key):
 
 
 def test_the_cookie_of_a_question_is_for_nobody_else(client, holder):
-    cookie = client.post(ASK).cookies[passkeys.ASKED]
+    cookie = client.post(ASK).cookies[passkeys.QUESTION]
     assert (cookie["path"], cookie["samesite"], cookie["max-age"]) == ("/admin/", "Strict", 300)
     assert cookie["httponly"]
 
 
 def test_a_question_that_nobody_signed_is_none(client, holder, key):
     options = {"challenge": "A" * 86}
-    client.cookies[passkeys.ASKED] = json.dumps({"user": None, "state": options, "at": 0})
+    client.cookies[passkeys.QUESTION] = json.dumps({"user": None, "state": options, "at": 0})
     client.post(ENTER, {"passkey": key.get(options)})
     assert not is_in(client)
 

@@ -8,7 +8,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from tests.factories import make_staff, make_superuser
 from tests.website.second_factor import LOGIN, clock, is_in, log_in
-from website.office.second_factor.fields import SENTENCES
+from website.office.second_factor.devices import SENTENCES
 from website.office.second_factor.forms import REQUIRED
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]

@@ -22,7 +22,7 @@ from tests.website.second_factor import (
     verified,
 )
 from website.office.second_factor import devices
-from website.office.second_factor.fields import SENTENCES
+from website.office.second_factor.devices import SENTENCES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
@@ -86,7 +86,8 @@ def test_acts_are_closed_without_a_code_as_well(client, lin, act):
 def test_a_second_telephone_is_not_set_up_beside_the_first(client, lin):
     verified(client, lin)
     other = TOTPDevice.objects.create(user=lin, name="另一部", confirmed=False)
-    assert devices.confirm(lin, clock(other)) is None
+    with pytest.raises(devices.SecondFactorError):
+        devices.confirm(lin, clock(other))
     client.post(PAGE, {"code": clock(other)})
     assert not TOTPDevice.objects.get(pk=other.pk).confirmed
 

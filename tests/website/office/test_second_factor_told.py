@@ -7,9 +7,9 @@ from django.core.management import call_command
 from outbox.models import Notice
 from tests.factories import make_settings
 from tests.website.second_factor import invited
-from website.office.accounts import account_mail
+from website.office import accounts
 from website.office.second_factor import devices
-from website.office.second_factor.pages import SET
+from website.office.second_factor.views import SET
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
@@ -29,7 +29,7 @@ def addressed(new):
 
 def mails(account):
     """What each mail says has changed."""
-    sent = Notice.objects.filter(kind=account_mail.KIND, recipient=account.email)
+    sent = Notice.objects.filter(kind=accounts.KIND, recipient=account.email)
     lines = [line for one in sent for line in one.payload["body"].splitlines()]
     return [line.removeprefix("变动：") for line in lines if line.startswith("变动：")]
 
@@ -55,7 +55,7 @@ def test_the_command(addressed, capsys, options, what):
         LogEntry.objects.all().delete()
     call_command("enrol_otp", "lin", *options)
     assert mails(addressed) == [what]
-    assert history(addressed) == [f"{what}（{account_mail.BY_COMMAND}）"]
+    assert history(addressed) == [f"{what}（{accounts.BY_COMMAND}）"]
 
 
 def test_a_link_from_the_shell_changes_nothing_yet(addressed, capsys):

@@ -70,9 +70,9 @@ def test_an_sqlite_without_what_the_search_needs_is_an_error(monkeypatch):
     assert system_checks.sqlite_version(None) == []
     monkeypatch.setattr(system_checks.sqlite3, "sqlite_version_info", (3, 40, 1))
     assert "3.43" in system_checks.sqlite_version(None)[0].msg
-    monkeypatch.setattr(system_checks.sqlite.SQLite, "is_contentless", lambda _: False)
+    monkeypatch.setattr(system_checks.engines.SQLite, "is_contentless", lambda _: False)
     assert system_checks.sqlite_version(None) == []
-    monkeypatch.setattr(system_checks.sqlite, "has_fts5", lambda: False)
+    monkeypatch.setattr(system_checks.engines, "has_fts5", lambda: False)
     assert "FTS5" in system_checks.sqlite_version(None)[0].msg
 
 

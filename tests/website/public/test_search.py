@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from articles.answers import LONGEST
 from articles.search import did_you_mean
-from statutes.search import fill_missing
+from statutes.search.indexing import fill_missing
 from tests.factories import make_area, make_article, make_lawyer, make_settings, make_statute
-from website.public.search import LONGEST_KEPT
+from website.public.search import LONGEST_QUERY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 MEANT = '<p class="search-meant">'
@@ -91,7 +91,7 @@ def test_a_question_of_any_length_is_searched(client, article, length):
     assert answer.status_code == 200
     assert article.get_absolute_url() in answer.text
     assert (CUT in answer.text) == (length > LONGEST)
-    assert f'value="{question[:LONGEST_KEPT]}"' in answer.text
+    assert f'value="{question[:LONGEST_QUERY]}"' in answer.text
 
 
 @pytest.mark.parametrize("query", ["\x00", "工伤\x00", "工\x00伤 认定"])
@@ -101,7 +101,7 @@ def test_what_no_text_can_hold_is_a_gap(client, article, query):
 
 def test_every_box_takes_as_much_as_comes_back(client):
     pages = found(client, "工伤").text + client.get("/").text + client.get("/articles/").text
-    assert re.findall(r'type="search"[^>]*?maxlength="(\d+)"', pages) == [str(LONGEST_KEPT)] * 3
+    assert re.findall(r'type="search"[^>]*?maxlength="(\d+)"', pages) == [str(LONGEST_QUERY)] * 3
 
 
 @pytest.mark.parametrize("raw", ["%ED%A0%80", "%FF%FE", "%B9%A4%C9%CB", "q%00", "%", "%F0%9F%98"])

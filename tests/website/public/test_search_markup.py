@@ -3,7 +3,7 @@
 import pytest
 
 from firm.models import Page, PageKind
-from statutes.search import fill_missing
+from statutes.search.indexing import fill_missing
 from tests.factories import (
     make_area,
     make_article,

@@ -11,7 +11,7 @@ from articles.models import SearchedWords, Tag
 from articles.search import did_you_mean
 from articles.stats import search_log
 from firm.models import Office, Page, PageKind
-from statutes.search import fill_missing
+from statutes.search.indexing import fill_missing
 from tests.factories import (
     make_area,
     make_article,

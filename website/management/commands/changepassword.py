@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from website.management.commands import createsuperuser
-from website.office.accounts import account_mail
+from website.office import accounts
 
 NOBODY = "没有用户名为“{}”的用户。"
 DONE = "“{}”的密码已修改，该账号已有的登录全部退出。"
@@ -32,5 +32,5 @@ class Command(BaseCommand):
         with transaction.atomic():
             account.set_password(password)
             account.save(update_fields=["password"])
-            account_mail.tell(account, account_mail.CHANGED)
+            accounts.tell(account, accounts.CHANGED)
         self.stdout.write(DONE.format(username))

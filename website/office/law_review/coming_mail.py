@@ -4,8 +4,9 @@ Once for each law, stage and person: the key of the notice says so, whatever sta
 names the law and the number of texts, and nothing of what they say.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.contrib.auth import get_user_model
@@ -33,35 +34,30 @@ STAGES = (7, 30, 90)  # days before, the nearest first
 
 @dataclass(frozen=True)
 class Change:
-    """What will happen to a law that texts cite; `texts` counts those of each kind."""
+    """What will happen in a few `days` to a law that texts cite; `texts` counts those of a kind."""
 
     statute: int
     short_name: str
     words: str
     start: date
-    texts: dict[type[CitingModel], int]
-
-    def stage(self, today: date) -> int | None:
-        """The stage that is reached; None when it is too early or too late."""
-        days = (self.start - today).days
-        return next((stage for stage in STAGES if 0 < days <= stage), None)
+    days: int
+    texts: Counter[type[CitingModel]] = field(default_factory=Counter)
 
 
 def tell(today: date | None = None) -> None:
     """Write the mails that are due into the ledger; one that is there already adds nothing."""
     today = today or timezone.localdate()
-    changes = [one for one in _changes(today) if one.stage(today)]
+    changes = [one for one in _changes(today) if 0 < one.days <= STAGES[-1]]
     mails = []
     for person in _reviewers() if changes else []:
         kinds = decisions.kinds_for(person)
         for change in changes:
-            if number := sum(change.texts.get(model, 0) for model in kinds):
-                mails.append(_mail(person, change, number, today))
+            if number := sum(change.texts[model] for model in kinds):
+                mails.append(_mail(person, change, number))
     outbox.enqueue(mails)
 
 
-def _changes(today: date) -> Iterator[Change]:
-    """The changes that open warnings speak of."""
+def _changes(today: date) -> Iterable[Change]:
     found: dict[int, Change] = {}
     table = Table.latest()
     for model in citation_sync.citing_models():
@@ -73,9 +69,9 @@ def _changes(today: date) -> Iterator[Change]:
             row = table.rows.get(statute)
             start = row and table.to_come(row, today)[1]
             if start:
-                known = Change(statute, short_name, words, start, {})
+                known = Change(statute, short_name, words, start, (start - today).days)
                 found.setdefault(statute, known).texts[model] = number
-    yield from found.values()
+    return found.values()
 
 
 def _reviewers() -> list[User]:
@@ -85,18 +81,18 @@ def _reviewers() -> list[User]:
     return [one for one in people if getattr(one, "lawyer", None)] or list(people)
 
 
-def _mail(person: User, change: Change, number: int, today: date) -> Notice:
+def _mail(person: User, change: Change, number: int) -> Notice:
     query = urlencode({"law": change.short_name})
     context = {
         "site": Identity(),
         "name": access.display_name(person),
         "what": change.words.split("，")[0],
         "words": change.words,
-        "days": (change.start - today).days,
+        "days": change.days,
         "number": number,
         "page": f"{absolute_url(reverse('admin:law_review'))}?{query}",
     }
-    stage = change.stage(today)
+    stage = next(stage for stage in STAGES if change.days <= stage)
     return outbox.mail(
         kind=KIND,
         recipient=person.email,

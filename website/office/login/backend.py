@@ -1,62 +1,272 @@
-"""Passwords of the staff, each guess counted before it is looked at, and what follows from a
-login.
+"""The door of the office: passwords of the staff, how many are tried, what follows from a login.
+
+Three ways lead to a password that is evaluated: a device that is known to the account, the bounds
+that all strangers share, and a right code of the authenticator typed beside the password. The two
+that no stranger has stay open whatever strangers do (docs/decisions/0011-the-door.md).
 """
 
+import logging
 import math
+import re
+import secrets
+import unicodedata
+from datetime import timedelta
+from functools import cache
+from threading import BoundedSemaphore
 
+from django import forms
 from django.conf import settings
 from django.contrib.auth.backends import BaseBackend, ModelBackend
 from django.contrib.auth.models import Permission, User
+from django.core import signing
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpResponse, UnreadablePostError
+from django.urls import reverse
+from django.utils.crypto import constant_time_compare
+from django_otp.oath import TOTP
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from consult.spam import rate_limit
+from consult.spam.rate_limit import GrowingWait, Limit
 from website.http import errors
-from website.office.login import ceilings
 
-OF_CODE = {"token_required", "invalid", "slowed"}
+# The cookie of a device on which somebody has logged in completely. It opens nothing: it says that
+# whoever types the password here is no stranger, so that strangers who guess at an account use up
+# no try of its holder's.
+COOKIE = "device"
+SALT = "website.office.login.known_device"  # of cookies that are out: it outlives the module
+DAYS = 90  # from the last complete login
+LOGGER = logging.getLogger("antou.login")
+TOO_MANY = "密码输错次数过多，请{}后重试。"
+OTHER_WAYS = (
+    "曾经登录过的设备通常不受影响；已开通两步验证的，同时输入验证器上的6位数字，也可立即登录。"
+)
+BUSY = (
+    "登录请求过多，本次操作没有完成，您的账号不受影响。"
+    "请按浏览器的“后退”，稍等几秒重试；在曾经登录过的设备上操作，优先受理。"
+)
+HOUR = timedelta(hours=1)
+# An office types from one address, and only wrong passwords count.
+ADDRESS = Limit("login", 30, HOUR)
+# What all strangers together may cost. Above it the devices of the house and right codes get in.
+ALL = Limit("login", 3_000, HOUR)
+ACCOUNT = GrowingWait("login account")
+DEVICE = GrowingWait("login device")
+# A code that is only looked at slows down no telephone. Few may be: who has the password already
+# could guess the code here, and three of a million are right at any moment.
+CODES_OF_ADDRESS = Limit("login code", 5, HOUR)
+CODES_OF_ACCOUNT = Limit("login code", 30, HOUR)
+ONCE = Limit("login once", 1, HOUR)  # one password for each right code
+LONGEST_NAME = 150  # of an account. A megabyte of accents would be put in order for minutes.
+# A hash takes a core for the length of a blink, and a login a thread of the few that readers need.
+# So each process has one place for strangers and one for devices of the house, and no queue.
+STRANGERS, KNOWN = BoundedSemaphore(1), BoundedSemaphore(1)
+RETRY_AFTER = 5  # seconds
+OF_CODE = {"token_required", "invalid", "slowed"}  # of a refusal after a right password
+
+
+def read(request) -> dict:
+    """What the cookie holds, {} where it is not ours or too old; asks no database."""
+    try:
+        return signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=DAYS * 86400)
+    except signing.BadSignature:
+        return {}
+
+
+def of(request, username: str) -> str:
+    """The name of the device if it is known to this account and its password; "" if not."""
+    data = read(request)
+    if not data:
+        return ""
+    user = User.objects.filter(pk=data["account"], username=username).first()
+    # As Django binds a session to a password, by a hash of what is stored of it.
+    known = [user.get_session_auth_hash(), *user.get_session_auth_fallback_hash()] if user else []
+    good = any(constant_time_compare(data["password"], one) for one in known)
+    return data["device"] if good else ""
+
+
+def remember(response, request, user) -> None:
+    """Make the device known to the account, until its password changes or 90 days have gone."""
+    device = of(request, user.get_username()) or secrets.token_urlsafe(12)
+    data = {"account": user.pk, "device": device, "password": user.get_session_auth_hash()}
+    put_cookie(response, COOKIE, data, SALT, DAYS * 86400)
+
+
+def put_cookie(response, name: str, data: dict, salt: str, seconds: int) -> None:
+    """A signed cookie that the browser shows to the office alone."""
+    response.set_cookie(
+        name,
+        signing.dumps(data, salt=salt),
+        max_age=seconds,
+        path=reverse("admin:index"),
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Strict",
+    )
+
+
+# One line for every login, for people and for fail2ban (docs/fail2ban/).
+#
+# Never the name that was typed: people type their password into that box. An account is named by
+# its number, and only after its password was right.
+
+
+def failed(request, reason: str) -> None:
+    """A login that was wrong: `password`, `code`, `passkey` or `rights`."""
+    LOGGER.warning("login failed: address=%s reason=%s", _address(request), reason)
+
+
+def refused(request, reason: str) -> None:
+    """A login that was not looked at: `ceiling`, or `busy`."""
+    LOGGER.warning("login refused: address=%s reason=%s", _address(request), reason)
+
+
+def succeeded(request, user) -> None:
+    LOGGER.info("login succeeded: address=%s account=%s", _address(request), user.pk)
+
+
+def _address(request):
+    return request.META.get("REMOTE_ADDR") or "unknown"
+
+
+class TooManyGuessesError(forms.ValidationError):
+    """No password is looked at now; `wait` is how long, the message says it to a person."""
+
+    def __init__(self, wait, takes_code=False):
+        # Rounded up, so that nobody who waited as long is told to wait again.
+        seconds = math.ceil(wait.total_seconds())
+        spoken = f"{seconds}秒" if seconds < 60 else f"{math.ceil(seconds / 60)}分钟"
+        super().__init__(TOO_MANY.format(spoken) + OTHER_WAYS * takes_code, "wait")
+        self.wait = wait
+
+
+def begin(request, username, code=None):
+    """Count a guess at the password of a name, whether or not there is such an account.
+
+    `code` is what was typed as a code of the authenticator, None where there is no box for one.
+    Returns what `rate_limit.take_back` takes if it was right. Raises TooManyGuessesError.
+    """
+    address, account = request.META.get("REMOTE_ADDR", ""), _account(username)
+    device = of(request, username)
+    if device and not rate_limit.begin([(DEVICE, device)]):
+        return [(DEVICE, device)]
+    shared = [*rate_limit.by_network(ADDRESS, address), (ACCOUNT, account)]
+    shared.append((ALL, rate_limit.EVERYBODY))
+    # A flood above the ceiling of all is refused by one look, and fills no table.
+    wait = rate_limit.wait_at_a_glance([(ALL, rate_limit.EVERYBODY)]) or rate_limit.begin(shared)
+    if not wait:
+        return shared
+    if code and _has_right_code(username, code, address):
+        return []
+    refused(request, "ceiling")
+    raise TooManyGuessesError(wait, takes_code=code is not None)
+
+
+def _account(username):
+    """One party for all spellings of a name."""
+    return f"account {unicodedata.normalize('NFKC', username[:LONGEST_NAME]).casefold()}"
+
+
+def _has_right_code(username, code, address):
+    """Whether a right code, never used here before, was typed; it is neither used up nor counted
+    against the telephone."""
+    if not re.fullmatch("[0-9]{6}", code):
+        return False
+    account = _account(username)
+    looks = [*rate_limit.by_network(CODES_OF_ADDRESS, address), (CODES_OF_ACCOUNT, account)]
+    if rate_limit.begin(looks):
+        return False
+    for device in TOTPDevice.objects.filter(user__username=username, confirmed=True):
+        # As `TOTPDevice.verify_token` compares, without its traces.
+        clock = TOTP(device.bin_key, device.step, device.t0, device.digits, device.drift)
+        if clock.verify(int(code), device.tolerance, device.last_t + 1):
+            rate_limit.take_back(looks)
+            return not rate_limit.begin([(ONCE, f"{account} {code}")])
+    return False
+
+
+def forget(account) -> None:
+    """End what an account waits for: whoever stands behind it is known by other means now."""
+    party = _account(account.get_username())
+    rate_limit.forget([(ACCOUNT, party), (CODES_OF_ACCOUNT, party)])
+
+
+def wait_of(account):
+    """How long no stranger's password is looked at for an account; zero while one may be tried."""
+    return rate_limit.wait_at_a_glance([(ACCOUNT, _account(account.get_username()))])
+
+
+def middleware(get_response):
+    """Few passwords are looked at in one moment; before session and database, refusing is cheap."""
+
+    def bounded(request):
+        if request.method != "POST" or not request.path_info.startswith(_addresses()):
+            return get_response(request)
+        try:  # read all that was sent: nobody holds a place who sends a letter a minute
+            request.body  # noqa: B018
+        except (RequestDataTooBig, UnreadablePostError):
+            return errors.page(request, 400)
+        places = (KNOWN, STRANGERS) if read(request) else (STRANGERS,)
+        place = next((one for one in places if one.acquire(blocking=False)), None)
+        if place is None:
+            refused(request, "busy")
+            response = HttpResponse(_page(), status=503, headers={"Retry-After": str(RETRY_AFTER)})
+            response._has_been_logged = True  # type: ignore[attr-defined]  # Django's would be a second
+            return response
+        try:
+            return get_response(request)
+        finally:
+            place.release()
+
+    return bounded
+
+
+@cache
+def _page():
+    """Made once: it is the same for everybody."""
+    return errors.plain(503, BUSY, title="暂时无法登录").content
+
+
+@cache
+def _addresses():
+    names = ("login", "password_change", "second_factor", "passkey_offer")
+    return tuple(reverse(f"admin:{name}") for name in names)
 
 
 def finish(request, response):
-    """The answer of Django's login to a post, completed."""
     if response.status_code == 302:
         if request.user.is_authenticated:
             welcome(request, response)
         return response
     form = getattr(response, "context_data", {}).get("form")
-    errors = form.non_field_errors().as_data() if form else []
-    for error in errors:
+    codes = set()
+    for error in form.non_field_errors().as_data() if form else []:
+        codes.add(error.code)
         if error.code == "wait":
             response.status_code = 429
             response.headers["Retry-After"] = str(math.ceil(error.wait.total_seconds()))
             response._has_been_logged = True  # by a line of our own
     if form and form.get_user():  # the password was right
-        codes = {error.code for error in errors}
-        ceilings.failed(request, "code" if codes & OF_CODE else "rights")
+        failed(request, "code" if codes & OF_CODE else "rights")
     return response
 
 
 def welcome(request, response):
     """After whatever let somebody in. Known is a device after a complete login, not half of one."""
-    ceilings.succeeded(request, request.user)
+    succeeded(request, request.user)
     if not settings.OTP_REQUIRED or getattr(request.user, "otp_device", None):
-        ceilings.remember(response, request, request.user)
+        remember(response, request, request.user)
 
 
 class RightsAtOnce(BaseBackend):
-    """What somebody may do by themselves and by their posts, in one query.
-
-    Stands behind ModelBackend, which asks it and remembers the answer.
-    """
+    """Rights of oneself and of posts in one query; ModelBackend asks it and keeps the answer."""
 
     def get_all_permissions(self, user_obj, obj=None):
         if user_obj.is_superuser:
             return super().get_all_permissions(user_obj, obj)
-        of_user = Permission.objects.filter(user=user_obj)
-        of_posts = Permission.objects.filter(group__user=user_obj)
-        own, posts = (
-            rows.order_by().values_list("content_type__app_label", "codename")
-            for rows in (of_user, of_posts)
-        )
-        return {f"{app}.{name}" for app, name in own.union(posts)}
+        rights = Permission.objects.order_by().values_list("content_type__app_label", "codename")
+        found = rights.filter(user=user_obj).union(rights.filter(group__user=user_obj))
+        return {f"{app}.{name}" for app, name in found}
 
 
 class CountedBackend(ModelBackend, RightsAtOnce):
@@ -71,10 +281,10 @@ class CountedBackend(ModelBackend, RightsAtOnce):
         """The account, None for a wrong password; `code` is what the authenticator showed."""
         if request is None or username is None or password is None:
             return super().authenticate(request, username, password, **kwargs)
-        guess = ceilings.begin(request, username, code)
+        guess = begin(request, username, code)
         user = super().authenticate(request, username, password, **kwargs)
         if user is None:
-            ceilings.failed(request, "password")
+            failed(request, "password")
         else:
             rate_limit.take_back(guess)
         return user
@@ -86,24 +296,23 @@ class CountedBackend(ModelBackend, RightsAtOnce):
 
 
 def counted(request, change):
-    """What `change()` answers to a post, or 429 with a sentence; the old password is a guess.
+    """What `change()` answers to a post, or 429; the old password is a guess.
 
-    A right one is taken back.
     A device that was known stays so with the new password: whoever changes it because strangers
     guess would otherwise be one of them at the next login.
     """
-    was_known = ceilings.of(request, request.user.get_username())
+    was_known = of(request, request.user.get_username())
     try:
-        guess = ceilings.begin(request, request.user.get_username())
-    except ceilings.TooManyGuessesError as refusal:
+        guess = begin(request, request.user.get_username())
+    except TooManyGuessesError as refusal:
         seconds = math.ceil(refusal.wait.total_seconds())
         return errors.page(request, 429, refusal.message, retry_after=seconds)
     response = change()
     form = getattr(response, "context_data", {}).get("form")
     if form and form.has_error("old_password"):
-        ceilings.failed(request, "password")
+        failed(request, "password")
     else:
         rate_limit.take_back(guess)
     if was_known and response.status_code == 302:
-        ceilings.remember(response, request, request.user)
+        remember(response, request, request.user)
     return response

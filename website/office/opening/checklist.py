@@ -4,7 +4,8 @@ It ends by itself: the worker notes that all is done, because what proves it doe
 (the ledger forgets a test mail after three months). What is only advised does not hold it up.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -34,43 +35,36 @@ FIXED_DAYS = 6  # of 元旦, 劳动节 and 国庆节, which need no notice
 PAGE_RIGHT = "firm.change_page"
 
 
-@dataclass(frozen=True)
-class Step:
-    """Something to do: words, why, where it is done, whether it is, and what of it is left.
-
-    `parts` are the places that are left, each with its own address; `act` the words of the button.
-    """
+class Step(NamedTuple):
+    """Something to do; `parts` are the places that are left of it, each with its own address."""
 
     label: str
     reason: str
     address: str
     act: str
     done: bool
-    parts: list[tuple[str, str]] = field(default_factory=list)
+    parts: Sequence[tuple[str, str]] = ()
 
 
 def particulars() -> Step:
-    told = "名称、执业许可证号、城市和电话，每一页都要写明。"
+    reason = "名称、执业许可证号、城市和电话，每一页都要写明。"
     # The panel of the field opens by itself.
-    return _shown("填好律所信息", told, SETTINGS, begin=f"{reverse(SETTINGS)}#id_firm_name")
+    return _shown("填好律所信息", reason, SETTINGS, "#id_firm_name")
 
 
 def lawyers() -> Step:
-    told = "网站上必须写明律师的姓名和执业证号。"
-    return _shown("登记律师", told, LAWYERS, first=(Lawyer, "admin:firm_lawyer_add"))
+    reason = "网站上必须写明律师的姓名和执业证号。"
+    return _shown("登记律师", reason, LAWYERS, first=(Lawyer, "admin:firm_lawyer_add"))
 
 
 def office() -> Step:
-    told = "咨询人要知道在哪里找到本所。"
-    return _shown("登记办公地点", told, OFFICES, first=(Office, "admin:firm_office_add"))
+    reason = "咨询人要知道在哪里找到本所。"
+    return _shown("登记办公地点", reason, OFFICES, first=(Office, "admin:firm_office_add"))
 
 
-def _shown(label, reason, where, begin="", first=None):
-    """`begin` is the address to begin at, where that is not the list.
-
-    `first` is a model and the name of the form that makes a record where there is none yet.
-    """
-    address = begin or reverse(where)
+def _shown(label, reason, where, anchor="", first=None):
+    """`first` is a model and the name of the form that makes a record where there is none yet."""
+    address = reverse(where) + anchor
     missing = [one for one in missing_particulars() if one.where == where]
     if missing and first and not first[0].objects.exists():
         address = reverse(first[1])
@@ -79,23 +73,14 @@ def _shown(label, reason, where, begin="", first=None):
 
 
 def areas() -> Step:
-    return Step(
-        "勾选办理的领域",
-        "没有勾选的，不出现在网站和咨询表单里。",
-        reverse("admin:opening_areas"),
-        "去勾选",
-        site_areas.are_chosen(),
-    )
+    reason, address = "没有勾选的，不出现在网站和咨询表单里。", reverse("admin:opening_areas")
+    return Step("勾选办理的领域", reason, address, "去勾选", site_areas.are_chosen())
 
 
 def hearers() -> Step:
-    return Step(
-        "有人收到新咨询的通知",
-        "在网站设置里填写新咨询通知邮箱，或者在“人员”里给能查看咨询的同事填上邮箱。",
-        reverse(SETTINGS) + "#id_notify_email",
-        "去填写",
-        notifications.is_anybody_told(),
-    )
+    reason = "在网站设置里填写新咨询通知邮箱，或者在“人员”里给能查看咨询的同事填上邮箱。"
+    address, done = reverse(SETTINGS) + "#id_notify_email", notifications.is_anybody_told()
+    return Step("有人收到新咨询的通知", reason, address, "去填写", done)
 
 
 def test_mail() -> Step:
@@ -138,32 +123,22 @@ def first_article() -> Step:
 
 
 def holidays() -> Step:
-    """The holidays of next year: known to the package, or entered, more than those of fixed date.
-
-    Before they are, weekends alone count as days off.
-    """
+    """Those of next year are known to the package, or entered, more than those of fixed date."""
     year = timezone.localdate().year + 1
     entered = SpecialDay.objects.filter(date__year=year).count()
-    return Step(
-        f"登记{year}年的放假安排",
-        f"软件自带的放假安排到{known_holidays.last_year()}年为止；升级软件，或者按国务院办公厅的通知逐日登记。",
-        reverse("admin:firm_specialday_add"),
-        "去登记",
-        known_holidays.last_year() >= year or entered > FIXED_DAYS,
-    )
+    last = known_holidays.last_year()
+    reason = f"软件自带的放假安排到{last}年为止；升级软件，或者按国务院办公厅的通知逐日登记。"
+    address, done = reverse("admin:firm_specialday_add"), last >= year or entered > FIXED_DAYS
+    return Step(f"登记{year}年的放假安排", reason, address, "去登记", done)
 
 
 def second_factor() -> Step:
     people = get_user_model().objects.filter(is_active=True, is_staff=True)
     left = list(people.exclude(devices.protected()).select_related("lawyer"))
     names = "、".join(access.display_name(person) for person in left[:MOST_NAMES])
-    return Step(
-        f"{len(left)}人没有开通两步验证" if left else "人人都开通了两步验证",
-        names + ("等" if len(left) > MOST_NAMES else ""),
-        reverse("admin:people"),
-        "看人员",
-        not left,
-    )
+    names += "等" if len(left) > MOST_NAMES else ""
+    label = f"{len(left)}人没有开通两步验证" if left else "人人都开通了两步验证"
+    return Step(label, names, reverse("admin:people"), "看人员", not left)
 
 
 def cookies() -> Step | None:
@@ -203,46 +178,36 @@ class PageRow:
     def __init__(self, state: LegalPageState):
         self.state, self.done = state, state.done
         self.title = state.page.title if state.page else state.kind.label
+        # How far it is, and what stands in the way, in sentences.
+        self.reason = [state.words, *state.refusals]
         # What says something that has changed since is mended in its form first.
         known_wrong = state.refusals or state.state == State.OUTDATED
         self.may_confirm = not (state.may_draft or state.done or known_wrong)
 
-    @property
-    def told(self):
-        """How far it is, and what stands in the way, in sentences."""
-        return [self.state.words, *self.state.refusals]
-
 
 class Checklist:
-    """The three groups, with what is a person's business in them.
+    """What is a person's business; `left` counts what must be done before the site is shown.
 
-    `left` counts what must still be done before the site may be shown to people; `next` has the
-    words and the address of the first of it, None where there is none.
+    `next` has the words and the address of the first of it, None where there is none.
     """
 
-    def __init__(self, must: list[Step], pages: list[PageRow], advice: list[Step]):
-        self.must, self.pages, self.advice = must, pages, advice
-        everything: list[Step | PageRow] = [*must, *pages, *advice]
+    def __init__(self, user):
+        self.must = [step() for right, step in MUST if user.has_perm(right)]
+        self.pages = [PageRow(one) for one in legal_pages()] if user.has_perm(PAGE_RIGHT) else []
+        advice = (step() for right, step in ADVICE if user.has_perm(right))
+        self.advice = [step for step in advice if step]
+        everything: list[Step | PageRow] = [*self.must, *self.pages, *self.advice]
         self.total, self.done = len(everything), sum(one.done for one in everything)
-        open_ = [(step.label, step.address) for step in must if not step.done]
-        open_ += [(f"确认“{row.title}”", row.state.address) for row in pages if not row.done]
+        open_ = [(step.label, step.address) for step in self.must if not step.done]
+        open_ += [(f"确认“{row.title}”", row.state.address) for row in self.pages if not row.done]
         self.left, self.next = len(open_), next(iter(open_), None)
-
-
-def for_user(user) -> Checklist:
-    """What is a person's business; empty for who has no right to any of it."""
-    return Checklist(
-        must=[step() for right, step in MUST if user.has_perm(right)],
-        pages=[PageRow(state) for state in legal_pages()] if user.has_perm(PAGE_RIGHT) else [],
-        advice=[one for right, step in ADVICE if user.has_perm(right) and (one := step())],
-    )
 
 
 def tile(user) -> dict:
     """What the start page shows of it: nothing in the sample, or once done or put away."""
     if settings.SAMPLE_SITE or not SiteSettings.load().opening_list:
         return {}
-    found = for_user(user)
+    found = Checklist(user)
     return {"opening": found, "opening_said": True} if found.left else {}
 
 

@@ -16,9 +16,8 @@ from django.contrib.sessions.models import Session
 from django.core import serializers
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -33,6 +32,7 @@ from firm.models import Page, PageKind, PracticeArea, SiteSettings
 from firm.site import areas, legal_pages
 from website.base import parent_watch
 from website.config import places, sample
+from website.office.admin_base import need, office_page
 from website.office.opening import checklist
 from website.office.opening.checklist import PAGE_RIGHT
 
@@ -61,14 +61,12 @@ CONFIRMED = "已确认“{}”，访客现在可以看到。"
 
 def _in_use():
     """What of the firm's own hangs on an area, by its key: 3篇文章、1条未结束的咨询."""
-    articles = Counter(Article.objects.values_list("area", flat=True))
-    asked = Consultation.objects.exclude(state__in=ENDED)
-    consultations = Counter(asked.values_list("area", flat=True))
+    open_ = Consultation.objects.exclude(state__in=ENDED)
     found = defaultdict(list)
-    for words, counted in [("{}篇文章", articles), ("{}条未结束的咨询", consultations)]:
-        for pk, number in counted.items():
+    for words, rows in [("{}篇文章", Article.objects.all()), ("{}条未结束的咨询", open_)]:
+        for pk, number in Counter(rows.values_list("area", flat=True)).items():
             found[pk].append(words.format(number))
-    return {pk: "、".join(told) for pk, told in found.items()}
+    return {pk: "、".join(words) for pk, words in found.items()}
 
 
 class AreasForm(forms.Form):
@@ -108,27 +106,20 @@ class AreasForm(forms.Form):
 
     def rows(self) -> list[tuple[PracticeArea, bool, str]]:
         """The boxes in the order of the tree: as they were sent, or as the site is."""
-        sent = set(self["areas"].value() or []) if self.is_bound else None
+        sent = self["areas"].value() or [] if self.is_bound else None
         return [
             (
                 area,
-                area.slug in sent if sent is not None else area.is_published,
+                area.is_published if sent is None else area.slug in sent,
                 self.uses.get(area.pk, ""),
             )
             for area in self.offered
         ]
 
 
-def need(user, *rights: str) -> None:
-    """PermissionDenied for who lacks one of the rights."""
-    if not user.has_perms(rights):
-        raise PermissionDenied
-
-
-@never_cache
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    found = checklist.for_user(request.user)
+    found = checklist.Checklist(request.user)
     if not found.total:
         raise PermissionDenied
     return page(request, "list", {"list": found, "title": "上线清单"})
@@ -143,10 +134,9 @@ def put_away(request: HttpRequest) -> HttpResponse:
     return redirect("admin:index")
 
 
-@never_cache
 def choose_areas(request: HttpRequest) -> HttpResponse:
-    """Tick the areas of the firm."""
-    need(request.user, *RIGHTS)
+    for right in RIGHTS:
+        need(request.user, right)
     form = AreasForm(request.POST if request.method == "POST" else None, user=request.user)
     if request.method == "POST" and form.is_valid():
         known = set(PracticeArea.objects.published().values_list("pk", flat=True))
@@ -164,17 +154,12 @@ def note(request: HttpRequest, words: str) -> None:
 
 
 def page(request: HttpRequest, name: str, context: dict, status: int = 200) -> HttpResponse:
-    """A page of the list within the admin, which need not say again what the list says."""
-    context = {**admin.site.each_context(request), "opening_said": True, **context}
-    return render(request, f"admin/opening/{name}.html", context, status=status)
+    """A page of the list, which need not say again what the list says."""
+    return office_page(request, f"opening/{name}", {"opening_said": True, **context}, status)
 
 
-@never_cache
 def own_site(request: HttpRequest) -> HttpResponse:
-    """From the sample to an empty site of one's own; a POST of the button makes it.
-
-    For a superuser: nobody else's account goes along, and the new site needs one that may do all.
-    """
+    """From the sample to an empty site of one's own: for a superuser, whose account goes along."""
     if not request.user.is_superuser:
         raise PermissionDenied
     if not settings.SAMPLE_SITE:
@@ -229,7 +214,8 @@ def _make(account: str) -> bool:
 @require_POST
 def make_draft(request: HttpRequest, kind: str) -> HttpResponse:
     """Make the page from the firm's own particulars and open it, to be read."""
-    need(request.user, PAGE_RIGHT, "firm.add_page")
+    need(request.user, PAGE_RIGHT)
+    need(request.user, "firm.add_page")
     if kind not in legal_pages.KINDS:
         raise Http404
     made = legal_pages.make_draft(PageKind(kind))
@@ -245,14 +231,13 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     page = get_object_or_404(Page, pk=pk, kind__in=legal_pages.KINDS)
     if request.POST.get("version") != str(page.version):
         messages.warning(request, legal_pages.CHANGED.format(page.title))
-        return redirect(HOME)
-    try:
-        legal_pages.confirm_page(page=page, by=request.user)
-    except legal_pages.NotReadyError as refusal:
-        messages.error(request, str(refusal))
-        return redirect(HOME)
-    note(request, f"确认页面：{page.title}第{page.version}版。")
-    messages.success(request, CONFIRMED.format(page.title))
+    else:
+        try:
+            legal_pages.confirm_page(page=page, by=request.user)
+            note(request, f"确认页面：{page.title}第{page.version}版。")
+            messages.success(request, CONFIRMED.format(page.title))
+        except legal_pages.NotReadyError as refusal:
+            messages.error(request, str(refusal))
     return redirect(HOME)
 
 

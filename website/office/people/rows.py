@@ -3,15 +3,15 @@
 Nobody lifts anybody, or oneself, above what they may do themselves.
 """
 
-from django.contrib.admin.models import LogEntry
+from functools import cached_property
+
 from django.contrib.auth.models import Group, Permission, User
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from firm.base import people
 from firm.base.people import full_name
-from website.office.accounts.passwords import may_open, may_stand_in
+from website.office.accounts import may_open, may_stand_in
 from website.office.second_factor import devices
 
 ANSWERS, READS, SEES_ALL = "send_reply", "view_consultation", "see_all_consultations"
@@ -32,27 +32,13 @@ ROWS = [
 ALL, NOTHING = "全部咨询", "看不到咨询"
 ANY_AREA = "全部领域"
 OWN = "只有分派给本人或请本人协办的"
-LONGEST_HISTORY = 100
+ENTERS = "firm.manage_people"  # the right to see who works here and to invite colleagues
 MOST_AREAS = 3  # in the list; all of them on the page of the person
-
-
-def may_enter(actor) -> bool:
-    """Whether somebody may see who works here and invite colleagues."""
-    return actor.has_perm("firm.manage_people")
 
 
 def may_manage(actor, account: User) -> bool:
     """Whether somebody may change, stop or reset an account: another's that may not do more."""
-    return may_enter(actor) and actor.pk != account.pk and may_stand_in(actor, account)
-
-
-def may_name(actor, account: User) -> bool:
-    """Whether somebody may change what an account is called and its mail.
-
-    That is whoever manages it, and a superuser the own one: there may be nobody above.
-    """
-    own = actor.pk == account.pk and actor.is_superuser
-    return own or may_manage(actor, account)
+    return actor.has_perm(ENTERS) and actor.pk != account.pk and may_stand_in(actor, account)
 
 
 def office_posts() -> QuerySet[Group]:
@@ -71,7 +57,6 @@ def posts_of(actor) -> QuerySet[Group]:
 
 
 def rights_of_posts() -> dict[int, set[str]]:
-    """The names of the rights of each post, by its key."""
     rights: dict[int, set[str]] = {pk: set() for pk in Group.objects.values_list("pk", flat=True)}
     for pk, name in Permission.objects.filter(group__in=rights).values_list("group", "codename"):
         rights[pk].add(name)
@@ -95,9 +80,8 @@ def table() -> dict:
 class Person:
     """A row: whose account it is (as `_with_all` finds it), and what is said of them."""
 
-    def __init__(self, actor, account, may_be_managed=False, may_be_named=False):
-        self.account, self.is_oneself = account, account.pk == actor.pk
-        self.may_be_managed, self.may_be_named = may_be_managed, may_be_named
+    def __init__(self, actor, account):
+        self.actor, self.account, self.is_oneself = actor, account, account.pk == actor.pk
         self.is_protected = account.is_protected
         self.name = full_name(account)
         surname, given = people.split(self.name)
@@ -112,6 +96,15 @@ class Person:
         # Earlier versions gave rights to single accounts.
         named = ["超级用户"] * account.is_superuser + [post.name for post in account.groups.all()]
         self.posts = "、".join(named + ["个别权限"] * account.has_single_rights) or "没有岗位"
+
+    @cached_property
+    def may_be_managed(self):
+        return may_manage(self.actor, self.account)
+
+    @property
+    def may_be_named(self):
+        """Whether name and mail may be changed: by a superuser also their own."""
+        return self.may_be_managed or (self.is_oneself and self.actor.is_superuser)
 
     @property
     def is_in_today(self):
@@ -147,21 +140,12 @@ class Person:
 
 
 def everybody(actor) -> list[Person]:
-    """The rows of all accounts as somebody may see them."""
     return [Person(actor, one) for one in _with_all(User.objects.all())]
 
 
 def one(actor, account: User) -> Person:
     """The row of one account, with what the actor may do to it."""
-    found = _with_all(User.objects.filter(pk=account.pk)).get()
-    return Person(actor, found, may_manage(actor, found), may_name(actor, found))
-
-
-def history_of(account: User) -> QuerySet[LogEntry]:
-    """What became of the account, the newest first."""
-    kind = ContentType.objects.get_for_model(User)
-    lines = LogEntry.objects.filter(content_type=kind, object_id=str(account.pk))
-    return lines.select_related("user")[:LONGEST_HISTORY]
+    return Person(actor, _with_all(User.objects.filter(pk=account.pk)).get())
 
 
 def _with_all(accounts):
@@ -175,6 +159,5 @@ def _with_all(accounts):
 
 
 def _has(right):
-    """Whether an account has a right by itself or by a post."""
     holders = Q(user=OuterRef("pk")) | Q(group__user=OuterRef("pk"))
     return Exists(Permission.objects.filter(holders, codename=right))

@@ -1,7 +1,4 @@
-"""What is done with a colleague: each act whole or not at all, in the history, told to the holder.
-
-Who may do it was asked before (`rows`); nothing here asks again.
-"""
+"""What is done with a colleague: whole or not at all, noted and told. `rows` says who may."""
 
 import re
 from collections.abc import Iterable
@@ -16,8 +13,8 @@ from firm.base import people
 from firm.base.people import give_name
 from firm.models import Lawyer, PracticeArea
 from outbox import services as outbox
-from website.office.accounts import account_mail
-from website.office.login import ceilings
+from website.office import accounts
+from website.office.login import backend
 from website.office.second_factor import devices, invitations
 from website.office.second_factor.invitations import Link
 
@@ -25,13 +22,11 @@ LONGEST = 40  # characters of a made-up name; the table of accounts takes 150
 SCOPE = "people"  # of the lock under which names and addresses are given out
 INVITED, AGAIN, HANDED = "已邀请：{}", "已重新发出开通链接", "已生成开通链接"
 STOPPED, STARTED = "账号已停用", "账号已重新启用"
-UNLOCKED = "已解除登录限制"
+UNLOCKED, WITHDRAWN = "已解除登录限制", "个别权限已收回，只有岗位的权限"
 RESET = "登录密码和两步验证已重置，原来的都不能再用"
 
 
 def free_username(email: str, name: str) -> str:
-    """What an account is called: the mail before the @, else the name in pinyin; with a number
-    where both are taken."""
     wanted = [_plain(email.partition("@")[0]), _plain("".join(_read(name))), "colleague"]
     taken = {one.lower() for one in User.objects.values_list("username", flat=True)}
     return _first_free([one for one in wanted if one], taken, "")
@@ -61,10 +56,9 @@ def _read(name):
 
 
 @dataclass(frozen=True)
-class Standing:
-    """What the firm decides of a colleague.
+class Position:
+    """What the firm decides of a colleague; without a `username` one is made up.
 
-    Without a `username` one is made up from the mail or the name.
     `lawyer` is the record that is theirs, None for nobody's; `areas` those of that record, None to
     leave them as they are, none at all for every area.
     """
@@ -91,44 +85,38 @@ def take_turn() -> None:
 
 
 @transaction.atomic
-def invite(standing: Standing, by: User) -> tuple[User, Link | None]:
-    """A new colleague: account, lawyer and areas, and the link by mail.
-
-    The link itself comes back only where no mail goes out, to be handed over. Raises TakenError.
-    """
-    rate_limit.lock_scope(SCOPE)
-    _refuse_taken(standing.email)
-    account = User(username=free_username(standing.email, standing.name), is_staff=True)
+def invite(position: Position, by: User) -> tuple[User, Link | None]:
+    """A new colleague; the link comes back only where no mail goes out. Raises TakenError."""
+    take_turn()
+    _refuse_taken(position.email)
+    account = User(username=free_username(position.email, position.name), is_staff=True)
     account.set_unusable_password()
-    _name(account, standing)
+    _name(account, position)
     account.save()
-    account.groups.set(standing.posts)
-    _give_lawyer(account, standing)
-    account_mail.note(account, INVITED.format(_named(standing.posts)), by, ADDITION)
+    account.groups.set(position.posts)
+    _give_lawyer(account, position)
+    accounts.note(account, INVITED.format(_named(position.posts)), by, ADDITION)
     return account, _link(account, by)
 
 
 @transaction.atomic
-def change(account: User, standing: Standing, by: User) -> None:
-    """The holder is told what is another now; an unopened invitation follows a new address.
-
-    Raises TakenError.
-    """
-    rate_limit.lock_scope(SCOPE)
-    if standing.email.casefold() != account.email.casefold():
-        _refuse_taken(standing.email, account)
-    former, before = account.email, _told(account)
-    _name(account, standing)
+def change(account: User, position: Position, by: User) -> None:
+    """Raises TakenError. The holder is told; an unopened invitation follows a new address."""
+    take_turn()
+    if position.email.casefold() != account.email.casefold():
+        _refuse_taken(position.email, account)
+    former, before = account.email, _clauses(account)
+    _name(account, position)
     account.save(update_fields=["username", "last_name", "first_name", "email"])
-    account.groups.set(standing.posts)
-    _give_lawyer(account, standing)
-    changed = [text for text in _told(User.objects.get(pk=account.pk)) if text not in before]
+    account.groups.set(position.posts)
+    _give_lawyer(account, position)
+    changed = [text for text in _clauses(User.objects.get(pk=account.pk)) if text not in before]
     if former != account.email:
-        account_mail.tell_of_address(account, former, by)
+        accounts.tell(account, accounts.MOVED, by, former)
         if not account.has_usable_password():  # the link of the old mail opens nothing any more
             _link(account, by)
     if changed:
-        account_mail.tell(account, "；".join(changed), by)
+        accounts.tell(account, "；".join(changed), by)
 
 
 @transaction.atomic
@@ -138,7 +126,7 @@ def stop(account: User, by: User) -> None:
         account.is_active = False
         account.save(update_fields=["is_active"])
         devices.end_sessions(account)
-        account_mail.tell(account, STOPPED, by)
+        accounts.tell(account, STOPPED, by)
 
 
 @transaction.atomic
@@ -147,15 +135,14 @@ def start(account: User, by: User) -> None:
     if not (account.is_active and account.is_staff):
         account.is_active = account.is_staff = True
         account.save(update_fields=["is_active", "is_staff"])
-        account_mail.tell(account, STARTED, by)
+        accounts.tell(account, STARTED, by)
 
 
 @transaction.atomic
 def unlock(account: User, by: User) -> None:
-    """End the waits after wrong passwords and codes."""
-    ceilings.forget(account)
+    backend.forget(account)
     devices.forget_failures(account)
-    account_mail.note(account, UNLOCKED, by)
+    accounts.note(account, UNLOCKED, by)
 
 
 @transaction.atomic
@@ -165,23 +152,29 @@ def reset(account: User, by: User) -> Link | None:
     account.save(update_fields=["password"])
     devices.remove(account, RESET, by)
     devices.end_sessions(account)
-    ceilings.forget(account)
+    backend.forget(account)
     return _link(account, by)
+
+
+@transaction.atomic
+def withdraw(account: User, by: User) -> None:
+    """Take away the rights that 0.1.0 gave to single accounts; those of the posts stay."""
+    account.user_permissions.clear()
+    accounts.tell(account, WITHDRAWN, by)
 
 
 @transaction.atomic
 def invite_again(account: User, by: User) -> Link | None:
     """A new link for who has not opened the account; the former one is worth nothing."""
     link = _link(account, by)
-    account_mail.note(account, HANDED if link else AGAIN, by)
+    accounts.note(account, HANDED if link else AGAIN, by)
     return link
 
 
 @transaction.atomic
 def hand_over(account: User, by: User) -> Link:
-    """The same without a mail."""
     link = invitations.make(account, by)
-    account_mail.note(account, HANDED, by)
+    accounts.note(account, HANDED, by)
     return link
 
 
@@ -197,15 +190,15 @@ def _refuse_taken(email, account=None):
         raise TakenError(other)
 
 
-def _name(account, standing):
-    give_name(account, standing.name)
-    account.email = standing.email
-    account.username = standing.username or account.username
+def _name(account, position):
+    give_name(account, position.name)
+    account.email = position.email
+    account.username = position.username or account.username
 
 
-def _give_lawyer(account, standing):
+def _give_lawyer(account, position):
     """The record that is theirs from now on; one that was is nobody's."""
-    lawyer = standing.lawyer
+    lawyer = position.lawyer
     for former in Lawyer.objects.filter(user=account).exclude(pk=lawyer and lawyer.pk):
         former.user = None
         former.save(update_fields=["user", "updated_at"])
@@ -220,11 +213,11 @@ def _give_lawyer(account, standing):
             raise TakenError(holder)
         lawyer.user = account
         lawyer.save(update_fields=["user", "updated_at"])
-    if standing.areas is not None:
-        lawyer.areas.set(standing.areas)
+    if position.areas is not None:
+        lawyer.areas.set(position.areas)
 
 
-def _told(account):
+def _clauses(account):
     """How things stand, in the clauses that the holder reads when one of them changes."""
     lawyer = Lawyer.objects.filter(user=account).first()
     areas = "、".join(area.name for area in lawyer.areas.all()) or "全部领域" if lawyer else ""

@@ -1,31 +1,37 @@
-"""The page 人员, the page of one colleague, and what its buttons do."""
+"""The page 人员, the page of one colleague with its forms, and what its buttons do."""
 
 import hashlib
 from collections.abc import Callable
 from functools import partial, wraps
-from typing import NamedTuple, cast
+from typing import cast
 
+from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.models import User
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import AnonymousUser, Group, User
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, re_path, reverse
-from django.views.decorators.cache import never_cache
 from django.views.generic import RedirectView
 
 from consult.base.enums import ENDED
 from consult.desk import search
 from consult.desk.access import visible_to
+from firm.base.forms import ManyRecordsField, field_of
 from firm.base.people import full_name
+from firm.models import Lawyer, PracticeArea
 from outbox import services as outbox
-from website.office.accounts import account_mail
-from website.office.admin_base import office_page
-from website.office.login import ceilings
+from website.office import accounts
+from website.office.admin_base import LineField, need, office_page
+from website.office.login import backend
 from website.office.people import rows, services
-from website.office.people.forms import ALL, BY_POST, NONE, OwnForm, PersonForm
+from website.office.people.services import Position
 from website.office.second_factor.invitations import Link
 
 INVITED = "已邀请{}（{}），开通链接寄往{}，72小时内有效。"
@@ -34,13 +40,150 @@ TAKEN = "这个邮箱已用于{}的账号。"
 LAWYER_TAKEN = "这位律师刚刚关联了{}的账号，请重新选择。"
 SAVED = "已保存。"
 CHANGED = "这位同事的资料刚才有变化，现在的内容如下，请重新修改。"
+LONGEST_HISTORY = 100
 NOT_NOW = "未执行：“{}”的账号刚才有变化，请核对后再操作。"
+NEW, NONE, BY_POST, ALL = "new", "none", "", "all"
+MOST_AREAS = 8  # boxes that stand open; the others fold
+NO_AREA = "请选择领域；各个领域的咨询都看的，选“全部领域”。"
+ALL_OR_SOME = "“全部领域”和单个领域只能选一种。"
+NO_LAWYER = "领域按律师设定：请选择是哪位律师，或者不选领域。"
+ODD_USERNAME = "用户名只能有文字、数字和“@”“.”“+”“-”“_”。"
+USERNAME_TAKEN = "已有同事用这个用户名，请换一个。"
 
 
-def need(request) -> None:
-    """PermissionDenied for who does not look after people."""
-    if not rows.may_enter(request.user):
-        raise PermissionDenied
+class OwnForm(forms.Form):
+    """How an account is called and written to: all that somebody may change of themselves."""
+
+    username = forms.CharField(
+        label="用户名",
+        max_length=150,
+        validators=[UnicodeUsernameValidator(message=ODD_USERNAME)],
+        error_messages={"required": "请填写用户名。", "max_length": "用户名请不超过150字。"},
+        help_text="登录时用的名称。",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "off"}),
+    )
+    name = LineField(  # it stands in mails and the history
+        label="姓名",
+        max_length=20,
+        error_messages={"required": "请填写姓名。", "max_length": "姓名请不超过20字。"},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    email = forms.EmailField(
+        label="邮箱",
+        max_length=254,
+        error_messages={"required": "请填写邮箱。", "invalid": "邮箱格式有误，请核对。"},
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(self, data=None, *, account: User | None = None, **kwargs):
+        super().__init__(data, **kwargs)
+        self.account = account
+        if account is None:
+            del self.fields["username"]  # it is made up
+
+    def clean_username(self):
+        """Nobody else's, in whatever capitals."""
+        name = User.normalize_username(self.cleaned_data["username"])
+        others = User.objects.filter(username__iexact=name)
+        if others.exclude(pk=cast(User, self.account).pk).exists():
+            raise forms.ValidationError(USERNAME_TAKEN)
+        return name
+
+    def clean_email(self):
+        return User.objects.normalize_email(self.cleaned_data["email"].strip())
+
+    def position(self) -> Position:
+        known, account = self.cleaned_data, cast(User, self.account)
+        lawyer = getattr(account, "lawyer", None)
+        named = (known["name"], known["email"])
+        return Position(*named, account.groups.all(), lawyer, None, known["username"])
+
+
+class PersonForm(OwnForm):
+    """What the firm decides of a colleague, as `position()` once it is valid."""
+
+    posts = ManyRecordsField(
+        Group.objects.none(),
+        label="岗位",
+        widget=forms.CheckboxSelectMultiple,
+        help_text="可以选几个，权限合在一起。",
+        error_messages={
+            "required": "请选择岗位。",
+            "invalid_choice": "这个岗位您不能安排，请重新选择。",
+        },
+    )
+    lawyer = forms.ChoiceField(
+        label="是哪位律师",
+        required=False,
+        help_text="写给这位律师的咨询，直接分派到这个账号。新建的介绍先不公开。",
+        error_messages={"invalid_choice": "这位律师已有账号或已删除，请重新选择。"},
+    )
+    areas = forms.MultipleChoiceField(
+        label="哪些领域的咨询",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="律师看得到这些领域未分派的咨询，以及分派给本人的。",
+        error_messages={"invalid_choice": "领域有变动，请重新选择。"},
+    )
+
+    def __init__(self, data=None, *, actor, account: User | None = None, **kwargs):
+        super().__init__(data, account=account, **kwargs)
+        # Those whom no account belongs to, and the one of this account.
+        free = Lawyer.objects.filter(Q(user=None) | (Q(user=account) if account else Q(pk=None)))
+        self.free_lawyers = {str(one.pk): one for one in free}
+        # The areas at the top first, and those that the lawyer has although they are not shown.
+        own = Q(lawyers__user=account) if account else Q(pk=None)
+        areas = PracticeArea.objects.filter(Q(is_published=True) | own).distinct()
+        self.known_areas = {
+            str(one.pk): one for one in sorted(areas, key=lambda area: area.parent_id is not None)
+        }
+        posts = field_of(self, "posts", ManyRecordsField)
+        posts.queryset = rows.posts_of(actor)
+        posts.required = account is None or not account.is_superuser
+        others = Group.objects.exclude(pk__in=posts.queryset.values("pk")).order_by("name")
+        if named := "、".join(f"“{one.name}”" for one in others):
+            posts.help_text += f"岗位{named}有您没有的权限，由超级用户安排。"
+        first = [] if account else [(BY_POST, "按岗位：律师新建介绍")]
+        first += [(NEW, "新建律师介绍"), (NONE, "不是律师")]
+        lawyers = [*first, *((key, one.name) for key, one in self.free_lawyers.items())]
+        field_of(self, "lawyer", forms.ChoiceField).choices = lawyers
+        choices = [(ALL, "全部领域"), *((key, one.name) for key, one in self.known_areas.items())]
+        field_of(self, "areas", forms.MultipleChoiceField).choices = choices
+        # The boxes that stand open, all areas together first, and those that fold.
+        boxes = list(self["areas"])
+        self.areas_first, self.areas_more = boxes[: MOST_AREAS + 1], boxes[MOST_AREAS + 1 :]
+        self.is_more_chosen = any(box.data["selected"] for box in self.areas_more)
+
+    def clean(self):
+        """A new lawyer needs areas; a record that is there keeps its own if none is said."""
+        super().clean()
+        chosen = self.cleaned_data.get("areas") or []
+        if self.errors:
+            return self.cleaned_data
+        kind = self.cleaned_data["lawyer"] or NONE
+        if self.cleaned_data["lawyer"] == BY_POST and self.account is None:
+            rights = rows.rights_of_posts()
+            if any(rows.sees_by_area(rights[one.pk]) for one in self.cleaned_data["posts"]):
+                kind = NEW
+        self.cleaned_data["lawyer"] = kind
+        if kind == NONE and chosen:
+            self.add_error("areas", NO_LAWYER)
+        elif ALL in chosen and len(chosen) > 1:
+            self.add_error("areas", ALL_OR_SOME)
+        elif kind != NONE and not chosen and (kind == NEW or self.account):
+            self.add_error("areas", NO_AREA)
+        return self.cleaned_data
+
+    def position(self) -> Position:
+        """What was decided; the record of a new lawyer is not stored yet, nor is it public."""
+        known = self.cleaned_data
+        lawyer = self.free_lawyers.get(known["lawyer"])
+        if known["lawyer"] == NEW:
+            lawyer = Lawyer(name=known["name"], is_published=False)
+        chosen = known["areas"]
+        areas = [self.known_areas[key] for key in chosen if key != ALL] if chosen else None
+        named = (known["name"], known["email"])
+        return Position(*named, known["posts"], lawyer, areas, known.get("username", ""))
 
 
 def in_turn(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -55,18 +198,15 @@ def in_turn(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             return view(request, *args, **kwargs)
         with transaction.atomic():
             services.take_turn()
-            now = User.objects.filter(pk=request.user.pk).first()
-            if now is None or not rows.may_enter(now):
-                raise PermissionDenied
+            need(User.objects.filter(pk=request.user.pk).first() or AnonymousUser(), rows.ENTERS)
             return view(request, *args, **kwargs)
 
     return waiting
 
 
-@never_cache
 def people_page(request: HttpRequest) -> HttpResponse:
     """Who works here, and the form by which the next one is invited."""
-    need(request)
+    need(request.user, rows.ENTERS)
     rights = rows.rights_of_posts()
     of_lawyers = [pk for pk, theirs in rights.items() if rows.sees_by_area(theirs)]
     initial = {"posts": of_lawyers[:1], "lawyer": BY_POST}  # most often it is a lawyer
@@ -89,67 +229,42 @@ def people_page(request: HttpRequest) -> HttpResponse:
 
 def _invited(request, form):
     """The answer to a good form; None where the address was found to be taken."""
-    standing = form.standing()
+    position = form.position()
     try:
-        account, link = services.invite(standing, request.user)
+        account, link = services.invite(position, request.user)
     except services.TakenError as taken:
-        if _waits_for(taken.account, request.user, standing):
-            messages.info(request, ALREADY.format(f"“{full_name(taken.account)}”"))
-            return redirect("admin:person", taken.account.pk)
-        _add_error(form, standing, taken)
+        # This very invitation may have been sent a moment ago: the button was pressed twice.
+        other, name = taken.account, full_name(taken.account)
+        made_by = getattr(getattr(other, "invitation", None), "made_by_id", None)
+        is_waiting = name == position.name and not other.has_usable_password()
+        if made_by == request.user.pk and is_waiting:
+            messages.info(request, ALREADY.format(f"“{name}”"))
+            return redirect("admin:person", other.pk)
+        _add_error(form, position, taken)
         return None
     if link:
         return link_page(request, account, link)
-    posts = "、".join(post.name for post in standing.posts)
-    messages.success(request, INVITED.format(f"“{standing.name}”", posts, standing.email))
+    posts = "、".join(post.name for post in position.posts)
+    messages.success(request, INVITED.format(f"“{position.name}”", posts, position.email))
     return redirect("admin:people")
 
 
-def _waits_for(account, actor, standing):
-    """Whether this very invitation was sent a moment ago, by the same button pressed twice."""
-    invitation = getattr(account, "invitation", None)
-    again = invitation and invitation.made_by_id == actor.pk
-    return again and full_name(account) == standing.name and not account.has_usable_password()
-
-
-def _add_error(form, standing, taken):
-    by_mail = taken.account.email.casefold() == standing.email.casefold()
+def _add_error(form, position, taken):
+    by_mail = taken.account.email.casefold() == position.email.casefold()
     field, sentence = ("email", TAKEN) if by_mail else ("lawyer", LAWYER_TAKEN)
     form.add_error(field, sentence.format(f"“{full_name(taken.account)}”"))
 
 
-@never_cache
 @in_turn
 def person_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One colleague: what the firm decides of them, and what can be done with the account."""
-    need(request)
+    need(request.user, rows.ENTERS)
     account = get_object_or_404(User, pk=pk)
     shown = rows.one(request.user, account)
     if request.method == "POST" and not shown.may_be_named:
         raise PermissionDenied
-    initial = _as_it_stands(account)
-    # By this a form that was shown before somebody else saved is known.
-    stands = hashlib.sha256(repr(initial).encode()).hexdigest()[:16]
-    make = OwnForm if shown.is_oneself else partial(PersonForm, actor=request.user)
-    form = make(request.POST or None, account=account, initial=initial)
-    if request.method == "POST" and request.POST.get("stands") != stands:
-        form = make(account=account, initial=initial)
-        messages.warning(request, CHANGED)
-        return _person_page(request, shown, form, stands, status=409)
-    if form.is_bound and form.is_valid():
-        standing = form.standing()
-        try:
-            services.change(account, standing, cast(User, request.user))
-            messages.success(request, SAVED if form.has_changed() else "没有改动。")
-            return redirect("admin:person", account.pk)
-        except services.TakenError as taken:
-            _add_error(form, standing, taken)
-    return _person_page(request, shown, form, stands, status=422 if form.errors else 200)
-
-
-def _as_it_stands(account):
     lawyer = getattr(account, "lawyer", None)
-    return {
+    initial = {
         "username": account.get_username(),
         "name": full_name(account),
         "email": account.email,
@@ -157,19 +272,35 @@ def _as_it_stands(account):
         "lawyer": str(lawyer.pk) if lawyer else NONE,
         "areas": [str(area.pk) for area in lawyer.areas.all()] or [ALL] if lawyer else [],
     }
-
-
-def _person_page(request, shown, form, stands, status):
+    # By this a form that was shown before somebody else saved is known.
+    stands = hashlib.sha256(repr(initial).encode()).hexdigest()[:16]
+    make = OwnForm if shown.is_oneself else partial(PersonForm, actor=request.user)
+    form = make(request.POST or None, account=account, initial=initial)
+    is_stale = request.method == "POST" and request.POST.get("stands") != stands
+    if is_stale:
+        form = make(account=account, initial=initial)
+        messages.warning(request, CHANGED)
+    elif form.is_bound and form.is_valid():
+        position = form.position()
+        try:
+            services.change(account, position, cast(User, request.user))
+            messages.success(request, SAVED if form.has_changed() else "没有改动。")
+            return redirect("admin:person", account.pk)
+        except services.TakenError as taken:
+            _add_error(form, position, taken)
+    kind = ContentType.objects.get_for_model(User)
+    history = LogEntry.objects.filter(content_type=kind, object_id=str(account.pk))
     context = {
         "title": shown.name,
         "person": shown,
         "form": form,
         "stands": stands,
         "no_mail": not outbox.mail_is_set(),
-        "wait": ceilings.wait_of(shown.account) if shown.may_be_managed else None,
-        "looks": search.looks_of(shown.account),
-        "history": rows.history_of(shown.account) if shown.may_be_named else (),
+        "wait": backend.wait_of(account) if shown.may_be_managed else None,
+        "looks": search.looks_of(account),
+        "history": history.select_related("user")[:LONGEST_HISTORY] if shown.may_be_named else (),
     }
+    status = 409 if is_stale else 422 if form.errors else 200
     return office_page(request, "people/person", context, status)
 
 
@@ -185,61 +316,53 @@ def link_page(request: HttpRequest, account: User, link) -> HttpResponse:
     return office_page(request, "people/link", context)
 
 
-class Act(NamedTuple):
-    """A button: its words, what it does, what follows in words; when it is of use."""
-
-    title: str
-    do: Callable[[User, User], Link | None]
-    done: str
-    fits: str = "works"
-
-
-ACTS = {
-    "stop": Act("停用账号", services.stop, "“{name}”的账号已停用，已有的登录全部退出。"),
-    "start": Act("重新启用", services.start, "“{name}”的账号已重新启用。", "stopped"),
-    "unlock": Act("解除登录限制", services.unlock, "“{name}”现在可以重新登录。"),
-    "reset": Act("重置密码和两步验证", services.reset, "已重置，开通链接寄往{email}。"),
-    "again": Act("重新发送开通链接", services.invite_again, "开通链接寄往{email}。", "waits"),
-    "hand-over": Act("生成开通链接", services.hand_over, "", "waits"),
+# By the last part of their address: the words of the button, what it does, what follows in words,
+# and when it is of use.
+ACTS: dict[str, tuple[str, Callable[[User, User], Link | None], str, str]] = {
+    "stop": ("停用账号", services.stop, "“{name}”的账号已停用，已有的登录全部退出。", "works"),
+    "start": ("重新启用", services.start, "“{name}”的账号已重新启用。", "stopped"),
+    "unlock": ("解除登录限制", services.unlock, "“{name}”现在可以重新登录。", "works"),
+    "reset": ("重置密码和两步验证", services.reset, "已重置，开通链接寄往{email}。", "works"),
+    "again": ("重新发送开通链接", services.invite_again, "开通链接寄往{email}。", "waits"),
+    "hand-over": ("生成开通链接", services.hand_over, "", "waits"),
+    "rights": ("收回个别权限", services.withdraw, "已收回“{name}”的个别权限。", "holds"),
 }
 
 
-@never_cache
 @in_turn
 def act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
-    """Ask once more, then do it."""
-    need(request)
+    need(request.user, rows.ENTERS)
     account = get_object_or_404(User, pk=pk)
     if not rows.may_manage(request.user, account):
         raise PermissionDenied
     if act not in ACTS:
         raise Http404
-    chosen, name = ACTS[act], full_name(account)
+    (title, do, done, fits), name = ACTS[act], full_name(account)
     if request.method != "POST":
         open_ = visible_to(request.user).filter(assignee=account).exclude(state__in=ENDED)
         context = {
-            "title": chosen.title,
+            "title": title,
             "account": account,
             "name": name,
             "act": act,
             "open": open_.count(),
-            "is_told": account_mail.is_told(account),
+            "is_told": accounts.is_told(account),
             "no_mail": not outbox.mail_is_set(),
         }
         return office_page(request, "people/confirm", context)
     works = account.is_active and account.is_staff
-    waits = works and not account.has_usable_password()
-    if not {"works": works, "stopped": not works, "waits": waits}[chosen.fits]:
+    waits, holds = not account.has_usable_password(), account.user_permissions.exists()
+    known = {"works": works, "stopped": not works, "waits": works and waits, "holds": holds}
+    if not known[fits]:
         messages.warning(request, NOT_NOW.format(name))
-    elif link := chosen.do(account, cast(User, request.user)):
+    elif link := do(account, cast(User, request.user)):
         return link_page(request, account, link)
     else:
-        messages.success(request, chosen.done.format(name=name, email=account.email))
+        messages.success(request, done.format(name=name, email=account.email))
     return redirect("admin:person", account.pk)
 
 
 def urls(site) -> list:
-    """The list, one colleague, what is done with the account."""
     guarded = site.admin_view
     person, home = (
         guarded(RedirectView.as_view(pattern_name=name, permanent=True))

@@ -5,15 +5,14 @@ ten recovery codes. A telephone counts from the moment on which a code of it was
 it only lies ready. Whatever is changed goes through `changed`.
 """
 
-import base64
 import re
 from functools import reduce
 from operator import or_
-from typing import NamedTuple
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -22,7 +21,7 @@ from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from django_otp_webauthn.models import WebAuthnCredential
 
-from website.office.accounts import account_mail
+from website.office import accounts
 from website.office.second_factor import invitations
 
 CODES = 10
@@ -37,22 +36,18 @@ PASSKEY_ADDED, PASSKEY_REMOVED = "已添加通行密钥“{}”", "已移除通�
 # django-otp doubles the wait after each wrong code. 2**16 seconds are 18 hours: hopeless for who
 # guesses, and who mistyped is not locked out for a year.
 MOST_FAILURES = 17
-TOLD_FROM = 3  # wrong codes before a good one that are worth a warning
+SENTENCES = {
+    "slowed": "验证码多次输错，请稍后重试。",
+    "invalid": "验证码有误或已使用，请等待下一个验证码。",
+    "unconfirmed": "验证码有误。请核对手机时间，再输入当前显示的6位数字。",
+}
 
 
-class Verified(NamedTuple):
-    """A code that was accepted: by which device, and how many wrong ones came before."""
+class SecondFactorError(ValidationError):
+    """A code that was not accepted, as a form shows it; its code is one of SENTENCES."""
 
-    device: Device
-    failures: int
-
-
-class SecondFactorError(Exception):
-    """A code that was not accepted; `reason` is `slowed` or `invalid`."""
-
-    def __init__(self, reason):
-        super().__init__(reason)
-        self.reason = reason
+    def __init__(self, code):
+        super().__init__(SENTENCES[code], code)
 
 
 def totp_device(user) -> TOTPDevice | None:
@@ -87,7 +82,7 @@ def changed(account, what: str, by=None) -> None:
     server. An invitation was made for things as they were.
     """
     invitations.end(account)
-    account_mail.tell(account, what, by)
+    accounts.tell(account, what, by)
 
 
 def codes_left(user) -> int:
@@ -95,27 +90,25 @@ def codes_left(user) -> int:
     return StaticToken.objects.filter(device__user=user, device__confirmed=True).count()
 
 
-def verify(user, token: str) -> Verified:
+def verify(user, token: str) -> tuple[Device, int]:
     """Use up a code, on the devices that can have made it; raises SecondFactorError.
 
-    Six digits are a telephone's, all else is a recovery code: a slip with one does not slow down
-    the other. Runs in the caller's transaction, which must not be rolled back by a refusal: the
-    wrong try has to be counted.
+    The device, and how many wrong ones came before. Six digits are a telephone's, all else is a
+    recovery code: a slip with one does not slow down the other.
     """
     kind = TOTPDevice if re.fullmatch("[0-9]{6}", token) else StaticDevice
-    devices = list(kind.objects.devices_for_user(user, confirmed=True).select_for_update())
-    allowed = [device for device in devices if device.verify_is_allowed()[0]]
-    if devices and not allowed:
-        raise SecondFactorError("slowed")
-    for place, device in enumerate(allowed):
-        failures = device.throttling_failure_count
-        if device.verify_token(token):
-            # The ones tried before it were never used: nothing is held against them.
-            for other in allowed[:place]:
-                other.throttle_reset()
-            return Verified(device, failures)
-    _bound(allowed)
-    raise SecondFactorError("invalid")
+    with transaction.atomic():  # ends well after a wrong try, too: it has to be counted
+        devices = list(kind.objects.devices_for_user(user, confirmed=True).select_for_update())
+        allowed = [device for device in devices if device.verify_is_allowed()[0]]
+        for place, device in enumerate(allowed):
+            failures = device.throttling_failure_count
+            if device.verify_token(token):
+                # The ones tried before it were never used: nothing is held against them.
+                for other in allowed[:place]:
+                    other.throttle_reset()
+                return device, failures
+        _bound(allowed)
+    raise SecondFactorError("slowed" if devices and not allowed else "invalid")
 
 
 def _bound(devices):
@@ -130,46 +123,26 @@ def offered(user) -> TOTPDevice:
     return waiting or TOTPDevice.objects.create(user=user, name=TELEPHONE, confirmed=False)
 
 
-@transaction.atomic
-def offer_anew(user) -> TOTPDevice:
-    """The same with a secret that nobody has seen yet."""
-    TOTPDevice.objects.filter(user=user, confirmed=False).delete()
-    return offered(user)
-
-
-def secret(device) -> str:
-    """The key as it is typed by hand, in groups of four."""
-    text = base64.b32encode(device.bin_key).decode().rstrip("=")
-    return " ".join(text[start : start + 4] for start in range(0, len(text), 4))
-
-
-@transaction.atomic
-def confirm(user, token: str) -> TOTPDevice | None:
-    """Confirm the offered device by one of its codes.
-
-    None for a wrong code. Raises SecondFactorError while too many wrong ones were typed.
-    """
-    waiting = TOTPDevice.objects.select_for_update().filter(user=user, confirmed=False)
-    device = waiting.order_by("pk").first()
-    if device is None or totp_device(user):
-        return None
-    if not device.verify_is_allowed()[0]:
-        raise SecondFactorError("slowed")
-    if not re.fullmatch("[0-9]{6}", token) or not device.verify_token(token):
-        _bound([device])
-        return None
-    device.confirmed = True
-    device.save(update_fields=["confirmed"])
-    waiting.delete()  # a second one, offered to a second window
-    return device
+def confirm(user, token: str) -> TOTPDevice:
+    """Confirm the offered device by one of its codes; SecondFactorError where it is none."""
+    with transaction.atomic():  # as in `verify`
+        waiting = TOTPDevice.objects.select_for_update().filter(user=user, confirmed=False)
+        device = waiting.order_by("pk").first()
+        if device and not totp_device(user):
+            if not device.verify_is_allowed()[0]:
+                raise SecondFactorError("slowed")
+            if re.fullmatch("[0-9]{6}", token) and device.verify_token(token):
+                device.confirmed = True
+                device.save(update_fields=["confirmed"])
+                waiting.delete()  # a second one, offered to a second window
+                return device
+            _bound([device])
+    raise SecondFactorError("unconfirmed")
 
 
 @transaction.atomic
 def added(user, what: str) -> list[str]:
-    """After a telephone or a passkey was added: recovery codes, if it was the first of all.
-
-    `what` is said of one that was not.
-    """
+    """Recovery codes, if what was added is the first of all; `what` is said of one that is not."""
     is_first = not StaticDevice.objects.filter(user=user, confirmed=True).exists()
     changed(user, ENROLLED if is_first else what, user)
     return new_codes(user) if is_first else []
@@ -177,10 +150,7 @@ def added(user, what: str) -> list[str]:
 
 @transaction.atomic
 def new_codes(user) -> list[str]:
-    """Ten new recovery codes; the former ones become invalid.
-
-    The set itself stays, and with it the session that was opened by one of its codes.
-    """
+    """Ten new recovery codes instead of the former; their set stays, and with it its sessions."""
     device, _ = StaticDevice.objects.get_or_create(
         user=user, confirmed=True, defaults={"name": RECOVERY}
     )
@@ -206,19 +176,6 @@ def remove(user, what: str, by=None) -> None:
     changed(user, what, by)
 
 
-def is_last(passkey) -> bool:
-    """Whether nothing but the recovery codes would be left without it."""
-    user = passkey.user
-    return not totp_device(user) and not passkeys(user).exclude(pk=passkey.pk).exists()
-
-
-@transaction.atomic
-def remove_passkey(passkey) -> None:
-    """Take one of several away, for whoever it belongs to."""
-    passkey.delete()
-    changed(passkey.user, PASSKEY_REMOVED.format(passkey.name), passkey.user)
-
-
 @transaction.atomic
 def enrol(user) -> tuple[TOTPDevice, list[str]]:
     """Replace what a person had by a telephone that counts at once; for the command line."""
@@ -231,8 +188,7 @@ def enrol(user) -> tuple[TOTPDevice, list[str]]:
 def end_sessions(user, keep: str | None = None) -> int:
     """End the sessions of a person but the one with the key `keep`; how many there were.
 
-    Sessions are not indexed by person: all that live are read, which is fine for what happens
-    once a year.
+    All that live are read, which is fine for what happens once a year.
     """
     alive = Session.objects.filter(expire_date__gt=timezone.now()).exclude(session_key=keep)
     theirs = [

@@ -1,27 +1,51 @@
 """The forms of the second factor: login, one's own page, an invitation."""
 
+from functools import partial
+
 from django import forms
 from django.contrib import messages
+from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth import authenticate
 from django.contrib.auth.forms import SetPasswordForm
 from django.contrib.auth.models import User
-from django.db import transaction
-from django_otp.admin import OTPAdminAuthenticationForm
 from django_otp.plugins.otp_static.models import StaticDevice
 
 from website.office.second_factor import devices, invitations, passkeys
-from website.office.second_factor.fields import (
-    EITHER,
-    SENTENCES,
-    CodeField,
-    NameField,
-    PasskeyField,
-)
 
+EITHER = "验证器上的6位数字，或一个恢复码。"
 GONE = "开通码有误、已使用或已过期。请核对，或向为您建立账号的人索取新的开通链接。"
 NO_FACTOR = "请输入验证器上的6位数字，或者改用通行密钥。"
 REQUIRED = "请输入验证器上的6位数字，或者一个恢复码；有通行密钥的，请点“用通行密钥登录”。"
+MANY_FAILURES = 3  # wrong codes before a good one that are worth a warning
 CODE_USED = "已使用一个恢复码，还剩{}个。"
+
+
+class CodeField(forms.CharField):
+    """A code of the telephone or a recovery code, however it was copied."""
+
+    def __init__(self, **kwargs):
+        known = {
+            "label": "验证码",
+            "max_length": 32,
+            "error_messages": {"required": "请输入验证码。", "max_length": "验证码过长，请检查。"},
+            "widget": forms.TextInput({"autocomplete": "one-time-code", "autocapitalize": "off"}),
+        }
+        super().__init__(**{**known, **kwargs})
+
+    def to_python(self, value):
+        return invitations.tidied(super().to_python(value) or "")
+
+
+# What the browser answers for a passkey, put here by a script; and what its owner calls it.
+PasskeyField = partial(forms.CharField, required=False, widget=forms.HiddenInput)
+NameField = partial(
+    forms.CharField,
+    label="通行密钥的名称",
+    max_length=40,
+    initial="我的通行密钥",
+    help_text="便于以后辨认，例如：办公室电脑。",
+    error_messages={"required": "请填写名称。", "max_length": "名称请不超过40字。"},
+)
 
 
 class OwnForm(forms.Form):
@@ -61,7 +85,7 @@ class ConfirmForm(PasswordForm):
     def clean_code(self):
         """No code is tried on a wrong password."""
         if "password" not in self.errors:
-            self.device = confirmed(self.user, self.cleaned_data["code"])
+            self.device = devices.confirm(self.user, self.cleaned_data["code"])
         return ""
 
 
@@ -74,9 +98,12 @@ class AddPasskeyForm(PasswordForm):
 
     def clean(self):
         """The browser's answer is looked at once all else is good."""
+        known = self.cleaned_data
         if not self.errors:
-            known = self.cleaned_data
-            self.device = added(self.request, self.user, known["passkey"], known["name"])
+            try:
+                self.device = passkeys.add(self.request, self.user, known["passkey"], known["name"])
+            except passkeys.PasskeyError as refusal:
+                self.add_error("passkey", refusal)
 
 
 class CodeForm(OwnForm):
@@ -89,19 +116,16 @@ class CodeForm(OwnForm):
         """Use the code up; a wrong try is counted and stays counted."""
         if self.errors:
             return
-        if answer := self.cleaned_data["passkey"]:
-            try:
+        answer, code = self.cleaned_data["passkey"], self.cleaned_data["code"]
+        try:
+            if answer:
                 passkeys.prove(self.request, self.user, answer)
-            except passkeys.PasskeyError:
-                self.add_error("code", passkeys.REFUSED)
-        elif code := self.cleaned_data["code"]:
-            with transaction.atomic():
-                try:
-                    devices.verify(self.user, code)
-                except devices.SecondFactorError as refusal:
-                    self.add_error("code", SENTENCES[refusal.reason])
-        else:
-            self.add_error("code", self.fields["code"].error_messages["required"])
+            elif code:
+                devices.verify(self.user, code)
+            else:
+                self.add_error("code", self.fields["code"].error_messages["required"])
+        except (devices.SecondFactorError, passkeys.PasskeyError) as refusal:
+            self.add_error("code", refusal)
 
 
 class RemoveForm(PasswordForm, CodeForm):
@@ -109,25 +133,6 @@ class RemoveForm(PasswordForm, CodeForm):
 
     code = CodeField(required=False, help_text=EITHER)
     field_order = ["password", "code"]
-
-
-def confirmed(user, code):
-    """The telephone that this code confirms; ValidationError for a code that does not."""
-    try:
-        device = devices.confirm(user, code)
-    except devices.SecondFactorError as refusal:
-        raise forms.ValidationError(SENTENCES[refusal.reason]) from refusal
-    if device is None:
-        raise forms.ValidationError("验证码有误。请核对手机时间，再输入当前显示的6位数字。")
-    return device
-
-
-def added(request, user, answer, name):
-    """The new passkey; ValidationError for an answer of the browser that is not good."""
-    try:
-        return passkeys.add(request, user, answer, name)
-    except passkeys.PasskeyError as refusal:
-        raise forms.ValidationError({"passkey": passkeys.REFUSED}) from refusal
 
 
 class InvitationForm(forms.Form):
@@ -154,10 +159,9 @@ class InvitationForm(forms.Form):
 class NewPasswordForm(SetPasswordForm):
     """The password alone, as it is looked at before the browser is asked to make a passkey."""
 
-    def __init__(self, account, data=None):
-        super().__init__(account, data)
-        self.fields["new_password1"].label = "登录密码"
-        self.fields["new_password2"].label = "再输入一次密码"
+    new_password1, new_password2 = SetPasswordForm.create_password_fields(
+        label1="登录密码", label2="再输入一次密码"
+    )
 
 
 class AcceptForm(NewPasswordForm):
@@ -178,27 +182,26 @@ class AcceptForm(NewPasswordForm):
         known = self.cleaned_data
         if self.errors:
             return known
-        if answer := known["passkey"]:
-            self.device = added(self.request, self.user, answer, known["name"] or "通行密钥")
-            return known
-        if not known["code"]:
-            raise forms.ValidationError({"code": NO_FACTOR})
+        answer, name = known["passkey"], known["name"] or "通行密钥"
         try:
-            self.device = confirmed(self.user, known["code"])
-        except forms.ValidationError as refusal:
-            raise forms.ValidationError({"code": refusal.messages}) from refusal
+            if answer:
+                self.device = passkeys.add(self.request, self.user, answer, name)
+            elif known["code"]:
+                self.device = devices.confirm(self.user, known["code"])
+            else:
+                self.add_error("code", NO_FACTOR)
+        except (devices.SecondFactorError, passkeys.PasskeyError) as refusal:
+            self.add_error("passkey" if answer else "code", refusal)
         return known
 
 
-class DeskLoginForm(OTPAdminAuthenticationForm):
+class DeskLoginForm(AdminAuthenticationForm):
     """Asks for a code whenever the user has a second factor, whatever the settings require.
 
     Who has none is let in by the password; where the settings require one, no page but the
     enrolment opens to them (`DeskSite.has_permission`).
     """
 
-    otp_device = None
-    otp_challenge = None
     otp_token = CodeField(required=False, help_text=f"开通两步验证的账号须填写：{EITHER}")
 
     def clean(self):
@@ -206,44 +209,26 @@ class DeskLoginForm(OTPAdminAuthenticationForm):
         known = {name: self.cleaned_data.get(name) for name in ("username", "password")}
         if all(known.values()):
             code = self.cleaned_data.get("otp_token", "")
-            self.user_cache = authenticate(self.request, code=code, **known)
-            if self.user_cache is None:
+            user = self.user_cache = authenticate(self.request, code=code, **known)
+            if user is None:
                 raise self.get_invalid_login_error()
-            self.confirm_login_allowed(self.user_cache)
-        self.clean_otp(self.user_cache)
+            self.confirm_login_allowed(user)
+            device = self._device(user, code) if devices.has_any(user) else None
+            user.otp_device = device  # type: ignore[attr-defined]  # of django-otp
         return self.cleaned_data
 
-    def clean_otp(self, user):
-        """A wrong try is counted although the form is refused: the transaction ends well."""
-        if user is not None and not devices.has_any(user):
-            user.otp_device = None
-            return
-        if user is not None and not self.cleaned_data.get("otp_token"):
+    def _device(self, user, code):
+        """By what the code was made, for the login to remember."""
+        assert self.request
+        if not code:
             passkeys.wait_for(self.request, user)
-        super().clean_otp(user)
-
-    otp_error_messages = {
-        **OTPAdminAuthenticationForm.otp_error_messages,
-        "token_required": REQUIRED,
-    }
-
-    def _chosen_device(self, user):
-        return None
-
-    def _verify_token(self, user, token, device=None):
-        try:
-            verified = devices.verify(user, token)
-        except devices.SecondFactorError as refusal:
-            reason = refusal.reason
-            raise forms.ValidationError(SENTENCES[reason], reason) from refusal
-        if verified.failures >= devices.TOLD_FROM:
-            text = f"本次登录前，有人输入了正确的密码，但输错了{verified.failures}次验证码。"
+            raise forms.ValidationError(REQUIRED, "token_required")
+        device, failures = devices.verify(user, code)
+        if failures >= MANY_FAILURES:
+            text = f"本次登录前，有人输入了正确的密码，但输错了{failures}次验证码。"
             messages.error(self.request, f"{text}非您本人操作的，请立即修改密码。")
-        if isinstance(verified.device, StaticDevice):
+        if isinstance(device, StaticDevice):
             left = devices.codes_left(user)
             more = "" if left > 2 else "请尽快到“两步验证”重新生成。"
             messages.warning(self.request, CODE_USED.format(left) + more)
-        return verified.device
-
-    def _update_form(self, user):
-        """The parent would send the password back in the page; it is typed again instead."""
+        return device

@@ -5,12 +5,16 @@ whoever made the account, or from the shell (docs/decisions/0011-the-door.md).
 """
 
 import hashlib
+import re
 import secrets
+import unicodedata
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.db.models.signals import post_save
+from django.dispatch import receiver
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -19,10 +23,8 @@ from django.utils.crypto import salted_hmac
 from firm.base.people import full_name
 from firm.site.identity import Identity
 from outbox import services as outbox
-from outbox.base import registry
-from outbox.base.registry import Letter, UnwantedMailError, register_writer
-from website.office.accounts.passwords import may_stand_in
-from website.office.second_factor.fields import tidied
+from outbox.base.registry import Letter, UnwantedMailError
+from website.office.accounts import may_stand_in
 from website.office.second_factor.models import Invitation
 
 KIND = "invitation"  # of a mail
@@ -31,14 +33,24 @@ LASTS = timedelta(hours=72)
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # nobody has to guess whether it is a zero or an O
 SALT = "website.office.second_factor.invitations"
 LENGTH, GROUP = 24, 6  # 118 bits: no ceiling is needed, guessing has no end
+LONGEST = 200  # characters of a code with all its spaces; a megabyte would be folded for minutes
+
+
+def tidied(typed: str) -> str:
+    """Spaces, dashes, capitals and full-width digits are how people copy a code."""
+    return re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", typed[:LONGEST])).lower()
 
 
 class Link(NamedTuple):
     """What is handed over, shown once."""
 
     code: str
-    address: str
     ends_at: datetime
+
+    @property
+    def address(self) -> str:
+        # After the #: a browser sends it to nobody, so it is in no log and no Referer.
+        return f"{settings.SITE_URL}{reverse('admin:invitation')}#{self.code}"
 
 
 def make(account, by=None, seed: str | None = None) -> Link:
@@ -47,16 +59,11 @@ def make(account, by=None, seed: str | None = None) -> Link:
     `by` is None for the shell, which stands above all accounts. From a `seed` comes the same code
     again, for a letter that is written later.
     """
-    code = _code(seed or _new_seed())
+    code = _code(seed or secrets.token_hex(16))
     ends_at = timezone.now() + LASTS
     known = {"digest": digest(code), "made_by": by, "ends_at": ends_at}
     Invitation.objects.update_or_create(account=account, defaults=known)
-    return _link(code, ends_at)
-
-
-def _new_seed():
-    # Without the key of the site it says nothing, so it may be stored where a code may not.
-    return secrets.token_hex(16)
+    return Link(code, ends_at)
 
 
 def _code(seed):
@@ -65,14 +72,7 @@ def _code(seed):
     for _ in range(LENGTH):
         number, at = divmod(number, len(LETTERS))
         letters.append(LETTERS[at])
-    return "".join(letters)
-
-
-def _link(code, ends_at):
-    shown = "-".join(code[at : at + GROUP] for at in range(0, LENGTH, GROUP))
-    # After the #: a browser sends it to nobody, so it is in no log and no Referer.
-    address = f"{settings.SITE_URL}{reverse('admin:invitation')}#{shown}"
-    return Link(shown, address, ends_at)
+    return "-".join("".join(letters[at : at + GROUP]) for at in range(0, LENGTH, GROUP))
 
 
 def digest(code: str) -> str:
@@ -102,7 +102,8 @@ def end(account) -> None:
     Invitation.objects.filter(account=account).delete()
 
 
-def end_with_password(sender, instance, **kwargs):
+@receiver(post_save, sender=User)
+def end_with_password(instance, **kwargs):
     """With a new password, or an account that is switched off, whichever way it came about.
 
     Django says by `_password` that there is a new one; a stronger hash of the old one is not.
@@ -111,19 +112,13 @@ def end_with_password(sender, instance, **kwargs):
         end(instance)
 
 
-def register() -> None:
-    """Make the outbox know the kind, and who writes the letter."""
-    registry.register(**{KIND: "开通链接"})
-    register_writer(KIND, letter, "同事")
-
-
 def send(account: User, by: User) -> None:
     """Make an invitation and write its letter into the ledger, in the caller's transaction.
 
     The ledger holds a seed and never a code: who reads it or a backup of it opens no account. The
     letter is written when it is sent.
     """
-    seed = _new_seed()
+    seed = secrets.token_hex(16)  # without the key of the site it says nothing
     make(account, by, seed)
     outbox.enqueue_mail(kind=KIND, recipient=f"{KIND}:{seed}", dedupe_key=f"{KIND}:{seed}")
 
@@ -139,7 +134,7 @@ def letter(seed: str) -> Letter:
         "name": full_name(invitation.account),
         "username": invitation.account.get_username(),
         "by": full_name(invitation.made_by) if invitation.made_by else "",
-        "link": _link(code, invitation.ends_at),
+        "link": Link(code, invitation.ends_at),
         "place": settings.SITE_URL + reverse("admin:invitation"),
     }
     subject = render_to_string("emails/invitation_subject.txt", context)

@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core import signing
+from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 from django.http import JsonResponse
-from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 from django_otp_webauthn.exceptions import OTPWebAuthnApiError
 from django_otp_webauthn.helpers import WebAuthnHelper
@@ -22,8 +22,9 @@ from webauthn.helpers.exceptions import WebAuthnException
 from webauthn.helpers.structs import ResidentKeyRequirement
 
 from firm.base.people import full_name
+from website.office.login import backend
 
-ASKED, WAITS = "passkey", "passkey_waits"  # a cookie, and in the session
+QUESTION, WAITS = "passkey", "passkey_waits"  # a cookie, and in the session
 PATIENCE = 5 * 60  # seconds, for an answer and between the password and the passkey
 LARGEST = 20_000  # characters of an answer; a real one has about 2,000
 REFUSED = "通行密钥未能通过验证，请重试，或改用其他验证方式。"
@@ -35,15 +36,15 @@ REFUSALS = (OTPWebAuthnApiError, WebAuthnException, DatabaseError, signing.BadSi
 MISSHAPEN = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
 
 
-class PasskeyError(Exception):
+class PasskeyError(ValidationError):
     """An answer that is not good; how so is nothing a person could mend."""
+
+    def __init__(self):
+        super().__init__(REFUSED)
 
 
 class Ceremonies(WebAuthnHelper):
-    """The package's, with names as the house writes them.
-
-    A plain security key has no room for names: it will do after the password.
-    """
+    """The package's, with our names; a plain security key will do after the password."""
 
     def get_discoverable_credentials_preference(self):
         return ResidentKeyRequirement.PREFERRED
@@ -79,17 +80,9 @@ def ask(request, user=None) -> JsonResponse:
 
 def _question(user, options, state):
     """Kept by the browser that asked, signed: strangers may ask as often as they like."""
-    kept = {"user": user.pk if user else None, "state": state, "at": time.time()}
+    data = {"user": user.pk if user else None, "state": state, "at": time.time()}
     answer = JsonResponse(options)
-    answer.set_cookie(
-        ASKED,
-        signing.dumps(kept, salt=ASKED),
-        max_age=PATIENCE,
-        path=reverse("admin:index"),
-        secure=settings.SESSION_COOKIE_SECURE,
-        httponly=True,
-        samesite="Strict",
-    )
+    backend.put_cookie(answer, QUESTION, data, QUESTION, PATIENCE)
     return answer
 
 
@@ -111,22 +104,23 @@ def prove(request, user, answer: str) -> WebAuthnCredential:
 
 def _judged(request, user, answer, judge):
     try:
-        asked = signing.loads(request.COOKIES.get(ASKED, ""), salt=ASKED, max_age=PATIENCE)
+        question = signing.loads(request.COOKIES.get(QUESTION, ""), salt=QUESTION, max_age=PATIENCE)
         data = json.loads(answer) if len(answer) <= LARGEST else {}
         with transaction.atomic():
-            if asked["user"] != (user.pk if user else None) or _is_spent(asked, data["rawId"]):
+            is_other = question["user"] != (user.pk if user else None)
+            if is_other or _is_spent(question, data["rawId"]):
                 raise PasskeyError
-            return judge(user=user, state=asked["state"], data=data)
+            return judge(user=user, state=question["state"], data=data)
     except (*REFUSALS, *MISSHAPEN) as error:
         raise PasskeyError from error
 
 
-def _is_spent(asked, credential):
+def _is_spent(question, credential):
     """Whether the passkey was used after the question: one answer for each, also of two at once."""
     digest = WebAuthnCredential.get_credential_id_sha256(base64url_to_bytes(credential))
     known = WebAuthnCredential.objects.select_for_update().filter(credential_id_sha256=digest)
     used = known.values_list("last_used_at", flat=True).first()
-    return used is not None and used.timestamp() >= asked["at"]
+    return used is not None and used.timestamp() >= question["at"]
 
 
 def wait_for(request, user) -> None:
@@ -137,9 +131,9 @@ def wait_for(request, user) -> None:
 
 def awaited(request) -> User | None:
     """Whose passkey is missing, if somebody's is."""
-    kept = request.session.get(WAITS)
-    if not kept or not 0 <= time.time() - kept["at"] <= PATIENCE:
+    data = request.session.get(WAITS)
+    if not data or not 0 <= time.time() - data["at"] <= PATIENCE:
         return None
-    user = User.objects.filter(pk=kept["user"], is_active=True).first()
-    good = user and constant_time_compare(user.get_session_auth_hash(), kept["hash"])
+    user = User.objects.filter(pk=data["user"], is_active=True).first()
+    good = user and constant_time_compare(user.get_session_auth_hash(), data["hash"])
     return user if good else None

@@ -5,7 +5,7 @@ from django.contrib.admin.models import LogEntry
 
 from outbox.models import Notice
 from tests.factories import make_settings, make_staff
-from website.office.accounts import account_mail
+from website.office import accounts
 
 pytestmark = pytest.mark.django_db
 WHAT = "登录密码已修改"
@@ -22,49 +22,49 @@ def body():
 
 
 def test_the_holder_reads_what_happened_when_and_by_whom(lin):
-    account_mail.tell(lin, WHAT, make_staff(last_name="张", first_name="敏"))
+    accounts.tell(lin, WHAT, make_staff(last_name="张", first_name="敏"))
     assert Notice.objects.get().recipient == "lin@example.com"
     assert {"林致远，您好：", f"变动：{WHAT}", "方式：由张敏操作"} <= set(body().splitlines())
     assert "时间：20" in body()
 
 
 def test_what_the_account_itself_did_is_not_said_to_be_the_persons_own(lin):
-    account_mail.tell(lin, WHAT, lin)
-    assert f"方式：{account_mail.BY_HOLDER}" in body()
+    accounts.tell(lin, WHAT, lin)
+    assert f"方式：{accounts.BY_HOLDER}" in body()
 
 
 def test_a_command_on_the_server_is_named_in_the_mail_and_in_the_history(lin):
-    account_mail.tell(lin, WHAT)
-    assert f"方式：{account_mail.BY_COMMAND}" in body()
-    assert LogEntry.objects.get().change_message == f"{WHAT}（{account_mail.BY_COMMAND}）"
+    accounts.tell(lin, WHAT)
+    assert f"方式：{accounts.BY_COMMAND}" in body()
+    assert LogEntry.objects.get().change_message == f"{WHAT}（{accounts.BY_COMMAND}）"
 
 
 def test_the_history_of_the_account_has_it_even_without_an_address():
     lin = make_staff()
-    account_mail.tell(lin, WHAT, by=lin)
+    accounts.tell(lin, WHAT, by=lin)
     assert not Notice.objects.exists()
     assert LogEntry.objects.get().change_message == WHAT
 
 
 def test_the_same_change_twice_is_told_twice(lin):
-    account_mail.tell(lin, WHAT, lin)
-    account_mail.tell(lin, WHAT, lin)
+    accounts.tell(lin, WHAT, lin)
+    accounts.tell(lin, WHAT, lin)
     assert Notice.objects.count() == 2
 
 
 def test_a_change_of_address_goes_to_the_old_and_the_new_one_and_names_neither(lin):
-    account_mail.tell_of_address(lin, "former@example.com", lin)
+    accounts.tell(lin, accounts.MOVED, lin, "former@example.com")
     told = {notice.recipient for notice in Notice.objects.all()}
     assert told == {"former@example.com", "lin@example.com"}
     assert not any("@" in notice.payload["body"] for notice in Notice.objects.all())
 
 
 def test_a_first_address_is_told_and_nothing_goes_to_nowhere(lin):
-    account_mail.tell_of_address(lin, "", lin)
+    accounts.tell(lin, accounts.MOVED, lin)
     assert Notice.objects.get().recipient == "lin@example.com"
 
 
 def test_the_mail_has_no_address_of_a_page(lin):
-    account_mail.tell(lin, WHAT, lin)
+    accounts.tell(lin, WHAT, lin)
     assert "http" not in body()
     assert "/" not in body()

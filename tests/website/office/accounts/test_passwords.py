@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 
 from firm.models import SiteSettings
 from tests.factories import make_lawyer, make_staff, make_superuser
-from website.office.accounts import passwords
-from website.office.accounts.passwords import COMMON, OWN, PASSWORD_HELP, SHORT, SIMPLE
+from website.office import accounts
+from website.office.accounts import COMMON, OWN, PASSWORD_HELP, SHORT, SIMPLE
 
 pytestmark = pytest.mark.django_db
 
@@ -88,7 +88,7 @@ def test_long_passwords_are_taken_and_kept_to_their_last_letter():
 
 
 def test_a_million_characters_are_judged_at_once():
-    assert passwords.refusal("1!" * 500_000, None) == SIMPLE
+    assert accounts.refusal("1!" * 500_000, None) == SIMPLE
 
 
 def test_what_one_account_is_called_is_not_held_against_another():

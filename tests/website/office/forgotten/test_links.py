@@ -16,9 +16,8 @@ from outbox.models import Notice
 from tests.factories import make_member, make_settings
 from tests.website.office.people.conftest import CONSOLE
 from tests.website.second_factor import LOGIN, NEW_PASSWORD, clock, is_in
-from website.office import forgotten
-from website.office.accounts import account_mail
-from website.office.login import ceilings
+from website.office import accounts, forgotten
+from website.office.login import backend as ceilings
 from website.office.second_factor import devices
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -127,7 +126,7 @@ def test_sessions_end_and_the_holder_is_told(client, lin):
     thief.force_login(lin)
     set_by(client, forgotten.code_of(lin))
     assert not is_in(thief)
-    told = Notice.objects.get(kind=account_mail.KIND)
+    told = Notice.objects.get(kind=accounts.KIND)
     assert (told.recipient, forgotten.SET_BY_LINK in told.payload["body"]) == (lin.email, True)
 
 

@@ -28,7 +28,7 @@ def test_a_lawyer_confirms_and_it_is_gone(client, warned, boss):
     article, *_ = warned
     answer = confirm(client, article, note="讨论的是2019年的合同")
     assert answer.url == PAGE
-    assert views.KEPT.format("林致远律师", 1) in client.get(PAGE).text
+    assert views.CONFIRMED.format("林致远律师", 1) in client.get(PAGE).text
     assert str(article) not in titles(client)
     made = Decision.objects.get()
     assert (made.lawyer, made.user, made.note) == ("林致远", boss, "讨论的是2019年的合同")

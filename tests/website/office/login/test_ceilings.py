@@ -10,7 +10,7 @@ from consult.spam.rate_limit import Limit
 from tests.factories import accents, make_superuser
 from tests.website.login import Counting, guess, hosts, later, post
 from tests.website.second_factor import clock
-from website.office.login import ceilings
+from website.office.login import backend as ceilings
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 HOUSEHOLDS = [f"2001:db8:7:{n:x}::1" for n in range(1000)]

@@ -7,7 +7,7 @@ from django.test import Client
 from tests.factories import make_superuser
 from tests.website.login import Counting, guess, hosts, later, post
 from tests.website.second_factor import NEW_PASSWORD, clock, enrol, invited, verified
-from website.office.login import ceilings
+from website.office.login import backend as ceilings
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,7 @@ from tests.site_process import ROOT
 from tests.website.login import guess, hosts, post
 from tests.website.second_factor import clock
 from website.config.logging import JsonFormatter
-from website.office.login import ceilings
+from website.office.login import backend as ceilings
 
 pytestmark = pytest.mark.django_db
 FILTER = ROOT / "docs" / "fail2ban" / "antou-login.conf"
@@ -51,9 +51,9 @@ def test_a_refused_login_is_one_line(lin, lines):
     assert lines()[already:] == ["login refused: address=203.0.113.7 reason=ceiling"]
 
 
-def test_who_is_sent_away_is_one_line(client, lines, monkeypatch):
-    monkeypatch.setattr(ceilings, "_free_place", lambda request: None)
-    post(client, REMOTE_ADDR=ADDRESS)
+def test_who_is_sent_away_is_one_line(client, lines):
+    with ceilings.STRANGERS:
+        post(client, REMOTE_ADDR=ADDRESS)
     assert lines() == ["login refused: address=203.0.113.7 reason=busy"]
 
 

@@ -5,7 +5,7 @@ import pytest
 from tests.threads import together
 from tests.website.login import Counting, later
 from tests.website.second_factor import PAGE, verified
-from website.office.login import ceilings
+from website.office.login import backend as ceilings
 from website.office.login.backend import CountedBackend
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]

@@ -17,7 +17,7 @@ from outbox.models import Notice
 from tests.factories import make_consultation, make_groups, make_lawyer
 from tests.website.office.people.conftest import HOME
 from tests.website.second_factor import INVITATION, accept, is_in
-from website.office.people import forms, services, views
+from website.office.people import services, views
 from website.office.second_factor.models import Invitation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -45,7 +45,7 @@ def test_account_lawyer_and_areas_are_made_and_a_letter_goes_out(office, typed, 
 
 def test_the_letter_opens_password_and_second_factor_in_one_go(manager, typed, otp, area):
     asked = make_consultation(area=area)[0]
-    services.invite(_standing(typed, area), manager)
+    services.invite(_position(typed, area), manager)
     browser, account = Client(), invited()
     browser.post(INVITATION, {"code": code_of_mail()})
     accept(browser, account)
@@ -54,10 +54,10 @@ def test_the_letter_opens_password_and_second_factor_in_one_go(manager, typed, o
     assert asked in access.visible_to(User.objects.get(pk=account.pk))
 
 
-def _standing(typed, area):
+def _position(typed, area):
     lawyer = Lawyer(name=typed["name"], is_published=False)
     posts = [make_groups()["律师"]]
-    return services.Standing(typed["name"], typed["email"], posts, lawyer, [area])
+    return services.Position(typed["name"], typed["email"], posts, lawyer, [area])
 
 
 def test_neither_the_ledger_nor_the_office_knows_the_code(office, typed):
@@ -114,7 +114,7 @@ def test_what_fails_halfway_leaves_nothing(manager, typed, area, monkeypatch):
 
     monkeypatch.setattr(services.invitations, "send", fail)
     with pytest.raises(DatabaseError):
-        services.invite(_standing(typed, area), manager)
+        services.invite(_position(typed, area), manager)
     assert not User.objects.filter(email=typed["email"]).exists()
     assert not Lawyer.objects.exists()
 
@@ -129,8 +129,8 @@ def test_who_has_no_areas_to_answer_in_gets_no_record_of_a_lawyer(office, typed)
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ({"areas": []}, forms.NO_AREA),
-        ({"lawyer": "none"}, forms.NO_LAWYER),
+        ({"areas": []}, views.NO_AREA),
+        ({"lawyer": "none"}, views.NO_LAWYER),
         ({"posts": []}, "请选择岗位。"),
         ({"name": " "}, "请填写姓名。"),
         ({"email": "wu.tong"}, "邮箱格式有误，请核对。"),
@@ -148,7 +148,7 @@ def test_what_is_missing_is_asked_for_and_nothing_typed_is_lost(office, typed, c
 
 def test_all_areas_and_one_of_them_are_not_chosen_together(office, typed):
     answer = office.post(HOME, typed | {"areas": [*typed["areas"], "all"]})
-    assert forms.ALL_OR_SOME in answer.text
+    assert views.ALL_OR_SOME in answer.text
     office.post(HOME, typed | {"areas": ["all"]})
     assert not invited().lawyer.areas.exists()
 

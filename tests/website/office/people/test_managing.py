@@ -15,9 +15,9 @@ from outbox.models import Notice
 from tests.factories import make_area, make_consultation, make_groups, make_lawyer, make_member
 from tests.website.office.people.conftest import HOME
 from tests.website.second_factor import LOGIN, is_in
-from website.office.accounts import account_mail
-from website.office.login import ceilings
-from website.office.people import forms, services, views
+from website.office import accounts
+from website.office.login import backend as ceilings
+from website.office.people import services, views
 from website.office.second_factor import devices
 from website.office.second_factor.models import Invitation
 
@@ -39,7 +39,7 @@ def seen(office, page):
 
 def told(account):
     """What the mails to the holder say has changed."""
-    ours = Notice.objects.filter(kind=account_mail.KIND, recipient=account.email)
+    ours = Notice.objects.filter(kind=accounts.KIND, recipient=account.email)
     sent = ours.order_by("pk")
     return re.findall("变动：(.+)", "\n".join(one.payload["body"] for one in sent))
 
@@ -71,7 +71,7 @@ def test_a_name_is_changed_without_a_mail(office, page, seen, colleague):
 
 def test_old_and_new_address_hear_of_a_new_one(office, page, seen, colleague):
     office.post(page, seen | {"email": "new@example.com"})
-    heard = set(Notice.objects.filter(kind=account_mail.KIND).values_list("recipient", flat=True))
+    heard = set(Notice.objects.filter(kind=accounts.KIND).values_list("recipient", flat=True))
     assert heard == {"lin@example.com", "new@example.com"}
 
 
@@ -97,7 +97,7 @@ def test_of_two_at_once_the_second_sees_what_the_first_has_saved(office, page, s
 
 def test_no_area_left_is_not_taken_for_all_of_them(office, page, seen, colleague):
     answer = office.post(page, seen | {"areas": []})
-    assert forms.NO_AREA in answer.text
+    assert views.NO_AREA in answer.text
     assert colleague.lawyer.areas.exists()
 
 
@@ -112,9 +112,9 @@ def test_a_record_that_was_given_away_meanwhile_is_not_taken_from_its_holder(col
     lawyer = make_lawyer(name="沈若宁")
     stale = Lawyer.objects.get(pk=lawyer.pk)
     Lawyer.objects.filter(pk=lawyer.pk).update(user=make_member("助理"))
-    standing = services.Standing("林致远", colleague.email, colleague.groups.all(), stale, None)
+    position = services.Position("林致远", colleague.email, colleague.groups.all(), stale, None)
     with pytest.raises(services.TakenError):
-        services.change(colleague, standing, manager)
+        services.change(colleague, position, manager)
     assert Lawyer.objects.get(pk=lawyer.pk).user != colleague
 
 
@@ -211,9 +211,9 @@ def test_every_act_stands_in_the_history_with_who_did_it(office, page, colleague
 @pytest.mark.parametrize(
     ("name", "why"),
     [
-        ("zhou", forms.USERNAME_TAKEN),
-        ("ZHOU", forms.USERNAME_TAKEN),
-        ("林 致远", forms.ODD_USERNAME),
+        ("zhou", views.USERNAME_TAKEN),
+        ("ZHOU", views.USERNAME_TAKEN),
+        ("林 致远", views.ODD_USERNAME),
     ],
 )
 def test_a_login_name_is_changed_and_nobody_elses(office, page, seen, colleague, name, why):

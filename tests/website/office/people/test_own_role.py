@@ -144,6 +144,13 @@ def test_an_account_that_may_not_enter_the_office_is_among_the_stopped_ones(offi
     assert outside.is_staff
 
 
-def test_rights_of_a_single_account_are_seen(office):
-    make_staff("articles.add_article", username="holder")
+def test_rights_of_a_single_account_are_seen_and_taken_away(office):
+    holder = make_staff("articles.add_article", username="holder")
     assert "个别权限" in office.get(HOME).text
+    page = f"{HOME}{holder.pk}/"
+    assert f"{page}rights/" in office.get(page).text
+    office.post(f"{page}rights/")
+    assert not holder.user_permissions.exists()
+    assert "个别权限已收回" in office.get(page).text
+    assert f"{page}rights/" not in office.get(page).text
+    assert views.NOT_NOW.format("holder") in office.post(f"{page}rights/", follow=True).text

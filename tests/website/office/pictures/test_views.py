@@ -15,8 +15,8 @@ from firm.site.records import save_page
 from richtext.core import pictures
 from tests.factories import make_article, make_lawyer, make_settings, make_staff
 from tests.firm.pictures import picture, upload
-from website.office.pictures import uses, views
-from website.office.pictures.views import MISSING
+from website.office import pictures as views
+from website.office.pictures import MISSING
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 LIST = "/admin/pictures/"
@@ -35,7 +35,7 @@ def editor(client):
 def old(monkeypatch):
     """All pictures were uploaded two days ago."""
     long_ago = timezone.now() - timedelta(days=2)
-    monkeypatch.setattr(uses, "default_storage", _Aged(long_ago))
+    monkeypatch.setattr(views, "default_storage", _Aged(long_ago))
 
 
 class _Aged:
@@ -270,8 +270,8 @@ def test_beside_the_search_the_list_costs_the_same_for_one_row_and_for_three(
 ):
     for _ in range(rows):
         make_article(body=shown(a_picture()[0]))
-    found = uses.all_uses()
-    monkeypatch.setattr(uses, "all_uses", lambda: found)
+    found = views.all_uses()
+    monkeypatch.setattr(views, "all_uses", lambda: found)
     editor.get(LIST)
     with django_assert_num_queries(8):
         editor.get(LIST)

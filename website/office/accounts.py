@@ -1,31 +1,86 @@
-"""Passwords of the staff: how they are hashed, which are accepted, who may set another's."""
+"""Accounts of the staff: their passwords, who may set another's, and the mail about a change.
+
+Somebody who took an account over cannot do so in silence: mail and line of the history are written
+in the transaction of the change itself.
+"""
 
 import re
+import uuid
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import combinations
 
 from django.conf import settings
 from django.contrib.admin.forms import AdminPasswordChangeForm
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.hashers import Argon2PasswordHasher
-from django.contrib.auth.models import AbstractUser, Permission
+from django.contrib.auth.models import AbstractUser, Permission, User
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
+from django.template.loader import render_to_string
+from django.utils import timezone
 from zxcvbn import matching, scoring
 
 from firm.base.people import full_name
 from firm.models import Lawyer, Office, SiteSettings
-from website.office.accounts import account_mail
+from firm.site.identity import Identity
+from outbox import services as outbox
+
+KIND = "account"
+CHANGED = "登录密码已修改"
+MOVED = "接收通知的邮箱已更改"
+BY_HOLDER = "通过该账号本人的登录"
+BY_COMMAND = "在服务器上运行命令"
+
+
+def tell(account: User, what: str, by: User | None = None, former: str = "") -> None:
+    """Note in the history and mail to the holder, and to a `former` address, that `what` happened.
+
+    `what` is a short clause in Chinese without a full stop and without a secret; `by` is who did
+    it, None for a command on the server. Call it in the transaction of the change.
+    """
+    note(account, what if by else f"{what}（{BY_COMMAND}）", by or account)
+    how = BY_HOLDER if by == account else f"由{full_name(by)}操作" if by else BY_COMMAND
+    context = {
+        "site": Identity(),
+        "name": full_name(account),
+        "what": what,
+        "at": timezone.now(),
+        "how": how,
+    }
+    for recipient in {former, account.email} - {""}:
+        outbox.enqueue_mail(
+            kind=KIND,
+            recipient=recipient,
+            subject=render_to_string("emails/account_subject.txt", context),
+            body=render_to_string("emails/account_body.txt", context),
+            dedupe_key=f"{KIND}:{uuid.uuid4().hex}",
+        )
+
+
+def note(account: User, what: str, by: User, flag: int = CHANGE) -> None:
+    """Only the line in the history, for what needs no mail."""
+    LogEntry.objects.log_actions(
+        user_id=by.pk,
+        queryset=[account],
+        action_flag=flag,
+        change_message=what,
+        single_object=True,
+    )
+
+
+def is_told(account: User) -> bool:
+    """Whether a page may promise that the holder gets a mail."""
+    return bool(account.email) and outbox.mail_is_set()
 
 
 class Argon2(Argon2PasswordHasher):
     """Argon2id for a small server: one thread, 46 MiB, about 60 ms of one core.
 
-    At least what OWASP asks (46 MiB in one pass, 19 MiB in two). Django's own takes eight threads
-    and 100 MiB for each login; here `WEB_WORKERS` times two of them run at once at most
-    (`website/office/login/ceilings.py`).
+    At least what OWASP asks (46 MiB in one pass, 19 MiB in two); Django's own takes 100 MiB.
+    `WEB_WORKERS` times two run at once at most (`website/office/login/backend.py`).
     """
 
     time_cost = 2
@@ -39,7 +94,7 @@ class OwnPasswordForm(AdminPasswordChangeForm):
     @transaction.atomic
     def save(self, commit=True):
         account = super().save(commit)
-        account_mail.tell(account, account_mail.CHANGED, account)
+        tell(account, CHANGED, account)
         return account
 
 
@@ -58,9 +113,8 @@ LONGEST_NAME = 12  # characters of a name that are read aloud
 
 def dictionaries(account: AbstractUser | None) -> dict[str, dict[str, int]]:
     """The words with their ranks, the likeliest first, in the form that zxcvbn reads."""
-    own = [*(_of_account(account) if account else []), *_of_firm()]
     lists = {
-        "own": _spelt_otherwise(own),
+        "own": _spelt_otherwise(_own(account)),
         "house": _spelt_otherwise(HOUSE.split()),
         "numbers": [*LUCKY.split(), *YEARS],
         "syllables": _syllables(),
@@ -68,13 +122,12 @@ def dictionaries(account: AbstractUser | None) -> dict[str, dict[str, int]]:
     return {name: {word: at for at, word in enumerate(words, 1)} for name, words in lists.items()}
 
 
-def _of_account(account: AbstractUser) -> Iterator[str]:
-    yield from _parts(account.get_username())
-    yield from _parts(account.email.partition("@")[0])
-    yield from _read(full_name(account))
-
-
-def _of_firm() -> Iterator[str]:
+def _own(account) -> Iterator[str]:
+    """What account and firm are called."""
+    if account:
+        yield from _parts(account.get_username())
+        yield from _parts(account.email.partition("@")[0])
+        yield from _read(full_name(account))
     site = SiteSettings.load()
     yield from _parts(settings.SITE_HOST or "")
     for name in (site.firm_name, site.site_name, *Lawyer.objects.values_list("name", flat=True)):
