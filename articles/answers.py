@@ -1,7 +1,6 @@
 """The one search of the site: law, names, articles, in fixed slots; and what to try instead."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -9,7 +8,7 @@ from django.utils import timezone
 
 from articles import search
 from articles.law.basis import citing
-from articles.models import Article, ArticleQuerySet
+from articles.models import Article
 from articles.public import cards, lists
 from articles.search import SearchResult
 from articles.stats import search_log
@@ -17,19 +16,11 @@ from firm.base import caching, current_site
 from firm.models import Lawyer, PracticeArea
 from firm.site import name_search
 from firm.site.name_search import Named
+from richtext.fulltext import highlight, tokens
 from richtext.fulltext import question as fulltext_question
-from richtext.fulltext import tokens
 from statutes.law.table import Table
 from statutes.search.finding import LawHit, find_in_law
 from statutes.search.meaning import Meant, meant
-
-__all__ = [
-    "Answers",
-    "LONGEST",
-    "find",
-    "frequent_words",
-    "suggest",
-]
 
 
 @dataclass(frozen=True)
@@ -46,22 +37,6 @@ class Hit:
         return cards.area_link(self.article.area)
 
 
-def unmarked_hits(rows: ArticleQuerySet) -> list[Hit]:
-    """The articles of a queryset with their excerpts, nothing marked."""
-    articles = cards.with_names(rows)
-    return [Hit(one, [(one.title, False)], [(one.excerpt, False)]) for one in articles]
-
-
-def marked_hits(keys: Collection[int], words: Sequence[str]) -> list[Hit]:
-    """The public articles with these keys, in their order."""
-    public = Article.objects.published().filter(pk__in=keys).order_by()
-    there = {one.pk: one for one in cards.with_names(public, "text")} if keys else {}
-    return [
-        Hit(one, search.split_at_hits(one.title, words), search.snippet(one, words))
-        for one in (there[key] for key in keys if key in there)
-    ]
-
-
 MOST_WORDS = 8
 LOOKED_AT = 40  # of the words that visitors look for most
 DAYS = 90
@@ -75,24 +50,19 @@ def frequent_words() -> list[str]:
     types again and again in an evening is not put before everybody.
     """
     own = current_site.current()
-    name = f"frequent words, site {own.pk if own else 0}"
     until = timezone.now() + LIFE
-    return caching.shared(name, ("lists",), lambda: _made(own), lambda made: until)
 
+    def made():
+        since = timezone.localdate() - timedelta(days=DAYS)
+        counted = search_log.looked_for(since).filter(days__gte=search_log.OCCASIONS, most__gt=0)
+        often = [row["words"] for row in counted[:LOOKED_AT]]
+        often = [words for words in often if not search_log.may_name(words)][: 2 * MOST_WORDS]
+        found = search.found_whole(often, None, own) if often else []
+        return (found or [tag.name for tag in lists.tags_in(lists.ALL)])[:MOST_WORDS]
 
-def _made(own: Lawyer | None):
-    since = timezone.localdate() - timedelta(days=DAYS)
-    counted = search_log.looked_for(since).filter(days__gte=search_log.OCCASIONS, most__gt=0)
-    often = [row["words"] for row in counted[:LOOKED_AT]]
-    often = [words for words in often if not search_log.may_name(words)][: 2 * MOST_WORDS]
-    found = search.found_whole(often, None, own) if often else []
-    return (found or [tag.name for tag in lists.tags_in(lists.ALL)])[:MOST_WORDS]
+    name = f"frequent words, site {own.pk if own else 0}"
+    return caching.shared(name, ("lists",), made, lambda made: until)
 
-
-# What answers the words of a visitor, in slots of which each is asked for itself.
-#
-# No scores are mixed: an article of law that is named comes first, then who or what is named, then
-# our articles, then what the law says.
 
 LONGEST = 300  # characters that are searched for; nobody is refused for more
 MOST_OF_ONE = 5  # newest articles of a lawyer
@@ -116,7 +86,7 @@ class LawCard:
 
 @dataclass(frozen=True)
 class Answers:
-    """What was found; a slot in which nothing is stays empty."""
+    """What was found, in slots of which each is asked for itself: no scores are mixed."""
 
     law: list[LawCard] = field(default_factory=list)
     named: list[Named] = field(default_factory=list)
@@ -127,7 +97,6 @@ class Answers:
 
     @property
     def total(self) -> int:
-        """How many there are in all slots."""
         return len(self.law) + len(self.named) + self.found.total + len(self.said)
 
     @property
@@ -160,65 +129,64 @@ def find(
     """
     words, who = text[:LONGEST], name_search.find(text[:LONGEST])
     if who.lawyer and not (offset or area or author):
-        newest = lists.by(who.lawyer).rows()[:MOST_OF_ONE]
-        return Answers(named=who.found, hits=unmarked_hits(newest), by=who.lawyer)
+        newest = cards.with_names(lists.by(who.lawyer).rows()[:MOST_OF_ONE])
+        hits = [Hit(one, [(one.title, False)], [(one.excerpt, False)]) for one in newest]
+        return Answers(named=who.found, hits=hits, by=who.lawyer)
     found = search.find_articles(words, limit, offset, area, author)
     if who.is_a_page and not found.exact:
         found = SearchResult()
-    shown = marked_hits(found.ids, search.words_to_mark(words))
+    marked, public = search.words_to_mark(words), Article.objects.published().order_by()
+    rows = cards.with_names(public.filter(pk__in=found.ids), "text") if found.ids else []
+    there = {one.pk: one for one in rows}
+    shown = [
+        Hit(
+            one,
+            highlight.split_at_hits(one.title, marked),
+            highlight.snippet(one.text, one.excerpt, marked),
+        )
+        for one in (there[key] for key in found.ids if key in there)
+    ]
     if offset:
         return Answers(found=found, hits=shown)
     table = Table.latest()
-    law = [_card(one) for one in meant(words, table=table)]
-    said = [] if who.is_a_page else _said(words, law, table)
-    return Answers(law, who.found, found, shown, said)
+    law = [
+        LawCard(one, one.place and citing(one.statute, *one.place).count() or 0)
+        for one in meant(words, table=table)
+    ]
+    said: list[LawHit] = []
+    if not who.is_a_page:
+        # Without the articles of law that have cards already.
+        words = search.beside_law(words, table) if law else words
+        told = {(card.meant.statute.pk, card.meant.place) for card in law}
+        for hit in find_in_law(words, MOST_OF_LAW + len(law), table=table).hits:
+            place = (hit.article.statute_id, (hit.article.number, hit.article.sub))
+            said += [hit] if place not in told else []
+    return Answers(law, who.found, found, shown, said[:MOST_OF_LAW])
 
-
-def _card(one):
-    number = one.place and citing(one.statute, *one.place).count()
-    return LawCard(one, number or 0)
-
-
-def _said(words, law, table):
-    """What the law says, without the articles of it that have cards already."""
-    words = search.beside_law(words, table) if law else words
-    told = {(card.meant.statute.pk, card.meant.place) for card in law}
-    found = find_in_law(words, MOST_OF_LAW + len(law), table=table).hits
-    return [one for one in found if _place(one.article) not in told][:MOST_OF_LAW]
-
-
-def _place(article):
-    return article.statute_id, (article.number, article.sub)
-
-
-# Articles that may answer a question while it is written: by the same search, and sure ones only.
-#
-# The text is a client's own: it is kept and logged nowhere.
 
 MOST_SUGGESTED = 3
 DEPTH = 20  # hits that are looked at
-LONGEST_QUESTION = (
-    300  # characters that are looked for: the beginning of a question says what it is about
-)
+LONGEST_QUESTION = 300  # characters; the beginning of a question says what it is about
 ENOUGH = 4  # points; fewer are chance, and no article is better than a wrong one
 IN_TITLE, IN_SUMMARY, SAME_AREA = 2, 1, 2  # points
 
 
 def suggest(question: str, area: PracticeArea | None = None) -> list[Article]:
-    """At most three published articles, best first; none where only chance would choose them."""
+    """At most three published articles, best first; none where only chance would choose them.
+
+    The text is a client's own: it is stored and logged nowhere.
+    """
     words = question[:LONGEST_QUESTION]
     keys = search.find_articles(words, DEPTH).ids
     rows = Article.objects.published().select_related("area")
     articles = rows.only("title", "summary", "area__parent").in_bulk(keys) if keys else {}
     telling = fulltext_question.telling(words)
-    points = {key: _points_of_article(one, telling, area) for key, one in articles.items()}
+    points = {}
+    for key, one in articles.items():
+        title, summary = tokens.fold(one.title), tokens.fold(one.summary)
+        said = sum(word in title for word in telling) * IN_TITLE
+        said += sum(word in summary for word in telling) * IN_SUMMARY
+        near = area is not None and area.pk in {one.area_id, one.area.parent_id}
+        points[key] = said + SAME_AREA * (near and said > 0)
     good = [key for key in keys if points.get(key, 0) >= ENOUGH]
     return [articles[key] for key in sorted(good, key=lambda key: -points[key])[:MOST_SUGGESTED]]
-
-
-def _points_of_article(article, telling, area):
-    title, summary = tokens.fold(article.title), tokens.fold(article.summary)
-    said = sum(one in title for one in telling) * IN_TITLE
-    said += sum(one in summary for one in telling) * IN_SUMMARY
-    near = area is not None and area.pk in {article.area_id, article.area.parent_id}
-    return said + SAME_AREA * (near and said > 0)

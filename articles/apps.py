@@ -4,8 +4,6 @@ from django.apps import AppConfig
 
 
 class ArticlesConfig(AppConfig):
-    """Articles, related links, search."""
-
     name = "articles"
     verbose_name = "文章"
 
@@ -14,9 +12,9 @@ class ArticlesConfig(AppConfig):
         from articles.models import Citation
         from articles.search import indexing
         from articles.workflow import after_publish, review
+        from outbox.base import registry
         from statutes.services.recheck import texts_checked
 
         texts_checked.connect(bodies.follow, sender=Citation, dispatch_uid="finished_bodies")
-        after_publish.register()
-        review.register()
+        registry.register(**{after_publish.KIND: "网址推送"}, **review.NAMES)
         indexing.connect()

@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from articles import search
 from articles.law import area_periods
-from articles.models import AreaQuestion, Article, Citation, RelatedLink, State, Tag
+from articles.models import AreaQuestion, Article, Citation, RelatedLink, State
 from articles.related import recompute
+from articles.workflow import revisions
 from firm.models import Lawyer, PracticeArea
 from statutes.law.table import Table
 from statutes.services import citation_sync
@@ -43,25 +44,28 @@ def load():
     areas = {area.slug: area for area in PracticeArea.objects.all()}
     lawyers = {lawyer.slug: lawyer for lawyer in Lawyer.objects.all()}
     made = {slug: _article(areas, lawyers, *content) for slug, content in in_time}
-    _store(list(made.values()))
-    _tag({made[slug]: keys["tags"].split("、") for slug, (keys, _) in in_time})
+    articles = list(made.values())
+    Article.objects.bulk_create(articles)
+    # A sample is as old as it says: no "updated today" beside an article of the spring.
+    Article.objects.update(updated_at=F("publish_at"))
+    today = timezone.localdate()
+    citation_sync.refresh_batch(Citation, articles, table=Table.latest(), today=today)
+    search.index_many(articles)
+    for slug, (keys, _) in in_time:
+        made[slug].tags.set(revisions.tags_named(keys["tags"].split("、")))
     RelatedLink.objects.bulk_create(
         RelatedLink(article=made[slug], target=made[name.strip()], order=order)
         for slug, (keys, _) in files.items()
         for order, name in enumerate(filter(str.strip, keys["related"].split(",")), start=1)
     )
     recompute.rebuild()
-    _pages_of_areas(areas, made)
-    return len(made)
-
-
-def _pages_of_areas(areas, made):
     area_periods.propose(areas.values())
     AreaQuestion.objects.bulk_create(
         AreaQuestion(area=areas[slug], article=made[name], order=order * 10)
         for slug, names in QUESTIONS.items()
         for order, name in enumerate(names, start=1)
     )
+    return len(made)
 
 
 def _article(areas, lawyers, keys, body):
@@ -81,27 +85,3 @@ def _article(areas, lawyers, keys, body):
     article.settle()
     article.clean_fields(exclude=["area", "author", "checked_by"])  # the database looks at these
     return article
-
-
-def _store(articles):
-    """All at once, with what they cite, and what a search finds."""
-    Article.objects.bulk_create(articles)
-    # A sample is as old as it says: no "updated today" beside an article of the spring.
-    Article.objects.update(updated_at=F("publish_at"))
-    today = timezone.localdate()
-    citation_sync.refresh_batch(Citation, articles, table=Table.latest(), today=today)
-    search.index_many(articles)
-
-
-def _tag(names):
-    """Tags by name for each article, made where there are none."""
-    every = dict.fromkeys(sum(names.values(), []))
-    known = {tag.name: tag for tag in Tag.objects.filter(name__in=every)}
-    missing = [Tag(name=name) for name in every if name not in known]
-    known |= {tag.name: tag for tag in Tag.objects.bulk_create(missing)}
-    through = Article.tags.through
-    through.objects.bulk_create(
-        through(article_id=article.pk, tag_id=known[name].pk)
-        for article, own in names.items()
-        for name in dict.fromkeys(own)
-    )

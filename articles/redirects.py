@@ -1,9 +1,7 @@
-"""Addresses of an older site: how they are spelled, what may lead where, where one leads.
+"""Addresses of an older site, stored in `django.contrib.redirects` as a person reads them.
 
-They lie in `django.contrib.redirects`. An old address is kept as a person reads it: path and
-query, percent escapes resolved where the character is safe to show (UTF-8, or the GBK of older
-sites), upper and lower case as they were. A redirect is one hop: no target is itself an old
-address.
+Path and query, percent escapes resolved where the character is safe to show (UTF-8, or the GBK of
+older sites). A redirect is one hop: no target is itself an old address.
 """
 
 import re
@@ -29,8 +27,8 @@ OWN = "本网站已有该网址的网页。"
 NO_SUCH_PAGE = "本网站没有该网址的网页，请核对要转到的网址。"
 TAKEN = "它已经转到{}，没有改动。"
 ESCAPED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
-PATH_SIGNS = "/:@&+$,=!~*'();-._"  # beside letters and digits
-QUERY_SIGNS = "-._~"
+PATH_CHARS = "/:@&+$,=!~*'();-._"  # beside letters and digits
+QUERY_CHARS = "-._~"
 UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029\ud800-\udfff\ufeff\"<>\\^`{|}%?#]")
 OWN_PAGE = re.compile(r"/(?![/\\])")  # whoever wrote the row, nobody is led to another host
 UNFIT = re.compile(r"[\x00-\x20\x7f-\xa0\"<>\ud800-\udfff]")
@@ -40,31 +38,41 @@ class RedirectError(Exception):
     """An address that cannot be kept; says why, to a secretary."""
 
 
-def normalise_address(address: str) -> str:
-    """The one spelling of an old address: path and query without host; RedirectError for none."""
-    told = address.strip()
+def _split(address):
     try:
-        parts = urlsplit(told)
+        parts = urlsplit(address)
+        return parts, parts.hostname
     except ValueError:
         raise RedirectError(MISFORMED) from None
-    if parts.scheme not in {"", "http", "https"} or not (parts.path or parts.query):
-        raise RedirectError("请填写旧网站某一页的地址，例如 /news/12.html。")
-    if parts.netloc == "" and not told.startswith(("/", "?")):
-        raise RedirectError(NO_SLASH.format("/news/12.html"))
+
+
+def _joined(parts, fragment=""):
     found = path_of(parts.path or "/") + (f"?{query_of(parts.query)}" if parts.query else "")
+    found += f"#{fragment}" if fragment else ""
     if len(found) > LONGEST:
         raise RedirectError(f"网址过长，最多{LONGEST}个字符。")
     return found
 
 
+def normalise_address(address: str) -> str:
+    """The one spelling of an old address: path and query without host; RedirectError for none."""
+    address = address.strip()
+    parts, _ = _split(address)
+    if parts.scheme not in {"", "http", "https"} or not (parts.path or parts.query):
+        raise RedirectError("请填写旧网站某一页的地址，例如 /news/12.html。")
+    if parts.netloc == "" and not address.startswith(("/", "?")):
+        raise RedirectError(NO_SLASH.format("/news/12.html"))
+    return _joined(parts)
+
+
 def path_of(path: str) -> str:
     """A path as it is read: 文章/1.html for whatever escapes it came with."""
-    return _shown(unquote_to_bytes(path), PATH_SIGNS)
+    return _shown(unquote_to_bytes(path), PATH_CHARS)
 
 
 def query_of(query: str) -> str:
     """A query as it is read; escaped characters that part it stay escaped."""
-    readable = ESCAPED.sub(lambda run: _shown(unquote_to_bytes(run[0]), QUERY_SIGNS), query)
+    readable = ESCAPED.sub(lambda run: _shown(unquote_to_bytes(run[0]), QUERY_CHARS), query)
     return UNFIT.sub(lambda char: quote(char[0], safe="", errors="replace"), readable)
 
 
@@ -75,32 +83,25 @@ def _shown(data: bytes, chars: str) -> str:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        return "".join(_character(one, chars) for one in text)
+        return "".join(
+            one
+            if one in chars or (one.isalnum() if one.isascii() else not UNSEEN.match(one))
+            else quote(one, safe="", errors="replace")
+            for one in text
+        )
     return quote(data, safe=chars)
-
-
-def _character(one, chars):
-    plain = one.isalnum() if one.isascii() else not UNSEEN.match(one)
-    return one if plain or one in chars else quote(one, safe="", errors="replace")
-
-
-def candidates(path: str, query: str) -> list[str]:
-    """Under which old addresses a visited one may be kept, the nearest first.
-
-    A slash at the end is no other page, and a share button hangs a query on any address.
-    """
-    path = path_of(path)
-    twin = path.rstrip("/") if path.endswith("/") else f"{path}/"
-    with_query = [f"{one}?{query_of(query)}" for one in (path, twin)] if query else []
-    return [one for one in [*with_query, path, twin] if one and len(one) <= LONGEST]
 
 
 def target_of(path: str, query: str) -> str | None:
     """Where a visited address leads that the site does not answer; None where nothing is known.
 
-    An empty text means that the page is gone for good. Costs one query.
+    An empty text means that the page is gone for good. A slash at the end is no other page, and a
+    share button hangs a query on any address.
     """
-    names = candidates(path, query)
+    path = path_of(path)
+    twin = path.rstrip("/") if path.endswith("/") else f"{path}/"
+    with_query = [f"{one}?{query_of(query)}" for one in (path, twin)] if query else []
+    names = [one for one in [*with_query, path, twin] if one and len(one) <= LONGEST]
     rows = Redirect.objects.filter(site=settings.SITE_ID, old_path__in=names)
     known = dict(rows.values_list("old_path", "new_path"))
     found = next((known[name] for name in names if name in known), None)
@@ -135,63 +136,38 @@ def _is_page(path):
 
 def own_target(address: str) -> str:
     """A target as it is kept: on this site, without host; RedirectError for a foreign one."""
-    told = address.strip()
-    try:
-        parts = urlsplit(told)
-        host = parts.hostname
-    except ValueError:
-        raise RedirectError(MISFORMED) from None
+    address = address.strip()
+    parts, host = _split(address)
     if parts.netloc and host not in {settings.SITE_HOST, *settings.ALLOWED_HOSTS}:
         raise RedirectError(FOREIGN)
-    if parts.scheme not in {"", "http", "https"} or not (parts.netloc or told.startswith("/")):
+    if parts.scheme not in {"", "http", "https"} or not (parts.netloc or address.startswith("/")):
         raise RedirectError(NO_SLASH.format("/articles/12/"))
-    if told.startswith(("//", "/\\")) and not parts.netloc or "\\" in told:
+    if address.startswith(("//", "/\\")) and not parts.netloc or "\\" in address:
         raise RedirectError(MISFORMED)
-    query = f"?{query_of(parts.query)}" if parts.query else ""
-    fragment = f"#{parts.fragment}" if parts.fragment else ""
-    found = f"{path_of(parts.path or '/')}{query}{fragment}"
-    if len(found) > LONGEST:
-        raise RedirectError(f"网址过长，最多{LONGEST}个字符。")
-    return found
+    return _joined(parts, parts.fragment)
 
 
-def final_target(old: str, new: str, known: dict[str, str]) -> str:
-    """Where an old address finally leads, given the redirects; RedirectError for a loop."""
-    seen = {old}
-    while True:
-        key = new.partition("#")[0]
-        if key in seen:
+def target_for(old: str, new: str, *, instead_of: int | None) -> str:
+    """Where a normalised old address is to lead in the end; RedirectError if it may not.
+
+    `instead_of`: the key of the row that is being changed. An empty `new` means gone for good.
+    """
+    new = own_target(new) if new else ""
+    if new:
+        others = Redirect.objects.filter(site=settings.SITE_ID).exclude(pk=instead_of or 0)
+        known, seen = dict(others.values_list("old_path", "new_path")), {old}
+        while (key := new.partition("#")[0]) not in seen:
+            seen.add(key)
+            if not known.get(key):
+                break
+            new = known[key]
+        else:
             raise RedirectError(LOOP)
-        seen.add(key)
-        if not known.get(key):
-            return new
-        new = known[key]
-
-
-def check(old: str, new: str) -> None:
-    """Refuse what must not be an old address."""
     if site_has_page(old):
         raise RedirectError(NOT_OLD)
     if new and not site_has_page(new):
         raise RedirectError(NO_SUCH_PAGE)
-
-
-def prepare_redirect(old: str, new: str, *, instead_of: int | None = None) -> tuple[str, str]:
-    """Both addresses as they are stored; redirects that led to the old one get the new target.
-
-    `instead_of`: the key of the row that is being changed. An empty `new` means gone for good.
-    """
-    old = normalise_address(old)
-    others = Redirect.objects.filter(site=settings.SITE_ID).exclude(pk=instead_of or 0)
-    new = own_target(new) if new else ""
-    new = final_target(old, new, dict(others.values_list("old_path", "new_path"))) if new else ""
-    check(old, new)
-    return old, new
-
-
-def retarget_redirects(old: str, new: str) -> int:
-    """Point redirects to an old address at its target instead; how many there were."""
-    return Redirect.objects.filter(site=settings.SITE_ID, new_path=old).update(new_path=new)
+    return new
 
 
 @transaction.atomic
@@ -200,37 +176,27 @@ def add_redirects(pairs: Iterable[tuple[str, str]], *, dry_run: bool = False) ->
 
     What an old address already leads to stays: somebody may have set it by hand.
     """
-    pairs = list(pairs)
-    told = [_tried(old) for old, _ in pairs]
-    rows = Redirect.objects.filter(site=settings.SITE_ID, old_path__in={old for old, _ in told})
+    tried = []
+    for old, new in pairs:
+        try:
+            old = normalise_address(old)
+            tried.append((old, new, OWN if site_has_page(old) else ""))
+        except RedirectError as odd:
+            tried.append((old, new, str(odd)))
+    rows = Redirect.objects.filter(site=settings.SITE_ID, old_path__in={old for old, *_ in tried})
     known, made, remarks = dict(rows.values_list("old_path", "new_path")), {}, []
-    for (old, wrong), (_, new) in zip(told, pairs, strict=True):
-        words = wrong
-        if not wrong and known.get(old, new) != new:
+    for old, new, words in tried:
+        if not words and known.get(old, new) != new:
             words = TAKEN.format(known[old] or "“已撤下”")
         remarks.append(f"旧网址“{old[:80]}”没有导入：{words}" if words else "")
         if not words and old not in known:
             known[old] = made[old] = new
-    if not dry_run:
-        _keep(made)
-    return remarks
-
-
-def _tried(address):
-    """An address in its one spelling, or as it is with what is wrong with it."""
-    try:
-        old = normalise_address(address)
-    except RedirectError as odd:
-        return address, str(odd)
-    return old, OWN if site_has_page(old) else ""
-
-
-def _keep(made):
-    """Store redirects; those that led to one of their old addresses are led on."""
-    site = settings.SITE_ID
+    if dry_run:
+        return remarks
     Redirect.objects.bulk_create(
-        Redirect(site_id=site, old_path=old, new_path=new) for old, new in made.items()
+        Redirect(site_id=settings.SITE_ID, old_path=old, new_path=new) for old, new in made.items()
     )
-    for row in Redirect.objects.filter(site=site, new_path__in=list(made)):
+    for row in Redirect.objects.filter(site=settings.SITE_ID, new_path__in=list(made)):
         row.new_path = made[row.new_path]
         row.save(update_fields=["new_path"])
+    return remarks

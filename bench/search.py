@@ -46,7 +46,7 @@ def _at(size):
     wall, cpu = spent(_rebuild)
     used = f"（处理器{cpu / 1000:.1f} s）"
     yield Figure(f"{size}篇：建立索引{used}", wall / 1000, "s", size * REBUILT)
-    times = [spent(lambda one=one: search.index(one)) for one in _saved(size)]
+    times = [spent(lambda one=one: search.index_many([one])) for one in _saved(size)]
     wall, cpu = map(statistics.median, zip(*times, strict=True))
     used = f"（处理器{cpu:.1f} ms）"
     yield Figure(f"{size}篇：保存一篇时更新索引，中位数{used}", wall, "ms", SAVED)
@@ -64,7 +64,7 @@ def _saved(size):
 
 
 def _rebuild():
-    search.clear()
+    search.INDEX.clear()
     quietly("rebuild_search")
     upkeep.after_bulk_change()  # as an import does
 

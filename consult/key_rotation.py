@@ -168,13 +168,17 @@ def _several(progress):
         (KnownName, "party", parties.index),
         (OpponentName, "consultation", check.restore_opponents),
         (ShortName, "party", parties.index),
-        (ShortName, "consultation", check.restore_short_names),
+        (ShortName, "consultation", _shorten_again),
     ):
         stale = _stale(model, ["index"], f"{_first()}:").exclude(**{owner: None}).order_by()
         owners = model._meta.get_field(owner).related_model
         for key in list(stale.values_list(owner, flat=True).distinct()):
             progress.done += _index_again(owners, key, anew)
         yield progress
+
+
+def _shorten_again(consultation):
+    check.store_short_names(consultation, check.Named.by(consultation))
 
 
 @transaction.atomic

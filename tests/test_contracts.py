@@ -22,8 +22,8 @@ PLANTED = [
     ("firm/base/dates.py", "consult.models"),  # an app above
     ("firm/base/phones.py", "outbox.models"),  # a neighbour on the same floor
     ("consult/base/policy.py", "consult.services"),  # a room above
-    ("articles/text.py", "articles.public"),
-    ("articles/text.py", "nh3"),
+    ("articles/models/text.py", "articles.public"),
+    ("articles/models/text.py", "nh3"),
 ]
 
 

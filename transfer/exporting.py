@@ -21,8 +21,8 @@ from django.core.files.storage import default_storage
 from django.db.models import QuerySet
 from markdownify import ATX, MarkdownConverter
 
-from articles import revisions
 from articles.models import Article
+from articles.workflow import revisions
 from consult.client.data_export import StreamBuffer
 from firm.models import Lawyer, PracticeArea
 from richtext.base import front_matter

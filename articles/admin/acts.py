@@ -1,7 +1,4 @@
-"""The pages 撤下, 退回修改 and 放弃未发布的修改: acts on the stored article, asked once more.
-
-Who may do what now is told by `articles.workflow.status`; here stand services and sentences.
-"""
+"""The pages 撤下, 退回修改 and 放弃未发布的修改: acts on the stored article, asked once more."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,15 +7,13 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404
 
-from articles.admin.page import ArticlePage, of_article, stored
+from articles.admin.page import ArticlePage, of_article, refuse_without, stored
 from articles.models import Article
 from articles.workflow import publishing, status
 from firm.models import SiteSettings
 
 
 class NoteForm(forms.Form):
-    """A note for the history and for the author of the article."""
-
     note = forms.CharField(
         label="修改说明",
         max_length=200,
@@ -28,8 +23,6 @@ class NoteForm(forms.Form):
 
 
 class ReasonForm(NoteForm):
-    """What has to be changed; required, or the author would not know what to do."""
-
     note = forms.CharField(
         label="修改要求",
         max_length=200,
@@ -94,23 +87,19 @@ def ask(page: ArticlePage, act: str):
     if act not in ASKED_ACTS:
         raise Http404("操作不存在")
     asked = ASKED_ACTS[act]
-    page.demand(asked.right)
+    refuse_without(page.request, page.admin, asked.right)
     form = asked.form(page.request.POST if page.is_post else None)
-    if form.is_valid():
-        return _do(page, asked, form.cleaned_data)
-    return page.show(
-        "confirm",
-        asked.title,
-        status=422 if form.is_bound else 200,
-        form=form,
-        asked=asked,
-        allowed=act in possible(page.article, page.request.user),
-    )
-
-
-def _do(page, asked, given):
+    if not form.is_valid():
+        return page.show(
+            "confirm",
+            asked.title,
+            status=422 if form.is_bound else 200,
+            form=form,
+            asked=asked,
+            allowed=act in possible(page.article, page.request.user),
+        )
     try:
-        kept = asked.service(article=page.article, user=page.request.user, **given)
+        kept = asked.service(article=page.article, user=page.request.user, **form.cleaned_data)
     except publishing.PublishingError as refused:
         return page.done(str(refused), messages.ERROR)
     note = f"修改说明：{kept.note}" if kept.note else ""

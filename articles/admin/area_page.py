@@ -73,8 +73,12 @@ class AreaPageForm(forms.ModelForm):
             self.initial["page_periods"] = list(chosen.order_by())
             asked = self.instance.questions.values_list("article", flat=True)
             self.initial.update(zip(QUESTIONS, asked, strict=False))
+        groups: dict[str, list] = {"本领域": [], "其他": []}
+        for one in area_periods.in_order_for(self.instance if self.instance.pk else None):
+            words = f"{one.length}：{one.about}　{one.citation}"
+            groups["本领域" if one.is_near else "其他"].append((one.pk, words))
         offered = field_of(self, "page_periods", ManyRecordsField)
-        offered.choices = _by_nearness(self.instance)
+        offered.choices = [(name, found) for name, found in groups.items() if found]
 
     def clean(self):
         typed = super().clean() or {}
@@ -85,25 +89,6 @@ class AreaPageForm(forms.ModelForm):
                 self.add_error(name, TWICE)
             seen.add(article)
         return typed
-
-    @property
-    def questions(self) -> list[Article]:
-        """The articles in their order."""
-        return [article for name in QUESTIONS if (article := self.cleaned_data.get(name))]
-
-
-def _by_nearness(area):
-    """The periods of an area before the others, each in words."""
-    offered = area_periods.in_order_for(area if area.pk else None)
-    groups = {
-        "本领域": [one for one in offered if one.is_near],
-        "其他": [one for one in offered if not one.is_near],
-    }
-    return [
-        (name, [(one.pk, f"{one.length}：{one.about}　{one.citation}") for one in found])
-        for name, found in groups.items()
-        if found
-    ]
 
 
 admin.site.unregister(PracticeArea)
@@ -128,33 +113,27 @@ class AreaPageAdmin(PracticeAreaAdmin):
     fieldsets = [*PracticeAreaAdmin.fieldsets[:2], *OF_THE_PAGE, *PracticeAreaAdmin.fieldsets[2:]]
 
     def save_related(self, request, form, formsets, change):
+        """These periods and these questions in their order, and no others."""
         super().save_related(request, form, formsets, change)
+        area, given = form.instance, form.cleaned_data
         if "page_periods" in form.changed_data:
-            _choose(form.instance, form.cleaned_data["page_periods"])
+            rows = AreaPeriod.objects.filter(area=area)
+            rows.exclude(period__in=given["page_periods"]).delete()
+            AreaPeriod.objects.bulk_create(
+                (AreaPeriod(area=area, period=period) for period in given["page_periods"]),
+                ignore_conflicts=True,
+            )
         if set(QUESTIONS) & set(form.changed_data):
-            _ask(form.instance, form.questions)
+            AreaQuestion.objects.filter(area=area).delete()
+            chosen = [article for name in QUESTIONS if (article := given.get(name))]
+            AreaQuestion.objects.bulk_create(
+                (
+                    AreaQuestion(area=area, article=article, order=place)
+                    for place, article in enumerate(chosen, start=1)
+                ),
+                ignore_conflicts=True,  # two people who save at once
+            )
 
 
 def _counted(number, unit):
     return f"{number}{unit}" if number else ""
-
-
-def _choose(area, periods):
-    """These periods and no others."""
-    rows = AreaPeriod.objects.filter(area=area)
-    rows.exclude(period__in=periods).delete()
-    AreaPeriod.objects.bulk_create(
-        (AreaPeriod(area=area, period=period) for period in periods), ignore_conflicts=True
-    )
-
-
-def _ask(area, articles):
-    """These questions in this order and no others."""
-    AreaQuestion.objects.filter(area=area).delete()
-    AreaQuestion.objects.bulk_create(
-        (
-            AreaQuestion(area=area, article=article, order=place)
-            for place, article in enumerate(articles, start=1)
-        ),
-        ignore_conflicts=True,  # two people who save at once
-    )

@@ -1,6 +1,5 @@
 """Articles in the editorial office: the list, the form, and the pages beside it."""
 
-from collections.abc import Callable
 from functools import partial
 
 from csp.decorators import csp_replace
@@ -12,12 +11,11 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import path
 
-from articles import revisions
 from articles.admin import acts, bulk, checks, history, links, listing, panels, preview, unsaved
 from articles.admin.form import ArticleForm
 from articles.admin.page import CHANGE, stored
-from articles.models import Article, Citation, State
-from articles.workflow import amending, publishing, status
+from articles.models import Article, Citation, Returned, State
+from articles.workflow import amending, publishing, revisions, status
 from firm.admin import base
 from firm.base.forms import is_key
 from firm.base.queries import KeysFirst
@@ -27,41 +25,11 @@ from statutes.admin import base as admin_base
 STILL_A_STUB = "这篇还是“待补全”，补写正文以前不出现在列表和搜索里，请尽快补写。"
 
 
-def form_context(article: Article | None, form: ArticleForm, user) -> dict:
-    """Buttons, public state, reviewer's note, edit conflict; `article` is None for a new one."""
-    shown = article or Article(area=None)
-    possible, labels = acts.possible(shown, user), status.labels(shown)
-    row = article and stored(article.pk)  # its public state, which pending content does not show
-    return {
-        "writing": [(act, labels[act]) for act in labels if act in possible],
-        "acts": possible,
-        "standing": (row.stage, status.sentence(row)) if row else None,
-        "returned": amending.wish_of_reviewer(article) if article else None,
-        "newer": getattr(form.refused, "revision", None),
-        "version": form["version"].value() if "version" in form.fields else None,
-    }
-
-
-def tell(request, form: ArticleForm, formsets) -> None:
-    """Say what was done, what visitors see now, and what is advised; nothing in a popup's list."""
-    article = form.instance
-    row = stored(article.pk) if article.pending_id else article
-    if article.pending_id and form.kept:
-        for words in panels.pending_warnings(article):
-            messages.warning(request, f"引用提示：{words}")
-    if IS_POPUP_VAR not in request.POST:
-        messages.success(request, f"{form.said(formsets)}{status.sentence(row)}")
-        if row.is_stub and row.state == State.PUBLISHED and form.act == status.PUBLISH:
-            messages.warning(request, STILL_A_STUB)
-    checks.tell(request, article, form.cited)
-
-
 # The text, then what each panel beside it holds (`panels`).
 TEXT = ("title", ("area", "author", "tag_names"), "summary", "body")
 TIMES = ("publish_at", "expires_at", "is_stub")
 CHECKED = ("checked_on", "checked_by")
 SOURCES = ("source_kind", "source", "jurisdiction", "ai_assisted")
-ONE = "<path:object_id>"
 ROWS = ["area", "author", "checked_by", "pending", "submitted_by"]
 # Beside the list and the form: address, name of it, view; each view asks for the right itself.
 PAGES = [
@@ -138,20 +106,16 @@ class ArticleAdmin(admin.ModelAdmin):
             path(f"{address}kept/", unsaved.kept, {"admin": self}, name="articles_article_kept")
             for address in ("", "<int:pk>/")
         ]
-        return [*own, *self._form_urls(), *super().get_urls()]
-
-    def _form_urls(self):
-        """The form itself, with what was typed in it when a session ends."""
-        kept_from_loss = partial(unsaved.TEXTS.behind_login, self.admin_site)
-        pages: dict[str, tuple[str, Callable]]
-        pages = {"add": ("add/", self.add_view), "change": (f"{ONE}/change/", self.change_view)}
-        return [
-            path(address, kept_from_loss(view), name=f"articles_article_{name}")
-            for name, (address, view) in pages.items()
+        # The form itself: what is typed in it when a session ends is shown once more.
+        with_texts = partial(unsaved.TEXTS.behind_login, self.admin_site)
+        add, change = with_texts(self.add_view), with_texts(self.change_view)
+        own += [
+            path("add/", add, name="articles_article_add"),
+            path("<path:object_id>/change/", change, name="articles_article_change"),
         ]
+        return [*own, *super().get_urls()]
 
     def has_publish_permission(self, request):
-        """Asked by actions and pages, by the name that Django expects."""
         return request.user.has_perm("articles.publish_article")
 
     def has_check_permission(self, request):
@@ -175,10 +139,8 @@ class ArticleAdmin(admin.ModelAdmin):
     def get_changeform_initial_data(self, request):
         """A lawyer who writes signs, as a rule."""
         own = getattr(request.user, "lawyer", None)
-        return {
-            **({"author": own.pk} if own else {}),
-            **super().get_changeform_initial_data(request),
-        }
+        known = super().get_changeform_initial_data(request)
+        return {"author": own.pk, **known} if own else known
 
     def get_queryset(self, request):
         found = super().get_queryset(request)
@@ -202,7 +164,6 @@ class ArticleAdmin(admin.ModelAdmin):
 
     @admin.display(description="标签")
     def tag_names(self, article):
-        """What who may only look is shown of the tags."""
         return "、".join(amending.edited_tags(article))
 
     def changeform_view(self, request, object_id=None, *args, **kwargs):
@@ -212,16 +173,16 @@ class ArticleAdmin(admin.ModelAdmin):
         its own whose form knows the reason.
         """
         typed = None if self.form.typed else unsaved.wanted(request, object_id)
-        if typed:
-            return self._again(ArticleForm.restoring(typed), request, object_id, *args, **kwargs)
-        try:
-            view = csp_replace(EDITOR_CSP)(super().changeform_view)
-            return view(request, object_id, *args, **kwargs)  # type: ignore[call-arg]
-        except publishing.PublishingError as refused:
-            return self._again(ArticleForm.refusing(refused), request, object_id, *args, **kwargs)
-
-    def _again(self, form, *asked, **kwargs):
-        return type(self)(self.model, self.admin_site, form=form).changeform_view(*asked, **kwargs)
+        known = {"typed": typed}
+        if not typed:
+            try:
+                view = csp_replace(EDITOR_CSP)(super().changeform_view)
+                return view(request, object_id, *args, **kwargs)  # type: ignore[call-arg]
+            except publishing.PublishingError as refused:
+                known = {"refused": refused}
+        form = type("ArticleForm", (ArticleForm,), known)
+        again = type(self)(self.model, self.admin_site, form=form)
+        return again.changeform_view(request, object_id, *args, **kwargs)
 
     def get_formset_kwargs(self, request, obj, inline, prefix):
         """The rows below the form too are shown as they were typed."""
@@ -236,7 +197,16 @@ class ArticleAdmin(admin.ModelAdmin):
         """The last hook that gets the form: everything is stored, so messages can be added."""
         super().save_related(request, form, formsets, change)
         unsaved.forget(request.user, form.cleaned_data["page"])
-        tell(request, form, formsets)
+        article = form.instance
+        row = stored(article.pk) if article.pending_id else article
+        if article.pending_id and form.kept:
+            for words in panels.pending_warnings(article):
+                messages.warning(request, f"引用提示：{words}")
+        if IS_POPUP_VAR not in request.POST:
+            messages.success(request, f"{form.said(formsets)}{status.sentence(row)}")
+            if row.is_stub and row.state == State.PUBLISHED and form.act == status.PUBLISH:
+                messages.warning(request, STILL_A_STUB)
+        checks.tell(request, article, form.cited)
 
     def construct_change_message(self, request, form, formsets, add=False):
         return form.said(formsets)
@@ -265,8 +235,18 @@ class ArticleAdmin(admin.ModelAdmin):
         super().delete_queryset(request, queryset)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        form = context["adminform"].form
-        context |= form_context(obj, form, request.user)
+        form, article = context["adminform"].form, obj or Article(area=None)
+        possible, labels = acts.possible(article, request.user), status.labels(article)
+        wishes = Returned.objects.select_related("reviewer")
+        row = obj and stored(obj.pk)  # its public state, which pending content does not show
+        context |= {
+            "writing": [(act, labels[act]) for act in labels if act in possible],
+            "acts": possible,
+            "standing": (row.stage, status.sentence(row)) if row else None,
+            "returned": obj and wishes.filter(article=obj).first(),
+            "newer": getattr(form.refused, "revision", None),
+            "version": form["version"].value() if "version" in form.fields else None,
+        }
         context["unsaved"] = unsaved.offered(request.user, obj, form)
         context |= checks.put_beside(form, self.has_change_permission(request, obj))
         context |= panels.beside(context, form.instance)

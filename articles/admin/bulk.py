@@ -1,7 +1,4 @@
-"""What is done to many articles at once, from their list: asked once more, done, taken back.
-
-批量操作记录 names what was done within a day, article by article, with the way back.
-"""
+"""What is done to many articles at once, from their list: asked once more, done, taken back."""
 
 import secrets
 from collections.abc import Callable
@@ -47,16 +44,7 @@ BACK = "已撤销：{}，{}篇恢复原状。"
 NOT_YOURS = "这批操作不是您做的，请由操作人或者能发布文章的同事撤销。"
 
 
-class BulkForm(forms.Form):
-    """What is asked before an act on many articles; nothing, as a rule."""
-
-    def __init__(self, articles, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-
-
-class AreaForm(BulkForm):
-    """The area to put them under."""
-
+class AreaForm(forms.Form):
     area = forms.ModelChoiceField(
         PracticeArea.objects.select_related("parent"),
         label="改到哪个领域",
@@ -65,17 +53,14 @@ class AreaForm(BulkForm):
     )
 
 
-class TagsForm(BulkForm):
-    """Tags that all of them get, and tags that none of them keeps."""
-
+class TagsForm(forms.Form):
     add = TagNamesField(label="加上标签")
     drop = forms.MultipleChoiceField(
         label="去掉标签", required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, articles, *args, **kwargs):
-        """Offers the names on the articles, and on their changes that are not published yet."""
-        super().__init__(articles, *args, **kwargs)
+    def offer(self, articles: list[int]) -> None:
+        """The names on the articles, and on their changes that are not published yet."""
         rows = Article.objects.filter(pk__in=articles)
         names = set(rows.filter(tags__isnull=False).values_list("tags__name", flat=True))
         waiting = rows.filter(pending__isnull=False)
@@ -91,21 +76,11 @@ class TagsForm(BulkForm):
         return self.cleaned_data
 
 
-def _words_of_tags(given, user):
-    clauses = [
-        f"{label}标签{'、'.join(f'“{name}”' for name in given[key])}"
-        for key, label in (("add", "加上"), ("drop", "去掉"))
-        if given[key]
-    ]
-    return "，".join(clauses)
-
-
 @dataclass(frozen=True)
 class BulkAct:
-    """One button under the list, as Django's lists know their actions.
+    """One button under the list: `words` says what was done, `service` does it to one article.
 
-    `words` says what was done, in a clause, `service` does it to one article; both are given what
-    the form asked for, and who acts. Without `words` it is the button's.
+    Both are given what the form asked for, and who acts. Without `words` it is the button's.
     """
 
     name: str
@@ -115,11 +90,9 @@ class BulkAct:
     service: Callable[[dict, Any, str], Service]
     words: Callable[[dict, Any], str] | None = None
     title: str = ""
-    form: type[BulkForm] = BulkForm
+    form: type[forms.Form] = forms.Form
 
     def action(self):
-        """The same for Django: a callable with a name and a description."""
-
         @admin.action(description=self.button, permissions=[self.right])
         def asked(office, request, queryset):
             return _answer(self, office, request, queryset)
@@ -136,7 +109,7 @@ ACTS = [
         warning="原来的领域被替换，网址不变。",
         form=AreaForm,
         words=lambda given, user: f"领域改为“{given['area'].name}”",
-        service=lambda given, user, note: partial(amending.set_area, note=note, **given),
+        service=lambda given, user, note: partial(amending.amend, note=note, **given),
     ),
     BulkAct(
         "set_tags",
@@ -145,8 +118,12 @@ ACTS = [
         title="加上或去掉标签",
         warning="其他标签不变。",
         form=TagsForm,
-        words=_words_of_tags,
-        service=lambda given, user, note: partial(amending.set_tags, note=note, **given),
+        words=lambda given, user: "，".join(
+            f"{label}标签{'、'.join(f'“{name}”' for name in given[key])}"
+            for key, label in (("add", "加上"), ("drop", "去掉"))
+            if given[key]
+        ),
+        service=lambda given, user, note: partial(amending.amend, note=note, **given),
     ),
     BulkAct(
         "set_checked",
@@ -154,7 +131,9 @@ ACTS = [
         right="check",
         warning="以您的名义写明：今天已按现行法律核对全文。日期和姓名显示在文章上。",
         words=lambda given, user: f"标为{user.lawyer.title}{date_format(timezone.localdate())}核对",
-        service=lambda given, user, note: partial(amending.set_checked, note=note, by=user.lawyer),
+        service=lambda given, user, note: partial(
+            amending.amend, note=note, checked_on=timezone.localdate(), checked_by=user.lawyer
+        ),
     ),
     BulkAct(
         "submit_many",
@@ -183,20 +162,23 @@ ACTIONS = [act.action() for act in ACTS]
 
 
 def _answer(act, office, request, queryset):
-    """The page that asks, or, sent by it, what was done; the list stands where it stood."""
+    """The page that asks; sent by it, the list where it stood, with what was done."""
     keys = list(queryset.order_by("pk").values_list("pk", flat=True)[: batches.MOST + 1])
     if len(keys) > batches.MOST:
         return messages.error(request, TOO_MANY.format(batches.MOST))
-    form = act.form(keys, request.POST if "confirmed" in request.POST else None)
-    if not form.is_valid():
-        return _ask(act, office, request, keys, form)
-    _do(act, request, keys, form.cleaned_data)
-    back = request.POST.get("back", "")[:LONGEST_QUERY]
-    return redirect(f"{reverse(LIST)}{'?' if back else ''}{back}")
-
-
-def _ask(act, office, request, keys, form):
-    rows = Article.objects.filter(pk__in=keys)
+    form = act.form(request.POST if "confirmed" in request.POST else None)
+    if isinstance(form, TagsForm):
+        form.offer(keys)
+    if form.is_valid():
+        _do(act, request, keys, form.cleaned_data)
+        back = request.POST.get("back", "")[:LONGEST_QUERY]
+        return redirect(f"{reverse(LIST)}{'?' if back else ''}{back}")
+    rows, forecast = Article.objects.filter(pk__in=keys), []
+    if act.name.startswith("set_"):  # what is public, and what waits for somebody else
+        public = rows.filter(state=State.PUBLISHED, submitted_at=None).count()
+        waiting = rows.filter(submitted_at__isnull=False).count()
+        words = SHOWS_AT_ONCE if amending.may_publish_alone(request.user) else WAITS
+        forecast = [one.format(n) for one, n in ((words, public), (IN_REVIEW, waiting)) if n]
     return show(
         request,
         office,
@@ -207,22 +189,12 @@ def _ask(act, office, request, keys, form):
         form=form,
         number=len(keys),
         titles=rows.order_by("pk").values_list("title", flat=True)[:SHOWN],
-        forecast=_forecast(act, request.user, rows),
+        forecast=forecast,
         chosen=keys,
         checkbox=ACTION_CHECKBOX_NAME,
         token=request.POST.get("token") or secrets.token_hex(16),
         back=request.POST.get("back", request.GET.urlencode()),
     )
-
-
-def _forecast(act, user, rows):
-    """What will not go as with the others: what is public, what waits for somebody else."""
-    if not act.name.startswith("set_"):
-        return []
-    public = rows.filter(state=State.PUBLISHED, submitted_at=None).count()
-    waiting = rows.filter(submitted_at__isnull=False).count()
-    shown = SHOWS_AT_ONCE if amending.may_publish_alone(user) else WAITS
-    return [words.format(one) for words, one in ((shown, public), (IN_REVIEW, waiting)) if one]
 
 
 def _do(act, request, keys, given):
@@ -263,23 +235,20 @@ def may_take_back(office, request, batch: Batch) -> bool:
 @require_safe
 def listed(request, admin):
     """All batches of the last day, the newest first, and whether a person may take each back."""
-    refuse_without("change", request, admin)
+    refuse_without(request, admin, "change")
     found = KIND.rows().select_related("made_by", "taken_back_by")
     found = found.prefetch_related(Prefetch("items", BatchItem.objects.defer("before")))
-    rows = [
-        (one, _offers(one) and may_take_back(admin, request, one)) for one in found[:MOST_SHOWN]
-    ]
+    rows = []
+    for one in found[:MOST_SHOWN]:
+        is_open = one.is_open and any(item.mark for item in one.items.all())
+        rows.append((one, is_open and may_take_back(admin, request, one)))
     return show(request, admin, "batches", "批量操作记录", rows=rows)
-
-
-def _offers(batch):
-    return batch.is_open and any(item.mark for item in batch.items.all())
 
 
 @require_POST
 def take_back(request, admin, pk: int):
     """Undo one batch; what somebody has touched since is named."""
-    refuse_without("change", request, admin)
+    refuse_without(request, admin, "change")
     batch = get_object_or_404(KIND.rows(), pk=pk)
     if not may_take_back(admin, request, batch):
         messages.error(request, NOT_YOURS)
@@ -288,11 +257,10 @@ def take_back(request, admin, pk: int):
         batch = batches.take_back(batch=batch, user=request.user)
     except PublishingError as refused:
         messages.error(request, str(refused))
-    else:
-        left = list(batch.done.exclude(why=""))
-        number = batch.done.count() - len(left)
-        messages.success(request, BACK.format(batch.words, number))
-        _tell(request, left)
+        return redirect(LIST)
+    left = list(batch.done.exclude(why=""))
+    messages.success(request, BACK.format(batch.words, batch.done.count() - len(left)))
+    _tell(request, left)
     return redirect(LIST)
 
 

@@ -1,6 +1,5 @@
-"""The checks of an article: in its form, and on pages of their own.
-
-They are told of what the form shows, and never keep anything from being saved.
+"""The checks of an article, in its form and on pages of their own; they keep nothing from being
+saved.
 """
 
 from collections.abc import Iterable
@@ -19,7 +18,6 @@ from articles.admin.page import (
     FOLDER,
     ArticlePage,
     of_article,
-    refuse_who_cannot_write,
     refuse_without,
     show,
     stored,
@@ -39,50 +37,41 @@ GRAVE = "，其中{}项可能违反规定"
 BESIDE = '<div class="hints" data-hints="{}">{}</div>'
 
 
-def signed_finding(article: Article, finding: Finding) -> str:
-    """A finding as the page sends it back; signed, so that only what was shown can be decided."""
-    return signing.dumps(
-        [article.pk, finding.check.code, finding.fingerprint, finding.quote], salt=SALT
-    )
-
-
 def piece(found: findings.Hints, may_decide: bool) -> SafeString:
     """The hints of one field, for the form; the buttons only for an article that is stored."""
     return render_to_string(f"{FOLDER}/hints.html", rows(found, may_decide))
 
 
 def rows(found: findings.Hints, may_decide: bool) -> dict:
-    """The hints with what seals them, for the templates; without a seal nothing is offered."""
-    article = found.article
+    """The hints, each signed, so that only what was shown can be decided; nothing with ""."""
+    pk = found.article.pk
 
-    def seal(finding):
-        return signed_finding(article, finding) if article.pk and may_decide else ""
+    def signed(finding: Finding) -> str:
+        told = [pk, finding.check.code, finding.fingerprint, finding.quote]
+        return signing.dumps(told, salt=SALT) if pk and may_decide else ""
 
     return {
-        "article": article,
-        "open": [(finding, seal(finding)) for finding in found.open],
-        "kept": [(one, seal(one.finding)) for one in found.kept],
+        "article": found.article,
+        "open": [(finding, signed(finding)) for finding in found.open],
+        "kept": [(one, signed(one.finding)) for one in found.kept],
     }
 
 
 def put_beside(form, may_decide: bool) -> dict:
     """Let the form show the hints of each field; what its head shows is returned."""
-    fresh = form.instance.pk is None and not form.is_bound
-    found = findings.Hints(form.instance) if fresh else findings.hints_as_typed(_shown(form))
+    if form.instance.pk is None and not form.is_bound:
+        found = findings.Hints(form.instance)
+    else:
+        article = copy(form.instance)  # with what the form shows: stored, pending, or posted
+        for name in TEXTS:
+            if name in form.fields:
+                setattr(article, name, form[name].value() or "")
+        found = findings.hints_as_typed(article)
     names = [name for name in FIELDS if name in form.fields]
     for name in names:
         form.show_beside(name, format_html(BESIDE, name, piece(found.of(name), may_decide)))
     rest = piece(found.besides(names), may_decide)
     return {"hints": found, "rest": rest, "article": found.article, "may_decide": may_decide}
-
-
-def _shown(form):
-    """An article with what the form shows: as stored, as pending, or as it was posted."""
-    article = copy(form.instance)
-    for name in TEXTS:
-        if name in form.fields:
-            setattr(article, name, form[name].value() or "")
-    return article
 
 
 def tell(request, article: Article, cited: Iterable[Citation]) -> None:
@@ -107,7 +96,7 @@ HINTS = "admin:articles_article_hints"
 @require_POST
 def typed(request, admin):
     """The hints for the text as typed, grouped by field; nothing is stored."""
-    refuse_who_cannot_write(request, admin)
+    refuse_without(request, admin, "change", "add")
     may_decide = admin.has_change_permission(request)
     form = CheckedForm(request.POST)
     page = f"{FOLDER}/hints_typed.html"
@@ -124,7 +113,8 @@ def hints(page: ArticlePage):
     """The hints of an article as its editor sees it; a POST keeps one, or takes that back."""
     form = DecisionForm(page.request.POST if page.is_post else None)
     if form.is_bound:
-        wrong = "；".join(_errors(form)) or _decide(page, form.cleaned_data)
+        errors = [str(error) for errors in form.errors.values() for error in errors]
+        wrong = "；".join(errors) or _decide(page, form.cleaned_data)
         if form.data.get("quiet"):  # a script asks: no page in answer
             return HttpResponse(wrong, status=409 if wrong else 204, content_type="text/plain")
         if not wrong:
@@ -133,11 +123,6 @@ def hints(page: ArticlePage):
     found = findings.hints_as_typed(publishing.as_edited(stored(page.article.pk))[0])
     status = 422 if form.is_bound else 200
     return page.show("hints_page", "文章提示", status, hints=found, **rows(found, True))
-
-
-def _errors(form):
-    form.is_valid()
-    return [error for errors in form.errors.values() for error in errors]
 
 
 def _decide(page, given):
@@ -153,15 +138,15 @@ def _decide(page, given):
         findings.decide(
             article=page.article, user=page.request.user, kept=given["act"] == "keep", **about
         )
+        return ""
     except findings.AlreadyDecidedError as error:
         return str(error)
-    return ""
 
 
 @require_safe
 def checkup(request, admin):
     """The published articles with open hints, a stretch at a time."""
-    refuse_without("change", request, admin)
+    refuse_without(request, admin, "change")
     form = CheckupForm(request.GET, label_suffix="")
     found, wanted = findings.load_page(**form.wanted), form.wanted
     return show(request, admin, "checkup", "文章体检", form=form, found=found, wanted=wanted)

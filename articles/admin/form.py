@@ -2,11 +2,9 @@
 
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from django import forms
 from django.forms.utils import ErrorDict
-from django.http import QueryDict
 from django.utils import timezone
 from django.utils.html import format_html
 
@@ -28,28 +26,19 @@ MAY_NOT_WRITE = "您没有修改这篇文章的权限。"
 MAY_NOT_PUBLISH = "您没有发布文章的权限，请先送审。"
 
 
-@dataclass(frozen=True)
-class FormAct:
-    """A button of the form; `forbidden` is the message for a person who may not press it."""
-
-    service: Callable
-    done: str
-    forbidden: str
-
-
-FORM_ACTS = {
-    status.SUBMIT: FormAct(publishing.submit, "已送审", MAY_NOT_WRITE),
-    status.PUBLISH: FormAct(publishing.publish, "已发布", MAY_NOT_PUBLISH),
-    status.SAVE: FormAct(publishing.save_draft, "已保存", MAY_NOT_WRITE),
+# The buttons of the form: service, what was done, and what is said to who may not press it.
+FORM_ACTS: dict[str, tuple[Callable, str, str]] = {
+    status.SUBMIT: (publishing.submit, "已送审", MAY_NOT_WRITE),
+    status.PUBLISH: (publishing.publish, "已发布", MAY_NOT_PUBLISH),
+    status.SAVE: (publishing.save_draft, "已保存", MAY_NOT_WRITE),
 }
 
 
 class ArticleForm(forms.ModelForm):
     """An article with its tags, a note for the history, and the version it was opened with.
 
-    `page` names the window in which it is written, `kept` is the version that it made. The form is
-    what Django hands from hook to hook while one is saved, so what is known of the saving stands in
-    it and not on the request or the article.
+    `page` names the window in which it is written, `kept` is the version that it made. Django hands
+    the form from hook to hook, so what is known of a saving stands in it.
     """
 
     refused = None  # a PublishingError: the form comes back with that and all that was typed
@@ -93,8 +82,11 @@ class ArticleForm(forms.ModelForm):
         if "area" in self.fields:  # who may only look has no boxes
             areas = field_of(self, "area", forms.ModelChoiceField)
             areas.queryset = PracticeArea.objects.select_related("parent")
-        if "checked_by" in self.fields:
-            self._offer_lawyer()
+        if "checked_by" in self.fields:  # the lawyer who is logged in, and who has checked it
+            keys = [self.instance.checked_by_id, self.own and self.own.pk]
+            people = field_of(self, "checked_by", forms.ModelChoiceField)
+            people.queryset = Lawyer.objects.filter(pk__in=[key for key in keys if key])
+            people.help_text, people.error_messages["invalid_choice"] = HELP, ONLY_OWN
         for field in self.fields.values():
             if isinstance(field, forms.SplitDateTimeField):  # each box has a name to be said aloud
                 for box, part in zip(field.widget.widgets, ("日期", "时刻"), strict=True):
@@ -102,30 +94,12 @@ class ArticleForm(forms.ModelForm):
         if "expires_at" in self.fields:
             self.fields["expires_at"].help_text = "到这个时间自动撤下（北京时间）；留空则一直显示。"
 
-    @classmethod
-    def refusing(cls, refused: publishing.PublishingError) -> type["ArticleForm"]:
-        """This form for one answer: it never validates, and says why."""
-        return type(cls.__name__, (cls,), {"refused": refused})
-
-    @classmethod
-    def restoring(cls, typed: QueryDict) -> type["ArticleForm"]:
-        """This form for one answer: opened with what was typed and not saved."""
-        return type(cls.__name__, (cls,), {"typed": typed})
-
-    def _offer_lawyer(self):
-        """Offer the lawyer who is logged in beside the one who has checked it, and no other."""
-        keys = [self.instance.checked_by_id, self.own and self.own.pk]
-        field = field_of(self, "checked_by", forms.ModelChoiceField)
-        field.queryset = Lawyer.objects.filter(pk__in=[key for key in keys if key])
-        field.help_text, field.error_messages["invalid_choice"] = HELP, ONLY_OWN
-
     @property
     def act(self):
         """The act whose button was pressed; saving when the form was posted without a button."""
         return next((act for act in FORM_ACTS if f"_{act}" in self.data), status.SAVE)
 
     def clean_title(self):
-        """One line, however many it takes to show it."""
         return " ".join(self.cleaned_data["title"].split())
 
     def clean(self):
@@ -145,7 +119,8 @@ class ArticleForm(forms.ModelForm):
 
     def keep(self, user) -> None:
         """Do what the button says; a draft without a change is no new version."""
-        article, act = self.instance, FORM_ACTS[self.act]
+        article, act = self.instance, self.act
+        service, _, forbidden = FORM_ACTS[act]
         tags, note = self.cleaned_data.get("tag_names"), self.cleaned_data.get("note")
         held = None
         if article.pk:
@@ -154,41 +129,36 @@ class ArticleForm(forms.ModelForm):
             held = publishing.refuse_if_newer(
                 article=article, since=max(number or 0 for number in seen)
             )
-            if self.act == status.SAVE and not note and amending.is_kept(article, tags, held):
+            if act == status.SAVE and not note and amending.is_kept(article, tags, held):
                 return
         # What lacks a second person the service itself refuses, with the reason.
-        if self.act not in status.acts(article, user, second_person=False):
-            raise publishing.PublishingError(act.forbidden)
+        if act not in status.acts(article, user, second_person=False):
+            raise publishing.PublishingError(forbidden)
         given = {"article": article, "user": user, "tags": tags, "note": note, "held": held}
-        self.kept = act.service(**given, **self._time(held and held.article))
-
-    def _time(self, stored):
-        """A time that nobody has set is that of the act, and not when the form was opened."""
-        article = self.instance
+        # A time that nobody has set is that of the act, and not when the form was opened.
         if article.pk is None and "publish_at" not in self.changed_data:
             article.publish_at = timezone.now()
-        if self.act != status.PUBLISH:
-            return {}
-        amending.refuse_to_hide(article)
-        as_it_was = stored and article.publish_at == stored.publish_at.replace(microsecond=0)
-        return {"at": timezone.now() if as_it_was and amending.untimed(stored) else None}
+        if act == status.PUBLISH:
+            amending.refuse_to_hide(article)
+            if held and (stored := held.article) and amending.untimed(stored):
+                as_it_was = article.publish_at == stored.publish_at.replace(microsecond=0)
+                given["at"] = timezone.now() if as_it_was else None
+        self.kept = service(**given)
 
-    def said(self, formsets=()) -> str:
+    def said(self, formsets) -> str:
         """What was done, in a sentence or two, for the log and for the person who did it."""
+        said = NOTHING_CHANGED
+        if self.kept:
+            publishes = self.act == status.PUBLISH
+            later = publishes and self.instance.publish_at > timezone.now()
+            done = "已安排发布" if later else FORM_ACTS[self.act][1]
+            waits = "" if publishes or not self.instance.pending_id else "，尚未发布"
+            note = f"修改说明：{self.kept.note}。" if self.kept.note else ""
+            said = f"{done}第{self.kept.number}版{waits}。{note}"
         links = any(
             (*one.new_objects, *one.changed_objects, *one.deleted_objects) for one in formsets
         )
-        return f"{self._said_of_version()}{LINKS_CHANGED if links else ''}"
-
-    def _said_of_version(self):
-        if self.kept is None:
-            return NOTHING_CHANGED
-        publishes = self.act == status.PUBLISH
-        later = publishes and self.instance.publish_at > timezone.now()
-        done = "已安排发布" if later else FORM_ACTS[self.act].done
-        waits = "" if publishes or not self.instance.pending_id else "，尚未发布"
-        note = f"修改说明：{self.kept.note}。" if self.kept.note else ""
-        return f"{done}第{self.kept.number}版{waits}。{note}"
+        return f"{said}{LINKS_CHANGED if links else ''}"
 
     def show_beside(self, name: str, words) -> None:
         """Let something stand under the help text of a field."""

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.paginator import Paginator
+from django.db.models import Model
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.formats import date_format
 
-from articles import revisions
 from articles.admin.page import ArticlePage, of_article, stored
 from articles.models import Article, SourceKind
-from articles.workflow import publishing, status
+from articles.workflow import publishing, revisions, status
 from firm.base import dates
 from firm.models import Lawyer, PracticeArea
 from richtext.core import diff
@@ -29,29 +29,23 @@ MOST_FOLDED = 200  # blocks that a fold holds; of more only the number is told
 
 
 @dataclass(frozen=True)
-class Field:
-    """One field that differs, as text with marks."""
-
-    label: str
-    pieces: list[diff.Piece]
-
-
-@dataclass(frozen=True)
 class Comparison:
-    """All that differs between two versions; `is_cut` tells that the body is shown in part."""
+    """All that differs between two versions: fields by their labels, as text with marks.
 
-    fields: list[Field]
+    `is_cut` tells that the body is shown in part.
+    """
+
+    fields: dict[str, list[diff.Piece]]
     body: list[diff.Part]
     is_cut: bool
 
     @property
     def is_empty(self):
-        """Whether a reader would see no difference."""
         return not self.fields and not self.body and not self.is_cut
 
 
 def comparison(old: Mapping, new: Mapping) -> Comparison:
-    """What differs between two kept contents (`articles.revisions`)."""
+    """What differs between two kept contents (`articles.workflow.revisions`)."""
     before, after = diff.of_html(old["body"]), diff.of_html(new["body"])
     rows = diff.differences(before, after)
     differs = any(row.mark != diff.SAME for row in rows)
@@ -63,25 +57,15 @@ def comparison(old: Mapping, new: Mapping) -> Comparison:
         shown.append(diff.Part(part.folded, part.rows[:most], len(part.rows)))
         left -= 0 if part.folded else len(part.rows)
     is_long = max(len(before), len(after)) > diff.MOST
-    return Comparison(_fields(old, new), shown, is_cut=left <= 0 or is_long)
-
-
-def _fields(old, new):
-    found = [
-        Field(_label(name), diff.words(old[name], new[name]))
-        for name in TEXTS
-        if old[name] != new[name]
-    ]
-    for name in FACTS:
-        before, after = _shown(name, old[name]), _shown(name, new[name])
-        if before != after:
-            pieces = [diff.Piece(diff.REMOVED, before), diff.Piece(diff.ADDED, after)]
-            found.append(Field(_label(name), pieces))
-    return found
-
-
-def _label(name):
-    return str(column_of(Article, name).verbose_name)
+    fields = {}
+    for name in [*TEXTS, *FACTS]:
+        label = str(column_of(Article, name).verbose_name)
+        is_text = name in TEXTS
+        was, now = [one[name] if is_text else _shown(name, one[name]) for one in (old, new)]
+        if was != now:
+            changed = [diff.Piece(diff.REMOVED, was), diff.Piece(diff.ADDED, now)]
+            fields[label] = diff.words(was, now) if is_text else changed
+    return Comparison(fields, shown, is_cut=left <= 0 or is_long)
 
 
 def _shown(name, value):
@@ -90,20 +74,13 @@ def _shown(name, value):
         return "是" if value else "否"
     if not value:
         return EMPTY
-    return str(WORDS[name](value)) if name in WORDS else str(value)
+    if model := NAMED.get(name):
+        return str(model._default_manager.filter(pk=value).first() or f"已删除（编号{value}）")
+    return WORDS[name](value) if name in WORDS else value
 
 
-def _named(model):
-    def name_of(pk):
-        return model.objects.filter(pk=pk).first() or f"已删除（编号{pk}）"
-
-    return name_of
-
-
+NAMED: dict[str, type[Model]] = {"area": PracticeArea, "author": Lawyer, "checked_by": Lawyer}
 WORDS = {
-    "area": _named(PracticeArea),
-    "author": _named(Lawyer),
-    "checked_by": _named(Lawyer),
     "tags": "、".join,
     "publish_at": lambda text: dates.minute(datetime.fromisoformat(text)),
     "expires_at": lambda text: dates.minute(datetime.fromisoformat(text)),
@@ -157,17 +134,13 @@ def restore(page: ArticlePage, number: int):
     """Asks on GET, restores on POST."""
     rows = page.article.revisions.select_related("created_by")
     revision = get_object_or_404(rows, number=number)
-    if page.is_post:
-        return _restore(page, revision)
-    now = revisions.take(*publishing.as_edited(stored(page.article.pk)))
-    found = comparison(now, revision.content)
-    return page.show("restore", f"恢复第{number}版", revision=revision, found=found)
-
-
-def _restore(page, revision):
+    if not page.is_post:
+        now = revisions.take(*publishing.as_edited(stored(page.article.pk)))
+        found = comparison(now, revision.content)
+        return page.show("restore", f"恢复第{number}版", revision=revision, found=found)
     kept = publishing.restore(revision=revision, user=page.request.user)
-    words = f"已把第{revision.number}版恢复为第{kept.number}版"
+    words = f"已把第{number}版恢复为第{kept.number}版"
     page.log(f"{words}。")
-    now = stored(page.article.pk)
-    waits = "，尚未发布" if now.pending_id else ""
-    return page.done(f"{words}{waits}。{status.sentence(now)}")
+    article = stored(page.article.pk)
+    waits = "，尚未发布" if article.pending_id else ""
+    return page.done(f"{words}{waits}。{status.sentence(article)}")

@@ -9,8 +9,7 @@ from django.db import models
 from django.forms import Script
 from django.urls import reverse
 
-from articles import text
-from articles.models import Article, RelatedLink
+from articles.models import Article, RelatedLink, text
 from richtext.core.sanitise import storable
 
 HELP = "输入标题中的字词，从列出的文章中选择；也可以填文章编号或网址。"
@@ -48,10 +47,8 @@ class ArticleField(forms.ModelChoiceField):
         if not words:
             return None
         named = NUMBER.match(words)
-        by_number = Article.objects.filter(pk=named[1]).first() if named else None
-        return by_number or self._by_title(words)
-
-    def _by_title(self, words):
+        if named and (known := Article.objects.filter(pk=named[1]).first()):
+            return known
         found = Article.objects.filter(title_key=text.title_key(words))[:2]
         if len(found) != 1:
             raise ValidationError(SEVERAL if found else UNKNOWN)

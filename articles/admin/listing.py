@@ -1,5 +1,6 @@
 """The list of articles: its columns, and what narrows it."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.contrib import admin
@@ -7,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 
 from articles.law import review_due
 from articles.models import Article, ArticleQuerySet, Citation, SourceKind, State
@@ -47,11 +48,7 @@ ORDERS = [
 def rows_of(view: str, rows: ArticleQuerySet, user) -> ArticleQuerySet:
     """The articles of a view, of which it is nobody's or that person's; all without a view."""
     now = timezone.now()
-    own = {
-        "mine": review.drafts_of,
-        "for-me": review.to_review,
-        "returned": review.returned_to,
-    }
+    own = {"mine": review.drafts_of, "for-me": review.to_review, "returned": review.returned_to}
     if view in own:
         return rows.filter(pk__in=own[view](user).order_by().values("pk"))
     if view == "public":
@@ -87,20 +84,16 @@ class StageFilter(admin.SimpleListFilter):
 def frame(cl, user) -> dict:
     """What stands above the rows: views, filters, and what is narrowed by now."""
     views, *others = cl.filter_specs
-    return base.frame(cl, others, _tabs(views, cl, user), ORDERS)
-
-
-def _tabs(spec, cl, user):
-    """Each view that is shown."""
-    names = [None, *(name for name, _ in spec.lookup_choices)]
+    names = [None, *(name for name, _ in views.lookup_choices)]
     numbers = queries.numbers(
         {name: rows_of(name, Article.objects.all(), user) for name in names if name in COUNTED}
     )
-    return [
+    tabs = [
         Tab(choice["display"], numbers.get(name), choice["query_string"], choice["selected"])
-        for name, choice in zip(names, spec.choices(cl), strict=True)
+        for name, choice in zip(names, views.choices(cl), strict=True)
         if choice["selected"] or name not in RARE or numbers.get(name)
     ]
+    return base.frame(cl, others, tabs, ORDERS)
 
 
 NEVER = format_html('<span class="badge">{}</span>', "未核对")
@@ -142,18 +135,13 @@ def changed(article):
 @admin.display(description="最近核对", ordering="checked_on")
 def last_check(article):
     """The date of the last check, marked when it is too old; what the law says against it now."""
-    parts = [_checked(article)]
-    if article.open_warnings:
-        parts.append(format_html(WARNED, article.open_warnings))
-    return format_html_join(" ", "{}", ((one,) for one in parts))
-
-
-def _checked(article):
-    if article.checked_on is None:
-        return NEVER
-    written = date_format(article.checked_on)
-    is_old = review_due.is_old(article.checked_on)
-    return format_html(OLD, written, review_due.MONTHS) if is_old else written
+    told: str = NEVER
+    if article.checked_on:
+        told = date_format(article.checked_on)
+        if review_due.is_old(article.checked_on):
+            told = format_html(OLD, told, review_due.MONTHS)
+    warned = article.open_warnings and format_html(WARNED, article.open_warnings)
+    return format_html("{} {}", told, warned) if warned else told
 
 
 def short(moment):
@@ -163,73 +151,79 @@ def short(moment):
     return f"{day(moment)} {local:%H:%M}" if this_year else day(moment)
 
 
-class PublishedFilter(admin.SimpleListFilter):
-    """When articles came out."""
+class Narrowed(admin.SimpleListFilter):
+    """A filter of a few words; each narrows the rows in its own way."""
 
-    title = "发布时间"
-    parameter_name = "since"
+    ways: dict[str, tuple[str, Callable[[ArticleQuerySet], ArticleQuerySet]]]
 
     def lookups(self, request, model_admin):
-        return [("7", "最近7天"), ("30", "最近30天"), ("365", "最近一年")]
+        return [(name, words) for name, (words, _) in self.ways.items()]
 
     def queryset(self, request, queryset):
-        days = {days: int(days) for days, _ in self.lookup_choices}.get(self.value() or "")
+        _, narrow = self.ways.get(self.value() or "", ("", None))
+        return narrow(queryset) if narrow else queryset
+
+
+def _since(days):
+    def narrowed(rows):
         now = timezone.now()
-        since = {"publish_at__gte": now - timedelta(days=days or 0), "publish_at__lte": now}
-        return queryset.filter(state=State.PUBLISHED, **since) if days else queryset
+        return rows.filter(
+            state=State.PUBLISHED,
+            publish_at__gte=now - timedelta(days=days),
+            publish_at__lte=now,
+        )
+
+    return narrowed
 
 
-class ReviewFilter(admin.SimpleListFilter):
+class PublishedFilter(Narrowed):
+    title = "发布时间"
+    parameter_name = "since"
+    ways = {
+        "7": ("最近7天", _since(7)),
+        "30": ("最近30天", _since(30)),
+        "365": ("最近一年", _since(365)),
+    }
+
+
+def _warned():
+    """Of one article at a time: a page looks at no more of them than it takes to fill it."""
+    return Exists(Citation.objects.open().filter(article=OuterRef("pk")).order_by())
+
+
+class ReviewFilter(Narrowed):
     """Articles that cite what has moved."""
 
     title = "法规引用"
     parameter_name = "law"
-
-    def lookups(self, request, model_admin):
-        return [("open", "待复核"), ("clear", "没有提示")]
-
-    def queryset(self, request, queryset):
-        # One article at a time: a page looks at no more of them than it takes to fill it.
-        warned = Exists(Citation.objects.open().filter(article=OuterRef("pk")).order_by())
-        if self.value() == "open":
-            return queryset.filter(warned)
-        if self.value() == "clear":
-            return queryset.filter(~warned)
-        return queryset
+    ways = {
+        "open": ("待复核", lambda rows: rows.filter(_warned())),
+        "clear": ("没有提示", lambda rows: rows.filter(~_warned())),
+    }
 
 
-class CheckedFilter(admin.SimpleListFilter):
+class CheckedFilter(Narrowed):
     """What is to be checked again, and what should be looked at for what it is."""
 
     title = "核对情况"
     parameter_name = "check"
-
-    def lookups(self, request, model_admin):
-        return [
-            ("waiting", "待核对（公开的）"),
-            ("old", f"核对已超过{review_due.MONTHS}个月"),
-            ("never", "从未核对"),
-            ("no-law", "没有引用法规"),
-            ("reprint", "转载"),
-            ("ai", "含人工智能生成内容"),
-            ("stub", "待补全"),
-        ]
-
-    def queryset(self, request, queryset):
-        narrow = NARROWED.get(self.value() or "")
-        return narrow(queryset) if narrow else queryset
-
-
-NARROWED = {
-    "waiting": lambda rows: rows.published().filter(
-        review_due.overdue() | review_due.never_checked()
-    ),
-    "old": lambda rows: rows.filter(review_due.overdue()),
-    "never": lambda rows: rows.filter(review_due.never_checked()),
-    "no-law": lambda rows: rows.filter(
-        ~Exists(Citation.objects.filter(article=OuterRef("pk"))), is_stub=False
-    ),
-    "reprint": lambda rows: rows.filter(source_kind=SourceKind.REPRINT),
-    "ai": lambda rows: rows.filter(ai_assisted=True),
-    "stub": lambda rows: rows.filter(is_stub=True),
-}
+    ways = {
+        "waiting": (
+            "待核对（公开的）",
+            lambda rows: rows.published().filter(review_due.overdue() | review_due.never_checked()),
+        ),
+        "old": (
+            f"核对已超过{review_due.MONTHS}个月",
+            lambda rows: rows.filter(review_due.overdue()),
+        ),
+        "never": ("从未核对", lambda rows: rows.filter(review_due.never_checked())),
+        "no-law": (
+            "没有引用法规",
+            lambda rows: rows.filter(
+                ~Exists(Citation.objects.filter(article=OuterRef("pk"))), is_stub=False
+            ),
+        ),
+        "reprint": ("转载", lambda rows: rows.filter(source_kind=SourceKind.REPRINT)),
+        "ai": ("含人工智能生成内容", lambda rows: rows.filter(ai_assisted=True)),
+        "stub": ("待补全", lambda rows: rows.filter(is_stub=True)),
+    }

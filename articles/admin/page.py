@@ -31,15 +31,9 @@ def show(request, admin: ModelAdmin, name: str, title: str, status=200, **given)
     return render(request, f"{FOLDER}/{name}.html", {**frame, **given}, status=status)
 
 
-def refuse_without(right: str, request, admin: ModelAdmin) -> None:
-    """PermissionDenied unless the user has this right over articles: view, change, publish."""
-    if not getattr(admin, f"has_{right}_permission")(request):
-        raise PermissionDenied
-
-
-def refuse_who_cannot_write(request, admin: ModelAdmin) -> None:
-    """PermissionDenied unless the user may add or change articles."""
-    if not (admin.has_change_permission(request) or admin.has_add_permission(request)):
+def refuse_without(request, admin: ModelAdmin, *rights: str) -> None:
+    """PermissionDenied unless the user has one of these rights: view, add, change, publish."""
+    if not any(getattr(admin, f"has_{right}_permission")(request) for right in rights):
         raise PermissionDenied
 
 
@@ -53,24 +47,14 @@ class ArticlePage:
 
     @property
     def is_post(self):
-        """Whether something is to be done."""
         return self.request.method == "POST"
-
-    def demand(self, right: str) -> None:
-        """PermissionDenied for who lacks a right."""
-        refuse_without(right, self.request, self.admin)
 
     def show(self, name: str, title: str, status=200, **given) -> HttpResponse:
         """The page, with what visitors see of the article now."""
-        given = {
-            "visible": workflow_status.sentence(self.article),
-            "article": self.article,
-            **given,
-        }
-        return show(self.request, self.admin, name, title, status, **given)
+        known = {"visible": workflow_status.sentence(self.article), "article": self.article}
+        return show(self.request, self.admin, name, title, status, **{**known, **given})
 
     def log(self, words: str) -> None:
-        """Keep in the log of the office what was done."""
         self.admin.log_change(self.request, self.article, words)
 
     def done(self, words: str, level=messages.SUCCESS, to: str = CHANGE) -> HttpResponse:
@@ -85,7 +69,7 @@ def of_article(right: str):
     def decorate(view):
         @wraps(view)
         def opened(request, admin, pk, **given):
-            refuse_without(right, request, admin)
+            refuse_without(request, admin, right)
             return view(ArticlePage(admin, request, stored(pk)), **given)
 
         return opened

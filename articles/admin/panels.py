@@ -1,23 +1,20 @@
 """The panels beside the text of an article: the law it cites, its lengths, what each says while
-folded.
-
-A panel is a set of fields of the admin, the hints, or the rows of further reading. A new set of
-fields gets a panel by being there; what it says is added to `SAID`.
+folded. A set of fields gets a panel by being there; what that says stands in `SAID`.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.admin.utils import flatten
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
-from articles import text
-from articles.admin.page import FOLDER, refuse_who_cannot_write
+from articles.admin.page import FOLDER, refuse_without
 from articles.law import live_check, review_due
-from articles.models import Article, State
+from articles.models import Article, State, text
 from articles.quality.forms import TypedForm
 from articles.workflow import amending, status
 from firm.base import dates
@@ -29,16 +26,6 @@ from statutes.base import Level, Reason, max_length
 FOUND = f"{FOLDER}/law_found.html"
 WITH_TEXTS = {Reason.MISQUOTED, Reason.BEYOND, Reason.MISSING}
 CHECKED = ("body", "title", "summary", "checked_on")
-
-
-def found_in(article) -> live_check.Findings:
-    """What an article cites: as saved, until the script shows it as typed."""
-    stored = list(article.citations.select_related("statute", "leads_to")) if article.pk else []
-    found = live_check.findings(stored)
-    # The stored citations are those of what visitors read, and know no texts to set side by side.
-    if article.pending_id or any(one.reason in WITH_TEXTS for one in stored):
-        return _as_edited(article)
-    return found
 
 
 def _as_edited(article):
@@ -55,15 +42,13 @@ def pending_warnings(article) -> list[str]:
 @require_POST
 def typed(request, admin):
     """The panel for a text as typed; nothing is stored."""
-    refuse_who_cannot_write(request, admin)
+    refuse_without(request, admin, "change", "add")
     form = TypedForm(request.POST)
     if not form.is_valid():
         return render(request, FOUND, {"form": form}, status=400)
     found = live_check.check(**form.cleaned_data)
     return render(request, FOUND, {"found": found, "article": form.cleaned_data["article"]})
 
-
-# The panels beside the text of an article, and what each says while it is folded.
 
 CHECKS = "检查"
 UNSAVED = "已修改，尚未保存"
@@ -88,56 +73,49 @@ class Panel:
 def beside(context: dict, article: Article) -> dict:
     """For the page: the fields of the text, and the panels in their order."""
     form, (text, *others) = context["adminform"].form, context["adminform"]
-    cited = found_in(article)
+    stored = list(article.citations.select_related("statute", "leads_to")) if article.pk else []
+    # The stored citations are those of what visitors read, and know no texts to set side by side.
+    if article.pending_id or any(one.reason in WITH_TEXTS for one in stored):
+        cited = _as_edited(article)
+    else:
+        cited = live_check.findings(stored)
     counts = {"none": NO_HINTS, "some": SOME_HINTS, "grave": GRAVE}
     grave = context["hints"].grave or any(one.first.level == Level.RED for one in cited.warned)
     number = len(context["hints"].open) + cited.told
     risky = GRAVE.format(context["hints"].grave) if context["hints"].grave else ""
     said = f"{SOME_HINTS.format(number)}{risky}" if number else NO_HINTS
-    told = Panel(CHECKS, said, "hints", None, bool(grave), counts)
-    fields = [_of_fields(form, one) for one in others]
-    rows = [_of_rows(one) for one in context["inline_admin_formsets"]]
+    shown = [Panel(CHECKS, said, "hints", None, bool(grave), counts)]
+    for one in others:
+        names = {*flatten(one.fields)}
+        typed = form.is_bound and bool(names & {*form.changed_data})
+        said = UNSAVED if typed else SAID.get(one.name, lambda article: "")(form.instance)
+        shown.append(Panel(one.name, said, "fields", one, bool(names & form.errors.keys())))
+        one.name = ""  # the panel says it
+    for rows in context["inline_admin_formsets"]:
+        formset = rows.formset
+        number = len([one for one in formset.initial_forms if one.instance.pk])
+        said = PICKED.format(number) if number else BY_ITSELF
+        if formset.is_bound and formset.has_changed():
+            said = UNSAVED
+        wrong = formset.is_bound and formset.total_error_count() > 0
+        shown.append(Panel(rows.opts.verbose_name_plural, said, "links", rows, wrong))
     text.name = ""
-    return {"text_fields": text, "law": cited, "panels": [told, *fields, *rows]}
-
-
-def _of_fields(form, fieldset):
-    lines = [[line] if isinstance(line, str) else line for line in fieldset.fields]
-    names = {name for line in lines for name in line}
-    wrong = bool(names & form.errors.keys())
-    typed = form.is_bound and bool(names & {*form.changed_data})
-    said = UNSAVED if typed else SAID.get(fieldset.name, lambda article: "")(form.instance)
-    panel = Panel(fieldset.name, said, "fields", fieldset, wrong)
-    fieldset.name = ""  # the panel says it
-    return panel
-
-
-def _of_rows(rows):
-    formset = rows.formset
-    number = len([one for one in formset.initial_forms if one.instance.pk])
-    said = PICKED.format(number) if number else BY_ITSELF
-    if formset.is_bound and formset.has_changed():
-        said = UNSAVED
-    wrong = formset.is_bound and formset.total_error_count() > 0
-    return Panel(rows.opts.verbose_name_plural, said, "links", rows, wrong)
+    return {"text_fields": text, "law": cited, "panels": shown}
 
 
 def _publishing(article: Article) -> str:
-    parts = [_begin(article)]
+    if article.pk is None or amending.untimed(article):
+        parts = [AT_ONCE]
+    elif article.publish_at > timezone.now():
+        parts = [f"定于{dates.minute(article.publish_at)}"]
+    else:
+        day = status.day(article.publish_at)
+        parts = [f"{day}起显示" if article.state == State.PUBLISHED else day]
     if article.expires_at:
         parts.append(f"{dates.minute(article.expires_at)}撤下")
     if article.is_stub:
         parts.append("待补全")
     return "，".join(parts)
-
-
-def _begin(article):
-    if article.pk is None or amending.untimed(article):
-        return AT_ONCE
-    if article.publish_at > timezone.now():
-        return f"定于{dates.minute(article.publish_at)}"
-    day = status.day(article.publish_at)
-    return f"{day}起显示" if article.state == State.PUBLISHED else day
 
 
 def _checking(article: Article) -> str:

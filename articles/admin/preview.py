@@ -26,7 +26,7 @@ LINKS = "admin:articles_article_links"
 @csp_replace(FRAMED)  # type: ignore[arg-type]  # it knows of no view with more than a request
 def typed(request, admin, pk=None):
     """The page of an article as it is typed; nothing is stored."""
-    refuse_without("change" if pk else "add", request, admin)
+    refuse_without(request, admin, "change" if pk else "add")
     # The article with its change that is not published; or a new one.
     edited = admin.get_object(request, str(pk)) if pk else Article(publish_at=timezone.now())
     if edited is None:
@@ -55,23 +55,17 @@ def typed(request, admin, pk=None):
 def links(page: ArticlePage):
     """All links to an article; makes one or revokes one on POST."""
     if page.is_post:
-        chosen = page.request.POST.get("revoke", "")
-        words = _revoke(page.article, chosen) if chosen else _make(page)
+        if chosen := page.request.POST.get("revoke", ""):
+            if not is_key(chosen):
+                raise Http404("链接不存在")
+            link = get_object_or_404(page.article.preview_links, pk=chosen)
+            previews.revoke(link=link)
+            words = f"{dates.minute(link.created_at)}生成的预览链接已经作废。"
+        else:
+            link = previews.make(article=page.article, user=page.request.user)
+            words = f"预览链接已生成，{dates.minute(link.expires_at)}失效。"
         page.log(words)
         return page.done(words, to=LINKS)
     rows = page.article.preview_links.select_related("created_by")
     addressed = [(link, previews.address(link) if link.is_alive else "") for link in rows]
     return page.show("links", "外部预览", links=addressed)
-
-
-def _make(page):
-    link = previews.make(article=page.article, user=page.request.user)
-    return f"预览链接已生成，{dates.minute(link.expires_at)}失效。"
-
-
-def _revoke(article, chosen):
-    if not is_key(chosen):
-        raise Http404("链接不存在")
-    link = get_object_or_404(article.preview_links, pk=chosen)
-    previews.revoke(link=link)
-    return f"{dates.minute(link.created_at)}生成的预览链接已经作废。"

@@ -13,19 +13,15 @@ from articles.redirects import RedirectError
 OLD = "旧网站某一页的网址，例如：/news/show.asp?id=12。也可填带域名的完整网址，域名会自动去掉。"
 NEW = "本网站的网址，例如：/articles/12/。留空表示该页已不存在，访客会看到“内容已撤下”。"
 KNOWN = "这个旧网址已经登记过。"
-
-
-def wide():
-    """A box in which a whole address can be read."""
-    return forms.TextInput(attrs={"class": "vURLField"})
+WIDE = forms.TextInput(attrs={"class": "vURLField"})  # a whole address can be read in it
 
 
 class RedirectForm(forms.ModelForm):
     """One redirect; both addresses are normalised, and the target is always a page of this site."""
 
-    old_path = forms.CharField(label="旧网址", max_length=2000, help_text=OLD, widget=wide())
+    old_path = forms.CharField(label="旧网址", max_length=2000, help_text=OLD, widget=WIDE)
     new_path = forms.CharField(
-        label="转到", max_length=2000, required=False, help_text=NEW, widget=wide()
+        label="转到", max_length=2000, required=False, help_text=NEW, widget=WIDE
     )
 
     class Meta:
@@ -33,7 +29,6 @@ class RedirectForm(forms.ModelForm):
         fields = ["old_path", "new_path"]
 
     def clean_old_path(self):
-        """The one spelling, once only."""
         try:
             old = redirects.normalise_address(self.cleaned_data["old_path"])
         except RedirectError as odd:
@@ -44,13 +39,12 @@ class RedirectForm(forms.ModelForm):
         return old
 
     def clean(self):
-        """Neither a loop, nor a foreign target, nor an address that the site itself answers."""
         super().clean()
         cleaned = self.cleaned_data
         if "old_path" not in cleaned or "new_path" not in cleaned:
             return cleaned
         try:
-            cleaned["old_path"], cleaned["new_path"] = redirects.prepare_redirect(
+            cleaned["new_path"] = redirects.target_for(
                 cleaned["old_path"], cleaned["new_path"], instead_of=self.instance.pk
             )
         except RedirectError as odd:
@@ -77,8 +71,8 @@ class RedirectAdmin(admin.ModelAdmin):
         """Those that led to the old address follow, so that each is one hop."""
         obj.site_id = settings.SITE_ID
         super().save_model(request, obj, form, change)
-        number = redirects.retarget_redirects(obj.old_path, obj.new_path)
-        if number:
+        led_there = Redirect.objects.filter(site=settings.SITE_ID, new_path=obj.old_path)
+        if number := led_there.update(new_path=obj.new_path):
             self.message_user(request, f"另有{number}个转到该旧网址的网址，已一并改为直接跳转。")
 
     @admin.display(description="旧网址", ordering="old_path")

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.template.response import TemplateResponse
@@ -10,22 +9,9 @@ from django.utils import timezone
 
 from articles.models import SearchedWords
 from articles.stats import search_log
-from firm.base.forms import field_of
 
 LISTED = 50
-
-
-class SpanForm(forms.Form):
-    """Over how many days."""
-
-    days = forms.TypedChoiceField(
-        coerce=int, choices=[(7, "最近7天"), (30, "最近30天"), (90, "最近90天")]
-    )
-
-    @property
-    def wanted(self) -> int:
-        """The number of days; thirty where nothing sensible was asked for."""
-        return self.cleaned_data["days"] if self.is_valid() else 30
+SPANS = {7: "最近7天", 30: "最近30天", 90: "最近90天"}
 
 
 @admin.register(SearchedWords)
@@ -48,16 +34,15 @@ class SearchedAdmin(admin.ModelAdmin):
         return False
 
     def changelist_view(self, request, extra_context=None):
-        """The lists for a span of days."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        form = SpanForm(request.GET)
-        found = search_log.looked_for(timezone.localdate() - timedelta(days=form.wanted - 1))
+        days = {str(days): days for days in SPANS}.get(request.GET.get("days"), 30)
+        found = search_log.looked_for(timezone.localdate() - timedelta(days=days - 1))
         context = {
             **self.admin_site.each_context(request),
             "title": "站内搜索",
-            "spans": field_of(form, "days", forms.ChoiceField).choices,
-            "days": form.wanted,
+            "spans": SPANS.items(),
+            "days": days,
             "missed": found.filter(most=0)[:LISTED],
             "wanted": found[:LISTED],
             "opts": self.opts,

@@ -11,9 +11,9 @@ from django.db.models.functions import Lower
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 
-from articles import revisions
 from articles.models import Tag
 from articles.workflow import amending as services
+from articles.workflow import revisions
 from firm.base.forms import field_of
 from statutes.base import max_length
 
@@ -42,14 +42,6 @@ def names_in(text: str) -> list[str]:
     return list(by_case.values())
 
 
-def as_stored(names: list[str]) -> list[str]:
-    """The names, spelled like the existing tags where there are any."""
-    lowered = [name.lower() for name in names]
-    found = Tag.objects.annotate(low=Lower("name")).filter(Q(low__in=lowered) | Q(name__in=names))
-    stored = {tag.name.casefold(): tag.name for tag in found}
-    return [stored.get(name.casefold(), name) for name in names]
-
-
 class TagInput(forms.TextInput):
     """A line of names; a script offers the tags that are there for the one being typed."""
 
@@ -68,9 +60,8 @@ class TagNamesField(forms.CharField):
 
     widget = TagInput(attrs={"class": "vTextField", "autocomplete": "off"})
 
-    def __init__(self, **kwargs):
-        known = {"label": "标签", "required": False, "help_text": HELP, "max_length": LONGEST_LINE}
-        super().__init__(**{**known, **kwargs})
+    def __init__(self, label="标签"):
+        super().__init__(label=label, required=False, help_text=HELP, max_length=LONGEST_LINE)
 
     def prepare_value(self, value):
         return "、".join(value) if isinstance(value, list) else value
@@ -87,7 +78,11 @@ class TagNamesField(forms.CharField):
                 raise ValidationError(TOO_LONG.format(name=name, number=len(name)))
             if not name.isprintable():
                 raise ValidationError(UNSEEN.format(name=name))
-        return as_stored(names)
+        lowered = [name.lower() for name in names]
+        tags = Tag.objects.annotate(low=Lower("name"))
+        found = tags.filter(Q(low__in=lowered) | Q(name__in=names))
+        stored = {tag.name.casefold(): tag.name for tag in found}
+        return [stored.get(name.casefold(), name) for name in names]
 
 
 TOO_FEW = "请至少勾选两个标签再合并。"
@@ -111,8 +106,6 @@ class TagForm(forms.ModelForm):
 
 
 class NumberedTagField(forms.ModelChoiceField):
-    """A tag, with the number of its articles."""
-
     def label_from_instance(self, tag):
         return f"{tag.name}（{tag.number}篇文章）"
 
@@ -162,21 +155,20 @@ class TagAdmin(admin.ModelAdmin):
             self.message_user(request, TOO_FEW, messages.WARNING)
             return None
         form = MergeForm(queryset, request.POST if "merge" in request.POST else None)
-        if form.is_valid():
-            return self._merge(request, form.cleaned_data["kept"], queryset)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": "合并标签",
-            "opts": self.opts,
-            "form": form,
-            "chosen": queryset.values_list("pk", flat=True),
-        }
-        return TemplateResponse(request, "admin/articles/tag/merge.html", context)
-
-    def _merge(self, request, kept, queryset):
+        if not form.is_valid():
+            context = {
+                **self.admin_site.each_context(request),
+                "title": "合并标签",
+                "opts": self.opts,
+                "form": form,
+                "chosen": queryset.values_list("pk", flat=True),
+            }
+            return TemplateResponse(request, "admin/articles/tag/merge.html", context)
+        kept = form.cleaned_data["kept"]
         others = list(queryset.exclude(pk=kept.pk))
         number = services.merge(kept=kept, others=others)
         names = "、".join(tag.name for tag in others)
         for tag in others:
             self.log_change(request, kept, f"并入标签“{tag.name}”。")
         self.message_user(request, MERGED.format(names=names, kept=kept.name, number=number))
+        return None

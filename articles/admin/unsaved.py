@@ -1,7 +1,6 @@
 """What was typed into the form of an article and not saved: stored while it is typed, given back.
 
-A row for each window, so that two of them write over nothing; gone when its form is saved, with
-its article, when it is given up, and after some days.
+A row for each window; gone when its form is saved, with its article, given up, or after some days.
 """
 
 import re
@@ -77,7 +76,6 @@ def kept(request, admin, pk=None):
 
 
 def _window(sent, name="page"):
-    """The name of the window that is spoken of; "" for what is none."""
     return sent[name] if WINDOW.fullmatch(sent.get(name, "")) else ""
 
 
@@ -90,15 +88,11 @@ def drop(request, admin, pk=None):
 
 
 def forget(editor, page: str) -> None:
-    """What one window held is saved, or not wanted."""
     Unsaved.objects.filter(author=editor, page=page).delete()
 
 
 def wanted(request, object_id):
-    """What is to be put into the form that is opened, as it was posted; None when nothing is.
-
-    Nor is it when the words were saved or given up meanwhile: the form is shown as it is stored.
-    """
+    """What was typed, as a post, for a form opened with `?restore=`; None when it is gone."""
     page = _window(request.GET, "restore")
     if request.method != "GET" or not page:
         return None

@@ -1,8 +1,5 @@
 """Base of the commands that rebuild something from the articles."""
 
-from abc import ABC, abstractmethod
-from collections.abc import Callable
-
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
@@ -12,23 +9,19 @@ STOPPED = 130
 WIDTH = 30  # characters of the bar
 
 
-class RebuildCommand(BaseCommand, ABC):
-    """A command with a bar on a terminal; exit code 0 when all was done.
+class RebuildCommand(BaseCommand):
+    """A command with a bar on a terminal.
 
-    Each has its own `rebuild(tick)`, which calls `tick(done, total)` on its way.
+    Each has its own `rebuild(tick)`, which calls `tick(done, total)` and returns a sentence.
     """
 
     requires_system_checks = []
     running = ""  # what stands before the bar
     go_on = "重新运行即可完成。"  # what to do after a failure
 
-    @abstractmethod
-    def rebuild(self, tick: Callable[[int, int], None]) -> str:
-        """Do the work; returns the sentence for the end."""
-
     def handle(self, **options):
         try:
-            done = self.rebuild(self._tick)
+            done = self.rebuild(self._tick)  # type: ignore[attr-defined]
             upkeep.after_bulk_change()
         except DatabaseError as error:
             reason = (str(error).splitlines() or [type(error).__name__])[0]
@@ -40,7 +33,6 @@ class RebuildCommand(BaseCommand, ABC):
         self.stdout.write(done)
 
     def _tick(self, done, total):
-        """A bar that fills on a terminal, nothing elsewhere."""
         if not self.stderr.isatty():
             return
         full = WIDTH * done // max(total, 1)

@@ -8,8 +8,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from articles import text
-from articles.text import excerpt
+from articles.models import text
+from articles.models.text import excerpt
 from firm.base import current_site
 from firm.base.current_site import numbered
 from firm.models import Lawyer, PracticeArea
@@ -21,8 +21,7 @@ from richtext.core import sanitise, structure
 class State(models.TextChoices):
     """Where an article stands; `published` also needs its time to have come.
 
-    Whether it waits for a second person is told by `submitted_at`, since a published article
-    stays public while a change of it is in review.
+    Whether it waits for a second person is said by `submitted_at`: a published one stays public.
     """
 
     DRAFT = "draft", "草稿"
@@ -43,14 +42,11 @@ ONE_DAY = timedelta(days=1)
 
 
 class ArticleQuerySet(models.QuerySet):
-    """Articles as lists and pages need them."""
-
     def published(self, at=None, earliest=None, latest=None):
-        """What the public is shown at a moment (now), everywhere; on a lawyer's site, theirs.
+        """What the public is shown at a moment (now), stubs not; on a lawyer's site, theirs.
 
-        A stub is none of it until it is written: only who knows its address comes to read it.
-        `earliest` and `latest`, moments before it, bound when it came out: said here, because
-        SQLite takes but one bound of a side from its index.
+        `earliest` and `latest` bound when it came out: SQLite takes one bound of a side from its
+        index.
         """
         at = at or timezone.now()
         public = self.filter(
@@ -73,18 +69,15 @@ class ArticleQuerySet(models.QuerySet):
         return self.exclude(external_id="").filter(external_id__in=names).order_by()
 
 
-SHAPING = {"title", "summary", "text"}  # what the excerpt follows from, beside the body
 NEWEST = ["state", "-publish_at", "-id"]  # how the public's lists are ordered
 SHOWN = ["expires_at", "is_stub"]  # what else decides whether they show it
-# Texts that JSON may bring characters into which no database takes.
-STORED_AS_TYPED = ["title", "summary", "source", "jurisdiction"]
+STORED_AS_TYPED = ["title", "summary", "source", "jurisdiction"]  # with what no database takes
 
 
 class Article(Timestamped):
-    """A legal Q&A article.
+    """A legal Q&A article; the row of a published one is what visitors read.
 
-    The row of a published article is what visitors read. A change of it lies in a revision
-    (`pending`) until it is published; only `articles.workflow.publishing` moves one into the other.
+    A change of it lies in a revision (`pending`) until `articles.workflow.publishing` publishes it.
     """
 
     title = models.CharField("标题", max_length=60, help_text="一个问题，8到30字，以“？”结尾。")
@@ -156,7 +149,7 @@ class Article(Timestamped):
     tags = models.ManyToManyField(
         "articles.Tag", verbose_name="标签", blank=True, related_name="articles"
     )
-    # What somebody outside has agreed to (`articles.text`), "" where nobody was asked.
+    # What somebody outside has agreed to (`articles.models.text`), "" where nobody was asked.
     agreed_key = models.CharField("同意过的文字", max_length=64, blank=True, editable=False)
     barred_at = models.DateTimeField("不再公开的时间", null=True, editable=False)
     external_id = models.CharField(
@@ -273,12 +266,11 @@ class Article(Timestamped):
             ("articles_check_has_name", {"checked_on", "checked_by"}, half_checked),
             ("articles_reprint_has_source", {"source_kind", "source"}, sourceless),
         ]
-        broken = {
-            name for name, fields, is_so in known if is_so and not fields & set(exclude or ())
-        }
-        told = [one for one in self._meta.constraints if one.name in broken]
-        if told:
-            raise ValidationError([one.violation_error_message for one in told])
+        left = set(exclude or ())
+        broken = {name for name, fields, is_so in known if is_so and not fields & left}
+        rules = [one for one in self._meta.constraints if one.name in broken]
+        if rules:
+            raise ValidationError([one.violation_error_message for one in rules])
 
     @property
     def is_public(self):
@@ -306,27 +298,18 @@ class Article(Timestamped):
 
     @property
     def changed_at(self):
-        """When visitors last saw it change: a draft of it, a re-check or a count moves nothing.
-
-        What is changed ahead of its time is seen when that comes. A text of an old site has its own
-        date alone: that it was stored or published here is no change of it.
-        """
+        """When visitors last saw it change; a text of an old site has its own date alone."""
         former = self.source_kind == SourceKind.FORMER
         return self.publish_at if former else max(self.updated_at, self.publish_at)
 
     @property
     def has_own_date(self):
-        """Whether its dates tell the reader anything.
-
-        A text of an old site has one only if that lies before the day on which it was stored here:
-        when it was taken over is no date of the text.
-        """
+        """Whether its dates tell the reader anything; that of a take-over from an old site not."""
         taken_over = self.created_at or timezone.now()
         return self.source_kind != SourceKind.FORMER or self.publish_at < taken_over - ONE_DAY
 
     @property
     def description(self):
-        """For the head of the page: about 115 characters."""
         return excerpt(self.summary or self.text, self.title, target=115)
 
     @property
@@ -349,22 +332,13 @@ class Article(Timestamped):
     def derive_texts(self):
         """Set what is stored only because it follows from title, summary and body."""
         self.text = structure.plain(self.body)
-        self._settle_lines()
-
-    def _settle_lines(self):
         self.excerpt = excerpt(self.summary or self.text, self.title)
         self.title_key = text.title_key(self.title)
 
-    def save(self, *args, update_fields=None, **kwargs):
-        """Store one row, clean, with the columns that follow; `citation_sync.save_text` cites."""
-        named = set(update_fields or ())
-        if update_fields is None or "body" in named:
-            self.settle()
-            named.add("text")
-        elif named & SHAPING:
-            self._settle_lines()
-        named |= {"excerpt", "title_key"} if named & SHAPING else set()
-        super().save(*args, update_fields=update_fields and named, **kwargs)
+    def save(self, *args, **kwargs):
+        """Store the whole row, clean; `citation_sync.save_text` stores what it cites."""
+        self.settle()
+        super().save(*args, **kwargs)
 
 
 class Tag(models.Model):

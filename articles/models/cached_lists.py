@@ -23,21 +23,17 @@ NEVER = datetime.max.replace(tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Listing:
-    """The published articles that something holds for; `name` tells it from every other list.
-
-    The name says all of `where`: what is kept under it is made anew with the articles alone.
-    """
+    """The published articles that something holds for; `name` says all of `where`."""
 
     name: str = "articles"
     where: Q = Q()
 
     def rows(self, **span) -> ArticleQuerySet:
-        """Its articles, all or those of a span of time; on a lawyer's own site, theirs."""
         return Article.objects.published(**span).filter(self.where)
 
 
 def keep(name: str, make: Callable[[], V], groups=PLACES, until: datetime = NEVER) -> V:
-    """What `make` makes of the articles of the site that is asked; to be looked at.
+    """What `make` makes of the articles of the site that is asked, cached; to be looked at.
 
     Of where they are listed alone, unless `groups` says that it is made of their words as well.
     """
@@ -52,11 +48,11 @@ def keep(name: str, make: Callable[[], V], groups=PLACES, until: datetime = NEVE
 
 def next_edge() -> datetime:
     """When the public sees other articles next, if nobody changes one."""
-    return caching.shared("edge of articles", PLACES, _next_edge, lambda edge: edge)
 
+    def made():
+        return min(edges_after(timezone.now()), default=NEVER)
 
-def _next_edge():
-    return min(edges_after(timezone.now()), default=NEVER)
+    return caching.shared("edge of articles", PLACES, made, lambda edge: edge)
 
 
 def edges_after(moment: datetime) -> list[datetime]:

@@ -1,21 +1,22 @@
-"""What an article leads to: picked links, neighbours, citations; and its body made ready."""
+"""What an article leads to, its body made ready, what its area shows of it, what is counted."""
 
 from django.db import models
 from django.db.models import F, Q
 
 from articles.models.article import Article
+from firm.models import PracticeArea
 from firm.models.base import Ordered
-from statutes.models import CitingModel
+from statutes.models import CitingModel, LimitationPeriod
 
 OPEN = models.Q(settled=False) & ~models.Q(level="")
 WARNED = ["level", "found_on", "settled"]
+QUESTIONS = 5  # at the head of the page of an area
 
 
 class Citation(CitingModel):
-    """A citation in an article: in its body, its summary or its title.
+    """A citation in an article; offsets count characters of `Article.citing_words`.
 
-    Offsets count characters of `Article.citing_words`, which begins with `Article.text`: those of
-    a citation in the body count there too, and what stands behind it gets no link.
+    These begin with `Article.text`: what stands behind it gets no link.
     """
 
     text_field = "article"
@@ -56,10 +57,7 @@ class Citation(CitingModel):
 
 
 class FinishedBody(models.Model):
-    """A body as its page shows it, made once.
-
-    Written by `articles.law.bodies` alone, which trusts nothing here without its own seal.
-    """
+    """A body as its page shows it; `articles.law.bodies` trusts none without its own seal."""
 
     article = models.OneToOneField(
         Article, on_delete=models.CASCADE, primary_key=True, related_name="finished"
@@ -157,10 +155,7 @@ class Neighbour(models.Model):
 
 
 class NeighboursDue(models.Model):
-    """An article whose neighbours are to be computed again; the worker does it.
-
-    `spread` says that the text itself has changed, so that those near it are due as well.
-    """
+    """An article whose neighbours the worker computes again; with `spread` of those near it too."""
 
     article = models.OneToOneField(
         Article, on_delete=models.CASCADE, primary_key=True, related_name="+"
@@ -173,3 +168,91 @@ class NeighboursDue(models.Model):
 
     def __str__(self):
         return str(self.article_id)
+
+
+class AreaQuestion(Ordered):
+    """An article that the page of an area shows first."""
+
+    area = models.ForeignKey(
+        PracticeArea, on_delete=models.CASCADE, related_name="questions", db_index=False
+    )
+    article = models.ForeignKey(
+        Article,
+        verbose_name="文章",
+        on_delete=models.CASCADE,
+        related_name="+",
+        help_text="输入标题中的字词，从列出的文章中选择。",
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "常问的问题"
+        ordering = ["order", "pk"]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["area", "article"],
+                name="articles_area_question_once",
+                violation_error_message="这篇文章已经选过。",
+            )
+        ]
+
+    def __str__(self):
+        return str(self.article)
+
+
+class AreaPeriod(models.Model):
+    """A period of the law that the page of an area shows; the table of periods gives the order."""
+
+    area = models.ForeignKey(
+        PracticeArea, on_delete=models.CASCADE, related_name="periods", db_index=False
+    )
+    period = models.ForeignKey(LimitationPeriod, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "领域的期限"
+        ordering = ["period__order", "pk"]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["area", "period"], name="articles_area_period_once")
+        ]
+
+    def __str__(self):
+        return str(self.period)
+
+
+class DailyReads(models.Model):
+    """How often an article was opened on one day in Beijing."""
+
+    article = models.ForeignKey(
+        Article, on_delete=models.CASCADE, related_name="reads", db_index=False
+    )
+    day = models.DateField("日期")
+    number = models.PositiveIntegerField("次数", default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "阅读次数"
+        constraints = [
+            models.UniqueConstraint(fields=["day", "article"], name="articles_reads_once_a_day"),
+        ]
+
+    def __str__(self):
+        return f"{self.day}：{self.number}"
+
+
+class SearchedWords(models.Model):
+    """How often the same words were looked for on one day, and how many articles they found."""
+
+    words = models.CharField("搜索词", max_length=40)
+    day = models.DateField("日期")
+    number = models.PositiveIntegerField("次数", default=0)
+    found = models.PositiveIntegerField("找到的文章", default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "站内搜索"
+        default_permissions = ()  # whoever may change articles sees them; nobody changes them
+        constraints = [
+            models.UniqueConstraint(fields=["day", "words"], name="articles_words_once_a_day"),
+        ]
+
+    def __str__(self):
+        return self.words

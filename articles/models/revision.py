@@ -13,8 +13,7 @@ from firm.models.unsaved import Unsaved as UnsavedBase
 class CheckDecision(models.Model):
     """A hint that stays as it is, by whom and why; append-only.
 
-    `fingerprint` names what was hinted at (`articles.quality.checks`): other words bring the hint
-    again.
+    `fingerprint` names what was hinted at: other words bring the hint again.
     """
 
     article = models.ForeignKey(
@@ -72,7 +71,6 @@ class PreviewLink(models.Model):
 
     @property
     def is_alive(self):
-        """Whether it opens the article still."""
         return self.revoked_at is None and self.expires_at > timezone.now()
 
 
@@ -90,7 +88,7 @@ class Act(models.TextChoices):
 
 
 class Revision(models.Model):
-    """One saved version: the whole content (`articles.revisions`), who, when and why."""
+    """One saved version: the whole content (`articles.workflow.revisions`), who, when and why."""
 
     article = models.ForeignKey(
         Article, on_delete=models.CASCADE, related_name="revisions", db_index=False
@@ -127,10 +125,7 @@ class Revision(models.Model):
 
 
 class Unsaved(UnsavedBase):
-    """What an editor typed into the form of an article: the fields as they are posted, by name.
-
-    `article` is empty for one that is not stored yet. It is the editor's alone.
-    """
+    """What an editor typed into the form of an article, as it is posted; the editor's alone."""
 
     KEPT = timedelta(days=14)
 
@@ -152,11 +147,7 @@ NOTE = Revision._meta.get_field("note").max_length
 
 
 class Returned(models.Model):
-    """An article that was given back to its writer: to whom, by whom, and why.
-
-    It stays while the writer works on it, however often that is saved, and for the reviewer to
-    whom it comes again; it goes with the publication.
-    """
+    """An article that was given back: to whom, by whom, why. It goes with the publication."""
 
     article = models.OneToOneField(Article, on_delete=models.CASCADE, related_name="returned")
     writer = models.ForeignKey(

@@ -13,8 +13,6 @@ from firm.base.queries import Parameter, Prepared, prepared
 from firm.models import PracticeArea
 from firm.site import records
 
-# An article as its page reads it: the row alone; who and what it belongs to, the process keeps.
-
 STORED = ["html", "headings", "seal"]
 
 
@@ -23,12 +21,8 @@ def article(pk: int) -> Article | None:
     known = pk <= BigIntegerField.MAX_BIGINT  # no database takes a longer number
     found = next(iter(_statement().records(Article, pk=pk)), None) if known else None
     if found:
-        point(
-            found,
-            author=records.everyone(),
-            checked_by=records.everyone(),
-            area=records.every_area(),
-        )
+        people = records.everyone()
+        point(found, author=people, checked_by=people, area=records.every_area())
     return found
 
 
@@ -54,8 +48,6 @@ def _statement() -> Prepared:
         found.annotate(**{f"finished_{name}": F(f"finished__{name}") for name in STORED})
     )
 
-
-# Articles as the rows of a list show them: one query, areas and authors from what is kept.
 
 # Not a template: a list of twenty in Django's language takes longer than all the rest of the page.
 ROW = """<li>
@@ -84,21 +76,21 @@ def with_names(rows: ArticleQuerySet, *more: str) -> list[Article]:
 
 def html(articles: Iterable[Article], level: int, with_words: bool) -> SafeString:
     """Rows of articles; `level` is that of their headings."""
-    return format_html_join("\n", "{}", ((_row(one, level, with_words),) for one in articles))
-
-
-def _row(article, level, with_words):
-    published = dates.beijing(article.publish_at).date()
-    return format_html(
-        ROW,
-        level=level,
-        path=article.get_absolute_url(),
-        title=article.title,
-        words=format_html(WORDS, article.excerpt) if with_words and article.excerpt else "",
-        area=area_link(article.area),
-        date=format_html(DATE, *dates.told(published)) if article.has_own_date else "",
-        author=article.author.title,
-    )
+    rows = []
+    for one in articles:
+        published = dates.told(dates.beijing(one.publish_at).date())
+        row = format_html(
+            ROW,
+            level=level,
+            path=one.get_absolute_url(),
+            title=one.title,
+            words=format_html(WORDS, one.excerpt) if with_words and one.excerpt else "",
+            area=area_link(one.area),
+            date=format_html(DATE, *published) if one.has_own_date else "",
+            author=one.author.title,
+        )
+        rows.append((row,))
+    return format_html_join("\n", "{}", rows)
 
 
 def area_link(area: PracticeArea) -> SafeString:

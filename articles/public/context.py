@@ -8,11 +8,10 @@ from operator import attrgetter
 
 from django.utils import timezone
 
-from articles import text
 from articles.law import basis, bodies, review_due
 from articles.law import citations as law_citations
 from articles.law.basis import Basis
-from articles.models import Article, Citation, Tag
+from articles.models import Article, Citation, Tag, text
 from articles.public import cards, default_words
 from articles.quality.forms import LONGEST_BODY
 from articles.related.further_reading import further_reading
@@ -22,19 +21,14 @@ from firm.site import head
 from firm.site.head import HOME, Head, firm_reference, without_blanks
 from firm.site.identity import Identity
 
-# By what the finished pieces of an article's page are kept: all that they were made of.
-#
-# So a change of anything else leaves them as they are, and only the head and the foot of the page,
-# which say what is new, are made again.
-
 OF_ARTICLE = attrgetter(*(field.attname for field in Article._meta.concrete_fields))
 OF_CITATION = attrgetter(*(field.attname for field in Citation._meta.concrete_fields))
 
 
 def key(article: Article, citations: list[Citation], tags: list[Tag]) -> tuple | None:
-    """The rows, letter by letter; the firm and the law as of when; whose site; and the day.
+    """By what the pieces of an article's page are cached: all that they were made of.
 
-    None where nobody has read the versions of the content: then nothing is kept.
+    None where nobody has read the versions of the content: then nothing is cached.
     """
     versions, own = caching.versions(), current_site.current()
     if versions is None:
@@ -49,11 +43,6 @@ def key(article: Article, citations: list[Citation], tags: list[Tag]) -> tuple |
     return digest, state, own and own.pk, timezone.localdate()
 
 
-# Structured data of an article, equal to what its page shows.
-#
-# `Article`, not `FAQPage` or `QAPage`: the answer is the site's own and visitors cannot answer.
-
-
 def article(
     one: Article,
     site: Identity,
@@ -62,8 +51,20 @@ def article(
     rests_on: Sequence[Basis] = (),
     images: Sequence[str] = (),
 ) -> dict:
-    """One article with author, publisher, dates, tags, pictures and the law it rests on."""
+    """Structured data: author, publisher, dates, tags, pictures and the law it rests on.
+
+    `Article`, not `FAQPage` or `QAPage`: the answer is the site's own and visitors cannot answer.
+    """
     address = absolute_url(one.get_absolute_url())
+    dated, checked, author = {}, {}, one.author
+    if one.has_own_date:
+        dated = {
+            "datePublished": dates.iso(one.publish_at),
+            "dateModified": dates.iso(one.changed_at),
+        }
+    if one.checked_on and one.checked_by:
+        reviewer = {"@type": "Person", "name": one.checked_by.name}
+        checked = {"reviewedBy": reviewer, "lastReviewed": one.checked_on.isoformat()}
     return {
         "@context": "https://schema.org",
         "@type": "Article",
@@ -71,10 +72,13 @@ def article(
         "url": address,
         "inLanguage": "zh-CN",
         "articleSection": one.area.name,
-        **_dates(one),
-        "author": _author(one.author),
+        **dated,
+        "author": {
+            "@type": "Person",
+            **_named(author.name, author.is_published and author.get_absolute_url()),
+        },
         "publisher": firm_reference(site),
-        "mainEntityOfPage": {"@type": "WebPage", "@id": address, **_review(one)},
+        "mainEntityOfPage": {"@type": "WebPage", "@id": address, **checked},
         **without_blanks(
             {
                 "description": description,
@@ -93,55 +97,25 @@ def time_factor(one: Article, description: str, images: Sequence[str] = ()) -> d
         "@id": absolute_url(one.get_absolute_url()),
         "title": one.title,
         **without_blanks(
-            {
-                "images": [absolute_url(path) for path in images],
-                "description": description,
-            }
+            {"images": [absolute_url(path) for path in images], "description": description}
         ),
         "pubDate": dates.iso_without_offset(one.publish_at),
         "upDate": dates.iso_without_offset(one.changed_at),  # `changed_at` is never earlier
     }
 
 
-def _dates(one):
-    """When it came out and changed, where the page tells it."""
-    if not one.has_own_date:
-        return {}
-    return {
-        "datePublished": dates.iso(one.publish_at),
-        "dateModified": dates.iso(one.changed_at),
-    }
-
-
-def _author(lawyer):
-    """The author; with an address only where there is a page."""
-    data = {"@type": "Person", "name": lawyer.name}
-    if lawyer.is_published:
-        data["url"] = absolute_url(lawyer.get_absolute_url())
-    return data
-
-
-def _review(one):
-    """Who checked it against the law, and on which day."""
-    if not one.checked_on:
-        return {}
-    reviewer = {"@type": "Person", "name": one.checked_by.name}
-    return {"reviewedBy": reviewer, "lastReviewed": one.checked_on.isoformat()}
-
-
 def _legislation(entry):
     """One line of 本文依据; its parts are the articles cited, each known by its number."""
-    parts = [_part(entry, label, href) for label, href in entry.places]
-    return {
-        "@type": "Legislation",
-        **_named(entry.name, entry.href),
-        **without_blanks({"hasPart": parts}),
-    }
-
-
-def _part(entry, label, href):
-    named = _named(f"《{entry.name}》{label}", href)
-    return {"@type": "Legislation", **named, "legislationIdentifier": label}
+    parts = [
+        {
+            "@type": "Legislation",
+            **_named(f"《{entry.name}》{label}", href),
+            "legislationIdentifier": label,
+        }
+        for label, href in entry.places
+    ]
+    named = _named(entry.name, entry.href)
+    return {"@type": "Legislation", **named, **without_blanks({"hasPart": parts})}
 
 
 def _named(name, path):
@@ -149,10 +123,9 @@ def _named(name, path):
 
 
 class ArticleHead(Head):
-    """Title, dates and structured data; `told` is what the page says besides.
+    """Title, dates and structured data; drafts and stubs are not for search engines.
 
-    Drafts and stubs are not for search engines, and tell them nothing but that. What takes time
-    is made when it is printed: a page may be kept that has it already.
+    What takes time is made when it is printed: a page may be cached that has it already.
     """
 
     def __init__(self, article: Article, told: dict, draft: bool = False):
@@ -180,15 +153,12 @@ class ArticleHead(Head):
     def data(self):  # type: ignore[override]
         if not self.index:
             return []
-        one, told, images = self._article, self._told, self._images
+        one, told = self._article, self._told
+        images = text.pictures_of(one)
         names = [tag.name for tag in told["tags"]]
         said = one.description  # what stands on the page, whatever search results are to show
         whole = article(one, told["site"], said, names, told["basis"](), images)
         return [whole, *([time_factor(one, said, images)] if one.has_own_date else [])]
-
-    @cached_property
-    def _images(self):
-        return text.pictures_of(self._article)
 
 
 def areas(article: Article) -> list[tuple[str, str]]:
@@ -203,9 +173,8 @@ TEMPLATE = "articles/article_detail.html"
 
 @dataclass(frozen=True)
 class Preview:
-    """The band above a preview, and what is to be mended before the text can be stored.
-
-    `framed` is one that stands in a page of the admin: its links open elsewhere, if at all.
+    """The band above a preview, what is to be mended before the text can be stored, and whether it
+    stands in a page of the office: its links then open elsewhere, if at all.
     """
 
     words: str
@@ -224,11 +193,7 @@ def context(article: Article, *, draft: bool = False) -> dict:
 
 
 def preview_context(article: Article, preview: Preview, tags: list[str]) -> dict:
-    """The same for a text that is not public or not stored at all; never indexed.
-
-    Hand-picked links and neighbours are those of the stored article, if there is one; `tags` are
-    names, of which some may be new.
-    """
+    """The same for a text that is not public or not stored; `tags` are names, some may be new."""
     article.settle()
     citations = law_citations.for_draft(article) if len(article.body) <= LONGEST_BODY else []
     trail = [HOME, *areas(article), ("预览", "")]

@@ -1,7 +1,7 @@
 """What articles and their lists are called by themselves in search results."""
 
 from articles.models import Article, Tag
-from articles.text import excerpt
+from articles.models.text import excerpt
 from firm.models import PracticeArea
 from firm.site.head import Words, city_of
 from firm.site.identity import Identity

@@ -1,6 +1,6 @@
 """Lists of published articles: in pages, by area, newest first, and the tags in them.
 
-At 100,000 articles a list may neither open every row to count them nor gather the tags of all.
+Of 100,000 articles a list may neither open every row nor gather the tags of all.
 """
 
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 
 from articles.models import Article, Tag, cached_lists
 from articles.models.cached_lists import Listing
@@ -36,31 +36,22 @@ def tree(numbers: Mapping[int, int] = MappingProxyType({})) -> list[Branch]:
     lawyer = current_site.current()
     areas = records.areas_of(lawyer) if lawyer else records.areas()
     known = {area.pk for area in areas}
-    return [_branch(area, areas, numbers) for area in areas if area.parent_id not in known]
+    found = []
+    for area in areas:
+        if area.parent_id not in known:
+            below = [one for one in areas if one.parent_id == area.pk]
+            branches = tuple(Branch(one, number=numbers.get(one.pk, 0)) for one in below)
+            total = numbers.get(area.pk, 0) + sum(one.number for one in branches)
+            found.append(Branch(area, branches, total))
+    return found
 
-
-def _branch(area, areas, numbers):
-    below = tuple(
-        Branch(one, number=numbers.get(one.pk, 0)) for one in areas if one.parent_id == area.pk
-    )
-    own = numbers.get(area.pk, 0)
-    return Branch(area, below, own + sum(branch.number for branch in below))
-
-
-# Long lists of published articles in pages, newest first: a deep page costs what the first does.
-#
-# An OFFSET walks over all keys before a page. So the places at which pages begin are kept, once
-# they were found, and a page is walked to from the nearest one, or from an end of the list.
 
 Place = tuple[datetime, int]  # of an article in the order of all: when it came out, and its key
 
 
 @dataclass
 class _Known:
-    """How many articles a list has, and where those stand whose number in it is known.
-
-    Several threads note what they found; under one number they all note the same.
-    """
+    """How many articles a list has, and where those stand whose number in it is known."""
 
     count: int
     places: dict[int, Place | None] = field(default_factory=dict)
@@ -68,14 +59,13 @@ class _Known:
     def __post_init__(self):
         self.places |= {self.count: None, 0: None}
 
-    def nearest(self, index):
-        if index in self.places:
-            return index
-        return min(list(self.places), key=lambda known: abs(known - index))
-
 
 class NewestFirst(Paginator):
-    """The pages of a listing."""
+    """The pages of a listing, of which a deep one costs what the first does.
+
+    An OFFSET walks over all keys before a page. So the places at which pages begin are cached, and
+    a page is walked to from the nearest one, or from an end of the list.
+    """
 
     def __init__(self, listing: Listing, per_page: int):
         self._listing = listing
@@ -90,7 +80,6 @@ class NewestFirst(Paginator):
 
     @cached_property
     def count(self):
-        """How many articles there are."""
         return self._known.count
 
     def page(self, number):
@@ -103,29 +92,19 @@ class NewestFirst(Paginator):
         return Page(shown, number, self)
 
     def _keys(self, index):
-        near = self._known.nearest(index)
-        place = self._known.places[near]
+        near = min(list(self._known.places), key=lambda known: abs(known - index))
+        place, rows = self._known.places[near], self._listing.rows()
         if near <= index:
-            return list(self._from(place)[index - near :][: self.per_page])
-        length = min(self.per_page, near - index)
-        keys = list(self._before(place)[near - index - length :][:length])
-        return keys[::-1]
-
-    def _from(self, place):
-        """The keys of an article and of those after it, from the first one without a place."""
-        rows = self._listing.rows()
-        if place:
-            at, pk = place
-            rows = self._listing.rows(latest=at).exclude(publish_at=at, pk__gt=pk)
-        return rows.values_list("pk", flat=True)
-
-    def _before(self, place):
-        """The keys of those before an article, going backwards, from the last one without."""
-        rows = self._listing.rows()
-        if place:
+            if place:  # on from an article
+                at, pk = place
+                rows = self._listing.rows(latest=at).exclude(publish_at=at, pk__gt=pk)
+            return list(rows.values_list("pk", flat=True)[index - near :][: self.per_page])
+        if place:  # backwards from what stands before one
             at, pk = place
             rows = self._listing.rows(earliest=at).exclude(publish_at=at, pk__lte=pk)
-        return rows.reverse().values_list("pk", flat=True)
+        length = min(self.per_page, near - index)
+        keys = rows.reverse().values_list("pk", flat=True)
+        return list(keys[near - index - length :][:length])[::-1]
 
 
 MOST_TAGS = 12
@@ -136,17 +115,12 @@ LEAST = 2  # articles of a tag whose page is worth finding
 ALL = Listing()
 
 
-class _ByReads(Paginator):
-    """The pages of what is read most; of keys, of which each page reads its own rows."""
-
-    def _get_page(self, keys, number, paginator):
-        return super()._get_page(cards.of(keys), number, paginator)  # type: ignore[misc]
-
-
 def page_of(request: HttpRequest, listing: Listing, by_reads: bool = False) -> Page:
     """One page of published articles with what their rows show; 404 where there is none."""
     if by_reads:
-        return queries.page_of(request, reads.most_read(listing), PER_PAGE, _ByReads)
+        page = queries.page_of(request, reads.most_read(listing), PER_PAGE)
+        page.object_list = cards.of(page.object_list)
+        return page
     return queries.page_of(request, listing, PER_PAGE, NewestFirst)
 
 
@@ -166,20 +140,15 @@ def in_area(area: PracticeArea) -> Listing:
 
 
 def by(lawyer: Lawyer) -> Listing:
-    """The published articles of a lawyer."""
     return Listing(f"lawyer {lawyer.pk}", Q(author=lawyer.pk))
 
 
 def with_tag(tag: Tag) -> Listing:
-    """The published articles that bear a tag."""
     return Listing(f"tag {tag.pk}", Q(tags=tag.pk))
 
 
 def is_worth_finding(tag: Tag) -> bool:
-    """Whether a search engine should know the page of a tag, on the firm's site where it lies.
-
-    With a single article it would say the same as that article's own page.
-    """
+    """Whether a search engine should know the page of a tag: of more than a single article."""
     with current_site.everybody():
         return NewestFirst(with_tag(tag), PER_PAGE).count >= LEAST
 
@@ -216,31 +185,11 @@ def _counted(name, keys):
     return dict(public.values_list(name).annotate(Count("pk")))
 
 
-def chosen_area(request: HttpRequest) -> PracticeArea | None:
-    """The area that `?area=` names; 404 where there is none of that name."""
-    slug = request.GET.get("area", "")
-    chosen = records.area(slug)
-    if slug and chosen is None:
-        raise Http404("业务领域不存在")
-    return chosen
-
-
-def is_by_reads(request: HttpRequest) -> bool:
-    """Whether `?order=` asks for what is read most; 404 for an order that there is not."""
-    order = request.GET.get("order", "")
-    if order not in {"", MOST_READ}:
-        raise Http404("页面不存在")
-    return order == MOST_READ
-
-
 FEW_AREAS = 5  # areas in sight on a telephone: two rows
 
 
 def area_choice(area: PracticeArea | None) -> dict:
-    """What the choice shows where `area` is chosen, or none: all, and the few that stand first.
-
-    Those are the area that is opened with what is below it, or else the ones with most articles.
-    """
+    """What the choice shows where `area` is chosen, or none: all, and the few that stand first."""
     numbers = page_numbers()
     branches = tree(numbers)
     key = (area.parent_id or area.pk) if area else None

@@ -2,7 +2,6 @@
 
 from django.db.models import Count, F, Max
 from django.db.models.functions import Greatest
-from django.urls import NoReverseMatch, reverse
 
 from articles.models import Article, SourceKind, Tag
 from articles.public import lists
@@ -30,36 +29,26 @@ class Articles(Section):
         public = Article.objects.published().filter(pk__gte=start, pk__lt=start + IDS)
         rows = public.order_by("pk").values_list("pk", "updated_at", "publish_at", "source_kind")
         # A text of an old site has no time to tell: its own date is older than its page here.
+        no_time = SourceKind.FORMER
         return [
-            (
-                numbered("articles:detail", pk),
-                None if kind == SourceKind.FORMER else max(updated, published),
-            )
+            (numbered("articles:detail", pk), None if kind == no_time else max(updated, published))
             for pk, updated, published, kind in rows
         ]
 
 
 class Tags(Section):
-    """Tags whose pages are worth finding; none as long as tags have no pages."""
+    """Tags whose pages are worth finding."""
 
     def files(self):
-        return [(1, None)] if _tags_have_pages() and self._shown().exists() else []
+        return [(1, None)] if self._shown().exists() else []
 
     def entries(self, number):
-        shown = self._shown()[:MOST] if _tags_have_pages() else []
-        return [(tag.get_absolute_url(), None) for tag in shown]
+        return [(tag.get_absolute_url(), None) for tag in self._shown()[:MOST]]
 
     def _shown(self):
         worn = Tag.objects.filter(articles__in=Article.objects.published().order_by())
         counted = worn.annotate(number=Count("articles"))
         return counted.filter(number__gte=lists.LEAST).order_by("pk")
-
-
-def _tags_have_pages():
-    try:
-        return bool(reverse("articles:tag", args=[1]))
-    except NoReverseMatch:
-        return False
 
 
 SECTIONS = {"articles": Articles(), "tags": Tags()}

@@ -19,15 +19,10 @@ from articles.stats import reads
 from articles.workflow import previews, publishing
 from firm.base import current_site, dates, queries
 from firm.base.current_site import absolute_url, here_url
+from firm.site import records
 from firm.site.head import HOME, Head
 from firm.site.identity import Identity
 from richtext.base import page_cache
-
-# Atom feed of the newest articles (RFC 4287).
-#
-# Written without Django's `Feed`, which asks the row of `django.contrib.sites` where we are and
-# tells clients by whole seconds when it last changed. Who asks again is answered by the content
-# itself: an article that comes out or ends is there, or gone, from that moment on.
 
 LENGTH = 20
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # no XML file may hold them
@@ -37,8 +32,21 @@ NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # no XML file 
 @conditional_page
 @require_safe
 def newest(request):
-    """The twenty newest articles, with their summaries; what has no date is no news."""
-    feed = _feed(Identity())
+    """The twenty newest articles as an Atom feed (RFC 4287); what has no date is no news.
+
+    Without Django's `Feed`, which asks the row of `django.contrib.sites` where we are and says by
+    whole seconds when it last changed.
+    """
+    site = Identity()
+    feed = Atom1Feed(
+        title=_plain(f"{site.site_title} 法律问答"),
+        subtitle=_plain(site.settings.slogan) or None,
+        link=here_url(reverse("articles:list")),
+        feed_url=here_url(reverse("articles:feed")),
+        author_name=_plain(site.name),
+        language="zh-CN",
+        description="",
+    )
     dated = Article.objects.published().with_own_date()
     newest = dated.prefetch_related("tags")[:LENGTH]
     for article in cards.with_names(newest, "summary", "updated_at"):
@@ -48,21 +56,8 @@ def newest(request):
     return response
 
 
-def _feed(site):
-    return Atom1Feed(
-        title=_plain(f"{site.site_title} 法律问答"),
-        subtitle=_plain(site.settings.slogan) or None,
-        link=here_url(reverse("articles:list")),
-        feed_url=here_url(reverse("articles:feed")),
-        author_name=_plain(site.name),
-        language="zh-CN",
-        description="",
-    )
-
-
 def _item(article):
-    path = article.get_absolute_url()
-    author = article.author
+    path, author = article.get_absolute_url(), article.author
     return {
         "title": _plain(article.title),
         "link": here_url(path),
@@ -115,7 +110,12 @@ DEAD = "预览链接不存在或已经失效，请向发送人索取新的链接
 @require_safe
 def article_list(request):
     """All published articles or those of one area: the newest first, or what is read most."""
-    area, by_reads = lists.chosen_area(request), lists.is_by_reads(request)
+    slug, order = request.GET.get("area", ""), request.GET.get("order", "")
+    area, by_reads = records.area(slug), order == lists.MOST_READ
+    if slug and area is None:
+        raise Http404("业务领域不存在")
+    if order and not by_reads:
+        raise Http404("页面不存在")
     found = lists.in_area(area) if area else lists.ALL
     page, site = lists.page_of(request, found, by_reads), Identity()
     words = default_words.of_area(area, site) if area else default_words.all_articles(site)
@@ -149,7 +149,14 @@ def article_detail(request, pk):
     if article.is_public and not current_site.shows_articles_of(article.author_id):
         return redirect(absolute_url(article.get_absolute_url()), permanent=True)
     if article.is_public:
-        _count(request, article)
+        # A rendering for everybody counts with each reader who is shown it; staff reads for work.
+        # A login is looked up only where a cookie names one, or the page would be another one for
+        # each visitor to every cache.
+        page_cache.is_read(article.pk)
+        named = settings.SESSION_COOKIE_NAME in request.COOKIES
+        if not (named and request.user.is_staff):
+            header = request.headers.get
+            reads.count_view(article.pk, request.method, lambda name: header(name, ""))
         return render(request, public_context.TEMPLATE, public_context.context(article))
     if admin.site.has_permission(request) and request.user.has_perm("articles.change_article"):
         response = render(
@@ -164,19 +171,6 @@ def article_detail(request, pk):
     raise Http404("文章不存在")
 
 
-def _count(request, article):
-    """A rendering for everybody counts with each reader who is shown it; staff reads for work.
-
-    A login is looked up only where a cookie names one, or the page would be another one for each
-    visitor to every cache.
-    """
-    page_cache.is_read(article.pk)
-    named = settings.SESSION_COOKIE_NAME in request.COOKIES
-    if not (named and request.user.is_staff):
-        header = request.headers.get
-        reads.count_view(article.pk, request.method, lambda name: header(name, ""))
-
-
 @require_safe
 def preview(request, token):
     """What a signed link leads to: the newest version; every link that is dead gets one answer."""
@@ -184,17 +178,13 @@ def preview(request, token):
     if link is None:
         context = {"status": 404, "title": "页面不存在", "text": DEAD}
         return _unseen(render(request, "error.html", context, status=404))
-    band = public_context.Preview(_band(link))  # of the row, before its change is put over it
+    seen = NOT_PUBLIC
+    if link.article.is_public:  # the row, before its change is put over it
+        seen = CHANGE_NOT_PUBLIC if link.article.pending_id else SAME
+    band = public_context.Preview(BAND.format(seen=seen, until=dates.minute(link.expires_at)))
     article, tags = publishing.as_edited(link.article)
     context = public_context.preview_context(article, band, tags)
     return _unseen(render(request, public_context.TEMPLATE, context))
-
-
-def _band(link):
-    seen = NOT_PUBLIC
-    if link.article.is_public:
-        seen = CHANGE_NOT_PUBLIC if link.article.pending_id else SAME
-    return BAND.format(seen=seen, until=dates.minute(link.expires_at))
 
 
 def _unseen(response):

@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from articles import text as articles_text
 from articles.models import Article, CheckDecision, Citation
+from articles.models import text as articles_text
 from articles.quality.checks import REGISTRY, Check, Finding, Severity, run_checks
 from articles.quality.checks.base import WEIGHT, Draft, OldCrime
 from firm.base.people import full_name

@@ -1,10 +1,9 @@
 """What to read next: hand-picked, then what was computed to be near, then the area, the newest.
 
-Near is what cites the same law, then what is alike in its words: `articles.related.recompute`
-computes it when an article changes. Here it is only read, and filtered by what the public may see
-now.
+Here it is only read (`recompute` stores it), and filtered by what the public may see now.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -38,8 +37,6 @@ AREA = Parameter("area", IntegerField())
 
 
 class Card(NamedTuple):
-    """One line of what to read next; `is_outside` is a page of another site."""
-
     title: str
     href: str
     excerpt: str = ""
@@ -70,7 +67,6 @@ class Row(NamedTuple):
 
     @property
     def card(self) -> Card:
-        """As it is shown."""
         if self.url:
             return Card(self.title, self.url, is_outside=True)
         return Card(self.title, numbered("articles:detail", self.pk), self.excerpt)
@@ -81,10 +77,20 @@ def further_reading(article: Article, wanted: int = WANTED) -> Further:
 
     Never the article itself, never one that is not published.
     """
-    parts = _read(article)
+    own = current_site.current()
+    found = _statement(own and own.pk).rows(
+        now=timezone.now(), at=article.publish_at, pk=article.pk, area=article.area_id
+    )
+    parts = defaultdict[str, list[Row]](list)
+    for row in sorted(map(Row._make, found), key=lambda row: row.place):
+        parts[row.part].append(row)
     picked = parts["picked"][:wanted]
     seen = {row.pk for row in picked}
-    others = {row.pk: row for row in _in_order(parts, article.area_id) if row.pk not in seen}
+    # The nearest first; then those of the area before others, of these the newest first.
+    rest = [row for name in ("area", "newest", "older", "newer") for row in parts[name]]
+    rest.sort(key=lambda row: (row.at, row.pk), reverse=True)
+    rest.sort(key=lambda row: row.area != article.area_id)
+    others = {row.pk: row for row in [*parts["near"], *rest] if row.pk not in seen}
     shown = [*picked, *others.values()][:wanted]
     return Further(
         related=[row.card for row in shown],
@@ -94,51 +100,40 @@ def further_reading(article: Article, wanted: int = WANTED) -> Further:
     )
 
 
-def _in_order(parts, area):
-    """The nearest first; then those of the area before others, of these the newest first."""
-    rest = [row for name in ("area", "newest", "older", "newer") for row in parts[name]]
-    rest.sort(key=lambda row: (row.at, row.pk), reverse=True)
-    return [*parts["near"], *sorted(rest, key=lambda row: row.area != area)]
-
-
-def _read(article):
-    parts: dict[str, list[Row]] = {name: [] for name in PARTS}
-    own = current_site.current()
-    given = {
-        "now": timezone.now(),
-        "at": article.publish_at,
-        "pk": article.pk,
-        "area": article.area_id,
-    }
-    for row in map(Row._make, _statement(own and own.pk).rows(**given)):
-        parts[row.part].append(row)
-    for rows in parts.values():  # no database promises the order of the parts of a statement
-        rows.sort(key=lambda row: row.place)
-    return parts
-
-
 @lru_cache(maxsize=64)  # one for each lawyer with a host of their own
 def _statement(own: int | None) -> Prepared:
     """Short scans, each in an index, with all that a page shows of what they find."""
-    return joined([part() for part in PARTS.values()])
-
-
-def _picked():
-    """The editor's links in their order, without articles that the public may not see."""
+    # The editor's links in their order, without articles that the public may not see.
     links = RelatedLink.objects.filter(Q(target__isnull=True) | _public("target"), article=PK)
     title = Case(When(target=None, then="title"), default="target__title")
-    return links.order_by("order", "pk").values_list(
+    picked = links.order_by("order", "pk").values_list(
         *(Value("picked"), Coalesce("target", 0), title, Coalesce("target__excerpt", Value(""))),
         *("url", Value(0), AT, Window(RowNumber(), order_by=["order", "pk"])),
-    )[:WANTED]
-
-
-def _near():
-    near = Neighbour.objects.filter(_public("other"), article=PK).order_by("place")
-    return near.values_list(
-        *(Value("near"), "other", "other__title", "other__excerpt", Value("")),
-        *("other__area", "other__publish_at", "place"),
     )
+    near = (
+        Neighbour.objects.filter(_public("other"), article=PK)
+        .order_by("place")
+        .values_list(
+            *(Value("near"), "other", "other__title", "other__excerpt", Value("")),
+            *("other__area", "other__publish_at", "place"),
+        )
+    )
+    tags = Article.tags.through.objects.filter(article=PK).values_list(
+        *(Value("tag"), "tag", "tag__name", Value(""), Value(""), Value(0), AT),
+        Window(RowNumber(), order_by="tag__name"),
+    )
+    older = _others(publish_at__lte=AT).filter(Q(publish_at__lt=AT) | Q(pk__lt=PK))
+    newer = _others(publish_at__gte=AT).filter(Q(publish_at__gt=AT) | Q(pk__gt=PK))
+    parts = {
+        # They stand in where few are near or none have been computed yet, and so do the newest.
+        "area": _others().filter(area=AREA)[:MOST],
+        "newest": _others()[:MOST],
+        "older": older[:1],
+        "newer": newer.order_by("publish_at", "pk")[:1],
+    }
+    columns = ("pk", "title", "excerpt", Value(""), "area", "publish_at", Value(0))
+    articles = [rows.values_list(Value(part), *columns) for part, rows in parts.items()]
+    return joined([picked[:WANTED], near, *articles, tags])
 
 
 def _public(name):
@@ -146,50 +141,6 @@ def _public(name):
     return Exists(Article.objects.published(NOW).filter(pk=OuterRef(name)).order_by())
 
 
-def _articles(part, found):
-    return found.values_list(
-        *(Value(part), "pk", "title", "excerpt", Value(""), "area", "publish_at", Value(0))
-    )
-
-
 def _others(**bounds):
     """Published ones but the article itself. SQLite reads an index from the bound named first."""
     return Article.objects.filter(**bounds).published(NOW).exclude(pk=PK)
-
-
-def _area():
-    """They stand in where few are near or none have been computed yet, and so do the newest."""
-    return _articles("area", _others().filter(area=AREA)[:MOST])
-
-
-def _newest():
-    return _articles("newest", _others()[:MOST])
-
-
-def _older():
-    found = _others(publish_at__lte=AT).filter(Q(publish_at__lt=AT) | Q(pk__lt=PK))
-    return _articles("older", found[:1])
-
-
-def _newer():
-    found = _others(publish_at__gte=AT).filter(Q(publish_at__gt=AT) | Q(pk__gt=PK))
-    return _articles("newer", found.order_by("publish_at", "pk")[:1])
-
-
-def _tags():
-    tags = Article.tags.through.objects.filter(article=PK)
-    return tags.values_list(
-        *(Value("tag"), "tag", "tag__name", Value(""), Value(""), Value(0), AT),
-        Window(RowNumber(), order_by="tag__name"),
-    )
-
-
-PARTS = {
-    "picked": _picked,
-    "near": _near,
-    "area": _area,
-    "newest": _newest,
-    "older": _older,
-    "newer": _newer,
-    "tag": _tags,
-}

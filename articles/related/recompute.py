@@ -2,16 +2,13 @@
 
 What changed is marked in the same transaction, so that nothing is lost; the worker finds its
 neighbours, and those of the articles near it, some seconds later. No lock is held while something
-is computed: a mark that was renewed meanwhile stays, and the work is done again.
-
-Those citing the same law are nearest, then those alike in their words. Articles whose time has not
-come yet have neighbours too; what the public may see is asked when a page is made.
+is computed: a mark that was renewed meanwhile stays, and the work is done again. Articles whose
+time has not come yet have neighbours too; what the public may see is asked when a page is made.
 """
 
 import logging
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -40,21 +37,6 @@ Key = tuple[str, int, int]  # of an article of the law: short name, number, sub-
 Found = dict[int, list[tuple[int, Why]]]
 
 
-@dataclass(frozen=True)
-class Candidate:
-    """A published article, and how it is near the one in question."""
-
-    pk: int
-    same_area: bool
-    shared: int  # articles of the law that both cite
-    likeness: float
-
-    @property
-    def order(self):
-        """The more law they share the nearer; then the more alike, the same area, the newer."""
-        return -self.shared, -self.likeness, not self.same_area, -self.pk
-
-
 def nearest(article: Article) -> list[tuple[int, Why]]:
     """The nearest articles, the first the nearest: at most KEPT.
 
@@ -63,75 +45,69 @@ def nearest(article: Article) -> list[tuple[int, Why]]:
     return nearest_of([article])[article.pk]
 
 
-def nearest_of(articles: Collection[Article]) -> dict[int, list[tuple[int, Why]]]:
+def nearest_of(articles: Collection[Article]) -> Found:
     """The same for some dozens of articles, with the questions about the law asked once for all."""
-    keys = _keys(articles)
+    # The law that each text cites; a range counts by the article that it begins with.
+    keys: dict[int, dict[Key, None]] = {one.pk: {} for one in articles}
+    numbered = Citation.objects.filter(article__in=keys, number__isnull=False).order_by("start")
+    for pk, *key in numbered.values_list("article", *KEY):
+        if len(keys[pk]) < MOST_KEYS:
+            keys[pk][_key(key)] = None
     law = set().union(*keys.values())
-    citing = _citing(_telling(law))
-    unseen = search.hidden_ids()
-    alike = {
-        one.pk: {
-            pk: likeness
-            for pk, likeness in search.similar(one, CANDIDATES, unseen)
-            if likeness >= LEAST_ALIKE
-        }
-        for one in articles
-    }
-    wanted = {pk: {*alike[pk], *_citing_most(keys[pk], citing)} - {pk} for pk in keys}
-    every = set().union(*wanted.values())
-    there = _published().filter(pk__in=every).order_by()
-    cited, areas = _cited(every, law), dict(there.values_list("pk", "area"))
-    found = {}
+    citing, unseen, alike, wanted = _citing(law), search.hidden_ids(), {}, {}
     for one in articles:
-        own = set(keys[one.pk])
-        found[one.pk] = _in_order(
-            Candidate(pk, areas[pk] == one.area_id, len(own & cited[pk]), alike[one.pk].get(pk, 0))
-            for pk in wanted[one.pk] & areas.keys()
+        near = dict(search.similar(one, CANDIDATES, unseen))
+        alike[one.pk] = {pk: likeness for pk, likeness in near.items() if likeness >= LEAST_ALIKE}
+        counted = Counter(pk for key in keys[one.pk] for pk in citing.get(key, ()))
+        citing_most = sorted(counted, key=lambda pk: (-counted[pk], -pk))[:CANDIDATES]
+        wanted[one.pk] = {*alike[one.pk], *citing_most} - {one.pk}
+    every = set().union(*wanted.values())
+    areas = dict(_published().filter(pk__in=every).order_by().values_list("pk", "area"))
+    cited = defaultdict[int, set](set)
+    rows = Citation.objects.filter(article__in=every).order_by()
+    for pk, *key in rows.values_list("article", *KEY).iterator():
+        if _key(key) in law:
+            cited[pk].add(_key(key))
+    found: Found = {}
+    for one in articles:
+        shared = {pk: len(keys[one.pk].keys() & cited[pk]) for pk in wanted[one.pk] & areas.keys()}
+        likeness, area = alike[one.pk], one.area_id
+        # The more law they share the nearer; then the more alike, the same area, the newer.
+        ordered = sorted(
+            shared,
+            key=lambda pk: (-shared[pk], -likeness.get(pk, 0), areas[pk] != area, -pk),
         )
+        by_law = [(pk, Why.LAW) for pk in ordered if shared[pk]]
+        text = [(pk, Why.TEXT) for pk in ordered if not shared[pk] and areas[pk] == area]
+        found[one.pk] = [*by_law, *text][:KEPT]
     return found
 
 
-def _in_order(candidates):
-    ordered = sorted(candidates, key=lambda one: one.order)
-    law = [(one.pk, Why.LAW) for one in ordered if one.shared]
-    text = [(one.pk, Why.TEXT) for one in ordered if not one.shared and one.same_area]
-    return [*law, *text][:KEPT]
-
-
-def _keys(articles) -> dict[int, list[Key]]:
-    """The articles of the law that each text cites; a range counts by the one it begins with."""
-    found: dict[int, dict[Key, None]] = {one.pk: {} for one in articles}
-    cited = Citation.objects.filter(article__in=found, number__isnull=False).order_by("start")
-    for pk, *key in cited.values_list("article", *KEY):
-        found[pk][tuple(key)] = None
-    return {pk: list(keys)[:MOST_KEYS] for pk, keys in found.items()}
-
-
-def _telling(keys):
-    """Of some articles of the law those that few cite.
-
-    What all cite tells the nearness of no two; between those alike in words it counts all the same.
-    """
-    for part in _parts(keys):
-        for *key, number in part.values_list(*KEY).annotate(Count("pk")):
-            if number <= TELLING:
-                yield tuple(key)
+def _key(values) -> Key:
+    short_name, number, sub = values
+    return short_name, number, sub
 
 
 def _citing(keys):
-    """The articles that cite each of some articles of the law."""
-    citing = defaultdict(set)
-    for part in _parts(keys):
+    """The articles that cite each of some articles of the law, but of those that very many cite.
+
+    These tell the nearness of no two; between those alike in words they count all the same.
+    """
+    telling = {
+        _key(key)
+        for part in _parts(keys)
+        for *key, number in part.values_list(*KEY).annotate(Count("pk"))
+        if number <= TELLING
+    }
+    citing = defaultdict[Key, set](set)
+    for part in _parts(telling):
         for pk, *key in part.values_list("article", *KEY):
-            citing[tuple(key)].add(pk)
+            citing[_key(key)].add(pk)
     return citing
 
 
 def _parts(keys):
-    """The citations of some articles of the law, in statements that do not grow too long.
-
-    Those of a statute stand together.
-    """
+    """The citations of some articles of the law, in statements that do not grow too long."""
     keys = sorted(keys)
     for start in range(0, len(keys), ARTICLES_OF_LAW_AT_A_TIME):
         numbers = defaultdict(list)
@@ -141,22 +117,6 @@ def _parts(keys):
         for (short_name, sub), wanted in numbers.items():
             wish |= Q(short_name=short_name, sub=sub, number__in=wanted)
         yield Citation.objects.filter(wish).order_by()
-
-
-def _citing_most(keys, citing):
-    """Those that cite the most of an article's keys, the newest first of as many."""
-    counted = Counter(pk for key in keys for pk in citing.get(key, ()))
-    return sorted(counted, key=lambda pk: (-counted[pk], -pk))[:CANDIDATES]
-
-
-def _cited(articles, keys):
-    """Which of some articles of the law each of some articles cites."""
-    cited = defaultdict(set)
-    rows = Citation.objects.filter(article__in=articles).order_by()
-    for pk, *key in rows.values_list("article", *KEY).iterator():
-        if tuple(key) in keys:
-            cited[pk].add(tuple(key))
-    return cited
 
 
 class Near(NamedTuple):
@@ -176,10 +136,10 @@ def queue_recompute(articles: Iterable[Article]) -> None:
 def recompute_due(keep_going: Callable[[], bool] = lambda: True) -> int:
     """Compute the neighbours of all articles that are due; returns how many were done.
 
-    None before an index that an upgrade left empty is filled: near to them would be what is in.
-    One that fails is logged and tried again later. Where many fail, the rest waits as well.
+    None before an index that an upgrade left empty is filled. One that fails is logged and tried
+    again later; where many fail, the rest waits as well.
     """
-    if not search.is_whole():
+    if not search.INDEX.is_whole():
         return 0
     done = failed = 0
     while marks := list(NeighboursDue.objects.filter(at__lte=timezone.now())[:AT_A_TIME]):
@@ -187,18 +147,18 @@ def recompute_due(keep_going: Callable[[], bool] = lambda: True) -> int:
         for mark in marks:
             if failed == MOST_FAILURES or not keep_going():
                 return done + _settle(found)
-            near = _try(mark)
-            failed += near is None
-            found += [near] if near else []
+            try:
+                article = _published().filter(pk=mark.pk).first()
+                found.append(Near(mark, article, nearest(article) if article else []))
+            except Exception as error:  # whatever it is, the others have their turn
+                _put_off(mark, error)
+                failed += 1
         done += _settle(found)
     return done
 
 
 def rebuild(tick: Callable[[int, int], None] = lambda done, total: None) -> int:
-    """Find the neighbours of every article anew; returns how many articles have been gone through.
-
-    `tick` is told how far it is. Broken off, it leaves whole lists, and can be begun again.
-    """
+    """Find the neighbours of every article anew; returns of how many. Broken off, begin again."""
     started = timezone.now()
     keys = list(_published().order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(keys), AT_A_TIME):
@@ -230,16 +190,6 @@ def _mark(due: dict[int, datetime], *, spread):
     )
 
 
-def _try(mark):
-    """What is near the article of one mark; None when it failed, and the mark waits."""
-    try:
-        article = _published().filter(pk=mark.pk).first()
-        return Near(mark, article, nearest(article) if article else [])
-    except Exception as error:  # whatever it is, the others have their turn
-        _put_off(mark, error)
-        return None
-
-
 def _put_off(mark, error):
     reason = (str(error).splitlines() or [""])[0][:200]
     words = "neighbours of article %s not found: %s: %s"
@@ -268,37 +218,25 @@ def _write(found):
     The marks are commits of their own: an editor, who holds an article and marks it, waits for
     nobody who holds a mark and waits for the article.
     """
-    done = {one.mark.pk for one in found}
-    concerned = {pk for one in found if one.mark.spread for pk in _concerned(one.mark.pk, one.list)}
+    done, concerned = {one.mark.pk for one in found}, set()
+    for mark, _, near in found:
+        if mark.spread:  # on to what it is near to now, and to what has listed it so far
+            listing = Neighbour.objects.filter(other=mark.pk).order_by("-article")
+            concerned |= {other for other, _ in near}
+            concerned |= {*listing.values_list("article", flat=True)[:MOST_LISTING]}
     _mark(dict.fromkeys(concerned - done, timezone.now()), spread=False)
     _store({one.mark.pk: one.list for one in found})
     gone = [one.mark.pk for one in found if one.article is None]
     if gone:
         Neighbour.objects.filter(other__in=gone).delete()
     with transaction.atomic():
-        for one in found:
-            _unmark(one.mark, one.article)
-
-
-def _concerned(pk, found):
-    """The articles that an article is near to now, and those that have listed it so far."""
-    listing = Neighbour.objects.filter(other=pk).order_by("-article")
-    return [
-        *(other for other, _ in found),
-        *listing.values_list("article", flat=True)[:MOST_LISTING],
-    ]
-
-
-def _unmark(mark, article):
-    """Take a mark away, unless it was renewed. One of an article to come waits for its time.
-
-    Before that it is like no other one to a search, so that none could list it.
-    """
-    still = NeighboursDue.objects.filter(pk=mark.pk, at=mark.at)
-    if article and article.publish_at > timezone.now():
-        still.update(at=article.publish_at, spread=True)
-    else:
-        still.delete()
+        for mark, article, _ in found:
+            unrenewed = NeighboursDue.objects.filter(pk=mark.pk, at=mark.at)
+            if article and article.publish_at > timezone.now():
+                # Before its time it is like no other one to a search, so that none could list it.
+                unrenewed.update(at=article.publish_at, spread=True)
+            else:
+                unrenewed.delete()
 
 
 @transaction.atomic

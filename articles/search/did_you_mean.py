@@ -3,7 +3,6 @@
 import re
 import time
 from collections import defaultdict
-from functools import cache
 from pathlib import Path
 
 from articles.models import Article, Tag
@@ -37,10 +36,7 @@ class Vocabulary:
             self._by_sound[_key(aloud)].setdefault(part)
 
     def alike(self, text: str, aloud: list[str] | None = None) -> list[str]:
-        """Other words that sound like a text, or like the Latin letters of it.
-
-        Who has read a longer text aloud, of which this is a part, hands over the sounds.
-        """
+        """Other words that sound like a text, or like the Latin letters of it; `aloud` if known."""
         sound = _key(aloud or ([text] if text.isascii() else sounds(text)))
         return [word for word in self._by_sound.get(sound, ()) if word != text]
 
@@ -52,9 +48,7 @@ class Vocabulary:
 
 def _gaps(word):
     """A word of at least three characters with each of them left open in turn."""
-    if len(word) < 3:
-        return []
-    return [word[:at] + "*" + word[at + 1 :] for at in range(len(word))]
+    return [word[:at] + "*" + word[at + 1 :] for at in range(len(word)) if len(word) > 2]
 
 
 def sounds(text: str) -> list[str]:
@@ -81,20 +75,14 @@ def current() -> Vocabulary:
 
 
 def forget() -> None:
-    """Drop the cached vocabulary."""
     _kept.clear()
-
-
-@cache
-def _terms():
-    return TERMS.read_text(encoding="utf-8").split()
 
 
 def _words():
     """Terms of the law, tags, areas and statutes, each once and folded."""
     names = Statute.objects.values_list("short_name", flat=True).distinct().order_by("short_name")
     found = [
-        *_terms(),
+        *TERMS.read_text(encoding="utf-8").split(),
         *Tag.objects.values_list("name", flat=True)[:2000],
         *PracticeArea.objects.published().values_list("name", flat=True),
         *(name for name in names if len(name) <= LONGEST_NAME),
@@ -122,20 +110,17 @@ LONGEST_WINDOW, SHORTEST_WINDOW = 6, 2  # characters that may be one wrong word
 
 def suggest_queries(text: str, area=None, author=None) -> list[str]:
     """Corrected queries, each of which finds articles that hold all its words."""
-    tried: dict[str, None] = {}
-    for query in _others(question.words_of(text)):
+    words, known, tried = question.words_of(text), current(), dict[str, None]()
+    others = (  # the query with one word of it changed, for each word in turn
+        " ".join([*words[:place], other, *words[place + 1 :]])
+        for place, word in enumerate(words)
+        for other in _corrected(tokens.fold(word), known)
+    )
+    for query in others:
         tried.setdefault(query)
         if len(tried) == MOST_TRIED:
             break
     return ranking.found_whole(tried, area, author)[:MOST]
-
-
-def _others(words):
-    """The query with one word of it changed, for each word in turn."""
-    known = current()
-    for place, word in enumerate(words):
-        for other in _corrected(tokens.fold(word), known):
-            yield " ".join([*words[:place], other, *words[place + 1 :]])
 
 
 def _corrected(word, known):
@@ -144,24 +129,15 @@ def _corrected(word, known):
         yield from known.alike(word)
         return
     for part in question.ASKING.split(word):
-        aloud = _aloud(part)
-        for start, end in _windows(part):
-            window = part[start:end]
-            if window in known.words or not tokens.is_han(window):
-                continue
-            for other in [*known.alike(window, aloud and aloud[start:end]), *known.one_off(window)]:
-                yield word.replace(part, part[:start] + other + part[end:], 1)
-
-
-def _aloud(part):
-    """The sound of each character, all read at once, which takes as long as to read two of them."""
-    found = sounds(part)
-    return found if len(found) == len(part) else None  # a Latin word has one sound for all
-
-
-def _windows(part):
-    """The places of its parts, the longest ones first."""
-    longest = min(len(part), LONGEST_WINDOW)
-    for length in range(longest, SHORTEST_WINDOW - 1, -1):
-        for start in range(len(part) - length + 1):
-            yield start, start + length
+        aloud = sounds(part)  # all at once, which takes as long as to read two of them
+        is_each = len(aloud) == len(part)  # a Latin word has one sound for all
+        longest = min(len(part), LONGEST_WINDOW)
+        for length in range(longest, SHORTEST_WINDOW - 1, -1):
+            for start in range(len(part) - length + 1):
+                end = start + length
+                window = part[start:end]
+                if window in known.words or not tokens.is_han(window):
+                    continue
+                alike = known.alike(window, aloud[start:end] if is_each else None)
+                for other in [*alike, *known.one_off(window)]:
+                    yield word.replace(part, part[:start] + other + part[end:], 1)

@@ -1,7 +1,6 @@
 """The index of articles: kept in step with each change, rebuilt while the site stays up."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
 
 from django.db import connection, transaction
 from django.db.models.signals import post_delete, post_migrate, post_save
@@ -17,16 +16,11 @@ BITS = 31  # of an id, behind the seconds since 1970: within one second the id d
 LAST_SECOND = (1 << 32) - 1  # in 2106
 
 
-def index(article: Article) -> None:
-    """Make the index hold a stored article as it is; one that is not published is taken out.
+def index_many(articles: Iterable[Article]) -> None:
+    """Make the index hold stored articles as they are; those not published are taken out.
 
     What is published for a later time is in, and left out when somebody searches.
     """
-    index_many([article])
-
-
-def index_many(articles: Iterable[Article]) -> None:
-    """The same for many at once, as after `bulk_create`, which tells nobody."""
     shown, others = [], []
     for one in articles:
         if one.state == State.PUBLISHED:
@@ -39,37 +33,17 @@ def index_many(articles: Iterable[Article]) -> None:
 
 
 def text_of(article: Article) -> Text:
-    """What is searched of an article."""
+    """What is searched of an article; among equals the later it appears the further in front."""
+    second = min(max(int(article.publish_at.timestamp()), 0), LAST_SECOND)
     return Text(
         pk=article.pk,
-        place=_place_of(article.pk, article.publish_at),
+        place=second << BITS | article.pk,
         group=0,
         title=article.title,
         head=article.summary,
         body=article.text,
         marks=(f"{tokens.AREA}{article.area_id}", f"{tokens.AUTHOR}{article.author_id}"),
     )
-
-
-def _place_of(pk: int, publish_at: datetime) -> int:
-    """Where an article stands among equals: the later it appears the further in front."""
-    second = min(max(int(publish_at.timestamp()), 0), LAST_SECOND)
-    return second << BITS | pk
-
-
-def remove(pk: int) -> None:
-    """Take an article out, by its id."""
-    INDEX.drop([pk])
-
-
-def clear() -> None:
-    """Take everything out; `manage.py rebuild_search` puts it in again."""
-    INDEX.clear()
-
-
-def is_whole() -> bool:
-    """Whether all of the index was filled since an upgrade made it anew; the worker does that."""
-    return INDEX.is_whole()
 
 
 def missing() -> int:
@@ -85,9 +59,8 @@ FIELDS = ("title", "summary", "text", "state", "publish_at", "area", "author")
 def rebuild(tick: Callable[[int, int], None] = lambda done, total: None) -> int:
     """Index every published article anew and take out whatever else is there; how many are in.
 
-    Visitors can search meanwhile, and what an editor saves meanwhile stays as it was saved. Broken
-    off, it goes on where it was when it is begun again within a day. `tick` is told how many of how
-    many are done.
+    Visitors can search and editors save meanwhile. Broken off, it goes on where it was when it is
+    begun again within a day. `tick` is called with how many of how many are done.
     """
     with INDEX.filling() as done:
         ids = _published()
@@ -125,38 +98,28 @@ def _fill(ids, anew=False):
     upkeep.let_others_write()
 
 
-# The index follows every article that is saved or deleted, in the same transaction.
-#
-# Signals, because articles are deleted by cascades and by the admin without any code of ours, and
-# loaded by `loaddata` without `save()`; nothing is decided here. What writes past `save()`
-# (`bulk_create`, `update` of what is searched) calls `search.index_many` itself.
-
-SEARCHED = {"title", "summary", "text", "state", "publish_at", "area", "area_id"}
-SEARCHED |= {"author", "author_id"}
-
-
 def connect() -> None:
-    """Called once, when the app is ready."""
+    """Let the index follow every article that is saved or deleted, in the same transaction.
+
+    By signals, as cascades, the admin and `loaddata` call no code of ours. What writes past them
+    (`bulk_create`, `update` of what is searched) calls `index_many` itself.
+    """
     post_save.connect(_saved, sender=Article, dispatch_uid="search_saved")
     post_delete.connect(_deleted, sender=Article, dispatch_uid="search_deleted")
     post_migrate.connect(_emptied, dispatch_uid="search_emptied")
 
 
-def _saved(instance, update_fields, **kwargs):
-    if update_fields is None or SEARCHED & set(update_fields):
-        index(instance)
+def _saved(instance, **kwargs):
+    index_many([instance])
 
 
 def _deleted(instance, **kwargs):
-    remove(instance.pk)
+    INDEX.drop([instance.pk])
 
 
 def _emptied(sender, **kwargs):
     """`flush` does not see the index and says only this: it may not outlive the articles."""
-    if sender.name == "articles" and _is_there() and not Article.objects.exists():
-        clear()
-
-
-def _is_there():
-    tables = connection.introspection.table_names()
-    return {"articles_search", Article._meta.db_table} <= set(tables)
+    if sender.name == "articles":
+        there = set(connection.introspection.table_names())
+        if {"articles_search", Article._meta.db_table} <= there and not Article.objects.exists():
+            INDEX.clear()

@@ -36,10 +36,7 @@ class Term:
 
 
 def terms_in(words: Sequence[str], table: Table | None = None) -> list[Term]:
-    """The terms of a query; 民法典 and a number that follows it are one.
-
-    Who has the table of statutes already hands it over.
-    """
+    """The terms of a query; 民法典 and a number that follows it are one."""
     if not OF_LAW.search(" ".join(words)):
         return [_plain(word) for word in words]
     table = table or Table.latest()
@@ -70,51 +67,34 @@ def _term(words, table):
     numbered = tuple(key for key in keys if ":" in key)
     if numbered:
         return Term(short, numbered)
-    return Term(short, names=tuple(name for key in keys for name in _names(key, table)))
+    names: list[str] = []
+    for key in keys:  # the names of each statute, without those that only add to another one
+        written = {key}
+        for row in table.versions(key):
+            written |= {row.name, *row.alias_list}
+        shortest = sorted(written, key=lambda name: (len(name), name))
+        names += [
+            name
+            for place, name in enumerate(shortest)
+            if not any(other in name for other in shortest[:place])
+        ]
+    return Term(short, names=tuple(names))
 
 
-def _names(short_name, table):
-    """The names of a statute, without those that only add to another one."""
-    written = {short_name}
-    for row in table.versions(short_name):
-        written |= {row.name, *row.alias_list}
-    shortest = sorted(written, key=lambda name: (len(name), name))
-    return [
-        name
-        for place, name in enumerate(shortest)
-        if not any(other in name for other in shortest[:place])
-    ]
-
-
-def spellings(words: Sequence[str]) -> list[str]:
-    """How the articles of law that a query names may stand in a text, in Han and in digits."""
-    found = []
+def words_to_mark(text: str) -> list[str]:
+    """The words to highlight in hits: of the query, their pairs, numbers in Han and in digits."""
+    words, found = question.words_of(text), []
     for place in NAMED_PLACE.finditer("".join(words)):
         number, sub = to_int(place[1]), to_int(place[2] or "0")
         if number:
             behind = f"之{to_han(sub)}" if sub else ""
             found += [article_words(number, sub or 0), f"第{number}条{behind}"]
-    return found
-
-
-def words_to_mark(text: str) -> list[str]:
-    """The words to highlight in hits: of the query, their pairs, numbers in both spellings."""
-    words = question.words_of(text)
-    spelled = spellings(words)
-    return spelled + words if spelled else highlight.words_to_mark(text)
-
-
-def snippet(article, words):
-    """The part of an article's text where a word stands, as (text, is_hit) pieces."""
-    return highlight.snippet(article.text, article.excerpt, words)
+    return found + words if found else highlight.words_to_mark(text)
 
 
 @dataclass(frozen=True)
 class ParsedQuery:
-    """A query as the index is asked: its words, and the same as they were typed.
-
-    `rest` is what was typed without the articles of law that it names.
-    """
+    """A query as the index is asked; `rest` is what was typed without articles of law."""
 
     words: tuple[question.Word, ...] = ()
     typed: tuple[Token, ...] = ()
@@ -122,15 +102,11 @@ class ParsedQuery:
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """All articles of law that it names."""
         return tuple(key for word in self.words for key in word.keys)
 
     @property
     def cheap(self) -> tuple[question.Word, ...]:
-        """The words of which whole tokens are asked, and no article of law.
-
-        To ask for the beginning of tokens takes as long as a hundred whole ones.
-        """
+        """Of whole tokens and no article of law: a beginning takes as long as a hundred of them."""
         return tuple(word for word in self.others if not word.begins)
 
     @property
@@ -140,7 +116,6 @@ class ParsedQuery:
 
     @property
     def others(self) -> tuple[question.Word, ...]:
-        """The words that name no article of law."""
         return tuple(word for word in self.words if not word.keys)
 
 
@@ -150,16 +125,12 @@ def parse_query(text: str) -> ParsedQuery:
     terms = terms_in(said[: question.MOST_WORDS])
     words = [word for term in terms for word in _words(term)][: question.MOST_WORDS * 2]
     plain = [word for term in terms if not term.keys for word in term.words]
+    typed = [token for part in plain for token in question.spelled(part)]
     return ParsedQuery(
         words=tuple(question.asked(words)),
-        typed=tuple(_cheap([token for part in plain for token in question.spelled(part)])),
+        typed=tuple([token for token in typed if not token.begins] or typed[:1]),
         rest=" ".join([*plain, *said[question.MOST_WORDS :]]),
     )
-
-
-def _cheap(typed):
-    """Whole tokens, or one beginning where there is no other."""
-    return [token for token in typed if not token.begins] or typed[:1]
 
 
 def _words(term):

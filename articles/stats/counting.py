@@ -7,7 +7,8 @@ import time
 from collections.abc import Callable
 from datetime import date
 from multiprocessing import util as processes
-from typing import Generic, TypeVar
+from operator import itemgetter
+from typing import Any
 
 from django.db import connection, connections, models
 
@@ -19,21 +20,19 @@ AFTER = 10  # seconds from the first count to the writing
 SILENT = 60  # seconds after a failure was logged
 MOST = 2_000  # different things that are counted at once; what comes beyond is not counted
 
-K = TypeVar("K", bound=int | str)
-Key = tuple[date, K]
-# How often something was counted on a day, and what was told with the last count of it.
-Batch = dict[Key[K], tuple[int, int]]
+# By day and what was counted: how often, and what was handed over with the last count of it.
+Batch = dict[tuple[date, Any], tuple[int, int]]
 
 
-class BufferedCounter(Generic[K]):
+class BufferedCounter:
     """Counts of one kind. `write` stores a batch; when it fails, the counts wait for the next time.
 
     What is counted is lost when the process is killed, and kept when it is told to end.
     """
 
-    def __init__(self, write: Callable[[Batch[K]], None]):
+    def __init__(self, write: Callable[[Batch], None]):
         self._write = write
-        self._counts: Batch[K] = {}
+        self._counts: Batch = {}
         self._lock = threading.Lock()
         self._timer: threading.Timer | None = None
         self._silent_until = 0.0
@@ -41,7 +40,7 @@ class BufferedCounter(Generic[K]):
         atexit.register(self.flush)
         processes.Finalize(None, self.flush, exitpriority=10)
 
-    def add(self, key: Key[K], told: int = 0) -> None:
+    def add(self, key: tuple[date, Any], told: int = 0) -> None:
         """Count one more; costs a page some microseconds."""
         with self._lock:
             self._merge(key, 1, told)
@@ -56,18 +55,17 @@ class BufferedCounter(Generic[K]):
         try:
             self._write(batch)
         except Exception as error:  # whatever it is, no page and no end of a process may fail
-            # What a database says may quote what was to be stored, which is what people look for.
-            self._complain(error)
-            self._take_back(batch)
+            now = time.monotonic()
+            if now >= self._silent_until:  # a disk that is full fills no log with it
+                self._silent_until = now + SILENT
+                # What a database says may quote what was to be stored: what people look for.
+                log.warning("counts not written: %s", type(error).__name__)
+            with self._lock:
+                for key, (number, told) in batch.items():
+                    later = self._counts.get(key)
+                    self._merge(key, number, later[1] if later else told)
 
-    def _complain(self, error):
-        """Once a minute: a disk that is full fills no log with it."""
-        now = time.monotonic()
-        if now >= self._silent_until:
-            self._silent_until = now + SILENT
-            log.warning("counts not written: %s", type(error).__name__)
-
-    def take(self) -> Batch[K]:
+    def take(self) -> Batch:
         """What was counted and is not written yet; the count begins again."""
         with self._lock:
             batch, self._counts, self._timer = self._counts, {}, None
@@ -76,12 +74,6 @@ class BufferedCounter(Generic[K]):
     def _merge(self, key, number, told):
         if key in self._counts or len(self._counts) < MOST:
             self._counts[key] = (self._counts.get(key, (0, 0))[0] + number, told)
-
-    def _take_back(self, batch):
-        with self._lock:
-            for key, (number, told) in batch.items():
-                later = self._counts.get(key)
-                self._merge(key, number, later[1] if later else told)
 
     def _begin_waiting(self):
         timer = threading.Timer(AFTER, self._in_thread)
@@ -99,13 +91,12 @@ class BufferedCounter(Generic[K]):
 def add_counts(model: type[models.Model], key: list[str], rows: list[dict], last=()) -> None:
     """Add the `number` of each row to the row with the same key; `last` columns are overwritten.
 
-    `key` names the fields of a unique constraint; the rows hold every field of the model but its
-    id, each key once. They are written in the order of their keys, so that two writers never wait
-    for each other.
+    `key` names the fields of a unique constraint; the rows hold every field but the id, each key
+    once. They are written in the order of their keys: so no two writers wait for each other.
     """
     if not rows:
         return
-    rows = sorted(rows, key=lambda row: [row[name] for name in key])
+    rows, quoted = sorted(rows, key=itemgetter(*key)), connection.ops.quote_name
     column = {name: quoted(column_of(model, name).column) for name in rows[0]}
     table, number = quoted(model._meta.db_table), column["number"]
     sets = [f"{number} = {table}.{number} + excluded.{number}"]
@@ -117,8 +108,3 @@ def add_counts(model: type[models.Model], key: list[str], rows: list[dict], last
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, [row[name] for row in rows for name in column])
-
-
-def quoted(name: str) -> str:
-    """A name of a table or column as SQL."""
-    return connection.ops.quote_name(name)

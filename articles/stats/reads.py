@@ -28,26 +28,15 @@ ROBOT = re.compile(
 def count_view(article: int, method: str, header: Header) -> None:
     """Count that somebody opened the page of an article; robots and prefetching do not count.
 
-    Asked wherever such a page is sent, kept or not; a browser that has it already and is told so
-    (304) shows it to a reader as well. Needs no database, and no page waits for it.
+    Asked wherever such a page is sent, cached or not, 304 too. Needs no database.
     """
-    if method == "GET" and not is_prefetch(header) and not is_robot(header):
+    agent, ahead = header(AGENT), "\n".join(header(name).lower() for name in AHEAD)
+    is_robot = not agent.startswith(("Mozilla/", "Opera/")) or ROBOT.search(agent)
+    if method == "GET" and not is_robot and "prefetch" not in ahead and "prerender" not in ahead:
         COUNTER.add((timezone.localdate(), article))
 
 
-def is_prefetch(header: Header) -> bool:
-    """Whether a browser prefetches the page."""
-    told = [header(name).lower() for name in AHEAD]
-    return any("prefetch" in one or "prerender" in one for one in told)
-
-
-def is_robot(header: Header) -> bool:
-    """Whether the program says that it is one; browsers all begin with `Mozilla/` or `Opera/`."""
-    agent = header(AGENT)
-    return not agent.startswith(("Mozilla/", "Opera/")) or bool(ROBOT.search(agent))
-
-
-def _write(batch: Batch[int]) -> None:
+def _write(batch: Batch) -> None:
     """Without articles that were deleted meanwhile."""
     there = set(Article.objects.filter(pk__in={pk for _, pk in batch}).values_list("pk", flat=True))
     rows = [
@@ -74,7 +63,6 @@ _until = 0.0
 
 
 def look_again() -> None:
-    """Forget the order."""
     global _until
     _until = 0.0
 
@@ -86,10 +74,15 @@ def most_read(listing: Listing) -> tuple[int, ...]:
     """
     order = _most_first()
     page_cache.stale_at(_until)
+
+    def made():
+        there = set(listing.rows().order_by().filter(pk__in=order).values_list("pk", flat=True))
+        shown = tuple(pk for pk in order if pk in there)
+        return shown if len(shown) >= ENOUGH_ARTICLES else ()
+
     if len(order) < ENOUGH_ARTICLES:
         return ()
-    name = f"most read of {listing.name}"
-    return cached_lists.keep(name, lambda: _of(listing, order), until=counted_until())
+    return cached_lists.keep(f"most read of {listing.name}", made, until=counted_until())
 
 
 def counted_until() -> datetime:
@@ -97,14 +90,7 @@ def counted_until() -> datetime:
     return timezone.now() + timedelta(seconds=_until - time.monotonic())
 
 
-def _of(listing, order):
-    there = set(listing.rows().order_by().filter(pk__in=order).values_list("pk", flat=True))
-    shown = tuple(pk for pk in order if pk in there)
-    return shown if len(shown) >= ENOUGH_ARTICLES else ()
-
-
 def _most_first():
-    """The keys of the articles that were read often enough, those read most before the others."""
     global _order, _until
     if time.monotonic() >= _until:
         since = timezone.localdate() - timedelta(days=DAYS)

@@ -1,7 +1,6 @@
 """Logs what visitors search for: only words that recur, and nothing about a person.
 
-What may name, reach or be the story of somebody is not kept; docs/decisions/0020-counting.md says
-how that is decided and what it costs.
+docs/decisions/0020-counting.md says how that is decided and what it costs.
 """
 
 import re
@@ -41,18 +40,30 @@ SURNAMES = frozenset(
 )
 
 
+# How many separate occasions each search had, and the last one: in memory only.
+SEEN: OrderedDict[str, tuple[int, float]] = OrderedDict()
+_lock = threading.Lock()
+
+
 def log_search(words: str, total: int) -> None:
     """Note a search for these words that found `total` articles; does not slow the page down."""
     term = kept_form(words)
-    if term:
-        OFTEN.see(term)
-        COUNTER.add((timezone.localdate(), term), total)
+    if not term:
+        return
+    now = time.monotonic()
+    with _lock:
+        number, last = SEEN.get(term, (0, now - APART))
+        if now - last >= APART:
+            SEEN[term] = (number + 1, now)
+            SEEN.move_to_end(term)
+        while len(SEEN) > MOST_REMEMBERED:
+            SEEN.popitem(last=False)
+    COUNTER.add((timezone.localdate(), term), total)
 
 
 def kept_form(words: str) -> str:
     """The words folded, or nothing where they might be somebody's own."""
-    folded = fold(words).strip(" ，。、；：？！,.;:?!")
-    term = " ".join(folded.split())
+    term = " ".join(fold(words).strip(" ，。、；：？！,.;:?!").split())
     if not SHORTEST <= len(term) <= LONGEST or not term.isprintable():
         return ""
     bare = BETWEEN.sub("", term)
@@ -60,33 +71,6 @@ def kept_form(words: str) -> str:
     if any(one.search(term) for one in personal) or DIGITS.search(bare) or PLATE.search(bare):
         return ""
     return term
-
-
-class Occasions:
-    """How many separate occasions a search had: in memory only, without who searched."""
-
-    def __init__(self):
-        self._seen: OrderedDict[str, tuple[int, float]] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def see(self, term: str) -> None:
-        """One more occasion, when the last one is long enough ago."""
-        now = time.monotonic()
-        with self._lock:
-            number, last = self._seen.get(term, (0, now - APART))
-            if now - last >= APART:
-                self._seen[term] = (number + 1, now)
-                self._seen.move_to_end(term)
-            while len(self._seen) > MOST_REMEMBERED:
-                self._seen.popitem(last=False)
-
-    def is_often(self, term: str) -> bool:
-        """Whether it has come often enough to be nobody's own."""
-        return self._seen.get(term, (0, 0))[0] >= OCCASIONS
-
-    def forget(self) -> None:
-        """Begin again."""
-        self._seen.clear()
 
 
 def may_name(term: str) -> bool:
@@ -109,14 +93,15 @@ def is_of_law(term: str) -> bool:
     return bool(words) and fine
 
 
-def _write(batch: Batch[str]) -> None:
+def _write(batch: Batch) -> None:
     """Only what was kept before, is of the law, or has come often and names nobody."""
     terms = {term for _, term in batch}
-    known = set(
-        SearchedWords.objects.filter(words__in=terms).values_list("words", flat=True).distinct()
-    )
+    stored = SearchedWords.objects.filter(words__in=terms)
+    known = set(stored.values_list("words", flat=True).distinct())
     known |= {
-        one for one in terms - known if is_of_law(one) or OFTEN.is_often(one) and not may_name(one)
+        one
+        for one in terms - known
+        if is_of_law(one) or SEEN.get(one, (0, 0))[0] >= OCCASIONS and not may_name(one)
     }
     rows = [
         {"day": day, "words": term, "number": number, "found": found}
@@ -133,5 +118,4 @@ def looked_for(since: date) -> QuerySet:
     return counted.annotate(**figures).order_by("-times", "words")
 
 
-OFTEN = Occasions()
 COUNTER = BufferedCounter(_write)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from articles.law import area_periods
 from articles.models import AreaQuestion, Article, Citation, cached_lists
-from articles.models.area_page import QUESTIONS
+from articles.models.links import QUESTIONS
 from articles.public import cards, lists
 from articles.stats import reads
 from firm.base import caching
@@ -18,8 +18,6 @@ from statutes.base import Status
 from statutes.law.table import Table
 from statutes.models import Statute
 
-# What the page of a practice area shows of articles: the questions first, the law they rest on.
-
 MOST_STATUTES = 6
 
 
@@ -27,45 +25,40 @@ def questions(area: PracticeArea) -> list[Article]:
     """Five public articles: those the office chose, then what is read most, then the newest."""
     found = lists.in_area(area)
     read, until = reads.most_read(found), reads.counted_until()
-    name, groups = f"questions of area {area.pk}, {found.name}", ("firm", "articles")
-    return cached_lists.keep(name, lambda: _questions(area, found, read), groups, until)
 
+    def made():
+        chosen = AreaQuestion.objects.filter(area=area.pk).values_list("article", flat=True)
+        wanted = [*chosen, *read]
+        public = Article.objects.published().filter(pk__in=wanted).values_list("pk", flat=True)
+        there = set(public) if wanted else ()
+        keys = [pk for pk in wanted if pk in there]
+        if len(keys) < QUESTIONS:
+            keys += found.rows().values_list("pk", flat=True)[: 2 * QUESTIONS]
+        return cards.of(list(dict.fromkeys(keys))[:QUESTIONS])
 
-def _questions(area, found, read):
-    chosen = list(AreaQuestion.objects.filter(area=area.pk).values_list("article", flat=True))
-    keys = [*_public([*chosen, *read])]
-    if len(keys) < QUESTIONS:
-        keys += found.rows().values_list("pk", flat=True)[: 2 * QUESTIONS]
-    return cards.of(list(dict.fromkeys(keys))[:QUESTIONS])
-
-
-def _public(keys):
-    """Those of these articles that every visitor may read, in their order."""
-    if not keys:
-        return []
-    shown = set(Article.objects.published().filter(pk__in=keys).values_list("pk", flat=True))
-    return [pk for pk in keys if pk in shown]
+    name = f"questions of area {area.pk}, {found.name}"
+    return cached_lists.keep(name, made, ("firm", "articles"), until)
 
 
 def statutes(area: PracticeArea) -> tuple[Statute, ...]:
     """The texts in force that the newest articles of an area cite most."""
     found = lists.in_area(area)
+
+    def made():
+        newest = list(found.rows().values_list("pk", flat=True)[: lists.LOOKED_AT])
+        if not newest:
+            return ()
+        cited = Citation.objects.filter(article__in=newest, statute__isnull=False).order_by()
+        counted = dict(cited.values_list("statute").annotate(Count("article", distinct=True)))
+        rows = caching.shared("table of law", ("statutes",), Table.latest).rows
+        often = sorted(rows.keys() & counted.keys(), key=lambda pk: (-counted[pk], pk))
+        in_force = [rows[pk] for pk in often if rows[pk].status_on() == Status.IN_FORCE]
+        return tuple(in_force[:MOST_STATUTES])
+
     tomorrow = timezone.localdate() + timedelta(days=1)  # a law may have ended by then
     until = datetime.combine(tomorrow, time(), timezone.get_default_timezone())
-    name, groups = f"statutes of area {area.pk}, {found.name}", ("articles", "statutes")
-    return cached_lists.keep(name, lambda: _statutes(found), groups, until)
-
-
-def _statutes(found):
-    newest = list(found.rows().values_list("pk", flat=True)[: lists.LOOKED_AT])
-    if not newest:
-        return ()
-    cited = Citation.objects.filter(article__in=newest, statute__isnull=False).order_by()
-    counted = dict(cited.values_list("statute").annotate(Count("article", distinct=True)))
-    rows = caching.shared("table of law", ("statutes",), Table.latest).rows
-    often = sorted(rows.keys() & counted.keys(), key=lambda pk: (-counted[pk], pk))
-    in_force = [rows[pk] for pk in often if rows[pk].status_on() == Status.IN_FORCE]
-    return tuple(in_force[:MOST_STATUTES])
+    name = f"statutes of area {area.pk}, {found.name}"
+    return cached_lists.keep(name, made, ("articles", "statutes"), until)
 
 
 register = template.Library()
@@ -74,7 +67,6 @@ FEW = 3  # questions; fewer show their first words too
 
 @register.inclusion_tag("articles/area/periods.html")
 def area_periods_of(area):
-    """The time limits of the law, each with its article."""
     return {"limits": area_periods.limits(area)}
 
 
@@ -82,13 +74,21 @@ def area_periods_of(area):
 def area_questions(area):
     """The questions to begin with, and the same as structured data."""
     found = questions(area)
-    data = _as_data(found) if found else None
-    return {"questions": found, "few": len(found) < FEW, "data": data}
+    items = [
+        {
+            "@type": "ListItem",
+            "position": place,
+            "name": one.title,
+            "url": absolute_url(one.get_absolute_url()),
+        }
+        for place, one in enumerate(found, start=1)
+    ]
+    data = {"@context": "https://schema.org", "@type": "ItemList", "itemListElement": items}
+    return {"questions": found, "few": len(found) < FEW, "data": data if found else None}
 
 
 @register.inclusion_tag("articles/area/statutes.html")
 def area_statutes(area):
-    """The law that its articles rest on."""
     return {"statutes": statutes(area)}
 
 
@@ -100,16 +100,3 @@ def area_articles(request, area):
     above = {one.pk for one in questions(area)} if page.number == 1 else set()
     left = page.has_other_pages() or any(one.pk not in above for one in page)
     return {"request": request, "page": page if left else None, "tags": lists.tags_in(found)}
-
-
-def _as_data(found):
-    items = [
-        {
-            "@type": "ListItem",
-            "position": place,
-            "name": one.title,
-            "url": absolute_url(one.get_absolute_url()),
-        }
-        for place, one in enumerate(found, start=1)
-    ]
-    return {"@context": "https://schema.org", "@type": "ItemList", "itemListElement": items}

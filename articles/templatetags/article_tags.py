@@ -22,7 +22,6 @@ MOST_READ = 6  # titles below a list
 
 @register.inclusion_tag("articles/includes/paged.html")
 def lawyer_articles(request, lawyer):
-    """The paged articles of a lawyer."""
     page = choice.page_of(request, choice.by(lawyer))
     return {"request": request, "page": page, "none": "暂无文章。"}
 
@@ -46,11 +45,8 @@ def area_choice(area):
     def written():
         return render_to_string("articles/includes/area_choice.html", choice.area_choice(area))
 
-    name, made_of = (
-        f"choice of areas, {area.pk if area else 0}",
-        (*records.FIRM, *cached_lists.PLACES),
-    )
-    return cached_lists.keep(name, written, made_of)
+    name = f"choice of areas, {area.pk if area else 0}"
+    return cached_lists.keep(name, written, (*records.FIRM, *cached_lists.PLACES))
 
 
 @register.inclusion_tag("articles/includes/most_read.html")

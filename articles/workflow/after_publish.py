@@ -1,11 +1,6 @@
-"""What follows when what visitors may read of an article has changed, in the same transaction.
+"""What follows when what visitors may read of an article has changed, in the same transaction."""
 
-Search engines are told at once of an article that came out, changed or was taken down; of one that
-will come out or end by itself, when its time comes.
-"""
-
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 
 from django.db import transaction
@@ -15,7 +10,6 @@ from articles.law import bodies
 from articles.models import Article, State
 from articles.related import recompute
 from outbox import services as outbox
-from outbox.base import registry
 from outbox.services import News
 
 KIND = "article_push"
@@ -23,29 +17,24 @@ KIND = "article_push"
 QUIET = timedelta(minutes=1)
 
 
-def register() -> None:
-    """Make the outbox know what our notices are called."""
-    registry.register(**{KIND: "网址推送"})
-
-
 def tell(articles: list[Article]) -> None:
-    """Queue pings for the articles; does nothing while no engine is configured."""
-    now, paths = timezone.now(), {one.get_absolute_url(): one for one in articles}
-    news = [one for path, article in paths.items() for one in _news(article, path, now)]
+    """Queue pings for what came out, changed or was taken down, and for its times to come.
+
+    Drafts and stubs are not announced; does nothing while no engine is configured.
+    """
+    now, news = timezone.now(), []
+    paths = {one.get_absolute_url(): one for one in articles}
+    for path, article in paths.items():
+        if article.is_stub:
+            continue
+        start, end = article.publish_at, article.expires_at
+        if article.is_public or (article.is_gone and start <= now):
+            news.append(News(path, now + QUIET, gone=article.is_gone))
+        if article.state == State.PUBLISHED and start > now:
+            news.append(News(path, start))
+        if article.state == State.PUBLISHED and end and end > now:
+            news.append(News(path, end, gone=True))
     outbox.enqueue_pushes(kind=KIND, paths=[*paths], news=news)
-
-
-def _news(article: Article, path: str, now: datetime) -> Iterator[News]:
-    """The times to ping: now, at publication, at expiry; drafts and stubs are not announced."""
-    if article.is_stub:
-        return
-    start, end = article.publish_at, article.expires_at
-    if article.is_public or (article.is_gone and start <= now):
-        yield News(path, now + QUIET, gone=article.is_gone)
-    if article.state == State.PUBLISHED and start > now:
-        yield News(path, start)
-    if article.state == State.PUBLISHED and end and end > now:
-        yield News(path, end, gone=True)
 
 
 def changed(article: Article) -> None:

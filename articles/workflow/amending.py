@@ -1,9 +1,10 @@
 """Single parts of a stored article, changed without its form: tags, area, pictures, barring.
 
-A draft is kept as a new version. A public article is published with it where the person may and
-no second one has to look; else the change waits, as one that was typed would.
+A public article is published with it where the person may and no second one has to look; else the
+change waits, as one that was typed would.
 """
 
+from collections.abc import Sequence
 from contextlib import suppress
 from copy import copy
 from datetime import timedelta
@@ -14,7 +15,6 @@ from django.db import transaction
 from django.dispatch import Signal
 from django.utils import timezone
 
-from articles import revisions, text
 from articles.models import (
     Act,
     Article,
@@ -25,11 +25,13 @@ from articles.models import (
     State,
     Tag,
     Unsaved,
+    text,
 )
-from articles.workflow import batches, previews, publishing
+from articles.workflow import batches, previews, publishing, revisions
 from articles.workflow.publishing import PublishingError
 from articles.workflow.review import PUBLISH
-from firm.models import Lawyer, PracticeArea, SiteSettings
+from firm.models import SiteSettings
+from firm.site.batches import items_of
 from richtext.base.tree import parse, write
 
 
@@ -44,56 +46,42 @@ ALREADY_SO = "原来就是这样，无需改动。"
 TOO_MANY_TAGS = f"标签最多{revisions.MOST_TAGS}个，加上后超出。"
 
 
-def set_area(*, article: Article, user, note: str, area: PracticeArea) -> Revision:
-    """Put an article under another area; PublishingError where it stands there already."""
-    return _amend(article, user, note, {"area": area})
-
-
-def set_tags(*, article: Article, user, note: str, add: list[str], drop: list[str]) -> Revision:
-    """Give an article tags and take others away; PublishingError for more than it may have."""
-    return _amend(article, user, note, {}, add, drop)
-
-
-def set_checked(*, article: Article, user, note: str, by: Lawyer) -> Revision:
-    """Say that a lawyer has compared it with the law today: the one who says so, nobody else."""
-    return _amend(article, user, note, {"checked_on": timezone.localdate(), "checked_by": by})
-
-
-def goes_public(article: Article, user) -> bool:
-    """Whether visitors see at once what a person changes on an article."""
-    untouched = article.state == State.PUBLISHED and article.pending_id is None
-    return untouched and may_publish_alone(user)
-
-
 def may_publish_alone(user) -> bool:
     """Whether nobody else has to look at what a person publishes."""
     return user.has_perm(PUBLISH) and not SiteSettings.load().second_person
 
 
-def _amend(article, user, note, fields, add=(), drop=()):
+def amend(
+    *,
+    article: Article,
+    user,
+    note: str,
+    add: Sequence[str] = (),
+    drop: Sequence[str] = (),
+    **fields: object,
+) -> Revision:
+    """Set fields of an article, add tags to it and take others away.
+
+    PublishingError where it is so already, for more tags than it may have, and in review.
+    """
     if article.submitted_at:
         raise PublishingError(IN_REVIEW)
-    public = goes_public(article, user)
+    untouched = article.state == State.PUBLISHED and article.pending_id is None
+    public = untouched and may_publish_alone(user)
     edited, tags = publishing.as_edited(article)
     before = revisions.take(edited, tags)
     for name, value in fields.items():
         setattr(edited, name, value)
-    wanted = _tags(tags, add, drop)
+    gone = {name.casefold() for name in drop} - {name.casefold() for name in add}
+    wanted = [name for name in tags if name.casefold() not in gone]
+    there = {name.casefold() for name in wanted}
+    wanted += [name for name in add if name.casefold() not in there]
+    if len(wanted) > max(revisions.MOST_TAGS, len(tags)):
+        raise PublishingError(TOO_MANY_TAGS)
     if revisions.same_content(before, revisions.take(edited, wanted)):
         raise PublishingError(ALREADY_SO)
     keep = publishing.publish if public else publishing.save_draft
     return keep(article=edited, user=user, tags=wanted, note=note)
-
-
-def _tags(known, add, drop):
-    """The names of the tags after a change, in their order; an added one stays."""
-    gone = {name.casefold() for name in drop} - {name.casefold() for name in add}
-    kept = [name for name in known if name.casefold() not in gone]
-    there = {name.casefold() for name in kept}
-    wanted = kept + [name for name in add if name.casefold() not in there]
-    if len(wanted) > max(revisions.MOST_TAGS, len(known)):
-        raise PublishingError(TOO_MANY_TAGS)
-    return wanted
 
 
 WOULD_HIDE = (
@@ -134,7 +122,6 @@ def take_down(*, article: Article, user) -> None:
 
 
 def edited_tags(article: Article) -> list[str]:
-    """The names of the tags of the content that is being worked on."""
     return article.pending.content["tags"] if article.pending else revisions.stored_tags(article)
 
 
@@ -145,11 +132,6 @@ def is_kept(article: Article, tags: list[str] | None, held: publishing.Held) -> 
     edited, known = publishing.as_edited(copy(held.article))
     article.settle()
     return revisions.same_content(revisions.take(article, tags), revisions.take(edited, known))
-
-
-def wish_of_reviewer(article: Article) -> Returned | None:
-    """What a reviewer asked for who gave it back, until it is published."""
-    return Returned.objects.select_related("reviewer").filter(article_id=article.pk).first()
 
 
 def refuse_to_hide(article: Article) -> None:
@@ -192,28 +174,23 @@ def bar(*, article: Article) -> bool:
         publishing.withdraw(article=stored, user=None)
         stored = Article.objects.get(pk=article.pk)
     previews.revoke_all(articles=[stored])
-    _forget(stored)
+    # Whatever holds words of it beside its row.
+    stored.revisions.all().delete()
+    stored.related_links.all().delete()
+    for model in (Unsaved, Returned, FinishedBody, CheckDecision):
+        model.objects.filter(article=stored).delete()
+    items = items_of(batches.KIND.name, stored.pk)
+    items.update(title=BARRED_TITLE, before="", mark=None, why=CONSENT_WITHDRAWN_NOTE)
+    kind = ContentType.objects.get_for_model(Article)
+    entries = LogEntry.objects.filter(content_type=kind, object_id=str(stored.pk))
+    entries.update(object_repr=BARRED_TITLE, change_message="")
+    barring.send(Article, article=stored)
     for name, value in NOTHING_LEFT.items():
         setattr(stored, name, value)
     stored.state, stored.barred_at = State.WITHDRAWN, timezone.now()
     stored.live = stored.pending = stored.submitted_at = stored.submitted_by = None
     publishing.keep_row(stored, None, [], CONSENT_WITHDRAWN_NOTE, Act.WITHDRAWN, None)
     return True
-
-
-def _forget(article):
-    """Whatever holds words of it beside its row."""
-    article.revisions.all().delete()
-    article.related_links.all().delete()
-    Unsaved.objects.filter(article=article).delete()
-    Returned.objects.filter(article=article).delete()
-    FinishedBody.objects.filter(article=article).delete()
-    CheckDecision.objects.filter(article=article).delete()
-    batches.forget(article, BARRED_TITLE, CONSENT_WITHDRAWN_NOTE)
-    kind = ContentType.objects.get_for_model(Article)
-    entries = LogEntry.objects.filter(content_type=kind, object_id=str(article.pk))
-    entries.update(object_repr=BARRED_TITLE, change_message="")
-    barring.send(Article, article=article)
 
 
 PICTURE_WORDS_NOTE = "修改图片说明"
@@ -232,8 +209,7 @@ def change_picture_words(
 ) -> Revision | None:
     """Keep a version with other words for a picture; None where they are those that it has.
 
-    What visitors read changes when it is published, as with any change. Raises PublishingError for
-    a text that waits for a second person, and if a version newer than number `since` was kept.
+    PublishingError for a text in review, and if a version newer than number `since` was kept.
     """
     publishing.refuse_if_newer(article=article, since=since)
     edited, tags = publishing.as_edited(article)
@@ -255,10 +231,9 @@ def _images(root, token):
 
 @transaction.atomic
 def merge(*, kept: Tag, others: list[Tag]) -> int:
-    """Give the articles of the other tags the one that stays and delete the others.
+    """Give the articles of the other tags the one that stays, delete the others; to how many.
 
-    Returns how many articles got it. Kept versions are history and stay as they are: one that
-    names a merged tag makes it anew when it is published.
+    A kept version that names a merged tag makes it anew when it is published.
     """
     through = Article.tags.through
     gone = [tag.pk for tag in others if tag.pk != kept.pk]

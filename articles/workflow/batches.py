@@ -11,13 +11,12 @@ from functools import partial
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
-from articles import revisions
 from articles.models import Act, Article, Revision, State
-from articles.workflow import after_publish, publishing, review
+from articles.workflow import after_publish, publishing, review, revisions
 from articles.workflow.publishing import PublishingError
 from articles.workflow.review import PUBLISH
 from firm.models import Batch, BatchItem
-from firm.site.batches import Kind, items_of
+from firm.site.batches import Kind
 
 MOST = 500  # each keeps a version and is indexed anew, while others wait
 TOO_LATE = "超过一天，不能再撤销。"
@@ -51,10 +50,7 @@ def _act(item: BatchItem, user, service):
 
 @transaction.atomic
 def take_back(*, batch: Batch, user) -> Batch:
-    """Put every article of a batch back to how it was before, where nobody touched it since.
-
-    PublishingError when that was done already, or is too long ago.
-    """
+    """Put every article of a batch back, where nobody touched it since; else PublishingError."""
     return KIND.take_back(batch=batch, user=user, step=partial(_undo, user=user))
 
 
@@ -66,16 +62,14 @@ def _undo(item: BatchItem, user):
     if newest is None or newest.pk != item.mark:
         raise PublishingError(CHANGED_SINCE)
     before = json.loads(item.before)
-    if _changes_what_is_read(article, before) and not user.has_perm(PUBLISH):
+    is_read = State.PUBLISHED in {article.state, before["state"]}
+    if (
+        is_read
+        and not user.has_perm(PUBLISH)
+        and (article.state != before["state"] or revisions.take(article) != before["content"])
+    ):
         raise PublishingError(NO_RIGHT)
     put_back(article=article, before=before, user=user, note=UNDONE)
-
-
-def _changes_what_is_read(article, before):
-    """Whether visitors would read something else: who may not publish leaves that as it is."""
-    if State.PUBLISHED not in {article.state, before["state"]}:
-        return False
-    return article.state != before["state"] or revisions.take(article) != before["content"]
 
 
 def take(article: Article) -> dict:
@@ -100,28 +94,17 @@ def put_back(*, article: Article, before: dict, user, note: str) -> Revision:
     edited.state, edited.pending = State(before["state"]), None
     newest = article.revisions.order_by("-number").first()
     kept = publishing.keep_row(edited, user, content["tags"], note, Act.RESTORED, newest)
-    _mark(edited, before, kept, user)
-    if was_public or edited.state == State.PUBLISHED:
-        after_publish.changed(edited)
-    return kept
-
-
-def _mark(article, before, kept, user):
-    """What is no content, as it was; a change that waited waits again."""
-    waiting = before["pending"]
-    pending = waiting and Revision.objects.create(
-        article=article, number=kept.number + 1, act=Act.RESTORED, content=waiting, created_by=user
-    )
+    pending = None
+    if waiting := before["pending"]:
+        known = {"article": edited, "act": Act.RESTORED, "created_by": user}
+        pending = Revision.objects.create(number=kept.number + 1, content=waiting, **known)
     publishing.mark(
-        article,
-        live=kept if article.state == State.PUBLISHED else None,
-        pending=pending or None,
+        edited,
+        live=kept if edited.state == State.PUBLISHED else None,
+        pending=pending,
         submitted_by=get_user_model().objects.filter(pk=before["submitted_by"]).first(),
         **{name: before[name] and datetime.fromisoformat(before[name]) for name in MARKS},
     )
-
-
-def forget(article: Article, title: str, why: str) -> None:
-    """Erase what batches hold of an article that is barred: they name it otherwise."""
-    items = items_of(KIND.name, article.pk)
-    items.update(title=title, before="", mark=None, why=why[:200])
+    if was_public or edited.state == State.PUBLISHED:
+        after_publish.changed(edited)
+    return kept

@@ -1,11 +1,8 @@
-"""Keeping, submitting, publishing, withdrawing and restoring articles.
+"""Saving, submitting, publishing, withdrawing and restoring articles; each keeps a revision.
 
-Every save keeps a revision. While an article is published its row stays as it is: a change is a
-revision that `pending` points to, until somebody publishes it. An article that is not public is
-simply saved.
-
-The functions take an article whose fields hold the new content and that has not been saved yet,
-as a form leaves it. They raise `PublishingError` with a sentence for the editor.
+While an article is published its row stays as it is: a change is a revision that `pending` points
+to, until somebody publishes it. The functions take an article whose fields hold the new content and
+that is not saved yet; they raise `PublishingError` with a sentence for the editor.
 """
 
 from copy import copy
@@ -16,9 +13,8 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from articles import revisions
 from articles.models import Act, Article, Returned, Revision, State
-from articles.workflow import after_publish, previews, review
+from articles.workflow import after_publish, previews, review, revisions
 from firm.models import SiteSettings
 from statutes.services import citation_sync
 
@@ -75,10 +71,7 @@ def hold(article: Article) -> Held:
 
 
 def refuse_if_newer(*, article: Article, since: int) -> Held:
-    """Hold an article; EditConflictError if a version newer than number `since` was kept.
-
-    Called in the transaction that then stores.
-    """
+    """Hold an article; EditConflictError if a version newer than number `since` was kept."""
     held = hold(article)
     if held.newest and held.newest.number > since:
         raise EditConflictError(held.newest)
@@ -103,15 +96,13 @@ def save_draft(
     act: Act = Act.SAVED,
     held: Held | None = None,
 ) -> Revision:
-    """Keep what an editor wrote; what visitors read stays as it is.
-
-    A change that waited for a second person does not wait any more: it is another text now.
-    """
+    """Keep what an editor wrote, which waits for no second person; what visitors read stays."""
     stored, newest = _begin(article, held)
     if stored is None or stored.state != State.PUBLISHED:
         article.pending = article.submitted_at = article.submitted_by = None
         article.state = stored.state if stored else State.DRAFT
         return keep_row(article, user, tags, note, act, newest)
+    article.settle()
     revision = _keep(article, user, tags, note, act, newest)
     mark(article, pending=revision, submitted_at=None, submitted_by=None)
     return revision
@@ -128,7 +119,11 @@ def submit(
 ) -> Revision:
     """Keep it and ask a second person to publish it."""
     held = held or hold(article)
-    _refuse_if_live(held.article, article, tags)
+    stored = held.article
+    if stored and stored.state == State.PUBLISHED and not stored.pending_id:
+        article.settle()
+        if revisions.same_content(revisions.take(stored), revisions.take(article, tags)):
+            raise PublishingError(NOTHING_TO_REVIEW)
     known = {"article": article, "user": user, "tags": tags, "note": note, "held": held}
     revision = save_draft(**known, act=Act.SUBMITTED)
     mark(article, submitted_at=timezone.now(), submitted_by=user)
@@ -148,7 +143,7 @@ def send_back(*, article: Article, user, note: str) -> Revision:
     mark(article, pending=pending, submitted_at=None, submitted_by=None)
     wish = {"writer": writer, "reviewer": user, "note": revision.note}
     Returned.objects.update_or_create(article_id=article.pk, defaults=wish)
-    review.returned(article, revision, writer, user)
+    review.tell_writer(review.RETURNED, article, revision, writer, user)
     return revision
 
 
@@ -169,7 +164,10 @@ def publish(
     in place of the time of an article whose time nobody has set.
     """
     stored, newest = _begin(article, held)
-    writer = _writer(stored, newest)
+    # Who waits for it: who submitted it, or wrote last on what is not public yet.
+    writer = stored and stored.submitted_by
+    if stored and not writer and (stored.state != State.PUBLISHED or stored.pending_id):
+        writer = newest and newest.created_by
     if SiteSettings.load().second_person:
         tags = _as_submitted(stored, article, user, tags)
     article.publish_at = at or article.publish_at
@@ -180,17 +178,14 @@ def publish(
     revision = keep_row(article, user, tags, note, act, newest)
     mark(article, live=revision)
     _forget_wish(article)
-    review.published(article, revision, writer, user)
+    review.tell_writer(review.PUBLISHED, article, revision, writer, user)
     after_publish.changed(article)
     return revision
 
 
 @transaction.atomic
 def withdraw(*, article: Article, user, note: str = "") -> Revision:
-    """Take it from the site; the address answers 410. A change that was under way is kept.
-
-    Nobody outside reads it by a preview link either, until a new link is made.
-    """
+    """Take it from the site, its preview links too; a change that was under way is kept."""
     stored, newest = _begin(article)
     if stored is None or stored.state == State.WITHDRAWN:
         raise PublishingError(GONE_ALREADY)
@@ -228,34 +223,13 @@ def drop_pending(*, article: Article, user) -> Revision:
     return revision
 
 
-def _writer(stored, newest):
-    """Who waits for the publication: who submitted it, or wrote last on what is not public yet."""
-    if stored is None or stored.submitted_by_id:
-        return stored and stored.submitted_by
-    if stored.state == State.PUBLISHED and not stored.pending_id:
-        return None
-    return newest and newest.created_by
-
-
 def _forget_wish(article):
     """What a reviewer wanted is done, or given up."""
     Returned.objects.filter(article_id=article.pk).delete()
 
 
-def _refuse_if_live(stored, article, tags):
-    """A second person is not asked about what visitors read already."""
-    if stored is None or stored.state != State.PUBLISHED or stored.pending_id:
-        return
-    article.settle()
-    if revisions.same_content(revisions.take(stored), revisions.take(article, tags)):
-        raise PublishingError(NOTHING_TO_REVIEW)
-
-
 def _as_submitted(stored, article, user, tags):
-    """Put what somebody else has submitted into the article, and return its tags.
-
-    PublishingError if nobody has, or if the article reads otherwise.
-    """
+    """Put what somebody else has submitted into the article, if it reads so; returns its tags."""
     if stored is None or stored.submitted_at is None:
         raise PublishingError(NOT_SUBMITTED)
     if user is None or stored.submitted_by_id == user.pk:
@@ -279,7 +253,7 @@ def _begin(article, held=None):
     if stored and stored.barred_at:
         raise PublishingError(BARRED)
     if stored and newest is None:
-        newest = _keep_stored(stored, None, None, "", Act.FOUND, None)
+        newest = _keep(stored, None, None, "", Act.FOUND, None)
     return Held(stored, newest)
 
 
@@ -288,16 +262,10 @@ def keep_row(article, user, tags, note, act, newest):
     citation_sync.save_text(text=article)
     if tags is not None:
         article.tags.set(revisions.tags_named(tags))
-    return _keep_stored(article, user, tags, note, act, newest)
+    return _keep(article, user, tags, note, act, newest)
 
 
 def _keep(article, user, tags, note, act, newest):
-    """One more revision with the content of an article, whose row stays as it is."""
-    article.settle()
-    return _keep_stored(article, user, tags, note, act, newest)
-
-
-def _keep_stored(article, user, tags, note, act, newest):
     """One more revision with content that has been through the sanitiser."""
     return Revision.objects.create(
         article=article,

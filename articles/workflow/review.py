@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
@@ -17,7 +17,6 @@ from firm.base.current_site import absolute_url
 from firm.base.people import BACKEND, full_name
 from firm.site.identity import Identity
 from outbox import services as outbox
-from outbox.base import registry
 from outbox.models import Notice
 
 PUBLISH, WRITE = "articles.publish_article", "articles.change_article"
@@ -49,10 +48,8 @@ def waiting(user: User) -> dict[str, QuerySet[Article]]:
     return rows | ({"returned": returned_to(user)} if user.has_perm(WRITE) else {})
 
 
-# Tells those who review, and those who write, where a text stands.
-#
 # A mail names neither title nor words of a text that is not public: only who did what, and where to
-# look. What is public may be named. All is written in the transaction of what it tells of.
+# look. All is written in the transaction of what it tells of.
 
 SUBMITTED, RETURNED, PUBLISHED = "article_submitted", "article_returned", "article_published"
 NAMES = {SUBMITTED: "送审提醒", RETURNED: "退回提醒", PUBLISHED: "发布提醒"}
@@ -62,8 +59,7 @@ VIEWS = {SUBMITTED: "?stage=for-me", RETURNED: "?stage=returned", PUBLISHED: "?s
 ROUND_ENDS = (Act.RETURNED, Act.PUBLISHED, Act.WITHDRAWN)
 
 
-@dataclass(frozen=True)
-class News:
+class News(NamedTuple):
     """What somebody is told of one article; `occasion` is the same for what is told once."""
 
     kind: str
@@ -75,27 +71,24 @@ class News:
 _together: ContextVar[list[tuple[News, User]] | None] = ContextVar("together", default=None)
 
 
-def register() -> None:
-    """Make the outbox know what our notices are called."""
-    registry.register(**NAMES)
-
-
 def submitted(article: Article, by: User | None) -> None:
     """Ask the others who may publish to look; once until one of them has decided."""
     if by:
         ended = article.revisions.filter(act__in=ROUND_ENDS).aggregate(last=Max("number"))["last"]
         news = News(SUBMITTED, article, f"{article.pk}:{ended or 0}", by)
-        _tell((news, one) for one in _reviewers(by))
+        able = get_user_model().objects.with_perm(PUBLISH, backend=BACKEND)
+        people = able.filter(is_staff=True).exclude(email="").exclude(pk=by.pk)
+        # Administrators only where there is nobody else.
+        of_the_firm = people.filter(Q(is_superuser=False) | Q(lawyer__isnull=False))
+        _tell((news, one) for one in list(of_the_firm.distinct()) or list(people))
 
 
-def returned(article: Article, kept: Revision, writer: User | None, by: User | None) -> None:
-    """Tell the writer that something is to be changed; what it is stands in the form."""
-    _tell_writer(News(RETURNED, article, f"{kept.pk}", by) if by else None, writer)
-
-
-def published(article: Article, kept: Revision, writer: User | None, by: User | None) -> None:
-    """Tell the writer that a text of theirs is out, or will be."""
-    _tell_writer(News(PUBLISHED, article, f"{kept.pk}", by) if by else None, writer)
+def tell_writer(
+    kind: str, article: Article, kept: Revision, writer: User | None, by: User | None
+) -> None:
+    """Say that a text is RETURNED, to be changed as its form says, or PUBLISHED, now or later."""
+    if by and writer and writer != by and writer.is_active and writer.email:
+        _tell([(News(kind, article, f"{kept.pk}", by), writer)])
 
 
 @contextmanager
@@ -108,19 +101,6 @@ def together() -> Iterator[None]:
     finally:
         _together.reset(token)
     _send(collected)
-
-
-def _tell_writer(news, writer):
-    if news and writer and writer != news.by and writer.is_active and writer.email:
-        _tell([(news, writer)])
-
-
-def _reviewers(by):
-    """Who may publish and has an address; administrators only where there is nobody else."""
-    able = get_user_model().objects.with_perm(PUBLISH, backend=BACKEND)
-    people = able.filter(is_staff=True).exclude(email="").exclude(pk=by.pk)
-    of_the_firm = people.filter(Q(is_superuser=False) | Q(lawyer__isnull=False))
-    return list(of_the_firm.distinct()) or list(people)
 
 
 def _tell(told: Iterable[tuple[News, User]]) -> None:

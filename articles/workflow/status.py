@@ -29,14 +29,9 @@ def sentence(article: Article) -> str:
     if not article.is_public:
         shown = LATER.format(dates.minute(article.publish_at))
     else:
-        shown = STILL.format(day(live_since(article))) if article.pending_id else CURRENT
+        since = max(article.live.created_at, article.publish_at) if article.live else None
+        shown = STILL.format(day(since or article.publish_at)) if article.pending_id else CURRENT
     return shown + (ENDS.format(dates.minute(article.expires_at)) if article.expires_at else "")
-
-
-def live_since(article: Article) -> datetime:
-    """Since when visitors read the text that they read now."""
-    kept = article.live.created_at if article.live else article.publish_at
-    return max(kept, article.publish_at)
 
 
 def day(moment: datetime) -> str:

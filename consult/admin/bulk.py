@@ -7,21 +7,18 @@ from datetime import timedelta
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import OperationalError
 from django.http import QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from consult import services
 from consult.admin import columns, desk
-from consult.admin.side_panels import LONGEST_WHY, PAST
+from consult.admin.side_panels import LONGEST_WHY, PAST, staff_field
 from consult.base import policy
 from consult.base.enums import BatchAct
-from consult.base.policy import Action
 from consult.desk import access, metrics
-from consult.forms.base import NOT_ABLE, DayField, PersonForm, StaffField, text_field
+from consult.forms.base import DayField, PersonForm, text_field
 from consult.services import batches
 from firm.site.batches import token_of
 
@@ -40,12 +37,7 @@ WARNINGS = {
 class BulkAssignForm(PersonForm):
     """Who is put in charge of them: always somebody, or a slip of the finger takes them away."""
 
-    to = StaffField(
-        able=Action.REPLY,
-        label="分派给",
-        empty_label="请选择",
-        error_messages={"required": "请选择分派给谁。", "invalid_choice": NOT_ABLE},
-    )
+    to = staff_field("分派给", "请选择", required="请选择分派给谁。")
 
 
 class BulkFollowUpForm(PersonForm):
@@ -109,34 +101,37 @@ def bar(request) -> dict:
 
 def ask(request, admin):
     """The page that asks; sent by it, the act is done, and the list stands where it stood."""
-    if not admin.has_view_permission(request):
-        raise PermissionDenied
     if request.method != "POST":
         return redirect(LIST)
-    try:
-        return _posted(request, admin)
-    except OperationalError:
-        return desk.busy(request, desk.BULK_TEXTS)
-
-
-def _posted(request, admin):
     act = request.POST.get("act")
     if act not in batches.ACTIONS or not policy.may(request.user, batches.ACTIONS[act]):
         raise PermissionDenied
-    keys = _keys(request)
+    act, keys = BatchAct(act), _keys(request)
     seen = access.visible_to(request.user).filter(pk__in=keys[: batches.MOST])
     rows = list(metrics.listed(seen).order_by(*metrics.ORDER).select_related("area"))
     if not rows or len(keys) > batches.MOST:
         why = TOO_MANY.format(batches.MOST) if rows else NONE_CHOSEN
         messages.error(request, why)
         return redirect(_back(request))
-    judged = _judged(request, BatchAct(act), rows)
+    judged = _judged(request, act, rows)
     data = request.POST if "confirmed" in request.POST else None
     form = FORMS[act](data)
     if not judged["dated"]:  # no consultation has a follow-up day of its own
         form.fields.pop("replace", None)
     if not form.is_valid():
-        return _show(request, admin, BatchAct(act), judged, form)
+        context = {
+            "title": act.label if act == BatchAct.FOLLOW_UP else f"批量{act.label}",
+            "act": act,
+            "form": form,
+            "warning": WARNINGS[act],
+            **judged,
+            "minutes": batches.KIND.lasts.seconds // 60,
+            "token": request.POST.get("token") or secrets.token_hex(16),
+            "back": request.POST.get("back", ""),
+            "back_address": _back(request),
+        }
+        status = 422 if form.is_bound else 200
+        return desk.rendered(request, admin, "consultation/bulk", context, status)
     given = dict(form.cleaned_data)
     if given.pop("replace", False):  # a day that the page did not show as one to be replaced stays
         given["replaced"] = _keys(request, "dated")
@@ -149,7 +144,6 @@ def _posted(request, admin):
 
 
 def _keys(request, name="chosen"):
-    """The consultations that are ticked; what is no key is none."""
     keys = set()
     for text in request.POST.getlist(name)[: batches.MOST * 2]:
         try:
@@ -173,33 +167,14 @@ def _judged(request, act, rows):
     }
 
 
-def _show(request, admin, act, judged, form):
-    context = {
-        "title": f"批量{act.label}" if act != BatchAct.FOLLOW_UP else act.label,
-        "act": act,
-        "form": form,
-        "warning": WARNINGS[act],
-        **judged,
-        "minutes": batches.KIND.lasts.seconds // 60,
-        "token": request.POST.get("token") or secrets.token_hex(16),
-        "back": request.POST.get("back", ""),
-        "back_address": _back(request),
-    }
-    status = 422 if form.is_bound else 200
-    return desk.rendered(request, admin, "consultation/bulk", context, status)
-
-
 def _back(request):
     """The list as it was narrowed, and nothing else, whatever the form says."""
     query = QueryDict(request.POST.get("back", "")[:LONGEST_QUERY]).urlencode()
     return f"{reverse(LIST)}{'?' if query else ''}{query}"
 
 
-@require_POST
 def take_back(request, admin, pk: int):
     """Undo a batch; what somebody has worked on since stays, and the list says so."""
-    if not admin.has_view_permission(request):  # before anybody learns what exists
-        raise PermissionDenied
     batch = get_object_or_404(batches.KIND.rows(), pk=pk)
     if not policy.may(request.user, batches.ACTIONS[BatchAct(batch.act)]):
         raise PermissionDenied

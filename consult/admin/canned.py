@@ -1,7 +1,5 @@
 """Canned replies and questions by area, and what can be put into a reply."""
 
-from dataclasses import dataclass
-
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Case, Prefetch, Q, Value, When
@@ -70,7 +68,7 @@ class AreaFactAdmin(EditableListMixin, admin.ModelAdmin):
     """Questions, area by area in the order in which they are asked."""
 
     change_list_template = "admin/consult/areafact/change_list.html"
-    list_display = ["name", "area", "asked_as", "kind", "order", "is_active"]
+    list_display = ["name", "area", "shown_as", "kind", "order", "is_active"]
     list_editable = ["order", "is_active"]
     list_filter = [("area", admin.RelatedOnlyFieldListFilter), "is_active"]
     list_select_related = ["area"]
@@ -91,7 +89,6 @@ class AreaFactAdmin(EditableListMixin, admin.ModelAdmin):
         return super().changelist_view(request, {**known, **(extra_context or {})})
 
     def _take_over(self, request):
-        """Take the suggested questions for every area that has none."""
         if not self.has_add_permission(request):
             raise PermissionDenied
         areas = facts.take_over()
@@ -101,18 +98,11 @@ class AreaFactAdmin(EditableListMixin, admin.ModelAdmin):
         return redirect("admin:consult_areafact_changelist")
 
     @admin.display(description="咨询人看到的问法")
-    def asked_as(self, fact):
+    def shown_as(self, fact):
         return fact.asked
 
 
-@dataclass(frozen=True)
-class Choice:
-    """One thing to put in: how it is listed, the text that is put in, what to look at first."""
-
-    key: str
-    label: str
-    text: str
-    hint: str = ""
+# A choice is one thing to put in: how it is listed, its text, what to look at first.
 
 
 def canned_replies(consultation):
@@ -129,7 +119,8 @@ def filled(reply, values):
     more = f"另有{len(said) - 2}条提示。" if len(said) > 2 else ""
     hint = f"{CHECK_FIRST}{''.join(said[:2])}{more}" if said else ""
     label = f"{reply.title}{LAW_MOVED}" if hint else reply.title
-    return Choice(str(reply.pk), label, placeholders.fill_variables(reply.text, values), hint)
+    text = placeholders.fill_variables(reply.text, values)
+    return {"key": str(reply.pk), "label": label, "text": text, "hint": hint}
 
 
 def values(consultation, user, signature):
@@ -159,6 +150,5 @@ def articles(consultation, words=""):
 
 
 def linked(article):
-    """An article as a choice: its title and its full address."""
     text = f"《{article.title}》\n{absolute_url(article.get_absolute_url())}"
-    return Choice(str(article.pk), article.title, text)
+    return {"key": str(article.pk), "label": article.title, "text": text}

@@ -1,7 +1,4 @@
-"""The facts on the page of a consultation: what clients answered, corrected by the staff.
-
-They are one table with one button; a row more is always ready.
-"""
+"""The facts on the page of a consultation, corrected by the staff in one table with one button."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,19 +9,9 @@ from consult.models.facts import LONGEST_FACT, LONGEST_NAME
 from consult.services.correction import Row, state_of
 
 MOST_ROWS = 60
-VALUE, NAME, KEY = "value_", "name_", "key_"
+PARTS = KEY, NAME, VALUE = "key_", "name_", "value_"
 NAMELESS = "请填写这一项的名称，例如：工龄。"
 WORDLESS = "请填写内容；不需要这一行的，名称也请清空。"
-
-
-class FactRow:
-    """One row of the table: its fields, and what the client wrote where that was corrected."""
-
-    def __init__(self, form, number, fact):
-        self.name, self.value, self.key = (form[f"{part}{number}"] for part in (NAME, VALUE, KEY))
-        self.is_new = not self.key.value()
-        self.label = self.name.value()
-        self.first = fact.answer if fact and fact.corrected else ""
 
 
 class CaseFactsForm(PersonForm):
@@ -37,42 +24,36 @@ class CaseFactsForm(PersonForm):
         self.known = {str(one.pk): one for one in facts}
         if data is None:
             self.initial["state"] = state_of(facts)
-            self.rows_shown = [*((key, one.name, one.value) for key, one in self.known.items())]
-            self.rows_shown.append(("", "", ""))
+            self.posted = [(key, one.name, one.value) for key, one in self.known.items()]
+            self.posted.append(("", "", ""))
         else:
-            self.rows_shown = self._posted()
-        for number, row in enumerate(self.rows_shown):
-            self._add(number, *row)
-
-    def _posted(self):
-        return [
-            tuple(self.data.get(f"{part}{number}", "") for part in (KEY, NAME, VALUE))
-            for number in range(MOST_ROWS)
-            if f"{VALUE}{number}" in self.data
-        ] or [("", "", "")]
-
-    def _add(self, number, key, name, value):
+            self.posted = [
+                tuple(data.get(f"{part}{number}", "") for part in PARTS)
+                for number in range(MOST_ROWS)
+                if f"{VALUE}{number}" in data
+            ] or [("", "", "")]
         hidden = forms.HiddenInput(attrs={"id": False})
         text = forms.TextInput(attrs={"autocomplete": "off"})
-        self.fields[f"{KEY}{number}"] = forms.Field(required=False, widget=hidden, initial=key)
-        self.fields[f"{NAME}{number}"] = PlainTextField(
-            label="名称",
-            max_length=LONGEST_NAME,
-            required=False,
-            initial=name,
-            widget=hidden if key else text,
-        )
-        self.fields[f"{VALUE}{number}"] = PlainTextField(
-            label=name or "内容",
-            max_length=LONGEST_FACT,
-            required=False,
-            initial=value,
-            widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        )
+        for number, (key, name, value) in enumerate(self.posted):
+            self.fields[f"{KEY}{number}"] = forms.Field(required=False, widget=hidden, initial=key)
+            self.fields[f"{NAME}{number}"] = PlainTextField(
+                label="名称",
+                max_length=LONGEST_NAME,
+                required=False,
+                initial=name,
+                widget=hidden if key else text,
+            )
+            self.fields[f"{VALUE}{number}"] = PlainTextField(
+                label=name or "内容",
+                max_length=LONGEST_FACT,
+                required=False,
+                initial=value,
+                widget=text,
+            )
 
     def clean(self):
         data = super().clean() or {}
-        for number, (key, _, _) in enumerate(self.rows_shown):
+        for number, (key, _, _) in enumerate(self.posted):
             name, value = data.get(f"{NAME}{number}"), data.get(f"{VALUE}{number}")
             if not key and value and name == "":
                 self.add_error(f"{NAME}{number}", ValidationError(NAMELESS))
@@ -81,20 +62,26 @@ class CaseFactsForm(PersonForm):
         return data
 
     def rows(self):
-        """What was typed."""
-        data, parts = self.cleaned_data, (KEY, NAME, VALUE)
-        numbers = range(len(self.rows_shown))
-        return [Row(*(data[f"{part}{one}"] or "" for part in parts)) for one in numbers]
+        data = self.cleaned_data
+        numbers = range(len(self.posted))
+        return [Row(*(data[f"{part}{one}"] or "" for part in PARTS)) for one in numbers]
 
     @property
     def shown(self):
-        """The rows for the template."""
-        rows = enumerate(self.rows_shown)
-        return [FactRow(self, number, self.known.get(key)) for number, (key, _, _) in rows]
+        """The rows for the template; `first` is what the client wrote where that was corrected."""
+        for number, (key, _, _) in enumerate(self.posted):
+            fact = self.known.get(key)
+            fields = {"key": self[f"{KEY}{number}"], "name": self[f"{NAME}{number}"]}
+            yield {
+                **fields,
+                "value": self[f"{VALUE}{number}"],
+                "is_new": not fields["key"].value(),
+                "label": fields["name"].value(),
+                "first": fact.answer if fact and fact.corrected else "",
+            }
 
 
 def save(desk):
-    """Keep the table as it was typed."""
     form = CaseFactsForm(desk.request.POST, facts=list(desk.consultation.facts.all()))
     if not form.is_valid():
         return desk.show(422, facts_form=form)

@@ -2,8 +2,6 @@
 the beginning of the question (`access.record_and_read`).
 """
 
-from dataclasses import dataclass
-
 from django.contrib import admin
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -14,7 +12,6 @@ from consult.base.enums import DOUBTED, OPEN, STATES, Conflict, Source
 from consult.base.policy import Action
 from consult.crypto.fields import DecryptionError
 from consult.desk import access, metrics
-from consult.models import Consultation
 from firm.base import phones
 from firm.base.dates import short_day
 
@@ -41,7 +38,6 @@ def phone(number: str) -> str:
 
 @admin.display(description="选择")
 def tick(consultation):
-    """The box that chooses it for an act on many."""
     box = '<input type="checkbox" class="action-select" name="chosen" value="{}" aria-label="{}">'
     return format_html(box, consultation.pk, f"选中{consultation.reference}")
 
@@ -73,7 +69,7 @@ def lead(consultation):
 
 @admin.display(description="状态", ordering="state")
 def badges(consultation):
-    """Its state, and what raises it."""
+    """Its state, what raises it, when it comes back, how it came, what became of it."""
     meta = STATES[consultation.state]
     found = [(meta.badge, consultation.get_state_display())]
     if consultation.conflict == Conflict.SEALED:
@@ -85,20 +81,15 @@ def badges(consultation):
         found.append(("red", OVER if left < 0 else LEFT.format(left) if left else LAST_DAY))
     if consultation.unread:
         found.append(("blue", f"{consultation.unread}条未读"))
-    found += _later(consultation)
-    return format_html_join(" ", '<span class="badge badge-{}">{}</span>', found)
-
-
-def _later(consultation):
-    """When it comes back, how it came unless by the site, what became of it."""
-    on = consultation.follow_up_on
+    on, today = consultation.follow_up_on, timezone.localdate()
     if on:
-        today = timezone.localdate()
-        yield "red" if on <= today else "plain", f"跟进 {'今天' if on == today else short_day(on)}"
+        day = "今天" if on == today else short_day(on)
+        found.append(("red" if on <= today else "plain", f"跟进 {day}"))
     if consultation.source != Source.SITE:
-        yield "plain", consultation.get_source_display()
+        found.append(("plain", consultation.get_source_display()))
     if consultation.outcome:
-        yield "plain", consultation.get_outcome_display()
+        found.append(("plain", consultation.get_outcome_display()))
+    return format_html_join(" ", '<span class="badge badge-{}">{}</span>', found)
 
 
 @admin.display(description="咨询人")
@@ -120,7 +111,6 @@ def clock(moment):
 
 @admin.display(description="收到、编号", ordering="received_at")
 def received_as(consultation):
-    """When it came in, and how the staff names it."""
     when = clock(consultation.received_at)
     return format_html('{} <span class="reference">{}</span>', when, consultation.reference)
 
@@ -138,26 +128,18 @@ def promise(consultation):
 
 @admin.display(description="负责人", ordering="assignee__username")
 def in_charge(consultation):
-    """Who is in charge."""
     return access.display_name(consultation.assignee) if consultation.assignee_id else "尚未分派"
 
 
-@dataclass(frozen=True)
-class Row:
-    """The cells of one consultation, for tables beside the inbox."""
-
-    consultation: Consultation
-
-    def cells(self):
-        """Class (the style sheet names what stands where on a telephone) and content, in order."""
-        one = self.consultation
-        link = format_html('<a href="{}">{}</a>', address_of(one), one.reference)
-        return [
-            ("reference_link", link),
-            ("badges", badges(one)),
-            ("area", one.area.name),
-            ("client", client(one)),
-            ("received", clock(one.received_at)),
-            ("promise", promise(one)),
-            ("in_charge", in_charge(one)),
-        ]
+def cells(one):
+    """Of one consultation, for tables beside the inbox: class (the style sheet names what stands
+    where on a telephone) and content, in order."""
+    return [
+        ("reference_link", format_html('<a href="{}">{}</a>', address_of(one), one.reference)),
+        ("badges", badges(one)),
+        ("area", one.area.name),
+        ("client", client(one)),
+        ("received", clock(one.received_at)),
+        ("promise", promise(one)),
+        ("in_charge", in_charge(one)),
+    ]

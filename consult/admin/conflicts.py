@@ -4,17 +4,14 @@ Opening it is recorded. What the client asks is not shown here: whether the firm
 what is being decided.
 """
 
-from dataclasses import dataclass
-
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect
 
 from consult import services
-from consult.admin.desk import address_of, rendered
-from consult.base import policy
+from consult.admin.desk import Desk, address_of, rendered
 from consult.base.enums import Conflict, Likeness, Verdict
 from consult.base.policy import Action, NotAllowedError
 from consult.conflicts import blind_indexes, check
@@ -22,7 +19,6 @@ from consult.crypto.fields import DecryptionError
 from consult.desk import access
 from consult.desk.search import REGISTERED, party_of
 from consult.forms.base import PersonForm, PlainTextField
-from consult.models import ConflictHit, Consultation
 from consult.services import conflicts
 from consult.services.conflicts import GONE
 
@@ -58,127 +54,95 @@ class DecisionForm(PersonForm):
     )
 
 
-class HitForm(forms.Form):
-    """Which of the names that are near is judged."""
-
-    hit = forms.IntegerField(min_value=1, max_value=2**63 - 1)
-
-
 def judge_name(desk, verdict):
     """One tap on a name that is near: the same one seals the consultation, another one is done."""
-    _judged(desk.request, desk.consultation, verdict)
+    _judge(desk, verdict)
     return desk.done(JUDGED[verdict])
 
 
-def _judged(request, consultation, verdict: Verdict, *, in_review: bool = False) -> None:
-    form = HitForm(request.POST)
-    if not form.is_valid():
-        raise NotAllowedError(GONE)
-    services.judge_hit(
-        consultation=consultation,
-        user=request.user,
-        hit=form.cleaned_data["hit"],
-        verdict=verdict,
-        in_review=in_review,
-    )
-
-
-@dataclass(frozen=True)
-class ShownHit:
-    """One hit as the review shows it; `names` is empty where they are gone or do not open."""
-
-    about: str
-    typed: str
-    source: str
-    names: list[str]
-    matter: str
-    earlier: Consultation | None
-    same: bool
-    hit: ConflictHit
-
-    @property
-    def to_judge(self):
-        """Whether it is only near, and nobody has said that it is the same one."""
-        return self.hit.likeness != Likeness.SAME and self.hit.verdict != Verdict.SAME
+def _judge(desk, verdict, *, in_review=False):
+    key = forms.IntegerField(min_value=1, max_value=2**63 - 1)
+    try:
+        hit = key.clean(desk.request.POST.get("hit"))
+    except ValidationError:
+        raise NotAllowedError(GONE) from None
+    services.judge_hit(**desk.known, hit=hit, verdict=verdict, in_review=in_review)
 
 
 def review(request, admin, object_id):
     """Shows the hits on GET, records the decision on POST."""
-    if not policy.may(request.user, Action.REVIEW):
-        raise PermissionDenied
     consultation = access.find(request.user, object_id)
     if consultation is None:
         raise Http404("咨询不存在")
-    if request.POST.get("verdict"):
-        return _judge(request, admin, consultation)
-    form = DecisionForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        return _decide(request, admin, consultation, form)
-    return _show(request, admin, consultation, form, 422 if form.is_bound else 200)
-
-
-def _judge(request, admin, consultation):
-    verdict = request.POST["verdict"]
+    desk, verdict = Desk(request, admin, consultation), request.POST.get("verdict")
+    form = DecisionForm(request.POST if request.method == "POST" and not verdict else None)
     try:
-        if verdict not in Verdict:
-            raise NotAllowedError(NO_VERDICT)
-        _judged(request, consultation, Verdict(verdict), in_review=True)
+        if verdict:
+            if verdict not in Verdict:
+                raise NotAllowedError(NO_VERDICT)
+            _judge(desk, Verdict(verdict), in_review=True)
+            messages.success(request, JUDGED[Verdict(verdict)])
+            return redirect("admin:consult_consultation_conflict", consultation.pk)
+        if form.is_valid():
+            decided = services.decide_conflict(**desk.known, **form.cleaned_data)
+            messages.success(request, SAID[Conflict(decided.conflict)])
+            return redirect(address_of(consultation))
     except NotAllowedError as refusal:
-        return _show(request, admin, consultation, DecisionForm(), 409, refusal=str(refusal))
-    messages.success(request, JUDGED[Verdict(verdict)])
-    return redirect("admin:consult_consultation_conflict", consultation.pk)
+        if form.is_bound:
+            form.add_error(None, str(refusal))
+        return _show(desk, form, 409, refusal="" if form.is_bound else str(refusal))
+    return _show(desk, form, 422 if form.is_bound else 200)
 
 
-def _decide(request, admin, consultation, form):
-    try:
-        known = {"consultation": consultation, "user": request.user}
-        decided = services.decide_conflict(**known, **form.cleaned_data)
-    except NotAllowedError as refusal:
-        form.add_error(None, str(refusal))
-        return _show(request, admin, consultation, form, 409)
-    messages.success(request, SAID[Conflict(decided.conflict)])
-    return redirect(address_of(consultation))
-
-
-def _show(request, admin, consultation, form, status, **more):
-    services.record_review(consultation=consultation, user=request.user)
-    title = f"利益冲突审查 {consultation.reference}"
-    context = {"title": title, "consultation": consultation, "form": form}
-    context |= _content(consultation) | more
-    return rendered(request, admin, "consultation/conflict_review", context, status)
-
-
-def _content(consultation):
+def _show(desk, form, status, **more):
     """Names, hits and reasons, or why there are none."""
-    if not consultation.allows(Action.REVIEW):
-        return {"gone": True}
+    consultation = desk.consultation
+    services.record_review(**desk.known)
+    title = f"利益冲突审查 {consultation.reference}"
+    context = {"title": title, "consultation": consultation, "form": form, **more}
     try:
-        return {
-            "hits": _shown_hits(consultation),
-            "not_compared": check.not_compared(consultation),
-            "people": [("咨询人", consultation.name), ("对方", consultation.opponent)],
-            "decisions": conflicts.entries(consultation),
-        }
+        if consultation.allows(Action.REVIEW):
+            context |= {
+                "hits": _shown_hits(consultation),
+                "not_compared": check.not_compared(consultation),
+                "people": [("咨询人", consultation.name), ("对方", consultation.opponent)],
+                "decisions": conflicts.entries(consultation),
+            }
+        else:
+            context["gone"] = True
     except DecryptionError:
-        return {"unreadable": True}
+        context["unreadable"] = True
+    return rendered(desk.request, desk.admin, "consultation/conflict_review", context, status)
 
 
-def _shown_hits(consultation: Consultation) -> list[ShownHit]:
+def _shown_hits(consultation):
+    """Each hit with what the review says; `names` is empty where they are gone or do not open."""
     rows = consultation.conflict_hits.select_related("party", "earlier__area", "judged_by__lawyer")
-    hits = [_shown_hit(consultation, hit) for hit in rows.order_by("pk")]
-    return sorted(hits, key=lambda one: one.to_judge)
-
-
-def _shown_hit(consultation, hit):
-    about, typed = party_of(consultation, hit)
-    if hit.party:
-        known, matter = check.spellings(hit.party), hit.party.matter
-        source = REGISTERED.format(hit.party.get_role_display())
-    else:
-        other = hit.earlier.name if hit.about_opponent else hit.earlier.opponent
-        known, matter = ([other] if other else []), ""
-        source = EARLIER.format("咨询人" if hit.about_opponent else "对方")
-    # Whether one of the names is written alike, and not only after what was left out.
-    written = {blind_indexes.name_spelling(name) for name in known}
-    same = any(blind_indexes.name_spelling(name) in written for name in check.comparable(typed))
-    return ShownHit(about, typed, source, known, matter, hit.earlier, same, hit)
+    shown = []
+    for hit in rows.order_by("pk"):
+        about, typed = party_of(consultation, hit)
+        if hit.party:
+            names, matter = check.spellings(hit.party), hit.party.matter
+            source = REGISTERED.format(hit.party.get_role_display())
+        else:
+            other = hit.earlier.name if hit.about_opponent else hit.earlier.opponent
+            names, matter = ([other] if other else []), ""
+            source = EARLIER.format("咨询人" if hit.about_opponent else "对方")
+        # Whether one of the names is written alike, and not only after what was left out.
+        written = {blind_indexes.name_spelling(name) for name in names}
+        shown.append(
+            {
+                "about": about,
+                "source": source,
+                "names": names,
+                "matter": matter,
+                "earlier": hit.earlier,
+                "same": any(
+                    blind_indexes.name_spelling(name) in written for name in check.comparable(typed)
+                ),
+                "hit": hit,
+                # Only near, and nobody has said that it is the same one.
+                "to_judge": hit.likeness != Likeness.SAME and hit.verdict != Verdict.SAME,
+            }
+        )
+    return sorted(shown, key=lambda one: one["to_judge"])

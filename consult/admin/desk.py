@@ -1,10 +1,13 @@
 """Who asks on the page of a consultation, the ways to answer, and texts of a post that failed."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.admin import ModelAdmin
+from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,11 +20,11 @@ from consult.models import Consultation
 from firm.admin.lost_post import Texts
 from richtext.base import disk
 
+NO_ACT = "操作不存在，请刷新页面后重试。"
 PAGE = "admin:consult_consultation_change"
 
 
 def address_of(consultation) -> str:
-    """Where a consultation is opened."""
     return reverse(PAGE, args=[consultation.pk])
 
 
@@ -40,23 +43,41 @@ def uncached(response):
 
 
 def rendered(request, admin, template, context, status=200):
-    """A page of the desk in the frame of its admin."""
     frame = {**admin.admin_site.each_context(request), "opts": admin.opts}
     template = f"admin/consult/{template}.html"
     return uncached(render(request, template, frame | context, status=status))
 
 
-def not_yours(request, admin):
+def guarded(view, may=None, texts=None):
+    """A page closed before anybody learns what exists; `texts` come back when it cannot store."""
+
+    @wraps(view)
+    def opened(request, admin, **kwargs):
+        if not (may(request.user) if may else admin.has_view_permission(request)):
+            raise PermissionDenied
+        try:
+            return view(request, admin, **kwargs)
+        except OperationalError:
+            if texts is None:
+                raise
+            return busy(request, texts)
+
+    return opened
+
+
+def not_yours(request, admin, texts):
     """Alike for one that is not theirs and one that is not there: mails lead many here."""
+    if texts.of(request):  # handed on while it was written
+        return texts.show(request, HANDED_ON, 404)
     return rendered(request, admin, "consultation/not_yours", {"title": "无法打开"}, 404)
 
 
 @dataclass(frozen=True)
 class Desk:
-    """One request on the page of one consultation; `page(desk, status, **given)` renders it."""
+    """One request on a page of one consultation; each page has a `show` of its own."""
 
-    page: Callable[..., HttpResponse]
     request: HttpRequest
+    admin: ModelAdmin
     consultation: Consultation
 
     @property
@@ -76,12 +97,7 @@ class Desk:
         """Why an action cannot be done now, whoever asks; "" when it can."""
         return self.consultation.refusal(action, self.user)
 
-    def actions(self) -> set[str]:
-        """What this user can do with this consultation now, by the names that templates ask."""
-        return {one.value for one in Action if policy.is_staffs(one) and self.can(one)}
-
     def can(self, action: Action) -> bool:
-        """Whether this user can do it now."""
         return self.may(action) and self.consultation.allows(action)
 
     def done(self, said: str = "", place: str = "") -> HttpResponse:
@@ -89,14 +105,6 @@ class Desk:
         if said:
             messages.success(self.request, said)
         return back_to(self.user, self.consultation, place)
-
-    def show(self, status: int = 200, **given) -> HttpResponse:
-        """The page, with forms that came back in place of fresh ones."""
-        return self.page(self, status, **given)
-
-    def refuse(self, why: str, status: int, **given) -> HttpResponse:
-        """The page, with the reason why nothing was done."""
-        return self.show(status, refusal=why, **given)
 
 
 # The texts of the page of a consultation that come back when a post did not reach it.

@@ -1,8 +1,5 @@
 """数据: how the desk did, in numbers alone, for whoever may see them."""
 
-from dataclasses import dataclass
-from typing import Any
-
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,50 +10,39 @@ from django.utils.timezone import localdate
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from articles.stats import search_log
 from consult.base import policy
 from consult.base.policy import Action
-from consult.figures import rules, tables
+from consult.figures import tables
 from consult.figures.tables import Overview, Table
 from firm.models import SiteSettings
 
 RIGHT = "consult.see_figures"
-EVEN = "持平"
-
-
-@dataclass(frozen=True)
-class Tile:
-    """A number with its name, what is said below it, and the list that it counts."""
-
-    label: str
-    number: str
-    told: str = ""
-    address: str = ""
+MOST_WORDS = 8
 
 
 def urls(site) -> list:
-    """The page, and each of its tables as a file."""
-    guarded = site.admin_view
     return [
-        path("figures/", guarded(page), name="figures"),
-        path("figures/<slug:key>.csv", guarded(table_file), name="figures_file"),
+        path("figures/", site.admin_view(page), name="figures"),
+        path("figures/<slug:key>.csv", site.admin_view(table_file), name="figures_file"),
     ]
 
 
 @never_cache
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
-    """The figures of a period."""
     found, by = _asked(request)
     context = {
         **admin.site.each_context(request),
         "title": "数据",
         "found": found,
-        "choices": rules.choices(localdate()),
+        "choices": tables.choices(localdate()),
         "tiles": _tiles(found, request.user),
-        "bars": tables.bars(found.months),
+        "bars": found.bars,
         "tables": [(one, _heads(found, one, by)) for one in _in_order(found, by)],
         "said": tables.said(),
-        "words": tables.not_found(found.period),
+        # What readers looked for most and found nothing by.
+        "words": search_log.looked_for(found.period.start).filter(most=0)[:MOST_WORDS],
         "untold": tables.UNTOLD_WHY,
         "by_clock": not SiteSettings.load().service_time,
     }
@@ -71,9 +57,9 @@ def table_file(request: HttpRequest, key: str) -> HttpResponse:
     table = next((one for one in _in_order(found, by) if one.key == key), None)
     if table is None:
         raise Http404("没有这张表")
-    span = "最近12个月" if table is found.months else found.period.label
-    content = tables.text_of(table, span)
-    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
+    span = "最近12个月" if key == "months" else found.period.label
+    text = tables.text_of(table, span)
+    response = HttpResponse(text, content_type="text/csv; charset=utf-8")
     name = f"{table.title}-{localdate():%Y%m%d}.csv"
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return response
@@ -103,38 +89,35 @@ def _heads(found: Overview, table: Table, by: tuple[str, str]) -> list[dict]:
     return heads
 
 
-def _tiles(found: Overview, user) -> list[Tile]:
+def _tiles(found: Overview, user) -> list[dict]:
+    """Numbers, each with its name, what is said below it, and the list that it counts."""
     now, then, against = found.now, found.before, found.against
-    waits, inbox, late = tables.waiting(), "", ""
+    waits, inbox, pace = tables.waiting(), "", ""
     if policy.may(user, Action.READ):
         inbox = reverse("admin:consult_consultation_changelist")
-        late = f"{inbox}?work=late"
-    return [
-        Tile("新咨询", f"{now.received}", _than(against, now.received, then.received)),
-        Tile("按时答复", _shown(now.share, "%"), f"超时{now.late}条"),
-        Tile("答复用时（中位数）", _shown(now.middle, "小时"), _pace(against, now, then)),
-        Tile("已委托", f"{now.engaged}", _than(against, now.engaged, then.engaged)),
-        Tile("现在等待答复", f"{waits['open']}", address=inbox),
-        Tile("现在已超时", f"{waits['late']}", address=late),
+    if now.middle is not None and then.middle is not None:
+        pace = _than(against, now.middle, then.middle, ("慢", "快"), "小时")
+    received = _than(against, now.received, then.received)
+    engaged = _than(against, now.engaged, then.engaged)
+    late = inbox and f"{inbox}?work=late"
+    rows = [
+        ("新咨询", now.received, received, ""),
+        ("按时答复", _shown(now.share, "%"), f"超时{now.late}条", ""),
+        ("答复用时（中位数）", _shown(now.middle, "小时"), pace, ""),
+        ("已委托", now.engaged, engaged, ""),
+        ("现在等待答复", waits["open"], "", inbox),
+        ("现在已超时", waits["late"], "", late),
     ]
+    return [dict(zip(("label", "number", "told", "address"), row, strict=True)) for row in rows]
 
 
 def _shown(value: float | None, unit: str) -> str:
     return tables.UNTOLD if value is None else f"{round(value, 1):g}{unit}"
 
 
-def _than(against: str, now: int, then: int) -> str:
+def _than(against: str, now: float, then: float, words=("多", "少"), unit="") -> str:
     """By how much it is more or less than before."""
-    if now == then:
-        return f"与{against}{EVEN}"
-    return f"比{against}{'多' if now > then else '少'}{abs(now - then)}"
-
-
-def _pace(against: str, now: Any, then: Any) -> str:
-    """By how much an answer came sooner or later than before; "" where one of them is not known."""
-    if now.middle is None or then.middle is None:
-        return ""
-    less = round(then.middle - now.middle, 1)
-    if not less:
-        return f"与{against}{EVEN}"
-    return f"比{against}{'快' if less > 0 else '慢'}{abs(less):g}小时"
+    more = round(now - then, 1)
+    if not more:
+        return f"与{against}持平"
+    return f"比{against}{words[more < 0]}{abs(more):g}{unit}"

@@ -1,8 +1,9 @@
 """The inbox: its views, its filters, and what is late first."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
+from functools import partial
+from typing import NamedTuple
 
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ORDER_VAR, PAGE_VAR, ChangeList
@@ -15,6 +16,12 @@ from django.shortcuts import redirect
 from django.urls import path
 from django.utils import timezone
 from django.utils.html import format_html
+from django.views.decorators.http import (
+    require_GET,
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from consult.admin import (
     bulk,
@@ -27,14 +34,15 @@ from consult.admin import (
     search,
     start_page,
 )
-from consult.admin.desk import ARTICLE_TEXTS, REGISTER_TEXTS, TEXTS
+from consult.admin.desk import ARTICLE_TEXTS, BULK_TEXTS, REGISTER_TEXTS, TEXTS, guarded
+from consult.base import policy
 from consult.base.enums import LIVE, OPEN, Outcome, Source, State
+from consult.base.policy import Action
 from consult.desk import access, metrics
 from consult.desk.search import with_children
 from consult.models import Consultation
 from firm.admin import base
 from firm.admin.base import Tab
-from firm.admin.lost_post import Texts
 from firm.base.queries import KeysFirst
 from firm.models import PracticeArea
 
@@ -42,8 +50,13 @@ from firm.models import PracticeArea
 class Filter(admin.SimpleListFilter):
     """A filter of which an unknown value narrows nothing; `wanted` says what a known one asks."""
 
+    options: list[tuple[str, str]] = []
+
+    def lookups(self, request, model_admin):
+        return self.options
+
     def wanted(self, request, value: str) -> Q:
-        raise NotImplementedError
+        return Q(**{str(self.parameter_name): value})
 
     def queryset(self, request, queryset):
         value = self.value()
@@ -104,12 +117,11 @@ class AreaFilter(Filter):
 
     def lookups(self, request, model_admin):
         areas = list(PracticeArea.objects.all())
-        children: dict[int | None, list[PracticeArea]] = {}
-        for area in areas:
-            children.setdefault(area.parent_id, []).append(area)
-        for top in children.get(None, []):
-            yield str(top.pk), top.name
-            yield from ((str(one.pk), f"　{one.name}") for one in children.get(top.pk, []))
+        for top in areas:
+            if top.parent_id is None:
+                yield str(top.pk), top.name
+                below = (one for one in areas if one.parent_id == top.pk)
+                yield from ((str(one.pk), f"　{one.name}") for one in below)
 
     def wanted(self, request, value):
         return Q(area__in=with_children(value))
@@ -119,9 +131,7 @@ class WhenFilter(Filter):
     title = "收到时间"
     parameter_name = "when"
     nothing = "不限"
-
-    def lookups(self, request, model_admin):
-        return [("today", "今天"), ("week", "最近7天"), ("month", "本月"), ("year", "今年")]
+    options = [("today", "今天"), ("week", "最近7天"), ("month", "本月"), ("year", "今年")]
 
     def wanted(self, request, value):
         today = timezone.localdate()
@@ -137,20 +147,13 @@ class WhenFilter(Filter):
 class SourceFilter(Filter):
     title = "来源"
     parameter_name = "source"
-
-    def lookups(self, request, model_admin):
-        return Source.choices
-
-    def wanted(self, request, value):
-        return Q(source=value)
+    options = Source.choices
 
 
 class OutcomeFilter(Filter):
     title = "结果"
     parameter_name = "outcome"
-
-    def lookups(self, request, model_admin):
-        return [*Outcome.choices, ("none", "未记录")]
+    options = [*Outcome.choices, ("none", "未记录")]
 
     def wanted(self, request, value):
         return Q(outcome="" if value == "none" else value)
@@ -160,9 +163,7 @@ class FollowFilter(Filter):
     title = "跟进"
     parameter_name = "follow"
     nothing = "不限"
-
-    def lookups(self, request, model_admin):
-        return [("today", "今天要跟进"), ("week", "七天内"), ("any", "已定跟进日")]
+    options = [("today", "今天要跟进"), ("week", "七天内"), ("any", "已定跟进日")]
 
     def wanted(self, request, value):
         if value == "any":
@@ -174,8 +175,7 @@ class FollowFilter(Filter):
 NARROWING = ["work", "who", "follow"]  # what a view sets; the other filters stay
 
 
-@dataclass(frozen=True)
-class View:
+class View(NamedTuple):
     """One view, a tap away: its words, what it asks of the filters, what is said where it is empty.
 
     `counted` names its number in `counts`; all but the first and the last are kinds of `metrics`.
@@ -184,7 +184,7 @@ class View:
     words: str
     nothing: str
     counted: str = ""
-    query: dict[str, str] = field(default_factory=dict)
+    query: dict[str, str] = {}
 
 
 VIEWS = [
@@ -197,7 +197,6 @@ VIEWS = [
     View("待甄别", "没有待甄别的咨询。", "quarantined", {"work": "quarantined"}),
     View("全部", "还没有咨询。", query={"work": "all"}),
 ]
-WITHOUT = [*NARROWING, PAGE_VAR]
 NO_SUCH = "没有符合条件的咨询。"
 
 
@@ -214,15 +213,11 @@ def frame(cl, numbers: dict[str, int], orders) -> dict:
     """What stands above the rows, and what is said where there are none."""
     asked = {name: cl.params[name] for name in NARROWING if cl.params.get(name)}
     chosen = next((one for one in VIEWS if one.query == asked), None)
-    tabs = [
-        Tab(
-            one.words,
-            numbers.get(one.counted) or None,
-            cl.get_query_string(one.query, [name for name in WITHOUT if name not in one.query]),
-            one is chosen,
-        )
-        for one in VIEWS
-    ]
+    tabs = []
+    for one in VIEWS:
+        without = [name for name in [*NARROWING, PAGE_VAR] if name not in one.query]
+        address, number = cl.get_query_string(one.query, without), numbers.get(one.counted)
+        tabs.append(Tab(one.words, number or None, address, one is chosen))
     context = base.frame(cl, cl.filter_specs, tabs, orders, chosen.query if chosen else ())
     cl.nothing = chosen.nothing if chosen and not context["chips"] else NO_SUCH
     return context
@@ -234,23 +229,26 @@ ORDERS = [
     ("最早收到", columns.received_as, ""),
     ("最先到期", columns.promise, ""),
 ]
-# Address, name of it, view. Texts that were typed in a session that has ended come back.
-TYPED_PAGES: list[tuple[str, str, Texts, Callable[..., HttpResponseBase]]] = [
-    ("register/", "register", REGISTER_TEXTS, registering.register),
-    ("<path:object_id>/change/", "change", TEXTS, page.open_page),
-    ("<path:object_id>/article/", "article", ARTICLE_TEXTS, publication.open_page),
+# Address, name of it, view; the texts that were typed on some come back when a session has ended.
+REGISTER = guarded(registering.register, registering.may, REGISTER_TEXTS)
+REGISTERED = guarded(registering.registered, registering.may)
+REVIEWED = guarded(conflicts.review, partial(policy.may, action=Action.REVIEW))
+ARTICLE = guarded(publication.open_page, publication.may, ARTICLE_TEXTS)
+PAGES: list[tuple[str, str, Callable[..., HttpResponseBase]]] = [
+    ("search/", "search", guarded(search.find)),
+    ("bulk/", "bulk", guarded(bulk.ask, texts=BULK_TEXTS)),
+    ("bulk/<int:pk>/take-back/", "take_back", require_POST(guarded(bulk.take_back))),
+    ("register/", "register", require_http_methods(["GET", "HEAD", "POST"])(REGISTER)),
+    ("register/done/", "registered", require_safe(REGISTERED)),
+    ("<path:object_id>/change/", "change", guarded(page.open_page, texts=TEXTS)),
+    ("<path:object_id>/article/", "article", ARTICLE),
+    ("<path:object_id>/conflict/", "conflict", REVIEWED),
+    ("<uuid:key>/files/<uuid:file_key>/", "file", require_GET(guarded(page.download))),
 ]
+TYPED = {"register": REGISTER_TEXTS, "change": TEXTS, "article": ARTICLE_TEXTS}
 SCRIPT_PAGES = [  # they ask for the login themselves
     ("<path:object_id>/draft/", "draft", replying.store_draft),
     ("<path:object_id>/articles/", "articles", replying.search_articles),
-]
-PAGES: list[tuple[str, str, Callable[..., HttpResponseBase]]] = [
-    ("search/", "search", search.find),
-    ("bulk/", "bulk", bulk.ask),
-    ("bulk/<int:pk>/take-back/", "take_back", bulk.take_back),
-    ("register/done/", "registered", registering.registered),
-    ("<path:object_id>/conflict/", "conflict", conflicts.review),
-    ("<uuid:key>/files/<uuid:file_key>/", "file", page.download),
 ]
 DOUBTFUL = '有{}条咨询待甄别，可能是真人提交的：<a href="?work={}">查看</a>。'
 
@@ -294,10 +292,11 @@ class ConsultationAdmin(admin.ModelAdmin):
 
     def get_urls(self):
         site = self.admin_site
-        pages = [(address, name, site.admin_view(view)) for address, name, view in PAGES]
-        pages += [
-            (address, name, texts.behind_login(site, view))
-            for address, name, texts, view in TYPED_PAGES
+        pages = [
+            (address, name, TYPED[name].behind_login(site, view))
+            if name in TYPED
+            else (address, name, site.admin_view(view))
+            for address, name, view in PAGES
         ]
         own = [
             path(address, view, {"admin": self}, name=f"consult_consultation_{name}")

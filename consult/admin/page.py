@@ -8,13 +8,11 @@ from functools import partial
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import OperationalError
 from django.db.models import prefetch_related_objects
 from django.http import Http404, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_GET
 
 from consult import services
 from consult.admin import (
@@ -26,7 +24,7 @@ from consult.admin import (
     replying,
     side_panels,
 )
-from consult.admin.desk import HANDED_ON, TEXTS, Desk, busy, not_yours, rendered, uncached
+from consult.admin.desk import NO_ACT, TEXTS, Desk, not_yours, rendered, uncached
 from consult.base import policy
 from consult.base.enums import STATES, Group, Scan, Sender, Verdict
 from consult.base.policy import Action
@@ -47,11 +45,9 @@ ENDS_SOON = "距时效届满还有{}天，请尽快处理。"
 ENDS_TODAY = "时效今天届满。"
 ENDED = "时效已在{}天前届满，请核对。"
 NOT_DONE = "操作未完成：{}"
-NO_ACT = "操作不存在，请刷新页面后重试。"
 
 
 def _calls(service, said):
-    """The act of a button that asks nothing."""
 
     def act(desk):
         service(**desk.known)
@@ -63,7 +59,7 @@ def _calls(service, said):
 def export(desk):
     """Everything as one file, streamed; recorded before the first byte leaves."""
     if not data_export.readable(desk.consultation, for_client=False):
-        return desk.refuse(UNREADABLE, 503)
+        return desk.show(503, refusal=UNREADABLE)
     services.record_export(consultation=desk.consultation, user=desk.user)
     archive = data_export.archive(desk.consultation, for_client=False)
     response = StreamingHttpResponse(archive, content_type="application/zip")
@@ -73,11 +69,8 @@ def export(desk):
     return uncached(response)
 
 
-@require_GET
 def download(request, admin, key, file_key):
     """The file as a download, recorded; one that waits for the scanner leads back to the page."""
-    if not admin.has_view_permission(request):  # before anybody learns what exists
-        raise PermissionDenied
     consultation = access.find(request.user, key)
     files = Attachment.objects.select_related("message__consultation")
     attachment = files.filter(pk=file_key, message__consultation=consultation).first()
@@ -92,37 +85,6 @@ def download(request, admin, key, file_key):
     if response.status_code == 200:
         services.record_file_opening(attachment=attachment, user=request.user)
     return response
-
-
-def _thread_rows(desk, thread, new_since):
-    """Each message with what its card says; new is what others wrote after the box was opened."""
-    now, own = timezone.now(), desk.user.pk
-    return [
-        {
-            "message": one,
-            "at": one.sent_at,
-            "waits": one.visible_at > now,
-            "is_new": bool(new_since and one.sent_at > new_since and one.author_id != own),
-            "files": one.attachments.all(),
-        }
-        for one in thread
-    ]
-
-
-def _note_rows(desk, notes):
-    """Each note with its author, whom it tells, and whether it is news to the user."""
-    return [
-        {
-            "note": one,
-            "at": one.created_at,
-            "author": access.display_name(one.author),
-            "told": [access.display_name(each.user) for each in one.mentions.all()],
-            "is_new": any(
-                each.user_id == desk.user.pk and each.seen_at is None for each in one.mentions.all()
-            ),
-        }
-        for one in notes
-    ]
 
 
 def in_order(*rows):
@@ -140,43 +102,57 @@ def in_order(*rows):
     return {"first": every[:1], "middle": every[1:end], "last": every[end:]}
 
 
-def _context(desk, given):
-    """Everything that the templates need, the confidential parts only for who may read them.
+class Page(Desk):
+    """The page with its buttons."""
 
-    `given` are forms that came back with errors.
-    """
+    def show(self, status=200, **given):
+        """As it stands now; who saw it is recorded, answers to refused posts included."""
+        beside = ("area", "addressee", "assignee__lawyer", "rating")
+        rows = Consultation.objects.select_related(*beside)
+        desk = replace(self, consultation=rows.get(pk=self.consultation.pk))
+        context = {"title": f"咨询 {desk.consultation.reference}", **_context(desk, given)}
+        return rendered(desk.request, desk.admin, "consultation/page", context, status)
+
+
+def _context(desk, given):
+    """All that the templates need; the confidential parts only for who may read them."""
     consultation = desk.consultation
     closed = desk.refusal(Action.READ)
     parts = {} if closed else _content(desk, given)
     readable = not closed and "unreadable" not in parts
     answer = reply_form.reply_box(desk, parts, given) if readable else {}
     services.record_opening(**desk.known, read=readable)
+    # A text that came back with an error and has no box on the page any more.
+    reply, note, unsent = given.get("reply"), given.get("note"), given.get("unsent")
+    if reply and not answer:
+        unsent = unsent or reply["text"].value()
+    elif note and not readable:
+        unsent = unsent or note["note"].value()
+    events = consultation.events.select_related("actor__lawyer").order_by("-at", "-pk")
+    events = list(events[: MOST_EVENTS + 1])
     return {
         "consultation": consultation,
         "closed": closed,
         "refusal": given.get("refusal"),
-        "unsent": given.get("unsent") or _unsent(given, readable, answer),
+        "unsent": unsent,
         "badge": STATES[consultation.state].badge,
         "late": metrics.late(consultation),
         "waits": consultation.group in {Group.OPEN, Group.CHECK},
         "promised": consultation.promise_told,
         "doubted": consultation.group == Group.CHECK,
         "erased": consultation.group == Group.ERASED,
-        "can": desk.actions(),
+        "can": {one.value for one in Action if policy.is_staffs(one) and desk.can(one)},
         **parts,
         **answer,
         **side_panels.panels(desk, given, readable),
         **publication.box(desk),
-        **_audit_trail(consultation),
+        "events": [
+            (one, access.display_name(one.actor) if one.actor else "")
+            for one in events[:MOST_EVENTS]
+        ],
+        "more_events": len(events) > MOST_EVENTS,
+        "consents": consultation.consents.select_related("notice", "told_by__lawyer"),
     }
-
-
-def _unsent(given, readable, answer):
-    """A text that came back with an error and has no box on the page any more."""
-    reply, note = given.get("reply"), given.get("note")
-    if reply and not answer:
-        return reply["text"].value()
-    return note["note"].value() if note and not readable else ""
 
 
 def _content(desk, given):
@@ -191,9 +167,33 @@ def _content(desk, given):
     known = list(consultation.facts.all())
     if not opens([consultation, *thread, *notes, *drafts, *files, *known]):
         return {"unreadable": True}
-    rows, now = _thread_rows(desk, thread, given.get("new_since")), timezone.now()
-    own = [one for one in thread if one.author_id == desk.user.pk and one.visible_at > now]
-    label = consultation._meta.get_field
+    now, me, new_since = timezone.now(), desk.user.pk, given.get("new_since")
+    rows = [
+        {
+            "message": one,
+            "at": one.sent_at,
+            "waits": one.visible_at > now,
+            # What others wrote after the box was opened.
+            "is_new": bool(new_since and one.sent_at > new_since and one.author_id != me),
+            "files": one.attachments.all(),
+        }
+        for one in thread
+    ]
+    noted = [
+        {
+            "note": one,
+            "at": one.created_at,
+            "author": access.display_name(one.author),
+            "told": [access.display_name(each.user) for each in one.mentions.all()],
+            "is_new": any(
+                each.user_id == me and each.seen_at is None for each in one.mentions.all()
+            ),
+        }
+        for one in notes
+    ]
+    label, days, warning = consultation._meta.get_field, metrics.days_left(consultation), ""
+    if days is not None:
+        warning = ENDED.format(-days) if days < 0 else ENDS_SOON.format(days)
     return {
         "facts": [
             (name, label(name).verbose_name, getattr(consultation, name))
@@ -201,40 +201,22 @@ def _content(desk, given):
         ],
         "case_facts": known,
         "facts_form": given.get("facts_form") or case_facts.CaseFactsForm(facts=known),
-        "correct_form": registering.form_of(desk, given),
+        "correct_form": desk.can(Action.CORRECT)
+        and (given.get("correct") or registering.CorrectForm(consultation=consultation)),
         "near_hits": search.near_hits_of(consultation, desk.user),
         "earlier": search.earlier_of(consultation, desk.user),
         "thread": rows,
-        "talk": in_order(rows, _note_rows(desk, notes)),
+        "talk": in_order(rows, noted),
         "drafts": drafts,
         # The user's replies that can still be taken back, with the milliseconds left.
-        "undoable": [(one, int((one.visible_at - now).total_seconds() * 1000)) for one in own],
-        "warning": _limitation_warning(consultation),
+        "undoable": [
+            (one, int((one.visible_at - now).total_seconds() * 1000))
+            for one in thread
+            if one.author_id == me and one.visible_at > now
+        ],
+        "warning": ENDS_TODAY if days == 0 else warning,
         "rating": getattr(consultation, "rating", None),
     }
-
-
-def _audit_trail(consultation):
-    """Who did what, newest first, and what the client agreed to."""
-    events = consultation.events.select_related("actor__lawyer").order_by("-at", "-pk")
-    shown = list(events[: MOST_EVENTS + 1])
-    return {
-        "events": [
-            (event, access.display_name(event.actor) if event.actor else "")
-            for event in shown[:MOST_EVENTS]
-        ],
-        "more_events": len(shown) > MOST_EVENTS,
-        "consents": consultation.consents.select_related("notice", "told_by__lawyer"),
-    }
-
-
-def _limitation_warning(consultation):
-    days = metrics.days_left(consultation)
-    if days is None:
-        return ""
-    if days > 0:
-        return ENDS_SOON.format(days)
-    return ENDED.format(-days) if days else ENDS_TODAY
 
 
 # The buttons of the page: the action that each is, and what it calls.
@@ -269,49 +251,28 @@ BUTTONS = {
 }
 
 
-def _show(admin, desk, status, **given):
-    """Show it as it stands now, and record who saw it, answers to refused posts included."""
-    rows = Consultation.objects.select_related("area", "addressee", "assignee__lawyer", "rating")
-    desk = replace(desk, consultation=rows.get(pk=desk.consultation.pk))
-    context = {"title": f"咨询 {desk.consultation.reference}", **_context(desk, given)}
-    return rendered(desk.request, admin, "consultation/page", context, status)
-
-
 def open_page(request, admin, object_id):
     """The page; posted, one of its buttons."""
-    if not admin.has_view_permission(request):  # before anybody learns what exists
-        raise PermissionDenied
     consultation = access.find(request.user, object_id)
     if consultation is None and side_panels.was_handed_over(request, object_id):  # clicked twice
         messages.success(request, side_panels.HANDED_OVER)
         return redirect("admin:consult_consultation_changelist")
-    if consultation is None and TEXTS.of(request):  # handed on while it was written
-        return TEXTS.show(request, HANDED_ON, 404)
     if consultation is None:
-        return not_yours(request, admin)
-    desk = Desk(partial(_show, admin), request, consultation)
-    try:
-        return _act(desk) if request.method == "POST" else desk.show()
-    except OperationalError:
-        return busy(request)
-
-
-def _act(desk):
-    action, run = BUTTONS.get(desk.request.POST.get("action"), (Action.NOTE, None))
+        return not_yours(request, admin, TEXTS)
+    desk = Page(request, admin, consultation)
+    if request.method != "POST":
+        return desk.show()
+    action, run = BUTTONS.get(request.POST.get("action"), (Action.NOTE, None))
     if not desk.may(action):
         raise PermissionDenied
     if run is None:
-        return _refuse(desk, NO_ACT, 400)
+        return desk.show(400, refusal=NO_ACT, unsent=TEXTS.of(request))
     needed = policy.RULES[action].needs
     closed = needed and desk.refusal(needed)  # first of all it is said that the content is closed
     why = NOT_DONE.format(closed) if closed else desk.refusal(action)
-    if why:
-        return _refuse(desk, why)
     try:
-        return run(desk)
+        if not why:
+            return run(desk)
     except services.NotAllowedError as refusal:  # changed since it was asked
-        return _refuse(desk, str(refusal))
-
-
-def _refuse(desk, why, status=409):
-    return desk.refuse(why, status, unsent=TEXTS.of(desk.request))
+        why = str(refusal)
+    return desk.show(409, refusal=why, unsent=TEXTS.of(request))

@@ -1,8 +1,7 @@
 """The register of known parties: its list, its forms, search by name, import of a list.
 
 Whoever may see the list sees the names: it is of no use without. No name is in an address, in a
-message or in Django's history: what is looked for is posted and answered at once. A list is looked
-at first and stored when that is confirmed.
+message or in Django's history: what is looked for is posted and answered at once.
 """
 
 from django import forms
@@ -12,13 +11,14 @@ from django.shortcuts import redirect
 from django.urls import path
 from django.utils import timezone
 
-from consult.admin.desk import rendered, uncached
+from consult.admin.desk import guarded, rendered, uncached
 from consult.base.enums import PartyRole
 from consult.base.policy import MissingKeyError
 from consult.conflicts import parties
 from consult.crypto.fields import DecryptionError, decrypt, encrypt, opens
 from consult.forms.base import PersonForm, PlainTextField
 from consult.models import KnownParty
+from statutes.data import csv_files
 from statutes.data.csv_files import CsvError
 
 PREVIEW_GONE = "这份预览已经失效，请重新选择文件。"
@@ -76,17 +76,14 @@ class PartyForm(forms.ModelForm):
         model = KnownParty
         fields = ["name", "former_names", "role", "matter"]
 
-    def clean_former_names(self):
-        return "\n".join(parties.former_names(self.cleaned_data["former_names"]))
-
     def clean(self):
         super().clean()
         data = self.cleaned_data
-        former = data.get("former_names", "").splitlines()
-        if data.get("name"):
-            problem = parties.problem(data["name"], former, data.get("matter", ""))
-            if problem:
-                raise ValidationError(problem)
+        former = parties.former_names(data.get("former_names", ""))
+        data["former_names"] = "\n".join(former)
+        problem = parties.problem(data.get("name", ""), former, data.get("matter", ""))
+        if problem and data.get("name"):
+            raise ValidationError(problem)
         return data
 
 
@@ -104,11 +101,9 @@ class ListForm(PersonForm):
 
 def find(request, admin):
     """The form; posted, with the parties that bear the name."""
-    if not admin.has_view_permission(request):
-        raise PermissionDenied
     form = PartySearchForm(request.POST if request.method == "POST" else None)
     context = {"form": form, "title": "查找当事人"}
-    if form.is_bound and form.is_valid():
+    if form.is_valid():
         found = parties.with_name(form.cleaned_data["name"])[:MOST_FOUND]
         context |= {"searched": True, "found": [(one, party_name(one)) for one in found]}
     status = 422 if form.errors else 200
@@ -119,55 +114,38 @@ def bring_in(request, admin):
     """The form; with a file the preview; with the preview confirmed, the import."""
     if not admin.has_add_permission(request):
         raise PermissionDenied
-    if request.method != "POST":
-        return _ask(request, admin, ListForm())
-    return _import(request, admin) if "sealed" in request.POST else _preview(request, admin)
-
-
-def _ask(request, admin, form, status=200):
+    # Encrypted in the preview: nothing lies on disk, and it opens only for who uploaded it.
+    place, form, status = f"consult.knownparty.import:{request.user.pk}", ListForm(), 200
+    if "sealed" in request.POST:
+        try:
+            reading = parties.parse(decrypt(request.POST["sealed"], place))
+            sealed = parties.register_all(parties=reading.new)
+        except (DecryptionError, MissingKeyError) as error:
+            gone = isinstance(error, DecryptionError)
+            messages.error(request, PREVIEW_GONE if gone else NOT_READY)
+            status = 422 if gone else 503
+        else:
+            messages.success(request, f"已导入{len(reading.new)}位当事人。")
+            if sealed:
+                messages.warning(request, parties.SEALED.format(sealed))
+            return redirect("admin:consult_knownparty_changelist")
+    elif request.method == "POST":
+        form, status = ListForm(request.POST, request.FILES), 422
+        if form.is_valid():
+            try:
+                file = form.cleaned_data["file"].read(parties.LARGEST + 1)
+                text = csv_files.text_of(file, parties.LARGEST)
+                reading, locked = parties.parse(text), encrypt(text, place)
+            except (CsvError, MissingKeyError) as error:
+                wrong = NOT_READY if isinstance(error, MissingKeyError) else str(error)
+                form.add_error("file", wrong)
+            else:
+                shown, rest = reading.bad[:MOST_NAMED], max(0, len(reading.bad) - MOST_NAMED)
+                context = {"reading": reading, "bad": shown, "rest": rest, "sealed": locked}
+                context["title"] = "导入当事人：核对"
+                return rendered(request, admin, "knownparty/preview", context)
     context = {"form": form, "title": "导入当事人"}
     return rendered(request, admin, "knownparty/import", context, status)
-
-
-def _preview(request, admin):
-    form = ListForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return _ask(request, admin, form, 422)
-    try:
-        text = parties.text_of(form.cleaned_data["file"].read(parties.LARGEST + 1))
-        reading = parties.parse(text)
-        sealed = encrypt(text, _bound_to(request))
-    except (CsvError, MissingKeyError) as error:
-        form.add_error("file", NOT_READY if isinstance(error, MissingKeyError) else str(error))
-        return _ask(request, admin, form, 422)
-    shown, rest = reading.bad[:MOST_NAMED], max(0, len(reading.bad) - MOST_NAMED)
-    context = {"reading": reading, "bad": shown, "rest": rest, "sealed": sealed}
-    context["title"] = "导入当事人：核对"
-    return rendered(request, admin, "knownparty/preview", context)
-
-
-def _import(request, admin):
-    try:
-        reading = parties.parse(decrypt(request.POST["sealed"], _bound_to(request)))
-    except DecryptionError:
-        messages.error(request, PREVIEW_GONE)
-        return _ask(request, admin, ListForm(), 422)
-    try:
-        sealed = parties.register_all(parties=reading.new)
-    except MissingKeyError:
-        messages.error(request, NOT_READY)
-        return _ask(request, admin, ListForm(), 503)
-    messages.success(request, f"已导入{len(reading.new)}位当事人。")
-    if sealed:
-        messages.warning(request, parties.SEALED.format(sealed))
-    return redirect("admin:consult_knownparty_changelist")
-
-
-def _bound_to(request):
-    """Of the list in the preview, encrypted there: nothing of it lies on disk, and it opens only
-    for the person who uploaded it.
-    """
-    return f"consult.knownparty.import:{request.user.pk}"
 
 
 def party_name(party) -> str:
@@ -191,8 +169,7 @@ class KnownPartyAdmin(admin.ModelAdmin):
     fieldsets = [(None, {"fields": [*PartyForm.Meta.fields], "description": WHAT_IS_ALIKE})]
 
     def get_urls(self):
-        views = {"search": find, "import": bring_in}
-        wrap = self.admin_site.admin_view
+        views, wrap = {"search": guarded(find), "import": bring_in}, self.admin_site.admin_view
         own = [
             path(f"{name}/", wrap(view), {"admin": self}, name=f"consult_knownparty_{name}")
             for name, view in views.items()

@@ -4,19 +4,16 @@ The original is shown here and nowhere else; each opening is recorded.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from functools import cached_property, partial
 
 from django.contrib import messages
-from django.contrib.admin import ModelAdmin
-from django.core.exceptions import PermissionDenied
-from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from articles import answers
 from consult import services
-from consult.admin.desk import ARTICLE_TEXTS, HANDED_ON, address_of, busy, not_yours, rendered
+from consult.admin.desk import ARTICLE_TEXTS, NO_ACT, Desk, address_of, not_yours, rendered
 from consult.base import policy
 from consult.base.enums import PublicationState as State
 from consult.base.enums import Sender
@@ -27,7 +24,6 @@ from consult.forms.publication import MasksForm, VersionForm, WritingForm
 from consult.models import Consultation, Publication
 from consult.services.publication import GONE, Wording, is_consented
 
-NO_ACT = "操作不存在，请刷新页面后重试。"
 LEFT = "没有请咨询人过目：还有要定的，请看下面标出的各处。"
 UNFINISHED = "还有{}处没有定，定了才能写成公开稿。"
 SAVED, ASKED = "已保存。", "已请咨询人过目。咨询人同意以后，才能转成文章草稿。"
@@ -36,23 +32,14 @@ MADE = "已转成文章草稿。原文没有跟过来，请核对法条后送审
 TEXTS = ("title", "question", "answer")
 
 
-def _may(user) -> bool:
+def may(user) -> bool:
+    """Whether somebody may make articles of consultations at all."""
     rights = (Action.READ, Action.TO_ARTICLE)
     return all(policy.may(user, one) for one in rights) and user.has_perm("articles.add_article")
 
 
-@dataclass(frozen=True)
-class Editing:
+class Editing(Desk):
     """One request on the page of one consultation."""
-
-    request: HttpRequest
-    admin: ModelAdmin
-    consultation: Consultation
-
-    @property
-    def known(self):
-        """The arguments that every service takes."""
-        return {"consultation": self.consultation, "user": self.request.user}
 
     @cached_property
     def publication(self) -> Publication | None:
@@ -62,28 +49,22 @@ class Editing:
             found.consultation = self.consultation
         return found
 
-    @property
-    def begun(self) -> Publication:
-        """The same, where it is known that there is one."""
-        assert self.publication
-        return self.publication
-
     # Question and answer as they were written; where the words stand in them that may tell who
     # somebody is; those words, each once; what was decided on words, gone ones included.
-    originals = cached_property(lambda self: masks.originals(self.begun))
+    originals = cached_property(lambda self: masks.originals(self.publication))
     masks = cached_property(lambda self: masks.masks_of(self.consultation, self.originals))
     words = cached_property(lambda self: masks.words_of(self.originals, self.masks))
-    choices = cached_property(lambda self: masks.loaded(self.begun.choices))
+    choices = cached_property(lambda self: masks.loaded(self.publication.choices))
 
     def masks_form(self, data=None, must=False):
         """The first step: what becomes of each word."""
         known = {"words": self.words, "choices": masks.decided(self.words, self.choices)}
-        version = {"version": self.begun.version}
+        version = {"version": getattr(self.publication, "version", None)}
         return MasksForm(data, initial=version, must=must, **known)
 
     def writing_form(self, data=None, must=False):
         """The second: the wording, and what is still said in it of somebody."""
-        one = self.begun
+        one = self.publication
         names = (*TEXTS, "area", "author", "version")
         initial = {name: getattr(one, name) for name in names}
         typed = [data.get(name, "") if data else initial[name] for name in TEXTS]
@@ -97,93 +78,76 @@ class Editing:
             return None
         return self.writing_form() if self.publication.is_written else self.masks_form()
 
-    def again(self):
+    def again(self, said=""):
+        if said:
+            messages.success(self.request, said)
         return redirect("admin:consult_consultation_article", self.consultation.pk)
 
-    def back(self, said):
-        """The page again, after something was done."""
-        messages.success(self.request, said)
-        return self.again()
-
-    def show(self, status=200, form=None, refusal=""):
+    def show(self, status=200, *, form=None, refusal=""):
         """The page as it stands now, or with what was posted and not taken."""
         rows = Consultation.objects.select_related("area")
-        now = Editing(self.request, self.admin, rows.get(pk=self.consultation.pk))
-        context = {"title": "整理成文章", "consultation": now.consultation, "refusal": refusal}
-        context |= now._content(form)
+        now = replace(self, consultation=rows.get(pk=self.consultation.pk))
+        context = {"title": "整理成文章", "refusal": refusal, **now._content(form)}
         return rendered(self.request, self.admin, "publication/page", context, status)
 
     def _content(self, form):
-        closed = self.consultation.refusal(Action.TO_ARTICLE, self.request.user)
-        readable = not closed and self._opens()
+        case, one, area = self.consultation, self.publication, self.consultation.area
+        closed = self.refusal(Action.TO_ARTICLE)
+        thread = list(case.messages.all())
+        readable = not closed and opens([case, *thread, *filter(None, [one])])
         services.record_opening(**self.known, read=readable)
         # All texts of the post, to be copied where there is no form for them any more.
         typed = "\n\n".join(filter(None, map(self.request.POST.get, TEXTS)))
         if not readable:
-            return {"closed": closed, "unreadable": not closed, "unsent": typed}
-        one, form = self.publication, form or self.form()
+            known = {"closed": closed, "unreadable": not closed, "unsent": typed}
+            return {"consultation": case, **known}
+        form = form or self.form()
+        # Public articles that may say it already; none once there is one of this consultation.
+        # Looked for by the wording that would be public, else by what was asked: nowhere kept.
+        asked = next((told.text for told in thread if told.sender == Sender.CLIENT), "")
+        if one and one.is_written:
+            area, asked = one.area or area, f"{one.title}\n{one.question}"
+        if one and one.state == State.MADE:
+            asked = ""
+        columns = []
+        if one and form:
+            chosen = {**self.choices, **masks.decided(self.words, self.choices)}
+            columns = list(zip(("问题", "答复"), self._pieces(chosen), strict=True))
         return {
+            "consultation": case,
             "unsent": "" if form else typed,
             "publication": one,
-            "consented": is_consented(self.consultation),
+            "consented": is_consented(case),
             "form": form,
-            "columns": self._columns() if one and form else [],
-            "near": self._near(),
+            "columns": columns,
+            "near": answers.suggest(asked, area) if asked else [],
         }
 
-    def _near(self):
-        """Public articles that may say it already; none once there is one of this consultation.
-
-        Looked for by the wording that would be public, else by what was asked: nowhere kept.
-        """
-        one, area = self.publication, self.consultation.area
-        if one and one.state == State.MADE:
-            return []
-        if one and one.is_written:
-            return answers.suggest(f"{one.title}\n{one.question}", one.area or area)
-        asked = self.consultation.messages.filter(sender=Sender.CLIENT).first()
-        return answers.suggest(asked.text, area) if asked else []
-
-    def _columns(self):
-        """For question and answer: the pieces of the original, and of what would be public."""
-        chosen = {**self.choices, **masks.decided(self.words, self.choices)}
-        rows = zip(("问题", "答复"), self.originals, self.masks, strict=True)
-        return [(name, masks.pieces(text, at, self.words, chosen)) for name, text, at in rows]
-
-    def _opens(self):
-        rows = [self.consultation, *self.consultation.messages.all()]
-        return opens([*rows, *filter(None, [self.publication])])
+    def _pieces(self, choices):
+        """Of question and answer: the pieces of the original, and of what would be public."""
+        rows = zip(self.originals, self.masks, strict=True)
+        return [masks.pieces(text, at, self.words, choices) for text, at in rows]
 
 
 def box(desk) -> dict:
     """What the page of a consultation says of it: how far it is, and the way there."""
     case = desk.consultation
-    if not (case.answered_at and _may(desk.user) and desk.can(Action.TO_ARTICLE)):
+    if not (case.answered_at and may(desk.user) and desk.can(Action.TO_ARTICLE)):
         return {}
     return {"to_article": case.publications.first() or is_consented(case)}
 
 
 def open_page(request, admin, object_id):
     """The page; posted, one of its buttons."""
-    if not _may(request.user):
-        raise PermissionDenied
     consultation = access.find(request.user, object_id)
-    if consultation is None and ARTICLE_TEXTS.of(request):
-        return ARTICLE_TEXTS.show(request, HANDED_ON, 404)
     if consultation is None:
-        return not_yours(request, admin)
-    editing = Editing(request, admin, consultation)
-    try:
-        return _act(editing) if request.method == "POST" else editing.show()
-    except OperationalError:
-        return busy(request, ARTICLE_TEXTS)
-
-
-def _act(editing):
-    name = editing.request.POST.get("action")
+        return not_yours(request, admin, ARTICLE_TEXTS)
+    editing, name = Editing(request, admin, consultation), request.POST.get("action")
+    if request.method != "POST":
+        return editing.show()
     if name not in ACTS:
         return editing.show(400, refusal=NO_ACT)
-    closed = editing.consultation.refusal(Action.TO_ARTICLE, editing.request.user)
+    closed = editing.refusal(Action.TO_ARTICLE)
     if not closed and name in WRITING and editing.form() is None:
         closed = GONE
     if closed:
@@ -191,21 +155,16 @@ def _act(editing):
     try:
         return ACTS[name](editing)
     except services.NotAllowedError as refusal:
-        return _refuse(editing, str(refusal))
-
-
-def _refuse(editing, why):
-    """The page with what was typed, over the version that there is now."""
-    fresh = Editing(editing.request, editing.admin, editing.consultation)
-    one, data, form = fresh.publication, editing.request.POST, None
-    if one and fresh.form():
-        if "question" in data:
+        # The page with what was typed, over the version that there is now.
+        fresh, data, form = replace(editing), request.POST, None
+        one = fresh.publication
+        if one and fresh.form() and "question" in data:
             form = fresh.writing_form(data)
-        elif "version" in data and not one.is_written:
+        elif one and fresh.form() and "version" in data and not one.is_written:
             form = fresh.masks_form(data)
-    if form:
-        form.overwrite(version=fresh.begun.version)
-    return fresh.show(409, form=form, refusal=why)
+        if one and form:
+            form.overwrite(version=one.version)
+        return fresh.show(409, form=form, refusal=str(refusal))
 
 
 def _start(editing):
@@ -219,22 +178,22 @@ def _keep(editing, must=False):
     if not form.is_valid():
         left = form.undecided()
         return editing.show(422, form=form, refusal=UNFINISHED.format(left) if left else "")
-    wording = _kept_wording(editing)
-    wording = replace(wording, choices=masks.dumped({**editing.choices, **form.choices()}))
+    choices = masks.dumped({**editing.choices, **form.choices()})
+    wording = _stored_wording(editing, choices=choices)
     if must:
         question, answer = (
-            masks.public_text(text, at, form.choices())
-            for text, at in zip(editing.originals, editing.masks, strict=True)
+            "".join(one.public or "" for one in pieces).strip()
+            for pieces in editing._pieces(form.choices())
         )
         wording = replace(wording, question=question, answer=answer)
     version = form.cleaned_data["version"]
     services.save_article(**editing.known, version=version, wording=wording)
-    return editing.back(WRITTEN if must else SAVED)
+    return editing.again(WRITTEN if must else SAVED)
 
 
-def _kept_wording(editing):
-    """What is stored of it now."""
-    return Wording(**{one.name: getattr(editing.begun, one.name) for one in fields(Wording)})
+def _stored_wording(editing, **other):
+    stored = {one.name: getattr(editing.publication, one.name) for one in fields(Wording)}
+    return Wording(**stored | other)
 
 
 def _save(editing, must=False):
@@ -247,37 +206,34 @@ def _save(editing, must=False):
     choices = masks.dumped({**editing.choices, **made})
     wording = Wording(choices, area=data["area"], author=data["author"], **typed)
     saved = services.save_article(**editing.known, version=data["version"], wording=wording)
-    return _asked(editing, saved) if must else editing.back(SAVED)
-
-
-def _asked(editing, saved):
-    """Ask the client about what was just kept, unless something in it is to be decided still."""
-    fresh = Editing(editing.request, editing.admin, editing.consultation)
-    data = editing.request.POST.copy()
+    if not must:
+        return editing.again(SAVED)
+    # Asked about what was just stored, unless something in it is to be decided still.
+    fresh, posted = replace(editing), editing.request.POST.copy()
     for name in ("version", *TEXTS):
-        data[name] = getattr(saved, name)
-    form = fresh.writing_form(data, must=True)
+        posted[name] = getattr(saved, name)
+    form = fresh.writing_form(posted, must=True)
     if not form.is_valid() or form.words:
         return fresh.show(422, form=form, refusal=LEFT)
     services.ask_client(**editing.known, version=saved.version)
-    return editing.back(ASKED)
+    return editing.again(ASKED)
 
 
 def _again(editing):
     """Back to the first step: what was rewritten is dropped, what was decided is not."""
-    wording = replace(_kept_wording(editing), question="", answer="")
+    wording = _stored_wording(editing, question="", answer="")
     asked = VersionForm(editing.request.POST)
     version = asked.cleaned_data["version"] if asked.is_valid() else -1
     services.save_article(**editing.known, version=version, wording=wording)
-    return editing.back(SAVED)
+    return editing.again(SAVED)
 
 
 def _make(editing):
     article = services.make_article(**editing.known)
-    messages.success(editing.request, MADE)
-    if editing.request.user.has_perm("articles.change_article"):
+    if editing.user.has_perm("articles.change_article"):
+        messages.success(editing.request, MADE)
         return redirect("admin:articles_article_change", article.pk)
-    return editing.again()
+    return editing.again(MADE)
 
 
 def _drop(editing):

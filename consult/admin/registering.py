@@ -6,15 +6,13 @@ All of it goes by post: nothing that was typed is in an address, a message or a 
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.db import OperationalError
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
 
 from consult import services
-from consult.admin.desk import REGISTER, REGISTER_TEXTS, back_to, busy, rendered
+from consult.admin.desk import REGISTER, REGISTER_TEXTS, back_to, rendered
+from consult.admin.side_panels import choice_field, staff_field
 from consult.base import policy
 from consult.base.enums import BY_THE_SITE, Conflict, ConsentKind, Source
 from consult.base.policy import Action
@@ -22,7 +20,6 @@ from consult.crypto import receipt_codes
 from consult.desk import access
 from consult.forms.base import (
     LONGEST,
-    NOT_ABLE,
     AreaField,
     PhoneMixin,
     PlainTextField,
@@ -40,24 +37,23 @@ from firm.site import records, service_hours
 from firm.site.records import notice_of_this_firm
 
 REGISTERED = "admin:consult_consultation_registered"
-RIGHT = "consult.register_consultation"
 NO_NOTICE = "本所的隐私告知尚未公开，暂时不能登记咨询。公开以后，再点“再试一次”。"
-KEPT = "已登记，编号{}。"
-KEPT_SEALED = "已登记，编号{}。可能有利益冲突，内容已封存，等待负责人审查。"
+STORED = "已登记，编号{}。"
+STORED_LOCKED = "已登记，编号{}。可能有利益冲突，内容已封存，等待负责人审查。"
 NOT_YOURS = "这条咨询您目前不能接着谈，请作为新咨询登记。"
 CORRECTED = "咨询人信息已更正。"
 SEALED = "已更正。比对发现可能有利益冲突，内容已封存，等待负责人审查。"
 
 NO_NAME = "请填写称呼，不愿说的可以填“匿名”。"
-NOT_TOLD = "请先口头告知并征得同意，再勾选。"
-TOLD_NOT_SEPARATELY = "这个领域涉及敏感个人信息，请另外征得对方同意，再勾选。"
-TOLD = (
+NO_CONSENT = "请先口头告知并征得同意，再勾选。"
+NOT_SEPARATELY = "这个领域涉及敏感个人信息，请另外征得对方同意，再勾选。"
+BY_MOUTH = (
     "已口头告知，对方同意：本所为答复这次咨询处理这些信息，结束{}天后删除，"
     "对方可以随时要求查看、更正、删除，也可以撤回同意"
 )
-TOLD_SENSITIVE = "已口头说明为什么需要敏感个人信息、对本人有什么影响，对方单独同意处理"
-TOLD_GUARDIAN = "涉及不满十四周岁的孩子：对方是父母或其他监护人，同意处理孩子的信息"
-TOLD_SMS = (
+SENSITIVE_BY_MOUTH = "已口头说明为什么需要敏感个人信息、对本人有什么影响，对方单独同意处理"
+GUARDIAN_BY_MOUTH = "涉及不满十四周岁的孩子：对方是父母或其他监护人，同意处理孩子的信息"
+SMS_BY_MOUTH = (
     "已口头告知，对方同意：有新答复时由短信服务商发短信提醒，不写内容，开头有本所的签名，"
     "每天最多一条，可以随时停收"
 )
@@ -78,16 +74,12 @@ def _name(**kwargs):
 class RegisterForm(TokenForm, PhoneMixin, ConsentsForm):
     """A consultation that was told by telephone or at the desk, with the consents told by mouth."""
 
-    separately = TOLD_NOT_SEPARATELY
+    separately = NOT_SEPARATELY
     explained = ("sensitive_consent", "minor_consent", "no_code")
     publication_consent = None  # type: ignore[assignment]  # asked for in writing alone
 
-    source = forms.ChoiceField(
-        label="怎么来的",
-        choices=SPOKEN,
-        initial=Source.PHONE,
-        widget=forms.RadioSelect,
-        error_messages=dict.fromkeys(("required", "invalid_choice"), HOW),
+    source = choice_field(
+        SPOKEN, HOW, label="怎么来的", initial=Source.PHONE, widget=forms.RadioSelect
     )
     name = _name(help_text="说了全名才能检查利益冲突。", error_messages={"required": NO_NAME})
     phone = text_field("电话", 30, autocomplete="off", inputmode="tel")
@@ -110,28 +102,23 @@ class RegisterForm(TokenForm, PhoneMixin, ConsentsForm):
         required=False,
         widget=forms.Textarea({"rows": 3}),
     )
-    to = StaffField(
-        able=Action.REPLY,
-        label="交给谁",
-        required=False,
-        error_messages={"invalid_choice": NOT_ABLE},
-    )
+    to = staff_field("交给谁", "暂不分派")
     no_code = forms.BooleanField(label="不给查询码，只用电话答复", required=False)
 
     def __init__(self, *args, user, initial=None, **kwargs):
         super().__init__(*args, initial=initial, **kwargs)
         self.user = user
         self.initial.update(initial or {})  # the notice that was on the screen among it
-        self.fields["consent"].label = TOLD.format(SiteSettings.load().retention_days)
-        self.fields["consent"].error_messages["required"] = NOT_TOLD
-        self.fields["sensitive_consent"].label = TOLD_SENSITIVE
-        self.fields["minor_consent"].label = TOLD_GUARDIAN
+        self.fields["consent"].label = BY_MOUTH.format(SiteSettings.load().retention_days)
+        self.fields["consent"].error_messages["required"] = NO_CONSENT
+        self.fields["sensitive_consent"].label = SENSITIVE_BY_MOUTH
+        self.fields["minor_consent"].label = GUARDIAN_BY_MOUTH
         if "sms_consent" in self.fields:
-            self.fields["sms_consent"].label = TOLD_SMS
+            self.fields["sms_consent"].label = SMS_BY_MOUTH
         may_send = policy.may(user, Action.REPLY)
         self.fields["answer"].help_text = ANSWERED if may_send else ANSWER_DRAFTED
-        by_turn = SiteSettings.load().assign_by_turn
-        field_of(self, "to", StaffField).empty_label = "按设置轮流分派" if by_turn else "暂不分派"
+        if SiteSettings.load().assign_by_turn:
+            field_of(self, "to", StaffField).empty_label = "按设置轮流分派"
         if not self.is_bound:
             self.initial.setdefault("to", user.pk if may_send else None)
 
@@ -164,7 +151,7 @@ class CorrectForm(PhoneMixin):
     city = text_field("所在城市", 20, autocomplete="off")
     opponent = RegisterForm.base_fields["opponent"]
     area = RegisterForm.base_fields["area"]
-    sensitive_consent = forms.BooleanField(label=TOLD_SENSITIVE, required=False)
+    sensitive_consent = forms.BooleanField(label=SENSITIVE_BY_MOUTH, required=False)
     seen = forms.Field(widget=forms.HiddenInput, required=False)
     notice = forms.Field(widget=forms.HiddenInput, required=False)
 
@@ -186,7 +173,7 @@ class CorrectForm(PhoneMixin):
         if area and area.sensitive and area.pk != self.consultation.area_id:
             agreed = given.filter(kind=ConsentKind.SENSITIVE, withdrawn_at__isnull=True)
             if not (agreed.exists() or self.sensitive):
-                self.add_error("sensitive_consent", TOLD_NOT_SEPARATELY)
+                self.add_error("sensitive_consent", NOT_SEPARATELY)
         return data
 
     @property
@@ -215,31 +202,14 @@ def correct(desk):
     return desk.done(CORRECTED)
 
 
-def form_of(desk, given):
-    """The form on the page: the one that came back, else a fresh one; None without the right."""
-    if not desk.can(Action.CORRECT):
-        return None
-    return given.get("correct") or CorrectForm(consultation=desk.consultation)
+def may(user) -> bool:
+    return user.has_perm("consult.register_consultation")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 def register(request, admin):
     """The form; posted, the consultation is stored, looked up, or goes on with an earlier one."""
-    _require_right(request)
     if request.method != "POST":
         return _show(request, admin, RegisterForm(user=request.user))
-    try:
-        return _posted(request, admin)
-    except OperationalError:
-        return busy(request, REGISTER_TEXTS)
-
-
-def _require_right(request):
-    if not request.user.has_perm(RIGHT):
-        raise PermissionDenied
-
-
-def _posted(request, admin):
     if "look" in request.POST:
         form = RegisterForm(user=request.user, initial=request.POST.dict())
         return _show(request, admin, form, **_looked_up(request, form))
@@ -255,7 +225,19 @@ def _posted(request, admin):
     except services.NotAllowedError as refusal:
         form.add_error(None, str(refusal))
         return _show(request, admin, form, 503)
-    return _registered(request, form, consultation, code)
+    # To the code, or where none is wanted to the consultation; 再记一条 leads to an empty form.
+    again, unwanted = "again" in request.POST, form.cleaned_data["no_code"]
+    if again or unwanted:
+        said = STORED_LOCKED if consultation.conflict == Conflict.SEALED else STORED
+        messages.success(request, said.format(consultation.reference))
+    if unwanted and not again:
+        return back_to(request.user, consultation)
+    response = redirect(REGISTER if again else REGISTERED)
+    if not unwanted:
+        shown = receipt_codes.Receipt(code, consultation.promised_until)
+        place = receipt_codes.for_staff(request.user)
+        receipt_codes.hand_over(response, shown, secure=settings.HTTPS, place=place)
+    return response
 
 
 def _looked_up(request, form):
@@ -294,24 +276,6 @@ def _go_on(request, admin, key):
     return back_to(request.user, consultation)
 
 
-def _registered(request, form, consultation, code):
-    """To the code, or where none is wanted to the consultation; 再记一条 leads to an empty form."""
-    again, unwanted = "again" in request.POST, form.cleaned_data["no_code"]
-    if again or unwanted:
-        sealed = consultation.conflict == Conflict.SEALED
-        said = (KEPT_SEALED if sealed else KEPT).format(consultation.reference)
-        messages.success(request, said)
-    if again:
-        response = redirect(REGISTER)
-    else:
-        response = back_to(request.user, consultation) if unwanted else redirect(REGISTERED)
-    if not unwanted:
-        shown = receipt_codes.Receipt(code, consultation.promised_until)
-        place = receipt_codes.for_staff(request.user)
-        receipt_codes.hand_over(response, shown, secure=settings.HTTPS, place=place)
-    return response
-
-
 def _show(request, admin, form, status=200, **more):
     now = timezone.now()
     context = {
@@ -324,10 +288,8 @@ def _show(request, admin, form, status=200, **more):
     return rendered(request, admin, "consultation/register", context, status)
 
 
-@require_safe
 def registered(request, admin):
     """The code for the client, to be read out or printed; for ten minutes, to who registered."""
-    _require_right(request)
     place = receipt_codes.for_staff(request.user)
     shown = receipt_codes.read(request, place)
     consultation = shown and services.find_by_code(code=shown.code)

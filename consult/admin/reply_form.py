@@ -48,10 +48,7 @@ def check(text: str) -> Findings | None:
 
 
 class DraftForm(KeepsFiles):
-    """A reply while it is written: the text as it stands, and for whom its box was opened.
-
-    `version` names the draft that the text goes on from.
-    """
+    """A reply while it is written; `version` names the draft that the text goes on from."""
 
     text = PlainTextField(
         label="答复",
@@ -99,7 +96,6 @@ class DraftForm(KeepsFiles):
         return Written(page, self["version"].value() or "")
 
     def is_foreign(self, consultation):
-        """Whether the text was written for another client."""
         return self.opened is not None and self.opened_for(consultation) is None
 
 
@@ -152,6 +148,14 @@ def reply_box(desk, parts, given):
     keep_files(desk, form)
     # What to look at in the reply that can still be taken back, if there is anything.
     sent = check(parts["undoable"][-1][0].text) if parts["undoable"] else None
+    offered = []  # of colleagues who may not send; the next one once this one is taken
+    if desk.may(Action.TAKE_OVER) and any(one.author_id != desk.user.pk for one in drafts):
+        keys = set(drafts_to_take(desk).values_list("pk", flat=True))
+        offered = [(one, access.display_name(one.author)) for one in drafts if one.pk in keys][:1]
+    signature = services.signature_of(desk.user)
+    values = canned.values(desk.consultation, desk.user, signature)
+    find = given.get("find") or FindForm()
+    words = find.cleaned_data.get("find", "") if find.is_bound else ""
     return {
         "reply_form": form,
         "own_draft": own,
@@ -159,11 +163,20 @@ def reply_box(desk, parts, given):
         "new_messages": [row["message"] for row in thread if row["is_new"]],
         "may_send": desk.may(Action.REPLY),
         "writing": _writing(drafts, desk.user),
-        "offered": _drafts_offered(desk, drafts),
-        "last_message": _stamp(last),
+        "offered": offered,
+        "last_message": int(last.timestamp() * 1000),
         "law_found": check(form["text"].value() or ""),
         "law_sent": sent if sent and sent.told else None,
-        **_tools(desk, given),
+        # What can be put into the text.
+        "signature": signature,
+        "canned_error": given.get("canned_error"),
+        "canned_choices": [
+            canned.filled(reply, values) for reply in canned.canned_replies(desk.consultation)
+        ],
+        "article_error": given.get("article_error"),
+        "find_form": find,
+        "article_choices": canned.articles(desk.consultation, words),
+        "sought": words,
     }
 
 
@@ -176,33 +189,9 @@ def keep_files(desk, form):
         form.parked = attachments.waiting(form.owner)
 
 
-def _tools(desk, given):
-    """What can be put into the text: canned replies with their variables filled, articles."""
-    signature = services.signature_of(desk.user)
-    values = canned.values(desk.consultation, desk.user, signature)
-    replies = canned.canned_replies(desk.consultation)
-    find = given.get("find") or FindForm()
-    words = find.cleaned_data.get("find", "") if find.is_bound else ""
-    return {
-        "signature": signature,
-        "canned_error": given.get("canned_error"),
-        "canned_choices": [canned.filled(reply, values) for reply in replies],
-        "article_error": given.get("article_error"),
-        "find_form": find,
-        "article_choices": canned.articles(desk.consultation, words),
-        "sought": words,
-    }
-
-
 def newest(consultation):
-    """The time of the newest message."""
     times = consultation.messages.order_by("-sent_at").values_list("sent_at", flat=True)
     return times.first() or consultation.received_at
-
-
-def _stamp(at):
-    """A time as the page's script compares it, in milliseconds."""
-    return int(at.timestamp() * 1000)
 
 
 def _writing(drafts, user):
@@ -223,17 +212,8 @@ def own_drafts(desk):
     return Draft.objects.filter(consultation=desk.consultation, author=desk.user)
 
 
-def _drafts_offered(desk, drafts):
-    """Those drafts for somebody who may send, with the names of their authors."""
-    if not desk.may(Action.TAKE_OVER) or all(one.author_id == desk.user.pk for one in drafts):
-        return []
-    keys = set(drafts_to_take(desk).values_list("pk", flat=True))
-    offered = [(one, access.display_name(one.author)) for one in drafts if one.pk in keys]
-    return offered[:1]  # the next is offered once this one is taken
-
-
 def news(desk):
-    """What a page that is open wants to know: who is writing, and the newest message's time."""
+    """What an open page wants to know: who is writing, when the newest message came (ms)."""
     drafts = desk.consultation.drafts.select_related("author__lawyer")
-    last = _stamp(newest(desk.consultation))
+    last = int(newest(desk.consultation).timestamp() * 1000)
     return {"writing": _writing(drafts, desk.user), "last": last}

@@ -1,9 +1,4 @@
-"""The reply box: what its buttons do, and the endpoint that stores the draft.
-
-Each is a post that keeps the text, whatever happens.
-"""
-
-from functools import wraps
+"""The reply box: its buttons, each of which keeps the text, and the endpoint of the draft."""
 
 from django import forms
 from django.contrib import messages
@@ -38,35 +33,42 @@ NOT_PUBLIC = "这篇文章现在不公开。"
 NOT_THERE = "这份草稿已不存在，请刷新页面。"
 
 
-def guarded(act):
-    """A view for the page's script: calls `act(desk)` if the user may see the content."""
-
-    @for_script
-    @wraps(act)
-    def view(request, admin, object_id):
-        if not admin.has_view_permission(request):
-            raise RefusedError(403, NOT_YOURS)
-        consultation = access.find(request.user, object_id)
-        if consultation is None:
-            raise RefusedError(404, NOT_FOUND)
-        closed = consultation.refusal(Action.READ, request.user)
-        if closed:
-            raise RefusedError(409, closed)
-        return act(Desk(answer, request, consultation))  # a script gets no page
-
-    return view
+def _open(request, admin, object_id):
+    """For the page's script: the desk of a consultation of which the user may see the content."""
+    if not admin.has_view_permission(request):
+        raise RefusedError(403, NOT_YOURS)
+    consultation = access.find(request.user, object_id)
+    if consultation is None:
+        raise RefusedError(404, NOT_FOUND)
+    closed = consultation.refusal(Action.READ, request.user)
+    if closed:
+        raise RefusedError(409, closed)
+    return Desk(request, admin, consultation)
 
 
 @require_http_methods(["GET", "POST"])
-@guarded
-def store_draft(desk):
-    """GET: who is writing. POST: keep the text first, and say what became of it.
-
-    `version` is what the page goes on from.
-    """
-    if desk.request.method == "GET":
+@for_script
+def store_draft(request, admin, object_id):
+    """GET: who is writing. POST: keep the text first, and say what became of it."""
+    desk = _open(request, admin, object_id)
+    if request.method == "GET":
         return answer(**reply_form.news(desk))
-    text, written, kept = _save(desk)
+    if not desk.may(Action.DRAFT):
+        raise RefusedError(403, NOT_YOURS)
+    form = DraftForm(request.POST, user=desk.user)
+    if not form.is_valid():
+        raise RefusedError(422, str(form.errors["text"][0]))
+    opened = form.opened_for(desk.consultation)
+    if opened is None:
+        raise RefusedError(409, "本页与这条咨询不符，请刷新后再写。")
+    text, written = form.cleaned_data["text"], form.written_for(desk.consultation)
+    known = {**desk.known, "text": text, "seen_until": opened.seen_until, "written": written}
+    try:
+        kept = services.save_draft(**known)
+    except services.NotAllowedError as refusal:
+        raise RefusedError(409, str(refusal)) from refusal
+    except OperationalError as busy:
+        raise RefusedError(503, BUSY) from busy
     said = KEPT.format(f"{timezone.localtime():%H:%M}") if text.strip() else ""
     aside = bool(kept) and reply_form.own_drafts(desk).count() > 1
     version = written.version
@@ -82,44 +84,22 @@ def store_draft(desk):
     )
 
 
-def _save(desk):
-    if not desk.may(Action.DRAFT):
-        raise RefusedError(403, NOT_YOURS)
-    form = DraftForm(desk.request.POST, user=desk.user)
-    if not form.is_valid():
-        raise RefusedError(422, str(form.errors["text"][0]))
-    opened = form.opened_for(desk.consultation)
-    if opened is None:
-        raise RefusedError(409, "本页与这条咨询不符，请刷新后再写。")
-    text, written = form.cleaned_data["text"], form.written_for(desk.consultation)
-    known = {**desk.known, "text": text, "seen_until": opened.seen_until, "written": written}
-    try:
-        return text, written, services.save_draft(**known)
-    except services.NotAllowedError as refusal:
-        raise RefusedError(409, str(refusal)) from refusal
-    except OperationalError as busy:
-        raise RefusedError(503, BUSY) from busy
-
-
 @require_POST
-@guarded
-def search_articles(desk):
+@for_script
+def search_articles(request, admin, object_id):
     """POST: the articles that words find; the words are in no address."""
-    form = FindForm(desk.request.POST)
+    desk, form = _open(request, admin, object_id), FindForm(request.POST)
     if not form.is_valid():
         raise RefusedError(422, str(form.errors["find"][0]))
-    found = canned.articles(desk.consultation, form.cleaned_data["find"])
-    return answer(
-        articles=[{"key": one.key, "label": one.label, "text": one.text} for one in found]
-    )
+    return answer(articles=canned.articles(desk.consultation, form.cleaned_data["find"]))
 
 
 def reply(desk):
     """Send, unless it was written for another client or somebody has written meanwhile."""
     form = ReplyForm(desk.request.POST, desk.request.FILES, user=desk.user)
-    if form.is_foreign(desk.consultation):
-        return _refuse_foreign(desk, form)
-    if not (form.is_valid() and form.judge_files()):
+    if unfit := _unfit(desk, form):
+        return unfit
+    if not form.judge_files():
         return desk.show(422, reply=form)
     opened = form.opened_for(desk.consultation)
     if opened is None:
@@ -155,17 +135,19 @@ def _look_first(desk, form, why, new_since=None):
     return desk.show(409, reply=form, new_since=new_since)
 
 
-def _refuse_foreign(desk, form):
-    """A text for another client is kept beside the box, so that no second click sends it."""
-    return desk.refuse(FOREIGN, 409, unsent=form["text"].value())
+def _unfit(desk, form):
+    """The page with what is wrong with a text; None for a good one."""
+    # One for another client stands beside the box, so that no second click sends it.
+    if form.is_foreign(desk.consultation):
+        return desk.show(409, refusal=FOREIGN, unsent=form["text"].value())
+    return None if form.is_valid() else desk.show(422, reply=form)
 
 
 def withdraw(desk):
-    """Take a reply back within its seconds."""
     replies = Message.objects.filter(consultation=desk.consultation, author=desk.user)
     message = _chosen(desk, "message", replies)
     if message is None:
-        return desk.refuse("没有可以撤回的答复，可能已经撤回。", 409)
+        return desk.show(409, refusal="没有可以撤回的答复，可能已经撤回。")
     had_files = message.attachments.exists()
     services.withdraw_reply(message=message, user=desk.user)
     files = "附件需要重新添加。" if had_files else ""
@@ -173,26 +155,23 @@ def withdraw(desk):
 
 
 def put_canned(desk):
-    """Put a canned reply below the text."""
     chosen = _chosen(desk, "canned", canned.canned_replies(desk.consultation))
     if chosen is None:
         why = GONE_CANNED if desk.request.POST.get("canned") else "请先选一条常用答复。"
         return desk.show(422, reply=_text_of(desk), canned_error=why)
-    signature = services.signature_of(desk.user)
-    values = canned.values(desk.consultation, desk.user, signature)
-    choice = canned.filled(chosen, values)
-    if choice.hint:
-        messages.warning(desk.request, choice.hint)
-    return keep_text(desk, choice.text)
+    known = canned.values(desk.consultation, desk.user, services.signature_of(desk.user))
+    choice = canned.filled(chosen, known)
+    if choice["hint"]:
+        messages.warning(desk.request, choice["hint"])
+    return keep_text(desk, choice["text"])
 
 
 def put_article(desk):
-    """Put title and address of an article below the text."""
     chosen = _chosen(desk, "article", Article.objects.published())  # what the public sees alone
     if chosen is None:
         why = NOT_PUBLIC if desk.request.POST.get("article") else "请先选一篇文章。"
         return desk.show(422, reply=_text_of(desk), article_error=why)
-    return keep_text(desk, canned.linked(chosen).text)
+    return keep_text(desk, canned.linked(chosen)["text"])
 
 
 def find(desk):
@@ -206,7 +185,7 @@ def drop_aside(desk):
     """Give up what one wrote in another window; what stands in the box is kept."""
     chosen = _chosen(desk, "draft", reply_form.own_drafts(desk))
     if chosen is None:
-        return desk.refuse(NOT_THERE, 409, reply=_text_of(desk))
+        return desk.show(409, refusal=NOT_THERE, reply=_text_of(desk))
     services.drop_aside(**desk.known, draft=chosen)
     return keep_text(desk, said="另存的那一份已删除。")
 
@@ -215,11 +194,9 @@ def take(desk, drafts):
     """Put one of `drafts(desk)` into the box: a colleague's, or one's own of another window."""
     chosen, form = _chosen(desk, "draft", drafts(desk)), _text_of(desk)
     if chosen is None:
-        return desk.refuse(NOT_THERE, 409, reply=form)
-    if form.is_foreign(desk.consultation):
-        return _refuse_foreign(desk, form)
-    if not form.is_valid():
-        return desk.show(422, reply=form)
+        return desk.show(409, refusal=NOT_THERE, reply=form)
+    if unfit := _unfit(desk, form):
+        return unfit
     written = form.written_for(desk.consultation)
     services.take_over(**desk.known, text=form.cleaned_data["text"], draft=chosen, written=written)
     return desk.done("草稿已放进您的答复框，请核对后发出。", BOX)
@@ -236,10 +213,8 @@ def _chosen(desk, name, rows):
 def keep_text(desk, more="", said=""):
     """Keep the posted text as the draft, with more below it, and show it in its box."""
     form = _text_of(desk)
-    if form.is_foreign(desk.consultation):
-        return _refuse_foreign(desk, form)
-    if not form.is_valid():
-        return desk.show(422, reply=form)
+    if unfit := _unfit(desk, form):
+        return unfit
     text = form.cleaned_data["text"]
     if more:
         text = f"{text.rstrip()}\n\n{more}" if text.strip() else more

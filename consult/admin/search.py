@@ -6,15 +6,16 @@ Names and numbers would stay in an address: in the history of the browser and in
 from datetime import date
 
 from django import forms
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.urls import reverse
 
 from consult.admin import columns, desk
+from consult.admin.side_panels import staff_field
 from consult.base import policy
 from consult.base.policy import Action
 from consult.desk import access, metrics, search
-from consult.forms.base import DayField, StaffField
+from consult.forms.base import DayField
 from firm.models import PracticeArea
 
 LONGEST = 100
@@ -45,13 +46,7 @@ class DeskSearchForm(forms.Form):
         queryset=PracticeArea.objects.all(),
         error_messages={"invalid_choice": "业务领域不存在，请重新选择。"},
     )
-    assignee = StaffField(
-        able=Action.READ,
-        label="负责人",
-        required=False,
-        empty_label="不限",
-        error_messages={"invalid_choice": "人员不存在，请重新选择。"},
-    )
+    assignee = staff_field("负责人", "不限", wrong="人员不存在，请重新选择。", able=Action.READ)
     since = DayField(label="收到日期从", required=False, validators=BOUNDS)
     until = DayField(label="到", required=False, validators=BOUNDS)
 
@@ -77,20 +72,14 @@ def box():
 
 def find(request, admin):
     """The form; posted, with what was found."""
-    if not admin.has_view_permission(request):
-        raise PermissionDenied
-    posted = request.POST if request.method == "POST" else None
-    form = DeskSearchForm(posted, label_suffix="")
-    context = {"title": "查找咨询", "form": form}
+    form = DeskSearchForm(request.POST if request.method == "POST" else None, label_suffix="")
+    context, most = {"title": "查找咨询", "form": form}, search.MOST
     if form.is_valid():
-        context |= _found(request.user, form.cleaned_data)
+        rows = metrics.listed(access.visible_to(request.user)).order_by(*metrics.ORDER)
+        opens_locked = policy.may(request.user, Action.REVIEW)
+        rows = search.find(rows, opens_locked=opens_locked, **form.cleaned_data)
+        found = list(rows.select_related("area", "assignee__lawyer")[: most + 1])
+        context |= {"rows": list(map(columns.cells, found[:most])), "searched": True}
+        context |= {"more": len(found) > most, "most": most}
     status = 422 if form.errors else 200
     return desk.rendered(request, admin, "consultation/search", context, status)
-
-
-def _found(user, wanted):
-    rows, most = metrics.listed(access.visible_to(user)).order_by(*metrics.ORDER), search.MOST
-    rows = search.find(rows, opens_sealed=policy.may(user, Action.REVIEW), **wanted)
-    found = list(rows.select_related("area", "assignee__lawyer")[: most + 1])
-    shown = [columns.Row(one) for one in found[:most]]
-    return {"rows": shown, "searched": True, "more": len(found) > most, "most": most}

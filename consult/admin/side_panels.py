@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 
 from articles.law import area_periods
@@ -29,11 +29,13 @@ from consult.models import Mention
 from firm.base.forms import ManyRecordsField, RecordField, field_of
 
 LONGEST_WHY = 100
+SLIP = "年份可能有误，请核对。"
 PAST = "跟进日不能早于今天。"
 AFTER_PURGE = "这条咨询{0.year}年{0.month}月{0.day}日删除，跟进日请早于这一天。"
 NO_DAY = "请选择跟进日。"
 JOINS = "{}（会成为协办人）"
 DONE = "done"
+NO_OUTCOME = ("", "还没有结果")
 LATER = [("1", "明天"), ("3", "3天后"), ("7", "一周后"), ("month", "一个月后")]
 HANDED_OVER = "已转交，对方会收到提醒。"
 KEPT = "备注已保存。"
@@ -45,7 +47,6 @@ FOLLOW_UP_SET = "跟进日已定在{0.year}年{0.month}月{0.day}日，到时会
 
 
 def note_field(label, **more):
-    """A private note; several forms of a page have one."""
     return PlainTextField(
         label=label,
         max_length=LONGEST,
@@ -74,25 +75,27 @@ class NoteForm(TokenForm):
     )
     remind = RemindField(label="提醒谁", required=False, empty_label="不提醒")
 
-    def __init__(self, *args, people, able, **kwargs):
-        """`people` can be told; those not in `able` become helpers by it, and it is said so."""
-        super().__init__(*args, **kwargs)
+    def __init__(self, data=None, *, desk):
+        """Whoever may not open it becomes a helper, if this author may share it; it is said so."""
+        super().__init__(data)
+        people, able = access.colleagues(desk.consultation, desk.user)
         remind = field_of(self, "remind", RemindField)
         remind.able = able
-        remind.offer(people)
+        shares = desk.may(Action.SHARE)
+        remind.offer(one for one in people if shares or one.pk in able)
 
 
 class LimitationForm(PersonForm):
     """The day on which a limitation period ends."""
 
-    limitation_on = DayField(label="时效届满日", required=False)
-
-    def clean_limitation_on(self):
-        """A year of three digits is a slip of the finger."""
-        on = self.cleaned_data["limitation_on"]
-        if on and not 1990 <= on.year <= 2100:
-            raise ValidationError("年份可能有误，请核对。")
-        return on
+    limitation_on = DayField(
+        label="时效届满日",
+        required=False,
+        validators=[  # a year of three digits is a slip of the finger
+            MinValueValidator(date(1990, 1, 1), SLIP),
+            MaxValueValidator(date(2100, 12, 31), SLIP),
+        ],
+    )
 
 
 class FollowUpForm(PersonForm):
@@ -136,29 +139,33 @@ def later(after: str) -> date:
     return date(year, month, min(today.day, calendar.monthrange(year, month)[1]))
 
 
+def choice_field(choices, wrong, **more):
+    wrong = dict.fromkeys(("required", "invalid_choice"), wrong)
+    return forms.ChoiceField(choices=choices, error_messages=wrong, **more)
+
+
+def staff_field(label, empty_label, *, required="", wrong=NOT_ABLE, able=Action.REPLY):
+    """A colleague with the right to an action; `required` says that one is to be chosen."""
+    return StaffField(
+        able=able,
+        label=label,
+        required=bool(required),
+        empty_label=empty_label,
+        error_messages={"required": required, "invalid_choice": wrong},
+    )
+
+
 class OutcomeForm(PersonForm):
     """What became of it, each a button; why a client did not engage the firm, as far as known."""
 
-    outcome = forms.ChoiceField(
-        choices=[("", "还没有结果"), *Outcome.choices],
-        required=False,
-        error_messages={"invalid_choice": "请选择一种结果。"},
-    )
-    reason = forms.ChoiceField(
-        choices=OutcomeReason.choices,
-        required=False,
-        error_messages={"invalid_choice": "请选择一种原因。"},
-    )
+    outcome = choice_field([NO_OUTCOME, *Outcome.choices], "请选择一种结果。", required=False)
+    reason = choice_field(OutcomeReason.choices, "请选择一种原因。", required=False)
 
 
 class SourceForm(PersonForm):
     """How it came."""
 
-    source = forms.ChoiceField(
-        label="来源",
-        choices=Source.choices,
-        error_messages=dict.fromkeys(("required", "invalid_choice"), "请选择来源。"),
-    )
+    source = choice_field(Source.choices, "请选择来源。", label="来源")
 
 
 class PeopleField(StaffField, ManyRecordsField):
@@ -168,26 +175,17 @@ class PeopleField(StaffField, ManyRecordsField):
 class AssignForm(PersonForm):
     """Who is in charge: somebody who may answer, or nobody yet."""
 
-    assignee = StaffField(
-        able=Action.REPLY,
-        label="负责人",
-        required=False,
-        empty_label="暂不分派",
-        error_messages={"invalid_choice": NOT_ABLE},
-    )
+    assignee = staff_field("负责人", "暂不分派")
 
 
 class HandOverForm(TokenForm):
     """The colleague who takes it over, and the obligatory word on why."""
 
-    to = StaffField(
-        able=Action.REPLY,
-        label="转给",
-        empty_label="请选择同事",
-        error_messages={
-            "required": "请选择转给哪位同事。",
-            "invalid_choice": "该同事目前不能接手，请另选一位。",
-        },
+    to = staff_field(
+        "转给",
+        "请选择同事",
+        required="请选择转给哪位同事。",
+        wrong="该同事目前不能接手，请另选一位。",
     )
     handing_note = note_field(
         "说明", what="说明", help_text="存为内部备注，咨询人看不到。写明办到哪一步、接下来做什么。"
@@ -213,17 +211,9 @@ class ShareForm(PersonForm):
     )
 
 
-def _note_form(desk, data=None):
-    """The form of a note, with the colleagues whom this author can tell."""
-    people, able = access.colleagues(desk.consultation, desk.user)
-    if not desk.may(Action.SHARE):
-        people = [one for one in people if one.pk in able]
-    return NoteForm(data, people=people, able=able)
-
-
 def note(desk):
     """Keep a private note and tell whom it names."""
-    form = _note_form(desk, desk.request.POST)
+    form = NoteForm(desk.request.POST, desk=desk)
     if not form.is_valid():
         return desk.show(422, note=form)
     text, chosen = form.cleaned_data["note"], form.cleaned_data["remind"]
@@ -274,9 +264,8 @@ share = _saves(ShareForm, "share", services.share, "people", "协办人已更新
 
 
 def follow_up(desk):
-    """Keep the day on which it comes back, or clear it."""
     if not opens([desk.consultation]):
-        return desk.refuse(UNREADABLE, 503)
+        return desk.show(503, refusal=UNREADABLE)
     form = FollowUpForm(desk.request.POST, purge_on=desk.consultation.purge_on)
     if not form.is_valid():
         return desk.show(422, follow_up=form)
@@ -289,7 +278,7 @@ def outcome(desk):
     """Keep what became of it; the reason of not engaging is asked for next."""
     form = OutcomeForm(desk.request.POST)
     if not form.is_valid():
-        return desk.refuse(next(iter(form.errors.values()))[0], 422)
+        return desk.show(422, refusal=next(iter(form.errors.values()))[0])
     found, reason = form.cleaned_data["outcome"], form.cleaned_data["reason"]
     services.set_outcome(**desk.known, outcome=found, reason=reason)
     asks = found == Outcome.NOT_ENGAGED and not reason
@@ -297,7 +286,6 @@ def outcome(desk):
 
 
 def hand_over(desk):
-    """Pass it to a colleague, with a note."""
     if was_handed_over(desk.request, desk.consultation.pk):  # clicked twice
         return desk.done(HANDED_OVER)
     if not services.may_hand_over(desk.consultation, desk.user):
@@ -329,23 +317,19 @@ def panels(desk, given, readable):
         known = {"assignee": consultation.assignee_id, "people": [one.pk for one in shared]}
         parts["assign_form"] = given.get("assign") or AssignForm(initial=known)
         parts["share_form"] = given.get("share") or ShareForm(initial=known)
-    return parts | _confidential(desk, given) if readable else parts
-
-
-def _confidential(desk, given):
-    """The days that matter, a note for colleagues, and the one to whom it is passed."""
-    consultation = desk.consultation
+    if not readable:
+        return parts
     on, ends = consultation.follow_up_on, {"limitation_on": consultation.limitation_on}
-    parts = {
-        "follow_up_form": given.get("follow_up")
-        or FollowUpForm(initial={"on": on, "why": consultation.follow_up_why}),
+    follow_up = {"on": on, "why": consultation.follow_up_why}
+    parts |= {
+        "follow_up_form": given.get("follow_up") or FollowUpForm(initial=follow_up),
         "follows_up": bool(on) and on <= timezone.localdate(),
         "later": LATER,
         "limitation_form": given.get("limitation") or LimitationForm(initial=ends),
         "periods": area_periods.in_order_for(consultation.area),
     }
     if desk.can(Action.NOTE):
-        parts["note_form"] = given.get("note") or _note_form(desk)
+        parts["note_form"] = given.get("note") or NoteForm(desk=desk)
         parts["lets_in"] = desk.can(Action.SHARE)
     if desk.can(Action.HAND_OVER) and services.may_hand_over(consultation, desk.user):
         initial = {"seen": consultation.assignee_id, "stays": True}

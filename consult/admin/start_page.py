@@ -1,6 +1,6 @@
 """The desk on the admin's start page: waiting work, problems, statistics of the last weeks."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.conf import settings
 from django.urls import reverse
@@ -39,16 +39,14 @@ TILES = [
     ("sealed", "冲突待审查", "?work=sealed", True, Action.REVIEW),
 ]
 # Of articles: name of the count, words, view of the list.
-ARTICLE_TILES = [
-    ("to-review", "待审文章", "for-me"),
-    ("returned", "退回文章", "returned"),
-]
+ARTICLE_TILES = [("to-review", "待审文章", "for-me"), ("returned", "退回文章", "returned")]
+MOST_URGENT = 5
 NOT_SENT = "未发出的通知"
 NO_MAIL = (
     "尚未配置邮件：新咨询的通知无法寄出，咨询人也收不到新答复的提醒。"
     "请运维人员设置发信服务器（EMAIL_URL）。"
 )
-NOBODY_TOLD = "目前无人接收新咨询的邮件通知："
+NOBODY_NOTIFIED = "目前无人接收新咨询的邮件通知："
 # For who may mend it, and for who may only ask for it.
 MEND = '请在<a href="{}">网站设置</a>里填写新咨询通知邮箱，或者在“人员”里给看咨询的同事填邮箱。'
 HAVE_MENDED = "请告诉管理员，在“网站设置”里填写新咨询通知邮箱。"
@@ -62,8 +60,8 @@ NOBODY_RECHECKS = (
 )
 # Of files that were not taken, for who reads consultations; the last words are for the operator.
 USED_UP = (
-    "自{since}起，有{posts}次提交的附件未能接收，文字均已收到：{whose}附件已达上限{one.most}MB。"
-    "现有{one.unopened}MB附件未查看或待甄别，处理后可以继续接收。经常如此的，请运维人员调高{one.setting}。"
+    "自{since}起，有{posts}次提交的附件未能接收，文字均已收到：{whose}附件已达上限{most}MB。"
+    "现有{unopened}MB附件未查看或待甄别，处理后可以继续接收。经常如此的，请运维人员调高{setting}。"
 )
 WHOSE = {upload_quota.TOTAL: "网站收到的", upload_quota.UNPROVED: "未通过自动验证的"}
 NO_ROOM = {
@@ -74,8 +72,7 @@ NO_ROOM = {
 }
 
 
-@dataclass(frozen=True)
-class Tile:
+class Tile(NamedTuple):
     """A number that leads to the list it counts."""
 
     label: str
@@ -86,28 +83,46 @@ class Tile:
 
 def context(user) -> dict:
     """Template context of the start page; each part only for users with the right to it."""
-    numbers = queries.numbers(_asked(user))
-    others = list(_others(numbers))
+    numbers, reads = queries.numbers(_beside(user)), policy.may(user, Action.READ)
     # The text messages of this month, for who looks after the ledger; None where none are set.
     shows_texts = outbox.sms_is_set() and user.has_perm("outbox.view_notice")
     texts = outbox.texts_of_month() if shows_texts else None
-    worries = [*_no_room(), *_no_mail(user, numbers)]
+    worries = []
+    if (room := disk.state()) != "ok":  # for everybody: whoever reads it first passes it on
+        worries.append(NO_ROOM[room].format(disk.free(settings.DATA_DIR) // disk.MB))
+    if not outbox.mail_is_set() and ("unsent" in numbers or reads):
+        unsent = '{}目前有<a href="{}">{}条通知未寄出</a>。'
+        number, ledger = numbers.get("unsent"), f"{reverse(LEDGER)}?state=unsent"
+        worries.append(format_html(unsent, NO_MAIL, ledger, number) if number else NO_MAIL)
     if texts and texts.refused:
         worries.append(CEILING.format(texts))
     if numbers.get("late"):
         worries.append(NOBODY_RECHECKS)
-    if not policy.may(user, Action.READ):
+    others = list(_tiles_beside(numbers))
+    if not reads:
         return {"desk_tiles": others, "desk_worries": worries, "desk_texts": texts}
-    rows = access.visible_to(user)
+    rows, inbox = access.visible_to(user), reverse(INBOX)
     counts = metrics.numbers(rows, metrics.kinds(user))
+    own = [
+        Tile(label, counts[name], inbox + query, bad and bool(counts[name]))
+        for name, label, query, bad, action in TILES
+        if not action or policy.may(user, action)
+    ]
+    refused = [
+        USED_UP.format(**one | {"since": columns.clock(one["since"])}, whose=WHOSE[one["setting"]])
+        for one in upload_quota.used_up()
+    ]
     weeks = metrics.weeks(rows)
-    urgent = metrics.most_urgent(rows, policy.may(user, Action.REVIEW))
     busy = any(week.received or week.answered for week in weeks)
+    # The few to answer next; a sealed one only for users who may decide on it.
+    waiting = rows.open() if policy.may(user, Action.REVIEW) else rows.open().allowing(Action.READ)
+    urgent = metrics.listed(waiting).order_by(*metrics.ORDER)
+    urgent = urgent.select_related("area", "assignee__lawyer")[:MOST_URGENT]
     return {
         "desk": True,
-        "desk_worries": [*problems(user), *_used_up(), *worries],
-        "desk_tiles": [*_tiles(user, counts), *others],
-        "desk_urgent": [columns.Row(one) for one in urgent],
+        "desk_worries": [*problems(user), *refused, *worries],
+        "desk_tiles": [*own, *others],
+        "desk_urgent": list(map(columns.cells, urgent)),
         "desk_texts": texts,
         "desk_weeks": weeks,
         "desk_chart": metrics.weekly(weeks) if busy else None,
@@ -121,52 +136,12 @@ def problems(user) -> list[str]:
     if not notifications.is_anybody_told():
         may = user.has_perm("firm.change_sitesettings")
         way = format_html(MEND, reverse(SETTINGS) + "#id_notify_email") if may else HAVE_MENDED
-        found.append(format_html("{}{}", NOBODY_TOLD, way))
+        found.append(format_html("{}{}", NOBODY_NOTIFIED, way))
     return list(filter(None, found))
 
 
-def _used_up():
-    """That files of clients were refused within a day, for want of room in a quota."""
-    return [
-        USED_UP.format(
-            one=one, since=columns.clock(one.since), whose=WHOSE[one.setting], posts=one.posts
-        )
-        for one in upload_quota.used_up()
-    ]
-
-
-def _no_room():
-    """That the disk is nearly full, for everybody: whoever reads it first has to pass it on."""
-    found = disk.state()
-    left = disk.free(settings.DATA_DIR) // disk.MB
-    return [] if found == "ok" else [NO_ROOM[found].format(left)]
-
-
-def _no_mail(user, numbers):
-    """That no mail can be sent, for who answers clients or looks after the ledger."""
-    if outbox.mail_is_set() or not ("unsent" in numbers or policy.may(user, Action.READ)):
-        return []
-    number = numbers.get("unsent")
-    if not number:
-        return [NO_MAIL]
-    unsent = '{}目前有<a href="{}">{}条通知未寄出</a>。'
-    return [format_html(unsent, NO_MAIL, f"{reverse(LEDGER)}?state=unsent", number)]
-
-
-def _tiles(user, counts):
-    inbox = reverse(INBOX)
-    return [
-        Tile(label, counts[name], inbox + query, bad and bool(counts[name]))
-        for name, label, query, bad, action in TILES
-        if not action or policy.may(user, action)
-    ]
-
-
-def _asked(user):
-    """The rows that the tiles beside those of the desk count, as far as they are their business.
-
-    The texts that the law has left behind, articles whose check is overdue, notices not sent.
-    """
+def _beside(user):
+    """The rows that the tiles beside those of the desk count, as far as they are their business."""
     kinds = decisions.kinds_for(user)
     rows = {f"texts {kind.__name__}": decisions.warned(kind) for kind in kinds}
     rows |= {f"grave {kind.__name__}": decisions.grave(kind) for kind in kinds}
@@ -180,8 +155,7 @@ def _asked(user):
     return rows
 
 
-def _others(numbers):
-    """Their tiles."""
+def _tiles_beside(numbers):
     for name, label, view in ARTICLE_TILES:
         if name in numbers:
             yield Tile(label, numbers[name], f"{reverse(ARTICLES)}?stage={view}", False)

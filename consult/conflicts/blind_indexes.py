@@ -1,38 +1,16 @@
-"""Blind indexes of names, telephones and mail addresses: how each is spelled before it is
-hashed.
-"""
+"""Blind indexes of names, telephones, mail addresses: how each is spelled before it is hashed."""
 
 import json
 import re
 import unicodedata
-from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
+from typing import NamedTuple
 
 from consult.base.enums import Likeness
 from consult.crypto.fields import blind_index, blind_indexes
 from firm.base import phones
 from richtext.base.chinese import one_script
-
-# Mail addresses as a search compares them: upper and lower case and full width are one.
-
-EMAIL_PURPOSE = "email"
-
-
-def normalise_email(email: str) -> str:
-    """One spelling of an address."""
-    return unicodedata.normalize("NFKC", email or "").strip().casefold()
-
-
-def index_of_email(email: str) -> str:
-    """What is stored of an address; "" for none."""
-    return blind_index(EMAIL_PURPOSE, normalise_email(email))
-
-
-def indexes_of_email(email: str) -> list[str]:
-    """What may be stored of an address, under every key."""
-    return blind_indexes(EMAIL_PURPOSE, normalise_email(email))
-
 
 # Names too generic to identify anybody: 王先生, 前公司, 房东, 某某, 小李.
 #
@@ -97,7 +75,13 @@ def normalise_name(name: str) -> str:
     """What two names have in common when they may stand for the same person or company."""
     text, before = name_spelling(name), None
     while text != before:
-        before, text = text, _without_form(_without_title(text))
+        before, titled = text, _TITLE.fullmatch(text)
+        if titled and titled[1] not in COMPOUND_SURNAMES:
+            text = titled[1]
+        formed = _FORM.fullmatch(text)
+        if core := formed and (formed[1] or formed[2]):
+            # Two characters alone may be a town: they keep 公司 behind them, whatever the form.
+            text = core if len(core) > 2 else f"{core}公司"
     return text
 
 
@@ -111,41 +95,22 @@ def name_parts(text: str) -> dict[str, str]:
     return {key: name for name in found if (key := normalise_name(name))}
 
 
-def index_of_name(name: str) -> str:
-    """What is stored of a name; "" for none."""
-    return blind_index(NAME_PURPOSE, normalise_name(name))
+def _pair(purpose, normalise):
+    """What is stored of a value, "" for none; and all that may be stored of it, under every key."""
+    return (
+        lambda value: blind_index(purpose, normalise(value)),
+        lambda value: blind_indexes(purpose, normalise(value)),
+    )
 
 
-def indexes_of_name(name: str) -> list[str]:
-    """What may be stored of a name, under every key."""
-    return blind_indexes(NAME_PURPOSE, normalise_name(name))
+def _one_address(email):
+    """Upper and lower case and full width are one."""
+    return unicodedata.normalize("NFKC", email or "").strip().casefold()
 
 
-def _without_title(text):
-    found = _TITLE.fullmatch(text)
-    return found[1] if found and found[1] not in COMPOUND_SURNAMES else text
-
-
-def _without_form(text):
-    """Two characters alone may be a town: they keep 公司 behind them, whatever the form."""
-    found = _FORM.fullmatch(text)
-    core = found and (found[1] or found[2])
-    return (core if len(core) > 2 else f"{core}公司") if core else text
-
-
-# Telephone numbers as a search compares them: 139-0000-0000 and +86 13900000000 are one.
-
-PHONE_PURPOSE = "phone"
-
-
-def index_of_phone(phone: str) -> str:
-    """What is stored of a number; "" for none."""
-    return blind_index(PHONE_PURPOSE, phones.digits(phone))
-
-
-def indexes_of_phone(phone: str) -> list[str]:
-    """What may be stored of a number, under every key."""
-    return blind_indexes(PHONE_PURPOSE, phones.digits(phone))
+index_of_name, indexes_of_name = _pair(NAME_PURPOSE, normalise_name)
+index_of_email, indexes_of_email = _pair("email", _one_address)
+index_of_phone, indexes_of_phone = _pair("phone", phones.digits)
 
 
 # What is left of a name when people shorten it: the brand, the trade and the town of a firm.
@@ -193,38 +158,25 @@ _PERSON = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """One way to read the name of a firm."""
 
     brand: str
     trades: tuple[str, ...]
     regions: tuple[str, ...]
 
-    def kept_by(self) -> set[str]:
-        """The keys under which it is found, whatever else is left out."""
-        trades, regions = self.trades or (NONE,), self.regions or (NONE,)
-        return set(map(self._key, *zip(*product([*trades, ANY], [*regions, ANY]), strict=True)))
-
-    def looked_for_by(self) -> dict[str, Likeness]:
-        """The keys of what may be the same, and how near that is."""
-        trades = dict.fromkeys(self.trades, Likeness.NEAR)
-        trades |= {NONE: Likeness.FAR} if trades else {ANY: Likeness.FAR}
-        regions = [*self.regions, NONE] if self.regions else [ANY]
-        return {
-            self._key(trade, region): rank
-            for (trade, rank), region in product(trades.items(), regions)
-        }
-
-    def _key(self, trade, region):
+    def key(self, trade, region):
         return f"firm|{self.brand}|{trade}|{region}"
 
 
-def kept_by(name: str) -> set[str]:
-    """The keys under which a name is kept; none where it says too little."""
+def stored_keys(name: str) -> set[str]:
+    """The keys under which a name is stored; none where it says too little."""
     person, firms = _read(name)
-    found = {key for one in firms for key in one.kept_by()}
-    return found | {f"person|{person}"} if person else found
+    found = {f"person|{person}"} if person else set()
+    for one in firms:
+        trades, regions = one.trades or (NONE,), one.regions or (NONE,)
+        found |= {one.key(*pair) for pair in product([*trades, ANY], [*regions, ANY])}
+    return found
 
 
 def looked_for_by(name: str) -> dict[str, Likeness]:
@@ -232,7 +184,11 @@ def looked_for_by(name: str) -> dict[str, Likeness]:
     person, firms = _read(name)
     found = {f"person|{person}": Likeness.PERSON} if person else {}
     for one in firms:
-        found = one.looked_for_by() | found
+        trades = dict.fromkeys(one.trades, Likeness.NEAR)
+        trades |= {NONE: Likeness.FAR} if trades else {ANY: Likeness.FAR}
+        regions = [*one.regions, NONE] if one.regions else [ANY]
+        pairs = product(trades.items(), regions)
+        found = {one.key(trade, region): rank for (trade, rank), region in pairs} | found
     return found
 
 
@@ -254,12 +210,9 @@ def _read(name: str) -> tuple[str, list[Reading]]:
     found = [Reading(brand, trades, tuple(dict.fromkeys(regions)))]
     if 4 <= len(brand) <= 8 and not set(regions) - _PROVINCES:
         found.append(Reading(brand[2:], trades, (*found[0].regions, brand[:2])))
-    return person, [one for one in found if _tells(one.brand)]
-
-
-def _tells(brand):
-    """东方 is a surname, too, but no firm is called by one."""
-    return len(brand) > 1 and (brand in COMPOUND_SURNAMES or not is_generic(brand))
+    # 东方 is a surname, too, but no firm is called by one.
+    telling = [one for one in found if one.brand in COMPOUND_SURNAMES or not is_generic(one.brand)]
+    return person, [one for one in telling if len(one.brand) > 1]
 
 
 def _person(outside):
@@ -273,12 +226,18 @@ def _person(outside):
 
 
 def _apart(name):
-    """A name without what stands in brackets, and the places there, as names are spelt here."""
-    text = unicodedata.normalize("NFKC", name or "")
-    places = [
-        _named_place(name_spelling(inner), bool(more)) for inner, more in _BRACKETS.findall(text)
-    ]
-    return name_spelling(_BRACKETS.sub("", text)), [place for place in places if place]
+    """A name without what stands in brackets, and the places there, as names are spelt here.
+
+    宏达（云澜）建材 names a place, 王强（房东） does not.
+    """
+    text, places = unicodedata.normalize("NFKC", name or ""), []
+    for inner, more in _BRACKETS.findall(text):
+        said = name_spelling(inner)
+        bare = re.sub(f"{_SUFFIX}$", "", said)
+        likely = more and 1 < len(bare) < 4 and said not in _ROLES
+        if bare in _REGIONS - {"中国"} or likely:
+            places.append(bare)
+    return name_spelling(_BRACKETS.sub("", text)), places
 
 
 def _stripped(text, words, least):
@@ -305,30 +264,15 @@ def _without_places(text):
     """Without the towns before the brand, and these; a town alone is the brand."""
     places, before = [], None
     while text != before:
-        before = text
-        place, rest = _place_ahead(text)
+        before, place, rest = text, [], ""
+        if known := _REGIONS.beginning(text):
+            place, rest = [known], text.removeprefix(known)
+            suffix = re.match(f"{_SUFFIX}(?=..)", rest)
+            rest = rest[suffix.end() :] if suffix else rest
+        elif said := _SAID.match(text):
+            place, rest = ([] if said[2] in _BELOW_TOWN else [said[1]]), text[said.end() :]
         if len(rest) > 1:
             places += place
             text = rest
     towns = [place for place in places if place not in _PROVINCES] or places
     return text, [place for place in towns if place != "中国"]
-
-
-def _place_ahead(text):
-    """The place that a text begins with, as a list, and the rest."""
-    known = _REGIONS.beginning(text)
-    if known:
-        rest = text.removeprefix(known)
-        suffix = re.match(f"{_SUFFIX}(?=..)", rest)
-        return [known], rest[suffix.end() :] if suffix else rest
-    said = _SAID.match(text)
-    if said:
-        return ([] if said[2] in _BELOW_TOWN else [said[1]]), text[said.end() :]
-    return [], ""
-
-
-def _named_place(text, in_the_middle):
-    """The place in brackets: 宏达（云澜）建材 names one, 王强（房东） does not; "" for none."""
-    bare = re.sub(f"{_SUFFIX}$", "", text)
-    likely = in_the_middle and 1 < len(bare) < 4 and text not in _ROLES
-    return bare if bare in _REGIONS - {"中国"} or likely else ""

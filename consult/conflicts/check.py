@@ -1,17 +1,15 @@
 """The conflict check: names of a consultation held against those that the firm knows.
 
-No lawyer acts for both sides (律师法). A hit seals the facts until somebody decides. Names that may
-be the same, one of them shortened, seal nothing by themselves: a person judges. Stored of all names
-are blind indexes alone. Why which pairing is a hit: docs/decisions/0009-conflict-check.md.
+No lawyer acts for both sides (律师法). A hit seals the facts until somebody decides; of a shortened
+name a person judges. Which pairing is a hit, and why: docs/decisions/0009-conflict-check.md.
 """
 
 import logging
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import chain
 from typing import Self
-from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
@@ -46,26 +44,19 @@ MOST_ROWS = 200  # short names that are looked at
 MOST_NEAR = 10  # of each side
 MOST_FAR = 5  # a brand that more of them bear tells nothing: then none is shown
 
-Parts = dict[str, str]  # the names of a field, as `blind_indexes.name_parts` reads it
-
 
 def comparable(text: str) -> list[str]:
     """The names of a field that say who is meant; 王先生 and 前公司 do not."""
-    return _telling(names.name_parts(text))
+    return list(_telling(names.name_parts(text)).values())
 
 
-def _telling(parts: Parts) -> list[str]:
-    return [name for key, name in parts.items() if not is_generic(key)]
+def _telling(parts):
+    return {key: name for key, name in parts.items() if not is_generic(key)}
 
 
-def _several(opponent: Parts) -> list[str]:
+def _several(parts):
     """An index for each opponent where a field names several: so each of them is found."""
-    return sorted({blind_index(NAME_PURPOSE, key) for key in opponent}) if len(opponent) > 1 else []
-
-
-def _store_opponents(consultation: Consultation, indexes: list[str]) -> None:
-    rows = [OpponentName(consultation=consultation, index=index) for index in indexes]
-    OpponentName.objects.bulk_create(rows, ignore_conflicts=True)
+    return sorted({blind_index(NAME_PURPOSE, key) for key in parts}) if len(parts) > 1 else []
 
 
 def restore_opponents(consultation: Consultation) -> None:
@@ -75,52 +66,40 @@ def restore_opponents(consultation: Consultation) -> None:
     _store_opponents(consultation, indexes)
 
 
-@dataclass(frozen=True)
-class Short:
-    """The short forms of a consultation's names, by side: True is the opponent's."""
-
-    kept: dict[bool, set[str]]
-    sought: dict[bool, dict[str, Likeness]]
-
-    @classmethod
-    def of(cls, client: list[str], opponent: list[str]) -> Self:
-        """Of the comparable names of both sides."""
-        sides = {False: client, True: opponent}
-        return cls(
-            {side: indexes(each) for side, each in sides.items()},
-            {side: sought(each) for side, each in sides.items()},
-        )
+def _store_opponents(consultation, indexes):
+    rows = [OpponentName(consultation=consultation, index=index) for index in indexes]
+    OpponentName.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 @dataclass(frozen=True)
 class Named:
-    """Whom a consultation names: the indexes of each side, of several opponents one by one."""
+    """Whom a consultation names, by side (True is the opponent's), of several opponents one by one.
 
-    client: list[str]
-    opponent: list[str]
+    Indexes under every key; of the short forms what is stored, and what is looked for.
+    """
+
+    indexes: dict[bool, list[str]]
     several: list[str]
-    short: Short
+    short: dict[bool, set[str]]
+    sought: dict[bool, dict[str, Likeness]]
 
     @classmethod
     def by(cls, consultation: Consultation) -> Self:
-        """Read from a consultation."""
+        opponents = names.name_parts(consultation.opponent)
         client = names.name_parts(consultation.name)
-        opponent = names.name_parts(consultation.opponent)
+        sides = {False: _telling(client), True: _telling(opponents)}
         return cls(
-            _indexes(client),
-            _indexes(opponent),
-            _several(opponent),
-            Short.of(_telling(client), _telling(opponent)),
+            {
+                side: [index for key in told for index in blind_indexes(NAME_PURPOSE, key)]
+                for side, told in sides.items()
+            },
+            _several(opponents),
+            {side: _short(told.values()) for side, told in sides.items()},
+            {side: _sought(told.values()) for side, told in sides.items()},
         )
 
     def __bool__(self) -> bool:
-        return bool(self.client or self.opponent or self.several)
-
-
-def _indexes(parts: Parts) -> list[str]:
-    """What may be stored of the names in a field, under every key."""
-    telling = [key for key in parts if not is_generic(key)]
-    return [index for key in telling for index in blind_indexes(NAME_PURPOSE, key)]
+        return bool(self.indexes[False] or self.indexes[True] or self.several)
 
 
 def named_ahead(consultation: Consultation) -> Named | None:
@@ -156,74 +135,69 @@ def check(consultation: Consultation, named: Named | None = None) -> bool:
     if new:
         seal(consultation)
     if named:
-        look_near(consultation, named.short, first=first)
+        look_near(consultation, named, first=first)
     return bool(new)
 
 
 def _looked_for(consultation, named, first):
-    """The hits that are new, stored."""
+    """The hits that are new, each once, stored; what was only near may now be the same."""
     if first:
         _store_opponents(consultation, named.several)
+        known = {}
     else:
         restore_opponents(consultation)
-    found = [*_parties(named), *_earlier(consultation, named)]
-    new = _new(consultation, found, {} if first else _known(consultation))
-    ConflictHit.objects.bulk_create([one for one in new if one.pk is None])
-    ConflictHit.objects.bulk_update(
-        [one for one in new if one.pk], ["likeness", "verdict", "judged_by", "judged_at"]
+        hits = consultation.conflict_hits.all()
+        known = {(one.party_id, one.earlier_id, one.about_opponent): one for one in hits}
+    new = {}
+    for place in [*_parties(named), *_earlier(consultation, named)]:
+        one = known.get(place) or _hit(consultation, place)
+        if one.pk is None or one.likeness != Likeness.SAME:
+            one.likeness, one.verdict, one.judged_by, one.judged_at = Likeness.SAME, "", None, None
+            new[place] = one
+    ConflictHit.objects.bulk_create([one for one in new.values() if one.pk is None])
+    judged = ["likeness", "verdict", "judged_by", "judged_at"]
+    ConflictHit.objects.bulk_update([one for one in new.values() if one.pk], judged)
+    return list(new.values())
+
+
+def _hit(consultation, place, likeness=Likeness.SAME):
+    """A hit has its place: a party or an earlier consultation, and whether the opponent met it."""
+    party, earlier, side = place
+    return ConflictHit(
+        consultation=consultation,
+        party_id=party,
+        earlier_id=earlier,
+        about_opponent=side,
+        likeness=likeness,
     )
-    return new
 
 
 def _parties(named):
-    """Hits among the known parties."""
-    client, opponent = named.client, named.opponent
-    among = KnownName.objects.filter(
-        Q(index__in=opponent, party__role__in=ON_THE_OTHER_SIDE[True])
-        | Q(index__in=client, party__role__in=ON_THE_OTHER_SIDE[False])
-    )
+    among = Q()
+    for side, indexes in named.indexes.items():
+        among |= Q(index__in=indexes, party__role__in=ON_THE_OTHER_SIDE[side])
     # The newest first: of many, those that are known already are the ones left out.
-    found = list(among.order_by("-pk").values_list("party", "party__role", "index")[:MOST_HITS])
-    there = held({party for party, _, _ in found})
+    rows = KnownName.objects.filter(among).order_by("-pk")
+    found = list(rows.values_list("party", "party__role", "index")[:MOST_HITS])
+    there = _held({party for party, _, _ in found})
     for party, role, index in found:
-        if party not in there:
-            continue
-        if index in opponent and role in ON_THE_OTHER_SIDE[True]:
-            yield {"party_id": party, "about_opponent": True}
-        if index in client and role in ON_THE_OTHER_SIDE[False]:
-            yield {"party_id": party, "about_opponent": False}
+        for side, indexes in named.indexes.items():
+            if party in there and index in indexes and role in ON_THE_OTHER_SIDE[side]:
+                yield party, None, side
 
 
 def _earlier(consultation, named):
     """Hits among earlier consultations: the sides changed over. The same person again is none."""
-    client, opponent = named.client, named.opponent
+    client, opponent = named.indexes.values()
     before = Consultation.objects.filter(received_at__lte=consultation.received_at + AT_ONCE)
     before = before.exclude(pk=consultation.pk).order_by("-received_at")
-    was_client = before.filter(name_index__in=opponent)
-    was_opponent = before.filter(
-        Q(opponent_index__in=client) | Q(opponent_names__index__in=client)
-    ).distinct()
-    for found, about_opponent in ((was_client, True), (was_opponent, False)):
+    was_opponent = Q(opponent_index__in=client) | Q(opponent_names__index__in=client)
+    for side, found in (
+        (True, before.filter(name_index__in=opponent)),
+        (False, before.filter(was_opponent).distinct()),
+    ):
         for key in found.values_list("pk", flat=True)[:MOST_HITS]:
-            yield {"earlier_id": key, "about_opponent": about_opponent}
-
-
-def _known(consultation):
-    """The hits of earlier checks."""
-    hits = consultation.conflict_hits.all()
-    return {(one.party_id, one.earlier_id, one.about_opponent): one for one in hits}
-
-
-def _new(consultation, found, known):
-    """The hits that are not known yet, each once; what was only near may now be the same."""
-    new = {}
-    for hit in found:
-        place = (hit.get("party_id"), hit.get("earlier_id"), hit["about_opponent"])
-        one = known.get(place) or ConflictHit(consultation=consultation, **hit)
-        if one.pk is None or one.likeness != Likeness.SAME:
-            one.likeness, one.verdict, one.judged_by, one.judged_at = Likeness.SAME, "", None, None
-            new[place] = one
-    return list(new.values())
+            yield None, key, side
 
 
 def seal(consultation: Consultation) -> None:
@@ -258,7 +232,7 @@ def recheck(parties: Iterable[KnownParty]) -> int:
     """
     known = [name for party in parties for name in spellings(party)]
     indexes = {index for name in known for index in names.indexes_of_name(name)}
-    short = ShortName.objects.filter(index__in=set(sought(known)))
+    short = ShortName.objects.filter(index__in=set(_sought(known)))
     open_ones = Consultation.objects.exclude(state__in=ENDED)
     naming = (
         Q(name_index__in=indexes)
@@ -267,23 +241,21 @@ def recheck(parties: Iterable[KnownParty]) -> int:
         | Q(pk__in=short.values("consultation"))
     )
     named = open_ones.filter(naming).order_by("pk").values_list("pk", flat=True)
-    return sum(_check_again(key) for key in list(named.distinct()))
-
-
-@transaction.atomic
-def _check_again(key):
-    consultation = Consultation.objects.select_for_update().filter(pk=key).first()
-    return bool(consultation and check(consultation))
+    sealed = 0
+    for key in list(named.distinct()):
+        with transaction.atomic():
+            one = Consultation.objects.select_for_update().filter(pk=key).first()
+            sealed += bool(one and check(one))
+    return sealed
 
 
 def not_compared(consultation: Consultation) -> list[str]:
     """Labels of the fields whose names are too generic to be compared."""
-    found = []
-    for name in ("name", "opponent"):
-        text = getattr(consultation, name)
-        if text and not comparable(text):
-            found.append(str(column_of(Consultation, name).verbose_name))
-    return found
+    return [
+        str(column_of(Consultation, name).verbose_name)
+        for name in ("name", "opponent")
+        if (text := getattr(consultation, name)) and not comparable(text)
+    ]
 
 
 def spellings(party: KnownParty) -> list[str]:
@@ -294,26 +266,34 @@ def spellings(party: KnownParty) -> list[str]:
 # Names that may be the same, one of them shortened.
 
 
-def look_near(consultation: Consultation, short: Short, *, first: bool = False) -> None:
-    """Keep its short names, and what may be the same; no reason why anything else fails.
+def look_near(consultation: Consultation, named: Named, *, first: bool = False) -> None:
+    """Store its short names, and what may be the same for a person to judge.
 
-    What has no short names because this failed is read by the worker (`parties.renew`).
+    No reason why anything else fails: what has no short names then is read by `parties.renew`.
     """
     try:
         with transaction.atomic():
-            store_short_names(consultation, short, first=first)
-            look(consultation, short)
+            store_short_names(consultation, named, first=first)
+            met, hits = found(consultation, named), consultation.conflict_hits
+            if not met:
+                return
+            known = hits.values_list("party_id", "earlier_id", "about_opponent")
+            places = sorted(met.keys() - set(known), key=str)
+            there = _held({party for party, _, _ in places} - {None}) | {None}
+            new = [_hit(consultation, one, met[one]) for one in places if one[0] in there]
+            ConflictHit.objects.bulk_create(new)
+            if new:
+                Event.objects.create(consultation=consultation, kind=EventKind.CONFLICT_POSSIBLE)
     except Exception as error:
         log.error("short names of %s failed: %s", consultation.reference, type(error).__name__)
 
 
-def indexes(told: Iterable[str]) -> set[str]:
+def _short(told):
     """What is stored of the short forms of names."""
-    keys = {key for name in told for key in names.kept_by(name)}
-    return {blind_index(PURPOSE, key) for key in keys}
+    return {blind_index(PURPOSE, key) for name in told for key in names.stored_keys(name)}
 
 
-def sought(told: Iterable[str]) -> dict[str, Likeness]:
+def _sought(told):
     """What may be stored of names that they may stand for, under every key."""
     found: dict[str, Likeness] = {}
     for name in told:
@@ -322,80 +302,55 @@ def sought(told: Iterable[str]) -> dict[str, Likeness]:
     return found
 
 
-def keep_of_party(party: KnownParty) -> None:
-    """Store the short forms of a party's names in place of what was stored."""
-    _keep_anew(party, rows_of_party(party))
-
-
 def rows_of_party(party: KnownParty) -> list[ShortName]:
-    """The short forms of a party's names, to be stored."""
-    return [_row(index, party=party) for index in sorted(indexes(spellings(party))) or [""]]
+    return [_row(index, party=party) for index in sorted(_short(spellings(party))) or [""]]
 
 
-def restore_short_names(consultation: Consultation) -> None:
-    """Store the short forms of a consultation's names in place of what was stored."""
-    store_short_names(consultation, Named.by(consultation).short)
-
-
-def store_short_names(consultation: Consultation, short: Short, *, first: bool = False) -> None:
+def store_short_names(consultation: Consultation, named: Named, *, first: bool = False) -> None:
     """Store the short forms of a consultation's names in place of what was stored, if anything."""
     rows = [
         _row(index, consultation=consultation, about_opponent=side)
-        for side, each in short.kept.items()
+        for side, each in named.short.items()
         for index in sorted(each)
     ]
-    rows = rows or [_row("", consultation=consultation)]
-    if first:
-        ShortName.objects.bulk_create(rows)
-    else:
-        _keep_anew(consultation, rows)
+    if not first:
+        consultation.short_names.all().delete()
+    ShortName.objects.bulk_create(rows or [_row("", consultation=consultation)])
 
 
 def _row(index, **owner):
     return ShortName(index=index, version=names.VERSION, **owner)
 
 
-def _keep_anew(owner, rows):
-    owner.short_names.all().delete()
-    ShortName.objects.bulk_create(rows)
-
-
-def look(consultation: Consultation, short: Short) -> bool:
-    """Keep the names that may be the same for a person to judge; whether there are new ones."""
-    met = found(consultation, short)
-    if not met:
-        return False
-    hits = consultation.conflict_hits.values_list("party_id", "earlier_id", "about_opponent")
-    places = met.keys() - set(hits)
-    there = held({place[0] for place in places} - {None}) | {None}
-    new = [
-        ConflictHit(
-            consultation=consultation,
-            party_id=place[0],
-            earlier_id=place[1],
-            about_opponent=place[2],
-            likeness=met[place],
-        )
-        for place in sorted(places, key=str)
-        if place[0] in there
-    ]
-    ConflictHit.objects.bulk_create(new)
-    if new:
-        Event.objects.create(consultation=consultation, kind=EventKind.CONFLICT_POSSIBLE)
-    return bool(new)
-
-
-def held(keys: Set[UUID]) -> set[UUID]:
+def _held(keys):
     """Those of the parties that are still there, kept from being deleted until this is stored."""
     rows = KnownParty.objects.select_for_update().filter(pk__in=keys).order_by("pk")
     return set(rows.values_list("pk", flat=True)) if keys else set()
 
 
-def found(consultation: Consultation, short: Short) -> dict[tuple, Likeness]:
+def found(consultation: Consultation, named: Named) -> dict[tuple, Likeness]:
     """Party or earlier consultation and side, with the likeness; of what is only far, a few."""
     best: dict[tuple, Likeness] = {}
-    for place, likeness in _met(consultation, short.sought):
-        best[place] = best.get(place, likeness) if likeness == Likeness.FAR else likeness
+    wanted = {*named.sought[False], *named.sought[True]}
+    if not wanted:
+        return best
+    columns = ("party", "party__role", "consultation", "consultation__received_at")
+    stored = ShortName.objects.filter(index__in=wanted).order_by("-pk")  # the newest first
+    rows: Iterable[tuple] = stored.values_list(*columns, "about_opponent", "index")[:MOST_ROWS]
+    until = consultation.received_at + AT_ONCE
+    for party, role, earlier, received, is_opponent, index in rows:
+        is_earlier = earlier and earlier != consultation.pk and received <= until
+        for side, keys in named.sought.items():
+            if index not in keys:
+                continue
+            if party and role in ON_THE_OTHER_SIDE[side]:
+                place = (party, None, side)
+            elif is_earlier and is_opponent != side:
+                place = (None, earlier, side)
+            else:
+                continue
+            likeness = keys[index]
+            best[place] = best.get(place, likeness) if likeness == Likeness.FAR else likeness
     shown: dict[tuple, Likeness] = {}
     for side in (False, True):
         places = [place for place in best if place[2] == side]
@@ -404,30 +359,3 @@ def found(consultation: Consultation, short: Short) -> dict[tuple, Likeness]:
         few = [*near[:MOST_NEAR], *(far if len(far) <= MOST_FAR else [])]
         shown |= {place: best[place] for place in few}
     return shown
-
-
-def _met(consultation, sought):
-    """The rows that stand on the other side, the newest first."""
-    wanted = {*sought[False], *sought[True]}
-    if not wanted:
-        return
-    rows = ShortName.objects.filter(index__in=wanted).order_by("-pk")
-    for party, role, earlier, received, is_opponent, index in rows.values_list(
-        "party",
-        "party__role",
-        "consultation",
-        "consultation__received_at",
-        "about_opponent",
-        "index",
-    )[:MOST_ROWS]:
-        for side, keys in sought.items():
-            if index not in keys:
-                continue
-            if party and role in ON_THE_OTHER_SIDE[side]:
-                yield (party, None, side), keys[index]
-            elif earlier and is_opponent != side and _is_earlier(earlier, received, consultation):
-                yield (None, earlier, side), keys[index]
-
-
-def _is_earlier(key, received, consultation):
-    return key != consultation.pk and received <= consultation.received_at + AT_ONCE

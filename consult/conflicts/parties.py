@@ -1,11 +1,10 @@
 """Known parties: registered, read from CSV, and indexed again when rules or keys changed."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from dataclasses import field as dataclass_field
+from collections.abc import Callable
+from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from consult.base.enums import ENDED, PartyRole, State
 from consult.conflicts import blind_indexes, check
@@ -47,7 +46,8 @@ def index(party: KnownParty) -> None:
     rows = _names(party)
     party.names.exclude(index__in=[row.index for row in rows]).delete()
     KnownName.objects.bulk_create(rows, ignore_conflicts=True)
-    check.keep_of_party(party)
+    party.short_names.all().delete()
+    ShortName.objects.bulk_create(check.rows_of_party(party))
 
 
 def register_all(*, parties: list[KnownParty]) -> int:
@@ -69,25 +69,8 @@ def register_all(*, parties: list[KnownParty]) -> int:
 
 def with_name(name: str):
     """The known parties that a name may stand for, former names included."""
-    return KnownParty.objects.filter(
-        names__index__in=blind_indexes.indexes_of_name(name)
-    ).distinct()
-
-
-def key_of(party: KnownParty) -> tuple[str, str, str]:
-    """What makes two entries the same: the name as it is written, the role and the matter."""
-    return (
-        blind_indexes.name_spelling(party.name),
-        party.role,
-        blind_indexes.name_spelling(party.matter),
-    )
-
-
-def known_keys(parties: Iterable[KnownParty]) -> set[tuple[str, str, str]]:
-    """The keys of entries that are stored already and bear one of the names."""
-    indexes = {index for party in parties for index in blind_indexes.indexes_of_name(party.name)}
-    stored = KnownParty.objects.filter(names__index__in=indexes).distinct()
-    return {key_of(party) for party in stored}
+    known = blind_indexes.indexes_of_name(name)
+    return KnownParty.objects.filter(names__index__in=known).distinct()
 
 
 def former_names(text: str) -> list[str]:
@@ -98,19 +81,16 @@ def former_names(text: str) -> list[str]:
 
 def problem(name: str, former: list[str], matter: str) -> str:
     """Why an entry cannot be kept, as a sentence; "" when it can."""
-    if not name:
-        return "缺少名称。"
-    if max(map(len, [name, *former])) > LONGEST_NAME:
-        return NAME_TOO_LONG
-    if len(former) > MOST_FORMER:
-        return TOO_MANY_NAMES
-    if len(matter) > LONGEST_MATTER:
-        return MATTER_TOO_LONG
-    if any("\ufffd" in text or "\x00" in text for text in (name, matter, *former)):
-        return "含有无法识别的字符。"
-    if any(is_generic(blind_indexes.normalise_name(one)) for one in (name, *former)):
-        return TOO_GENERIC
-    return ""
+    told = [name, *former, matter]
+    wrong = {
+        "缺少名称。": not name,
+        NAME_TOO_LONG: max(map(len, [name, *former])) > LONGEST_NAME,
+        TOO_MANY_NAMES: len(former) > MOST_FORMER,
+        MATTER_TOO_LONG: len(matter) > LONGEST_MATTER,
+        "含有无法识别的字符。": any("\ufffd" in text or "\x00" in text for text in told),
+        TOO_GENERIC: any(is_generic(blind_indexes.normalise_name(one)) for one in told[:-1]),
+    }
+    return next((why for why, holds in wrong.items() if holds), "")
 
 
 def _names(party):
@@ -119,13 +99,12 @@ def _names(party):
     return [KnownName(party=party, index=index) for index in sorted(indexes)]
 
 
-@dataclass
-class Reading:
+class Reading(NamedTuple):
     """What a file holds: new parties, lines that are skipped with the reason, known ones."""
 
-    new: list[KnownParty] = dataclass_field(default_factory=list)
-    bad: list[tuple[int, str]] = dataclass_field(default_factory=list)
-    known: int = 0
+    new: list[KnownParty]
+    bad: list[tuple[int, str]]
+    known: int
 
 
 def parse(text: str) -> Reading:
@@ -134,39 +113,31 @@ def parse(text: str) -> Reading:
     A bad line is named and skipped. Nothing is stored: `register_all` stores the good ones.
     """
     header, rows = csv_files.rows(text, MOST_ROWS)
-    _check(header)
-    reading, good = Reading(), []
-    for line, cells in rows:
-        party, reason = _judged(header, cells)
-        if reason:
-            reading.bad.append((line, reason))
-        else:
-            good.append(party)
-    seen = set()
-    for start in range(0, len(good), BATCH):
-        some = good[start : start + BATCH]
-        seen |= known_keys(some)
-        for party in some:
-            key = key_of(party)
-            if key in seen:
-                reading.known += 1
-            else:
-                reading.new.append(party)
-            seen.add(key)
-    return reading
-
-
-def text_of(content: bytes) -> str:
-    """What a file says; CsvError for what is no text, with what to do."""
-    return csv_files.text_of(content, LARGEST)
-
-
-def _check(header):
     named = [name for name in header if name]
     if not set(named) >= NEEDED or not set(named) <= COLUMNS or len(named) != len(set(named)):
         raise CsvError(
             "第一行应当是表头：名称,曾用名,身份,事项。“名称”和“身份”必填，不得有其他列，也不得重复。"
         )
+    judged = [(line, *_judged(header, cells)) for line, cells in rows]
+    good = [party for _, party, _ in judged if party]
+    new, seen = [], set()
+    for start in range(0, len(good), BATCH):
+        some = good[start : start + BATCH]
+        # Entries that are stored already and bear one of the names.
+        indexes = {index for party in some for index in blind_indexes.indexes_of_name(party.name)}
+        seen |= set(map(_key, KnownParty.objects.filter(names__index__in=indexes).distinct()))
+        for party in some:
+            if (key := _key(party)) not in seen:
+                new.append(party)
+                seen.add(key)
+    bad = [(line, reason) for line, _, reason in judged if reason]
+    return Reading(new, bad, len(good) - len(new))
+
+
+def _key(party):
+    """What makes two entries the same: the name as it is written, the role and the matter."""
+    name, matter = map(blind_indexes.name_spelling, (party.name, party.matter))
+    return name, party.role, matter
 
 
 def _judged(header, cells):
@@ -187,29 +158,25 @@ def _judged(header, cells):
 def renew(keep_going: Callable[[], bool]) -> None:
     """Make indexes that are not there yet, each in a transaction, as long as the turn lasts.
 
-    Known parties and consultations of which no short names were read, and addresses of mail
-    without an index. While a key is missing nothing is done; a value that does not open waits for
-    its key.
+    Of short names and mail addresses. While a key is missing nothing is done; a value that does not
+    open waits for its key.
     """
     if keys.problem():
         return
-    for rows, owner, anew in (
+    kinds: list[tuple[QuerySet, str, Callable]] = [
         (KnownParty.objects.all(), "party", index),
         (Consultation.objects.exclude(state=State.ERASED), "consultation", _consultation),
-    ):
+    ]
+    for rows, owner, anew in kinds:
         read = ShortName.objects.filter(version=blind_indexes.VERSION, **{owner: OuterRef("pk")})
         for key in list(rows.filter(~Exists(read)).order_by("pk").values_list("pk", flat=True)):
             if not keep_going():
                 return
-            _renew(rows, key, anew)
-
-
-@transaction.atomic
-def _renew(rows, key, anew):
-    check.one_at_a_time()
-    row = rows.select_for_update().filter(pk=key).first()
-    if row and opens([row]):  # else removed or erased meanwhile, or its key is not there
-        anew(row)
+            with transaction.atomic():
+                check.one_at_a_time()
+                row = rows.select_for_update().filter(pk=key).first()
+                if row and opens([row]):  # else removed meanwhile, or its key is away
+                    anew(row)
 
 
 def _consultation(row):
@@ -217,8 +184,8 @@ def _consultation(row):
     if row.email and not row.email_index:
         row.email_index = blind_indexes.index_of_email(row.email)
         row.save(update_fields=["email_index"])
-    short = check.Named.by(row).short
+    named = check.Named.by(row)
     if row.state in ENDED:
-        check.store_short_names(row, short)
+        check.store_short_names(row, named)
     else:
-        check.look_near(row, short)
+        check.look_near(row, named)

@@ -5,8 +5,7 @@ import re
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from typing import NamedTuple
 
 from django.contrib.auth import get_user_model
@@ -56,9 +55,7 @@ def display_name(user) -> str:
 
 
 def visible_to(user) -> ConsultationQuerySet:
-    """The consultations that a member of the staff may open: all there is of the desk for them.
-
-    The same the other way round, who may open one, is `who_may_open`.
+    """The consultations that a member of the staff may open; the other way round: `who_may_open`.
 
     A manager sees every one. Others see what they are in charge of, what is shared with them, and
     what nobody is in charge of in the areas where they work as a lawyer.
@@ -109,23 +106,17 @@ def _put(consultation):
     if lawyer is None and SiteSettings.load().assign_by_turn:
         # Locked until the transaction ends: the next consultation sees whose turn this one was.
         SiteSettings.objects.select_for_update(no_key=True).get(pk=ONLY_ROW)
-        lawyer = _next(consultation.area)
-    if lawyer is None:
-        return
-    consultation.assignee, consultation.assigned_at = lawyer, timezone.now()
-    consultation.save(update_fields=["assignee", "assigned_at"])
-    Event.objects.create(consultation=consultation, kind=EventKind.ASSIGNED)
-
-
-def _next(area):
-    """Of those who answer in the area, the one whose last turn is longest ago."""
-    areas = [key for key in (area.pk, area.parent_id) if key]
-    working = PracticeArea.lawyers.through.objects.filter(practicearea__in=areas)
-    able = holders(Action.REPLY).filter(
-        lawyer__is_published=True, pk__in=working.values("lawyer__user")
-    )
-    turns = able.annotate(last=Max("consultations__assigned_at"))
-    return turns.order_by(F("last").asc(nulls_first=True), "pk").first()
+        # Of those who answer in the area, the one whose last turn is longest ago.
+        areas = [key for key in (consultation.area_id, consultation.area.parent_id) if key]
+        working = PracticeArea.lawyers.through.objects.filter(practicearea__in=areas)
+        able = holders(Action.REPLY).filter(lawyer__is_published=True)
+        able = able.filter(pk__in=working.values("lawyer__user"))
+        turns = able.annotate(last=Max("consultations__assigned_at"))
+        lawyer = turns.order_by(F("last").asc(nulls_first=True), "pk").first()
+    if lawyer:
+        consultation.assignee, consultation.assigned_at = lawyer, timezone.now()
+        consultation.save(update_fields=["assignee", "assigned_at"])
+        Event.objects.create(consultation=consultation, kind=EventKind.ASSIGNED)
 
 
 def find(user, key) -> Consultation | None:
@@ -152,15 +143,18 @@ def record_and_read(rows: Iterable[Consultation], user) -> dict:
     shown = [one.pk for one in rows if not why_none(one) and one.allows(Action.READ)]
     try:
         found = list(_questions(shown, user))
-        _record([one.consultation_id for one in found if not one.is_known], user)
+        new = [one.consultation_id for one in found if not one.is_known]
+        event = partial(Event, kind=EventKind.LISTED, actor=user)
+        Event.objects.bulk_create([event(consultation_id=key) for key in new])
     except OperationalError:  # the database is busy, or the disk is full
         return {}
-    return {one.consultation_id: _first_line(one) for one in found}
-
-
-def _record(keys, user):
-    known = {"kind": EventKind.LISTED, "actor": user}
-    Event.objects.bulk_create([Event(consultation_id=key, **known) for key in keys])
+    lines = {}
+    for one in found:
+        try:
+            lines[one.consultation_id] = shortened(one.text)
+        except DecryptionError:
+            lines[one.consultation_id] = LOCKED
+    return lines
 
 
 def _questions(keys, user):
@@ -174,15 +168,7 @@ def _questions(keys, user):
     return rows.annotate(is_known=Exists(saw.order_by())).order_by()
 
 
-def _first_line(message):
-    try:
-        return shortened(message.text)
-    except DecryptionError:
-        return LOCKED
-
-
 def shortened(text: str) -> str:
-    """The beginning of a text, on one line."""
     words = " ".join(text[: LONGEST * 5].split())
     return words if len(words) <= LONGEST else f"{words[:LONGEST]}…"
 
@@ -200,21 +186,18 @@ class Reader(NamedTuple):
 def everyone() -> list[Reader]:
     """All of them by name, in one query."""
     with connection.cursor() as cursor:
-        cursor.execute(*_readers_asked())
+        cursor.execute(*_readers_query())
         return [Reader(*row) for row in cursor.fetchall()]
 
 
 @cache
-def _readers_asked():
+def _readers_query():
     """As SQL: each question asks while others wait, and Django takes milliseconds to say it."""
-    marked = {"sees_all": _has(SEE_ALL), "releases": _has(policy.right_to(Action.RELEASE))}
+    rights = {"sees_all": SEE_ALL, "releases": policy.right_to(Action.RELEASE)}
+    able = partial(get_user_model().objects.with_perm, backend=BACKEND)
+    marked = {name: Exists(able(right).filter(pk=OuterRef("pk"))) for name, right in rights.items()}
     rows = holders(Action.READ).annotate(**marked)
     return rows.values_list("pk", "email", "lawyer", *marked).query.sql_with_params()
-
-
-def _has(right):
-    able = get_user_model().objects.with_perm(right, backend=BACKEND)
-    return Exists(able.filter(pk=OuterRef("pk")))
 
 
 def who_may_open(consultation, among: list[Reader]) -> list[Reader]:
@@ -223,8 +206,16 @@ def who_may_open(consultation, among: list[Reader]) -> list[Reader]:
     Asked in the transaction that stores a question, for all of the staff at once.
     """
     told = {consultation.assignee_id, *consultation.shared_with.values_list("pk", flat=True)}
-    near = set() if consultation.assignee_id else _lawyers_near(consultation.area, among)
-    doubted = consultation.state in DOUBTED
+    near, doubted = set(), consultation.state in DOUBTED
+    if not consultation.assignee_id:
+        # The lawyers who work in the area, above or below it, or who have named none.
+        lawyers = {one.lawyer for one in among if one.lawyer}
+        pairs = Lawyer.areas.through.objects.filter(lawyer__in=lawyers)
+        rows = list(pairs.values_list("lawyer", "practicearea", "practicearea__parent"))
+        area = consultation.area
+        own = {area.pk, area.parent_id}
+        near = lawyers - {lawyer for lawyer, _, _ in rows}
+        near |= {lawyer for lawyer, key, above in rows if key in own or above == area.pk}
     return [
         one
         for one in among
@@ -232,19 +223,7 @@ def who_may_open(consultation, among: list[Reader]) -> list[Reader]:
     ]
 
 
-def _lawyers_near(area, among):
-    """The lawyers who work in an area, above or below it, or who have named none."""
-    lawyers = {one.lawyer for one in among if one.lawyer}
-    pairs = Lawyer.areas.through.objects.filter(lawyer__in=lawyers)
-    rows = list(pairs.values_list("lawyer", "practicearea", "practicearea__parent"))
-    elsewhere = {lawyer for lawyer, _, _ in rows}
-    own = {area.pk, area.parent_id}
-    near = {lawyer for lawyer, key, above in rows if key in own or above == area.pk}
-    return lawyers - elsewhere | near
-
-
-@dataclass
-class Named:
+class Named(NamedTuple):
     """The colleagues whom a note names.
 
     `joining` are those of `told` to whom it is opened by this; `shut_out` cannot be told, because
@@ -252,10 +231,10 @@ class Named:
     stands no colleague's full name, or that of two of them.
     """
 
-    told: list[User] = field(default_factory=list)
-    joining: list[User] = field(default_factory=list)
-    shut_out: list[User] = field(default_factory=list)
-    unknown: bool = False
+    told: list[User]
+    joining: list[User]
+    shut_out: list[User]
+    unknown: bool
 
 
 def colleagues(consultation: Consultation, author: User) -> tuple[list[User], set[int]]:
@@ -271,18 +250,12 @@ def named(
     """Whom a text names, and whom its author chose beside it."""
     people, able = colleagues(consultation, author)
     found, unknown = _in(text, people)
-    lets_in = policy.may(author, Action.SHARE)  # then whom they name becomes a helper
-    result = Named(unknown=unknown)
     wanted = {one.pk for one in [*found, *chosen]}
-    for one in people:
-        if one.pk not in wanted:
-            continue
-        if one.pk in able or lets_in:
-            result.told.append(one)
-            result.joining += [] if one.pk in able else [one]
-        else:
-            result.shut_out.append(one)
-    return result
+    chosen = [one for one in people if one.pk in wanted]
+    others = [one for one in chosen if one.pk not in able]
+    if policy.may(author, Action.SHARE):  # then whom they name becomes a helper
+        return Named(chosen, others, [], unknown)
+    return Named([one for one in chosen if one.pk in able], [], others, unknown)
 
 
 def _in(text, people):

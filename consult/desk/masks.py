@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db import models
 
@@ -39,7 +40,6 @@ class Choice:
     kind: str = ""
 
     def public_for(self, word: str) -> str:
-        """What is public in the place of the word."""
         return {Act.KEEP: word, Act.SWAP: self.words, Act.DROP: ""}[self.act]
 
 
@@ -62,13 +62,12 @@ class Word:
         return hashlib.sha256(self.text.encode()).hexdigest()[:12]
 
 
-@dataclass(frozen=True)
-class Piece:
-    """A stretch of a text: plain, or a word with what is public in its place (None: undecided)."""
+class Piece(NamedTuple):
+    """A stretch of a text, with what is public in its place; None of a word that is undecided."""
 
     text: str
+    public: str | None
     word: Word | None = None
-    public: str | None = None
 
 
 def dumped(choices: Choices) -> str:
@@ -78,7 +77,6 @@ def dumped(choices: Choices) -> str:
 
 
 def loaded(kept: str) -> Choices:
-    """The other way round."""
     rows = json.loads(kept or "{}")
     return {text: Choice(Act(act), words, kind) for text, (act, words, kind) in rows.items()}
 
@@ -91,9 +89,20 @@ def originals(publication: Publication) -> list[str]:
     return ["\n\n".join(by[Sender.CLIENT]), "\n\n".join(by[Sender.LAWYER])]
 
 
-def masks_of(case: Consultation, texts: Sequence[str]) -> list[list[Mask]]:
-    """Where the words stand in the texts of a consultation that belong together."""
-    return find_all(texts, keep=_of_the_firm(), known=_known(case))
+def masks_of(case: Consultation, texts: Sequence[str], keep: Iterable[str] = ()):
+    """Where such words stand in texts that belong together; what the site shows anyway is none."""
+    site, names = SiteSettings.load(), Lawyer.objects.values_list("name", flat=True)
+    shown = [one for one in (site.firm_name, site.site_name, site.phone, *names) if one]
+    # What the client gave in fields of their own.
+    opponents = comparable(case.opponent)
+    known = {
+        Kind.NAME: [case.name, *(one for one in opponents if len(one) <= LONGEST_NAME)],
+        Kind.PHONE: [case.phone],
+        Kind.EMAIL: [case.email],
+        Kind.ORGANISATION: [one for one in opponents if len(one) > LONGEST_NAME],
+    }
+    known = {kind: [one for one in words if one] for kind, words in known.items()}
+    return find_all(texts, keep=[*shown, *keep], known=known)
 
 
 def words_of(texts: Sequence[str], masks: Iterable[Iterable[Mask]]) -> list[Word]:
@@ -125,19 +134,10 @@ def pieces(
         word = known[text[mask.start : mask.end]]
         choice = choices.get(word.text)
         public = choice.public_for(word.text) if choice else None
-        found += [Piece(text[at : mask.start]), Piece(word.text, word, public)]
+        plain = text[at : mask.start]
+        found += [Piece(plain, plain), Piece(word.text, public, word)]
         at = mask.end
-    return [*found, Piece(text[at:])]
-
-
-def public_text(text: str, masks: Iterable[Mask], choices: Choices) -> str:
-    """The text as it was decided."""
-    at, parts = 0, []
-    for mask in masks:
-        here = text[mask.start : mask.end]
-        parts += [text[at : mask.start], choices[here].public_for(here)]
-        at = mask.end
-    return "".join([*parts, text[at:]]).strip()
+    return [*found, Piece(text[at:], text[at:])]
 
 
 def left_in(case: Consultation, texts: Sequence[str], choices: Choices) -> list[Word]:
@@ -145,8 +145,8 @@ def left_in(case: Consultation, texts: Sequence[str], choices: Choices) -> list[
     kept = [text for text, one in choices.items() if one.act == Act.KEEP]
     hidden = {text: one for text, one in choices.items() if one.act != Act.KEEP and len(text) > 1}
     instead = [one.words for one in hidden.values() if one.words]
-    masks = find_all(texts, keep=[*_of_the_firm(), *kept], known=_known(case))
-    found = {one.text: one for one in words_of(texts, masks) if not STAND_IN.fullmatch(one.text)}
+    words = words_of(texts, masks_of(case, texts, kept))
+    found = {one.text: one for one in words if not STAND_IN.fullmatch(one.text)}
     for text, one in hidden.items():
         if any(text in written for written in texts):
             word = Word(text, Kind(one.kind), one.words or "某", True, BACK)
@@ -160,22 +160,3 @@ def applied(text: str, choices: Choices) -> str:
     for word in sorted(choices, key=len, reverse=True):
         text = text.replace(word, choices[word].public_for(word))
     return text.strip()
-
-
-def _known(case):
-    """What the client gave in fields of their own."""
-    opponents = comparable(case.opponent)
-    known = {
-        Kind.NAME: [case.name, *(one for one in opponents if len(one) <= LONGEST_NAME)],
-        Kind.PHONE: [case.phone],
-        Kind.EMAIL: [case.email],
-        Kind.ORGANISATION: [one for one in opponents if len(one) > LONGEST_NAME],
-    }
-    return {kind: [one for one in words if one] for kind, words in known.items()}
-
-
-def _of_the_firm():
-    """Names and numbers that the site shows anyway."""
-    site = SiteSettings.load()
-    names = Lawyer.objects.values_list("name", flat=True)
-    return [one for one in (site.firm_name, site.site_name, site.phone, *names) if one]

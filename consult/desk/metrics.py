@@ -1,15 +1,15 @@
 """How the desk stands: what waits, what comes first, and how the last weeks went.
 
-The small chart of the weeks has two panels, because counts and hours have no scale in common: above
-what was received and answered as pairs of bars, below the median time to answer as dots on a line.
+The chart of the weeks has two panels, as counts and hours have no scale in common: above pairs of
+bars for what was received and answered, below the median time to answer as dots on a line.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from itertools import count
+from itertools import count, pairwise
 from statistics import median
+from typing import NamedTuple
 
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
@@ -19,12 +19,10 @@ from consult.base import policy
 from consult.base.enums import DOUBTED, ENDED, LIVE, OPEN, Conflict, Group, Sender, State, states_in
 from consult.base.policy import Action
 from consult.models import ConflictHit, Consultation, Mention, Message
-from consult.models.consultation import ConsultationQuerySet
 
 SOON = timedelta(days=30)  # within this a limitation period raises a consultation
 ORDER = ["rank", "due", "-received_at", "pk"]
 WEEKS = 12
-MOST_URGENT = 5
 # The chart, in the units of its drawing.
 LEFT, RIGHT = 34, 414
 BARS_TOP, BARS_FOOT = 26, 120
@@ -46,9 +44,8 @@ def mentions(user) -> Q:
 def listed(rows: QuerySet[Consultation]) -> QuerySet[Consultation]:
     """With `rank` and `due`, which ORDER sorts by, `unread`, and `near`, all in the one query.
 
-    First what is late, then what soon loses its right, then by the promise. `unread`: how many
-    messages of the client nobody who may answer has opened. `near`: whether names near to its own
-    wait for somebody to judge them.
+    `unread`: how many messages of the client nobody who may answer has opened. `near`: whether
+    names near to its own wait for somebody to judge them.
     """
     late = Q(state__in=OPEN, promised_at__lt=timezone.now())
     soon = Q(state__in=LIVE) & Q(limitation_on__lte=timezone.localdate() + SOON)
@@ -107,21 +104,8 @@ def numbers(rows: QuerySet[Consultation], wanted: dict[str, Q]) -> dict[str, int
     return rows.aggregate(**{name: Count("pk", filter=which) for name, which in wanted.items()})
 
 
-def most_urgent(rows: ConsultationQuerySet, opens_sealed: bool) -> list[Consultation]:
-    """The few to answer next; a sealed one only for users who may decide on it."""
-    waiting = rows.open()
-    if not opens_sealed:
-        waiting = waiting.allowing(Action.READ)
-    ordered = listed(waiting).order_by(*ORDER)
-    return list(ordered.select_related("area", "assignee__lawyer")[:MOST_URGENT])
-
-
-@dataclass(frozen=True)
-class Week:
-    """One week from its Monday: what came, what was answered, how long an answer took.
-
-    `hours` is the median of the clock hours from receipt to first answer; None without answers.
-    """
+class Week(NamedTuple):
+    """One week from its Monday; `hours` is the median of clock hours to the first answer."""
 
     start: date
     received: int
@@ -131,8 +115,7 @@ class Week:
 
 def weeks(rows: QuerySet[Consultation], today: date | None = None) -> list[Week]:
     """The last twelve weeks, this one last; what is still doubted does not count."""
-    today = today or timezone.localdate()
-    monday = today - timedelta(days=today.weekday())
+    monday = _monday(today or timezone.localdate())
     starts = [monday - timedelta(weeks=back) for back in reversed(range(WEEKS))]
     since = timezone.make_aware(datetime.combine(starts[0], time.min))
     lately = Q(received_at__gte=since) | Q(answered_at__gte=since)
@@ -140,52 +123,18 @@ def weeks(rows: QuerySet[Consultation], today: date | None = None) -> list[Week]
     received = Counter[date]()
     spent = defaultdict[date, list[float]](list)
     for came, answered in found.values_list("received_at", "answered_at"):
-        received[_week_of(came)] += 1
+        received[_monday(timezone.localdate(came))] += 1
         if answered:
-            spent[_week_of(answered)].append((answered - came).total_seconds() / 3600)
+            week = _monday(timezone.localdate(answered))
+            spent[week].append((answered - came).total_seconds() / 3600)
     return [
         Week(one, received[one], len(spent[one]), median(spent[one]) if spent[one] else None)
         for one in starts
     ]
 
 
-def _week_of(moment):
-    day = timezone.localdate(moment)
+def _monday(day):
     return day - timedelta(days=day.weekday())
-
-
-@dataclass(frozen=True)
-class Bar:
-    """One bar, in the units of the drawing."""
-
-    kind: str
-    x: float
-    y: float
-    width: float
-    height: float
-
-
-@dataclass(frozen=True)
-class Dot:
-    """One median."""
-
-    x: float
-    y: float
-
-
-@dataclass(frozen=True)
-class Chart:
-    """All that a template needs to draw; `lines` join neighbouring weeks that have a median.
-
-    `labels` are dates under every second week, each with where it stands.
-    """
-
-    bars: list[Bar]
-    dots: list[Dot]
-    lines: list[tuple[Dot, Dot]]
-    labels: list[tuple[float, str]]
-    most: int
-    longest: int
 
 
 def round_up(value: float) -> int:
@@ -194,31 +143,28 @@ def round_up(value: float) -> int:
     return next(end for end in ends if value <= end)
 
 
-def weekly(weeks: Sequence[Week]) -> Chart:
-    """The chart of some weeks, the oldest at the left."""
+def weekly(weeks: Sequence[Week]) -> dict:
+    """What a template needs to draw some weeks, the oldest at the left."""
     most = round_up(max(max(week.received, week.answered) for week in weeks))
     longest = round_up(max((week.hours or 0) for week in weeks))
-    slot, tall = (RIGHT - LEFT) / len(weeks), DOTS_FOOT - DOTS_TOP
-    middles = [round(LEFT + (place + 0.5) * slot, 1) for place in range(len(weeks))]
-    dots = [
-        None if week.hours is None else Dot(x, round(DOTS_FOOT - tall * week.hours / longest, 1))
-        for x, week in zip(middles, weeks, strict=True)
-    ]
-    days = [f"{week.start.month}/{week.start.day}" for week in weeks]
-    return Chart(
-        bars=[bar for place, week in enumerate(weeks) for bar in _bars(place, slot, week, most)],
-        dots=[dot for dot in dots if dot],
-        lines=[(one, two) for one, two in zip(dots, dots[1:], strict=False) if one and two],
-        labels=list(zip(middles, days, strict=True))[1::2],
-        most=most,
-        longest=longest,
-    )
-
-
-def _bars(place, slot, week, most):
+    slot, tall = (RIGHT - LEFT) / len(weeks), BARS_FOOT - BARS_TOP
     width = (slot - 4 * GAP) / 2
-    start = LEFT + place * slot + 1.5 * GAP
-    for kind, value in (("received", week.received), ("answered", week.answered)):
-        height = round((BARS_FOOT - BARS_TOP) * value / most, 1)
-        yield Bar(kind, round(start, 1), round(BARS_FOOT - height, 1), round(width, 1), height)
-        start += width + GAP
+    bars, dots, labels = [], [], []
+    for place, week in enumerate(weeks):
+        start, middle = LEFT + place * slot + 1.5 * GAP, round(LEFT + (place + 0.5) * slot, 1)
+        for kind, value in (("received", week.received), ("answered", week.answered)):
+            height = round(tall * value / most, 1)
+            x, y = round(start, 1), round(BARS_FOOT - height, 1)
+            bars.append({"kind": kind, "x": x, "y": y, "width": round(width, 1), "height": height})
+            start += width + GAP
+        y = round(DOTS_FOOT - (DOTS_FOOT - DOTS_TOP) * (week.hours or 0) / longest, 1)
+        dots.append(None if week.hours is None else {"x": middle, "y": y})
+        labels.append((middle, f"{week.start.month}/{week.start.day}"))
+    return {
+        "bars": bars,
+        "dots": [dot for dot in dots if dot],
+        "lines": [(one, two) for one, two in pairwise(dots) if one and two],
+        "labels": labels[1::2],
+        "most": most,
+        "longest": longest,
+    }

@@ -6,8 +6,8 @@ Names, numbers and addresses are compared by their blind indexes, so only whole 
 import re
 import unicodedata
 import uuid
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import NamedTuple
 
 from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
@@ -35,13 +35,12 @@ HIDDEN = "本所已知的一方"
 REFERENCE = re.compile(r"(?:咨询)?#?([0-9a-f]{8})", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class Caller:
+class Caller(NamedTuple):
     """What the names and the number of who calls say: looked up at once, kept nowhere.
 
     `meets` tells that the conflict check will seal, `near` that it has names which may be the same,
     and neither of whom; `vague` are the labels of names that it cannot compare; `earlier` are the
-    consultations of the same person that the user may open and go on with.
+    consultations of the same number that the user may open and go on with, the newest first.
     """
 
     meets: bool
@@ -52,42 +51,19 @@ class Caller:
 
 
 def look_up_caller(user, *, name: str, opponent: str, phone: str) -> Caller:
-    """Look a caller up for a member of the staff."""
     asked = Consultation(name=name, opponent=opponent, received_at=timezone.now())
-    vague = check.not_compared(asked)
-    named = check.Named.by(asked)
-    compared = bool(named)
-    meets = compared and check.would_seal(asked, named)
-    near = bool(check.found(asked, named.short))
-    return Caller(meets, near, vague, earlier_of_caller(user, phone), compared)
+    vague, named, earlier = check.not_compared(asked), check.Named.by(asked), []
+    meets = bool(named) and check.would_seal(asked, named)
+    near = bool(check.found(asked, named))
+    if phones.kind_of(phone) is not None:
+        rows = access.visible_to(user).allowing(Action.READ).allowing(Action.ADD)
+        rows = rows.filter(phone_index__in=blind_indexes.indexes_of_phone(phone))
+        rows = rows.select_related("area", "assignee__lawyer").order_by("-received_at")
+        earlier = list(rows[:MOST_OF_CALLER])
+    return Caller(meets, near, vague, earlier, bool(named))
 
 
-def earlier_of_caller(user, phone: str) -> list[Consultation]:
-    """The newest consultations of a telephone number that the user may open and go on with."""
-    if phones.kind_of(phone) is None:
-        return []
-    rows = access.visible_to(user).allowing(Action.READ).allowing(Action.ADD)
-    rows = rows.filter(phone_index__in=blind_indexes.indexes_of_phone(phone))
-    return list(
-        rows.select_related("area", "assignee__lawyer").order_by("-received_at")[:MOST_OF_CALLER]
-    )
-
-
-@dataclass(frozen=True)
-class Earlier:
-    """One of them; `by_name` where only the name is the same, which others may bear, too."""
-
-    consultation: Consultation
-    by_name: bool
-
-    @property
-    def became(self) -> str:
-        """What became of it, or how it stands."""
-        one = self.consultation
-        return one.get_outcome_display() or one.get_state_display()
-
-
-def earlier_of(consultation: Consultation, user) -> list[Earlier]:
+def earlier_of(consultation: Consultation, user) -> list[dict]:
     """Those of the client of a consultation that came before it, the newest first.
 
     By the person's own telephone, mail and name: whom others named as their opponent is a question
@@ -105,48 +81,47 @@ def earlier_of(consultation: Consultation, user) -> list[Earlier]:
     rows = rows.filter(reached | Q(name_index__in=names), received_at__lt=consultation.received_at)
     found = rows.select_related("area").order_by("-received_at")[:MOST_EARLIER]
     return [
-        Earlier(one, one.phone_index not in phones and one.email_index not in mails)
+        {
+            "consultation": one,
+            # Only the name is the same, which others may bear, too.
+            "by_name": one.phone_index not in phones and one.email_index not in mails,
+            "became": one.get_outcome_display() or one.get_state_display(),
+        }
         for one in found
     ]
 
 
-@dataclass(frozen=True)
-class Looks:
-    """How often somebody looked callers up within thirty days, and the newest looks."""
-
-    lately: int
-    newest: list[CallerLook]
-
-
-def looks_of(user: User) -> Looks:
-    """What one person looked up; nothing says of whom."""
+def looks_of(user: User) -> dict:
+    """How often one person looked callers up lately, and the newest looks; nothing says of whom."""
     rows = CallerLook.objects.filter(actor=user)
-    return Looks(rows.filter(at__gt=timezone.now() - LATELY).count(), list(rows[:MOST_LOOKS]))
+    lately = rows.filter(at__gt=timezone.now() - LATELY).count()
+    return {"lately": lately, "newest": list(rows[:MOST_LOOKS])}
 
 
-@dataclass(frozen=True)
-class NearHit:
-    """One hit to judge; `names` and `earlier` are told only to those who may see them.
+def near_hits_of(consultation: Consultation, user) -> list[dict]:
+    """The hits that nobody has judged yet, the nearest first, as the page shows them.
 
-    Nobody judges a name that they may not see: they can only hand it to the review.
+    `names` and `earlier` are told only to those who may see them. Nobody judges a name that they
+    may not see (`seen`): they can only hand it to the review.
     """
-
-    hit: ConflictHit
-    about: str
-    typed: str
-    source: str
-    names: list[str]
-    earlier: Consultation | None
-    seen: bool
-
-
-def near_hits_of(consultation: Consultation, user) -> list[NearHit]:
-    """Those that nobody has judged yet, the nearest first."""
     rows = consultation.conflict_hits.to_judge().select_related("party")
     hits = list(rows.order_by("-likeness", "pk"))  # person, near, far
     readable = _readable({hit.earlier_id for hit in hits if hit.earlier_id}, user)
-    parties = user.has_perm(SEE_PARTIES)
-    return [_shown(consultation, hit, parties, readable.get(hit.earlier_id)) for hit in hits]
+    parties, shown = user.has_perm(SEE_PARTIES), []
+    for hit in hits:
+        about, typed = party_of(consultation, hit)
+        earlier, names, source = readable.get(hit.earlier_id), [], HIDDEN
+        if hit.party and parties:
+            names = check.spellings(hit.party)
+            source = REGISTERED.format(hit.party.get_role_display())
+        elif earlier:
+            source = EARLIER_ONE
+        seen = bool(hit.party and parties or earlier)
+        shown.append(
+            {"hit": hit, "about": about, "typed": typed, "source": source, "names": names}
+            | {"earlier": earlier, "seen": seen}
+        )
+    return shown
 
 
 def may_judge(hit: ConflictHit, user) -> bool:
@@ -159,10 +134,7 @@ def may_judge(hit: ConflictHit, user) -> bool:
 
 
 def _readable(keys, user):
-    """The earlier consultations that the user may open and read."""
-    if not keys:
-        return {}
-    return access.visible_to(user).allowing(Action.READ).in_bulk(keys)
+    return access.visible_to(user).allowing(Action.READ).in_bulk(keys) if keys else {}
 
 
 def party_of(consultation: Consultation, hit: ConflictHit) -> tuple[str, str]:
@@ -172,24 +144,14 @@ def party_of(consultation: Consultation, hit: ConflictHit) -> tuple[str, str]:
     return "咨询人", consultation.name
 
 
-def _shown(consultation, hit, parties, earlier):
-    about, typed = party_of(consultation, hit)
-    if hit.party and parties:
-        source = REGISTERED.format(hit.party.get_role_display())
-        return NearHit(hit, about, typed, source, check.spellings(hit.party), None, True)
-    if earlier:
-        return NearHit(hit, about, typed, EARLIER_ONE, [], earlier, True)
-    return NearHit(hit, about, typed, HIDDEN, [], None, False)
-
-
-def find(rows: QuerySet[Consultation], *, opens_sealed: bool, **wanted) -> QuerySet[Consultation]:
+def find(rows: QuerySet[Consultation], *, opens_locked: bool, **wanted) -> QuerySet[Consultation]:
     """Those of `rows` that answer to all that is wanted: text, area, assignee, since, until.
 
     A sealed one is not found by name, number or address unless the user may open it: finding it
     would tell who asked. Nor is one whose consent was withdrawn, by anybody: it is only kept.
     """
     if wanted.get("text"):
-        rows = rows.filter(_named(wanted["text"], opens_sealed))
+        rows = rows.filter(_named(wanted["text"], opens_locked))
     if wanted.get("area"):
         rows = rows.filter(area__in=with_children(wanted["area"].pk))
     if wanted.get("assignee"):
@@ -210,36 +172,23 @@ def _start_of(day):
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
-def _named(text, opens_sealed):
+def _named(text, opens_locked):
     """What one line may mean; 12345678 may be a reference and a telephone number."""
     text = unicodedata.normalize("NFKC", text).strip()
     bare = "".join(text.split())
-    shown = policy.allowed_rows(Action.REVIEW if opens_sealed else Action.READ)
-    return _person(text) & shown | _tail(bare) | _reference(bare)
-
-
-def _person(text):
     known = blind_indexes.indexes_of_name(text)
     several = OpponentName.objects.filter(index__in=known).values("consultation")
-    found = Q(name_index__in=known) | Q(opponent_index__in=known) | Q(pk__in=several)
+    person = Q(name_index__in=known) | Q(opponent_index__in=known) | Q(pk__in=several)
     if "@" in text:
-        found |= Q(email_index__in=blind_indexes.indexes_of_email(text))
+        person |= Q(email_index__in=blind_indexes.indexes_of_email(text))
     if phones.kind_of(text):
-        found |= Q(phone_index__in=blind_indexes.indexes_of_phone(text))
-    return found
-
-
-def _tail(bare):
-    """The last four digits of a code; of a whole code its last four, the rest is not looked at."""
+        person |= Q(phone_index__in=blind_indexes.indexes_of_phone(text))
+    found = person & policy.allowed_rows(Action.REVIEW if opens_locked else Action.READ)
+    # The last four digits of a code; of a whole code its last four, the rest is not looked at.
     digits = receipt_codes.normalise(bare) or bare
-    if not re.fullmatch("[0-9]{4}|[0-9]{16}", digits):
-        return Q(pk=None)
-    return Q(tail_index__in=receipt_codes.tail_indexes(digits[-receipt_codes.TAIL :]))
-
-
-def _reference(bare):
-    found = REFERENCE.fullmatch(bare)
-    if not found:
-        return Q(pk=None)
-    start = found[1].lower()
-    return Q(pk__range=(uuid.UUID(start + "0" * 24), uuid.UUID(start + "f" * 24)))
+    if re.fullmatch("[0-9]{4}|[0-9]{16}", digits):
+        found |= Q(tail_index__in=receipt_codes.tail_indexes(digits[-receipt_codes.TAIL :]))
+    if reference := REFERENCE.fullmatch(bare):
+        start = reference[1].lower()
+        found |= Q(pk__range=(uuid.UUID(start + "0" * 24), uuid.UUID(start + "f" * 24)))
+    return found

@@ -1,33 +1,33 @@
 """The figures: facts, counts, tables, charts, and the file for a spreadsheet.
 
-The facts are when a consultation came and what became of it, without content. They are read once,
-in one query, and all tables are counted from that. What is doubted or was ended as a machine's is
-left out; what was erased counts.
+The facts are when a consultation came and what became of it, without content, read in one query.
+What is doubted or was ended as a machine's is left out; what was erased counts.
 """
 
 import csv
 import io
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from statistics import median
+from typing import NamedTuple
 
 from django.contrib.auth import get_user_model
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
 from articles.models import Article
-from articles.stats import search_log
 from consult.base.enums import DOUBTED, LIVE, OPEN, EventKind, Outcome, RatingValue, Source, State
 from consult.desk import access
-from consult.figures import rules
-from consult.figures.rules import LEAST, Period
 from consult.models import Consultation, Event, Rating, RatingCount
 from firm.models import SiteSettings
 from firm.site import records
 from firm.site.service_hours import Meter
 
+MONTHS = 12  # that can be chosen, this one included
+LATELY, LAST_MONTH, THIS_YEAR = "30", "last-month", "year"
+LEAST = 3
 FIELDS = ("received_at", "answered_at", "promised_at", "state", "outcome", "source")
 KEYS = ("area_id", "assignee_id", "source_article_id")
 GIVEN_AGAIN = [EventKind.CLIENT_WROTE, EventKind.REOPENED]  # what sets another time to answer by
@@ -35,18 +35,111 @@ OTHERS, NOBODY, ALL = "其余", "尚未分派", "合计"
 COUNTS = {"late": "超时", "live": "未结束", "engaged": "已委托"}
 HOURS = "用时（小时）"
 WIDTH, TOP, FOOT = 580, 28, 150  # of the drawing of the months
-MOST_WORDS = 8
 MARK = "\ufeff"  # by which Excel knows the encoding
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 UNTOLD = "—"
 UNTOLD_WHY = f"“{UNTOLD}”表示不足{LEAST}条，或者由其他数字可以推算出来，不予列出。"
 
 Value = float | int | None
-Of = Callable[["Fact"], Hashable]
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+# The spans of days that figures are asked for, by Beijing time, and which numbers may be shown:
+# none under three by itself, nor one that the others give away. docs/decisions/0020-counting.md
+
+
+@dataclass(frozen=True)
+class Period:
+    """From a day until before another one."""
+
+    key: str
+    label: str
+    start: date
+    end: date
+
+    def holds(self, day: date) -> bool:
+        return self.start <= day < self.end
+
+
+def month_of(day: date) -> date:
+    return day.replace(day=1)
+
+
+def shifted(month: date, number: int) -> date:
+    """The first day of the month so many later, or earlier."""
+    place = month.year * 12 + month.month - 1 + number
+    return date(place // 12, place % 12 + 1, 1)
+
+
+def month(first: date) -> Period:
+    label = f"{first.year}年{first.month}月"
+    return Period(f"{first:%Y-%m}", label, first, shifted(first, 1))
+
+
+def choices(today: date) -> list[Period]:
+    """What can be chosen, the first unless something else is."""
+    this, tomorrow = month_of(today), today + timedelta(days=1)
+    last = month(shifted(this, -1))
+    return [
+        Period(LATELY, "最近30天", tomorrow - timedelta(days=30), tomorrow),
+        Period(LAST_MONTH, "上个月", last.start, last.end),
+        Period(THIS_YEAR, "今年", date(today.year, 1, 1), tomorrow),
+        *[month(shifted(this, -back)) for back in range(MONTHS)],
+    ]
+
+
+def chosen(key: str, today: date) -> Period:
+    known = choices(today)
+    return next((one for one in known if one.key == key), known[0])
+
+
+def before(period: Period) -> tuple[str, Period]:
+    """What a period is held against, and in which words."""
+    if period.key == THIS_YEAR:
+        days = (period.start, period.end)  # of 29 February it is 1 March
+        start, end = (shifted(one, -12) + (one - month_of(one)) for one in days)
+        return "去年同期", Period("", "", start, end)
+    if period.key == LATELY:
+        return "前30天", Period("", "", period.start - timedelta(days=30), period.start)
+    return "上一个月", month(shifted(period.start, -1))
+
+
+def earliest(today: date) -> date:
+    """The first day that any period, or what it is held against, reaches back to."""
+    return min(shifted(month_of(today), -MONTHS), date(today.year - 1, 1, 1))
+
+
+def named(counts: Mapping) -> set:
+    """The groups with a line of their own; all the others share one, without their names."""
+    shown = {key for key, one in counts.items() if one >= LEAST}
+    ordered = sorted(shown, key=lambda group: (counts[group], str(group)))
+    while ordered:
+        rest = [one for key, one in counts.items() if one and key not in shown]
+        if not rest or (len(rest) > 1 and sum(rest) >= LEAST):
+            break
+        shown.discard(ordered.pop(0))
+    return shown
+
+
+def hidden(values: Sequence[int]) -> set[int]:
+    """Places in a column, whose sum is known, that are left out.
+
+    Those under three, and all of the next smallest number, and the next, until nobody can work one
+    out who knows this rule as well. A column of nothing is no secret.
+    """
+    found = {place for place, number in enumerate(values) if number < LEAST}
+    if not found or not sum(values):
+        return set()
+    few = len(found)
+    for number in sorted({one for one in values if one >= LEAST}):
+        left = sum(values[place] for place in found)
+        fullest = len(found) == few and left == (LEAST - 1) * few  # two each is the most they have
+        if len(found) > 1 and left >= LEAST and not fullest:
+            break
+        found |= {place for place, one in enumerate(values) if one == number}
+    return found
+
+
+class Fact(NamedTuple):
     """One consultation; `in_time` is None while nobody can say, `hours` are those of service."""
 
     day: date
@@ -64,32 +157,23 @@ def since(first: date) -> list[Fact]:
     """All that came from a day on."""
     start, now = timezone.make_aware(datetime.combine(first, time.min)), timezone.now()
     meter, target = Meter(start, now + timedelta(days=1)), SiteSettings.load().target_hours
-    rows = _genuine().filter(received_at__gte=start).order_by()
-    found = rows.values_list(*FIELDS, *KEYS, "again")
     zone = timezone.get_default_timezone()  # asked once: it would be half of the cost
-    return [_fact(row, meter, target, now, zone) for row in found]
-
-
-def _genuine():
     after = Event.objects.filter(consultation=OuterRef("pk"))
-    again = after.filter(kind__in=GIVEN_AGAIN, at__gt=OuterRef("answered_at"))
-    released = Exists(after.filter(kind=EventKind.RELEASED))
-    known = Q(answered_at__isnull=False) | released
+    set_again = after.filter(kind__in=GIVEN_AGAIN, at__gt=OuterRef("answered_at"))
+    known = Q(answered_at__isnull=False) | Exists(after.filter(kind=EventKind.RELEASED))
     # An erased one does not say any more why it was doubted: somebody had to do with it.
     undoubted = Q(doubts="") & (~Q(state=State.ERASED) | Q(assignee__isnull=False))
     rows = Consultation.objects.exclude(state__in=DOUBTED).filter(known | undoubted)
-    return rows.annotate(again=Exists(again))
-
-
-def _fact(row, meter, target, now, zone):
-    came, answered, due, state, outcome, source, area, lawyer, article, again = row
-    hours = meter.hours(came, answered) if answered else None
-    if hours is None:
-        in_time = False if state in OPEN and due < now else None
-    else:  # the time by which the first answer was due stands no more once another was set
-        in_time = hours <= target if again else answered <= due
-    day = came.astimezone(zone).date()
-    return Fact(day, hours, in_time, state in LIVE, outcome, source, area, lawyer, article)
+    rows = rows.annotate(again=Exists(set_again)).filter(received_at__gte=start).order_by()
+    facts = []
+    for came, answered, due, state, *what, again in rows.values_list(*FIELDS, *KEYS, "again"):
+        hours = meter.hours(came, answered) if answered else None
+        if hours is None:
+            in_time = False if state in OPEN and due < now else None
+        else:  # the time by which the first answer was due stands no more once another was set
+            in_time = hours <= target if again else answered <= due
+        facts.append(Fact(came.astimezone(zone).date(), hours, in_time, state in LIVE, *what))
+    return facts
 
 
 @dataclass(frozen=True)
@@ -105,14 +189,8 @@ class Sum:
     share: float | None
     outcomes: Counter
 
-    @property
-    def unsaid(self):
-        """Of how many nobody has noted what became of them."""
-        return self.received - sum(self.outcomes.values())
-
 
 def total(facts: Iterable[Fact]) -> Sum:
-    """The numbers of some consultations."""
     facts = list(facts)
     hours = [one.hours for one in facts if one.hours is not None]
     due = [one.in_time for one in facts if one.in_time is not None]
@@ -129,8 +207,7 @@ def total(facts: Iterable[Fact]) -> Sum:
     )
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One line: what it is of, and its values; None stands for what is not told."""
 
     label: str
@@ -139,10 +216,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Table:
-    """A table as it may be seen, on a page or in a file.
-
-    `rest` are the lines that stay below, whatever the others are ordered by.
-    """
+    """A table as it may be seen; `rest` are the lines below, however the others are ordered."""
 
     key: str
     title: str
@@ -152,10 +226,7 @@ class Table:
     rest: list[Line] = field(default_factory=list)
 
     def ordered(self, by: str) -> "Table":
-        """With the lines in the order of a column, `-` before its name for the largest first.
-
-        By what is shown alone: what is not told stands last, wherever it would belong.
-        """
+        """In the order of a column, `-` for the largest first; what is not told stands last."""
         name, down = by.removeprefix("-"), by.startswith("-")
         if name not in self.columns:
             return self
@@ -171,10 +242,10 @@ class Table:
         return max((one.values[0] or 0 for one in self.lines + self.rest[:-1]), default=0)
 
 
-def by_month(facts: list[Fact], today: date) -> Table:
+def _by_month(facts: list[Fact], today: date) -> Table:
     """The last twelve months, which nobody is named in."""
-    last = rules.month_of(today)
-    months = [rules.month(rules.shifted(last, 1 - n)) for n in range(rules.MONTHS, 0, -1)]
+    last = month_of(today)
+    months = [month(shifted(last, 1 - n)) for n in range(MONTHS, 0, -1)]
     columns = {"received": "收到", "share": "按时（%）", "middle": HOURS, "engaged": "已委托"}
     sums = [total(fact for fact in facts if one.holds(fact.day)) for one in months]
     lines = [
@@ -184,65 +255,27 @@ def by_month(facts: list[Fact], today: date) -> Table:
     return Table("months", "按月", "月份", columns, lines)
 
 
-def by_lawyer(facts: list[Fact]) -> Table:
-    """Who was in charge."""
-    keys = {one.lawyer for one in facts if one.lawyer}
-    people = get_user_model().objects.filter(pk__in=keys).select_related("lawyer")
-    names = {one.pk: access.display_name(one) for one in people}
-    called = ("lawyers", "按律师", "负责人")
-    return _grouped(called, facts, lambda one: one.lawyer, lambda key: names.get(key, NOBODY))
-
-
-def by_area(facts: list[Fact]) -> Table:
-    """What it was about."""
-    areas = records.every_area()
-    called = ("areas", "按领域", "领域")
-    return _grouped(called, facts, lambda one: one.area, lambda key: areas[key].name)
-
-
-def by_source(facts: list[Fact]) -> Table:
-    """How it came; a host of one's own is that of one lawyer, so the same holds."""
-    called = ("sources", "按来源", "来源")
-    return _grouped(called, facts, lambda one: one.source, lambda key: Source(key).label)
-
-
-def by_article(facts: list[Fact]) -> Table:
-    """The articles that brought most; each has an area, so few are not told here either."""
-    counts = Counter(one.article for one in facts if one.article)
-    enough = {key: number for key, number in counts.items() if number >= rules.LEAST}
-    titles = Article.objects.filter(pk__in=enough).values_list("pk", "title")
-    lines = [Line(title, [enough[key]]) for key, title in titles]
-    table = Table("articles", "带来咨询的文章", "文章", {"received": "咨询"}, lines)
-    return table.ordered("-received")
-
-
-def _grouped(called: tuple[str, str, str], facts: list[Fact], of: Of, call: Callable) -> Table:
-    """A table by what `of` says of a consultation; `call` gives that its name."""
+def _grouped(called: tuple[str, str, str], facts: list[Fact], of: str, names: Mapping) -> Table:
+    """A table by what `of` says of a consultation."""
     groups = defaultdict(list)
     for one in facts:
-        groups[of(one)].append(one)
-    names = rules.named({key: len(found) for key, found in groups.items()})
-    chosen = sorted(names, key=lambda key: (-len(groups[key]), call(key)))
-    rest = [one for key, found in groups.items() if key not in names for one in found]
+        groups[getattr(one, of)].append(one)
+    shown = named({key: len(found) for key, found in groups.items()})
+    chosen = sorted(shown, key=lambda key: (-len(groups[key]), names[key]))
+    rest = [one for key, found in groups.items() if key not in shown for one in found]
     sums = [total(found) for found in [*map(groups.__getitem__, chosen), rest] if found]
-    told = _told(sums)
-    lines = [Line(call(key), values) for key, values in zip(chosen, told, strict=False)]
+    told = [_values(one) for one in sums]
+    for each, values in zip(sums, told, strict=True):  # nothing that would tell of too few
+        if each.answered < LEAST:
+            values[1] = None
+    for place, name in enumerate(COUNTS, 2):
+        for line in hidden([getattr(one, name) for one in sums]):
+            told[line][place] = None
+    lines = [Line(names[key], values) for key, values in zip(chosen, told, strict=False)]
     below = [Line(OTHERS, told[-1])] if rest and lines else []
     below.append(Line(ALL, _values(total(facts))))
     columns = {"received": "收到", "middle": HOURS} | COUNTS
     return Table(*called, columns, lines, below)
-
-
-def _told(sums: list[Sum]) -> list[list[Value]]:
-    """The values of some lines, without those that would tell of too few."""
-    told = [_values(one) for one in sums]
-    for one, values in zip(sums, told, strict=True):
-        if one.answered < rules.LEAST:
-            values[1] = None
-    for place, name in enumerate(COUNTS, 2):
-        for line in rules.hidden([getattr(one, name) for one in sums]):
-            told[line][place] = None
-    return told
 
 
 def _values(one: Sum) -> list[Value]:
@@ -251,29 +284,6 @@ def _values(one: Sum) -> list[Value]:
 
 def _tidy(value: Value) -> Value:
     return round(value, 1) if isinstance(value, float) else value
-
-
-@dataclass(frozen=True)
-class Bar:
-    """A month in the drawing: the middle of its bar and its top, its number, its name."""
-
-    x: float
-    y: float
-    height: float
-    number: int
-    name: str
-
-
-def bars(months: Table) -> list[Bar]:
-    """The bars of a table of months, the first column of it."""
-    numbers = [line.values[0] or 0 for line in months.lines]
-    most, slot = max([*numbers, 1]), WIDTH / len(numbers)
-    found = []
-    for place, (number, line) in enumerate(zip(numbers, months.lines, strict=True)):
-        x, height = round((place + 0.5) * slot, 1), round((FOOT - TOP) * number / most, 1)
-        name = line.label.split("年")[1]
-        found.append(Bar(x, round(FOOT - height, 1), height, int(number), name))
-    return found
 
 
 @dataclass(frozen=True)
@@ -287,39 +297,63 @@ class Overview:
     tables: list[Table]
 
     @property
-    def months(self):
-        """The table that the chart draws."""
-        return next(one for one in self.tables if one.key == "months")
-
-    @property
     def is_empty(self):
         """Whether nothing has come yet that could be shown."""
-        return not (self.now.received or any(one.values[0] for one in self.months.lines))
+        return not (self.now.received or any(one.values[0] for one in self.tables[0].lines))
 
     @property
     def outcomes(self):
         """What became of it, by its name, with what nobody has noted."""
-        found = [(one.label, self.now.outcomes[one]) for one in Outcome]
-        return [*found, ("未记录", self.now.unsaid)]
+        known = self.now.outcomes
+        found = [(one.label, known[one]) for one in Outcome]
+        return [*found, ("未记录", self.now.received - known.total())]
+
+    @property
+    def bars(self):
+        """The months as they are drawn: the middle of each bar and its top, its number, name."""
+        months = self.tables[0].lines
+        numbers = [int(line.values[0] or 0) for line in months]
+        most, slot = max([*numbers, 1]), WIDTH / len(numbers)
+        for place, (number, line) in enumerate(zip(numbers, months, strict=True)):
+            height = round((FOOT - TOP) * number / most, 1)
+            yield {
+                "x": round((place + 0.5) * slot, 1),
+                "y": round(FOOT - height, 1),
+                "height": height,
+                "number": number,
+                "name": line.label.split("年")[1],
+            }
 
 
 def overview(key: str, today: date | None = None) -> Overview:
-    """The figures of the period of that name."""
+    """The figures of the period of that name; the first of its tables is that of the months."""
     today = today or timezone.localdate()
-    period, found = rules.chosen(key, today), since(rules.earliest(today))
-    against, earlier = rules.before(period)
+    period, found = chosen(key, today), since(earliest(today))
+    against, earlier = before(period)
     within = [one for one in found if period.holds(one.day)]
+    keys = {one.lawyer for one in within if one.lawyer}
+    people = get_user_model().objects.filter(pk__in=keys).select_related("lawyer")
+    lawyers = {None: NOBODY} | dict.fromkeys(keys, NOBODY)
+    lawyers |= {one.pk: access.display_name(one) for one in people}
+    areas = {key: one.name for key, one in records.every_area().items()}
+    # The articles that brought most; each has an area, so few are not told here either.
+    counts = Counter(one.article for one in within if one.article)
+    enough = {key: number for key, number in counts.items() if number >= LEAST}
+    titles = Article.objects.filter(pk__in=enough).values_list("pk", "title")
+    lines = [Line(title, [enough[key]]) for key, title in titles]
+    brought = Table("articles", "带来咨询的文章", "文章", {"received": "咨询"}, lines)
     return Overview(
         period=period,
         against=against,
         now=total(within),
         before=total(one for one in found if earlier.holds(one.day)),
         tables=[
-            by_month(found, today),
-            by_area(within),
-            by_lawyer(within),
-            by_source(within),
-            by_article(within),
+            _by_month(found, today),
+            _grouped(("areas", "按领域", "领域"), within, "area", areas),
+            _grouped(("lawyers", "按律师", "负责人"), within, "lawyer", lawyers),
+            # A host of one's own is that of one lawyer, so the same holds here.
+            _grouped(("sources", "按来源", "来源"), within, "source", dict(Source.choices)),
+            brought.ordered("-received"),
         ],
     )
 
@@ -331,24 +365,18 @@ def waiting() -> dict[str, int]:
     return rows.aggregate(open=Count("pk"), late=late)
 
 
-def said(today: date | None = None) -> list[tuple[str, int]]:
+def said() -> list[tuple[str, int]]:
     """What clients said in the last twelve months that are over; nothing while it is too little."""
-    this = rules.month_of(today or timezone.localdate())
-    first, counts = rules.shifted(this, -rules.MONTHS), Counter[str]()
+    this = month_of(timezone.localdate())
+    first, counts = shifted(this, -MONTHS), Counter[str]()
     kept = RatingCount.objects.filter(month__gte=first, month__lt=this)
     for value, number in kept.values_list("value", "number"):
         counts[value] += number
     for value, at in Rating.objects.values_list("value", "rated_at"):
         if first <= timezone.localdate(at) < this:
             counts[value] += 1
-    enough = counts.total() >= rules.LEAST
+    enough = counts.total() >= LEAST
     return [(one.label, counts[one]) for one in RatingValue] if enough else []
-
-
-def not_found(period: Period) -> list[dict]:
-    """The words that readers looked for most and found nothing by."""
-    searched = search_log.looked_for(period.start).filter(most=0)
-    return list(searched[:MOST_WORDS])
 
 
 def text_of(table: Table, span: str) -> str:

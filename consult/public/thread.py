@@ -185,8 +185,8 @@ def _enter(request):
     code = receipt_codes.digits(request.POST.get("code"))
     if len(code) != receipt_codes.DIGITS:  # a slip and no guess: nothing is looked up or counted
         return ask_code(request, slip=SLIP.format(len(code)) if code else NO_CODE, status=422)
-    party = request.META["REMOTE_ADDR"]
-    wait = rate_limit.begin_guess(party)
+    bounds = rate_limit.of_codes(request.META["REMOTE_ADDR"])
+    wait = rate_limit.begin(bounds)
     if wait:
         return ask_code(request, wait=wait, status=429)
     consultation = services.find_by_code(code=code)
@@ -194,7 +194,7 @@ def _enter(request):
         return ask_code(request, closed=True, status=503)
     if consultation is None:
         return ask_code(request, wrong=True, status=422)
-    rate_limit.right_guess(party)
+    rate_limit.take_back(bounds)
     session.grant(request, consultation)
     services.record_client_opening(consultation=consultation)
     written = carried(request)

@@ -1,7 +1,6 @@
-"""Bounds on how often one address may post and guess, counted in rows of the database.
+"""Bounds on how often one address may post and guess, counted in the database for all processes.
 
-Counted in the database, so it holds across processes. An address is kept only as a keyed hash, and
-for a day at most after its last act.
+An address is stored only as a keyed hash, and for a day at most after its last act.
 """
 
 from dataclasses import dataclass, replace
@@ -31,9 +30,16 @@ class Rows:
     for them too. `lock` and `write` are three statements, however many rows there are.
     """
 
-    def __init__(self, places):
-        """`places` are pairs of a scope and whom or what is counted in it."""
-        self._keys = {place: kept_as(*place) for place in places}
+    def __init__(self, bounds=(), claims=()):
+        """Of bounds, each with its party, and of what is claimed, pairs with a scope."""
+        places = [*((bound.scope, party) for bound, party in bounds), *claims]
+        # A keyed hash; one household is one, whatever it makes of its /64.
+        self._keys = {
+            (scope, party): party
+            if party == EVERYBODY
+            else keyed_hashes(scope, network_of(party, HOUSEHOLD) or _address(party) or party)[0]
+            for scope, party in places
+        }
         self._rows: dict[tuple[str, str], Throttle] = {}
 
     def lock(self):
@@ -63,7 +69,6 @@ class Rows:
         return self._rows.get((scope, self._keys[scope, party]))
 
     def write(self):
-        """Store them as they are now."""
         fields = ["owner", "count", "since", "last"]
         rows = [
             Throttle(scope=scope, party=party, **{name: getattr(row, name) for name in fields})
@@ -78,29 +83,19 @@ class Rows:
         return Throttle.objects.filter(scope__in=scopes, party__in=parties)
 
 
-def kept_as(scope, party):
-    """What is kept of a party: a keyed hash; one household is one, whatever it makes of its /64."""
-    if party == EVERYBODY:
-        return party
-    address = _address(party)
-    if address and address.version == 6 and address.ipv4_mapped is None:
-        return keyed_hashes(scope, ip_network((address, HOUSEHOLD), strict=False))[0]
-    return keyed_hashes(scope, getattr(address, "ipv4_mapped", None) or address or party)[0]
-
-
 def network_of(party, bits):
     """The network of an IPv6 address, as a party of its own; "" for other addresses."""
     address = _address(party)
-    if address is None or address.version == 4 or address.ipv4_mapped:
-        return ""
-    return str(ip_network((address, bits), strict=False))
+    is_one = address and address.version == 6
+    return str(ip_network((address, bits), strict=False)) if is_one else ""
 
 
 def _address(party):
     try:
-        return ip_address(party)
+        address = ip_address(party)
     except ValueError:
         return None
+    return getattr(address, "ipv4_mapped", None) or address
 
 
 def is_within(start, period, now):
@@ -186,11 +181,6 @@ def by_network(limit, party):
     return [*([(wider, site)] if site else []), (limit, party)]
 
 
-def rows_of(bounds, claims=()):
-    """The rows of bounds, each given with its party, and of what is claimed, pairs with a scope."""
-    return Rows([*((bound.scope, party) for bound, party in bounds), *claims])
-
-
 @transaction.atomic
 def allow(limit: Limit, party: str, everybody: Limit | None = None) -> bool:
     """Count one act and say whether it is within the bounds.
@@ -204,17 +194,9 @@ def allow(limit: Limit, party: str, everybody: Limit | None = None) -> bool:
     return within
 
 
-def fits(bounds, much):
-    """Whether an act of this weight is within all of the bounds, each given with its party."""
-    return has_room(rows_of(bounds).lock(), bounds, much)
-
-
 def take(bounds, much):
-    """Count an act by its weight within all of the bounds, or within none; whether it fits.
-
-    In the caller's transaction.
-    """
-    rows = rows_of(bounds).lock()
+    """As `count`, in rows that are read and stored in the caller's transaction."""
+    rows = Rows(bounds).lock()
     taken = count(rows, bounds, much)
     if taken:
         rows.write()
@@ -252,7 +234,7 @@ def lock_scope(scope):
 def count_on(scope):
     """Count something that goes on, in the caller's transaction; how often since the last day
     without it."""
-    rows = Rows([(scope, EVERYBODY)]).lock()
+    rows = Rows(claims=[(scope, EVERYBODY)]).lock()
     row, now = rows.get(scope, EVERYBODY), timezone.now()
     if not is_within(row.last, KEPT, now):
         row.since, row.count = now, 0
@@ -282,17 +264,8 @@ def release_claim(scope, things, owner):
     Throttle.objects.filter(scope=scope, party__in=keys, owner=owner).delete()
 
 
-def begin_guess(party):
-    """How long this party has to wait before it may try a code; zero when it may try now."""
-    return begin(_of_codes(party))
-
-
-def right_guess(party):
-    """Take back the try that `begin_guess` counted."""
-    take_back(_of_codes(party))
-
-
-def _of_codes(party):
+def of_codes(party):
+    """The bounds on how often somebody may try receipt codes, for `begin` and `take_back`."""
     site = network_of(party, SITE)
     sites = [(SITE_WRONG, site)] if site else []
     return [(WRONG_CODES, party), *sites, (ALL_WRONG, EVERYBODY)]
@@ -305,7 +278,7 @@ def begin(bounds):
     The guess counts as wrong until `take_back`: of many at one moment no more than the free ones
     get through. Who is refused is not counted.
     """
-    rows = rows_of(bounds).lock()
+    rows = Rows(bounds).lock()
     now = timezone.now()  # once the rows are ours, or an earlier act would lie in the future
     if wait := _longest(rows, bounds, now):
         transaction.set_rollback(True)  # rows made for it: a flood of refusals fills no table
@@ -316,36 +289,36 @@ def begin(bounds):
     return timedelta()
 
 
-@transaction.atomic
 def take_back(bounds):
     """Take back what `begin` counted; the wrong guesses before it stay counted.
 
     Who has one right code could otherwise clear the count with it and guess on without a wait.
     """
-    rows = rows_of(bounds).lock()
+    _recount(bounds, lambda count: max(count - 1, 0))
+
+
+def forget(bounds):
+    """Begin anew for these bounds, each given with its party."""
+    _recount(bounds, lambda count: 0)
+
+
+@transaction.atomic
+def _recount(bounds, change):
+    rows = Rows(bounds).lock()
     for bound, party in bounds:
         row = rows.get(bound.scope, party)
-        row.count = max(row.count - 1, 0)
+        row.count = change(row.count)
     rows.write()
 
 
 def wait_at_a_glance(bounds):
     """How long an act within these bounds has to wait; looks without a lock, and makes no row."""
-    return _longest(rows_of(bounds).look(), bounds, timezone.now())
+    return _longest(Rows(bounds).look(), bounds, timezone.now())
 
 
 def _longest(rows, bounds, now):
     held = [(bound, rows.get(bound.scope, party)) for bound, party in bounds]
     return max((bound.wait(row, now) for bound, row in held if row), default=timedelta())
-
-
-@transaction.atomic
-def forget(bounds):
-    """Begin anew for these bounds, each given with its party."""
-    rows = rows_of(bounds).lock()
-    for bound, party in bounds:
-        rows.get(bound.scope, party).count = 0
-    rows.write()
 
 
 def forget_old():

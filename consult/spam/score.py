@@ -12,8 +12,8 @@ import secrets
 import struct
 import time
 import unicodedata
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 import altcha
 from django.conf import settings
@@ -34,18 +34,13 @@ SHORT = 20  # characters; so few are compared as a whole only
 HASHES = struct.Struct(f"<{BANDS * ROWS}I")
 
 
-def plain(text: str) -> str:
-    """The letters and digits of a text, whatever its spacing, punctuation, width and case."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(char for char in folded if char.isalnum())
-
-
 def marks(text: str) -> list[str]:
     """What a text has in common with those like it; at least one mark is equal in such a pair.
 
     Unkeyed: to be hashed under a key before they are stored, as `rate_limit.claim` does.
     """
-    bare = plain(text)
+    # Letters and digits alone, whatever the spacing, punctuation, width and case.
+    bare = "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
     if len(bare) < SHORT:
         return [f"whole:{bare or text.strip()}"]
     groups = {bare[start : start + GROUP] for start in range(len(bare) - GROUP + 1)}
@@ -80,23 +75,10 @@ class Verdict(TextChoices):
     REUSED = "reused", "自动验证重复使用"
 
 
-@dataclass(frozen=True)
-class Proof:
-    """A proof that was checked; `signature` is that of its puzzle, "" where it is no good one."""
-
-    verdict: Verdict
-    signature: str = ""
-
-    @property
-    def places(self):
-        """Where it is counted as shown, for `rate_limit.Rows`."""
-        return [(SCOPE, self.signature)] if self.signature else []
-
-    def claimed(self, rows: Rows, owner: str) -> Verdict:
-        """The verdict once it is known, in locked rows, whether another post has shown it."""
-        if self.signature and not rate_limit.claim(rows, SCOPE, [self.signature], owner):
-            return Verdict.REUSED
-        return self.verdict
+def _claimed(rows, verdict, signature, owner):
+    """The verdict once it is known, in locked rows, whether another post has shown the proof."""
+    shown = signature and not rate_limit.claim(rows, SCOPE, [signature], owner)
+    return Verdict.REUSED if shown else verdict
 
 
 def challenge() -> dict:
@@ -114,41 +96,31 @@ def challenge() -> dict:
 
 
 def judge_proof(text: str, owner: str) -> Verdict:
-    """What the proof of a post is worth; a good one is used up by `owner`.
-
-    The same owner may show it again: that is a double click.
-    """
-    proof = look_at(text)
-    if not proof.signature:
-        return proof.verdict
-    rows = Rows(proof.places)
-    with transaction.atomic():
-        verdict = proof.claimed(rows.lock(), owner)
-        rows.write()
+    """What the proof of a post is worth; used up by its owner, who may show it again."""
+    verdict, signature = _looked_at(text)
+    if signature:
+        rows = Rows(claims=[(SCOPE, signature)])
+        with transaction.atomic():
+            verdict = _claimed(rows.lock(), verdict, signature, owner)
+            rows.write()
     return verdict
 
 
-def look_at(text: str) -> Proof:
-    """What a proof is worth by itself; whether it was shown before is for `claimed` to say."""
+def _looked_at(text):
+    """What a proof is worth by itself, and the signature of its puzzle, "" where it is not good."""
     if not text:
-        return Proof(Verdict.MISSING)
+        return Verdict.MISSING, ""
     try:
         payload = altcha.Payload.from_base64(text) if len(text) <= LONGEST_PROOF else None
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         payload = None
     if payload is None:
-        return Proof(Verdict.WRONG)
-    results = [
-        _checked(payload, one) for one in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    ]
+        return Verdict.WRONG, ""
+    pairs = map(_keys, (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS))
+    results = [altcha.verify_solution(payload, sign, hmac_key_secret=seal) for sign, seal in pairs]
     if any(result.verified for result in results):
-        return Proof(Verdict.GOOD, payload.challenge.signature or "")
-    return Proof(Verdict.EXPIRED if any(result.expired for result in results) else Verdict.WRONG)
-
-
-def _checked(payload, secret):
-    sign, seal = _keys(secret)
-    return altcha.verify_solution(payload, sign, hmac_key_secret=seal)
+        return Verdict.GOOD, payload.challenge.signature or ""
+    return Verdict.EXPIRED if any(result.expired for result in results) else Verdict.WRONG, ""
 
 
 def _keys(secret):
@@ -176,8 +148,7 @@ class Reason(StrEnum):
     OFTEN = "同一网络一小时内多次提交"
 
 
-@dataclass(frozen=True)
-class Judgement:
+class Judgement(NamedTuple):
     """The reasons for doubt in a post, joined for staff and empty for a person's; its proof."""
 
     doubts: str
@@ -199,12 +170,37 @@ def judge(data: dict, address: str) -> Judgement | None:
     posts = rate_limit.by_network(rate_limit.POSTS, address)
     if rate_limit.wait_at_a_glance(posts):
         return None
-    post = _Post(data, address, posts)
+    # Before the transaction: what takes time must not be waited for by all who post.
+    token, known = tokens.parse_form_token(data["token"]), marks(data["question"])
+    verdict, signature = _looked_at(data["proof"])
+    unproved = rate_limit.by_network(rate_limit.UNPROVED, address)
+    unproved = [] if verdict == Verdict.GOOD else unproved
+    everybody = [(one, EVERYBODY) for one in (rate_limit.ALL_POSTS, rate_limit.ALL_DOUBTFUL)]
+    claims = [("text", mark) for mark in known]
+    claims += [(SCOPE, signature)] if signature else []
+    rows = Rows([*posts, *unproved, *everybody], claims)
     with transaction.atomic():
-        judgement = post.counted()
-        if judgement is None:
+        verdict = _claimed(rows.lock(), verdict, signature, _post(token, data))
+        proved = verdict == Verdict.GOOD
+        fastest = tokens.FASTEST_HUMAN if proved else FASTEST_UNPROVED
+        tests = [
+            (data["website"], Reason.DECOY),
+            (not token.valid, Reason.UNSIGNED),
+            (token.valid and token.age < fastest, Reason.TOO_FAST),
+            (verdict not in {Verdict.GOOD, Verdict.MISSING}, verdict.label),
+            (_links(data) > (MOST_LINKS if proved else 0), Reason.LINKS),
+            # A text belongs to the form it was first sent from: who goes back and mends a number
+            # in it is no machine.
+            (not rate_limit.claim(rows, "text", known, token.random), Reason.REPEATED),
+            (not rate_limit.count(rows, unproved), Reason.OFTEN),
+        ]
+        doubts = [reason for doubt, reason in tests if doubt]
+        everybody = [(rate_limit.ALL_DOUBTFUL if doubts else rate_limit.ALL_POSTS, EVERYBODY)]
+        if not rate_limit.count(rows, [*posts, *everybody]):
             transaction.set_rollback(True)
-    return judgement
+            return None
+        rows.write()
+    return Judgement("、".join(doubts)[:LONGEST], verdict)
 
 
 def forget(data: dict) -> None:
@@ -213,62 +209,11 @@ def forget(data: dict) -> None:
     rate_limit.release_claim("text", marks(data["question"]), token.random)
 
 
-def _alone(data, token, verdict):
-    """What the post itself shows."""
-    proved = verdict == Verdict.GOOD
-    fastest = tokens.FASTEST_HUMAN if proved else FASTEST_UNPROVED
-    tests = [
-        (data["website"], Reason.DECOY),
-        (not token.valid, Reason.UNSIGNED),
-        (token.valid and token.age < fastest, Reason.TOO_FAST),
-        (verdict not in {Verdict.GOOD, Verdict.MISSING}, verdict.label),
-        (_links(data) > (MOST_LINKS if proved else 0), Reason.LINKS),
-    ]
-    return [reason for doubt, reason in tests if doubt]
-
-
 def _links(data):
     """How many links were written; one where a name belongs is as bad as many."""
     named = any(LINK.search(data[field]) for field in SHORT_FIELDS)
     said = " ".join([data["question"], *data.get("facts", ())])
     return MOST_LINKS + 1 if named else len(LINK.findall(said))
-
-
-class _Post:
-    """A post that is about to be counted, beside others of the last hour and day.
-
-    Made before the transaction: what takes time must not be waited for by all who post.
-    """
-
-    def __init__(self, data, address, posts):
-        self.data, self.posts = data, posts
-        self.token = tokens.parse_form_token(data["token"])
-        self.proof = look_at(data["proof"])
-        self.marks = marks(data["question"])
-        proved = self.proof.verdict == Verdict.GOOD
-        self.unproved = [] if proved else rate_limit.by_network(rate_limit.UNPROVED, address)
-        everybody = [(one, EVERYBODY) for one in (rate_limit.ALL_POSTS, rate_limit.ALL_DOUBTFUL)]
-        claims = [*self.proof.places, *(("text", mark) for mark in self.marks)]
-        self.rows = rate_limit.rows_of([*posts, *self.unproved, *everybody], claims)
-
-    def counted(self):
-        """What it is worth; None for one that is beyond. In the caller's transaction."""
-        rows = self.rows.lock()
-        verdict = self.proof.claimed(rows, _post(self.token, self.data))
-        found = [*_alone(self.data, self.token, verdict), *self._beside_others(rows)]
-        everybody = rate_limit.ALL_DOUBTFUL if found else rate_limit.ALL_POSTS
-        if not rate_limit.count(rows, [*self.posts, (everybody, EVERYBODY)]):
-            return None
-        rows.write()
-        return Judgement("、".join(found)[:LONGEST], verdict)
-
-    def _beside_others(self, rows):
-        """A text belongs to the form it was first sent from: who goes back and mends a number in
-        it is no machine."""
-        again = not rate_limit.claim(rows, "text", self.marks, self.token.random)
-        often = not rate_limit.count(rows, self.unproved)
-        tests = [(again, Reason.REPEATED), (often, Reason.OFTEN)]
-        return [reason for doubt, reason in tests if doubt]
 
 
 def _post(token, data):

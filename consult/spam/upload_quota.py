@@ -1,13 +1,10 @@
 """How many bytes of files strangers may bring, so that they cannot fill the disk.
 
-Bounds for one address (half of a day's in an hour, and those of its site under IPv6), for one
-consultation in its life, and for all together: what comes in a day, and what lies there that
-nobody of the staff has looked at. Of the last two a post without a good proof of work, or one in
-doubt, finds only a part: a flood of those leaves room for the others. Text is never refused.
-Why these: docs/decisions/0006-spam.md.
-
-Counted in the database in KiB, under one lock, before a byte is stored: what is on its way counts
-like what lies there, so posts at one moment cannot overshoot.
+Bounds for one address and its site, for one consultation in its life, and for all together: what
+comes in a day, and what lies there that nobody of the staff has looked at. Of the last two a post
+without a good proof of work, or one in doubt, finds only a part. Text is never refused. Why these:
+docs/decisions/0006-spam.md. Counted in KiB under one lock before a byte is stored: what
+is on its way counts like what lies there, so posts at one moment cannot overshoot.
 """
 
 import logging
@@ -15,7 +12,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.conf import settings
 from django.core.files.storage import storages
@@ -27,7 +24,7 @@ from consult.base.enums import DOUBTED, Sender
 from consult.crypto.fields import keyed_hashes
 from consult.models import Attachment, Consultation, ParkedFile, Throttle
 from consult.spam import rate_limit
-from consult.spam.rate_limit import EVERYBODY, Limit
+from consult.spam.rate_limit import EVERYBODY, Limit, Rows
 from richtext.base import disk
 
 log = logging.getLogger("antou.uploads")
@@ -57,20 +54,6 @@ class Coming:
     new: int
     proved: bool
     consultation: Consultation | None = None
-
-
-@dataclass(frozen=True)
-class UsedUp:
-    """A quota of all together that has refused files within a day, since when and how many posts.
-
-    `most` and `unopened` in megabytes: the quota, and what lies there that nobody looked at.
-    """
-
-    setting: str
-    most: int
-    since: datetime
-    posts: int
-    unopened: int
 
 
 def has_room(size: int) -> bool:
@@ -105,12 +88,16 @@ def settle(key: str) -> None:
 
 @contextmanager
 def parking(party: str | None, size: int) -> Iterator[bool]:
-    """Context: whether files of a refused form may be parked; they count like those of a post.
-
-    Without a party they have been counted already.
-    """
-    key = secrets.token_hex(16)
-    taken = has_room(size) and _may_park(key, party, kib(size))
+    """Context: whether files of a refused form may be parked; without a party they were counted."""
+    key, much, taken = secrets.token_hex(16), kib(size), False
+    if has_room(size):
+        with transaction.atomic():
+            rate_limit.lock_scope(LOCK)
+            parked = _sum(ParkedFile.objects.all()) + _under_way(PARKING)
+            bounds = _of_address(party) if party is not None else []
+            taken = parked + much <= ALL_PARKED and rate_limit.take(bounds, much)
+            if taken:
+                _note(PARKING, key, much)
     try:
         yield taken
     finally:
@@ -118,12 +105,23 @@ def parking(party: str | None, size: int) -> Iterator[bool]:
             Throttle.objects.filter(scope=PARKING, party=_hashed(key)).delete()
 
 
-def used_up() -> list[UsedUp]:
-    """The quotas of all together that have refused files within a day."""
+def used_up() -> list[dict]:
+    """The quotas of all together that have refused files within a day.
+
+    Each with its setting, its size (`most`), since when and how many posts; `unopened` is what lies
+    there that nobody looked at. Both in megabytes.
+    """
     rows = Throttle.objects.filter(scope__in=POTS, last__gt=timezone.now() - DAY)
     held = _unopened() // MEGABYTE if rows else 0
     return [
-        UsedUp(row.scope, getattr(settings, row.scope), row.since, row.count, held) for row in rows
+        {
+            "setting": row.scope,
+            "most": getattr(settings, row.scope),
+            "since": row.since,
+            "posts": row.count,
+            "unopened": held,
+        }
+        for row in rows
     ]
 
 
@@ -135,13 +133,17 @@ def _fits(coming):
     days = [(Limit("uploads day", settings.UPLOADS_TOTAL_MB * MEGABYTE, DAY), EVERYBODY)]
     if not coming.proved:
         days.append((Limit("unproved day", most, DAY), EVERYBODY))
-    if _unopened() + _under_way(COMING) + size > most or not rate_limit.fits(days, new):
+    full = _unopened() + _under_way(COMING) + size > most
+    if full or not rate_limit.has_room(Rows(days).lock(), days, new):
         # Counted for as long as not a day goes by without one; the first is a line in the log.
         if rate_limit.count_on(pot) == 1:
             log.warning("%s is used up: texts are taken without their files", pot)
         return False
-    if coming.consultation and _of_one(coming.consultation) + size > ONE_CONSULTATION:
-        return False
+    if case := coming.consultation:
+        own = Attachment.objects.filter(message__consultation=case, message__sender=Sender.CLIENT)
+        on_its_way = _under_way(COMING, owner=_hashed(case.pk))
+        if _sum(own) + on_its_way + size > ONE_CONSULTATION:
+            return False
     return rate_limit.take([*_of_address(coming.address), *days], new)
 
 
@@ -152,29 +154,10 @@ def _of_address(address):
     return [bound for limit in limits for bound in rate_limit.by_network(limit, address)]
 
 
-@transaction.atomic
-def _may_park(key, party, much):
-    """A parked file is counted for its address when it comes, and not again when it is taken."""
-    rate_limit.lock_scope(LOCK)
-    parked = _sum(ParkedFile.objects.all()) + _under_way(PARKING)
-    bounds = _of_address(party) if party is not None else []
-    taken = parked + much <= ALL_PARKED and rate_limit.take(bounds, much)
-    if taken:
-        _note(PARKING, key, much)
-    return taken
-
-
 def _unopened():
     """KiB from clients that nobody who answers has looked at, and all that is in quarantine."""
     waits = Q(message__seen_at=None) | Q(message__consultation__state__in=DOUBTED)
     return _sum(Attachment.objects.filter(waits, message__sender=Sender.CLIENT))
-
-
-def _of_one(consultation):
-    """KiB of a consultation's client, on its way included."""
-    mine = {"message__consultation": consultation, "message__sender": Sender.CLIENT}
-    on_its_way = {"owner": _hashed(consultation.pk)}
-    return _sum(Attachment.objects.filter(**mine)) + _under_way(COMING, **on_its_way)
 
 
 def _sum(files):

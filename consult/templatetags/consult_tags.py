@@ -17,18 +17,9 @@ register = template.Library()
 DAYS = 90
 FEWEST = 5  # fewer answers would tell of single clients
 MOST = 200  # the newest are enough; the index on the time of the answer finds them
-# Half of all answers came within so many hours: how it is said.
-SAID = {
-    1: "1小时内",
-    2: "2小时内",
-    4: "4小时内",
-    8: "8小时内",
-    12: "半天内",
-    24: "24小时内",
-    48: "两天内",
-    72: "三天内",
-    168: "一周内",
-}
+# Half of all answers came within so many hours.
+WITHIN = (1, 2, 4, 8, 12, 24, 48, 72, 168)
+SAID = {12: "半天内", 48: "两天内", 72: "三天内", 168: "一周内"}
 
 
 def sentence(lawyer=None) -> str:
@@ -49,8 +40,8 @@ def sentence(lawyer=None) -> str:
     hours = [(answered - came).total_seconds() / 3600 for came, answered in spans if answered]
     if len(hours) < FEWEST:
         return ""
-    within = next((words for most, words in SAID.items() if median(hours) <= most), "")
-    return f"通常在{within}答复" if within else ""
+    within = next((most for most in WITHIN if median(hours) <= most), None)
+    return f"通常在{SAID.get(within, f'{within}小时内')}答复" if within else ""
 
 
 @register.simple_tag
@@ -64,7 +55,6 @@ def not_compared(consultation):
 
 @register.simple_tag
 def staff_name(user):
-    """How colleagues know somebody."""
     return access.display_name(user)
 
 

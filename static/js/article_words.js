@@ -1,6 +1,6 @@
 // How long the parts of an article are, while they are written. Without scripts the page says how
 // long they are as saved.
-const READ = /[\u3400-\u9fff]|[0-9A-Za-z]+/g; // as `articles.text` counts
+const READ = /[\u3400-\u9fff]|[0-9A-Za-z]+/g; // as `articles.models.text` counts
 
 function partOf(text) {
   return new DOMParser().parseFromString(text, "text/html").body.textContent;

@@ -9,8 +9,8 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from articles import revisions
 from articles.models import Article, State, Tag
+from articles.workflow import revisions
 from firm.models import Lawyer, PracticeArea, SiteSettings
 from statutes.base import max_length
 from transfer.importing import readers, values

@@ -8,9 +8,9 @@ from django.db import connection, transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from articles import redirects, revisions, search
+from articles import redirects, search
 from articles.models import Act, Article, Citation, Revision, State, Tag
-from articles.workflow import after_publish, previews, publishing
+from articles.workflow import after_publish, previews, publishing, revisions
 from statutes.law.table import Table
 from statutes.services import citation_sync
 from transfer.importing.article_builder import Became, BuiltArticle

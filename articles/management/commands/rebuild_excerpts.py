@@ -13,9 +13,7 @@ DERIVED = ["text", "excerpt", "title_key"]
 def rebuild(tick: Callable[[int, int], None] = lambda done, total: None) -> int:
     """Compute the texts of all articles anew and store those that differ; how many that were.
 
-    For after a change of the rules, as of the length of an excerpt. The content stays, so no
-    version is kept and no date moves; an article that is changed meanwhile follows the new
-    rules already. Others may write between two batches.
+    The content stays, so no version is kept and no date moves.
     """
     total, done, changed, last = Article.objects.count(), 0, 0, 0
     rows = Article.objects.order_by("pk").only("title", "summary", "body", *DERIVED)

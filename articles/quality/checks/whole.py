@@ -4,8 +4,8 @@ import re
 
 from django.utils.formats import date_format
 
-from articles import text
 from articles.law import review_due
+from articles.models import text
 from articles.quality.checks.base import BODY, SUMMARY, TITLE, Hit, Severity, check, hits, normal
 
 # Wording that a client has agreed to: what was added since, nobody has agreed to.

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from consult.base.policy import MissingKeyError
 from consult.conflicts import parties
-from statutes.data.csv_files import CsvError
+from statutes.data.csv_files import CsvError, text_of
 
 MOST_NAMED = 50
 NO_FILE = "找不到文件 {}，请检查路径。"
@@ -28,7 +28,7 @@ class Command(BaseCommand):
         path = Path(file)
         try:
             with path.open("rb") as opened:
-                reading = parties.parse(parties.text_of(opened.read(parties.LARGEST + 1)))
+                reading = parties.parse(text_of(opened.read(parties.LARGEST + 1), parties.LARGEST))
         except FileNotFoundError as error:
             raise CommandError(NO_FILE.format(path)) from error
         except IsADirectoryError as error:

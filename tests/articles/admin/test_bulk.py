@@ -5,11 +5,10 @@ from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import revisions
 from articles.admin import bulk
 from articles.admin.bulk import NOTHING_NAMED
 from articles.models import Article, State, Tag
-from articles.workflow import publishing
+from articles.workflow import publishing, revisions
 from firm.models import Batch
 from firm.site.batches import ALREADY_BACK
 from outbox.models import Notice

@@ -87,7 +87,7 @@ def test_a_change_that_is_not_published_is_found_by_none_of_its_words():
     publishing.save_draft(article=edited, user=make_staff())
     assert Article.objects.get(pk=article.pk).pending
     assert answers.find(SECRET, 5).total == 0
-    search.index(Article.objects.get(pk=article.pk))
+    search.index_many([Article.objects.get(pk=article.pk)])
     assert answers.find(SECRET, 5).total == 0
     assert answers.find("补偿款", 5).found.ids == [article.pk]
 

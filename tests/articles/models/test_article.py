@@ -30,30 +30,11 @@ def test_the_excerpt_prefers_the_summary():
     assert make_article(summary="先治疗，再申请。").excerpt == "先治疗，再申请。"
 
 
-def test_saving_the_body_alone_keeps_text_and_excerpt_in_step():
-    article = make_article()
-    article.body = "<p>新的内容。</p>"
-    article.save(update_fields=["body"])
-    article.refresh_from_db()
-    assert (article.text, article.excerpt) == ("新的内容。", "新的内容。")
-
-
-def test_a_new_title_leaves_body_and_citations_alone():
-    make_statute(short_name="民法典")
-    article = make_article(body="<p>见《民法典》第577条。</p>")
-    kept = article.citations.get().pk
-    article.title, article.body = "合同不履行怎么办？", "<p>没有存的。</p>"
-    article.save(update_fields=["title"])
-    article.refresh_from_db()
-    assert (article.title, article.text) == ("合同不履行怎么办？", "见《民法典》第577条。")
-    assert article.citations.get().pk == kept
-
-
 def test_a_new_body_brings_new_citations():
     make_statute(short_name="民法典")
     article = make_article(body="<p>见《民法典》第577条。</p>")
     article.body = "<p>另见《民法典》第584条、第585条。</p>"
-    citation_sync.save_text(text=article, update_fields=["body"])
+    citation_sync.save_text(text=article)
     assert [one.number for one in article.citations.all()] == [584, 585]
     assert all(article.text[one.start : one.end] == one.quote for one in article.citations.all())
 

@@ -7,7 +7,8 @@ import pytest
 from django.utils import timezone
 
 from articles.models import State
-from articles.search import search, snippet, split_at_hits
+from articles.search import search
+from richtext.fulltext.highlight import snippet, split_at_hits
 from tests.factories import make_article
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -89,19 +90,19 @@ def test_hits_are_marked_and_escaped(client):
 def test_a_snippet_begins_with_a_clause_and_keeps_lines_apart():
     rows = "<table><tr><td>不满两周岁</td><td>由母亲直接抚养</td></tr></table>"
     article = make_article(body=f"<p>{'前面的话。' * 30}第一千零八十四条定下规则。</p>{rows}")
-    shown = "".join(text for text, _ in snippet(article, ["母亲"]))
+    shown = "".join(text for text, _ in snippet(article.text, article.excerpt, ["母亲"]))
     assert shown.startswith("……前面的话。")
     assert "不满两周岁 由母亲直接抚养" in shown
 
 
 def test_a_snippet_shows_where_the_word_stands():
     article = make_article(body=f"<p>{'很' * 200}停工留薪期{'长' * 200}</p>")
-    assert ("停工留薪", True) in snippet(article, ["停工留薪"])
+    assert ("停工留薪", True) in snippet(article.text, article.excerpt, ["停工留薪"])
 
 
 def test_a_snippet_begins_with_a_word_and_not_with_a_stop():
     article = make_article(body=f"<p>{'很' * 99}。”</p><p>长长停工留薪期{'久' * 99}</p>")
-    text = "".join(piece for piece, _ in snippet(article, ["停工留薪"]))
+    text = "".join(piece for piece, _ in snippet(article.text, article.excerpt, ["停工留薪"]))
     assert text.startswith("……长长")
 
 

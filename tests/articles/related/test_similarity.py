@@ -249,7 +249,7 @@ def test_the_page_shows_what_is_near(client, area):
 def test_what_is_due_waits_for_an_index_that_an_upgrade_left_empty(area):
     article, like = alike(area=area), alike(area=area)
     recompute.queue_recompute([article])
-    search.clear()
+    search.INDEX.clear()
     tables.say_unfilled("articles_search", connection)
     assert recompute.recompute_due() == 0
     fill_missing()

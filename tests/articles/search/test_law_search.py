@@ -2,7 +2,8 @@
 
 import pytest
 
-from articles.search import search, snippet, words_to_mark
+from articles.search import search, words_to_mark
+from richtext.fulltext.highlight import snippet
 from tests.factories import make_article, make_statute
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -92,7 +93,9 @@ def test_an_article_of_law_that_nobody_cites_is_not_made_up_for_by_its_name():
 
 def test_the_snippet_shows_the_citation():
     article = citing("很长的话。" * 60 + "《民法典》第一千零七十九条")
-    assert ("第一千零七十九条", True) in snippet(article, words_to_mark("民法典1079"))
+    assert ("第一千零七十九条", True) in snippet(
+        article.text, article.excerpt, words_to_mark("民法典1079")
+    )
 
 
 def test_no_other_number_is_taken_for_an_article():

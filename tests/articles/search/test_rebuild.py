@@ -29,7 +29,7 @@ def test_an_empty_index_is_filled_in_batches(monkeypatch):
     monkeypatch.setattr(indexing, "BATCH", 2)
     made = [make_article(title="工伤怎么认定？") for _ in range(5)]
     make_article(title="工伤怎么认定？", state="draft")
-    search.clear()
+    search.INDEX.clear()
     assert search.missing() == 5
     assert "5篇文章" in rebuild()
     assert search.missing() == 0
@@ -49,7 +49,7 @@ def test_what_does_not_belong_there_is_taken_out_and_what_is_stale_renewed():
 def test_others_may_write_between_two_batches(monkeypatch):
     monkeypatch.setattr(indexing, "BATCH", 2)
     [make_article(title="工伤怎么认定？") for _ in range(5)]
-    search.clear()
+    search.INDEX.clear()
     turns = []
     monkeypatch.setattr(indexing.upkeep, "let_others_write", lambda: turns.append(search.missing()))
     rebuild()
@@ -103,7 +103,7 @@ def test_one_that_broke_off_in_the_texts_of_law_goes_on_with_them(monkeypatch):
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="of PostgreSQL alone")
 def test_the_index_of_the_tokens_is_there_afterwards():
-    search.clear()
+    search.INDEX.clear()
     rebuild()
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1 FROM pg_indexes WHERE indexname = 'articles_search_tokens'")

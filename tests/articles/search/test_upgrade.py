@@ -20,15 +20,15 @@ def there_and_back():
 def test_it_is_whole_when_the_worker_has_filled_it():
     article = make_article(title="工伤怎么认定？")
     there_and_back()
-    assert not search.is_whole()
+    assert not search.INDEX.is_whole()
     assert search.missing() == 1
     fill_missing()
-    assert search.is_whole()
+    assert search.INDEX.is_whole()
     assert search.search("工伤")[0] == [article.pk]
 
 
 def test_a_site_without_articles_has_nothing_to_fill():
     make_article(state="draft")
     there_and_back()
-    assert search.is_whole()
+    assert search.INDEX.is_whole()
     assert Article.objects.count() == 1

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.text import ELLIPSIS, TARGET, excerpt
+from articles.models.text import ELLIPSIS, TARGET, excerpt
 
 SENTENCE = "劳动者受伤之后应当先治疗再保存病历和缴费的单据同时请同事帮忙写下事情的经过。"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.text import minutes
+from articles.models.text import minutes
 from tests.factories import make_article
 
 

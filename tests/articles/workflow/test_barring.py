@@ -9,9 +9,8 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
-from articles import text
 from articles.admin import unsaved
-from articles.models import Article, State
+from articles.models import Article, State, text
 from articles.quality import findings
 from articles.workflow import amending, batches, previews, publishing
 from articles.workflow.publishing import PublishingError

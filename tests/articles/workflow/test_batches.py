@@ -5,9 +5,8 @@ from functools import partial
 import pytest
 from django.utils import timezone
 
-from articles import revisions
 from articles.models import Article, Revision, State
-from articles.workflow import amending, batches, publishing
+from articles.workflow import amending, batches, publishing, revisions
 from firm.models import Batch
 from firm.site.batches import ALREADY_BACK
 from tests.articles.workflow.test_publishing import changed
@@ -31,7 +30,7 @@ def do(service, *articles, user, token="t", **given):
 
 
 def to_area(area, *articles, user, **more):
-    return do(amending.set_area, *articles, user=user, note="批量", area=area, **more)
+    return do(amending.amend, *articles, user=user, note="批量", area=area, **more)
 
 
 def fresh(article):
@@ -87,21 +86,21 @@ def test_a_page_that_is_sent_twice_does_it_once(editor):
 def test_tags_are_added_and_taken_away_and_others_stay(editor):
     article = make_article(state=State.DRAFT)
     article.tags.set(revisions.tags_named(["工伤", "旧"]))
-    do(amending.set_tags, article, user=editor, note="", add=["新", "工伤"], drop=["旧", "没有的"])
+    do(amending.amend, article, user=editor, note="", add=["新", "工伤"], drop=["旧", "没有的"])
     assert revisions.stored_tags(fresh(article)) == ["工伤", "新"]
 
 
 def test_more_tags_than_an_article_may_have_are_refused(editor):
     article = make_article(state=State.DRAFT)
     article.tags.set(revisions.tags_named([f"标签{n}" for n in range(revisions.MOST_TAGS)]))
-    batch = do(amending.set_tags, article, user=editor, note="", add=["再一个"], drop=[])
+    batch = do(amending.amend, article, user=editor, note="", add=["再一个"], drop=[])
     assert [one.why for one in batch.items.all()] == [amending.TOO_MANY_TAGS]
 
 
 def test_a_check_is_dated_today_in_the_name_of_who_says_so(editor):
-    article, own = make_article(), make_lawyer()
-    do(amending.set_checked, article, user=editor, note="", by=own)
-    assert (fresh(article).checked_by, fresh(article).checked_on) == (own, timezone.localdate())
+    article, own, today = make_article(), make_lawyer(), timezone.localdate()
+    do(amending.amend, article, user=editor, note="", checked_on=today, checked_by=own)
+    assert (fresh(article).checked_by, fresh(article).checked_on) == (own, today)
 
 
 def in_every_state(user):
@@ -120,8 +119,8 @@ def test_everything_stands_as_before_when_it_is_taken_back(editor, name):
     articles = in_every_state(make_staff())
     before = [stands(one) for one in articles]
     acts = {
-        "area": partial(amending.set_area, note="批量", area=make_area()),
-        "tags": partial(amending.set_tags, note="批量", add=["乙"], drop=["甲"]),
+        "area": partial(amending.amend, note="批量", area=make_area()),
+        "tags": partial(amending.amend, note="批量", add=["乙"], drop=["甲"]),
         "publish": amending.publish,
         "submit": amending.submit,
         "withdraw": publishing.withdraw,

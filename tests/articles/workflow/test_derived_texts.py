@@ -5,10 +5,10 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from articles import text as rules
 from articles.management.commands import rebuild_excerpts
 from articles.management.commands.rebuild_excerpts import DONE
 from articles.models import Article
+from articles.models import text as rules
 from tests.factories import make_article
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]

@@ -2,9 +2,8 @@
 
 import pytest
 
-from articles import revisions
 from articles.models import Act, Article, Revision, State
-from articles.workflow import publishing
+from articles.workflow import publishing, revisions
 from tests.factories import make_area, make_article, make_lawyer, make_settings, make_staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]

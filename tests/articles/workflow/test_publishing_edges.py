@@ -5,9 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from articles import revisions
 from articles.models import Act, Article, State
-from articles.workflow import previews, publishing
+from articles.workflow import previews, publishing, revisions
 from tests.articles.workflow.test_publishing import acts, changed, written
 from tests.factories import make_article, make_settings, make_staff
 

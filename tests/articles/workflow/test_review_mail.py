@@ -123,7 +123,7 @@ def test_the_wish_of_a_reviewer_lasts_until_it_is_published(submitted, writer, r
     publishing.send_back(article=submitted, user=reviewer, note="补上法条")
     publishing.save_draft(article=changed(submitted), user=writer)
     amending.submit(article=submitted, user=writer)
-    assert amending.wish_of_reviewer(submitted).note == "补上法条"
+    assert submitted.returned.note == "补上法条"
     amending.publish(article=submitted, user=reviewer)
     assert not Returned.objects.exists()
 

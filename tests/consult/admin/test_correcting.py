@@ -94,7 +94,7 @@ def test_a_sensitive_area_takes_a_consent_told_by_mouth(client, lawyer, asked):
     area = make_area(name="医疗", slug="medical", sensitive=True, sensitive_reason="病历。")
     page = correct(client, asked, area=area.pk)
     assert page.context["correct_form"].errors == {
-        "sensitive_consent": [registering.TOLD_NOT_SEPARATELY]
+        "sensitive_consent": [registering.NOT_SEPARATELY]
     }
     assert correct(client, asked, area=area.pk, sensitive_consent="on").status_code == 302
     given = asked.consents.get(kind=ConsentKind.SENSITIVE)

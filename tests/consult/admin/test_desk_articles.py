@@ -23,7 +23,7 @@ def office(client):
 
 
 def offered(response):
-    return [one.label for one in response.context["article_choices"]]
+    return [one["label"] for one in response.context["article_choices"]]
 
 
 def test_those_of_the_area_come_first_and_drafts_do_not(office, asked):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from consult import services
 from consult.admin import columns
 from consult.admin.inbox import DOUBTFUL
-from consult.admin.start_page import NOBODY_TOLD
+from consult.admin.start_page import NOBODY_NOTIFIED
 from consult.base.enums import Conflict, State
 from consult.desk import metrics
 from consult.models import Consultation
@@ -100,9 +100,9 @@ def test_it_still_lists_while_the_key_is_missing(reader, settings):
 
 
 def test_it_says_when_nobody_is_told_of_new_consultations(reader):
-    assert NOBODY_TOLD in reader.get(INBOX).content.decode()
+    assert NOBODY_NOTIFIED in reader.get(INBOX).content.decode()
     make_settings(notify_email="office@example.com")
-    assert NOBODY_TOLD not in reader.get(INBOX).content.decode()
+    assert NOBODY_NOTIFIED not in reader.get(INBOX).content.decode()
 
 
 def test_an_anonymous_visitor_is_sent_to_the_login(client):

@@ -10,7 +10,7 @@ from consult.admin import registering
 from consult.base.enums import Conflict, ConsentKind, EventKind, PartyRole, Sender, Source, State
 from consult.client import data_export
 from consult.client.data_export import PAGE, TEXT
-from consult.forms.base import NO_PHONE
+from consult.forms.base import NO_PHONE, NOT_ABLE
 from consult.models import Consultation
 from outbox.models import Notice
 from tests.consult.conflicts.test_parties import make_party
@@ -96,7 +96,7 @@ def test_without_a_code_the_way_leads_to_the_consultation(client, lawyer):
     answer = client.post(REGISTER, call(no_code="on"), follow=True)
     kept = Consultation.objects.get()
     assert answer.context["consultation"] == kept
-    assert registering.KEPT.format(kept.reference) in answer.text
+    assert registering.STORED.format(kept.reference) in answer.text
     assert client.get(DONE).context.get("code") is None
 
 
@@ -178,8 +178,8 @@ WRONG = [
     ({"area": "0"}, "area", "所选业务领域已不存在，请重新选择。"),
     ({"question": ""}, "question", "请填写对方说了什么。"),
     ({"question": "a\x00b"}, "question", "含有不可见的空字符，请删去或重新输入。"),
-    ({"consent": None}, "consent", registering.NOT_TOLD),
-    ({"to": "9" * 30}, "to", registering.NOT_ABLE),
+    ({"consent": None}, "consent", registering.NO_CONSENT),
+    ({"to": "9" * 30}, "to", NOT_ABLE),
     ({"source": "site"}, "source", registering.HOW),
 ]
 
@@ -199,7 +199,7 @@ def test_what_is_wrong_is_said_beside_its_field_and_nothing_is_lost(
 def test_a_sensitive_area_takes_a_consent_of_its_own(client, lawyer):
     area = make_area(sensitive=True, sensitive_reason="病历。")
     page = client.post(REGISTER, call(area=area.pk))
-    assert page.context["form"].errors == {"sensitive_consent": [registering.TOLD_NOT_SEPARATELY]}
+    assert page.context["form"].errors == {"sensitive_consent": [registering.NOT_SEPARATELY]}
 
 
 def test_without_a_notice_nothing_is_registered_and_the_words_come_back(client, lawyer):

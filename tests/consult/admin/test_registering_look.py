@@ -138,7 +138,7 @@ class TestTheRecord:
         self.look(client, name="陈小满")
         client.force_login(make_member("咨询主管", username="zhou"))
         page = client.get(f"/admin/people/{lawyer.pk}/")
-        assert page.context["looks"].lately == 1
+        assert page.context["looks"]["lately"] == 1
         assert LookResult.CLEAR.label in page.text
         assert "陈小满" not in page.text
 

@@ -2,11 +2,12 @@
 
 import re
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils import timezone
 
 from consult import services
@@ -48,7 +49,8 @@ def says(field, code="invalid_choice"):
 def found(client, text="", **more):
     answer = client.post(SEARCH, {"text": text, **more})
     assert answer.status_code == 200
-    return {row.consultation.pk for row in answer.context.get("rows", [])}
+    links = [dict(row)["reference_link"] for row in answer.context.get("rows", [])]
+    return {UUID(resolve(re.search('href="(.*?)"', one)[1]).kwargs["object_id"]) for one in links}
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,13 @@ from django.utils import timezone
 
 from consult import services
 from consult.admin import columns
-from consult.admin.start_page import HAVE_MENDED, NO_MAIL, NOBODY_RECHECKS, NOBODY_TOLD, NOT_SENT
+from consult.admin.start_page import (
+    HAVE_MENDED,
+    NO_MAIL,
+    NOBODY_NOTIFIED,
+    NOBODY_RECHECKS,
+    NOT_SENT,
+)
 from consult.base.enums import Conflict, State
 from consult.crypto import keys
 from consult.desk import metrics
@@ -96,10 +102,10 @@ def test_a_number_leads_to_its_list_on_the_page(busy):
 def test_the_five_most_urgent_are_shown_late_ones_first(busy):
     for _ in range(5):
         make_consultation()
-    shown = [row.consultation for row in start(busy)["desk_urgent"]]
+    shown = [dict(row) for row in start(busy)["desk_urgent"]]
     assert len(shown) == 5
-    assert shown[0].state == State.WAITING_LAWYER
-    assert shown[0].reference in busy.get(START).text
+    assert State.WAITING_LAWYER.label in shown[0]["badges"]
+    assert shown[0]["reference_link"] in busy.get(START).text
 
 
 def test_what_is_to_be_done_comes_before_what_is_to_be_mended(busy, settings):
@@ -169,9 +175,9 @@ def test_a_lost_key_is_told_at_once(client, settings):
 
 def test_it_says_when_nobody_is_told(client):
     client.force_login(make_superuser())
-    assert NOBODY_TOLD in client.get(START).text
+    assert NOBODY_NOTIFIED in client.get(START).text
     make_settings(notify_email="office@example.com")
-    assert NOBODY_TOLD not in client.get(START).text
+    assert NOBODY_NOTIFIED not in client.get(START).text
 
 
 @pytest.mark.parametrize("right", [VIEW, "outbox.view_notice"])

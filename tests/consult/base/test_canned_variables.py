@@ -131,7 +131,7 @@ def test_the_area_and_all_areas_are_offered(client, asked, lawyer):
     old = canned(title="停用的", is_active=False)
     everywhere = canned(title="处处可用")
     offered = client.get(page_of(asked)).context["canned_choices"]
-    assert {one.key for one in offered} == {str(own.pk), str(everywhere.pk)}
+    assert {one["key"] for one in offered} == {str(own.pk), str(everywhere.pk)}
     for wrong in (other, old):
         response = act(client, asked, "canned", canned=wrong.pk, text="写到一半")
         assert response.status_code == 422

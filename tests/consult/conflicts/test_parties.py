@@ -14,6 +14,7 @@ from consult.base.enums import PartyRole
 from consult.conflicts import check, parties
 from consult.management.commands.import_parties import A_FOLDER, NO_FILE
 from consult.models import Consultation, KnownName, KnownParty
+from statutes.data.csv_files import text_of
 from tests.factories import make_staff
 from tests.factories import make_submitted as make_consultation
 from tests.growth import largest
@@ -197,7 +198,7 @@ def test_a_preview_of_somebody_else_or_a_changed_one_is_refused(keeper):
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk"])
 def test_a_list_may_be_saved_as_excel_does(encoding):
-    reading = parties.parse(parties.text_of(TWO.replace("\n", "\r\n").encode(encoding)))
+    reading = parties.parse(text_of(TWO.replace("\n", "\r\n").encode(encoding), parties.LARGEST))
     assert [party.name for party in reading.new] == ["云澜晴川科技有限公司", "周明远"]
 
 

@@ -103,7 +103,7 @@ def test_what_fails_here_loses_nothing_and_seals_nothing(monkeypatch, caplog):
         raise ValueError(SHORT)
 
     make_party()
-    monkeypatch.setattr(check, "look", broken)
+    monkeypatch.setattr(check, "found", broken)
     found = asked(opponent=SHORT)
     assert (found.conflict, found.messages.count()) == (Conflict.CLEAR, 1)
     assert not ShortName.objects.filter(consultation=found).exists()

@@ -13,7 +13,7 @@ FULL = "云澜宏达建材有限公司"
 
 def likeness(asked, known):
     """How near a name that is asked for is to one that is kept; "" where they do not meet."""
-    kept = blind_indexes.kept_by(known)
+    kept = blind_indexes.stored_keys(known)
     found = [rank for key, rank in blind_indexes.looked_for_by(asked).items() if key in kept]
     return Likeness.NEAR if Likeness.NEAR in found else next(iter(found), "")
 
@@ -95,8 +95,8 @@ def test_what_does_not_say_who_meets_nobody(written):
 @given(st.text(max_size=40))
 def test_any_text_has_keys_and_meets_itself_where_it_has(name):
     sought = blind_indexes.looked_for_by(name)
-    assert bool(sought) == bool(blind_indexes.kept_by(name))
-    assert not sought or set(sought) & blind_indexes.kept_by(name)
+    assert bool(sought) == bool(blind_indexes.stored_keys(name))
+    assert not sought or set(sought) & blind_indexes.stored_keys(name)
 
 
 def _leaves(value):

@@ -187,10 +187,10 @@ def test_a_turn_that_fails_loses_no_consultation(turns, monkeypatch):
     area = make_area()
     make_answerer(area)
 
-    def broken(area):
+    def broken(consultation):
         raise RuntimeError("秘密")
 
-    monkeypatch.setattr(access, "_next", broken)
+    monkeypatch.setattr(access, "_put", broken)
     assert taken(area) is None
 
 

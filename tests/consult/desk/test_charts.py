@@ -25,26 +25,27 @@ some_weeks = st.lists(
 @given(some_weeks)
 def test_everything_lies_inside_the_drawing(weeks):
     chart = metrics.weekly(weeks)
-    for bar in chart.bars:
-        assert metrics.LEFT <= bar.x <= bar.x + bar.width <= metrics.RIGHT
-        assert metrics.BARS_TOP - 0.1 <= bar.y <= bar.y + bar.height <= metrics.BARS_FOOT + 0.1
-    for dot in chart.dots:
-        assert metrics.DOTS_TOP - 0.1 <= dot.y <= metrics.DOTS_FOOT
+    for bar in chart["bars"]:
+        assert metrics.LEFT <= bar["x"] <= bar["x"] + bar["width"] <= metrics.RIGHT
+        foot = bar["y"] + bar["height"]
+        assert metrics.BARS_TOP - 0.1 <= bar["y"] <= foot <= metrics.BARS_FOOT + 0.1
+    for dot in chart["dots"]:
+        assert metrics.DOTS_TOP - 0.1 <= dot["y"] <= metrics.DOTS_FOOT
 
 
 @given(some_weeks)
 def test_no_two_bars_touch(weeks):
-    bars = metrics.weekly(weeks).bars
+    bars = metrics.weekly(weeks)["bars"]
     assert len(bars) == 24
     for one, two in zip(bars, bars[1:], strict=False):
-        assert one.x + one.width < two.x
+        assert one["x"] + one["width"] < two["x"]
 
 
 def test_a_week_without_answers_breaks_the_line():
     hours = [1, 2, None, 4, None, 6, 7, 8, None, None, None, 12]
     weeks = [Week(date(2026, 11, 23), 1, 1, value) for value in hours]
     chart = metrics.weekly(weeks)
-    assert (len(chart.dots), len(chart.lines)) == (7, 3)
+    assert (len(chart["dots"]), len(chart["lines"])) == (7, 3)
 
 
 @pytest.mark.parametrize(

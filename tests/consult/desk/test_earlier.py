@@ -24,7 +24,9 @@ def made(**fields):
 
 
 def found(consultation, user):
-    return [(one.consultation.pk, one.by_name) for one in search.earlier_of(consultation, user)]
+    return [
+        (one["consultation"].pk, one["by_name"]) for one in search.earlier_of(consultation, user)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -103,9 +105,9 @@ def caller(**person):
 
 def test_it_says_what_became_of_it(manager):
     first = made(**PERSON)
-    assert search.earlier_of(caller(), manager)[0].became == first.get_state_display()
+    assert search.earlier_of(caller(), manager)[0]["became"] == first.get_state_display()
     Consultation.objects.update(outcome=Outcome.ENGAGED, outcome_at=timezone.now())
-    assert search.earlier_of(caller(), manager)[0].became == Outcome.ENGAGED.label
+    assert search.earlier_of(caller(), manager)[0]["became"] == Outcome.ENGAGED.label
 
 
 @pytest.mark.parametrize("number", [1, 4])
@@ -115,7 +117,7 @@ def test_it_takes_one_query_however_many_there_are(number, manager, django_asser
     manager.has_perm(ALL)
     with django_assert_num_queries(1):
         rows = search.earlier_of(caller(), manager)
-        assert {one.consultation.area.name for one in rows}
+        assert {one["consultation"].area.name for one in rows}
     assert len(rows) == number
 
 

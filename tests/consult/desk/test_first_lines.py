@@ -80,10 +80,10 @@ def test_it_is_no_opening(reader):
 def test_what_cannot_be_recorded_is_not_shown(reader, monkeypatch):
     one = asked()
 
-    def busy(keys, user):
+    def busy(rows):
         raise OperationalError("database is locked")
 
-    monkeypatch.setattr(access, "_record", busy)
+    monkeypatch.setattr(Event.objects, "bulk_create", busy)
     html = reader.get(INBOX).text
     assert one.reference in html
     assert "甲乙丙丁" not in html

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from consult.figures import rules
-from consult.figures.rules import LEAST, hidden, named
+from consult.figures import tables
+from consult.figures.tables import LEAST, hidden, named
 from tests.stages import examples
 
 columns = st.lists(st.integers(0, 7), min_size=1, max_size=6)
@@ -71,4 +71,4 @@ def test_by_example(counts, shown):
 
 
 def test_three_is_what_the_page_says():
-    assert rules.LEAST == 3
+    assert tables.LEAST == 3

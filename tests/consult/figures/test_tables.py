@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from consult import services
 from consult.base.enums import Outcome, Source, State
-from consult.figures import rules, tables
+from consult.figures import tables
 from consult.figures.tables import ALL, NOBODY, OTHERS, total
 from consult.models import Consultation
 from tests.consult.figures.rows import make_rows
@@ -27,12 +27,11 @@ MAY = date(2026, 5, 6)
 
 
 def everything():
-    return tables.since(rules.earliest(TODAY))
+    return tables.since(tables.earliest(TODAY))
 
 
-def within(key="year"):
-    period = rules.chosen(key, TODAY)
-    return [one for one in everything() if period.holds(one.day)]
+def table_of(key):
+    return next(one for one in tables.overview("year", TODAY).tables if one.key == key)
 
 
 def shown(table):
@@ -49,7 +48,7 @@ def test_the_area_of_few_shares_a_line(areas):
     labour, marriage, traffic, houses = areas
     for number, area in ((9, labour), (4, marriage), (2, traffic), (1, houses)):
         make_rows(number, MAY, area)
-    found = shown(tables.by_area(within()))
+    found = shown(table_of("areas"))
     assert {label: values[0] for label, values in found.items()} == {
         "劳动": 9, "婚姻": 4, OTHERS: 3, ALL: 16,
     }  # fmt: skip
@@ -59,7 +58,7 @@ def test_a_single_one_of_few_does_not_follow_from_the_others(areas):
     labour, marriage, traffic, _ = areas
     for number, area in ((9, labour), (4, marriage), (1, traffic)):
         make_rows(number, MAY, area)
-    assert list(shown(tables.by_area(within()))) == ["劳动", OTHERS, ALL]
+    assert list(shown(table_of("areas"))) == ["劳动", OTHERS, ALL]
 
 
 def test_what_became_of_few_is_not_told_of_one(areas):
@@ -68,7 +67,7 @@ def test_what_became_of_few_is_not_told_of_one(areas):
     make_rows(4, MAY, labour)
     make_rows(1, MAY, marriage, outcome=Outcome.ENGAGED)
     make_rows(8, MAY, marriage)
-    table = tables.by_area(within())
+    table = table_of("areas")
     engaged = list(table.columns).index("engaged")
     told = {label: values[engaged] for label, values in shown(table).items()}
     assert told == {"劳动": None, "婚姻": None, ALL: 7}
@@ -79,7 +78,7 @@ def test_how_long_few_answers_took_is_not_told(areas):
     make_rows(5, MAY, labour, hours=3)
     make_rows(2, MAY, marriage, hours=5)
     make_rows(3, MAY, marriage, hours=None)
-    found = shown(tables.by_area(within()))
+    found = shown(table_of("areas"))
     assert (found["劳动"][1], found["婚姻"][1]) == (3.0, None)
 
 
@@ -109,9 +108,9 @@ def test_a_running_month_merges_few_as_any_other(areas):
 
 @pytest.mark.parametrize("day", [date(2028, 2, 29), date(2026, 1, 1), date(2026, 12, 31)])
 def test_every_period_has_one_before_it_that_is_read_as_well(day):
-    for period in rules.choices(day):
-        earlier = rules.before(period)[1]
-        assert earlier.start >= rules.earliest(day)
+    for period in tables.choices(day):
+        earlier = tables.before(period)[1]
+        assert earlier.start >= tables.earliest(day)
         assert earlier.start < earlier.end <= period.end
 
 
@@ -120,7 +119,7 @@ def test_who_was_in_charge_is_named_as_colleagues_know_them(areas):
     make_lawyer(name="林致远", user=lin)
     make_rows(4, MAY, areas[0], assignee=lin)
     make_rows(3, MAY, areas[0])
-    assert list(shown(tables.by_lawyer(within()))) == ["林致远律师", NOBODY, ALL]
+    assert list(shown(table_of("lawyers"))) == ["林致远律师", NOBODY, ALL]
 
 
 def test_how_it_came_and_which_article_brought_it(areas):
@@ -128,8 +127,8 @@ def test_how_it_came_and_which_article_brought_it(areas):
     make_rows(3, MAY, areas[0], source=Source.ARTICLE, source_article=often)
     make_rows(2, MAY, areas[0], source=Source.ARTICLE, source_article=seldom)
     make_rows(4, MAY, areas[0], source=Source.PHONE)
-    assert shown(tables.by_source(within()))["本站文章"][0] == 5
-    assert shown(tables.by_article(within())) == {"常问？": [3]}
+    assert shown(table_of("sources"))["本站文章"][0] == 5
+    assert shown(table_of("articles")) == {"常问？": [3]}
 
 
 def test_what_is_doubted_or_was_a_machines_does_not_count_what_was_erased_does(areas):
@@ -184,7 +183,7 @@ def test_hours_are_those_of_service(areas):
 
 def test_the_months_are_in_their_order_and_hold_what_came_in_them(areas):
     make_rows(2, MAY, areas[0])
-    table = tables.by_month(everything(), TODAY)
+    table = table_of("months")
     assert [line.label for line in table.lines][::11] == ["2025年12月", "2026年11月"]
     assert shown(table)["2026年5月"][:2] == [2, 100.0]
 
@@ -204,7 +203,7 @@ def test_the_order_tells_nothing_that_the_numbers_do_not(areas, by, order):
     make_rows(1, MAY, areas[0])
     make_rows(1, MAY, areas[1])
     make_rows(1, MAY, areas[2], outcome=Outcome.ENGAGED)
-    table = tables.by_area(within()).ordered(by)
+    table = table_of("areas").ordered(by)
     assert [line.label for line in table.lines] == order
     assert [line.label for line in table.rest] == [ALL]
 
@@ -215,7 +214,7 @@ def test_the_order_tells_nothing_that_the_numbers_do_not(areas, by, order):
 def test_no_cell_of_a_file_is_a_formula(areas, name):
     type(areas[0]).objects.filter(pk=areas[0].pk).update(name=name[:20])
     make_rows(5, MAY, areas[0])
-    text = tables.text_of(tables.by_area(within()), "今年")
+    text = tables.text_of(table_of("areas"), "今年")
     assert text.startswith("\ufeff")
     import csv
     import io
@@ -228,7 +227,7 @@ def test_no_cell_of_a_file_is_a_formula(areas, name):
 def test_a_file_leaves_out_what_the_page_leaves_out(areas):
     make_rows(5, MAY, areas[0])
     make_rows(2, MAY, areas[1])
-    text = tables.text_of(tables.by_area(within()), "今年")
+    text = tables.text_of(table_of("areas"), "今年")
     assert "婚姻" not in text
     assert tables.UNTOLD_WHY in text
 

@@ -111,5 +111,5 @@ def test_right_codes_do_not_count_towards_the_ceiling(client, three_for_all):
 
 def test_of_many_tries_at_one_moment_only_the_free_ones_are_made(monkeypatch):
     monkeypatch.setattr(rate_limit, "WRONG_CODES", GrowingWait("wrong", free=2))
-    begun = [rate_limit.begin_guess("198.51.100.7") for _ in range(5)]
+    begun = [rate_limit.begin(rate_limit.of_codes("198.51.100.7")) for _ in range(5)]
     assert [not wait for wait in begun] == [True, True, False, False, False]

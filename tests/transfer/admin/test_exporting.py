@@ -6,8 +6,8 @@ import zipfile
 import pytest
 from django.urls import reverse
 
-from articles import revisions
 from articles.models import Article, State
+from articles.workflow import revisions
 from tests.factories import make_area, make_article, make_member, make_staff
 from tests.transfer.office.importing import imported
 

@@ -4,8 +4,8 @@ import pytest
 from django.contrib.redirects.models import Redirect
 from django.core.management import call_command
 
-from articles import revisions
 from articles.models import Article, RelatedLink, Revision, Tag
+from articles.workflow import revisions
 
 
 def snapshot():

@@ -4,9 +4,8 @@ import json
 
 import pytest
 
-from articles import revisions
 from articles.models import Act, Article, Citation, Revision, State, Tag
-from articles.workflow import previews, publishing
+from articles.workflow import previews, publishing, revisions
 from tests.factories import make_statute
 from tests.transfer.importing.conftest import markdown
 from transfer.importing import folder as importing

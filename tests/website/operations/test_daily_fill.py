@@ -21,7 +21,7 @@ def fill():
 
 def test_what_an_upgrade_leaves_empty_is_filled_by_the_first_round(fill):
     article = make_article(title="工伤怎么认定？")
-    search.clear()
+    search.INDEX.clear()
     fill()
     assert search.search("工伤") == ([article.pk], 1)
     assert INDEX.frequencies(["工伤"])[::2] == (1, {"工伤": 1})
@@ -39,7 +39,7 @@ def test_texts_of_law_are_filled_in_as_well(fill):
 def test_it_stops_when_told_and_goes_on_in_its_next_turn(fill, monkeypatch):
     monkeypatch.setattr(indexing, "BATCH", 2)
     [make_article() for _ in range(5)]
-    search.clear()
+    search.INDEX.clear()
     turns = iter([True, False])
     fill(lambda: next(turns))
     assert search.missing() == 3
@@ -50,7 +50,7 @@ def test_it_stops_when_told_and_goes_on_in_its_next_turn(fill, monkeypatch):
 def test_what_is_lost_later_is_found_again_after_a_day(fill, monkeypatch):
     article = make_article(title="工伤怎么认定？")
     fill()
-    search.remove(article.pk)
+    search.INDEX.drop([article.pk])
     fill()
     assert search.missing() == 1
     now = jobs.time.monotonic()
@@ -61,7 +61,7 @@ def test_what_is_lost_later_is_found_again_after_a_day(fill, monkeypatch):
 
 def test_a_fill_that_fails_is_tried_again(fill, monkeypatch):
     make_article()
-    search.clear()
+    search.INDEX.clear()
     monkeypatch.setattr(jobs.indexing, "fill_missing", lambda _: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         fill()
@@ -72,7 +72,7 @@ def test_a_fill_that_fails_is_tried_again(fill, monkeypatch):
 
 def test_what_was_counted_and_not_finished_is_finished_though_nothing_lacks(fill):
     make_article(title="工伤怎么认定？")
-    search.clear()
+    search.INDEX.clear()
     INDEX.fill(map(search.indexing.text_of, Article.objects.all()))  # and then it was killed
     assert search.missing() == 0
     fill()

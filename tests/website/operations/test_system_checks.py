@@ -80,7 +80,7 @@ def test_an_sqlite_without_what_the_search_needs_is_an_error(monkeypatch):
 def test_articles_that_nobody_can_find_are_told():
     article = make_article()
     assert system_checks.search_index(None) == []
-    search.remove(article.pk)
+    search.INDEX.drop([article.pk])
     assert "有1篇" in system_checks.search_index(None)[0].msg
 
 

@@ -20,7 +20,7 @@ def upgraded():
     make_settings()
     make_article(title="工伤怎么认定？")
     make_statute(["职工应当认定为工伤。"], short_name="工伤保险条例")
-    search.clear()
+    search.INDEX.clear()
     LAW.clear()
     for name in ("articles_search", "statutes_search"):
         tables.say_unfilled(name, connection)

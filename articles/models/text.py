@@ -7,8 +7,6 @@ import unicodedata
 from richtext.base.chinese import one_script
 from richtext.core.pictures import NAME, StoredPicture, public_url
 
-# Excerpts of Chinese text: cut at a sentence, never inside 《》 or a number, no repeated title.
-
 TARGET = 75  # characters; after a change, `manage.py rebuild_excerpts` brings stored ones along
 REACH = 18  # how far from the target a sentence may end and still be taken
 ELLIPSIS = "……"
@@ -25,27 +23,21 @@ OPENERS = {"《": "》", "〈": "〉", "“": "”", "（": "）"}
 def excerpt(text, title="", target=None):
     """About `target` characters of a plain text, ended at a sentence where one ends near.
 
-    A text that begins with its own title, with or without a number before it, is taken from
-    behind it. A cut inside a sentence ends with one `……`.
+    A text that begins with its own title is taken from behind it. A cut inside a sentence ends with
+    one `……`, and is never within 《》 or a number.
     """
     target = target or TARGET
-    body = _without_title(_one_line(text), title)
+    joined = ""
+    for line in filter(None, map(str.strip, text.splitlines())):
+        gap = "" if not joined or joined[-1] in SENTENCE_END + PAUSE + CLOSERS else "。"
+        joined += gap + NUMBERING.sub("", line)
+    body = _without_title(joined, title)
     if len(body) <= target + 3:
         return body
     end = _sentence_end(body, target)
     if end:
         return body[:end]
     return body[: _safe_cut(body, target)].rstrip("，、：；—… ") + ELLIPSIS
-
-
-def _one_line(text):
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    joined = ""
-    for line in lines:
-        line = NUMBERING.sub("", line)
-        gap = "" if not joined or joined[-1] in SENTENCE_END + PAUSE + CLOSERS else "。"
-        joined += gap + line
-    return joined
 
 
 def _without_title(text, title):
@@ -62,20 +54,15 @@ def _without_title(text, title):
 
 
 def _sentence_end(text, target):
-    ends = [
-        place + 1
-        for place in range(target - REACH, min(target + REACH, len(text)))
-        if text[place] in SENTENCE_END
-    ]
-    ends = [_with_closers(text, end) for end in ends]
-    whole = [end for end in ends if not _inside(text, end)]
+    whole = []
+    for place in range(target - REACH, min(target + REACH, len(text))):
+        if text[place] in SENTENCE_END:
+            end = place + 1
+            while end < len(text) and text[end] in CLOSERS:
+                end += 1
+            if not _inside(text, end):
+                whole.append(end)
     return min(whole, key=lambda end: abs(end - target), default=0)
-
-
-def _with_closers(text, end):
-    while end < len(text) and text[end] in CLOSERS:
-        end += 1
-    return end
 
 
 def _safe_cut(text, target):
@@ -109,22 +96,16 @@ IMAGE = re.compile(rf'<img\b[^>]*\bsrc="/media/({NAME.pattern})"')
 
 
 def pictures_of(article) -> list[str]:
-    """Paths of the pictures, first those of the body; the author's portrait where it has none."""
-    found = [StoredPicture(match[1]) for match in IMAGE.finditer(article.body)]
-    paths = list(dict.fromkeys(_path(one) for one in found if _is_large(one)))[:MOST]
+    """Paths of the pictures of the body; of the author's portrait where it has none."""
+
+    def paths(pictures):
+        large = (one for one in pictures if min(one.size) >= LEAST)
+        widest = (public_url(one.file(one.widths[-1])) for one in large)
+        return list(dict.fromkeys(widest))[:MOST]
+
     portrait = article.author.portrait.picture
-    if not paths and portrait and _is_large(portrait):
-        paths = [_path(portrait)]
-    return paths
-
-
-def _path(picture):
-    """The widest rendition."""
-    return public_url(picture.file(picture.widths[-1]))
-
-
-def _is_large(picture):
-    return min(picture.size) >= LEAST
+    in_body = paths(StoredPicture(match[1]) for match in IMAGE.finditer(article.body))
+    return in_body or paths([portrait] if portrait else [])
 
 
 # Characters a minute. 义务教育语文课程标准（2022年版） asks for 500 at the end of school, of

@@ -1,11 +1,11 @@
-"""The content of an article as a revision stores it: plain JSON, whole, whatever changed.
+"""The content of an article as a revision stores it: plain JSON, all that its form asks for.
 
-Everything that the form of the editorial office asks for belongs to it, except hand-picked links,
-which take effect when they are saved.
+But for hand-picked links, which take effect when they are saved.
 """
 
 import re
 from datetime import UTC, date, datetime
+from typing import Any
 
 from articles.models import Article, Tag
 from richtext.core import diff
@@ -25,42 +25,32 @@ def take(article: Article, tags: list[str] | None = None) -> dict:
     content |= {name: getattr(article, f"{name}_id") for name in PEOPLE_AND_AREA}
     for name in TIMES:
         value = getattr(article, name)
-        content[name] = _written(value)
+        if isinstance(value, datetime):
+            value = value.astimezone(UTC)  # one moment is written in one way
+        content[name] = value.isoformat() if value else None
     return {**content, "tags": sorted(set(stored_tags(article) if tags is None else tags))}
 
 
-def _written(value):
-    """A time in UTC, so that one moment is written in one way; a day as it is."""
-    if isinstance(value, datetime):
-        value = value.astimezone(UTC)
-    return value.isoformat() if value else None
-
-
 def same_content(one: dict, other: dict) -> bool:
-    """Whether two snapshots hold the same content.
-
-    The editor's own line breaks between blocks do not count, nor do fractions of a second, which
-    a form does not carry.
+    """Whether two contents are the same but for line breaks between blocks, and fractions of a
+    second, which a form does not carry.
     """
-    return _plainly(one) == _plainly(other)
+
+    def plainly(content):
+        body = unspaced(re.sub(r"\s+", " ", content["body"]))
+        times = {name: (content[name] or "")[:19] for name in TIMES}
+        return {**content, **times, "body": body}
+
+    return plainly(one) == plainly(other)
 
 
 def same_to_reader(one: dict, other: dict) -> bool:
-    """Whether a reader takes two contents for the same: block by block, with links and pictures.
-
-    An editor writes the HTML of a text that came from elsewhere in its own way.
-    """
+    """The same block by block: an editor writes the HTML of a foreign text in its own way."""
     if same_content(one, other):
         return True
     nothing = {"body": ""}
     same_body = diff.of_html(one["body"]) == diff.of_html(other["body"])
     return same_body and same_content(one | nothing, other | nothing)
-
-
-def _plainly(content):
-    body = unspaced(re.sub(r"\s+", " ", content["body"]))
-    times = {name: (content[name] or "")[:19] for name in TIMES}
-    return {**content, **times, "body": body}
 
 
 def unspaced(html: str) -> str:
@@ -69,7 +59,6 @@ def unspaced(html: str) -> str:
 
 
 def stored_tags(article: Article) -> list[str]:
-    """The names of an article's tags."""
     return [tag.name for tag in article.tags.all()] if article.pk else []
 
 
@@ -81,19 +70,15 @@ def put(content: dict, article: Article) -> Article:
     for name in [*TEXTS, *TICKS]:
         setattr(article, name, content[name])
     for name in PEOPLE_AND_AREA:
-        _point(article, name, content[name])
+        known: Any = article._meta.get_field(name).related_model
+        if content[name] is None or known.objects.filter(pk=content[name]).exists():
+            setattr(article, f"{name}_id", content[name])
     if article.checked_by_id is None:
         content = {**content, "checked_on": None}
     for name, kind in TIMES.items():
         value = content[name]
         setattr(article, name, kind.fromisoformat(value) if value else None)
     return article
-
-
-def _point(article, name, pk):
-    known = article._meta.get_field(name).related_model.objects
-    if pk is None or known.filter(pk=pk).exists():
-        setattr(article, f"{name}_id", pk)
 
 
 def tags_named(names: list[str]) -> list[Tag]:
