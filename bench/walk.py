@@ -122,7 +122,7 @@ def acts() -> dict[str, Callable[[], Callable[[], object]]]:
 
         def done():
             table.save_statute(statute=law)
-            recheck.ResumableRecheck()()
+            recheck.Resumable(recheck.steps)()
 
         return done
 

@@ -191,7 +191,7 @@ def _order(became, doubts):
 
 
 def steps() -> Iterator[None]:
-    """All that waits, for `statutes.importing.uploads.ResumableImport`."""
+    """All that waits, for `statutes.services.recheck.Resumable`."""
     for one in ArticleImport.objects.filter(state__in=ArticleImport.WORK).order_by("pk"):
         work = _returned if one.state == State.RETURNING else _work
         yield from uploads.guarded(one, work(one))

@@ -14,7 +14,7 @@ from articles.quality import findings
 from articles.quality.checks import REGISTRY, Severity, run_checks
 from articles.quality.checks.base import Draft
 from articles.workflow import after_publish
-from firm.base import people, phones
+from firm.base import people
 from firm.models import Lawyer, SiteSettings
 from firm.site import areas
 from statutes.services import citation_sync
@@ -68,13 +68,11 @@ def particulars(page: OldPage) -> dict:
 
 
 def _fill(row, values, done):
-    """Set the fields of a record that are empty, a number never without its kind."""
+    """Set the fields of a record that are empty."""
     is_new = row._state.adding
     empty = {name: value for name, value in values.items() if value and not getattr(row, name)}
     for name, value in empty.items():
         setattr(row, name, value)
-        if name == "phone":
-            row.phone_kind = phones.kind_of(value)
         done[f"补填的{row._meta.get_field(name).verbose_name}"] += not is_new
     if empty or is_new:
         row.save()

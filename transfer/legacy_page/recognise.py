@@ -214,7 +214,7 @@ def recognise(source: Source) -> OldPage:
         number = first_number([claim])
         kind = phones.kind_of(number)
         if kind and kind != phones.PhoneKind.MOBILE:
-            page.doubts.append((f"电话 {number}", NO_MOBILE.format(phones.LABELS[kind])))
+            page.doubts.append((f"电话 {number}", NO_MOBILE.format(kind.label)))
     missing = [one for one in LABELS if one not in OPTIONAL and not getattr(page, one)]
     if missing:
         named = "、".join(LABELS[one].partition("（")[0] for one in missing)

@@ -5,7 +5,7 @@ import zipfile
 
 from django.urls import reverse
 
-from statutes.importing.uploads import ResumableImport
+from statutes.services.recheck import Resumable
 from transfer import office
 
 UPLOAD = reverse("admin:transfer_articleimport_changelist")
@@ -39,7 +39,7 @@ def upload(client, *files, **fields):
 
 def work():
     """What the worker does at once."""
-    ResumableImport(office.steps)()
+    Resumable(office.steps)()
 
 
 def imported(client, *files, **fields):

@@ -1,6 +1,7 @@
 """Uploads that are made to do harm, or are none: refused in a sentence."""
 
 import json
+import tempfile
 import zipfile
 
 import pytest
@@ -41,12 +42,12 @@ def test_a_name_that_leads_elsewhere_is_not_read(editor, name):
     assert "将新导入1篇，没有导入1处。" in said
 
 
-def test_a_zip_whose_own_name_leads_elsewhere_stays_in_its_folder(tmp_path):
-    folder = tmp_path / "inside"
-    folder.mkdir()
-    unpacking.lay_out([("a.md", b"x"), ("...zip", zipped(GOOD))], folder, lambda name: "", 10)
-    assert [path.name for path in tmp_path.iterdir()] == ["inside"]
-    assert len(list(folder.rglob("*.md"))) == 2
+def test_a_zip_whose_own_name_leads_elsewhere_stays_in_its_folder(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    files = [("a.md", b"x"), ("...zip", zipped(GOOD))]
+    with unpacking.laid_out(files, lambda name: "") as (folder, _):
+        assert list(tmp_path.iterdir()) == [folder]
+        assert len(list(folder.rglob("*.md"))) == 2
 
 
 def test_a_file_where_another_has_a_folder_is_named(editor):
