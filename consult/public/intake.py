@@ -21,8 +21,7 @@ from consult import services
 from consult.crypto import receipt_codes
 from consult.crypto.fields import DecryptionError
 from consult.files.attachments import GoneError
-from consult.forms.facts import FactsForm
-from consult.forms.intake import ConsultationForm, SuggestForm
+from consult.forms.intake import AsksFacts, ConsultationForm, SuggestForm
 from consult.public.guards import cannot_store, confidential
 from consult.spam import rate_limit, score
 from firm.base.current_site import absolute_url
@@ -60,7 +59,8 @@ def challenge(request):
 def facts(request):
     """The fields alone. The area comes in the body: what somebody has to ask is in no log."""
     areas = {str(one.pk): one for one in records.areas()}
-    form = FactsForm(areas.get(request.POST.get("area", "")))
+    form = AsksFacts()
+    form.ask_facts(areas.get(request.POST.get("area", "")))
     context = {"facts": form.facts, "area": form.facts_area}
     return render(request, "consult/includes/fact_fields.html", context)
 

@@ -33,8 +33,7 @@ from richtext.base import disk, upkeep
 from statutes.importing import package, uploads
 from statutes.search import indexing as law
 from statutes.services import law_citations, recheck, table
-from transfer.office import uploads as article_uploads
-from transfer.office import working as article_import
+from transfer import office as article_import
 from website.office.law_review import coming_mail
 from website.office.opening import checklist
 from website.office.second_factor.models import Invitation
@@ -192,7 +191,7 @@ JOBS = [
         recheck.Resumable(article_import.steps),
         patient=True,
     ),
-    Job("forget old imports of articles", 60 * 60, article_uploads.forget_old),
+    Job("forget old imports of articles", 60 * 60, article_import.forget_old),
     Job("forget old imports of the law", 60 * 60, uploads.forget_old),
     Job("read what the law cites", 20, law_citations.ResumableReading(), patient=True),
     Job("find related articles", 5, recompute.recompute_due, patient=True),

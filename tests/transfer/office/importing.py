@@ -6,7 +6,7 @@ import zipfile
 from django.urls import reverse
 
 from statutes.services.recheck import Resumable
-from transfer.office import working
+from transfer import office
 
 UPLOAD = reverse("admin:transfer_articleimport_changelist")
 MD = "---\nid: {id}\ntitle: {title}\narea: labor\nauthor: 林致远\n{more}---\n{body}\n"
@@ -39,7 +39,7 @@ def upload(client, *files, **fields):
 
 def work():
     """What the worker does at once."""
-    Resumable(working.steps)()
+    Resumable(office.steps)()
 
 
 def imported(client, *files, **fields):

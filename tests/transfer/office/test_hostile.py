@@ -11,9 +11,8 @@ from statutes.importing import unpacking
 from statutes.importing.uploads import LARGEST
 from tests.articles.pictures import picture_bytes
 from tests.transfer.office.importing import UPLOAD, imported, markdown, page, upload, work, zipped
-from transfer import admin
+from transfer import admin, office
 from transfer.models import ArticleImport
-from transfer.office import uploads, working
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 GOOD = {"工伤.md": markdown()}
@@ -94,7 +93,7 @@ def test_names_that_windows_wrote_are_read(editor):
 
 
 def test_other_kinds_of_files_are_named(editor):
-    assert working.OTHER_KIND in looked(editor, zipped({**GOOD, "合同.doc": b"\xd0"}))
+    assert office.OTHER_KIND in looked(editor, zipped({**GOOD, "合同.doc": b"\xd0"}))
 
 
 @pytest.mark.parametrize("sign", ["\x00", "\ud800"])
@@ -136,11 +135,11 @@ def test_the_same_upload_twice_is_one(editor):
 
 
 def test_no_more_than_some_uploads_wait_at_once(editor, monkeypatch):
-    monkeypatch.setattr(uploads, "MOST_OPEN", 1)
+    monkeypatch.setattr(office, "MOST_OPEN", 1)
     upload(editor, ("a.md", markdown()))
     answer = upload(editor, ("b.md", markdown("b1")))
     assert (answer.status_code, ArticleImport.objects.count()) == (422, 1)
-    assert uploads.TOO_MANY in answer.content.decode()
+    assert office.TOO_MANY in answer.content.decode()
 
 
 def test_the_form_asks_for_a_file(editor):
