@@ -15,6 +15,6 @@ class ArticlesConfig(AppConfig):
         from outbox.base import registry
         from statutes.services.recheck import texts_checked
 
-        texts_checked.connect(bodies.follow, sender=Citation, dispatch_uid="finished_bodies")
+        texts_checked.connect(bodies.finish, sender=Citation, dispatch_uid="finished_bodies")
         registry.register(**{after_publish.KIND: "网址推送"}, **review.NAMES)
         indexing.connect()

@@ -4,8 +4,6 @@ from django.apps import AppConfig
 
 
 class ConsultConfig(AppConfig):
-    """Form, receipt, thread, inbox."""
-
     name = "consult"
     verbose_name = "咨询"
 

@@ -21,7 +21,7 @@ from consult.models import (
     KnownParty,
     Message,
 )
-from consult.services import correction, intake
+from consult.services import desk, intake
 from firm.models import Lawyer, PageKind, PracticeArea, SiteSettings
 from firm.site import service_hours
 from firm.site.records import current_version
@@ -43,43 +43,45 @@ def load():
     facts.take_over()
     areas = {area.slug: area for area in PracticeArea.objects.all()}
     every = json.loads(FILE.read_text(encoding="utf-8"))
-    made = [_consultation(fields, areas[fields["area"]]) for fields in every]
-    _tell([one for one, _ in made], every)
-    return next(code for one, code in made if one.state == State.ANSWERED)
+    made = [(*_consultation(fields, areas[fields["area"]]), fields) for fields in every]
+    _tell(made)
+    return next(code for one, code, *_ in made if one.state == State.ANSWERED)
 
 
 def _consultation(fields, area):
     code = f"{secrets.randbelow(10**receipt_codes.DIGITS):0{receipt_codes.DIGITS}d}"
     received = timezone.now() - timedelta(hours=fields["received_hours_ago"])
-    said = _said(fields, received)
+    said = [(received + timedelta(hours=one["hours_after"]), one) for one in fields["messages"]]
     consultation = Consultation.objects.create(
-        code_hash=receipt_codes.stored_hash(code),
+        **receipt_codes.stored(code),
         submission=keyed_hashes("submission", secrets.token_hex(16))[0],
         area=area,
         state=fields["state"],
-        tail_index=receipt_codes.tail_index(code),
-        **intake.stored({name: fields[name] for name in correction.PERSON}),
+        **intake.stored({name: fields[name] for name in desk.PERSON}),
         **_dates(fields["state"], received, said),
     )
     check.check(consultation)  # finds those that were stored before
-    return consultation, code
+    return consultation, code, said
 
 
-def _said(fields, received):
-    """The later messages, each with its time."""
-    return [(received + timedelta(hours=one["hours_after"]), one) for one in fields["messages"]]
-
-
-def _tell(consultations, every):
+def _tell(made):
     """Store what was agreed to and said in some consultations, and what happened to them."""
     notices = {kind: current_version(kind) for kind in (PageKind.MINORS, PageKind.PRIVACY)}
     signatures = {"": "", **{lawyer.slug: lawyer.title for lawyer in Lawyer.objects.all()}}
+    kinds = {Sender.CLIENT: EventKind.CLIENT_WROTE, Sender.LAWYER: EventKind.REPLIED}
     consents, messages, events, facts = [], [], [], []
-    for one, fields in zip(consultations, every, strict=True):
-        consents += _consents(one, fields.get("consents", []), notices)
-        own = _messages(one, fields, signatures)
-        messages += own
-        events += _events(one, own)
+    for one, _, said, fields in made:
+        sensitive = [ConsentKind.SENSITIVE] if one.area.sensitive else []
+        for kind in [ConsentKind.PROCESSING, *sensitive, *fields.get("consents", [])]:
+            page = PageKind.MINORS if kind == ConsentKind.MINOR else PageKind.PRIVACY
+            known = {"consultation": one, "given_at": one.received_at}
+            consents.append(Consent(kind=kind, notice=notices[page], **known))
+        first, *later = _messages(one, fields["question"], said, signatures)
+        messages += [first, *later]
+        happened = [(EventKind.RECEIVED, first.sent_at)]
+        happened += [(kinds[each.sender], each.sent_at) for each in later]
+        happened += [(EventKind.CLOSED, one.closed_at)] if one.closed_at else []
+        events += [Event(consultation=one, kind=kind, at=at) for kind, at in happened]
         facts += [
             FactAnswer(consultation=one, name=name, answer=answer, order=place)
             for place, (name, answer) in enumerate(fields.get("facts", []))
@@ -90,20 +92,11 @@ def _tell(consultations, every):
     FactAnswer.objects.bulk_create(facts)
 
 
-def _consents(consultation, more, notices):
-    """Those that a submission would have asked for, and those of the sample."""
-    sensitive = [ConsentKind.SENSITIVE] if consultation.area.sensitive else []
-    for kind in [ConsentKind.PROCESSING, *sensitive, *more]:
-        page = PageKind.MINORS if kind == ConsentKind.MINOR else PageKind.PRIVACY
-        at = consultation.received_at
-        yield Consent(consultation=consultation, kind=kind, notice=notices[page], given_at=at)
-
-
-def _messages(consultation, fields, signatures):
+def _messages(consultation, question, said, signatures):
     """The question and what followed; an answer shows that what the other side wrote was seen."""
     received = consultation.received_at
-    made = [_message(consultation, received, Sender.CLIENT, fields["question"])]
-    for at, one in _said(fields, received):
+    made = [_message(consultation, received, Sender.CLIENT, question)]
+    for at, one in said:
         for unseen in (before for before in made if before.sender != one["by"]):
             unseen.seen_at = unseen.seen_at or at
         made.append(_message(consultation, at, one["by"], one["text"], signatures[one["lawyer"]]))
@@ -120,16 +113,6 @@ def _message(consultation, at, sender, text, signature=""):
         visible_at=at,
         submission=keyed_hashes("message", secrets.token_hex(16))[0],
     )
-
-
-def _events(consultation, messages):
-    """That it came in, each message after the first, and that it was closed."""
-    kinds = {Sender.CLIENT: EventKind.CLIENT_WROTE, Sender.LAWYER: EventKind.REPLIED}
-    yield Event(consultation=consultation, kind=EventKind.RECEIVED, at=messages[0].sent_at)
-    for one in messages[1:]:
-        yield Event(consultation=consultation, kind=kinds[one.sender], at=one.sent_at)
-    if consultation.closed_at:
-        yield Event(consultation=consultation, kind=EventKind.CLOSED, at=consultation.closed_at)
 
 
 def _dates(state, received, said):

@@ -1,15 +1,14 @@
 """Rotating CONSULT_KEYS on a running site, and what still needs which key.
 
-Encrypted fields are found in the app registry, so that a new one cannot be forgotten. Every batch
-is a transaction of its own; what is done already is not touched again, so a run that was cut off is
-simply started again. A value is replaced only where the row still holds the one that was opened, so
-that nothing that somebody saves meanwhile is overwritten. Receipt codes are kept only as hashes: a
-consultation opens with its code under the key it came in with, until it is erased.
+A run that was cut off is started again. A value is replaced only where the row still holds the one
+that was opened. Receipt codes are stored only as hashes: a consultation opens with its code under
+the key it came in with, until it is erased.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 from django.apps import apps
 from django.conf import settings
@@ -61,8 +60,8 @@ class RotationProgress:
     stuck: list[str] = field(default_factory=list)
 
 
-def sealed_models() -> dict[type[models.Model], list[str]]:
-    """Every model with encrypted fields and their names."""
+def encrypted_models() -> dict[type[models.Model], list[str]]:
+    """Every model with encrypted fields and their names: a new one cannot be forgotten."""
     found = {}
     for model in apps.get_models():
         fields = model._meta.concrete_fields
@@ -75,19 +74,12 @@ def sealed_models() -> dict[type[models.Model], list[str]]:
 def rotate() -> Iterator[RotationProgress]:
     """Seal everything under the first key; yields its progress after each batch."""
     progress = RotationProgress()
-    for model, columns in sealed_models().items():
-        yield from _in_batches(model, columns, progress)
-    for work in (_batches, _indexes, _several, _files, _tombstones):
+    for work in (_values, _batches, _indexes, _several, _files, _tombstones):
         yield from work(progress)
 
 
 def _first():
     return next(iter(settings.CONSULT_KEYS))
-
-
-def beginning(rows, column, start):
-    """The rows whose column begins with a text, letter by letter (SQLite's LIKE ignores case)."""
-    return rows.alias(start=Substr(F(column), 1, len(start))).filter(start=start)
 
 
 def _stale(model, columns, prefix):
@@ -100,18 +92,19 @@ def _stale(model, columns, prefix):
     return rows.filter(wanted).order_by("pk")
 
 
-def _in_batches(model, columns, progress):
-    last, rows = None, _stale(model, columns, f"{PREFIX}:{_first()}:")
-    while True:
-        with transaction.atomic():
-            ahead = rows.filter(pk__gt=last) if last is not None else rows
-            batch = list(ahead.select_for_update().values("pk", *columns)[:BATCH])
-            for row in batch:
-                _reseal_row(model, row, progress)
-        if not batch:
-            return
-        last = batch[-1]["pk"]
-        yield progress
+def _values(progress):
+    for model, columns in encrypted_models().items():
+        last, rows = None, _stale(model, columns, f"{PREFIX}:{_first()}:")
+        while True:
+            with transaction.atomic():
+                ahead = rows.filter(pk__gt=last) if last is not None else rows
+                batch = list(ahead.select_for_update().values("pk", *columns)[:BATCH])
+                for row in batch:
+                    _reseal_row(model, row, progress)
+            if not batch:
+                break
+            last = batch[-1]["pk"]
+            yield progress
 
 
 def _reseal_row(model, row, progress):
@@ -143,23 +136,15 @@ def _batches(progress):
 def _indexes(progress):
     """The blind indexes of consultations, from the values that they stand for."""
     for index, source, make in INDEXES:
-        keys = list(_stale(Consultation, [index], f"{_first()}:").values_list("pk", flat=True))
-        for key in keys:
-            progress.done += _reindex(key, index, source, make)
+        again = partial(_reindex, index=index, source=source, make=make)
+        for key in list(_stale(Consultation, [index], f"{_first()}:").values_list("pk", flat=True)):
+            progress.done += _locked(Consultation, key, again)
         yield progress
 
 
-@transaction.atomic
-def _reindex(key, index, source, make):
-    row = Consultation.objects.select_for_update().filter(pk=key).first()
-    try:
-        fresh = make(getattr(row, source)) if row else ""
-    except DecryptionError:  # counted where the value itself is sealed anew
-        return 0
-    known = getattr(row, index, "")
-    if not known:
-        return 0
-    return Consultation.objects.filter(pk=key, **{index: known}).update(**{index: fresh})
+def _reindex(row, index, source, make):
+    same = Consultation.objects.filter(pk=row.pk, **{index: getattr(row, index)})
+    return same.exclude(**{index: ""}).update(**{index: make(getattr(row, source))})
 
 
 def _several(progress):
@@ -173,7 +158,7 @@ def _several(progress):
         stale = _stale(model, ["index"], f"{_first()}:").exclude(**{owner: None}).order_by()
         owners = model._meta.get_field(owner).related_model
         for key in list(stale.values_list(owner, flat=True).distinct()):
-            progress.done += _index_again(owners, key, anew)
+            progress.done += _locked(owners, key, anew) != 0
         yield progress
 
 
@@ -182,14 +167,13 @@ def _shorten_again(consultation):
 
 
 @transaction.atomic
-def _index_again(model, key, anew):
+def _locked(model, key, act):
+    """What `act` does with a row, once locked; 0 where it is gone, or does not open."""
     row = model.objects.select_for_update().filter(pk=key).first()
     try:
-        if row:  # else removed or erased meanwhile
-            anew(row)
-    except DecryptionError:  # counted where the name itself is sealed anew
+        return act(row) if row else 0
+    except DecryptionError:  # counted where the value itself is sealed anew
         return 0
-    return 1
 
 
 def _files(progress):
@@ -237,43 +221,37 @@ def needs() -> list[Need]:
 
 
 def need_of(key_id: str) -> Need:
-    """What one key is needed for now."""
     alive = Consultation.objects.exclude(state=State.ERASED)
-    bound = beginning(alive, "code_hash", f"{key_id}:")
+    bound = _beginning(alive, "code_hash", f"{key_id}:")
+    value = f"{PREFIX}:{key_id}:"
+    held = [
+        _beginning(model._base_manager.all(), column, value)
+        for model, columns in encrypted_models().items()
+        for column in columns
+    ]
+    held += [_beginning(Consultation.objects.all(), one, f"{key_id}:") for one, _, _ in INDEXES]
+    for model in (KnownName, OpponentName, ShortName):
+        held.append(_beginning(model.objects.all(), "index", f"{key_id}:"))
+    held += [model.objects.filter(key_id=key_id) for model in (ParkedFile, Attachment)]
     return Need(
         key_id=key_id,
-        sealed=_sealed(key_id),
+        sealed=sum(rows.count() for rows in held) + batches.encrypted_under(value),
         codes=bound.count(),
         undated=bound.filter(purge_on__isnull=True).count(),
         last=bound.aggregate(last=Max("purge_on"))["last"],
     )
 
 
-def _sealed(key_id):
-    values = [
-        beginning(model._base_manager.all(), column, f"{PREFIX}:{key_id}:").count()
-        for model, columns in sealed_models().items()
-        for column in columns
-    ]
-    indexes = [
-        beginning(Consultation.objects.all(), index, f"{key_id}:").count()
-        for index, _, _ in INDEXES
-    ]
-    names = sum(
-        beginning(model.objects.all(), "index", f"{key_id}:").count()
-        for model in (KnownName, OpponentName, ShortName)
-    )
-    files = [model.objects.filter(key_id=key_id).count() for model in (ParkedFile, Attachment)]
-    batched = batches.encrypted_under(f"{PREFIX}:{key_id}:")
-    return sum(values) + batched + sum(indexes) + names + sum(files)
+def _beginning(rows, column, start):
+    """The rows whose column begins with a text, letter by letter (SQLite's LIKE ignores case)."""
+    return rows.alias(start=Substr(F(column), 1, len(start))).filter(start=start)
 
 
 def release(need: Need) -> bool:
     """Take a key off the register when nothing needs it any more."""
-    if need:
-        return False
-    forget(need.key_id)
-    return True
+    if not need:
+        forget(need.key_id)
+    return not need
 
 
 def forget(key_id: str) -> None:

@@ -44,7 +44,7 @@ from richtext.base import upkeep
 log = logging.getLogger("antou.retention")
 
 # Backups go after 30 days (docs/deploy.md); a year also covers the copy that somebody forgot.
-TOMBSTONES_KEPT = timedelta(days=365)
+TOMBSTONE_LIFE = timedelta(days=365)
 DAYS = 30  # to rate and to change it; so long a rating stands beside the consultation
 CONTENT = ["name", "phone", "email", "city", "opponent", "conflict_reason", "follow_up_why"]
 RELATED = ["messages", "facts", "parked_files", "notes", "drafts"]
@@ -54,22 +54,16 @@ TOMBSTONE_NAME = re.compile(r"\d{4}-\d\d-\d\d-(?P<mark>(?P<key>[A-Za-z0-9_-]{1,1
 
 
 class NotPutUpError(NotAllowedError):
-    """A tombstone could not be stored, so nothing was erased; its text is for people."""
+    """A tombstone could not be stored, so nothing was erased."""
 
-    def __init__(self):
-        super().__init__("网站暂时无法删除，内容均未删除，请稍后重试。")
+    text = "网站暂时无法删除，内容均未删除，请稍后重试。"
 
 
 def write_tombstone(key: uuid.UUID, at: datetime | None = None) -> str:
-    """Note that a consultation is erased; the name of what was stored, "" if it was known.
-
-    Raises NotPutUpError, whatever the storage said. Without any key nothing could be known again,
-    so nothing is noted; `complete` does it once there is one.
-    """
-    mark = first_mark(key)
-    name = f"{timezone.localdate(at):%Y-%m-%d}-{mark}"
+    """Note that it is erased: the name, "" if it was known or without any key; NotPutUpError."""
     if not settings.CONSULT_KEYS:
         return ""
+    name = f"{timezone.localdate(at):%Y-%m-%d}-{_marks(key)[0]}"
     try:
         if storage.tombstones().exists(name):
             return ""
@@ -80,10 +74,7 @@ def write_tombstone(key: uuid.UUID, at: datetime | None = None) -> str:
 
 
 def remove_tombstone(name: str) -> None:
-    """Take back a tombstone whose consultation could not be erased after all; "" is none.
-
-    One that stays means that the worker erases it as soon as it can, which was wanted.
-    """
+    """Take back a tombstone whose consultation could not be erased after all; "" is none."""
     try:
         if name:
             storage.tombstones().delete(name)
@@ -107,23 +98,23 @@ def tombstone_marks() -> set[str]:
 
 def tombstone_marks_of(key: uuid.UUID) -> set[str]:
     """What a tombstone of this consultation may say, under every key."""
-    return {digest.replace(":", "-") for digest in keyed_hashes("tombstone", key.hex)}
+    return set(_marks(key))
 
 
-def first_mark(key: uuid.UUID) -> str:
-    """What a tombstone of this consultation says that is put up now."""
-    return keyed_hashes("tombstone", key.hex)[0].replace(":", "-")
+def _marks(key: uuid.UUID) -> list[str]:
+    """The same in the order of the keys: the first is what one says that is put up now."""
+    return [digest.replace(":", "-") for digest in keyed_hashes("tombstone", key.hex)]
 
 
 def of_other_keys() -> int:
     """How many tombstones were put up under a key that is not there."""
-    found = filter(None, map(TOMBSTONE_NAME.fullmatch, tombstone_names()))
-    return sum(one["key"] not in settings.CONSULT_KEYS for one in found)
+    keys = (found["key"] for name in tombstone_names() if (found := TOMBSTONE_NAME.fullmatch(name)))
+    return sum(key not in settings.CONSULT_KEYS for key in keys)
 
 
 def forget_old_tombstones() -> int:
     """Remove those that no backup can need any more; how many that were."""
-    oldest = timezone.localdate() - TOMBSTONES_KEPT
+    oldest = timezone.localdate() - TOMBSTONE_LIFE
     old = [name for name in tombstone_names() if date.fromisoformat(name[:10]) < oldest]
     for name in old:
         storage.tombstones().delete(name)
@@ -131,11 +122,7 @@ def forget_old_tombstones() -> int:
 
 
 def take_down_article(consultation: Consultation) -> bool:
-    """Withdraw what was published of a locked consultation; whether there was an article.
-
-    An old copy of the database must not bring it back, so a tombstone is put up; the consent ends
-    all the same while its storage is away, and `complete` puts it up later.
-    """
+    """Withdraw what was published, with a tombstone; whether there was an article."""
     publication = consultation.publications.select_for_update().first()
     if publication is None or publication.state == PublicationState.WITHDRAWN:
         return False
@@ -152,16 +139,6 @@ def take_down_article(consultation: Consultation) -> bool:
     return True
 
 
-def part_with(consultation: Consultation) -> None:
-    """Forget the way from a locked consultation to its article, which stays as it is."""
-    made = consultation.publications.filter(
-        state=PublicationState.MADE, article__isnull=False
-    ).exists()
-    consultation.publications.all().delete()
-    if made:
-        Event.objects.create(consultation=consultation, kind=EventKind.ARTICLE_KEPT)
-
-
 def take_down_articles_again() -> int:
     """Withdraw what an old copy of the database brought back; how many articles that were."""
     known = tombstone_marks()
@@ -174,10 +151,7 @@ def take_down_articles_again() -> int:
 
 
 def is_open(consultation: Consultation) -> bool:
-    """Whether its client may rate now: once it is answered and ended, for so many days.
-
-    Not longer, or who comes back after the rating was taken away would count twice.
-    """
+    """Whether its client may rate now: for so many days, or another one could count twice."""
     ended, answered = consultation.closed_at, consultation.answered_at
     lately = bool(ended and answered and ended > timezone.now() - timedelta(days=DAYS))
     return lately and consultation.allows(Action.RATE)
@@ -195,8 +169,7 @@ def unlink(rows: QuerySet[Rating]) -> None:
 
 def unlink_old() -> None:
     """Those whose time has passed, as a job of the worker."""
-    past = timezone.now() - timedelta(days=DAYS)
-    unlink(Rating.objects.filter(rated_at__lt=past))
+    unlink(Rating.objects.filter(rated_at__lt=timezone.now() - timedelta(days=DAYS)))
 
 
 class UnfinishedPurgeError(Exception):
@@ -218,11 +191,7 @@ def with_last_word(rows: ConsultationQuerySet):
 
 
 def due():
-    """What is to be erased now: the one answer to that question, for the dry run and for the run.
-
-    Past its date by Beijing time; or in quarantine, where no date is ever set, and silent for as
-    long as the firm keeps what has ended. Never what is held back.
-    """
+    """What is past its date, or as long silent in quarantine; never what is held back."""
     now = timezone.now()
     silent = now - timedelta(days=SiteSettings.load().retention_days)
     ended = Q(purge_on__lte=timezone.localdate(now))
@@ -246,15 +215,15 @@ def named(references):
 
 
 def purge(rows=due, kind: EventKind = EventKind.PURGED) -> PurgeResult:
-    """Erase what is due, each in a transaction of its own: one that fails stops no other.
-
-    `rows` gives another selection to erase; it is asked again for each once that one is locked.
-    `kind` is what the record says of it.
-    """
+    """Erase `rows`, each in its own transaction, recorded as `kind`; one stops no other."""
     done = PurgeResult()
     for key, reference in [(row.pk, row.reference) for row in rows()]:
         try:
-            if _purge_one(key, rows, kind):
+            with transaction.atomic():  # looked at again: its client may open it at this moment
+                found = rows().select_for_update().filter(pk=key).first()
+                if found:
+                    erase(found, kind)
+            if found:
                 done.erased.append(reference)
         except Exception as error:  # its words could hold a path or a value
             log.error("consultation %s not erased (%s)", reference, type(error).__name__)
@@ -264,24 +233,19 @@ def purge(rows=due, kind: EventKind = EventKind.PURGED) -> PurgeResult:
 
 def purge_or_complain() -> None:
     """`purge` as a job of the worker: it fails when something is left, and so is seen."""
-    failed = purge().failed
-    if failed:
-        raise UnfinishedPurgeError(f"{len(failed)} consultations could not be erased")
+    _complain(purge())
 
 
-@transaction.atomic
-def _purge_one(key, rows, kind):
-    """Looked at again once locked: one that its client opens at this moment is not erased."""
-    consultation = rows().select_for_update().filter(pk=key).first()
-    return bool(consultation and erase(consultation, kind))
+def _complain(result: PurgeResult) -> None:
+    if result.failed:
+        raise UnfinishedPurgeError(f"{len(result.failed)} consultations could not be erased")
 
 
 def erase(consultation: Consultation, kind: EventKind) -> Consultation:
     """Remove all content of a locked consultation; the record that stays reveals nothing of it.
 
-    Raises attachments.NotErasedError or NotPutUpError, and then erases nothing, while
-    the storage of the files or of the tombstones is away. The tombstone is put up first: one for
-    nothing is seen and mended, one that is missing is not.
+    attachments.NotErasedError or NotPutUpError while a storage is away: then nothing is erased.
+    The tombstone comes first: one for nothing is seen and mended, one that is missing is not.
     """
     stone = write_tombstone(consultation.pk)
     try:
@@ -290,7 +254,12 @@ def erase(consultation: Consultation, kind: EventKind) -> Consultation:
     except attachments.NotErasedError:
         remove_tombstone(stone)
         raise
-    part_with(consultation)
+    # The way to its article is forgotten, which stays as it is.
+    published = consultation.publications.all()
+    kept = published.filter(state=PublicationState.MADE, article__isnull=False).exists()
+    published.delete()
+    if kept:
+        Event.objects.create(consultation=consultation, kind=EventKind.ARTICLE_KEPT)
     for related in RELATED:
         getattr(consultation, related).all().delete()
     batches.items_of(BATCH_KIND, consultation.pk).update(before="")
@@ -298,8 +267,9 @@ def erase(consultation: Consultation, kind: EventKind) -> Consultation:
     now, reference = timezone.now(), consultation.reference
     for name in [*CONTENT, *INDEXES, "doubts"]:
         setattr(consultation, name, "")
-    consultation.code_hash = _nothing("code")
-    consultation.submission = _nothing("submission")
+    for name, purpose in (("code_hash", "code"), ("submission", "submission")):
+        # The hash of no code and no post: unique, and found by nobody.
+        setattr(consultation, name, keyed_hashes(purpose, secrets.token_hex(32))[0])
     consultation.state = State.ERASED
     consultation.wants_mail = False
     consultation.limitation_on = consultation.addressee = None
@@ -315,17 +285,8 @@ def erase(consultation: Consultation, kind: EventKind) -> Consultation:
     return consultation
 
 
-def _nothing(purpose):
-    """A hash of no code and no post: unique, and found by nobody."""
-    return keyed_hashes(purpose, secrets.token_hex(32))[0]
-
-
 def returned() -> ConsultationQuerySet:
-    """What has content although it was erased.
-
-    One on legal hold, too: what was erased cannot have been on hold then, so this database is of
-    an earlier day, when the hold had not been lifted yet.
-    """
+    """What has content although it was erased; a hold on it is of a day before it was lifted."""
     known = tombstone_marks()
     alive = Consultation.objects.exclude(state=State.ERASED)
     keys = [key for key in alive.values_list("pk", flat=True) if tombstone_marks_of(key) & known]
@@ -333,11 +294,8 @@ def returned() -> ConsultationQuerySet:
 
 
 def erase_again() -> PurgeResult:
-    """Erase what came back; the result by references.
-
-    Articles first whose consent had been taken back: with the consultation the way to them goes.
-    """
-    take_down_articles_again()
+    """Erase what came back; the result by references."""
+    take_down_articles_again()  # first: with the consultation the way to them goes
     rows = returned()
     if not rows.exists():  # and the write-ahead log of SQLite is left in peace
         return PurgeResult()
@@ -348,26 +306,21 @@ def erase_again() -> PurgeResult:
 
 
 def complete() -> int:
-    """Put up the tombstones that are missing; how many that were.
-
-    Of what was erased before there were any, and under the first key of CONSULT_KEYS where another
-    one was the first then: a key may go once nothing else needs it.
-    """
-    known, since = tombstone_marks(), timezone.now() - TOMBSTONES_KEPT
+    """Put up the tombstones that are missing, under the first key, too; how many that were."""
+    known, since = tombstone_marks(), timezone.now() - TOMBSTONE_LIFE
     erased = Consultation.objects.filter(state=State.ERASED, erased_at__gt=since)
     rows = erased.values_list("pk", "erased_at")
     withdrawn = Publication.objects.filter(
         state=PublicationState.WITHDRAWN, article__isnull=False, updated_at__gt=since
     )
     both = [*rows, *withdrawn.values_list("pk", "updated_at")]
-    missing = [(key, at) for key, at in both if first_mark(key) not in known]
+    missing = [(key, at) for key, at in both if _marks(key)[0] not in known]
     return sum(bool(write_tombstone(key, at)) for key, at in missing)
 
 
 def settle() -> None:
     """All of it, as a job of the worker; UnfinishedPurgeError when something is left."""
-    failed = erase_again().failed
+    result = erase_again()
     complete()
     forget_old_tombstones()
-    if failed:
-        raise UnfinishedPurgeError(f"{len(failed)} consultations could not be erased")
+    _complain(result)

@@ -4,8 +4,6 @@ from django.apps import AppConfig
 
 
 class FirmConfig(AppConfig):
-    """Firm, lawyers, areas, offices, pages."""
-
     name = "firm"
     verbose_name = "本所和网站"
 

@@ -1,32 +1,26 @@
 """The sample firm: an invented firm in an invented district, plainly marked as sample."""
 
 import json
-from datetime import date
 from pathlib import Path
 
 from django.core.files import File
 from django.utils import timezone
 
-from firm.models import (
-    Honour,
-    Lawyer,
-    Milestone,
-    Office,
-    Page,
-    PracticeArea,
-    SiteSettings,
-    SpecialDay,
-)
+from firm import models
+from firm.models import Lawyer, Page, PracticeArea
 from firm.site import legal_pages, records
 
 FOLDER = Path(__file__).parent / "sample"
 
 
 def load():
-    """Create settings, areas, lawyers, offices and pages of the sample firm."""
     data = json.loads((FOLDER / "firm.json").read_text(encoding="utf-8"))
-    _checked(SiteSettings(pk=1, **data["settings"]))
-    _holidays(data["holidays"])
+    _checked(models.SiteSettings(pk=1, **data["settings"]))
+    year = timezone.localdate().year
+    for day in data["holidays"]:  # with a fixed date; others are announced year by year
+        for one in (year, year + 1):
+            known = {"defaults": {"name": day["name"]}}  # a day that is known stays as it is
+            models.SpecialDay.objects.get_or_create(date=f"{one}-{day['day']}", **known)
     made: dict[str, PracticeArea | None] = {"": None}
     for order, fields in enumerate(data["areas"], start=1):
         area = PracticeArea(order=order * 10, **{**fields, "parent": made[fields["parent"]]})
@@ -34,7 +28,8 @@ def load():
     for order, fields in enumerate(data["lawyers"], start=1):
         _lawyer(order * 10, **fields)
     for fields in data["offices"]:
-        _office(**fields)
+        with (FOLDER / "maps" / fields.pop("map_image")).open("rb") as picture:
+            _checked(models.Office(map_image=File(picture, name="map"), **fields))
     for order, fields in enumerate(data["pages"], start=1):
         records.save_page(page=Page(order=order * 10, **_page(**fields)))
 
@@ -56,24 +51,6 @@ def _checked(record):
     return record
 
 
-def _holidays(days):
-    """Holidays with a fixed date, this year and next; others are announced year by year."""
-    year = timezone.localdate().year
-    SpecialDay.objects.bulk_create(
-        (
-            SpecialDay(date=date.fromisoformat(f"{one}-{fields['day']}"), name=fields["name"])
-            for fields in days
-            for one in (year, year + 1)
-        ),
-        ignore_conflicts=True,  # a day that is known stays as it is
-    )
-
-
-def _office(map_image, **fields):
-    with (FOLDER / "maps" / map_image).open("rb") as picture:
-        _checked(Office(map_image=File(picture, name=map_image), **fields))
-
-
 def _lawyer(order, areas, honours, milestones, education, portrait, **fields):
     lawyer = Lawyer(order=order, education="\n".join(education), **fields)
     with (FOLDER / "portraits" / portrait).open("rb") as picture:
@@ -81,6 +58,6 @@ def _lawyer(order, areas, honours, milestones, education, portrait, **fields):
         _checked(lawyer)
     lawyer.areas.set(PracticeArea.objects.filter(slug__in=areas))
     for honour in honours:
-        _checked(Honour(lawyer=lawyer, **honour))
+        _checked(models.Honour(lawyer=lawyer, **honour))
     for milestone in milestones:
-        _checked(Milestone(lawyer=lawyer, **milestone))
+        _checked(models.Milestone(lawyer=lawyer, **milestone))

@@ -1,5 +1,3 @@
 """The name by which the migrations of 0.1.0 know the field; everyone else asks richtext.core."""
 
-from richtext.core.pictures import PictureField
-
-__all__ = ["PictureField"]
+from richtext.core.pictures import PictureField  # noqa: F401

@@ -28,8 +28,6 @@ RETRIED = "已安排重试{}条通知，一般在几秒内发出。"
 
 
 class StateFilter(admin.SimpleListFilter):
-    """Where a notice stands."""
-
     title = "状态"
     parameter_name = "state"
 
@@ -53,30 +51,16 @@ class NoticeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # it takes none 
     nothing_yet = "发出的邮件、短信和群消息均记录在此，未发出的注明原因。"
     empty_value_display = ""
     actions = ["retry_now"]
-    fields = [
-        "created_at",
-        "named_kind",
-        "channel",
-        "told",
-        "said",
-        "due_at",
-        "state",
-        "attempts",
-        "error",
-        "receipt",
-    ]
+    fields = ["created_at", "named_kind", "channel", "told", "said"]
+    fields += ["due_at", "state", "attempts", "error", "receipt"]
 
     class Media:
         css = {"all": ["css/ledger.css"]}
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Notice | None = None) -> bool:
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Notice | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Notice | None = None) -> bool:
-        return False
+    has_change_permission = has_delete_permission = has_add_permission
 
     def has_retry_permission(self, request: HttpRequest) -> bool:
         """Trying again is a change, the only one; looking at the ledger is not enough."""

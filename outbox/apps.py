@@ -4,7 +4,5 @@ from django.apps import AppConfig
 
 
 class OutboxConfig(AppConfig):
-    """Notices and the channels on which they leave."""
-
     name = "outbox"
     verbose_name = "通知"

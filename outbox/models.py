@@ -15,10 +15,7 @@ WORKER, BACKUP_BEGUN, BACKUP_DONE = 1, 2, 3
 
 
 class Heartbeat(models.Model):
-    """When something last happened; one row for each, whatever the number of machines.
-
-    That a worker lives, that the daily backup was begun, and that one was whole.
-    """
+    """When something last happened: a worker lived, a backup was begun, or was whole."""
 
     seen_at = models.DateTimeField("最近一次")
 
@@ -43,15 +40,12 @@ class Delivery(models.TextChoices):
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
-    """Notices by where they stand."""
-
-    def pending(self) -> Self:
-        """Yet to be sent."""
-        return self.open().filter(unsent_at__isnull=True)
-
     def open(self) -> Self:
         """Neither sent nor cancelled: what can be taken back."""
         return self.filter(sent_at__isnull=True, cancelled_at__isnull=True)
+
+    def pending(self) -> Self:
+        return self.open().filter(unsent_at__isnull=True)
 
     def unsent(self) -> Self:
         """What found no mail server to take it."""
@@ -68,11 +62,9 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         return self.pending().filter(attempts__gt=0)
 
     def waiting(self) -> Self:
-        """Not tried yet."""
         return self.pending().filter(attempts=0)
 
     def sent(self) -> Self:
-        """Taken by a mail server or a robot."""
         return self.filter(sent_at__isnull=False)
 
     def cancelled(self) -> Self:
@@ -100,11 +92,8 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 class Notice(models.Model):
     """One message that leaves the house; its payload holds nothing confidential.
 
-    Written in the same transaction as what it tells of, sent after commit, retried with growing
-    waits and never given up. A mail for which no server is set lies unsent instead, until
-    `take_up_unsent` of the services. A recipient such as `consultation:<uuid>` is a reference: who
-    it is and what the letter says is found out when it is sent (`outbox.base.registry`), so that
-    no address of a client lies here.
+    Retried with growing waits and never given up; without a server a mail lies unsent. A recipient
+    may be a reference (`outbox.base.registry`): no address of a client lies here.
     """
 
     kind = models.CharField("种类", max_length=40)

@@ -31,9 +31,8 @@ class News:
 def enqueue_pushes(*, kind: str, paths: list[str], news: list[News]) -> int:
     """Tell the engines that are set up of `news`, in the caller's transaction; how many notices.
 
-    What waited for one of `paths` is forgotten: what is written now says it anew, so that an
-    address waits once for each moment. What is just being sent stays; the page may have been
-    fetched before this change. Baidu takes back no address by a push: it is not told what is gone.
+    It replaces what waited for one of `paths`, but for what is just being sent: the page may have
+    been fetched before. Baidu takes back no address by a push: it is not told what is gone.
     """
     written = 0
     for engine in search_engines.configured():
@@ -69,11 +68,7 @@ def mail(
     body: str = "",
     due_at: datetime | None = None,
 ) -> Notice:
-    """One mail, to be given to `enqueue`.
-
-    A recipient that is a reference (`outbox.base.registry`) needs no subject and no body: its
-    letter is written when it is sent.
-    """
+    """One mail, to be given to `enqueue`; to a reference (`outbox.base.registry`) without words."""
     return Notice(
         kind=kind,
         channel=MAIL.name,
@@ -112,10 +107,7 @@ def alerts(*, kind: str, text: str, dedupe_key: str, only: str = "") -> list[Not
 
 
 def enqueue(notices: list[Notice]) -> None:
-    """Write notices into the ledger in one statement, in the caller's transaction.
-
-    One whose key is known already adds nothing.
-    """
+    """Write notices into the ledger in one statement; one whose key is known adds nothing."""
     Notice.objects.bulk_create(notices, ignore_conflicts=True)
 
 
@@ -144,11 +136,7 @@ def cancel(*, dedupe_key: str, why: str) -> int:
 
 
 def take_up_unsent() -> int:
-    """Once there is a mail server, let go what lies unsent and is still news; how many that were.
-
-    What was due longer than three days ago stays unsent for good: the desk shows what is open, and
-    a client who is told of an answer weeks late is told something wrong.
-    """
+    """Once there is a mail server, let go what is still news; how many that were."""
     news = Notice.objects.unsent().filter(due_at__gt=timezone.now() - FRESH)
     return news.update(unsent_at=None) if mail_is_set() else 0
 
@@ -164,10 +152,7 @@ def last_beat(what: int = WORKER) -> datetime | None:
 
 
 def claim(what: int, within: timedelta) -> bool:
-    """Take the turn for something that one machine does for all; False where another has it.
-
-    The turn is free again when its holder was not heard of (`beat`) for so long.
-    """
+    """Take the turn for what one machine does for all, if nobody beat `within` a time."""
     now = timezone.now()
     _, fresh = Heartbeat.objects.get_or_create(pk=what, defaults={"seen_at": now})
     free = Heartbeat.objects.filter(pk=what, seen_at__lt=now - within)

@@ -4,8 +4,6 @@ from django.apps import AppConfig
 
 
 class StatutesConfig(AppConfig):
-    """Statutes, their versions, articles and status; what cites them."""
-
     name = "statutes"
     verbose_name = "法规"
 

@@ -12,7 +12,6 @@ def column_of(model: type[Model], name: str) -> Field:
 
 
 def max_length(model: type[Model], name: str) -> int:
-    """How many characters a column holds."""
     longest = column_of(model, name).max_length
     assert longest is not None
     return longest
@@ -51,8 +50,6 @@ class Level(models.TextChoices):
 
 
 class Reason(models.TextChoices):
-    """What a citation is warned of."""
-
     REPEALED = "repealed", "引用的法规已经废止"
     BEYOND = "beyond", "条文序号超出这部法规"
     MISSING = "missing", "该法规没有这一条"

@@ -30,7 +30,7 @@ print(json.dumps({
     "consultations": own.count(),
     "questions": [one.text for one in Message.objects.filter(consultation__in=own)],
     "events": list(own.values_list("events__kind", flat=True)),
-    "notices": [message_id(one) for one in Notice.objects.filter(kind="consult_new")],
+    "notices": [message_id(one.dedupe_key) for one in Notice.objects.filter(kind="consult_new")],
 }))
 """
 PREPARE = "UPDATE firm_sitesettings SET notify_email = 'office@example.com'"

@@ -20,11 +20,10 @@ from articles.models import Article
 from firm.models import Lawyer, PracticeArea
 from statutes.admin.texts import MOST_FILES, MOVED_ON, FilesField, FilesInput, decide, is_late
 from statutes.importing.uploads import LARGEST
-from transfer.exporting import run
-from transfer.importing.article_builder import Allowed
+from transfer import exporting, office
+from transfer.importing.article_builder import CHANGE, Allowed
 from transfer.importing.files import FORMATS
 from transfer.models import ArticleImport
-from transfer.office import taking_back, uploads
 
 EXPORT_TITLE, IMPORT_TITLE = "导出文章", "导入文章"
 EXPORT_FORMATS = [
@@ -55,13 +54,24 @@ class ExportForm(forms.Form):
 
 def take_out(request, admin):
     """How many articles there are in the list as its address narrows it; POST: the ZIP."""
-    office = admin.admin_site.get_model_admin(Article)
-    if not office.has_view_or_change_permission(request):
+    articles = admin.admin_site.get_model_admin(Article)
+    if not articles.has_view_or_change_permission(request):
         raise PermissionDenied
-    rows = _narrowed(request, office)
+    try:
+        shown = articles.get_changelist_instance(request).get_queryset(request)
+    except (IncorrectLookupParameters, DisallowedModelAdminLookup):
+        raise PermissionDenied from None
+    rows = Article.objects.filter(pk__in=shown.order_by().values("pk"))
     form = ExportForm(request.POST or None)
     if form.is_valid():
-        return _sent(rows, form.cleaned_data["format"])
+        format = form.cleaned_data["format"]
+        name = f"文章-{timezone.localdate()}-{format}.zip"
+        headers = {
+            "Content-Type": "application/zip",
+            "Content-Disposition": content_disposition_header(True, name) or "attachment",
+            "Cache-Control": "no-store, private",
+        }
+        return StreamingHttpResponse(exporting.chunks(rows, format), headers=headers)
     context = {
         "title": EXPORT_TITLE,
         "form": form,
@@ -70,23 +80,6 @@ def take_out(request, admin):
         "query": request.GET.urlencode(),
     }
     return _page(request, admin, "export", context, 422 if form.is_bound else 200)
-
-
-def _narrowed(request, office):
-    """The articles that the list shows at this address; all where the list knows no such filter."""
-    try:
-        shown = office.get_changelist_instance(request).get_queryset(request)
-    except (IncorrectLookupParameters, DisallowedModelAdminLookup):
-        raise PermissionDenied from None
-    return Article.objects.filter(pk__in=shown.order_by().values("pk"))
-
-
-def _sent(rows, format):
-    answer = StreamingHttpResponse(run.chunks(rows, format), content_type="application/zip")
-    name = f"文章-{timezone.localdate()}-{format}.zip"
-    answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    answer["Cache-Control"] = "no-store, private"
-    return answer
 
 
 def _page(request, admin, name, context, status=200):
@@ -142,22 +135,17 @@ class ChoicesForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.label_suffix = ""
         allowed = Allowed.of(user)
-        self.user = user
-        if allowed.own:
-            self.initial.setdefault("author", allowed.own.pk)
-        for name, may in (
-            ("publish", allowed.publish),
-            ("update", allowed.change),
-            ("author", allowed.change),
-        ):
-            if not may:
-                del self.fields[name]
+        self.own = allowed.own
+        if self.own:
+            self.initial.setdefault("author", self.own.pk)
+        may = {"publish": allowed.publish, "update": allowed.change, "author": allowed.change}
+        for name in [name for name in may if not may[name]]:
+            del self.fields[name]
 
     def chosen(self) -> dict:
         """The fields of an `ArticleImport` that tell how it is read."""
         found = {name: value for name, value in self.cleaned_data.items() if name != "file"}
-        found.setdefault("author", getattr(self.user, "lawyer", None))
-        return found
+        return {"author": self.own, **found}
 
 
 class ImportForm(ChoicesForm):
@@ -172,33 +160,37 @@ class ImportForm(ChoicesForm):
 
 def bring_in(request, admin):
     """The form, and what was imported lately; with files: on to their page."""
-    if not uploads.may_import(request.user):
+    if not office.may_import(request.user):
         raise PermissionDenied
     is_post = request.method == "POST"
     form = ImportForm(request.user, *([request.POST, request.FILES] if is_post else []))
     if form.is_valid():
         try:
             upload = ArticleImport(user=request.user, **form.chosen())
-            found = uploads.take(upload, form.cleaned_data["file"])
+            found = office.take(upload, form.cleaned_data["file"])
             return redirect("admin:transfer_articleimport_one", found.pk)
-        except uploads.TooManyUploadsError as error:
-            form.add_error("file", str(error))
+        except ValidationError as error:
+            form.add_error("file", error)
     latest = ArticleImport.objects.select_related("user")
-    if not request.user.has_perm(uploads.CHANGE):
+    if not request.user.has_perm(CHANGE):
         latest = latest.filter(user=request.user)
     context = {
         "title": IMPORT_TITLE,
         "form": form,
         "latest": latest[:MOST_SHOWN],
-        "may_export": uploads.may_export(request.user),
+        "may_export": any(map(request.user.has_perm, (office.VIEW, CHANGE))),
     }
     return _page(request, admin, "import", context, 422 if form.is_bound else 200)
 
 
 def one(request, admin, pk):
-    """How far an upload is, and its report; POST: confirmed, given up, or taken back."""
+    """How far an upload is, and its report; POST: confirmed, given up, or taken back.
+
+    Those of others only who may change every article.
+    """
     found = get_object_or_404(ArticleImport.objects.select_related("user", "area", "author"), pk=pk)
-    if not uploads.may_see(request.user, found):
+    may_see = found.user_id == request.user.pk or request.user.has_perm(CHANGE)
+    if not (may_see and office.may_import(request.user)):
         raise PermissionDenied
     if request.method == "POST":
         _act(request, admin, found)
@@ -214,21 +206,17 @@ def one(request, admin, pk):
 
 def _act(request, admin, found):
     if "again" in request.POST:
-        _look_again(request, found)
+        # A choice that is none is of a page that was tampered with.
+        form = ChoicesForm(request.user, request.POST)
+        if not form.is_valid() or not office.look_again(found, form.chosen()):
+            messages.warning(request, MOVED_ON)
     elif "back" not in request.POST:
         decide(request, found, lambda: admin.log_change(request, found, f"导入{found}"))
-    elif taking_back.ask(upload=found, user=request.user):
+    elif office.take_back(upload=found, user=request.user):
         admin.log_change(request, found, f"撤销导入{found}")
         messages.info(request, TAKEN_BACK)
     else:
         messages.warning(request, TOO_LATE)
-
-
-def _look_again(request, found):
-    """With the choices that were made now; one that is none is a page that was tampered with."""
-    form = ChoicesForm(request.user, request.POST)
-    if not form.is_valid() or not uploads.look_again(found, form.chosen()):
-        messages.warning(request, MOVED_ON)
 
 
 @admin.register(ArticleImport)
@@ -246,17 +234,11 @@ class ArticleImportAdmin(admin.ModelAdmin):
             page("export/", take_out, "export"),
         ]
 
-    def has_module_permission(self, request):
-        return uploads.may_import(request.user)
-
     def has_view_permission(self, request, obj=None):
-        return uploads.may_import(request.user)
+        return office.may_import(request.user)
 
-    def has_add_permission(self, request):
+    def has_add_permission(self, request, obj=None):
         return False
 
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
+    has_module_permission = has_view_permission
+    has_change_permission = has_delete_permission = has_add_permission

@@ -9,6 +9,6 @@ class TransferConfig(AppConfig):
 
     def ready(self):
         from articles.workflow.amending import barring
-        from transfer.office import uploads
+        from transfer import office
 
-        barring.connect(uploads.forget_article, dispatch_uid="import_reports")
+        barring.connect(office.forget_article, dispatch_uid="import_reports")

@@ -79,12 +79,7 @@ class ArticleImportFile(OfficeImportFile):
 
 
 class ArticleImportLine(models.Model):
-    """What becomes, or became, of one record of a file.
-
-    `number` is the version that the import kept; `before` is how an article that it changed stood
-    (`transfer.office.taking_back.taken`), forgotten after a day; `back` says what became of it when
-    the import was taken back.
-    """
+    """What becomes, or became, of one record of a file."""
 
     class Became(models.TextChoices):
         """What became of a record, what needs attention first."""
@@ -106,9 +101,10 @@ class ArticleImportLine(models.Model):
     title = models.CharField("标题", max_length=80, blank=True)
     doubts = models.TextField("存疑", blank=True)
     article = models.ForeignKey(Article, on_delete=models.SET_NULL, null=True, related_name="+")
-    number = models.PositiveIntegerField(null=True)
+    number = models.PositiveIntegerField(null=True)  # of the version that the import kept
+    # How an article that it changed stood (`office.taken`), forgotten after a day.
     before = models.JSONField(null=True)
-    back = models.CharField(max_length=200, blank=True)
+    back = models.CharField(max_length=200, blank=True)  # what came of it when it was taken back
 
     class Meta:
         verbose_name = verbose_name_plural = "文章导入的结果"
@@ -118,8 +114,3 @@ class ArticleImportLine(models.Model):
 
     def __str__(self):
         return f"{self.place}：{self.get_became_display()}"
-
-    @property
-    def doubt_list(self) -> list[str]:
-        """Each doubt by itself."""
-        return self.doubts.splitlines()

@@ -35,7 +35,7 @@ def _as_edited(article):
 
 def pending_warnings(article) -> list[str]:
     """What is to be said of a change that waits: it is not stored as citing yet; each once."""
-    new = [group.first.words for group in _as_edited(article).warned if not group.is_kept]
+    new = [group.first.words for group in _as_edited(article).warned if not group.is_stored]
     return list(dict.fromkeys(new))
 
 

@@ -23,20 +23,13 @@ def citing(statute: Statute, number: int | None = None, sub: int = 0) -> Article
     Of an article, those that come back to it most often stand first: they are about it.
     """
     cites, name = Citation.objects.filter(statute=statute), statute.short_name
+    cites = cites.filter(short_name=name) if number is None else cites.of_article(name, number, sub)
+    public = Article.objects.published().filter(pk__in=cites.values("article"))
     if number is None:
-        return _public(cites.filter(short_name=name))
-    cites = cites.of_article(name, number, sub)
-    return _public(cites).order_by(_times(cites).desc(), *Article._meta.ordering)
-
-
-def _public(cites):
-    return Article.objects.published().filter(pk__in=cites.values("article"))
-
-
-def _times(cites):
-    """How often a text cites it."""
+        return public
     own = cites.filter(article=OuterRef("pk")).order_by().values("article")
-    return Subquery(own.annotate(times=Count("pk")).values("times"))
+    times = Subquery(own.annotate(times=Count("pk")).values("times"))
+    return public.order_by(times.desc(), *Article._meta.ordering)
 
 
 # 本文依据: the statutes that an article rests on, and where each stood when it was checked.
@@ -85,7 +78,6 @@ def _entry(citation, day):
 
 
 def label(citation: Citation) -> str:
-    """第577条, 第224条之一, 第23条至第25条."""
     place = article_digits(citation.number or 0, citation.sub)
     return f"{place}至{article_digits(citation.until)}" if citation.until else place
 
@@ -103,7 +95,6 @@ def validity_line(row: Statute, day: date, today: date | None = None) -> str:
 
 
 def _validity(row, status):
-    """A status of a version in words."""
     start, end = day_text(row.effective_from), day_text(row.effective_to)
     if status == Status.REPEALED:
         by = f"，由《{row.replaced_by.short_name}》取代" if row.replaced_by else ""
@@ -141,28 +132,25 @@ def alert_lines(citations: list[Citation]) -> list[Line]:
     for one in citations:
         if one.settled or one.level not in PUBLIC_LEVELS or one.reason == Reason.COMING:
             continue
-        line = _line(one)
-        known = found.get(line.words)
-        if known is None or line.day < known.day:
-            found[line.words] = line
+        row, instead, words = one.statute, one.leads_to, _alert(one)
+        assert one.found_on  # as of every warning
+        part = row.replaced_part if row and instead and row.replaced_by_id == instead.pk else ""
+        known = found.get(words)
+        if known is None or one.found_on < known.day:
+            found[words] = Line(one.found_on, words, instead, part)
     return sorted(found.values(), key=lambda line: line.day)
 
 
-def _line(one):
-    row, instead = one.statute, one.leads_to
-    part = row.replaced_part if row and instead and row.replaced_by_id == instead.pk else ""
-    return Line(one.found_on, _alert(one, Reason(one.reason)), instead, part)
-
-
-def _alert(one, reason):
-    """What a reader is told of one citation."""
-    row, name = one.statute, f"《{one.short_name}》"
+def _alert(one):
+    row, name, reason = one.statute, f"《{one.short_name}》", Reason(one.reason)
     start, end = day_text(row and row.effective_from), day_text(row and row.effective_to)
     if reason == Reason.REVISED:
         newer = one.leads_to or row
         day = day_text(newer.effective_from) if newer else ""
         new = f"，新版本自{day}起施行" if day else ""
-        return f"本文引用的{name}{_since(one.article)}已经修改{new}"
+        checked, has_own_date = one.article.checked_on, one.article.has_own_date
+        since = "在文章核对之后" if checked else "在文章发布之后" if has_own_date else ""
+        return f"本文引用的{name}{since}已经修改{new}"
     if reason == Reason.FUTURE and row and row.status_on() != Status.FUTURE:
         return f"本文写到的{name}{label(one)}，新版本施行后才有"  # only the next version has it
     old = f"{row.year}年的版本" if row and row.year else "旧版本"
@@ -176,9 +164,3 @@ def _alert(one, reason):
         Reason.FUTURE: f"本文引用的{name}{what}尚未施行{when}",
         Reason.UNKNOWN: f"本文引用的{name}尚未核对效力",
     }[reason]
-
-
-def _since(article):
-    if article.checked_on:
-        return "在文章核对之后"
-    return "在文章发布之后" if article.has_own_date else ""

@@ -1,9 +1,8 @@
 """Bodies as pages show them: cleaned, with links to the law, anchors and typography.
 
-That takes as long as all the rest of a page, so it is done when an article is published or the law
-it cites has changed, and stored beside it with a seal: a keyed hash of what was made, and of all
-that it was made of, the code included. A body without the right seal is made anew, for the page
-that asks: docs/decisions/0002-rich-text.md.
+Made when an article is published or the law it cites has changed, and stored with a seal: a keyed
+hash of what was made and of all that it was made of, the code included. A body without the right
+seal is made anew for the page that asks: docs/decisions/0002-rich-text.md.
 """
 
 import hashlib
@@ -33,24 +32,16 @@ LIBRARIES = ["nh3", "selectolax"]
 
 @dataclass(frozen=True)
 class Body:
-    """A body as its page shows it, and its headings."""
-
     html: str
     headings: list[Heading]
 
     @property
     def contents(self) -> list[Heading]:
-        """The headings of a long article."""
         return self.headings if structure.is_long(self.headings) else []
 
 
-def of_draft(article: Article, citations: list[Citation]) -> Body:
-    """The body of what is not stored, or not as it is stored."""
-    return _made(article.body, law_citations.marks(citations))
-
-
 def of_article(article: Article, citations: list[Citation], known: FinishedBody | None) -> Body:
-    """The body of a stored article: what is stored of it, if its seal is right."""
+    """The body of an article: what is `known` of it as stored, if its seal is right."""
     marks = law_citations.marks(citations)
     if known is None or not _fits(known, article.body, marks):
         return _made(article.body, marks)
@@ -58,15 +49,14 @@ def of_article(article: Article, citations: list[Citation], known: FinishedBody 
     return Body(mark_safe(known.html), [_heading(one) for one in json.loads(known.headings)])
 
 
-def finish(keys: Collection[int]) -> None:
-    """Store the bodies of those of some articles that are published, where they are not so yet."""
+def finish(keys: Collection[int], **signal) -> None:
+    """Store the bodies of those of some articles that are published, where they are not so yet.
+
+    When the law has changed, it receives `texts_checked`.
+    """
     published = Article.objects.filter(pk__in=keys, state=State.PUBLISHED).order_by()
-    _store(
-        {
-            article: getattr(article, "finished", None)
-            for article in published.select_related("finished").defer("text")
-        }
-    )
+    found = published.select_related("finished").defer("text")
+    _store({article: getattr(article, "finished", None) for article in found})
 
 
 def finish_changed(article: Article) -> None:
@@ -85,20 +75,14 @@ def _store(articles):
             body = _made(article.body, marks)
             headings = json.dumps([asdict(one) for one in body.headings], ensure_ascii=False)
             seal = _seal(article.body, marks, body.html, headings)
-            made.append(
-                FinishedBody(article_id=article.pk, html=body.html, headings=headings, seal=seal)
-            )
+            stored = {"html": body.html, "headings": headings, "seal": seal}
+            made.append(FinishedBody(article_id=article.pk, **stored))
     FinishedBody.objects.bulk_create(
         made,
         update_conflicts=True,
         unique_fields=["article"],
         update_fields=["html", "headings", "seal"],
     )
-
-
-def follow(keys: Collection[int], **signal) -> None:
-    """The same when the law has changed; receives `texts_checked`."""
-    finish(keys)
 
 
 def _made(stored: str, marks: list[Mark]) -> Body:

@@ -24,7 +24,7 @@ def for_article(article: Article) -> list[Citation]:
     The statutes are those of the table that the process keeps.
     """
     found = {article.pk: list(_statement().records(Citation, article=article.pk))}
-    return _told(found, [article])[article.pk]
+    return _joined(found, [article])[article.pk]
 
 
 def for_articles(articles: Iterable[Article]) -> dict[int, list[Citation]]:
@@ -32,12 +32,12 @@ def for_articles(articles: Iterable[Article]) -> dict[int, list[Citation]]:
     found: dict[int, list[Citation]] = {one.pk: [] for one in articles}
     for citation in Citation.objects.filter(article__in=found).order_by("start"):
         found[citation.article_id].append(citation)
-    return _told(found, articles)
+    return _joined(found, articles)
 
 
 def for_draft(article: Article) -> list[Citation]:
     """The same of a text that is not stored, or not as it is stored; nothing is kept of it."""
-    return _told({article.pk: citation_sync.preview(Citation, article)}, [article])[article.pk]
+    return _joined({article.pk: citation_sync.preview(Citation, article)}, [article])[article.pk]
 
 
 @cache
@@ -45,7 +45,7 @@ def _statement() -> Prepared:
     return prepared(Citation.objects.filter(article=Parameter("article", IntegerField())))
 
 
-def _told(found, articles):
+def _joined(found, articles):
     """Each with its statutes, and in `is_imported` whether the text of the article is here."""
     table = caching.shared("table of law", ("statutes",), Table.latest)
     every = [one for citations in found.values() for one in citations]
@@ -55,28 +55,23 @@ def _told(found, articles):
     for article in articles:
         for one in found[article.pk]:
             one.article = article
-            _join(one, table)
+            one.statute = table.rows.get(one.statute_id)
+            one.leads_to = table.rows.get(one.leads_to_id)
+            known = one.statute is not None and one.number is not None
+            one.is_imported = known and table.has_text_of(one.statute, one.number, one.sub)
     return found
-
-
-def _join(one, table):
-    one.statute = table.rows.get(one.statute_id)
-    one.leads_to = table.rows.get(one.leads_to_id)
-    known = one.statute is not None and one.number is not None
-    one.is_imported = known and table.has_text_of(one.statute, one.number, one.sub)
 
 
 def marks(citations: list[Citation]) -> list[Mark]:
     """Where the text gets links; an unknown name gets none, nor does an empty quote."""
-    return [
-        Mark(
-            *(one.start, one.end, one.quote, address(one), card_address(one)),
-            # A bare 第584条 after another article of the same statute is shown with its name.
-            f"《{one.short_name}》{one.quote}" if one.quote.startswith("第") else "",
-        )
-        for one in citations
-        if one.statute_id
-    ]
+    found = []
+    for one in filter(lambda one: one.statute_id, citations):
+        page = place_address(one)
+        card = f"{page}card/" if page else ""  # where the text of the article is served
+        # A bare 第584条 after another article of the same statute is shown with its name
+        name = f"《{one.short_name}》{one.quote}" if one.quote.startswith("第") else ""
+        found.append(Mark(one.start, one.end, one.quote, address(one), card, name))
+    return found
 
 
 def address(citation: Citation) -> str:
@@ -102,12 +97,6 @@ def place_address(citation: Citation) -> str:
     return row.article_path(citation.number, citation.sub) if is_there else ""
 
 
-def card_address(citation: Citation) -> str:
-    """Where the text of the article cited is served for a card; empty where there is none."""
-    page = place_address(citation)
-    return f"{page}card/" if page else ""
-
-
 def with_law(text: str, day: date) -> SafeString:
     """The text in paragraphs, read as of the day it was written; nothing of it is kept anywhere.
 
@@ -115,5 +104,4 @@ def with_law(text: str, day: date) -> SafeString:
     """
     root = parse(linebreaks(text, autoescape=True))
     typed = Article(text=structure.text_of(root), checked_on=day)  # never stored
-    found = for_draft(typed)
-    return mark_safe(write(add_links(root, marks(found))))
+    return mark_safe(write(add_links(root, marks(for_draft(typed)))))

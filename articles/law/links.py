@@ -6,7 +6,6 @@ code; across inline elements it takes them whole where it can, and is several li
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from richtext.base.tree import Element
 from richtext.core import structure
@@ -25,23 +24,6 @@ class Mark:
     href: str
     card: str = ""
     name: str = ""  # what a list of links calls it, where the words say too little: 第584条
-
-    def link(self, inner: list, *, whole: bool) -> Element:
-        """The link around some nodes; one with a part of the words only goes by these."""
-        card = {"data-statute-card": self.card} if self.card else {}
-        name = {"aria-label": self.name} if self.name and whole else {}
-        away = {"rel": "noopener noreferrer"} if "://" in self.href else {}
-        return Element("a", {"class": "cite", "href": self.href} | away | card | name, inner)
-
-
-class Stretch(NamedTuple):
-    """What one link holds: children of an element, between two places of the raw text."""
-
-    element: Element
-    low: int
-    high: int
-    first: int
-    last: int
 
 
 def add_links(root: Element, marks: list[Mark]) -> Element:
@@ -90,7 +72,8 @@ def _starts(root: Element) -> dict[int, list[int]]:
 def _stretches(element, first, last, starts):
     """What the links of one citation hold: all of it, or each part that may be linked.
 
-    <strong>《民法典》</strong>第1079条 becomes one link around the bold name and the number.
+    An element, its first and last child and the two places of the raw text between which it holds
+    them. <strong>《民法典》</strong>第1079条 becomes one link around the bold name and the number.
     """
     here = starts[id(element)]
     last = min(last, here[-1])  # an element may end in a line break that is in none of its texts
@@ -102,13 +85,13 @@ def _stretches(element, first, last, starts):
     ends = isinstance(held[-1], str) or last == here[high + 1]
     whole = low < high and begins and ends
     if whole and all(inner.tag in INLINE for inner in Element("", {}, held).walk()):
-        yield Stretch(element, low, high, first, last)
+        yield element, low, high, first, last
         return
     for place, child in enumerate(held, start=low):
         part = max(first, here[place]), min(last, here[place + 1])
         if isinstance(child, str):
             if child[part[0] - here[place] : part[1] - here[place]].strip():
-                yield Stretch(element, place, place, *part)
+                yield element, place, place, *part
         elif child.tag not in LEFT_ALONE:
             yield from _stretches(child, *part, starts)
 
@@ -123,4 +106,10 @@ def _wrap(stretch, mark, starts, whole):
     if isinstance(inner[0], str):
         skipped = first - here[low]
         before, inner[0] = inner[0][:skipped], inner[0][skipped:]
-    element.children[low : high + 1] = filter(None, [before, mark.link(inner, whole=whole), after])
+    attributes = {"class": "cite", "href": mark.href}
+    attributes |= {"rel": "noopener noreferrer"} if "://" in mark.href else {}
+    attributes |= {"data-statute-card": mark.card} if mark.card else {}
+    # One with a part of the words only goes by these
+    attributes |= {"aria-label": mark.name} if mark.name and whole else {}
+    link = Element("a", attributes, inner)
+    element.children[low : high + 1] = filter(None, [before, link, after])

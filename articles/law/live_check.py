@@ -1,7 +1,4 @@
-"""The law in an article as it is being typed: what it cites, and warnings.
-
-Nothing is stored.
-"""
+"""The law in an article as it is being typed: what it cites, and warnings; nothing is stored."""
 
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
@@ -20,12 +17,12 @@ from statutes.services import citation_sync
 class Group:
     """The citations of a text that say the same, by the first of them.
 
-    `is_kept` tells that its warning is stored, so that a lawyer can confirm it. The first stands in
-    a `field` of the form, `before` it so many times the same words.
+    `is_stored`: its warning is stored, so that a lawyer can confirm it. The first stands in a
+    `field` of the form, `before` it so many times the same words.
     """
 
     first: CitingModel
-    is_kept: bool
+    is_stored: bool
     times: int = 1
     field: str = ""
     before: int = 0
@@ -41,12 +38,10 @@ class Findings:
 
     @property
     def number(self):
-        """How many citations there are."""
         return sum(group.times for group in [*self.warned, *self.settled, *self.fine])
 
     @property
     def told(self):
-        """How many things there are to look at."""
         return len(self.warned)
 
 
@@ -101,7 +96,7 @@ def findings(citations: Iterable[CitingModel], kept: Container[str] = frozenset(
         if key in groups:
             groups[key].times += 1
         else:
-            groups[key] = Group(one, is_kept=bool(one.pk) or one.fingerprint in kept)
+            groups[key] = Group(one, is_stored=bool(one.pk) or one.fingerprint in kept)
     warned = [group for group in groups.values() if group.first.level]
     open_ones = [group for group in warned if not group.first.settled]
     return Findings(

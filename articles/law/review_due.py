@@ -31,12 +31,10 @@ def is_old(day: date | None, today: date | None = None) -> bool:
 
 
 def overdue(today: date | None = None) -> Q:
-    """Articles whose last check is longer ago than the period."""
     return Q(checked_on__lt=limit(today))
 
 
 def never_checked() -> Q:
-    """Articles that no lawyer has checked."""
     return Q(checked_on__isnull=True)
 
 
@@ -50,11 +48,6 @@ def line(article: Article, today: date | None = None) -> str:
     """The alert for readers of an overdue article, or of an old one; empty for the others."""
     if article.checked_on is None and not article.has_own_date:
         return UNDATED
-    published = timezone.localdate(article.publish_at)
-    if article.checked_on and is_old(article.checked_on, today):
-        when = CHECKED.format(date_format(article.checked_on))
-    elif article.checked_on is None and is_old(published, today):
-        when = UNCHECKED.format(date_format(published))
-    else:
-        return ""
-    return when + OVERDUE
+    words = CHECKED if article.checked_on else UNCHECKED
+    day = article.checked_on or timezone.localdate(article.publish_at)
+    return words.format(date_format(day)) + OVERDUE if is_old(day, today) else ""

@@ -208,7 +208,7 @@ def _told(article, citations, tags):
     return {
         "article": article,
         "tags": tags,
-        "text": cache(lambda: bodies.of_draft(article, citations)),
+        "text": cache(lambda: bodies.of_article(article, citations, None)),
         "minutes": lambda: text.minutes(article.text),
         "overdue": cache(lambda: review_due.line(article)),
         "moved": cache(lambda: basis.alert_lines(citations)),

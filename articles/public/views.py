@@ -146,13 +146,14 @@ def article_detail(request, pk):
     article = cards.article(pk)
     if article is None:
         raise Http404("文章不存在")
-    if article.is_public and not current_site.shows_articles_of(article.author_id):
+    own = current_site.current()
+    if article.is_public and own and own.pk != article.author_id:
         return redirect(absolute_url(article.get_absolute_url()), permanent=True)
     if article.is_public:
         # A rendering for everybody counts with each reader who is shown it; staff reads for work.
         # A login is looked up only where a cookie names one, or the page would be another one for
         # each visitor to every cache.
-        page_cache.is_read(article.pk)
+        page_cache.facts().article = article.pk
         named = settings.SESSION_COOKIE_NAME in request.COOKIES
         if not (named and request.user.is_staff):
             header = request.headers.get

@@ -73,7 +73,8 @@ def most_read(listing: Listing) -> tuple[int, ...]:
     None where they are few: chance is no order.
     """
     order = _most_first()
-    page_cache.stale_at(_until)
+    page = page_cache.facts()
+    page.until = min(page.until, _until)
 
     def made():
         there = set(listing.rows().order_by().filter(pk__in=order).values_list("pk", flat=True))

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from consult import services
 from consult.forms.base import PersonForm, PlainTextField
 from consult.models.facts import LONGEST_FACT, LONGEST_NAME
-from consult.services.correction import Row, state_of
+from consult.services.desk import Row, state_of
 
 MOST_ROWS = 60
 PARTS = KEY, NAME, VALUE = "key_", "name_", "value_"

@@ -264,7 +264,7 @@ def _go_on(request, admin, key):
         return REGISTER_TEXTS.show(request, NOT_YOURS, 404)
     data = form.cleaned_data
     try:
-        services.told_message(
+        services.spoken_message(
             consultation=consultation,
             registered=Registration(request.user, Source(data["source"]), answer=data["answer"]),
             text=data["question"],

@@ -34,47 +34,26 @@ class StateMeta:
     group: Group
     badge: str
     for_client: str
-    next: frozenset
+    next: frozenset[State]
 
 
 UNDER_WAY = "已收到，律师先核对能否受理，再作答复"
+MORE = "已收到您的补充，等待律师答复"
+_END = frozenset({State.CLOSED, State.ERASED})
+_TO_ANSWER = _END | {State.ANSWERED}
+_ANSWERED = _TO_ANSWER | {State.NEW, State.WAITING_LAWYER}
+_ENDED = frozenset({State.WAITING_LAWYER, State.ANSWERED, State.ERASED})
 STATES = {
-    State.QUARANTINED: StateMeta(
-        Group.CHECK,
-        "grey",
-        UNDER_WAY,
-        frozenset({State.NEW, State.CLOSED, State.ERASED}),
-    ),
-    State.NEW: StateMeta(
-        Group.OPEN,
-        "red",
-        UNDER_WAY,
-        frozenset({State.ANSWERED, State.CLOSED, State.ERASED}),
-    ),
-    State.WAITING_LAWYER: StateMeta(
-        Group.OPEN,
-        "red",
-        "已收到您的补充，等待律师答复",
-        frozenset({State.ANSWERED, State.CLOSED, State.ERASED}),
-    ),
-    State.ANSWERED: StateMeta(
-        Group.WAITING,
-        "green",
-        "律师已答复",
-        frozenset({State.NEW, State.WAITING_LAWYER, State.ANSWERED, State.CLOSED, State.ERASED}),
-    ),
-    State.CLOSED: StateMeta(
-        Group.CLOSED,
-        "grey",
-        "咨询已结束",
-        frozenset({State.WAITING_LAWYER, State.ANSWERED, State.ERASED}),
-    ),
+    State.QUARANTINED: StateMeta(Group.CHECK, "grey", UNDER_WAY, _END | {State.NEW}),
+    State.NEW: StateMeta(Group.OPEN, "red", UNDER_WAY, _TO_ANSWER),
+    State.WAITING_LAWYER: StateMeta(Group.OPEN, "red", MORE, _TO_ANSWER),
+    State.ANSWERED: StateMeta(Group.WAITING, "green", "律师已答复", _ANSWERED),
+    State.CLOSED: StateMeta(Group.CLOSED, "grey", "咨询已结束", _ENDED),
     State.ERASED: StateMeta(Group.ERASED, "grey", "内容已删除", frozenset()),
 }
 
 
 def states_in(*groups: Group) -> list[State]:
-    """The states of some groups."""
     return [state for state, meta in STATES.items() if meta.group in groups]
 
 
@@ -100,8 +79,6 @@ BY_THE_SITE = [Source.SITE, Source.LAWYER_HOST, Source.ARTICLE]
 
 
 class Outcome(models.TextChoices):
-    """What became of a consultation for the firm."""
-
     ENGAGED = "engaged", "已委托"
     NOT_ENGAGED = "not_engaged", "未委托"
     REFERRED = "referred", "转介"
@@ -109,8 +86,6 @@ class Outcome(models.TextChoices):
 
 
 class OutcomeReason(models.TextChoices):
-    """Why a client did not engage the firm, as far as anybody knows."""
-
     ANSWERED = "answered", "答复后已解决"
     FEES = "fees", "费用没有谈拢"
     ELSEWHERE = "elsewhere", "另找了律师"
@@ -120,16 +95,12 @@ class OutcomeReason(models.TextChoices):
 
 
 class RatingValue(models.TextChoices):
-    """What a client says of the answer once the consultation has ended."""
-
     HELPED = "helped", "有帮助"
     UNSOLVED = "unsolved", "没解决"
     MORE = "more", "还想谈"
 
 
 class Sender(models.TextChoices):
-    """Who wrote a message."""
-
     CLIENT = "client", "咨询人"
     LAWYER = "lawyer", "律师"
 
@@ -182,15 +153,11 @@ class Likeness(models.TextChoices):
 
 
 class Verdict(models.TextChoices):
-    """What a person says of two names that may be one."""
-
     SAME = "same", "是同一方"
     OTHER = "other", "不是同一方"
 
 
 class FactKind(models.TextChoices):
-    """How a fact that clients are asked for is written down."""
-
     TEXT = "text", "文字"
     CHOICE = "choice", "选项"
     DATE = "date", "日期"
@@ -200,15 +167,13 @@ class FactKind(models.TextChoices):
 
 
 class PartyRole(models.TextChoices):
-    """How a known party stands to the firm."""
-
     CLIENT = "client", "委托人"
     OPPONENT = "opponent", "对方当事人"
     RELATED = "related", "其他相关方"
 
 
 class Scan(models.TextChoices):
-    """What the virus scanner said of an attachment; only a released one is handed out."""
+    """What the virus scanner said; only what is clean, or needs no scan, is handed out."""
 
     NOT_NEEDED = "not_needed", "未设扫描"
     PENDING = "pending", "等待扫描"
@@ -229,16 +194,12 @@ BATCH_KIND = "desk"  # by which the firm's room of batches knows those of consul
 
 
 class BatchAct(models.TextChoices):
-    """What can be done to many consultations at once."""
-
     ASSIGN = "assign", "分派"
     CLOSE = "close", "结束"
     FOLLOW_UP = "follow_up", "定跟进日"
 
 
 class EventKind(models.TextChoices):
-    """What happened to a consultation."""
-
     RECEIVED = "received", "收到咨询"
     REGISTERED = "registered", "登记咨询"
     PERSON_CHANGED = "person_changed", "更正咨询人信息"

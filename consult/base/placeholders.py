@@ -24,10 +24,7 @@ UNPAIRED = "花括号没有成对。花括号只用来写变量，可以用的�
 
 
 def check_variables(text: str, facts: Collection[str] = ()) -> None:
-    """Refuse, by its name, a variable that there is not, and a brace that has no partner.
-
-    `facts` are the names of those that clients of its area are asked for.
-    """
+    """Refuse a variable that there is not, and a brace alone; `facts` are those of its area."""
     offered = "、".join([OFFERED, *(f"{{{name}}}" for name in facts)])
     known = {*VARIABLES, *facts}
     unknown = [name for name in ANY_VARIABLE.findall(text) if OF_CASE.sub("", name) not in known]
@@ -38,11 +35,7 @@ def check_variables(text: str, facts: Collection[str] = ()) -> None:
 
 
 def fill_variables(text: str, values: dict[str, str]) -> str:
-    """The text with each variable replaced, once: what a client typed is not read as a variable.
-
-    Without a name the client is greeted politely all the same; anything else that is missing
-    leaves a mark, with which a reply is not sent (`consult.base.placeholders`).
-    """
+    """The text with each variable replaced, once; one that is missing leaves a gap."""
     if not values.get(NAME):
         text = GREETING.sub("您好", text)
         values = {**values, NAME: "您"}
@@ -85,13 +78,11 @@ class Gap:
 
     @property
     def place(self) -> str:
-        """Where it stands, in words."""
         words = self.words if len(self.words) <= LONGEST else f"{self.words[: LONGEST - 1]}…"
         return PLACE.format(self.paragraph, f"{self.before}{words}")
 
 
 def every_gap(text: str) -> list[Gap]:
-    """All gaps of a text in their order."""
     spans = {hit.span() for rule in (MARK, VARIABLE, BLANK) for hit in rule.finditer(text)}
     found, last = [], 0
     for start, end in sorted(spans):

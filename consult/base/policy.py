@@ -19,19 +19,23 @@ TOO_OFTEN = "提交过于频繁，请稍后再提交，您填写的内容仍在�
 class NotAllowedError(Exception):
     """An action that the state of the consultation does not allow; its text is for people."""
 
+    text = ""  # of a kind that is always said in the same words
+
+    def __init__(self, text: str = ""):
+        super().__init__(text or self.text)
+
 
 class MissingKeyError(NotAllowedError):
     """Nothing confidential can be stored now, because a key is missing or another one."""
 
-    def __init__(self):
-        super().__init__(
-            "网站暂时不能保存咨询内容，您填写的内容没有发出，请保存底稿，稍后重试；情况紧急的，请直接打电话。"
-        )
+    text = (
+        "网站暂时不能保存咨询内容，您填写的内容没有发出，"
+        "请保存底稿，稍后重试；情况紧急的，请直接打电话。"
+    )
 
 
-# Why something may not be done with a consultation now, in sentences for the person who tried.
-#
-# A sentence that depends on the consultation, or on who asks, is a function of both.
+# Why something may not be done with a consultation now, in sentences for the person who tried; one
+# that depends on the consultation, or on who asks, is a function of both.
 
 # The content, for the staff.
 DECLINED_BY_REVIEW = "利益冲突审查的结论是不受理，内容不再打开。"
@@ -40,12 +44,12 @@ TO_WAIT = "可能有利益冲突，内容已封存，等待负责人审查。审
 # Acts of the staff.
 NO_REPLY_ERASED = "这条咨询的内容已经删除，不能再写答复。"
 NO_REPLY_WITHDRAWN = "咨询人已经撤回同意，不能再写答复。"
-NO_REPLY_SEALED = "利益冲突审查尚未通过，不能答复。"
+NO_REPLY_UNDECIDED = "利益冲突审查尚未通过，不能答复。"
 NO_CHANGE_ERASED = "这条咨询的内容已经删除，不能再修改。"
 NOT_IN_CHARGE = "这条咨询不由您负责，不能转交；需要换人的，请告诉负责人或者咨询主管。"
 IN_CHARGE_CHANGED = "负责人刚刚改过，没有转交。请核对现在的负责人。"
 CANNOT_ANSWER = "所选的同事目前不能接手这条咨询，请另选一位。"
-NO_END_SEALED = "利益冲突尚未审查，不能结束，请先由主管作出决定。"
+NO_END_UNDECIDED = "利益冲突尚未审查，不能结束，请先由主管作出决定。"
 NO_REOPENING_WITHDRAWN = "咨询人已经撤回同意，不能重新打开。"
 NO_REVIEW_ERASED = "这条咨询的内容已经删除，无需再审查。"
 NO_REVIEW_WITHDRAWN = "咨询人已经撤回同意，无需再审查。"
@@ -86,18 +90,12 @@ def cannot_become(state: State):
 
 
 # What of a consultation decides whether something may be done with it: group, conflict, consent.
-#
-# Each is asked in two ways, of a consultation in hand and of rows in the database, and a test holds
-# the two against each other.
+# Each is asked of a consultation in hand and of rows; a test holds the two against each other.
 
 
 @dataclass(frozen=True, eq=False)
 class Situation:
-    """One fact of a consultation.
-
-    `rows` is None where the row itself does not say it; `but` names the states, if any, in which
-    the fact counts for nothing.
-    """
+    """One fact; `rows` is None where no row says it, `but` names states it does not count in."""
 
     label: str
     english: str
@@ -116,12 +114,6 @@ def _decided(conflict, label, english):
     return Situation(label, english, lambda one: one.conflict == conflict, Q(conflict=conflict))
 
 
-def _concerns_a_child(consultation):
-    """A guardian's consent to the data of a child under fourteen stands."""
-    given = consultation.consents.all()
-    return any(one.kind == ConsentKind.MINOR and one.withdrawn_at is None for one in given)
-
-
 CHECK, OPEN, WAITING, CLOSED, ERASED = (_in(group) for group in Group)
 SEALED = _decided(Conflict.SEALED, "冲突待审查", "conflict undecided")
 DECLINED = _decided(Conflict.DECLINED, "冲突不受理", "conflict: declined")
@@ -132,11 +124,18 @@ WITHDRAWN = Situation(
     Q(consent_withdrawn_at__isnull=False),
 )
 HELD = Situation("暂停删除", "legal hold", lambda one: one.legal_hold, Q(legal_hold=True))
-CHILD = Situation("涉及儿童", "concerns a child", _concerns_a_child, None)
+CHILD = Situation(  # a guardian's consent to the data of a child under fourteen stands
+    "涉及儿童",
+    "concerns a child",
+    lambda one: any(
+        each.kind == ConsentKind.MINOR and each.withdrawn_at is None for each in one.consents.all()
+    ),
+    None,
+)
 ALL = [CHECK, OPEN, WAITING, CLOSED, ERASED, SEALED, DECLINED, WITHDRAWN, HELD, CHILD]
 
 # What is probably spam need not be reviewed before it ends.
-SEALED_IN_EARNEST = replace(
+UNDECIDED_IN_EARNEST = replace(
     SEALED,
     holds=lambda one: SEALED.holds(one) and not CHECK.holds(one),
     rows=SEALED.rows & ~CHECK.rows,
@@ -145,8 +144,6 @@ SEALED_IN_EARNEST = replace(
 
 
 class Action(StrEnum):
-    """What can be done with a consultation."""
-
     READ = "read"
     REPLY = "reply"
     TAKE_BACK = "withdraw"
@@ -183,8 +180,6 @@ class Action(StrEnum):
 
 
 class Who(Enum):
-    """Whose action it is."""
-
     STAFF = "本所人员"
     CLIENT = "咨询人"
     SYSTEM = "系统"
@@ -195,32 +190,19 @@ Refused = Mapping[Situation, str | Callable[..., str]]
 
 @dataclass(frozen=True)
 class Rule:
-    """One row of the table: whose action, the right that it takes, and when it is refused.
-
-    `refused` gives for each situation the sentence, the first that holds counts. What `needs`
-    another action is refused wherever that one is.
-    """
+    """One row of the table: the right it takes, when it is refused, what it `needs` first."""
 
     label: str
     english: str
-    who: Who
     permission: str
     refused: Refused
     needs: Action | None = None
+    by_system: bool = False
 
-
-def _staff(label, english, permission, refused):
-    return Rule(label, english, Who.STAFF, permission, refused)
-
-
-def _reading(label, english, permission, refused):
-    """What the staff does with the content in view."""
-    return Rule(label, english, Who.STAFF, permission, refused, Action.READ)
-
-
-def _client(label, english, refused):
-    """What a client does with the thread open."""
-    return Rule(label, english, Who.CLIENT, "", refused, Action.OPEN_THREAD)
+    @property
+    def who(self) -> Who:
+        """Whose action it is."""
+        return Who.STAFF if self.permission else Who.SYSTEM if self.by_system else Who.CLIENT
 
 
 VIEW, CHANGE, EXPORT = "view_consultation", "change_consultation", "export_consultation"
@@ -235,13 +217,13 @@ CONTENT: Refused = {
 WRITING: Refused = {
     ERASED: NO_REPLY_ERASED,
     WITHDRAWN: NO_REPLY_WITHDRAWN,
-    **dict.fromkeys((SEALED, DECLINED), NO_REPLY_SEALED),
+    **dict.fromkeys((SEALED, DECLINED), NO_REPLY_UNDECIDED),
     CHECK: cannot_become(State.ANSWERED),
 }
 RECORD: Refused = {ERASED: NO_CHANGE_ERASED}
 CLOSING: Refused = {
     **dict.fromkeys((CLOSED, ERASED), cannot_become(State.CLOSED)),
-    SEALED_IN_EARNEST: NO_END_SEALED,
+    UNDECIDED_IN_EARNEST: NO_END_UNDECIDED,
 }
 JUDGING: Refused = {**RECORD, CLOSED: "咨询已经结束，重新打开后再判断是否同一方。"}
 REOPENING: Refused = {
@@ -267,43 +249,45 @@ RATING: Refused = {
 }
 GONE: Refused = {ERASED: "这条咨询的内容已经删除。"}
 KEPT: Refused = {HELD: NO_ERASURE_HELD}
+REMINDING: Refused = {ERASED: NO_MAIL_ERASED}
 
+READING, THREAD = Action.READ, Action.OPEN_THREAD
 RULES = {
-    Action.READ: _staff("查看内容、下载附件", "read it, download files", VIEW, CONTENT),
-    Action.REPLY: _reading("发出答复", "send a reply", SEND, WRITING),
-    Action.TAKE_BACK: _reading("撤回答复", "take a reply back", SEND, {}),
-    Action.DRAFT: _reading("起草答复", "draft a reply", CHANGE, WRITING),
-    Action.TAKE_OVER: _reading("采用同事的草稿", "take over a draft", SEND, WRITING),
-    Action.NOTE: _reading("写备注", "write a note", CHANGE, RECORD),
-    Action.LIMITATION: _reading("填时效届满日", "set the limitation date", CHANGE, RECORD),
-    Action.FOLLOW_UP: _reading("定跟进日", "set a follow-up day", CHANGE, RECORD),
-    Action.HAND_OVER: _reading("转交同事", "hand it over to a colleague", SEND, RECORD),
-    Action.CORRECT: _reading("更正咨询人信息", "correct who it is", CHANGE, RECORD),
-    Action.OUTCOME: _staff("记录结果、来源", "record outcome and source", CHANGE, RECORD),
-    Action.TO_ARTICLE: _reading("整理成文章", "turn it into an article", SEND, PUBLISHING),
-    Action.JUDGE_HIT: _reading("判断是否同一方", "judge a similar name", SEND, JUDGING),
-    Action.EXPORT: _reading("导出全部内容", "export everything", EXPORT, {}),
-    Action.CLOSE: _staff("结束", "close", SEND, CLOSING),
-    Action.REOPEN: _staff("重新打开", "reopen", SEND, REOPENING),
-    Action.RELEASE: _staff("确认为正常咨询", "release from doubt", SEND, RELEASING),
-    Action.ASSIGN: _staff("分派", "assign", ASSIGN, RECORD),
-    Action.SHARE: _staff("设协办人", "share with colleagues", ASSIGN, RECORD),
-    Action.HOLD: _staff("暂停删除", "hold", HOLD, RECORD),
-    Action.UNHOLD: _staff("取消暂停删除", "end the hold", HOLD, RECORD),
-    Action.REVIEW: _staff("审查利益冲突", "decide on a conflict", DECIDE, REVIEWING),
-    Action.OPEN_THREAD: Rule("查看往来、下载附件", "read the thread", Who.CLIENT, "", GONE),
-    Action.ADD: _client("补充或者追问", "add to it", ADDING),
-    Action.COPY: _client("下载全部内容", "take a copy", {}),
-    Action.PUBLISH: _client("同意隐去身份后公开", "allow publication", PUBLISHING),
-    Action.JUDGE_ARTICLE: _client("对公开稿表态", "judge what would be public", PUBLISHING),
-    Action.RATE: _client("评价答复", "rate the answer", RATING),
-    Action.WITHDRAW_CONSENT: _client("撤回同意", "withdraw a consent", {}),
-    Action.STOP_MAIL: Rule("停收邮件提醒", "stop the mail", Who.CLIENT, "", {}),
-    Action.ERASE: Rule("删除全部内容", "erase everything", Who.CLIENT, "", KEPT),
-    Action.REMIND: Rule(
-        "发邮件提醒咨询人", "mail the client", Who.SYSTEM, "", {ERASED: NO_MAIL_ERASED}
+    Action.READ: Rule("查看内容、下载附件", "read it, download files", VIEW, CONTENT),
+    Action.REPLY: Rule("发出答复", "send a reply", SEND, WRITING, READING),
+    Action.TAKE_BACK: Rule("撤回答复", "take a reply back", SEND, {}, READING),
+    Action.DRAFT: Rule("起草答复", "draft a reply", CHANGE, WRITING, READING),
+    Action.TAKE_OVER: Rule("采用同事的草稿", "take over a draft", SEND, WRITING, READING),
+    Action.NOTE: Rule("写备注", "write a note", CHANGE, RECORD, READING),
+    Action.LIMITATION: Rule("填时效届满日", "set the limitation date", CHANGE, RECORD, READING),
+    Action.FOLLOW_UP: Rule("定跟进日", "set a follow-up day", CHANGE, RECORD, READING),
+    Action.HAND_OVER: Rule("转交同事", "hand it over to a colleague", SEND, RECORD, READING),
+    Action.CORRECT: Rule("更正咨询人信息", "correct who it is", CHANGE, RECORD, READING),
+    Action.OUTCOME: Rule("记录结果、来源", "record outcome and source", CHANGE, RECORD),
+    Action.TO_ARTICLE: Rule("整理成文章", "turn it into an article", SEND, PUBLISHING, READING),
+    Action.JUDGE_HIT: Rule("判断是否同一方", "judge a similar name", SEND, JUDGING, READING),
+    Action.EXPORT: Rule("导出全部内容", "export everything", EXPORT, {}, READING),
+    Action.CLOSE: Rule("结束", "close", SEND, CLOSING),
+    Action.REOPEN: Rule("重新打开", "reopen", SEND, REOPENING),
+    Action.RELEASE: Rule("确认为正常咨询", "release from doubt", SEND, RELEASING),
+    Action.ASSIGN: Rule("分派", "assign", ASSIGN, RECORD),
+    Action.SHARE: Rule("设协办人", "share with colleagues", ASSIGN, RECORD),
+    Action.HOLD: Rule("暂停删除", "hold", HOLD, RECORD),
+    Action.UNHOLD: Rule("取消暂停删除", "end the hold", HOLD, RECORD),
+    Action.REVIEW: Rule("审查利益冲突", "decide on a conflict", DECIDE, REVIEWING),
+    Action.OPEN_THREAD: Rule("查看往来、下载附件", "read the thread", "", GONE),
+    Action.ADD: Rule("补充或者追问", "add to it", "", ADDING, THREAD),
+    Action.COPY: Rule("下载全部内容", "take a copy", "", {}, THREAD),
+    Action.PUBLISH: Rule("同意隐去身份后公开", "allow publication", "", PUBLISHING, THREAD),
+    Action.JUDGE_ARTICLE: Rule(
+        "对公开稿表态", "judge what would be public", "", PUBLISHING, THREAD
     ),
-    Action.PURGE: Rule("到期删除", "erase when due", Who.SYSTEM, "", {**GONE, **KEPT}),
+    Action.RATE: Rule("评价答复", "rate the answer", "", RATING, THREAD),
+    Action.WITHDRAW_CONSENT: Rule("撤回同意", "withdraw a consent", "", {}, THREAD),
+    Action.STOP_MAIL: Rule("停收邮件提醒", "stop the mail", "", {}),
+    Action.ERASE: Rule("删除全部内容", "erase everything", "", KEPT),
+    Action.REMIND: Rule("发邮件提醒咨询人", "mail the client", "", REMINDING, by_system=True),
+    Action.PURGE: Rule("到期删除", "erase when due", "", {**GONE, **KEPT}, by_system=True),
 }
 
 
@@ -314,7 +298,6 @@ def cells(action: Action) -> Refused:
 
 
 def allows(consultation, action: Action) -> bool:
-    """Whether an action can be done with a consultation now."""
     return not any(situation.holds(consultation) for situation in cells(action))
 
 
@@ -349,7 +332,6 @@ def may(user, action: Action) -> bool:
 
 
 def is_staffs(action: Action) -> bool:
-    """Whether it is the staff who does it."""
     return RULES[action].who is Who.STAFF
 
 

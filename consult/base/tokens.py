@@ -13,12 +13,7 @@ FASTEST_HUMAN = 3  # seconds in which no person fills in a form
 
 @dataclass(frozen=True)
 class Opened:
-    """The token of a reply box, read back: for which consultation, and what was seen then.
-
-    A reply can so never go to another client than the one whose letter was on the screen, and
-    what was written meanwhile is shown before it goes. `seen_until` is the time of the newest
-    message that was on the page; `random` makes a post that is sent twice one.
-    """
+    """The token of a reply box: for which consultation, and what was `seen_until` then."""
 
     random: str
     consultation: str
@@ -26,7 +21,6 @@ class Opened:
 
 
 def issue_reply_token(consultation, seen_until: datetime) -> str:
-    """A token for a reply box that is shown now."""
     opened = [secrets.token_hex(16), consultation.pk.hex, seen_until.isoformat()]
     return signing.dumps(opened, salt=REPLY_SALT)
 
@@ -42,10 +36,7 @@ def parse_reply_token(text: str) -> Opened | None:
 
 @dataclass(frozen=True)
 class FormToken:
-    """The token of a form, read back; `valid` is False for one that we did not sign.
-
-    `random` makes a post that is sent twice one.
-    """
+    """The token of a form; `valid` if we signed it, `random` makes a repeated post one."""
 
     random: str
     age: float
@@ -53,7 +44,6 @@ class FormToken:
 
 
 def issue_form_token():
-    """A new token for a form that is shown now."""
     return signing.dumps([secrets.token_hex(16), time.time()], salt=FORM_SALT)
 
 

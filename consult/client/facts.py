@@ -78,12 +78,13 @@ def take_over() -> list[PracticeArea]:
     list(PracticeArea.objects.select_for_update(of=("self",)).order_by("pk"))  # two at once
     areas = without_questions()
     for area in areas:
-        AreaFact.objects.bulk_create(_questions(area))
+        facts = {fact["name"]: fact for one in matching(area) for fact in one["facts"]}
+        AreaFact.objects.bulk_create(
+            AreaFact(
+                area=area,
+                order=place * STEP,
+                **{**fact, "choices": "\n".join(fact.get("choices", ()))},
+            )
+            for place, fact in enumerate(list(facts.values())[:MOST_FACTS], 1)
+        )
     return areas
-
-
-def _questions(area):
-    facts = {fact["name"]: fact for one in matching(area) for fact in one["facts"]}
-    for place, fact in enumerate(list(facts.values())[:MOST_FACTS], 1):
-        choices = "\n".join(fact.get("choices", ()))
-        yield AreaFact(area=area, order=place * STEP, **{**fact, "choices": choices})

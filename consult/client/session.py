@@ -65,20 +65,16 @@ def current(request):
         end(request)
         return None
     if abs(idle) > NOTED_EVERY:
-        _note(request, granted)
+        # Restart the 15 minutes; a busy database leaves them as they were and stops no reader.
+        request.session[KEY] = {**granted, "seen": int(time.time())}
+        with contextlib.suppress(OperationalError, UpdateError):
+            request.session.save()
+        request.session.modified = False  # saved here, and not once more after the view
     threads = Consultation.objects.select_related("area").allowing(Action.OPEN_THREAD)
     consultation = threads.filter(pk=uuid.UUID(granted["id"])).first()
     if consultation is None:  # erased meanwhile
         end(request)
     return consultation
-
-
-def _note(request, granted):
-    """Restart the 15 minutes; a busy database leaves them as they were and stops no reader."""
-    request.session[KEY] = {**granted, "seen": int(time.time())}
-    with contextlib.suppress(OperationalError, UpdateError):
-        request.session.save()
-    request.session.modified = False  # saved here, and not once more after the view
 
 
 def end(request):

@@ -66,7 +66,13 @@ def describe(consultation, messages) -> ClientStatus:
         return ClientStatus(WITHDRAWN, None, at_the_latest, may_write)
     if consultation.conflict == Conflict.DECLINED:
         return ClientStatus(DECLINED, None, consultation.purge_on, may_write)
-    state = _state(consultation, messages)
+    state = consultation.state
+    if consultation.messages.filter(visible_at__gt=timezone.now()).exists():
+        # As it was before an answer that can still be withdrawn.
+        senders, state = [message.sender for message in messages], State.NEW
+        if Sender.LAWYER in senders:
+            is_answered = senders[-1] == Sender.LAWYER
+            state = State.ANSWERED if is_answered else State.WAITING_LAWYER
     waits = STATES[state].group in {Group.OPEN, Group.CHECK}
     return ClientStatus(
         STATES[state].for_client,
@@ -74,13 +80,3 @@ def describe(consultation, messages) -> ClientStatus:
         None if waits else consultation.purge_on,
         may_write,
     )
-
-
-def _state(consultation, messages):
-    """The state as it was before an answer that can still be withdrawn."""
-    if not consultation.messages.filter(visible_at__gt=timezone.now()).exists():
-        return consultation.state
-    senders = [message.sender for message in messages]
-    if Sender.LAWYER not in senders:
-        return State.NEW
-    return State.ANSWERED if senders[-1] == Sender.LAWYER else State.WAITING_LAWYER

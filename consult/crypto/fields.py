@@ -8,7 +8,7 @@ CONSULT_KEYS; the first encrypts, all decrypt.
 import base64
 import hmac
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -58,11 +58,7 @@ def decrypt(value: str, bound_to: str) -> str:
 
 
 def keyed_hashes(purpose: str, value: object) -> list[str]:
-    """The hash of a value under each key, `<key id>:<hex>`, the newest first.
-
-    A keyed hash can be compared but not guessed from a stolen database, although a receipt code
-    has only 16 digits.
-    """
+    """The hash of a value under each key, `<key id>:<hex>`, the newest first; not to be guessed."""
     message = f"{purpose}\x00{value}".encode()
     return [
         f"{key_id}:{hmac.digest(hmac.digest(key, PURPOSE, 'sha256'), message, 'sha256').hex()}"
@@ -71,10 +67,7 @@ def keyed_hashes(purpose: str, value: object) -> list[str]:
 
 
 def blind_index(purpose: str, value: object) -> str:
-    """What is stored of a value so that an equal one can be found; "" for an empty value.
-
-    Give a normalised value: two spellings of one name have two indexes.
-    """
+    """What is stored of a normalised value, to be compared; "" for an empty value."""
     return keyed_hashes(purpose, value)[0] if value else ""
 
 
@@ -88,18 +81,11 @@ class Sealed(str):
 
 
 class Loaded(Sealed):
-    """A value of `loaddata`, on its way back into the database: stored as it is, never opened.
-
-    Django stores such rows by reading their attributes, so reading must not open it; and a dump
-    can be put back before its key is.
-    """
+    """A value of `loaddata`: Django reads it to store it, and that must not open it."""
 
 
 class EncryptedAttribute(DeferredAttribute):
-    """Opens the value each time it is read, with the row it belongs to.
-
-    The row itself holds only ciphertext, so that a pickled or cached one tells nothing.
-    """
+    """Opens the value each time it is read: a pickled or cached row holds only ciphertext."""
 
     field: "EncryptedTextField"
 
@@ -157,21 +143,24 @@ class EncryptedTextField(models.TextField):  # type: ignore[type-arg]  # none wh
         return str(value) if isinstance(cleaned, Sealed) else cleaned
 
 
-def seal_now(*rows: models.Model) -> None:
-    """Seal what the rows hold in clear, so that the transaction that stores them is the shorter."""
+def _encrypted_fields(*rows: models.Model) -> Iterator[tuple[models.Model, EncryptedTextField]]:
     for row in rows:
         for field in row._meta.concrete_fields:
             if isinstance(field, EncryptedTextField):
-                field.pre_save(row, add=True)
+                yield row, field
+
+
+def seal_now(*rows: models.Model) -> None:
+    """Seal what the rows hold in clear, so that the transaction that stores them is the shorter."""
+    for row, field in _encrypted_fields(*rows):
+        field.pre_save(row, add=True)
 
 
 def opens(rows: Iterable[models.Model]) -> bool:
     """Whether every encrypted value of the rows can be opened now."""
     try:
-        for row in rows:
-            for field in row._meta.concrete_fields:
-                if isinstance(field, EncryptedTextField):
-                    getattr(row, field.attname)
+        for row, field in _encrypted_fields(*rows):
+            getattr(row, field.attname)
     except DecryptionError:
         return False
     return True

@@ -1,16 +1,14 @@
 """The keys of CONSULT_KEYS: which one seals, and whether they are the ones this database knows.
 
-Each key that sealed something here is registered with a check value (never the key). A key that
-is registered but not configured, or configured with another value, means that letters lie here
-which nobody can open: nothing new is accepted then, so that a lost key is noticed at once and not
-by the client whose letter it was. `manage.py rotate_consult_keys` takes keys off the register.
+Each key that sealed something here is registered with a check value (never the key). Where one of
+them is missing, or has another value, letters lie here that nobody can open: nothing new is
+accepted then. `manage.py rotate_consult_keys` takes keys off the register.
 """
 
 import hashlib
 import hmac
 import time
 from contextlib import suppress
-from dataclasses import dataclass, field
 
 from django.apps import apps
 from django.conf import settings
@@ -24,16 +22,8 @@ MISSING = "缺少编号为{}的密钥。"
 RECHECK = 10  # seconds for which a process believes what it read of the register
 
 
-@dataclass
-class _Known:
-    """What this process read last, and under which keys and database that was."""
-
-    place: tuple[object, ...] = ()
-    until: float = 0
-    register: dict[str, str] = field(default_factory=dict)
-
-
-_known = _Known()
+# What this process read last: under which keys and database, until when it holds, and the register.
+_known: tuple[tuple[object, ...], float, dict[str, str]] = (), 0, {}
 
 
 def check_value(key: bytes) -> str:
@@ -42,11 +32,7 @@ def check_value(key: bytes) -> str:
 
 
 def sealing_key() -> tuple[str, bytes]:
-    """Id and bytes of the key that seals now, registered when it is the first time.
-
-    Raises MissingKeyError where `problem()` has something to say: whatever is stored under a wrong
-    key would be lost when the right one comes back.
-    """
+    """Id and bytes of the key that seals now, registered at once; MissingKeyError."""
     if problem():
         raise MissingKeyError
     key_id, key = next(iter(settings.CONSULT_KEYS.items()))
@@ -56,10 +42,7 @@ def sealing_key() -> tuple[str, bytes]:
 
 
 def ready() -> bool:
-    """Whether consultations can be accepted; registers the first key of a new installation.
-
-    In a transaction of its own where that can be; while the database is busy the first text will.
-    """
+    """Whether consultations can be accepted; registers a first key, unless others write."""
     try:
         with suppress(OperationalError):
             sealing_key()
@@ -72,7 +55,7 @@ def problem() -> str:
     """What is wrong with the keys and how to mend it, for the staff; "" when all is well."""
     if not settings.CONSULT_KEYS:
         return NO_KEYS
-    missing, other = _missing(), _other()
+    missing, other = _lost()
     if not missing and not other:
         return ""
     # Ids are no secret; the keys themselves are never printed.
@@ -86,38 +69,35 @@ def problem() -> str:
 
 def lost() -> list[str]:
     """The ids of registered keys that are not there as they were."""
-    return [*_missing(), *_other()]
+    missing, other = _lost()
+    return [*missing, *other]
 
 
-def _missing() -> list[str]:
-    return [key_id for key_id in _register() if key_id not in settings.CONSULT_KEYS]
-
-
-def _other() -> list[str]:
-    register = _register()
-    configured = {key_id: check_value(key) for key_id, key in settings.CONSULT_KEYS.items()}
-    return [key_id for key_id, check in configured.items() if register.get(key_id, check) != check]
+def _lost() -> tuple[list[str], list[str]]:
+    """The ids of registered keys that are missing, and of those that are other keys now."""
+    register, present = _register(), settings.CONSULT_KEYS
+    missing = [key_id for key_id in register if key_id not in present]
+    checks = {key_id: check_value(key) for key_id, key in present.items()}
+    return missing, [name for name, check in checks.items() if register.get(name, check) != check]
 
 
 def look_again() -> None:
     """Forget what this process knows of the register."""
-    _known.until = 0
+    global _known
+    _known = (), 0, {}
 
 
 def _register() -> dict[str, str]:
-    """Check values by key id; from memory for a few seconds, if what was read is committed.
-
-    Inside a transaction nothing is remembered: it could be undone, and with it the entry of a key
-    that this process would go on believing to be there.
-    """
+    """Check values by key id; remembered for seconds, in no transaction: it may be undone."""
+    global _known
     place = (connection.settings_dict["NAME"], *settings.CONSULT_KEYS.items())
-    if _known.place == place and time.monotonic() < _known.until:
-        return _known.register
+    known, until, register = _known
+    if known == place and time.monotonic() < until:
+        return register
     rows = apps.get_model("consult.ConsultKey").objects.order_by("pk")
     register = dict(rows.values_list("key_id", "check_value"))
     if not connection.in_atomic_block:
-        _known.place, _known.register = place, register
-        _known.until = time.monotonic() + RECHECK
+        _known = place, time.monotonic() + RECHECK, register
     return register
 
 

@@ -1,9 +1,8 @@
 """Receipt codes: 16 digits, stored only as a keyed hash, and the cookie that shows one.
 
-For ten minutes a code lies in an encrypted cookie that only the receipt page is sent, so that no
-database, session, cache or address ever holds it. It goes with the browser's window, and with the
-client's leaving. One that the staff has registered has a cookie of its own, which opens for that
-person alone.
+For ten minutes a code lies in an encrypted cookie that only the receipt page is sent: in no
+database, session, cache or address. One that the staff has registered has a cookie of its own,
+which opens for that person alone.
 """
 
 import json
@@ -36,11 +35,7 @@ LONGEST = 200  # characters that are read; to fold a megabyte of accents would t
 
 @dataclass(frozen=True)
 class Receipt:
-    """What the receipt page shows: code and promised time.
-
-    `promised_until` is None where the firm promised no time; `scripted` is whether scripts ran in
-    the browser that posted; `files_refused` is how many files were not taken.
-    """
+    """What the receipt page shows; `promised_until` is None where no time was promised."""
 
     code: str
     promised_until: datetime | None
@@ -58,12 +53,10 @@ class Place:
 
 
 def for_client() -> Place:
-    """That of the client who has asked."""
     return Place(COOKIE, reverse("consult:received"), PLACE)
 
 
 def for_staff(user: User) -> Place:
-    """That of a member of the staff who has registered what a client told."""
     path = reverse("admin:consult_consultation_register")
     return Place(COOKIE_OF_STAFF, path, f"{PLACE} of {user.pk}")
 
@@ -86,10 +79,7 @@ def hand_over(
 
 
 def read(request: HttpRequest, place: Place | None = None) -> Receipt | None:
-    """The receipt of the cookie, None when there is none, it does not open or is too old.
-
-    A copy of the cookie that somebody took along is so worth no more than the cookie itself.
-    """
+    """The receipt of the cookie, None when there is none, it does not open or is too old."""
     place = place or for_client()
     try:
         told = json.loads(decrypt(request.COOKIES[place.cookie], place.bound_to))
@@ -109,22 +99,14 @@ def forget(response: HttpResponse, place: Place | None = None) -> None:
 
 
 def new_code(submission: str, stored: str) -> str:
-    """The code of a submission: the same for the same post sent twice, unguessable without a key.
-
-    A pseudo-random function of the form's own random token, so that a double click or a reload
-    shows the code that was given, although it is stored nowhere. `stored` is the keyed hash that
-    is kept of the submission: its key makes the code, also after another one has become first.
-    """
+    """The code of a post, the same each time it is sent; made by the key of its `stored` hash."""
     key = stored.partition(":")[0]
     digests = dict(digest.split(":") for digest in keyed_hashes("receipt code", submission))
     return f"{int(digests[key], 16) % 10**DIGITS:0{DIGITS}d}"
 
 
 def digits(text: str | None) -> str:
-    """The digits of a code however it was typed, as many as there are in `LONGEST` characters.
-
-    Full-width digits count; spaces, dashes of any kind and other characters between them do not.
-    """
+    """The digits of a code however it was typed, in either width, within `LONGEST` characters."""
     return re.sub(r"[^0-9]", "", unicodedata.normalize("NFKC", (text or "")[:LONGEST]))
 
 
@@ -135,23 +117,20 @@ def normalise(text: str | None) -> str | None:
 
 
 def grouped(code: str) -> str:
-    """The code as it is shown: four groups of four."""
     return " ".join(code[place : place + 4] for place in range(0, DIGITS, 4))
 
 
-def stored_hash(code: str) -> str:
-    """What the database keeps of a code."""
-    return keyed_hashes("code", code)[0]
+def stored(code: str) -> dict[str, str]:
+    """The fields that keep a code: its hash, and that of the digits told on the telephone."""
+    return {
+        "code_hash": keyed_hashes("code", code)[0],
+        "tail_index": blind_index("code tail", code[-TAIL:]),
+    }
 
 
 def possible_hashes(code: str) -> list[str]:
     """What the database may keep of a code, under every key."""
     return keyed_hashes("code", code)
-
-
-def tail_index(code: str) -> str:
-    """What is kept of the last digits of a code, so that staff can find it on the telephone."""
-    return blind_index("code tail", code[-TAIL:])
 
 
 def tail_indexes(tail: str) -> list[str]:

@@ -1,9 +1,8 @@
 """How the content of a file is encrypted: AES-256-GCM in segments, so that it can be streamed.
 
-A file begins with a mark and a random salt; its own key follows from the key of CONSULT_KEYS, the
-salt and the id of its attachment. Each segment is bound to its number and to whether it is the
-last one: a file that was cut, put in another order, or exchanged for another does not open. (The
-construction is STREAM of Hoang, Reyhanitabar, Rogaway and Vizár, 2015, with a key for each file.)
+A file begins with a mark and a random salt, from which its key follows. Each segment is bound to
+its number and to whether it is the last one: a file that was cut or reordered does not open (STREAM
+of Hoang, Reyhanitabar, Rogaway and Vizár, 2015, with a key for each file).
 """
 
 import hashlib

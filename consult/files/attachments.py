@@ -1,8 +1,7 @@
 """Files of a message: parked while a form is refused, stored encrypted, sent as downloads.
 
-Written before the transaction that makes them attachments, deleted after the one that ends them,
-so that a row has its file; an erasure alone deletes first (`erase_at_once`). What a crash leaves
-behind, `storage.remove` removes.
+Written before the transaction that makes them attachments, deleted after the one that ends them;
+an erasure alone deletes first. What a crash leaves behind, `storage.remove` removes.
 """
 
 import logging
@@ -12,12 +11,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
+from consult.base.enums import Scan
 from consult.base.policy import NotAllowedError
 from consult.crypto.fields import DecryptionError, keyed_hashes, opens
 from consult.files import storage
@@ -31,6 +33,13 @@ log = logging.getLogger("antou.attachments")
 LIFE = timedelta(minutes=30)  # of a parked file
 PURPOSE = "parked file"
 UNREADABLE = "附件暂时无法打开，并未丢失，请稍后重试或联系本所。"
+# Whatever a file is, a browser keeps no copy and runs nothing of it.
+DOWNLOAD_HEADERS = {
+    "Cache-Control": "no-store, private",
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "sandbox; default-src 'none'",
+    "X-Robots-Tag": "noindex, nofollow, noarchive",
+}
 
 
 class GoneError(NotAllowedError):
@@ -55,13 +64,9 @@ def park(owner: str, file: CheckedFile, consultation: Consultation | None = None
     it becomes an attachment without being written anew. Whether there may be more of them:
     `upload_quota.parking`.
     """
-    row = ParkedFile(
-        owner=keyed_hashes(PURPOSE, owner)[0],
-        consultation=consultation,
-        name=file.name,
-        kind=file.kind,
-        size=file.size,
-    )
+    told = {"name": file.name, "kind": file.kind, "size": file.size}
+    owner = keyed_hashes(PURPOSE, owner)[0]
+    row = ParkedFile(owner=owner, consultation=consultation, **told)
     storage.put(file.content, row)
     try:
         row.save(force_insert=True)
@@ -89,18 +94,16 @@ def take(parked: Parked, message: Message) -> None:
     row = waits.select_for_update().first()
     if row is None:
         raise GoneError
-    attachment = Attachment(
-        pk=row.pk,
-        message=message,
-        name=row.name,
-        kind=row.kind,
-        size=row.size,
-        stored_as=row.stored_as,
-        key_id=row.key_id,
-        scan=storage.first_scan(),
-    )
+    same = ("pk", "name", "kind", "size", "stored_as", "key_id")
+    told = {name: getattr(row, name) for name in same}
+    attachment = Attachment(message=message, scan=_first_scan(), **told)
     row.delete()
     attachment.save(force_insert=True)
+
+
+def _first_scan():
+    """What a new file waits for: a scanner where one is set."""
+    return Scan.PENDING if settings.CLAMD else Scan.NOT_NEEDED
 
 
 def remove_expired() -> int:
@@ -143,7 +146,7 @@ class StoredFiles:
         if isinstance(file, Parked):
             self.parked.append(file)
             return
-        row = Attachment(name=file.name, kind=file.kind, size=file.size, scan=storage.first_scan())
+        row = Attachment(name=file.name, kind=file.kind, size=file.size, scan=_first_scan())
         storage.put(file.content, row)
         self.rows.append(row)
 
@@ -184,10 +187,7 @@ def fingerprint(files: Iterable[Enclosure]) -> list[str]:
 
 
 def erase(attachments) -> None:
-    """Remove the files of a queryset from the storage once the transaction is through.
-
-    A storage that is away then leaves them to `storage.remove`.
-    """
+    """Remove the files of a queryset once the transaction is through, or leave them to `remove`."""
     names = list(attachments.values_list("stored_as", flat=True))
     transaction.on_commit(lambda: storage.delete(names), robust=True)
 
@@ -205,25 +205,22 @@ def erase_at_once(attachments) -> None:
             raise NotErasedError from None
 
 
-def response(attachment: Attachment) -> HttpResponse:
-    """The file as a download, streamed; the caller has asked whether it may be handed out.
-
-    A sentence with status 503 when it does not open.
-    """
+def response(attachment: Attachment) -> HttpResponseBase:
+    """The file as a download, for who may have it; a sentence (503) when it does not open."""
     pieces = chunks(attachment)
     try:
         first, name = next(pieces), attachment.name
     except (OSError, DecryptionError) as error:
         log.error("attachment %s does not open (%s)", attachment.pk, type(error).__name__)
-        return _sealed_off(
-            HttpResponse(UNREADABLE, status=503, content_type="text/plain; charset=utf-8")
-        )
-    kind = KINDS.get(attachment.kind)
-    content_type = kind.content_type if kind else "application/octet-stream"
-    answer = StreamingHttpResponse(_resumed(first, pieces), content_type=content_type)
-    answer["Content-Length"] = attachment.size
-    answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    return _sealed_off(answer)
+        kind = "text/plain; charset=utf-8"
+        return HttpResponse(UNREADABLE, status=503, content_type=kind, headers=DOWNLOAD_HEADERS)
+    headers = {
+        **DOWNLOAD_HEADERS,
+        "Content-Type": KINDS.get(attachment.kind, "application/octet-stream"),
+        "Content-Length": attachment.size,
+        "Content-Disposition": content_disposition_header(True, name) or "attachment",
+    }
+    return StreamingHttpResponse(_resumed(first, pieces), headers=headers)
 
 
 def _resumed(first, rest):
@@ -231,12 +228,3 @@ def _resumed(first, rest):
     with closing(rest):
         yield first
         yield from rest
-
-
-def _sealed_off(answer):
-    """Whatever the file is, a browser keeps no copy and runs nothing of it."""
-    answer["Cache-Control"] = "no-store, private"
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    answer["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-    return answer

@@ -1,7 +1,6 @@
 """The private storage: where files lie, how they are encrypted, which belong to no row.
 
-A file is bound to its row. A parked file and the attachment that it becomes have one id, so that
-the encrypted content holds for both.
+A file is encrypted for its row; a parked file and the attachment that it becomes have one id.
 """
 
 import logging
@@ -9,8 +8,8 @@ import os
 import secrets
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
-from itertools import islice
 from typing import IO
 
 from django.conf import settings
@@ -19,7 +18,6 @@ from django.core.files.storage import FileSystemStorage, storages
 from django.db import transaction
 from django.utils import timezone
 
-from consult.base.enums import Scan
 from consult.base.policy import NotAllowedError
 from consult.crypto import keys, stream
 from consult.crypto.fields import DecryptionError
@@ -32,16 +30,12 @@ def private():
 
 
 def tombstones():
-    """Where it is noted what was erased: apart from the database, and from the files that a backup
-    puts back with it."""
+    """Where it is noted what was erased: apart from all that a backup puts back."""
     return storages["erasures"]
 
 
 class PrivateFolder(FileSystemStorage):
-    """A folder without addresses whose files survive a power cut once they are saved.
-
-    A consultation is on disk before its receipt is shown, and its files with it.
-    """
+    """A folder without addresses whose files survive a power cut: a receipt is shown after them."""
 
     def __init__(self, location):
         super().__init__(
@@ -66,67 +60,37 @@ class PrivateFolder(FileSystemStorage):
 log = logging.getLogger("antou.attachments")
 
 OLD_ENOUGH = timedelta(hours=1)  # a younger one may belong to a transaction under way
-BATCH = 500
 OWNERS = (ParkedFile, Attachment)  # in the order in which a file changes hands
 IN_MEMORY = 1024 * 1024  # bytes of a sealed file beyond which it waits on the disk
 FEW = 50  # that may always go; more only when there are fewer of them than of known files
 
 
-class TooManyOrphansError(Exception):
-    """Most files belong to no row: this is likely another database than the one they belong to."""
-
-
 def remove() -> int:
     """Delete orphans that are older than an hour; how many that were.
 
-    Raises TooManyOrphansError instead where a mistake is likelier than so many orphans: a server
+    Raises RuntimeError instead where a mistake is likelier than so many orphans: a server
     that was started with an empty database must not empty the folder of the real one.
     """
-    names = _names()
+    place, before = private(), timezone.now() - OLD_ENOUGH
     orphans: list[str] = []
-    while batch := set(islice(names, BATCH)):
-        orphans += filter(_is_old, sorted(batch - _with_row(batch)))
-    known = sum(model.objects.count() for model in OWNERS)
-    if len(orphans) > max(FEW, known):
-        raise TooManyOrphansError(
-            f"{len(orphans)} stored files, {known} rows: is this the database?"
-        )
+    known = {name for rows in OWNERS for name in rows.objects.values_list("stored_as", flat=True)}
+    with suppress(FileNotFoundError):  # nothing was ever stored
+        folders, _ = place.listdir("")
+        for name in (f"{folder}/{one}" for folder in folders for one in place.listdir(folder)[1]):
+            with suppress(FileNotFoundError):  # discarded at this moment
+                if name not in known and place.get_modified_time(name) < before:
+                    orphans.append(name)
+    if len(orphans) > max(FEW, len(known)):
+        raise RuntimeError(f"{len(orphans)} stored files, {len(known)} rows: is this the database?")
     removed = 0
     for name in orphans:
-        if not _with_row([name]):  # asked once more: a row may have come since
-            private().delete(name)
+        # Asked once more: a row may have come since.
+        if not any(rows.objects.filter(stored_as=name).exists() for rows in OWNERS):
+            place.delete(name)
             removed += 1
     if removed:
         log.info("%s stored files removed that belonged to nothing", removed)
     return removed
-
-
-def _names():
-    """All names in the storage, which has one level of folders."""
-    place = private()
-    try:
-        folders, _ = place.listdir("")
-    except FileNotFoundError:  # nothing was ever stored
-        return
-    for folder in folders:
-        for name in place.listdir(folder)[1]:
-            yield f"{folder}/{name}"
-
-
-def _with_row(names):
-    """Those of the names that belong to an attachment, or to a file that waits for its form."""
-    return {
-        name
-        for model in OWNERS
-        for name in model.objects.filter(stored_as__in=names).values_list("stored_as", flat=True)
-    }
-
-
-def _is_old(name):
-    try:
-        return private().get_modified_time(name) < timezone.now() - OLD_ENOUGH
-    except FileNotFoundError:  # discarded at this moment
-        return False
 
 
 class NotStoredError(NotAllowedError):
@@ -163,14 +127,11 @@ def chunks(row: Attachment | ParkedFile) -> Iterator[bytes]:
 
 
 def reseal(row: Attachment | ParkedFile) -> None:
-    """Re-encrypt the content under the first key; the row switches to the new file at once.
-
-    Nothing happens to one that was erased meanwhile.
-    """
+    """Re-encrypt the content under the first key; the row switches to the new file at once."""
     old = row.stored_as
     try:
         name, key_id = _write(chunks(row), row.pk)
-    except (NotStoredError, DecryptionError):
+    except (NotStoredError, DecryptionError):  # of one that was erased meanwhile: nothing to do
         if type(row)._base_manager.filter(pk=row.pk, stored_as=old).exists():
             raise
         return
@@ -213,8 +174,3 @@ def delete(names):
 
 def _place(pk):
     return f"consult.attachment:{pk}"
-
-
-def first_scan():
-    """What a new file waits for: a scanner where one is set."""
-    return Scan.PENDING if settings.CLAMD else Scan.NOT_NEEDED

@@ -1,14 +1,12 @@
-"""The optional virus scanner (CLAMD_URL): no file is handed out before it was scanned.
-
-Speaks INSTREAM of clamd (man 8 clamd) over a socket: the decrypted content goes to the scanner in
-pieces and nowhere else, and is never written down.
-"""
+"""The optional virus scanner (CLAMD_URL): no file is handed out before clamd has seen it, piece by
+piece (INSTREAM, man 8 clamd)."""
 
 import logging
 import socket
 import struct
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import timedelta
 
 from django.conf import settings
@@ -54,27 +52,21 @@ def scan_pending(*, keep_going: Callable[[], bool] = lambda: True) -> int:
         if not keep_going() or time.monotonic() > until:
             break
         try:
-            done += _scan_one(attachment)
+            found = scan(storage.chunks(attachment))
         except ScannerUnreachableError:
             raise
         except ScannerError as error:
             away = error
+        except (OSError, DecryptionError) as error:
+            log.error("attachment %s not scanned (%s)", attachment.pk, type(error).__name__)
+        else:
+            _pending().filter(pk=attachment.pk).update(scan=found)
+            if found == Scan.INFECTED:
+                log.warning("attachment %s is infected and withheld", attachment.pk)
+            done += 1
     if away:
         raise away
     return done
-
-
-def _scan_one(attachment):
-    """Whether there is a verdict now."""
-    try:
-        found = scan(storage.chunks(attachment))
-    except (OSError, DecryptionError) as error:
-        log.error("attachment %s not scanned (%s)", attachment.pk, type(error).__name__)
-        return False
-    _pending().filter(pk=attachment.pk).update(scan=found)
-    if found == Scan.INFECTED:
-        log.warning("attachment %s is infected and withheld", attachment.pk)
-    return True
 
 
 def _pending():
@@ -83,46 +75,33 @@ def _pending():
 
 def scan(pieces) -> Scan:
     """What the scanner says of a content: CLEAN or INFECTED; ScannerError where it says neither."""
-    try:
-        connection = _connected()
-    except OSError as error:
-        raise ScannerUnreachableError(f"clamd not reached ({type(error).__name__})") from error
-    with connection:
-        answer = _ask(connection, pieces)
+    with ExitStack() as stack:
+        try:  # CLAMD is a path, or host and port
+            if isinstance(settings.CLAMD, tuple):
+                connection = socket.create_connection(settings.CLAMD, timeout=TIMEOUT)
+                stack.enter_context(connection)
+            else:
+                connection = stack.enter_context(socket.socket(socket.AF_UNIX))
+                connection.settimeout(TIMEOUT)
+                connection.connect(settings.CLAMD)
+        except OSError as error:
+            raise ScannerUnreachableError(f"clamd not reached ({type(error).__name__})") from error
+        _talk(connection.sendall, b"zINSTREAM\0")
+        for piece in pieces:  # whose errors are the storage's
+            _talk(connection.sendall, struct.pack(">I", len(piece)) + piece)
+        _talk(connection.sendall, struct.pack(">I", 0))
+        data = b""
+        while not data.endswith(b"\0") and len(data) < LONGEST_ANSWER:
+            more = _talk(connection.recv, LONGEST_ANSWER)
+            if not more:
+                break
+            data += more
+    answer = data.rstrip(b"\0\n").decode("utf-8", "replace")
     if answer == "stream: OK":
         return Scan.CLEAN
     if answer.endswith(" FOUND"):
         return Scan.INFECTED
     raise ScannerError("clamd gave no verdict")
-
-
-def _connected():
-    """CLAMD is a path, or host and port."""
-    if isinstance(settings.CLAMD, tuple):
-        return socket.create_connection(settings.CLAMD, timeout=TIMEOUT)
-    connection = socket.socket(socket.AF_UNIX)
-    connection.settimeout(TIMEOUT)
-    try:
-        connection.connect(settings.CLAMD)
-    except OSError:
-        connection.close()
-        raise
-    return connection
-
-
-def _ask(connection, pieces):
-    """Errors of the socket are the scanner's, those of the pieces are the storage's."""
-    _talk(connection.sendall, b"zINSTREAM\0")
-    for piece in pieces:
-        _talk(connection.sendall, struct.pack(">I", len(piece)) + piece)
-    _talk(connection.sendall, struct.pack(">I", 0))
-    answer = b""
-    while not answer.endswith(b"\0") and len(answer) < LONGEST_ANSWER:
-        data = _talk(connection.recv, LONGEST_ANSWER)
-        if not data:
-            break
-        answer += data
-    return answer.rstrip(b"\0\n").decode("utf-8", "replace")
 
 
 def _talk(act, data):

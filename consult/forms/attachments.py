@@ -63,7 +63,7 @@ class FilesField(forms.Field):
         return list(value or [])
 
 
-class KeptField(forms.Field):
+class TickedField(forms.Field):
     """The ids of the files that the form lists and that are ticked; what is no id names none."""
 
     widget = forms.MultipleHiddenInput
@@ -86,7 +86,7 @@ class KeepsFiles(PersonForm):
     said_with: tuple[str, ...] = ()  # names of fields that make two posts two, beside the files
     # A field, which Django takes off the class.
     files = FilesField(label="附件", help_text=HELP, required=False)  # type: ignore[assignment]
-    kept = KeptField(required=False)
+    kept = TickedField(required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -117,9 +117,13 @@ class KeepsFiles(PersonForm):
     def judge_files(self) -> bool:
         """Open the files; False adds a sentence for each that is not taken."""
         room = MOST_FILES - len(self.cleaned_data["kept"])
-        self.checked, refused = types.sorted_out(self.uploads[:room])
-        beyond = [_said(one, TOO_MANY_FILES) for one in self.uploads[room:]]
-        self._say(*refused, *beyond)
+        self.checked = []
+        for upload in self.uploads[:room]:
+            try:
+                self.checked.append(types.check_upload(upload))
+            except types.FileTypeError as refusal:
+                self._say(str(refusal))
+        self._say(*[_said(one, TOO_MANY_FILES) for one in self.uploads[room:]])
         return not self.said
 
     def enclosed(self) -> list[Enclosure]:
@@ -140,16 +144,13 @@ class KeepsFiles(PersonForm):
         new = sum(one.size for one in self.checked or [])
         waiting = attachments.waiting(self.owner, self.cleaned_data["kept"])
         size = new + sum(one.size for one in waiting)
-        key = self._post_key(files, consultation)
-        self.coming = Coming(key, address, size, new, proved, consultation)
-        if not upload_quota.admit(self.coming):
-            self.files_refused = len(files)
-
-    def _post_key(self, files, consultation):
         said = [self.cleaned_data.get(name, "") for name in self.said_with]
         parts = [self.owner, consultation, *said]  # rows by their keys, names are not unique
         keys = [str(getattr(part, "pk", part)) for part in parts]
-        return "\x00".join([*keys, *fingerprint(files)])
+        key = "\x00".join([*keys, *fingerprint(files)])
+        self.coming = Coming(key, address, size, new, proved, consultation)
+        if not upload_quota.admit(self.coming):
+            self.files_refused = len(files)
 
     def note_stored(self) -> None:
         """The post is stored: its files are no longer on their way, those refused wait no more."""
@@ -165,38 +166,34 @@ class KeepsFiles(PersonForm):
             return
         self.is_settled = True
         try:
-            self._list_again()
+            wanted = self.cleaned_data["kept"]
+            self.parked = attachments.waiting(self.owner, wanted)
+            if len(self.parked) < len(wanted):
+                self._say(GONE)
+            # What was not ticked any more goes.
+            attachments.keep_only(self.owner, [one.pk for one in self.parked])
             # Counted before a picture is opened or a byte is written.
             counted = (rate_limit.PARKED, address, rate_limit.ALL_PARKED)
             if self.uploads and self.owner and rate_limit.allow(*counted):
-                self._park_new(address, consultation)
+                # Of a post that has counted its files already, once more only where they lie.
+                size = sum(one.size for one in self.uploads[:MOST_FILES])
+                with upload_quota.parking(None if self.coming else address, size) as has_room:
+                    if has_room:
+                        self._park_new(consultation)
         except (OperationalError, MissingKeyError):  # busy or closed: what is left over is lost
             pass
         left = self.uploads if self.checked is None else self.checked
         self._say(*[_said(one, LOST) for one in left])
 
-    def _list_again(self):
-        """Those that still wait; what was not ticked any more goes."""
-        wanted = self.cleaned_data["kept"]
-        self.parked = attachments.waiting(self.owner, wanted)
-        if len(self.parked) < len(wanted):
-            self._say(GONE)
-        attachments.keep_only(self.owner, [one.pk for one in self.parked])
-
-    def _park_new(self, address, consultation):
-        """A file that the post has counted already is counted once more only where it lies."""
-        size = sum(one.size for one in self.uploads[:MOST_FILES])
-        with upload_quota.parking(None if self.coming else address, size) as has_room:
-            if not has_room:
-                return
-            if self.checked is None:
-                self.judge_files()
-            waiting, self.checked = self.checked or [], []
-            for file in waiting:
-                try:
-                    self.parked.append(attachments.park(self.owner, file, consultation))
-                except NotStoredError:
-                    self.checked.append(file)
+    def _park_new(self, consultation):
+        if self.checked is None:
+            self.judge_files()
+        waiting, self.checked = self.checked or [], []
+        for file in waiting:
+            try:
+                self.parked.append(attachments.park(self.owner, file, consultation))
+            except NotStoredError:
+                self.checked.append(file)
 
     def _say(self, *sentences):
         """All that is said of the files is one message, each sentence on a line."""

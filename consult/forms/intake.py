@@ -1,11 +1,17 @@
 """The consultation form, its consents, and what it suggests while a question is typed."""
 
+import re
+import unicodedata
+from datetime import date
+
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 
 from articles.models import Article
-from consult.base.enums import ConsentKind, Source
+from consult.base.enums import ConsentKind, FactKind, Source
 from consult.base.policy import TOO_OFTEN, MissingKeyError
+from consult.client import facts
 from consult.crypto import keys
 from consult.forms.attachments import KeepsFiles
 from consult.forms.base import (
@@ -19,7 +25,8 @@ from consult.forms.base import (
     email_field,
     text_field,
 )
-from consult.forms.facts import AsksFacts
+from consult.models import AreaFact
+from consult.models.facts import LONGEST_FACT, MOST_FACTS
 from consult.spam import score
 from firm.base import current_site, phones
 from firm.base.forms import RecordField, field_of, is_key
@@ -37,6 +44,16 @@ NO_CHILD_IN_PUBLIC = "涉及孩子信息的咨询，本所不作公开，请取�
 SHORTEST = 10
 SEPARATELY = "此类咨询涉及敏感个人信息，请勾选下面的单独同意后再提交。"
 NO_MOBILE = "短信提醒要发到内地手机，请在“电话”里填写11位手机号，或者取消勾选此项。"
+# The facts that a client may add for the area: questions of the office, none of them a must.
+PREFIX = "fact-"
+SHOW = "show_facts"  # the button that shows the questions of the area that was chosen
+NO_DAY = "没有这一天，请核对；记不清的，写大概时间。"
+OTHER = "其他情况"  # an answer to a question that the office has deleted meanwhile
+MOST = 2 * MOST_FACTS  # the area may have been changed once it was written
+DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})?)?[日号]?")
+COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)")
+MONEY = re.compile(r"[¥￥]?(\d{1,3}(?:,\d{3})+|\d{1,12})(\.\d{1,2})?(?:元|块|块钱)?")
+MODES = {FactKind.MONEY: "decimal", FactKind.NUMBER: "numeric"}
 
 
 class ConsentsForm(PersonForm):
@@ -47,13 +64,7 @@ class ConsentsForm(PersonForm):
     """
 
     separately = SEPARATELY
-    explained: tuple[str, ...] = (
-        "consent",
-        "sensitive_consent",
-        "minor_consent",
-        "publication_consent",
-        "sms_consent",
-    )
+    explained: tuple[str, ...] = (*NOTICE_TICKS, "minor_consent")
 
     consent = forms.BooleanField(
         label="我已阅读隐私告知，同意本所为答复这次咨询处理上面的信息",
@@ -79,7 +90,8 @@ class ConsentsForm(PersonForm):
         super().__init__(*args, **kwargs)
         self.closed = not keys.ready()
         areas = records.areas()
-        field_of(self, "area", AreaField).offer(areas)
+        self.area_field = field_of(self, "area", AreaField)
+        self.area_field.offer(areas)
         self.sensitive_areas = [area for area in areas if area.sensitive]
         self.current_notice = notice_of_this_firm()
         self.minors_rules = current_version(PageKind.MINORS)
@@ -91,20 +103,13 @@ class ConsentsForm(PersonForm):
             self.initial["notice"] = self.current_notice and self.current_notice.pk
             self.initial["minors_notice"] = self.minors_rules and self.minors_rules.pk
 
-    def clean_notice(self):
-        """The version that was on the screen, None when it is not the one that holds now."""
-        return self._if_current("notice", self.current_notice)
-
-    def clean_minors_notice(self):
-        """The rules that were on the screen, None when they are not the ones that hold now."""
-        return self._if_current("minors_notice", self.minors_rules)
-
-    def _if_current(self, field, current):
-        return current if current and self.cleaned_data[field] == str(current.pk) else None
-
     def clean(self):
         super().clean()
         data = self.cleaned_data
+        pages = {"notice": self.current_notice, "minors_notice": self.minors_rules}
+        for name, current in pages.items():
+            # What was on the screen, None when it is not the version that holds now.
+            data[name] = current if current and data[name] == str(current.pk) else None
         if data["notice"] is None:
             self.add_error("consent", NOTICE_CHANGED)
             self._ask_again("notice", self.current_notice, NOTICE_TICKS)
@@ -142,6 +147,101 @@ class ConsentsForm(PersonForm):
         ]
         given = {kind: data[page] for tick, kind, page in asked if data.get(tick)}
         return {ConsentKind.PROCESSING: data["notice"], **given}
+
+
+def tidy(kind: str, text: str) -> str:
+    """A day or an amount as a letter writes it; what is neither stays as it was written."""
+    bare = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+    if kind == FactKind.DATE and (found := DAY.fullmatch(bare) or COMPACT.fullmatch(bare)):
+        year, month, day = found.groups()
+        try:
+            known = date(int(year), int(month), int(day or 1))
+        except ValueError:
+            raise ValidationError(NO_DAY) from None
+        return f"{known.year}年{known.month}月" + (f"{known.day}日" if day else "")
+    if kind == FactKind.MONEY and (found := MONEY.fullmatch(bare)):
+        return f"{int(found[1].replace(',', '')):,}{found[2] or ''}元"
+    return text
+
+
+class FactField(PlainTextField):
+    """The answer to one question."""
+
+    def __init__(self, fact: AreaFact) -> None:
+        self.fact = fact
+        mode = MODES.get(FactKind(fact.kind))
+        widget: forms.Widget = forms.TextInput(
+            {"autocomplete": "off"} | ({"inputmode": mode} if mode else {})
+        )
+        if fact.offered:
+            widget = forms.Select(choices=[("", "不填"), *((one, one) for one in fact.offered)])
+        known = {"label": fact.asked, "help_text": fact.help, "widget": widget}
+        super().__init__(required=False, max_length=LONGEST_FACT, **known)
+
+    def clean(self, value):
+        return tidy(self.fact.kind, super().clean(value))
+
+
+class AsksFacts(PersonForm):
+    """A form with the questions of the area that is chosen in it; answers to others stay.
+
+    Without a script a button shows them: the post that it makes is checked and stored nowhere,
+    and all that was typed stands in the form again.
+    """
+
+    facts_area = None  # whose questions stand in the form
+
+    @property
+    def is_shown_again(self) -> bool:
+        """Whether the post only asks for the questions of the area."""
+        return self.is_bound and SHOW in self.data
+
+    @property
+    def asks_facts(self) -> bool:
+        """Whether there is any question to be asked."""
+        return bool(facts.every())
+
+    def ask_facts(self, area) -> None:
+        """Take in the questions of an area, and those that the post has answered.
+
+        Those may be of other areas, and of an older page.
+        """
+        self.facts_area = area
+        asked, known = {one.pk: one for one in facts.of_area(area)}, facts.every()
+        names = [name for name in self.data if name.startswith(PREFIX) and self.data[name]][:MOST]
+        keys = {int(name[len(PREFIX) :]) for name in names if is_key(name[len(PREFIX) :])}
+        missing = keys - asked.keys() - known.keys()
+        stored = AreaFact.objects.in_bulk(missing) if missing else {}
+        gone = {key: AreaFact(pk=key, name=OTHER) for key in missing}
+        others = known | gone | stored
+        asked |= {key: others[key] for key in sorted(keys - asked.keys())}
+        for key, fact in asked.items():
+            self.fields[f"{PREFIX}{key}"] = FactField(fact)
+
+    @property
+    def facts(self):
+        """The fields of the questions, bound."""
+        return [self[name] for name in self.fields if name.startswith(PREFIX)]
+
+    @property
+    def shows_facts(self) -> bool:
+        """Whether the questions stand open: asked for, answered, or with something to mend."""
+        return self.is_shown_again or any(one.value() or one.errors for one in self.facts)
+
+    def full_clean(self):
+        """What is only shown again has nothing to mend yet, but files that could not be kept."""
+        super().full_clean()
+        if self.is_shown_again:
+            for name in [name for name in self.errors if name != "files"]:
+                del self.errors[name]
+
+    def answers(self) -> list[tuple[str, str]]:
+        """What was answered, each with the name of its question."""
+        return [
+            (field.fact.name, self.cleaned_data[name])
+            for name, field in self.fields.items()
+            if isinstance(field, FactField) and self.cleaned_data.get(name)
+        ]
 
 
 class ConsultationForm(AsksFacts, KeepsFiles, TokenForm, PhoneMixin, ConsentsForm):
@@ -201,48 +301,50 @@ class ConsultationForm(AsksFacts, KeepsFiles, TokenForm, PhoneMixin, ConsentsFor
         if not outbox.mail_is_set():  # the address is for reminders alone, and none would come
             del self.fields["email"]
         self.doubts = ""
-        areas = field_of(self, "area", AreaField).records
-        self.ask_facts(areas.get(str(self["area"].value())))
+        self.ask_facts(self.area_field.records.get(str(self["area"].value())))
 
     @cached_property
+    def own_site(self):
+        """The lawyer on whose own site it is written, if any."""
+        return current_site.current()
+
+    @property
     def addressee(self):
         """The lawyer to whom it is written: by a link from their page, or on their own site."""
         slug = str(self["lawyer"].value() or "")
-        return current_site.current() or records.lawyer(slug)
+        return self.own_site or (records.lawyer(slug) if slug else None)
 
     @cached_property
     def source_article(self):
         """The published article whose page led here by its own link; None for anything else."""
         key = str(self["article"].value() or "")
-        return Article.objects.published().filter(pk=key).first() if is_key(key) else None
+        known = key and is_key(key)
+        return Article.objects.published().filter(pk=key).first() if known else None
 
     @property
     def source(self):
         """How it came, as far as the site sees it; whose host it is goes before what was read."""
-        if current_site.current():
+        if self.own_site:
             return Source.LAWYER_HOST
         return Source.ARTICLE if self.source_article else Source.SITE
 
     def clean(self):
         data = super().clean()
         data["facts"] = [text for answer in self.answers() for text in answer]
-        if not self.errors and self.address is not None:
-            self._count(data, self.address)
-        return data
-
-    def _count(self, data, address):
-        """Count the post, find out why it may be a machine's, and judge its files."""
-        judgement = score.judge(data, address)
+        if self.errors or self.address is None:
+            return data
+        judgement = score.judge(data, self.address)
         if judgement is None:
             self.throttled = True
             self.add_error(None, TOO_OFTEN)
-            return
+            return data
         self.doubts = judgement.doubts
         # Last of all: opening pictures is expensive, so only once the post was counted.
         if self.judge_files():
-            self.ask_for_room(address, proved=judgement.proved)
+            self.ask_for_room(self.address, proved=judgement.proved)
         else:
             self.forget()
+        return data
 
     def forget(self):
         """The post was refused: its text, sent again from a new form, is no repetition."""

@@ -1,8 +1,10 @@
 """A consultation, what its client agreed to, and what the client thought of the answer."""
 
 import uuid
+from typing import Any, TypeVar
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Q
 
@@ -24,6 +26,15 @@ from consult.crypto.fields import EncryptedTextField
 from firm.models import Lawyer, PageVersion, PracticeArea
 
 INDEX = 90  # characters of a keyed hash with the id of its key
+M = TypeVar("M", bound=models.Model)
+
+
+def optional(
+    to: type[M], label: str | None = None, **options: Any
+) -> "models.ForeignKey[M | None, M | None]":
+    """A link that may be empty, and is once its target is gone; not looked at from there."""
+    known = {"null": True, "blank": True, "related_name": "+", "db_index": False, **options}
+    return models.ForeignKey(to, models.SET_NULL, verbose_name=label, **known)
 
 
 class Nameless(models.Model):
@@ -37,15 +48,8 @@ class Nameless(models.Model):
 
 
 class ConsultationQuerySet(models.QuerySet["Consultation"]):
-    """Consultations by where they stand."""
-
     def open(self):
-        """Those that wait for the lawyer."""
         return self.filter(state__in=OPEN)
-
-    def late(self, at):
-        """Those that wait for the lawyer although the promised time has passed."""
-        return self.open().filter(promised_at__lt=at)
 
     def allowing(self, action: Action):
         """Those with which something may be done now."""
@@ -53,11 +57,7 @@ class ConsultationQuerySet(models.QuerySet["Consultation"]):
 
 
 class Consultation(models.Model):
-    """One consultation. All that the client wrote is encrypted; the code is only a keyed hash.
-
-    The `…_index` fields are keyed hashes of normalised values (blind indexes): they can be
-    compared with a value that somebody has, but tell nothing to who has not.
-    """
+    """What its client wrote is encrypted; `…_index` are keyed hashes of it (blind indexes)."""
 
     first_line = ""  # of a row in the inbox: how the question begins, for who may open it
 
@@ -76,25 +76,9 @@ class Consultation(models.Model):
     phone_index = models.CharField(max_length=INDEX, blank=True, editable=False)
     email_index = models.CharField(max_length=INDEX, blank=True, editable=False)
     opponent_index = models.CharField(max_length=INDEX, blank=True, editable=False)
-    addressee = models.ForeignKey(
-        Lawyer,
-        verbose_name="写给",
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        db_index=False,
-    )
+    addressee = optional(Lawyer, "写给")
     wants_mail = models.BooleanField("有新答复时发邮件提醒", default=False)
-    assignee = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name="负责人",
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="consultations",
-        db_index=False,
-    )
+    assignee = optional(User, "负责人", related_name="consultations")
     assigned_at = models.DateTimeField("分派时间", null=True, blank=True)
     shared_with = models.ManyToManyField(
         settings.AUTH_USER_MODEL,
@@ -117,35 +101,12 @@ class Consultation(models.Model):
         "利益冲突", max_length=10, choices=Conflict.choices, default=Conflict.CLEAR
     )
     conflict_reason = EncryptedTextField("审查理由", blank=True)
-    conflict_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name="审查人",
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
+    conflict_by = optional(User, "审查人", db_index=True)
     conflict_at = models.DateTimeField("审查时间", null=True, blank=True)
     # How it came: from an article or a lawyer's own host as far as the site saw it, else as told.
     source = models.CharField("来源", max_length=12, choices=Source.choices, default=Source.SITE)
-    source_article = models.ForeignKey(
-        Article,
-        verbose_name="从哪篇文章来",
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        db_index=False,
-    )
-    registered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name="登记人",
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        db_index=False,
-    )
+    source_article = optional(Article, "从哪篇文章来")
+    registered_by = optional(User, "登记人")
     outcome = models.CharField("结果", max_length=12, choices=Outcome.choices, blank=True)
     outcome_reason = models.CharField(
         "没有委托的原因", max_length=12, choices=OutcomeReason.choices, blank=True
@@ -250,7 +211,6 @@ class Consultation(models.Model):
 
     @property
     def group(self):
-        """What its state has in common with others."""
         return STATES[State(self.state)].group
 
     def allows(self, action: Action) -> bool:
@@ -261,37 +221,34 @@ class Consultation(models.Model):
         """The sentence why an action is not possible now, for this user; "" when it is."""
         return policy.refusal(self, action, user)
 
+    def active_consents(self, kind: ConsentKind) -> "models.QuerySet[Consent]":
+        """The consent of a kind that stands now, one at most."""
+        return self.consents.filter(kind=kind, withdrawn_at__isnull=True)
+
     @property
     def sealed(self):
         """Whether the facts stay closed until somebody has decided on the conflict."""
         return self.conflict in {Conflict.SEALED, Conflict.DECLINED}
 
 
-class Consent(models.Model):
-    """One consent of a client, bound to the version of the page that was read.
-
-    Kept after the content is erased: it is the proof that the processing was lawful, and holds
-    nothing of what was confided.
-    """
-
-    consultation = models.ForeignKey(
-        Consultation, on_delete=models.CASCADE, related_name="consents", db_index=False
+def belonging(related_name: str) -> "models.ForeignKey[Consultation, Consultation]":
+    """The link of a row that goes with its consultation; an index of the model covers it."""
+    return models.ForeignKey(
+        Consultation, models.CASCADE, related_name=related_name, db_index=False
     )
+
+
+class Consent(models.Model):
+    """One consent under the version that was read; kept as a proof after the erasure."""
+
+    consultation = belonging("consents")
     kind = models.CharField("同意的事项", max_length=12, choices=ConsentKind.choices)
     notice = models.ForeignKey(
         PageVersion, verbose_name="所依据的告知版本", on_delete=models.PROTECT
     )
     given_at = models.DateTimeField("同意时间")
     # Of a consent told on the telephone or at the desk: who of the staff told and heard it.
-    told_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name="口头告知人",
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        db_index=False,
-    )
+    told_by = optional(User, "口头告知人")
     given_orally = models.BooleanField("口头同意", default=False)
     withdrawn_at = models.DateTimeField("撤回时间", null=True, blank=True)
 

@@ -2,7 +2,7 @@
 
 import uuid
 
-from django.conf import settings
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -11,7 +11,7 @@ from django.utils import timezone
 from consult.base import placeholders
 from consult.base.enums import Likeness, PartyRole, Verdict
 from consult.crypto.fields import EncryptedTextField
-from consult.models.consultation import INDEX, Consultation, Nameless
+from consult.models.consultation import INDEX, Consultation, Nameless, belonging, optional
 from consult.models.facts import AreaFact
 from firm.models import PracticeArea
 from firm.models.base import Ordered
@@ -69,18 +69,15 @@ class CannedReply(Ordered):
     def clean(self):
         """A variable that there is not would go to a client as it stands."""
         super().clean()
-        try:
-            placeholders.check_variables(self.text, self._facts())
-        except ValidationError as error:
-            raise ValidationError({"text": error}) from error
-
-    def _facts(self):
-        """Names of what clients are asked for where it is offered."""
-        rows = AreaFact.objects.order_by("order", "pk")
+        rows = AreaFact.objects.order_by("order", "pk")  # those that are asked where it is offered
         if self.area:
             near = Q(area=self.area) | Q(area=self.area.parent_id) | Q(area__parent=self.area)
             rows = rows.filter(near)
-        return list(dict.fromkeys(rows.values_list("name", flat=True)))
+        try:
+            facts = list(dict.fromkeys(rows.values_list("name", flat=True)))
+            placeholders.check_variables(self.text, facts)
+        except ValidationError as error:
+            raise ValidationError({"text": error}) from error
 
 
 class KnownParty(models.Model):
@@ -124,14 +121,9 @@ class KnownName(Nameless):
 
 
 class OpponentName(Nameless):
-    """The blind index of one of several opponents that a client named in one field.
+    """The blind index of one of several opponents; one alone has `Consultation.opponent_index`."""
 
-    A field with one name has only `Consultation.opponent_index`.
-    """
-
-    consultation = models.ForeignKey(
-        Consultation, on_delete=models.CASCADE, related_name="opponent_names", db_index=False
-    )
+    consultation = belonging("opponent_names")
     index = models.CharField(max_length=INDEX)
 
     class Meta:
@@ -145,11 +137,7 @@ class OpponentName(Nameless):
 
 
 class ShortName(Nameless):
-    """A blind index by which a name is found that others shorten: of a party or a consultation.
-
-    Each one has a row at least, with an empty index where its names say too little: a row tells
-    that they were read, and by which version of the rules (`blind_indexes.VERSION`).
-    """
+    """A short form of a name, by its index; an empty one tells that the name was read."""
 
     party = models.ForeignKey(
         KnownParty,
@@ -175,8 +163,8 @@ class ShortName(Nameless):
         verbose_name = verbose_name_plural = "简称索引"
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(party__isnull=True, consultation__isnull=False)
-                | models.Q(party__isnull=False, consultation__isnull=True, about_opponent=False),
+                condition=Q(party__isnull=True, consultation__isnull=False)
+                | Q(party__isnull=False, consultation__isnull=True, about_opponent=False),
                 name="consult_short_name_has_one_owner",
                 violation_error_message="简称属于一位已知当事人或者一条咨询。",
             ),
@@ -192,28 +180,16 @@ class ShortName(Nameless):
 
 
 class ConflictHitQuerySet(models.QuerySet["ConflictHit"]):
-    """Hits by what they mean for the consultation."""
-
-    def sealing(self):
-        """Those that close it: the same name, or near and judged to be the same."""
-        return self.filter(models.Q(likeness=Likeness.SAME) | models.Q(verdict=Verdict.SAME))
-
     def to_judge(self):
         """Those that a person has yet to look at; what has been erased meanwhile is none."""
         near = self.exclude(likeness=Likeness.SAME).filter(verdict="")
         return near.exclude(earlier__erased_at__isnull=False)
 
-    def other(self):
-        """Those of which somebody said that it is another one."""
-        return self.filter(verdict=Verdict.OTHER)
-
 
 class ConflictHit(Nameless):
     """What a conflict check found: a known party or an earlier consultation, never both."""
 
-    consultation = models.ForeignKey(
-        Consultation, on_delete=models.CASCADE, related_name="conflict_hits", db_index=False
-    )
+    consultation = belonging("conflict_hits")
     party = models.ForeignKey(KnownParty, on_delete=models.CASCADE, null=True, blank=True)
     earlier = models.ForeignKey(
         Consultation, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
@@ -224,15 +200,7 @@ class ConflictHit(Nameless):
         "相近程度", max_length=6, choices=Likeness.choices, default=Likeness.SAME
     )
     verdict = models.CharField("判断", max_length=6, choices=Verdict.choices, blank=True)
-    judged_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name="判断人",
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        db_index=False,
-    )
+    judged_by = optional(User, "判断人")
     judged_at = models.DateTimeField("判断时间", null=True, blank=True)
 
     objects = ConflictHitQuerySet.as_manager()
@@ -241,8 +209,8 @@ class ConflictHit(Nameless):
         verbose_name = verbose_name_plural = "可能的利益冲突"
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(party__isnull=True, earlier__isnull=False)
-                | models.Q(party__isnull=False, earlier__isnull=True),
+                condition=Q(party__isnull=True, earlier__isnull=False)
+                | Q(party__isnull=False, earlier__isnull=True),
                 name="consult_hit_has_one_source",
                 violation_error_message="冲突来自一位已知当事人或者一条更早的咨询。",
             ),
@@ -254,13 +222,13 @@ class ConflictHit(Nameless):
                 name="consult_hit_earlier_once",
             ),
             models.CheckConstraint(
-                condition=models.Q(verdict="", judged_at__isnull=True)
-                | (~models.Q(verdict="") & models.Q(judged_at__isnull=False)),
+                condition=Q(verdict="", judged_at__isnull=True)
+                | (~Q(verdict="") & Q(judged_at__isnull=False)),
                 name="consult_hit_judged_has_time",
                 violation_error_message="对名称的判断要有时间。",
             ),
             models.CheckConstraint(
-                condition=~models.Q(likeness=Likeness.SAME) | models.Q(verdict=""),
+                condition=~Q(likeness=Likeness.SAME) | Q(verdict=""),
                 name="consult_hit_same_needs_no_verdict",
                 violation_error_message="名称相同的由利益冲突审查决定，不另作判断。",
             ),

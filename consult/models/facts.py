@@ -10,7 +10,7 @@ from django.db.models import Q
 from consult.base import placeholders
 from consult.base.enums import FactKind
 from consult.crypto.fields import EncryptedTextField
-from consult.models.consultation import Consultation, Nameless
+from consult.models.consultation import Nameless, belonging
 from firm.models import PracticeArea
 from firm.models.base import Ordered
 
@@ -84,7 +84,6 @@ class AreaFact(Ordered):
 
     @property
     def asked(self):
-        """The question as clients read it."""
         return self.question or self.name
 
     @property
@@ -97,14 +96,6 @@ class AreaFact(Ordered):
     def clean(self):
         """What the constraints cannot say: what must not be asked, and names that are taken."""
         super().clean()
-        wrong = self._wrong_words() | self._wrong_choices()
-        if wrong:
-            raise ValidationError(wrong)
-        others = AreaFact.objects.filter(area=self.area_id, is_active=True).exclude(pk=self.pk)
-        if self.is_active and others.count() >= MOST_FACTS:
-            raise ValidationError(TOO_MANY)
-
-    def _wrong_words(self):
         wrong = {
             name: NO_NUMBERS
             for name in ("name", "question", "help", "choices")
@@ -114,27 +105,24 @@ class AreaFact(Ordered):
             wrong["name"] = ODD_NAME
         elif self.name in placeholders.VARIABLES:
             wrong["name"] = TAKEN_NAME
-        return wrong
-
-    def _wrong_choices(self):
         if self.kind != FactKind.CHOICE:
-            return {"choices": ONLY_FOR_CHOICES} if self.choices.strip() else {}
-        if len(self.offered) < 2:
-            return {"choices": NO_CHOICES}
-        return {"choices": LONG_CHOICE} if max(map(len, self.offered)) > LONGEST_FACT else {}
+            wrong |= {"choices": ONLY_FOR_CHOICES} if self.choices.strip() else {}
+        elif len(self.offered) < 2:
+            wrong["choices"] = NO_CHOICES
+        elif max(map(len, self.offered)) > LONGEST_FACT:
+            wrong["choices"] = LONG_CHOICE
+        if wrong:
+            raise ValidationError(wrong)
+        others = AreaFact.objects.filter(area=self.area_id, is_active=True).exclude(pk=self.pk)
+        if self.is_active and others.count() >= MOST_FACTS:
+            raise ValidationError(TOO_MANY)
 
 
 class FactAnswer(Nameless):
-    """One fact of a consultation: what the client said, and what the staff knows better.
-
-    Its name is a copy, so that it outlives every change of the question. A row of the staff's own
-    has no answer of the client.
-    """
+    """One fact as the client said it and as the staff knows it; its name is a copy."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    consultation = models.ForeignKey(
-        Consultation, on_delete=models.CASCADE, related_name="facts", db_index=False
-    )
+    consultation = belonging("facts")
     name = EncryptedTextField("名称")
     answer = EncryptedTextField("咨询人填写", blank=True)
     corrected = EncryptedTextField("本所更正", blank=True)
@@ -153,5 +141,4 @@ class FactAnswer(Nameless):
 
     @property
     def value(self):
-        """What holds now."""
         return self.corrected or self.answer

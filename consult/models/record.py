@@ -1,21 +1,22 @@
 """What is recorded beside the content: events, looks, throttles, the keys that were ever used."""
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import models
 from django.utils import timezone
 
 from consult.base.enums import EventKind, LookResult
-from consult.models.consultation import INDEX, Consultation
+from consult.models.consultation import INDEX, belonging, optional
+
+
+def _refused(*args, **kwargs):
+    raise TypeError("records are append-only")
 
 
 class AppendOnlyQuerySet(models.QuerySet):
     """Rows that can be read and added to, and go only by a cascade."""
 
-    def update(self, **kwargs):
-        raise TypeError("records are append-only")
-
-    def delete(self):
-        raise TypeError("records are append-only")
+    update = delete = _refused
 
 
 class AppendOnly(models.Model):
@@ -28,19 +29,16 @@ class AppendOnly(models.Model):
 
     def save(self, *args, **kwargs):
         if not self._state.adding:
-            raise TypeError("records are append-only")
+            _refused()
         super().save(*args, **kwargs)
 
-    def delete(self, *args, **kwargs):
-        raise TypeError("records are append-only")
+    delete = _refused
 
 
 class Event(AppendOnly):
     """Who did what and when; append-only, without content."""
 
-    consultation = models.ForeignKey(
-        Consultation, on_delete=models.CASCADE, related_name="events", db_index=False
-    )
+    consultation = belonging("events")
     kind = models.CharField("事件", max_length=20, choices=EventKind.choices)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True
@@ -57,20 +55,9 @@ class Event(AppendOnly):
 
 
 class CallerLook(AppendOnly):
-    """Who looked up a caller whose call was being written down, and what kind of thing was told.
+    """Who looked up a caller, and what kind of thing was told; without what was typed."""
 
-    Append-only, without what was typed: it belongs to no consultation, as there is none yet.
-    """
-
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name="查询人",
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        db_index=False,
-    )
+    actor = optional(User, "查询人")
     at = models.DateTimeField("时间", default=timezone.now, editable=False)
     result = models.CharField("结果", max_length=12, choices=LookResult.choices)
 
@@ -84,11 +71,7 @@ class CallerLook(AppendOnly):
 
 
 class Throttle(models.Model):
-    """Counts of one kind of act by one party, kept as a keyed hash, shared by all processes.
-
-    `owner` is for what only one may have (a proof of work, a text): a keyed hash of the post that
-    had it first.
-    """
+    """Counts of acts by a party, a keyed hash; `owner` is that of the post that came first."""
 
     scope = models.CharField(max_length=20)
     party = models.CharField(max_length=INDEX)
@@ -109,11 +92,7 @@ class Throttle(models.Model):
 
 
 class ConsultKey(models.Model):
-    """A key of CONSULT_KEYS that encrypted something here, by a check value, never the key.
-
-    Tells a lost or exchanged key from a new installation before anything is accepted that would
-    lie beside letters that nobody can open.
-    """
+    """A key that sealed something here, by a check value, so that a lost one is noticed."""
 
     key_id = models.CharField("密钥编号", max_length=16, unique=True)
     check_value = models.CharField("校验值", max_length=64)

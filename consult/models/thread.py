@@ -3,6 +3,7 @@
 import uuid
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -11,19 +12,14 @@ from articles.models import Article
 from consult.base.enums import PublicationState as State
 from consult.base.enums import Scan, Sender
 from consult.crypto.fields import EncryptedTextField
-from consult.models.consultation import INDEX, Consultation, Nameless
+from consult.models.consultation import INDEX, Consultation, Nameless, belonging, optional
 from firm.models import Lawyer, PracticeArea
 from firm.models.unsaved import Unsaved
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
-    """Messages, filtered by who may see them."""
-
     def for_client(self, at=None):
-        """What the client sees: a lawyer's answer only once it can no longer be withdrawn.
-
-        The client's own words and what was seen stay visible when the clock is set back.
-        """
+        """What the client sees: own words, what was seen, answers past withdrawal."""
         known = Q(sender=Sender.CLIENT) | Q(seen_at__isnull=False)
         return self.filter(known | Q(visible_at__lte=at or timezone.now()))
 
@@ -32,9 +28,7 @@ class Message(models.Model):
     """One message of the thread, the client's or a lawyer's."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    consultation = models.ForeignKey(
-        Consultation, on_delete=models.CASCADE, related_name="messages", db_index=False
-    )
+    consultation = belonging("messages")
     sender = models.CharField("发送方", max_length=10, choices=Sender.choices)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True
@@ -59,14 +53,6 @@ class Message(models.Model):
         return f"{self.get_sender_display()}的消息"
 
 
-class AttachmentQuerySet(models.QuerySet["Attachment"]):
-    """Attachments by whether they may be handed out."""
-
-    def released(self):
-        """Those that a scanner found clean, or that no scanner was set for."""
-        return self.filter(scan__in=[Scan.NOT_NEEDED, Scan.CLEAN])
-
-
 class Attachment(Nameless):
     """One file of a message: name and content encrypted, the content in the private storage."""
 
@@ -80,8 +66,6 @@ class Attachment(Nameless):
     scan = models.CharField("病毒扫描", max_length=10, choices=Scan.choices)
     created_at = models.DateTimeField("时间", auto_now_add=True)
 
-    objects = AttachmentQuerySet.as_manager()
-
     class Meta:
         verbose_name = verbose_name_plural = "附件"
         ordering = ["created_at", "pk"]
@@ -93,16 +77,10 @@ class Attachment(Nameless):
 
 
 class Draft(Unsaved):
-    """What a member of the staff is writing to a client; `page` is the reply box it is written in.
-
-    The newest one stands in the box. Others come from windows that did not know of it: written over
-    each other one would be lost.
-    """
+    """What is being written to a client, by the reply box `page`; the newest stands in it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    consultation = models.ForeignKey(
-        Consultation, on_delete=models.CASCADE, related_name="drafts", db_index=False
-    )
+    consultation = belonging("drafts")
     text = EncryptedTextField("草稿")
 
     class Meta(Unsaved.Meta):
@@ -132,10 +110,7 @@ class Note(Nameless):
 
 
 class Mention(Nameless):
-    """One colleague named in one note. It goes with the note; until `seen_at` the desk tells them.
-
-    Holds no word of the note.
-    """
+    """One colleague named in one note, without its words; until `seen_at` the desk tells them."""
 
     note = models.ForeignKey(
         Note, on_delete=models.CASCADE, related_name="mentions", db_index=False
@@ -162,11 +137,7 @@ class Mention(Nameless):
 
 
 class ParkedFile(Nameless):
-    """A file of a form that was refused; kept for half an hour, encrypted like an attachment.
-
-    `owner` is a keyed hash of what only that form knows. The consultation is known where the
-    form stood in a thread: its erasure takes the file along.
-    """
+    """A file of a form that was refused, for half an hour; `owner` is what that form knows."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.CharField("表单", max_length=INDEX, db_index=True, editable=False)
@@ -186,24 +157,11 @@ class ParkedFile(Nameless):
 
 
 class Publication(Nameless):
-    """The public wording of a consultation, on its way from the masks to the article.
-
-    The way from here to the article is the only one: the article knows nothing of it. It goes with
-    the content of the consultation, and the article that stays then belongs to nobody any more.
-    """
+    """The public wording; the only way to the article, which knows nothing of it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    consultation = models.ForeignKey(
-        Consultation, on_delete=models.CASCADE, related_name="publications", db_index=False
-    )
-    article = models.ForeignKey(
-        Article,
-        verbose_name="整理成的文章",
-        on_delete=models.SET_NULL,
-        null=True,
-        related_name="+",
-        db_index=False,
-    )
+    consultation = belonging("publications")
+    article = optional(Article, "整理成的文章", blank=False)
     state = models.CharField("进度", max_length=10, choices=State.choices, default=State.PREPARING)
     # What was decided on each word that may tell who somebody is, as JSON.
     choices = EncryptedTextField("隐去的词", blank=True)
@@ -211,23 +169,13 @@ class Publication(Nameless):
     question = EncryptedTextField("公开的问题", blank=True)
     answer = EncryptedTextField("公开的答复", blank=True)
     wish = EncryptedTextField("咨询人的意见", blank=True)
-    area = models.ForeignKey(
-        PracticeArea, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False
-    )
-    author = models.ForeignKey(
-        Lawyer, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False
-    )
+    area = optional(PracticeArea, blank=False)
+    author = optional(Lawyer, blank=False)
     version = models.PositiveIntegerField("改动次数", default=1)
     # Only what was written until then is in the text: what comes later is nobody's to publish yet.
     started_at = models.DateTimeField("开始时间", default=timezone.now)
     updated_at = models.DateTimeField("最后修改", default=timezone.now)
-    updated_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        related_name="+",
-        db_index=False,
-    )
+    updated_by = optional(User, blank=False)
     asked_at = models.DateTimeField("请咨询人过目的时间", null=True)
     judged_at = models.DateTimeField("咨询人表态的时间", null=True)
 

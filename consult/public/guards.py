@@ -15,17 +15,13 @@ from richtext.base import disk
 
 BUSY = "网站繁忙，操作未完成，请稍后重试。"
 TOLD = "输入提交咨询时获得的查询码，即可查看律师的答复、继续追问。"
-BUSY_KEPT = "网站繁忙，未能发送。您填写的内容仍在下面，请稍后重新发送。"
+BUSY_WRITTEN = "网站繁忙，未能发送。您填写的内容仍在下面，请稍后重新发送。"
 NOT_STORED = "网站暂时无法保存内容，未能提交。您填写的内容仍在下面，请先复制保存，稍后重新提交{}。"
 CALL = "；情况紧急的，请直接致电{}"
 
 
 def confidential(view):
-    """Decorator: no cache, no referrer, no indexing.
-
-    Browsers take the last referrer policy they know: `same-origin`, because `no-referrer` also
-    blanks the Origin of our own posts, which the CSRF check needs.
-    """
+    """Decorator: no cache, no referrer (but to ourselves, for CSRF), no indexing."""
 
     @wraps(view)
     def wrapped(*args, **kwargs):
@@ -67,13 +63,8 @@ def requires_code(view):
 
 
 def plain_page(request, title, *sentences, status=200, to_thread=True):
-    """A page that says one thing."""
-    context = {
-        "title": title,
-        "sentences": sentences,
-        "to_thread": to_thread,
-        "head": Head(title=title, index=False),
-    }
+    context = {"title": title, "sentences": sentences, "to_thread": to_thread}
+    context["head"] = Head(title=title, index=False)
     return render(request, "consult/plain.html", context, status=status)
 
 

@@ -21,8 +21,7 @@ from consult import services
 from consult.crypto import receipt_codes
 from consult.crypto.fields import DecryptionError
 from consult.files.attachments import GoneError
-from consult.forms.facts import FactsForm
-from consult.forms.intake import ConsultationForm, SuggestForm
+from consult.forms.intake import AsksFacts, ConsultationForm, SuggestForm
 from consult.public.guards import cannot_store, confidential
 from consult.spam import rate_limit, score
 from firm.base.current_site import absolute_url
@@ -33,6 +32,7 @@ from firm.site.records import current_version
 
 TITLE = "在线咨询"
 BACK_AGAIN = f"未提交：{TITLE}"  # read out before all else
+OFFER = "在线咨询，由执业律师答复。无需注册，可以不留姓名和电话，凭查询码查看答复。"
 CLOSED = "本所的隐私告知尚未完成，在此之前，网站不接收咨询内容。"
 TYPED = ["question", "city", "opponent", "name", "phone", "email"]
 SAME = "same-origin"
@@ -45,11 +45,7 @@ SHOWN_BEFORE = "查询码不再显示"
 @require_GET
 @never_cache
 def challenge(request):
-    """A new puzzle as JSON; 429 beyond the bounds, then the form goes without a proof.
-
-    Counted where that can be written down: a puzzle costs us a millisecond, a form without one
-    costs its sender a day in quarantine.
-    """
+    """A new puzzle as JSON; 429 beyond the bounds. Without a proof a post waits in quarantine."""
     counted = (rate_limit.CHALLENGES, request.META["REMOTE_ADDR"], rate_limit.ALL_CHALLENGES)
     with suppress(OperationalError):  # the disk is full, or the database busy
         if not rate_limit.allow(*counted):
@@ -63,7 +59,8 @@ def challenge(request):
 def facts(request):
     """The fields alone. The area comes in the body: what somebody has to ask is in no log."""
     areas = {str(one.pk): one for one in records.areas()}
-    form = FactsForm(areas.get(request.POST.get("area", "")))
+    form = AsksFacts()
+    form.ask_facts(areas.get(request.POST.get("area", "")))
     context = {"facts": form.facts, "area": form.facts_area}
     return render(request, "consult/includes/fact_fields.html", context)
 
@@ -99,10 +96,7 @@ def new(request):
 @require_POST
 @confidential
 def begin(request):
-    """The form with what was looked for and not found, because the visitor said so.
-
-    In the body of a post, so in no address and no log. What another site sends is left out.
-    """
+    """The form with what was looked for and not found; what another site sends is left out."""
     from_here = request.headers.get("Sec-Fetch-Site", SAME) == SAME
     asked = request.POST.get("question", "")[:LONGEST_BEGINNING] if from_here else ""
     return show_form(request, ConsultationForm(initial={"question": asked.replace("\x00", " ")}))
@@ -123,42 +117,25 @@ def _submit(request, form):
 
 @never_cache
 def show_form(request, form, status=200):
-    """The form, also for a post whose CSRF cookie had gone: nothing typed is lost.
-
-    Its files are kept. 503 while nothing can be stored: search engines then come back for the page.
-    """
-    if form.current_notice is None:
-        return _closed(request, form, status)
-    if form.is_bound:
+    """The form with all that was typed, or why it is closed; 503 while nothing is stored."""
+    closed = form.current_notice is None
+    if form.is_bound and not closed:
         form.park(request.META["REMOTE_ADDR"])
+    back = form.is_bound if closed else form.errors
     head = Head(
-        title=BACK_AGAIN if form.errors else TITLE,
-        description="在线咨询，由执业律师答复。无需注册，可以不留姓名和电话，凭查询码查看答复。",
+        title=BACK_AGAIN if back else TITLE,
+        description=CLOSED if closed else OFFER,
         path=reverse("consult:new"),
+        index=not closed,
         trail=[HOME, (TITLE, reverse("consult:new"))],
         own=True,
     )
-    return render(
-        request,
-        "consult/new.html",
-        {"form": form, "head": head, "fees": current_version(PageKind.FEES)},
-        status=503 if form.closed else status,
-    )
-
-
-def _closed(request, form, status):
-    """Why nobody can write now; what somebody had typed stands there to be copied."""
-    typed = [form[name] for name in TYPED if form.is_bound and form[name].value()]
-    head = Head(
-        title=BACK_AGAIN if form.is_bound else TITLE,
-        description=CLOSED,
-        path=reverse("consult:new"),
-        index=False,
-        trail=[HOME, (TITLE, reverse("consult:new"))],
-        own=True,
-    )
-    context = {"head": head, "heading": TITLE, "why": CLOSED, "typed": typed}
-    return render(request, "consult/closed.html", context, status=status)
+    if closed:
+        typed = [form[name] for name in TYPED if form.is_bound and form[name].value()]
+        context = {"head": head, "heading": TITLE, "why": CLOSED, "typed": typed}
+        return render(request, "consult/closed.html", context, status=status)
+    context = {"form": form, "head": head, "fees": current_version(PageKind.FEES)}
+    return render(request, "consult/new.html", context, status=503 if form.closed else status)
 
 
 @require_POST
@@ -190,10 +167,9 @@ def as_list(request, articles, **more):
 @require_safe
 @confidential
 def received(request):
-    """The receipt: the code, and what happens next."""
     shown = receipt_codes.read(request)
-    title = RECEIVED if shown else SHOWN_BEFORE
-    context: dict[str, object] = {"code": None, "head": Head(title=title, index=False)}
+    head = Head(title=RECEIVED if shown else SHOWN_BEFORE, index=False)
+    context: dict[str, object] = {"code": None, "head": head}
     if shown:
         context |= {
             "code": receipt_codes.grouped(shown.code),
@@ -213,10 +189,7 @@ def received(request):
 @require_POST
 @confidential
 def helpful(request):
-    """Articles that may answer what was asked, for the script of the receipt; 204 for none.
-
-    What was asked is read from the database, so that it is in no request: the receipt says which.
-    """
+    """Articles that may answer what was asked, for the script of the receipt; 204 for none."""
     shown = receipt_codes.read(request)
     return as_list(request, _helpful(request, shown) if shown else [])
 

@@ -1,7 +1,4 @@
-"""The rights of a client over their data: copy, withdrawal of consent, erasure, no more mail.
-
-个人信息保护法 articles 15 (withdrawal), 45 (access and copy), 47 (erasure).
-"""
+"""Rights of a client (个人信息保护法): withdrawal (15), copy (45), erasure (47), no more mail."""
 
 from contextlib import suppress
 
@@ -59,11 +56,11 @@ def withdraw(request, consultation, kind):
     """Take one consent back; the page before says what follows."""
     if kind not in ConsentKind.values:
         raise Http404
-    consent = consultation.consents.filter(kind=kind, withdrawn_at__isnull=True).first()
+    consent = consultation.active_consents(ConsentKind(kind)).first()
     if consent is None:
         return redirect("consult:thread")
     if request.method != "POST":
-        return _ask(request, "withdraw", consultation, consent=consent)
+        return _ask(request, "withdraw", "撤回同意", consultation, consent=consent)
     services.withdraw_consent(consultation=consultation, kind=ConsentKind(kind))
     session.set_message(request, TAKEN_BACK.get(consent.kind, NextPageMessage.WITHDRAWN))
     return redirect("consult:thread")
@@ -84,7 +81,6 @@ def allow_publication(request, consultation):
 @require_POST
 @requires_code
 def stop_mail(request, consultation):
-    """No more mail about new answers."""
     services.stop_mail(consultation=consultation)
     session.set_message(request, NextPageMessage.MAIL_STOPPED)
     return redirect("consult:thread")
@@ -106,9 +102,9 @@ def erase(request, consultation):
     made = client_status.has_article(consultation)
     form = EraseForm(request.POST if request.method == "POST" else None, has_article=made)
     if request.method != "POST" or not form.is_valid():
+        told = {"form": form, "kept": not consultation.allows(Action.ERASE)}
         status = 422 if request.method == "POST" else 200
-        kept = not consultation.allows(Action.ERASE)
-        return _ask(request, "erase", consultation, status=status, form=form, kept=kept)
+        return _ask(request, "erase", "删除全部内容", consultation, status, **told)
     services.erase_now(consultation=consultation, keep_article=form.keeps_article)
     session.end(request)
     response = redirect("consult:erased")
@@ -130,14 +126,8 @@ def erased(request):
     )
 
 
-def _ask(request, step, consultation, status=200, **more):
-    """The page that says what follows before it is done."""
-    titles = {"withdraw": "撤回同意", "erase": "删除全部内容"}
-    context = {
-        "consultation": consultation,
-        "head": Head(title=titles[step], index=False),
-        **more,
-    }
+def _ask(request, step, title, consultation, status=200, **more):
+    context = {"consultation": consultation, "head": Head(title=title, index=False), **more}
     return render(request, f"consult/{step}.html", context, status=status)
 
 

@@ -25,7 +25,7 @@ from consult.forms.publication import JudgeForm
 from consult.forms.thread import MessageForm, PublicationForm
 from consult.models import Attachment, Consent, Rating
 from consult.public.guards import (
-    BUSY_KEPT,
+    BUSY_WRITTEN,
     ask_code,
     cannot_store,
     carried,
@@ -60,8 +60,9 @@ def file(request, pk):
     consultation = session.current(request)
     if consultation is None:
         raise Http404
+    released = Attachment.objects.filter(scan__in=[Scan.NOT_NEEDED, Scan.CLEAN])
     messages = consultation.messages.for_client()
-    attachment = Attachment.objects.released().filter(pk=pk, message__in=messages).first()
+    attachment = released.filter(pk=pk, message__in=messages).first()
     if attachment is None:
         raise Http404
     return attachments.response(attachment)
@@ -83,30 +84,22 @@ def article(request, consultation):
     form = JudgeForm(request.POST, publication=publication)
     if not form.is_valid():
         return _show_publication(request, publication, form, 422)
+    verdict, wish = form.cleaned_data["verdict"], form.cleaned_data["text"]
+    known = {"consultation": publication.consultation, "verdict": verdict, "wish": wish}
+    asked_at = None  # of what no page of ours wrote
+    with suppress(ValueError):
+        asked_at = datetime.fromisoformat(form.cleaned_data["asked"])
     try:
-        services.judge_article(
-            consultation=publication.consultation,
-            asked_at=_moment(form.cleaned_data["asked"]),
-            verdict=form.cleaned_data["verdict"],
-            wish=form.cleaned_data["text"],
-        )
+        services.judge_article(asked_at=asked_at, **known)
     except NotAllowedError as refusal:
         form.renew()
         form.add_error(None, str(refusal))
         return _show_publication(request, publication, form, 409)
     except OperationalError:
-        form.add_error(None, cannot_store(BUSY_KEPT))
+        form.add_error(None, cannot_store(BUSY_WRITTEN))
         return _show_publication(request, publication, form, 503)
-    session.set_message(request, PUBLICATION_SAID[form.cleaned_data["verdict"]])
+    session.set_message(request, PUBLICATION_SAID[verdict])
     return redirect("consult:thread")
-
-
-def _moment(written):
-    """When it was asked, as the page had it; None for what no page of ours wrote."""
-    try:
-        return datetime.fromisoformat(written)
-    except ValueError:
-        return None
 
 
 def _show_publication(request, publication, form, status=200):
@@ -126,14 +119,13 @@ def _rating(consultation, messages):
         return None
     known = Rating.objects.filter(consultation=consultation).values_list("value", flat=True)
     chosen = known.first() or ""
-    wants_more = chosen == RatingValue.MORE
-    return {"chosen": chosen, "choices": RatingValue, "noted": NOTED, "wants_more": wants_more}
+    more = {"noted": NOTED, "wants_more": chosen == RatingValue.MORE}
+    return {"chosen": chosen, "choices": RatingValue, **more}
 
 
 @require_POST
 @requires_code
 def rate(request, consultation):
-    """Note the answer, in place of an earlier one."""
     value = request.POST.get("value", "")
     if value not in RatingValue.values:
         return plain_page(request, "操作未完成", UNKNOWN, status=422)
@@ -144,7 +136,6 @@ def rate(request, consultation):
 @confidential
 @require_http_methods(["GET", "HEAD", "POST"])
 def thread(request):
-    """Enter the code, see the thread, add to it, leave."""
     action = request.POST.get("action", "code") if request.method == "POST" else "show"
     try:
         return _act(request, action)
@@ -163,8 +154,7 @@ def _act(request, action):
     held = session.had_access(request)
     consultation = session.current(request)
     if consultation is None:
-        told = {"expired": True} if held or action == "message" else {}
-        return ask_code(request, **told)
+        return ask_code(request, **({"expired": True} if held or action == "message" else {}))
     if action == "message":
         return _add(request, consultation)
     return _show(request, consultation, MessageForm())
@@ -214,28 +204,26 @@ def _add(request, consultation):
 
 def _refused(request, consultation, form):
     """Store the message; the status when that could not be done, with the reason in the form."""
+    party = request.META["REMOTE_ADDR"]
     try:
-        if not rate_limit.allow(rate_limit.POSTS, request.META["REMOTE_ADDR"]):
-            return _said(form, 429, TOO_OFTEN)
-        if not form.judge_files():
-            return 422
-        party, proved = request.META["REMOTE_ADDR"], form.has_proof(consultation)
-        form.ask_for_room(party, proved=proved, consultation=consultation)
-        services.client_message(consultation=consultation, **form.message())
-        form.note_stored()
+        if rate_limit.allow(rate_limit.POSTS, party):
+            if not form.judge_files():
+                return 422
+            proved = form.has_proof(consultation)
+            form.ask_for_room(party, proved=proved, consultation=consultation)
+            services.client_message(consultation=consultation, **form.message())
+            form.note_stored()
+            return 0
+        status, why = 429, TOO_OFTEN
     except OperationalError:
-        return _said(form, 503, cannot_store(BUSY_KEPT))
+        status, why = 503, cannot_store(BUSY_WRITTEN)
     except attachments.NotStoredError as refusal:
-        return _said(form, 503, str(refusal))
+        status, why = 503, str(refusal)
     except GoneError:  # said beside the field
         return 409
     except NotAllowedError as refusal:
-        return _said(form, 409, str(refusal))
-    return 0
-
-
-def _said(form, status, sentence):
-    form.add_error(None, sentence)
+        status, why = 409, str(refusal)
+    form.add_error(None, why)
     return status
 
 

@@ -1,7 +1,4 @@
-"""What happens to a consultation: one keyword-only function for each action.
-
-Each stores first, in one transaction with its event and its notice; sending follows after.
-"""
+"""What happens to a consultation: a function for each act, with its event and its notice."""
 
 from consult.services.base import NotAllowedError
 from consult.services.client import (
@@ -16,18 +13,21 @@ from consult.services.client import (
     withdraw_consent,
 )
 from consult.services.conflicts import decide_conflict, judge_hit, record_review
-from consult.services.correction import FactsChangedError, correct, print_of, set_facts
 from consult.services.desk import (
+    FactsChangedError,
     add_note,
     assign,
     close,
+    correct,
     hand_over,
     hold,
     may_hand_over,
+    print_of,
     record_file_opening,
     record_opening,
     release,
     reopen,
+    set_facts,
     set_follow_up,
     set_limitation,
     set_outcome,
@@ -36,7 +36,7 @@ from consult.services.desk import (
     unhold,
     was_handed_over,
 )
-from consult.services.intake import Registration, client_message, look_up, submit, told_message
+from consult.services.intake import Registration, client_message, look_up, spoken_message, submit
 from consult.services.publication import (
     ask_client,
     drop_article,

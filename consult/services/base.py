@@ -37,10 +37,7 @@ def locked_for(
 def submissions(
     consultation: Consultation, token: str, text: str, files: Sequence[Enclosure] = ()
 ) -> list[str]:
-    """The keyed hashes by which the same post sent twice is known as one.
-
-    With its files: who goes back and adds some has not sent the same post again.
-    """
+    """The keyed hashes by which the same post, files included, is known when it is sent twice."""
     parts = [str(consultation.pk), token, text, *fingerprint(files)]
     return keyed_hashes("message", "\x00".join(parts))
 
@@ -62,10 +59,7 @@ def write(
     signature: str = "",
     files_refused: int = 0,
 ) -> Message:
-    """Store one message; visible at once unless told otherwise.
-
-    Dated after the newest one: the order of a thread survives a clock that is set back.
-    """
+    """Store one message, dated after the newest one: the order survives a clock set back."""
     at = sent_at or timezone.now()
     newest = consultation.messages.aggregate(newest=Max("sent_at"))["newest"]
     return Message.objects.create(
@@ -88,12 +82,6 @@ def promise(consultation: Consultation, start: datetime) -> None:
     consultation.promise_told = bool(settings.reply_promise_hours)
 
 
-def wait_again(consultation: Consultation) -> None:
-    """Back to the lawyer, with a new promise."""
-    promise(consultation, timezone.now())
-    move(consultation, State.WAITING_LAWYER)
-
-
 def move(consultation: Consultation, state: State) -> None:
     """Take a consultation to its next state and save it; NotAllowedError where none leads there."""
     if state not in STATES[State(consultation.state)].next:
@@ -106,6 +94,29 @@ def move(consultation: Consultation, state: State) -> None:
     consultation.save()
 
 
+def change(
+    consultation: Consultation, user: User, kind: EventKind, **fields: object
+) -> Consultation:
+    """Set fields of a locked row and record it; nothing where they hold this already."""
+    if any(getattr(consultation, name) != value for name, value in fields.items()):
+        for name, value in fields.items():
+            setattr(consultation, name, value)
+        consultation.save(update_fields=list(fields))
+        record(consultation, kind, user)
+    return consultation
+
+
+def put_in_charge(
+    consultation: Consultation,
+    to: User | None,
+    by: User | None,
+    kind: EventKind = EventKind.ASSIGNED,
+) -> None:
+    """Put somebody in charge of a locked row, or nobody."""
+    consultation.assignee, consultation.assigned_at = to, timezone.now() if to else None
+    consultation.save(update_fields=["assignee", "assigned_at"])
+    record(consultation, kind, by)
+
+
 def record(consultation: Consultation, kind: EventKind, user: User | None = None) -> Event:
-    """Add an event."""
     return Event.objects.create(consultation=consultation, kind=kind, actor=user)

@@ -1,7 +1,6 @@
 """One act on many consultations, each through its own service; for ten minutes to be taken back.
 
-A consultation for which the act is refused is named with the reason, and the others go on; so is
-one with which something was done since, when the rest is taken back.
+One for which the act is refused, or that moved on since, is named, and the others go on.
 """
 
 import json
@@ -55,10 +54,7 @@ def refusal(
     to: User | None = None,
     replaced: bool = False,
 ) -> str:
-    """Why a consultation is left out of an act on many; "" when it is not.
-
-    With `replaced` a follow-up day of its own is no reason.
-    """
+    """Why an act on many leaves one out, or ""; if `replaced`, not for a day of its own."""
     if consultation.sealed:
         return SEALED if consultation.conflict == Conflict.SEALED else DECLINED
     if act == BatchAct.CLOSE and consultation.state == State.CLOSED:
@@ -82,11 +78,7 @@ def do(
     why: str = "",
     replaced: Collection[str] = (),
 ) -> Batch:
-    """Do one act with each consultation that the user may open, as one batch; see `Kind.do`.
-
-    `replaced` are the keys of those whose own follow-up day gives way to the new one. Who is put in
-    charge is told of all of them by one mail.
-    """
+    """Do one act with each as one batch; `replaced` may lose a follow-up day of their own."""
     rows = access.visible_to(user).filter(pk__in=list(keys)[:MOST]).order_by("pk")
     wanted = {str(one.pk): one for one in rows}
 
@@ -114,12 +106,11 @@ def do(
         batch.words = _said(act, number, to, on)
         batch.save(update_fields=["words"])
         if to and number and to != user:
-            notifications.tell_of_batch(batch, to, number)
+            notifications.tell_people([to], "consult_batch", batch.token, number=number)
     return batch
 
 
 def _said(act: BatchAct, number: int, to: User | None, on: date | None) -> str:
-    """What was done with how many consultations."""
     if act == BatchAct.ASSIGN:
         return f"已把{number}条咨询分派给{access.display_name(to)}。"
     if on:
@@ -143,10 +134,7 @@ def _before(found: Consultation, act: BatchAct) -> str:
 
 @transaction.atomic
 def take_back(*, batch: Batch, user: User) -> Batch:
-    """Undo a batch, consultation by consultation, where nothing was done since.
-
-    NotAllowedError when it is somebody else's, was undone already, or is too long ago.
-    """
+    """Undo one's own batch where nothing was done since; NotAllowedError when too late."""
     if batch.made_by_id != user.pk:
         raise NotAllowedError(NOT_YOURS)
     if batch.act == BatchAct.CLOSE:

@@ -15,13 +15,11 @@ from firm.models import PageVersion
 
 
 def find_by_code(*, code: str) -> Consultation | None:
-    """The consultation of a code of 16 digits."""
     hashes = receipt_codes.possible_hashes(code)
     return Consultation.objects.select_related("area").filter(code_hash__in=hashes).first()
 
 
 def record_client_opening(*, consultation: Consultation) -> Event:
-    """Record that the client came back with the code."""
     return base.record(consultation, EventKind.CLIENT_OPENED)
 
 
@@ -45,19 +43,14 @@ def allow_publication(*, consultation: Consultation, notice: PageVersion) -> Non
     """Add the consent to publication, which can be given later; one that stands stays as it is."""
     consultation = base.locked_for(Action.PUBLISH, consultation)
     kind = ConsentKind.PUBLICATION
-    active = consultation.consents.filter(kind=kind, withdrawn_at__isnull=True)
-    if not active.exists():
+    if not consultation.active_consents(kind).exists():
         consultation.consents.create(kind=kind, notice=notice, given_at=timezone.now())
         base.record(consultation, EventKind.CONSENT_GIVEN)
 
 
 @transaction.atomic
 def rate(*, consultation: Consultation, value: RatingValue) -> None:
-    """Keep what the client says of the answer, in place of what was said before.
-
-    No event says so: it would stay when the rating has been taken away, and few ratings in a month
-    would then tell by whom.
-    """
+    """Keep what the client says, in place of an earlier one; no event tells by whom (`Rating`)."""
     consultation = base.locked_for(Action.RATE, consultation)
     if not lifecycle.is_open(consultation):
         raise base.NotAllowedError(policy.NO_RATING_NOW)
@@ -69,25 +62,22 @@ def rate(*, consultation: Consultation, value: RatingValue) -> None:
 def withdraw_consent(*, consultation: Consultation, kind: ConsentKind) -> Consultation:
     """Take one consent back (个人信息保护法 article 15).
 
-    Whichever it is, what was published of the consultation is withdrawn at once; only the consent
-    to text messages is about nothing but these.
-    Without the consents that an answer rests on nothing more is done: the consultation ends and
-    its content is erased with the next run of the purge (article 47), unless it is on hold.
+    Whichever it is but that to text messages, what was published is withdrawn at once. Without the
+    consents that an answer rests on the consultation ends, and its content is erased with the next
+    run of the purge (article 47), unless it is on hold.
     """
     consultation = base.locked_for(Action.WITHDRAW_CONSENT, consultation)
     now = timezone.now()
-    active = consultation.consents.filter(kind=kind, withdrawn_at__isnull=True)
-    if not active.update(withdrawn_at=now):
+    if not consultation.active_consents(kind).update(withdrawn_at=now):
         return consultation
     if kind == ConsentKind.SMS:
         base.record(consultation, EventKind.SMS_STOPPED)
         return consultation
     base.record(consultation, EventKind.CONSENT_WITHDRAWN)
     if lifecycle.take_down_article(consultation):
-        notifications.tell_of_taken_down(consultation, now)
+        _tell_of_taken_down(consultation)
     if kind in NEEDED:
-        texts = consultation.consents.filter(kind=ConsentKind.SMS, withdrawn_at__isnull=True)
-        texts.update(withdrawn_at=now)
+        consultation.active_consents(ConsentKind.SMS).update(withdrawn_at=now)
         consultation.consent_withdrawn_at = now
         consultation.wants_mail = False
         if consultation.state != State.CLOSED:
@@ -99,17 +89,20 @@ def withdraw_consent(*, consultation: Consultation, kind: ConsentKind) -> Consul
 
 @transaction.atomic
 def erase_now(*, consultation: Consultation, keep_article: bool = False) -> Consultation:
-    """Erase the content at the client's wish; NotAllowedError while a legal hold stands.
-
-    What was published of it is withdrawn, unless the client wants it kept.
-    """
+    """Erase the content at the client's wish, and withdraw the article unless it is to stay."""
     consultation = base.locked(consultation)
     if consultation.state == State.ERASED:  # by another window, or by its date
         return consultation
     policy.require(consultation, Action.ERASE)
     if not keep_article and lifecycle.take_down_article(consultation):
-        notifications.tell_of_taken_down(consultation, timezone.now())
+        _tell_of_taken_down(consultation)
     return lifecycle.erase(consultation, EventKind.CLIENT_ERASED)
+
+
+def _tell_of_taken_down(consultation: Consultation) -> None:
+    now = timezone.now()
+    occasion = f"{consultation.pk.hex}:{now.timestamp()}"
+    notifications.tell_staff("consult_taken_down", consultation, now, occasion)
 
 
 @transaction.atomic

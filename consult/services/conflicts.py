@@ -1,7 +1,4 @@
-"""Decisions on conflicts and on names that are near, with the log of them.
-
-The decisions with their reasons are one encrypted text, a block for each, the latest last.
-"""
+"""Decisions on conflicts and on names that are near; their log is one text, block by block."""
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -32,13 +29,13 @@ def entries(consultation: Consultation) -> list[tuple[str, str]]:
     return [(said, reason) for said, _, reason in blocks]
 
 
-def add(consultation: Consultation, reason: str) -> None:
+def _add(consultation: Consultation, reason: str) -> None:
     """Write down the decision that the consultation holds now; earlier ones stay."""
     who = access.display_name(consultation.conflict_by)
     when = dates.minute(consultation.conflict_at) if consultation.conflict_at else ""
     said = f"{when} {who}：{consultation.get_conflict_display()}"
-    known = [consultation.conflict_reason] if consultation.conflict_reason else []
-    consultation.conflict_reason = "\n\n".join([*known, f"{said}\n{one_block(reason)}"])
+    blocks = [consultation.conflict_reason, f"{said}\n{one_block(reason)}"]
+    consultation.conflict_reason = "\n\n".join(filter(None, blocks))
 
 
 def one_block(reason: str) -> str:
@@ -55,12 +52,7 @@ def judge_hit(
     verdict: Verdict,
     in_review: bool = False,
 ) -> None:
-    """Keep who said what of a name that is near; the same one seals, as an equal name does.
-
-    Saying so is the safe side and open to all who answer; that it is another one says only who
-    may see its name. Said twice it is one; from the same one only a review leads back.
-    `in_review` is the page where those who decide see the names while the content is closed.
-    """
+    """Keep who said what of a name that is near; the same one seals, as an equal name does."""
     action = Action.REVIEW if in_review else Action.JUDGE_HIT
     consultation = base.locked_for(action, consultation, user)
     found = consultation.conflict_hits.select_for_update().filter(pk=hit).first()
@@ -74,11 +66,11 @@ def judge_hit(
         raise base.NotAllowedError(NOT_SEEN)
     found.verdict, found.judged_by, found.judged_at = verdict, user, timezone.now()
     found.save(update_fields=["verdict", "judged_by", "judged_at"])
-    same = verdict == Verdict.SAME
-    kind = EventKind.CONFLICT_SAME if same else EventKind.CONFLICT_OTHER
-    base.record(consultation, kind, user)
-    if same:
+    if verdict == Verdict.SAME:
+        base.record(consultation, EventKind.CONFLICT_SAME, user)
         check.seal(consultation)
+    else:
+        base.record(consultation, EventKind.CONFLICT_OTHER, user)
 
 
 def record_review(*, consultation: Consultation, user: User) -> Event:
@@ -94,8 +86,7 @@ def decide_conflict(
 
     Declining ends the consultation and is its outcome where there is none; allowing one that this
     ended takes it up again, and seals it anew if a party was registered meanwhile. The same
-    decision sent twice is one. Raises NotAllowedError where there is nothing to decide, or for an
-    unknown decision.
+    decision sent twice is one.
     """
     check.one_at_a_time()
     consultation = base.locked(consultation)
@@ -111,7 +102,7 @@ def decide_conflict(
     outcome_by_it = bool(consultation.outcome) and consultation.outcome_at == at
     consultation.conflict, consultation.conflict_by = decision, user
     consultation.conflict_at = timezone.now()
-    add(consultation, reason)
+    _add(consultation, reason)
     consultation.save()
     base.record(consultation, DECISIONS[decision], user)
     # The outcome is dated as the decision, by which it is known again.

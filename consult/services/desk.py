@@ -1,6 +1,7 @@
-"""Actions of the staff other than replying: close, assign, hand over, notes, dates, progress."""
+"""Actions of the staff other than replying: close, assign, hand over, note, date, put right."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -9,20 +10,25 @@ from django.db import transaction
 from django.utils import timezone
 
 from consult.base import policy
-from consult.base.enums import EventKind, Outcome, Sender, Source, State
+from consult.base.enums import ConsentKind, EventKind, Outcome, Sender, Source, State
 from consult.base.policy import Action
 from consult.conflicts import check
+from consult.crypto.fields import keyed_hashes
 from consult.desk import access
-from consult.models import Attachment, Consultation, Event, Mention, Note
+from consult.models import Attachment, Consultation, Event, FactAnswer, Mention, Note
 from consult.services import base, intake, notifications
+from firm.models import PageVersion, PracticeArea
+
+MENTIONED = "?work=all&who=mentioned"
+PERSON = ("name", "phone", "email", "city", "opponent")
+COMPARED = ("name", "opponent")  # by the conflict check
+CHANGED = "同事刚刚改过这张表，以下是您填写的，没有保存。请核对后再点“保存情况”。"
+CHANGED_SINCE = "同事刚刚更正过这些信息，您的更正没有保存。请对照现在的内容，需要时再改。"
 
 
 @transaction.atomic
 def close(*, consultation: Consultation, user: User | None) -> Consultation:
-    """End a consultation; its date of erasure is set from the retention of the settings.
-
-    Not one that waits for a decision on a conflict, or it would be forgotten; but suspect posts.
-    """
+    """End a consultation with no conflict to decide; its date of erasure is set."""
     consultation = base.locked_for(Action.CLOSE, consultation, user)
     base.move(consultation, State.CLOSED)
     base.record(consultation, EventKind.CLOSED, user)
@@ -57,10 +63,7 @@ def assign(
     consultation = base.locked_for(Action.ASSIGN, consultation, user)
     if consultation.assignee_id == (to and to.pk):
         return consultation
-    consultation.assignee = to
-    consultation.assigned_at = timezone.now() if to else None
-    consultation.save(update_fields=["assignee", "assigned_at"])
-    base.record(consultation, EventKind.ASSIGNED, user)
+    base.put_in_charge(consultation, to, user)
     if to and to != user and is_told:
         notifications.tell_assignee(consultation)
     return consultation
@@ -68,7 +71,6 @@ def assign(
 
 @transaction.atomic
 def share(*, consultation: Consultation, user: User, people: Collection[User]) -> Consultation:
-    """Open a consultation to colleagues beside the one in charge."""
     consultation = base.locked_for(Action.SHARE, consultation, user)
     if set(consultation.shared_with.all()) != set(people):
         consultation.shared_with.set(people)
@@ -80,41 +82,24 @@ def share(*, consultation: Consultation, user: User, people: Collection[User]) -
 def set_limitation(*, consultation: Consultation, user: User, on: date | None) -> Consultation:
     """Keep the day on which a limitation period ends; it raises the urgency in the inbox."""
     consultation = base.locked_for(Action.LIMITATION, consultation, user)
-    if consultation.limitation_on != on:
-        consultation.limitation_on = on
-        consultation.save(update_fields=["limitation_on"])
-        base.record(consultation, EventKind.LIMITATION_SET, user)
-    return consultation
-
-
-def hold(*, consultation: Consultation, user: User) -> Consultation:
-    """Keep a consultation beyond its date of erasure."""
-    return _hold(consultation, user, True)
-
-
-def unhold(*, consultation: Consultation, user: User) -> Consultation:
-    """Let a consultation be erased at its date again."""
-    return _hold(consultation, user, False)
+    return base.change(consultation, user, EventKind.LIMITATION_SET, limitation_on=on)
 
 
 @transaction.atomic
-def _hold(consultation: Consultation, user: User, wanted: bool) -> Consultation:
-    action = Action.HOLD if wanted else Action.UNHOLD
-    consultation = base.locked_for(action, consultation, user)
-    if consultation.legal_hold != wanted:
-        consultation.legal_hold = wanted
-        consultation.save(update_fields=["legal_hold"])
-        base.record(consultation, EventKind.HELD if wanted else EventKind.UNHELD, user)
-    return consultation
+def hold(*, consultation: Consultation, user: User) -> Consultation:
+    consultation = base.locked_for(Action.HOLD, consultation, user)
+    return base.change(consultation, user, EventKind.HELD, legal_hold=True)
+
+
+@transaction.atomic
+def unhold(*, consultation: Consultation, user: User) -> Consultation:
+    consultation = base.locked_for(Action.UNHOLD, consultation, user)
+    return base.change(consultation, user, EventKind.UNHELD, legal_hold=False)
 
 
 @transaction.atomic
 def record_opening(*, consultation: Consultation, user: User, read: bool = True) -> Event:
-    """Record that a member of the staff opened a consultation; `read` if its content was shown.
-
-    What the client wrote counts as seen once somebody who may answer has read it; a note that
-    names the user is news no more.
-    """
+    """Record that it was opened; notes, and what was `read` to be answered, count as seen."""
     named = Mention.objects.filter(note__consultation=consultation, user=user)
     named.filter(seen_at__isnull=True).update(seen_at=timezone.now())
     if read and policy.may(user, Action.REPLY):
@@ -124,7 +109,6 @@ def record_opening(*, consultation: Consultation, user: User, read: bool = True)
 
 
 def record_file_opening(*, attachment: Attachment, user: User) -> Event:
-    """Record that a member of the staff downloaded a file."""
     return base.record(attachment.message.consultation, EventKind.FILE_OPENED, user)
 
 
@@ -132,10 +116,7 @@ def record_file_opening(*, attachment: Attachment, user: User) -> Event:
 def add_note(
     *, consultation: Consultation, user: User, text: str, token: str, remind: Collection[User] = ()
 ) -> Note:
-    """Keep a private note, which no client page can reach. Sent twice, it is one.
-
-    Colleagues in `remind`, and those whom the text names, are told of it.
-    """
+    """Keep a private note, once; colleagues in `remind` and those it names are told."""
     consultation = base.locked_for(Action.NOTE, consultation, user)
     if earlier := known_note(consultation, f"note {token}", text):
         return earlier
@@ -144,7 +125,6 @@ def add_note(
 
 
 def known_note(consultation: Consultation, token: str, text: str) -> Note | None:
-    """The note that a post sent twice has made already."""
     known = base.submissions(consultation, token, text)
     return Note.objects.filter(submission__in=known).first()
 
@@ -164,7 +144,7 @@ def keep(
         consultation.shared_with.add(*told.joining)
         base.record(consultation, EventKind.SHARED, user)
     Mention.objects.bulk_create(Mention(note=note, user=one) for one in told.told)
-    notifications.tell_mentioned(note, told.told)
+    notifications.tell_people(told.told, "consult_mention", note.pk.hex, MENTIONED)
     return note
 
 
@@ -184,12 +164,7 @@ def hand_over(
     stays: bool = False,
     seen: int | None = None,
 ) -> Consultation:
-    """Put a colleague in charge and keep the obligatory note, in one act. Sent twice, it is one.
-
-    `stays`: who was in charge goes on seeing it. `seen` is who was in charge on the page of the
-    user; NotAllowedError when that has changed, when it is not theirs to pass on, and when the
-    colleague cannot answer any more.
-    """
+    """Put a colleague in charge, with a note; `seen` was in charge on the page and `stays`."""
     consultation = base.locked_for(Action.HAND_OVER, consultation, user)
     if known_note(consultation, f"hand over {token}", text):
         return consultation
@@ -199,11 +174,9 @@ def hand_over(
         raise base.NotAllowedError(policy.IN_CHARGE_CHANGED)
     if to.pk == seen or not access.holders(Action.REPLY).filter(pk=to.pk).exists():
         raise base.NotAllowedError(policy.CANNOT_ANSWER)
-    former, consultation.assignee = consultation.assignee, to
-    consultation.assigned_at = timezone.now()
-    consultation.save(update_fields=["assignee", "assigned_at"])
+    former = consultation.assignee
+    base.put_in_charge(consultation, to, user, EventKind.HANDED_OVER)
     consultation.shared_with.remove(to)
-    base.record(consultation, EventKind.HANDED_OVER, user)
     if stays and former:
         consultation.shared_with.add(former)
         base.record(consultation, EventKind.SHARED, user)
@@ -222,18 +195,11 @@ def was_handed_over(key: UUID | str, user: User, text: str, token: str) -> bool:
 def set_follow_up(
     *, consultation: Consultation, user: User, on: date | None, why: str | None = None
 ) -> Consultation:
-    """Keep the day on which it is to come back, and why; no day clears both.
-
-    Without `why` the words stay as they are.
-    """
+    """Keep the day on which it comes back; without `why` the words stay, without a day none."""
     consultation = base.locked_for(Action.FOLLOW_UP, consultation, user)
     words = "" if on is None else consultation.follow_up_why if why is None else why
-    if (consultation.follow_up_on, consultation.follow_up_why) == (on, words):
-        return consultation
-    consultation.follow_up_on, consultation.follow_up_why = on, words
-    consultation.save(update_fields=["follow_up_on", "follow_up_why"])
-    base.record(consultation, EventKind.FOLLOW_UP_SET, user)
-    return consultation
+    fields = {"follow_up_on": on, "follow_up_why": words}
+    return base.change(consultation, user, EventKind.FOLLOW_UP_SET, **fields)
 
 
 @transaction.atomic
@@ -252,7 +218,6 @@ def set_outcome(
 def write_outcome(
     consultation: Consultation, outcome: str, reason: str, at: datetime, user: User | None
 ) -> None:
-    """Store the outcome of a locked consultation, with its event."""
     consultation.outcome, consultation.outcome_reason = outcome, reason
     consultation.outcome_at = at if outcome else None
     consultation.save(update_fields=["outcome", "outcome_reason", "outcome_at"])
@@ -263,11 +228,110 @@ def write_outcome(
 def set_source(*, consultation: Consultation, user: User, source: str) -> Consultation:
     """Correct how it came; the article is known only of what the site itself saw."""
     consultation = base.locked_for(Action.OUTCOME, consultation, user)
-    if consultation.source == source:
+    known = source in {Source.ARTICLE, consultation.source}
+    dropped = {} if known else {"source_article": None}
+    return base.change(consultation, user, EventKind.SOURCE_SET, source=source, **dropped)
+
+
+def print_of(consultation: Consultation) -> list[str]:
+    """Keyed hashes of what stands there now; another one on the screen is that of an older page."""
+    held = [getattr(consultation, name) for name in PERSON]
+    return keyed_hashes("person", "\x00".join([*held, str(consultation.area_id)]))
+
+
+@transaction.atomic
+def correct(
+    *,
+    consultation: Consultation,
+    user: User,
+    seen: str,
+    area: PracticeArea,
+    sensitive: PageVersion | None = None,
+    **person: str,
+) -> Consultation:
+    """Put right who asks, as `print_of` was `seen` on the page; a new name is checked."""
+    check.one_at_a_time()
+    consultation = base.locked_for(Action.CORRECT, consultation, user)
+    if seen not in print_of(consultation):
+        raise base.NotAllowedError(CHANGED_SINCE)
+    before = {name: getattr(consultation, name) for name in PERSON}
+    if person == before and area.pk == consultation.area_id:
         return consultation
-    consultation.source = source
-    if source != Source.ARTICLE:
-        consultation.source_article = None
-    consultation.save(update_fields=["source", "source_article"])
-    base.record(consultation, EventKind.SOURCE_SET, user)
+    # Whoever has stopped the mail gets none to a corrected address either.
+    wanted = consultation.wants_mail or not before["email"]
+    for name, value in intake.stored(person).items():
+        setattr(consultation, name, value)
+    consultation.wants_mail = wanted and bool(person["email"])
+    consultation.area = area
+    consultation.save()
+    kind = ConsentKind.SENSITIVE  # which a sensitive area takes; one that stands stays
+    if sensitive and not consultation.active_consents(kind).exists():
+        consultation.consents.create(
+            kind=kind, notice=sensitive, given_at=timezone.now(), told_by=user, given_orally=True
+        )
+        base.record(consultation, EventKind.CONSENT_GIVEN, user)
+    base.record(consultation, EventKind.PERSON_CHANGED, user)
+    if any(person[name] != before[name] for name in COMPARED):
+        check.check(consultation)
     return consultation
+
+
+class FactsChangedError(base.NotAllowedError):
+    """Somebody else has changed the facts since the page was opened."""
+
+    text = CHANGED
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row as it was typed; `key` is that of a stored one, "" for a new one."""
+
+    key: str
+    name: str
+    value: str
+
+
+def state_of(facts: Sequence[FactAnswer]) -> str:
+    """What names the table as it stands, another one after every change; it tells nothing else."""
+    parts = ["\x1f".join([str(one.pk), one.name, one.value]) for one in facts]
+    return keyed_hashes("facts", "\x1e".join(parts))[0]
+
+
+@transaction.atomic
+def set_facts(*, consultation: Consultation, user: User, rows: Sequence[Row], seen: str) -> bool:
+    """Store the table as it was typed; False when it says nothing new.
+
+    What the client wrote stays beside a correction. A row without words goes, if it is the staff's
+    own. `seen` is `state_of` the table on the page; FactsChangedError when it is another by now.
+    """
+    consultation = base.locked_for(Action.CORRECT, consultation, user)
+    facts = list(consultation.facts.all())
+    stored = [(fact.name, fact.value) for fact in facts]
+    if stored == [(row.name, row.value) for row in rows if row.name or row.value]:
+        return False  # whichever row of it was a new one
+    if seen != state_of(facts):
+        raise FactsChangedError
+    typed = {row.key: row for row in rows}
+    changed = [fact for fact in facts if _correct(fact, typed.get(str(fact.pk)))]
+    place = max((fact.order for fact in facts), default=-1) + 1
+    keys = {str(fact.pk) for fact in facts}  # of a row that a colleague deleted the words are new
+    added = [row for row in rows if row.key not in keys and row.name and row.value]
+    FactAnswer.objects.bulk_create(
+        FactAnswer(consultation=consultation, name=row.name, corrected=row.value, order=number)
+        for number, row in enumerate(added, place)
+    )
+    if changed or added:
+        base.record(consultation, EventKind.FACTS_CHANGED, user)
+    return bool(changed or added)
+
+
+def _correct(fact: FactAnswer, row: Row | None) -> bool:
+    """Whether something of a stored fact is another now."""
+    if row is None or row.value == fact.value:
+        return False
+    if not row.value and not fact.answer:
+        fact.delete()
+        return True
+    before, fact.corrected = fact.corrected, "" if row.value == fact.answer else row.value
+    fact.save()
+    return bool(before != fact.corrected)

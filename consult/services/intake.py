@@ -36,10 +36,7 @@ Facts = Sequence[tuple[str, str]]  # names of questions and what was answered
 
 @dataclass(frozen=True)
 class Registration:
-    """Who registers, how it came, who is put in charge, and what was answered at once.
-
-    Without `to` the settings say whose turn it is, if they do.
-    """
+    """Who registers, how it came, who is put in charge, if anybody, what was answered."""
 
     by: User
     source: Source
@@ -74,106 +71,75 @@ def submit(
     With `registered` a member of the staff has written down what was told to them.
     """
     person = {"name": name, "phone": phone, "email": email, "city": city, "opponent": opponent}
-    material = _material(token, area, question, person, facts, files)
-    known = keyed_hashes("submission", material)
-    # Looked for first: a row that PostgreSQL refuses stands in its log, and is not erased there.
-    kept = _earlier(known)
-    if kept is None:
-        origin = {"addressee": addressee, "source": source, "source_article": source_article}
-        consultation = _new(material, known[0], area, person, doubts=doubts, **origin)
-        if registered:
-            consultation.source, consultation.registered_by = registered.source, registered.by
-        asked = _Asked(consultation, question, files_refused, consents, facts, registered)
-        kept = _store(asked, files)
-    return kept, receipt_codes.new_code(material, kept.submission)
-
-
-class _Asked:
-    """All rows of a question, sealed and hashed before the transaction that stores them."""
-
-    def __init__(
-        self,
-        consultation: Consultation,
-        question: str,
-        files_refused: int,
-        consents: Consents,
-        facts: Facts,
-        registered: Registration | None,
-    ) -> None:
-        known = {"consultation": consultation}
-        at = consultation.received_at
-        self.registered = registered
-        self.consultation, self.named = consultation, check.named_ahead(consultation)
-        self.message = Message(
-            sender=Sender.CLIENT,
-            text=question,
-            submission=consultation.submission,
-            sent_at=at,
-            visible_at=at,
-            files_refused=files_refused,
-            **known,
-        )
-        told = {"told_by": registered.by, "given_orally": True} if registered else {}
-        self.consents = [
-            Consent(kind=kind, notice=notice, given_at=at, **told, **known)
-            for kind, notice in consents.items()
-        ]
-        self.facts = [
-            FactAnswer(name=name, answer=answer, order=place, **known)
-            for place, (name, answer) in enumerate(facts)
-        ]
-        seal_now(consultation, self.message, *self.facts)
-
-    def store(self, kept: attachments.StoredFiles) -> None:
-        """In the caller's transaction; IntegrityError where the same question is there already."""
-        self.consultation.save(force_insert=True)
-        self.message.save(force_insert=True)
-        kept.attach(self.message)
-        Consent.objects.bulk_create(self.consents)
-        FactAnswer.objects.bulk_create(self.facts)
-        if self.registered:
-            base.record(self.consultation, EventKind.REGISTERED, self.registered.by)
-        else:
-            base.record(self.consultation, EventKind.RECEIVED)
-        check.check(self.consultation, self.named)
-        if self.registered:
-            take_in_registered(self.consultation, self.registered)
-        elif self.consultation.group != Group.CHECK:
-            take_in(self.consultation)
-
-
-def _new(
-    material: str, submission: str, area: PracticeArea, person: dict[str, str], **given: Any
-) -> Consultation:
-    """One that came now, with its promise; `given` is what else is known of it."""
-    code = receipt_codes.new_code(material, submission)
-    consultation = Consultation(
-        code_hash=receipt_codes.stored_hash(code),
-        tail_index=receipt_codes.tail_index(code),
-        submission=submission,
-        area=area,
-        state=State.QUARANTINED if given["doubts"] else State.NEW,
-        **stored(person),
-        received_at=timezone.now(),
-        **given,
-    )
-    base.promise(consultation, consultation.received_at)
-    return consultation
-
-
-def _material(
-    token: str,
-    area: PracticeArea,
-    question: str,
-    person: dict[str, str],
-    facts: Facts,
-    files: Sequence[Enclosure],
-) -> str:
-    """What makes two posts one, and what the receipt code is made from."""
+    # What makes two posts one, and what the receipt code is made from.
     told = [text for fact in facts for text in fact]
-    sent = [token, str(area.pk), question, *person.values(), *told]
-    sent += attachments.fingerprint(files)
-    return "\x00".join(sent)
+    sent = [token, str(area.pk), question, *person.values(), *told, *attachments.fingerprint(files)]
+    material = "\x00".join(sent)
+    known = keyed_hashes("submission", material)
+    same = Consultation.objects.filter(submission__in=known)
+    # Looked for first: a row that PostgreSQL refuses stands in its log, and is not erased there.
+    if same.exists():  # there hardly ever is one, and a row is long
+        earlier = same[0]
+        return earlier, receipt_codes.new_code(material, earlier.submission)
+    code, now = receipt_codes.new_code(material, known[0]), timezone.now()
+    by = registered.by if registered else None
+    consultation = Consultation(
+        **receipt_codes.stored(code),
+        submission=known[0],
+        area=area,
+        state=State.QUARANTINED if doubts else State.NEW,
+        **stored(person),
+        received_at=now,
+        doubts=doubts,
+        addressee=addressee,
+        source=registered.source if registered else source,
+        source_article=source_article,
+        registered_by=by,
+    )
+    base.promise(consultation, now)
+    row: dict[str, Any] = {"consultation": consultation}
+    heard = {"told_by": by, "given_orally": True} if by else {}
+    given = [
+        Consent(kind=kind, notice=notice, given_at=now, **heard, **row)
+        for kind, notice in consents.items()
+    ]
+    answered = [
+        FactAnswer(name=name, answer=answer, order=place, **row)
+        for place, (name, answer) in enumerate(facts)
+    ]
+    # Hashed and sealed before the transaction, in which others wait.
+    named = check.named_ahead(consultation)
+    message = Message(
+        sender=Sender.CLIENT,
+        text=question,
+        submission=known[0],
+        sent_at=now,
+        visible_at=now,
+        files_refused=files_refused,
+        **row,
+    )
+    seal_now(consultation, message, *answered)
+    with attachments.storing_files(files) as kept:
+        try:
+            with transaction.atomic():
+                consultation.save(force_insert=True)
+                message.save(force_insert=True)
+                if files:
+                    kept.attach(message)
+                Consent.objects.bulk_create(given)
+                FactAnswer.objects.bulk_create(answered)
+                base.record(consultation, EventKind.REGISTERED if by else EventKind.RECEIVED, by)
+                check.check(consultation, named)
+                if registered:
+                    _take_in_registered(consultation, registered)
+                elif not doubts:
+                    take_in(consultation)
+        except IntegrityError:  # the same question is there already
+            if not same.exists():
+                raise
+            kept.discard()
+            return same[0], code
+    return consultation, code
 
 
 def stored(person: dict[str, str]) -> dict[str, Any]:
@@ -188,36 +154,13 @@ def stored(person: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def _earlier(known: list[str]) -> Consultation | None:
-    rows = Consultation.objects.filter(submission__in=known)
-    return rows.first() if rows.exists() else None  # there hardly ever is one, and a row is long
-
-
-def _store(asked: _Asked, files: Sequence[Enclosure]) -> Consultation:
-    """Store a question; returns the consultation, the earlier one when it is there already."""
-    with attachments.storing_files(files) as kept:
-        try:
-            with transaction.atomic():
-                asked.store(kept)
-        except IntegrityError:
-            earlier = _earlier([asked.consultation.submission])
-            if earlier is None:
-                raise
-            kept.discard()
-            return earlier
-    return asked.consultation
-
-
-def take_in_registered(consultation: Consultation, told: Registration) -> None:
-    """Put somebody in charge, keep what was answered, tell those who do not know of it yet.
-
-    One that is sealed waits for the decision, and comes then to the lawyer who was chosen.
-    """
+def _take_in_registered(consultation: Consultation, told: Registration) -> None:
+    """Put somebody in charge, keep the answer, tell who does not know of it yet."""
     if told.to and consultation.sealed:
         consultation.addressee = getattr(told.to, "lawyer", None)
         consultation.save(update_fields=["addressee"])
     elif told.to:
-        _put_in_charge(consultation, told.to, told.by)
+        base.put_in_charge(consultation, told.to, told.by)
     else:
         access.put_in_charge(consultation)
     note_answer(consultation, told)
@@ -228,18 +171,8 @@ def take_in_registered(consultation: Consultation, told: Registration) -> None:
         notifications.tell_of_new(consultation)
 
 
-def _put_in_charge(consultation: Consultation, to: User, by: User) -> None:
-    consultation.assignee, consultation.assigned_at = to, timezone.now()
-    consultation.save(update_fields=["assignee", "assigned_at"])
-    base.record(consultation, EventKind.ASSIGNED, by)
-
-
 def note_answer(consultation: Consultation, told: Registration) -> None:
-    """Keep what was answered by mouth: the client sees it at once, there is nothing to take back.
-
-    No mail tells of it, the client has heard it.
-    Of who may not send replies it is a draft, and while a conflict is undecided, too.
-    """
+    """Keep what was answered by mouth, visible at once; a draft where a reply may not be sent."""
     if not told.answer:
         return
     if not (policy.may(told.by, Action.REPLY) and consultation.allows(Action.REPLY)):
@@ -257,7 +190,7 @@ def note_answer(consultation: Consultation, told: Registration) -> None:
     )
     consultation.answered_at = consultation.answered_at or message.visible_at
     if consultation.assignee_id is None:
-        _put_in_charge(consultation, told.by, told.by)
+        base.put_in_charge(consultation, told.by, told.by)
     base.move(consultation, State.ANSWERED)
     base.record(consultation, EventKind.REPLIED, told.by)
 
@@ -271,41 +204,45 @@ def take_in(consultation: Consultation) -> None:
 def take_up_again(consultation: Consultation) -> None:
     """Back to the lawyer; who became a known party since it ended is looked for now."""
     ended = consultation.group == Group.CLOSED
-    base.wait_again(consultation)
+    base.promise(consultation, timezone.now())
+    base.move(consultation, State.WAITING_LAWYER)
     if ended:
         check.check(consultation)
 
 
-@transaction.atomic
 def _add(
     consultation: Consultation,
     text: str,
-    known: list[str],
-    kept: attachments.StoredFiles,
-    files_refused: int,
+    token: str,
+    files: Sequence[Enclosure] = (),
+    files_refused: int = 0,
     registered: Registration | None = None,
 ) -> Message:
-    if consultation.group == Group.CLOSED:
-        check.one_at_a_time()
-    consultation = base.locked(consultation)
-    earlier = base.earlier_message(known)
-    if earlier:
-        kept.discard()
-        return earlier
+    known = base.submissions(consultation, token, text, files)
     by = registered.by if registered else None
-    if by:
-        policy.require(consultation, Action.READ, by)
-    policy.require(consultation, Action.ADD)
-    message = base.write(consultation, Sender.CLIENT, text, known[0], files_refused=files_refused)
-    kept.attach(message)
-    base.record(consultation, EventKind.CLIENT_WROTE, by)
-    if consultation.group in {Group.WAITING, Group.CLOSED}:
-        take_up_again(consultation)
-    if registered:
-        note_answer(consultation, registered)
-    if consultation.group != Group.CHECK and (by is None or consultation.assignee != by):
-        notifications.tell_of_more(consultation, message)
-    return message
+    with attachments.storing_files(files) as kept, transaction.atomic():
+        if consultation.group == Group.CLOSED:
+            check.one_at_a_time()
+        consultation = base.locked(consultation)
+        if earlier := base.earlier_message(known):
+            kept.discard()
+            return earlier
+        if by:
+            policy.require(consultation, Action.READ, by)
+        policy.require(consultation, Action.ADD)
+        message = base.write(
+            consultation, Sender.CLIENT, text, known[0], files_refused=files_refused
+        )
+        kept.attach(message)
+        base.record(consultation, EventKind.CLIENT_WROTE, by)
+        if consultation.group in {Group.WAITING, Group.CLOSED}:
+            take_up_again(consultation)
+        if registered:
+            note_answer(consultation, registered)
+        if consultation.group != Group.CHECK and (by is None or consultation.assignee != by):
+            at, occasion = message.sent_at, message.pk.hex
+            notifications.tell_staff("consult_more", consultation, at, occasion)
+        return message
 
 
 def client_message(
@@ -316,38 +253,21 @@ def client_message(
     files: Sequence[Enclosure] = (),
     files_refused: int = 0,
 ) -> Message:
-    """Store what the client adds; a closed consultation opens again.
-
-    `files_refused` is how many files came with it and were not taken.
-
-    A consultation that waits for the lawyer already keeps the promise it was given.
-    """
-    known = base.submissions(consultation, token, text, files)
-    with attachments.storing_files(files) as kept:
-        return _add(consultation, text, known, kept, files_refused)
+    """Store what the client adds; a closed consultation opens again, a promise stays."""
+    return _add(consultation, text, token, files, files_refused)
 
 
-def told_message(
+def spoken_message(
     *, consultation: Consultation, registered: Registration, text: str, token: str
 ) -> Message:
-    """Store what a client added by telephone or at the desk, as whoever heard it wrote it down.
-
-    As if the client had added it: a closed consultation opens again. NotAllowedError where the one
-    who heard it may not read what went before.
-    """
+    """Store what a client added by mouth, as if by the page; who heard it has to see it."""
     how = registered.source if registered.source in SPOKEN else Source.PHONE
     text = ADDED.format(Source(how).label) + text
-    known = base.submissions(consultation, token, text)
-    with attachments.storing_files(()) as kept:
-        return _add(consultation, text, known, kept, 0, registered)
+    return _add(consultation, text, token, registered=registered)
 
 
 def look_up(*, user: User, name: str, opponent: str, phone: str) -> Caller:
-    """What is known of a caller; recorded before it is told, without what was typed.
-
-    Else whoever may register could try a whole list of names and nobody would know.
-    NotAllowedError for more looks in an hour than calls can need.
-    """
+    """What is known of a caller; recorded first, or nobody would know who tries many names."""
     if not rate_limit.allow(rate_limit.LOOKS, f"user {user.pk}"):
         raise NotAllowedError(TOO_MANY.format(rate_limit.LOOKS.most))
     found = search.look_up_caller(user, name=name, opponent=opponent, phone=phone)

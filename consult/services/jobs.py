@@ -1,9 +1,9 @@
 """What the worker does with consultations by itself: close, bring back, tell of the week."""
 
 import logging
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import datetime, time, timedelta
-from uuid import UUID
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -47,21 +47,10 @@ MINUTE, HOUR = 60, 60 * 60
 KIND = "weekly"
 RIGHT = "consult.see_figures"
 INBOX, LAW = "admin:consult_consultation_changelist", "admin:law_review"
-# Numbers of the weekly mail: name, words, the list that each leads to.
-LISTS = [
-    ("late", "已超时的咨询", "?work=late"),
-    ("nobody", "尚未分派的咨询", "?who=nobody"),
-    ("limitation", "时效30天内届满或已过的咨询", "?work=live"),
-    ("follow_up", "跟进日已到的咨询", "?work=follow_up"),
-]
 
 
 def silent() -> ConsultationQuerySet:
-    """Answered consultations in which nobody has written for so long.
-
-    Not one whose limitation period is still running, nor one that comes back on a later day, nor
-    one with a conflict to decide: the inbox has to go on showing them.
-    """
+    """Answered, silent for so long, and with neither date nor conflict to look at."""
     now = timezone.now()
     answered = Consultation.objects.filter(state__in=states_in(Group.WAITING))
     rows = with_last_word(answered.allowing(Action.CLOSE))
@@ -72,19 +61,26 @@ def silent() -> ConsultationQuerySet:
     return found
 
 
-def close_silent() -> int:
-    """Close them, so that retention can begin; the client can go on writing until erasure."""
-    number = sum(_close_one(key) for key in list(silent().values_list("pk", flat=True)))
-    if number:
-        retention_log.info("%s consultations closed after %s days of silence", number, SILENCE.days)
+def _one_by_one(
+    rows: Callable[[], ConsultationQuerySet], act: Callable[[Consultation], object]
+) -> int:
+    """Do something with each row, which is looked at again once locked; with how many."""
+    number = 0
+    for key in list(rows().values_list("pk", flat=True)):
+        with transaction.atomic():
+            found = rows().select_for_update(of=("self",)).filter(pk=key).first()
+            if found:
+                act(found)
+                number += 1
     return number
 
 
-@transaction.atomic
-def _close_one(key: UUID) -> bool:
-    """Looked at again once locked: its client may be writing at this moment."""
-    consultation = silent().select_for_update().filter(pk=key).first()
-    return bool(consultation and services.close(consultation=consultation, user=None))
+def close_silent() -> int:
+    """Close them, so that retention can begin; the client can go on writing until erasure."""
+    number = _one_by_one(silent, lambda one: services.close(consultation=one, user=None))
+    if number:
+        retention_log.info("%s consultations closed after %s days of silence", number, SILENCE.days)
+    return number
 
 
 def untold() -> ConsultationQuerySet:
@@ -99,24 +95,16 @@ def untold() -> ConsultationQuerySet:
 
 def bring_back() -> int:
     """Tell who is in charge, else the office, once for each day that was set."""
-    keys = list(untold().values_list("pk", flat=True))
-    number = sum(_bring_one(key) for key in keys)
+    number = _one_by_one(untold, _bring_one)
     if number:
         desk_log.info("%s consultations brought back on their follow-up day", number)
     return number
 
 
-@transaction.atomic
-def _bring_one(key: UUID) -> bool:
-    """Looked at again once locked: the day may just have been moved."""
-    consultation = untold().select_for_update(of=("self",)).filter(pk=key).first()
-    if consultation is None:
-        return False
-    day = timezone.localdate()
-    morning = timezone.make_aware(datetime.combine(day, MORNING))
+def _bring_one(consultation: Consultation) -> None:
+    morning = timezone.make_aware(datetime.combine(timezone.localdate(), MORNING))
     notifications.tell_of_follow_up(consultation, max(morning, timezone.now()))
     base.record(consultation, EventKind.FOLLOW_UP_DUE)
-    return True
 
 
 def register() -> None:
@@ -126,7 +114,7 @@ def register() -> None:
         largest_mb=LARGEST // MEGABYTE,
         silence_days=SILENCE.days,
         notices_days=KEPT.days,
-        tombstone_days=lifecycle.TOMBSTONES_KEPT.days,
+        tombstone_days=lifecycle.TOMBSTONE_LIFE.days,
         rating_days=lifecycle.DAYS,
         first_line=access.LONGEST,
         parked_minutes=attachments.LIFE.seconds // MINUTE,
@@ -136,22 +124,8 @@ def register() -> None:
     )
 
 
-@dataclass(frozen=True)
-class Entry:
-    """One number of the mail and the list that it counts."""
-
-    label: str
-    number: int
-    unit: str
-    address: str
-
-
 def tell(now: datetime | None = None) -> None:
-    """Mail who sees the figures, once the firm's week has begun: numbers that lead to lists.
-
-    Once for each week and person, whatever starts anew; on a Monday alone, so that a worker that
-    was down tells nothing old. Nobody is mailed that there is nothing to do.
-    """
+    """Mail who sees the figures on Monday morning, once each; nobody of nothing to do."""
     now = timezone.localtime(now)
     if now.weekday() == MONDAY and now >= _begin(now) and SiteSettings.load().weekly_mail:
         readers = get_user_model().objects.with_perm(RIGHT, backend=BACKEND)
@@ -169,25 +143,28 @@ def _begin(now: datetime) -> datetime:
     return opening if opening and known else usual
 
 
-def _entries(person: User, now: datetime) -> list[Entry]:
+def _entries(person: User, now: datetime) -> list[dict[str, Any]]:
     """What waits of the consultations and texts that somebody sees; no line for nothing."""
-    today, waits = now.date(), Q(state__in=OPEN)
-    wanted = {
-        "late": waits & Q(promised_at__lt=now),
-        "nobody": waits & Q(assignee=None),
-        "limitation": Q(state__in=LIVE, limitation_on__lte=today + metrics.SOON),
-        "follow_up": metrics.follow_up_due(),
-    }
-    counted = {name: Count("pk", filter=which) for name, which in wanted.items()}
-    numbers = access.visible_to(person).order_by().aggregate(**counted)
+    waits, soon = Q(state__in=OPEN), now.date() + metrics.SOON
+    limited = Q(state__in=LIVE, limitation_on__lte=soon)
+    lists = [
+        ("已超时的咨询", "?work=late", waits & Q(promised_at__lt=now)),
+        ("尚未分派的咨询", "?who=nobody", waits & Q(assignee=None)),
+        ("时效30天内届满或已过的咨询", "?work=live", limited),
+        ("跟进日已到的咨询", "?work=follow_up", metrics.follow_up_due()),
+    ]
+    counted = {f"list{at}": Count("pk", filter=one[2]) for at, one in enumerate(lists)}
+    numbers = access.visible_to(person).order_by().aggregate(**counted).values()
     inbox, law = absolute_url(reverse(INBOX)), absolute_url(reverse(LAW))
-    found = [Entry(label, numbers[name], "条", inbox + query) for name, label, query in LISTS]
+    both = zip(lists, numbers, strict=True)
+    found = [(label, number, "条", inbox + query) for (label, query, _), number in both]
     texts = sum(decisions.warned(kind).count() for kind in decisions.kinds_for(person))
-    found.append(Entry("所引法规有变动、待复核的内容", texts, "篇", law))
-    return [one for one in found if one.number]
+    found.append(("所引法规有变动、待复核的内容", texts, "篇", law))
+    names = ("label", "number", "unit", "address")
+    return [dict(zip(names, one, strict=True)) for one in found if one[1]]
 
 
-def _mail(person: User, entries: list[Entry], now: datetime) -> Notice:
+def _mail(person: User, entries: list[dict[str, Any]], now: datetime) -> Notice:
     year, week, _ = now.isocalendar()
     context = {"site": Identity(), "name": access.display_name(person), "entries": entries}
     return outbox.mail(

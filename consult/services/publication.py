@@ -1,7 +1,6 @@
 """An answer on its way to an article: masked by a lawyer, agreed to by its client, made a draft.
 
-Its client's consent is asked for three times: in general (`ConsentKind.PUBLICATION`), for the very
-words (`judge`), and whenever the client likes it ends (`services.client.withdraw_consent`).
+Its client consents in general, then to the very words, and may take that back at any time.
 """
 
 from dataclasses import dataclass
@@ -43,8 +42,7 @@ VERDICTS = {
 class ChangedMeanwhileError(base.NotAllowedError):
     """Somebody else has changed it since the page was opened."""
 
-    def __init__(self) -> None:
-        super().__init__(CHANGED)
+    text = CHANGED
 
 
 @dataclass(frozen=True)
@@ -66,8 +64,7 @@ def start_article(*, consultation: Consultation, user: User) -> Publication:
     known = consultation.publications.first()
     if known and known.state != State.WITHDRAWN:
         return known
-    answers = consultation.messages.for_client().filter(sender=Sender.LAWYER)
-    if not answers.exists():
+    if not consultation.messages.for_client().filter(sender=Sender.LAWYER).exists():
         raise base.NotAllowedError(NO_ANSWER)
     if known:
         known.delete()
@@ -87,10 +84,7 @@ def save_article(
     publication = _open(consultation, user, version)
     if all(getattr(publication, name) == value for name, value in vars(wording).items()):
         return publication
-    for name, value in vars(wording).items():
-        setattr(publication, name, value)
-    publication.state = State.PREPARING
-    return _kept(publication, user)
+    return _stored(publication, user, state=State.PREPARING, **vars(wording))
 
 
 @transaction.atomic
@@ -101,9 +95,8 @@ def ask_client(*, consultation: Consultation, user: User, version: int) -> Publi
         raise base.NotAllowedError(NOT_WRITTEN)
     if publication.state == State.ASKED:
         return publication
-    publication.state, publication.asked_at = State.ASKED, timezone.now()
-    publication.judged_at, publication.wish = None, ""
-    _kept(publication, user)
+    asked = {"state": State.ASKED, "asked_at": timezone.now()}
+    _stored(publication, user, **asked, judged_at=None, wish="")
     base.record(publication.consultation, EventKind.ARTICLE_ASKED, user)
     notifications.ask_reader(publication)
     return publication
@@ -111,7 +104,7 @@ def ask_client(*, consultation: Consultation, user: User, version: int) -> Publi
 
 @transaction.atomic
 def judge_article(
-    *, consultation: Consultation, asked_at: datetime, verdict: State, wish: str = ""
+    *, consultation: Consultation, asked_at: datetime | None, verdict: State, wish: str = ""
 ) -> Publication:
     """What the client says of the text that was asked about at a time; said twice, it is once."""
     consultation = base.locked_for(Action.JUDGE_ARTICLE, consultation)
@@ -123,11 +116,12 @@ def judge_article(
     if (publication.state, publication.wish) == (verdict, wish):
         return publication
     publication.state, publication.wish = verdict, wish
-    publication.judged_at = timezone.now()
+    publication.judged_at = now = timezone.now()
     publication.version += 1
     publication.save()
     base.record(consultation, VERDICTS[verdict])
-    notifications.tell_of_verdict(publication)
+    occasion = f"{publication.pk.hex}:{publication.version}"
+    notifications.tell_staff("consult_judged", consultation, now, occasion)
     return publication
 
 
@@ -150,8 +144,7 @@ def make_article(*, consultation: Consultation, user: User) -> Article:
     )
     amending.note(article)
     publishing.save_draft(article=article, user=user, tags=[])
-    publication.article, publication.state = article, State.MADE
-    _kept(publication, user)
+    _stored(publication, user, article=article, state=State.MADE)
     base.record(consultation, EventKind.ARTICLE_MADE, user)
     return article
 
@@ -164,9 +157,7 @@ def drop_article(*, consultation: Consultation, user: User) -> None:
 
 
 def is_consented(consultation: Consultation) -> bool:
-    """Whether the consent to publication stands now."""
-    given = consultation.consents.filter(kind=ConsentKind.PUBLICATION, withdrawn_at__isnull=True)
-    return bool(given.exists())
+    return consultation.active_consents(ConsentKind.PUBLICATION).exists()
 
 
 def _locked(consultation: Consultation, user: User, consented: bool = True) -> Consultation:
@@ -190,7 +181,9 @@ def _open(consultation: Consultation, user: User, version: int) -> Publication:
     return publication
 
 
-def _kept(publication: Publication, user: User) -> Publication:
+def _stored(publication: Publication, user: User, **fields: object) -> Publication:
+    for name, value in fields.items():
+        setattr(publication, name, value)
     publication.version += 1
     publication.updated_at, publication.updated_by = timezone.now(), user
     publication.save()

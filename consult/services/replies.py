@@ -1,7 +1,6 @@
 """What the staff writes to a client: drafts, replies, and a reply taken back in time.
 
-A draft is a row for each window, so that none writes over the words of another: the newest stands
-in the reply box, the others are offered beside it.
+A draft is a row for each window; the newest stands in the reply box, the others beside it.
 """
 
 import secrets
@@ -55,8 +54,7 @@ def save_draft(
 
     A text that one of the drafts holds already changes nothing, unless it was written over its
     newest version: it may be an earlier one on a slow way. With `seen_until`, a text from a page
-    that is older than the author's last reply is refused: it is that reply itself on a slow way, or
-    a forgotten window.
+    older than the author's last reply is refused: it may be that reply itself.
     """
     consultation = base.locked_for(Action.DRAFT, consultation, user)
     answers = consultation.messages.filter(author=user)
@@ -81,10 +79,7 @@ def _rows(consultation: Consultation, user: User) -> QuerySet[Draft]:
 
 
 def _store(draft: Draft, text: str, page: str = "") -> Draft:
-    """Store the words of a draft; others that they hold whole are not needed any more.
-
-    Without the page that wrote them it is nobody's: a page that is open does not know these words.
-    """
+    """Store a draft in place of those it holds; without a page it is in no open reply box."""
     draft.text, draft.page, draft.updated_at = text, page or secrets.token_hex(16), timezone.now()
     draft.save()
     for other in _rows(draft.consultation, draft.author).exclude(pk=draft.pk):
@@ -98,13 +93,6 @@ def put(consultation: Consultation, user: User, above: str = "", below: str = ""
     own = _rows(consultation, user).first()
     text = joined(joined(above, own.text if own else ""), below)
     return _store(own or Draft(consultation=consultation, author=user), text)
-
-
-def end(consultation: Consultation, user: User, sent: str, written: Written | None) -> None:
-    """Remove the draft that a reply was; what another window wrote and nobody sent stays."""
-    for draft in _rows(consultation, user):
-        if written is None or written.over(draft) or draft.text.strip() in sent:
-            draft.delete()
 
 
 @transaction.atomic
@@ -149,8 +137,7 @@ def joined(first: str, second: str) -> str:
 class NewMessagesError(base.NotAllowedError):
     """Somebody else has written since the reply box was opened: look at it, then send."""
 
-    def __init__(self) -> None:
-        super().__init__("打开本页后又有新消息，答复尚未发出。请先查看，再点“发出答复”。")
+    text = "打开本页后又有新消息，答复尚未发出。请先查看，再点“发出答复”。"
 
 
 def reply(
@@ -166,22 +153,47 @@ def reply(
     """Store a lawyer's answer; the client sees it once `UNDO` has passed. Sent twice, it is one.
 
     The draft that it was ends; with `written`, what the author wrote in another window stays.
-
-    With `seen_until`, raises NewMessagesError when the client or a colleague wrote after that time.
-    Raises `attachments.NotStoredError` when the files cannot be kept; then nothing is.
+    NewMessagesError when somebody else wrote after `seen_until`; `attachments.NotStoredError` when
+    the files cannot be kept: then nothing is.
     """
     known = base.submissions(consultation, token, text, files)
     _look_again(consultation)
-    with attachments.storing_files(files) as kept:
-        return _reply(consultation, user, text, known, kept, seen_until, written)
+    with attachments.storing_files(files) as kept, transaction.atomic():
+        consultation = base.locked(consultation)
+        if earlier := base.earlier_message(known):
+            kept.discard()
+            return earlier
+        policy.require(consultation, Action.REPLY, user)
+        if seen_until and unseen(consultation, user, seen_until).exists():
+            raise NewMessagesError
+        now = timezone.now()
+        message = base.write(
+            consultation,
+            Sender.LAWYER,
+            text,
+            known[0],
+            sent_at=now,
+            visible_at=now + UNDO,
+            author=user,
+            signature=signature_of(user),
+        )
+        kept.attach(message)
+        consultation.answered_at = consultation.answered_at or message.visible_at
+        if consultation.assignee_id is None:  # the client's next words come to who answers
+            consultation.assignee, consultation.assigned_at = user, now
+            base.record(consultation, EventKind.ASSIGNED, user)
+        base.move(consultation, State.ANSWERED)
+        for draft in _rows(consultation, user):  # what another window wrote and nobody sent stays
+            if written is None or written.over(draft) or draft.text.strip() in text:
+                draft.delete()
+        base.record(consultation, EventKind.REPLIED, user)
+        notifications.tell_client(consultation, message)
+        return message
 
 
 @transaction.atomic
 def _look_again(consultation: Consultation) -> None:
-    """Who became a known party since a consultation ended is looked for before it is taken up.
-
-    In a transaction of its own: the reply that a hit refuses must not undo the seal.
-    """
+    """Look for parties anew before it is taken up; apart, or the refusal would undo the seal."""
     closed = Consultation.objects.filter(state__in=states_in(Group.CLOSED)).allowing(Action.REPLY)
     if not closed.filter(pk=consultation.pk).exists():
         return
@@ -191,47 +203,6 @@ def _look_again(consultation: Consultation) -> None:
         check.check(ended)
 
 
-@transaction.atomic
-def _reply(
-    consultation: Consultation,
-    user: User,
-    text: str,
-    known: list[str],
-    kept: attachments.StoredFiles,
-    seen_until: datetime | None,
-    written: Written | None,
-) -> Message:
-    consultation = base.locked(consultation)
-    earlier = base.earlier_message(known)
-    if earlier:
-        kept.discard()
-        return earlier
-    policy.require(consultation, Action.REPLY, user)
-    if seen_until and unseen(consultation, user, seen_until).exists():
-        raise NewMessagesError
-    now = timezone.now()
-    message = base.write(
-        consultation,
-        Sender.LAWYER,
-        text,
-        known[0],
-        sent_at=now,
-        visible_at=now + UNDO,
-        author=user,
-        signature=signature_of(user),
-    )
-    kept.attach(message)
-    consultation.answered_at = consultation.answered_at or message.visible_at
-    if consultation.assignee_id is None:  # the client's next words come to who answers
-        consultation.assignee, consultation.assigned_at = user, now
-        base.record(consultation, EventKind.ASSIGNED, user)
-    base.move(consultation, State.ANSWERED)
-    end(consultation, user, text, written)
-    base.record(consultation, EventKind.REPLIED, user)
-    notifications.tell_client(consultation, message)
-    return message
-
-
 def unseen(consultation: Consultation, user: User, seen_until: datetime) -> QuerySet[Message]:
     """What others wrote in a thread after a time."""
     return consultation.messages.filter(sent_at__gt=seen_until).exclude(author=user)
@@ -239,16 +210,12 @@ def unseen(consultation: Consultation, user: User, seen_until: datetime) -> Quer
 
 @transaction.atomic
 def withdraw_reply(*, message: Message, user: User) -> Draft:
-    """Take a reply back before the client can see it; its text becomes the author's draft again.
-
-    What the author has begun to write meanwhile follows below it.
-    """
+    """Take a reply back before the client can see it; it is the author's draft again."""
     consultation = base.locked_for(Action.TAKE_BACK, message.consultation, user)
-    found = Message.objects.select_for_update().filter(pk=message.pk, author=user).first()
-    if found is None or found.sender != Sender.LAWYER:
-        raise base.NotAllowedError(TOO_LATE)
+    own = Message.objects.filter(pk=message.pk, author=user, sender=Sender.LAWYER)
+    found = own.select_for_update().first()
     # The clock alone is not believed, it may be set back.
-    if found.visible_at <= timezone.now() or found.seen_at is not None:
+    if found is None or found.visible_at <= timezone.now() or found.seen_at is not None:
         raise base.NotAllowedError(TOO_LATE)
     message = found
     notifications.take_back(message)
@@ -258,20 +225,16 @@ def withdraw_reply(*, message: Message, user: User) -> Draft:
     attachments.erase(message.attachments.all())
     message.delete()
     if consultation.state == State.ANSWERED:
-        base.move(consultation, _before_reply(consultation))
+        # The state that the last message of the thread stands for.
+        last = consultation.messages.order_by("-sent_at", "-pk").first()
+        answered = last is not None and last.sender == Sender.LAWYER
+        replied = consultation.messages.filter(sender=Sender.LAWYER).exists()
+        before = State.WAITING_LAWYER if replied else State.NEW
+        base.move(consultation, State.ANSWERED if answered else before)
     else:  # something happened since that stands
         consultation.save()
     base.record(consultation, EventKind.REPLY_WITHDRAWN, user)
     return draft
-
-
-def _before_reply(consultation: Consultation) -> State:
-    """The state that the last message of the thread stands for."""
-    if not consultation.messages.filter(sender=Sender.LAWYER).exists():
-        return State.NEW
-    last = consultation.messages.order_by("-sent_at", "-pk").first()
-    answered = last is not None and last.sender == Sender.LAWYER
-    return State.ANSWERED if answered else State.WAITING_LAWYER
 
 
 def signature_of(user: User) -> str:

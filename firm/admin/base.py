@@ -1,7 +1,7 @@
 """Shared pieces of the admin: lists with views and filters, long forms in sections."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
 from itertools import islice
 from typing import Any, NamedTuple
@@ -22,7 +22,6 @@ from django.utils.text import Truncator
 from firm.site import legal_pages
 from richtext.core import pictures
 
-PHONE = "座机带区号，例如：025-12345678；也可以填手机，或者400、800、95开头的服务热线。"
 OUTDATED = "固定页面{}的正文与现在的情况不一致，请核对修改后重新确认。"
 
 
@@ -37,22 +36,11 @@ class NamedList(BaseModelFormSet):
 
 
 class EditableListMixin(admin.ModelAdmin):
-    """A list with fields that are edited in it."""
-
     def get_changelist_formset(self, request, **kwargs):
         return super().get_changelist_formset(request, **{"formset": NamedList, **kwargs})
 
 
-class PhoneMixin(admin.ModelAdmin):
-    """A published number: what kind it is shows in the number itself, so nobody is asked."""
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        if db_field.name == "phone":
-            kwargs.setdefault("help_text", PHONE)
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
-
-
-class ToldInPagesMixin(admin.ModelAdmin):
+class StatedInPagesMixin(admin.ModelAdmin):
     """What legal pages state too: who changes it hears which of them are to be mended."""
 
     def save_related(self, request, form, formsets, change):
@@ -62,15 +50,12 @@ class ToldInPagesMixin(admin.ModelAdmin):
             messages.warning(request, OUTDATED.format(titles))
 
 
-class PictureNotKeptError(Exception):
+class PictureNotStoredError(Exception):
     """The storage took the trial file of a form and not its picture."""
 
 
-class PictureNotKeptForm(forms.ModelForm):
-    """A form for one answer: of each picture that came with the post it says that it is not kept.
-
-    Where the trial file is refused by now the field has said so.
-    """
+class PictureNotStoredForm(forms.ModelForm):
+    """Of each picture of a post it says that it is not stored, where its field has not."""
 
     def clean(self):
         super().clean()
@@ -86,52 +71,38 @@ class PictureMixin(admin.ModelAdmin):
         """Django makes the form itself: the second answer has an admin of its own."""
         try:
             return super().changeform_view(request, *args, **kwargs)
-        except PictureNotKeptError:  # everything is rolled back
+        except PictureNotStoredError:  # everything is rolled back
             again = type(self)(self.model, self.admin_site)
-            again.form = PictureNotKeptForm
+            again.form = PictureNotStoredForm
             return again.changeform_view(request, *args, **kwargs)
 
     def save_model(self, request, obj, form, change):
         try:
             super().save_model(request, obj, form, change)
         except OSError as error:  # of the storage: a database has errors of its own
-            raise PictureNotKeptError from error
+            raise PictureNotStoredError from error
 
 
 class Tab(NamedTuple):
-    """One view: its words, how many rows it holds if that is told, its address, whether chosen."""
-
     words: str
     number: int | None
     address: str
     chosen: bool
 
 
-@dataclass(frozen=True)
-class Select:
-    """One filter of the form: its title, its name in the address, what may be chosen.
-
-    `nothing` says what no choice means.
-    """
-
+class Select(NamedTuple):
     title: str
     name: str
     options: list[tuple[str, str]]
     chosen: str
-    nothing: str = "全部"
-
-    @property
-    def said(self) -> str:
-        """What is chosen, in words; "" where nothing is."""
-        return dict(self.options).get(self.chosen, "") if self.chosen else ""
 
 
-def without_empty(asked: QueryDict) -> QueryDict:
+def without_empty(request: QueryDict) -> QueryDict:
     """An address with what was chosen alone; a form sends its empty boxes, too."""
-    kept = asked.copy()
-    for name in [name for name, value in asked.items() if not value]:
-        del kept[name]
-    return kept
+    chosen = request.copy()
+    for name in [name for name, value in request.items() if not value]:
+        del chosen[name]
+    return chosen
 
 
 def frame(
@@ -143,16 +114,19 @@ def frame(
 ) -> dict:
     """What stands above the rows of a change list: views, filters, and what is narrowed by now.
 
-    `orders` are what it may be sorted by: the number of a column, backwards with a minus; `told`
-    names the filters that the chosen view sets and tells itself.
+    `orders` are numbers of columns, backwards with a minus; `told`: filters that the view tells.
     """
-    selects = [_select(one, cl) for one in filters]
+    selects, chips = [], []
+    for one in filters:
+        name = getattr(one, "parameter_name", None) or one.lookup_kwarg
+        options = {str(value): str(words) for value, words in one.lookup_choices}
+        chosen = cl.params.get(name, "")
+        nothing = getattr(one, "nothing", "全部")  # what no choice means
+        selects.append(Select(one.title, name, [("", nothing), *options.items()], chosen))
+        if chosen and chosen in options and name not in told:
+            address = cl.get_query_string(remove=[name, PAGE_VAR])
+            chips.append((f"{one.title}：{options[chosen]}", address))
     names = {one.name for one in selects} | {SEARCH_VAR, ORDER_VAR, PAGE_VAR}
-    chips = [
-        (f"{one.title}：{one.said}", cl.get_query_string(remove=[one.name, PAGE_VAR]))
-        for one in selects
-        if one.said and one.name not in told
-    ]
     order = cl.params.get(ORDER_VAR, "")
     return {
         "views": views,
@@ -163,13 +137,6 @@ def frame(
     }
 
 
-def _select(spec, cl):
-    name = getattr(spec, "parameter_name", None) or spec.lookup_kwarg
-    nothing = getattr(spec, "nothing", Select.nothing)
-    options = [(str(value), str(words)) for value, words in spec.lookup_choices]
-    return Select(spec.title, name, [("", nothing), *options], cl.params.get(name, ""))
-
-
 BETWEEN = " · "
 MOST = 2  # values of a section, where nobody says what sums it up
 LONGEST = 24  # characters of a value
@@ -178,8 +145,6 @@ NOTHING = "未填"
 
 @dataclass(frozen=True)
 class Section:
-    """A part of a form: its title, its value in a few words, what is lacking, what stands in it."""
-
     title: str
     key: str
     sum: str
@@ -192,11 +157,10 @@ class Section:
 class SectionedMixin(admin.ModelAdmin):
     """A form in sections.
 
-    `open_sections` stand open from the start, as does what has an error; those of `open_when_new`
-    in the form of a new record, which is all to be written.
-    `summaries` gives a section's value while it is folded, from the record; without one its first
-    values are told. `lacking` names what a section still needs. `rows_section` is the title of the
-    section with the rows and the title of the one that it stands before.
+    `open_sections` stand open from the start, `open_when_new` in the form of a new record.
+    `summaries` gives a section's value while it is folded, else its first values are told;
+    `lacking` what it still needs. `rows_section` is the title of the section with the rows, and
+    that of the one behind it.
     """
 
     change_form_template = "admin/sectioned_form.html"
@@ -211,35 +175,33 @@ class SectionedMixin(admin.ModelAdmin):
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def _sections(self, context, add, record):
-        found = [self._section(part, add, record) for part in context["adminform"]]
-        rows = context["inline_admin_formsets"]
-        if rows:
+        found = []
+        for part in context["adminform"]:
+            names = flatten(part.fields)
+            values = (_shown(record, name) for name in names)
+            first = islice(filter(None, values), MOST)
+            wrong = any(name in part.form.errors for name in names)
+            fields = [part.form[name] for name in names if name in part.form.fields]
+            lacks = any(one.field.required and one.value() in (None, "") for one in fields)
+            needed = add and (lacks or part.name in self.open_when_new)
+            is_open = wrong or needed or part.name in self.open_sections
+            section = self._section(part.name, f"part-{names[0]}", record, first, is_open)
+            found.append(replace(section, fieldset=part))
+        if rows := list(context["inline_admin_formsets"]):
             title, behind = self.rows_section
+            counts = ((one, one.formset.initial_form_count()) for one in rows)
+            values = (f"{one.opts.verbose_name_plural}{n}项" for one, n in counts if n)
+            wrong = any(one.formset.total_error_count() for one in rows)
             titles = [section.title for section in found]
             at = titles.index(behind) if behind in titles else len(found)
-            found.insert(at, self._rows(title, rows, record))
+            section = self._section(title, "part-rows", record, values, wrong)
+            found.insert(at, replace(section, rows=rows))
         return found
 
-    def _section(self, part, add, record):
-        names = flatten(part.fields)
-        wrong = any(name in part.form.errors for name in names)
-        fields = [part.form[name] for name in names if name in part.form.fields]
-        asked = any(one.field.required and one.value() in (None, "") for one in fields)
-        needed = add and (asked or part.name in self.open_when_new)
-        key, lacks = f"part-{names[0]}", self._lacks(part.name, record)
-        is_open = wrong or needed or part.name in self.open_sections
-        values = (_shown(record, name) for name in names)
-        told = self.summaries.get(part.name, lambda _: tell(*islice(filter(None, values), MOST)))
-        return Section(part.name, key, told(record), lacks, is_open, fieldset=part)
-
-    def _rows(self, title, rows, record):
-        wrong = any(one.formset.total_error_count() for one in rows)
-        told = self.summaries.get(title, lambda _: _count(rows))
-        lacks = self._lacks(title, record)
-        return Section(title, "part-rows", told(record), lacks, wrong, rows=list(rows))
-
-    def _lacks(self, title, record):
-        return self.lacking[title](record) if title in self.lacking else ""
+    def _section(self, title, key, record, values, is_open):
+        summary = self.summaries.get(title, lambda _: tell(*values))(record)
+        lacks = self.lacking.get(title, lambda _: "")(record)
+        return Section(title, key, summary, lacks, is_open)
 
 
 def tell(*values) -> str:
@@ -262,8 +224,3 @@ def _shown(record, name):
         return f"有{column.verbose_name}" if value else ""
     chosen = dict(column.flatchoices).get(value, value)
     return Truncator(strip_tags(str(chosen or ""))).chars(LONGEST)
-
-
-def _count(rows):
-    numbers = [(one, one.formset.initial_form_count()) for one in rows]
-    return tell(*(f"{one.opts.verbose_name_plural}{n}项" for one, n in numbers if n))

@@ -11,10 +11,9 @@ from django.urls import reverse
 
 from firm.admin.base import (
     EditableListMixin,
-    PhoneMixin,
     PictureMixin,
     SectionedMixin,
-    ToldInPagesMixin,
+    StatedInPagesMixin,
     tell,
 )
 from firm.models import Office, PracticeArea, SiteSettings, SpecialDay
@@ -34,10 +33,8 @@ ONLY_AREA = (
 
 @admin.register(PracticeArea)
 class PracticeAreaAdmin(
-    SectionedMixin, ToldInPagesMixin, EditorAdminMixin, EditableListMixin, admin.ModelAdmin
+    SectionedMixin, StatedInPagesMixin, EditorAdminMixin, EditableListMixin, admin.ModelAdmin
 ):
-    """Practice areas, in their order."""
-
     rich_fields = ["text"]
     list_display = ["name", "parent", "order", "sensitive", "is_published"]
     nothing_yet = "请先登记本所的业务领域，文章和咨询均归入业务领域。"
@@ -61,7 +58,6 @@ class PracticeAreaAdmin(
         return [] if areas.may_move(request.user) else ["parent"]
 
     def get_form(self, request, obj=None, change=False, **kwargs):
-        """Who may not move an area is told who may."""
         if not areas.may_move(request.user):
             kwargs["help_texts"] = {"parent": NOT_MOVED}
         return super().get_form(request, obj, change, **kwargs)
@@ -79,9 +75,7 @@ class PracticeAreaAdmin(
 
 
 @admin.register(Office)
-class OfficeAdmin(SectionedMixin, PictureMixin, PhoneMixin, ToldInPagesMixin, admin.ModelAdmin):
-    """Offices."""
-
+class OfficeAdmin(SectionedMixin, PictureMixin, StatedInPagesMixin, admin.ModelAdmin):
     list_display = ["name", "address", "phone", "order"]
     nothing_yet = "登记办公地点后，联系页显示地址、地图和交通指引。"
     fieldsets = [
@@ -99,72 +93,47 @@ ABOUT = (
 )
 
 
-class DayBox(forms.DateInput):
-    """The browser's own calendar."""
-
-    input_type = "date"
-
-    def __init__(self, attrs=None):
-        super().__init__(attrs, format="%Y-%m-%d")
-
-
 @admin.register(SpecialDay)
 class SpecialDayAdmin(admin.ModelAdmin):
-    """One row a day."""
-
     list_display = ["date", "kind", "name"]
     nothing_yet = "暂无登记。国务院公布的放假和调休自动计入，本所安排不同的日子在这里登记。"
-    formfield_overrides = {models.DateField: {"widget": DayBox}}
+    day = forms.DateInput({"type": "date"}, "%Y-%m-%d")  # the browser's own calendar
+    formfield_overrides = {models.DateField: {"widget": day}}
+    about = ABOUT.format(known_holidays.last_year())
+    fieldsets = [(None, {"description": about, "fields": ["date", "kind", "name"]})]
 
-    def get_fieldsets(self, request, obj=None):
-        about = ABOUT.format(known_holidays.last_year())
-        return [(None, {"description": about, "fields": ["date", "kind", "name"]})]
 
-
-CONSULTING: list[str | list[str] | tuple[str, ...]] = [
-    ("reply_promise_hours", "retention_days"),
-    "service_time",
-    "notify_email",
-    "weekly_mail",
+CONSULTING = (
+    ("reply_promise_hours", "retention_days"), "service_time", "notify_email", "weekly_mail",
     "assign_by_turn",
-]
+)  # fmt: skip
 # Whom a rule binds must not be able to lift it: the editors publish, the managers set the rules.
-RULES = [*flatten([*CONSULTING]), "second_person"]
+RULES = [*flatten(CONSULTING), "second_person"]
+
+
+SITE = (
+    ("site_name", "slogan"), ("accent", "mark"), "founded_year", "disclaimer", "opening_list",
+)  # fmt: skip
+ONE_NUMBER = (
+    "显示在每页顶部和底部，统一更新；办公地点、律师本人的电话和固定页面正文中的号码须另行修改。"
+)
 
 
 @admin.register(SiteSettings)
-class SiteSettingsAdmin(
-    SectionedMixin, PictureMixin, PhoneMixin, ToldInPagesMixin, admin.ModelAdmin
-):
-    """The one row, in sections."""
-
+class SiteSettingsAdmin(SectionedMixin, PictureMixin, StatedInPagesMixin, admin.ModelAdmin):
     change_form_template = "admin/firm/sitesettings/change_form.html"
 
     fieldsets = [
         ("本所", {"fields": [("firm_name", "licence_number"), "city", "summary"]}),
-        (
-            "网站",
-            {
-                "fields": [
-                    ("site_name", "slogan"), ("accent", "mark"), "founded_year", "disclaimer",
-                    "opening_list",
-                ]
-            },
-        ),
+        ("网站", {"fields": SITE}),
         (
             "联系方式",
-            {
-                "description": (
-                    "显示在每页顶部和底部，统一更新；"
-                    "办公地点、律师本人的电话和固定页面正文中的号码须另行修改。"
-                ),
-                "fields": [("phone", "email"), "hours", ("qq", "wechat")],
-            },
+            {"description": ONE_NUMBER, "fields": [("phone", "email"), "hours", ("qq", "wechat")]},
         ),
         ("备案", {"fields": [("icp_number", "police_number")]}),
         ("文章与搜索引擎", {"fields": ["second_person", "ai_crawlers", "baidu_verification"]}),
-        ("在线咨询", {"fields": tuple(CONSULTING)}),
-    ]  # fmt: skip
+        ("在线咨询", {"fields": CONSULTING}),
+    ]
     open_sections = ["联系方式"]
     summaries = {
         "本所": lambda row: tell(row.firm_name, row.city),

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.forms import BaseInlineFormSet
 from django.shortcuts import redirect
 
-from firm.admin.base import EditableListMixin, PhoneMixin, PictureMixin, SectionedMixin, tell
+from firm.admin.base import EditableListMixin, PictureMixin, SectionedMixin, tell
 from firm.base import current_site
 from firm.models import Honour, Lawyer, Milestone
 
@@ -27,7 +27,6 @@ NOT_ONES_OWN = [
     "practising_since", "areas", "hostname", "user", "order",
 ]  # fmt: skip
 
-
 NOT_OPEN = (
     "自有域名{}尚未开通，用它不能访问网站。域名备案并指向本站后，"
     "请运维人员将它加入配置ALLOWED_HOSTS，并重新启动网站。"
@@ -42,7 +41,6 @@ def not_open(lawyer):
 
 
 def is_own(request, lawyer):
-    """Whether somebody may change this profile because it is theirs."""
     own = lawyer is not None and lawyer.user_id == request.user.pk
     return own and request.user.has_perm("firm.change_own_profile")
 
@@ -72,25 +70,17 @@ class OwnInline(ForItsOwner, admin.TabularInline):
 
 
 class HonourInline(OwnInline):
-    """Honours, each with issuer and date."""
-
     model = Honour
     fields = ["title", "issuer", "date"]
 
 
 class MilestoneInline(OwnInline):
-    """Stations of practice, newest first."""
-
     model = Milestone
     fields = ["start_year", "start_month", "end_year", "title", "place"]
 
 
 @admin.register(Lawyer)
-class LawyerAdmin(
-    SectionedMixin, PictureMixin, PhoneMixin, EditableListMixin, ForItsOwner, admin.ModelAdmin
-):
-    """Lawyers, with what must be shown first."""
-
+class LawyerAdmin(SectionedMixin, PictureMixin, EditableListMixin, ForItsOwner, admin.ModelAdmin):
     change_form_template = "admin/firm/lawyer/change_form.html"
     list_display = ["name", "licence_number", "post", "phone", "is_published", "order"]
     nothing_yet = "请先登记一位律师：网站须写明律师姓名和执业证号，文章须由律师署名。"
@@ -144,7 +134,6 @@ class LawyerAdmin(
     lacking = {"介绍": lambda lawyer: "" if lawyer.portrait else "缺照片"}
 
     def get_form(self, request, obj=None, change=False, **kwargs):
-        """Where a host name is typed that the site does not answer to, that is said."""
         form = super().get_form(request, obj, change, **kwargs)
         if "hostname" in form.base_fields and (warning := not_open(obj)):
             form.base_fields["hostname"].help_text = warning
@@ -160,7 +149,6 @@ class LawyerAdmin(
         return super().has_module_permission(request) or own
 
     def changelist_view(self, request, extra_context=None):
-        """Who may only keep the own profile is led to it."""
         own = getattr(request.user, "lawyer", None)
         if own and not self.has_view_permission(request) and is_own(request, own):
             return redirect("admin:firm_lawyer_change", own.pk)
@@ -182,9 +170,8 @@ class LawyerAdmin(
     def get_readonly_fields(self, request, obj=None):
         """Account, areas and host decide which consultations are seen: nobody widens their view.
 
-        The account is for superusers and for 人员, and so are one's own areas and host: a second
-        name of the firm's site would bring its consultations. Who keeps only the own profile tells
-        of oneself, and leaves what is registered to the office.
+        A second name of the firm's site would bring its consultations. Who keeps only the own
+        profile tells of oneself, and leaves what is registered to the office.
         """
         if request.user.is_superuser:
             return []

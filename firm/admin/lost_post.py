@@ -1,6 +1,6 @@
 """A post that could not even reach its page: all of it comes back, with the way to send it again.
 
-Nothing is asked of what the page is about, which may be closed to whoever posts.
+Nothing is read of what the page is about, which may be closed to whoever posts.
 """
 
 import re
@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.apps import apps
-from django.core.exceptions import FieldDoesNotExist
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import Resolver404, resolve, reverse
@@ -19,24 +18,19 @@ LOGGED_OUT = (
     "登录已过期，刚才的内容没有提交成功，都还在下面。请在新窗口登录，再回到这里点“再试一次”。"
 )
 STALE = "页面停留太久，刚才的内容没有提交成功，都还在下面。请点“再试一次”。"
-NAMELESS = {"csrfmiddlewaretoken"}  # the page has its own
 TYPED = re.compile(r"[\u3400-\u9fff]|\S+\s+\S+")  # by a person: Chinese, or more than one word
 NO_NAME = "其他内容"
 
 
 @dataclass(frozen=True)
 class Texts:
-    """The texts that are typed on some pages: names of the addresses, labels of the fields.
-
-    Rich ones (HTML) are shown as plain text, to be read and copied; the others can be written on.
-    """
+    """The texts that are typed on some pages, with labels; rich ones are shown as plain text."""
 
     pages: frozenset[str]
     labels: Mapping[str, str]
     rich: bool = False
 
     def are_typed_on(self, path: str) -> bool:
-        """Whether an address is one of the pages."""
         try:
             return resolve(path).view_name in self.pages
         except Resolver404:
@@ -47,32 +41,23 @@ class Texts:
         return next(filter(None, (request.POST.get(name) for name in self.labels)), "")
 
     def show(self, request, why: str, status: int) -> HttpResponse:
-        """The posted texts with the reason why they were not taken."""
-        named = {name for name in self.labels if not self.rich}
+        shown = structure.plain if self.rich else str
+        # The page has a token of its own, and what can be written on is sent by its box.
+        left_out = {"csrfmiddlewaretoken", *([] if self.rich else self.labels)}
+        hidden = [(name, values) for name, values in request.POST.lists() if name not in left_out]
+        texts = [(name, label, request.POST.get(name)) for name, label in self.labels.items()]
         context = {
             "title": "没有提交成功",
             "why": why,
             "login": reverse("admin:login") if why == LOGGED_OUT else "",
-            "kept": [
-                (name, value)
-                for name, values in request.POST.lists()
-                for value in values
-                if name not in NAMELESS | named
-            ],
-            "texts": [
-                (name, label, self._shown(request.POST[name]))
-                for name, label in self.labels.items()
-                if request.POST.get(name)
-            ],
+            "kept": [(name, value) for name, values in hidden for value in values],
+            "texts": [(name, label, shown(text)) for name, label, text in texts if text],
             "rich": self.rich,
             "had_files": any(request.FILES.values()),
         }
         response = render(request, "admin/unsent.html", context, status=status)
         response["Cache-Control"] = "no-store, private"
         return response
-
-    def _shown(self, text):
-        return structure.plain(text) if self.rich else text
 
     def behind_login(self, site, view: Callable) -> Callable:
         """A page behind the login, which would swallow what was typed when a session ends."""
@@ -87,21 +72,15 @@ class Texts:
 
 
 def any_texts(request) -> Texts | None:
-    """What was typed into a form that has no `Texts` of its own; None without a word.
-
-    None as well where a password was typed: it never stands in a page.
-    """
+    """What was typed into a form without `Texts` of its own; None where that holds a password."""
     if any("password" in name for name in request.POST):
         return None
     fields = [(name, value) for name, value in request.POST.items() if not name.startswith("_")]
     typed = [name for name, value in fields if TYPED.search(value)]  # and no button, such as 保存
-    labels = {name: _label(request.path, name) for name in typed}
-    return Texts(frozenset(), labels, rich=True) if labels else None
-
-
-def _label(path, name):
     try:
-        app, model = path.removeprefix(reverse("admin:index")).split("/")[:2]
-        return str(apps.get_model(app, model)._meta.get_field(name).verbose_name)
-    except (LookupError, ValueError, FieldDoesNotExist, AttributeError):
-        return NO_NAME
+        app, model = request.path.removeprefix(reverse("admin:index")).split("/")[:2]
+        columns = {one.name: one for one in apps.get_model(app, model)._meta.get_fields()}
+    except (LookupError, ValueError):
+        columns = {}
+    labels = {name: str(getattr(columns.get(name), "verbose_name", NO_NAME)) for name in typed}
+    return Texts(frozenset(), labels, rich=True) if labels else None

@@ -30,8 +30,6 @@ class PageForm(forms.ModelForm):
 
 @admin.register(Page)
 class PageAdmin(SectionedMixin, EditorAdminMixin, admin.ModelAdmin):
-    """Standing pages, with the state of the legal ones."""
-
     form = PageForm
     rich_fields = ["body"]
     list_display = ["title", "kind", "version", "confirmation", "in_foot", "is_published"]
@@ -52,7 +50,6 @@ class PageAdmin(SectionedMixin, EditorAdminMixin, admin.ModelAdmin):
 
     @admin.display(description="确认")
     def confirmation(self, page):
-        """How far a legal page is; nothing is to be confirmed of another."""
         return legal_pages.state_words(page) if page.kind in legal_pages.KINDS else NOTHING
 
     def save_model(self, request, obj, form, change):

@@ -12,11 +12,7 @@ LOGGED_OUT = "登录已过期。写的内容还在这一页，请在新窗口登
 
 
 class RefusedError(Exception):
-    """Why nothing was stored, for the person who types, and the status that says so."""
-
-    def __init__(self, status: int, why: str):
-        super().__init__(why)
-        self.status = status
+    """The status that says that nothing was stored, and why, for the person who types."""
 
 
 def answer(status=200, **said) -> JsonResponse:
@@ -36,6 +32,7 @@ def for_script(view: Callable) -> Callable:
         try:
             return view(request, admin, **kwargs)
         except RefusedError as refused:
-            return answer(refused.status, error=str(refused))
+            status, why = refused.args
+            return answer(status, error=why)
 
     return guarded

@@ -14,20 +14,15 @@ from django.utils import timezone
 
 # The truth is the content version in the database: one number for each group of public tables,
 # raised in the transaction that writes. Who serves a request reads it before anything else and says
-# so here for the length of the request. Where it could not be read, what is made is kept for that
-# request. Nothing is kept where nobody has said anything: where the office writes (what it only
-# shows is kept like any page), in the worker, in commands.
+# so here for its length. Where it could not be read, what is made is cached for that request.
+# Nothing is where nobody has said anything: where the office writes, in the worker, in commands.
 
 V = TypeVar("V")
 M = TypeVar("M", bound=Model)
 
 
 class Versions(NamedTuple):
-    """How often the content of each group has changed; only comparing them has a meaning.
-
-    `lists` is the part of `articles` that says where an article is listed and when, and its tags:
-    whatever raises it raises `articles` as well.
-    """
+    """How often each group has changed, to be compared; `lists` raises `articles` as well."""
 
     firm: int
     articles: int
@@ -41,11 +36,6 @@ class _Made(NamedTuple):
     until: datetime | None
     value: object
 
-    def holds(self, state):
-        # Nothing of a day that has not come: a clock that was ahead has been put right.
-        in_time = self.until is None or self.begun <= timezone.now() < self.until
-        return self.state == state and in_time
-
 
 class _Reading(NamedTuple):
     versions: Versions | None
@@ -58,16 +48,18 @@ _process_cache: dict[str, _Made] = {}
 
 
 @contextmanager
-def reading(versions: Versions | None):
-    """Context: the content is at least as new as these versions, read when the request came.
-
-    None is for a request of a visitor for which nobody could read them.
-    """
-    before = _reading.set(_Reading(versions, {}))
+def held(variable: ContextVar[V], value: V):
+    """Context: the variable has this value."""
+    before = variable.set(value)
     try:
         yield
     finally:
-        _reading.reset(before)
+        variable.reset(before)
+
+
+def reading(versions: Versions | None):
+    """Context: the content is at least as new as these versions; None: nobody could read them."""
+    return held(_reading, _Reading(versions, {}))
 
 
 def versions() -> Versions | None:
@@ -84,10 +76,9 @@ def shared(
 ) -> V:
     """What `make` returns, made once for each change of what it is made of (`groups`).
 
-    It is shared by threads: to be looked at, never to be changed. `name` says all that it depends
-    on besides, such as whose site is asked, and is one of few: nothing that a visitor types.
-    `ends` tells until when it holds, where the clock changes it too. What is newer than this
-    request knows is kept.
+    It is shared by threads: never to be changed. `name` says all that it depends on besides, and is
+    one of few: nothing that a visitor types. `ends` tells until when it holds, where the clock
+    changes it too. What is newer than this request knows is kept.
     """
     current = _reading.get()
     if current is None:
@@ -95,7 +86,9 @@ def shared(
     read, place = current.versions, _process_cache if current.versions else current.own
     state = tuple(getattr(read, group) for group in groups if read)
     found = place.get(name)
-    if found is not None and found.holds(state):
+    # Nothing of a day that has not come: a clock that was ahead has been put right.
+    in_time = found and (found.until is None or found.begun <= timezone.now() < found.until)
+    if found and in_time and found.state == state:
         return found.value  # type: ignore[return-value]
     begun, made = timezone.now(), make()  # may be newer than `state`, never older
     found = place.get(name)
@@ -120,15 +113,13 @@ MOST = 8 * 1024 * 1024  # bytes in one process: some hundred articles
 
 
 class Shelf(Generic[V]):
-    """Things by their key within a number of bytes: what was asked for longest ago goes first."""
+    """Things within a number of bytes, the oldest goes first; one takes a part of `parts`."""
 
     def __init__(self, room: int, parts: int = 1):
-        """`parts`: into how many the room is divided, of which a single thing may take one."""
         self._room, self._largest, self.size = room, room // parts, 0
         self._kept: OrderedDict[Hashable, tuple[V, int]] = OrderedDict()
 
     def get(self, key: Hashable) -> V | None:
-        """A thing, which is the last one to go from now on."""
         if key not in self._kept:
             return None
         self._kept.move_to_end(key)
@@ -159,7 +150,6 @@ class Pieces:
         self.forget()
 
     def get_or_make(self, key: Hashable, make: Callable[[], str]) -> str:
-        """What `make` returns, made once for as long as there is room for it."""
         with self._lock:
             found = self.kept.get(key)
         if found is None:
@@ -169,7 +159,6 @@ class Pieces:
         return found
 
     def forget(self) -> None:
-        """Drop them all."""
         self.kept = Shelf[str](self._most)
 
 
@@ -182,14 +171,9 @@ PIECES = Pieces()
 _request_cache: ContextVar[dict | None] = ContextVar("kept_for_the_request", default=None)
 
 
-@contextmanager
 def request_scope():
     """Context: cache what is read until it ends."""
-    before = _request_cache.set({})
-    try:
-        yield
-    finally:
-        _request_cache.reset(before)
+    return held(_request_cache, {})
 
 
 def per_request(name: str, make: Callable[[], V]) -> V:
@@ -203,5 +187,4 @@ def per_request(name: str, make: Callable[[], V]) -> V:
 
 
 def forget(name):
-    """Drop a cached value that has changed."""
     (_request_cache.get() or {}).pop(name, None)

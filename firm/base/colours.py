@@ -1,12 +1,11 @@
 """The firm's own colour: shades of it for light and dark, and whether they can be read.
 
-Contrast as WCAG 2 counts it; shades in OKLCh, where equal steps look equal. The default stands in
-`static/css/tokens.css`, and so do the papers that a colour has to be read on.
+Contrast as WCAG 2 counts it; shades in OKLCh. Default and papers are those of tokens.css.
 """
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 
@@ -17,8 +16,7 @@ READABLE = 4.5  # WCAG 2.2, 1.4.3, for text of any size
 STEP = 0.01  # of lightness, 0 to 1
 
 
-@dataclass(frozen=True)
-class Shades:
+class Shades(NamedTuple):
     """The four values that the style sheets take, `#rrggbb` each."""
 
     accent: str  # links, buttons
@@ -43,7 +41,7 @@ def dark(accent):
 
 
 def contrast(one, other):
-    """The contrast of two colours, 1 to 21."""
+    """Of two colours, 1 to 21."""
     return _colour(one).contrast(other, method="wcag21")
 
 

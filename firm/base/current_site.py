@@ -1,10 +1,9 @@
 """Whose site is requested, the firm's or one lawyer's; and full addresses.
 
-Set by `website.http.middleware` for the length of one request. `published()` asks it, so that
-every list of a lawyer's site holds what is theirs; docs/decisions/0025-found-from-outside.md.
+Set by `website.http.middleware` for one request; `published()` asks it, so that every list of a
+lawyer's site holds what is theirs: docs/decisions/0025-found-from-outside.md.
 """
 
-from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
 from urllib.parse import urlsplit
@@ -12,6 +11,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http.request import validate_host
 from django.urls import get_script_prefix, reverse
+
+from firm.base.caching import held
 
 _current = ContextVar("own_site", default=None)
 
@@ -21,14 +22,9 @@ def current():
     return _current.get()
 
 
-@contextmanager
 def speaking_as(lawyer):
     """Context: behave as this lawyer's own site."""
-    before = _current.set(lawyer)
-    try:
-        yield
-    finally:
-        _current.reset(before)
+    return held(_current, lawyer)
 
 
 def everybody():
@@ -40,18 +36,6 @@ def for_current_site(rows, field):
     """The rows that belong to the lawyer whose site is asked; all rows on the firm's site."""
     lawyer = current()
     return rows.filter(**{field: lawyer.pk}) if lawyer else rows
-
-
-def shows_articles_of(lawyer_key):
-    """Whether articles by this lawyer have their page on the current site."""
-    lawyer = current()
-    return lawyer is None or lawyer.pk == lawyer_key
-
-
-def is_other(slug):
-    """Whether a lawyer's page is asked for on the own site of another."""
-    lawyer = current()
-    return lawyer is not None and lawyer.slug != slug
 
 
 def address(hostname):
@@ -70,10 +54,7 @@ def is_served(hostname):
 
 
 def absolute_url(path: str) -> str:
-    """The full address of a path of the firm's site, which is where a page has its one address.
-
-    That of a picture may be full already.
-    """
+    """The full address of a path of the firm's site; that of a picture may be full already."""
     return path if path.startswith("http") else f"{settings.SITE_URL}{path}"
 
 
@@ -95,11 +76,5 @@ def _path(_prefix, view, names):
 
 def numbered(view: str, number: int) -> str:
     """The path of a page that is named by a number, where `reverse` would be asked many times."""
-    before, behind = _halves(get_script_prefix(), view)
+    before, _, behind = path_of(view, "0").rpartition("0")
     return f"{before}{number}{behind}"
-
-
-@lru_cache(maxsize=100)
-def _halves(_prefix, view):
-    before, _, behind = reverse(view, args=[0]).rpartition("0")
-    return before, behind

@@ -1,7 +1,4 @@
-"""Moments in Beijing time, as machines and as people read them.
-
-A day alone needs nothing from here: Django's `date_format(day)` writes 2026年10月2日.
-"""
+"""Moments in Beijing time, as machines and as people read them."""
 
 from datetime import date, datetime
 from typing import NamedTuple

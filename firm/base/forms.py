@@ -25,10 +25,7 @@ def field_of(form: BaseForm, name: str, kind: type[F]) -> F:
 
 
 class RecordField(ChoiceField):
-    """A choice among records that are at hand, each known by one of its attributes.
-
-    Django's `ModelChoiceField` asks the database for what it offers, and again for what was chosen.
-    """
+    """A choice among records that are at hand, where Django's field asks the database twice."""
 
     def __init__(self, *, known_by="pk", empty_label, **kwargs):
         self.known_by, self.empty_label = known_by, empty_label
@@ -36,13 +33,11 @@ class RecordField(ChoiceField):
         super().__init__(**kwargs)
 
     def offer(self, records: Iterable[Model]) -> None:
-        """Offer these records and no others."""
         self.records = {str(self.prepare_value(one)): one for one in records}
         named = [(key, self.label_of(one)) for key, one in self.records.items()]
         self.choices = [("", self.empty_label), *named]
 
     def label_of(self, record: Model) -> str:
-        """How a record is called among the others."""
         return str(record)
 
     def prepare_value(self, value):
@@ -54,13 +49,9 @@ class RecordField(ChoiceField):
 
 
 class ManyRecordsField(ModelMultipleChoiceField):
-    """Several records of the database.
-
-    A key longer than any record's overflows in SQLite, which Django's field does not catch.
-    """
+    """Several records; a key longer than any record's, which overflows in SQLite, is no choice."""
 
     def clean(self, value):
-        """The records; `invalid_choice` for a key that none can have."""
         if isinstance(value, list | tuple) and any(len(str(key)) > LONGEST_KEY for key in value):
             raise ValidationError(self.error_messages["invalid_choice"], "invalid_choice")
         return super().clean(value)

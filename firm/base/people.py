@@ -11,10 +11,7 @@ KNOWN = frozenset(OF_TWO[at : at + 2] for at in range(0, len(OF_TWO), 2))
 
 
 def split(name: str) -> tuple[str, str]:
-    """Surname and given name: 欧阳明 is 欧阳 and 明, 林致远 is 林 and 致远.
-
-    A name that is not written in Chinese characters is left whole, as the given name.
-    """
+    """Surname and given name, 欧阳 and 明; a name that is not Chinese is a given name."""
     name = name.strip()
     if not name or not "\u4e00" <= name[0] <= "\u9fff":
         return "", name
@@ -26,10 +23,7 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"  # the one that knows perm
 
 
 def full_name(user: AbstractUser) -> str:
-    """Family name before given name, as Chinese names are written; else the name of the account.
-
-    Django's own `get_full_name` writes them the other way round, with a blank between them.
-    """
+    """Family name first, as Chinese names are written; else the name of the account."""
     return f"{user.last_name.strip()}{user.first_name.strip()}" or user.get_username()
 
 

@@ -7,12 +7,10 @@ mobiles eleven digits that begin with 1; service numbers 400, 800 and 95.
 import re
 import unicodedata
 
-from django.db import models
+from django.db.models import TextChoices
 
 
-class PhoneKind(models.TextChoices):
-    """The three kinds of number a firm publishes."""
-
+class PhoneKind(TextChoices):
     MOBILE = "mobile", "手机"
     LANDLINE = "landline", "座机"
     SERVICE = "service", "服务热线"
@@ -23,7 +21,6 @@ PATTERNS = {
     PhoneKind.LANDLINE: r"0(?:10|2[0-9]|[3-9][0-9]{2})[0-9]{7,8}",
     PhoneKind.SERVICE: r"(?:[48]00[0-9]{7}|95[0-9]{3,6})",
 }
-LABELS = dict(PhoneKind.choices)
 # Characters that may stand in a number, and an extension behind 转.
 NUMBER = re.compile(r"(?P<main>[-+()0-9]+)(?:转[0-9]{1,6})?")
 COUNTRY = re.compile(r"^(?:(?:\+|00)86(?=[1-9])|(?:\+|00)?86(?=0?[0-9]{10}))")
@@ -67,7 +64,9 @@ def mobile(number: str) -> str:
 
 
 def tel_uri(number):
-    """The `tel:` address that a tap dials; service numbers take no country code."""
+    """The `tel:` address that a tap dials, "" of none; service numbers take no country code."""
+    if not number:
+        return ""
     kind, bare = kind_of(number), digits(tidy(number).split("转")[0])
     if kind is None or kind == PhoneKind.SERVICE:
         return f"tel:{bare}"

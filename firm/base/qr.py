@@ -12,8 +12,13 @@ def svg(text: str, css: str, label: str = "二维码") -> str:
     """The QR code of a text, black on white whatever the theme; `css` gives it its size."""
     code = qrcode.QRCode(border=QUIET)
     code.add_data(text)
-    rows = code.get_matrix()
-    path = "".join(_runs(rows))
+    rows, path = code.get_matrix(), ""
+    for y, row in enumerate(rows):
+        x = 0
+        for dark, same in groupby(row):  # the modules side by side as one
+            width = len(list(same))
+            path += f"M{x} {y}h{width}v1H{x}z" if dark else ""
+            x += width
     return format_html(
         '<svg class="{3}" role="img" aria-label="{2}" viewBox="0 0 {0} {0}" '
         'shape-rendering="crispEdges"><path fill="#fff" d="M0 0h{0}v{0}H0z"/>'
@@ -23,14 +28,3 @@ def svg(text: str, css: str, label: str = "二维码") -> str:
         label,
         css,
     )
-
-
-def _runs(rows):
-    """The dark modules as paths, those side by side as one."""
-    for y, row in enumerate(rows):
-        x = 0
-        for dark, same in groupby(row):
-            width = len(list(same))
-            if dark:
-                yield f"M{x} {y}h{width}v1H{x}z"
-            x += width

@@ -29,10 +29,7 @@ def number_of(request):
 
 
 class KeysFirst(Paginator):
-    """For long tables of long rows: finds the keys of a page in an index, then reads those rows.
-
-    A plain OFFSET reads every row before the page as well.
-    """
+    """Finds the keys of a page in an index, then those rows: an OFFSET reads all before."""
 
     object_list: QuerySet
 
@@ -74,8 +71,6 @@ class Parameter(Expression):
 
 
 class Prepared(NamedTuple):
-    """The SQL of a query with the values that stand in it."""
-
     sql: str
     values: Sequence
 
@@ -89,26 +84,20 @@ class Prepared(NamedTuple):
         return [ready[one.name] if isinstance(one, Parameter) else one for one in self.values]
 
     def rows(self, **given: Any) -> list[tuple]:
-        """What the database answers, as the driver gives it."""
         with connection.cursor() as cursor:
             cursor.execute(self.sql, self.bound(**given))
             return cursor.fetchall()
 
     def records(self, model: type[M], **given: Any) -> Iterable[M]:
-        """The same as records of the model that was asked."""
         return model._base_manager.raw(self.sql, self.bound(**given))
 
 
 def prepared(query: QuerySet) -> Prepared:
-    """The statement of one query."""
     return Prepared(*query.query.sql_with_params())
 
 
 def joined(queries: Sequence[QuerySet]) -> Prepared:
-    """Several queries with the same columns as one statement; each keeps its order and its limit.
-
-    SQLite takes none of the two in a part, unless it stands in brackets of its own.
-    """
+    """Several queries with the same columns as one; each keeps order and limit, also in SQLite."""
     parts = [prepared(query) for query in queries]
     sql = " UNION ALL ".join(
         f"SELECT * FROM ({part.sql}) part{place}"  # noqa: S608  (SQL of our own)

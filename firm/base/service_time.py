@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from django.core.exceptions import ValidationError
 
@@ -45,7 +46,6 @@ class Span:
 
     @property
     def minutes(self):
-        """How long it is."""
         return self.end - self.start
 
     def __str__(self):
@@ -55,13 +55,15 @@ class Span:
 Week = tuple[tuple[Span, ...], ...]  # seven days, Monday first
 
 
-def parse(text: str) -> Week:
-    """The week that a text describes; ValidationError in words for the secretary."""
+def check(text: str) -> Any:
+    """The week that a text describes, a validator of the field; ValidationError in words."""
     week: list[tuple[Span, ...]] = [()] * len(DAYS)
     for line in filter(None, map(str.strip, re.split("[\n;；]", text))):
-        split = re.fullmatch(r"([^0-9]*)(.*)", _plain(line), re.DOTALL)
-        assert split  # as every line does
-        days, spans = split.groups()
+        plain = unicodedata.normalize("NFKC", line)
+        for pattern, instead in WRITTEN_OTHERWISE:
+            plain = re.sub(pattern, instead, plain)
+        digit = re.search("[0-9]|$", plain).start()  # type: ignore[union-attr]  # there is an end
+        days, spans = plain[:digit], plain[digit:]
         for day in _days(days, line):
             if week[day]:
                 raise ValidationError(TWICE.format(day=DAYS[day]))
@@ -71,16 +73,11 @@ def parse(text: str) -> Week:
     return tuple(week)
 
 
-def check(text: str):
-    """A validator of the field."""
-    parse(text)
-
-
 @lru_cache(maxsize=16)
 def week_of(text: str) -> Week | None:
     """The week of a stored text; None for an empty one, and for one that nobody can read."""
     try:
-        return parse(text) if text.strip() else None
+        return check(text) if text.strip() else None
     except ValidationError:
         return None
 
@@ -94,7 +91,9 @@ def tidy(text: str) -> str:
     for day in range(len(DAYS)):
         if week[day] and (day == 0 or week[day] != week[day - 1]):
             last = next((d for d in range(day, 7) if week[d] != week[day]), 7) - 1
-            lines.append(f"{_name(day, last)} {'，'.join(map(str, week[day]))}")
+            joint = "至" if last - day > 1 else "、"
+            days = f"周{DAYS[day]}{joint}周{DAYS[last]}" if last > day else f"周{DAYS[day]}"
+            lines.append(f"{days} {'，'.join(map(str, week[day]))}")
     return "\n".join(lines)
 
 
@@ -109,13 +108,6 @@ def promise(text: str, hours: int) -> str:
     if not worked and hours * 60 % length == 0:
         return f"{hours * 60 // length}个工作日内"
     return f"{hours}个工作小时内"
-
-
-def _plain(text):
-    text = unicodedata.normalize("NFKC", text)
-    for pattern, plain in WRITTEN_OTHERWISE:
-        text = re.sub(pattern, plain, text)
-    return text
 
 
 def _days(text, line):
@@ -159,8 +151,3 @@ def _span(text, line):
 def clock(minute):
     """A minute of the day as it is written: 9:00."""
     return f"{minute // 60}:{minute % 60:02}"
-
-
-def _name(first, last):
-    joint = "至" if last - first > 1 else "、"
-    return f"周{DAYS[first]}{joint}周{DAYS[last]}" if last > first else f"周{DAYS[first]}"

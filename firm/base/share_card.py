@@ -1,7 +1,6 @@
 """The picture that stands for a page where a link to it is shared: its words, drawn.
 
-All that is drawn is in the address, with a seal: so an address always shows the same, a page whose
-words changed names another one, and nobody else has words drawn under the firm's name.
+All that is drawn is in the address, signed: nobody else has words drawn under the firm's name.
 """
 
 import hmac
@@ -37,15 +36,12 @@ class Card:
 
     @property
     def sealed(self) -> str:
-        """All of it, as an address takes it."""
         return _sealed(*(" ".join(text.split()) for text in astuple(self)))
 
     def address(self, shape: str) -> str:
-        """The path of the picture in one of the two shapes."""
         return f"/media/share/{shape}-{self.sealed}.png"
 
     def file(self, shape: str) -> str:
-        """Where a drawn one is kept, by a hash of all that it shows."""
         digest = sha256(f"{DESIGN} {shape} {self.sealed[SEAL:]}".encode()).hexdigest()[:40]
         return f"{FOLDER}/{digest[:2]}/{digest}.png"
 

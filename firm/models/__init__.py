@@ -5,20 +5,3 @@ from firm.models.firm import ContentVersion, Office, SiteSettings, SpecialDay
 from firm.models.lawyer import Honour, Lawyer, Milestone
 from firm.models.page import Page, PageKind, PageVersion, PageWords
 from firm.models.practice import PracticeArea
-
-__all__ = [
-    "Batch",
-    "BatchItem",
-    "ContentVersion",
-    "Honour",
-    "Lawyer",
-    "Milestone",
-    "Office",
-    "Page",
-    "PageKind",
-    "PageVersion",
-    "PageWords",
-    "PracticeArea",
-    "SiteSettings",
-    "SpecialDay",
-]

@@ -24,7 +24,6 @@ def split(text: str) -> list[str]:
 
 
 def aliases_field(example: str) -> models.TextField:
-    """The field of a model for the aliases of its records."""
     return models.TextField("别名", blank=True, help_text=HELP.format(example))
 
 
@@ -38,7 +37,6 @@ class Aliased(models.Model):
 
     @property
     def alias_list(self) -> list[str]:
-        """The aliases, each once."""
         return split(self.aliases)
 
     def clean_fields(self, exclude=None):
@@ -47,42 +45,30 @@ class Aliased(models.Model):
         if checked:
             self.aliases = "\n".join(self.alias_list)
         super().clean_fields(exclude)
-        wrong = self._wrong_aliases() if checked else []
-        if wrong:
-            raise ValidationError({"aliases": wrong})
-
-    def _wrong_aliases(self):
-        words = self.alias_list
+        words = self.alias_list if checked else []
         wrong = [TOO_SHORT.format(one) for one in words if len(one) < SHORTEST]
         wrong += [TOO_LONG.format(one[:LONGEST]) for one in words if len(one) > LONGEST]
         wrong += [TOO_MANY.format(len(words))] if len(words) > MOST else []
         if words and not wrong:
-            taken = self._taken()
+            taken = {tokens.fold(word): of for *of, word in self._others()}
             there = [(one, taken.get(tokens.fold(one))) for one in words]
             wrong = [TAKEN.format(one, *of) for one, of in there if of]
-        return wrong
+        if wrong:
+            raise ValidationError({"aliases": wrong})
 
-    def _taken(self):
-        """The names and aliases of all other records, folded, each with whose it is."""
-        taken = {}
+    def _others(self):
         for kind in aliased():
             others = kind._base_manager.all()
-            if isinstance(self, kind):
-                others = others.exclude(pk=self.pk)
-            for one in others:
+            for one in others.exclude(pk=self.pk) if isinstance(self, kind) else others:
                 for word in [str(one), *one.alias_list]:
-                    taken[tokens.fold(word)] = (kind._meta.verbose_name, one)
-        return taken
+                    yield kind._meta.verbose_name, one, word
 
 
 def aliased() -> list[type[Aliased]]:
-    """The kinds of records that have aliases."""
     return [kind for kind in apps.get_models() if issubclass(kind, Aliased)]
 
 
 class Timestamped(models.Model):
-    """When a record was made and last changed."""
-
     created_at = models.DateTimeField("创建时间", auto_now_add=True)
     updated_at = models.DateTimeField("最后修改", auto_now=True)
 
@@ -91,8 +77,6 @@ class Timestamped(models.Model):
 
 
 class Ordered(models.Model):
-    """A place in a list that a person sets."""
-
     order = models.PositiveSmallIntegerField("排序", default=100, help_text="数字小的排在前面。")
 
     class Meta:
@@ -103,13 +87,10 @@ class VisibleQuerySet(models.QuerySet):
     """Records with a plain "shown on the site" tick."""
 
     def published(self):
-        """What the public may see."""
         return self.filter(is_published=True)
 
 
 class Visible(models.Model):
-    """A record that is either shown on the site or not."""
-
     is_published = models.BooleanField(
         "在网站上显示",
         default=True,
@@ -123,17 +104,11 @@ class Visible(models.Model):
 
 
 class PhoneContact(models.Model):
-    """One published telephone number and what kind it is."""
-
     phone = models.CharField(
-        "电话", max_length=30, blank=True, help_text="例如：025-12345678。网页上点号码即可拨打。"
-    )
-    phone_kind = models.CharField(
-        "号码类型",
-        max_length=10,
-        choices=phones.PhoneKind.choices,
-        default=phones.PhoneKind.LANDLINE,
-        help_text="按号码选：座机带区号，手机是11位，服务热线是400、800或者95开头。",
+        "电话",
+        max_length=30,
+        blank=True,
+        help_text="座机带区号，例如：025-12345678；也可以填手机，或者400、800、95开头的服务热线。",
     )
 
     class Meta:
@@ -141,17 +116,11 @@ class PhoneContact(models.Model):
 
     @property
     def tel(self):
-        """The address of the `tel:` link, empty without a number."""
-        return phones.tel_uri(self.phone) if self.phone else ""
+        return phones.tel_uri(self.phone)
 
     def clean(self):
         super().clean()
         self.phone = phones.tidy(self.phone)
-        if not self.phone:
-            return
-        # The number itself says of what kind it is; nobody is asked to choose it.
-        kind = phones.kind_of(self.phone)
-        if kind is None:
+        if self.phone and phones.kind_of(self.phone) is None:
             wrong = "号码格式有误：座机请按025-12345678填写，手机为11位数字。"
             raise ValidationError({"phone": wrong})
-        self.phone_kind = kind

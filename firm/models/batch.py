@@ -1,37 +1,29 @@
 """What was done to many records at once, for as long as it can be taken back."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-
-def _person(label):
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=label,
-        on_delete=models.SET_NULL,
-        null=True,
-        related_name="+",
-        db_index=False,
-    )
+NOBODY: dict[str, Any] = {
+    "on_delete": models.SET_NULL, "null": True, "related_name": "+", "db_index": False,
+}  # fmt: skip
 
 
 class Batch(models.Model):
-    """One act on many records of one kind (`firm.site.batches`).
-
-    `token` is of the page that asked, which may be sent twice; `words` say what was done.
-    """
+    """One act on many records of one kind; `token` is of the page that asked, perhaps twice."""
 
     kind = models.CharField("对象", max_length=10)
     token = models.CharField("页面编号", max_length=32)
     act = models.CharField("操作", max_length=20)
     words = models.TextField("做了什么", blank=True)  # every tag that was ticked is named in it
     details = models.JSONField("细节", default=dict)
-    made_by = _person("操作人")
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name="操作人", **NOBODY)
     made_at = models.DateTimeField("时间", default=timezone.now, db_index=True)
     ends_at = models.DateTimeField("撤销截止时间")
-    taken_back_by = _person("撤销人")
+    taken_back_by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name="撤销人", **NOBODY)
     taken_back_at = models.DateTimeField("撤销时间", null=True)
 
     class Meta:
@@ -39,11 +31,7 @@ class Batch(models.Model):
         ordering = ["-made_at", "-pk"]
         default_permissions = ()
         constraints = [
-            models.UniqueConstraint(
-                fields=["kind", "token"],
-                name="firm_batch_of_a_page",
-                violation_error_message="同一页面的同一操作只做一次。",
-            )
+            models.UniqueConstraint(fields=["kind", "token"], name="firm_batch_of_a_page")
         ]
 
     def __str__(self):
@@ -51,21 +39,18 @@ class Batch(models.Model):
 
     @property
     def is_open(self):
-        """Whether it can be taken back now."""
         return self.taken_back_at is None and timezone.now() < self.ends_at
 
     @property
     def done(self) -> "models.QuerySet[BatchItem]":
-        """The records that were changed, in the order in which they were."""
         return self.items.filter(mark__isnull=False)
 
 
 class BatchItem(models.Model):
-    """One record of a batch, by its key as text: how it was before, and the mark of the act.
+    """One record of a batch, by its key as text.
 
-    `before` is text that only the kind reads, ciphertext where the content is confidential; `mark`
-    is the version or the event that the act has left. Without a mark nothing was done, and `why`
-    says for what reason; else `why` is the reason why it was not taken back with the others.
+    `before` is read by its kind alone, and ciphertext where it is confidential; `mark` is the event
+    that the act has left. `why`: the reason why nothing was done, or was not taken back.
     """
 
     batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="items", db_index=False)
@@ -80,15 +65,9 @@ class BatchItem(models.Model):
         ordering = ["pk"]
         default_permissions = ()
         constraints = [
-            models.UniqueConstraint(
-                fields=["batch", "record"],
-                name="firm_batch_once",
-                violation_error_message="同一批里每个对象只处理一次。",
-            ),
+            models.UniqueConstraint(fields=["batch", "record"], name="firm_batch_once"),
             models.CheckConstraint(
-                condition=Q(mark__isnull=False) | ~Q(why=""),
-                name="firm_batch_says_why",
-                violation_error_message="没有处理的要写明原因。",
+                condition=Q(mark__isnull=False) | ~Q(why=""), name="firm_batch_says_why"
             ),
         ]
 

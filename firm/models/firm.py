@@ -17,9 +17,8 @@ ASK = 'SELECT "group", number FROM firm_contentversion'
 class ContentVersion(models.Model):
     """How often the tables of a group have changed; only comparing two numbers has a meaning.
 
-    Triggers of the database raise it in the transaction of each change, whoever makes the change
-    (`website.operations.content_version`). It begins at the clock's microseconds, so that a table
-    that was emptied or restored never gives a number again, and goes forward only.
+    Triggers raise it in the transaction of each change (`website.operations.content_version`). It
+    begins at the clock's microseconds, so a table that was emptied never gives a number again.
     """
 
     group = models.CharField(max_length=10, primary_key=True)
@@ -33,8 +32,6 @@ class ContentVersion(models.Model):
 
 
 class Office(Aliased, PhoneContact, Ordered, Timestamped):
-    """An address with its telephone, hours and the way there in words."""
-
     name = models.CharField(
         "名称",
         max_length=40,
@@ -70,18 +67,12 @@ class Office(Aliased, PhoneContact, Ordered, Timestamped):
 
 
 class DayKind(models.TextChoices):
-    """What a special day is."""
-
     CLOSED = "closed", "放假"
     WORKING = "working", "调休上班"
 
 
 class SpecialDay(models.Model):
-    """One day on which the firm rests or works against its weekday.
-
-    What the State Council announces comes from a package (`firm.site.known_holidays`); a day that
-    is entered here comes before it.
-    """
+    """A day on which the firm rests or works against its weekday and `firm.site.known_holidays`."""
 
     date = models.DateField(
         "日期",
@@ -115,17 +106,15 @@ class SpecialDay(models.Model):
 
 ONLY_ROW = 1
 NAMELESS = "律师事务所网站"
-KEPT = "site settings"
-# Hours after which the desk calls a consultation late where nothing is promised. For the office
-# alone: no page and no mail of a client says it.
+CACHED = "site settings"
+# Hours after which the desk, and no page or mail of a client, calls a consultation late where
+# nothing is promised.
 OWN_TARGET = 24
 
 
 class SettingsQuerySet(models.QuerySet):
-    """The one row."""
-
     def update(self, **fields):
-        caching.forget(KEPT)
+        caching.forget(CACHED)
         return super().update(**fields)
 
 
@@ -303,22 +292,13 @@ class SiteSettings(PhoneContact, Timestamped):
 
     @classmethod
     def load(cls) -> "SiteSettings":
-        """The row, or an unsaved empty one while the firm has not been described yet.
+        """The row, or an unsaved empty one; it is shared: what is changed is asked of `fresh`."""
 
-        It is shared: to be looked at. `fresh` is to be changed.
-        """
-        return caching.per_request(KEPT, lambda: caching.shared(KEPT, ("firm",), cls._read))
+        def read():
+            rows = caching.settled(cls.objects.raw(*_sql_of_settings()))
+            return rows[0] if rows else cls(pk=ONLY_ROW)
 
-    @classmethod
-    def _read(cls):
-        rows = caching.settled(cls.objects.raw(*cls._question()))
-        return rows[0] if rows else cls(pk=ONLY_ROW)
-
-    @classmethod
-    @cache
-    def _question(cls):
-        """As SQL with its parameters: every page asks, and Django takes a millisecond to say it."""
-        return cls.objects.filter(pk=ONLY_ROW).query.sql_with_params()
+        return caching.per_request(CACHED, lambda: caching.shared(CACHED, ("firm",), read))
 
     @classmethod
     def fresh(cls):
@@ -327,7 +307,6 @@ class SiteSettings(PhoneContact, Timestamped):
 
     @property
     def title(self):
-        """The name of the site: its own, or the firm's."""
         return self.site_name or self.firm_name or NAMELESS
 
     @property
@@ -350,7 +329,6 @@ class SiteSettings(PhoneContact, Timestamped):
 
     @property
     def police_code(self):
-        """The 14 digits that the police's look-up page takes."""
         return "".join(char for char in self.police_number if char.isdigit())
 
     def clean(self):
@@ -360,5 +338,11 @@ class SiteSettings(PhoneContact, Timestamped):
 
     def save(self, *args, **kwargs):
         self.pk = ONLY_ROW
-        caching.forget(KEPT)
+        caching.forget(CACHED)
         super().save(*args, **kwargs)
+
+
+@cache
+def _sql_of_settings():
+    """With its parameters: every page reads them, and Django takes a millisecond to say it."""
+    return SiteSettings.objects.filter(pk=ONLY_ROW).query.sql_with_params()

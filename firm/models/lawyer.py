@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.text import Truncator
 
 from firm.base import current_site, validators
-from firm.base.current_site import path_of
 from firm.models import practice
 from firm.models.base import (
     Aliased,
@@ -29,16 +28,11 @@ class LawyerQuerySet(VisibleQuerySet):
     """Lawyers; on the own site of one of them there is nobody else."""
 
     def published(self):
-        """What the public may see."""
         return current_site.for_current_site(super().published(), "pk")
 
 
 class Lawyer(Aliased, PhoneContact, Ordered, Visible, Timestamped):
-    """A lawyer of the firm as the public sees them.
-
-    Name, licence number and firm have to be shown with any promotion (律师业务推广行为规则
-    articles 6 and 7); honours only with issuer and date (article 8).
-    """
+    """A lawyer; name, licence number and firm have to be shown (律师业务推广行为规则, 6 and 7)."""
 
     name = models.CharField(
         "姓名",
@@ -145,7 +139,7 @@ class Lawyer(Aliased, PhoneContact, Ordered, Visible, Timestamped):
         return self.name
 
     def get_absolute_url(self):
-        return path_of("firm:lawyer", self.slug)
+        return current_site.path_of("firm:lawyer", self.slug)
 
     def clean_fields(self, exclude=None):
         self.hostname = validators.tidy(self.hostname)
@@ -153,43 +147,33 @@ class Lawyer(Aliased, PhoneContact, Ordered, Visible, Timestamped):
 
     @property
     def title(self):
-        """How the site speaks of the lawyer: 林致远律师."""
         return self.name if self.name.endswith("律师") else f"{self.name}律师"
 
     @property
     def short_bio(self):
-        """The first lines of the biography, for the box under an article."""
         return Truncator("".join(self.bio.split())).chars(75, truncate="……")
 
     @property
     def years(self):
-        """Full calendar years of practice, or None when the start is not given."""
-        if not self.practising_since:
-            return None
-        return max(timezone.localdate().year - self.practising_since, 0)
+        since = self.practising_since
+        return max(timezone.localdate().year - since, 0) if since else None
 
     @property
     def timeline(self):
-        """The stations of practice, newest first, as (when, title, place).
-
-        The year in which practice began is one of them, unless one that is told began in it.
-        """
-        told = list(self.milestones.all())
-        rows = [(one.start_year, one.when, one.title, one.place) for one in told]
+        """The stations as (when, title, place), newest first; practice began with one, too."""
+        rows = [(one.start_year, one.when, one.title, one.place) for one in self.milestones.all()]
         since = self.practising_since
-        if told and since and all(one.start_year != since for one in told):
+        if rows and since and since not in {year for year, *_ in rows}:
             rows.append((since, f"{since}年", "开始执业", ""))
-        rows.sort(key=lambda row: -row[0])
-        return [row[1:] for row in rows]
+        return [row[1:] for row in sorted(rows, key=lambda row: -row[0])]
 
     @property
     def education_lines(self):
-        """The entries of the education field."""
         return practice.lines(self.education)
 
 
 class Honour(models.Model):
-    """An honour, which may only be shown with its issuer and date (rule above, article 8)."""
+    """An honour, which may only be shown with its issuer and date (the same rule, article 8)."""
 
     lawyer = models.ForeignKey(Lawyer, on_delete=models.CASCADE, related_name="honours")
     title = models.CharField(
@@ -217,10 +201,7 @@ YEARS = [MinValueValidator(1950), MaxValueValidator(2100)]
 
 
 class Milestone(models.Model):
-    """From when to when a lawyer did what, and where; without an end it goes on.
-
-    What is told has to agree with the registered facts (律师业务推广行为规则 article 10).
-    """
+    """From when to when a lawyer did what, as registered (律师业务推广行为规则 article 10)."""
 
     lawyer = models.ForeignKey(Lawyer, on_delete=models.CASCADE, related_name="milestones")
     start_year = models.PositiveSmallIntegerField(
@@ -276,13 +257,9 @@ class Milestone(models.Model):
         return f"{self.when}，{self.title}"
 
     @property
-    def start(self):
-        """When it began: 2016年5月, or 2016年."""
-        return f"{self.start_year}年" + (f"{self.start_month}月" if self.start_month else "")
-
-    @property
     def when(self):
         """The span as the page shows it: 2016年5月至今, 2010年—2016年, 2014年."""
+        start = f"{self.start_year}年" + (f"{self.start_month}月" if self.start_month else "")
         if self.end_year is None:
-            return f"{self.start}至今"
-        return self.start if self.end_year == self.start_year else f"{self.start}—{self.end_year}年"
+            return f"{start}至今"
+        return start if self.end_year == self.start_year else f"{start}—{self.end_year}年"

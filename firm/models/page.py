@@ -25,11 +25,7 @@ class PageKind(models.TextChoices):
 
 
 class Page(Aliased, Ordered, Visible, Timestamped):
-    """A standing page: privacy notice, disclaimer, fees and so on.
-
-    Change it through `firm.site.records.save_page`, which keeps each version: a consent is bound
-    to the version that was read (个人信息保护法 article 14).
-    """
+    """A standing page, changed by `firm.site.records.save_page`: consents are bound to versions."""
 
     title = models.CharField(
         "标题", max_length=60, help_text="显示在页面开头和页脚链接，例如：收费说明。"
@@ -126,11 +122,7 @@ LONGEST_DESCRIPTION = 160
 
 
 class PageWords(models.Model):
-    """How one public page is called in search results and where a link to it is shared.
-
-    They are no part of the page and of its versions: they take effect when they are saved. What is
-    empty is as the page has it by itself.
-    """
+    """How a public page is called in search results and shared links; what is empty is its own."""
 
     # `home`, or the kind of a record and its key: `area:3`.
     page = models.CharField("页面", max_length=40, unique=True)

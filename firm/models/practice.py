@@ -11,107 +11,31 @@ from firm.base.current_site import path_of
 from firm.models.base import Aliased, Ordered, Timestamped, Visible, aliases_field
 from richtext.core import sanitise
 
-# Texts of one entry a line, as they are typed: 协商：先要书面理由. A name may stand alone.
-
-BETWEEN = re.compile(r"[：:]")
+BETWEEN = re.compile(r"[：:]")  # the parts of a line: 协商：先要书面理由; a name may stand alone
 
 
 class Entry(NamedTuple):
-    """A line: its name, and what is said of it, which may be empty."""
-
     name: str
     words: str
 
 
 def lines(text: str) -> list[str]:
-    """The lines that say something."""
     return [line for one in text.splitlines() if (line := one.strip())]
 
 
 def entries(text: str) -> list[Entry]:
-    """The lines, each parted at its first colon."""
-    found = []
-    for line in lines(text):
-        name, *rest = BETWEEN.split(line, maxsplit=1)
-        found.append(Entry(name.strip(), "".join(rest).strip()))
-    return found
+    parts = ([*BETWEEN.split(line, maxsplit=1), ""] for line in lines(text))
+    return [Entry(name.strip(), words.strip()) for name, words, *_ in parts]
 
-
-# Costs and durations are facts of the firm, dated, or they are not there at all.
 
 MOST, LONGEST = 20, 120  # lines of a field; characters of a line
 PAIRS = ("costs", "durations")
-TOLD = (*PAIRS, "steps", "papers")
+LISTS = (*PAIRS, "steps", "papers")
 TOO_MANY = "最多{}行，现有{}行。"
 TOO_LONG = "“{}……”过长，一行最多{}个字。"
 HALF = "“{}”缺少冒号前后的一半，请写成“名称：内容”。"
 UNDATED = "填写了费用或者时间的，请填写核对日期。"
 NOT_YET = "核对日期不能晚于今天。"
-
-
-class AreaPage(models.Model):
-    """Costs, durations, steps and papers of a practice area."""
-
-    costs = models.TextField(
-        "大致的费用",
-        blank=True,
-        help_text="每行一项，写成“名称：金额”，例如“劳动争议受理费：每件10元”。没有把握的不写。",
-    )
-    durations = models.TextField(
-        "大致的时间",
-        blank=True,
-        help_text="每行一项，写成“名称：时间”，例如“协商：一两周”。没有把握的不写。",
-    )
-    facts_checked_on = models.DateField(
-        "费用和时间的核对日期",
-        null=True,
-        blank=True,
-        help_text="最近一次核对费用和时间的日期，显示在费用和时间下面。",
-    )
-    steps = models.TextField(
-        "办理步骤",
-        blank=True,
-        help_text="每行一步，从先到后，写成“名称：说明”，例如“协商：谈话和消息都留底”。",
-    )
-    papers = models.TextField("可以准备的材料", blank=True, help_text="每行一样，例如：劳动合同。")
-
-    class Meta:
-        abstract = True
-
-    @property
-    def cost_entries(self) -> list[Entry]:
-        """The costs, each with its name."""
-        return entries(self.costs)
-
-    @property
-    def duration_entries(self) -> list[Entry]:
-        """How long things take, each with its name."""
-        return entries(self.durations)
-
-    @property
-    def step_entries(self) -> list[Entry]:
-        """The steps from the first to the last."""
-        return entries(self.steps)
-
-    @property
-    def paper_lines(self) -> list[str]:
-        """The papers to bring."""
-        return lines(self.papers)
-
-    def clean_fields(self, exclude=None):
-        """Each field one entry a line, and costs never without the day on which they held."""
-        checked = [name for name in TOLD if name not in (exclude or ())]
-        for name in checked:
-            setattr(self, name, "\n".join(lines(getattr(self, name))))
-        super().clean_fields(exclude)
-        wrong = {name: found for name in checked if (found := _wrong(self, name))}
-        day, dated = self.facts_checked_on, "facts_checked_on" not in (exclude or ())
-        if dated and day is None and (self.costs or self.durations):
-            wrong["facts_checked_on"] = [UNDATED]
-        elif dated and day and day > timezone.localdate():
-            wrong["facts_checked_on"] = [NOT_YET]
-        if wrong:
-            raise ValidationError(wrong)
 
 
 def _wrong(page, name):
@@ -129,7 +53,7 @@ TWO_LEVELS = "业务领域只有两级，请选一个没有上级的领域。"
 HAS_AREAS_BELOW = "该领域有下级领域，不能再归入其他领域。"
 
 
-class PracticeArea(AreaPage, Aliased, Ordered, Visible, Timestamped):
+class PracticeArea(Aliased, Ordered, Visible, Timestamped):
     """A field of law in which the firm answers; articles and consultations belong to one."""
 
     name = models.CharField(
@@ -176,6 +100,29 @@ class PracticeArea(AreaPage, Aliased, Ordered, Visible, Timestamped):
         help_text="显示在单独同意旁边：为什么需要、对本人有什么影响。",
     )
 
+    costs = models.TextField(
+        "大致的费用",
+        blank=True,
+        help_text="每行一项，写成“名称：金额”，例如“劳动争议受理费：每件10元”。没有把握的不写。",
+    )
+    durations = models.TextField(
+        "大致的时间",
+        blank=True,
+        help_text="每行一项，写成“名称：时间”，例如“协商：一两周”。没有把握的不写。",
+    )
+    facts_checked_on = models.DateField(
+        "费用和时间的核对日期",
+        null=True,
+        blank=True,
+        help_text="最近一次核对费用和时间的日期，显示在费用和时间下面。",
+    )
+    steps = models.TextField(
+        "办理步骤",
+        blank=True,
+        help_text="每行一步，从先到后，写成“名称：说明”，例如“协商：谈话和消息都留底”。",
+    )
+    papers = models.TextField("可以准备的材料", blank=True, help_text="每行一样，例如：劳动合同。")
+
     class Meta:
         verbose_name = verbose_name_plural = "业务领域"
         ordering = ["order", "pk"]
@@ -208,3 +155,34 @@ class PracticeArea(AreaPage, Aliased, Ordered, Visible, Timestamped):
             raise ValidationError({"parent": TWO_LEVELS})
         if self.parent and self.pk and self.children.exists():
             raise ValidationError({"parent": HAS_AREAS_BELOW})
+
+    @property
+    def cost_entries(self) -> list[Entry]:
+        return entries(self.costs)
+
+    @property
+    def duration_entries(self) -> list[Entry]:
+        return entries(self.durations)
+
+    @property
+    def step_entries(self) -> list[Entry]:
+        return entries(self.steps)
+
+    @property
+    def paper_lines(self) -> list[str]:
+        return lines(self.papers)
+
+    def clean_fields(self, exclude=None):
+        """Each field one entry a line, and costs never without the day on which they held."""
+        checked = [name for name in LISTS if name not in (exclude or ())]
+        for name in checked:
+            setattr(self, name, "\n".join(lines(getattr(self, name))))
+        super().clean_fields(exclude)
+        wrong = {name: found for name in checked if (found := _wrong(self, name))}
+        day, dated = self.facts_checked_on, "facts_checked_on" not in (exclude or ())
+        if dated and day is None and (self.costs or self.durations):
+            wrong["facts_checked_on"] = [UNDATED]
+        elif dated and day and day > timezone.localdate():
+            wrong["facts_checked_on"] = [NOT_YET]
+        if wrong:
+            raise ValidationError(wrong)

@@ -10,8 +10,8 @@ PAGE = 32  # characters of the random name of a page that was opened
 class Unsaved(models.Model):
     """What its author typed in one window (`page`) and has not saved.
 
-    Each app has a table of its own: a foreign key to what the words belong to deletes them with it,
-    and consult's are encrypted.
+    Each app has a table: a foreign key deletes the words with what they belong to, and those of
+    consult are encrypted.
     """
 
     author = models.ForeignKey(
@@ -32,5 +32,4 @@ class Unsaved(models.Model):
 
     @property
     def version(self) -> str:
-        """What names these words: all others were stored at another time."""
         return self.updated_at.isoformat()

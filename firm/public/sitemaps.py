@@ -1,7 +1,6 @@
 """The parts of the sitemap, each of one kind of addresses, and those of the firm.
 
-What a part lists are paths; `website.public.sitemaps` makes files of them. Baidu's limits (50,000
-addresses and 10 MB a file, 256 bytes an address) are kept there and by `MOST` here.
+`website.public.sitemaps` makes files of them, within Baidu's 50,000 addresses and 10 MB a file.
 """
 
 from datetime import datetime
@@ -25,7 +24,6 @@ class Section:
         return [(1, None)]
 
     def entries(self, number: int) -> list[Entry]:
-        """What stands in one of the files."""
         return []
 
 

@@ -11,7 +11,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from firm.base import current_site, queries, share_card
-from firm.base.current_site import absolute_url
+from firm.models import PageKind
 from firm.site import head as site_head
 from firm.site import records, share_pictures, vcards
 from firm.site.head import HOME, Head
@@ -19,23 +19,26 @@ from firm.site.identity import Identity
 from richtext.base import page_cache
 from richtext.core import pictures
 
-
-@require_safe
-def picture(request, shape, sealed):
-    """What an address of ours says, drawn; 404 for one that is none."""
-    card = share_card.read(sealed)
-    if card is None:
-        raise Http404("图片不存在")
-    png = share_pictures.png_of(card, shape)
-    response = HttpResponse(png, content_type="image/png")
-    response["Cache-Control"] = "public, max-age=31536000, immutable"
-    return response
-
-
 log = logging.getLogger("antou.storage")
-
 NO_PICTURE = "图片不存在"
 AWAY = "图片暂时无法显示，请稍后重试。"
+FOR_EVER = "public, max-age=31536000, immutable"
+
+
+def _found(record, why="页面不存在"):
+    if record is None:
+        raise Http404(why)
+    return record
+
+
+def _elsewhere(request, slug):
+    """The way to the firm's site, which has the page of a colleague; None where we have it."""
+    own = current_site.current()
+    if own is None or own.slug == slug:
+        return None
+    with current_site.everybody():
+        _found(records.lawyer(slug))
+    return redirect(current_site.absolute_url(request.path), permanent=True)
 
 
 @page_cache.shared()
@@ -46,14 +49,13 @@ def lawyer_list(request):
         return redirect(own)
     trail = [HOME, ("律师", request.path)]
     words = site_head.lawyers(Identity())
-    head = Head(*words, request.path, page="lawyers", drawn="律师", trail=trail)
     lawyers = records.lawyers()
     pairs = [(area, records.lawyers_of(area)) for area in records.areas()]
     context = {
         "people": [(lawyer, records.areas_of(lawyer)) for lawyer in lawyers],
         "no_faces": not any(lawyer.portrait for lawyer in lawyers),
         "by_area": [pair for pair in pairs if pair[1]] if len(lawyers) > 1 else [],
-        "head": head,
+        "head": Head(*words, request.path, page="lawyers", drawn="律师", trail=trail),
     }
     return render(request, "firm/lawyer_list.html", context)
 
@@ -61,9 +63,8 @@ def lawyer_list(request):
 @page_cache.shared(page=page_cache.page_number)
 @require_safe
 def lawyer_detail(request, slug):
-    """One lawyer: particulars, areas, practice, honours, biography."""
-    if current_site.is_other(slug):
-        return _at_the_firm(request, slug)
+    if away := _elsewhere(request, slug):
+        return away
     lawyer = _found(records.profile(slug))
     site = Identity()
     head = Head(
@@ -79,29 +80,15 @@ def lawyer_detail(request, slug):
     return render(request, "firm/lawyer_detail.html", context)
 
 
-def _found(record):
-    if record is None:
-        raise Http404("页面不存在")
-    return record
-
-
-def _at_the_firm(request, slug):
-    """A colleague has no page on a lawyer's own site; the firm's has it."""
-    with current_site.everybody():
-        _found(records.lawyer(slug))
-    return redirect(absolute_url(request.path), permanent=True)
-
-
 @page_cache.shared()
 @require_safe
 def lawyer_card(request, slug):
-    """One lawyer for the address book of a telephone."""
-    if current_site.is_other(slug):
-        return _at_the_firm(request, slug)
+    if away := _elsewhere(request, slug):
+        return away
     lawyer = _found(records.lawyer(slug))
     card = vcards.card_for(lawyer, Identity(), next(iter(records.offices()), None))
     response = HttpResponse(card, content_type="text/vcard; charset=utf-8")
-    name = content_disposition_header(as_attachment=True, filename=f"{lawyer.title}.vcf")
+    name = content_disposition_header(True, f"{lawyer.title}.vcf")
     response["Content-Disposition"] = name or "attachment"
     return response
 
@@ -109,7 +96,6 @@ def lawyer_card(request, slug):
 @page_cache.shared(page=page_cache.page_number)
 @require_safe
 def area_detail(request, slug):
-    """One practice area: what it is about, its lawyers, and by inclusion tags law and articles."""
     area = _found(records.area(slug))
     parent = area.parent if area.parent and area.parent.is_published else None
     above = [("业务领域", reverse("areas"))]
@@ -128,7 +114,7 @@ def area_detail(request, slug):
         "area": area,
         "children": [one for one in records.areas() if one.parent_id == area.pk],
         "lawyers": records.lawyers_of(area),
-        "fees": records.fees(),
+        "fees": records.page(kind=PageKind.FEES),
         "first_page": first,
         "head": head,
     }
@@ -138,7 +124,6 @@ def area_detail(request, slug):
 @page_cache.shared()
 @require_safe
 def contact(request):
-    """Offices, telephone, hours, the way there."""
     site, offices = Identity(), records.offices()
     head = Head(
         *site_head.contact(site),
@@ -146,7 +131,7 @@ def contact(request):
         drawn="联系我们",
         path=request.path,
         trail=[HOME, ("联系我们", request.path)],
-        data=[site_head.legal_service_with_offices(site, offices)],
+        data=[site_head.legal_service(site, offices)],
     )
     context = {"offices": offices, "head": head, "site": site}
     return render(request, "firm/contact.html", context)
@@ -155,8 +140,7 @@ def contact(request):
 @page_cache.shared()
 @require_safe
 def page_detail(request, slug):
-    """A standing page, privacy notice and disclaimer among them."""
-    page = _found(records.page(slug))
+    page = _found(records.page(slug=slug))
     path = page.get_absolute_url()
     head = Head(
         *site_head.page(page, Identity()),
@@ -170,7 +154,6 @@ def page_detail(request, slug):
 @page_cache.shared()
 @require_safe
 def mark(request):
-    """The mark of the firm: its own picture, or the one that is drawn from its name."""
     site = Identity()
     picture = site.settings.mark.picture
     if picture:
@@ -180,12 +163,8 @@ def mark(request):
 
 @require_safe
 def media(request, name):
-    """A public picture, from whatever storage it lies in; nothing else is ever served here.
-
-    Where its storage is public, the way to it: stored texts and other sites name this address.
-    """
-    if not pictures.NAME.fullmatch(name):
-        raise Http404(NO_PICTURE)
+    """A public picture, from whatever storage it lies in, or the way there; nothing else, ever."""
+    _found(pictures.NAME.fullmatch(name), NO_PICTURE)
     if settings.MEDIA_PUBLIC_URL:
         away = redirect(pictures.public_url(name))
         away["Cache-Control"] = "public, max-age=600"
@@ -197,5 +176,12 @@ def media(request, name):
     except OSError as error:
         log.error("a picture does not open (%s)", type(error).__name__)
         return HttpResponse(AWAY, status=503, content_type="text/plain; charset=utf-8")
-    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    response["Cache-Control"] = FOR_EVER
     return response
+
+
+@require_safe
+def picture(request, shape, sealed):
+    """What an address of ours says, drawn; 404 for one that is none."""
+    png = share_pictures.png_of(_found(share_card.read(sealed), NO_PICTURE), shape)
+    return HttpResponse(png, content_type="image/png", headers={"Cache-Control": FOR_EVER})

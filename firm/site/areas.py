@@ -31,13 +31,11 @@ def on_offer() -> list[PracticeArea]:
     by_slug = {area.slug: area for area in known}
     for order, fields in enumerate(shipped(), start=1):
         if not {fields["slug"], fields["name"]} & taken:
-            neutral = {name: fields[name] for name in NEUTRAL}
-            by_slug[fields["slug"]] = PracticeArea(
-                order=order * 10,
-                parent=by_slug.get(fields["parent"]),
-                is_published=False,
-                **neutral,
-            )
+            area = PracticeArea(order=order * 10, parent=by_slug.get(fields["parent"]))
+            area.is_published = False
+            for name in NEUTRAL:
+                setattr(area, name, fields[name])
+            by_slug[area.slug] = area
     found = sorted(by_slug.values(), key=lambda area: (area.order, area.pk or 0))
     below = defaultdict(list)
     for area in found:
@@ -49,9 +47,7 @@ def on_offer() -> list[PracticeArea]:
 def choose(*, slugs: set[str]) -> list[PracticeArea]:
     """Show these areas and those above them, and no other; returns what is shown."""
     offered = on_offer()
-    wanted = slugs | {
-        area.parent.slug for area in offered if area.parent is not None and area.slug in slugs
-    }
+    wanted = slugs | {area.parent.slug for area in offered if area.parent and area.slug in slugs}
     for area in offered:
         is_shown = area.slug in wanted
         if is_shown or area.is_published:  # one that nobody has chosen yet is not stored
@@ -61,7 +57,6 @@ def choose(*, slugs: set[str]) -> list[PracticeArea]:
 
 
 def are_chosen() -> bool:
-    """Whether the firm has said what it works in."""
     return PracticeArea.objects.published().exists()
 
 
@@ -71,10 +66,7 @@ def are_chosen() -> bool:
 
 
 def may_move(user: User) -> bool:
-    """Whether a person may put an area below another one, as may who assigns areas to lawyers.
-
-    Who is a lawyer assigns areas to colleagues, never to oneself, and one tree serves them all.
-    """
+    """Whether a person may put an area below another one, as may who assigns areas to lawyers."""
     is_lawyer = Lawyer.objects.filter(user=user).exists()
     return user.is_superuser or (user.has_perm("firm.change_lawyer") and not is_lawyer)
 

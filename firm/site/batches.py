@@ -1,9 +1,6 @@
 """One act on many records, stored for a while so that it can be taken back as a whole.
 
-What is stored of a record and how it is put back is the business of its kind: an app brings a
-`Kind` and two functions, one that acts on an item, one that puts it back. A record for which the
-act is refused is named with the reason, and the others go on; so is one that somebody has worked
-on since, when the rest is taken back.
+A record for which a step is refused is named with the reason, and the others go on.
 """
 
 import hashlib
@@ -27,10 +24,7 @@ Step = Callable[[BatchItem], None]
 
 @dataclass(frozen=True)
 class Kind:
-    """Whose batches they are, and until when they can be taken back.
-
-    `refusal` is raised by steps, and by us, with a sentence for the person who acts.
-    """
+    """Whose batches they are, until when they can be taken back; steps and we raise `refusal`."""
 
     name: str
     lasts: timedelta
@@ -38,7 +32,6 @@ class Kind:
     refusal: type[Exception]
 
     def rows(self) -> QuerySet[Batch]:
-        """The batches of this kind, the newest first."""
         return Batch.objects.filter(kind=self.name)
 
     @transaction.atomic
@@ -55,43 +48,37 @@ class Kind:
         """Call `step` with an item for each record; it acts, and fills in title, before and mark.
 
         A step that does neither that nor refuses leaves no item. What the same `token` asks twice
-        is done once, and both get the same batch. Returns it, and whether it was done now.
+        is done once. Returns the batch, and whether it was done now.
         """
         now = timezone.now()
-        made = {"act": act, "made_by": user, "made_at": now}
-        made |= {"ends_at": now + self.lasts, **more}
+        made = {"act": act, "made_by": user, "made_at": now, "ends_at": now + self.lasts, **more}
         batch, is_new = Batch.objects.get_or_create(kind=self.name, token=token, defaults=made)
-        if not is_new:
-            return batch, False
-        items = [BatchItem(batch=batch, record=str(record)) for record in records]
-        for item in items:
-            item.why = self.reason_against(step, item)
-        BatchItem.objects.bulk_create(one for one in items if one.why or one.mark is not None)
-        return batch, True
+        if is_new:
+            items = [BatchItem(batch=batch, record=str(record)) for record in records]
+            self._take(step, items)
+            BatchItem.objects.bulk_create(one for one in items if one.why or one.mark is not None)
+        return batch, is_new
 
-    def reason_against(self, step: Step, item: BatchItem) -> str:
-        """Do one step, whole or not at all; the reason why not, "" when it was done."""
-        try:
-            with transaction.atomic():
-                step(item)
-        except self.refusal as refused:
-            return str(refused)[:200]
-        return ""
+    def _take(self, step: Step, items: Iterable[BatchItem]) -> None:
+        """Do the step with each, whole or not at all; `why` says why not."""
+        for item in items:
+            try:
+                with transaction.atomic():
+                    step(item)
+            except self.refusal as refused:
+                item.why = str(refused)[:200]
 
     @transaction.atomic
     def take_back(self, *, batch: Batch, user: User, step: Step) -> Batch:
-        """Call `step` with each item that was done; it puts the record back or refuses.
-
-        Raises `refusal` when that was done already, or is too long ago.
-        """
+        """Call `step` with each item that was done; `refusal` when it is too late."""
         batch = self.rows().select_for_update(of=("self",)).get(pk=batch.pk)
         if batch.taken_back_at:
             raise self.refusal(ALREADY_BACK)
         if not batch.is_open:
             raise self.refusal(self.too_late)
-        for item in batch.done:
-            item.why = self.reason_against(step, item)
-            item.save(update_fields=["why"])
+        items = list(batch.done)
+        self._take(step, items)
+        BatchItem.objects.bulk_update(items, ["why"])
         batch.taken_back_by, batch.taken_back_at = user, timezone.now()
         batch.save(update_fields=["taken_back_by", "taken_back_at"])
         return batch
@@ -103,9 +90,6 @@ def items_of(kind: str, record: object) -> QuerySet[BatchItem]:
 
 
 def token_of(page: str | None, *wish: object) -> str:
-    """The same for the same wish of the same page alone, which somebody may send twice.
-
-    Who goes back in the browser and chooses something else wishes something else.
-    """
-    told = f"{page or secrets.token_hex(16)} {wish}"
-    return hashlib.sha256(told.encode()).hexdigest()[:32]
+    """The same for the same wish of the same page alone, which somebody may send twice."""
+    wished = f"{page or secrets.token_hex(16)} {wish}"
+    return hashlib.sha256(wished.encode()).hexdigest()[:32]

@@ -8,14 +8,13 @@ from typing import NamedTuple
 
 from firm.base import caching, dates, share_card
 from firm.base.current_site import absolute_url, here_url
-from firm.base.service_time import FULL_DAY, week_of
+from firm.base.service_time import FULL_DAY, clock, week_of
 from firm.models import Lawyer, Page, PageWords, PracticeArea
 from firm.site import records
 from firm.site.identity import Identity
-from firm.site.records import FIRM
 
 # People search for 云澜离婚律师, and see little more of a page than its title and two lines.
-# Nothing is said here but what the firm has entered: where, in which fields, who.
+# Nothing is said here but what the firm has entered.
 
 LONGEST_TITLE = 28  # characters; Baidu shows about thirty, and the name of the site follows
 LONGEST = 110  # characters of a description; Baidu shows about eighty
@@ -24,14 +23,11 @@ FIELDS = 22  # characters of a row of fields
 
 
 class Words(NamedTuple):
-    """Title and description of a page."""
-
     title: str
     description: str
 
 
 def home(site: Identity) -> Words:
-    """The firm's home page, or that of a lawyer's own site."""
     areas = records.areas_of(site.own) if site.own else records.areas()
     fields, city = _fields(areas), city_of(site)
     title = f"{city}律师：{fields}" if fields else f"{city}律师" if city else ""
@@ -41,7 +37,6 @@ def home(site: Identity) -> Words:
 
 
 def lawyers(site: Identity) -> Words:
-    """The list of lawyers."""
     found, office = records.lawyers(), _office(site) or "本所"
     names = "、".join(one.title for one in found[:MOST_NAMES])
     told = f"{office}的律师：{names}{'等' if len(found) > MOST_NAMES else ''}。" if names else ""
@@ -50,7 +45,6 @@ def lawyers(site: Identity) -> Words:
 
 
 def lawyer(one: Lawyer, site: Identity) -> Words:
-    """The page of a lawyer."""
     fields = _fields(records.areas_of(one), LONGEST_TITLE - len(one.title) - len("：律师"))
     field = f"{city_of(site)}{fields}律师" if fields else ""
     title = f"{one.title}：{field}" if field else one.title
@@ -59,7 +53,6 @@ def lawyer(one: Lawyer, site: Identity) -> Words:
 
 
 def area(one: PracticeArea, site: Identity) -> Words:
-    """The page of a practice area."""
     names = "、".join(who.title for who in records.lawyers_of(one)[:3])
     who = f"{_office(site)}{names}办理。" if names else ""
     return Words(area_title(one, site), _description(one.summary, who))
@@ -75,7 +68,6 @@ def area_title(one: PracticeArea, site: Identity) -> str:
 
 
 def areas(site: Identity) -> Words:
-    """The list of all areas."""
     title = f"{city_of(site)}律师业务领域" if city_of(site) else "业务领域"
     fields = _fields(records.areas(), LONGEST // 2)
     told = f"{_office(site) or '本所'}办理{fields}等业务。"
@@ -83,13 +75,11 @@ def areas(site: Identity) -> Words:
 
 
 def contact(site: Identity) -> Words:
-    """How to reach the firm."""
     title = f"联系我们：{_office(site)}" if _office(site) else "联系我们"
     return Words(title, f"{site.name}的电话、地址、工作时间和到达方式。")
 
 
 def page(one: Page, site: Identity) -> Words:
-    """A standing page."""
     return Words(one.title, one.description)
 
 
@@ -136,47 +126,33 @@ WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 
 
 def without_blanks(data):
-    """What has a value."""
     return {key: value for key, value in data.items() if value}
 
 
 def firm_reference(site):
-    """The firm as other records point to it."""
     name = site.settings.firm_name or site.site_title
     return {"@type": "LegalService", "@id": absolute_url("/#firm"), "name": name}
 
 
-def legal_service(site):
-    """The firm with what its home page shows of it."""
-    settings = site.settings
-    return {
-        "@context": "https://schema.org",
-        **firm_reference(site),
-        **without_blanks(
-            {
-                "url": absolute_url("/"),
-                "telephone": site.phone,
-                "description": settings.summary,
-                "areaServed": settings.city,
-                "identifier": settings.licence_number,
-                "openingHoursSpecification": opening_hours(settings.hours),
-            }
-        ),
+def legal_service(site, offices=None):
+    """The firm as its home page shows it; with offices as its contact page: no introduction."""
+    settings, is_home = site.settings, offices is None
+    said = {
+        "url": absolute_url("/"),
+        "telephone": site.phone,
+        "description": settings.summary if is_home else "",
+        "areaServed": settings.city,
+        "identifier": settings.licence_number,
+        "openingHoursSpecification": opening_hours(settings.hours),
+        "email": "" if is_home else settings.email,
+        "address": [office.address for office in offices or ()],
     }
-
-
-def legal_service_with_offices(site, offices):
-    """The firm with what its contact page shows: the mailbox and the offices, no introduction."""
-    firm = {key: value for key, value in legal_service(site).items() if key != "description"}
-    places = {"email": site.settings.email, "address": [office.address for office in offices]}
-    return {**firm, **without_blanks(places)}
+    firm = {"@context": "https://schema.org", **firm_reference(site)}
+    return {**firm, **without_blanks(said)}
 
 
 def opening_hours(text):
-    """The hours that a page shows, as data; nothing where they are written too freely to be read.
-
-    Two spans a day are two entries. 24:00 is said as 23:59, the last minute that the form knows.
-    """
+    """The hours as data, two spans a day as two entries; nothing where they cannot be read."""
     days: dict[tuple[int, int], list[str]] = {}
     for name, spans in zip(WEEKDAYS, week_of(text) or (), strict=False):
         for span in spans:
@@ -185,65 +161,41 @@ def opening_hours(text):
         {
             "@type": "OpeningHoursSpecification",
             "dayOfWeek": names,
-            "opens": _clock(start),
-            "closes": _clock(min(end, FULL_DAY - 1)),
+            "opens": clock(start).zfill(5),
+            "closes": clock(min(end, FULL_DAY - 1)).zfill(5),
         }
         for (start, end), names in days.items()
     ]
 
 
-def _clock(minute):
-    return f"{minute // 60:02}:{minute % 60:02}"
-
-
 def person(lawyer, site):
     """A lawyer; `identifier` is the licence number."""
     picture = lawyer.portrait.picture
-    return {
-        "@context": "https://schema.org",
-        "@type": "Person",
-        **without_blanks(
-            {
-                "name": lawyer.name,
-                "jobTitle": lawyer.post or "律师",
-                "url": absolute_url(lawyer.get_absolute_url()),
-                "identifier": lawyer.licence_number,
-                "telephone": lawyer.phone,
-                "description": lawyer.summary,
-                "image": absolute_url(picture.src) if picture else "",
-                "knowsAbout": [area.name for area in records.areas_of(lawyer)],
-                "worksFor": firm_reference(site),
-            }
-        ),
+    said = {
+        "name": lawyer.name,
+        "jobTitle": lawyer.post or "律师",
+        "url": absolute_url(lawyer.get_absolute_url()),
+        "identifier": lawyer.licence_number,
+        "telephone": lawyer.phone,
+        "description": lawyer.summary,
+        "image": absolute_url(picture.src) if picture else "",
+        "knowsAbout": [area.name for area in records.areas_of(lawyer)],
+        "worksFor": firm_reference(site),
     }
+    return {"@context": "https://schema.org", "@type": "Person", **without_blanks(said)}
 
 
 def of_area(area, site):
     """What the page of a practice area shows: the service, and the steps that it takes."""
-    found = {
-        "name": area.name,
-        "description": area.summary,
-        "url": absolute_url(area.get_absolute_url()),
-    }
-    service = {"@type": "Service", **without_blanks(found), "provider": firm_reference(site)}
+    said = {"name": area.name, "description": area.summary}
+    said |= {"url": absolute_url(area.get_absolute_url()), "provider": firm_reference(site)}
+    service = {"@type": "Service", **without_blanks(said)}
     steps = [
         {"@type": "HowToStep", **without_blanks({"name": one.name, "text": one.words})}
         for one in area.step_entries
     ]
     way = [{"@type": "HowTo", "name": f"{area.name}：办理步骤", "step": steps}] if steps else []
     return [{"@context": "https://schema.org", **one} for one in [service, *way]]
-
-
-def breadcrumbs(trail):
-    """The way from the home page, `trail` as (title, path) pairs."""
-    return {
-        "@context": "https://schema.org",
-        "@type": "BreadcrumbList",
-        "itemListElement": [
-            {"@type": "ListItem", "position": place, "name": title, "item": here_url(path)}
-            for place, (title, path) in enumerate(trail, start=1)
-        ],
-    }
 
 
 NONE = PageWords()
@@ -259,9 +211,8 @@ def of(page: str) -> PageWords:
     if not page:
         return NONE
     # Typed by hand one by one, so they are few even where there are very many articles.
-    known = caching.shared(
-        "page words", FIRM, lambda: {one.page: one for one in PageWords.objects.all()}
-    )
+    rows = PageWords.objects.all()
+    known = caching.shared("page words", records.FIRM, lambda: {one.page: one for one in rows})
     return known.get(page, NONE)
 
 
@@ -281,8 +232,7 @@ HOME = ("首页", "/")  # where every trail begins
 class Head:
     """Title, description, canonical address and structured data of one page.
 
-    `page` is what a chosen title and description are kept under (`firm.site.head`); `drawn`
-    is what the picture of a shared link says, where that is not the title.
+    `page`: under which words were chosen for it; `drawn`: what its picture says for the title.
     """
 
     title: str = ""
@@ -301,10 +251,7 @@ class Head:
     verification: str = ""  # the code by which Baidu knows whose site it is; for the home page
 
     def __post_init__(self):
-        """What was chosen for the page goes before what it says by itself.
-
-        A later page of a list is named as such, so that no two pages have one title.
-        """
+        """What was chosen goes first; a later page of a list is named as such in its title."""
         self.chosen = of(self.page)
         self.drawn = self.chosen.title or self.drawn or self.title
         self.title = self.chosen.title or self.title
@@ -314,9 +261,12 @@ class Head:
 
     @property
     def structured(self):
-        """All structured data of the page, the way to it among them."""
-        way = [breadcrumbs(self.trail)] if self.trail else []
-        return [*self.data, *way]
+        steps = [
+            {"@type": "ListItem", "position": place, "name": title, "item": here_url(path)}
+            for place, (title, path) in enumerate(self.trail, start=1)
+        ]
+        way = {"@context": "https://schema.org", "@type": "BreadcrumbList"}
+        return [*self.data, {**way, "itemListElement": steps}] if steps else self.data
 
     @property
     def canonical(self):
@@ -333,16 +283,14 @@ class Head:
 
     def card(self, site) -> share_card.Card | None:
         """The picture of a link to it (`site`: whose it is); None for what is not to be found."""
-        shared = self.index and self.path
-        drawn = self.drawn, site.site_title, site.settings.accent
-        return share_card.of(*drawn) if shared else None
+        if not (self.index and self.path):
+            return None
+        return share_card.of(self.drawn, site.site_title, site.settings.accent)
 
     @property
-    def published_at(self):
-        """When it was published, as machines read it; empty for what has no such time."""
+    def published_at(self):  # as machines read it
         return dates.iso(self.published) if self.published else ""
 
     @property
     def modified_at(self):
-        """When visitors last saw it change, as machines read it."""
         return dates.iso(self.modified) if self.modified else ""

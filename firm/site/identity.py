@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from firm.base import current_site
 from firm.base.service_time import week_of
-from firm.models import SiteSettings
+from firm.models import PageKind, SiteSettings
 from firm.site import opening_hours, records, service_hours
 
 ALL_SAMPLE = "这是示例网站：律所、律师、咨询均为虚构，请勿据此联系任何人。"
@@ -20,22 +20,18 @@ class Identity:
 
     @cached_property
     def settings(self):
-        """The row of site settings."""
         return SiteSettings.load()
 
     @property
     def is_sample(self):
-        """Whether this is the sample: its firm, its people and all they say are invented."""
         return settings.SAMPLE_SITE
 
     @property
     def sample_notice(self):
-        """What a visitor of the sample is told."""
         return ALL_SAMPLE if settings.SAMPLE_SITE else ""
 
     @property
     def own(self):
-        """The lawyer whose own site is asked, else None."""
         return current_site.current()
 
     @cached_property
@@ -47,13 +43,11 @@ class Identity:
         return lawyers[0] if len(lawyers) == 1 else None
 
     @property
-    def name(self):
-        """Who speaks: 林致远律师, or the name of the site."""
+    def name(self):  # 林致远律师, or the name of the site
         return self.solo.title if self.solo else self.settings.title
 
     @property
     def site_title(self):
-        """The name of the site for titles and feeds."""
         if self.own:
             return self.own.title
         own = self.settings.site_name or self.settings.firm_name
@@ -68,7 +62,6 @@ class Identity:
 
     @property
     def initial(self):
-        """The character that stands for the site where it has no mark of its own."""
         return self.site_title[:1]
 
     @property
@@ -78,26 +71,22 @@ class Identity:
 
     @property
     def tel(self):
-        """The hotline as a `tel:` address."""
         return self._caller.tel
 
     @property
     def _caller(self):
         if self.own and self.own.phone:
             return self.own
-        if self.settings.phone or not self.solo:
-            return self.settings
-        return self.solo
+        return self.settings if self.settings.phone or not self.solo else self.solo
 
     @property
     def foot_pages(self):
-        """The standing pages that the foot leads to."""
         return [page for page in records.pages() if page.in_foot]
 
     @cached_property
     def can_ask(self):
         """Whether the consultation form is open; `records.notice_of_this_firm` says when."""
-        notice = records.notice()
+        notice = records.page(kind=PageKind.PRIVACY)
         return notice is not None and records.names(notice.body, self.settings.firm_name)
 
     @cached_property
@@ -106,13 +95,11 @@ class Identity:
         return self.open_at(self.settings.hours)
 
     def open_at(self, hours):
-        """The same for an office with hours of its own."""
         week = week_of(hours)
         return week and opening_hours.standing(week, records.special_days(week), _now())
 
     @cached_property
     def holidays(self):
-        """The next holidays and the work days that make up for them."""
         week, today = week_of(self.settings.hours), _now().date()
         special = records.special_days(week).items()
         recent = {day: one for day, one in special if day >= today - PAST}

@@ -1,9 +1,7 @@
 """The days that the State Council moves, as the installed package of holidays knows them.
 
-They apply by themselves to who has days off in the week. Who is there on all days, or has not said
-when in a form that can be read, may well be there on a holiday: only the days that the office has
-entered count. The package is as old as its release: of a year that was announced later it knows
-nothing, and weekdays and weekends count as they are until the office enters its days.
+They apply to who has days off in the week. Who is there on all days, or has not said when, may well
+be there on a holiday: only the days that the office has entered count.
 """
 
 from collections.abc import Iterable
@@ -20,21 +18,14 @@ FULL_NAMES = {"清明": "清明节", "端午": "端午节", "中秋": "中秋节
 
 @cache
 def announced() -> dict[date, SpecialDay]:
-    """Days off and make-up work days by their date; records that are not stored.
-
-    A Saturday or Sunday that a holiday includes is one of its days off, as in the notice.
-    """
+    """Days off, weekends among them, and make-up work days by their date; they are not stored."""
     tables = [(constants.holidays, DayKind.CLOSED), (constants.workdays, DayKind.WORKING)]
+    names = {one.value: FULL_NAMES.get(one.chinese, one.chinese) for one in constants.Holiday}
     return {
-        day: SpecialDay(date=day, kind=kind.value, name=_name(value))
+        day: SpecialDay(date=day, kind=kind.value, name=names[value])
         for table, kind in tables
         for day, value in table.items()
     }
-
-
-def _name(value):
-    name = constants.Holiday(value).chinese
-    return FULL_NAMES.get(name, name)
 
 
 def with_own(entered: Iterable[SpecialDay], week: Week | None) -> dict[date, SpecialDay]:
@@ -44,5 +35,4 @@ def with_own(entered: Iterable[SpecialDay], week: Week | None) -> dict[date, Spe
 
 
 def last_year() -> int:
-    """The last year of which the package has a list."""
     return max(constants.holidays).year

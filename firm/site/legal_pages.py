@@ -1,11 +1,9 @@
 """The pages that a firm answers for: drafts, facts stated in them, and who confirmed which text.
 
-A confirmation is bound to a version. Whoever changes the text takes it back by that, and so does
-whoever changes what it states of the firm; a text that still has a gap cannot be confirmed.
+Whoever changes a text, or what it states, takes its confirmation back by that.
 """
 
 import re
-from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.db import models, transaction
@@ -17,12 +15,8 @@ from django.utils.formats import date_format
 from firm.base.people import full_name
 from firm.models import Office, Page, PageKind, PracticeArea, SiteSettings
 from firm.site import records
-from firm.site.records import names, plain
 
-# What is said of the firm comes from what it told, what is said of the site from what the software
-# does. What only the firm can know is a gap, 〔请填写：……〕; nothing is promised for it.
-
-GAP = re.compile("〔[^〕]*〕")  # what nobody but the firm knows
+GAP = re.compile("〔[^〕]*〕")  # what nobody but the firm knows, 〔请填写：……〕
 TITLES = {
     PageKind.ABOUT: "关于本所",
     PageKind.PRIVACY: "隐私与个人信息保护告知",
@@ -43,10 +37,7 @@ LIMITS: dict[str, int] = {}
 
 @transaction.atomic
 def make_draft(kind: PageKind) -> Page:
-    """The page of a kind with a draft as its newest version, not published.
-
-    A page that is there is returned as it is.
-    """
+    """The page of a kind, where there is none with a draft as its newest version, not published."""
     page = Page.objects.filter(kind=kind).first()
     if page:
         return page
@@ -60,10 +51,7 @@ def make_draft(kind: PageKind) -> Page:
 
 
 def written(kind: PageKind) -> str:
-    """The draft of a kind as HTML, of what the firm has told so far.
-
-    A template breaks its lines where it likes: they are joined without blanks, as Chinese is.
-    """
+    """The draft of a kind as HTML, of what the firm has told; lines joined without blanks."""
     firm = SiteSettings.load()
     known = {
         "firm": firm.firm_name,
@@ -137,24 +125,23 @@ FACTS = {
 def said_in(page: Page) -> dict[str, str]:
     """Of the facts of today, those that the text states."""
     told = {label: fact() for label, fact in FACTS.items()}
-    return {label: value for label, value in told.items() if names(page.body, value)}
+    return {label: value for label, value in told.items() if records.names(page.body, value)}
 
 
 def changes(page: Page) -> list[str]:
     """What has changed since somebody confirmed the text that states it, in sentences."""
-    known = [(label, old) for label, old in page.confirmed_facts.items() if label in FACTS]
-    now = [(label, old, FACTS[label]()) for label, old in known]
-    return [
-        FACT_CHANGED.format(label, old, new) if new else GIVEN_UP.format(label, old)
-        for label, old, new in now
-        if new != old
-    ]
+    found = []
+    for label, old in page.confirmed_facts.items():
+        new = FACTS[label]() if label in FACTS else old
+        if new != old:
+            found.append((FACT_CHANGED if new else GIVEN_UP).format(label, old, new))
+    return found
 
 
-def other_days(page: Page) -> list[str]:
+def _other_days(page: Page) -> list[str]:
     """That a text tells other days of keeping than the settings have; none where it tells none."""
     days = str(SiteSettings.load().retention_days)
-    kept = DAYS.findall(plain(page.body)) if page.kind in KEEPING else []
+    kept = DAYS.findall(records.plain(page.body)) if page.kind in KEEPING else []
     for said in map(set, zip(*kept, strict=True)):
         wrong = "、".join(f"{one}天" for one in sorted(said - {""}))
         if wrong and days not in said:
@@ -164,16 +151,12 @@ def other_days(page: Page) -> list[str]:
 
 def tells_of_sms(text: str) -> bool:
     """Whether a notice says that text messages are sent by somebody else than the firm."""
-    return names(text, SMS_TOLD)
+    return records.names(text, SMS_TOLD)
 
 
 def cookies_left_out(page: Page) -> list[str]:
-    """The cookies that a notice does not name, each with its life.
-
-    A notice of 0.1.0 named none. It stays confirmed: what it said is no less true, and a cookie
-    that lives shorter than somebody was told takes nothing from anybody.
-    """
-    words = plain(page.body)
+    """The cookies that a notice does not name, each with its life; those of 0.1.0 name none."""
+    words = records.plain(page.body)
     return [f"{name}（{life}）" for name, life in COOKIES.items() if name not in words]
 
 
@@ -188,8 +171,6 @@ NOT_NAMED = "正文里没有写明“{}”，咨询人看不出由谁处理个�
 
 
 class State(models.TextChoices):
-    """How far a legal page is; each in the words of the list of pages."""
-
     MISSING = "missing", "还没有这一页"
     DRAFT = "draft", "草稿待通读"
     UNCONFIRMED = "unconfirmed", "已公开，还没有人确认"
@@ -202,63 +183,33 @@ class NotReadyError(Exception):
     """A page cannot be confirmed; the text says why, in a sentence for the person who tried."""
 
 
-@dataclass(frozen=True)
 class LegalPageState:
-    """One legal page: its kind, the page or None, its state, and what stands in the way.
+    """One legal page: its kind, the page or None, its state, and what stands in the way."""
 
-    `missing` are the gaps that are left in its text, each as it stands there; `refusals` the
-    sentences why it cannot be confirmed now, which hold those; `address` is where it is mended: its
-    form, or the list of pages.
-    """
-
-    kind: PageKind
-    page: Page | None
-    state: State
-    missing: list[str] = field(default_factory=list)
-    refusals: list[str] = field(default_factory=list)
-    address: str = ""
-
-    @property
-    def done(self):
-        """Whether somebody has confirmed this very text, and it is still true of the firm."""
-        return self.state == State.CONFIRMED and not self.refusals
-
-    @property
-    def may_draft(self):
-        """Whether `make_draft` would write one: there is no page yet."""
-        return self.page is None
-
-    @property
-    def words(self):
-        """The state as people read it: 已确认，周牧之，11月24日."""
-        return state_words(self.page) if self.page else self.state.label
+    def __init__(self, kind: PageKind, page: Page | None):
+        self.kind, self.page = kind, page
+        self.state = state_of(page) if page else State.MISSING
+        self.words = state_words(page) if page else self.state.label
+        self.missing = gaps_in(page) if page else []  # the gaps, each as it stands in the text
+        self.refusals = refusals(page) if page else []  # why it cannot be confirmed now
+        # Where it is mended: its form, or the list of pages.
+        self.address = reverse(CHANGE, args=[page.pk]) if page else reverse(CHANGELIST)
+        # Whether somebody has confirmed this very text, and it is still true of the firm.
+        self.done = self.state == State.CONFIRMED and not self.refusals
+        self.may_draft = page is None
 
 
 def legal_pages() -> list[LegalPageState]:
     """The five legal pages in the order in which to read them; one query."""
     pages = Page.objects.exclude(kind=PageKind.OTHER).select_related("confirmed_by__lawyer")
     known = {page.kind: page for page in pages}
-    return [_state_of_kind(kind, known.get(kind)) for kind in KINDS]
+    return [LegalPageState(kind, known.get(kind)) for kind in KINDS]
 
 
 def outdated() -> list[Page]:
-    """The pages that somebody confirmed and that are no longer true of the firm."""
     found = legal_pages()
     wrong = [one for one in found if one.state == State.OUTDATED or one.refusals]
     return [one.page for one in wrong if one.page and one.page.confirmed_version]
-
-
-def _state_of_kind(kind, page):
-    if page is None:
-        return LegalPageState(kind, None, State.MISSING, address=reverse(CHANGELIST))
-    return LegalPageState(
-        kind,
-        page,
-        state_of(page),
-        missing=gaps_in(page),
-        refusals=refusals(page),
-        address=reverse(CHANGE, args=[page.pk]),
-    )
 
 
 def state_of(page: Page) -> State:
@@ -279,13 +230,11 @@ def state_words(page: Page) -> str:
         return state.label
     day, by = date_format(timezone.localtime(page.confirmed_at), "n月j日"), page.confirmed_by
     lawyer = getattr(by, "lawyer", None)
-    # A confirmation outlives the account.
-    name = lawyer.name if lawyer else full_name(by) if by else ""
+    name = lawyer.name if lawyer else full_name(by) if by else ""  # it outlives the account
     return "，".join(filter(None, [state.label, name, day]))
 
 
 def gaps_in(page: Page) -> list[str]:
-    """What is still to be filled in, each as it stands in the text."""
     return GAP.findall(page.title + page.body)
 
 
@@ -298,15 +247,14 @@ def refusals(page: Page) -> list[str]:
         found.append(NO_FIRM_NAME)
     elif page.kind == PageKind.PRIVACY and not records.names(page.body, firm):
         found.append(NOT_NAMED.format(firm))
-    return found + other_days(page)
+    return found + _other_days(page)
 
 
 @transaction.atomic
 def confirm_page(*, page: Page, by) -> Page:
     """Note that a person has read this version and stands for it, and publish it.
 
-    `page` is as it was read. NotReadyError with the sentences while the text cannot be confirmed,
-    or is another one by now; nothing is changed then.
+    NotReadyError, and nothing is changed, while it cannot be confirmed or is another one by now.
     """
     read, page = page.version, Page.objects.select_for_update().get(pk=page.pk)
     if page.version != read:

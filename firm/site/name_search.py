@@ -5,21 +5,18 @@ from collections import defaultdict
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
-from itertools import chain
+from operator import itemgetter
+from typing import NamedTuple
 
 from firm.base import caching, current_site, people
-from firm.base.current_site import path_of
 from firm.models import Lawyer, Office, Page, PageKind, PracticeArea, SiteSettings
 from firm.site import records
 from firm.site.identity import Identity
 from richtext.fulltext import question, tokens
 
-# What visitors call the pages that every site has, whatever a firm has entered.
-#
-# By what a page is for, so a new site is found by these words at once. Nothing here says anything
-# of a firm: a page that is not published has no words either.
+# What visitors call the pages that every site has; one that is not published has no words either.
 
-OF_KIND = {
+OF_KIND: dict[str, str] = {
     PageKind.FEES: (
         "费用 收费 律师费 律师费用 代理费 多少钱 收费标准 怎么收费 如何收费 咨询费 价格 报价 价钱"
         " 免费吗 免费咨询"
@@ -30,45 +27,19 @@ OF_KIND = {
     PageKind.ABOUT: "关于我们 关于本所 律所简介 律所介绍 事务所介绍 简介",
 }
 
-
-@dataclass(frozen=True)
-class Place:
-    """A page of the site that is no record: its title, its address, what else it is called."""
-
-    title: str
-    path: str
-    words: tuple[str, ...]
-    is_contact: bool = False
-
-
-def words_of(kind: str) -> list[str]:
-    """What a standing page of this kind is called everywhere."""
-    return OF_KIND[PageKind(kind)].split() if kind in OF_KIND else []
-
-
-def places() -> list[Place]:
-    """The pages that there are now: nobody is led to a form that is closed."""
-    found = [
-        ("联系我们", "firm:contact", CONTACT),
-        ("查看答复", "consult:thread", "查询码 查答复 看答复 查询答复 我的咨询 咨询记录"),
-        ("法规", "statutes:list", "法律法规 法律条文 法条 法规查询 法条查询 查法条"),
-    ]
-    if records.lawyers():
-        found.append(("律师", "firm:lawyers", "律师团队 律师介绍 律师名单 所有律师 律师简介"))
-    if Identity().can_ask:
-        words = "咨询 在线提问 法律咨询 律师咨询 留言 提问 问律师 咨询律师"
-        found.append(("在线咨询", "consult:new", words))
-    return [
-        Place(title, path_of(view), tuple(words.split()), is_contact=words is CONTACT)
-        for title, view, words in found
-    ]
-
-
-CONTACT = (
-    "联系 联系方式 联系电话 电话 电话号码 手机 手机号 热线 客服 微信 微信号 邮箱 地址 地点 位置"
-    " 在哪 在哪里 在哪儿 哪里 怎么走 怎么去 路线 地图 交通 停车 上班时间 工作时间 营业时间 几点上班"
-    " 几点下班 周末上班吗 投诉 预约 面谈"
-)
+PLACES = [
+    (
+        "联系我们",
+        "firm:contact",
+        "联系 联系方式 联系电话 电话 电话号码 手机 手机号 热线 客服 微信 微信号 邮箱 地址 地点 位置"
+        " 在哪 在哪里 在哪儿 哪里 怎么走 怎么去 路线 地图 交通 停车 上班时间 工作时间 营业时间"
+        " 几点上班 几点下班 周末上班吗 投诉 预约 面谈",
+    ),
+    ("查看答复", "consult:thread", "查询码 查答复 看答复 查询答复 我的咨询 咨询记录"),
+    ("法规", "statutes:list", "法律法规 法律条文 法条 法规查询 法条查询 查法条"),
+    ("律师", "firm:lawyers", "律师团队 律师介绍 律师名单 所有律师 律师简介"),
+    ("在线咨询", "consult:new", "咨询 在线提问 法律咨询 律师咨询 留言 提问 问律师 咨询律师"),
+]
 
 
 # A name is sure where it is long. A short one may stand in another word by chance (任律师 in
@@ -93,16 +64,16 @@ class Reach(IntEnum):
 
 @dataclass(frozen=True)
 class Named:
-    """A record or a page that was found by its name."""
+    """A record or page found by its name; what is `general` gives way where others were named."""
 
     kind: str  # one of RANKS
     title: str
     path: str
-    record: Lawyer | PracticeArea | Office | Page | Place
+    record: Lawyer | PracticeArea | Office | Page | None = None
+    general: bool = False
 
 
-@dataclass(frozen=True)
-class Name:
+class Name(NamedTuple):
     """Of what it is a name; whether its own, or one that is only said; what comes first."""
 
     of: Named
@@ -113,79 +84,69 @@ class Name:
 
 
 def known() -> dict[str, list[Name]]:
-    """All names, folded; asked of the database once for each change of the firm's records."""
-    return caching.shared("names that the search knows", records.FIRM, _make)
+    """All names, folded; read once for each change of the firm's records."""
+
+    def read():
+        found = defaultdict(list)
+        with current_site.everybody():
+            for order, (of, word, reach, is_own) in enumerate(_names()):
+                is_above = isinstance(of.record, PracticeArea) and of.record.parent_id is None
+                name = Name(of, reach, is_own, (RANKS[of.kind], int(is_above)), order)
+                found[tokens.fold(word)].append(name)
+        return dict(found)
+
+    return caching.shared("names that the search knows", records.FIRM, read)
 
 
-def _make():
-    found = defaultdict(list)
-    with current_site.everybody():
-        # All that is shown under each name: where that has to stand, whether it is its own.
-        every = chain(
-            *map(_lawyer, records.lawyers()),
-            *map(_office, records.offices()),
-            *map(_page, records.pages()),
-            *map(_place, places()),
-            *map(_area, records.areas()),
-        )
-        for order, (of, word, reach, is_own) in enumerate(every):
-            is_above = isinstance(of.record, PracticeArea) and of.record.parent_id is None
-            name = Name(of, reach, is_own, (RANKS[of.kind], int(is_above)), order)
-            found[tokens.fold(word)].append(name)
-    return dict(found)
+def _named(kind, title, record):
+    return Named(kind, title, record.get_absolute_url(), record)
 
 
-def _named_lawyer(lawyer):
-    return Named("lawyer", lawyer.title, lawyer.get_absolute_url(), lawyer)
-
-
-def _lawyer(lawyer):
-    named, name = _named_lawyer(lawyer), lawyer.name.replace(" ", "")
-    yield named, name, _of_topic(name), True
-    yield named, lawyer.title, Reach.ANYWHERE, True
-    if len(name) > 1 and (surname := people.split(name)[0]):
-        yield named, surname + LAWYER, Reach.BEGINS, False
-    for word in lawyer.alias_list:
-        yield named, word, _of_topic(word), False
-
-
-def _area(area):
-    named = Named("area", area.name, area.get_absolute_url(), area)
-    parts = [one for one in PARTS.split(area.name) if len(one) > 1 and one != area.name]
-    yield named, area.name, _of_topic(area.name), True
-    for word in dict.fromkeys([*parts, *area.alias_list]):
-        yield named, word, _of_topic(word), False
+def _names():
+    """All that is shown under each name: where that has to stand, whether it is its own."""
+    contact = current_site.path_of("firm:contact")
+    for one in records.lawyers():
+        named, name = _named("lawyer", one.title, one), one.name.replace(" ", "")
+        yield named, name, _of_topic(name), True
+        yield named, one.title, Reach.ANYWHERE, True
+        if len(name) > 1 and (surname := people.split(name)[0]):
+            yield named, surname + LAWYER, Reach.BEGINS, False
+        for word in one.alias_list:
+            yield named, word, _of_topic(word), False
+    for office in records.offices():
+        named = Named("office", office.name, f"{contact}#office-{office.pk}", office)
+        for word in dict.fromkeys([office.name, IN_BRACKETS.sub("", office.name)]):
+            yield named, word, _of_page(word), True
+        for word in office.alias_list:
+            yield named, word, _of_page(word), False
+    for page in records.pages():
+        named, more = _named("page", page.title, page), [*page.alias_list]
+        yield named, page.title, _of_page(page.title), True
+        if page.kind == PageKind.ABOUT:
+            firm = SiteSettings.load()
+            more += [firm.firm_name, IN_BRACKETS.sub("", firm.firm_name), firm.site_name]
+        for word in dict.fromkeys([*filter(None, more), *OF_KIND.get(page.kind, "").split()]):
+            yield named, word, Reach.ALONE, False
+    for title, view, words in PLACES:
+        # Nobody is led to a form that is closed.
+        if view == "firm:lawyers" and not records.lawyers():
+            continue
+        if view == "consult:new" and not Identity().can_ask:
+            continue
+        named = Named("place", title, current_site.path_of(view), general=view != "firm:contact")
+        yield named, title, _of_page(title), True
+        for word in words.split():
+            yield named, word, Reach.ALONE, False
+    for area in records.areas():
+        named = _named("area", area.name, area)
+        parts = [part for part in PARTS.split(area.name) if len(part) > 1 and part != area.name]
+        yield named, area.name, _of_topic(area.name), True
+        for word in dict.fromkeys([*parts, *area.alias_list]):
+            yield named, word, _of_topic(word), False
 
 
 def _of_topic(word):
     return Reach.ANYWHERE if len(word) >= SURE else Reach.WHOLE
-
-
-def _office(office):
-    path = f"{path_of('firm:contact')}#office-{office.pk}"
-    named = Named("office", office.name, path, office)
-    for word in dict.fromkeys([office.name, IN_BRACKETS.sub("", office.name)]):
-        yield named, word, _of_page(word), True
-    for word in office.alias_list:
-        yield named, word, _of_page(word), False
-
-
-def _page(page):
-    named = Named("page", page.title, page.get_absolute_url(), page)
-    yield named, page.title, _of_page(page.title), True
-    words = [*page.alias_list]
-    if page.kind == PageKind.ABOUT:
-        firm = SiteSettings.load()
-        words += [firm.firm_name, IN_BRACKETS.sub("", firm.firm_name), firm.site_name]
-    for word in dict.fromkeys([*filter(None, words), *words_of(page.kind)]):
-        yield named, word, Reach.ALONE, False
-
-
-def _place(place):
-    named = Named("place", place.title, place.path, place)
-    yield named, place.title, _of_page(place.title), True
-    for word in place.words:
-        yield named, word, Reach.ALONE, False
 
 
 def _of_page(word):
@@ -218,12 +179,10 @@ class Naming:
 
     @property
     def is_a_page(self) -> bool:
-        """Whether a page of the site is asked for and nothing else."""
         return self.is_all and all(one.kind in PAGES for one in self.found)
 
     @property
     def lawyer(self) -> Lawyer | None:
-        """The one lawyer who is asked for and nothing else."""
         alone = self.found[0].record if self.is_all and len(self.found) == 1 else None
         return alone if isinstance(alone, Lawyer) else None
 
@@ -232,41 +191,32 @@ def find(query: str) -> Naming:
     """At most five that the words of a query name, the surest first; no query to the database."""
     names, text = known(), tokens.fold(query[:LONGEST_QUERY])
     rest, hits = _taken_out(names, text)
-    best: dict[Named, tuple] = {}
-    for word, place in hits:
-        for name in names[word]:
-            if _is_meant(name.reach, rest, place):
-                _note(best, name, (0, *name.rank, -len(word), name.order))
     part = "".join(OTHER.findall(_without_empty(text)))  # 致远, 婚姻家庭
-    for word in names if len(part) >= SHORTEST_PART else ():
-        for name in names[word]:
-            if part in word and name.is_own:
-                _note(best, name, (1, *name.rank, 0, name.order))
+    ranked = [
+        ((0, *name.rank, -len(word), name.order), name.of)
+        for word, place in hits
+        for name in names[word]
+        if _is_meant(name.reach, rest, place)
+    ] + [
+        ((1, *name.rank, 0, name.order), name.of)
+        for word in (names if len(part) >= SHORTEST_PART else ())
+        for name in names[word]
+        if part in word and name.is_own
+    ]
     own = current_site.current()  # on the site of a lawyer, of the lawyers only that one
     found = [
         one
-        for one in sorted(best, key=best.__getitem__)
+        for one in dict.fromkeys(of for _, of in sorted(ranked, key=itemgetter(0)))
         if own is None or not isinstance(one.record, Lawyer) or one.record.pk == own.pk
     ]
-    found = _with_lawyers(found, text)
-    # Pages that stand for anything of their kind go where something of it was named.
-    named = [one for one in found if one.kind != "place" or one.record.is_contact]
-    shown = (named or found)[:MOST]
-    return Naming(shown, bool(shown) and not OTHER.search(rest))
-
-
-def _note(best, name, rank):
-    best[name.of] = min(rank, best.get(name.of, rank))
-
-
-def _with_lawyers(found, text):
-    """With the lawyers of the areas where a query says 离婚律师 and names nobody."""
+    # The lawyers of the areas where a query says 离婚律师 and names nobody.
     asks = tokens.fold(LAWYER) in text and len(text) <= LONGEST_WISH
-    if not asks or any(one.kind == "lawyer" for one in found):
-        return found
-    areas = [one.record for one in found if one.kind == "area"]
-    able = dict.fromkeys(lawyer for area in areas for lawyer in records.lawyers_of(area))
-    return [_named_lawyer(one) for one in able] + found
+    if asks and not any(one.kind == "lawyer" for one in found):
+        areas = [one.record for one in found if isinstance(one.record, PracticeArea)]
+        able = dict.fromkeys(lawyer for area in areas for lawyer in records.lawyers_of(area))
+        found = [*(_named("lawyer", one.title, one) for one in able), *found]
+    shown = ([one for one in found if not one.general] or found)[:MOST]
+    return Naming(shown, bool(shown) and not OTHER.search(rest))
 
 
 def _taken_out(names, text):

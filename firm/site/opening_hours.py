@@ -1,11 +1,8 @@
-"""Whether the firm is open now, when it opens next, and the coming holidays, in words.
-
-Pure: the week, the special days by their date and the local moment are handed over.
-"""
+"""Whether the firm is open now, when it opens next, and the coming holidays, in words. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from django.utils.formats import date_format
 
@@ -21,16 +18,14 @@ NEVER_CLOSES = "全天24小时接待"
 Special = Mapping[date, SpecialDay]
 
 
-@dataclass(frozen=True)
-class OpeningState:
+class OpeningState(NamedTuple):
     """Whether the firm is open at one moment, and until when that holds."""
 
     is_open: bool
     words: str
 
 
-@dataclass(frozen=True)
-class HolidayNotice:
+class HolidayNotice(NamedTuple):
     """A holiday, or a work day that makes up for one."""
 
     name: str
@@ -67,26 +62,32 @@ def standing(week: Week | None, special: Special, now: datetime) -> OpeningState
             else:
                 end = f"{clock(span.end)}休息，{clock(rest[0].start)}再上班"
             return OpeningState(True, OPEN.format(end))
-    before = [span for span in spans if span.end <= minute]
-    after = [span for span in spans if span.start > minute]
-    if before and after:
-        pause = "午休" if _is_noon(before[-1], after[0]) else "休息"
-        return OpeningState(False, f"现在{pause}，{clock(after[0].start)}上班")
+    for before, after in zip(spans, spans[1:], strict=False):
+        if before.end <= minute < after.start:
+            pause = "午休" if _is_noon(before, after) else "休息"
+            return OpeningState(False, f"现在{pause}，{clock(after.start)}上班")
     return OpeningState(False, _closed(week, special, now))
 
 
 def coming(week: Week | None, special: Special, today: date, most: int = 4) -> list[HolidayNotice]:
     """The next holidays, days in a row as one, and the work days that make up for them."""
-    kinds = {day: one.kind for day, one in sorted(special.items())}
     last = today + timedelta(days=YEAR)
     found = [
-        (day, HolidayNotice(_name(special[day]), f"{_dated(day)}调休上班"))
-        for day, kind in kinds.items()
-        if kind != DayKind.CLOSED
+        (day, HolidayNotice(_name(one), f"{_dated(day)}调休上班"))
+        for day, one in sorted(special.items())
+        if one.kind != DayKind.CLOSED
     ]
-    found += [
-        (run[-1], _rest(week, special, run)) for run in _runs(week, special) if run[0] <= last
-    ]
+    for run in _runs(week, special):
+        first, end = run[0], run[-1]
+        names = dict.fromkeys(filter(None, (_name(special[day]) for day in run)))
+        words = _plain(first)
+        if end != first:
+            words += f"至{end.day}日" if end.month == first.month else f"至{_plain(end)}"
+        after = (end + timedelta(days=one) for one in range(1, LOOK_AHEAD))
+        back = next((day for day in after if week and spans_on(week, special, day)), None)
+        words += f"放假，{_dated(back)}上班" if back else "放假"
+        if first <= last:
+            found.append((end, HolidayNotice("、".join(names), words)))
     found.sort(key=lambda pair: pair[0])
     return [notice for day, notice in found if today <= day <= last][:most]
 
@@ -106,11 +107,13 @@ def _end(week, special, day, span):
         span = following[0]
     else:
         return NEVER_CLOSES
-    return f"{['', '明天'][ahead] if ahead < 2 else _weekday(day, ahead)}{clock(span.end)}下班"
+    return f"{_weekday(day, ahead)}{clock(span.end)}下班"
 
 
-def _weekday(day, ahead):
-    """周四, and 下周一 for one of the next week."""
+def _weekday(day, ahead, today=""):
+    """明天, 周四, and 下周一 for one of the next week."""
+    if ahead < 2:
+        return (today, "明天")[ahead]
     then = day + timedelta(days=ahead)
     following = then.isocalendar()[:2] != day.isocalendar()[:2]
     return f"{'下' if following else ''}周{DAYS[then.weekday()]}"
@@ -127,17 +130,13 @@ def _closed(week, special, now):
         for span in spans_on(week, special, day):
             if not ahead and span.start <= minute:
                 continue
-            if ahead < 2:
-                when = ("今天", "明天")[ahead]
-            else:
-                far = holiday or ahead >= len(DAYS)
-                when = _dated(day) if far else _weekday(today, ahead)
+            far = ahead > 1 and (holiday or ahead >= len(DAYS))
+            when = _dated(day) if far else _weekday(today, ahead, "今天")
             return f"{says}，{when}{clock(span.start)}上班"
     return says
 
 
 def _name(day):
-    """国庆节, where somebody wrote 国庆节放假 too."""
     return day.name.removesuffix("放假").removesuffix("假期")
 
 
@@ -145,36 +144,13 @@ def _runs(week, special):
     """Closed days, those together between which nobody works."""
     runs: list[list[date]] = []
     for day in sorted(day for day, one in special.items() if one.kind == DayKind.CLOSED):
-        if runs and _is_next(week, special, runs[-1][-1], day):
-            runs[-1].append(day)
-        else:
-            runs.append([day])
+        gap = (day - runs[-1][-1]).days if runs else LOOK_AHEAD
+        between = [day - timedelta(days=back) for back in range(1, gap)]
+        far = len(between) >= len(DAYS) if week else bool(between)
+        if far or any(spans_on(week, special, one) for one in between):
+            runs.append([])
+        runs[-1].append(day)
     return runs
-
-
-def _is_next(week, special, earlier, later):
-    between = range(1, (later - earlier).days)
-    if week is None:
-        return not between
-    return len(between) < len(DAYS) and not any(
-        spans_on(week, special, earlier + timedelta(days=ahead)) for ahead in between
-    )
-
-
-def _rest(week, special, run):
-    names = dict.fromkeys(filter(None, (_name(special[day]) for day in run)))
-    first, last = run[0], run[-1]
-    words = _plain(first)
-    if last != first:
-        words += f"至{last.day}日" if last.month == first.month else f"至{_plain(last)}"
-    return HolidayNotice("、".join(names), f"{words}放假{_back(week, special, last)}")
-
-
-def _back(week, special, last):
-    ahead = range(1, LOOK_AHEAD if week else 1)
-    days = (last + timedelta(days=one) for one in ahead)
-    day = next((day for day in days if spans_on(week, special, day)), None)
-    return f"，{_dated(day)}上班" if day else ""
 
 
 def _plain(day):

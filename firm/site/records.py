@@ -23,6 +23,7 @@ from firm.models import (
 )
 from firm.site import known_holidays
 
+FIRM = ("firm",)
 FOR_FORMS = [PageKind.PRIVACY, PageKind.MINORS, PageKind.FEES]
 
 
@@ -48,23 +49,20 @@ def current_notice() -> PageVersion | None:
 
 def current_version(kind: PageKind) -> PageVersion | None:
     """What the published page of a kind says now, None while there is none."""
-    return caching.shared("versions of pages", ("firm",), _current_versions).get(kind)
 
+    def read():  # those of all kinds that a form asks for at once; each kind exists once
+        newer = PageVersion.objects.filter(page=OuterRef("page"), number__gt=OuterRef("number"))
+        found = PageVersion.objects.filter(page__kind__in=FOR_FORMS, page__is_published=True)
+        return {one.page.kind: one for one in found.exclude(Exists(newer)).select_related("page")}
 
-def _current_versions():
-    """Those of all kinds that a form asks for, read at once; each kind exists once."""
-    newer = PageVersion.objects.filter(page=OuterRef("page"), number__gt=OuterRef("number"))
-    found = PageVersion.objects.filter(
-        ~Exists(newer), page__kind__in=FOR_FORMS, page__is_published=True
-    )
-    return {one.page.kind: one for one in found.select_related("page")}
+    return caching.shared("versions of pages", FIRM, read).get(kind)
 
 
 def notice_of_this_firm() -> PageVersion | None:
     """The published privacy notice if it speaks for the firm of the settings, else None.
 
-    Without it no question is taken in: who asks has to know who handles what they write
-    (个人信息保护法 article 17). Whoever has asked already goes on under the version they agreed to.
+    Without it no question is taken in (个人信息保护法 article 17). Whoever has asked already goes
+    on under the version they agreed to.
     """
     notice = current_notice()
     return notice if notice and names(notice.body, SiteSettings.load().firm_name) else None
@@ -82,8 +80,6 @@ def plain(text):
 
 
 # The records are shared by all requests of a process: to be looked at, never to be changed.
-
-FIRM = ("firm",)
 
 
 def everyone() -> dict[int, Lawyer]:
@@ -103,7 +99,6 @@ def lawyers() -> tuple[Lawyer, ...]:
 
 
 def lawyer(slug: str) -> Lawyer | None:
-    """The published lawyer whose page has this name."""
     return next((one for one in lawyers() if one.slug == slug), None)
 
 
@@ -112,12 +107,9 @@ def profile(slug: str) -> Lawyer | None:
     known = lawyer(slug)
     if known is None:
         return None
-
-    def read():
-        rows = Lawyer.objects.prefetch_related("honours", "milestones").filter(pk=known.pk)
-        return next(iter(caching.settled(rows)), None)  # none any more, it may be
-
-    return caching.shared(f"profile {known.pk}", FIRM, read)
+    rows = Lawyer.objects.prefetch_related("honours", "milestones").filter(pk=known.pk)
+    found = caching.shared(f"profile {known.pk}", FIRM, lambda: caching.settled(rows.all()))
+    return next(iter(found), None)  # none any more, it may be
 
 
 def hosts() -> dict[str, Lawyer]:
@@ -127,67 +119,48 @@ def hosts() -> dict[str, Lawyer]:
 
 def every_area() -> dict[int, PracticeArea]:
     """All areas by their keys, each with the one above it, published or not."""
-    return caching.shared("areas", FIRM, _areas)
 
+    def read():
+        areas = _by_key(PracticeArea)
+        for one in areas.values():
+            one.parent = areas.get(one.parent_id)
+        return areas
 
-def _areas():
-    areas = _by_key(PracticeArea)
-    for one in areas.values():
-        one.parent = areas.get(one.parent_id)
-    return areas
+    return caching.shared("areas", FIRM, read)
 
 
 def areas() -> tuple[PracticeArea, ...]:
-    """The published areas in their order."""
     return tuple(one for one in every_area().values() if one.is_published)
 
 
 def area(slug: str) -> PracticeArea | None:
-    """The published area whose page has this name."""
     return next((one for one in areas() if one.slug == slug), None)
 
 
 def areas_of(lawyer: Lawyer) -> list[PracticeArea]:
-    """The published areas in which a lawyer works."""
     pairs = _pairs()
     return [one for one in areas() if (lawyer.pk, one.pk) in pairs]
 
 
 def lawyers_of(area: PracticeArea) -> list[Lawyer]:
-    """The published lawyers who work in an area."""
     pairs = _pairs()
     return [one for one in lawyers() if (one.pk, area.pk) in pairs]
 
 
 def _pairs() -> frozenset[tuple[int, int]]:
-    rows = Lawyer.areas.through.objects
-    return caching.shared(
-        "areas of lawyers", FIRM, lambda: frozenset(rows.values_list("lawyer", "practicearea"))
-    )
+    rows = Lawyer.areas.through.objects.values_list("lawyer", "practicearea")
+    return caching.shared("areas of lawyers", FIRM, lambda: frozenset(rows.all()))
 
 
 def pages() -> tuple[Page, ...]:
-    """The published standing pages in their order."""
     return caching.shared("pages", FIRM, lambda: tuple(Page.objects.published()))
 
 
-def page(slug: str) -> Page | None:
-    """The published standing page of this name."""
-    return next((one for one in pages() if one.slug == slug), None)
-
-
-def notice() -> Page | None:
-    """The published privacy notice."""
-    return next((one for one in pages() if one.kind == PageKind.PRIVACY), None)
-
-
-def fees() -> Page | None:
-    """The published page on what the firm charges."""
-    return next((one for one in pages() if one.kind == PageKind.FEES), None)
+def page(*, slug: str = "", kind: str = "") -> Page | None:
+    return next((one for one in pages() if slug == one.slug or kind == one.kind), None)
 
 
 def offices() -> tuple[Office, ...]:
-    """The offices in their order."""
     return caching.shared("offices", FIRM, lambda: caching.settled(Office.objects.all()))
 
 

@@ -1,12 +1,11 @@
-"""The particulars that a Chinese law-firm site has to show, and the check that names missing
-ones.
+"""The particulars that a Chinese law-firm site has to show, and the checks that name missing ones.
 
 Firm name and licence number, each lawyer's name and licence number: 律师业务推广行为规则 articles
 6 and 7. Address and privacy notice: 个人信息保护法 article 17.
 """
 
-from dataclasses import dataclass
 from datetime import timedelta
+from typing import NamedTuple
 
 from django.core.checks import Warning, register
 from django.db import DatabaseError
@@ -15,48 +14,40 @@ from django.utils import timezone
 from firm.base import caching
 from firm.models import SiteSettings
 from firm.site import records, service_hours
-from firm.site.records import notice_of_this_firm
 
 LICENCE = "律师事务所执业许可证号"
 LICENCE_OF = "{}的17位执业证号"
 
 
-@dataclass(frozen=True)
-class Missing:
-    """One missing particular and the admin page that mends it."""
+class Missing(NamedTuple):
+    """One missing particular and the admin page that mends it, named without arguments."""
 
     label: str
-    where: str  # name of an admin address without arguments
+    where: str
 
 
 def missing_particulars():
-    """The required particulars that are not there yet, in the order in which to fill them.
-
-    Banner and checklist of one page share the answer.
-    """
+    """Those that are not there yet, in the order in which to fill them; read once a request."""
     return caching.per_request("missing particulars", _missing)
 
 
 def _missing():
     settings, lawyers = SiteSettings.load(), records.lawyers()
     wanted = [
-        (settings.firm_name, "律师事务所名称", "admin:firm_sitesettings_changelist"),
-        (settings.licence_number, LICENCE, "admin:firm_sitesettings_changelist"),
-        (settings.city, "所在城市", "admin:firm_sitesettings_changelist"),
-        (settings.phone, "联系电话", "admin:firm_sitesettings_changelist"),
-        (lawyers, "至少一位律师", "admin:firm_lawyer_changelist"),
-        *(
-            (
-                lawyer.licence_number,
-                LICENCE_OF.format(lawyer.title),
-                "admin:firm_lawyer_changelist",
-            )
-            for lawyer in lawyers
-        ),
-        (records.offices(), "办公地址", "admin:firm_office_changelist"),
-        (notice_of_this_firm(), "写明本所名称的隐私告知", "admin:firm_page_changelist"),
+        (settings.firm_name, "律师事务所名称", "sitesettings"),
+        (settings.licence_number, LICENCE, "sitesettings"),
+        (settings.city, "所在城市", "sitesettings"),
+        (settings.phone, "联系电话", "sitesettings"),
+        (lawyers, "至少一位律师", "lawyer"),
+        *((one.licence_number, LICENCE_OF.format(one.title), "lawyer") for one in lawyers),
+        (records.offices(), "办公地址", "office"),
+        (records.notice_of_this_firm(), "写明本所名称的隐私告知", "page"),
     ]
-    return [Missing(label, where) for present, label, where in wanted if not present]
+    return [
+        Missing(label, f"admin:firm_{model}_changelist")
+        for present, label, model in wanted
+        if not present
+    ]
 
 
 SOON = timedelta(days=60)  # a firm that does not open within it has mistyped something

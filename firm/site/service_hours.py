@@ -1,7 +1,6 @@
 """When the firm is at work, and by when an answer is due, by Beijing time.
 
-Without a service time in the site settings the firm counts as always at work: promises are clock
-hours. A special day is closed, or is worked like the first day of the week that is worked.
+Without a service time in the site settings the firm counts as always at work.
 """
 
 from bisect import bisect_right
@@ -15,17 +14,14 @@ from firm.models import SiteSettings
 from firm.site import records
 from firm.site.opening_hours import Special, spans_on
 
-# Days looked ahead. The least service time, an hour a week, needs 1,680 of them for the longest
-# promise, 240 hours; who is closed for longer than this promises clock hours instead.
+# Days; the least service time, an hour a week, needs 1,680 of them for the longest promise, 240
+# hours. Who is closed for longer promises clock hours instead.
 LOOK_AHEAD = 3660
 HALF_HOUR = 30 * 60  # seconds
 
 
 def due(start: datetime, hours: int, known: tuple[Week | None, Special] | None = None) -> datetime:
-    """The time at which `hours` of service have passed since `start`.
-
-    Who has read the week and its special days anew hands them over as `known`.
-    """
+    """When `hours` of service have passed since `start`; `known` are week and days read anew."""
     left = timedelta(hours=hours)
     week, special = known or (_week(), None)
     for opened, closed in _openings(week, special, start):
@@ -37,10 +33,7 @@ def due(start: datetime, hours: int, known: tuple[Week | None, Special] | None =
 
 
 class Meter:
-    """How much service time lies between two moments, by the same clock, for very many of them.
-
-    Made for a span of time; without a week that is known all of it counts.
-    """
+    """How much service time lies between two moments of a span, for very many of them."""
 
     def __init__(self, start: datetime, end: datetime) -> None:
         week = _week()
@@ -56,7 +49,6 @@ class Meter:
             passed += closed - opened
 
     def hours(self, start: datetime, end: datetime) -> float:
-        """The hours from one moment to a later one."""
         spent = self._until(end) - self._until(start) if self._known else end - start
         return spent.total_seconds() / 3600
 
@@ -76,9 +68,7 @@ def to_half_hour(moment: datetime) -> datetime:
 def next_opening(at: datetime) -> datetime | None:
     """The first moment of service from `at` on, `at` itself when it is one; None for never."""
     week = _week()
-    if week is None:
-        return at
-    first = next(_openings(week, None, at), None)
+    first = next(_openings(week, None, at), None) if week else (at, at)
     return max(first[0], at).astimezone(at.tzinfo) if first else None
 
 

@@ -1,10 +1,10 @@
 """The pictures of shared links: drawn, and stored under a hash of what they show."""
 
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache, lru_cache
 from io import BytesIO
+from typing import NamedTuple
 
 import pylopdf_fonts_zh_cn as letters
 from django.core.files.base import ContentFile
@@ -16,7 +16,6 @@ from firm.base.share_card import FOLDER, SIZES, Card
 from richtext.base import disk
 
 # White on the firm's colour, so it is drawn as shades of grey, and these are coloured at the end.
-#
 # The letters come from a package, so that every machine draws the same. What they have no sign for,
 # such as an emoji, is left out: a hollow box would look like a fault of the firm's.
 
@@ -26,8 +25,7 @@ NOT_LAST = "“‘（《〈【("  # nor ends with one of these
 NOWHERE = "\U0010fffe"  # a sign that no letters have
 
 
-@dataclass(frozen=True)
-class _Layout:
+class _Layout(NamedTuple):
     margin: int
     largest: int
     smallest: int
@@ -41,18 +39,30 @@ LAYOUTS = {"wide": _Layout(88, 92, 56, 4, 40), "square": _Layout(52, 72, 46, 6, 
 def draw(card: Card, shape: str) -> bytes:
     """The picture as a PNG; about 50 ms."""
     layout, (width, height) = LAYOUTS[shape], SIZES[shape]
+    left, room = layout.margin, width - 2 * layout.margin
     shades = Image.new("L", (width, height), GROUND)
     brush = ImageDraw.Draw(shades)
     foot = height - layout.margin - layout.name * 2
-    _title(brush, card.title or card.name, layout, width - 2 * layout.margin, foot)
-    brush.line([(layout.margin, foot), (width - layout.margin, foot)], WHITE // 2, 2)
-    _name(brush, card, layout, foot + layout.name, width - 2 * layout.margin)
-    return _coloured(shades, card.colour)
 
+    # The title as large as it fits, in the middle of what is above the foot.
+    lines, font = _fitting(drawable(card.title or card.name), layout, room)
+    step = round(font.size * 1.4)
+    top = max((left + foot - step * len(lines)) // 2 - left // 6, left // 2)
+    for number, line in enumerate(lines):  # between regular and bold
+        brush.text((left, top + number * step), line, WHITE, font, stroke_width=1)
+    brush.line([(left, foot), (width - left, foot)], WHITE // 2, 2)
 
-def _coloured(shades, colour):
-    """Sixteen shades from the colour to white, which no eye tells from all."""
-    red, green, blue = ImageColor.getrgb(colour)[:3]
+    # The firm beside its first character, as on the mark that is drawn where it has none.
+    name, side, top = drawable(card.name), round(layout.name * 1.6), foot + layout.name
+    brush.rounded_rectangle((left, top, left + side, top + side), side // 6, WHITE)
+    middle = (left + side / 2, top + side / 2)
+    brush.text(middle, name[:1], GROUND, _serif(layout.name), "mm", stroke_width=1)
+    font, gap = _sans(layout.name), layout.name // 2
+    beside = (left + side + gap, top + side / 2)
+    brush.text(beside, _cut(name, font, room - side - gap), WHITE, font, "lm")
+
+    # Sixteen shades from the colour to white, which no eye tells from all.
+    red, green, blue = ImageColor.getrgb(card.colour)[:3]
     image = shades.point([value >> 4 for value in range(256)]).convert("P")
     image.putpalette(
         [round(one + (WHITE - one) * step / 15) for step in range(16) for one in (red, green, blue)]
@@ -60,28 +70,6 @@ def _coloured(shades, colour):
     buffer = BytesIO()
     image.save(buffer, "PNG", bits=4, optimize=True)
     return buffer.getvalue()
-
-
-def _title(brush, title, layout, room, foot):
-    """As large as it fits, in the middle of what is above the foot."""
-    lines, font = _fitting(drawable(title), layout, room)
-    step = round(font.size * 1.4)
-    top = (layout.margin + foot - step * len(lines)) // 2 - layout.margin // 6
-    for number, line in enumerate(lines):
-        place = (layout.margin, max(top, layout.margin // 2) + number * step)
-        brush.text(place, line, WHITE, font, stroke_width=1)  # between regular and bold
-
-
-def _name(brush, card, layout, top, room):
-    """The firm beside its first character, as on the mark that is drawn where it has none."""
-    name, side = drawable(card.name), round(layout.name * 1.6)
-    box = (layout.margin, top, layout.margin + side, top + side)
-    brush.rounded_rectangle(box, side // 6, WHITE)
-    middle = (layout.margin + side / 2, top + side / 2)
-    brush.text(middle, name[:1], GROUND, _serif(layout.name), "mm", stroke_width=1)
-    beside = (layout.margin + side + layout.name // 2, top + side / 2)
-    font = _sans(layout.name)
-    brush.text(beside, _cut(name, font, room - side - layout.name // 2), WHITE, font, "lm")
 
 
 def _fitting(title, layout, room):
@@ -100,9 +88,11 @@ def wrapped(text: str, font, room: float) -> list[str]:
     for sign in text:
         full = line and _length(line + sign, font) > room
         if full and not (sign in NOT_FIRST and _length(line, font) <= room):  # one may hang over
-            kept = _breaking(line, sign)
-            lines.append(line[:kept].rstrip())
-            line = line[kept:].lstrip()
+            # Never within a number or a Latin word, nor behind a bracket.
+            whole, ends = line + sign, range(len(line), 1, -1)
+            end = next((at for at in ends if _may_end(*whole[at - 1 : at + 1])), len(line))
+            lines.append(line[:end].rstrip())
+            line = line[end:].lstrip()
         line += sign
     return [*lines, line] if line else lines
 
@@ -115,14 +105,6 @@ def _length(text, font):
 @lru_cache(maxsize=10_000)
 def _width(sign, font):
     return font.getlength(sign)
-
-
-def _breaking(line, sign):
-    """Where a full line ends: never within a number or a Latin word, nor behind a bracket."""
-    whole, at = line + sign, len(line)
-    while at > 1 and not _may_end(whole[at - 1], whole[at]):
-        at -= 1
-    return at if at > 1 else len(line)
 
 
 def _may_end(last, first):
@@ -150,13 +132,8 @@ def _cut(text, font, room):
 
 
 def drawable(text: str) -> str:
-    """A text without what the letters have no sign for."""
-    nothing = _mask(NOWHERE)
-    return "".join(sign for sign in text if sign.isspace() or _mask(sign) != nothing)
-
-
-def _mask(sign):
-    return bytes(_serif(24).getmask(sign))
+    masks = {sign: bytes(_serif(24).getmask(sign)) for sign in {*text, NOWHERE}}
+    return "".join(sign for sign in text if sign.isspace() or masks[sign] != masks[NOWHERE])
 
 
 @cache
@@ -169,36 +146,28 @@ def _sans(size):
     return ImageFont.truetype(letters.sans_path(), size)
 
 
-KEPT = timedelta(days=60)  # then it is drawn again, if anybody still asks
+STORED = timedelta(days=60)  # then it is drawn again, if anybody still asks
 
 
 def png_of(card: Card, shape: str) -> bytes:
-    """The picture as it is kept, or drawn and kept."""
+    """The stored picture, else drawn and stored; with a full disk or no storage drawn each time."""
     name = card.file(shape)
     try:
-        with default_storage.open(name) as kept:
-            return kept.read()
+        with default_storage.open(name) as file:
+            return file.read()
     except OSError as error:
-        drawn = draw(card, shape)
-        if isinstance(error, FileNotFoundError):
-            with suppress(OSError):
-                _keep(name, drawn)
-        return drawn
-
-
-def _keep(name, drawn):
-    """Of two who draw the same at once, one keeps it; on a full disk, or with a storage that is
-    away, it is drawn each time."""
-    if not disk.has_room(default_storage, len(drawn)):
-        return
-    stored = default_storage.save(name, ContentFile(drawn))
-    if stored != name:
-        default_storage.delete(stored)
+        drawn, is_new = draw(card, shape), isinstance(error, FileNotFoundError)
+    if is_new and disk.has_room(default_storage, len(drawn)):
+        with suppress(OSError):
+            stored = default_storage.save(name, ContentFile(drawn))
+            if stored != name:  # somebody else drew the same at once
+                default_storage.delete(stored)
+    return drawn
 
 
 def forget_old() -> None:
     """Remove what was drawn long ago: most of it shows words that no page has any more."""
-    before = timezone.now() - KEPT
+    before = timezone.now() - STORED
     try:
         folders = [f"{FOLDER}/{one}" for one in default_storage.listdir(FOLDER)[0]]
     except FileNotFoundError:  # nobody has shared anything yet

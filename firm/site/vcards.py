@@ -1,7 +1,6 @@
 """A lawyer's card for an address book: vCard 3.0 (RFC 2426), which every telephone reads."""
 
 from firm.base import current_site, people, phones
-from firm.base.current_site import absolute_url
 
 WIDEST = 75  # octets of a line
 
@@ -9,51 +8,32 @@ WIDEST = 75  # octets of a line
 def card_for(lawyer, site, office=None) -> bytes:
     """The card, with the address of an office where there is one."""
     surname, given = people.split(lawyer.name)
-    lines = [
-        "BEGIN:VCARD",
-        "VERSION:3.0",
-        f"N:{_structured(surname or given, given if surname else '', '', '', '')}",
-        f"FN:{_text(lawyer.name)}",
-        *_known("ORG", site.settings.firm_name or site.settings.title),
-        *_known("TITLE", lawyer.post or "律师"),
-        *_telephone(lawyer.phone or site.phone),
-        *_known("EMAIL;TYPE=INTERNET,WORK", lawyer.email),
-        f"URL:{home_of(lawyer)}",
-        *_address(site, office),
-        *_known("NOTE", lawyer.licence_number and f"律师执业证号：{lawyer.licence_number}"),
-        "END:VCARD",
-    ]
-    return b"".join(_folded(line) for line in lines)
+    number, city = lawyer.phone or site.phone, site.settings.city
+    kind = "CELL" if phones.mobile(number) else "WORK"
+    licence = lawyer.licence_number and f"律师执业证号：{lawyer.licence_number}"
+    street = office and office.address.removeprefix(city)
+    lines = {
+        "BEGIN": ["VCARD"],
+        "VERSION": ["3.0"],
+        "N": [surname or given, given if surname else "", "", "", ""],
+        "FN": [lawyer.name],
+        "ORG": [site.settings.firm_name or site.settings.title],
+        "TITLE": [lawyer.post or "律师"],
+        f"TEL;TYPE={kind},VOICE": [phones.tel_uri(number).removeprefix("tel:")],
+        "EMAIL;TYPE=INTERNET,WORK": [lawyer.email],
+        "URL": [home_of(lawyer)],
+        "ADR;TYPE=WORK": ["", "", street, city, "", "", "中国"] if office else [],
+        "NOTE": [licence],
+        "END": ["VCARD"],
+    }
+    return b"".join(_folded(f"{k}:{';'.join(map(_text, v))}") for k, v in lines.items() if any(v))
 
 
 def home_of(lawyer):
     """Where a lawyer is found on the web: on a host of their own, or on the page of the firm."""
     if lawyer.hostname and current_site.is_served(lawyer.hostname):
         return current_site.address(lawyer.hostname) + "/"
-    return absolute_url(lawyer.get_absolute_url())
-
-
-def _telephone(number):
-    if not number:
-        return []
-    kind = "CELL" if phones.kind_of(number) == phones.PhoneKind.MOBILE else "WORK"
-    return [f"TEL;TYPE={kind},VOICE:{phones.tel_uri(number).removeprefix('tel:')}"]
-
-
-def _address(site, office):
-    if office is None:
-        return []
-    city = site.settings.city
-    street = office.address.removeprefix(city)
-    return [f"ADR;TYPE=WORK:{_structured('', '', street, city, '', '', '中国')}"]
-
-
-def _known(name, value):
-    return [f"{name}:{_text(value)}"] if value else []
-
-
-def _structured(*parts):
-    return ";".join(_text(part) for part in parts)
+    return current_site.absolute_url(lawyer.get_absolute_url())
 
 
 def _text(value):

@@ -12,7 +12,6 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from firm.base import caching, colours, current_site, people, phones, qr, share_card
-from firm.base.current_site import absolute_url
 from firm.site import records, vcards
 from firm.site.head import HOME, Head
 from richtext.base.tree import write
@@ -43,18 +42,11 @@ WORDS = [
     ("scales", "诉讼 仲裁 执行 调解"),
     ("other", "其他 咨询"),
 ]
-UNKNOWN = "book"
+UNKNOWN = "book"  # an open one
 MOST_ON_SLIP = 4  # characters that the slip in place of a portrait has room for
 
 
-def icon_of(name: str) -> str:
-    """The drawing for an area of this name; an open book where no word is known."""
-    for icon, words in WORDS:
-        if any(word in name for word in words.split()):
-            return icon
-    return UNKNOWN
-
-
+SHADES = ["accent", "strong", "tint"]
 STYLE_HASH = "STYLE_HASH"  # of the request, for the policy of its page
 # What ends a <script> element or an HTML comment early, as JSON escapes.
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
@@ -62,42 +54,30 @@ ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 @register.simple_tag(takes_context=True)
 def theme_style(context):
-    """The firm's own colour for the style sheets; nothing while it has the one they come with.
+    """The firm's own colour for the style sheets; its hash lets it through the page's policy.
 
-    By its hash the policy of the page lets it through (website.http.middleware).
-    Nor for what got into the row past the form: it would break every page, or say something else.
+    Nothing for the colour that they have, and for what got into the row past the form.
     """
     accent = context["site"].settings.accent
     if accent == colours.DEFAULT or not colours.SPELT.fullmatch(accent):
         return ""
-    light, dark = colours.light(accent), colours.dark(accent)
-    values = {
-        "--firm-accent": light.accent,
-        "--firm-strong": light.strong,
-        "--firm-tint": light.tint,
-        "--firm-accent-dark": dark.accent,
-        "--firm-strong-dark": dark.strong,
-        "--firm-tint-dark": dark.tint,
-    }
-    rules = ":root{" + "".join(f"{name}:{value};" for name, value in values.items()) + "}"
+    shades = {"": colours.light(accent), "-dark": colours.dark(accent)}
+    values = ((name, how, getattr(of, name)) for how, of in shades.items() for name in SHADES)
+    rules = "".join(f"--firm-{name}{how}:{value};" for name, how, value in values)
+    rules = f":root{{{rules}}}"
     context["request"].META[STYLE_HASH] = b64encode(sha256(rules.encode()).digest()).decode()
     return format_html("<style>{}</style>", mark_safe(rules))
 
 
 @register.simple_tag
-def kept_part(template, key="", **context):
+def cached_part(template, key="", **context):
     """A long part of a page that follows from the firm's records alone, written once for all."""
     own = current_site.current()
     name = f"{template}, {key}, site {own.pk if own else 0}"
     return caching.shared(name, records.FIRM, lambda: render_to_string(template, context))
 
 
-@register.filter
-def tel(number):
-    """The `tel:` address of a number."""
-    return phones.tel_uri(number) if number else ""
-
-
+register.filter("tel", phones.tel_uri)
 register.filter("full_name", people.full_name)
 
 
@@ -109,8 +89,8 @@ def upright_name(name: str) -> str:
 
 @register.filter
 def area_icon(area):
-    """The template with the drawing of a practice area."""
-    return f"icons/{icon_of(area.name)}.svg"
+    fits = (icon for icon, words in WORDS if any(word in area.name for word in words.split()))
+    return f"icons/{next(fits, UNKNOWN)}.svg"
 
 
 @register.filter
@@ -142,12 +122,12 @@ def page_head(head):
 def share_pictures(head, site):
     """The full addresses of the pictures of a link to a page, wide and square; else nothing."""
     card = head and head.card(site)
-    return card and {shape: absolute_url(card.address(shape)) for shape in share_card.SIZES}
+    full = current_site.absolute_url
+    return card and {shape: full(card.address(shape)) for shape in share_card.SIZES}
 
 
 @register.filter
 def prose(html):
-    """Rich text as it is read: cleaned, and set the Chinese way."""
     return mark_safe(write(display.typeset(display.shown(html))))
 
 
@@ -173,7 +153,6 @@ register.simple_tag(vcards.home_of, name="home_address")
 
 @register.simple_tag
 def home_qr(lawyer):
-    """A QR code that leads there, for paper and for who sits before another screen."""
     return _qr(vcards.home_of(lawyer), f"二维码：扫码打开{lawyer.title}的主页")
 
 

@@ -14,21 +14,20 @@ register = template.Library()
 def url(parser, token):
     """Django's own tag, but for what is the same each time."""
     node = defaulttags.url(parser, token)
-    return node if node.args or node.kwargs else KnownURL(node)
+    return node if node.args or node.kwargs else KnownURL(node.view_name, [], {}, node.asvar)
 
 
-class KnownURL(template.Node):
+class KnownURL(defaulttags.URLNode):
     """The address of a page that has one alone."""
 
-    def __init__(self, node: defaulttags.URLNode):
-        self.name, self.asvar = node.view_name, node.asvar
-
     def render(self, context):
-        name = self.name.resolve(context)
-        if not self.asvar:
-            return conditional_escape(path_of(name))
         try:
-            context[self.asvar] = path_of(name)
+            path = path_of(self.view_name.resolve(context))
         except NoReverseMatch:
-            context[self.asvar] = ""
+            if self.asvar is None:
+                raise
+            path = ""
+        if self.asvar is None:
+            return conditional_escape(path)
+        context[self.asvar] = path
         return ""

@@ -26,10 +26,7 @@ class RejectedError(Exception):
 
 
 class NeedsMendingError(RejectedError):
-    """It was refused for what a person has to mend: a wrong key, no money, no template.
-
-    Tried again after `wait` and not sooner, however often it was tried.
-    """
+    """A person has to mend it: a wrong key, no money, no template; tried again after `wait`."""
 
     wait = timedelta(hours=4)
 
@@ -79,8 +76,8 @@ def _numbers(error: BaseException) -> str:
     code, told = getattr(error, "smtp_code", None), getattr(error, "smtp_error", "")
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         code, told = next(iter(error.recipients.values()), (None, ""))
+    if not isinstance(code, int):
+        return ""
     text = told.decode("ascii", "replace") if isinstance(told, bytes) else str(told)
     enhanced = re.match(r"[245]\.[0-9]{1,3}\.[0-9]{1,3}\b", text)
-    found = [str(code)] if isinstance(code, int) else []
-    found += [enhanced[0]] if found and enhanced else []
-    return f"（{' '.join(found)}）" if found else ""
+    return f"（{code} {enhanced[0]}）" if enhanced else f"（{code}）"

@@ -3,13 +3,13 @@
 import json
 import socket
 import ssl
-import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from concurrent.futures import Future
 from contextlib import suppress
 from http.client import HTTPConnection
+from threading import Thread
 from typing import Any
 
-Exchange = Callable[[], tuple[int, bytes]]
 LONGEST_ANSWER = 16 * 1024
 
 
@@ -27,49 +27,32 @@ def post(
     longest: int = LONGEST_ANSWER,
     more: Mapping[str, str] | None = None,
 ) -> tuple[int, bytes]:
-    """Status and answer of one POST, within `seconds` as a whole; redirects stay unread.
+    """Status and answer of one POST, or TimeoutError after `seconds`; redirects stay unread.
 
     `more` are further headers. The answer is cut one byte after the longest that is wanted, so that
-    it is known as too long.
+    it is known as too long. A timeout of the socket counts from byte to byte, and none covers the
+    name service: only a thread of its own bounds the whole.
     """
     headers = {"Content-Type": content_type, "Connection": "close", **(more or {})}
+    answered: Future[tuple[int, bytes]] = Future()
 
-    def exchange() -> tuple[int, bytes]:
-        connection.request("POST", path, body, headers)
-        response = connection.getresponse()
-        return response.status, response.read(longest + 1)
-
-    try:
-        return _within(seconds, exchange, connection)
-    finally:
-        connection.close()
-
-
-def _within(seconds: float, exchange: Exchange, connection: HTTPConnection) -> tuple[int, bytes]:
-    """What `exchange` returns or raises, or TimeoutError once the time has passed.
-
-    A timeout of the socket counts from byte to byte, and none covers the name service: only a
-    thread of its own bounds the whole.
-    """
-    answers: list[tuple[int, bytes]] = []
-    errors: list[Exception] = []
-
-    def run() -> None:
+    def exchange() -> None:
         try:
-            answers.append(exchange())
+            connection.request("POST", path, body, headers)
+            response = connection.getresponse()
+            answered.set_result((response.status, response.read(longest + 1)))
         except Exception as error:  # it would end with its thread
-            errors.append(error)
+            answered.set_exception(error)
 
-    thread = threading.Thread(target=run, daemon=True)
-    thread.start()
-    thread.join(seconds)
-    if thread.is_alive():  # it may read for ever: wake it
+    Thread(target=exchange, daemon=True).start()
+    try:
+        return answered.result(seconds)
+    except TimeoutError:  # it may read for ever: wake it
         with suppress(AttributeError, OSError):  # not connected yet, or no more
             connection.sock.shutdown(socket.SHUT_RDWR)
-        raise TimeoutError
-    if errors:
-        raise errors[0]
-    return answers[0]
+        raise
+    finally:
+        connection.close()
 
 
 def json_object(answer: bytes, longest: int = LONGEST_ANSWER) -> dict[str, Any] | None:

@@ -1,4 +1,8 @@
-"""The registry: channels in their order, kinds of notices, recipients that are references."""
+"""What other apps register: the names of kinds of notices, and who stands behind a reference.
+
+The ledger must not hold a client's address. Its rows name a client by a reference such as
+`consultation:<uuid>`; the app that knows its prefix is asked when the notice goes out, not before.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -11,18 +15,11 @@ _names: dict[str, str] = {}
 
 
 def register(**names: str) -> None:
-    """Give kinds their Chinese names."""
     _names.update(names)
 
 
 def name(kind: str) -> str:
-    """The Chinese name of a kind."""
     return _names.get(kind, "通知")
-
-
-# The ledger must not hold a client's address. Its rows name a client by a reference such as
-# `consultation:<uuid>`; the app that knows the reference registers a writer for its prefix, which
-# is asked when the letter is sent and not before.
 
 
 @dataclass(frozen=True)
@@ -35,79 +32,47 @@ class Letter:
     headers: dict[str, str] = field(default_factory=dict)
 
 
-class Entry(Protocol):
-    """What a channel reads of a row of the ledger."""
-
-    @property
-    def recipient(self) -> str:
-        """An address, the name of a robot, or a reference."""
-
-    @property
-    def payload(self) -> dict[str, str]:
-        """What is said, where it is known already."""
-
-    @property
-    def dedupe_key(self) -> str:
-        """By which a second notice of the same thing is known."""
-
-
 class UnwantedMailError(Exception):
     """There is nobody to tell any more, by mail or text message; its text says why, to a lawyer."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """The telephone behind a reference, as it is when a text message is about to go out.
-
-    `same` are the references, this one among them, behind which the same number stands; `unseen`
-    is since when the oldest news waits that was not looked at.
-    """
+    """The telephone of a reference, those with the `same`, since when news is `unseen`."""
 
     phone: str
     same: tuple[str, ...]
     unseen: datetime
 
 
-@dataclass(frozen=True)
-class Operator:
-    """Who finds telephones: `line` for a message that is about to go out, or UnwantedMailError.
-
-    `phone` is the number alone, for asking what became of a message; "" once it is gone.
-    """
-
-    line: Callable[[str], Line]
-    phone: Callable[[str], str]
-
-
-Writer = Callable[[str], Letter]
-_writers: dict[str, Writer] = {}
-_operators: dict[str, Operator] = {}
+_writers: dict[str, Callable[[str], Letter]] = {}
+_lines: dict[str, Callable[[str], Line]] = {}
+_phones: dict[str, Callable[[str], str]] = {}
 _called: dict[str, str] = {}
 
 
-def register_writer(prefix: str, writer: Writer, called: str) -> None:
-    """Have `writer` write the letters to `prefix:…`; it may raise UnwantedMailError.
-
-    `called` is what the desk shows in the place of the address: 咨询人.
-    """
+def register_writer(prefix: str, writer: Callable[[str], Letter], called: str) -> None:
+    """Have `writer` write the letters to `prefix:…`, which the desk shows as `called`: 咨询人."""
     _writers[prefix], _called[prefix] = writer, called
 
 
-def register_operator(prefix: str, operator: Operator) -> None:
-    """Have `operator` find the telephone behind `prefix:…`."""
-    _operators[prefix] = operator
+def register_operator(
+    prefix: str, line: Callable[[str], Line], phone: Callable[[str], str]
+) -> None:
+    """Have telephones behind `prefix:…` found, by `line` to send to; `phone` may be ""."""
+    _lines[prefix], _phones[prefix] = line, phone
 
 
-def line(notice: Entry) -> Line:
+def line(recipient: str) -> Line:
     """Whom a text message reaches; UnwantedMailError when nobody is to be told any more."""
-    prefix, _, reference = notice.recipient.partition(":")
-    return _operators[prefix].line(reference)
+    prefix, _, reference = recipient.partition(":")
+    return _lines[prefix](reference)
 
 
-def phone(notice: Entry) -> str:
+def phone(recipient: str) -> str:
     """The number that a text message went to, as far as it is still known."""
-    prefix, _, reference = notice.recipient.partition(":")
-    return _operators[prefix].phone(reference)
+    prefix, _, reference = recipient.partition(":")
+    return _phones[prefix](reference)
 
 
 def shown(recipient: str) -> str:
@@ -123,43 +88,22 @@ def are_known() -> Q:
     return known
 
 
-def letter(notice: Entry) -> Letter:
+def letter(recipient: str, payload: dict[str, str]) -> Letter:
     """The mail of a notice: from its payload, or by the writer of its reference."""
-    prefix, _, reference = notice.recipient.partition(":")
+    prefix, _, reference = recipient.partition(":")
     if prefix in _writers:
         return _writers[prefix](reference)
-    return Letter(notice.recipient, notice.payload["subject"], notice.payload["body"])
-
-
-# The channels by name, in the order in which the desk shows them.
+    return Letter(recipient, payload["subject"], payload["body"])
 
 
 class Channel(Protocol):
-    """A way on which single notices travel."""
+    """A way of single notices; `per_minute` is what one recipient takes, None for all."""
 
-    @property
-    def name(self) -> str:
-        """What the ledger keeps, at most ten characters."""
+    name: str
+    label: str
+    per_minute: int | None
 
-    @property
-    def label(self) -> str:
-        """What people call it."""
-
-    @property
-    def per_minute(self) -> int | None:
-        """How many messages one recipient takes, None for as many as there are."""
-
-    def send(self, notice: Entry) -> dict[str, Any] | None:
-        """Return when the other side took the notice, raise when it did not.
-
-        What is returned is kept in the fields of the row that have these names.
-        """
-
-
-CHANNELS: dict[str, Channel] = {}
-
-
-def add(channel: Channel) -> Channel:
-    """Make a channel known."""
-    CHANNELS[channel.name] = channel
-    return channel
+    def send(
+        self, recipient: str, payload: dict[str, str], dedupe_key: str
+    ) -> dict[str, Any] | None:
+        """Return what the row is to store once it was taken, by its fields; raise else."""

@@ -10,12 +10,12 @@ import secrets
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from django.utils import timezone
 
 from outbox.base.errors import RejectedError
-from outbox.channels.sms_vendor import UNREADABLE, Account, Report, ask, code_of, refusal
+from outbox.channels.sms_vendor import UNREADABLE, Account, Report, ask, refusal, undelivered
 
 HOST = "dysmsapi.aliyuncs.com"
 FORM = "application/x-www-form-urlencoded"
@@ -59,57 +59,29 @@ WHY = (
 )
 
 
-class Aliyun:
-    """阿里云."""
+def send(account: Account, phone: str) -> str:
+    query = {"PhoneNumbers": phone, "SignName": account.sign, "TemplateCode": account.template}
+    return str(_call(account, "SendSms", query).get("BizId") or "")[:64]
 
-    label = "阿里云"
 
-    def send(self, account: Account, phone: str) -> str:
-        """See Vendor."""
-        told = _call(
-            account,
-            "SendSms",
-            {
-                "PhoneNumbers": phone,
-                "SignName": account.sign,
-                "TemplateCode": account.template,
-            },
-        )
-        return str(told.get("BizId") or "")[:64]
-
-    def report(self, account: Account, phone: str, receipt: str, sent: datetime) -> Report | None:
-        """See Vendor; they are kept for thirty days."""
-        day = timezone.localtime(sent, timezone.get_default_timezone())
-        told = _call(
-            account,
-            "QuerySendDetails",
-            {
-                "PhoneNumber": phone,
-                "BizId": receipt,
-                "SendDate": f"{day:%Y%m%d}",
-                "PageSize": "1",
-                "CurrentPage": "1",
-            },
-        )
-        rows = told.get("SmsSendDetailDTOs")
-        rows = rows.get("SmsSendDetailDTO") if isinstance(rows, dict) else None
-        row = rows[0] if isinstance(rows, list) and rows else None
-        status = row.get("SendStatus") if isinstance(row, dict) else None
-        if status == 3:
-            return Report(delivered=True)
-        if not row or status != 2:
-            return None
-        code = code_of(row.get("ErrCode"))
-        known = (words for begins, words in WHY if code.startswith(begins))
-        why = next(known, "运营商没有送达")
-        return Report(False, f"{why}（{code}）。" if code else f"{why}。")
+def report(account: Account, phone: str, receipt: str, sent: datetime) -> Report | None:
+    """See `Vendor`; they are kept for thirty days."""
+    day = timezone.localtime(sent, timezone.get_default_timezone())
+    query = {"PhoneNumber": phone, "BizId": receipt, "SendDate": f"{day:%Y%m%d}"}
+    told = _call(account, "QuerySendDetails", {**query, "PageSize": "1", "CurrentPage": "1"})
+    rows = told.get("SmsSendDetailDTOs")
+    rows = rows.get("SmsSendDetailDTO") if isinstance(rows, dict) else None
+    row = rows[0] if isinstance(rows, list) and rows else None
+    status = row.get("SendStatus") if isinstance(row, dict) else None
+    if status == 3:
+        return Report(delivered=True)
+    return undelivered(row.get("ErrCode"), WHY) if row and status == 2 else None
 
 
 def signed(
     account: Account, action: str, query: Mapping[str, str], at: datetime, nonce: str
 ) -> tuple[str, dict[str, str]]:
-    """Path and headers of a call; the body is empty."""
-    line = "&".join(f"{_quoted(name)}={_quoted(query[name])}" for name in sorted(query))
+    line = urlencode(sorted(query.items()), safe="~", quote_via=quote)  # RFC 3986
     nothing = hashlib.sha256(b"").hexdigest()
     headers = {
         "content-type": FORM,
@@ -130,10 +102,6 @@ def signed(
     return f"/?{line}", {**headers, "Authorization": f"ACS3-HMAC-SHA256 {known}"}
 
 
-def _quoted(text: str) -> str:
-    return quote(text, safe="~")  # RFC 3986
-
-
 def _call(account: Account, action: str, query: Mapping[str, str]) -> dict[str, Any]:
     path, headers = signed(account, action, query, timezone.now(), secrets.token_hex(16))
     for name in ("content-type", "host"):  # which the connection sends by itself
@@ -142,5 +110,5 @@ def _call(account: Account, action: str, query: Mapping[str, str]) -> dict[str, 
     if "Code" not in told:
         raise RejectedError(UNREADABLE)
     if told["Code"] != "OK":
-        raise refusal(code_of(told["Code"]), MEND, NUMBER, BUSY)
+        raise refusal(told["Code"], MEND, NUMBER, BUSY)
     return told

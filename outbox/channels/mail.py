@@ -15,40 +15,32 @@ WITHOUT_SERVER = ("dummy.EmailBackend", "console.EmailBackend", "filebased.Email
 
 
 class Mail:
-    """The channel of letters to clients and to the firm."""
-
     name, label = "mail", "邮件"
     per_minute: int | None = None
 
-    def send(self, notice: registry.Entry) -> None:
+    def send(self, recipient: str, payload: dict[str, str], dedupe_key: str) -> None:
         """Hand one mail to the server.
 
         `UnwantedMailError` where nobody is left to write to, `NoServerError` where no server is
         set; what is printed or written into a folder then is not sent.
         """
-        letter = registry.letter(notice)
-        own = {"Message-ID": message_id(notice), "Auto-Submitted": "auto-generated"}
-        message = EmailMessage(
-            subject=letter.subject,
-            body=letter.body,
-            to=[letter.to],
-            headers={**letter.headers, **own},
-        )
-        if not message.send():
+        letter = registry.letter(recipient, payload)
+        own = {"Message-ID": message_id(dedupe_key), "Auto-Submitted": "auto-generated"}
+        headers = {**letter.headers, **own}
+        if not EmailMessage(letter.subject, letter.body, to=[letter.to], headers=headers).send():
             raise RejectedError(NO_ADDRESS)
         if not mail_is_set():
             raise NoServerError
 
 
 def mail_is_set() -> bool:
-    """Whether there is a mail server, so that mail leaves the house."""
     return not settings.EMAIL_BACKEND.endswith(WITHOUT_SERVER)
 
 
-def message_id(notice: registry.Entry) -> str:
+def message_id(dedupe_key: str) -> str:
     """The same for every try of a notice, so that a repeated mail is known as the same one."""
-    token = salted_hmac("outbox.message-id", notice.dedupe_key).hexdigest()[:32]
+    token = salted_hmac("outbox.message-id", dedupe_key).hexdigest()[:32]
     return f"<{token}@{urlsplit(settings.SITE_URL).hostname}>"
 
 
-MAIL = registry.add(Mail())
+MAIL = Mail()

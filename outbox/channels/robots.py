@@ -9,16 +9,16 @@ import hashlib
 import hmac
 import json
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http.client import HTTPSConnection
 from urllib.parse import urlencode
 
 from django.conf import settings
 
-from outbox.base import http, registry
+from outbox.base import http
 from outbox.base.errors import RejectedError
-from outbox.base.registry import Entry
 
 TIMEOUT = 5  # seconds for everything, from the name to the last byte
 PER_MINUTE = 18  # 企业微信 and 钉钉 take 20 a minute; 钉钉 then blocks for ten
@@ -36,55 +36,36 @@ class Robot:
 
     channel: "RobotChannel"
     label: str
-    token: str
-    secret: str
-
-    def __repr__(self) -> str:
-        return f"<Robot {self.label}>"
-
-
-Request = Callable[[Robot, str], tuple[str, dict[str, object]]]
+    token: str = field(repr=False)
+    secret: str = field(repr=False)
 
 
 @dataclass
 class RobotChannel:
-    """A kind of robot.
+    """A kind of robot: `request` makes path and body for `host`, and no other one.
 
-    `host` is the only machine that is spoken to, over TLS: nothing in `ROBOTS` leads elsewhere.
-    `request` makes path and body of the message, signed if the robot has a secret. `hints` say
-    what to do about a number with which a message was refused; `key` is what people call the
-    secret part of the address.
+    `hints` say what to do about a number of a refusal; `key` is what people call the token.
     """
 
     name: str
     label: str
     host: str
-    request: Request
+    request: Callable[[Robot, str], tuple[str, dict[str, object]]]
     hints: Mapping[int, str]
     key: str = "令牌"
     is_signed: bool = True
     per_minute: int | None = PER_MINUTE
 
-    def robots(self) -> list[Robot]:
-        """Those of this kind in the settings."""
-        entries = [entry for entry in settings.ROBOTS if entry["kind"] == self.name]
-        return [
-            Robot(self, f"{self.name}-{number}", entry["token"], entry["secret"])
-            for number, entry in enumerate(entries, 1)
-        ]
-
-    def send(self, notice: Entry) -> None:
+    def send(self, recipient: str, payload: dict[str, str], dedupe_key: str) -> None:
         """Say the text of a notice in the group; RejectedError or OSError where that failed."""
-        robot = next((one for one in self.robots() if one.label == notice.recipient), None)
+        robot = next((one for one in configured_robots() if one.label == recipient), None)
         if robot is None:
             raise RejectedError(GONE)
-        path, body = self.request(robot, notice.payload["text"])
+        path, body = self.request(robot, payload["text"])
         kind = "application/json; charset=utf-8"
-        answer = http.post(connect(self.host), path, json.dumps(body).encode(), kind, TIMEOUT)
-        self._judge(*answer)
-
-    def _judge(self, status: int, answer: bytes) -> None:
-        """Believe that a message was taken only where status and answer both say so."""
+        told = json.dumps(body).encode()
+        status, answer = http.post(connect(self.host), path, told, kind, TIMEOUT)
+        # Believed to be taken only where status and answer both say so.
         if status != 200:
             raise RejectedError(ODD_STATUS.format(status))
         said = http.json_object(answer)
@@ -99,7 +80,6 @@ class RobotChannel:
 
 
 def connect(host: str) -> HTTPSConnection:
-    """A connection to a robot's host, not open yet."""
     return HTTPSConnection(host, timeout=TIMEOUT, context=http.tls())
 
 
@@ -109,31 +89,14 @@ def hmac_of(key: str, text: str) -> str:
     return base64.b64encode(digest).decode()
 
 
-# 企业微信: the key stands in the address, nothing is signed.
-
-
-def _wecom_request(robot: Robot, text: str) -> tuple[str, dict[str, object]]:
+def _wecom(robot: Robot, text: str) -> tuple[str, dict[str, object]]:
+    """The key stands in the address, nothing is signed."""
     path = "/cgi-bin/webhook/send?" + urlencode({"key": robot.token})
     return path, {"msgtype": "text", "text": {"content": text}}
 
 
-registry.add(
-    RobotChannel(
-        name="wecom",
-        label="企业微信",
-        host="qyapi.weixin.qq.com",
-        request=_wecom_request,
-        key="密钥",
-        is_signed=False,
-        hints={45009: OFTEN, 93000: "机器人地址有误，或机器人已被移出群聊。"},
-    )
-)
-
-
-# 钉钉: signed in the address, by the HMAC of `ms\nsecret` under the secret.
-
-
-def _dingtalk_request(robot: Robot, text: str) -> tuple[str, dict[str, object]]:
+def _dingtalk(robot: Robot, text: str) -> tuple[str, dict[str, object]]:
+    """Signed in the address, by the HMAC of `ms\\nsecret` under the secret."""
     query = {"access_token": robot.token}
     if robot.secret:
         now = str(round(time.time() * 1000))
@@ -142,25 +105,8 @@ def _dingtalk_request(robot: Robot, text: str) -> tuple[str, dict[str, object]]:
     return path, {"msgtype": "text", "text": {"content": text}}
 
 
-registry.add(
-    RobotChannel(
-        name="dingtalk",
-        label="钉钉",
-        host="oapi.dingtalk.com",
-        request=_dingtalk_request,
-        hints={
-            130101: OFTEN,
-            300001: "机器人地址有误，或机器人已停用。",
-            310000: "未通过机器人的安全设置：请检查加签密钥、关键词和IP地址。",
-        },
-    )
-)
-
-
-# 飞书: signed in the body, by the HMAC of nothing under `seconds\nsecret`.
-
-
-def _feishu_request(robot: Robot, text: str) -> tuple[str, dict[str, object]]:
+def _feishu(robot: Robot, text: str) -> tuple[str, dict[str, object]]:
+    """Signed in the body, by the HMAC of nothing under `seconds\\nsecret`."""
     body: dict[str, object] = {"msg_type": "text", "content": {"text": text}}
     if robot.secret:
         now = str(int(time.time()))
@@ -168,18 +114,36 @@ def _feishu_request(robot: Robot, text: str) -> tuple[str, dict[str, object]]:
     return f"/open-apis/bot/v2/hook/{robot.token}", body
 
 
-registry.add(
-    RobotChannel(
-        name="feishu",
-        label="飞书",
-        host="open.feishu.cn",
-        request=_feishu_request,
-        hints={
-            19001: "机器人地址有误，或机器人已被移出群聊。",
-            19021: "签名未通过：请检查加签密钥和服务器的时间。",
-            19022: "服务器的IP地址不在机器人的白名单里。",
-            19024: "机器人设有关键词，消息中没有。",
-            11232: OFTEN,
-        },
+WECOM_SAYS = {45009: OFTEN, 93000: "机器人地址有误，或机器人已被移出群聊。"}
+DINGTALK_SAYS = {
+    130101: OFTEN,
+    300001: "机器人地址有误，或机器人已停用。",
+    310000: "未通过机器人的安全设置：请检查加签密钥、关键词和IP地址。",
+}
+FEISHU_SAYS = {
+    19001: "机器人地址有误，或机器人已被移出群聊。",
+    19021: "签名未通过：请检查加签密钥和服务器的时间。",
+    19022: "服务器的IP地址不在机器人的白名单里。",
+    19024: "机器人设有关键词，消息中没有。",
+    11232: OFTEN,
+}
+ROBOTS = {
+    one.name: one
+    for one in (
+        RobotChannel("wecom", "企业微信", "qyapi.weixin.qq.com", _wecom, WECOM_SAYS, "密钥", False),
+        RobotChannel("dingtalk", "钉钉", "oapi.dingtalk.com", _dingtalk, DINGTALK_SAYS),
+        RobotChannel("feishu", "飞书", "open.feishu.cn", _feishu, FEISHU_SAYS),
     )
-)
+}
+
+
+def configured_robots() -> list[Robot]:
+    """The robots of the setting `ROBOTS`, in its order; each kind is numbered by itself."""
+    seen: Counter[str] = Counter()
+    found = []
+    for entry in settings.ROBOTS:
+        kind = entry["kind"]
+        seen[kind] += 1
+        label = f"{kind}-{seen[kind]}"
+        found.append(Robot(ROBOTS[kind], label, entry["token"], entry["secret"]))
+    return found

@@ -1,8 +1,7 @@
 """Search engines that are told which addresses changed: 百度 (普通收录 API提交) and IndexNow.
 
-Both keys come from the environment and are in no row of the ledger, no log line and no error.
-Baidu's interface is documented over http alone, with the token in the query: who listens on the
-way can push addresses of this very site in our name, and nothing else.
+Both keys are in no row of the ledger, no log line and no error. Baidu's interface is documented
+over http alone: who listens can push addresses of this very site in our name, and nothing else.
 """
 
 import ipaddress
@@ -26,10 +25,7 @@ class Engine(models.TextChoices):
 
 
 # The only machines that are spoken to; IndexNow hands on to all engines that take part.
-HOSTS = {
-    Engine.BAIDU: ("data.zz.baidu.com", 80),
-    Engine.INDEXNOW: ("api.indexnow.org", 443),
-}
+HOSTS = {Engine.BAIDU: ("data.zz.baidu.com", 80), Engine.INDEXNOW: ("api.indexnow.org", 443)}
 MOST = {Engine.BAIDU: 2_000, Engine.INDEXNOW: 10_000}  # addresses that one call takes
 TIMEOUT = 20  # seconds for everything
 LONGEST_ANSWER = 1024 * 1024  # Baidu repeats every address that it refuses
@@ -38,6 +34,18 @@ UNREADABLE = "无法识别百度的答复（HTTP {}），不能确定网址已�
 BAIDU_REFUSED = "百度未接收网址（HTTP {}）。"
 INDEXNOW_REFUSED = "IndexNow未接收网址（HTTP {}）。"
 LOCAL_NAMES = (".localhost", ".local")
+BAIDU_SAYS = {
+    "token is not valid": "请到百度搜索资源平台核对推送令牌（BAIDU_PUSH_TOKEN）。",
+    "site error": "请确认SITE_URL就是在百度搜索资源平台验证过的网站。",
+    "empty content": "百度答复未收到网址。",
+    "only 2000 urls are allowed once": "百度答复一次推送的网址过多。",
+}
+INDEXNOW_SAYS = {
+    400: "对方答复请求格式有误。",
+    403: "密钥未通过：请核对INDEXNOW_KEY，并确认密钥文件可以从外部访问。",
+    422: "网址不属于本站，或密钥格式有误：请核对SITE_URL和INDEXNOW_KEY。",
+    429: "推送过于频繁，稍后自动重试。",
+}
 
 
 class OverQuotaError(RejectedError):
@@ -74,17 +82,12 @@ def submit(engine: Engine, urls: list[str]) -> Answer:
 
 
 def _baidu(urls: list[str]) -> Answer:
-    site = settings.SITE_URL if settings.SITE_URL.startswith("https://") else _host()
+    ours: str = settings.SITE_URL
+    site = ours if ours.startswith("https://") else urlsplit(ours).netloc
     query = urlencode({"site": site, "token": settings.BAIDU_PUSH_TOKEN}, safe=":/")
     connection = HTTPConnection(*HOSTS[Engine.BAIDU], timeout=TIMEOUT)
-    body = "\n".join(urls).encode()
-    sent = http.post(
-        connection, f"/urls?{query}", body, "text/plain", TIMEOUT, longest=LONGEST_ANSWER
-    )
-    return _judge_baidu(*sent)
-
-
-def _judge_baidu(status: int, answer: bytes) -> Answer:
+    path, body = f"/urls?{query}", "\n".join(urls).encode()
+    status, answer = http.post(connection, path, body, "text/plain", TIMEOUT, LONGEST_ANSWER)
     told = http.json_object(answer, LONGEST_ANSWER)
     if told is None:
         raise RejectedError(UNREADABLE.format(status))
@@ -107,36 +110,14 @@ def _listed(told: dict[str, object], name: str) -> set[str]:
     return {url for url in found if isinstance(url, str)} if isinstance(found, list) else set()
 
 
-BAIDU_SAYS = {
-    "token is not valid": "请到百度搜索资源平台核对推送令牌（BAIDU_PUSH_TOKEN）。",
-    "site error": "请确认SITE_URL就是在百度搜索资源平台验证过的网站。",
-    "empty content": "百度答复未收到网址。",
-    "only 2000 urls are allowed once": "百度答复一次推送的网址过多。",
-}
-
-
 def _indexnow(urls: list[str]) -> Answer:
-    key = settings.INDEXNOW_KEY
-    location = f"{settings.SITE_URL}/{key}.txt"
-    told = {"host": _host(), "key": key, "keyLocation": location, "urlList": urls}
-    host = HOSTS[Engine.INDEXNOW]
-    connection = HTTPSConnection(*host, timeout=TIMEOUT, context=http.tls())
-    body = json.dumps(told).encode()
+    site, key = settings.SITE_URL, settings.INDEXNOW_KEY
+    told = {"host": urlsplit(site).netloc, "key": key, "keyLocation": f"{site}/{key}.txt"}
+    host, port = HOSTS[Engine.INDEXNOW]
+    connection = HTTPSConnection(host, port, timeout=TIMEOUT, context=http.tls())
+    body = json.dumps({**told, "urlList": urls}).encode()
     kind = "application/json; charset=utf-8"
     status, _ = http.post(connection, "/indexnow", body, kind, TIMEOUT)
     if status not in {200, 202}:  # 202: taken, and the key file will be looked at
         raise RejectedError(INDEXNOW_REFUSED.format(status) + INDEXNOW_SAYS.get(status, ""))
     return Answer()
-
-
-INDEXNOW_SAYS = {
-    400: "对方答复请求格式有误。",
-    403: "密钥未通过：请核对INDEXNOW_KEY，并确认密钥文件可以从外部访问。",
-    422: "网址不属于本站，或密钥格式有误：请核对SITE_URL和INDEXNOW_KEY。",
-    429: "推送过于频繁，稍后自动重试。",
-}
-
-
-def _host() -> str:
-    site: str = settings.SITE_URL
-    return urlsplit(site).netloc

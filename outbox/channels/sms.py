@@ -1,8 +1,4 @@
-"""Text messages to clients, by the vendor of `SMS_URL`: a fixed text, and nothing but the number.
-
-The text is the vendor's template, which takes no variable, so nothing of a client can stand in it.
-When one may go out at all is asked in `outbox.delivery.texting`.
-"""
+"""Text messages to clients, by the vendor of `SMS_URL`: its template, and nothing of a client."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,34 +8,27 @@ from django.utils import timezone
 
 from outbox.base import registry
 from outbox.base.registry import UnwantedMailError
-from outbox.channels.aliyun import Aliyun
+from outbox.channels import aliyun, tencent
 from outbox.channels.sms_vendor import Account, Report, Vendor
-from outbox.channels.tencent import Tencent
 
-VENDORS: dict[str, Vendor] = {"aliyun": Aliyun(), "tencent": Tencent()}
+VENDORS: dict[str, Vendor] = {"aliyun": aliyun, "tencent": tencent}
 FIRST_LOOK = timedelta(minutes=1)  # until when it hardly came to the telephone
 NOT_SET = "没有设置短信（SMS_URL）"
 
 
 class Sms:
-    """The channel of text messages."""
-
     name, label = "sms", "短信"
     per_minute: int | None = None
 
-    def send(self, notice: registry.Entry) -> dict[str, Any]:
-        """Hand one message over; returns the vendor's number of it, and when to ask for a report.
-
-        `UnwantedMailError` where there is nobody to tell any more, or no vendor.
-        """
+    def send(self, recipient: str, payload: dict[str, str], dedupe_key: str) -> dict[str, Any]:
+        """Hand one message over; the vendor's number of it, and when to ask for a report."""
         vendor, account = _configured()
-        receipt = vendor.send(account, registry.line(notice).phone)
+        receipt = vendor.send(account, registry.line(recipient).phone)
         due = timezone.now() + FIRST_LOOK if receipt else None
         return {"receipt": receipt, "report_due_at": due}
 
 
 def sms_is_set() -> bool:
-    """Whether text messages can be sent."""
     return bool(settings.SMS)
 
 
@@ -56,4 +45,4 @@ def _configured() -> tuple[Vendor, Account]:
     return VENDORS[known.pop("vendor")], Account(**known)
 
 
-SMS = registry.add(Sms())
+SMS = Sms()

@@ -26,10 +26,7 @@ MANY_DIGITS = re.compile(r"[0-9]{7}")  # a number may hide in what looks like a 
 
 @dataclass(frozen=True)
 class Account:
-    """Where messages are paid: `key` and `secret` sign, `sign` and `template` make the text.
-
-    `app` and `region` are Tencent's: SdkAppId and where it is spoken to.
-    """
+    """Where messages are paid: `key` and `secret` sign; `app` and `region` are Tencent's."""
 
     key: str = field(repr=False)
     secret: str = field(repr=False)
@@ -48,33 +45,28 @@ class Report:
 
 
 class Vendor(Protocol):
-    """One who sends text messages."""
+    """A file beside this one.
 
-    label: str
+    `send` returns the vendor's number of a message, "" where it tells none; NeedsMendingError,
+    UnwantedMailError for a number that takes nothing, RejectedError and OSError for the rest.
+    `report` says what became of it; None while nobody knows.
+    """
 
-    def send(self, account: Account, phone: str) -> str:
-        """Hand over one message; returns the vendor's number of it, "" where it tells none.
+    def send(self, account: Account, phone: str) -> str: ...
 
-        `NeedsMendingError` for what a person has to mend, `UnwantedMailError` for a number that
-        takes nothing, `RejectedError` or OSError for all that may be better soon.
-        """
-
-    def report(self, account: Account, phone: str, receipt: str, sent: datetime) -> Report | None:
-        """What became of the message with this number; None while nobody knows."""
+    def report(
+        self, account: Account, phone: str, receipt: str, sent: datetime
+    ) -> Report | None: ...
 
 
 def connect(host: str) -> HTTPSConnection:
-    """A connection to a vendor's host, not open yet."""
     return HTTPSConnection(host, timeout=TIMEOUT, context=http.tls())
 
 
 def ask(
     host: str, path: str, body: bytes, content_type: str, headers: Mapping[str, str]
 ) -> dict[str, Any]:
-    """The JSON object that a vendor answers; RejectedError for anything else.
-
-    Refusals come with several codes of HTTP: only what stands in the answer counts.
-    """
+    """The JSON object that a vendor answers, whatever the status; RejectedError else."""
     status, answer = http.post(connect(host), path, body, content_type, TIMEOUT, more=headers)
     if status in {429, 502, 503, 504}:
         raise RejectedError(BUSY)
@@ -93,19 +85,24 @@ def code_of(told: object) -> str:
 Hints = Iterable[tuple[tuple[str, ...], str]]
 
 
-def refusal(code: str, mend: Hints, number: Hints, busy: tuple[str, ...]) -> Exception:
-    """The error that a code stands for.
-
-    `number` and `mend` are beginnings of codes with what to tell people; those of `busy` and those
-    that nobody knows are tried again soon.
-    """
-    told = REFUSED.format(code or NO_CODE)
-    if sentence := _hint(code, number):
-        return UnwantedMailError(sentence.rstrip("。"))
-    if sentence := _hint(code, mend):
-        return NeedsMendingError(told + sentence)
-    return RejectedError(told + (BUSY if code.startswith(busy) else ""))
-
-
-def _hint(code: str, hints: Hints) -> str:
+def hint(code: str, hints: Hints) -> str:
+    """What to tell people of a code, by its beginning; "" for one that nobody knows."""
     return next((sentence for begins, sentence in hints if code.startswith(begins)), "")
+
+
+def refusal(told: object, mend: Hints, number: Hints, busy: tuple[str, ...]) -> Exception:
+    """The error of a code, by its beginning; what nobody knows is tried again soon."""
+    code = code_of(told)
+    refused = REFUSED.format(code or NO_CODE)
+    if sentence := hint(code, number):
+        return UnwantedMailError(sentence.rstrip("。"))
+    if sentence := hint(code, mend):
+        return NeedsMendingError(refused + sentence)
+    return RejectedError(refused + (BUSY if code.startswith(busy) else ""))
+
+
+def undelivered(told: object, hints: Hints = ()) -> Report:
+    """The report of a message that did not come, with what its code says."""
+    code = code_of(told)
+    why = hint(code, hints) or "运营商没有送达"
+    return Report(False, f"{why}（{code}）。" if code else f"{why}。")

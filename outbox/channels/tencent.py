@@ -15,7 +15,7 @@ from typing import Any
 from django.utils import timezone
 
 from outbox.base.errors import RejectedError
-from outbox.channels.sms_vendor import UNREADABLE, Account, Report, ask, code_of, refusal
+from outbox.channels.sms_vendor import UNREADABLE, Account, Report, ask, refusal, undelivered
 
 HOST = "sms.tencentcloudapi.com"
 VERSION, SERVICE = "2021-01-11", "sms"
@@ -76,53 +76,33 @@ NUMBER = (
 BUSY = ("LimitExceeded", "RequestLimitExceeded", "InternalError", "ResourceUnavailable")
 
 
-class Tencent:
-    """腾讯云."""
+def send(account: Account, phone: str) -> str:
+    numbers = {"PhoneNumberSet": [f"+86{phone}"], "SmsSdkAppId": account.app}
+    text = {"SignName": account.sign, "TemplateId": account.template}
+    rows = _call(account, "SendSms", {**numbers, **text}).get("SendStatusSet")
+    row = rows[0] if isinstance(rows, list) and rows else None
+    if not isinstance(row, dict):
+        raise RejectedError(UNREADABLE)
+    if row.get("Code") != "Ok":
+        raise refusal(row.get("Code"), MEND, NUMBER, BUSY)
+    return str(row.get("SerialNo") or "")[:64]
 
-    label = "腾讯云"
 
-    def send(self, account: Account, phone: str) -> str:
-        """See Vendor."""
-        told = _call(
-            account,
-            "SendSms",
-            {
-                "PhoneNumberSet": [_international(phone)],
-                "SmsSdkAppId": account.app,
-                "SignName": account.sign,
-                "TemplateId": account.template,
-            },
-        )
-        rows = told.get("SendStatusSet")
-        row = rows[0] if isinstance(rows, list) and rows else None
-        if not isinstance(row, dict):
-            raise RejectedError(UNREADABLE)
-        if row.get("Code") != "Ok":
-            raise _refusal(row.get("Code"))
-        return str(row.get("SerialNo") or "")[:64]
-
-    def report(self, account: Account, phone: str, receipt: str, sent: datetime) -> Report | None:
-        """See Vendor."""
-        told = _call(
-            account,
-            "PullSmsSendStatusByPhoneNumber",
-            {
-                "BeginTime": int(sent.timestamp()) - 60,
-                "Offset": 0,
-                "Limit": 100,
-                "PhoneNumber": _international(phone),
-                "SmsSdkAppId": account.app,
-            },
-        )
-        rows = told.get("PullSmsSendStatusSet")
-        for row in rows if isinstance(rows, list) else []:
-            if isinstance(row, dict) and row.get("SerialNo") == receipt:
-                return _report(row)
-        return None
+def report(account: Account, phone: str, receipt: str, sent: datetime) -> Report | None:
+    wanted = {"BeginTime": int(sent.timestamp()) - 60, "Offset": 0, "Limit": 100}
+    number = {"PhoneNumber": f"+86{phone}", "SmsSdkAppId": account.app}
+    told = _call(account, "PullSmsSendStatusByPhoneNumber", {**wanted, **number})
+    rows = told.get("PullSmsSendStatusSet")
+    for row in rows if isinstance(rows, list) else []:
+        if isinstance(row, dict) and row.get("SerialNo") == receipt:
+            status = row.get("ReportStatus")
+            if status == "SUCCESS":
+                return Report(delivered=True)
+            return undelivered(row.get("Description")) if status == "FAIL" else None
+    return None
 
 
 def signed(account: Account, action: str, body: bytes, at: datetime, region: str) -> dict[str, str]:
-    """The headers of a call."""
     seconds, day = str(int(at.timestamp())), f"{at.astimezone(UTC):%Y-%m-%d}"
     payload = hashlib.sha256(body).hexdigest()
     lines = f"content-type:{JSON}\nhost:{HOST}\n"
@@ -144,10 +124,6 @@ def signed(account: Account, action: str, body: bytes, at: datetime, region: str
     }
 
 
-def _international(phone: str) -> str:
-    return f"+86{phone}"
-
-
 def _call(account: Account, action: str, fields: Mapping[str, object]) -> dict[str, Any]:
     body = json.dumps(fields).encode()
     headers = signed(account, action, body, timezone.now(), account.region)
@@ -156,19 +132,6 @@ def _call(account: Account, action: str, fields: Mapping[str, object]) -> dict[s
         raise RejectedError(UNREADABLE)
     error = told.get("Error")
     if error is not None:
-        raise _refusal(error.get("Code") if isinstance(error, dict) else None)
+        code = error.get("Code") if isinstance(error, dict) else None
+        raise refusal(code, MEND, NUMBER, BUSY)
     return told
-
-
-def _refusal(code: object) -> Exception:
-    return refusal(code_of(code), MEND, NUMBER, BUSY)
-
-
-def _report(row: Mapping[str, object]) -> Report | None:
-    status = row.get("ReportStatus")
-    if status == "SUCCESS":
-        return Report(delivered=True)
-    if status != "FAIL":
-        return None
-    code = code_of(row.get("Description"))
-    return Report(False, f"运营商没有送达（{code}）。" if code else "运营商没有送达。")

@@ -31,9 +31,8 @@ from outbox.channels.search_engines import Engine
 from outbox.delivery import texting
 from outbox.models import Notice, NoticeQuerySet
 
-# Baidu counts addresses by the day. How many are left is in its answer and is kept with the notices
-# it took; the first call of a day holds one address, to learn it. When none are left, everything
-# waits for the next midnight in Beijing.
+# Baidu counts addresses by the day. How many are left is in its answer and is stored with what it
+# took; the first call of a day holds one, to learn it. With none left all wait for midnight.
 
 log = logging.getLogger("antou.outbox")
 
@@ -43,28 +42,16 @@ NOT_VALID = "百度答复该网址不合规"
 NOT_OURS = RejectedError("百度答复该网址不属于已验证的网站，请核对SITE_URL。")
 
 
-def deliver_batches(may_go_on: Callable[[], bool]) -> int:
-    """One call to each engine that something is due for; how many addresses were taken."""
-    due = Notice.objects.due().filter(channel__in=SEARCH_ENGINES)
-    taken = 0
-    for channel in due.order_by().values_list("channel", flat=True).distinct():
-        if may_go_on():
-            taken += _deliver_batch(Engine(channel))
-    return taken
-
-
 def _deliver_batch(channel: Engine) -> int:
+    due = Notice.objects.due().filter(channel=channel)
     if channel not in search_engines.configured():
-        return _cancel_batch(Notice.objects.due().filter(channel=channel), NOT_SET)
+        return _cancel_batch(due, NOT_SET)
     room = _room(channel)
     if not room:
-        return _wait_for_tomorrow(Notice.objects.due().filter(channel=channel))
+        return _wait_for_tomorrow(due)
     notices, held = _claim_batch(channel, room)
-    return _submit(channel, notices, held) if notices else 0
-
-
-def _submit(channel: Engine, notices: list[Notice], held: NoticeQuerySet) -> int:
-    """`held` are the notices as long as our lease holds."""
+    if not notices:
+        return 0
     urls = {f"{settings.SITE_URL}{notice.recipient}": notice.recipient for notice in notices}
     try:
         answer = search_engines.submit(channel, list(urls))
@@ -82,10 +69,7 @@ def _submit(channel: Engine, notices: list[Notice], held: NoticeQuerySet) -> int
 
 
 def _claim_batch(channel: Engine, room: int) -> tuple[list[Notice], NoticeQuerySet]:
-    """The newest notices that are due, leased by compare-and-set: what is new matters most.
-
-    The lease has a fraction of a second of its own, by which its notices are known.
-    """
+    """The newest that are due, leased by compare-and-set, and the rows while we hold it."""
     now = timezone.now()
     lease = now + LEASE + timedelta(microseconds=secrets.randbelow(1_000_000))
     due = Notice.objects.due(now).filter(channel=channel)
@@ -128,10 +112,9 @@ def _fail_batch(notices: NoticeQuerySet, error: Exception) -> int:
     now = timezone.now()
     told = {"attempts": F("attempts") + 1, "leased_until": None, "error": sentence(error)}
     number = 0
-    for tried in range(len(WAITS) - 1):
-        number += notices.filter(attempts=tried).update(due_at=next_try(now, tried), **told)
-    often = notices.filter(attempts__gte=len(WAITS) - 1)
-    number += often.update(due_at=next_try(now, len(WAITS)), **told)
+    for tried in reversed(range(len(WAITS))):
+        rows = notices.filter(attempts__gte=tried)
+        number += rows.update(due_at=next_try(now, tried), **told)
     if number:
         log.warning("%s pushes not taken (%s)", number, type(error).__name__)
     return 0
@@ -150,11 +133,7 @@ TURN = 60  # seconds after which the other jobs of the worker get their turn
 
 
 def deliver_due(*, keep_going: Callable[[], bool] = lambda: True) -> int:
-    """Try the notices that are due and return how many were sent.
-
-    Ends between two notices as soon as `keep_going` says so; what is left stays due. Mail and
-    robots first: search engines can wait, and are told in batches.
-    """
+    """Try what is due, search engines last, while `keep_going` says so; how many were sent."""
     until, sent = clock.monotonic() + TURN, 0
 
     def may_go_on() -> bool:
@@ -168,7 +147,11 @@ def deliver_due(*, keep_going: Callable[[], bool] = lambda: True) -> int:
         if not may_go_on():
             return sent
         sent += _deliver(pk)
-    return sent + deliver_batches(may_go_on)
+    batched = Notice.objects.due().filter(channel__in=SEARCH_ENGINES)
+    for channel in batched.order_by().values_list("channel", flat=True).distinct():
+        if may_go_on():
+            sent += _deliver_batch(Engine(channel))
+    return sent
 
 
 def _deliver(pk: int) -> bool:
@@ -177,22 +160,20 @@ def _deliver(pk: int) -> bool:
         return False
     try:
         texting.admit(notice)
-        kept = CHANNELS[notice.channel].send(notice) or {}
+        channel = CHANNELS[notice.channel]
+        receipt = channel.send(notice.recipient, notice.payload, notice.dedupe_key) or {}
     except UnwantedMailError as reason:
-        why = str(reason)[:60]
-        _ours(notice).update(cancelled_at=timezone.now(), why=why, leased_until=None)
-        return False
+        _ours(notice).update(cancelled_at=timezone.now(), why=str(reason)[:60], leased_until=None)
     except LaterError as later:
         _ours(notice).update(due_at=later.until, leased_until=None)
-        return False
     except NoServerError:
         _ours(notice).update(unsent_at=timezone.now(), leased_until=None)
-        return False
     except Exception as error:  # whatever a sender raises is kept and tried again
         _failed(notice, error)
-        return False
-    Notice.objects.filter(pk=notice.pk).mark_sent(**kept)
-    return True
+    else:
+        Notice.objects.filter(pk=notice.pk).mark_sent(**receipt)
+        return True
+    return False
 
 
 def _claim(pk: int) -> Notice | None:
@@ -229,5 +210,5 @@ def _failed(notice: Notice, error: Exception) -> None:
     _ours(notice).update(
         attempts=F("attempts") + 1, due_at=again, leased_until=None, error=sentence(error)
     )
-    told = notice.pk, type(error).__name__, again - now
-    log.warning("notice %s not sent (%s), next try in %s", *told)
+    name = type(error).__name__
+    log.warning("notice %s not sent (%s), next try in %s", notice.pk, name, again - now)

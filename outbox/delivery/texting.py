@@ -30,18 +30,15 @@ def awake(at: datetime) -> datetime:
     """`at` itself by day; else the next morning at eight."""
     here = timezone.localtime(at, timezone.get_default_timezone())
     if here.time() >= EVENING:
-        return next_morning(at)
-    return _morning(here) if here.time() < MORNING else at
+        return morning(at, 1)
+    return morning(at) if here.time() < MORNING else at
 
 
-def next_morning(at: datetime) -> datetime:
-    """Eight o'clock on the day after."""
-    here = timezone.localtime(at, timezone.get_default_timezone())
-    return _morning(here + timedelta(days=1))
-
-
-def _morning(here: datetime) -> datetime:
-    return datetime.combine(here.date(), MORNING, timezone.get_default_timezone())
+def morning(at: datetime, days: int = 0) -> datetime:
+    """Eight o'clock on that day, or on one that many days later."""
+    zone = timezone.get_default_timezone()
+    day = timezone.localdate(at, zone) + timedelta(days=days)
+    return datetime.combine(day, MORNING, zone)
 
 
 log = logging.getLogger("antou.outbox")
@@ -52,10 +49,7 @@ PATIENCE = timedelta(days=3)  # by then a network has given a message up
 
 
 def ask_reports(*, keep_going: Callable[[], bool] = lambda: True) -> int:
-    """Ask for the reports that are due; how many were there.
-
-    The next time is written down before the question is put: what fails or dies asks again.
-    """
+    """Ask for the reports that are due; how many came. What fails or dies asks again."""
     due = Notice.objects.filter(report_due_at__lte=timezone.now()).order_by("report_due_at")
     found = 0
     for notice in list(due[:BATCH]):
@@ -69,26 +63,25 @@ def ask_reports(*, keep_going: Callable[[], bool] = lambda: True) -> int:
 
 
 def _ask(notice: Notice) -> bool:
-    phone = registry.phone(notice)
-    if not phone or notice.sent_at is None:  # erased since: nobody asks with a number that is gone
+    phone, sent = registry.phone(notice.recipient), notice.sent_at
+    if not phone or sent is None:  # erased since: nobody asks with a number that is gone
         return _end(notice, Delivery.UNKNOWN)
     try:
-        report = sms.report(phone, notice.receipt, notice.sent_at)
+        report = sms.report(phone, notice.receipt, sent)
     except UnwantedMailError:  # no vendor is set any more, or none that knows the number
         return _end(notice, Delivery.UNKNOWN)
     except Exception as error:  # whatever it is, the next time is set
         log.warning("no report of notice %s (%s)", notice.pk, type(error).__name__)
         report = None
-    if report is not None:
+    if report:
         delivery = Delivery.DELIVERED if report.delivered else Delivery.FAILED
         return _end(notice, delivery, report.why)
-    late = timezone.now() - notice.sent_at > PATIENCE
-    return late and _end(notice, Delivery.UNKNOWN)
+    return timezone.now() - sent > PATIENCE and _end(notice, Delivery.UNKNOWN)
 
 
 def _end(notice: Notice, delivery: Delivery, why: str = "") -> bool:
-    known = {"delivery": delivery, "error": why, "report_due_at": None}
-    return bool(Notice.objects.filter(pk=notice.pk).update(**known))
+    ours = Notice.objects.filter(pk=notice.pk)
+    return bool(ours.update(delivery=delivery, error=why, report_due_at=None))
 
 
 FRESH = timedelta(days=3)  # how long it is worth telling of something new
@@ -109,10 +102,7 @@ class TextCount:
 
 
 def admit(notice: Notice) -> None:
-    """Return where a notice may go out now, which for all but text messages is always so.
-
-    `UnwantedMailError` where it is not wanted any more, `LaterError` where it has to wait.
-    """
+    """Return where it may go out now; UnwantedMailError or LaterError else."""
     if notice.channel != SMS.name:
         return
     if not settings.SMS:
@@ -120,7 +110,7 @@ def admit(notice: Notice) -> None:
     now = timezone.now()
     if notice.created_at < now - FRESH:
         raise UnwantedMailError(TOO_OLD)
-    line = registry.line(notice)
+    line = registry.line(notice.recipient)
     if awake(now) > now:
         raise LaterError(awake(now))
     _take_day(notice, line, now)
@@ -139,7 +129,7 @@ def _take_day(notice: Notice, line: Line, now: datetime) -> None:
     if any(sent is None or line.unseen <= sent for sent in mine):
         raise UnwantedMailError(TOLD)
     if earlier:
-        raise LaterError(next_morning(now))
+        raise LaterError(morning(now, 1))
     if others.filter(payload__day__startswith=today[:7]).count() >= settings.SMS_MONTHLY_MOST:
         raise UnwantedMailError(CEILING)
     notice.payload = {"day": today}

@@ -1,21 +1,20 @@
 """Chinese text made comparable: one script, numbers in Han and in digits. Pure."""
 
+import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Any
 
 # Simplified and traditional script as one, character by character, so that offsets stay.
 
-# Traditional characters that stand for these in some words only (答覆): no table of characters has
-# them.
+# Traditional characters that stand for these in some words only (答覆): no table has them.
 _ALSO = str.maketrans("覆藉瞭雠峩", "复借了仇峨")
 
 
 def one_script(text: str) -> str:
-    """The text with each character in its simplified form; as many characters as before.
+    """The text in simplified form, character by character, so as many as before: 昇 and 升 meet.
 
-    Character by character: a dictionary of words would read the same character one way in 乾隆 and
-    another in 乾燥. Characters that only meet in simplified script (昇 and 升) meet here too.
+    A dictionary of words would read 乾 one way in 乾隆 and another in 乾燥.
     """
     return "".join(map(_character, text))
 
@@ -32,9 +31,7 @@ def each_in_one_script(characters: Iterable[str]) -> list[str]:
 def _character(char: str) -> str:
     if char < "\u3400" or "\ud800" <= char <= "\udfff":  # half a character is nothing to convert
         return char
-    for converter in _converters():
-        char = converter.convert(char)
-    return char.translate(_ALSO)
+    return each_in_one_script(char)[0]
 
 
 @cache
@@ -45,14 +42,10 @@ def _converters() -> list[Any]:
     return [OpenCC(config) for config in ("s2t", "hk2s", "tw2s")]
 
 
-DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {
-    "〇": 0,
-    "○": 0,
-    "两": 2,
-}
-ZEROES = "零〇○"
-UNITS = {"十": 10, "百": 100, "千": 1000}
 HAN = "零一二三四五六七八九"
+ZEROES = "零〇○"
+DIGITS = {char: HAN.index(char) for char in HAN} | dict.fromkeys(ZEROES, 0) | {"两": 2}
+UNITS = {"十": 10, "百": 100, "千": 1000}
 PLACES = ["千", "百", "十", ""]
 LARGEST = 9999
 
@@ -60,22 +53,17 @@ LARGEST = 9999
 def to_int(text: str) -> int | None:
     """The number that a numeral below ten thousand says, in Han or in digits of either width.
 
-    一百一十 and 一百十 are 110, 一百一 is 110 only in speech and reads 101 here, as statutes write
-    it 一百零一; 一〇七九 is 1079, digit by digit. None for what is no number: 十十, an empty text,
-    more than 9999.
+    一百一十 and 一百十 are 110, 一百一 reads 101, as statutes write it 一百零一; 一〇七九 is 1079,
+    digit by digit. None for what is no number: 十十, an empty text, more than 9999.
     """
     if not text or len(text) > 12:
         return None
     if text.isdecimal():
         value = int(text)
         return value if value <= LARGEST else None
-    if len(text) in (2, 3, 4) and text[0] not in ZEROES and all(char in DIGITS for char in text):
+    if 1 < len(text) < 5 and text[0] not in ZEROES and all(char in DIGITS for char in text):
         return int("".join(str(DIGITS[char]) for char in text))
-    return _with_units(text)
-
-
-def _with_units(text: str) -> int | None:
-    """千, 百, 十 in falling order, at most one digit before each: 一千零五十三."""
+    # 千, 百, 十 in falling order, at most one digit before each: 一千零五十三.
     total, digit, last_unit = 0, None, 10_000
     for char in text:
         if char in UNITS:
@@ -91,18 +79,10 @@ def _with_units(text: str) -> int | None:
 
 
 def to_han(number: int) -> str:
-    """A number below ten thousand as statutes write it: 1053 is 一千零五十三, 15 is 十五.
-
-    Others, which somebody may type into a form, stay digits.
-    """
+    """1053 is 一千零五十三, 15 is 十五, as statutes write it; from ten thousand on digits."""
     if not 0 <= number <= LARGEST:
         return str(number)
-    if number == 0:
-        return HAN[0]
-    text = "".join(
-        HAN[int(digit)] + unit if digit != "0" else "零"
-        for digit, unit in zip(f"{number:04}", PLACES, strict=True)
-    ).strip("零")
-    while "零零" in text:
-        text = text.replace("零零", "零")
+    places = zip(f"{number:04}", PLACES, strict=True)
+    text = "".join(HAN[int(one)] + (unit if one != "0" else "") for one, unit in places)
+    text = re.sub("零+", "零", text).strip("零") or HAN[0]
     return text.removeprefix("一") if text.startswith("一十") else text

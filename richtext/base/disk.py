@@ -44,17 +44,15 @@ def reserve() -> int:
 
 
 def complain() -> None:
-    """Say in the log that somebody has to clear up; a worker's job."""
     if (found := state()) != "ok":
         log.warning("the disk is %s: %s MB left", found, free(settings.DATA_DIR) // MB)
 
 
 def has_room(storage: Storage, size: int) -> bool:
-    """Whether a file of so many bytes fits in above the reserve; another machine's disk is its own
-    affair."""
+    """Whether a file of so many bytes fits in above the reserve."""
     try:
         folder = storage.path("")
-    except NotImplementedError:  # a bucket
+    except NotImplementedError:  # a bucket, whose room is its own affair
         return True
     return free(folder) - size >= reserve()
 

@@ -1,7 +1,7 @@
 """Front matter: YAML between two lines of `---`; and files of the operator that cannot be read.
 
-Nothing is guessed: `id: 007` and `draft: no` stay the words that they are, and only what a person
-would write is taken; references (the ground of YAML bombs), tags and double keys are refused.
+`id: 007` and `draft: no` stay the words that they are; references (the ground of YAML bombs),
+tags and double keys are refused.
 """
 
 import re
@@ -34,10 +34,7 @@ MISFORMED = "开头的信息格式有误：请检查冒号、缩进和引号，�
 
 
 def split(text: str) -> tuple[str, str, int]:
-    """Front matter, what follows it, and the number of the line where that begins.
-
-    Without front matter the first is empty.
-    """
+    """Front matter ("" without any), what follows, and the number of the line where that begins."""
     text = text.removeprefix("\ufeff")
     start = START.match(text)
     if not start:
@@ -54,10 +51,11 @@ def parse(matter: str, first: int = 2) -> dict[str, Any]:
     if len(matter) > LARGEST:
         raise UnreadableFileError("开头的信息过长。", first)
     try:
-        _check(matter, first)
-        found = _value_of(yaml.compose(matter, Loader=yaml.BaseLoader), first)
+        found = _Reader(matter, first).get_single_data()
     except yaml.YAMLError as error:
-        raise _wrong(error, first) from None
+        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        words = TABS if "'\\t'" in str(error) else MISFORMED
+        raise UnreadableFileError(words, mark.line + first if mark else first) from None
     except (RecursionError, ValueError):
         raise UnreadableFileError("开头的信息格式有误。", first) from None
     if found in (None, ""):
@@ -67,47 +65,41 @@ def parse(matter: str, first: int = 2) -> dict[str, Any]:
     return found
 
 
-def _check(matter: str, first: int) -> None:
-    """Refuse by the events alone, before anything is built of them."""
-    depth = 0
-    for event in yaml.parse(matter, Loader=yaml.BaseLoader):
-        at = first + (event.start_mark.line if event.start_mark else 0)
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+class _Reader(yaml.BaseLoader):
+    """Texts alone, lists and mappings of them; the rest is refused before anything is built."""
+
+    def __init__(self, matter: str, first: int):
+        super().__init__(matter)
+        self._first, self._depth = first, 0
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        event = self.peek_event()  # type: ignore[no-untyped-call]
+        at = self._first + event.start_mark.line
+        if isinstance(event, yaml.AliasEvent) or event.anchor:
             raise UnreadableFileError(NO_REFERENCES, at)
-        if getattr(event, "tag", None):
+        if event.tag:
             raise UnreadableFileError(NO_TYPES, at)
-        depth += isinstance(event, yaml.CollectionStartEvent)
-        depth -= isinstance(event, yaml.CollectionEndEvent)
-        if depth > DEEPEST:
+        if self._depth == DEEPEST and isinstance(event, yaml.CollectionStartEvent):
             raise UnreadableFileError(TOO_DEEP, at)
+        self._depth += 1
+        node = super().compose_node(parent, index)
+        self._depth -= 1
+        return node
 
-
-def _value_of(node: yaml.Node | None, first: int) -> Any:
-    """Texts alone, lists and mappings of them; of two values for one key none is guessed."""
-    if node is None or isinstance(node, yaml.ScalarNode):
-        return node and node.value
-    if isinstance(node, yaml.SequenceNode):
-        return [_value_of(one, first) for one in node.value]
-    found: dict[str, Any] = {}
-    for key, value in node.value:
-        at = first + key.start_mark.line
-        if not isinstance(key, yaml.ScalarNode):
-            raise UnreadableFileError(NAMES_ARE_TEXTS, at)
-        if key.value in found:
-            raise UnreadableFileError(TWICE.format(key.value[:40]), at)
-        found[key.value] = _value_of(value, first)
-    return found
-
-
-def _wrong(error: yaml.YAMLError, first: int) -> UnreadableFileError:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    at = mark.line + first if mark else first
-    if "'\\t'" in str(error):
-        return UnreadableFileError(TABS, at)
-    return UnreadableFileError(MISFORMED, at)
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        """Of two values for one key none is guessed."""
+        names = set()
+        for key, _ in node.value:
+            at = self._first + key.start_mark.line
+            if not isinstance(key, yaml.ScalarNode):
+                raise UnreadableFileError(NAMES_ARE_TEXTS, at)
+            if key.value in names:
+                raise UnreadableFileError(TWICE.format(key.value[:40]), at)
+            names.add(key.value)
+        return super().construct_mapping(node, deep)
 
 
 def written(fields: dict[str, Any]) -> str:
     """Front matter that `parse` reads back; the lines of `---` around it included."""
-    told = yaml.safe_dump(fields, allow_unicode=True, sort_keys=False, width=10_000)
-    return f"---\n{told}---\n"
+    lines = yaml.safe_dump(fields, allow_unicode=True, sort_keys=False, width=10_000)
+    return f"---\n{lines}---\n"

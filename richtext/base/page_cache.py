@@ -1,8 +1,6 @@
 """What a public view says of its page, so that one rendering of it may be shown to everybody.
 
-`website.http.page_cache` renders such a page from nothing but its address and the size of type:
-no visitor's cookie, query or browser reaches the view. A view that does not say so is asked anew
-by each visitor, with all that they sent.
+`website.http.page_cache` renders it from nothing but its address and the size of type.
 """
 
 import re
@@ -13,30 +11,25 @@ from functools import wraps
 from math import inf
 from typing import ParamSpec, TypeVar
 
-# The value of a parameter in its one spelling, "" for one that says nothing; None: not to be kept.
+# The value of a parameter in its one spelling, "" for one that says nothing; None: no cache.
 Spelling = Callable[[str], str | None]
 
 
 @dataclass
 class Facts:
-    """What a rendering told about the page that it made.
+    """What a rendering told about the page that it made."""
 
-    `article` is the key of the article that whoever is shown the page has read, 0 for none;
-    `until`: the moment of time.monotonic at which something on it is to be counted again.
-    """
-
-    is_shared: bool = False
-    of_lawyer: bool = False
-    article: int = 0
-    until: float = inf
+    is_shared: bool = False  # taken back where something could not be read
+    of_lawyer: bool = False  # of a lawyer's own site
+    article: int = 0  # the key of the one that whoever is shown the page has read
+    until: float = inf  # the moment of time.monotonic at which something is counted again
 
 
 @dataclass(frozen=True)
 class Query:
-    """The parameters that a page knows, in the order of its address.
+    """The parameters that a page knows, in the order of its address; others are dropped.
 
-    Others are dropped before it is rendered, but where `leads_on`: with one of those the address
-    may be that of an old site's page.
+    Not where it `leads_on`: with one of those the address may be that of an old site's page.
     """
 
     names: dict[str, Spelling]
@@ -58,8 +51,7 @@ def shared(
     def decorate(view: Callable[P, R]) -> Callable[P, R]:
         @wraps(view)
         def saying_so(*args: P.args, **kwargs: P.kwargs) -> R:
-            if facts := rendering.get():
-                facts.is_shared = True
+            facts().is_shared = True
             return view(*args, **kwargs)
 
         QUERIES[saying_so] = Query(names, leads_on)
@@ -68,28 +60,9 @@ def shared(
     return decorate
 
 
-def is_makeshift() -> None:
-    """Say that something could not be asked for: the page is one for this moment alone."""
-    if facts := rendering.get():
-        facts.is_shared = False
-
-
-def is_of_lawyer() -> None:
-    """Say that this page is one of a lawyer's own site."""
-    if facts := rendering.get():
-        facts.of_lawyer = True
-
-
-def is_read(article: int) -> None:
-    """Say that who is shown this page has read the article."""
-    if facts := rendering.get():
-        facts.article = article
-
-
-def stale_at(moment: float) -> None:
-    """Say that something on this page is counted again at a moment of time.monotonic."""
-    if facts := rendering.get():
-        facts.until = min(facts.until, moment)
+def facts() -> Facts:
+    """What is said of the page that is rendered now; of one that nobody caches it is lost."""
+    return rendering.get() or Facts()
 
 
 def page_number(typed: str) -> str:
@@ -100,7 +73,6 @@ def page_number(typed: str) -> str:
 
 
 def slug(typed: str) -> str | None:
-    """The name of something in an address."""
     return typed if re.fullmatch("[-a-zA-Z0-9_]{0,80}", typed) else None
 
 

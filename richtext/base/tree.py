@@ -1,8 +1,6 @@
-"""HTML as a tree: read by lexbor, changed by small visitors, written as the sanitiser writes it.
+"""HTML as a tree, by selectolax: read, changed by visitors, written byte for byte as nh3 does.
 
-The only module that knows selectolax. Lexbor reads HTML5 as browsers do, and as nh3 does; what it
-read is copied at once, so that nothing is changed in the memory of a library. A parser of HTML5
-takes time in the square of the depth: only what the sanitiser wrote, or `limits` bounded, is read.
+It takes time in the square of the depth: only what was sanitised, or `limits` bounded, is read.
 """
 
 from collections.abc import Callable, Iterator
@@ -16,10 +14,7 @@ VOID = {
 
 
 class Element:
-    """An element: its tag, its attributes and its children, of which texts are strings.
-
-    One without a tag holds a whole text.
-    """
+    """Tag, attributes and children, of which texts are strings; without a tag it holds a text."""
 
     __slots__ = ("attributes", "children", "tag")
 
@@ -56,11 +51,9 @@ class Element:
                 yield node
 
     def first(self, *tags: str) -> "Element | None":
-        """The first element of a kind in it."""
         return next(self.walk(*tags), None)
 
     def drop(self, is_dropped: Callable[["Element"], bool]) -> None:
-        """Take elements out of it, with all that is in them."""
         for element in [self, *self.walk()]:
             element.children = [
                 one for one in element.children if isinstance(one, str) or not is_dropped(one)
@@ -78,7 +71,6 @@ class Element:
 
     @property
     def text(self) -> str:
-        """All the text in it, as it stands."""
         return "".join(node for node, _ in self.events() if isinstance(node, str))
 
 
@@ -110,28 +102,23 @@ def _copied(source: LexborNode | None) -> Element:
 
 
 def write(root: Element) -> str:
-    """What is in an element as HTML, byte for byte as nh3 writes it."""
-    return "".join(_written(node, ends) for node, ends in root.events())
-
-
-def _written(node: "Element | str", ends: bool) -> str:
-    if isinstance(node, str):
-        return escaped(node)
-    if ends:
-        return "" if node.tag in VOID else f"</{node.tag}>"
-    return opening(node.tag, node.attributes)
+    found = []
+    for node, ends in root.events():
+        if isinstance(node, str):
+            found.append(escaped(node))
+        elif not ends:
+            found.append(opening(node.tag, node.attributes))
+        elif node.tag not in VOID:
+            found.append(f"</{node.tag}>")
+    return "".join(found)
 
 
 def opening(tag: str, attributes: dict[str, str]) -> str:
-    """A start tag."""
-    if not attributes:
-        return f"<{tag}>"
     values = ((name, escaped(value).replace('"', "&quot;")) for name, value in attributes.items())
     written = "".join(f' {name}="{value}"' for name, value in values)
     return f"<{tag}{written}>"
 
 
 def escaped(text: str) -> str:
-    """Text as HTML."""
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return text.replace("\xa0", "&nbsp;")

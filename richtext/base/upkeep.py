@@ -1,6 +1,4 @@
-"""What a database needs beside its statements: a small log, figures for its planner, pauses in
-long jobs.
-"""
+"""What a database needs beside its statements: a small log, figures for its planner, pauses."""
 
 import os
 import time
@@ -12,10 +10,9 @@ PAUSE = 0.12  # seconds; whoever waits for SQLite's lock looks again every tenth
 
 
 def let_others_write() -> None:
-    """Between two transactions of a long job: whoever waits for the lock of SQLite gets it.
+    """Between two transactions of a long job: whoever waits for SQLite's lock gets it.
 
-    SQLite keeps no queue. Without a pause the job itself would be the next one to write, again and
-    again, and an editor's save would wait until it is done, or fail. PostgreSQL needs none.
+    SQLite keeps no queue: the job itself would be the next one to write, again and again.
     """
     if connection.vendor == "sqlite":
         time.sleep(PAUSE)
@@ -29,8 +26,7 @@ PATIENCE = 200  # milliseconds for readers to end; whoever writes waits as well 
 def empty_log() -> None:
     """SQLite: put what lies in the write-ahead log into the database, and leave the log empty.
 
-    As long as somebody keeps a connection the log keeps what was erased. Where it is in use, or
-    the disk is full, it is left for the next time. Without effect in a transaction.
+    It keeps what was erased. Where it is in use, or the disk is full, it is left for the next time.
     """
     if connection.vendor != "sqlite" or connection.in_atomic_block:
         return
@@ -55,10 +51,7 @@ def after_bulk_change() -> None:
 
 
 def count_what_changed() -> None:
-    """SQLite: figures of tables that have none yet, or have become much larger; a worker's job.
-
-    PostgreSQL does so by itself.
-    """
+    """SQLite: figures of tables that have none or grew; PostgreSQL does so itself. A job."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute(f"PRAGMA analysis_limit={LOOKED_AT}")

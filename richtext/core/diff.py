@@ -1,8 +1,6 @@
 """What differs between two texts, block by block, for a reader of Chinese. Pure.
 
-Blocks (paragraphs, headings, items) are aligned first; within two that belong together the words
-are compared: a Han character, a number, 第五百七十七条 or a 《title》 is one word. The time has a
-bound: where two texts have too little in common, the one is shown as gone, the other as new.
+Blocks are aligned first, then the words of two that belong together; the time has a bound.
 """
 
 import re
@@ -10,15 +8,13 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from itertools import islice
+from operator import attrgetter
 
 from diff_match_patch import diff_match_patch
 
 from richtext.base.tree import Element, parse
 from richtext.core.limits import bounded
-
-# Headings, list items, quotations and cells are named by their kind; a link shows its address, a
-# picture its alt text and its file. Nothing of the HTML itself comes through.
 
 MOST = 20_000  # a book has fewer
 KINDS = {
@@ -47,54 +43,48 @@ class Block:
     formats: tuple[tuple[str, int], ...] = ()
 
 
-class _Reader:
-    def __init__(self) -> None:
-        self.blocks: list[Block] = []
-        self.kinds: list[str] = []
-        self.pieces: list[str] = []
-        self.formats: list[tuple[str, int]] = []
-
-    def read(self, root: Element) -> list[Block]:
-        for node, ends in root.events():
-            if len(self.blocks) > MOST:
-                break
-            if isinstance(node, str):
-                self.pieces.append(node)
-            elif node.tag not in EDGES:
-                self._inline(node, ends)
-            else:
-                self._end()
-                if ends:
-                    self.kinds.pop()
-                else:
-                    self.kinds.append(node.tag)
-        self._end()
-        return self.blocks
-
-    def _inline(self, node: Element, ends: bool) -> None:
-        told = node.attributes
-        if node.tag == "a" and ends:
-            self.pieces.append(f"〔链接：{told.get('href', '')}〕")
-        elif node.tag == "img" and ends:
-            alt = told.get("alt") or "没有替代文字"
-            self.pieces.append(f"〔图片：{alt}，{told.get('src', '')}〕")
-        elif node.tag == "br" and ends:
-            self.pieces.append("\n")
-        elif node.tag in FORMATS and not ends:
-            self.formats.append((FORMATS[node.tag], sum(map(len, self.pieces))))
-
-    def _end(self) -> None:
-        lines = "".join(self.pieces).split("\n")
-        text = "\n".join(filter(None, (" ".join(line.split()) for line in lines)))
-        if text:
-            kind = next((KINDS[tag] for tag in reversed(self.kinds) if KINDS.get(tag)), "")
-            self.blocks.append(Block(kind, text, tuple(self.formats)))
-        self.pieces, self.formats = [], []
-
-
 def of_html(html: str) -> list[Block]:
     """The blocks of an article's body, typed or stored; of more than MOST only the first."""
-    return _Reader().read(parse(bounded(html)))
+    blocks: list[Block] = []
+    kinds: list[str] = [""]  # of what stands open
+    pieces: list[str] = []
+    formats: list[tuple[str, int]] = []
+
+    def end() -> None:
+        lines = "".join(pieces).split("\n")
+        text = "\n".join(filter(None, (" ".join(line.split()) for line in lines)))
+        if text:
+            kind = next(filter(None, reversed(kinds)), "")
+            blocks.append(Block(kind, text, tuple(formats)))
+        pieces.clear()
+        formats.clear()
+
+    for node, ends in parse(bounded(html)).events():
+        if len(blocks) > MOST:
+            break
+        if isinstance(node, str):
+            pieces.append(node)
+        elif node.tag in EDGES:
+            end()
+            if ends:
+                kinds.pop()
+            else:
+                kinds.append(KINDS.get(node.tag, ""))
+        elif node.tag in FORMATS and not ends:
+            formats.append((FORMATS[node.tag], sum(map(len, pieces))))
+        elif ends:
+            pieces.append(_shown(node))
+    end()
+    return blocks
+
+
+def _shown(node: Element) -> str:
+    said = node.attributes
+    if node.tag == "a":
+        return f"〔链接：{said.get('href', '')}〕"
+    if node.tag == "img":
+        return f"〔图片：{said.get('alt') or '没有替代文字'}，{said.get('src', '')}〕"
+    return "\n" if node.tag == "br" else ""
 
 
 NUMBER = "零〇一二三四五六七八九十百千万亿两"
@@ -123,24 +113,18 @@ class Piece:
 
 @dataclass
 class Row:
-    """One block of the comparison."""
-
     mark: str
     kind: str
     pieces: list[Piece]
 
     @property
     def label(self):
-        """The mark in a word; "" for what is the same."""
         return LABELS.get(self.mark, "")
 
 
 @dataclass
 class Part:
-    """Rows that stand together; a folded part holds what has not changed or only moved.
-
-    `number` is how many rows there are, where not all of them are shown.
-    """
+    """Rows that stand together, folded where nothing changed; `number` where not all are shown."""
 
     folded: bool
     rows: list[Row] = field(default_factory=list)
@@ -148,33 +132,21 @@ class Part:
 
     @property
     def moved(self):
-        """How many of the rows stood elsewhere before."""
         return sum(row.mark == MOVED for row in self.rows)
-
-
-class Range(NamedTuple):
-    """A stretch of both sequences, equal or not."""
-
-    equal: bool
-    a1: int
-    a2: int
-    b1: int
-    b2: int
 
 
 def differences(old: Sequence[Block], new: Sequence[Block], seconds: float = SECONDS) -> list[Row]:
     """The blocks of both, the first of very many, in the order of the new one, marked."""
-    old, new = old[:MOST], new[:MOST]
     began, rows = time.time(), []
     # Half of the time at most, so that some is left for the words.
-    before, after = [[(one.kind, one.text) for one in blocks] for blocks in (old, new)]
-    for equal, a1, a2, b1, b2 in _ranges(before, after, began + seconds / 2):
+    known = attrgetter("kind", "text")
+    for equal, gone, come in _stretches(old[:MOST], new[:MOST], began + seconds / 2, key=known):
         if equal:
-            for one, other in zip(old[a1:a2], new[b1:b2], strict=True):
+            for one, other in zip(gone, come, strict=True):
                 mark = SAME if one.formats == other.formats else FORMAT
                 rows.append(Row(mark, other.kind, [Piece(SAME, other.text)]))
         else:
-            rows += _replaced(old[a1:a2], new[b1:b2], began + seconds)
+            rows += _replaced(gone, come, began + seconds)
     return _with_moves(rows)
 
 
@@ -193,43 +165,36 @@ def parts(rows: Sequence[Row], around: int = 1) -> list[Part]:
     return found
 
 
-def words(old: str, new: str) -> list[Piece]:
+def words(old: str, new: str, until: float | None = None) -> list[Piece]:
     """What is gone and what is new, word by word; as wholes where little is left in common."""
-    return _words(old, new, time.time() + SECONDS)
-
-
-def _words(old, new, until):
-    a, b = WORD.findall(old), WORD.findall(new)
     found: list[Piece] = []
-    for equal, a1, a2, b1, b2 in _ranges(a, b, until, HELPFUL):
-        pairs = [(SAME, a[a1:a2])] if equal else [(REMOVED, a[a1:a2]), (ADDED, b[b1:b2])]
+    a, b = WORD.findall(old), WORD.findall(new)
+    for equal, gone, come in _stretches(a, b, until or time.time() + SECONDS, HELPFUL):
+        pairs = [(SAME, gone)] if equal else [(REMOVED, gone), (ADDED, come)]
         found += [Piece(mark, "".join(text)) for mark, text in pairs if text]
     return found
 
 
-def _ranges(a, b, until, helpful=1):
-    """Ranges that cover both in order, the rest as one change when the time is over.
+def _stretches(a, b, until, helpful=1, key=lambda item: item):
+    """Both in order as (equal, part of a, part of b), the rest as one change when time is over.
 
     Between two changes, fewer equal items than are `helpful` make one change of the three.
     """
     codes: dict = {}  # a character for each item: the library compares texts
-    texts = ["".join(chr(codes.setdefault(one, len(codes))) for one in items) for items in (a, b)]
+    texts = ["".join(chr(codes.setdefault(key(one), len(codes))) for one in all) for all in (a, b)]
     differ = diff_match_patch()
     # Without a timeout of its own, but until the deadline of the call, it skips a search for long
     # common parts that obeys no deadline: on 200,000 times the same character ten seconds.
     differ.Diff_Timeout = 0
     diffs = differ.diff_main(*texts, False, until)
-    found: list[Range] = []
-    at_a = at_b = 0
+    a, b = iter(a), iter(b)
+    found: list[tuple[bool, list, list]] = []
     for place, (sign, text) in enumerate(diffs):
         equal = sign == 0 and (len(text) >= helpful or place in (0, len(diffs) - 1))
-        a2 = at_a + (len(text) if sign <= 0 else 0)
-        b2 = at_b + (len(text) if sign >= 0 else 0)
-        if found and not found[-1].equal and not equal:
-            found[-1] = found[-1]._replace(a2=a2, b2=b2)
-        else:
-            found.append(Range(equal, at_a, a2, at_b, b2))
-        at_a, at_b = a2, b2
+        if equal or not found or found[-1][0]:
+            found.append((equal, [], []))
+        found[-1][1].extend(islice(a, len(text) if sign <= 0 else 0))
+        found[-1][2].extend(islice(b, len(text) if sign >= 0 else 0))
     return found
 
 
@@ -243,14 +208,14 @@ def _replaced(old, new, until):
             rows.append(Row(REMOVED, block.kind, [Piece(REMOVED, block.text)]))
             continue
         rows += [Row(ADDED, one.kind, [Piece(ADDED, one.text)]) for one in new[done:partner]]
-        pieces = _words(block.text, new[partner].text, until)
+        pieces = words(block.text, new[partner].text, until)
         rows.append(Row(CHANGED, new[partner].kind, pieces))
         done = partner + 1
     return [*rows, *(Row(ADDED, one.kind, [Piece(ADDED, one.text)]) for one in new[done:])]
 
 
 def _likeness(one, other):
-    """The share of characters that two blocks have in common, of the first of a long one."""
+    """The share of characters in common, of the first of long blocks."""
     a, b = Counter(one.text[:2000]), Counter(other.text[:2000])
     return 2 * (a & b).total() / max(a.total() + b.total(), 1)
 

@@ -1,6 +1,4 @@
-"""Rich text as it is shown: cleaned once more, set the Chinese way, its pictures with
-renditions.
-"""
+"""Rich text as it is shown: cleaned once more, set the Chinese way, its pictures in some sizes."""
 
 import re
 
@@ -16,13 +14,14 @@ TEXT_SIZES = "(min-width: 48em) 42.5rem, 100vw"  # --measure, at 17 px
 
 
 def shown(html: str) -> Element:
-    """The tree of a stored text that a page may show.
-
-    A first picture near the top is what a reader sees first: it is fetched at once. All others
-    wait until they are scrolled to.
-    """
-    root = fenced(html)
-    lazy = _is_first_far_down(root)
+    """The tree of a stored text for a page; a first picture near the top is fetched at once."""
+    root, before = fenced(html), 0
+    for node, _ in root.events():
+        if isinstance(node, str):
+            before += len(node)
+        elif node.tag == "img":
+            break
+    lazy = before > NEAR_THE_TOP
     for image in root.walk("img"):
         picture = StoredPicture(image.attributes["src"].removeprefix("/media/"))
         image.attributes = values(picture, image.attributes.get("alt", ""), TEXT_SIZES, lazy=lazy)
@@ -30,31 +29,15 @@ def shown(html: str) -> Element:
     return root
 
 
-def _is_first_far_down(root: Element) -> bool:
-    before = 0
-    for node, _ in root.events():
-        if isinstance(node, str):
-            before += len(node)
-        elif node.tag == "img":
-            break
-    return before > NEAR_THE_TOP
-
-
 def values(
     picture: StoredPicture, alt: str, sizes: str, css: str = "", lazy: bool = True
 ) -> dict[str, str]:
     """The attributes of an <img>: its renditions, and its size, so that nothing moves later."""
     width, height = picture.size
-    told = {
-        "src": picture.src,
-        "srcset": picture.srcset,
-        "sizes": sizes,
-        "width": str(width),
-        "height": str(height),
-        "alt": alt,
-    }
-    classed = {"class": css} if css else {}
-    return told | classed | ({"loading": "lazy"} if lazy else {}) | {"decoding": "async"}
+    said = {"src": picture.src, "srcset": picture.srcset, "sizes": sizes}
+    said |= {"width": str(width), "height": str(height), "alt": alt}
+    said |= {"class": css} if css else {}
+    return said | ({"loading": "lazy"} if lazy else {}) | {"decoding": "async"}
 
 
 # Works on the tree of what the fence let through, and is done each time it is shown: nothing of it
@@ -134,16 +117,15 @@ def _mark_source(quotation: Element) -> None:
 
 
 def _breakable(node: Element | str) -> list[Element | str]:
-    """A long run of Latin signs with places where a line may end."""
     if not isinstance(node, str) or not LATIN_RUN.search(node):
         return [node]
-    first, *rest = LATIN_RUN.sub(lambda run: MAY_END.sub(CUT, run[0]), node).split(CUT)
-    pieces = [first, *(piece for text in rest for piece in (Element("wbr"), text))]
-    return [piece for piece in pieces if piece]
+    texts = LATIN_RUN.sub(lambda run: MAY_END.sub(CUT, run[0]), node).split(CUT)
+    pieces = [piece for text in texts for piece in (Element("wbr"), text)]
+    return [piece for piece in pieces[1:] if piece]
 
 
 def _box_tables(root: Element) -> None:
-    """Each outermost table in a box that scrolls, reached by the keyboard and named for the ear."""
+    """Each outermost table in a box that scrolls, reached by the keyboard, named for the ear."""
     depth, outermost = 0, []
     for node, ends in root.events():
         if isinstance(node, Element) and node.tag == "table":
@@ -151,17 +133,10 @@ def _box_tables(root: Element) -> None:
             if ends and not depth:
                 outermost.append(node)
     for number, table in enumerate(outermost, start=1):
+        caption = table.first("caption")
+        words = caption.text.strip() if caption else ""
+        name = f"表格：{words}" if words else f"第{number}个表格"
         inner = Element("table", table.attributes, table.children)
         table.tag, table.children = "div", [inner]
-        table.attributes = {
-            "class": "table-box",
-            "role": "region",
-            "aria-label": _name(inner, number),
-            "tabindex": "0",
-        }
-
-
-def _name(table: Element, number: int) -> str:
-    caption = table.first("caption")
-    words = caption.text.strip() if caption else ""
-    return f"表格：{words}" if words else f"第{number}个表格"
+        table.attributes = {"class": "table-box", "role": "region", "aria-label": name}
+        table.attributes["tabindex"] = "0"

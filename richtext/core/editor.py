@@ -1,7 +1,6 @@
 """The rich-text editor of the admin: its field, its page, and what it asks of the server.
 
-The only module that knows ckeditor. CKEditor 4 is end of life, so the editor is comfort, and the
-fence is `richtext.core.sanitise` (docs/decisions/0002-rich-text.md).
+The only module that knows ckeditor, which is end of life: the fence is `richtext.core.sanitise`.
 """
 
 from collections.abc import Sequence
@@ -18,7 +17,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from richtext.core import limits, pictures, sanitise
-from richtext.core.sanitise import storable
 
 # Who may write with the editor may put a picture into it.
 WRITERS = [
@@ -31,13 +29,11 @@ NO_WRITING = "您没有编辑文章的权限。"
 
 
 def _may_write(request):
-    """Whether somebody of the staff may write a text that has the editor."""
     return admin.site.has_permission(request) and any(map(request.user.has_perm, WRITERS))
 
 
 @require_POST
 def upload_picture(request):
-    """Store one picture; JSON with its address."""
     if not _may_write(request):
         return _refused(NO_PICTURES, status=403)
     upload = request.FILES.get("upload")
@@ -122,8 +118,6 @@ EDITOR_CSP = {
 
 
 class EditorWidget(CKEditorWidget):
-    """The rich-text editor of the admin, in Chinese, with our own pictures and pasting."""
-
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs=attrs)
         own = {
@@ -147,7 +141,7 @@ class RichTextField(forms.CharField):
     """The text of an editor: refused, with the reason, where it is no text for a page."""
 
     def to_python(self, value: Any) -> Any:
-        return super().to_python(storable(value) if isinstance(value, str) else value)
+        return super().to_python(sanitise.storable(value) if isinstance(value, str) else value)
 
     def validate(self, value: Any) -> None:
         super().validate(value)

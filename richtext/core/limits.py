@@ -1,11 +1,10 @@
 """HTML that a parser would spend minutes on, found and defused before one sees it.
 
-html5ever, which nh3 is made of, takes time in the square of the depth: 50,000 open lists are 14
-seconds. It also opens every formatting tag that was left open again in each new paragraph. So the
-depth is read off the tags first; no article comes near the bound (WeChat's editors nest about 30
-deep), and what is beyond it keeps its words as plain paragraphs. Writing ampersands and hard
-spaces takes time in the square of their number too (2 MB of them: 77 seconds): where there are
-many, other signs stand for them meanwhile.
+html5ever, which nh3 is made of, takes time in the square of the depth (50,000 open lists: 14 s),
+and opens every formatting tag that was left open again in each new paragraph. So the depth is read
+off the tags first; what is beyond the bound (WeChat's editors nest about 30 deep) keeps its words
+as plain paragraphs. Writing ampersands and hard spaces takes time in the square of their number too
+(2 MB: 77 s): where there are many, other signs stand for them meanwhile.
 """
 
 import re
@@ -98,65 +97,47 @@ class _Open:
 
     @property
     def depth(self) -> int:
-        """How many elements are open."""
         return len(self.stack) + self._formats
 
     def take(self, name: str, *, ends: bool) -> None:
-        """Read one more tag."""
         if not name or name in self._ignored or name in VOID:
             return
-        if name in FORMATTING:
-            self._format(name, ends)
+        if name in FORMATTING:  # it ends where it began, but not from within what shields it
+            opened, shields = self._loose[name], sum(map(SHIELDS.__contains__, self.stack))
+            if not ends:
+                opened.append(shields)
+                self._formats += 1
+            elif opened and opened[-1] >= shields:
+                opened.pop()
+                self._formats -= 1
         elif ends:
-            _end(self.stack, name)
+            self._end(name)
         else:
-            _start(self.stack, name)
+            if name in SELF_ENDING and self.stack and self.stack[-1] == name:
+                self.stack.pop()
+            self.stack.append(name)
 
-    def _format(self, name: str, ends: bool) -> None:
-        """Emphasis ends where it began, but not from within what shields it."""
-        opened, shields = self._loose[name], sum(map(SHIELDS.__contains__, self.stack))
-        if not ends:
-            opened.append(shields)
-            self._formats += 1
-        elif opened and opened[-1] >= shields:
-            opened.pop()
-            self._formats -= 1
-
-
-def _start(stack: list[str], name: str) -> None:
-    if name in SELF_ENDING and stack and stack[-1] == name:
-        stack.pop()
-    stack.append(name)
-
-
-def _end(stack: list[str], name: str) -> None:
-    """Close what a parser would close, and never more: a depth is over-, not underestimated."""
-    if name not in stack:
-        return
-    walls = _walls(name)
-    for place in range(len(stack) - 1, -1, -1):
-        if stack[place] == name:
-            del stack[place : place + 1 if name == "form" else None]  # it ends, what is in it not
-            return
-        if stack[place] in walls:
-            return
-
-
-def _walls(name: str) -> set[str]:
-    if name in TABLE:
-        return {"table", "template"}
-    if name == "li":
-        return WALLS | {"ul", "ol"}
-    if name in FOREIGN:
-        return SPECIAL | BREAKS_OUT
-    return WALLS if name in SPECIAL and name != "p" else SPECIAL  # a block ends an open <p>
+    def _end(self, name: str) -> None:
+        """Close what a parser would close, and never more: a depth is over-, not underestimated."""
+        if name in TABLE:
+            walls = {"table", "template"}
+        elif name == "li":
+            walls = WALLS | {"ul", "ol"}
+        elif name in FOREIGN:
+            walls = SPECIAL | BREAKS_OUT
+        else:  # a block ends an open <p>
+            walls = WALLS if name in SPECIAL and name != "p" else SPECIAL
+        for place in range(len(self.stack) - 1, -1, -1):
+            if self.stack[place] == name:
+                # What is in a form stays open when the form ends.
+                del self.stack[place : place + 1 if name == "form" else None]
+                return
+            if self.stack[place] in walls:
+                return
 
 
 def bounded(html: str) -> str:
-    """HTML that a parser may read; of one that is too deep or too much the words, line by line.
-
-    Nothing that a parser takes for a tag is left of these, so none has to read it.
-    """
+    """HTML that a parser may read; of one that is too deep or too much the words, line by line."""
     if html.count("<") <= MOST_TAGS and not is_too_deep(html):
         return html
     words = REST.sub("", LINE.sub("\n", html))

@@ -1,15 +1,12 @@
-"""Public pictures: judged by content, re-encoded without metadata, stored in a few widths or not
-at all.
+"""Public pictures: judged by content, re-encoded without metadata, stored in a few widths.
 
-The name of a stored file tells its picture's full size and its own width,
-`images/3f/3f…-1600x1067-w960.webp`, so that `srcset`, width and height of an <img> follow from
-the name alone, without a query.
+The name of a stored file tells its picture's full size and its own width, so that srcset, width
+and height of an <img> follow without a query: `images/3f/3f…-1600x1067-s480.960-w960.webp`.
 """
 
 import logging
 import re
 import secrets
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
@@ -18,33 +15,14 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.core.files.storage import Storage, default_storage
+from django.core.files.storage import default_storage
 from django.db import models, transaction
 from PIL import Image, ImageOps
 from PIL.WebPImagePlugin import WebPImageFile
 
 from richtext.base import disk
 
-# Files that belong together: all of them lie in a storage, or none.
-
 log = logging.getLogger("antou.storage")
-
-
-def save(storage: Storage, files: Mapping[str, bytes]) -> None:
-    """Write files under new names, in this order.
-
-    OSError where one is not taken; those before it are removed, unless the storage died altogether.
-    """
-    try:
-        for name, data in files.items():
-            storage.save(name, ContentFile(data))
-    except OSError as error:
-        log.error("files could not be stored (%s)", type(error).__name__)
-        for name in files:
-            with suppress(OSError):
-                storage.delete(name)
-        raise
-
 
 PORTRAIT_WIDTHS = (160, 320, 640)
 ARTICLE_WIDTHS = (480, 960, 1600)
@@ -86,11 +64,9 @@ class StoredPicture:
 
     @property
     def widths(self):
-        """The widths in pixels that are kept, smallest first."""
         return [int(width) for width in self.parts["set"].split(".")]
 
     def file(self, width):
-        """The name of the rendition of one width."""
         return re.sub(r"-w\d+\.webp$", f"-w{width}.webp", self.name)
 
     @property
@@ -102,21 +78,15 @@ class StoredPicture:
 
     @property
     def src(self):
-        """The address of the middle rendition."""
-        return public_url(self._middle)
+        return public_url(self.file(self.widths[len(self.widths) // 2]))
 
     @property
     def stored_src(self):
-        """What a stored text says of it."""
-        return stored_url(self._middle)
-
-    @property
-    def _middle(self):
-        return self.file(self.widths[len(self.widths) // 2])
+        """The same as a stored text says it."""
+        return stored_url(self.file(self.widths[len(self.widths) // 2]))
 
     @property
     def srcset(self):
-        """All renditions, as the attribute wants them."""
         return ", ".join(f"{public_url(self.file(w))} {w}w" for w in self.widths)
 
 
@@ -129,16 +99,6 @@ def public_url(name):
     """What a page says: the site itself, or the bucket or CDN that its operator named."""
     elsewhere = settings.MEDIA_PUBLIC_URL
     return f"{elsewhere}/{name}" if elsewhere else stored_url(name)
-
-
-def _check_scans(image, upload):
-    """A progressive JPEG may repeat its scans without end, each as dear as a whole picture."""
-    if image.format in {"JPEG", "MPO"}:  # MPO: a JPEG with further pictures behind it
-        upload.seek(0)
-        scans = upload.read().count(b"\xff\xda")
-        upload.seek(0)
-        if scans > MOST_SCANS:
-            raise ValidationError(BAD_CODING)
 
 
 def decode(upload):
@@ -158,7 +118,12 @@ def opened(upload, formats, wrong):
             raise ValidationError(TOO_MANY_PIXELS)
         if max(image.size) > MAX_SIDE:
             raise ValidationError(TOO_LONG)
-        _check_scans(image, upload)
+        # A progressive JPEG may repeat its scans without end, each as expensive as a picture.
+        if image.format in {"JPEG", "MPO"}:  # MPO: a JPEG with further pictures behind it
+            upload.seek(0)
+            if upload.read().count(b"\xff\xda") > MOST_SCANS:
+                raise ValidationError(BAD_CODING)
+            upload.seek(0)
         image.load()
         image = ImageOps.exif_transpose(image)
         if image.mode.startswith("I"):  # 16 bits of grey; convert() alone would clip them to white
@@ -197,30 +162,30 @@ def name_of(image, token, widths=ARTICLE_WIDTHS):
 
 
 def keep(image, name):
-    """Keep the renditions of a decoded picture under a name of ours, unless it is there.
-
-    OSError where the storage does not take all of them.
-    """
+    """Store the renditions under a name of ours, unless they are there; OSError: none is stored."""
     if default_storage.exists(name):
         return name
-    picture = StoredPicture(name)
-    # All are encoded before the first is stored, the widest last: a failure leaves no half.
-    files = {picture.file(width): _encoded(image, width) for width in picture.widths}
-    save(default_storage, files)
+    picture, files = StoredPicture(name), {}
+    # All are encoded before the first is stored, the widest last: a failure leaves no half. Only
+    # pixels are written, so EXIF, text blocks and profiles are gone.
+    for width in picture.widths:
+        height = max(round(image.height * width / image.width), 1)
+        resized, buffer = image.resize((width, height), Image.Resampling.LANCZOS), BytesIO()
+        resized.save(buffer, WEBP, quality=QUALITY, method=4)
+        files[picture.file(width)] = buffer.getvalue()
+    try:
+        for file, content in files.items():
+            default_storage.save(file, ContentFile(content))
+    except OSError as error:
+        log.error("files could not be stored (%s)", type(error).__name__)
+        for file in files:
+            with suppress(OSError):
+                default_storage.delete(file)
+        raise
     return name
 
 
-def _encoded(image, width):
-    """One rendition; only pixels are written, so EXIF, text blocks and profiles are gone."""
-    height = max(round(image.height * width / image.width), 1)
-    buffer = BytesIO()
-    resized = image.resize((width, height), Image.Resampling.LANCZOS)
-    resized.save(buffer, WEBP, quality=QUALITY, method=4)
-    return buffer.getvalue()
-
-
 def discard(name):
-    """Remove every rendition of a stored picture."""
     if NAME.fullmatch(name):
         picture = StoredPicture(name)
         for width in picture.widths:
@@ -228,13 +193,11 @@ def discard(name):
 
 
 def _discard_after_commit(name):
-    """`robust`: a storage that is away leaves a file behind, not an error page."""
-    transaction.on_commit(lambda: discard(name), robust=True)
+    if name:  # robust: a storage that is away leaves a file behind, not an error page
+        transaction.on_commit(lambda: discard(name), robust=True)
 
 
 class PictureFormField(forms.FileField):
-    """A file input that refuses, with a reason, what is not a picture or has no room."""
-
     widget = forms.ClearableFileInput
 
     def to_python(self, data):
@@ -265,21 +228,15 @@ class PictureFile(models.fields.files.FieldFile):
 
     @property
     def url(self):
-        """The address of its widest rendition."""
         return public_url(self.name)
 
     @property
     def picture(self):
-        """The stored picture, None when there is none."""
         return StoredPicture(self.name) if self and NAME.fullmatch(self.name) else None
 
 
 class PictureField(models.FileField):
-    """A picture kept as WebP in the given widths.
-
-    A picture that was replaced, cleared or deleted takes its files with it, once that is
-    committed; a change that is rolled back or refused keeps the old ones.
-    """
+    """A picture in the given widths; replaced or deleted, it takes its files with it on commit."""
 
     attr_class = PictureFile
 
@@ -302,14 +259,12 @@ class PictureField(models.FileField):
         rows = type(instance)._base_manager.filter(pk=instance.pk)
         old = "" if add else rows.values_list(self.attname, flat=True).first()
         new = super().pre_save(instance, add)
-        if old and old != new.name:
+        if old != new.name:
             _discard_after_commit(old)
         return new
 
     def _deleted(self, instance, **kwargs):
-        name = getattr(instance, self.attname).name
-        if name:
-            _discard_after_commit(name)
+        _discard_after_commit(getattr(instance, self.attname).name)
 
     def formfield(self, **kwargs):
         return super().formfield(**{"form_class": PictureFormField, **kwargs})

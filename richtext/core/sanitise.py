@@ -1,7 +1,6 @@
-"""The fence: what of HTML may be stored, and what may be shown.
+"""The fence: what of HTML may be stored, and what may be shown; the only module that knows nh3.
 
-The only module that knows nh3. Everything that enters a rich-text field passes here once when it
-is saved (`clean_html`) and once when it is shown (`fenced`).
+Rich text passes here once when it is saved (`clean_html`) and once when it is shown (`fenced`).
 """
 
 import re
@@ -10,9 +9,10 @@ from typing import Any
 
 import nh3
 
-from richtext import paste
 from richtext.base.tree import Element, parse, write
 from richtext.core import limits, pictures
+from richtext.paste.reading import DISSOLVED, STYLING, is_pasted
+from richtext.paste.structure import tidy_pasted
 
 TAGS = {
     "p", "br", "h2", "h3", "h4", "strong", "em", "b", "i", "u", "s", "sub", "sup", "ul", "ol",
@@ -35,8 +35,8 @@ UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef\u
 
 # What is read before it is dropped (richtext.paste), and what is dropped with all that is in it.
 TO_BE_READ = {
-    "tags": TAGS | paste.DISSOLVED,
-    "attributes": {**ATTRIBUTES, "*": paste.STYLING, "del": {"cite", "datetime"}},
+    "tags": TAGS | DISSOLVED,
+    "attributes": {**ATTRIBUTES, "*": STYLING, "del": {"cite", "datetime"}},
 }
 UNREAD = {"script", "style", "title", "xml", "iframe", "noscript", "select"}
 
@@ -56,24 +56,20 @@ def clean_html(html: str | None) -> str:
 
 
 def cleaned(html: str | None) -> Element:
-    """What `clean_html` gives, as a tree: the door in front of the database.
-
-    What was copied from another program is read for what it means first.
-    """
+    """`clean_html` as a tree; what another program wrote is read for what it means first."""
     return _settled(html, _read)
 
 
 def fenced(html: str | None) -> Element:
-    """What was stored, as a tree that may be shown: the door in front of the page."""
+    """What was stored, as a tree that may be shown."""
     return _settled(html, lambda text: parse(_let_through(text)))
 
 
 def _settled(html: str | None, read: Callable[[str], Element]) -> Element:
-    """HTML read until another time changes nothing.
+    """HTML read until another time changes nothing; what never settles is kept as plain text.
 
     HTML exists that a parser reads in another way once it was written out again (a link around a
-    table with a link in it): the ground of "mutation" attacks. What never settles is kept as plain
-    text.
+    table with a link in it): the ground of "mutation" attacks.
     """
     text = limits.bounded(storable(html or ""))
     for _ in range(MOST_PASSES):
@@ -88,10 +84,10 @@ def _settled(html: str | None, read: Callable[[str], Element]) -> Element:
 def _read(text: str) -> Element:
     whole = _let_through(text, **TO_BE_READ)
     root = parse(whole)
-    if not paste.is_pasted(root):
+    if not is_pasted(root):
         return root
     if root.depth <= MOST_READ:
-        whole = paste.tidy_pasted(_without_traps(root))
+        whole = tidy_pasted(_without_traps(root))
     return parse(_let_through(whole))
 
 
@@ -120,8 +116,7 @@ def _without_traps(root: Element) -> Element:
     if any(map(_shows_nothing, root.walk("img"))):
         root.drop(_shows_nothing)
     for element in root.walk("pre"):
-        first = element.children[0] if element.children else None
-        if isinstance(first, str):
+        if element.children and isinstance(first := element.children[0], str):
             element.children[0] = first.lstrip("\n")  # or a parser drops the first
     return root
 

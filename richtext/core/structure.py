@@ -1,7 +1,4 @@
-"""The shape of an article's text: indents out, `一、` lines to headings, anchors, contents.
-
-Works on the tree of what the fence let through. Pure functions, no database.
-"""
+"""The shape of a text: indents out, `一、` lines to headings, anchors, contents. Pure."""
 
 import re
 from dataclasses import dataclass, field
@@ -26,8 +23,6 @@ LONG_ARTICLE = 3  # headings that make a table of contents worth its place
 
 @dataclass
 class Heading:
-    """One entry of the table of contents."""
-
     anchor: str
     text: str
     parts: list["Heading"] = field(default_factory=list)
@@ -39,7 +34,6 @@ def plain(html: str) -> str:
 
 
 def text_of(root: Element) -> str:
-    """The same of a tree."""
     return folded(raw_text(root))[0]
 
 
@@ -53,10 +47,9 @@ def raw_text(root: Element) -> str:
 
 
 def folded(raw: str) -> tuple[str, list[int]]:
-    """A text with each run of white space as one break of line if it holds one, or as one space.
+    """A text with each run of white space as one line break if it holds one, or as one space.
 
-    With it, the place of each of its characters in the raw text; that of white space is where it
-    begins.
+    With it, the place of each character in the raw text; that of white space is its beginning.
     """
     pieces: list[str] = []
     places: list[int] = []
@@ -134,17 +127,13 @@ def with_anchors(root: Element) -> list[Heading]:
     """Put an id on each h2 and h3; the headings as a nested list."""
     contents: list[Heading] = []
     for element in root.walk("h2", "h3"):
-        if element.tag == "h2" or not contents:
-            heading = Heading(f"s{len(contents) + 1}", text_of(element))
-            contents.append(heading)
-        else:
-            above = contents[-1]
-            heading = Heading(f"{above.anchor}-{len(above.parts) + 1}", text_of(element))
-            above.parts.append(heading)
-        element.attributes["id"] = heading.anchor
+        above = contents[-1] if contents and element.tag == "h3" else None
+        siblings = above.parts if above else contents
+        anchor = f"{above.anchor}-{len(siblings) + 1}" if above else f"s{len(siblings) + 1}"
+        siblings.append(Heading(anchor, text_of(element)))
+        element.attributes["id"] = anchor
     return contents
 
 
 def is_long(contents: list[Heading]) -> bool:
-    """Whether a table of contents earns its place."""
     return len(contents) >= LONG_ARTICLE

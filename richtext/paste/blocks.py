@@ -1,6 +1,4 @@
-"""The parts of a pasted text: boxes that hold blocks, leaves that hold runs; read, then written
-as HTML.
-"""
+"""The parts of a pasted text: boxes that hold blocks, leaves that hold runs, written as HTML."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -13,10 +11,7 @@ HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 
 
 class Run(NamedTuple):
-    """A piece of a line: its text, or the HTML of a picture; a line break has the kind `br`.
-
-    `marks` are the opening tags around it, outermost first.
-    """
+    """A piece of a line: text, the HTML of a picture, a break; `marks`: its tags, outer first."""
 
     text: str
     marks: tuple[str, ...] = ()
@@ -24,13 +19,7 @@ class Run(NamedTuple):
     big: bool = False
 
     @property
-    def is_blank(self) -> bool:
-        """Whether nothing of it is seen."""
-        return self.kind == "text" and not self.text.strip()
-
-    @property
     def is_bold(self) -> bool:
-        """Whether it stands out by its weight."""
         return "<strong>" in self.marks
 
 
@@ -48,17 +37,13 @@ class Leaf:
 
     @property
     def text(self) -> str:
-        """Its text without what surrounds it."""
         return "".join(run.text for run in self.runs if run.kind == "text").strip()
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether it is text alone, on one line."""
-        return all(run.kind == "text" for run in self.runs)
 
     def all_runs(self, is_so: Test) -> bool:
         """Whether all that is seen of it is so."""
-        return all(is_so(run) for run in self.runs if not run.is_blank)
+        return all(
+            is_so(run) for run in self.runs if not (run.kind == "text" and not run.text.strip())
+        )
 
 
 @dataclass
@@ -71,67 +56,56 @@ class Box:
 
     @property
     def text(self) -> str:
-        """All the text in it."""
         return "".join(child.text for child in self.children)
 
     @property
     def leaves(self) -> list[Leaf]:
-        """The leaves that lie directly in it."""
         return [child for child in self.children if isinstance(child, Leaf)]
 
     @property
     def boxes(self) -> list["Box"]:
-        """The boxes that lie directly in it."""
         return [child for child in self.children if isinstance(child, Box)]
 
 
+LISTS = {"ul", "ol"}
 TIGHT = {"td", "th", "caption", "figcaption"}  # several paragraphs in these are lines
 LOOSE = {"li", "figure"}  # one paragraph in these needs no <p>
 MAY_BE_EMPTY = {"td", "th", "tr"}
 
 
 def write(root: Box) -> str:
-    """The HTML of a text."""
     return "".join(_block(child, root) for child in root.children)
 
 
 def _block(block: Box | Leaf, parent: Box) -> str:
-    if isinstance(block, Box):
-        return _box(block, parent)
-    if block.tag == "hr":
-        return "<hr>"
-    inner = _line(block)
-    return f"<{block.tag}>{inner}</{block.tag}>" if inner else ""
-
-
-def _box(box: Box, parent: Box) -> str:
-    if box.tag == "li" and parent.tag not in {"ul", "ol"}:
-        return "".join(_block(child, box) for child in box.children)
-    inner = _items(box) if box.tag in {"ul", "ol"} else _inner(box)
-    if not inner and box.tag not in MAY_BE_EMPTY:
+    if isinstance(block, Leaf):
+        inner = _line(block)
+        text = f"<{block.tag}>{inner}</{block.tag}>" if inner else ""
+        return "<hr>" if block.tag == "hr" else text
+    if block.tag == "li" and parent.tag not in LISTS:
+        return "".join(_block(child, block) for child in block.children)
+    inner = _inner(block)
+    if not inner and block.tag not in MAY_BE_EMPTY:
         return ""
-    if box.tag == "table" and not (box.text.strip() or "<img" in inner):
+    if block.tag == "table" and not (block.text.strip() or "<img" in inner):
         return ""
-    return f"{opening(box.tag, box.attributes)}{inner}</{box.tag}>"
-
-
-def _items(box: Box) -> str:
-    """A list holds items alone: what else stands in it belongs to the item before."""
-    items = []
-    for child in box.children:
-        if isinstance(child, Box) and child.tag == "li":
-            items.append(Box("li", children=[*child.children]))
-        elif items:
-            items[-1].children.append(child)
-        else:
-            items.append(Box("li", children=[child]))
-    return "".join(_box(item, box) for item in items)
+    return f"{opening(block.tag, block.attributes)}{inner}</{block.tag}>"
 
 
 def _inner(box: Box) -> str:
     if box.tag in TIGHT and not box.boxes:
         bold = box.tag == "th"
         return "<br>".join(filter(None, (_line(leaf, plain=bold) for leaf in box.leaves)))
+    if box.tag in LISTS:  # items alone: what else stands in it belongs to the item before
+        items: list[Box] = []
+        for child in box.children:
+            if isinstance(child, Box) and child.tag == "li":
+                items.append(Box("li", children=[*child.children]))
+            elif items:
+                items[-1].children.append(child)
+            else:
+                items.append(Box("li", children=[child]))
+        return "".join(_block(item, box) for item in items)
     first, *rest = box.children or [Box("")]
     if box.tag in LOOSE and len(box.leaves) == 1 and isinstance(first, Leaf) and first.tag == "p":
         return _line(first) + "".join(_block(child, box) for child in rest)
@@ -141,13 +115,9 @@ def _inner(box: Box) -> str:
 def _line(leaf: Leaf, plain: bool = False) -> str:
     """The runs of a leaf; in a heading and in the head of a table everything is bold anyway."""
     without = {"<strong>"} if plain or leaf.tag in HEADINGS else set()
-    runs = [
-        run._replace(marks=tuple(mark for mark in run.marks if mark not in without))
-        if run.kind != "br"
-        else Run("\n" if leaf.tag == "pre" else "<br>", kind="br")
-        for run in leaf.runs
-    ]
-    return _nested(runs, 0)
+    end = Run("\n" if leaf.tag == "pre" else "<br>", kind="br")
+    seen = [(run, tuple(one for one in run.marks if one not in without)) for run in leaf.runs]
+    return _nested([end if run.kind == "br" else run._replace(marks=m) for run, m in seen], 0)
 
 
 def _nested(runs: Iterable[Run], level: int) -> str:

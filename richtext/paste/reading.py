@@ -17,6 +17,7 @@ DISSOLVED = {
 }  # fmt: skip
 STYLING = {"style", "class", "align"}
 NOT_SHOWN = {"MsoCommentReference", "msocomanchor", "msocomtxt", "msoDel"}
+LIST_LEVEL = re.compile(r"\blevel([1-9])\b")  # of an item of Word's
 SPACER = re.compile(r"7(?:\.0)?pt")  # Word's gap between the number of a list item and its text
 
 
@@ -38,7 +39,6 @@ def is_pasted(root: Element) -> bool:
 
 
 def classes(node: Element) -> set[str]:
-    """The names in its class attribute."""
     return set(node.attributes.get("class", "").split())
 
 
@@ -69,12 +69,6 @@ def is_shown(node: Element) -> bool:
     return not (tracked or comments or hidden or classes(node) & NOT_SHOWN)
 
 
-def list_level(node: Element) -> int:
-    """The level of a list item of Word's, 0 where it is none."""
-    found = re.search(r"\blevel([1-9])\b", style(node).get("mso-list", ""))
-    return int(found[1]) if found else 0
-
-
 def is_list_number(node: Element) -> bool:
     """Whether it is the number or the dot of a list item, which Word writes as text."""
     if style(node).get("mso-list") == "ignore":
@@ -98,11 +92,11 @@ BY_STYLE = {
 }
 OUTSIDE = re.compile(r"(?:https?://|mailto:|tel:|/(?!/))", re.I)  # not #ftn1, not file:
 BIG = {"px": 18, "pt": 15}  # WeChat's text has 15 to 17 px, Word's 10.5 to 14 pt
-SIZE = re.compile(r"([0-9.]{1,6})(px|pt)")
+SIZE = re.compile(r"([0-9]{0,5}\.?[0-9]{1,5})(px|pt)")
 
 
 class Look(NamedTuple):
-    """The link around a text, its emphasis, and whether its letters are those of a heading."""
+    """The link around a text, its emphasis, whether it is large; `marks`: its tags, outer first."""
 
     link: str = ""
     bold: bool = False
@@ -111,19 +105,19 @@ class Look(NamedTuple):
 
     @property
     def marks(self) -> tuple[str, ...]:
-        """The opening tags, outermost first."""
         inner = self.others | ({"<strong>"} if self.bold else set())
         return tuple(filter(None, [self.link, *(tag for tag in ORDER if tag in inner)]))
 
     def within(self, node: Element) -> "Look":
-        """The look of what stands in a node."""
         link, by_tag, styles = self.link, BY_TAG.get(node.tag), style(node)
         if node.tag == "a":
             said = values(node, "href", "title")
             link = opening("a", said) if OUTSIDE.match(said.get("href", "")) else ""
         others = {tag for (name, word), tag in BY_STYLE.items() if word in styles.get(name, "")}
         others |= {by_tag} if by_tag else set()
-        return Look(link, _bold(node, self.bold), self.others | others, _big(node, self.big))
+        size = SIZE.match(styles.get("font-size", ""))
+        big = float(size[1]) >= BIG[size[2]] if size else self.big
+        return Look(link, _bold(node, self.bold), self.others | others, big)
 
 
 def _bold(node: Element, inherited: bool) -> bool:
@@ -133,16 +127,6 @@ def _bold(node: Element, inherited: bool) -> bool:
     if weight in {"normal", "lighter"} or re.fullmatch("[1-5][0-9]0", weight):
         return False
     return inherited or node.tag in {"b", "strong"}
-
-
-def _big(node: Element, inherited: bool) -> bool:
-    size = SIZE.match(style(node).get("font-size", ""))
-    if not size:
-        return inherited
-    try:
-        return float(size[1]) >= BIG[size[2]]
-    except ValueError:
-        return inherited
 
 
 RUN_END, LINE_BREAK, PICTURE = "\x1e", "\x1d", "\x1c"  # control signs are no part of any text
@@ -182,11 +166,10 @@ def _blank(found: re.Match[str]) -> str:
 
 
 BOXES = {
-    "ul": "ul", "ol": "ol", "li": "li", "blockquote": "blockquote", "figure": "figure",
-    "figcaption": "figcaption", "table": "table", "caption": "caption", "thead": "thead",
-    "tbody": "tbody", "tfoot": "tbody", "tr": "tr", "th": "th", "td": "td",
+    "ul", "ol", "li", "blockquote", "figure", "figcaption", "table", "caption", "thead", "tbody",
+    "tfoot", "tr", "th", "td",
 }  # fmt: skip
-KEPT = {"ol": ["start"], "td": ["colspan", "rowspan"], "th": ["colspan", "rowspan", "scope"]}
+ATTRIBUTES = {"ol": ["start"], "td": ["colspan", "rowspan"], "th": ["colspan", "rowspan", "scope"]}
 PICTURE_ATTRIBUTES = ["src", "alt", "width", "height"]
 INLINE = {
     "span", "font", "b", "strong", "i", "em", "u", "s", "strike", "del", "ins", "mark", "small",
@@ -196,19 +179,17 @@ HEADING_STYLE = re.compile(r"(?:MsoHeading|Heading)([1-9])")
 
 
 class Reader:
-    """Reads a tree once, in order; `root` holds what was read."""
+    """Reads a tree once, in order."""
 
     def __init__(self) -> None:
-        self.root = Box("root")
-        self._boxes = [self.root]
+        self._boxes = [Box("root")]  # those that are open
         self._leaf: Leaf | None = None
         self._next = Leaf("p")  # what the next text opens
 
     def read(self, tree: Element) -> Box:
-        """The box of everything in a tree."""
         self._children(tree, Look())
         self._close()
-        return self.root
+        return self._boxes[0]
 
     def _children(self, node: Element, look: Look) -> None:
         for child in node.children:
@@ -227,33 +208,29 @@ class Reader:
             self._close()
             self._boxes[-1].children.append(Leaf("hr"))
         elif tag in BOXES:
-            self._box(node, look)
-        elif tag not in INLINE:
-            self._block(node, look)
+            self._close()
+            named = "tbody" if tag == "tfoot" else tag
+            box = Box(named, values(node, *ATTRIBUTES.get(tag, [])))
+            self._boxes[-1].children.append(box)
+            self._boxes.append(box)
+            self._within(node, look, Leaf("p"))
+            self._boxes.pop()
+        elif tag not in INLINE:  # a paragraph or heading, or what dissolves: it only ends the line
+            kind = _kind(node)
+            level = LIST_LEVEL.search(style(node).get("mso-list", "")) if kind == "p" else None
+            opens = Leaf(kind, level=int(level[1]) if level else 0) if kind else self._next
+            self._within(node, look, opens)
         elif self._next.level and not self._next.number and is_list_number(node):
             self._next.number = node.text.strip()
         else:
             self._children(node, look.within(node))
 
-    def _block(self, node: Element, look: Look) -> None:
-        """A paragraph or heading, or what dissolves: then it only ends the line."""
+    def _within(self, node: Element, look: Look, opens: Leaf) -> None:
+        """Read what is in a node that stands on lines of its own."""
         self._close()
-        before = self._next
-        if kind := _kind(node):
-            self._next = Leaf(kind, level=list_level(node) if kind == "p" else 0)
+        before, self._next = self._next, opens
         self._children(node, look.within(node))
         self._close()
-        self._next = before
-
-    def _box(self, node: Element, look: Look) -> None:
-        self._close()
-        before, self._next = self._next, Leaf("p")
-        box = Box(BOXES[node.tag], values(node, *KEPT.get(node.tag, [])))
-        self._boxes[-1].children.append(box)
-        self._boxes.append(box)
-        self._children(node, look.within(node))
-        self._close()
-        self._boxes.pop()
         self._next = before
 
     def _add(self, run: Run) -> None:

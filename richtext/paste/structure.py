@@ -1,10 +1,17 @@
-"""The structure of a pasted text: headings, lists and tables, whatever program wrote them."""
+"""What was copied from Word, WPS, WeChat or another website, as the plain structure of an article.
+
+Such HTML says with styles what it means: a list is paragraphs with `mso-list`, a heading a bold
+line in a `<section>`. The words stay; only what their author never showed goes: the numbers that
+Word writes into a list as text, its comments and its deletions. Pure functions.
+"""
 
 import re
 from collections.abc import Iterator
 from typing import TypeGuard
 
-from richtext.paste.blocks import HEADINGS, Box, Leaf, Run, Test
+from richtext.base.tree import Element
+from richtext.paste.blocks import HEADINGS, Box, Leaf, Run, Test, write
+from richtext.paste.reading import Reader
 
 LONGEST = 30
 SENTENCE = tuple("。！；，、：…;,:.!")
@@ -13,9 +20,23 @@ SECOND = re.compile(r"[(（][一二三四五六七八九十0-9]{1,3}[)）]|[0-9]
 MOST_BOLD = 0.5
 
 
-def settle_headings(root: Box) -> None:
+def tidy_pasted(root: Element) -> str:
+    """The HTML of a text with its styles read and gone, for what `is_pasted`; in linear time."""
+    read = Reader().read(root)
+    _group(read)
+    _settle_tables(read)
+    _settle_headings(read)
+    return write(read)
+
+
+def _settle_headings(root: Box) -> None:
     """h2 to h4 alone, since the title of the page is its h1; short bold lines become headings."""
-    _shift_levels(root)
+    # Where there is an h1, the levels that are used become h2, h3 and h4; else h4 is the last.
+    headings = [leaf for leaf in _all_leaves(root) if leaf.tag in HEADINGS]
+    used = sorted({leaf.tag for leaf in headings})
+    for heading in headings:
+        depth = used.index(heading.tag) + 2 if "h1" in used else int(heading.tag[1])
+        heading.tag = f"h{min(depth, 4)}"
     level = "h3" if any(leaf.tag == "h2" for leaf in root.leaves) else "h2"
     for is_so in (lambda run: run.is_bold, lambda run: run.big):
         if _share(root.leaves, is_so) >= MOST_BOLD:
@@ -24,15 +45,6 @@ def settle_headings(root: Box) -> None:
             followed = after.tag in HEADINGS or _could_be(after, is_so)
             if _could_be(leaf, is_so) and not followed:
                 leaf.tag = "h3" if SECOND.match(leaf.text) else level
-
-
-def _shift_levels(box: Box) -> None:
-    """Where there is an h1, the levels that are used become h2, h3 and h4; else h4 is the last."""
-    headings = [leaf for leaf in _all_leaves(box) if leaf.tag in HEADINGS]
-    used = sorted({leaf.tag for leaf in headings})
-    for leaf in headings:
-        level = used.index(leaf.tag) + 2 if "h1" in used else int(leaf.tag[1])
-        leaf.tag = f"h{min(level, 4)}"
 
 
 def _all_leaves(box: Box) -> Iterator[Leaf]:
@@ -48,7 +60,11 @@ def _share(leaves: list[Leaf], is_so: Test) -> float:
 
 
 def _could_be(leaf: Box | Leaf, is_so: Test) -> TypeGuard[Leaf]:
-    if not isinstance(leaf, Leaf) or leaf.tag != "p" or not leaf.is_plain:
+    if (
+        not isinstance(leaf, Leaf)
+        or leaf.tag != "p"
+        or any(run.kind != "text" for run in leaf.runs)
+    ):
         return False
     text = leaf.text
     fits = 1 < len(text) <= LONGEST and not text.endswith(SENTENCE) and not text.isdigit()
@@ -60,34 +76,23 @@ COUNTED = re.compile(r"[(（]?([0-9]{1,4}|[a-zA-Z]{1,4})[.、．)）]?")
 WORDS = re.compile(r"[(（第]?[一二三四五六七八九十百零〇]{1,5}[、.．)）条章节款项]{0,2}|[第(（].*")
 
 
-def group(box: Box) -> None:
+def _group(box: Box) -> None:
     """Items that follow each other become a list, deeper ones a list in the item before them."""
     for inner in box.boxes:
-        group(inner)
+        _group(inner)
     grouped: list[Box | Leaf] = []
     lists: list[Box] = []  # the open ones, by level
     for child in box.children:
-        if not _is_item(child):
-            grouped.append(_with_number(child))
-            lists = []
-        elif top := _place(child, lists):
-            grouped.append(top)
+        if isinstance(child, Leaf) and child.level:
+            if COUNTED.fullmatch(child.number) or not WORDS.fullmatch(child.number):
+                if top := _place(child, lists):
+                    grouped.append(top)
+                continue
+            child.runs.insert(0, Run(child.number))  # HTML cannot count so: it stays as a word
+            child.level, child.number = 0, ""
+        grouped.append(child)
+        lists = []
     box.children = grouped
-
-
-def _is_item(child: Box | Leaf) -> TypeGuard[Leaf]:
-    """Whether it is an item of a list that HTML can count."""
-    if not isinstance(child, Leaf) or not child.level:
-        return False
-    return bool(COUNTED.fullmatch(child.number)) or not WORDS.fullmatch(child.number)
-
-
-def _with_number(child: Box | Leaf) -> Box | Leaf:
-    """A paragraph that keeps its number as a word."""
-    if isinstance(child, Leaf) and child.level:
-        child.runs.insert(0, Run(child.number))
-        child.level, child.number = 0, ""
-    return child
 
 
 def _place(leaf: Leaf, lists: list[Box]) -> Box | None:
@@ -96,9 +101,11 @@ def _place(leaf: Leaf, lists: list[Box]) -> Box | None:
     # `l`, `n`, `u`, `o` are dots in Word's fonts of signs.
     counts = COUNTED.fullmatch(leaf.number) and not re.fullmatch("[lnuovqØ]", leaf.number)
     tag = "ol" if counts else "ul"
+    digits = re.search("[0-9]{1,4}", leaf.number) if counts else None
+    start = {"start": str(int(digits[0]))} if digits and int(digits[0]) > 1 else {}
     top = None
     while len(lists) < leaf.level:
-        new = Box(tag, _start(tag, leaf.number))
+        new = Box(tag, {**start})
         if not lists:
             top = new
         else:
@@ -110,21 +117,15 @@ def _place(leaf: Leaf, lists: list[Box]) -> Box | None:
     return top
 
 
-def _start(tag: str, number: str) -> dict[str, str]:
-    digits = re.search("[0-9]{1,4}", number)
-    first = int(digits[0]) if digits and tag == "ol" else 1
-    return {"start": str(first)} if first > 1 else {}
-
-
 CELLS = {"td", "th"}
 
 
-def settle_tables(box: Box) -> None:
+def _settle_tables(box: Box) -> None:
     """Put heads on tables and dissolve frames, in a box and all below it."""
     children: list[Box | Leaf] = []
     for child in box.children:
         if isinstance(child, Box):
-            settle_tables(child)
+            _settle_tables(child)
             children += _settled(child)
         else:
             children.append(child)
@@ -143,7 +144,9 @@ def _settled(box: Box) -> list[Box | Leaf]:
         return cells[0].children
     if len(rows) > 1 and not any(cell.tag == "th" for cell in cells):
         head = [cell for cell in rows[0].boxes if cell.tag in CELLS]
-        if all(map(_is_bold, head)):
+        texts = [leaf for cell in head for leaf in cell.leaves]
+        bold = all(leaf.all_runs(lambda run: run.is_bold) for leaf in texts)
+        if bold and all(cell.text.strip() for cell in head):
             for cell in head:
                 cell.tag = "th"
                 cell.attributes["scope"] = "col"
@@ -154,8 +157,3 @@ def _rows(box: Box) -> list[Box]:
     if box.tag == "tr":
         return [box]
     return [row for part in box.boxes if part.tag != "caption" for row in _rows(part)]
-
-
-def _is_bold(cell: Box) -> bool:
-    is_bold = all(leaf.all_runs(lambda run: run.is_bold) for leaf in cell.leaves)
-    return bool(cell.text.strip()) and is_bold

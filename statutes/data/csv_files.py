@@ -12,7 +12,7 @@ DELIMITERS = ",;\t"  # Excel takes the semicolon where the comma parts decimals
 # A cell that begins so is run as a formula; the apostrophe before it keeps it text. An apostrophe
 # of its own gets one too, so that reading takes away exactly what writing put there.
 FORMULA = re.compile(r"[=+\-@'\t\r]")
-KEPT_TEXT = re.compile(r"'[=+\-@'\t\r]")
+ESCAPED = re.compile(r"'[=+\-@'\t\r]")
 
 NO_TEXT = "这不是CSV文本文件。请另存为“CSV UTF-8（逗号分隔）”，再上传。"
 
@@ -81,8 +81,6 @@ def to_csv(table: Iterable[Iterable[str]]) -> Iterator[str]:
 
 
 class _Echo:
-    """A file that hands back what is written to it."""
-
     def write(self, line):
         return line
 
@@ -94,4 +92,4 @@ def escape_formula(cell: str) -> str:
 
 def unescape_formula(cell: str) -> str:
     """A cell without the apostrophe that `escape_formula` put before it."""
-    return cell[1:] if KEPT_TEXT.match(cell) else cell
+    return cell[1:] if ESCAPED.match(cell) else cell

@@ -5,8 +5,9 @@ Another row is named by its slug, so that rows can be compared before any of the
 
 import re
 from collections.abc import Container
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain, count
 
 from statutes.base import Kind, Status, max_length
 from statutes.models import Statute
@@ -67,7 +68,11 @@ class Row:
         """Of a record; `replaced_by` spares the query where the slug is known."""
         if replaced_by is None:
             replaced_by = statute.replaced_by.slug if statute.replaced_by else ""
-        values = {name: _clean(getattr(statute, name)) for name in PLAIN}
+        # Texts as a file gives them back: no white space around, lines ended alike
+        values = {name: getattr(statute, name) for name in PLAIN}
+        for name, value in values.items():
+            if isinstance(value, str):
+                values[name] = value.replace("\r\n", "\n").replace("\r", "\n").strip()
         return cls(**values, aliases=tuple(statute.alias_list), replaced_by=replaced_by)
 
     def put_into(self, statute: Statute) -> Statute:
@@ -99,26 +104,19 @@ class Row:
         """Whether it is known that it no longer applies, or from when on."""
         return bool(self.effective_to) or self.status in {Status.REVISED, Status.REPEALED}
 
-    def shown(self, field: str) -> str:
-        """A value as a cell of the table shows it."""
-        value = getattr(self, field)
-        if field == "aliases":
-            return SEPARATOR.join(value)
-        if field == "kind":
-            return str(Kind(value).label)
-        if field == "status":
-            return str(Status(value).label)
-        return "" if value is None else str(value)
-
     def cells(self) -> list[str]:
-        return [self.shown(field) for field in LABELS]
+        kind, status = str(Kind(self.kind).label), str(Status(self.status).label)
+        shown = {"aliases": SEPARATOR.join(self.aliases), "kind": kind, "status": status}
+        values = [shown.get(name, getattr(self, name)) for name in LABELS]
+        return ["" if value is None else str(value) for value in values]
 
     def differences(self, other: "Row") -> list[tuple[str, str, str]]:
         """Label, value here, value there, of every field in which another row differs."""
+        pairs = zip(COLUMNS.items(), self.cells(), other.cells(), strict=True)
         return [
-            (LABELS[one.name], self.shown(one.name), other.shown(one.name))
-            for one in fields(self)
-            if getattr(self, one.name) != getattr(other, one.name)
+            (label, here, there)
+            for (label, name), here, there in pairs
+            if getattr(self, name) != getattr(other, name)
         ]
 
 
@@ -138,13 +136,6 @@ def status_to_store(statute: Statute, day: date) -> str:
     return found
 
 
-def _clean(value):
-    """Texts as a file gives them back: no white space around, lines ended alike."""
-    if not isinstance(value, str):
-        return value
-    return value.replace("\r\n", "\n").replace("\r", "\n").strip()
-
-
 MARKS = re.compile(r"[\W_]+")
 LONGEST = max_length(Statute, "slug")
 
@@ -156,9 +147,5 @@ def slug_of(short_name: str, day: date | None, taken: Container[str] = ()) -> st
     """
     stem = MARKS.sub("", short_name)[: LONGEST - len("-2020-12-28-9")]
     forms = [f"{stem}-{day:{form}}" for form in ("%Y", "%Y-%m", "%Y-%m-%d")] if day else [stem]
-    free = [form for form in forms if form not in taken]
-    return free[0] if free else next(form for form in _numbered(forms[-1]) if form not in taken)
-
-
-def _numbered(form):
-    return (f"{form}-{number}" for number in range(2, 10_000))
+    further = (f"{forms[-1]}-{number}" for number in count(2))
+    return next(form for form in chain(forms, further) if form not in taken)

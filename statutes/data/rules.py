@@ -1,5 +1,4 @@
-"""What a table of statutes must not say, and what a change does to it. Pure, over all rows at
-once.
+"""What a table of statutes must not say, and what a change does to it. Pure, over all its rows.
 
 The same rules guard a file, the shipped table and the form of one row.
 """
@@ -9,6 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
 from datetime import date
+from itertools import pairwise
 
 from statutes.base import Status
 from statutes.citations.names import fold
@@ -48,9 +48,6 @@ class Fault:
     words: str
     other: str = ""
 
-    def concerns(self, slugs: Collection[str]) -> bool:
-        return self.slug in slugs or self.other in slugs
-
 
 def faults(rows: Collection[Row]) -> list[Fault]:
     """Everything that is wrong with a table; slugs are unique in it."""
@@ -65,33 +62,27 @@ def faults(rows: Collection[Row]) -> list[Fault]:
 def closed(rows: Collection[Row], stated: Collection[str]) -> list[Row]:
     """The rows that end because a newer version begins, with that day as their end.
 
-    Rows in `stated` are as somebody wrote them and are left alone. What nobody checked ends only
-    what nobody checked either.
+    Rows in `stated` are left as somebody wrote them. What nobody checked ends no checked one.
     """
-    found = []
-    for versions in _lineages(rows):
-        for older, newer in zip(versions, versions[1:], strict=False):
-            is_open = not older.ends and older.slug not in stated
-            if is_open and newer.effective_from and _outranks(newer, older):
-                found.append(replace(older, effective_to=newer.effective_from))
-    return found
-
-
-def _outranks(newer, older):
-    """Whether a newer version is known well enough to end an older one."""
-    return newer.status != Status.UNCHECKED or older.status == Status.UNCHECKED
+    return [
+        replace(older, effective_to=newer.effective_from)
+        for versions in _lineages(rows)
+        for older, newer in pairwise(versions)
+        if newer.effective_from
+        and not older.ends
+        and older.slug not in stated
+        and (newer.status != Status.UNCHECKED or older.status == Status.UNCHECKED)
+    ]
 
 
 def _lineages(rows):
-    """The versions of each text, the oldest first."""
+    def age(row):
+        return row.effective_from or row.promulgated or LONG_AGO, row.promulgated or LONG_AGO
+
     found = defaultdict(list)
     for row in rows:
         found[row.short_name].append(row)
-    return [sorted(versions, key=_age) for versions in found.values()]
-
-
-def _age(row):
-    return (row.effective_from or row.promulgated or LONG_AGO, row.promulgated or LONG_AGO)
+    return [sorted(versions, key=age) for versions in found.values()]
 
 
 def _of_row(row):
@@ -113,12 +104,15 @@ def _of_row(row):
 def _of_replacements(rows):
     for row in filter(lambda row: row.replaced_by, rows.values()):
         other = rows.get(row.replaced_by)
+        way, here = {row.slug: row}, other  # to the end, or back to this one
+        while here and here.slug not in way:
+            way[here.slug] = here
+            here = rows.get(here.replaced_by)
         if other is None:
             words = UNKNOWN.format(row.replaced_by)
-        elif ring := _ring(row, rows):
-            # A ring in a sentence: each row of a long one tells it anew
-            names = [one.called for one in ring]
-            if len(names) > MOST_IN_RING:
+        elif here is row:
+            names = [one.called for one in [*way.values(), row]]
+            if len(names) > MOST_IN_RING:  # each row of a long one tells it anew
                 names[MOST_IN_RING - 1 : -1] = ["……"]
             words = RING.format("→".join(names))
         elif other.short_name == row.short_name:
@@ -126,15 +120,6 @@ def _of_replacements(rows):
         else:
             continue
         yield Fault(row.slug, "replaced_by", words, row.replaced_by)
-
-
-def _ring(row, rows):
-    """The rows from this one back to itself, or none."""
-    way, here = {row.slug: row}, rows.get(row.replaced_by)
-    while here and here.slug not in way:
-        way[here.slug] = here
-        here = rows.get(here.replaced_by)
-    return [*way.values(), row] if here is row else []
 
 
 def _of_names(rows):
@@ -149,29 +134,22 @@ def _of_names(rows):
         fulls.setdefault(fold(row.name), row)
         if fold(row.short_name) in GENERIC or len(fold(row.short_name)) < SHORTEST:
             yield Fault(row.slug, "short_name", f"“{row.short_name}”过于笼统，不能用作简称。")
-    for row in rows:
-        for alias in row.aliases:
-            yield from _of_alias(row, alias, shorts, fulls, others)
-
-
-def _of_alias(row, alias, shorts, fulls, others):
-    folded = fold(alias)
-    if folded in GENERIC or len(folded) < SHORTEST:
-        yield Fault(row.slug, "aliases", f"“{alias}”过于笼统，不能用作法规名称。")
-        return
-    if len(alias) > LONGEST:
-        words = f"“{alias[:20]}……”过长，一个名称最多{LONGEST}个字；多个名称用分号隔开。"
-        yield Fault(row.slug, "aliases", words)
-        return
-    for owner, what in (
-        (shorts.get(folded), "简称"),
-        (fulls.get(folded), "全称"),
-        (others.setdefault(folded, row), "其他名称"),
-    ):
-        if owner and owner.short_name != row.short_name and folded != fold(row.name):
-            words = TAKEN.format(alias=alias, owner=owner.called, what=what)
-            yield Fault(row.slug, "aliases", words, owner.slug)
-            return
+    for row, alias in [(one, name) for one in rows for name in one.aliases]:
+        folded = fold(alias)
+        if folded in GENERIC or len(folded) < SHORTEST:
+            yield Fault(row.slug, "aliases", f"“{alias}”过于笼统，不能用作法规名称。")
+            continue
+        if len(alias) > LONGEST:
+            words = f"“{alias[:20]}……”过长，一个名称最多{LONGEST}个字；多个名称用分号隔开。"
+            yield Fault(row.slug, "aliases", words)
+            continue
+        others.setdefault(folded, row)
+        for owners, what in ((shorts, "简称"), (fulls, "全称"), (others, "其他名称")):
+            other = owners.get(folded)
+            if other and other.short_name != row.short_name and folded != fold(row.name):
+                words = TAKEN.format(alias=alias, owner=other.called, what=what)
+                yield Fault(row.slug, "aliases", words, other.slug)
+                break
 
 
 def _of_versions(versions):
@@ -181,27 +159,20 @@ def _of_versions(versions):
         if twin is not row:
             words = TWIN.format(twin.called, twin.slug)
             yield Fault(row.slug, "promulgated", words, twin.slug)
-    for older, newer in zip(versions, versions[1:], strict=False):
-        if words := _overlap(older, newer):
-            yield Fault(older.slug, "effective_to", words, newer.slug)
-
-
-def _overlap(older, newer):
-    """Why two versions that follow each other would apply on the same day; "" if they do not."""
-    if not newer.effective_from or (older.promulgated, older.effective_from) == (
-        newer.promulgated,
-        newer.effective_from,
-    ):
-        return ""
-    begins = f"{newer.called}自{newer.effective_from}起施行"
-    if Status.UNCHECKED in {older.status, newer.status}:
-        return ""  # that it is in force is what nobody says
-    if older.effective_to:
-        late = older.effective_to > newer.effective_from
-        return f"{older.called}的失效日期{older.effective_to}晚于{begins}。" if late else ""
-    if older.ends:
-        return ""
-    return STILL_OPEN.format(begins=begins, older=older.called)
+    for older, newer in pairwise(versions):
+        start, end = newer.effective_from, older.effective_to
+        are_twins = (older.promulgated, older.effective_from) == (newer.promulgated, start)
+        # That what nobody checked is in force is what nobody says
+        if not start or are_twins or Status.UNCHECKED in {older.status, newer.status}:
+            continue
+        begins = f"{newer.called}自{start}起施行"
+        if end and end > start:
+            words = f"{older.called}的失效日期{end}晚于{begins}。"
+        elif not older.ends:
+            words = STILL_OPEN.format(begins=begins, older=older.called)
+        else:
+            continue
+        yield Fault(older.slug, "effective_to", words, newer.slug)
 
 
 EVERYTHING = ""  # stands for all lineages, as in services.recheck
@@ -255,70 +226,13 @@ def plan(
     changes = Changes(kept=[row for row in theirs if before[row.slug] != row])
     after = with_closed(before | given, given, today)
     while found := concerning(after, given):
-        if firms is None or not _leave_out(found, given, changes):
+        if firms is None:
             raise ChangeError(found)
+        wrong: dict[str, Fault] = {}
+        for fault in found:
+            wrong.setdefault(fault.slug if fault.slug in given else fault.other, fault)
+        changes.left_out += [(given.pop(slug), fault) for slug, fault in wrong.items()]
         after = with_closed(before | given, given, today)
-    _sort(before, after, given, changes)
-    return changes
-
-
-def with_closed(rows: dict[str, Row], stated: Collection[str], today: date) -> dict[str, Row]:
-    """The table with the end of each version that a newer one takes over from."""
-    ended = {row.slug: row.settled(today) for row in closed(rows.values(), stated)}
-    return rows | ended
-
-
-def concerning(rows: dict[str, Row], slugs: Collection[str]) -> list[Fault]:
-    """The faults in which one of these rows has a part: of two that clash, the other is right."""
-    ordered = sorted(rows.values(), key=lambda row: row.slug in slugs)
-    return [fault for fault in faults(ordered) if fault.concerns(slugs)]
-
-
-def moved_by(before: dict[str, Row], after: dict[str, Row]) -> frozenset[str]:
-    """The lineages whose citing texts are to be re-checked; EVERYTHING when names changed.
-
-    A name that was added, taken away or given to another text may be cited anywhere. What was
-    replaced by something that moved has moved too.
-    """
-    if _names(before) != _names(after):
-        return frozenset([EVERYTHING])
-    slugs = {slug for slug in before | after if _differ(before.get(slug), after.get(slug))}
-    names = {rows[slug].short_name for rows in (before, after) for slug in slugs if slug in rows}
-    grown = None
-    while names != grown:
-        grown = set(names)
-        names |= {row.short_name for row in after.values() if _leads_to(row, after, names)}
-    return frozenset(names)
-
-
-def _leads_to(row, rows, names):
-    return row.replaced_by in rows and rows[row.replaced_by].short_name in names
-
-
-def _differ(one, other):
-    if one is None or other is None:
-        return True
-    return any(getattr(one, name) != getattr(other, name) for name in LOUD)
-
-
-def _names(rows):
-    return {
-        (name, row.short_name)
-        for row in rows.values()
-        for name in (row.name, row.doc_no, *row.aliases)
-    }
-
-
-def _leave_out(found, given, changes):
-    """Drop the shipped rows of these faults; False when there is none among them."""
-    wrong: dict[str, Fault] = {}
-    for fault in found:
-        wrong.setdefault(fault.slug if fault.slug in given else fault.other, fault)
-    changes.left_out += [(given.pop(slug), fault) for slug, fault in wrong.items()]
-    return bool(wrong)
-
-
-def _sort(before, after, given, changes):
     for slug, row in given.items():
         if slug not in before:
             changes.new.append(row)
@@ -331,3 +245,46 @@ def _sort(before, after, given, changes):
         for slug, row in after.items()
         if slug not in given and row != before[slug]
     ]
+    return changes
+
+
+def with_closed(rows: dict[str, Row], stated: Collection[str], today: date) -> dict[str, Row]:
+    """The table with the end of each version that a newer one takes over from."""
+    ended = {row.slug: row.settled(today) for row in closed(rows.values(), stated)}
+    return rows | ended
+
+
+def concerning(rows: dict[str, Row], slugs: Collection[str]) -> list[Fault]:
+    """The faults in which one of these rows has a part: of two that clash, the other is right."""
+    ordered = sorted(rows.values(), key=lambda row: row.slug in slugs)
+    return [one for one in faults(ordered) if one.slug in slugs or one.other in slugs]
+
+
+def moved_by(before: dict[str, Row], after: dict[str, Row]) -> frozenset[str]:
+    """The lineages whose citing texts are to be re-checked; EVERYTHING when names changed.
+
+    A name that was added, taken away or given to another text may be cited anywhere. What was
+    replaced by something that moved has moved too.
+    """
+    if _names(before) != _names(after):
+        return frozenset([EVERYTHING])
+    slugs = {slug for slug in before | after if _loud(before.get(slug)) != _loud(after.get(slug))}
+    names = {rows[slug].short_name for rows in (before, after) for slug in slugs if slug in rows}
+    grown = None
+    while names != grown:
+        grown = set(names)
+        moved = {slug for slug, row in after.items() if row.short_name in names}
+        names |= {row.short_name for row in after.values() if row.replaced_by in moved}
+    return frozenset(names)
+
+
+def _loud(row):
+    return row and [getattr(row, name) for name in LOUD]
+
+
+def _names(rows):
+    return {
+        (name, row.short_name)
+        for row in rows.values()
+        for name in (row.name, row.doc_no, *row.aliases)
+    }

@@ -6,15 +6,14 @@ Nothing is stored here: `read` turns a file into rows, `services.table` judges a
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from itertools import chain
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_unicode_slug
-from django.db.models import TextChoices
 
 from richtext.base.chinese import to_int
 from statutes.base import Kind, Status, column_of
@@ -32,7 +31,10 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 MOST_ARTICLES = 9_999
 # Also the characters that turn the direction of writing: a name would read as another one.
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffd]")
-CHOICES: dict[str, type[TextChoices]] = {"kind": Kind, "status": Status}
+CHOICES: dict[str, dict] = {
+    "kind": {one.label: one for one in Kind},
+    "status": {one.label: one for one in Status},
+}
 CHECKS = {"official_url": URLValidator(["http", "https"]), "slug": validate_unicode_slug}
 SHAPES = {
     "official_url": "不是有效的网址，应当以https://开头。",
@@ -74,22 +76,31 @@ def read(text: str) -> dict[int, Row]:
     _check_header(header)
     if not cells:
         raise CsvError(NO_ROWS)
-    found, wrong = {}, []
+    found: dict[int, Row] = {}
+    first: dict[str, int] = {}
+    wrong = []
     taken = {row[header.index("网址名称")] for _, row in cells if len(row) == len(header)}
     for line, row in cells:
         values, places = _values(header, row, line)
         wrong += places
-        if not places:
-            found[line] = _row(values, taken)
-    wrong += _twice(found)
+        if places:
+            continue
+        if not values["slug"] and values["short_name"]:
+            day = values["promulgated"] or values["effective_from"]
+            values["slug"] = rows.slug_of(values["short_name"], day, taken)
+            taken.add(values["slug"])
+        found[line] = Row(**values)
+        earlier = first.setdefault(values["slug"], line)
+        if earlier != line:
+            words = f"“{values['slug']}”与第{earlier}行相同。"
+            wrong.append(CsvFault(line, LABELS["slug"], words))
     if wrong:
         raise StatuteTableError(sorted(wrong, key=lambda place: place.line))
     return found
 
 
 def rows_to_csv(rows: Iterable[Row]) -> Iterator[str]:
-    """The lines of a file with these rows, for Excel."""
-    yield from csv_files.to_csv(chain([list(COLUMNS)], (row.cells() for row in rows)))
+    return csv_files.to_csv(chain([list(COLUMNS)], (row.cells() for row in rows)))
 
 
 def placed(fault: Fault, lines: dict[str, int]) -> str:
@@ -132,10 +143,9 @@ def _values(header, cells, line):
     for column, cell in zip(header, [*cells, *[""] * len(header)], strict=False):
         if not column:
             continue
+        text = csv_files.unescape_formula(cell).strip()
         try:
-            values[COLUMNS[column]] = _value(
-                COLUMNS[column], csv_files.unescape_formula(cell).strip()
-            )
+            values[COLUMNS[column]] = _value(COLUMNS[column], text)
         except ValueError as error:
             places.append(CsvFault(line, column, str(error)))
     return values, places
@@ -147,48 +157,24 @@ def _value(field, text):
     if CONTROL.search(text):
         raise ValueError(UNREADABLE)
     if field in DATES:
-        return _day(text)
+        try:
+            return parse_day(text) if text else None
+        except ValueError:
+            raise ValueError(f"“{text[:40]}”不是日期，请按2021-01-01的格式填写。") from None
     if field in CHOICES:
-        kind = CHOICES[field]
-        found = _labelled(kind).get(text)
-        if found is None:
-            names = "、".join(f"“{choice.label}”" for choice in kind)
+        if text not in CHOICES[field]:
+            names = "、".join(f"“{label}”" for label in CHOICES[field])
             raise ValueError(f"“{text[:40]}”不在可选范围内，可以填{names}。")
-        return found
+        return CHOICES[field][text]
     if field == "article_count":
-        if not text:
-            return None
-        found = to_int(text.replace(",", ""))
-        if not found or found > MOST_ARTICLES:
+        found = to_int(text.replace(",", "")) if text else None
+        if text and not (found and found <= MOST_ARTICLES):
             raise ValueError(NO_COUNT.format(text[:40]))
         return found
     if field == "aliases":
         return split_aliases(text)
     if field == "changed":
         text = amended_articles.tidy(text)
-    _check_text(field, text)
-    return text
-
-
-def _day(text):
-    try:
-        return parse_day(text) if text else None
-    except ValueError:
-        raise ValueError(f"“{text[:40]}”不是日期，请按2021-01-01的格式填写。") from None
-
-
-@cache
-def _labelled(kind):
-    return {choice.label: choice for choice in kind}
-
-
-def split_aliases(text: str) -> tuple[str, ...]:
-    """Other names, separated by semicolons or line breaks, without duplicates."""
-    lines = text.replace("；", "\n").replace(";", "\n").splitlines()
-    return tuple(dict.fromkeys(name for line in lines if (name := line.strip())))
-
-
-def _check_text(field, text):
     if "\n" in text and field != "note":
         raise ValueError("此栏不能换行。")
     longest = LENGTHS[field]
@@ -199,24 +185,13 @@ def _check_text(field, text):
             CHECKS[field](text)
     except ValidationError:
         raise ValueError(f"“{text[:60]}”{SHAPES[field]}") from None
+    return text
 
 
-def _row(values, taken):
-    """A row; one without a slug gets it from its short name and year."""
-    if not values["slug"] and values["short_name"]:
-        day = values["promulgated"] or values["effective_from"]
-        values = {**values, "slug": rows.slug_of(values["short_name"], day, taken)}
-        taken.add(values["slug"])
-    return Row(**values)
-
-
-def _twice(found):
-    """Rows that bear the slug of an earlier one."""
-    first: dict[str, int] = {}
-    for line, row in found.items():
-        earlier = first.setdefault(row.slug, line)
-        if earlier != line:
-            yield CsvFault(line, LABELS["slug"], f"“{row.slug}”与第{earlier}行相同。")
+def split_aliases(text: str) -> tuple[str, ...]:
+    """Other names, separated by semicolons or line breaks, without duplicates."""
+    lines = text.replace("；", "\n").replace(";", "\n").splitlines()
+    return tuple(dict.fromkeys(name for line in lines if (name := line.strip())))
 
 
 # The tables that come with the software lie in `statutes/data/`; a mistake in one is ours, and
@@ -237,10 +212,8 @@ PERIODS = {
     "核对日期": "checked_on",
 }
 READ: dict[str, Callable] = {
-    "since": lambda text: parse_day(text) if text else None,
-    "checked_on": lambda text: parse_day(text) if text else None,
-    "order": int,
-    "number": int,
+    **dict.fromkeys(("since", "checked_on"), lambda text: parse_day(text) if text else None),
+    **dict.fromkeys(("order", "number"), int),
     "sub": lambda text: int(text or 0),
 }
 
@@ -250,21 +223,18 @@ class DamagedDataError(Exception):
 
 
 def version(folder: Path | None = None) -> date:
-    """The day as of which the shipped tables are."""
-    try:
-        return parse_day(_text(folder, "version.txt").strip())
-    except ValueError as error:
-        raise DamagedDataError("version.txt：里面不是日期。") from error
+    with _opened(folder, "version.txt") as text:
+        try:
+            return parse_day(text.strip())
+        except ValueError as error:
+            raise CsvError("里面不是日期。") from error
 
 
 def statutes(folder: Path | None = None) -> list[Row]:
-    """The rows of all four files."""
     found: list[Row] = []
     for name in STATUTES:
-        try:
-            found += read(_text(folder, name)).values()
-        except (CsvError, StatuteTableError) as error:
-            raise DamagedDataError(f"{name}：{error}") from error
+        with _opened(folder, name) as text:
+            found += read(text).values()
     return found
 
 
@@ -277,32 +247,32 @@ def periods(folder: Path | None = None) -> list[dict]:
 
 
 def _records(folder, name, columns):
-    try:
-        header, rows = csv_files.rows(_text(folder, name), MOST_ROWS)
-    except CsvError as error:
-        raise DamagedDataError(f"{name}：{error}") from error
-    if header != list(columns):
-        raise DamagedDataError(f"{name}：表头应当是{','.join(columns)}。")
-    return [_record(name, line, columns, cells) for line, cells in rows]
+    with _opened(folder, name) as text:
+        header, rows = csv_files.rows(text, MOST_ROWS)
+        if header != list(columns):
+            raise CsvError(f"表头应当是{','.join(columns)}。")
+        return [_record(line, columns, cells) for line, cells in rows]
 
 
-def _record(name, line, columns, cells):
+def _record(line, columns, cells):
     if len(cells) != len(columns):
-        raise DamagedDataError(f"{name}：{CsvFault(line, '', '列数和表头不同。')}")
+        raise StatuteTableError([CsvFault(line, "", "列数和表头不同。")])
     values = {}
     for (column, field), cell in zip(columns.items(), cells, strict=True):
         try:
             values[field] = READ.get(field, str)(cell)
         except ValueError as error:
             place = CsvFault(line, column, f"“{cell}”既不是数字也不是日期。")
-            raise DamagedDataError(f"{name}：{place}") from error
+            raise StatuteTableError([place]) from error
     return values
 
 
-def _text(folder, name):
+@contextmanager
+def _opened(folder: Path | None, name: str) -> Iterator[str]:
+    """Context: what a shipped file says; whatever is wrong with it is a DamagedDataError."""
     try:
-        return csv_files.text_of(((folder or FOLDER) / name).read_bytes(), LARGEST)
+        yield csv_files.text_of(((folder or FOLDER) / name).read_bytes(), LARGEST)
     except OSError as error:
         raise DamagedDataError(f"{name}：文件不存在或无法打开。") from error
-    except CsvError as error:
+    except (CsvError, StatuteTableError) as error:
         raise DamagedDataError(f"{name}：{error}") from error

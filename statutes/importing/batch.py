@@ -3,73 +3,39 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
-from uuid import UUID
 
 from django.db import DataError, IntegrityError, transaction
+from django.db.models import TextChoices
 from django.utils import timezone
 
 from richtext.base import upkeep
 from richtext.base.front_matter import UnreadableFileError
 from statutes.base import Status
+from statutes.citations.places import article_words
 from statutes.data.rows import Row
-from statutes.data.rules import EVERYTHING, Fault, closed, moved_by, plan
+from statutes.data.rules import EVERYTHING, closed, moved_by, plan
 from statutes.importing.document import Document, Note
 from statutes.importing.files import SourceFile, find_files, text_of
-from statutes.importing.matching import MatchedVersion, match_version
 from statutes.importing.reader import parse
-from statutes.importing.store import Outcome, OutcomeKind, preview, store
-from statutes.importing.versions import Version, merge_documents
+from statutes.importing.versions import MatchedVersion, Version, match_version, merge_documents
 from statutes.law.table import Table
-from statutes.models import Statute, TableState, TextSource
+from statutes.models import Statute, StatuteArticle, TableState, TextSource
 from statutes.search import indexing
 from statutes.services import recheck, table
 
 
-class Judgement:
-    """What new rows would do to the table as it stands in a state.
-
-    `refused` are those that contradict it, by slug; `ends` the rows of the table that end because
-    a new one begins, by the short name and the day of that one.
-    """
-
-    def __init__(self, places: Collection[MatchedVersion]):
-        self.state = state_of_table()
-        before = table.load_rows()
-        rows = _settled_among_themselves(before, [Row.of(one.row) for one in places])
-        changes = plan(before, rows, timezone.localdate(), firms=())
-        self.refused: dict[str, Fault] = {row.slug: fault for row, fault in changes.left_out}
-        self.rows = {row.slug: row for row in changes.new}
-        self.ends = {(after.short_name, after.effective_to): after for _, after in changes.closed}
-        self.moved = moved_by(before, before | {row.slug: row for row in changes.wanted})
-
-    def settle(self, place: MatchedVersion) -> list[Row]:
-        """Give a new row the values with which it fits in; the rows of the table that it ends."""
-        row = place.row
-        self.rows[row.slug].put_into(row)
-        found = self.ends.get((row.short_name, row.effective_from))
-        return [found] if found else []
-
-    def to_recheck(self, short_names: Collection[str]) -> set[str]:
-        """The lineages whose citing texts are to be re-checked, "" for all, once these are in."""
-        if EVERYTHING in self.moved:
-            return {EVERYTHING}
-        return {*self.moved, *short_names}
-
-
-def state_of_table() -> UUID | None:
-    """By what is known whether somebody has changed the table meanwhile."""
-    return TableState.objects.values_list("state", flat=True).first()
-
-
-def _settled_among_themselves(before, rows):
-    """What nobody checked ends where a newer version begins, be that one new as well."""
-    stated = before.keys() | {row.slug for row in rows if row.status != Status.UNCHECKED}
-    ended = {row.slug: row for row in closed([*before.values(), *rows], stated)}
-    return [ended.get(row.slug, row) for row in rows]
+class OutcomeKind(TextChoices):
+    NEW = "new", "新导入"
+    UNCHANGED = "unchanged", "未变"
+    REPLACED = "replaced", "已替换"
+    KEPT = "kept", "有变化，未替换"
 
 
 Tick = Callable[[str, int, int], None]
+AHEAD = {OutcomeKind.NEW: "将新导入", OutcomeKind.REPLACED: "将替换"}
+WRITTEN = {OutcomeKind.NEW, OutcomeKind.REPLACED}
 
 
 @dataclass
@@ -84,11 +50,16 @@ class Report:
     failed: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
 
+    def done_in_words(self, *, ahead: bool) -> str:
+        """What became of the texts, or would, by number."""
+        return "，".join(
+            f"{AHEAD.get(one, one.label) if ahead else one.label}{self.done[one]}部"
+            for one in OutcomeKind
+            if self.done[one]
+        )
 
-def silent(*_: object) -> None:
-    """The `Tick` of who does not want to know how far it is."""
 
-
+MOST_LINES = 20  # that are named for one oddity of a file
 ONE_ROW = "{named}都对应法规表里的{row}，都没有导入。"
 NEW_ROW = "{}：法规表里没有，按文件新增{}（{}），请在后台核对日期和状态。"
 GONE = "这一行刚刚从法规表中删除。"
@@ -96,193 +67,8 @@ NOT_TAKEN = "数据库没有接受这部法规（{}）。"
 ENOUGH = 1_000  # articles in one transaction: whoever else writes to SQLite waits for it
 
 
-def import_versions(
-    versions: Collection[Version],
-    *,
-    replace: bool = False,
-    dry_run: bool = False,
-    report: Report | None = None,
-    tick: Tick = silent,
-) -> Report:
-    """Store versions, each with the row of the table that it is, or with a new one."""
-    report = report if report is not None else Report()
-    places = _place_all(versions, report)
-    return import_matched(places, replace=replace, dry_run=dry_run, report=report, tick=tick)
-
-
-def import_matched(
-    places: Collection[MatchedVersion],
-    *,
-    replace: bool = False,
-    dry_run: bool = False,
-    report: Report | None = None,
-    tick: Tick = silent,
-) -> Report:
-    """Store versions whose rows are known; what is there already costs no query.
-
-    Some at a time, a transaction each: broken off, it goes on when it is begun again. What cannot
-    be stored is told in `failed` and stops nothing else.
-    """
-    report = report if report is not None else Report()
-    batch = _Batch(report, replace=replace)
-    left = batch.without_known(places)
-    if left:
-        batch.judge(left)
-    done = len(places) - len(left)
-    tick("导入", done, len(places))
-    with recheck.batching_requests():
-        for some in portions(left, ENOUGH):
-            act = batch.foresee if dry_run else batch.store
-            act(some)
-            upkeep.let_others_write()
-            for one in some:
-                one.version.files.clear()  # many laws are much in memory
-            done += len(some)
-            tick("导入", done, len(places))
-    if left and not dry_run:
-        indexing.LAW.settle()
-    return report
-
-
-def _place_all(versions, report):
-    """Each version with its row; those that mean one and the same row are left out."""
-    known = Table.load()
-    taken = {row.slug for row in known.rows.values()}
-    by_row = defaultdict(list)
-    for version in versions:
-        report.remarks += version.remarks
-        found = match_version(version, known, taken)
-        taken.add(found.row.slug)
-        by_row[found.row.slug].append(found)
-    for same in by_row.values():
-        if len(same) > 1:
-            named = "和".join(str(one.version) for one in same)
-            report.failed.append(ONE_ROW.format(named=named, row=same[0].row))
-    return [same[0] for same in by_row.values() if len(same) == 1]
-
-
-def portions(places: Iterable[MatchedVersion], enough: int) -> Iterator[list[MatchedVersion]]:
-    """Some at a time, until they have so many articles together."""
-    some: list[MatchedVersion] = []
-    articles = 0
-    for one in places:
-        some.append(one)
-        articles += len(one.version.provisions) + 1
-        if articles >= enough:
-            yield some
-            some, articles = [], 0
-    if some:
-        yield some
-
-
-class _Batch:
-    """The texts of one import, with what the table says to their new rows."""
-
-    def __init__(self, report: Report, *, replace: bool):
-        self.report, self.replace = report, replace
-        self.today = timezone.localdate()
-
-    def without_known(self, places):
-        """What is not stored yet just as it is, source included."""
-        sources = TextSource.objects.in_bulk()
-        left = []
-        for one in places:
-            source = sources.get(one.row.pk)
-            told = one.version.told.fields()
-            same = one.row.has_text and one.row.digest == one.version.digest
-            if same and source and all(getattr(source, name) == told[name] for name in told):
-                self._account(one, Outcome(OutcomeKind.UNCHANGED))
-            else:
-                left.append(one)
-        return left
-
-    def judge(self, places):
-        """Hold all new rows against the table at once; those that are stored are new no more."""
-        self.new = {one.row.slug: one for one in places if one.is_new}
-        self._find_made_meanwhile()
-        self.judged = Judgement(self.new.values())
-        for slug, fault in self.judged.refused.items():
-            self.new.pop(slug).fault = fault.words
-
-    def _find_made_meanwhile(self):
-        """What another import has made since the table was read is new no more."""
-        for row in Statute.objects.filter(slug__in=list(self.new)):
-            one = self.new.pop(row.slug)
-            if row.promulgated == one.row.promulgated:
-                one.row, one.is_new = row, False
-            else:
-                one.fault = "法规表刚刚有了网址名称相同的另一行，请重新运行。"
-
-    def foresee(self, places):
-        for one in places:
-            if self._fits(one):
-                self._account(one, preview(place=one, replace=self.replace))
-
-    @transaction.atomic
-    def store(self, places):
-        """Store some, in one transaction; what the database refuses is taken back alone."""
-        if fresh := any(one.is_new for one in places):
-            # Lock the table, and judge anew when somebody has changed it meanwhile
-            table.lock()
-            if state_of_table() != self.judged.state:
-                self.judge(list(self.new.values()))
-        self._hold_rows(places)
-        stored = [one for one in places if self._fits(one) and self._store_one(one)]
-        names = {one.row.short_name for one in stored}
-        recheck.request_recheck(self.judged.to_recheck(names) if fresh else names)
-        self.judged.state = state_of_table()
-
-    def _hold_rows(self, places):
-        held = table.held(Statute.objects.defer("note"))
-        rows = held.in_bulk([one.row.pk for one in places if not one.is_new])
-        for one in places:
-            if one.row.pk in rows:
-                one.row = rows[one.row.pk]
-            elif not one.is_new:
-                one.fault = GONE
-
-    def _fits(self, one):
-        if one.fault:
-            self._refuse(one, one.fault)
-        return not one.fault
-
-    def _store_one(self, one):
-        try:
-            with transaction.atomic():
-                outcome = self._stored(one)
-        except (DataError, IntegrityError) as error:
-            self._refuse(one, NOT_TAKEN.format(str(error).splitlines()[0]))
-            return False
-        self._account(one, outcome)
-        self.new.pop(one.row.slug, None)
-        return outcome.done in {OutcomeKind.NEW, OutcomeKind.REPLACED}
-
-    def _stored(self, one):
-        ended = []
-        if one.is_new:
-            ended = table.store_rows(self.judged.settle(one), own=False)
-            one.row.save()
-        for older in ended:
-            if older.has_text:
-                indexing.fill(older, self.today)
-        outcome = store(place=one, replace=self.replace, day=self.today)
-        outcome.remarks += [f"{older}的失效日期填为{older.effective_to}。" for older in ended]
-        return outcome
-
-    def _refuse(self, one, words):
-        self.report.failed.append(f"{one.version}：{words}没有导入。")
-
-    def _account(self, one, outcome):
-        report = self.report
-        report.done[outcome.done] += 1
-        report.articles += len(one.version.provisions)
-        report.copies += one.version.copies
-        if one.is_new and outcome.done == OutcomeKind.NEW:
-            report.remarks.append(NEW_ROW.format(one.version, one.row, one.row.get_kind_display()))
-        report.remarks += [f"{one.row}：{words}" for words in [*one.remarks, *outcome.remarks]]
-
-
-MOST_LINES = 20  # that are named for one oddity of a file
+def silent(*_: object) -> None:
+    """The `Tick` of who does not want to know how far it is."""
 
 
 def import_folder(*, folder: Path, dry_run: bool, replace: bool, tick: Tick = silent) -> Report:
@@ -295,39 +81,282 @@ def import_folder(*, folder: Path, dry_run: bool, replace: bool, tick: Tick = si
     report.failed += [f"{name}：目录无法打开，请检查读取权限。" for name in closed]
     versions, conflicts = merge_documents(_read_all(found, report, tick))
     report.failed += conflicts
-    return import_versions(versions, replace=replace, dry_run=dry_run, report=report, tick=tick)
+    work = Import(report, replace=replace, dry_run=dry_run, tick=tick)
+    return work.of_versions(versions)
 
 
 def _read_all(found: list[SourceFile], report, tick) -> list[Document]:
     documents = []
     for number, one in enumerate(found, 1):
         try:
-            documents.append(_read_one(one))
+            text, is_gbk = text_of(one)
+            document = parse(text, one.name)
         except UnreadableFileError as error:
             where = f"{one.name} 第{error.line}行" if error.line else one.name
             report.failed.append(f"{where}：{error.words}")
+        else:
+            if is_gbk:
+                words = "不是UTF-8，按GB18030（GBK）读取；请核对文字，最好另存为UTF-8"
+                document.note(0, words)
+            documents.append(document)
+            report.lines.update(document.tally)
+            report.remarks += _noted(document.path, document.notes)
         tick("读取", number, len(found))
-    for document in documents:
-        report.lines.update(document.tally)
-        report.remarks += _noted(document)
     return documents
 
 
-def _read_one(found):
-    text, is_gbk = text_of(found)
-    document = parse(text, found.name)
-    if is_gbk:
-        words = "不是UTF-8，按GB18030（GBK）读取；请核对文字，最好另存为UTF-8"
-        document.notes.append(Note(0, words))
-    return document
-
-
-def _noted(document):
+def _noted(path: str, notes: list[Note]) -> Iterator[str]:
     """What is odd about a file, the lines with the same oddity together."""
     lines = defaultdict(list)
-    for note in sorted(document.notes, key=lambda note: note.line):
+    for note in sorted(notes, key=lambda note: note.line):
         lines[note.words].append(str(note.line))
     for words, numbers in lines.items():
         named = f"{'、'.join(numbers[:MOST_LINES])}{'等' if len(numbers) > MOST_LINES else ''}"
         where = "" if numbers == ["0"] else f" 第{named}行"
-        yield f"{document.path}{where}：{words}。"
+        yield f"{path}{where}：{words}。"
+
+
+def portions(places: Iterable[MatchedVersion], enough: int) -> Iterator[list[MatchedVersion]]:
+    some: list[MatchedVersion] = []
+    articles = 0
+    for one in places:
+        some.append(one)
+        articles += len(one.version.provisions) + 1
+        if articles >= enough:
+            yield some
+            some, articles = [], 0
+    if some:
+        yield some
+
+
+@dataclass
+class Import:
+    """The texts of one import, with what the table says to their new rows.
+
+    Some are stored at a time, a transaction each: broken off, it goes on when it is begun again.
+    What cannot be stored is told in `failed` and stops nothing else.
+    """
+
+    report: Report = field(default_factory=Report)
+    replace: bool = False
+    dry_run: bool = False
+    tick: Tick = silent
+    today: date = field(default_factory=timezone.localdate)
+
+    def of_versions(self, versions: Collection[Version]) -> Report:
+        """Store versions, each with the row of the table that it is, or with a new one.
+
+        Those that mean one and the same row are left out.
+        """
+        known = Table.load()
+        taken = {row.slug for row in known.rows.values()}
+        by_row = defaultdict(list)
+        for version in versions:
+            self.report.remarks += version.remarks
+            found = match_version(version, known, taken)
+            taken.add(found.row.slug)
+            by_row[found.row.slug].append(found)
+        for same in by_row.values():
+            if len(same) > 1:
+                named = "和".join(str(one.version) for one in same)
+                self.report.failed.append(ONE_ROW.format(named=named, row=same[0].row))
+        return self.of_rows([same[0] for same in by_row.values() if len(same) == 1])
+
+    def of_rows(self, places: Collection[MatchedVersion]) -> Report:
+        """The same of versions whose rows are known; what is there already costs no query."""
+        left = self._without_known(places)
+        if left:
+            self._judge(left)
+        done = len(places) - len(left)
+        self.tick("导入", done, len(places))
+        with recheck.batching_requests():
+            for some in portions(left, ENOUGH):
+                if self.dry_run:
+                    for one in filter(self._fits, some):
+                        self._account(one, *preview(place=one, replace=self.replace))
+                else:
+                    self._store(some)
+                upkeep.let_others_write()
+                for one in some:
+                    one.version.files.clear()  # many laws are much in memory
+                done += len(some)
+                self.tick("导入", done, len(places))
+        if left and not self.dry_run:
+            indexing.LAW.settle()
+        return self.report
+
+    def _without_known(self, places):
+        """What is not stored yet just as it is, source included."""
+        sources = TextSource.objects.in_bulk()
+        left = []
+        for one in places:
+            source = sources.get(one.row.pk)
+            same = one.row.has_text and one.row.digest == one.version.digest
+            if same and source and _said(source) == _said(one.version.told):
+                self._account(one, OutcomeKind.UNCHANGED, [])
+            else:
+                left.append(one)
+        return left
+
+    def _judge(self, places):
+        """Hold all new rows against the table at once; those that are stored are new no more."""
+        self.new = {one.row.slug: one for one in places if one.is_new}
+        for row in Statute.objects.filter(slug__in=list(self.new)):
+            one = self.new.pop(row.slug)  # another import has made it since the table was read
+            if row.promulgated == one.row.promulgated:
+                one.row, one.is_new = row, False
+            else:
+                one.fault = "法规表刚刚有了网址名称相同的另一行，请重新运行。"
+        self.state = _state_of_table()
+        before = table.load_rows()
+        rows = {slug: Row.of(one.row) for slug, one in self.new.items()}
+        # What nobody checked ends where a newer version begins, be that one new as well
+        checked = {slug for slug, row in rows.items() if row.status != Status.UNCHECKED}
+        ended = closed([*before.values(), *rows.values()], before.keys() | checked)
+        rows |= {row.slug: row for row in ended}
+        changes = plan(before, rows.values(), timezone.localdate(), firms=())
+        for row, fault in changes.left_out:
+            self.new.pop(row.slug).fault = fault.words
+        self.rows = {row.slug: row for row in changes.new}
+        # The rows that end because a new one begins, by its short name and its day
+        self.ends = {(after.short_name, after.effective_to): after for _, after in changes.closed}
+        self.moved = moved_by(before, before | {row.slug: row for row in changes.wanted})
+
+    @transaction.atomic
+    def _store(self, places):
+        """Store some, in one transaction; what the database refuses is taken back alone."""
+        if fresh := any(one.is_new for one in places):
+            # Lock the table, and judge anew when somebody has changed it meanwhile
+            table.lock()
+            if _state_of_table() != self.state:
+                self._judge(list(self.new.values()))
+        held = table.held(Statute.objects.defer("note"))
+        rows = held.in_bulk([one.row.pk for one in places if not one.is_new])
+        for one in places:
+            if one.row.pk in rows:
+                one.row = rows[one.row.pk]
+            elif not one.is_new:
+                one.fault = GONE
+        names = {one.row.short_name for one in places if self._fits(one) and self._store_one(one)}
+        if fresh:
+            names = {EVERYTHING} if EVERYTHING in self.moved else names | self.moved
+        recheck.request_recheck(names)
+        self.state = _state_of_table()
+
+    def _fits(self, one):
+        if one.fault:
+            self.report.failed.append(f"{one.version}：{one.fault}没有导入。")
+        return not one.fault
+
+    def _store_one(self, one):
+        try:
+            with transaction.atomic():
+                ended = self._store_row(one.row) if one.is_new else []
+                done, remarks = store(place=one, replace=self.replace, day=self.today)
+        except (DataError, IntegrityError) as error:
+            one.fault = NOT_TAKEN.format(str(error).splitlines()[0])
+            return self._fits(one)
+        remarks += [f"{older}的失效日期填为{older.effective_to}。" for older in ended]
+        self._account(one, done, remarks)
+        self.new.pop(one.row.slug, None)
+        return done in WRITTEN
+
+    def _store_row(self, row):
+        """Store a new row with the values with which it fits in; the rows that it ends."""
+        self.rows[row.slug].put_into(row)
+        found = self.ends.get((row.short_name, row.effective_from))
+        ended = table.store_rows([found] if found else [], own=False)
+        row.save()
+        for older in ended:
+            if older.has_text:
+                indexing.fill(older, self.today)
+        return ended
+
+    def _account(self, one, done, remarks):
+        report = self.report
+        report.done[done] += 1
+        report.articles += len(one.version.provisions)
+        report.copies += one.version.copies
+        if one.is_new and done == OutcomeKind.NEW:
+            report.remarks.append(NEW_ROW.format(one.version, one.row, one.row.get_kind_display()))
+        report.remarks += [f"{one.row}：{words}" for words in [*one.remarks, *remarks]]
+
+
+def _state_of_table():
+    """By what is known whether somebody has changed the table meanwhile."""
+    return TableState.objects.values_list("state", flat=True).first()
+
+
+SAID = ["name", "url", "status", "effective_from"]
+FEW = 5  # articles that are named, of those that differ
+
+
+def _said(source):
+    return [getattr(source, name) for name in SAID]
+
+
+def preview(*, place: MatchedVersion, replace: bool) -> tuple[OutcomeKind, list[str]]:
+    """What `store` would do, without writing, and what the operator should know of it."""
+    row = place.row
+    if not row.has_text:
+        return OutcomeKind.NEW, []
+    if row.digest == place.version.digest:
+        return OutcomeKind.UNCHANGED, []
+    words = f"与已导入的条文相比：{_difference(row, place.version)}。"
+    return OutcomeKind.REPLACED if replace else OutcomeKind.KEPT, [words]
+
+
+def _difference(row, version):
+    before = {(one.number, one.sub): one.text for one in row.articles.all()}
+    after = {one.key: one.text for one in version.provisions}
+    both = before.keys() & after.keys()
+    kinds = {
+        "新增": after.keys() - before.keys(),
+        "删去": before.keys() - after.keys(),
+        "改动": {key for key in both if before[key] != after[key]},
+    }
+    words = []
+    for label, keys in kinds.items():
+        named = "、".join(article_words(*key) for key in sorted(keys)[:FEW])
+        if keys:
+            words.append(f"{label}{len(keys)}条（{named}{'等' if len(keys) > FEW else ''}）")
+    return "，".join(words) or "条文相同，只有标题、题注或者附件不同"
+
+
+def store(*, place: MatchedVersion, replace: bool, day: date) -> tuple[OutcomeKind, list[str]]:
+    """Store a text and its source, in the caller's transaction, which holds the row.
+
+    A changed text takes the place of the stored one only when the operator said so.
+    """
+    done, remarks = preview(place=place, replace=replace)
+    if done != OutcomeKind.KEPT:
+        told = dict(zip(SAID, _said(place.version.told), strict=True))
+        TextSource.objects.bulk_create(
+            [TextSource(statute=place.row, **told)],
+            update_conflicts=True,
+            unique_fields=["statute"],
+            update_fields=SAID,
+        )
+    if done in WRITTEN:
+        _write(place.row, place.version, day)
+    return done, remarks
+
+
+def _write(row, version, day):
+    had_text = row.has_text
+    row.preamble, row.annex, row.digest = version.preamble, version.annex, version.digest
+    row.imported_at = timezone.now()
+    row.article_count = row.article_count or version.last_article
+    row.save(update_fields=["preamble", "annex", "digest", "imported_at", "article_count"])
+    if had_text:
+        row.articles.all().delete()
+    StatuteArticle.objects.bulk_create(
+        (
+            StatuteArticle(
+                statute=row, number=one.number, sub=one.sub, part=one.part, text=one.text
+            )
+            for one in version.provisions
+        ),
+        batch_size=500,
+    )
+    indexing.fill(row, day, is_new=not had_text)

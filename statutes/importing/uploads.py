@@ -1,11 +1,10 @@
-"""What the office uploads: taken at once, looked at and imported by the worker.
+"""What the office uploads: taken at once, looked at by the worker, and imported when confirmed.
 
-Nothing of it is stored before a person has read what would change and confirmed it. Uploads of
-articles (`transfer.office`) go the same way.
+Uploads of articles (`transfer.office`) go the same way.
 """
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from pathlib import PurePath
 
@@ -20,9 +19,7 @@ from statutes.importing import unpacking
 from statutes.importing.batch import import_folder
 from statutes.importing.document import UnreadableDocumentError
 from statutes.importing.files import SUFFIXES
-from statutes.importing.store import OutcomeKind
 from statutes.models import LawImport, LawImportLine, OfficeImport
-from statutes.services import recheck
 
 State, Became = OfficeImport.Step, LawImportLine.Became
 LARGEST = 18 * 1024 * 1024  # bytes of one upload; the server before the site takes 20 MB
@@ -30,7 +27,6 @@ MOST_TEXTS = 100  # in a ZIP: the worker stores them in one go, and all its othe
 UNCONFIRMED = timedelta(days=1)  # that an upload waits for its confirmation
 KEPT = timedelta(days=365)  # that a report is kept
 GIVEN_UP = "没有确认，已过期，没有导入任何内容。"
-LOOKED = {OutcomeKind.NEW: "将新导入", OutcomeKind.REPLACED: "将替换"}
 FAULT = "程序出错，导入没有完成，原因见服务器日志。"
 CONTRADICTS = "法规表前后矛盾，没有导入任何内容。"
 OTHER_KIND = "不是法规文件（扩展名为 .md），没有读取。"
@@ -60,9 +56,9 @@ def confirm(*, upload: OfficeImport, user: User) -> bool:
 
 
 @transaction.atomic
-def drop(*, upload: OfficeImport) -> bool:
+def drop(*, upload: OfficeImport, **why: str) -> bool:
     """Give an upload up, and its files with it; False when it waits for that no more."""
-    if not _ready(upload).update(state=State.DROPPED, finished_at=timezone.now()):
+    if not _ready(upload).update(state=State.DROPPED, finished_at=timezone.now(), **why):
         return False
     upload.files.all().delete()
     return True
@@ -73,13 +69,9 @@ def _ready(upload):
 
 
 def give_up_unconfirmed(model: type[OfficeImport]) -> None:
-    """Give up what nobody has confirmed within a day."""
-    for one in model._default_manager.filter(
-        state=State.READY, asked_at__lt=timezone.now() - UNCONFIRMED
-    ):
-        with transaction.atomic():
-            if drop(upload=one):
-                model._default_manager.filter(pk=one.pk).update(words=GIVEN_UP)
+    old = timezone.now() - UNCONFIRMED
+    for one in model._default_manager.filter(state=State.READY, asked_at__lt=old):
+        drop(upload=one, words=GIVEN_UP)
 
 
 def forget_old() -> None:
@@ -89,31 +81,8 @@ def forget_old() -> None:
     old.exclude(state__in=LawImport.WORK).delete()
 
 
-class ResumableImport:
-    """Works off what was uploaded and confirmed; when told to stop, it goes on at the next call.
-
-    `begin` gives the steps of all that waits. A process that dies leaves every record whole, and
-    the next one takes it up from there.
-    """
-
-    def __init__(self, begin: Callable[[], Iterator[None]] | None = None):
-        self._begin = begin or _steps
-        self._steps: Iterator[None] | None = None
-
-    def __call__(self, keep_going: Callable[[], bool] = lambda: True) -> None:
-        self._steps = self._steps or self._begin()
-        try:
-            with recheck.batching_requests():
-                for _ in self._steps:
-                    if not keep_going():
-                        return
-        except BaseException:
-            self._steps = None
-            raise
-        self._steps = None
-
-
-def _steps():
+def steps() -> Iterator[None]:
+    """All that was uploaded, or confirmed, and waits for the worker."""
     for one in LawImport.objects.filter(state__in=LawImport.WORK).order_by("pk"):
         yield from guarded(one, _texts(one))
 
@@ -144,40 +113,27 @@ def _texts(one):
             raise UnreadableFileError(NO_TEXTS) from error
     yield
     report.failed += [f"{name}：{words}" for name, words in left]
+    told = report.done_in_words(ahead=looking)
+    words = f"{told}，共{report.articles}条。" if told else ""
+    words += f"有{len(report.failed)}处不能导入，原因见下。" if report.failed else ""
     with transaction.atomic():
-        _keep_lines(one, report)
+        one.lines.all().delete()  # of a run that was interrupted
+        LawImportLine.objects.bulk_create(
+            LawImportLine(law_import=one, became=became, words=line)
+            for became, lines in ((Became.REFUSED, report.failed), (Became.NOTE, report.remarks))
+            for line in lines
+        )
         if looking and report.done:
-            one.state, one.words = State.READY, _summary(report, LOOKED)
+            one.state, one.words = State.READY, words
             one.save()
             return
-        end(one, State.DONE if report.done else State.FAILED, _summary(report, {}))
+        end(one, State.DONE if report.done else State.FAILED, words)
     if not looking:
         upkeep.after_bulk_change()
 
 
 def _unread(name):
     return "" if PurePath(name).suffix.lower() in SUFFIXES else OTHER_KIND
-
-
-def _summary(report, labels):
-    """What becomes, or became, of the texts, by number."""
-    told = [
-        f"{labels.get(what, what.label)}{report.done[what]}部"
-        for what in OutcomeKind
-        if report.done[what]
-    ]
-    failed = f"有{len(report.failed)}处不能导入，原因见下。" if report.failed else ""
-    return (f"{'，'.join(told)}，共{report.articles}条。" if told else "") + failed
-
-
-def _keep_lines(one, report):
-    one.lines.all().delete()  # of a run that was interrupted
-    told = [(Became.REFUSED, report.failed), (Became.NOTE, report.remarks)]
-    LawImportLine.objects.bulk_create(
-        LawImportLine(law_import=one, became=became, words=words)
-        for became, lines in told
-        for words in lines
-    )
 
 
 @transaction.atomic

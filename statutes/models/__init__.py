@@ -1,6 +1,13 @@
 """The records of the law, by noun."""
 
-from statutes.models.citing import CitingModel, Decision, LawCitation, ReadText
+from statutes.models.citing import (
+    CitingModel,
+    Decision,
+    LawCitation,
+    LimitationPeriod,
+    PeriodCitation,
+    ReadText,
+)
 from statutes.models.office_import import (
     LawImport,
     LawImportFile,
@@ -8,28 +15,13 @@ from statutes.models.office_import import (
     OfficeImport,
     OfficeImportFile,
 )
-from statutes.models.period import LimitationPeriod, PeriodCitation
-from statutes.models.statute import IndexedText, RenamedCrime, Statute, StatuteArticle, TextSource
-from statutes.models.table import PendingRecheck, TableState, TableVersion
-
-__all__ = [
-    "CitingModel",
-    "Decision",
-    "IndexedText",
-    "LawCitation",
-    "LawImport",
-    "LawImportFile",
-    "LawImportLine",
-    "LimitationPeriod",
-    "OfficeImport",
-    "OfficeImportFile",
-    "PendingRecheck",
-    "PeriodCitation",
-    "ReadText",
-    "RenamedCrime",
-    "Statute",
-    "StatuteArticle",
-    "TableState",
-    "TableVersion",
-    "TextSource",
-]
+from statutes.models.statute import (
+    IndexedText,
+    PendingRecheck,
+    RenamedCrime,
+    Statute,
+    StatuteArticle,
+    TableState,
+    TableVersion,
+    TextSource,
+)

@@ -1,63 +1,41 @@
-"""What texts cite of the law, warnings about it, and what was decided about these."""
+"""What texts cite of the law, warnings about it, what was decided; and periods, which cite it."""
 
-from collections.abc import Callable, Iterable
-from datetime import date
-from typing import Any, Protocol
+from collections.abc import Iterable
+from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from statutes.base import Level, Outcome, Reason
 from statutes.citations.places import article_words
 from statutes.models.statute import SHORT, Statute
 
 
-class CitingText(Protocol):
-    """What a model answers for its texts, so that their citations can be kept."""
-
-    @property
-    def pk(self) -> Any:
-        """Its key, as of any model."""
-
-    @property
-    def citations(self) -> models.Manager:
-        """The records, of a concrete `CitingModel`."""
-
-    @property
-    def save(self) -> Callable[..., None]:
-        """Stores it, as of any model."""
-
-    @property
-    def citing_words(self) -> str:
-        """The characters that are read."""
-
-    @property
-    def citing_day(self) -> date | None:
-        """When a lawyer vouched for the text, or it was written; None if nobody knows."""
+def _naming(short_name, number, sub):
+    """Of an article, alone, in a list or within a range."""
+    # The name stands in both, so that SQLite looks each up in an index
+    alone = Q(short_name=short_name, number=number, sub=sub)
+    return alone | Q(short_name=short_name, number__lt=number, until__gte=number)
 
 
 class CitingQuerySet(models.QuerySet):
-    """Citations as pages need them."""
-
     def open(self):
         """Warned of, and nobody has settled it."""
         return self.exclude(level="").filter(settled=False)
 
     def of_article(self, short_name, number, sub=0):
-        """That name this article of a statute, alone, in a list or within a range."""
-        # The name stands in both, so that SQLite looks each up in an index.
-        alone = Q(short_name=short_name, number=number, sub=sub)
-        return self.filter(alone | Q(short_name=short_name, number__lt=number, until__gte=number))
+        return self.filter(_naming(short_name, number, sub))
 
 
 class CitingModel(models.Model):
     """A citation in a stored text, as the parser found it, and the warning about it, if any.
 
-    Derived from the text: rewritten when a service saves the text
-    (`statutes.services.citation_sync.save_text`), and when the law moves. A concrete model adds a
-    foreign key to its text, a `CitingText`, and names it in `text_field`. Offsets count
-    characters of the text.
+    Derived from the text: rewritten when `citation_sync.save_text` saves the text, and when the law
+    moves. A concrete model adds a foreign key to its text and names it in `text_field`; the text
+    says its `citing_words`, whose characters the offsets count, and its `citing_day`: when a lawyer
+    vouched for it, or it was written; None if nobody knows.
     """
 
     # What a reading of the text knows besides, of a citation that is not stored:
@@ -65,7 +43,7 @@ class CitingModel(models.Model):
     instead = ""  # what to write in its place
 
     text_field = ""
-    read_fields: tuple[str, ...] = ()  # those of the text that `CitingText` needs; empty for all
+    read_fields: tuple[str, ...] = ()  # those of the text that these need; empty for all
 
     short_name = models.CharField("法规", max_length=SHORT)
     statute = models.ForeignKey(
@@ -111,13 +89,6 @@ class CitingModel(models.Model):
         return self.quote
 
     @property
-    def key(self):
-        """The normal form: 民法典:1079, 刑法:224-1, or the name alone."""
-        if self.number is None:
-            return self.short_name
-        return f"{self.short_name}:{self.number}" + (f"-{self.sub}" if self.sub else "")
-
-    @property
     def place(self):
         """第五百七十七条, or empty when the statute is cited as a whole."""
         if self.number is None:
@@ -136,7 +107,6 @@ class CitingModel(models.Model):
 
     @classmethod
     def text_model(cls):
-        """The model of the texts."""
         return cls._meta.get_field(cls.text_field).related_model
 
     @classmethod
@@ -154,9 +124,8 @@ class CitingModel(models.Model):
 class Decision(models.Model):
     """A warning that a named lawyer confirmed, or that went because the text was rewritten.
 
-    Append-only: it outlives the text that it is about.
-    `text` says which one (`articles.article:12`); `fingerprint` names the warning by the facts
-    behind it, so that the next move of the law warns again.
+    Append-only: it outlives its `text` (`articles.article:12`). `fingerprint` names the warning by
+    the facts behind it, so that the next move of the law warns again.
     """
 
     text = models.CharField("文本", max_length=80, editable=False)
@@ -184,7 +153,7 @@ class Decision(models.Model):
         indexes = [models.Index(fields=["text", "fingerprint"], name="statutes_decided")]
         constraints = [
             models.CheckConstraint(
-                condition=~models.Q(outcome=Outcome.CONFIRMED) | ~models.Q(lawyer=""),
+                condition=~Q(outcome=Outcome.CONFIRMED) | ~Q(lawyer=""),
                 name="statutes_confirmed_by_name",
                 violation_error_message="确认时须写明确认的律师。",
             )
@@ -198,22 +167,17 @@ class LawCitationQuerySet(models.QuerySet):
     """Looked up by what is cited."""
 
     def of_any(self, short_name: str, places: Iterable[tuple[int, int]]):
-        """Those that name one of some articles of a text, alone or within a range."""
         wanted = Q()
         for number, sub in sorted(set(places)):
-            # The name stands in both, so that SQLite looks each up in an index.
-            wanted |= Q(short_name=short_name, number=number, sub=sub)
-            wanted |= Q(short_name=short_name, number__lt=number, until__gte=number)
+            wanted |= _naming(short_name, number, sub)
         return self.filter(wanted) if wanted else self.none()
 
 
 class LawCitation(models.Model):
     """That an article of one version names an article of a text, or a range of them up to `until`.
 
-    Derived from the stored texts by `statutes.services.law_citations`. Its places are numbers and
-    no keys: an import makes the articles of a text anew. `by_number` is 0 for a text that is
-    not divided into articles. `number` is as the citing text gives it, so it is one of the version
-    that was in force by then.
+    Its places are numbers and no keys: an import makes the articles of a text anew. `by_number` is
+    0 for a text without articles; `number` is one of the version that was in force by then.
     """
 
     statute = models.ForeignKey(
@@ -241,10 +205,10 @@ class LawCitation(models.Model):
 
 
 class ReadText(models.Model):
-    """That the text of a version was read for what it cites; written together with that.
+    """That a text was read for what it cites, and all that decided what was found in it.
 
-    `as_read` is all that decides what is found in it, besides its words: when it was imported,
-    which names the table knew, by which rules it was read. Who finds it different reads again.
+    Besides its words: its import, the names of the table, the rules. Who finds `as_read` different
+    reads again.
     """
 
     statute = models.OneToOneField(
@@ -257,3 +221,85 @@ class ReadText(models.Model):
 
     def __str__(self):
         return self.as_read
+
+
+class LimitationPeriod(models.Model):
+    """How long, for what, from when (empty where nothing runs), and where it is written."""
+
+    # What `articles.law` says of it, of an area that was asked for:
+    is_near: bool
+    address = ""  # where its article is read; empty where the site does not have it
+
+    order = models.PositiveSmallIntegerField("排序", default=100, help_text="数字小的排在前面。")
+    length = models.CharField("期限", max_length=40, help_text="例如：3年、15日。")
+    about = models.CharField(
+        "适用于", max_length=200, help_text="适用该期限的事项，例如：一般民事权利。"
+    )
+    starts = models.CharField(
+        "起算", max_length=200, blank=True, help_text="起算的时点，例如：自收到裁决书之日起。"
+    )
+    short_name = models.CharField(
+        "法规", max_length=SHORT, help_text="法规表中的简称，例如：民法典。"
+    )
+    number = models.PositiveSmallIntegerField("条", help_text="只填数字，例如：188。")
+    sub = models.PositiveSmallIntegerField("之", default=0, help_text="“之一”填1；没有“之”的填0。")
+    words = models.CharField(
+        "条文原话", max_length=200, blank=True, help_text="照录条文中写明期限的一句。"
+    )
+    checked_on = models.DateField(
+        "核对日期",
+        null=True,
+        blank=True,
+        default=timezone.localdate,
+        help_text="最近一次与条文核对的日期。",
+    )
+    is_own = models.BooleanField("本所修改过", default=False, editable=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "时效和期限"
+        ordering = ["order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["about", "short_name", "number", "sub"],
+                name="statutes_period_once",
+                violation_error_message="该期限已存在。",
+            ),
+            models.CheckConstraint(
+                condition=Q(number__gte=1),
+                name="statutes_period_from_one",
+                violation_error_message="条文的序号从1开始。",
+            ),
+        ]
+
+    def __str__(self):
+        sentences = filter(None, [self.about, self.starts])
+        return f"{self.length}：{'，'.join(sentences)}。{self.citation}"
+
+    @property
+    def citation(self):
+        """《民法典》第一百八十八条."""
+        return f"《{self.short_name}》{article_words(self.number, self.sub)}"
+
+    @property
+    def citing_words(self):
+        """Its sentence, which ends with the article on which it rests."""
+        return str(self)
+
+    @property
+    def citing_day(self):
+        return self.checked_on
+
+
+class PeriodCitation(CitingModel):
+    text_field = "period"
+
+    period = models.ForeignKey(
+        LimitationPeriod, on_delete=models.CASCADE, related_name="citations", db_index=False
+    )
+
+    class Meta(CitingModel.Meta):
+        verbose_name = verbose_name_plural = "期限的依据"
+        indexes = [
+            models.Index(fields=["period", "start"], name="statutes_period_cites"),
+            models.Index(fields=["short_name", "number"], name="statutes_cited_by_period"),
+        ]

@@ -8,13 +8,10 @@ from django.utils import timezone
 class OfficeImport(models.Model):
     """One upload: looked at first, stored when confirmed; the worker does both.
 
-    A model of it may add states to those of `Step`; it has its files under
-    `files`, the lines of its report under `lines`.
+    A model of it may add states to those of `Step`.
     """
 
     class Step(models.TextChoices):
-        """The states that every upload goes through."""
-
         CHECKING = "checking", "正在核对"
         READY = "ready", "等待确认"
         IMPORTING = "importing", "正在导入"
@@ -49,7 +46,6 @@ class OfficeImport(models.Model):
 
     @property
     def is_at_work(self):
-        """Whether the worker has something to do with it."""
         return self.state in self.WORK
 
 
@@ -83,8 +79,6 @@ class LawImport(OfficeImport):
 
 
 class LawImportFile(OfficeImportFile):
-    """A file of the law that was uploaded."""
-
     law_import = models.ForeignKey(LawImport, on_delete=models.CASCADE, related_name="files")
 
     class Meta(OfficeImportFile.Meta):

@@ -1,4 +1,4 @@
-"""Statutes by version, their articles and sources, renamed crimes, and what the search holds."""
+"""Statutes by version, their articles and sources, renamed crimes, and the state of the table."""
 
 import re
 from datetime import date
@@ -20,18 +20,15 @@ IMPORTED = "导入文件"  # begins the source of a row, and of a text, that a f
 
 
 class StatuteQuerySet(models.QuerySet):
-    """Versions as lists and pages need them."""
-
     def for_list(self):
         """Without what only the page of one statute shows."""
         return self.defer("preamble", "annex", "note", "source")
 
 
 class Statute(models.Model):
-    """One version of a law, regulation or interpretation.
+    """One version of a law; `short_name` joins those of one text, the lineage.
 
-    `short_name` joins the versions of one text (公司法 of 2018 and of 2023): the lineage. Dates are
-    days in Beijing; `effective_to` is the first day on which the version no longer applies.
+    Dates are days in Beijing; from `effective_to` on the version no longer applies.
     """
 
     slug = models.SlugField(
@@ -162,7 +159,7 @@ class Statute(models.Model):
 
     @property
     def year(self):
-        """The year by which people call a version: that of its promulgation; None if unknown."""
+        """The year by which people call a version; None if unknown."""
         day = self.promulgated or self.effective_from
         return day.year if day else None
 
@@ -215,10 +212,7 @@ def _spelt(number, sub):
 
 
 class StatuteArticle(models.Model):
-    """An article (条): its paragraphs (款) on lines of their own, items (项) as in the text.
-
-    `sub` counts 之一, 之二; 0 is the article itself.
-    """
+    """An article (条), its paragraphs (款) on lines of their own; `sub` counts 之一, 之二."""
 
     statute = models.ForeignKey(
         Statute,
@@ -285,10 +279,9 @@ class RenamedCrime(models.Model):
 
 
 class IndexedText(models.Model):
-    """That the text of a version is in the index of words; written together with it.
+    """That a text is in the index of words, and all that this was made of besides the words.
 
-    `as_told` is all that the index was made of, besides the words: where the version stood on that
-    day, its kind, dates and name, the time of its import. Who finds it different indexes again.
+    Who finds `as_told` different indexes again.
     """
 
     statute = models.OneToOneField(
@@ -304,10 +297,9 @@ class IndexedText(models.Model):
 
 
 class TextSource(models.Model):
-    """Where an imported text comes from; written with the text, in the same transaction.
+    """Where an imported text comes from; written with the text.
 
-    `status` and `effective_from` are what the source says of the version, empty where it says
-    nothing: the table may say otherwise, and is not overwritten by it.
+    `status` and `effective_from` are what the source says; the table is not overwritten by it.
     """
 
     statute = models.OneToOneField(
@@ -344,3 +336,51 @@ class TextSource(models.Model):
         status = self.standing(day)
         days = {self.effective_from, row.effective_from} - {None}
         return bool(status and status != row.status_on(day)) or len(days) > 1
+
+
+class PendingRecheck(models.Model):
+    """A lineage whose citing texts the worker has to check again; empty means all texts."""
+
+    short_name = models.CharField(max_length=SHORT, blank=True, unique=True)
+    asked_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "等待复核的法规"
+
+    def __str__(self):
+        return self.short_name or "全部"
+
+
+class TableVersion(models.Model):
+    """One row: the day as of which someone compared the whole table with the official sources."""
+
+    version = models.DateField("核对至", help_text="法规表与官方来源核对的日期。")
+    shipped = models.DateField("随软件提供的版本", null=True, blank=True, editable=False)
+    rechecked_on = models.DateField(
+        "引用复核到", null=True, blank=True, editable=False
+    )  # the day in Beijing on which every text was last held against the table
+    updated_at = models.DateTimeField("最后修改", auto_now=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "法规表的日期"
+        constraints = [models.CheckConstraint(condition=Q(pk=1), name="statutes_one_table_version")]
+
+    def __str__(self):
+        return f"核对至{self.version:%Y-%m-%d}"
+
+
+class TableState(models.Model):
+    """One row: the state in which statutes and their articles are, by a name used only once.
+
+    Triggers of the database write it with every change of either table, in the same transaction. A
+    number that counts up would come again after a rollback, for another content; this does not.
+    """
+
+    state = models.UUIDField()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.CheckConstraint(condition=Q(pk=1), name="statutes_one_table_state")]
+
+    def __str__(self):
+        return str(self.state)

@@ -1,11 +1,10 @@
 """Keep the citations of stored texts and the warnings about them true."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from datetime import date
-from itertools import zip_longest
+from itertools import starmap, zip_longest
 from operator import attrgetter
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.apps import apps
 from django.db import transaction
@@ -19,7 +18,6 @@ from statutes.law import quotations
 from statutes.law.table import Table
 from statutes.law.warnings import assess, meaning_of
 from statutes.models import CitingModel, Decision, TableState
-from statutes.models.citing import CitingText
 from statutes.models.statute import SHORT
 
 Citing = TypeVar("Citing", bound=CitingModel)
@@ -60,7 +58,7 @@ def locked(model: type[CitingModel], pk):
 
 
 @transaction.atomic(savepoint=False)
-def save_text(*, text: CitingText, **how) -> None:
+def save_text(*, text: Any, **how) -> None:
     """Store a text with what it cites and the warnings about it; `how` goes to its `save`.
 
     The row is held from its storing on, so of two who save it the later one cites last.
@@ -76,17 +74,15 @@ def save_text(*, text: CitingText, **how) -> None:
 def preview(model: type[Citing], text) -> list[Citing]:
     """What a text as it is typed cites, and is warned of: records of which none is stored."""
     reading = Reading(model, text, Table.latest(), timezone.localdate())
-    # Since when a warning stands, and whether it is settled:
     _untrue([reading], _stored(model, [text.pk]))
     _decide(model, {text.pk: reading.records})
     return reading.records
 
 
 def refresh_batch(model: type[CitingModel], texts: list, *, table: Table, today: date) -> int:
-    """The same for many texts, which were read without a lock; how many of them changed.
+    """The same for many texts; how many of them changed.
 
-    Nothing is locked while they are read through, and nothing written where nothing changed. What
-    somebody has saved meanwhile is read anew.
+    They are read without a lock: what somebody has saved meanwhile is read anew.
     """
     readings = {text.pk: Reading(model, text, table, today) for text in texts}
     changed = _untrue(readings.values(), _stored(model, readings))
@@ -109,8 +105,8 @@ class Reading:
         self.model, self.pk, self.table, self.today = model, text.pk, table, today
         self.words, self.day = text.citing_words, text.citing_day
         found = table.citations(self.words)
-        self._beside = quotations.beside(self.words, found) if table.has_texts else {}
-        self.records = [self._record(one, self._beside.get(at)) for at, one in enumerate(found)]
+        beside = quotations.beside(self.words, found) if table.has_texts else {}
+        self.records = [self._record(one, beside.get(at)) for at, one in enumerate(found)]
 
     def renewed(self, text):
         """The same when the text still is what was read, else another."""
@@ -133,21 +129,14 @@ class Reading:
             start=citation.start,
             end=citation.end,
             quote=citation.written[:300],
-            **(_warned(warning) if warning else {}),
         )
-        record.misquote = warning and warning.misquote
-        record.instead = warning.instead if warning else ""
+        if warning:
+            record.level, record.reason = warning.level, warning.reason
+            record.words = warning.words[:400]
+            record.leads_to_id = warning.leads_to and warning.leads_to.pk
+            record.fingerprint = warning.fingerprint[:160]
+            record.misquote, record.instead = warning.misquote, warning.instead
         return record
-
-
-def _warned(warning):
-    return {
-        "level": warning.level,
-        "reason": warning.reason,
-        "words": warning.words[:400],
-        "leads_to_id": warning.leads_to and warning.leads_to.pk,
-        "fingerprint": warning.fingerprint[:160],
-    }
 
 
 def _key(model):
@@ -175,15 +164,15 @@ def _untrue(readings, stored):
             row = before.get((one.pk, record.fingerprint))
             record.found_on = (row and row["found_on"]) or one.today
             record.settled = row["settled"] if row else None
-    return {one.pk: one.records for one in readings if not _same(one.records, stored[one.pk])}
-
-
-def _same(records, stored):
-    return len(records) == len(stored) and all(map(_is_row, records, stored))
+    return {
+        one.pk: one.records
+        for one in readings
+        if not all(starmap(_is_row, zip_longest(one.records, stored[one.pk])))
+    }
 
 
 def _is_row(record, row):
-    return all(getattr(record, name) == row[name] for name in FACTS)
+    return bool(record and row) and all(getattr(record, name) == row[name] for name in FACTS)
 
 
 def _store(model, records, stored):
@@ -216,9 +205,11 @@ def _decide(model, records):
     """Say of the new warnings of some texts which are settled; one query for all of them."""
     named = [(name_of(model, pk), one) for pk, own in records.items() for one in own]
     new = [(name, one) for name, one in named if one.settled is None]
-    done = settled({name for name, _ in new}) if new else set()
+    rows = Decision.objects.filter(text__in=[name for name, _ in new]).order_by("pk")
+    # The last decision counts: what was taken back, or rewritten and has come again, is open
+    last = {(row.text, row.fingerprint): row.outcome for row in rows}
     for name, one in new:
-        one.settled = (name, one.fingerprint) in done
+        one.settled = last.get((name, one.fingerprint)) == Outcome.CONFIRMED
 
 
 def _decided(record, name):
@@ -228,13 +219,3 @@ def _decided(record, name):
         stands = last.annotate(stands=Q(outcome=Outcome.CONFIRMED)).values("stands")[:1]
         record.settled = Coalesce(Subquery(stands), False)
     return record
-
-
-def settled(names: Iterable[str]) -> set[tuple[str, str]]:
-    """Which warnings of the named texts a lawyer has confirmed: text and fingerprint.
-
-    The last decision counts: what was taken back, or rewritten and has come again, is open.
-    """
-    rows = Decision.objects.filter(text__in=list(names)).order_by("pk")
-    last = {(row.text, row.fingerprint): row.outcome for row in rows}
-    return {key for key, outcome in last.items() if outcome == Outcome.CONFIRMED}

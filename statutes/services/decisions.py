@@ -24,16 +24,13 @@ def open_warnings(model: type[CitingModel], text) -> list[CitingModel]:
 
 @transaction.atomic
 def confirm(*, citation: CitingModel, lawyer: str, user, note: str = "") -> Decision:
-    """A named lawyer has looked and lets the text stand.
-
-    Settles every place of that text with the same warning, until the facts behind it change.
-    """
+    """A named lawyer lets every place of the text with that warning stand, while its facts do."""
     text = citation_sync.locked(type(citation), citation.text_id)
     alike = text and _alike(type(citation), text.pk, citation.fingerprint)
     kept = alike and alike.filter(settled=False).first()
     if not kept:
         raise NothingToDecideError(GONE)
-    made = _record(kept, text, Outcome.CONFIRMED, user, lawyer=lawyer, note=note)
+    made = _record(kept, text, Outcome.CONFIRMED, user, lawyer, note)
     alike.update(settled=True)
     return made
 
@@ -45,18 +42,7 @@ def take_back(*, decision: Decision, user, note: str = "") -> Decision:
     text = model and citation_sync.locked(model, pk)
     if not text or decision.pk not in in_force([decision]):
         raise NothingToDecideError(GONE)
-    made = Decision.objects.create(
-        text=decision.text,
-        title=str(text)[:120],
-        fingerprint=decision.fingerprint,
-        quote=decision.quote,
-        reason=decision.reason,
-        words=decision.words,
-        outcome=Outcome.REOPENED,
-        lawyer=decision.lawyer,
-        note=note,
-        user=user,
-    )
+    made = _record(decision, text, Outcome.REOPENED, user, decision.lawyer, note)
     _alike(model, pk, decision.fingerprint).update(settled=False)
     return made
 
@@ -71,7 +57,13 @@ def note_rewritten(
     """
     left, quotes = {one.fingerprint for one in now}, {one.quote for one in now}
     gone = {one.fingerprint: one for one in before if one.fingerprint not in left}
-    return [_record(one, text, _how(one, quotes), user) for one in gone.values()]
+    made = []
+    for one in gone.values():
+        # A newer check, where the words stand as they did; else the text was rewritten
+        unchanged = one.reason == Reason.REVISED and one.quote in quotes
+        outcome = Outcome.RECHECKED if unchanged else Outcome.REWRITTEN
+        made.append(_record(one, text, outcome, user))
+    return made
 
 
 def in_force(decisions: Iterable[Decision]) -> set[int]:
@@ -87,25 +79,20 @@ def in_force(decisions: Iterable[Decision]) -> set[int]:
     return confirmed & set(latest)
 
 
-def _how(citation, quotes):
-    """A newer check, where the words stand as they did; else the text was rewritten."""
-    unchanged = citation.reason == Reason.REVISED and citation.quote in quotes
-    return Outcome.RECHECKED if unchanged else Outcome.REWRITTEN
-
-
 def _alike(model, pk, fingerprint):
     own = {model.text_field: pk, "fingerprint": fingerprint}
     return model.objects.filter(**own).exclude(level="")
 
 
-def _record(citation, text, outcome, user, lawyer="", note=""):
+def _record(one, text, outcome, user, lawyer="", note=""):
+    """Record what was decided of a warning, given as a citation or an earlier decision of it."""
     return Decision.objects.create(
-        text=citation_sync.name_of(type(citation), text.pk),
+        text=f"{text._meta.label_lower}:{text.pk}",
         title=str(text)[:120],
-        fingerprint=citation.fingerprint,
-        quote=citation.quote,
-        reason=citation.reason,
-        words=citation.words,
+        fingerprint=one.fingerprint,
+        quote=one.quote,
+        reason=one.reason,
+        words=one.words,
         outcome=outcome,
         lawyer=lawyer[:40],
         note=note[:300],
@@ -114,10 +101,7 @@ def _record(citation, text, outcome, user, lawyer="", note=""):
 
 
 def kinds_for(user) -> list[type[CitingModel]]:
-    """The kinds of texts whose warnings a person sees.
-
-    Those that she may mend, and those that she may read, if she may decide.
-    """
+    """The kinds of texts that a person may mend, or read, if she may decide of warnings."""
     decides = user.has_perm("statutes.add_decision")
     return [
         model
@@ -127,13 +111,11 @@ def kinds_for(user) -> list[type[CitingModel]]:
 
 
 def may(user, model: type[CitingModel], act: str) -> bool:
-    """Whether a person has a right over the texts of a kind: view, change."""
     meta = model.text_model()._meta
     return user.has_perm(f"{meta.app_label}.{act}_{meta.model_name}")
 
 
 def warned(model: type[CitingModel]) -> QuerySet:
-    """The texts of a kind that have an open warning."""
     own = model.objects.open().filter(**{model.text_field: OuterRef("pk")})
     return model.text_model()._default_manager.filter(Exists(own.order_by()))
 

@@ -1,13 +1,11 @@
 """Reads the stored texts of law for what they cite, and keeps that true.
 
-Which text a name means follows from the whole table, and an import of many texts changes it with
-each: so none is read while it is stored, but by the worker, once the table stands.
+Which text a name means follows from the whole table: so none is read while it is stored, but by the
+worker, once the table stands.
 """
 
-from collections.abc import Callable, Iterator
-from datetime import date
+from collections.abc import Callable
 from typing import NamedTuple
-from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -25,8 +23,6 @@ OF_NOW = ("", "新")  # 原, 旧 and a year mean a version that is not the one i
 
 
 class Cited(NamedTuple):
-    """What `LawCitation` holds, as values."""
-
     by_number: int
     by_sub: int
     short_name: str
@@ -36,13 +32,10 @@ class Cited(NamedTuple):
 
 
 class ResumableReading:
-    """Reads what is stale; when stopped, it goes on from there at the next call.
-
-    What is read stays read when it is stopped, so nothing is lost but the turn.
-    """
+    """Reads what is stale; when stopped, it goes on from there at the next call."""
 
     def __init__(self) -> None:
-        self._done: tuple[UUID, date] | None = None
+        self._done: object = None  # the state of the table and the day of the last reading
 
     def __call__(self, keep_going: Callable[[], bool] = lambda: True) -> None:
         """One query as long as the table is as it was after the last reading."""
@@ -53,10 +46,7 @@ class ResumableReading:
 
 
 def read_stale(keep_going: Callable[[], bool] = lambda: True) -> bool:
-    """Read each text that was not read yet, or was by other names; whether none is left.
-
-    A text at a time, each in a transaction of its own.
-    """
+    """Read each text that was not read yet, or was by other names; whether none is left."""
     table = Table.latest()
     for pk in _stale(table.names):
         if not keep_going():
@@ -72,8 +62,12 @@ def missing() -> int:
 
 def cited_in(statute: Statute, names: Names) -> set[Cited]:
     """The articles of known texts that the stored text of a version names."""
+    rows = statute.articles.order_by("number", "sub").values_list("number", "sub", "text")
+    texts = [(Place(number, sub), text) for number, sub, text in rows]
+    texts = texts or [(UNDIVIDED, statute.preamble)]
     found: set[Cited] = set()
-    for place, before, text in _articles(statute):
+    before = None
+    for place, text in texts:
         if "条" in text:
             cited = parse_article(text, names, statute.short_name, place, before)
             found |= {
@@ -81,6 +75,7 @@ def cited_in(statute: Statute, names: Names) -> set[Cited]:
                 for one in cited
                 if one.known and one.number and one.version in OF_NOW
             }
+        before = place
     return found
 
 
@@ -97,33 +92,20 @@ def _as_read(imported_at, names):
 
 @transaction.atomic
 def _read(pk, names):
-    """Read one version, whose row is held meanwhile; nothing of one that was just deleted."""
+    """Read one version, whose row is held meanwhile; nothing of one that was just deleted.
+
+    What is different alone is written: the pages of the law are new with every row.
+    """
     held = Statute.objects.select_for_update(no_key=True).filter(imported_at__isnull=False)
     for statute in held.filter(pk=pk).only("short_name", "imported_at", "preamble"):
-        _store(statute, cited_in(statute, names))
+        cited = cited_in(statute, names)
+        rows = LawCitation.objects.filter(statute=statute).values_list("pk", *Cited._fields)
+        stored = {Cited(*row): pk for pk, *row in rows}
+        gone = [pk for row, pk in stored.items() if row not in cited]
+        LawCitation.objects.filter(pk__in=gone).delete()
+        new = sorted(cited - stored.keys(), key=lambda row: (*row[:5], row.until or 0))
+        LawCitation.objects.bulk_create(
+            (LawCitation(statute=statute, **row._asdict()) for row in new), batch_size=500
+        )
         as_read = {"as_read": _as_read(statute.imported_at, names)}
         ReadText.objects.update_or_create(statute=statute, defaults=as_read)
-
-
-def _store(statute, cited):
-    """Write what is different alone: the pages of the law are new with every row."""
-    rows = LawCitation.objects.filter(statute=statute).values_list("pk", *Cited._fields)
-    stored = {Cited(*row): pk for pk, *row in rows}
-    gone = [pk for row, pk in stored.items() if row not in cited]
-    LawCitation.objects.filter(pk__in=gone).delete()
-    new = sorted(cited - stored.keys(), key=lambda row: (*row[:5], row.until or 0))
-    LawCitation.objects.bulk_create(
-        (LawCitation(statute=statute, **row._asdict()) for row in new), batch_size=500
-    )
-
-
-def _articles(statute) -> Iterator[tuple[Place, Place | None, str]]:
-    """Each article with the place of the one before it; the whole of a text that has none."""
-    rows = statute.articles.order_by("number", "sub").values_list("number", "sub", "text")
-    before = None
-    for number, sub, text in rows:
-        place = Place(number, sub)
-        yield place, before, text
-        before = place
-    if before is None:
-        yield UNDIVIDED, None, statute.preamble

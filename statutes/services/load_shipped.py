@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from operator import attrgetter
 from pathlib import Path
+from typing import NamedTuple
 
 from django.core.checks import Warning, register
 from django.db import DatabaseError, transaction
@@ -12,19 +13,12 @@ from django.utils import timezone
 from statutes.data import table_csv
 from statutes.data.rules import ChangeError, Changes
 from statutes.law.table import Table
-from statutes.models import (
-    LimitationPeriod,
-    PeriodCitation,
-    RenamedCrime,
-    Statute,
-    TableVersion,
-)
+from statutes.models import LimitationPeriod, PeriodCitation, RenamedCrime, Statute, TableVersion
 from statutes.services import citation_sync, recheck
 from statutes.services import table as services_table
 
 
-@dataclass(frozen=True)
-class LoadReport:
+class LoadReport(NamedTuple):
     """How many rows of one table were new, changed, as they are, kept as the firm has them."""
 
     new: int
@@ -38,15 +32,13 @@ class LoadReport:
 
 @dataclass(frozen=True)
 class Report:
-    """The result of loading: changes of the table of statutes, counts for each table."""
-
     changes: Changes
     crimes: LoadReport
     periods: LoadReport
 
     @property
     def statutes(self) -> LoadReport:
-        """The tally of the statutes; a version that ended with a newer one counts as changed."""
+        """Of the statutes; a version that ended with a newer one counts as changed."""
         one = self.changes
         changed = len(one.changed) + len(one.closed)
         return LoadReport(len(one.new), changed, len(one.unchanged), len(one.kept))
@@ -55,10 +47,6 @@ class Report:
         left = len(self.changes.left_out)
         out = f"、没有载入{left}" if left else ""
         return f"法规：{self.statutes}{out}；罪名：{self.crimes}；期限：{self.periods}。"
-
-
-class _DryRunError(Exception):
-    """Takes back what `load` did, when it was only to look."""
 
 
 def is_due(folder: Path | None = None) -> bool:
@@ -81,29 +69,21 @@ def bring_up_to_date(*, folder: Path | None = None) -> str:
 def load(*, folder: Path | None = None, store: bool = True) -> Report:
     """Load all three tables, all or nothing; with `store` false nothing is kept.
 
-    shipped.DamagedDataError for a file that cannot be read, changes.ChangeError for a table that
-    contradicts itself. Doing it again changes nothing.
+    DamagedDataError for a file that cannot be read, ChangeError for a table that contradicts
+    itself. Doing it again changes nothing.
     """
-    try:
-        with transaction.atomic():
-            report = _load(folder)
-            if not store:
-                raise _DryRunError
-    except _DryRunError:
-        pass
-    return report
-
-
-def _load(folder):
-    version = table_csv.version(folder)
-    changes = services_table.apply(rows=table_csv.statutes(folder), version=version, own=False)
-    crimes, _ = _bring(RenamedCrime, table_csv.crimes(folder), [attrgetter("old_name")])
-    # The second key finds what the firm worded otherwise.
-    keys = [attrgetter("about", "short_name"), attrgetter("order", "short_name")]
-    periods, touched = _bring(LimitationPeriod, table_csv.periods(folder), keys)
-    if touched:
-        today = timezone.localdate()
-        citation_sync.refresh_batch(PeriodCitation, touched, table=Table.latest(), today=today)
+    with transaction.atomic():
+        version, rows = table_csv.version(folder), table_csv.statutes(folder)
+        changes = services_table.apply(rows=rows, version=version, own=False)
+        crimes, _ = _bring(RenamedCrime, table_csv.crimes(folder), [attrgetter("old_name")])
+        # The second key finds what the firm worded otherwise.
+        keys = [attrgetter("about", "short_name"), attrgetter("order", "short_name")]
+        periods, touched = _bring(LimitationPeriod, table_csv.periods(folder), keys)
+        if touched:
+            today = timezone.localdate()
+            citation_sync.refresh_batch(PeriodCitation, touched, table=Table.latest(), today=today)
+        if not store:
+            transaction.set_rollback(True)
     return Report(changes, crimes, periods)
 
 
@@ -116,21 +96,30 @@ def _bring(model, rows, keys):
     stored = list(model.objects.all())
     pairs = _pairs(wanted, stored, keys)
     names = list(rows[0]) if rows else []
-    differing = [(old, new) for new, old in pairs if old and not _alike(old, new, names)]
-    changed = [_filled(old, new, names) for old, new in differing if not old.is_own]
-    met = {old.pk for _, old in pairs if old}
-    gone = [one.pk for one in stored if one.pk not in met and not one.is_own]
-    model.objects.filter(pk__in=gone).delete()
-    added = model.objects.bulk_create(new for new, old in pairs if not old)
+    met = [(old, values) for old, values in zip(pairs, rows, strict=True) if old]
+    differing = [
+        (old, values)
+        for old, values in met
+        if any(getattr(old, name) != value for name, value in values.items())
+    ]
+    changed = [old for old, _ in differing if not old.is_own]
+    for old, values in differing:
+        for name, value in values.items() if not old.is_own else ():
+            setattr(old, name, value)
+    keep = {old.pk for old, _ in met} | {one.pk for one in stored if one.is_own}
+    model.objects.filter(pk__in=[one.pk for one in stored if one.pk not in keep]).delete()
+    added = model.objects.bulk_create(
+        new for new, old in zip(wanted, pairs, strict=True) if not old
+    )
     if changed:
         model.objects.bulk_update(changed, names, batch_size=services_table.BATCH)
-    unchanged = len(met) - len(differing)
-    tally = LoadReport(len(added), len(changed), unchanged, len(differing) - len(changed))
+    kept = len(differing) - len(changed)
+    tally = LoadReport(len(added), len(changed), len(met) - len(differing), kept)
     return tally, [*added, *changed]
 
 
 def _pairs(wanted, stored, keys):
-    """Each shipped record with the stored one that it is, or None.
+    """For each shipped record the stored one that it is, or None.
 
     By the first key all are looked for, by the further ones only what the firm made its own.
     """
@@ -142,17 +131,7 @@ def _pairs(wanted, stored, keys):
                 found[id(one)] = known.pop(key(one))
         met = {one.pk for one in found.values()}
         left = [one for one in left if one.pk not in met]
-    return [(one, found.get(id(one))) for one in wanted]
-
-
-def _alike(old, new, names):
-    return all(getattr(old, name) == getattr(new, name) for name in names)
-
-
-def _filled(old, new, names):
-    for name in names:
-        setattr(old, name, getattr(new, name))
-    return old
+    return [found.get(id(one)) for one in wanted]
 
 
 OLD = timedelta(days=180)
@@ -165,29 +144,20 @@ REFRESH = (
 
 @register()
 def table(app_configs, **kwargs):
-    """statutes.W001: the table is older than 180 days; W002: it is empty.
-
-    Nothing while there is no database yet.
-    """
+    """statutes.W001: the table is older than 180 days; W002: it is empty."""
     try:
         empty = not Statute.objects.exists()
         version = TableVersion.objects.values_list("version", flat=True).first()
-    except DatabaseError:
+    except DatabaseError:  # there is none yet
         return []
     if empty:
-        return [
-            Warning(
-                "法规表是空的，文章里引用的法规无法核对。",
-                hint="请运行 manage.py load_statutes 载入随软件提供的法规表。",
-                id="statutes.W002",
-            )
-        ]
-    today = timezone.localdate()
-    if version and today - version <= OLD:
+        hint = "请运行 manage.py load_statutes 载入随软件提供的法规表。"
+        words = "法规表是空的，文章里引用的法规无法核对。"
+        return [Warning(words, hint=hint, id="statutes.W002")]
+    age = timezone.localdate() - version if version else None
+    if age is not None and age <= OLD:
         return []
-    told = NEVER
-    if version:
-        told = f"法规表核对至{version}，距今{(today - version).days}天"
+    told = f"法规表核对至{version}，距今{age.days}天" if age else NEVER
     return [Warning(f"{told}，法律可能已经变动。", hint=REFRESH, id="statutes.W001")]
 
 
@@ -195,14 +165,9 @@ def table(app_configs, **kwargs):
 def worker(app_configs, **kwargs):
     """statutes.W003: the law moved, and nobody re-checks what cites it."""
     try:
-        if not recheck.late().exists():
-            return []
+        late = recheck.late().exists()
     except DatabaseError:
         return []
-    return [
-        Warning(
-            "法规表修改已超过十分钟，引用它的文章仍未重新检查。",
-            hint="请确认后台进程（manage.py run_worker）在运行，原因见它的日志。",
-            id="statutes.W003",
-        )
-    ]
+    words = "法规表修改已超过十分钟，引用它的文章仍未重新检查。"
+    hint = "请确认后台进程（manage.py run_worker）在运行，原因见它的日志。"
+    return [Warning(words, hint=hint, id="statutes.W003")] if late else []

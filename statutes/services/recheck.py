@@ -1,8 +1,7 @@
-"""Re-checks the texts that cite the law after the law has changed.
+"""Re-checks the texts that cite the law: asked for in the transaction that changes the table.
 
-A change of the table asks in its own transaction (`ask`), so none is ever without its re-check.
 Where few texts cite what changed they are seen to at once; the worker goes through all of them in
-any case (`InTurns`), so a process that dies, or two that meet, leave nothing unseen.
+any case, so a process that dies, or two that meet, leave nothing unseen.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -28,18 +27,15 @@ _held: ContextVar[set[str] | None] = ContextVar("held", default=None)
 
 
 def request_recheck(short_names: Iterable[str]) -> None:
-    """Note, in the transaction under way, that what cites these lineages is to be re-checked.
-
-    An empty string asks for every text.
-    """
+    """Ask, in this transaction, to re-check what cites these lineages; "" for every text."""
     wanted = set(short_names)
     for short_name in sorted(wanted):
         PendingRecheck.objects.update_or_create(short_name=short_name)
     held = _held.get()
     if held is not None:
         held |= wanted
-    elif wanted:
-        transaction.on_commit(lambda: of_lineages(wanted, at_most=AT_ONCE), robust=True)
+    else:
+        _see_to_few(wanted)
 
 
 @contextmanager
@@ -51,21 +47,21 @@ def batching_requests() -> Iterator[None]:
         yield
     finally:
         _held.reset(token)
-    if held:
-        transaction.on_commit(lambda: of_lineages(held, at_most=AT_ONCE), robust=True)
+    _see_to_few(held)
 
 
-def of_lineages(
-    short_names: Iterable[str], *, at_most: int | None = None, today=None
-) -> int | None:
-    """Re-check the texts that cite these lineages; how many changed.
+def _see_to_few(names):
+    def see():
+        if texts_citing(names) <= AT_ONCE:
+            of_lineages(names)
 
-    None when it was not done: more than `at_most` texts.
-    """
-    names = set(short_names)
-    if at_most is not None and texts_citing(names) > at_most:
-        return None
-    return sum(_changes(names, today or timezone.localdate()))
+    if names:
+        transaction.on_commit(see, robust=True)
+
+
+def of_lineages(short_names: Iterable[str], *, today=None) -> int:
+    """Re-check the texts that cite these lineages; how many changed."""
+    return sum(_changes(set(short_names), today or timezone.localdate()))
 
 
 def texts_citing(short_names: Iterable[str]) -> int:
@@ -73,32 +69,32 @@ def texts_citing(short_names: Iterable[str]) -> int:
     return sum(_citing(model, names).count() for model in citation_sync.citing_models())
 
 
-class ResumableRecheck:
-    """Works off the requests; when stopped, it resumes from there at the next call.
+class Resumable:
+    """Does what `begin` gives step by step; when told to stop, it goes on at the next call.
 
-    So the worker sends mail between two turns of a long re-check. What it has done so far is
-    forgotten with its process: the requests stay until all is done, and it begins anew.
+    So the worker sends mail between two turns of what takes long. How far it was is forgotten with
+    its process: each step leaves every record whole, and the next process begins with the rest.
     """
 
-    def __init__(self):
-        self._steps: Iterator[int] | None = None
+    def __init__(self, begin: Callable[[], Iterator[object]]):
+        self._begin = begin
+        self._steps: Iterator[object] | None = None
 
-    def __call__(self, keep_going: Callable[[], bool] = lambda: True) -> int:
-        self._steps, changed = self._steps or _steps(), 0
+    def __call__(self, keep_going: Callable[[], bool] = lambda: True) -> None:
+        self._steps = self._steps or self._begin()
         try:
-            for number in self._steps:
-                changed += number
-                if not keep_going():
-                    return changed
+            with batching_requests():
+                for _ in self._steps:
+                    if not keep_going():
+                        return
         except BaseException:
             self._steps = None
             raise
         self._steps = None
-        return changed
 
 
-def _steps():
-    """Batch by batch, how many texts changed; a request that is made again meanwhile stays."""
+def steps() -> Iterator[int]:
+    """All that is asked for, batch by batch; a request that is made again meanwhile stays."""
     asked = list(PendingRecheck.objects.all())
     yield from _changes({one.short_name for one in asked}, timezone.localdate())
     for one in asked:
@@ -108,14 +104,24 @@ def _steps():
 def _changes(names, today):
     """How many texts changed, batch by batch, each with the table as it is by then."""
     for model in citation_sync.citing_models() if names else []:
-        for batch in _batches(_citing(model, names)):
+        texts = _citing(model, names)
+        batch = list(texts[:BATCH])
+        while batch:  # each a query: memory stays flat
             changed = citation_sync.refresh_batch(model, batch, table=Table.latest(), today=today)
             texts_checked.send(model, keys=[text.pk for text in batch])
             yield changed
+            batch = list(texts.filter(pk__gt=batch[-1].pk)[:BATCH])
+
+
+def _citing(model: type[CitingModel], short_names):
+    texts = model.texts().order_by("pk")
+    if ALL in short_names:
+        return texts
+    theirs = Q(short_name__in=short_names) | Q(leads_to__short_name__in=short_names)
+    return texts.filter(pk__in=model.objects.filter(theirs).values(model.text_field))
 
 
 def waiting() -> int:
-    """How many lineages are still to be re-checked in what cites them."""
     return PendingRecheck.objects.count()
 
 
@@ -143,21 +149,4 @@ def is_new_day() -> bool:
 
 
 def _behind(today):
-    stale = Q(rechecked_on__isnull=True) | ~Q(rechecked_on=today)
-    return TableVersion.objects.filter(stale)
-
-
-def _citing(model: type[CitingModel], short_names):
-    texts = model.texts().order_by("pk")
-    if ALL in short_names:
-        return texts
-    theirs = Q(short_name__in=short_names) | Q(leads_to__short_name__in=short_names)
-    return texts.filter(pk__in=model.objects.filter(theirs).values(model.text_field))
-
-
-def _batches(texts):
-    """Texts in the order of their keys, some at a time, each a query: memory stays flat."""
-    batch = list(texts[:BATCH])
-    while batch:
-        yield batch
-        batch = list(texts.filter(pk__gt=batch[-1].pk)[:BATCH])
+    return TableVersion.objects.filter(Q(rechecked_on__isnull=True) | ~Q(rechecked_on=today))

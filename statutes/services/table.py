@@ -1,12 +1,11 @@
-"""Change the table of statutes: one row, a whole file, what a day brings; the re-check goes along.
+"""Change the table of statutes: one row, a whole file, what a day brings.
 
-Every change is judged with the whole table as it would be, under a lock, and asks for the re-check
-of the citing texts in the same transaction.
+Each change is judged with the whole table, under a lock, and asks for the re-check with it.
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.db import IntegrityError, models, transaction
 from django.db.models import QuerySet
@@ -23,32 +22,27 @@ IN_TWO_STEPS = "有几行日期互换，数据库无法一次写入，请分两�
 BATCH = 50  # rows in one statement: twenty values each, within what SQLite takes
 
 
-@dataclass(frozen=True)
-class Saved:
-    """A stored row, the versions that end with it, the lineages to re-check ("" for all)."""
+class Saved(NamedTuple):
+    """The versions that end with a stored row, the lineages to re-check ("" for all)."""
 
-    statute: Statute
     closed: list[Statute]
     moved: frozenset[str]
 
 
 def lock() -> None:
-    """Lock the table until the caller's transaction ends."""
     list(held(Statute.objects).values_list("pk"))
 
 
 def held(rows: models.Manager[Statute] | QuerySet[Statute]) -> QuerySet[Statute]:
     """Rows that are locked as they are read, until the caller's transaction ends.
 
-    In one order by all who hold more than one: or two would wait for each other. Citing texts are
-    saved meanwhile: the lock is not on the keys that they point to. SQLite has one writer at a
-    time anyway.
+    In one order by all who hold more than one, or two would wait for each other. Citing texts are
+    saved meanwhile: the lock is not on the keys that they point to.
     """
     return rows.select_for_update(no_key=True, of=["self"]).order_by("pk")
 
 
 def load_rows() -> dict[str, Row]:
-    """The whole table by slug."""
     records = list(Statute.objects.defer("preamble", "annex"))
     slugs = {record.pk: record.slug for record in records}
     return {record.slug: Row.of(record, slugs.get(record.replaced_by_id, "")) for record in records}
@@ -56,34 +50,34 @@ def load_rows() -> dict[str, Row]:
 
 def check(*, statute: Statute) -> list[Fault]:
     """What would be wrong with the table if this row, stored or new, were as it is now."""
-    row = Row.of(statute)
-    rows = _without(load_rows(), statute) | {row.slug: row}
-    return concerning(with_closed(rows, {row.slug}, timezone.localdate()), {row.slug})
+    return concerning(_with(load_rows(), statute), {statute.slug})
 
 
 @transaction.atomic
-def save_statute(*, statute: Statute, own: bool = True) -> Saved:
-    """Store one row; ChangeError if the table would contradict itself.
-
-    An older version that was open ends where this one begins. `own` marks it as the firm's, which
-    no shipped table overwrites.
-    """
+def save_statute(*, statute: Statute) -> Saved:
+    """Store a row as the firm's own; an older one that was open ends. ChangeError as of `apply`."""
     lock()
-    today = timezone.localdate()
     before = load_rows()
-    statute.status = status_to_store(statute, today)
-    row = Row.of(statute)
-    after = with_closed(_without(before, statute) | {row.slug: row}, {row.slug}, today)
-    if found := concerning(after, {row.slug}):
+    statute.status = status_to_store(statute, timezone.localdate())
+    after = _with(before, statute)
+    if found := concerning(after, {statute.slug}):
         raise ChangeError(found)
-    ended = [one for slug, one in after.items() if slug != row.slug and before[slug] != one]
-    closed = store_rows(ended, own=own)
-    statute.is_own = statute.is_own or own
+    ended = [one for slug, one in after.items() if slug != statute.slug and before[slug] != one]
+    closed = store_rows(ended, own=True)
+    statute.is_own = True
     statute.save()
     indexing.follow()
     moved = moved_by(before, after)
     recheck.request_recheck(moved)
-    return Saved(statute, closed, moved)
+    return Saved(closed, moved)
+
+
+def _with(rows, statute):
+    """The table with a row as it is now, in place of the one that it is stored as."""
+    stored = Statute.objects.filter(pk=statute.pk).values_list("slug", flat=True).first()
+    others = {slug: row for slug, row in rows.items() if slug != stored}
+    row = Row.of(statute)
+    return with_closed(others | {row.slug: row}, {row.slug}, timezone.localdate())
 
 
 @transaction.atomic
@@ -150,12 +144,6 @@ def refresh_statuses(*, day: date | None = None) -> list[str]:
     return names
 
 
-def _without(rows, statute):
-    """The rows but the one as which a record stands in the table now."""
-    slug = Statute.objects.filter(pk=statute.pk).values_list("slug", flat=True).first()
-    return {key: row for key, row in rows.items() if key != slug}
-
-
 def store_rows(rows: Collection[Row], *, own: bool) -> list[Statute]:
     """Write rows that were judged, in the caller's transaction, which holds the table.
 
@@ -164,8 +152,13 @@ def store_rows(rows: Collection[Row], *, own: bool) -> list[Statute]:
     if not rows:
         return []
     named = {slug for row in rows for slug in (row.slug, row.replaced_by)}
-    known = {one.slug: one for one in _named(named)}
-    filled = [(_filled(known.get(row.slug) or Statute(), row, own), row) for row in rows]
+    stored = Statute.objects.defer("preamble", "annex")
+    if len(named) <= BATCH:  # of many, all: they are more than one statement takes
+        stored = stored.filter(slug__in=named)
+    known = {one.slug: one for one in stored}
+    filled = [(row.put_into(known.get(row.slug) or Statute()), row) for row in rows]
+    for record, _ in filled:
+        record.is_own = record.is_own or own
     new = [record for record, row in filled if row.slug not in known]
     old = [record for record, row in filled if row.slug in known]
     try:
@@ -177,17 +170,6 @@ def store_rows(rows: Collection[Row], *, own: bool) -> list[Statute]:
             Statute.objects.bulk_update(pointing, ["replaced_by"], batch_size=BATCH)
             Statute.objects.bulk_update(old, STORED, batch_size=BATCH)
     except IntegrityError as error:
-        words = IN_TWO_STEPS
-        raise ChangeError([Fault(next(iter(rows)).slug, "promulgated", words)]) from error
+        fault = Fault(next(iter(rows)).slug, "promulgated", IN_TWO_STEPS)
+        raise ChangeError([fault]) from error
     return [record for record, _ in filled]
-
-
-def _named(slugs):
-    """The rows with these slugs; of many, all: they are more than one statement takes."""
-    rows = Statute.objects.defer("preamble", "annex")
-    return rows.filter(slug__in=slugs) if len(slugs) <= BATCH else rows
-
-
-def _filled(record, row, own):
-    record.is_own = record.is_own or own
-    return row.put_into(record)

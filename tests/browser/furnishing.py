@@ -20,8 +20,8 @@ from outbox.channels.mail import MAIL
 from outbox.models import Notice
 from statutes.models import Statute, StatuteArticle
 from statutes.search import indexing as search
+from transfer import office
 from transfer.models import ArticleImport
-from transfer.office import uploads
 
 CLAUSE = "当事人应当按照约定全面履行自己的义务，遵循诚信原则，履行通知、协助、保密等义务。"
 
@@ -95,7 +95,7 @@ def _import():
     files = [(f"{name}.md", "# 灯塔归谁管？\n\n看情况。".encode()), (f"{name}.doc", b"x")]
     area, author = PracticeArea.objects.first(), Lawyer.objects.first()
     upload = ArticleImport(user=User.objects.first(), area=area, author=author)
-    return uploads.take(upload, files)
+    return office.take(upload, files)
 
 
 def _colleague():

@@ -50,7 +50,7 @@ def test_the_form_of_a_lawyer_says_so_and_keeps_what_was_typed(client, vendor):
 def test_so_does_the_form_of_a_new_office(client, vendor):
     client.force_login(make_superuser())
     typed = {
-        "name": "总所", "address": "云澜路1号", "phone_kind": "landline", "order": "1",
+        "name": "总所", "address": "云澜路1号", "order": "1",
         "map_image": upload(picture()),
     }  # fmt: skip
     page = client.post(reverse("admin:firm_office_add"), typed)

@@ -131,16 +131,16 @@ def test_what_others_have_taken_meanwhile_is_no_call(baidu, monkeypatch):
 
 
 def test_a_key_that_is_gone_and_a_day_without_quota_touch_nothing_else(baidu, indexnow, settings):
-    make_notice()
+    make_notice(due_at=timezone.now() + timedelta(hours=1))
     due = Notice.objects.get().due_at
     says(baidu, 200, {"remain": 0, "success": 1})
     tell("/articles/1/")
-    assert send.deliver_batches(lambda: True) == 2
+    assert services.deliver_due() == 2
     tell("/articles/2/")
-    assert send.deliver_batches(lambda: True) == 1
+    assert services.deliver_due() == 1
     settings.BAIDU_PUSH_TOKEN = ""
     Notice.objects.filter(channel=Engine.BAIDU).pending().update(due_at=timezone.now())
-    assert send.deliver_batches(lambda: True) == 0
+    assert services.deliver_due() == 0
     assert Notice.objects.filter(cancelled_at__isnull=False).get().channel == Engine.BAIDU
     mail = Notice.objects.get(channel=MAIL.name)
     assert (mail.cancelled_at, mail.error, mail.due_at) == (None, "", due)

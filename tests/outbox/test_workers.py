@@ -27,9 +27,9 @@ def notices(transactional_db):
 def sent(monkeypatch):
     keys, lock = [], Lock()
 
-    def keep(notice):
+    def keep(recipient, payload, dedupe_key):
         with lock:
-            keys.append(notice.dedupe_key)
+            keys.append(dedupe_key)
 
     monkeypatch.setattr(MAIL, "send", keep)
     return keys

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from outbox import services
 from outbox.base import registry
-from outbox.base.registry import Line, Operator
+from outbox.base.registry import Line
 
 PHONE = "13899990001"
 PREFIX = "somebody"  # of a reference: whoever it is, it is this number
@@ -41,5 +41,6 @@ def look(monkeypatch, unseen):
         same = ("one", "two") if who in {"one", "two"} else (who,)
         return Line(PHONE, tuple(f"{PREFIX}:{one}" for one in same), unseen)
 
-    monkeypatch.setitem(registry._operators, PREFIX, Operator(line, lambda _: PHONE))
+    monkeypatch.setitem(registry._lines, PREFIX, line)
+    monkeypatch.setitem(registry._phones, PREFIX, lambda _: PHONE)
     monkeypatch.setitem(registry._writers, PREFIX, lambda _: None)  # who is known gets mail, too

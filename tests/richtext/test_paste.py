@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from richtext import paste
 from richtext.base.tree import parse
 from richtext.core.sanitise import TO_BE_READ, _let_through, clean_html, foreign_pictures
+from richtext.paste.reading import is_pasted
+from richtext.paste.structure import tidy_pasted
 from tests.stages import examples
 
 FOLDER = Path(__file__).parent / "pasted"
@@ -133,7 +134,7 @@ HTML = st.recursive(ESCAPED | st.sampled_from(["<br>", "<hr>", "<br><br>"]), nes
 
 def as_article(html):
     root = parse(html)
-    return paste.tidy_pasted(root) if paste.is_pasted(root) else html
+    return tidy_pasted(root) if is_pasted(root) else html
 
 
 def words(html):
@@ -147,6 +148,6 @@ def test_the_words_survive_and_a_second_time_changes_nothing(html):
     once = as_article(whole)
     assert words(once) == words(whole)
     assert as_article(once) == once
-    assert not paste.is_pasted(parse(once))
+    assert not is_pasted(parse(once))
     assert words(clean_html(html)) == words(whole)
     assert clean_html(clean_html(html)) == clean_html(html)

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from consult.admin import page as desk_page
 from consult.services import batches, print_of
-from consult.services.correction import state_of
+from consult.services.desk import state_of
 from firm.models import PracticeArea
 from firm.site.records import current_notice
 from tests.consult.posting import good_post, reply_token, token

@@ -1,7 +1,8 @@
 """Builds an article from a record, within what the person who imports it may do."""
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.contrib.auth.models import User
@@ -10,20 +11,29 @@ from django.utils import timezone
 
 from articles.models import Article, State, Tag
 from articles.workflow import revisions
-from firm.models import Lawyer, SiteSettings
+from firm.models import Lawyer, PracticeArea, SiteSettings
 from statutes.base import max_length
-from transfer.importing import plain_formats, values
+from transfer.importing import readers, values
 from transfer.importing.pictures import Pictures
 from transfer.importing.record import Record, UnreadableRecordError, known_fields
-from transfer.importing.site_lookup import SiteLookup
+from transfer.importing.values import NameLookup
+from transfer.models import ArticleImportLine
 
+Became = ArticleImportLine.Became
 CHANGE, PUBLISH = "articles.change_article", "articles.publish_article"
 LARGEST_BODY = 2 * 1024 * 1024  # signs of HTML, once its pictures are out
 LONGEST_ID = max_length(Article, "external_id")
 LONGEST_TAG = max_length(Tag, "name")
 # Judged by hand (`_check`), or set by the store.
 NOT_CLEANED = ["area", "author", "checked_by", "live", "pending", "submitted_by", "body"]
-RULES = {rule.name: rule for rule in Article._meta.constraints}
+VALUES: dict[str, Callable] = {  # fields by what reads them
+    **dict.fromkeys(("title", "jurisdiction", "source"), values.line),
+    "summary": lambda value, name: values.text(value, name).strip(),
+    **dict.fromkeys(("ai_assisted", "is_stub"), values.tick),
+    "source_kind": lambda value, name: values.chosen(value, name, values.KINDS),
+    **dict.fromkeys(("publish_at", "expires_at"), values.moment),
+    "checked_on": values.day,
+}
 AS_DRAFT = "您不能直接发布文章，按草稿导入，请送审"
 NO_CHECK = "核对只能由核对的律师本人登记，核对日期和核对律师没有导入"
 NO_REDIRECT = "您没有登记旧网址的权限，旧网址没有导入"
@@ -59,12 +69,12 @@ class Allowed:
 
 @dataclass
 class BuiltArticle:
-    """An article that a record describes. `given` names the fields that the record says."""
+    """An article that a record describes, and from `store.match_article` on what becomes of it."""
 
     record: Record
-    article: Article
-    identity: str
-    given: set[str] = field(default_factory=set)
+    article: Article = field(default_factory=Article)
+    identity: str = ""  # by which it is known again
+    given: set[str] = field(default_factory=set)  # names of the fields that the record says
     site_number: int | None = None
     tags: list[str] | None = None
     related: list[str] | None = None
@@ -72,16 +82,34 @@ class BuiltArticle:
     created: datetime | None = None
     updated: datetime | None = None
     pending: dict | None = None  # the content of a change that is not published yet
+    done: Became = Became.NEW
+    wanted: Article = field(init=False)  # as it should be stored, with tags of these `names`
+    names: list[str] = field(default_factory=list)
+    row: Article | None = None  # the stored one that is updated, as it was
+    number: int = 0  # of the newest version once it is stored
 
 
-@dataclass
 class ArticleBuilder:
-    """Builds articles from records, for one site and one run."""
+    """Builds articles from records, for one site and one run; `area` and `author` are stand-ins.
 
-    site: SiteLookup
-    pictures: Pictures
-    publish: bool = False
-    allowed: Allowed = field(default_factory=Allowed)
+    UnreadableRecordError where a stand-in is not known.
+    """
+
+    def __init__(
+        self,
+        pictures: Pictures,
+        *,
+        area: str = "",
+        author: str = "",
+        publish: bool = False,
+        allowed: Allowed = Allowed(),
+        instead: str = "",
+    ):
+        self.pictures, self.publish, self.allowed = pictures, publish, allowed
+        self.areas = NameLookup.load(PracticeArea, instead)
+        self.lawyers = NameLookup.load(Lawyer, instead)
+        self.area = self.areas.get(area) if area else None
+        self.author = self.lawyers.get(author) if author else None
 
     def make(self, record: Record, *, with_change: bool = True) -> BuiltArticle:
         """The article; UnreadableRecordError says what is wrong with the record.
@@ -89,100 +117,74 @@ class ArticleBuilder:
         Without `with_change` it is itself the change of one, which has none of its own.
         """
         told = known_fields(record)
-        made = BuiltArticle(record, Article(), "")
+        made = BuiltArticle(record)
         _name(made, told)
         self._fill(made, told)
-        self._fill_body(made, told)
-        _fill_rest(made, told)
+        html = record.body or _body_of(told)
+        values.check_characters(html, "body")
+        made.article.body = self.pictures.take_over(record, html)
+        if len(made.article.body) > LARGEST_BODY:
+            raise UnreadableRecordError("正文超过2 MB，不像是一篇文章。")
+        made.article.settle()
+        if not made.article.body and not made.article.is_stub:
+            raise UnreadableRecordError("没有正文。")
+        if "tags" in told:
+            made.tags = sorted(set(values.several(told["tags"], "tags")))
+        if "related" in told:
+            related = values.several(told["related"], "related", values.LINE_ENDS)
+            made.related = list(dict.fromkeys(related))
+        made.old_urls = values.several(told.get("old_url"), "old_url", values.LINE_ENDS)
+        if told.get("submitted"):
+            record.notes.append("导出时在送审，导入后请重新送审")
         _limit(made, told, self.allowed)
         _check(made)
-        if with_change:
-            self._fill_pending(made, told.get("pending"))
+        if with_change and (change := told.get("pending")):  # not published when it was exported
+            change = change if isinstance(change, dict) else values.parsed(change, "pending")
+            if not isinstance(change, dict):
+                raise UnreadableRecordError("“pending”应当是一组“项目: 内容”。")
+            if made.article.state != State.PUBLISHED:
+                raise UnreadableRecordError("只有已发布的文章才会有尚未发布的修改（pending）。")
+            fields = {**change, "id": made.identity, "state": State.PUBLISHED.value}
+            inner = replace(record, fields=fields, body="")  # which shares the notes
+            changed = self.make(inner, with_change=False)
+            made.pending = revisions.take(changed.article, changed.tags or [])
         return made
 
     def _fill(self, made, told):
         article = made.article
-        for name in ("title", "jurisdiction", "source"):
-            _set(made, told, name, values.line)
-        _set(made, told, "summary", values.text)
-        article.summary = article.summary.strip()
-        for name in ("ai_assisted", "is_stub"):
-            _set(made, told, name, values.tick)
-        _set(made, told, "source_kind", lambda v, n: values.chosen(v, n, values.KINDS))
-        for name in ("publish_at", "expires_at"):
-            _set(made, told, name, values.moment)
-        _set(made, told, "checked_on", values.day)
-        self._fill_people(made, told)
-        self._fill_state(made, told)
-
-    def _fill_people(self, made, told):
-        article, site = made.article, self.site
-        article.area = _first_known(made, told.get("area"), site.areas, site.area)
-        article.author = _first_known(made, told.get("author"), site.lawyers, site.author)
-        if name := values.line(told.get("checked_by"), "checked_by"):
-            article.checked_by = site.lawyers.get(name)
+        for name, value_of in VALUES.items():
+            if name in told:
+                setattr(article, name, value_of(told[name], name))
+                made.given.add(name)
+        article.area = _first_known(made, told.get("area"), self.areas, self.area)
+        article.author = _first_known(made, told.get("author"), self.lawyers, self.author)
+        if checker := values.line(told.get("checked_by"), "checked_by"):
+            article.checked_by = self.lawyers.get(checker)
             made.given.add("checked_by")
-
-    def _fill_state(self, made, told):
-        article, told_state = made.article, values.line(told.get("state"), "state")
-        if told_state:
-            article.state = values.chosen(told_state, "state", values.STATES)
+        state = values.line(told.get("state"), "state")
+        if state:
+            article.state = values.chosen(state, "state", values.STATES)
         elif self.publish:
             article.state = State.PUBLISHED
-        if told_state or self.publish:
+        if state or self.publish:
             made.given.add("state")
         if article.publish_at is None or "publish_at" not in made.given:
             article.publish_at = timezone.now()
             made.given.discard("publish_at")
 
-    def _fill_body(self, made, told):
-        record, article = made.record, made.article
-        html = record.body or _told_body(told)
-        values.check_signs(html, "body")
-        html = self.pictures.take_over(record, html)
-        if len(html) > LARGEST_BODY:
-            raise UnreadableRecordError("正文超过2 MB，不像是一篇文章。")
-        article.body = html
-        article.settle()
-        if not article.body and not article.is_stub:
-            raise UnreadableRecordError("没有正文。")
 
-    def _fill_pending(self, made, told):
-        """A change that was not published when it was exported."""
-        if not told:
-            return
-        if not isinstance(told, dict):
-            told = values.mapping(told, "pending")
-        if made.article.state != State.PUBLISHED:
-            raise UnreadableRecordError("只有已发布的文章才会有尚未发布的修改（pending）。")
-        inner = Record(made.record.found, made.record.line, fields=dict(told))
-        inner.pictures = made.record.pictures
-        inner.notes = made.record.notes
-        inner.fields |= {"id": made.identity, "state": State.PUBLISHED.value}
-        change = self.make(inner, with_change=False)
-        made.pending = revisions.take(change.article, change.tags or [])
-
-
-def _told_body(told):
+def _body_of(told):
     if told.get("markdown") and not told.get("body"):
-        return plain_formats.body_of(values.text(told["markdown"], "markdown"))
+        return readers.body_of(values.text(told["markdown"], "markdown"))
     body = values.text(told.get("body"), "body").replace("\r\n", "\n")
     written_as = str(told.get("format", "")).strip().lower()
     if written_as in {"md", "markdown"}:
-        return plain_formats.body_of(body)
-    return body if "<" in body or written_as == plain_formats.HTML else _paragraphs(body)
-
-
-def _paragraphs(text):
-    """Plain text, as JSON lines may have it: a paragraph for each line."""
-    lines = filter(None, map(str.strip, text.replace("&", "&amp;").splitlines()))
+        return readers.body_of(body)
+    if "<" in body or written_as == readers.HTML:
+        return body
+    # Plain text, as JSON lines may have it: a paragraph for each line.
+    lines = filter(None, map(str.strip, body.replace("&", "&amp;").splitlines()))
     return "\n".join(f"<p>{line}</p>" for line in lines)
-
-
-def _set(made, told, name, read):
-    if name in told:
-        setattr(made.article, name, read(told[name], name))
-        made.given.add(name)
 
 
 def _first_known(made, told, known, default):
@@ -223,16 +225,6 @@ def _name(made, told):
         raise UnreadableRecordError(f"编号（id）最多{LONGEST_ID}个字。")
 
 
-def _fill_rest(made, told):
-    if "tags" in told:
-        made.tags = sorted(set(values.several(told["tags"], "tags")))
-    if "related" in told:
-        made.related = list(dict.fromkeys(values.lines(told["related"], "related")))
-    made.old_urls = values.lines(told.get("old_url"), "old_url")
-    if told.get("submitted"):
-        made.record.notes.append("导出时在送审，导入后请重新送审")
-
-
 def _limit(made, told, allowed):
     """Take from a built article, and from what else is told of it, what its bringer may not do.
 
@@ -266,23 +258,23 @@ def _check(made):
     try:
         article.clean_fields(exclude=NOT_CLEANED)
     except ValidationError as error:
-        raise UnreadableRecordError("".join(_named(article, error))) from None
-    too_long = next((name for name in made.tags or [] if len(name) > LONGEST_TAG), "")
-    if too_long:
+        words = [
+            f"{article._meta.get_field(name).verbose_name}："
+            f"{'；'.join(message.rstrip('。') for message in messages)}。"
+            for name, messages in error.message_dict.items()
+        ]
+        raise UnreadableRecordError("".join(words)) from None
+    tags = made.tags or []
+    if too_long := next((name for name in tags if len(name) > LONGEST_TAG), ""):
         raise UnreadableRecordError(f"标签“{too_long[:30]}”过长，最多{LONGEST_TAG}个字。")
-    if len(made.tags or []) > revisions.MOST_TAGS:
-        raise UnreadableRecordError(f"有{len(made.tags)}个标签，最多{revisions.MOST_TAGS}个。")
+    if len(tags) > revisions.MOST_TAGS:
+        raise UnreadableRecordError(f"有{len(tags)}个标签，最多{revisions.MOST_TAGS}个。")
+    expires = article.expires_at
     broken = {  # the rules that SQL keeps, said before it is asked
-        "articles_expire_after_publish": article.expires_at is not None
-        and article.expires_at <= article.publish_at,
+        "articles_expire_after_publish": expires is not None and expires <= article.publish_at,
         "articles_check_has_name": (article.checked_on is None) != (article.checked_by_id is None),
         "articles_reprint_has_source": article.source_kind == "reprint" and not article.source,
     }
-    if found := next((name for name, is_broken in broken.items() if is_broken), None):
-        raise UnreadableRecordError(str(RULES[found].violation_error_message))
-
-
-def _named(article, error):
-    for name, messages in error.message_dict.items():
-        label = article._meta.get_field(name).verbose_name
-        yield f"{label}：{'；'.join(message.rstrip('。') for message in messages)}。"
+    for rule in Article._meta.constraints:
+        if broken.get(rule.name):
+            raise UnreadableRecordError(str(rule.violation_error_message))

@@ -1,9 +1,10 @@
 """Which files are read, and their bytes as text."""
 
-import codecs
 import os
-from collections.abc import Iterator
-from pathlib import Path
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path, PurePath
 
 from statutes.importing.files import EMPTY, NO_FILE, UTF16, decoded, is_binary, printable
 from transfer.importing.record import SourceFile, UnreadableRecordError
@@ -19,60 +20,50 @@ NOT_READ = (
 )
 LARGEST = 50 * 1024 * 1024  # of a file that is one article: pictures may stand inside
 MOST_FILES = 100_000
+PAGE = re.compile(r"\.html?$")
 SAVED_WITH = "_files"  # ends the name of the folder with the pictures of a saved page
 NO_ARTICLES = ("_", ".", "~$", "README", "readme")
+GBK = "不是UTF-8，按GB18030（GBK）读取，请核对文字"
 BAD_ENCODING = "该行编码有误，既非UTF-8，也非GBK。"
 SAMPLE = 200_000  # signs that are looked at to tell text from what is none
 STEP = 1024 * 1024
 
 
-def find_files(paths: list[str]) -> tuple[list[SourceFile], list[str]]:
+def find_files(paths: Iterable[str | Path]) -> tuple[list[SourceFile], list[str]]:
     """The files of the named files and folders, in the order of names, and what does not open.
 
-    Links are not followed. UnreadableRecordError where a path is none, or nothing at all can be
-    read.
+    No links. UnreadableRecordError where a path is none, or nothing at all can be read.
     """
     found: list[SourceFile] = []
-    closed: list[str] = []
+    errors: list[OSError] = []
     for path in map(Path, paths):
-        found += _below(path, closed)
-    if not found and not closed:
+        shown = printable(str(path))
+        if not path.exists():
+            raise UnreadableRecordError(f"找不到 {shown}，请检查路径。")
+        if path.is_dir():
+            found += sorted(_articles(path, errors), key=lambda one: one.name)
+        elif path.suffix.lower() in {*FORMATS, *SHEETS}:
+            found.append(SourceFile(path, path.parent, printable(path.name)))
+        else:
+            raise UnreadableRecordError(NOT_READ.format(f"“{shown}”"))
+    if not found and not errors:
         raise UnreadableRecordError("没有找到文章文件（扩展名为 .md、.html、.docx 或者 .jsonl）。")
     if len(found) > MOST_FILES:
         raise UnreadableRecordError(
             f"有{len(found)}个文件，一次最多导入{MOST_FILES}个，请分几次导入。"
         )
-    return found, closed
-
-
-def _below(path, closed):
-    shown = printable(str(path))
-    if not path.exists():
-        raise UnreadableRecordError(f"找不到 {shown}，请检查路径。")
-    if not path.is_dir():
-        if path.suffix.lower() not in {*FORMATS, *SHEETS}:
-            raise UnreadableRecordError(NOT_READ.format(f"“{shown}”"))
-        return [SourceFile(path, path.parent, printable(path.name))]
-    errors: list[OSError] = []
-    found = sorted(_articles(path, errors), key=lambda one: one.name)
-    closed += [printable(str(error.filename)) for error in errors]
-    return found
+    return found, [printable(str(error.filename)) for error in errors]
 
 
 def _articles(folder, errors) -> Iterator[SourceFile]:
     for here, below, names in os.walk(folder, onerror=errors.append):
-        below[:] = sorted(name for name in below if _is_read(name, names))
+        # Not what is hidden, nor a folder that a browser has saved with a page.
+        saved = {PurePath(name).stem + SAVED_WITH for name in names if PAGE.search(name)}
+        below[:] = sorted(one for one in below if not one.startswith(".") and one not in saved)
         for name in names:
             path = Path(here, name)
             if path.suffix.lower() in {*FORMATS, *SHEETS} and not name.startswith(NO_ARTICLES):
                 yield SourceFile(path, folder, printable(path.relative_to(folder).as_posix()))
-
-
-def _is_read(folder, beside):
-    """Whether a folder may hold articles: not one that a browser has saved with a page."""
-    stem = folder.removesuffix(SAVED_WITH)
-    is_saved = stem != folder and any(f"{stem}{end}" in beside for end in (".html", ".htm"))
-    return not folder.startswith(".") and not is_saved
 
 
 def size_of(found: SourceFile) -> int:
@@ -114,9 +105,6 @@ def text_of(found: SourceFile, notes: list[str]) -> str:
     return text.removeprefix("\ufeff")
 
 
-GBK = "不是UTF-8，按GB18030（GBK）读取，请核对文字"
-
-
 def encoding_of(found: SourceFile) -> tuple[str, str]:
     """Encoding of a long file and how its errors are met, found without holding it.
 
@@ -131,23 +119,13 @@ def encoding_of(found: SourceFile) -> tuple[str, str]:
         if b"\x00" in head:
             raise UnreadableRecordError("不是文本文件，扩展名有误。")
         for encoding in ("utf-8-sig", "gb18030"):
-            if _fits(found, encoding):
+            with suppress(UnicodeDecodeError), found.path.open(encoding=encoding) as text:
+                while text.read(STEP):
+                    pass
                 return encoding, "strict"
     except OSError as error:
         raise UnreadableRecordError("文件无法打开，请检查读取权限。") from error
     return "utf-8-sig", "surrogateescape"
-
-
-def _fits(found, encoding):
-    decoder = codecs.getincrementaldecoder(encoding)()
-    with found.path.open("rb") as file:
-        try:
-            while data := file.read(STEP):
-                decoder.decode(data)
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            return False
-    return True
 
 
 def is_whole(text: str) -> bool:

@@ -16,34 +16,21 @@ from articles.models import Article, RelatedLink
 from richtext.base import upkeep
 from richtext.base.front_matter import UnreadableFileError
 from statutes.base import max_length
-from transfer.importing import docx, files, html, plain_formats, store, values
-from transfer.importing.article_builder import ArticleBuilder, BuiltArticle
-from transfer.importing.record import Record, Refusal, SourceFile, UnreadableRecordError
-from transfer.importing.store import MatchedArticle, Outcome, StoredArticles, match_article
+from transfer.importing import files, store
+from transfer.importing.article_builder import ArticleBuilder, Became, BuiltArticle
+from transfer.importing.readers import READERS
+from transfer.importing.record import Record, SourceFile, UnreadableRecordError
+from transfer.importing.store import StoredArticles, match_article
 
-READERS = {
-    "md": plain_formats.read_markdown,
-    "html": html.read,
-    "docx": docx.read,
-    "jsonl": plain_formats.read_jsonl,
-}
+WILL = {Became.NEW: "将新导入", Became.UPDATED: "将更新"}
+TOLD = [Became.NEW, Became.UPDATED, Became.UNCHANGED, Became.KEPT, Became.REFUSED]  # in this order
 BATCH = 40  # stored in one transaction, for which whoever writes beside it has to wait
-BATCH_SIGNS = 8 * 1024 * 1024  # of all bodies that are held at once
-Tick = Callable[[int, float], None]
+BATCH_CHARACTERS = 8 * 1024 * 1024  # of all bodies that are held at once
 LINKS_AT_A_TIME = 200
 LONGEST_TITLE = max_length(RelatedLink, "title")
+WEB = re.compile("https?://", re.I)
 OUTSIDE = URLValidator(["http", "https"])
 LONGEST_URL = max_length(RelatedLink, "url")
-
-
-@dataclass
-class Wanted:
-    """The links that one article should have."""
-
-    place: str
-    article: int | None  # its key, None in a dry run of what is new
-    related: list[str]
-    only_if_none: bool
 
 
 @dataclass
@@ -53,74 +40,70 @@ class Links:
     Without `update` an article that has not changed keeps the links that an editor has picked.
     """
 
-    update: bool = False
-    wanted: list[Wanted] = field(default_factory=list)
-    numbers: dict[int, int | None] = field(default_factory=dict)  # on the other site to here
-    names: dict[str, int | None] = field(default_factory=dict)
+    update: bool
+    # Of each article its place, its key (None in a dry run of what is new), the texts of its links,
+    # and whether it gets them only where it has none.
+    wanted: list[tuple[str, int | None, list[str], bool]] = field(default_factory=list)
+    known: dict[str | int, int | None] = field(default_factory=dict)  # id, or number elsewhere
 
-    def note(self, one: MatchedArticle) -> None:
+    def note(self, one: BuiltArticle) -> None:
         """Remember the links of an article, and under which names others may mean it."""
-        key, made = one.wanted.pk, one.made
-        self.names[made.identity] = key
-        if made.site_number:
-            self.numbers[made.site_number] = key
-        if made.related is not None and one.done != Outcome.KEPT:
-            unchanged = one.done == Outcome.UNCHANGED and not self.update
-            self.wanted.append(Wanted(made.record.place, key, made.related, unchanged))
+        key = one.wanted.pk
+        self.known[one.identity] = key
+        if one.site_number:
+            self.known[one.site_number] = key
+        if one.related is not None and one.done != Became.KEPT:
+            unchanged = one.done == Became.UNCHANGED and not self.update
+            self.wanted.append((one.record.place, key, one.related, unchanged))
 
-    def settle(self, *, dry_run: bool) -> list[tuple[str, str]]:
-        """Set all links; a sentence and its place for each that leads nowhere."""
-        remarks = []
-        for start in range(0, len(self.wanted), LINKS_AT_A_TIME):
-            batch = self.wanted[start : start + LINKS_AT_A_TIME]
-            with transaction.atomic():
-                remarks += self._settle(batch, dry_run)
-        self.wanted.clear()
-        return remarks
-
-    def _settle(self, batch, dry_run):
-        known, remarks, rows = self._known(batch), [], {}
-        for one in batch:
-            found = [(told, self._link(told, one, known)) for told in one.related]
-            remarks += [
-                (f"相关链接“{told[:60]}”没有导入：{link}", one.place)
-                for told, link in found
-                if isinstance(link, str)
-            ]
-            rows[one.article] = [link for _, link in found if not isinstance(link, str)]
-        if not dry_run:
-            _replace(batch, rows)
-        return remarks
-
-    def _known(self, batch):
-        """The articles of the site that the batch names by id, and by number."""
-        told = {one for wanted in batch for one in wanted.related}
+    @transaction.atomic
+    def settle(self, some: slice, *, dry_run: bool) -> list[tuple[str, str]]:
+        """Set some of the links; place and sentence for each that leads nowhere."""
+        batch = self.wanted[some]
+        told = {name for _, _, related, _ in batch for name in related}
         numbers = {number for one in told if (number := _number(one))}
         by_name = Article.objects.imported_as(told).values_list("external_id", "pk")
         by_number = Article.objects.filter(pk__in=numbers).values_list("pk", "pk")
-        return {**dict(by_name), **dict(by_number), **self.names, **self.numbers}
+        known = {**dict(by_name), **dict(by_number), **self.known}
+        remarks, rows = [], {}
+        for place, article, related, _ in batch:
+            links: dict[tuple, RelatedLink] = {}
+            for name in related:
+                link = _link(name, article, known)
+                if isinstance(link, str):
+                    remarks.append((place, f"相关链接“{name[:60]}”没有导入：{link}"))
+                else:
+                    link.order = len(links) + 1
+                    links.setdefault((link.target_id, link.url), link)
+            rows[article] = links.values()
+        if not dry_run:
+            own = RelatedLink.objects.filter(article__in=list(rows))
+            taken = set(own.values_list("article", flat=True))
+            kept = {key for _, key, _, only_if_none in batch if only_if_none and key in taken}
+            own.exclude(article__in=kept).delete()
+            RelatedLink.objects.bulk_create(
+                link for key in rows.keys() - kept for link in rows[key]
+            )
+        return remarks
 
-    def _link(self, told, one, known):
-        """A link that is not stored yet, or why there is none."""
-        title, bar, address = (part.strip() for part in told.rpartition("|"))
-        if bar and values.is_web_address(address):
-            return _outside(title, address, one)
-        name = told if told in known else _number(told)
-        if name not in known:
-            return "文章不存在；站外链接请按“标题 | 网址”填写"
-        if known[name] == one.article and one.article is not None:
-            return "是文章自己"
-        return RelatedLink(article_id=one.article, target_id=known[name])
 
-
-def _outside(title, address, one):
-    try:
-        OUTSIDE(address)
-    except ValidationError:
-        return "网址有误"
-    if not title or len(title) > LONGEST_TITLE or len(address) > LONGEST_URL:
-        return f"标题要有1到{LONGEST_TITLE}个字，网址最多{LONGEST_URL}个字符"
-    return RelatedLink(article_id=one.article, url=address, title=title)
+def _link(told, article, known):
+    """A link that is not stored yet, or why there is none."""
+    title, bar, address = (part.strip() for part in told.rpartition("|"))
+    if bar and WEB.match(address):
+        try:
+            OUTSIDE(address)
+        except ValidationError:
+            return "网址有误"
+        if not title or len(title) > LONGEST_TITLE or len(address) > LONGEST_URL:
+            return f"标题要有1到{LONGEST_TITLE}个字，网址最多{LONGEST_URL}个字符"
+        return RelatedLink(article_id=article, url=address, title=title)
+    name = told if told in known else _number(told)
+    if name not in known:
+        return "文章不存在；站外链接请按“标题 | 网址”填写"
+    if known[name] == article and article is not None:
+        return "是文章自己"
+    return RelatedLink(article_id=article, target_id=known[name])
 
 
 def _number(told):
@@ -133,42 +116,12 @@ def _number(told):
     return int(parts[1]) if ours and re.fullmatch("[0-9]{1,9}", parts[1]) else None
 
 
-def _replace(batch, rows):
-    own = RelatedLink.objects.filter(article__in=list(rows))
-    taken = set(own.values_list("article", flat=True))
-    kept = {one.article for one in batch if one.only_if_none and one.article in taken}
-    own.exclude(article__in=kept).delete()
-    made = []
-    for key in rows.keys() - kept:
-        once = {(link.target_id, link.url): link for link in reversed(rows[key])}
-        for order, link in enumerate(reversed(once.values()), 1):
-            link.order = order
-            made.append(link)
-    RelatedLink.objects.bulk_create(made)
-
-
-class Watch:
-    """Is told what becomes of each record; does nothing with it: the command has its report."""
-
-    def before(self, batch: list[MatchedArticle]) -> None:
-        """What will be stored, within the transaction that stores it."""
-
-    def stored(self, batch: list[MatchedArticle]) -> None:
-        """What was stored, in the same transaction; in a dry run what would be."""
-
-    def refused(self, place: str, words: str, title: str = "", doubts: list[str] | None = None):
-        """A record or a file that is not imported, and why; what else is to be known of it."""
-
-    def doubt(self, place: str, words: str) -> None:
-        """Something that shows only when all is there."""
-
-    def settled(self) -> None:
-        """A batch is through."""
-
-
 @dataclass
 class Report:
-    """The result of an import: what was refused, what the operator should know, and the counts."""
+    """The result of an import: what was refused, what the operator should know, and the counts.
+
+    Told along the way; the office keeps lines of its own besides (`transfer.office`).
+    """
 
     files: int = 0
     records: int = 0
@@ -184,6 +137,32 @@ class Report:
             for words, where in self.doubts.items()
         ]
 
+    def before(self, batch: list[BuiltArticle]) -> None:
+        """What will be stored, within the transaction that stores it."""
+
+    def stored(self, batch: list[BuiltArticle]) -> None:
+        """What was stored, in the same transaction; in a dry run what would be."""
+
+    def refuse(self, place: str, words: str, title: str = "", notes: tuple[str, ...] = ()) -> None:
+        """A record or a file that is not imported, and why; what else is to be known of it."""
+        self.refused.append(f"{place}：{words}")
+
+    def doubt(self, place: str, words: str) -> None:
+        """Something that shows only when all is there."""
+        self.doubts.setdefault(words, []).append(place)
+
+    def settled(self) -> None:
+        """A batch is through."""
+
+
+def counted(number: Counter, labels: dict) -> str:
+    """What becomes, or became, of records, by number; "" of none."""
+    return "，".join(
+        f"{labels.get(one, one.label)}{number[one]}{'处' if one == Became.REFUSED else '篇'}"
+        for one in TOLD
+        if number[one]
+    )
+
 
 @dataclass
 class Import:
@@ -192,85 +171,75 @@ class Import:
     maker: ArticleBuilder
     update: bool = False
     dry_run: bool = False
-    tick: Tick = lambda *_: None
-    watch: Watch = field(default_factory=Watch)
-    user: User | None = None  # in whose name, None for the operator
     report: Report = field(default_factory=Report)
-    links: Links = field(default_factory=Links)
-    seen: dict[str, str] = field(default_factory=dict)  # identity to where it stood
+    tick: Callable[[int, float], None] = lambda *_: None
+    user: User | None = None  # in whose name, None for the operator
 
-    def run(self, found: list[SourceFile]) -> Report:
-        """Import files; what is stored is whole also when it is broken off by Ctrl-C."""
-        for _ in self.steps(found):
-            pass
-        return self.report
+    def __post_init__(self):
+        self.links = Links(self.update)
+        self.seen: dict[str, str] = {}  # identity to where it stood
 
-    def steps(self, found: list[SourceFile]) -> Iterator[None]:
-        """The same, batch by batch."""
-        self.report.files, self.links.update = len(found), self.update
+    def run(self, found: list[SourceFile]) -> Iterator[None]:
+        """Import files batch by batch; what is stored is whole also when it is broken off."""
+        self.report.files = len(found)
         batch: list[BuiltArticle] = []
         try:
             for made in self._made(found):
                 batch.append(made)
                 signs = sum(len(one.article.body) for one in batch)
-                if len(batch) >= BATCH or signs > BATCH_SIGNS:
+                if len(batch) >= BATCH or signs > BATCH_CHARACTERS:
                     self._store(batch)
                     upkeep.let_others_write()
                     batch = []
                     yield
-            self._store(batch)
+            if batch:
+                self._store(batch)
         finally:
-            for words, where in self.links.settle(dry_run=self.dry_run):
-                self.report.doubts.setdefault(words, []).append(where)
-                self.watch.doubt(where, words)
-            self.watch.settled()
+            for start in range(0, len(self.links.wanted), LINKS_AT_A_TIME):
+                some = slice(start, start + LINKS_AT_A_TIME)
+                for remark in self.links.settle(some, dry_run=self.dry_run):
+                    self.report.doubt(*remark)
+            self.report.settled()
 
     def _made(self, found) -> Iterator[BuiltArticle]:
         total, read = sum(map(files.size_of, found)) or 1, 0
         for one in found:
             for record in self._records(one):
                 self.report.records += 1
-                if made := self._make(record):
+                try:
+                    if record.fault:
+                        raise UnreadableRecordError(record.fault)
+                    made = self.maker.make(record)
+                    before = self.seen.setdefault(made.identity, record.place)
+                    if before != record.place:
+                        words = f"编号“{made.identity[:40]}”和{before}相同，只导入前一篇。"
+                        raise UnreadableRecordError(words)
+                except UnreadableRecordError as error:
+                    self._refuse(record, error.words)
+                else:
                     yield made
                 self.tick(self.report.records, min(read / total, 1))
             read += files.size_of(one)
         self.tick(self.report.records, 1)
 
-    def _records(self, one: SourceFile) -> Iterator[Record | Refusal]:
-        """The records of a file; what cannot be read at all is one refusal."""
+    def _records(self, one: SourceFile) -> Iterator[Record]:
+        """The records of a file; what cannot be read at all is one that is refused."""
         kind = one.path.suffix.lower()
         try:
             if kind in files.SHEETS:
                 raise UnreadableRecordError(files.NOT_READ.format("CSV表格"))
             yield from READERS[files.FORMATS[kind]](one)
         except UnreadableFileError as error:
-            yield Refusal(one.name, error.line, error.words)
+            yield Record(one, error.line, fault=error.words)
         except UnicodeError:
-            yield Refusal(one.name, 0, "文件后半部分编码有误，未读取；请另存为UTF-8。")
+            yield Record(one, fault="文件后半部分编码有误，未读取；请另存为UTF-8。")
         except OSError:
-            yield Refusal(one.name, 0, "文件后半部分无法读取。")
+            yield Record(one, fault="文件后半部分无法读取。")
 
-    def _make(self, record):
-        if isinstance(record, Refusal):
-            self.report.refused.append(str(record))
-            self.watch.refused(record.place, record.words)
-            return None
-        try:
-            made = self.maker.make(record)
-            before = self.seen.setdefault(made.identity, record.place)
-            if before != record.place:
-                words = f"编号“{made.identity[:40]}”和{before}相同，只导入前一篇。"
-                raise UnreadableRecordError(words)
-        except UnreadableRecordError as error:
-            self._refuse(record, error.words, error.line)
-            return None
-        return made
-
-    def _refuse(self, record, words, line=0):
-        refusal = Refusal(record.found.name, line or record.line, words)
-        self.watch.refused(refusal.place, words, record.title, [*dict.fromkeys(record.notes)])
+    def _refuse(self, record, words):
+        notes = tuple(dict.fromkeys(record.notes))
+        self.report.refuse(record.place, words, record.title, notes)
         self._note(record)
-        self.report.refused.append(str(refusal))
 
     def _note(self, record):
         for words in dict.fromkeys(record.notes):
@@ -279,12 +248,21 @@ class Import:
 
     def _store(self, batch: list[BuiltArticle]) -> None:
         """A batch at once; where the database refuses it, one by one, so that one is named."""
-        if not batch:
-            return
+        placed, refused = [], []
         try:
             with transaction.atomic():
-                placed, refused = self._stored(batch)
-                self.watch.stored(placed)
+                stored = StoredArticles(batch)
+                for made in batch:
+                    try:
+                        match_article(made, stored, self.update, self.maker.allowed.publish)
+                        placed.append(made)
+                    except UnreadableRecordError as error:
+                        refused.append((made, error.words))
+                self.report.before(placed)
+                if not self.dry_run:
+                    store.store(placed, self.user)
+                store.redirect(placed, dry_run=self.dry_run)
+                self.report.stored(placed)
         except OperationalError:
             raise
         except DatabaseError:
@@ -297,22 +275,8 @@ class Import:
             return
         for made, words in refused:
             self._refuse(made.record, words)
-        for one in placed:
-            self.report.done[one.done] += 1
-            self.links.note(one)
-            self._note(one.made.record)
-        self.watch.settled()
-
-    def _stored(self, batch):
-        stored, placed, refused = StoredArticles(batch), [], []
-        may = {"update": self.update, "may_publish": self.maker.allowed.publish}
-        for made in batch:
-            try:
-                placed.append(match_article(made, stored, **may))
-            except UnreadableRecordError as error:
-                refused.append((made, error.words))
-        self.watch.before(placed)
-        if not self.dry_run:
-            store.store(placed, self.user)
-        store.redirect(placed, dry_run=self.dry_run)
-        return placed, refused
+        for made in placed:
+            self.report.done[made.done] += 1
+            self.links.note(made)
+            self._note(made.record)
+        self.report.settled()

@@ -1,12 +1,10 @@
 """The pictures of a record: from beside the file or inside it into the site's own storage.
 
-A picture is judged and encoded anew by `richtext.core.pictures`. Its name follows from its content,
-so that importing again stores nothing twice and changes no text. One that an Antou site has
-exported keeps its name. What is foreign, or not allowed, leaves the text and is told.
+Judged and encoded anew; the name follows from the content, so that importing again stores nothing
+twice. One that an Antou site has exported keeps its name.
 """
 
 import base64
-import binascii
 import hashlib
 import re
 from dataclasses import dataclass, field
@@ -25,6 +23,7 @@ from transfer.importing.record import Record
 
 DATA = re.compile(r"data:image/[\w.+-]{1,40}(?:;[\w=.-]{1,60}){0,3};base64,", re.I)
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//|[\\/]", re.I)
+NO_SOURCE = "图片（没有地址）没有导入：没有写明图片在哪里"
 NO_ALT = "有图片没有替代文字（alt），请在后台补写"
 FOREIGN = re.compile(r"https?://mmbiz\.qpic\.cn/", re.I)  # of WeChat, loaded as one scrolls
 BLANK = 4  # pixels of a picture that only keeps the place of another, or counts readers
@@ -55,61 +54,57 @@ class Pictures:
 
     def _takes(self, record, image):
         """Whether a picture comes along; its address is then one of this site."""
-        try:
-            address = self._first(record, _sources(image))
-        except PictureError as wrong:
-            record.notes.append(str(wrong))
-            return False
-        if not image.attributes.get("alt", "").strip():
-            record.notes.append(NO_ALT)
-        image.attributes = {**image.attributes, "src": address}
-        return True
-
-    def _first(self, record, sources):
-        """The address of the first source that comes along; else PictureError of the first."""
-        refused = None
-        for source in sources:
+        late = image.attributes.get("data-src", "").strip()
+        source = image.attributes.get("src", "").strip()
+        refused = []
+        # A page that loads pictures late has a blank one in `src` until somebody scrolls there.
+        for one in [late, source] if source.startswith("data:") else [source, late]:
             try:
-                return self._address(record, source)
+                address = self._address(record, one) if one else ""
             except PictureError as wrong:
-                shown = printable(source[:60]) or "没有地址"
-                refused = refused or PictureError(f"图片（{shown}）没有导入：{wrong}")
-        raise refused or PictureError("图片（没有地址）没有导入：没有写明图片在哪里")
+                refused.append(f"图片（{printable(one[:60])}）没有导入：{wrong}")
+                continue
+            if address:
+                if not image.attributes.get("alt", "").strip():
+                    record.notes.append(NO_ALT)
+                image.attributes = {**image.attributes, "src": address}
+                return True
+        record.notes.append(refused[0] if refused else NO_SOURCE)
+        return False
 
     def _address(self, record, source):
         if re.fullmatch(OWN, source) and default_storage.exists(source[7:]):
             return source
         if data := DATA.match(source):
-            return self._stored(_decoded(source[data.end() :]), "")
+            text = source[data.end() :]
+            if len(text) > pictures.MAX_BYTES * 4 // 3 + 1000:
+                raise PictureError("图片过大，请压缩到15MB以内")
+            try:
+                decoded = base64.b64decode(unquote(text) if "%" in text else text)
+            except ValueError:
+                raise PictureError("嵌在文章里的图片不完整") from None
+            return self._stored(decoded, "")
         if FOREIGN.match(source):
             raise PictureError(NOT_SAVED)
-        if SCHEME.match(source) or not source:
+        if SCHEME.match(source):
             raise PictureError("是其他网站或其他位置的图片，请将图片文件放在文章所在文件夹")
         name = unquote(source.partition("?")[0].partition("#")[0])
-        return self._local(record, name)
-
-    def _local(self, record, name):
-        """A file beside the article, or inside it; the whole set where the export wrote it."""
         folder, _, file = name.rpartition("/")
-        own = pictures.NAME.fullmatch(f"images/{file[:2]}/{file}")
-        if own:
+        # Where an export wrote it: its widest one, which holds all.
+        if own := pictures.NAME.fullmatch(f"images/{file[:2]}/{file}"):
             picture = pictures.StoredPicture(own[0])
             widest = picture.file(picture.widths[-1]).rpartition("/")[2]
             if (data := _beside(record, f"{folder}/{widest}".lstrip("/"))) is not None:
                 return self._stored(data, own[0])
-        data = _beside(record, name)
-        if data is None:
+        if (data := _beside(record, name)) is None:
             raise PictureError("找不到这个文件")
         return self._stored(data, "")
 
     def _stored(self, data, name):
         """The address of a picture's rendition; `name` when an export has named it."""
         digest = hashlib.sha256(data).hexdigest()[:32]
-        if (found := self.known.get(digest + name)) is None:
-            found = self.known[digest + name] = self._keep(data, digest, name)
-        return found
-
-    def _keep(self, data, digest, name):
+        if found := self.known.get(digest + name):
+            return found
         try:
             image = pictures.decode(File(BytesIO(data), name="picture"))
         except ValidationError as error:
@@ -120,9 +115,9 @@ class Pictures:
         kept = name if name and image.width == widest else pictures.name_of(image, digest)
         if not self.dry_run:
             pictures.keep(image, kept)
-        if kept == name:
-            return pictures.stored_url(kept)
-        return pictures.StoredPicture(kept).stored_src
+        rendition = pictures.StoredPicture(kept).stored_src
+        self.known[digest + name] = pictures.stored_url(kept) if kept == name else rendition
+        return self.known[digest + name]
 
 
 def _beside(record, name):
@@ -130,8 +125,6 @@ def _beside(record, name):
 
     None where there is none; PictureError for what may not be used.
     """
-    if name in record.pictures:
-        return record.pictures[name]
     parts = name.split("/")
     if ".." in parts or "\\" in name or "\x00" in name or name.startswith("/"):
         raise PictureError("只能使用文章所在文件夹中的图片，不能使用“..”")
@@ -147,23 +140,3 @@ def _beside(record, name):
             return file.read(pictures.MAX_BYTES + 1)
     except (OSError, ValueError):
         return None
-
-
-def _sources(image):
-    """Where a picture may be found, the likeliest first.
-
-    A page that loads pictures late has a blank one in `src` until somebody scrolls there.
-    """
-    late = image.attributes.get("data-src", "").strip()
-    source = image.attributes.get("src", "").strip()
-    found = [late, source] if source.startswith("data:") else [source, late]
-    return [one for one in found if one]
-
-
-def _decoded(text):
-    if len(text) > pictures.MAX_BYTES * 4 // 3 + 1000:
-        raise PictureError("图片过大，请压缩到15MB以内")
-    try:
-        return base64.b64decode(unquote(text) if "%" in text else text)
-    except (binascii.Error, ValueError):
-        raise PictureError("嵌在文章里的图片不完整") from None

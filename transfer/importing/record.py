@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from richtext.base.front_matter import UnreadableFileError
 
-# Which key of a file means which field. The first name is ours and the one that the export writes.
+# Which key of a file means which field. The first name is ours, as the export writes it, in order.
 # Where a record has several names of one field, the first of this order that says something counts.
 FIELDS = {
     "id": ["external_id", "导入编号", "编号", "slug", "guid", "uuid"],
@@ -35,10 +36,10 @@ FIELDS = {
     "submitted": ["送审时间"],
     "pending": ["尚未发布的修改"],
 }
+TITLES = ("title", "标题", "题目")
 # Names of one thing, of which the first that is known on this site counts.
 ALTERNATIVES = {"area"}
 CANONICAL = {name: key for key, names in FIELDS.items() for name in [key, *names]}
-ORDER = list(CANONICAL)
 
 
 class UnreadableRecordError(UnreadableFileError):
@@ -63,8 +64,7 @@ class SourceFile:
 class Record:
     """One article: its keys as they are written, and its body as HTML that was not sanitised yet.
 
-    `line` is that of the row, 0 where the file is the article. `pictures` are those that came
-    inside the file, by the name that the body uses.
+    `line` is that of the row, 0 where the file is the article; `fault` is why it cannot be read.
     """
 
     found: SourceFile
@@ -72,7 +72,7 @@ class Record:
     fields: dict[str, object] = field(default_factory=dict)
     body: str = ""
     notes: list[str] = field(default_factory=list)
-    pictures: dict[str, bytes] = field(default_factory=dict)
+    fault: str = ""
 
     @property
     def place(self) -> str:
@@ -82,61 +82,31 @@ class Record:
     @property
     def title(self) -> str:
         """What it is called, if a plain key says so, before anything is judged."""
-        names = ("title", "标题", "题目")
-        return next((str(self.fields[name]) for name in names if name in self.fields), "")
+        return next((str(self.fields[name]) for name in TITLES if name in self.fields), "")
 
 
-@dataclass(frozen=True)
-class Refusal:
-    """A row, or a whole file, that was not imported, and why."""
-
-    name: str
-    line: int
-    words: str
-
-    @property
-    def place(self) -> str:
-        """Where it stands, for a person."""
-        return f"{self.name} 第{self.line}行" if self.line else self.name
-
-    def __str__(self):
-        return f"{self.place}：{self.words}"
-
-
-def known_fields(record: Record) -> dict[str, object]:
+def known_fields(record: Record) -> dict[str, Any]:
     """The fields of a record by our names; what is not understood is noted, not lost silently."""
-    found: dict[str, object] = {}
-    told = {_plain(name): (name, value) for name, value in record.fields.items()}
+    found: dict[str, Any] = {}
+    told = {  # Title, title and title: as they are meant
+        str(name).strip().lower().replace("-", "_").replace(" ", "_"): (name, value)
+        for name, value in record.fields.items()
+    }
     unknown = [name for plain, (name, value) in told.items() if plain not in CANONICAL and value]
     if unknown:
         named = "、".join(f"“{str(name)[:40]}”" for name in unknown[:8])
         more = "等" if len(unknown) > 8 else ""
         record.notes.append(f"无法识别的项目{named}{more}，没有导入")
-    for name in filter(told.__contains__, ORDER):
-        _take(record, found, name, told[name][1])
+    for name in filter(told.__contains__, CANONICAL):
+        key, value = CANONICAL[name], told[name][1]
+        ticked = {"true": True, "false": False}.get(str(value).strip().lower())
+        if key in ALTERNATIVES:
+            found.setdefault(key, []).extend(value if isinstance(value, list) else [value])
+        elif name in {"draft", "published"} and ticked is not None:
+            live = ticked == (name == "published")
+            found.setdefault("state", "published" if live else "draft")
+        elif key not in found or found[key] in ("", None, []):
+            found[key] = value
+        elif value not in ("", None, []) and value != found[key] and name != "slug":
+            record.notes.append(f"“{name}”与另一个同义的项目不同，未采用")
     return found
-
-
-def _take(record, found, name, value):
-    """One value under our name: `draft: true` and `published: false` tell a state."""
-    key = CANONICAL[name]
-    if key in ALTERNATIVES:
-        found.setdefault(key, []).extend(value if isinstance(value, list) else [value])
-    elif name in {"draft", "published"} and (tick := _tick(value)) is not None:
-        live = tick == (name == "published")
-        found.setdefault("state", "published" if live else "draft")
-    elif key not in found or found[key] in ("", None, []):
-        found[key] = value
-    elif value not in ("", None, []) and value != found[key] and name != "slug":
-        record.notes.append(f"“{name}”与另一个同义的项目不同，未采用")
-
-
-def _tick(value):
-    if isinstance(value, bool):
-        return value
-    return {"true": True, "false": False}.get(str(value).strip().lower())
-
-
-def _plain(name):
-    """Title, title and title: as they are meant."""
-    return str(name).strip().lower().replace("-", "_").replace(" ", "_")

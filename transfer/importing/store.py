@@ -1,12 +1,11 @@
 """Articles into the database: matched with those there, a batch in one transaction."""
 
 import copy
-from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 from django.core.management.color import no_style
 from django.db import connection, transaction
-from django.db.models import Max, TextChoices
+from django.db.models import Max
 from django.utils import timezone
 
 from articles import redirects, search
@@ -14,46 +13,19 @@ from articles.models import Act, Article, Citation, Revision, State, Tag
 from articles.workflow import after_publish, previews, publishing, revisions
 from statutes.law.table import Table
 from statutes.services import citation_sync
-from transfer.importing.article_builder import BuiltArticle
+from transfer.importing.article_builder import Became, BuiltArticle
 from transfer.importing.record import UnreadableRecordError
 
-ALWAYS = {"title", "body", "area", "author"}
 UNDER_WORK = "这篇文章在后台有尚未发布的修改，没有更新。请先在后台发布或放弃这些修改，再重新导入。"
 NOT_PUBLISHING = "这篇文章已经发布，您不能直接修改访客看到的内容，没有更新。请在后台修改后送审。"
 EXISTS = "本站已有这篇文章，内容不同，未更新；要更新的，请勾选“更新已有的文章”（命令加 --update）"
 NOTE = "从文件导入"
 
 
-class Outcome(TextChoices):
-    """What became of an article."""
-
-    NEW = "new", "新导入"
-    UPDATED = "updated", "已更新"
-    UNCHANGED = "unchanged", "未变"
-    KEPT = "kept", "有变化，未更新"
-
-
-@dataclass
-class MatchedArticle:
-    """A built article together with the stored one it replaces, if any.
-
-    `wanted` is the article as it should be stored, with `tags`; its key is that of the stored one.
-    `row` is that one as it was; `number` is that of the newest version once it is stored.
-    """
-
-    made: BuiltArticle
-    done: Outcome
-    wanted: Article
-    tags: list[str]
-    row: Article | None = None
-    number: int = 0
-
-
 class StoredArticles:
-    """The articles of the site that a batch may mean.
+    """The articles of the site that a batch may mean, held until the transaction ends.
 
-    They are held until the transaction ends, in the order in which all do so: what an editor
-    saves meanwhile is saved after it, and no two wait for each other.
+    In the order in which all do so: what an editor saves meanwhile is saved after it.
     """
 
     def __init__(self, batch: list[BuiltArticle]):
@@ -81,23 +53,37 @@ class StoredArticles:
 
 
 def match_article(
-    made: BuiltArticle, stored: StoredArticles, *, update: bool, may_publish: bool = True
-) -> MatchedArticle:
-    """What to do with a made article; UnreadableRecordError where an editor's work stands.
+    made: BuiltArticle, stored: StoredArticles, update: bool, may_publish: bool
+) -> None:
+    """Note what to do with a made article; UnreadableRecordError where an editor's work stands.
 
     Who may not publish changes nothing that visitors read.
     """
     row = stored.of(made)
-    if row is None:
-        return _placed_new(made, stored)
+    made.row, made.number = None, 0  # of a batch that the database has refused
+    if row is None:  # it keeps the number that it had, so that links to it hold, if that is free
+        made.done, made.wanted, made.names = Became.NEW, made.article, made.tags or []
+        if made.site_number and made.site_number not in stored.by_number:
+            made.article.pk = made.site_number
+            stored.by_number[made.site_number] = made.article
+        elif made.site_number:
+            made.article.external_id = made.article.external_id or made.identity
+            words = f"站内编号{made.site_number}在本站是另一篇文章，用了新的编号"
+            made.record.notes.append(words)
+        return
     if row.barred_at:
         raise UnreadableRecordError(publishing.BARRED)
-    wanted, tags = _merged(row, made)
-    if _same(row, wanted, tags, made):
-        return MatchedArticle(made, Outcome.UNCHANGED, row, tags)
+    wanted = copy.copy(row)  # what the record does not say stays
+    for name in ["title", "body", "area", "author", "text", "excerpt", *made.given]:
+        setattr(wanted, name, getattr(made.article, name))
+    made.names = revisions.stored_tags(row) if made.tags is None else made.tags
+    made.done, made.wanted = Became.UNCHANGED, row
+    if _same(row, wanted, made):
+        return
     if not update:
         made.record.notes.append(EXISTS)
-        return MatchedArticle(made, Outcome.KEPT, row, tags)
+        made.done = Became.KEPT
+        return
     if row.pending is not None:
         raise UnreadableRecordError(UNDER_WORK)
     if row.state == State.PUBLISHED and not may_publish:
@@ -105,37 +91,15 @@ def match_article(
     newest = row.revisions.order_by("-number").values_list("act", flat=True).first()
     if newest not in (None, Act.IMPORTED):
         made.record.notes.append("后台修改过这篇文章，已按文件更新；修改的内容保留在版本记录中")
-    return MatchedArticle(made, Outcome.UPDATED, wanted, tags, row)
+    made.done, made.wanted, made.row = Became.UPDATED, wanted, row
 
 
-def _placed_new(made, stored):
-    """A new article keeps the number that it had, so that links to it hold, if that is free."""
-    article = made.article
-    if made.site_number and made.site_number not in stored.by_number:
-        article.pk = made.site_number
-        stored.by_number[made.site_number] = article
-    elif made.site_number:
-        article.external_id = article.external_id or made.identity
-        words = f"站内编号{made.site_number}在本站是另一篇文章，用了新的编号"
-        made.record.notes.append(words)
-    return MatchedArticle(made, Outcome.NEW, article, made.tags or [])
-
-
-def _merged(row, made):
-    """The stored article with what the record says; what it does not say stays."""
-    wanted = copy.copy(row)
-    for name in ALWAYS | made.given:
-        setattr(wanted, name, getattr(made.article, name))
-    wanted.text, wanted.excerpt = made.article.text, made.article.excerpt
-    return wanted, revisions.stored_tags(row) if made.tags is None else made.tags
-
-
-def _same(row, wanted, tags, made):
+def _same(row, wanted, made):
     pending = row.pending and row.pending.content
     if made.pending and _plain(made.pending) != _plain(pending):
         return False
-    before = revisions.take(row)
-    return row.state == wanted.state and _plain(before) == _plain(revisions.take(wanted, tags))
+    before, now = revisions.take(row), revisions.take(wanted, made.names)
+    return row.state == wanted.state and _plain(before) == _plain(now)
 
 
 def _plain(kept):
@@ -151,116 +115,100 @@ def _plain(kept):
 
 
 @transaction.atomic
-def store(batch: list[MatchedArticle], user: User | None = None) -> None:
+def store(batch: list[BuiltArticle], user: User | None = None) -> None:
     """Store what is new or changed of a batch, with all that belongs to it.
 
     Related links follow when all articles are there (`transfer.importing.folder`).
     """
-    new = [one for one in batch if one.done == Outcome.NEW]
-    changed = [one for one in batch if one.done == Outcome.UPDATED]
+    new = [one.wanted for one in batch if one.done == Became.NEW]
+    changed = [one.wanted for one in batch if one.done == Became.UPDATED]
     public = {
-        one.wanted.pk
+        one.pk
         for one in changed
-        if Article.objects.filter(pk=one.wanted.pk, state=State.PUBLISHED).exists()
+        if Article.objects.filter(pk=one.pk, state=State.PUBLISHED).exists()
     }
-    _create([one.wanted for one in new])
-    for one in changed:
-        one.wanted.save()
-    both = [*new, *changed]
-    _tag(both)
-    _keep_revisions(both, user)
-    citation_sync.refresh_batch(
-        Citation,
-        [one.wanted for one in both],
-        table=Table.latest(),
-        today=timezone.localdate(),
-    )
-    search.index_many([one.wanted for one in new])  # `bulk_create` tells nobody
-    public |= {one.wanted.pk for one in both if one.wanted.state == State.PUBLISHED}
-    previews.revoke_all(
-        articles=[one.wanted for one in changed if one.wanted.state == State.WITHDRAWN]
-    )
-    after_publish.changed_many([one.wanted for one in both if one.wanted.pk in public])
-
-
-def _create(articles):
-    """Those that keep their numbers first, so that no new number takes one of theirs."""
-    numbered = [article for article in articles if article.pk]
+    # Those that keep their numbers first, so that no new number takes one of theirs.
+    numbered = [article for article in new if article.pk]
+    others = [article for article in new if not article.pk]
     Article.objects.bulk_create(numbered)
     if numbered:
         with connection.cursor() as cursor:
             for sql in connection.ops.sequence_reset_sql(no_style(), [Article]):
                 cursor.execute(sql)
-    Article.objects.bulk_create([article for article in articles if not article.pk])
+    Article.objects.bulk_create(others)
+    for one in changed:
+        one.save()
+    both = [one for one in batch if one.done in {Became.NEW, Became.UPDATED}]
+    articles = [one.wanted for one in both]
+    _tag(both, changed)
+    _keep_revisions(both, user)
+    citation_sync.refresh_batch(
+        Citation, articles, table=Table.latest(), today=timezone.localdate()
+    )
+    search.index_many(new)  # `bulk_create` tells nobody
+    public |= {one.pk for one in articles if one.state == State.PUBLISHED}
+    previews.revoke_all(articles=[one for one in changed if one.state == State.WITHDRAWN])
+    after_publish.changed_many([one for one in articles if one.pk in public])
 
 
-def _tag(both):
+def _tag(both, changed):
     """Set the tags by name, creating missing ones; other tags are removed."""
-    names = {name for one in both for name in one.tags}
+    names = {name for one in both for name in one.names}
     known = {tag.name: tag for tag in Tag.objects.filter(name__in=names)}
     missing = [Tag(name=name) for name in sorted(names - known.keys())]
     known |= {tag.name: tag for tag in Tag.objects.bulk_create(missing)}
     through = Article.tags.through
-    through.objects.filter(
-        article__in=[one.wanted.pk for one in both if one.done == Outcome.UPDATED]
-    ).delete()
+    through.objects.filter(article__in=changed).delete()
     through.objects.bulk_create(
         through(article_id=one.wanted.pk, tag_id=known[name].pk)
         for one in both
-        for name in dict.fromkeys(one.tags)
+        for name in dict.fromkeys(one.names)
     )
 
 
 def _keep_revisions(both, user):
     """A version of what was stored, one more of a change that is not published, and their marks."""
+    articles = [one.wanted for one in both]
     last = dict(
-        Revision.objects.filter(article__in=[one.wanted.pk for one in both])
+        Revision.objects.filter(article__in=articles)
         .values_list("article")
         .annotate(Max("number"))
         .order_by()
     )
-    kept = [_revision(one, last, user, revisions.take(one.wanted, one.tags), 1) for one in both]
-    waiting = [one for one in both if one.made.pending]
-    further = [_revision(one, last, user, one.made.pending, 2) for one in waiting]
+    kept, further = [], []
+    told = {"act": Act.IMPORTED, "note": NOTE, "created_by": user}
+    for one in both:
+        article, content = one.wanted, revisions.take(one.wanted, one.names)
+        one.number = last.get(article.pk, 0) + 1
+        revision = Revision(article=article, number=one.number, content=content, **told)
+        kept.append(revision)
+        article.live = revision if article.state == State.PUBLISHED else None
+        article.submitted_at = article.submitted_by = None
+        changed = one.updated
+        if one.done == Became.NEW:
+            article.created_at = one.created or article.created_at
+            if "publish_at" in one.given:  # that it was stored here is no change of the text
+                changed = changed or article.publish_at
+        article.updated_at = min(changed, timezone.now()) if changed else article.updated_at
+        if one.pending:
+            one.number += 1
+            article.pending = Revision(
+                article=article, number=one.number, content=one.pending, **told
+            )
+            further.append(article.pending)
     # One by one: on PostgreSQL Django makes arrays of many rows, and psycopg escapes every quote of
     # JSON in them by itself, which takes four times as long as a statement for each.
     Revision.objects.bulk_create([*kept, *further], batch_size=1)
-    for one, revision in zip(both, kept, strict=True):
-        _mark(one, revision)
-    for one, revision in zip(waiting, further, strict=True):
-        one.wanted.pending = revision
     fields = ["live", "pending", "created_at", "updated_at", "submitted_at", "submitted_by"]
-    Article.objects.bulk_update([one.wanted for one in both], fields)
+    Article.objects.bulk_update(articles, fields)
 
 
-def _revision(one, last, user, kept, step):
-    one.number = last.get(one.wanted.pk, 0) + step
-    told = {"act": Act.IMPORTED, "content": kept, "note": NOTE, "created_by": user}
-    return Revision(article=one.wanted, number=one.number, **told)
-
-
-def _mark(one, revision):
-    """What is no content: which version is public, and the dates that the file tells."""
-    article, made = one.wanted, one.made
-    article.live = revision if article.state == State.PUBLISHED else None
-    article.submitted_at = article.submitted_by = None
-    if one.done == Outcome.NEW and made.created:
-        article.created_at = made.created
-    changed = made.updated
-    if one.done == Outcome.NEW and "publish_at" in made.given:
-        changed = changed or article.publish_at  # that it was stored here is no change of the text
-    if changed:
-        article.updated_at = min(changed, timezone.now())
-
-
-def redirect(batch: list[MatchedArticle], *, dry_run: bool) -> None:
+def redirect(batch: list[BuiltArticle], *, dry_run: bool) -> None:
     """Lead the old addresses of a batch to its articles; what cannot be is noted."""
-    wanted = [
-        (one, told) for one in batch for told in one.made.old_urls if one.done != Outcome.KEPT
-    ]
+    wanted = [(one, told) for one in batch if one.done != Became.KEPT for told in one.old_urls]
     # In a dry run a new one has no number yet, and no address.
     pairs = [(told, one.wanted.get_absolute_url() if one.wanted.pk else "") for one, told in wanted]
     refused = redirects.add_redirects(pairs, dry_run=dry_run)
     for (one, _), words in zip(wanted, refused, strict=True):
         if words:
-            one.made.record.notes.append(words)
+            one.record.notes.append(words)

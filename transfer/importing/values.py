@@ -1,13 +1,15 @@
-"""What a value means that a file gives: texts, ticks, times of Beijing, lists, states."""
+"""What a value means that a file gives: texts, ticks, times of Beijing, lists, names of records."""
 
+import difflib
 import json
 import re
 import unicodedata
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from articles.models import SourceKind, State
+from firm.models import Lawyer
 from transfer.importing import files
 from transfer.importing.record import UnreadableRecordError
 
@@ -15,6 +17,10 @@ UNSTORABLE = "“{}”含有无法保存的字符（空字符或者不完整的�
 NO_MOMENT = "“{name}”不是有效的时间：{told}。请按2026-03-05 10:00的格式填写。"
 BEIJING = ZoneInfo("Asia/Shanghai")
 YES, NO = {"true", "yes", "1", "是", "有", "y"}, {"false", "no", "0", "否", "无", "n", ""}
+MOST_NAMED = 20
+UNKNOWN = "本站没有{}“{}”。"
+NEAREST = "是不是“{}”？"
+ABOVE = "已有的{}见上。"
 NOTHING = {"", "null", "none", "~"}
 STATES = {
     **{state.value: state for state in State},
@@ -28,7 +34,8 @@ MOMENT = re.compile(
     r"(?:[T\s]+(\d{1,2})[:：时](\d{1,2})(?:[:：分](\d{1,2}))?\s*[分秒]?)?"
 )
 FIRST_YEAR, LAST_YEAR = 1979, 2100
-LIST_SIGNS = re.compile(r"[,，;；、|\n]")
+SEPARATORS = re.compile(r"[,，;；、|\n]")
+LINE_ENDS = re.compile("[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")  # of longer texts, one a line
 ODD = {"Cc", "Cs", "Co", "Cn"}
 
 
@@ -39,11 +46,11 @@ def text(value, name: str) -> str:
     if value is None or value == []:
         return ""
     words = str(value)
-    check_signs(words, name)
+    check_characters(words, name)
     return words
 
 
-def check_signs(words: str, name: str) -> None:
+def check_characters(words: str, name: str) -> None:
     """Refuse NUL and lone surrogates, which PostgreSQL does not store."""
     if "\x00" in words or not files.is_whole(words):
         raise UnreadableRecordError(UNSTORABLE.format(name))
@@ -71,22 +78,16 @@ def moment(value, name: str) -> datetime | None:
     if told.lower() in NOTHING:
         return None
     try:
-        found = datetime.fromisoformat(told)
+        if chinese := MOMENT.fullmatch(told):
+            year, month, day, hour, minute, second = (int(part or 0) for part in chinese.groups())
+            found = datetime(year, month, day, hour, minute, second)
+        else:
+            found = datetime.fromisoformat(told)
     except ValueError:
-        found = _chinese(told, name)
+        raise UnreadableRecordError(NO_MOMENT.format(name=name, told=told[:30])) from None
     if not FIRST_YEAR <= found.year <= LAST_YEAR:
         raise UnreadableRecordError(f"“{name}”的年份有误：{told[:30]}。")
     return (found if found.tzinfo else found.replace(tzinfo=BEIJING)).astimezone(UTC)
-
-
-def _chinese(told, name):
-    try:
-        if found := MOMENT.fullmatch(told):
-            year, month, day, hour, minute, second = (int(part or 0) for part in found.groups())
-            return datetime(year, month, day, hour, minute, second)
-    except ValueError:
-        pass
-    raise UnreadableRecordError(NO_MOMENT.format(name=name, told=told[:30]))
 
 
 def day(value, name: str) -> date | None:
@@ -95,31 +96,21 @@ def day(value, name: str) -> date | None:
     return found.astimezone(BEIJING).date() if found else None
 
 
-def several(value, name: str) -> list[str]:
-    """A list of short texts: a list, or one text with commas, 、 or lines between them."""
-    parts = _list(value, name) or LIST_SIGNS.split(text(value, name))
-    return [found for part in parts if (found := line(part, name))]
+def several(value, name: str, separators=SEPARATORS) -> list[str]:
+    """A list of short texts: a list, also one that a meta writes as JSON, or one text."""
+    is_json = not isinstance(value, list) and str(value).startswith("[")
+    found = parsed(value, name) if is_json else value
+    if not isinstance(found, list) or not found:
+        found = separators.split(text(value, name))
+    return [part for one in found if (part := line(one, name))]
 
 
-def _list(value, name):
-    """A list, also one that a meta writes as JSON; None for another text."""
-    if isinstance(value, list) or not str(value).startswith("["):
-        return value if isinstance(value, list) and value else None
-    found = _json(value, name)
-    return found if isinstance(found, list) else None
-
-
-def _json(value, name):
+def parsed(value, name: str):
+    """What a meta writes as JSON, None for what is none."""
     try:
         return json.loads(text(value, name))
     except (ValueError, RecursionError):
         return None
-
-
-def lines(value, name: str) -> list[str]:
-    """A list of longer texts: a list, or one text with a line for each."""
-    parts = _list(value, name) or text(value, name).splitlines()
-    return [found for part in parts if (found := line(part, name))]
 
 
 def chosen(value, name: str, choices: dict):
@@ -131,17 +122,52 @@ def chosen(value, name: str, choices: dict):
     raise UnreadableRecordError(f"“{name}”不能是“{told[:20]}”，可以写：{known}。")
 
 
-def is_web_address(told: str) -> bool:
-    """Whether it begins as an address of the web does."""
-    try:
-        return urlsplit(told).scheme in {"http", "https"} and bool(urlsplit(told).hostname)
-    except ValueError:
-        return False
+@dataclass
+class NameLookup:
+    """The rows of one kind by every name that a file may use for them."""
+
+    label: str
+    by_name: dict
+    rows: list
+    instead: str = ""  # what to do, where a choice of all stands beside the report
+    listed: bool = False  # one list of all is enough for a file of a thousand records
+
+    @classmethod
+    def load(cls, model, instead: str = "") -> "NameLookup":
+        """All rows of a model that has a slug and a name."""
+        rows = list(model.objects.all())
+        by_name = {_plain(row.name): row for row in rows}
+        if model is Lawyer:  # "林致远律师" is how a byline has it; the same name twice is no name
+            by_name |= {_plain(f"{row.name}律师"): row for row in rows}
+            names = [row.name for row in rows]
+            twice = {_plain(name) for name in names if names.count(name) > 1}
+            by_name = {k: row for k, row in by_name.items() if k.removesuffix("律师") not in twice}
+        by_name |= {_plain(row.slug): row for row in rows}
+        return cls(model._meta.verbose_name, by_name, rows, instead)
+
+    def find(self, told: str):
+        """The row of a name, None where there is none."""
+        return self.by_name.get(_plain(told))
+
+    def get(self, told: str):
+        """The same; UnreadableRecordError, with what there is, where there is none."""
+        if row := self.find(told):
+            return row
+        raise UnreadableRecordError(UNKNOWN.format(self.label, told[:30]) + self.there_are(told))
+
+    def there_are(self, told: str) -> str:
+        """A sentence with the nearest; the first time with all that is known."""
+        near = difflib.get_close_matches(_plain(told), self.by_name, n=1, cutoff=0.6)
+        hint = NEAREST.format(self.by_name[near[0]].name) if near else ""
+        if self.instead:
+            return hint + self.instead
+        if self.listed:
+            return hint + ABOVE.format(self.label)
+        self.listed = True
+        named = [f"{row.name}（{row.slug}）" for row in self.rows[:MOST_NAMED]]
+        more = "等" if len(self.rows) > MOST_NAMED else ""
+        return f"{hint}已有的{self.label}：{'、'.join(named) or '还没有'}{more}。"
 
 
-def mapping(value, name: str) -> dict:
-    """A mapping that a meta writes as JSON."""
-    found = _json(value, name)
-    if not isinstance(found, dict):
-        raise UnreadableRecordError(f"“{name}”应当是一组“项目: 内容”。")
-    return found
+def _plain(told):
+    return "".join(str(told).split()).casefold()

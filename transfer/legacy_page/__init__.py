@@ -1,5 +1,1 @@
-"""Imports a saved page of a lawyer's old site.
-
-`recognise` turns a file into lines and these into an `OldPage`, without a database; `apply` writes
-what is missing; each notes what a person has to look at. `text` makes old text clean.
-"""
+"""A saved page of a lawyer's old site: `recognise` reads it, `apply` writes what is missing."""

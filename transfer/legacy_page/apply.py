@@ -14,7 +14,7 @@ from articles.quality import findings
 from articles.quality.checks import REGISTRY, Severity, run_checks
 from articles.quality.checks.base import Draft
 from articles.workflow import after_publish
-from firm.base import phones
+from firm.base import people
 from firm.models import Lawyer, SiteSettings
 from firm.site import areas
 from statutes.services import citation_sync
@@ -31,10 +31,7 @@ STUBS = (
 )
 UNCHANGED = "数据库没有改动。"
 
-# Surnames of two characters, and those that are read otherwise than the character in a text.
-TWO_CHARACTERS = re.compile(
-    "欧阳|司马|上官|诸葛|夏侯|东方|皇甫|尉迟|公孙|慕容|司徒|令狐|宇文|长孙|端木|百里|呼延|南宫"
-)
+# Surnames that are read otherwise than their characters in a text.
 READ_OTHERWISE = {
     "单": "shan", "仇": "qiu", "曾": "zeng", "区": "ou", "解": "xie", "查": "zha", "朴": "piao",
     "翟": "zhai", "覃": "qin", "盖": "ge", "尉迟": "yuchi", "长孙": "zhangsun",
@@ -43,15 +40,19 @@ READ_OTHERWISE = {
 
 @transaction.atomic
 def apply(*, page: OldPage, publish: bool = False) -> str:
-    """Add what is missing, overwrite nothing; what was read, is doubtful and was done, in words.
-
-    NotAPageError in the database of the sample.
-    """
+    """Add what is missing, overwrite nothing; what was read, is doubtful and was done, in words."""
     if settings.SAMPLE_SITE:
         raise NotAPageError(SAMPLE)
-    row, done = SiteSettings.load(), Counter[str]()
-    _fill(row, particulars(page), done)
-    _place_articles(page, _lawyer(page, done), done, publish)
+    done = Counter[str]()
+    _fill(SiteSettings.load(), particulars(page), done)
+    author = Lawyer.objects.filter(name=page.lawyer).first()
+    if author is None:
+        author = Lawyer(name=page.lawyer, slug=slug_of(page.lawyer), is_published=True)
+        page.doubts.append((author.title, SPOKEN.format(author.slug)))
+    # A number that is given for several is not one's own.
+    _fill(author, {"phone": "" if page.others else page.phone, "bio": page.biography}, done)
+    _note(page, "律师简介", run_checks(Draft(text=author.bio, is_stub=True)))
+    _place_articles(page, author, done, publish)
     return _report(page, done)
 
 
@@ -67,28 +68,15 @@ def particulars(page: OldPage) -> dict:
 
 
 def _fill(row, values, done):
-    """Set the fields of a record that are empty, a number never without its kind."""
+    """Set the fields of a record that are empty."""
     is_new = row._state.adding
     empty = {name: value for name, value in values.items() if value and not getattr(row, name)}
     for name, value in empty.items():
         setattr(row, name, value)
-        if name == "phone":
-            row.phone_kind = phones.kind_of(value)
         done[f"补填的{row._meta.get_field(name).verbose_name}"] += not is_new
     if empty or is_new:
         row.save()
     done[row._meta.verbose_name] += is_new
-
-
-def _lawyer(page, done):
-    """The lawyer of that name; a number that is given for several is not one's own."""
-    author = Lawyer.objects.filter(name=page.lawyer).first()
-    if author is None:
-        author = Lawyer(name=page.lawyer, slug=slug_of(page.lawyer), is_published=True)
-        page.doubts.append((author.title, SPOKEN.format(author.slug)))
-    _fill(author, {"phone": "" if page.others else page.phone, "bio": page.biography}, done)
-    _note(page, "律师简介", run_checks(Draft(text=author.bio, is_stub=True)))
-    return author
 
 
 def slug_of(name: str) -> str:
@@ -98,9 +86,8 @@ def slug_of(name: str) -> str:
     """
     from pypinyin import lazy_pinyin  # half a second, 20 MB: only where a lawyer is new
 
-    length = 2 if TWO_CHARACTERS.match(name) and len(name) > 2 else 1
     letters = []
-    for part in name.split("·") if "·" in name else [name[:length], name[length:]]:
+    for part in name.split("·") if "·" in name else people.split(name):
         spoken = READ_OTHERWISE.get(part) or "".join(lazy_pinyin(part, errors="ignore"))
         letters.append(re.sub("[^a-z]", "", re.sub("(?<=[ln])v", "yu", spoken)))
     base = "-".join(filter(None, letters)) or "lawyer"
@@ -111,15 +98,15 @@ def slug_of(name: str) -> str:
 
 def _place_articles(page, author, done, publish):
     """The main article, a stub for each other one, and links to them in page order."""
-    now, placed, names = timezone.now(), [], []
+    now, placed = timezone.now(), []
     texts = [(page.title, "\n".join(page.body), text.to_html(page.body), page.day)]
     for one in page.entries:
         html = f"<p>{escape(one.excerpt, quote=False)}</p>" if one.excerpt else ""
         texts.append((one.title, one.excerpt, html, one.day))
     for number, (title, plain, html, day) in enumerate(texts):
         found = Article.objects.filter(author=author, title=title).first()
-        done["文章"] += found is None
         if found is None:
+            done["文章"] += 1
             found = Article(title=title, body=html, author=author, is_stub=number > 0)
             slug, name = text.guess_area(title, plain)
             found.area = _area(slug, name, done)
@@ -129,7 +116,6 @@ def _place_articles(page, author, done, publish):
             found.publish_at = first_moment or now - timedelta(minutes=number)
             citation_sync.save_text(text=found)
         placed.append(found)
-        names.append(found.area.name)
     main, *others = dict.fromkeys(placed)
     for order, other in enumerate(others, start=1):
         done["相关链接"] += RelatedLink.objects.get_or_create(
@@ -142,7 +128,8 @@ def _place_articles(page, author, done, publish):
             one.save(update_fields=["state"])
         done["发布的文章"] = len(drafts)
         after_publish.changed_many(drafts)
-    page.doubts.append(("业务领域", CHECK_AREAS.format("、".join(dict.fromkeys(names)))))
+    names = dict.fromkeys(one.area.name for one in placed)
+    page.doubts.append(("业务领域", CHECK_AREAS.format("、".join(names))))
     page.doubts += [(f"其他 {len(others)} 篇文章", STUBS)] if others else []
     for hints in findings.hints_of_stored([main, *others], REGISTRY.values()):
         _note(page, f"文章《{hints.article.title}》", hints.open)
@@ -150,8 +137,7 @@ def _place_articles(page, author, done, publish):
 
 def _area(slug, name, done):
     """The area of that address or that name, made of the shipped one when there is none."""
-    offered = areas.on_offer()
-    area = next(one for one in offered if one.slug == slug or one.name == name)
+    area = next(one for one in areas.on_offer() if one.slug == slug or one.name == name)
     if area.pk is None:
         area.is_published, area.summary = True, ""  # the firm says itself what it does there
         area.save()

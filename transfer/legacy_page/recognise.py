@@ -1,19 +1,17 @@
-"""A saved page as lines, and in them whose page it is, its article, its list and its foot.
-
-Nothing here knows a database.
-"""
+"""A saved page as lines, and in them whose page it is, its article, its list and its foot."""
 
 import re
-from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
+from typing import NamedTuple
 
 from articles.models import Article
 from firm.base import phones
 from firm.base.validators import PROVINCES
 from richtext.base.front_matter import UnreadableFileError
-from richtext.base.tree import Element, parse_page
+from richtext.base.tree import parse_page
 from richtext.core.limits import bounded
 from richtext.paste.blocks import Box
 from richtext.paste.reading import Reader
@@ -27,6 +25,7 @@ from transfer.legacy_page.text import HAN, NUMBER, bare, first_number, fold, ful
 LARGEST = 5 * 1024 * 1024
 OPENING = re.compile(r"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.I)
 CLOSING = re.compile(r"</(?:p|div|li|td|h[1-6]|a|ul|table)\s*>|<br\s*/?>", re.I)
+ADDRESSES = ("href", "src", "onclick")
 UNSEEN = {"title", "script", "style", "template", "noscript"}
 SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)")
 
@@ -80,6 +79,7 @@ PARTICULARS = {
     "police": re.compile(rf"[{PROVINCES}]公网安备\s*\d{{14}}\s*号"),
 }
 
+FOOT = (COPYRIGHT, PARTICULARS["icp"], PARTICULARS["police"])
 DETAILS = re.compile(
     r"(?:发布|发表|更新|时间|日期|作者|来源|出处|编辑|浏览|点击|阅读|人气|字号|标签)[^\s:]{0,4}\s*:.{0,50}"
     r"|\d{4}[-/年.]\d{1,2}[-/月.]\d{1,2}日?(?:\s+(?:\d|来源|作者|出处|编辑|浏览|点击|阅读|人气).{0,50})?"
@@ -130,19 +130,17 @@ class NotAPageError(Exception):
     """The file cannot be imported; the message is one Chinese sentence for the operator."""
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(NamedTuple):
     """A saved page as lines, with what only HTML can tell."""
 
-    lines: tuple[str, ...] = ()
+    lines: tuple[str, ...]
     title: str = ""
     headings: tuple[str, ...] = ()
     links: tuple[str, ...] = ()  # all addresses in it
     address: str = ""  # where it was saved from
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One entry of the list of other articles, as it is to be stored."""
 
     title: str
@@ -153,31 +151,15 @@ class Entry:
         return self.title
 
 
-@dataclass
-class OldPage:
-    """Everything that was recognised on a page; empty where it says nothing."""
+class OldPage(SimpleNamespace):
+    """What was recognised on a page, by the names of `LABELS`; empty where it says nothing.
 
-    lawyer: str
-    site_name: str = ""
-    domain: str = ""
-    city: str = ""
-    phone: str = ""
-    founded: str = ""  # the first year of the copyright line
-    firm: str = ""
-    hours: str = ""
-    qq: str = ""
-    icp: str = ""
-    police: str = ""
-    licence: str = ""
-    address: str = ""
-    others: tuple[str, ...] = ()  # names of further lawyers
-    biography: str = ""
-    title: str = ""
-    day: date | None = None  # of publication
-    body: tuple[str, ...] = ()  # lines
-    contact: str = ""  # an advert behind the body
-    entries: tuple[Entry, ...] = ()
-    doubts: list[tuple[str, str]] = field(default_factory=list)  # about what, and why
+    `body` are the lines of the article, `doubts` pairs: about what, and why.
+    """
+
+    def __init__(self, lawyer: str):
+        super().__init__(**dict.fromkeys(LABELS, ""), body=(), doubts=[])
+        self.lawyer = lawyer
 
 
 def read(name: str | Path) -> Source:
@@ -194,32 +176,23 @@ def read(name: str | Path) -> Source:
     except (OSError, ValueError):
         raise NotAPageError(f"文件 {shown} 无法打开，请检查读取权限。") from None
     # A text that merely mentions a tag is no HTML.
-    if OPENING.search(content[:3000]) or len(CLOSING.findall(content)) >= 3:
-        return _of_html(content)
-    return Source(tuple(text.tidied(content.splitlines())))
-
-
-def _of_html(html):
-    """The visible lines of HTML, with its title, headings and addresses."""
-    root, saved = parse_page(bounded(html)), SAVED_FROM.search(html)
-    titles, headings = _told(root, "title"), _told(root, "h1")
+    if not OPENING.search(content[:3000]) and len(CLOSING.findall(content)) < 3:
+        return Source(tuple(text.tidied(content.splitlines())))
+    root, saved = parse_page(bounded(content)), SAVED_FROM.search(content)
+    titles, headings = (
+        tuple(" ".join(one.text.split()) for one in root.walk(tag)) for tag in ("title", "h1")
+    )
     root.drop(lambda one: one.tag in UNSEEN)
     for line_break in root.walk("br"):
         line_break.tag = "div"  # which parts two lines of the page as any block does
-    links = [
-        one.attributes.get(name, "") for one in root.walk() for name in ("href", "src", "onclick")
-    ]
+    addresses = (one.attributes.get(name) for one in root.walk() for name in ADDRESSES)
     return Source(
-        lines=tuple(text.tidied(_lines(Reader().read(root)))),
-        title="".join(titles[:1]),
-        headings=headings,
-        links=tuple(filter(None, links)),
-        address=saved[1] if saved else "",
+        tuple(text.tidied(_lines(Reader().read(root)))),
+        "".join(titles[:1]),
+        headings,
+        tuple(filter(None, addresses)),
+        saved[1] if saved else "",
     )
-
-
-def _told(root: Element, tag: str) -> tuple[str, ...]:
-    return tuple(" ".join(one.text.split()) for one in root.walk(tag))
 
 
 def _lines(box):
@@ -227,7 +200,7 @@ def _lines(box):
         yield from _lines(child) if isinstance(child, Box) else child.text.splitlines()
 
 
-def recognise(source):
+def recognise(source: Source) -> OldPage:
     """All that the page tells; NotAPageError when it has no lawyer, title or body."""
     folded = [fold(line) for line in source.lines]
     page = _owner(source, folded)
@@ -238,10 +211,10 @@ def recognise(source):
     page.hours = _first(HOURS, source.lines)  # in the signs of the page
     _read_article(page, source)
     for claim in (one for line in folded for one in MOBILE_CLAIM.findall(line)):
-        kind = phones.kind_of(first_number([claim]))
+        number = first_number([claim])
+        kind = phones.kind_of(number)
         if kind and kind != phones.PhoneKind.MOBILE:
-            words = NO_MOBILE.format(phones.LABELS[kind])
-            page.doubts.append((f"电话 {first_number([claim])}", words))
+            page.doubts.append((f"电话 {number}", NO_MOBILE.format(kind.label)))
     missing = [one for one in LABELS if one not in OPTIONAL and not getattr(page, one)]
     if missing:
         named = "、".join(LABELS[one].partition("（")[0] for one in missing)
@@ -286,8 +259,7 @@ def _head_line(page):
 
 def _begins_foot(line):
     folded = fold(line)
-    signs = (COPYRIGHT, PARTICULARS["icp"], PARTICULARS["police"])
-    return bool(NAVIGATION.fullmatch(folded) or any(one.search(folded) for one in signs))
+    return bool(NAVIGATION.fullmatch(folded) or any(one.search(folded) for one in FOOT))
 
 
 def _is_furniture(line, page):
@@ -309,9 +281,8 @@ def _read_article(page, source):
     start = _title(page, source, boxed)
     page.title = full_width(lines[start])[:LONGEST_TITLE]
     places = range(start + 1, len(lines))
-    box, told = next(
-        ((at, found[1]) for at in places if (found := boxed.match(lines[at]))), (len(lines), "")
-    )
+    boxes = ((at, found[1]) for at in places if (found := boxed.match(lines[at])))
+    box, told = next(boxes, (len(lines), ""))
     end = next((at for at in places if at == box or _ends(lines, at)), box)
     contact = re.compile(
         rf"(?:联系|咨询|致电|找)\s*{name}|^(?=.*(?:联系|咨询|致电|电话|手机|热线|微信)).*{NUMBER}"
@@ -332,7 +303,7 @@ def _read_article(page, source):
         raise NotAPageError(NO_PAGE.format("文章正文"))
     behind = list(lines[end:box])
     if box < len(lines):
-        behind += _read_biography(page, told, lines[box + 1 :])
+        behind += _read_biography(page, told, list(lines[box + 1 :]))
     page.entries = _entries(page, behind)
 
 
@@ -375,7 +346,6 @@ def _ends(lines, at):
 
 def _read_biography(page, told, lines):
     """Take the biography from the author box, without its link; the lines behind the box."""
-    lines = list(lines)
     while lines:
         is_link = not MORE.sub("", lines[0]).strip(" .…")
         other = lines[0][0] in text.BULLETS or _begins_foot(lines[0])

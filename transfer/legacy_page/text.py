@@ -69,13 +69,10 @@ other 其他
 
 
 def tidied(lines):
-    """The lines with something in them, without indents and control characters.
-
-    Controls could steer the terminal that the report is printed on.
-    """
+    """The lines with something in them, without indents and what could steer a terminal."""
     for line in lines:
-        seen = "".join(" " if sign == "\t" else sign for sign in line)
-        seen = "".join(sign for sign in seen if unicodedata.category(sign) not in {"Cc", "Cf"})
+        signs = line.replace("\t", " ")
+        seen = "".join(one for one in signs if unicodedata.category(one) not in {"Cc", "Cf"})
         if seen := seen.strip(" \u00a0\u3000\u2002\u2003"):
             yield seen
 
@@ -87,20 +84,19 @@ def fold(line):
 
 def bare(text):
     """Letters and digits only, to compare a title with the beginning of a text."""
-    return "".join(sign for sign in text if sign.isalnum())
+    return "".join(filter(str.isalnum, text))
 
 
 def full_width(text):
     """The text with full-width signs between Chinese characters; numbers and Latin text stay."""
-    for pattern in (PAIR, SIGN):
+    for pattern, widened in (
+        (PAIR, lambda found: f"（{found[1]}）"),
+        (SIGN, lambda found: FULL[found[1]]),
+    ):
         before = ""
         while text != before:  # a changed sign lets its neighbour change
-            before, text = text, pattern.sub(_widened, text)
+            before, text = text, pattern.sub(widened, text)
     return text
-
-
-def _widened(found):
-    return f"（{found[1]}）" if found.re is PAIR else FULL[found[1]]
 
 
 def first_number(lines):
@@ -149,30 +145,27 @@ def to_html(lines):
     parts = []
     # Points of one style whose number goes up by one are a list.
     numbered = enumerate(map(_piece, map(full_width, lines)))
-    for key, run in groupby(numbered, key=lambda pair: (pair[1][2], pair[1][3] - pair[0])):
+    for (style, _), run in groupby(numbered, key=lambda pair: (pair[1][2], pair[1][3] - pair[0])):
         points = [piece for _, piece in run]
-        html = "".join(f"<{tag}>{_inner(tag, text)}</{tag}>" for tag, text, *_ in points)
+        html = "".join(f"<{tag}>{inner}</{tag}>" for tag, inner, *_ in points)
         first = points[0][3]
         start = f' start="{first}"' if first != 1 else ""
-        parts.append(f"<ol{start}>{html}</ol>" if key[0] else html)
+        parts.append(f"<ol{start}>{html}</ol>" if style else html)
     return "".join(parts)
 
 
 def _piece(line):
-    """The tag of a line, its text, and of a point the style and value of its number."""
+    """The tag of a line, what is in it, and of a point the style and value of its number."""
     for tag, opening in HEADINGS.items():
         if opening.match(line) and len(line) <= LONGEST_HEADING and not NO_HEADING.search(line):
-            return tag, line, 0, 0
-    if found := POINT.match(line):
-        style = found.lastindex or 0
-        sign = found[style]
-        number = int(sign) if sign.isdecimal() else int(unicodedata.numeric(sign))
-        return "li", line[found.end() :], style, number
-    return "p", line, 0, 0
-
-
-def _inner(tag, text):
-    found = SHORT_TITLE.fullmatch(text) if tag == "li" else None
-    title, rest = found.groups() if found else ("", text)
-    strong = f"<strong>{escape(title, quote=False)}</strong>" if title else ""
-    return strong + escape(rest, quote=False)
+            return tag, escape(line, quote=False), 0, 0
+    found = POINT.match(line)
+    if not found:
+        return "p", escape(line, quote=False), 0, 0
+    style = found.lastindex or 0
+    sign, point = found[style], line[found.end() :]
+    number = int(sign) if sign.isdecimal() else int(unicodedata.numeric(sign))
+    if titled := SHORT_TITLE.fullmatch(point):
+        title, rest = (escape(part, quote=False) for part in titled.groups())
+        return "li", f"<strong>{title}</strong>{rest}", style, number
+    return "li", escape(point, quote=False), style, number

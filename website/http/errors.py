@@ -137,7 +137,7 @@ def page(request, status, message="", retry_after=0):
             template, context = "admin/error.html", {**admin.site.each_context(request), **context}
         response = render(request, template, context, status=status)
     except Error:  # no database: the same words without anything that has to be asked for
-        page_cache.is_makeshift()
+        page_cache.facts().is_shared = False
         response = plain(status, text)
     if retry_after:
         response.headers["Retry-After"] = str(retry_after)

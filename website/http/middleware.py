@@ -74,7 +74,7 @@ def lawyer_hosts(get_response):
             return get_response(request)
         if not lawyer.is_published:
             return HttpResponseRedirect(absolute_url(request.get_full_path()))
-        page_cache.is_of_lawyer()
+        page_cache.facts().of_lawyer = True
         with current_site.speaking_as(lawyer):
             if request.path_info.startswith(path_of("admin:index")):
                 return errors.page(request, 404)

@@ -31,8 +31,7 @@ from richtext.base import disk, upkeep
 from statutes.importing import package, uploads
 from statutes.search import indexing as law
 from statutes.services import law_citations, recheck, table
-from transfer.office import uploads as article_uploads
-from transfer.office import working as article_import
+from transfer import office as article_import
 from website.office.law_review import coming_mail
 from website.office.opening import checklist
 from website.office.second_factor.models import Invitation
@@ -158,17 +157,22 @@ JOBS = [
     Job("erase consultations", 60 * 60, lifecycle.purge_or_complain),
     Job("take ratings away from what they rate", 60 * 60, lifecycle.unlink_old),
     Job("begin the day of the law", 5 * 60, begin_day),
-    Job("re-check what cites the law", 5, recheck.ResumableRecheck(), patient=True),
+    Job("re-check what cites the law", 5, recheck.Resumable(recheck.steps), patient=True),
     Job("tell on Mondays what waits", 10 * 60, jobs.tell),
     Job("tell of laws to come", 60 * 60, coming_mail.tell),
-    Job("import what the office uploaded of the law", 3, uploads.ResumableImport(), patient=True),
+    Job(
+        "import what the office uploaded of the law",
+        3,
+        recheck.Resumable(uploads.steps),
+        patient=True,
+    ),
     Job(
         "import what the office uploaded of articles",
         3,
-        uploads.ResumableImport(article_import.steps),
+        recheck.Resumable(article_import.steps),
         patient=True,
     ),
-    Job("forget old imports of articles", 60 * 60, article_uploads.forget_old),
+    Job("forget old imports of articles", 60 * 60, article_import.forget_old),
     Job("forget old imports of the law", 60 * 60, uploads.forget_old),
     Job("read what the law cites", 20, law_citations.ResumableReading(), patient=True),
     Job("find related articles", 5, recompute.recompute_due, patient=True),

@@ -131,7 +131,7 @@ def robots(request):
     try:
         training = [] if SiteSettings.load().ai_crawlers else TRAINING
     except DatabaseError:
-        page_cache.is_makeshift()
+        page_cache.facts().is_shared = False
         training = TRAINING
     context = {"training": training, "sitemap": here_url("/sitemap.xml")}
     return render(request, "robots.txt", context, content_type="text/plain; charset=utf-8")

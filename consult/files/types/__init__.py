@@ -1,8 +1,7 @@
 """Checks uploaded files by their content, and decides under what name they are stored.
 
-Each kind is recognised by its first bytes and then checked to its end, so that a file which is two
-things at once is either refused or kept as the one it was checked as; its name does not count. Text
-has no mark of its own: it counts as text only where its sender calls it so.
+Each kind is recognised by its first bytes and then checked to its end; its name does not count.
+Text has no mark of its own: it counts as text only where its sender calls it so.
 """
 
 from consult.files.types import documents, media
@@ -15,8 +14,8 @@ from consult.files.types.accepted_types import (
     CheckedFile,
     FileTypeError,
     extension,
-    kept_name,
     shown_name,
+    stored_name,
 )
 from consult.files.types.upload_handler import NOT_KEPT, TOO_LARGE
 
@@ -28,17 +27,20 @@ OLD_OFFICE = "是旧版Office格式或设有密码，请另存为不加密的doc
 OTHER_PICTURE = "这种图片格式不支持，请转成JPEG或PNG后再上传"
 UNOPENED_HEIC = "是HEIC格式的照片，本站无法打开，请转成JPEG或截图后再上传"
 VOICE_OF_WECHAT = "是微信语音的专用格式，请在微信里转成文字，或者播放时重新录音后再上传"
-OTHERS = [
-    (b"\xd0\xcf\x11\xe0", OLD_OFFICE),
-    (b"Rar!", documents.PACKED),
-    (b"7z\xbc\xaf", documents.PACKED),
-    (b"\x1f\x8b", documents.PACKED),
-    (b"GIF8", OTHER_PICTURE),
-    (b"BM", OTHER_PICTURE),
-    (b"II*\0", OTHER_PICTURE),
-    (b"MM\0*", OTHER_PICTURE),
-    (b"\x02#!SILK", VOICE_OF_WECHAT),
-]
+STARTS = {
+    b"\xff\xd8\xff": "jpeg", b"\x89PNG\r\n\x1a\n": "png", b"%PDF-": "pdf", b"PK\x03\x04": "zip",
+    b"ID3": "mp3", b"#!AMR": "amr",
+}  # fmt: skip
+CHECKS = {  # which tell a kind more closely where the first bytes are of several
+    "zip": documents.kind_of, "boxes": media.kind_of, "pdf": documents.check_pdf,
+    "txt": documents.check_text, "mp3": media.check_mp3, "amr": media.check_amr,
+}  # fmt: skip
+OTHERS = {
+    b"\xd0\xcf\x11\xe0": OLD_OFFICE,
+    **dict.fromkeys((b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b"), documents.PACKED),
+    **dict.fromkeys((b"GIF8", b"BM", b"II*\0", b"MM\0*"), OTHER_PICTURE),
+    b"\x02#!SILK": VOICE_OF_WECHAT,
+}
 # What a browser may say by the name alone, in the words that the content would earn here.
 ENDINGS = {
     **dict.fromkeys(("doc", "xls", "wps", "et"), OLD_OFFICE),
@@ -62,17 +64,6 @@ def sentence(name: str, why: str) -> str:
     return f"“{name}”{why.rstrip('。')}。"
 
 
-def sorted_out(uploads) -> tuple[list[CheckedFile], list[str]]:
-    """The files that are taken, and a sentence for each that is not."""
-    taken, refused = [], []
-    for upload in uploads:
-        try:
-            taken.append(check_upload(upload))
-        except FileTypeError as refusal:
-            refused.append(str(refusal))
-    return taken, refused
-
-
 def _judge(upload):
     fault = getattr(upload, "fault", "")
     if fault == NOT_KEPT:
@@ -82,19 +73,24 @@ def _judge(upload):
     if not upload.size:
         raise FileTypeError(EMPTY)
     documents.check_for_eicar(upload)
-    kind, content = _kept_as(upload, _recognised(upload))
-    if content is not upload:
-        upload.rewritten = content
-    return CheckedFile(kept_name(upload.name, kind), kind, content.size, content)
+    kind = _recognised(upload)
+    if kind in CHECKS:
+        kind = CHECKS[kind](upload) or kind
+    content, opened_as = upload, kind.upper()
+    if kind == "heic":
+        if not OPENS_HEIC:
+            raise FileTypeError(UNOPENED_HEIC)
+        kind, opened_as = "jpeg", "HEIF"
+    if kind in media.WRITERS:
+        content = upload.rewritten = media.rewritten(upload, kind, opened_as)
+    return CheckedFile(stored_name(upload.name, kind), kind, content.size, content)
 
 
 def _recognised(upload):
     """The type that the first bytes announce; FileTypeError when it is not accepted."""
     upload.seek(0)
     head = upload.read(16)
-    starts = [(b"\xff\xd8\xff", "jpeg"), (b"\x89PNG\r\n\x1a\n", "png"), (b"%PDF-", "pdf")]
-    starts += [(b"PK\x03\x04", "zip"), (b"ID3", "mp3"), (b"#!AMR", "amr")]
-    for start, kind in starts:
+    for start, kind in STARTS.items():
         if head.startswith(start):
             return kind
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
@@ -106,31 +102,7 @@ def _recognised(upload):
     ending = extension(upload.name)
     if ending == "txt":
         return "txt"
-    for start, why in OTHERS:
+    for start, why in OTHERS.items():
         if head.startswith(start):
             raise FileTypeError(why)
     raise FileTypeError(MISNAMED if f".{ending}" in ACCEPT.split(",") else UNKNOWN)
-
-
-def _kept_as(upload, kind):
-    """The kind under which a file is kept and what is kept of it."""
-    match kind:
-        case "zip":
-            kind = documents.kind_of(upload)
-        case "boxes":
-            kind = media.kind_of(upload, upload.size)
-        case "pdf":
-            documents.check_pdf(upload, upload.size)
-        case "txt":
-            documents.check_text(upload)
-        case "mp3":
-            media.check_mp3(upload, upload.size)
-        case "amr":
-            media.check_amr(upload)
-    if kind == "heic" and not OPENS_HEIC:
-        raise FileTypeError(UNOPENED_HEIC)
-    if kind == "heic":
-        return "jpeg", media.rewritten(upload, "jpeg", "HEIF")
-    if kind in media.WRITERS:
-        return kind, media.rewritten(upload, kind, kind.upper())
-    return kind, upload

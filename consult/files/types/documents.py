@@ -11,97 +11,14 @@ from html import unescape
 
 from consult.files.types.accepted_types import OFFICE, FileTypeError
 
-# Refuses Office files that fetch something when opened: relationships (ECMA-376, part 2).
-#
-# A file without macros can name a template or an object on the net; Word fetches it, with the
-# macros that are in it. Links that a person has to click are left alone.
-
-MOST_RELATIONSHIP_BYTES = 4 * 1024 * 1024  # of all relationships of a file
-RELATION = re.compile(r"""<(?:[\w.-]+:)?Relationship\b(?:[^<>"']|"[^"]*"|'[^']*')*>""")
-FETCHED = re.compile(r"/(?:attachedTemplate|oleObject|frame|subDocument)\s*[\"']", re.IGNORECASE)
-FAR = re.compile(r"\bTarget\s*=\s*[\"']\s*(?:https?|ftp|mhtml|[a-z]+-[a-z]+):", re.IGNORECASE)
-FROM_AFAR = "打开时会从网上加载内容，不能上传，请转成PDF后再上传"
-
-
-def check_relationships(archive, members):
-    """FileTypeError where opening fetches something from the net; ValueError for no UTF-8."""
-    left = MOST_RELATIONSHIP_BYTES
-    for member in members:
-        if member.filename.lower().endswith(".rels"):
-            with archive.open(member) as part:
-                data = part.read(left + 1)
-            left -= len(data)
-            if left < 0:
-                raise ValueError("too many relationships")
-            text = data.decode("utf-8-sig")
-            if "\0" in text:  # UTF-16, say, which no office program writes here
-                raise ValueError("odd relationships")
-            for relation in map(unescape, RELATION.findall(text)):
-                if FETCHED.search(relation) and FAR.search(relation):
-                    raise FileTypeError(FROM_AFAR)
-
-
-# Plain text, PDF, and the test virus that every scanner knows.
-
+STEP = 64 * 1024
 # The EICAR test file (eicar.org), in two parts: scanners take a source file for one otherwise.
 EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}" + rb"$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 VIRUS = "含有病毒特征，不能上传，请先对设备查毒"
-STEP = 64 * 1024
-
 PDF_HEAD = re.compile(rb"%PDF-[12]\.[0-9]")
 PDF_END = 4096  # bytes at the end among which the mark of a whole file stands
 BROKEN_PDF = "不是完整的PDF文件，请重新导出或扫描后再上传"
 NOT_TEXT = "不是纯文本文件，或者编码无法识别，请用UTF-8编码另存后再上传"
-
-
-def holds_eicar(tail, data):
-    """The end of the data, to be given with what follows; FileTypeError where the virus shows."""
-    seen = tail + data
-    if EICAR in seen:
-        raise FileTypeError(VIRUS)
-    return seen[1 - len(EICAR) :]
-
-
-def check_for_eicar(content):
-    """FileTypeError where the test virus stands anywhere in a file."""
-    content.seek(0)
-    tail = b""
-    while data := content.read(STEP):
-        tail = holds_eicar(tail, data)
-
-
-def check_pdf(content, size):
-    """A PDF from its first byte on, and whole."""
-    content.seek(0)
-    head = content.read(8)
-    content.seek(max(size - PDF_END, 0))
-    if not PDF_HEAD.match(head) or b"%%EOF" not in content.read():
-        raise FileTypeError(BROKEN_PDF)
-
-
-def check_text(content):
-    """Text in UTF-8 or GB18030, without control bytes but tab, line and page ends."""
-    for encoding in ("utf-8-sig", "gb18030"):
-        content.seek(0)
-        decoder = codecs.getincrementaldecoder(encoding)()
-        with suppress(UnicodeDecodeError):
-            while data := content.read(STEP):
-                _no_controls(decoder.decode(data))
-            _no_controls(decoder.decode(b"", final=True))
-            return
-    raise FileTypeError(NOT_TEXT)
-
-
-def _no_controls(text):
-    for char in set(text) - set("\t\n\r\f"):
-        if unicodedata.category(char) == "Cc":
-            raise FileTypeError(NOT_TEXT)
-
-
-# Word and Excel files of the current format: ZIP archives (ECMA-376) with the right parts.
-#
-# Nothing is unpacked to a disk and no XML is parsed: every member is read once, with a bound, for
-# its size and for what must not be in it.
 
 MOST_MEMBERS = 5000
 MOST_BYTES = 200 * 1024 * 1024  # of all members, unpacked
@@ -112,7 +29,11 @@ MAIN = {
     "xlsx": (f"{OFFICE}spreadsheetml.sheet.main+xml".encode(), "xl/workbook"),
 }
 MACROS = re.compile(rb"vbaproject|macroenabled|macrosheet", re.IGNORECASE)
+ODD_NAME = re.compile(r"^/|[\x00-\x1f\\:]|(?:^|/)\.\.(?:/|$)")
 METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+# What the reader raises over archives that are broken or ask for what no office program writes.
+ODD: tuple[type[Exception], ...] = (zipfile.BadZipFile, zlib.error, struct.error, EOFError)
+ODD += (OSError, ValueError, KeyError, NotImplementedError, RuntimeError, OverflowError)
 END = b"PK\x05\x06"
 END_BYTES = 22
 BROKEN = "不是完整的Word或Excel文件，请用Word或WPS打开后另存一份再上传"
@@ -121,38 +42,87 @@ PACKED = "是压缩包，请解压后直接上传其中的文件"
 WITH_MACROS = "含有宏，不能上传，请另存为不带宏的docx、xlsx或者PDF后再上传"
 BOMB = "解压后过大，不能上传，请转成PDF后再上传"
 LOCKED = "设有密码，请取消密码后再上传"
-# What the reader raises over archives that are broken or ask for what no office program writes.
-ODD: tuple[type[Exception], ...] = (zipfile.BadZipFile, zlib.error, struct.error, EOFError)
-ODD += (OSError, ValueError, KeyError, NotImplementedError, RuntimeError, OverflowError)
+MOST_RELATIONSHIP_BYTES = 4 * 1024 * 1024  # of all relationships of a file
+RELATION = re.compile(r"""<(?:[\w.-]+:)?Relationship\b(?:[^<>"']|"[^"]*"|'[^']*')*>""")
+FETCHED = re.compile(r"/(?:attachedTemplate|oleObject|frame|subDocument)\s*[\"']", re.IGNORECASE)
+FAR = re.compile(r"\bTarget\s*=\s*[\"']\s*(?:https?|ftp|mhtml|[a-z]+-[a-z]+):", re.IGNORECASE)
+FROM_AFAR = "打开时会从网上加载内容，不能上传，请转成PDF后再上传"
+
+
+def _read(content):
+    """A file piece by piece; FileTypeError where the test virus stands anywhere in it."""
+    tail = b""
+    while data := content.read(STEP):
+        if EICAR in tail + data:
+            raise FileTypeError(VIRUS)
+        tail = (tail + data)[1 - len(EICAR) :]
+        yield data
+
+
+def check_for_eicar(content):
+    """FileTypeError where the test virus stands anywhere in a file."""
+    content.seek(0)
+    for _ in _read(content):
+        pass
+
+
+def check_pdf(content):
+    """A PDF from its first byte on, and whole."""
+    content.seek(0)
+    head = content.read(8)
+    content.seek(max(content.size - PDF_END, 0))
+    if not PDF_HEAD.match(head) or b"%%EOF" not in content.read():
+        raise FileTypeError(BROKEN_PDF)
+
+
+def check_text(content):
+    """Text in UTF-8 or GB18030, without control bytes but tab, line and page ends."""
+    for encoding in ("utf-8-sig", "gb18030"):
+        content.seek(0)
+        decoder = codecs.getincrementaldecoder(encoding)()
+        with suppress(UnicodeDecodeError):
+            more = True
+            while more:
+                data = content.read(STEP)
+                more = bool(data)
+                for char in set(decoder.decode(data, final=not more)) - set("\t\n\r\f"):
+                    if unicodedata.category(char) == "Cc":
+                        raise FileTypeError(NOT_TEXT)
+            return
+    raise FileTypeError(NOT_TEXT)
 
 
 def kind_of(content) -> str:
-    """`docx` or `xlsx`; FileTypeError for any other archive, or one that is not what it seems."""
+    """`docx` or `xlsx` (ECMA-376); FileTypeError for any other archive, or a broken one.
+
+    Nothing is unpacked to a disk and no XML is parsed: every member is read once, with a bound,
+    for its size and for what must not be in it.
+    """
     try:
         with zipfile.ZipFile(content) as archive:
             members = archive.infolist()
-            _check_frame(content, archive, members)
-            _check_names(members)
+            # The archive is the whole file: nothing before it, nothing behind it.
+            content.seek(-END_BYTES, 2)
+            if content.read(4) != END or archive.comment:
+                raise FileTypeError(BROKEN)
+            if not members or min(member.header_offset for member in members):
+                raise FileTypeError(BROKEN)
+            _check_list(members)
             kind = _kind_by_types(archive, members)
-            check_relationships(archive, members)
-            _read_through(archive, members)
+            _check_relationships(archive, members)
+            left = MOST_BYTES
+            for member in members:  # for real: what lies or is broken is found only so
+                with archive.open(member) as part:
+                    for data in _read(part):
+                        left -= len(data)
+                        if left < 0:
+                            raise FileTypeError(BOMB)
             return kind
-    except FileTypeError:
-        raise
     except ODD:
         raise FileTypeError(BROKEN) from None
 
 
-def _check_frame(content, archive, members):
-    """The archive is the whole file: nothing before it, nothing behind it."""
-    content.seek(-END_BYTES, 2)
-    if content.read(4) != END or archive.comment:
-        raise FileTypeError(BROKEN)
-    if not members or min(member.header_offset for member in members):
-        raise FileTypeError(BROKEN)
-
-
-def _check_names(members):
+def _check_list(members):
     if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > MOST_BYTES:
         raise FileTypeError(BOMB)
     if any(member.flag_bits & 1 for member in members):
@@ -160,15 +130,10 @@ def _check_names(members):
     if any(member.compress_type not in METHODS for member in members):
         raise FileTypeError(BROKEN)
     names = [member.filename for member in members]
-    if len({name.casefold() for name in names}) != len(names) or any(map(_is_odd, names)):
+    if len({name.casefold() for name in names}) != len(names) or any(map(ODD_NAME.search, names)):
         raise FileTypeError(BROKEN)
     if any(MACROS.search(name.encode("utf-8", "replace")) for name in names):
         raise FileTypeError(WITH_MACROS)
-
-
-def _is_odd(name):
-    parts = name.split("/")
-    return name.startswith("/") or ".." in parts or bool(re.search(r"[\x00-\x1f\\:]", name))
 
 
 def _kind_by_types(archive, members):
@@ -187,14 +152,23 @@ def _kind_by_types(archive, members):
     raise FileTypeError(NOT_OFFICE)
 
 
-def _read_through(archive, members):
-    """Unpack for real: sizes that lie, broken members and viruses are found only so."""
-    left = MOST_BYTES
+def _check_relationships(archive, members):
+    """FileTypeError where opening fetches something from the net (ECMA-376, part 2).
+
+    A file without macros can name a template or an object on the net; Word fetches it, with the
+    macros that are in it. Links that a person has to click are left alone.
+    """
+    left = MOST_RELATIONSHIP_BYTES
     for member in members:
-        with archive.open(member) as part:
-            tail = b""
-            while data := part.read(STEP):
-                left -= len(data)
-                if left < 0:
-                    raise FileTypeError(BOMB)
-                tail = holds_eicar(tail, data)
+        if member.filename.lower().endswith(".rels"):
+            with archive.open(member) as part:
+                data = part.read(left + 1)
+            left -= len(data)
+            if left < 0:
+                raise ValueError("too many relationships")
+            text = data.decode("utf-8-sig")
+            if "\0" in text:  # UTF-16, say, which no office program writes here
+                raise ValueError("odd relationships")
+            for relation in map(unescape, RELATION.findall(text)):
+                if FETCHED.search(relation) and FAR.search(relation):
+                    raise FileTypeError(FROM_AFAR)

@@ -26,44 +26,38 @@ BITRATES = {  # kbit/s by version of MPEG, layer III
 }
 RATES = {3: [44100, 48000, 32000], 2: [22050, 24000, 16000], 0: [11025, 12000, 8000]}
 
-AMR_HEADS = {b"#!AMR\n": 6, b"#!AMR-WB\n": 9}
 # Bytes of a frame with its header by frame type; 0 is a type that no file holds.
-NARROW = [13, 14, 16, 18, 20, 21, 27, 32, 6, 0, 0, 0, 0, 0, 0, 1]
-WIDE = [18, 24, 33, 37, 41, 47, 51, 59, 61, 6, 0, 0, 0, 0, 1, 1]
+AMR_FRAMES = {
+    b"#!AMR\n": [13, 14, 16, 18, 20, 21, 27, 32, 6, 0, 0, 0, 0, 0, 0, 1],
+    b"#!AMR-WB\n": [18, 24, 33, 37, 41, 47, 51, 59, 61, 6, 0, 0, 0, 0, 1, 1],
+}
 
 
-def check_mp3(content, size):
+def check_mp3(content):
     """Three frames of layer III one behind the other, after an ID3 tag or at once."""
-    at = _first_frame(content, size)
+    content.seek(0)
+    head, at = content.read(ID3_BYTES), 0
+    if head[:3] == b"ID3":  # a tag, which tells its length in seven bits a byte
+        if len(head) < ID3_BYTES or any(byte & 0x80 for byte in head[6:]):
+            raise FileTypeError(BROKEN_AUDIO)
+        length = int.from_bytes(head[6:7]) << 21 | head[7] << 14 | head[8] << 7 | head[9]
+        at = ID3_BYTES + length + (ID3_BYTES if head[5] & 0x10 else 0)
+        content.seek(min(at, content.size))
+        padding = content.read(MOST_PADDING)
+        at += len(padding) - len(padding.lstrip(b"\0"))
     for _ in range(FRAMES):
         content.seek(at)
         length = _frame_length(content.read(4))
-        if not length or at + length > size:
+        if not length or at + length > content.size:
             raise FileTypeError(BROKEN_AUDIO)
         at += length
-
-
-def _first_frame(content, size):
-    """Where sound begins: behind the tag, which tells its length in seven bits a byte."""
-    content.seek(0)
-    head = content.read(ID3_BYTES)
-    if head[:3] != b"ID3":
-        return 0
-    if len(head) < ID3_BYTES or any(byte & 0x80 for byte in head[6:]):
-        raise FileTypeError(BROKEN_AUDIO)
-    length = int.from_bytes(head[6:7]) << 21 | head[7] << 14 | head[8] << 7 | head[9]
-    at = ID3_BYTES + length + (ID3_BYTES if head[5] & 0x10 else 0)
-    content.seek(min(at, size))
-    padding = content.read(MOST_PADDING)
-    return at + len(padding) - len(padding.lstrip(b"\0"))
 
 
 def _frame_length(head):
     """The bytes of a frame of layer III by its header, 0 for what is none."""
     if len(head) < 4 or head[0] != 0xFF or head[1] & 0xE6 != 0xE2:
         return 0
-    version, rate = head[1] >> 3 & 3, head[2] >> 2 & 3
-    bits = head[2] >> 4
+    version, rate, bits = head[1] >> 3 & 3, head[2] >> 2 & 3, head[2] >> 4
     if version == 1 or rate == 3 or bits in {0, 15}:
         return 0
     first = version == 3
@@ -75,12 +69,9 @@ def check_amr(content):
     """Frames from the head to the end, one behind the other."""
     content.seek(0)
     data = content.read()
-    mark = data[: data.find(b"\n") + 1]
-    if mark not in AMR_HEADS:
-        raise FileTypeError(BROKEN_AUDIO)
-    sizes = WIDE if mark == b"#!AMR-WB\n" else NARROW
-    at, frames = AMR_HEADS[mark], 0
-    if at == len(data):
+    at, frames = data.find(b"\n") + 1, 0
+    sizes = AMR_FRAMES.get(data[:at])
+    if not sizes or at == len(data):
         raise FileTypeError(BROKEN_AUDIO)
     while at < len(data):
         frames += 1
@@ -106,15 +97,27 @@ BROKEN_MEDIA = "不是完整的录音或视频文件，请重新导出后再上�
 OTHER = "这种视频格式不支持，请转成MP4后再上传"
 
 
-def kind_of(content, size) -> str:
+def kind_of(content) -> str:
     """`heic`, `m4a` or `mp4`; FileTypeError for other brands, or what is not boxes to its end."""
-    boxes = list(_boxes(content, size))
-    brands = _brands(content, boxes[0])
-    if brands[0] in HEIC or (brands[0] not in FILM and HEIC & set(brands)):
+    boxes = list(_boxes(content, content.size))
+    name, start, end = boxes[0]
+    if name != b"ftyp" or not 16 <= end - start <= MOST_BRANDS or (end - start) % 4:
+        raise FileTypeError(BROKEN_MEDIA)
+    content.seek(start + HEADER)
+    data = content.read(end - start - HEADER)
+    major = data[:4]
+    brands = {major, *(data[at : at + 4] for at in range(8, len(data), 4))}
+    if major in HEIC or (major not in FILM and HEIC & brands):
         return "heic"
-    if not (set(brands) & (SOUND | FILM)) or brands[0] == b"qt  ":
+    if not brands & (SOUND | FILM) or major == b"qt  ":
         raise FileTypeError(OTHER)
-    return "mp4" if b"vmhd" in _index(content, boxes) else "m4a"
+    # The box that describes the tracks.
+    found = [(start, end) for name, start, end in boxes if name == b"moov"]
+    if len(found) != 1 or not any(name == b"mdat" for name, _, _ in boxes):
+        raise FileTypeError(BROKEN_MEDIA)
+    start, end = found[0]
+    content.seek(start)
+    return "mp4" if b"vmhd" in content.read(min(end - start, MOST_INDEX)) else "m4a"
 
 
 def _boxes(content, size):
@@ -128,40 +131,15 @@ def _boxes(content, size):
             length = int.from_bytes(head[8:])
         length = length or size - at  # 0: to the end
         number += 1
-        if length < HEADER or at + length > size or number > MOST_BOXES or not _is_name(name):
+        is_named = re.fullmatch(rb"[A-Za-z0-9 _.\xa9-]{4}", name)
+        if length < HEADER or at + length > size or number > MOST_BOXES or not is_named:
             raise FileTypeError(BROKEN_MEDIA)
         yield name, at, at + length
         at += length
 
 
-def _is_name(name):
-    return bool(re.fullmatch(rb"[A-Za-z0-9 _.\xa9-]{4}", name))
-
-
-def _brands(content, first):
-    """The major brand and those it is compatible with."""
-    name, start, end = first
-    if name != b"ftyp" or not 16 <= end - start <= MOST_BRANDS or (end - start) % 4:
-        raise FileTypeError(BROKEN_MEDIA)
-    content.seek(start + HEADER)
-    data = content.read(end - start - HEADER)
-    return [data[:4], *(data[at : at + 4] for at in range(8, len(data), 4))]
-
-
-def _index(content, boxes):
-    """The box that describes the tracks."""
-    found = [(start, end) for name, start, end in boxes if name == b"moov"]
-    if len(found) != 1 or not any(name == b"mdat" for name, _, _ in boxes):
-        raise FileTypeError(BROKEN_MEDIA)
-    start, end = found[0]
-    content.seek(start)
-    return content.read(min(end - start, MOST_INDEX))
-
-
-# Photographs and screenshots: decoded, turned upright, re-encoded without metadata.
-#
-# Only pixels survive, so the place where a photograph was taken, the telephone's name and whatever
-# else was appended are gone. HEIC of iPhones becomes JPEG, which every office computer opens.
+# Photographs and screenshots: decoded, turned upright, re-encoded without metadata. Only pixels
+# survive: the place of a photograph, the telephone's name and whatever was appended are gone.
 
 if OPENS_HEIC:
     import pillow_heif

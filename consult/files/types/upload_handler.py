@@ -1,12 +1,10 @@
 """How files come in: never in clear text on a disk, and never so many that words are lost.
 
-Django's own handler writes what is larger than 2.5 MB to /tmp as it is. This one keeps small files
-in memory and larger ones in a temporary file without a name, encrypted under a key that only this
-process has, for as long as the request lasts. What is beyond the bounds is read to its end and
-thrown away, but known: the form can then say so beside everything that was typed.
+Django's own handler writes what is larger than 2.5 MB to /tmp as it is. This one encrypts under a
+key that only this process has, for as long as the request lasts. What is beyond the bounds is read
+to its end and thrown away, but known: the form can then say so beside everything that was typed.
 """
 
-import errno
 import io
 import os
 import tempfile
@@ -28,26 +26,22 @@ TOO_LARGE, TOO_MANY, NOT_KEPT = "too_large", "too_many", "not_kept"  # what is w
 
 
 class Spool(io.RawIOBase):
-    """A file that is written once, in order, and read from anywhere; `size` in bytes."""
+    """A file that is written once, in order, and read from anywhere; `size` in bytes.
+
+    Encrypted, in memory or in a file that no folder lists.
+    """
 
     def __init__(self):
         super().__init__()
-        self.size = 0
-        self._at = 0
-        self._memory = bytearray()
-        self._file: io.FileIO | None = None
+        self.size = self._at = 0
+        self._key, self._start = os.urandom(32), int.from_bytes(os.urandom(BLOCK))
+        self._file = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  (close() ends it)
 
     def readable(self):
         return True
 
-    def writable(self):
-        return True
-
     def seekable(self):
         return True
-
-    def tell(self):
-        return self._at
 
     def seek(self, offset, whence=os.SEEK_SET):
         start = {os.SEEK_SET: 0, os.SEEK_CUR: self._at, os.SEEK_END: self.size}[whence]
@@ -61,46 +55,23 @@ class Spool(io.RawIOBase):
         data = bytes(data)
         if self._at != self.size:
             raise io.UnsupportedOperation("written in order only")
-        if self._file is None and self.size + len(data) > IN_MEMORY:
-            self._move_out()
-        if self._file is None:
-            self._memory += data
-        else:
-            self._file.seek(self.size)
-            self._put(self._crypt(data, self.size))
+        self._file.seek(self.size)
+        self._file.write(self._crypt(data, self.size))
+        self._file.flush()  # a full disk is to show now, not when it is read
         self.size += len(data)
         self._at = self.size
         return len(data)
 
     def readinto(self, buffer):
-        length = max(min(len(buffer), self.size - self._at), 0)
-        if self._file is None:
-            data = bytes(self._memory[self._at : self._at + length])
-        else:
-            self._file.seek(self._at)
-            data = self._crypt(self._file.read(length), self._at)
+        self._file.seek(self._at)
+        data = self._crypt(self._file.read(len(buffer)), self._at)
         buffer[: len(data)] = data
         self._at += len(data)
         return len(data)
 
     def close(self):
-        if self._file is not None:
-            self._file.close()
-        self._memory = bytearray()
+        self._file.close()
         super().close()
-
-    def _move_out(self):
-        """From memory to a file that no folder lists and nobody else can open or read."""
-        self._key, self._start = os.urandom(32), int.from_bytes(os.urandom(BLOCK))
-        self._file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115  (close() ends it)
-        self._put(self._crypt(self._memory, 0))
-        self._memory = bytearray()
-
-    def _put(self, data):
-        """A disk that becomes full takes a part and raises nothing until the next time."""
-        assert self._file
-        if self._file.write(data) != len(data):
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     def _crypt(self, data, at):
         """AES in counter mode, which can begin anywhere; the same both ways."""
@@ -116,10 +87,8 @@ class Upload(UploadedFile):
     `rewritten` is what was made of it, if anything: both go when the request is answered.
     """
 
-    def __init__(self, *args, fault="", **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fault = fault
-        self.rewritten = None
+    fault = ""
+    rewritten: Spool | None = None
 
     def close(self):
         """Left to Python's collector, the room in the temporary folder would be freed too late."""
@@ -133,9 +102,8 @@ class SpoolUploadHandler(FileUploadHandler):
 
     def __init__(self, request=None):
         super().__init__(request)
-        self.number = 0
-        self.spool, self.fault = Spool(), ""
-        self.spools = []
+        self.fault = ""
+        self.spools: list[Spool] = []
 
     def close(self):
         """Free the room of all that came, however the request ended."""
@@ -144,10 +112,9 @@ class SpoolUploadHandler(FileUploadHandler):
 
     def new_file(self, *args, **kwargs):
         super().new_file(*args, **kwargs)
-        self.number += 1
         self.spool = Spool()
         self.spools.append(self.spool)
-        self.fault = TOO_MANY if self.number > MOST_FILES else ""
+        self.fault = TOO_MANY if len(self.spools) > MOST_FILES else ""
 
     def receive_data_chunk(self, raw_data, start):
         if not self.fault and self.spool.size + len(raw_data) > LARGEST:
@@ -164,15 +131,10 @@ class SpoolUploadHandler(FileUploadHandler):
         """`size` is what was sent, also when it was not kept."""
         content = io.BytesIO() if self.fault else io.BufferedReader(self.spool, BUFFER)
         content.seek(0)
-        return Upload(
-            content,
-            self.file_name,
-            self.content_type,
-            file_size,
-            self.charset,
-            self.content_type_extra,
-            fault=self.fault,
-        )
+        told = (self.file_name, self.content_type, file_size, self.charset, self.content_type_extra)
+        upload = Upload(content, *told)
+        upload.fault = self.fault
+        return upload
 
     def upload_interrupted(self):
         """The body ends within a file: refused (400), or the rest would be taken without it."""

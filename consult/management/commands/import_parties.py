@@ -25,7 +25,18 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="只检查，不导入。")
 
     def handle(self, *, file, dry_run, **options):
-        reading = self._read(Path(file))
+        path = Path(file)
+        try:
+            with path.open("rb") as opened:
+                reading = parties.parse(text_of(opened.read(parties.LARGEST + 1), parties.LARGEST))
+        except FileNotFoundError as error:
+            raise CommandError(NO_FILE.format(path)) from error
+        except IsADirectoryError as error:
+            raise CommandError(A_FOLDER.format(path)) from error
+        except OSError as error:
+            raise CommandError(f"文件 {path} 无法打开，请检查权限。") from error
+        except CsvError as error:
+            raise CommandError(str(error)) from error
         for line, reason in reading.bad[:MOST_NAMED]:
             self.stdout.write(f"第{line}行跳过：{reason}")
         if len(reading.bad) > MOST_NAMED:
@@ -41,16 +52,3 @@ class Command(BaseCommand):
         self.stdout.write(f"已导入{len(reading.new)}行，{counts}")
         if sealed:
             self.stdout.write(parties.SEALED.format(sealed))
-
-    def _read(self, path):
-        try:
-            with path.open("rb") as file:
-                return parties.parse(text_of(file.read(parties.LARGEST + 1), parties.LARGEST))
-        except FileNotFoundError as error:
-            raise CommandError(NO_FILE.format(path)) from error
-        except IsADirectoryError as error:
-            raise CommandError(A_FOLDER.format(path)) from error
-        except OSError as error:
-            raise CommandError(f"文件 {path} 无法打开，请检查权限。") from error
-        except CsvError as error:
-            raise CommandError(str(error)) from error

@@ -52,50 +52,40 @@ class Command(BaseCommand):
 
 def page() -> str:
     """The whole page."""
-    parts = [HEAD, *(_of(who) for who in Who), _rights(), _states()]
-    return "\n".join(parts).rstrip()
+    tables = [_of(who) for who in Who]
+    used = BEFORE | {rule.permission for rule in RULES.values()}
+    named = [(name, label) for name, label in Consultation._meta.permissions if name in used]
+    rows = [[f"`{name}`", label] for name, label in named]  # as the page of a group has them
+    tables.append(_table("权限 · rights", ["权限", "后台里的名称"], rows))
+    rows = [
+        [
+            state.label,
+            f"`{state.value}`",
+            meta.group.value,
+            "、".join(later.label for later in State if later in meta.next) or "–",
+        ]
+        for state, meta in STATES.items()
+    ]
+    tables.append(_table("状态 · states", ["状态", "state", "group", "之后可以是"], rows))
+    return "\n".join([HEAD, *tables]).rstrip()
 
 
 def _of(who):
-    """The table of what one kind of person does."""
+    """The table of what one kind of person does: a mark for each situation.
+
+    A narrower one stands in the column of its whole.
+    """
+    rows = []
+    for action, rule in RULES.items():
+        if rule.who is who:
+            refused = {
+                one.english: EXCEPT.format(one.but) if one.but else NO for one in cells(action)
+            }
+            marks = [refused.get(one.english, YES) for one in policy.ALL]
+            permission = f"`{rule.permission}`" if rule.permission else "–"
+            rows.append([f"{rule.label} {rule.english}", permission, *marks])
     columns = [f"{one.label} {one.english}" for one in policy.ALL]
-    rows = [
-        [
-            f"{rule.label} {rule.english}",
-            f"`{rule.permission}`" if rule.permission else "–",
-            *_marks(cells(action)),
-        ]
-        for action, rule in RULES.items()
-        if rule.who is who
-    ]
     return _table(f"{who.value} · {who.name.lower()}", ["操作", "权限", *columns], rows)
-
-
-def _marks(refused):
-    """A mark for each situation; a narrower one stands in the column of its whole."""
-    excepted = {one.english: EXCEPT.format(one.but) if one.but else NO for one in refused}
-    return [excepted.get(one.english, YES) for one in policy.ALL]
-
-
-def _rights():
-    """The rights by the names that the page of a group shows."""
-    given = [*Consultation._meta.permissions]
-    used = BEFORE | {rule.permission for rule in RULES.values()}
-    rows = [[f"`{name}`", label] for name, label in given if name in used]
-    return _table("权限 · rights", ["权限", "后台里的名称"], rows)
-
-
-def _states():
-    """The states, their groups, and where each may lead."""
-    rows = [
-        [state.label, f"`{state.value}`", meta.group.value, _next(meta)]
-        for state, meta in STATES.items()
-    ]
-    return _table("状态 · states", ["状态", "state", "group", "之后可以是"], rows)
-
-
-def _next(meta):
-    return "、".join(state.label for state in State if state in meta.next) or "–"
 
 
 def _table(title, columns, rows):

@@ -30,7 +30,10 @@ class Command(BaseCommand):
         for row in listed:
             day = "" if again else f"  {date_format(lifecycle.date_of(row))}到期"
             self.stdout.write(f"{row.reference}{day}")
-        self._tell_passed_over(again or [], {row.reference for row in listed})
+        # A reference that was mistyped must not pass for one that is done.
+        known = {row.reference for row in listed}
+        if rest := [reference for reference in again or [] if reference.upper() not in known]:
+            self.stdout.write(PASSED_OVER.format("、".join(rest)))
         if dry_run:
             self.stdout.write(f"共{len(listed)}条，没有删除任何内容。")
             return
@@ -39,9 +42,3 @@ class Command(BaseCommand):
         if done.failed:
             self.stderr.write(LEFT.format(len(done.failed), "、".join(done.failed)))
             sys.exit(1)
-
-    def _tell_passed_over(self, again, listed):
-        """A reference that was mistyped must not pass for one that is done."""
-        rest = [reference for reference in again if reference.upper() not in listed]
-        if rest:
-            self.stdout.write(PASSED_OVER.format("、".join(rest)))

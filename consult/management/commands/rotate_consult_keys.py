@@ -37,31 +37,27 @@ class Command(BaseCommand):
             return
         if dry_run:
             self._tell_needs(key_rotation.needs())
-            self._complain()
-            return
-        for need in key_rotation.needs():  # a key that is not there any more, and need not be
-            self._released(need)
-        self._complain()
-        progress = self._rotate()
-        left = [need for need in key_rotation.needs() if not self._released(need)]
-        self._tell_needs(left)
-        if progress.stuck:
-            self._tell_stuck(progress.stuck)
-            sys.exit(1)
-
-    @staticmethod
-    def _complain():
+        else:  # a key that is not there any more, and need not be
+            for need in key_rotation.needs():
+                self._released(need)
         if keys.problem():
             raise CommandError(keys.problem())
-
-    def _rotate(self):
+        if dry_run:
+            return
         progress = key_rotation.RotationProgress()
         for progress in key_rotation.rotate():
             self._progress(f"\r已重新加密{progress.done}处")
         self._progress("\r")
         first, _ = keys.sealing_key()
         self.stdout.write(ROTATED.format(first, progress.done))
-        return progress
+        self._tell_needs([need for need in key_rotation.needs() if not self._released(need)])
+        if progress.stuck:
+            self.stderr.write(
+                f"有{len(progress.stuck)}处无法打开或写回，没有改动，可以稍后重新运行："
+            )
+            for place in progress.stuck[:20]:
+                self.stderr.write(f"  {place}")
+            sys.exit(1)
 
     def _progress(self, text):
         if self.stdout.isatty():
@@ -79,11 +75,6 @@ class Command(BaseCommand):
             self.stdout.write(describe(need))
         if not needs and not keys.problem():
             self.stdout.write("没有内容仍在使用旧密钥。")
-
-    def _tell_stuck(self, stuck):
-        self.stderr.write(f"有{len(stuck)}处无法打开或写回，没有改动，可以稍后重新运行：")
-        for place in stuck[:20]:
-            self.stderr.write(f"  {place}")
 
     def _forget(self, key_id):
         if not ConsultKey.objects.filter(key_id=key_id).exists():

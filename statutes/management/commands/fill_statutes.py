@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from richtext.base import upkeep
 from statutes.importing import package
-from statutes.management.commands.import_statutes import told_in_words
+from statutes.management.commands.import_statutes import database_errors
 
 DONE = "{label}：导入{done}部，共{articles}条；没有导入的{left_out}部。"
 
@@ -19,7 +19,7 @@ class Command(BaseCommand):
         found = package.installed()
         if found is None:
             raise CommandError(package.ABSENT)
-        with told_in_words():
+        with database_errors():
             try:
                 filled = package.fill(found)
             except package.PackageError as error:

@@ -11,7 +11,6 @@ from django.db import DatabaseError
 from richtext.base import upkeep
 from statutes.importing.batch import Report, import_folder
 from statutes.importing.document import UnreadableDocumentError
-from statutes.importing.store import OutcomeKind
 
 NO_FOLDER, STOPPED = 2, 130
 MOST_REMARKS = 200
@@ -22,11 +21,10 @@ AWAY = (
     "数据库不可用（{}），请检查 DATABASE_URL、DATA_DIR 和磁盘空间，以及有无其他程序长时间占用；"
     "新建数据库和升级后，须先运行 manage.py migrate。"
 )
-AHEAD = {OutcomeKind.NEW: "将新导入", OutcomeKind.REPLACED: "将替换"}
 
 
 @contextmanager
-def told_in_words() -> Iterator[None]:
+def database_errors() -> Iterator[None]:
     """Context: a database that cannot be reached, and a stop by hand, as errors of a command."""
     try:
         yield
@@ -43,7 +41,6 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser):
-        """The folder; --dry-run to look only, --replace-changed to take over changed texts."""
         parser.add_argument("folder", metavar="DIR", help="放法规文件的目录，子目录也会读取。")
         parser.add_argument("--dry-run", action="store_true", help="只检查，不写入数据库。")
         parser.add_argument(
@@ -53,9 +50,9 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, folder, dry_run, replace_changed, **options):
-        self.told_at = time.monotonic()
+        self.last_tick = time.monotonic()
         how = {"dry_run": dry_run, "replace": replace_changed, "tick": self._tick}
-        with told_in_words():
+        with database_errors():
             try:
                 report = import_folder(folder=Path(folder), **how)
             except UnreadableDocumentError as error:
@@ -68,16 +65,16 @@ class Command(BaseCommand):
             self.stdout.write(f"……另有{len(report.remarks) - MOST_REMARKS}处注意。")
         for words in report.failed:
             self.stdout.write(f"没有导入：{words}")
-        self.stdout.write(summary(report, dry_run))
+        self.stdout.write(_summary(report, dry_run))
         if report.failed:
             raise CommandError(NOT_ALL.format(len(report.failed)), returncode=1)
 
     def _tick(self, what, number, total):
         """One line that runs along on a terminal; elsewhere a line now and then."""
         is_terminal, now = self.stderr.isatty(), time.monotonic()
-        if number < total and now - self.told_at < (EACH_ON_TERMINAL if is_terminal else EACH):
+        if number < total and now - self.last_tick < (EACH_ON_TERMINAL if is_terminal else EACH):
             return
-        waited, self.told_at = now - self.told_at, now
+        waited, self.last_tick = now - self.last_tick, now
         words = f"正在{what}：{number}/{total}"
         if is_terminal:
             ends = "\r\033[K" if number == total else ""
@@ -92,16 +89,9 @@ def away(error: DatabaseError) -> str:
     return AWAY.format((str(error).splitlines() or [type(error).__name__])[0])
 
 
-def summary(report: Report, dry_run: bool) -> str:
-    """What was read and what became of it, in two lines."""
-    lines = report.lines
-    kinds = sorted(lines, key=lines.__getitem__, reverse=True)
-    read = "，".join(f"{kind}{lines[kind]}" for kind in kinds)
-    done = "，".join(
-        f"{AHEAD.get(one, one.label) if dry_run else one.label}{report.done[one]}部"
-        for one in OutcomeKind
-        if report.done[one]
-    )
+def _summary(report: Report, dry_run: bool) -> str:
+    lines, done = report.lines, report.done_in_words(ahead=dry_run)
+    read = "，".join(f"{kind}{number}" for kind, number in lines.most_common())
     copies = f"（另有{report.copies}条在内容相同的文件里）" if report.copies else ""
     head = "检查完毕，没有写入任何内容" if dry_run else "导入完毕"
     return (

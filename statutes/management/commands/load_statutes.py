@@ -18,7 +18,6 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser):
-        """--check to look only."""
         parser.add_argument("--check", action="store_true", help="只说明改动内容，不写入。")
 
     def handle(self, *, check, **options):
@@ -29,16 +28,10 @@ class Command(BaseCommand):
         except ChangeError as error:
             raise CommandError(f"法规表前后矛盾，没有任何改动。{error}") from error
         self.stdout.write(f"{report}{'以上只是核对，没有写入。' if check else ''}")
-        self._name([KEPT.format(row.called) for row in report.changes.kept])
-        self._name(
-            [
-                LEFT_OUT.format(called=row.called, why=fault.words)
-                for row, fault in report.changes.left_out
-            ]
-        )
-
-    def _name(self, lines):
-        for line in lines[:MOST_NAMED]:
-            self.stdout.write(line)
-        if len(lines) > MOST_NAMED:
-            self.stdout.write(f"……另有{len(lines) - MOST_NAMED}部。")
+        kept = [KEPT.format(row.called) for row in report.changes.kept]
+        left_out = report.changes.left_out
+        out = [LEFT_OUT.format(called=row.called, why=fault.words) for row, fault in left_out]
+        for lines in (kept, out):
+            more = len(lines) - MOST_NAMED
+            for line in [*lines[:MOST_NAMED], *([f"……另有{more}部。"] if more > 0 else [])]:
+                self.stdout.write(line)

@@ -1,7 +1,4 @@
-"""`manage.py read_law_citations`: reads the texts of law for what they cite, now.
-
-The worker does the same within a minute; this is for who does not want to wait.
-"""
+"""`manage.py read_law_citations`: what the worker does within a minute, now."""
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
@@ -11,8 +8,6 @@ from statutes.services import law_citations
 
 
 class Command(BaseCommand):
-    """Says in one line how many texts there were to read."""
-
     help = "读取法规条文中引用的其他条文，供条文页列出；平时由后台进程自动完成。"
     requires_system_checks = []
 

@@ -9,7 +9,7 @@ from consult.admin.desk import TEXTS
 from consult.base import placeholders
 from consult.base.enums import EventKind
 from consult.models import CannedReply, Event, FactAnswer
-from consult.services.correction import CHANGED
+from consult.services.desk import CHANGED
 from firm.admin.lost_post import LOGGED_OUT
 from tests.consult.desk_pages import VIEW, act, make_answering, page_of
 from tests.consult.posting import THREAD, enter

@@ -7,7 +7,7 @@ from consult.admin import registering
 from consult.base.enums import Conflict, ConsentKind, EventKind, PartyRole
 from consult.conflicts import blind_indexes
 from consult.models import Consultation
-from consult.services import correction
+from consult.services import desk as correction
 from tests.consult.conflicts.test_parties import make_party
 from tests.consult.desk_pages import make_answering, page_of
 from tests.factories import make_area, make_notice, make_staff, make_submitted

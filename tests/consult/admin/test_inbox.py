@@ -19,7 +19,7 @@ from tests.factories import make_area, make_consultation, make_settings, make_st
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 INBOX = reverse("admin:consult_consultation_changelist")
 SECRET = {"name": "王小明", "phone": "13800000000", "email": "wang@example.com"}
-QUERIES = 16
+QUERIES = 15
 SECRET |= {"city": "云澜市", "opponent": "某某公司"}
 SECRET |= {"question": "我被拖欠工资三个月了怎么办？" * 3 + "后面的话"}
 

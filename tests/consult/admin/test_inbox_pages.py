@@ -11,7 +11,7 @@ from tests.factories import make_area, make_consultation, make_settings, make_su
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 INBOX = "/admin/consult/consultation/"
-QUERIES = 15
+QUERIES = 14
 
 
 @pytest.fixture

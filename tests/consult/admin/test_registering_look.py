@@ -216,4 +216,4 @@ def test_the_look_up_costs_the_same_whatever_it_finds(client, lawyer, number):
     with CaptureQueriesContext(connection) as asked:
         assert len(client.post(REGISTER, fields).context["found"].earlier) == number
     locks = connection.features.has_select_for_update  # in SQLite there is one writer anyway
-    assert len(asked) == 28 + locks  # of them five or six the bound and the record
+    assert len(asked) == 26 + locks  # of them five or six the bound and the record

@@ -33,7 +33,7 @@ from tests.factories import (
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 START = "/admin/"
-QUERIES = 18
+QUERIES = 17
 SECRET = {"name": "王小明", "phone": "13800000000", "question": "我被拖欠工资三个月了怎么办？"}
 VIEW, ALL, SEND = (
     f"consult.{name}" for name in ("view_consultation", "see_all_consultations", "send_reply")

@@ -20,7 +20,7 @@ from consult.base.enums import (
     State,
     Verdict,
 )
-from consult.base.policy import ALL, CHILD, RULES, SEALED_IN_EARNEST, WITHDRAWN, Action, Who
+from consult.base.policy import ALL, CHILD, RULES, UNDECIDED_IN_EARNEST, WITHDRAWN, Action, Who
 from consult.models import Consultation, KnownParty
 from consult.services import notifications
 from outbox.base.registry import UnwantedMailError
@@ -102,7 +102,7 @@ def judge_hit(one, user):
 
 
 def remind(one, user):
-    notifications.client_letter(str(one.pk))
+    notifications.letter("consultation", str(one.pk))
 
 
 def purge(one, user):
@@ -228,7 +228,7 @@ def test_a_row_in_hand_and_a_query_answer_alike(asked, state):
     for fact in ["", *(fact for fact in FACTS if ended or fact != WITHDRAWN.label)]:
         with undone():
             one = put(asked, state, fact)
-            for situation in {*ALL, SEALED_IN_EARNEST} - {CHILD}:
+            for situation in {*ALL, UNDECIDED_IN_EARNEST} - {CHILD}:
                 found = Consultation.objects.filter(situation.rows).exists()
                 assert situation.holds(one) == found, situation.english
             for action in set(Action) - NOT_OF_ROWS:

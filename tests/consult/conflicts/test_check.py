@@ -236,7 +236,7 @@ def test_no_reply_takes_up_what_has_become_a_conflict():
     ended, user = asked(opponent=FIRM), make_staff()
     services.close(consultation=ended, user=user)
     make_party()
-    with pytest.raises(NotAllowedError, match=policy.NO_REPLY_SEALED):
+    with pytest.raises(NotAllowedError, match=policy.NO_REPLY_UNDECIDED):
         services.reply(consultation=ended, user=user, text="可以起诉。", token="t")
     ended.refresh_from_db()
     assert (ended.state, ended.conflict) == (State.CLOSED, Conflict.SEALED)

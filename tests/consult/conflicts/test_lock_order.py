@@ -36,7 +36,7 @@ def _add(case, user):
 
 def _told(case, user):
     told = Registration(user, Source.PHONE)
-    services.told_message(consultation=case, registered=told, text="来过电话", token=token())
+    services.spoken_message(consultation=case, registered=told, text="来过电话", token=token())
 
 
 def _reply(case, user):

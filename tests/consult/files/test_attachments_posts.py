@@ -241,10 +241,11 @@ def test_what_the_scanner_has_not_released_is_withheld(client, attachment, scan)
     assert not Event.objects.filter(kind=EventKind.FILE_OPENED).exists()
 
 
-def test_the_client_is_told_why_a_file_is_withheld(client):
+@pytest.mark.parametrize("scan", [Scan.PENDING, Scan.INFECTED])
+def test_the_client_is_told_why_a_file_is_withheld(client, scan):
     send(client, photo())
     enter(client, code_of(client))
-    Attachment.objects.update(scan=Scan.PENDING)
+    Attachment.objects.update(scan=scan)
     address = reverse("consult:file", args=[Attachment.objects.get().pk])
     listed = client.get(THREAD).text.split('<ul class="files"')[1].split("</ul>")[0]
     assert all(shown in listed for shown in ("照片.jpg", '<span class="note">'))

@@ -40,17 +40,20 @@ def content(checked):
     return checked.content.read()
 
 
+ENDINGS = {"jpeg": "jpg"}
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_good_file_is_taken_as_what_it_is(kind):
-    checked = check_upload(sample_files.upload(GOOD[kind], f"材料.{KINDS[kind].extension}"))
-    assert (checked.kind, checked.name) == (kind, f"材料.{KINDS[kind].extension}")
+    checked = check_upload(sample_files.upload(GOOD[kind], f"材料.{kind}"))
+    assert (checked.kind, checked.name) == (kind, f"材料.{ENDINGS.get(kind, kind)}")
     assert checked.size == len(content(checked))
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "txt"])
 def test_a_wrong_name_changes_nothing(kind):
     checked = check_upload(sample_files.upload(GOOD[kind], "照片.exe"))
-    assert (checked.kind, checked.name) == (kind, f"照片.{KINDS[kind].extension}")
+    assert (checked.kind, checked.name) == (kind, f"照片.{ENDINGS.get(kind, kind)}")
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in {"jpeg", "png", "webp"}])

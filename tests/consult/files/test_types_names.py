@@ -31,12 +31,12 @@ from consult.files.types import accepted_types
     ],
 )
 def test_a_name_is_tidied(sent, kept):
-    assert accepted_types.kept_name(sent, "pdf") == kept
+    assert accepted_types.stored_name(sent, "pdf") == kept
 
 
 @given(st.text())
 def test_whatever_is_sent_leads_nowhere_and_hides_nothing(sent):
-    name = accepted_types.kept_name(sent, "jpeg")
+    name = accepted_types.stored_name(sent, "jpeg")
     assert name.endswith(".jpg")
     assert 5 <= len(name) <= 86
     assert not set(name) & set('/\\\x00\r\n\u202e\u200b<>:"|?*')

@@ -72,7 +72,7 @@ def rotate(*arguments):
 def stored():
     """Every encrypted value that the database has, past the field."""
     with connection.cursor() as cursor:
-        for model, columns in key_rotation.sealed_models().items():
+        for model, columns in key_rotation.encrypted_models().items():
             for column in columns:
                 cursor.execute(f"SELECT {column} FROM {model._meta.db_table} WHERE {column} <> ''")
                 yield from (value for (value,) in cursor.fetchall())
@@ -85,7 +85,7 @@ def test_everything_sealed_is_found_by_itself():
         for field in model._meta.get_fields()
         if isinstance(field, EncryptedTextField)
     }
-    found = key_rotation.sealed_models()
+    found = key_rotation.encrypted_models()
     assert {(model._meta.label, name) for model in found for name in found[model]} == known
     assert {"consult.Message", "consult.Note", "consult.Draft"} <= {label for label, _ in known}
 

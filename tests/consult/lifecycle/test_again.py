@@ -104,7 +104,7 @@ def test_what_was_erased_before_there_were_any_gets_one():
 
 def test_a_year_later_one_goes_and_does_not_come_back(back, monkeypatch):
     lifecycle.settle()
-    late = timezone.now() + lifecycle.TOMBSTONES_KEPT + timedelta(days=1)
+    late = timezone.now() + lifecycle.TOMBSTONE_LIFE + timedelta(days=1)
     monkeypatch.setattr(timezone, "now", lambda: late)
     lifecycle.settle()
     assert lifecycle.tombstone_names() == []

@@ -38,7 +38,7 @@ ERASE = "services.erase_now(consultation=Consultation.objects.order_by('received
 PLACES = [
     "consult.lifecycle.storage.tombstones",  # nothing was done
     "consult.lifecycle.attachments.erase_at_once",  # its tombstone stands
-    "consult.lifecycle._nothing",  # its files and rows are gone
+    "consult.lifecycle.unlink",  # its files and rows are gone
     "consult.models.Consultation.save",  # the record is not saved yet
 ]
 PARKED = "print(len(attachments.waiting(FORM)))"

@@ -125,7 +125,7 @@ def test_one_that_cannot_be_erased_stops_no_other_and_is_tried_again(monkeypatch
 
 def test_the_job_of_the_worker_fails_when_one_is_left(monkeypatch):
     closed(0)
-    monkeypatch.setattr(lifecycle, "_purge_one", lambda key, rows: 1 / 0)
+    monkeypatch.setattr(lifecycle, "erase", lambda *_: 1 / 0)
     with pytest.raises(lifecycle.UnfinishedPurgeError):
         lifecycle.purge_or_complain()
     assert "erase consultations" in {job.name for job in jobs.JOBS}

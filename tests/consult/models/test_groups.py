@@ -206,7 +206,7 @@ def test_an_editor_cannot_make_their_account_a_lawyers(people):
     typed = {"name": "林", "slug": lawyer.slug, "licence_number": lawyer.licence_number}
     rows = ("honours", "milestones")
     forms = {f"{row}-{which}_FORMS": "0" for row in rows for which in ("TOTAL", "INITIAL")}
-    more = {"phone_kind": "landline", "order": "1", "user": editor.pk}
+    more = {"order": "1", "user": editor.pk}
     people["E"].post(f"/admin/firm/lawyer/{lawyer.pk}/change/", {**typed, **forms, **more})
     lawyer.refresh_from_db()
     assert (lawyer.name, lawyer.user) == ("林", None)

@@ -9,7 +9,7 @@ from consult import services
 from consult.base.enums import EventKind, State
 from consult.crypto import receipt_codes
 from consult.models import Attachment, Consultation, Message
-from consult.services import intake
+from consult.models.consultation import ConsultationQuerySet
 from tests.consult.files.test_attachments import checked, lying
 from tests.factories import make_area, make_consultation, make_lawyer, make_notice
 
@@ -38,7 +38,7 @@ def test_what_was_filled_in_is_kept_and_the_code_is_found_by_its_end():
     kept = Consultation.objects.get(pk=made.pk)
     assert {field: getattr(kept, field) for field in PERSON} == typed
     assert (kept.addressee, kept.wants_mail) == (lawyer, True)
-    assert kept.tail_index == receipt_codes.tail_index(code)
+    assert kept.tail_index == receipt_codes.stored(code)["tail_index"]
 
 
 def test_a_suspect_post_waits_with_its_doubts():
@@ -57,13 +57,13 @@ def test_each_consent_is_kept_with_its_notice_and_the_time_of_the_post():
 def test_a_post_that_another_process_stored_first_is_that_one_and_leaves_no_file(monkeypatch):
     known = {"token": "t", "area": make_area(), "files": [checked()]}
     first, before = make_consultation(**known), lying()
-    looked, earlier = [], intake._earlier
+    looked, exists = [], ConsultationQuerySet.exists
 
-    def too_early(hashes):
-        looked.append(hashes)
-        return earlier(hashes) if len(looked) > 1 else None
+    def too_early(rows):
+        looked.append(rows)
+        return len(looked) > 1 and exists(rows)
 
-    monkeypatch.setattr(intake, "_earlier", too_early)
+    monkeypatch.setattr(ConsultationQuerySet, "exists", too_early)
     assert make_consultation(**known) == first
     assert (lying(), len(before)) == (before, 1)
     assert [model.objects.count() for model in (Consultation, Message, Attachment)] == [1, 1, 1]

@@ -11,7 +11,7 @@ from consult.base.enums import PublicationState as State
 from consult.client.session import NextPageMessage
 from consult.forms.publication import NO_WISH, NOT_CHOSEN
 from consult.models import Publication
-from consult.public.guards import BUSY_KEPT
+from consult.public.guards import BUSY_WRITTEN
 from consult.public.thread import NOTHING
 from consult.services.publication import NOT_ASKED
 from tests.consult.posting import THREAD, enter, shift
@@ -158,5 +158,5 @@ def test_while_the_database_is_busy_nothing_typed_is_lost(client, case, lin, mon
     make_asked(case, lin)
     monkeypatch.setattr(services, "judge_article", busy)
     told = say(client, "changes", text="第二句会认出我来")
-    assert (told.status_code, BUSY_KEPT in told.text) == (503, True)
+    assert (told.status_code, BUSY_WRITTEN in told.text) == (503, True)
     assert "第二句会认出我来" in told.text

@@ -144,7 +144,7 @@ def make_code_again(consultation):
     from consult.crypto import receipt_codes
 
     code = "1234567890123456"
-    Consultation.objects.update(code_hash=receipt_codes.stored_hash(code))
+    Consultation.objects.update(**receipt_codes.stored(code))
     return code
 
 

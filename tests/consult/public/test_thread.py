@@ -55,7 +55,7 @@ def test_every_wrong_code_gives_the_same_page_and_the_same_work(
     enter(Client(), WRONG[0])  # the first try makes the row of the address
     for code in WRONG:
         locks = connection.vendor == "postgresql"  # SQLite's transaction holds the whole file
-        with django_assert_num_queries(10 + locks), subtests.test(code=code):
+        with django_assert_num_queries(9 + locks), subtests.test(code=code):
             pages.add((plain(enter(Client(), code)),))
     assert len(pages) == 1
 

@@ -75,7 +75,7 @@ def test_a_message_comes_back_and_is_taken_afterwards(locked, inside):
     typed = {"action": "message", "text": "再补充一点情况。", "token": token()}
     response = aside(lambda: inside.post(THREAD, typed))
     assert response.status_code == 503
-    assert guards.BUSY_KEPT in said(response)
+    assert guards.BUSY_WRITTEN in said(response)
     assert "再补充一点情况。</textarea>" in response.content.decode()
     locked.execute("ROLLBACK")
     assert aside(lambda: inside.post(THREAD, typed)).status_code == 302

@@ -168,7 +168,7 @@ def test_a_refusal_of_the_mail_server_does_not_bring_the_address_into_the_ledger
     answer = {ADDRESS: (550, f"5.1.1 <{ADDRESS}> unknown".encode())}
     error = smtplib.SMTPRecipientsRefused(answer)
 
-    def refuse(notice):
+    def refuse(*_):
         raise error
 
     monkeypatch.setattr(MAIL, "send", refuse)

@@ -214,7 +214,7 @@ def test_who_is_to_read_a_public_text_is_told_unless_they_looked(vendor, monkeyp
     case.refresh_from_db()
     make_asked(case, user)
     text = texts().get(kind="consult_article")
-    line = notifications.reader_line(text.recipient.partition(":")[2])
+    line = notifications.line("publication", text.recipient.partition(":")[2])
     assert (line.phone, text.recipient in line.same) == (PHONE, True)
     services.record_client_opening(consultation=case)
     at(monkeypatch, "25 12:00")

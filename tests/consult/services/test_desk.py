@@ -77,7 +77,7 @@ def test_who_takes_it_is_not_told_and_who_gets_it_is(asked, lawyer):
 
 def test_a_suspect_post_is_ended_though_its_conflict_was_not_decided(asked, lawyer):
     Consultation.objects.update(conflict=Conflict.SEALED)
-    with pytest.raises(services.NotAllowedError, match=policy.NO_END_SEALED):
+    with pytest.raises(services.NotAllowedError, match=policy.NO_END_UNDECIDED):
         services.close(consultation=asked, user=lawyer)
     Consultation.objects.update(state=State.QUARANTINED)
     assert fresh().allows(Action.CLOSE)
@@ -186,9 +186,9 @@ def test_a_first_answer_that_is_taken_back_was_none_also_when_it_was_ended_meanw
 
 def test_what_is_sealed_takes_neither_answer_nor_draft(asked, lawyer):
     Consultation.objects.update(conflict=Conflict.SEALED)
-    with pytest.raises(services.NotAllowedError, match=policy.NO_REPLY_SEALED):
+    with pytest.raises(services.NotAllowedError, match=policy.NO_REPLY_UNDECIDED):
         services.reply(consultation=asked, user=lawyer, text="先答。", token="a")
-    with pytest.raises(services.NotAllowedError, match=policy.NO_REPLY_SEALED):
+    with pytest.raises(services.NotAllowedError, match=policy.NO_REPLY_UNDECIDED):
         services.save_draft(consultation=asked, user=lawyer, text="先答。")
     assert not Draft.objects.exists()
 
@@ -203,7 +203,7 @@ def test_only_the_draft_that_was_asked_for_is_taken_over_and_none_of_another_thr
     kept = services.take_over(consultation=asked, user=lawyer, text="", draft=wanted)
     assert (kept.text, Draft.objects.count()) == ("乙", 3)
     Consultation.objects.update(conflict=Conflict.SEALED)
-    with pytest.raises(services.NotAllowedError, match=policy.NO_REPLY_SEALED):
+    with pytest.raises(services.NotAllowedError, match=policy.NO_REPLY_UNDECIDED):
         services.take_over(consultation=asked, user=lawyer, text="", draft=kept)
 
 

@@ -223,7 +223,7 @@ def test_a_failing_notice_rolls_a_client_message_back(asked, lawyer, monkeypatch
     def fail(*_):
         raise RuntimeError("ledger")
 
-    monkeypatch.setattr(notifications, "tell_of_more", fail)
+    monkeypatch.setattr(notifications, "tell_staff", fail)
     with pytest.raises(RuntimeError):
         say(asked)
     assert (fresh(asked).state, Event.objects.count()) == (before, events)

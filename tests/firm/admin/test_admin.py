@@ -20,13 +20,13 @@ pytestmark = pytest.mark.django_db
 MODELS = ["lawyer", "practicearea", "office", "page", "specialday", "sitesettings"]
 LAWYER = {
     "name": "林致远", "slug": "lin-zhiyuan", "licence_number": "13201201510123456", "order": "1",
-    "phone": "", "phone_kind": "landline", "is_published": "on", "honours-TOTAL_FORMS": "0",
+    "phone": "", "is_published": "on", "honours-TOTAL_FORMS": "0",
     "honours-INITIAL_FORMS": "0", "milestones-TOTAL_FORMS": "0", "milestones-INITIAL_FORMS": "0",
 }  # fmt: skip
 OFFICE = {"name": "本所", "address": "江宁市秦淮路9号", "order": "0"}
 SETTINGS = {
     "firm_name": "青石律师事务所", "city": "云澜", "phone": "0330-5559900",
-    "phone_kind": "landline", "reply_promise_hours": "24", "retention_days": "180",
+    "reply_promise_hours": "24", "retention_days": "180",
 }  # fmt: skip
 
 
@@ -75,11 +75,9 @@ def test_staff_with_the_permission_see_the_form(client, model):
         ("/admin/firm/sitesettings/1/change/", SETTINGS, SiteSettings),
     ],
 )
-def test_a_mobile_number_is_kept_as_one_though_nobody_said_so(admin, address, fields, model):
-    assert 'name="phone_kind"' not in admin.get(address).text
-    admin.post(address, {**fields, "phone": "138 1234 5678", "phone_kind": "landline"})
-    row = model.objects.get()
-    assert (row.phone, row.phone_kind) == ("13812345678", "mobile")
+def test_a_number_is_stored_as_it_is_shown(admin, address, fields, model):
+    admin.post(address, {**fields, "phone": "138 1234 5678"})
+    assert model.objects.get().phone == "13812345678"
 
 
 def test_what_is_no_number_is_refused_beside_the_field(admin):

@@ -52,7 +52,7 @@ def test_who_keeps_only_the_own_profile_does_not_choose_what_finds_it(client):
                "honours-TOTAL_FORMS": 0, "honours-INITIAL_FORMS": 0}  # fmt: skip
     answer = client.post(
         address,
-        {"summary": "办理婚姻家庭。", "phone_kind": "landline", "aliases": "离婚", **nothing},
+        {"summary": "办理婚姻家庭。", "aliases": "离婚", **nothing},
     )
     own.refresh_from_db()
     assert (answer.status_code, own.aliases, own.summary) == (302, "阿远", "办理婚姻家庭。")

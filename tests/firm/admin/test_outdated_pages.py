@@ -20,7 +20,7 @@ def test_a_new_address_names_the_notice_that_says_the_old_one(client):
     boss = make_superuser()
     confirm_page(page=page, by=boss)
     client.force_login(boss)
-    typed = {"name": "本所", "address": "江宁市秦淮路9号", "phone_kind": "landline", "order": "0"}
+    typed = {"name": "本所", "address": "江宁市秦淮路9号", "order": "0"}
     address = reverse("admin:firm_office_change", args=[office.pk])
     answer = client.post(address, typed, follow=True)
     assert OUTDATED.format("“告知”") in answer.text

@@ -60,16 +60,6 @@ def test_what_is_no_number_is_refused_with_examples(number):
         Office(phone=number).clean()
 
 
-@pytest.mark.parametrize(
-    ("number", "kind"),
-    [("13812345678", "mobile"), ("025-84110110", "landline"), ("95588", "service")],
-)
-def test_a_number_says_itself_what_kind_it_is(number, kind):
-    office = Office(phone=number)
-    office.clean()
-    assert office.phone_kind == kind
-
-
 def test_full_width_digits_dashes_and_spaces_are_shown_plainly():
     assert phones.tidy(" ０２５—８４１１\u3000０１１０ ") == "025-84110110"
 

@@ -65,7 +65,7 @@ def test_two_days_are_named_both():
 )
 def test_what_cannot_be_meant_is_refused_in_words(written, span, said):
     with pytest.raises(ValidationError) as refusal:
-        service_time.parse(written)
+        service_time.check(written)
     assert refusal.value.messages == [said.format(line=written, span=span, day="一")]
     assert service_time.tidy(written) == written
     assert service_time.week_of(written) is None

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from firm.models import PracticeArea
 from firm.templatetags import firm_tags
 from firm.templatetags.firm_tags import gist
 
@@ -25,7 +26,7 @@ def test_every_icon_is_drawn():
     ],
 )
 def test_the_drawing_follows_the_words_of_the_name(name, icon):
-    assert firm_tags.icon_of(name) == icon
+    assert firm_tags.area_icon(PracticeArea(name=name)) == f"icons/{icon}.svg"
 
 
 def test_a_gist_ends_with_a_clause():

@@ -28,7 +28,7 @@ def page_of(lawyer):
 
 
 def send(client, lawyer, **fields):
-    known = {"phone_kind": "landline", "post": lawyer.post, **ROWS}
+    known = {"post": lawyer.post, **ROWS}
     return client.post(page_of(lawyer), {**known, **fields})
 
 

@@ -20,9 +20,7 @@ def html(client, address):
 
 def test_a_profile_shows_what_the_bar_asks_for(client):
     make_settings()
-    lawyer = make_lawyer(
-        post="合伙人律师", practising_since=2015, phone="13812345678", phone_kind="mobile"
-    )
+    lawyer = make_lawyer(post="合伙人律师", practising_since=2015, phone="13812345678")
     page = html(client, lawyer.get_absolute_url())
     for shown in (lawyer.title, lawyer.licence_number, "青石律师事务所", "合伙人律师", "2015"):
         assert shown in page

@@ -45,7 +45,7 @@ def test_a_site_without_anything_has_a_name_all_the_same(client):
 
 
 def test_the_solo_lawyers_own_number_is_the_hotline_where_the_firm_has_none():
-    make_settings(phone=""), make_lawyer(phone="13812345678", phone_kind="mobile")
+    make_settings(phone=""), make_lawyer(phone="13812345678")
     assert (Identity().phone, Identity().tel) == ("13812345678", "tel:+8613812345678")
 
 

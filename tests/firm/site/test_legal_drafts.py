@@ -84,8 +84,7 @@ def test_the_notice_tells_all_that_stays_after_an_erasure_and_all_cookies():
     settle()
     text = written(PageKind.PRIVACY)
     assert (
-        f"删除标记（删除日期和带密钥的摘要，不含内容）保存{lifecycle.TOMBSTONES_KEPT.days}天"
-        in text
+        f"删除标记（删除日期和带密钥的摘要，不含内容）保存{lifecycle.TOMBSTONE_LIFE.days}天" in text
     )
     assert f"加密的查询码，{receipt_codes.SECONDS // 60}分钟后失效" in text
     assert f"暂存{attachments.LIFE.seconds // 60}分钟" in text

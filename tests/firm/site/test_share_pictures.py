@@ -13,7 +13,7 @@ def test_what_was_drawn_long_ago_goes_and_the_rest_stays(monkeypatch):
     old, new = (share_card.of(title, "青石律师网", "#14596b") for title in ("旧标题", "新标题"))
     for card in (old, new):
         share_pictures.png_of(card, "square")
-    long_ago = timezone.now() - share_pictures.KEPT - timedelta(hours=1)
+    long_ago = timezone.now() - share_pictures.STORED - timedelta(hours=1)
     ages = {old.file("square"): long_ago}
     monkeypatch.setattr(
         type(default_storage._wrapped), "get_modified_time",

@@ -20,7 +20,6 @@ def lawyer(db):
         post="合伙人律师",
         licence_number="19001201510000001",
         phone="13812345678",
-        phone_kind="mobile",
         email="lin@example.com",
     )
 

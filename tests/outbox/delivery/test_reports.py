@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from outbox import services
 from outbox.base import registry
-from outbox.base.registry import Operator
 from outbox.delivery import texting
 from outbox.models import Delivery, Notice
 from tests.outbox.texts import PREFIX, by_day, make_text, stand_at  # noqa: F401
@@ -85,8 +84,7 @@ def test_a_refusal_changes_nothing_and_is_asked_again(vendor, sent, caplog, monk
 
 
 def test_once_the_number_is_erased_nobody_asks(vendor, sent, monkeypatch):
-    gone = Operator(lambda _: None, lambda _: "")
-    monkeypatch.setitem(registry._operators, PREFIX, gone)
+    monkeypatch.setitem(registry._phones, PREFIX, lambda _: "")
     services.ask_reports()
     assert Notice.objects.get().delivery == Delivery.UNKNOWN
     assert len(vendor.server.told) == 1

@@ -28,7 +28,7 @@ def post(client, lawyer, **fields):
     client.force_login(make_superuser())
     typed = {
         "name": lawyer.name, "slug": lawyer.slug, "licence_number": lawyer.licence_number,
-        "phone_kind": "landline", "order": "1", "honours-TOTAL_FORMS": "0",
+        "order": "1", "honours-TOTAL_FORMS": "0",
         "honours-INITIAL_FORMS": "0",
         "milestones-TOTAL_FORMS": "0",
         "milestones-INITIAL_FORMS": "0",

@@ -10,6 +10,7 @@ from django.utils import timezone
 from statutes.admin import texts
 from statutes.importing import uploads
 from statutes.models import LawImport, LawImportFile, PendingRecheck, Statute, StatuteArticle
+from statutes.services import recheck
 from tests.factories import make_article, make_member
 from tests.statutes.admin.uploading import UPLOAD, upload
 from tests.statutes.texts import articles, markdown
@@ -28,7 +29,7 @@ def editor(client):
 
 def work():
     """What the worker does at once."""
-    uploads.ResumableImport()()
+    recheck.Resumable(uploads.steps)()
 
 
 def html(response):

@@ -9,10 +9,9 @@ from django.db import OperationalError
 
 from articles.models import Citation
 from statutes.base import Reason, Status
-from statutes.importing.batch import ONE_ROW
+from statutes.importing.batch import ONE_ROW, OutcomeKind
 from statutes.importing.files import NO_FOLDER, NO_STATUTES, NO_TEXT
 from statutes.importing.reader import NO_ARTICLES
-from statutes.importing.store import OutcomeKind
 from statutes.importing.versions import DIFFERENT
 from statutes.management.commands import import_statutes
 from statutes.management.commands.import_statutes import AWAY, GO_ON, NOT_ALL

@@ -5,15 +5,15 @@ from datetime import date
 import pytest
 
 from statutes.base import Kind, Status
-from statutes.importing.document import Source
-from statutes.importing.matching import (
+from statutes.importing.versions import (
     OTHER_COUNT,
     OTHER_START,
     OTHER_STATUS,
     match_version,
+    merge_documents,
 )
-from statutes.importing.versions import merge_documents
 from statutes.law.table import Table
+from statutes.models import TextSource
 from tests.factories import make_statute
 from tests.statutes.texts import articles, document
 from tests.statutes.versions import in_days
@@ -98,7 +98,7 @@ def test_a_status_that_agrees_or_says_nothing_is_not_told(status):
 
 
 def told(status):
-    return Source("某库", status=status)
+    return TextSource(name="某库", status=status)
 
 
 def test_what_contradicts_the_table_is_told():

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from statutes.importing.document import UnreadableDocumentError
-from statutes.importing.lines import number_in
+from statutes.importing.reader import number_in
 from tests.statutes.texts import ADOPTED, articles, document
 
 

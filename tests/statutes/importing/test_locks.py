@@ -10,9 +10,8 @@ import pytest
 from django.db import connection, transaction
 
 from statutes.importing import package as importing_package
-from statutes.importing.batch import import_matched
-from statutes.importing.matching import match_version
-from statutes.importing.versions import Version
+from statutes.importing.batch import Import
+from statutes.importing.versions import Version, match_version
 from statutes.law.table import Table
 from statutes.models import Statute
 from tests.factories import make_statute
@@ -46,7 +45,7 @@ def importing(two, folder):
         for row in two
     ]
     places = [match_version(Version([one]), Table.load(), ()) for one in known]
-    return lambda: import_matched(places)
+    return lambda: Import().of_rows(places)
 
 
 def _wait_for_another():

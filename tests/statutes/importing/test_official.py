@@ -7,12 +7,10 @@ import pytest
 from richtext.base import front_matter
 from richtext.base.front_matter import UnreadableFileError
 from statutes.base import Kind, Status
-from statutes.importing import official as importing_official
-from statutes.importing.document import Source
-from statutes.importing.matching import kind_of
-from statutes.importing.official import NO_DAY, NO_PICTURE, NO_STATUS, NO_TITLE, SPOKEN, STATUSES
-from statutes.importing.reader import parse
-from statutes.importing.versions import merge_documents
+from statutes.importing import reader
+from statutes.importing.body import SPOKEN
+from statutes.importing.reader import NO_DAY, NO_PICTURE, NO_STATUS, NO_TITLE, STATUSES, parse
+from statutes.importing.versions import kind_of, merge_documents
 from tests.growth import grows_evenly
 from tests.statutes.official import HEAD, marked, official, read
 from tests.statutes.texts import articles, document
@@ -26,10 +24,10 @@ def test_front_matter_says_name_days_status_and_where_the_text_is_from():
     found = read(*marked("为点灯，制定本法。"))
     assert (found.name, found.issuer, found.kind) == ("中华人民共和国灯塔法", "云澜大会", Kind.LAW)
     assert (found.promulgated, found.effective_from) == (date(2020, 5, 28), date(2021, 1, 1))
-    assert found.source == Source(
-        "国家法律法规数据库",
+    source = found.source
+    assert (source.name, source.status) == ("国家法律法规数据库", Status.IN_FORCE)
+    assert (source.url, source.effective_from) == (
         "https://flk.npc.gov.cn/detail?id=1",
-        Status.IN_FORCE,
         date(2021, 1, 1),
     )
 
@@ -168,13 +166,13 @@ BOMB = "\n".join(["a: &a [x]", *(f"{name}: [*a, *a]" for name in "bcd")])
         (official(publication_date="去年"), NO_DAY.format("去年"), 4),
         (official(title=None), NO_TITLE, 1),
         (official(title="''"), NO_TITLE, 2),
-        (official(title="[a, b]"), importing_official.NO_TEXT.format("title"), 2),
+        (official(title="[a, b]"), reader.NO_TEXT.format("title"), 2),
         (official(urls="'x'").replace("---\n\n", "", 1), front_matter.UNCLOSED, 1),
         (f"---\n{BOMB}\n---\n甲", front_matter.NO_REFERENCES, 2),
         ("---\n- a\n- b\n---\n甲", front_matter.NO_LINES, 2),
         ("---\n只有一句话\n---\n甲", front_matter.NO_LINES, 2),
         ("---\na: [b\n---\n甲", front_matter.MISFORMED, 3),
-        (f"---\na: {'x' * 70_000}\n---\n甲", importing_official.TOO_LARGE, 1),
+        (f"---\na: {'x' * 70_000}\n---\n甲", reader.TOO_LARGE, 1),
         (official(title="灯" * 161), "标题不是法规的全称（最多160个字）。", 1),
     ],
 )  # fmt: skip

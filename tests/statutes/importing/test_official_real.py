@@ -8,8 +8,7 @@ from django.core.management import call_command
 
 from statutes.base import Status
 from statutes.importing.files import find_files, text_of
-from statutes.importing.official import PICTURE, STATUSES
-from statutes.importing.reader import parse
+from statutes.importing.reader import PICTURE, STATUSES, parse
 from statutes.models import StatuteArticle, TextSource
 from statutes.services import table
 from tests.statutes.official import NO_REAL, REAL

@@ -33,7 +33,7 @@ def test_it_need_not_be_there(monkeypatch):
 
 def test_its_file_cannot_be_written(tmp_path):
     with package(tmp_path).opened() as contents, pytest.raises(sqlite3.OperationalError):
-        contents._connection.execute("DELETE FROM laws")
+        contents.execute("DELETE FROM laws")
 
 
 def test_a_file_with_other_tables_is_refused(tmp_path):
@@ -42,14 +42,14 @@ def test_a_file_with_other_tables_is_refused(tmp_path):
         connection.execute("DROP TABLE articles")
     law = packages.PackagedStatute("0", "灯塔法", None)
     with pytest.raises(packages.PackageError, match="articles"), found.opened() as contents:
-        contents.articles(law)
+        packages.articles_of(law, contents)
 
 
 def test_articles_come_in_the_order_of_their_rows(tmp_path):
     found = package(tmp_path, ("中华人民共和国灯塔法", DAY, rows("甲。", "乙。")))
     with found.opened() as contents:
-        (statute,) = contents.statutes()
-        assert [one.text for one in contents.articles(statute)] == ["甲。", "乙。"]
+        (statute,) = packages.statutes_in(contents)
+        assert [one.text for one in packages.articles_of(statute, contents)] == ["甲。", "乙。"]
 
 
 def test_a_name_that_is_no_text_is_left_out(tmp_path):
@@ -57,4 +57,4 @@ def test_a_name_that_is_no_text_is_left_out(tmp_path):
     with sqlite3.connect(found.path) as connection:
         connection.execute("INSERT INTO laws VALUES (x'00', x'ff', ?, NULL, NULL)", [DAY])
     with found.opened() as contents:
-        assert [one.name for one in contents.statutes()] == ["5.0"]
+        assert [one.name for one in packages.statutes_in(contents)] == ["5.0"]

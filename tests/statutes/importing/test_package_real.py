@@ -13,8 +13,10 @@ pytestmark = pytest.mark.skipif(INSTALLED is None, reason=package.ABSENT)
 def code():
     """民法典 as the package has it."""
     with INSTALLED.opened() as contents:
-        (found,) = [one for one in contents.statutes() if one.name == "中华人民共和国民法典"]
-        return found, document_of(found.name, contents.articles(found))
+        (found,) = [
+            one for one in package.statutes_in(contents) if one.name == "中华人民共和国民法典"
+        ]
+        return found, document_of(found.name, package.articles_of(found, contents))
 
 
 def test_a_version_is_known_by_the_day_of_its_promulgation(code):

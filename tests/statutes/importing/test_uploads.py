@@ -4,6 +4,7 @@ import pytest
 
 from statutes.importing import unpacking, uploads
 from statutes.models import LawImport
+from statutes.services import recheck
 from tests.factories import make_member
 from tests.statutes.texts import articles, markdown
 from tests.transfer.office.importing import zipped
@@ -23,7 +24,7 @@ def waiting(*files):
 def taken(*files):
     """An upload that the worker has looked at."""
     found = waiting(*files)
-    uploads.ResumableImport()()
+    recheck.Resumable(uploads.steps)()
     found.refresh_from_db()
     return found
 
@@ -82,9 +83,9 @@ def test_what_was_interrupted_is_imported_and_told_once(monkeypatch):
     real = uploads.end
     monkeypatch.setattr(uploads, "end", lambda *given: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        uploads.ResumableImport()()
+        recheck.Resumable(uploads.steps)()
     monkeypatch.setattr(uploads, "end", real)
-    uploads.ResumableImport()()
+    recheck.Resumable(uploads.steps)()
     found.refresh_from_db()
     assert (found.state, found.words) == (State.DONE, "未变1部，共2条。")
     assert not found.files.exists()
@@ -92,7 +93,7 @@ def test_what_was_interrupted_is_imported_and_told_once(monkeypatch):
 
 def test_a_turn_that_is_over_goes_on_in_the_next():
     waiting(FILE), waiting(FILE)
-    job = uploads.ResumableImport()
+    job = recheck.Resumable(uploads.steps)
     job(lambda: False)
     assert LawImport.objects.filter(state=State.READY).count() < 2
     job()

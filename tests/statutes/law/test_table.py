@@ -133,7 +133,7 @@ def test_a_new_version_ends_the_one_before_it(stored):
     saved = table.save_statute(statute=newer)
     assert [one.slug for one in saved.closed] == ["乙法-1999"]
     assert Statute.objects.get(slug="乙法-1999").status_on() == Status.REVISED
-    assert (saved.statute.is_own, asked()) == (True, {"乙法"})
+    assert (newer.is_own, asked()) == (True, {"乙法"})
 
 
 def test_a_row_that_contradicts_the_table_is_refused(stored):

@@ -56,7 +56,7 @@ def test_without_that_the_worker_does_it():
     repeal(law)
     assert opened(texts) == [0, 0, 0]
     assert PendingRecheck.objects.filter(short_name="示范法").exists()
-    assert recheck.ResumableRecheck()() == 3
+    recheck.Resumable(recheck.steps)()
     assert opened(texts) == [1, 1, 1]
     assert not PendingRecheck.objects.exists()
 
@@ -73,10 +73,10 @@ def test_a_change_that_is_rolled_back_asks_for_nothing():
 def test_a_law_that_is_taken_back_takes_its_warnings_along():
     law, texts = three_texts()
     repeal(law)
-    recheck.ResumableRecheck()()
+    recheck.Resumable(recheck.steps)()
     law.effective_to, law.status = None, "in_force"
     table.save_statute(statute=law)
-    recheck.ResumableRecheck()()
+    recheck.Resumable(recheck.steps)()
     assert opened(texts) == [0, 0, 0]
 
 
@@ -120,7 +120,7 @@ def test_an_empty_name_asks_for_every_text():
     assert article.citations.get().reason == "unknown"
     make_statute(short_name="无名法")
     recheck.request_recheck([recheck.ALL])
-    recheck.ResumableRecheck()()
+    recheck.Resumable(recheck.steps)()
     assert not article.citations.open().exists()
 
 
@@ -131,7 +131,7 @@ def test_many_texts_are_left_to_the_worker(monkeypatch, django_capture_on_commit
         repeal(law)
     assert opened(texts) == [0, 0, 0]
     assert recheck.texts_citing(["示范法"]) == 3
-    recheck.ResumableRecheck()()
+    recheck.Resumable(recheck.steps)()
     assert opened(texts) == [1, 1, 1]
 
 
@@ -140,7 +140,7 @@ def test_batches_leave_nothing_out(monkeypatch):
     law, texts = three_texts()
     texts += [make_article(body=CITING) for _ in range(6)]
     repeal(law)
-    assert recheck.ResumableRecheck()() == 9
+    recheck.Resumable(recheck.steps)()
     assert opened(texts) == [1] * 9
 
 
@@ -148,9 +148,9 @@ def test_a_stop_in_the_middle_keeps_the_request():
     law, texts = three_texts()
     repeal(law)
     answers = iter([True, False, False])
-    recheck.ResumableRecheck()(lambda: next(answers))
+    recheck.Resumable(recheck.steps)(lambda: next(answers))
     assert PendingRecheck.objects.exists()
-    recheck.ResumableRecheck()()
+    recheck.Resumable(recheck.steps)()
     assert opened(texts) == [1, 1, 1]
 
 
@@ -158,21 +158,24 @@ def test_what_was_stopped_goes_on_from_there(monkeypatch):
     monkeypatch.setattr(recheck, "BATCH", 1)
     law, texts = three_texts()
     repeal(law)
-    turns = recheck.ResumableRecheck()
+    turns = recheck.Resumable(recheck.steps)
     stop = lambda: False  # noqa: E731  (one batch a turn)
-    assert [turns(stop) for _ in range(3)] == [1, 1, 1]
-    assert opened(texts) == [1, 1, 1]
-    assert (turns(stop), PendingRecheck.objects.exists()) == (0, False)
+    for done in (1, 2, 3):
+        turns(stop)
+        assert sum(opened(texts)) == done
+    assert PendingRecheck.objects.exists()
+    turns(stop)
+    assert not PendingRecheck.objects.exists()
 
 
 def test_a_crash_in_the_middle_keeps_the_request(monkeypatch):
     law, texts = three_texts()
     repeal(law)
-    monkeypatch.setattr(recheck, "_batches", lambda texts: 1 / 0)
+    monkeypatch.setattr(recheck.texts_checked, "send", lambda *_, **__: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        recheck.ResumableRecheck()()
+        recheck.Resumable(recheck.steps)()
     monkeypatch.undo()
-    recheck.ResumableRecheck()()
+    recheck.Resumable(recheck.steps)()
     assert opened(texts) == [1, 1, 1]
 
 
@@ -185,7 +188,7 @@ def test_a_request_that_is_made_again_meanwhile_stays():
         recheck.request_recheck(["示范法"])
         return True
 
-    recheck.ResumableRecheck()(again)
+    recheck.Resumable(recheck.steps)(again)
     assert PendingRecheck.objects.filter(short_name="示范法").exists()
 
 
@@ -204,13 +207,13 @@ def test_what_was_saved_after_it_was_read_is_read_anew():
 def test_a_confirmed_warning_stays_silent_until_the_facts_change():
     law, (article, *_) = three_texts()
     repeal(law)
-    recheck.ResumableRecheck()()
+    recheck.Resumable(recheck.steps)()
     decisions.confirm(citation=article.citations.get(), lawyer="林致远", user=None)
     recheck.of_lineages([recheck.ALL])
     assert not article.citations.open().exists()
     law.effective_to -= timedelta(days=30)
     table.save_statute(statute=law)
-    recheck.ResumableRecheck()()
+    recheck.Resumable(recheck.steps)()
     assert article.citations.open().exists()
     assert Decision.objects.count() == 1
 
@@ -234,7 +237,7 @@ def test_the_day_of_the_job_changes_the_stored_status_too():
     law.effective_to, law.replaced_by = PASSED, version("新示范法")
     law.save()
     jobs.begin_day()
-    recheck.ResumableRecheck()()
+    recheck.Resumable(recheck.steps)()
     law.refresh_from_db()
     assert (law.status, opened(texts)) == ("repealed", [1, 1, 1])
     jobs.begin_day()

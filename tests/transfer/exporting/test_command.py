@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 
 from articles.models import Article
 from tests.factories import make_article
-from transfer.exporting import formats
+from transfer import exporting
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
@@ -34,7 +34,7 @@ def test_a_place_that_cannot_be_written_is_said(tmp_path):
 
 def test_breaking_off_leaves_no_half_file(tmp_path, monkeypatch):
     make_article()
-    monkeypatch.setattr(formats, "markdown", lambda one: (_ for _ in ()).throw(KeyboardInterrupt))
+    monkeypatch.setattr(exporting, "markdown", lambda one: (_ for _ in ()).throw(KeyboardInterrupt))
     with pytest.raises(CommandError, match="已中断"):
         call_command("export_articles", str(tmp_path / "o"))
     assert list((tmp_path / "o").iterdir()) == []

@@ -17,7 +17,7 @@ from tests.articles.pictures import picture
 from tests.factories import make_article, make_lawyer
 from tests.stages import examples
 from tests.transfer.exporting.conftest import differences, emptied, snapshot
-from transfer.importing.plain_formats import body_of
+from transfer.importing.readers import body_of
 
 pytestmark = pytest.mark.django_db
 FORMATS = ["md", "jsonl"]

@@ -9,8 +9,8 @@ from articles.workflow import previews, publishing, revisions
 from tests.factories import make_statute
 from tests.transfer.importing.conftest import markdown
 from transfer.importing import folder as importing
-from transfer.importing.site_lookup import NEAREST, UNKNOWN
 from transfer.importing.store import UNDER_WORK
+from transfer.importing.values import NEAREST, UNKNOWN
 from transfer.management.commands.import_articles import GO_ON
 
 pytestmark = pytest.mark.engine
@@ -194,7 +194,7 @@ def test_one_that_the_database_refuses_leaves_the_others(folder, run, monkeypatc
     real = importing.store.store
 
     def picky(batch, user):
-        if any(one.made.identity == "2" for one in batch):
+        if any(one.identity == "2" for one in batch):
             raise IntegrityError
         real(batch)
 

@@ -11,7 +11,7 @@ from statutes.importing.files import EMPTY, NO_FILE
 from tests.consult.sample_files import archive
 from tests.growth import grows_evenly
 from tests.transfer.importing.conftest import markdown
-from transfer.importing import docx, files, plain_formats
+from transfer.importing import files, readers
 from transfer.importing.values import NO_MOMENT, UNSTORABLE
 
 TOLD = {one.name: one.violation_error_message.rstrip("。") for one in Article._meta.constraints}
@@ -44,12 +44,12 @@ FRONT = {
     "---\narea: labor\nauthor: 林致远\n---\nx": "没有标题",
 }
 JSON_LINES = {
-    '{"id": 1': plain_formats.NO_JSON,
-    '{"id": NaN}': plain_formats.NO_VALUE.format("NaN"),
-    "[1]": plain_formats.NO_OBJECT,
-    '{"id": 1, "id": 2}': plain_formats.TWICE.format("id"),
-    '{"id": ' + "9" * 5000 + "}": plain_formats.TOO_BIG,
-    "[" * 100_000: plain_formats.NO_JSON,
+    '{"id": 1': readers.NO_JSON,
+    '{"id": NaN}': readers.NO_VALUE.format("NaN"),
+    "[1]": readers.NO_OBJECT,
+    '{"id": 1, "id": 2}': readers.TWICE.format("id"),
+    '{"id": ' + "9" * 5000 + "}": readers.TOO_BIG,
+    "[" * 100_000: readers.NO_JSON,
     GOOD.replace("好的", "\\ud800"): UNSTORABLE.format("title"),
     GOOD.replace("<p>", "<p>\\u0000"): UNSTORABLE.format("body"),
     GOOD.replace("好的一行", "长" * 61): "标题：",
@@ -170,8 +170,8 @@ BAD_WORD = {
 
 @pytest.mark.parametrize("name", BAD_WORD)
 def test_word_files_that_do_harm_are_refused(folder, run, name, monkeypatch):
-    monkeypatch.setattr(docx, "MOST_BYTES", 2_000_000)
-    monkeypatch.setattr(docx, "MOST_MEMBERS", 40)
+    monkeypatch.setattr(readers, "MOST_BYTES", 2_000_000)
+    monkeypatch.setattr(readers, "MOST_PARTS", 40)
     (folder / "a.docx").write_bytes(BAD_WORD[name])
     code, said = run(area="labor", author="林致远")
     assert (code, Article.objects.count()) == (1, 0)

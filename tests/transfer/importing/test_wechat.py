@@ -6,7 +6,7 @@ import pytest
 
 from articles.models import Article
 from tests.articles.pictures import picture_bytes
-from transfer.importing import html, pictures
+from transfer.importing import pictures, readers
 
 PAGE = """<!DOCTYPE html><html><head><meta charset="utf-8"><title></title>
 <meta property="og:title" content="别的"></head><body>
@@ -87,5 +87,5 @@ def test_a_folder_without_its_page_holds_articles(folder, run):
 def test_what_only_wechat_shows_is_told(saved, run):
     saved('<iframe class="video_iframe" data-src="https://v.qq.com/a"></iframe><mpvoice></mpvoice>')
     _, said = run(area="labor", author="林致远")
-    assert html.LEFT_OUT.format("视频、音频") in said
-    assert html.NOT_MINE.format("石桥律师") in said
+    assert readers.LEFT_OUT.format("视频、音频") in said
+    assert readers.NOT_MINE.format("石桥律师") in said

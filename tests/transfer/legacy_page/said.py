@@ -142,8 +142,7 @@ def tell_bare_names(known, day):
     software makes of them follows from them.
     """
     told = {name: BARE.get(name, known[name]) for name in known}
-    phone = NUMBERS[phones.kind_of(known["phone"])]
-    told |= {"phone": phone, "phone_kind": phones.kind_of(phone)}
+    phone = told["phone"] = NUMBERS[phones.kind_of(known["phone"])]
     SiteSettings.objects.create(**told)
     area = PracticeArea.objects.create(name="丙某类", slug="area")
     words = next(one.sensitive_reason for one in areas.on_offer() if one.slug == "criminal")

@@ -6,7 +6,6 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from articles.models import Article, NeighboursDue, RelatedLink, SourceKind, State
-from firm.base.phones import PhoneKind
 from firm.models import Lawyer, PracticeArea, SiteSettings
 from outbox.models import Notice
 from statutes.services import load_shipped
@@ -26,7 +25,7 @@ def test_the_settings_and_the_lawyer_come_from_the_page(run):
     run()
     row, lawyer = SiteSettings.load(), Lawyer.objects.get()
     assert (row.site_name, row.city, row.founded_year) == ("方静川律师法律网", "云澜", 2003)
-    assert (row.phone, row.phone_kind) == ("0330-5550111", PhoneKind.LANDLINE)
+    assert row.phone == "0330-5550111"
     assert row.firm_name == ""
     assert (lawyer.name, lawyer.phone, lawyer.licence_number) == ("方静川", "0330-5550111", "")
     assert lawyer.is_published
@@ -148,11 +147,11 @@ def test_a_page_in_gbk_is_taken_over(run):
 
 
 def test_what_a_person_entered_is_kept(run):
-    SiteSettings.objects.create(site_name="我的网站", phone="13800000000", phone_kind="mobile")
+    SiteSettings.objects.create(site_name="我的网站", phone="13800000000")
     Lawyer.objects.create(name="方静川", slug="fang-jingchuan", bio="自己写的。")
     run()
     row, lawyer = SiteSettings.load(), Lawyer.objects.get()
-    assert (row.site_name, row.phone, row.phone_kind) == ("我的网站", "13800000000", "mobile")
+    assert (row.site_name, row.phone) == ("我的网站", "13800000000")
     assert (row.city, lawyer.bio, lawyer.phone) == ("云澜", "自己写的。", "0330-5550111")
 
 

@@ -5,8 +5,8 @@ import zipfile
 
 from django.urls import reverse
 
-from statutes.importing.uploads import ResumableImport
-from transfer.office import working
+from statutes.services.recheck import Resumable
+from transfer import office
 
 UPLOAD = reverse("admin:transfer_articleimport_changelist")
 MD = "---\nid: {id}\ntitle: {title}\narea: labor\nauthor: 林致远\n{more}---\n{body}\n"
@@ -39,7 +39,7 @@ def upload(client, *files, **fields):
 
 def work():
     """What the worker does at once."""
-    ResumableImport(working.steps)()
+    Resumable(office.steps)()
 
 
 def imported(client, *files, **fields):

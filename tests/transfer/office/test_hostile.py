@@ -1,6 +1,7 @@
 """Uploads that are made to do harm, or are none: refused in a sentence."""
 
 import json
+import tempfile
 import zipfile
 
 import pytest
@@ -10,9 +11,8 @@ from statutes.importing import unpacking
 from statutes.importing.uploads import LARGEST
 from tests.articles.pictures import picture_bytes
 from tests.transfer.office.importing import UPLOAD, imported, markdown, page, upload, work, zipped
-from transfer import admin
+from transfer import admin, office
 from transfer.models import ArticleImport
-from transfer.office import uploads, working
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 GOOD = {"工伤.md": markdown()}
@@ -42,12 +42,12 @@ def test_a_name_that_leads_elsewhere_is_not_read(editor, name):
     assert "将新导入1篇，没有导入1处。" in said
 
 
-def test_a_zip_whose_own_name_leads_elsewhere_stays_in_its_folder(tmp_path):
-    folder = tmp_path / "inside"
-    folder.mkdir()
-    unpacking.lay_out([("a.md", b"x"), ("...zip", zipped(GOOD))], folder, lambda name: "", 10)
-    assert [path.name for path in tmp_path.iterdir()] == ["inside"]
-    assert len(list(folder.rglob("*.md"))) == 2
+def test_a_zip_whose_own_name_leads_elsewhere_stays_in_its_folder(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    files = [("a.md", b"x"), ("...zip", zipped(GOOD))]
+    with unpacking.laid_out(files, lambda name: "") as (folder, _):
+        assert list(tmp_path.iterdir()) == [folder]
+        assert len(list(folder.rglob("*.md"))) == 2
 
 
 def test_a_file_where_another_has_a_folder_is_named(editor):
@@ -93,7 +93,7 @@ def test_names_that_windows_wrote_are_read(editor):
 
 
 def test_other_kinds_of_files_are_named(editor):
-    assert working.OTHER_KIND in looked(editor, zipped({**GOOD, "合同.doc": b"\xd0"}))
+    assert office.OTHER_KIND in looked(editor, zipped({**GOOD, "合同.doc": b"\xd0"}))
 
 
 @pytest.mark.parametrize("sign", ["\x00", "\ud800"])
@@ -135,11 +135,11 @@ def test_the_same_upload_twice_is_one(editor):
 
 
 def test_no_more_than_some_uploads_wait_at_once(editor, monkeypatch):
-    monkeypatch.setattr(uploads, "MOST_OPEN", 1)
+    monkeypatch.setattr(office, "MOST_OPEN", 1)
     upload(editor, ("a.md", markdown()))
     answer = upload(editor, ("b.md", markdown("b1")))
     assert (answer.status_code, ArticleImport.objects.count()) == (422, 1)
-    assert uploads.TOO_MANY in answer.content.decode()
+    assert office.TOO_MANY in answer.content.decode()
 
 
 def test_the_form_asks_for_a_file(editor):

@@ -10,10 +10,10 @@ from firm.models import Lawyer, PracticeArea
 from statutes.admin.texts import MOVED_ON
 from statutes.importing import uploads as law_uploads
 from tests.transfer.office.importing import imported, markdown, page, upload, work
+from transfer import office
 from transfer.importing import folder
 from transfer.importing.store import EXISTS
 from transfer.models import ArticleImport, ArticleImportFile
-from transfer.office import uploads, working
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 FILE = ("工伤.md", markdown())
@@ -40,7 +40,7 @@ def test_a_file_that_names_no_area_is_looked_at_again_with_one(editor):
     there = upload(editor, ("a.md", "# 工伤认定要多久才有结果？\n\n看情况。")).url
     work()
     looked = page(editor, there)
-    assert working.CHOOSE in looked
+    assert office.CHOOSE in looked
     assert "确认导入" not in looked
     editor.post(there, {"again": "1", "area": PracticeArea.objects.get().pk, "author": ""})
     work()
@@ -57,7 +57,7 @@ def test_what_an_interrupted_import_has_stored_is_told_as_new(editor, monkeypatc
     there = upload(editor, *files).url
     work()
     editor.post(there, {"confirm": "1"})
-    steps = working.steps()
+    steps = office.steps()
     next(steps)
     steps.close()
     assert Article.objects.count() == 1
@@ -91,7 +91,7 @@ def test_an_upload_that_nobody_confirms_is_given_up_with_its_files(editor):
     work()
     late = timezone.now() - law_uploads.UNCONFIRMED - timedelta(seconds=1)
     ArticleImport.objects.update(asked_at=late)
-    uploads.forget_old()
+    office.forget_old()
     assert law_uploads.GIVEN_UP in page(editor, there)
     assert not ArticleImportFile.objects.exists()
 

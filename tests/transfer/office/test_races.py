@@ -7,8 +7,8 @@ import pytest
 from statutes.importing import uploads as shared
 from tests.factories import make_staff
 from tests.threads import aside, together
+from transfer import office
 from transfer.models import ArticleImport
-from transfer.office import uploads
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.engine]
 
@@ -23,7 +23,7 @@ def test_the_same_files_sent_twice_at_once_are_one_upload(user, monkeypatch):
     monkeypatch.setattr(shared, "take", lambda *given: (sleep(0.2), keep(*given)))
 
     def act():
-        return uploads.take(ArticleImport(user=user), [("a.md", b"x")]).pk
+        return office.take(ArticleImport(user=user), [("a.md", b"x")]).pk
 
     assert len({*together(act, act, act)}) == 1
     assert aside(ArticleImport.objects.count) == 1

@@ -7,10 +7,10 @@ from articles.workflow import publishing
 from firm.models import SiteSettings
 from tests.factories import make_article, make_lawyer, make_member, make_staff
 from tests.transfer.office.importing import imported, markdown, page, upload, work
+from transfer import office
 from transfer.importing import article_builder
 from transfer.importing.store import NOT_PUBLISHING
 from transfer.models import ArticleImport
-from transfer.office import working
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 PUBLISHED = ("工伤.md", markdown(state="已发布"))
@@ -86,7 +86,7 @@ def test_rights_that_were_taken_meanwhile_are_gone(writer):
     there = upload(writer, PUBLISHED).url
     ArticleImport.objects.get().user.user_permissions.clear()
     work()
-    assert ArticleImport.objects.get().words == working.NO_RIGHT
+    assert ArticleImport.objects.get().words == office.NO_RIGHT
     assert writer.get(there).status_code == 403
 
 

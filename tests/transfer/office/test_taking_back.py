@@ -10,9 +10,9 @@ from articles.models import Act, Article, RelatedLink, Revision, State, Tag
 from articles.workflow import amending, batches, publishing
 from tests.factories import make_article, make_staff
 from tests.transfer.office.importing import imported, markdown, page, work
+from transfer import office
 from transfer.admin import TOO_LATE
 from transfer.models import TAKEN_BACK_WITHIN, ArticleImport, ArticleImportLine
-from transfer.office import taking_back, uploads
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
@@ -31,7 +31,7 @@ def test_new_articles_go_with_their_tags_and_old_addresses(editor):
     there = imported(editor, *two(tags="[工伤]", old_url="/old/1.html", state="已发布"))
     address = Article.objects.get(external_id="a1").get_absolute_url()
     assert editor.get("/old/1.html").status_code == 301
-    assert taking_back.TOLD.format(2) in take_back(editor, there)
+    assert office.TOLD.format(2) in take_back(editor, there)
     assert not Article.objects.exists()
     assert not Tag.objects.exists()
     assert not Redirect.objects.exists()
@@ -69,7 +69,7 @@ def test_a_changed_article_becomes_what_it_was(editor):
     assert article.related_links.get().target == other
     assert article.live == article.revisions.order_by("-number").first()
     assert not Redirect.objects.exists()
-    assert Revision.objects.filter(act=Act.RESTORED).get().note == taking_back.NOTE
+    assert Revision.objects.filter(act=Act.RESTORED).get().note == office.NOTE
 
 
 def test_what_somebody_changed_since_is_left_and_named(editor):
@@ -78,7 +78,7 @@ def test_what_somebody_changed_since_is_left_and_named(editor):
     article.body = "<p>我改过。</p>"
     publishing.save_draft(article=article, user=None)
     said = take_back(editor, there)
-    assert taking_back.TOLD.format(1) + taking_back.LEFT.format(1) in said
+    assert office.TOLD.format(1) + office.LEFT.format(1) in said
     assert batches.CHANGED_SINCE in said
     assert Article.objects.get().body == "<p>我改过。</p>"
 
@@ -86,7 +86,7 @@ def test_what_somebody_changed_since_is_left_and_named(editor):
 def test_what_was_deleted_since_is_no_obstacle(editor):
     there = imported(editor, *two())
     Article.objects.get(external_id="a1").delete()
-    assert taking_back.GONE in take_back(editor, there)
+    assert office.GONE in take_back(editor, there)
     assert not Article.objects.exists()
 
 
@@ -95,7 +95,7 @@ def test_who_may_not_publish_takes_nothing_from_the_site(editor, client):
     user = make_staff(username="w")
     ArticleImport.objects.update(user=user, state=ArticleImport.State.RETURNING)
     work()
-    assert taking_back.NO_RIGHT in page(editor, there)
+    assert office.NO_TAKING_DOWN in page(editor, there)
     assert Article.objects.get().is_public
 
 
@@ -106,7 +106,7 @@ def test_who_may_not_change_articles_any_more_puts_none_back(editor):
         user=make_staff("articles.add_article", username="w"), state=ArticleImport.State.RETURNING
     )
     work()
-    assert taking_back.NO_CHANGE in page(editor, there)
+    assert office.NO_CHANGE in page(editor, there)
     assert Article.objects.get().body == "<p>另一段。</p>"
 
 
@@ -118,7 +118,7 @@ def test_who_may_not_publish_brings_nothing_back_to_the_site(editor):
         state=ArticleImport.State.RETURNING,
     )
     work()
-    assert taking_back.NO_RIGHT in page(editor, there)
+    assert office.NO_TAKING_DOWN in page(editor, there)
     assert Article.objects.get().state == State.WITHDRAWN
 
 
@@ -138,27 +138,27 @@ def test_a_second_click_takes_nothing_back_twice(editor):
     editor.post(there, {"back": "1"})
     assert TOO_LATE in editor.post(there, {"back": "1"}, follow=True).content.decode()
     work()
-    assert ArticleImport.objects.get().words == taking_back.TOLD.format(2)
+    assert ArticleImport.objects.get().words == office.TOLD.format(2)
 
 
 def test_one_that_was_interrupted_goes_on_where_it_was(editor, monkeypatch):
     there = imported(editor, *two())
     editor.post(there, {"back": "1"})
-    steps = taking_back.steps(ArticleImport.objects.get())
+    steps = office._returned(ArticleImport.objects.get())
     next(steps)
     steps.close()
     assert Article.objects.count() == 1
     work()
-    assert taking_back.TOLD.format(2) in page(editor, there)
+    assert office.TOLD.format(2) in page(editor, there)
 
 
 def test_how_articles_stood_is_forgotten_after_a_day(editor):
     imported(editor, ("一.md", markdown()))
     imported(editor, ("一.md", markdown(body="另一段。")), update="on")
-    uploads.forget_old()
+    office.forget_old()
     assert ArticleImportLine.objects.filter(before__isnull=False).exists()
     ArticleImport.objects.update(finished_at=timezone.now() - timedelta(days=2))
-    uploads.forget_old()
+    office.forget_old()
     assert not ArticleImportLine.objects.filter(before__isnull=False).exists()
 
 

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
 from statutes.importing.files import printable
-from transfer.exporting.run import FORMATS, JSON_LINES, MARKDOWN, Export, FolderOccupiedError
+from transfer.exporting import FORMATS, JSON_LINES, MARKDOWN, FolderOccupiedError, export
 
 NOT_WRITTEN, STOPPED = 2, 130
 GONE = {".csv", ".docx", ".html"}  # asked for, they would become the name of a folder
@@ -34,7 +34,7 @@ class Command(BaseCommand):
         if format == JSON_LINES and (path.is_dir() or not path.suffix):
             path = path / f"articles.{JSON_LINES}"
         try:
-            number = Export(path, format, force, self._tick).run()
+            number = export(path, format, force, self._tick)
         except FolderOccupiedError as error:
             words = f"{printable(str(path))}：{error}"
             raise CommandError(words, returncode=NOT_WRITTEN) from error

@@ -1,21 +1,21 @@
 """`manage.py import_articles PATH…`: articles from files and folders."""
 
+from collections import Counter
+
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
 from richtext.base import upkeep
 from statutes.management.commands.import_statutes import NOT_ALL, away
-from transfer.importing.article_builder import ArticleBuilder
+from transfer.importing.article_builder import ArticleBuilder, Became
 from transfer.importing.files import find_files
-from transfer.importing.folder import Import, Report
+from transfer.importing.folder import WILL, Import, Report, counted
 from transfer.importing.pictures import Pictures
 from transfer.importing.record import UnreadableRecordError
-from transfer.importing.site_lookup import SiteLookup
-from transfer.importing.store import Outcome
 
 NOTHING_TO_READ, STOPPED = 2, 130
 MOST_REMARKS = 200
-WILL = {Outcome.NEW: "将新导入", Outcome.UPDATED: "将更新"}
+DID = {Became.NEW: "新导入", Became.UPDATED: "已更新"}
 GO_ON = "已导入的文章均完整，重新运行将继续导入。"
 
 
@@ -40,10 +40,11 @@ class Command(BaseCommand):
     def handle(self, *, paths, dry_run, update, publish, area, author, keep_going, **options):
         report = Report()
         try:
-            maker = ArticleBuilder(SiteLookup.load(area, author), Pictures(dry_run), publish)
+            maker = ArticleBuilder(Pictures(dry_run), area=area, author=author, publish=publish)
             found, closed = find_files(paths)
             report.refused += [f"{name}：无法打开，请检查读取权限。" for name in closed]
-            Import(maker, update, dry_run, self._tick, report=report).run(found)
+            for _ in Import(maker, update, dry_run, report, self._tick).run(found):
+                pass
         except UnreadableRecordError as error:
             raise CommandError(error.words, returncode=NOTHING_TO_READ) from error
         except DatabaseError as error:
@@ -74,21 +75,9 @@ class Command(BaseCommand):
             self.stdout.write(f"……另有{len(report.remarks) - MOST_REMARKS}处注意。")
         for words in report.refused:
             self.stdout.write(f"没有导入：{words}")
-        self.stdout.write(summary(report, dry_run, broken_off))
-
-
-def summary(report: Report, dry_run: bool, broken_off: bool = False) -> str:
-    """What was read and what became of it, in two lines."""
-    counts = [
-        f"{WILL.get(one, one.label) if dry_run else one.label}{report.done[one]}篇"
-        for one in Outcome
-        if report.done[one]
-    ]
-    if report.refused:
-        counts.append(f"没有导入{len(report.refused)}处")
-    head = "检查完毕，没有写入任何内容" if dry_run else "导入完毕"
-    head = "中断以前" if broken_off else head
-    return (
-        f"读取{report.files}个文件，{report.records}篇文章。\n"
-        f"{head}：{'，'.join(counts) or '没有文章'}。"
-    )
+        number = Counter({**report.done, Became.REFUSED: len(report.refused)})
+        counts = counted(number, WILL if dry_run else DID) or "没有文章"
+        head = "检查完毕，没有写入任何内容" if dry_run else "导入完毕"
+        head = "中断以前" if broken_off else head
+        self.stdout.write(f"读取{report.files}个文件，{report.records}篇文章。")
+        self.stdout.write(f"{head}：{counts}。")

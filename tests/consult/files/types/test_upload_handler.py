@@ -1,10 +1,10 @@
 """Files on their way in: never in clear text on a disk, bounded, and no word is lost for them."""
 
 import contextlib
-import errno
 import gc
 import io
 import os
+import resource
 import tempfile
 
 import pytest
@@ -145,23 +145,23 @@ def test_the_sixth_file_is_drained():
     assert files[4].read() == b"4"
 
 
-def test_a_full_disk_is_known_and_ends_nothing(monkeypatch):
-    def full(self, data):
-        raise OSError(errno.ENOSPC, "No space left on device")
+@pytest.fixture
+def full():
+    """A disk on which no file grows beyond a bound: of a write that crosses it a part is taken."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    yield lambda most: resource.setrlimit(resource.RLIMIT_FSIZE, (most, hard))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
-    monkeypatch.setattr(Spool, "_put", full)
+
+def test_a_full_disk_is_known_and_ends_nothing(full):
+    full(IN_MEMORY // 2)
     (file,), request = received(upload(b"x" * (2 * IN_MEMORY)), question="还在")
     assert (file.fault, request.POST["question"]) == (upload_handler.NOT_KEPT, "还在")
 
 
-def test_a_part_written_to_a_full_disk_is_a_failure():
-    spool = spooled(b"x" * IN_MEMORY)
-
-    class Full:
-        def write(self, data):
-            return len(data) - 1
-
-    spool._file = Full()
-    with pytest.raises(OSError, match="No space"):
-        spool._put(b"abc")
-    spool._file = None
+@pytest.mark.parametrize("more", [10, 4000, 200_000])
+def test_a_part_written_to_a_full_disk_is_a_failure(full, more):
+    spool = spooled(b"x" * (IN_MEMORY + 1))
+    full(IN_MEMORY + more // 2)
+    with pytest.raises(OSError, match="too large"):
+        spool.write(b"y" * more)

@@ -4,7 +4,7 @@ import pytest
 
 from firm.models import PracticeArea
 from transfer.importing.record import UnreadableRecordError
-from transfer.importing.site_lookup import ABOVE, NEAREST, NameLookup
+from transfer.importing.values import ABOVE, NEAREST, NameLookup
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 

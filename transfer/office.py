@@ -1,0 +1,322 @@
+"""Articles that the office imports: taken, looked at, confirmed, stored, reported, taken back.
+
+The worker's part (`steps`) goes record by record, and goes on where it was interrupted. What
+somebody has worked on since an import is left and named when it is taken back.
+"""
+
+import hashlib
+import logging
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import PurePath
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.contrib.redirects.models import Redirect
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, transaction
+from django.db.models import ProtectedError
+from django.utils import timezone
+
+from articles.models import Article, RelatedLink, Tag
+from articles.models import State as ArticleState
+from articles.workflow import amending, batches, publishing
+from articles.workflow.amending import BARRED_TITLE
+from articles.workflow.publishing import PublishingError
+from consult.spam import rate_limit
+from richtext.base import upkeep
+from statutes.importing import unpacking, uploads
+from statutes.importing.files import without_controls
+from transfer.importing.article_builder import (
+    CHANGE,
+    PUBLISH,
+    Allowed,
+    ArticleBuilder,
+    Became,
+    BuiltArticle,
+)
+from transfer.importing.files import find_files
+from transfer.importing.folder import WILL, Import, Report, counted
+from transfer.importing.pictures import Pictures
+from transfer.models import TAKEN_BACK_WITHIN, ArticleImport, ArticleImportLine
+
+State = ArticleImport.State
+ADD, VIEW = "articles.add_article", "articles.view_article"
+LOCK = "article uploads"
+MOST_OPEN = 10  # uploads at once whose files lie here
+TOO_MANY = f"已有{MOST_OPEN}次导入等待核对或确认，请先确认或放弃其中的几次。"
+LONGEST_PLACE, LONGEST_TITLE = 300, 80
+DID = {Became.NEW: "新导入", Became.UPDATED: "更新"}
+OTHERS = {
+    ".doc", ".wps", ".rtf", ".txt", ".pdf", ".odt", ".xls", ".xlsx", ".ppt", ".pptx", ".mht",
+    ".mhtml", ".zip", ".rar", ".7z",
+}  # fmt: skip
+OTHER_KIND = "不是能导入的格式，没有读取。Word文档请另存为 .docx。"
+NO_RIGHT = "上传的人现在没有导入文章的权限，没有导入任何内容。"
+CHOOSE = "请在“换一种方式核对”中选择，再核对一次。"
+UNREADABLE = "无法打开。"
+NOTHING = "没有可以导入的文章。"
+# Of what is taken back.
+NOTE = "撤销导入"
+DONE, GONE, FAULT = "已撤销", "文章已经删除", "程序出错，没有撤销，原因见服务器日志。"
+LINK = ("target_id", "url", "title", "order")
+NO_TAKING_DOWN = "文章已经发布，您没有撤下文章的权限。"
+NO_CHANGE = "您没有修改这篇文章的权限。"
+TOLD = "已撤销{}篇。"
+LEFT = "有{}篇没有撤销，保持现状，原因见下。"
+log = logging.getLogger("antou.worker")
+
+
+def may_import(user: User) -> bool:
+    """Whoever may write a new article may bring one in a file."""
+    return user.has_perm(ADD)
+
+
+@transaction.atomic
+def take(upload: ArticleImport, files: list[tuple[str, bytes]]) -> ArticleImport:
+    """Keep an upload; the one that waits already where the same person sends the same again.
+
+    ValidationError where too many wait.
+    """
+    # Of names and contents, and of how they are to be read.
+    sent = [(name, hashlib.sha256(content).hexdigest()) for name, content in files]
+    how = (upload.update, upload.publish, upload.area_id, upload.author_id)
+    upload.digest = hashlib.sha256(repr((sent, how)).encode()).hexdigest()
+    rate_limit.lock_scope(LOCK)  # else of two that come at once each would find the other missing
+    waiting = ArticleImport.objects.filter(state__in=[State.CHECKING, State.READY, State.IMPORTING])
+    if twin := waiting.filter(user=upload.user, digest=upload.digest).first():
+        return twin
+    if waiting.count() >= MOST_OPEN:
+        raise ValidationError(TOO_MANY)
+    uploads.take(upload, files)
+    return upload
+
+
+@transaction.atomic
+def look_again(upload: ArticleImport, chosen: dict) -> bool:
+    """Have an upload looked at with other choices; False when it waits for that no more."""
+    ready = ArticleImport.objects.filter(pk=upload.pk, state=State.READY)
+    begun = {"state": State.CHECKING, "done": 0, "total": 0, "words": "", "digest": ""}
+    return bool(ready.update(**chosen, **begun))
+
+
+def forget_old() -> None:
+    """Give up what nobody confirmed, forget what can be undone no more; a worker's job."""
+    uploads.give_up_unconfirmed(ArticleImport)
+    now = timezone.now()
+    over = ArticleImport.objects.filter(
+        state__in=[State.DONE, State.RETURNED], finished_at__lt=now - TAKEN_BACK_WITHIN
+    )
+    lines = ArticleImportLine.objects.filter(upload__in=over, before__isnull=False)
+    lines.update(before=None)
+    old = ArticleImport.objects.filter(asked_at__lt=now - uploads.KEPT)
+    old.exclude(state__in=ArticleImport.WORK).delete()
+
+
+def forget_article(article: Article, **_: object) -> None:
+    """What the reports of imports hold of an article that is barred; receives `barring`."""
+    lines = ArticleImportLine.objects.filter(article=article)
+    lines.update(title=BARRED_TITLE, place="", doubts="", before=None)
+
+
+class Lines(Report):
+    """Keeps a line for each record; what an interrupted run has stored stays told as it was."""
+
+    def __init__(self, upload: ArticleImport):
+        super().__init__()
+        self.upload = upload
+        self.standings: dict[int, dict] = {}
+        self.earlier = dict(upload.lines.values_list("place", "became"))
+        self.places = set(self.earlier)
+
+    def before(self, batch: list[BuiltArticle]) -> None:
+        """How the articles stand that are about to be changed, and which tags are missing."""
+        rows = [one.row for one in batch if one.row]
+        self.standings = {row.pk: taken(row) for row in rows}
+        told = {name for one in batch for name in one.names}
+        known = {*Tag.objects.filter(name__in=told).values_list("name", flat=True)}
+        self.upload.new_tags = sorted({*self.upload.new_tags, *told} - known)
+
+    def stored(self, batch: list[BuiltArticle]) -> None:
+        """A line for each; what an earlier run stored is no news to this one.
+
+        `number` is there when something was stored, and then only has it a row to name.
+        """
+        lines = []
+        for one in batch:
+            place, pk = one.record.place, one.wanted.pk
+            told = self.earlier.get(place[:LONGEST_PLACE])
+            if one.done == Became.UNCHANGED and told in ArticleImportLine.BROUGHT:
+                continue
+            line = self._line(one.done, place, one.wanted.title, one.record.notes)
+            line.article_id = pk if one.number or one.done != Became.NEW else None
+            line.number = one.number or None
+            line.before = self.standings.get(pk) if one.number else None
+            lines.append(line)
+        self._keep(lines)
+        self.upload.save(update_fields=["new_tags"])
+
+    def refuse(self, place, words, title="", notes=()):
+        self._keep([self._line(Became.REFUSED, place, title, [words, *notes])])
+
+    def doubt(self, place, words):
+        for line in self.upload.lines.filter(place=place[:LONGEST_PLACE]):
+            line.doubts = "\n".join(dict.fromkeys([*line.doubts.splitlines(), words]))
+            line.order = _order(line.became, line.doubts)
+            line.save(update_fields=["doubts", "order"])
+
+    def settled(self) -> None:
+        """Tell how far it is."""
+        ArticleImport.objects.filter(pk=self.upload.pk).update(done=len(self.places))
+
+    def _line(self, became, place, title, doubts):
+        # What is refused for a sign that PostgreSQL does not store is named all the same.
+        told = "\n".join(dict.fromkeys(map(without_controls, doubts)))
+        title = without_controls(" ".join(title.split()))[:LONGEST_TITLE]
+        place, order = place[:LONGEST_PLACE], _order(became, told)
+        return ArticleImportLine(
+            upload=self.upload, order=order, became=became, place=place, title=title, doubts=told
+        )
+
+    def _keep(self, lines):
+        again = [line.place for line in lines if line.place in self.earlier]
+        self.upload.lines.filter(place__in=again).delete()
+        ArticleImportLine.objects.bulk_create(lines)
+        self.places |= {line.place for line in lines}
+
+
+def _order(became, doubts):
+    """What has doubts stands before what has none."""
+    return list(Became).index(became) + (0 if doubts else 10)
+
+
+def steps() -> Iterator[None]:
+    """All that waits, for `statutes.services.recheck.Resumable`."""
+    for one in ArticleImport.objects.filter(state__in=ArticleImport.WORK).order_by("pk"):
+        work = _returned if one.state == State.RETURNING else _work
+        yield from uploads.guarded(one, work(one))
+
+
+def _work(one):
+    if one.user is None or not may_import(one.user):
+        uploads.end(one, State.FAILED, NO_RIGHT)
+        return
+    looking, allowed = one.state == State.CHECKING, Allowed.of(one.user)
+    publish = one.publish and allowed.publish
+    maker = ArticleBuilder(Pictures(looking), publish=publish, allowed=allowed, instead=CHOOSE)
+    maker.area, maker.author = one.area, one.author
+    files = [(file.name, file.content) for file in one.files.all()]
+    with unpacking.laid_out(files, _unread) as (folder, left):
+        if looking:
+            one.lines.all().delete()  # of a run that was interrupted
+        else:
+            ArticleImport.objects.filter(pk=one.pk).update(total=one.records)
+        lines = Lines(one)
+        found, closed = find_files([folder])
+        for place, words in [*left, *((name, UNREADABLE) for name in closed)]:
+            lines.refuse(place, words)
+        update = one.update and allowed.change
+        yield from Import(maker, update, looking, lines, user=one.user).run(found)
+    told = counted(Counter(one.lines.values_list("became", flat=True)), WILL if looking else DID)
+    words = f"{told}。" if told else NOTHING
+    if not looking:
+        upkeep.after_bulk_change()
+    if looking and one.lines.exists():
+        one.state, one.words, one.new_tags = State.READY, words, []
+        one.records = one.lines.count()
+        one.save()
+        return
+    uploads.end(one, State.DONE if one.brings else State.FAILED, words)
+
+
+def _unread(name):
+    return OTHER_KIND if PurePath(name).suffix.lower() in OTHERS else ""
+
+
+@transaction.atomic
+def take_back(*, upload: ArticleImport, user: User) -> bool:
+    """Hand an import to the worker to take it back; False where that is possible no more."""
+    if not upload.can_be_taken_back:
+        return False
+    done = ArticleImport.objects.filter(pk=upload.pk, state=State.DONE)
+    total = upload.lines.filter(became__in=ArticleImportLine.BROUGHT).count()
+    return bool(done.update(state=State.RETURNING, user=user, done=0, total=total))
+
+
+def _returned(one: ArticleImport) -> Iterator[None]:
+    """Article by article; one that was interrupted goes on where it was."""
+    user = one.user
+    lines = one.lines.filter(became__in=ArticleImportLine.BROUGHT, back="").order_by("-pk")
+    for line in lines.select_related("article"):
+        line.back = _back(line, user)[:200]
+        line.save(update_fields=["back"])
+        one.done += 1
+        one.save(update_fields=["done"])
+        yield
+    # Tags that the import has made and that nothing bears any more.
+    Tag.objects.filter(name__in=one.new_tags, articles=None).delete()
+    brought = one.lines.filter(became__in=ArticleImportLine.BROUGHT)
+    left = brought.exclude(back__in=[DONE, GONE]).count()
+    one.state, one.finished_at = State.RETURNED, timezone.now()
+    one.words = TOLD.format(brought.filter(back=DONE).count()) + (LEFT.format(left) if left else "")
+    one.save()
+    upkeep.after_bulk_change()
+
+
+def _back(line, user):
+    """What became of it."""
+    if line.article is None:
+        return GONE
+    try:
+        with transaction.atomic():
+            _undo(line, user)
+    except PublishingError as refused:
+        return str(refused)
+    except ProtectedError:
+        return "其他记录引用了这篇文章，不能删除。"
+    except DatabaseError:
+        raise  # the same works later
+    except Exception:  # it would come again at each turn, and hold up all others
+        log.exception("line %s of an import could not be taken back", line.pk)
+        return FAULT
+    return DONE
+
+
+def _undo(line, user):
+    article = publishing.lock_article(line.article)
+    if article is None:
+        raise PublishingError(batches.GONE)
+    if publishing.newest_number(article) != line.number:
+        raise PublishingError(batches.CHANGED_SINCE)
+    is_update = line.became == Became.UPDATED
+    # Visitors read it now, or would again.
+    is_seen = ArticleState.PUBLISHED in {article.state, (line.before or {}).get("state")}
+    if is_seen and not (user and user.has_perm(PUBLISH)):
+        raise PublishingError(NO_TAKING_DOWN)
+    if is_update and not (user and user.has_perm(CHANGE)):
+        raise PublishingError(NO_CHANGE)
+    if is_update:
+        batches.put_back(article=article, before=line.before, user=user, note=NOTE)
+        links = line.before["links"]
+        targets = [link["target_id"] for link in links if link["target_id"]]
+        there = {None, *Article.objects.filter(pk__in=targets).values_list("pk", flat=True)}
+        article.related_links.all().delete()
+        RelatedLink.objects.bulk_create(  # but those to what has been deleted meanwhile
+            RelatedLink(article=article, **link) for link in links if link["target_id"] in there
+        )
+        _old_urls(article).exclude(old_path__in=line.before["old_urls"]).delete()
+        return
+    amending.take_down(article=article, user=user)
+    _old_urls(article).delete()
+    article.delete()
+
+
+def taken(article: Article) -> dict:
+    """How an article was before an import changes it: plain JSON, links and old addresses too."""
+    links = list(article.related_links.values(*LINK))
+    old_urls = list(_old_urls(article).values_list("old_path", flat=True))
+    return {**batches.take(article), "links": links, "old_urls": old_urls}
+
+
+def _old_urls(article):
+    return Redirect.objects.filter(site=settings.SITE_ID, new_path=article.get_absolute_url())
