@@ -129,7 +129,7 @@ def test_a_stop_leaves_what_was_not_sent_for_the_next_start(monkeypatch):
     stop = threading.Event()
     for number in range(3):
         make_notice(key=str(number))
-    monkeypatch.setattr(MAIL, "send", lambda notice: stop.set())
+    monkeypatch.setattr(MAIL, "send", lambda *_: stop.set())
     jobs.run_forever(stop, [job for job in jobs.JOBS if job.name == "deliver notices"])
     assert Notice.objects.sent().count() == 1
     assert Notice.objects.due().count() == 2
