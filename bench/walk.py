@@ -78,7 +78,6 @@ def acts() -> dict[str, Callable[[], Callable[[], object]]]:
     from tests import factories
     from tests.articles.admin.test_form_acts import PUBLISHER, send
     from tests.consult import desk_pages, posting, publication_page, publishing
-    from tests.kept import KeptClient
     from tests.statutes import sample_law
 
     factories.make_settings()
@@ -101,9 +100,7 @@ def acts() -> dict[str, Callable[[], Callable[[], object]]]:
         fields = posting.good_post(
             area=area.pk, token=posting.token(random=random()), opponent="晴川公司"
         )
-        visitor = KeptClient()
-        expect(visitor.get(posting.FORM), 200)
-        return lambda: expect(visitor.post(posting.FORM, fields), 302)
+        return lambda: expect(Client().post(posting.FORM, fields), 302)
 
     def reply():
         case = factories.make_submitted(token=random())[0]
