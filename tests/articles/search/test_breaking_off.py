@@ -10,7 +10,7 @@ from transfer.management.commands import export_articles
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 COMMANDS = [
-    (export_articles, "Export.run", ["out"]),
+    (export_articles, "export", ["out"]),
     (rebuild_search, "articles.rebuild", []),
     (rebuild_related, "recompute.rebuild", []),
     (rebuild_excerpts, "rebuild", []),

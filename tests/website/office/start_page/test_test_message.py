@@ -51,7 +51,7 @@ def test_it_is_sent_by_the_worker_and_the_page_says_so(client, boss, settings):
 
 
 def test_a_failure_is_told_with_its_reason(client, boss, monkeypatch):
-    def refuse(notice):
+    def refuse(*_):
         raise ConnectionRefusedError
 
     monkeypatch.setattr(MAIL, "send", refuse)
