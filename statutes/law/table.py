@@ -240,8 +240,8 @@ class Table:
         return self._read[row.pk]
 
     def citations(self, words: str) -> list[Citation]:
-        """What a text cites by these names; read once for a save that asks more than once."""
-        return list(_read(words, self.names))
+        """What a text cites by these names; cached nowhere, as it may be an answer to a client."""
+        return parse(words, self.names)
 
     def holding(self, words: str) -> list[tuple[int, int, int]]:
         """Which articles of whatever statute hold some words, as (statute id, number, sub).
@@ -258,11 +258,6 @@ class Table:
 def _state():
     """Of the table in the transaction under way; None where nobody has noted one."""
     return TableState.objects.values_list("state", flat=True).first()
-
-
-@lru_cache(maxsize=2)
-def _read(words, names):
-    return tuple(parse(words, names))
 
 
 @lru_cache(maxsize=4)
