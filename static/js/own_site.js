@@ -8,7 +8,9 @@
 
   const ask = async () => {
     try {
-      const answer = await fetch("/healthz", { cache: "no-store" });
+      // A question that a server took and did not live to answer would be waited for for ever.
+      const signal = AbortSignal.timeout(5000);
+      const answer = await fetch("/healthz", { cache: "no-store", signal });
       if (answer.ok && (away || Date.now() - begun > LONGEST)) {
         location.assign(link.href);
         return;
