@@ -4,14 +4,13 @@ A ZIP comes from outside: its names lead nowhere else, and it unpacks to no more
 """
 
 import io
-import struct
 import tempfile
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path, PurePosixPath
 
+from richtext.base import archives
 from richtext.base.front_matter import UnreadableFileError
 from statutes.importing.files import printable
 
@@ -26,9 +25,6 @@ STEP = 64 * 1024
 ENCRYPTED, UTF8 = 0x1, 0x800
 LINK = 0o12  # the kind of a file in the upper bits of its attributes
 OF_A_SYSTEM = ("__MACOSX", ".")  # what a system puts beside the files
-METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
-ODD: tuple[type[Exception], ...] = (zipfile.BadZipFile, zlib.error, struct.error, EOFError)
-ODD += (OSError, ValueError, KeyError, NotImplementedError, RuntimeError, OverflowError)
 
 NO_ROOM = "服务器无法暂存文件，磁盘空间可能不足，没有导入任何内容。请联系运维人员。"
 NO_ZIP = "ZIP文件不完整或者已损坏，请重新压缩后上传。"
@@ -73,7 +69,7 @@ def _unpacked(content, folder, unread, most):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = _checked(archive.infolist(), most)
             return [*_written(archive, members, folder, unread)]
-    except ODD as error:
+    except archives.BROKEN as error:
         if isinstance(error, OSError) and error.errno:  # of the disk and not of the file
             raise
         raise UnreadableFileError(NO_ZIP) from None
@@ -84,7 +80,7 @@ def _checked(infos, most):
     members = [info for info in infos if not info.is_dir()]
     if any(info.flag_bits & ENCRYPTED for info in members):
         raise UnreadableFileError("ZIP文件设有密码，请取消密码后上传。")
-    if any(info.compress_type not in METHODS for info in members):
+    if any(info.compress_type not in archives.METHODS for info in members):
         raise UnreadableFileError(NO_ZIP)
     if len(infos) > most or sum(info.file_size for info in members) > MOST_BYTES:
         raise UnreadableFileError(TOO_MUCH.format(most, MOST_BYTES // MB))

@@ -14,11 +14,10 @@ from io import BytesIO
 
 from markdown_it import MarkdownIt
 
-from richtext.base import front_matter
+from richtext.base import archives, front_matter
 from richtext.base.tree import Element, parse_page, write
 from richtext.core import structure
 from richtext.core.limits import bounded
-from statutes.importing.unpacking import METHODS, ODD
 from transfer.importing import files
 from transfer.importing.record import CANONICAL, TITLES, Record, SourceFile, UnreadableRecordError
 from transfer.importing.values import MOMENT
@@ -271,7 +270,7 @@ def _check(data: bytes) -> None:
                 raise UnreadableRecordError("文件设有密码，请取消密码后再导入。")
             if DOCUMENT not in names or len({name.casefold() for name in names}) < len(names):
                 raise UnreadableRecordError(BROKEN)
-            if any(member.compress_type not in METHODS for member in members):
+            if any(member.compress_type not in archives.METHODS for member in members):
                 raise UnreadableRecordError(BROKEN)
             bytes_left, tags_left = MOST_BYTES, MOST_TAGS
             for member in members:
@@ -282,7 +281,7 @@ def _check(data: bytes) -> None:
             sign, folder = EXPORTED
             if any(sign in archive.read(name) for name in names if name.startswith(folder)):
                 raise UnreadableRecordError(files.NOT_READ.format("旧版本导出的Word文件"))
-    except ODD:
+    except archives.BROKEN:
         raise UnreadableRecordError(BROKEN) from None
 
 

@@ -2,14 +2,13 @@
 
 import codecs
 import re
-import struct
 import unicodedata
 import zipfile
-import zlib
 from contextlib import suppress
 from html import unescape
 
 from consult.files.types.accepted_types import OFFICE, FileTypeError
+from richtext.base import archives
 
 STEP = 64 * 1024
 # The EICAR test file (eicar.org), in two parts: scanners take a source file for one otherwise.
@@ -30,10 +29,6 @@ MAIN = {
 }
 MACROS = re.compile(rb"vbaproject|macroenabled|macrosheet", re.IGNORECASE)
 ODD_NAME = re.compile(r"^/|[\x00-\x1f\\:]|(?:^|/)\.\.(?:/|$)")
-METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
-# What the reader raises over archives that are broken or ask for what no office program writes.
-ODD: tuple[type[Exception], ...] = (zipfile.BadZipFile, zlib.error, struct.error, EOFError)
-ODD += (OSError, ValueError, KeyError, NotImplementedError, RuntimeError, OverflowError)
 END = b"PK\x05\x06"
 END_BYTES = 22
 BROKEN = "不是完整的Word或Excel文件，请用Word或WPS打开后另存一份再上传"
@@ -118,7 +113,7 @@ def kind_of(content) -> str:
                         if left < 0:
                             raise FileTypeError(BOMB)
             return kind
-    except ODD:
+    except archives.BROKEN:
         raise FileTypeError(BROKEN) from None
 
 
@@ -127,7 +122,7 @@ def _check_list(members):
         raise FileTypeError(BOMB)
     if any(member.flag_bits & 1 for member in members):
         raise FileTypeError(LOCKED)
-    if any(member.compress_type not in METHODS for member in members):
+    if any(member.compress_type not in archives.METHODS for member in members):
         raise FileTypeError(BROKEN)
     names = [member.filename for member in members]
     if len({name.casefold() for name in names}) != len(names) or any(map(ODD_NAME.search, names)):
