@@ -8,6 +8,7 @@ to its end and thrown away, but known: the form can then say so beside everythin
 import io
 import os
 import tempfile
+from contextlib import suppress
 
 from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.algorithms import AES
@@ -70,7 +71,8 @@ class Spool(io.RawIOBase):
         return len(data)
 
     def close(self):
-        self._file.close()
+        with suppress(OSError):  # a full disk is told already; the file is closed all the same
+            self._file.close()
         super().close()
 
     def _crypt(self, data, at):
