@@ -81,16 +81,19 @@ def former_names(text: str) -> list[str]:
 
 def problem(name: str, former: list[str], matter: str) -> str:
     """Why an entry cannot be kept, as a sentence; "" when it can."""
-    told = [name, *former, matter]
+    names = [name, *former]
     wrong = {
         "缺少名称。": not name,
-        NAME_TOO_LONG: max(map(len, [name, *former])) > LONGEST_NAME,
+        NAME_TOO_LONG: max(map(len, names)) > LONGEST_NAME,
         TOO_MANY_NAMES: len(former) > MOST_FORMER,
         MATTER_TOO_LONG: len(matter) > LONGEST_MATTER,
-        "含有无法识别的字符。": any("\ufffd" in text or "\x00" in text for text in told),
-        TOO_GENERIC: any(is_generic(blind_indexes.normalise_name(one)) for one in told[:-1]),
+        "含有无法识别的字符。": any(bad in text for text in [*names, matter] for bad in "\ufffd\0"),
     }
-    return next((why for why, holds in wrong.items() if holds), "")
+    if why := next((why for why, holds in wrong.items() if holds), ""):
+        return why
+    # Last: to spell a name takes time in the square of its length.
+    is_too_generic = any(is_generic(blind_indexes.normalise_name(one)) for one in names)
+    return TOO_GENERIC if is_too_generic else ""
 
 
 def _names(party):

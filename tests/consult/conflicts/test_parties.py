@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from consult.admin.parties import LOCKED, PREVIEW_GONE, PartyForm
 from consult.base.enums import PartyRole
-from consult.conflicts import check, parties
+from consult.conflicts import blind_indexes, check, parties
 from consult.management.commands.import_parties import A_FOLDER, NO_FILE
 from consult.models import Consultation, KnownName, KnownParty
 from statutes.data.csv_files import text_of
@@ -99,6 +99,12 @@ def test_what_cannot_be_compared_is_refused_and_stays_in_the_form(keeper, typed,
     assert str(said) in response.text
     assert response.context["adminform"].form["name"].value() == typed["name"]
     assert not KnownParty.objects.exists()
+
+
+def test_a_name_that_is_too_long_is_not_taken_apart(monkeypatch):
+    monkeypatch.setattr(blind_indexes, "normalise_name", lambda _: pytest.fail("spelt"))
+    assert parties.problem("安" + "公司" * 6_000, [], "") == parties.NAME_TOO_LONG
+    assert parties.problem("周明远", ["安"] * 100, "") == parties.TOO_MANY_NAMES
 
 
 def test_deleting_a_party_removes_its_indexes(keeper):
