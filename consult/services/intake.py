@@ -78,8 +78,8 @@ def submit(
     known = keyed_hashes("submission", material)
     same = Consultation.objects.filter(submission__in=known)
     # Looked for first: a row that PostgreSQL refuses stands in its log, and is not erased there.
-    if same.exists():  # there hardly ever is one, and a row is long
-        earlier = same[0]
+    # There hardly ever is one, and a row is long; it may be erased between the two questions.
+    if same.exists() and (earlier := same.first()):
         return earlier, receipt_codes.new_code(material, earlier.submission)
     code, now = receipt_codes.new_code(material, known[0]), timezone.now()
     by = registered.by if registered else None
@@ -135,10 +135,10 @@ def submit(
                 elif not doubts:
                     take_in(consultation)
         except IntegrityError:  # the same question is there already
-            if not same.exists():
+            if not (earlier := same.first()):
                 raise
             kept.discard()
-            return same[0], code
+            return earlier, receipt_codes.new_code(material, earlier.submission)
     return consultation, code
 
 
