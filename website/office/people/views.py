@@ -296,7 +296,7 @@ def person_page(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "stands": stands,
         "no_mail": not outbox.mail_is_set(),
-        "wait": backend.wait_of(account) if shown.may_be_managed else None,
+        "wait": backend.wait_of(shown.account) if shown.may_be_managed else None,
         "looks": search.looks_of(account),
         "history": history.select_related("user")[:LONGEST_HISTORY] if shown.may_be_named else (),
     }
