@@ -86,6 +86,7 @@ def masks(page, site):
     """An answer on its way to an article: what is masked of it, and what is to be decided."""
     key, _ = site.shell(test_to_article.MADE.replace("{token}", "")).split()
     page.goto(f"/admin/consult/consultation/{key}/change/")
+    page.get_by_role("heading", name="整理成文章").click()
     page.get_by_role("button", name="整理成文章").click()
     found = page.get_by_role("heading", name="要您定的")
     found.wait_for()
