@@ -179,7 +179,7 @@ class PageRow:
         self.state, self.done = state, state.done
         self.title = state.page.title if state.page else state.kind.label
         # How far it is, and what stands in the way, in sentences.
-        self.reason = [state.words, *state.refusals]
+        self.sentences = [state.words, *state.refusals]
         # What says something that has changed since is mended in its form first.
         known_wrong = state.refusals or state.state == State.OUTDATED
         self.may_confirm = not (state.may_draft or state.done or known_wrong)

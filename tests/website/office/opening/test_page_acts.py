@@ -70,6 +70,15 @@ def test_a_draft_with_gaps_is_not_offered_to_be_confirmed_and_refused(boss):
     assert not Page.objects.get(pk=page.pk).is_published
 
 
+def test_the_list_says_how_far_a_page_is_and_what_stands_in_the_way(boss):
+    page = drafted()
+    text = boss.get(LIST).text
+    refusals = legal_pages.refusals(page)
+    assert refusals
+    for sentence in (legal_pages.state_words(page), *refusals):
+        assert f'<p class="opening-reason">{sentence}</p>' in text
+
+
 def test_what_was_changed_meanwhile_has_to_be_read_again(boss):
     page = drafted("minors")
     save_page_without_gaps(page)
