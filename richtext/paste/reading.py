@@ -92,7 +92,8 @@ BY_STYLE = {
 }
 OUTSIDE = re.compile(r"(?:https?://|mailto:|tel:|/(?!/))", re.I)  # not #ftn1, not file:
 BIG = {"px": 18, "pt": 15}  # WeChat's text has 15 to 17 px, Word's 10.5 to 14 pt
-SIZE = re.compile(r"([0-9]{0,5}\.?[0-9]{1,5})(px|pt)")
+# What a program computed has more places (18.6667px is 14 pt) and says nothing of a heading.
+SIZE = re.compile(r"(?=[0-9.]{1,6}p)([0-9]+\.?[0-9]*|\.[0-9]+)(px|pt)")
 
 
 class Look(NamedTuple):

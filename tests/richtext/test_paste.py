@@ -106,6 +106,15 @@ def test_numbers_that_texts_refer_to_stay_words():
         assert clean_html(item.format(number)) == f"<p>{number}甲</p>"
 
 
+@pytest.mark.parametrize(
+    ("size", "tag"),
+    [("20px", "h2"), ("18px", "h2"), ("15.5pt", "h2"), ("17px", "p"), ("18.6667px", "p")],
+)
+def test_a_large_line_is_a_heading_unless_its_size_was_computed(size, tag):
+    text = f'<p><span style="font-size:{size}">怎么办</span></p><p>{"看情况。" * 20}</p>'
+    assert clean_html(text).startswith(f"<{tag}>怎么办</{tag}>")
+
+
 def test_what_is_typed_in_the_editor_is_not_read_as_pasted():
     typed = "<p><strong>怎么办</strong></p><p>看情况。</p>"
     assert clean_html(typed) == typed
