@@ -9,7 +9,7 @@ def card_for(lawyer, site, office=None) -> bytes:
     """The card, with the address of an office where there is one."""
     surname, given = people.split(lawyer.name)
     number, city = lawyer.phone or site.phone, site.settings.city
-    kind = "CELL" if phones.mobile(number) else "WORK"
+    kind = "CELL" if phones.kind_of(number) == phones.PhoneKind.MOBILE else "WORK"
     licence = lawyer.licence_number and f"律师执业证号：{lawyer.licence_number}"
     street = office and office.address.removeprefix(city)
     lines = {

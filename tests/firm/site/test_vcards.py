@@ -46,6 +46,11 @@ def test_it_holds_who_where_and_how_to_reach(client, lawyer):
     assert card["NOTE"].endswith("：19001201510000001")
 
 
+def test_a_mobile_with_an_extension_is_one(client, lawyer):
+    type(lawyer).objects.update(phone="13812345678转12")
+    assert "TEL;TYPE=CELL,VOICE" in read(client, lawyer)
+
+
 def test_what_has_a_meaning_in_a_card_is_escaped(client, lawyer):
     street = read(client, lawyer)["ADR;TYPE=WORK"].split(";", 2)[2]
     assert street == "石桥区示例路100号，8层\\;801室;云澜市;;;中国"
