@@ -133,11 +133,11 @@ def alert_lines(citations: list[Citation]) -> list[Line]:
         if one.settled or one.level not in PUBLIC_LEVELS or one.reason == Reason.COMING:
             continue
         row, instead, words = one.statute, one.leads_to, _alert(one)
-        assert one.found_on  # as of every warning
+        day = one.found_on or timezone.localdate()  # each of ours has one
         part = row.replaced_part if row and instead and row.replaced_by_id == instead.pk else ""
         known = found.get(words)
-        if known is None or one.found_on < known.day:
-            found[words] = Line(one.found_on, words, instead, part)
+        if known is None or day < known.day:
+            found[words] = Line(day, words, instead, part)
     return sorted(found.values(), key=lambda line: line.day)
 
 
