@@ -21,10 +21,10 @@ import richtext
 from articles.law import citations as law_citations
 from articles.law.links import Mark, add_links
 from articles.models import Article, Citation, FinishedBody, State
-from richtext.base.tree import write
 from richtext.core import structure
 from richtext.core.display import shown, typeset
 from richtext.core.structure import Heading
+from richtext.core.tree import write
 
 SALT = "articles.finished"
 LIBRARIES = ["nh3", "selectolax"]

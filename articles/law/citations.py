@@ -12,8 +12,8 @@ from articles.law.links import Mark, add_links
 from articles.models import Article, Citation
 from firm.base import caching
 from firm.base.queries import Parameter, Prepared, prepared
-from richtext.base.tree import parse, write
 from richtext.core import structure
+from richtext.core.tree import parse, write
 from statutes.law.table import Table
 from statutes.services import citation_sync
 

@@ -13,8 +13,8 @@ from articles.models import text as articles_text
 from articles.quality.checks import REGISTRY, Check, Finding, Severity, run_checks
 from articles.quality.checks.base import WEIGHT, Draft, OldCrime
 from firm.base.people import full_name
-from richtext.base.tree import write
 from richtext.core import sanitise, structure
+from richtext.core.tree import write
 from statutes.law.table import Table
 from statutes.models import RenamedCrime
 

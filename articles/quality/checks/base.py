@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from django.db import models
 
-from richtext.base.tree import Element, parse
 from richtext.core import structure
+from richtext.core.tree import Element, parse
 
 FIELDS = TITLE, SUMMARY, BODY = "title", "summary", "body"
 # Never longer than 400 characters: what is looked for in a sentence stays cheap.

@@ -3,8 +3,8 @@
 import re
 
 from articles.quality.checks.base import BODY, Hit, Severity, check, check_words, hits, normal
-from richtext.base.tree import Element, opening, write
 from richtext.core import structure
+from richtext.core.tree import Element, opening, write
 
 FILE_NAME = re.compile(
     r"(?i)[\w-]{0,80}\.(?:jpe?g|png|gif|webp|heic)|图片\d*|image\d*|img[-_ ]?\d*"
