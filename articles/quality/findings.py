@@ -10,8 +10,16 @@ from django.utils.formats import date_format
 
 from articles.models import Article, CheckDecision, Citation
 from articles.models import text as articles_text
-from articles.quality.checks import REGISTRY, Check, Finding, Severity, run_checks
-from articles.quality.checks.base import WEIGHT, Draft, OldCrime
+from articles.quality.checks import (
+    REGISTRY,
+    WEIGHT,
+    Check,
+    Draft,
+    Finding,
+    OldCrime,
+    Severity,
+    run_checks,
+)
 from firm.base.people import full_name
 from richtext.core import sanitise, structure
 from richtext.core.tree import write

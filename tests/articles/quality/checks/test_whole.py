@@ -4,8 +4,7 @@ from datetime import date
 
 import pytest
 
-from articles.quality.checks import REGISTRY, run_checks
-from articles.quality.checks.base import Draft, OldCrime
+from articles.quality.checks import REGISTRY, Draft, OldCrime, run_checks
 from tests.articles.quality.checks import test_markup, test_words
 from tests.articles.quality.checks.drafts import CLEAN, codes, draft, found
 

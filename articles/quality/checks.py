@@ -94,8 +94,12 @@ class Draft:
         return found[bisect_right(found, place, key=lambda one: one.start) - 1]
 
     @cached_property
-    def tree(self) -> Element:
-        return parse(self.html)
+    def nodes(self) -> list[Element | str]:
+        """The elements and texts of the body, in order."""
+        return [node for node, ends in parse(self.html).events() if not ends]
+
+    def elements(self, *tags: str) -> list[Element]:
+        return [one for one in self.nodes if isinstance(one, Element) and one.tag in tags]
 
     @cached_property
     def _paragraphs(self):
@@ -112,7 +116,7 @@ class Draft:
         """Where each paragraph begins and ends: a line of the text, or a whole row of a table."""
         start = 0
         # The texts of the rows of tables, those of one cell left out.
-        rows = [text for text in map(structure.text_of, self.tree.walk("tr")) if "\n" in text]
+        rows = [text for text in map(structure.text_of, self.elements("tr")) if "\n" in text]
         for row in [*rows, ""]:
             place = self.text.find(row, start) if row else len(self.text)
             if place < 0:
