@@ -95,6 +95,7 @@ class Table:
         self.rows = {row.pk: row for row in rows}
         self._last, self._gaps, self._subs = last or {}, frozenset(gaps), frozenset(subs)
         self._read: dict[int, Wording] = {}
+        self._standing: dict[tuple[str, date], dict[int, Status]] = {}
         self._known = None  # the state of the database that it was read in, where that is sure
         self._lineages = defaultdict(list)
         for row in sorted(self.rows.values(), key=_age):
@@ -120,7 +121,7 @@ class Table:
         # Each user has words of articles of its own: they are read later than the rows, and
         # perhaps in a transaction that is undone.
         own = copy.copy(cached[1])
-        own._read = {}
+        own._read, own._standing = {}, {}
         return own
 
     @classmethod
@@ -147,7 +148,8 @@ class Table:
                 yield from ((alias, short_name) for alias in row.alias_list)
         today = timezone.localdate()
         newest = sorted(self.rows.values(), key=_age, reverse=True)
-        for row in sorted(newest, key=lambda row: row.status_on(today) != Status.IN_FORCE):
+        alive = {row.pk for row in newest if row.status_on(today) == Status.IN_FORCE}
+        for row in sorted(newest, key=lambda row: row.pk not in alive):
             yield row.name, row.short_name
 
     def versions(self, short_name: str) -> list[Statute]:
@@ -165,16 +167,25 @@ class Table:
             found[fold(row.name)].append(row)
         return found
 
+    def standing(self, short_name: str, day: date) -> dict[int, Status]:
+        """How the versions of a text stand on a day, by key, the oldest first."""
+        if (short_name, day) not in self._standing:
+            found = {row.pk: row.status_on(day) for row in self.versions(short_name)}
+            self._standing[short_name, day] = found
+        return self._standing[short_name, day]
+
     def in_force(self, short_name: str, day: date) -> Statute | None:
         """The version that applies on a day; None before the first and after the last."""
-        found = [row for row in self.versions(short_name) if row.status_on(day) == Status.IN_FORCE]
-        return found[-1] if found else None
+        statuses = self.standing(short_name, day).items()
+        found = [key for key, status in statuses if status == Status.IN_FORCE]
+        return self.rows[found[-1]] if found else None
 
     def current(self, short_name: str, day: date) -> Statute | None:
         """What to read on a day: in force, or else the last that was, or else what is to come."""
-        versions = self.versions(short_name)
-        past = [row for row in versions if row.status_on(day) != Status.FUTURE]
-        return self.in_force(short_name, day) or next(reversed(past or versions), None)
+        statuses = self.standing(short_name, day)
+        past = [key for key in statuses if statuses[key] != Status.FUTURE]
+        last = next(reversed(past or [*statuses]), None)
+        return self.in_force(short_name, day) or self.rows.get(last)
 
     def successor(self, row: Statute, day: date) -> Statute | None:
         """The version in force that stands where one stood: what replaced it, else a newer one."""

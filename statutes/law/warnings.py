@@ -115,6 +115,11 @@ class Case:
         return self.meaning.row
 
     @cached_property
+    def status(self) -> Status | None:
+        """How the version that it means stands today."""
+        return self.row and self.row.status_on(self.today)
+
+    @cached_property
     def alive(self) -> Statute | None:
         """The version of the same text that is in force."""
         return self.table.in_force(self.citation.statute, self.today)
@@ -240,10 +245,11 @@ def assess(
 
 def _repealed(case):
     """Repealed, and neither a version word nor the sentence says that the old law is meant."""
-    row, word = case.row, case.citation.version
-    if case.alive is None and row.status_on(case.today) == Status.REVISED:
+    row, word, status = case.row, case.citation.version, case.status
+    if case.alive is None and status == Status.REVISED:
         row = case.table.versions(row.short_name)[-1]  # no version is in force: the last one
-    if row.status_on(case.today) != Status.REPEALED or (word and word != NEW):
+        status = row.status_on(case.today)
+    if status != Status.REPEALED or (word and word != NEW):
         return None
     if case.sentence.is_old(row.effective_to) or case.has_old_facts(row.effective_to):
         return None
@@ -337,7 +343,7 @@ def _old_version(case):
     if alive is None or not (case.meaning.named or word == "旧"):
         return None
     year = int(word) if word.isdecimal() else row.year
-    older = row.status_on(case.today) == Status.REVISED
+    older = case.status == Status.REVISED
     not_listed = not case.meaning.sure and word.isdecimal() and year < (alive.year or 0)
     if not (older or not_listed) or case.sentence.is_old(alive.effective_from):
         return None
@@ -359,7 +365,7 @@ def _old_version(case):
 def _ended(case):
     """Ended for a newer version that the table has not yet: somebody marked the law as changed."""
     row = case.row
-    if case.alive or row.status_on(case.today) != Status.REVISED or case.meaning.named:
+    if case.alive or case.status != Status.REVISED or case.meaning.named:
         return None
     if case.citation.version in OLD or case.sentence.is_old(row.effective_to):
         return None
@@ -370,7 +376,7 @@ def _ended(case):
 
 def _future(case):
     """Not yet in force: the version that is meant, or the only one with this number."""
-    row = case.row if case.row.status_on(case.today) == Status.FUTURE else _promised(case)
+    row = case.row if case.status == Status.FUTURE else _promised(case)
     if row is None or case.sentence.names_day(row.effective_from):
         return None
     start = f"，自{date_format(row.effective_from)}起施行" if row.effective_from else ""
@@ -394,7 +400,7 @@ def _misquoted(case):
 def _coming(case):
     """In force, and what takes its place has a day within the next three months."""
     row, word = case.row, case.citation.version
-    if row.status_on(case.today) != Status.IN_FORCE or word in OLD:
+    if case.status != Status.IN_FORCE or word in OLD:
         return None
     other, start = case.table.to_come(row, case.today)
     if not (other and start) or start - case.today > AHEAD or case.sentence.names_day(start):
@@ -416,7 +422,7 @@ def _coming(case):
 def _unchecked(case):
     """A row that an import made, of which nobody has told whether it is in force."""
     row = case.row
-    if row.status_on(case.today) != Status.UNCHECKED:
+    if case.status != Status.UNCHECKED:
         return None
     words = f"《{row.short_name}》的效力未核对，不知是否现行有效。请核对，并在法规表中改正状态。"
     return case.warn(Level.GREY, Reason.UNCHECKED, words, row.pk, leads_to=case.alive)
