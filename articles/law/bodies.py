@@ -19,10 +19,10 @@ from django.utils.safestring import mark_safe
 
 import richtext
 from articles.law import citations as law_citations
-from articles.law.links import Mark, add_links
 from articles.models import Article, Citation, FinishedBody, State
 from richtext.core import structure
 from richtext.core.display import shown, typeset
+from richtext.core.links import Mark, add_links
 from richtext.core.structure import Heading
 from richtext.core.tree import write
 

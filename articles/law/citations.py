@@ -8,11 +8,11 @@ from django.db.models import IntegerField
 from django.utils.html import linebreaks
 from django.utils.safestring import SafeString, mark_safe
 
-from articles.law.links import Mark, add_links
 from articles.models import Article, Citation
 from firm.base import caching
 from firm.base.queries import Parameter, Prepared, prepared
 from richtext.core import structure
+from richtext.core.links import Mark, add_links
 from richtext.core.tree import parse, write
 from statutes.law.table import Table
 from statutes.services import citation_sync
@@ -70,20 +70,20 @@ def marks(citations: list[Citation]) -> list[Mark]:
         card = f"{page}card/" if page else ""  # where the text of the article is served
         # A bare 第584条 after another article of the same statute is shown with its name
         name = f"《{one.short_name}》{one.quote}" if one.quote.startswith("第") else ""
-        found.append(Mark(one.start, one.end, one.quote, address(one), card, name))
+        found.append(Mark(one.start, one.end, one.quote, _address(one, page), card, name))
     return found
 
 
-def address(citation: Citation) -> str:
+def _address(citation, page):
     """The page of the article cited, or of the statute where there is no such article.
 
     Where its text is not here, the official one: our page would say no more than that.
     """
-    if citation.statute is None:
+    row = citation.statute
+    if row is None:
         return ""
-    row, place = citation.statute, place_address(citation)
-    away = row.reading_address if place and not citation.is_imported else ""
-    return away or place or row.get_absolute_url()
+    away = row.reading_address if page and not citation.is_imported else ""
+    return away or page or row.get_absolute_url()
 
 
 def place_address(citation: Citation) -> str:

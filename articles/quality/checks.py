@@ -95,8 +95,7 @@ class Draft:
 
     @cached_property
     def nodes(self) -> list[Element | str]:
-        """The elements and texts of the body, in order."""
-        return [node for node, ends in parse(self.html).events() if not ends]
+        return parse(self.html).nodes
 
     def elements(self, *tags: str) -> list[Element]:
         return [one for one in self.nodes if isinstance(one, Element) and one.tag in tags]

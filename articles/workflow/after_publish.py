@@ -22,6 +22,8 @@ def tell(articles: list[Article]) -> None:
 
     Drafts and stubs are not announced; does nothing while no engine is configured.
     """
+    if not outbox.search_engines.configured():
+        return
     now, news = timezone.now(), []
     paths = {one.get_absolute_url(): one for one in articles}
     for path, article in paths.items():

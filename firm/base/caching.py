@@ -107,6 +107,11 @@ def settled(rows: Iterable[M]) -> tuple[M, ...]:
     return rows
 
 
+def by_key(model: type[M]) -> dict[int, M]:
+    """All records of a model to be kept, by their keys."""
+    return {one.pk: one for one in settled(model._default_manager.all())}
+
+
 # Finished pieces of pages: a key says all that a piece depends on, so none is ever out of date.
 
 MOST = 8 * 1024 * 1024  # bytes in one process: some hundred articles

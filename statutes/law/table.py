@@ -191,7 +191,7 @@ class Table:
         """The version in force that stands where one stood: what replaced it, else a newer one."""
         seen: set[int] = set()
         while row and row.pk not in seen:
-            if row.status_on(day) == Status.IN_FORCE:
+            if self.standing(row.short_name, day).get(row.pk) == Status.IN_FORCE:
                 return row if seen else None
             seen.add(row.pk)
             now = self.in_force(row.short_name, day) or self.versions(row.short_name)[-1]

@@ -13,7 +13,7 @@ from statutes.base import Level, Reason, Status
 from statutes.citations import Citation
 from statutes.citations.names import fold
 from statutes.citations.places import article_digits
-from statutes.law import amended_articles, misquotes
+from statutes.law import amended_articles, misquotes, quotations
 from statutes.law.misquotes import Judge, Misquote
 from statutes.law.quotations import Quotation
 from statutes.law.table import LONG_AGO, NONE, Table
@@ -100,15 +100,21 @@ class Warning:
 
 @dataclass(frozen=True)
 class Case:
-    """A citation in its text, the version it means, and the day on which it is judged."""
+    """A citation in its text, the version it means, and the day on which it is judged.
+
+    `day` is when a lawyer last vouched for the text, or it was written; None if nobody knows.
+    """
 
     citation: Citation
     table: Table
     text: str
     day: date | None
     today: date
-    meaning: Meaning
-    quotation: Quotation | None = None
+    quotation: Quotation | None = None  # what the text says that the article says
+
+    @cached_property
+    def meaning(self) -> Meaning:
+        return meaning_of(self.citation, self.table, self.today, self.day)
 
     @property
     def row(self) -> Statute | None:
@@ -117,7 +123,7 @@ class Case:
     @cached_property
     def status(self) -> Status | None:
         """How the version that it means stands today."""
-        return self.row and self.row.status_on(self.today)
+        return self.row and self.table.standing(self.row.short_name, self.today)[self.row.pk]
 
     @cached_property
     def alive(self) -> Statute | None:
@@ -211,23 +217,20 @@ def _places(citation):
     return [(citation.number, citation.sub), *((number, 0) for number in rest)]
 
 
-def assess(
-    citation: Citation,
-    table: Table,
-    text: str,
-    day: date | None,
-    today: date,
-    quotation: Quotation | None = None,
-) -> Warning | None:
-    """The gravest warning about a citation; None when all is well.
+def judge(
+    table: Table, text: str, day: date | None, today: date
+) -> list[tuple[Citation, Statute | None, Warning | None]]:
+    """What a text cites, the version that each citation means, and the warning about it."""
+    found = table.citations(text)
+    beside = quotations.beside(text, found) if table.has_texts else {}
+    cases = [Case(one, table, text, day, today, beside.get(at)) for at, one in enumerate(found)]
+    return [(case.citation, case.row, assess(case)) for case in cases]
 
-    `day` is when a lawyer last vouched for the text, or it was written; None if nobody knows.
-    `quotation` is what the text says that the article says.
-    """
-    meaning = meaning_of(citation, table, today, day)
-    case = Case(citation, table, text, day, today, meaning, quotation)
-    if meaning.row is None:
-        name, abroad = citation.statute, citation.abroad
+
+def assess(case: Case) -> Warning | None:
+    """The gravest warning about a citation; None when all is well."""
+    if case.row is None:
+        name, abroad = case.citation.statute, case.citation.abroad
         words = f"法规表里没有《{name}》，无法核对是否现行有效。请核对名称，或补入法规表。"
         if abroad:
             words = f"《{name}》是{abroad}，不在法规表中，请自行核对。"
@@ -235,7 +238,7 @@ def assess(
     found = next(filter(None, (rule(case) for rule in RULES)), None)
     if found and found.reason in NO_SUCH_ARTICLE and (one := case.misquote) and one.exact:
         # Where the words stand that are quoted under a number that there is not
-        instead = misquotes.instead(citation, one)
+        instead = misquotes.instead(case.citation, one)
         words = (
             f"{found.words}引用的文字在{one.today or one.found}。{misquotes.WRITE.format(instead)}"
         )
