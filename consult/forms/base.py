@@ -3,6 +3,7 @@
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import QueryDict
+from django.utils.functional import cached_property
 
 from consult.base import tokens
 from consult.base.policy import Action
@@ -155,7 +156,12 @@ class TokenForm(PersonForm):
         if not self.is_bound:
             self.initial.setdefault("token", tokens.issue_form_token())
 
+    @cached_property
+    def opened_token(self):
+        """The token that was posted; read once, for one that is forged is a new one each time."""
+        return tokens.parse_form_token(self.cleaned_data["token"])
+
     @property
     def token_value(self):
         """The random part of the token, for `services`."""
-        return tokens.parse_form_token(self.cleaned_data["token"]).random
+        return self.opened_token.random
