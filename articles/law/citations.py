@@ -66,24 +66,15 @@ def marks(citations: list[Citation]) -> list[Mark]:
     """Where the text gets links; an unknown name gets none, nor does an empty quote."""
     found = []
     for one in filter(lambda one: one.statute_id, citations):
-        page = place_address(one)
+        row, page = one.statute, place_address(one)
+        # Where the text of the article is not here, the official one: our page says no more.
+        away = row.reading_address if page and not one.is_imported else ""
+        address = away or page or (row.get_absolute_url() if row else "")
         card = f"{page}card/" if page else ""  # where the text of the article is served
         # A bare 第584条 after another article of the same statute is shown with its name
         name = f"《{one.short_name}》{one.quote}" if one.quote.startswith("第") else ""
-        found.append(Mark(one.start, one.end, one.quote, _address(one, page), card, name))
+        found.append(Mark(one.start, one.end, one.quote, address, card, name))
     return found
-
-
-def _address(citation, page):
-    """The page of the article cited, or of the statute where there is no such article.
-
-    Where its text is not here, the official one: our page would say no more than that.
-    """
-    row = citation.statute
-    if row is None:
-        return ""
-    away = row.reading_address if page and not citation.is_imported else ""
-    return away or page or row.get_absolute_url()
 
 
 def place_address(citation: Citation) -> str:

@@ -117,9 +117,9 @@ index_of_phone, indexes_of_phone = _pair("phone", phones.digits)
 def stored_indexes(*, name: str, opponent: str, email: str, phone: str) -> dict[str, str]:
     """What is stored of them by the name of its column, "" for an empty one."""
     spelt = {
+        "email_index": ("email", _one_address(email)),
         "name_index": (NAME_PURPOSE, normalise_name(name)),
         "opponent_index": (NAME_PURPOSE, normalise_name(opponent)),
-        "email_index": ("email", _one_address(email)),
         "phone_index": ("phone", phones.digits(phone)),
     }
     hashes = hashed(spelt.values())

@@ -9,7 +9,6 @@ from consult.base import tokens
 from consult.base.policy import Action
 from consult.desk import access
 from firm.base import phones
-from firm.base.forms import RecordField
 
 LONGEST = 5000
 BROKEN = "\ufffd"
@@ -51,15 +50,6 @@ class PlainTextField(forms.CharField):
         super().validate(value)
         if BROKEN in value:
             raise ValidationError(self.error_messages["broken"], "broken")
-
-
-class AreaField(RecordField):
-    """Practice areas, those of the second level under the name of the first."""
-
-    default_error_messages = {"invalid_choice": "所选业务领域已不存在，请重新选择。"}
-
-    def label_of(self, area):
-        return f"{area.parent.name}：{area.name}" if area.parent else area.name
 
 
 class StaffField(forms.ModelChoiceField):

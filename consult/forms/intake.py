@@ -17,7 +17,6 @@ from consult.forms.attachments import KeepsFiles
 from consult.forms.base import (
     LONGEST,
     NO_PHONE,
-    AreaField,
     PersonForm,
     PhoneMixin,
     PlainTextField,
@@ -29,7 +28,7 @@ from consult.models import AreaFact
 from consult.models.facts import LONGEST_FACT, MOST_FACTS
 from consult.spam import score
 from firm.base import current_site, phones
-from firm.base.forms import RecordField, field_of, is_key
+from firm.base.forms import AreaField, RecordField, field_of, is_key
 from firm.models import PageKind
 from firm.site import records
 from firm.site.legal_pages import tells_of_sms

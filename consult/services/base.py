@@ -79,8 +79,8 @@ def write(
 def promise(consultation: Consultation, start: datetime) -> None:
     """Set when an answer to what came at `start` is due, and whether the client is told so."""
     settings = SiteSettings.load()
-    known = week_of(settings.service_time), None
-    consultation.promised_at = service_hours.due(start, settings.target_hours, known)
+    week, hours = week_of(settings.service_time), settings.target_hours
+    consultation.promised_at = service_hours.due(start, hours, (week, None))
     consultation.promise_told = bool(settings.reply_promise_hours)
 
 

@@ -144,15 +144,11 @@ class Reason(StrEnum):
 
 
 class Judgement(NamedTuple):
-    """The reasons for doubt in a post, joined for staff and empty for a person's; its proof."""
+    """The reasons for doubt in a post, joined for staff and empty for a person's; `proved` where
+    work was done for it, and nothing speaks against it."""
 
     doubts: str
-    verdict: Verdict
-
-    @property
-    def proved(self) -> bool:
-        """Whether work was done for it, and nothing speaks against it."""
-        return self.verdict == Verdict.GOOD and not self.doubts
+    proved: bool
 
 
 def judge(data: dict, token: FormToken, address: str) -> Judgement | None:
@@ -195,7 +191,7 @@ def judge(data: dict, token: FormToken, address: str) -> Judgement | None:
             transaction.set_rollback(True)
             return None
         rows.write()
-    return Judgement("、".join(doubts)[:LONGEST], verdict)
+    return Judgement("、".join(doubts)[:LONGEST], proved and not doubts)
 
 
 def forget(data: dict, token: FormToken) -> None:
