@@ -49,37 +49,11 @@ class Wording:
         return self._folded[place]
 
 
-class CachedWordings:
-    """The wordings that a process asked for last, of one state of the table; bounded."""
-
-    def __init__(self, most: int = MOST):
-        self._most, self._lock = most, Lock()
-        self._state: object = None
-        self._cached = OrderedDict[int, Wording]()
-
-    def find(self, state: object, version: int) -> Wording | None:
-        with self._lock:
-            if state is None or state != self._state or version not in self._cached:
-                return None
-            self._cached.move_to_end(version)
-            return self._cached[version]
-
-    def store(self, state: object, version: int, wording: Wording) -> None:
-        """What is of another state goes, and what was asked for longest ago."""
-        with self._lock:
-            if state != self._state:
-                self._cached.clear()
-                self._state = state
-            self._cached[version] = wording
-            while sum(len(one.stored) for one in self._cached.values()) > self._most:
-                self._cached.popitem(last=False)
-
-
 LONG_AGO = date.min
 _cached: tuple | None = None  # state and day of the table that is cached, and the table
 MOST_HOLDING = 20
 PLACE = "statute", "number", "sub"
-_wordings = CachedWordings()
+_lock = Lock()  # of the wordings that are cached
 NONE = Wording()
 
 
@@ -96,6 +70,7 @@ class Table:
         self._last, self._gaps, self._subs = last or {}, frozenset(gaps), frozenset(subs)
         self._read: dict[int, Wording] = {}
         self._standing: dict[tuple[str, date], dict[int, Status]] = {}
+        self._cached = OrderedDict[int, Wording]()  # of all who use it, those asked for last
         self._known = None  # the state of the database that it was read in, where that is sure
         self._lineages = defaultdict(list)
         for row in sorted(self.rows.values(), key=_age):
@@ -240,15 +215,24 @@ class Table:
         if row.pk not in self._last:
             return NONE
         if row.pk not in self._read:
-            # Cached where the table is still as this one knows it: a transaction may be undone
-            found = _wordings.find(self._known, row.pk)
+            found, known = self._cached.get(row.pk), self._known
             if found is None:
                 articles = StatuteArticle.objects.filter(statute=row.pk)
                 found = Wording(articles.values_list("number", "sub", "text"))
-                if self._known is not None and self._known == _state():
-                    _wordings.store(self._known, row.pk, found)
+                known = known and _state()
+            # Cached where the table is still as this one knows it: a transaction may be undone
+            if known is not None and known == self._known:
+                self._cache(row.pk, found)
             self._read[row.pk] = found
         return self._read[row.pk]
+
+    def _cache(self, version, wording):
+        """What was asked for longest ago goes."""
+        with _lock:
+            self._cached[version] = wording
+            self._cached.move_to_end(version)
+            while sum(len(one.stored) for one in self._cached.values()) > MOST:
+                self._cached.popitem(last=False)
 
     def citations(self, words: str) -> list[Citation]:
         """What a text cites by these names; cached nowhere, as it may be an answer to a client."""
