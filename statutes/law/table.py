@@ -69,7 +69,7 @@ class Table:
         self.rows = {row.pk: row for row in rows}
         self._last, self._gaps, self._subs = last or {}, frozenset(gaps), frozenset(subs)
         self._read: dict[int, Wording] = {}
-        self._standing: dict[tuple[str, date], dict[int, Status]] = {}
+        self._statuses: dict[tuple[str, date], dict[int, Status]] = {}
         self._cached = OrderedDict[int, Wording]()  # of all who use it, those asked for last
         self._known = None  # the state of the database that it was read in, where that is sure
         self._lineages = defaultdict(list)
@@ -96,7 +96,7 @@ class Table:
         # Each user has words of articles of its own: they are read later than the rows, and
         # perhaps in a transaction that is undone.
         own = copy.copy(cached[1])
-        own._read, own._standing = {}, {}
+        own._read, own._statuses = {}, {}
         return own
 
     @classmethod
@@ -142,22 +142,22 @@ class Table:
             found[fold(row.name)].append(row)
         return found
 
-    def standing(self, short_name: str, day: date) -> dict[int, Status]:
+    def statuses(self, short_name: str, day: date) -> dict[int, Status]:
         """How the versions of a text stand on a day, by key, the oldest first."""
-        if (short_name, day) not in self._standing:
+        if (short_name, day) not in self._statuses:
             found = {row.pk: row.status_on(day) for row in self.versions(short_name)}
-            self._standing[short_name, day] = found
-        return self._standing[short_name, day]
+            self._statuses[short_name, day] = found
+        return self._statuses[short_name, day]
 
     def in_force(self, short_name: str, day: date) -> Statute | None:
         """The version that applies on a day; None before the first and after the last."""
-        statuses = self.standing(short_name, day).items()
+        statuses = self.statuses(short_name, day).items()
         found = [key for key, status in statuses if status == Status.IN_FORCE]
         return self.rows[found[-1]] if found else None
 
     def current(self, short_name: str, day: date) -> Statute | None:
         """What to read on a day: in force, or else the last that was, or else what is to come."""
-        statuses = self.standing(short_name, day)
+        statuses = self.statuses(short_name, day)
         past = [key for key in statuses if statuses[key] != Status.FUTURE]
         last = next(reversed(past or [*statuses]), None)
         return self.in_force(short_name, day) or self.rows.get(last)
@@ -166,7 +166,7 @@ class Table:
         """The version in force that stands where one stood: what replaced it, else a newer one."""
         seen: set[int] = set()
         while row and row.pk not in seen:
-            if self.standing(row.short_name, day).get(row.pk) == Status.IN_FORCE:
+            if self.statuses(row.short_name, day).get(row.pk) == Status.IN_FORCE:
                 return row if seen else None
             seen.add(row.pk)
             now = self.in_force(row.short_name, day) or self.versions(row.short_name)[-1]

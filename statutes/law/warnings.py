@@ -123,7 +123,7 @@ class Case:
     @cached_property
     def status(self) -> Status | None:
         """How the version that it means stands today."""
-        return self.row and self.table.standing(self.row.short_name, self.today)[self.row.pk]
+        return self.row and self.table.statuses(self.row.short_name, self.today)[self.row.pk]
 
     @cached_property
     def alive(self) -> Statute | None:
