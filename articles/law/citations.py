@@ -68,7 +68,7 @@ def marks(citations: list[Citation]) -> list[Mark]:
     for one in filter(lambda one: one.statute_id, citations):
         row, page = one.statute, place_address(one)
         # Where the text of the article is not here, the official one: our page says no more.
-        away = row.reading_address if page and not one.is_imported else ""
+        away = row.reading_address if row and page and not one.is_imported else ""
         address = away or page or (row.get_absolute_url() if row else "")
         card = f"{page}card/" if page else ""  # where the text of the article is served
         # A bare 第584条 after another article of the same statute is shown with its name

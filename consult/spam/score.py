@@ -178,7 +178,7 @@ def judge(data: dict, token: FormToken, address: str) -> Judgement | None:
             (data["website"], Reason.DECOY),
             (not token.valid, Reason.UNSIGNED),
             (token.valid and token.age < fastest, Reason.TOO_FAST),
-            (verdict not in {Verdict.GOOD, Verdict.MISSING}, verdict.label),
+            (verdict not in {Verdict.GOOD, Verdict.MISSING}, str(verdict.label)),
             (_links(data) > (MOST_LINKS if proved else 0), Reason.LINKS),
             # A text belongs to the form it was first sent from: who goes back and mends a number
             # in it is no machine.

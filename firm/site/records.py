@@ -119,7 +119,7 @@ def every_area() -> dict[int, PracticeArea]:
     def read():
         areas = caching.by_key(PracticeArea)
         for one in areas.values():
-            one.parent = areas.get(one.parent_id)
+            one.parent = areas.get(one.parent_id or 0)
         return areas
 
     return caching.shared("areas", FIRM, read)

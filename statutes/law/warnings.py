@@ -123,7 +123,8 @@ class Case:
     @cached_property
     def status(self) -> Status | None:
         """How the version that it means stands today."""
-        return self.row and self.table.statuses(self.row.short_name, self.today)[self.row.pk]
+        row = self.row
+        return self.table.statuses(row.short_name, self.today)[row.pk] if row else None
 
     @cached_property
     def alive(self) -> Statute | None:
