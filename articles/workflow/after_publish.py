@@ -6,7 +6,7 @@ from functools import partial
 from django.db import transaction
 from django.utils import timezone
 
-from articles.law import bodies
+from articles.law import citations
 from articles.models import Article, State
 from articles.related import recompute
 from outbox import services as outbox
@@ -42,7 +42,7 @@ def tell(articles: list[Article]) -> None:
 def changed(article: Article) -> None:
     """After an article was published, changed while public, or taken down."""
     tell([article])
-    bodies.finish_changed(article)
+    citations.finish_changed_body(article)
     recompute.queue_recompute([article])
 
 
@@ -52,4 +52,4 @@ def changed_many(articles: list[Article]) -> None:
     recompute.queue_recompute(articles)
     # Others may write again meanwhile. A body that is still missing is made for the page that asks.
     keys = [article.pk for article in articles]
-    transaction.on_commit(partial(bodies.finish, keys), robust=True)
+    transaction.on_commit(partial(citations.finish_bodies, keys), robust=True)
