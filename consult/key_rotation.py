@@ -163,7 +163,7 @@ def _several(progress):
 
 
 def _name_again(consultation):
-    check.store_opponents(consultation, check.Named.by(consultation))
+    check.store_opponents(consultation, check.Named.of("", consultation.opponent))
 
 
 def _shorten_again(consultation):
