@@ -8,13 +8,15 @@ class ArticlesConfig(AppConfig):
     verbose_name = "文章"
 
     def ready(self):
-        from articles.law import bodies
+        from articles.law import citations
         from articles.models import Citation
         from articles.search import indexing
         from articles.workflow import after_publish, review
         from outbox.base import registry
         from statutes.services.recheck import texts_checked
 
-        texts_checked.connect(bodies.finish, sender=Citation, dispatch_uid="finished_bodies")
+        texts_checked.connect(
+            citations.finish_bodies, sender=Citation, dispatch_uid="finished_bodies"
+        )
         registry.register(**{after_publish.KIND: "网址推送"}, **review.NAMES)
         indexing.connect()

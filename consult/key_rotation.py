@@ -151,7 +151,7 @@ def _several(progress):
     """The names, whole and short, under which a conflict check finds parties and consultations."""
     for model, owner, anew in (
         (KnownName, "party", parties.index),
-        (OpponentName, "consultation", check.restore_opponents),
+        (OpponentName, "consultation", _name_again),
         (ShortName, "party", parties.index),
         (ShortName, "consultation", _shorten_again),
     ):
@@ -160,6 +160,10 @@ def _several(progress):
         for key in list(stale.values_list(owner, flat=True).distinct()):
             progress.done += _locked(owners, key, anew) != 0
         yield progress
+
+
+def _name_again(consultation):
+    check.store_opponents(consultation, check.Named.of("", consultation.opponent))
 
 
 def _shorten_again(consultation):

@@ -27,9 +27,9 @@ from consult.client.data_export import StreamBuffer
 from firm.models import Lawyer, PracticeArea
 from richtext.base import front_matter
 from richtext.base.front_matter import UnreadableFileError
-from richtext.base.tree import write
 from richtext.core import pictures as core_pictures
 from richtext.core import sanitise, structure
+from richtext.core.tree import write
 from transfer.importing.readers import HTML, body_of
 from transfer.importing.record import FIELDS
 from transfer.importing.values import BEIJING

@@ -74,8 +74,8 @@ MIDDLEWARE = [
     "website.http.middleware.lawyer_hosts",
     "website.http.middleware.request_guard",
     "website.http.middleware.free_uploads",
-    "website.office.login.backend.middleware",  # cheaper than what follows
     "website.http.middleware.method_not_allowed",
+    "website.office.login.backend.middleware",  # cheaper than what follows
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -1,21 +1,40 @@
-"""What a text cites of the law, as its page needs it: where the text leads to."""
+"""What a text cites of the law, where its page leads to, and the body as the page shows it.
 
-from collections.abc import Iterable
+A body is cleaned, with links to the law, anchors and typography. It is made when an article is
+published or the law it cites has changed, and stored with a seal: a keyed hash of what was made and
+of all that it was made of, the code included. A body without the right seal is made anew for the
+page that asks: docs/decisions/0002-rich-text.md.
+"""
+
+import hashlib
+import json
+from collections.abc import Collection, Iterable
+from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cache
+from importlib.metadata import version
+from pathlib import Path
 
+from django.conf import settings
 from django.db.models import IntegerField
+from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.html import linebreaks
 from django.utils.safestring import SafeString, mark_safe
 
-from articles.law.links import Mark, add_links
-from articles.models import Article, Citation
+import richtext
+from articles.models import Article, Citation, FinishedBody, State
 from firm.base import caching
 from firm.base.queries import Parameter, Prepared, prepared
-from richtext.base.tree import parse, write
 from richtext.core import structure
+from richtext.core.display import shown, typeset
+from richtext.core.links import Mark, add_links
+from richtext.core.structure import Heading
+from richtext.core.tree import parse, write
 from statutes.law.table import Table
 from statutes.services import citation_sync
+
+SALT = "articles.finished"
+LIBRARIES = ["nh3", "selectolax"]
 
 
 def for_article(article: Article) -> list[Citation]:
@@ -66,24 +85,15 @@ def marks(citations: list[Citation]) -> list[Mark]:
     """Where the text gets links; an unknown name gets none, nor does an empty quote."""
     found = []
     for one in filter(lambda one: one.statute_id, citations):
-        page = place_address(one)
+        row, page = one.statute, place_address(one)
+        # Where the text of the article is not here, the official one: our page says no more.
+        away = row.reading_address if row and page and not one.is_imported else ""
+        address = away or page or (row.get_absolute_url() if row else "")
         card = f"{page}card/" if page else ""  # where the text of the article is served
         # A bare 第584条 after another article of the same statute is shown with its name
         name = f"《{one.short_name}》{one.quote}" if one.quote.startswith("第") else ""
-        found.append(Mark(one.start, one.end, one.quote, address(one), card, name))
+        found.append(Mark(one.start, one.end, one.quote, address, card, name))
     return found
-
-
-def address(citation: Citation) -> str:
-    """The page of the article cited, or of the statute where there is no such article.
-
-    Where its text is not here, the official one: our page would say no more than that.
-    """
-    if citation.statute is None:
-        return ""
-    row, place = citation.statute, place_address(citation)
-    away = row.reading_address if place and not citation.is_imported else ""
-    return away or place or row.get_absolute_url()
 
 
 def place_address(citation: Citation) -> str:
@@ -105,3 +115,88 @@ def with_law(text: str, day: date) -> SafeString:
     root = parse(linebreaks(text, autoescape=True))
     typed = Article(text=structure.text_of(root), checked_on=day)  # never stored
     return mark_safe(write(add_links(root, marks(for_draft(typed)))))
+
+
+@dataclass(frozen=True)
+class Body:
+    html: str
+    headings: list[Heading]
+
+    @property
+    def contents(self) -> list[Heading]:
+        return self.headings if structure.is_long(self.headings) else []
+
+
+def body_of(article: Article, citations: list[Citation], known: FinishedBody | None) -> Body:
+    """The body of an article: what is `known` of it as stored, if its seal is right."""
+    links = marks(citations)
+    if known is None or not _fits(known, article.body, links):
+        return _made(article.body, links)
+    # Made by `_made`, and by nobody else: the seal says so.
+    return Body(mark_safe(known.html), [_heading(one) for one in json.loads(known.headings)])
+
+
+def finish_bodies(keys: Collection[int], **signal) -> None:
+    """Store the bodies of those of some articles that are published, where they are not so yet.
+
+    When the law has changed, it receives `texts_checked`.
+    """
+    published = Article.objects.filter(pk__in=keys, state=State.PUBLISHED).order_by()
+    found = published.select_related("finished").defer("text")
+    _store({article: getattr(article, "finished", None) for article in found})
+
+
+def finish_changed_body(article: Article) -> None:
+    """The same for one that was stored just now, and whose body is another one as a rule."""
+    if article.state == State.PUBLISHED:
+        _store({article: None})
+
+
+def _store(articles):
+    """Store the bodies of some articles, each with what is stored so far or None."""
+    cited = for_articles(articles)
+    made = []
+    for article, known in articles.items():
+        links = marks(cited[article.pk])
+        if known is None or not _fits(known, article.body, links):
+            body = _made(article.body, links)
+            headings = json.dumps([asdict(one) for one in body.headings], ensure_ascii=False)
+            seal = _seal(article.body, links, body.html, headings)
+            stored = {"html": body.html, "headings": headings, "seal": seal}
+            made.append(FinishedBody(article_id=article.pk, **stored))
+    FinishedBody.objects.bulk_create(
+        made,
+        update_conflicts=True,
+        unique_fields=["article"],
+        update_fields=["html", "headings", "seal"],
+    )
+
+
+def _made(stored: str, links: list[Mark]) -> Body:
+    root = add_links(shown(stored), links)
+    headings = structure.with_anchors(root)
+    # `shown` let it through the sanitiser just above; what is added is written escaped.
+    return Body(mark_safe(write(typeset(root))), headings)
+
+
+def _fits(known, stored, links):
+    return constant_time_compare(known.seal, _seal(stored, links, known.html, known.headings))
+
+
+def _seal(*parts) -> str:
+    """Of what was made and of what it was made: nobody without the secret of the site has it."""
+    made_by = (_code(), settings.MEDIA_PUBLIC_URL)
+    digests = [hashlib.sha256(repr(part).encode()).digest() for part in (*made_by, *parts)]
+    return salted_hmac(SALT, b"".join(digests), algorithm="sha256").hexdigest()
+
+
+@cache
+def _code() -> str:
+    """What would make it: an upgrade that cleans or sets otherwise makes every body anew."""
+    folders = [Path(__file__).parent, *map(Path, richtext.__path__)]
+    sources = [path.read_bytes() for one in folders for path in sorted(one.rglob("*.py"))]
+    return hashlib.sha256(b"\0".join(sources)).hexdigest() + "".join(map(version, LIBRARIES))
+
+
+def _heading(told):
+    return Heading(told["anchor"], told["text"], [_heading(one) for one in told["parts"]])

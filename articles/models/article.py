@@ -14,8 +14,8 @@ from firm.base import current_site
 from firm.base.current_site import numbered
 from firm.models import Lawyer, PracticeArea
 from firm.models.base import Timestamped
-from richtext.base.tree import write
 from richtext.core import sanitise, structure
+from richtext.core.tree import write
 
 
 class State(models.TextChoices):

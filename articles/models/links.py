@@ -57,7 +57,7 @@ class Citation(CitingModel):
 
 
 class FinishedBody(models.Model):
-    """A body as its page shows it; `articles.law.bodies` trusts none without its own seal."""
+    """A body as its page shows it; `articles.law.citations` trusts none without its own seal."""
 
     article = models.OneToOneField(
         Article, on_delete=models.CASCADE, primary_key=True, related_name="finished"

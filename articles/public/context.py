@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from django.utils import timezone
 
-from articles.law import basis, bodies, review_due
+from articles.law import basis, review_due
 from articles.law import citations as law_citations
 from articles.law.basis import Basis
 from articles.models import Article, Citation, Tag, text
@@ -186,7 +186,7 @@ def context(article: Article, *, draft: bool = False) -> dict:
     """What the page of a stored article shows."""
     citations, further = law_citations.for_article(article), further_reading(article)
     told = _told(article, citations, further.tags)
-    told["text"] = cache(lambda: bodies.of_article(article, citations, cards.finished(article)))
+    told["text"] = cache(lambda: law_citations.body_of(article, citations, cards.finished(article)))
     head = ArticleHead(article, told, draft)
     made_of = None if draft else key(article, citations, further.tags)
     return {**told, "further": further, "draft": draft, "head": head, "made_of": made_of}
@@ -208,7 +208,7 @@ def _told(article, citations, tags):
     return {
         "article": article,
         "tags": tags,
-        "text": cache(lambda: bodies.of_article(article, citations, None)),
+        "text": cache(lambda: law_citations.body_of(article, citations, None)),
         "minutes": lambda: text.minutes(article.text),
         "overdue": cache(lambda: review_due.line(article)),
         "moved": cache(lambda: basis.alert_lines(citations)),

@@ -10,11 +10,19 @@ from django.utils.formats import date_format
 
 from articles.models import Article, CheckDecision, Citation
 from articles.models import text as articles_text
-from articles.quality.checks import REGISTRY, Check, Finding, Severity, run_checks
-from articles.quality.checks.base import WEIGHT, Draft, OldCrime
+from articles.quality.checks import (
+    REGISTRY,
+    WEIGHT,
+    Check,
+    Draft,
+    Finding,
+    OldCrime,
+    Severity,
+    run_checks,
+)
 from firm.base.people import full_name
-from richtext.base.tree import write
 from richtext.core import sanitise, structure
+from richtext.core.tree import write
 from statutes.law.table import Table
 from statutes.models import RenamedCrime
 
@@ -32,8 +40,8 @@ def build_draft(article: Article) -> Draft:
     words = Article(title=article.title, summary=article.summary, text=text)
     found = Table.latest().citations(words.citing_words)
     cited = [(one.start, one.end, one.statute) for one in found]
-    same = _namesakes([article]).get(articles_text.title_key(article.title), {})
-    return _draft(article, text, html, cited, same, tuple(_crimes()))
+    key = articles_text.title_key(article.title)
+    return _draft(article, text, html, cited, _namesakes({key}).get(key, {}), tuple(_crimes()))
 
 
 def build_drafts(articles: Iterable[Article], rows: Iterable[Citation]) -> list[Draft]:
@@ -42,7 +50,7 @@ def build_drafts(articles: Iterable[Article], rows: Iterable[Citation]) -> list[
     cited: dict[int, list] = {one.pk: [] for one in articles}
     for row in rows:
         cited[row.article_id].append((row.start, row.end, row.short_name))
-    same = _namesakes(articles)
+    same = _namesakes({one.title_key for one in articles})
     return [
         _draft(one, one.text, one.body, cited[one.pk], same.get(one.title_key, {}), old)
         for one in articles
@@ -57,11 +65,12 @@ def _crimes():
         yield OldCrime(row.old_name, row.new_name, words)
 
 
-def _namesakes(articles):
+def _namesakes(keys):
     """Titles by their key, and of each the articles that have it."""
-    keys = {articles_text.title_key(one.title) for one in articles} - {""}
     found: dict[str, dict[int, str]] = {}
-    rows = Article.objects.filter(title_key__in=keys).exclude(state="withdrawn").order_by("pk")
+    rows = (
+        Article.objects.filter(title_key__in=keys - {""}).exclude(state="withdrawn").order_by("pk")
+    )
     for pk, title, key in rows.values_list("pk", "title", "title_key"):
         found.setdefault(key, {})[pk] = title
     return found

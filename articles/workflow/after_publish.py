@@ -6,7 +6,7 @@ from functools import partial
 from django.db import transaction
 from django.utils import timezone
 
-from articles.law import bodies
+from articles.law import citations
 from articles.models import Article, State
 from articles.related import recompute
 from outbox import services as outbox
@@ -22,6 +22,8 @@ def tell(articles: list[Article]) -> None:
 
     Drafts and stubs are not announced; does nothing while no engine is configured.
     """
+    if not outbox.search_engines.configured():
+        return
     now, news = timezone.now(), []
     paths = {one.get_absolute_url(): one for one in articles}
     for path, article in paths.items():
@@ -40,7 +42,7 @@ def tell(articles: list[Article]) -> None:
 def changed(article: Article) -> None:
     """After an article was published, changed while public, or taken down."""
     tell([article])
-    bodies.finish_changed(article)
+    citations.finish_changed_body(article)
     recompute.queue_recompute([article])
 
 
@@ -50,4 +52,4 @@ def changed_many(articles: list[Article]) -> None:
     recompute.queue_recompute(articles)
     # Others may write again meanwhile. A body that is still missing is made for the page that asks.
     keys = [article.pk for article in articles]
-    transaction.on_commit(partial(bodies.finish, keys), robust=True)
+    transaction.on_commit(partial(citations.finish_bodies, keys), robust=True)

@@ -32,7 +32,7 @@ from articles.workflow.publishing import PublishingError
 from articles.workflow.review import PUBLISH
 from firm.models import SiteSettings
 from firm.site.batches import items_of
-from richtext.base.tree import parse, write
+from richtext.core.tree import parse, write
 
 
 def note(article: Article) -> None:

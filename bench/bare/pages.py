@@ -49,7 +49,7 @@ def listing(request):
 
 def found(request):
     """Twenty rows that the full-text index finds for all words of a query, in four queries."""
-    words = dict.fromkeys(tokens.of_text(request.GET["q"]))
+    words = dict.fromkeys(tokens.of_texts(request.GET["q"])[0])
     joined = " & " if connection.vendor == "postgresql" else " "
     with connection.cursor() as cursor:
         cursor.execute(SEARCHES[connection.vendor], [joined.join(words)])

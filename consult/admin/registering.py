@@ -20,7 +20,6 @@ from consult.crypto import receipt_codes
 from consult.desk import access
 from consult.forms.base import (
     LONGEST,
-    AreaField,
     PhoneMixin,
     PlainTextField,
     StaffField,
@@ -31,7 +30,7 @@ from consult.forms.base import (
 from consult.forms.intake import ConsentsForm
 from consult.services import Registration
 from firm.base.current_site import absolute_url
-from firm.base.forms import field_of
+from firm.base.forms import AreaField, field_of
 from firm.models import SiteSettings
 from firm.site import records, service_hours
 from firm.site.records import notice_of_this_firm

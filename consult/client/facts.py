@@ -19,11 +19,6 @@ SETS = json.loads(Path(__file__).with_name("suggested_facts.json").read_text(enc
 STEP = 10  # between two places, so that one can be put between
 
 
-def _by_area() -> dict[int, Facts]:
-    """The questions of all areas, read once for as long as they are the same."""
-    return caching.shared("area facts", records.FIRM, _read)
-
-
 def _read():
     found: dict[int, list[AreaFact]] = {}
     for one in AreaFact.objects.filter(is_active=True).order_by("area", "order", "pk"):
@@ -31,17 +26,12 @@ def _read():
     return {area: tuple(facts) for area, facts in found.items()}
 
 
-def of_area(area: PracticeArea | None) -> Facts:
-    """The questions of an area, of the one above where it has none of its own."""
-    if area is None:
-        return ()
-    facts = _by_area()
-    return facts.get(area.pk) or facts.get(area.parent_id or 0) or ()
-
-
-def every() -> dict[int, AreaFact]:
-    """All questions that are asked anywhere, by their keys."""
-    return {one.pk: one for facts in _by_area().values() for one in facts}
+def asked(area: PracticeArea | None = None) -> tuple[Facts, dict[int, AreaFact]]:
+    """The questions of an area, of the one above where it has none; and all that are asked
+    anywhere, by their keys. Read once for as long as they are the same."""
+    found = caching.shared("area facts", records.FIRM, _read)
+    own = area and (found.get(area.pk) or found.get(area.parent_id or 0))
+    return own or (), {one.pk: one for facts in found.values() for one in facts}
 
 
 def told(facts: Iterable[FactAnswer], *, for_client: bool) -> list[tuple[str, str]]:

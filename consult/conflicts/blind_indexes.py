@@ -3,12 +3,13 @@
 import json
 import re
 import unicodedata
+from collections.abc import Iterable
 from itertools import product
 from pathlib import Path
 from typing import NamedTuple
 
 from consult.base.enums import Likeness
-from consult.crypto.fields import blind_index, blind_indexes
+from consult.crypto.fields import blind_index, blind_indexes, hashed
 from firm.base import phones
 from richtext.base.chinese import one_script
 
@@ -113,6 +114,18 @@ index_of_email, indexes_of_email = _pair("email", _one_address)
 index_of_phone, indexes_of_phone = _pair("phone", phones.digits)
 
 
+def stored_indexes(*, name: str, opponent: str, email: str, phone: str) -> dict[str, str]:
+    """What is stored of them by the name of its column, "" for an empty one."""
+    spelt = {
+        "email_index": ("email", _one_address(email)),
+        "name_index": (NAME_PURPOSE, normalise_name(name)),
+        "opponent_index": (NAME_PURPOSE, normalise_name(opponent)),
+        "phone_index": ("phone", phones.digits(phone)),
+    }
+    hashes = hashed(spelt.values())
+    return {column: hashes[told][0] if told[1] else "" for column, told in spelt.items()}
+
+
 # What is left of a name when people shorten it: the brand, the trade and the town of a firm.
 #
 # People write 宏达建材厂 or 云澜市宏达建材商行 for 云澜宏达建材有限公司, and 房东王小明 for 王小明.
@@ -169,26 +182,29 @@ class Reading(NamedTuple):
         return f"firm|{self.brand}|{trade}|{region}"
 
 
-def stored_keys(name: str) -> set[str]:
-    """The keys under which a name is stored; none where it says too little."""
-    person, firms = _read(name)
-    found = {f"person|{person}"} if person else set()
-    for one in firms:
-        trades, regions = one.trades or (NONE,), one.regions or (NONE,)
-        found |= {one.key(*pair) for pair in product([*trades, ANY], [*regions, ANY])}
-    return found
+class Keys(NamedTuple):
+    """Keys of names: those under which they are stored; those by which they are looked for, with
+    how near what they find is. None of a name that says too little."""
+
+    stored: set[str]
+    sought: dict[str, Likeness]
 
 
-def looked_for_by(name: str) -> dict[str, Likeness]:
-    """The keys by which a name is looked for, with how near what they find is."""
-    person, firms = _read(name)
-    found = {f"person|{person}": Likeness.PERSON} if person else {}
-    for one in firms:
-        trades = dict.fromkeys(one.trades, Likeness.NEAR)
-        trades |= {NONE: Likeness.FAR} if trades else {ANY: Likeness.FAR}
-        regions = [*one.regions, NONE] if one.regions else [ANY]
-        pairs = product(trades.items(), regions)
-        found = {one.key(trade, region): rank for (trade, rank), region in pairs} | found
+def keys_of(names: Iterable[str]) -> Keys:
+    found = Keys(set(), {})
+    for name in names:
+        person, firms = _read(name)
+        if person:
+            found.stored.add(f"person|{person}")
+            found.sought.setdefault(f"person|{person}", Likeness.PERSON)
+        for one in firms:
+            kept = product([*(one.trades or [NONE]), ANY], [*(one.regions or [NONE]), ANY])
+            found.stored.update(one.key(*pair) for pair in kept)
+            trades = dict.fromkeys(one.trades, Likeness.NEAR)
+            trades |= {NONE: Likeness.FAR} if trades else {ANY: Likeness.FAR}
+            regions = [*one.regions, NONE] if one.regions else [ANY]
+            for (trade, rank), region in product(trades.items(), regions):
+                found.sought.setdefault(one.key(trade, region), rank)
     return found
 
 

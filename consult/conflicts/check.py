@@ -17,7 +17,7 @@ from django.db.models import Q
 from consult.base.enums import ENDED, Conflict, EventKind, Likeness, PartyRole
 from consult.conflicts import blind_indexes as names
 from consult.conflicts.blind_indexes import NAME_PURPOSE, is_generic
-from consult.crypto.fields import blind_index, blind_indexes
+from consult.crypto.fields import hashed
 from consult.models import (
     ConflictHit,
     Consultation,
@@ -54,28 +54,20 @@ def _telling(parts):
     return {key: name for key, name in parts.items() if not is_generic(key)}
 
 
-def _several(parts):
-    """An index for each opponent where a field names several: so each of them is found."""
-    return sorted({blind_index(NAME_PURPOSE, key) for key in parts}) if len(parts) > 1 else []
-
-
-def restore_opponents(consultation: Consultation) -> None:
-    """Store the indexes of its opponents in place of what was stored."""
-    indexes = _several(names.name_parts(consultation.opponent))
-    consultation.opponent_names.exclude(index__in=indexes).delete()
-    _store_opponents(consultation, indexes)
-
-
-def _store_opponents(consultation, indexes):
-    rows = [OpponentName(consultation=consultation, index=index) for index in indexes]
+def store_opponents(consultation: Consultation, named: "Named", *, first: bool = False) -> None:
+    """Store the indexes of its opponents in place of what was stored, if anything."""
+    if not first:
+        consultation.opponent_names.exclude(index__in=named.several).delete()
+    rows = [OpponentName(consultation=consultation, index=index) for index in named.several]
     OpponentName.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 @dataclass(frozen=True)
 class Named:
-    """Whom a consultation names, by side (True is the opponent's), of several opponents one by one.
+    """Whom a consultation names, by side (True is the opponent's).
 
-    Indexes under every key; of the short forms what is stored, and what is looked for.
+    Indexes under every key; of the short forms what is stored, and what is looked for. `several`
+    has an index for each opponent where the field names more than one: so each of them is found.
     """
 
     indexes: dict[bool, list[str]]
@@ -85,30 +77,40 @@ class Named:
 
     @classmethod
     def by(cls, consultation: Consultation) -> Self:
-        opponents = names.name_parts(consultation.opponent)
-        client = names.name_parts(consultation.name)
-        sides = {False: _telling(client), True: _telling(opponents)}
+        return cls.of(consultation.name, consultation.opponent)
+
+    @classmethod
+    def of(cls, client: str, opponent: str) -> Self:
+        """Spelt first, then hashed all together."""
+        parts = {False: names.name_parts(client), True: names.name_parts(opponent)}
+        told = {side: _telling(each) for side, each in parts.items()}
+        short = {side: names.keys_of(each.values()) for side, each in told.items()}
+        pairs = [(NAME_PURPOSE, key) for each in parts.values() for key in each]
+        pairs += [(PURPOSE, key) for own in short.values() for key in (*own.stored, *own.sought)]
+        hashes = hashed(pairs)
+
+        def sought(own):
+            return {one: rank for key, rank in own.items() for one in hashes[PURPOSE, key]}
+
+        several = {hashes[NAME_PURPOSE, key][0] for key in parts[True]}
         return cls(
-            {
-                side: [index for key in told for index in blind_indexes(NAME_PURPOSE, key)]
-                for side, told in sides.items()
-            },
-            _several(opponents),
-            {side: _short(told.values()) for side, told in sides.items()},
-            {side: _sought(told.values()) for side, told in sides.items()},
+            {side: [*chain(*(hashes[NAME_PURPOSE, key] for key in told[side]))] for side in told},
+            sorted(several) if len(several) > 1 else [],
+            {side: {hashes[PURPOSE, key][0] for key in own.stored} for side, own in short.items()},
+            {side: sought(own.sought) for side, own in short.items()},
         )
 
     def __bool__(self) -> bool:
         return bool(self.indexes[False] or self.indexes[True] or self.several)
 
 
-def named_ahead(consultation: Consultation) -> Named | None:
+def named_ahead(client: str, opponent: str) -> Named | None:
     """For the first check, before its transaction begins: all checks wait in line.
 
     None where that fails; so will the check then, and it knows what follows.
     """
     try:
-        return Named.by(consultation)
+        return Named.of(client, opponent)
     except Exception:
         return None
 
@@ -141,11 +143,9 @@ def check(consultation: Consultation, named: Named | None = None) -> bool:
 
 def _looked_for(consultation, named, first):
     """The hits that are new, each once, stored; what was only near may now be the same."""
-    if first:
-        _store_opponents(consultation, named.several)
-        known = {}
-    else:
-        restore_opponents(consultation)
+    store_opponents(consultation, named, first=first)
+    known = {}
+    if not first:
         hits = consultation.conflict_hits.all()
         known = {(one.party_id, one.earlier_id, one.about_opponent): one for one in hits}
     new = {}
@@ -232,7 +232,8 @@ def recheck(parties: Iterable[KnownParty]) -> int:
     """
     known = [name for party in parties for name in spellings(party)]
     indexes = {index for name in known for index in names.indexes_of_name(name)}
-    short = ShortName.objects.filter(index__in=set(_sought(known)))
+    sought = hashed((PURPOSE, key) for key in names.keys_of(known).sought).values()
+    short = ShortName.objects.filter(index__in=set(chain(*sought)))
     open_ones = Consultation.objects.exclude(state__in=ENDED)
     naming = (
         Q(name_index__in=indexes)
@@ -288,22 +289,10 @@ def look_near(consultation: Consultation, named: Named, *, first: bool = False) 
         log.error("short names of %s failed: %s", consultation.reference, type(error).__name__)
 
 
-def _short(told):
-    """What is stored of the short forms of names."""
-    return {blind_index(PURPOSE, key) for name in told for key in names.stored_keys(name)}
-
-
-def _sought(told):
-    """What may be stored of names that they may stand for, under every key."""
-    found: dict[str, Likeness] = {}
-    for name in told:
-        for key, likeness in names.looked_for_by(name).items():
-            found = dict.fromkeys(blind_indexes(PURPOSE, key), likeness) | found
-    return found
-
-
 def rows_of_party(party: KnownParty) -> list[ShortName]:
-    return [_row(index, party=party) for index in sorted(_short(spellings(party))) or [""]]
+    hashes = hashed((PURPOSE, key) for key in names.keys_of(spellings(party)).stored)
+    indexes = sorted(one[0] for one in hashes.values())
+    return [_row(index, party=party) for index in indexes or [""]]
 
 
 def store_short_names(consultation: Consultation, named: Named, *, first: bool = False) -> None:

@@ -66,6 +66,11 @@ def keyed_hashes(purpose: str, value: object) -> list[str]:
     ]
 
 
+def hashed(pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], list[str]]:
+    """The hashes of many values at once, each with its purpose."""
+    return {(purpose, value): keyed_hashes(purpose, value) for purpose, value in pairs}
+
+
 def blind_index(purpose: str, value: object) -> str:
     """What is stored of a normalised value, to be compared; "" for an empty value."""
     return keyed_hashes(purpose, value)[0] if value else ""

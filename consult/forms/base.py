@@ -3,12 +3,12 @@
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import QueryDict
+from django.utils.functional import cached_property
 
 from consult.base import tokens
 from consult.base.policy import Action
 from consult.desk import access
 from firm.base import phones
-from firm.base.forms import RecordField
 
 LONGEST = 5000
 BROKEN = "\ufffd"
@@ -50,15 +50,6 @@ class PlainTextField(forms.CharField):
         super().validate(value)
         if BROKEN in value:
             raise ValidationError(self.error_messages["broken"], "broken")
-
-
-class AreaField(RecordField):
-    """Practice areas, those of the second level under the name of the first."""
-
-    default_error_messages = {"invalid_choice": "所选业务领域已不存在，请重新选择。"}
-
-    def label_of(self, area):
-        return f"{area.parent.name}：{area.name}" if area.parent else area.name
 
 
 class StaffField(forms.ModelChoiceField):
@@ -155,7 +146,12 @@ class TokenForm(PersonForm):
         if not self.is_bound:
             self.initial.setdefault("token", tokens.issue_form_token())
 
+    @cached_property
+    def opened_token(self):
+        """The token that was posted; read once, for one that is forged is a new one each time."""
+        return tokens.parse_form_token(self.cleaned_data["token"])
+
     @property
     def token_value(self):
         """The random part of the token, for `services`."""
-        return tokens.parse_form_token(self.cleaned_data["token"]).random
+        return self.opened_token.random

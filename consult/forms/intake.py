@@ -17,7 +17,6 @@ from consult.forms.attachments import KeepsFiles
 from consult.forms.base import (
     LONGEST,
     NO_PHONE,
-    AreaField,
     PersonForm,
     PhoneMixin,
     PlainTextField,
@@ -29,7 +28,7 @@ from consult.models import AreaFact
 from consult.models.facts import LONGEST_FACT, MOST_FACTS
 from consult.spam import score
 from firm.base import current_site, phones
-from firm.base.forms import RecordField, field_of, is_key
+from firm.base.forms import AreaField, RecordField, field_of, is_key
 from firm.models import PageKind
 from firm.site import records
 from firm.site.legal_pages import tells_of_sms
@@ -90,11 +89,11 @@ class ConsentsForm(PersonForm):
         super().__init__(*args, **kwargs)
         self.closed = not keys.ready()
         areas = records.areas()
+        self.minors_rules = current_version(PageKind.MINORS)
+        self.current_notice = notice_of_this_firm()
         self.area_field = field_of(self, "area", AreaField)
         self.area_field.offer(areas)
         self.sensitive_areas = [area for area in areas if area.sensitive]
-        self.current_notice = notice_of_this_firm()
-        self.minors_rules = current_version(PageKind.MINORS)
         # Who is to agree has read who sends: a notice without a word on it carries no such consent.
         notice = self.current_notice
         if not (outbox.sms_is_set() and notice and tells_of_sms(notice.body)):
@@ -199,7 +198,7 @@ class AsksFacts(PersonForm):
     @property
     def asks_facts(self) -> bool:
         """Whether there is any question to be asked."""
-        return bool(facts.every())
+        return bool(facts.asked()[1])
 
     def ask_facts(self, area) -> None:
         """Take in the questions of an area, and those that the post has answered.
@@ -207,7 +206,8 @@ class AsksFacts(PersonForm):
         Those may be of other areas, and of an older page.
         """
         self.facts_area = area
-        asked, known = {one.pk: one for one in facts.of_area(area)}, facts.every()
+        own, known = facts.asked(area)
+        asked = {one.pk: one for one in own}
         names = [name for name in self.data if name.startswith(PREFIX) and self.data[name]][:MOST]
         keys = {int(name[len(PREFIX) :]) for name in names if is_key(name[len(PREFIX) :])}
         missing = keys - asked.keys() - known.keys()
@@ -333,7 +333,7 @@ class ConsultationForm(AsksFacts, KeepsFiles, TokenForm, PhoneMixin, ConsentsFor
         data["facts"] = [text for answer in self.answers() for text in answer]
         if self.errors or self.address is None:
             return data
-        judgement = score.judge(data, self.address)
+        judgement = score.judge(data, self.opened_token, self.address)
         if judgement is None:
             self.throttled = True
             self.add_error(None, TOO_OFTEN)
@@ -348,7 +348,7 @@ class ConsultationForm(AsksFacts, KeepsFiles, TokenForm, PhoneMixin, ConsentsFor
 
     def forget(self):
         """The post was refused: its text, sent again from a new form, is no repetition."""
-        score.forget(self.cleaned_data)
+        score.forget(self.cleaned_data, self.opened_token)
 
     def submission(self):
         """The arguments of `services.submit`."""

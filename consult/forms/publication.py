@@ -5,8 +5,8 @@ from django.core.exceptions import ValidationError
 
 from consult.base.enums import PublicationState as State
 from consult.desk.masks import Act, Choice
-from consult.forms.base import AreaField, PersonForm, PlainTextField
-from firm.base.forms import RecordField, field_of
+from consult.forms.base import PersonForm, PlainTextField
+from firm.base.forms import AreaField, RecordField, field_of
 from firm.models import Lawyer, PracticeArea
 
 LONGEST_WISH = 2000

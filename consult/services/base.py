@@ -13,6 +13,7 @@ from consult.base.policy import Action, NotAllowedError, cannot_become
 from consult.crypto.fields import keyed_hashes
 from consult.files.attachments import Enclosure, fingerprint
 from consult.models import Consultation, Event, Message
+from firm.base.service_time import week_of
 from firm.models import SiteSettings
 from firm.site import service_hours
 
@@ -78,7 +79,8 @@ def write(
 def promise(consultation: Consultation, start: datetime) -> None:
     """Set when an answer to what came at `start` is due, and whether the client is told so."""
     settings = SiteSettings.load()
-    consultation.promised_at = service_hours.due(start, settings.target_hours)
+    week, hours = week_of(settings.service_time), settings.target_hours
+    consultation.promised_at = service_hours.due(start, hours, (week, None))
     consultation.promise_told = bool(settings.reply_promise_hours)
 
 

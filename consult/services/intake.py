@@ -30,6 +30,8 @@ ADDED = "「{}补充」"
 SPOKEN = {Source.PHONE, Source.VISIT, Source.WECHAT}
 TOO_MANY = "查询过于频繁，一小时最多{}次，请稍后再查。登记时照常检查。"
 
+COMPARED = ["name", "opponent", "email", "phone"]
+
 Consents = dict[ConsentKind, PageVersion]
 Facts = Sequence[tuple[str, str]]  # names of questions and what was answered
 
@@ -81,6 +83,8 @@ def submit(
     # There hardly ever is one, and a row is long; it may be erased between the two questions.
     if same.exists() and (earlier := same.first()):
         return earlier, receipt_codes.new_code(material, earlier.submission)
+    # Hashed, and sealed, before the transaction, in which others wait.
+    columns, named = stored(person), check.named_ahead(name, opponent)
     code, now = receipt_codes.new_code(material, known[0]), timezone.now()
     by = registered.by if registered else None
     consultation = Consultation(
@@ -88,7 +92,7 @@ def submit(
         submission=known[0],
         area=area,
         state=State.QUARANTINED if doubts else State.NEW,
-        **stored(person),
+        **columns,
         received_at=now,
         doubts=doubts,
         addressee=addressee,
@@ -107,8 +111,6 @@ def submit(
         FactAnswer(name=name, answer=answer, order=place, **row)
         for place, (name, answer) in enumerate(facts)
     ]
-    # Hashed and sealed before the transaction, in which others wait.
-    named = check.named_ahead(consultation)
     message = Message(
         sender=Sender.CLIENT,
         text=question,
@@ -147,10 +149,7 @@ def stored(person: dict[str, str]) -> dict[str, Any]:
     return {
         **person,
         "wants_mail": bool(person["email"]),
-        "name_index": blind_indexes.index_of_name(person["name"]),
-        "opponent_index": blind_indexes.index_of_name(person["opponent"]),
-        "phone_index": blind_indexes.index_of_phone(person["phone"]),
-        "email_index": blind_indexes.index_of_email(person["email"]),
+        **blind_indexes.stored_indexes(**{name: person[name] for name in COMPARED}),
     }
 
 

@@ -10,11 +10,12 @@ from ipaddress import ip_address, ip_network
 from django.db import connection, transaction
 from django.utils import timezone
 
-from consult.crypto.fields import keyed_hashes
+from consult.crypto.fields import hashed, keyed_hashes
 from consult.models import Throttle
 
 EVERYBODY = "*"
 SKEW = timedelta(minutes=1)  # by which the clocks of two servers may differ
+OWNER = "owner"  # the purpose of the hash of whoever claims something
 WRONG = "wrong"
 KEPT = timedelta(days=1)
 # Whoever asks for it gets a whole site of 65,536 households, so a site has a bound as well: as
@@ -31,15 +32,19 @@ class Rows:
     """
 
     def __init__(self, bounds=(), claims=()):
-        """Of bounds, each with its party, and of what is claimed, pairs with a scope."""
-        places = [*((bound.scope, party) for bound, party in bounds), *claims]
+        """Of bounds, each with its party, and of what is claimed: scope, thing and owner."""
+        places = [(bound.scope, party) for bound, party in bounds]
+        places += [(scope, thing) for scope, thing, _ in claims]
         # A keyed hash; one household is one, whatever it makes of its /64.
-        self._keys = {
-            (scope, party): party
-            if party == EVERYBODY
-            else keyed_hashes(scope, network_of(party, HOUSEHOLD) or _address(party) or party)[0]
+        named = {
+            (scope, party): (scope, network_of(party, HOUSEHOLD) or str(_address(party) or party))
             for scope, party in places
+            if party != EVERYBODY
         }
+        owners = {(scope, thing): (OWNER, owner) for scope, thing, owner in claims}
+        hashes = hashed([*named.values(), *owners.values()])
+        self._keys = {one: hashes[named[one]][0] if one in named else EVERYBODY for one in places}
+        self._owners = {place: hashes[owner][0] for place, owner in owners.items()}
         self._rows: dict[tuple[str, str], Throttle] = {}
 
     def lock(self):
@@ -67,6 +72,23 @@ class Rows:
     def get(self, scope, party):
         """The row of a party; None for one that was only looked for and is not there."""
         return self._rows.get((scope, self._keys[scope, party]))
+
+    def claim(self, scope):
+        """Whether all that is claimed in a scope is its owner's, as nobody else had it for a day.
+
+        In locked rows: of two posts at one moment the later one learns that it is later. What was
+        free becomes the owner's, and a flood stays known for as long as it lasts.
+        """
+        now, mine = timezone.now(), True
+        for place, owner in self._owners.items():
+            if place[0] == scope:
+                row = self.get(*place)
+                if row.owner in {"", owner} or not is_within(row.last, KEPT, now):
+                    row.owner = owner
+                else:
+                    mine = False
+                row.last = now
+        return mine
 
     def write(self):
         fields = ["owner", "count", "since", "last"]
@@ -234,7 +256,7 @@ def lock_scope(scope):
 def count_on(scope):
     """Count something that goes on, in the caller's transaction; how often since the last day
     without it."""
-    rows = Rows(claims=[(scope, EVERYBODY)]).lock()
+    rows = Rows([(Limit(scope, 0, KEPT), EVERYBODY)]).lock()
     row, now = rows.get(scope, EVERYBODY), timezone.now()
     if not is_within(row.last, KEPT, now):
         row.since, row.count = now, 0
@@ -243,24 +265,10 @@ def count_on(scope):
     return row.count
 
 
-def claim(rows, scope, things, owner):
-    """Whether all of the things belong to `owner`, because nobody else had one in the last day.
-
-    In locked rows: of two posts at one moment the later one learns that it is later. What was free
-    becomes the owner's, and a flood stays known for as long as it lasts.
-    """
-    now, owner = timezone.now(), keyed_hashes("owner", owner)[0]
-    held = [rows.get(scope, thing) for thing in things]
-    mine = [row.owner in {"", owner} or not is_within(row.last, KEPT, now) for row in held]
-    for row, free in zip(held, mine, strict=True):
-        row.owner, row.last = owner if free else row.owner, now
-    return all(mine)
-
-
 def release_claim(scope, things, owner):
-    """Release what `claim` gave to `owner`, because nothing was stored."""
+    """Release what `Rows.claim` gave to `owner`, because nothing was stored."""
     keys = [keyed_hashes(scope, thing)[0] for thing in things]
-    owner = keyed_hashes("owner", owner)[0]
+    owner = keyed_hashes(OWNER, owner)[0]
     Throttle.objects.filter(scope=scope, party__in=keys, owner=owner).delete()
 
 

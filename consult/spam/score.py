@@ -22,6 +22,7 @@ from django.db.models import TextChoices
 from django.utils.crypto import salted_hmac
 
 from consult.base import tokens
+from consult.base.tokens import FormToken
 from consult.spam import rate_limit
 from consult.spam.rate_limit import EVERYBODY, Rows
 
@@ -37,7 +38,7 @@ HASHES = struct.Struct(f"<{BANDS * ROWS}I")
 def marks(text: str) -> list[str]:
     """What a text has in common with those like it; at least one mark is equal in such a pair.
 
-    Unkeyed: to be hashed under a key before they are stored, as `rate_limit.claim` does.
+    Unkeyed: to be hashed under a key before they are stored, as `rate_limit.Rows` does.
     """
     # Letters and digits alone, whatever the spacing, punctuation, width and case.
     bare = "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
@@ -75,12 +76,6 @@ class Verdict(TextChoices):
     REUSED = "reused", "自动验证重复使用"
 
 
-def _claimed(rows, verdict, signature, owner):
-    """The verdict once it is known, in locked rows, whether another post has shown the proof."""
-    shown = signature and not rate_limit.claim(rows, SCOPE, [signature], owner)
-    return Verdict.REUSED if shown else verdict
-
-
 def challenge() -> dict:
     """A new puzzle, to be sent as JSON; costs us one try of its many."""
     sign, seal = _keys(settings.SECRET_KEY)
@@ -99,9 +94,9 @@ def judge_proof(text: str, owner: str) -> Verdict:
     """What the proof of a post is worth; used up by its owner, who may show it again."""
     verdict, signature = _looked_at(text)
     if signature:
-        rows = Rows(claims=[(SCOPE, signature)])
+        rows = Rows(claims=[(SCOPE, signature, owner)])
         with transaction.atomic():
-            verdict = _claimed(rows.lock(), verdict, signature, owner)
+            verdict = verdict if rows.lock().claim(SCOPE) else Verdict.REUSED
             rows.write()
     return verdict
 
@@ -149,18 +144,14 @@ class Reason(StrEnum):
 
 
 class Judgement(NamedTuple):
-    """The reasons for doubt in a post, joined for staff and empty for a person's; its proof."""
+    """The reasons for doubt in a post, joined for staff and empty for a person's; `proved` where
+    work was done for it, and nothing speaks against it."""
 
     doubts: str
-    verdict: Verdict
-
-    @property
-    def proved(self) -> bool:
-        """Whether work was done for it, and nothing speaks against it."""
-        return self.verdict == Verdict.GOOD and not self.doubts
+    proved: bool
 
 
-def judge(data: dict, address: str) -> Judgement | None:
+def judge(data: dict, token: FormToken, address: str) -> Judgement | None:
     """Count a post from an address, and say what it is worth; None for one beyond the bounds.
 
     To be asked once for each post that is accepted: its proof and its text count as seen from
@@ -171,27 +162,27 @@ def judge(data: dict, address: str) -> Judgement | None:
     if rate_limit.wait_at_a_glance(posts):
         return None
     # Before the transaction: what takes time must not be waited for by all who post.
-    token, known = tokens.parse_form_token(data["token"]), marks(data["question"])
+    known = marks(data["question"])
     verdict, signature = _looked_at(data["proof"])
     unproved = rate_limit.by_network(rate_limit.UNPROVED, address)
     unproved = [] if verdict == Verdict.GOOD else unproved
     everybody = [(one, EVERYBODY) for one in (rate_limit.ALL_POSTS, rate_limit.ALL_DOUBTFUL)]
-    claims = [("text", mark) for mark in known]
-    claims += [(SCOPE, signature)] if signature else []
+    claims = [("text", mark, token.random) for mark in known]
+    claims += [(SCOPE, signature, _post(token, data))] if signature else []
     rows = Rows([*posts, *unproved, *everybody], claims)
     with transaction.atomic():
-        verdict = _claimed(rows.lock(), verdict, signature, _post(token, data))
+        verdict = verdict if rows.lock().claim(SCOPE) else Verdict.REUSED
         proved = verdict == Verdict.GOOD
         fastest = tokens.FASTEST_HUMAN if proved else FASTEST_UNPROVED
         tests = [
             (data["website"], Reason.DECOY),
             (not token.valid, Reason.UNSIGNED),
             (token.valid and token.age < fastest, Reason.TOO_FAST),
-            (verdict not in {Verdict.GOOD, Verdict.MISSING}, verdict.label),
+            (verdict not in {Verdict.GOOD, Verdict.MISSING}, str(verdict.label)),
             (_links(data) > (MOST_LINKS if proved else 0), Reason.LINKS),
             # A text belongs to the form it was first sent from: who goes back and mends a number
             # in it is no machine.
-            (not rate_limit.claim(rows, "text", known, token.random), Reason.REPEATED),
+            (not rows.claim("text"), Reason.REPEATED),
             (not rate_limit.count(rows, unproved), Reason.OFTEN),
         ]
         doubts = [reason for doubt, reason in tests if doubt]
@@ -200,12 +191,11 @@ def judge(data: dict, address: str) -> Judgement | None:
             transaction.set_rollback(True)
             return None
         rows.write()
-    return Judgement("、".join(doubts)[:LONGEST], verdict)
+    return Judgement("、".join(doubts)[:LONGEST], proved and not doubts)
 
 
-def forget(data: dict) -> None:
+def forget(data: dict, token: FormToken) -> None:
     """Take back that the text of a post counts as seen: it was refused, and nothing is stored."""
-    token = tokens.parse_form_token(data["token"])
     rate_limit.release_claim("text", marks(data["question"]), token.random)
 
 

@@ -72,7 +72,7 @@ def shared(
     name: str,
     groups: tuple[str, ...],
     make: Callable[[], V],
-    ends: Callable[[V], datetime | None] = lambda made: None,
+    ends: Callable[[V], datetime | None] | None = None,
 ) -> V:
     """What `make` returns, made once for each change of what it is made of (`groups`).
 
@@ -93,7 +93,7 @@ def shared(
     begun, made = timezone.now(), make()  # may be newer than `state`, never older
     found = place.get(name)
     if found is None or found.state <= state:  # they were read together, so they grow together
-        place[name] = _Made(state, begun, ends(made), made)
+        place[name] = _Made(state, begun, ends(made) if ends else None, made)
     return made
 
 
@@ -105,6 +105,11 @@ def settled(rows: Iterable[M]) -> tuple[M, ...]:
             if isinstance(field, FileField):
                 getattr(row, field.attname)
     return rows
+
+
+def by_key(model: type[M]) -> dict[int, M]:
+    """All records of a model to be kept, by their keys."""
+    return {one.pk: one for one in settled(model._default_manager.all())}
 
 
 # Finished pieces of pages: a key says all that a piece depends on, so none is ever out of date.

@@ -48,6 +48,15 @@ class RecordField(ChoiceField):
         return self.records.get(super().clean(value))
 
 
+class AreaField(RecordField):
+    """Practice areas, those of the second level under the name of the first."""
+
+    default_error_messages = {"invalid_choice": "所选业务领域已不存在，请重新选择。"}
+
+    def label_of(self, area):
+        return f"{area.parent.name}：{area.name}" if area.parent else area.name
+
+
 class ManyRecordsField(ModelMultipleChoiceField):
     """Several records; a key longer than any record's, which overflows in SQLite, is no choice."""
 

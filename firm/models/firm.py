@@ -1,6 +1,6 @@
 """The firm: its settings, its offices, its special days, and how new its content is."""
 
-from functools import cache
+from functools import cache, partial
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -298,7 +298,7 @@ class SiteSettings(PhoneContact, Timestamped):
             rows = caching.settled(cls.objects.raw(*_sql_of_settings()))
             return rows[0] if rows else cls(pk=ONLY_ROW)
 
-        return caching.per_request(CACHED, lambda: caching.shared(CACHED, ("firm",), read))
+        return caching.per_request(CACHED, partial(caching.shared, CACHED, ("firm",), read))
 
     @classmethod
     def fresh(cls):

@@ -6,9 +6,9 @@ from django.utils.text import Truncator
 
 from firm.base.current_site import path_of
 from firm.models.base import Aliased, Ordered, Timestamped, Visible, aliases_field
-from richtext.base.tree import parse
 from richtext.core import sanitise
 from richtext.core.structure import text_of
+from richtext.core.tree import parse
 
 HEADINGS = {"h2", "h3"}
 

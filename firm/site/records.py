@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -84,11 +84,7 @@ def plain(text):
 
 def everyone() -> dict[int, Lawyer]:
     """All lawyers by their keys, published or not: an article keeps the name of its author."""
-    return caching.shared("lawyers", FIRM, lambda: _by_key(Lawyer))
-
-
-def _by_key(model):
-    return {one.pk: one for one in caching.settled(model.objects.all())}
+    return caching.shared("lawyers", FIRM, partial(caching.by_key, Lawyer))
 
 
 def lawyers() -> tuple[Lawyer, ...]:
@@ -121,9 +117,9 @@ def every_area() -> dict[int, PracticeArea]:
     """All areas by their keys, each with the one above it, published or not."""
 
     def read():
-        areas = _by_key(PracticeArea)
+        areas = caching.by_key(PracticeArea)
         for one in areas.values():
-            one.parent = areas.get(one.parent_id)
+            one.parent = areas.get(one.parent_id or 0)
         return areas
 
     return caching.shared("areas", FIRM, read)

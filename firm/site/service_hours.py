@@ -20,8 +20,11 @@ LOOK_AHEAD = 3660
 HALF_HOUR = 30 * 60  # seconds
 
 
-def due(start: datetime, hours: int, known: tuple[Week | None, Special] | None = None) -> datetime:
-    """When `hours` of service have passed since `start`; `known` are week and days read anew."""
+Known = tuple[Week | None, Special | None]  # the week and its special days, or None to be read
+
+
+def due(start: datetime, hours: int, known: Known | None = None) -> datetime:
+    """When `hours` of service have passed since `start`; `known` is what was read already."""
     left = timedelta(hours=hours)
     week, special = known or (_week(), None)
     for opened, closed in _openings(week, special, start):

@@ -14,8 +14,8 @@ from django.utils.safestring import mark_safe
 from firm.base import caching, colours, current_site, people, phones, qr, share_card
 from firm.site import records, vcards
 from firm.site.head import HOME, Head
-from richtext.base.tree import write
 from richtext.core import display
+from richtext.core.tree import write
 
 register = template.Library()
 

@@ -13,8 +13,8 @@ from operator import attrgetter
 
 from diff_match_patch import diff_match_patch
 
-from richtext.base.tree import Element, parse
 from richtext.core.limits import bounded
+from richtext.core.tree import Element, parse
 
 MOST = 20_000  # a book has fewer
 KINDS = {

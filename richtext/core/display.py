@@ -5,9 +5,9 @@ import re
 from django.utils.html import escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from richtext.base.tree import Element
 from richtext.core.pictures import StoredPicture
 from richtext.core.sanitise import fenced
+from richtext.core.tree import Element
 
 NEAR_THE_TOP = 300  # characters of text before a picture, about a first screen with title and lead
 TEXT_SIZES = "(min-width: 48em) 42.5rem, 100vw"  # --measure, at 17 px

@@ -11,7 +11,7 @@ import re
 from html import escape, unescape
 from html.entities import html5
 
-from richtext.base.tree import VOID
+from richtext.core.tree import VOID
 
 MOST_DEEP = 120
 MOST_ATTRIBUTES = 100  # in a tag of more than MANY characters

@@ -9,10 +9,10 @@ from typing import Any
 
 import nh3
 
-from richtext.base.tree import Element, parse, write
 from richtext.core import limits, pictures
-from richtext.paste.reading import DISSOLVED, STYLING, is_pasted
-from richtext.paste.structure import tidy_pasted
+from richtext.core.pasted import tidy_pasted
+from richtext.core.pasted_reading import DISSOLVED, STYLING, is_pasted
+from richtext.core.tree import Element, parse, write
 
 TAGS = {
     "p", "br", "h2", "h3", "h4", "strong", "em", "b", "i", "u", "s", "sub", "sup", "ul", "ol",
@@ -33,7 +33,7 @@ OWN_PICTURE = re.compile(rf"/media/{pictures.NAME.pattern}")
 # Refused by PostgreSQL, by the encoder or by XML (the feed): C0 signs, surrogates, non-characters.
 UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
-# What is read before it is dropped (richtext.paste), and what is dropped with all that is in it.
+# What is read before it is dropped (`pasted`), and what is dropped with all that is in it.
 TO_BE_READ = {
     "tags": TAGS | DISSOLVED,
     "attributes": {**ATTRIBUTES, "*": STYLING, "del": {"cite", "datetime"}},

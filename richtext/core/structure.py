@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from richtext.base.tree import Element, parse
+from richtext.core.tree import Element, parse
 
 BLOCKS = {"p", "h2", "h3", "h4", "li", "blockquote", "td", "th"}
 ENDS_A_LINE = BLOCKS | {"tr", "figcaption", "caption", "br"}

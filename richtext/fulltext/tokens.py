@@ -48,20 +48,25 @@ def pairs(run: str) -> list[str]:
     return list(map(add, run, run[1:]))
 
 
-def of_text(text: str) -> list[str]:
-    """The tokens of a text, as often as they stand there.
+def of_texts(*texts: str) -> list[list[str]]:
+    """The tokens of each text, as often as they stand there.
 
     The last character of a run is one, too: so a single character begins a token wherever it is.
     """
-    folded, found = fold(text), []
-    for run in RUN.findall(folded):
-        found += [*pairs(run), run[-1]] if is_han(run) else [run[:LONGEST_WORD]]
-    return [*found, *(str(number) for one in NUMERAL.findall(folded) if (number := to_int(one)))]
+    made = []
+    for folded in [one_script(unicodedata.normalize("NFKC", text).casefold()) for text in texts]:
+        found: list[str] = []
+        for run in RUN.findall(folded):
+            found += [*pairs(run), run[-1]] if is_han(run) else [run[:LONGEST_WORD]]
+        numbers = map(to_int, NUMERAL.findall(folded))
+        made.append([*found, *(str(number) for number in numbers if number)])
+    return made
 
 
 def counted(title: str, head: str, body: str) -> Counter:
     """How often each token stands in a text, those of its title three times."""
-    return Counter([*of_text(body), *of_text(head), *of_text(title) * TIMES_IN_TITLE])
+    titled, headed, rest = of_texts(title, head, body)
+    return Counter([*rest, *headed, *titled * TIMES_IN_TITLE])
 
 
 # What the index keeps of a text beside its lists: each of its tokens, how often and where.
@@ -169,8 +174,8 @@ class Entry:
     @classmethod
     def of(cls, text: Text) -> "Entry":
         """The entry of a text; this is what takes long, a few milliseconds for an article."""
-        titled, headed = of_text(text.title), of_text(text.head)
-        found = Counter([*of_text(text.body), *titled, *headed])
+        titled, headed, rest = of_texts(text.title, text.head, text.body)
+        found = Counter([*rest, *titled, *headed])
         if text.is_old:
             marked = {OLD + token for token in found}
         else:

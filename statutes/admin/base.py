@@ -115,8 +115,9 @@ def tracking_warnings(request, citations: type[CitingModel], text, *, change: bo
     cited: list[CitingModel] = []
     yield cited
     cited += citations.objects.filter(**{citations.text_field: text})
-    decisions.note_rewritten(text=text, before=before, now=cited, user=request.user)
     known = {one.fingerprint for one in before}
-    new = [one for one in cited if one.level and not one.settled and one.fingerprint not in known]
-    for words in dict.fromkeys(one.words for one in new):
+    open_now = [one for one in cited if one.level and not one.settled]
+    new = [one.words for one in open_now if one.fingerprint not in known]
+    decisions.note_rewritten(text=text, before=before, now=cited, user=request.user)
+    for words in dict.fromkeys(new):
         messages.warning(request, f"引用提示：{words}")

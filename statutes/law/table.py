@@ -49,37 +49,11 @@ class Wording:
         return self._folded[place]
 
 
-class CachedWordings:
-    """The wordings that a process asked for last, of one state of the table; bounded."""
-
-    def __init__(self, most: int = MOST):
-        self._most, self._lock = most, Lock()
-        self._state: object = None
-        self._cached = OrderedDict[int, Wording]()
-
-    def find(self, state: object, version: int) -> Wording | None:
-        with self._lock:
-            if state is None or state != self._state or version not in self._cached:
-                return None
-            self._cached.move_to_end(version)
-            return self._cached[version]
-
-    def store(self, state: object, version: int, wording: Wording) -> None:
-        """What is of another state goes, and what was asked for longest ago."""
-        with self._lock:
-            if state != self._state:
-                self._cached.clear()
-                self._state = state
-            self._cached[version] = wording
-            while sum(len(one.stored) for one in self._cached.values()) > self._most:
-                self._cached.popitem(last=False)
-
-
 LONG_AGO = date.min
 _cached: tuple | None = None  # state and day of the table that is cached, and the table
 MOST_HOLDING = 20
 PLACE = "statute", "number", "sub"
-_wordings = CachedWordings()
+_lock = Lock()  # of the wordings that are cached
 NONE = Wording()
 
 
@@ -95,6 +69,8 @@ class Table:
         self.rows = {row.pk: row for row in rows}
         self._last, self._gaps, self._subs = last or {}, frozenset(gaps), frozenset(subs)
         self._read: dict[int, Wording] = {}
+        self._statuses: dict[tuple[str, date], dict[int, Status]] = {}
+        self._cached = OrderedDict[int, Wording]()  # of all who use it, those asked for last
         self._known = None  # the state of the database that it was read in, where that is sure
         self._lineages = defaultdict(list)
         for row in sorted(self.rows.values(), key=_age):
@@ -120,7 +96,7 @@ class Table:
         # Each user has words of articles of its own: they are read later than the rows, and
         # perhaps in a transaction that is undone.
         own = copy.copy(cached[1])
-        own._read = {}
+        own._read, own._statuses = {}, {}
         return own
 
     @classmethod
@@ -147,7 +123,8 @@ class Table:
                 yield from ((alias, short_name) for alias in row.alias_list)
         today = timezone.localdate()
         newest = sorted(self.rows.values(), key=_age, reverse=True)
-        for row in sorted(newest, key=lambda row: row.status_on(today) != Status.IN_FORCE):
+        alive = {row.pk for row in newest if row.status_on(today) == Status.IN_FORCE}
+        for row in sorted(newest, key=lambda row: row.pk not in alive):
             yield row.name, row.short_name
 
     def versions(self, short_name: str) -> list[Statute]:
@@ -165,22 +142,31 @@ class Table:
             found[fold(row.name)].append(row)
         return found
 
+    def statuses(self, short_name: str, day: date) -> dict[int, Status]:
+        """How the versions of a text stand on a day, by key, the oldest first."""
+        if (short_name, day) not in self._statuses:
+            found = {row.pk: row.status_on(day) for row in self.versions(short_name)}
+            self._statuses[short_name, day] = found
+        return self._statuses[short_name, day]
+
     def in_force(self, short_name: str, day: date) -> Statute | None:
         """The version that applies on a day; None before the first and after the last."""
-        found = [row for row in self.versions(short_name) if row.status_on(day) == Status.IN_FORCE]
-        return found[-1] if found else None
+        statuses = self.statuses(short_name, day).items()
+        found = [key for key, status in statuses if status == Status.IN_FORCE]
+        return self.rows[found[-1]] if found else None
 
     def current(self, short_name: str, day: date) -> Statute | None:
         """What to read on a day: in force, or else the last that was, or else what is to come."""
-        versions = self.versions(short_name)
-        past = [row for row in versions if row.status_on(day) != Status.FUTURE]
-        return self.in_force(short_name, day) or next(reversed(past or versions), None)
+        statuses = self.statuses(short_name, day)
+        past = [key for key in statuses if statuses[key] != Status.FUTURE]
+        last = next(reversed(past or [*statuses]), None)
+        return self.in_force(short_name, day) or self.rows.get(last)
 
     def successor(self, row: Statute, day: date) -> Statute | None:
         """The version in force that stands where one stood: what replaced it, else a newer one."""
         seen: set[int] = set()
         while row and row.pk not in seen:
-            if row.status_on(day) == Status.IN_FORCE:
+            if self.statuses(row.short_name, day).get(row.pk) == Status.IN_FORCE:
                 return row if seen else None
             seen.add(row.pk)
             now = self.in_force(row.short_name, day) or self.versions(row.short_name)[-1]
@@ -229,15 +215,24 @@ class Table:
         if row.pk not in self._last:
             return NONE
         if row.pk not in self._read:
-            # Cached where the table is still as this one knows it: a transaction may be undone
-            found = _wordings.find(self._known, row.pk)
+            found, known = self._cached.get(row.pk), self._known
             if found is None:
                 articles = StatuteArticle.objects.filter(statute=row.pk)
                 found = Wording(articles.values_list("number", "sub", "text"))
-                if self._known is not None and self._known == _state():
-                    _wordings.store(self._known, row.pk, found)
+                known = known and _state()
+            # Cached where the table is still as this one knows it: a transaction may be undone
+            if known is not None and known == self._known:
+                self._cache(row.pk, found)
             self._read[row.pk] = found
         return self._read[row.pk]
+
+    def _cache(self, version, wording):
+        """What was asked for longest ago goes."""
+        with _lock:
+            self._cached[version] = wording
+            self._cached.move_to_end(version)
+            while sum(len(one.stored) for one in self._cached.values()) > MOST:
+                self._cached.popitem(last=False)
 
     def citations(self, words: str) -> list[Citation]:
         """What a text cites by these names; cached nowhere, as it may be an answer to a client."""

@@ -13,7 +13,7 @@ from statutes.base import Level, Reason, Status
 from statutes.citations import Citation
 from statutes.citations.names import fold
 from statutes.citations.places import article_digits
-from statutes.law import amended_articles, misquotes
+from statutes.law import amended_articles, misquotes, quotations
 from statutes.law.misquotes import Judge, Misquote
 from statutes.law.quotations import Quotation
 from statutes.law.table import LONG_AGO, NONE, Table
@@ -100,19 +100,31 @@ class Warning:
 
 @dataclass(frozen=True)
 class Case:
-    """A citation in its text, the version it means, and the day on which it is judged."""
+    """A citation in its text, the version it means, and the day on which it is judged.
+
+    `day` is when a lawyer last vouched for the text, or it was written; None if nobody knows.
+    """
 
     citation: Citation
     table: Table
     text: str
     day: date | None
     today: date
-    meaning: Meaning
-    quotation: Quotation | None = None
+    quotation: Quotation | None = None  # what the text says that the article says
+
+    @cached_property
+    def meaning(self) -> Meaning:
+        return meaning_of(self.citation, self.table, self.today, self.day)
 
     @property
     def row(self) -> Statute | None:
         return self.meaning.row
+
+    @cached_property
+    def status(self) -> Status | None:
+        """How the version that it means stands today."""
+        row = self.row
+        return self.table.statuses(row.short_name, self.today)[row.pk] if row else None
 
     @cached_property
     def alive(self) -> Statute | None:
@@ -206,23 +218,20 @@ def _places(citation):
     return [(citation.number, citation.sub), *((number, 0) for number in rest)]
 
 
-def assess(
-    citation: Citation,
-    table: Table,
-    text: str,
-    day: date | None,
-    today: date,
-    quotation: Quotation | None = None,
-) -> Warning | None:
-    """The gravest warning about a citation; None when all is well.
+def judge(
+    table: Table, text: str, day: date | None, today: date
+) -> list[tuple[Citation, Statute | None, Warning | None]]:
+    """What a text cites, the version that each citation means, and the warning about it."""
+    found = table.citations(text)
+    beside = quotations.beside(text, found) if table.has_texts else {}
+    cases = [Case(one, table, text, day, today, beside.get(at)) for at, one in enumerate(found)]
+    return [(case.citation, case.row, assess(case)) for case in cases]
 
-    `day` is when a lawyer last vouched for the text, or it was written; None if nobody knows.
-    `quotation` is what the text says that the article says.
-    """
-    meaning = meaning_of(citation, table, today, day)
-    case = Case(citation, table, text, day, today, meaning, quotation)
-    if meaning.row is None:
-        name, abroad = citation.statute, citation.abroad
+
+def assess(case: Case) -> Warning | None:
+    """The gravest warning about a citation; None when all is well."""
+    if case.row is None:
+        name, abroad = case.citation.statute, case.citation.abroad
         words = f"法规表里没有《{name}》，无法核对是否现行有效。请核对名称，或补入法规表。"
         if abroad:
             words = f"《{name}》是{abroad}，不在法规表中，请自行核对。"
@@ -230,7 +239,7 @@ def assess(
     found = next(filter(None, (rule(case) for rule in RULES)), None)
     if found and found.reason in NO_SUCH_ARTICLE and (one := case.misquote) and one.exact:
         # Where the words stand that are quoted under a number that there is not
-        instead = misquotes.instead(citation, one)
+        instead = misquotes.instead(case.citation, one)
         words = (
             f"{found.words}引用的文字在{one.today or one.found}。{misquotes.WRITE.format(instead)}"
         )
@@ -240,10 +249,11 @@ def assess(
 
 def _repealed(case):
     """Repealed, and neither a version word nor the sentence says that the old law is meant."""
-    row, word = case.row, case.citation.version
-    if case.alive is None and row.status_on(case.today) == Status.REVISED:
+    row, word, status = case.row, case.citation.version, case.status
+    if case.alive is None and status == Status.REVISED:
         row = case.table.versions(row.short_name)[-1]  # no version is in force: the last one
-    if row.status_on(case.today) != Status.REPEALED or (word and word != NEW):
+        status = row.status_on(case.today)
+    if status != Status.REPEALED or (word and word != NEW):
         return None
     if case.sentence.is_old(row.effective_to) or case.has_old_facts(row.effective_to):
         return None
@@ -337,7 +347,7 @@ def _old_version(case):
     if alive is None or not (case.meaning.named or word == "旧"):
         return None
     year = int(word) if word.isdecimal() else row.year
-    older = row.status_on(case.today) == Status.REVISED
+    older = case.status == Status.REVISED
     not_listed = not case.meaning.sure and word.isdecimal() and year < (alive.year or 0)
     if not (older or not_listed) or case.sentence.is_old(alive.effective_from):
         return None
@@ -359,7 +369,7 @@ def _old_version(case):
 def _ended(case):
     """Ended for a newer version that the table has not yet: somebody marked the law as changed."""
     row = case.row
-    if case.alive or row.status_on(case.today) != Status.REVISED or case.meaning.named:
+    if case.alive or case.status != Status.REVISED or case.meaning.named:
         return None
     if case.citation.version in OLD or case.sentence.is_old(row.effective_to):
         return None
@@ -370,7 +380,7 @@ def _ended(case):
 
 def _future(case):
     """Not yet in force: the version that is meant, or the only one with this number."""
-    row = case.row if case.row.status_on(case.today) == Status.FUTURE else _promised(case)
+    row = case.row if case.status == Status.FUTURE else _promised(case)
     if row is None or case.sentence.names_day(row.effective_from):
         return None
     start = f"，自{date_format(row.effective_from)}起施行" if row.effective_from else ""
@@ -394,7 +404,7 @@ def _misquoted(case):
 def _coming(case):
     """In force, and what takes its place has a day within the next three months."""
     row, word = case.row, case.citation.version
-    if row.status_on(case.today) != Status.IN_FORCE or word in OLD:
+    if case.status != Status.IN_FORCE or word in OLD:
         return None
     other, start = case.table.to_come(row, case.today)
     if not (other and start) or start - case.today > AHEAD or case.sentence.names_day(start):
@@ -416,7 +426,7 @@ def _coming(case):
 def _unchecked(case):
     """A row that an import made, of which nobody has told whether it is in force."""
     row = case.row
-    if row.status_on(case.today) != Status.UNCHECKED:
+    if case.status != Status.UNCHECKED:
         return None
     words = f"《{row.short_name}》的效力未核对，不知是否现行有效。请核对，并在法规表中改正状态。"
     return case.warn(Level.GREY, Reason.UNCHECKED, words, row.pk, leads_to=case.alive)

@@ -14,9 +14,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from statutes.base import Outcome
-from statutes.law import quotations
 from statutes.law.table import Table
-from statutes.law.warnings import assess, meaning_of
+from statutes.law.warnings import judge
 from statutes.models import CitingModel, Decision, TableState
 from statutes.models.statute import SHORT
 
@@ -104,9 +103,8 @@ class Reading:
     def __init__(self, model, text, table, today):
         self.model, self.pk, self.table, self.today = model, text.pk, table, today
         self.words, self.day = text.citing_words, text.citing_day
-        found = table.citations(self.words)
-        beside = quotations.beside(self.words, found) if table.has_texts else {}
-        self.records = [self._record(one, beside.get(at)) for at, one in enumerate(found)]
+        found = judge(table, self.words, self.day, today)
+        self.records = [self._record(*one) for one in found]
 
     def renewed(self, text):
         """The same when the text still is what was read, else another."""
@@ -114,9 +112,7 @@ class Reading:
             return self
         return Reading(self.model, text, self.table, self.today)
 
-    def _record(self, citation, quotation):
-        row = meaning_of(citation, self.table, self.today, self.day).row
-        warning = assess(citation, self.table, self.words, self.day, self.today, quotation)
+    def _record(self, citation, row, warning):
         record = self.model(
             **{_key(self.model): self.pk},
             short_name=citation.statute[:SHORT],
@@ -182,15 +178,14 @@ def _store(model, records, stored):
     """
     over, new, gone = [], [], []
     for pk, wanted in records.items():
-        rows, name = stored[pk], name_of(model, pk)
-        for record, row in zip_longest(wanted, rows):
+        for record, row in zip_longest(wanted, stored[pk]):
             if record is None:
                 gone.append(row["pk"])
             elif row is None:
-                new.append(_decided(record, name))
+                new.append(_decided(record, pk))
             elif not _is_row(record, row):
                 record.pk = row["pk"]
-                over.append(_decided(record, name))
+                over.append(_decided(record, pk))
     if gone:
         model.objects.filter(pk__in=gone).delete()
     if over:
@@ -212,9 +207,10 @@ def _decide(model, records):
         one.settled = last.get((name, one.fingerprint)) == Outcome.CONFIRMED
 
 
-def _decided(record, name):
+def _decided(record, pk):
     """A record to be written; the database looks up whether a new warning is settled."""
     if record.settled is None:
+        name = name_of(type(record), pk)
         last = Decision.objects.filter(text=name, fingerprint=record.fingerprint).order_by("-pk")
         stands = last.annotate(stands=Q(outcome=Outcome.CONFIRMED)).values("stands")[:1]
         record.settled = Coalesce(Subquery(stands), False)

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from richtext.base.tree import parse
+from richtext.core.pasted import tidy_pasted
+from richtext.core.pasted_reading import is_pasted
 from richtext.core.sanitise import TO_BE_READ, _let_through, clean_html, foreign_pictures
-from richtext.paste.reading import is_pasted
-from richtext.paste.structure import tidy_pasted
+from richtext.core.tree import parse
 from tests.stages import examples
 
 FOLDER = Path(__file__).parent / "pasted"

@@ -1,8 +1,8 @@
 """HTML through the visitors of a tree, as the tests write and read it."""
 
-from richtext.base.tree import parse, write
 from richtext.core import display, structure
 from richtext.core.sanitise import cleaned
+from richtext.core.tree import parse, write
 
 
 def changed(html, *visitors):

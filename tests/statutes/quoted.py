@@ -11,7 +11,7 @@ from statutes.base import Reason
 from statutes.citations import parse
 from statutes.citations.places import article_digits, article_words
 from statutes.law.quotations import beside
-from statutes.law.warnings import assess
+from statutes.law.warnings import Case, assess
 from statutes.models import Statute, StatuteArticle
 
 FOLDER = Path(__file__).parent / "law"
@@ -58,7 +58,8 @@ def told(text, table):
     citations = parse(text, table.names)
     said = beside(text, citations)
     judged = (
-        assess(one, table, text, TODAY, TODAY, said.get(at)) for at, one in enumerate(citations)
+        assess(Case(one, table, text, TODAY, TODAY, said.get(at)))
+        for at, one in enumerate(citations)
     )
     found = [one.misquote for one in judged if one and one.reason == Reason.MISQUOTED]
     return "、".join(_place(one.today or one.found) for one in found) or "-"

@@ -5,7 +5,7 @@ from itertools import count
 
 from statutes.citations import Citation
 from statutes.law.table import Table
-from statutes.law.warnings import assess
+from statutes.law.warnings import Case, assess
 from tests.factories import make_statute
 
 numbers = count(1)
@@ -44,4 +44,4 @@ def judged(text, written, day=None, today=TODAY, **fields):
     name = fields.pop("statute", written.split("《")[-1].split("》")[0])
     fields.setdefault("known", True)
     citation = Citation(start, start + len(written), written, name, **fields)
-    return assess(citation, Table.load(), text, day, today)
+    return assess(Case(citation, Table.load(), text, day, today))

@@ -15,9 +15,9 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 
-from richtext.base.tree import parse, write
 from richtext.core import pictures
 from richtext.core.limits import bounded
+from richtext.core.tree import parse, write
 from statutes.importing.files import printable
 from transfer.importing.record import Record
 

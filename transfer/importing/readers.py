@@ -15,9 +15,9 @@ from io import BytesIO
 from markdown_it import MarkdownIt
 
 from richtext.base import archives, front_matter
-from richtext.base.tree import Element, parse_page, write
 from richtext.core import structure
 from richtext.core.limits import bounded
+from richtext.core.tree import Element, parse_page, write
 from transfer.importing import files
 from transfer.importing.record import CANONICAL, TITLES, Record, SourceFile, UnreadableRecordError
 from transfer.importing.values import MOMENT

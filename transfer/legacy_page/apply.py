@@ -11,8 +11,7 @@ from django.utils import timezone
 
 from articles.models import Article, RelatedLink, SourceKind, State
 from articles.quality import findings
-from articles.quality.checks import REGISTRY, Severity, run_checks
-from articles.quality.checks.base import Draft
+from articles.quality.checks import REGISTRY, Draft, Severity, run_checks
 from articles.workflow import after_publish
 from firm.base import people
 from firm.models import Lawyer, SiteSettings

@@ -11,10 +11,9 @@ from articles.models import Article
 from firm.base import phones
 from firm.base.validators import PROVINCES
 from richtext.base.front_matter import UnreadableFileError
-from richtext.base.tree import parse_page
 from richtext.core.limits import bounded
-from richtext.paste.blocks import Box
-from richtext.paste.reading import Reader
+from richtext.core.pasted_reading import Box, Reader
+from richtext.core.tree import parse_page
 from statutes.base import max_length
 from statutes.importing.files import printable
 from transfer.importing import files

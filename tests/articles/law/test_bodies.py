@@ -4,7 +4,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles.law import bodies
 from articles.law import citations as law_citations
 from articles.models import Article, FinishedBody, State
 from articles.workflow import after_publish, publishing
@@ -36,14 +35,14 @@ def is_used(article):
     """Whether a page takes what is stored, which is then no work."""
     article.refresh_from_db()
     known = FinishedBody.objects.filter(article=article).first()
-    made = bodies.of_article(article, law_citations.for_article(article), known)
-    assert made == bodies.of_article(article, law_citations.for_article(article), None)
+    made = law_citations.body_of(article, law_citations.for_article(article), known)
+    assert made == law_citations.body_of(article, law_citations.for_article(article), None)
     return known is not None and made.html == known.html and is_sealed(article, known)
 
 
 def is_sealed(article, known):
     marks = law_citations.marks(law_citations.for_article(article))
-    return bodies._fits(known, article.body, marks)
+    return law_citations._fits(known, article.body, marks)
 
 
 def test_publishing_stores_what_the_page_shows(client, article):
@@ -77,7 +76,7 @@ def test_what_somebody_else_has_written_into_it_is_not_shown(client, article, na
 
 def test_the_body_of_another_article_is_not_shown(client, article):
     other = make_article(body="<h2>一、另一篇</h2><p>内容。</p>")
-    bodies.finish([other.pk])
+    law_citations.finish_bodies([other.pk])
     stolen = FinishedBody.objects.filter(article=other).values("html", "headings", "seal")[0]
     FinishedBody.objects.filter(article=article).update(**stolen)
     assert stolen["html"] not in page(client, article)
@@ -91,7 +90,7 @@ def test_a_body_that_was_changed_past_all_services_is_shown_anew_and_clean(clien
 
 
 def test_another_secret_key_and_another_code_make_it_anew(settings, article, monkeypatch):
-    monkeypatch.setattr(bodies, "_code", lambda: "of another release")
+    monkeypatch.setattr(law_citations, "_code", lambda: "of another release")
     assert not is_used(article)
     monkeypatch.undo()
     assert is_used(article)
@@ -126,10 +125,10 @@ def test_a_page_with_a_stored_body_asks_no_more_and_writes_nothing(client, artic
 
 def test_bodies_of_many_are_stored_in_as_many_queries_as_of_one(code, django_assert_num_queries):
     first, one, *others = [make_article(body=f"<p>《民法典》第{n}条。</p>") for n in range(1, 5)]
-    bodies.finish([first.pk])
+    law_citations.finish_bodies([first.pk])
     with django_assert_num_queries(4):  # the bodies, their citations, the state of the law; stored
-        bodies.finish([one.pk])
+        law_citations.finish_bodies([one.pk])
     with django_assert_num_queries(4):
-        bodies.finish([other.pk for other in others])
+        law_citations.finish_bodies([other.pk for other in others])
     with django_assert_num_queries(3):
-        bodies.finish([first.pk, one.pk])
+        law_citations.finish_bodies([first.pk, one.pk])

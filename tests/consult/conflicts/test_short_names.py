@@ -13,8 +13,8 @@ FULL = "云澜宏达建材有限公司"
 
 def likeness(asked, known):
     """How near a name that is asked for is to one that is kept; "" where they do not meet."""
-    kept = blind_indexes.stored_keys(known)
-    found = [rank for key, rank in blind_indexes.looked_for_by(asked).items() if key in kept]
+    kept = blind_indexes.keys_of([known]).stored
+    found = [rank for key, rank in blind_indexes.keys_of([asked]).sought.items() if key in kept]
     return Likeness.NEAR if Likeness.NEAR in found else next(iter(found), "")
 
 
@@ -94,9 +94,9 @@ def test_what_does_not_say_who_meets_nobody(written):
 
 @given(st.text(max_size=40))
 def test_any_text_has_keys_and_meets_itself_where_it_has(name):
-    sought = blind_indexes.looked_for_by(name)
-    assert bool(sought) == bool(blind_indexes.stored_keys(name))
-    assert not sought or set(sought) & blind_indexes.stored_keys(name)
+    stored, sought = blind_indexes.keys_of([name])
+    assert bool(sought) == bool(stored)
+    assert not sought or set(sought) & stored
 
 
 def _leaves(value):

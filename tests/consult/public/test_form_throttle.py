@@ -123,9 +123,9 @@ def test_a_site_of_many_households_has_a_bound_as_well(client, two_an_hour):
 
 
 def claim(things, owner):
-    rows = rate_limit.Rows(claims=[("text", thing) for thing in things])
+    rows = rate_limit.Rows(claims=[("text", thing, owner) for thing in things])
     with transaction.atomic():
-        had = rate_limit.claim(rows.lock(), "text", things, owner)
+        had = rows.lock().claim("text")
         rows.write()
     return had
 

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from richtext.base.tree import parse
 from richtext.core import limits
 from richtext.core.sanitise import TO_BE_READ, _let_through, clean_html
+from richtext.core.tree import parse
 from tests.growth import grows_evenly
 from tests.richtext.core.test_sanitise import is_harmless
 from tests.richtext.trees import tidied

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from richtext.base.tree import parse, write
 from richtext.core import structure
 from richtext.core.sanitise import clean_html
+from richtext.core.tree import parse, write
 from tests.richtext.trees import tidied
 
 

@@ -32,7 +32,7 @@ def text(pk, body="工伤", *, place=0, **more):
 def frequencies(texts):
     """How many there are, of which length, and how many hold each word."""
     counted = [
-        Counter([word for part in (one.title, one.head, one.body) for word in tokens.of_text(part)])
+        Counter([word for part in tokens.of_texts(one.title, one.head, one.body) for word in part])
         for one in texts
         if not one.is_old
     ]

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from statutes.law.table import CachedWordings, Table, Wording
+from statutes.law.table import Table
 from statutes.models import Statute, StatuteArticle, TableState
 from tests.factories import make_statute
 from tests.threads import aside
@@ -121,13 +121,15 @@ def test_words_are_read_once_for_as_long_as_the_table_is_the_same(law, django_as
     assert Table.latest().wording(law).stored[1, 0] == "新的。"
 
 
-def test_no_more_words_are_kept_than_there_is_room_for():
-    kept = CachedWordings(most=2)
-    one, two, three = (Wording([(1, 0, text)]) for text in "甲乙丙")
-    for key, words in enumerate([one, two]):
-        kept.store("state", key, words)
-    assert kept.find("state", 0) is one
-    kept.store("state", 2, three)
-    assert [kept.find("state", key) for key in range(3)] == [one, None, three]
-    kept.store("another", 3, two)
-    assert kept.find("state", 0) is kept.find("another", 0) is kept.find(None, 3) is None
+def test_no_more_words_are_kept_than_there_is_room_for(monkeypatch):
+    monkeypatch.setattr("statutes.law.table.MOST", 4)
+    laws = [make_statute(["甲。", "乙。"], short_name=f"示范法{name}") for name in "甲乙丙"]
+
+    def words(law):
+        return Table.latest().wording(law)
+
+    first, second = words(laws[0]), words(laws[1])
+    assert words(laws[0]) is first
+    words(laws[2])
+    assert words(laws[0]) is first
+    assert words(laws[1]) is not second

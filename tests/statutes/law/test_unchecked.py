@@ -8,7 +8,7 @@ from articles.law.basis import validity_line
 from statutes.base import PUBLIC_LEVELS, Level, Reason, Status
 from statutes.citations import parse
 from statutes.law.table import Table, validity
-from statutes.law.warnings import assess
+from statutes.law.warnings import Case, assess
 from tests.factories import make_statute
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -21,7 +21,7 @@ def unchecked(**fields):
 
 def warned(text="按照《灯塔法》第1条办理。"):
     table = Table.load()
-    return assess(parse(text, table.names)[0], table, text, DAY, DAY)
+    return assess(Case(parse(text, table.names)[0], table, text, DAY, DAY))
 
 
 def test_it_is_not_in_force_but_it_is_what_there_is_to_read():

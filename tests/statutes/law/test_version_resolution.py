@@ -7,7 +7,7 @@ import pytest
 from statutes.citations import parse
 from statutes.data import table_csv
 from statutes.law.table import Table
-from statutes.law.warnings import assess, meaning_of
+from statutes.law.warnings import Case, assess, meaning_of
 from statutes.models import Statute
 
 TODAY = date(2026, 11, 27)
@@ -34,7 +34,7 @@ def judged(text, table):
     """The slug of the version that the one citation of a text means, and the warning about it."""
     (one,) = parse(text, table.names)
     meant = meaning_of(one, table, TODAY)
-    return meant.row.slug, assess(one, table, text, None, TODAY)
+    return meant.row.slug, assess(Case(one, table, text, None, TODAY))
 
 
 @pytest.mark.parametrize(("text", "slug"), FIRST_ORDERS)
@@ -57,5 +57,5 @@ def test_an_interpretation_of_a_court_has_a_number_for_each_version(table):
 def test_who_checked_a_text_with_the_first_order_is_told_of_a_newer_version(table):
     text = "《婚姻登记条例》（国务院令第387号）第4条"
     (one,) = parse(text, table.names)
-    warning = assess(one, table, text, date(2024, 6, 1), TODAY)
+    warning = assess(Case(one, table, text, date(2024, 6, 1), TODAY))
     assert "修改过" in warning.words

@@ -6,7 +6,7 @@ from django.utils.formats import date_format
 
 from articles.law import review_due
 from articles.models import text
-from articles.quality.checks.base import BODY, SUMMARY, TITLE, Hit, Severity, check, hits, normal
+from articles.quality.checks import BODY, SUMMARY, TITLE, Hit, Severity, check, hits, normal
 
 # Wording that a client has agreed to: what was added since, nobody has agreed to.
 
@@ -19,9 +19,10 @@ from articles.quality.checks.base import BODY, SUMMARY, TITLE, Hit, Severity, ch
     "补充了案情的，请先重新征得咨询人同意，再发布。",
 )
 def words_of_a_client_changed(draft):
-    now = text.wording_key(draft.title, draft.summary, draft.text)
-    if draft.agreed_key and draft.agreed_key != now:
-        yield Hit(BODY, about=now)
+    if draft.agreed_key:
+        now = text.wording_key(draft.title, draft.summary, draft.text)
+        if draft.agreed_key != now:
+            yield Hit(BODY, about=now)
 
 
 CHECKED_ON, JURISDICTION = "checked_on", "jurisdiction"

@@ -4,9 +4,8 @@ import pytest
 
 from articles.models import Article, Citation
 from articles.quality import findings
-from articles.quality.checks import REGISTRY, run_checks
-from articles.quality.checks.base import MOST
-from tests.articles.quality.checks.drafts import draft, found
+from articles.quality.checks import MOST, REGISTRY, run_checks
+from tests.articles.quality.drafts import draft, found
 from tests.factories import make_article
 from tests.growth import grows_evenly
 

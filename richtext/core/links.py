@@ -7,8 +7,8 @@ code; across inline elements it takes them whole where it can, and is several li
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
-from richtext.base.tree import Element
 from richtext.core import structure
+from richtext.core.tree import Element
 
 LEFT_ALONE = {"a", "code", "pre"}
 INLINE = {"strong", "em", "b", "i", "u", "s", "sub", "sup"}

@@ -9,9 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import TypeGuard
 
-from richtext.base.tree import Element
-from richtext.paste.blocks import HEADINGS, Box, Leaf, Run, Test, write
-from richtext.paste.reading import Reader
+from richtext.core.pasted_reading import HEADINGS, Box, Leaf, Reader, Run, Test, write
+from richtext.core.tree import Element
 
 LONGEST = 30
 SENTENCE = tuple("。！；，、：…;,:.!")

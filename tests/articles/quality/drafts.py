@@ -3,8 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from articles.quality.checks import run_checks
-from articles.quality.checks.base import Draft
+from articles.quality.checks import Draft, run_checks
 
 CLEAN = Draft(
     title="公司不签劳动合同怎么办？",

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.law.links import Mark, add_links
-from richtext.base.tree import parse, write
 from richtext.core import structure
+from richtext.core.links import Mark, add_links
 from richtext.core.sanitise import clean_html
+from richtext.core.tree import parse, write
 from tests.richtext.trees import changed, tidied
 
 QUOTE = "《民法典》第1079条"

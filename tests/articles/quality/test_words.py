@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.articles.quality.checks.drafts import found
+from tests.articles.quality.drafts import found
 
 HITS = [
     ("absolute-words", "符合批捕条件的，一定会批捕。", "一定会"),

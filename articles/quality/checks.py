@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from django.db import models
 
-from richtext.base.tree import Element, parse
 from richtext.core import structure
+from richtext.core.tree import Element, parse
 
 FIELDS = TITLE, SUMMARY, BODY = "title", "summary", "body"
 # Never longer than 400 characters: what is looked for in a sentence stays cheap.
@@ -94,8 +94,11 @@ class Draft:
         return found[bisect_right(found, place, key=lambda one: one.start) - 1]
 
     @cached_property
-    def tree(self) -> Element:
-        return parse(self.html)
+    def nodes(self) -> list[Element | str]:
+        return parse(self.html).nodes
+
+    def elements(self, *tags: str) -> list[Element]:
+        return [one for one in self.nodes if isinstance(one, Element) and one.tag in tags]
 
     @cached_property
     def _paragraphs(self):
@@ -112,7 +115,7 @@ class Draft:
         """Where each paragraph begins and ends: a line of the text, or a whole row of a table."""
         start = 0
         # The texts of the rows of tables, those of one cell left out.
-        rows = [text for text in map(structure.text_of, self.tree.walk("tr")) if "\n" in text]
+        rows = [text for text in map(structure.text_of, self.elements("tr")) if "\n" in text]
         for row in [*rows, ""]:
             place = self.text.find(row, start) if row else len(self.text)
             if place < 0:

@@ -2,7 +2,7 @@
 
 import re
 
-from articles.quality.checks.base import BODY, Severity, check, check_words, hits
+from articles.quality.checks import BODY, Severity, check, check_words, hits
 
 # Absolute words: a legal result has conditions and exceptions.
 #

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from richtext.base.tree import Element, parse, parse_page, write
 from richtext.core.sanitise import MOST_PASSES, TO_BE_READ, _let_through
+from richtext.core.tree import Element, parse, parse_page, write
 from tests.growth import grows_evenly
 from tests.richtext.test_paste import HTML, SOURCES, source
 

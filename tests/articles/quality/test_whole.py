@@ -4,10 +4,9 @@ from datetime import date
 
 import pytest
 
-from articles.quality.checks import REGISTRY, run_checks
-from articles.quality.checks.base import Draft, OldCrime
-from tests.articles.quality.checks import test_markup, test_words
-from tests.articles.quality.checks.drafts import CLEAN, codes, draft, found
+from articles.quality.checks import REGISTRY, Draft, OldCrime, run_checks
+from tests.articles.quality import test_markup, test_words
+from tests.articles.quality.drafts import CLEAN, codes, draft, found
 
 OLD = OldCrime("销赃罪", "掩饰、隐瞒犯罪所得罪", "2007年起叫“掩饰、隐瞒犯罪所得罪”。")
 NEWER = OldCrime("赃罪", "另一个罪", "现在叫“另一个罪”。")

@@ -44,6 +44,11 @@ class Element:
                 if within:
                     yield ended, True
 
+    @property
+    def nodes(self) -> list["Element | str"]:
+        """The elements and texts in it, in order."""
+        return [node for node, ends in self.events() if not ends]
+
     def walk(self, *tags: str) -> Iterator["Element"]:
         """The elements in it, in order, each before its own; of some kinds, or all."""
         for node, ends in self.events():
@@ -71,7 +76,7 @@ class Element:
 
     @property
     def text(self) -> str:
-        return "".join(node for node, _ in self.events() if isinstance(node, str))
+        return "".join(node for node in self.nodes if isinstance(node, str))
 
 
 def parse(html: str) -> Element:

@@ -2,9 +2,9 @@
 
 import re
 
-from articles.quality.checks.base import BODY, Hit, Severity, check, check_words, hits, normal
-from richtext.base.tree import Element, opening, write
+from articles.quality.checks import BODY, Hit, Severity, check, check_words, hits, normal
 from richtext.core import structure
+from richtext.core.tree import Element, opening, write
 
 FILE_NAME = re.compile(
     r"(?i)[\w-]{0,80}\.(?:jpe?g|png|gif|webp|heic)|图片\d*|image\d*|img[-_ ]?\d*"
@@ -18,7 +18,7 @@ FILE_NAME = re.compile(
     "请为图片填写说明，供读屏软件和搜索引擎读取。",
 )
 def pictures_without_alt(draft):
-    for place, image in enumerate(draft.tree.walk("img"), start=1):
+    for place, image in enumerate(draft.elements("img"), start=1):
         words = image.attributes.get("alt", "").strip()
         if not words or FILE_NAME.fullmatch(words):
             yield Hit(BODY, quote=f"第{place}张图片", about=opening("img", image.attributes))
@@ -31,7 +31,7 @@ def pictures_without_alt(draft):
     "以 http:// 开头的网址不加密，浏览器会警告读者。请改用 https:// 并确认能够打开。",
 )
 def unsafe_links(draft):
-    for link in draft.tree.walk("a"):
+    for link in draft.elements("a"):
         address = link.attributes.get("href", "")
         if address.startswith("http://"):
             yield Hit(BODY, quote=address, about=address)
@@ -57,7 +57,7 @@ check_words(
 )
 def skipped_levels(draft):
     above = 1
-    for heading in draft.tree.walk("h2", "h3", "h4"):
+    for heading in draft.elements("h2", "h3", "h4"):
         level = int(heading.tag[1])
         if level > above + 1:
             text = structure.text_of(heading)
@@ -75,7 +75,7 @@ EMPTY_LINK = {"这里", "点击这里", "点此", "点击", "链接", "此处", 
     "链接文字须说明去向，请勿只写“这里”“点击”。",
 )
 def empty_link_words(draft):
-    for link in draft.tree.walk("a"):
+    for link in draft.elements("a"):
         text = structure.text_of(link)
         if text in EMPTY_LINK:
             yield Hit(BODY, quote=text, about=write(Element("", {}, [link])))
@@ -148,7 +148,7 @@ PADDED = re.compile(f"[，。；：、？！][ \u3000\u00a0]{{2,}}(?=[{HAN}])")
 def layout_spaces(draft):
     for hit in hits(draft, SPACED):
         yield _wider(hit, draft)
-    if any(isinstance(one, str) and PADDED.search(one) for one, _ in draft.tree.events()):
+    if any(isinstance(one, str) and PADDED.search(one) for one in draft.nodes):
         yield Hit(BODY, quote="连续空格")
 
 

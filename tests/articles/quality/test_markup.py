@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.articles.quality.checks.drafts import codes, found
+from tests.articles.quality.drafts import codes, found
 
 PICTURE = '<p>甲</p><img src="/media/images/a.webp"{}>'
 HITS = [
