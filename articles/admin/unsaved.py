@@ -15,7 +15,6 @@ from django.views.decorators.http import require_POST
 from articles.admin.page import CHANGE
 from articles.models import Article, Unsaved
 from articles.workflow import publishing, status
-from firm.admin.lost_post import Texts
 from firm.admin.unsaved import RefusedError, answer, for_script
 from firm.base import dates
 from firm.models.unsaved import PAGE
@@ -24,7 +23,6 @@ from richtext.core.sanitise import storable
 
 ADD = "admin:articles_article_add"
 LABELS = {"title": "标题", "summary": "摘要", "body": "正文"}
-TEXTS = Texts(frozenset({ADD, CHANGE}), LABELS, rich=True)  # come back when a post did not arrive
 FORBIDDEN = "您没有修改这篇文章的权限。"
 GONE = "这篇文章已经不在了，请先复制正文。"
 NAMELESS = "这一页不完整，请先复制正文，再刷新页面。"

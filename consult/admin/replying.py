@@ -3,7 +3,6 @@
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import OperationalError
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
@@ -23,7 +22,6 @@ from firm.admin.unsaved import RefusedError, answer, for_script
 NOT_FOUND = "咨询不存在，或您已无权查看。"
 NOT_YOURS = "您没有起草答复的权限。"
 KEPT = "草稿已保存 {}"
-BUSY = "系统繁忙，稍后自动重试。"
 DRAFT_PUT_ASIDE = "草稿已保存。您在其他窗口另有一份，没有覆盖，刷新后两份都能看到。"
 BOX = "#reply"  # where on the page the reply box is
 FOREIGN = "这段文字是为另一条咨询写的，没有发出，也没有存为草稿。请核对收件人。"
@@ -67,8 +65,6 @@ def store_draft(request, admin, object_id):
         kept = services.save_draft(**known)
     except services.NotAllowedError as refusal:
         raise RefusedError(409, str(refusal)) from refusal
-    except OperationalError as busy:
-        raise RefusedError(503, BUSY) from busy
     said = KEPT.format(f"{timezone.localtime():%H:%M}") if text.strip() else ""
     aside = bool(kept) and reply_form.own_drafts(desk).count() > 1
     version = written.version
@@ -186,7 +182,7 @@ def drop_aside(desk):
     chosen = _chosen(desk, "draft", reply_form.own_drafts(desk))
     if chosen is None:
         return desk.show(409, refusal=NOT_THERE, reply=_text_of(desk))
-    services.drop_aside(**desk.known, draft=chosen)
+    chosen.delete()
     return keep_text(desk, said="另存的那一份已删除。")
 
 

@@ -1,4 +1,4 @@
-"""Addresses for the script that stores what is being typed (keep_writing.js).
+"""Addresses for the script that stores what is being typed (unsaved.js).
 
 They answer JSON and never lead to another page: words that could not be stored are said to be so.
 """
@@ -6,9 +6,11 @@ They answer JSON and never lead to another page: words that could not be stored 
 from collections.abc import Callable
 from functools import wraps
 
+from django.db import OperationalError
 from django.http import JsonResponse
 
 LOGGED_OUT = "登录已过期。写的内容还在这一页，请在新窗口登录后回来接着写。"
+BUSY = "系统繁忙，稍后自动重试。"
 
 
 class RefusedError(Exception):
@@ -34,5 +36,7 @@ def for_script(view: Callable) -> Callable:
         except RefusedError as refused:
             status, why = refused.args
             return answer(status, error=why)
+        except OperationalError:
+            return answer(503, error=BUSY)
 
     return guarded

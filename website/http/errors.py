@@ -15,8 +15,6 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from articles import answers
-from articles.admin import unsaved as article_texts
-from consult.admin import desk as consultation_texts
 from consult.files.types.upload_handler import LARGEST, MOST_FILES
 from consult.forms.intake import ConsultationForm
 from consult.public.intake import show_form
@@ -67,6 +65,7 @@ NO_ROOM_IN_OFFICE = (
     "服务器磁盘已满，刚才的操作没有完成，登录也可能失败。请通知运维人员清理磁盘，"
     "有了空间，网站自动恢复。"
 )
+ARTICLE_FORMS = {"admin:articles_article_add", "admin:articles_article_change"}
 NOT_STORED = "网站暂时无法保存，所写内容都还在下面，请先复制，稍后再点“再试一次”。"
 STALE = (
     "页面停留过久，或浏览器未保存Cookie，因此没有提交。"
@@ -173,12 +172,11 @@ def server_error(request):
 def _article_again(request):
     """An article that could not be stored, to be sent again; only of who came past the check
     against other sites: the click would make it the person's."""
-    texts = article_texts.TEXTS
-    checked = getattr(request, "csrf_processing_done", False)
-    if not (checked and texts.are_typed_on(request.path) and texts.of(request)):
+    checked, match = getattr(request, "csrf_processing_done", False), request.resolver_match
+    if not (checked and match and match.view_name in ARTICLE_FORMS and lost_post.typed(request)):
         return None
     try:
-        return texts.show(request, NOT_STORED, 503)
+        return lost_post.show(request, NOT_STORED, 503)
     except Error:
         return None
 
@@ -210,17 +208,7 @@ def csrf_failure(request, reason=""):
         return show_thread_again(request)
     if reason.startswith(FOREIGN):
         return page(request, 403, STALE)
-    own = (
-        consultation_texts.TEXTS,
-        consultation_texts.REGISTER_TEXTS,
-        consultation_texts.ARTICLE_TEXTS,
-        article_texts.TEXTS,
-    )
-    known = (one for one in own if one.are_typed_on(request.path) and one.of(request))
-    texts = next(known, None)
-    if texts is None and request.path.startswith(reverse("admin:index")):
-        texts = lost_post.any_texts(request)
-    if texts:
+    if request.path.startswith(reverse("admin:index")) and lost_post.typed(request):
         why = lost_post.STALE if request.user.is_authenticated else lost_post.LOGGED_OUT
-        return texts.show(request, why, 403)
+        return lost_post.show(request, why, 403)
     return page(request, 403, STALE)

@@ -60,8 +60,8 @@ class DeskSite(admin.AdminSite):
 
         def opened(request, *args, **kwargs):
             ended = request.method == "POST" and not self.has_permission(request)
-            if ended and (texts := lost_post.any_texts(request)):
-                return texts.show(request, lost_post.LOGGED_OUT, 401)
+            if ended and lost_post.typed(request):
+                return lost_post.show(request, lost_post.LOGGED_OUT, 401)
             return closed(request, *args, **kwargs)
 
         return update_wrapper(opened, view)

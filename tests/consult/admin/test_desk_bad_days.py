@@ -9,10 +9,11 @@ from django.db import connection
 from django.test import Client
 
 from consult import services
-from consult.admin import desk, replying
+from consult.admin import desk
 from consult.admin.page import BUTTONS
 from consult.files import attachments
 from consult.models import Draft, Event, Message
+from firm.admin.unsaved import BUSY
 from tests.consult.desk_pages import act, make_answering, page_of
 from tests.consult.posting import reply_token, token
 from tests.factories import make_consultation, make_superuser
@@ -76,7 +77,7 @@ def test_a_draft_that_cannot_be_kept_now_is_told(locked, office, asked):
     known = {"text": ANSWER, "token": aside(lambda: reply_token(asked))}
     response = aside(lambda: office.post(page_of(asked, "draft"), known))
     assert response.status_code == 503
-    assert response.json()["error"] == replying.BUSY
+    assert response.json()["error"] == BUSY
 
 
 def test_a_page_that_cannot_be_recorded_is_not_shown(locked, office, asked):
