@@ -3,11 +3,9 @@
 from dataclasses import dataclass
 from functools import wraps
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
-from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,7 +16,6 @@ from consult.base.policy import Action
 from consult.desk import access
 from consult.models import Consultation
 from firm.admin import lost_post
-from richtext.base import disk
 
 NO_ACT = "操作不存在，请刷新页面后重试。"
 PAGE = "admin:consult_consultation_change"
@@ -49,18 +46,13 @@ def rendered(request, admin, template, context, status=200):
 
 
 def guarded(view, may=None):
-    """A page closed before anybody learns what exists; texts come back when it cannot store."""
+    """A page closed before anybody learns what exists."""
 
     @wraps(view)
     def opened(request, admin, **kwargs):
         if not (may(request.user) if may else admin.has_view_permission(request)):
             raise PermissionDenied
-        try:
-            return view(request, admin, **kwargs)
-        except OperationalError:
-            if not lost_post.plain_texts(request):
-                raise
-            return busy(request)
+        return view(request, admin, **kwargs)
 
     return opened
 
@@ -112,13 +104,6 @@ class Desk:
 HANDED_ON = (
     "这条咨询目前不由您办理，可能刚刚由同事接手。以下文字没有发出，也未保存，需要的请先复制。"
 )
-BUSY = "系统正忙，以下文字没有发出，也未保存。请稍后再点“再试一次”。"
-NO_ROOM = (
-    "服务器磁盘已满，以下文字没有发出，也未保存，请先复制。"
-    "请通知运维人员清理磁盘，有了空间再点“再试一次”。"
-)
-BUSY_ELSE = "系统正忙，刚才的操作没有完成。请稍后重试。"
-NO_ROOM_ELSE = "服务器磁盘已满，刚才的操作没有完成。请通知运维人员清理磁盘，有了空间再试。"
 FACTS = {f"{VALUE}{number}": "情况" for number in range(MOST_ROWS)}
 PERSON = {"name": "称呼", "phone": "电话", "opponent": "对方名称", "city": "所在城市"}
 HANDLING = {"handing_note": "转交说明", "why": "跟进什么"}
@@ -128,10 +113,3 @@ TEXTS = {  # by the last part of the address of their page
     "register": {"question": "说了什么", "answer": "当时怎么答复的", **PERSON},
     "bulk": {"why": HANDLING["why"]},
 }
-
-
-def busy(request):
-    """The database is locked for longer than one can wait, or the disk is full."""
-    full, typed = disk.is_full(settings.DATA_DIR), lost_post.typed(request)
-    why = (NO_ROOM if typed else NO_ROOM_ELSE) if full else (BUSY if typed else BUSY_ELSE)
-    return lost_post.show(request, why, 503)

@@ -6,16 +6,23 @@ Nothing is read of what the page is about, which may be closed to whoever posts.
 import re
 
 from django.apps import apps
+from django.conf import settings
 from django.contrib import admin
 from django.shortcuts import render
 from django.urls import reverse
 
+from richtext.base import disk
 from richtext.core import structure
 
 LOGGED_OUT = (
     "登录已过期，刚才的内容没有提交成功，都还在下面。请在新窗口登录，再回到这里点“再试一次”。"
 )
 STALE = "页面停留太久，刚才的内容没有提交成功，都还在下面。请点“再试一次”。"
+BUSY = "系统正忙，刚才的操作没有完成，所写内容没有保存。请稍后再点“再试一次”。"
+NO_ROOM = (
+    "服务器磁盘已满，刚才的操作没有完成，所写内容没有保存，请先复制。"
+    "请通知运维人员清理磁盘，有了空间再点“再试一次”。"
+)
 TYPED = re.compile(r"[\u3400-\u9fff]|\S+\s+\S+")  # by a person: Chinese, or more than one word
 NO_NAME = "其他内容"
 
@@ -36,10 +43,14 @@ def plain_texts(request) -> dict[str, str]:
     return getattr(known, "texts", {}).get(request.path.rstrip("/").rpartition("/")[2], {})
 
 
+def has_password(request) -> bool:
+    return any("password" in name for name in request.POST)
+
+
 def typed(request) -> list[tuple[str, str, str]]:
     """Name, label and text of what a person typed; nothing where that holds a password."""
     post = request.POST
-    if any("password" in name for name in post):
+    if has_password(request):
         return []
     texts = [(name, label, post.get(name)) for name, label in plain_texts(request).items()]
     if plain := [text for text in texts if text[2]]:
@@ -79,3 +90,8 @@ def show(request, why: str, status: int):
     response = render(request, "admin/unsent.html", context, status=status)
     response["Cache-Control"] = "no-store, private"
     return response
+
+
+def busy(request):
+    """The database is locked for longer than one can wait, or the disk is full."""
+    return show(request, NO_ROOM if disk.is_full(settings.DATA_DIR) else BUSY, 503)

@@ -65,8 +65,6 @@ NO_ROOM_IN_OFFICE = (
     "服务器磁盘已满，刚才的操作没有完成，登录也可能失败。请通知运维人员清理磁盘，"
     "有了空间，网站自动恢复。"
 )
-ARTICLE_FORMS = {"admin:articles_article_add", "admin:articles_article_change"}
-NOT_STORED = "网站暂时无法保存，所写内容都还在下面，请先复制，稍后再点“再试一次”。"
 STALE = (
     "页面停留过久，或浏览器未保存Cookie，因此没有提交。"
     "请返回上一页，刷新后重试；内容较多的，请先复制保存。"
@@ -166,19 +164,7 @@ def server_error(request):
         return plain(500)
     office = request.path_info.startswith(reverse("admin:index"))
     no_room = office and disk.is_full(settings.DATA_DIR)
-    return _article_again(request) or plain(503, NO_ROOM_IN_OFFICE if no_room else "")
-
-
-def _article_again(request):
-    """An article that could not be stored, to be sent again; only of who came past the check
-    against other sites: the click would make it the person's."""
-    checked, match = getattr(request, "csrf_processing_done", False), request.resolver_match
-    if not (checked and match and match.view_name in ARTICLE_FORMS and lost_post.typed(request)):
-        return None
-    try:
-        return lost_post.show(request, NOT_STORED, 503)
-    except Error:
-        return None
+    return plain(503, NO_ROOM_IN_OFFICE if no_room else "")
 
 
 def plain(status, text="", title=""):
