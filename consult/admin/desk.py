@@ -107,7 +107,7 @@ HANDED_ON = (
 FACTS = {f"{VALUE}{number}": "情况" for number in range(MOST_ROWS)}
 PERSON = {"name": "称呼", "phone": "电话", "opponent": "对方名称", "city": "所在城市"}
 HANDLING = {"handing_note": "转交说明", "why": "跟进什么"}
-TEXTS = {  # by the last part of the address of their page
+TEXTS = {  # by the name of their page (`inbox.PAGES`)
     "change": {"text": "答复", "note": "内部备注", **HANDLING, **FACTS, **PERSON},
     "article": {"question": "公开的问题", "answer": "答复改写成正文", "title": "标题"},
     "register": {"question": "说了什么", "answer": "当时怎么答复的", **PERSON},

@@ -7,7 +7,6 @@ import re
 
 from django.apps import apps
 from django.conf import settings
-from django.contrib import admin
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -27,20 +26,11 @@ TYPED = re.compile(r"[\u3400-\u9fff]|\S+\s+\S+")  # by a person: Chinese, or mor
 NO_NAME = "其他内容"
 
 
-def _model(request):
-    """Of the page that was posted to; None for a page of the office that is of no model."""
-    try:
-        app, model = request.path.removeprefix(reverse("admin:index")).split("/")[:2]
-        return apps.get_model(app, model)
-    except (LookupError, ValueError):
-        return None
-
-
 def plain_texts(request) -> dict[str, str]:
-    """The texts of a page by name, with labels, that its admin says (`texts`) are no rich ones."""
-    model = _model(request)
-    known = admin.site.get_model_admin(model) if model and admin.site.is_registered(model) else None
-    return getattr(known, "texts", {}).get(request.path.rstrip("/").rpartition("/")[2], {})
+    """Labels of the texts of a page by their names, where its admin knows that they are plain."""
+    match = request.resolver_match
+    page = (match.url_name or "").rpartition("_")[2]
+    return getattr(match.kwargs.get("admin"), "texts", {}).get(page, {})
 
 
 def has_password(request) -> bool:
@@ -55,8 +45,11 @@ def typed(request) -> list[tuple[str, str, str]]:
     texts = [(name, label, post.get(name)) for name, label in plain_texts(request).items()]
     if plain := [text for text in texts if text[2]]:
         return plain
-    model = _model(request)
-    columns = {one.name: one for one in model._meta.get_fields()} if model else {}
+    try:
+        app, model = request.path.removeprefix(reverse("admin:index")).split("/")[:2]
+        columns = {one.name: one for one in apps.get_model(app, model)._meta.get_fields()}
+    except (LookupError, ValueError):
+        columns = {}
     return [
         (name, str(getattr(columns.get(name), "verbose_name", NO_NAME)), value)
         for name, value in post.items()

@@ -13,19 +13,15 @@ LOGGED_OUT = "登录已过期。写的内容还在这一页，请在新窗口登
 BUSY = "系统繁忙，稍后自动重试。"
 
 
-class RefusedError(Exception):
-    """The status that says that nothing was stored, and why, for the person who types."""
-
-
 def answer(status=200, **said) -> JsonResponse:
-    """JSON of which no copy is kept."""
+    """JSON of which no copy is kept; `error` tells who types why nothing was stored."""
     response = JsonResponse(said, status=status)
     response["Cache-Control"] = "no-store, private"
     return response
 
 
 def for_script(view: Callable) -> Callable:
-    """A view of an admin whose refusals, that of an ended session too, are JSON."""
+    """A view of an admin that says in JSON too that a session has ended or nothing is stored."""
 
     @wraps(view)
     def guarded(request, admin, **kwargs):
@@ -33,9 +29,6 @@ def for_script(view: Callable) -> Callable:
             return answer(401, error=LOGGED_OUT)
         try:
             return view(request, admin, **kwargs)
-        except RefusedError as refused:
-            status, why = refused.args
-            return answer(status, error=why)
         except OperationalError:
             return answer(503, error=BUSY)
 
