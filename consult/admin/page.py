@@ -124,11 +124,9 @@ def _context(desk, given):
     answer = reply_form.reply_box(desk, parts, given) if readable else {}
     services.record_opening(**desk.known, read=readable)
     # A text that came back with an error and has no box on the page any more.
-    reply, note, unsent = given.get("reply"), given.get("note"), given.get("unsent")
-    if reply and not answer:
-        unsent = unsent or reply["text"].value()
-    elif note and not readable:
-        unsent = unsent or note["note"].value()
+    unsent, reply, note = given.get("unsent"), given.get("reply"), given.get("note")
+    if (reply and not answer) or (note and not readable):
+        unsent = unsent or lost_post.first_text(desk.request)
     events = consultation.events.select_related("actor__lawyer").order_by("-at", "-pk")
     events = list(events[: MOST_EVENTS + 1])
     return {
