@@ -1,7 +1,5 @@
 """Articles in the editorial office: the list, the form, and the pages beside it."""
 
-from functools import partial
-
 from csp.decorators import csp_replace
 from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
@@ -85,7 +83,7 @@ class ArticleAdmin(admin.ModelAdmin):
 
     class Media:
         names = ["article_check", "article_hints", "article_places", "article_rewrite"]
-        names += ["article_preview", "fresh_token", "keep_writing", "article_unsaved"]
+        names += ["article_preview", "unsaved"]
         names += ["article_panels", "article_words"]
         js = [Script(f"js/{name}.js", defer=True) for name in names]
         sheets = ["admin_sections", "law_list", "article_check", "editing", "article_form"]
@@ -105,13 +103,6 @@ class ArticleAdmin(admin.ModelAdmin):
         own += [  # says in JSON that a session has ended, and leads to no login
             path(f"{address}kept/", unsaved.kept, {"admin": self}, name="articles_article_kept")
             for address in ("", "<int:pk>/")
-        ]
-        # The form itself: what is typed in it when a session ends is shown once more.
-        with_texts = partial(unsaved.TEXTS.behind_login, self.admin_site)
-        add, change = with_texts(self.add_view), with_texts(self.change_view)
-        own += [
-            path("add/", add, name="articles_article_add"),
-            path("<path:object_id>/change/", change, name="articles_article_change"),
         ]
         return [*own, *super().get_urls()]
 

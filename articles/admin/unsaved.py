@@ -15,8 +15,7 @@ from django.views.decorators.http import require_POST
 from articles.admin.page import CHANGE
 from articles.models import Article, Unsaved
 from articles.workflow import publishing, status
-from firm.admin.lost_post import Texts
-from firm.admin.unsaved import RefusedError, answer, for_script
+from firm.admin.unsaved import answer, for_script
 from firm.base import dates
 from firm.models.unsaved import PAGE
 from richtext.core import structure
@@ -24,7 +23,6 @@ from richtext.core.sanitise import storable
 
 ADD = "admin:articles_article_add"
 LABELS = {"title": "标题", "summary": "摘要", "body": "正文"}
-TEXTS = Texts(frozenset({ADD, CHANGE}), LABELS, rich=True)  # come back when a post did not arrive
 FORBIDDEN = "您没有修改这篇文章的权限。"
 GONE = "这篇文章已经不在了，请先复制正文。"
 NAMELESS = "这一页不完整，请先复制正文，再刷新页面。"
@@ -59,19 +57,19 @@ def keep(*, editor, article: Article | None, page: str, fields: dict[str, list[s
 def kept(request, admin, pk=None):
     """Keep what stands in the form now, without what belongs to one post alone."""
     if not (admin.has_change_permission(request) if pk else admin.has_add_permission(request)):
-        raise RefusedError(403, FORBIDDEN)
+        return answer(403, error=FORBIDDEN)
     article = Article.objects.filter(pk=pk).first() if pk else None
     if pk and article is None:
-        raise RefusedError(404, GONE)
+        return answer(404, error=GONE)
     page = _window(request.POST)
     if not page:
-        raise RefusedError(422, NAMELESS)
+        return answer(422, error=NAMELESS)
     typed = {storable(name): [*map(storable, all)] for name, all in request.POST.lists()}
     fields = {name: values for name, values in typed.items() if name not in OF_THE_POST}
     try:
         row = keep(editor=request.user, article=article, page=page, fields=fields)
     except publishing.PublishingError as refused:
-        raise RefusedError(409, str(refused)) from refused
+        return answer(409, error=str(refused))
     return answer(said=STORED.format(f"{timezone.localtime(row.updated_at):%H:%M}"))
 
 

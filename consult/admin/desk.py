@@ -3,11 +3,9 @@
 from dataclasses import dataclass
 from functools import wraps
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
-from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,8 +15,7 @@ from consult.base import policy
 from consult.base.policy import Action
 from consult.desk import access
 from consult.models import Consultation
-from firm.admin.lost_post import Texts
-from richtext.base import disk
+from firm.admin import lost_post
 
 NO_ACT = "操作不存在，请刷新页面后重试。"
 PAGE = "admin:consult_consultation_change"
@@ -48,27 +45,22 @@ def rendered(request, admin, template, context, status=200):
     return uncached(render(request, template, frame | context, status=status))
 
 
-def guarded(view, may=None, texts=None):
-    """A page closed before anybody learns what exists; `texts` come back when it cannot store."""
+def guarded(view, may=None):
+    """A page closed before anybody learns what exists."""
 
     @wraps(view)
     def opened(request, admin, **kwargs):
         if not (may(request.user) if may else admin.has_view_permission(request)):
             raise PermissionDenied
-        try:
-            return view(request, admin, **kwargs)
-        except OperationalError:
-            if texts is None:
-                raise
-            return busy(request, texts)
+        return view(request, admin, **kwargs)
 
     return opened
 
 
-def not_yours(request, admin, texts):
+def not_yours(request, admin):
     """Alike for one that is not theirs and one that is not there: mails lead many here."""
-    if texts.of(request):  # handed on while it was written
-        return texts.show(request, HANDED_ON, 404)
+    if lost_post.typed(request):  # handed on while it was written
+        return lost_post.show(request, HANDED_ON, 404)
     return rendered(request, admin, "consultation/not_yours", {"title": "无法打开"}, 404)
 
 
@@ -112,32 +104,12 @@ class Desk:
 HANDED_ON = (
     "这条咨询目前不由您办理，可能刚刚由同事接手。以下文字没有发出，也未保存，需要的请先复制。"
 )
-BUSY = "系统正忙，以下文字没有发出，也未保存。请稍后再点“再试一次”。"
-NO_ROOM = (
-    "服务器磁盘已满，以下文字没有发出，也未保存，请先复制。"
-    "请通知运维人员清理磁盘，有了空间再点“再试一次”。"
-)
-BUSY_ELSE = "系统正忙，刚才的操作没有完成。请稍后重试。"
-NO_ROOM_ELSE = "服务器磁盘已满，刚才的操作没有完成。请通知运维人员清理磁盘，有了空间再试。"
 FACTS = {f"{VALUE}{number}": "情况" for number in range(MOST_ROWS)}
 PERSON = {"name": "称呼", "phone": "电话", "opponent": "对方名称", "city": "所在城市"}
 HANDLING = {"handing_note": "转交说明", "why": "跟进什么"}
-TEXTS = Texts(
-    frozenset({PAGE}), {"text": "答复", "note": "内部备注", **HANDLING, **FACTS, **PERSON}
-)
-ARTICLE_TEXTS = Texts(
-    frozenset({"admin:consult_consultation_article"}),
-    {"question": "公开的问题", "answer": "答复改写成正文", "title": "标题"},
-)
-REGISTER = "admin:consult_consultation_register"
-REGISTER_TEXTS = Texts(
-    frozenset({REGISTER}), {"question": "说了什么", "answer": "当时怎么答复的", **PERSON}
-)
-BULK_TEXTS = Texts(frozenset({"admin:consult_consultation_bulk"}), {"why": HANDLING["why"]})
-
-
-def busy(request, texts=TEXTS):
-    """The database is locked for longer than one can wait, or the disk is full."""
-    full, typed = disk.is_full(settings.DATA_DIR), texts.of(request)
-    why = (NO_ROOM if typed else NO_ROOM_ELSE) if full else (BUSY if typed else BUSY_ELSE)
-    return texts.show(request, why, 503)
+TEXTS = {  # by the name of their page (`inbox.PAGES`)
+    "change": {"text": "答复", "note": "内部备注", **HANDLING, **FACTS, **PERSON},
+    "article": {"question": "公开的问题", "answer": "答复改写成正文", "title": "标题"},
+    "register": {"question": "说了什么", "answer": "当时怎么答复的", **PERSON},
+    "bulk": {"why": HANDLING["why"]},
+}

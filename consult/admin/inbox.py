@@ -34,7 +34,7 @@ from consult.admin import (
     search,
     start_page,
 )
-from consult.admin.desk import ARTICLE_TEXTS, BULK_TEXTS, REGISTER_TEXTS, TEXTS, guarded
+from consult.admin.desk import TEXTS, guarded
 from consult.base import policy
 from consult.base.enums import LIVE, OPEN, Outcome, Source, State
 from consult.base.policy import Action
@@ -229,23 +229,22 @@ ORDERS = [
     ("最早收到", columns.received_as, ""),
     ("最先到期", columns.promise, ""),
 ]
-# Address, name of it, view; the texts that were typed on some come back when a session has ended.
-REGISTER = guarded(registering.register, registering.may, REGISTER_TEXTS)
+# Address, name of it, view.
+REGISTER = guarded(registering.register, registering.may)
 REGISTERED = guarded(registering.registered, registering.may)
 REVIEWED = guarded(conflicts.review, partial(policy.may, action=Action.REVIEW))
-ARTICLE = guarded(publication.open_page, publication.may, ARTICLE_TEXTS)
+ARTICLE = guarded(publication.open_page, publication.may)
 PAGES: list[tuple[str, str, Callable[..., HttpResponseBase]]] = [
     ("search/", "search", guarded(search.find)),
-    ("bulk/", "bulk", guarded(bulk.ask, texts=BULK_TEXTS)),
+    ("bulk/", "bulk", guarded(bulk.ask)),
     ("bulk/<int:pk>/take-back/", "take_back", require_POST(guarded(bulk.take_back))),
     ("register/", "register", require_http_methods(["GET", "HEAD", "POST"])(REGISTER)),
     ("register/done/", "registered", require_safe(REGISTERED)),
-    ("<path:object_id>/change/", "change", guarded(page.open_page, texts=TEXTS)),
+    ("<path:object_id>/change/", "change", guarded(page.open_page)),
     ("<path:object_id>/article/", "article", ARTICLE),
     ("<path:object_id>/conflict/", "conflict", REVIEWED),
     ("<uuid:key>/files/<uuid:file_key>/", "file", require_GET(guarded(page.download))),
 ]
-TYPED = {"register": REGISTER_TEXTS, "change": TEXTS, "article": ARTICLE_TEXTS}
 SCRIPT_PAGES = [  # they ask for the login themselves
     ("<path:object_id>/draft/", "draft", replying.store_draft),
     ("<path:object_id>/articles/", "articles", replying.search_articles),
@@ -289,15 +288,11 @@ class ConsultationAdmin(admin.ModelAdmin):
     actions = None
     list_per_page = 50
     paginator = KeysFirst
+    texts = TEXTS  # come back when a post did not arrive
 
     def get_urls(self):
-        site = self.admin_site
-        pages = [
-            (address, name, TYPED[name].behind_login(site, view))
-            if name in TYPED
-            else (address, name, site.admin_view(view))
-            for address, name, view in PAGES
-        ]
+        wrap = self.admin_site.admin_view
+        pages = [(address, name, wrap(view)) for address, name, view in PAGES]
         own = [
             path(address, view, {"admin": self}, name=f"consult_consultation_{name}")
             for address, name, view in [*pages, *SCRIPT_PAGES]

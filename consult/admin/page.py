@@ -24,7 +24,7 @@ from consult.admin import (
     replying,
     side_panels,
 )
-from consult.admin.desk import NO_ACT, TEXTS, Desk, not_yours, rendered, uncached
+from consult.admin.desk import NO_ACT, Desk, not_yours, rendered, uncached
 from consult.base import policy
 from consult.base.enums import STATES, Group, Scan, Sender, Verdict
 from consult.base.policy import Action
@@ -33,6 +33,7 @@ from consult.crypto.fields import opens
 from consult.desk import access, metrics, search
 from consult.files import attachments
 from consult.models import Attachment, Consultation
+from firm.admin import lost_post
 
 UNREADABLE = "内容暂时无法解密，没有导出。请联系运维人员核对CONSULT_KEYS。"
 WITHHELD = {
@@ -123,11 +124,9 @@ def _context(desk, given):
     answer = reply_form.reply_box(desk, parts, given) if readable else {}
     services.record_opening(**desk.known, read=readable)
     # A text that came back with an error and has no box on the page any more.
-    reply, note, unsent = given.get("reply"), given.get("note"), given.get("unsent")
-    if reply and not answer:
-        unsent = unsent or reply["text"].value()
-    elif note and not readable:
-        unsent = unsent or note["note"].value()
+    unsent, reply, note = given.get("unsent"), given.get("reply"), given.get("note")
+    if (reply and not answer) or (note and not readable):
+        unsent = unsent or lost_post.first_text(desk.request)
     events = consultation.events.select_related("actor__lawyer").order_by("-at", "-pk")
     events = list(events[: MOST_EVENTS + 1])
     return {
@@ -258,7 +257,7 @@ def open_page(request, admin, object_id):
         messages.success(request, side_panels.HANDED_OVER)
         return redirect("admin:consult_consultation_changelist")
     if consultation is None:
-        return not_yours(request, admin, TEXTS)
+        return not_yours(request, admin)
     desk = Page(request, admin, consultation)
     if request.method != "POST":
         return desk.show()
@@ -266,7 +265,7 @@ def open_page(request, admin, object_id):
     if not desk.may(action):
         raise PermissionDenied
     if run is None:
-        return desk.show(400, refusal=NO_ACT, unsent=TEXTS.of(request))
+        return desk.show(400, refusal=NO_ACT, unsent=lost_post.first_text(request))
     needed = policy.RULES[action].needs
     closed = needed and desk.refusal(needed)  # first of all it is said that the content is closed
     why = NOT_DONE.format(closed) if closed else desk.refusal(action)
@@ -275,4 +274,4 @@ def open_page(request, admin, object_id):
             return run(desk)
     except services.NotAllowedError as refusal:  # changed since it was asked
         why = str(refusal)
-    return desk.show(409, refusal=why, unsent=TEXTS.of(request))
+    return desk.show(409, refusal=why, unsent=lost_post.first_text(request))

@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 
 from articles import answers
 from consult import services
-from consult.admin.desk import ARTICLE_TEXTS, NO_ACT, Desk, address_of, not_yours, rendered
+from consult.admin.desk import NO_ACT, Desk, address_of, not_yours, rendered
 from consult.base import policy
 from consult.base.enums import PublicationState as State
 from consult.base.enums import Sender
@@ -141,7 +141,7 @@ def open_page(request, admin, object_id):
     """The page; posted, one of its buttons."""
     consultation = access.find(request.user, object_id)
     if consultation is None:
-        return not_yours(request, admin, ARTICLE_TEXTS)
+        return not_yours(request, admin)
     editing, name = Editing(request, admin, consultation), request.POST.get("action")
     if request.method != "POST":
         return editing.show()

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consult import services
-from consult.admin.desk import REGISTER, REGISTER_TEXTS, back_to, rendered
+from consult.admin.desk import back_to, rendered
 from consult.admin.side_panels import choice_field, staff_field
 from consult.base import policy
 from consult.base.enums import BY_THE_SITE, Conflict, ConsentKind, Source
@@ -29,12 +29,14 @@ from consult.forms.base import (
 )
 from consult.forms.intake import ConsentsForm
 from consult.services import Registration
+from firm.admin import lost_post
 from firm.base.current_site import absolute_url
 from firm.base.forms import AreaField, field_of
 from firm.models import SiteSettings
 from firm.site import records, service_hours
 from firm.site.records import notice_of_this_firm
 
+REGISTER = "admin:consult_consultation_register"
 REGISTERED = "admin:consult_consultation_registered"
 NO_NOTICE = "本所的隐私告知尚未公开，暂时不能登记咨询。公开以后，再点“再试一次”。"
 STORED = "已登记，编号{}。"
@@ -216,7 +218,7 @@ def register(request, admin):
         return _go_on(request, admin, key)
     form = RegisterForm(request.POST, user=request.user)
     if form.current_notice is None:
-        return REGISTER_TEXTS.show(request, NO_NOTICE, 409)
+        return lost_post.show(request, NO_NOTICE, 409)
     if not form.is_valid():
         return _show(request, admin, form, 422, **_looked_up(request, form))
     try:
@@ -260,7 +262,7 @@ def _go_on(request, admin, key):
         return _show(request, admin, again, 422, **_looked_up(request, again), said=said)
     consultation = access.find(request.user, key)
     if consultation is None:
-        return REGISTER_TEXTS.show(request, NOT_YOURS, 404)
+        return lost_post.show(request, NOT_YOURS, 404)
     data = form.cleaned_data
     try:
         services.spoken_message(
@@ -270,7 +272,7 @@ def _go_on(request, admin, key):
             token=form.token_value,
         )
     except services.NotAllowedError as refusal:
-        return REGISTER_TEXTS.show(request, str(refusal), 409)
+        return lost_post.show(request, str(refusal), 409)
     messages.success(request, f"已记入咨询{consultation.reference}。")
     return back_to(request.user, consultation)
 

@@ -1,9 +1,10 @@
 """The reply box: its buttons, each of which keeps the text, and the endpoint of the draft."""
 
+from functools import wraps
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import OperationalError
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
@@ -13,17 +14,16 @@ from consult import services
 from consult.admin import canned, reply_form
 from consult.admin.desk import Desk
 from consult.admin.reply_form import DraftForm, FindForm, ReplyForm
-from consult.base import tokens
+from consult.base import policy, tokens
 from consult.base.policy import Action
 from consult.desk import access
 from consult.files import attachments
 from consult.models import Message
-from firm.admin.unsaved import RefusedError, answer, for_script
+from firm.admin.unsaved import answer, for_script
 
 NOT_FOUND = "咨询不存在，或您已无权查看。"
 NOT_YOURS = "您没有起草答复的权限。"
 KEPT = "草稿已保存 {}"
-BUSY = "系统繁忙，稍后自动重试。"
 DRAFT_PUT_ASIDE = "草稿已保存。您在其他窗口另有一份，没有覆盖，刷新后两份都能看到。"
 BOX = "#reply"  # where on the page the reply box is
 FOREIGN = "这段文字是为另一条咨询写的，没有发出，也没有存为草稿。请核对收件人。"
@@ -33,42 +33,43 @@ NOT_PUBLIC = "这篇文章现在不公开。"
 NOT_THERE = "这份草稿已不存在，请刷新页面。"
 
 
-def _open(request, admin, object_id):
-    """For the page's script: the desk of a consultation of which the user may see the content."""
-    if not admin.has_view_permission(request):
-        raise RefusedError(403, NOT_YOURS)
-    consultation = access.find(request.user, object_id)
-    if consultation is None:
-        raise RefusedError(404, NOT_FOUND)
-    closed = consultation.refusal(Action.READ, request.user)
-    if closed:
-        raise RefusedError(409, closed)
-    return Desk(request, admin, consultation)
+def _for_script(view):
+    """A view of the desk of a consultation of which the user may see the content."""
+
+    @for_script
+    @wraps(view)
+    def opened(request, admin, object_id):
+        if not admin.has_view_permission(request):
+            return answer(403, error=NOT_YOURS)
+        consultation = access.find(request.user, object_id)
+        if consultation is None:
+            return answer(404, error=NOT_FOUND)
+        try:
+            policy.require(consultation, Action.READ, request.user)
+            return view(Desk(request, admin, consultation))
+        except services.NotAllowedError as refusal:
+            return answer(409, error=str(refusal))
+
+    return opened
 
 
 @require_http_methods(["GET", "POST"])
-@for_script
-def store_draft(request, admin, object_id):
+@_for_script
+def store_draft(desk):
     """GET: who is writing. POST: keep the text first, and say what became of it."""
-    desk = _open(request, admin, object_id)
-    if request.method == "GET":
+    if desk.request.method == "GET":
         return answer(**reply_form.news(desk))
     if not desk.may(Action.DRAFT):
-        raise RefusedError(403, NOT_YOURS)
-    form = DraftForm(request.POST, user=desk.user)
+        return answer(403, error=NOT_YOURS)
+    form = DraftForm(desk.request.POST, user=desk.user)
     if not form.is_valid():
-        raise RefusedError(422, str(form.errors["text"][0]))
+        return answer(422, error=form.errors["text"][0])
     opened = form.opened_for(desk.consultation)
     if opened is None:
-        raise RefusedError(409, "本页与这条咨询不符，请刷新后再写。")
+        return answer(409, error="本页与这条咨询不符，请刷新后再写。")
     text, written = form.cleaned_data["text"], form.written_for(desk.consultation)
     known = {**desk.known, "text": text, "seen_until": opened.seen_until, "written": written}
-    try:
-        kept = services.save_draft(**known)
-    except services.NotAllowedError as refusal:
-        raise RefusedError(409, str(refusal)) from refusal
-    except OperationalError as busy:
-        raise RefusedError(503, BUSY) from busy
+    kept = services.save_draft(**known)
     said = KEPT.format(f"{timezone.localtime():%H:%M}") if text.strip() else ""
     aside = bool(kept) and reply_form.own_drafts(desk).count() > 1
     version = written.version
@@ -85,12 +86,12 @@ def store_draft(request, admin, object_id):
 
 
 @require_POST
-@for_script
-def search_articles(request, admin, object_id):
+@_for_script
+def search_articles(desk):
     """POST: the articles that words find; the words are in no address."""
-    desk, form = _open(request, admin, object_id), FindForm(request.POST)
+    form = FindForm(desk.request.POST)
     if not form.is_valid():
-        raise RefusedError(422, str(form.errors["find"][0]))
+        return answer(422, error=form.errors["find"][0])
     return answer(articles=canned.articles(desk.consultation, form.cleaned_data["find"]))
 
 
@@ -186,7 +187,7 @@ def drop_aside(desk):
     chosen = _chosen(desk, "draft", reply_form.own_drafts(desk))
     if chosen is None:
         return desk.show(409, refusal=NOT_THERE, reply=_text_of(desk))
-    services.drop_aside(**desk.known, draft=chosen)
+    chosen.delete()
     return keep_text(desk, said="另存的那一份已删除。")
 
 

@@ -49,7 +49,6 @@ from consult.services.replies import (
     UNDO,
     NewMessagesError,
     Written,
-    drop_aside,
     reply,
     save_draft,
     signature_of,

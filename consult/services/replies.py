@@ -118,13 +118,6 @@ def take_over(
     return kept
 
 
-@transaction.atomic
-def drop_aside(*, consultation: Consultation, user: User, draft: Draft) -> None:
-    """Give up what one wrote in another window."""
-    consultation = base.locked_for(Action.DRAFT, consultation, user)
-    _rows(consultation, user).filter(pk=draft.pk).delete()
-
-
 def joined(first: str, second: str) -> str:
     """Two texts with an empty line between them; one that holds the other is enough."""
     if second.strip() in first:

@@ -5,19 +5,12 @@ const panels = document.querySelectorAll("[data-panel]");
 const UNSAVED = "已修改，尚未保存";
 const HINTS = "[data-hints] .hint-list > li, [data-law-found] .law-list > li";
 
-function isChanged(field) {
-  if (field.type === "hidden" || !field.name) return false;
-  if (field.type === "checkbox") return field.checked !== field.defaultChecked;
-  if (field.options) return [...field.options].some((one) => one.selected !== one.defaultSelected);
-  return field.value !== field.defaultValue;
-}
-
 function tellChanges(panel) {
   const said = panel.querySelector("[data-said]");
   const saved = said.textContent;
   const fields = () => [...panel.querySelectorAll("input, select, textarea")];
   const tell = () => {
-    said.textContent = fields().some(isChanged) ? UNSAVED : saved;
+    said.textContent = fields().some(window.isChanged) ? UNSAVED : saved;
   };
   panel.addEventListener("input", tell);
   panel.addEventListener("change", tell);

@@ -1,13 +1,13 @@
-// Keeps the answer while it is written, and asks now and then who else is writing. Without scripts
-// the button 存草稿 does the keeping.
+// Beside the answer that is being written: who else is writing, what it cites, what is new in the
+// thread. The server says so whenever it stores the answer (unsaved.js), and is asked now and then.
 const box = document.querySelector("[data-reply]");
 
 const LOOK = 20000; // milliseconds between two looks at who is writing
 
 if (box) {
-  const field = box.elements.text;
+  const { draftAddress } = box.querySelector("[data-draft-address]").dataset;
 
-  const heard = (told) => {
+  const hear = (told) => {
     box.elements.version.value = told.version ?? box.elements.version.value;
     const line = box.querySelector("[data-writing]");
     line.hidden = !told.writing.length;
@@ -20,19 +20,10 @@ if (box) {
     box.querySelector("[data-news]").hidden = told.last <= Number(box.dataset.last);
   };
 
-  const { ask } = window.keepWriting({
-    form: box,
-    watched: field,
-    typed: () => field.value,
-    fill: (body) => {
-      for (const name of ["token", "version", "text"]) body.set(name, box.elements[name].value);
-    },
-    heard,
-  });
-
+  box.addEventListener("stored", ({ detail }) => hear(detail));
   setInterval(async () => {
     if (document.hidden) return;
-    const told = await ask({});
-    if (!told.error) heard(told);
+    const response = await fetch(draftAddress).catch(() => null);
+    if (response?.ok) hear(await response.json());
   }, LOOK);
 }

@@ -39,8 +39,7 @@ function offer(form) {
 
   function mark(on) {
     choice.checked = on;
-    if (on) form.dataset.kept = "";
-    else delete form.dataset.kept;
+    form.toggleAttribute("data-kept", on);
   }
 
   function keep() {

@@ -10,6 +10,7 @@
     return values(marked.length || list.multiple ? marked : [...list.options].slice(0, 1));
   }
 
+  window.isChanged = isChanged;
   function isChanged(box) {
     if (!box.name || "submit button fieldset output".includes(box.type)) return false;
     const text = window.richText?.of(box);

@@ -11,9 +11,10 @@
   const tokens = () => document.querySelectorAll("[name=csrfmiddlewaretoken]");
 
   function send(method) {
+    const { tokenAddress } = document.querySelector("[data-token-address]").dataset;
     const body = method === "POST" ? new FormData() : undefined;
     body?.set("csrfmiddlewaretoken", tokens()[0].value);
-    return fetch(place.dataset.sessionEnd, { method, body });
+    return fetch(tokenAddress, { method, body });
   }
 
   /** What the server tells, null where nobody is logged in; a new token goes into every form. */
@@ -25,11 +26,13 @@
     return told;
   }
 
+  /** Whether somebody is logged in; another login has made another token, which the forms get. */
+  window.freshToken = async () => Boolean(await read(await send("GET")));
+
   async function asked(method) {
     const response = await send(method);
     if (response.status !== 403) return read(response);
-    const told = await read(await send("GET")); // another login has made another token
-    return told && read(await send(method));
+    return (await window.freshToken()) ? read(await send(method)) : null;
   }
 
   function watch() {

@@ -15,8 +15,6 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from articles import answers
-from articles.admin import unsaved as article_texts
-from consult.admin import desk as consultation_texts
 from consult.files.types.upload_handler import LARGEST, MOST_FILES
 from consult.forms.intake import ConsultationForm
 from consult.public.intake import show_form
@@ -67,7 +65,6 @@ NO_ROOM_IN_OFFICE = (
     "服务器磁盘已满，刚才的操作没有完成，登录也可能失败。请通知运维人员清理磁盘，"
     "有了空间，网站自动恢复。"
 )
-NOT_STORED = "网站暂时无法保存，所写内容都还在下面，请先复制，稍后再点“再试一次”。"
 STALE = (
     "页面停留过久，或浏览器未保存Cookie，因此没有提交。"
     "请返回上一页，刷新后重试；内容较多的，请先复制保存。"
@@ -167,20 +164,7 @@ def server_error(request):
         return plain(500)
     office = request.path_info.startswith(reverse("admin:index"))
     no_room = office and disk.is_full(settings.DATA_DIR)
-    return _article_again(request) or plain(503, NO_ROOM_IN_OFFICE if no_room else "")
-
-
-def _article_again(request):
-    """An article that could not be stored, to be sent again; only of who came past the check
-    against other sites: the click would make it the person's."""
-    texts = article_texts.TEXTS
-    checked = getattr(request, "csrf_processing_done", False)
-    if not (checked and texts.are_typed_on(request.path) and texts.of(request)):
-        return None
-    try:
-        return texts.show(request, NOT_STORED, 503)
-    except Error:
-        return None
+    return plain(503, NO_ROOM_IN_OFFICE if no_room else "")
 
 
 def plain(status, text="", title=""):
@@ -210,17 +194,7 @@ def csrf_failure(request, reason=""):
         return show_thread_again(request)
     if reason.startswith(FOREIGN):
         return page(request, 403, STALE)
-    own = (
-        consultation_texts.TEXTS,
-        consultation_texts.REGISTER_TEXTS,
-        consultation_texts.ARTICLE_TEXTS,
-        article_texts.TEXTS,
-    )
-    known = (one for one in own if one.are_typed_on(request.path) and one.of(request))
-    texts = next(known, None)
-    if texts is None and request.path.startswith(reverse("admin:index")):
-        texts = lost_post.any_texts(request)
-    if texts:
+    if request.path.startswith(reverse("admin:index")) and lost_post.typed(request):
         why = lost_post.STALE if request.user.is_authenticated else lost_post.LOGGED_OUT
-        return texts.show(request, why, 403)
+        return lost_post.show(request, why, 403)
     return page(request, 403, STALE)

@@ -5,6 +5,7 @@ from functools import update_wrapper
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.views import PasswordChangeView
+from django.db import OperationalError
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -53,16 +54,21 @@ class DeskSite(admin.AdminSite):
         ]
 
     def admin_view(self, view, cacheable=False):
-        """Without a login a page leads to it, but what was typed comes back first."""
+        """A post that finds no login, or cannot be stored, comes back with all that was typed."""
         from firm.admin import lost_post  # its package needs the models
 
         closed = super().admin_view(view, cacheable)
 
         def opened(request, *args, **kwargs):
-            ended = request.method == "POST" and not self.has_permission(request)
-            if ended and (texts := lost_post.any_texts(request)):
-                return texts.show(request, lost_post.LOGGED_OUT, 401)
-            return closed(request, *args, **kwargs)
+            posted = request.method == "POST"
+            if posted and not self.has_permission(request) and lost_post.typed(request):
+                return lost_post.show(request, lost_post.LOGGED_OUT, 401)
+            try:
+                return closed(request, *args, **kwargs)
+            except OperationalError:
+                if not posted or lost_post.has_password(request):
+                    raise
+                return lost_post.busy(request)
 
         return update_wrapper(opened, view)
 

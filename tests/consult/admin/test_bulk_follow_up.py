@@ -7,8 +7,8 @@ from django.db import OperationalError
 from django.utils import timezone
 
 from consult import services
-from consult.admin import desk
 from consult.services import batches
+from firm.admin import lost_post
 from tests.consult.admin.test_bulk import BULK, asked, chosen, now
 from tests.factories import make_settings, make_superuser
 
@@ -92,4 +92,4 @@ def test_the_words_come_back_when_the_database_is_busy(boss, client, monkeypatch
     answer = client.post(BULK, {**fields, "confirmed": "1"})
     assert answer.status_code == 503
     assert "问材料收齐没有" in answer.text
-    assert desk.BUSY in answer.text
+    assert lost_post.BUSY in answer.text

@@ -135,7 +135,7 @@ def test_a_session_that_ended_gives_the_words_back(client, asked, lawyer):
     assert response.status_code == 401
     assert LOGGED_OUT in response.text
     assert "6,500元" in response.text
-    assert TEXTS.labels["value_1"] in response.text
+    assert TEXTS["change"]["value_1"] in response.text
 
 
 @pytest.mark.parametrize("written", ["{入职时间}", "{情况:入职时间}", "｛情况：入职时间｝"])

@@ -5,9 +5,9 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from consult.admin import desk
 from consult.admin.start_page import NO_ROOM
 from consult.public.guards import CALL, NOT_STORED
+from firm.admin import lost_post
 from richtext.base import disk
 from richtext.core.pictures import NO_ROOM as NO_PICTURE
 from tests.consult.desk_pages import page_of
@@ -68,7 +68,7 @@ def test_a_reply_comes_back_with_the_reason(office, full):
     full.begin()
     answer = office.post(page_of(asked), post)
     assert answer.status_code == 503
-    assert desk.NO_ROOM in answer.text
+    assert lost_post.NO_ROOM in answer.text
     assert "律师的答复</textarea>" in answer.text
 
 
@@ -80,7 +80,7 @@ def test_an_article_comes_back_to_be_sent_again(office, full):
     full.begin()
     answer = office.post(address, {**post, "title": "改过的标题，应该怎么办？"})
     assert answer.status_code == 503
-    assert errors.NOT_STORED in answer.text
+    assert lost_post.NO_ROOM in answer.text
     assert "改过的标题，应该怎么办？" in answer.text
 
 
