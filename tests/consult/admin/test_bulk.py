@@ -13,6 +13,7 @@ from consult.base.enums import Conflict, State
 from consult.models import Consultation
 from consult.services import batches
 from firm.models import Batch
+from firm.site.batches import TAKEN_BACK
 from tests.factories import make_settings, make_staff, make_superuser
 from tests.factories import make_submitted as make_consultation
 from tests.screen import Screen, browser
@@ -120,7 +121,7 @@ def test_sent_again_after_it_was_taken_back_it_is_not_done_again(boss):
     rows = asked()
     page = chosen(boss, "close", rows)
     page.press("结束（2条）").press("撤销")
-    assert bulk.TAKEN_BACK in page.press("结束（2条）").text
+    assert TAKEN_BACK in page.press("结束（2条）").text
     assert {now(one).state for one in rows} == {State.NEW}
 
 
