@@ -11,8 +11,6 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import QuerySet
-from django.utils import timezone
 
 from consult.base import policy
 from consult.base.enums import BATCH_KIND, LOOKED, BatchAct, Conflict, EventKind, State
@@ -26,14 +24,8 @@ from firm.base.dates import short_day
 from firm.models import Batch, BatchItem
 from firm.site.batches import Kind
 
-Known = dict[str, Any]  # consultation and user, as every service takes them
-
 MOST = 50  # as many as a page of the list has
-ACTIONS = {
-    BatchAct.ASSIGN: Action.ASSIGN,
-    BatchAct.CLOSE: Action.CLOSE,
-    BatchAct.FOLLOW_UP: Action.FOLLOW_UP,
-}
+ACTIONS = {act: Action[act.name] for act in BatchAct}
 TOO_LATE = "超过十分钟，不能再撤销。"
 NOT_YOURS = "这批操作由同事完成，只能由本人撤销。"
 SEALED = "可能有利益冲突，要打开后单独处理。"
@@ -85,7 +77,7 @@ def do(
     def step(item: BatchItem) -> None:
         found = base.locked(wanted[item.record])
         item.title, before = found.reference, _before(found, act)
-        known: Known = {"consultation": found, "user": user}
+        known: dict[str, Any] = {"consultation": found, "user": user}
         gives_way = found.pk in replaced
         if refused := refusal(**known, act=BatchAct(act), to=to, replaced=gives_way):
             raise NotAllowedError(refused)
@@ -120,16 +112,14 @@ def _said(act: BatchAct, number: int, to: User | None, on: date | None) -> str:
 
 def _newest(consultation: Consultation) -> Event:
     """The last event of a consultation by which something was done with it."""
-    done: QuerySet[Event] = consultation.events.exclude(kind__in=LOOKED)
-    return done.latest("pk")
+    return consultation.events.exclude(kind__in=LOOKED).latest("pk")
 
 
 def _before(found: Consultation, act: BatchAct) -> str:
-    """How a consultation was, for the way back alone; words of its lawyers as ciphertext."""
+    """How a consultation was, for the way back alone: ciphertext, for lawyers' words are in it."""
     words = found.follow_up_why if act == BatchAct.FOLLOW_UP else ""
-    on = found.follow_up_on and found.follow_up_on.isoformat()
-    why = words and encrypt(words, PLACE.format(found.pk))
-    return json.dumps([found.state, found.assignee_id, on, why])
+    known = [found.state, found.assignee_id, found.follow_up_on, words]
+    return encrypt(json.dumps(known, default=str), PLACE.format(found.pk))
 
 
 @transaction.atomic
@@ -149,14 +139,13 @@ def _put_back(item: BatchItem, user: User) -> None:
     newest = _newest(found)
     if newest.pk != item.mark:
         raise NotAllowedError(MOVED_ON.format(newest.get_kind_display()))
-    state, assignee, on, why = json.loads(item.before)
+    state, assignee, on, why = json.loads(decrypt(item.before, PLACE.format(found.pk)))
     if item.batch.act == BatchAct.ASSIGN:
         to = User.objects.filter(pk=assignee).first()
         desk.assign(consultation=found, user=user, to=to, is_told=False)
     elif item.batch.act == BatchAct.FOLLOW_UP:
         day = date.fromisoformat(on) if on else None
-        words = why and decrypt(why, PLACE.format(found.pk))
-        desk.set_follow_up(consultation=found, user=user, on=day, why=words)
+        desk.set_follow_up(consultation=found, user=user, on=day, why=why)
     else:
         # As it was before it was ended: its state, and the promise that its client was given.
         policy.require(found, Action.REOPEN, user)
@@ -165,26 +154,3 @@ def _put_back(item: BatchItem, user: User) -> None:
         found.save()
         base.record(found, EventKind.REOPENED, user)
         check.check(found)
-
-
-def latest(user: User) -> Batch | None:
-    """The last batch of somebody while it can be taken back, or shortly after it was."""
-    return KIND.rows().filter(made_by=user, ends_at__gt=timezone.now()).first()
-
-
-def encrypted_under(start: str) -> int:
-    """How many batches' items hold words whose ciphertext begins so, with the id of its key."""
-    held = BatchItem.objects.filter(batch__kind=BATCH_KIND).exclude(before="")
-    return sum(
-        json.loads(before)[-1].startswith(start) for before in held.values_list("before", flat=True)
-    )
-
-
-def reseal(item: BatchItem, current: str) -> int:
-    """Encrypt the words of an item anew that do not begin with the current key; 1 if so."""
-    *plain, why = json.loads(item.before)
-    if not why or why.startswith(current):
-        return 0
-    place = PLACE.format(item.record)
-    fresh = json.dumps([*plain, encrypt(decrypt(why, place), place)])
-    return BatchItem.objects.filter(pk=item.pk, before=item.before).update(before=fresh)
