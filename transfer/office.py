@@ -245,17 +245,15 @@ def take_back(*, upload: ArticleImport, user: User) -> bool:
 
 def _returned(one: ArticleImport) -> Iterator[None]:
     """Article by article; one that was interrupted goes on where it was."""
-    user = one.user
-    lines = one.lines.filter(became__in=ArticleImportLine.BROUGHT, back="").order_by("-pk")
-    for line in lines.select_related("article"):
-        line.back = _back(line, user)[:200]
+    brought = one.lines.filter(became__in=ArticleImportLine.BROUGHT)
+    for line in brought.filter(back="").order_by("-pk").select_related("article"):
+        line.back = _back(line, one.user)[:200]
         line.save(update_fields=["back"])
         one.done += 1
         one.save(update_fields=["done"])
         yield
     # Tags that the import has made and that nothing bears any more.
     Tag.objects.filter(name__in=one.new_tags, articles=None).delete()
-    brought = one.lines.filter(became__in=ArticleImportLine.BROUGHT)
     left = brought.exclude(back__in=[DONE, GONE]).count()
     one.state, one.finished_at = State.RETURNED, timezone.now()
     one.words = TOLD.format(brought.filter(back=DONE).count()) + (LEFT.format(left) if left else "")

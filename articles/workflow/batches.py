@@ -36,7 +36,7 @@ def do(
     """Call `service(article=, user=)` for each article, as one batch; see `Kind.do`."""
     step, records = partial(_act, user=user, service=service), sorted(set(keys))[:MOST]
     with review.together():
-        return KIND.do(token=token, act=act, words=words, user=user, records=records, step=step)
+        return KIND.do(token, act, user, records, step, words=words)
 
 
 def _act(item: BatchItem, user, service):
@@ -50,7 +50,7 @@ def _act(item: BatchItem, user, service):
 
 def take_back(*, batch: Batch, user) -> Batch:
     """Put every article of a batch back, where nobody touched it since; else PublishingError."""
-    return KIND.take_back(batch=batch, user=user, step=partial(_undo, user=user))
+    return KIND.take_back(batch, user, partial(_undo, user=user))
 
 
 def untouched(pk: int, number: int | None) -> Article:

@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db.models import Count
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
@@ -83,13 +84,13 @@ def buttons(user) -> list[tuple[str, str]]:
 def bar(request) -> dict:
     """What the inbox needs of it: the buttons, and what was just done, with the way back."""
     mine = batches.KIND.rows().filter(made_by=request.user, ends_at__gt=timezone.now())
-    batch = mine.first()
+    batch = mine.annotate(number=Count("items__mark")).first()
     return {
         "bulk_buttons": buttons(request.user),
         "back": request.GET.urlencode(),
         "batch": batch,
         "left": batch and list(batch.left),
-        "undoable": batch and batch.is_open and batch.done.exists(),
+        "undoable": batch and batch.is_open and batch.number,
     }
 
 
@@ -140,8 +141,7 @@ def _keys(request, name="chosen"):
 
 def _judged(request, act, rows):
     """The rows that the act is done with, those that have a day of their own, and those left."""
-    known = {"act": act, "user": request.user, "replaced": True}
-    judged = [(one, batches.refusal(consultation=one, **known)) for one in rows]
+    judged = [(one, batches.refusal(act, one, request.user, replaced=True)) for one in rows]
     dated = act == BatchAct.FOLLOW_UP
     parted = [(one, dated and one.follow_up_on) for one, why in judged if not why]
     return {
@@ -154,7 +154,7 @@ def _judged(request, act, rows):
 def take_back(request, admin, pk: int):
     """Undo a batch; what somebody has worked on since stays, and the list says so."""
     batch = get_object_or_404(batches.KIND.rows(), pk=pk)
-    if not policy.may(request.user, batches.ACTIONS[BatchAct(batch.act)]):
+    if not policy.may(request.user, batches.ACTIONS[batch.act]):
         raise PermissionDenied
     try:
         batches.take_back(batch=batch, user=request.user)

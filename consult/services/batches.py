@@ -4,7 +4,7 @@ One for which the act is refused, or that moved on since, is named, and the othe
 """
 
 import json
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
@@ -25,7 +25,12 @@ from firm.models import Batch, BatchItem
 from firm.site.batches import Kind
 
 MOST = 50  # as many as a page of the list has
-ACTIONS = {act: Action[act.name] for act in BatchAct}
+ACTIONS: dict[str, Action] = {act: Action[act.name] for act in BatchAct}
+SERVICES: dict[str, Callable[..., object]] = {
+    BatchAct.ASSIGN: partial(desk.assign, is_told=False),
+    BatchAct.CLOSE: desk.close,
+    BatchAct.FOLLOW_UP: desk.set_follow_up,
+}
 TOO_LATE = "超过十分钟，不能再撤销。"
 NOT_YOURS = "这批操作由同事完成，只能由本人撤销。"
 SEALED = "可能有利益冲突，要打开后单独处理。"
@@ -38,14 +43,7 @@ PLACE = "firm.batchitem.before:{}"  # what the ciphertext is bound to, with the 
 KIND = Kind(BATCH_KIND, timedelta(minutes=10), TOO_LATE, NotAllowedError)
 
 
-def refusal(
-    *,
-    act: BatchAct,
-    consultation: Consultation,
-    user: User,
-    to: User | None = None,
-    replaced: bool = False,
-) -> str:
+def refusal(act: str, consultation: Consultation, user: User, to=None, replaced=False) -> str:
     """Why an act on many leaves one out, or ""; if `replaced`, not for a day of its own."""
     if consultation.sealed:
         return SEALED if consultation.conflict == Conflict.SEALED else DECLINED
@@ -60,50 +58,35 @@ def refusal(
 
 @transaction.atomic
 def do(
-    *,
-    token: str,
-    act: BatchAct,
-    keys: Collection[str],
-    user: User,
-    to: User | None = None,
-    on: date | None = None,
-    why: str = "",
-    replaced: Collection[str] = (),
+    *, token: str, act: str, keys: Collection[object], user: User, replaced=(), **given: Any
 ) -> Batch:
     """Do one act with each as one batch; `replaced` may lose a follow-up day of their own."""
     rows = access.visible_to(user).filter(pk__in=list(keys)[:MOST]).order_by("pk")
     wanted = {str(one.pk): one for one in rows}
+    # Without words of its own a new day takes over the old ones.
+    given = {name: value or None for name, value in given.items()}
+    to = given.get("to")
 
     def step(item: BatchItem) -> None:
         found = base.locked(wanted[item.record])
         item.title, before = found.reference, _before(found, act)
-        known: dict[str, Any] = {"consultation": found, "user": user}
-        gives_way = found.pk in replaced
-        if refused := refusal(**known, act=BatchAct(act), to=to, replaced=gives_way):
+        if refused := refusal(act, found, user, to, found.pk in replaced):
             raise NotAllowedError(refused)
-        if act == BatchAct.ASSIGN:
-            desk.assign(**known, to=to, is_told=False)
-        elif act == BatchAct.CLOSE:
-            desk.close(**known)
-        else:  # without words of its own the new day takes over the old ones
-            desk.set_follow_up(**known, on=on, why=why or None)
+        SERVICES[act](consultation=found, user=user, **given)
         item.mark, item.before = _newest(found).pk, before
 
-    details = {"to": to and to.pk}
-    batch, is_new = KIND.do(
-        token=token, act=act, user=user, records=wanted, step=step, details=details
-    )
+    batch, is_new = KIND.do(token, act, user, wanted, step, details={"to": to and to.pk})
     if is_new:
         number = batch.done.count()
-        batch.words = _said(act, number, to, on)
+        batch.words = _said(number, **given)
         batch.save(update_fields=["words"])
         if to and number and to != user:
             notifications.tell_people([to], "consult_batch", batch.token, number=number)
     return batch
 
 
-def _said(act: BatchAct, number: int, to: User | None, on: date | None) -> str:
-    if act == BatchAct.ASSIGN:
+def _said(number: int, to: User | None = None, on: date | None = None, **_: object) -> str:
+    if to:
         return f"已把{number}条咨询分派给{access.display_name(to)}。"
     if on:
         return f"已给{number}条咨询定了跟进日：{short_day(on)}。"
@@ -115,7 +98,7 @@ def _newest(consultation: Consultation) -> Event:
     return consultation.events.exclude(kind__in=LOOKED).latest("pk")
 
 
-def _before(found: Consultation, act: BatchAct) -> str:
+def _before(found: Consultation, act: str) -> str:
     """How a consultation was, for the way back alone: ciphertext, for lawyers' words are in it."""
     words = found.follow_up_why if act == BatchAct.FOLLOW_UP else ""
     known = [found.state, found.assignee_id, found.follow_up_on, words]
@@ -129,7 +112,7 @@ def take_back(*, batch: Batch, user: User) -> Batch:
         raise NotAllowedError(NOT_YOURS)
     if batch.act == BatchAct.CLOSE:
         check.one_at_a_time()
-    batch = KIND.take_back(batch=batch, user=user, step=partial(_put_back, user=user))
+    batch = KIND.take_back(batch, user, partial(_put_back, user=user))
     notifications.take_back_batch(batch, User.objects.filter(pk=batch.details["to"]).first())
     return batch
 
@@ -140,12 +123,11 @@ def _put_back(item: BatchItem, user: User) -> None:
     if newest.pk != item.mark:
         raise NotAllowedError(MOVED_ON.format(newest.get_kind_display()))
     state, assignee, on, why = json.loads(decrypt(item.before, PLACE.format(found.pk)))
-    if item.batch.act == BatchAct.ASSIGN:
-        to = User.objects.filter(pk=assignee).first()
-        desk.assign(consultation=found, user=user, to=to, is_told=False)
-    elif item.batch.act == BatchAct.FOLLOW_UP:
-        day = date.fromisoformat(on) if on else None
-        desk.set_follow_up(consultation=found, user=user, on=day, why=why)
+    act, known = item.batch.act, {"consultation": found, "user": user}
+    if act == BatchAct.ASSIGN:
+        SERVICES[act](**known, to=User.objects.filter(pk=assignee).first())
+    elif act == BatchAct.FOLLOW_UP:
+        SERVICES[act](**known, on=date.fromisoformat(on) if on else None, why=why)
     else:
         # As it was before it was ended: its state, and the promise that its client was given.
         policy.require(found, Action.REOPEN, user)

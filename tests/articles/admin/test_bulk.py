@@ -58,7 +58,7 @@ def test_an_area_has_to_be_chosen_and_a_tag_to_be_named(client):
     for action in ("set_area", "set_tags"):
         answer = confirm(client, action, make_article())
         assert answer.status_code == 422
-        assert answer.context["chosen"]  # and the same ones are asked for again
+        assert answer.context["sent"]["_selected_action"]  # and the same ones are asked for again
     assert NOTHING_NAMED in answer.text
 
 
