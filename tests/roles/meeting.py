@@ -1,5 +1,6 @@
 """Going along the lines of the table as one person, and the words that this person meets."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 import pytest
@@ -7,6 +8,8 @@ import pytest
 from tests.roles.addresses import Address
 from tests.roles.asking import Answer, ask
 from tests.roles.table import Line
+
+UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def asked(site, person, begins="/") -> Iterator[tuple[Line, Address, Answer]]:
@@ -33,10 +36,20 @@ def met(site, person, address: Address, answer: Answer) -> list[str]:
 
 
 def _typed(address):
-    """The address with its key, what a query holds, and each text that is sent."""
+    """The address, its key, what a query holds, and each text that is sent.
+
+    The key alone, too: a number that begins it may by chance have no letter, and so be the
+    reference, which is written with large ones.
+    """
     path, _, query = address.path.partition("?")
+    keys = UUID.findall(path)
     sent = [value for value in address.data.values() if isinstance(value, str) and len(value) > 3]
-    return [path, *(part.partition("=")[2] for part in query.split("&") if "=" in part), *sent]
+    return [
+        path,
+        *keys,
+        *(part.partition("=")[2] for part in query.split("&") if "=" in part),
+        *sent,
+    ]
 
 
 def expect_none(found: Iterable) -> None:

@@ -1,10 +1,10 @@
 """A saved page as lines, and in them whose page it is, its article, its list and its foot."""
 
 import re
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
-from types import SimpleNamespace
 from typing import NamedTuple
 
 from articles.models import Article
@@ -151,15 +151,31 @@ class Entry(NamedTuple):
         return self.title
 
 
-class OldPage(SimpleNamespace):
-    """What was recognised on a page, by the names of `LABELS`; empty where it says nothing.
+@dataclass
+class OldPage:
+    """Everything that was recognised on a page; empty where it says nothing."""
 
-    `body` are the lines of the article, `doubts` pairs: about what, and why.
-    """
-
-    def __init__(self, lawyer: str):
-        super().__init__(**dict.fromkeys(LABELS, ""), body=(), doubts=[])
-        self.lawyer = lawyer
+    lawyer: str
+    site_name: str = ""
+    domain: str = ""
+    city: str = ""
+    phone: str = ""
+    founded: str = ""  # the first year of the copyright line
+    firm: str = ""
+    hours: str = ""
+    qq: str = ""
+    icp: str = ""
+    police: str = ""
+    licence: str = ""
+    address: str = ""
+    others: tuple[str, ...] = ()  # names of further lawyers
+    biography: str = ""
+    title: str = ""
+    day: date | None = None  # of publication
+    body: tuple[str, ...] = ()  # lines
+    contact: str = ""  # an advert behind the body
+    entries: tuple[Entry, ...] = ()
+    doubts: list[tuple[str, str]] = field(default_factory=list)  # about what, and why
 
 
 def read(name: str | Path) -> Source:
