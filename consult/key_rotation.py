@@ -107,10 +107,10 @@ def _values(progress):
 
 
 def _reseal_row(model, row, progress):
-    key = row.pop("pk")
-    bound_to = row.pop("record", key)  # of a batch's item: the consultation that it is about
+    key = row["pk"]
+    bound_to = row.get("record", key)  # of a batch's item: the consultation that it is about
     for column, value in row.items():
-        if not value or value.startswith(f"{PREFIX}:{_first()}:"):
+        if column in ("pk", "record") or not value or value.startswith(f"{PREFIX}:{_first()}:"):
             continue
         place = f"{model._meta.label_lower}.{column}:{bound_to}"
         try:
