@@ -154,7 +154,7 @@ def _judged(request, act, rows):
 def take_back(request, admin, pk: int):
     """Undo a batch; what somebody has worked on since stays, and the list says so."""
     batch = get_object_or_404(batches.KIND.rows(), pk=pk)
-    if not policy.may(request.user, batches.ACTIONS[batch.act]):
+    if not policy.may(request.user, batches.ACTIONS[BatchAct(batch.act)]):
         raise PermissionDenied
     try:
         batches.take_back(batch=batch, user=request.user)

@@ -25,8 +25,8 @@ from firm.models import Batch, BatchItem
 from firm.site.batches import Kind
 
 MOST = 50  # as many as a page of the list has
-ACTIONS: dict[str, Action] = {act: Action[act.name] for act in BatchAct}
-SERVICES: dict[str, Callable[..., object]] = {
+ACTIONS = {act: Action[act.name] for act in BatchAct}
+SERVICES: dict[BatchAct, Callable[..., object]] = {
     BatchAct.ASSIGN: partial(desk.assign, is_told=False),
     BatchAct.CLOSE: desk.close,
     BatchAct.FOLLOW_UP: desk.set_follow_up,
@@ -43,7 +43,9 @@ PLACE = "firm.batchitem.before:{}"  # what the ciphertext is bound to, with the 
 KIND = Kind(BATCH_KIND, timedelta(minutes=10), TOO_LATE, NotAllowedError)
 
 
-def refusal(act: str, consultation: Consultation, user: User, to=None, replaced=False) -> str:
+def refusal(
+    act: BatchAct, consultation: Consultation, user: User, to: Any = None, replaced: bool = False
+) -> str:
     """Why an act on many leaves one out, or ""; if `replaced`, not for a day of its own."""
     if consultation.sealed:
         return SEALED if consultation.conflict == Conflict.SEALED else DECLINED
@@ -58,7 +60,13 @@ def refusal(act: str, consultation: Consultation, user: User, to=None, replaced=
 
 @transaction.atomic
 def do(
-    *, token: str, act: str, keys: Collection[object], user: User, replaced=(), **given: Any
+    *,
+    token: str,
+    act: BatchAct,
+    keys: Collection[object],
+    user: User,
+    replaced: Collection[object] = (),
+    **given: Any,
 ) -> Batch:
     """Do one act with each as one batch; `replaced` may lose a follow-up day of their own."""
     rows = access.visible_to(user).filter(pk__in=list(keys)[:MOST]).order_by("pk")
@@ -95,10 +103,11 @@ def _said(number: int, to: User | None = None, on: date | None = None, **_: obje
 
 def _newest(consultation: Consultation) -> Event:
     """The last event of a consultation by which something was done with it."""
-    return consultation.events.exclude(kind__in=LOOKED).latest("pk")
+    newest: Event = consultation.events.exclude(kind__in=LOOKED).latest("pk")
+    return newest
 
 
-def _before(found: Consultation, act: str) -> str:
+def _before(found: Consultation, act: BatchAct) -> str:
     """How a consultation was, for the way back alone: ciphertext, for lawyers' words are in it."""
     words = found.follow_up_why if act == BatchAct.FOLLOW_UP else ""
     known = [found.state, found.assignee_id, found.follow_up_on, words]
@@ -123,11 +132,12 @@ def _put_back(item: BatchItem, user: User) -> None:
     if newest.pk != item.mark:
         raise NotAllowedError(MOVED_ON.format(newest.get_kind_display()))
     state, assignee, on, why = json.loads(decrypt(item.before, PLACE.format(found.pk)))
-    act, known = item.batch.act, {"consultation": found, "user": user}
-    if act == BatchAct.ASSIGN:
-        SERVICES[act](**known, to=User.objects.filter(pk=assignee).first())
-    elif act == BatchAct.FOLLOW_UP:
-        SERVICES[act](**known, on=date.fromisoformat(on) if on else None, why=why)
+    if item.batch.act == BatchAct.ASSIGN:
+        to = User.objects.filter(pk=assignee).first()
+        desk.assign(consultation=found, user=user, to=to, is_told=False)
+    elif item.batch.act == BatchAct.FOLLOW_UP:
+        day = date.fromisoformat(on) if on else None
+        desk.set_follow_up(consultation=found, user=user, on=day, why=why)
     else:
         # As it was before it was ended: its state, and the promise that its client was given.
         policy.require(found, Action.REOPEN, user)

@@ -6,7 +6,7 @@ there are, who may and what is said is of each app; no word is read here of how 
 
 import hashlib
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -105,7 +105,7 @@ def ask(
     listed: str,
     do: Callable[[str], Batch],
     show: Callable[..., HttpResponse],
-    sent: dict[str, Iterable[object]],
+    sent: Mapping[str, Iterable[object]],
 ) -> HttpResponse:
     """The page that asks, which is sent with `sent`; by it the act is done, and the list is back.
 
