@@ -84,7 +84,7 @@ def buttons(user) -> list[tuple[str, str]]:
 def bar(request) -> dict:
     """What the inbox needs of it: the buttons, and what was just done, with the way back."""
     mine = batches.KIND.rows().filter(made_by=request.user, ends_at__gt=timezone.now())
-    batch = mine.annotate(number=Count("items__mark")).first()
+    batch = mine.annotate(number=Count("items__mark")).order_by("-made_at", "-pk").first()
     return {
         "bulk_buttons": buttons(request.user),
         "back": request.GET.urlencode(),

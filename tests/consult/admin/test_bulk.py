@@ -109,6 +109,14 @@ def test_who_goes_back_and_chooses_somebody_else_is_heard(boss, lin):
     assert [now(one).assignee for one in rows] == [boss, boss]
 
 
+def test_the_list_offers_to_take_back_what_was_done_last(boss):
+    chosen(boss, "close", asked(1)).press("结束（1条）").press("撤销")
+    done = chosen(boss, "close", asked()).press("结束（2条）")
+    assert "已结束2条咨询" in done.text
+    done.press("撤销")
+    assert Batch.objects.filter(taken_back_at=None).count() == 0
+
+
 def test_the_same_button_twice_is_once(boss, lin):
     rows = asked()
     page = chosen(boss, "assign", rows)
