@@ -38,7 +38,6 @@ from consult.models import (
     ParkedFile,
     ShortName,
 )
-from consult.services import batches
 from firm.models import BatchItem
 
 BATCH = 100
@@ -109,10 +108,11 @@ def _values(progress):
 
 def _reseal_row(model, row, progress):
     key = row["pk"]
+    bound_to = row.get("record", key)  # of a batch's item: the consultation that it is about
     for column, value in row.items():
-        if column == "pk" or not value or value.startswith(f"{PREFIX}:{_first()}:"):
+        if column in ("pk", "record") or not value or value.startswith(f"{PREFIX}:{_first()}:"):
             continue
-        place = f"{model._meta.label_lower}.{column}:{key}"
+        place = f"{model._meta.label_lower}.{column}:{bound_to}"
         try:
             fresh = Sealed(encrypt(decrypt(value, place), place))
         except DecryptionError:
@@ -124,12 +124,10 @@ def _reseal_row(model, row, progress):
 
 
 def _batches(progress):
-    """Words that batches hold for the way back, in a table that knows nothing of keys."""
-    for item in BatchItem.objects.filter(batch__kind=BATCH_KIND).exclude(before=""):
-        try:
-            progress.done += batches.reseal(item, f"{PREFIX}:{_first()}:")
-        except DecryptionError:
-            progress.stuck.append(f"firm.batchitem.before:{item.pk}")
+    """What batches hold for the way back, in a table that knows nothing of keys."""
+    stale = _stale(BatchItem, ["before"], f"{PREFIX}:{_first()}:")
+    for row in stale.filter(batch__kind=BATCH_KIND).values("pk", "record", "before"):
+        _reseal_row(BatchItem, row, progress)
     yield progress
 
 
@@ -234,12 +232,13 @@ def need_of(key_id: str) -> Need:
         for column in columns
     ]
     held += [_beginning(Consultation.objects.all(), one, f"{key_id}:") for one, _, _ in INDEXES]
+    held.append(_beginning(BatchItem.objects.filter(batch__kind=BATCH_KIND), "before", value))
     for model in (KnownName, OpponentName, ShortName):
         held.append(_beginning(model.objects.all(), "index", f"{key_id}:"))
     held += [model.objects.filter(key_id=key_id) for model in (ParkedFile, Attachment)]
     return Need(
         key_id=key_id,
-        sealed=sum(rows.count() for rows in held) + batches.encrypted_under(value),
+        sealed=sum(rows.count() for rows in held),
         codes=bound.count(),
         undated=bound.filter(purge_on__isnull=True).count(),
         last=bound.aggregate(last=Max("purge_on"))["last"],

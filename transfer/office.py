@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from articles.models import Article, RelatedLink, Tag
 from articles.models import State as ArticleState
-from articles.workflow import amending, batches, publishing
+from articles.workflow import amending, batches
 from articles.workflow.amending import BARRED_TITLE
 from articles.workflow.publishing import PublishingError
 from consult.spam import rate_limit
@@ -245,17 +245,15 @@ def take_back(*, upload: ArticleImport, user: User) -> bool:
 
 def _returned(one: ArticleImport) -> Iterator[None]:
     """Article by article; one that was interrupted goes on where it was."""
-    user = one.user
-    lines = one.lines.filter(became__in=ArticleImportLine.BROUGHT, back="").order_by("-pk")
-    for line in lines.select_related("article"):
-        line.back = _back(line, user)[:200]
+    brought = one.lines.filter(became__in=ArticleImportLine.BROUGHT)
+    for line in brought.filter(back="").order_by("-pk").select_related("article"):
+        line.back = _back(line, one.user)[:200]
         line.save(update_fields=["back"])
         one.done += 1
         one.save(update_fields=["done"])
         yield
     # Tags that the import has made and that nothing bears any more.
     Tag.objects.filter(name__in=one.new_tags, articles=None).delete()
-    brought = one.lines.filter(became__in=ArticleImportLine.BROUGHT)
     left = brought.exclude(back__in=[DONE, GONE]).count()
     one.state, one.finished_at = State.RETURNED, timezone.now()
     one.words = TOLD.format(brought.filter(back=DONE).count()) + (LEFT.format(left) if left else "")
@@ -283,11 +281,7 @@ def _back(line, user):
 
 
 def _undo(line, user):
-    article = publishing.lock_article(line.article)
-    if article is None:
-        raise PublishingError(batches.GONE)
-    if publishing.newest_number(article) != line.number:
-        raise PublishingError(batches.CHANGED_SINCE)
+    article = batches.untouched(line.article_id, line.number)
     is_update = line.became == Became.UPDATED
     # Visitors read it now, or would again.
     is_seen = ArticleState.PUBLISHED in {article.state, (line.before or {}).get("state")}

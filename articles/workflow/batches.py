@@ -36,7 +36,7 @@ def do(
     """Call `service(article=, user=)` for each article, as one batch; see `Kind.do`."""
     step, records = partial(_act, user=user, service=service), sorted(set(keys))[:MOST]
     with review.together():
-        return KIND.do(token=token, act=act, words=words, user=user, records=records, step=step)
+        return KIND.do(token, act, user, records, step, words=words)
 
 
 def _act(item: BatchItem, user, service):
@@ -44,24 +44,27 @@ def _act(item: BatchItem, user, service):
     if article is None:
         return
     item.title, before = article.title, json.dumps(take(article))
-    item.mark = service(article=article, user=user).pk
+    item.mark = service(article=article, user=user).number
     item.before = before
 
 
-@transaction.atomic
 def take_back(*, batch: Batch, user) -> Batch:
     """Put every article of a batch back, where nobody touched it since; else PublishingError."""
-    return KIND.take_back(batch=batch, user=user, step=partial(_undo, user=user))
+    return KIND.take_back(batch, user, partial(_undo, user=user))
+
+
+def untouched(pk: int, number: int | None) -> Article:
+    """An article, locked; PublishingError where it is gone, or has a newer version than this."""
+    article = publishing.lock_article(Article(pk=pk))
+    if article is None:
+        raise PublishingError(GONE)
+    if publishing.newest_number(article) != number:
+        raise PublishingError(CHANGED_SINCE)
+    return article
 
 
 def _undo(item: BatchItem, user):
-    article = publishing.lock_article(Article(pk=int(item.record)))
-    if article is None:
-        raise PublishingError(GONE)
-    newest = article.revisions.order_by("-number").first()
-    if newest is None or newest.pk != item.mark:
-        raise PublishingError(CHANGED_SINCE)
-    before = json.loads(item.before)
+    article, before = untouched(int(item.record), item.mark), json.loads(item.before)
     is_read = State.PUBLISHED in {article.state, before["state"]}
     if (
         is_read

@@ -4,15 +4,13 @@ One for which the act is refused, or that moved on since, is named, and the othe
 """
 
 import json
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import QuerySet
-from django.utils import timezone
 
 from consult.base import policy
 from consult.base.enums import BATCH_KIND, LOOKED, BatchAct, Conflict, EventKind, State
@@ -26,13 +24,12 @@ from firm.base.dates import short_day
 from firm.models import Batch, BatchItem
 from firm.site.batches import Kind
 
-Known = dict[str, Any]  # consultation and user, as every service takes them
-
 MOST = 50  # as many as a page of the list has
-ACTIONS = {
-    BatchAct.ASSIGN: Action.ASSIGN,
-    BatchAct.CLOSE: Action.CLOSE,
-    BatchAct.FOLLOW_UP: Action.FOLLOW_UP,
+ACTIONS = {act: Action[act.name] for act in BatchAct}
+SERVICES: dict[BatchAct, Callable[..., object]] = {
+    BatchAct.ASSIGN: partial(desk.assign, is_told=False),
+    BatchAct.CLOSE: desk.close,
+    BatchAct.FOLLOW_UP: desk.set_follow_up,
 }
 TOO_LATE = "超过十分钟，不能再撤销。"
 NOT_YOURS = "这批操作由同事完成，只能由本人撤销。"
@@ -47,12 +44,7 @@ KIND = Kind(BATCH_KIND, timedelta(minutes=10), TOO_LATE, NotAllowedError)
 
 
 def refusal(
-    *,
-    act: BatchAct,
-    consultation: Consultation,
-    user: User,
-    to: User | None = None,
-    replaced: bool = False,
+    act: BatchAct, consultation: Consultation, user: User, to: Any = None, replaced: bool = False
 ) -> str:
     """Why an act on many leaves one out, or ""; if `replaced`, not for a day of its own."""
     if consultation.sealed:
@@ -71,47 +63,38 @@ def do(
     *,
     token: str,
     act: BatchAct,
-    keys: Collection[str],
+    keys: Collection[object],
     user: User,
-    to: User | None = None,
-    on: date | None = None,
-    why: str = "",
-    replaced: Collection[str] = (),
+    replaced: Collection[object] = (),
+    **given: Any,
 ) -> Batch:
     """Do one act with each as one batch; `replaced` may lose a follow-up day of their own."""
     rows = access.visible_to(user).filter(pk__in=list(keys)[:MOST]).order_by("pk")
     wanted = {str(one.pk): one for one in rows}
+    # Without words of its own a new day takes over the old ones.
+    given = {name: value or None for name, value in given.items()}
+    to = given.get("to")
 
     def step(item: BatchItem) -> None:
         found = base.locked(wanted[item.record])
         item.title, before = found.reference, _before(found, act)
-        known: Known = {"consultation": found, "user": user}
-        gives_way = found.pk in replaced
-        if refused := refusal(**known, act=BatchAct(act), to=to, replaced=gives_way):
+        if refused := refusal(act, found, user, to, found.pk in replaced):
             raise NotAllowedError(refused)
-        if act == BatchAct.ASSIGN:
-            desk.assign(**known, to=to, is_told=False)
-        elif act == BatchAct.CLOSE:
-            desk.close(**known)
-        else:  # without words of its own the new day takes over the old ones
-            desk.set_follow_up(**known, on=on, why=why or None)
+        SERVICES[act](consultation=found, user=user, **given)
         item.mark, item.before = _newest(found).pk, before
 
-    details = {"to": to and to.pk}
-    batch, is_new = KIND.do(
-        token=token, act=act, user=user, records=wanted, step=step, details=details
-    )
+    batch, is_new = KIND.do(token, act, user, wanted, step, details={"to": to and to.pk})
     if is_new:
         number = batch.done.count()
-        batch.words = _said(act, number, to, on)
+        batch.words = _said(number, **given)
         batch.save(update_fields=["words"])
         if to and number and to != user:
             notifications.tell_people([to], "consult_batch", batch.token, number=number)
     return batch
 
 
-def _said(act: BatchAct, number: int, to: User | None, on: date | None) -> str:
-    if act == BatchAct.ASSIGN:
+def _said(number: int, to: User | None = None, on: date | None = None, **_: object) -> str:
+    if to:
         return f"已把{number}条咨询分派给{access.display_name(to)}。"
     if on:
         return f"已给{number}条咨询定了跟进日：{short_day(on)}。"
@@ -120,16 +103,15 @@ def _said(act: BatchAct, number: int, to: User | None, on: date | None) -> str:
 
 def _newest(consultation: Consultation) -> Event:
     """The last event of a consultation by which something was done with it."""
-    done: QuerySet[Event] = consultation.events.exclude(kind__in=LOOKED)
-    return done.latest("pk")
+    newest: Event = consultation.events.exclude(kind__in=LOOKED).latest("pk")
+    return newest
 
 
 def _before(found: Consultation, act: BatchAct) -> str:
-    """How a consultation was, for the way back alone; words of its lawyers as ciphertext."""
+    """How a consultation was, for the way back alone: ciphertext, for lawyers' words are in it."""
     words = found.follow_up_why if act == BatchAct.FOLLOW_UP else ""
-    on = found.follow_up_on and found.follow_up_on.isoformat()
-    why = words and encrypt(words, PLACE.format(found.pk))
-    return json.dumps([found.state, found.assignee_id, on, why])
+    known = [found.state, found.assignee_id, found.follow_up_on, words]
+    return encrypt(json.dumps(known, default=str), PLACE.format(found.pk))
 
 
 @transaction.atomic
@@ -139,7 +121,7 @@ def take_back(*, batch: Batch, user: User) -> Batch:
         raise NotAllowedError(NOT_YOURS)
     if batch.act == BatchAct.CLOSE:
         check.one_at_a_time()
-    batch = KIND.take_back(batch=batch, user=user, step=partial(_put_back, user=user))
+    batch = KIND.take_back(batch, user, partial(_put_back, user=user))
     notifications.take_back_batch(batch, User.objects.filter(pk=batch.details["to"]).first())
     return batch
 
@@ -149,14 +131,13 @@ def _put_back(item: BatchItem, user: User) -> None:
     newest = _newest(found)
     if newest.pk != item.mark:
         raise NotAllowedError(MOVED_ON.format(newest.get_kind_display()))
-    state, assignee, on, why = json.loads(item.before)
+    state, assignee, on, why = json.loads(decrypt(item.before, PLACE.format(found.pk)))
     if item.batch.act == BatchAct.ASSIGN:
         to = User.objects.filter(pk=assignee).first()
         desk.assign(consultation=found, user=user, to=to, is_told=False)
     elif item.batch.act == BatchAct.FOLLOW_UP:
         day = date.fromisoformat(on) if on else None
-        words = why and decrypt(why, PLACE.format(found.pk))
-        desk.set_follow_up(consultation=found, user=user, on=day, why=words)
+        desk.set_follow_up(consultation=found, user=user, on=day, why=why)
     else:
         # As it was before it was ended: its state, and the promise that its client was given.
         policy.require(found, Action.REOPEN, user)
@@ -165,26 +146,3 @@ def _put_back(item: BatchItem, user: User) -> None:
         found.save()
         base.record(found, EventKind.REOPENED, user)
         check.check(found)
-
-
-def latest(user: User) -> Batch | None:
-    """The last batch of somebody while it can be taken back, or shortly after it was."""
-    return KIND.rows().filter(made_by=user, ends_at__gt=timezone.now()).first()
-
-
-def encrypted_under(start: str) -> int:
-    """How many batches' items hold words whose ciphertext begins so, with the id of its key."""
-    held = BatchItem.objects.filter(batch__kind=BATCH_KIND).exclude(before="")
-    return sum(
-        json.loads(before)[-1].startswith(start) for before in held.values_list("before", flat=True)
-    )
-
-
-def reseal(item: BatchItem, current: str) -> int:
-    """Encrypt the words of an item anew that do not begin with the current key; 1 if so."""
-    *plain, why = json.loads(item.before)
-    if not why or why.startswith(current):
-        return 0
-    place = PLACE.format(item.record)
-    fresh = json.dumps([*plain, encrypt(decrypt(why, place), place)])
-    return BatchItem.objects.filter(pk=item.pk, before=item.before).update(before=fresh)

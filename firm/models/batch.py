@@ -45,6 +45,11 @@ class Batch(models.Model):
     def done(self) -> "models.QuerySet[BatchItem]":
         return self.items.filter(mark__isnull=False)
 
+    @property
+    def left(self) -> "models.QuerySet[BatchItem]":
+        """What was not done; once it was taken back: what was not taken back with it."""
+        return (self.done if self.taken_back_at else self.items).exclude(why="")
+
 
 class BatchItem(models.Model):
     """One record of a batch, by its key as text.

@@ -1,24 +1,32 @@
-"""One act on many records, stored for a while so that it can be taken back as a whole.
+"""One act on many records: asked on a page, done, and stored for a while to be taken back whole.
 
-A record for which a step is refused is named with the reason, and the others go on.
+A record for which a step is refused is named with the reason, and the others go on. What acts
+there are, who may and what is said is of each app; no word is read here of how a record was.
 """
 
 import hashlib
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import QuerySet
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 
 from firm.models import Batch, BatchItem
 
 STORED = timedelta(days=1)
+LONGEST_QUERY = 1000
 ALREADY_BACK = "这批操作已经撤销。"
+TAKEN_BACK = "这批操作已经撤销，如需再做，请从列表里重新选择。"
 Step = Callable[[BatchItem], None]
 
 
@@ -36,14 +44,7 @@ class Kind:
 
     @transaction.atomic
     def do(
-        self,
-        *,
-        token: str,
-        act: str,
-        user: User,
-        records: Iterable[object],
-        step: Step,
-        **more: Any,
+        self, token: str, act: str, user: User, records: Iterable[object], step: Step, **more: Any
     ) -> tuple[Batch, bool]:
         """Call `step` with an item for each record; it acts, and fills in title, before and mark.
 
@@ -69,13 +70,11 @@ class Kind:
                 item.why = str(refused)[:200]
 
     @transaction.atomic
-    def take_back(self, *, batch: Batch, user: User, step: Step) -> Batch:
+    def take_back(self, batch: Batch, user: User, step: Step) -> Batch:
         """Call `step` with each item that was done; `refusal` when it is too late."""
         batch = self.rows().select_for_update(of=("self",)).get(pk=batch.pk)
-        if batch.taken_back_at:
-            raise self.refusal(ALREADY_BACK)
         if not batch.is_open:
-            raise self.refusal(self.too_late)
+            raise self.refusal(ALREADY_BACK if batch.taken_back_at else self.too_late)
         items = list(batch.done)
         self._take(step, items)
         BatchItem.objects.bulk_update(items, ["why"])
@@ -89,7 +88,37 @@ def items_of(kind: str, record: object) -> QuerySet[BatchItem]:
     return BatchItem.objects.filter(batch__kind=kind, record=str(record))
 
 
-def token_of(page: str | None, *wish: object) -> str:
-    """The same for the same wish of the same page alone, which somebody may send twice."""
-    wished = f"{page or secrets.token_hex(16)} {wish}"
-    return hashlib.sha256(wished.encode()).hexdigest()[:32]
+def bound(request: HttpRequest, form: type[Form]) -> Form:
+    """The form of an act: empty until its page is sent."""
+    return form(request.POST if "confirmed" in request.POST else None)
+
+
+def back_to(request: HttpRequest, listed: str) -> str:
+    """A list as it was narrowed, and nothing else, whatever the page says."""
+    query = QueryDict(request.POST.get("back", request.GET.urlencode())[:LONGEST_QUERY]).urlencode()
+    return f"{reverse(listed)}{'?' if query else ''}{query}"
+
+
+def ask(
+    request: HttpRequest,
+    form: Form,
+    listed: str,
+    do: Callable[[str], Batch],
+    show: Callable[..., HttpResponse],
+    sent: Mapping[str, Iterable[object]],
+) -> HttpResponse:
+    """The page that asks, which is sent with `sent`; by it the act is done, and the list is back.
+
+    `do` is given a token that is the same for the same wish of the same page, perhaps sent twice.
+    """
+    page = request.POST.get("token") or secrets.token_hex(16)
+    back = back_to(request, listed)
+    if not form.is_valid():
+        sent = {**sent, "token": [page], "back": [back.partition("?")[2]]}
+        status = 422 if form.is_bound else 200
+        return show(status=status, form=form, sent=sent, listed=reverse(listed), back_address=back)
+    wish = sorted(one for one in request.POST.lists() if one[0] != "csrfmiddlewaretoken")
+    token = hashlib.sha256(f"{page} {request.user.pk} {wish}".encode()).hexdigest()[:32]
+    if do(token).taken_back_at:
+        messages.error(request, TAKEN_BACK)
+    return redirect(back)

@@ -10,7 +10,7 @@ from articles.admin.bulk import NOTHING_NAMED
 from articles.models import Article, State, Tag
 from articles.workflow import publishing, revisions
 from firm.models import Batch
-from firm.site.batches import ALREADY_BACK
+from firm.site.batches import ALREADY_BACK, TAKEN_BACK
 from outbox.models import Notice
 from tests.articles.admin.test_article import LIST
 from tests.articles.admin.test_form_acts import PUBLISHER, WRITER, edited, log_in, said
@@ -58,7 +58,7 @@ def test_an_area_has_to_be_chosen_and_a_tag_to_be_named(client):
     for action in ("set_area", "set_tags"):
         answer = confirm(client, action, make_article())
         assert answer.status_code == 422
-        assert answer.context["chosen"]  # and the same ones are asked for again
+        assert answer.context["sent"]["_selected_action"]  # and the same ones are asked for again
     assert NOTHING_NAMED in answer.text
 
 
@@ -131,7 +131,7 @@ def test_a_page_that_is_sent_again_after_it_was_taken_back_does_nothing(client):
     confirm(client, "set_area", article, **given)
     take_back(client, Batch.objects.get())
     answer = confirm(client, "set_area", article, **given)
-    assert bulk.TAKEN_BACK in said(answer)
+    assert TAKEN_BACK in said(answer)
     assert fresh(article).area == article.area
 
 

@@ -13,6 +13,7 @@ from consult.base.enums import Conflict, State
 from consult.models import Consultation
 from consult.services import batches
 from firm.models import Batch
+from firm.site.batches import TAKEN_BACK
 from tests.factories import make_settings, make_staff, make_superuser
 from tests.factories import make_submitted as make_consultation
 from tests.screen import Screen, browser
@@ -108,6 +109,14 @@ def test_who_goes_back_and_chooses_somebody_else_is_heard(boss, lin):
     assert [now(one).assignee for one in rows] == [boss, boss]
 
 
+def test_the_list_offers_to_take_back_what_was_done_last(boss):
+    chosen(boss, "close", asked(1)).press("结束（1条）").press("撤销")
+    done = chosen(boss, "close", asked()).press("结束（2条）")
+    assert "已结束2条咨询" in done.text
+    done.press("撤销")
+    assert Batch.objects.filter(taken_back_at=None).count() == 0
+
+
 def test_the_same_button_twice_is_once(boss, lin):
     rows = asked()
     page = chosen(boss, "assign", rows)
@@ -120,7 +129,7 @@ def test_sent_again_after_it_was_taken_back_it_is_not_done_again(boss):
     rows = asked()
     page = chosen(boss, "close", rows)
     page.press("结束（2条）").press("撤销")
-    assert bulk.TAKEN_BACK in page.press("结束（2条）").text
+    assert TAKEN_BACK in page.press("结束（2条）").text
     assert {now(one).state for one in rows} == {State.NEW}
 
 
