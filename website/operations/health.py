@@ -131,6 +131,7 @@ RECHECKS = Finding(
     "rechecks", "late", Level.WARN, "法规表修改已超过十分钟，引用它的文章仍未重新检查。",
     "请检查后台任务是否运行，原因见它的日志。",
 )  # fmt: skip
+FORGET = "密钥确实找不回来时，运行manage.py rotate_consult_keys --forget 编号，放弃用它加密的内容。"
 BACKUP = Finding(
     "backup", "late", Level.WARN, "已经设置了每日备份，但是两天以来没有一份完整的备份。",
     "请查看后台任务的日志，再运行manage.py backup。",
@@ -158,7 +159,7 @@ def _of_the_database() -> Iterator[Finding]:
         return
     yield Finding("schema")
     wrong = keys.problem()
-    yield Finding("consult_keys", "wrong", Level.WARN, wrong) if wrong else Finding("consult_keys")
+    yield _when(wrong, Finding("consult_keys", "wrong", Level.WARN, wrong, FORGET))
     if outbox.mail_is_set():
         yield Finding("mail")
     else:  # a choice, as long as nobody is missed

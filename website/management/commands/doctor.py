@@ -22,7 +22,7 @@ OUTCOMES = {
     Level.ERROR: "网站不能正常工作，有{}处需要处理。",
 }
 # Found above in the same words or better.
-KNOWN = {"website.E002", "website.W005", "website.W009", "statutes.W003"}
+KNOWN = {"website.E002", "statutes.W003"}
 
 
 class Command(BaseCommand):
