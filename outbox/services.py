@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 # ruff: noqa: F401  (what other apps need of the outbox, they find here)
+from outbox.base.registry import rendered
 from outbox.channels import configured_robots, search_engines
 from outbox.channels.mail import MAIL, mail_is_set
 from outbox.channels.search_engines import Engine
@@ -111,21 +112,8 @@ def enqueue(notices: list[Notice]) -> None:
     Notice.objects.bulk_create(notices, ignore_conflicts=True)
 
 
-def enqueue_mail(**known: Any) -> Notice:
-    """Write one `mail` into the ledger; as it lies there."""
-    return _enqueued([mail(**known)])[0]
-
-
-def enqueue_alerts(**known: Any) -> list[Notice]:
-    """Write `alerts` into the ledger; as they lie there."""
-    return _enqueued(alerts(**known))
-
-
-def _enqueued(notices: list[Notice]) -> list[Notice]:
-    enqueue(notices)
-    keys = [one.dedupe_key for one in notices]
-    kept = Notice.objects.in_bulk(keys, field_name="dedupe_key")
-    return [kept[key] for key in keys]
+def enqueue_mail(**known: Any) -> None:
+    enqueue([mail(**known)])
 
 
 def cancel(*, dedupe_key: str, why: str) -> int:

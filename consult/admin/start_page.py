@@ -133,7 +133,7 @@ def context(user) -> dict:
 def problems(user) -> list[str]:
     """Problems that keep the desk from hearing of a client, each with how to fix it."""
     found = [keys.problem()]
-    if not notifications.is_anybody_told():
+    if not notifications.is_anybody_notified():
         may = user.has_perm("firm.change_sitesettings")
         way = format_html(MEND, reverse(SETTINGS) + "#id_notify_email") if may else HAVE_MENDED
         found.append(format_html("{}{}", NOBODY_NOTIFIED, way))

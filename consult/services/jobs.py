@@ -10,7 +10,6 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
@@ -170,7 +169,6 @@ def _mail(person: User, entries: list[dict[str, Any]], now: datetime) -> Notice:
     return outbox.mail(
         kind=KIND,
         recipient=person.email,
-        subject=" ".join(render_to_string("emails/weekly_subject.txt", context).split()),
-        body=render_to_string("emails/weekly_body.txt", context),
+        **outbox.rendered(KIND, context),
         dedupe_key=f"{KIND}:{year}-{week:02}:{person.pk}",
     )

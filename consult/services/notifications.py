@@ -5,7 +5,7 @@ The ledger holds a reference; the number is opened when a message is about to go
 """
 
 import uuid
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
@@ -13,7 +13,6 @@ from hashlib import sha256
 from typing import TypeGuard
 
 from django.contrib.auth.models import User
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
@@ -29,7 +28,7 @@ from firm.models import Batch, SiteSettings
 from firm.site.identity import Identity
 from outbox import services as outbox
 from outbox.base import registry
-from outbox.base.registry import Letter, Line, UnwantedMailError
+from outbox.base.registry import Behind, Letter, Line, UnwantedMailError
 from outbox.models import Notice
 
 # Prefixes of the references that stand for a client, and for one who is to read what would be
@@ -71,20 +70,19 @@ def register() -> None:
     """Make the outbox know our kinds, and who writes to a client."""
     registry.register(**NAMES)
     for prefix in (CLIENT, READER):
-        registry.register_writer(prefix, partial(letter, prefix), "咨询人")
-        registry.register_operator(prefix, partial(line, prefix), partial(_phone, prefix))
+        known = (partial(letter, prefix), partial(line, prefix), partial(_phone, prefix))
+        registry.behind[prefix] = Behind("咨询人", *known)
 
 
-def recipients(settings: SiteSettings) -> list[str]:
-    """Who is told where nobody is in charge: the firm's address, or all staff who may read."""
-    if settings.notify_email:
-        return [settings.notify_email]
-    return [one.email for one in access.everyone() if one.email]
-
-
-def is_anybody_told() -> bool:
-    """Whether a new consultation that nobody is in charge of reaches anybody by mail."""
-    return bool(caching.per_request("told of new", lambda: recipients(SiteSettings.load())))
+def is_anybody_notified() -> bool:
+    """Whether a new consultation that nobody is in charge of reaches anybody by mail: the firm's
+    address, or one of the staff who may read."""
+    return caching.per_request(
+        "notified of new",
+        lambda: bool(
+            SiteSettings.load().notify_email or any(one.email for one in access.everyone())
+        ),
+    )
 
 
 def _staff(settings: SiteSettings, consultation: Consultation) -> list[str]:
@@ -206,10 +204,9 @@ def letter(prefix: str, reference: str) -> Letter:
         raise UnwantedMailError(NO_ADDRESS)
     kind, stop = TO_READ if text else REPLY, session.address(consultation)
     context = {"thread": absolute_url(reverse("consult:thread")), "stop": stop}
-    body = render_to_string(f"emails/{kind}_body.txt", context)
     one_click = {"List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     headers = {"List-Unsubscribe": f"<{stop}>", **one_click}
-    return Letter(consultation.email, _subject(kind, context), body, headers)
+    return Letter(consultation.email, headers=headers, **outbox.rendered(kind, context))
 
 
 def line(prefix: str, reference: str) -> Line:
@@ -271,16 +268,14 @@ def _mails(
         return []
     inbox = absolute_url(reverse("admin:consult_consultation_changelist"))
     context = {"site": site, "inbox": inbox + query, **given}
-    subject = _subject(kind, context)
-    body = render_to_string(f"emails/{kind}_body.txt", context)
+    words = outbox.rendered(kind, context)
     return [
         outbox.mail(
             kind=kind,
             recipient=recipient,
-            subject=subject,
-            body=body,
             due_at=due_at,
             dedupe_key=_mail_key(kind, occasion, recipient),
+            **words,
         )
         for recipient in told
     ]
@@ -288,8 +283,3 @@ def _mails(
 
 def _mail_key(kind: str, occasion: str, recipient: str) -> str:
     return f"{kind}:{occasion}:{sha256(recipient.encode()).hexdigest()[:32]}"
-
-
-def _subject(kind: str, context: Mapping[str, object]) -> str:
-    """On one line, whatever a name in it holds."""
-    return " ".join(render_to_string(f"emails/{kind}_subject.txt", context).split())

@@ -13,12 +13,8 @@ from datetime import datetime, timedelta
 # Longer than a mail server that needs its ten seconds (EMAIL_TIMEOUT) for each of ten steps: with
 # a shorter one a second worker would send the same mail.
 LEASE = timedelta(minutes=2)
+# When to try again what failed, by how often it was tried before; then the last one.
 WAITS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240)]
-
-
-def next_try(now: datetime, attempts: int) -> datetime:
-    """When to try again what failed and had been tried `attempts` times before."""
-    return now + WAITS[min(attempts, len(WAITS) - 1)]
 
 
 class RejectedError(Exception):

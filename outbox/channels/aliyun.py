@@ -65,7 +65,7 @@ def send(account: Account, phone: str) -> str:
 
 
 def report(account: Account, phone: str, receipt: str, sent: datetime) -> Report | None:
-    """See `Vendor`; they are kept for thirty days."""
+    """They are kept for thirty days."""
     day = timezone.localtime(sent, timezone.get_default_timezone())
     query = {"PhoneNumber": phone, "BizId": receipt, "SendDate": f"{day:%Y%m%d}"}
     told = _call(account, "QuerySendDetails", {**query, "PageSize": "1", "CurrentPage": "1"})

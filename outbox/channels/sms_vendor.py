@@ -1,5 +1,9 @@
 """What the vendors of text messages have in common; each is a file beside this one.
 
+Its `send` returns the vendor's number of a message, "" where it tells none, and raises
+NeedsMendingError, UnwantedMailError for a number that takes nothing, RejectedError or OSError; its
+`report` says what became of a message, None while nobody knows.
+
 What a vendor says is never kept as it is: it may repeat the number. Kept are its codes, where they
 look like codes, and a sentence of ours.
 """
@@ -7,9 +11,8 @@ look like codes, and a sentence of ours.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from http.client import HTTPSConnection
-from typing import Any, Protocol
+from typing import Any
 
 from outbox.base import http
 from outbox.base.errors import NeedsMendingError, RejectedError
@@ -42,21 +45,6 @@ class Report:
 
     delivered: bool
     why: str = ""
-
-
-class Vendor(Protocol):
-    """A file beside this one.
-
-    `send` returns the vendor's number of a message, "" where it tells none; NeedsMendingError,
-    UnwantedMailError for a number that takes nothing, RejectedError and OSError for the rest.
-    `report` says what became of it; None while nobody knows.
-    """
-
-    def send(self, account: Account, phone: str) -> str: ...
-
-    def report(
-        self, account: Account, phone: str, receipt: str, sent: datetime
-    ) -> Report | None: ...
 
 
 def connect(host: str) -> HTTPSConnection:

@@ -19,7 +19,6 @@ from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
-from django.template.loader import render_to_string
 from django.utils import timezone
 from zxcvbn import matching, scoring
 
@@ -54,8 +53,7 @@ def tell(account: User, what: str, by: User | None = None, former: str = "") -> 
         outbox.enqueue_mail(
             kind=KIND,
             recipient=recipient,
-            subject=render_to_string("emails/account_subject.txt", context),
-            body=render_to_string("emails/account_body.txt", context),
+            **outbox.rendered(KIND, context),
             dedupe_key=f"{KIND}:{uuid.uuid4().hex}",
         )
 

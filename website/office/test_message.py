@@ -62,9 +62,10 @@ def send(to: str) -> Notice:
     for earlier in Notice.objects.open().filter(kind=KIND):
         outbox.cancel(dedupe_key=earlier.dedupe_key, why="又发了一条测试消息")
     known = {"kind": KIND, "dedupe_key": f"{KIND}:{uuid.uuid4().hex}"}
-    if "@" in to:
-        return outbox.enqueue_mail(recipient=to, subject="测试消息", body=TEXT, **known)
-    return outbox.enqueue_alerts(text=TEXT, only=to, **known)[0]
+    mail = outbox.mail(recipient=to, subject="测试消息", body=TEXT, **known)
+    (notice,) = [mail] if "@" in to else outbox.alerts(text=TEXT, only=to, **known)
+    notice.save()
+    return notice
 
 
 def choose(request: HttpRequest) -> HttpResponse:

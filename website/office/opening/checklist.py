@@ -79,7 +79,7 @@ def areas() -> Step:
 
 def hearers() -> Step:
     reason = "在网站设置里填写新咨询通知邮箱，或者在“人员”里给能查看咨询的同事填上邮箱。"
-    address, done = reverse(SETTINGS) + "#id_notify_email", notifications.is_anybody_told()
+    address, done = reverse(SETTINGS) + "#id_notify_email", notifications.is_anybody_notified()
     return Step("有人收到新咨询的通知", reason, address, "去填写", done)
 
 
