@@ -4,8 +4,6 @@ The facts are when a consultation came and what became of it, without content, r
 What is doubted or was ended as a machine's is left out; what was erased counts.
 """
 
-import csv
-import io
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -24,6 +22,7 @@ from consult.models import Consultation, Event, Rating, RatingCount
 from firm.models import SiteSettings
 from firm.site import records
 from firm.site.service_hours import Meter
+from statutes.data import csv_files
 
 MONTHS = 12  # that can be chosen, this one included
 LATELY, LAST_MONTH, THIS_YEAR = "30", "last-month", "year"
@@ -35,8 +34,6 @@ OTHERS, NOBODY, ALL = "其余", "尚未分派", "合计"
 COUNTS = {"late": "超时", "live": "未结束", "engaged": "已委托"}
 HOURS = "用时（小时）"
 WIDTH, TOP, FOOT = 580, 28, 150  # of the drawing of the months
-MARK = "\ufeff"  # by which Excel knows the encoding
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 UNTOLD = "—"
 UNTOLD_WHY = f"“{UNTOLD}”表示不足{LEAST}条，或者由其他数字可以推算出来，不予列出。"
 
@@ -381,17 +378,8 @@ def said() -> list[tuple[str, int]]:
 
 def text_of(table: Table, span: str) -> str:
     """The table with its title and what it leaves out, as CSV; no cell of it is a formula."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow([_plain(f"{table.title}（{span}）")])
-    writer.writerow([table.head, *table.columns.values()])
+    rows = [[f"{table.title}（{span}）"], [table.head, *table.columns.values()]]
     for line in [*table.lines, *table.rest]:
-        values = [UNTOLD if one is None else one for one in line.values]
-        writer.writerow([_plain(line.label), *values])
-    writer.writerow([UNTOLD_WHY])
-    return MARK + out.getvalue()
-
-
-def _plain(text: str) -> str:
-    """A name, which somebody has typed, as text: a spreadsheet would work a formula out."""
-    return f"'{text}" if text.lstrip().startswith(FORMULA) or text[:1] in FORMULA else text
+        values = [UNTOLD if one is None else str(one) for one in line.values]
+        rows.append([line.label, *values])
+    return "".join(csv_files.to_csv([*rows, [UNTOLD_WHY]]))
