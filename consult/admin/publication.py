@@ -4,7 +4,7 @@ The original is shown here and nowhere else; each opening is recorded.
 """
 
 from collections.abc import Callable
-from dataclasses import fields, replace
+from dataclasses import replace
 from functools import cached_property, partial
 
 from django.contrib import messages
@@ -22,7 +22,7 @@ from consult.crypto.fields import opens
 from consult.desk import access, masks
 from consult.forms.publication import MasksForm, VersionForm, WritingForm
 from consult.models import Consultation, Publication
-from consult.services.publication import GONE, Wording, is_consented
+from consult.services.publication import GONE, is_consented
 
 LEFT = "没有请咨询人过目：还有要定的，请看下面标出的各处。"
 UNFINISHED = "还有{}处没有定，定了才能写成公开稿。"
@@ -178,22 +178,15 @@ def _keep(editing, must=False):
     if not form.is_valid():
         left = form.undecided()
         return editing.show(422, form=form, refusal=UNFINISHED.format(left) if left else "")
-    choices = masks.dumped({**editing.choices, **form.choices()})
-    wording = _stored_wording(editing, choices=choices)
+    wording = {"choices": masks.dumped({**editing.choices, **form.choices()})}
     if must:
-        question, answer = (
+        wording["question"], wording["answer"] = (
             "".join(one.public or "" for one in pieces).strip()
             for pieces in editing._pieces(form.choices())
         )
-        wording = replace(wording, question=question, answer=answer)
     version = form.cleaned_data["version"]
     services.save_article(**editing.known, version=version, wording=wording)
     return editing.again(WRITTEN if must else SAVED)
-
-
-def _stored_wording(editing, **other):
-    stored = {one.name: getattr(editing.publication, one.name) for one in fields(Wording)}
-    return Wording(**stored | other)
 
 
 def _save(editing, must=False):
@@ -202,9 +195,9 @@ def _save(editing, must=False):
     if not form.is_valid():
         return editing.show(422, form=form)
     data, made = form.cleaned_data, form.choices()
-    typed = {name: masks.applied(data[name], made) for name in TEXTS}
-    choices = masks.dumped({**editing.choices, **made})
-    wording = Wording(choices, area=data["area"], author=data["author"], **typed)
+    wording = {name: masks.applied(data[name], made) for name in TEXTS}
+    wording |= {"area": data["area"], "author": data["author"]}
+    wording["choices"] = masks.dumped({**editing.choices, **made})
     saved = services.save_article(**editing.known, version=data["version"], wording=wording)
     if not must:
         return editing.again(SAVED)
@@ -221,9 +214,9 @@ def _save(editing, must=False):
 
 def _again(editing):
     """Back to the first step: what was rewritten is dropped, what was decided is not."""
-    wording = _stored_wording(editing, question="", answer="")
     asked = VersionForm(editing.request.POST)
     version = asked.cleaned_data["version"] if asked.is_valid() else -1
+    wording = {"question": "", "answer": ""}
     services.save_article(**editing.known, version=version, wording=wording)
     return editing.again(SAVED)
 

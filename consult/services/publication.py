@@ -3,7 +3,7 @@
 Its client consents in general, then to the very words, and may take that back at any time.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.contrib.auth.models import User
@@ -18,7 +18,6 @@ from consult.base.enums import PublicationState as State
 from consult.base.policy import Action
 from consult.models import Consultation, Publication
 from consult.services import base, notifications
-from firm.models import Lawyer, PracticeArea
 
 NO_ANSWER = "还没有咨询人看得到的答复，答复以后才能整理成文章。"
 NO_CONSENT = "咨询人没有同意隐去身份后公开，或者已经收回同意，不能整理成文章。"
@@ -37,24 +36,6 @@ VERDICTS = {
     State.CHANGES: EventKind.ARTICLE_OBJECTED,
     State.OBJECTED: EventKind.ARTICLE_OBJECTED,
 }
-
-
-class ChangedMeanwhileError(base.NotAllowedError):
-    """Somebody else has changed it since the page was opened."""
-
-    text = CHANGED
-
-
-@dataclass(frozen=True)
-class Wording:
-    """What is to be public, as a lawyer wrote it; `choices` are JSON (`consult.desk.masks`)."""
-
-    choices: str
-    title: str = ""
-    question: str = ""
-    answer: str = ""
-    area: PracticeArea | None = None
-    author: Lawyer | None = None
 
 
 @transaction.atomic
@@ -78,13 +59,14 @@ def start_article(*, consultation: Consultation, user: User) -> Publication:
 
 @transaction.atomic
 def save_article(
-    *, consultation: Consultation, user: User, version: int, wording: Wording
+    *, consultation: Consultation, user: User, version: int, wording: Mapping[str, object]
 ) -> Publication:
-    """Keep what was decided and written; other words have to be agreed to anew."""
+    """Store what was decided and written, by the fields of `Publication`; other words have to be
+    agreed to anew."""
     publication = _open(consultation, user, version)
-    if all(getattr(publication, name) == value for name, value in vars(wording).items()):
+    if all(getattr(publication, name) == value for name, value in wording.items()):
         return publication
-    return _stored(publication, user, state=State.PREPARING, **vars(wording))
+    return _stored(publication, user, state=State.PREPARING, **wording)
 
 
 @transaction.atomic
@@ -176,7 +158,7 @@ def _open(consultation: Consultation, user: User, version: int) -> Publication:
     if publication.state == State.MADE:
         raise base.NotAllowedError(MADE_ALREADY)
     if publication.version != version:
-        raise ChangedMeanwhileError
+        raise base.NotAllowedError(CHANGED)
     publication.consultation = consultation
     return publication
 
