@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 
 from consult import services
 from consult.admin.desk import Desk, address_of, rendered
-from consult.base.enums import Conflict, Likeness, Verdict
+from consult.base.enums import Conflict, EventKind, Likeness, Verdict
 from consult.base.policy import Action, NotAllowedError
 from consult.conflicts import blind_indexes, check
 from consult.crypto.fields import DecryptionError
@@ -97,7 +97,7 @@ def review(request, admin, object_id):
 def _show(desk, form, status, **more):
     """Names, hits and reasons, or why there are none."""
     consultation = desk.consultation
-    services.record_review(**desk.known)
+    services.record(consultation, EventKind.CONFLICT_OPENED, desk.user)
     title = f"利益冲突审查 {consultation.reference}"
     context = {"title": title, "consultation": consultation, "form": form, **more}
     try:

@@ -26,7 +26,7 @@ from consult.admin import (
 )
 from consult.admin.desk import NO_ACT, Desk, not_yours, rendered, uncached
 from consult.base import policy
-from consult.base.enums import STATES, Group, Scan, Sender, Verdict
+from consult.base.enums import STATES, EventKind, Group, Scan, Sender, Verdict
 from consult.base.policy import Action
 from consult.client import data_export
 from consult.crypto.fields import opens
@@ -84,7 +84,7 @@ def download(request, admin, key, file_key):
         return redirect("admin:consult_consultation_change", consultation.pk)
     response = attachments.response(attachment)
     if response.status_code == 200:
-        services.record_file_opening(attachment=attachment, user=request.user)
+        services.record(consultation, EventKind.FILE_OPENED, request.user)
     return response
 
 

@@ -38,6 +38,7 @@ class NextPageMessage(TextChoices):
         "unpublished",
         "已撤回公开的同意，这次咨询不再用于公开的问答；已据此公开的，现已撤下。",
     )
+    # Of the judgement of the same name (`PublicationState`).
     AGREED = "agreed", "已记录：您同意按这份公开稿公开。发布以前和发布以后，都可以撤回。"
     CHANGES = "changes", "已把您的意见交给律师，改好以后再请您看；没有您的同意不会公开。"
     OBJECTED = "objected", "已记录：您不同意公开，这份公开稿不会发布。"

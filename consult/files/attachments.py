@@ -45,8 +45,7 @@ DOWNLOAD_HEADERS = {
 class GoneError(NotAllowedError):
     """A file that the form still lists waits no more; its text is for people."""
 
-    def __init__(self) -> None:
-        super().__init__("暂存的附件已经过期，请重新选择附件。")
+    text = "暂存的附件已经过期，请重新选择附件。"
 
 
 @dataclass(frozen=True)
@@ -130,8 +129,7 @@ Enclosure = CheckedFile | Parked  # what goes with a post: new files, and those 
 class NotErasedError(NotAllowedError):
     """A file could not be removed, so nothing of its consultation was; its text is for people."""
 
-    def __init__(self):
-        super().__init__("附件暂时无法删除，因此全部内容均未删除，请稍后重试。")
+    text = "附件暂时无法删除，因此全部内容均未删除，请稍后重试。"
 
 
 class StoredFiles:

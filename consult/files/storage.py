@@ -96,10 +96,7 @@ def remove() -> int:
 class NotStoredError(NotAllowedError):
     """The files could not be kept (disk full, storage away); its text is for people."""
 
-    def __init__(self):
-        super().__init__(
-            "服务器暂时无法保存附件，本次没有提交。请稍后重试，或去掉附件后提交，您填写的内容仍在。"
-        )
+    text = "服务器暂时无法保存附件，本次没有提交。请稍后重试，或去掉附件后提交，您填写的内容仍在。"
 
 
 def put(content: IO[bytes] | None, row: Attachment | ParkedFile) -> None:

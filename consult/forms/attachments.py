@@ -25,7 +25,7 @@ from consult.spam.upload_quota import Coming
 HELP = f"最多{MOST_FILES}个，每个不超过20MB。可以上传{types.TAKEN}。"
 TOO_MANY_FILES = f"未能上传，一次最多{MOST_FILES}个附件。"
 LOST = "未能保留，请重新选择。"
-GONE = str(attachments.GoneError())
+GONE = attachments.GoneError.text
 
 
 class FilesInput(forms.FileInput):

@@ -15,7 +15,7 @@ from consult.base.policy import Action
 from consult.conflicts import check
 from consult.crypto.fields import keyed_hashes
 from consult.desk import access
-from consult.models import Attachment, Consultation, Event, FactAnswer, Mention, Note
+from consult.models import Consultation, Event, FactAnswer, Mention, Note
 from consult.services import base, intake, notifications
 from firm.models import PageVersion, PracticeArea
 
@@ -106,10 +106,6 @@ def record_opening(*, consultation: Consultation, user: User, read: bool = True)
         unseen = consultation.messages.filter(sender=Sender.CLIENT, seen_at__isnull=True)
         unseen.update(seen_at=timezone.now())
     return base.record(consultation, EventKind.OPENED, user)
-
-
-def record_file_opening(*, attachment: Attachment, user: User) -> Event:
-    return base.record(attachment.message.consultation, EventKind.FILE_OPENED, user)
 
 
 @transaction.atomic
