@@ -65,10 +65,11 @@ class Command(BaseCommand):
             self.stdout.flush()
 
     def _released(self, need):
-        released = key_rotation.release(need)
-        if released:
+        """Take a key off the register when nothing needs it any more; whether that was so."""
+        if not need:
+            key_rotation.forget(need.key_id)
             self.stdout.write(RELEASED.format(need.key_id))
-        return released
+        return not need
 
     def _tell_needs(self, needs):
         for need in needs:
