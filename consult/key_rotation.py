@@ -232,7 +232,7 @@ def need_of(key_id: str) -> Need:
     bound = _beginning(alive, "code_hash", f"{key_id}:")
     value = f"{PREFIX}:{key_id}:"
     held = [_beginning(rows, column, value) for rows, columns, _ in _sealed() for column in columns]
-    indexes = [(Consultation, f"{source}_index") for source in SOURCES]
+    indexes: list[tuple] = [(Consultation, f"{source}_index") for source in SOURCES]
     indexes += [(model, "index") for model in (KnownName, OpponentName, ShortName)]
     held += [_beginning(model.objects.all(), column, f"{key_id}:") for model, column in indexes]
     held += [model.objects.filter(key_id=key_id) for model in FILES]

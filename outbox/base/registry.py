@@ -7,6 +7,7 @@ The ledger must not hold a client's address. Its rows name a client by a referen
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TypedDict
 
 from django.db.models import Q
 from django.template.loader import render_to_string
@@ -22,7 +23,12 @@ def name(kind: str) -> str:
     return _names.get(kind, "通知")
 
 
-def rendered(kind: str, context: Mapping[str, object]) -> dict[str, str]:
+class Words(TypedDict):
+    subject: str
+    body: str
+
+
+def rendered(kind: str, context: Mapping[str, object]) -> Words:
     """Subject, on one line whatever a name in it holds, and body by the two templates of a kind."""
     subject = " ".join(render_to_string(f"emails/{kind}_subject.txt", context).split())
     return {"subject": subject, "body": render_to_string(f"emails/{kind}_body.txt", context)}

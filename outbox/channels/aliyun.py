@@ -15,7 +15,7 @@ from urllib.parse import quote, urlencode
 from django.utils import timezone
 
 from outbox.base.errors import RejectedError
-from outbox.channels.sms_vendor import UNREADABLE, Account, Report, ask, refusal, undelivered
+from outbox.channels.sms_vendor import UNREADABLE, Account, ask, refusal, undelivered
 
 HOST = "dysmsapi.aliyuncs.com"
 FORM = "application/x-www-form-urlencoded"
@@ -64,7 +64,7 @@ def send(account: Account, phone: str) -> str:
     return str(_call(account, "SendSms", query).get("BizId") or "")[:64]
 
 
-def report(account: Account, phone: str, receipt: str, sent: datetime) -> Report | None:
+def report(account: Account, phone: str, receipt: str, sent: datetime) -> str | None:
     """They are kept for thirty days."""
     day = timezone.localtime(sent, timezone.get_default_timezone())
     query = {"PhoneNumber": phone, "BizId": receipt, "SendDate": f"{day:%Y%m%d}"}
@@ -74,7 +74,7 @@ def report(account: Account, phone: str, receipt: str, sent: datetime) -> Report
     row = rows[0] if isinstance(rows, list) and rows else None
     status = row.get("SendStatus") if isinstance(row, dict) else None
     if status == 3:
-        return Report(delivered=True)
+        return ""
     return undelivered(row.get("ErrCode"), WHY) if row and status == 2 else None
 
 

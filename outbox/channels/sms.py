@@ -10,7 +10,7 @@ from django.utils import timezone
 from outbox.base import registry
 from outbox.base.registry import UnwantedMailError
 from outbox.channels import aliyun, tencent
-from outbox.channels.sms_vendor import Account, Report
+from outbox.channels.sms_vendor import Account
 
 VENDORS = {"aliyun": aliyun, "tencent": tencent}
 FIRST_LOOK = timedelta(minutes=1)  # until when it hardly came to the telephone
@@ -33,10 +33,10 @@ def sms_is_set() -> bool:
     return bool(settings.SMS)
 
 
-def report(phone: str, receipt: str, sent: datetime) -> Report | None:
-    """What became of a message that was sent; None while nobody knows."""
+def report(phone: str, receipt: str, sent: datetime) -> str | None:
+    """Why a message that was sent did not come, "" where it did; None while nobody knows."""
     vendor, account = _configured()
-    found: Report | None = vendor.report(account, phone, receipt, sent)
+    found: str | None = vendor.report(account, phone, receipt, sent)
     return found
 
 

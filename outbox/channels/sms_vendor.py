@@ -1,8 +1,9 @@
 """What the vendors of text messages have in common; each is a file beside this one.
 
 Its `send` returns the vendor's number of a message, "" where it tells none, and raises
-NeedsMendingError, UnwantedMailError for a number that takes nothing, RejectedError or OSError; its
-`report` says what became of a message, None while nobody knows.
+NeedsMendingError, UnwantedMailError for a number that takes nothing, RejectedError or OSError. Its
+`report` says in Chinese why a message did not come to the telephone, "" where it did; None while
+nobody knows.
 
 What a vendor says is never kept as it is: it may repeat the number. Kept are its codes, where they
 look like codes, and a sentence of ours.
@@ -37,14 +38,6 @@ class Account:
     template: str
     app: str = ""
     region: str = ""
-
-
-@dataclass(frozen=True)
-class Report:
-    """Whether a message came to the telephone; `why` says in Chinese why it did not."""
-
-    delivered: bool
-    why: str = ""
 
 
 def connect(host: str) -> HTTPSConnection:
@@ -89,8 +82,8 @@ def refusal(told: object, mend: Hints, number: Hints, busy: tuple[str, ...]) -> 
     return RejectedError(refused + (BUSY if code.startswith(busy) else ""))
 
 
-def undelivered(told: object, hints: Hints = ()) -> Report:
+def undelivered(told: object, hints: Hints = ()) -> str:
     """The report of a message that did not come, with what its code says."""
     code = code_of(told)
     why = hint(code, hints) or "运营商没有送达"
-    return Report(False, f"{why}（{code}）。" if code else f"{why}。")
+    return f"{why}（{code}）。" if code else f"{why}。"

@@ -15,7 +15,7 @@ from typing import Any
 from django.utils import timezone
 
 from outbox.base.errors import RejectedError
-from outbox.channels.sms_vendor import UNREADABLE, Account, Report, ask, refusal, undelivered
+from outbox.channels.sms_vendor import UNREADABLE, Account, ask, refusal, undelivered
 
 HOST = "sms.tencentcloudapi.com"
 VERSION, SERVICE = "2021-01-11", "sms"
@@ -88,7 +88,7 @@ def send(account: Account, phone: str) -> str:
     return str(row.get("SerialNo") or "")[:64]
 
 
-def report(account: Account, phone: str, receipt: str, sent: datetime) -> Report | None:
+def report(account: Account, phone: str, receipt: str, sent: datetime) -> str | None:
     wanted = {"BeginTime": int(sent.timestamp()) - 60, "Offset": 0, "Limit": 100}
     number = {"PhoneNumber": f"+86{phone}", "SmsSdkAppId": account.app}
     told = _call(account, "PullSmsSendStatusByPhoneNumber", {**wanted, **number})
@@ -97,7 +97,7 @@ def report(account: Account, phone: str, receipt: str, sent: datetime) -> Report
         if isinstance(row, dict) and row.get("SerialNo") == receipt:
             status = row.get("ReportStatus")
             if status == "SUCCESS":
-                return Report(delivered=True)
+                return ""
             return undelivered(row.get("Description")) if status == "FAIL" else None
     return None
 

@@ -73,9 +73,8 @@ def _ask(notice: Notice) -> bool:
     except Exception as error:  # whatever it is, the next time is set
         log.warning("no report of notice %s (%s)", notice.pk, type(error).__name__)
         report = None
-    if report:
-        delivery = Delivery.DELIVERED if report.delivered else Delivery.FAILED
-        return _end(notice, delivery, report.why)
+    if report is not None:
+        return _end(notice, Delivery.FAILED if report else Delivery.DELIVERED, report)
     return timezone.now() - sent > PATIENCE and _end(notice, Delivery.UNKNOWN)
 
 

@@ -61,9 +61,11 @@ def send(to: str) -> Notice:
     """Write a test message into the ledger in place of those that still wait."""
     for earlier in Notice.objects.open().filter(kind=KIND):
         outbox.cancel(dedupe_key=earlier.dedupe_key, why="又发了一条测试消息")
-    known = {"kind": KIND, "dedupe_key": f"{KIND}:{uuid.uuid4().hex}"}
-    mail = outbox.mail(recipient=to, subject="测试消息", body=TEXT, **known)
-    (notice,) = [mail] if "@" in to else outbox.alerts(text=TEXT, only=to, **known)
+    key = f"{KIND}:{uuid.uuid4().hex}"
+    if "@" in to:
+        notice = outbox.mail(kind=KIND, recipient=to, subject="测试消息", body=TEXT, dedupe_key=key)
+    else:
+        (notice,) = outbox.alerts(kind=KIND, text=TEXT, dedupe_key=key, only=to)
     notice.save()
     return notice
 
