@@ -9,10 +9,9 @@ from functools import partial
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import prefetch_related_objects
-from django.http import Http404, StreamingHttpResponse
+from django.http import Http404
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 
 from consult import services
 from consult.admin import (
@@ -62,12 +61,8 @@ def export(desk):
     if not data_export.readable(desk.consultation, for_client=False):
         return desk.show(503, refusal=UNREADABLE)
     services.record_export(consultation=desk.consultation, user=desk.user)
-    archive = data_export.archive(desk.consultation, for_client=False)
-    response = StreamingHttpResponse(archive, content_type="application/zip")
     name = f"咨询-{desk.consultation.reference}.zip"
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    response["X-Content-Type-Options"] = "nosniff"
-    return uncached(response)
+    return uncached(data_export.download(desk.consultation, name, for_client=False))
 
 
 def download(request, admin, key, file_key):

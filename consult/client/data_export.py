@@ -8,8 +8,10 @@ import re
 import zipfile
 from collections.abc import Iterator
 
+from django.http import StreamingHttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 
 from consult.base.enums import Scan
 from consult.client import facts, status
@@ -65,6 +67,15 @@ def archive(consultation, for_client: bool = True) -> Iterator[bytes]:
             bundle.writestr(_entry(name), text.encode())
             yield sink.take()
     yield sink.take()
+
+
+def download(consultation, name: str, for_client: bool = True) -> StreamingHttpResponse:
+    """The ZIP under a name; to be asked for once it is `readable` and recorded."""
+    pieces = archive(consultation, for_client)
+    response = StreamingHttpResponse(pieces, content_type="application/zip")
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 def readable(consultation, for_client: bool = True) -> bool:

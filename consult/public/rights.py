@@ -3,10 +3,9 @@
 from contextlib import suppress
 
 from django.db import OperationalError
-from django.http import Http404, StreamingHttpResponse
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -43,11 +42,7 @@ def copy(request, consultation):
     if not data_export.readable(consultation, for_client=True):
         return plain_page(request, "请稍后再试", UNREADABLE, status=503)
     services.record_export(consultation=consultation)
-    parts = data_export.archive(consultation, for_client=True)
-    response = StreamingHttpResponse(parts, content_type="application/zip")
-    name = f"咨询记录-{timezone.localdate():%Y%m%d}.zip"
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    return response
+    return data_export.download(consultation, f"咨询记录-{timezone.localdate():%Y%m%d}.zip")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
