@@ -14,7 +14,7 @@ from outbox.channels.mail import MAIL, mail_is_set
 from outbox.channels.search_engines import Engine
 from outbox.channels.sms import SMS, sms_is_set
 from outbox.delivery.send import deliver_due
-from outbox.delivery.texting import FRESH, TextCount, ask_reports, awake, texts_of_month
+from outbox.delivery.texting import FRESH, ask_reports, awake, texts_of_month
 from outbox.models import WORKER, Heartbeat, Notice
 
 AT_ONCE = 500  # addresses for each statement

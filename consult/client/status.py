@@ -36,12 +36,6 @@ def shown(consultation: Consultation) -> Publication | None:
     return found if found and (decides or found.article) else None
 
 
-def has_article(consultation: Consultation) -> bool:
-    """Whether there is an article whose future its client decides on."""
-    made = consultation.publications.filter(state=PublicationState.MADE)
-    return bool(made.filter(article__isnull=False).exists())
-
-
 def describe(consultation, messages) -> dict:
     """Where a consultation stands for its client; `messages` are those the client sees.
 

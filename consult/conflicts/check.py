@@ -149,7 +149,7 @@ def _looked_for(consultation, named, first):
         hits = consultation.conflict_hits.all()
         known = {(one.party_id, one.earlier_id, one.about_opponent): one for one in hits}
     new = {}
-    for place in [*_parties(named), *_earlier(consultation, named)]:
+    for place in same(consultation, named):
         one = known.get(place) or _hit(consultation, place)
         if one.pk is None or one.likeness != Likeness.SAME:
             one.likeness, one.verdict, one.judged_by, one.judged_at = Likeness.SAME, "", None, None
@@ -170,6 +170,11 @@ def _hit(consultation, place, likeness=Likeness.SAME):
         about_opponent=side,
         likeness=likeness,
     )
+
+
+def same(consultation: Consultation, named: Named) -> list[tuple]:
+    """Party or earlier consultation, and side, of what bears the same name: a hit that seals."""
+    return [*_parties(named), *_earlier(consultation, named)]
 
 
 def _parties(named):
@@ -206,12 +211,6 @@ def seal(consultation: Consultation) -> None:
         consultation.conflict = Conflict.SEALED
         consultation.save(update_fields=["conflict"])
     Event.objects.create(consultation=consultation, kind=EventKind.CONFLICT_FOUND)
-
-
-def would_seal(consultation: Consultation, named: Named) -> bool:
-    """Whether a check of what is not stored yet would find something; keeps nothing of it."""
-    with transaction.atomic():
-        return any(True for _ in chain(_parties(named), _earlier(consultation, named)))
 
 
 def one_at_a_time() -> None:

@@ -12,7 +12,7 @@ from statistics import median
 from typing import NamedTuple
 
 from django.contrib.auth import get_user_model
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from articles.models import Article
@@ -353,13 +353,6 @@ def overview(key: str, today: date | None = None) -> Overview:
             brought.ordered("-received"),
         ],
     )
-
-
-def waiting() -> dict[str, int]:
-    """How many wait for an answer now, and how many of them too long."""
-    late = Count("pk", filter=Q(promised_at__lt=timezone.now()))
-    rows = Consultation.objects.filter(state__in=OPEN)
-    return rows.aggregate(open=Count("pk"), late=late)
 
 
 def said() -> list[tuple[str, int]]:

@@ -84,11 +84,6 @@ class EraseForm(PersonForm):
         if not has_article:
             del self.fields["article"]
 
-    @property
-    def keeps_article(self):
-        """Whether the client wants the article to stay."""
-        return self.cleaned_data.get("article") == KEEP
-
 
 class PublicationForm(PersonForm):
     """Allows publication, under the version of the notice that was on the screen."""
