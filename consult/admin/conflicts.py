@@ -36,8 +36,6 @@ NO_VERDICT = "请选择“是同一方”或者“不是同一方”。"
 
 
 class DecisionForm(PersonForm):
-    """Whether the firm may advise, and why."""
-
     decision = forms.TypedChoiceField(
         label="结论",
         choices=[(Conflict.ALLOWED, "可以受理"), (Conflict.DECLINED, "不受理")],

@@ -99,8 +99,6 @@ def in_order(*rows):
 
 
 class Page(Desk):
-    """The page with its buttons."""
-
     def show(self, status=200, **given):
         """As it stands now; who saw it is recorded, answers to refused posts included."""
         beside = ("area", "addressee", "assignee__lawyer", "rating")
@@ -246,7 +244,6 @@ BUTTONS = {
 
 
 def open_page(request, admin, object_id):
-    """The page; posted, one of its buttons."""
     consultation = access.find(request.user, object_id)
     if consultation is None and side_panels.was_handed_over(request, object_id):  # clicked twice
         messages.success(request, side_panels.HANDED_OVER)

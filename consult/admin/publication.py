@@ -138,7 +138,6 @@ def box(desk) -> dict:
 
 
 def open_page(request, admin, object_id):
-    """The page; posted, one of its buttons."""
     consultation = access.find(request.user, object_id)
     if consultation is None:
         return not_yours(request, admin)

@@ -100,8 +100,6 @@ class DraftForm(KeepsFiles):
 
 
 class ReplyForm(DraftForm):
-    """What a lawyer answers."""
-
     text = PlainTextField(
         label="答复",
         min_length=2,
@@ -122,8 +120,6 @@ class ReplyForm(DraftForm):
 
 
 class FindForm(PersonForm):
-    """Words of the article that is looked for."""
-
     find = PlainTextField(
         label="查找文章",
         max_length=60,

@@ -86,8 +86,6 @@ class NoteForm(TokenForm):
 
 
 class LimitationForm(PersonForm):
-    """The day on which a limitation period ends."""
-
     limitation_on = DayField(
         label="时效届满日",
         required=False,
@@ -163,8 +161,6 @@ class OutcomeForm(PersonForm):
 
 
 class SourceForm(PersonForm):
-    """How it came."""
-
     source = choice_field(Source.choices, "请选择来源。", label="来源")
 
 
@@ -212,7 +208,6 @@ class ShareForm(PersonForm):
 
 
 def note(desk):
-    """Keep a private note and tell whom it names."""
     form = NoteForm(desk.request.POST, desk=desk)
     if not form.is_valid():
         return desk.show(422, note=form)

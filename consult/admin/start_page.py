@@ -73,8 +73,6 @@ NO_ROOM = {
 
 
 class Tile(NamedTuple):
-    """A number that leads to the list it counts."""
-
     label: str
     number: int
     address: str

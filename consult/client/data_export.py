@@ -101,7 +101,6 @@ def _messages(consultation, for_client):
 
 
 def _context(consultation, for_client):
-    """What the page and the text say."""
     messages = _messages(consultation, for_client)
     return {
         "consultation": consultation,

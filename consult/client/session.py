@@ -28,8 +28,6 @@ NOTED_EVERY = 30  # seconds; a page that is only read seldom writes to the datab
 
 
 class NextPageMessage(TextChoices):
-    """A message that the next page shows once."""
-
     SENT = "sent", "已发送，律师会看到您的补充。"
     MAIL_STOPPED = "mail_stopped", "不再向您发送邮件提醒，请凭查询码回来查看。"
     SMS_STOPPED = "sms_stopped", "不再向您发送短信提醒，请凭查询码回来查看。"
@@ -90,7 +88,6 @@ def end(request):
 
 
 def set_message(request, sentence: NextPageMessage):
-    """Let the next page show a message."""
     request.session[SAID] = sentence.value
 
 

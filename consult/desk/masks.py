@@ -24,8 +24,6 @@ BACK = "前面已经决定隐去，又写进来了。"
 
 
 class Act(models.TextChoices):
-    """What becomes of a word."""
-
     KEEP = "keep", "保留"
     SWAP = "swap", "换说法"
     DROP = "drop", "删去"

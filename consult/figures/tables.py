@@ -46,8 +46,6 @@ Value = float | int | None
 
 @dataclass(frozen=True)
 class Period:
-    """From a day until before another one."""
-
     key: str
     label: str
     start: date
@@ -151,7 +149,6 @@ class Fact(NamedTuple):
 
 
 def since(first: date) -> list[Fact]:
-    """All that came from a day on."""
     start, now = timezone.make_aware(datetime.combine(first, time.min)), timezone.now()
     meter, target = Meter(start, now + timedelta(days=1)), SiteSettings.load().target_hours
     zone = timezone.get_default_timezone()  # asked once: it would be half of the cost
@@ -285,8 +282,6 @@ def _tidy(value: Value) -> Value:
 
 @dataclass(frozen=True)
 class Overview:
-    """All that the page shows of a period."""
-
     period: Period
     against: str
     now: Sum

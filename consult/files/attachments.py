@@ -83,7 +83,6 @@ def waiting(owner: str, keys: Iterable[UUID] | None = None) -> list[ParkedFile]:
 
 
 def keep_only(owner: str, keys: Iterable[UUID]) -> None:
-    """Remove what the form does not list any more."""
     _remove(_of(owner).exclude(pk__in=list(keys)))
 
 
@@ -158,7 +157,6 @@ class StoredFiles:
             row.save(force_insert=True)
 
     def discard(self) -> None:
-        """Remove them again."""
         storage.delete([row.stored_as for row in self.rows])
         self.rows.clear()
 

@@ -67,8 +67,6 @@ class JudgeForm(PersonForm):
 
 
 class VersionForm(PersonForm):
-    """Of which version a page was."""
-
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
 
 

@@ -67,7 +67,6 @@ ALERTS = {
 
 
 def register() -> None:
-    """Make the outbox know our kinds, and who writes to a client."""
     registry.register(**NAMES)
     for prefix in (CLIENT, READER):
         known = (partial(letter, prefix), partial(line, prefix), partial(_phone, prefix))

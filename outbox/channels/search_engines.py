@@ -18,8 +18,6 @@ from outbox.base.errors import RejectedError
 
 
 class Engine(models.TextChoices):
-    """A search engine, as the ledger names it."""
-
     BAIDU = "baidu", "百度推送"
     INDEXNOW = "indexnow", "IndexNow"
 

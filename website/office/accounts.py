@@ -87,8 +87,6 @@ class Argon2(Argon2PasswordHasher):
 
 
 class OwnPasswordForm(AdminPasswordChangeForm):
-    """One's own password; the mail about it is written with it."""
-
     @transaction.atomic
     def save(self, commit=True):
         account = super().save(commit)

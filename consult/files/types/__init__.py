@@ -60,7 +60,6 @@ def check_upload(upload) -> CheckedFile:
 
 
 def sentence(name: str, why: str) -> str:
-    """What is said of a file."""
     return f"“{name}”{why.rstrip('。')}。"
 
 

@@ -20,7 +20,6 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser):
-        """The file, and --dry-run to look at it only."""
         parser.add_argument("file", help="CSV文件，UTF-8或者GB18030编码；曾用名用；隔开。")
         parser.add_argument("--dry-run", action="store_true", help="只检查，不导入。")
 

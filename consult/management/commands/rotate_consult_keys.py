@@ -26,7 +26,6 @@ class Command(BaseCommand):
     requires_system_checks = []  # a missing key is told below, in a sentence
 
     def add_arguments(self, parser):
-        """--dry-run only counts; --forget gives a lost key up."""
         parser.add_argument("--dry-run", action="store_true", help="只统计，不改动任何内容。")
         given_up = "放弃一把确实无法找回的密钥：用它加密的内容永久无法打开。"
         parser.add_argument("--forget", metavar="编号", help=given_up)

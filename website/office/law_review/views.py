@@ -46,8 +46,6 @@ RANK = Case(*RANKS, output_field=IntegerField())
 
 @dataclass
 class Finding:
-    """A warning of a text with all the places where it stands."""
-
     first: CitingModel
     key: str  # by which a form names it
     places: list[tuple[str, str, str]] = field(default_factory=list)  # before, quote, after
@@ -314,7 +312,6 @@ def _list(request, sought, pairs, form, status=200):
 
 @require_safe
 def history(request: HttpRequest) -> HttpResponse:
-    """Who decided what, the newest first."""
     kinds = _kinds(request)
     seen = Q(pk__in=[])
     for model in kinds:

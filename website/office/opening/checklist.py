@@ -207,7 +207,6 @@ def tile(user) -> dict:
 
 
 def settle() -> None:
-    """Note that all is done, for good."""
     if (
         SiteSettings.load().opening_list
         and all(step().done for _, step in MUST)

@@ -205,7 +205,6 @@ def in_turn(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 
 def people_page(request: HttpRequest) -> HttpResponse:
-    """Who works here, and the form by which the next one is invited."""
     need(request.user, rows.ENTERS)
     rights = rows.rights_of_posts()
     of_lawyers = [pk for pk, theirs in rights.items() if rows.sees_by_area(theirs)]

@@ -51,7 +51,6 @@ class SecondFactorError(ValidationError):
 
 
 def totp_device(user) -> TOTPDevice | None:
-    """The confirmed TOTP device of a user, None without one."""
     return TOTPDevice.objects.filter(user=user, confirmed=True).first()
 
 
@@ -86,7 +85,6 @@ def changed(account, what: str, by=None) -> None:
 
 
 def codes_left(user) -> int:
-    """How many recovery codes can still be used."""
     return StaticToken.objects.filter(device__user=user, device__confirmed=True).count()
 
 
@@ -161,7 +159,6 @@ def new_codes(user) -> list[str]:
 
 
 def forget_failures(user) -> None:
-    """End the waits after wrong codes."""
     for kind in (TOTPDevice, StaticDevice):
         kind.objects.filter(user=user).update(
             throttling_failure_count=0, throttling_failure_timestamp=None

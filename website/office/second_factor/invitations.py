@@ -97,7 +97,6 @@ def opened(known: str, lock: bool = False) -> Invitation | None:
 
 
 def end(account) -> None:
-    """The invitation of an account is worth nothing from now on."""
     Invitation.objects.filter(account=account).delete()
 
 
