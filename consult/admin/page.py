@@ -15,7 +15,6 @@ from django.utils import timezone
 
 from consult import services
 from consult.admin import (
-    case_facts,
     conflicts,
     publication,
     registering,
@@ -192,7 +191,7 @@ def _content(desk, given):
             for name in registering.PERSON
         ],
         "case_facts": known,
-        "facts_form": given.get("facts_form") or case_facts.CaseFactsForm(facts=known),
+        "facts_form": given.get("facts_form") or registering.CaseFactsForm(facts=known),
         "correct_form": desk.can(Action.CORRECT)
         and (given.get("correct") or registering.CorrectForm(consultation=consultation)),
         "near_hits": search.near_hits_of(consultation, desk.user),
@@ -222,7 +221,7 @@ BUTTONS = {
     "take_over": (Action.TAKE_OVER, partial(replying.take, drafts=reply_form.drafts_to_take)),
     "take_back_in": (Action.DRAFT, partial(replying.take, drafts=reply_form.own_drafts)),
     "drop_aside": (Action.DRAFT, replying.drop_aside),
-    "facts": (Action.CORRECT, case_facts.save),
+    "facts": (Action.CORRECT, registering.save_facts),
     "correct": (Action.CORRECT, registering.correct),
     "hit_same": (Action.JUDGE_HIT, partial(conflicts.judge_name, verdict=Verdict.SAME)),
     "hit_other": (Action.JUDGE_HIT, partial(conflicts.judge_name, verdict=Verdict.OTHER)),

@@ -33,11 +33,7 @@ class DecryptionError(Exception):
 
 def encrypt(text: str, bound_to: str) -> str:
     """The text sealed under the first key, bound to a place; MissingKeyError under a wrong key."""
-    return seal(text, bound_to, *keys.sealing_key())
-
-
-def seal(text: str, bound_to: str, key_id: str, key: bytes) -> str:
-    """The text sealed under a given key; who stores it has asked `keys` for that key."""
+    key_id, key = keys.sealing_key()
     nonce = os.urandom(NONCE_BYTES)
     sealed = nonce + AESGCM(key).encrypt(nonce, text.encode(), bound_to.encode())
     return f"{PREFIX}:{key_id}:{base64.b64encode(sealed).decode()}"
