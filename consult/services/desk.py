@@ -57,14 +57,14 @@ def release(*, consultation: Consultation, user: User) -> Consultation:
 
 @transaction.atomic
 def assign(
-    *, consultation: Consultation, user: User, to: User | None, is_told: bool = True
+    *, consultation: Consultation, user: User, to: User | None, notify: bool = True
 ) -> Consultation:
-    """Put somebody in charge, or nobody; a new person in charge is notified, if `is_told`."""
+    """Put somebody in charge, or nobody; a new person in charge is notified, if `notify`."""
     consultation = base.locked_for(Action.ASSIGN, consultation, user)
     if consultation.assignee_id == (to and to.pk):
         return consultation
     base.put_in_charge(consultation, to, user)
-    if to and to != user and is_told:
+    if to and to != user and notify:
         notifications.tell_assignee(consultation)
     return consultation
 

@@ -69,11 +69,6 @@ def note(account: User, what: str, by: User, flag: int = CHANGE) -> None:
     )
 
 
-def is_told(account: User) -> bool:
-    """Whether a page may promise that the holder gets a mail."""
-    return bool(account.email) and outbox.mail_is_set()
-
-
 class Argon2(Argon2PasswordHasher):
     """Argon2id for a small server: one thread, 46 MiB, about 60 ms of one core.
 

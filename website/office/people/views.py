@@ -27,7 +27,6 @@ from firm.base.forms import ManyRecordsField, field_of
 from firm.base.people import full_name
 from firm.models import Lawyer, PracticeArea
 from outbox import services as outbox
-from website.office import accounts
 from website.office.admin_base import LineField, need, office_page
 from website.office.login import backend
 from website.office.people import rows, services
@@ -345,7 +344,7 @@ def act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
             "name": name,
             "act": act,
             "open": open_.count(),
-            "is_told": accounts.is_told(account),
+            "mails_holder": account.email and outbox.mail_is_set(),
             "no_mail": not outbox.mail_is_set(),
         }
         return office_page(request, "people/confirm", context)
