@@ -23,8 +23,8 @@ from consult.crypto import keys
 from consult.crypto.fields import (
     PREFIX,
     DecryptionError,
+    Encrypted,
     EncryptedTextField,
-    Sealed,
     decrypt,
     encrypt,
 )
@@ -60,13 +60,13 @@ def encrypted_models() -> dict[type[models.Model], list[str]]:
     found = {}
     for model in apps.get_models():
         fields = model._meta.concrete_fields
-        sealed = [one.attname for one in fields if isinstance(one, EncryptedTextField)]
-        if sealed:
-            found[model] = sealed
+        columns = [one.attname for one in fields if isinstance(one, EncryptedTextField)]
+        if columns:
+            found[model] = columns
     return found
 
 
-def _sealed() -> Iterator[tuple[QuerySet, list[str], list[str]]]:
+def _encrypted() -> Iterator[tuple[QuerySet, list[str], list[str]]]:
     """Rows, their columns that hold values, and what else they are bound to: those of the encrypted
     fields; what batches hold for the way back, in a table that knows nothing of keys."""
     for model, columns in encrypted_models().items():
@@ -97,7 +97,7 @@ def _stale(rows, columns, prefix):
 
 
 def _values(progress):
-    for every, columns, bound in _sealed():
+    for every, columns, bound in _encrypted():
         last, rows = None, _stale(every, columns, f"{PREFIX}:{_first()}:")
         while True:
             with transaction.atomic():
@@ -120,7 +120,7 @@ def _reseal_row(model, row, progress):
             continue
         place = f"{model._meta.label_lower}.{column}:{bound_to}"
         try:
-            fresh = Sealed(encrypt(decrypt(value, place), place))
+            fresh = Encrypted(encrypt(decrypt(value, place), place))
         except DecryptionError:
             progress.stuck.append(place)
             continue
@@ -231,7 +231,9 @@ def need_of(key_id: str) -> Need:
     alive = Consultation.objects.exclude(state=State.ERASED)
     bound = _beginning(alive, "code_hash", f"{key_id}:")
     value = f"{PREFIX}:{key_id}:"
-    held = [_beginning(rows, column, value) for rows, columns, _ in _sealed() for column in columns]
+    held = [
+        _beginning(rows, column, value) for rows, columns, _ in _encrypted() for column in columns
+    ]
     indexes: list[tuple] = [(Consultation, f"{source}_index") for source in SOURCES]
     indexes += [(model, "index") for model in (KnownName, OpponentName, ShortName)]
     held += [_beginning(model.objects.all(), column, f"{key_id}:") for model, column in indexes]

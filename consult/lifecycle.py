@@ -251,9 +251,9 @@ def erase(consultation: Consultation, kind: EventKind) -> Consultation:
         raise
     # The way to its article is forgotten, which stays as it is.
     published = consultation.publications.all()
-    kept = published.filter(state=PublicationState.MADE, article__isnull=False).exists()
+    stays = published.filter(state=PublicationState.MADE, article__isnull=False).exists()
     published.delete()
-    if kept:
+    if stays:
         Event.objects.create(consultation=consultation, kind=EventKind.ARTICLE_KEPT)
     for related in RELATED:
         getattr(consultation, related).all().delete()

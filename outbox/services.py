@@ -56,7 +56,7 @@ def enqueue_pushes(*, kind: str, paths: list[str], news: list[News]) -> int:
     return written
 
 
-KEPT = timedelta(days=90)  # how long a notice that is done with stays in the ledger
+RETAINED = timedelta(days=90)  # how long a notice that is done with stays in the ledger
 SILENT = timedelta(minutes=5)  # a worker that was not heard of for so long has stopped
 
 

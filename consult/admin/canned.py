@@ -127,12 +127,12 @@ def values(consultation, user, signature):
     """What stands for each variable in a reply of this user to this client."""
     lawyer = getattr(user, "lawyer", None)
     until = consultation.promised_until
-    told = date_format(timezone.localtime(until), "n月j日H:i") if until else ""
+    promised = date_format(timezone.localtime(until), "n月j日H:i") if until else ""
     return {
         **{one.name: one.value for one in consultation.facts.all()},
         placeholders.NAME: consultation.name,
         placeholders.AREA: consultation.area.name,
-        placeholders.PROMISE: told,
+        placeholders.PROMISE: promised,
         placeholders.LAWYER: signature,
         placeholders.PHONE: (lawyer and lawyer.phone) or Identity().phone,
     }

@@ -34,7 +34,7 @@ def urls(site) -> list:
 @never_cache
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
-    found, by = _asked(request)
+    found, by = _requested(request)
     context = {
         **admin.site.each_context(request),
         "title": "数据",
@@ -56,7 +56,7 @@ def page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def table_file(request: HttpRequest, key: str) -> HttpResponse:
     """One table in the order in which it stands on the page."""
-    found, by = _asked(request)
+    found, by = _requested(request)
     table = next((one for one in _in_order(found, by) if one.key == key), None)
     if table is None:
         raise Http404("没有这张表")
@@ -68,7 +68,7 @@ def table_file(request: HttpRequest, key: str) -> HttpResponse:
     return response
 
 
-def _asked(request) -> tuple[Overview, tuple[str, str]]:
+def _requested(request) -> tuple[Overview, tuple[str, str]]:
     """The figures that are asked for, and the table and column that they are ordered by."""
     if not request.user.has_perm(RIGHT):
         raise PermissionDenied

@@ -212,8 +212,8 @@ def counts(rows, user) -> dict[str, int]:
 
 def frame(cl, numbers: dict[str, int], orders) -> dict:
     """What stands above the rows, and what is said where there are none."""
-    asked = {name: cl.params[name] for name in NARROWING if cl.params.get(name)}
-    chosen = next((one for one in VIEWS if one.query == asked), None)
+    filters = {name: cl.params[name] for name in NARROWING if cl.params.get(name)}
+    chosen = next((one for one in VIEWS if one.query == filters), None)
     tabs = []
     for one in VIEWS:
         without = [name for name in [*NARROWING, PAGE_VAR] if name not in one.query]

@@ -104,11 +104,11 @@ class Editing(Desk):
         form = form or self.form()
         # Public articles that may say it already; none once there is one of this consultation.
         # Looked for by the wording that would be public, else by what was asked: nowhere kept.
-        asked = next((told.text for told in thread if told.sender == Sender.CLIENT), "")
+        query = next((message.text for message in thread if message.sender == Sender.CLIENT), "")
         if one and one.is_written:
-            area, asked = one.area or area, f"{one.title}\n{one.question}"
+            area, query = one.area or area, f"{one.title}\n{one.question}"
         if one and one.state == State.MADE:
-            asked = ""
+            query = ""
         columns = []
         if one and form:
             chosen = {**self.choices, **masks.decided(self.words, self.choices)}
@@ -120,7 +120,7 @@ class Editing(Desk):
             "consented": is_consented(case),
             "form": form,
             "columns": columns,
-            "near": answers.suggest(asked, area) if asked else [],
+            "near": answers.suggest(query, area) if query else [],
         }
 
     def _pieces(self, choices):
@@ -213,8 +213,8 @@ def _save(editing, must=False):
 
 def _again(editing):
     """Back to the first step: what was rewritten is dropped, what was decided is not."""
-    asked = VersionForm(editing.request.POST)
-    version = asked.cleaned_data["version"] if asked.is_valid() else -1
+    posted = VersionForm(editing.request.POST)
+    version = posted.cleaned_data["version"] if posted.is_valid() else -1
     wording = {"question": "", "answer": ""}
     services.save_article(**editing.known, version=version, wording=wording)
     return editing.again(SAVED)

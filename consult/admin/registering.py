@@ -134,12 +134,12 @@ class RegisterForm(TokenForm, PhoneMixin, ConsentsForm):
     def submission(self):
         """The arguments of `services.submit`; sent again with another answer it is another post."""
         data = self.cleaned_data
-        told = Registration(self.user, Source(data["source"]), data["to"], data["answer"])
+        registration = Registration(self.user, Source(data["source"]), data["to"], data["answer"])
         return {
             **{name: data[name] for name in ("area", "question", "name", "phone", "opponent")},
             "consents": self.consents(),
             "token": f"{self.token_value}\x00{data['answer']}",
-            "registered": told,
+            "registered": registration,
         }
 
 

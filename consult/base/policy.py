@@ -224,7 +224,7 @@ RATING: Refused = {
     **dict.fromkeys((ERASED, WITHDRAWN, DECLINED), "这条咨询已经停止处理，不能再评价。"),
 }
 GONE: Refused = {ERASED: "这条咨询的内容已经删除。"}
-KEPT: Refused = {HELD: NO_ERASURE_HELD}
+RETAINED: Refused = {HELD: NO_ERASURE_HELD}
 REMINDING: Refused = {ERASED: NO_MAIL_ERASED}
 
 READING, THREAD = Action.READ, Action.OPEN_THREAD
@@ -259,9 +259,9 @@ RULES = {
     Action.RATE: Rule("", RATING, THREAD),
     Action.WITHDRAW_CONSENT: Rule("", {}, THREAD),
     Action.STOP_MAIL: Rule("", {}),
-    Action.ERASE: Rule("", KEPT),
+    Action.ERASE: Rule("", RETAINED),
     Action.REMIND: Rule("", REMINDING),
-    Action.PURGE: Rule("", {**GONE, **KEPT}),
+    Action.PURGE: Rule("", {**GONE, **RETAINED}),
 }
 
 

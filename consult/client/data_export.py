@@ -84,8 +84,8 @@ def readable(consultation, for_client: bool = True) -> bool:
     files = [file for message in messages for file in message.attachments.all()]
     notes = [] if for_client else consultation.notes.all()
     public = _publication(consultation, for_client)
-    told = [*consultation.facts.all(), *filter(None, [public])]
-    return opens([consultation, *messages, *files, *notes, *told])
+    answers = [*consultation.facts.all(), *filter(None, [public])]
+    return opens([consultation, *messages, *files, *notes, *answers])
 
 
 def _publication(consultation, for_client):
@@ -109,7 +109,7 @@ def _context(consultation, for_client):
         "thread": [(message, list(message.attachments.all())) for message in messages],
         "consents": consultation.consents.select_related("notice"),
         "for_client": for_client,
-        "case_facts": facts.told(consultation.facts.all(), for_client=for_client),
+        "case_facts": facts.listed(consultation.facts.all(), for_client=for_client),
         "publication": _publication(consultation, for_client),
         "notes": [] if for_client else consultation.notes.select_related("author__lawyer"),
         "events": [] if for_client else consultation.events.select_related("actor__lawyer"),

@@ -103,8 +103,8 @@ def token(consultation) -> str:
     Encrypted and not only signed: the id of a consultation begins with the reference by which the
     staff speak of it, and what lies in a mailbox must not say which consultation it is about.
     """
-    sealed = _cipher(settings.SECRET_KEY).encrypt(consultation.pk.bytes, [PURPOSE.encode()])
-    return base64.urlsafe_b64encode(sealed).decode().rstrip(PADDING)
+    encrypted = _cipher(settings.SECRET_KEY).encrypt(consultation.pk.bytes, [PURPOSE.encode()])
+    return base64.urlsafe_b64encode(encrypted).decode().rstrip(PADDING)
 
 
 def address(consultation) -> str:
@@ -117,8 +117,8 @@ def find(text: str) -> Consultation | None:
     # Former secrets too: an old mail can still be stopped after a change.
     for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
         with contextlib.suppress(InvalidTag, ValueError, binascii.Error):
-            sealed = base64.b64decode(text + PADDING * (-len(text) % 4), b"-_", validate=True)
-            key = uuid.UUID(bytes=_cipher(secret).decrypt(sealed, [PURPOSE.encode()]))
+            encrypted = base64.b64decode(text + PADDING * (-len(text) % 4), b"-_", validate=True)
+            key = uuid.UUID(bytes=_cipher(secret).decrypt(encrypted, [PURPOSE.encode()]))
             return Consultation.objects.filter(pk=key).first()
     return None
 

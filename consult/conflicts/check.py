@@ -83,8 +83,8 @@ class Named:
     def of(cls, client: str, opponent: str) -> Self:
         """Spelt first, then hashed all together."""
         parts = {False: names.name_parts(client), True: names.name_parts(opponent)}
-        told = {side: _telling(each) for side, each in parts.items()}
-        short = {side: names.keys_of(each.values()) for side, each in told.items()}
+        telling = {side: _telling(each) for side, each in parts.items()}
+        short = {side: names.keys_of(each.values()) for side, each in telling.items()}
         pairs = [(NAME_PURPOSE, key) for each in parts.values() for key in each]
         pairs += [(PURPOSE, key) for own in short.values() for key in (*own.stored, *own.sought)]
         hashes = hashed(pairs)
@@ -94,7 +94,10 @@ class Named:
 
         several = {hashes[NAME_PURPOSE, key][0] for key in parts[True]}
         return cls(
-            {side: [*chain(*(hashes[NAME_PURPOSE, key] for key in told[side]))] for side in told},
+            {
+                side: [*chain(*(hashes[NAME_PURPOSE, key] for key in telling[side]))]
+                for side in telling
+            },
             sorted(several) if len(several) > 1 else [],
             {side: {hashes[PURPOSE, key][0] for key in own.stored} for side, own in short.items()},
             {side: sought(own.sought) for side, own in short.items()},
@@ -241,12 +244,12 @@ def recheck(parties: Iterable[KnownParty]) -> int:
         | Q(pk__in=short.values("consultation"))
     )
     named = open_ones.filter(naming).order_by("pk").values_list("pk", flat=True)
-    sealed = 0
+    number = 0
     for key in list(named.distinct()):
         with transaction.atomic():
             one = Consultation.objects.select_for_update().filter(pk=key).first()
-            sealed += bool(one and check(one))
-    return sealed
+            number += bool(one and check(one))
+    return number
 
 
 def not_compared(consultation: Consultation) -> list[str]:

@@ -31,13 +31,13 @@ def seal(pieces: Iterable[bytes], key: bytes, bound_to: str) -> Iterator[bytes]:
         yield cipher.encrypt(_nonce(number), data, _place(number, last))
 
 
-def opened(sealed: IO[bytes], key: bytes, bound_to: str) -> Iterator[bytes]:
+def opened(encrypted: IO[bytes], key: bytes, bound_to: str) -> Iterator[bytes]:
     """The content piece by piece; DecryptionError at the first segment that does not open."""
-    head = _full(sealed, len(MARK) + SALT_BYTES)
+    head = _full(encrypted, len(MARK) + SALT_BYTES)
     if not head.startswith(MARK):
         raise DecryptionError("a file that is not one of ours")
     cipher = AESGCM(_file_key(key, head[len(MARK) :], bound_to))
-    parts = iter(lambda: _full(sealed, SEGMENT + TAG_BYTES), b"")
+    parts = iter(lambda: _full(encrypted, SEGMENT + TAG_BYTES), b"")
     for number, data, last in _numbered(parts):
         yield _open(cipher, number, data, last)
 

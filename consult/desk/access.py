@@ -205,7 +205,7 @@ def who_may_open(consultation, among: list[Reader]) -> list[Reader]:
 
     Asked in the transaction that stores a question, for all of the staff at once.
     """
-    told = {consultation.assignee_id, *consultation.shared_with.values_list("pk", flat=True)}
+    theirs = {consultation.assignee_id, *consultation.shared_with.values_list("pk", flat=True)}
     near, doubted = set(), consultation.state in DOUBTED
     if not consultation.assignee_id:
         # The lawyers who work in the area, above or below it, or who have named none.
@@ -219,19 +219,21 @@ def who_may_open(consultation, among: list[Reader]) -> list[Reader]:
     return [
         one
         for one in among
-        if one.sees_all or one.pk in told or (one.lawyer in near and (one.releases or not doubted))
+        if one.sees_all
+        or one.pk in theirs
+        or (one.lawyer in near and (one.releases or not doubted))
     ]
 
 
 class Named(NamedTuple):
     """The colleagues whom a note names.
 
-    `joining` are those of `told` to whom it is opened by this; `shut_out` cannot be told, because
-    they may not open it and the author may not open it to them. `unknown` says that after some @
-    stands no colleague's full name, or that of two of them.
+    `joining` are those of `notified` to whom it is opened by this; `shut_out` cannot be notified,
+    because they may not open it and the author may not open it to them. `unknown` says that after
+    some @ stands no colleague's full name, or that of two of them.
     """
 
-    told: list[User]
+    notified: list[User]
     joining: list[User]
     shut_out: list[User]
     unknown: bool

@@ -74,8 +74,8 @@ def dumped(choices: Choices) -> str:
     return json.dumps(rows, ensure_ascii=False, sort_keys=True)
 
 
-def loaded(kept: str) -> Choices:
-    rows = json.loads(kept or "{}")
+def loaded(stored: str) -> Choices:
+    rows = json.loads(stored or "{}")
     return {text: Choice(Act(act), words, kind) for text, (act, words, kind) in rows.items()}
 
 
@@ -140,10 +140,10 @@ def pieces(
 
 def left_in(case: Consultation, texts: Sequence[str], choices: Choices) -> list[Word]:
     """What a rewritten text says again, or anew, of somebody; words that were kept are none."""
-    kept = [text for text, one in choices.items() if one.act == Act.KEEP]
+    unchanged = [text for text, one in choices.items() if one.act == Act.KEEP]
     hidden = {text: one for text, one in choices.items() if one.act != Act.KEEP and len(text) > 1}
     instead = [one.words for one in hidden.values() if one.words]
-    words = words_of(texts, masks_of(case, texts, kept))
+    words = words_of(texts, masks_of(case, texts, unchanged))
     found = {one.text: one for one in words if not STAND_IN.fullmatch(one.text)}
     for text, one in hidden.items():
         if any(text in written for written in texts):

@@ -52,11 +52,11 @@ class Caller(NamedTuple):
 
 
 def look_up_caller(user, *, name: str, opponent: str, phone: str) -> Caller:
-    asked = Consultation(name=name, opponent=opponent, received_at=timezone.now())
-    vague, named, earlier = check.not_compared(asked), check.Named.by(asked), []
+    caller = Consultation(name=name, opponent=opponent, received_at=timezone.now())
+    vague, named, earlier = check.not_compared(caller), check.Named.by(caller), []
     with transaction.atomic():  # nothing of it is stored
-        meets = bool(named and check.same(asked, named))
-    near = bool(check.found(asked, named))
+        meets = bool(named and check.same(caller, named))
+    near = bool(check.found(caller, named))
     if phones.kind_of(phone) is not None:
         rows = access.visible_to(user).allowing(Action.READ).allowing(Action.ADD)
         rows = rows.filter(phone_index__in=blind_indexes.indexes_of_phone(phone))

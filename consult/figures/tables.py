@@ -225,10 +225,10 @@ class Table:
         if name not in self.columns:
             return self
         place = list(self.columns).index(name)
-        told = [one for one in self.lines if one.values[place] is not None]
+        known = [one for one in self.lines if one.values[place] is not None]
         untold = [one for one in self.lines if one.values[place] is None]
-        told.sort(key=lambda one: one.values[place] or 0, reverse=down)
-        return replace(self, lines=told + untold)
+        known.sort(key=lambda one: one.values[place] or 0, reverse=down)
+        return replace(self, lines=known + untold)
 
     @property
     def most(self):
@@ -258,15 +258,15 @@ def _grouped(called: tuple[str, str, str], facts: list[Fact], of: str, names: Ma
     chosen = sorted(shown, key=lambda key: (-len(groups[key]), names[key]))
     rest = [one for key, found in groups.items() if key not in shown for one in found]
     sums = [total(found) for found in [*map(groups.__getitem__, chosen), rest] if found]
-    told = [_values(one) for one in sums]
-    for each, values in zip(sums, told, strict=True):  # nothing that would tell of too few
+    rows = [_values(one) for one in sums]
+    for each, values in zip(sums, rows, strict=True):  # nothing that would tell of too few
         if each.answered < LEAST:
             values[1] = None
     for place, name in enumerate(COUNTS, 2):
         for line in hidden([getattr(one, name) for one in sums]):
-            told[line][place] = None
-    lines = [Line(names[key], values) for key, values in zip(chosen, told, strict=False)]
-    below = [Line(OTHERS, told[-1])] if rest and lines else []
+            rows[line][place] = None
+    lines = [Line(names[key], values) for key, values in zip(chosen, rows, strict=False)]
+    below = [Line(OTHERS, rows[-1])] if rest and lines else []
     below.append(Line(ALL, _values(total(facts))))
     columns = {"received": "收到", "middle": HOURS} | COUNTS
     return Table(*called, columns, lines, below)
@@ -354,8 +354,8 @@ def said() -> list[tuple[str, int]]:
     """What clients said in the last twelve months that are over; nothing while it is too little."""
     this = month_of(timezone.localdate())
     first, counts = shifted(this, -MONTHS), Counter[str]()
-    kept = RatingCount.objects.filter(month__gte=first, month__lt=this)
-    for value, number in kept.values_list("value", "number"):
+    stored = RatingCount.objects.filter(month__gte=first, month__lt=this)
+    for value, number in stored.values_list("value", "number"):
         counts[value] += number
     for value, at in Rating.objects.values_list("value", "rated_at"):
         if first <= timezone.localdate(at) < this:

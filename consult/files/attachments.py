@@ -63,9 +63,9 @@ def park(owner: str, file: CheckedFile, consultation: Consultation | None = None
     it becomes an attachment without being written anew. Whether there may be more of them:
     `upload_quota.parking`.
     """
-    told = {"name": file.name, "kind": file.kind, "size": file.size}
+    fields = {"name": file.name, "kind": file.kind, "size": file.size}
     owner = keyed_hashes(PURPOSE, owner)[0]
-    row = ParkedFile(owner=owner, consultation=consultation, **told)
+    row = ParkedFile(owner=owner, consultation=consultation, **fields)
     storage.put(file.content, row)
     try:
         row.save(force_insert=True)
@@ -93,8 +93,8 @@ def take(parked: Parked, message: Message) -> None:
     if row is None:
         raise GoneError
     same = ("pk", "name", "kind", "size", "stored_as", "key_id")
-    told = {name: getattr(row, name) for name in same}
-    attachment = Attachment(message=message, scan=_first_scan(), **told)
+    fields = {name: getattr(row, name) for name in same}
+    attachment = Attachment(message=message, scan=_first_scan(), **fields)
     row.delete()
     attachment.save(force_insert=True)
 
@@ -164,13 +164,13 @@ class StoredFiles:
 @contextmanager
 def storing_files(files: Iterable[Enclosure]) -> Iterator[StoredFiles]:
     """Context: puts files into the storage and removes them again when the block fails."""
-    kept = StoredFiles()
+    stored = StoredFiles()
     try:
         for file in files:
-            kept.put(file)
-        yield kept
+            stored.put(file)
+        yield stored
     except BaseException:
-        kept.discard()
+        stored.discard()
         raise
 
 

@@ -115,8 +115,8 @@ def chunks(row: Attachment | ParkedFile) -> Iterator[bytes]:
     if key is None:
         raise DecryptionError("the key of a file is missing")
     try:
-        with private().open(row.stored_as) as sealed:
-            yield from stream.opened(sealed, key, _place(row.pk))
+        with private().open(row.stored_as) as encrypted:
+            yield from stream.opened(encrypted, key, _place(row.pk))
     except (OSError, DecryptionError):
         raise
     except Exception as error:  # what an object storage raises is its own
@@ -147,11 +147,11 @@ def _write(pieces, pk):
     token = secrets.token_hex(16)
     name = f"{token[:2]}/{token}"
     try:
-        with tempfile.SpooledTemporaryFile(IN_MEMORY) as sealed:
+        with tempfile.SpooledTemporaryFile(IN_MEMORY) as encrypted:
             for piece in stream.seal(pieces, key, _place(pk)):
-                sealed.write(piece)
-            sealed.seek(0)
-            return private().save(name, File(sealed)), key_id
+                encrypted.write(piece)
+            encrypted.seek(0)
+            return private().save(name, File(encrypted)), key_id
     except Exception as error:  # disk full, bucket away: each engine has words of its own
         delete([name])  # a disk that became full holds a part of it
         if isinstance(error, DecryptionError):

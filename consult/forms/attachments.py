@@ -130,8 +130,8 @@ class KeepsFiles(PersonForm):
         """What goes with the post: the files that wait for it, and the new ones."""
         if self.files_refused:
             return []
-        kept = [Parked(self.owner, key) for key in self.cleaned_data["kept"]]
-        return [*kept, *(self.checked or [])]
+        parked = [Parked(self.owner, key) for key in self.cleaned_data["kept"]]
+        return [*parked, *(self.checked or [])]
 
     def ask_for_room(self, address: str, *, proved: bool, consultation=None) -> None:
         """The one place that asks whether files of a stranger may be taken; they were judged.

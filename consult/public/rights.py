@@ -93,9 +93,9 @@ def erase(request, consultation):
     made = published.filter(article__isnull=False).exists()
     form = EraseForm(request.POST if request.method == "POST" else None, has_article=made)
     if request.method != "POST" or not form.is_valid():
-        told = {"form": form, "kept": not consultation.allows(Action.ERASE)}
+        shown = {"form": form, "kept": not consultation.allows(Action.ERASE)}
         status = 422 if request.method == "POST" else 200
-        return _ask(request, "erase", "删除全部内容", consultation, status, **told)
+        return _ask(request, "erase", "删除全部内容", consultation, status, **shown)
     keeps_article = form.cleaned_data.get("article") == KEEP
     services.erase_now(consultation=consultation, keep_article=keeps_article)
     session.end(request)

@@ -45,7 +45,7 @@ STALE = "页面停留过久，未能发送。您填写的内容仍在下面，�
 SLIP = f"查询码是{receipt_codes.DIGITS}位数字，您输入了{{}}位，请核对后重新输入。"
 NO_CODE = f"请输入{receipt_codes.DIGITS}位数字的查询码。"
 NEWEST = "newest"  # the message that is read first: a browser takes the focus there
-TOLD = "这里可以查看律师的答复，也可以补充情况、管理您提供的信息。"
+DESCRIPTION = "这里可以查看律师的答复，也可以补充情况、管理您提供的信息。"
 
 
 @require_safe
@@ -236,7 +236,7 @@ def _show(request, consultation, form, status=200):
         "consultation": consultation,
         "status": client_status.describe(consultation, messages),
         "thread": messages if readable else [],
-        "case_facts": client_facts.told(facts, for_client=True) if readable else [],
+        "case_facts": client_facts.listed(facts, for_client=True) if readable else [],
         "unreadable": not readable,
         "scan": Scan,
         "mail_is_set": outbox.mail_is_set(),
@@ -248,7 +248,7 @@ def _show(request, consultation, form, status=200):
         "publication_form": PublicationForm() if may_publish else None,
         "publication": client_status.shown(consultation),
         "form": form,
-        "head": Head(title="我的咨询", description=TOLD, index=False),
+        "head": Head(title="我的咨询", description=DESCRIPTION, index=False),
     }
     # The answers on the screen are seen; that this is not noted keeps nobody from reading.
     if any(one.sender == Sender.LAWYER and one.seen_at is None for one in context["thread"]):

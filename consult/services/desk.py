@@ -135,12 +135,12 @@ def keep(
         text=text,
         submission=base.submissions(consultation, token, text)[0],
     )
-    told = access.named(consultation, user, text, remind)
-    if told.joining:
-        consultation.shared_with.add(*told.joining)
+    named = access.named(consultation, user, text, remind)
+    if named.joining:
+        consultation.shared_with.add(*named.joining)
         base.record(consultation, EventKind.SHARED, user)
-    Mention.objects.bulk_create(Mention(note=note, user=one) for one in told.told)
-    notifications.tell_people(told.told, "consult_mention", note.pk.hex, MENTIONED)
+    Mention.objects.bulk_create(Mention(note=note, user=one) for one in named.notified)
+    notifications.tell_people(named.notified, "consult_mention", note.pk.hex, MENTIONED)
     return note
 
 

@@ -40,7 +40,7 @@ TAKEN_BACK = "答复已经撤回"
 UNDONE = "批量分派已经撤销"
 STOPPED = "咨询人已停止邮件提醒"
 NO_ADDRESS = "咨询人没有留邮箱"
-NOT_ASKED = "公开稿已经收回或者已经表态"
+NOT_REQUESTED = "公开稿已经收回或者已经表态"
 TEXTS_STOPPED = "咨询人已停止短信提醒"
 NO_MOBILE = "咨询人没有留内地手机号"
 SEEN = "咨询人已经看过"
@@ -97,7 +97,7 @@ def _staff(settings: SiteSettings, consultation: Consultation) -> list[str]:
 def tell_staff(kind: str, consultation: Consultation, at: datetime, occasion: str) -> None:
     """Tell who is in charge, else the office, and the group chat, once for each `occasion`."""
     site = Identity()
-    told = _staff(site.settings, consultation)
+    recipients = _staff(site.settings, consultation)
     page = reverse("admin:consult_consultation_change", args=[consultation.pk])
     # Number, area, time and the way to the desk: all that a group chat is ever told.
     lines = [
@@ -108,7 +108,7 @@ def tell_staff(kind: str, consultation: Consultation, at: datetime, occasion: st
     ]
     key = f"{kind}:{occasion}"
     alerts = outbox.alerts(kind=kind, text="\n".join(lines), dedupe_key=key)
-    outbox.enqueue([*_mails(kind, told, occasion, site), *alerts])
+    outbox.enqueue([*_mails(kind, recipients, occasion, site), *alerts])
 
 
 def tell_of_new(consultation: Consultation) -> None:
@@ -119,8 +119,8 @@ def tell_people(
     people: Collection[User | None], kind: str, occasion: str, query: str = "", **given: object
 ) -> None:
     """Mail those of the staff who can be reached, once each; `query` is of the list it leads to."""
-    told = [one.email for one in people if _reachable(one)]
-    outbox.enqueue(_mails(kind, told, occasion, Identity(), query, None, **given))
+    recipients = [one.email for one in people if _reachable(one)]
+    outbox.enqueue(_mails(kind, recipients, occasion, Identity(), query, None, **given))
 
 
 def tell_assignee(consultation: Consultation) -> None:
@@ -140,9 +140,9 @@ def take_back_batch(batch: Batch, to: User | None) -> None:
 def tell_of_follow_up(consultation: Consultation, at: datetime) -> None:
     """Tell who is in charge, else the office, that a follow-up day has come; mailed at `at`."""
     site = Identity()
-    told = _staff(site.settings, consultation)
+    recipients = _staff(site.settings, consultation)
     occasion = f"{consultation.pk.hex}:{consultation.follow_up_on}"
-    outbox.enqueue(_mails("consult_follow_up", told, occasion, site, "?work=follow_up", at))
+    outbox.enqueue(_mails("consult_follow_up", recipients, occasion, site, "?work=follow_up", at))
 
 
 def tell_client(consultation: Consultation, message: Message) -> None:
@@ -186,7 +186,7 @@ def _wanted(prefix: str, reference: str) -> tuple[Consultation, Publication | No
     """The same where its client is still to be told; UnwantedMailError else."""
     consultation, text = _found(prefix, reference)
     if prefix == READER and (text is None or text.state != PublicationState.ASKED):
-        raise UnwantedMailError(NOT_ASKED)
+        raise UnwantedMailError(NOT_REQUESTED)
     if consultation is None:
         raise UnwantedMailError(NO_MAIL_ERASED)
     if why := consultation.refusal(Action.REMIND):
@@ -255,7 +255,7 @@ def _reachable(user: User | None) -> TypeGuard[User]:
 
 def _mails(
     kind: str,
-    told: list[str],
+    recipients: list[str],
     occasion: str,
     site: Identity,
     query: str = "",
@@ -263,7 +263,7 @@ def _mails(
     **given: object,
 ) -> list[Notice]:
     """The same mail for each of the staff; `kind` names the pair of templates."""
-    if not told:
+    if not recipients:
         return []
     inbox = absolute_url(reverse("admin:consult_consultation_changelist"))
     context = {"site": site, "inbox": inbox + query, **given}
@@ -276,7 +276,7 @@ def _mails(
             dedupe_key=_mail_key(kind, occasion, recipient),
             **words,
         )
-        for recipient in told
+        for recipient in recipients
     ]
 
 

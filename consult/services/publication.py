@@ -29,7 +29,7 @@ CHANGED = (
 NOT_WRITTEN = "还没有写成公开稿，不能请咨询人过目。"
 NOT_AGREED = "咨询人还没有同意这份公开稿，不能转成文章。"
 MADE_ALREADY = "已经转成文章，公开稿不能再改；要改请在文章里改。"
-NOT_ASKED = "公开稿刚刚有改动，或者已经收回，请以现在的内容为准。"
+NOT_REQUESTED = "公开稿刚刚有改动，或者已经收回，请以现在的内容为准。"
 SUMMARY = 300  # characters that the summary of an article takes
 VERDICTS = {
     State.AGREED: EventKind.ARTICLE_AGREED,
@@ -77,8 +77,8 @@ def ask_client(*, consultation: Consultation, user: User, version: int) -> Publi
         raise base.NotAllowedError(NOT_WRITTEN)
     if publication.state == State.ASKED:
         return publication
-    asked = {"state": State.ASKED, "asked_at": timezone.now()}
-    _stored(publication, user, **asked, judged_at=None, wish="")
+    changes = {"state": State.ASKED, "asked_at": timezone.now()}
+    _stored(publication, user, **changes, judged_at=None, wish="")
     base.record(publication.consultation, EventKind.ARTICLE_ASKED, user)
     notifications.ask_reader(publication)
     return publication
@@ -92,9 +92,9 @@ def judge_article(
     consultation = base.locked_for(Action.JUDGE_ARTICLE, consultation)
     publication = consultation.publications.first()
     if publication is None or publication.state not in {State.ASKED, *JUDGED}:
-        raise base.NotAllowedError(NOT_ASKED)
+        raise base.NotAllowedError(NOT_REQUESTED)
     if publication.asked_at != asked_at or not is_consented(consultation):
-        raise base.NotAllowedError(NOT_ASKED)
+        raise base.NotAllowedError(NOT_REQUESTED)
     if (publication.state, publication.wish) == (verdict, wish):
         return publication
     publication.state, publication.wish = verdict, wish

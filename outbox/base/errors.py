@@ -69,11 +69,11 @@ def sentence(error: BaseException) -> str:
 
 def _numbers(error: BaseException) -> str:
     """`（550 5.1.1）`: code and enhanced code (RFC 3463) of the answer, if there are any."""
-    code, told = getattr(error, "smtp_code", None), getattr(error, "smtp_error", "")
+    code, reply = getattr(error, "smtp_code", None), getattr(error, "smtp_error", "")
     if isinstance(error, smtplib.SMTPRecipientsRefused):
-        code, told = next(iter(error.recipients.values()), (None, ""))
+        code, reply = next(iter(error.recipients.values()), (None, ""))
     if not isinstance(code, int):
         return ""
-    text = told.decode("ascii", "replace") if isinstance(told, bytes) else str(told)
+    text = reply.decode("ascii", "replace") if isinstance(reply, bytes) else str(reply)
     enhanced = re.match(r"[245]\.[0-9]{1,3}\.[0-9]{1,3}\b", text)
     return f"（{code} {enhanced[0]}）" if enhanced else f"（{code}）"

@@ -57,9 +57,9 @@ def ask(
     return said
 
 
-def code_of(told: object) -> str:
+def code_of(reported: object) -> str:
     """A code of the vendor's as it may be kept; "" for what does not look like one."""
-    text = told if isinstance(told, str) else ""
+    text = reported if isinstance(reported, str) else ""
     return text if CODE.fullmatch(text) and not MANY_DIGITS.search(text) else ""
 
 
@@ -71,9 +71,9 @@ def hint(code: str, hints: Hints) -> str:
     return next((sentence for begins, sentence in hints if code.startswith(begins)), "")
 
 
-def refusal(told: object, mend: Hints, number: Hints, busy: tuple[str, ...]) -> Exception:
+def refusal(reported: object, mend: Hints, number: Hints, busy: tuple[str, ...]) -> Exception:
     """The error of a code, by its beginning; what nobody knows is tried again soon."""
-    code = code_of(told)
+    code = code_of(reported)
     refused = REFUSED.format(code or NO_CODE)
     if sentence := hint(code, number):
         return UnwantedMailError(sentence.rstrip("。"))
@@ -82,8 +82,8 @@ def refusal(told: object, mend: Hints, number: Hints, busy: tuple[str, ...]) -> 
     return RejectedError(refused + (BUSY if code.startswith(busy) else ""))
 
 
-def undelivered(told: object, hints: Hints = ()) -> str:
+def undelivered(reported: object, hints: Hints = ()) -> str:
     """The report of a message that did not come, with what its code says."""
-    code = code_of(told)
+    code = code_of(reported)
     why = hint(code, hints) or "运营商没有送达"
     return f"{why}（{code}）。" if code else f"{why}。"

@@ -112,8 +112,8 @@ def _fail(notices: NoticeQuerySet, error: Exception) -> int:
     now, mending = timezone.now(), isinstance(error, NeedsMendingError)
     waits = [When(attempts=tried, then=Value(now + wait)) for tried, wait in enumerate(WAITS)]
     again = Case(*waits, default=Value(now + WAITS[-1]))
-    told = {"attempts": F("attempts") + 1, "leased_until": None, "error": sentence(error)}
-    number = notices.update(due_at=now + NeedsMendingError.wait if mending else again, **told)
+    changes = {"attempts": F("attempts") + 1, "leased_until": None, "error": sentence(error)}
+    number = notices.update(due_at=now + NeedsMendingError.wait if mending else again, **changes)
     if number:
         log.warning("%s notices not sent (%s)", number, type(error).__name__)
     return 0

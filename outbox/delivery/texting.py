@@ -84,7 +84,7 @@ def _end(notice: Notice, delivery: Delivery, why: str = "") -> bool:
 
 FRESH = timedelta(days=3)  # how long it is worth telling of something new
 TOO_OLD = "三天没有发出，不再是新消息"
-TOLD = "今天已经提醒过，咨询人还没有查看"
+NOTIFIED = "今天已经提醒过，咨询人还没有查看"
 CEILING = "本月短信已达上限（SMS_MONTHLY_MOST）"
 
 
@@ -114,7 +114,7 @@ def _take_day(notice: Notice, line: Line, now: datetime) -> None:
     mine = (one.sent_at for one in earlier if one.recipient == notice.recipient)
     # The same client was or will be told today, and has not looked since.
     if any(sent is None or line.unseen <= sent for sent in mine):
-        raise UnwantedMailError(TOLD)
+        raise UnwantedMailError(NOTIFIED)
     if earlier:
         raise LaterError(morning(now, 1))
     if others.filter(payload__day__startswith=today[:7]).count() >= settings.SMS_MONTHLY_MOST:

@@ -19,9 +19,9 @@ from website.bootstrap import ROOT
 
 PAGE = ROOT / "docs" / "permissions.md"
 YES, NO, EXCEPT = "✓", "✗", "除外"
-WITHDRAWN, CHILD = "已撤回同意", "涉及儿童"
+SEALED, WITHDRAWN, CHILD = "冲突待审查", "已撤回同意", "涉及儿童"
 FACTS = {
-    "冲突待审查": {"conflict": Conflict.SEALED},
+    SEALED: {"conflict": Conflict.SEALED},
     "冲突不受理": {"conflict": Conflict.DECLINED, "conflict_at": timezone.now()},
     WITHDRAWN: {"consent_withdrawn_at": timezone.now()},
     "暂停删除": {"legal_hold": True},

@@ -70,7 +70,7 @@ def test_two_answers_on_a_day_are_one_message(taken, monkeypatch):
     make_text("second")
     assert services.deliver_due() == 1
     assert taken == ["sms:first"]
-    assert why() == texting.TOLD
+    assert why() == texting.NOTIFIED
 
 
 def test_who_has_looked_since_is_told_of_the_next_answer_in_the_morning(taken, monkeypatch):

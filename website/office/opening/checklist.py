@@ -4,7 +4,7 @@ It ends by itself: the worker notes that all is done, because what proves it doe
 (the ledger forgets a test mail after three months). What is only advised does not hold it up.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -89,7 +89,7 @@ def test_mail() -> Step:
 
 
 # The right without which a step is nobody's business, and the step.
-MUST = [
+MUST: list[tuple[str, Callable[[], Step]]] = [
     ("firm.change_sitesettings", particulars),
     ("firm.change_lawyer", lawyers),
     ("firm.change_office", office),
