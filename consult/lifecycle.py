@@ -163,7 +163,6 @@ def unlink(rows: QuerySet[Rating]) -> None:
 
 
 def unlink_old() -> None:
-    """Those whose time has passed, as a job of the worker."""
     unlink(Rating.objects.filter(rated_at__lt=timezone.now() - timedelta(days=DAYS)))
 
 
@@ -173,14 +172,11 @@ class UnfinishedPurgeError(Exception):
 
 @dataclass
 class PurgeResult:
-    """The result of one run, by the reference of each consultation."""
-
     erased: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
 
 
 def with_last_word(rows: ConsultationQuerySet):
-    """Consultations with the time of their newest message."""
     newest = Message.objects.filter(consultation=OuterRef("pk")).order_by("-sent_at")
     return rows.annotate(last_word=Subquery(newest.values("sent_at")[:1]))
 

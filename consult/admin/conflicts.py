@@ -68,7 +68,6 @@ def _judge(desk, verdict, *, in_review=False):
 
 
 def review(request, admin, object_id):
-    """Shows the hits on GET, records the decision on POST."""
     consultation = access.find(request.user, object_id)
     if consultation is None:
         raise Http404("咨询不存在")

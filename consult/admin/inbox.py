@@ -1,7 +1,7 @@
 """The inbox: its views, its filters, and what is late first."""
 
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from functools import partial
 from typing import NamedTuple
 
@@ -111,8 +111,6 @@ class WhoFilter(Filter):
 
 
 class AreaFilter(Filter):
-    """An area with what is below it."""
-
     title = "业务领域"
     parameter_name = "area"
 
@@ -142,7 +140,7 @@ class WhenFilter(Filter):
             "month": today.replace(day=1),
             "year": today.replace(month=1, day=1),
         }[value]
-        return Q(received_at__gte=timezone.make_aware(datetime.combine(first, time.min)))
+        return Q(received_at__gte=metrics.start_of(first))
 
 
 class SourceFilter(Filter):

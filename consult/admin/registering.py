@@ -193,7 +193,6 @@ class CorrectForm(PhoneMixin):
         return current if ticked else None
 
     def correction(self):
-        """The arguments of `services.correct` beside the consultation."""
         data = self.cleaned_data
         person = {name: data[name] for name in (*PERSON, "area", "seen")}
         return {**person, "sensitive": self.sensitive}

@@ -198,7 +198,6 @@ def _writing(drafts, user):
 
 
 def drafts_to_take(desk):
-    """Drafts of colleagues who may not send them."""
     others = Draft.objects.filter(consultation=desk.consultation).exclude(author=desk.user)
     return others.exclude(author__in=access.holders(Action.REPLY))
 

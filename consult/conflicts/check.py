@@ -262,7 +262,6 @@ def not_compared(consultation: Consultation) -> list[str]:
 
 
 def spellings(party: KnownParty) -> list[str]:
-    """All names of a known party, the former ones too."""
     return [party.name, *filter(None, map(str.strip, party.former_names.splitlines()))]
 
 

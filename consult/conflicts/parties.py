@@ -74,7 +74,6 @@ def with_name(name: str):
 
 
 def former_names(text: str) -> list[str]:
-    """Former names, one on each line or separated by semicolons."""
     lines = text.replace("；", "\n").replace(";", "\n").splitlines()
     return list(dict.fromkeys(name for line in lines if (name := line.strip())))
 

@@ -64,7 +64,6 @@ def for_staff(user: User) -> Place:
 def hand_over(
     response: HttpResponse, receipt: Receipt, *, secure: bool, place: Place | None = None
 ) -> None:
-    """Put a receipt into the cookie of a response."""
     place = place or for_client()
     promised = receipt.promised_until and receipt.promised_until.isoformat()
     data = [receipt.code, promised, receipt.scripted, time.time(), receipt.files_refused]

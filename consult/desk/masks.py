@@ -56,7 +56,6 @@ class Word:
 
     @property
     def key(self) -> str:
-        """Names it in a form, without saying it."""
         return hashlib.sha256(self.text.encode()).hexdigest()[:12]
 
 
@@ -125,7 +124,6 @@ def decided(words: Iterable[Word], choices: Choices) -> Choices:
 def pieces(
     text: str, masks: Iterable[Mask], words: Iterable[Word], choices: Choices
 ) -> list[Piece]:
-    """A text cut at its words, for the two columns of the page."""
     known, at = {one.text: one for one in words}, 0
     found: list[Piece] = []
     for mask in masks:

@@ -6,7 +6,7 @@ Names, numbers and addresses are compared by their blind indexes, so only whole 
 import re
 import unicodedata
 import uuid
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from typing import NamedTuple
 
 from django.contrib.auth.models import User
@@ -19,7 +19,7 @@ from consult.base.policy import Action
 from consult.conflicts import blind_indexes, check
 from consult.conflicts.blind_indexes import is_generic
 from consult.crypto import receipt_codes
-from consult.desk import access
+from consult.desk import access, metrics
 from consult.models import CallerLook, ConflictHit, Consultation, OpponentName
 from firm.base import phones
 from firm.models import PracticeArea
@@ -159,19 +159,15 @@ def find(rows: QuerySet[Consultation], *, opens_locked: bool, **wanted) -> Query
     if wanted.get("assignee"):
         rows = rows.filter(assignee=wanted["assignee"])
     if wanted.get("since"):
-        rows = rows.filter(received_at__gte=_start_of(wanted["since"]))
+        rows = rows.filter(received_at__gte=metrics.start_of(wanted["since"]))
     if wanted.get("until"):
-        rows = rows.filter(received_at__lt=_start_of(wanted["until"] + timedelta(days=1)))
+        rows = rows.filter(received_at__lt=metrics.start_of(wanted["until"] + timedelta(days=1)))
     return rows
 
 
 def with_children(area):
     """The keys of an area, told by its own, and of those below it."""
     return PracticeArea.objects.filter(Q(pk=area) | Q(parent=area)).values("pk")
-
-
-def _start_of(day):
-    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def _named(text, opens_locked):

@@ -7,7 +7,7 @@ What is doubted or was ended as a machine's is left out; what was erased counts.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from statistics import median
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from articles.models import Article
 from consult.base.enums import DOUBTED, LIVE, OPEN, EventKind, Outcome, RatingValue, Source, State
-from consult.desk import access
+from consult.desk import access, metrics
 from consult.models import Consultation, Event, Rating, RatingCount
 from firm.models import SiteSettings
 from firm.site import records
@@ -149,7 +149,7 @@ class Fact(NamedTuple):
 
 
 def since(first: date) -> list[Fact]:
-    start, now = timezone.make_aware(datetime.combine(first, time.min)), timezone.now()
+    start, now = metrics.start_of(first), timezone.now()
     meter, target = Meter(start, now + timedelta(days=1)), SiteSettings.load().target_hours
     zone = timezone.get_default_timezone()  # asked once: it would be half of the cost
     after = Event.objects.filter(consultation=OuterRef("pk"))
@@ -237,7 +237,6 @@ class Table:
 
 
 def _by_month(facts: list[Fact], today: date) -> Table:
-    """The last twelve months, which nobody is named in."""
     last = month_of(today)
     months = [month(shifted(last, 1 - n)) for n in range(MONTHS, 0, -1)]
     columns = {"received": "收到", "share": "按时（%）", "middle": HOURS, "engaged": "已委托"}
@@ -290,7 +289,6 @@ class Overview:
 
     @property
     def is_empty(self):
-        """Whether nothing has come yet that could be shown."""
         return not (self.now.received or any(one.values[0] for one in self.tables[0].lines))
 
     @property

@@ -104,7 +104,6 @@ class MasksForm(VersionForm):
         return data
 
     def choices(self):
-        """What was decided, by word."""
         data = self.cleaned_data
         made = {word: data.get(f"act_{word.key}") for word in self.words}
         return {
@@ -114,11 +113,9 @@ class MasksForm(VersionForm):
         }
 
     def rows(self):
-        """For the page: each word with its two fields."""
         return [(one, self[f"act_{one.key}"], self[f"to_{one.key}"]) for one in self.words]
 
     def undecided(self):
-        """How many words somebody still has to decide on."""
         return sum(not act.value() for _, act, _ in self.rows())
 
 

@@ -103,7 +103,6 @@ def _tell_of_taken_down(consultation: Consultation) -> None:
 
 @transaction.atomic
 def stop_mail(*, consultation: Consultation) -> Consultation:
-    """Send the client no more mail, the ones that wait included."""
     consultation = base.locked(consultation)
     if consultation.wants_mail:
         consultation.wants_mail = False

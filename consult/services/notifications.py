@@ -146,7 +146,6 @@ def tell_of_follow_up(consultation: Consultation, at: datetime) -> None:
 
 
 def tell_client(consultation: Consultation, message: Message) -> None:
-    """Tell a client that there is news, once the reply is visible."""
     recipient = f"{CLIENT}:{consultation.pk}"
     _tell(consultation, REPLY, recipient, _reply_key(message), message.visible_at)
 

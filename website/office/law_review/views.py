@@ -256,7 +256,6 @@ def _kinds(request):
 
 
 def review(request: HttpRequest) -> HttpResponse:
-    """List what is open; a POST confirms what was ticked in it."""
     kinds = _kinds(request)
     named = [(label_of(model), model.text_model()._meta.verbose_name) for model in kinds]
     sought = FilterForm(request.GET, kinds=named, laws=laws(kinds))

@@ -303,7 +303,6 @@ def person_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def link_page(request: HttpRequest, account: User, link) -> HttpResponse:
-    """The link itself, shown once, to be handed over."""
     context = {
         "title": "开通链接",
         "account": account,

@@ -55,12 +55,10 @@ def totp_device(user) -> TOTPDevice | None:
 
 
 def passkeys(user) -> QuerySet[WebAuthnCredential]:
-    """The passkeys of a user, the oldest first."""
     return WebAuthnCredential.objects.filter(user=user, confirmed=True).order_by("pk")
 
 
 def has_any(user) -> bool:
-    """Whether more than the password is asked of this person."""
     return User.objects.filter(_have(*KINDS), pk=user.pk).exists()
 
 
