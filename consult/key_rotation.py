@@ -211,13 +211,13 @@ class Need:
     """What one key is still needed for; false when for nothing."""
 
     key_id: str
-    sealed: int  # values, indexes and files that a rotation has yet to do
+    encrypted: int  # values, indexes and files that a rotation has yet to do
     codes: int  # consultations whose receipt code only this key knows
     undated: int  # of these the ones that have not ended, so that no date of erasure is known
     last: date | None  # the latest date of erasure of the others
 
     def __bool__(self):
-        return bool(self.sealed or self.codes)
+        return bool(self.encrypted or self.codes)
 
 
 def needs() -> list[Need]:
@@ -240,7 +240,7 @@ def need_of(key_id: str) -> Need:
     held += [model.objects.filter(key_id=key_id) for model in FILES]
     return Need(
         key_id=key_id,
-        sealed=sum(rows.count() for rows in held),
+        encrypted=sum(rows.count() for rows in held),
         codes=bound.count(),
         undated=bound.filter(purge_on__isnull=True).count(),
         last=bound.aggregate(last=Max("purge_on"))["last"],

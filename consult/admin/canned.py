@@ -76,8 +76,8 @@ class AreaFactAdmin(EditableListMixin, admin.ModelAdmin):
     ordering = ["area__order", "area", "order", "pk"]
     search_fields = ["name", "question"]
     nothing_yet = "咨询人可以在提交时补充几项情况，例如入职时间、月工资，答复时不必再问。"
-    asked = ["area", "name", "question", "help", "kind", "choices", "order", "is_active"]
-    fieldsets = [(None, {"description": ABOUT, "fields": [*asked]})]
+    questions = ["area", "name", "question", "help", "kind", "choices", "order", "is_active"]
+    fieldsets = [(None, {"description": ABOUT, "fields": [*questions]})]
 
     def get_urls(self):
         view = self.admin_site.admin_view(require_POST(self._take_over))

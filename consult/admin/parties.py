@@ -122,7 +122,7 @@ def bring_in(request, admin):
         else:
             messages.success(request, f"已导入{len(reading.new)}位当事人。")
             if number:
-                messages.warning(request, parties.SEALED.format(number))
+                messages.warning(request, parties.LOCKED.format(number))
             return redirect("admin:consult_knownparty_changelist")
     elif request.method == "POST":
         form, status = ListForm(request.POST, request.FILES), 422

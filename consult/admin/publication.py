@@ -26,7 +26,7 @@ from consult.services.publication import GONE, is_consented
 
 LEFT = "没有请咨询人过目：还有要定的，请看下面标出的各处。"
 UNFINISHED = "还有{}处没有定，定了才能写成公开稿。"
-SAVED, ASKED = "已保存。", "已请咨询人过目。咨询人同意以后，才能转成文章草稿。"
+SAVED, REQUESTED = "已保存。", "已请咨询人过目。咨询人同意以后，才能转成文章草稿。"
 WRITTEN = "已按您的选择写成公开稿，可以继续改写。"
 MADE = "已转成文章草稿。原文没有跟过来，请核对法条后送审或者发布。"
 TEXTS = ("title", "question", "answer")
@@ -208,7 +208,7 @@ def _save(editing, must=False):
     if not form.is_valid() or form.words:
         return fresh.show(422, form=form, refusal=LEFT)
     services.ask_client(**editing.known, version=saved.version)
-    return editing.again(ASKED)
+    return editing.again(REQUESTED)
 
 
 def _again(editing):

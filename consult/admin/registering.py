@@ -47,7 +47,7 @@ STORED = "已登记，编号{}。"
 STORED_LOCKED = "已登记，编号{}。可能有利益冲突，内容已封存，等待负责人审查。"
 NOT_YOURS = "这条咨询您目前不能接着谈，请作为新咨询登记。"
 CORRECTED = "咨询人信息已更正。"
-SEALED = "已更正。比对发现可能有利益冲突，内容已封存，等待负责人审查。"
+LOCKED = "已更正。比对发现可能有利益冲突，内容已封存，等待负责人审查。"
 
 NO_NAME = "请填写称呼，不愿说的可以填“匿名”。"
 NO_CONSENT = "请先口头告知并征得同意，再勾选。"
@@ -205,7 +205,7 @@ def correct(desk):
         return desk.show(422, correct=form)
     corrected = services.correct(**desk.known, **form.correction())
     if corrected.conflict == Conflict.SEALED:
-        messages.warning(desk.request, SEALED)
+        messages.warning(desk.request, LOCKED)
         return desk.done()
     return desk.done(CORRECTED)
 

@@ -74,7 +74,7 @@ def withdrawn(consultation, user) -> str:
     return f"咨询人已撤回同意，内容不再显示，将在{day:%Y年}{day.month}月{day.day}日删除。"
 
 
-def sealed(consultation, user) -> str:
+def undecided(consultation, user) -> str:
     """Closed to all alike: who decides sees the names on the review page, never the question."""
     return TO_DECIDE if user and user.has_perm("consult.decide_conflict") else TO_WAIT
 
@@ -111,7 +111,7 @@ def _decided(conflict):
 
 
 CHECK, OPEN, WAITING, CLOSED, ERASED = (_in(group) for group in Group)
-SEALED = _decided(Conflict.SEALED)
+UNDECIDED = _decided(Conflict.SEALED)
 DECLINED = _decided(Conflict.DECLINED)
 WITHDRAWN = Situation(
     lambda one: one.consent_withdrawn_at is not None, Q(consent_withdrawn_at__isnull=False)
@@ -126,9 +126,9 @@ CHILD = Situation(  # a guardian's consent to the data of a child under fourteen
 
 # What is probably spam need not be reviewed before it ends.
 UNDECIDED_IN_EARNEST = replace(
-    SEALED,
-    holds=lambda one: SEALED.holds(one) and not CHECK.holds(one),
-    rows=SEALED.rows & ~CHECK.rows,
+    UNDECIDED,
+    holds=lambda one: UNDECIDED.holds(one) and not CHECK.holds(one),
+    rows=UNDECIDED.rows & ~CHECK.rows,
 )
 
 
@@ -188,12 +188,12 @@ CONTENT: Refused = {
     ERASED: erased,
     WITHDRAWN: withdrawn,
     DECLINED: DECLINED_BY_REVIEW,
-    SEALED: sealed,
+    UNDECIDED: undecided,
 }
 WRITING: Refused = {
     ERASED: NO_REPLY_ERASED,
     WITHDRAWN: NO_REPLY_WITHDRAWN,
-    **dict.fromkeys((SEALED, DECLINED), NO_REPLY_UNDECIDED),
+    **dict.fromkeys((UNDECIDED, DECLINED), NO_REPLY_UNDECIDED),
     CHECK: cannot_become(State.ANSWERED),
 }
 RECORD: Refused = {ERASED: NO_CHANGE_ERASED}
@@ -205,7 +205,7 @@ JUDGING: Refused = {**RECORD, CLOSED: "咨询已经结束，重新打开后再�
 REOPENING: Refused = {
     **dict.fromkeys((CHECK, OPEN, WAITING, ERASED), cannot_become(State.WAITING_LAWYER)),
     WITHDRAWN: NO_REOPENING_WITHDRAWN,
-    SEALED: "利益冲突审查尚未通过，不能重新打开。",
+    UNDECIDED: "利益冲突审查尚未通过，不能重新打开。",
     DECLINED: "利益冲突审查的结论是不受理，要先修改结论才能重新打开。",
 }
 RELEASING: Refused = dict.fromkeys((OPEN, WAITING, CLOSED, ERASED), cannot_become(State.NEW))

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from consult.base import policy
 from consult.base.enums import DOUBTED, EventKind, Sender
-from consult.base.policy import CHECK, DECLINED, ERASED, SEALED, WITHDRAWN, Action
+from consult.base.policy import CHECK, DECLINED, ERASED, UNDECIDED, WITHDRAWN, Action
 from consult.crypto.fields import DecryptionError
 from consult.models import Consultation, Event, Message
 from consult.models.consultation import ConsultationQuerySet
@@ -30,7 +30,7 @@ WHY_NONE = {
     ERASED: "内容已删除。",
     WITHDRAWN: "咨询人已撤回同意，不再显示。",
     DECLINED: "利益冲突审查的结论是不受理，不再显示。",
-    SEALED: "可能有利益冲突，审查以前不显示。",
+    UNDECIDED: "可能有利益冲突，审查以前不显示。",
     CHECK: "待甄别，打开后才显示。",
 }
 LOCKED = "暂时无法解密。"

@@ -56,12 +56,12 @@ def _answered(method):
 
 
 class Bucket(S3Storage):
-    def __init__(self, signs_bodies=None, **options):
-        """`signs_bodies`: whether SigV4 covers the body too; None leaves it to boto3. The rest is
+    def __init__(self, signed_bodies=None, **options):
+        """`signed_bodies`: whether SigV4 covers the body too; None leaves it to boto3. The rest is
         django-storages', and `addressing_style` may be "domain": a host of the bucket's own."""
         self.own_domain = options.get("addressing_style") == "domain"
         style = "path" if self.own_domain else options.get("addressing_style")
-        wanted = {"addressing_style": style, "payload_signing_enabled": signs_bodies}
+        wanted = {"addressing_style": style, "payload_signing_enabled": signed_bodies}
         options["client_config"] = Config(
             s3={key: value for key, value in wanted.items() if value is not None},
             signature_version=options.get("signature_version"),

@@ -90,7 +90,7 @@ class Finding:
     part: str
     word: str = "ok"
     level: Level = Level.OK
-    told: str = ""
+    sentence: str = ""
     advice: str = ""
 
 

@@ -50,4 +50,4 @@ class Command(BaseCommand):
             raise CommandError("咨询密钥有误或缺失，无法加密保存，没有导入任何内容。") from error
         self.stdout.write(f"已导入{len(reading.new)}行，{counts}")
         if number:
-            self.stdout.write(parties.SEALED.format(number))
+            self.stdout.write(parties.LOCKED.format(number))

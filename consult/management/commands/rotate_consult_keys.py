@@ -83,14 +83,14 @@ class Command(BaseCommand):
             raise CommandError(NOT_LOST.format(key_id))
         need = key_rotation.need_of(key_id)
         key_rotation.forget(key_id)
-        self.stdout.write(GIVEN_UP.format(key_id, need.sealed, need.codes))
+        self.stdout.write(GIVEN_UP.format(key_id, need.encrypted, need.codes))
 
 
 def describe(need: key_rotation.Need) -> str:
     """What keeps a key, in one line."""
     if not need:
         return f"密钥{need.key_id}：没有内容需要它，正式运行后即可去掉。"
-    parts = [f"{need.sealed}处内容待重新加密"] if need.sealed else []
+    parts = [f"{need.encrypted}处内容待重新加密"] if need.encrypted else []
     if need.codes:
         parts.append(f"{need.codes}条咨询的查询码只有它能核对")
     if need.last:

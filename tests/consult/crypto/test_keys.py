@@ -76,7 +76,7 @@ def test_a_wrong_key_is_told_to_the_staff(wrong):
     assert not keys.ready()
     assert wrong in keys.problem()
     (found,) = (one for one in health.all_of() if one.part == "consult_keys")
-    assert (found.level, found.told) == (health.Level.WARN, keys.problem())
+    assert (found.level, found.sentence) == (health.Level.WARN, keys.problem())
     assert "rotate_consult_keys --forget" in found.advice
 
 
