@@ -51,7 +51,7 @@ LENGTHS = {name: column_of(Statute, name).max_length for name in LABELS}
 
 @dataclass(frozen=True)
 class CsvFault:
-    """A sentence about a file, and where: line from 1, column by its header, the value there."""
+    """A sentence about a file, and where: line from 1, 0 for none, and column by its header."""
 
     line: int
     column: str
@@ -59,11 +59,11 @@ class CsvFault:
 
     def __str__(self):
         column = f"“{self.column}”" if self.column else ""
-        return f"第{self.line}行{column}：{self.words}"
+        return f"第{self.line}行{column}：{self.words}" if self.line else self.words
 
 
-class StatuteTableError(Exception):
-    """A file that holds no table, or one with mistakes: `places` names every one of them."""
+class StatuteTableError(CsvError):
+    """A table with mistakes: `places` names every one of them."""
 
     def __init__(self, places: list[CsvFault]):
         super().__init__("\n".join(map(str, places)))
@@ -71,7 +71,7 @@ class StatuteTableError(Exception):
 
 
 def read(text: str) -> dict[int, Row]:
-    """The rows of a file by line number; CsvError or StatuteTableError when it is no table."""
+    """The rows of a file by line number; CsvError when it is no table, or one with mistakes."""
     header, cells = csv_files.rows(text, MOST_ROWS)
     _check_header(header)
     if not cells:
@@ -103,11 +103,11 @@ def rows_to_csv(rows: Iterable[Row]) -> Iterator[str]:
     return csv_files.to_csv(chain([list(COLUMNS)], (row.cells() for row in rows)))
 
 
-def placed(fault: Fault, lines: dict[str, int]) -> str:
+def placed(fault: Fault, lines: dict[str, int]) -> CsvFault:
     """A contradiction with the line of the file in which it stands; `lines` by slug."""
-    line = lines.get(fault.slug) or lines.get(fault.other)
+    line = lines.get(fault.slug) or lines.get(fault.other, 0)
     column = LABELS[fault.field] if fault.slug in lines else ""
-    return str(CsvFault(line, column, fault.words)) if line else fault.words
+    return CsvFault(line, column, fault.words)
 
 
 def parse_day(text: str) -> date:
@@ -274,5 +274,5 @@ def _opened(folder: Path | None, name: str) -> Iterator[str]:
         yield csv_files.text_of(((folder or FOLDER) / name).read_bytes(), LARGEST)
     except OSError as error:
         raise DamagedDataError(f"{name}：文件不存在或无法打开。") from error
-    except (CsvError, StatuteTableError) as error:
+    except CsvError as error:
         raise DamagedDataError(f"{name}：{error}") from error
