@@ -55,6 +55,7 @@ MOST_HOLDING = 20
 PLACE = "statute", "number", "sub"
 _lock = Lock()  # of the wordings that are cached
 NONE = Wording()
+_names_of = lru_cache(maxsize=4)(Names)
 
 
 class Table:
@@ -87,10 +88,10 @@ class Table:
         names follows from the day. What was read while somebody changed it is not cached.
         """
         global _cached
-        known, cached = (state or _state(), timezone.localdate()), _cached
+        known, cached = (state or current_state(), timezone.localdate()), _cached
         if cached is None or cached[0] != known:
             cached = known, cls.load()
-            if known[0] is not None and known[0] == _state():
+            if known[0] is not None and known[0] == current_state():
                 cached[1]._known = known[0]
                 _cached = cached
         # Each user has words of articles of its own: they are read later than the rows, and
@@ -219,7 +220,7 @@ class Table:
             if found is None:
                 articles = StatuteArticle.objects.filter(statute=row.pk)
                 found = Wording(articles.values_list("number", "sub", "text"))
-                known = known and _state()
+                known = known and current_state()
             # Cached where the table is still as this one knows it: a transaction may be undone
             if known is not None and known == self._known:
                 self._cache(row.pk, found)
@@ -250,14 +251,9 @@ class Table:
         return found if len(found) < MOST_HOLDING else []
 
 
-def _state():
+def current_state():
     """Of the table in the transaction under way; None where nobody has noted one."""
     return TableState.objects.values_list("state", flat=True).first()
-
-
-@lru_cache(maxsize=4)
-def _names_of(pairs, numbers):
-    return Names(pairs, numbers)
 
 
 def _age(row):
