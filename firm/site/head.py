@@ -10,6 +10,7 @@ from firm.base import caching, dates, share_card
 from firm.base.current_site import absolute_url, here_url
 from firm.base.service_time import FULL_DAY, clock, week_of
 from firm.models import Lawyer, Page, PageWords, PracticeArea
+from firm.models.practice import entries
 from firm.site import records
 from firm.site.identity import Identity
 
@@ -192,7 +193,7 @@ def of_area(area, site):
     service = {"@type": "Service", **without_blanks(said)}
     steps = [
         {"@type": "HowToStep", **without_blanks({"name": one.name, "text": one.words})}
-        for one in area.step_entries
+        for one in entries(area.steps)
     ]
     way = [{"@type": "HowTo", "name": f"{area.name}：办理步骤", "step": steps}] if steps else []
     return [{"@context": "https://schema.org", **one} for one in [service, *way]]

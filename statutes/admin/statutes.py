@@ -88,22 +88,6 @@ DIFFERS = "与本表不一致，请核对"
 LONG = [f"statute__{name}" for name in ("preamble", "annex", "note")]
 
 
-def source_of(statute):
-    """The source of a text as its row shows it; a dash where there is none."""
-    source = TextSource.objects.filter(statute=statute.pk).first()
-    if source is None:
-        return "—"
-    said = [str(Status(source.status).label)] if source.status else []
-    if source.effective_from:
-        said.append(f"{date_format(source.effective_from)}起施行")
-    words = f"（所写状态：{'，'.join(said)}）" if said else ""
-    differs = DIFFERS if source.contradicts(statute, timezone.localdate()) else ""
-    name = source.name
-    if source.url:
-        name = format_html('<a href="{}" rel="noopener noreferrer">{}</a>', source.url, name)
-    return format_html("{}{}{}", name, words, differs and f"；{differs}")
-
-
 class SourceFilter(admin.SimpleListFilter):
     """The rows of which the source of their text says something else."""
 
@@ -250,7 +234,18 @@ class StatuteAdmin(LawAdmin):
 
     @admin.display(description="条文来源")
     def text_from(self, statute):
-        return source_of(statute)
+        source = TextSource.objects.filter(statute=statute.pk).first()
+        if source is None:
+            return "—"
+        said = [str(Status(source.status).label)] if source.status else []
+        if source.effective_from:
+            said.append(f"{date_format(source.effective_from)}起施行")
+        words = f"（所写状态：{'，'.join(said)}）" if said else ""
+        differs = DIFFERS if source.contradicts(statute, timezone.localdate()) else ""
+        name = source.name
+        if source.url:
+            name = format_html('<a href="{}" rel="noopener noreferrer">{}</a>', source.url, name)
+        return format_html("{}{}{}", name, words, differs and f"；{differs}")
 
     @admin.display(description="引用它的文本")
     def cited(self, statute):

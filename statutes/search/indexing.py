@@ -9,8 +9,8 @@ from collections.abc import Callable
 from datetime import date
 from zlib import crc32
 
-from django.db import connection, transaction
-from django.db.models.signals import post_delete, post_migrate
+from django.db import transaction
+from django.db.models.signals import post_delete
 from django.utils import timezone
 
 from richtext.base import upkeep
@@ -196,18 +196,8 @@ def _fill(pk, anew=False):
 
 def connect() -> None:
     post_delete.connect(_deleted, sender=Statute, dispatch_uid="law_deleted")
-    post_migrate.connect(_emptied, dispatch_uid="law_emptied")
+    LAW.clear_with(StatuteArticle)
 
 
 def _deleted(instance, **kwargs):
     LAW.drop_group(instance.pk)
-
-
-def _emptied(sender, **kwargs):
-    """`flush` does not see the index and says only this: it may not outlive the texts."""
-    if sender.name != "statutes":
-        return
-    there = connection.introspection.table_names()
-    is_there = {"statutes_search", StatuteArticle._meta.db_table} <= set(there)
-    if is_there and not StatuteArticle.objects.exists():
-        LAW.clear()
