@@ -17,7 +17,7 @@ from articles.models import Article, Unsaved
 from articles.workflow import publishing, status
 from firm.admin.unsaved import answer, for_script
 from firm.base import dates
-from firm.models.unsaved import PAGE
+from firm.models.base import PAGE
 from richtext.core import structure
 from richtext.core.sanitise import storable
 

@@ -12,13 +12,14 @@ from articles.law import basis, review_due
 from articles.law import citations as law_citations
 from articles.law.basis import Basis
 from articles.models import Article, Citation, Tag, text
-from articles.public import cards, default_words
+from articles.public import cards
 from articles.quality.forms import LONGEST_BODY
 from articles.related.further_reading import further_reading
 from firm.base import caching, current_site, dates
 from firm.base.current_site import absolute_url
+from firm.models import PracticeArea
 from firm.site import head
-from firm.site.head import HOME, Head, firm_reference, without_blanks
+from firm.site.head import HOME, Head, Words, city_of, firm_reference, without_blanks
 from firm.site.identity import Identity
 
 OF_ARTICLE = attrgetter(*(field.attname for field in Article._meta.concrete_fields))
@@ -146,7 +147,7 @@ class ArticleHead(Head):
 
     @cached_property
     def description(self):  # type: ignore[override]
-        words = default_words.article(self._article, self._told["site"])
+        words = words_of_article(self._article, self._told["site"])
         return self.chosen.description or words.description
 
     @cached_property
@@ -219,3 +220,38 @@ def _told(article, citations, tags):
         "checked": cache(lambda: dates.told(article.checked_on) if article.checked_on else None),
         "site": Identity(),
     }
+
+
+# What articles and their lists are called by themselves in search results.
+
+TOLD = 85  # characters of the answer; Baidu shows about eighty
+TITLE = "法律问答"
+
+
+def words_of_article(one: Article, site: Identity) -> Words:
+    """The question as it is asked; of the answer its beginning, and who gives it."""
+    begun = text.excerpt(one.summary or one.text, one.title, target=TOLD)
+    who = f"（{city_of(site)}{one.author.title}，{one.area.name}）"
+    return Words(one.title, f"{begun}{who}")
+
+
+def words_of_all(site: Identity) -> Words:
+    """The list of all."""
+    title = f"{TITLE}：{city_of(site)}律师解答常见法律问题"
+    return Words(title, f"{_who(site)}按业务领域整理的常见法律问题，每一篇由律师署名。")
+
+
+def words_of_area(area: PracticeArea, site: Identity) -> Words:
+    """The list of one area."""
+    told = f"{_who(site)}解答{area.name}方面的常见法律问题，每一篇由律师署名。"
+    return Words(f"{area.name}：{TITLE}", told)
+
+
+def words_of_tag(tag: Tag, number: int, site: Identity) -> Words:
+    """The list of those with a tag, as many as `number`."""
+    told = f"{_who(site)}与“{tag.name}”有关的{number}篇法律问答，每一篇由律师署名。"
+    return Words(f"{tag.name}：{TITLE}", told)
+
+
+def _who(site):
+    return site.settings.firm_name or f"{city_of(site)}律师"

@@ -19,7 +19,7 @@ from statutes.admin.base import LawAdmin, may_import, report_recheck
 from statutes.base import Status
 from statutes.data import rows
 from statutes.data.table_csv import split_aliases
-from statutes.law import amended_articles
+from statutes.law.table import tidy_places
 from statutes.models import Statute, StatuteArticle, TextSource
 from statutes.services import citation_sync, table
 
@@ -59,7 +59,7 @@ class StatuteForm(forms.ModelForm):
 
     def clean_changed(self):
         try:
-            return amended_articles.tidy(self.cleaned_data["changed"])
+            return tidy_places(self.cleaned_data["changed"])
         except ValueError as error:
             raise forms.ValidationError(str(error)) from error
 

@@ -21,7 +21,7 @@ from statutes.data import csv_files, rows
 from statutes.data.csv_files import CsvError
 from statutes.data.rows import COLUMNS, DATES, LABELS, Row
 from statutes.data.rules import Fault
-from statutes.law import amended_articles
+from statutes.law.table import tidy_places
 from statutes.models import Statute
 
 LARGEST = 1_000_000  # bytes; the shipped table with all its notes has a third of that
@@ -174,7 +174,7 @@ def _value(field, text):
     if field == "aliases":
         return split_aliases(text)
     if field == "changed":
-        text = amended_articles.tidy(text)
+        text = tidy_places(text)
     if "\n" in text and field != "note":
         raise ValueError("此栏不能换行。")
     longest = LENGTHS[field]
