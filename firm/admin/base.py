@@ -1,7 +1,7 @@
 """Shared pieces of the admin: lists with views and filters, long forms in sections."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from itertools import islice
 from typing import Any, NamedTuple
@@ -50,10 +50,6 @@ class StatedInPagesMixin(admin.ModelAdmin):
             messages.warning(request, OUTDATED.format(titles))
 
 
-class PictureNotStoredError(Exception):
-    """The storage took the trial file of a form and not its picture."""
-
-
 class PictureNotStoredForm(forms.ModelForm):
     """Of each picture of a post it says that it is not stored, where its field has not."""
 
@@ -71,16 +67,12 @@ class PictureMixin(admin.ModelAdmin):
         """Django makes the form itself: the second answer has an admin of its own."""
         try:
             return super().changeform_view(request, *args, **kwargs)
-        except PictureNotStoredError:  # everything is rolled back
-            again = type(self)(self.model, self.admin_site)
+        except OSError:  # of the storage: a database has errors of its own
+            if self.form is PictureNotStoredForm or not request.FILES:
+                raise
+            again = type(self)(self.model, self.admin_site)  # everything is rolled back
             again.form = PictureNotStoredForm
             return again.changeform_view(request, *args, **kwargs)
-
-    def save_model(self, request, obj, form, change):
-        try:
-            super().save_model(request, obj, form, change)
-        except OSError as error:  # of the storage: a database has errors of its own
-            raise PictureNotStoredError from error
 
 
 class Tab(NamedTuple):
@@ -185,8 +177,8 @@ class SectionedMixin(admin.ModelAdmin):
             lacks = any(one.field.required and one.value() in (None, "") for one in fields)
             needed = add and (lacks or part.name in self.open_when_new)
             is_open = wrong or needed or part.name in self.open_sections
-            section = self._section(part.name, f"part-{names[0]}", record, first, is_open)
-            found.append(replace(section, fieldset=part))
+            known = {"key": f"part-{names[0]}", "is_open": is_open, "fieldset": part}
+            found.append(self._section(part.name, record, first, **known))
         if rows := list(context["inline_admin_formsets"]):
             title, behind = self.rows_section
             counts = ((one, one.formset.initial_form_count()) for one in rows)
@@ -194,14 +186,14 @@ class SectionedMixin(admin.ModelAdmin):
             wrong = any(one.formset.total_error_count() for one in rows)
             titles = [section.title for section in found]
             at = titles.index(behind) if behind in titles else len(found)
-            section = self._section(title, "part-rows", record, values, wrong)
-            found.insert(at, replace(section, rows=rows))
+            known = {"key": "part-rows", "is_open": wrong, "rows": rows}
+            found.insert(at, self._section(title, record, values, **known))
         return found
 
-    def _section(self, title, key, record, values, is_open):
+    def _section(self, title, record, values, **known):
         summary = self.summaries.get(title, lambda _: tell(*values))(record)
         lacks = self.lacking.get(title, lambda _: "")(record)
-        return Section(title, key, summary, lacks, is_open)
+        return Section(title=title, sum=summary, lacking=lacks, **known)
 
 
 def tell(*values) -> str:

@@ -93,11 +93,6 @@ def stale(day: date | None = None) -> list[Statute]:
     return [one for one in _imported() if there.get(one.pk) != _facts(one, day)]
 
 
-def is_whole() -> bool:
-    """Whether all of the index was filled since an upgrade made it; the worker does that."""
-    return LAW.is_whole()
-
-
 def missing() -> int:
     """How many texts of law are not in the index as they should be."""
     return len(stale())
