@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from operator import attrgetter
 
 from django.utils import timezone
@@ -123,43 +123,31 @@ def _named(name, path):
     return {"name": name, **({"url": absolute_url(path)} if path else {})}
 
 
-class ArticleHead(Head):
+def _head(one, told, draft):
     """Title, dates and structured data; drafts and stubs are not for search engines.
 
     What takes time is made when it is printed: a page may be cached that has it already.
     """
 
-    def __init__(self, article: Article, told: dict, draft: bool = False):
-        self._article, self._told = article, told
-        own, dated = article.get_absolute_url(), article.has_own_date
-        super().__init__(
-            title=article.title,
-            page=head.key("article", article),
-            path="" if article.is_stub else own,
-            kind="article",
-            index=not (draft or article.is_stub),
-            trail=[HOME, *areas(article), (article.title, own)],
-            published=article.publish_at if dated else None,
-            modified=article.changed_at if dated else None,
-        )
-        for made in ("description", "data"):
-            del self.__dict__[made]  # the empty ones of every head
-
-    @cached_property
-    def description(self):  # type: ignore[override]
-        words = words_of_article(self._article, self._told["site"])
-        return self.chosen.description or words.description
-
-    @cached_property
-    def data(self):  # type: ignore[override]
-        if not self.index:
-            return []
-        one, told = self._article, self._told
-        images = text.pictures_of(one)
-        names = [tag.name for tag in told["tags"]]
+    def data():
+        images, names = text.pictures_of(one), [tag.name for tag in told["tags"]]
         said = one.description  # what stands on the page, whatever search results are to show
         whole = article(one, told["site"], said, names, told["basis"](), images)
         return [whole, *([time_factor(one, said, images)] if one.has_own_date else [])]
+
+    own, dated, index = one.get_absolute_url(), one.has_own_date, not (draft or one.is_stub)
+    return Head(
+        title=one.title,
+        description=lambda: words_of_article(one, told["site"]).description,
+        page=head.key("article", one),
+        path="" if one.is_stub else own,
+        kind="article",
+        index=index,
+        trail=[HOME, *areas(one), (one.title, own)],
+        data=data if index else [],
+        published=one.publish_at if dated else None,
+        modified=one.changed_at if dated else None,
+    )
 
 
 def areas(article: Article) -> list[tuple[str, str]]:
@@ -188,9 +176,8 @@ def context(article: Article, *, draft: bool = False) -> dict:
     citations, further = law_citations.for_article(article), further_reading(article)
     told = _told(article, citations, further.tags)
     told["text"] = cache(lambda: law_citations.body_of(article, citations, cards.finished(article)))
-    head = ArticleHead(article, told, draft)
-    made_of = None if draft else key(article, citations, further.tags)
-    return {**told, "further": further, "draft": draft, "head": head, "made_of": made_of}
+    told |= {"further": further, "draft": draft, "head": _head(article, told, draft)}
+    return {**told, "made_of": None if draft else key(article, citations, further.tags)}
 
 
 def preview_context(article: Article, preview: Preview, tags: list[str]) -> dict:

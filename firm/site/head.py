@@ -1,7 +1,7 @@
 """What the head of a page says: title, description, structured data, chosen or made."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
@@ -234,10 +234,11 @@ class Head:
     """Title, description, canonical address and structured data of one page.
 
     `page`: under which words were chosen for it; `drawn`: what its picture says for the title.
+    Description and data may be functions, which are called when they are printed.
     """
 
     title: str = ""
-    description: str = ""
+    description: str | Callable[[], str] = ""
     path: str = ""
     kind: str = "website"
     page: str = ""
@@ -245,7 +246,7 @@ class Head:
     index: bool = True
     follow: bool = False  # the links of a page that is not to be found itself
     trail: list = field(default_factory=list)
-    data: list = field(default_factory=list)
+    data: list | Callable[[], list] = field(default_factory=list)
     published: datetime | None = None
     modified: datetime | None = None
     own: bool = False  # on a lawyer's own site this is another page than on the firm's
@@ -267,7 +268,8 @@ class Head:
             for place, (title, path) in enumerate(self.trail, start=1)
         ]
         way = {"@context": "https://schema.org", "@type": "BreadcrumbList"}
-        return [*self.data, {**way, "itemListElement": steps}] if steps else self.data
+        data = self.data() if callable(self.data) else self.data
+        return [*data, {**way, "itemListElement": steps}] if steps else data
 
     @property
     def canonical(self):
