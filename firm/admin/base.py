@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
+from functools import wraps
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -13,9 +14,9 @@ from django.contrib.admin.utils import flatten
 from django.contrib.admin.views.main import ORDER_VAR, PAGE_VAR, SEARCH_VAR
 from django.core.exceptions import FieldDoesNotExist
 from django.core.files.uploadedfile import UploadedFile
-from django.db import models
+from django.db import OperationalError, models
 from django.forms import BaseModelFormSet
-from django.http import QueryDict
+from django.http import JsonResponse, QueryDict
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
 
@@ -23,6 +24,11 @@ from firm.site import legal_pages
 from richtext.core import pictures
 
 OUTDATED = "固定页面{}的正文与现在的情况不一致，请核对修改后重新确认。"
+
+
+def never(admin, request, obj=None):
+    """In place of a permission that nobody has."""
+    return False
 
 
 class NamedList(BaseModelFormSet):
@@ -216,3 +222,32 @@ def _shown(record, name):
         return f"有{column.verbose_name}" if value else ""
     chosen = dict(column.flatchoices).get(value, value)
     return Truncator(strip_tags(str(chosen or ""))).chars(LONGEST)
+
+
+# Addresses for the script that stores what is being typed (unsaved.js). They answer JSON and never
+# lead to another page: words that could not be stored are said to be so.
+
+LOGGED_OUT = "登录已过期。写的内容还在这一页，请在新窗口登录后回来接着写。"
+BUSY = "系统繁忙，稍后自动重试。"
+
+
+def answer(status=200, **said) -> JsonResponse:
+    """JSON of which no copy is kept; `error` tells who types why nothing was stored."""
+    response = JsonResponse(said, status=status)
+    response["Cache-Control"] = "no-store, private"
+    return response
+
+
+def for_script(view: Callable) -> Callable:
+    """A view of an admin that says in JSON too that a session has ended or nothing is stored."""
+
+    @wraps(view)
+    def guarded(request, admin, **kwargs):
+        if not admin.admin_site.has_permission(request):
+            return answer(401, error=LOGGED_OUT)
+        try:
+            return view(request, admin, **kwargs)
+        except OperationalError:
+            return answer(503, error=BUSY)
+
+    return guarded

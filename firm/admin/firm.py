@@ -14,6 +14,7 @@ from firm.admin.base import (
     PictureMixin,
     SectionedMixin,
     StatedInPagesMixin,
+    never,
     tell,
 )
 from firm.models import Office, PracticeArea, SiteSettings, SpecialDay
@@ -168,11 +169,7 @@ class SiteSettingsAdmin(SectionedMixin, PictureMixin, StatedInPagesMixin, admin.
             field.widget = ColorInput()
         return field
 
-    def has_add_permission(self, request):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
+    has_add_permission = has_delete_permission = never
 
     def get_object(self, request, object_id, from_field=None):
         # The form opens before the row exists; the first save makes it, looking at it does not.

@@ -36,9 +36,6 @@ class FilesInput(forms.FileInput):
 
     allow_multiple_selected = True
 
-    def value_from_datadict(self, data, files, name):
-        return files.getlist(name) if hasattr(files, "getlist") else files.get(name, [])
-
 
 class FilesField(forms.FileField):
     """The files that came, by name and content; what else they are is told by `judged`."""

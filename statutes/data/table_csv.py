@@ -143,7 +143,7 @@ def _values(header, cells, line):
     for column, cell in zip(header, [*cells, *[""] * len(header)], strict=False):
         if not column:
             continue
-        text = csv_files.unescape_formula(cell).strip()
+        text = csv_files.ESCAPED.sub("", cell).strip()
         try:
             values[COLUMNS[column]] = _value(COLUMNS[column], text)
         except ValueError as error:
