@@ -19,7 +19,7 @@ from firm.admin.base import (
 )
 from firm.models import Office, PracticeArea, SiteSettings, SpecialDay
 from firm.models.firm import ONLY_ROW
-from firm.site import areas, known_holidays, legal_pages
+from firm.site import areas, legal_pages, opening_hours
 from richtext.core.editor import EditorAdminMixin
 
 NOT_MOVED = (
@@ -100,7 +100,7 @@ class SpecialDayAdmin(admin.ModelAdmin):
     nothing_yet = "暂无登记。国务院公布的放假和调休自动计入，本所安排不同的日子在这里登记。"
     day = forms.DateInput({"type": "date"}, "%Y-%m-%d")  # the browser's own calendar
     formfield_overrides = {models.DateField: {"widget": day}}
-    about = ABOUT.format(known_holidays.last_year())
+    about = ABOUT.format(opening_hours.last_year())
     fieldsets = [(None, {"description": about, "fields": ["date", "kind", "name"]})]
 
 
