@@ -144,8 +144,8 @@ class Index:
             if {self.name, model._meta.db_table} <= there and not model._base_manager.exists():
                 self.clear()
 
-        known = {"dispatch_uid": f"{self.name}_emptied", "weak": False}
-        post_migrate.connect(emptied, sender=model._meta.app_config, **known)
+        app, known_as = model._meta.app_config, f"{self.name}_emptied"
+        post_migrate.connect(emptied, sender=app, weak=False, dispatch_uid=known_as)
 
     @transaction.atomic
     def clear(self) -> None:

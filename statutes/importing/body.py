@@ -336,9 +336,10 @@ class Body:
         (line, paragraphs, part), self.open = self.open, None
         if not paragraphs:
             raise UnreadableDocumentError("这一条只有序号，没有内容。", line.at)
-        number, sub = line.start.number, line.start.sub
-        text = "\n".join(paragraphs)
-        self.document.provisions.append(Provision(number, sub, part, text, line.at))
+        start, text = line.start, "\n".join(paragraphs)
+        assert start  # this is what made it an article
+        assert start.number
+        self.document.provisions.append(Provision(start.number, start.sub, part, text, line.at))
 
 
 def _annex_from(kept, last_article):
