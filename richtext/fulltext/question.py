@@ -56,9 +56,9 @@ def said_in(folded: str) -> list[Said]:
     return sorted(found)
 
 
-def lines() -> Iterator[tuple[list[str], list[str]]]:
-    """The everyday words and the terms of each line of the list, as they are written there."""
-    for line in LIST.read_text(encoding="utf-8").splitlines():
+def lines(path: Path = LIST) -> Iterator[tuple[list[str], list[str]]]:
+    """The words of each line of a list, and what they stand for, as they are written there."""
+    for line in path.read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             words, _, terms = line.partition("：")
             yield words.split(), terms.split()
