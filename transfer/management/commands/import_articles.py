@@ -50,6 +50,7 @@ class Command(LongCommand):
             except UnreadableRecordError as error:
                 raise CommandError(error.words, returncode=NOTHING_TO_READ) from error
             except (DatabaseError, KeyboardInterrupt):
+                self.run_along("", ends=True)
                 self._tell(report, dry_run, broken_off=True)
                 raise
         if not dry_run:
