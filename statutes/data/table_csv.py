@@ -81,7 +81,7 @@ def read(text: str) -> dict[int, Row]:
     wrong = []
     taken = {row[header.index("网址名称")] for _, row in cells if len(row) == len(header)}
     for line, row in cells:
-        values, places = _values(header, row, line)
+        values, places = _values(COLUMNS, _value, header, row, line)
         wrong += places
         if places:
             continue
@@ -135,7 +135,7 @@ def _check_header(header):
         raise CsvError("表头中有重复的列。")
 
 
-def _values(header, cells, line):
+def _values(columns, read, header, cells, line):
     """The value of each field, and what is wrong with those that have none."""
     if any(cells[len(header) :]):
         return {}, [CsvFault(line, "", "这一行的列数比表头多，内容里的逗号要用引号括起来。")]
@@ -145,7 +145,7 @@ def _values(header, cells, line):
             continue
         text = csv_files.ESCAPED.sub("", cell).strip()
         try:
-            values[COLUMNS[column]] = _value(COLUMNS[column], text)
+            values[columns[column]] = read(columns[column], text)
         except ValueError as error:
             places.append(CsvFault(line, column, str(error)))
     return values, places
@@ -251,20 +251,17 @@ def _records(folder, name, columns):
         header, rows = csv_files.rows(text, MOST_ROWS)
         if header != list(columns):
             raise CsvError(f"表头应当是{','.join(columns)}。")
-        return [_record(line, columns, cells) for line, cells in rows]
+        found = [_values(columns, _shipped, header, cells, line) for line, cells in rows]
+        if wrong := [place for _, places in found for place in places]:
+            raise StatuteTableError(wrong)
+        return [values for values, _ in found]
 
 
-def _record(line, columns, cells):
-    if len(cells) != len(columns):
-        raise StatuteTableError([CsvFault(line, "", "列数和表头不同。")])
-    values = {}
-    for (column, field), cell in zip(columns.items(), cells, strict=True):
-        try:
-            values[field] = READ.get(field, str)(cell)
-        except ValueError as error:
-            place = CsvFault(line, column, f"“{cell}”既不是数字也不是日期。")
-            raise StatuteTableError([place]) from error
-    return values
+def _shipped(field, text):
+    try:
+        return READ.get(field, str)(text)
+    except ValueError:
+        raise ValueError(f"“{text}”既不是数字也不是日期。") from None
 
 
 @contextmanager
