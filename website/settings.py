@@ -104,7 +104,6 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "firm.site.identity.site",
             ],
-            "builtins": ["firm.templatetags.known_urls"],
         },
     },
 ]
