@@ -130,10 +130,10 @@ class PhoneMixin(PersonForm):
     """A form with a telephone number that may stay empty."""
 
     def clean_phone(self):
-        phone = phones.tidy(self.cleaned_data["phone"])
+        phone = self.cleaned_data["phone"]
         if phone and phones.kind_of(phone) is None:
             raise ValidationError(NO_PHONE)
-        return phone
+        return phone and phones.tidy(phone)
 
 
 class TokenForm(PersonForm):
