@@ -1,5 +1,7 @@
 """Articles in the editorial office: the list, the form, and the pages beside it."""
 
+from functools import partial
+
 from csp.decorators import csp_replace
 from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
@@ -13,13 +15,16 @@ from articles.admin import acts, bulk, checks, history, links, listing, panels, 
 from articles.admin.form import ArticleForm
 from articles.admin.page import CHANGE, stored
 from articles.models import Article, Citation, Returned, State
+from articles.quality import findings
 from articles.workflow import amending, publishing, revisions, status
 from firm.admin import base
 from firm.base.forms import is_key
 from firm.base.queries import KeysFirst
 from richtext.core.editor import EDITOR_CSP
 from statutes.admin import base as admin_base
+from statutes.services import decisions
 
+TOLD = "有{number}项提示{grave}，在编辑页各栏下面，可以改写，或写明理由保留。"
 STILL_A_STUB = "这篇还是“待补全”，补写正文以前不出现在列表和搜索里，请尽快补写。"
 
 
@@ -155,7 +160,7 @@ class ArticleAdmin(admin.ModelAdmin):
 
     @admin.display(description="标签")
     def tag_names(self, article):
-        return "、".join(amending.edited_tags(article))
+        return "、".join(publishing.edited_tags(article))
 
     def changeform_view(self, request, object_id=None, *args, **kwargs):
         """When a service refuses, everything is rolled back and the reloaded form shows the error.
@@ -181,7 +186,8 @@ class ArticleAdmin(admin.ModelAdmin):
         return known if self.form.typed is None else {**known, "data": self.form.typed}
 
     def save_model(self, request, obj, form, change):
-        with admin_base.tracking_warnings(request, Citation, obj, change=change) as form.cited:
+        user, tell = request.user, partial(messages.warning, request)
+        with decisions.tracking_warnings(Citation, obj, user, tell, change=change) as form.cited:
             form.keep(request.user)
 
     def save_related(self, request, form, formsets, change):
@@ -197,7 +203,14 @@ class ArticleAdmin(admin.ModelAdmin):
             messages.success(request, f"{form.said(formsets)}{status.sentence(row)}")
             if row.is_stub and row.state == State.PUBLISHED and form.act == status.PUBLISH:
                 messages.warning(request, STILL_A_STUB)
-        checks.tell(request, article, form.cited)
+        if article.pending_id:  # of a change that waits nothing is stored that it cites
+            found = findings.hints_as_typed(article)
+        else:
+            (found,) = findings.hints_of_stored([article], cited=form.cited)
+        if found.open:
+            grave = panels.GRAVE.format(found.grave) if found.grave else ""
+            words = TOLD.format(number=len(found.open), grave=grave)
+            (messages.warning if found.grave else messages.info)(request, words)
 
     def construct_change_message(self, request, form, formsets, add=False):
         return form.said(formsets)

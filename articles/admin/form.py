@@ -1,20 +1,26 @@
 """The form in which an article is written, what its buttons do, and who says it was checked."""
 
+import re
 import secrets
+import unicodedata
 from collections.abc import Callable, Sequence
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Count, Q
+from django.db.models.functions import Lower
 from django.forms.utils import ErrorDict
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html
 
-from articles.admin.tags import TagNamesField
-from articles.models import Article
-from articles.workflow import amending, publishing, status
+from articles.models import Article, Tag
+from articles.workflow import publishing, revisions, status
 from firm.base.forms import field_of
 from firm.models import Lawyer, PracticeArea
 from firm.models.unsaved import PAGE
 from richtext.core.editor import EditorWidget, RichTextField
+from statutes.base import max_length
 
 # Only the lawyer who is logged in says that an article was checked, and nobody for another.
 HELP = "最近一次核对的律师，与核对日期一并显示在文章上。只能由律师本人登录后填写。"
@@ -24,6 +30,75 @@ NOTHING_CHANGED = "内容没有变化，没有另存版本。"
 LINKS_CHANGED = "相关链接的改动已经生效。"
 MAY_NOT_WRITE = "您没有修改这篇文章的权限。"
 MAY_NOT_PUBLISH = "您没有发布文章的权限，请先送审。"
+
+# Tags in one text box, as a line of names.
+
+LONGEST = max_length(Tag, "name")
+LONGEST_LINE = 400
+BETWEEN = re.compile(r"[、，,;；\n]+")
+OFFERED = 500
+TAGS_HELP = (
+    f"用顿号或逗号隔开，最多{revisions.MOST_TAGS}个，每个不超过{LONGEST}个字。"
+    "例如：工伤认定、停工留薪期。"
+)
+TOO_MANY = "最多填{most}个标签，现有{number}个。"
+TOO_LONG = f"标签“{{name}}”有{{number}}个字，最多{LONGEST}个字。"
+UNSEEN = "标签“{name}”中有不可见的字符，请重新输入。"
+
+
+def names_in(text: str) -> list[str]:
+    """The names in a line as it was typed, each once whatever its case, in their order."""
+    folded = [
+        " ".join(part.split()).strip("# ")
+        for part in BETWEEN.split(unicodedata.normalize("NFKC", text or ""))
+    ]
+    by_case: dict[str, str] = {}
+    for name in filter(None, folded):
+        by_case.setdefault(name.casefold(), name)
+    return list(by_case.values())
+
+
+class TagInput(forms.TextInput):
+    """A line of names; a script offers the tags that are there for the one being typed."""
+
+    class Media:
+        js = [forms.Script("js/tag_names.js", defer=True)]
+
+    def render(self, name, value, attrs=None, renderer=None):
+        line = super().render(name, value, {**(attrs or {}), "data-tag-names": ""}, renderer)
+        used = Tag.objects.annotate(number=Count("articles")).order_by("-number", "name")
+        names = used.values_list("name", flat=True)[:OFFERED]
+        return render_to_string("admin/articles/tag_input.html", {"line": line, "names": names})
+
+
+class TagNamesField(forms.CharField):
+    """Names of tags in one text box; its value is a list of names."""
+
+    widget = TagInput(attrs={"class": "vTextField", "autocomplete": "off"})
+
+    def __init__(self, label="标签"):
+        super().__init__(label=label, required=False, help_text=TAGS_HELP, max_length=LONGEST_LINE)
+
+    def prepare_value(self, value):
+        return "、".join(value) if isinstance(value, list) else value
+
+    def has_changed(self, initial, data):
+        return sorted(names_in(self.prepare_value(initial))) != sorted(names_in(data))
+
+    def clean(self, value):
+        names = names_in(super().clean(value))
+        if len(names) > revisions.MOST_TAGS:
+            raise ValidationError(TOO_MANY.format(most=revisions.MOST_TAGS, number=len(names)))
+        for name in names:
+            if len(name) > LONGEST:
+                raise ValidationError(TOO_LONG.format(name=name, number=len(name)))
+            if not name.isprintable():
+                raise ValidationError(UNSEEN.format(name=name))
+        lowered = [name.lower() for name in names]
+        tags = Tag.objects.annotate(low=Lower("name"))
+        found = tags.filter(Q(low__in=lowered) | Q(name__in=names))
+        stored = {tag.name.casefold(): tag.name for tag in found}
+        return [stored.get(name.casefold(), name) for name in names]
 
 
 # The buttons of the form: service, what was done, and what is said to who may not press it.
@@ -78,7 +153,7 @@ class ArticleForm(forms.ModelForm):
         if not self.is_bound or self.typed is not None:  # a post brings its own
             newest = publishing.newest_number(self.instance) if self.instance.pk else 0
             self.initial.setdefault("version", newest)
-        self.initial.setdefault("tag_names", amending.edited_tags(self.instance))
+        self.initial.setdefault("tag_names", publishing.edited_tags(self.instance))
         if "area" in self.fields:  # who may only look has no boxes
             areas = field_of(self, "area", forms.ModelChoiceField)
             areas.queryset = PracticeArea.objects.select_related("parent")
@@ -129,7 +204,7 @@ class ArticleForm(forms.ModelForm):
             held = publishing.refuse_if_newer(
                 article=article, since=max(number or 0 for number in seen)
             )
-            if act == status.SAVE and not note and amending.is_kept(article, tags, held):
+            if act == status.SAVE and not note and publishing.is_kept(article, tags, held):
                 return
         # What lacks a second person the service itself refuses, with the reason.
         if act not in status.acts(article, user, second_person=False):
@@ -139,8 +214,8 @@ class ArticleForm(forms.ModelForm):
         if article.pk is None and "publish_at" not in self.changed_data:
             article.publish_at = timezone.now()
         if act == status.PUBLISH:
-            amending.refuse_to_hide(article)
-            if held and (stored := held.article) and amending.untimed(stored):
+            publishing.refuse_to_hide(article)
+            if held and (stored := held.article) and publishing.untimed(stored):
                 as_it_was = article.publish_at == stored.publish_at.replace(microsecond=0)
                 given["at"] = timezone.now() if as_it_was else None
         self.kept = service(**given)

@@ -6,8 +6,6 @@ change waits, as one that was typed would.
 
 from collections.abc import Sequence
 from contextlib import suppress
-from copy import copy
-from datetime import timedelta
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
@@ -84,13 +82,8 @@ def amend(
     return keep(article=edited, user=user, tags=wanted, note=note)
 
 
-WOULD_HIDE = (
-    "这篇文章访客现在看得到，发布时间改到以后，它会从网站上消失，到时才重新出现。"
-    "请把发布时间改回原来的；要暂时拿下来，请用“撤下”。"
-)
 NOTHING_NEW = "已经发布，没有未发布的修改。"
 WAITS_ALREADY = "已经送审，等待审核。"
-UNTIMED = timedelta(minutes=1)  # between the making of an article and the time that nobody set
 
 
 def publish(*, article: Article, user) -> Revision:
@@ -99,8 +92,8 @@ def publish(*, article: Article, user) -> Revision:
     if article.state == State.PUBLISHED and article.pending_id is None:
         raise PublishingError(NOTHING_NEW)
     edited, tags = publishing.as_edited(article)
-    refuse_to_hide(edited)
-    at = timezone.now() if untimed(edited) else None
+    publishing.refuse_to_hide(edited)
+    at = timezone.now() if publishing.untimed(edited) else None
     return publishing.publish(article=edited, user=user, tags=tags, at=at)
 
 
@@ -119,32 +112,6 @@ def take_down(*, article: Article, user) -> None:
     if stored.state == State.PUBLISHED:
         with suppress(PublishingError):
             publishing.withdraw(article=stored, user=user)
-
-
-def edited_tags(article: Article) -> list[str]:
-    return article.pending.content["tags"] if article.pending else revisions.stored_tags(article)
-
-
-def is_kept(article: Article, tags: list[str] | None, held: publishing.Held) -> bool:
-    """Whether what was typed is what the newest version holds already."""
-    if held.article is None:
-        return False
-    edited, known = publishing.as_edited(copy(held.article))
-    article.settle()
-    return revisions.same_content(revisions.take(article, tags), revisions.take(edited, known))
-
-
-def refuse_to_hide(article: Article) -> None:
-    """A change that is published for later would take away until then what visitors read now."""
-    later = article.publish_at > timezone.now()
-    if later and Article.objects.published().filter(pk=article.pk).exists():
-        raise PublishingError(WOULD_HIDE)
-
-
-def untimed(article: Article) -> bool:
-    """Whether an article that was never public still has the time at which it was made."""
-    fresh = article.state == State.DRAFT and article.live_id is None
-    return fresh and abs(article.publish_at - article.created_at) < UNTIMED
 
 
 def _held(article):

@@ -6,7 +6,7 @@ that is not saved yet; they raise `PublishingError` with a sentence for the edit
 """
 
 from copy import copy
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.db import transaction
@@ -24,6 +24,11 @@ NOTHING_TO_REVIEW = "内容和已发布的一样，没有需要送审的修改�
 NOT_SUBMITTED = "本所设置了“发布须经第二人审核”：请先送审，再由另一位同事发布。"
 OWN_SUBMISSION = "送审的人不能自己发布，请由另一位同事审核后发布。"
 BARRED = "公开所依据的同意已经收回，这篇文章不能再修改和发布。"
+WOULD_HIDE = (
+    "这篇文章访客现在看得到，发布时间改到以后，它会从网站上消失，到时才重新出现。"
+    "请把发布时间改回原来的；要暂时拿下来，请用“撤下”。"
+)
+UNTIMED = timedelta(minutes=1)  # between the making of an article and the time that nobody set
 NOT_AS_SUBMITTED = "内容和送审的不一样：请先保存并重新送审，或者不改动，直接发布送审的内容。"
 
 
@@ -84,6 +89,32 @@ def as_edited(article: Article) -> tuple[Article, list[str]]:
         return article, revisions.stored_tags(article)
     kept = article.pending.content
     return revisions.put(kept, article), kept["tags"]
+
+
+def edited_tags(article: Article) -> list[str]:
+    return article.pending.content["tags"] if article.pending else revisions.stored_tags(article)
+
+
+def is_kept(article: Article, tags: list[str] | None, held: Held) -> bool:
+    """Whether what was typed is what the newest version holds already."""
+    if held.article is None:
+        return False
+    edited, known = as_edited(copy(held.article))
+    article.settle()
+    return revisions.same_content(revisions.take(article, tags), revisions.take(edited, known))
+
+
+def refuse_to_hide(article: Article) -> None:
+    """A change that is published for later would take away until then what visitors read now."""
+    later = article.publish_at > timezone.now()
+    if later and Article.objects.published().filter(pk=article.pk).exists():
+        raise PublishingError(WOULD_HIDE)
+
+
+def untimed(article: Article) -> bool:
+    """Whether an article that was never public still has the time at which it was made."""
+    fresh = article.state == State.DRAFT and article.live_id is None
+    return fresh and abs(article.publish_at - article.created_at) < UNTIMED
 
 
 @transaction.atomic

@@ -1,5 +1,7 @@
 """Canned replies and questions by area, and what can be put into a reply."""
 
+from functools import partial
+
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Case, Prefetch, Q, Value, When
@@ -59,7 +61,8 @@ class CannedReplyAdmin(admin.ModelAdmin):
         """New words are of today."""
         if "text" in form.changed_data:
             obj.written_on = timezone.localdate()
-        with base.tracking_warnings(request, CannedCitation, obj, change=change):
+        user, tell = request.user, partial(messages.warning, request)
+        with decisions.tracking_warnings(CannedCitation, obj, user, tell, change=change):
             citation_sync.save_text(text=obj)
 
 

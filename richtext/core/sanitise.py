@@ -11,7 +11,7 @@ import nh3
 
 from richtext.core import limits, pictures
 from richtext.core.pasted import tidy_pasted
-from richtext.core.pasted_reading import DISSOLVED, STYLING, is_pasted
+from richtext.core.pasted_reading import DISSOLVED, STYLING
 from richtext.core.tree import Element, parse, write
 
 TAGS = {
@@ -89,6 +89,23 @@ def _read(text: str) -> Element:
     if root.depth <= MOST_READ:
         whole = tidy_pasted(_without_traps(root))
     return parse(_let_through(whole))
+
+
+def is_pasted(root: Element) -> bool:
+    """Whether a text carries the marks of another program: styles, sections, two line breaks."""
+    after_break = False
+    for node, ends in root.events():
+        if isinstance(node, str):
+            after_break = after_break and not node.strip()
+        elif node.tag == "br":
+            if after_break and not ends:
+                return True
+            after_break = True
+        elif node.tag in DISSOLVED or STYLING & node.attributes.keys():
+            return True
+        else:
+            after_break = False
+    return False
 
 
 def _let_through(html: str, **more: Any) -> str:

@@ -16,7 +16,8 @@ from statutes.citations.names import (
     read_tail,
     version_before,
 )
-from statutes.citations.units import GAP, HAN, OPENING, Place, read_places
+from statutes.citations.units import Place, read_places
+from statutes.citations.words import GAP, HAN, OPENING
 
 
 @dataclass(frozen=True)
@@ -196,7 +197,7 @@ class _Reader:
     def _places_behind_aside(self, at: int) -> list[Place]:
         """The articles behind a bracket: 《合同法》（已废止）第94条; none of a draft."""
         text = self.text
-        end = text[at : at + 1] in (*OPENING,) and units.bracket_end(text, at, words.LONGEST_ASIDE)
+        end = text[at : at + 1] in (*OPENING,) and words.bracket_end(text, at, words.LONGEST_ASIDE)
         if not end or words.CASE.match(text, end) or words.OTHER_ASIDE.match(text, at, end):
             return []
         if words.NO_ASIDE.search(text, at, end):

@@ -4,19 +4,9 @@ import re
 from dataclasses import dataclass, replace
 
 from richtext.base.chinese import one_script, to_int
+from statutes.citations.words import AND, CLOSE, GAP, HAN, NUMBER, OPEN, SMALL, TO
 
 LONGEST_RANGE = 500
-
-HAN = "零〇○一二两三四五六七八九十百千"
-BLANK = r"[^\S\n]"  # in a recognised scan: 第 5 7 7 条
-DIGIT = "[0-9０-９]"
-SPACED = rf"[{HAN}](?:{BLANK}?[{HAN}]){{0,8}}|{DIGIT}(?:{BLANK}{DIGIT}){{1,3}}"
-NUMBER = rf"(?:{SPACED}|{DIGIT}{{1,4}})"
-SMALL = rf"(?:[{HAN}]{{1,4}}|{DIGIT}{{1,3}})"
-GAP = r"[^\S\n]{0,3}"  # white space, within the line
-TO = r"(?:至|到|[-－—–~～]{1,2})"
-AND = rf"(?:、|和|及|以及|与|或|或者|并|{TO})"
-OPEN, CLOSE = "[（(]", "[）)]"
 
 HEAD = re.compile(
     rf"第{GAP}{NUMBER}(?:{GAP}(?:[,，](?=\d)|{AND}){GAP}第?{GAP}{NUMBER}){{0,40}}{GAP}条"
@@ -132,8 +122,6 @@ def parts_behind(text: str, at: int) -> tuple[int, int, int]:
 
 LONGEST_BOOK = 160
 BOOK_MARKS = re.compile("[《》\n]")
-BRACKETS = re.compile(r"[（(）)【】〔〕［］\[\]\n]")
-OPENING = "（(【〔［["
 
 
 def books(text: str) -> dict[int, int]:
@@ -153,18 +141,6 @@ def books(text: str) -> dict[int, int]:
         if start >= last:
             found[start] = last = end
     return found
-
-
-def bracket_end(text: str, at: int, longest: int) -> int:
-    """The offset behind the bracket that opens at an offset; 0 where none does, or too far off."""
-    depth = 0
-    for mark in BRACKETS.finditer(text, at, at + longest):
-        if mark[0] == "\n" or (depth == 0 and mark.start() != at):
-            return 0
-        depth += 1 if mark[0] in OPENING else -1
-        if depth <= 0:
-            return mark.end() if mark.end() > at + 1 else 0
-    return 0
 
 
 # The characters of simplified script; what is written in others is converted.

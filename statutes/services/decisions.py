@@ -1,6 +1,7 @@
 """What a lawyer decides about warnings, and which are still open."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 
 from django.db import transaction
 from django.db.models import Exists, Max, OuterRef, QuerySet
@@ -64,6 +65,23 @@ def note_rewritten(
         outcome = Outcome.RECHECKED if unchanged else Outcome.REWRITTEN
         made.append(_record(one, text, outcome, user))
     return made
+
+
+@contextmanager
+def tracking_warnings(
+    model: type[CitingModel], text, user, tell: Callable[[str], object], *, change: bool
+) -> Iterator[list[CitingModel]]:
+    """Around saving a text: notes resolved warnings, tells new ones; gives what it then cites."""
+    before = open_warnings(model, text) if change else []
+    cited: list[CitingModel] = []
+    yield cited
+    cited += model.objects.filter(**{model.text_field: text})
+    known = {one.fingerprint for one in before}
+    open_now = [one for one in cited if one.level and not one.settled]
+    new = [one.words for one in open_now if one.fingerprint not in known]
+    note_rewritten(text=text, before=before, now=cited, user=user)
+    for words in dict.fromkeys(new):
+        tell(f"引用提示：{words}")
 
 
 def in_force(decisions: Iterable[Decision]) -> set[int]:

@@ -10,10 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.admin.acts import ASKED_ACTS
-from articles.admin.form import LINKS_CHANGED, MAY_NOT_PUBLISH, NOTHING_CHANGED
-from articles.admin.tags import TOO_LONG, TOO_MANY
+from articles.admin.form import LINKS_CHANGED, MAY_NOT_PUBLISH, NOTHING_CHANGED, TOO_LONG, TOO_MANY
 from articles.models import Act, Article, State
-from articles.workflow import amending, publishing, status
+from articles.workflow import publishing, status
 from tests.articles.admin.test_article import LIST, form
 from tests.factories import make_area, make_article, make_lawyer, make_settings, make_staff
 
@@ -125,7 +124,7 @@ def test_a_change_for_later_does_not_take_away_what_visitors_read(client):
     log_in(client, *PUBLISHER)
     times = {"publish_at_0": "2099-12-01", "publish_at_1": "09:00"}
     response = send(client, article, "_publish", body="<p>写好的。</p>", **times)
-    assert amending.WOULD_HIDE in response.text
+    assert publishing.WOULD_HIDE in response.text
     assert "写好的。" in response.text
     assert Article.objects.published().exists()
 
