@@ -16,7 +16,7 @@ from articles.admin.page import FOLDER, refuse_without
 from articles.law import live_check, review_due
 from articles.models import Article, State, text
 from articles.quality.forms import TypedForm
-from articles.workflow import amending, status
+from articles.workflow import publishing, status
 from firm.base import dates
 from richtext.core import structure
 from statutes.base import Level, Reason, max_length
@@ -104,7 +104,7 @@ def beside(context: dict, article: Article) -> dict:
 
 
 def _publishing(article: Article) -> str:
-    if article.pk is None or amending.untimed(article):
+    if article.pk is None or publishing.untimed(article):
         parts = [AT_ONCE]
     elif article.publish_at > timezone.now():
         parts = [f"定于{dates.minute(article.publish_at)}"]
