@@ -25,9 +25,9 @@ from articles.models import (
     Unsaved,
     text,
 )
-from articles.workflow import batches, previews, publishing, revisions
+from articles.workflow import batches, previews, publishing
 from articles.workflow.publishing import PublishingError
-from articles.workflow.review import PUBLISH
+from articles.workflow.review import PUBLISH_RIGHT
 from firm.models import SiteSettings
 from firm.site.batches import items_of
 from richtext.core.tree import parse, write
@@ -41,12 +41,12 @@ def note(article: Article) -> None:
 
 IN_REVIEW = "正在等待审核，请先发布或者退回。"
 ALREADY_SO = "原来就是这样，无需改动。"
-TOO_MANY_TAGS = f"标签最多{revisions.MOST_TAGS}个，加上后超出。"
+TOO_MANY_TAGS = f"标签最多{publishing.MOST_TAGS}个，加上后超出。"
 
 
 def may_publish_alone(user) -> bool:
     """Whether nobody else has to look at what a person publishes."""
-    return user.has_perm(PUBLISH) and not SiteSettings.load().second_person
+    return user.has_perm(PUBLISH_RIGHT) and not SiteSettings.load().second_person
 
 
 def amend(
@@ -67,16 +67,16 @@ def amend(
     untouched = article.state == State.PUBLISHED and article.pending_id is None
     public = untouched and may_publish_alone(user)
     edited, tags = publishing.as_edited(article)
-    before = revisions.take(edited, tags)
+    before = publishing.content_of(edited, tags)
     for name, value in fields.items():
         setattr(edited, name, value)
     gone = {name.casefold() for name in drop} - {name.casefold() for name in add}
     wanted = [name for name in tags if name.casefold() not in gone]
     there = {name.casefold() for name in wanted}
     wanted += [name for name in add if name.casefold() not in there]
-    if len(wanted) > max(revisions.MOST_TAGS, len(tags)):
+    if len(wanted) > max(publishing.MOST_TAGS, len(tags)):
         raise PublishingError(TOO_MANY_TAGS)
-    if revisions.same_content(before, revisions.take(edited, wanted)):
+    if publishing.same_content(before, publishing.content_of(edited, wanted)):
         raise PublishingError(ALREADY_SO)
     keep = publishing.publish if public else publishing.save_draft
     return keep(article=edited, user=user, tags=wanted, note=note)

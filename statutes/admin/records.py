@@ -22,7 +22,7 @@ from statutes.models import (
     StatuteArticle,
     TableVersion,
 )
-from statutes.services import citation_sync, decisions, table
+from statutes.services import citation_sync, table
 
 # Sorts 第224条之一 behind 第224条; a list cannot be sorted by two columns under one head.
 PLACE = Cast("number", IntegerField()) * 1000 + F("sub")
@@ -130,7 +130,7 @@ class LimitationPeriodAdmin(OwnRowsAdmin):
 
     def save_model(self, request, obj, form, change):
         user, tell = request.user, partial(messages.warning, request)
-        with decisions.tracking_warnings(PeriodCitation, obj, user, tell, change=change):
+        with citation_sync.tracking_warnings(PeriodCitation, obj, user, tell, change=change):
             citation_sync.save_text(text=obj)
 
 

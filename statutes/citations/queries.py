@@ -7,7 +7,7 @@ from dataclasses import replace
 from richtext.base.chinese import to_int
 from statutes.citations import Citation, parse
 from statutes.citations.names import Law, Names, Naming
-from statutes.citations.units import as_read
+from statutes.citations.reader import as_read
 from statutes.citations.words import CARRIED_ON, HAN, YEAR, stands_free
 
 LONGEST_QUERY = 200
