@@ -1,6 +1,4 @@
-"""The form in which an article is written, its buttons, and what is stored of it while it is
-typed.
-"""
+"""The form of an article: its fields, its buttons, and what is stored of it while it is typed."""
 
 import re
 import secrets

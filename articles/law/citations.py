@@ -1,5 +1,4 @@
-"""What a text cites of the law, where its page leads to, its body as shown, and when to check
-it.
+"""What a text cites of the law, where that leads, its body as shown, and when to check it.
 
 A body is cleaned, with links to the law, anchors and typography. It is made when an article is
 published or the law it cites has changed, and stored with a seal: a keyed hash of what was made and
@@ -203,7 +202,7 @@ def _heading(told):
     return Heading(told["anchor"], told["text"], [_heading(one) for one in told["parts"]])
 
 
-# When the law in an article is to be checked again; the one place for the period.
+# When the law in an article is to be checked again.
 
 MONTHS = 12
 CHECKED = "本文最近一次核对在{}"

@@ -1,6 +1,4 @@
-"""An article as a whole: title and summary, its markup, the law it rests on, and whose text it
-is.
-"""
+"""An article as a whole: title and summary, markup, the law it rests on, and whose text it is."""
 
 import re
 
@@ -21,8 +19,6 @@ from articles.quality.checks import (
 )
 from richtext.core import tree
 from richtext.core.tree import Element, opening, write
-
-# The body as typed and as machines read it: pictures, links, headings, repetitions, layout.
 
 FILE_NAME = re.compile(
     r"(?i)[\w-]{0,80}\.(?:jpe?g|png|gif|webp|heic)|图片\d*|image\d*|img[-_ ]?\d*"
@@ -194,8 +190,6 @@ def half_width(draft):
         yield _wider(hit, draft)
 
 
-# An article as a whole: title and summary, the law it rests on, and whose text it is.
-
 # Wording that a client has agreed to: what was added since, nobody has agreed to.
 
 
@@ -259,7 +253,6 @@ def local_law(draft):
 
 
 # Sums, rates and multiples of taxes, damages and fines: each rests on an article of law.
-#
 # The model page told that income tax is 3 % of the registered capital: three taxes in one sentence.
 
 AMOUNT = re.compile(

@@ -25,9 +25,8 @@ from outbox.services import News
 from richtext.core import diff
 from statutes.services import citation_sync
 
-# The content of an article as a revision stores it: plain JSON, all that its form asks for.
-#
-# But for hand-picked links, which take effect when they are saved.
+# The content of an article as a revision stores it: plain JSON, all that its form asks for but
+# hand-picked links, which take effect when they are saved.
 
 TEXTS = ["title", "summary", "body", "jurisdiction", "source_kind", "source"]
 TICKS = ["ai_assisted", "is_stub"]

@@ -76,7 +76,7 @@ def submit(
     # What makes two posts one, and what the receipt code is made from.
     told = [text for fact in facts for text in fact]
     sent = [token, str(area.pk), question, *person.values(), *told]
-    sent += files and attachments.fingerprint(files)
+    sent += attachments.fingerprint(files) if files else []
     material = "\x00".join(sent)
     known = keyed_hashes("submission", material)
     same = Consultation.objects.filter(submission__in=known)

@@ -1,9 +1,8 @@
-"""Rich text as it is shown: cleaned once more, set the Chinese way, its links and pictures put
-in.
-"""
+"""Rich text as it is shown: cleaned once more, set the Chinese way, with its links and pictures."""
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.html import escape, format_html_join
@@ -147,14 +146,13 @@ def _box_tables(root: Element) -> None:
         table.attributes["tabindex"] = "0"
 
 
-# Citations as links in an article, by the offsets of its text. Pure, no database.
-#
-# Works on the tree of what the sanitiser let through. A link never stands inside another one, nor
-# in code; across inline elements it takes them whole where it can, and is several links where it
-# cannot.
+# Citations as links, by the offsets of the text. A link never stands inside another one, nor in
+# code; across inline elements it takes them whole where it can, else it is several links.
 
 LEFT_ALONE = {"a", "code", "pre"}
 INLINE = {"strong", "em", "b", "i", "u", "s", "sub", "sup"}
+Starts = dict[int, list[int]]
+Stretch = tuple[Element, int, int, int, int]  # of an element: children and places in the text
 
 
 @dataclass(frozen=True)
@@ -180,10 +178,11 @@ def add_links(root: Element, marks: list[Mark]) -> Element:
     return root
 
 
-def _found(root, marks):
+def _found(root: Element, marks: list[Mark]) -> list[tuple[Mark, int, int]]:
     """The marks whose words stand there, with their places in the raw text; none within another."""
     text, places = tree.folded(tree.raw_text(root))
-    found, done = [], 0
+    found: list[tuple[Mark, int, int]] = []
+    done = 0
     for mark in sorted(marks, key=lambda mark: mark.start):
         words = text[mark.start : mark.end]
         if words.strip() and words.startswith(mark.quote) and mark.start >= done:
@@ -194,9 +193,9 @@ def _found(root, marks):
     return found
 
 
-def _starts(root: Element) -> dict[int, list[int]]:
+def _starts(root: Element) -> Starts:
     """By the id of an element: where each of its children begins, and the last one ends."""
-    starts: dict[int, list[int]] = {id(root): []}
+    starts: Starts = {id(root): []}
     place, within = 0, [root]
     for node, ends in [*root.events(), (root, True)]:
         if not ends:
@@ -212,7 +211,7 @@ def _starts(root: Element) -> dict[int, list[int]]:
     return starts
 
 
-def _stretches(element, first, last, starts):
+def _stretches(element: Element, first: int, last: int, starts: Starts) -> Iterator[Stretch]:
     """What the links of one citation hold: all of it, or each part that may be linked.
 
     An element, its first and last child and the two places of the raw text between which it holds
@@ -239,7 +238,7 @@ def _stretches(element, first, last, starts):
             yield from _stretches(child, *part, starts)
 
 
-def _wrap(stretch, mark, starts, whole):
+def _wrap(stretch: Stretch, mark: Mark, starts: Starts, whole: bool) -> None:
     element, low, high, first, last = stretch
     here, inner = starts[id(element)], element.children[low : high + 1]
     before = after = ""

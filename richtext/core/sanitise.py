@@ -178,8 +178,6 @@ def _veiled(found: re.Match[str]) -> str:
     return AND if sign == "&" else found[0] if sign in "<>\"'" else sign
 
 
-# The fence: what of HTML may be stored, and what may be shown; the only module that knows nh3.
-
 TAGS = {
     "p", "br", "h2", "h3", "h4", "strong", "em", "b", "i", "u", "s", "sub", "sup", "ul", "ol",
     "li", "blockquote", "a", "img", "figure", "figcaption", "table", "caption", "thead", "tbody",

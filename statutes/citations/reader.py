@@ -182,9 +182,6 @@ def as_read(text: str) -> str:
     return text
 
 
-# The parser of citations: one walk through a text, and what it answers with. Pure.
-
-
 @dataclass(frozen=True)
 class Citation:
     """One place of the law that a text cites; `start` and `end` are offsets in the text as given.
