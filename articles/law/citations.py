@@ -8,7 +8,7 @@ page that asks: docs/decisions/0002-rich-text.md.
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cache
@@ -44,14 +44,6 @@ def for_article(article: Article) -> list[Citation]:
     """
     found = {article.pk: list(_statement().records(Citation, article=article.pk))}
     return _joined(found, [article])[article.pk]
-
-
-def for_articles(articles: Iterable[Article]) -> dict[int, list[Citation]]:
-    """The same of many articles, by their keys."""
-    found: dict[int, list[Citation]] = {one.pk: [] for one in articles}
-    for citation in Citation.objects.filter(article__in=found).order_by("start"):
-        found[citation.article_id].append(citation)
-    return _joined(found, articles)
 
 
 def for_draft(article: Article) -> list[Citation]:
@@ -154,7 +146,10 @@ def finish_changed_body(article: Article) -> None:
 
 def _store(articles):
     """Store the bodies of some articles, each with what is stored so far or None."""
-    cited = for_articles(articles)
+    cited: dict[int, list[Citation]] = {one.pk: [] for one in articles}
+    for citation in Citation.objects.filter(article__in=cited).order_by("start"):
+        cited[citation.article_id].append(citation)
+    _joined(cited, articles)
     made = []
     for article, known in articles.items():
         links = marks(cited[article.pk])

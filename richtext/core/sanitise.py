@@ -165,11 +165,6 @@ def veiled(html: str) -> str:
     return AMPERSAND.sub(_veiled, html).replace("\xa0", HARD_SPACE)
 
 
-def unveiled(html: str) -> str:
-    """What `veiled` hid, as HTML writes it."""
-    return html.replace(AND, "&amp;").replace(HARD_SPACE, "&nbsp;")
-
-
 def _veiled(found: re.Match[str]) -> str:
     name = found[1] or ""
     if not (name.startswith("#") or name in html5):
@@ -285,7 +280,8 @@ def _let_through(html: str, **more: Any) -> str:
 
 
 def _sanitised(html: str, **allowed: Any) -> str:
-    return unveiled(nh3.clean(veiled(html), **allowed))
+    clean = nh3.clean(veiled(html), **allowed)
+    return clean.replace(AND, "&amp;").replace(HARD_SPACE, "&nbsp;")
 
 
 def storable(text: str) -> str:
