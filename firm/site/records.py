@@ -108,9 +108,12 @@ def profile(slug: str) -> Lawyer | None:
     return next(iter(found), None)  # none any more, it may be
 
 
-def hosts() -> dict[str, Lawyer]:
-    """The lawyers who have a host of their own by its name, published or not."""
-    return {one.hostname: one for one in everyone().values() if one.hostname}
+def of_host(hostname: str) -> Lawyer | None:
+    """The lawyer, published or not, who has a host of their own by this name."""
+    for one in everyone().values():
+        if hostname and hostname == one.hostname:
+            return one
+    return None
 
 
 def every_area() -> dict[int, PracticeArea]:
