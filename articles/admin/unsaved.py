@@ -7,16 +7,17 @@ import re
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_POST
 
 from articles.admin.page import CHANGE
 from articles.models import Article, Unsaved
-from articles.workflow import publishing, status
+from articles.workflow import publishing
 from firm.admin.unsaved import answer, for_script
 from firm.base import dates
+from firm.base.forms import is_key
 from firm.models.unsaved import PAGE
 from richtext.core import structure
 from richtext.core.sanitise import storable
@@ -29,9 +30,7 @@ NAMELESS = "这一页不完整，请先复制正文，再刷新页面。"
 STORED = "{}已暂存，尚未保存"
 RESTORED = "已恢复{}未保存的修改，请核对后保存。"
 DROPPED = "未保存的修改已丢弃。"
-OF_THE_POST = {"csrfmiddlewaretoken", "page", "anyway"} | {
-    f"_{act}" for act in (status.SAVE, status.SUBMIT, status.PUBLISH)
-}
+OF_THE_POST = {"csrfmiddlewaretoken", "page", "anyway"}
 WINDOW = re.compile(f"[0-9a-f]{{{PAGE}}}")  # else a NUL could reach the database
 MOST = 20  # windows of one editor; with the bound of a post (2 MB), 40 MB at the very most
 
@@ -94,30 +93,26 @@ def wanted(request, object_id):
     page = _window(request.GET, "restore")
     if request.method != "GET" or not page:
         return None
-    article = Article.objects.filter(pk=object_id).first() if str(object_id).isdecimal() else None
+    article = object_id if is_key(object_id or "") else None
     found = Unsaved.objects.filter(author=request.user, article=article, page=page).first()
     if found is None:
         return None
-    typed = QueryDict(mutable=True)
-    for name, values in found.fields.items():
-        typed.setlist(name, values)
-    typed["page"] = page
     messages.info(request, RESTORED.format(dates.minute(found.updated_at)))
-    return typed
+    return MultiValueDict({**found.fields, "page": [page]})
 
 
 def offered(user, article, form) -> list[dict]:
     """What the user typed in other windows, with what is different there."""
-    rows = Unsaved.objects.filter(author=user, article=article)
-    now = {name: _plain(name, form.initial.get(name, "")) for name in LABELS}
+    rows, now = Unsaved.objects.filter(author=user, article=article), _plain(form.initial)
     found = []
     for row in rows.exclude(page=form["page"].value() or ""):
-        typed = {name: _plain(name, (row.fields.get(name) or [""])[0]) for name in LABELS}
+        typed = _plain(MultiValueDict(row.fields))
         changed = [LABELS[name] for name in LABELS if typed[name] != now[name]]
         found.append({"row": row, "changed": changed, "length": len(typed["body"])})
     return found
 
 
-def _plain(name, text):
-    words = structure.plain(text) if name == "body" else text
-    return "".join((words or "").split())
+def _plain(fields):
+    words = {name: fields.get(name) or "" for name in LABELS}
+    words["body"] = structure.plain(words["body"])
+    return {name: "".join(text.split()) for name, text in words.items()}
