@@ -117,7 +117,7 @@ def _place_articles(page, author, done, publish):
         if found is None:
             done["文章"] += 1
             found = Article(title=one.title, body=html, author=author, is_stub=number > 0)
-            found.area = _area(*guess_area(one.title, plain), done)
+            found.area = _area(done, *guess_area(one.title, plain))
             found.source_kind = SourceKind.FORMER
             found.source = page.domain or page.site_name or page.firm or "旧网站"
             first_moment = one.day and datetime.combine(one.day, time(), tzinfo=BEIJING)
@@ -126,8 +126,9 @@ def _place_articles(page, author, done, publish):
         placed.append(found)
     main, *others = dict.fromkeys(placed)
     for order, other in enumerate(others, start=1):
-        known = {"article": main, "target": other, "defaults": {"order": order}}
-        done["相关链接"] += RelatedLink.objects.get_or_create(**known)[1]
+        done["相关链接"] += RelatedLink.objects.get_or_create(
+            article=main, target=other, defaults={"order": order}
+        )[1]
     drafts = [one for one in (main, *others) if one.state == State.DRAFT]
     if publish and drafts:  # what was withdrawn stays so
         for one in drafts:
@@ -142,7 +143,7 @@ def _place_articles(page, author, done, publish):
         _note(page, f"文章《{hints.article.title}》", hints.open)
 
 
-def _area(slug, name, done):
+def _area(done, slug, name):
     """The area of that address or that name, made of the shipped one when there is none."""
     area = next(one for one in areas.on_offer() if one.slug == slug or one.name == name)
     if area.pk is None:
