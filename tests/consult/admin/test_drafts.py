@@ -43,7 +43,7 @@ def look(client, consultation):
 
 def test_what_is_written_is_kept_and_stands_in_the_box_again(client, asked, lawyer):
     response = keep(client, asked, "写到一半的答复\n")
-    assert re.fullmatch(replying.KEPT.format(r"\d\d:\d\d"), response.json()["said"])
+    assert re.fullmatch(replying.DRAFT_STORED.format(r"\d\d:\d\d"), response.json()["said"])
     assert "no-store" in response["Cache-Control"]
     assert Draft.objects.get().text == "写到一半的答复\n"
     page = client.get(page_of(asked))
