@@ -26,7 +26,9 @@ def all_of(value, known=()):
     if isinstance(value, FieldFile):
         return value.name
     if isinstance(value, Model) or hasattr(value, "__dict__"):
-        own = {key: one for key, one in vars(value).items() if key not in CACHES}
+        own = vars(value)
+        if CACHES & own.keys():
+            own = {key: one for key, one in own.items() if key not in CACHES}
         return type(value).__name__, all_of(own, known)
     return repr(value)
 
