@@ -22,11 +22,11 @@ from django.views.decorators.http import require_POST
 from articles.admin.page import CHANGE
 from articles.models import Article, Tag, Unsaved
 from articles.workflow import publishing, review
-from firm.admin.unsaved import answer, for_script
+from firm.admin.base import answer, for_script
 from firm.base import dates
 from firm.base.forms import field_of
 from firm.models import Lawyer, PracticeArea
-from firm.models.unsaved import PAGE
+from firm.models.base import PAGE
 from richtext.core import tree
 from richtext.core.editor import EditorWidget, RichTextField
 from richtext.core.sanitise import storable

@@ -198,7 +198,7 @@ class AsksFacts(PersonForm):
     @property
     def asks_facts(self) -> bool:
         """Whether there is any question to be asked."""
-        return bool(facts.asked()[1])
+        return bool(facts.requested()[1])
 
     def ask_facts(self, area) -> None:
         """Take in those that the post has answered; the area's own are read when they are shown.
@@ -214,7 +214,7 @@ class AsksFacts(PersonForm):
     @cached_property
     def facts(self):
         """The fields of the questions, bound."""
-        own, known = facts.asked(self.facts_area)
+        own, known = facts.requested(self.facts_area)
         asked = {one.pk: one for one in own}
         missing = self.answered - asked.keys() - known.keys()
         stored = AreaFact.objects.in_bulk(missing) if missing else {}
