@@ -40,8 +40,6 @@ class BulkCloseForm(PersonForm):
 
 
 class BulkFollowUpForm(PersonForm):
-    """The day on which they come back, and why."""
-
     warning = "到这一天，它们出现在“今天跟进”里。"
     on = DayField(
         label="跟进日",

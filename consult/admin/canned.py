@@ -52,7 +52,6 @@ class CannedReplyAdmin(admin.ModelAdmin):
 
     @admin.display(description="法规提示")
     def law(self, reply):
-        """What is to be said of what it cites, as saved."""
         found = citation_sync.open_warnings(CannedCitation, reply) if reply.pk else []
         name = citation_sync.name_of(CannedCitation, reply.pk)
         return render_to_string("admin/statutes/open_warnings.html", {"found": found, "name": name})
@@ -68,8 +67,6 @@ class CannedReplyAdmin(admin.ModelAdmin):
 
 @admin.register(AreaFact)
 class AreaFactAdmin(EditableListMixin, admin.ModelAdmin):
-    """Questions, area by area in the order in which they are asked."""
-
     change_list_template = "admin/consult/areafact/change_list.html"
     list_display = ["name", "area", "shown_as", "kind", "order", "is_active"]
     list_editable = ["order", "is_active"]

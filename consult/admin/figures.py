@@ -20,9 +20,6 @@ from consult.figures.tables import Overview, Table
 from consult.models import Consultation
 from firm.models import SiteSettings
 
-RIGHT = "consult.see_figures"
-MOST_WORDS = 8
-
 
 def urls(site) -> list:
     return [
@@ -45,7 +42,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "tables": [(one, _heads(found, one, by)) for one in _in_order(found, by)],
         "said": tables.said(),
         # What readers looked for most and found nothing by.
-        "words": search_log.looked_for(found.period.start).filter(most=0)[:MOST_WORDS],
+        "words": search_log.looked_for(found.period.start).filter(most=0)[:8],
         "untold": tables.UNTOLD_WHY,
         "by_clock": not SiteSettings.load().service_time,
     }
@@ -70,7 +67,7 @@ def table_file(request: HttpRequest, key: str) -> HttpResponse:
 
 def _requested(request) -> tuple[Overview, tuple[str, str]]:
     """The figures that are asked for, and the table and column that they are ordered by."""
-    if not request.user.has_perm(RIGHT):
+    if not request.user.has_perm("consult.see_figures"):
         raise PermissionDenied
     key, _, column = request.GET.get("sort", "").partition(":")
     return tables.overview(request.GET.get("period", "")), (key, column)
@@ -120,7 +117,6 @@ def _shown(value: float | None, unit: str) -> str:
 
 
 def _than(against: str, now: float, then: float, words=("多", "少"), unit="") -> str:
-    """By how much it is more or less than before."""
     more = round(now - then, 1)
     if not more:
         return f"与{against}持平"

@@ -196,7 +196,6 @@ VIEWS = [
     View("待甄别", "没有待甄别的咨询。", "quarantined", {"work": "quarantined"}),
     View("全部", "还没有咨询。", query={"work": "all"}),
 ]
-NO_SUCH = "没有符合条件的咨询。"
 
 
 def counts(rows, user) -> dict[str, int]:
@@ -208,7 +207,7 @@ def counts(rows, user) -> dict[str, int]:
     return metrics.numbers(rows.filter(waits | rare).order_by(), wanted)
 
 
-def frame(cl, numbers: dict[str, int], orders) -> dict:
+def frame(cl, numbers: dict[str, int]) -> dict:
     """What stands above the rows, and what is said where there are none."""
     filters = {name: cl.params[name] for name in NARROWING if cl.params.get(name)}
     chosen = next((one for one in VIEWS if one.query == filters), None)
@@ -217,8 +216,12 @@ def frame(cl, numbers: dict[str, int], orders) -> dict:
         without = [name for name in [*NARROWING, PAGE_VAR] if name not in one.query]
         address, number = cl.get_query_string(one.query, without), numbers.get(one.counted)
         tabs.append(Tab(one.words, number or None, address, one is chosen))
+    # As the address has it: the number of the column.
+    shown = list(cl.list_display)
+    orders = [(f"{back}{shown.index(one)}", words) for words, one, back in ORDERS]
+    orders.insert(0, ("", "最急的在前"))
     context = base.frame(cl, cl.filter_specs, tabs, orders, chosen.query if chosen else ())
-    cl.nothing = chosen.nothing if chosen and not context["chips"] else NO_SUCH
+    cl.nothing = chosen.nothing if chosen and not context["chips"] else "没有符合条件的咨询。"
     return context
 
 
@@ -232,7 +235,6 @@ ORDERS = [
 REGISTER = guarded(registering.register, registering.may)
 REGISTERED = guarded(registering.registered, registering.may)
 REVIEWED = guarded(conflicts.review, partial(policy.may, action=Action.REVIEW))
-ARTICLE = guarded(publication.open_page, publication.may)
 PAGES: list[tuple[str, str, Callable[..., HttpResponseBase]]] = [
     ("search/", "search", guarded(search.find)),
     ("bulk/", "bulk", guarded(bulk.ask)),
@@ -240,7 +242,7 @@ PAGES: list[tuple[str, str, Callable[..., HttpResponseBase]]] = [
     ("register/", "register", require_http_methods(["GET", "HEAD", "POST"])(REGISTER)),
     ("register/done/", "registered", require_safe(REGISTERED)),
     ("<path:object_id>/change/", "change", guarded(page.open_page)),
-    ("<path:object_id>/article/", "article", ARTICLE),
+    ("<path:object_id>/article/", "article", guarded(publication.open_page, publication.may)),
     ("<path:object_id>/conflict/", "conflict", REVIEWED),
     ("<uuid:key>/files/<uuid:file_key>/", "file", require_GET(guarded(page.download))),
 ]
@@ -274,12 +276,6 @@ class Inbox(ChangeList):
         lines = access.record_and_read(self.result_list, request.user)
         for one in self.result_list:
             one.first_line = lines.get(one.pk, "")
-
-    def orders(self) -> list[tuple[str, str]]:
-        """What it may be sorted by, as the address has it: the number of the column."""
-        shown = list(self.list_display)
-        known = [(f"{back}{shown.index(one)}", words) for words, one, back in ORDERS]
-        return [("", "最急的在前"), *known]
 
 
 @admin.register(Consultation)
@@ -345,7 +341,7 @@ class ConsultationAdmin(admin.ModelAdmin):
         answer = super().changelist_view(request, beside)
         shown = getattr(answer, "context_data", None) or {}
         if "cl" in shown:
-            shown.update(frame(shown["cl"], numbers, shown["cl"].orders()))
+            shown.update(frame(shown["cl"], numbers))
         return answer
 
     def has_add_permission(self, request):

@@ -47,7 +47,6 @@ NOT_DONE = "操作未完成：{}"
 
 
 def _calls(service, said):
-
     def act(desk):
         service(**desk.known)
         return desk.done(said)

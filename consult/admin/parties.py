@@ -23,7 +23,6 @@ from statutes.data.csv_files import CsvError
 
 PREVIEW_GONE = "这份预览已经失效，请重新选择文件。"
 LOCKED = "（暂时无法解密）"
-MOST_FOUND = 50
 MOST_NAMED = 20  # lines of a list that are named with their reason
 NOT_READY = "咨询密钥有误或缺失，无法加密保存，没有写入任何内容。请联系运维人员核对CONSULT_KEYS。"
 WHAT_IS_ALIKE = (
@@ -99,7 +98,7 @@ def find(request, admin):
     form = PartySearchForm(request.POST if request.method == "POST" else None)
     context = {"form": form, "title": "查找当事人"}
     if form.is_valid():
-        found = parties.with_name(form.cleaned_data["name"])[:MOST_FOUND]
+        found = parties.with_name(form.cleaned_data["name"])[:50]
         context |= {"searched": True, "found": [(one, party_name(one)) for one in found]}
     status = 422 if form.errors else 200
     return rendered(request, admin, "knownparty/search", context, status)
@@ -144,7 +143,6 @@ def bring_in(request, admin):
 
 
 def party_name(party) -> str:
-    """The name of a party, or that it does not open."""
     try:
         return party.name
     except DecryptionError:

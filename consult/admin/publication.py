@@ -25,9 +25,7 @@ from consult.models import Consultation, Publication
 from consult.services.publication import GONE, is_consented
 
 LEFT = "没有请咨询人过目：还有要定的，请看下面标出的各处。"
-UNFINISHED = "还有{}处没有定，定了才能写成公开稿。"
 SAVED, REQUESTED = "已保存。", "已请咨询人过目。咨询人同意以后，才能转成文章草稿。"
-WRITTEN = "已按您的选择写成公开稿，可以继续改写。"
 MADE = "已转成文章草稿。原文没有跟过来，请核对法条后送审或者发布。"
 TEXTS = ("title", "question", "answer")
 
@@ -39,8 +37,6 @@ def may(user) -> bool:
 
 
 class Editing(Desk):
-    """One request on the page of one consultation."""
-
     @cached_property
     def publication(self) -> Publication | None:
         """What there is of it, as it stands now."""
@@ -176,7 +172,8 @@ def _keep(editing, must=False):
     form = editing.masks_form(editing.request.POST, must)
     if not form.is_valid():
         left = form.undecided()
-        return editing.show(422, form=form, refusal=UNFINISHED.format(left) if left else "")
+        why = f"还有{left}处没有定，定了才能写成公开稿。" if left else ""
+        return editing.show(422, form=form, refusal=why)
     wording = {"choices": masks.dumped({**editing.choices, **form.choices()})}
     if must:
         wording["question"], wording["answer"] = (
@@ -185,7 +182,7 @@ def _keep(editing, must=False):
         )
     version = form.cleaned_data["version"]
     services.save_article(**editing.known, version=version, wording=wording)
-    return editing.again(WRITTEN if must else SAVED)
+    return editing.again("已按您的选择写成公开稿，可以继续改写。" if must else SAVED)
 
 
 def _save(editing, must=False):

@@ -41,12 +41,9 @@ from firm.site import records, service_hours
 from firm.site.records import notice_of_this_firm
 
 REGISTER = "admin:consult_consultation_register"
-REGISTERED = "admin:consult_consultation_registered"
 NO_NOTICE = "本所的隐私告知尚未公开，暂时不能登记咨询。公开以后，再点“再试一次”。"
 STORED = "已登记，编号{}。"
 STORED_LOCKED = "已登记，编号{}。可能有利益冲突，内容已封存，等待负责人审查。"
-NOT_YOURS = "这条咨询您目前不能接着谈，请作为新咨询登记。"
-CORRECTED = "咨询人信息已更正。"
 LOCKED = "已更正。比对发现可能有利益冲突，内容已封存，等待负责人审查。"
 
 NO_NAME = "请填写称呼，不愿说的可以填“匿名”。"
@@ -207,7 +204,7 @@ def correct(desk):
     if corrected.conflict == Conflict.SEALED:
         messages.warning(desk.request, LOCKED)
         return desk.done()
-    return desk.done(CORRECTED)
+    return desk.done("咨询人信息已更正。")
 
 
 class CaseFactsForm(PersonForm):
@@ -320,7 +317,7 @@ def register(request, admin):
         messages.success(request, said.format(consultation.reference))
     if unwanted and not again:
         return back_to(request.user, consultation)
-    response = redirect(REGISTER if again else REGISTERED)
+    response = redirect(REGISTER if again else "admin:consult_consultation_registered")
     if not unwanted:
         shown = receipt_codes.Receipt(code, consultation.promised_until)
         place = receipt_codes.for_staff(request.user)
@@ -349,7 +346,7 @@ def _go_on(request, admin, key):
         return _show(request, admin, again, 422, **_looked_up(request, again), said=said)
     consultation = access.find(request.user, key)
     if consultation is None:
-        return lost_post.show(request, NOT_YOURS, 404)
+        return lost_post.show(request, "这条咨询您目前不能接着谈，请作为新咨询登记。", 404)
     data = form.cleaned_data
     try:
         services.spoken_message(

@@ -21,7 +21,6 @@ from consult.files import attachments
 from consult.models import Message
 from firm.admin.base import answer, for_script
 
-NOT_FOUND = "咨询不存在，或您已无权查看。"
 NOT_YOURS = "您没有起草答复的权限。"
 DRAFT_STORED = "草稿已保存 {}"
 DRAFT_PUT_ASIDE = "草稿已保存。您在其他窗口另有一份，没有覆盖，刷新后两份都能看到。"
@@ -43,7 +42,7 @@ def _for_script(view):
             return answer(403, error=NOT_YOURS)
         consultation = access.find(request.user, object_id)
         if consultation is None:
-            return answer(404, error=NOT_FOUND)
+            return answer(404, error="咨询不存在，或您已无权查看。")
         try:
             policy.require(consultation, Action.READ, request.user)
             return view(Desk(request, admin, consultation))

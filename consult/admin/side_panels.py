@@ -33,13 +33,10 @@ SLIP = "年份可能有误，请核对。"
 PAST = "跟进日不能早于今天。"
 AFTER_PURGE = "这条咨询{0.year}年{0.month}月{0.day}日删除，跟进日请早于这一天。"
 NO_DAY = "请选择跟进日。"
-JOINS = "{}（会成为协办人）"
 DONE = "done"
 NO_OUTCOME = ("", "还没有结果")
 LATER = [("1", "明天"), ("3", "3天后"), ("7", "一周后"), ("month", "一个月后")]
 HANDED_OVER = "已转交，对方会收到提醒。"
-STORED = "备注已保存。"
-NOTIFIED = "备注已保存，已提醒{}。"
 SHUT_OUT = "{}不能查看这条咨询，没有提醒到。需要一起办理的，请由咨询主管设为协办人。"
 UNKNOWN = "备注里有的@后面不是同事的全名，或者有同名的同事，没有提醒到。请用“提醒谁”选择。"
 UNREADABLE = "内容暂时无法解密，没有保存。请联系运维人员核对CONSULT_KEYS。"
@@ -64,7 +61,7 @@ class RemindField(RecordField):
 
     def label_of(self, record):
         name = access.display_name(record)
-        return name if record.pk in self.able else JOINS.format(name)
+        return name if record.pk in self.able else f"{name}（会成为协办人）"
 
 
 class NoteForm(TokenForm):
@@ -169,14 +166,10 @@ class PeopleField(StaffField, ManyRecordsField):
 
 
 class AssignForm(PersonForm):
-    """Who is in charge: somebody who may answer, or nobody yet."""
-
     assignee = staff_field("负责人", "暂不分派")
 
 
 class HandOverForm(TokenForm):
-    """The colleague who takes it over, and the obligatory word on why."""
-
     to = staff_field(
         "转给",
         "请选择同事",
@@ -196,8 +189,6 @@ class HandOverForm(TokenForm):
 
 
 class ShareForm(PersonForm):
-    """Colleagues to whom a consultation is open beside the one in charge."""
-
     people = PeopleField(
         able=Action.READ,
         label="协办人",
@@ -219,10 +210,9 @@ def note(desk):
         messages.warning(desk.request, SHUT_OUT.format(_names(said.shut_out)))
     if said.unknown:
         messages.warning(desk.request, UNKNOWN)
-    notified = [
-        one.user for one in Mention.objects.filter(note=stored).select_related("user__lawyer")
-    ]
-    return desk.done(NOTIFIED.format(_names(notified)) if notified else STORED)
+    told = Mention.objects.filter(note=stored).select_related("user__lawyer")
+    names = _names(one.user for one in told)
+    return desk.done(f"备注已保存，已提醒{names}。" if names else "备注已保存。")
 
 
 def _names(people):

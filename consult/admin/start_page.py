@@ -22,9 +22,7 @@ from richtext.base import disk
 from statutes.services import citation_sync, recheck
 
 ARTICLES = "admin:articles_article_changelist"
-INBOX = "admin:consult_consultation_changelist"
 LEDGER = "admin:outbox_notice_changelist"
-SETTINGS = "admin:firm_sitesettings_changelist"
 # Name of the count, words, filter of the list it leads to, whether more than none is bad news,
 # and the action to which the right is needed to see it.
 TILES = [
@@ -40,7 +38,6 @@ TILES = [
 ]
 # Of articles: name of the count, words, view of the list.
 ARTICLE_TILES = [("to-review", "待审文章", "for-me"), ("returned", "退回文章", "returned")]
-MOST_URGENT = 5
 NOT_SENT = "未发出的通知"
 NO_MAIL = (
     "尚未配置邮件：新咨询的通知无法寄出，咨询人也收不到新答复的提醒。"
@@ -99,7 +96,7 @@ def context(user) -> dict:
     others = list(_tiles_beside(numbers))
     if not reads:
         return {"desk_tiles": others, "desk_worries": worries, "desk_texts": texts}
-    rows, inbox = access.visible_to(user), reverse(INBOX)
+    rows, inbox = access.visible_to(user), reverse("admin:consult_consultation_changelist")
     counts = metrics.numbers(rows, metrics.kinds(user))
     own = [
         Tile(label, counts[name], inbox + query, bad and bool(counts[name]))
@@ -115,7 +112,7 @@ def context(user) -> dict:
     # The few to answer next; a sealed one only for users who may decide on it.
     waiting = rows.open() if policy.may(user, Action.REVIEW) else rows.open().allowing(Action.READ)
     urgent = metrics.listed(waiting).order_by(*metrics.ORDER)
-    urgent = urgent.select_related("area", "assignee__lawyer")[:MOST_URGENT]
+    urgent = urgent.select_related("area", "assignee__lawyer")[:5]
     return {
         "desk": True,
         "desk_worries": [*problems(user), *refused, *worries],
@@ -133,7 +130,8 @@ def problems(user) -> list[str]:
     found = [keys.problem()]
     if not notifications.is_anybody_notified():
         may = user.has_perm("firm.change_sitesettings")
-        way = format_html(MEND, reverse(SETTINGS) + "#id_notify_email") if may else HAVE_MENDED
+        field = reverse("admin:firm_sitesettings_changelist") + "#id_notify_email"
+        way = format_html(MEND, field) if may else HAVE_MENDED
         found.append(format_html("{}{}", NOBODY_NOTIFIED, way))
     return list(filter(None, found))
 

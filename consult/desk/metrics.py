@@ -22,7 +22,6 @@ from consult.models import ConflictHit, Consultation, Mention, Message
 
 SOON = timedelta(days=30)  # within this a limitation period raises a consultation
 ORDER = ["rank", "due", "-received_at", "pk"]
-WEEKS = 12
 # The chart, in the units of its drawing.
 LEFT, RIGHT = 34, 414
 BARS_TOP, BARS_FOOT = 26, 120
@@ -116,7 +115,7 @@ class Week(NamedTuple):
 def weeks(rows: QuerySet[Consultation], today: date | None = None) -> list[Week]:
     """The last twelve weeks, this one last; what is still doubted does not count."""
     monday = _monday(today or timezone.localdate())
-    starts = [monday - timedelta(weeks=back) for back in reversed(range(WEEKS))]
+    starts = [monday - timedelta(weeks=back) for back in reversed(range(12))]
     since = start_of(starts[0])
     lately = Q(received_at__gte=since) | Q(answered_at__gte=since)
     found = rows.filter(lately).exclude(state__in=DOUBTED).order_by()

@@ -24,14 +24,9 @@ from consult.models import CallerLook, ConflictHit, Consultation, OpponentName
 from firm.base import phones
 from firm.models import PracticeArea
 
-MOST_OF_CALLER = 5
-MOST_EARLIER = 10
-LATELY = timedelta(days=30)
-MOST_LOOKS = 50
 MOST = 50  # rows of an answer
 SEE_PARTIES = "consult.view_knownparty"
 REGISTERED = "本所登记的{}"
-EARLIER_ONE = "更早的一条咨询"
 HIDDEN = "本所已知的一方"
 REFERENCE = re.compile(r"(?:咨询)?#?([0-9a-f]{8})", re.IGNORECASE)
 
@@ -61,7 +56,7 @@ def look_up_caller(user, *, name: str, opponent: str, phone: str) -> Caller:
         rows = access.visible_to(user).allowing(Action.READ).allowing(Action.ADD)
         rows = rows.filter(phone_index__in=blind_indexes.indexes_of_phone(phone))
         rows = rows.select_related("area", "assignee__lawyer").order_by("-received_at")
-        earlier = list(rows[:MOST_OF_CALLER])
+        earlier = list(rows[:5])
     return Caller(meets, near, vague, earlier, bool(named))
 
 
@@ -81,7 +76,7 @@ def earlier_of(consultation: Consultation, user) -> list[dict]:
     reached = Q(phone_index__in=phones) | Q(email_index__in=mails)
     rows = access.visible_to(user).allowing(Action.READ)
     rows = rows.filter(reached | Q(name_index__in=names), received_at__lt=consultation.received_at)
-    found = rows.select_related("area").order_by("-received_at")[:MOST_EARLIER]
+    found = rows.select_related("area").order_by("-received_at")[:10]
     return [
         {
             "consultation": one,
@@ -96,8 +91,8 @@ def earlier_of(consultation: Consultation, user) -> list[dict]:
 def looks_of(user: User) -> dict:
     """How often one person looked callers up lately, and the newest looks; nothing says of whom."""
     rows = CallerLook.objects.filter(actor=user)
-    lately = rows.filter(at__gt=timezone.now() - LATELY).count()
-    return {"lately": lately, "newest": list(rows[:MOST_LOOKS])}
+    lately = rows.filter(at__gt=timezone.now() - timedelta(days=30)).count()
+    return {"lately": lately, "newest": list(rows[:50])}
 
 
 def near_hits_of(consultation: Consultation, user) -> list[dict]:
@@ -117,7 +112,7 @@ def near_hits_of(consultation: Consultation, user) -> list[dict]:
             names = check.spellings(hit.party)
             source = REGISTERED.format(hit.party.get_role_display())
         elif earlier:
-            source = EARLIER_ONE
+            source = "更早的一条咨询"
         seen = bool(hit.party and parties or earlier)
         shown.append(
             {"hit": hit, "about": about, "typed": typed, "source": source, "names": names}
