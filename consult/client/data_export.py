@@ -41,7 +41,6 @@ class StreamBuffer(bytearray):
     close = flush
 
     def take(self) -> bytes:
-        """What was written since the last time."""
         found = bytes(self)
         self.clear()
         return found

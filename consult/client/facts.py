@@ -13,7 +13,6 @@ from firm.base import caching
 from firm.models import PracticeArea
 from firm.site import records
 
-Facts = tuple[AreaFact, ...]
 # Questions that a firm can take over for its areas; from then on they are its own.
 SETS = json.loads(Path(__file__).with_name("suggested_facts.json").read_text(encoding="utf-8"))
 STEP = 10  # between two places, so that one can be put between
@@ -26,7 +25,7 @@ def _read():
     return {area: tuple(facts) for area, facts in found.items()}
 
 
-def requested(area: PracticeArea | None = None) -> tuple[Facts, dict[int, AreaFact]]:
+def requested(area: PracticeArea | None = None) -> tuple[tuple[AreaFact, ...], dict[int, AreaFact]]:
     """The questions of an area, of the one above where it has none; and all that are asked
     anywhere, by their keys. Read once for as long as they are the same."""
     found = caching.shared("area facts", records.FIRM, _read)

@@ -44,7 +44,6 @@ class NextPageMessage(TextChoices):
 
 
 def grant(request, consultation):
-    """Let this browser see one thread."""
     request.session.cycle_key()
     request.session[KEY] = {"id": consultation.pk.hex, "seen": int(time.time())}
 

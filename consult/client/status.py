@@ -19,7 +19,6 @@ from consult.models import Consultation, Publication
 
 DECLINED = "本所不便受理这次咨询，请尽快咨询其他律师；有期限要求的请勿等待"
 WITHDRAWN = "您已经撤回同意，咨询已结束"
-SHOWN = [PublicationState.ASKED, *JUDGED, PublicationState.MADE]
 
 
 def shown(consultation: Consultation) -> Publication | None:
@@ -31,7 +30,7 @@ def shown(consultation: Consultation) -> Publication | None:
     if not any(one.kind == ConsentKind.PUBLICATION and not one.withdrawn_at for one in consents):
         return None
     rows = consultation.publications.select_related("article__author")
-    found = rows.filter(state__in=SHOWN).first()
+    found = rows.filter(state__in=[PublicationState.ASKED, *JUDGED, PublicationState.MADE]).first()
     decides = consultation.allows(Action.JUDGE_ARTICLE)
     return found if found and (decides or found.article) else None
 

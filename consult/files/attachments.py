@@ -100,7 +100,6 @@ def take(parked: Parked, message: Message) -> None:
 
 
 def _first_scan():
-    """What a new file waits for: a scanner where one is set."""
     return Scan.PENDING if settings.CLAMD else Scan.NOT_NEEDED
 
 

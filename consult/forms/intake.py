@@ -52,7 +52,6 @@ MOST = 2 * MOST_FACTS  # the area may have been changed once it was written
 DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})?)?[日号]?")
 COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)")
 MONEY = re.compile(r"[¥￥]?(\d{1,3}(?:,\d{3})+|\d{1,12})(\.\d{1,2})?(?:元|块|块钱)?")
-MODES = {FactKind.MONEY: "decimal", FactKind.NUMBER: "numeric"}
 
 
 class ConsentsForm(PersonForm):
@@ -164,11 +163,9 @@ def tidy(kind: str, text: str) -> str:
 
 
 class FactField(PlainTextField):
-    """The answer to one question."""
-
     def __init__(self, fact: AreaFact) -> None:
         self.fact = fact
-        mode = MODES.get(FactKind(fact.kind))
+        mode = {FactKind.MONEY: "decimal", FactKind.NUMBER: "numeric"}.get(FactKind(fact.kind))
         widget: forms.Widget = forms.TextInput(
             {"autocomplete": "off"} | ({"inputmode": mode} if mode else {})
         )
@@ -197,7 +194,6 @@ class AsksFacts(PersonForm):
 
     @property
     def asks_facts(self) -> bool:
-        """Whether there is any question to be asked."""
         return bool(facts.requested()[1])
 
     def ask_facts(self, area) -> None:
@@ -213,7 +209,6 @@ class AsksFacts(PersonForm):
 
     @cached_property
     def facts(self):
-        """The fields of the questions, bound."""
         own, known = facts.requested(self.facts_area)
         asked = {one.pk: one for one in own}
         missing = self.answered - asked.keys() - known.keys()
@@ -366,8 +361,6 @@ class ConsultationForm(AsksFacts, KeepsFiles, TokenForm, PhoneMixin, ConsentsFor
 
 
 class SuggestForm(forms.Form):
-    """The words of a question so far, and the area where one is chosen."""
-
     question = PlainTextField(min_length=8, max_length=LONGEST)  # fewer characters name no matter
     area = RecordField(required=False, empty_label="")
 

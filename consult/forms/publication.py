@@ -9,11 +9,9 @@ from consult.forms.base import PersonForm, PlainTextField
 from firm.base.forms import AreaField, RecordField, field_of
 from firm.models import Lawyer, PracticeArea
 
-LONGEST_WISH = 2000
 LONGEST_TEXT = 20_000
 UNDECIDED = "请选择保留、换说法或者删去。"
 NO_WORDS = "请填写换成什么。"
-SAME_WORDS = "换成的说法里还有原来的词。"
 NO_TITLE = "请填写标题。"
 NO_AUTHOR = "请选择作者。"
 NOT_TICKED = "请核对后勾选，三项都勾上才能请咨询人过目。"
@@ -39,7 +37,7 @@ class JudgeForm(PersonForm):
     text = PlainTextField(
         label="希望怎样修改",
         required=False,
-        max_length=LONGEST_WISH,
+        max_length=2000,
         help_text="选“修改以后再给我看”的请写明，例如：不要写我做什么工作。只有律师能看到。",
         widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
     )
@@ -100,7 +98,7 @@ class MasksForm(VersionForm):
             if act == Act.SWAP and not words:
                 self.add_error(f"to_{word.key}", NO_WORDS)
             elif words and act == Act.SWAP and word.text in words:
-                self.add_error(f"to_{word.key}", SAME_WORDS)
+                self.add_error(f"to_{word.key}", "换成的说法里还有原来的词。")
         return data
 
     def choices(self):

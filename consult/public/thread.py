@@ -229,7 +229,12 @@ def _show(request, consultation, form, status=200):
     files = [file for message in messages for file in message.attachments.all()]
     facts = list(consultation.facts.all())
     readable = opens([consultation, *messages, *files, *facts])
-    consents = _active_consents(consultation)
+    # What can be taken back; where an answer has no basis any more, publication alone.
+    given = Prefetch("consents", Consent.objects.select_related("notice__page"))
+    prefetch_related_objects([consultation], given)
+    consents = [one for one in consultation.consents.all() if one.withdrawn_at is None]
+    if consultation.consent_withdrawn_at:
+        consents = [one for one in consents if one.kind == ConsentKind.PUBLICATION]
     allowed = any(one.kind == ConsentKind.PUBLICATION for one in consents)
     may_publish = not allowed and consultation.allows(Action.PUBLISH)
     context = {
@@ -255,13 +260,3 @@ def _show(request, consultation, form, status=200):
         with suppress(OperationalError):
             services.record_answers_seen(consultation=consultation)
     return render(request, "consult/thread.html", context, status=status if readable else 503)
-
-
-def _active_consents(consultation):
-    """What can be taken back; where an answer has no basis any more, publication alone."""
-    given = Prefetch("consents", Consent.objects.select_related("notice__page"))
-    prefetch_related_objects([consultation], given)
-    active = [one for one in consultation.consents.all() if one.withdrawn_at is None]
-    if not consultation.consent_withdrawn_at:
-        return active
-    return [one for one in active if one.kind == ConsentKind.PUBLICATION]

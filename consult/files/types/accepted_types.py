@@ -46,8 +46,6 @@ EXTENSION = re.compile(r"\.([A-Za-z][A-Za-z0-9]{0,4})$")
 
 @dataclass
 class CheckedFile:
-    """An uploaded file that was judged by its content."""
-
     name: str
     kind: str
     size: int  # in bytes

@@ -55,14 +55,12 @@ def _read(content):
 
 
 def check_for_eicar(content):
-    """FileTypeError where the test virus stands anywhere in a file."""
     content.seek(0)
     for _ in _read(content):
         pass
 
 
 def check_pdf(content):
-    """A PDF from its first byte on, and whole."""
     content.seek(0)
     head = content.read(8)
     content.seek(max(content.size - PDF_END, 0))

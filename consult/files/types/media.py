@@ -17,7 +17,6 @@ ID3_BYTES = 10
 TOO_LONG = "超过12小时，请分成几段后再上传"
 # Fifty a second. A frame of silence has one byte: without a bound 20 MB of them take six seconds.
 MOST_AMR_FRAMES = 50 * 3600 * 12
-FRAMES = 3  # that must follow one another before it counts as MP3
 MOST_PADDING = 64 * 1024  # zeros between the tag and the first frame
 
 BITRATES = {  # kbit/s by version of MPEG, layer III
@@ -45,7 +44,7 @@ def check_mp3(content):
         content.seek(min(at, content.size))
         padding = content.read(MOST_PADDING)
         at += len(padding) - len(padding.lstrip(b"\0"))
-    for _ in range(FRAMES):
+    for _ in range(3):
         content.seek(at)
         length = _frame_length(content.read(4))
         if not length or at + length > content.size:
