@@ -43,8 +43,6 @@ class StateFilter(admin.SimpleListFilter):
 
 @admin.register(Notice)
 class NoticeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # it takes none when it runs
-    """Read-only, with one action: try again now."""
-
     list_display = ["created_at", "named_kind", "channel", "told", "state", "error"]
     list_filter = [StateFilter, "channel"]
     list_per_page = 50
@@ -99,7 +97,6 @@ class NoticeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # it takes none 
 
     @admin.display(description="状态", ordering="due_at")
     def state(self, notice: Notice) -> str:
-        """Where it stands and what follows, in words."""
         if notice.sent_at:
             delivery = notice.get_delivery_display()
             return f"{STATES['sent']}（{_clock(notice.sent_at)}）{delivery and f'，{delivery}'}"

@@ -31,7 +31,6 @@ NO_MORE_TODAY = "百度当日推送额度已用完，明天继续推送。"
 UNREADABLE = "无法识别百度的答复（HTTP {}），不能确定网址已经收到。"
 BAIDU_REFUSED = "百度未接收网址（HTTP {}）。"
 INDEXNOW_REFUSED = "IndexNow未接收网址（HTTP {}）。"
-LOCAL_NAMES = (".localhost", ".local")
 BAIDU_SAYS = {
     "token is not valid": "请到百度搜索资源平台核对推送令牌（BAIDU_PUSH_TOKEN）。",
     "site error": "请确认SITE_URL就是在百度搜索资源平台验证过的网站。",
@@ -71,7 +70,7 @@ def site_is_local() -> bool:
     try:
         return not ipaddress.ip_address(host).is_global
     except ValueError:
-        return "." not in host or host.endswith(LOCAL_NAMES)
+        return "." not in host or host.endswith((".localhost", ".local"))
 
 
 def submit(engine: Engine, urls: list[str]) -> Answer:

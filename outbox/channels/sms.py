@@ -13,7 +13,6 @@ from outbox.channels import aliyun, tencent
 from outbox.channels.sms_vendor import Account
 
 VENDORS = {"aliyun": aliyun, "tencent": tencent}
-FIRST_LOOK = timedelta(minutes=1)  # until when it hardly came to the telephone
 NOT_SET = "没有设置短信（SMS_URL）"
 
 
@@ -25,7 +24,7 @@ class Sms:
         """Hand one message over; the vendor's number of it, and when to ask for a report."""
         vendor, account = _configured()
         receipt: str = vendor.send(account, registry.line(recipient).phone)
-        due = timezone.now() + FIRST_LOOK if receipt else None
+        due = timezone.now() + timedelta(minutes=1) if receipt else None
         return {"receipt": receipt, "report_due_at": due}
 
 

@@ -23,7 +23,6 @@ TIMEOUT = 10  # seconds for everything, from the name to the last byte
 UNREADABLE = "无法识别短信服务商的答复，不能确定短信已经收到。"
 REFUSED = "短信服务商未接收（{}）。"
 BUSY = "短信服务商正忙，或者发送过于频繁，稍后自动重试。"
-NO_CODE = "没有编号"
 CODE = re.compile(r"[A-Za-z][A-Za-z0-9_.:-]{0,59}")
 MANY_DIGITS = re.compile(r"[0-9]{7}")  # a number may hide in what looks like a code
 
@@ -74,7 +73,7 @@ def hint(code: str, hints: Hints) -> str:
 def refusal(reported: object, mend: Hints, number: Hints, busy: tuple[str, ...]) -> Exception:
     """The error of a code, by its beginning; what nobody knows is tried again soon."""
     code = code_of(reported)
-    refused = REFUSED.format(code or NO_CODE)
+    refused = REFUSED.format(code or "没有编号")
     if sentence := hint(code, number):
         return UnwantedMailError(sentence.rstrip("。"))
     if sentence := hint(code, mend):

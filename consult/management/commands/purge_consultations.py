@@ -19,7 +19,6 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser):
-        """--dry-run lists what a run would erase now; --again is for a backup that was put back."""
         parser.add_argument("--dry-run", action="store_true", help="只列出，不删除。")
         again = "恢复备份后，把备份之后已经删除过的咨询再删除一次：写出它们的编号（见日志）。"
         parser.add_argument("--again", nargs="+", metavar="编号", help=again)
