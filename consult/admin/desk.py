@@ -17,11 +17,10 @@ from consult.models import Consultation
 from firm.admin import lost_post
 
 NO_ACT = "操作不存在，请刷新页面后重试。"
-PAGE = "admin:consult_consultation_change"
 
 
 def address_of(consultation) -> str:
-    return reverse(PAGE, args=[consultation.pk])
+    return reverse("admin:consult_consultation_change", args=[consultation.pk])
 
 
 def back_to(user, consultation, place="") -> HttpResponseRedirect:

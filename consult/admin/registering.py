@@ -141,8 +141,6 @@ class RegisterForm(TokenForm, PhoneMixin, ConsentsForm):
 
 
 class GoOnForm(TokenForm):
-    """What of the same form is needed to go on with an earlier consultation."""
-
     source = RegisterForm.base_fields["source"]
     question = RegisterForm.base_fields["question"]
     answer = RegisterForm.base_fields["answer"]

@@ -42,7 +42,6 @@ def morning(at: datetime, days: int = 0) -> datetime:
 
 log = logging.getLogger("antou.outbox")
 
-BATCH = 50
 SOONEST, SELDOMEST = timedelta(minutes=1), timedelta(hours=6)
 PATIENCE = timedelta(days=3)  # by then a network has given a message up
 
@@ -51,7 +50,7 @@ def ask_reports(*, keep_going: Callable[[], bool] = lambda: True) -> int:
     """Ask for the reports that are due; how many came. What fails or dies asks again."""
     due = Notice.objects.filter(report_due_at__lte=timezone.now()).order_by("report_due_at")
     found = 0
-    for notice in list(due[:BATCH]):
+    for notice in list(due[:50]):
         if not keep_going():
             break
         now = timezone.now()

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 
 from consult import lifecycle
 
+WOULD = "共{}条以前已经删除，现在又有了内容，没有改动任何内容。"
 DONE = "已再次删除{}条咨询的内容。"
 NONE = "没有找到删除标记。以前删除过咨询的，请先把最新一份erasures放回原处，再运行一次。"
 OTHER_KEYS = "有{}条删除标记核对不了：CONSULT_KEYS里没有当时的密钥。找得到的，请加上再运行。"
@@ -30,7 +31,7 @@ class Command(BaseCommand):
         for row in rows:
             self.stdout.write(row.reference)
         if dry_run:
-            self.stdout.write(f"共{len(rows)}条以前已经删除，现在又有了内容，没有改动任何内容。")
+            self.stdout.write(WOULD.format(len(rows)))
             return
         done = lifecycle.erase_again()
         self.stdout.write(DONE.format(len(done.erased)))

@@ -9,11 +9,13 @@ from consult import key_rotation
 from consult.crypto import keys
 from consult.models import ConsultKey
 
+ROTATED = "已用密钥{}重新加密{}处。"
 RELEASED = (
     "密钥{}已经没有内容需要它，可以从CONSULT_KEYS里去掉；"
     "备份里的旧内容仍要用它才能打开，请另外保管。"
 )
 UNKNOWN = "没有登记过编号为“{}”的密钥，没有改动任何内容。"
+NOT_LOST = "密钥“{}”并未丢失，不能放弃，没有改动任何内容。"
 GIVEN_UP = "已放弃密钥{}：{}处内容永久无法打开，{}条咨询的查询码失效。网站重新接收新咨询。"
 
 
@@ -46,7 +48,7 @@ class Command(BaseCommand):
             self._progress(f"\r已重新加密{progress.done}处")
         self._progress("\r")
         first, _ = keys.sealing_key()
-        self.stdout.write(f"已用密钥{first}重新加密{progress.done}处。")
+        self.stdout.write(ROTATED.format(first, progress.done))
         self._tell_needs([need for need in key_rotation.needs() if not self._released(need)])
         if progress.stuck:
             self.stderr.write(
@@ -78,7 +80,7 @@ class Command(BaseCommand):
         if not ConsultKey.objects.filter(key_id=key_id).exists():
             raise CommandError(UNKNOWN.format(key_id))
         if key_id not in keys.lost():
-            raise CommandError(f"密钥“{key_id}”并未丢失，不能放弃，没有改动任何内容。")
+            raise CommandError(NOT_LOST.format(key_id))
         need = key_rotation.need_of(key_id)
         key_rotation.forget(key_id)
         self.stdout.write(GIVEN_UP.format(key_id, need.encrypted, need.codes))
