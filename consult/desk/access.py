@@ -142,14 +142,7 @@ def record_and_read(rows: Iterable[Consultation], user) -> dict:
     """
     shown = [one.pk for one in rows if not why_none(one) and one.allows(Action.READ)]
     try:
-        # The first message of each, with whether the user is known to have seen it.
-        written = Message.objects.filter(consultation=OuterRef("pk"), sender=Sender.CLIENT)
-        first = written.order_by("sent_at", "pk").values("pk")[:1]
-        wanted = Consultation.objects.filter(pk__in=shown).order_by()
-        known = {"consultation": OuterRef("consultation"), "kind": EventKind.LISTED}
-        saw = Event.objects.filter(actor=user, **known).order_by()
-        questions = Message.objects.filter(pk__in=wanted.values(first=Subquery(first)))
-        found = list(questions.annotate(is_known=Exists(saw)).order_by())
+        found = list(_questions(shown, user))
         new = [one.consultation_id for one in found if not one.is_known]
         event = partial(Event, kind=EventKind.LISTED, actor=user)
         Event.objects.bulk_create([event(consultation_id=key) for key in new])
@@ -162,6 +155,17 @@ def record_and_read(rows: Iterable[Consultation], user) -> dict:
         except DecryptionError:
             lines[one.consultation_id] = LOCKED
     return lines
+
+
+def _questions(keys, user):
+    """The first message of each, with whether the user is known to have seen it."""
+    written = Message.objects.filter(consultation=OuterRef("pk"), sender=Sender.CLIENT)
+    first = written.order_by("sent_at", "pk").values("pk")[:1]
+    wanted = Consultation.objects.filter(pk__in=keys).order_by()
+    kind = EventKind.LISTED
+    saw = Event.objects.filter(consultation=OuterRef("consultation"), actor=user, kind=kind)
+    rows = Message.objects.filter(pk__in=wanted.values(first=Subquery(first)))
+    return rows.annotate(is_known=Exists(saw.order_by())).order_by()
 
 
 def shortened(text: str) -> str:

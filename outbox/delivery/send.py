@@ -124,6 +124,7 @@ def _cancel(notices: NoticeQuerySet, why: str) -> int:
     return 0
 
 
+BATCH = 50
 MINUTE = timedelta(minutes=1)
 # What we cannot send belongs to a newer release that works beside us; after that it has failed.
 NEWER_RELEASE = timedelta(hours=1)
@@ -141,7 +142,7 @@ def deliver_due(*, keep_going: Callable[[], bool] = lambda: True) -> int:
     ours = Q(channel__in=CHANNELS) & registry.are_known()
     ours |= Q(due_at__lt=timezone.now() - NEWER_RELEASE)
     single = Notice.objects.due().filter(ours).exclude(channel__in=SEARCH_ENGINES)
-    for pk in single.order_by("due_at", "pk").values_list("pk", flat=True)[:50]:
+    for pk in single.order_by("due_at", "pk").values_list("pk", flat=True)[:BATCH]:
         if not may_go_on():
             return sent
         sent += _deliver(pk)
