@@ -1,14 +1,19 @@
-"""Every form of the admin: each field has a Chinese label, and says what it is for."""
+"""The office of a full site: Chinese words on every page, fields that say what they are for."""
 
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib import admin
+from django.contrib.redirects.models import Redirect
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils.html import strip_tags
 
-from tests.factories import make_superuser
+from firm.models import SiteSettings
+from statutes.models import RenamedCrime, TableVersion
+from tests.factories import make_member, make_period, make_statute, make_superuser
 from tests.website import desk_walk
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sample")]
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 # Fields whose label says everything: shown only, nothing to fill in.
 SAID_BY_ITS_LABEL = (
     ("CannedReply", "法规提示"),  # a panel of what the text cites
@@ -32,6 +37,7 @@ SAID_BY_ITS_LABEL = (
 GONE = ".related-widget-wrapper, .related-widget-wrapper-link, select[multiple], .vDateField"
 SCRIPTS = ("SelectFilter2", "SelectBox", "calendar", "DateTimeShortcuts")
 LEDGER = ("Notice", "Consultation", "SearchedWords")  # no forms: only looked at, or pages of ours
+GROUPS = ["咨询主管", "律师", "助理", "编辑"]
 
 
 def fields(response):
@@ -57,6 +63,7 @@ def pages(model):
     return [f"{folder}add/", *([f"{folder}{first.pk}/change/"] if first else [])]
 
 
+@pytest.mark.usefixtures("sample")
 def test_each_field_has_a_chinese_label_and_says_what_it_is_for(client, subtests):
     client.force_login(make_superuser())
     for model in admin.site._registry:
@@ -78,14 +85,7 @@ def explained(model, response):
             assert words[:12] in page, f"{model}: {label}"
 
 
-def test_a_field_without_help_would_be_found(client):
-    client.force_login(make_superuser())
-    response = client.get("/admin/articles/tag/add/")
-    response.context["adminform"].form["name"].help_text = ""
-    with pytest.raises(AssertionError, match="Tag: 名称"):
-        explained("Tag", response)
-
-
+@pytest.mark.usefixtures("sample")
 def test_no_form_has_signs_transfer_boxes_or_the_calendar_of_django(client):
     client.force_login(make_superuser())
     addresses = [address for model in admin.site._registry for address in pages(model)]
@@ -95,3 +95,41 @@ def test_no_form_has_signs_transfer_boxes_or_the_calendar_of_django(client):
     for address, html in forms:
         assert BeautifulSoup(html, "html.parser").select(GONE) == [], address
         assert [name for name in SCRIPTS if f"/{name}." in html] == [], address
+
+
+@pytest.fixture
+def rows(sample):
+    """The sample firm, and a row of what it has none of."""
+    make_statute(["第一句话。", "第二句话。"], short_name="示例法")
+    RenamedCrime.objects.create(old_name="旧罪", new_name="新罪", citation="《示例法》第一条")
+    make_period(length="3年", about="示例", short_name="示例法", number=1)
+    TableVersion.objects.update_or_create(pk=1, defaults={"version": "2026-11-24"})
+    Redirect.objects.create(site_id=1, old_path="/old.html", new_path="/articles/1/")
+
+
+@pytest.mark.ci
+def test_nobody_meets_english_or_odd_blanks_in_the_admin(client, rows, subtests):
+    members = [make_superuser(username="boss"), *(make_member(group) for group in GROUPS)]
+    for member in members:
+        kinds = set()
+        with subtests.test(member.username):
+            client.force_login(member)
+            for name, address, page in desk_walk.walk(client, desk_walk.starts()):
+                kinds.add(name)
+                for text in desk_walk.told(page):
+                    odd = desk_walk.english(text) or desk_walk.ODD_BLANK.search(text)
+                    assert not odd, (address, text[:80])
+            assert len(kinds) > (90 if member.is_superuser else 0)  # or the walk has lost its way
+
+
+@pytest.mark.parametrize(
+    ("post", "number"), [("咨询主管", 19), ("律师", 12), ("助理", 11), ("编辑", 12)]
+)
+def test_the_start_page_asks_twenty_times_at_most(sample, kept_client, settings, post, number):
+    settings.SAMPLE_SITE = False  # a firm's own site with as much in it
+    assert SiteSettings.load().opening_list
+    kept_client.force_login(make_member(post))
+    kept_client.get("/admin/")
+    with CaptureQueriesContext(connection) as asked:
+        assert kept_client.get("/admin/").status_code == 200
+    assert len(asked) == number

@@ -7,7 +7,8 @@ from django.urls import reverse
 from outbox import services as outbox
 from outbox.channels.mail import MAIL
 from outbox.models import Notice
-from tests.factories import make_settings, make_staff, make_superuser
+from tests.factories import make_settings, make_superuser
+from website.office import test_message
 from website.office.test_message import OFTEN
 
 pytestmark = pytest.mark.django_db
@@ -29,23 +30,27 @@ def send(client, to="office@example.com"):
 
 def outcome(client):
     page = reverse("admin:test_outcome", args=[Notice.objects.order_by("-pk").first().pk])
-    return client.get(page).content.decode()
+    return client.get(page).text
 
 
 def test_it_may_go_to_the_settings_address_the_own_one_and_each_robot(client, boss, settings):
     settings.ROBOTS = [{"kind": "wecom", "token": "geheim-0001", "secret": ""}]
     choices = client.get(PAGE).context["form"].fields["to"].choices
     assert [value for value, _ in choices] == ["office@example.com", "boss@example.com", "wecom-1"]
+    entry = {"kind": "wecom", "token": "geheim-0001", "secret": ""}
+    settings.ROBOTS = [entry, entry]
+    send(client, "wecom-2")
+    assert Notice.objects.get().recipient == "wecom-2"
 
 
 def test_it_is_sent_by_the_worker_and_the_page_says_so(client, boss, settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     page = send(client).url
-    assert 'http-equiv="refresh"' in client.get(page).content.decode()
+    assert 'http-equiv="refresh"' in client.get(page).text
     assert mail.outbox == []
     outbox.deliver_due()
     assert [message.to for message in mail.outbox] == [["office@example.com"]]
-    html = client.get(page).content.decode()
+    html = client.get(page).text
     assert 'class="step-good"' in html
     assert 'http-equiv="refresh"' not in html
 
@@ -61,8 +66,6 @@ def test_a_failure_is_told_with_its_reason(client, boss, monkeypatch):
 
 
 def test_a_worker_that_does_not_run_is_named(client, boss, monkeypatch):
-    from website.office import test_message
-
     send(client)
     monkeypatch.setattr(test_message, "PATIENCE", -test_message.PATIENCE)
     assert 'class="step-bad"' in outcome(client)
@@ -72,7 +75,7 @@ def test_a_worker_that_does_not_run_is_named(client, boss, monkeypatch):
 
 def test_without_a_mail_server_it_is_not_called_sent(client, boss, settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
-    assert 'class="step-warning"' in client.get(PAGE).content.decode()
+    assert 'class="step-warning"' in client.get(PAGE).text
     page = send(client).url
     outbox.deliver_due()
     html = client.get(page).text
@@ -82,58 +85,33 @@ def test_without_a_mail_server_it_is_not_called_sent(client, boss, settings):
     assert Notice.objects.cancelled().count() == 1  # or both went out once there is a server
 
 
-def test_a_robot_is_tried_alone(client, boss, settings):
-    entry = {"kind": "wecom", "token": "geheim-0001", "secret": ""}
-    settings.ROBOTS = [entry, entry]
-    send(client, "wecom-2")
-    assert Notice.objects.get().recipient == "wecom-2"
-
-
 def test_the_next_one_takes_the_place_of_one_that_waits(client, boss):
     send(client), send(client)
     assert Notice.objects.pending().count() == Notice.objects.cancelled().count() == 1
 
 
-@pytest.mark.parametrize("to", ["stranger@example.com", "wecom-1", "", "x\x00"])
-def test_it_goes_nowhere_else(client, boss, to):
-    assert send(client, to).status_code == 422
+def test_it_goes_nowhere_else(client, boss):
+    for to in ("stranger@example.com", "wecom-1", "", "x\x00"):
+        assert send(client, to).status_code == 422
     assert not Notice.objects.exists()
 
 
 def test_five_in_ten_minutes_are_enough(client, boss):
     answers = [send(client).status_code for _ in range(6)]
     assert answers == [302] * 5 + [422]
-    assert OFTEN in send(client).content.decode()
+    assert OFTEN in send(client).text
 
 
 def test_with_no_address_it_says_what_to_do(client):
     client.force_login(make_superuser())
-    html = client.get(PAGE).content.decode()
+    html = client.get(PAGE).text
     assert 'href="/admin/firm/sitesettings/#id_notify_email"' in html
     assert 'name="to"' not in html
 
 
-@pytest.mark.parametrize(("rights", "status"), [([], 403), ([VIEW], 403), ([VIEW, CHANGE], 200)])
-def test_who_may_try_again_may_test(client, rights, status):
-    client.force_login(make_staff(*rights, email="a@example.com"))
-    assert client.get(PAGE).status_code == status
-    assert send(client, "a@example.com").status_code == (302 if status == 200 else 403)
-
-
-def test_strangers_are_sent_to_the_login(client):
-    assert "/admin/login/" in client.get(PAGE).url
-    assert "/admin/login/" in send(client).url
-
-
-def test_another_notice_is_not_shown_there(client, boss):
+def test_ledger_and_settings_lead_to_it_and_another_notice_is_not_shown_there(client, boss):
+    for page in ("/admin/outbox/notice/", "/admin/firm/sitesettings/1/change/"):
+        assert f'href="{PAGE}"' in client.get(page).text
     outbox.enqueue_mail(kind="test", recipient="a@example.com", dedupe_key="k")
     page = reverse("admin:test_outcome", args=[Notice.objects.get().pk])
     assert client.get(page).status_code == 404
-
-
-@pytest.mark.parametrize(
-    "page", ["admin:outbox_notice_changelist", "admin:firm_sitesettings_change"]
-)
-def test_ledger_and_settings_lead_to_it(client, boss, page):
-    address = reverse(page, args=[1] if "settings" in page else [])
-    assert f'href="{PAGE}"' in client.get(address).content.decode()
