@@ -1,28 +1,36 @@
-"""The sitemap lists what the public may see, with the time of the last change, in small files."""
+"""What programs read: sitemaps, robots.txt, security.txt and the key of IndexNow."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from html import unescape
 from urllib.parse import unquote
+from urllib.robotparser import RobotFileParser
 from xml.etree import ElementTree
 
 import pytest
+from django.contrib.sites.models import Site
 from django.http import HttpResponse
 from django.urls import include, path
 from django.utils import timezone
 
-from articles.models import Article, Tag
+from articles.models import Tag
 from articles.public import sitemaps as article_sitemaps
 from firm.models import Page
 from firm.public import sitemaps as firm_sitemaps
 from firm.site.records import save_page
 from tests.consult.posting import shift
-from tests.factories import make_area, make_article, make_lawyer, make_statute
+from tests.factories import make_area, make_article, make_lawyer, make_settings, make_statute
 from website import urls
-from website.public import sitemaps
+from website.public import sitemaps, views
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 BASE = "http://127.0.0.1:8000"
+SEARCH = [
+    "Baiduspider", "Sogou web spider", "360Spider", "YisouSpider", "Bytespider", "bingbot",
+    "Googlebot", "Applebot", "OAI-SearchBot", "PerplexityBot",
+]  # fmt: skip
+PATH = "/.well-known/security.txt"
+KEY = "0123456789abcdef-KEY"
 
 
 def entries(client, address):
@@ -50,34 +58,28 @@ def full(record):
     return f"{BASE}{record.get_absolute_url()}"
 
 
-def test_standing_addresses_are_always_there(client):
-    paths = {"/", "/areas/", "/articles/", "/lawyers/", "/contact/", "/consult/", "/statutes/"}
-    assert {f"{BASE}{path}" for path in paths} == set(listed(client))
-
-
-@pytest.mark.parametrize("name", ["/sitemap.xml", "/sitemap-standing-1.xml"])
-def test_addresses_begin_with_the_site_and_not_with_the_host_that_was_asked(client, settings, name):
+def test_addresses_begin_with_the_site_and_not_with_the_host_that_was_asked(client, settings):
     settings.SITE_URL, settings.ALLOWED_HOSTS = "https://www.example.com", ["*"]
-    answer = client.get(name, headers={"Host": "evil.example"}).content.decode()
-    assert "https://www.example.com/" in answer
-    assert "evil.example" not in answer
+    for name in ("/sitemap.xml", "/sitemap-standing-1.xml", "/robots.txt"):
+        page = client.get(name, headers={"Host": "evil.example"}).text
+        assert "https://www.example.com/" in page
+        assert "evil.example" not in page
 
 
 def test_everything_published_is_listed_with_its_last_change(client):
+    paths = {"/", "/areas/", "/articles/", "/lawyers/", "/contact/", "/consult/", "/statutes/"}
+    assert {f"{BASE}{path}" for path in paths} == set(listed(client))
     page = save_page(page=Page(title="收费", slug="fees", body="<p>x</p>"))
     records = [make_article(), make_area(), make_lawyer(), page]
     found = listed(client)
     for record in records:
-        changed = datetime.fromisoformat(found[full(record)])
-        assert abs(changed - record.updated_at) < timedelta(seconds=1)
-
-
-def test_times_are_beijing_times_without_fractions(client):
-    make_article()
-    told = [changed for changed in files(client).values() if changed]
-    assert told
-    for changed in told:
+        changed = found[full(record)]
         assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00", changed)
+        assert abs(datetime.fromisoformat(changed) - record.updated_at) < timedelta(seconds=1)
+    Site.objects.all().delete()  # no row of Django's is needed
+    Site.objects.clear_cache()
+    assert listed(client) == found
+    assert client.get("/articles/feed/").status_code == 200
 
 
 def test_nothing_hidden_is_listed(client):
@@ -119,24 +121,18 @@ def test_the_law_that_articles_cite_is_listed_and_nothing_else_of_it(client):
     assert found == {base, f"{base}2/"}
 
 
-def test_articles_are_cut_into_files_by_their_ids(client, monkeypatch):
+def test_articles_are_cut_into_files_by_their_ids_and_stay_in_theirs(client, monkeypatch):
     monkeypatch.setattr(article_sitemaps, "IDS", 3)
-    made = [make_article() for _ in range(7)]
+    first = make_article()
+    name = f"/sitemap-articles-{first.pk // 3 + 1}.xml"
+    before = list(entries(client, name))
+    made = [first, *(make_article() for _ in range(6))]
+    assert before[0] in entries(client, name)
     found = [name for name in files(client) if "articles-" in name]
     assert found == [f"/sitemap-articles-{n}.xml" for n in sorted({a.pk // 3 + 1 for a in made})]
     assert {full(article) for article in made} <= set(listed(client))
     for name in found:
         assert len(entries(client, name)) <= 3
-
-
-def test_a_file_keeps_its_articles_when_newer_ones_come(client, monkeypatch):
-    monkeypatch.setattr(article_sitemaps, "IDS", 2)
-    first = make_article()
-    name = f"/sitemap-articles-{first.pk // 2 + 1}.xml"
-    before = list(entries(client, name))
-    for _ in range(4):
-        make_article()
-    assert before[0] in entries(client, name)
 
 
 def test_no_address_is_longer_than_baidu_takes(client):
@@ -157,19 +153,11 @@ def test_the_fullest_file_stays_within_baidus_limits():
     assert len(xml) < 10_485_760
 
 
-def test_an_address_is_escaped():
-    assert "<loc>http://127.0.0.1:8000/?a=1&amp;b=2</loc>" in sitemaps._line(
-        "url", f"{BASE}/?a=1&b=2", None
-    )
-
-
-@pytest.mark.parametrize(
-    "name",
-    ["standing-0", "standing-2", "areas-1", "articles-9999", "articles-0", "articles-01", "x-1",
-     "articles-99999", "articles--1", "articles-" + "9" * 500, "-1", "tags-1", "ARTICLES-1"],
-)  # fmt: skip
-def test_a_file_that_is_not_there_is_404(client, name):
-    assert client.get(f"/sitemap-{name}.xml").status_code == 404
+def test_a_file_that_is_not_there_is_404(client):
+    numbers = ["9999", "0", "01", "99999", "-1", "9" * 500]
+    others = ["standing-0", "standing-2", "areas-1", "x-1", "-1", "tags-1", "ARTICLES-1"]
+    for name in (*others, *(f"articles-{one}" for one in numbers)):
+        assert client.get(f"/sitemap-{name}.xml").status_code == 404, name
 
 
 def test_an_unchanged_file_is_not_sent_again(client):
@@ -235,12 +223,106 @@ def test_a_file_is_one_query(client, rows, section, django_assert_num_queries):
         entries(client, f"/sitemap-{section}-1.xml")
 
 
-def test_no_row_of_djangos_sites_is_needed(client):
-    from django.contrib.sites.models import Site
+def lines(client):
+    answer = client.get("/robots.txt")
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
+    return answer.text.splitlines()
 
-    Site.objects.all().delete()
-    Site.objects.clear_cache()
-    make_article()
-    assert Article.objects.count() == 1
-    assert listed(client)
-    assert client.get("/articles/feed/").status_code == 200
+
+def test_private_places_and_search_results_are_left_alone_and_no_more(
+    client, settings, django_assert_num_queries
+):
+    settings.INDEXNOW_KEY = settings.BAIDU_PUSH_TOKEN = "geheim-0123"
+    with django_assert_num_queries(1):
+        told = lines(client)
+    assert "geheim" not in " ".join(told)
+    first = next(line for line in told if line and not line.startswith("#"))
+    assert first.startswith("User-agent: ")
+    forbidden = {line.removeprefix("Disallow: ") for line in told if "Disallow" in line}
+    of_clients = {"/consult/received/", "/consult/thread/", "/consult/suggest/"}
+    assert {"/admin/", "/search/", "/articles/preview/", *of_clients} <= forbidden
+    public = ["/", "/articles/1/", "/lawyers/", "/consult/", "/statutes/", "/media/images/"]
+    for address in (*public, "/static/css/base.css"):
+        assert not address.startswith(tuple(forbidden))
+
+
+def parsed(client):
+    """The file as crawlers read it."""
+    parser = RobotFileParser()
+    parser.parse(lines(client))
+    return parser
+
+
+def test_everybody_may_come_unless_the_firm_says_otherwise(client):
+    rules = parsed(client)
+    assert rules.site_maps() == ["http://127.0.0.1:8000/sitemap.xml"]
+    for name in [*SEARCH, *views.TRAINING]:
+        assert rules.can_fetch(name, "/articles/1/")
+        assert not rules.can_fetch(name, "/admin/")
+
+
+def test_who_trains_models_is_asked_to_stay_away_and_nobody_else(client):
+    make_settings(ai_crawlers=False)
+    rules = parsed(client)
+    assert not [name for name in views.TRAINING if rules.can_fetch(name, "/")]
+    for name in SEARCH:
+        assert rules.can_fetch(name, "/articles/1/")
+        assert not rules.can_fetch(name, "/consult/thread/")
+
+
+@pytest.fixture
+def contact(settings):
+    settings.SITE_URL = "https://www.example.com"
+    settings.SECURITY_CONTACT = ["mailto:security@example.com", "https://www.example.com/pages/x/"]
+
+
+def fields(answer):
+    """Names and values, one line each, as the RFC wants them."""
+    lines = answer.text.split("\n")
+    assert lines.pop() == ""
+    return [re.fullmatch(r"([A-Z][A-Za-z-]+): (\S.*)", line).groups() for line in lines]
+
+
+def test_it_names_contacts_languages_and_its_own_address_where_there_is_https(client, settings):
+    assert client.get(PATH).status_code == 404
+    settings.SECURITY_CONTACT = ["mailto:security@example.com"]
+    names = [name for name, _ in fields(client.get(PATH))]
+    assert names == ["Contact", "Expires", "Preferred-Languages"]
+    settings.SECURITY_CONTACT += ["https://www.example.com/pages/x/"]
+    settings.SITE_URL = "https://www.example.com"
+    answer = client.get(PATH)
+    assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert [field for field in fields(answer) if field[0] != "Expires"] == [
+        ("Contact", "mailto:security@example.com"),
+        ("Contact", "https://www.example.com/pages/x/"),
+        ("Preferred-Languages", "zh, en"),
+        ("Canonical", f"https://www.example.com{PATH}"),
+    ]
+    assert (client.head(PATH).status_code, client.post(PATH).status_code) == (200, 405)
+
+
+def test_it_never_runs_out_and_says_the_same_all_day(client, contact):
+    answer = client.get(PATH)
+    ((_, expires),) = [field for field in fields(answer) if field[0] == "Expires"]
+    until = datetime.strptime(expires, "%Y-%m-%dT%H:%M:%SZ")
+    ahead = until - datetime.now(UTC).replace(tzinfo=None)
+    assert timedelta(days=30) < ahead < timedelta(days=365)
+    assert until.time() == time()
+
+
+def test_a_lawyers_own_host_has_none_since_it_is_about_the_firms(client, contact, settings):
+    settings.ALLOWED_HOSTS = ["lin.example.cn"]
+    make_lawyer(hostname="lin.example.cn")
+    assert client.get(PATH, headers={"host": "lin.example.cn"}).status_code == 404
+
+
+def test_the_key_is_served_under_its_own_name_alone(client, settings):
+    settings.INDEXNOW_KEY = KEY
+    answer = client.get(f"/{KEY}.txt")
+    assert (answer.status_code, answer.content) == (200, KEY.encode())
+    assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
+    for name in (KEY[:-1], KEY.lower(), f"{KEY}x", "a" * 128, "a" * 129, "short"):
+        assert client.get(f"/{name}.txt").status_code == 404
+    settings.INDEXNOW_KEY, settings.BAIDU_PUSH_TOKEN = "", KEY
+    assert client.get(f"/{KEY}.txt").status_code == 404
