@@ -1,15 +1,21 @@
-"""Passwords that are set at the shell follow the rules of the pages, and are told."""
+"""Passwords and second factors at the shell follow the rules of the pages, and are told."""
 
 import getpass
+import re
 import sys
+from io import StringIO
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
+from django_otp import match_token
+from django_otp.oath import TOTP
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from outbox.models import Notice
 from tests.factories import make_settings, make_staff
 from website.management.commands import createsuperuser
+from website.management.commands.enrol_otp import HAS_ONE, LINK, NOBODY
 from website.office import accounts
 from website.office.accounts import COMMON, SHORT
 
@@ -62,19 +68,13 @@ def test_the_rules_hold_at_the_shell_and_three_tries_are_all(typed, lin, capsys)
     assert not Notice.objects.exists()
 
 
-def test_nobody_of_that_name(typed):
+def test_without_a_terminal_or_a_name_nothing_is_asked(typed, lin, monkeypatch):
+    typed(GOOD, GOOD)
     with pytest.raises(CommandError, match="没有用户名为“nobody”的用户"):
         call_command("changepassword", "nobody")
-
-
-def test_without_a_terminal_nothing_is_asked(lin, monkeypatch):
     monkeypatch.setattr(sys.stdin, "isatty", lambda: False, raising=False)
     with pytest.raises(CommandError, match="请在终端中运行"):
         call_command("changepassword", "lin")
-
-
-def test_without_a_terminal_no_superuser_is_asked_for(monkeypatch):
-    monkeypatch.setattr(sys.stdin, "isatty", lambda: False, raising=False)
     with pytest.raises(CommandError, match="请在终端中运行"):
         call_command("createsuperuser", username="boss")
 
@@ -110,9 +110,54 @@ def test_a_superuser_without_a_password_is_told_how_to_get_one(capsys):
     assert "changepassword boss" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize(
-    ("name", "why"), [("", "--username"), ("a b", "用户名"), ("lin", "已经有这个用户名")]
-)
-def test_a_name_that_cannot_be_is_one_sentence(lin, name, why):
-    with pytest.raises(CommandError, match=why):
-        call_command("createsuperuser", interactive=False, username=name)
+def test_a_name_that_cannot_be_is_one_sentence(lin):
+    for name, why in (("", "--username"), ("a b", "用户名"), ("lin", "已经有这个用户名")):
+        with pytest.raises(CommandError, match=why):
+            call_command("createsuperuser", interactive=False, username=name)
+
+
+def enrol(*arguments):
+    out = StringIO()
+    call_command("enrol_otp", *arguments, stdout=out)
+    return out.getvalue()
+
+
+@pytest.fixture
+def lawyer():
+    return User.objects.create_user("lawyer", is_staff=True)
+
+
+def test_device_and_recovery_codes_are_shown_once_and_work_at_once(lawyer):
+    shown = enrol("lawyer")
+    codes = re.findall(r"^  ([a-z0-9]{8})$", shown, re.M)
+    assert "█" in shown
+    assert "otpauth://totp/" in shown
+    assert len(set(codes)) == 10
+    device = TOTPDevice.objects.get(user=lawyer)
+    token = TOTP(device.bin_key).token()
+    assert match_token(lawyer, f"{token:06}") == device
+    assert match_token(lawyer, codes[0])
+    assert not match_token(lawyer, codes[0])
+    for more in ([], ["--link"]):
+        with pytest.raises(CommandError, match=HAS_ONE.format("lawyer")):
+            enrol("lawyer", *more)
+    assert TOTPDevice.objects.filter(user=lawyer).exists()
+    with pytest.raises(CommandError, match=NOBODY.format("nobody")):
+        enrol("nobody")
+
+
+def test_reset_makes_the_old_device_and_codes_worthless(lawyer):
+    old = re.findall(r"^  ([a-z0-9]{8})$", enrol("lawyer"), re.M)
+    key = TOTPDevice.objects.get(user=lawyer).key
+    new = re.findall(r"^  ([a-z0-9]{8})$", enrol("lawyer", "--reset"), re.M)
+    assert not set(old) & set(new)
+    assert TOTPDevice.objects.get(user=lawyer).key != key
+    assert not match_token(lawyer, old[0])
+
+
+def test_reset_with_a_link_takes_it_away_and_leaves_the_rest_to_the_person(lawyer, settings):
+    enrol("lawyer")
+    shown = enrol("lawyer", "--reset", "--link")
+    assert f"{settings.SITE_URL}/admin/invitation/#" in shown
+    assert not TOTPDevice.objects.exists()
+    assert LINK in shown
