@@ -146,17 +146,15 @@ def test_device_and_recovery_codes_are_shown_once_and_work_at_once(lawyer):
         enrol("nobody")
 
 
-def test_reset_makes_the_old_device_and_codes_worthless(lawyer):
+def test_reset_makes_the_old_worthless_and_with_a_link_leaves_the_rest_to_the_person(
+    lawyer, settings
+):
     old = re.findall(r"^  ([a-z0-9]{8})$", enrol("lawyer"), re.M)
     key = TOTPDevice.objects.get(user=lawyer).key
     new = re.findall(r"^  ([a-z0-9]{8})$", enrol("lawyer", "--reset"), re.M)
     assert not set(old) & set(new)
     assert TOTPDevice.objects.get(user=lawyer).key != key
     assert not match_token(lawyer, old[0])
-
-
-def test_reset_with_a_link_takes_it_away_and_leaves_the_rest_to_the_person(lawyer, settings):
-    enrol("lawyer")
     shown = enrol("lawyer", "--reset", "--link")
     assert f"{settings.SITE_URL}/admin/invitation/#" in shown
     assert not TOTPDevice.objects.exists()

@@ -214,17 +214,14 @@ def test_a_weak_secret_is_refused_and_a_strong_one_taken_or_made(var, tmp_path):
     assert len(env.env_secret_key("SECRET_KEY", tmp_path / "key")) >= 80
 
 
-def test_consultation_keys_have_ids_and_an_order(var, tmp_path):
+def test_consultation_keys_have_ids_and_an_order_or_one_is_made_and_kept(tmp_path, var):
+    first = env.env_consult_keys("X", tmp_path / "keys")
+    assert first == env.env_consult_keys("X", tmp_path / "keys")
+    assert (list(first), len(first["k1"])) == (["k1"], 32)
     var("X", f"k2:{HEX.upper()}, k1:{HEX[::-1]}")
     keys = env.env_consult_keys("X", tmp_path / "keys")
     assert list(keys) == ["k2", "k1"]
     assert keys["k2"] == bytes.fromhex(HEX)
-
-
-def test_without_one_a_consultation_key_is_made_and_kept(tmp_path):
-    first = env.env_consult_keys("X", tmp_path / "keys")
-    assert first == env.env_consult_keys("X", tmp_path / "keys")
-    assert (list(first), len(first["k1"])) == (["k1"], 32)
 
 
 def test_a_data_folder_is_made_or_refused(var, tmp_path):
@@ -236,16 +233,13 @@ def test_a_data_folder_is_made_or_refused(var, tmp_path):
     assert env.data_dir(tmp_path).is_dir()
 
 
-def test_robots_are_read_by_kind(var):
+def test_robots_and_contacts_are_read_by_kind(var):
     var("ROBOTS", "wecom://aaaa-bbbb-1, dingtalk://tok12345?secret=SECabc123 ,feishu://hook_1234")
     assert env.env_robots("ROBOTS") == [
         {"kind": "wecom", "token": "aaaa-bbbb-1", "secret": ""},
         {"kind": "dingtalk", "token": "tok12345", "secret": "SECabc123"},
         {"kind": "feishu", "token": "hook_1234", "secret": ""},
     ]
-
-
-def test_contacts_are_addresses_for_letters_or_of_pages(var):
     var("X", "mailto:security@example.com, https://example.com/report?a=b")
     assert env.env_contacts("X") == [
         "mailto:security@example.com",
@@ -330,22 +324,16 @@ def test_the_virus_scanner_by_its_address(monkeypatch, value, known):
     assert engines.clamd("CLAMD_URL") == known
 
 
-def test_the_database_is_a_file_by_default(tmp_path):
+def test_the_database_is_a_file_by_default_and_may_be_postgresql_with_a_pool(tmp_path, var):
     path = tmp_path / "案头 100%25 #1?" / "db.sqlite3"
     found = engines.database("X", path, threads=4)
     assert (found["ENGINE"], found["NAME"]) == ("website.config.sqlite", str(path))
     assert found["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
-
-
-def test_the_database_may_be_postgresql(var, tmp_path):
     var("X", "postgres://u:p%40ss@db.example:5433/antou")
     found = engines.database("X", tmp_path / "x", threads=4)
     told = found["ENGINE"], found["HOST"], found["PORT"], found["NAME"], found["PASSWORD"]
     assert told == ("django.db.backends.postgresql", "db.example", 5433, "antou", "p@ss")
     assert (found["CONN_MAX_AGE"], found["CONN_HEALTH_CHECKS"]) == (600, True)
-
-
-def test_a_pool_has_room_for_every_thread(var, tmp_path):
     var("X", "postgres://u:p@h/antou?pool=true")
     found = engines.database("X", tmp_path / "x", threads=6)
     assert found["OPTIONS"]["pool"]["max_size"] == 8
@@ -411,7 +399,7 @@ def test_quotas_that_contradict_each_other_are_refused_with_a_sentence(monkeypat
         engines.quotas()
 
 
-def test_aliyun_is_read(var):
+def test_vendors_of_text_messages_are_read(var):
     var(NAME, "aliyun://LTAI5t:s%2Fe%2Bc@/?sign=林致远律师事务所&template=SMS_123456789")
     assert engines.account(NAME) == {
         "vendor": "aliyun",
@@ -420,9 +408,6 @@ def test_aliyun_is_read(var):
         "sign": "林致远律师事务所",
         "template": "SMS_123456789",
     }
-
-
-def test_tencent_is_read_and_lies_in_guangzhou_unless_told(var):
     tail = "sign=%E6%9E%97&template=1234567"
     var(NAME, f"tencent://AKID:key@?app=1400000001&{tail}%E5%BE%8B".replace("%E5%BE%8B", ""))
     with pytest.raises(ImproperlyConfigured):

@@ -19,7 +19,6 @@ from outbox.models import Notice
 from tests.factories import (
     make_area,
     make_article,
-    make_consultation,
     make_lawyer,
     make_member,
     make_notice,
@@ -94,14 +93,6 @@ def test_rights_of_groups_are_given_by_superusers_alone(client):
     assert [answer.status_code for answer in answers] == [403, 403, 403]
 
 
-def test_the_pages_before_and_after_work_are_chinese(client):
-    for page in (client.get("/admin/login/"), client.post("/admin/login/", {"username": "x"})):
-        assert not [text for text in desk_walk.told(page.text) if desk_walk.english(text)]
-    client.force_login(make_superuser(username="boss"))
-    left = client.post("/admin/logout/").text
-    assert not [text for text in desk_walk.told(left) if desk_walk.english(text)]
-
-
 def test_an_empty_list_says_what_it_is_for(client):
     client.force_login(make_superuser())
     for model in (Notice, SearchedWords, KnownParty):
@@ -110,12 +101,17 @@ def test_an_empty_list_says_what_it_is_for(client):
         assert "这里还没有内容" not in page
 
 
-def test_the_login_speaks_chinese_and_is_never_cached(client):
+def test_the_login_and_what_follows_speak_chinese_and_are_never_cached(client):
     assert "no-store" in client.get(LOGIN).headers["Cache-Control"]
     page = client.get(LOGIN, headers={"Accept-Language": "en-US"}).text
     assert "用户名" in page
     assert django_settings.LANGUAGE_CODE == "zh-hans"
     assert get_user_model()._meta.verbose_name == "人员账号"
+    for page in (client.get("/admin/login/"), client.post("/admin/login/", {"username": "x"})):
+        assert not [text for text in desk_walk.told(page.text) if desk_walk.english(text)]
+    client.force_login(make_superuser(username="boss"))
+    left = client.post("/admin/logout/").text
+    assert not [text for text in desk_walk.told(left) if desk_walk.english(text)]
 
 
 def banner(client, page="/admin/firm/office/"):
@@ -147,7 +143,7 @@ def english(text):
     return LATIN.search(KNOWN.sub("", str(text)))
 
 
-def test_every_record_and_field_of_ours_has_a_chinese_name():
+def test_records_fields_and_apps_have_chinese_names_and_the_second_factor_no_page(client):
     models = [m for m in admin.site._registry if m._meta.app_label in OURS]
     names = [(m.__name__, m._meta.verbose_name) for m in models]
     names += [
@@ -158,9 +154,6 @@ def test_every_record_and_field_of_ours_has_a_chinese_name():
         for text in (field.verbose_name, field.help_text)
     ]
     assert not [name for name, text in names if english(text)]
-
-
-def test_every_app_has_a_chinese_name_and_the_devices_of_the_second_factor_are_none(client):
     client.force_login(make_superuser())
     apps = client.get("/admin/").context["app_list"]
     assert len(apps) > 4
@@ -214,17 +207,13 @@ def test_an_odd_lookup_is_refused_and_what_a_list_offers_is_answered(client):
     assert len(places) == 1
 
 
-def test_the_detour_to_a_page_is_closed_and_its_link_leads_straight(client):
-    make_consultation()
+def test_what_is_offered_to_be_seen_on_the_site_is_what_visitors_see(client):
     article = make_article()
     client.force_login(make_staff())
     assert client.get("/admin/r/1/1/").status_code == 404
     client.force_login(make_superuser())
     page = client.get(reverse("admin:articles_article_change", args=[article.pk])).text
     assert f'href="{article.get_absolute_url()}"' in page
-
-
-def test_only_what_visitors_see_is_offered_to_be_seen_on_the_site(client):
     client.force_login(make_superuser())
     for shown in (True, False):
         lawyer = make_lawyer(is_published=shown)

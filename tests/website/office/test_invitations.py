@@ -209,11 +209,16 @@ def test_a_link_that_has_ended_opens_nothing_and_sets_nothing_in_an_open_window(
     assert "已使用或已失效" in client.get(INVITATION).text
 
 
-def test_a_stronger_hash_of_the_same_password_ends_nothing(client, new):
+def test_a_stronger_hash_ends_no_link_and_the_end_of_its_maker_does(client, new):
     link = invitations.make(new)
     new.password = "pbkdf2_sha256$1$salt$" + "A" * 44
     new.save()
     assert open_invitation(client, link).status_code == 302
+    maker = make_superuser()
+    link = invitations.make(new, maker)
+    maker.is_active = False
+    maker.save()
+    assert GONE in open_invitation(client, link).text
 
 
 def test_rights_given_since_are_not_for_whoever_made_the_link(client, otp):
@@ -221,14 +226,6 @@ def test_rights_given_since_are_not_for_whoever_made_the_link(client, otp):
     link = invitations.make(account, secretary)
     assert open_invitation(Client(), link).status_code == 302
     account.groups.add(make_member("咨询主管").groups.get())
-    assert GONE in open_invitation(client, link).text
-
-
-def test_a_link_of_somebody_who_was_switched_off_is_worth_nothing(client, new):
-    maker = make_superuser()
-    link = invitations.make(new, maker)
-    maker.is_active = False
-    maker.save()
     assert GONE in open_invitation(client, link).text
 
 
@@ -274,7 +271,7 @@ def test_a_right_password_without_a_factor_opens_no_address_of_the_office(client
     assert not devices.has_any(new)
 
 
-def test_what_is_open_says_nothing_of_the_office(client, new):
+def test_what_is_open_says_nothing_of_the_office_and_a_stranger_enrols_no_telephone(client, new):
     make_submitted(opponent="对方公司")
     draft = make_article(state=State.DRAFT, title="未公开的文章")
     log_in(client)
@@ -283,9 +280,6 @@ def test_what_is_open_says_nothing_of_the_office(client, new):
         assert "对方公司" not in page
         assert "/admin/consult/" not in page
     assert client.get(f"/articles/{draft.pk}/").status_code == 404
-
-
-def test_a_stranger_enrols_no_telephone(client, new):
     log_in(client)
     client.get(PAGE), client.get(TELEPHONE)
     assert not TOTPDevice.objects.exists()
@@ -295,14 +289,13 @@ def test_a_stranger_enrols_no_telephone(client, new):
     assert not devices.has_any(new)
 
 
-def test_a_code_has_more_than_a_hundred_random_bits(new):
+def test_a_code_has_a_hundred_random_bits_and_a_guess_costs_no_hash_and_finds_nothing(
+    new, client, monkeypatch
+):
     codes = {invitations.make(new).code.replace("-", "") for _ in range(50)}
     assert len(codes) == 50
     assert min(map(len, codes)) * math.log2(len(invitations.LETTERS)) > 100
     assert set("".join(codes)) == set(invitations.LETTERS)
-
-
-def test_a_guess_costs_no_hash_of_a_password_and_finds_nothing(client, new, monkeypatch):
     code = invitations.make(new).code
     monkeypatch.setattr("django.contrib.auth.hashers.make_password", None)
     for guess in [code[:-1], f"{code}x", code[::-1], "'; --", "%", "x" * 500, "律师", "\x00"]:

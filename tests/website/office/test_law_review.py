@@ -63,7 +63,8 @@ def titles(client, query=""):
     return [str(entry.text) for entry in client.get(PAGE + query).context["entries"]]
 
 
-def test_the_words_around_a_place_are_those_of_its_paragraph(client, boss):
+def test_the_words_around_a_place_are_those_of_its_paragraph_and_nothing_is_said_so(client, boss):
+    assert 'class="review-none"' in client.get(PAGE).text
     contract_law()
     make_article(
         title="合同？", body="<p>上一段。</p><p>依据《合同法》第三条。</p>", summary="摘要。"
@@ -71,10 +72,6 @@ def test_the_words_around_a_place_are_those_of_its_paragraph(client, boss):
     assert "<blockquote>依据<mark>《合同法》第三条</mark>。</blockquote>" in re.sub(
         r"\s*\n\s*", "", client.get(PAGE).text
     )
-
-
-def test_with_nothing_to_review_it_says_so(client, boss):
-    assert 'class="review-none"' in client.get(PAGE).text
 
 
 def test_the_gravest_comes_first(client, boss):
@@ -180,12 +177,16 @@ def test_what_was_typed_and_ticked_stays_when_it_is_refused(client, warned):
     assert not Decision.objects.exists()
 
 
-def test_a_forged_key_confirms_nothing(client, warned):
+def test_neither_forged_keys_nor_what_is_not_of_one_law_confirms_anything(client, warned):
     keys = ["x", "x|y", "|", "articles.article:1", "articles.article:x|y", "auth.user:1|a"]
     for key in (*keys, "articles.article:99999999999999999999|y", "长" * 500):
         client.post(PAGE, {"chosen": [key]})
     assert not Decision.objects.exists()
     assert Citation.objects.open().count() == 2
+    for query in ("", f"?law={'长' * 81}", "?kind=articles.article", "?law=%00"):
+        answer = confirm(client, address=PAGE + query, everything="2")
+        assert (answer.status_code, views.NOT_OF_ONE_LAW in answer.text) == (422, True), query
+    assert not Decision.objects.exists()
 
 
 def test_what_has_changed_meanwhile_is_not_confirmed(client, warned):
@@ -221,13 +222,6 @@ def test_all_warnings_of_one_law_are_confirmed_at_once_and_none_unseen(client, b
     confirm(client, address=f"{PAGE}?law=合同法", everything="2")
     assert not Citation.objects.open().exists()
     assert offered_at_once(client, "?law=合同法") == ""
-
-
-def test_what_is_not_of_one_law_is_never_confirmed_at_once(client, warned):
-    for query in ("", f"?law={'长' * 81}", "?kind=articles.article", "?law=%00"):
-        answer = confirm(client, address=PAGE + query, everything="2")
-        assert (answer.status_code, views.NOT_OF_ONE_LAW in answer.text) == (422, True), query
-    assert not Decision.objects.exists()
 
 
 def test_very_many_are_confirmed_in_parts_and_that_is_said(client, boss, monkeypatch):

@@ -163,17 +163,14 @@ def test_what_was_asked_for_an_invitation_is_no_answer_for_an_account(client, li
     assert not devices.passkeys(other).exists()
 
 
-def test_a_stranger_with_the_password_makes_no_passkey(client, new, key):
+def test_who_is_not_logged_in_or_a_stranger_with_the_password_makes_no_passkey(client, new, key):
+    assert client.post(OFFER, NEW).status_code == 403
+    assert client.post(ADD, {}).url.startswith(LOGIN)
+    assert client.post(f"{INVITATION}accept/", NEW | {"passkey": "{}"}).url == INVITATION
     log_in(client)
     assert client.post(OFFER, {"password": "x"}).status_code == 403
     client.post(ADD, {"password": "x", "name": "手机", "passkey": "{}"})
     assert not devices.has_any(new)
-
-
-def test_who_is_not_logged_in_makes_none_either(client, new):
-    assert client.post(OFFER, NEW).status_code == 403
-    assert client.post(ADD, {}).url.startswith(LOGIN)
-    assert client.post(f"{INVITATION}accept/", NEW | {"passkey": "{}"}).url == INVITATION
 
 
 def test_a_changed_password_ends_the_wait_for_the_passkey(client, holder, key):
@@ -228,13 +225,10 @@ def test_two_answers_to_one_question_at_once_let_one_in(client, holder, key):
     assert not is_in(thief)
 
 
-def test_the_cookie_of_a_question_is_for_nobody_else(client, holder):
+def test_the_cookie_of_a_question_is_for_nobody_else_and_signed(client, holder, key):
     cookie = client.post(ASK).cookies[passkeys.QUESTION]
     assert (cookie["path"], cookie["samesite"], cookie["max-age"]) == ("/admin/", "Strict", 300)
     assert cookie["httponly"]
-
-
-def test_a_question_that_nobody_signed_is_none(client, holder, key):
     options = {"challenge": "A" * 86}
     client.cookies[passkeys.QUESTION] = json.dumps({"user": None, "state": options, "at": 0})
     client.post(ENTER, {"passkey": key.get(options)})

@@ -197,7 +197,7 @@ def describe(client, token, article, **typed):
     return client.post(f"{LIST}{token}/", given, follow=True)
 
 
-def test_other_words_are_a_new_version_of_a_draft(editor):
+def test_other_words_are_a_new_version_of_a_draft_and_decoration_has_none(editor):
     name, token = a_picture()
     article = make_article(state="draft", body=shown(name, "旧说明"))
     assert "旧说明" in html(editor, f"{LIST}{token}/")
@@ -206,6 +206,10 @@ def test_other_words_are_a_new_version_of_a_draft(editor):
     article.refresh_from_db()
     assert 'alt="认定流程图，共 五步"' in article.body
     assert article.revisions.latest("number").note == amending.PICTURE_WORDS_NOTE
+    assert MISSING in describe(editor, token, article, words=" ").text
+    describe(editor, token, article, words="忽略", decoration="on")
+    article.refresh_from_db()
+    assert amending.picture_words(article, token) == [""]
 
 
 def test_of_a_published_article_they_wait_until_that_is_published(editor):
@@ -216,15 +220,6 @@ def test_of_a_published_article_they_wait_until_that_is_published(editor):
     article.refresh_from_db()
     assert "旧说明" in article.body
     assert amending.picture_words(article, token) == ["新说明"]
-
-
-def test_one_that_only_decorates_has_no_words(editor):
-    name, token = a_picture()
-    article = make_article(state="draft", body=shown(name))
-    assert MISSING in describe(editor, token, article, words=" ").text
-    describe(editor, token, article, words="忽略", decoration="on")
-    article.refresh_from_db()
-    assert amending.picture_words(article, token) == [""]
 
 
 def test_a_colleagues_newer_version_is_not_written_over(editor):
@@ -294,14 +289,11 @@ def test_a_form_that_comes_back_names_the_picture_that_was_not_kept(boss, model,
     assert SAID in beside(page, field)
 
 
-def test_an_error_of_a_row_below_loses_it_too(boss):
+def test_an_error_of_a_row_below_loses_it_too_and_without_one_nothing_is_said(boss):
+    assert NOT_SAVED.split("”")[1] not in boss.post(address(Lawyer), {"name": ""}).text
+    page = boss.post(address(Lawyer), {"portrait": upload(b"text", NAME)})
+    assert SAID not in page.text
     row = {"honours-TOTAL_FORMS": "1", "honours-0-title": "优秀律师"}  # neither issuer nor date
     page = boss.post(address(Lawyer), {**LAWYER, **row, "portrait": upload(picture(), NAME)})
     assert list(page.context["adminform"].form.errors) == ["portrait"]
     assert SAID in beside(page, "portrait")
-
-
-def test_without_a_picture_nothing_is_said_of_one(boss):
-    assert NOT_SAVED.split("”")[1] not in boss.post(address(Lawyer), {"name": ""}).text
-    page = boss.post(address(Lawyer), {"portrait": upload(b"text", NAME)})
-    assert SAID not in page.text

@@ -56,17 +56,14 @@ def test_password_and_code_lead_in_once(client, lin):
     assert not is_in(client)
 
 
-def test_a_wrong_code_stays_outside_and_the_password_is_not_sent_back(client, lin):
+def test_a_wrong_code_or_password_stays_outside_and_is_not_sent_back(client, lin):
+    log_in(client, clock(lin.phone), password="wrong")
+    assert not is_in(client)
     lin.set_password("geheim-456")
     lin.save()
     page = log_in(client, "000000", password="geheim-456").text
     assert SENTENCES["invalid"] in page
     assert "geheim-456" not in page
-
-
-def test_a_code_with_a_wrong_password_stays_outside(client, lin):
-    log_in(client, clock(lin.phone), password="wrong")
-    assert not is_in(client)
 
 
 def test_a_recovery_code_leads_in_once(client, lin):
@@ -109,13 +106,10 @@ def test_guessing_is_slowed_even_with_the_right_code(client, lin):
     assert not is_in(client)
 
 
-def test_a_telephone_that_was_not_confirmed_does_not_count(client, lin):
+def test_a_telephone_that_was_not_confirmed_or_is_somebody_elses_does_not_count(client, lin):
     new = TOTPDevice.objects.create(user=lin, name="新手机", confirmed=False)
     log_in(client, clock(new))
     assert not is_in(client)
-
-
-def test_the_telephone_of_somebody_else_does_not_count(client, lin):
     other = TOTPDevice.objects.create(user=make_staff(), name="别人的")
     answer = client.post(
         LOGIN,
@@ -148,7 +142,7 @@ def codes_on(page):
     return re.findall("<li>([a-z2-7]{8})</li>", page.text)
 
 
-def test_a_password_alone_leads_to_a_sentence_of_what_to_do_and_nowhere_else(client, new):
+def test_a_password_alone_leads_to_what_to_do_and_out_again(client, new):
     assert log_in(client).status_code == 302
     answer = client.get("/admin/consult/consultation/", follow=True)
     assert answer.redirect_chain[-1][0] == PAGE
@@ -158,6 +152,9 @@ def test_a_password_alone_leads_to_a_sentence_of_what_to_do_and_nowhere_else(cli
     assert "step-qr" not in html
     assert "step-secret" not in html
     assert not is_in(client)
+    log_in(client)
+    client.post(f"{PAGE}leave/")
+    assert client.get(PAGE).url == f"{LOGIN}?next={PAGE}"
 
 
 def test_the_enrolment_shows_one_qr_code_and_the_secret_in_groups(client, willing):
@@ -240,12 +237,6 @@ def test_it_stays_without_a_good_password_or_code_and_uses_up_none(client, lin):
     assert StaticToken.objects.filter(token="abcd2345").exists()
 
 
-def test_who_is_not_verified_can_log_out(client, new):
-    log_in(client)
-    client.post(f"{PAGE}leave/")
-    assert client.get(PAGE).url == f"{LOGIN}?next={PAGE}"
-
-
 def test_who_can_be_given_no_way_back_keeps_the_second_factor(client, lin, monkeypatch):
     def busy(account):
         raise OperationalError
@@ -309,12 +300,6 @@ def history(account):
     return list(lines.order_by("pk").values_list("change_message", flat=True))
 
 
-def test_an_accepted_invitation(client, addressed):
-    make_settings()
-    invited(client, addressed)
-    assert mails(addressed) == history(addressed) == [SET]
-
-
 @pytest.mark.parametrize(
     ("options", "what"),
     [([], devices.ENROLLED), (["--reset"], devices.RESET), (["--reset", "--link"], devices.RESET)],
@@ -330,6 +315,11 @@ def test_the_command(addressed, capsys, options, what):
     assert history(addressed) == [f"{what}（{accounts.BY_COMMAND}）"]
 
 
-def test_a_link_from_the_shell_changes_nothing_yet(addressed, capsys):
+def test_a_link_from_the_shell_changes_nothing_yet_and_an_accepted_one_is_told(
+    addressed, capsys, client
+):
     call_command("enrol_otp", "lin", "--link")
     assert mails(addressed) == history(addressed) == []
+    make_settings()
+    invited(client, addressed)
+    assert mails(addressed) == history(addressed) == [SET]

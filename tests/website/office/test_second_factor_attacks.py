@@ -64,20 +64,17 @@ def test_a_code_that_opened_one_session_opens_no_other_act(client, lin):
     assert client.post(f"{PAGE}remove/", {"password": "x", "code": code}).status_code == 422
 
 
-def test_the_enrolment_of_somebody_enrolled_is_closed_without_a_code(client, lin):
-    client.force_login(lin)  # a session by the password alone
-    assert client.get(PAGE).url == f"{LOGIN}?next={PAGE}"
-    assert client.post(PAGE, {"code": "000000"}).status_code == 302
-    assert TOTPDevice.objects.count() == 1
-    assert "_auth_user_id" not in client.session
-
-
-def test_acts_are_closed_without_a_code_as_well(client, lin):
+def test_acts_and_enrolment_of_somebody_enrolled_are_closed_without_a_code(client, lin):
     client.force_login(lin)
     for act in ("codes/", "remove/"):
         client.post(PAGE + act, {"password": "x", "code": clock(lin.phone)})
     assert TOTPDevice.objects.get() == lin.phone
     assert lin.staticdevice_set.get().token_set.count() == 2
+    client.force_login(lin)  # a session by the password alone
+    assert client.get(PAGE).url == f"{LOGIN}?next={PAGE}"
+    assert client.post(PAGE, {"code": "000000"}).status_code == 302
+    assert TOTPDevice.objects.count() == 1
+    assert "_auth_user_id" not in client.session
 
 
 def test_a_second_telephone_is_not_set_up_beside_the_first(client, lin):
@@ -155,10 +152,3 @@ def test_who_is_no_staff_has_no_enrolment(client, otp):
     client.force_login(make_staff(is_staff=False))
     assert client.get(PAGE).url.startswith(LOGIN)
     assert not TOTPDevice.objects.exists()
-
-
-def test_forms_need_their_token(lin):
-    wall = Client(enforce_csrf_checks=True)
-    wall.force_login(lin)
-    for address in (PAGE, f"{PAGE}codes/", f"{PAGE}remove/", f"{PAGE}leave/"):
-        assert wall.post(address).status_code == 403

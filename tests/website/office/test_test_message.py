@@ -90,13 +90,10 @@ def test_the_next_one_takes_the_place_of_one_that_waits(client, boss):
     assert Notice.objects.pending().count() == Notice.objects.cancelled().count() == 1
 
 
-def test_it_goes_nowhere_else(client, boss):
+def test_it_goes_nowhere_else_and_five_times_in_ten_minutes(client, boss):
     for to in ("stranger@example.com", "wecom-1", "", "x\x00"):
         assert send(client, to).status_code == 422
     assert not Notice.objects.exists()
-
-
-def test_five_in_ten_minutes_are_enough(client, boss):
     answers = [send(client).status_code for _ in range(6)]
     assert answers == [302] * 5 + [422]
     assert OFTEN in send(client).text

@@ -24,7 +24,6 @@ from website.config.static_bundles import BUNDLES
 from website.management.commands import doctor
 from website.operations import health, schema
 from website.operations.views import may_see_numbers
-from website.operations.watching import exposition
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 TOKEN = "0123456789abcdef-0123456789"
@@ -96,13 +95,6 @@ def probe(monkeypatch):
     return health.probe
 
 
-def test_a_full_disk_is_an_error(client, monkeypatch):
-    monkeypatch.setattr(disk, "free", lambda folder: 1 * disk.MB)
-    answer = monitor.ready(client)
-    assert (answer.status_code, answer.json()["disk"]) == (503, "full")
-    assert client.get("/readyz").json() == {"status": "error"}
-
-
 @pytest.mark.parametrize("kind", health.KINDS)
 def test_a_storage_that_takes_no_file_is_an_error(client, monkeypatch, kind):
     def refuse(*_, **__):
@@ -171,12 +163,16 @@ class Manifest:
         return name in self.there
 
 
-def test_missing_static_files_are_an_error(client, monkeypatch):
+def test_a_full_disk_and_missing_static_files_are_errors(client, monkeypatch):
     known = [(Manifest(), "ok"), (Manifest(named=[]), "missing")]
     for manifest, word in [*known, (Manifest(there=BUNDLES[1:]), "missing")]:
         monkeypatch.setattr(staticfiles_storage, "_wrapped", manifest)
         answer = monitor.ready(client)
         assert (answer.json()["static"], answer.status_code) == (word, 200 if word == "ok" else 503)
+    monkeypatch.setattr(disk, "free", lambda folder: 1 * disk.MB)
+    answer = monitor.ready(client)
+    assert (answer.status_code, answer.json()["disk"]) == (503, "full")
+    assert client.get("/readyz").json() == {"status": "error"}
 
 
 def asked(client):
@@ -273,15 +269,6 @@ def test_without_a_database_the_rest_is_told(client, monkeypatch):
     told = numbers(client)
     assert (told["database"], told["disk"]) == (2, 0)
     assert not {"worker", "antou_notices_due", "antou_notices_failing"} & set(told)
-
-
-def test_each_version_of_the_form_is_written():
-    assert exposition.written("")[1].startswith("text/plain")
-    text, kind = exposition.written("application/openmetrics-text; version=1.0.0")
-    assert (kind.startswith("application/openmetrics-text"), text.endswith(b"# EOF\n")) == (
-        True,
-        True,
-    )
 
 
 def may_see(host="127.0.0.1", address="127.0.0.1", **more):

@@ -84,11 +84,6 @@ def test_a_migration_that_was_not_done_is_told_and_left_to_migrate(client, older
     assert (status, answer["schema"]) == (200, "ok")
 
 
-def test_an_empty_database_is_sent_to_migrate(monkeypatch):
-    monkeypatch.setattr(MigrationRecorder, "applied_migrations", lambda self: {})
-    assert schema.problem().startswith(schema.BEHIND.partition("{")[0] + "admin.0001_initial、")
-
-
 def test_a_database_that_fits_is_looked_at_again_after_a_while(monkeypatch):
     """A newer release may migrate while a process of this one still runs."""
     assert schema.problem() == ""
@@ -99,11 +94,13 @@ def test_a_database_that_fits_is_looked_at_again_after_a_while(monkeypatch):
     assert schema.problem() == schema.NEWER.format(found="firm.0002_tomorrow")
 
 
-def test_of_many_migrations_three_are_told_and_all_are_counted():
+def test_an_empty_database_is_sent_to_migrate_and_of_many_three_are_told(monkeypatch):
     for name in "abcd":
         MigrationRecorder(connection).record_applied("firm", f"0900_{name}")
     told = schema.NEWER.format(found="firm.0900_a、firm.0900_b、firm.0900_c等4个迁移")
     assert schema.problem() == told
+    monkeypatch.setattr(MigrationRecorder, "applied_migrations", lambda self: {})
+    assert schema.problem().startswith(schema.BEHIND.partition("{")[0] + "admin.0001_initial、")
 
 
 def test_a_database_that_is_away_stops_no_start(monkeypatch):
@@ -174,20 +171,17 @@ def test_an_sqlite_without_what_the_search_needs_is_an_error(monkeypatch):
     assert "FTS5" in system_checks.sqlite_version(None)[0].msg
 
 
-def test_articles_that_nobody_can_find_are_told():
+def test_changes_that_nobody_would_hear_of_and_articles_nobody_can_find_are_told():
     article = make_article()
     assert system_checks.search_index(None) == []
     search.INDEX.drop([article.pk])
     assert "有1篇" in system_checks.search_index(None)[0].msg
-
-
-def test_changes_that_nobody_would_hear_of_are_told():
     assert system_checks.content_versions(None) == []
     ContentVersion.objects.filter(group="firm").delete()
     assert ids(system_checks.content_versions(None)) == ["website.W010"]
 
 
-def test_a_lawyer_without_licence_number_is_named_if_shown():
+def test_what_the_firm_lacks_is_told_until_all_is_there():
     found = firm_checks.particulars(None)
     assert (set(ids(found)), len(found)) == ({"firm.W001"}, 7)
     make_settings(), make_lawyer(), make_lawyer(licence_number="", is_published=False)

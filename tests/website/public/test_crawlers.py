@@ -204,23 +204,17 @@ def test_tags_of_two_articles_are_listed_once_they_have_pages(client, settings):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_the_index_costs_the_same_for_one_row_and_for_three(
+def test_index_and_files_cost_the_same_for_one_row_and_for_three(
     client, rows, django_assert_num_queries
 ):
     for _ in range(rows):
-        make_article(area=make_area(), author=make_lawyer())
+        statute = make_statute()
+        make_article(body=f"<p>《{statute.short_name}》。</p>", area=make_area())
     with django_assert_num_queries(7):
         client.get("/sitemap.xml")
-
-
-@pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize("section", ["areas", "lawyers", "articles", "statutes"])
-def test_a_file_is_one_query(client, rows, section, django_assert_num_queries):
-    for _ in range(rows):
-        statute = make_statute()
-        make_article(body=f"<p>《{statute.short_name}》。</p>")
-    with django_assert_num_queries(1):
-        entries(client, f"/sitemap-{section}-1.xml")
+    for section in ("areas", "lawyers", "articles", "statutes"):
+        with django_assert_num_queries(1):
+            entries(client, f"/sitemap-{section}-1.xml")
 
 
 def lines(client):
@@ -254,15 +248,12 @@ def parsed(client):
     return parser
 
 
-def test_everybody_may_come_unless_the_firm_says_otherwise(client):
+def test_everybody_may_come_but_who_trains_models_where_the_firm_says_so(client):
     rules = parsed(client)
     assert rules.site_maps() == ["http://127.0.0.1:8000/sitemap.xml"]
     for name in [*SEARCH, *views.TRAINING]:
         assert rules.can_fetch(name, "/articles/1/")
         assert not rules.can_fetch(name, "/admin/")
-
-
-def test_who_trains_models_is_asked_to_stay_away_and_nobody_else(client):
     make_settings(ai_crawlers=False)
     rules = parsed(client)
     assert not [name for name in views.TRAINING if rules.can_fetch(name, "/")]
@@ -302,16 +293,13 @@ def test_it_names_contacts_languages_and_its_own_address_where_there_is_https(cl
     assert (client.head(PATH).status_code, client.post(PATH).status_code) == (200, 405)
 
 
-def test_it_never_runs_out_and_says_the_same_all_day(client, contact):
+def test_it_never_runs_out_and_is_about_the_firms_own_host(client, contact, settings):
     answer = client.get(PATH)
     ((_, expires),) = [field for field in fields(answer) if field[0] == "Expires"]
     until = datetime.strptime(expires, "%Y-%m-%dT%H:%M:%SZ")
     ahead = until - datetime.now(UTC).replace(tzinfo=None)
     assert timedelta(days=30) < ahead < timedelta(days=365)
     assert until.time() == time()
-
-
-def test_a_lawyers_own_host_has_none_since_it_is_about_the_firms(client, contact, settings):
     settings.ALLOWED_HOSTS = ["lin.example.cn"]
     make_lawyer(hostname="lin.example.cn")
     assert client.get(PATH, headers={"host": "lin.example.cn"}).status_code == 404

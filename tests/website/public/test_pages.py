@@ -93,14 +93,6 @@ def test_who_has_no_portrait_has_a_slip_with_the_whole_name():
     assert second.select_one(".slip") is None
 
 
-def test_the_search_of_the_home_page_finds_and_no_second_one_stands_above_it():
-    make_settings(), make_article(title="押金不退怎么办？")
-    boxes = Screen.at(browser(), "/").soup.select("form[role=search]")
-    assert [box.input["name"] for box in boxes] == ["q"]
-    found = Screen.at(browser(), f"{boxes[0]['action']}?q=押金").soup.select_one(".slot-art a")
-    assert found.get_text() == "押金不退怎么办？"
-
-
 def page(address="/areas/"):
     return Screen.at(browser(), address)
 

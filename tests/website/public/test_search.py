@@ -142,105 +142,75 @@ def test_what_stands_below_a_hit_is_shown_whatever_has_become_of_it(kept_client)
     assert f'<a href="{shown.get_absolute_url()}">工伤</a>' in page
 
 
-class TestNarrowedDown:
-    """By area and by lawyer, in the address alone."""
+@pytest.fixture
+def two():
+    parent = make_area(name="劳动人事", slug="work")
+    below = make_area(name="工伤赔偿", slug="injury", parent=parent)
+    author = make_lawyer(name="林致远", slug="lin")
+    first = make_article(title="工伤怎么认定？", area=below, author=author)
+    return first, make_article(title="工伤怎么赔偿？")
 
-    @pytest.fixture
-    def two(self):
-        parent = make_area(name="劳动人事", slug="work")
-        below = make_area(name="工伤赔偿", slug="injury", parent=parent)
-        author = make_lawyer(name="林致远", slug="lin")
-        first = make_article(title="工伤怎么认定？", area=below, author=author)
-        return first, make_article(title="工伤怎么赔偿？")
 
-    @pytest.mark.parametrize(
-        "filters",
-        [{"area": "injury"}, {"area": "work"}, {"lawyer": "lin"}, {"area": "", "lawyer": "lin"}],
-    )
-    def test_only_those_are_shown_and_counted(self, client, two, filters):
+def test_narrowed_down_only_those_are_shown_and_counted_and_links_say_so(client, two):
+    known = [{"area": "injury"}, {"area": "work"}, {"lawyer": "lin"}]
+    for filters in (*known, {"area": "", "lawyer": "lin"}):
         page = found(client, "工伤", **filters).text
         assert "1篇文章" in page
         assert two[0].get_absolute_url() in page
         assert two[1].get_absolute_url() not in page
-
-    def test_only_what_is_shown_on_the_site_is_offered(self, client, two):
-        make_area(name="不公开的领域", slug="hidden", is_published=False)
-        make_lawyer(name="离所律师", slug="gone", is_published=False)
-        assert "<select" not in found(client, "工伤").text  # of two nothing is narrowed down
-        for _ in range(4):
-            make_article(title="工伤怎么认定？", area=two[0].area, author=two[0].author)
-        page = found(client, "工伤").text
-        assert 'value="injury"' in page
-        assert "不公开的领域" not in page
-        assert "离所律师" not in page
-        for filters in ({"area": "hidden"}, {"lawyer": "gone"}, {"area": "x" * 500}):
-            answer = found(client, "工伤", **filters)
-            assert answer.status_code == 400
-            assert "请重新选择" in answer.text
-
-    def test_the_filters_stay_in_the_links_to_other_pages(self, client, two):
-        for _ in range(20):
-            make_article(title="工伤怎么认定？", area=two[0].area, author=two[0].author)
-        page = found(client, "工伤", area="work", lawyer="lin").text
-        assert "page=2" in page
-        assert "area=work" in page
-        assert 'value="work" selected' in page
-        assert found(client, "工伤", area="work", lawyer="lin", page=2).status_code == 200
-
-    def test_nothing_there_leads_to_all_articles(self, client, two):
-        make_area(name="税务", slug="tax")
-        page = found(client, "工伤", area="tax").text
-        assert "所选范围内没有文章写到这些" in page
-        assert 'href="/search/?q=%E5%B7%A5%E4%BC%A4"' in page
+    make_area(name="税务", slug="tax")
+    page = found(client, "工伤", area="tax").text
+    assert "所选范围内没有文章写到这些" in page
+    assert 'href="/search/?q=%E5%B7%A5%E4%BC%A4"' in page
+    for _ in range(20):
+        make_article(title="工伤怎么认定？", area=two[0].area, author=two[0].author)
+    page = found(client, "工伤", area="work", lawyer="lin").text
+    for words in ("page=2", "area=work", 'value="work" selected'):
+        assert words in page
+    assert found(client, "工伤", area="work", lawyer="lin", page=2).status_code == 200
 
 
-class TestMarked:
-    """Hits are marked whichever script and width stands in the text."""
+def test_only_what_is_shown_on_the_site_is_offered_to_narrow_down(client, two):
+    make_area(name="不公开的领域", slug="hidden", is_published=False)
+    make_lawyer(name="离所律师", slug="gone", is_published=False)
+    assert "<select" not in found(client, "工伤").text  # of two nothing is narrowed down
+    for _ in range(4):
+        make_article(title="工伤怎么认定？", area=two[0].area, author=two[0].author)
+    page = found(client, "工伤").text
+    assert 'value="injury"' in page
+    assert "不公开的领域" not in page
+    assert "离所律师" not in page
+    for filters in ({"area": "hidden"}, {"lawyer": "gone"}, {"area": "x" * 500}):
+        answer = found(client, "工伤", **filters)
+        assert answer.status_code == 400
+        assert "请重新选择" in answer.text
 
-    @pytest.mark.parametrize("query", ["離婚", "离婚"])
-    @pytest.mark.parametrize("written", ["離婚", "离婚"])
-    def test_both_scripts_meet(self, client, query, written):
-        make_article(title=f"{written}要多久？", body=f"<p>先谈{written}的事。</p>")
+
+@pytest.mark.parametrize("written", ["離婚", "离婚"])
+def test_hits_are_marked_whichever_script_and_width_stands_in_the_text(client, written):
+    make_article(title=f"{written}要多久？", body=f"<p>先谈{written}的事。</p>")
+    make_article(title="按ＬＰＲ算利息吗？"), make_article(title="㈱ﬁ的工伤怎么认定？")
+    for query in ("離婚", "离婚"):
         page = found(client, query).text
         assert f"<mark>{written}</mark>要多久？" in page
         assert f"先谈<mark>{written}</mark>的事" in page
-
-    def test_both_widths_meet(self, client):
-        make_article(title="按ＬＰＲ算利息吗？")
-        assert "<mark>ＬＰＲ</mark>" in found(client, "lpr").text
-
-    def test_a_sign_that_folds_into_several_moves_no_mark(self, client):
-        make_article(title="㈱ﬁ的工伤怎么认定？")
-        assert "㈱ﬁ的<mark>工伤</mark>怎么" in found(client, "工伤").text
+    assert "<mark>ＬＰＲ</mark>" in found(client, "lpr").text
+    assert "㈱ﬁ的<mark>工伤</mark>怎么" in found(client, "工伤").text
 
 
-class TestSlips:
-    """您是不是要找：only where nothing was found as it was typed, only what then is."""
-
-    @pytest.fixture(autouse=True)
-    def _words(self):
-        did_you_mean.forget()
-
-    @pytest.mark.parametrize("query", ["里婚", "lihun", "LiHun"])
-    def test_a_word_of_the_same_sound_is_offered_as_a_link(self, client, query):
-        make_article(title="离婚要多久？")
+def test_a_word_of_the_same_sound_is_offered_where_nothing_was_found_and_it_finds(client):
+    make_article(title="工伤怎么认定？")
+    did_you_mean.forget()
+    assert MEANT not in found(client, "里婚").text  # it would find nothing
+    make_article(title="离婚要多久？", area=make_area(slug="family"))
+    did_you_mean.forget()
+    for query in ("里婚", "lihun", "LiHun"):
         page = found(client, query).text
         assert MEANT in page
         assert 'href="/search/?q=%E7%A6%BB%E5%A9%9A"' in page
-
-    def test_what_would_find_nothing_is_not_offered(self, client):
-        make_article(title="工伤怎么认定？")
-        assert MEANT not in found(client, "里婚").text
-
-    def test_what_was_found_needs_no_other_words(self, client):
-        make_article(title="离婚要多久？")
-        assert MEANT not in found(client, "离婚").text
-
-    def test_the_filters_stay_in_the_link(self, client):
-        area = make_area(slug="family")
-        make_article(title="离婚要多久？", area=area)
-        page = found(client, "里婚", area="family").text
-        assert "area=family" in page.split(MEANT)[1].split("</p>")[0]
+    assert MEANT not in found(client, "离婚").text
+    page = found(client, "里婚", area="family").text
+    assert "area=family" in page.split(MEANT)[1].split("</p>")[0]
 
 
 def test_what_only_comes_near_is_called_so(client, article):

@@ -93,12 +93,9 @@ def test_a_change_on_an_unknown_device_makes_none_known(client, lin):
     assert "device" not in client.cookies
 
 
-def test_it_counts_for_its_own_account_alone(guessed):
+def test_it_counts_for_its_own_account_alone_and_a_forged_one_for_none(guessed):
     guess(hosts(20), name="shen")
     assert not looked(guessed, "shen")
-
-
-def test_a_forged_one_is_worth_nothing(guessed):
     told = ceilings.read(guessed.get("/admin/").wsgi_request)
     for value in ("", "x", "a:b:c", signing.dumps(told, salt="other")):
         guessed.cookies["device"] = value

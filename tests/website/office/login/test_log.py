@@ -49,13 +49,10 @@ def test_each_login_is_one_line(client, lin, django_user_model, lines):
     assert lines()[-1] == "login refused: address=203.0.113.7 reason=ceiling"
 
 
-def test_who_is_sent_away_is_one_line(client, lines):
+def test_who_is_sent_away_is_one_line_and_no_name_stands_in_any(client, lines, lin):
     with ceilings.STRANGERS:
         post(client, REMOTE_ADDR=ADDRESS)
     assert lines() == ["login refused: address=203.0.113.7 reason=busy"]
-
-
-def test_no_name_and_no_password_stands_in_a_line(client, lin, lines):
     for name, password in (("lin", "Pfirsich-44"), ("Pfirsich-44", "lin")):
         post(client, name, password)
     assert not [line for line in lines() if "Pfirsich" in line or "lin" in line.split()]
@@ -105,12 +102,14 @@ def members():
     return [of_both, make_staff("firm.view_office"), make_staff(), off, make_superuser()]
 
 
-def test_everybody_has_the_rights_that_django_gives_them():
+def test_everybody_has_the_rights_that_django_gives_them_and_who_is_off_none():
     for member in members():
         fresh = get_user_model().objects.get(pk=member.pk)
         assert CountedBackend().get_all_permissions(fresh) == (
             ModelBackend().get_all_permissions(member)
         )
+    member = make_member("编辑", is_active=False)
+    assert [CountedBackend().get_user(key) for key in (member.pk, 0)] == [None, None]
 
 
 def test_person_profile_and_rights_are_two_queries(django_assert_num_queries):
@@ -121,8 +120,3 @@ def test_person_profile_and_rights_are_two_queries(django_assert_num_queries):
         assert found.lawyer == profile
         assert found.has_perm("consult.send_reply")
         assert not found.has_perm("articles.delete_article")
-
-
-def test_an_account_that_is_off_or_gone_is_nobody():
-    member = make_member("编辑", is_active=False)
-    assert [CountedBackend().get_user(key) for key in (member.pk, 0)] == [None, None]

@@ -104,15 +104,12 @@ def test_what_the_source_and_the_file_raise_is_not_hidden(pair):
     assert "age" not in {thread.name for thread in threading.enumerate()}
 
 
-def test_a_private_key_is_for_its_owner_and_never_overwritten(pair):
+def test_a_private_key_is_for_its_owner_and_a_file_without_one_is_refused(pair, tmp_path):
     path, public = pair
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert f"public key: {public}" in path.read_text()
     with pytest.raises(BackupError, match="已经存在"):
         age.make_key(path)
-
-
-def test_a_file_without_a_private_key_is_refused_and_not_shown(tmp_path):
     path = tmp_path / "key"
     for text in ("", "# nothing\n", "AGE-SECRET-KEY-1QQ\n", "age1qq", "\udcff"):
         path.write_bytes(text.encode(errors="surrogateescape"))
@@ -202,15 +199,12 @@ def test_a_file_that_cannot_be_read_ends_it(stored, monkeypatch, tmp_path):
         make(tmp_path)
 
 
-def test_an_archive_without_its_manifest_is_not_whole(made, tmp_path):
+def test_an_archive_without_its_manifest_or_one_that_differs_is_not_whole(made, tmp_path):
     with tarfile.open(fileobj=io.BytesIO(made)) as tar:
         cut = made[: tar.getmember("manifest.json").offset]
     for data in (cut, cut + bytes(1024), b"", made[:600], b"junk" * 500):
         with pytest.raises(BackupError, match="不完整"):
             read(data, tmp_path)
-
-
-def test_what_differs_from_the_manifest_is_found_and_more_may_be_said(made, tmp_path):
     for manifest in (
         {"counts": {"media": 3, "private": 0, "erasures": 2}},
         {"engine": "postgresql"},

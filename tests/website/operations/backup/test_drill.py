@@ -168,15 +168,12 @@ def test_a_broken_archive_is_refused_and_nothing_of_it_stays(drill, empty, tmp_p
     assert "backup-work" not in drill.site.lying()
 
 
-def test_another_private_key_opens_nothing(drill, empty, tmp_path):
+def test_another_key_or_a_later_release_is_refused_and_nothing_is_put_there(drill, empty, tmp_path):
     drill.site.command("backup", "--new-key", tmp_path / "other")
     assert "refused: 私钥与这份备份不匹配" in drill.verify(key=tmp_path / "other")
     told = empty.command("restore", drill.archive, "--key", tmp_path / "other")
     assert "refused: 私钥与这份备份不匹配" in told
     assert empty.lying() == []
-
-
-def test_a_backup_of_a_later_release_or_of_another_database_is_refused(drill, empty):
     empty.shell("""
 from website.operations import schema
 schema.named = lambda: {"consult.0001_initial"}
@@ -243,26 +240,17 @@ def test_a_backup_that_is_cut_off_is_none_and_the_next_one_clears_up(filled, pai
     assert "backup-work" not in site.lying()
 
 
-def test_one_that_is_asked_to_end_clears_up_by_itself(filled):
+def test_two_at_a_time_are_one_and_one_that_is_asked_to_end_clears_up(filled):
     site, place = filled
     before = archives(place)
     process = site.begun("backup")
     when(lambda: any(name.endswith(".part") for name in archives(place)))
+    assert "refused: 另一个备份或者恢复正在进行" in site.command("backup")
     process.terminate()
     assert process.wait(timeout=240) != 0
     process.stdout.close()
     assert archives(place) == before
     assert "backup-work" not in site.lying()
-
-
-def test_two_at_a_time_are_one(filled):
-    site, place = filled
-    process = site.begun("backup")
-    when(lambda: any(name.endswith(".part") for name in archives(place)))
-    assert "refused: 另一个备份或者恢复正在进行" in site.command("backup")
-    process.terminate()
-    process.wait(timeout=240)
-    process.stdout.close()
 
 
 def test_a_restore_that_is_cut_off_is_no_site_and_can_be_done_again(filled, tmp_path, pair):
