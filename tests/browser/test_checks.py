@@ -72,31 +72,6 @@ def test_hints_are_seen_beside_their_fields_kept_and_repaired(office):
     assert "可能违反规定" not in office.locator(".messagelist").inner_text()
 
 
-# The answer to a button comes late, after the hints to what is typed in the meantime.
-LATE = """() => {
-    const plain = window.fetch;
-    const decide = document.querySelector("[data-hints-check]").dataset.decide;
-    window.fetch = async (address, options) => {
-        const answer = await plain(address, options);
-        if (address === decide) await new Promise((done) => setTimeout(done, 4000));
-        return answer;
-    };
-}"""
-
-
-def test_an_answer_that_comes_late_is_not_lost(office):
-    new_article(office)
-    save(office)
-    beside(office, "title").get_by_text("标题用了开场白").wait_for()
-    office.evaluate(LATE)
-    hint = beside(office, "body").locator("li", has_text="胜诉率")
-    hint.get_by_text("保留", exact=True).first.click()
-    hint.get_by_role("button", name="保留").click()
-    office.get_by_label("标题").first.fill(REPAIRED)
-    beside(office, "title").get_by_text("标题用了开场白").wait_for(state="detached")
-    hint.get_by_text(WITHOUT_REASON).wait_for()
-
-
 def test_a_wrong_number_is_told_and_mended_by_one_click(chromium, site):
     site.shell(LAW)
     with opened(chromium, site, clear=NO_LAMPS) as office:

@@ -62,15 +62,6 @@ def test_back_and_send_again_is_the_same_consultation(page, site):
     assert send(page) == code
 
 
-def test_the_receipt_can_be_copied_and_printed(page, site):
-    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=site.url)
-    code = ask(page, site, f"{QUESTION}（复制）")
-    page.get_by_role("button", name="复制查询码").click()
-    page.get_by_text("已复制").wait_for()
-    assert page.evaluate("navigator.clipboard.readText()") == code
-    assert page.get_by_role("button", name="打印本页").is_visible()
-
-
 def test_a_wrong_code_leads_the_focus_to_what_is_said(page):
     page.goto("/consult/thread/")
     for code, told in (("0" * 16, "没有找到对应的咨询"), ("1234 5678 9012 345", "您输入了15位")):
@@ -91,15 +82,6 @@ def test_a_click_is_not_sent_twice(page, site):
     button.dblclick()
     page.wait_for_url("**/consult/received/")
     assert posted.count(("POST", f"{site.url}/consult/")) == 1
-
-
-def test_on_paper_the_thread_has_no_buttons(page, site):
-    enter(page, ask(page, site, f"{QUESTION}（打印）"))
-    page.get_by_role("heading", name="您的资料由您决定").click()
-    assert page.get_by_role("button", name="打印").is_visible()
-    page.emulate_media(media="print")
-    assert page.get_by_role("button").count() == 0
-    assert page.get_by_text(QUESTION).is_visible()
 
 
 def test_a_thread_that_nobody_touches_closes_itself(page, site):
@@ -138,20 +120,6 @@ def test_an_error_takes_the_focus_and_leads_to_its_field(page):
     assert page.locator("#id_question_error").is_visible()
     label = page.locator("label[for=id_question]").bounding_box()
     assert label["y"] >= 0  # label, help and error are on the screen with the field
-
-
-@pytest.mark.parametrize("width", [320, 195])
-def test_every_word_of_an_error_can_be_read_at_any_zoom(page, width):
-    page.set_viewport_size({"width": width, "height": 700})
-    page.goto("/consult/")
-    page.get_by_label("邮箱").fill("name@")
-    page.get_by_role("button", name="提交咨询").click()
-    page.locator("#id_email_error").wait_for()
-    for name in ("question", "area", "email", "consent"):
-        box = page.locator(f"#id_{name}_error").bounding_box()
-        assert box["x"] >= 0
-        assert box["x"] + box["width"] <= width
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def question(page):
@@ -219,45 +187,6 @@ def test_words_that_were_not_sent_are_asked_about_before_leaving(page):
     assert not asks_before_leaving(page)
 
 
-def test_a_call_is_no_leaving(page):
-    page.goto("/consult/")
-    question(page).fill("写了一半")
-    page.evaluate(
-        "document.addEventListener('click', (event) => event.preventDefault(), {once: true})"
-    )
-    page.locator(".urgent a").click()
-    assert not asks_before_leaving(page)
-
-
-def test_a_draft_that_is_kept_needs_no_question(page):
-    page.goto("/consult/")
-    page.get_by_label("在本设备的浏览器中暂存草稿").check()
-    question(page).fill("写了一半")
-    assert not asks_before_leaving(page)
-
-
-def test_a_thread_asks_as_well(page, site):
-    enter(page, ask(page, site, "租房到期了，房东一直不退押金，我该怎么办？（离开）"))
-    assert not asks_before_leaving(page)
-    page.get_by_label("补充或追问").fill("还没有写完")
-    assert asks_before_leaving(page)
-
-
-def test_the_separate_consent_shows_for_sensitive_areas_alone(page):
-    page.goto("/consult/")
-    consent = page.get_by_label("我单独同意")
-    assert consent.is_hidden()
-    page.get_by_label("事情属于哪一类").select_option(label="医疗纠纷")
-    assert consent.is_visible()
-
-
-def test_after_the_code_the_focus_is_on_the_newest_message(plain, site):
-    steps.enter(plain, site.sample_code)
-    focused = plain.evaluate("document.activeElement.closest('.message:last-child') !== null")
-    assert focused
-    assert 0 <= plain.locator("#newest").bounding_box()["y"] < 800
-
-
 def test_the_law_in_an_answer_has_a_card_that_is_asked_for_namelessly(page, site):
     steps.enter(page, site.sample_code)
     asked = []
@@ -288,15 +217,6 @@ def test_nothing_is_asked_before_the_form_is_touched(page):
     page.get_by_label("您想咨询的事情").focus()
     assert solved(page)
     assert len([url for url in asked if "challenge" in url]) == 1
-
-
-def test_a_used_proof_does_not_come_back_with_the_form(page):
-    fill(page, PLAIN.replace("天花板", "地板"))
-    used = solved(page)
-    send(page)
-    page.go_back()
-    page.get_by_label("您想咨询的事情").focus()
-    assert solved(page) not in {"", used}
 
 
 def test_a_challenge_that_does_not_come_holds_up_nobody(page, site):

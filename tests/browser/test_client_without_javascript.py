@@ -16,8 +16,6 @@ QUESTION = "同事四年前借了我五万元，没有借条，只有转账记�
 LETTER = "二〇二二年三月，借款五万元。".encode()
 OPEN, SHOW = "补充几项情况，律师答得更准", "显示问题"
 SINCE, PAY = "哪年哪月入职的？", "每月工资多少？"
-TOPS = """() => [...document.querySelectorAll("#facts .field :is(input, select)")]
-    .map((one) => one.getBoundingClientRect().top)"""
 DISMISSED = "公司口头通知我下个月不用来了，没有书面材料，应该怎么办？"
 
 
@@ -130,19 +128,6 @@ def see_the_answers(page, code):
     enter(page, code)
     page.get_by_text("您提交时补充的情况").click()
     assert page.get_by_text("2021年3月", exact=True).is_visible()
-
-
-@pytest.mark.parametrize("width", [390, 1280])
-def test_without_scripts_a_button_brings_them_and_nothing_is_lost(chromium, site, width):
-    with window(chromium, site, width, java_script_enabled=False) as page:
-        begin(page, site)
-        page.get_by_text(OPEN).click()
-        page.get_by_role("button", name=SHOW).click()
-        assert page.get_by_label("您想咨询的事情").input_value() == DISMISSED
-        page.get_by_label(SINCE).fill("2021-3")
-        first, second = page.evaluate(TOPS)[:2]
-        assert first == second  # two to a row, whatever stands above each
-        see_the_answers(page, finish(page))
 
 
 @pytest.mark.parametrize("width", [390, 1280])

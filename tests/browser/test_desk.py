@@ -1,7 +1,5 @@
 """The lawyer at the desk: draft, sending, keys, a colleague, words typed just before leaving."""
 
-import re
-
 import pytest
 
 from tests.browser.client import enter
@@ -75,21 +73,6 @@ def test_a_colleague_who_writes_is_seen(chromium, site, office, address, colleag
         office.get_by_text("张敏正在写答复").wait_for()
 
 
-def test_articles_are_found_and_linked_at_the_cursor(office, address):
-    office.goto(address)
-    box(office).fill("开头\n\n结尾")
-    box(office).evaluate("field => field.setSelectionRange(2, 2)")
-    office.locator("summary", has_text="链接本站文章").click()
-    office.get_by_label("按内容查找").fill("工资")
-    with office.expect_response("**/articles/") as found:
-        office.get_by_label("按内容查找").press("Enter")
-    found.value.finished()
-    office.locator("[data-insert=id_article]").click()
-    assert re.fullmatch(
-        r"开头\n\n《.+》\nhttp://[\w.:]+/articles/\d+/\n\n结尾", box(office).input_value()
-    )
-
-
 @pytest.fixture
 def reply(chromium, site):
     with opened(chromium, site, width=1280, height=900) as page:
@@ -111,16 +94,6 @@ def test_the_keys_send_once_and_the_reply_can_be_taken_back(reply, key):
     reply.keyboard.up(key)
     reply.get_by_role("button", name="撤回").wait_for()
     assert reply.get_by_role("button", name="撤回").count() == 1
-
-
-def test_a_gap_and_the_law_are_told_and_the_words_stay(reply):
-    box(reply).press_sequentially("依据《合同法》第五十二条，合同无效。")
-    reply.get_by_text("处请核对").wait_for()
-    assert reply.get_by_role("button", name="发出答复").is_enabled()
-    box(reply).fill("您【请填写：日期】入职")
-    box(reply).press("Control+Enter")
-    reply.get_by_text("尚有未填写之处").wait_for()
-    assert box(reply).input_value() == "您【请填写：日期】入职"
 
 
 @pytest.fixture

@@ -61,12 +61,6 @@ def test_a_draft_comes_back_with_a_line_that_says_so_until_it_is_cleared(page):
     assert (choice(page).is_checked(), kept(page)) == (False, "{}")
 
 
-def test_who_takes_the_tick_off_keeps_the_words_on_the_page_only(page):
-    write(page)
-    choice(page).uncheck()
-    assert (question(page).input_value(), kept(page)) == (QUESTION, "{}")
-
-
 def test_what_was_given_up_here_or_in_another_tab_is_not_kept_anew(page):
     write(page)
     other = page.context.new_page()
@@ -96,16 +90,6 @@ def test_what_was_sent_is_kept_no_longer(page):
     assert kept(page) == "{}"
     page.goto("/consult/")
     assert question(page).input_value() == ""
-
-
-def test_a_browser_that_keeps_nothing_is_offered_nothing(page):
-    page.add_init_script(
-        "Object.defineProperty(window, 'localStorage', {get() { throw new Error('no'); }});"
-    )
-    page.goto("/consult/")
-    page.locator(".picker").wait_for()
-    assert choice(page).is_hidden()
-    assert page.console.worries() == []
 
 
 def test_what_was_looked_for_comes_below_a_draft_and_takes_nothing_of_it(page):

@@ -95,44 +95,6 @@ def test_a_second_editor_is_warned_and_loses_nothing(office):
     assert other.locator(".cke_wysiwyg_div", has_text="我后写的一句。").count() == 1
 
 
-def test_a_link_lets_an_outsider_read_until_it_is_revoked(office, page):
-    write(open_form(office), ADDED)
-    save(office)
-    office.get_by_role("link", name="外部预览").click()
-    office.get_by_role("button", name="生成新的预览链接").click()
-    address = office.locator(".preview-links input[readonly]").first.input_value()
-    office.get_by_role("button", name="复制链接").first.click()
-    office.get_by_text("已复制").or_(office.get_by_text("按 Ctrl+C 复制")).wait_for()
-
-    page.goto(address)
-    assert page.get_by_text("这里的修改尚未公开").is_visible()
-    assert page.get_by_text(ADDED).is_visible()
-    assert page.console.worries() == []
-    office.get_by_role("button", name="作废这个链接").first.click()
-    office.get_by_text("已经作废").wait_for()
-    page.goto(address)
-    assert page.get_by_text("已经失效").is_visible()
-
-
-def test_further_reading_is_offered_by_the_words_of_its_title(office):
-    writing.unfold(open_form(office), "相关链接")
-    line = office.get_by_label("本站文章").last
-    line.press_sequentially("押金")
-    first = office.locator("datalist[id^=id_related] option").first
-    first.wait_for(state="attached")
-    assert "押金" in first.get_attribute("value")
-    line.fill(first.get_attribute("value"))
-    save(office)
-    assert first.count() == 0
-    writing.unfold(office, "相关链接")
-    kept = office.get_by_label("本站文章").nth(-3)
-    assert "押金" in kept.input_value()
-    kept.fill("")
-    save(office)
-    writing.unfold(office, "相关链接")
-    assert "押金" not in office.get_by_label("本站文章").nth(-3).input_value()
-
-
 @pytest.fixture
 def unsaved(chromium, site):
     """A browser of the unsaved on a wide screen."""

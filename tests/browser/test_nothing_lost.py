@@ -2,27 +2,14 @@
 
 import pytest
 
-from consult.crypto import receipt_codes
 from consult.files.types import UNKNOWN, sentence
 from consult.forms.attachments import GONE
-from consult.forms.intake import NO_PHONE
 from consult.public.intake import RECEIVED, SHOWN_BEFORE
 from tests.browser.client import QUESTION, aged, ask, enter, fill_in, send, solved
-from tests.browser.office import opened
 from tests.browser.windows import window
 from tests.browser.writing import file
 
 pytestmark = [pytest.mark.browser, pytest.mark.ci]
-OLDER = (
-    "import json; from consult.crypto.receipt_codes import PLACE, SECONDS;"
-    "from consult.crypto.fields import decrypt, encrypt; told = json.loads(decrypt('{}', PLACE));"
-    "told[3] -= SECONDS + 1; print(encrypt(json.dumps(told), PLACE))"
-)
-WAITING = (
-    "from consult.base.enums import State; from consult.models import Consultation;"
-    "rows = Consultation.objects.filter(state=State.NEW);"
-    "print(next(row.pk for row in rows if not row.sealed))"
-)
 LATER = (
     "from datetime import timedelta; from django.db.models import F;"
     "from consult.models import ParkedFile;"
@@ -96,22 +83,6 @@ def test_what_a_browser_sees_of_a_file_is_said_before_it_is_sent(page, site):
     send(page)
 
 
-def test_a_telephone_number_is_looked_at_before_it_is_sent(page, site):
-    fill_in(page, site, f"{QUESTION}（电话）")
-    posted = []
-    page.on("request", lambda request: posted.append(request.method == "POST"))
-    box = page.get_by_label("电话", exact=True)
-    box.fill("１３８ 0000")
-    page.get_by_role("button", name="提交咨询").click()
-    assert page.locator("#id_phone_error").inner_text() == NO_PHONE
-    assert box.get_attribute("aria-invalid") == "true"
-    assert not any(posted)
-    box.fill("（025）8411 0110 转 8001")
-    box.blur()
-    assert page.locator("#id_phone_error").count() == 0
-    send(page)
-
-
 def test_the_receipt_survives_a_reload_and_the_way_back_until_it_is_hidden(page, site):
     code = ask(page, site, f"{QUESTION}（再看一次）")
     page.reload()
@@ -124,29 +95,6 @@ def test_the_receipt_survives_a_reload_and_the_way_back_until_it_is_hidden(page,
     page.go_back()
     page.get_by_role("heading", name=SHOWN_BEFORE).wait_for()
     assert page.get_by_role("heading", name=RECEIVED).count() == 0
-
-
-def test_after_ten_minutes_it_does_not(page, site):
-    ask(page, site, f"{QUESTION}（十分钟）")
-    (kept,) = [one for one in page.context.cookies() if one["name"] == receipt_codes.COOKIE]
-    assert kept["expires"] == -1  # it goes with the browser
-    old = site.shell(OLDER.format(kept["value"].strip('"'))).strip()
-    page.context.add_cookies([{**kept, "value": old}])
-    page.reload()
-    page.get_by_role("heading", name=SHOWN_BEFORE).wait_for()
-    assert page.locator("[data-code]").count() == 0
-
-
-def test_a_button_of_the_reply_box_keeps_the_files(chromium, site):
-    with opened(chromium, site) as page:
-        page.goto(f"/admin/consult/consultation/{site.shell(WAITING).strip()}/change/")
-        page.locator("input[type=file]").set_input_files([file("答复意见.png")])
-        page.get_by_role("button", name="存草稿").click()
-        page.get_by_role("checkbox", name="答复意见.png").wait_for()
-        assert page.console.worries() == []
-        page.get_by_role("checkbox", name="答复意见.png").uncheck()
-        page.get_by_role("button", name="存草稿").click()
-        page.get_by_role("checkbox", name="答复意见.png").wait_for(state="detached")
 
 
 @pytest.fixture

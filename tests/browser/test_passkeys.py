@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.browser.eyes import sees
 from tests.browser.passkeys import SECURITY_KEY, authenticator, link, site_for_passkeys
 from tests.browser.windows import window
-from tests.website.second_factor import NEW_PASSWORD, clock_of
+from tests.website.second_factor import NEW_PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.ci]
 
@@ -96,18 +96,3 @@ def test_a_second_one_is_added_and_taken_away(page, site):
     page.get_by_label("登录密码").fill(NEW_PASSWORD)
     page.get_by_role("button", name="确认移除").click()
     page.get_by_text("已移除通行密钥“安全密钥”。").wait_for()
-
-
-def test_without_scripts_a_link_is_typed_and_a_telephone_enrolled(chromium, site):
-    with window(chromium, site, java_script_enabled=False) as page:
-        page.goto("/admin/invitation/")
-        page.get_by_label("开通码").fill(link(site).partition("#")[2])
-        page.get_by_role("button", name="继续").click()
-        page.get_by_label("登录密码").fill(NEW_PASSWORD)
-        page.get_by_label("再输入一次密码").fill(NEW_PASSWORD)
-        page.get_by_label("验证器上的6位数字").fill(
-            clock_of(page.locator(".step-secret").inner_text())
-        )
-        page.get_by_role("button", name="设置密码并开通").click()
-        page.get_by_text("两步验证已经开通").wait_for()
-        assert page.get_by_role("button", name="设置密码并用通行密钥开通").count() == 0

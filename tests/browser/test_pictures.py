@@ -91,22 +91,6 @@ def test_the_description_of_a_picture_can_be_changed(editor):
     assert editor.console.worries() == []
 
 
-def test_several_pictures_are_asked_for_one_by_one(editor):
-    paste(editor, files=2)
-    for place in ("第1张，共2张", "第2张，共2张"):
-        asked = editor.get_by_role("dialog", name=place)
-        asked.get_by_label("图片内容").fill(place)
-        asked.get_by_role("button", name="确定").click()
-    editor.locator(".cke_wysiwyg_div img[alt='第2张，共2张']").wait_for()
-    assert editor.locator(".cke_wysiwyg_div img").count() == 2
-
-
-def test_what_is_no_picture_is_refused_in_chinese(editor):
-    choose_pictures(editor, file("合同.png", b"%PDF-1.7 nothing"))
-    editor.get_by_text("“合同.png”：这不是有效的图片").wait_for()
-    assert body(editor) == "<p>开头。</p>"
-
-
 @pytest.mark.parametrize("name", ["word", "wechat"])
 def test_a_pasted_text_comes_out_clean_and_asks_nobody(editor, name):
     paste(editor, (PASTED / f"{name}.html").read_text("utf-8"))
@@ -128,12 +112,6 @@ def test_the_button_for_plain_text_pastes_words_alone(editor):
     editor.locator(".cke_wysiwyg_div", has_text="甲").wait_for()
     assert "<strong>" not in body(editor)
     assert editor.console.hosts == set()
-
-
-def test_a_table_that_comes_with_its_photograph_stays_a_table(editor):
-    paste(editor, "<table><tr><td>甲</td><td>乙</td></tr></table>", files=1)
-    editor.locator(".cke_wysiwyg_div table").wait_for()
-    assert editor.get_by_role("dialog").count() == 0
 
 
 def test_where_the_server_does_not_answer_the_words_are_kept(editor):

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.colleagues import at_work, fits
-from tests.browser.desk import asked, box, insert_canned
+from tests.browser.desk import asked
 from tests.browser.eyes import sees
 from tests.browser.keys import choose, follow, on, press, tab_to, write
 from tests.browser.office import log_in, opened
@@ -22,37 +22,11 @@ one.groups.add(Group.objects.get(name="律师"))
 WORD = "材料已收齐，请周三前答复"
 WIDE = pytest.mark.parametrize("width", [390, 1440])
 INBOX = "/admin/consult/consultation/"
-CANNED = "先问入职时间"
-TOLD = """
-import secrets
-from consult import services
-from consult.base.enums import ConsentKind as K
-from consult.models import CannedReply
-from django.contrib.auth.models import User
-from firm.models import PracticeArea as A
-from firm.site.records import current_notice
-token = secrets.token_hex(9)
-CannedReply.objects.update_or_create(title="{title}", defaults=dict(
-    is_active=True, text="您{{入职时间}}入职，请准备好合同。"))
-case, _ = services.submit(area=A.objects.get(slug="labor"), question="被辞退了 " + token,
-    consents={{K.PROCESSING: current_notice()}}, facts=[("入职时间", "2021年3月")], token=token)
-case.assignee = User.objects.get(username="duty-lawyer")
-case.save()
-print(case.pk)
-"""
-NO_CANNED = (
-    f"from consult.models import CannedReply as R; R.objects.filter(title='{CANNED}').delete()"
-)
 SHARED = """
 from consult.models import Consultation as C
 from django.contrib.auth.models import User
 C.objects.get(pk="{}").shared_with.add(User.objects.get(username="duty-assistant"))
 """
-ASKED = "几个人一起被辞退的？"
-NOT_ASKED = (
-    f"from consult.models import AreaFact as F; F.objects.filter(question='{ASKED}').delete()"
-)
-BY_KEYS = "您好，请先保存好打卡记录和工资流水，不要签自愿离职的文件。"
 TITLE = "只用键盘能发布文章吗？"
 TEXT = "能。按制表键走到要去的地方，按回车键打开。"
 CLEAR = f"from articles.models import Article as A; A.objects.filter(title='{TITLE}').delete()"
@@ -135,30 +109,6 @@ def test_a_manager_assigns_many_takes_it_back_and_reads_the_figures(chromium, si
 
 
 @WIDE
-def test_a_lawyer_answers_with_what_was_told_and_ends_it(chromium, site, width):
-    with at_work(chromium, site, "律师", width) as office:
-        key = site.shell(TOLD.format(title=CANNED)).strip()
-        office.goto(f"{INBOX}{key}/change/")
-        assert office.locator("#case-facts").get_by_text("入职时间").first.is_visible()
-        insert_canned(office, CANNED)
-        assert "您2021年3月入职" in box(office).input_value()
-        office.get_by_role("button", name="发出答复").click()
-        sees(office.get_by_role("button", name="撤回"))
-        care = panel(office, "办理")
-        care.get_by_label("跟进什么").fill("问合同")
-        care.get_by_label("跟进什么").press("Enter")  # without a day: said, and nothing is lost
-        assert panel(office, "办理").get_by_label("跟进什么").input_value() == "问合同"
-        office.console.forget()
-        panel(office, "办理").get_by_role("button", name="一周后").click()
-        sees(office.get_by_text("到时会提醒"))
-        office.get_by_role("button", name="结束咨询").click()
-        office.locator(".desk-asks").get_by_role("button").first.click()
-        assert office.locator("#outcome [aria-pressed=true]").count() == 1
-        fits(office)
-    site.shell(NO_CANNED)
-
-
-@WIDE
 def test_an_assistant_drafts_and_does_not_send(chromium, site, width):
     address, _ = asked(site)
     with at_work(chromium, site, "助理", width) as office:
@@ -172,35 +122,6 @@ def test_an_assistant_drafts_and_does_not_send(chromium, site, width):
         office.get_by_role("button", name="存草稿，请律师发出").click()
         sees(office.locator("[data-draft-state]", has_text="草稿已保存"))
         fits(office)
-
-
-@WIDE
-def test_an_editor_adds_a_question_that_clients_are_asked(chromium, site, width):
-    with at_work(chromium, site, "编辑", width) as office:
-        office.goto("/admin/consult/areafact/add/")
-        office.locator("#id_area").select_option(label="交通事故")
-        office.locator("#id_name").fill(f"人数{width}")
-        office.locator("#id_question").fill(ASKED)
-        office.locator("input[name=_save]").click()
-        sees(office.locator(".messagelist .success"))
-        fits(office)
-        office.goto("/consult/")
-        office.get_by_label("事情属于哪一类").select_option(label="交通事故")
-        office.get_by_text("补充几项情况").click()
-        sees(office.get_by_label(ASKED))
-    site.shell(NOT_ASKED)
-
-
-def test_a_lawyer_answers_the_most_urgent_consultation(chromium, site):
-    asked(site)
-    with opened(chromium, site) as page:
-        page.goto("/admin/")
-        follow(page, ".desk-rows a")
-        press(page, "a", "写答复")
-        write(page, "textarea", BY_KEYS)
-        press(page, "button", "发出答复")
-        page.get_by_role("button", name="撤回").wait_for()
-        assert page.get_by_text(BY_KEYS).is_visible()
 
 
 @pytest.mark.parametrize("width", [1280, 640])

@@ -101,23 +101,3 @@ def test_nothing_that_has_the_focus_is_under_the_entry(wide, path):
         wide.keyboard.press("Tab")
         words = wide.evaluate("document.activeElement.textContent.slice(0, 20)")
         assert not wide.evaluate(COVERED), words
-
-
-def test_on_a_telephone_it_is_two_halves_to_ring_up_and_to_ask(page):
-    page.goto("/articles/24/")
-    call, ask = page.locator(".float-tel"), page.locator(".float-ask")
-    assert (call.inner_text(), ask.inner_text()) == ("打电话", "在线咨询")
-    assert [one.bounding_box()["width"] for one in (call, ask)] == [195, 195]
-    assert call.bounding_box()["height"] >= 44
-    assert call.get_attribute("href").startswith("tel:")
-
-
-@pytest.mark.parametrize("width", [1250, 1366, 1440, 1920])
-def test_at_a_desk_it_is_one_button_beside_the_text(page, width):
-    page.set_viewport_size({"width": width, "height": 800})
-    for large in (False, True):
-        page.goto("/articles/24/")
-        page.evaluate(f"document.documentElement.dataset.type = {'large' * large!r}")
-        assert not page.locator(".float-tel").is_visible()
-        text = box(page, "main")
-        assert text["x"] + text["width"] <= box(page)["x"]

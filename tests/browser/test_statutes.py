@@ -108,22 +108,6 @@ def test_the_pointer_opens_the_card_may_move_into_it_and_escape_closes(page, add
     assert (page.console.worries(), page.console.hosts) == ([], set())
 
 
-def test_a_pointer_that_only_passes_opens_nothing(page, address):
-    """The clock stands still meanwhile: on a busy machine the way to the heading takes long."""
-    page.set_viewport_size({"width": 1280, "height": 900})
-    page.clock.install()
-    page.goto(address)
-    page.clock.pause_at(page.evaluate("Date.now() + 1000"))
-    hover(page, link(page))
-    page.get_by_role("heading", level=1).hover()
-    page.clock.run_for(2000)
-    page.wait_for_timeout(300)
-    assert card(page).count() == 0
-    hover(page, link(page))
-    page.clock.run_for(2000)
-    card(page).wait_for()
-
-
 def test_the_keyboard_opens_the_card_and_is_not_trapped_in_it(page, address):
     page.goto(address)
     reach(page)
@@ -136,17 +120,6 @@ def test_the_keyboard_opens_the_card_and_is_not_trapped_in_it(page, address):
     assert page.evaluate("document.activeElement.textContent") == "《示例条款法》第二条"
     page.keyboard.press("Tab")
     assert not page.evaluate("document.activeElement.closest('#statute-card')")
-
-
-def test_the_card_waits_while_the_page_still_glides_to_the_link(page, address):
-    page.set_viewport_size({"width": 390, "height": 300})
-    page.goto(address)
-    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "smooth"
-    target = page.get_by_role("link", name="《示例条款法》第二条", exact=True).last
-    page.keyboard.press("Tab")
-    target.focus()
-    card(page).get_by_text("第二条的文字。").wait_for()
-    assert target.bounding_box()["y"] < 300
 
 
 @pytest.fixture
@@ -231,28 +204,6 @@ def test_the_contents_follow_at_the_side_and_mark_what_is_read(page, long_law):
     assert page.console.worries() == []
 
 
-def test_the_keyboard_goes_by_the_contents_to_the_text(page, short_law):
-    page.set_viewport_size(DESK)
-    page.goto(short_law)
-    link = page.locator(".contents a").nth(1)
-    link.focus()
-    page.keyboard.press("Enter")
-    page.wait_for_url("**#s2")
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "第三条"
-
-
-def test_without_script_the_contents_are_a_list_at_the_side_and_folded_on_a_phone(plain, long_law):
-    plain.set_viewport_size(DESK)
-    plain.goto(f"{long_law}part-1/")
-    links = plain.locator(".contents a")
-    assert links.first.is_visible()
-    plain.set_viewport_size(PHONE)
-    assert not links.first.is_visible()
-    plain.get_by_text("目录", exact=True).click()
-    assert links.first.is_visible()
-
-
 def test_an_old_link_to_an_article_leads_to_it_where_it_is_now(page, long_law):
     page.goto(f"{long_law}part-2/#art-200")
     page.wait_for_url("**/part-2-*/#art-200")
@@ -275,15 +226,6 @@ def test_a_number_beside_the_text_leads_to_the_article(page, long_law):
     page.get_by_label("跳到第几条").fill("第三百条")
     page.keyboard.press("Enter")
     page.wait_for_url("**/300/")
-
-
-def test_on_paper_the_text_stands_alone(page, long_law):
-    page.goto(f"{long_law}part-2/")
-    page.emulate_media(media="print")
-    gone = [".contents", ".jump", ".law-pages", ".neighbours", ".float", ".menu", ".back"]
-    assert [one for one in gone if page.locator(one).first.is_visible()] == []
-    assert page.locator(".art").first.is_visible()
-    assert page.locator("h1").is_visible()
 
 
 @pytest.fixture(scope="module")

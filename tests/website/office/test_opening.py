@@ -30,7 +30,6 @@ from website.office.opening import checklist, views
 from website.operations.serving import own_database
 
 pytestmark = pytest.mark.django_db
-PORTRAIT = "images/ab/ab0000000000000000000000000000ab-800x1000-s160.320-w640.webp"
 START, LIST, PUT_AWAY = "/admin/", "/admin/opening/", "/admin/opening/put-away/"
 DRAFT = "/admin/opening/draft/{}/"
 AREAS = "/admin/opening/areas/"
