@@ -157,6 +157,12 @@ def test_no_word_of_a_client_is_in_a_log(proxy):
     assert "203.0.113.1 [" in lines
 
 
+def test_what_the_site_does_not_compress_nginx_does_not_either(proxy):
+    answer = proxy.ask("/consult/thread/", Accept_Encoding="gzip")
+    assert "Content-Encoding" not in answer.headers
+    assert answer.text.startswith("<p>")
+
+
 def test_a_site_that_is_away_or_hangs_is_told_on_a_page(site, tmp_path):
     (tmp_path / "away").mkdir()
     with Nginx(tmp_path / "away", free_port()) as alone:

@@ -48,13 +48,22 @@ def expected():
 
 
 @pytest.mark.ci
-def test_every_file_of_the_site_and_nothing_else_is_in_the_wheel_with_what_was_tested(names):
+def test_every_file_of_the_site_and_nothing_else_is_in_the_wheel(names):
     assert set(expected()) - names == set()
     assert "website/shipped/templates/base.html" in names
     tops = {name.split("/")[0] for name in names}
     version = PROJECT["project"]["version"]
     assert tops == {*TARGET["packages"], f"antou-{version}.dist-info"}
     assert not [name for name in names if re.search(r"/tests?/|\.pyc$|/var/|\.env$", name)]
+
+
+@pytest.mark.ci
+def test_the_wheel_asks_for_what_was_tested(wheel):
+    told = zipfile.ZipFile(wheel).read(f"antou-{wheel.name.split('-')[1]}.dist-info/METADATA")
+    asked = set(re.findall(r"^Requires-Dist: (\S+==\S+)$", told.decode(), re.M))
+    pinned = re.findall(r"^(\S+==\S+)", (ROOT / "requirements.txt").read_text("utf-8"), re.M)
+    assert asked == set(pinned)
+    assert "Provides-Extra: engines" in told.decode()
 
 
 class InstalledSite(SampleSite):

@@ -92,6 +92,9 @@ def test_once_runs_all_jobs_and_ends_with_0_or_with_1_after_a_failure(monkeypatc
         monkeypatch.setattr(jobs, "run_once", lambda: False)
     known = {job.name: job.every for job in jobs.JOBS}
     assert 2 * known["say that the worker lives"] < outbox.SILENT.total_seconds()
+    hourly = dict.fromkeys(["forget addresses", "clear sessions", "forget what is over"], 3600)
+    assert known.items() >= {"deliver notices": 2, **hourly}.items()
+    assert {"fill in texts of law", "fill the index of the search"} <= known.keys()
 
 
 def test_a_patient_job_is_told_when_to_stop():

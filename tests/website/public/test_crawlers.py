@@ -151,6 +151,8 @@ def test_the_fullest_file_stays_within_baidus_limits():
     xml = sitemaps._xml("urlset", "url", rows).content
     assert xml.count(b"<url>") == firm_sitemaps.MOST <= 50_000
     assert len(xml) < 10_485_760
+    line = sitemaps._line("url", f"{BASE}/?a=1&b=2", None)
+    assert "<loc>http://127.0.0.1:8000/?a=1&amp;b=2</loc>" in line
 
 
 def test_a_file_that_is_not_there_is_404(client):
