@@ -35,9 +35,7 @@ def office(request, chromium, site):
 def test_a_call_is_registered_and_its_client_reads_it_with_the_code(office, site, page):
     office.goto("/admin/")
     office.get_by_role("main").get_by_role("link", name="登记咨询").first.click()
-    typed(office, name="陈女士", phone="19900000147", opponent="某某建材厂", question=SAID)
-    office.locator("#id_question").focus()
-    office.locator("[data-look]").get_by_text("称呼过于笼统").wait_for()
+    typed(office, name="陈小满", phone="19900000147", opponent="某某建材厂", question=SAID)
     office.locator("#id_area").select_option(label="劳动与工伤")
     office.locator("#id_consent").check()
     office.get_by_role("button", name="登记", exact=True).click()
@@ -60,6 +58,14 @@ def test_the_slip_says_how_and_nothing_of_what_was_told(office):
     assert CODE.search(seen)
     assert "/consult/thread/" in seen
     assert not [word for word in ("陈小满", "工资", "工作台", "再记一条", "打印") if word in seen]
+
+
+def test_what_is_known_of_a_caller_is_said_while_it_is_written_down(office):
+    office.goto(REGISTER)
+    typed(office, name="陈女士", opponent="宏达建材厂")
+    office.locator("#id_question").focus()
+    office.locator("[data-look]").get_by_text("称呼过于笼统").wait_for()
+    assert "陈女士" not in office.url
 
 
 def test_an_earlier_call_goes_on(office):
