@@ -1,5 +1,7 @@
 """Canned replies and questions by area, and what can be put into a reply."""
 
+from functools import partial
+
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Case, Prefetch, Q, Value, When
@@ -20,7 +22,7 @@ from firm.base.current_site import absolute_url
 from firm.site.identity import Identity
 from statutes.admin import base
 from statutes.base import PUBLIC_LEVELS
-from statutes.services import citation_sync, decisions
+from statutes.services import citation_sync
 
 ABOUT = "咨询人选好类别后，可以点开“补充几项情况”填写，都可以不填。请只问答复用得着的。"
 TAKEN = "已为{}采用建议的问题，共{}项，可以逐项修改、停用或删除。"
@@ -51,7 +53,7 @@ class CannedReplyAdmin(admin.ModelAdmin):
     @admin.display(description="法规提示")
     def law(self, reply):
         """What is to be said of what it cites, as saved."""
-        found = decisions.open_warnings(CannedCitation, reply) if reply.pk else []
+        found = citation_sync.open_warnings(CannedCitation, reply) if reply.pk else []
         name = citation_sync.name_of(CannedCitation, reply.pk)
         return render_to_string("admin/statutes/open_warnings.html", {"found": found, "name": name})
 
@@ -59,7 +61,8 @@ class CannedReplyAdmin(admin.ModelAdmin):
         """New words are of today."""
         if "text" in form.changed_data:
             obj.written_on = timezone.localdate()
-        with base.tracking_warnings(request, CannedCitation, obj, change=change):
+        user, tell = request.user, partial(messages.warning, request)
+        with citation_sync.tracking_warnings(CannedCitation, obj, user, tell, change=change):
             citation_sync.save_text(text=obj)
 
 
@@ -76,8 +79,8 @@ class AreaFactAdmin(EditableListMixin, admin.ModelAdmin):
     ordering = ["area__order", "area", "order", "pk"]
     search_fields = ["name", "question"]
     nothing_yet = "咨询人可以在提交时补充几项情况，例如入职时间、月工资，答复时不必再问。"
-    asked = ["area", "name", "question", "help", "kind", "choices", "order", "is_active"]
-    fieldsets = [(None, {"description": ABOUT, "fields": [*asked]})]
+    questions = ["area", "name", "question", "help", "kind", "choices", "order", "is_active"]
+    fieldsets = [(None, {"description": ABOUT, "fields": [*questions]})]
 
     def get_urls(self):
         view = self.admin_site.admin_view(require_POST(self._take_over))
@@ -127,12 +130,12 @@ def values(consultation, user, signature):
     """What stands for each variable in a reply of this user to this client."""
     lawyer = getattr(user, "lawyer", None)
     until = consultation.promised_until
-    told = date_format(timezone.localtime(until), "n月j日H:i") if until else ""
+    promised = date_format(timezone.localtime(until), "n月j日H:i") if until else ""
     return {
         **{one.name: one.value for one in consultation.facts.all()},
         placeholders.NAME: consultation.name,
         placeholders.AREA: consultation.area.name,
-        placeholders.PROMISE: told,
+        placeholders.PROMISE: promised,
         placeholders.LAWYER: signature,
         placeholders.PHONE: (lawyer and lawyer.phone) or Identity().phone,
     }

@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.admin.checks import GRAVE
+from articles.admin.panels import GRAVE
 from articles.quality.forms import WITHOUT_REASON
 from tests.browser import law, writing
 from tests.browser.office import opened

@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.admin.unsaved import DROPPED, RESTORED, STORED
+from articles.admin.form import DROPPED, RESTORED, STORED
 from tests.browser import writing
 from tests.browser.office import log_in, opened
 from tests.browser.test_session import end_session, log_in_beside, retry

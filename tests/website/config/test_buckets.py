@@ -53,7 +53,7 @@ def test_a_vendor_is_asked_as_its_documents_say(var, value, region, signature):
     found = options(var, value)
     assert (found["region_name"], found["signature_version"]) == (region, signature)
     assert found["addressing_style"] in {"virtual", "domain"}
-    assert found["signs_bodies"] is False
+    assert found["signed_bodies"] is False
 
 
 @pytest.mark.parametrize(
@@ -176,7 +176,7 @@ def test_a_place_for_backups_is_none_a_folder_or_a_bucket_and_never_what_it_prot
 ):
     assert backups.place(tmp_path) == (None, None)
     assert backups.recipients() == []
-    assert backups.kept_days() == 30
+    assert backups.retained_days() == 30
     monkeypatch.setenv(backups.TO, "/var/backups/antou")
     assert backups.place(tmp_path) == (Path("/var/backups/antou"), None)
     monkeypatch.setenv(backups.TO, "s3://KEY:SECRET@s3.example.com/archives")
@@ -247,7 +247,7 @@ def test_keys_and_days_are_taken_or_refused_and_not_shown(monkeypatch):
     for value in ("0", "91", "a month"):  # a tombstone outlives the days
         monkeypatch.setenv(backups.KEEP, value)
         with pytest.raises(ImproperlyConfigured, match="1 到 90"):
-            backups.kept_days()
+            backups.retained_days()
     monkeypatch.delenv(backups.RECIPIENT)
     monkeypatch.setenv(backups.TO, "/var/backups/antou")
     with pytest.raises(ImproperlyConfigured, match="--new-key"):

@@ -173,8 +173,8 @@ def test_the_address_of_the_site_is_scheme_and_host(var, value, site):
 
 def test_a_secret_is_made_once_and_kept_for_its_owner_alone(tmp_path):
     path = tmp_path / "secrets" / "key"
-    first = env.kept_secret(path, lambda: "one")
-    assert (first, env.kept_secret(path, lambda: "two")) == ("one", "one")
+    first = env.stored_secret(path, lambda: "one")
+    assert (first, env.stored_secret(path, lambda: "two")) == ("one", "one")
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
     assert [file.name for file in path.parent.iterdir()] == ["key"]
@@ -185,7 +185,7 @@ def test_two_starts_at_a_time_agree_on_the_secret(tmp_path):
 
     def start(number):
         gate.wait()
-        found.append(env.kept_secret(path, lambda: f"secret-{number}"))
+        found.append(env.stored_secret(path, lambda: f"secret-{number}"))
 
     threads = [threading.Thread(target=start, args=[number]) for number in range(12)]
     [thread.start() for thread in threads]
@@ -197,9 +197,9 @@ def test_two_starts_at_a_time_agree_on_the_secret(tmp_path):
 
 def test_a_secret_that_cannot_be_read_is_told(tmp_path):
     (tmp_path / "key").mkdir()
-    is_refused(env.kept_secret, tmp_path / "key", str, name="key")
+    is_refused(env.stored_secret, tmp_path / "key", str, name="key")
     (tmp_path / "secrets").write_text("")
-    is_refused(env.kept_secret, tmp_path / "secrets" / "key", str, name="secrets")
+    is_refused(env.stored_secret, tmp_path / "secrets" / "key", str, name="secrets")
     is_refused(env.env_secret_key, "SECRET_KEY", tmp_path / "secrets", name="SECRET_KEY")
 
 

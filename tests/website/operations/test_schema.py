@@ -128,7 +128,6 @@ def ids(found):
         ("proxy", {"HTTPS": True, "TRUSTED_PROXY_COUNT": 0}, {"TRUSTED_PROXY_COUNT": 1},
          "website.W004"),
         ("proxy", {"HTTPS": True, "TRUSTED_PROXY_COUNT": 0}, {"HTTPS": False}, "website.W004"),
-        ("room_on_the_disk", {"DISK_RESERVE_MB": 10**9}, {"DISK_RESERVE_MB": 0}, "website.W009"),
     ],
 )  # fmt: skip
 def test_a_setting_that_does_not_fit_is_told_with_what_to_do(settings, check, wrong, right, id):

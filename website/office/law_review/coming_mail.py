@@ -12,7 +12,6 @@ from datetime import date
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.db.models import Count, Min
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -26,7 +25,7 @@ from outbox.models import Notice
 from statutes.base import Reason
 from statutes.law.table import Table
 from statutes.models import CitingModel
-from statutes.services import citation_sync, decisions
+from statutes.services import citation_sync
 
 KIND = "coming_law"
 STAGES = (7, 30, 90)  # days before, the nearest first
@@ -50,7 +49,7 @@ def tell(today: date | None = None) -> None:
     changes = [one for one in _changes(today) if 0 < one.days <= STAGES[-1]]
     mails = []
     for person in _reviewers() if changes else []:
-        kinds = decisions.kinds_for(person)
+        kinds = citation_sync.kinds_for(person)
         for change in changes:
             if number := sum(change.texts[model] for model in kinds):
                 mails.append(_mail(person, change, number))
@@ -96,7 +95,6 @@ def _mail(person: User, change: Change, number: int) -> Notice:
     return outbox.mail(
         kind=KIND,
         recipient=person.email,
-        subject=render_to_string("emails/coming_law_subject.txt", context),
-        body=render_to_string("emails/coming_law_body.txt", context),
+        **outbox.rendered(KIND, context),
         dedupe_key=f"{KIND}:{change.statute}:{change.start:%Y%m%d}:{stage}:{person.pk}",
     )
