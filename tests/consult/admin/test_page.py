@@ -142,8 +142,8 @@ def test_one_that_is_not_ones_own_answers_like_none_at_all(client, asked):
     unknown = Consultation()
     for rights, status in (([VIEW, CHANGE, SEND], 404), ([], 403), ([SEND, ALL], 403)):
         client.force_login(make_staff(*rights))
-        for method in ("get", "post"):
-            told = [getattr(client, method)(page_of(one)) for one in (asked, unknown)]
+        for name, method in (("change", "get"), ("change", "post"), ("articles", "post")):
+            told = [getattr(client, method)(page_of(one, name)) for one in (asked, unknown)]
             assert {one.status_code for one in told} == {status}
             texts = [
                 re.sub(r'value="\w{64}"|data-left="\d+"|' + str(one.pk), "", answer.text)

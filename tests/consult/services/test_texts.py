@@ -90,9 +90,9 @@ def test_only_a_mobile_of_the_mainland_of_who_agreed_is_told_however_it_is_writt
     for phone in ("025-84110110", "", "4008001234", "852 9123 4567"):
         reply(ask(phone))
     reply(ask(agreed=False))
-    with monkeypatch.context() as without:
-        without.setattr(settings, "SMS", {})
-        reply(ask())
+    known, settings.SMS = settings.SMS, {}
+    reply(ask())
+    settings.SMS = known
     assert not texts().exists()
     stand_at(monkeypatch, "2026-11-25 22:30")
     for phone in ("+86 138-9999-0001", "１３８９９９９０００１", "8613899990001"):
