@@ -26,9 +26,7 @@ def old():
     return found
 
 
-def test_what_is_old_is_read_compared_and_found_by_its_mail_and_again_by_new_rules(
-    old, monkeypatch
-):
+def test_what_is_old_is_read_compared_and_found_by_its_mail_and_by_new_rules(old, monkeypatch):
     parties.renew(always)
     assert old.conflict_hits.to_judge().count() == 1
     assert ShortName.objects.filter(party__isnull=False).exists()

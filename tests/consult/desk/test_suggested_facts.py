@@ -63,9 +63,6 @@ def test_one_button_takes_them_over_once(client):
     assert NOTHING in client.post(TAKE, follow=True).text
     assert AreaFact.objects.count() == number
     assert TAKE not in client.get(LIST).text
-
-
-def test_looking_at_the_button_takes_nothing(client):
     client.force_login(make_superuser())
     make_area(name="婚姻家庭")
     assert client.get(TAKE).status_code == 405
