@@ -133,15 +133,16 @@ def test_the_other_addresses_do_what_the_page_says(client, asked, name):
 
 
 def test_a_draft_is_kept_and_a_file_handed_out_as_the_page_says(client, asked):
+    keys = [asked.pk, Attachment.objects.get().pk]
+    address = reverse("admin:consult_consultation_file", args=keys)
+    given = differing(asked, lambda one: client.get(address).status_code == 200, Action.READ)
+    assert given == []
+
     def kept(one):
         known = {"token": reply_token(one), "text": "要点"}
         return client.post(page_of(one, "draft"), known).status_code == 200
 
     assert differing(asked, kept, Action.DRAFT, CLOSED) == []
-    keys = [asked.pk, Attachment.objects.get().pk]
-    address = reverse("admin:consult_consultation_file", args=keys)
-    given = differing(asked, lambda one: client.get(address).status_code == 200, Action.READ)
-    assert given == []
 
 
 @pytest.mark.parametrize("name", BUTTONS)

@@ -141,7 +141,7 @@ def repealed(asked):
 
 
 def test_one_that_cites_what_is_repealed_is_marked_where_it_is_offered(
-    client, asked, lawyer, repealed
+    client, asked, lin, repealed
 ):
     html = client.get(page_of(asked)).text
     assert f"{repealed.title}{LAW_MOVED}" in html

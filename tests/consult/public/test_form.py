@@ -197,8 +197,8 @@ CLOSES |= {"nothing": nothing, "hidden": hidden, "a firm without a name": make_n
 @pytest.mark.parametrize("phone", ["", "0330-5559900"])
 def test_a_closed_form_gives_way_to_a_sentence_and_a_way_that_there_is(client, how, phone):
     name = {"firm_name": ""} if "without a name" in how else {}
-    make_settings(phone=phone, **name)
     CLOSES[how]()
+    make_settings(phone=phone, **name)
     answer = client.get(FORM)
     assert (answer.status_code, CLOSED in answer.text) == (200, True)
     main = answer.text.split("<main")[1].split("</main>")[0]
