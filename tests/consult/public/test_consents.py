@@ -87,6 +87,7 @@ def test_each_consent_is_ticked_by_itself_and_kept_with_what_was_read(client, cr
 def test_a_consent_that_is_missing_or_cannot_be_given_is_asked_about(
     client, criminal, rules, fields, errors
 ):
+    fields = dict(fields)
     area = criminal if fields.pop("sensitive", False) else make_area()
     if fields.pop("unpublished", False):
         Page.objects.filter(slug="minors").update(is_published=False)
