@@ -75,7 +75,6 @@ def fixed() -> list[Called]:
 
 
 def _articles() -> Iterable[Model]:
-    """The published articles for which words were chosen."""
     chosen = PageWords.objects.filter(page__startswith="article:")
     return Article.objects.published().filter(pk__in=[one.page.partition(":")[2] for one in chosen])
 

@@ -52,8 +52,6 @@ class Words(forms.CharField):
 
 
 class SearchForm(forms.Form):
-    """The one search box, with what narrows its articles down."""
-
     q = Words(required=False)
     area = RecordField(
         label="业务领域",

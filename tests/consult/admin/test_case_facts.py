@@ -4,9 +4,14 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from consult import lifecycle, services
+<<<<<<< HEAD
 from consult.admin import registering
 from consult.admin.case_facts import NAMELESS, WORDLESS
 from consult.admin.desk import TEXTS
+=======
+from consult.admin.inbox import TEXTS
+from consult.admin.registering import NAMELESS, WORDLESS
+>>>>>>> main
 from consult.base import placeholders
 from consult.base.enums import Conflict, ConsentKind, EventKind, PartyRole
 from consult.conflicts import blind_indexes

@@ -44,7 +44,7 @@ def texts():
 def test_what_is_written_is_kept_and_stands_in_the_box_until_it_is_emptied(client, asked, lawyer):
     before = Event.objects.count()
     response = keep(client, asked, "写到一半的答复\n")
-    assert re.fullmatch(replying.KEPT.format(r"\d\d:\d\d"), response.json()["said"])
+    assert re.fullmatch(replying.DRAFT_STORED.format(r"\d\d:\d\d"), response.json()["said"])
     assert "no-store" in response["Cache-Control"]
     assert texts() == ["写到一半的答复\n"]
     look(client, asked)

@@ -13,7 +13,7 @@ from consult.forms.publication import NO_WISH, NOT_CHOSEN
 from consult.models import Publication
 from consult.public.guards import BUSY_WRITTEN
 from consult.public.thread import NOTHING
-from consult.services.publication import NOT_ASKED
+from consult.services.publication import NOT_REQUESTED
 from tests.consult.posting import THREAD, enter, shift
 from tests.consult.publishing import (
     ANSWER,
@@ -88,6 +88,28 @@ def test_a_wish_reaches_the_lawyer_and_a_no_needs_no_reason(client, case, lin):
     assert state() == State.OBJECTED
 
 
+<<<<<<< HEAD
+=======
+def test_nothing_chosen_is_asked_again_and_keeps_what_was_typed(client, case, lin):
+    make_asked(case, lin)
+    page = client.post(PAGE, {"text": "不要写木工"})
+    assert page.status_code == 422
+    assert NOT_CHOSEN in page.text
+    assert "不要写木工" in page.text
+    assert state() == State.ASKED
+
+
+@pytest.mark.parametrize("asked", ["", "odd", "2020-01-01T00:00:00+08:00"])
+def test_yes_to_another_text_is_none(client, case, lin, asked):
+    make_asked(case, lin)
+    page = client.post(PAGE, {"verdict": "agreed", "asked": asked, "text": "我写的"})
+    assert page.status_code == 409
+    assert NOT_REQUESTED in page.text
+    assert "我写的" in page.text
+    assert state() == State.ASKED
+
+
+>>>>>>> main
 def test_a_text_that_is_being_changed_is_not_shown_and_a_wish_to_it_is_not_lost(client, case, lin):
     old = make_asked(case, lin)
     known = {"consultation": case, "user": lin, "version": old.version}
