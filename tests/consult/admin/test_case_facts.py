@@ -4,14 +4,9 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from consult import lifecycle, services
-<<<<<<< HEAD
 from consult.admin import registering
-from consult.admin.case_facts import NAMELESS, WORDLESS
-from consult.admin.desk import TEXTS
-=======
 from consult.admin.inbox import TEXTS
 from consult.admin.registering import NAMELESS, WORDLESS
->>>>>>> main
 from consult.base import placeholders
 from consult.base.enums import Conflict, ConsentKind, EventKind, PartyRole
 from consult.conflicts import blind_indexes
@@ -178,7 +173,7 @@ def test_a_name_that_meets_a_party_seals_it(client, lawyer, told):
     make_party("宏达建材有限公司", role=PartyRole.CLIENT)
     assert client.post(page_of(told), {"action": "correct"}).status_code == 422
     answer = correct(client, told, opponent="宏达建材有限公司")
-    assert registering.SEALED in client.get(answer["Location"]).text
+    assert registering.LOCKED in client.get(answer["Location"]).text
     told.refresh_from_db()
     assert told.conflict == Conflict.SEALED
     assert "陈女士" not in client.get(page_of(told)).text

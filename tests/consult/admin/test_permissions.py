@@ -17,7 +17,7 @@ from consult.files.attachments import CheckedFile
 from consult.models import Attachment, Consultation, KnownParty
 from consult.services import replies
 from tests.consult.desk_pages import ALL, VIEW, act, make_answering, make_assistant, page_of
-from tests.consult.permissions import SEALED, TABLE, cases, differing, put, undone
+from tests.consult.permissions import SEALED, TABLE, WITHDRAWN, cases, differing, put, undone
 from tests.consult.posting import reply_token
 from tests.factories import make_consultation, make_notice, make_staff, make_superuser
 
@@ -79,8 +79,8 @@ def typed(asked, user):
 
 # Where content is closed: the services are asked in every cell, the page whether it asks them.
 CLOSED = [
-    (State.NEW, policy.SEALED.label),
-    (State.CLOSED, policy.WITHDRAWN.label),
+    (State.NEW, SEALED),
+    (State.CLOSED, WITHDRAWN),
     (State.ERASED, ""),
 ]
 

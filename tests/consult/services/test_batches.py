@@ -205,12 +205,11 @@ def test_words_that_were_replaced_survive_a_new_key_and_go_with_the_client(boss,
     item = batch.items.get(record=one.pk)
     assert "enc1:fresh:" in item.before
     batches.take_back(batch=batch, user=boss)
-<<<<<<< HEAD
     assert follow_up(one) == (THEN, WHY)
-    assert key_rotation.need_of(former).sealed == 0
+    assert key_rotation.need_of(former).encrypted == 0
     item.before = item.before.replace("enc1:fresh:", f"enc1:{former}:")  # one that was missed
     item.save()
-    assert key_rotation.need_of(former).sealed == 1
+    assert key_rotation.need_of(former).encrypted == 1
 
 
 @pytest.fixture
@@ -231,21 +230,3 @@ def test_at_once_each_is_ended_once(crowd, shared_database, windows):
     if not windows:
         left = aside(lambda: sum(one.items.filter(mark=None).count() for one in done))
         assert left == len(rows)
-=======
-    assert (now(one).follow_up_on, now(one).follow_up_why) == (then, "等鉴定结论")
-
-
-def test_a_key_is_needed_for_as_long_as_a_batch_holds_words_under_it(boss, settings):
-    (former,) = settings.CONSULT_KEYS
-    (one,) = asked(1)
-    services.set_follow_up(consultation=one, user=boss, on=TODAY(), why="等鉴定结论")
-    do(BatchAct.FOLLOW_UP, [one], boss, on=TODAY() + timedelta(days=9), replaced=[one.pk])
-    settings.CONSULT_KEYS = {"fresh": bytes(32), **settings.CONSULT_KEYS}
-    [*key_rotation.rotate()]
-    assert key_rotation.need_of(former).encrypted == 0
-    item = BatchItem.objects.get()
-    kept = item.before
-    item.before = kept.replace("enc1:fresh:", f"enc1:{former}:")  # one that was missed
-    item.save()
-    assert key_rotation.need_of(former).encrypted == 1
->>>>>>> main

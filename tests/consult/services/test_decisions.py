@@ -28,22 +28,9 @@ def kinds(consultation):
     return list(consultation.events.values_list("kind", flat=True))
 
 
-<<<<<<< HEAD:tests/consult/services/test_decisions.py
-=======
-def test_a_look_is_recorded_with_its_reader(found):
-    user = make_staff()
-    event = services.record(found, EventKind.CONFLICT_OPENED, user)
-    assert (event.kind, event.actor, found.events.last()) == (
-        EventKind.CONFLICT_OPENED,
-        user,
-        event,
-    )
-
-
->>>>>>> main:tests/consult/services/test_review_edges.py
 def test_a_decision_is_kept_with_who_made_it_and_when(found):
     user = make_staff()
-    look = services.record_review(consultation=found, user=user)
+    look = services.record(found, EventKind.CONFLICT_OPENED, user)
     assert (look.kind, look.actor, found.events.last()) == (EventKind.CONFLICT_OPENED, user, look)
     assert decide(found, Conflict.DECLINED, f"{REASON}\n第二行。", user) == found
     again = decide(found, Conflict.DECLINED, f"{REASON} \n\n第二行。", make_staff())

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from consult import services
 from consult.base.policy import NO_MAIL_ERASED
+from consult.desk import access
 from consult.models import Consultation
 from consult.services import jobs, notifications
 from firm.models import SpecialDay
@@ -197,9 +198,9 @@ def test_without_one_who_may_open_it_is_told_once_for_each_address(django_assert
     make_staff(email="no-permission@example.com")
     make_staff(VIEW, email="left@example.com", is_active=False)
     make_staff(VIEW, email="client@example.com", is_staff=False)
-    site = make_settings()
+    make_settings()
     with django_assert_num_queries(1):
-        notifications.recipients(site)
+        access.everyone()
     make_consultation()
     assert told() == sorted(["a@example.com", "boss@example.com", "manager@example.com", *long])
 

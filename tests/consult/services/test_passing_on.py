@@ -139,7 +139,7 @@ def test_what_is_no_name_two_of_one_name_and_oneself_are_not_told(asked, lin, wa
     for number, (text, said) in enumerate({**unknown, "林致远请看": False}.items()):
         note(asked, wang, text, token=str(number))
         named = access.named(asked, wang, text)
-        assert (named.unknown, named.told) == (said, [])
+        assert (named.unknown, named.notified) == (said, [])
     note(asked, lin, "@林致远自己记一下", token="own")
     assert not Mention.objects.exists()
 

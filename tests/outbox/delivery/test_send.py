@@ -155,30 +155,14 @@ def test_the_lease_of_a_dead_worker_expires_later_than_a_slow_server_answers(mon
     assert services.deliver_due() == 1
 
 
-<<<<<<< HEAD
 def test_a_late_failure_takes_back_neither_what_another_worker_sent_nor_its_lease():
-=======
-def test_a_lease_outlives_a_slow_mail_server(settings):
-    steps = 10  # connect, greet, EHLO, TLS, EHLO, log in, MAIL, RCPT, DATA, end
-    assert delivery_send.LEASE.total_seconds() > steps * settings.EMAIL_TIMEOUT
-
-
-def test_a_late_failure_does_not_take_back_what_another_worker_sent():
-    notice = delivery_send._claim(make_notice().pk)
-    Notice.objects.update(sent_at=timezone.now(), leased_until=None)
-    delivery_send._fail(delivery_send._ours(notice), OSError("late"))
-    assert Notice.objects.get().error == ""
-
-
-def test_a_late_failure_leaves_the_lease_of_another_worker_alone(monkeypatch):
->>>>>>> main
     notice = delivery_send._claim(make_notice().pk)
     lease = timezone.now() + timedelta(minutes=9)
     Notice.objects.update(leased_until=lease)
     delivery_send._fail(delivery_send._ours(notice), OSError("late"))
     assert Notice.objects.get().leased_until == lease
     Notice.objects.update(sent_at=timezone.now(), leased_until=None)
-    delivery_send._failed(notice, OSError("late"))
+    delivery_send._fail(delivery_send._ours(notice), OSError("late"))
     assert Notice.objects.get().error == ""
 
 
