@@ -19,7 +19,7 @@ from bench.frame import Figure, emptied, generated_articles, quietly, sizes, spe
 from firm.models import Lawyer, PracticeArea
 from richtext.base import upkeep
 from richtext.base.chinese import to_int
-from richtext.core import structure
+from richtext.core import tree
 from tests.flood import percentile
 
 SIZES = sizes(1_000, 20_000)
@@ -132,7 +132,7 @@ def _article(one, area, author):
         author=author,
         summary=one["summary"][:300],
         body=one["body_html"],
-        text=structure.plain(one["body_html"]),
+        text=tree.plain(one["body_html"]),
         state="published",
         publish_at=NEWEST - timedelta(minutes=50 * one["id"]),  # a hundred thousand in ten years
     )

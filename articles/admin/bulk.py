@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_POST, require_safe
 
+from articles.admin.form import TagNamesField
 from articles.admin.page import refuse_without, show
-from articles.admin.tags import TagNamesField
 from articles.models import Article, State
 from articles.workflow import amending, batches, publishing
 from articles.workflow.batches import KIND, Service

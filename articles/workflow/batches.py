@@ -12,9 +12,9 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from articles.models import Act, Article, Revision, State
-from articles.workflow import after_publish, publishing, review, revisions
+from articles.workflow import publishing, review
 from articles.workflow.publishing import PublishingError
-from articles.workflow.review import PUBLISH
+from articles.workflow.review import PUBLISH_RIGHT
 from firm.models import Batch, BatchItem
 from firm.site.batches import Kind
 
@@ -68,8 +68,10 @@ def _undo(item: BatchItem, user):
     is_read = State.PUBLISHED in {article.state, before["state"]}
     if (
         is_read
-        and not user.has_perm(PUBLISH)
-        and (article.state != before["state"] or revisions.take(article) != before["content"])
+        and not user.has_perm(PUBLISH_RIGHT)
+        and (
+            article.state != before["state"] or publishing.content_of(article) != before["content"]
+        )
     ):
         raise PublishingError(NO_RIGHT)
     put_back(article=article, before=before, user=user, note=UNDONE)
@@ -79,7 +81,7 @@ def take(article: Article) -> dict:
     """Content, state, the change that waits, and the marks of an article as it is stored."""
     pending = article.pending
     return {
-        "content": revisions.take(article),
+        "content": publishing.content_of(article),
         "state": article.state,
         "pending": pending.content if pending else None,
         "submitted_by": article.submitted_by_id,
@@ -93,7 +95,7 @@ def put_back(*, article: Article, before: dict, user, note: str) -> Revision:
     if article.barred_at:
         raise PublishingError(publishing.BARRED)
     was_public, content = article.state == State.PUBLISHED, before["content"]
-    edited = revisions.put(content, article)
+    edited = publishing.set_content(content, article)
     edited.state, edited.pending = State(before["state"]), None
     newest = article.revisions.order_by("-number").first()
     kept = publishing.keep_row(edited, user, content["tags"], note, Act.RESTORED, newest)
@@ -109,5 +111,5 @@ def put_back(*, article: Article, before: dict, user, note: str) -> Revision:
         **{name: before[name] and datetime.fromisoformat(before[name]) for name in MARKS},
     )
     if was_public or edited.state == State.PUBLISHED:
-        after_publish.changed(edited)
+        publishing.public_changed(edited)
     return kept

@@ -19,7 +19,7 @@ from consult.base.policy import Action
 from consult.desk import access
 from consult.files import attachments
 from consult.models import Message
-from firm.admin.unsaved import answer, for_script
+from firm.admin.base import answer, for_script
 
 NOT_FOUND = "咨询不存在，或您已无权查看。"
 NOT_YOURS = "您没有起草答复的权限。"

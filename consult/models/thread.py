@@ -14,7 +14,7 @@ from consult.base.enums import Scan, Sender
 from consult.crypto.fields import EncryptedTextField
 from consult.models.consultation import INDEX, Consultation, Nameless, belonging, optional
 from firm.models import Lawyer, PracticeArea
-from firm.models.unsaved import Unsaved
+from firm.models.base import Unsaved
 
 
 class MessageQuerySet(models.QuerySet["Message"]):

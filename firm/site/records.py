@@ -21,7 +21,7 @@ from firm.models import (
     SiteSettings,
     SpecialDay,
 )
-from firm.site import known_holidays
+from firm.site import opening_hours
 
 FIRM = ("firm",)
 FOR_FORMS = [PageKind.PRIVACY, PageKind.MINORS, PageKind.FEES]
@@ -108,9 +108,12 @@ def profile(slug: str) -> Lawyer | None:
     return next(iter(found), None)  # none any more, it may be
 
 
-def hosts() -> dict[str, Lawyer]:
-    """The lawyers who have a host of their own by its name, published or not."""
-    return {one.hostname: one for one in everyone().values() if one.hostname}
+def of_host(hostname: str) -> Lawyer | None:
+    """The lawyer, published or not, who has a host of their own by this name."""
+    for one in everyone().values():
+        if hostname and hostname == one.hostname:
+            return one
+    return None
 
 
 def every_area() -> dict[int, PracticeArea]:
@@ -163,4 +166,4 @@ def offices() -> tuple[Office, ...]:
 def special_days(week: Week | None) -> dict[date, SpecialDay]:
     """The holidays and made-up work days of a week by their date, the office's own first."""
     entered = caching.shared("special days", FIRM, lambda: tuple(SpecialDay.objects.all()))
-    return known_holidays.with_own(entered, week)
+    return opening_hours.with_own(entered, week)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from articles.models import Article, RelatedLink, SourceKind, State
 from articles.quality import findings
 from articles.quality.checks import REGISTRY, Draft, Severity, run_checks
-from articles.workflow import after_publish
+from articles.workflow import publishing
 from firm.base import people
 from firm.models import Lawyer, SiteSettings
 from firm.site import areas
@@ -126,7 +126,7 @@ def _place_articles(page, author, done, publish):
             one.state = State.PUBLISHED
             one.save(update_fields=["state"])
         done["发布的文章"] = len(drafts)
-        after_publish.changed_many(drafts)
+        publishing.many_changed(drafts)
     names = dict.fromkeys(one.area.name for one in placed)
     page.doubts.append(("业务领域", CHECK_AREAS.format("、".join(names))))
     page.doubts += [(f"其他 {len(others)} 篇文章", STUBS)] if others else []

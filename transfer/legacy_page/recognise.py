@@ -11,8 +11,8 @@ from articles.models import Article
 from firm.base import phones
 from firm.base.validators import PROVINCES
 from richtext.base.front_matter import UnreadableFileError
-from richtext.core.limits import bounded
 from richtext.core.pasted_reading import Box, Reader
+from richtext.core.sanitise import bounded
 from richtext.core.tree import parse_page
 from statutes.base import max_length
 from statutes.importing.files import printable

@@ -70,7 +70,7 @@ def lawyer_hosts(get_response):
         host = split_domain_port(request.get_host())[0]
         if host == settings.SITE_HOST or host in LOCAL or request.path_info.startswith(LEFT_ALONE):
             return get_response(request)
-        if (lawyer := records.hosts().get(host)) is None:
+        if (lawyer := records.of_host(host)) is None:
             return get_response(request)
         if not lawyer.is_published:
             return HttpResponseRedirect(absolute_url(request.get_full_path()))

@@ -6,7 +6,8 @@ import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
 
-from articles.admin.checks import GRAVE, STALE
+from articles.admin.checks import STALE
+from articles.admin.panels import GRAVE
 from articles.models import Article, CheckDecision, Citation, State
 from articles.quality import findings, forms
 from articles.quality.checks import REGISTRY, Severity

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from articles.admin.acts import ASKED_ACTS, ReasonForm
 from articles.models import State
-from articles.workflow import previews, publishing, status
+from articles.workflow import previews, publishing, review
 from tests.articles.admin.test_form_acts import PUBLISHER, WRITER, edited, log_in, said
 from tests.factories import make_article, make_staff
 from tests.sentences import of_field
@@ -38,7 +38,7 @@ def test_withdrawing_asks_first_and_says_what_visitors_see(client):
     article.refresh_from_db()
     assert article.state == State.PUBLISHED
     response = client.post(page(article, "withdraw"), {"note": "过时"})
-    assert said(response) == f"已撤下。{status.GONE}"
+    assert said(response) == f"已撤下。{review.GONE}"
     assert client.get(article.get_absolute_url()).status_code == 200  # the staff may look
     link.refresh_from_db()
     assert link.revoked_at is not None

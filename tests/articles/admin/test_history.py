@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from articles.models import Act, Revision
-from articles.workflow import publishing, status
+from articles.workflow import publishing, review
 from tests.articles.admin.test_form_acts import PUBLISHER, WRITER, edited, log_in, said
 from tests.factories import make_area, make_article, make_staff
 
@@ -105,7 +105,7 @@ def test_restoring_takes_two_clicks_and_is_recorded(client, article):
     assert "<del>第五百八十四条</del><ins>第五百七十七条</ins>" in html
     assert article.revisions.count() == 2
     response = client.post(address("restore", article, 1))
-    still = status.STILL.format(status.day(article.publish_at))
+    still = review.STILL.format(review.day(article.publish_at))
     assert said(response).startswith(f"已把第1版恢复为第3版，尚未发布。{still}")
     kept = article.revisions.first()
     assert (kept.act, kept.restored_from, kept.content["title"]) == (

@@ -9,7 +9,7 @@ from django.urls import reverse
 from articles.models import Article, Citation
 from statutes.base import Outcome
 from statutes.models import Decision
-from statutes.services.decisions import confirm
+from statutes.services.citation_sync import confirm
 from tests.articles.admin.test_article import LIST, form
 from tests.factories import make_article, make_staff, make_superuser
 from tests.statutes.sample_law import contract_law

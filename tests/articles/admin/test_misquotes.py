@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from articles.models import Citation
 from statutes.base import Level, Reason
-from statutes.services.decisions import confirm, warned
+from statutes.services.citation_sync import confirm, warned
 from tests.factories import make_article, make_canned, make_staff
 from tests.screen import browser
 from tests.statutes.misquoted import KEEPS, LEAVES, RIGHT, SENTENCE, WRONG, lighthouse_law

@@ -4,7 +4,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from articles.admin import form
-from articles.admin.tags import MERGED, TOO_FEW, TOO_LONG, TOO_MANY, UNSEEN, TagNamesField
+from articles.admin.form import TOO_LONG, TOO_MANY, UNSEEN, TagNamesField
+from articles.admin.tags import MERGED, TOO_FEW
 from articles.models import Tag
 from tests.factories import make_article, make_staff, make_superuser
 

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from articles.law import citations as law_citations
 from articles.models import Article, FinishedBody, State
-from articles.workflow import after_publish, publishing
+from articles.workflow import publishing
 from statutes.models import Statute, StatuteArticle
 from statutes.services import recheck
 from tests.factories import make_article, make_statute
@@ -55,7 +55,7 @@ def test_publishing_stores_what_the_page_shows(client, article):
 def test_an_import_stores_them_after_its_commit(article, django_capture_on_commit_callbacks):
     FinishedBody.objects.all().delete()
     with django_capture_on_commit_callbacks(execute=True):
-        after_publish.changed_many([article])
+        publishing.many_changed([article])
         assert not FinishedBody.objects.exists()
     assert is_used(article)
 

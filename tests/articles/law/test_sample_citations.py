@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from richtext.base.chinese import to_int
-from richtext.core import structure
+from richtext.core import tree
 from statutes.citations import parse
 from statutes.citations.names import Names
 
@@ -66,7 +66,7 @@ def statutes():
 
 def citations(html, known):
     """Pairs of name and article in their order; None for the name of a number that has none."""
-    text = structure.plain(html)
+    text = tree.plain(html)
     names = Names((name, name) for name in known)
     found = [one for one in parse(text, names) if one.number is not None]
     pairs = [(one.start, (one.statute, number)) for one in found for number in numbers(one)]

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from articles.models import Article, Revision, State
-from articles.workflow import amending, batches, publishing, revisions
+from articles.workflow import amending, batches, publishing
 from firm.models import Batch
 from firm.site.batches import ALREADY_BACK
 from tests.articles.workflow.test_publishing import changed
@@ -46,7 +46,7 @@ def stands(article):
     """All that an act may change of an article, as it is stored."""
     now = Article.objects.select_related("pending").get(pk=article.pk)
     marks = (now.state, now.submitted_at, now.submitted_by_id, now.updated_at)
-    return (*marks, revisions.take(now), now.pending and now.pending.content)
+    return (*marks, publishing.content_of(now), now.pending and now.pending.content)
 
 
 def test_an_area_is_changed_at_once_where_it_may_be_published(editor):
@@ -85,14 +85,14 @@ def test_a_page_that_is_sent_twice_does_it_once(editor):
 
 def test_tags_are_added_and_taken_away_and_others_stay(editor):
     article = make_article(state=State.DRAFT)
-    article.tags.set(revisions.tags_named(["工伤", "旧"]))
+    article.tags.set(publishing.tags_named(["工伤", "旧"]))
     do(amending.amend, article, user=editor, note="", add=["新", "工伤"], drop=["旧", "没有的"])
-    assert revisions.stored_tags(fresh(article)) == ["工伤", "新"]
+    assert publishing.stored_tags(fresh(article)) == ["工伤", "新"]
 
 
 def test_more_tags_than_an_article_may_have_are_refused(editor):
     article = make_article(state=State.DRAFT)
-    article.tags.set(revisions.tags_named([f"标签{n}" for n in range(revisions.MOST_TAGS)]))
+    article.tags.set(publishing.tags_named([f"标签{n}" for n in range(publishing.MOST_TAGS)]))
     batch = do(amending.amend, article, user=editor, note="", add=["再一个"], drop=[])
     assert [one.why for one in batch.items.all()] == [amending.TOO_MANY_TAGS]
 

@@ -3,7 +3,7 @@
 import pytest
 
 from articles.models import Act, Article, Revision, State
-from articles.workflow import publishing, revisions
+from articles.workflow import publishing
 from tests.factories import make_area, make_article, make_lawyer, make_settings, make_staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -37,7 +37,7 @@ def test_a_new_article_is_a_draft_with_one_version(editor):
     article = Article.objects.get()
     assert (article.state, article.pending) == (State.DRAFT, None)
     assert (revision.number, revision.note, revision.created_by) == (1, "初稿", editor)
-    assert revisions.stored_tags(article) == ["工伤"]
+    assert publishing.stored_tags(article) == ["工伤"]
 
 
 def test_every_save_keeps_a_version_and_the_first_keeps_what_was_there(editor):
@@ -60,7 +60,7 @@ def test_visitors_see_the_published_text_while_it_is_being_changed(editor):
         revision,
         before,
     )
-    assert revisions.stored_tags(article) == []
+    assert publishing.stored_tags(article) == []
     again, tags = publishing.as_edited(article)
     assert (again.title, tags) == ("还没有发布的标题？", ["新"])
 
@@ -74,7 +74,7 @@ def test_publishing_makes_the_change_what_visitors_read(editor):
     revision = publishing.publish(article=edited, user=editor, tags=tags)
     article.refresh_from_db()
     assert (article.title, article.pending, article.live) == ("新的标题是这样？", None, revision)
-    assert revisions.stored_tags(article) == ["新"]
+    assert publishing.stored_tags(article) == ["新"]
     assert article.citations.count() == 0
 
 
@@ -141,7 +141,7 @@ class TestSecondPerson:
         publishing.publish(article=changed(article), user=make_staff())
         article.refresh_from_db()
         assert (article.state, article.submitted_at) == (State.PUBLISHED, None)
-        assert revisions.stored_tags(article) == ["工伤"]
+        assert publishing.stored_tags(article) == ["工伤"]
 
     def test_what_was_not_submitted_does_not_slip_in(self, editor):
         article = written()

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from articles.models import Act, Article, State
-from articles.workflow import previews, publishing, revisions
+from articles.workflow import previews, publishing
 from tests.articles.workflow.test_publishing import acts, changed, written
 from tests.factories import make_article, make_settings, make_staff
 
@@ -46,7 +46,7 @@ def test_who_opened_an_older_version_is_told_of_the_newest_one(editor):
 
 def test_what_was_there_before_the_first_version_is_nobodys(editor):
     article = make_article()
-    article.tags.set(revisions.tags_named(["原有"]))
+    article.tags.set(publishing.tags_named(["原有"]))
     publishing.save_draft(article=changed(article), user=editor, tags=[], note="改了")
     found = article.revisions.get(number=1)
     assert (found.act, found.created_by, found.note) == (Act.FOUND, None, "")
@@ -176,7 +176,7 @@ def test_tags_that_were_not_submitted_do_not_slip_in(submitted):
     with pytest.raises(publishing.PublishingError, match=publishing.NOT_AS_SUBMITTED):
         publishing.publish(article=edited, user=make_staff(), tags=[*tags, "另一个"])
     publishing.publish(article=edited, user=make_staff(), tags=tags)
-    assert revisions.stored_tags(Article.objects.get()) == ["新"]
+    assert publishing.stored_tags(Article.objects.get()) == ["新"]
 
 
 def test_what_was_submitted_is_published_with_its_tags_among_others(submitted):
@@ -186,7 +186,7 @@ def test_what_was_submitted_is_published_with_its_tags_among_others(submitted):
     edited.body += "<script>1</script>"
     publishing.publish(article=edited, user=make_staff())
     stored = Article.objects.get(pk=submitted.pk)
-    assert (stored.title, revisions.stored_tags(stored)) == ("送审的标题是这样？", ["新"])
+    assert (stored.title, publishing.stored_tags(stored)) == ("送审的标题是这样？", ["新"])
 
 
 def test_withdrawing_leaves_nothing_waiting_and_keeps_why(submitted, editor):
@@ -195,7 +195,7 @@ def test_withdrawing_leaves_nothing_waiting_and_keeps_why(submitted, editor):
     stored = Article.objects.get()
     assert (stored.pending, stored.submitted_at, stored.submitted_by) == (None, None, None)
     assert (revision.act, revision.note, revision.created_by) == (Act.WITHDRAWN, "过时", editor)
-    assert revisions.stored_tags(stored) == ["新"]
+    assert publishing.stored_tags(stored) == ["新"]
     link.refresh_from_db()
     assert link.revoked_at
 
@@ -224,7 +224,7 @@ def test_an_old_version_comes_back_with_its_tags_and_who_asked(editor):
     kept = publishing.restore(revision=first, user=reader)
     assert (kept.content["tags"], kept.created_by) == (["最早"], reader)
     kept.refresh_from_db()
-    assert (kept.restored_from, revisions.stored_tags(article)) == (first.number, ["最早"])
+    assert (kept.restored_from, publishing.stored_tags(article)) == (first.number, ["最早"])
 
 
 def test_giving_up_a_change_takes_it_from_who_reviews_it(submitted, editor):

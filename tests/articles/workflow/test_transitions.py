@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from articles.models import Article, State
-from articles.workflow import publishing, status
-from articles.workflow.status import DROP, PUBLISH, RETURN, SAVE, SUBMIT, WITHDRAW
+from articles.workflow import publishing, review
+from articles.workflow.review import DROP, PUBLISH, RETURN, SAVE, SUBMIT, WITHDRAW
 from tests.articles.admin.test_form_acts import PUBLISHER, WRITER
 from tests.factories import make_article, make_staff
 
@@ -16,7 +16,7 @@ PUBLISHES_ONLY = ("articles.publish_article",)
 
 
 def acts(article, *rights, second_person=False, user=None):
-    return status.acts(article, user or make_staff(*rights), second_person=second_person)
+    return review.possible_acts(article, user or make_staff(*rights), second_person=second_person)
 
 
 def test_a_writer_keeps_and_submits_and_a_publisher_publishes_as_well():
@@ -56,11 +56,11 @@ def test_where_a_second_person_is_wanted_somebody_else_publishes_what_was_submit
 def test_the_buttons_say_what_they_do():
     draft = make_article(state=State.DRAFT)
     draft.publish_at = None
-    assert status.labels(draft) == {SAVE: "保存草稿", SUBMIT: "送审", PUBLISH: "发布"}
+    assert review.act_labels(draft) == {SAVE: "保存草稿", SUBMIT: "送审", PUBLISH: "发布"}
     draft.publish_at = timezone.now() - timedelta(hours=1)
-    assert status.labels(draft)[PUBLISH] == "发布"
+    assert review.act_labels(draft)[PUBLISH] == "发布"
     draft.publish_at = timezone.now() + timedelta(hours=1)
-    assert status.labels(draft)[PUBLISH] == "定时发布"
+    assert review.act_labels(draft)[PUBLISH] == "定时发布"
     draft.submitted_at = timezone.now()
-    assert status.labels(draft)[SUBMIT] == "重新送审"
-    assert status.labels(make_article())[PUBLISH] == "发布修改"
+    assert review.act_labels(draft)[SUBMIT] == "重新送审"
+    assert review.act_labels(make_article())[PUBLISH] == "发布修改"

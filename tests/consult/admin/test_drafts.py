@@ -12,7 +12,7 @@ from consult.base.policy import Action
 from consult.models import Consultation, Draft, Event, Message
 from consult.services import replies
 from consult.services.replies import SENT_SINCE
-from firm.admin.unsaved import LOGGED_OUT
+from firm.admin.base import LOGGED_OUT
 from tests.consult.desk_pages import VIEW, act, make_answering, make_assistant, page_of
 from tests.consult.posting import reply_token, shift
 from tests.factories import make_consultation, make_staff

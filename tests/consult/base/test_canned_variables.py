@@ -11,7 +11,7 @@ from consult.admin.canned import CHECK_FIRST, LAW_MOVED
 from consult.base import placeholders
 from consult.models import CannedReply, Draft, Message
 from statutes.models import Decision
-from statutes.services import decisions
+from statutes.services import citation_sync
 from tests.consult.desk_pages import act, make_answering, page_of
 from tests.factories import make_area, make_canned, make_consultation, make_settings, make_superuser
 from tests.statutes.sample_law import contract_law
@@ -150,7 +150,7 @@ def test_one_that_cites_what_is_repealed_is_marked_where_it_is_offered(
     assert f"{CHECK_FIRST}《合同法》已于2021年1月1日废止" in client.get(page_of(asked)).text
     act(client, asked, "reply", text=Draft.objects.get().text)
     assert Message.objects.get(sender="lawyer").text == "您好：请看《合同法》第五十二条。"
-    decisions.confirm(citation=repealed.citations.get(), lawyer="林致远", user=None)
+    citation_sync.confirm(citation=repealed.citations.get(), lawyer="林致远", user=None)
     assert LAW_MOVED not in client.get(page_of(asked)).text
 
 

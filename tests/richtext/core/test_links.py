@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from richtext.core import structure
-from richtext.core.links import Mark, add_links
+from richtext.core import tree
+from richtext.core.display import Mark, add_links
 from richtext.core.sanitise import clean_html
 from richtext.core.tree import parse, write
 from tests.richtext.trees import changed, tidied
@@ -22,7 +22,7 @@ def with_links(html, marks):
 
 def linked(html, quote=QUOTE):
     html = tidied(html)
-    at = structure.plain(html).index(quote)
+    at = tree.plain(html).index(quote)
     return with_links(html, [Mark(at, at + len(quote), quote, "/s/", "/s/card/")])
 
 
@@ -70,7 +70,7 @@ def test_cells_of_a_table_get_their_links():
 def test_anchors_of_headings_and_the_contents_stay_as_they_are():
     html = f"<h2>一、{QUOTE}怎么读</h2><p>甲</p>"
     root = parse(linked(html))
-    contents = structure.with_anchors(root)
+    contents = tree.with_anchors(root)
     assert write(root).startswith('<h2 id="s1">一、<a class="cite"')
     assert contents[0].text == f"一、{QUOTE}怎么读"
 
@@ -103,12 +103,12 @@ def test_a_link_around_a_part_of_the_words_goes_by_these():
 @given(st.lists(st.sampled_from(PIECES), max_size=40), st.data())
 def test_any_stretch_of_any_body_stays_clean_and_keeps_its_text(pieces, data):
     html = clean_html(tidied("".join(pieces)))
-    text = structure.plain(html)
+    text = tree.plain(html)
     cuts = sorted(data.draw(st.sets(st.integers(0, len(text)), max_size=8)))
     spans = zip(cuts[::2], cuts[1::2], strict=False)
     marked = with_links(html, [Mark(a, b, text[a:b], "/s/", "/c/") for a, b in spans])
     fenced = clean_html(marked.replace(' class="cite"', ""))  # a class would be read as pasted
-    assert structure.plain(marked) == text
+    assert tree.plain(marked) == text
     assert LINK.sub(r"\1", marked) == html
     assert fenced == re.sub(
         r'<a class="cite"[^>]*>', '<a href="/s/" rel="noopener noreferrer">', marked

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from richtext.core import structure
+from richtext.core import tree
 from richtext.core.sanitise import clean_html
 from richtext.core.tree import parse, write
 from tests.richtext.trees import tidied
@@ -48,7 +48,7 @@ def test_tidying_twice_changes_nothing():
 
 def test_headings_get_anchors_and_a_nested_list():
     root = parse("<h2>一、甲</h2><h3>（一）乙</h3><h2>二、丙 &amp; 丁</h2>")
-    contents = structure.with_anchors(root)
+    contents = tree.with_anchors(root)
     assert (
         write(root)
         == '<h2 id="s1">一、甲</h2><h3 id="s1-1">（一）乙</h3><h2 id="s2">二、丙 &amp; 丁</h2>'
@@ -58,19 +58,19 @@ def test_headings_get_anchors_and_a_nested_list():
 
 
 def test_only_a_long_article_has_contents():
-    contents = structure.with_anchors(parse("<h2>一、甲</h2><h2>二、乙</h2>"))
-    assert not structure.is_long(contents)
+    contents = tree.with_anchors(parse("<h2>一、甲</h2><h2>二、乙</h2>"))
+    assert not tree.is_long(contents)
 
 
 def test_plain_text_has_a_line_for_each_block():
-    assert structure.plain("<h2>甲</h2><p>乙&lt;丙</p><ul><li>丁</li></ul>") == "甲\n乙<丙\n丁"
+    assert tree.plain("<h2>甲</h2><p>乙&lt;丙</p><ul><li>丁</li></ul>") == "甲\n乙<丙\n丁"
 
 
 @given(st.text(alphabet="<>p/h2=\"'&;一、（）甲 \u3000\u00a0\n", max_size=120))
 def test_odd_html_never_raises_and_is_stable(html):
     once = tidied(html)
     assert tidied(once) == once
-    structure.with_anchors(parse(once))
+    tree.with_anchors(parse(once))
 
 
 def test_a_very_long_run_of_spaces_is_no_trouble():
@@ -91,12 +91,12 @@ def by_substitution(html):
 @given(st.text(alphabet="<>p/h2=\"'&;#x1amplt一甲 \u3000\u00a0\n\u200b\u2028", max_size=80))
 def test_the_text_has_all_words_and_a_line_for_each_block(html):
     clean = clean_html(html)
-    assert structure.plain(clean) == by_substitution(clean)
+    assert tree.plain(clean) == by_substitution(clean)
 
 
 @given(st.text(alphabet="一甲 \u3000\u00a0\n\u200b\u2028", max_size=80))
 def test_each_character_of_the_text_knows_its_place(raw):
-    text, places = structure.folded(raw)
+    text, places = tree.folded(raw)
     assert len(places) == len(text)
     assert places == sorted(places)
     for sign, place in zip(text, places, strict=True):
@@ -104,7 +104,7 @@ def test_each_character_of_the_text_knows_its_place(raw):
 
 
 def test_places_see_through_elements_and_breaks():
-    raw = structure.raw_text(parse("<p>甲<b>乙</b>&nbsp;&lt;</p>\n<p>丙<br>丁</p>"))
-    text, places = structure.folded(raw)
+    raw = tree.raw_text(parse("<p>甲<b>乙</b>&nbsp;&lt;</p>\n<p>丙<br>丁</p>"))
+    text, places = tree.folded(raw)
     assert text == "甲乙 <\n丙\n丁"
     assert [raw[place] for place in places] == list("甲乙\xa0<\n丙\n丁")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from statutes.citations.units import as_read
+from statutes.citations.reader import as_read
 
 
 @given(st.text(max_size=80))

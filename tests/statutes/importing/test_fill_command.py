@@ -5,8 +5,9 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from richtext.base.commands import STOPPED
 from statutes.importing import package as packages
-from statutes.management.commands.import_statutes import GO_ON, STOPPED
+from statutes.management.commands.import_statutes import GO_ON
 from tests.factories import make_statute
 from tests.statutes.packaged import DAY, package, rows
 

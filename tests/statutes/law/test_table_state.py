@@ -102,7 +102,7 @@ def test_another_day_orders_the_names_anew(law, monkeypatch):
 
 def test_one_who_reads_while_another_writes_keeps_nothing(law, monkeypatch):
     states = iter(["one", "two", "two", "two", "two"])
-    monkeypatch.setattr("statutes.law.table._state", lambda: next(states))
+    monkeypatch.setattr("statutes.law.table.current_state", lambda: next(states))
     first = Table.latest()
     assert Table.latest().rows is not first.rows
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from articles.models import Article, Citation
 from consult.models import CannedCitation
 from statutes.models import Decision, PeriodCitation
-from statutes.services import citation_sync, decisions, recheck
+from statutes.services import citation_sync, recheck
 from tests.factories import make_article, make_canned, make_period, saved
 from tests.statutes.sample_law import company_law, contract_law, version
 from tests.threads import aside, together
@@ -120,7 +120,7 @@ def test_a_warning_that_stands_keeps_its_day_and_a_new_one_gets_its_own():
 def test_a_confirmed_warning_stays_settled_when_the_text_is_saved():
     contract_law()
     article = make_article(body=BODY)
-    decisions.confirm(citation=article.citations.first(), lawyer="林致远", user=None)
+    citation_sync.confirm(citation=article.citations.first(), lawyer="林致远", user=None)
     article.body = "<p>换了开头。</p>" + BODY
     saved(article)
     assert not article.citations.open().exists()
@@ -151,7 +151,7 @@ def test_the_day_of_a_canned_reply_is_its_check_or_when_it_was_written():
 def test_a_text_goes_with_its_citations_and_the_decisions_stay():
     contract_law()
     article = make_article(body=BODY)
-    decisions.confirm(citation=article.citations.first(), lawyer="林致远", user=None)
+    citation_sync.confirm(citation=article.citations.first(), lawyer="林致远", user=None)
     article.delete()
     assert not Citation.objects.exists()
     assert Decision.objects.get().title == article.title

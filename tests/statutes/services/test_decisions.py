@@ -9,7 +9,7 @@ from django.utils import timezone
 from articles.models import Citation
 from statutes.base import Outcome
 from statutes.models import Decision
-from statutes.services import decisions
+from statutes.services import citation_sync
 from tests.factories import make_article, make_staff, saved
 from tests.statutes.sample_law import company_law, contract_law
 from tests.threads import aside, together
@@ -26,17 +26,17 @@ def article():
 
 def confirm(article, **fields):
     known = {"citation": article.citations.open().first(), "lawyer": "林致远", "user": None}
-    return decisions.confirm(**{**known, **fields})
+    return citation_sync.confirm(**{**known, **fields})
 
 
 def rewrite(article, body, user=None, **fields):
-    before = decisions.open_warnings(Citation, article)
+    before = citation_sync.open_warnings(Citation, article)
     article.body = body
     for name, value in fields.items():
         setattr(article, name, value)
     saved(article)
     now = list(article.citations.all())
-    return decisions.note_rewritten(text=article, before=before, now=now, user=user)
+    return citation_sync.note_rewritten(text=article, before=before, now=now, user=user)
 
 
 def test_a_confirmation_settles_every_place_with_the_same_warning(article):
@@ -63,38 +63,38 @@ def test_nobody_confirms_without_a_name(article):
 def test_what_is_settled_or_gone_is_not_confirmed_again(article):
     first = article.citations.first()
     confirm(article, citation=first)
-    with pytest.raises(decisions.NothingToDecideError):
+    with pytest.raises(citation_sync.NothingToDecideError):
         confirm(article, citation=first)
     article.body = "<p>没有引用。</p>"
     saved(article)
-    with pytest.raises(decisions.NothingToDecideError):
+    with pytest.raises(citation_sync.NothingToDecideError):
         confirm(article, citation=first)
     assert Decision.objects.count() == 1
 
 
 def test_a_confirmation_can_be_taken_back_and_both_stay_on_record(article):
     made = confirm(article)
-    assert decisions.in_force([made]) == {made.pk}
-    decisions.take_back(decision=made, user=None)
+    assert citation_sync.decisions_in_force([made]) == {made.pk}
+    citation_sync.take_back(decision=made, user=None)
     assert article.citations.open().count() == 3
     saved(article)
     assert article.citations.open().count() == 3
-    assert decisions.in_force([made]) == set()
+    assert citation_sync.decisions_in_force([made]) == set()
     assert {one.outcome for one in Decision.objects.all()} == {"confirmed", "reopened"}
 
 
 def test_it_is_taken_back_once(article):
     made = confirm(article)
-    decisions.take_back(decision=made, user=None)
-    with pytest.raises(decisions.NothingToDecideError):
-        decisions.take_back(decision=made, user=None)
+    citation_sync.take_back(decision=made, user=None)
+    with pytest.raises(citation_sync.NothingToDecideError):
+        citation_sync.take_back(decision=made, user=None)
 
 
 def test_a_confirmation_of_an_article_that_is_gone_stays_as_it_is(article):
     made = confirm(article)
     article.delete()
-    with pytest.raises(decisions.NothingToDecideError):
-        decisions.take_back(decision=made, user=None)
+    with pytest.raises(citation_sync.NothingToDecideError):
+        citation_sync.take_back(decision=made, user=None)
 
 
 def test_a_rewriting_is_recorded_for_what_went(article):
@@ -136,8 +136,8 @@ def test_two_lawyers_at_once_make_one_decision(shared_database):
 
     def decide():
         try:
-            return decisions.confirm(citation=citation, lawyer="林致远", user=None)
-        except decisions.NothingToDecideError:
+            return citation_sync.confirm(citation=citation, lawyer="林致远", user=None)
+        except citation_sync.NothingToDecideError:
             return None
 
     made = together(*[decide] * 4)

@@ -18,8 +18,8 @@ from consult.desk import access
 from consult.services import notifications
 from firm.models import Lawyer, Office, Page, PageKind, SiteSettings, SpecialDay
 from firm.site import areas as site_areas
-from firm.site import known_holidays, records
 from firm.site import legal_pages as site_legal_pages
+from firm.site import opening_hours, records
 from firm.site.legal_pages import CHANGE, LegalPageState, State, legal_pages
 from firm.site.required_particulars import missing_particulars
 from outbox import services as outbox
@@ -121,7 +121,7 @@ def holidays() -> Step:
     """Those of next year are known to the package, or entered, more than those of fixed date."""
     year = timezone.localdate().year + 1
     entered = SpecialDay.objects.filter(date__year=year).count()
-    last = known_holidays.last_year()
+    last = opening_hours.last_year()
     reason = f"软件自带的放假安排到{last}年为止；升级软件，或者按国务院办公厅的通知逐日登记。"
     address, done = reverse("admin:firm_specialday_add"), last >= year or entered > FIXED_DAYS
     return Step(f"登记{year}年的放假安排", reason, address, "去登记", done)
