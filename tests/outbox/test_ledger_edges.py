@@ -76,6 +76,7 @@ def test_who_is_not_written_to_any_more_counts_as_cancelled(monkeypatch):
     monkeypatch.setitem(outbox_mail.behind, "nobody", outbox_mail.Behind("", nobody))
     notice = services.mail(kind="test", recipient="nobody:1", dedupe_key="k")
     assert notice.payload == {"subject": "", "body": ""}  # a letter by reference needs no words
+    services.enqueue([notice])
     assert services.deliver_due() == 0
     kept = Notice.objects.get()
     assert (bool(kept.cancelled_at), kept.why, kept.leased_until) == (True, "咨" * 60, None)
