@@ -68,7 +68,7 @@ MIDDLEWARE = [
     "website.http.middleware.ContentSecurityPolicy",
     "website.http.middleware.compression",
     "website.http.middleware.headers",
-    "website.http.type_size.middleware",
+    "website.http.middleware.vary_by_type_size",
     "django.middleware.security.SecurityMiddleware",
     "website.http.middleware.one_host_bound",
     "website.http.middleware.lawyer_hosts",

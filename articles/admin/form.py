@@ -12,10 +12,10 @@ from django.db import transaction
 from django.db.models import Count, Q
 from django.db.models.functions import Lower
 from django.forms.utils import ErrorDict
-from django.http import QueryDict
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
@@ -24,7 +24,7 @@ from articles.models import Article, Tag, Unsaved
 from articles.workflow import publishing, review
 from firm.admin.base import answer, for_script
 from firm.base import dates
-from firm.base.forms import field_of
+from firm.base.forms import field_of, is_key
 from firm.models import Lawyer, PracticeArea
 from firm.models.base import PAGE
 from richtext.core import tree
@@ -130,7 +130,7 @@ class ArticleForm(forms.ModelForm):
     kept = None
     cited: Sequence = ()  # what the stored article cites, after the saving
     own = None  # the lawyer who is logged in
-    typed = None  # a QueryDict: the form is opened with what was typed and not saved
+    typed = None  # as a post: the form is opened with what was typed and not saved
 
     tag_names = TagNamesField()
     note = forms.CharField(
@@ -263,9 +263,7 @@ NAMELESS = "这一页不完整，请先复制正文，再刷新页面。"
 STORED = "{}已暂存，尚未保存"
 RESTORED = "已恢复{}未保存的修改，请核对后保存。"
 DROPPED = "未保存的修改已丢弃。"
-OF_THE_POST = {"csrfmiddlewaretoken", "page", "anyway"} | {
-    f"_{act}" for act in (review.SAVE, review.SUBMIT, review.PUBLISH)
-}
+OF_THE_POST = {"csrfmiddlewaretoken", "page", "anyway"}
 WINDOW = re.compile(f"[0-9a-f]{{{PAGE}}}")  # else a NUL could reach the database
 MOST_UNSAVED = 20  # windows of one editor; with the bound of a post (2 MB), 40 MB at the very most
 
@@ -330,30 +328,26 @@ def unsaved_wanted(request, object_id):
     page = _window(request.GET, "restore")
     if request.method != "GET" or not page:
         return None
-    article = Article.objects.filter(pk=object_id).first() if str(object_id).isdecimal() else None
+    article = object_id if is_key(object_id or "") else None
     found = Unsaved.objects.filter(author=request.user, article=article, page=page).first()
     if found is None:
         return None
-    typed = QueryDict(mutable=True)
-    for name, values in found.fields.items():
-        typed.setlist(name, values)
-    typed["page"] = page
     messages.info(request, RESTORED.format(dates.minute(found.updated_at)))
-    return typed
+    return MultiValueDict({**found.fields, "page": [page]})
 
 
 def unsaved_offered(user, article, form) -> list[dict]:
     """What the user typed in other windows, with what is different there."""
-    rows = Unsaved.objects.filter(author=user, article=article)
-    now = {name: _plain(name, form.initial.get(name, "")) for name in LABELS}
+    rows, now = Unsaved.objects.filter(author=user, article=article), _plain(form.initial)
     found = []
     for row in rows.exclude(page=form["page"].value() or ""):
-        typed = {name: _plain(name, (row.fields.get(name) or [""])[0]) for name in LABELS}
+        typed = _plain(MultiValueDict(row.fields))
         changed = [LABELS[name] for name in LABELS if typed[name] != now[name]]
         found.append({"row": row, "changed": changed, "length": len(typed["body"])})
     return found
 
 
-def _plain(name, text):
-    words = tree.plain(text) if name == "body" else text
-    return "".join((words or "").split())
+def _plain(fields):
+    words = {name: fields.get(name) or "" for name in LABELS}
+    words["body"] = tree.plain(words["body"])
+    return {name: "".join(text.split()) for name, text in words.items()}

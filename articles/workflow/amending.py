@@ -28,8 +28,7 @@ from articles.models import (
 from articles.workflow import batches, previews, publishing
 from articles.workflow.publishing import PublishingError
 from articles.workflow.review import PUBLISH_RIGHT
-from firm.models import SiteSettings
-from firm.site.batches import items_of
+from firm.models import BatchItem, SiteSettings
 from richtext.core.tree import parse, write
 
 
@@ -146,7 +145,7 @@ def bar(*, article: Article) -> bool:
     stored.related_links.all().delete()
     for model in (Unsaved, Returned, FinishedBody, CheckDecision):
         model.objects.filter(article=stored).delete()
-    items = items_of(batches.KIND.name, stored.pk)
+    items = BatchItem.objects.filter(batch__kind=batches.KIND.name, record=str(stored.pk))
     items.update(title=BARRED_TITLE, before="", mark=None, why=CONSENT_WITHDRAWN_NOTE)
     kind = ContentType.objects.get_for_model(Article)
     entries = LogEntry.objects.filter(content_type=kind, object_id=str(stored.pk))

@@ -70,7 +70,7 @@ def show(request, why: str, status: int):
         texts = [(name, label, tree.plain(text)) for name, label, text in texts]
     else:
         left_out |= {name for name, _, _ in texts}
-    hidden = [(name, values) for name, values in request.POST.lists() if name not in left_out]
+    hidden = [one for one in request.POST.lists() if one[0] not in left_out]
     context = {
         "title": "没有提交成功",
         "why": why,

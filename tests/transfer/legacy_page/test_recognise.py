@@ -12,10 +12,11 @@ from transfer.legacy_page.recognise import (
     NOT_FOUND,
     NotAPageError,
     Source,
+    full_width,
     read,
     recognise,
+    tidied,
 )
-from transfer.legacy_page.text import full_width, tidied
 
 
 def recognised(content):

@@ -3,10 +3,11 @@
 import pytest
 
 from firm.models import Lawyer
+from firm.site.records import free_slug
 from tests.richtext.trees import tidied
 from tests.transfer.legacy_page import pages
-from transfer.legacy_page.apply import slug_of
-from transfer.legacy_page.text import full_width, guess_area, to_html
+from transfer.legacy_page.apply import guess_area, to_html
+from transfer.legacy_page.recognise import full_width
 
 
 def test_seven_points_make_one_list_under_two_headings():
@@ -93,10 +94,10 @@ def test_a_title_without_known_words_is_of_another_area():
     ],
 )
 def test_surname_and_given_name_are_parted(db, name, slug):
-    assert slug_of(name) == slug
+    assert free_slug(name) == slug
 
 
 def test_a_name_that_is_taken_gets_a_number(db):
     for slug in ("fang-jingchuan", "fang-jingchuan-2"):
         Lawyer.objects.create(name="方敬川", slug=slug)
-    assert slug_of("方静川") == "fang-jingchuan-3"
+    assert free_slug("方静川") == "fang-jingchuan-3"
