@@ -84,28 +84,23 @@ def test_nothing_leaves_the_house_but_the_number(vendor, kept, monkeypatch, capl
     assert texts().get().recipient == f"consultation:{kept.pk}"
 
 
-@pytest.mark.parametrize("phone", ["025-84110110", "", "4008001234", "852 9123 4567"])
-def test_only_a_mobile_of_the_mainland_is_told(vendor, phone):
-    reply(ask(phone))
-    assert not texts().exists()
-
-
-@pytest.mark.parametrize("phone", ["+86 138-9999-0001", "１３８９９９９０００１", "8613899990001"])
-def test_a_number_is_told_however_it_is_written(vendor, monkeypatch, phone):
-    reply(ask(phone))
-    at(monkeypatch, "25 10:01")
-    assert vendor.sent == [PHONE]
-
-
-def test_who_did_not_agree_is_not_told(vendor):
+def test_only_a_mobile_of_the_mainland_of_who_agreed_is_told_however_it_is_written(
+    vendor, monkeypatch, settings
+):
+    for phone in ("025-84110110", "", "4008001234", "852 9123 4567"):
+        reply(ask(phone))
     reply(ask(agreed=False))
+    known, settings.SMS = settings.SMS, {}
+    reply(ask())
+    settings.SMS = known
     assert not texts().exists()
-
-
-def test_without_a_vendor_nothing_is_written(vendor, kept, settings):
-    settings.SMS = {}
-    reply(kept)
-    assert not texts().exists()
+    stand_at(monkeypatch, "2026-11-25 22:30")
+    for phone in ("+86 138-9999-0001", "１３８９９９９０００１", "8613899990001"):
+        reply(ask(phone), token=phone)
+    assert at(monkeypatch, "25 23:00") == 0  # an answer of the evening waits for the morning
+    assert at(monkeypatch, "26 08:00") == 1  # and one number gets one a day
+    assert at(monkeypatch, "27 08:00") == 2
+    assert vendor.sent == [PHONE] * 2
 
 
 def stop(one):
@@ -167,15 +162,6 @@ def test_two_answers_on_a_day_are_one_message_until_the_client_has_looked(
     assert at(monkeypatch, "26 08:00") == 2
 
 
-def test_one_number_gets_one_a_day_for_all_its_consultations(vendor, kept, monkeypatch):
-    other = ask("+86 13899990001")
-    reply(kept)
-    reply(other, "other")
-    assert at(monkeypatch, "25 10:01") == 1
-    assert at(monkeypatch, "26 08:00") == 2
-    assert vendor.sent == [PHONE] * 2
-
-
 def test_a_key_that_was_changed_still_knows_the_number(vendor, kept, monkeypatch):
     known = blind_indexes.indexes_of_phone
     monkeypatch.setattr(blind_indexes, "indexes_of_phone", lambda phone: ["older", *known(phone)])
@@ -184,13 +170,6 @@ def test_a_key_that_was_changed_still_knows_the_number(vendor, kept, monkeypatch
     reply(kept)
     reply(other, "other")
     assert at(monkeypatch, "25 10:01") == 1
-
-
-def test_an_answer_of_the_evening_waits_for_the_morning(vendor, kept, monkeypatch):
-    stand_at(monkeypatch, "2026-11-25 22:30")
-    reply(kept)
-    assert at(monkeypatch, "25 23:00") == 0
-    assert at(monkeypatch, "26 08:00") == 1
 
 
 def test_stopping_takes_the_consent_back_and_ends_nothing_else(vendor, kept):
