@@ -128,11 +128,8 @@ def test_a_piece_repeated_over_200_kilobytes_takes_no_long_time(piece):
     assert grows_evenly(read, 70_000)
 
 
-def test_two_megabytes_of_text_are_read():
+def test_large_texts_are_read():
     number = largest(60_000)
     assert len(check("依照民法典第577条。" * number)) == number
-
-
-def test_a_text_of_definitions_does_not_grow_without_end():
     text = "".join(f"民法典（以下简称“{number}甲”）第{number}条" for number in range(1, 2000))
     assert len(check(text)) == 1999
