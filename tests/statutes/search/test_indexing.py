@@ -1,4 +1,4 @@
-"""The index of the law follows imports, the table, deletions and the day."""
+"""The index of the law follows imports, the table, deletions, the day and the upgrade."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from statutes.base import Kind, Status
 from statutes.models import IndexedText, Statute
+from statutes.search import indexing as search
 from statutes.search.finding import find_in_law
 from statutes.search.indexing import LAW, fill_missing, missing, rebuild
 from statutes.services import table
@@ -36,33 +37,29 @@ def lighthouses(folder, *body, **options):
     return Statute.objects.get(short_name="灯塔法")
 
 
-def test_an_import_can_be_searched_at_once(tmp_path):
+def test_an_import_can_be_searched_at_once_and_takes_the_place_of_the_one_before(tmp_path):
     assert names("夜间点亮") == []
     lighthouses(tmp_path)
     assert names("夜间点亮") == ["灯塔法1", "灯塔法2"]
     assert missing() == 0
-
-
-def test_a_changed_text_takes_the_place_of_the_one_before(tmp_path):
     lighthouses(tmp_path)
     lighthouses(tmp_path, "第一条 灯塔应当在白天熄灭。", replace_changed=True)
     assert names("夜间点亮") == []
     assert names("白天熄灭") == ["灯塔法1"]
 
 
-def test_what_is_undone_leaves_the_index_as_it_was(tmp_path):
+def test_a_statute_takes_its_words_with_it_unless_it_is_undone(tmp_path):
     statute = lighthouses(tmp_path)
     with transaction.atomic():
         table.delete(statutes=[statute])
         assert names("夜间点亮") == []
         transaction.set_rollback(True)
     assert names("夜间点亮") == ["灯塔法1", "灯塔法2"]
-
-
-def test_a_statute_takes_its_words_with_it(tmp_path):
     lighthouses(tmp_path).delete()
     assert names("夜间点亮") == []
     assert LAW.pks() == []
+    lighthouses(tmp_path).delete()
+    assert not IndexedText.objects.exists()
 
 
 def test_a_version_that_ends_is_found_only_by_who_asks_for_old_law(tmp_path):
@@ -198,6 +195,27 @@ def _interrupt(done, total):
     raise KeyboardInterrupt
 
 
-def test_of_a_deleted_statute_nothing_is_noted(tmp_path):
-    lighthouses(tmp_path).delete()
-    assert not IndexedText.objects.exists()
+def there_and_back():
+    """By the command, for after it there is more to be told than the migrations do."""
+    call_command("migrate", "statutes", "0002", verbosity=0)
+    call_command("migrate", verbosity=0)
+
+
+@pytest.mark.ci
+@pytest.mark.django_db(transaction=True)
+def test_it_is_whole_when_the_worker_has_filled_it():
+    make_statute(["职工应当认定为工伤。"], short_name="工伤保险条例")
+    there_and_back()
+    assert not search.is_whole()
+    assert search.missing() == 1
+    search.fill_missing()
+    assert search.is_whole()
+    assert find_in_law("工伤").total == 1
+
+
+@pytest.mark.ci
+@pytest.mark.django_db(transaction=True)
+def test_a_site_without_texts_has_nothing_to_fill():
+    make_statute(short_name="民法典")
+    there_and_back()
+    assert search.is_whole()

@@ -1,13 +1,23 @@
-"""What comes with the software: loaded once, again without effect, never over the firm's own."""
+"""What comes with the software: loaded once, never over the firm's own, told when it is old."""
 
+from datetime import timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
+from django.utils import timezone
 
 from statutes.data import table_csv
 from statutes.management.commands.load_statutes import KEPT, LEFT_OUT
-from statutes.models import LimitationPeriod, PeriodCitation, RenamedCrime, Statute, TableVersion
+from statutes.models import (
+    LimitationPeriod,
+    PendingRecheck,
+    PeriodCitation,
+    RenamedCrime,
+    Statute,
+    TableVersion,
+)
 from statutes.services import load_shipped as services
 from statutes.services import table
 from tests.factories import make_period, make_statute
@@ -53,16 +63,15 @@ def shipped_here(folder, monkeypatch):
     return folder
 
 
-def test_all_three_tables_are_loaded(folder):
+def test_all_three_tables_are_loaded_once(folder):
+    assert services.load(folder=folder, store=False).statutes.new == 6
+    assert not Statute.objects.exists()
+    assert not TableVersion.objects.exists()
     report = services.load(folder=folder)
     assert (report.statutes.new, report.crimes.new, report.periods.new) == (6, 1, 2)
     assert TableVersion.objects.get().shipped.isoformat() == "2026-11-24"
     assert str(LimitationPeriod.objects.first()).endswith("《甲法》第五条")
     assert PeriodCitation.objects.filter(short_name="甲法", number=6, sub=1).count() == 1
-
-
-def test_loading_again_changes_nothing(folder):
-    services.load(folder=folder)
     before = [list(model.objects.values()) for model in (Statute, RenamedCrime, LimitationPeriod)]
     report = services.load(folder=folder)
     assert report.statutes == services.LoadReport(0, 0, 6, 0)
@@ -71,24 +80,16 @@ def test_loading_again_changes_nothing(folder):
     assert after == before
 
 
-def test_a_look_stores_nothing(folder):
-    assert services.load(folder=folder, store=False).statutes.new == 6
-    assert not Statute.objects.exists()
-    assert not TableVersion.objects.exists()
-
-
-def test_it_is_due_when_a_newer_version_came_or_the_table_is_empty(folder):
+def test_it_is_due_when_a_newer_version_came_or_the_table_is_empty(
+    folder, django_assert_max_num_queries
+):
     assert services.is_due(folder)
     services.load(folder=folder)
     assert not services.is_due(folder)
-    put(folder, version="2027-03-01")
-    assert services.is_due(folder)
-
-
-def test_being_up_to_date_costs_two_queries(folder, django_assert_max_num_queries):
-    services.load(folder=folder)
     with django_assert_max_num_queries(2):
         assert services.bring_up_to_date(folder=folder) == ""
+    put(folder, version="2027-03-01")
+    assert services.is_due(folder)
 
 
 def test_new_rows_are_added_to_a_table_that_the_firm_edited(folder):
@@ -148,14 +149,11 @@ def test_a_contradiction_among_the_shipped_rows_stops_nothing_but_is_told(folder
     assert "保留本所修改0、没有载入1；" in str(report)
 
 
-def test_the_command_says_in_one_line_what_it_did(shipped_here):
-    laws, crimes, periods = (services.LoadReport(new, 0, 0, 0) for new in (6, 1, 2))
-    assert command() == f"法规：{laws}；罪名：{crimes}；期限：{periods}。\n"
-
-
-def test_the_command_only_looks_when_asked_to(shipped_here):
+def test_the_command_says_in_one_line_what_it_did_or_would_do(shipped_here):
     assert "没有写入" in command("--check")
     assert not Statute.objects.exists()
+    laws, crimes, periods = (services.LoadReport(new, 0, 0, 0) for new in (6, 1, 2))
+    assert command() == f"法规：{laws}；罪名：{crimes}；期限：{periods}。\n"
 
 
 def test_the_command_names_what_it_kept_and_left_out(shipped_here):
@@ -172,3 +170,43 @@ def test_the_command_ends_with_one_sentence_when_a_file_is_damaged(shipped_here)
     (shipped_here / "laws.csv").write_text("x", "utf-8")
     with pytest.raises(CommandError, match="没有任何改动。laws.csv：第一行应当是表头"):
         command()
+
+
+def found():
+    return [(one.id, one.msg, one.hint) for one in services.table(None)]
+
+
+def test_a_table_is_told_that_is_empty_was_never_compared_or_is_old():
+    ((number, _, hint),) = found()
+    assert number == "statutes.W002"
+    assert "manage.py load_statutes" in hint
+    make_statute()
+    assert found()[0][1].startswith(services.NEVER)
+    make_statute()
+    table.set_version(day=timezone.localdate() - timedelta(days=200))
+    ((_, words, hint),) = found()
+    assert "距今200天" in words
+    assert "manage.py load_statutes" in hint
+    assert hint == services.REFRESH
+
+
+@pytest.mark.parametrize(("days", "told"), [(0, 0), (180, 0), (181, 1)])
+def test_a_table_older_than_180_days_is_told(days, told):
+    make_statute()
+    table.set_version(day=timezone.localdate() - timedelta(days=days))
+    assert [number for number, _, _ in found()] == ["statutes.W001"] * told
+
+
+@pytest.mark.parametrize(("minutes", "told"), [(9, []), (11, ["statutes.W003"])])
+def test_a_recheck_that_no_worker_does_is_told(minutes, told):
+    PendingRecheck.objects.create(short_name="民法典")
+    PendingRecheck.objects.update(asked_at=timezone.now() - timedelta(minutes=minutes))
+    assert [one.id for one in services.worker(None)] == told
+
+
+def test_without_a_database_nothing_is_told(monkeypatch):
+    def gone(*args, **kwargs):
+        raise OperationalError
+
+    monkeypatch.setattr(services.Statute.objects, "exists", gone, raising=False)
+    assert found() == []
