@@ -125,7 +125,9 @@ def test_a_newer_version_is_begun_from_the_older_and_ends_it(editor):
     # The versions lead to each other.
     newer = Statute.objects.get(slug="甲法-2024")
     since = f"，2024-03-01起施行，{Status.IN_FORCE.label}"
-    assert f'<a href="{change_of(newer)}">甲法（2024）</a>{since}' in editor.get(link).text
+    assert (
+        f'<a href="{change_of(newer)}">甲法（2024）</a>{since}' in editor.get(change_of(older)).text
+    )
 
 
 def test_after_a_change_of_the_law_it_is_said_how_many_texts_it_reaches(editor):

@@ -61,9 +61,6 @@ def test_a_law_that_is_repealed_reaches_every_text_by_the_worker_and_taken_back_
     recheck.Resumable(recheck.steps)()
     assert opened(texts) == [1, 1, 1]
     assert not PendingRecheck.objects.exists()
-    law, texts = three_texts()
-    repeal(law)
-    recheck.Resumable(recheck.steps)()
     law.effective_to, law.status = None, "in_force"
     table.save_statute(statute=law)
     recheck.Resumable(recheck.steps)()
@@ -332,14 +329,12 @@ def test_a_text_that_is_imported_again_is_read_again():
 
 
 def test_what_was_read_is_not_written_again_and_goes_with_its_text():
-    make_interpretation("甲。", "依照本解释第一条。")
+    text = make_interpretation("甲。", "依照本解释第一条。")
     law_citations.read_stale()
     before = LawCitation.objects.get().pk
     ReadText.objects.all().delete()
     law_citations.read_stale()
     assert LawCitation.objects.get().pk == before
-    text = make_interpretation("甲。", "依照本解释第一条。")
-    law_citations.read_stale()
     text.delete()
     assert not LawCitation.objects.exists()
 
