@@ -26,18 +26,6 @@ def preview(client, article, **fields):
     return client.post(address, form(**{**known, **fields}))
 
 
-def test_only_who_may_write_is_shown_a_preview(client):
-    article = make_article()
-    assert preview(client, article).status_code == 401
-    for rights in ((), ("articles.view_article",)):
-        log_in(client, *rights)
-        assert preview(client, article).status_code == 403
-        assert client.post(NEW, form()).status_code == 403
-    log_in(client, *WRITER)
-    assert preview(client, article).status_code == 200
-    assert client.get(NEW).status_code == 405
-
-
 def test_it_is_the_page_with_the_typed_words_and_stores_nothing(client):
     make_settings()
     article = make_article(summary="原来的摘要。")

@@ -1,4 +1,4 @@
-"""An article of law is found in every spelling, before what only holds the words."""
+"""An article of law is found in every spelling; other words for a slip."""
 
 import pytest
 

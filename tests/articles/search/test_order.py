@@ -1,4 +1,4 @@
-"""What is found and in which order: the same on both engines, whatever is typed."""
+"""What is found, in which order, at which cost, and which articles are like another."""
 
 from datetime import timedelta
 
@@ -6,7 +6,12 @@ import pytest
 from django.utils import timezone
 
 from articles import search
-from articles.search import indexing, ranking
+from articles.search import hidden_ids, indexing, ranking
+from firm.base import caching
+from firm.base.caching import Versions
+from richtext.fulltext import question
+from richtext.fulltext.index import Index
+from richtext.fulltext.question import Token
 from tests.factories import make_area, make_article, make_lawyer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -115,3 +120,146 @@ def test_nothing_that_is_typed_breaks_anything(query):
     search.suggest_queries(query[:100])
     search.words_to_mark(query)
     assert search.search("工伤")[1] == 1
+
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def hidden_after(monkeypatch):
+    """The hidden ids at a time from now, asked under the same versions."""
+    now = timezone.now()
+    monkeypatch.setattr(caching, "_process_cache", {})
+
+    def ask(time):
+        monkeypatch.setattr(ranking.timezone, "now", lambda: now + time)
+        with caching.reading(Versions(1, 1, 1, 1)):
+            return set(hidden_ids())
+
+    return ask
+
+
+def test_what_waits_and_what_ends_goes_by_the_time_without_a_change(hidden_after):
+    now = timezone.now()
+    waits = make_article(title="还没有公开的文章？", publish_at=now + HOUR).pk
+    ends = make_article(title="以后撤下的文章？", expires_at=now + 3 * HOUR).pk
+    stub = make_article(title="待补全的文章？", is_stub=True).pk
+    make_article(title="一直公开的文章？")
+    seen = [hidden_after(number * HOUR) for number in (0, 2, 4)]
+    assert seen == [{waits, stub}, {stub}, {ends, stub}]
+
+
+def test_it_is_asked_once_for_each_change(hidden_after, django_assert_num_queries):
+    hidden_after(0 * HOUR)
+    with django_assert_num_queries(0):
+        hidden_after(HOUR)
+
+
+CHARACTERS = "法 a 的 b 人 c 国 d"
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """The tokens that the index is asked for from here on."""
+    found = []
+    usual = Index.ask
+
+    def ask(self, parts, hidden=()):
+        found.extend(token for part in parts for token in _tokens(part.wanted))
+        return usual(self, parts, hidden)
+
+    monkeypatch.setattr(Index, "ask", ask)
+    return found
+
+
+def _tokens(tree):
+    if isinstance(tree, Token):
+        return [tree]
+    return [token for part in getattr(tree, "parts", ()) for token in _tokens(part)]
+
+
+def test_a_character_alone_is_dear_and_asked_for_few_times(asked):
+    for _ in range(2):
+        make_article(body="<p>法的人国 a b c d</p>")
+    assert search.find_articles(CHARACTERS).total == 2
+    search.suggest_queries(CHARACTERS)
+    assert 1 < sum(token.begins for token in asked) < 5
+
+
+def test_a_query_full_of_everyday_words_asks_for_no_more_than_a_long_one(asked):
+    same = [word for word, terms in question.everyday_words().items() if any(t.same for t in terms)]
+    words = ["".join(same[start : start + 6]) for start in range(0, 48, 6)]
+    make_article(body=f"<p>{' '.join(words)}</p>")
+    make_article(body=f"<p>{' '.join(words)}</p>")
+    assert search.find_articles(" ".join(words)).exact
+    assert len(asked) < 12_000
+
+
+def test_a_character_beside_a_word_must_stand_in_each_hit_and_ranks_none():
+    for title in ("工伤怎么认定？", "房子的工伤。"):
+        make_article(title=title)
+    both = make_article(title="房的事。", body="<p>工伤。</p>")
+    titled = make_article(title="工伤与房。")
+    found = search.find_articles("工伤 房")
+    assert found.total == 3
+    assert found.ids[0] == titled.pk
+    assert found.ids[-1] == both.pk
+    assert ranking.find_articles("房").total == 3
+
+
+INJURY = "<p>工伤认定要先申请，停工留薪期内工资照发，伤残等级由劳动能力鉴定确定。</p>"
+HEIR = "<p>遗嘱继承优先于法定继承，打印遗嘱要有两个见证人，放弃继承要书面表示。</p>"
+
+
+def test_the_nearest_comes_first_never_itself_and_an_empty_text_is_like_nothing():
+    article = make_article(title="工伤认定要多久？", body=INJURY)
+    near = make_article(title="停工留薪期有多长？", body=INJURY)
+    make_article(title="遗嘱要几个见证人？", body=HEIR)
+    found = search.similar(article)
+    assert found[0][0] == near.pk
+    assert article.pk not in [pk for pk, _ in found]
+    assert 0 < found[0][1] <= 1
+
+
+def test_the_scores_fall_and_the_limit_is_kept():
+    article = make_article(title="工伤认定要多久？", body=INJURY)
+    for number in range(4):
+        make_article(title=f"停工留薪期第{number}问？", body=INJURY)
+    found = search.similar(article, limit=3)
+    scores = [score for _, score in found]
+    assert len(found) == 3
+    assert scores == sorted(scores, reverse=True)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"state": "draft"},
+        {"state": "withdrawn"},
+        {"publish_at": timezone.now() + timedelta(days=1)},
+        {"expires_at": timezone.now() - timedelta(minutes=1)},
+    ],
+)
+def test_none_that_is_not_shown(fields):
+    article = make_article(title="工伤认定要多久？", body=INJURY)
+    make_article(title="停工留薪期有多长？", body=INJURY, **fields)
+    assert search.similar(article) == []
+
+
+def test_an_article_that_is_not_in_the_index_has_neighbours_too():
+    near = make_article(title="停工留薪期有多长？", body=INJURY)
+    draft = make_article(title="工伤认定要多久？", body=INJURY, state="draft")
+    assert [pk for pk, _ in search.similar(draft)] == [near.pk]
+
+
+def test_an_empty_text_is_like_nothing():
+    make_article(title="停工留薪期有多长？", body=INJURY)
+    assert search.similar(make_article(title="？", body="")) == []
+
+
+@pytest.mark.parametrize("number", [2, 4])
+def test_it_takes_as_many_queries_for_three_as_for_one(number, django_assert_num_queries):
+    articles = [make_article(title=f"停工留薪期第{one}问？", body=INJURY) for one in range(number)]
+    unseen = search.hidden_ids()
+    with django_assert_num_queries(3):  # how common its tokens are, who holds them, who these are
+        assert len(search.similar(articles[0], unseen=unseen)) == number - 1

@@ -1,16 +1,129 @@
-"""The Atom feed: valid, with stable ids, and never late by a second."""
+"""Tags and the Atom feed: what they hold, never what is hidden, never late by a second."""
 
+import re
 from datetime import datetime, timedelta
 from xml.etree import ElementTree
 
 import pytest
 from django.utils import timezone
 
-from articles.models import Article, Tag
+from articles.models import Article, State, Tag
+from firm.base import current_site
 from tests.consult.posting import shift
-from tests.factories import make_article, make_lawyer, make_settings
+from tests.factories import make_area, make_article, make_lawyer, make_settings
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+
+
+def tagged(tag, **fields):
+    article = make_article(**fields)
+    article.tags.add(tag)
+    return article
+
+
+@pytest.fixture
+def tag():
+    return Tag.objects.create(name="停工留薪期")
+
+
+def hidden(tag):
+    """One article for each way not to be public."""
+    now, day = timezone.now(), timedelta(days=1)
+    return [
+        tagged(tag, title="草稿里的内容怎么办？", state=State.DRAFT),
+        tagged(tag, title="撤下来的内容怎么办？", state=State.WITHDRAWN),
+        tagged(tag, title="将来才有的内容怎么办？", publish_at=now + day),
+        tagged(tag, title="已到期的内容怎么办？", publish_at=now - 2 * day, expires_at=now - day),
+    ]
+
+
+def test_a_tag_lists_its_published_articles_newest_first(client, tag):
+    old = tagged(tag, publish_at=timezone.now() - timedelta(days=9))
+    new, other = tagged(tag), make_article()
+    html = client.get(tag.get_absolute_url()).text
+    assert html.index(new.title) < html.index(old.title)
+    assert other.title not in html
+    assert "共2篇" in html
+
+
+def test_what_is_not_public_stands_nowhere_and_offers_no_tag(client, tag):
+    hidden(tag)
+    assert client.get(tag.get_absolute_url()).status_code == 404
+    shown, secret = tagged(tag), hidden(tag)
+    for place in (
+        tag.get_absolute_url(),
+        "/articles/",
+        f"/articles/?area={shown.area.slug}",
+        shown.area.get_absolute_url(),
+        shown.author.get_absolute_url(),
+        shown.get_absolute_url(),
+    ):
+        html = client.get(place).text
+        assert not [one for one in secret if one.title in html], place
+
+
+def test_a_tag_of_hidden_articles_alone_is_offered_nowhere(client):
+    shown, secret = make_article(), Tag.objects.create(name="不该出现")
+    hidden(secret)
+    for place in ("/articles/", shown.area.get_absolute_url()):
+        assert "不该出现" not in client.get(place).text
+
+
+def test_the_page_of_a_tag_is_paged(client, tag):
+    area, author = make_area(), make_lawyer()
+    for _ in range(21):
+        tagged(tag, area=area, author=author)
+    address = tag.get_absolute_url()
+    assert f'href="http://127.0.0.1:8000{address}?page=2"' in client.get(f"{address}?page=2").text
+    assert client.get(f"{address}?page=3").status_code == 404
+
+
+def test_an_article_shows_its_tags_as_links(client, tag):
+    html = client.get(tagged(tag).get_absolute_url()).text
+    assert f'<a href="{tag.get_absolute_url()}" rel="tag">停工留薪期</a>' in html
+
+
+def test_lists_show_the_tags_that_are_used_most(client, tag):
+    area, rare = make_area(), Tag.objects.create(name="工伤认定")
+    for _ in range(2):
+        tagged(tag, area=area)
+    tagged(rare, area=area)
+    Tag.objects.create(name="没有文章")
+    for place in ("/articles/", area.get_absolute_url()):
+        html = client.get(place).text
+        assert html.index("停工留薪期") < html.index("工伤认定")
+        assert "没有文章" not in html
+
+
+@pytest.mark.parametrize("pk", ["0", "99999999999999999999", "9" * 5000])
+def test_an_impossible_number_is_404(client, pk):
+    assert client.get(f"/articles/tags/{pk}/").status_code == 404
+
+
+def robots(client, tag):
+    """What the page asks search engines not to do; None for an ordinary one."""
+    html = client.get(tag.get_absolute_url()).content.decode()
+    found = re.search(r'<meta name="robots" content="([^"]*)">', html)
+    return found and found[1]
+
+
+def test_a_tag_of_a_single_article_is_not_to_be_found_but_followed(client):
+    tag = Tag.objects.create(name="工伤")
+    make_article().tags.add(tag)
+    make_article(state="draft").tags.add(tag)
+    assert robots(client, tag) == "noindex"
+    make_article().tags.add(tag)
+    assert robots(client, tag) is None
+
+
+def test_on_the_site_of_one_author_it_is_judged_by_the_articles_of_all(client):
+    tag, own = Tag.objects.create(name="工伤"), make_article()
+    for article in (own, make_article()):
+        article.tags.add(tag)
+    with current_site.speaking_as(own.author):
+        assert robots(client, tag) is None
+
+
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 FEED = "/articles/feed/"
 
@@ -65,7 +178,7 @@ def test_an_id_stays_when_the_title_changes(client):
     assert said(after, "title") == "改过的标题应该怎么办？"
 
 
-def test_area_and_tags_are_the_categories(client):
+def test_categories_signs_and_what_no_xml_may_hold(client):
     article = make_article()
     article.tags.add(Tag.objects.create(name="工伤"))
     (entry,) = entries(client)
@@ -118,11 +231,6 @@ def test_a_reader_who_knows_the_feed_sees_an_article_end(client, monkeypatch):
     answer = client.get(FEED, headers={"If-None-Match": known})
     assert answer.status_code == 200
     assert "到点就没有？" not in answer.text
-
-
-def test_no_date_is_told_by_which_a_change_within_a_second_is_missed(client):
-    make_article()
-    assert "Last-Modified" not in client.get(FEED).headers
 
 
 def test_only_the_twenty_newest_are_told(client):

@@ -1,22 +1,29 @@
-"""The sample articles cite articles of law that exist, and keep the form of the house."""
+"""The sample articles cite law that exists, keep the form of the house and get no hint."""
 
 import os
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 
+from articles import demo
+from articles.models import Article, Citation
+from articles.quality import findings
+from articles.quality.checks import run_checks
 from richtext.base.chinese import to_int
 from richtext.core import structure
 from statutes.citations import parse
 from statutes.citations.names import Names
+from statutes.models import RenamedCrime
 
+pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).resolve().parents[3]
 SAMPLES = sorted((ROOT / "articles" / "sample").glob("*.html"))
 STATUTES = Path(os.environ.get("STATUTES_DIR") or ROOT.parent / "shared" / "data" / "statutes")
 KEYS = {"title", "area", "author", "summary", "published", "checked", "related", "tags"}
 FORBIDDEN = re.compile("(?<!不)一定|必然|肯定|百分之百|绝对|免费|不收费")
-
 # Texts that are not in the folder: the articles read by hand on 2026-11-24, with the source.
 BY_HAND = {
     # github.com/LawRefBook/Laws, 行政法规/医疗纠纷预防和处理条例(2018-07-31).md
@@ -36,7 +43,6 @@ BY_HAND = {
     # github.com/Amer-CN/legal-dept, industries/construction/SKILL.md: a table of all 23 articles
     "最高人民法院关于审理建设工程施工合同纠纷案件适用法律问题的解释（二）": {6, 7},
 }
-
 HAN = "零〇一二三四五六七八九十百千"
 PLACE = re.compile(f"第([{HAN}]+)条")
 ARTICLE = re.compile(f"^第([{HAN}]+)条(?:之([一二三四五六七八九]))?[ \u3000]", re.MULTILINE)
@@ -97,22 +103,6 @@ def known():
     return BY_HAND | statutes()
 
 
-def test_wrong_number_is_found():
-    """Lists, ranges, 之一 and bare numbers are read; what does not exist is reported."""
-    html = (
-        "<p>《中华人民共和国刑法》第一条、第二条之一，见《民法典》第十条至第十二条。</p>"
-        "<p>《民法典》第一百零五、二百二十条，又见第三百条。</p><p>第三条；该法第二条。</p>"
-    )
-    known = {"刑法": {1, (2, 1)}, "民法典": {10, 12, 105}}
-    faults = [("民法典", 11), ("民法典", 220), ("民法典", 300), (None, 3), ("民法典", 2)]
-    assert wrong(html, known) == faults
-
-
-def test_there_are_enough_articles():
-    """A practice area that stands empty makes a poor show."""
-    assert len(SAMPLES) >= 20
-
-
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
 def test_citations_exist(path, known):
     """Each article cites the law, and each number cited is there."""
@@ -131,3 +121,32 @@ def test_form(path):
     assert 8 <= len(head["title"]) <= 30
     assert head["title"].endswith("？")
     assert FORBIDDEN.findall(head["title"] + head["summary"] + body) == []
+
+
+@pytest.mark.usefixtures("sample")
+@pytest.mark.django_db
+def test_the_shipped_table_knows_every_citation_and_warns_of_none():
+    """All named texts are known and in force, all numbers are there."""
+    stored = Citation.objects.values_list("article", flat=True).distinct()
+    assert stored.count() == len(SAMPLES)
+    assert list(Citation.objects.exclude(level="").values_list("quote", "words")) == []
+    assert not Citation.objects.filter(statute=None).exists()
+
+
+FILES = sorted(demo.FOLDER.glob("*.html"))
+
+
+def article(path):
+    keys, body = demo.read(path)
+    checked = date.fromisoformat(keys["checked"])
+    return Article(title=keys["title"], summary=keys["summary"], body=body, checked_on=checked)
+
+
+@pytest.mark.django_db
+def test_the_sample_articles_get_no_hint():
+    call_command("load_statutes", verbosity=0)
+    assert RenamedCrime.objects.exists()
+    for path in FILES:
+        found = run_checks(findings.build_draft(article(path)))
+        told = [(one.check.code, one.quote) for one in found if one.check.code != "check-old"]
+        assert told == [], path.stem
