@@ -302,6 +302,7 @@ def test_saving_tells_of_new_warnings_only_never_blocks_and_keeps_a_repair(edito
     decision = Decision.objects.get()
     assert (decision.outcome, decision.quote) == (Outcome.REWRITTEN, "《民法典》第1300条")
     assert decision.user == editor.user
+    editor.get(LIST)  # which shows what was said
     data = form(area=article.area.pk, author=article.author.pk, body=BAD)
     told = messages(editor.post(f"{LIST}add/", data))
     assert sum(text.startswith("引用提示") for text in told) == 2

@@ -7,6 +7,7 @@ import pytest
 from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -189,6 +190,12 @@ def test_giving_up_a_change_brings_back_what_visitors_read(client):
 # A lawyer starts an article, a colleague sends it back and publishes it: what each sees
 
 
+def office(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
 def tile(client, label):
     tiles = client.get("/admin/").context["desk_tiles"]
     return next((one for one in tiles if one.label == label), None)
@@ -204,8 +211,8 @@ def lin():
 
 
 def test_it_goes_round_between_two_people_who_are_told_where_it_stands(lin):
-    writer, reviewer = browser(lin.user), browser(make_member("编辑", email="shen@example.com"))
-    clerk = browser(make_member("助理"))
+    writer, reviewer = office(lin.user), office(make_member("编辑", email="shen@example.com"))
+    clerk = office(make_member("助理"))
     assert tile(clerk, TO_REVIEW) is tile(clerk, RETURNED) is None
     page = writer.get(f"{LIST}add/")
     assert page.context["adminform"].form.initial["author"] == lin.pk
@@ -227,7 +234,7 @@ def test_it_goes_round_between_two_people_who_are_told_where_it_stands(lin):
 
 
 def test_the_reason_stands_in_the_form_until_it_is_published(lin):
-    client, article = browser(lin.user), make_article(state=State.DRAFT)
+    client, article = office(lin.user), make_article(state=State.DRAFT)
     publishing.submit(article=edited(article), user=lin.user)
     publishing.send_back(article=article, user=make_staff(), note="请写明期限")
     for button in ("_save", "_submit"):
@@ -242,7 +249,7 @@ def test_two_who_send_it_back_at_once_tell_its_writer_once(lin):
     article = make_article(state=State.DRAFT)
     publishing.submit(article=edited(article), user=lin.user)
     page = act(article, "return")
-    first, second = (browser(make_member("编辑")).post(page, {"note": one}) for one in "甲乙")
+    first, second = (office(make_member("编辑")).post(page, {"note": one}) for one in "甲乙")
     assert Returned.objects.get().note == "甲"
     assert "没有送审" in said(second)
     assert first.status_code == 302

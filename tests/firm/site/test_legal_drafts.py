@@ -64,24 +64,11 @@ def test_a_promised_time_is_told():
     assert "在48小时内答复" in written(PageKind.DISCLAIMER)
 
 
-def test_the_notice_names_the_firm_its_address_and_its_telephone():
+def test_the_notice_tells_the_firm_what_stays_the_cookies_and_what_the_desk_does():
     settle()
     text = written(PageKind.PRIVACY)
     assert f"个人信息处理者是<strong>{FIRM}</strong>，地址：江宁市衡川路7号3层。" in text
     assert "请致电025-66660001" in text
-
-
-def test_the_numbers_are_those_that_the_software_keeps_to():
-    settle(retention_days=90)
-    text = written(PageKind.PRIVACY)
-    assert f"每次最多{MOST_FILES}个，每个不超过{LARGEST // 1024**2}MB" in text
-    assert f"律师答复以后{SILENCE.days}天没有新消息" in text
-    assert f"发出{KEPT.days}天后删除" in text
-    assert "<strong>90天</strong>" in text
-
-
-def test_the_notice_tells_all_that_stays_after_an_erasure_and_all_cookies():
-    settle()
     text = written(PageKind.PRIVACY)
     assert (
         f"删除标记（删除日期和带密钥的摘要，不含内容）保存{lifecycle.TOMBSTONE_LIFE.days}天" in text
@@ -89,10 +76,6 @@ def test_the_notice_tells_all_that_stays_after_an_erasure_and_all_cookies():
     assert f"加密的查询码，{receipt_codes.SECONDS // 60}分钟后失效" in text
     assert f"暂存{attachments.LIFE.seconds // 60}分钟" in text
     assert "超过7天的，下次打开表单时删除" in text
-
-
-def test_the_notice_tells_what_the_desk_does_beside_answering():
-    settle()
     text = written(PageKind.PRIVACY)
     assert f"评价与咨询放在一起{lifecycle.DAYS}天" in text
     assert f"最多{access.LONGEST}个字" in text
@@ -104,18 +87,19 @@ def test_the_notice_tells_what_the_desk_does_beside_answering():
         "<strong>不答复就不公开</strong>",
     ]
     assert [words for words in told if words not in text] == []
-
-
-def test_the_notice_promises_no_mail_and_the_fees_no_free_service():
-    settle()
     assert "网站设有邮件提醒时才收集" in written(PageKind.PRIVACY)
     assert "不会发生" not in written(PageKind.FEES)
-
-
-def test_what_the_law_may_demand_is_excepted_wherever_nothing_is_passed_on():
-    settle()
     assert "未经您单独同意，我们<strong>不向其他个人信息处理者提供</strong>" in written("privacy")
     assert "除法律规定应当提供的以外，不向他人提供" in written(PageKind.MINORS)
+
+
+def test_the_numbers_are_those_that_the_software_keeps_to():
+    settle(retention_days=90)
+    text = written(PageKind.PRIVACY)
+    assert f"每次最多{MOST_FILES}个，每个不超过{LARGEST // 1024**2}MB" in text
+    assert f"律师答复以后{SILENCE.days}天没有新消息" in text
+    assert f"发出{KEPT.days}天后删除" in text
+    assert "<strong>90天</strong>" in text
 
 
 def test_the_page_on_the_firm_has_its_areas_and_no_year():

@@ -44,22 +44,19 @@ def test_another_telephone_takes_the_confirmation_back_and_says_why():
     assert notice_of_this_firm()  # the form stays open for it
 
 
-def test_another_address_takes_it_back():
+def test_another_address_promise_or_area_takes_it_back_but_not_what_the_text_does_not_say():
     confirmed()
     Office.objects.update(address="江宁市秦淮路9号")
     assert standing().state == State.OUTDATED
-
-
-def test_what_is_told_no_more_is_said_to_be_given_up():
     page = confirmed(PageKind.DISCLAIMER)
     SiteSettings.objects.update(reply_promise_hours=None)
     assert legal_pages.GIVEN_UP.format("答复承诺", "48小时内") in state_words(page)
-
-
-def test_an_area_more_makes_the_page_on_the_firm_be_read_again():
     confirmed(PageKind.ABOUT)
     PracticeArea.objects.create(name="合同纠纷", slug="contract")
     assert standing(PageKind.ABOUT).state == State.OUTDATED
+    confirmed(PageKind.FEES)
+    SiteSettings.objects.update(phone="025-66660002", retention_days=90)
+    assert standing(PageKind.FEES).done
 
 
 def test_a_limit_of_the_software_that_moved_is_noticed(monkeypatch):
@@ -83,12 +80,6 @@ def test_text_messages_that_are_set_up_later_leave_a_notice_confirmed(settings):
     settings.SMS = {"vendor": "aliyun"}
     assert standing().state == State.CONFIRMED
     assert not legal_pages.tells_of_sms(page.body)
-
-
-def test_what_the_text_does_not_say_may_change():
-    confirmed(PageKind.FEES)
-    SiteSettings.objects.update(phone="025-66660002", retention_days=90)
-    assert standing(PageKind.FEES).done
 
 
 def test_who_reads_it_again_may_stand_for_it():

@@ -1,9 +1,9 @@
-"""Who and what is found by name: sure where a name is long, careful where it is short."""
+"""Who and what is found by name; the areas that a firm chooses."""
 
 import pytest
 
 from firm.base import current_site
-from firm.models import Office, Page, PageKind
+from firm.models import Office, Page, PageKind, PracticeArea
 from firm.site import areas, legal_pages, name_search
 from tests.factories import make_area, make_lawyer, make_notice, make_settings
 
@@ -221,3 +221,44 @@ def test_a_new_site_knows_its_pages_and_the_areas_it_chose():
     assert titles("欠钱不还") == ["债权债务"]
     assert titles("车祸") == ["交通事故"]
     assert titles("离婚") == []
+
+
+def shown():
+    return set(PracticeArea.objects.published().values_list("slug", flat=True))
+
+
+def test_an_empty_database_offers_what_is_shipped_as_a_tree():
+    offered = [area.slug for area in areas.on_offer()]
+    at = offered.index("criminal")
+    assert len(offered) == len(areas.shipped())
+    assert offered[at : at + 4] == [
+        "criminal", "criminal-charges", "criminal-procedure", "sentencing",
+    ]  # fmt: skip
+    assert not PracticeArea.objects.exists()
+
+
+def test_what_is_ticked_is_shown_with_what_is_above_it_until_it_is_not():
+    areas.choose(slugs={"labor", "medical"})
+    medical = PracticeArea.objects.get(slug="medical")
+    assert shown() == {"labor", "medical"}
+    assert (medical.text, medical.sensitive, bool(medical.sensitive_reason)) == ("", True, True)
+    areas.choose(slugs={"labor", "medical"})
+    areas.choose(slugs={"labor"})
+    assert shown() == {"labor"}
+    assert PracticeArea.objects.count() == 2
+    areas.choose(slugs={"sentencing"})
+    assert shown() == {"criminal", "sentencing"}
+    assert PracticeArea.objects.get(slug="sentencing").parent.slug == "criminal"
+
+
+def test_an_area_of_ones_own_is_offered_and_the_shipped_one_of_its_name_is_not():
+    make_area(name="劳动与工伤", slug="work"), make_area(name="海事海商", slug="sea")
+    offered = {area.slug for area in areas.on_offer()}
+    assert {"work", "sea"} <= offered
+    assert "labor" not in offered
+
+
+def test_choosing_keeps_ones_own_introduction():
+    make_area(slug="air", text="<p>自己写的介绍。</p>")
+    areas.choose(slugs={"air"})
+    assert PracticeArea.objects.get(slug="air").text == "<p>自己写的介绍。</p>"

@@ -34,10 +34,13 @@ def special(day, kind=DayKind.CLOSED):
     SpecialDay.objects.create(date=MONDAY + timedelta(days=day), kind=kind)
 
 
-def test_without_service_time_hours_are_of_the_clock():
+def test_without_service_time_hours_are_of_the_clock_and_it_is_always_open():
     assert service_hours.due(at("20:00"), 24) == at("20:00", 1)
     make_settings(service_time="")
     assert service_hours.due(at("20:00", 5), 24) == at("20:00", 6)
+    make_settings(service_time="写坏了")
+    assert service_hours.due(at("20:00"), 24) == at("20:00", 1)
+    assert service_hours.next_opening(at("3:00", 6)) == at("3:00", 6)
 
 
 @pytest.mark.parametrize(
@@ -94,11 +97,6 @@ def test_a_firm_that_never_opens_promises_clock_hours(usual, monkeypatch):
     assert service_hours.next_opening(at("10:00")) is None
 
 
-def test_a_stored_text_that_nobody_can_read_counts_as_none():
-    make_settings(service_time="写坏了")
-    assert service_hours.due(at("20:00"), 24) == at("20:00", 1)
-
-
 def test_the_longest_promise_of_the_least_service_is_found(django_assert_max_num_queries):
     make_settings(service_time="周三 9:00-10:00")
     with django_assert_max_num_queries(2):  # the settings and the special days
@@ -118,10 +116,6 @@ def test_the_longest_promise_of_the_least_service_is_found(django_assert_max_num
 )
 def test_the_next_opening_is_told(usual, moment, opens):
     assert service_hours.next_opening(moment) == opens
-
-
-def test_without_service_time_the_firm_is_always_open():
-    assert service_hours.next_opening(at("3:00", 6)) == at("3:00", 6)
 
 
 def test_a_check_says_when_nothing_is_open_for_months(usual):

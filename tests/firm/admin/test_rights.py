@@ -1,10 +1,11 @@
-"""Nobody widens the view of consultations that the own areas give."""
+"""Nobody widens what the own areas let them see; a lawyer keeps the own profile alone."""
 
 import pytest
 
 from consult.desk import access
 from firm.admin import firm, lawyers
-from firm.models import Lawyer, PracticeArea
+from firm.base.validators import OUR_OWN
+from firm.models import Honour, Lawyer, Milestone, PracticeArea
 from tests.factories import (
     make_area,
     make_consultation,
@@ -14,6 +15,7 @@ from tests.factories import (
     make_staff,
     make_superuser,
 )
+from tests.sentences import of_help
 
 pytestmark = pytest.mark.django_db
 AREAS = "/admin/firm/practicearea/"
@@ -52,23 +54,14 @@ def send(client, area, **fields):
     return client.post(address, known | fields)
 
 
-def test_a_lawyer_who_edits_puts_no_foreign_area_below_an_own_one(client, editor, own, foreign):
+def test_a_lawyer_who_edits_moves_no_area_so_that_more_is_seen(client, editor, own, foreign):
     assert send(client, foreign, parent=own.pk, summary="别的话").status_code == 302
     foreign.refresh_from_db()
     assert (foreign.parent, foreign.summary, seen(editor)) == (None, "别的话", 0)
-
-
-def test_a_lawyer_who_edits_puts_no_own_area_below_a_foreign_one(client, editor, own, foreign):
     send(client, own, parent=foreign.pk)
     assert (PracticeArea.objects.get(pk=own.pk).parent, seen(editor)) == (None, 0)
-
-
-def test_a_lawyer_who_edits_adds_no_area_below_an_own_one(client, editor, own):
     send(client, PracticeArea(name="新领域", slug="new"), parent=own.pk)
     assert PracticeArea.objects.get(slug="new").parent is None
-
-
-def test_the_form_says_who_moves_an_area(client, editor, foreign):
     html = client.get(f"{AREAS}{foreign.pk}/change/").text
     assert firm.NOT_MOVED in html
     assert 'name="parent"' not in html
@@ -96,13 +89,10 @@ def test_a_lawyer_who_is_a_superuser_moves_areas(client, own, foreign):
     assert PracticeArea.objects.get(pk=foreign.pk).parent == own
 
 
-def test_the_only_area_of_a_lawyer_is_not_deleted(client, editor, own):
+def test_the_only_areas_of_a_lawyer_are_not_deleted(client, editor, own):
     answer = client.post(f"{AREAS}{own.pk}/delete/", SURE)
     assert firm.ONLY_AREA.format("林致远律师") in answer.text
     assert (PracticeArea.objects.filter(pk=own.pk).exists(), seen(editor)) == (True, 0)
-
-
-def test_all_areas_of_a_lawyer_are_not_deleted_together(client, editor, own):
     other = make_area()
     editor.lawyer.areas.add(other)
     ticked = {"_selected_action": [own.pk, other.pk], "action": "delete_selected", **SURE}
@@ -116,22 +106,101 @@ def test_one_of_two_areas_is_deleted(client, editor, own):
     assert (editor.lawyer.areas.count(), seen(editor)) == (1, 0)
 
 
-def test_a_profile_with_an_account_is_not_deleted_by_an_editor(client, editor):
-    """Whose account it is would be decided by it, and a colleague's turn would be lost."""
+def test_a_profile_with_an_account_is_deleted_by_a_superuser_alone(client, editor):
     colleague = make_lawyer(name="沈若宁", user=make_member("律师"))
     answer = client.post(f"/admin/firm/lawyer/{colleague.pk}/delete/", SURE)
     assert lawyers.HAS_ACCOUNT.format("沈若宁律师") in answer.text
     assert Lawyer.objects.filter(pk=colleague.pk).exists()
-
-
-def test_a_profile_without_an_account_is_deleted_by_an_editor(client, editor):
     gone = make_lawyer()
     client.post(f"/admin/firm/lawyer/{gone.pk}/delete/", SURE)
     assert not Lawyer.objects.filter(pk=gone.pk).exists()
-
-
-def test_a_superuser_deletes_a_profile_with_an_account(client):
     client.force_login(make_superuser())
     gone = make_lawyer(user=make_member("律师"))
     client.post(f"/admin/firm/lawyer/{gone.pk}/delete/", SURE)
     assert not Lawyer.objects.filter(pk=gone.pk).exists()
+
+
+LIST = "/admin/firm/lawyer/"
+ROWS = {
+    f"{name}-{key}": value
+    for name in ("milestones", "honours")
+    for key, value in (("TOTAL_FORMS", 0), ("INITIAL_FORMS", 0))
+}
+
+
+@pytest.fixture
+def own_profile_own(client):
+    user = make_member("律师")
+    client.force_login(user)
+    return make_lawyer(name="林致远", user=user)
+
+
+def page_of(lawyer):
+    return f"{LIST}{lawyer.pk}/change/"
+
+
+def own_profile_send(client, lawyer, **fields):
+    known = {"post": lawyer.post, **ROWS}
+    return client.post(page_of(lawyer), {**known, **fields})
+
+
+def test_the_list_leads_to_the_own_profile(client, own_profile_own):
+    assert client.get(LIST)["Location"] == page_of(own_profile_own)
+
+
+def test_what_one_tells_of_oneself_is_kept(client, own_profile_own):
+    station = {
+        "milestones-TOTAL_FORMS": 1,
+        "milestones-0-start_year": 2016,
+        "milestones-0-title": "律师",
+    }
+    answer = own_profile_send(client, own_profile_own, bio="先听完，再说。", **station)
+    assert answer.status_code == 302
+    own_profile_own.refresh_from_db()
+    assert own_profile_own.bio == "先听完，再说。"
+    assert own_profile_own.milestones.get().title == "律师"
+
+
+def test_what_is_registered_or_decides_what_is_seen_is_not(client, own_profile_own):
+    before = Lawyer.objects.values().get()
+    changed = {"name": "别人", "licence_number": "1" * 17, "hostname": "a.cn", "slug": "x"}
+    own_profile_send(client, own_profile_own, **changed, is_published="", user="", order=1)
+    after = Lawyer.objects.values().get()
+    for name in (*changed, "is_published", "user_id", "order"):
+        assert after[name] == before[name]
+
+
+def test_who_keeps_all_profiles_gives_oneself_no_host(client):
+    user = make_staff("firm.change_lawyer")
+    client.force_login(user)
+    own_profile_own = make_lawyer(name="林致远", user=user)
+    other = make_lawyer(name="沈若宁")
+    for lawyer in (own_profile_own, other):
+        known = {"name": lawyer.name, "slug": lawyer.slug, "order": 1}
+        answer = own_profile_send(client, lawyer, **known, hostname=f"a{lawyer.pk}.cn")
+        assert answer.status_code == 302
+    assert Lawyer.objects.get(pk=own_profile_own.pk).hostname == ""
+    assert Lawyer.objects.get(pk=other.pk).hostname == f"a{other.pk}.cn"
+
+
+def test_the_profile_of_a_colleague_stays_closed(client, own_profile_own):
+    other = make_lawyer()
+    assert client.get(page_of(other)).status_code == 403
+    assert own_profile_send(client, other, bio="坏话").status_code == 403
+    assert client.get(f"{LIST}{own_profile_own.pk}/delete/").status_code == 403
+    assert client.get(f"{LIST}add/").status_code == 403
+
+
+def test_an_editor_gives_a_lawyer_a_host_name_and_stations(client, settings):
+    client.force_login(make_superuser())
+    lawyer = make_lawyer(name="林致远")
+    Honour.objects.create(lawyer=lawyer, title="奖", issuer="律协", date="2020-01-01")
+    page = client.get(page_of(lawyer)).content.decode()
+    helps = of_help(Lawyer, "hostname"), of_help(Milestone, "title")
+    for shown in ("自有域名", "执业经历", *helps):
+        assert shown in page
+    settings.SITE_HOST = "www.example.cn"
+    answer = own_profile_send(
+        client, lawyer, name="林致远", slug=lawyer.slug, hostname="www.example.cn"
+    )
+    assert OUR_OWN in answer.content.decode()

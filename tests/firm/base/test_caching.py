@@ -1,12 +1,13 @@
-"""What a process keeps of the content, and for how long."""
+"""What a process keeps of the content, for how long, in how much room."""
 
+import sys
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
 from firm.base import caching
-from firm.base.caching import Versions
+from firm.base.caching import Pieces, Versions
 
 MINUTE = timedelta(minutes=1)
 
@@ -73,3 +74,21 @@ def test_it_is_made_anew_when_its_time_is_over(made, monkeypatch):
             monkeypatch.setattr(timezone, "now", lambda at=at: at)
             seen.append(caching.shared("a time", (), timezone.now, lambda made: made + MINUTE))
     assert seen == [noon, noon, noon + MINUTE, noon + 2 * MINUTE]
+
+
+def test_pieces_are_made_once_and_take_no_more_room_than_there_is():
+    pieces, made = Pieces(), iter("甲乙")
+    assert [pieces.get_or_make(key, lambda: next(made)) for key in (1, 1, 2, 1)] == list("甲甲乙甲")
+    pieces = Pieces(most=2 * sys.getsizeof("1" * 100))
+    for key in (1, 2, 1, 3):
+        pieces.get_or_make(key, lambda key=key: str(key) * 100)
+    assert pieces.get_or_make(1, lambda: "anew") != "anew"
+    assert pieces.get_or_make(2, lambda: "anew") == "anew"
+    pieces = Pieces(most=100_000)
+    for key in range(10_000):
+        pieces.get_or_make(key, lambda key=key: f"{key}字" * 20)
+    texts = [pieces.kept.get(key) for key in set(pieces.kept)]
+    assert 50_000 < sum(map(sys.getsizeof, texts)) <= 100_000
+    pieces = Pieces(most=100)
+    assert pieces.get_or_make(1, lambda: "字" * 1000) == "字" * 1000
+    assert pieces.get_or_make(1, lambda: "anew") == "anew"
