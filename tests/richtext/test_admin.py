@@ -70,11 +70,17 @@ def test_what_is_no_picture_is_refused_with_a_sentence(client, data, name):
     assert everything() == []
 
 
-def test_a_picture_named_html_is_stored_under_a_name_of_ours(client):
+def test_what_is_no_upload_is_told_so_and_a_name_is_ours(client):
     client.force_login(make_superuser())
     answer = send(client, picture() + SCRIPT, "evil.html").json()
     assert answer["url"].endswith(".webp")
     assert "evil" not in answer["url"] + answer["fileName"]
+    client.force_login(make_superuser())
+    assert client.get(ADDRESS).status_code == 405
+    client.force_login(make_superuser())
+    kind = "multipart/form-data; boundary=x"
+    answer = client.post(ADDRESS, b"--x\r\nContent-Disp", content_type=kind)
+    assert answer.status_code == 400
 
 
 @pytest.mark.parametrize("typed", [{}, {"upload": "text"}, {"file": "x"}])
@@ -84,19 +90,14 @@ def test_a_post_without_a_file_is_told_so(client, typed):
     assert (answer.status_code, answer.json()["uploaded"]) == (400, 0)
 
 
-def test_a_get_is_not_allowed(client):
-    client.force_login(make_superuser())
-    assert client.get(ADDRESS).status_code == 405
-
-
-def test_the_token_against_forgery_is_required():
+def test_the_token_against_forgery_is_required_and_may_come_in_the_header():
     client = Client(enforce_csrf_checks=True)
     client.force_login(make_superuser())
     assert send(client).status_code == 403
     assert everything() == []
-
-
-def test_the_token_may_come_in_the_header_as_the_editor_sends_it():
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(make_superuser())
+    assert client.post(PASTED, {"html": "<p>x</p>"}).status_code == 403
     client = Client(enforce_csrf_checks=True)
     client.force_login(make_superuser())
     page = client.get("/admin/firm/page/add/")
@@ -104,13 +105,6 @@ def test_the_token_may_come_in_the_header_as_the_editor_sends_it():
     headers = {"X-CSRFToken": str(token)}
     answer = client.post(ADDRESS, {"upload": upload(picture())}, headers=headers)
     assert answer.json()["uploaded"] == 1
-
-
-def test_a_broken_multipart_is_a_400(client):
-    client.force_login(make_superuser())
-    kind = "multipart/form-data; boundary=x"
-    answer = client.post(ADDRESS, b"--x\r\nContent-Disp", content_type=kind)
-    assert answer.status_code == 400
 
 
 PASTED = "/admin/firm/page/pasted/"
@@ -136,9 +130,3 @@ def test_pasting_is_for_those_who_write(client):
     answer = client.post(PASTED, {"html": "<p>x</p>"})
     assert answer.json()["error"]["message"] == NO_WRITING
     assert client.get(PASTED).status_code == 405
-
-
-def test_pasting_keeps_the_token_against_forgery():
-    client = Client(enforce_csrf_checks=True)
-    client.force_login(make_superuser())
-    assert client.post(PASTED, {"html": "<p>x</p>"}).status_code == 403

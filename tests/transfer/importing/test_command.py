@@ -6,14 +6,16 @@ import pytest
 
 from articles.models import Act, Article, Citation, Revision, State, Tag
 from articles.workflow import previews, publishing, revisions
+from firm.models import PracticeArea
 from tests.factories import make_statute
 from tests.transfer.importing.conftest import markdown
 from transfer.importing import folder as importing
+from transfer.importing.record import UnreadableRecordError
 from transfer.importing.store import UNDER_WORK
-from transfer.importing.values import NEAREST, UNKNOWN
+from transfer.importing.values import ABOVE, NEAREST, UNKNOWN, NameLookup
 from transfer.management.commands.import_articles import GO_ON
 
-pytestmark = pytest.mark.engine
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
 
 def row(**fields):
@@ -222,3 +224,16 @@ def test_what_an_import_withdraws_nobody_reads_by_a_link_any_more(folder, run):
     link.refresh_from_db()
     assert Article.objects.get().state == State.WITHDRAWN
     assert link.revoked_at is not None
+
+
+def refusal(known, told):
+    with pytest.raises(UnreadableRecordError) as refused:
+        known.get(told)
+    return refused.value.words
+
+
+def test_all_areas_are_listed_once_and_the_nearest_each_time():
+    known = NameLookup.load(PracticeArea)
+    assert "劳动与工伤（labor）" in refusal(known, "劳动工伤")
+    again = refusal(known, "劳动工伤")
+    assert again.endswith(NEAREST.format("劳动与工伤") + ABOVE.format("业务领域"))

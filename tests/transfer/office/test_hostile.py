@@ -10,7 +10,7 @@ from articles.models import Article
 from statutes.importing import unpacking
 from statutes.importing.uploads import LARGEST
 from tests.articles.pictures import picture_bytes
-from tests.transfer.office.importing import UPLOAD, imported, markdown, page, upload, work, zipped
+from tests.transfer.office.importing import imported, markdown, page, upload, work, zipped
 from transfer import admin, office
 from transfer.models import ArticleImport
 
@@ -50,16 +50,14 @@ def test_a_zip_whose_own_name_leads_elsewhere_stays_in_its_folder(tmp_path, monk
         assert len(list(folder.rglob("*.md"))) == 2
 
 
-def test_a_file_where_another_has_a_folder_is_named(editor):
+def test_what_is_no_article_in_a_zip_is_named(editor):
     said = looked(editor, zipped({**GOOD, "工伤.md/b.md": markdown("b1")}))
     assert unpacking.TWICE in said
     assert "将新导入1篇，没有导入1处。" in said
-
-
-def test_a_link_in_a_zip_is_not_followed(editor):
     link = zipfile.ZipInfo("密.md")
     link.external_attr = 0o120777 << 16
     assert unpacking.BAD_NAME in looked(editor, zipped({**GOOD, link: "/etc/passwd"}))
+    assert office.OTHER_KIND in looked(editor, zipped({**GOOD, "合同.doc": b"\xd0"}))
 
 
 def test_a_zip_that_unpacks_to_too_much_is_refused_by_its_list(editor, monkeypatch):
@@ -90,10 +88,6 @@ def test_what_is_no_zip_is_told(editor, content):
 def test_names_that_windows_wrote_are_read(editor):
     data = zipped({"xxxx.md": markdown(body="文。")}).replace(b"xxxx", "工伤".encode("gbk"))
     assert "工伤.md" in looked(editor, data)
-
-
-def test_other_kinds_of_files_are_named(editor):
-    assert office.OTHER_KIND in looked(editor, zipped({**GOOD, "合同.doc": b"\xd0"}))
 
 
 @pytest.mark.parametrize("sign", ["\x00", "\ud800"])
@@ -140,7 +134,3 @@ def test_no_more_than_some_uploads_wait_at_once(editor, monkeypatch):
     answer = upload(editor, ("b.md", markdown("b1")))
     assert (answer.status_code, ArticleImport.objects.count()) == (422, 1)
     assert office.TOO_MANY in answer.content.decode()
-
-
-def test_the_form_asks_for_a_file(editor):
-    assert editor.post(UPLOAD, {}).status_code == 422
