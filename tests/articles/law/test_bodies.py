@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from articles.law import citations as law_citations
 from articles.models import Article, FinishedBody, State
 from articles.workflow import after_publish, publishing
-from statutes.models import Statute, StatuteArticle
+from statutes.models import Statute
 from statutes.services import recheck
 from tests.factories import make_article, make_statute
 
@@ -105,12 +105,6 @@ def test_a_change_of_the_law_is_on_the_next_page_and_stored_by_the_recheck(clien
     assert Statute.objects.get().article_path(563) in page(client, article)
     recheck.of_lineages(["民法典"])
     assert is_used(article)
-
-
-def test_an_imported_text_without_the_article_takes_its_link_away(client, article, code):
-    StatuteArticle.objects.create(statute=code, number=1, text="第一条")
-    Statute.objects.update(imported_at=code.effective_from.isoformat() + " 00:00:00+00:00")
-    assert "data-statute-card" not in page(client, article)
 
 
 def test_a_page_with_a_stored_body_asks_no_more_and_writes_nothing(client, article):

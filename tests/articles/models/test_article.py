@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 
 from articles.models import Article, RelatedLink, State, cached_lists
 from articles.models.text import ELLIPSIS, TARGET, excerpt, minutes
-from statutes.services import citation_sync
-from tests.factories import make_article, make_lawyer, make_statute
+from tests.factories import make_article, make_lawyer
 from tests.sentences import of_constraint
 from website.http.page_cache import edges
 
@@ -27,15 +26,6 @@ def test_the_body_is_cleaned_and_text_and_excerpt_follow_it():
     article = make_article(body="<p>一、准备材料</p><p>病历。</p>")
     assert (article.text, article.excerpt) == ("一、准备材料\n病历。", "准备材料。病历。")
     assert make_article(summary="先治疗，再申请。").excerpt == "先治疗，再申请。"
-
-
-def test_a_new_body_brings_new_citations():
-    make_statute(short_name="民法典")
-    article = make_article(body="<p>见《民法典》第577条。</p>")
-    article.body = "<p>另见《民法典》第584条、第585条。</p>"
-    citation_sync.save_text(text=article)
-    assert [one.number for one in article.citations.all()] == [584, 585]
-    assert all(article.text[one.start : one.end] == one.quote for one in article.citations.all())
 
 
 @pytest.mark.parametrize(
@@ -149,11 +139,6 @@ def test_four_hundred_characters_a_minute_and_never_none(text, expected):
 
 def test_a_word_or_a_number_is_one_look():
     assert minutes("2026 GB/T " * 200) == 2
-
-
-def test_the_byline_says_it(client):
-    article = make_article(body=f"<p>{'字' * 1210}</p>")
-    assert "约3分钟" in client.get(article.get_absolute_url()).text
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL reads a short table whole")

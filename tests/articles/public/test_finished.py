@@ -20,7 +20,6 @@ from tests.factories import (
     make_statute,
 )
 from tests.richtext.core.test_sanitise import PAYLOADS, is_harmless
-from tests.richtext.test_paste import SOURCES, source
 from tests.richtext.trees import shown
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -148,23 +147,3 @@ def test_signs_that_no_database_takes_are_gone_from_every_text():
     stored = Article.objects.get()
     assert {getattr(stored, name) for name in odd} == {"甲乙丙"}
     assert stored.excerpt == "甲乙丙"
-
-
-def test_a_text_with_a_control_sign_does_not_break_the_feed(client):
-    make_article(title="能不能\x0b起诉？", summary="能。\x0c", body="<p>能。&#11;</p>")
-    assert client.get("/articles/feed/").status_code == 200
-
-
-def test_an_article_pasted_from_word_is_stored_as_structure():
-    item = '<p class=MsoNormal style="mso-list:l0 level1"><span style="mso-list:Ignore">1.</span>'
-    article = make_article(body=f"<h1>甲</h1>{item}乙</p><p class=MsoNormal>　　丙</p>")
-    assert article.body == "<h2>甲</h2><ol><li>乙</li></ol><p>丙</p>"
-
-
-@pytest.mark.parametrize("name", SOURCES)
-def test_a_pasted_article_saved_again_stays_as_it_is(name):
-    article = make_article(body=source(name))
-    once = article.body
-    article.save()
-    assert article.body == once
-    assert "style" not in once

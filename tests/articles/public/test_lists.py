@@ -9,7 +9,6 @@ from django.utils import timezone
 from articles.models import DailyReads, RelatedLink, State
 from articles.public import lists
 from articles.related.further_reading import further_reading
-from articles.search import search
 from articles.stats import reads
 from articles.workflow import after_publish
 from outbox.models import Notice
@@ -39,43 +38,10 @@ def test_no_list_shows_what_is_not_public(client, address):
     assert f"/articles/{shown.pk}/" in text or "秘密" in address
 
 
-def test_the_list_is_paged(client):
-    for _ in range(21):
-        make_article()
-    assert "第1页" in client.get("/articles/").text.replace(" ", "")
-    assert client.get("/articles/?page=2").status_code == 200
-
-
 @pytest.mark.parametrize("number", ["3", "0", "-1", "abc", "9" * 500, "1.5", "%00"])
 def test_a_page_that_is_not_there_is_404(client, number):
     make_article()
     assert client.get(f"/articles/?page={number}").status_code == 404
-
-
-@pytest.mark.parametrize("place", ["title", "summary", "body"])
-def test_search_finds_a_word_in_title_summary_and_body(place):
-    article = make_article(**{place: "关于停工留薪期的说明"})
-    assert search("停工留薪") == ([article.pk], 1)
-
-
-def test_search_wants_every_word_and_puts_titles_first():
-    body = make_article(body="<p>工伤认定的时限</p>")
-    title = make_article(title="工伤认定的时限是多久？", publish_at=timezone.now() - timedelta(9))
-    make_article(body="<p>只说工伤</p>")
-    assert search("工伤　时限") == ([title.pk, body.pk], 2)
-
-
-@pytest.mark.parametrize(
-    "query", ["", " ", "？", "%", "_", "'; drop table", '" OR *', "p", "strong"]
-)
-def test_odd_queries_find_nothing(query):
-    make_article(body="<p><strong>甲</strong>乙</p>")
-    assert search(query) == ([], 0)
-
-
-def test_full_width_letters_are_folded():
-    article = make_article(body="<p>按照LPR的四倍</p>")
-    assert search("ＬＰＲ") == ([article.pk], 1)
 
 
 def test_hits_are_marked_and_escaped_and_no_hits_lead_on(client):
@@ -97,18 +63,6 @@ def test_a_snippet_begins_with_a_clause_or_a_word_and_shows_where_the_hit_stands
     article = make_article(body=f"<p>{'很' * 99}。”</p><p>长长停工留薪期{'久' * 99}</p>")
     text = "".join(piece for piece, _ in snippet(article.text, article.excerpt, ["停工留薪"]))
     assert text.startswith("……长长")
-
-
-@pytest.mark.parametrize("query", ["很" * 101, "%00", "%ff%fe"])
-def test_a_query_that_is_no_query_is_told_so(client, query):
-    assert client.get(f"/search/?q={query}").status_code in {200, 400}
-
-
-@pytest.mark.parametrize("query", ["交通事故赔偿", "交通事故受伤了怎么要赔偿"])
-def test_a_whole_sentence_finds_what_shares_most_of_it(query):
-    wanted = make_article(title="交通事故受伤后，可以要求赔偿哪些项目？")
-    make_article(title="租房到期，房东不退押金怎么办？")
-    assert search(query)[0][:1] == [wanted.pk]
 
 
 def test_the_list_is_narrowed_to_an_area_and_those_below_it(client):
@@ -283,12 +237,6 @@ def test_no_list_shows_it_until_it_is_written(client, stub):
     stub.save()
     for address in stubs_lists(stub):
         assert stub.get_absolute_url() in client.get(address).text, address
-
-
-def test_the_search_counts_it_only_when_it_is_written(stub):
-    assert search("拱桥") == ([], 0)
-    type(stub).objects.update(is_stub=False)
-    assert search("拱桥") == ([stub.pk], 1)
 
 
 def test_hand_picked_links_and_other_articles_wait_for_it(stub):

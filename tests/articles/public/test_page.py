@@ -83,28 +83,6 @@ def test_a_stored_script_is_not_shown_even_if_it_got_into_the_database(client):
     assert "onerror" not in text
 
 
-def test_related_links_stand_in_their_order(client):
-    article = make_article()
-    last, first = make_article(), make_article()
-    RelatedLink.objects.create(article=article, target=first, order=1)
-    RelatedLink.objects.create(article=article, target=last, order=2)
-    text = page(client, article).text
-    related = text[text.index("related-title") :]
-    assert related.index(first.title) < related.index(last.title)
-
-
-def test_structured_data_equals_the_page(client):
-    make_settings()
-    article = make_article(title="</script><b>能不能起诉？")
-    response = page(client, article)
-    data = structured(response)
-    assert data["Article"]["headline"] == article.title
-    assert data["Article"]["publisher"]["name"] == "青石律师事务所"
-    assert data["Article"]["author"]["name"] == article.author.name
-    names = [item["name"] for item in data["BreadcrumbList"]["itemListElement"]]
-    assert names == ["首页", article.area.name, article.title]
-
-
 @pytest.mark.parametrize("number", [1, 3])
 def test_three_queries_however_many_relations(kept_client, number, django_assert_num_queries):
     article = make_article()

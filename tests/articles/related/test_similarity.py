@@ -42,10 +42,6 @@ def alike(**fields):
     return make_article(title="离婚以后抚养费怎么负担？", body=DIVORCE, **fields)
 
 
-def days_ago(number):
-    return timezone.now() - timedelta(days=number)
-
-
 def test_the_more_law_is_shared_the_nearer(area):
     article = citing(577, 584, 563, area=area)
     one, two = citing(577, 577, area=area), citing(563, 577)
@@ -235,15 +231,6 @@ def test_all_are_found_anew(area, capsys):
     assert set(listed(first)) == {second.pk, later.pk}
     assert listed(gone) == []
     assert list(NeighboursDue.objects.values_list("pk", flat=True)) == [later.pk]
-
-
-def test_the_page_shows_what_is_near(client, area):
-    article = citing(577, area=area, publish_at=days_ago(9))
-    law = citing(577, publish_at=days_ago(90))
-    recompute.rebuild()
-    html = client.get(article.get_absolute_url()).text
-    part = html[html.index("related-title") :]
-    assert part.index(law.title) < part.index("租赁先看哪里？")
 
 
 def test_what_is_due_waits_for_an_index_that_an_upgrade_left_empty(area):

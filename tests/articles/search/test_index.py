@@ -106,15 +106,6 @@ def test_what_loaddata_brings_is_found():
     assert ids("工伤") == [article.pk]
 
 
-def test_remove_and_clear_take_out():
-    first, second = make_article(title="工伤一？"), make_article(title="工伤二？")
-    search.INDEX.drop([first.pk])
-    assert ids("工伤") == [second.pk]
-    search.INDEX.drop([first.pk])
-    search.INDEX.clear()
-    assert ids("工伤") == []
-
-
 @pytest.mark.django_db(transaction=True)
 def test_an_emptied_database_has_an_empty_index():
     make_article(title="工伤怎么认定？")
@@ -171,13 +162,6 @@ def test_sqlite_ends_with_one_tree_merged_step_by_step(monkeypatch):
         cursor.execute("SELECT count(DISTINCT segid) FROM articles_search_idx")
         assert cursor.fetchone()[0] == 1
     assert search.search("工伤")[1] == len(made)
-
-
-def test_it_may_be_run_twice():
-    make_article(title="工伤怎么认定？")
-    rebuild()
-    assert "1篇文章" in rebuild()
-    assert search.search("工伤")[1] == 1
 
 
 def test_a_terminal_shows_a_bar():

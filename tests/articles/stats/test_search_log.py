@@ -185,13 +185,6 @@ def test_the_span_is_one_of_three(client, days, shown):
     assert client.get(LIST, {"days": days}).context["days"] == shown
 
 
-def test_the_start_page_leads_there(client):
-    client.force_login(make_staff("articles.change_article", "articles.view_article"))
-    assert f'href="{LIST}"' in client.get("/admin/").text
-    client.force_login(make_staff("articles.view_article"))
-    assert f'href="{LIST}"' not in client.get("/admin/").text
-
-
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_lists_cost_the_same_however_long(client, number, django_assert_num_queries):
     for one in range(number):

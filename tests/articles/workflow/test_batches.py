@@ -19,7 +19,7 @@ from tests.articles.admin.test_article import LIST
 from tests.articles.admin.test_form_acts import PUBLISHER, WRITER, edited, log_in
 from tests.articles.workflow.test_publishing import changed
 from tests.consult.posting import shift
-from tests.factories import make_area, make_article, make_lawyer, make_settings, make_staff
+from tests.factories import make_area, make_article, make_settings, make_staff
 from tests.retention import forgotten
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -84,31 +84,11 @@ def test_what_is_in_review_or_already_so_is_named_and_left(editor):
     assert fresh(waiting).submitted_at
 
 
-def test_a_page_that_is_sent_twice_does_it_once(editor):
-    article, area = make_article(), make_area()
-    first, second = (to_area(area, article, user=editor) for _ in range(2))
-    assert first == second
-    assert article.revisions.count() == 2  # what was there, and the change
-
-
-def test_tags_are_added_and_taken_away_and_others_stay(editor):
-    article = make_article(state=State.DRAFT)
-    article.tags.set(revisions.tags_named(["工伤", "旧"]))
-    do(amending.amend, article, user=editor, note="", add=["新", "工伤"], drop=["旧", "没有的"])
-    assert revisions.stored_tags(fresh(article)) == ["工伤", "新"]
-
-
 def test_more_tags_than_an_article_may_have_are_refused(editor):
     article = make_article(state=State.DRAFT)
     article.tags.set(revisions.tags_named([f"标签{n}" for n in range(revisions.MOST_TAGS)]))
     batch = do(amending.amend, article, user=editor, note="", add=["再一个"], drop=[])
     assert [one.why for one in batch.items.all()] == [amending.TOO_MANY_TAGS]
-
-
-def test_a_check_is_dated_today_in_the_name_of_who_says_so(editor):
-    article, own, today = make_article(), make_lawyer(), timezone.localdate()
-    do(amending.amend, article, user=editor, note="", checked_on=today, checked_by=own)
-    assert (fresh(article).checked_by, fresh(article).checked_on) == (own, today)
 
 
 def in_every_state(user):
@@ -248,28 +228,6 @@ def test_each_stage_is_found_by_its_filter(client, stages, stage, also):
     assert set(shown(client, stage=stage)) == expected
 
 
-def test_the_newest_change_stands_first_also_one_that_waits(client, stages):
-    log_in(client, *WRITER)
-    assert shown(client)[0] == stages["pending"].pk
-    assert client.get(LIST, {"o": "5"}).status_code == 200
-
-
-def test_titles_are_searched(client, stages):
-    log_in(client, *WRITER)
-    assert shown(client, q=stages["draft"].title) == [stages["draft"].pk]
-
-
-@pytest.mark.parametrize("number", [1, 3])
-def test_the_list_costs_the_same_with_changes_that_wait(
-    client, number, django_assert_max_num_queries
-):
-    for _ in range(number):
-        publishing.save_draft(article=edited(make_article(), title="改过的标题？"), user=None)
-    log_in(client, *PUBLISHER)
-    with django_assert_max_num_queries(20):
-        client.get(LIST)
-
-
 def test_many_are_published_with_what_waits_and_the_rest_is_named(client, stages):
     log_in(client, *PUBLISHER)
     html = act(client, "publish_many", *stages.values()).text
@@ -289,18 +247,6 @@ def test_publishing_many_obeys_the_second_person(client):
     article.refresh_from_db()
     assert article.state == State.DRAFT
     assert not article.revisions.exists()
-
-
-def test_withdrawing_many_asks_once_more(client):
-    articles = [make_article(), make_article()]
-    log_in(client, *PUBLISHER)
-    chosen = {"action": "withdraw_many", "_selected_action": [one.pk for one in articles]}
-    asked = client.post(LIST, chosen)
-    assert asked.context["number"] == 2
-    assert articles[0].title in asked.text
-    assert Article.objects.published().count() == 2
-    assert "撤下：已处理2篇。" in act(client, "withdraw_many", *articles).text
-    assert not Article.objects.published().exists()
 
 
 def test_submitting_many_leaves_out_what_waits_already(client, stages):

@@ -114,15 +114,6 @@ def test_an_old_version_comes_back_as_a_draft(editor):
     assert kept.content["title"] == "最早的标题怎么样？"
 
 
-def test_a_change_can_be_given_up(editor):
-    article = make_article()
-    publishing.save_draft(article=changed(article, title="不要了的标题好吗？"), user=editor)
-    publishing.drop_pending(article=article, user=editor)
-    article.refresh_from_db()
-    assert article.pending is None
-    assert Revision.objects.filter(content__title="不要了的标题好吗？").exists()
-
-
 class TestSecondPerson:
     """Where the firm wants a second person."""
 
