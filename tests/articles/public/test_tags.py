@@ -190,10 +190,7 @@ def test_signs_of_html_in_a_summary_stay_signs(client):
     make_article(summary="利息<b>4</b>倍 & 以上")
     (entry,) = entries(client)
     summary = entry.find("a:summary", ATOM)
-    assert (summary.get("type"), summary.text) == (
-        "html",
-        "利息&lt;b&gt;4&lt;/b&gt;倍 &amp; 以上",
-    )
+    assert (summary.get("type"), summary.text) == ("html", "利息&lt;b&gt;4&lt;/b&gt;倍 &amp; 以上")
 
 
 def test_what_no_xml_may_hold_is_left_out(client):

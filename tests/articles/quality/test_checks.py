@@ -16,10 +16,7 @@ NEWER = OldCrime("赃罪", "另一个罪", "现在叫“另一个罪”。")
 LONG = "同一句话不应该在同一篇文章里原样出现两次。"
 HITS = [
     ("title-opening", {"title": "其实严格的来说", "text": "其实严格的来说，骑车不算驾驶。"}),
-    (
-        "title-opening",
-        {"title": "工伤多久能有结果？", "text": "工伤多久能有结果？\n一般六十日。"},
-    ),
+    ("title-opening", {"title": "工伤多久能有结果？", "text": "工伤多久能有结果？\n一般六十日。"}),
     ("title-opener", {"title": "其实骑电动车也算驾驶"}),
     ("title-opener", {"title": "根据民法典租房押金怎么退？"}),
     ("title-length", {"title": "工伤怎么办？"}),

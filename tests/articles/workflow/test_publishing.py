@@ -308,11 +308,7 @@ def test_publishing_keeps_the_note_and_takes_the_time_that_is_named(submitted, e
     at = timezone.now() - timedelta(days=3)
     known = {"article": publishing_edges_changed(submitted, publish_at=None), "user": editor}
     revision = publishing.publish(**known, note="改了标题", at=at)
-    assert (revision.act, revision.note, revision.created_by) == (
-        Act.PUBLISHED,
-        "改了标题",
-        editor,
-    )
+    assert (revision.act, revision.note, revision.created_by) == (Act.PUBLISHED, "改了标题", editor)
     stored = Article.objects.get()
     assert (stored.publish_at, stored.live, stored.submitted_by) == (at, revision, None)
 

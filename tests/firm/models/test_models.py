@@ -121,11 +121,7 @@ def station(lawyer, start, end=None, month=None, **fields):
 
 @pytest.mark.parametrize(
     ("span", "words"),
-    [
-        ((2016, None, 5), "2016年5月至今"),
-        ((2010, 2016), "2010年—2016年"),
-        ((2014, 2014), "2014年"),
-    ],
+    [((2016, None, 5), "2016年5月至今"), ((2010, 2016), "2010年—2016年"), ((2014, 2014), "2014年")],
 )
 def test_a_span_is_told_as_people_write_it(span, words):
     assert station(make_lawyer(), *span).when == words
@@ -341,9 +337,6 @@ def test_who_keeps_only_the_own_profile_does_not_choose_what_finds_it(client):
     assert 'name="aliases"' not in client.get(address).text
     nothing = {"milestones-TOTAL_FORMS": 0, "milestones-INITIAL_FORMS": 0,
                "honours-TOTAL_FORMS": 0, "honours-INITIAL_FORMS": 0}  # fmt: skip
-    answer = client.post(
-        address,
-        {"summary": "办理婚姻家庭。", "aliases": "离婚", **nothing},
-    )
+    answer = client.post(address, {"summary": "办理婚姻家庭。", "aliases": "离婚", **nothing})
     own.refresh_from_db()
     assert (answer.status_code, own.aliases, own.summary) == (302, "阿远", "办理婚姻家庭。")

@@ -80,12 +80,9 @@ def test_the_notice_tells_the_firm_what_stays_the_cookies_and_what_the_desk_does
     assert f"评价与咨询放在一起{lifecycle.DAYS}天" in text
     assert f"最多{access.LONGEST}个字" in text
     told = [
-        "口头告知的人和时间",
-        "来源和结果",
-        "以前的咨询",
-        "补充的情况",
+        "口头告知的人和时间", "来源和结果", "以前的咨询", "补充的情况",
         "<strong>不答复就不公开</strong>",
-    ]
+    ]  # fmt: skip
     assert [words for words in told if words not in text] == []
     assert "网站设有邮件提醒时才收集" in written(PageKind.PRIVACY)
     assert "不会发生" not in written(PageKind.FEES)

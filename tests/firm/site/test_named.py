@@ -36,16 +36,10 @@ def firm():
 @pytest.mark.parametrize(
     "query",
     [
-        "林致远",
-        "林致远律师",
-        "林律师",
-        "找林致远律师",
-        "林致远 律师",
-        "致远",
-        "林致遠",
+        "林致远", "林致远律师", "林律师", "找林致远律师", "林致远 律师", "致远", "林致遠",
         "我想找林律师咨询",
     ],
-)
+)  # fmt: skip
 def test_a_lawyer_is_found_by_name_by_surname_and_with_words_around(firm, query):
     assert titles(query) == ["林致远律师"]
 
@@ -71,16 +65,10 @@ def test_a_short_name_in_another_word_is_chance(firm, query):
 @pytest.mark.parametrize(
     "query",
     [
-        "费用",
-        "收费",
-        "律师费",
-        "多少钱",
-        "请律师多少钱",
-        "律师费怎么收",
-        "收费标准",
+        "费用", "收费", "律师费", "多少钱", "请律师多少钱", "律师费怎么收", "收费标准",
         "你们怎么收费？",
     ],
-)
+)  # fmt: skip
 def test_words_of_cost_lead_to_the_fees(firm, query):
     assert titles(query) == ["收费说明"]
 
@@ -88,17 +76,10 @@ def test_words_of_cost_lead_to_the_fees(firm, query):
 @pytest.mark.parametrize(
     "query",
     [
-        "地址",
-        "电话",
-        "在哪",
-        "怎么走",
-        "上班时间",
-        "你们在哪里",
-        "律所地址",
-        "电话号码是多少",
+        "地址", "电话", "在哪", "怎么走", "上班时间", "你们在哪里", "律所地址", "电话号码是多少",
         "投诉",
     ],
-)
+)  # fmt: skip
 def test_words_of_the_way_lead_to_the_contact_page(firm, query):
     assert titles(query) == ["联系我们"]
 
@@ -106,13 +87,10 @@ def test_words_of_the_way_lead_to_the_contact_page(firm, query):
 @pytest.mark.parametrize(
     "query",
     [
-        "医疗费用谁承担",
-        "物业收费不合理",
-        "工伤赔多少钱",
-        "对方地址不知道怎么起诉",
+        "医疗费用谁承担", "物业收费不合理", "工伤赔多少钱", "对方地址不知道怎么起诉",
         "电话骚扰怎么办",
     ],
-)
+)  # fmt: skip
 def test_what_speaks_of_another_matter_means_no_page_of_the_site(firm, query):
     assert not {"收费说明", "联系我们"} & set(titles(query))
 

@@ -105,16 +105,10 @@ def test_days_in_a_row_are_one_holiday_with_the_day_after_it():
         ("国庆节", "10月10日（周六）调休上班"),
     ]
     assert told(NATIONAL_DAY, today=date(2026, 10, 7))[0][0] == "国庆节"
-    assert told(NATIONAL_DAY, today=date(2026, 10, 8)) == [
-        ("国庆节", "10月10日（周六）调休上班"),
-    ]
+    assert told(NATIONAL_DAY, today=date(2026, 10, 8)) == [("国庆节", "10月10日（周六）调休上班")]
     special = days((4, CLOSED, "中秋节"), (7, CLOSED, "国庆节"))
-    assert told(special) == [
-        ("中秋节、国庆节", "10月2日至5日放假，10月6日（周二）上班"),
-    ]
-    assert told(days((4, CLOSED, "校庆放假"))) == [
-        ("校庆", "10月2日放假，10月5日（周一）上班"),
-    ]
+    assert told(special) == [("中秋节、国庆节", "10月2日至5日放假，10月6日（周二）上班")]
+    assert told(days((4, CLOSED, "校庆放假"))) == [("校庆", "10月2日放假，10月5日（周一）上班")]
     assert told(days((2, CLOSED, ""), (3, CLOSED, "")))[0][1].startswith("9月30日至10月1日放假")
     assert told(NATIONAL_DAY, week=None)[0] == ("国庆节", "10月1日至7日放假")
     special = days(*((day, CLOSED, "") for day in range(1, 400, 14)))

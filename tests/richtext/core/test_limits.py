@@ -114,14 +114,10 @@ TAG = st.builds("<{}{}>".format, st.sampled_from(["", "", "/"]), st.sampled_from
 HIDDEN = [
     *["<!--{}-->", "<!-->{}<!--->", "<!{}>", "<p title='{}'>", '<p a="{}" =\'>', "<p a=b'c {}>"],
     *[
-        "<title>{}</title>",
-        "<script>{}</script >",
-        "<style>{}</style/>",
-        "<{}",
-        "</ {}",
+        "<title>{}</title>", "<script>{}</script >", "<style>{}</style/>", "<{}", "</ {}",
         "<p ='{}'>",
     ],
-]
+]  # fmt: skip
 PIECE = TAG | st.builds(str.format, st.sampled_from(HIDDEN), TAG)
 
 

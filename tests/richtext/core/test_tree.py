@@ -18,13 +18,11 @@ from tests.richtext.test_paste import HTML, SOURCES, source
 from tests.richtext.trees import changed, tidied
 
 WRITTEN = [
-    "",
-    "甲",
-    "\n<p>甲&nbsp;乙 &lt; &gt; &amp; \"'<br></p>\n",
+    "", "甲", "\n<p>甲&nbsp;乙 &lt; &gt; &amp; \"'<br></p>\n",
     '<p title="&lt;a&gt; &quot;甲&quot; &amp; &nbsp;\'">甲</p>',
     '<table><caption>表</caption><tbody><tr><td colspan="2">甲</td></tr></tbody></table>',
     "<ul><li>甲<ul><li>乙</li></ul></li></ul><hr><pre>甲\n  乙</pre>",
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("html", WRITTEN)
@@ -298,14 +296,11 @@ def test_signs_sources_tables_and_addresses_are_set():
 @pytest.mark.parametrize(
     "text",
     [
-        "1.5倍以下的部分。",
-        "1、2号楼的业主。",
-        "2026年起施行。",
-        "一、标题",
+        "1.5倍以下的部分。", "1、2号楼的业主。", "2026年起施行。", "一、标题",
         "第五条规定，可以解除。",
     ]
     + ["1、甲<br>2、乙", "——这是插入语。", "普通的一段。", ""],
-)
+)  # fmt: skip
 def test_what_only_looks_like_a_point_stays_as_it_is(text):
     assert typeset(f"<p>{text}</p>") == f"<p>{text}</p>"
 

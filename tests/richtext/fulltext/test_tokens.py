@@ -38,10 +38,7 @@ def test_one_script_and_the_folding_of_marks_keep_the_length_of_every_text(text)
     assert len(highlight.even(text)) == len(text)
 
 
-@pytest.mark.parametrize(
-    "written",
-    [question.ASKING.pattern, "".join(sorted(question.EMPTY))],
-)
+@pytest.mark.parametrize("written", [question.ASKING.pattern, "".join(sorted(question.EMPTY))])
 def test_what_is_compared_with_folded_texts_is_written_like_them(written):
     assert all(tokens.fold(part) == part for part in written)
 

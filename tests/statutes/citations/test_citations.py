@@ -60,22 +60,12 @@ def test_the_first_paragraph_and_item_count_and_the_span_covers_all(place, parts
 
 
 NONE = (
-    "依照本法第三条处理",
-    "该办法第二条",
-    "这个方法第一条",
-    "《员工手册》第三条",
-    "《劳动合同》第三条",
-    "《某某有限公司考勤管理办法》第三条",
-    "《小区业主公约》第三条",
-    "《民法典第五百七十七条的理解与适用》",
-    "《处罚决定》第二条",
-    "《解释》第三条",
-    "《未知管理条例》有规定",
-    "民法典规定得很清楚",
-    "第五百七十七条",
-    "前款规定，本条第二款，但书除外",
-    "《民法典第577页",
-)
+    "依照本法第三条处理", "该办法第二条", "这个方法第一条", "《员工手册》第三条",
+    "《劳动合同》第三条", "《某某有限公司考勤管理办法》第三条", "《小区业主公约》第三条",
+    "《民法典第五百七十七条的理解与适用》", "《处罚决定》第二条", "《解释》第三条",
+    "《未知管理条例》有规定", "民法典规定得很清楚", "第五百七十七条",
+    "前款规定，本条第二款，但书除外", "《民法典第577页",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("text", NONE)
@@ -108,14 +98,10 @@ def test_each_article_of_a_list_has_a_span_of_its_own():
 @pytest.mark.parametrize(
     "written",
     [
-        "第二十三条至第二十五条",
-        "第二十三至二十五条",
-        "第23条-25条",
-        "第23—25条",
-        "第23条到第25条",
-        "第23～25条",
+        "第二十三条至第二十五条", "第二十三至二十五条", "第23条-25条", "第23—25条",
+        "第23条到第25条", "第23～25条",
     ],
-)
+)  # fmt: skip
 def test_a_range_is_one_citation(written):
     one = only(f"《公司法》{written}规定")
     assert (one.written, one.number, one.until) == (f"《公司法》{written}", 23, 25)
@@ -160,18 +146,10 @@ def test_an_article_without_a_name_belongs_to_the_law_named_last_in_the_paragrap
 @pytest.mark.parametrize(
     "before",
     [
-        "合同",
-        "《借款合同》",
-        "合同的",
-        "公司章程",
-        "劳动合同书",
-        "协议约定的",
-        "员工手册",
-        "判决书",
-        "江苏省工资支付条例",
-        "《员工手册》的",
+        "合同", "《借款合同》", "合同的", "公司章程", "劳动合同书", "协议约定的", "员工手册",
+        "判决书", "江苏省工资支付条例", "《员工手册》的",
     ],
-)
+)  # fmt: skip
 def test_the_article_of_a_contract_is_none_of_the_law(before):
     assert keys(f"《民法典》第577条，{before}第五条、第六条，第七条") == ["民法典:577"]
 
@@ -230,27 +208,19 @@ def test_a_bare_name_is_found_after_the_words_that_lead_to_it(lead):
 @pytest.mark.parametrize(
     "text",
     [
-        "德国民法典第八百二十三条",
-        "台湾地区民法典第一百八十四条",
-        "德国《民法典》第823条",
-        "调解仲裁法第六条",
-        "江苏省工伤保险条例第五条",
-        "触电人身损害赔偿解释第三条",
+        "德国民法典第八百二十三条", "台湾地区民法典第一百八十四条", "德国《民法典》第823条",
+        "调解仲裁法第六条", "江苏省工伤保险条例第五条", "触电人身损害赔偿解释第三条",
         "适用劳动合同法律师第三条",
     ],
-)
+)  # fmt: skip
 def test_part_of_a_longer_or_foreign_name_is_not_ours(text):
     assert keys(text) == []
 
 
 DOCUMENTS = [
-    "法释〔2023〕13号",
-    "法释[2023]13号",
-    "法释［2023］13号",
-    "法释 (2023) 13 号",
-    "法释（2023）13号",
-    "法释【2023】13号",
-]
+    "法释〔2023〕13号", "法释[2023]13号", "法释［2023］13号", "法释 (2023) 13 号",
+    "法释（2023）13号", "法释【2023】13号",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("number", DOCUMENTS)
@@ -305,14 +275,10 @@ def test_this_law_is_the_one_named_last_of_its_kind():
 @pytest.mark.parametrize(
     "defining",
     [
-        "（以下简称《规定》）",
-        "（以下简称“规定”）",
-        "（以下简称规定）",
-        "（下称《规定》）",
-        "（法释〔2020〕6号，以下简称《规定》）",
-        "，以下简称《规定》，",
+        "（以下简称《规定》）", "（以下简称“规定”）", "（以下简称规定）", "（下称《规定》）",
+        "（法释〔2020〕6号，以下简称《规定》）", "，以下简称《规定》，",
     ],
-)
+)  # fmt: skip
 def test_a_defined_name_counts_for_the_rest_of_the_text(defining):
     text = f"{TITLE}{defining}已经施行。\n《规定》第二十五条，\n依照规定第三条"
     assert keys(text)[1:] == ["民间借贷规定:25", "民间借贷规定:3"]

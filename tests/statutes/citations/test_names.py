@@ -84,13 +84,10 @@ def test_a_name_says_whose_law_it_is(name, what):
 @pytest.mark.parametrize(
     "name",
     [
-        "民法典",
-        "香港特别行政区基本法",
-        "澳门特别行政区驻军法",
-        "台湾同胞投资保护法",
+        "民法典", "香港特别行政区基本法", "澳门特别行政区驻军法", "台湾同胞投资保护法",
         "外国国家豁免法",
     ],
-)
+)  # fmt: skip
 def test_the_states_own_law_is_not_foreign(name):
     assert abroad(name) == ""
 
@@ -128,12 +125,8 @@ CODE = "民法典:1079"
     "query",
     [
         *(
-            "民法典1079条",
-            "民法典第一千零七十九条",
-            "《民法典》第1079条",
-            "民法典 1079",
-            "民法典第1079",
-            "《民法典》1079",
+            "民法典1079条", "民法典第一千零七十九条", "《民法典》第1079条", "民法典 1079",
+            "民法典第1079", "《民法典》1079",
         ),
         *(
             "离婚 民法典 1079",
@@ -142,7 +135,7 @@ CODE = "民法典:1079"
             "民法典一千零七十九",
         ),
     ],
-)
+)  # fmt: skip
 def test_every_spelling_of_an_article_means_the_same(query):
     assert keys_of_query(query, NAMES) == [CODE]
 
@@ -169,21 +162,10 @@ def test_short_names_numbers_and_ranges(query, meant):
 @pytest.mark.parametrize(
     "query",
     [
-        "",
-        "离婚",
-        "1079",
-        "2024 年终奖",
-        "德国民法典 823",
-        "民法典一本通",
-        "\ud800",
-        "某某法 3",
-        "民法典0",
-        "刑法十五年",
-        "刑法 3年以下",
-        "劳动合同法3个月",
-        "民法典 18周岁",
+        "", "离婚", "1079", "2024 年终奖", "德国民法典 823", "民法典一本通", "\ud800", "某某法 3",
+        "民法典0", "刑法十五年", "刑法 3年以下", "劳动合同法3个月", "民法典 18周岁",
     ],
-)
+)  # fmt: skip
 def test_other_words_mean_no_article(query):
     assert keys_of_query(query, NAMES) == []
 

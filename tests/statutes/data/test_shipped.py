@@ -180,12 +180,7 @@ def test_every_text_has_its_row_with_the_number_of_its_last_article(lineages):
 
 MARKED = re.compile(rf"^- \*\*第({HAN})条", re.M)
 NUMBER = re.compile(r"法释〔\d{4}〕\d+号")
-STATUS = {
-    "有效": "现行有效",
-    "已修改": "已被新版取代",
-    "已废止": "已废止",
-    "尚未生效": "尚未施行",
-}
+STATUS = {"有效": "现行有效", "已修改": "已被新版取代", "已废止": "已废止", "尚未生效": "尚未施行"}
 RIGHT = {  # where a copy and a row differ, and why the row is right
     ("律师法-2017", "状态"): "the copy is older than the law of 2026-08-28",
     ("外国人入境出境管理条例-2013", "公布日期"): "the text itself says 2013-07-12",

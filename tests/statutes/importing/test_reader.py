@@ -98,14 +98,11 @@ def test_an_odd_number_is_an_article_where_it_is_the_next(line):
 @pytest.mark.parametrize(
     "line",
     [
-        "第二条规定的情形除外。",
-        "第二条、第三条的规定除外。",
-        "第三人提起诉讼的，依照第五条处理。",
-        "第一审人民法院应当受理。",
-        "第二款所称善意，是指不知道。",
-        "第九条甲。",
+        "第二条规定的情形除外。", "第二条、第三条的规定除外。",
+        "第三人提起诉讼的，依照第五条处理。", "第一审人民法院应当受理。",
+        "第二款所称善意，是指不知道。", "第九条甲。",
     ],
-)
+)  # fmt: skip
 def test_a_paragraph_that_speaks_of_an_article_begins_none(line):
     found = document(*articles(1), line)
     assert numbers(found) == [(1, 0)]
@@ -356,13 +353,9 @@ def test_what_was_torn_apart_or_broken_on_lines_is_read_together():
     assert texts(found)[-1] == ((2, 0), "乙。\n第一条 第二款规定的灯，由本法管。")
     assert SPOKEN in [note.words for note in found.notes]
     head = [
-        "云澜大会",
-        "公 告",
-        "中华人民共和国",
-        "灯塔法",
-        "> （2020年5月28日第一届云澜大会",
+        "云澜大会", "公 告", "中华人民共和国", "灯塔法", "> （2020年5月28日第一届云澜大会",
         "> 第三次会议通过）",
-    ]
+    ]  # fmt: skip
     found = read(*marked("甲。"), head=head)
     assert [str(one) for one in found.events] == ["2020年5月28日 第一届云澜大会第三次会议通过"]
     assert found.preamble == ["云澜大会", "公 告"]

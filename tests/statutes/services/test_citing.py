@@ -313,10 +313,7 @@ def test_with_a_changed_body_it_takes_two_more(
         saved(save_text_article)
     assert [
         save_text_article.text[one.start : one.end] for one in save_text_article.citations.all()
-    ] == [
-        "《合同法》第五十二条",
-        "《民法典》第一百四十四条",
-    ]
+    ] == ["《合同法》第五十二条", "《民法典》第一百四十四条"]
 
 
 @pytest.mark.parametrize(
