@@ -46,29 +46,38 @@ def test_a_page_without_an_address_of_its_own_has_no_canonical(client):
     assert 'content="noindex, nofollow"' in html
 
 
-def test_the_home_page_describes_the_firm(client, settings):
+def test_home_and_contact_describe_the_firm_and_say_no_more_than_they_show(client, settings):
     settings.SITE_URL = "https://www.example.com"
-    make_settings(summary="两位律师。")
+    make_settings(summary="两位律师。", email="desk@example.com")
+    Office.objects.create(address="云澜路 1 号")
     firm = by_type(client, "/")["LegalService"]
     assert firm["name"] == "青石律师事务所"
     assert firm["@id"] == "https://www.example.com/#firm"
     assert (firm["telephone"], firm["identifier"]) == ("0330-5559900", "31000000MD00000000")
     assert (firm["areaServed"], firm["description"]) == ("云澜", "两位律师。")
+    assert "email" not in firm
+    text = client.get("/contact/").content.decode().split("<body>")[1]
+    firm = by_type(client, "/contact/")["LegalService"]
+    assert firm["address"] == ["云澜路 1 号"]
+    assert "description" not in firm
+    for value in (firm["telephone"], firm["email"], firm["identifier"], *firm["address"]):
+        assert value in text
 
 
-def test_the_contact_page_gives_the_addresses(client):
-    Office.objects.create(address="云澜路 1 号")
-    assert by_type(client, "/contact/")["LegalService"]["address"] == ["云澜路 1 号"]
-
-
-def test_a_profile_describes_the_person(client):
+def test_a_profile_describes_the_person_and_says_no_more_than_it_shows(client):
     make_settings()
-    lawyer = make_lawyer(name="林致远", post="合伙人律师")
+    lawyer = make_lawyer(
+        name="林致远", post="合伙人律师", phone="0330-5550111", summary="专注家事。"
+    )
     lawyer.areas.add(make_area(name="婚姻家庭"), make_area(name="不公开", is_published=False))
+    html = client.get(lawyer.get_absolute_url()).content.decode().split("<body>")[1]
     person = by_type(client, lawyer.get_absolute_url())["Person"]
     assert (person["name"], person["jobTitle"]) == ("林致远", "合伙人律师")
     assert (person["identifier"], person["knowsAbout"]) == (lawyer.licence_number, ["婚姻家庭"])
     assert person["worksFor"]["@type"] == "LegalService"
+    for name in ("name", "jobTitle", "identifier", "telephone", "description"):
+        assert person[name] in html
+    assert person["worksFor"]["name"] in html
 
 
 def test_the_way_to_a_page_is_told_in_order(client):
@@ -113,43 +122,17 @@ def test_a_head_has_a_canonical_address_with_a_path_alone():
     assert (shown["opens"], shown["closes"], len(shown["dayOfWeek"])) == ("00:00", "23:59", 7)
 
 
-def test_the_contact_page_says_no_more_than_it_shows(client):
-    make_settings(summary="两位律师。", email="desk@example.com")
-    Office.objects.create(address="云澜路 1 号")
-    html = client.get("/contact/").content.decode()
-    firm = by_type(client, "/contact/")["LegalService"]
-    assert "description" not in firm
-    text = html.split("<body>")[1]
-    for value in (firm["telephone"], firm["email"], firm["identifier"], *firm["address"]):
-        assert value in text
-    assert "email" not in by_type(client, "/")["LegalService"]
-
-
-def test_opening_hours_come_from_the_hours_that_are_shown(client):
+def test_opening_hours_come_from_the_hours_that_are_shown_and_are_not_guessed(client):
     make_settings(hours="周一至周五 9:00-12:00，14:00-18:00（法定节假日除外）")
     week = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"]
     shown = by_type(client, "/")["LegalService"]["openingHoursSpecification"]
     assert [(one["opens"], one["closes"]) for one in shown] == [
-        ("09:00", "12:00"),
-        ("14:00", "18:00"),
-    ]
+        ("09:00", "12:00"), ("14:00", "18:00"),
+    ]  # fmt: skip
     assert all(one["dayOfWeek"] == week for one in shown)
-
-
-@pytest.mark.parametrize("hours", ["", "工作日白天，晚上可以预约", "全年无休"])
-def test_hours_that_cannot_be_read_are_not_guessed(client, hours):
-    make_settings(hours=hours)
-    assert "openingHoursSpecification" not in by_type(client, "/")["LegalService"]
-
-
-def test_the_profile_says_no_more_than_it_shows(client):
-    make_settings()
-    lawyer = make_lawyer(name="林致远", phone="0330-5550111", summary="专注家事。")
-    html = client.get(lawyer.get_absolute_url()).content.decode().split("<body>")[1]
-    person = by_type(client, lawyer.get_absolute_url())["Person"]
-    for name in ("name", "jobTitle", "identifier", "telephone", "description"):
-        assert person[name] in html
-    assert person["worksFor"]["name"] in html
+    for hours in ("", "工作日白天，晚上可以预约", "全年无休"):
+        make_settings(hours=hours)
+        assert "openingHoursSpecification" not in by_type(client, "/")["LegalService"]
 
 
 def test_the_home_page_alone_carries_the_code_of_baidu(client):
@@ -188,12 +171,14 @@ def test_pages_name_city_fields_and_lawyers(site):
     words = head.area(by_name(head.records.areas(), "婚姻家庭"), site)
     assert words.title == "云澜婚姻家庭律师"
     assert words.description == "云澜青石律师事务所林致远律师、沈青禾律师办理。"
-
-
-def test_what_is_no_field_of_its_own_makes_no_lawyer_of_itself(site):
+    with current_site.speaking_as(by_name(head.records.lawyers(), "沈青禾")):
+        assert head.home(Identity()).title == "云澜律师：婚姻家庭"
     assert head.area_title(make_area(name="其他"), site) == "其他"
     below = make_area(name="量刑", parent=make_area(name="刑事辩护"))
     assert head.area_title(below, site) == "量刑：云澜刑事辩护律师"
+    for number in range(9):
+        make_area(name=f"很长的业务领域名称{number}")
+    assert len(head.home(Identity()).title) <= head.LONGEST_TITLE
 
 
 def test_the_city_is_named_once_as_people_type_it(site):
@@ -206,12 +191,6 @@ def test_the_city_is_named_once_as_people_type_it(site):
     assert head.contact(Identity()).title == "联系我们：云澜青石律师事务所"
 
 
-def test_the_own_site_of_a_lawyer_names_their_fields_alone(site):
-    lawyer = by_name(head.records.lawyers(), "沈青禾")
-    with current_site.speaking_as(lawyer):
-        assert head.home(Identity()).title == "云澜律师：婚姻家庭"
-
-
 def test_without_city_area_and_names_nothing_is_made_up():
     site, page = Identity(), Page(title="收费说明", body="<p>按件。</p>")
     assert head.home(site) == ("", "")
@@ -220,12 +199,6 @@ def test_without_city_area_and_names_nothing_is_made_up():
     assert head.contact(site).title == "联系我们"
     assert head.page(page, site) == ("收费说明", "按件。")
     assert head.lawyer(make_lawyer(name="林致远"), site) == ("林致远律师", "")
-
-
-def test_a_title_stays_short_however_many_fields_there_are(site):
-    for number in range(9):
-        make_area(name=f"很长的业务领域名称{number}")
-    assert len(head.home(Identity()).title) <= head.LONGEST_TITLE
 
 
 def told(client, address):
@@ -251,39 +224,25 @@ def test_what_was_chosen_takes_the_place_of_what_a_page_says_by_itself(client, p
 
 def test_pages_of_records_take_theirs_and_nobody_elses(client):
     make_settings()
-    article, other = make_article(), make_lawyer()
+    article, other = make_article(summary="先看合同。"), make_lawyer()
     for kind, one in (
         ("article", article), ("area", article.area), ("lawyer", article.author),
     ):  # fmt: skip
-        head.choose(page=head.key(kind, one), title=f"选定{kind}", description="")
-        assert told(client, one.get_absolute_url())[0] == f"选定{kind} - 青石律师网"
+        head.choose(page=head.key(kind, one), title=f"选定{kind}", description="乙")
+        assert told(client, one.get_absolute_url()) == (f"选定{kind} - 青石律师网", "乙")
     assert "选定" not in told(client, other.get_absolute_url())[0]
-
-
-def test_one_text_alone_leaves_the_other_as_it_is(client):
-    make_settings(summary="两位律师。")
-    head.choose(page="home", title="选定的标题", description="")
-    assert told(client, "/")[1].startswith("两位律师。")
-
-
-def test_an_article_keeps_its_heading_and_its_summary(client):
-    article = make_article(summary="先看合同。")
-    head.choose(page=head.key("article", article), title="甲", description="乙")
     html = client.get(article.get_absolute_url()).content.decode()
-    assert f'"headline": "{article.title}"' in html
+    assert f'"headline": "{article.title}"' in html  # the article itself keeps its words
     assert '"description": "先看合同。"' in html
     assert article.title in html.split("<body>")[1]
 
 
-def test_a_later_page_of_a_list_is_still_told_apart(client):
-    head.choose(page="articles", title="选定的标题", description="")
-    for _ in range(21):
-        article = make_article()
-    assert article
-    assert told(client, "/articles/?page=2")[0].startswith("选定的标题（第2页）")
-
-
-def test_two_empty_texts_leave_nothing_behind():
-    head.choose(page="home", title="甲", description="")
+def test_one_text_alone_leaves_the_other_and_two_empty_ones_leave_nothing(client):
+    make_settings(summary="两位律师。")
+    head.choose(page="home", title="选定的标题", description="")
+    assert told(client, "/")[1].startswith("两位律师。")
     head.choose(page="home", title="", description="")
     assert not PageWords.objects.exists()
+    head.choose(page="articles", title="选定的标题", description="")
+    [make_article() for _ in range(21)]
+    assert told(client, "/articles/?page=2")[0].startswith("选定的标题（第2页）")

@@ -45,18 +45,16 @@ def told_by_the_sample():
 
 
 @pytest.mark.parametrize("kind", TITLES)
-def test_a_draft_tells_nothing_of_the_sample_firm(kind):
+def test_a_draft_tells_nothing_of_the_sample_firm_and_nobody_sees_it_yet(kind, client):
     settle()
     text = written(kind)
     assert len(text) > 300
     assert [word for word in told_by_the_sample() if word in text] == []
-
-
-@pytest.mark.parametrize("kind", TITLES)
-def test_no_time_is_promised_that_was_not_told(kind):
-    settle()
-    assert not TIMES.search(written(kind))
+    assert not TIMES.search(text)
     assert not TIMES.search(legal_pages.DISCLAIMER)
+    page = make_draft(kind)
+    assert (page.kind, page.title, page.version) == (kind, TITLES[kind], 1)
+    assert client.get(page.get_absolute_url()).status_code == 404
 
 
 def test_a_promised_time_is_told():
@@ -117,14 +115,6 @@ def test_what_nobody_has_told_is_a_gap():
 def test_a_name_is_a_name_and_no_markup():
     make_settings(firm_name="<b>甲&乙</b>律师事务所")
     assert "&lt;b&gt;甲&amp;乙" in written(PageKind.PRIVACY)
-
-
-@pytest.mark.parametrize("kind", TITLES)
-def test_a_draft_is_a_page_that_nobody_sees_yet(kind, client):
-    settle()
-    page = make_draft(kind)
-    assert (page.kind, page.title, page.version) == (kind, TITLES[kind], 1)
-    assert client.get(page.get_absolute_url()).status_code == 404
 
 
 def test_a_text_of_the_firms_own_is_never_overwritten():
