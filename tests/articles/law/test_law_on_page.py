@@ -234,7 +234,7 @@ def test_a_future_law_is_said_to_be_one(client):
     assert "《新法典》尚未施行，自" in part(page(client, article_of("《新法典》第三条")), "moved")
 
 
-def test_only_the_new_version_is_said_to_be_to_come_where_an_older_one_applies(client):
+def test_of_a_change_to_come_only_who_names_the_new_version_is_told(client):
     soon = timezone.localdate() + timedelta(days=40)
     since = {"promulgated": date(2019, 4, 23), "effective_from": date(2019, 11, 1)}
     old = make_statute(short_name="商标法", effective_to=soon, **since)
@@ -243,6 +243,10 @@ def test_only_the_new_version_is_said_to_be_to_come_where_an_older_one_applies(c
     html = page(client, article_of("新《商标法》第三条"))
     assert "《商标法》新版本尚未施行，自" in part(html, "moved")
     assert f'<a href="{old.get_absolute_url()}">《商标法》</a>' in html
+    article = article_of("《商标法》第三条")
+    stored = article.citations.get()
+    assert (stored.level, stored.reason) == (Level.BLUE, Reason.COMING)
+    assert basis.alert_lines(citations.for_article(article)) == []
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -257,18 +261,6 @@ def test_the_page_costs_three_queries_however_much_it_cites(
     caching.PIECES.forget()
     with django_assert_num_queries(3):
         page(kept_client, article)
-
-
-def test_readers_are_not_told_of_a_change_before_its_day():
-    soon = timezone.localdate() + timedelta(days=20)
-    old = {"promulgated": date(2019, 4, 23), "effective_from": date(2019, 11, 1)}
-    make_statute(short_name="商标法", effective_to=soon, **old)
-    new = {"effective_from": soon, "promulgated": date(2020, 1, 1), "slug": "商标法-新"}
-    make_statute(short_name="商标法", **new)
-    article = make_article(body="<p>依据《商标法》第三条。</p>")
-    (stored,) = article.citations.all()
-    assert (stored.level, stored.reason) == (Level.BLUE, Reason.COMING)
-    assert basis.alert_lines(citations.for_article(article)) == []
 
 
 DAY = date(2026, 11, 27)

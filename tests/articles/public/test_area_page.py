@@ -57,19 +57,16 @@ def test_an_area_below_another_has_the_periods_of_that_one_until_it_has_its_own(
     assert "上面的事项" not in html
 
 
-@pytest.mark.parametrize(("level", "shown"), [(Level.RED, False), (Level.AMBER, False), ("", True)])
-def test_a_period_whose_law_is_in_doubt_waits_for_somebody_to_look(client, level, shown):
+@pytest.mark.parametrize(
+    ("level", "settled", "shown"),
+    [(Level.RED, False, False), (Level.AMBER, False, False), ("", False, True)]
+    + [(Level.RED, True, True)],
+)
+def test_a_period_whose_law_is_in_doubt_waits_for_a_lawyer(client, level, settled, shown):
     area, period = make_area(), make_period(about="有疑问的事项")
     give(area, period)
-    PeriodCitation.objects.filter(period=period).update(level=level)
+    PeriodCitation.objects.filter(period=period).update(level=level, settled=settled)
     assert ("有疑问的事项" in page(client, area)) == shown
-
-
-def test_a_doubt_that_a_lawyer_settled_hides_nothing(client):
-    area, period = make_area(), make_period(about="核对过的事项")
-    give(area, period)
-    PeriodCitation.objects.filter(period=period).update(level=Level.RED, settled=True)
-    assert "核对过的事项" in page(client, area)
 
 
 def test_the_periods_of_an_area_come_first_where_all_are_offered():
@@ -84,20 +81,14 @@ def test_the_periods_of_an_area_come_first_where_all_are_offered():
 def test_the_chosen_questions_stand_first_in_their_order_then_the_newest(client):
     area = make_area()
     old, newer = make_article(area=area), make_article(area=area)
-    other = make_article()
-    AreaQuestion.objects.create(area=area, article=other, order=20)
-    AreaQuestion.objects.create(area=area, article=old, order=10)
+    other, draft = make_article(), make_article(area=area, state=State.DRAFT)
+    for order, article in ((5, draft), (10, old), (20, other)):
+        AreaQuestion.objects.create(area=area, article=article, order=order)
     html = page(client, area)
     assert titles(html) == [old.title, other.title, newer.title]
     assert other.area.name in html
-
-
-def test_a_chosen_question_that_is_not_public_is_not_shown_and_takes_no_place(client):
-    area = make_area()
-    shown = [make_article(area=area) for _ in range(5)]
-    draft = make_article(area=area, state=State.DRAFT)
-    AreaQuestion.objects.create(area=area, article=draft)
-    assert set(titles(page(client, area))) == {one.title for one in shown}
+    more = [make_article(area=area) for _ in range(2)]  # the draft takes no place
+    assert set(titles(page(client, area))) == {one.title for one in (old, other, newer, *more)}
 
 
 def test_five_questions_and_the_rest_in_pages_below(client):
@@ -146,19 +137,15 @@ def test_the_structured_data_says_what_the_page_says(client):
     assert set(named) == {one.title for one in articles}
 
 
-def test_a_shipped_area_begins_with_the_periods_of_its_law():
-    make_period(short_name="工伤保险条例", number=17, about="工伤认定"), make_period()
-    area = make_area(slug="labor")
-    area_periods.propose(PracticeArea.objects.all())
-    assert [one.period.about for one in AreaPeriod.objects.filter(area=area)] == ["工伤认定"]
-
-
-def test_a_choice_of_the_office_is_not_added_to():
-    make_period(short_name="工伤保险条例", number=17)
+def test_a_shipped_area_begins_with_the_periods_of_its_law_where_the_office_chose_none():
+    make_period(short_name="工伤保险条例", number=17, about="工伤认定")
     area, own = make_area(slug="labor"), make_period()
-    give(area, own)
-    area_periods.propose([area])
-    assert AreaPeriod.objects.get().period == own
+    for chosen in ([], [own]):
+        AreaPeriod.objects.all().delete()
+        give(area, *chosen)
+        area_periods.propose(PracticeArea.objects.all())
+        (found,) = AreaPeriod.objects.filter(area=area)
+        assert (found.period == own) if chosen else (found.period.about == "工伤认定")
 
 
 def listed(address="/articles/"):

@@ -28,28 +28,25 @@ def acts(article, *rights, second_person=False, user=None):
     return status.acts(article, user or make_staff(*rights), second_person=second_person)
 
 
-def test_a_writer_keeps_and_submits_and_a_publisher_publishes_as_well():
-    draft = make_article(state=State.DRAFT)
-    assert acts(draft) == set()
-    assert acts(draft, *WRITER) == {SAVE, SUBMIT}
-    assert acts(draft, *PUBLISHER) == {SAVE, SUBMIT, PUBLISH}
-    assert acts(draft, *PUBLISHES_ONLY) == set()
-
-
-def test_who_may_add_begins_an_article_and_who_may_change_goes_on_with_one():
-    new, kept = Article(), make_article(state=State.DRAFT)
-    for right, expected in (("add", {SAVE, SUBMIT}), ("change", set())):
-        assert acts(new, f"articles.{right}_article") == expected
-        assert acts(kept, f"articles.{right}_article") == {SAVE, SUBMIT} - expected
-
-
-def test_only_a_publisher_withdraws_and_sends_back_and_only_a_writer_drops():
-    article = make_article()
+def test_each_right_allows_its_acts():
+    draft, article, new = make_article(state=State.DRAFT), make_article(), Article()
     article.title = "改了"
     publishing.submit(article=article, user=make_staff())
-    assert acts(article, *WRITER) == {SAVE, SUBMIT, DROP}
-    assert acts(article, *PUBLISHES_ONLY) == {WITHDRAW, RETURN}
-    assert acts(article) == set()
+    add, change = ("articles.add_article",), ("articles.change_article",)
+    for one, rights, expected in (
+        (draft, (), set()),
+        (draft, WRITER, {SAVE, SUBMIT}),
+        (draft, PUBLISHER, {SAVE, SUBMIT, PUBLISH}),
+        (draft, PUBLISHES_ONLY, set()),
+        (draft, add, set()),
+        (draft, change, {SAVE, SUBMIT}),
+        (new, add, {SAVE, SUBMIT}),
+        (new, change, set()),
+        (article, WRITER, {SAVE, SUBMIT, DROP}),
+        (article, PUBLISHES_ONLY, {WITHDRAW, RETURN}),
+        (article, (), set()),
+    ):
+        assert acts(one, *rights) == expected, (one, rights)
 
 
 def test_where_a_second_person_is_wanted_somebody_else_publishes_what_was_submitted():
@@ -157,27 +154,16 @@ def longer(monkeypatch):
     monkeypatch.setattr(rules, "TARGET", 120)
 
 
-def test_a_new_length_reaches_the_excerpts_that_are_stored(monkeypatch):
+def test_a_new_length_reaches_the_stored_excerpts_and_neither_content_nor_dates_move(monkeypatch):
     article = make_article(summary="", body=f"<p>{LONG}</p>")
-    before = article.excerpt
     longer(monkeypatch)
     assert rebuild() == DONE.format(1)
-    article.refresh_from_db()
-    assert len(article.excerpt) > len(before)
-    assert rebuild() == DONE.format(0)
-
-
-def test_neither_content_nor_dates_move(monkeypatch):
-    article = make_article(summary="", body=f"<p>{LONG}</p>")
-    longer(monkeypatch)
-    rebuild()
     now = Article.objects.get()
-    assert (now.body, now.updated_at, now.live_id) == (
-        article.body,
-        article.updated_at,
-        article.live_id,
-    )
+    assert len(now.excerpt) > len(article.excerpt)
+    kept = (article.body, article.updated_at, article.live_id)
+    assert (now.body, now.updated_at, now.live_id) == kept
     assert now.revisions.count() == article.revisions.count()
+    assert rebuild() == DONE.format(0)
 
 
 def test_what_an_editor_changes_meanwhile_is_not_overwritten(monkeypatch):

@@ -69,27 +69,21 @@ def test_a_lawyer_who_edits_moves_no_area_so_that_more_is_seen(client, editor, o
 
 
 @pytest.mark.parametrize(
-    ("rights", "moved"),
+    ("make", "moved"),
     [
-        (["firm.change_practicearea"], False),
-        (["firm.change_practicearea", "firm.change_lawyer"], True),
+        (lambda: make_staff("firm.change_practicearea"), False),
+        (lambda: make_staff("firm.change_practicearea", "firm.change_lawyer"), True),
+        (lambda: make_lawyer(user=make_superuser()).user, True),
     ],
+    ids=["areas alone", "lawyers, too", "a superuser who is a lawyer"],
 )
-def test_who_assigns_areas_to_lawyers_moves_them(client, own, foreign, rights, moved):
-    client.force_login(make_staff(*rights))
+def test_who_assigns_areas_to_lawyers_moves_them(client, own, foreign, make, moved):
+    client.force_login(make())
     send(client, foreign, parent=own.pk)
     assert (PracticeArea.objects.get(pk=foreign.pk).parent == own) is moved
 
 
-def test_a_lawyer_who_is_a_superuser_moves_areas(client, own, foreign):
-    user = make_superuser()
-    make_lawyer(user=user)
-    client.force_login(user)
-    send(client, foreign, parent=own.pk)
-    assert PracticeArea.objects.get(pk=foreign.pk).parent == own
-
-
-def test_the_only_areas_of_a_lawyer_are_not_deleted(client, editor, own):
+def test_the_only_areas_of_a_lawyer_are_not_deleted_but_one_of_two_is(client, editor, own):
     answer = client.post(f"{AREAS}{own.pk}/delete/", SURE)
     assert firm.ONLY_AREA.format("林致远律师") in answer.text
     assert (PracticeArea.objects.filter(pk=own.pk).exists(), seen(editor)) == (True, 0)
@@ -98,10 +92,6 @@ def test_the_only_areas_of_a_lawyer_are_not_deleted(client, editor, own):
     ticked = {"_selected_action": [own.pk, other.pk], "action": "delete_selected", **SURE}
     assert firm.ONLY_AREA.format("林致远律师") in client.post(AREAS, ticked).text
     assert editor.lawyer.areas.count() == 2
-
-
-def test_one_of_two_areas_is_deleted(client, editor, own):
-    editor.lawyer.areas.add(make_area())
     assert client.post(f"{AREAS}{own.pk}/delete/", SURE).status_code == 302
     assert (editor.lawyer.areas.count(), seen(editor)) == (1, 0)
 
@@ -144,16 +134,13 @@ def own_profile_send(client, lawyer, **fields):
     return client.post(page_of(lawyer), {**known, **fields})
 
 
-def test_the_list_leads_to_the_own_profile(client, own_profile_own):
+def test_the_list_leads_to_the_own_profile_and_what_one_tells_of_oneself_is_kept(
+    client, own_profile_own
+):
     assert client.get(LIST)["Location"] == page_of(own_profile_own)
-
-
-def test_what_one_tells_of_oneself_is_kept(client, own_profile_own):
     station = {
-        "milestones-TOTAL_FORMS": 1,
-        "milestones-0-start_year": 2016,
-        "milestones-0-title": "律师",
-    }
+        "milestones-TOTAL_FORMS": 1, "milestones-0-start_year": 2016, "milestones-0-title": "律师",
+    }  # fmt: skip
     answer = own_profile_send(client, own_profile_own, bio="先听完，再说。", **station)
     assert answer.status_code == 302
     own_profile_own.refresh_from_db()

@@ -26,54 +26,39 @@ def made(monkeypatch):
     return ask
 
 
-def test_it_is_made_once_for_each_version(made):
-    read = Versions(1, 1, 1, 1), Versions(1, 2, 1, 1), Versions(2, 2, 1, 1)
-    assert [made(one) for one in read] == [1, 1, 2]
+@pytest.mark.parametrize(
+    ("read", "groups", "times"),
+    [
+        ([(1, 1, 1, 1), (1, 2, 1, 1), (2, 2, 1, 1)], ["firm"], [1, 1, 2]),
+        ([(1, 1, 1, 1), (1, 2, 1, 1)], ["firm", "articles"], [1, 2]),
+        ([(2, 1, 1, 1), (1, 1, 1, 1), (2, 1, 1, 1)], ["firm"], [1, 2, 2]),  # an older one
+        ([None, None], ["firm"], [1, 2]),
+    ],
+)
+def test_it_is_made_once_for_each_version_of_its_groups(made, read, groups, times):
+    assert [made(one and Versions(*one), *groups) for one in read] == times
 
 
-def test_it_depends_on_each_of_its_groups(made):
-    assert made(Versions(1, 1, 1, 1), "firm", "articles") == 1
-    assert made(Versions(1, 2, 1, 1), "firm", "articles") == 2
-
-
-def test_an_older_request_does_not_put_back_what_is_newer(made):
-    older, newer = Versions(1, 1, 1, 1), Versions(2, 1, 1, 1)
-    assert [made(one) for one in (newer, older, newer)] == [1, 2, 2]
-
-
-def test_nothing_outlives_a_request_for_which_no_version_was_read(made):
-    assert [made(None), made(None)] == [1, 2]
-
-
-def test_within_such_a_request_it_is_made_once(made):
+def test_without_versions_it_is_made_once_in_a_request_and_each_time_outside():
     with caching.reading(None):
-        assert [caching.shared("a thing", (), list) for _ in range(2)] == [[], []]
         first = caching.shared("a thing", (), list)
         assert caching.shared("a thing", (), list) is first
-
-
-def test_outside_of_requests_it_is_made_each_time():
     assert caching.shared("a thing", (), list) is not caching.shared("a thing", (), list)
 
 
-def test_what_the_clock_changes_is_made_anew_when_it_was_set_back(made, monkeypatch):
+@pytest.mark.parametrize(
+    ("minutes", "fresh"),
+    [((0, -1, -0.5), (0, -1, -1)), ((0, 0.5, 1, 2), (0, 0, 1, 2))],
+    ids=["the clock was set back", "its time is over"],
+)
+def test_what_the_clock_changes_is_made_anew(made, monkeypatch, minutes, fresh):
     noon = timezone.now()
     with caching.reading(Versions(*[1] * len(caching.ALL))):
         seen = []
-        for at in (noon, noon - MINUTE, noon - MINUTE / 2):
-            monkeypatch.setattr(timezone, "now", lambda at=at: at)
+        for at in minutes:
+            monkeypatch.setattr(timezone, "now", lambda at=at: noon + at * MINUTE)
             seen.append(caching.shared("a time", (), timezone.now, lambda made: made + MINUTE))
-    assert seen == [noon, noon - MINUTE, noon - MINUTE]
-
-
-def test_it_is_made_anew_when_its_time_is_over(made, monkeypatch):
-    noon = timezone.now()
-    with caching.reading(Versions(1, 1, 1, 1)):
-        seen = []
-        for at in (noon, noon + MINUTE / 2, noon + MINUTE, noon + 2 * MINUTE):
-            monkeypatch.setattr(timezone, "now", lambda at=at: at)
-            seen.append(caching.shared("a time", (), timezone.now, lambda made: made + MINUTE))
-    assert seen == [noon, noon, noon + MINUTE, noon + 2 * MINUTE]
+    assert seen == [noon + at * MINUTE for at in fresh]
 
 
 def test_pieces_are_made_once_and_take_no_more_room_than_there_is():

@@ -92,21 +92,18 @@ def test_nobody_else_has_words_drawn_and_the_last_key_still_counts(client, setti
     assert client.get(address).status_code == 200
 
 
-def test_it_is_drawn_once_and_kept(client, monkeypatch):
+def test_it_is_drawn_once_and_kept_unless_the_disk_is_full(client, monkeypatch):
     path = share_card.of("先画一次", "青石律师网", "#14596b").address("wide")
     before = kept()
     first = client.get(path)
-    monkeypatch.setattr(share_pictures, "draw", None)
-    assert client.get(path).content == first.content
-    assert kept() == before + 1
     assert "immutable" in first["Cache-Control"]
-
-
-def test_a_full_disk_keeps_nothing_and_shows_it_all_the_same(client, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(share_pictures, "draw", None)
+        assert client.get(path).content == first.content
+    assert kept() == before + 1
     monkeypatch.setattr(disk, "has_room", lambda storage, size: False)
-    before = kept()
     asked(client, share_card.of("磁盘满了", "青石律师网", "#14596b").address("wide"))
-    assert kept() == before
+    assert kept() == before + 1
 
 
 def test_it_is_drawn_in_the_colour_of_the_firm(client):
