@@ -45,24 +45,20 @@ def is_sealed(article, known):
     return law_citations._fits(known, article.body, marks)
 
 
-def test_publishing_stores_what_the_page_shows(client, article):
+def test_publishing_and_an_import_store_what_the_page_shows_of_what_is_public(
+    client, article, django_capture_on_commit_callbacks
+):
     stored = FinishedBody.objects.get()
     assert is_used(article)
     assert stored.html in page(client, article)
     assert 'class="cite"' in stored.html
-
-
-def test_an_import_stores_them_after_its_commit(article, django_capture_on_commit_callbacks):
-    FinishedBody.objects.all().delete()
+    stored.delete()
     with django_capture_on_commit_callbacks(execute=True):
         after_publish.changed_many([article])
         assert not FinishedBody.objects.exists()
     assert is_used(article)
-
-
-def test_what_is_not_public_is_not_stored():
     publishing.save_draft(article=make_article(state=State.DRAFT), user=None)
-    assert not FinishedBody.objects.exists()
+    assert FinishedBody.objects.get().article == article
 
 
 @pytest.mark.parametrize("name", ["html", "headings"])
@@ -74,15 +70,14 @@ def test_what_somebody_else_has_written_into_it_is_not_shown(client, article, na
     assert page(client, article) == known
 
 
-def test_the_body_of_another_article_is_not_shown(client, article):
+def test_neither_the_body_of_another_article_nor_one_changed_past_all_services_is_shown(
+    client, article
+):
     other = make_article(body="<h2>一、另一篇</h2><p>内容。</p>")
     law_citations.finish_bodies([other.pk])
     stolen = FinishedBody.objects.filter(article=other).values("html", "headings", "seal")[0]
     FinishedBody.objects.filter(article=article).update(**stolen)
     assert stolen["html"] not in page(client, article)
-
-
-def test_a_body_that_was_changed_past_all_services_is_shown_anew_and_clean(client, article):
     Article.objects.update(body=f"<p>改过的内容。</p>{EVIL}")
     html = page(client, article)
     assert "改过的内容" in html

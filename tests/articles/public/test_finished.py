@@ -94,13 +94,10 @@ def test_the_choice_of_large_type_gets_pieces_of_its_own(kept_client, article):
     assert 'aria-pressed="true"' not in page(kept_client, article)
 
 
-def test_of_a_query_nothing_is_kept(kept_client, article):
+def test_of_a_query_or_without_versions_nothing_is_kept(client, kept_client, article):
     assert "?a=1" in page(kept_client, article, query_params={"a": "1"})
     assert not set(caching.PIECES.kept)
     assert "?a=1" not in page(kept_client, article)
-
-
-def test_without_versions_nothing_is_kept(client, article):
     caching.PIECES.forget()
     page(client, article)
     assert not set(caching.PIECES.kept)
