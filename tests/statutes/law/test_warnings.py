@@ -293,18 +293,14 @@ def test_who_wrote_ahead_of_the_first_version_meant_that_very_one():
     assert judged(COMPANY, day=BEFORE) is None
 
 
-def test_of_the_only_version_nothing_older_is_said():
+def test_the_version_of_the_day_is_named_and_not_one_between_nor_any_before_the_only_one():
     version("公司法", effective_from=NEW_COMPANY)
     assert judged(COMPANY, day=BEFORE).words == (
         "《公司法》在这段文字核对或发布（2023年5月1日）之后修改过：新版自2024年7月1日起施行。"
         "条文序号可能有变，请按现行版本核对。"
     )
-
-
-def test_the_version_of_the_day_is_named_and_not_one_between():
     version("公司法", effective_from=date(2018, 10, 26), effective_to=date(2023, 8, 1))
     version("公司法", effective_from=date(2023, 8, 1), effective_to=NEW_COMPANY)
-    version("公司法", effective_from=NEW_COMPANY)
     assert "原来的版本自2018年10月26日起施行。" in judged(COMPANY, day=BEFORE).words
     words = judged(COMPANY, day=date(2017, 1, 1)).words
     assert "原来的版本自2023年8月1日起施行。" in words  # none was in force: the last before

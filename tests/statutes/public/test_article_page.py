@@ -188,8 +188,9 @@ def test_the_words_that_are_new_are_marked_and_its_stations_lead_to_its_other_ve
 
 
 def test_the_same_words_are_told_and_the_same_number_with_other_words_is_not_offered(client):
-    make_old(texts=[SHIPS, SHARES])
-    text = page(client, make_new([SHARES]))
+    make_old(texts=[SHIPS, f"{SHARES}\n另行规定。"])
+    new = make_new([f"{SHARES}\n  另行规定。"])
+    text = page(client, new)
     assert "第二条，文字相同" in section(text, "stations-title")
     assert 'class="comparison"' not in text
     assert "两面旗帜" not in text
@@ -228,12 +229,6 @@ def test_an_article_is_found_again_under_another_number():
     assert stations(new, 99) == [[], []]
     new.articles.all().delete()
     assert stations(new, 47) == stations(old, 26) == [[], []]
-
-
-def test_the_same_words_are_known_as_such():
-    company_law({(26, 0): f"{SHARES}\n另行规定。"}, {(47, 0): f"{SHARES}\n  另行规定。"})
-    new = Table.load().versions("公司法")[-1]
-    assert history_of(new, Place(47), Table.load(), TODAY).older[0].is_same
 
 
 def test_several_old_versions_come_the_nearest_first():

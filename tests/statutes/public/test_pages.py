@@ -158,12 +158,14 @@ def test_every_page_says_that_the_official_text_decides_and_whence_its_text_is(c
         assert there in page(client, statute, f"{address}?from=x")
 
 
-def test_a_page_does_not_tell_the_name_of_a_file_of_ours(client):
-    statute = make_statute(["甲。"])
+def test_a_page_tells_no_file_of_ours_and_names_a_version_only_where_it_is_old(client):
+    old, new = make_old(texts=["旧" * 600] * 20), make_new(["新" * 600] * 20)
     source = source_of("旧盘/某某案.md")
-    source.statute = statute
+    source.statute = new
     source.save()
-    assert "某某案" not in page(client, statute)
+    assert "某某案" not in page(client, new)
+    assert "<title>《公司法》（2018年）第" in page(client, old, "part-1/")
+    assert "<title>《公司法》第" in page(client, new, "part-1/")
 
 
 def test_a_number_typed_leads_to_its_article_and_what_is_none_is_told_and_stays(client):
@@ -323,13 +325,6 @@ def test_a_page_costs_the_same_whatever_the_statute_holds(
         page(client, law, "part-1/")
     with django_assert_num_queries(2):
         page(client, law, "1/card/")
-
-
-def test_the_page_of_a_version_names_the_version_only_where_it_is_old(client):
-    TableVersion.objects.create(pk=1, version=date(2026, 11, 24))
-    old, new = make_old(texts=["旧" * 600] * 20), make_new(["新" * 600] * 20)
-    assert "<title>《公司法》（2018年）第" in page(client, old, "part-1/")
-    assert "<title>《公司法》第" in page(client, new, "part-1/")
 
 
 # Cards

@@ -50,13 +50,14 @@ def test_script_width_and_asking_words_make_no_difference(query):
     assert find_in_law(query).exact
 
 
-def test_the_name_of_the_statute_and_its_headings_are_words_of_each_article():
+def test_name_and_headings_are_words_of_each_article_but_the_number_of_one_is_not():
     statute = make("点灯。", short_name="灯塔法")
     statute.articles.update(part="第二章 航标\n第一节 灯光")
     statute.imported_at = statute.imported_at.replace(year=2025, day=1)
     statute.save()
     fill_missing()
-    assert found("灯塔法 点灯") == found("航标 点灯") == ["点灯。"]
+    assert found("灯塔法 点灯") == found("航标 点灯") == found("灯塔法39条 点灯") == ["点灯。"]
+    assert found("灯塔法39条") == []
 
 
 def test_a_law_comes_before_a_regulation_and_that_before_a_decision():
@@ -97,12 +98,6 @@ def test_what_the_law_calls_a_word_is_found_behind_what_was_typed():
     make("用人单位延长工作时间的，支付高于正常工作时间的工资报酬。", "应当支付加班费。", "渔船。")
     assert found("加班费")[0] == "应当支付加班费。"
     assert len(found("加班费")) == 2
-
-
-def test_the_number_of_an_article_is_no_word_of_others():
-    make("试用期。", short_name="灯塔法")
-    assert found("灯塔法39条 试用期") == ["试用期。"]
-    assert found("灯塔法39条") == []
 
 
 def test_the_words_are_marked_where_they_stand():
@@ -205,22 +200,13 @@ def test_the_version_in_force_is_meant_unless_the_query_names_another():
     assert said("公司法 2018") == ["《公司法》2018"]
 
 
-def test_what_stands_behind_it_is_read_with_it(law):
+def test_a_card_has_the_whole_article_the_clause_asked_for_or_a_beginning(law):
     (one,) = meant("民法典第1079条", DAY)
-    assert one.place == Place(1079)
-    assert one.beginning == one.text.split("\n")
-    assert one.is_whole
+    assert (one.place, one.beginning, one.is_whole) == (Place(1079), one.text.split("\n"), True)
     assert one.standing.words.startswith("现行有效")
     assert one.url.endswith("/1079/")
-
-
-def test_the_card_begins_with_the_clause_that_was_asked_for(law):
     (one,) = meant("民法典第1079条第三款", DAY)
-    assert one.beginning == ["丙：", "（一）子；", "（二）丑。"]
-    assert not one.is_whole
-
-
-def test_a_long_article_is_cut_at_the_end_of_a_clause():
+    assert (one.beginning, one.is_whole) == (["丙：", "（一）子；", "（二）丑。"], False)
     version("甲法", {(1, 0): "甲乙丙丁戊己庚辛，" * 60})
     (one,) = meant("甲法1", DAY)
     assert not one.is_whole
@@ -238,14 +224,11 @@ def test_what_a_version_has_not_is_told_and_found_in_an_older_one():
     assert one.other_url.endswith("/300/")
 
 
-def test_without_its_text_a_card_leads_to_the_official_one():
+def test_a_card_leads_to_the_official_text_and_to_what_applies_now():
     make_statute(short_name="乙法", official_url="https://example.gov.cn/a", article_count=9)
     (one,) = meant("乙法5", DAY)
     assert (one.text, one.official_url) == ("", "https://example.gov.cn/a")
     assert one.url.endswith("/5/")
-
-
-def test_a_repealed_statute_says_what_applies_now():
     contract_law()
     (one,) = meant("合同法52条", DAY)
     assert "废止" in one.standing.words
@@ -266,16 +249,10 @@ def statute(**fields):
     return Statute(**{"short_name": "甲法", "kind": Kind.LAW, **fields})
 
 
-def test_every_kind_has_a_weight_and_a_law_has_the_largest():
+def test_kind_then_day_then_order_decide_and_no_two_are_equal():
     assert set(BY_KIND) == set(Kind)
     assert max(BY_KIND.values()) == BY_KIND[Kind.LAW]
-
-
-def test_the_constitution_gives_way_to_the_law_that_spells_it_out():
     assert weight_of(statute(short_name="宪法")) < weight_of(statute())
-
-
-def test_kind_then_day_then_order_decide():
     new = {"effective_from": date(2025, 1, 1)}
     places = [
         place_of(statute(**new), 0),
@@ -287,11 +264,8 @@ def test_kind_then_day_then_order_decide():
     ]
     assert places == sorted(places, reverse=True)
     assert 0 < places[-1] < places[0] < 1 << 63
-
-
-def test_two_that_begin_on_the_same_day_are_never_equal():
-    places = {place_of(statute(short_name=name), 0) for name in ("甲法", "乙法", "丙法")}
-    assert len(places) == 3
+    same_day = {place_of(statute(short_name=name), 0) for name in ("甲法", "乙法", "丙法")}
+    assert len(same_day) == 3
 
 
 def real_law_found(text, **options):

@@ -12,7 +12,7 @@ from statutes.base import Outcome
 from statutes.law.table import Table
 from statutes.models import Decision, PeriodCitation
 from statutes.services import citation_sync, decisions, recheck
-from tests.factories import make_article, make_canned, make_period, make_staff, make_statute, saved
+from tests.factories import make_article, make_canned, make_period, make_staff, saved
 from tests.statutes.sample_law import company_law, contract_law, version
 from tests.threads import aside, together
 
@@ -296,52 +296,28 @@ def save_text_article():
     return Article.objects.get(pk=made.pk)
 
 
-def test_unchanged_it_takes_two_queries_beside_the_search(
-    save_text_article, indexed, django_assert_num_queries
-):
-    # The row, and what it cites with the state of the table.
-    with django_assert_num_queries(2 + indexed):
-        saved(save_text_article)
-
-
-def test_with_a_changed_body_it_takes_two_more(
-    save_text_article, indexed, django_assert_num_queries
-):
-    # What is counted in the search, and the citations.
-    save_text_article.body = f"<p>先说一句。</p>{BODY}"
-    with django_assert_num_queries(4 + indexed):
-        saved(save_text_article)
-    assert [
-        save_text_article.text[one.start : one.end] for one in save_text_article.citations.all()
-    ] == ["《合同法》第五十二条", "《民法典》第一百四十四条"]
-
-
 @pytest.mark.parametrize(
     ("body", "queries"),
     [
+        (BODY, 2),  # the row, and what it cites with the state of the table
+        (f"<p>先说一句。</p>{BODY}", 4),  # what is counted in the search, and the citations
         (f"{BODY}<p>《民法典》第七条。</p>", 4),
         (f"<p>《民法典》第七条。</p>{BODY}", 5),
         ("<p>《民法典》第七条。</p>", 5),
         ("<p>没有引用。</p>", 4),
     ],
 )
-def test_citations_more_or_less_take_five_at_most(
+def test_a_save_takes_two_queries_beside_the_search_and_with_other_citations_five_at_most(
     save_text_article, body, queries, indexed, django_assert_num_queries
 ):
+    with django_assert_num_queries(1 + indexed):
+        save_text_article.save()  # the model alone stores its row
     save_text_article.body = body
     with django_assert_num_queries(queries + indexed):
         saved(save_text_article)
     places = save_text_article.citations.values_list("start", "end", "quote")
     assert all(save_text_article.text[start:end] == quote for start, end, quote in places)
     assert len(places) == body.count("第")
-
-
-def test_a_first_citation_takes_five_too(indexed, django_assert_num_queries):
-    make_statute(short_name="民法典")
-    save_text_article = make_article()
-    save_text_article.body = "<p>《民法典》第七条。</p>"
-    with django_assert_num_queries(5 + indexed):
-        saved(save_text_article)
 
 
 @pytest.mark.parametrize(
@@ -369,13 +345,6 @@ def test_a_warning_that_comes_again_is_settled_as_it_was_decided(
     with django_assert_num_queries(queries + indexed):
         saved(save_text_article)
     assert save_text_article.citations.get(number=94).settled is settled
-
-
-def test_the_model_alone_stores_its_row_and_its_place_in_the_search(
-    save_text_article, indexed, django_assert_num_queries
-):
-    with django_assert_num_queries(1 + indexed):
-        save_text_article.save()
 
 
 def _decide(warning, outcome):
