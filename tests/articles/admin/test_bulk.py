@@ -158,8 +158,12 @@ def test_another_takes_back_only_who_may_publish(client, draft):
     assert fresh(draft).area == draft.area
 
 
-def test_who_lost_the_right_to_publish_takes_no_publication_back(client, draft):
+def test_neither_who_lost_the_right_nor_a_batch_that_did_nothing_has_a_way_back(client, draft):
     user = log_in(client, *PUBLISHER)
+    confirm(client, "withdraw_many", make_article(state=State.WITHDRAWN))
+    assert client.get(LIST).context["batch"] is None
+    assert offered(client) == [False]
+    Batch.objects.all().delete()
     confirm(client, "publish_many", draft)
     user.user_permissions.filter(codename="publish_article").delete()
     assert bulk.NOT_YOURS in said(take_back(client, Batch.objects.get()))
@@ -173,10 +177,3 @@ def test_the_record_costs_the_same_for_more_batches(client, django_assert_max_nu
     client.get(BATCHES)
     with django_assert_max_num_queries(10):
         client.get(BATCHES)
-
-
-def test_a_batch_in_which_nothing_was_done_offers_no_way_back(client):
-    log_in(client, *PUBLISHER)
-    confirm(client, "withdraw_many", make_article(state=State.WITHDRAWN))
-    assert client.get(LIST).context["batch"] is None
-    assert offered(client) == [False]

@@ -108,11 +108,18 @@ def test_a_new_article_is_kept_offered_and_restored_too_without_a_word_about_err
     assert "errornote" not in response.text
 
 
-def test_it_is_given_up(client, article, writer):
+def test_an_ended_session_or_a_form_without_a_name_or_article_is_told(client, article):
+    response = keep(client, article)
+    assert (response.status_code, response.json()["error"]) == (401, LOGGED_OUT)
+    log_in(client, *WRITER)
+    assert keep(client, article, page="").status_code == 422
+    assert keep(client, article, page="a" * 33).status_code == 422
     keep(client, article)
-    response = client.post(address(article, "drop"), {"page": PAGE})
-    assert response.url == change(article)
-    assert not Unsaved.objects.exists()
+    assert client.post(address(article, "drop"), {"page": PAGE}).url == change(article)
+    assert not Unsaved.objects.exists()  # given up
+    gone = address(article)
+    article.delete()
+    assert client.post(gone, {"page": PAGE}).status_code == 404
 
 
 def test_it_is_its_editors_alone(client, article, writer):
@@ -123,19 +130,6 @@ def test_it_is_its_editors_alone(client, article, writer):
     client.post(address(article, "drop"), {"page": PAGE})
     keep(client, article, title="别人的标题？")
     assert Unsaved.objects.filter(author=writer).get().fields["title"] == [article.title]
-
-
-def test_after_the_session_ended_it_says_so_in_json(client, article):
-    response = keep(client, article)
-    assert (response.status_code, response.json()["error"]) == (401, LOGGED_OUT)
-
-
-def test_an_ended_session_or_a_form_without_a_name_or_article_is_told(client, article, writer):
-    assert keep(client, article, page="").status_code == 422
-    assert keep(client, article, page="a" * 33).status_code == 422
-    gone = address(article)
-    article.delete()
-    assert client.post(gone, {"page": PAGE}).status_code == 404
 
 
 def test_characters_that_no_database_takes_are_left_out_and_name_no_window(client, article, writer):

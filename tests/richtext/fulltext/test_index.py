@@ -79,31 +79,20 @@ def test_a_group_is_taken_out_together_and_nothing_else():
     assert INDEX.frequencies(["工伤"])[0] == 1
 
 
-def test_of_a_text_that_is_given_twice_the_last_counts():
+def test_a_save_that_fails_leaves_nothing_half_and_of_one_given_twice_the_last_counts(
+    django_assert_num_queries,
+):
+    assert INDEX.frequencies(["工伤"]) == (0, 0, {"工伤": 0})
+    assert INDEX.ask([HELD, Part(None)]) == [[], 0]
+    with django_assert_num_queries(0):
+        assert INDEX.ask([]) == []
     INDEX.put([text(1, "离婚"), text(1)])
-    assert ids(HELD) == [1]
-    assert INDEX.frequencies(["工伤", "离婚"]).held == {"工伤": 1, "离婚": 0}
-
-
-def test_a_save_that_fails_leaves_nothing_half():
-    INDEX.put([text(1)])
     with transaction.atomic():
         INDEX.put([text(1, "离婚"), text(2)])
         INDEX.drop([1])
         transaction.set_rollback(True)
     assert ids(HELD) == [1]
     assert INDEX.frequencies(["工伤", "离婚"]) == (1, 2.0, {"工伤": 1, "离婚": 0})
-
-
-def test_nothing_is_asked_of_what_holds_nothing(django_assert_num_queries):
-    assert INDEX.frequencies(["工伤"]) == (0, 0, {"工伤": 0})
-    assert INDEX.ask([HELD, Part(None)]) == [[], 0]
-    with django_assert_num_queries(0):
-        assert INDEX.ask([]) == []
-
-
-def test_how_common_many_tokens_are_is_one_question(django_assert_num_queries):
-    INDEX.put([text(1)])
     with django_assert_num_queries(1):
         INDEX.frequencies([f"第{number}" for number in range(100)])
 

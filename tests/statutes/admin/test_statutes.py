@@ -10,7 +10,7 @@ from statutes.admin.base import RECHECKED, DayField
 from statutes.admin.records import NOT_YET
 from statutes.admin.statutes import DIFFERS, ENDED
 from statutes.base import Outcome, Status
-from statutes.data.rules import RING, TWIN
+from statutes.data.rules import TWIN
 from statutes.models import (
     Decision,
     LimitationPeriod,
@@ -102,15 +102,6 @@ def test_nonsense_is_told_beside_its_field_and_stays_typed(editor, typed, field,
     assert Statute.objects.count() == 1
 
 
-def test_a_ring_of_replacements_is_told_on_the_form(editor):
-    first = make_statute(short_name="甲法", effective_to=date(2022, 1, 1))
-    other = make_statute(short_name="乙法", effective_to=date(2022, 1, 1), replaced_by=first)
-    response = editor.post(change_of(first), typed_of(first, replaced_by=other.pk))
-    assert errors(response)["replaced_by"][0].startswith(RING.partition("{")[0])
-    first.refresh_from_db()
-    assert first.replaced_by is None
-
-
 def test_a_newer_version_is_begun_from_the_older_and_ends_it(editor):
     older = make_statute(short_name="甲法", aliases="甲典", issuer="全国人大")
     link = editor.get(change_of(older)).context["newer_version"]
@@ -170,17 +161,14 @@ def test_the_list_says_where_each_version_stands_and_counts_articles_and_citing_
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_the_list_takes_as_many_queries_for_three_as_for_one(
+def test_the_search_knows_all_names_and_the_list_costs_the_same_for_three_as_for_one(
     editor, number, django_assert_max_num_queries
 ):
+    make_statute(short_name="甲法", aliases="甲典", doc_no="法释〔2020〕25号")
     for _ in range(number):
         make_statute(texts=["一"])
     with django_assert_max_num_queries(15):
         editor.get(LIST)
-
-
-def test_the_search_knows_all_names(editor):
-    make_statute(short_name="甲法", aliases="甲典", doc_no="法释〔2020〕25号"), make_statute()
     for text in ("甲典", "甲法", "法释〔2020〕25号", "中华人民共和国甲法"):
         assert editor.get(LIST, {"q": text}).context["cl"].result_count == 1
 

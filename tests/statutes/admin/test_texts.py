@@ -133,15 +133,11 @@ def test_who_may_import_the_table_may_import_texts(client):
         assert posted == (302 if status == 200 else 403)
 
 
-def test_a_worker_that_does_not_run_is_told(editor):
+def test_a_worker_that_does_not_run_is_told_and_what_nobody_confirms_given_up(editor):
     there = upload(editor, TEXT).url
     assert "后台进程可能没有运行" not in editor.get(there).text
     LawImport.objects.update(asked_at=timezone.now() - texts.SLOW - timedelta(seconds=1))
     assert "后台进程可能没有运行" in editor.get(there).text
-
-
-def test_an_upload_that_nobody_confirms_is_given_up(editor):
-    there = upload(editor, TEXT).url
     work()
     uploads.forget_old()
     assert "等待确认" in editor.get(there).text
@@ -149,13 +145,11 @@ def test_an_upload_that_nobody_confirms_is_given_up(editor):
     uploads.forget_old()
     assert uploads.GIVEN_UP in editor.get(there).text
     assert not LawImportFile.objects.exists()
-
-
-def test_old_reports_go_but_no_work():
+    LawImport.objects.all().delete()
     long_ago = timezone.now() - uploads.KEPT - timedelta(days=1)
     for state in ("done", "importing"):
         LawImport.objects.create(state=state, name=state, asked_at=long_ago)
-    uploads.forget_old()
+    uploads.forget_old()  # old reports go, but no work
     assert [one.name for one in LawImport.objects.all()] == ["importing"]
 
 

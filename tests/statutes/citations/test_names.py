@@ -67,6 +67,9 @@ def test_what_a_text_may_be_called_follows_from_its_names():
     assert kinds_of("九民纪要") == {"纪要"}
 
 
+OURS = "民法典 香港特别行政区基本法 澳门特别行政区驻军法 台湾同胞投资保护法 外国国家豁免法"
+
+
 @pytest.mark.parametrize(
     ("name", "what"),
     [
@@ -75,21 +78,11 @@ def test_what_a_text_may_be_called_follows_from_its_names():
         ("纽约公约", "国际条约"),
         ("香港公司条例", "港澳台地区的规定"),
         ("中华民国民法", "港澳台地区的规定"),
+        *((name, "") for name in OURS.split()),
     ],
 )
 def test_a_name_says_whose_law_it_is(name, what):
     assert abroad(name) == what
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "民法典", "香港特别行政区基本法", "澳门特别行政区驻军法", "台湾同胞投资保护法",
-        "外国国家豁免法",
-    ],
-)  # fmt: skip
-def test_the_states_own_law_is_not_foreign(name):
-    assert abroad(name) == ""
 
 
 def test_an_article_is_written_with_its_sub_number():
@@ -103,19 +96,16 @@ def test_no_offset_moves(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["著作权法规定，后来乾隆年间征收。", "<民法典>和〈刑法〉", "堃、喆、镕"]
+    ("text", "read"),
+    [
+        *((text, text) for text in ("著作权法规定，后来乾隆年间征收。", "<民法典>和〈刑法〉")),
+        ("堃、喆、镕", "堃、喆、镕"),
+        ("﹤合夥企業法﹥第2條，於徵收以後", "〈合伙企业法〉第2条，于征收以后"),
+        *((f"第1条{sign}第2条", "第1条\n第2条") for sign in "\r\v\f\x85\u2028\u2029"),
+    ],
 )
-def test_simplified_script_stays_as_it_is(text):
-    assert as_read(text) == text
-
-
-def test_traditional_script_and_marks_become_one():
-    assert as_read("﹤合夥企業法﹥第2條，於徵收以後") == "〈合伙企业法〉第2条，于征收以后"
-
-
-@pytest.mark.parametrize("sign", ["\r", "\v", "\f", "\x85", "\u2028", "\u2029"])
-def test_every_end_of_a_line_is_one(sign):
-    assert as_read(f"《民法典》第1条{sign}第2条") == "《民法典》第1条\n第2条"
+def test_traditional_script_marks_and_ends_of_lines_become_one(text, read):
+    assert as_read(text) == read
 
 
 CODE = "民法典:1079"
@@ -170,15 +160,14 @@ def test_other_words_mean_no_article(query):
     assert keys_of_query(query, NAMES) == []
 
 
-@pytest.mark.parametrize("query", ["公司法2018", "公司法 2018年", "《公司法》2018"])
-def test_a_year_behind_a_name_is_a_version_and_no_article(query):
+@pytest.mark.parametrize(
+    ("query", "key"),
+    [(query, "公司法") for query in ("公司法2018", "公司法 2018年", "《公司法》2018")]
+    + [("公司法2018第20条", "公司法:20")],
+)
+def test_a_year_behind_a_name_is_a_version_and_no_article(query, key):
     (one,) = citations_of_query(query, NAMES)
-    assert (one.key, one.version) == ("公司法", "2018")
-
-
-def test_a_year_between_name_and_article_is_the_version_of_the_article():
-    (one,) = citations_of_query("公司法2018第20条", NAMES)
-    assert (one.key, one.version) == ("公司法:20", "2018")
+    assert (one.key, one.version) == (key, "2018")
 
 
 @pytest.mark.parametrize(

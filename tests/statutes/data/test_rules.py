@@ -93,13 +93,11 @@ def test_a_ring_of_replacements_is_told_on_each_of_its_rows():
     assert [slug for slug, _, _ in found] == ["甲法-2020", "乙法-2020"]
 
 
-def chain(number, end):
-    """So many rows, each replaced by the next, the last one by `end`."""
-    after = [*(f"第{at}" for at in range(1, number)), end]
-    return [replaced(f"第{at}", name) for at, name in enumerate(after)]
-
-
 def test_a_long_chain_or_ring_is_judged_in_no_time_and_told_in_short():
+    def chain(number, end):
+        after = [*(f"第{at}" for at in range(1, number)), end]
+        return [replaced(f"第{at}", name) for at, name in enumerate(after)]
+
     assert told(*chain(1_000, "甲"), row()) == []  # it took a minute
     found = told(*chain(50, "第0"))
     assert len(found) == 50

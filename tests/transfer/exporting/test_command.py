@@ -30,15 +30,15 @@ def test_what_is_there_is_not_overwritten_unless_forced(tmp_path, name):
     assert "已导出1篇" in out.getvalue()
 
 
-def test_a_place_that_cannot_be_written_is_said(tmp_path):
+def test_a_place_a_format_or_a_break_that_stops_it_leaves_nothing_behind(tmp_path, monkeypatch):
     make_article()
+    for name in ("all.csv", "all.docx", "all.html"):
+        with pytest.raises(CommandError, match="可以导出为Markdown"):
+            call_command("export_articles", str(tmp_path / name))
+        assert not (tmp_path / name).exists()
     (tmp_path / "file").write_text("x")
     with pytest.raises(CommandError, match="无法写入|这里是文件"):
         call_command("export_articles", str(tmp_path / "file" / "out.jsonl"))
-
-
-def test_breaking_off_leaves_no_half_file(tmp_path, monkeypatch):
-    make_article()
     monkeypatch.setattr(exporting, "markdown", lambda one: (_ for _ in ()).throw(KeyboardInterrupt))
     with pytest.raises(CommandError, match="已中断"):
         call_command("export_articles", str(tmp_path / "o"))
@@ -66,13 +66,6 @@ def test_markdown_of_the_first_release_changes_nothing(tmp_path):
     assert "未变1篇" in out.getvalue()
     assert "layout" not in out.getvalue()
     assert Article.objects.get().body == body
-
-
-@pytest.mark.parametrize("name", ["all.csv", "all.docx", "all.html"])
-def test_a_format_that_is_gone_makes_no_folder_of_that_name(tmp_path, name):
-    with pytest.raises(CommandError, match="可以导出为Markdown"):
-        call_command("export_articles", str(tmp_path / name))
-    assert not (tmp_path / name).exists()
 
 
 EXPORT = reverse("admin:transfer_articleimport_export")

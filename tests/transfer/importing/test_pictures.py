@@ -113,18 +113,22 @@ def image(source, late=LATE):
     return f'<p><img alt="图片" data-src="{late}" src="{source}"></p>'
 
 
-def test_title_day_and_text_are_those_of_the_article(saved, run):
+def test_title_day_and_text_are_those_of_the_article_and_its_folder_holds_none(saved, run):
     saved()
-    run(area="labor", author="林致远")
+    _, said = run(area="labor", author="林致远")
     article = Article.objects.get()
+    assert "读取1个文件" in said
     assert article.title == "工伤认定要多久才有结果？"
     assert article.publish_at.isoformat() == "2024-03-05T02:00:00+00:00"
     assert "六十日内作出决定。" in article.body
     assert "阅读原文" not in article.body
 
 
-def test_a_picture_that_was_saved_with_the_page_comes_along(saved, run):
-    saved(image("./%E5%B7%A5%E4%BC%A4_files/640"))
+@pytest.mark.parametrize("where", ["beside the page", "within it"])
+def test_a_picture_that_was_saved_with_the_page_comes_along(saved, run, where):
+    data = base64.b64encode(picture_bytes()).decode()
+    within = f"data:image/png;base64,{data}"
+    saved(image(within if where == "within it" else "./%E5%B7%A5%E4%BC%A4_files/640"))
     _, said = run(area="labor", author="林致远")
     assert 'src="/media/images/' in Article.objects.get().body
     assert wechat_pictures.NO_ALT in said  # WeChat calls every picture 图片
@@ -136,19 +140,6 @@ def test_a_picture_that_was_not_loaded_when_the_page_was_saved_is_told(saved, ru
     _, said = run(area="labor", author="林致远")
     assert wechat_pictures.NOT_SAVED in said
     assert "<img" not in Article.objects.get().body
-
-
-def test_a_picture_that_lies_in_the_page_itself_comes_along(saved, run):
-    data = base64.b64encode(picture_bytes()).decode()
-    saved(image(f"data:image/png;base64,{data}"))
-    run(area="labor", author="林致远")
-    assert 'src="/media/images/' in Article.objects.get().body
-
-
-def test_the_folder_of_a_saved_page_holds_no_articles(saved, run):
-    saved()
-    _, said = run(area="labor", author="林致远")
-    assert "读取1个文件" in said
 
 
 def test_the_folder_of_a_saved_page_holds_no_articles_but_one_without_its_page_does(folder, run):

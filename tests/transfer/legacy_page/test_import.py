@@ -21,10 +21,14 @@ def rows():
     return [list(model.objects.order_by("pk").values()) for model in models]
 
 
-def test_an_area_that_is_there_is_used(run):
+def test_publish_also_takes_the_drafts_of_an_earlier_run_and_an_area_that_is_there(run):
     own = PracticeArea.objects.create(slug="shui", name="税务")
     run()
     assert own.articles.get().title == "个体户要交哪些税？"
+    assert UNCHANGED in run(None, "--new-firm")  # an option of an older release
+    Article.objects.filter(title=Article.objects.last().title).update(state="withdrawn")
+    assert run(None, "--publish").endswith("新增：发布的文章 11。\n")
+    assert Article.objects.filter(state=State.PUBLISHED).count() == 11
 
 
 @pytest.mark.parametrize("before", [(), ((),)], ids=["new", "drafts of an earlier import"])
@@ -147,15 +151,3 @@ def test_the_sample_is_left_alone_and_a_missing_file_is_one_sentence(run, settin
     assert rows() == before
     with pytest.raises(CommandError, match="找不到文件"):
         call_command("import_page", "/nowhere/page.txt", stdout=StringIO())
-
-
-def test_an_option_of_an_older_release_changes_nothing(run):
-    run(None, "--new-firm")
-    assert UNCHANGED in run()
-
-
-def test_publish_also_takes_the_drafts_of_an_earlier_run(run):
-    run()
-    Article.objects.filter(title=Article.objects.last().title).update(state="withdrawn")
-    assert run(None, "--publish").endswith("新增：发布的文章 11。\n")
-    assert Article.objects.filter(state=State.PUBLISHED).count() == 11

@@ -61,20 +61,15 @@ def test_what_is_no_article_in_a_zip_is_named(editor):
 
 
 def test_a_zip_that_unpacks_to_too_much_is_refused_by_its_list(editor, monkeypatch):
-    monkeypatch.setattr(unpacking, "MOST_BYTES", 1000)
-    monkeypatch.setattr(unpacking, "_unpack", lambda *_: pytest.fail("was unpacked"))
-    assert TOO_MUCH in looked(editor, zipped({"a.md": "0" * 2000}))
-
-
-def test_a_size_that_lies_is_noticed_while_it_unpacks(editor, monkeypatch):
-    monkeypatch.setattr(unpacking, "_checked", lambda infos, most: infos)
-    monkeypatch.setattr(unpacking, "MOST_BYTES", 1000)
-    assert unpacking.TOO_LARGE in looked(editor, zipped({"a.md": "0" * 2000}))
-
-
-def test_too_many_members_are_refused(editor):
     members = {f"{n}.md": "" for n in range(unpacking.MOST_MEMBERS + 1)}
     assert TOO_MUCH in looked(editor, zipped(members))
+    monkeypatch.setattr(unpacking, "MOST_BYTES", 1000)
+    with monkeypatch.context() as listed:
+        listed.setattr(unpacking, "_unpack", lambda *_: pytest.fail("was unpacked"))
+        assert TOO_MUCH in looked(editor, zipped({"a.md": "0" * 2000}))
+    # A size that lies is noticed while it unpacks.
+    monkeypatch.setattr(unpacking, "_checked", lambda infos, most: infos)
+    assert unpacking.TOO_LARGE in looked(editor, zipped({"b.md": "0" * 2000}))
 
 
 @pytest.mark.parametrize(
@@ -123,14 +118,10 @@ def test_an_upload_that_is_none_says_why(editor, files, words):
     assert words in answer.content.decode()
 
 
-def test_the_same_upload_twice_is_one(editor):
+def test_the_same_upload_twice_is_one_and_no_more_than_some_wait_at_once(editor, monkeypatch):
+    monkeypatch.setattr(office, "MOST_OPEN", 1)
     pages = {upload(editor, ("a.md", markdown())).url for _ in range(2)}
     assert len(pages) == ArticleImport.objects.count() == 1
-
-
-def test_no_more_than_some_uploads_wait_at_once(editor, monkeypatch):
-    monkeypatch.setattr(office, "MOST_OPEN", 1)
-    upload(editor, ("a.md", markdown()))
     answer = upload(editor, ("b.md", markdown("b1")))
     assert (answer.status_code, ArticleImport.objects.count()) == (422, 1)
     assert office.TOO_MANY in answer.content.decode()

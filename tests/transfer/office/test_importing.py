@@ -69,23 +69,19 @@ def test_what_an_interrupted_import_has_stored_is_told_as_new(editor, monkeypatc
     assert Article.objects.count() == 3
 
 
-def test_what_is_there_already_is_updated_only_when_asked(editor):
-    imported(editor, FILE)
-    other = ("工伤.md", markdown(body="另一段。"))
-    there = upload(editor, other).url
-    work()
-    assert EXISTS in page(editor, there).replace("&quot;", '"')
-    imported(editor, other, update="on")
-    assert Article.objects.get().body == "<p>另一段。</p>"
-
-
-def test_a_second_click_on_the_confirmation_imports_nothing_twice(editor):
+def test_a_second_click_imports_nothing_twice_and_what_is_there_is_updated_only_when_asked(editor):
     there = upload(editor, FILE).url
     work()
     editor.post(there, {"confirm": "1"})
     assert MOVED_ON in editor.post(there, {"confirm": "1"}, follow=True).content.decode()
     work()
     assert Article.objects.count() == 1
+    other = ("工伤.md", markdown(body="另一段。"))
+    there = upload(editor, other).url
+    work()
+    assert EXISTS in page(editor, there).replace("&quot;", '"')
+    imported(editor, other, update="on")
+    assert Article.objects.get().body == "<p>另一段。</p>"
 
 
 def test_an_upload_that_nobody_confirms_is_given_up_with_its_files(editor):
@@ -131,17 +127,13 @@ def test_who_may_not_publish_imports_drafts_and_is_told(writer):
     assert article_builder.AS_DRAFT in page(writer, there)
 
 
-def test_who_may_publish_does(editor):
-    imported(editor, PUBLISHED)
-    assert Article.objects.get().state == State.PUBLISHED
-
-
-def test_a_firm_that_wants_two_persons_gets_drafts_of_everybody(editor):
+@pytest.mark.parametrize(("two", "state"), [(False, State.PUBLISHED), (True, State.DRAFT)])
+def test_who_may_publish_does_unless_the_firm_wants_two_persons(editor, two, state):
     settings = SiteSettings.load()
-    settings.second_person = True
+    settings.second_person = two
     settings.save()
     imported(editor, PUBLISHED)
-    assert Article.objects.get().state == State.DRAFT
+    assert Article.objects.get().state == state
 
 
 def test_who_may_not_publish_changes_nothing_that_visitors_read(writer, editor):
@@ -175,16 +167,12 @@ def test_old_addresses_are_led_on_only_by_who_may_set_them(writer):
     assert writer.get("/old/1.html").status_code == 404
 
 
-def test_rights_that_were_taken_meanwhile_are_gone(writer):
+def test_rights_that_were_taken_are_gone_and_nobody_sees_the_import_of_others(writer, client, site):
     there = upload(writer, PUBLISHED).url
     ArticleImport.objects.get().user.user_permissions.clear()
     work()
     assert ArticleImport.objects.get().words == office.NO_RIGHT
     assert writer.get(there).status_code == 403
-
-
-def test_who_may_only_add_sees_no_import_of_others(editor, client):
-    there = upload(editor, PUBLISHED).url
     client.force_login(give(make_staff(username="own"), "add_article"))
     assert client.get(there).status_code == 403
     assert client.post(there, {"confirm": "1"}).status_code == 403
