@@ -15,7 +15,7 @@ from statutes.base import Kind, Level, Reason
 from statutes.models.statute import DATABASE
 from tests.factories import make_article, make_lawyer, make_statute, saved
 from tests.growth import grows_evenly
-from tests.statutes.sample_law import contract_law as live_check_contract_law
+from tests.statutes.sample_law import contract_law as sample_contract_law
 
 pytestmark = pytest.mark.django_db
 NO_SUCH = "本文写到的《民法典》第1300条，条文序号可能有误"
@@ -286,7 +286,7 @@ def test_a_text_is_linked_and_nothing_of_it_becomes_html_or_is_stored(law):
 
 
 def test_a_warning_says_how_often_its_words_stand_before_it():
-    live_check_contract_law()
+    sample_contract_law()
     body = "<p>《民法典》第577条、第1300条。《合同法》第52条、第1300条。</p>"
     found = live_check.check(body=body).warned
     assert [(one.first.quote, one.field, one.before) for one in found] == [
@@ -297,7 +297,7 @@ def test_a_warning_says_how_often_its_words_stand_before_it():
 
 
 def test_thousands_of_warnings_cost_their_share():
-    live_check_contract_law()
+    sample_contract_law()
 
     def work(size):
         texts = (f"<p>《民法典》第{2000 + at}条{'灯' * 200}</p>" for at in range(size))

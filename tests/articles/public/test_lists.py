@@ -199,7 +199,7 @@ def stub():
     return make_article(title=TITLE, is_stub=True, area=make_area(slug="qiao", name="桥梁"))
 
 
-def stubs_lists(stub):
+def addresses(stub):
     """Every address that shows published articles."""
     author = stub.author.get_absolute_url()
     listed = ["/", "/articles/", "/articles/?area=qiao", "/areas/qiao/", author]
@@ -208,12 +208,12 @@ def stubs_lists(stub):
 
 def test_no_list_shows_it_until_it_is_written(client, stub):
     make_article()  # or the sitemap has no such file
-    for address in stubs_lists(stub):
+    for address in addresses(stub):
         shown = client.get(address).text.replace("<mark>", "").replace("</mark>", "")
         assert stub.get_absolute_url() not in shown, address
     stub.is_stub = False
     stub.save()
-    for address in stubs_lists(stub):
+    for address in addresses(stub):
         assert stub.get_absolute_url() in client.get(address).text, address
 
 

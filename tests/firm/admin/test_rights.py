@@ -119,7 +119,7 @@ ROWS = {
 
 
 @pytest.fixture
-def own_profile_own(client):
+def profile(client):
     user = make_member("律师")
     client.force_login(user)
     return make_lawyer(name="林致远", user=user)
@@ -129,29 +129,27 @@ def page_of(lawyer):
     return f"{LIST}{lawyer.pk}/change/"
 
 
-def own_profile_send(client, lawyer, **fields):
+def tell(client, lawyer, **fields):
     known = {"post": lawyer.post, **ROWS}
     return client.post(page_of(lawyer), {**known, **fields})
 
 
-def test_the_list_leads_to_the_own_profile_and_what_one_tells_of_oneself_is_kept(
-    client, own_profile_own
-):
-    assert client.get(LIST)["Location"] == page_of(own_profile_own)
+def test_the_list_leads_to_the_own_profile_and_what_one_tells_of_oneself_is_kept(client, profile):
+    assert client.get(LIST)["Location"] == page_of(profile)
     station = {
         "milestones-TOTAL_FORMS": 1, "milestones-0-start_year": 2016, "milestones-0-title": "律师",
     }  # fmt: skip
-    answer = own_profile_send(client, own_profile_own, bio="先听完，再说。", **station)
+    answer = tell(client, profile, bio="先听完，再说。", **station)
     assert answer.status_code == 302
-    own_profile_own.refresh_from_db()
-    assert own_profile_own.bio == "先听完，再说。"
-    assert own_profile_own.milestones.get().title == "律师"
+    profile.refresh_from_db()
+    assert profile.bio == "先听完，再说。"
+    assert profile.milestones.get().title == "律师"
 
 
-def test_what_is_registered_or_decides_what_is_seen_is_not(client, own_profile_own):
+def test_what_is_registered_or_decides_what_is_seen_is_not(client, profile):
     before = Lawyer.objects.values().get()
     changed = {"name": "别人", "licence_number": "1" * 17, "hostname": "a.cn", "slug": "x"}
-    own_profile_send(client, own_profile_own, **changed, is_published="", user="", order=1)
+    tell(client, profile, **changed, is_published="", user="", order=1)
     after = Lawyer.objects.values().get()
     for name in (*changed, "is_published", "user_id", "order"):
         assert after[name] == before[name]
@@ -160,21 +158,21 @@ def test_what_is_registered_or_decides_what_is_seen_is_not(client, own_profile_o
 def test_who_keeps_all_profiles_gives_oneself_no_host(client):
     user = make_staff("firm.change_lawyer")
     client.force_login(user)
-    own_profile_own = make_lawyer(name="林致远", user=user)
+    profile = make_lawyer(name="林致远", user=user)
     other = make_lawyer(name="沈若宁")
-    for lawyer in (own_profile_own, other):
+    for lawyer in (profile, other):
         known = {"name": lawyer.name, "slug": lawyer.slug, "order": 1}
-        answer = own_profile_send(client, lawyer, **known, hostname=f"a{lawyer.pk}.cn")
+        answer = tell(client, lawyer, **known, hostname=f"a{lawyer.pk}.cn")
         assert answer.status_code == 302
-    assert Lawyer.objects.get(pk=own_profile_own.pk).hostname == ""
+    assert Lawyer.objects.get(pk=profile.pk).hostname == ""
     assert Lawyer.objects.get(pk=other.pk).hostname == f"a{other.pk}.cn"
 
 
-def test_the_profile_of_a_colleague_stays_closed(client, own_profile_own):
+def test_the_profile_of_a_colleague_stays_closed(client, profile):
     other = make_lawyer()
     assert client.get(page_of(other)).status_code == 403
-    assert own_profile_send(client, other, bio="坏话").status_code == 403
-    assert client.get(f"{LIST}{own_profile_own.pk}/delete/").status_code == 403
+    assert tell(client, other, bio="坏话").status_code == 403
+    assert client.get(f"{LIST}{profile.pk}/delete/").status_code == 403
     assert client.get(f"{LIST}add/").status_code == 403
 
 
@@ -187,7 +185,5 @@ def test_an_editor_gives_a_lawyer_a_host_name_and_stations(client, settings):
     for shown in ("自有域名", "执业经历", *helps):
         assert shown in page
     settings.SITE_HOST = "www.example.cn"
-    answer = own_profile_send(
-        client, lawyer, name="林致远", slug=lawyer.slug, hostname="www.example.cn"
-    )
+    answer = tell(client, lawyer, name="林致远", slug=lawyer.slug, hostname="www.example.cn")
     assert OUR_OWN in answer.content.decode()

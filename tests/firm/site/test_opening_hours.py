@@ -116,13 +116,13 @@ def test_days_in_a_row_are_one_holiday_with_the_day_after_it():
     assert told(days((380, CLOSED, "国庆节"))) == []
 
 
-SERVICE_TIME_USUAL = "周一至周五 9:00-12:00，14:00-18:00"
+WEEK = "周一至周五 9:00-12:00，14:00-18:00"
 
 
 @pytest.mark.parametrize(
     "written",
     [
-        SERVICE_TIME_USUAL,
+        WEEK,
         "周一至周五9:00–12:00，14:00–18:00（法定节假日除外）",
         "星期一到星期五 ９：００—１２：００、１４：００—１８：００",
         "礼拜一至礼拜五：9:00 - 12:00 和 14:00 - 18:00",
@@ -133,7 +133,7 @@ SERVICE_TIME_USUAL = "周一至周五 9:00-12:00，14:00-18:00"
     ],
 )
 def test_many_spellings_are_one(written):
-    assert service_time.tidy(written) == SERVICE_TIME_USUAL
+    assert service_time.tidy(written) == WEEK
 
 
 def test_days_with_other_hours_have_their_own_line_also_in_the_form():
@@ -192,9 +192,9 @@ def test_any_text_is_read_or_refused_and_tidied_without_another_meaning(text):
     [
         ("", 24, "24小时内"),
         ("", 48, "48小时内"),
-        (SERVICE_TIME_USUAL, 7, "1个工作日内"),
-        (SERVICE_TIME_USUAL, 14, "2个工作日内"),
-        (SERVICE_TIME_USUAL, 8, "8个工作小时内"),
+        (WEEK, 7, "1个工作日内"),
+        (WEEK, 14, "2个工作日内"),
+        (WEEK, 8, "8个工作小时内"),
         ("周一至周五 9:00-18:00\n周六 9:00-12:00", 9, "9个工作小时内"),
         ("每天 0:00-24:00", 24, "24小时内"),
         ("写坏了", 24, "24小时内"),

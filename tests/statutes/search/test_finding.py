@@ -268,7 +268,7 @@ def test_kind_then_day_then_order_decide_and_no_two_are_equal():
     assert len(same_day) == 3
 
 
-def real_law_found(text, **options):
+def found_in_law(text, **options):
     hits = find_in_law(text, 10, **options).hits
     return [f"{one.article.statute.short_name}:{one.article.address}" for one in hits]
 
@@ -290,7 +290,7 @@ def test_the_law_is_found_in_the_words_of_every_day():
         "老板拖欠工资怎么办": "劳动法:50",
         "夫妻离婚 彩礼": "民法典婚姻家庭编解释（一）:5",
     }
-    assert [query for query, key in wanted.items() if key not in real_law_found(query)] == []
+    assert [query for query, key in wanted.items() if key not in found_in_law(query)] == []
     for query in wanted:
         assert {one.status for one in find_in_law(query).hits} <= {Status.IN_FORCE}
     assert find_in_law("合同").total < find_in_law("合同", with_old=True).total

@@ -165,15 +165,13 @@ def stored(article):
     return [one.quote for one in article.citations.all()]
 
 
-DECISIONS_BODY = (
-    "<p>《合同法》第五十二条。再说一遍：《合同法》第五十二条。</p><p>《合同法》第九条。</p>"
-)
+TWICE = "<p>《合同法》第五十二条。再说一遍：《合同法》第五十二条。</p><p>《合同法》第九条。</p>"
 
 
 @pytest.fixture
 def article():
     contract_law()
-    return make_article(body=DECISIONS_BODY)
+    return make_article(body=TWICE)
 
 
 def confirm(article, **fields):
@@ -201,7 +199,7 @@ def test_a_confirmation_by_name_settles_every_place_with_the_same_warning_in_thi
     assert (made.lawyer, made.user, made.title) == ("林致远", user, str(article))
     assert made.text == f"articles.article:{article.pk}"
     assert made.words.startswith("《合同法》已于2021年1月1日废止")
-    other = make_article(body=DECISIONS_BODY)
+    other = make_article(body=TWICE)
     confirm(article)
     assert other.citations.open().count() == 3
 
@@ -238,7 +236,7 @@ def test_a_confirmation_can_be_taken_back_once_and_both_stay_on_record(article):
 
 
 def test_a_rewriting_is_recorded_for_what_went(article):
-    assert rewrite(article, DECISIONS_BODY) == []
+    assert rewrite(article, TWICE) == []
     user = make_staff()
     made = rewrite(article, "<p>《民法典》第一百四十四条。《合同法》第九条。</p>", user)
     assert [(one.quote, one.outcome, one.user) for one in made] == [
@@ -250,7 +248,7 @@ def test_what_was_rewritten_and_comes_again_is_open_again(article):
     confirm(article)
     rewrite(article, "<p>没有引用。</p>")
     decided = Decision.objects.count()
-    rewrite(article, DECISIONS_BODY)
+    rewrite(article, TWICE)
     assert decided == 2
     assert {one.number for one in article.citations.open()} == {9}
 
@@ -267,7 +265,7 @@ def test_a_newer_check_of_the_same_words_is_recorded_as_such():
 def test_two_lawyers_at_once_make_one_decision(shared_database):
     def make():
         contract_law()
-        return make_article(body=DECISIONS_BODY).citations.first()
+        return make_article(body=TWICE).citations.first()
 
     citation = aside(make)
 
@@ -289,7 +287,7 @@ def indexed():
 
 
 @pytest.fixture
-def save_text_article():
+def known():
     contract_law()
     made = make_article(body=BODY)
     Table.latest()  # what the first save of a process reads
@@ -308,15 +306,15 @@ def save_text_article():
     ],
 )
 def test_a_save_takes_two_queries_beside_the_search_and_with_other_citations_five_at_most(
-    save_text_article, body, queries, indexed, django_assert_num_queries
+    known, body, queries, indexed, django_assert_num_queries
 ):
     with django_assert_num_queries(1 + indexed):
-        save_text_article.save()  # the model alone stores its row
-    save_text_article.body = body
+        known.save()  # the model alone stores its row
+    known.body = body
     with django_assert_num_queries(queries + indexed):
-        saved(save_text_article)
-    places = save_text_article.citations.values_list("start", "end", "quote")
-    assert all(save_text_article.text[start:end] == quote for start, end, quote in places)
+        saved(known)
+    places = known.citations.values_list("start", "end", "quote")
+    assert all(known.text[start:end] == quote for start, end, quote in places)
     assert len(places) == body.count("第")
 
 
@@ -333,18 +331,16 @@ def test_a_save_takes_two_queries_beside_the_search_and_with_other_citations_fiv
     [([], False), (["confirmed"], True), (["confirmed", "reopened"], False)],
 )
 def test_a_warning_that_comes_again_is_settled_as_it_was_decided(
-    save_text_article, body, queries, outcomes, settled, indexed, django_assert_num_queries
+    known, body, queries, outcomes, settled, indexed, django_assert_num_queries
 ):
-    save_text_article.body = body.format(BODY)
-    save_text_article.settle()
-    (warning,) = [
-        one for one in citation_sync.preview(Citation, save_text_article) if one.number == 94
-    ]
+    known.body = body.format(BODY)
+    known.settle()
+    (warning,) = [one for one in citation_sync.preview(Citation, known) if one.number == 94]
     for outcome in outcomes:
         _decide(warning, outcome)
     with django_assert_num_queries(queries + indexed):
-        saved(save_text_article)
-    assert save_text_article.citations.get(number=94).settled is settled
+        saved(known)
+    assert known.citations.get(number=94).settled is settled
 
 
 def _decide(warning, outcome):

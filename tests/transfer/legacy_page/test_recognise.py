@@ -256,19 +256,19 @@ def test_a_name_that_is_taken_gets_a_number(db):
 
 
 @pytest.fixture
-def strangers_recognised(save):
+def told(save):
     return lambda content: recognise(read(save(content)))
 
 
-def test_author_and_dates_of_other_pages_are_read(strangers_recognised):
-    page = strangers_recognised(strangers.FIRM)
+def test_author_and_dates_of_other_pages_are_read(told):
+    page = told(strangers.FIRM)
     assert (page.lawyer, page.firm) == ("石见秋", "云澜青石律师事务所")
     assert page.title == "邻居装修漏水，损失找谁赔？"
     assert page.body[0].startswith("邻居装修时打穿了")
     assert page.body[-1].startswith("双方先自己谈")
     assert page.day == date(2019, 3, 2)
     assert page.others == ("丁一禾", "白露川")
-    page = strangers_recognised(strangers.DATED)
+    page = told(strangers.DATED)
     assert page.day == date(2016, 7, 8)
     assert len(page.body) == 2
     assert [(one.title, one.day) for one in page.entries] == [
