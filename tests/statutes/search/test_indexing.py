@@ -55,6 +55,7 @@ def test_a_new_name_and_kind_can_be_searched_and_words_go_with_a_statute_unless_
         assert names("夜间点亮") == []
         transaction.set_rollback(True)
     assert names("夜间点亮") == ["灯塔法1", "灯塔法2"]
+    statute = Statute.objects.get()
     statute.short_name, statute.kind = "航标法", Kind.REGULATION
     table.save_statute(statute=statute)
     assert names("航标法 点亮") == ["航标法1", "航标法2"]
