@@ -143,7 +143,7 @@ def deliver_due(*, keep_going: Callable[[], bool] = lambda: True) -> int:
     ours = Q(channel__in=CHANNELS) & registry.are_known()
     ours |= Q(due_at__lt=timezone.now() - NEWER_RELEASE)
     single = Notice.objects.due().filter(ours).exclude(channel__in=SEARCH_ENGINES)
-    for pk in single.order_by("due_at").values_list("pk", flat=True)[:BATCH]:
+    for pk in single.order_by("due_at", "pk").values_list("pk", flat=True)[:BATCH]:
         if not may_go_on():
             return sent
         sent += _deliver(pk)
