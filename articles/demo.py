@@ -18,16 +18,6 @@ from statutes.services import citation_sync
 
 FOLDER = Path(__file__).parent / "sample"
 BEIJING = ZoneInfo("Asia/Shanghai")
-# The questions that the pages of some areas begin with, as an office would choose them.
-QUESTIONS = {
-    "labor": [
-        "unlawful-dismissal", "no-written-contract", "work-injury-deadline",
-        "construction-payment", "other-before-you-ask",
-    ],
-    "debt": ["loan-without-iou", "guarantee-period", "enforcement-two-years"],
-    "traffic": ["traffic-injury-claims", "ebike-liability", "insurance-refusal"],
-    "real-estate": ["house-purchase-delay", "tenant-deposit", "contract-deposit"],
-}  # fmt: skip
 
 
 def read(path):
@@ -61,9 +51,10 @@ def load():
     recompute.rebuild()
     area_periods.propose(areas.values())
     AreaQuestion.objects.bulk_create(
-        AreaQuestion(area=areas[slug], article=made[name], order=order * 10)
-        for slug, names in QUESTIONS.items()
-        for order, name in enumerate(names, start=1)
+        AreaQuestion(area=areas[area], article=made[slug], order=order)
+        for slug, (keys, _) in files.items()
+        if (asked := keys.get("question"))
+        for area, order in [asked.split()]  # as an office would choose what a page begins with
     )
     return len(made)
 

@@ -120,10 +120,10 @@ def _dates(state, received, said):
     settings = SiteSettings.load()
     last = said[-1][0] if said else received
     closed = last + timedelta(hours=24) if state == State.CLOSED else None
-    asked = last if state == State.WAITING_LAWYER else received
+    since = last if state == State.WAITING_LAWYER else received
     return {
         "received_at": received,
-        "promised_at": service_hours.due(asked, settings.target_hours),
+        "promised_at": service_hours.due(since, settings.target_hours),
         "promise_told": bool(settings.reply_promise_hours),
         "answered_at": next((at for at, one in said if one["lawyer"]), None),
         "closed_at": closed,

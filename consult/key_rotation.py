@@ -13,7 +13,7 @@ from functools import partial
 from django.apps import apps
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import F, Max, Q, TextField
+from django.db.models import F, Max, Q, QuerySet, TextField
 from django.db.models.functions import Cast, Substr
 
 from consult import lifecycle
@@ -23,8 +23,8 @@ from consult.crypto import keys
 from consult.crypto.fields import (
     PREFIX,
     DecryptionError,
+    Encrypted,
     EncryptedTextField,
-    Sealed,
     decrypt,
     encrypt,
 )
@@ -38,17 +38,13 @@ from consult.models import (
     ParkedFile,
     ShortName,
 )
-from firm.models import BatchItem
+from firm.models import Batch, BatchItem
 
 BATCH = 100
 RAW = "raw_"  # what the database has of a column, past the field that opens it
-# Blind indexes that can be made again from what they stand for: index, source, maker.
-INDEXES = [
-    ("name_index", "name", blind_indexes.index_of_name),
-    ("opponent_index", "opponent", blind_indexes.index_of_name),
-    ("phone_index", "phone", blind_indexes.index_of_phone),
-    ("email_index", "email", blind_indexes.index_of_email),
-]
+# Of consultations: blind indexes are made again from what they stand for.
+SOURCES = ("name", "opponent", "phone", "email")
+FILES = (ParkedFile, Attachment)
 
 
 @dataclass
@@ -64,16 +60,25 @@ def encrypted_models() -> dict[type[models.Model], list[str]]:
     found = {}
     for model in apps.get_models():
         fields = model._meta.concrete_fields
-        sealed = [one.attname for one in fields if isinstance(one, EncryptedTextField)]
-        if sealed:
-            found[model] = sealed
+        columns = [one.attname for one in fields if isinstance(one, EncryptedTextField)]
+        if columns:
+            found[model] = columns
     return found
+
+
+def _encrypted() -> Iterator[tuple[QuerySet, list[str], list[str]]]:
+    """Rows, their columns that hold values, and what else they are bound to: those of the encrypted
+    fields; what batches hold for the way back, in a table that knows nothing of keys."""
+    for model, columns in encrypted_models().items():
+        yield model._base_manager.all(), columns, []
+    of_consult = Batch.objects.filter(kind=BATCH_KIND).values("pk")
+    yield BatchItem._base_manager.filter(batch__in=of_consult), ["before"], ["record"]
 
 
 def rotate() -> Iterator[RotationProgress]:
     """Seal everything under the first key; yields its progress after each batch."""
     progress = RotationProgress()
-    for work in (_values, _batches, _indexes, _several, _files, _tombstones):
+    for work in (_values, _indexes, _several, _files, _tombstones):
         yield from work(progress)
 
 
@@ -81,9 +86,9 @@ def _first():
     return next(iter(settings.CONSULT_KEYS))
 
 
-def _stale(model, columns, prefix):
+def _stale(rows, columns, prefix):
     """The rows of which a column holds something that does not begin with the prefix."""
-    rows, wanted = model._base_manager.all(), Q()
+    wanted = Q()
     for column in columns:
         rows = rows.alias(**{f"{column}_start": Substr(F(column), 1, len(prefix))})
         held = Q(**{f"{column}__isnull": False}) & ~Q(**{f"{column}_start": ""})
@@ -92,14 +97,15 @@ def _stale(model, columns, prefix):
 
 
 def _values(progress):
-    for model, columns in encrypted_models().items():
-        last, rows = None, _stale(model, columns, f"{PREFIX}:{_first()}:")
+    for every, columns, bound in _encrypted():
+        last, rows = None, _stale(every, columns, f"{PREFIX}:{_first()}:")
         while True:
             with transaction.atomic():
                 ahead = rows.filter(pk__gt=last) if last is not None else rows
-                batch = list(ahead.select_for_update().values("pk", *columns)[:BATCH])
+                locked = ahead.select_for_update().values("pk", *bound, *columns)
+                batch = list(locked[:BATCH])
                 for row in batch:
-                    _reseal_row(model, row, progress)
+                    _reseal_row(rows.model, row, progress)
             if not batch:
                 break
             last = batch[-1]["pk"]
@@ -114,7 +120,7 @@ def _reseal_row(model, row, progress):
             continue
         place = f"{model._meta.label_lower}.{column}:{bound_to}"
         try:
-            fresh = Sealed(encrypt(decrypt(value, place), place))
+            fresh = Encrypted(encrypt(decrypt(value, place), place))
         except DecryptionError:
             progress.stuck.append(place)
             continue
@@ -123,26 +129,21 @@ def _reseal_row(model, row, progress):
         progress.done += same.filter(pk=key, **as_read).update(**{column: fresh})
 
 
-def _batches(progress):
-    """What batches hold for the way back, in a table that knows nothing of keys."""
-    stale = _stale(BatchItem, ["before"], f"{PREFIX}:{_first()}:")
-    for row in stale.filter(batch__kind=BATCH_KIND).values("pk", "record", "before"):
-        _reseal_row(BatchItem, row, progress)
-    yield progress
-
-
 def _indexes(progress):
     """The blind indexes of consultations, from the values that they stand for."""
-    for index, source, make in INDEXES:
-        again = partial(_reindex, index=index, source=source, make=make)
-        for key in list(_stale(Consultation, [index], f"{_first()}:").values_list("pk", flat=True)):
-            progress.done += _locked(Consultation, key, again)
+    for source in SOURCES:
+        stale = _stale(Consultation.objects.all(), [f"{source}_index"], f"{_first()}:")
+        for key in list(stale.values_list("pk", flat=True)):
+            progress.done += _locked(Consultation, key, partial(_reindex, source=source))
         yield progress
 
 
-def _reindex(row, index, source, make):
+def _reindex(row, source):
+    index = f"{source}_index"
+    typed = dict.fromkeys(SOURCES, "") | {source: getattr(row, source)}
+    fresh = blind_indexes.stored_indexes(**typed)[index]
     same = Consultation.objects.filter(pk=row.pk, **{index: getattr(row, index)})
-    return same.exclude(**{index: ""}).update(**{index: make(getattr(row, source))})
+    return same.exclude(**{index: ""}).update(**{index: fresh})
 
 
 def _several(progress):
@@ -153,7 +154,11 @@ def _several(progress):
         (ShortName, "party", parties.index),
         (ShortName, "consultation", _shorten_again),
     ):
-        stale = _stale(model, ["index"], f"{_first()}:").exclude(**{owner: None}).order_by()
+        stale = (
+            _stale(model.objects.all(), ["index"], f"{_first()}:")
+            .exclude(**{owner: None})
+            .order_by()
+        )
         owners = model._meta.get_field(owner).related_model
         for key in list(stale.values_list(owner, flat=True).distinct()):
             progress.done += _locked(owners, key, anew) != 0
@@ -180,7 +185,7 @@ def _locked(model, key, act):
 
 def _files(progress):
     """The content of files, each written anew before the old one goes."""
-    for model in (ParkedFile, Attachment):
+    for model in FILES:
         for key in list(model.objects.exclude(key_id=_first()).values_list("pk", flat=True)):
             row = model.objects.filter(pk=key).first()
             try:
@@ -206,13 +211,13 @@ class Need:
     """What one key is still needed for; false when for nothing."""
 
     key_id: str
-    sealed: int  # values, indexes and files that a rotation has yet to do
+    encrypted: int  # values, indexes and files that a rotation has yet to do
     codes: int  # consultations whose receipt code only this key knows
     undated: int  # of these the ones that have not ended, so that no date of erasure is known
     last: date | None  # the latest date of erasure of the others
 
     def __bool__(self):
-        return bool(self.sealed or self.codes)
+        return bool(self.encrypted or self.codes)
 
 
 def needs() -> list[Need]:
@@ -227,18 +232,15 @@ def need_of(key_id: str) -> Need:
     bound = _beginning(alive, "code_hash", f"{key_id}:")
     value = f"{PREFIX}:{key_id}:"
     held = [
-        _beginning(model._base_manager.all(), column, value)
-        for model, columns in encrypted_models().items()
-        for column in columns
+        _beginning(rows, column, value) for rows, columns, _ in _encrypted() for column in columns
     ]
-    held += [_beginning(Consultation.objects.all(), one, f"{key_id}:") for one, _, _ in INDEXES]
-    held.append(_beginning(BatchItem.objects.filter(batch__kind=BATCH_KIND), "before", value))
-    for model in (KnownName, OpponentName, ShortName):
-        held.append(_beginning(model.objects.all(), "index", f"{key_id}:"))
-    held += [model.objects.filter(key_id=key_id) for model in (ParkedFile, Attachment)]
+    indexes: list[tuple] = [(Consultation, f"{source}_index") for source in SOURCES]
+    indexes += [(model, "index") for model in (KnownName, OpponentName, ShortName)]
+    held += [_beginning(model.objects.all(), column, f"{key_id}:") for model, column in indexes]
+    held += [model.objects.filter(key_id=key_id) for model in FILES]
     return Need(
         key_id=key_id,
-        sealed=sum(rows.count() for rows in held),
+        encrypted=sum(rows.count() for rows in held),
         codes=bound.count(),
         undated=bound.filter(purge_on__isnull=True).count(),
         last=bound.aggregate(last=Max("purge_on"))["last"],
@@ -248,13 +250,6 @@ def need_of(key_id: str) -> Need:
 def _beginning(rows, column, start):
     """The rows whose column begins with a text, letter by letter (SQLite's LIKE ignores case)."""
     return rows.alias(start=Substr(F(column), 1, len(start))).filter(start=start)
-
-
-def release(need: Need) -> bool:
-    """Take a key off the register when nothing needs it any more."""
-    if not need:
-        forget(need.key_id)
-    return not need
 
 
 def forget(key_id: str) -> None:

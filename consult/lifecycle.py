@@ -63,7 +63,7 @@ def write_tombstone(key: uuid.UUID, at: datetime | None = None) -> str:
     """Note that it is erased: the name, "" if it was known or without any key; NotPutUpError."""
     if not settings.CONSULT_KEYS:
         return ""
-    name = f"{timezone.localdate(at):%Y-%m-%d}-{_marks(key)[0]}"
+    name = f"{timezone.localdate(at):%Y-%m-%d}-{tombstone_marks_of(key)[0]}"
     try:
         if storage.tombstones().exists(name):
             return ""
@@ -96,13 +96,8 @@ def tombstone_marks() -> set[str]:
     return {name[len("2026-01-01-") :] for name in tombstone_names()}
 
 
-def tombstone_marks_of(key: uuid.UUID) -> set[str]:
-    """What a tombstone of this consultation may say, under every key."""
-    return set(_marks(key))
-
-
-def _marks(key: uuid.UUID) -> list[str]:
-    """The same in the order of the keys: the first is what one says that is put up now."""
+def tombstone_marks_of(key: uuid.UUID) -> list[str]:
+    """What a tombstone of this consultation may say, under every key; first as it is put up now."""
     return [digest.replace(":", "-") for digest in keyed_hashes("tombstone", key.hex)]
 
 
@@ -143,7 +138,7 @@ def take_down_articles_again() -> int:
     """Withdraw what an old copy of the database brought back; how many articles that were."""
     known = tombstone_marks()
     rows = Publication.objects.filter(state=PublicationState.MADE).only("consultation")
-    back = [one for one in rows if tombstone_marks_of(one.pk) & known]
+    back = [one for one in rows if known.intersection(tombstone_marks_of(one.pk))]
     for one in back:
         with transaction.atomic():
             take_down_article(Consultation.objects.select_for_update().get(pk=one.consultation_id))
@@ -168,7 +163,6 @@ def unlink(rows: QuerySet[Rating]) -> None:
 
 
 def unlink_old() -> None:
-    """Those whose time has passed, as a job of the worker."""
     unlink(Rating.objects.filter(rated_at__lt=timezone.now() - timedelta(days=DAYS)))
 
 
@@ -178,14 +172,11 @@ class UnfinishedPurgeError(Exception):
 
 @dataclass
 class PurgeResult:
-    """The result of one run, by the reference of each consultation."""
-
     erased: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
 
 
 def with_last_word(rows: ConsultationQuerySet):
-    """Consultations with the time of their newest message."""
     newest = Message.objects.filter(consultation=OuterRef("pk")).order_by("-sent_at")
     return rows.annotate(last_word=Subquery(newest.values("sent_at")[:1]))
 
@@ -256,9 +247,9 @@ def erase(consultation: Consultation, kind: EventKind) -> Consultation:
         raise
     # The way to its article is forgotten, which stays as it is.
     published = consultation.publications.all()
-    kept = published.filter(state=PublicationState.MADE, article__isnull=False).exists()
+    stays = published.filter(state=PublicationState.MADE, article__isnull=False).exists()
     published.delete()
-    if kept:
+    if stays:
         Event.objects.create(consultation=consultation, kind=EventKind.ARTICLE_KEPT)
     for related in RELATED:
         getattr(consultation, related).all().delete()
@@ -289,7 +280,11 @@ def returned() -> ConsultationQuerySet:
     """What has content although it was erased; a hold on it is of a day before it was lifted."""
     known = tombstone_marks()
     alive = Consultation.objects.exclude(state=State.ERASED)
-    keys = [key for key in alive.values_list("pk", flat=True) if tombstone_marks_of(key) & known]
+    keys = [
+        key
+        for key in alive.values_list("pk", flat=True)
+        if known.intersection(tombstone_marks_of(key))
+    ]
     return alive.filter(pk__in=keys)
 
 
@@ -314,7 +309,7 @@ def complete() -> int:
         state=PublicationState.WITHDRAWN, article__isnull=False, updated_at__gt=since
     )
     both = [*rows, *withdrawn.values_list("pk", "updated_at")]
-    missing = [(key, at) for key, at in both if _marks(key)[0] not in known]
+    missing = [(key, at) for key, at in both if tombstone_marks_of(key)[0] not in known]
     return sum(bool(write_tombstone(key, at)) for key, at in missing)
 
 

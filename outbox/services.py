@@ -8,12 +8,13 @@ from typing import Any
 from django.utils import timezone
 
 # ruff: noqa: F401  (what other apps need of the outbox, they find here)
+from outbox.base.registry import rendered
 from outbox.channels import configured_robots, search_engines
 from outbox.channels.mail import MAIL, mail_is_set
 from outbox.channels.search_engines import Engine
 from outbox.channels.sms import SMS, sms_is_set
 from outbox.delivery.send import deliver_due
-from outbox.delivery.texting import FRESH, TextCount, ask_reports, awake, texts_of_month
+from outbox.delivery.texting import FRESH, ask_reports, awake, texts_of_month
 from outbox.models import WORKER, Heartbeat, Notice
 
 AT_ONCE = 500  # addresses for each statement
@@ -55,7 +56,7 @@ def enqueue_pushes(*, kind: str, paths: list[str], news: list[News]) -> int:
     return written
 
 
-KEPT = timedelta(days=90)  # how long a notice that is done with stays in the ledger
+RETAINED = timedelta(days=90)  # how long a notice that is done with stays in the ledger
 SILENT = timedelta(minutes=5)  # a worker that was not heard of for so long has stopped
 
 
@@ -111,21 +112,8 @@ def enqueue(notices: list[Notice]) -> None:
     Notice.objects.bulk_create(notices, ignore_conflicts=True)
 
 
-def enqueue_mail(**known: Any) -> Notice:
-    """Write one `mail` into the ledger; as it lies there."""
-    return _enqueued([mail(**known)])[0]
-
-
-def enqueue_alerts(**known: Any) -> list[Notice]:
-    """Write `alerts` into the ledger; as they lie there."""
-    return _enqueued(alerts(**known))
-
-
-def _enqueued(notices: list[Notice]) -> list[Notice]:
-    enqueue(notices)
-    keys = [one.dedupe_key for one in notices]
-    kept = Notice.objects.in_bulk(keys, field_name="dedupe_key")
-    return [kept[key] for key in keys]
+def enqueue_mail(**known: Any) -> None:
+    enqueue([mail(**known)])
 
 
 def cancel(*, dedupe_key: str, why: str) -> int:

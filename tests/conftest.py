@@ -14,7 +14,7 @@ from articles.search.indexing import INDEX
 from articles.stats import reads, search_log
 from articles.stats.counting import BufferedCounter
 from consult.crypto import keys
-from firm.site import known_holidays
+from firm.site import opening_hours
 from statutes.law import table as statute_table
 from statutes.models import TableState
 from statutes.search.indexing import LAW
@@ -60,7 +60,7 @@ def _the_test_client_asks_the_firms_host(monkeypatch):
 @pytest.fixture(autouse=True)
 def _no_holiday_is_announced(monkeypatch):
     """Else what a test says of opening hours would depend on the day it runs."""
-    monkeypatch.setattr(known_holidays, "announced", dict)
+    monkeypatch.setattr(opening_hours, "announced", dict)
 
 
 @pytest.fixture(autouse=True)
@@ -94,4 +94,3 @@ def _counts_are_written_when_told(monkeypatch):
     for tally in (reads.COUNTER, search_log.COUNTER):
         tally.take()
     search_log.SEEN.clear()
-    reads.look_again()

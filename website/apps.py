@@ -12,6 +12,7 @@ class WebsiteConfig(AppConfig):
 
     def ready(self):
         from outbox.base import registry
+        from outbox.base.registry import Behind, behind
         from website.office import forgotten
         from website.office.second_factor import invitations
         from website.operations import system_checks  # noqa: F401  (registers the checks)
@@ -22,8 +23,8 @@ class WebsiteConfig(AppConfig):
         # The one of the second factor is a name of 0.1.0, in ledgers of today.
         registry.register(trial="测试消息", account="账号变动提醒", second_factor="两步验证提醒")
         registry.register(coming_law="法规变动提醒", forgotten="忘记密码", invitation="开通链接")
-        registry.register_writer(forgotten.KIND, forgotten.letter, "同事")
-        registry.register_writer(invitations.KIND, invitations.letter, "同事")
+        behind[forgotten.KIND] = Behind("同事", forgotten.letter)
+        behind[invitations.KIND] = Behind("同事", invitations.letter)
 
 
 class DeskAdminConfig(AdminConfig):

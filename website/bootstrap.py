@@ -109,12 +109,12 @@ def is_usable():
     """Whether .venv was made by this Python and no installation in it was cut off."""
     if not PYTHON.exists() or (STAMP.exists() and STAMP.read_text() in ("", UNFINISHED)):
         return False
-    told = subprocess.run(
+    answer = subprocess.run(
         [str(PYTHON), "-c", "import pip, sys; print(sys.version)"],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
     )
-    return told.stdout.decode().strip() == sys.version.strip()
+    return answer.stdout.decode().strip() == sys.version.strip()
 
 
 def pip_fails(lock, arguments, **kwargs):

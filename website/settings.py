@@ -104,7 +104,6 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "firm.site.identity.site",
             ],
-            "builtins": ["firm.templatetags.known_urls"],
         },
     },
 ]
@@ -127,7 +126,7 @@ STORAGES = {
 BACKUP_FOLDER, _bucket = (None, None) if SAMPLE_SITE else backups.place(DATA_DIR)
 if _bucket:
     STORAGES["backups"] = _bucket
-BACKUP_RECIPIENTS, BACKUP_KEEP = backups.recipients(), backups.kept_days()
+BACKUP_RECIPIENTS, BACKUP_KEEP = backups.recipients(), backups.retained_days()
 if DEBUG:
     STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 MEDIA_URL = "/media/"

@@ -12,6 +12,7 @@ from firm.admin.base import tell
 from firm.admin.firm import PracticeAreaAdmin
 from firm.base.forms import ManyRecordsField, field_of
 from firm.models import PracticeArea
+from firm.models.practice import lines
 from statutes.models import LimitationPeriod
 
 PERIODS_HELP = (
@@ -104,10 +105,10 @@ class AreaPageAdmin(PracticeAreaAdmin):
         "先看期限": lambda area: tell(_counted(area.pk and area.periods.count(), "条")),
         "常问的问题": lambda area: tell(_counted(area.pk and area.questions.count(), "篇")),
         "费用和时间": lambda area: tell(
-            _counted(len(area.cost_entries + area.duration_entries), "项")
+            _counted(len(lines(area.costs) + lines(area.durations)), "项")
         ),
         "步骤和材料": lambda area: tell(
-            _counted(len(area.step_entries), "步"), _counted(len(area.paper_lines), "样材料")
+            _counted(len(lines(area.steps)), "步"), _counted(len(lines(area.papers)), "样材料")
         ),
     }
     fieldsets = [*PracticeAreaAdmin.fieldsets[:2], *OF_THE_PAGE, *PracticeAreaAdmin.fieldsets[2:]]

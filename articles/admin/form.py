@@ -13,7 +13,7 @@ from articles.models import Article
 from articles.workflow import amending, publishing, status
 from firm.base.forms import field_of
 from firm.models import Lawyer, PracticeArea
-from firm.models.unsaved import PAGE
+from firm.models.base import PAGE
 from richtext.core.editor import EditorWidget, RichTextField
 
 # Only the lawyer who is logged in says that an article was checked, and nobody for another.

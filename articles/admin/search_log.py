@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from articles.models import SearchedWords
 from articles.stats import search_log
+from firm.admin.base import never
 
 LISTED = 50
 SPANS = {7: "最近7天", 30: "最近30天", 90: "最近90天"}
@@ -24,14 +25,7 @@ class SearchedAdmin(admin.ModelAdmin):
     def has_module_permission(self, request):
         return self.has_view_permission(request)
 
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
+    has_add_permission = has_change_permission = has_delete_permission = never
 
     def changelist_view(self, request, extra_context=None):
         if not self.has_view_permission(request):

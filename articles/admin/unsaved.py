@@ -15,9 +15,9 @@ from django.views.decorators.http import require_POST
 from articles.admin.page import CHANGE
 from articles.models import Article, Unsaved
 from articles.workflow import publishing, status
-from firm.admin.unsaved import answer, for_script
+from firm.admin.base import answer, for_script
 from firm.base import dates
-from firm.models.unsaved import PAGE
+from firm.models.base import PAGE
 from richtext.core import structure
 from richtext.core.sanitise import storable
 

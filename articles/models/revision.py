@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from articles.models.article import Article
-from firm.models.unsaved import Unsaved as UnsavedBase
+from firm.models.base import Unsaved as UnsavedBase
 
 
 class CheckDecision(models.Model):

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from operator import attrgetter
 
 from django.utils import timezone
@@ -12,13 +12,14 @@ from articles.law import basis, review_due
 from articles.law import citations as law_citations
 from articles.law.basis import Basis
 from articles.models import Article, Citation, Tag, text
-from articles.public import cards, default_words
+from articles.public import cards
 from articles.quality.forms import LONGEST_BODY
 from articles.related.further_reading import further_reading
 from firm.base import caching, current_site, dates
 from firm.base.current_site import absolute_url
+from firm.models import PracticeArea
 from firm.site import head
-from firm.site.head import HOME, Head, firm_reference, without_blanks
+from firm.site.head import HOME, Head, Words, city_of, firm_reference, without_blanks
 from firm.site.identity import Identity
 
 OF_ARTICLE = attrgetter(*(field.attname for field in Article._meta.concrete_fields))
@@ -122,43 +123,31 @@ def _named(name, path):
     return {"name": name, **({"url": absolute_url(path)} if path else {})}
 
 
-class ArticleHead(Head):
+def _head(one, told, draft):
     """Title, dates and structured data; drafts and stubs are not for search engines.
 
     What takes time is made when it is printed: a page may be cached that has it already.
     """
 
-    def __init__(self, article: Article, told: dict, draft: bool = False):
-        self._article, self._told = article, told
-        own, dated = article.get_absolute_url(), article.has_own_date
-        super().__init__(
-            title=article.title,
-            page=head.key("article", article),
-            path="" if article.is_stub else own,
-            kind="article",
-            index=not (draft or article.is_stub),
-            trail=[HOME, *areas(article), (article.title, own)],
-            published=article.publish_at if dated else None,
-            modified=article.changed_at if dated else None,
-        )
-        for made in ("description", "data"):
-            del self.__dict__[made]  # the empty ones of every head
-
-    @cached_property
-    def description(self):  # type: ignore[override]
-        words = default_words.article(self._article, self._told["site"])
-        return self.chosen.description or words.description
-
-    @cached_property
-    def data(self):  # type: ignore[override]
-        if not self.index:
-            return []
-        one, told = self._article, self._told
-        images = text.pictures_of(one)
-        names = [tag.name for tag in told["tags"]]
+    def data():
+        images, names = text.pictures_of(one), [tag.name for tag in told["tags"]]
         said = one.description  # what stands on the page, whatever search results are to show
         whole = article(one, told["site"], said, names, told["basis"](), images)
         return [whole, *([time_factor(one, said, images)] if one.has_own_date else [])]
+
+    own, dated, index = one.get_absolute_url(), one.has_own_date, not (draft or one.is_stub)
+    return Head(
+        title=one.title,
+        description=lambda: words_of_article(one, told["site"]).description,
+        page=head.key("article", one),
+        path="" if one.is_stub else own,
+        kind="article",
+        index=index,
+        trail=[HOME, *areas(one), (one.title, own)],
+        data=data if index else [],
+        published=one.publish_at if dated else None,
+        modified=one.changed_at if dated else None,
+    )
 
 
 def areas(article: Article) -> list[tuple[str, str]]:
@@ -187,9 +176,8 @@ def context(article: Article, *, draft: bool = False) -> dict:
     citations, further = law_citations.for_article(article), further_reading(article)
     told = _told(article, citations, further.tags)
     told["text"] = cache(lambda: law_citations.body_of(article, citations, cards.finished(article)))
-    head = ArticleHead(article, told, draft)
-    made_of = None if draft else key(article, citations, further.tags)
-    return {**told, "further": further, "draft": draft, "head": head, "made_of": made_of}
+    told |= {"further": further, "draft": draft, "head": _head(article, told, draft)}
+    return {**told, "made_of": None if draft else key(article, citations, further.tags)}
 
 
 def preview_context(article: Article, preview: Preview, tags: list[str]) -> dict:
@@ -219,3 +207,38 @@ def _told(article, citations, tags):
         "checked": cache(lambda: dates.told(article.checked_on) if article.checked_on else None),
         "site": Identity(),
     }
+
+
+# What articles and their lists are called by themselves in search results.
+
+TOLD = 85  # characters of the answer; Baidu shows about eighty
+TITLE = "法律问答"
+
+
+def words_of_article(one: Article, site: Identity) -> Words:
+    """The question as it is asked; of the answer its beginning, and who gives it."""
+    begun = text.excerpt(one.summary or one.text, one.title, target=TOLD)
+    who = f"（{city_of(site)}{one.author.title}，{one.area.name}）"
+    return Words(one.title, f"{begun}{who}")
+
+
+def words_of_all(site: Identity) -> Words:
+    """The list of all."""
+    title = f"{TITLE}：{city_of(site)}律师解答常见法律问题"
+    return Words(title, f"{_who(site)}按业务领域整理的常见法律问题，每一篇由律师署名。")
+
+
+def words_of_area(area: PracticeArea, site: Identity) -> Words:
+    """The list of one area."""
+    told = f"{_who(site)}解答{area.name}方面的常见法律问题，每一篇由律师署名。"
+    return Words(f"{area.name}：{TITLE}", told)
+
+
+def words_of_tag(tag: Tag, number: int, site: Identity) -> Words:
+    """The list of those with a tag, as many as `number`."""
+    told = f"{_who(site)}与“{tag.name}”有关的{number}篇法律问答，每一篇由律师署名。"
+    return Words(f"{tag.name}：{TITLE}", told)
+
+
+def _who(site):
+    return site.settings.firm_name or f"{city_of(site)}律师"

@@ -4,7 +4,7 @@ Of 100,000 articles a list may neither open every row nor gather the tags of all
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from types import MappingProxyType
@@ -49,17 +49,6 @@ def tree(numbers: Mapping[int, int] = MappingProxyType({})) -> list[Branch]:
 Place = tuple[datetime, int]  # of an article in the order of all: when it came out, and its key
 
 
-@dataclass
-class _Known:
-    """How many articles a list has, and where those stand whose number in it is known."""
-
-    count: int
-    places: dict[int, Place | None] = field(default_factory=dict)
-
-    def __post_init__(self):
-        self.places |= {self.count: None, 0: None}
-
-
 class NewestFirst(Paginator):
     """The pages of a listing, of which a deep one costs what the first does.
 
@@ -72,15 +61,17 @@ class NewestFirst(Paginator):
         super().__init__((), per_page)
 
     @cached_property
-    def _known(self) -> _Known:
+    def _known(self) -> dict[int, Place | None]:
+        """Where those stand whose number in the list is known; the largest is that of its end."""
+
         def counted():
-            return _Known(self._listing.rows().order_by().count())
+            return {self._listing.rows().order_by().count(): None, 0: None}
 
         return cached_lists.keep(f"pages of {self._listing.name}", counted)
 
     @cached_property
     def count(self):
-        return self._known.count
+        return max(list(self._known))
 
     def page(self, number):
         """A page with the cards of its articles, in two queries."""
@@ -88,12 +79,12 @@ class NewestFirst(Paginator):
         index = (number - 1) * self.per_page
         shown = cards.of(self._keys(index))
         if shown:
-            self._known.places.setdefault(index, (shown[0].publish_at, shown[0].pk))
+            self._known.setdefault(index, (shown[0].publish_at, shown[0].pk))
         return Page(shown, number, self)
 
     def _keys(self, index):
-        near = min(list(self._known.places), key=lambda known: abs(known - index))
-        place, rows = self._known.places[near], self._listing.rows()
+        near = min(list(self._known), key=lambda known: abs(known - index))
+        place, rows = self._known[near], self._listing.rows()
         if near <= index:
             if place:  # on from an article
                 at, pk = place

@@ -12,7 +12,7 @@ from django.utils.html import escape
 from django.views.decorators.http import conditional_page, require_safe
 
 from articles.models import Article, Tag
-from articles.public import cards, default_words, lists
+from articles.public import cards, lists
 from articles.public import context as public_context
 from articles.related import further_reading
 from articles.stats import reads
@@ -86,7 +86,7 @@ def tag_detail(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404("该标签下暂无文章")
     path = tag.get_absolute_url()
     head = Head(
-        *default_words.of_tag(tag, page.paginator.count, Identity()),
+        *public_context.words_of_tag(tag, page.paginator.count, Identity()),
         path=queries.canonical(request, path),
         index=lists.is_worth_finding(tag),
         follow=True,
@@ -118,11 +118,11 @@ def article_list(request):
         raise Http404("页面不存在")
     found = lists.in_area(area) if area else lists.ALL
     page, site = lists.page_of(request, found, by_reads), Identity()
-    words = default_words.of_area(area, site) if area else default_words.all_articles(site)
+    words = public_context.words_of_area(area, site) if area else public_context.words_of_all(site)
     head = Head(
         *words,
         page="" if area else "articles",
-        drawn=words.title if area else default_words.TITLE,
+        drawn=words.title if area else public_context.TITLE,
         # The page of the area has the same list and more: it is the one to be found.
         path=queries.canonical(request, area.get_absolute_url() if area else request.path),
         trail=[HOME, ("法律问答", request.path)],

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterable
 
-from django.db import connection, transaction
-from django.db.models.signals import post_delete, post_migrate, post_save
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save
 
 from articles.models import Article, State
 from richtext.base import upkeep
@@ -106,7 +106,7 @@ def connect() -> None:
     """
     post_save.connect(_saved, sender=Article, dispatch_uid="search_saved")
     post_delete.connect(_deleted, sender=Article, dispatch_uid="search_deleted")
-    post_migrate.connect(_emptied, dispatch_uid="search_emptied")
+    INDEX.clear_with(Article)
 
 
 def _saved(instance, **kwargs):
@@ -115,11 +115,3 @@ def _saved(instance, **kwargs):
 
 def _deleted(instance, **kwargs):
     INDEX.drop([instance.pk])
-
-
-def _emptied(sender, **kwargs):
-    """`flush` does not see the index and says only this: it may not outlive the articles."""
-    if sender.name == "articles":
-        there = set(connection.introspection.table_names())
-        if {"articles_search", Article._meta.db_table} <= there and not Article.objects.exists():
-            INDEX.clear()

@@ -102,8 +102,8 @@ def find_articles(text: str, limit=20, offset=0, area=None, author=None) -> Sear
     ids, total = _exact(question, scope, offset + limit) if hopeful else ([], 0)
     exact = total > 0
     if not exact:
-        near = nearest.nearest(INDEX, question.rest, scope)
-        ids, total = [one.pk for one in near], len(near)
+        ids = nearest.nearest(INDEX, question.rest, scope)
+        total = len(ids)
     return SearchResult(ids[offset : offset + limit], total, exact)
 
 

@@ -4,6 +4,7 @@ import re
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from operator import itemgetter
 
 from django.db.models import Sum
 from django.utils import timezone
@@ -11,6 +12,7 @@ from django.utils import timezone
 from articles.models import Article, DailyReads, cached_lists
 from articles.models.cached_lists import Listing
 from articles.stats.counting import Batch, BufferedCounter, add_counts
+from firm.base import caching
 from richtext.base import page_cache
 
 Header = Callable[[str], str]  # what a request says under a name, "" for nothing
@@ -56,15 +58,7 @@ DAYS = 30
 # A list of chance is no help: it is shown when at least so many articles were read so often.
 ENOUGH_ARTICLES, ENOUGH_READS = 5, 10
 CANDIDATES = 300  # the first of the whole site; a list shows those of them that are its own
-REMEMBERED = 300  # seconds for which a process keeps their order, never what is public
-
-_order: list[int] = []
-_until = 0.0
-
-
-def look_again() -> None:
-    global _until
-    _until = 0.0
+KEEPS = timedelta(minutes=5)  # that a process keeps their order, never what is public
 
 
 def most_read(listing: Listing) -> tuple[int, ...]:
@@ -72,9 +66,9 @@ def most_read(listing: Listing) -> tuple[int, ...]:
 
     None where they are few: chance is no order.
     """
-    order = _most_first()
-    page = page_cache.facts()
-    page.until = min(page.until, _until)
+    until, order = _most_first()
+    page, left = page_cache.facts(), (until - timezone.now()).total_seconds()
+    page.until = min(page.until, time.monotonic() + left)
 
     def made():
         there = set(listing.rows().order_by().filter(pk__in=order).values_list("pk", flat=True))
@@ -83,21 +77,20 @@ def most_read(listing: Listing) -> tuple[int, ...]:
 
     if len(order) < ENOUGH_ARTICLES:
         return ()
-    return cached_lists.keep(f"most read of {listing.name}", made, until=counted_until())
+    return cached_lists.keep(f"most read of {listing.name}", made, until=until)
 
 
 def counted_until() -> datetime:
     """Until when this process keeps the order that it has."""
-    return timezone.now() + timedelta(seconds=_until - time.monotonic())
+    return _most_first()[0]
 
 
 def _most_first():
-    global _order, _until
-    if time.monotonic() >= _until:
+    def made():
         since = timezone.localdate() - timedelta(days=DAYS)
         counted = DailyReads.objects.filter(day__gt=since).values("article").order_by()
         often = counted.annotate(sum=Sum("number")).filter(sum__gte=ENOUGH_READS)
         ordered = often.order_by("-sum", "-article").values_list("article", flat=True)
-        _order = list(ordered[:CANDIDATES])
-        _until = time.monotonic() + REMEMBERED
-    return _order
+        return timezone.now() + KEEPS, list(ordered[:CANDIDATES])
+
+    return caching.shared("most read", (), made, itemgetter(0))

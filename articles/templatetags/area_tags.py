@@ -16,8 +16,8 @@ from firm.base.current_site import absolute_url
 from firm.models import PracticeArea
 from statutes.base import Status
 from statutes.law.table import Table
-from statutes.models import Statute
 
+register = template.Library()
 MOST_STATUTES = 6
 
 
@@ -40,7 +40,8 @@ def questions(area: PracticeArea) -> list[Article]:
     return cached_lists.keep(name, made, ("firm", "articles"), until)
 
 
-def statutes(area: PracticeArea) -> tuple[Statute, ...]:
+@register.inclusion_tag("articles/area/statutes.html")
+def area_statutes(area):
     """The texts in force that the newest articles of an area cite most."""
     found = lists.in_area(area)
 
@@ -58,10 +59,9 @@ def statutes(area: PracticeArea) -> tuple[Statute, ...]:
     tomorrow = timezone.localdate() + timedelta(days=1)  # a law may have ended by then
     until = datetime.combine(tomorrow, time(), timezone.get_default_timezone())
     name = f"statutes of area {area.pk}, {found.name}"
-    return cached_lists.keep(name, made, ("articles", "statutes"), until)
+    return {"statutes": cached_lists.keep(name, made, ("articles", "statutes"), until)}
 
 
-register = template.Library()
 FEW = 3  # questions; fewer show their first words too
 
 
@@ -85,11 +85,6 @@ def area_questions(area):
     ]
     data = {"@context": "https://schema.org", "@type": "ItemList", "itemListElement": items}
     return {"questions": found, "few": len(found) < FEW, "data": data if found else None}
-
-
-@register.inclusion_tag("articles/area/statutes.html")
-def area_statutes(area):
-    return {"statutes": statutes(area)}
 
 
 @register.inclusion_tag("articles/area/all_articles.html")

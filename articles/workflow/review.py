@@ -9,7 +9,6 @@ from typing import NamedTuple
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
-from django.template.loader import render_to_string
 from django.urls import reverse
 
 from articles.models import Act, Article, Revision, State
@@ -135,7 +134,6 @@ def _mail(kind: str, by: User, person: User, news: list[News]) -> Notice:
     return outbox.mail(
         kind=kind,
         recipient=person.email,
-        subject=render_to_string(f"emails/{kind}_subject.txt", context),
-        body=render_to_string(f"emails/{kind}_body.txt", context),
+        **outbox.rendered(kind, context),
         dedupe_key=f"{kind}:{first.occasion}{many}:{person.pk}",
     )

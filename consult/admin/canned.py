@@ -76,8 +76,8 @@ class AreaFactAdmin(EditableListMixin, admin.ModelAdmin):
     ordering = ["area__order", "area", "order", "pk"]
     search_fields = ["name", "question"]
     nothing_yet = "咨询人可以在提交时补充几项情况，例如入职时间、月工资，答复时不必再问。"
-    asked = ["area", "name", "question", "help", "kind", "choices", "order", "is_active"]
-    fieldsets = [(None, {"description": ABOUT, "fields": [*asked]})]
+    questions = ["area", "name", "question", "help", "kind", "choices", "order", "is_active"]
+    fieldsets = [(None, {"description": ABOUT, "fields": [*questions]})]
 
     def get_urls(self):
         view = self.admin_site.admin_view(require_POST(self._take_over))
@@ -127,12 +127,12 @@ def values(consultation, user, signature):
     """What stands for each variable in a reply of this user to this client."""
     lawyer = getattr(user, "lawyer", None)
     until = consultation.promised_until
-    told = date_format(timezone.localtime(until), "n月j日H:i") if until else ""
+    promised = date_format(timezone.localtime(until), "n月j日H:i") if until else ""
     return {
         **{one.name: one.value for one in consultation.facts.all()},
         placeholders.NAME: consultation.name,
         placeholders.AREA: consultation.area.name,
-        placeholders.PROMISE: told,
+        placeholders.PROMISE: promised,
         placeholders.LAWYER: signature,
         placeholders.PHONE: (lawyer and lawyer.phone) or Identity().phone,
     }

@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 
 from consult import services
 from consult.admin.desk import Desk, address_of, rendered
-from consult.base.enums import Conflict, Likeness, Verdict
+from consult.base.enums import Conflict, EventKind, Likeness, Verdict
 from consult.base.policy import Action, NotAllowedError
 from consult.conflicts import blind_indexes, check
 from consult.crypto.fields import DecryptionError
@@ -36,8 +36,6 @@ NO_VERDICT = "请选择“是同一方”或者“不是同一方”。"
 
 
 class DecisionForm(PersonForm):
-    """Whether the firm may advise, and why."""
-
     decision = forms.TypedChoiceField(
         label="结论",
         choices=[(Conflict.ALLOWED, "可以受理"), (Conflict.DECLINED, "不受理")],
@@ -70,7 +68,6 @@ def _judge(desk, verdict, *, in_review=False):
 
 
 def review(request, admin, object_id):
-    """Shows the hits on GET, records the decision on POST."""
     consultation = access.find(request.user, object_id)
     if consultation is None:
         raise Http404("咨询不存在")
@@ -97,7 +94,7 @@ def review(request, admin, object_id):
 def _show(desk, form, status, **more):
     """Names, hits and reasons, or why there are none."""
     consultation = desk.consultation
-    services.record_review(**desk.known)
+    services.record(consultation, EventKind.CONFLICT_OPENED, desk.user)
     title = f"利益冲突审查 {consultation.reference}"
     context = {"title": title, "consultation": consultation, "form": form, **more}
     try:

@@ -1,4 +1,4 @@
-"""Who asks on the page of a consultation, the ways to answer, and texts of a post that failed."""
+"""Who asks on the page of a consultation, and the ways to answer."""
 
 from dataclasses import dataclass
 from functools import wraps
@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from consult.admin.case_facts import MOST_ROWS, VALUE
 from consult.base import policy
 from consult.base.policy import Action
 from consult.desk import access
@@ -99,17 +98,6 @@ class Desk:
         return back_to(self.user, self.consultation, place)
 
 
-# The texts of the page of a consultation that come back when a post did not reach it.
-
 HANDED_ON = (
     "这条咨询目前不由您办理，可能刚刚由同事接手。以下文字没有发出，也未保存，需要的请先复制。"
 )
-FACTS = {f"{VALUE}{number}": "情况" for number in range(MOST_ROWS)}
-PERSON = {"name": "称呼", "phone": "电话", "opponent": "对方名称", "city": "所在城市"}
-HANDLING = {"handing_note": "转交说明", "why": "跟进什么"}
-TEXTS = {  # by the name of their page (`inbox.PAGES`)
-    "change": {"text": "答复", "note": "内部备注", **HANDLING, **FACTS, **PERSON},
-    "article": {"question": "公开的问题", "answer": "答复改写成正文", "title": "标题"},
-    "register": {"question": "说了什么", "answer": "当时怎么答复的", **PERSON},
-    "bulk": {"why": HANDLING["why"]},
-}

@@ -2,19 +2,22 @@
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.http import content_disposition_header, urlencode
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from articles.stats import search_log
 from consult.base import policy
 from consult.base.policy import Action
+from consult.desk import metrics
 from consult.figures import tables
 from consult.figures.tables import Overview, Table
+from consult.models import Consultation
 from firm.models import SiteSettings
 
 RIGHT = "consult.see_figures"
@@ -31,7 +34,7 @@ def urls(site) -> list:
 @never_cache
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
-    found, by = _asked(request)
+    found, by = _requested(request)
     context = {
         **admin.site.each_context(request),
         "title": "数据",
@@ -53,7 +56,7 @@ def page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def table_file(request: HttpRequest, key: str) -> HttpResponse:
     """One table in the order in which it stands on the page."""
-    found, by = _asked(request)
+    found, by = _requested(request)
     table = next((one for one in _in_order(found, by) if one.key == key), None)
     if table is None:
         raise Http404("没有这张表")
@@ -65,7 +68,7 @@ def table_file(request: HttpRequest, key: str) -> HttpResponse:
     return response
 
 
-def _asked(request) -> tuple[Overview, tuple[str, str]]:
+def _requested(request) -> tuple[Overview, tuple[str, str]]:
     """The figures that are asked for, and the table and column that they are ordered by."""
     if not request.user.has_perm(RIGHT):
         raise PermissionDenied
@@ -91,20 +94,21 @@ def _heads(found: Overview, table: Table, by: tuple[str, str]) -> list[dict]:
 
 def _tiles(found: Overview, user) -> list[dict]:
     """Numbers, each with its name, what is said below it, and the list that it counts."""
-    now, then, against = found.now, found.before, found.against
-    waits, inbox, pace = tables.waiting(), "", ""
+    this, then, against = found.now, found.before, found.against
+    wanted = {"open": Q(), "late": Q(promised_at__lt=now())}
+    waits, inbox, pace = metrics.numbers(Consultation.objects.open(), wanted), "", ""
     if policy.may(user, Action.READ):
         inbox = reverse("admin:consult_consultation_changelist")
-    if now.middle is not None and then.middle is not None:
-        pace = _than(against, now.middle, then.middle, ("慢", "快"), "小时")
-    received = _than(against, now.received, then.received)
-    engaged = _than(against, now.engaged, then.engaged)
+    if this.middle is not None and then.middle is not None:
+        pace = _than(against, this.middle, then.middle, ("慢", "快"), "小时")
+    received = _than(against, this.received, then.received)
+    engaged = _than(against, this.engaged, then.engaged)
     late = inbox and f"{inbox}?work=late"
     rows = [
-        ("新咨询", now.received, received, ""),
-        ("按时答复", _shown(now.share, "%"), f"超时{now.late}条", ""),
-        ("答复用时（中位数）", _shown(now.middle, "小时"), pace, ""),
-        ("已委托", now.engaged, engaged, ""),
+        ("新咨询", this.received, received, ""),
+        ("按时答复", _shown(this.share, "%"), f"超时{this.late}条", ""),
+        ("答复用时（中位数）", _shown(this.middle, "小时"), pace, ""),
+        ("已委托", this.engaged, engaged, ""),
         ("现在等待答复", waits["open"], "", inbox),
         ("现在已超时", waits["late"], "", late),
     ]

@@ -1,7 +1,7 @@
 """The inbox: its views, its filters, and what is late first."""
 
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from functools import partial
 from typing import NamedTuple
 
@@ -34,7 +34,8 @@ from consult.admin import (
     search,
     start_page,
 )
-from consult.admin.desk import TEXTS, guarded
+from consult.admin.desk import guarded
+from consult.admin.registering import MOST_ROWS, VALUE
 from consult.base import policy
 from consult.base.enums import LIVE, OPEN, Outcome, Source, State
 from consult.base.policy import Action
@@ -110,8 +111,6 @@ class WhoFilter(Filter):
 
 
 class AreaFilter(Filter):
-    """An area with what is below it."""
-
     title = "业务领域"
     parameter_name = "area"
 
@@ -141,7 +140,7 @@ class WhenFilter(Filter):
             "month": today.replace(day=1),
             "year": today.replace(month=1, day=1),
         }[value]
-        return Q(received_at__gte=timezone.make_aware(datetime.combine(first, time.min)))
+        return Q(received_at__gte=metrics.start_of(first))
 
 
 class SourceFilter(Filter):
@@ -211,8 +210,8 @@ def counts(rows, user) -> dict[str, int]:
 
 def frame(cl, numbers: dict[str, int], orders) -> dict:
     """What stands above the rows, and what is said where there are none."""
-    asked = {name: cl.params[name] for name in NARROWING if cl.params.get(name)}
-    chosen = next((one for one in VIEWS if one.query == asked), None)
+    filters = {name: cl.params[name] for name in NARROWING if cl.params.get(name)}
+    chosen = next((one for one in VIEWS if one.query == filters), None)
     tabs = []
     for one in VIEWS:
         without = [name for name in [*NARROWING, PAGE_VAR] if name not in one.query]
@@ -249,6 +248,16 @@ SCRIPT_PAGES = [  # they ask for the login themselves
     ("<path:object_id>/draft/", "draft", replying.store_draft),
     ("<path:object_id>/articles/", "articles", replying.search_articles),
 ]
+# The texts of a page that come back when a post did not reach it.
+FACTS = {f"{VALUE}{number}": "情况" for number in range(MOST_ROWS)}
+PERSON = {"name": "称呼", "phone": "电话", "opponent": "对方名称", "city": "所在城市"}
+HANDLING = {"handing_note": "转交说明", "why": "跟进什么"}
+TEXTS = {  # by the name of their page
+    "change": {"text": "答复", "note": "内部备注", **HANDLING, **FACTS, **PERSON},
+    "article": {"question": "公开的问题", "answer": "答复改写成正文", "title": "标题"},
+    "register": {"question": "说了什么", "answer": "当时怎么答复的", **PERSON},
+    "bulk": {"why": HANDLING["why"]},
+}
 DOUBTFUL = '有{}条咨询待甄别，可能是真人提交的：<a href="?work={}">查看</a>。'
 
 

@@ -9,14 +9,12 @@ from functools import partial
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import prefetch_related_objects
-from django.http import Http404, StreamingHttpResponse
+from django.http import Http404
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 
 from consult import services
 from consult.admin import (
-    case_facts,
     conflicts,
     publication,
     registering,
@@ -26,7 +24,7 @@ from consult.admin import (
 )
 from consult.admin.desk import NO_ACT, Desk, not_yours, rendered, uncached
 from consult.base import policy
-from consult.base.enums import STATES, Group, Scan, Sender, Verdict
+from consult.base.enums import STATES, EventKind, Group, Scan, Sender, Verdict
 from consult.base.policy import Action
 from consult.client import data_export
 from consult.crypto.fields import opens
@@ -62,12 +60,8 @@ def export(desk):
     if not data_export.readable(desk.consultation, for_client=False):
         return desk.show(503, refusal=UNREADABLE)
     services.record_export(consultation=desk.consultation, user=desk.user)
-    archive = data_export.archive(desk.consultation, for_client=False)
-    response = StreamingHttpResponse(archive, content_type="application/zip")
     name = f"咨询-{desk.consultation.reference}.zip"
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    response["X-Content-Type-Options"] = "nosniff"
-    return uncached(response)
+    return uncached(data_export.download(desk.consultation, name, for_client=False))
 
 
 def download(request, admin, key, file_key):
@@ -84,7 +78,7 @@ def download(request, admin, key, file_key):
         return redirect("admin:consult_consultation_change", consultation.pk)
     response = attachments.response(attachment)
     if response.status_code == 200:
-        services.record_file_opening(attachment=attachment, user=request.user)
+        services.record(consultation, EventKind.FILE_OPENED, request.user)
     return response
 
 
@@ -104,8 +98,6 @@ def in_order(*rows):
 
 
 class Page(Desk):
-    """The page with its buttons."""
-
     def show(self, status=200, **given):
         """As it stands now; who saw it is recorded, answers to refused posts included."""
         beside = ("area", "addressee", "assignee__lawyer", "rating")
@@ -199,7 +191,7 @@ def _content(desk, given):
             for name in registering.PERSON
         ],
         "case_facts": known,
-        "facts_form": given.get("facts_form") or case_facts.CaseFactsForm(facts=known),
+        "facts_form": given.get("facts_form") or registering.CaseFactsForm(facts=known),
         "correct_form": desk.can(Action.CORRECT)
         and (given.get("correct") or registering.CorrectForm(consultation=consultation)),
         "near_hits": search.near_hits_of(consultation, desk.user),
@@ -229,7 +221,7 @@ BUTTONS = {
     "take_over": (Action.TAKE_OVER, partial(replying.take, drafts=reply_form.drafts_to_take)),
     "take_back_in": (Action.DRAFT, partial(replying.take, drafts=reply_form.own_drafts)),
     "drop_aside": (Action.DRAFT, replying.drop_aside),
-    "facts": (Action.CORRECT, case_facts.save),
+    "facts": (Action.CORRECT, registering.save_facts),
     "correct": (Action.CORRECT, registering.correct),
     "hit_same": (Action.JUDGE_HIT, partial(conflicts.judge_name, verdict=Verdict.SAME)),
     "hit_other": (Action.JUDGE_HIT, partial(conflicts.judge_name, verdict=Verdict.OTHER)),
@@ -251,7 +243,6 @@ BUTTONS = {
 
 
 def open_page(request, admin, object_id):
-    """The page; posted, one of its buttons."""
     consultation = access.find(request.user, object_id)
     if consultation is None and side_panels.was_handed_over(request, object_id):  # clicked twice
         messages.success(request, side_panels.HANDED_OVER)

@@ -34,8 +34,6 @@ WHAT_IS_ALIKE = (
 
 
 class PartySearchForm(PersonForm):
-    """The name of the party that is looked for."""
-
     name = PlainTextField(
         label="按名称查找",
         max_length=parties.LONGEST_NAME,
@@ -88,8 +86,6 @@ class PartyForm(forms.ModelForm):
 
 
 class ListForm(PersonForm):
-    """A CSV file with known parties."""
-
     file = forms.FileField(
         label="CSV文件",
         help_text="UTF-8或者GB18030编码，最大1.4 MB。",
@@ -100,7 +96,6 @@ class ListForm(PersonForm):
 
 
 def find(request, admin):
-    """The form; posted, with the parties that bear the name."""
     form = PartySearchForm(request.POST if request.method == "POST" else None)
     context = {"form": form, "title": "查找当事人"}
     if form.is_valid():
@@ -119,15 +114,15 @@ def bring_in(request, admin):
     if "sealed" in request.POST:
         try:
             reading = parties.parse(decrypt(request.POST["sealed"], place))
-            sealed = parties.register_all(parties=reading.new)
+            number = parties.register_all(parties=reading.new)
         except (DecryptionError, MissingKeyError) as error:
             gone = isinstance(error, DecryptionError)
             messages.error(request, PREVIEW_GONE if gone else NOT_READY)
             status = 422 if gone else 503
         else:
             messages.success(request, f"已导入{len(reading.new)}位当事人。")
-            if sealed:
-                messages.warning(request, parties.SEALED.format(sealed))
+            if number:
+                messages.warning(request, parties.LOCKED.format(number))
             return redirect("admin:consult_knownparty_changelist")
     elif request.method == "POST":
         form, status = ListForm(request.POST, request.FILES), 422
@@ -158,8 +153,6 @@ def party_name(party) -> str:
 
 @admin.register(KnownParty)
 class KnownPartyAdmin(admin.ModelAdmin):
-    """The register of known parties."""
-
     form = PartyForm
     list_display = ["called", "role", "registered", "reference"]
     nothing_yet = "登记委托人和对方当事人，收到的咨询会与这里比对，可能有利益冲突的先封存。"

@@ -4,7 +4,7 @@ The original is shown here and nowhere else; each opening is recorded.
 """
 
 from collections.abc import Callable
-from dataclasses import fields, replace
+from dataclasses import replace
 from functools import cached_property, partial
 
 from django.contrib import messages
@@ -22,11 +22,11 @@ from consult.crypto.fields import opens
 from consult.desk import access, masks
 from consult.forms.publication import MasksForm, VersionForm, WritingForm
 from consult.models import Consultation, Publication
-from consult.services.publication import GONE, Wording, is_consented
+from consult.services.publication import GONE, is_consented
 
 LEFT = "没有请咨询人过目：还有要定的，请看下面标出的各处。"
 UNFINISHED = "还有{}处没有定，定了才能写成公开稿。"
-SAVED, ASKED = "已保存。", "已请咨询人过目。咨询人同意以后，才能转成文章草稿。"
+SAVED, REQUESTED = "已保存。", "已请咨询人过目。咨询人同意以后，才能转成文章草稿。"
 WRITTEN = "已按您的选择写成公开稿，可以继续改写。"
 MADE = "已转成文章草稿。原文没有跟过来，请核对法条后送审或者发布。"
 TEXTS = ("title", "question", "answer")
@@ -104,11 +104,11 @@ class Editing(Desk):
         form = form or self.form()
         # Public articles that may say it already; none once there is one of this consultation.
         # Looked for by the wording that would be public, else by what was asked: nowhere kept.
-        asked = next((told.text for told in thread if told.sender == Sender.CLIENT), "")
+        query = next((message.text for message in thread if message.sender == Sender.CLIENT), "")
         if one and one.is_written:
-            area, asked = one.area or area, f"{one.title}\n{one.question}"
+            area, query = one.area or area, f"{one.title}\n{one.question}"
         if one and one.state == State.MADE:
-            asked = ""
+            query = ""
         columns = []
         if one and form:
             chosen = {**self.choices, **masks.decided(self.words, self.choices)}
@@ -120,7 +120,7 @@ class Editing(Desk):
             "consented": is_consented(case),
             "form": form,
             "columns": columns,
-            "near": answers.suggest(asked, area) if asked else [],
+            "near": answers.suggest(query, area) if query else [],
         }
 
     def _pieces(self, choices):
@@ -138,7 +138,6 @@ def box(desk) -> dict:
 
 
 def open_page(request, admin, object_id):
-    """The page; posted, one of its buttons."""
     consultation = access.find(request.user, object_id)
     if consultation is None:
         return not_yours(request, admin)
@@ -178,22 +177,15 @@ def _keep(editing, must=False):
     if not form.is_valid():
         left = form.undecided()
         return editing.show(422, form=form, refusal=UNFINISHED.format(left) if left else "")
-    choices = masks.dumped({**editing.choices, **form.choices()})
-    wording = _stored_wording(editing, choices=choices)
+    wording = {"choices": masks.dumped({**editing.choices, **form.choices()})}
     if must:
-        question, answer = (
+        wording["question"], wording["answer"] = (
             "".join(one.public or "" for one in pieces).strip()
             for pieces in editing._pieces(form.choices())
         )
-        wording = replace(wording, question=question, answer=answer)
     version = form.cleaned_data["version"]
     services.save_article(**editing.known, version=version, wording=wording)
     return editing.again(WRITTEN if must else SAVED)
-
-
-def _stored_wording(editing, **other):
-    stored = {one.name: getattr(editing.publication, one.name) for one in fields(Wording)}
-    return Wording(**stored | other)
 
 
 def _save(editing, must=False):
@@ -202,9 +194,9 @@ def _save(editing, must=False):
     if not form.is_valid():
         return editing.show(422, form=form)
     data, made = form.cleaned_data, form.choices()
-    typed = {name: masks.applied(data[name], made) for name in TEXTS}
-    choices = masks.dumped({**editing.choices, **made})
-    wording = Wording(choices, area=data["area"], author=data["author"], **typed)
+    wording = {name: masks.applied(data[name], made) for name in TEXTS}
+    wording |= {"area": data["area"], "author": data["author"]}
+    wording["choices"] = masks.dumped({**editing.choices, **made})
     saved = services.save_article(**editing.known, version=data["version"], wording=wording)
     if not must:
         return editing.again(SAVED)
@@ -216,14 +208,14 @@ def _save(editing, must=False):
     if not form.is_valid() or form.words:
         return fresh.show(422, form=form, refusal=LEFT)
     services.ask_client(**editing.known, version=saved.version)
-    return editing.again(ASKED)
+    return editing.again(REQUESTED)
 
 
 def _again(editing):
     """Back to the first step: what was rewritten is dropped, what was decided is not."""
-    wording = _stored_wording(editing, question="", answer="")
-    asked = VersionForm(editing.request.POST)
-    version = asked.cleaned_data["version"] if asked.is_valid() else -1
+    posted = VersionForm(editing.request.POST)
+    version = posted.cleaned_data["version"] if posted.is_valid() else -1
+    wording = {"question": "", "answer": ""}
     services.save_article(**editing.known, version=version, wording=wording)
     return editing.again(SAVED)
 

@@ -1,4 +1,4 @@
-"""Registering what was told by telephone or at the desk, and correcting who asks.
+"""Registering what was told by telephone or at the desk; correcting who asks, and the facts.
 
 All of it goes by post: nothing that was typed is in an address, a message or a log.
 """
@@ -6,6 +6,7 @@ All of it goes by post: nothing that was typed is in an address, a message or a 
 from django import forms
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -20,6 +21,7 @@ from consult.crypto import receipt_codes
 from consult.desk import access
 from consult.forms.base import (
     LONGEST,
+    PersonForm,
     PhoneMixin,
     PlainTextField,
     StaffField,
@@ -28,7 +30,9 @@ from consult.forms.base import (
     text_field,
 )
 from consult.forms.intake import ConsentsForm
+from consult.models.facts import LONGEST_FACT, LONGEST_NAME
 from consult.services import Registration
+from consult.services.desk import Row, state_of
 from firm.admin import lost_post
 from firm.base.current_site import absolute_url
 from firm.base.forms import AreaField, field_of
@@ -43,7 +47,7 @@ STORED = "已登记，编号{}。"
 STORED_LOCKED = "已登记，编号{}。可能有利益冲突，内容已封存，等待负责人审查。"
 NOT_YOURS = "这条咨询您目前不能接着谈，请作为新咨询登记。"
 CORRECTED = "咨询人信息已更正。"
-SEALED = "已更正。比对发现可能有利益冲突，内容已封存，等待负责人审查。"
+LOCKED = "已更正。比对发现可能有利益冲突，内容已封存，等待负责人审查。"
 
 NO_NAME = "请填写称呼，不愿说的可以填“匿名”。"
 NO_CONSENT = "请先口头告知并征得同意，再勾选。"
@@ -64,6 +68,10 @@ ANSWER_DRAFTED = "没有答复的不填。登记后存为草稿，由律师核�
 # How it came; what the site itself sees is not told by mouth.
 SPOKEN = [(one.value, one.label) for one in Source if one not in BY_THE_SITE]
 PERSON = ("name", "phone", "email", "city", "opponent")
+MOST_ROWS = 60
+PARTS = KEY, NAME, VALUE = "key_", "name_", "value_"
+NAMELESS = "请填写这一项的名称，例如：工龄。"
+WORDLESS = "请填写内容；不需要这一行的，名称也请清空。"
 
 
 def _name(**kwargs):
@@ -126,12 +134,12 @@ class RegisterForm(TokenForm, PhoneMixin, ConsentsForm):
     def submission(self):
         """The arguments of `services.submit`; sent again with another answer it is another post."""
         data = self.cleaned_data
-        told = Registration(self.user, Source(data["source"]), data["to"], data["answer"])
+        registration = Registration(self.user, Source(data["source"]), data["to"], data["answer"])
         return {
             **{name: data[name] for name in ("area", "question", "name", "phone", "opponent")},
             "consents": self.consents(),
             "token": f"{self.token_value}\x00{data['answer']}",
-            "registered": told,
+            "registered": registration,
         }
 
 
@@ -185,7 +193,6 @@ class CorrectForm(PhoneMixin):
         return current if ticked else None
 
     def correction(self):
-        """The arguments of `services.correct` beside the consultation."""
         data = self.cleaned_data
         person = {name: data[name] for name in (*PERSON, "area", "seen")}
         return {**person, "sensitive": self.sensitive}
@@ -198,9 +205,89 @@ def correct(desk):
         return desk.show(422, correct=form)
     corrected = services.correct(**desk.known, **form.correction())
     if corrected.conflict == Conflict.SEALED:
-        messages.warning(desk.request, SEALED)
+        messages.warning(desk.request, LOCKED)
         return desk.done()
     return desk.done(CORRECTED)
+
+
+class CaseFactsForm(PersonForm):
+    """All rows with one button; `state` tells which table was on the page."""
+
+    state = forms.Field(widget=forms.HiddenInput(attrs={"id": False}), required=False)
+
+    def __init__(self, data=None, *, facts):
+        super().__init__(data)
+        self.known = {str(one.pk): one for one in facts}
+        if data is None:
+            self.initial["state"] = state_of(facts)
+            self.posted = [(key, one.name, one.value) for key, one in self.known.items()]
+            self.posted.append(("", "", ""))
+        else:
+            self.posted = [
+                tuple(data.get(f"{part}{number}", "") for part in PARTS)
+                for number in range(MOST_ROWS)
+                if f"{VALUE}{number}" in data
+            ] or [("", "", "")]
+        hidden = forms.HiddenInput(attrs={"id": False})
+        text = forms.TextInput(attrs={"autocomplete": "off"})
+        for number, (key, name, value) in enumerate(self.posted):
+            self.fields[f"{KEY}{number}"] = forms.Field(required=False, widget=hidden, initial=key)
+            self.fields[f"{NAME}{number}"] = PlainTextField(
+                label="名称",
+                max_length=LONGEST_NAME,
+                required=False,
+                initial=name,
+                widget=hidden if key else text,
+            )
+            self.fields[f"{VALUE}{number}"] = PlainTextField(
+                label=name or "内容",
+                max_length=LONGEST_FACT,
+                required=False,
+                initial=value,
+                widget=text,
+            )
+
+    def clean(self):
+        data = super().clean() or {}
+        for number, (key, _, _) in enumerate(self.posted):
+            name, value = data.get(f"{NAME}{number}"), data.get(f"{VALUE}{number}")
+            if not key and value and name == "":
+                self.add_error(f"{NAME}{number}", ValidationError(NAMELESS))
+            if not key and name and value == "":
+                self.add_error(f"{VALUE}{number}", ValidationError(WORDLESS))
+        return data
+
+    def rows(self):
+        data = self.cleaned_data
+        numbers = range(len(self.posted))
+        return [Row(*(data[f"{part}{one}"] or "" for part in PARTS)) for one in numbers]
+
+    @property
+    def shown(self):
+        """The rows for the template; `first` is what the client wrote where that was corrected."""
+        for number, (key, _, _) in enumerate(self.posted):
+            fact = self.known.get(key)
+            fields = {"key": self[f"{KEY}{number}"], "name": self[f"{NAME}{number}"]}
+            yield {
+                **fields,
+                "value": self[f"{VALUE}{number}"],
+                "is_new": not fields["key"].value(),
+                "label": fields["name"].value(),
+                "first": fact.answer if fact and fact.corrected else "",
+            }
+
+
+def save_facts(desk):
+    form = CaseFactsForm(desk.request.POST, facts=list(desk.consultation.facts.all()))
+    if not form.is_valid():
+        return desk.show(422, facts_form=form)
+    try:
+        services.set_facts(**desk.known, rows=form.rows(), seen=form.cleaned_data["state"] or "")
+    except services.FactsChangedError as refusal:
+        form.overwrite(state=state_of(list(form.known.values())))  # which has been seen by now
+        form.add_error(None, str(refusal))
+        return desk.show(409, facts_form=form)
+    return desk.done("情况已保存。")
 
 
 def may(user) -> bool:

@@ -100,8 +100,6 @@ class DraftForm(KeepsFiles):
 
 
 class ReplyForm(DraftForm):
-    """What a lawyer answers."""
-
     text = PlainTextField(
         label="答复",
         min_length=2,
@@ -122,8 +120,6 @@ class ReplyForm(DraftForm):
 
 
 class FindForm(PersonForm):
-    """Words of the article that is looked for."""
-
     find = PlainTextField(
         label="查找文章",
         max_length=60,
@@ -202,7 +198,6 @@ def _writing(drafts, user):
 
 
 def drafts_to_take(desk):
-    """Drafts of colleagues who may not send them."""
     others = Draft.objects.filter(consultation=desk.consultation).exclude(author=desk.user)
     return others.exclude(author__in=access.holders(Action.REPLY))
 

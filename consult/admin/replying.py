@@ -19,11 +19,11 @@ from consult.base.policy import Action
 from consult.desk import access
 from consult.files import attachments
 from consult.models import Message
-from firm.admin.unsaved import answer, for_script
+from firm.admin.base import answer, for_script
 
 NOT_FOUND = "咨询不存在，或您已无权查看。"
 NOT_YOURS = "您没有起草答复的权限。"
-KEPT = "草稿已保存 {}"
+DRAFT_STORED = "草稿已保存 {}"
 DRAFT_PUT_ASIDE = "草稿已保存。您在其他窗口另有一份，没有覆盖，刷新后两份都能看到。"
 BOX = "#reply"  # where on the page the reply box is
 FOREIGN = "这段文字是为另一条咨询写的，没有发出，也没有存为草稿。请核对收件人。"
@@ -69,12 +69,12 @@ def store_draft(desk):
         return answer(409, error="本页与这条咨询不符，请刷新后再写。")
     text, written = form.cleaned_data["text"], form.written_for(desk.consultation)
     known = {**desk.known, "text": text, "seen_until": opened.seen_until, "written": written}
-    kept = services.save_draft(**known)
-    said = KEPT.format(f"{timezone.localtime():%H:%M}") if text.strip() else ""
-    aside = bool(kept) and reply_form.own_drafts(desk).count() > 1
+    draft = services.save_draft(**known)
+    said = DRAFT_STORED.format(f"{timezone.localtime():%H:%M}") if text.strip() else ""
+    aside = bool(draft) and reply_form.own_drafts(desk).count() > 1
     version = written.version
-    if kept is None or kept.page == written.page:
-        version = kept.version if kept else ""
+    if draft is None or draft.page == written.page:
+        version = draft.version if draft else ""
     law = {"found": reply_form.check(text)}
     return answer(
         aside=aside,
@@ -129,9 +129,9 @@ def reply(desk):
 def _look_first(desk, form, why, new_since=None):
     """Ask once: the page now shows what is new, so the next click sends. The text is safe."""
     _keep(desk, form, form.cleaned_data["text"])
-    kept = reply_form.own_drafts(desk).first()
+    draft = reply_form.own_drafts(desk).first()
     token = tokens.issue_reply_token(desk.consultation, reply_form.newest(desk.consultation))
-    form.overwrite(token=token, version=kept.version if kept else "")
+    form.overwrite(token=token, version=draft.version if draft else "")
     form.add_error(None, why)
     return desk.show(409, reply=form, new_since=new_since)
 

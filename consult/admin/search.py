@@ -71,7 +71,6 @@ def box():
 
 
 def find(request, admin):
-    """The form; posted, with what was found."""
     form = DeskSearchForm(request.POST if request.method == "POST" else None, label_suffix="")
     context, most = {"title": "查找咨询", "form": form}, search.MOST
     if form.is_valid():

@@ -38,8 +38,8 @@ DONE = "done"
 NO_OUTCOME = ("", "还没有结果")
 LATER = [("1", "明天"), ("3", "3天后"), ("7", "一周后"), ("month", "一个月后")]
 HANDED_OVER = "已转交，对方会收到提醒。"
-KEPT = "备注已保存。"
-TOLD = "备注已保存，已提醒{}。"
+STORED = "备注已保存。"
+NOTIFIED = "备注已保存，已提醒{}。"
 SHUT_OUT = "{}不能查看这条咨询，没有提醒到。需要一起办理的，请由咨询主管设为协办人。"
 UNKNOWN = "备注里有的@后面不是同事的全名，或者有同名的同事，没有提醒到。请用“提醒谁”选择。"
 UNREADABLE = "内容暂时无法解密，没有保存。请联系运维人员核对CONSULT_KEYS。"
@@ -86,8 +86,6 @@ class NoteForm(TokenForm):
 
 
 class LimitationForm(PersonForm):
-    """The day on which a limitation period ends."""
-
     limitation_on = DayField(
         label="时效届满日",
         required=False,
@@ -163,8 +161,6 @@ class OutcomeForm(PersonForm):
 
 
 class SourceForm(PersonForm):
-    """How it came."""
-
     source = choice_field(Source.choices, "请选择来源。", label="来源")
 
 
@@ -212,20 +208,21 @@ class ShareForm(PersonForm):
 
 
 def note(desk):
-    """Keep a private note and tell whom it names."""
     form = NoteForm(desk.request.POST, desk=desk)
     if not form.is_valid():
         return desk.show(422, note=form)
     text, chosen = form.cleaned_data["note"], form.cleaned_data["remind"]
     remind = [chosen] if chosen else []
-    kept = services.add_note(**desk.known, text=text, remind=remind, token=form.token_value)
+    stored = services.add_note(**desk.known, text=text, remind=remind, token=form.token_value)
     said = access.named(desk.consultation, desk.user, text)
     if said.shut_out:
         messages.warning(desk.request, SHUT_OUT.format(_names(said.shut_out)))
     if said.unknown:
         messages.warning(desk.request, UNKNOWN)
-    told = [one.user for one in Mention.objects.filter(note=kept).select_related("user__lawyer")]
-    return desk.done(TOLD.format(_names(told)) if told else KEPT)
+    notified = [
+        one.user for one in Mention.objects.filter(note=stored).select_related("user__lawyer")
+    ]
+    return desk.done(NOTIFIED.format(_names(notified)) if notified else STORED)
 
 
 def _names(people):
@@ -303,14 +300,14 @@ def panels(desk, given, readable):
     """Template context of all of them; `given` are forms that came back with errors."""
     consultation = desk.consultation
     shared = list(consultation.shared_with.select_related("lawyer").order_by("username"))
-    can, asked = desk.can(Action.OUTCOME), consultation.outcome == Outcome.NOT_ENGAGED
+    can, not_engaged = desk.can(Action.OUTCOME), consultation.outcome == Outcome.NOT_ENGAGED
     parts = {
         "assignee": consultation.assignee and access.display_name(consultation.assignee),
         "shared": [access.display_name(one) for one in shared],
         "outcomes": Outcome.choices,
         "reasons": OutcomeReason.choices,
         "asks_outcome": can and not consultation.outcome and bool(consultation.closed_at),
-        "asks_reason": can and asked and not consultation.outcome_reason,
+        "asks_reason": can and not_engaged and not consultation.outcome_reason,
         "source_form": given.get("source") or SourceForm(initial={"source": consultation.source}),
     }
     if desk.can(Action.ASSIGN):

@@ -51,7 +51,7 @@ NOBODY_NOTIFIED = "目前无人接收新咨询的邮件通知："
 MEND = '请在<a href="{}">网站设置</a>里填写新咨询通知邮箱，或者在“人员”里给看咨询的同事填邮箱。'
 HAVE_MENDED = "请告诉管理员，在“网站设置”里填写新咨询通知邮箱。"
 CEILING = (
-    "本月的短信已到上限{0.most}条，有{0.refused}条给咨询人的提醒没有发出。"
+    "本月的短信已到上限{most}条，有{refused}条给咨询人的提醒没有发出。"
     "需要继续发送的，请运维人员调高SMS_MONTHLY_MOST。"
 )
 NOBODY_RECHECKS = (
@@ -73,8 +73,6 @@ NO_ROOM = {
 
 
 class Tile(NamedTuple):
-    """A number that leads to the list it counts."""
-
     label: str
     number: int
     address: str
@@ -94,8 +92,8 @@ def context(user) -> dict:
         unsent = '{}目前有<a href="{}">{}条通知未寄出</a>。'
         number, ledger = numbers.get("unsent"), f"{reverse(LEDGER)}?state=unsent"
         worries.append(format_html(unsent, NO_MAIL, ledger, number) if number else NO_MAIL)
-    if texts and texts.refused:
-        worries.append(CEILING.format(texts))
+    if texts and texts["refused"]:
+        worries.append(CEILING.format(**texts))
     if numbers.get("late"):
         worries.append(NOBODY_RECHECKS)
     others = list(_tiles_beside(numbers))
@@ -133,7 +131,7 @@ def context(user) -> dict:
 def problems(user) -> list[str]:
     """Problems that keep the desk from hearing of a client, each with how to fix it."""
     found = [keys.problem()]
-    if not notifications.is_anybody_told():
+    if not notifications.is_anybody_notified():
         may = user.has_perm("firm.change_sitesettings")
         way = format_html(MEND, reverse(SETTINGS) + "#id_notify_email") if may else HAVE_MENDED
         found.append(format_html("{}{}", NOBODY_NOTIFIED, way))

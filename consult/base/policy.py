@@ -1,12 +1,12 @@
 """Who may do what with a consultation, and when not: the one table that pages and services ask.
 
-`docs/permissions.md` is this table in print (`manage.py print_permissions`). Which consultations
-somebody may open at all is asked before: `consult.desk.access.visible_to`.
+`docs/permissions.md` is this table for people; the suite tries each of its cells. Which
+consultations somebody may open at all is asked before: `consult.desk.access.visible_to`.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from enum import Enum, StrEnum
+from enum import StrEnum
 
 from django.db.models import Q
 from django.utils import timezone
@@ -74,7 +74,7 @@ def withdrawn(consultation, user) -> str:
     return f"咨询人已撤回同意，内容不再显示，将在{day:%Y年}{day.month}月{day.day}日删除。"
 
 
-def sealed(consultation, user) -> str:
+def undecided(consultation, user) -> str:
     """Closed to all alike: who decides sees the names on the review page, never the question."""
     return TO_DECIDE if user and user.has_perm("consult.decide_conflict") else TO_WAIT
 
@@ -95,51 +95,40 @@ def cannot_become(state: State):
 
 @dataclass(frozen=True, eq=False)
 class Situation:
-    """One fact; `rows` is None where no row says it, `but` names states it does not count in."""
+    """One fact; `rows` is None where no row says it."""
 
-    label: str
-    english: str
     holds: Callable[..., bool]
     rows: Q | None
-    but: str = ""
 
 
 def _in(group):
     states = states_in(group)
-    label = "、".join(state.label for state in states)
-    return Situation(label, group.value, lambda one: one.state in states, Q(state__in=states))
+    return Situation(lambda one: one.state in states, Q(state__in=states))
 
 
-def _decided(conflict, label, english):
-    return Situation(label, english, lambda one: one.conflict == conflict, Q(conflict=conflict))
+def _decided(conflict):
+    return Situation(lambda one: one.conflict == conflict, Q(conflict=conflict))
 
 
 CHECK, OPEN, WAITING, CLOSED, ERASED = (_in(group) for group in Group)
-SEALED = _decided(Conflict.SEALED, "冲突待审查", "conflict undecided")
-DECLINED = _decided(Conflict.DECLINED, "冲突不受理", "conflict: declined")
+UNDECIDED = _decided(Conflict.SEALED)
+DECLINED = _decided(Conflict.DECLINED)
 WITHDRAWN = Situation(
-    "已撤回同意",
-    "consent withdrawn",
-    lambda one: one.consent_withdrawn_at is not None,
-    Q(consent_withdrawn_at__isnull=False),
+    lambda one: one.consent_withdrawn_at is not None, Q(consent_withdrawn_at__isnull=False)
 )
-HELD = Situation("暂停删除", "legal hold", lambda one: one.legal_hold, Q(legal_hold=True))
+HELD = Situation(lambda one: one.legal_hold, Q(legal_hold=True))
 CHILD = Situation(  # a guardian's consent to the data of a child under fourteen stands
-    "涉及儿童",
-    "concerns a child",
     lambda one: any(
         each.kind == ConsentKind.MINOR and each.withdrawn_at is None for each in one.consents.all()
     ),
     None,
 )
-ALL = [CHECK, OPEN, WAITING, CLOSED, ERASED, SEALED, DECLINED, WITHDRAWN, HELD, CHILD]
 
 # What is probably spam need not be reviewed before it ends.
 UNDECIDED_IN_EARNEST = replace(
-    SEALED,
-    holds=lambda one: SEALED.holds(one) and not CHECK.holds(one),
-    rows=SEALED.rows & ~CHECK.rows,
-    but=CHECK.label,
+    UNDECIDED,
+    holds=lambda one: UNDECIDED.holds(one) and not CHECK.holds(one),
+    rows=UNDECIDED.rows & ~CHECK.rows,
 )
 
 
@@ -179,30 +168,17 @@ class Action(StrEnum):
     PURGE = "purge"
 
 
-class Who(Enum):
-    STAFF = "本所人员"
-    CLIENT = "咨询人"
-    SYSTEM = "系统"
-
-
 Refused = Mapping[Situation, str | Callable[..., str]]
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One row of the table: the right it takes, when it is refused, what it `needs` first."""
+    """One row of the table: the right that it takes, "" of a client's and of what the site does by
+    itself; when it is refused, what it `needs` first."""
 
-    label: str
-    english: str
     permission: str
     refused: Refused
     needs: Action | None = None
-    by_system: bool = False
-
-    @property
-    def who(self) -> Who:
-        """Whose action it is."""
-        return Who.STAFF if self.permission else Who.SYSTEM if self.by_system else Who.CLIENT
 
 
 VIEW, CHANGE, EXPORT = "view_consultation", "change_consultation", "export_consultation"
@@ -212,12 +188,12 @@ CONTENT: Refused = {
     ERASED: erased,
     WITHDRAWN: withdrawn,
     DECLINED: DECLINED_BY_REVIEW,
-    SEALED: sealed,
+    UNDECIDED: undecided,
 }
 WRITING: Refused = {
     ERASED: NO_REPLY_ERASED,
     WITHDRAWN: NO_REPLY_WITHDRAWN,
-    **dict.fromkeys((SEALED, DECLINED), NO_REPLY_UNDECIDED),
+    **dict.fromkeys((UNDECIDED, DECLINED), NO_REPLY_UNDECIDED),
     CHECK: cannot_become(State.ANSWERED),
 }
 RECORD: Refused = {ERASED: NO_CHANGE_ERASED}
@@ -229,7 +205,7 @@ JUDGING: Refused = {**RECORD, CLOSED: "咨询已经结束，重新打开后再�
 REOPENING: Refused = {
     **dict.fromkeys((CHECK, OPEN, WAITING, ERASED), cannot_become(State.WAITING_LAWYER)),
     WITHDRAWN: NO_REOPENING_WITHDRAWN,
-    SEALED: "利益冲突审查尚未通过，不能重新打开。",
+    UNDECIDED: "利益冲突审查尚未通过，不能重新打开。",
     DECLINED: "利益冲突审查的结论是不受理，要先修改结论才能重新打开。",
 }
 RELEASING: Refused = dict.fromkeys((OPEN, WAITING, CLOSED, ERASED), cannot_become(State.NEW))
@@ -248,46 +224,44 @@ RATING: Refused = {
     **dict.fromkeys((ERASED, WITHDRAWN, DECLINED), "这条咨询已经停止处理，不能再评价。"),
 }
 GONE: Refused = {ERASED: "这条咨询的内容已经删除。"}
-KEPT: Refused = {HELD: NO_ERASURE_HELD}
+RETAINED: Refused = {HELD: NO_ERASURE_HELD}
 REMINDING: Refused = {ERASED: NO_MAIL_ERASED}
 
 READING, THREAD = Action.READ, Action.OPEN_THREAD
 RULES = {
-    Action.READ: Rule("查看内容、下载附件", "read it, download files", VIEW, CONTENT),
-    Action.REPLY: Rule("发出答复", "send a reply", SEND, WRITING, READING),
-    Action.TAKE_BACK: Rule("撤回答复", "take a reply back", SEND, {}, READING),
-    Action.DRAFT: Rule("起草答复", "draft a reply", CHANGE, WRITING, READING),
-    Action.TAKE_OVER: Rule("采用同事的草稿", "take over a draft", SEND, WRITING, READING),
-    Action.NOTE: Rule("写备注", "write a note", CHANGE, RECORD, READING),
-    Action.LIMITATION: Rule("填时效届满日", "set the limitation date", CHANGE, RECORD, READING),
-    Action.FOLLOW_UP: Rule("定跟进日", "set a follow-up day", CHANGE, RECORD, READING),
-    Action.HAND_OVER: Rule("转交同事", "hand it over to a colleague", SEND, RECORD, READING),
-    Action.CORRECT: Rule("更正咨询人信息", "correct who it is", CHANGE, RECORD, READING),
-    Action.OUTCOME: Rule("记录结果、来源", "record outcome and source", CHANGE, RECORD),
-    Action.TO_ARTICLE: Rule("整理成文章", "turn it into an article", SEND, PUBLISHING, READING),
-    Action.JUDGE_HIT: Rule("判断是否同一方", "judge a similar name", SEND, JUDGING, READING),
-    Action.EXPORT: Rule("导出全部内容", "export everything", EXPORT, {}, READING),
-    Action.CLOSE: Rule("结束", "close", SEND, CLOSING),
-    Action.REOPEN: Rule("重新打开", "reopen", SEND, REOPENING),
-    Action.RELEASE: Rule("确认为正常咨询", "release from doubt", SEND, RELEASING),
-    Action.ASSIGN: Rule("分派", "assign", ASSIGN, RECORD),
-    Action.SHARE: Rule("设协办人", "share with colleagues", ASSIGN, RECORD),
-    Action.HOLD: Rule("暂停删除", "hold", HOLD, RECORD),
-    Action.UNHOLD: Rule("取消暂停删除", "end the hold", HOLD, RECORD),
-    Action.REVIEW: Rule("审查利益冲突", "decide on a conflict", DECIDE, REVIEWING),
-    Action.OPEN_THREAD: Rule("查看往来、下载附件", "read the thread", "", GONE),
-    Action.ADD: Rule("补充或者追问", "add to it", "", ADDING, THREAD),
-    Action.COPY: Rule("下载全部内容", "take a copy", "", {}, THREAD),
-    Action.PUBLISH: Rule("同意隐去身份后公开", "allow publication", "", PUBLISHING, THREAD),
-    Action.JUDGE_ARTICLE: Rule(
-        "对公开稿表态", "judge what would be public", "", PUBLISHING, THREAD
-    ),
-    Action.RATE: Rule("评价答复", "rate the answer", "", RATING, THREAD),
-    Action.WITHDRAW_CONSENT: Rule("撤回同意", "withdraw a consent", "", {}, THREAD),
-    Action.STOP_MAIL: Rule("停收邮件提醒", "stop the mail", "", {}),
-    Action.ERASE: Rule("删除全部内容", "erase everything", "", KEPT),
-    Action.REMIND: Rule("发邮件提醒咨询人", "mail the client", "", REMINDING, by_system=True),
-    Action.PURGE: Rule("到期删除", "erase when due", "", {**GONE, **KEPT}, by_system=True),
+    Action.READ: Rule(VIEW, CONTENT),
+    Action.REPLY: Rule(SEND, WRITING, READING),
+    Action.TAKE_BACK: Rule(SEND, {}, READING),
+    Action.DRAFT: Rule(CHANGE, WRITING, READING),
+    Action.TAKE_OVER: Rule(SEND, WRITING, READING),
+    Action.NOTE: Rule(CHANGE, RECORD, READING),
+    Action.LIMITATION: Rule(CHANGE, RECORD, READING),
+    Action.FOLLOW_UP: Rule(CHANGE, RECORD, READING),
+    Action.HAND_OVER: Rule(SEND, RECORD, READING),
+    Action.CORRECT: Rule(CHANGE, RECORD, READING),
+    Action.OUTCOME: Rule(CHANGE, RECORD),
+    Action.TO_ARTICLE: Rule(SEND, PUBLISHING, READING),
+    Action.JUDGE_HIT: Rule(SEND, JUDGING, READING),
+    Action.EXPORT: Rule(EXPORT, {}, READING),
+    Action.CLOSE: Rule(SEND, CLOSING),
+    Action.REOPEN: Rule(SEND, REOPENING),
+    Action.RELEASE: Rule(SEND, RELEASING),
+    Action.ASSIGN: Rule(ASSIGN, RECORD),
+    Action.SHARE: Rule(ASSIGN, RECORD),
+    Action.HOLD: Rule(HOLD, RECORD),
+    Action.UNHOLD: Rule(HOLD, RECORD),
+    Action.REVIEW: Rule(DECIDE, REVIEWING),
+    Action.OPEN_THREAD: Rule("", GONE),
+    Action.ADD: Rule("", ADDING, THREAD),
+    Action.COPY: Rule("", {}, THREAD),
+    Action.PUBLISH: Rule("", PUBLISHING, THREAD),
+    Action.JUDGE_ARTICLE: Rule("", PUBLISHING, THREAD),
+    Action.RATE: Rule("", RATING, THREAD),
+    Action.WITHDRAW_CONSENT: Rule("", {}, THREAD),
+    Action.STOP_MAIL: Rule("", {}),
+    Action.ERASE: Rule("", RETAINED),
+    Action.REMIND: Rule("", REMINDING),
+    Action.PURGE: Rule("", {**GONE, **RETAINED}),
 }
 
 
@@ -332,7 +306,7 @@ def may(user, action: Action) -> bool:
 
 
 def is_staffs(action: Action) -> bool:
-    return RULES[action].who is Who.STAFF
+    return bool(RULES[action].permission)
 
 
 def right_to(action: Action) -> str:

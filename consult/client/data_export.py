@@ -8,8 +8,10 @@ import re
 import zipfile
 from collections.abc import Iterator
 
+from django.http import StreamingHttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 
 from consult.base.enums import Scan
 from consult.client import facts, status
@@ -67,14 +69,23 @@ def archive(consultation, for_client: bool = True) -> Iterator[bytes]:
     yield sink.take()
 
 
+def download(consultation, name: str, for_client: bool = True) -> StreamingHttpResponse:
+    """The ZIP under a name; to be asked for once it is `readable` and recorded."""
+    pieces = archive(consultation, for_client)
+    response = StreamingHttpResponse(pieces, content_type="application/zip")
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
 def readable(consultation, for_client: bool = True) -> bool:
     """Whether all that `archive` would hold opens now; to be asked before it begins."""
     messages = _messages(consultation, for_client)
     files = [file for message in messages for file in message.attachments.all()]
     notes = [] if for_client else consultation.notes.all()
     public = _publication(consultation, for_client)
-    told = [*consultation.facts.all(), *filter(None, [public])]
-    return opens([consultation, *messages, *files, *notes, *told])
+    answers = [*consultation.facts.all(), *filter(None, [public])]
+    return opens([consultation, *messages, *files, *notes, *answers])
 
 
 def _publication(consultation, for_client):
@@ -90,7 +101,6 @@ def _messages(consultation, for_client):
 
 
 def _context(consultation, for_client):
-    """What the page and the text say."""
     messages = _messages(consultation, for_client)
     return {
         "consultation": consultation,
@@ -99,7 +109,7 @@ def _context(consultation, for_client):
         "thread": [(message, list(message.attachments.all())) for message in messages],
         "consents": consultation.consents.select_related("notice"),
         "for_client": for_client,
-        "case_facts": facts.told(consultation.facts.all(), for_client=for_client),
+        "case_facts": facts.listed(consultation.facts.all(), for_client=for_client),
         "publication": _publication(consultation, for_client),
         "notes": [] if for_client else consultation.notes.select_related("author__lawyer"),
         "events": [] if for_client else consultation.events.select_related("actor__lawyer"),

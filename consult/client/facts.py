@@ -26,7 +26,7 @@ def _read():
     return {area: tuple(facts) for area, facts in found.items()}
 
 
-def asked(area: PracticeArea | None = None) -> tuple[Facts, dict[int, AreaFact]]:
+def requested(area: PracticeArea | None = None) -> tuple[Facts, dict[int, AreaFact]]:
     """The questions of an area, of the one above where it has none; and all that are asked
     anywhere, by their keys. Read once for as long as they are the same."""
     found = caching.shared("area facts", records.FIRM, _read)
@@ -34,7 +34,7 @@ def asked(area: PracticeArea | None = None) -> tuple[Facts, dict[int, AreaFact]]
     return own or (), {one.pk: one for facts in found.values() for one in facts}
 
 
-def told(facts: Iterable[FactAnswer], *, for_client: bool) -> list[tuple[str, str]]:
+def listed(facts: Iterable[FactAnswer], *, for_client: bool) -> list[tuple[str, str]]:
     """Each with its name; clients see what they wrote themselves, as they wrote it."""
     rows = [(one.name, one.answer if for_client else one.value) for one in facts]
     return [(name, value) for name, value in rows if value]
@@ -52,12 +52,12 @@ def matching(area: PracticeArea) -> list[dict]:
 
 def without_questions() -> list[PracticeArea]:
     """Areas for which there are sets and that have no question yet, nor the area above them."""
-    asked = set(AreaFact.objects.values_list("area", flat=True))
+    with_own = set(AreaFact.objects.values_list("area", flat=True))
     found: list[PracticeArea] = []
     above_first = F("parent").asc(nulls_first=True)  # PostgreSQL puts them last by itself
     for area in PracticeArea.objects.order_by(above_first, "order", "pk"):
         above = {area.pk, area.parent_id}
-        if not above & asked and not any(one.pk == area.parent_id for one in found):
+        if not above & with_own and not any(one.pk == area.parent_id for one in found):
             found += [area] if matching(area) else []
     return found
 

@@ -28,8 +28,6 @@ NOTED_EVERY = 30  # seconds; a page that is only read seldom writes to the datab
 
 
 class NextPageMessage(TextChoices):
-    """A message that the next page shows once."""
-
     SENT = "sent", "已发送，律师会看到您的补充。"
     MAIL_STOPPED = "mail_stopped", "不再向您发送邮件提醒，请凭查询码回来查看。"
     SMS_STOPPED = "sms_stopped", "不再向您发送短信提醒，请凭查询码回来查看。"
@@ -38,6 +36,7 @@ class NextPageMessage(TextChoices):
         "unpublished",
         "已撤回公开的同意，这次咨询不再用于公开的问答；已据此公开的，现已撤下。",
     )
+    # Of the judgement of the same name (`PublicationState`).
     AGREED = "agreed", "已记录：您同意按这份公开稿公开。发布以前和发布以后，都可以撤回。"
     CHANGES = "changes", "已把您的意见交给律师，改好以后再请您看；没有您的同意不会公开。"
     OBJECTED = "objected", "已记录：您不同意公开，这份公开稿不会发布。"
@@ -89,7 +88,6 @@ def end(request):
 
 
 def set_message(request, sentence: NextPageMessage):
-    """Let the next page show a message."""
     request.session[SAID] = sentence.value
 
 
@@ -105,8 +103,8 @@ def token(consultation) -> str:
     Encrypted and not only signed: the id of a consultation begins with the reference by which the
     staff speak of it, and what lies in a mailbox must not say which consultation it is about.
     """
-    sealed = _cipher(settings.SECRET_KEY).encrypt(consultation.pk.bytes, [PURPOSE.encode()])
-    return base64.urlsafe_b64encode(sealed).decode().rstrip(PADDING)
+    encrypted = _cipher(settings.SECRET_KEY).encrypt(consultation.pk.bytes, [PURPOSE.encode()])
+    return base64.urlsafe_b64encode(encrypted).decode().rstrip(PADDING)
 
 
 def address(consultation) -> str:
@@ -119,8 +117,8 @@ def find(text: str) -> Consultation | None:
     # Former secrets too: an old mail can still be stopped after a change.
     for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
         with contextlib.suppress(InvalidTag, ValueError, binascii.Error):
-            sealed = base64.b64decode(text + PADDING * (-len(text) % 4), b"-_", validate=True)
-            key = uuid.UUID(bytes=_cipher(secret).decrypt(sealed, [PURPOSE.encode()]))
+            encrypted = base64.b64decode(text + PADDING * (-len(text) % 4), b"-_", validate=True)
+            key = uuid.UUID(bytes=_cipher(secret).decrypt(encrypted, [PURPOSE.encode()]))
             return Consultation.objects.filter(pk=key).first()
     return None
 

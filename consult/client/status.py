@@ -1,7 +1,6 @@
 """What a client sees: the status of the consultation, the text that is to be public."""
 
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 
 from django.utils import timezone
 
@@ -37,35 +36,20 @@ def shown(consultation: Consultation) -> Publication | None:
     return found if found and (decides or found.article) else None
 
 
-def has_article(consultation: Consultation) -> bool:
-    """Whether there is an article whose future its client decides on."""
-    made = consultation.publications.filter(state=PublicationState.MADE)
-    return bool(made.filter(article__isnull=False).exists())
-
-
-@dataclass(frozen=True)
-class ClientStatus:
-    """What the thread says of its state; `promised_until` only while an answer is owed."""
-
-    text: str
-    promised_until: datetime | None
-    purge_on: date | None
-    may_write: bool
-
-
-def describe(consultation, messages) -> ClientStatus:
+def describe(consultation, messages) -> dict:
     """Where a consultation stands for its client; `messages` are those the client sees.
+
+    `text`, `may_write`, `purge_on`, and `promised_until` only while an answer is owed.
 
     A conflict that is being looked into shows in nothing: who could tell it from the page would
     learn whom the firm acts for by naming people as opponents.
     """
-    may_write = consultation.allows(Action.ADD)
+    known = {"may_write": consultation.allows(Action.ADD), "purge_on": consultation.purge_on}
     if consultation.consent_withdrawn_at:
         # The purge of the last hour may come after midnight.
-        at_the_latest = consultation.purge_on + timedelta(days=1)
-        return ClientStatus(WITHDRAWN, None, at_the_latest, may_write)
+        return {**known, "text": WITHDRAWN, "purge_on": known["purge_on"] + timedelta(days=1)}
     if consultation.conflict == Conflict.DECLINED:
-        return ClientStatus(DECLINED, None, consultation.purge_on, may_write)
+        return {**known, "text": DECLINED}
     state = consultation.state
     if consultation.messages.filter(visible_at__gt=timezone.now()).exists():
         # As it was before an answer that can still be withdrawn.
@@ -73,10 +57,7 @@ def describe(consultation, messages) -> ClientStatus:
         if Sender.LAWYER in senders:
             is_answered = senders[-1] == Sender.LAWYER
             state = State.ANSWERED if is_answered else State.WAITING_LAWYER
-    waits = STATES[state].group in {Group.OPEN, Group.CHECK}
-    return ClientStatus(
-        STATES[state].for_client,
-        consultation.promised_until if waits else None,
-        None if waits else consultation.purge_on,
-        may_write,
-    )
+    known["text"] = STATES[state].for_client
+    if STATES[state].group in {Group.OPEN, Group.CHECK}:
+        known |= {"promised_until": consultation.promised_until, "purge_on": None}
+    return known

@@ -123,7 +123,7 @@ def stored_indexes(*, name: str, opponent: str, email: str, phone: str) -> dict[
         "phone_index": ("phone", phones.digits(phone)),
     }
     hashes = hashed(spelt.values())
-    return {column: hashes[told][0] if told[1] else "" for column, told in spelt.items()}
+    return {column: hashes[pair][0] if pair[1] else "" for column, pair in spelt.items()}
 
 
 # What is left of a name when people shorten it: the brand, the trade and the town of a firm.
@@ -198,8 +198,8 @@ def keys_of(names: Iterable[str]) -> Keys:
             found.stored.add(f"person|{person}")
             found.sought.setdefault(f"person|{person}", Likeness.PERSON)
         for one in firms:
-            kept = product([*(one.trades or [NONE]), ANY], [*(one.regions or [NONE]), ANY])
-            found.stored.update(one.key(*pair) for pair in kept)
+            pairs = product([*(one.trades or [NONE]), ANY], [*(one.regions or [NONE]), ANY])
+            found.stored.update(one.key(*pair) for pair in pairs)
             trades = dict.fromkeys(one.trades, Likeness.NEAR)
             trades |= {NONE: Likeness.FAR} if trades else {ANY: Likeness.FAR}
             regions = [*one.regions, NONE] if one.regions else [ANY]

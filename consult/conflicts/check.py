@@ -83,8 +83,8 @@ class Named:
     def of(cls, client: str, opponent: str) -> Self:
         """Spelt first, then hashed all together."""
         parts = {False: names.name_parts(client), True: names.name_parts(opponent)}
-        told = {side: _telling(each) for side, each in parts.items()}
-        short = {side: names.keys_of(each.values()) for side, each in told.items()}
+        telling = {side: _telling(each) for side, each in parts.items()}
+        short = {side: names.keys_of(each.values()) for side, each in telling.items()}
         pairs = [(NAME_PURPOSE, key) for each in parts.values() for key in each]
         pairs += [(PURPOSE, key) for own in short.values() for key in (*own.stored, *own.sought)]
         hashes = hashed(pairs)
@@ -94,7 +94,10 @@ class Named:
 
         several = {hashes[NAME_PURPOSE, key][0] for key in parts[True]}
         return cls(
-            {side: [*chain(*(hashes[NAME_PURPOSE, key] for key in told[side]))] for side in told},
+            {
+                side: [*chain(*(hashes[NAME_PURPOSE, key] for key in telling[side]))]
+                for side in telling
+            },
             sorted(several) if len(several) > 1 else [],
             {side: {hashes[PURPOSE, key][0] for key in own.stored} for side, own in short.items()},
             {side: sought(own.sought) for side, own in short.items()},
@@ -149,7 +152,7 @@ def _looked_for(consultation, named, first):
         hits = consultation.conflict_hits.all()
         known = {(one.party_id, one.earlier_id, one.about_opponent): one for one in hits}
     new = {}
-    for place in [*_parties(named), *_earlier(consultation, named)]:
+    for place in same(consultation, named):
         one = known.get(place) or _hit(consultation, place)
         if one.pk is None or one.likeness != Likeness.SAME:
             one.likeness, one.verdict, one.judged_by, one.judged_at = Likeness.SAME, "", None, None
@@ -170,6 +173,11 @@ def _hit(consultation, place, likeness=Likeness.SAME):
         about_opponent=side,
         likeness=likeness,
     )
+
+
+def same(consultation: Consultation, named: Named) -> list[tuple]:
+    """Party or earlier consultation, and side, of what bears the same name: a hit that seals."""
+    return [*_parties(named), *_earlier(consultation, named)]
 
 
 def _parties(named):
@@ -208,12 +216,6 @@ def seal(consultation: Consultation) -> None:
     Event.objects.create(consultation=consultation, kind=EventKind.CONFLICT_FOUND)
 
 
-def would_seal(consultation: Consultation, named: Named) -> bool:
-    """Whether a check of what is not stored yet would find something; keeps nothing of it."""
-    with transaction.atomic():
-        return any(True for _ in chain(_parties(named), _earlier(consultation, named)))
-
-
 def one_at_a_time() -> None:
     """Of a party and a consultation, or of two sides that ask, the later sees the earlier.
 
@@ -242,12 +244,12 @@ def recheck(parties: Iterable[KnownParty]) -> int:
         | Q(pk__in=short.values("consultation"))
     )
     named = open_ones.filter(naming).order_by("pk").values_list("pk", flat=True)
-    sealed = 0
+    number = 0
     for key in list(named.distinct()):
         with transaction.atomic():
             one = Consultation.objects.select_for_update().filter(pk=key).first()
-            sealed += bool(one and check(one))
-    return sealed
+            number += bool(one and check(one))
+    return number
 
 
 def not_compared(consultation: Consultation) -> list[str]:
@@ -260,7 +262,6 @@ def not_compared(consultation: Consultation) -> list[str]:
 
 
 def spellings(party: KnownParty) -> list[str]:
-    """All names of a known party, the former ones too."""
     return [party.name, *filter(None, map(str.strip, party.former_names.splitlines()))]
 
 

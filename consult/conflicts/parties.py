@@ -27,7 +27,7 @@ ROLES = {role.label: role for role in PartyRole}
 NAME_TOO_LONG = f"名称最多{LONGEST_NAME}个字。"
 MATTER_TOO_LONG = f"事项最多{LONGEST_MATTER}个字。"
 TOO_MANY_NAMES = f"曾用名最多{MOST_FORMER}个。"
-SEALED = "有{}条进行中的咨询因此封存，等待利益冲突审查。"
+LOCKED = "有{}条进行中的咨询因此封存，等待利益冲突审查。"
 TOO_GENERIC = "“王先生”“某公司”一类的称呼无法比对，请填写全名。"
 
 
@@ -74,7 +74,6 @@ def with_name(name: str):
 
 
 def former_names(text: str) -> list[str]:
-    """Former names, one on each line or separated by semicolons."""
     lines = text.replace("；", "\n").replace(";", "\n").splitlines()
     return list(dict.fromkeys(name for line in lines if (name := line.strip())))
 

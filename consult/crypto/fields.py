@@ -33,14 +33,10 @@ class DecryptionError(Exception):
 
 def encrypt(text: str, bound_to: str) -> str:
     """The text sealed under the first key, bound to a place; MissingKeyError under a wrong key."""
-    return seal(text, bound_to, *keys.sealing_key())
-
-
-def seal(text: str, bound_to: str, key_id: str, key: bytes) -> str:
-    """The text sealed under a given key; who stores it has asked `keys` for that key."""
+    key_id, key = keys.sealing_key()
     nonce = os.urandom(NONCE_BYTES)
-    sealed = nonce + AESGCM(key).encrypt(nonce, text.encode(), bound_to.encode())
-    return f"{PREFIX}:{key_id}:{base64.b64encode(sealed).decode()}"
+    encrypted = nonce + AESGCM(key).encrypt(nonce, text.encode(), bound_to.encode())
+    return f"{PREFIX}:{key_id}:{base64.b64encode(encrypted).decode()}"
 
 
 def decrypt(value: str, bound_to: str) -> str:
@@ -81,11 +77,11 @@ def blind_indexes(purpose: str, value: object) -> list[str]:
     return keyed_hashes(purpose, value) if value else []
 
 
-class Sealed(str):
+class Encrypted(str):
     """A value as the database has it; printing it shows ciphertext, never the text."""
 
 
-class Loaded(Sealed):
+class Loaded(Encrypted):
     """A value of `loaddata`: Django reads it to store it, and that must not open it."""
 
 
@@ -96,7 +92,7 @@ class EncryptedAttribute(DeferredAttribute):
 
     def __get__(self, instance: models.Model | None, cls: type[models.Model] | None = None) -> Any:
         value = super().__get__(instance, cls)
-        if instance and isinstance(value, Sealed) and not isinstance(value, Loaded):
+        if instance and isinstance(value, Encrypted) and not isinstance(value, Loaded):
             return decrypt(value, self.field.place(instance))
         return value
 
@@ -114,16 +110,17 @@ class EncryptedTextField(models.TextField):  # type: ignore[type-arg]  # none wh
         return f"{self.model._meta.label_lower}.{self.name}:{instance.pk}"
 
     def from_db_value(self, value: str | None, *_: object) -> str | None:
-        return value if value is None or value == "" else Sealed(value)
+        return value if value is None or value == "" else Encrypted(value)
 
     def pre_save(self, instance: models.Model, add: bool) -> str | None:
         value: str | None = instance.__dict__[self.attname]
-        if value and not isinstance(value, Sealed):
-            value = instance.__dict__[self.attname] = Sealed(encrypt(value, self.place(instance)))
+        if value and not isinstance(value, Encrypted):
+            value = Encrypted(encrypt(value, self.place(instance)))
+            instance.__dict__[self.attname] = value
         return value
 
     def get_db_prep_save(self, value: str | None, connection: BaseDatabaseWrapper) -> Any:
-        if value and not isinstance(value, Sealed):
+        if value and not isinstance(value, Encrypted):
             raise FieldError(f"{self.name} is encrypted: save the object, do not update() it")
         return super().get_db_prep_save(value and str(value), connection)
 
@@ -133,10 +130,10 @@ class EncryptedTextField(models.TextField):  # type: ignore[type-arg]  # none wh
         raise FieldError(f"{self.name} is encrypted and cannot be searched ({name})")
 
     def value_to_string(self, instance: models.Model) -> str:
-        """Sealed in `dumpdata` too."""
+        """Encrypted in `dumpdata` too."""
         value = instance.__dict__[self.attname]
-        sealed = isinstance(value, Sealed) or not value
-        return str(value) if sealed else encrypt(value, self.place(instance))
+        is_encrypted = isinstance(value, Encrypted) or not value
+        return str(value) if is_encrypted else encrypt(value, self.place(instance))
 
     def to_python(self, value: str | None) -> str | None:
         """A value of `loaddata` is sealed already."""
@@ -145,7 +142,7 @@ class EncryptedTextField(models.TextField):  # type: ignore[type-arg]  # none wh
     def clean(self, value: str | None, model_instance: models.Model | None) -> Any:
         """Typed text that looks sealed is text all the same."""
         cleaned = super().clean(value, model_instance)
-        return str(value) if isinstance(cleaned, Sealed) else cleaned
+        return str(value) if isinstance(cleaned, Encrypted) else cleaned
 
 
 def _encrypted_fields(*rows: models.Model) -> Iterator[tuple[models.Model, EncryptedTextField]]:

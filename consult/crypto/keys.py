@@ -82,7 +82,6 @@ def _lost() -> tuple[list[str], list[str]]:
 
 
 def look_again() -> None:
-    """Forget what this process knows of the register."""
     global _known
     _known = (), 0, {}
 

@@ -64,13 +64,12 @@ def for_staff(user: User) -> Place:
 def hand_over(
     response: HttpResponse, receipt: Receipt, *, secure: bool, place: Place | None = None
 ) -> None:
-    """Put a receipt into the cookie of a response."""
     place = place or for_client()
     promised = receipt.promised_until and receipt.promised_until.isoformat()
-    told = [receipt.code, promised, receipt.scripted, time.time(), receipt.files_refused]
+    data = [receipt.code, promised, receipt.scripted, time.time(), receipt.files_refused]
     response.set_cookie(
         place.cookie,
-        encrypt(json.dumps(told), place.bound_to),
+        encrypt(json.dumps(data), place.bound_to),
         path=place.path,
         secure=secure,
         httponly=True,
@@ -82,8 +81,8 @@ def read(request: HttpRequest, place: Place | None = None) -> Receipt | None:
     """The receipt of the cookie, None when there is none, it does not open or is too old."""
     place = place or for_client()
     try:
-        told = json.loads(decrypt(request.COOKIES[place.cookie], place.bound_to))
-        code, promised, scripted, made, *more = told  # no more in one of an older release
+        data = json.loads(decrypt(request.COOKIES[place.cookie], place.bound_to))
+        code, promised, scripted, made, *more = data  # no more in one of an older release
         if time.time() - made > SECONDS:
             return None
         until = datetime.fromisoformat(promised) if promised else None

@@ -9,7 +9,7 @@ import hashlib
 import hmac
 import os
 from collections.abc import Iterable, Iterator
-from typing import Protocol
+from typing import IO
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -22,13 +22,6 @@ SEGMENT = 64 * 1024  # bytes of content in one segment
 TAG_BYTES = 16
 
 
-class Source(Protocol):
-    """What is read from; it may give fewer bytes than asked for."""
-
-    def read(self, size: int, /) -> bytes | None:
-        """The next bytes, none at the end."""
-
-
 def seal(pieces: Iterable[bytes], key: bytes, bound_to: str) -> Iterator[bytes]:
     """The encrypted file piece by piece, made from the pieces of its content."""
     salt = os.urandom(SALT_BYTES)
@@ -38,13 +31,13 @@ def seal(pieces: Iterable[bytes], key: bytes, bound_to: str) -> Iterator[bytes]:
         yield cipher.encrypt(_nonce(number), data, _place(number, last))
 
 
-def opened(sealed: Source, key: bytes, bound_to: str) -> Iterator[bytes]:
+def opened(encrypted: IO[bytes], key: bytes, bound_to: str) -> Iterator[bytes]:
     """The content piece by piece; DecryptionError at the first segment that does not open."""
-    head = _full(sealed, len(MARK) + SALT_BYTES)
+    head = _full(encrypted, len(MARK) + SALT_BYTES)
     if not head.startswith(MARK):
         raise DecryptionError("a file that is not one of ours")
     cipher = AESGCM(_file_key(key, head[len(MARK) :], bound_to))
-    parts = iter(lambda: _full(sealed, SEGMENT + TAG_BYTES), b"")
+    parts = iter(lambda: _full(encrypted, SEGMENT + TAG_BYTES), b"")
     for number, data, last in _numbered(parts):
         yield _open(cipher, number, data, last)
 
@@ -77,7 +70,7 @@ def _open(cipher: AESGCM, number: int, data: bytes, last: bool) -> bytes:
         raise DecryptionError("a file that was changed, cut or moved") from error
 
 
-def _full(source: Source, size: int) -> bytes:
+def _full(source: IO[bytes], size: int) -> bytes:
     """As many bytes as asked for, unless the source ends: a stream may give fewer at a time."""
     parts, missing = [], size
     while missing and (data := source.read(missing)):

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from consult.base import policy
 from consult.base.enums import DOUBTED, EventKind, Sender
-from consult.base.policy import CHECK, DECLINED, ERASED, SEALED, WITHDRAWN, Action
+from consult.base.policy import CHECK, DECLINED, ERASED, UNDECIDED, WITHDRAWN, Action
 from consult.crypto.fields import DecryptionError
 from consult.models import Consultation, Event, Message
 from consult.models.consultation import ConsultationQuerySet
@@ -30,7 +30,7 @@ WHY_NONE = {
     ERASED: "内容已删除。",
     WITHDRAWN: "咨询人已撤回同意，不再显示。",
     DECLINED: "利益冲突审查的结论是不受理，不再显示。",
-    SEALED: "可能有利益冲突，审查以前不显示。",
+    UNDECIDED: "可能有利益冲突，审查以前不显示。",
     CHECK: "待甄别，打开后才显示。",
 }
 LOCKED = "暂时无法解密。"
@@ -205,7 +205,7 @@ def who_may_open(consultation, among: list[Reader]) -> list[Reader]:
 
     Asked in the transaction that stores a question, for all of the staff at once.
     """
-    told = {consultation.assignee_id, *consultation.shared_with.values_list("pk", flat=True)}
+    theirs = {consultation.assignee_id, *consultation.shared_with.values_list("pk", flat=True)}
     near, doubted = set(), consultation.state in DOUBTED
     if not consultation.assignee_id:
         # The lawyers who work in the area, above or below it, or who have named none.
@@ -219,19 +219,21 @@ def who_may_open(consultation, among: list[Reader]) -> list[Reader]:
     return [
         one
         for one in among
-        if one.sees_all or one.pk in told or (one.lawyer in near and (one.releases or not doubted))
+        if one.sees_all
+        or one.pk in theirs
+        or (one.lawyer in near and (one.releases or not doubted))
     ]
 
 
 class Named(NamedTuple):
     """The colleagues whom a note names.
 
-    `joining` are those of `told` to whom it is opened by this; `shut_out` cannot be told, because
-    they may not open it and the author may not open it to them. `unknown` says that after some @
-    stands no colleague's full name, or that of two of them.
+    `joining` are those of `notified` to whom it is opened by this; `shut_out` cannot be notified,
+    because they may not open it and the author may not open it to them. `unknown` says that after
+    some @ stands no colleague's full name, or that of two of them.
     """
 
-    told: list[User]
+    notified: list[User]
     joining: list[User]
     shut_out: list[User]
     unknown: bool

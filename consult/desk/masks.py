@@ -24,8 +24,6 @@ BACK = "前面已经决定隐去，又写进来了。"
 
 
 class Act(models.TextChoices):
-    """What becomes of a word."""
-
     KEEP = "keep", "保留"
     SWAP = "swap", "换说法"
     DROP = "drop", "删去"
@@ -58,7 +56,6 @@ class Word:
 
     @property
     def key(self) -> str:
-        """Names it in a form, without saying it."""
         return hashlib.sha256(self.text.encode()).hexdigest()[:12]
 
 
@@ -76,8 +73,8 @@ def dumped(choices: Choices) -> str:
     return json.dumps(rows, ensure_ascii=False, sort_keys=True)
 
 
-def loaded(kept: str) -> Choices:
-    rows = json.loads(kept or "{}")
+def loaded(stored: str) -> Choices:
+    rows = json.loads(stored or "{}")
     return {text: Choice(Act(act), words, kind) for text, (act, words, kind) in rows.items()}
 
 
@@ -127,7 +124,6 @@ def decided(words: Iterable[Word], choices: Choices) -> Choices:
 def pieces(
     text: str, masks: Iterable[Mask], words: Iterable[Word], choices: Choices
 ) -> list[Piece]:
-    """A text cut at its words, for the two columns of the page."""
     known, at = {one.text: one for one in words}, 0
     found: list[Piece] = []
     for mask in masks:
@@ -142,10 +138,10 @@ def pieces(
 
 def left_in(case: Consultation, texts: Sequence[str], choices: Choices) -> list[Word]:
     """What a rewritten text says again, or anew, of somebody; words that were kept are none."""
-    kept = [text for text, one in choices.items() if one.act == Act.KEEP]
+    unchanged = [text for text, one in choices.items() if one.act == Act.KEEP]
     hidden = {text: one for text, one in choices.items() if one.act != Act.KEEP and len(text) > 1}
     instead = [one.words for one in hidden.values() if one.words]
-    words = words_of(texts, masks_of(case, texts, kept))
+    words = words_of(texts, masks_of(case, texts, unchanged))
     found = {one.text: one for one in words if not STAND_IN.fullmatch(one.text)}
     for text, one in hidden.items():
         if any(text in written for written in texts):

@@ -117,7 +117,7 @@ def weeks(rows: QuerySet[Consultation], today: date | None = None) -> list[Week]
     """The last twelve weeks, this one last; what is still doubted does not count."""
     monday = _monday(today or timezone.localdate())
     starts = [monday - timedelta(weeks=back) for back in reversed(range(WEEKS))]
-    since = timezone.make_aware(datetime.combine(starts[0], time.min))
+    since = start_of(starts[0])
     lately = Q(received_at__gte=since) | Q(answered_at__gte=since)
     found = rows.filter(lately).exclude(state__in=DOUBTED).order_by()
     received = Counter[date]()
@@ -131,6 +131,10 @@ def weeks(rows: QuerySet[Consultation], today: date | None = None) -> list[Week]
         Week(one, received[one], len(spent[one]), median(spent[one]) if spent[one] else None)
         for one in starts
     ]
+
+
+def start_of(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def _monday(day):

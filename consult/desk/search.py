@@ -6,10 +6,11 @@ Names, numbers and addresses are compared by their blind indexes, so only whole 
 import re
 import unicodedata
 import uuid
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from typing import NamedTuple
 
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -18,7 +19,7 @@ from consult.base.policy import Action
 from consult.conflicts import blind_indexes, check
 from consult.conflicts.blind_indexes import is_generic
 from consult.crypto import receipt_codes
-from consult.desk import access
+from consult.desk import access, metrics
 from consult.models import CallerLook, ConflictHit, Consultation, OpponentName
 from firm.base import phones
 from firm.models import PracticeArea
@@ -51,10 +52,11 @@ class Caller(NamedTuple):
 
 
 def look_up_caller(user, *, name: str, opponent: str, phone: str) -> Caller:
-    asked = Consultation(name=name, opponent=opponent, received_at=timezone.now())
-    vague, named, earlier = check.not_compared(asked), check.Named.by(asked), []
-    meets = bool(named) and check.would_seal(asked, named)
-    near = bool(check.found(asked, named))
+    caller = Consultation(name=name, opponent=opponent, received_at=timezone.now())
+    vague, named, earlier = check.not_compared(caller), check.Named.by(caller), []
+    with transaction.atomic():  # nothing of it is stored
+        meets = bool(named and check.same(caller, named))
+    near = bool(check.found(caller, named))
     if phones.kind_of(phone) is not None:
         rows = access.visible_to(user).allowing(Action.READ).allowing(Action.ADD)
         rows = rows.filter(phone_index__in=blind_indexes.indexes_of_phone(phone))
@@ -157,19 +159,15 @@ def find(rows: QuerySet[Consultation], *, opens_locked: bool, **wanted) -> Query
     if wanted.get("assignee"):
         rows = rows.filter(assignee=wanted["assignee"])
     if wanted.get("since"):
-        rows = rows.filter(received_at__gte=_start_of(wanted["since"]))
+        rows = rows.filter(received_at__gte=metrics.start_of(wanted["since"]))
     if wanted.get("until"):
-        rows = rows.filter(received_at__lt=_start_of(wanted["until"] + timedelta(days=1)))
+        rows = rows.filter(received_at__lt=metrics.start_of(wanted["until"] + timedelta(days=1)))
     return rows
 
 
 def with_children(area):
     """The keys of an area, told by its own, and of those below it."""
     return PracticeArea.objects.filter(Q(pk=area) | Q(parent=area)).values("pk")
-
-
-def _start_of(day):
-    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def _named(text, opens_locked):

@@ -4,26 +4,25 @@ The facts are when a consultation came and what became of it, without content, r
 What is doubted or was ended as a machine's is left out; what was erased counts.
 """
 
-import csv
-import io
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from statistics import median
 from typing import NamedTuple
 
 from django.contrib.auth import get_user_model
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from articles.models import Article
 from consult.base.enums import DOUBTED, LIVE, OPEN, EventKind, Outcome, RatingValue, Source, State
-from consult.desk import access
+from consult.desk import access, metrics
 from consult.models import Consultation, Event, Rating, RatingCount
 from firm.models import SiteSettings
 from firm.site import records
 from firm.site.service_hours import Meter
+from statutes.data import csv_files
 
 MONTHS = 12  # that can be chosen, this one included
 LATELY, LAST_MONTH, THIS_YEAR = "30", "last-month", "year"
@@ -35,8 +34,6 @@ OTHERS, NOBODY, ALL = "其余", "尚未分派", "合计"
 COUNTS = {"late": "超时", "live": "未结束", "engaged": "已委托"}
 HOURS = "用时（小时）"
 WIDTH, TOP, FOOT = 580, 28, 150  # of the drawing of the months
-MARK = "\ufeff"  # by which Excel knows the encoding
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 UNTOLD = "—"
 UNTOLD_WHY = f"“{UNTOLD}”表示不足{LEAST}条，或者由其他数字可以推算出来，不予列出。"
 
@@ -49,8 +46,6 @@ Value = float | int | None
 
 @dataclass(frozen=True)
 class Period:
-    """From a day until before another one."""
-
     key: str
     label: str
     start: date
@@ -154,8 +149,7 @@ class Fact(NamedTuple):
 
 
 def since(first: date) -> list[Fact]:
-    """All that came from a day on."""
-    start, now = timezone.make_aware(datetime.combine(first, time.min)), timezone.now()
+    start, now = metrics.start_of(first), timezone.now()
     meter, target = Meter(start, now + timedelta(days=1)), SiteSettings.load().target_hours
     zone = timezone.get_default_timezone()  # asked once: it would be half of the cost
     after = Event.objects.filter(consultation=OuterRef("pk"))
@@ -231,10 +225,10 @@ class Table:
         if name not in self.columns:
             return self
         place = list(self.columns).index(name)
-        told = [one for one in self.lines if one.values[place] is not None]
+        known = [one for one in self.lines if one.values[place] is not None]
         untold = [one for one in self.lines if one.values[place] is None]
-        told.sort(key=lambda one: one.values[place] or 0, reverse=down)
-        return replace(self, lines=told + untold)
+        known.sort(key=lambda one: one.values[place] or 0, reverse=down)
+        return replace(self, lines=known + untold)
 
     @property
     def most(self):
@@ -243,7 +237,6 @@ class Table:
 
 
 def _by_month(facts: list[Fact], today: date) -> Table:
-    """The last twelve months, which nobody is named in."""
     last = month_of(today)
     months = [month(shifted(last, 1 - n)) for n in range(MONTHS, 0, -1)]
     columns = {"received": "收到", "share": "按时（%）", "middle": HOURS, "engaged": "已委托"}
@@ -264,15 +257,15 @@ def _grouped(called: tuple[str, str, str], facts: list[Fact], of: str, names: Ma
     chosen = sorted(shown, key=lambda key: (-len(groups[key]), names[key]))
     rest = [one for key, found in groups.items() if key not in shown for one in found]
     sums = [total(found) for found in [*map(groups.__getitem__, chosen), rest] if found]
-    told = [_values(one) for one in sums]
-    for each, values in zip(sums, told, strict=True):  # nothing that would tell of too few
+    rows = [_values(one) for one in sums]
+    for each, values in zip(sums, rows, strict=True):  # nothing that would tell of too few
         if each.answered < LEAST:
             values[1] = None
     for place, name in enumerate(COUNTS, 2):
         for line in hidden([getattr(one, name) for one in sums]):
-            told[line][place] = None
-    lines = [Line(names[key], values) for key, values in zip(chosen, told, strict=False)]
-    below = [Line(OTHERS, told[-1])] if rest and lines else []
+            rows[line][place] = None
+    lines = [Line(names[key], values) for key, values in zip(chosen, rows, strict=False)]
+    below = [Line(OTHERS, rows[-1])] if rest and lines else []
     below.append(Line(ALL, _values(total(facts))))
     columns = {"received": "收到", "middle": HOURS} | COUNTS
     return Table(*called, columns, lines, below)
@@ -288,8 +281,6 @@ def _tidy(value: Value) -> Value:
 
 @dataclass(frozen=True)
 class Overview:
-    """All that the page shows of a period."""
-
     period: Period
     against: str
     now: Sum
@@ -298,7 +289,6 @@ class Overview:
 
     @property
     def is_empty(self):
-        """Whether nothing has come yet that could be shown."""
         return not (self.now.received or any(one.values[0] for one in self.tables[0].lines))
 
     @property
@@ -358,19 +348,12 @@ def overview(key: str, today: date | None = None) -> Overview:
     )
 
 
-def waiting() -> dict[str, int]:
-    """How many wait for an answer now, and how many of them too long."""
-    late = Count("pk", filter=Q(promised_at__lt=timezone.now()))
-    rows = Consultation.objects.filter(state__in=OPEN)
-    return rows.aggregate(open=Count("pk"), late=late)
-
-
 def said() -> list[tuple[str, int]]:
     """What clients said in the last twelve months that are over; nothing while it is too little."""
     this = month_of(timezone.localdate())
     first, counts = shifted(this, -MONTHS), Counter[str]()
-    kept = RatingCount.objects.filter(month__gte=first, month__lt=this)
-    for value, number in kept.values_list("value", "number"):
+    stored = RatingCount.objects.filter(month__gte=first, month__lt=this)
+    for value, number in stored.values_list("value", "number"):
         counts[value] += number
     for value, at in Rating.objects.values_list("value", "rated_at"):
         if first <= timezone.localdate(at) < this:
@@ -381,17 +364,8 @@ def said() -> list[tuple[str, int]]:
 
 def text_of(table: Table, span: str) -> str:
     """The table with its title and what it leaves out, as CSV; no cell of it is a formula."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow([_plain(f"{table.title}（{span}）")])
-    writer.writerow([table.head, *table.columns.values()])
+    rows = [[f"{table.title}（{span}）"], [table.head, *table.columns.values()]]
     for line in [*table.lines, *table.rest]:
-        values = [UNTOLD if one is None else one for one in line.values]
-        writer.writerow([_plain(line.label), *values])
-    writer.writerow([UNTOLD_WHY])
-    return MARK + out.getvalue()
-
-
-def _plain(text: str) -> str:
-    """A name, which somebody has typed, as text: a spreadsheet would work a formula out."""
-    return f"'{text}" if text.lstrip().startswith(FORMULA) or text[:1] in FORMULA else text
+        values = [UNTOLD if one is None else str(one) for one in line.values]
+        rows.append([line.label, *values])
+    return "".join(csv_files.to_csv([*rows, [UNTOLD_WHY]]))

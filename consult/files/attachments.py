@@ -45,8 +45,7 @@ DOWNLOAD_HEADERS = {
 class GoneError(NotAllowedError):
     """A file that the form still lists waits no more; its text is for people."""
 
-    def __init__(self) -> None:
-        super().__init__("暂存的附件已经过期，请重新选择附件。")
+    text = "暂存的附件已经过期，请重新选择附件。"
 
 
 @dataclass(frozen=True)
@@ -64,9 +63,9 @@ def park(owner: str, file: CheckedFile, consultation: Consultation | None = None
     it becomes an attachment without being written anew. Whether there may be more of them:
     `upload_quota.parking`.
     """
-    told = {"name": file.name, "kind": file.kind, "size": file.size}
+    fields = {"name": file.name, "kind": file.kind, "size": file.size}
     owner = keyed_hashes(PURPOSE, owner)[0]
-    row = ParkedFile(owner=owner, consultation=consultation, **told)
+    row = ParkedFile(owner=owner, consultation=consultation, **fields)
     storage.put(file.content, row)
     try:
         row.save(force_insert=True)
@@ -84,7 +83,6 @@ def waiting(owner: str, keys: Iterable[UUID] | None = None) -> list[ParkedFile]:
 
 
 def keep_only(owner: str, keys: Iterable[UUID]) -> None:
-    """Remove what the form does not list any more."""
     _remove(_of(owner).exclude(pk__in=list(keys)))
 
 
@@ -95,8 +93,8 @@ def take(parked: Parked, message: Message) -> None:
     if row is None:
         raise GoneError
     same = ("pk", "name", "kind", "size", "stored_as", "key_id")
-    told = {name: getattr(row, name) for name in same}
-    attachment = Attachment(message=message, scan=_first_scan(), **told)
+    fields = {name: getattr(row, name) for name in same}
+    attachment = Attachment(message=message, scan=_first_scan(), **fields)
     row.delete()
     attachment.save(force_insert=True)
 
@@ -130,8 +128,7 @@ Enclosure = CheckedFile | Parked  # what goes with a post: new files, and those 
 class NotErasedError(NotAllowedError):
     """A file could not be removed, so nothing of its consultation was; its text is for people."""
 
-    def __init__(self):
-        super().__init__("附件暂时无法删除，因此全部内容均未删除，请稍后重试。")
+    text = "附件暂时无法删除，因此全部内容均未删除，请稍后重试。"
 
 
 class StoredFiles:
@@ -160,7 +157,6 @@ class StoredFiles:
             row.save(force_insert=True)
 
     def discard(self) -> None:
-        """Remove them again."""
         storage.delete([row.stored_as for row in self.rows])
         self.rows.clear()
 
@@ -168,13 +164,13 @@ class StoredFiles:
 @contextmanager
 def storing_files(files: Iterable[Enclosure]) -> Iterator[StoredFiles]:
     """Context: puts files into the storage and removes them again when the block fails."""
-    kept = StoredFiles()
+    stored = StoredFiles()
     try:
         for file in files:
-            kept.put(file)
-        yield kept
+            stored.put(file)
+        yield stored
     except BaseException:
-        kept.discard()
+        stored.discard()
         raise
 
 

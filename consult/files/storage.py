@@ -96,10 +96,7 @@ def remove() -> int:
 class NotStoredError(NotAllowedError):
     """The files could not be kept (disk full, storage away); its text is for people."""
 
-    def __init__(self):
-        super().__init__(
-            "服务器暂时无法保存附件，本次没有提交。请稍后重试，或去掉附件后提交，您填写的内容仍在。"
-        )
+    text = "服务器暂时无法保存附件，本次没有提交。请稍后重试，或去掉附件后提交，您填写的内容仍在。"
 
 
 def put(content: IO[bytes] | None, row: Attachment | ParkedFile) -> None:
@@ -118,8 +115,8 @@ def chunks(row: Attachment | ParkedFile) -> Iterator[bytes]:
     if key is None:
         raise DecryptionError("the key of a file is missing")
     try:
-        with private().open(row.stored_as) as sealed:
-            yield from stream.opened(sealed, key, _place(row.pk))
+        with private().open(row.stored_as) as encrypted:
+            yield from stream.opened(encrypted, key, _place(row.pk))
     except (OSError, DecryptionError):
         raise
     except Exception as error:  # what an object storage raises is its own
@@ -150,11 +147,11 @@ def _write(pieces, pk):
     token = secrets.token_hex(16)
     name = f"{token[:2]}/{token}"
     try:
-        with tempfile.SpooledTemporaryFile(IN_MEMORY) as sealed:
+        with tempfile.SpooledTemporaryFile(IN_MEMORY) as encrypted:
             for piece in stream.seal(pieces, key, _place(pk)):
-                sealed.write(piece)
-            sealed.seek(0)
-            return private().save(name, File(sealed)), key_id
+                encrypted.write(piece)
+            encrypted.seek(0)
+            return private().save(name, File(encrypted)), key_id
     except Exception as error:  # disk full, bucket away: each engine has words of its own
         delete([name])  # a disk that became full holds a part of it
         if isinstance(error, DecryptionError):

@@ -25,7 +25,7 @@ from consult.spam.upload_quota import Coming
 HELP = f"最多{MOST_FILES}个，每个不超过20MB。可以上传{types.TAKEN}。"
 TOO_MANY_FILES = f"未能上传，一次最多{MOST_FILES}个附件。"
 LOST = "未能保留，请重新选择。"
-GONE = str(attachments.GoneError())
+GONE = attachments.GoneError.text
 
 
 class FilesInput(forms.FileInput):
@@ -130,8 +130,8 @@ class KeepsFiles(PersonForm):
         """What goes with the post: the files that wait for it, and the new ones."""
         if self.files_refused:
             return []
-        kept = [Parked(self.owner, key) for key in self.cleaned_data["kept"]]
-        return [*kept, *(self.checked or [])]
+        parked = [Parked(self.owner, key) for key in self.cleaned_data["kept"]]
+        return [*parked, *(self.checked or [])]
 
     def ask_for_room(self, address: str, *, proved: bool, consultation=None) -> None:
         """The one place that asks whether files of a stranger may be taken; they were judged.

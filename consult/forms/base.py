@@ -17,8 +17,6 @@ NOT_ABLE = "该人员目前不能答复咨询，请另选一位。"
 
 
 class DayField(forms.DateField):
-    """A day, chosen or typed."""
-
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     input_formats = ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日"]
     default_error_messages = {"invalid": "日期请按2027-03-01的格式填写。"}
@@ -69,7 +67,6 @@ class StaffField(forms.ModelChoiceField):
 
 
 def text_field(label, longest, help_text="", **attrs):
-    """A one-line field that may stay empty."""
     widget = forms.TextInput(attrs=attrs)
     return PlainTextField(
         label=label, max_length=longest, required=False, help_text=help_text, widget=widget
@@ -77,7 +74,6 @@ def text_field(label, longest, help_text="", **attrs):
 
 
 def email_field(help_text, autocomplete):
-    """A mail address that may stay empty."""
     return forms.EmailField(
         label="邮箱",
         max_length=120,
@@ -105,8 +101,6 @@ class Explained(forms.BoundField):
 
 
 class PersonForm(forms.Form):
-    """A form that a person fills in on a page."""
-
     bound_field_class = Explained
     data: QueryDict
     explained: tuple[str, ...] = ()  # names of fields of which the page says more than their help
@@ -127,8 +121,6 @@ class PersonForm(forms.Form):
 
 
 class PhoneMixin(PersonForm):
-    """A form with a telephone number that may stay empty."""
-
     def clean_phone(self):
         phone = phones.tidy(self.cleaned_data["phone"])
         if phone and phones.kind_of(phone) is None:

@@ -198,7 +198,7 @@ class AsksFacts(PersonForm):
     @property
     def asks_facts(self) -> bool:
         """Whether there is any question to be asked."""
-        return bool(facts.asked()[1])
+        return bool(facts.requested()[1])
 
     def ask_facts(self, area) -> None:
         """Take in the questions of an area, and those that the post has answered.
@@ -206,7 +206,7 @@ class AsksFacts(PersonForm):
         Those may be of other areas, and of an older page.
         """
         self.facts_area = area
-        own, known = facts.asked(area)
+        own, known = facts.requested(area)
         asked = {one.pk: one for one in own}
         names = [name for name in self.data if name.startswith(PREFIX) and self.data[name]][:MOST]
         keys = {int(name[len(PREFIX) :]) for name in names if is_key(name[len(PREFIX) :])}

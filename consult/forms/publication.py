@@ -67,8 +67,6 @@ class JudgeForm(PersonForm):
 
 
 class VersionForm(PersonForm):
-    """Of which version a page was."""
-
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
 
 
@@ -106,7 +104,6 @@ class MasksForm(VersionForm):
         return data
 
     def choices(self):
-        """What was decided, by word."""
         data = self.cleaned_data
         made = {word: data.get(f"act_{word.key}") for word in self.words}
         return {
@@ -116,11 +113,9 @@ class MasksForm(VersionForm):
         }
 
     def rows(self):
-        """For the page: each word with its two fields."""
         return [(one, self[f"act_{one.key}"], self[f"to_{one.key}"]) for one in self.words]
 
     def undecided(self):
-        """How many words somebody still has to decide on."""
         return sum(not act.value() for _, act, _ in self.rows())
 
 

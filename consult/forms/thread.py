@@ -17,8 +17,6 @@ TAKE_DOWN, KEEP = "take_down", "keep"
 
 
 class CodeForm(PersonForm):
-    """Asks for the receipt code, however it is typed."""
-
     code = forms.CharField(
         label="查询码",
         required=False,
@@ -30,8 +28,6 @@ class CodeForm(PersonForm):
 
 
 class MessageForm(KeepsFiles, TokenForm):
-    """What a client adds to the thread."""
-
     explained = ("files",)
     said_with = ("text",)
 
@@ -83,11 +79,6 @@ class EraseForm(PersonForm):
         super().__init__(*args, **kwargs)
         if not has_article:
             del self.fields["article"]
-
-    @property
-    def keeps_article(self):
-        """Whether the client wants the article to stay."""
-        return self.cleaned_data.get("article") == KEEP
 
 
 class PublicationForm(PersonForm):

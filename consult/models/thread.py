@@ -14,7 +14,7 @@ from consult.base.enums import Scan, Sender
 from consult.crypto.fields import EncryptedTextField
 from consult.models.consultation import INDEX, Consultation, Nameless, belonging, optional
 from firm.models import Lawyer, PracticeArea
-from firm.models.unsaved import Unsaved
+from firm.models.base import Unsaved
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -25,8 +25,6 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
 
 class Message(models.Model):
-    """One message of the thread, the client's or a lawyer's."""
-
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     consultation = belonging("messages")
     sender = models.CharField("发送方", max_length=10, choices=Sender.choices)
@@ -213,5 +211,4 @@ class Publication(Nameless):
 
     @property
     def is_written(self):
-        """Whether all words were decided on, so that there is a text."""
         return bool(self.question)

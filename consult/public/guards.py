@@ -14,7 +14,7 @@ from firm.site.identity import Identity
 from richtext.base import disk
 
 BUSY = "网站繁忙，操作未完成，请稍后重试。"
-TOLD = "输入提交咨询时获得的查询码，即可查看律师的答复、继续追问。"
+DESCRIPTION = "输入提交咨询时获得的查询码，即可查看律师的答复、继续追问。"
 BUSY_WRITTEN = "网站繁忙，未能发送。您填写的内容仍在下面，请稍后重新发送。"
 NOT_STORED = "网站暂时无法保存内容，未能提交。您填写的内容仍在下面，请先复制保存，稍后重新提交{}。"
 CALL = "；情况紧急的，请直接致电{}"
@@ -74,8 +74,8 @@ def carried(request):
         return None
     posted = MessageForm(request.POST, request.FILES)
     posted.park(request.META["REMOTE_ADDR"])
-    kept = {name: request.POST.get(name, "") for name in ("text", "token")}
-    form = MessageForm(initial=kept)
+    typed = {name: request.POST.get(name, "") for name in ("text", "token")}
+    form = MessageForm(initial=typed)
     form.parked, form.said = posted.parked, posted.said
     return form
 
@@ -92,7 +92,7 @@ def ask_code(request, status=200, **said):
     context = {
         "form": form,
         "written": carried(request),
-        "head": Head(title=title, description=TOLD, index=False),
+        "head": Head(title=title, description=DESCRIPTION, index=False),
         **said,
         "minutes": -(-wait.total_seconds() // 60) if wait else 0,
     }

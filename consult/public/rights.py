@@ -1,23 +1,22 @@
 """Rights of a client (个人信息保护法): withdrawal (15), copy (45), erasure (47), no more mail."""
 
 from contextlib import suppress
+from functools import partial
 
 from django.db import OperationalError
-from django.http import Http404, StreamingHttpResponse
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from consult import services
-from consult.base.enums import ConsentKind
+from consult.base.enums import ConsentKind, PublicationState
 from consult.base.policy import Action, NotAllowedError
 from consult.client import data_export, session
-from consult.client import status as client_status
 from consult.client.session import NextPageMessage
 from consult.crypto import receipt_codes
-from consult.forms.thread import EraseForm, PublicationForm
+from consult.forms.thread import KEEP, EraseForm, PublicationForm
 from consult.public.guards import BUSY, confidential, plain_page, requires_code
 from consult.spam import rate_limit
 from firm.site.head import Head
@@ -43,11 +42,7 @@ def copy(request, consultation):
     if not data_export.readable(consultation, for_client=True):
         return plain_page(request, "请稍后再试", UNREADABLE, status=503)
     services.record_export(consultation=consultation)
-    parts = data_export.archive(consultation, for_client=True)
-    response = StreamingHttpResponse(parts, content_type="application/zip")
-    name = f"咨询记录-{timezone.localdate():%Y%m%d}.zip"
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    return response
+    return data_export.download(consultation, f"咨询记录-{timezone.localdate():%Y%m%d}.zip")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -86,26 +81,23 @@ def stop_mail(request, consultation):
     return redirect("consult:thread")
 
 
-@require_POST
-@requires_code
-def stop_sms(request, consultation):
-    """No more text messages; the consent to them is taken back with this one tap."""
-    services.withdraw_consent(consultation=consultation, kind=ConsentKind.SMS)
-    session.set_message(request, NextPageMessage.SMS_STOPPED)
-    return redirect("consult:thread")
+# The consent to text messages is taken back with one tap.
+stop_sms = require_POST(partial(withdraw, kind=ConsentKind.SMS))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_code
 def erase(request, consultation):
     """Erase everything now; asked twice, because nothing brings it back."""
-    made = client_status.has_article(consultation)
+    published = consultation.publications.filter(state=PublicationState.MADE)
+    made = published.filter(article__isnull=False).exists()
     form = EraseForm(request.POST if request.method == "POST" else None, has_article=made)
     if request.method != "POST" or not form.is_valid():
-        told = {"form": form, "kept": not consultation.allows(Action.ERASE)}
+        shown = {"form": form, "kept": not consultation.allows(Action.ERASE)}
         status = 422 if request.method == "POST" else 200
-        return _ask(request, "erase", "删除全部内容", consultation, status, **told)
-    services.erase_now(consultation=consultation, keep_article=form.keeps_article)
+        return _ask(request, "erase", "删除全部内容", consultation, status, **shown)
+    keeps_article = form.cleaned_data.get("article") == KEEP
+    services.erase_now(consultation=consultation, keep_article=keeps_article)
     session.end(request)
     response = redirect("consult:erased")
     receipt_codes.forget(response)  # or it went on saying that the question is kept

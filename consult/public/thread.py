@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from consult import lifecycle, services
-from consult.base.enums import ConsentKind, PublicationState, RatingValue, Scan, Sender
+from consult.base.enums import ConsentKind, EventKind, PublicationState, RatingValue, Scan, Sender
 from consult.base.policy import TOO_OFTEN, Action, NotAllowedError
 from consult.client import facts as client_facts
 from consult.client import session
@@ -39,18 +39,13 @@ from outbox import services as outbox
 
 NOTHING = "现在没有需要您过目的公开稿。律师正在修改的，改好以后会再请您看。"
 UNREADABLE = "公开稿暂时无法显示，请稍后再来。"
-PUBLICATION_SAID = {
-    PublicationState.AGREED: NextPageMessage.AGREED,
-    PublicationState.CHANGES: NextPageMessage.CHANGES,
-    PublicationState.OBJECTED: NextPageMessage.OBJECTED,
-}
 UNKNOWN = "请在“有帮助”“没解决”“还想谈”里选一个。"
 NOTED = "已记下您的评价。"
 STALE = "页面停留过久，未能发送。您填写的内容仍在下面，请重新发送。"
 SLIP = f"查询码是{receipt_codes.DIGITS}位数字，您输入了{{}}位，请核对后重新输入。"
 NO_CODE = f"请输入{receipt_codes.DIGITS}位数字的查询码。"
 NEWEST = "newest"  # the message that is read first: a browser takes the focus there
-TOLD = "这里可以查看律师的答复，也可以补充情况、管理您提供的信息。"
+DESCRIPTION = "这里可以查看律师的答复，也可以补充情况、管理您提供的信息。"
 
 
 @require_safe
@@ -98,7 +93,7 @@ def article(request, consultation):
     except OperationalError:
         form.add_error(None, cannot_store(BUSY_WRITTEN))
         return _show_publication(request, publication, form, 503)
-    session.set_message(request, PUBLICATION_SAID[verdict])
+    session.set_message(request, NextPageMessage(verdict.value))
     return redirect("consult:thread")
 
 
@@ -186,7 +181,7 @@ def _enter(request):
         return ask_code(request, wrong=True, status=422)
     rate_limit.take_back(bounds)
     session.grant(request, consultation)
-    services.record_client_opening(consultation=consultation)
+    services.record(consultation, EventKind.CLIENT_OPENED)
     written = carried(request)
     if written:
         return _show(request, consultation, written)
@@ -241,7 +236,7 @@ def _show(request, consultation, form, status=200):
         "consultation": consultation,
         "status": client_status.describe(consultation, messages),
         "thread": messages if readable else [],
-        "case_facts": client_facts.told(facts, for_client=True) if readable else [],
+        "case_facts": client_facts.listed(facts, for_client=True) if readable else [],
         "unreadable": not readable,
         "scan": Scan,
         "mail_is_set": outbox.mail_is_set(),
@@ -253,7 +248,7 @@ def _show(request, consultation, form, status=200):
         "publication_form": PublicationForm() if may_publish else None,
         "publication": client_status.shown(consultation),
         "form": form,
-        "head": Head(title="我的咨询", description=TOLD, index=False),
+        "head": Head(title="我的咨询", description=DESCRIPTION, index=False),
     }
     # The answers on the screen are seen; that this is not noted keeps nobody from reading.
     if any(one.sender == Sender.LAWYER and one.seen_at is None for one in context["thread"]):

@@ -1,18 +1,17 @@
 """What happens to a consultation: a function for each act, with its event and its notice."""
 
-from consult.services.base import NotAllowedError
+from consult.services.base import NotAllowedError, record
 from consult.services.client import (
     allow_publication,
     erase_now,
     find_by_code,
     rate,
     record_answers_seen,
-    record_client_opening,
     record_export,
     stop_mail,
     withdraw_consent,
 )
-from consult.services.conflicts import decide_conflict, judge_hit, record_review
+from consult.services.conflicts import decide_conflict, judge_hit
 from consult.services.desk import (
     FactsChangedError,
     add_note,
@@ -23,7 +22,6 @@ from consult.services.desk import (
     hold,
     may_hand_over,
     print_of,
-    record_file_opening,
     record_opening,
     release,
     reopen,

@@ -27,7 +27,7 @@ from firm.site.batches import Kind
 MOST = 50  # as many as a page of the list has
 ACTIONS = {act: Action[act.name] for act in BatchAct}
 SERVICES: dict[BatchAct, Callable[..., object]] = {
-    BatchAct.ASSIGN: partial(desk.assign, is_told=False),
+    BatchAct.ASSIGN: partial(desk.assign, notify=False),
     BatchAct.CLOSE: desk.close,
     BatchAct.FOLLOW_UP: desk.set_follow_up,
 }
@@ -134,7 +134,7 @@ def _put_back(item: BatchItem, user: User) -> None:
     state, assignee, on, why = json.loads(decrypt(item.before, PLACE.format(found.pk)))
     if item.batch.act == BatchAct.ASSIGN:
         to = User.objects.filter(pk=assignee).first()
-        desk.assign(consultation=found, user=user, to=to, is_told=False)
+        desk.assign(consultation=found, user=user, to=to, notify=False)
     elif item.batch.act == BatchAct.FOLLOW_UP:
         day = date.fromisoformat(on) if on else None
         desk.set_follow_up(consultation=found, user=user, on=day, why=why)

@@ -19,10 +19,6 @@ def find_by_code(*, code: str) -> Consultation | None:
     return Consultation.objects.select_related("area").filter(code_hash__in=hashes).first()
 
 
-def record_client_opening(*, consultation: Consultation) -> Event:
-    return base.record(consultation, EventKind.CLIENT_OPENED)
-
-
 def record_answers_seen(*, consultation: Consultation) -> int:
     """Mark the answers that are on the client's screen as seen; how many were new."""
     now = timezone.now()
@@ -107,7 +103,6 @@ def _tell_of_taken_down(consultation: Consultation) -> None:
 
 @transaction.atomic
 def stop_mail(*, consultation: Consultation) -> Consultation:
-    """Send the client no more mail, the ones that wait included."""
     consultation = base.locked(consultation)
     if consultation.wants_mail:
         consultation.wants_mail = False

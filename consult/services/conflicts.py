@@ -9,7 +9,7 @@ from consult.base.enums import OPEN, Conflict, EventKind, Likeness, Outcome, Sta
 from consult.base.policy import Action
 from consult.conflicts import check
 from consult.desk import access, search
-from consult.models import Consultation, Event
+from consult.models import Consultation
 from consult.services import base, desk, intake
 from firm.base import dates
 
@@ -71,11 +71,6 @@ def judge_hit(
         check.seal(consultation)
     else:
         base.record(consultation, EventKind.CONFLICT_OTHER, user)
-
-
-def record_review(*, consultation: Consultation, user: User) -> Event:
-    """Record that somebody looked at the names that met."""
-    return base.record(consultation, EventKind.CONFLICT_OPENED, user)
 
 
 @transaction.atomic

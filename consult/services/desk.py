@@ -15,7 +15,7 @@ from consult.base.policy import Action
 from consult.conflicts import check
 from consult.crypto.fields import keyed_hashes
 from consult.desk import access
-from consult.models import Attachment, Consultation, Event, FactAnswer, Mention, Note
+from consult.models import Consultation, Event, FactAnswer, Mention, Note
 from consult.services import base, intake, notifications
 from firm.models import PageVersion, PracticeArea
 
@@ -57,14 +57,14 @@ def release(*, consultation: Consultation, user: User) -> Consultation:
 
 @transaction.atomic
 def assign(
-    *, consultation: Consultation, user: User, to: User | None, is_told: bool = True
+    *, consultation: Consultation, user: User, to: User | None, notify: bool = True
 ) -> Consultation:
-    """Put somebody in charge, or nobody; a new person in charge is notified, if `is_told`."""
+    """Put somebody in charge, or nobody; a new person in charge is notified, if `notify`."""
     consultation = base.locked_for(Action.ASSIGN, consultation, user)
     if consultation.assignee_id == (to and to.pk):
         return consultation
     base.put_in_charge(consultation, to, user)
-    if to and to != user and is_told:
+    if to and to != user and notify:
         notifications.tell_assignee(consultation)
     return consultation
 
@@ -108,10 +108,6 @@ def record_opening(*, consultation: Consultation, user: User, read: bool = True)
     return base.record(consultation, EventKind.OPENED, user)
 
 
-def record_file_opening(*, attachment: Attachment, user: User) -> Event:
-    return base.record(attachment.message.consultation, EventKind.FILE_OPENED, user)
-
-
 @transaction.atomic
 def add_note(
     *, consultation: Consultation, user: User, text: str, token: str, remind: Collection[User] = ()
@@ -139,12 +135,12 @@ def keep(
         text=text,
         submission=base.submissions(consultation, token, text)[0],
     )
-    told = access.named(consultation, user, text, remind)
-    if told.joining:
-        consultation.shared_with.add(*told.joining)
+    named = access.named(consultation, user, text, remind)
+    if named.joining:
+        consultation.shared_with.add(*named.joining)
         base.record(consultation, EventKind.SHARED, user)
-    Mention.objects.bulk_create(Mention(note=note, user=one) for one in told.told)
-    notifications.tell_people(told.told, "consult_mention", note.pk.hex, MENTIONED)
+    Mention.objects.bulk_create(Mention(note=note, user=one) for one in named.notified)
+    notifications.tell_people(named.notified, "consult_mention", note.pk.hex, MENTIONED)
     return note
 
 

@@ -10,7 +10,6 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
@@ -33,7 +32,7 @@ from firm.site import legal_pages, service_hours
 from firm.site.identity import Identity
 from outbox import services as outbox
 from outbox.models import Notice
-from outbox.services import KEPT
+from outbox.services import RETAINED
 from statutes.services import decisions
 
 retention_log = logging.getLogger("antou.retention")
@@ -113,7 +112,7 @@ def register() -> None:
         most_files=MOST_FILES,
         largest_mb=LARGEST // MEGABYTE,
         silence_days=SILENCE.days,
-        notices_days=KEPT.days,
+        notices_days=RETAINED.days,
         tombstone_days=lifecycle.TOMBSTONE_LIFE.days,
         rating_days=lifecycle.DAYS,
         first_line=access.LONGEST,
@@ -131,7 +130,7 @@ def tell(now: datetime | None = None) -> None:
         readers = get_user_model().objects.with_perm(RIGHT, backend=BACKEND)
         people = readers.filter(is_staff=True).exclude(email="").select_related("lawyer")
         found = [(person, _entries(person, now)) for person in people]
-        outbox.enqueue([_mail(person, told, now) for person, told in found if told])
+        outbox.enqueue([_mail(person, entries, now) for person, entries in found if entries])
 
 
 def _begin(now: datetime) -> datetime:
@@ -170,7 +169,6 @@ def _mail(person: User, entries: list[dict[str, Any]], now: datetime) -> Notice:
     return outbox.mail(
         kind=KIND,
         recipient=person.email,
-        subject=" ".join(render_to_string("emails/weekly_subject.txt", context).split()),
-        body=render_to_string("emails/weekly_body.txt", context),
+        **outbox.rendered(KIND, context),
         dedupe_key=f"{KIND}:{year}-{week:02}:{person.pk}",
     )

@@ -5,7 +5,7 @@ The ledger holds a reference; the number is opened when a message is about to go
 """
 
 import uuid
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
@@ -13,7 +13,6 @@ from hashlib import sha256
 from typing import TypeGuard
 
 from django.contrib.auth.models import User
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
@@ -29,7 +28,7 @@ from firm.models import Batch, SiteSettings
 from firm.site.identity import Identity
 from outbox import services as outbox
 from outbox.base import registry
-from outbox.base.registry import Letter, Line, UnwantedMailError
+from outbox.base.registry import Behind, Letter, Line, UnwantedMailError
 from outbox.models import Notice
 
 # Prefixes of the references that stand for a client, and for one who is to read what would be
@@ -41,7 +40,7 @@ TAKEN_BACK = "答复已经撤回"
 UNDONE = "批量分派已经撤销"
 STOPPED = "咨询人已停止邮件提醒"
 NO_ADDRESS = "咨询人没有留邮箱"
-NOT_ASKED = "公开稿已经收回或者已经表态"
+NOT_REQUESTED = "公开稿已经收回或者已经表态"
 TEXTS_STOPPED = "咨询人已停止短信提醒"
 NO_MOBILE = "咨询人没有留内地手机号"
 SEEN = "咨询人已经看过"
@@ -68,23 +67,21 @@ ALERTS = {
 
 
 def register() -> None:
-    """Make the outbox know our kinds, and who writes to a client."""
     registry.register(**NAMES)
     for prefix in (CLIENT, READER):
-        registry.register_writer(prefix, partial(letter, prefix), "咨询人")
-        registry.register_operator(prefix, partial(line, prefix), partial(_phone, prefix))
+        known = (partial(letter, prefix), partial(line, prefix), partial(_phone, prefix))
+        registry.behind[prefix] = Behind("咨询人", *known)
 
 
-def recipients(settings: SiteSettings) -> list[str]:
-    """Who is told where nobody is in charge: the firm's address, or all staff who may read."""
-    if settings.notify_email:
-        return [settings.notify_email]
-    return [one.email for one in access.everyone() if one.email]
-
-
-def is_anybody_told() -> bool:
-    """Whether a new consultation that nobody is in charge of reaches anybody by mail."""
-    return bool(caching.per_request("told of new", lambda: recipients(SiteSettings.load())))
+def is_anybody_notified() -> bool:
+    """Whether a new consultation that nobody is in charge of reaches anybody by mail: the firm's
+    address, or one of the staff who may read."""
+    return caching.per_request(
+        "notified of new",
+        lambda: bool(
+            SiteSettings.load().notify_email or any(one.email for one in access.everyone())
+        ),
+    )
 
 
 def _staff(settings: SiteSettings, consultation: Consultation) -> list[str]:
@@ -100,7 +97,7 @@ def _staff(settings: SiteSettings, consultation: Consultation) -> list[str]:
 def tell_staff(kind: str, consultation: Consultation, at: datetime, occasion: str) -> None:
     """Tell who is in charge, else the office, and the group chat, once for each `occasion`."""
     site = Identity()
-    told = _staff(site.settings, consultation)
+    recipients = _staff(site.settings, consultation)
     page = reverse("admin:consult_consultation_change", args=[consultation.pk])
     # Number, area, time and the way to the desk: all that a group chat is ever told.
     lines = [
@@ -111,7 +108,7 @@ def tell_staff(kind: str, consultation: Consultation, at: datetime, occasion: st
     ]
     key = f"{kind}:{occasion}"
     alerts = outbox.alerts(kind=kind, text="\n".join(lines), dedupe_key=key)
-    outbox.enqueue([*_mails(kind, told, occasion, site), *alerts])
+    outbox.enqueue([*_mails(kind, recipients, occasion, site), *alerts])
 
 
 def tell_of_new(consultation: Consultation) -> None:
@@ -122,8 +119,8 @@ def tell_people(
     people: Collection[User | None], kind: str, occasion: str, query: str = "", **given: object
 ) -> None:
     """Mail those of the staff who can be reached, once each; `query` is of the list it leads to."""
-    told = [one.email for one in people if _reachable(one)]
-    outbox.enqueue(_mails(kind, told, occasion, Identity(), query, None, **given))
+    recipients = [one.email for one in people if _reachable(one)]
+    outbox.enqueue(_mails(kind, recipients, occasion, Identity(), query, None, **given))
 
 
 def tell_assignee(consultation: Consultation) -> None:
@@ -143,13 +140,12 @@ def take_back_batch(batch: Batch, to: User | None) -> None:
 def tell_of_follow_up(consultation: Consultation, at: datetime) -> None:
     """Tell who is in charge, else the office, that a follow-up day has come; mailed at `at`."""
     site = Identity()
-    told = _staff(site.settings, consultation)
+    recipients = _staff(site.settings, consultation)
     occasion = f"{consultation.pk.hex}:{consultation.follow_up_on}"
-    outbox.enqueue(_mails("consult_follow_up", told, occasion, site, "?work=follow_up", at))
+    outbox.enqueue(_mails("consult_follow_up", recipients, occasion, site, "?work=follow_up", at))
 
 
 def tell_client(consultation: Consultation, message: Message) -> None:
-    """Tell a client that there is news, once the reply is visible."""
     recipient = f"{CLIENT}:{consultation.pk}"
     _tell(consultation, REPLY, recipient, _reply_key(message), message.visible_at)
 
@@ -189,7 +185,7 @@ def _wanted(prefix: str, reference: str) -> tuple[Consultation, Publication | No
     """The same where its client is still to be told; UnwantedMailError else."""
     consultation, text = _found(prefix, reference)
     if prefix == READER and (text is None or text.state != PublicationState.ASKED):
-        raise UnwantedMailError(NOT_ASKED)
+        raise UnwantedMailError(NOT_REQUESTED)
     if consultation is None:
         raise UnwantedMailError(NO_MAIL_ERASED)
     if why := consultation.refusal(Action.REMIND):
@@ -206,10 +202,9 @@ def letter(prefix: str, reference: str) -> Letter:
         raise UnwantedMailError(NO_ADDRESS)
     kind, stop = TO_READ if text else REPLY, session.address(consultation)
     context = {"thread": absolute_url(reverse("consult:thread")), "stop": stop}
-    body = render_to_string(f"emails/{kind}_body.txt", context)
     one_click = {"List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     headers = {"List-Unsubscribe": f"<{stop}>", **one_click}
-    return Letter(consultation.email, _subject(kind, context), body, headers)
+    return Letter(consultation.email, headers=headers, **outbox.rendered(kind, context))
 
 
 def line(prefix: str, reference: str) -> Line:
@@ -259,7 +254,7 @@ def _reachable(user: User | None) -> TypeGuard[User]:
 
 def _mails(
     kind: str,
-    told: list[str],
+    recipients: list[str],
     occasion: str,
     site: Identity,
     query: str = "",
@@ -267,29 +262,22 @@ def _mails(
     **given: object,
 ) -> list[Notice]:
     """The same mail for each of the staff; `kind` names the pair of templates."""
-    if not told:
+    if not recipients:
         return []
     inbox = absolute_url(reverse("admin:consult_consultation_changelist"))
     context = {"site": site, "inbox": inbox + query, **given}
-    subject = _subject(kind, context)
-    body = render_to_string(f"emails/{kind}_body.txt", context)
+    words = outbox.rendered(kind, context)
     return [
         outbox.mail(
             kind=kind,
             recipient=recipient,
-            subject=subject,
-            body=body,
             due_at=due_at,
             dedupe_key=_mail_key(kind, occasion, recipient),
+            **words,
         )
-        for recipient in told
+        for recipient in recipients
     ]
 
 
 def _mail_key(kind: str, occasion: str, recipient: str) -> str:
     return f"{kind}:{occasion}:{sha256(recipient.encode()).hexdigest()[:32]}"
-
-
-def _subject(kind: str, context: Mapping[str, object]) -> str:
-    """On one line, whatever a name in it holds."""
-    return " ".join(render_to_string(f"emails/{kind}_subject.txt", context).split())

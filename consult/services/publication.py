@@ -3,7 +3,7 @@
 Its client consents in general, then to the very words, and may take that back at any time.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.contrib.auth.models import User
@@ -18,7 +18,6 @@ from consult.base.enums import PublicationState as State
 from consult.base.policy import Action
 from consult.models import Consultation, Publication
 from consult.services import base, notifications
-from firm.models import Lawyer, PracticeArea
 
 NO_ANSWER = "还没有咨询人看得到的答复，答复以后才能整理成文章。"
 NO_CONSENT = "咨询人没有同意隐去身份后公开，或者已经收回同意，不能整理成文章。"
@@ -30,31 +29,13 @@ CHANGED = (
 NOT_WRITTEN = "还没有写成公开稿，不能请咨询人过目。"
 NOT_AGREED = "咨询人还没有同意这份公开稿，不能转成文章。"
 MADE_ALREADY = "已经转成文章，公开稿不能再改；要改请在文章里改。"
-NOT_ASKED = "公开稿刚刚有改动，或者已经收回，请以现在的内容为准。"
+NOT_REQUESTED = "公开稿刚刚有改动，或者已经收回，请以现在的内容为准。"
 SUMMARY = 300  # characters that the summary of an article takes
 VERDICTS = {
     State.AGREED: EventKind.ARTICLE_AGREED,
     State.CHANGES: EventKind.ARTICLE_OBJECTED,
     State.OBJECTED: EventKind.ARTICLE_OBJECTED,
 }
-
-
-class ChangedMeanwhileError(base.NotAllowedError):
-    """Somebody else has changed it since the page was opened."""
-
-    text = CHANGED
-
-
-@dataclass(frozen=True)
-class Wording:
-    """What is to be public, as a lawyer wrote it; `choices` are JSON (`consult.desk.masks`)."""
-
-    choices: str
-    title: str = ""
-    question: str = ""
-    answer: str = ""
-    area: PracticeArea | None = None
-    author: Lawyer | None = None
 
 
 @transaction.atomic
@@ -78,13 +59,14 @@ def start_article(*, consultation: Consultation, user: User) -> Publication:
 
 @transaction.atomic
 def save_article(
-    *, consultation: Consultation, user: User, version: int, wording: Wording
+    *, consultation: Consultation, user: User, version: int, wording: Mapping[str, object]
 ) -> Publication:
-    """Keep what was decided and written; other words have to be agreed to anew."""
+    """Store what was decided and written, by the fields of `Publication`; other words have to be
+    agreed to anew."""
     publication = _open(consultation, user, version)
-    if all(getattr(publication, name) == value for name, value in vars(wording).items()):
+    if all(getattr(publication, name) == value for name, value in wording.items()):
         return publication
-    return _stored(publication, user, state=State.PREPARING, **vars(wording))
+    return _stored(publication, user, state=State.PREPARING, **wording)
 
 
 @transaction.atomic
@@ -95,8 +77,8 @@ def ask_client(*, consultation: Consultation, user: User, version: int) -> Publi
         raise base.NotAllowedError(NOT_WRITTEN)
     if publication.state == State.ASKED:
         return publication
-    asked = {"state": State.ASKED, "asked_at": timezone.now()}
-    _stored(publication, user, **asked, judged_at=None, wish="")
+    changes = {"state": State.ASKED, "asked_at": timezone.now()}
+    _stored(publication, user, **changes, judged_at=None, wish="")
     base.record(publication.consultation, EventKind.ARTICLE_ASKED, user)
     notifications.ask_reader(publication)
     return publication
@@ -110,9 +92,9 @@ def judge_article(
     consultation = base.locked_for(Action.JUDGE_ARTICLE, consultation)
     publication = consultation.publications.first()
     if publication is None or publication.state not in {State.ASKED, *JUDGED}:
-        raise base.NotAllowedError(NOT_ASKED)
+        raise base.NotAllowedError(NOT_REQUESTED)
     if publication.asked_at != asked_at or not is_consented(consultation):
-        raise base.NotAllowedError(NOT_ASKED)
+        raise base.NotAllowedError(NOT_REQUESTED)
     if (publication.state, publication.wish) == (verdict, wish):
         return publication
     publication.state, publication.wish = verdict, wish
@@ -176,7 +158,7 @@ def _open(consultation: Consultation, user: User, version: int) -> Publication:
     if publication.state == State.MADE:
         raise base.NotAllowedError(MADE_ALREADY)
     if publication.version != version:
-        raise ChangedMeanwhileError
+        raise base.NotAllowedError(CHANGED)
     publication.consultation = consultation
     return publication
 

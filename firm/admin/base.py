@@ -1,8 +1,9 @@
 """Shared pieces of the admin: lists with views and filters, long forms in sections."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from dataclasses import field as dataclass_field
+from functools import wraps
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -13,9 +14,9 @@ from django.contrib.admin.utils import flatten
 from django.contrib.admin.views.main import ORDER_VAR, PAGE_VAR, SEARCH_VAR
 from django.core.exceptions import FieldDoesNotExist
 from django.core.files.uploadedfile import UploadedFile
-from django.db import models
+from django.db import OperationalError, models
 from django.forms import BaseModelFormSet
-from django.http import QueryDict
+from django.http import JsonResponse, QueryDict
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
 
@@ -23,6 +24,11 @@ from firm.site import legal_pages
 from richtext.core import pictures
 
 OUTDATED = "固定页面{}的正文与现在的情况不一致，请核对修改后重新确认。"
+
+
+def never(admin, request, obj=None):
+    """In place of a permission that nobody has."""
+    return False
 
 
 class NamedList(BaseModelFormSet):
@@ -50,10 +56,6 @@ class StatedInPagesMixin(admin.ModelAdmin):
             messages.warning(request, OUTDATED.format(titles))
 
 
-class PictureNotStoredError(Exception):
-    """The storage took the trial file of a form and not its picture."""
-
-
 class PictureNotStoredForm(forms.ModelForm):
     """Of each picture of a post it says that it is not stored, where its field has not."""
 
@@ -71,16 +73,12 @@ class PictureMixin(admin.ModelAdmin):
         """Django makes the form itself: the second answer has an admin of its own."""
         try:
             return super().changeform_view(request, *args, **kwargs)
-        except PictureNotStoredError:  # everything is rolled back
-            again = type(self)(self.model, self.admin_site)
+        except OSError:  # of the storage: a database has errors of its own
+            if self.form is PictureNotStoredForm or not request.FILES:
+                raise
+            again = type(self)(self.model, self.admin_site)  # everything is rolled back
             again.form = PictureNotStoredForm
             return again.changeform_view(request, *args, **kwargs)
-
-    def save_model(self, request, obj, form, change):
-        try:
-            super().save_model(request, obj, form, change)
-        except OSError as error:  # of the storage: a database has errors of its own
-            raise PictureNotStoredError from error
 
 
 class Tab(NamedTuple):
@@ -185,8 +183,8 @@ class SectionedMixin(admin.ModelAdmin):
             lacks = any(one.field.required and one.value() in (None, "") for one in fields)
             needed = add and (lacks or part.name in self.open_when_new)
             is_open = wrong or needed or part.name in self.open_sections
-            section = self._section(part.name, f"part-{names[0]}", record, first, is_open)
-            found.append(replace(section, fieldset=part))
+            known = {"key": f"part-{names[0]}", "is_open": is_open, "fieldset": part}
+            found.append(self._section(part.name, record, first, **known))
         if rows := list(context["inline_admin_formsets"]):
             title, behind = self.rows_section
             counts = ((one, one.formset.initial_form_count()) for one in rows)
@@ -194,14 +192,14 @@ class SectionedMixin(admin.ModelAdmin):
             wrong = any(one.formset.total_error_count() for one in rows)
             titles = [section.title for section in found]
             at = titles.index(behind) if behind in titles else len(found)
-            section = self._section(title, "part-rows", record, values, wrong)
-            found.insert(at, replace(section, rows=rows))
+            known = {"key": "part-rows", "is_open": wrong, "rows": rows}
+            found.insert(at, self._section(title, record, values, **known))
         return found
 
-    def _section(self, title, key, record, values, is_open):
+    def _section(self, title, record, values, **known):
         summary = self.summaries.get(title, lambda _: tell(*values))(record)
         lacks = self.lacking.get(title, lambda _: "")(record)
-        return Section(title, key, summary, lacks, is_open)
+        return Section(title=title, sum=summary, lacking=lacks, **known)
 
 
 def tell(*values) -> str:
@@ -224,3 +222,32 @@ def _shown(record, name):
         return f"有{column.verbose_name}" if value else ""
     chosen = dict(column.flatchoices).get(value, value)
     return Truncator(strip_tags(str(chosen or ""))).chars(LONGEST)
+
+
+# Addresses for the script that stores what is being typed (unsaved.js). They answer JSON and never
+# lead to another page: words that could not be stored are said to be so.
+
+LOGGED_OUT = "登录已过期。写的内容还在这一页，请在新窗口登录后回来接着写。"
+BUSY = "系统繁忙，稍后自动重试。"
+
+
+def answer(status=200, **said) -> JsonResponse:
+    """JSON of which no copy is kept; `error` tells who types why nothing was stored."""
+    response = JsonResponse(said, status=status)
+    response["Cache-Control"] = "no-store, private"
+    return response
+
+
+def for_script(view: Callable) -> Callable:
+    """A view of an admin that says in JSON too that a session has ended or nothing is stored."""
+
+    @wraps(view)
+    def guarded(request, admin, **kwargs):
+        if not admin.admin_site.has_permission(request):
+            return answer(401, error=LOGGED_OUT)
+        try:
+            return view(request, admin, **kwargs)
+        except OperationalError:
+            return answer(503, error=BUSY)
+
+    return guarded

@@ -14,11 +14,12 @@ from firm.admin.base import (
     PictureMixin,
     SectionedMixin,
     StatedInPagesMixin,
+    never,
     tell,
 )
 from firm.models import Office, PracticeArea, SiteSettings, SpecialDay
 from firm.models.firm import ONLY_ROW
-from firm.site import areas, known_holidays, legal_pages
+from firm.site import areas, legal_pages, opening_hours
 from richtext.core.editor import EditorAdminMixin
 
 NOT_MOVED = (
@@ -99,7 +100,7 @@ class SpecialDayAdmin(admin.ModelAdmin):
     nothing_yet = "暂无登记。国务院公布的放假和调休自动计入，本所安排不同的日子在这里登记。"
     day = forms.DateInput({"type": "date"}, "%Y-%m-%d")  # the browser's own calendar
     formfield_overrides = {models.DateField: {"widget": day}}
-    about = ABOUT.format(known_holidays.last_year())
+    about = ABOUT.format(opening_hours.last_year())
     fieldsets = [(None, {"description": about, "fields": ["date", "kind", "name"]})]
 
 
@@ -168,11 +169,7 @@ class SiteSettingsAdmin(SectionedMixin, PictureMixin, StatedInPagesMixin, admin.
             field.widget = ColorInput()
         return field
 
-    def has_add_permission(self, request):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
+    has_add_permission = has_delete_permission = never
 
     def get_object(self, request, object_id, from_field=None):
         # The form opens before the row exists; the first save makes it, looking at it does not.

@@ -72,7 +72,7 @@ class DayKind(models.TextChoices):
 
 
 class SpecialDay(models.Model):
-    """A day on which the firm rests or works against its weekday and `firm.site.known_holidays`."""
+    """A day on which the firm rests or works against its weekday and `firm.site.opening_hours`."""
 
     date = models.DateField(
         "日期",

@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.text import Truncator
 
 from firm.base import current_site, validators
-from firm.models import practice
 from firm.models.base import (
     Aliased,
     Ordered,
@@ -166,10 +165,6 @@ class Lawyer(Aliased, PhoneContact, Ordered, Visible, Timestamped):
         if rows and since and since not in {year for year, *_ in rows}:
             rows.append((since, f"{since}年", "开始执业", ""))
         return [row[1:] for row in sorted(rows, key=lambda row: -row[0])]
-
-    @property
-    def education_lines(self):
-        return practice.lines(self.education)
 
 
 class Honour(models.Model):

@@ -156,22 +156,6 @@ class PracticeArea(Aliased, Ordered, Visible, Timestamped):
         if self.parent and self.pk and self.children.exists():
             raise ValidationError({"parent": HAS_AREAS_BELOW})
 
-    @property
-    def cost_entries(self) -> list[Entry]:
-        return entries(self.costs)
-
-    @property
-    def duration_entries(self) -> list[Entry]:
-        return entries(self.durations)
-
-    @property
-    def step_entries(self) -> list[Entry]:
-        return entries(self.steps)
-
-    @property
-    def paper_lines(self) -> list[str]:
-        return lines(self.papers)
-
     def clean_fields(self, exclude=None):
         """Each field one entry a line, and costs never without the day on which they held."""
         checked = [name for name in LISTS if name not in (exclude or ())]

@@ -1,7 +1,7 @@
 """What the head of a page says: title, description, structured data, chosen or made."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
@@ -10,6 +10,7 @@ from firm.base import caching, dates, share_card
 from firm.base.current_site import absolute_url, here_url
 from firm.base.service_time import FULL_DAY, clock, week_of
 from firm.models import Lawyer, Page, PageWords, PracticeArea
+from firm.models.practice import entries
 from firm.site import records
 from firm.site.identity import Identity
 
@@ -192,7 +193,7 @@ def of_area(area, site):
     service = {"@type": "Service", **without_blanks(said)}
     steps = [
         {"@type": "HowToStep", **without_blanks({"name": one.name, "text": one.words})}
-        for one in area.step_entries
+        for one in entries(area.steps)
     ]
     way = [{"@type": "HowTo", "name": f"{area.name}：办理步骤", "step": steps}] if steps else []
     return [{"@context": "https://schema.org", **one} for one in [service, *way]]
@@ -233,10 +234,11 @@ class Head:
     """Title, description, canonical address and structured data of one page.
 
     `page`: under which words were chosen for it; `drawn`: what its picture says for the title.
+    Description and data may be functions, which are called when they are printed.
     """
 
     title: str = ""
-    description: str = ""
+    description: str | Callable[[], str] = ""
     path: str = ""
     kind: str = "website"
     page: str = ""
@@ -244,7 +246,7 @@ class Head:
     index: bool = True
     follow: bool = False  # the links of a page that is not to be found itself
     trail: list = field(default_factory=list)
-    data: list = field(default_factory=list)
+    data: list | Callable[[], list] = field(default_factory=list)
     published: datetime | None = None
     modified: datetime | None = None
     own: bool = False  # on a lawyer's own site this is another page than on the firm's
@@ -266,7 +268,8 @@ class Head:
             for place, (title, path) in enumerate(self.trail, start=1)
         ]
         way = {"@context": "https://schema.org", "@type": "BreadcrumbList"}
-        return [*self.data, {**way, "itemListElement": steps}] if steps else self.data
+        data = self.data() if callable(self.data) else self.data
+        return [*data, {**way, "itemListElement": steps}] if steps else data
 
     @property
     def canonical(self):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
 from operator import itemgetter
+from pathlib import Path
 from typing import NamedTuple
 
 from firm.base import caching, current_site, people
@@ -14,33 +15,8 @@ from firm.site import records
 from firm.site.identity import Identity
 from richtext.fulltext import question, tokens
 
-# What visitors call the pages that every site has; one that is not published has no words either.
-
-OF_KIND: dict[str, str] = {
-    PageKind.FEES: (
-        "费用 收费 律师费 律师费用 代理费 多少钱 收费标准 怎么收费 如何收费 咨询费 价格 报价 价钱"
-        " 免费吗 免费咨询"
-    ),
-    PageKind.PRIVACY: "隐私 隐私政策 隐私条款 隐私保护 个人信息保护 保密 会泄露吗",
-    PageKind.MINORS: "未成年人 儿童 儿童隐私 未成年人隐私",
-    PageKind.DISCLAIMER: "免责 免责声明 免责条款 版权声明",
-    PageKind.ABOUT: "关于我们 关于本所 律所简介 律所介绍 事务所介绍 简介",
-}
-
-PLACES = [
-    (
-        "联系我们",
-        "firm:contact",
-        "联系 联系方式 联系电话 电话 电话号码 手机 手机号 热线 客服 微信 微信号 邮箱 地址 地点 位置"
-        " 在哪 在哪里 在哪儿 哪里 怎么走 怎么去 路线 地图 交通 停车 上班时间 工作时间 营业时间"
-        " 几点上班 几点下班 周末上班吗 投诉 预约 面谈",
-    ),
-    ("查看答复", "consult:thread", "查询码 查答复 看答复 查询答复 我的咨询 咨询记录"),
-    ("法规", "statutes:list", "法律法规 法律条文 法条 法规查询 法条查询 查法条"),
-    ("律师", "firm:lawyers", "律师团队 律师介绍 律师名单 所有律师 律师简介"),
-    ("在线咨询", "consult:new", "咨询 在线提问 法律咨询 律师咨询 留言 提问 问律师 咨询律师"),
-]
-
+# What visitors call the pages that every site has: of a kind of page, or under its title and view.
+PAGE_WORDS = Path(__file__).with_name("page_words.txt")
 
 # A name is sure where it is long. A short one may stand in another word by chance (任律师 in
 # 责任律师, 地址 in 对方地址): so it has to be a word of its own, and a page of the site is meant
@@ -119,15 +95,16 @@ def _names():
             yield named, word, _of_page(word), True
         for word in office.alias_list:
             yield named, word, _of_page(word), False
+    said = {tuple(of): words for words, of in question.lines(PAGE_WORDS)}
     for page in records.pages():
         named, more = _named("page", page.title, page), [*page.alias_list]
         yield named, page.title, _of_page(page.title), True
         if page.kind == PageKind.ABOUT:
             firm = SiteSettings.load()
             more += [firm.firm_name, IN_BRACKETS.sub("", firm.firm_name), firm.site_name]
-        for word in dict.fromkeys([*filter(None, more), *OF_KIND.get(page.kind, "").split()]):
+        for word in dict.fromkeys([*filter(None, more), *said.get((page.kind,), [])]):
             yield named, word, Reach.ALONE, False
-    for title, view, words in PLACES:
+    for (title, view), words in (one for one in said.items() if len(one[0]) > 1):
         # Nobody is led to a form that is closed.
         if view == "firm:lawyers" and not records.lawyers():
             continue
@@ -135,7 +112,7 @@ def _names():
             continue
         named = Named("place", title, current_site.path_of(view), general=view != "firm:contact")
         yield named, title, _of_page(title), True
-        for word in words.split():
+        for word in words:
             yield named, word, Reach.ALONE, False
     for area in records.areas():
         named = _named("area", area.name, area)

@@ -21,7 +21,7 @@ from firm.models import (
     SiteSettings,
     SpecialDay,
 )
-from firm.site import known_holidays
+from firm.site import opening_hours
 
 FIRM = ("firm",)
 FOR_FORMS = [PageKind.PRIVACY, PageKind.MINORS, PageKind.FEES]
@@ -163,4 +163,4 @@ def offices() -> tuple[Office, ...]:
 def special_days(week: Week | None) -> dict[date, SpecialDay]:
     """The holidays and made-up work days of a week by their date, the office's own first."""
     entered = caching.shared("special days", FIRM, lambda: tuple(SpecialDay.objects.all()))
-    return known_holidays.with_own(entered, week)
+    return opening_hours.with_own(entered, week)

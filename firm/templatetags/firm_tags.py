@@ -12,6 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from firm.base import caching, colours, current_site, people, phones, qr, share_card
+from firm.models import practice
 from firm.site import records, vcards
 from firm.site.head import HOME, Head
 from richtext.core import display
@@ -78,6 +79,8 @@ def cached_part(template, key="", **context):
 
 
 register.filter("tel", phones.tel_uri)
+register.filter("entries", practice.entries)
+register.filter("text_lines", practice.lines)
 register.filter("full_name", people.full_name)
 
 

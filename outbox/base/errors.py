@@ -13,12 +13,8 @@ from datetime import datetime, timedelta
 # Longer than a mail server that needs its ten seconds (EMAIL_TIMEOUT) for each of ten steps: with
 # a shorter one a second worker would send the same mail.
 LEASE = timedelta(minutes=2)
+# When to try again what failed, by how often it was tried before; then the last one.
 WAITS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240)]
-
-
-def next_try(now: datetime, attempts: int) -> datetime:
-    """When to try again what failed and had been tried `attempts` times before."""
-    return now + WAITS[min(attempts, len(WAITS) - 1)]
 
 
 class RejectedError(Exception):
@@ -73,11 +69,11 @@ def sentence(error: BaseException) -> str:
 
 def _numbers(error: BaseException) -> str:
     """`（550 5.1.1）`: code and enhanced code (RFC 3463) of the answer, if there are any."""
-    code, told = getattr(error, "smtp_code", None), getattr(error, "smtp_error", "")
+    code, reply = getattr(error, "smtp_code", None), getattr(error, "smtp_error", "")
     if isinstance(error, smtplib.SMTPRecipientsRefused):
-        code, told = next(iter(error.recipients.values()), (None, ""))
+        code, reply = next(iter(error.recipients.values()), (None, ""))
     if not isinstance(code, int):
         return ""
-    text = told.decode("ascii", "replace") if isinstance(told, bytes) else str(told)
+    text = reply.decode("ascii", "replace") if isinstance(reply, bytes) else str(reply)
     enhanced = re.match(r"[245]\.[0-9]{1,3}\.[0-9]{1,3}\b", text)
     return f"（{code} {enhanced[0]}）" if enhanced else f"（{code}）"

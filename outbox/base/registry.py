@@ -4,12 +4,13 @@ The ledger must not hold a client's address. Its rows name a client by a referen
 `consultation:<uuid>`; the app that knows its prefix is asked when the notice goes out, not before.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import TypedDict
 
 from django.db.models import Q
+from django.template.loader import render_to_string
 
 _names: dict[str, str] = {}
 
@@ -20,6 +21,17 @@ def register(**names: str) -> None:
 
 def name(kind: str) -> str:
     return _names.get(kind, "通知")
+
+
+class Words(TypedDict):
+    subject: str
+    body: str
+
+
+def rendered(kind: str, context: Mapping[str, object]) -> Words:
+    """Subject, on one line whatever a name in it holds, and body by the two templates of a kind."""
+    subject = " ".join(render_to_string(f"emails/{kind}_subject.txt", context).split())
+    return {"subject": subject, "body": render_to_string(f"emails/{kind}_body.txt", context)}
 
 
 @dataclass(frozen=True)
@@ -45,45 +57,48 @@ class Line:
     unseen: datetime
 
 
-_writers: dict[str, Callable[[str], Letter]] = {}
-_lines: dict[str, Callable[[str], Line]] = {}
-_phones: dict[str, Callable[[str], str]] = {}
-_called: dict[str, str] = {}
+def _nobody(reference: str) -> Line:
+    raise UnwantedMailError
 
 
-def register_writer(prefix: str, writer: Callable[[str], Letter], called: str) -> None:
-    """Have `writer` write the letters to `prefix:…`, which the desk shows as `called`: 咨询人."""
-    _writers[prefix], _called[prefix] = writer, called
+@dataclass(frozen=True)
+class Behind:
+    """Who stands behind a reference, which the desk shows as `called`: 咨询人.
+
+    `letter` writes to them; `line` says where a text message goes, `phone` its number or "".
+    """
+
+    called: str
+    letter: Callable[[str], Letter]
+    line: Callable[[str], Line] = _nobody
+    phone: Callable[[str], str] = str
 
 
-def register_operator(
-    prefix: str, line: Callable[[str], Line], phone: Callable[[str], str]
-) -> None:
-    """Have telephones behind `prefix:…` found, by `line` to send to; `phone` may be ""."""
-    _lines[prefix], _phones[prefix] = line, phone
+behind: dict[str, Behind] = {}  # by the prefix of the reference
 
 
 def line(recipient: str) -> Line:
     """Whom a text message reaches; UnwantedMailError when nobody is to be told any more."""
     prefix, _, reference = recipient.partition(":")
-    return _lines[prefix](reference)
+    return behind[prefix].line(reference)
 
 
 def phone(recipient: str) -> str:
     """The number that a text message went to, as far as it is still known."""
     prefix, _, reference = recipient.partition(":")
-    return _phones[prefix](reference)
+    return behind[prefix].phone(reference)
 
 
 def shown(recipient: str) -> str:
     """A recipient as the desk shows it: an address, or who stands behind a reference."""
-    return _called.get(recipient.partition(":")[0], recipient)
+    known = behind.get(recipient.partition(":")[0])
+    return known.called if known else recipient
 
 
 def are_known() -> Q:
     """Rows whose recipient is none of a reference that only a newer release can resolve."""
     known = ~Q(recipient__regex=r"^[a-z_]+:")
-    for prefix in _writers:
+    for prefix in behind:
         known |= Q(recipient__startswith=f"{prefix}:")
     return known
 
@@ -91,19 +106,6 @@ def are_known() -> Q:
 def letter(recipient: str, payload: dict[str, str]) -> Letter:
     """The mail of a notice: from its payload, or by the writer of its reference."""
     prefix, _, reference = recipient.partition(":")
-    if prefix in _writers:
-        return _writers[prefix](reference)
+    if prefix in behind:
+        return behind[prefix].letter(reference)
     return Letter(recipient, payload["subject"], payload["body"])
-
-
-class Channel(Protocol):
-    """A way of single notices; `per_minute` is what one recipient takes, None for all."""
-
-    name: str
-    label: str
-    per_minute: int | None
-
-    def send(
-        self, recipient: str, payload: dict[str, str], dedupe_key: str
-    ) -> dict[str, Any] | None:
-        """Return what the row is to store once it was taken, by its fields; raise else."""

@@ -1,9 +1,9 @@
 """How a notice reaches people. A new channel is a file in this folder and a line in this one."""
 
-from outbox.base.registry import Channel
-from outbox.channels.mail import MAIL
-from outbox.channels.robots import ROBOTS, configured_robots  # noqa: F401
-from outbox.channels.sms import SMS
+from outbox.channels.mail import MAIL, Mail
+from outbox.channels.robots import ROBOTS, RobotChannel, configured_robots  # noqa: F401
+from outbox.channels.sms import SMS, Sms
 
-# By name, in the order in which the desk shows them.
-CHANNELS: dict[str, Channel] = {MAIL.name: MAIL, SMS.name: SMS, **ROBOTS}
+# By name, in the order in which the desk shows them. `send` raises, or returns what the row is to
+# store once it was taken, by its fields; `per_minute` is what one recipient takes, None for all.
+CHANNELS: dict[str, Mail | Sms | RobotChannel] = {MAIL.name: MAIL, SMS.name: SMS, **ROBOTS}

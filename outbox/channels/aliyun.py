@@ -15,7 +15,7 @@ from urllib.parse import quote, urlencode
 from django.utils import timezone
 
 from outbox.base.errors import RejectedError
-from outbox.channels.sms_vendor import UNREADABLE, Account, Report, ask, refusal, undelivered
+from outbox.channels.sms_vendor import UNREADABLE, Account, ask, refusal, undelivered
 
 HOST = "dysmsapi.aliyuncs.com"
 FORM = "application/x-www-form-urlencoded"
@@ -64,17 +64,17 @@ def send(account: Account, phone: str) -> str:
     return str(_call(account, "SendSms", query).get("BizId") or "")[:64]
 
 
-def report(account: Account, phone: str, receipt: str, sent: datetime) -> Report | None:
-    """See `Vendor`; they are kept for thirty days."""
+def report(account: Account, phone: str, receipt: str, sent: datetime) -> str | None:
+    """They are kept for thirty days."""
     day = timezone.localtime(sent, timezone.get_default_timezone())
     query = {"PhoneNumber": phone, "BizId": receipt, "SendDate": f"{day:%Y%m%d}"}
-    told = _call(account, "QuerySendDetails", {**query, "PageSize": "1", "CurrentPage": "1"})
-    rows = told.get("SmsSendDetailDTOs")
+    reply = _call(account, "QuerySendDetails", {**query, "PageSize": "1", "CurrentPage": "1"})
+    rows = reply.get("SmsSendDetailDTOs")
     rows = rows.get("SmsSendDetailDTO") if isinstance(rows, dict) else None
     row = rows[0] if isinstance(rows, list) and rows else None
     status = row.get("SendStatus") if isinstance(row, dict) else None
     if status == 3:
-        return Report(delivered=True)
+        return ""
     return undelivered(row.get("ErrCode"), WHY) if row and status == 2 else None
 
 
@@ -96,8 +96,8 @@ def signed(
     lines = "".join(f"{name}:{value}\n" for name, value in headers.items())
     request = "\n".join(["POST", "/", line, lines, names, nothing])
     digest = hashlib.sha256(request.encode()).hexdigest()
-    told = f"ACS3-HMAC-SHA256\n{digest}".encode()
-    signature = hmac.new(account.secret.encode(), told, hashlib.sha256).hexdigest()
+    signed_text = f"ACS3-HMAC-SHA256\n{digest}".encode()
+    signature = hmac.new(account.secret.encode(), signed_text, hashlib.sha256).hexdigest()
     known = f"Credential={account.key},SignedHeaders={names},Signature={signature}"
     return f"/?{line}", {**headers, "Authorization": f"ACS3-HMAC-SHA256 {known}"}
 
@@ -106,9 +106,9 @@ def _call(account: Account, action: str, query: Mapping[str, str]) -> dict[str, 
     path, headers = signed(account, action, query, timezone.now(), secrets.token_hex(16))
     for name in ("content-type", "host"):  # which the connection sends by itself
         del headers[name]
-    told = ask(HOST, path, b"", FORM, headers)
-    if "Code" not in told:
+    reply = ask(HOST, path, b"", FORM, headers)
+    if "Code" not in reply:
         raise RejectedError(UNREADABLE)
-    if told["Code"] != "OK":
-        raise refusal(told["Code"], MEND, NUMBER, BUSY)
-    return told
+    if reply["Code"] != "OK":
+        raise refusal(reply["Code"], MEND, NUMBER, BUSY)
+    return reply

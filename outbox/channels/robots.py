@@ -63,8 +63,8 @@ class RobotChannel:
             raise RejectedError(GONE)
         path, body = self.request(robot, payload["text"])
         kind = "application/json; charset=utf-8"
-        told = json.dumps(body).encode()
-        status, answer = http.post(connect(self.host), path, told, kind, TIMEOUT)
+        payload_bytes = json.dumps(body).encode()
+        status, answer = http.post(connect(self.host), path, payload_bytes, kind, TIMEOUT)
         # Believed to be taken only where status and answer both say so.
         if status != 200:
             raise RejectedError(ODD_STATUS.format(status))

@@ -18,8 +18,6 @@ from outbox.base.errors import RejectedError
 
 
 class Engine(models.TextChoices):
-    """A search engine, as the ledger names it."""
-
     BAIDU = "baidu", "百度推送"
     INDEXNOW = "indexnow", "IndexNow"
 
@@ -88,13 +86,13 @@ def _baidu(urls: list[str]) -> Answer:
     connection = HTTPConnection(*HOSTS[Engine.BAIDU], timeout=TIMEOUT)
     path, body = f"/urls?{query}", "\n".join(urls).encode()
     status, answer = http.post(connection, path, body, "text/plain", TIMEOUT, LONGEST_ANSWER)
-    told = http.json_object(answer, LONGEST_ANSWER)
-    if told is None:
+    reply = http.json_object(answer, LONGEST_ANSWER)
+    if reply is None:
         raise RejectedError(UNREADABLE.format(status))
-    if status == 200 and _number(told.get("success")) is not None:
-        remain = _number(told.get("remain"))
-        return Answer(remain, _listed(told, "not_same_site"), _listed(told, "not_valid"))
-    message = told.get("message")
+    if status == 200 and _number(reply.get("success")) is not None:
+        remain = _number(reply.get("remain"))
+        return Answer(remain, _listed(reply, "not_same_site"), _listed(reply, "not_valid"))
+    message = reply.get("message")
     if message == "over quota":
         raise OverQuotaError(NO_MORE_TODAY)
     known = BAIDU_SAYS.get(message, "") if isinstance(message, str) else ""
@@ -105,17 +103,17 @@ def _number(value: object) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
 
 
-def _listed(told: dict[str, object], name: str) -> set[str]:
-    found = told.get(name)
+def _listed(reply: dict[str, object], name: str) -> set[str]:
+    found = reply.get(name)
     return {url for url in found if isinstance(url, str)} if isinstance(found, list) else set()
 
 
 def _indexnow(urls: list[str]) -> Answer:
     site, key = settings.SITE_URL, settings.INDEXNOW_KEY
-    told = {"host": urlsplit(site).netloc, "key": key, "keyLocation": f"{site}/{key}.txt"}
+    data = {"host": urlsplit(site).netloc, "key": key, "keyLocation": f"{site}/{key}.txt"}
     host, port = HOSTS[Engine.INDEXNOW]
     connection = HTTPSConnection(host, port, timeout=TIMEOUT, context=http.tls())
-    body = json.dumps({**told, "urlList": urls}).encode()
+    body = json.dumps({**data, "urlList": urls}).encode()
     kind = "application/json; charset=utf-8"
     status, _ = http.post(connection, "/indexnow", body, kind, TIMEOUT)
     if status not in {200, 202}:  # 202: taken, and the key file will be looked at

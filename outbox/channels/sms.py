@@ -1,6 +1,7 @@
 """Text messages to clients, by the vendor of `SMS_URL`: its template, and nothing of a client."""
 
 from datetime import datetime, timedelta
+from types import ModuleType
 from typing import Any
 
 from django.conf import settings
@@ -9,9 +10,9 @@ from django.utils import timezone
 from outbox.base import registry
 from outbox.base.registry import UnwantedMailError
 from outbox.channels import aliyun, tencent
-from outbox.channels.sms_vendor import Account, Report, Vendor
+from outbox.channels.sms_vendor import Account
 
-VENDORS: dict[str, Vendor] = {"aliyun": aliyun, "tencent": tencent}
+VENDORS = {"aliyun": aliyun, "tencent": tencent}
 FIRST_LOOK = timedelta(minutes=1)  # until when it hardly came to the telephone
 NOT_SET = "没有设置短信（SMS_URL）"
 
@@ -23,7 +24,7 @@ class Sms:
     def send(self, recipient: str, payload: dict[str, str], dedupe_key: str) -> dict[str, Any]:
         """Hand one message over; the vendor's number of it, and when to ask for a report."""
         vendor, account = _configured()
-        receipt = vendor.send(account, registry.line(recipient).phone)
+        receipt: str = vendor.send(account, registry.line(recipient).phone)
         due = timezone.now() + FIRST_LOOK if receipt else None
         return {"receipt": receipt, "report_due_at": due}
 
@@ -32,13 +33,14 @@ def sms_is_set() -> bool:
     return bool(settings.SMS)
 
 
-def report(phone: str, receipt: str, sent: datetime) -> Report | None:
-    """What became of a message that was sent; None while nobody knows."""
+def report(phone: str, receipt: str, sent: datetime) -> str | None:
+    """Why a message that was sent did not come, "" where it did; None while nobody knows."""
     vendor, account = _configured()
-    return vendor.report(account, phone, receipt, sent)
+    found: str | None = vendor.report(account, phone, receipt, sent)
+    return found
 
 
-def _configured() -> tuple[Vendor, Account]:
+def _configured() -> tuple[ModuleType, Account]:
     if not settings.SMS:
         raise UnwantedMailError(NOT_SET)
     known = dict(settings.SMS)

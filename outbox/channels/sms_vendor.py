@@ -1,5 +1,10 @@
 """What the vendors of text messages have in common; each is a file beside this one.
 
+Its `send` returns the vendor's number of a message, "" where it tells none, and raises
+NeedsMendingError, UnwantedMailError for a number that takes nothing, RejectedError or OSError. Its
+`report` says in Chinese why a message did not come to the telephone, "" where it did; None while
+nobody knows.
+
 What a vendor says is never kept as it is: it may repeat the number. Kept are its codes, where they
 look like codes, and a sentence of ours.
 """
@@ -7,9 +12,8 @@ look like codes, and a sentence of ours.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from http.client import HTTPSConnection
-from typing import Any, Protocol
+from typing import Any
 
 from outbox.base import http
 from outbox.base.errors import NeedsMendingError, RejectedError
@@ -36,29 +40,6 @@ class Account:
     region: str = ""
 
 
-@dataclass(frozen=True)
-class Report:
-    """Whether a message came to the telephone; `why` says in Chinese why it did not."""
-
-    delivered: bool
-    why: str = ""
-
-
-class Vendor(Protocol):
-    """A file beside this one.
-
-    `send` returns the vendor's number of a message, "" where it tells none; NeedsMendingError,
-    UnwantedMailError for a number that takes nothing, RejectedError and OSError for the rest.
-    `report` says what became of it; None while nobody knows.
-    """
-
-    def send(self, account: Account, phone: str) -> str: ...
-
-    def report(
-        self, account: Account, phone: str, receipt: str, sent: datetime
-    ) -> Report | None: ...
-
-
 def connect(host: str) -> HTTPSConnection:
     return HTTPSConnection(host, timeout=TIMEOUT, context=http.tls())
 
@@ -76,9 +57,9 @@ def ask(
     return said
 
 
-def code_of(told: object) -> str:
+def code_of(reported: object) -> str:
     """A code of the vendor's as it may be kept; "" for what does not look like one."""
-    text = told if isinstance(told, str) else ""
+    text = reported if isinstance(reported, str) else ""
     return text if CODE.fullmatch(text) and not MANY_DIGITS.search(text) else ""
 
 
@@ -90,9 +71,9 @@ def hint(code: str, hints: Hints) -> str:
     return next((sentence for begins, sentence in hints if code.startswith(begins)), "")
 
 
-def refusal(told: object, mend: Hints, number: Hints, busy: tuple[str, ...]) -> Exception:
+def refusal(reported: object, mend: Hints, number: Hints, busy: tuple[str, ...]) -> Exception:
     """The error of a code, by its beginning; what nobody knows is tried again soon."""
-    code = code_of(told)
+    code = code_of(reported)
     refused = REFUSED.format(code or NO_CODE)
     if sentence := hint(code, number):
         return UnwantedMailError(sentence.rstrip("。"))
@@ -101,8 +82,8 @@ def refusal(told: object, mend: Hints, number: Hints, busy: tuple[str, ...]) -> 
     return RejectedError(refused + (BUSY if code.startswith(busy) else ""))
 
 
-def undelivered(told: object, hints: Hints = ()) -> Report:
+def undelivered(reported: object, hints: Hints = ()) -> str:
     """The report of a message that did not come, with what its code says."""
-    code = code_of(told)
+    code = code_of(reported)
     why = hint(code, hints) or "运营商没有送达"
-    return Report(False, f"{why}（{code}）。" if code else f"{why}。")
+    return f"{why}（{code}）。" if code else f"{why}。"

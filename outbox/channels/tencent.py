@@ -15,7 +15,7 @@ from typing import Any
 from django.utils import timezone
 
 from outbox.base.errors import RejectedError
-from outbox.channels.sms_vendor import UNREADABLE, Account, Report, ask, refusal, undelivered
+from outbox.channels.sms_vendor import UNREADABLE, Account, ask, refusal, undelivered
 
 HOST = "sms.tencentcloudapi.com"
 VERSION, SERVICE = "2021-01-11", "sms"
@@ -88,16 +88,16 @@ def send(account: Account, phone: str) -> str:
     return str(row.get("SerialNo") or "")[:64]
 
 
-def report(account: Account, phone: str, receipt: str, sent: datetime) -> Report | None:
+def report(account: Account, phone: str, receipt: str, sent: datetime) -> str | None:
     wanted = {"BeginTime": int(sent.timestamp()) - 60, "Offset": 0, "Limit": 100}
     number = {"PhoneNumber": f"+86{phone}", "SmsSdkAppId": account.app}
-    told = _call(account, "PullSmsSendStatusByPhoneNumber", {**wanted, **number})
-    rows = told.get("PullSmsSendStatusSet")
+    reply = _call(account, "PullSmsSendStatusByPhoneNumber", {**wanted, **number})
+    rows = reply.get("PullSmsSendStatusSet")
     for row in rows if isinstance(rows, list) else []:
         if isinstance(row, dict) and row.get("SerialNo") == receipt:
             status = row.get("ReportStatus")
             if status == "SUCCESS":
-                return Report(delivered=True)
+                return ""
             return undelivered(row.get("Description")) if status == "FAIL" else None
     return None
 
@@ -112,8 +112,8 @@ def signed(account: Account, action: str, body: bytes, at: datetime, region: str
     key = f"TC3{account.secret}".encode()
     for part in (day, SERVICE, "tc3_request"):
         key = hmac.new(key, part.encode(), hashlib.sha256).digest()
-    told = f"TC3-HMAC-SHA256\n{seconds}\n{scope}\n{digest}".encode()
-    signature = hmac.new(key, told, hashlib.sha256).hexdigest()
+    signed_text = f"TC3-HMAC-SHA256\n{seconds}\n{scope}\n{digest}".encode()
+    signature = hmac.new(key, signed_text, hashlib.sha256).hexdigest()
     known = f"Credential={account.key}/{scope}, SignedHeaders={SIGNED}, Signature={signature}"
     return {
         "Authorization": f"TC3-HMAC-SHA256 {known}",
@@ -127,11 +127,11 @@ def signed(account: Account, action: str, body: bytes, at: datetime, region: str
 def _call(account: Account, action: str, fields: Mapping[str, object]) -> dict[str, Any]:
     body = json.dumps(fields).encode()
     headers = signed(account, action, body, timezone.now(), account.region)
-    told = ask(HOST, "/", body, JSON, headers).get("Response")
-    if not isinstance(told, dict):
+    reply = ask(HOST, "/", body, JSON, headers).get("Response")
+    if not isinstance(reply, dict):
         raise RejectedError(UNREADABLE)
-    error = told.get("Error")
+    error = reply.get("Error")
     if error is not None:
         code = error.get("Code") if isinstance(error, dict) else None
         raise refusal(code, MEND, NUMBER, BUSY)
-    return told
+    return reply

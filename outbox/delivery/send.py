@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import datetime, time, timedelta
 
 from django.conf import settings
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
 
 from outbox.base import registry
@@ -22,7 +22,6 @@ from outbox.base.errors import (
     NeedsMendingError,
     NoServerError,
     RejectedError,
-    next_try,
     sentence,
 )
 from outbox.base.registry import UnwantedMailError
@@ -45,7 +44,7 @@ NOT_OURS = RejectedError("百度答复该网址不属于已验证的网站，请
 def _deliver_batch(channel: Engine) -> int:
     due = Notice.objects.due().filter(channel=channel)
     if channel not in search_engines.configured():
-        return _cancel_batch(due, NOT_SET)
+        return _cancel(due, NOT_SET)
     room = _room(channel)
     if not room:
         return _wait_for_tomorrow(due)
@@ -58,11 +57,11 @@ def _deliver_batch(channel: Engine) -> int:
     except search_engines.OverQuotaError:
         return _wait_for_tomorrow(held)
     except Exception as error:  # whatever is raised is kept and tried again
-        return _fail_batch(held, error)
+        return _fail(held, error)
     wrong = {urls[url] for url in answer.invalid if url in urls}
     foreign = {urls[url] for url in answer.elsewhere if url in urls} - wrong
-    _cancel_batch(held.filter(recipient__in=wrong), NOT_VALID)
-    _fail_batch(held.filter(recipient__in=foreign), NOT_OURS)
+    _cancel(held.filter(recipient__in=wrong), NOT_VALID)
+    _fail(held.filter(recipient__in=foreign), NOT_OURS)
     taken = [one.pk for one in notices if one.recipient not in wrong | foreign]
     payload = {} if answer.remain is None else {"remain": answer.remain}
     return Notice.objects.filter(pk__in=taken).mark_sent(payload=payload)
@@ -107,20 +106,20 @@ def _wait_for_tomorrow(notices: NoticeQuerySet) -> int:
     return 0
 
 
-def _fail_batch(notices: NoticeQuerySet, error: Exception) -> int:
-    """Keep the reason and try later, each the later the oftener it failed."""
-    now = timezone.now()
-    told = {"attempts": F("attempts") + 1, "leased_until": None, "error": sentence(error)}
-    number = 0
-    for tried in reversed(range(len(WAITS))):
-        rows = notices.filter(attempts__gte=tried)
-        number += rows.update(due_at=next_try(now, tried), **told)
+def _fail(notices: NoticeQuerySet, error: Exception) -> int:
+    """Keep the reason and try later, each the later the oftener it failed; none that another worker
+    has, since our lease ran out."""
+    now, mending = timezone.now(), isinstance(error, NeedsMendingError)
+    waits = [When(attempts=tried, then=Value(now + wait)) for tried, wait in enumerate(WAITS)]
+    again = Case(*waits, default=Value(now + WAITS[-1]))
+    changes = {"attempts": F("attempts") + 1, "leased_until": None, "error": sentence(error)}
+    number = notices.update(due_at=now + NeedsMendingError.wait if mending else again, **changes)
     if number:
-        log.warning("%s pushes not taken (%s)", number, type(error).__name__)
+        log.warning("%s notices not sent (%s)", number, type(error).__name__)
     return 0
 
 
-def _cancel_batch(notices: NoticeQuerySet, why: str) -> int:
+def _cancel(notices: NoticeQuerySet, why: str) -> int:
     notices.update(cancelled_at=timezone.now(), why=why, leased_until=None)
     return 0
 
@@ -163,13 +162,13 @@ def _deliver(pk: int) -> bool:
         channel = CHANNELS[notice.channel]
         receipt = channel.send(notice.recipient, notice.payload, notice.dedupe_key) or {}
     except UnwantedMailError as reason:
-        _ours(notice).update(cancelled_at=timezone.now(), why=str(reason)[:60], leased_until=None)
+        _cancel(_ours(notice), str(reason)[:60])
     except LaterError as later:
         _ours(notice).update(due_at=later.until, leased_until=None)
     except NoServerError:
         _ours(notice).update(unsent_at=timezone.now(), leased_until=None)
     except Exception as error:  # whatever a sender raises is kept and tried again
-        _failed(notice, error)
+        _fail(_ours(notice), error)
     else:
         Notice.objects.filter(pk=notice.pk).mark_sent(**receipt)
         return True
@@ -200,15 +199,3 @@ def _put_off(notice: Notice) -> bool:
 def _ours(notice: Notice) -> NoticeQuerySet:
     """The row while our lease holds: nothing is said of a notice that another worker took over."""
     return Notice.objects.pending().filter(pk=notice.pk, leased_until=notice.leased_until)
-
-
-def _failed(notice: Notice, error: Exception) -> None:
-    """Keep the reason and try later, unless the lease ran out and another worker has the notice."""
-    now = timezone.now()
-    mending = isinstance(error, NeedsMendingError)
-    again = now + NeedsMendingError.wait if mending else next_try(now, notice.attempts)
-    _ours(notice).update(
-        attempts=F("attempts") + 1, due_at=again, leased_until=None, error=sentence(error)
-    )
-    name = type(error).__name__
-    log.warning("notice %s not sent (%s), next try in %s", notice.pk, name, again - now)

@@ -7,9 +7,8 @@ two workers with two messages for one number the second one sees it
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from decimal import Decimal
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -73,9 +72,8 @@ def _ask(notice: Notice) -> bool:
     except Exception as error:  # whatever it is, the next time is set
         log.warning("no report of notice %s (%s)", notice.pk, type(error).__name__)
         report = None
-    if report:
-        delivery = Delivery.DELIVERED if report.delivered else Delivery.FAILED
-        return _end(notice, delivery, report.why)
+    if report is not None:
+        return _end(notice, Delivery.FAILED if report else Delivery.DELIVERED, report)
     return timezone.now() - sent > PATIENCE and _end(notice, Delivery.UNKNOWN)
 
 
@@ -86,19 +84,8 @@ def _end(notice: Notice, delivery: Delivery, why: str = "") -> bool:
 
 FRESH = timedelta(days=3)  # how long it is worth telling of something new
 TOO_OLD = "三天没有发出，不再是新消息"
-TOLD = "今天已经提醒过，咨询人还没有查看"
+NOTIFIED = "今天已经提醒过，咨询人还没有查看"
 CEILING = "本月短信已达上限（SMS_MONTHLY_MOST）"
-
-
-@dataclass(frozen=True)
-class TextCount:
-    """The text messages of a month; `cost` is in yuan, None where SMS_PRICE is not set."""
-
-    sent: int
-    undelivered: int
-    refused: int
-    most: int
-    cost: Decimal | None
 
 
 def admit(notice: Notice) -> None:
@@ -127,7 +114,7 @@ def _take_day(notice: Notice, line: Line, now: datetime) -> None:
     mine = (one.sent_at for one in earlier if one.recipient == notice.recipient)
     # The same client was or will be told today, and has not looked since.
     if any(sent is None or line.unseen <= sent for sent in mine):
-        raise UnwantedMailError(TOLD)
+        raise UnwantedMailError(NOTIFIED)
     if earlier:
         raise LaterError(morning(now, 1))
     if others.filter(payload__day__startswith=today[:7]).count() >= settings.SMS_MONTHLY_MOST:
@@ -136,8 +123,9 @@ def _take_day(notice: Notice, line: Line, now: datetime) -> None:
     notice.save(update_fields=["payload"])
 
 
-def texts_of_month() -> TextCount:
-    """How many messages went out in this month, by the firm's time zone, and what that costs."""
+def texts_of_month() -> dict[str, Any]:
+    """How many messages of this month, by the firm's time zone, were `sent`, `undelivered` and
+    `refused`; how many may go (`most`); their `cost` in yuan, None where SMS_PRICE is not set."""
     here = timezone.localtime(timezone.now(), timezone.get_default_timezone())
     begin = here.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     texts: NoticeQuerySet = Notice.objects.filter(channel=SMS.name)
@@ -149,4 +137,4 @@ def texts_of_month() -> TextCount:
     )
     price = settings.SMS_PRICE
     cost = None if price is None else counts["sent"] * price / 100
-    return TextCount(**counts, most=settings.SMS_MONTHLY_MOST, cost=cost)
+    return {**counts, "most": settings.SMS_MONTHLY_MOST, "cost": cost}

@@ -209,7 +209,7 @@ class PictureFormField(forms.FileField):
 
 
 class PictureFile(models.fields.files.FieldFile):
-    """The file of a PictureField: saving re-encodes, deleting removes every rendition."""
+    """The file of a PictureField: saving re-encodes."""
 
     def save(self, name, content, save=True):
         self.name = store(content, self.field.widths)
@@ -217,14 +217,6 @@ class PictureFile(models.fields.files.FieldFile):
         self._committed = True
         if save:
             self.instance.save()
-
-    def delete(self, save=True):
-        if self:
-            discard(self.name)
-            self.name = None
-            setattr(self.instance, self.field.attname, "")
-            if save:
-                self.instance.save()
 
     @property
     def url(self):

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.db import connection, transaction
+from django.db.models import Model
+from django.db.models.signals import post_migrate
 
 from richtext.fulltext import tokens
 from richtext.fulltext.engines import PostgreSQL, SQLite, execute, numbers
@@ -130,6 +132,20 @@ class Index:
         return [
             _Stored(*row) for row in execute(f"{sql} WHERE {where} ORDER BY pk{engine.locking}")
         ]
+
+    def clear_with(self, model: type[Model]) -> None:
+        """Let it be emptied when all records of a model are gone with `flush`.
+
+        That does not see the index, and says only this: it may not outlive the texts.
+        """
+
+        def emptied(sender, **kwargs):
+            there = set(connection.introspection.table_names())
+            if {self.name, model._meta.db_table} <= there and not model._base_manager.exists():
+                self.clear()
+
+        app, known_as = model._meta.app_config, f"{self.name}_emptied"
+        post_migrate.connect(emptied, sender=app, weak=False, dispatch_uid=known_as)
 
     @transaction.atomic
     def clear(self) -> None:

@@ -7,6 +7,7 @@ import heapq
 import math
 from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from richtext.fulltext import question, tokens
@@ -96,14 +97,6 @@ SMALLEST_SHARE = 1 / 3  # of its characters, which the pieces in a text must exc
 COMMON = 0.5  # of all texts: what more of them hold proves nothing
 
 
-class Near(NamedTuple):
-    """A text that comes near."""
-
-    pk: int
-    group: int
-    points: float
-
-
 class Scope(NamedTuple):
     """The texts that hold all `filters`, under any of the marks, and are not `hidden` ids."""
 
@@ -114,8 +107,8 @@ class Scope(NamedTuple):
 
 def nearest(
     index: Index, text: str, scope: Scope | None = None, groups: Mapping[int, float] | None = None
-) -> list[Near]:
-    """What comes nearest to a question, best first; of those with as many points the newest.
+) -> list[int]:
+    """The ids of what comes nearest to a question, best first; of equals the newest.
 
     From ENOUGH pieces on at most MOST texts, and none only where no text holds any piece.
     `groups` are factors for the points of those groups that are not worth 1.
@@ -129,8 +122,8 @@ def nearest(
 
 def weighed(
     index: Index, text: str, docs: Sequence[int], groups: Mapping[int, float] | None = None
-) -> list[Near]:
-    """Texts that somebody has found already, in the same order and with the same points."""
+) -> list[int]:
+    """The ids of texts that somebody has found already, in the same order."""
     return _ranked(index.records(docs), _Question(index, text), groups)
 
 
@@ -145,11 +138,10 @@ class _Question:
 def _ranked(records, question, groups):
     points = points_of(records, question.weights, question.known)
     rows = [
-        (round(value * (groups or {}).get(one.group, 1), DIGITS), one.place, one)
+        (round(value * (groups or {}).get(one.group, 1), DIGITS), one.place, one.pk)
         for one, value in zip(records, points, strict=True)
     ]
-    rows.sort(key=lambda row: row[:2], reverse=True)
-    return [Near(one.pk, one.group, value) for value, _, one in rows]
+    return [pk for *_, pk in sorted(rows, key=itemgetter(0, 1), reverse=True)]
 
 
 def _candidates(index, question, scope):

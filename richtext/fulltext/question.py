@@ -56,9 +56,9 @@ def said_in(folded: str) -> list[Said]:
     return sorted(found)
 
 
-def lines() -> Iterator[tuple[list[str], list[str]]]:
-    """The everyday words and the terms of each line of the list, as they are written there."""
-    for line in LIST.read_text(encoding="utf-8").splitlines():
+def lines(path: Path = LIST) -> Iterator[tuple[list[str], list[str]]]:
+    """The words of each line of a list, and what they stand for, as they are written there."""
+    for line in path.read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             words, _, terms = line.partition("：")
             yield words.split(), terms.split()
@@ -268,7 +268,8 @@ def typed(text: str) -> list[Piece]:
     for start, token in _cut(folded):
         places = range(start, start + len(token))
         is_weak = not asking.isdisjoint(places) or not EMPTY.isdisjoint(token)
-        piece = Piece(token, (token,), WEAK if is_weak else 1, 0 if is_weak else _bits(places))
+        covers = 0 if is_weak else sum(1 << at for at in places)
+        piece = Piece(token, (token,), WEAK if is_weak else 1, covers)
         if token not in found or found[token].weight < piece.weight:
             found[token] = piece
     return list(found.values())[:MOST_TYPED]
@@ -282,7 +283,7 @@ def terms(text: str) -> list[Piece]:
     """
     found: dict[str, Piece] = {}
     for said in said_in(tokens.fold(text[:LONGEST])):
-        covers = _bits(range(said.start, said.end))
+        covers = sum(1 << at for at in range(said.start, said.end))
         parts = {
             term.text: tuple(dict.fromkeys(token for _, token in _cut(term.text)))
             for term in said.terms
@@ -313,7 +314,3 @@ def _cut(folded: str) -> Iterator[tuple[int, str]]:
             yield from enumerate(tokens.pairs(run[0]), run.start())
         else:
             yield run.start(), run[0][: tokens.LONGEST_WORD]
-
-
-def _bits(places):
-    return sum(1 << place for place in places)

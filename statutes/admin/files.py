@@ -15,7 +15,7 @@ from django.utils.http import content_disposition_header
 from statutes.admin.base import log_import, may_import, page, report_recheck
 from statutes.data import csv_files, table_csv
 from statutes.data.rules import ChangeError, Changes, moved_by
-from statutes.data.table_csv import LARGEST
+from statutes.data.table_csv import LARGEST, StatuteTableError
 from statutes.services import table
 
 GONE = "这份预览已经失效，请重新选择文件。"
@@ -61,12 +61,12 @@ def bring_in(request, admin):
     form = FileForm(request.POST, request.FILES)
     if form.is_valid():
         try:
-            content = form.cleaned_data["file"].read(table_csv.LARGEST + 1)
-            return _preview(request, admin, csv_files.text_of(content, table_csv.LARGEST))
+            content = form.cleaned_data["file"].read(LARGEST + 1)
+            return _preview(request, admin, csv_files.text_of(content, LARGEST))
+        except StatuteTableError as error:
+            return _ask(request, admin, FileForm(), error.places, 422)
         except csv_files.CsvError as error:
             form.add_error("file", str(error))
-        except _UploadError as error:
-            return _ask(request, admin, FileForm(), error.lines, 422)
     return _ask(request, admin, form, status=422)
 
 
@@ -78,7 +78,7 @@ def _ask(request, admin, form, wrong=(), status=200):
 
 
 def _preview(request, admin, text, status=200, notice=""):
-    changes = _compared(_read(text))
+    changes = _compared(table_csv.read(text))
     touched = [*changes.changed, *changes.unchanged, *changes.closed]
     payload = [text, _fingerprint(changes)]
     context = {
@@ -100,15 +100,15 @@ def _import(request, admin):
     except signing.BadSignature:
         return _ask(request, admin, FileForm(), [GONE], 422)
     try:
-        rows = _read(text)
+        rows = table_csv.read(text)
         with transaction.atomic():
             table.lock()  # what was compared is what is stored
             if _fingerprint(_compared(rows)) != fingerprint:
                 return _preview(request, admin, text, 409, MOVED_ON)
             before = table.load_rows()
             changes = table.apply(rows=rows.values())
-    except (_UploadError, ChangeError) as error:
-        return _ask(request, admin, FileForm(), getattr(error, "lines", [str(error)]), 409)
+    except (StatuteTableError, ChangeError) as error:
+        return _ask(request, admin, FileForm(), getattr(error, "places", [str(error)]), 409)
     updated = len(changes.changed) + len(changes.closed)
     words = f"已导入：新增{len(changes.new)}行，更新{updated}行。"
     messages.info(request, words)
@@ -119,27 +119,12 @@ def _import(request, admin):
     return redirect("admin:statutes_statute_changelist")
 
 
-class _UploadError(Exception):
-    """Mistakes in a file, a line each."""
-
-    def __init__(self, lines):
-        super().__init__()
-        self.lines = lines
-
-
-def _read(text):
-    try:
-        return table_csv.read(text)
-    except table_csv.StatuteTableError as error:
-        raise _UploadError([str(place) for place in error.places]) from error
-
-
 def _compared(rows):
     lines = {row.slug: line for line, row in rows.items()}
     try:
         return table.compare(rows=rows.values())
     except ChangeError as error:
-        raise _UploadError([table_csv.placed(fault, lines) for fault in error.faults]) from error
+        raise StatuteTableError([table_csv.placed(one, lines) for one in error.faults]) from error
 
 
 def _fingerprint(changes: Changes):

@@ -19,7 +19,7 @@ from statutes.admin.base import LawAdmin, may_import, report_recheck
 from statutes.base import Status
 from statutes.data import rows
 from statutes.data.table_csv import split_aliases
-from statutes.law import amended_articles
+from statutes.law.table import tidy_places
 from statutes.models import Statute, StatuteArticle, TextSource
 from statutes.services import citation_sync, table
 
@@ -59,7 +59,7 @@ class StatuteForm(forms.ModelForm):
 
     def clean_changed(self):
         try:
-            return amended_articles.tidy(self.cleaned_data["changed"])
+            return tidy_places(self.cleaned_data["changed"])
         except ValueError as error:
             raise forms.ValidationError(str(error)) from error
 
@@ -86,22 +86,6 @@ class StatuteForm(forms.ModelForm):
 
 DIFFERS = "与本表不一致，请核对"
 LONG = [f"statute__{name}" for name in ("preamble", "annex", "note")]
-
-
-def source_of(statute):
-    """The source of a text as its row shows it; a dash where there is none."""
-    source = TextSource.objects.filter(statute=statute.pk).first()
-    if source is None:
-        return "—"
-    said = [str(Status(source.status).label)] if source.status else []
-    if source.effective_from:
-        said.append(f"{date_format(source.effective_from)}起施行")
-    words = f"（所写状态：{'，'.join(said)}）" if said else ""
-    differs = DIFFERS if source.contradicts(statute, timezone.localdate()) else ""
-    name = source.name
-    if source.url:
-        name = format_html('<a href="{}" rel="noopener noreferrer">{}</a>', source.url, name)
-    return format_html("{}{}{}", name, words, differs and f"；{differs}")
 
 
 class SourceFilter(admin.SimpleListFilter):
@@ -250,7 +234,18 @@ class StatuteAdmin(LawAdmin):
 
     @admin.display(description="条文来源")
     def text_from(self, statute):
-        return source_of(statute)
+        source = TextSource.objects.filter(statute=statute.pk).first()
+        if source is None:
+            return "—"
+        said = [str(Status(source.status).label)] if source.status else []
+        if source.effective_from:
+            said.append(f"{date_format(source.effective_from)}起施行")
+        words = f"（所写状态：{'，'.join(said)}）" if said else ""
+        differs = DIFFERS if source.contradicts(statute, timezone.localdate()) else ""
+        name = source.name
+        if source.url:
+            name = format_html('<a href="{}" rel="noopener noreferrer">{}</a>', source.url, name)
+        return format_html("{}{}{}", name, words, differs and f"；{differs}")
 
     @admin.display(description="引用它的文本")
     def cited(self, statute):

@@ -36,9 +36,6 @@ class FilesInput(forms.FileInput):
 
     allow_multiple_selected = True
 
-    def value_from_datadict(self, data, files, name):
-        return files.getlist(name) if hasattr(files, "getlist") else files.get(name, [])
-
 
 class FilesField(forms.FileField):
     """The files that came, by name and content; what else they are is told by `judged`."""
@@ -99,7 +96,6 @@ class TextsForm(forms.Form):
 
 
 MOST_SHOWN = 20  # imports in the list
-MOST_NAMED = 200  # lines of one kind on a page
 SLOW = timedelta(minutes=2)  # after which a worker that lives has begun
 MOVED_ON = "这次导入已经处理过，请看下面的结果。"
 DROPPED = "已放弃，没有导入任何内容，上传的文件已删除。"
@@ -128,7 +124,8 @@ def one(request, admin, pk):
     if request.method == "POST":
         decide(request, found, lambda: log_import(request, admin, f"导入{found}"))
         return redirect("admin:statutes_statute_text", pk)
-    context = {"found": found, "late": is_late(found), "parts": _parts(found)}
+    parts = [(one.label, found.lines.filter(became=one)) for one in LawImportLine.Became]
+    context = {"found": found, "late": is_late(found), "parts": parts}
     return page(request, admin, "text", {"title": TITLE, **context})
 
 
@@ -150,15 +147,6 @@ def decide(request, found: OfficeImport, confirmed: Callable[[], object]) -> Non
 def is_late(found: OfficeImport) -> bool:
     """Whether a worker that lives would have begun with it."""
     return found.is_at_work and not found.done and found.asked_at < timezone.now() - SLOW
-
-
-def _parts(found):
-    for became in LawImportLine.Became:
-        lines = found.lines.filter(became=became)
-        if number := lines.count():
-            shown = lines[:MOST_NAMED]
-            more = number - len(shown)
-            yield {"label": became.label, "number": number, "lines": shown, "more": more}
 
 
 def _ask(request, admin, form, status=200):

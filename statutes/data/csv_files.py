@@ -1,6 +1,6 @@
 """A sheet as office programs save it: bytes to text, text to rows with the number of their line.
 
-Used for the table of statutes here and for the list of known parties in consult.
+Used for the table of statutes here, for known parties and figures in consult.
 """
 
 import csv
@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 DELIMITERS = ",;\t"  # Excel takes the semicolon where the comma parts decimals
 # A cell that begins so is run as a formula; the apostrophe before it keeps it text. An apostrophe
 # of its own gets one too, so that reading takes away exactly what writing put there.
-FORMULA = re.compile(r"[=+\-@'\t\r]")
-ESCAPED = re.compile(r"'[=+\-@'\t\r]")
+BEGINNING = r"(?:\s*[=+\-@＝＋－＠']|[\t\r\n])"
+FORMULA, ESCAPED = re.compile(BEGINNING), re.compile(f"^'(?={BEGINNING})")
 
 NO_TEXT = "这不是CSV文本文件。请另存为“CSV UTF-8（逗号分隔）”，再上传。"
 
@@ -88,8 +88,3 @@ class _Echo:
 def escape_formula(cell: str) -> str:
     """A cell escaped so that no office program runs it as a formula."""
     return f"'{cell}" if FORMULA.match(cell) else cell
-
-
-def unescape_formula(cell: str) -> str:
-    """A cell without the apostrophe that `escape_formula` put before it."""
-    return cell[1:] if ESCAPED.match(cell) else cell

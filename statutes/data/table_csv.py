@@ -21,7 +21,7 @@ from statutes.data import csv_files, rows
 from statutes.data.csv_files import CsvError
 from statutes.data.rows import COLUMNS, DATES, LABELS, Row
 from statutes.data.rules import Fault
-from statutes.law import amended_articles
+from statutes.law.table import tidy_places
 from statutes.models import Statute
 
 LARGEST = 1_000_000  # bytes; the shipped table with all its notes has a third of that
@@ -51,7 +51,7 @@ LENGTHS = {name: column_of(Statute, name).max_length for name in LABELS}
 
 @dataclass(frozen=True)
 class CsvFault:
-    """A sentence about a file, and where: line from 1, column by its header, the value there."""
+    """A sentence about a file, and where: line from 1, 0 for none, and column by its header."""
 
     line: int
     column: str
@@ -59,11 +59,11 @@ class CsvFault:
 
     def __str__(self):
         column = f"“{self.column}”" if self.column else ""
-        return f"第{self.line}行{column}：{self.words}"
+        return f"第{self.line}行{column}：{self.words}" if self.line else self.words
 
 
-class StatuteTableError(Exception):
-    """A file that holds no table, or one with mistakes: `places` names every one of them."""
+class StatuteTableError(CsvError):
+    """A table with mistakes: `places` names every one of them."""
 
     def __init__(self, places: list[CsvFault]):
         super().__init__("\n".join(map(str, places)))
@@ -71,7 +71,7 @@ class StatuteTableError(Exception):
 
 
 def read(text: str) -> dict[int, Row]:
-    """The rows of a file by line number; CsvError or StatuteTableError when it is no table."""
+    """The rows of a file by line number; CsvError when it is no table, or one with mistakes."""
     header, cells = csv_files.rows(text, MOST_ROWS)
     _check_header(header)
     if not cells:
@@ -81,7 +81,7 @@ def read(text: str) -> dict[int, Row]:
     wrong = []
     taken = {row[header.index("网址名称")] for _, row in cells if len(row) == len(header)}
     for line, row in cells:
-        values, places = _values(header, row, line)
+        values, places = _values(COLUMNS, _value, header, row, line)
         wrong += places
         if places:
             continue
@@ -103,11 +103,11 @@ def rows_to_csv(rows: Iterable[Row]) -> Iterator[str]:
     return csv_files.to_csv(chain([list(COLUMNS)], (row.cells() for row in rows)))
 
 
-def placed(fault: Fault, lines: dict[str, int]) -> str:
+def placed(fault: Fault, lines: dict[str, int]) -> CsvFault:
     """A contradiction with the line of the file in which it stands; `lines` by slug."""
-    line = lines.get(fault.slug) or lines.get(fault.other)
+    line = lines.get(fault.slug) or lines.get(fault.other, 0)
     column = LABELS[fault.field] if fault.slug in lines else ""
-    return str(CsvFault(line, column, fault.words)) if line else fault.words
+    return CsvFault(line, column, fault.words)
 
 
 def parse_day(text: str) -> date:
@@ -135,7 +135,7 @@ def _check_header(header):
         raise CsvError("表头中有重复的列。")
 
 
-def _values(header, cells, line):
+def _values(columns, read, header, cells, line):
     """The value of each field, and what is wrong with those that have none."""
     if any(cells[len(header) :]):
         return {}, [CsvFault(line, "", "这一行的列数比表头多，内容里的逗号要用引号括起来。")]
@@ -143,9 +143,9 @@ def _values(header, cells, line):
     for column, cell in zip(header, [*cells, *[""] * len(header)], strict=False):
         if not column:
             continue
-        text = csv_files.unescape_formula(cell).strip()
+        text = csv_files.ESCAPED.sub("", cell).strip()
         try:
-            values[COLUMNS[column]] = _value(COLUMNS[column], text)
+            values[columns[column]] = read(columns[column], text)
         except ValueError as error:
             places.append(CsvFault(line, column, str(error)))
     return values, places
@@ -174,7 +174,7 @@ def _value(field, text):
     if field == "aliases":
         return split_aliases(text)
     if field == "changed":
-        text = amended_articles.tidy(text)
+        text = tidy_places(text)
     if "\n" in text and field != "note":
         raise ValueError("此栏不能换行。")
     longest = LENGTHS[field]
@@ -251,20 +251,17 @@ def _records(folder, name, columns):
         header, rows = csv_files.rows(text, MOST_ROWS)
         if header != list(columns):
             raise CsvError(f"表头应当是{','.join(columns)}。")
-        return [_record(line, columns, cells) for line, cells in rows]
+        found = [_values(columns, _shipped, header, cells, line) for line, cells in rows]
+        if wrong := [place for _, places in found for place in places]:
+            raise StatuteTableError(wrong)
+        return [values for values, _ in found]
 
 
-def _record(line, columns, cells):
-    if len(cells) != len(columns):
-        raise StatuteTableError([CsvFault(line, "", "列数和表头不同。")])
-    values = {}
-    for (column, field), cell in zip(columns.items(), cells, strict=True):
-        try:
-            values[field] = READ.get(field, str)(cell)
-        except ValueError as error:
-            place = CsvFault(line, column, f"“{cell}”既不是数字也不是日期。")
-            raise StatuteTableError([place]) from error
-    return values
+def _shipped(field, text):
+    try:
+        return READ.get(field, str)(text)
+    except ValueError:
+        raise ValueError(f"“{text}”既不是数字也不是日期。") from None
 
 
 @contextmanager
@@ -274,5 +271,5 @@ def _opened(folder: Path | None, name: str) -> Iterator[str]:
         yield csv_files.text_of(((folder or FOLDER) / name).read_bytes(), LARGEST)
     except OSError as error:
         raise DamagedDataError(f"{name}：文件不存在或无法打开。") from error
-    except (CsvError, StatuteTableError) as error:
+    except CsvError as error:
         raise DamagedDataError(f"{name}：{error}") from error

@@ -20,8 +20,8 @@ from statutes.importing.document import Document, Note
 from statutes.importing.files import SourceFile, find_files, text_of
 from statutes.importing.reader import parse
 from statutes.importing.versions import MatchedVersion, Version, match_version, merge_documents
-from statutes.law.table import Table
-from statutes.models import Statute, StatuteArticle, TableState, TextSource
+from statutes.law.table import Table, current_state
+from statutes.models import Statute, StatuteArticle, TextSource
 from statutes.search import indexing
 from statutes.services import recheck, table
 
@@ -207,7 +207,7 @@ class Import:
                 one.row, one.is_new = row, False
             else:
                 one.fault = "法规表刚刚有了网址名称相同的另一行，请重新运行。"
-        self.state = _state_of_table()
+        self.state = current_state()
         before = table.load_rows()
         rows = {slug: Row.of(one.row) for slug, one in self.new.items()}
         # What nobody checked ends where a newer version begins, be that one new as well
@@ -228,7 +228,7 @@ class Import:
         if fresh := any(one.is_new for one in places):
             # Lock the table, and judge anew when somebody has changed it meanwhile
             table.lock()
-            if _state_of_table() != self.state:
+            if current_state() != self.state:
                 self._judge(list(self.new.values()))
         held = table.held(Statute.objects.defer("note"))
         rows = held.in_bulk([one.row.pk for one in places if not one.is_new])
@@ -241,7 +241,7 @@ class Import:
         if fresh:
             names = {EVERYTHING} if EVERYTHING in self.moved else names | self.moved
         recheck.request_recheck(names)
-        self.state = _state_of_table()
+        self.state = current_state()
 
     def _fits(self, one):
         if one.fault:
@@ -280,11 +280,6 @@ class Import:
         if one.is_new and done == OutcomeKind.NEW:
             report.remarks.append(NEW_ROW.format(one.version, one.row, one.row.get_kind_display()))
         report.remarks += [f"{one.row}：{words}" for words in [*one.remarks, *remarks]]
-
-
-def _state_of_table():
-    """By what is known whether somebody has changed the table meanwhile."""
-    return TableState.objects.values_list("state", flat=True).first()
 
 
 SAID = ["name", "url", "status", "effective_from"]

@@ -13,7 +13,7 @@ from richtext.base.chinese import to_int
 from statutes.citations.names import fold
 from statutes.citations.places import LARGEST_SUB, article_words
 from statutes.importing.document import Document, Event, Provision, UnreadableDocumentError
-from statutes.law.structure import is_item, is_point
+from statutes.law.structure import ITEM, POINT
 
 NUMERAL = r"[零〇一二两三四五六七八九十百千\d]{1,12}"
 # Among them what would steer the terminal to which a name is printed.
@@ -310,22 +310,21 @@ class Body:
 
     def _text(self, line):
         if self.open:
-            self._keep(self.open[1], line.text, _kind_within(line.text))
+            is_table = line.text.startswith("|")
+            within = "项" if ITEM.match(line.text) else "目" if POINT.match(line.text) else "款"
+            self._keep(self.open[1], line.text, "表格" if is_table else within)
             return
         self.headings.is_fresh = False
-        if self._is_of_title(line.text):
-            self.document.tally["题目"] += 1
-            return
-        if self.document.provisions:
-            self.document.note(line.at, "标题下面、条文之前的文字，放在正文前保存")
-        self._keep(self.document.preamble, line.text, "正文前")
-
-    def _is_of_title(self, text):
-        """The end of a dated line that was broken off, or the name once more."""
-        if self.marked is not None or self.document.provisions or self.document.preamble:
-            return False
-        broken_off = text.endswith("）") and continues(self.document, text)
-        return broken_off or repeats_name(self.document, text)
+        document, text = self.document, line.text
+        if self.marked is None and not (document.provisions or document.preamble):
+            # The end of a dated line that was broken off, or the name once more
+            broken_off = text.endswith("）") and continues(document, text)
+            if broken_off or repeats_name(document, text):
+                document.tally["题目"] += 1
+                return
+        if document.provisions:
+            document.note(line.at, "标题下面、条文之前的文字，放在正文前保存")
+        self._keep(document.preamble, text, "正文前")
 
     def _keep(self, where, text, kind):
         where.append(text)
@@ -337,10 +336,9 @@ class Body:
         (line, paragraphs, part), self.open = self.open, None
         if not paragraphs:
             raise UnreadableDocumentError("这一条只有序号，没有内容。", line.at)
-        start = line.start
+        start, text = line.start, "\n".join(paragraphs)
         assert start  # this is what made it an article
-        assert start.number is not None
-        text = "\n".join(paragraphs)
+        assert start.number
         self.document.provisions.append(Provision(start.number, start.sub, part, text, line.at))
 
 
@@ -360,11 +358,3 @@ def _could_be_title(line, before):
         or (before.kind == "text" and is_title_like(before.text))
     )
     return is_title_like(line.text) and ended and not line.text.startswith(NEVER_TITLES)
-
-
-def _kind_within(text):
-    if is_item(text):
-        return "项"
-    if is_point(text):
-        return "目"
-    return "表格" if text.startswith("|") else "款"

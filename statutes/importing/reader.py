@@ -124,8 +124,10 @@ def _plain(text, path):
     document = Document(path=path, file_day=day_of(*dated.groups()) if dated else None)
     lines = [cleaned(line) for line in text.splitlines()]
     ends = [at for at, line in enumerate(lines, 1) if "INFO END" in line]
-    ends += [at for at, line in enumerate(lines) if not ends and _begins_text(line)]
-    start = ends[0] if ends else len(lines)
+    begins = (
+        at for at, line in enumerate(lines) if line.startswith("##") or start_of_article(line)
+    )
+    start = ends[0] if ends else next(begins, len(lines))
     for line in lines[:start]:
         document.tally[_taken(document, line)] += 1
     if not document.name:
@@ -133,11 +135,6 @@ def _plain(text, path):
         document.note(1, "没有写全称的标题行，用了文件名")
     Body(document).read(enumerate(lines[start:], start + 1))
     return document
-
-
-def _begins_text(line):
-    marks = HASHES.match(line)
-    return bool((marks and len(marks[1]) > 1) or start_of_article(line))
 
 
 def _taken(document, line):

@@ -83,15 +83,19 @@ def share(parts: tuple[str, ...], words: str) -> float:
     return len(pairs & pairs_of(words)) / len(pairs) if pairs else 0.0
 
 
+@dataclass(frozen=True)
 class Judge:
     """Holds the words beside a citation of a version against the texts of a table on a day."""
 
-    def __init__(
-        self, citation: Citation, quotation: Quotation, row: Statute, table: Table, today: date
-    ):
-        self.citation, self.quotation, self.row = citation, quotation, row
-        self.table, self.today = table, today
-        self.place = citation.number or 0, citation.sub
+    citation: Citation
+    quotation: Quotation
+    row: Statute
+    table: Table
+    today: date
+
+    @property
+    def place(self) -> Place:
+        return self.citation.number or 0, self.citation.sub
 
     def misquote(self, accepted: list[Statute]) -> Misquote | None:
         """Where the words stand, if they do not stand in the article cited.

@@ -190,14 +190,13 @@ def _heads(text, citation):
 def _before(text, citations, at):
     one = citations[at]
     first = citations[at - 1].end if at else 0
-    bracket = BRACKET_BEHIND.search(text, max(first, one.start - REACH), one.start)
+    bracket = BRACKET.search(text, max(first, one.start - REACH), one.start)
     if not bracket or text[one.end : one.end + 1] not in "）)]】":
         return None
     left = text[max(first, bracket.start() - LONGEST) : bracket.start()]
     return _quotation(SENTENCES.split(left)[-1], quoted=False)
 
 
-BRACKET_BEHIND = re.compile(BRACKET.pattern)
 IN_BRACKETS = re.compile(r"[^。！？!?；;\n“”]*[（(][^。！？!?；;\n“”（()）]*")
 
 

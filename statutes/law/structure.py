@@ -7,6 +7,7 @@ same 款; behind a colon it does in a list only: definitions are paragraphs each
 import re
 from dataclasses import dataclass, field
 
+# How a line begins that is a 项, with （一）, or a 目, with 1. or （1）; of either width.
 ITEM = re.compile(r"[（(]\s*[一二三四五六七八九十百零〇]{1,5}\s*[）)]")
 POINT = re.compile(r"[⒈-⒛]|(?:\d{1,3}\s*[.．、)）](?!\d)|[（(]\s*\d{1,3}\s*[)）])")
 TABLE = re.compile(r"\|")
@@ -46,22 +47,12 @@ def blocks(text: str) -> list[Block]:
     return [block for block in found if block.text or block.rows]
 
 
-def is_item(line: str) -> bool:
-    """Whether a line is a 项: it starts with （一）, in brackets of either width."""
-    return bool(ITEM.match(line))
-
-
-def is_point(line: str) -> bool:
-    """Whether a line is a 目: it starts with 1. or （1）, digits of either width."""
-    return bool(POINT.match(line))
-
-
 def clauses(text: str) -> list[Clause]:
     """The 款 of an article as stored, a paragraph a line; empty for an empty text."""
     found: list[tuple[list[str], list[list[str]]]] = []  # lines of a 款, and of each of its 项
     before = ""
     for line in filter(None, (line.strip() for line in text.split("\n"))):
-        if is_item(line):
+        if ITEM.match(line):
             found = found or [([], [])]
             found[-1][1].append([line])
         elif found and _goes_on(found[-1][1], before, line):
@@ -74,7 +65,7 @@ def clauses(text: str) -> list[Clause]:
 
 
 def _goes_on(items, before, line):
-    if is_point(line) or TABLE.match(line):
+    if POINT.match(line) or TABLE.match(line):
         return True
     if before.endswith(COLONS):
         return bool(items) or line.endswith(SEMICOLONS)

@@ -5,6 +5,7 @@ A process reads them once and keeps them for as long as the database says that t
 """
 
 import copy
+import re
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,7 +21,6 @@ from django.utils.formats import date_format
 from statutes.base import Status
 from statutes.citations import Citation, parse
 from statutes.citations.names import Names, fold
-from statutes.law import amended_articles
 from statutes.law.likeness import Articles, Place, folded
 from statutes.models import Statute, StatuteArticle, TableState
 
@@ -55,6 +55,7 @@ MOST_HOLDING = 20
 PLACE = "statute", "number", "sub"
 _lock = Lock()  # of the wordings that are cached
 NONE = Wording()
+_names_of = lru_cache(maxsize=4)(Names)
 
 
 class Table:
@@ -87,10 +88,10 @@ class Table:
         names follows from the day. What was read while somebody changed it is not cached.
         """
         global _cached
-        known, cached = (state or _state(), timezone.localdate()), _cached
+        known, cached = (state or current_state(), timezone.localdate()), _cached
         if cached is None or cached[0] != known:
             cached = known, cls.load()
-            if known[0] is not None and known[0] == _state():
+            if known[0] is not None and known[0] == current_state():
                 cached[1]._known = known[0]
                 _cached = cached
         # Each user has words of articles of its own: they are read later than the rows, and
@@ -195,9 +196,7 @@ class Table:
         versions = self.versions(citation.statute)
         since = [row for row in versions if day < (row.effective_from or LONG_AGO) <= today]
         return bool(since) and not any(
-            not row.changed
-            or amended_articles.touches(amended_articles.places(row.changed), citation)
-            for row in since
+            not row.changed or touches(changed_places(row.changed), citation) for row in since
         )
 
     def lacks(self, row: Statute, number: int, sub: int = 0) -> bool:
@@ -219,7 +218,7 @@ class Table:
             if found is None:
                 articles = StatuteArticle.objects.filter(statute=row.pk)
                 found = Wording(articles.values_list("number", "sub", "text"))
-                known = known and _state()
+                known = known and current_state()
             # Cached where the table is still as this one knows it: a transaction may be undone
             if known is not None and known == self._known:
                 self._cache(row.pk, found)
@@ -250,14 +249,9 @@ class Table:
         return found if len(found) < MOST_HOLDING else []
 
 
-def _state():
+def current_state():
     """Of the table in the transaction under way; None where nobody has noted one."""
     return TableState.objects.values_list("state", flat=True).first()
-
-
-@lru_cache(maxsize=4)
-def _names_of(pairs, numbers):
-    return Names(pairs, numbers)
 
 
 def _age(row):
@@ -302,3 +296,38 @@ def _validity_words(statute, status):
         return f"{when}。"
     part = f"（{statute.replaced_part}）" if statute.replaced_part else ""
     return f"{when}，由《{other.short_name}》{part}取代。"
+
+
+# Which articles an amendment touched, as the table writes it: 165、166、133-2. Where it is known, a
+# text that cites another article need not be looked at again.
+
+BETWEEN = re.compile(r"[、，,；;\s]+")
+NO_PLACE = "“{}”不是条文序号，请按165、133-2的格式填写，用顿号隔开。"
+WRITTEN = re.compile(r"(\d{1,4})(?:-(\d{1,2}))?")
+
+
+def changed_places(text: str) -> frozenset[tuple[int, int]]:
+    """Number and sub-number of each article; ValueError with a sentence for anything else."""
+    found = set()
+    for part in filter(None, BETWEEN.split(text)):
+        place = WRITTEN.fullmatch(part)
+        if not place or not int(place[1]):
+            raise ValueError(NO_PLACE.format(part[:20]))
+        found.add((int(place[1]), int(place[2] or 0)))
+    return frozenset(found)
+
+
+def tidy_places(text: str) -> str:
+    """In order, each once, parted as people part numbers; ValueError as `changed_places`."""
+    return "、".join(
+        f"{one}-{sub}" if sub else str(one) for one, sub in sorted(changed_places(text))
+    )
+
+
+def touches(found: frozenset[tuple[int, int]], citation: Citation) -> bool:
+    """Whether a citation means one of these articles, within a range too; a whole statute none."""
+    if citation.number is None:
+        return False
+    if citation.until:
+        return any(citation.number <= number <= citation.until for number, _ in found)
+    return (citation.number, citation.sub) in found

@@ -13,10 +13,10 @@ from statutes.base import Level, Reason, Status
 from statutes.citations import Citation
 from statutes.citations.names import fold
 from statutes.citations.places import article_digits
-from statutes.law import amended_articles, misquotes, quotations
+from statutes.law import misquotes, quotations
 from statutes.law.misquotes import Judge, Misquote
 from statutes.law.quotations import Quotation
-from statutes.law.table import LONG_AGO, NONE, Table
+from statutes.law.table import LONG_AGO, NONE, Table, changed_places, touches
 from statutes.law.time_of_facts import Sentence, hint
 from statutes.models import Statute
 
@@ -413,8 +413,8 @@ def _coming(case):
         what = f"自{date_format(start)}起废止，由《{other.short_name}》取代，届时请按新法核对。"
     else:
         # Whether the next version leaves the article as it is, by its list or by both texts
-        listed = other.changed and amended_articles.places(other.changed)
-        if listed and not amended_articles.touches(listed, case.citation):
+        listed = other.changed and changed_places(other.changed)
+        if listed and not touches(listed, case.citation):
             return None
         if unchanged(case.citation, case.table, row, other):
             return None

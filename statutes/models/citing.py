@@ -13,20 +13,22 @@ from statutes.citations.places import article_words
 from statutes.models.statute import SHORT, Statute
 
 
-def _naming(short_name, number, sub):
-    """Of an article, alone, in a list or within a range."""
-    # The name stands in both, so that SQLite looks each up in an index
-    alone = Q(short_name=short_name, number=number, sub=sub)
-    return alone | Q(short_name=short_name, number__lt=number, until__gte=number)
-
-
 class CitingQuerySet(models.QuerySet):
     def open(self):
         """Warned of, and nobody has settled it."""
         return self.exclude(level="").filter(settled=False)
 
     def of_article(self, short_name, number, sub=0):
-        return self.filter(_naming(short_name, number, sub))
+        return self.of_any(short_name, [(number, sub)])
+
+    def of_any(self, short_name: str, places: Iterable[tuple[int, int]]):
+        """Of one of these articles, one at least: alone, in a list or within a range."""
+        wanted = Q()
+        for number, sub in sorted(set(places)):
+            # The name stands in both, so that SQLite looks each up in an index
+            wanted |= Q(short_name=short_name, number=number, sub=sub)
+            wanted |= Q(short_name=short_name, number__lt=number, until__gte=number)
+        return self.filter(wanted)
 
 
 class CitingModel(models.Model):
@@ -163,16 +165,6 @@ class Decision(models.Model):
         return f"{self.quote}：{self.get_outcome_display()}"
 
 
-class LawCitationQuerySet(models.QuerySet):
-    """Looked up by what is cited."""
-
-    def of_any(self, short_name: str, places: Iterable[tuple[int, int]]):
-        wanted = Q()
-        for number, sub in sorted(set(places)):
-            wanted |= _naming(short_name, number, sub)
-        return self.filter(wanted) if wanted else self.none()
-
-
 class LawCitation(models.Model):
     """That an article of one version names an article of a text, or a range of them up to `until`.
 
@@ -190,7 +182,7 @@ class LawCitation(models.Model):
     sub = models.PositiveSmallIntegerField(default=0)
     until = models.PositiveSmallIntegerField(null=True)
 
-    objects = LawCitationQuerySet.as_manager()
+    objects = CitingQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "法规之间的引用"

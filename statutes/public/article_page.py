@@ -154,6 +154,7 @@ def page_of(statute: Statute, place: Place, outline: Outline, status: Status, da
     article = next((one for one in around if _place(one) == place), None)
     history = history_of(statute, place, table, day) if article else History([], [])
     text = article.text if article else ""
+    citing, total = cited_by(statute, place, history.places, table, day)
     periods = LimitationPeriod.objects.filter(
         short_name=statute.short_name, number=place.number, sub=place.sub
     )
@@ -164,7 +165,8 @@ def page_of(statute: Statute, place: Place, outline: Outline, status: Status, da
         # Its versions, the newest first; None for itself
         "stations": [*reversed(history.newer), None, *history.older] if any(history) else [],
         "comparisons": list(_comparisons(Station(statute, place, text), history, status)),
-        "cited_by": cited_by(statute, place, history.places, table, day),
+        "citing": citing,
+        "citing_total": total,
         "periods": list(periods) if status == Status.IN_FORCE else [],
         "is_worth_finding": bool(text)
         and bool(

@@ -9,8 +9,6 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
-from typing import NamedTuple
 
 from django.db.models import Q
 
@@ -44,31 +42,17 @@ class Citing:
         return self.statute.article_path(*self.place)
 
 
-class CitingText(NamedTuple):
-    """A text with its articles that cite."""
-
-    statute: Statute
-    articles: list[Citing]
-
-
-class CitedBy(NamedTuple):
-    """All that cites an article: `total` articles, of which `named` stand in the texts."""
-
-    texts: list[CitingText]
-    named: int
-    total: int
-
-
 def cited_by(
     statute: Statute, place: Place, known: Mapping[int, Place], table: Table, day: date
-) -> CitedBy:
-    """What cites an article: texts in force, and the own text of the article whatever it is.
+) -> tuple[list[Citing], int]:
+    """What cites an article, text by text, the first `MOST`; and how much does.
 
-    `known` is where the article stands in other versions, by their keys.
+    Texts in force, and the own text of the article whatever it is. `known` is where the article
+    stands in other versions, by their keys.
     """
     row = table.rows.get(statute.pk)
     if row is None:
-        return CitedBy([], 0, 0)
+        return [], 0
     meant = Meant(row, place, known, table)
     found: dict[tuple[int, Place], Citing] = {}
     for one in LawCitation.objects.of_any(row.short_name, meant.places).order_by("pk"):
@@ -90,12 +74,7 @@ def cited_by(
         kind = RANK[one.statute.kind]
         return one.statute is row, kind, -since, one.statute.pk, one.place
 
-    named = _with_beginnings(sorted(found.values(), key=order)[:MOST])
-    texts = [
-        CitingText(table.rows[pk], list(some))
-        for pk, some in groupby(named, key=lambda one: one.statute.pk)
-    ]
-    return CitedBy(texts, len(named), len(found))
+    return _with_beginnings(sorted(found.values(), key=order)[:MOST]), len(found)
 
 
 class Meant:

@@ -18,7 +18,7 @@ from statutes.law.table import Table
 from statutes.models import TableVersion
 from statutes.public import head, names, reading
 from statutes.search.finding import find_in_law
-from statutes.search.indexing import is_whole
+from statutes.search.indexing import LAW
 from statutes.search.meaning import meant, missing_words
 
 LONGEST = 300  # characters that are looked for; a page says so where there were more
@@ -163,7 +163,7 @@ def _by_words(asked, within, day, table):
     pages = Paginator(range(min(found.total, MOST)), PER_PAGE)
     return {
         "found": found,
-        "partial": not found.exact and not is_whole(),
+        "partial": not found.exact and not LAW.is_whole(),
         "page": pages.page(number) if found.total else None,
         "has_texts": table.has_texts,
         "switched": "" if ended else _address(asked, old="" if asked["old"] else "1"),

@@ -25,13 +25,7 @@ class Lineage:
     """All versions of one text: what to read today, and the others, the newest first."""
 
     current: Statute
-    others: list
-
-    @classmethod
-    def of(cls, table: Table, short_name: str, day: date) -> "Lineage":
-        current = table.current(short_name, day)
-        assert current  # the table has the name
-        return cls(current, [one for one in reversed(table.versions(short_name)) if one != current])
+    others: list[Statute]
 
     @property
     def kind(self):
@@ -54,12 +48,17 @@ def lineages(table: Table, day: date) -> list[Lineage]:
     global _listed
     known = _listed
     if known is None or known[0] is not table.rows or known[1] != day:
-        names = {row.short_name for row in table.rows.values()}
-        found = [Lineage.of(table, name, day) for name in names]
+        found = []
+        for name in {row.short_name for row in table.rows.values()}:
+            if current := table.current(name, day):
+                others = [one for one in reversed(table.versions(name)) if one != current]
+                found.append(Lineage(current, others))
         # By kind, what has ended last, then by sound, as GBK orders the common characters
-        sounds = {one: one.encode("gb18030", "replace") for one in names}
         found.sort(
-            key=lambda one: (ORDER[one.kind], _has_ended(one), sounds[one.current.short_name])
+            key=lambda one: (
+                *(ORDER[one.kind], _has_ended(one)),
+                one.current.short_name.encode("gb18030", "replace"),
+            )
         )
         _listed = known = (table.rows, day, found)
     return known[2]

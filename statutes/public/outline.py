@@ -124,7 +124,6 @@ class Outline:
     def __init__(self, rows):
         self.rows = [Row(*row) for row in rows]
         self._at = {row.place: at for at, row in enumerate(self.rows)}
-        self._pages: dict[int, list[Page]] = {}
 
     def __contains__(self, place):
         return place in self._at
@@ -180,25 +179,22 @@ class Outline:
     @cached_property
     def pages(self):
         """All pages; that of a short statute is one, nothing has none."""
-        return [page for part in range(1, len(self.parts) + 1) for page in self.pages_in(part)]
-
-    def pages_in(self, part):
-        if part not in self._pages:
-            start, end = self.parts[part - 1]
+        found = []
+        for part, (start, end) in enumerate(self.parts, start=1):
             # Of the highest heading before each article; None where none opens
             opening = [self.opening.get(at) for at in range(start, end)]
             depths = [sections[0].depth if sections else None for sections in opening]
             slices = evenly(self._heights[start:end], depths, TALLEST_PAGE)
-            self._pages[part] = [
-                Page(part, number, start + first, start + last)
-                for number, (first, last) in enumerate(slices, start=1)
-            ]
-        return self._pages[part]
+            for number, (first, last) in enumerate(slices, start=1):
+                found.append(Page(part, number, start + first, start + last))
+        return found
+
+    def pages_in(self, part):
+        return [page for page in self.pages if page.part == part]
 
     def page_of(self, at):
         """The page that holds the article at a place in the list."""
-        part = next(number for number, (_, end) in enumerate(self.parts, start=1) if at < end)
-        return next(page for page in self.pages_in(part) if at < page.end)
+        return next(page for page in self.pages if at < page.end)
 
     def index(self, place):
         return self._at[place]

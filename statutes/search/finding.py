@@ -79,7 +79,7 @@ def find_in_law(
     pks, total = _exact(text, words, scope, worth, offset + limit)
     exact = total > 0
     if not exact:
-        pks = [one.pk for one in nearest(LAW, text, scope, worth)]
+        pks = nearest(LAW, text, scope, worth)
         total = len(pks)
     stored = StatuteArticle.objects.select_related("statute").defer(
         "statute__preamble", "statute__annex", "statute__note"
@@ -133,7 +133,7 @@ def _exact(text, words, scope, worth, needed):
     weighty = set(newest[:WEIGHED]).union(*more)
     first = weighty if said == words else set(as_typed)
     tiers = [first, weighty - first]
-    best = [one.pk for docs in tiers if docs for one in weighed(LAW, text, sorted(docs), worth)]
+    best = [pk for docs in tiers if docs for pk in weighed(LAW, text, sorted(docs), worth)]
     rest = [doc for doc in newest if doc not in weighty | first]
     found = LAW.found(rest)
     return best + [found[doc].pk for doc in rest if doc in found], total

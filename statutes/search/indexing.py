@@ -9,8 +9,8 @@ from collections.abc import Callable
 from datetime import date
 from zlib import crc32
 
-from django.db import connection, transaction
-from django.db.models.signals import post_delete, post_migrate
+from django.db import transaction
+from django.db.models.signals import post_delete
 from django.utils import timezone
 
 from richtext.base import upkeep
@@ -91,11 +91,6 @@ def stale(day: date | None = None) -> list[Statute]:
     """The versions with a text that is not in the index, or not as they stand on a day (today)."""
     day, there = day or timezone.localdate(), _as_indexed()
     return [one for one in _imported() if there.get(one.pk) != _facts(one, day)]
-
-
-def is_whole() -> bool:
-    """Whether all of the index was filled since an upgrade made it; the worker does that."""
-    return LAW.is_whole()
 
 
 def missing() -> int:
@@ -196,18 +191,8 @@ def _fill(pk, anew=False):
 
 def connect() -> None:
     post_delete.connect(_deleted, sender=Statute, dispatch_uid="law_deleted")
-    post_migrate.connect(_emptied, dispatch_uid="law_emptied")
+    LAW.clear_with(StatuteArticle)
 
 
 def _deleted(instance, **kwargs):
     LAW.drop_group(instance.pk)
-
-
-def _emptied(sender, **kwargs):
-    """`flush` does not see the index and says only this: it may not outlive the texts."""
-    if sender.name != "statutes":
-        return
-    there = connection.introspection.table_names()
-    is_there = {"statutes_search", StatuteArticle._meta.db_table} <= set(there)
-    if is_there and not StatuteArticle.objects.exists():
-        LAW.clear()

@@ -37,7 +37,7 @@ from django.contrib.auth.models import User
 C.objects.get(pk="{}").shared_with.add(User.objects.get(username="duty-assistant"))
 """
 ASKED = "几个人一起被辞退的？"
-NOT_ASKED = (
+NOT_REQUESTED = (
     f"from consult.models import AreaFact as F; F.objects.filter(question='{ASKED}').delete()"
 )
 
@@ -136,4 +136,4 @@ def test_an_editor_adds_a_question_that_clients_are_asked(chromium, site, width)
         office.get_by_label("事情属于哪一类").select_option(label="交通事故")
         office.get_by_text("补充几项情况").click()
         sees(office.get_by_label(ASKED))
-    site.shell(NOT_ASKED)
+    site.shell(NOT_REQUESTED)

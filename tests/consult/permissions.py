@@ -11,22 +11,21 @@ from django.db import transaction
 from django.utils import timezone
 
 from consult import services
-from consult.base import policy
 from consult.base.enums import Conflict, ConsentKind, State
-from consult.base.policy import RULES, Action
+from consult.base.policy import Action
 from consult.models import Consultation
 from tests.factories import make_notice
 from website.bootstrap import ROOT
 
 PAGE = ROOT / "docs" / "permissions.md"
 YES, NO, EXCEPT = "✓", "✗", "除外"
-NAMES = {f"{rule.label} {rule.english}": action for action, rule in RULES.items()}
+SEALED, WITHDRAWN, CHILD = "冲突待审查", "已撤回同意", "涉及儿童"
 FACTS = {
-    policy.SEALED.label: {"conflict": Conflict.SEALED},
-    policy.DECLINED.label: {"conflict": Conflict.DECLINED, "conflict_at": timezone.now()},
-    policy.WITHDRAWN.label: {"consent_withdrawn_at": timezone.now()},
-    policy.HELD.label: {"legal_hold": True},
-    policy.CHILD.label: {},
+    SEALED: {"conflict": Conflict.SEALED},
+    "冲突不受理": {"conflict": Conflict.DECLINED, "conflict_at": timezone.now()},
+    WITHDRAWN: {"consent_withdrawn_at": timezone.now()},
+    "暂停删除": {"legal_hold": True},
+    CHILD: {},
 }
 
 
@@ -53,9 +52,11 @@ def printed() -> dict[Action, Row]:
     ]
     labels = [cell.split(" ")[0] for cell in next(row for row in rows if row[0] == "操作")]
     return {
-        NAMES[row[0]]: Row(row[1].strip("`"), dict(zip(labels[2:], row[2:], strict=True)))
+        Action(row[0].split("`")[1]): Row(
+            row[1].strip("`–"), dict(zip(labels[2:], row[2:], strict=True))
+        )
         for row in rows
-        if row[0] in NAMES
+        if len(row) == len(labels) and row[0].endswith("`")
     }
 
 
@@ -73,7 +74,7 @@ def cases(action: Action | None = None) -> list[tuple[State, str]]:
 
 
 def _states_for(action, fact):
-    if fact == policy.WITHDRAWN.label:  # which always ends the consultation
+    if fact == WITHDRAWN:  # which always ends the consultation
         return [State.CLOSED]
     if action is None:
         return [State.NEW]
@@ -92,7 +93,7 @@ def put(consultation: Consultation, state: State, fact: str = "") -> Consultatio
         ended = {"closed_at": now, "purge_on": timezone.localdate(now) + timedelta(days=180)}
         dates = ended if state == State.CLOSED else dict.fromkeys(ended)
         rows.update(state=state, **dates, **(FACTS[fact] if fact else {}))
-    if fact == policy.CHILD.label:
+    if fact == CHILD:
         notice = make_notice()
         consultation.consents.create(
             kind=ConsentKind.MINOR, notice=notice, given_at=consultation.received_at

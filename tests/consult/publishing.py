@@ -8,7 +8,6 @@ from consult import services
 from consult.base.enums import ConsentKind
 from consult.base.enums import PublicationState as State
 from consult.models import Message
-from consult.services.publication import Wording
 from tests.factories import make_lawyer, make_notice, make_submitted
 
 QUESTION = "我在一家家具厂做木工，受伤以后老板让我签协议，能签吗？"
@@ -35,7 +34,7 @@ def wording(**fields):
     """What a lawyer made of it."""
     known = {"choices": "{}", "title": TITLE, "question": QUESTION, "answer": ANSWER}
     known["author"] = fields.pop("author", None) or make_lawyer()
-    return Wording(**{**known, **fields})
+    return {**known, **fields}
 
 
 def make_asked(case, user, **fields):

@@ -27,7 +27,9 @@ def two_robots(settings):
 
 
 def alert(key="k", only=""):
-    return services.enqueue_alerts(kind="test", text="有新咨询", dedupe_key=key, only=only)
+    notices = services.alerts(kind="test", text="有新咨询", dedupe_key=key, only=only)
+    services.enqueue(notices)
+    return notices
 
 
 def row(key):
@@ -71,7 +73,7 @@ def test_who_is_not_written_to_any_more_counts_as_cancelled(monkeypatch):
     def nobody(reference):
         raise outbox_mail.UnwantedMailError("咨" * 80)
 
-    monkeypatch.setitem(outbox_mail._writers, "nobody", nobody)
+    monkeypatch.setitem(outbox_mail.behind, "nobody", outbox_mail.Behind("", nobody))
     make_notice(recipient="nobody:1")
     assert services.deliver_due() == 0
     kept = Notice.objects.get()
@@ -79,7 +81,7 @@ def test_who_is_not_written_to_any_more_counts_as_cancelled(monkeypatch):
 
 
 def test_a_letter_by_reference_needs_no_words():
-    notice = services.enqueue_mail(kind="test", recipient="nobody:1", dedupe_key="k")
+    notice = services.mail(kind="test", recipient="nobody:1", dedupe_key="k")
     assert notice.payload == {"subject": "", "body": ""}
 
 
@@ -99,7 +101,7 @@ def test_there_is_one_heartbeat_whatever_row_was_written_first():
 def test_a_failure_is_the_failure_of_one_notice():
     make_notice(key="a"), make_notice(key="b")
     Notice.objects.update(leased_until=timezone.now() + HOUR)  # both at one moment
-    send._failed(row("a"), OSError())
+    send._fail(send._ours(row("a")), OSError())
     assert (row("a").attempts, row("b").attempts) == (1, 0)
 
 

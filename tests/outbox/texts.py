@@ -41,6 +41,5 @@ def look(monkeypatch, unseen):
         same = ("one", "two") if who in {"one", "two"} else (who,)
         return Line(PHONE, tuple(f"{PREFIX}:{one}" for one in same), unseen)
 
-    monkeypatch.setitem(registry._lines, PREFIX, line)
-    monkeypatch.setitem(registry._phones, PREFIX, lambda _: PHONE)
-    monkeypatch.setitem(registry._writers, PREFIX, lambda _: None)  # who is known gets mail, too
+    known = registry.Behind("某人", lambda _: None, line, lambda _: PHONE)
+    monkeypatch.setitem(registry.behind, PREFIX, known)

@@ -12,7 +12,7 @@ from django.test import override_settings
 
 WRITES = re.compile(r'(?:INSERT(?: OR \w+)?(?: INTO)?|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
 # Of the browser that asks and of how often it has asked, not of the site.
-NOT_KEPT = {"django_session", "consult_throttle"}
+NOT_STORED = {"django_session", "consult_throttle"}
 LOOKS = {"consult_event", "consult_message"}  # that somebody opened a consultation is recorded
 REFUSED = 400
 
@@ -58,7 +58,7 @@ class Digests:
         with taken_back():
             with connection.execute_wrapper(note):
                 yield changed
-            after = {table: _digest(table) for table in written - NOT_KEPT}
+            after = {table: _digest(table) for table in written - NOT_STORED}
         for table, digest in after.items():
             if table not in self.before:
                 self.before[table] = _digest(table)

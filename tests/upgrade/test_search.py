@@ -11,10 +11,10 @@ pytestmark = [pytest.mark.audit, pytest.mark.engine, pytest.mark.process]
 # Each published article is looked for by its own title; how many are found, and how many lack.
 FOUND = """
 from articles.models import Article
-from articles.search import find_articles, is_whole, missing
+from articles.search import INDEX, find_articles, missing
 shown = [one for one in Article.objects.published()]
 found = [one for one in shown if one.pk in find_articles(one.title, 100).ids]
-assert is_whole() == (not missing())
+assert INDEX.is_whole() == (not missing())
 print(len(shown), len(found), missing())
 """
 # Of what is counted, all that a count from the records corrects: 0 where it was right.

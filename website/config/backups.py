@@ -70,6 +70,6 @@ def _is_public_key(text):
     return True
 
 
-def kept_days() -> int:
+def retained_days() -> int:
     """BACKUP_KEEP: after how many days a backup is deleted, once there is a newer good one."""
     return env_int(KEEP, USUAL, lowest=1, highest=LONGEST)

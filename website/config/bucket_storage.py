@@ -39,7 +39,7 @@ def _answered(method):
     """What boto3 raises, as what a folder would raise; one line in the log, without a file name."""
 
     @wraps(method)
-    def asked(self, *args, **kwargs):
+    def wrapped(self, *args, **kwargs):
         try:
             return method(self, *args, **kwargs)
         except ClientError as error:
@@ -52,18 +52,18 @@ def _answered(method):
             log.error("the bucket %s is away (%s)", self.bucket_name, type(error).__name__)
             raise StorageError(type(error).__name__) from None
 
-    return asked
+    return wrapped
 
 
 class Bucket(S3Storage):
-    def __init__(self, signs_bodies=None, **options):
-        """`signs_bodies`: whether SigV4 covers the body too; None leaves it to boto3. The rest is
+    def __init__(self, signed_bodies=None, **options):
+        """`signed_bodies`: whether SigV4 covers the body too; None leaves it to boto3. The rest is
         django-storages', and `addressing_style` may be "domain": a host of the bucket's own."""
         self.own_domain = options.get("addressing_style") == "domain"
         style = "path" if self.own_domain else options.get("addressing_style")
-        told = {"addressing_style": style, "payload_signing_enabled": signs_bodies}
+        wanted = {"addressing_style": style, "payload_signing_enabled": signed_bodies}
         options["client_config"] = Config(
-            s3={key: value for key, value in told.items() if value is not None},
+            s3={key: value for key, value in wanted.items() if value is not None},
             signature_version=options.get("signature_version"),
             request_checksum_calculation="when_required",
             response_checksum_validation="when_required",
@@ -81,8 +81,8 @@ class Bucket(S3Storage):
 
     def get_object_parameters(self, name):
         """What is said of a file; some Pythons do not know what a .webp is."""
-        told = super().get_object_parameters(name)
-        return {**told, "ContentType": "image/webp"} if name.endswith(".webp") else told
+        parameters = super().get_object_parameters(name)
+        return {**parameters, "ContentType": "image/webp"} if name.endswith(".webp") else parameters
 
     @_answered
     def _open(self, name, mode="rb"):
@@ -92,11 +92,11 @@ class Bucket(S3Storage):
             return super()._open(name, mode)
         key = self._normalize_name(clean_name(name))
         client = self.connection.meta.client
-        kept = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  # whoever opens closes it
+        spooled = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  # whoever opens closes it
         with closing(client.get_object(Bucket=self.bucket_name, Key=key)["Body"]) as body:
-            shutil.copyfileobj(body, kept)
-        kept.seek(0)
-        return File(kept, name)
+            shutil.copyfileobj(body, spooled)
+        spooled.seek(0)
+        return File(spooled, name)
 
     _save = _answered(S3Storage._save)
     delete = _answered(S3Storage.delete)

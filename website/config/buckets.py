@@ -28,7 +28,7 @@ class Preset:
     host: str  # of its endpoints, with the region
     addressing: str | None = None
     signature: str | None = None
-    signs_bodies: bool | None = None
+    signed_bodies: bool | None = None
 
 
 PRESETS = {
@@ -112,7 +112,7 @@ def storage(name, value, public=False):
         "region_name": options.get("region", region and region[1]),
         "addressing_style": addressing,
         "signature_version": SIGNATURES.get(signature),
-        "signs_bodies": preset.signs_bodies,
+        "signed_bodies": preset.signed_bodies,
         "querystring_auth": False,
         "file_overwrite": False,
         "default_acl": None,

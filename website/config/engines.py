@@ -21,7 +21,7 @@ SQLITE_OPTIONS = {
 }
 # Seconds that a thread keeps a connection: to open one costs SQLite as much as a hundred queries.
 # Not for ever: proxies drop those that wait, and figures of the planner are read with the schema.
-KEPT = 600
+CONNECTED = 600
 
 
 def _parts(name, value, example):
@@ -51,7 +51,7 @@ def database(name, path, threads):
         return _sqlite({"NAME": str(path)})
     example = "postgres://用户:密码@主机:5432/库名"
     try:
-        found = dj_database_url.parse(value, conn_max_age=KEPT, conn_health_checks=True)
+        found = dj_database_url.parse(value, conn_max_age=CONNECTED, conn_health_checks=True)
     except ValueError as error:
         raise _refusal(name, example) from error
     if found["ENGINE"] == "django.db.backends.sqlite3":
@@ -69,7 +69,7 @@ def database(name, path, threads):
 
 def _sqlite(found):
     options = {**found.get("OPTIONS", {}), **SQLITE_OPTIONS}
-    known = {"ENGINE": "website.config.sqlite", "OPTIONS": options, "CONN_MAX_AGE": KEPT}
+    known = {"ENGINE": "website.config.sqlite", "OPTIONS": options, "CONN_MAX_AGE": CONNECTED}
     return {**found, **known}
 
 
@@ -159,12 +159,12 @@ REFUSED = (
     "tencent://SecretId:SecretKey@/?app=1400000000&sign=签名&template=1234567；"
     "密钥里的斜杠、加号等要写成 %2F、%2B，签名不带【】。"
 )
-SIGN = r"[^\s【】\[\]]{2,30}"
+SIGNATURE = r"[^\s【】\[\]]{2,30}"
 # What may stand in the query of each vendor, and how.
 FIELDS = {
-    "aliyun": {"sign": SIGN, "template": r"SMS_[0-9]{1,20}"},
+    "aliyun": {"sign": SIGNATURE, "template": r"SMS_[0-9]{1,20}"},
     "tencent": {
-        "sign": SIGN,
+        "sign": SIGNATURE,
         "template": r"[0-9]{1,20}",
         "app": r"[0-9]{6,20}",
         "region": r"[a-z]{2}-[a-z]{3,20}(?:-[0-9])?",
@@ -217,8 +217,8 @@ def quotas() -> tuple[int, int, int]:
         for name, usual in ((ONE_ADDRESS, 200), (UNPROVED, 1000), (TOTAL, 5000))
     )
     if not one_address <= unproved < total:
-        told = f"{one_address}、{unproved}、{total}"
+        given = f"{one_address}、{unproved}、{total}"
         raise ImproperlyConfigured(
-            f"{ONE_ADDRESS} 不能超过 {UNPROVED}，{UNPROVED} 必须小于 {TOTAL}，现在依次是{told}。"
+            f"{ONE_ADDRESS} 不能超过 {UNPROVED}，{UNPROVED} 必须小于 {TOTAL}，现在依次是{given}。"
         )
     return one_address, unproved, total

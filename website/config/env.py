@@ -113,7 +113,7 @@ def data_dir(default):
     return folder
 
 
-def kept_secret(path, make):
+def stored_secret(path, make):
     """A secret kept in a file of mode 600, made once; safe against two starts at a time."""
     try:
         if not path.exists():
@@ -139,9 +139,9 @@ def _write_once(path, text):
         draft.unlink(missing_ok=True)
 
 
-def env_secret_key(name, kept):
+def env_secret_key(name, path):
     """SECRET_KEY from the environment, or the one kept in a file; a weak one is refused."""
-    return _strong(name, env_str(name) or kept_secret(kept, lambda: secrets.token_urlsafe(64)))
+    return _strong(name, env_str(name) or stored_secret(path, lambda: secrets.token_urlsafe(64)))
 
 
 def env_secret_fallbacks(name):
@@ -157,10 +157,10 @@ def _strong(name, value):
     return value
 
 
-def env_consult_keys(name, kept):
+def env_consult_keys(name, path):
     """The keys of what clients confide, as {id: 32 bytes}; the first one encrypts. Written as
     `id:hex,id:hex`. Never derived from SECRET_KEY, whose rotation must lose no letter."""
-    text = env_str(name) or kept_secret(kept, lambda: f"k1:{secrets.token_hex(32)}")
+    text = env_str(name) or stored_secret(path, lambda: f"k1:{secrets.token_hex(32)}")
     keys = {}
     for part in text.split(","):
         found = re.fullmatch(r"\s*([A-Za-z0-9_-]{1,16}):([0-9A-Fa-f]{64})\s*", part)

@@ -28,9 +28,9 @@ request_id: ContextVar[str] = ContextVar("request_id", default="")  # "" outside
 def without_tokens(record: logging.LogRecord) -> bool:
     """Leave tokens out of a line, and what is beyond its longest; it is written all the same."""
     line = record.getMessage()
-    kept = WITH_TOKEN.sub(r"\1…", line[:LONGEST] + "…" * (len(line) > LONGEST))
-    if kept != line:
-        record.msg, record.args = kept, ()
+    safe = WITH_TOKEN.sub(r"\1…", line[:LONGEST] + "…" * (len(line) > LONGEST))
+    if safe != line:
+        record.msg, record.args = safe, ()
     return True
 
 
@@ -51,15 +51,15 @@ class LineFormatter(logging.Formatter):
 
 class JsonFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
-        told: dict[str, object] = {
+        data: dict[str, object] = {
             "time": datetime.fromtimestamp(record.created).astimezone().isoformat(),
             "level": record.levelname,
             "logger": record.name,
             "message": record.getMessage(),
         }
-        told |= {name: getattr(record, name) for name in FIELDS if hasattr(record, name)}
+        data |= {name: getattr(record, name) for name in FIELDS if hasattr(record, name)}
         if known := request_id.get():
-            told["request"] = known
+            data["request"] = known
         if record.exc_info:
-            told["traceback"] = self.formatException(record.exc_info)
-        return json.dumps(told, ensure_ascii=False, default=str)
+            data["traceback"] = self.formatException(record.exc_info)
+        return json.dumps(data, ensure_ascii=False, default=str)

@@ -19,7 +19,6 @@ from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
-from django.template.loader import render_to_string
 from django.utils import timezone
 from zxcvbn import matching, scoring
 
@@ -54,8 +53,7 @@ def tell(account: User, what: str, by: User | None = None, former: str = "") -> 
         outbox.enqueue_mail(
             kind=KIND,
             recipient=recipient,
-            subject=render_to_string("emails/account_subject.txt", context),
-            body=render_to_string("emails/account_body.txt", context),
+            **outbox.rendered(KIND, context),
             dedupe_key=f"{KIND}:{uuid.uuid4().hex}",
         )
 
@@ -71,11 +69,6 @@ def note(account: User, what: str, by: User, flag: int = CHANGE) -> None:
     )
 
 
-def is_told(account: User) -> bool:
-    """Whether a page may promise that the holder gets a mail."""
-    return bool(account.email) and outbox.mail_is_set()
-
-
 class Argon2(Argon2PasswordHasher):
     """Argon2id for a small server: one thread, 46 MiB, about 60 ms of one core.
 
@@ -89,8 +82,6 @@ class Argon2(Argon2PasswordHasher):
 
 
 class OwnPasswordForm(AdminPasswordChangeForm):
-    """One's own password; the mail about it is written with it."""
-
     @transaction.atomic
     def save(self, commit=True):
         account = super().save(commit)

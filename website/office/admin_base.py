@@ -57,8 +57,6 @@ class LineField(forms.CharField):
 
 
 class DayInput(forms.DateInput):
-    """A day, chosen in the browser's own calendar."""
-
     input_type = "date"
 
     def __init__(self, attrs=None):
@@ -80,8 +78,6 @@ class ClockInput(forms.TimeInput):
 
 
 class MomentInput(forms.MultiWidget):
-    """A day and a time of day, as two boxes in one row."""
-
     supports_microseconds = False
 
     def __init__(self, attrs=None):

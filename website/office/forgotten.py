@@ -16,7 +16,6 @@ from django.contrib.auth.tokens import default_token_generator as tokens
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.loader import render_to_string
 from django.urls import path, reverse
 from django.utils.crypto import constant_time_compare
 from django.utils.http import base36_to_int, int_to_base36
@@ -63,12 +62,7 @@ def letter(known: str) -> Letter:
     links = [(one.get_username(), f"{page}#{code_of(one)}") for one in found]
     minutes = settings.PASSWORD_RESET_TIMEOUT // 60
     context = {"site": Identity(), "links": links, "minutes": minutes}
-    subject = render_to_string("emails/forgotten_subject.txt", context)
-    return Letter(
-        found[0].email,
-        " ".join(subject.split()),
-        render_to_string("emails/forgotten_body.txt", context),
-    )
+    return Letter(found[0].email, **outbox.rendered(KIND, context))
 
 
 def code_of(account: User) -> str:

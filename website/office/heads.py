@@ -16,7 +16,7 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_safe
 
 from articles.models import Article
-from articles.public import default_words as words_of_articles
+from articles.public import context as public_context
 from firm.base import share_card
 from firm.base.current_site import absolute_url
 from firm.models import PageWords, SiteSettings
@@ -33,7 +33,7 @@ FIXED: list[tuple[str, str, str, Callable[[Identity], Words]]] = [
     ("home", "首页", "home", head.home),
     ("areas", "业务领域（列表）", "areas", head.areas),
     ("lawyers", "律师（列表）", "firm:lawyers", head.lawyers),
-    ("articles", "法律问答（列表）", "articles:list", words_of_articles.all_articles),
+    ("articles", "法律问答（列表）", "articles:list", public_context.words_of_all),
     ("contact", "联系我们", "firm:contact", head.contact),
 ]
 GOOD_TITLE, GOOD_DESCRIPTION = 30, 80  # characters that Baidu shows, about
@@ -75,7 +75,6 @@ def fixed() -> list[Called]:
 
 
 def _articles() -> Iterable[Model]:
-    """The published articles for which words were chosen."""
     chosen = PageWords.objects.filter(page__startswith="article:")
     return Article.objects.published().filter(pk__in=[one.page.partition(":")[2] for one in chosen])
 
@@ -85,7 +84,7 @@ RECORDS: dict[str, tuple[str, Callable[..., Words], Callable[[], Iterable[Model]
     "area": ("业务领域", head.area, records.areas),
     "lawyer": ("律师", head.lawyer, records.lawyers),
     "page": ("固定页面", head.page, records.pages),
-    "article": ("文章", words_of_articles.article, _articles),
+    "article": ("文章", public_context.words_of_article, _articles),
 }
 
 

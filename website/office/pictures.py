@@ -187,8 +187,6 @@ def _listed(folder):
 
 
 class WordsForm(forms.Form):
-    """What the picture shows; nothing, for one that only decorates."""
-
     words = LineField(
         label="图片说明",
         max_length=LONGEST,

@@ -61,10 +61,13 @@ def send(to: str) -> Notice:
     """Write a test message into the ledger in place of those that still wait."""
     for earlier in Notice.objects.open().filter(kind=KIND):
         outbox.cancel(dedupe_key=earlier.dedupe_key, why="又发了一条测试消息")
-    known = {"kind": KIND, "dedupe_key": f"{KIND}:{uuid.uuid4().hex}"}
+    key = f"{KIND}:{uuid.uuid4().hex}"
     if "@" in to:
-        return outbox.enqueue_mail(recipient=to, subject="测试消息", body=TEXT, **known)
-    return outbox.enqueue_alerts(text=TEXT, only=to, **known)[0]
+        notice = outbox.mail(kind=KIND, recipient=to, subject="测试消息", body=TEXT, dedupe_key=key)
+    else:
+        (notice,) = outbox.alerts(kind=KIND, text=TEXT, dedupe_key=key, only=to)
+    notice.save()
+    return notice
 
 
 def choose(request: HttpRequest) -> HttpResponse:

@@ -30,7 +30,7 @@ from website.operations import schema
 log = logging.getLogger("antou.health")
 
 KINDS = ("default", "private")  # pictures, and the files of clients
-KEPT = 30  # seconds that an answer stands: anybody may ask, and a bucket wants money for each file
+CACHED = 30  # seconds of an answer: anybody may ask, and a bucket wants money for each file
 
 
 class Probe:
@@ -46,7 +46,7 @@ class Probe:
         if time.monotonic() >= self._until and self._asking.acquire(blocking=False):
             try:
                 self._found = failing()
-                self._until = time.monotonic() + KEPT
+                self._until = time.monotonic() + CACHED
             finally:
                 self._asking.release()
         return self._found
@@ -90,7 +90,7 @@ class Finding:
     part: str
     word: str = "ok"
     level: Level = Level.OK
-    told: str = ""
+    sentence: str = ""
     advice: str = ""
 
 
@@ -131,6 +131,7 @@ RECHECKS = Finding(
     "rechecks", "late", Level.WARN, "法规表修改已超过十分钟，引用它的文章仍未重新检查。",
     "请检查后台任务是否运行，原因见它的日志。",
 )  # fmt: skip
+FORGET = "密钥确实找不回来时，运行manage.py rotate_consult_keys --forget 编号，放弃用它加密的内容。"
 BACKUP = Finding(
     "backup", "late", Level.WARN, "已经设置了每日备份，但是两天以来没有一份完整的备份。",
     "请查看后台任务的日志，再运行manage.py backup。",
@@ -153,12 +154,12 @@ def all_of(stored: Probe | None = None) -> list[Finding]:
 
 def _of_the_database() -> Iterator[Finding]:
     """The rest is not asked of a database that is not ours: its tables may be missing."""
-    if told := schema.problem():
-        yield Finding("schema", told, Level.ERROR, told)
+    if misfit := schema.problem():
+        yield Finding("schema", misfit, Level.ERROR, misfit)
         return
     yield Finding("schema")
     wrong = keys.problem()
-    yield Finding("consult_keys", "wrong", Level.WARN, wrong) if wrong else Finding("consult_keys")
+    yield _when(wrong, Finding("consult_keys", "wrong", Level.WARN, wrong, FORGET))
     if outbox.mail_is_set():
         yield Finding("mail")
     else:  # a choice, as long as nobody is missed
@@ -194,32 +195,32 @@ def _storage(stored):
     kind = stored.failing() if stored else failing()
     if not kind:
         return Finding("storage")
-    told = f"{STORES[kind]}的存储写不进去。"
+    sentence = f"{STORES[kind]}的存储写不进去。"
     advice = "请检查DATA_DIR的权限，或MEDIA_STORAGE_URL、PRIVATE_STORAGE_URL和存储服务。"
-    return Finding("storage", f"{kind} refuses", Level.ERROR, told, advice)
+    return Finding("storage", f"{kind} refuses", Level.ERROR, sentence, advice)
 
 
 def report(in_full: bool = True) -> dict:
     """The state of the site; parts and numbers only `in_full`, which strangers are not told.
     `error` means that no client should be sent here, `warn` that somebody has to look."""
     found = all_of(probe)
-    told = {"status": max(one.level for one in found).name.lower()}
+    data = {"status": max(one.level for one in found).name.lower()}
     if in_full:
-        told |= {one.part: one.word for one in found} | numbers(found)
-    return told
+        data |= {one.part: one.word for one in found} | numbers(found)
+    return data
 
 
 def numbers(found: list[Finding]) -> dict:
     """How many there are of what waits; those of the database only where it is ours."""
-    told = {"disk_free_mb": disk.free(settings.DATA_DIR) // disk.MB}
+    data = {"disk_free_mb": disk.free(settings.DATA_DIR) // disk.MB}
     if not any(one.part == "worker" for one in found):
-        return told
+        return data
     try:
-        return told | {
+        return data | {
             "notices_failing": Notice.objects.failing().count(),
             "notices_unsent": Notice.objects.unsent().count(),
             "attachments_waiting": Attachment.objects.filter(scan=Scan.PENDING).count(),
             "rechecks_waiting": recheck.waiting(),
         }
     except DatabaseError:  # it has gone since
-        return told
+        return data

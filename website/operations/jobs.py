@@ -88,9 +88,9 @@ class Retention:
 
 
 RETENTIONS = [
-    Retention(Notice, "sent_at", outbox.KEPT, "a dispute about one comes within three months"),
-    Retention(Notice, "cancelled_at", outbox.KEPT, "as one that was sent"),
-    Retention(Notice, "unsent_at", outbox.KEPT, "as one that was sent"),
+    Retention(Notice, "sent_at", outbox.RETAINED, "a dispute about one comes within three months"),
+    Retention(Notice, "cancelled_at", outbox.RETAINED, "as one that was sent"),
+    Retention(Notice, "unsent_at", outbox.RETAINED, "as one that was sent"),
     Retention(DailyReads, "day", reads.KEPT, "a month is held against that of last year"),
     Retention(SearchedWords, "day", search_log.KEPT, "what nobody found is written by then"),
     Retention(Batch, "made_at", batches.STORED, "it cannot be taken back any more"),

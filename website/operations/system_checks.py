@@ -1,4 +1,5 @@
-"""System checks for `manage.py check`: misconfiguration, each with how to fix it."""
+"""System checks for `manage.py check`: misconfiguration, each with how to fix it; how the site
+fares at the moment is for `health` to say."""
 
 import sqlite3
 
@@ -7,13 +8,11 @@ from django.core.checks import Error, Tags, Warning, register
 from django.db import DatabaseError, connection
 
 from articles import search
-from consult.crypto import keys
 from firm.base import current_site
 from firm.base.validators import LOCAL
 from firm.models import Lawyer
 from outbox import services as outbox
 from outbox.channels import search_engines
-from richtext.base import disk
 from richtext.fulltext import engines
 from richtext.fulltext.tables import CONTENTLESS
 from statutes.search import indexing as law
@@ -92,16 +91,6 @@ def search_index():
         )
 
 
-@check("website.W009")
-def room_on_the_disk():
-    if disk.state() != "ok":
-        yield (
-            f"DATA_DIR所在的磁盘只剩{disk.free(settings.DATA_DIR) // disk.MB}MB，"
-            f"低于预留的{settings.DISK_RESERVE_MB}MB，网站不再接收附件和图片。",
-            "请清理磁盘或扩容；确实要少留一些，可以调低DISK_RESERVE_MB。",
-        )
-
-
 @check("website.W001", Tags.security, deploy=True)
 def site_url():
     if settings.SITE_HOST in LOCAL:
@@ -156,14 +145,3 @@ def own_hosts():
                 UNANSWERED.format(lawyer.title, lawyer.hostname),
                 "域名备案并指向本站后，请把它加进ALLOWED_HOSTS，再重新启动。",
             )
-
-
-@check("website.W005")
-def consult_keys():
-    """A warning, because the public pages work without them; the form refuses and says so."""
-    if found := keys.problem():
-        yield (
-            found,
-            "密钥确实找不回来时，运行manage.py rotate_consult_keys --forget 编号，"
-            "放弃用它加密的内容。",
-        )

@@ -41,10 +41,10 @@ def _is_on_this_machine(request):
 
 
 def _has_token(request):
-    scheme, _, told = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
+    scheme, _, token = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
     if not settings.METRICS_TOKEN or scheme.lower() != "bearer":
         return False
-    return secrets.compare_digest(told.strip().encode(), settings.METRICS_TOKEN.encode())
+    return secrets.compare_digest(token.strip().encode(), settings.METRICS_TOKEN.encode())
 
 
 @never_cache
@@ -58,8 +58,8 @@ def healthz(request):
 @require_safe
 def readyz(request):
     """Whether clients should be sent here: 503 if not. Strangers are told no reasons."""
-    told = health.report(in_full=may_see_numbers(request))
-    return JsonResponse(told, status=503 if told["status"] == "error" else 200)
+    data = health.report(in_full=may_see_numbers(request))
+    return JsonResponse(data, status=503 if data["status"] == "error" else 200)
 
 
 @never_cache

@@ -52,8 +52,6 @@ class Words(forms.CharField):
 
 
 class SearchForm(forms.Form):
-    """The one search box, with what narrows its articles down."""
-
     q = Words(required=False)
     area = RecordField(
         label="业务领域",
@@ -128,7 +126,7 @@ def _answers(request, query, area, author):
         "asks": not answer.total or bool(found.total or answer.said),
         "page": Paginator(range(found.total), PER_PAGE).page(number) if found.total else None,
         "meant": [(words, _address(request, q=words)) for words in others],
-        "partial": not answer.counts and not (index.INDEX.is_whole() and in_law.is_whole()),
+        "partial": not answer.counts and not (index.INDEX.is_whole() and in_law.LAW.is_whole()),
         "narrowed": narrowed,
         "everywhere": _address(request, area="", lawyer="") if narrowed else "",
         "cut": answers.LONGEST if len(query) > answers.LONGEST else 0,

@@ -20,7 +20,7 @@ from firm.base.current_site import here_url
 from firm.public import sitemaps as firm
 from firm.public.sitemaps import MOST, Entry, Section
 from richtext.base import page_cache
-from statutes.public import sitemaps as statutes
+from statutes.public import reading as statutes
 
 LONGEST = 256  # bytes of an address
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"

@@ -17,7 +17,7 @@ from consult.files.types.accepted_types import (
     shown_name,
     stored_name,
 )
-from consult.files.types.upload_handler import NOT_KEPT, TOO_LARGE
+from consult.files.types.upload_handler import NOT_STORED, TOO_LARGE
 
 TOO_BIG = "过大，每个附件不能超过20MB，请压缩或拆分后再上传"
 EMPTY = "是空文件，请检查后重新选择"
@@ -60,13 +60,12 @@ def check_upload(upload) -> CheckedFile:
 
 
 def sentence(name: str, why: str) -> str:
-    """What is said of a file."""
     return f"“{name}”{why.rstrip('。')}。"
 
 
 def _judge(upload):
     fault = getattr(upload, "fault", "")
-    if fault == NOT_KEPT:
+    if fault == NOT_STORED:
         return CheckedFile(shown_name(upload.name), "", upload.size, None)
     if fault == TOO_LARGE:
         raise FileTypeError(TOO_BIG)

@@ -62,8 +62,8 @@ class FileTypeError(Exception):
 def shown_name(name: str) -> str:
     """A name that is safe to show: no path, nothing invisible, of bounded length."""
     last = re.split(r"[/\\]", name or "")[-1]
-    signs = unicodedata.normalize("NFC", last)
-    seen = "".join(sign for sign in signs if unicodedata.category(sign) not in INVISIBLE)
+    chars = unicodedata.normalize("NFC", last)
+    seen = "".join(char for char in chars if unicodedata.category(char) not in INVISIBLE)
     tidy = re.sub(r"\s+", " ", FORBIDDEN.sub("_", seen)).strip(" .")
     found = EXTENSION.search(tidy)
     ending = found[0] if found else ""

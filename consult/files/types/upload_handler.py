@@ -23,7 +23,8 @@ IN_MEMORY = 1024 * 1024  # bytes that never leave memory
 BUFFER = 64 * 1024
 BLOCK = 16  # bytes of AES
 
-TOO_LARGE, TOO_MANY, NOT_KEPT = "too_large", "too_many", "not_kept"  # what is wrong with an upload
+# What is wrong with an upload.
+TOO_LARGE, TOO_MANY, NOT_STORED = "too_large", "too_many", "not_kept"
 
 
 class Spool(io.RawIOBase):
@@ -125,7 +126,7 @@ class SpoolUploadHandler(FileUploadHandler):
             try:
                 self.spool.write(raw_data)
             except OSError:
-                self.fault = NOT_KEPT
+                self.fault = NOT_STORED
         if self.fault and not self.spool.closed:
             self.spool.close()
 
@@ -133,8 +134,14 @@ class SpoolUploadHandler(FileUploadHandler):
         """`size` is what was sent, also when it was not kept."""
         content = io.BytesIO() if self.fault else io.BufferedReader(self.spool, BUFFER)
         content.seek(0)
-        told = (self.file_name, self.content_type, file_size, self.charset, self.content_type_extra)
-        upload = Upload(content, *told)
+        known = (
+            self.file_name,
+            self.content_type,
+            file_size,
+            self.charset,
+            self.content_type_extra,
+        )
+        upload = Upload(content, *known)
         upload.fault = self.fault
         return upload
 

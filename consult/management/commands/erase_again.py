@@ -20,7 +20,6 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser):
-        """--dry-run lists what a run would erase."""
         parser.add_argument("--dry-run", action="store_true", help="只列出，不删除。")
 
     def handle(self, *, dry_run, **options):

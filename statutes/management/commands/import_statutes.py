@@ -1,44 +1,27 @@
 """`manage.py import_statutes DIR`: texts of statutes from a folder of markdown files."""
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError
+from django.core.management.base import CommandError
 
 from richtext.base import upkeep
+from richtext.base.commands import LongCommand
 from statutes.importing.batch import Report, import_folder
 from statutes.importing.document import UnreadableDocumentError
 
-NO_FOLDER, STOPPED = 2, 130
+NO_FOLDER = 2
 MOST_REMARKS = 200
 EACH_ON_TERMINAL, EACH = 1, 30  # seconds between two lines that tell how far it is
 GO_ON = "已导入的法规均完整，重新运行将继续导入。"
 NOT_ALL = "有{}处没有导入，原因见上。"
-AWAY = (
-    "数据库不可用（{}），请检查 DATABASE_URL、DATA_DIR 和磁盘空间，以及有无其他程序长时间占用；"
-    "新建数据库和升级后，须先运行 manage.py migrate。"
-)
 
 
-@contextmanager
-def database_errors() -> Iterator[None]:
-    """Context: a database that cannot be reached, and a stop by hand, as errors of a command."""
-    try:
-        yield
-    except DatabaseError as error:
-        raise CommandError(f"{away(error)}{GO_ON}") from error
-    except KeyboardInterrupt as error:
-        raise CommandError(f"已中断。{GO_ON}", returncode=STOPPED) from error
-
-
-class Command(BaseCommand):
+class Command(LongCommand):
     """Exit code 0 when all was read, 1 when a file was not, 2 when there is no folder to read."""
 
     help = "从一个目录导入法规条文（markdown 文件），格式见 docs/statutes.md。"
-    requires_system_checks = []
+    go_on = GO_ON
 
     def add_arguments(self, parser):
         parser.add_argument("folder", metavar="DIR", help="放法规文件的目录，子目录也会读取。")
@@ -52,7 +35,7 @@ class Command(BaseCommand):
     def handle(self, *, folder, dry_run, replace_changed, **options):
         self.last_tick = time.monotonic()
         how = {"dry_run": dry_run, "replace": replace_changed, "tick": self._tick}
-        with database_errors():
+        with self.guarded():
             try:
                 report = import_folder(folder=Path(folder), **how)
             except UnreadableDocumentError as error:
@@ -76,17 +59,9 @@ class Command(BaseCommand):
             return
         waited, self.last_tick = now - self.last_tick, now
         words = f"正在{what}：{number}/{total}"
-        if is_terminal:
-            ends = "\r\033[K" if number == total else ""
-            self.stderr.write(f"\r{words}{ends}", str, "")
-            self.stderr.flush()
-        elif waited >= EACH:
+        self.run_along(words, ends=number == total)
+        if not is_terminal and waited >= EACH:
             self.stderr.write(words)
-
-
-def away(error: DatabaseError) -> str:
-    """On one line, though PostgreSQL says it on three."""
-    return AWAY.format((str(error).splitlines() or [type(error).__name__])[0])
 
 
 def _summary(report: Report, dry_run: bool) -> str:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from articles.admin import unsaved as endpoint
 from articles.models import Article, State, Unsaved
 from articles.workflow import publishing
-from firm.admin.unsaved import LOGGED_OUT
+from firm.admin.base import LOGGED_OUT
 from tests.articles.admin.test_article import form
 from tests.articles.admin.test_form_acts import WRITER, change, log_in, said, send
 from tests.factories import make_article, make_staff

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from articles.models import Article, Citation
 from articles.templatetags.article_tags import citing_articles
 from statutes.models import Statute, StatuteArticle
-from statutes.public.sitemaps import is_named_by
+from statutes.public.reading import is_named_by
 from tests.factories import make_statute
 
 reason = "PostgreSQL 按表的大小选择索引，空表看不出来。"

@@ -9,7 +9,6 @@ from django.utils import timezone
 from articles.models import DailyReads, RelatedLink, State
 from articles.public import lists
 from articles.related.further_reading import further_reading
-from articles.stats import reads
 from articles.workflow import after_publish
 from outbox.models import Notice
 from richtext.fulltext.highlight import snippet
@@ -147,7 +146,6 @@ def read(articles):
     """The first is read most; returns their titles in that order."""
     for number, article in enumerate(reversed(articles), start=10):
         DailyReads.objects.create(article=article, day=timezone.localdate(), number=number)
-    reads.look_again()
     return [one.title for one in articles]
 
 

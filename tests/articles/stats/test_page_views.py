@@ -127,7 +127,6 @@ def test_counts_are_forgotten_after_four_hundred_days():
 def opened(article, number, days=0):
     day = timezone.localdate() - timedelta(days=days)
     DailyReads.objects.create(article=article, day=day, number=number)
-    reads.look_again()
 
 
 def titles(html, heading="大家常问"):

@@ -4,8 +4,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from consult import lifecycle, services
-from consult.admin.case_facts import NAMELESS, WORDLESS
-from consult.admin.desk import TEXTS
+from consult.admin.inbox import TEXTS
+from consult.admin.registering import NAMELESS, WORDLESS
 from consult.base import placeholders
 from consult.base.enums import EventKind
 from consult.models import CannedReply, Event, FactAnswer

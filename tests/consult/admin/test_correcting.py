@@ -56,7 +56,7 @@ def test_a_name_that_meets_a_party_seals_it(client, lawyer, asked):
     page = client.post(page_of(asked), {"action": "correct"})  # nothing of the form: refused
     assert page.status_code == 422
     answer = correct(client, asked, opponent="宏达建材有限公司")
-    assert registering.SEALED in str(client.get(answer["Location"]).content.decode())
+    assert registering.LOCKED in str(client.get(answer["Location"]).content.decode())
     asked.refresh_from_db()
     assert asked.conflict == Conflict.SEALED
     assert "陈女士" not in client.get(page_of(asked)).text

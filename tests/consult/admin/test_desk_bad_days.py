@@ -13,7 +13,7 @@ from consult.admin.page import BUTTONS
 from consult.files import attachments
 from consult.models import Draft, Event, Message
 from firm.admin import lost_post
-from firm.admin.unsaved import BUSY
+from firm.admin.base import BUSY
 from tests.consult.desk_pages import act, make_answering, page_of
 from tests.consult.posting import reply_token, token
 from tests.factories import make_consultation, make_superuser

@@ -160,7 +160,7 @@ def test_the_page_says_what_the_client_has_seen(client, asked, lawyer, monkeypat
     assert "看不到" in client.get(page_of(asked)).content.decode()
     shift(monkeypatch, minutes=1)
     assert "咨询人未查看" in client.get(page_of(asked)).content.decode()
-    services.record_client_opening(consultation=asked)
+    services.record(asked, EventKind.CLIENT_OPENED)
     answers().update(seen_at=timezone.now())
     assert "已查看" in client.get(page_of(asked)).content.decode()
 

@@ -11,7 +11,7 @@ from consult.base.enums import ConsentKind
 from consult.base.policy import Action
 from consult.models import Consultation, Draft, Event, Message
 from consult.services.replies import SENT_SINCE
-from firm.admin.unsaved import LOGGED_OUT
+from firm.admin.base import LOGGED_OUT
 from tests.consult.desk_pages import VIEW, act, make_answering, make_assistant, page_of
 from tests.consult.posting import reply_token, shift
 from tests.factories import make_consultation, make_staff
@@ -43,7 +43,7 @@ def look(client, consultation):
 
 def test_what_is_written_is_kept_and_stands_in_the_box_again(client, asked, lawyer):
     response = keep(client, asked, "写到一半的答复\n")
-    assert re.fullmatch(replying.KEPT.format(r"\d\d:\d\d"), response.json()["said"])
+    assert re.fullmatch(replying.DRAFT_STORED.format(r"\d\d:\d\d"), response.json()["said"])
     assert "no-store" in response["Cache-Control"]
     assert Draft.objects.get().text == "写到一半的答复\n"
     page = client.get(page_of(asked))

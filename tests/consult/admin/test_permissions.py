@@ -10,20 +10,19 @@ from django.utils import timezone
 
 from consult import services
 from consult.admin.page import BUTTONS
-from consult.base import policy
 from consult.base.enums import Likeness, PartyRole, State
-from consult.base.policy import RULES, Action, Who
+from consult.base.policy import RULES, Action
 from consult.conflicts import parties
 from consult.files.attachments import CheckedFile
 from consult.models import Attachment, Consultation, KnownParty
 from consult.services import replies
 from tests.consult.desk_pages import ALL, VIEW, act, make_answering, make_assistant, page_of
-from tests.consult.permissions import TABLE, cases, differing, put, undone
+from tests.consult.permissions import SEALED, TABLE, cases, differing, put, undone
 from tests.consult.posting import reply_token
 from tests.factories import make_consultation, make_notice, make_staff, make_superuser
 
 pytestmark = pytest.mark.django_db
-STAFF = [action for action, rule in RULES.items() if rule.who is Who.STAFF]
+STAFF = [action for action, rule in RULES.items() if rule.permission]
 RIGHTS = {f"consult.{TABLE[action].permission}" for action in STAFF}
 SENT = "可以申请劳动仲裁。"
 
@@ -92,7 +91,7 @@ def test_a_page_shows_what_can_be_done_and_nothing_else(client, asked):
     past = timezone.now() - timedelta(minutes=1)
     Consultation.objects.update(answered_at=past)
     services.allow_publication(consultation=asked, notice=make_notice())
-    for case in [*cases(), (State.QUARANTINED, policy.SEALED.label)]:
+    for case in [*cases(), (State.QUARANTINED, SEALED)]:
         with undone():
             put(asked, *case)
             can = {action for action in STAFF if TABLE[action].allows(*case)}

@@ -278,7 +278,7 @@ def test_the_command_imports_and_tells_counts_alone(tmp_path):
     said = run(tmp_path, TWO + "王先生,,委托人,\n")
     assert "已导入2行" in said
     assert "第4行跳过" in said
-    assert parties.SEALED.format(1) in said
+    assert parties.LOCKED.format(1) in said
     assert not [name for name in NAMES if name in said]
 
 

@@ -213,7 +213,7 @@ def test_a_rotation_makes_the_short_names_anew(settings):
     *_, progress = key_rotation.rotate()
     assert not progress.stuck
     old = [key for key in settings.CONSULT_KEYS if key != "new"]
-    assert not any(key_rotation.need_of(key).sealed for key in old)
+    assert not any(key_rotation.need_of(key).encrypted for key in old)
     assert all(row.index.startswith("new:") for row in ShortName.objects.exclude(index=""))
     assert len(near(asked(opponent=SHORT))) == 2
 

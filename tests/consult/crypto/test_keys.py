@@ -11,7 +11,7 @@ from consult.crypto import keys
 from consult.models import Consultation, ConsultKey, Message, Note
 from tests.consult.posting import FORM, THREAD, enter, good_post
 from tests.factories import make_consultation, make_staff
-from website.operations import system_checks
+from website.operations import health
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 OLD, NEW = bytes(range(32)), bytes(range(32, 64))
@@ -75,9 +75,9 @@ def wrong(request, kept, settings):
 def test_a_wrong_key_is_told_to_the_staff(wrong):
     assert not keys.ready()
     assert wrong in keys.problem()
-    (found,) = system_checks.consult_keys(None)
-    assert (found.id, found.is_serious()) == ("website.W005", False)
-    assert "rotate_consult_keys --forget" in found.hint
+    (found,) = (one for one in health.all_of() if one.part == "consult_keys")
+    assert (found.level, found.sentence) == (health.Level.WARN, keys.problem())
+    assert "rotate_consult_keys --forget" in found.advice
 
 
 def test_nothing_is_stored_under_a_wrong_key(wrong, kept):

@@ -1,4 +1,4 @@
-"""Sealed values: round trip, bound to a place, keys, tampering."""
+"""Encrypted values: round trip, bound to a place, keys, tampering."""
 
 import pytest
 

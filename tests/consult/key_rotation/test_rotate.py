@@ -163,7 +163,7 @@ def test_a_file_that_cannot_be_read_is_named_and_keeps_its_key(with_file, settin
     settings.CONSULT_KEYS = {"k2": NEW, "k1": OLD}
     code, said = rotate()
     assert (code, "consult.attachment:" in said) == (1, True)
-    assert is_told("k1", said, sealed=1)
+    assert is_told("k1", said, encrypted=1)
     assert Attachment.objects.get().key_id == "k1"
 
 
@@ -183,7 +183,7 @@ def test_an_old_code_still_opens_its_thread(kept, new_key, client):
 def test_an_old_key_is_needed_for_codes_until_the_last_is_erased(kept, new_key):
     code, said = rotate()
     assert code == 0
-    assert is_told("k1", said, sealed=0, codes=1, undated=1)
+    assert is_told("k1", said, encrypted=0, codes=1, undated=1)
     services.close(consultation=kept[0], user=make_staff())
     _, said = rotate()
     last = Consultation.objects.get().purge_on
@@ -213,7 +213,7 @@ def test_a_dry_run_counts_and_changes_nothing(kept, new_key):
     before = list(stored())
     code, said = rotate("--dry-run")
     assert code == 0
-    assert is_told("k1", said, sealed=13)
+    assert is_told("k1", said, encrypted=13)
     assert list(stored()) == before
 
 
@@ -230,7 +230,7 @@ def test_a_value_that_does_not_open_stops_no_other_and_is_named(kept, new_key):
         cursor.execute("UPDATE consult_note SET text = 'enc1:k1:AAAA'")
     code, said = rotate()
     assert (code, place in said) == (1, True)
-    assert is_told("k1", said, sealed=1)
+    assert is_told("k1", said, encrypted=1)
     assert Message.objects.get().text == kept[0].messages.get().text
 
 
@@ -238,7 +238,7 @@ def test_the_loss_of_a_key_can_be_accepted_and_the_site_takes_questions_again(ke
     settings.CONSULT_KEYS = {"k2": NEW}
     need = key_rotation.need_of("k1")
     code, said = rotate("--forget", "k1")
-    assert (code, command.GIVEN_UP.format("k1", need.sealed, 1) in said) == (0, True)
+    assert (code, command.GIVEN_UP.format("k1", need.encrypted, 1) in said) == (0, True)
     assert keys.ready()
     assert make_consultation()[0].events.count() == 1
 

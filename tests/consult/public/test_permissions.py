@@ -8,10 +8,10 @@ from django.test import Client
 from django.urls import reverse
 
 from consult.base.enums import ConsentKind, State
-from consult.base.policy import RULES, WITHDRAWN, Action, Who
+from consult.base.policy import RULES, Action
 from consult.files.attachments import CheckedFile
 from consult.models import Attachment
-from tests.consult.permissions import TABLE, cases, put, undone
+from tests.consult.permissions import TABLE, WITHDRAWN, cases, put, undone
 from tests.consult.posting import THREAD, enter, token
 from tests.consult.publishing import make_answered, make_asked
 from tests.factories import make_consultation, make_notice, make_superuser
@@ -19,7 +19,8 @@ from tests.factories import make_consultation, make_notice, make_superuser
 pytestmark = pytest.mark.django_db
 # What takes an answer, and a text that the client was asked about.
 OF_AN_ANSWER = [Action.JUDGE_ARTICLE, Action.RATE]
-CLIENTS = [action for action, rule in RULES.items() if rule.who is Who.CLIENT]
+BY_ITSELF = {Action.REMIND, Action.PURGE}  # what the site does
+CLIENTS = [one for one, rule in RULES.items() if not rule.permission and one not in BY_ITSELF]
 ACTIONS = [action for action in CLIENTS if action not in OF_AN_ANSWER]
 ERASE, COPY, MAIL, PUBLISH = (
     reverse(f"consult:{name}") for name in ("erase", "copy", "stop_mail", "publication")
@@ -68,7 +69,7 @@ def test_a_thread_offers_what_can_be_done_and_nothing_else(asked):
     for case in cases():
         with undone():
             can = {action for action in ACTIONS if allowed(action, *case)}
-            if case[1] == WITHDRAWN.label:  # what is left to take back then: the next test
+            if case[1] == WITHDRAWN:  # what is left to take back then: the next test
                 can -= {Action.WITHDRAW_CONSENT}
             assert (case, shown(inside(asked, *case))) == (case, can)
 

@@ -13,7 +13,7 @@ from consult.forms.publication import NO_WISH, NOT_CHOSEN
 from consult.models import Publication
 from consult.public.guards import BUSY_WRITTEN
 from consult.public.thread import NOTHING
-from consult.services.publication import NOT_ASKED
+from consult.services.publication import NOT_REQUESTED
 from tests.consult.posting import THREAD, enter, shift
 from tests.consult.publishing import (
     ANSWER,
@@ -90,7 +90,7 @@ def test_yes_to_another_text_is_none(client, case, lin, asked):
     make_asked(case, lin)
     page = client.post(PAGE, {"verdict": "agreed", "asked": asked, "text": "我写的"})
     assert page.status_code == 409
-    assert NOT_ASKED in page.text
+    assert NOT_REQUESTED in page.text
     assert "我写的" in page.text
     assert state() == State.ASKED
 

@@ -272,9 +272,9 @@ def test_a_key_is_needed_for_as_long_as_a_batch_holds_words_under_it(boss, setti
     do(BatchAct.FOLLOW_UP, [one], boss, on=TODAY() + timedelta(days=9), replaced=[one.pk])
     settings.CONSULT_KEYS = {"fresh": bytes(32), **settings.CONSULT_KEYS}
     [*key_rotation.rotate()]
-    assert key_rotation.need_of(former).sealed == 0
+    assert key_rotation.need_of(former).encrypted == 0
     item = BatchItem.objects.get()
     kept = item.before
     item.before = kept.replace("enc1:fresh:", f"enc1:{former}:")  # one that was missed
     item.save()
-    assert key_rotation.need_of(former).sealed == 1
+    assert key_rotation.need_of(former).encrypted == 1

@@ -159,7 +159,7 @@ def test_two_answers_on_a_day_are_one_message_until_the_client_has_looked(
     at(monkeypatch, "25 10:01")
     reply(kept, "second")
     assert at(monkeypatch, "25 11:00") == 1
-    assert texts().cancelled().get().why == texting.TOLD
+    assert texts().cancelled().get().why == texting.NOTIFIED
     services.record_answers_seen(consultation=kept)
     reply(kept, "third")
     assert at(monkeypatch, "25 12:00") == 1
@@ -216,7 +216,7 @@ def test_who_is_to_read_a_public_text_is_told_unless_they_looked(vendor, monkeyp
     text = texts().get(kind="consult_article")
     line = notifications.line("publication", text.recipient.partition(":")[2])
     assert (line.phone, text.recipient in line.same) == (PHONE, True)
-    services.record_client_opening(consultation=case)
+    services.record(case, EventKind.CLIENT_OPENED)
     at(monkeypatch, "25 12:00")
     text.refresh_from_db()
     assert (text.why, vendor.sent) == (notifications.SEEN, [])

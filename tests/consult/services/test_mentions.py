@@ -76,7 +76,7 @@ def test_of_two_of_the_same_name_none_is_told(asked, wang):
     for _ in range(2):
         make_staff(VIEW, ALL, last_name="陈", first_name="静")
     assert access.named(asked, wang, "@陈静").unknown
-    assert access.named(asked, wang, "@陈静").told == []
+    assert access.named(asked, wang, "@陈静").notified == []
 
 
 def test_who_may_not_open_it_is_not_told_unless_the_author_may_let_them_in(asked, lin):

@@ -5,6 +5,7 @@ from django.core import mail
 from django.utils import timezone
 
 from consult import services
+from consult.desk import access
 from outbox import services as outbox
 from outbox.models import Notice
 from tests.factories import make_area, make_settings, make_staff, make_superuser
@@ -53,13 +54,10 @@ def test_without_one_all_staff_who_may_read_are_told_once_for_each_address():
 
 
 def test_who_is_told_is_one_query_whatever_the_number_of_staff(django_assert_num_queries):
-    from consult.services import notifications
-
     for number in range(4):
         make_staff(PERMISSION, email=f"{number}@example.com")
-    site = make_settings()
     with django_assert_num_queries(1):
-        assert len(notifications.recipients(site)) == 4
+        assert len(access.everyone()) == 4
 
 
 def test_with_nobody_to_tell_the_consultation_is_kept_all_the_same():

@@ -13,7 +13,7 @@ from consult.base.enums import PublicationState as State
 from consult.models import Consultation, Publication
 from consult.services import NotAllowedError
 from consult.services import publication as rules
-from consult.services.notifications import NOT_ASKED
+from consult.services.notifications import NOT_REQUESTED
 from outbox import services as outbox
 from outbox.models import Notice
 from tests.consult.publishing import (
@@ -96,7 +96,7 @@ def test_other_words_have_to_be_agreed_to_anew(case, lin):
     assert fresh(agreed).state == State.PREPARING
     with pytest.raises(NotAllowedError, match=rules.NOT_AGREED):
         services.make_article(consultation=case, user=lin)
-    with pytest.raises(NotAllowedError, match=rules.NOT_ASKED):
+    with pytest.raises(NotAllowedError, match=rules.NOT_REQUESTED):
         agree(case)
 
 
@@ -105,7 +105,7 @@ def test_a_client_who_read_an_older_text_does_not_agree_to_the_newer(case, lin):
     known = {"consultation": case, "user": lin}
     new = services.save_article(**known, version=old.version, wording=wording(title="新的？"))
     services.ask_client(**known, version=new.version)
-    with pytest.raises(NotAllowedError, match=rules.NOT_ASKED):
+    with pytest.raises(NotAllowedError, match=rules.NOT_REQUESTED):
         services.judge_article(consultation=case, asked_at=old.asked_at, verdict=State.AGREED)
 
 
@@ -224,7 +224,7 @@ def test_no_mail_once_it_was_judged(case, lin):
     agree(case)
     Notice.objects.update(due_at=timezone.now())
     outbox.deliver_due()
-    assert Notice.objects.get(kind="consult_article").why == NOT_ASKED
+    assert Notice.objects.get(kind="consult_article").why == NOT_REQUESTED
 
 
 def test_what_was_given_up_is_gone_and_what_was_made_is_not(case, lin):

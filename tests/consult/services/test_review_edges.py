@@ -30,7 +30,7 @@ def kinds(consultation):
 
 def test_a_look_is_recorded_with_its_reader(found):
     user = make_staff()
-    event = services.record_review(consultation=found, user=user)
+    event = services.record(found, EventKind.CONFLICT_OPENED, user)
     assert (event.kind, event.actor, found.events.last()) == (
         EventKind.CONFLICT_OPENED,
         user,

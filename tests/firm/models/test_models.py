@@ -185,7 +185,7 @@ def refusal(**fields):
 
 def test_a_line_is_parted_at_its_first_colon_of_either_width():
     area = typed(steps=" 协商：先谈；结果：写下来 \n\n起诉:到法院\n执行")
-    assert [tuple(one) for one in area.step_entries] == [
+    assert [tuple(one) for one in practice.entries(area.steps)] == [
         ("协商", "先谈；结果：写下来"), ("起诉", "到法院"), ("执行", ""),
     ]  # fmt: skip
     assert area.steps == "协商：先谈；结果：写下来\n起诉:到法院\n执行"

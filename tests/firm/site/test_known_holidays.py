@@ -9,7 +9,7 @@ from django.utils import timezone
 from firm.base.service_time import week_of
 from firm.models import Office, SpecialDay
 from firm.models.firm import DayKind
-from firm.site import known_holidays, records, service_hours
+from firm.site import opening_hours, records, service_hours
 from tests.factories import make_settings
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -34,7 +34,7 @@ def _usual():
 
 
 def test_the_package_knows_the_days_of_2026():
-    days = {day: one for day, one in known_holidays.announced().items() if day.year == 2026}
+    days = {day: one for day, one in opening_hours.announced().items() if day.year == 2026}
     assert sum(one.kind == DayKind.CLOSED for one in days.values()) == 33
     assert (len(days), days[NATIONAL_DAY].name, days[MAKE_UP].name) == (39, "国庆节", "国庆节")
     assert {days[date(2026, 4, 4)].name, days[date(2026, 9, 25)].name} == {"清明节", "中秋节"}
@@ -54,8 +54,8 @@ def test_a_day_of_the_office_comes_before_them():
 
 
 def test_of_a_year_that_it_does_not_know_weekends_count():
-    assert known_holidays.last_year() >= 2026
-    assert not any(day.year > known_holidays.last_year() for day in records.special_days(USUAL))
+    assert opening_hours.last_year() >= 2026
+    assert not any(day.year > opening_hours.last_year() for day in records.special_days(USUAL))
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def holidays_now(monkeypatch):
     """Three days of which today is the second."""
     days = [timezone.localdate() + timedelta(days=one) for one in (-1, 0, 1)]
     known = {day: SpecialDay(date=day, kind=DayKind.CLOSED, name="国庆节") for day in days}
-    monkeypatch.setattr(known_holidays, "announced", lambda: known)
+    monkeypatch.setattr(opening_hours, "announced", lambda: known)
 
 
 def contact(client):

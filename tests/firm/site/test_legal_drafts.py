@@ -17,7 +17,7 @@ from firm.models import Office, Page, PageKind
 from firm.site import legal_pages
 from firm.site.legal_pages import GAP, TITLES, make_draft, written
 from firm.site.records import save_page
-from outbox.services import KEPT
+from outbox.services import RETAINED
 from tests.factories import make_area, make_settings
 
 pytestmark = pytest.mark.django_db
@@ -93,7 +93,7 @@ def test_the_numbers_are_those_that_the_software_keeps_to():
     text = written(PageKind.PRIVACY)
     assert f"每次最多{MOST_FILES}个，每个不超过{LARGEST // 1024**2}MB" in text
     assert f"律师答复以后{SILENCE.days}天没有新消息" in text
-    assert f"发出{KEPT.days}天后删除" in text
+    assert f"发出{RETAINED.days}天后删除" in text
     assert "<strong>90天</strong>" in text
 
 

@@ -12,7 +12,7 @@ def robot(settings):
 
     def alert(kind="wecom", secret="", key="k"):
         settings.ROBOTS = [{"kind": kind, "token": KEY, "secret": secret}]
-        services.enqueue_alerts(kind="test", text=TEXT, dedupe_key=key)
+        services.enqueue(services.alerts(kind="test", text=TEXT, dedupe_key=key))
 
     return alert
 

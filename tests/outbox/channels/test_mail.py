@@ -68,7 +68,7 @@ def test_an_unsent_one_can_still_be_taken_back(no_server, settings):
 
 def test_an_unsent_one_is_forgotten_like_a_sent_one(no_server):
     lying(timedelta(0))
-    Notice.objects.update(unsent_at=timezone.now() - services.KEPT)
+    Notice.objects.update(unsent_at=timezone.now() - services.RETAINED)
     forgotten(Notice)
     assert not Notice.objects.exists()
 

@@ -74,7 +74,7 @@ def test_each_robot_is_told_once_and_the_ledger_names_none_of_their_keys(host, s
     feishu = {"kind": "feishu", "token": KEY, "secret": SECRET}
     settings.ROBOTS = [entry, {**entry, "token": "other-key-0003"}, feishu]
     for _ in range(2):
-        services.enqueue_alerts(kind="test", text=TEXT, dedupe_key="k")
+        services.enqueue(services.alerts(kind="test", text=TEXT, dedupe_key="k"))
     assert services.deliver_due() == 3
     rows = Notice.objects.values("recipient", "channel", "payload", "dedupe_key", "error")
     assert {row["recipient"] for row in rows} == {"wecom-1", "wecom-2", "feishu-1"}

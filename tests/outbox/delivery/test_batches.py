@@ -168,7 +168,7 @@ def test_a_late_failure_does_not_take_back_what_another_worker_sent(indexnow, ca
     tell("/articles/1/")
     _, held = send._claim_batch(Engine.INDEXNOW, 10)
     Notice.objects.update(sent_at=timezone.now(), leased_until=None)
-    send._fail_batch(held, OSError("late"))
+    send._fail(held, OSError("late"))
     assert Notice.objects.get().error == ""
     assert caplog.text == ""
 

@@ -1,6 +1,7 @@
 """Reports: asked of the vendor until it knows, ever seldomer, never with a number that is gone."""
 
 import logging
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -84,7 +85,8 @@ def test_a_refusal_changes_nothing_and_is_asked_again(vendor, sent, caplog, monk
 
 
 def test_once_the_number_is_erased_nobody_asks(vendor, sent, monkeypatch):
-    monkeypatch.setitem(registry._phones, PREFIX, lambda _: "")
+    erased = replace(registry.behind[PREFIX], phone=lambda _: "")
+    monkeypatch.setitem(registry.behind, PREFIX, erased)
     services.ask_reports()
     assert Notice.objects.get().delivery == Delivery.UNKNOWN
     assert len(vendor.server.told) == 1

@@ -29,7 +29,8 @@ def make_notice(key="k", **fields):
         "subject": "有新消息",
         "body": "请登录。",
     }
-    return services.enqueue_mail(dedupe_key=key, **{**known, **fields})
+    services.enqueue_mail(dedupe_key=key, **{**known, **fields})
+    return Notice.objects.get(dedupe_key=key)
 
 
 @pytest.fixture
@@ -176,7 +177,7 @@ def test_a_lease_outlives_a_slow_mail_server(settings):
 def test_a_late_failure_does_not_take_back_what_another_worker_sent():
     notice = delivery_send._claim(make_notice().pk)
     Notice.objects.update(sent_at=timezone.now(), leased_until=None)
-    delivery_send._failed(notice, OSError("late"))
+    delivery_send._fail(delivery_send._ours(notice), OSError("late"))
     assert Notice.objects.get().error == ""
 
 
@@ -184,7 +185,7 @@ def test_a_late_failure_leaves_the_lease_of_another_worker_alone(monkeypatch):
     notice = delivery_send._claim(make_notice().pk)
     lease = timezone.now() + timedelta(minutes=9)
     Notice.objects.update(leased_until=lease)
-    delivery_send._failed(notice, OSError("late"))
+    delivery_send._fail(delivery_send._ours(notice), OSError("late"))
     assert Notice.objects.get().leased_until == lease
 
 

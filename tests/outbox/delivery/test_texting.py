@@ -70,7 +70,7 @@ def test_two_answers_on_a_day_are_one_message(taken, monkeypatch):
     make_text("second")
     assert services.deliver_due() == 1
     assert taken == ["sms:first"]
-    assert why() == texting.TOLD
+    assert why() == texting.NOTIFIED
 
 
 def test_who_has_looked_since_is_told_of_the_next_answer_in_the_morning(taken, monkeypatch):
@@ -124,12 +124,12 @@ def test_at_the_ceiling_of_the_month_no_more_is_sent_and_the_next_month_begins_a
     assert taken == ["sms:23", "sms:24"]
     assert why() == texting.CEILING
     month = services.texts_of_month()
-    assert (month.sent, month.refused, month.most) == (2, 1, 2)
-    assert month.cost == Decimal("0.09")
+    assert (month["sent"], month["refused"], month["most"]) == (2, 1, 2)
+    assert month["cost"] == Decimal("0.09")
     stand_at(monkeypatch, "2026-12-01 10:00")
     make_text("december")
     assert services.deliver_due() == 1
-    assert services.texts_of_month().sent == 1
+    assert services.texts_of_month()["sent"] == 1
 
 
 def test_what_is_no_news_any_more_is_not_sent(taken, monkeypatch):
@@ -147,7 +147,7 @@ def test_a_ceiling_of_nothing_sends_nothing(taken, settings):
 
 
 def test_without_a_price_no_cost_is_told(taken):
-    assert services.texts_of_month().cost is None
+    assert services.texts_of_month()["cost"] is None
 
 
 def test_taking_back_ends_mail_and_message(taken):

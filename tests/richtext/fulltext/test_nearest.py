@@ -19,7 +19,7 @@ def put(*bodies, start=1, **more):
 
 
 def ids(text, *args):
-    return [one.pk for one in nearest(INDEX, text, *args)]
+    return nearest(INDEX, text, *args)
 
 
 def test_the_text_that_holds_the_most_telling_pieces_comes_first():
@@ -136,7 +136,7 @@ def test_three_statements_whatever_is_asked(django_assert_num_queries):
 def test_what_was_found_already_is_put_in_the_same_order():
     put("邻居之间", "狗咬伤小孩的，由谁来赔", "邻居的狗没有牵绳，咬伤了小孩", "合同")
     docs = INDEX.ask([flow.Part(None, 10)])[0]
-    assert [one.pk for one in weighed(INDEX, OF_DOGS, docs)] == [3, 2, 1, 4]
+    assert weighed(INDEX, OF_DOGS, docs) == [3, 2, 1, 4]
 
 
 @pytest.mark.parametrize(

@@ -8,13 +8,14 @@ from django.core.management import CommandError, call_command
 from django.db import OperationalError
 
 from articles.models import Citation
+from richtext.base.commands import AWAY
 from statutes.base import Reason, Status
 from statutes.importing.batch import ONE_ROW, OutcomeKind
 from statutes.importing.files import NO_FOLDER, NO_STATUTES, NO_TEXT
 from statutes.importing.reader import NO_ARTICLES
 from statutes.importing.versions import DIFFERENT
 from statutes.management.commands import import_statutes
-from statutes.management.commands.import_statutes import AWAY, GO_ON, NOT_ALL
+from statutes.management.commands.import_statutes import GO_ON, NOT_ALL
 from statutes.models import PendingRecheck, Statute, StatuteArticle, TextSource
 from tests.factories import make_article, make_statute
 from tests.statutes.texts import articles, markdown, put

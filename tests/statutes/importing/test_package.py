@@ -9,11 +9,12 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from richtext.base.commands import STOPPED
 from statutes.base import Status
 from statutes.importing import package as packages
 from statutes.importing.document import UnreadableDocumentError
 from statutes.importing.package import NO_ANNEX, PackagedArticle, PackageError, document_of
-from statutes.management.commands.import_statutes import GO_ON, STOPPED
+from statutes.management.commands.import_statutes import GO_ON
 from statutes.models import Statute, StatuteArticle, TextSource
 from statutes.search.indexing import missing
 from tests.factories import make_statute

@@ -327,7 +327,7 @@ def test_another_day_and_a_write_meanwhile_have_it_read_anew(law, monkeypatch):
     monkeypatch.setattr(timezone, "localdate", lambda *args: tomorrow)
     assert Table.latest().rows is not first.rows
     states = iter(["one", "two", "two", "two", "two"])
-    monkeypatch.setattr("statutes.law.table._state", lambda: next(states))
+    monkeypatch.setattr("statutes.law.table.current_state", lambda: next(states))
     first = Table.latest()
     assert Table.latest().rows is not first.rows
 

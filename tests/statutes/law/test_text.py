@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from statutes.citations import Citation
-from statutes.law import amended_articles, structure
+from statutes.law import structure, table
 from statutes.law.structure import Clause, clauses
 from statutes.law.time_of_facts import Sentence
 from tests.growth import grows_evenly
@@ -188,22 +188,22 @@ def cited(number, **fields):
 
 
 def test_places_are_read_in_every_spelling_and_written_in_one():
-    assert amended_articles.tidy("391，165, 133-2；165\n7") == "7、133-2、165、391"
-    assert amended_articles.places("") == frozenset()
+    assert table.tidy_places("391，165, 133-2；165\n7") == "7、133-2、165、391"
+    assert table.changed_places("") == frozenset()
 
 
 @pytest.mark.parametrize("text", ["第165条", "165-", "0", "一百", "165～170", "12345"])
 def test_anything_else_is_refused_by_its_words(text):
-    with pytest.raises(ValueError, match=amended_articles.NO_PLACE.format(text)):
-        amended_articles.places(text)
+    with pytest.raises(ValueError, match=table.NO_PLACE.format(text)):
+        table.changed_places(text)
 
 
 def test_a_range_a_sub_number_and_a_whole_statute():
-    found = amended_articles.places("133-2、165")
-    assert amended_articles.touches(found, cited(160, until=170))
-    assert amended_articles.touches(found, cited(133, sub=2))
-    assert not amended_articles.touches(found, cited(133))
-    assert not amended_articles.touches(found, cited(None))
+    found = table.changed_places("133-2、165")
+    assert table.touches(found, cited(160, until=170))
+    assert table.touches(found, cited(133, sub=2))
+    assert not table.touches(found, cited(133))
+    assert not table.touches(found, cited(None))
 
 
 def criminal_law():
@@ -229,7 +229,7 @@ def test_only_what_cites_a_changed_article_is_to_be_looked_at():
 def test_the_shipped_amendments_of_criminal_law_say_what_they_changed():
     """As amendments 九 to 十二 read: the last has seven articles."""
     told = {
-        row["网址名称"]: amended_articles.places(row["改动的条文"])
+        row["网址名称"]: table.changed_places(row["改动的条文"])
         for row in rows_of("laws.csv")
         if row["简称"] == "刑法" and row["施行日期"] >= "2015-11-01"
     }
@@ -238,6 +238,5 @@ def test_the_shipped_amendments_of_criminal_law_say_what_they_changed():
     assert (299, 0) in told["刑法-2017"]
     assert (133, 2) in told["刑法-2020"]
     assert all(
-        (row["改动的条文"] == amended_articles.tidy(row["改动的条文"]))
-        for row in rows_of("laws.csv")
+        (row["改动的条文"] == table.tidy_places(row["改动的条文"])) for row in rows_of("laws.csv")
     )

@@ -372,8 +372,11 @@ def found(statute, number, sub=0):
     law_citations.read_stale()
     table, place = Table.latest(), Place(number, sub)
     known = history_of(statute, place, table, TODAY).places
-    texts = cited_by(statute, place, known, table, TODAY).texts
-    return {text.statute.short_name: [one.place.number for one in text.articles] for text in texts}
+    articles, _ = cited_by(statute, place, known, table, TODAY)
+    texts: dict[str, list[int]] = {}
+    for one in articles:
+        texts.setdefault(one.statute.short_name, []).append(one.place.number)
+    return texts
 
 
 def interpretation(number, name="公司法解释", since=date(2024, 8, 1), **fields):
@@ -417,8 +420,8 @@ def test_a_number_of_the_old_law_is_followed_to_where_it_stands_now():
     interpretation("二十六", since=date(2020, 1, 1))
     assert found(new, 26) == {}
     assert found(new, 47) == {"公司法解释": [3]}
-    [text] = cited_by(new, Place(47), {old.pk: Place(26)}, Table.latest(), TODAY).texts
-    assert text.articles[0].via == f"{old.year}年版第二十六条"
+    [one], _ = cited_by(new, Place(47), {old.pk: Place(26)}, Table.latest(), TODAY)
+    assert one.via == f"{old.year}年版第二十六条"
 
 
 def test_a_law_that_says_what_it_changed_keeps_its_numbers():

@@ -170,10 +170,10 @@ def there_and_back():
 def test_it_is_whole_when_the_worker_has_filled_it():
     make_statute(["职工应当认定为工伤。"], short_name="工伤保险条例")
     there_and_back()
-    assert not search.is_whole()
+    assert not search.LAW.is_whole()
     assert search.missing() == 1
     search.fill_missing()
-    assert search.is_whole()
+    assert search.LAW.is_whole()
     assert find_in_law("工伤").total == 1
 
 
@@ -182,4 +182,4 @@ def test_it_is_whole_when_the_worker_has_filled_it():
 def test_a_site_without_texts_has_nothing_to_fill():
     make_statute(short_name="民法典")
     there_and_back()
-    assert search.is_whole()
+    assert search.LAW.is_whole()

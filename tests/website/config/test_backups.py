@@ -19,7 +19,7 @@ def _nothing_set(monkeypatch):
 def test_nothing_is_backed_up_by_itself(tmp_path):
     assert backups.place(tmp_path) == (None, None)
     assert backups.recipients() == []
-    assert backups.kept_days() == 30
+    assert backups.retained_days() == 30
 
 
 def test_a_folder_or_a_bucket(monkeypatch, tmp_path):
@@ -132,4 +132,4 @@ def test_a_place_without_a_key_is_refused(monkeypatch):
 def test_backups_are_kept_for_days_that_a_tombstone_outlives(monkeypatch, value):
     monkeypatch.setenv(backups.KEEP, value)
     with pytest.raises(ImproperlyConfigured, match="1 到 90"):
-        backups.kept_days()
+        backups.retained_days()

@@ -61,7 +61,7 @@ def test_a_vendor_is_asked_as_its_documents_say(var, value, region, signature):
     found = options(var, value)
     assert (found["region_name"], found["signature_version"]) == (region, signature)
     assert found["addressing_style"] in {"virtual", "domain"}
-    assert found["signs_bodies"] is False
+    assert found["signed_bodies"] is False
 
 
 def test_how_it_is_asked_may_be_chosen(var):

@@ -84,8 +84,8 @@ def test_another_address_of_the_site_is_refused(var, value):
 
 def test_a_secret_is_made_once_and_kept_for_its_owner_alone(tmp_path):
     path = tmp_path / "secrets" / "key"
-    first = env.kept_secret(path, lambda: "one")
-    assert (first, env.kept_secret(path, lambda: "two")) == ("one", "one")
+    first = env.stored_secret(path, lambda: "one")
+    assert (first, env.stored_secret(path, lambda: "two")) == ("one", "one")
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
     assert [file.name for file in path.parent.iterdir()] == ["key"]
@@ -96,7 +96,7 @@ def test_two_starts_at_a_time_agree_on_the_secret(tmp_path):
 
     def start(number):
         gate.wait()
-        found.append(env.kept_secret(path, lambda: f"secret-{number}"))
+        found.append(env.stored_secret(path, lambda: f"secret-{number}"))
 
     threads = [threading.Thread(target=start, args=[number]) for number in range(12)]
     [thread.start() for thread in threads]
@@ -108,12 +108,12 @@ def test_two_starts_at_a_time_agree_on_the_secret(tmp_path):
 
 def test_a_folder_of_secrets_that_is_a_file_is_told(tmp_path):
     (tmp_path / "secrets").write_text("")
-    is_refused(env.kept_secret, tmp_path / "secrets" / "key", str, name="secrets")
+    is_refused(env.stored_secret, tmp_path / "secrets" / "key", str, name="secrets")
 
 
 def test_a_secret_that_cannot_be_read_is_told(tmp_path):
     (tmp_path / "key").mkdir()
-    is_refused(env.kept_secret, tmp_path / "key", str, name="key")
+    is_refused(env.stored_secret, tmp_path / "key", str, name="key")
 
 
 WEAK = ["secret", "a" * 60, "abc" * 30, "django-insecure-" + STRONG, "x" * 49]

@@ -156,10 +156,3 @@ def test_a_lawyers_host_that_a_pattern_allows_is_answered_to(settings):
     settings.ALLOWED_HOSTS = [".example.cn"]
     make_lawyer(name="林致远", hostname="lin.example.cn")
     assert system_checks.own_hosts(None) == []
-
-
-def test_a_disk_below_the_reserve_is_told(settings):
-    settings.DISK_RESERVE_MB = 0
-    assert system_checks.room_on_the_disk(None) == []
-    settings.DISK_RESERVE_MB = 10**9
-    assert ids(system_checks.room_on_the_disk(None)) == ["website.W009"]

@@ -2,22 +2,22 @@
 
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import DatabaseError
 
+from richtext.base.commands import STOPPED, LongCommand
 from statutes.importing.files import printable
 from transfer.exporting import FORMATS, JSON_LINES, MARKDOWN, FolderOccupiedError, export
 
-NOT_WRITTEN, STOPPED = 2, 130
+NOT_WRITTEN = 2
 GONE = {".csv", ".docx", ".html"}  # asked for, they would become the name of a folder
 NOT_AS = "不能导出为 {}，没有导出；可以导出为Markdown（文件夹）或者JSON lines（.jsonl 文件）。"
 
 
-class Command(BaseCommand):
+class Command(LongCommand):
     """Exit code 0 when all was written, 2 when it was not."""
 
     help = "导出全部文章（草稿、已撤下的也在内），格式见 docs/import.md。"
-    requires_system_checks = []
 
     def add_arguments(self, parser):
         """Where to, and in which format."""
@@ -50,8 +50,4 @@ class Command(BaseCommand):
         self.stdout.write(f"已导出{number}篇文章：{printable(str(path))}")
 
     def _tick(self, number, total):
-        """One line that runs along on a terminal, nothing elsewhere."""
-        if self.stderr.isatty():
-            ends = "\r\033[K" if number == total else ""
-            self.stderr.write(f"\r正在导出：{number}/{total}{ends}", str, "")
-            self.stderr.flush()
+        self.run_along(f"正在导出：{number}/{total}", ends=number == total)

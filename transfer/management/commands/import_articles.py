@@ -2,28 +2,29 @@
 
 from collections import Counter
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import DatabaseError
 
 from richtext.base import upkeep
-from statutes.management.commands.import_statutes import NOT_ALL, away
+from richtext.base.commands import LongCommand
+from statutes.management.commands.import_statutes import NOT_ALL
 from transfer.importing.article_builder import ArticleBuilder, Became
 from transfer.importing.files import find_files
 from transfer.importing.folder import WILL, Import, Report, counted
 from transfer.importing.pictures import Pictures
 from transfer.importing.record import UnreadableRecordError
 
-NOTHING_TO_READ, STOPPED = 2, 130
+NOTHING_TO_READ = 2
 MOST_REMARKS = 200
 DID = {Became.NEW: "新导入", Became.UPDATED: "已更新"}
 GO_ON = "已导入的文章均完整，重新运行将继续导入。"
 
 
-class Command(BaseCommand):
+class Command(LongCommand):
     """Exit code 0 when all was imported, 1 when something was refused, 2 with nothing to read."""
 
     help = "导入文章：Markdown、HTML、Word（.docx）、JSON lines，格式见 docs/import.md。"
-    requires_system_checks = []
+    go_on = GO_ON
 
     def add_arguments(self, parser):
         """The paths, and what to do with what is there already or not said."""
@@ -39,22 +40,19 @@ class Command(BaseCommand):
 
     def handle(self, *, paths, dry_run, update, publish, area, author, keep_going, **options):
         report = Report()
-        try:
-            maker = ArticleBuilder(Pictures(dry_run), area=area, author=author, publish=publish)
-            found, closed = find_files(paths)
-            report.refused += [f"{name}：无法打开，请检查读取权限。" for name in closed]
-            for _ in Import(maker, update, dry_run, report, self._tick).run(found):
-                pass
-        except UnreadableRecordError as error:
-            raise CommandError(error.words, returncode=NOTHING_TO_READ) from error
-        except DatabaseError as error:
-            self._tell(report, dry_run, broken_off=True)
-            raise CommandError(f"{away(error)}{GO_ON}") from error
-        except KeyboardInterrupt as error:
-            if self.stderr.isatty():
-                self.stderr.write("")  # ends the line that runs along
-            self._tell(report, dry_run, broken_off=True)
-            raise CommandError(f"已中断。{GO_ON}", returncode=STOPPED) from error
+        with self.guarded():
+            try:
+                maker = ArticleBuilder(Pictures(dry_run), area=area, author=author, publish=publish)
+                found, closed = find_files(paths)
+                report.refused += [f"{name}：无法打开，请检查读取权限。" for name in closed]
+                for _ in Import(maker, update, dry_run, report, self._tick).run(found):
+                    pass
+            except UnreadableRecordError as error:
+                raise CommandError(error.words, returncode=NOTHING_TO_READ) from error
+            except (DatabaseError, KeyboardInterrupt):
+                self.run_along("", ends=True)
+                self._tell(report, dry_run, broken_off=True)
+                raise
         if not dry_run:
             upkeep.after_bulk_change()
         self._tell(report, dry_run)
@@ -62,11 +60,8 @@ class Command(BaseCommand):
             raise CommandError(NOT_ALL.format(len(report.refused)), returncode=1)
 
     def _tick(self, number, share):
-        """One line that runs along on a terminal, nothing elsewhere."""
-        if self.stderr.isatty() and (number % 20 == 0 or share == 1):
-            ends = "\r\033[K" if share == 1 else ""
-            self.stderr.write(f"\r正在导入：{number}篇，{share:.0%}{ends}", str, "")
-            self.stderr.flush()
+        if number % 20 == 0 or share == 1:
+            self.run_along(f"正在导入：{number}篇，{share:.0%}", ends=share == 1)
 
     def _tell(self, report, dry_run, broken_off=False):
         for words in report.remarks[:MOST_REMARKS]:

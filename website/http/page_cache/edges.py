@@ -17,7 +17,7 @@ from django.utils import timezone
 from articles.models import cached_lists
 from firm.base.service_time import Week, week_of
 from firm.models import Office, SiteSettings, SpecialDay
-from firm.site import known_holidays, service_hours
+from firm.site import opening_hours, service_hours
 from firm.site.opening_hours import Special, spans_on
 
 TICK = timedelta(microseconds=1)
@@ -50,10 +50,10 @@ def _edges(now: datetime) -> Iterator[datetime]:
     entered = list(SpecialDay.objects.filter(date__gte=now.date()))
     for text in {firm.hours, firm.service_time, *Office.objects.values_list("hours", flat=True)}:
         week = week_of(text)
-        yield from _turns(week, known_holidays.with_own(entered, week), now)
+        yield from _turns(week, opening_hours.with_own(entered, week), now)
     if firm.reply_promise_hours:
         week = week_of(firm.service_time)
-        known = week, known_holidays.with_own(entered, week)
+        known = week, opening_hours.with_own(entered, week)
         yield from _of_the_promise(now, firm.reply_promise_hours, known)
 
 

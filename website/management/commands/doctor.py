@@ -22,7 +22,7 @@ OUTCOMES = {
     Level.ERROR: "网站不能正常工作，有{}处需要处理。",
 }
 # Found above in the same words or better.
-KNOWN = {"website.E002", "website.W005", "website.W009", "statutes.W003"}
+KNOWN = {"website.E002", "statutes.W003"}
 
 
 class Command(BaseCommand):
@@ -35,7 +35,7 @@ class Command(BaseCommand):
             found += _checks()
         for one in found:
             state = MARKS[one.level] if one.word != "not set" or one.level else NOT_SET
-            why = f"：{one.told}{one.advice}" if one.told else ""
+            why = f"：{one.sentence}{one.advice}" if one.sentence else ""
             self.stdout.write(f"{state}　{NAMES[one.part]}{why}")
         worst = max(one.level for one in found)
         self.stdout.write(OUTCOMES[worst].format(sum(one.level > Level.OK for one in found)))

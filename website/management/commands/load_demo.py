@@ -32,14 +32,14 @@ class Command(BaseCommand):
         if any(kind.objects.exists() for kind in (SiteSettings, Lawyer, Article, Consultation)):
             raise CommandError(NOT_EMPTY)
         gc.freeze()  # the program stays to the end: not to be looked through for garbage meanwhile
-        told = law.bring_up_to_date()  # first: what cites it is then true at once
+        report = law.bring_up_to_date()  # first: what cites it is then true at once
         keys.ready()  # before the transaction, in which no key is remembered
         with caching.request_scope(), transaction.atomic():
             firm.load()
             number = articles.load()
             code = consult.load()
-            asked = Consultation.objects.count()
-        if told:
-            self.stdout.write(told)
-        self.stdout.write(f"已载入示例律所：{number}篇问答、{asked}条咨询。")
+            consultations = Consultation.objects.count()
+        if report:
+            self.stdout.write(report)
+        self.stdout.write(f"已载入示例律所：{number}篇问答、{consultations}条咨询。")
         self.stdout.write(f"查看咨询人页面，可用示例查询码：{receipt_codes.grouped(code)}")

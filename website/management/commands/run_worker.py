@@ -20,8 +20,8 @@ class Command(BaseCommand):
 
     def handle(self, *, once, **options):
         """Exit code 1 if a job failed under --once, or at once on a database that does not fit."""
-        if told := schema.refusal():
-            self.stderr.write(told)
+        if why := schema.refusal():
+            self.stderr.write(why)
             sys.exit(1)
         if once:
             done = [jobs.run_once(), DAILY.finish()]

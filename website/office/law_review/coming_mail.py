@@ -12,7 +12,6 @@ from datetime import date
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.db.models import Count, Min
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -96,7 +95,6 @@ def _mail(person: User, change: Change, number: int) -> Notice:
     return outbox.mail(
         kind=KIND,
         recipient=person.email,
-        subject=render_to_string("emails/coming_law_subject.txt", context),
-        body=render_to_string("emails/coming_law_body.txt", context),
+        **outbox.rendered(KIND, context),
         dedupe_key=f"{KIND}:{change.statute}:{change.start:%Y%m%d}:{stage}:{person.pk}",
     )

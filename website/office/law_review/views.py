@@ -46,8 +46,6 @@ RANK = Case(*RANKS, output_field=IntegerField())
 
 @dataclass
 class Finding:
-    """A warning of a text with all the places where it stands."""
-
     first: CitingModel
     key: str  # by which a form names it
     places: list[tuple[str, str, str]] = field(default_factory=list)  # before, quote, after
@@ -258,7 +256,6 @@ def _kinds(request):
 
 
 def review(request: HttpRequest) -> HttpResponse:
-    """List what is open; a POST confirms what was ticked in it."""
     kinds = _kinds(request)
     named = [(label_of(model), model.text_model()._meta.verbose_name) for model in kinds]
     sought = FilterForm(request.GET, kinds=named, laws=laws(kinds))
@@ -314,7 +311,6 @@ def _list(request, sought, pairs, form, status=200):
 
 @require_safe
 def history(request: HttpRequest) -> HttpResponse:
-    """Who decided what, the newest first."""
     kinds = _kinds(request)
     seen = Q(pk__in=[])
     for model in kinds:

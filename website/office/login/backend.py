@@ -93,7 +93,6 @@ def remember(response, request, user) -> None:
 
 
 def put_cookie(response, name: str, data: dict, salt: str, seconds: int) -> None:
-    """A signed cookie that the browser shows to the office alone."""
     response.set_cookie(
         name,
         signing.dumps(data, salt=salt),

@@ -4,7 +4,8 @@ It ends by itself: the worker notes that all is done, because what proves it doe
 (the ledger forgets a test mail after three months). What is only advised does not hold it up.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from django.conf import settings
@@ -17,8 +18,8 @@ from consult.desk import access
 from consult.services import notifications
 from firm.models import Lawyer, Office, Page, PageKind, SiteSettings, SpecialDay
 from firm.site import areas as site_areas
-from firm.site import known_holidays, records
 from firm.site import legal_pages as site_legal_pages
+from firm.site import opening_hours, records
 from firm.site.legal_pages import CHANGE, LegalPageState, State, legal_pages
 from firm.site.required_particulars import missing_particulars
 from outbox import services as outbox
@@ -46,30 +47,24 @@ class Step(NamedTuple):
     parts: Sequence[tuple[str, str]] = ()
 
 
-def particulars() -> Step:
-    reason = "名称、执业许可证号、城市和电话，每一页都要写明。"
-    # The panel of the field opens by itself.
-    return _shown("填好律所信息", reason, SETTINGS, "#id_firm_name")
-
-
-def lawyers() -> Step:
-    reason = "网站上必须写明律师的姓名和执业证号。"
-    return _shown("登记律师", reason, LAWYERS, first=(Lawyer, "admin:firm_lawyer_add"))
-
-
-def office() -> Step:
-    reason = "咨询人要知道在哪里找到本所。"
-    return _shown("登记办公地点", reason, OFFICES, first=(Office, "admin:firm_office_add"))
-
-
 def _shown(label, reason, where, anchor="", first=None):
-    """`first` is a model and the name of the form that makes a record where there is none yet."""
+    """What the site must say of the firm. `first` is a model and the name of the form that makes a
+    record where there is none yet."""
     address = reverse(where) + anchor
     missing = [one for one in missing_particulars() if one.where == where]
     if missing and first and not first[0].objects.exists():
         address = reverse(first[1])
     left = [(one.label, address) for one in missing]
     return Step(label, reason, address, "去填写", not left, left)
+
+
+FIRM = "名称、执业许可证号、城市和电话，每一页都要写明。"
+LAWYER = "网站上必须写明律师的姓名和执业证号。"
+OFFICE = "咨询人要知道在哪里找到本所。"
+# The panel of the field opens by itself.
+particulars = partial(_shown, "填好律所信息", FIRM, SETTINGS, "#id_firm_name")
+lawyers = partial(_shown, "登记律师", LAWYER, LAWYERS, first=(Lawyer, "admin:firm_lawyer_add"))
+office = partial(_shown, "登记办公地点", OFFICE, OFFICES, first=(Office, "admin:firm_office_add"))
 
 
 def areas() -> Step:
@@ -79,7 +74,7 @@ def areas() -> Step:
 
 def hearers() -> Step:
     reason = "在网站设置里填写新咨询通知邮箱，或者在“人员”里给能查看咨询的同事填上邮箱。"
-    address, done = reverse(SETTINGS) + "#id_notify_email", notifications.is_anybody_told()
+    address, done = reverse(SETTINGS) + "#id_notify_email", notifications.is_anybody_notified()
     return Step("有人收到新咨询的通知", reason, address, "去填写", done)
 
 
@@ -94,7 +89,7 @@ def test_mail() -> Step:
 
 
 # The right without which a step is nobody's business, and the step.
-MUST = [
+MUST: list[tuple[str, Callable[[], Step]]] = [
     ("firm.change_sitesettings", particulars),
     ("firm.change_lawyer", lawyers),
     ("firm.change_office", office),
@@ -126,7 +121,7 @@ def holidays() -> Step:
     """Those of next year are known to the package, or entered, more than those of fixed date."""
     year = timezone.localdate().year + 1
     entered = SpecialDay.objects.filter(date__year=year).count()
-    last = known_holidays.last_year()
+    last = opening_hours.last_year()
     reason = f"软件自带的放假安排到{last}年为止；升级软件，或者按国务院办公厅的通知逐日登记。"
     address, done = reverse("admin:firm_specialday_add"), last >= year or entered > FIXED_DAYS
     return Step(f"登记{year}年的放假安排", reason, address, "去登记", done)
@@ -212,7 +207,6 @@ def tile(user) -> dict:
 
 
 def settle() -> None:
-    """Note that all is done, for good."""
     if (
         SiteSettings.load().opening_list
         and all(step().done for _, step in MUST)

@@ -27,7 +27,6 @@ from firm.base.forms import ManyRecordsField, field_of
 from firm.base.people import full_name
 from firm.models import Lawyer, PracticeArea
 from outbox import services as outbox
-from website.office import accounts
 from website.office.admin_base import LineField, need, office_page
 from website.office.login import backend
 from website.office.people import rows, services
@@ -205,7 +204,6 @@ def in_turn(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 
 def people_page(request: HttpRequest) -> HttpResponse:
-    """Who works here, and the form by which the next one is invited."""
     need(request.user, rows.ENTERS)
     rights = rows.rights_of_posts()
     of_lawyers = [pk for pk, theirs in rights.items() if rows.sees_by_area(theirs)]
@@ -305,7 +303,6 @@ def person_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def link_page(request: HttpRequest, account: User, link) -> HttpResponse:
-    """The link itself, shown once, to be handed over."""
     context = {
         "title": "开通链接",
         "account": account,
@@ -346,7 +343,7 @@ def act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
             "name": name,
             "act": act,
             "open": open_.count(),
-            "is_told": accounts.is_told(account),
+            "mails_holder": account.email and outbox.mail_is_set(),
             "no_mail": not outbox.mail_is_set(),
         }
         return office_page(request, "people/confirm", context)

@@ -51,17 +51,14 @@ class SecondFactorError(ValidationError):
 
 
 def totp_device(user) -> TOTPDevice | None:
-    """The confirmed TOTP device of a user, None without one."""
     return TOTPDevice.objects.filter(user=user, confirmed=True).first()
 
 
 def passkeys(user) -> QuerySet[WebAuthnCredential]:
-    """The passkeys of a user, the oldest first."""
     return WebAuthnCredential.objects.filter(user=user, confirmed=True).order_by("pk")
 
 
 def has_any(user) -> bool:
-    """Whether more than the password is asked of this person."""
     return User.objects.filter(_have(*KINDS), pk=user.pk).exists()
 
 
@@ -86,7 +83,6 @@ def changed(account, what: str, by=None) -> None:
 
 
 def codes_left(user) -> int:
-    """How many recovery codes can still be used."""
     return StaticToken.objects.filter(device__user=user, device__confirmed=True).count()
 
 
@@ -161,7 +157,6 @@ def new_codes(user) -> list[str]:
 
 
 def forget_failures(user) -> None:
-    """End the waits after wrong codes."""
     for kind in (TOTPDevice, StaticDevice):
         kind.objects.filter(user=user).update(
             throttling_failure_count=0, throttling_failure_timestamp=None

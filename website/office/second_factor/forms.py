@@ -90,8 +90,6 @@ class ConfirmForm(PasswordForm):
 
 
 class AddPasskeyForm(PasswordForm):
-    """Password and a new passkey, which is then `device`."""
-
     name = NameField()
     passkey = PasskeyField()
     device = None
@@ -107,8 +105,6 @@ class AddPasskeyForm(PasswordForm):
 
 
 class CodeForm(OwnForm):
-    """A code of now, or a passkey in its place."""
-
     code = CodeField(required=False, help_text=f"{EITHER}登录时用过的不能再用，请等待下一个。")
     passkey = PasskeyField()
 

@@ -15,7 +15,6 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db.models.signals import post_save
 from django.dispatch import receiver
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -98,7 +97,6 @@ def opened(known: str, lock: bool = False) -> Invitation | None:
 
 
 def end(account) -> None:
-    """The invitation of an account is worth nothing from now on."""
     Invitation.objects.filter(account=account).delete()
 
 
@@ -137,6 +135,4 @@ def letter(seed: str) -> Letter:
         "link": Link(code, invitation.ends_at),
         "place": settings.SITE_URL + reverse("admin:invitation"),
     }
-    subject = render_to_string("emails/invitation_subject.txt", context)
-    body = render_to_string("emails/invitation_body.txt", context)
-    return Letter(invitation.account.email, " ".join(subject.split()), body)
+    return Letter(invitation.account.email, **outbox.rendered(KIND, context))

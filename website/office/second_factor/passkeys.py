@@ -65,7 +65,6 @@ def hindrance(request) -> str:
 
 
 def offer(request, user) -> JsonResponse:
-    """What the browser needs to make a new passkey for this person."""
     return _question(user, *Ceremonies(request).register_begin(user))
 
 

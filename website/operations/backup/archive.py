@@ -150,8 +150,8 @@ def read(plain: BinaryIO, into: Path, wanted: tuple[str, ...] = ("",)) -> tuple[
 
 def _manifest(data):
     try:
-        told = json.loads(data)  # a later release may say more
-        found = Manifest(**{one.name: told[one.name] for one in fields(Manifest)})
+        report = json.loads(data)  # a later release may say more
+        found = Manifest(**{one.name: report[one.name] for one in fields(Manifest)})
         found.made, found.database  # noqa: B018  (a date that can be read, an engine that we know)
     except (ValueError, KeyError, TypeError) as error:
         raise BackupError(BROKEN) from error

@@ -113,7 +113,6 @@ def is_empty() -> bool:
 
 
 def put(path: Path) -> None:
-    """Put a copy into the empty place, whole or not at all."""
     connection.close()
     if connection.vendor == "postgresql":
         options = ["--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction"]

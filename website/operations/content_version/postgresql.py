@@ -80,8 +80,8 @@ def make(cursor, tables):
         text = body.format(schema=schema)
         cursor.execute(FUNCTION.format(schema=schema, name=name, body=text))
     cursor.execute(AT_COMMIT.format(schema=schema))
-    for name, told in _triggers(tables).items():
-        cursor.execute(TRIGGER.format(schema=schema, name=name, **told))
+    for name, parts in _triggers(tables).items():
+        cursor.execute(TRIGGER.format(schema=schema, name=name, **parts))
 
 
 def first(group):
@@ -93,15 +93,15 @@ def _triggers(tables):
     found = {}
     watched = [(group, table) for group, known in PUBLIC.items() for table in known]
     for group, table in (one for one in watched if one[1] in tables):
-        name, told = f"{table}_raises_version_of_{group}", {"group": group, "table": table}
+        name, parts = f"{table}_raises_version_of_{group}", {"group": group, "table": table}
         columns = DECIDING.get((group, table), ())
         acts = ACTS if columns else f"{ACTS} OR UPDATE"
-        found[name] = {**told, "acts": acts, "each": "STATEMENT"}
+        found[name] = {**parts, "acts": acts, "each": "STATEMENT"}
         if columns:
             # Of a statement nobody knows what it changed: only a row tells what is different in it.
             differences = " OR ".join(f"OLD.{one} IS DISTINCT FROM NEW.{one}" for one in columns)
             each = f"ROW WHEN ({differences})"
-            found[f"{name}_update"] = {**told, "acts": "UPDATE", "each": each}
+            found[f"{name}_update"] = {**parts, "acts": "UPDATE", "each": each}
     return found
 
 

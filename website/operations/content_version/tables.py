@@ -45,15 +45,3 @@ DECIDING = {
         "area_id", "author_id", "expires_at", "is_stub", "publish_at", "state",
     ),
 }  # fmt: skip
-
-# What public pages read besides, and why it raises no version.
-LEFT_OUT = {
-    "articles_dailyreads": "written all the time; 大家常问 follows it by the clock",
-    "articles_searchedwords": "written all the time; words to look for instead, read once an hour",
-    "articles_finishedbody": "what the page would make all the same, or it is not used",
-    "articles_search": "written with the articles; results of a search are not kept",
-    "articles_search_df": "the same",
-    "articles_search_doc": "the same, on SQLite",
-    "consult_consultkey": "read by the form, which is not kept",
-    "statutes_tablestate": "written by triggers of the statutes, which raise the version as well",
-}

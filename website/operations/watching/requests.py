@@ -98,7 +98,7 @@ def watched(answer):
 
 def _id(headers):
     """What a trusted proxy calls the request, or a name of our own."""
-    told = [value for name, value in headers if name == HEADER]
-    if settings.TRUSTED_PROXY_COUNT and len(told) == 1 and ID.fullmatch(told[0]):
-        return told[0]
+    ids = [value for name, value in headers if name == HEADER]
+    if settings.TRUSTED_PROXY_COUNT and len(ids) == 1 and ID.fullmatch(ids[0]):
+        return ids[0]
     return secrets.token_hex(16).encode()

@@ -158,7 +158,7 @@ def full():
 def test_a_full_disk_is_known_and_ends_nothing(full, room):
     full(room)
     (file,), request = received(upload(b"x" * (2 * IN_MEMORY)), question="还在")
-    assert (file.fault, request.POST["question"]) == (upload_handler.NOT_KEPT, "还在")
+    assert (file.fault, request.POST["question"]) == (upload_handler.NOT_STORED, "还在")
 
 
 @pytest.mark.parametrize("more", [10, 4000, 200_000])

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from firm.models import Lawyer, Office, Page, PracticeArea, SiteSettings, SpecialDay
-from firm.site import known_holidays, legal_pages
+from firm.site import legal_pages, opening_hours
 from firm.site.legal_pages import confirm_page
 from firm.site.records import notice_of_this_firm, save_page
 from firm.site.required_particulars import LICENCE
@@ -171,9 +171,9 @@ def test_next_year_is_to_be_entered_where_the_package_does_not_know_it(boss, mon
         steps = boss.get(LIST).context["list"].advice
         return next(one.done for one in steps if f"登记{year}年" in one.label)
 
-    monkeypatch.setattr(known_holidays, "last_year", lambda: year)
+    monkeypatch.setattr(opening_hours, "last_year", lambda: year)
     assert done()
-    monkeypatch.setattr(known_holidays, "last_year", lambda: year - 1)
+    monkeypatch.setattr(opening_hours, "last_year", lambda: year - 1)
     assert not done()
     days = [SpecialDay(date=date(year, 5, day)) for day in range(1, 8)]
     SpecialDay.objects.bulk_create(days)

@@ -41,7 +41,7 @@ def test_what_somebody_has_to_look_at_ends_with_1_and_says_what_to_do():
     assert (code, lines[-1]) == (1, "网站可用，有2处需要处理。")
     told = {line for line in lines if line.startswith("留意")}
     assert told == {
-        f"留意　{doctor.NAMES[one.part]}：{one.told}{one.advice}"
+        f"留意　{doctor.NAMES[one.part]}：{one.sentence}{one.advice}"
         for one in (health.SILENT, health.FAILING)
     }
 

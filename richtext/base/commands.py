@@ -1,0 +1,39 @@
+"""Base of the commands that take long: how far they are, and what breaks them off."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
+
+STOPPED = 130
+AWAY = (
+    "数据库不可用（{}），请检查 DATABASE_URL、DATA_DIR 和磁盘空间，以及有无其他程序长时间占用；"
+    "新建数据库和升级后，须先运行 manage.py migrate。"
+)
+
+
+class LongCommand(BaseCommand):
+    requires_system_checks = []
+    go_on = ""  # what to do after a failure
+
+    @contextmanager
+    def guarded(self) -> Iterator[None]:
+        """Context: a database that cannot be reached, and a stop by hand, as a CommandError."""
+        try:
+            yield
+        except DatabaseError as error:
+            # On one line, though PostgreSQL says it on three.
+            reason = (str(error).splitlines() or [type(error).__name__])[0]
+            raise CommandError(f"{AWAY.format(reason)}{self.go_on}") from error
+        except KeyboardInterrupt as error:
+            if self.stderr.isatty():
+                self.stderr.write("")  # ends the line that runs along
+            raise CommandError(f"已中断。{self.go_on}", returncode=STOPPED) from error
+
+    def run_along(self, words: str, *, ends: bool) -> None:
+        """One line that runs along on a terminal, and goes at the end; nothing elsewhere."""
+        if self.stderr.isatty():
+            end = "\r\033[K" if ends else ""
+            self.stderr.write(f"\r{words}{end}", str, "")
+            self.stderr.flush()
