@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from articles.admin import bulk
 from articles.admin.bulk import BY_MANY
-from articles.models import Act, Article, Revision, State
+from articles.models import Act, Article, NeighboursDue, Revision, State
 from articles.workflow import amending, batches, publishing, revisions
 from firm.models import Batch
 from firm.site.batches import ALREADY_BACK
@@ -108,9 +108,11 @@ def test_everything_stands_as_before_when_it_is_taken_back(editor, name):
     }
     batch = do(acts[name], *articles, user=editor)
     assert [stands(one) for one in articles] != before
+    NeighboursDue.objects.all().delete()
     batches.take_back(batch=batch, user=editor)
     assert [stands(one) for one in articles] == before
     assert not left(batch)
+    assert NeighboursDue.objects.exists()  # of what visitors see again, or no more
 
 
 def test_what_somebody_has_changed_or_deleted_since_is_left_and_named(editor):
