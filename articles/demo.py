@@ -11,7 +11,7 @@ from articles import search
 from articles.law import area_periods
 from articles.models import AreaQuestion, Article, Citation, RelatedLink, State
 from articles.related import recompute
-from articles.workflow import revisions
+from articles.workflow import publishing
 from firm.models import Lawyer, PracticeArea
 from statutes.law.table import Table
 from statutes.services import citation_sync
@@ -42,7 +42,7 @@ def load():
     citation_sync.refresh_batch(Citation, articles, table=Table.latest(), today=today)
     search.index_many(articles)
     for slug, (keys, _) in in_time:
-        made[slug].tags.set(revisions.tags_named(keys["tags"].split("、")))
+        made[slug].tags.set(publishing.tags_named(keys["tags"].split("、")))
     RelatedLink.objects.bulk_create(
         RelatedLink(article=made[slug], target=made[name.strip()], order=order)
         for slug, (keys, _) in files.items()

@@ -56,37 +56,26 @@ def _fill(number, imported):
     _relate()
 
 
-class Known:
-    """The areas and lawyers that generated articles name; those that are not there are made."""
+class Named(dict):
+    """The areas or the lawyers by their names; one that is not there is made."""
 
-    def __init__(self):
-        self._areas = {one.name: one for one in PracticeArea.objects.all()}
-        self._authors = {one.name: one for one in Lawyer.objects.all()}
+    def __init__(self, model: type[PracticeArea | Lawyer]):
+        super().__init__((one.name, one) for one in model.objects.all())
+        self.model = model
 
-    def area(self, one: dict) -> PracticeArea:
-        """Of a generated article."""
-        name, slug = one["category"], f"bench-{one['category_slug']}"
-        if name not in self._areas:
-            self._areas[name] = PracticeArea.objects.create(name=name, slug=slug)
-        return self._areas[name]
-
-    def author(self, one: dict) -> Lawyer:
-        """Of a generated article."""
-        name, number = one["author"], len(self._authors)
-        if name not in self._authors:
-            self._authors[name] = Lawyer.objects.create(
-                name=name, slug=f"bench-{number}", licence_number=f"1{10**15 + number}"
-            )
-        return self._authors[name]
+    def __missing__(self, name):
+        slug = f"bench-{len(self)}"
+        self[name] = self.model.objects.create(name=name, slug=slug)
+        return self[name]
 
 
 def write(path: Path, number: int) -> None:
     """The generated articles as the import reads them."""
-    known = Known()
+    areas, authors = Named(PracticeArea), Named(Lawyer)
     with path.open("w", encoding="utf-8") as file:
         for one in generated_articles(number):
-            known.author(one)
-            written = {**one, "category_slug": known.area(one).slug}
+            written = {**one, "category_slug": areas[one["category"]].slug}
+            written["author"] = authors[one["author"]].name
             file.write(json.dumps(written, ensure_ascii=False) + "\n")
 
 

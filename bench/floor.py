@@ -5,7 +5,6 @@ database is as an import leaves it. Ours and theirs take turns, so that a busy m
 """
 
 import random
-import statistics
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -18,7 +17,7 @@ from articles.public.lists import PER_PAGE
 from articles.workflow import publishing
 from bench import filled
 from bench.frame import Figure, sizes
-from bench.server import STARTPROJECT, served
+from bench.server import STARTPROJECT, ratio, served
 
 ROUNDS, PAGES = 9, 24  # of each kind, pages in a round
 HITS = 400  # of a page that is cached, in a round
@@ -143,21 +142,15 @@ class Floor:
 
         Before each of theirs something is written as well: SQLite then forgets what it has read.
         """
-        touch = self._touch if change else None
-        taken = [
-            _taken(self.server, ours, change) / _taken(self.server, theirs, touch)
-            for _ in range(self.rounds + 1)
-        ]
-        return statistics.median(taken[1:])  # the first one warms up
+        one = partial(_taken, self.server, ours, change)
+        other = partial(_taken, self.server, theirs, self._touch if change else None)
+        return ratio(self.rounds, one, other)
 
     def _stacks(self):
-        """A fixed string through both, in turns."""
+        """A fixed string through both."""
         with served(connection, STARTPROJECT) as plain:
-            some = [FIXED] * HITS
-            taken = [
-                _taken(self.server, some) / _taken(plain, some) for _ in range(self.rounds + 1)
-            ]
-        return statistics.median(taken[1:])
+            both = (partial(_taken, one, [FIXED] * HITS) for one in (self.server, plain))
+            return ratio(self.rounds, *both)
 
     def _touch(self, path):
         """Somebody else's article changes, as far as its title."""

@@ -6,9 +6,9 @@ beside the one that is named there. BENCH_KEEP names a folder that stays, in whi
 to build is found the next time (`bench/filled.py`).
 """
 
-import importlib.util
 import io
 import os
+import runpy
 import shutil
 import statistics
 import tempfile
@@ -90,10 +90,7 @@ def generated_articles(number: int) -> Iterator[dict]:
     path = SHARED / "generate_articles.py"
     if not path.is_file():
         raise MissingToolError("没有 ../shared/data/generate_articles.py。")
-    spec = importlib.util.spec_from_file_location("generate_articles", path)
-    found = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(found)
-    return found.articles(number)
+    return runpy.run_path(str(path))["articles"](number)
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from bench.frame import (
     median_ms,
     quietly,
 )
-from richtext.core import structure
+from richtext.core import tree
 from statutes.citations import parse
 from statutes.importing.files import find_files, text_of
 from statutes.law.table import Table
@@ -43,9 +43,9 @@ def _names():
 
 def _texts():
     samples = sorted((ROOT / "articles" / "sample").glob("*.html"))
-    yield "示例文章", [structure.plain(path.read_text("utf-8")) for path in samples], 5
+    yield "示例文章", [tree.plain(path.read_text("utf-8")) for path in samples], 5
     try:
-        made = [structure.plain(one["body_html"]) for one in generated_articles(ENOUGH)]
+        made = [tree.plain(one["body_html"]) for one in generated_articles(ENOUGH)]
         yield "生成的文章", made, 5
     except MissingToolError:
         pass

@@ -9,6 +9,7 @@ change; on PostgreSQL it is that of this process alone.
 import re
 import statistics
 from datetime import timedelta
+from itertools import islice
 
 from django.utils import timezone
 
@@ -19,7 +20,7 @@ from bench.frame import Figure, emptied, generated_articles, quietly, sizes, spe
 from firm.models import Lawyer, PracticeArea
 from richtext.base import upkeep
 from richtext.base.chinese import to_int
-from richtext.core import structure
+from richtext.core import tree
 from tests.flood import percentile
 
 SIZES = sizes(1_000, 20_000)
@@ -98,18 +99,14 @@ def questions() -> dict[str, list[dict]]:
 
 def fill(size):
     """Generated articles with their citations, as quickly as a database takes them."""
-    known, batch = filled.Known(), []
-    for one in generated_articles(size):
-        batch.append(_article(one, known.area(one), known.author(one)))
-        if len(batch) == AT_A_TIME:
-            _store(batch)
-            batch = []
-    _store(batch)
-
-
-def _store(batch):
-    Article.objects.bulk_create(batch)
-    Citation.objects.bulk_create(record for article in batch for record in _citations(article))
+    areas, authors = filled.Named(PracticeArea), filled.Named(Lawyer)
+    made = (
+        _article(one, areas[one["category"]], authors[one["author"]])
+        for one in generated_articles(size)
+    )
+    while some := list(islice(made, AT_A_TIME)):
+        Article.objects.bulk_create(some)
+        Citation.objects.bulk_create(record for article in some for record in _citations(article))
 
 
 def _citations(article):
@@ -132,7 +129,7 @@ def _article(one, area, author):
         author=author,
         summary=one["summary"][:300],
         body=one["body_html"],
-        text=structure.plain(one["body_html"]),
+        text=tree.plain(one["body_html"]),
         state="published",
         publish_at=NEWEST - timedelta(minutes=50 * one["id"]),  # a hundred thousand in ten years
     )

@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import statistics
 import subprocess
 import sys
 import time
@@ -31,37 +32,24 @@ class Server:
 
     def __init__(self, port):
         self.port = port
-        self._line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        self.line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         self._clock = 0.0  # seconds that asking for the clock itself takes
 
-    def get(self, path, **headers):
-        """The answer of one request, read to its end; its status must be what is expected."""
-        wanted = headers.pop("status", 200)
+    def get(self, path, status=200, fields=None, **headers):
+        """The answer of one request, or of a form with fields; its status must be as expected."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        self._line.request("GET", path, headers=named)
-        answer = self._line.getresponse()
+        self.line.request("POST" if fields else "GET", path, fields, named)
+        answer = self.line.getresponse()
         answer.text = answer.read()
-        if answer.status != wanted:
-            raise RuntimeError(f"{path}: {answer.status} instead of {wanted}")
+        if answer.status != status:
+            raise RuntimeError(f"{path}: {answer.status} instead of {status}")
         return answer
 
     def post(self, path, fields, address):
         """Post a form from an address, as a browser does; it must lead on to another page."""
-        body = urlencode({**fields, "csrfmiddlewaretoken": TOKEN})
-        headers = {
-            "Content-Type": "application/x-www-form-urlencoded",
-            "Cookie": f"csrftoken={TOKEN}",
-            "X-Forwarded-For": address,
-        }
-        self._line.request("POST", path, body, headers)
-        answer = self._line.getresponse()
-        answer.read()
-        if answer.status != 302:
-            raise RuntimeError(f"{path}: {answer.status} instead of 302")
-
-    def close(self):
-        """Ask no more."""
-        self._line.close()
+        fields, cookie = urlencode({**fields, "csrfmiddlewaretoken": TOKEN}), f"csrftoken={TOKEN}"
+        headers = {"Content_Type": "application/x-www-form-urlencoded", "Cookie": cookie}
+        self.get(path, 302, fields, X_Forwarded_For=address, **headers)
 
     def seconds(self, act):
         """Processor time of the server's process while an act asks it."""
@@ -86,7 +74,7 @@ class Server:
             try:
                 return self.get("/bare/fixed/")
             except (OSError, http.client.HTTPException):
-                self._line.close()
+                self.line.close()
                 time.sleep(0.1)
         raise RuntimeError("没有启动")
 
@@ -97,6 +85,12 @@ def _database(connection):
     if connection.vendor == "sqlite":
         return f"sqlite:///{Path(name).resolve()}"
     return urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}"))
+
+
+def ratio(rounds, ours, theirs):
+    """The median of what ours takes by what theirs takes, in turns; the first turn warms up."""
+    taken = [ours() / theirs() for _ in range(rounds + 1)]
+    return statistics.median(taken[1:])
 
 
 @contextmanager
@@ -119,7 +113,7 @@ def served(connection, program=SERVE, **changed):
         server.wait(process)
         server.calibrate()
         yield server
-        server.close()  # or granian waits for what else it is to answer there
+        server.line.close()  # or granian waits for what else it is to answer there
     finally:
         process.terminate()
         process.wait(timeout=30)

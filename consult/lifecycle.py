@@ -37,8 +37,7 @@ from consult.models import (
     RatingCount,
 )
 from consult.models.consultation import ConsultationQuerySet
-from firm.models import SiteSettings
-from firm.site import batches
+from firm.models import BatchItem, SiteSettings
 from richtext.base import upkeep
 
 log = logging.getLogger("antou.retention")
@@ -253,7 +252,8 @@ def erase(consultation: Consultation, kind: EventKind) -> Consultation:
         Event.objects.create(consultation=consultation, kind=EventKind.ARTICLE_KEPT)
     for related in RELATED:
         getattr(consultation, related).all().delete()
-    batches.items_of(BATCH_KIND, consultation.pk).update(before="")
+    held = BatchItem.objects.filter(batch__kind=BATCH_KIND, record=str(consultation.pk))
+    held.update(before="")
     unlink(Rating.objects.filter(consultation=consultation))
     now, reference = timezone.now(), consultation.reference
     for name in [*CONTENT, *INDEXES, "doubts"]:

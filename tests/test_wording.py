@@ -30,7 +30,7 @@ HABITS = {
 HABIT = re.compile("|".join(HABITS))
 # The words by which a check of articles knows a link that says nothing; and those that visitors
 # type for a page.
-QUOTES_OTHERS = {"articles/quality/markup.py", "firm/site/name_search.py"}
+QUOTES_OTHERS = {"articles/quality/whole.py", "firm/site/name_search.py"}
 PAGES = sorted((ROOT / "templates").rglob("*.*")) + sorted((ROOT / "static/js").rglob("*.js"))
 GUIDES = [ROOT / "docs" / f"{name}.md" for name in ("desk", "editing", "import", "statutes")]
 

@@ -22,13 +22,13 @@ from django.db.models import QuerySet
 from markdownify import ATX, MarkdownConverter
 
 from articles.models import Article
-from articles.workflow import revisions
+from articles.workflow import publishing
 from consult.client.data_export import StreamBuffer
 from firm.models import Lawyer, PracticeArea
 from richtext.base import front_matter
 from richtext.base.front_matter import UnreadableFileError
 from richtext.core import pictures as core_pictures
-from richtext.core import sanitise, structure
+from richtext.core import sanitise, tree
 from richtext.core.tree import write
 from transfer.importing.readers import HTML, body_of
 from transfer.importing.record import FIELDS
@@ -96,7 +96,7 @@ def _one(article, slugs, old):
     fields = {
         "id": article.external_id,
         "site_number": str(article.pk),
-        **_content(article, slugs, revisions.stored_tags(article)),
+        **_content(article, slugs, publishing.stored_tags(article)),
         "state": article.state,
         "related": [_link(link) for link in article.related_links.all()],
         "old_url": old,
@@ -108,7 +108,7 @@ def _one(article, slugs, old):
     if article.pending is None:
         return Exported(article, fields, article.body)
     kept = article.pending.content
-    change = revisions.put(kept, copy.copy(article))
+    change = publishing.set_content(kept, copy.copy(article))
     fields["pending"] = {k: v for k, v in _content(change, slugs, kept["tags"]).items() if v}
     return Exported(article, fields, article.body, change.body)
 
@@ -219,7 +219,7 @@ def as_markdown(body: str) -> str | None:
 def settled(html: str) -> str:
     """A body as the sanitiser leaves it, without line breaks between blocks, pictures in place."""
     restored = BESIDE.sub(lambda found: f"/media/{FOLDER}/{found[1][:2]}/{found[1]}", html)
-    return revisions.unspaced(write(structure.tidy(sanitise.cleaned(restored))))
+    return publishing.unspaced(write(tree.tidy(sanitise.cleaned(restored))))
 
 
 class FolderOccupiedError(Exception):

@@ -68,7 +68,7 @@ MIDDLEWARE = [
     "website.http.middleware.ContentSecurityPolicy",
     "website.http.middleware.compression",
     "website.http.middleware.headers",
-    "website.http.type_size.middleware",
+    "website.http.middleware.vary_by_type_size",
     "django.middleware.security.SecurityMiddleware",
     "website.http.middleware.one_host_bound",
     "website.http.middleware.lawyer_hosts",
@@ -83,7 +83,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "website.office.sessions.middleware",
+    "website.office.login.sessions.middleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "website.http.middleware.redirects",
 ]
@@ -190,7 +190,7 @@ PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds that the link of a forgotten passwor
 CSRF_COOKIE_AGE = None  # goes with the browser's window; only pages with a form set it
 # No cookie of its own, which would carry what the office is told from page to page.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-SESSION_ENGINE = "website.office.sessions"  # those of the staff end after 30 idle minutes
+SESSION_ENGINE = "website.office.login.sessions"  # those of the staff end after 30 idle minutes
 # A proxy that does not tell the scheme leaves the site to think that it is asked by http.
 CSRF_TRUSTED_ORIGINS = [SITE_URL, *env.https_origins(OTHER_HOSTS if HTTPS else [])]
 CSRF_FAILURE_VIEW = "website.http.errors.csrf_failure"

@@ -9,7 +9,7 @@ from django.http import Http404
 
 from articles.admin.page import ArticlePage, of_article, refuse_without, stored
 from articles.models import Article
-from articles.workflow import publishing, status
+from articles.workflow import publishing, review
 from firm.models import SiteSettings
 
 
@@ -45,17 +45,17 @@ class AskedAct:
 
 
 ASKED_ACTS = {
-    status.WITHDRAW: AskedAct(
+    review.WITHDRAW: AskedAct(
         publishing.withdraw,
         right="publish",
         form=NoteForm,
         title="撤下文章",
         button="撤下",
         done="已撤下。",
-        warning=f"撤下后，文章不再出现在网站任何位置，{status.GONE}"
+        warning=f"撤下后，文章不再出现在网站任何位置，{review.GONE}"
         "尚未失效的外部预览链接同时作废。撤下后可以重新发布。",
     ),
-    status.RETURN: AskedAct(
+    review.RETURN: AskedAct(
         publishing.send_back,
         right="publish",
         form=ReasonForm,
@@ -64,7 +64,7 @@ ASKED_ACTS = {
         done="已退回修改。",
         warning="退回后不再等待审核，撰稿人修改后可以重新送审。访客看到的内容不变。",
     ),
-    status.DROP: AskedAct(
+    review.DROP: AskedAct(
         publishing.drop_pending,
         right="change",
         form=forms.Form,
@@ -78,7 +78,7 @@ ASKED_ACTS = {
 
 def possible(article: Article, user) -> set[str]:
     """The acts that a person may do on an article now."""
-    return status.acts(article, user, second_person=SiteSettings.load().second_person)
+    return review.possible_acts(article, user, second_person=SiteSettings.load().second_person)
 
 
 @of_article("view")
@@ -104,4 +104,4 @@ def ask(page: ArticlePage, act: str):
         return page.done(str(refused), messages.ERROR)
     note = f"修改说明：{kept.note}" if kept.note else ""
     page.log(f"{kept.get_act_display()}第{kept.number}版。{note}")
-    return page.done(f"{asked.done}{status.sentence(stored(page.article.pk))}")
+    return page.done(f"{asked.done}{review.status_sentence(stored(page.article.pk))}")

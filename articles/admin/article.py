@@ -1,5 +1,7 @@
 """Articles in the editorial office: the list, the form, and the pages beside it."""
 
+from functools import partial
+
 from csp.decorators import csp_replace
 from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
@@ -9,17 +11,21 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import path
 
-from articles.admin import acts, bulk, checks, history, links, listing, panels, preview, unsaved
+from articles.admin import acts, bulk, checks, history, links, listing, panels, preview
+from articles.admin import form as admin_form
 from articles.admin.form import ArticleForm
 from articles.admin.page import CHANGE, stored
 from articles.models import Article, Citation, Returned, State
-from articles.workflow import amending, publishing, revisions, status
+from articles.quality import findings
+from articles.workflow import amending, publishing, review
 from firm.admin import base
 from firm.base.forms import is_key
 from firm.base.queries import KeysFirst
 from richtext.core.editor import EDITOR_CSP
 from statutes.admin import base as admin_base
+from statutes.services import citation_sync
 
+TOLD = "有{number}项提示{grave}，在编辑页各栏下面，可以改写，或写明理由保留。"
 STILL_A_STUB = "这篇还是“待补全”，补写正文以前不出现在列表和搜索里，请尽快补写。"
 
 
@@ -37,8 +43,8 @@ PAGES = [
     ("checks/", "checkup", checks.checkup),
     ("checks/typed/", "typed", checks.typed),
     ("preview/", "preview", preview.typed),
-    ("kept/drop/", "drop", unsaved.drop),
-    ("<int:pk>/kept/drop/", "drop", unsaved.drop),
+    ("kept/drop/", "drop", admin_form.drop_unsaved),
+    ("<int:pk>/kept/drop/", "drop", admin_form.drop_unsaved),
     ("<int:pk>/preview/", "preview", preview.typed),
     ("<int:pk>/links/", "links", preview.links),
     ("<int:pk>/checks/", "hints", checks.hints),
@@ -101,7 +107,12 @@ class ArticleAdmin(admin.ModelAdmin):
             for address, name, view in PAGES
         ]
         own += [  # says in JSON that a session has ended, and leads to no login
-            path(f"{address}kept/", unsaved.kept, {"admin": self}, name="articles_article_kept")
+            path(
+                f"{address}kept/",
+                admin_form.keep_unsaved,
+                {"admin": self},
+                name="articles_article_kept",
+            )
             for address in ("", "<int:pk>/")
         ]
         return [*own, *super().get_urls()]
@@ -144,7 +155,7 @@ class ArticleAdmin(admin.ModelAdmin):
         rows = Article.objects.select_related(*ROWS).prefetch_related("tags")
         found = rows.filter(pk=object_id).first()
         if found and found.pending:
-            revisions.put(found.pending.content, found)
+            publishing.set_content(found.pending.content, found)
         return found
 
     def get_form(self, request, obj=None, change=False, **kwargs):
@@ -155,7 +166,7 @@ class ArticleAdmin(admin.ModelAdmin):
 
     @admin.display(description="标签")
     def tag_names(self, article):
-        return "、".join(amending.edited_tags(article))
+        return "、".join(publishing.edited_tags(article))
 
     def changeform_view(self, request, object_id=None, *args, **kwargs):
         """When a service refuses, everything is rolled back and the reloaded form shows the error.
@@ -163,7 +174,7 @@ class ArticleAdmin(admin.ModelAdmin):
         Django makes the form itself and takes no word for it, so the second answer has an admin of
         its own whose form knows the reason.
         """
-        typed = None if self.form.typed else unsaved.wanted(request, object_id)
+        typed = None if self.form.typed else admin_form.unsaved_wanted(request, object_id)
         known = {"typed": typed}
         if not typed:
             try:
@@ -181,23 +192,33 @@ class ArticleAdmin(admin.ModelAdmin):
         return known if self.form.typed is None else {**known, "data": self.form.typed}
 
     def save_model(self, request, obj, form, change):
-        with admin_base.tracking_warnings(request, Citation, obj, change=change) as form.cited:
+        user, tell = request.user, partial(messages.warning, request)
+        with citation_sync.tracking_warnings(
+            Citation, obj, user, tell, change=change
+        ) as form.cited:
             form.keep(request.user)
 
     def save_related(self, request, form, formsets, change):
         """The last hook that gets the form: everything is stored, so messages can be added."""
         super().save_related(request, form, formsets, change)
-        unsaved.forget(request.user, form.cleaned_data["page"])
+        admin_form.forget_unsaved(request.user, form.cleaned_data["page"])
         article = form.instance
         row = stored(article.pk) if article.pending_id else article
         if article.pending_id and form.kept:
             for words in panels.pending_warnings(article):
                 messages.warning(request, f"引用提示：{words}")
         if IS_POPUP_VAR not in request.POST:
-            messages.success(request, f"{form.said(formsets)}{status.sentence(row)}")
-            if row.is_stub and row.state == State.PUBLISHED and form.act == status.PUBLISH:
+            messages.success(request, f"{form.said(formsets)}{review.status_sentence(row)}")
+            if row.is_stub and row.state == State.PUBLISHED and form.act == review.PUBLISH:
                 messages.warning(request, STILL_A_STUB)
-        checks.tell(request, article, form.cited)
+        if article.pending_id:  # of a change that waits nothing is stored that it cites
+            found = findings.hints_as_typed(article)
+        else:
+            (found,) = findings.hints_of_stored([article], cited=form.cited)
+        if found.open:
+            grave = panels.GRAVE.format(found.grave) if found.grave else ""
+            words = TOLD.format(number=len(found.open), grave=grave)
+            (messages.warning if found.grave else messages.info)(request, words)
 
     def construct_change_message(self, request, form, formsets, add=False):
         return form.said(formsets)
@@ -227,18 +248,18 @@ class ArticleAdmin(admin.ModelAdmin):
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         form, article = context["adminform"].form, obj or Article(area=None)
-        possible, labels = acts.possible(article, request.user), status.labels(article)
+        possible, labels = acts.possible(article, request.user), review.act_labels(article)
         wishes = Returned.objects.select_related("reviewer")
         row = obj and stored(obj.pk)  # its public state, which pending content does not show
         context |= {
             "writing": [(act, labels[act]) for act in labels if act in possible],
             "acts": possible,
-            "standing": (row.stage, status.sentence(row)) if row else None,
+            "standing": (row.stage, review.status_sentence(row)) if row else None,
             "returned": obj and wishes.filter(article=obj).first(),
             "newer": getattr(form.refused, "revision", None),
             "version": form["version"].value() if "version" in form.fields else None,
         }
-        context["unsaved"] = unsaved.offered(request.user, obj, form)
+        context["unsaved"] = admin_form.unsaved_offered(request.user, obj, form)
         context |= checks.put_beside(form, self.has_change_permission(request, obj))
         context |= panels.beside(context, form.instance)
         panels.put_beside(form)

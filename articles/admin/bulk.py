@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_POST, require_safe
 
+from articles.admin.form import TagNamesField
 from articles.admin.page import refuse_without, show
-from articles.admin.tags import TagNamesField
 from articles.models import Article, State
 from articles.workflow import amending, batches, publishing
 from articles.workflow.batches import KIND, Service
@@ -155,36 +155,32 @@ def _ask(act, office, request, queryset):
     keys = list(queryset.order_by("pk").values_list("pk", flat=True)[: batches.MOST + 1])
     if len(keys) > batches.MOST:
         return messages.error(request, TOO_MANY.format(batches.MOST))
-    form = bound(request, act)
+    form, rows = bound(request, act), Article.objects.filter(pk__in=keys)
     if isinstance(form, SetTags):
         form.offer(keys)
     sent = {ACTION_CHECKBOX_NAME: keys, "index": [0], "action": [act.name]}
-    page = partial(_page, request, office, form, keys)
+
+    def page(**given):
+        titles, forecast = rows.order_by("pk").values_list("title", flat=True)[:SHOWN], []
+        if isinstance(form, Amendment):  # what is public, and what waits for somebody else
+            public = rows.filter(state=State.PUBLISHED, submitted_at=None).count()
+            waiting = rows.filter(submitted_at__isnull=False).count()
+            words = SHOWS_AT_ONCE if amending.may_publish_alone(request.user) else WAITS
+            forecast = [one.format(n) for one, n in ((words, public), (IN_REVIEW, waiting)) if n]
+        given |= {"number": len(keys), "titles": titles, "forecast": forecast}
+        given["button"] = f"{act.button}（{len(keys)}篇）"
+        return show(request, office, "bulk", act.title or act.button, **given)
+
     return ask(request, form, LIST, partial(_do, request, form, keys), page, sent)
-
-
-def _page(request, office, act, keys, **given):
-    rows, forecast = Article.objects.filter(pk__in=keys), []
-    if isinstance(act, Amendment):  # what is public, and what waits for somebody else
-        public = rows.filter(state=State.PUBLISHED, submitted_at=None).count()
-        waiting = rows.filter(submitted_at__isnull=False).count()
-        words = SHOWS_AT_ONCE if amending.may_publish_alone(request.user) else WAITS
-        forecast = [one.format(n) for one, n in ((words, public), (IN_REVIEW, waiting)) if n]
-    titles = rows.order_by("pk").values_list("title", flat=True)[:SHOWN]
-    given |= {"number": len(keys), "titles": titles, "forecast": forecast}
-    given["button"] = f"{act.button}（{len(keys)}篇）"
-    return show(request, office, "bulk", act.title or act.button, **given)
 
 
 def _do(request, act, keys, token):
     user, words = request.user, act.words(request.user)
-    service = partial(act.does, **act.given(user))
-    batch, is_new = batches.do(
-        token=token, act=act.name, words=words, keys=keys, user=user, service=service
-    )
-    articles = Article.objects.filter(pk__in=[int(one.record) for one in batch.done])
+    known = {"token": token, "act": act.name, "words": words, "keys": keys, "user": user}
+    batch, is_new = batches.do(**known, service=partial(act.does, **act.given(user)))
     if batch.taken_back_at:
         return batch
+    articles = Article.objects.filter(pk__in=[int(one.record) for one in batch.done])
     if articles:
         request.session[BATCH] = batch.pk
     if is_new and articles:

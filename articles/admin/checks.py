@@ -2,7 +2,6 @@
 saved.
 """
 
-from collections.abc import Iterable
 from copy import copy
 
 from django.contrib import messages
@@ -22,7 +21,6 @@ from articles.admin.page import (
     show,
     stored,
 )
-from articles.models import Article, Citation
 from articles.quality import findings
 from articles.quality.checks import REGISTRY, Finding
 from articles.quality.forms import CheckedForm, CheckupForm, DecisionForm
@@ -32,8 +30,6 @@ SALT = "articles.hints"
 # The fields of the form that hints stand beside; the others' stand at its head.
 FIELDS = ["title", "summary", "body", "checked_on", "jurisdiction", "source", "ai_assisted"]
 TEXTS = ["title", "summary", "body"]
-TOLD = "有{number}项提示{grave}，在编辑页各栏下面，可以改写，或写明理由保留。"
-GRAVE = "，其中{}项可能违反规定"
 BESIDE = '<div class="hints" data-hints="{}">{}</div>'
 
 
@@ -72,21 +68,6 @@ def put_beside(form, may_decide: bool) -> dict:
         form.show_beside(name, format_html(BESIDE, name, piece(found.of(name), may_decide)))
     rest = piece(found.besides(names), may_decide)
     return {"hints": found, "rest": rest, "article": found.article, "may_decide": may_decide}
-
-
-def tell(request, article: Article, cited: Iterable[Citation]) -> None:
-    """Say after saving how much is advised, the grave as a warning.
-
-    `cited` is what the stored article cites; of a change that waits, nothing is stored of it.
-    """
-    if article.pending_id:
-        found = findings.hints_as_typed(article)
-    else:
-        (found,) = findings.hints_of_stored([article], cited=cited)
-    if found.open:
-        grave = GRAVE.format(found.grave) if found.grave else ""
-        words = TOLD.format(number=len(found.open), grave=grave)
-        (messages.warning if found.grave else messages.info)(request, words)
 
 
 STALE = "这条提示已有变化，请刷新页面。"

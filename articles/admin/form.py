@@ -1,20 +1,36 @@
-"""The form in which an article is written, what its buttons do, and who says it was checked."""
+"""The form of an article: its fields, its buttons, and what is stored of it while it is typed."""
 
+import re
 import secrets
+import unicodedata
 from collections.abc import Callable, Sequence
 
 from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Count, Q
+from django.db.models.functions import Lower
 from django.forms.utils import ErrorDict
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 from django.utils.html import format_html
+from django.views.decorators.http import require_POST
 
-from articles.admin.tags import TagNamesField
-from articles.models import Article
-from articles.workflow import amending, publishing, status
-from firm.base.forms import field_of
+from articles.admin.page import CHANGE
+from articles.models import Article, Tag, Unsaved
+from articles.workflow import publishing, review
+from firm.admin.base import answer, for_script
+from firm.base import dates
+from firm.base.forms import field_of, is_key
 from firm.models import Lawyer, PracticeArea
 from firm.models.base import PAGE
+from richtext.core import tree
 from richtext.core.editor import EditorWidget, RichTextField
+from richtext.core.sanitise import storable
+from statutes.base import max_length
 
 # Only the lawyer who is logged in says that an article was checked, and nobody for another.
 HELP = "最近一次核对的律师，与核对日期一并显示在文章上。只能由律师本人登录后填写。"
@@ -25,12 +41,81 @@ LINKS_CHANGED = "相关链接的改动已经生效。"
 MAY_NOT_WRITE = "您没有修改这篇文章的权限。"
 MAY_NOT_PUBLISH = "您没有发布文章的权限，请先送审。"
 
+# Tags in one text box, as a line of names.
+
+LONGEST = max_length(Tag, "name")
+LONGEST_LINE = 400
+BETWEEN = re.compile(r"[、，,;；\n]+")
+OFFERED = 500
+TAGS_HELP = (
+    f"用顿号或逗号隔开，最多{publishing.MOST_TAGS}个，每个不超过{LONGEST}个字。"
+    "例如：工伤认定、停工留薪期。"
+)
+TOO_MANY = "最多填{most}个标签，现有{number}个。"
+TOO_LONG = f"标签“{{name}}”有{{number}}个字，最多{LONGEST}个字。"
+UNSEEN = "标签“{name}”中有不可见的字符，请重新输入。"
+
+
+def names_in(text: str) -> list[str]:
+    """The names in a line as it was typed, each once whatever its case, in their order."""
+    folded = [
+        " ".join(part.split()).strip("# ")
+        for part in BETWEEN.split(unicodedata.normalize("NFKC", text or ""))
+    ]
+    by_case: dict[str, str] = {}
+    for name in filter(None, folded):
+        by_case.setdefault(name.casefold(), name)
+    return list(by_case.values())
+
+
+class TagInput(forms.TextInput):
+    """A line of names; a script offers the tags that are there for the one being typed."""
+
+    class Media:
+        js = [forms.Script("js/tag_names.js", defer=True)]
+
+    def render(self, name, value, attrs=None, renderer=None):
+        line = super().render(name, value, {**(attrs or {}), "data-tag-names": ""}, renderer)
+        used = Tag.objects.annotate(number=Count("articles")).order_by("-number", "name")
+        names = used.values_list("name", flat=True)[:OFFERED]
+        return render_to_string("admin/articles/tag_input.html", {"line": line, "names": names})
+
+
+class TagNamesField(forms.CharField):
+    """Names of tags in one text box; its value is a list of names."""
+
+    widget = TagInput(attrs={"class": "vTextField", "autocomplete": "off"})
+
+    def __init__(self, label="标签"):
+        super().__init__(label=label, required=False, help_text=TAGS_HELP, max_length=LONGEST_LINE)
+
+    def prepare_value(self, value):
+        return "、".join(value) if isinstance(value, list) else value
+
+    def has_changed(self, initial, data):
+        return sorted(names_in(self.prepare_value(initial))) != sorted(names_in(data))
+
+    def clean(self, value):
+        names = names_in(super().clean(value))
+        if len(names) > publishing.MOST_TAGS:
+            raise ValidationError(TOO_MANY.format(most=publishing.MOST_TAGS, number=len(names)))
+        for name in names:
+            if len(name) > LONGEST:
+                raise ValidationError(TOO_LONG.format(name=name, number=len(name)))
+            if not name.isprintable():
+                raise ValidationError(UNSEEN.format(name=name))
+        lowered = [name.lower() for name in names]
+        tags = Tag.objects.annotate(low=Lower("name"))
+        found = tags.filter(Q(low__in=lowered) | Q(name__in=names))
+        stored = {tag.name.casefold(): tag.name for tag in found}
+        return [stored.get(name.casefold(), name) for name in names]
+
 
 # The buttons of the form: service, what was done, and what is said to who may not press it.
 FORM_ACTS: dict[str, tuple[Callable, str, str]] = {
-    status.SUBMIT: (publishing.submit, "已送审", MAY_NOT_WRITE),
-    status.PUBLISH: (publishing.publish, "已发布", MAY_NOT_PUBLISH),
-    status.SAVE: (publishing.save_draft, "已保存", MAY_NOT_WRITE),
+    review.SUBMIT: (publishing.submit, "已送审", MAY_NOT_WRITE),
+    review.PUBLISH: (publishing.publish, "已发布", MAY_NOT_PUBLISH),
+    review.SAVE: (publishing.save_draft, "已保存", MAY_NOT_WRITE),
 }
 
 
@@ -45,7 +130,7 @@ class ArticleForm(forms.ModelForm):
     kept = None
     cited: Sequence = ()  # what the stored article cites, after the saving
     own = None  # the lawyer who is logged in
-    typed = None  # a QueryDict: the form is opened with what was typed and not saved
+    typed = None  # as a post: the form is opened with what was typed and not saved
 
     tag_names = TagNamesField()
     note = forms.CharField(
@@ -78,7 +163,7 @@ class ArticleForm(forms.ModelForm):
         if not self.is_bound or self.typed is not None:  # a post brings its own
             newest = publishing.newest_number(self.instance) if self.instance.pk else 0
             self.initial.setdefault("version", newest)
-        self.initial.setdefault("tag_names", amending.edited_tags(self.instance))
+        self.initial.setdefault("tag_names", publishing.edited_tags(self.instance))
         if "area" in self.fields:  # who may only look has no boxes
             areas = field_of(self, "area", forms.ModelChoiceField)
             areas.queryset = PracticeArea.objects.select_related("parent")
@@ -97,7 +182,7 @@ class ArticleForm(forms.ModelForm):
     @property
     def act(self):
         """The act whose button was pressed; saving when the form was posted without a button."""
-        return next((act for act in FORM_ACTS if f"_{act}" in self.data), status.SAVE)
+        return next((act for act in FORM_ACTS if f"_{act}" in self.data), review.SAVE)
 
     def clean_title(self):
         return " ".join(self.cleaned_data["title"].split())
@@ -129,18 +214,18 @@ class ArticleForm(forms.ModelForm):
             held = publishing.refuse_if_newer(
                 article=article, since=max(number or 0 for number in seen)
             )
-            if act == status.SAVE and not note and amending.is_kept(article, tags, held):
+            if act == review.SAVE and not note and publishing.is_kept(article, tags, held):
                 return
         # What lacks a second person the service itself refuses, with the reason.
-        if act not in status.acts(article, user, second_person=False):
+        if act not in review.possible_acts(article, user, second_person=False):
             raise publishing.PublishingError(forbidden)
         given = {"article": article, "user": user, "tags": tags, "note": note, "held": held}
         # A time that nobody has set is that of the act, and not when the form was opened.
         if article.pk is None and "publish_at" not in self.changed_data:
             article.publish_at = timezone.now()
-        if act == status.PUBLISH:
-            amending.refuse_to_hide(article)
-            if held and (stored := held.article) and amending.untimed(stored):
+        if act == review.PUBLISH:
+            publishing.refuse_to_hide(article)
+            if held and (stored := held.article) and publishing.untimed(stored):
                 as_it_was = article.publish_at == stored.publish_at.replace(microsecond=0)
                 given["at"] = timezone.now() if as_it_was else None
         self.kept = service(**given)
@@ -149,7 +234,7 @@ class ArticleForm(forms.ModelForm):
         """What was done, in a sentence or two, for the log and for the person who did it."""
         said = NOTHING_CHANGED
         if self.kept:
-            publishes = self.act == status.PUBLISH
+            publishes = self.act == review.PUBLISH
             later = publishes and self.instance.publish_at > timezone.now()
             done = "已安排发布" if later else FORM_ACTS[self.act][1]
             waits = "" if publishes or not self.instance.pending_id else "，尚未发布"
@@ -163,3 +248,106 @@ class ArticleForm(forms.ModelForm):
     def show_beside(self, name: str, words) -> None:
         """Let something stand under the help text of a field."""
         self[name].help_text = format_html("{}{}", self[name].help_text, words)
+
+
+# What was typed into the form of an article and not saved: stored while it is typed, given back.
+#
+# A row for each window; gone when its form is saved, with its article, given up, or after some
+# days.
+
+ADD = "admin:articles_article_add"
+LABELS = {"title": "标题", "summary": "摘要", "body": "正文"}
+FORBIDDEN = "您没有修改这篇文章的权限。"
+GONE = "这篇文章已经不在了，请先复制正文。"
+NAMELESS = "这一页不完整，请先复制正文，再刷新页面。"
+STORED = "{}已暂存，尚未保存"
+RESTORED = "已恢复{}未保存的修改，请核对后保存。"
+DROPPED = "未保存的修改已丢弃。"
+OF_THE_POST = {"csrfmiddlewaretoken", "page", "anyway"}
+WINDOW = re.compile(f"[0-9a-f]{{{PAGE}}}")  # else a NUL could reach the database
+MOST_UNSAVED = 20  # windows of one editor; with the bound of a post (2 MB), 40 MB at the very most
+
+
+@transaction.atomic
+def store_unsaved(
+    *, editor, article: Article | None, page: str, fields: dict[str, list[str]]
+) -> Unsaved:
+    """Store what a window holds now, instead of what it held before.
+
+    PublishingError for an article whose words were to be forgotten: a window may still hold them.
+    """
+    stored = publishing.lock_article(article) if article else None
+    if stored and stored.barred_at:
+        raise publishing.PublishingError(publishing.BARRED)
+    known = {"article": article, "fields": fields, "updated_at": timezone.now()}
+    kept, _ = Unsaved.objects.update_or_create(author=editor, page=page, defaults=known)
+    newest = Unsaved.objects.filter(author=editor).values_list("pk", flat=True)[:MOST_UNSAVED]
+    Unsaved.objects.filter(author=editor).exclude(pk__in=list(newest)).delete()
+    return kept
+
+
+@require_POST
+@for_script
+def keep_unsaved(request, admin, pk=None):
+    """Keep what stands in the form now, without what belongs to one post alone."""
+    if not (admin.has_change_permission(request) if pk else admin.has_add_permission(request)):
+        return answer(403, error=FORBIDDEN)
+    article = Article.objects.filter(pk=pk).first() if pk else None
+    if pk and article is None:
+        return answer(404, error=GONE)
+    page = _window(request.POST)
+    if not page:
+        return answer(422, error=NAMELESS)
+    typed = {storable(name): [*map(storable, all)] for name, all in request.POST.lists()}
+    fields = {name: values for name, values in typed.items() if name not in OF_THE_POST}
+    try:
+        row = store_unsaved(editor=request.user, article=article, page=page, fields=fields)
+    except publishing.PublishingError as refused:
+        return answer(409, error=str(refused))
+    return answer(said=STORED.format(f"{timezone.localtime(row.updated_at):%H:%M}"))
+
+
+def _window(sent, name="page"):
+    return sent[name] if WINDOW.fullmatch(sent.get(name, "")) else ""
+
+
+@require_POST
+def drop_unsaved(request, admin, pk=None):
+    """Give up what one window held, and show the form as it is stored."""
+    forget_unsaved(request.user, _window(request.POST))
+    messages.success(request, DROPPED)
+    return redirect(CHANGE, pk) if pk else redirect(ADD)
+
+
+def forget_unsaved(editor, page: str) -> None:
+    Unsaved.objects.filter(author=editor, page=page).delete()
+
+
+def unsaved_wanted(request, object_id):
+    """What was typed, as a post, for a form opened with `?restore=`; None when it is gone."""
+    page = _window(request.GET, "restore")
+    if request.method != "GET" or not page:
+        return None
+    article = object_id if is_key(object_id or "") else None
+    found = Unsaved.objects.filter(author=request.user, article=article, page=page).first()
+    if found is None:
+        return None
+    messages.info(request, RESTORED.format(dates.minute(found.updated_at)))
+    return MultiValueDict({**found.fields, "page": [page]})
+
+
+def unsaved_offered(user, article, form) -> list[dict]:
+    """What the user typed in other windows, with what is different there."""
+    rows, now = Unsaved.objects.filter(author=user, article=article), _plain(form.initial)
+    found = []
+    for row in rows.exclude(page=form["page"].value() or ""):
+        typed = _plain(MultiValueDict(row.fields))
+        changed = [LABELS[name] for name in LABELS if typed[name] != now[name]]
+        found.append({"row": row, "changed": changed, "length": len(typed["body"])})
+    return found
+
+
+def _plain(fields):
+    words = {name: fields.get(name) or "" for name in LABELS}
+    words["body"] = tree.plain(words["body"])
+    return {name: "".join(text.split()) for name, text in words.items()}

@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 
 from articles.admin.page import ArticlePage, of_article, stored
 from articles.models import Article, SourceKind
-from articles.workflow import publishing, revisions, status
+from articles.workflow import publishing, review
 from firm.base import dates
 from firm.models import Lawyer, PracticeArea
 from richtext.core import diff
@@ -45,7 +45,7 @@ class Comparison:
 
 
 def comparison(old: Mapping, new: Mapping) -> Comparison:
-    """What differs between two kept contents (`articles.workflow.revisions`)."""
+    """What differs between two kept contents (`articles.workflow.publishing`)."""
     before, after = diff.of_html(old["body"]), diff.of_html(new["body"])
     rows = diff.differences(before, after)
     differs = any(row.mark != diff.SAME for row in rows)
@@ -122,7 +122,9 @@ def compare(page: ArticlePage):
 def _version(article, name):
     """The content that a name means, and what it is called."""
     if name == LIVE:
-        return revisions.take(article), "访客看到的" if article.is_public else "保存在网站上的"
+        return publishing.content_of(
+            article
+        ), "访客看到的" if article.is_public else "保存在网站上的"
     if not name.isdecimal() or len(name) > LONGEST_NUMBER:
         raise Http404("版本不存在")
     revision = get_object_or_404(article.revisions, number=int(name))
@@ -135,7 +137,7 @@ def restore(page: ArticlePage, number: int):
     rows = page.article.revisions.select_related("created_by")
     revision = get_object_or_404(rows, number=number)
     if not page.is_post:
-        now = revisions.take(*publishing.as_edited(stored(page.article.pk)))
+        now = publishing.content_of(*publishing.as_edited(stored(page.article.pk)))
         found = comparison(now, revision.content)
         return page.show("restore", f"恢复第{number}版", revision=revision, found=found)
     kept = publishing.restore(revision=revision, user=page.request.user)
@@ -143,4 +145,4 @@ def restore(page: ArticlePage, number: int):
     page.log(f"{words}。")
     article = stored(page.article.pk)
     waits = "，尚未发布" if article.pending_id else ""
-    return page.done(f"{words}{waits}。{status.sentence(article)}")
+    return page.done(f"{words}{waits}。{review.status_sentence(article)}")

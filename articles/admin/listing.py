@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 
-from articles.law import review_due
+from articles.law import citations
 from articles.models import Article, ArticleQuerySet, Citation, SourceKind, State
 from articles.workflow import review
-from articles.workflow.status import day
+from articles.workflow.review import day
 from firm.admin import base
 from firm.admin.base import Tab
 from firm.base import queries
@@ -138,8 +138,8 @@ def last_check(article):
     told: str = NEVER
     if article.checked_on:
         told = date_format(article.checked_on)
-        if review_due.is_old(article.checked_on):
-            told = format_html(OLD, told, review_due.MONTHS)
+        if citations.is_check_old(article.checked_on):
+            told = format_html(OLD, told, citations.MONTHS)
     warned = article.open_warnings and format_html(WARNED, article.open_warnings)
     return format_html("{} {}", told, warned) if warned else told
 
@@ -210,13 +210,15 @@ class CheckedFilter(Narrowed):
     ways = {
         "waiting": (
             "待核对（公开的）",
-            lambda rows: rows.published().filter(review_due.overdue() | review_due.never_checked()),
+            lambda rows: rows.published().filter(
+                citations.check_overdue() | citations.never_checked()
+            ),
         ),
         "old": (
-            f"核对已超过{review_due.MONTHS}个月",
-            lambda rows: rows.filter(review_due.overdue()),
+            f"核对已超过{citations.MONTHS}个月",
+            lambda rows: rows.filter(citations.check_overdue()),
         ),
-        "never": ("从未核对", lambda rows: rows.filter(review_due.never_checked())),
+        "never": ("从未核对", lambda rows: rows.filter(citations.never_checked())),
         "no-law": (
             "没有引用法规",
             lambda rows: rows.filter(

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from articles.models import Article
-from articles.workflow import status as workflow_status
+from articles.workflow import review
 
 FOLDER = "admin/articles/article"
 CHANGE = "admin:articles_article_change"
@@ -51,7 +51,7 @@ class ArticlePage:
 
     def show(self, name: str, title: str, status=200, **given) -> HttpResponse:
         """The page, with what visitors see of the article now."""
-        known = {"visible": workflow_status.sentence(self.article), "article": self.article}
+        known = {"visible": review.status_sentence(self.article), "article": self.article}
         return show(self.request, self.admin, name, title, status, **{**known, **given})
 
     def log(self, words: str) -> None:

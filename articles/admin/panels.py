@@ -13,12 +13,12 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
 from articles.admin.page import FOLDER, refuse_without
-from articles.law import live_check, review_due
+from articles.law import citations, live_check
 from articles.models import Article, State, text
 from articles.quality.forms import TypedForm
-from articles.workflow import amending, status
+from articles.workflow import publishing, review
 from firm.base import dates
-from richtext.core import structure
+from richtext.core import tree
 from statutes.base import Level, Reason, max_length
 
 # The law in the editorial office: the panel 引用与提示, as saved and as typed.
@@ -104,12 +104,12 @@ def beside(context: dict, article: Article) -> dict:
 
 
 def _publishing(article: Article) -> str:
-    if article.pk is None or amending.untimed(article):
+    if article.pk is None or publishing.untimed(article):
         parts = [AT_ONCE]
     elif article.publish_at > timezone.now():
         parts = [f"定于{dates.minute(article.publish_at)}"]
     else:
-        day = status.day(article.publish_at)
+        day = review.day(article.publish_at)
         parts = [f"{day}起显示" if article.state == State.PUBLISHED else day]
     if article.expires_at:
         parts.append(f"{dates.minute(article.expires_at)}撤下")
@@ -122,7 +122,7 @@ def _checking(article: Article) -> str:
     if not (article.checked_on and article.checked_by):
         return "未核对"
     day = dates.told(article.checked_on).day
-    old = f"，已超过{review_due.MONTHS}个月" if review_due.is_old(article.checked_on) else ""
+    old = f"，已超过{citations.MONTHS}个月" if citations.is_check_old(article.checked_on) else ""
     return f"{article.checked_by.name}，{day}{old}"
 
 
@@ -159,6 +159,6 @@ def put_beside(form) -> None:
             told = say.format(len(typed.strip()))
             form.show_beside(name, format_html(LINE_BOX, name, say, most, told))
     if "body" in form.fields:
-        plain = structure.plain(form["body"].value() or "")
+        plain = tree.plain(form["body"].value() or "")
         told = OF_TEXT.format(text.length(plain), text.minutes(plain))
         form.show_beside("body", format_html(TEXT_BOX, "body", OF_TEXT, text.PACE, told))

@@ -1,89 +1,15 @@
-"""Tags in the office: as a line of names in a form, as a list, and merging two of them."""
-
-import re
-import unicodedata
+"""Tags in the office: as a list, and merging two of them."""
 
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Q
-from django.db.models.functions import Lower
-from django.template.loader import render_to_string
+from django.db.models import Count
 from django.template.response import TemplateResponse
 
+from articles.admin.form import names_in
 from articles.models import Tag
 from articles.workflow import amending as services
-from articles.workflow import revisions
 from firm.base.forms import field_of
-from statutes.base import max_length
-
-LONGEST = max_length(Tag, "name")
-LONGEST_LINE = 400
-BETWEEN = re.compile(r"[、，,;；\n]+")
-OFFERED = 500
-HELP = (
-    f"用顿号或逗号隔开，最多{revisions.MOST_TAGS}个，每个不超过{LONGEST}个字。"
-    "例如：工伤认定、停工留薪期。"
-)
-TOO_MANY = "最多填{most}个标签，现有{number}个。"
-TOO_LONG = f"标签“{{name}}”有{{number}}个字，最多{LONGEST}个字。"
-UNSEEN = "标签“{name}”中有不可见的字符，请重新输入。"
-
-
-def names_in(text: str) -> list[str]:
-    """The names in a line as it was typed, each once whatever its case, in their order."""
-    folded = [
-        " ".join(part.split()).strip("# ")
-        for part in BETWEEN.split(unicodedata.normalize("NFKC", text or ""))
-    ]
-    by_case: dict[str, str] = {}
-    for name in filter(None, folded):
-        by_case.setdefault(name.casefold(), name)
-    return list(by_case.values())
-
-
-class TagInput(forms.TextInput):
-    """A line of names; a script offers the tags that are there for the one being typed."""
-
-    class Media:
-        js = [forms.Script("js/tag_names.js", defer=True)]
-
-    def render(self, name, value, attrs=None, renderer=None):
-        line = super().render(name, value, {**(attrs or {}), "data-tag-names": ""}, renderer)
-        used = Tag.objects.annotate(number=Count("articles")).order_by("-number", "name")
-        names = used.values_list("name", flat=True)[:OFFERED]
-        return render_to_string("admin/articles/tag_input.html", {"line": line, "names": names})
-
-
-class TagNamesField(forms.CharField):
-    """Names of tags in one text box; its value is a list of names."""
-
-    widget = TagInput(attrs={"class": "vTextField", "autocomplete": "off"})
-
-    def __init__(self, label="标签"):
-        super().__init__(label=label, required=False, help_text=HELP, max_length=LONGEST_LINE)
-
-    def prepare_value(self, value):
-        return "、".join(value) if isinstance(value, list) else value
-
-    def has_changed(self, initial, data):
-        return sorted(names_in(self.prepare_value(initial))) != sorted(names_in(data))
-
-    def clean(self, value):
-        names = names_in(super().clean(value))
-        if len(names) > revisions.MOST_TAGS:
-            raise ValidationError(TOO_MANY.format(most=revisions.MOST_TAGS, number=len(names)))
-        for name in names:
-            if len(name) > LONGEST:
-                raise ValidationError(TOO_LONG.format(name=name, number=len(name)))
-            if not name.isprintable():
-                raise ValidationError(UNSEEN.format(name=name))
-        lowered = [name.lower() for name in names]
-        tags = Tag.objects.annotate(low=Lower("name"))
-        found = tags.filter(Q(low__in=lowered) | Q(name__in=names))
-        stored = {tag.name.casefold(): tag.name for tag in found}
-        return [stored.get(name.casefold(), name) for name in names]
-
 
 TOO_FEW = "请至少勾选两个标签再合并。"
 MERGED = "已把“{names}”并入“{kept}”，{number}篇文章改用“{kept}”。"

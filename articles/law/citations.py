@@ -1,4 +1,4 @@
-"""What a text cites of the law, where its page leads to, and the body as the page shows it.
+"""What a text cites of the law, where that leads, its body as shown, and when to check it.
 
 A body is cleaned, with links to the law, anchors and typography. It is made when an article is
 published or the law it cites has changed, and stored with a seal: a keyed hash of what was made and
@@ -8,7 +8,7 @@ page that asks: docs/decisions/0002-rich-text.md.
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cache
@@ -16,8 +16,10 @@ from importlib.metadata import version
 from pathlib import Path
 
 from django.conf import settings
-from django.db.models import IntegerField
+from django.db.models import IntegerField, Q, QuerySet
+from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.formats import date_format
 from django.utils.html import linebreaks
 from django.utils.safestring import SafeString, mark_safe
 
@@ -25,11 +27,9 @@ import richtext
 from articles.models import Article, Citation, FinishedBody, State
 from firm.base import caching
 from firm.base.queries import Parameter, Prepared, prepared
-from richtext.core import structure
-from richtext.core.display import shown, typeset
-from richtext.core.links import Mark, add_links
-from richtext.core.structure import Heading
-from richtext.core.tree import parse, write
+from richtext.core import tree
+from richtext.core.display import Mark, add_links, shown, typeset
+from richtext.core.tree import Heading, parse, write
 from statutes.law.table import Table
 from statutes.services import citation_sync
 
@@ -44,14 +44,6 @@ def for_article(article: Article) -> list[Citation]:
     """
     found = {article.pk: list(_statement().records(Citation, article=article.pk))}
     return _joined(found, [article])[article.pk]
-
-
-def for_articles(articles: Iterable[Article]) -> dict[int, list[Citation]]:
-    """The same of many articles, by their keys."""
-    found: dict[int, list[Citation]] = {one.pk: [] for one in articles}
-    for citation in Citation.objects.filter(article__in=found).order_by("start"):
-        found[citation.article_id].append(citation)
-    return _joined(found, articles)
 
 
 def for_draft(article: Article) -> list[Citation]:
@@ -113,7 +105,7 @@ def with_law(text: str, day: date) -> SafeString:
     It is escaped: first by `linebreaks`, and again where the tree is written.
     """
     root = parse(linebreaks(text, autoescape=True))
-    typed = Article(text=structure.text_of(root), checked_on=day)  # never stored
+    typed = Article(text=tree.text_of(root), checked_on=day)  # never stored
     return mark_safe(write(add_links(root, marks(for_draft(typed)))))
 
 
@@ -124,7 +116,7 @@ class Body:
 
     @property
     def contents(self) -> list[Heading]:
-        return self.headings if structure.is_long(self.headings) else []
+        return self.headings if tree.is_long(self.headings) else []
 
 
 def body_of(article: Article, citations: list[Citation], known: FinishedBody | None) -> Body:
@@ -154,7 +146,10 @@ def finish_changed_body(article: Article) -> None:
 
 def _store(articles):
     """Store the bodies of some articles, each with what is stored so far or None."""
-    cited = for_articles(articles)
+    cited: dict[int, list[Citation]] = {one.pk: [] for one in articles}
+    for citation in Citation.objects.filter(article__in=cited).order_by("start"):
+        cited[citation.article_id].append(citation)
+    _joined(cited, articles)
     made = []
     for article, known in articles.items():
         links = marks(cited[article.pk])
@@ -174,7 +169,7 @@ def _store(articles):
 
 def _made(stored: str, links: list[Mark]) -> Body:
     root = add_links(shown(stored), links)
-    headings = structure.with_anchors(root)
+    headings = tree.with_anchors(root)
     # `shown` let it through the sanitiser just above; what is added is written escaped.
     return Body(mark_safe(write(typeset(root))), headings)
 
@@ -200,3 +195,53 @@ def _code() -> str:
 
 def _heading(told):
     return Heading(told["anchor"], told["text"], [_heading(one) for one in told["parts"]])
+
+
+# When the law in an article is to be checked again.
+
+MONTHS = 12
+CHECKED = "本文最近一次核对在{}"
+UNCHECKED = "本文发布于{}，待律师核对"
+OVERDUE = f"，已超过{MONTHS}个月，引用前请核对现行规定。"
+UNDATED = "本文日期不明，引用前请核对现行规定。"
+
+
+def check_limit(today: date | None = None) -> date:
+    """The same day `MONTHS` months ago, or the last of that month: checks before it are old."""
+    today = today or timezone.localdate()
+    year, month = divmod(today.year * 12 + today.month - 1 - MONTHS, 12)
+    try:
+        return today.replace(year=year, month=month + 1)
+    except ValueError:  # 29 February
+        return date(year, month + 1, 28)
+
+
+def is_check_old(day: date | None, today: date | None = None) -> bool:
+    """Whether a check (or a publication) of that day lies more than the period back."""
+    return day is not None and day < check_limit(today)
+
+
+def check_overdue(today: date | None = None) -> Q:
+    return Q(checked_on__lt=check_limit(today))
+
+
+def never_checked() -> Q:
+    return Q(checked_on__isnull=True)
+
+
+def checks_waiting(today: date | None = None) -> dict[str, QuerySet]:
+    """The public articles that wait; in two parts, each served by articles_check_due alone."""
+    public = Article.objects.published()
+    return {
+        "overdue": public.filter(check_overdue(today)),
+        "unchecked": public.filter(never_checked()),
+    }
+
+
+def check_line(article: Article, today: date | None = None) -> str:
+    """The alert for readers of an overdue article, or of an old one; empty for the others."""
+    if article.checked_on is None and not article.has_own_date:
+        return UNDATED
+    words = CHECKED if article.checked_on else UNCHECKED
+    day = article.checked_on or timezone.localdate(article.publish_at)
+    return words.format(date_format(day)) + OVERDUE if is_check_old(day, today) else ""

@@ -7,7 +7,7 @@ from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from articles.models import Article, Citation
-from richtext.core import sanitise, structure
+from richtext.core import sanitise, tree
 from statutes.base import Level
 from statutes.models import CitingModel
 from statutes.services import citation_sync
@@ -61,7 +61,7 @@ def check(
         pk=article.pk if article else None,
         title=title,
         summary=summary,
-        text=structure.text_of(structure.tidy(sanitise.cleaned(body))),
+        text=tree.text_of(tree.tidy(sanitise.cleaned(body))),
         checked_on=checked_on,
         publish_at=article.publish_at if article else timezone.now(),
     )

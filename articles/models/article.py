@@ -14,7 +14,7 @@ from firm.base import current_site
 from firm.base.current_site import numbered
 from firm.models import Lawyer, PracticeArea
 from firm.models.base import Timestamped
-from richtext.core import sanitise, structure
+from richtext.core import sanitise, tree
 from richtext.core.tree import write
 
 
@@ -326,12 +326,12 @@ class Article(Timestamped):
         """Let the body through the sanitiser, and the texts follow from it; stores nothing."""
         for name in STORED_AS_TYPED:
             setattr(self, name, sanitise.storable(getattr(self, name)))
-        self.body = write(structure.tidy(sanitise.cleaned(self.body)))
+        self.body = write(tree.tidy(sanitise.cleaned(self.body)))
         self.derive_texts()
 
     def derive_texts(self):
         """Set what is stored only because it follows from title, summary and body."""
-        self.text = structure.plain(self.body)
+        self.text = tree.plain(self.body)
         self.excerpt = excerpt(self.summary or self.text, self.title)
         self.title_key = text.title_key(self.title)
 

@@ -88,7 +88,7 @@ class Act(models.TextChoices):
 
 
 class Revision(models.Model):
-    """One saved version: the whole content (`articles.workflow.revisions`), who, when and why."""
+    """One saved version: the whole content (`articles.workflow.publishing`), who, when and why."""
 
     article = models.ForeignKey(
         Article, on_delete=models.CASCADE, related_name="revisions", db_index=False

@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from django.utils import timezone
 
-from articles.law import basis, review_due
+from articles.law import basis
 from articles.law import citations as law_citations
 from articles.law.basis import Basis
 from articles.models import Article, Citation, Tag, text
@@ -198,7 +198,7 @@ def _told(article, citations, tags):
         "tags": tags,
         "text": cache(lambda: law_citations.body_of(article, citations, None)),
         "minutes": lambda: text.minutes(article.text),
-        "overdue": cache(lambda: review_due.line(article)),
+        "overdue": cache(lambda: law_citations.check_line(article)),
         "moved": cache(lambda: basis.alert_lines(citations)),
         "basis": cache(lambda: basis.basis_of(citations, basis.day_of(article))),
         "basis_day": cache(lambda: dates.told(basis.day_of(article))),

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from django.db import models
 
-from richtext.core import structure
+from richtext.core import tree
 from richtext.core.tree import Element, parse
 
 FIELDS = TITLE, SUMMARY, BODY = "title", "summary", "body"
@@ -115,7 +115,7 @@ class Draft:
         """Where each paragraph begins and ends: a line of the text, or a whole row of a table."""
         start = 0
         # The texts of the rows of tables, those of one cell left out.
-        rows = [text for text in map(structure.text_of, self.elements("tr")) if "\n" in text]
+        rows = [text for text in map(tree.text_of, self.elements("tr")) if "\n" in text]
         for row in [*rows, ""]:
             place = self.text.find(row, start) if row else len(self.text)
             if place < 0:

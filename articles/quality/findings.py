@@ -21,7 +21,7 @@ from articles.quality.checks import (
     run_checks,
 )
 from firm.base.people import full_name
-from richtext.core import sanitise, structure
+from richtext.core import sanitise, tree
 from richtext.core.tree import write
 from statutes.law.table import Table
 from statutes.models import RenamedCrime
@@ -35,8 +35,8 @@ AS_STORED = [
 
 def build_draft(article: Article) -> Draft:
     """An article as its fields stand, whatever of it is stored: three queries."""
-    root = structure.tidy(sanitise.cleaned(article.body[:LONGEST]))
-    html, text = write(root), structure.text_of(root)
+    root = tree.tidy(sanitise.cleaned(article.body[:LONGEST]))
+    html, text = write(root), tree.text_of(root)
     words = Article(title=article.title, summary=article.summary, text=text)
     found = Table.latest().citations(words.citing_words)
     cited = [(one.start, one.end, one.statute) for one in found]

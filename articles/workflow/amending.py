@@ -6,8 +6,6 @@ change waits, as one that was typed would.
 
 from collections.abc import Sequence
 from contextlib import suppress
-from copy import copy
-from datetime import timedelta
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
@@ -27,11 +25,10 @@ from articles.models import (
     Unsaved,
     text,
 )
-from articles.workflow import batches, previews, publishing, revisions
+from articles.workflow import batches, previews, publishing
 from articles.workflow.publishing import PublishingError
-from articles.workflow.review import PUBLISH
-from firm.models import SiteSettings
-from firm.site.batches import items_of
+from articles.workflow.review import PUBLISH_RIGHT
+from firm.models import BatchItem, SiteSettings
 from richtext.core.tree import parse, write
 
 
@@ -43,12 +40,12 @@ def note(article: Article) -> None:
 
 IN_REVIEW = "正在等待审核，请先发布或者退回。"
 ALREADY_SO = "原来就是这样，无需改动。"
-TOO_MANY_TAGS = f"标签最多{revisions.MOST_TAGS}个，加上后超出。"
+TOO_MANY_TAGS = f"标签最多{publishing.MOST_TAGS}个，加上后超出。"
 
 
 def may_publish_alone(user) -> bool:
     """Whether nobody else has to look at what a person publishes."""
-    return user.has_perm(PUBLISH) and not SiteSettings.load().second_person
+    return user.has_perm(PUBLISH_RIGHT) and not SiteSettings.load().second_person
 
 
 def amend(
@@ -69,28 +66,23 @@ def amend(
     untouched = article.state == State.PUBLISHED and article.pending_id is None
     public = untouched and may_publish_alone(user)
     edited, tags = publishing.as_edited(article)
-    before = revisions.take(edited, tags)
+    before = publishing.content_of(edited, tags)
     for name, value in fields.items():
         setattr(edited, name, value)
     gone = {name.casefold() for name in drop} - {name.casefold() for name in add}
     wanted = [name for name in tags if name.casefold() not in gone]
     there = {name.casefold() for name in wanted}
     wanted += [name for name in add if name.casefold() not in there]
-    if len(wanted) > max(revisions.MOST_TAGS, len(tags)):
+    if len(wanted) > max(publishing.MOST_TAGS, len(tags)):
         raise PublishingError(TOO_MANY_TAGS)
-    if revisions.same_content(before, revisions.take(edited, wanted)):
+    if publishing.same_content(before, publishing.content_of(edited, wanted)):
         raise PublishingError(ALREADY_SO)
     keep = publishing.publish if public else publishing.save_draft
     return keep(article=edited, user=user, tags=wanted, note=note)
 
 
-WOULD_HIDE = (
-    "这篇文章访客现在看得到，发布时间改到以后，它会从网站上消失，到时才重新出现。"
-    "请把发布时间改回原来的；要暂时拿下来，请用“撤下”。"
-)
 NOTHING_NEW = "已经发布，没有未发布的修改。"
 WAITS_ALREADY = "已经送审，等待审核。"
-UNTIMED = timedelta(minutes=1)  # between the making of an article and the time that nobody set
 
 
 def publish(*, article: Article, user) -> Revision:
@@ -99,8 +91,8 @@ def publish(*, article: Article, user) -> Revision:
     if article.state == State.PUBLISHED and article.pending_id is None:
         raise PublishingError(NOTHING_NEW)
     edited, tags = publishing.as_edited(article)
-    refuse_to_hide(edited)
-    at = timezone.now() if untimed(edited) else None
+    publishing.refuse_to_hide(edited)
+    at = timezone.now() if publishing.untimed(edited) else None
     return publishing.publish(article=edited, user=user, tags=tags, at=at)
 
 
@@ -119,32 +111,6 @@ def take_down(*, article: Article, user) -> None:
     if stored.state == State.PUBLISHED:
         with suppress(PublishingError):
             publishing.withdraw(article=stored, user=user)
-
-
-def edited_tags(article: Article) -> list[str]:
-    return article.pending.content["tags"] if article.pending else revisions.stored_tags(article)
-
-
-def is_kept(article: Article, tags: list[str] | None, held: publishing.Held) -> bool:
-    """Whether what was typed is what the newest version holds already."""
-    if held.article is None:
-        return False
-    edited, known = publishing.as_edited(copy(held.article))
-    article.settle()
-    return revisions.same_content(revisions.take(article, tags), revisions.take(edited, known))
-
-
-def refuse_to_hide(article: Article) -> None:
-    """A change that is published for later would take away until then what visitors read now."""
-    later = article.publish_at > timezone.now()
-    if later and Article.objects.published().filter(pk=article.pk).exists():
-        raise PublishingError(WOULD_HIDE)
-
-
-def untimed(article: Article) -> bool:
-    """Whether an article that was never public still has the time at which it was made."""
-    fresh = article.state == State.DRAFT and article.live_id is None
-    return fresh and abs(article.publish_at - article.created_at) < UNTIMED
 
 
 def _held(article):
@@ -179,7 +145,7 @@ def bar(*, article: Article) -> bool:
     stored.related_links.all().delete()
     for model in (Unsaved, Returned, FinishedBody, CheckDecision):
         model.objects.filter(article=stored).delete()
-    items = items_of(batches.KIND.name, stored.pk)
+    items = BatchItem.objects.filter(batch__kind=batches.KIND.name, record=str(stored.pk))
     items.update(title=BARRED_TITLE, before="", mark=None, why=CONSENT_WITHDRAWN_NOTE)
     kind = ContentType.objects.get_for_model(Article)
     entries = LogEntry.objects.filter(content_type=kind, object_id=str(stored.pk))

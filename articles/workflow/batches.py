@@ -6,16 +6,15 @@ Imports use the second half, too: `take` before something is done to an article,
 import json
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
-from functools import partial
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from articles.models import Act, Article, Revision, State
-from articles.workflow import after_publish, publishing, review, revisions
+from articles.workflow import publishing, review
 from articles.workflow.publishing import PublishingError
-from articles.workflow.review import PUBLISH
-from firm.models import Batch, BatchItem
+from articles.workflow.review import PUBLISH_RIGHT
+from firm.models import Batch
 from firm.site.batches import Kind
 
 MOST = 500  # each keeps a version and is indexed anew, while others wait
@@ -34,23 +33,28 @@ def do(
     *, token: str, act: str, words: str, keys: Iterable[int], user, service: Service
 ) -> tuple[Batch, bool]:
     """Call `service(article=, user=)` for each article, as one batch; see `Kind.do`."""
-    step, records = partial(_act, user=user, service=service), sorted(set(keys))[:MOST]
+
+    def step(item):
+        if article := publishing.lock_article(Article(pk=int(item.record))):
+            item.title, before = article.title, json.dumps(take(article))
+            item.mark, item.before = service(article=article, user=user).number, before
+
     with review.together():
-        return KIND.do(token, act, user, records, step, words=words)
-
-
-def _act(item: BatchItem, user, service):
-    article = publishing.lock_article(Article(pk=int(item.record)))
-    if article is None:
-        return
-    item.title, before = article.title, json.dumps(take(article))
-    item.mark = service(article=article, user=user).number
-    item.before = before
+        return KIND.do(token, act, user, sorted(set(keys))[:MOST], step, words=words)
 
 
 def take_back(*, batch: Batch, user) -> Batch:
     """Put every article of a batch back, where nobody touched it since; else PublishingError."""
-    return KIND.take_back(batch, user, partial(_undo, user=user))
+
+    def step(item):
+        article, before = untouched(int(item.record), item.mark), json.loads(item.before)
+        was = (before["state"], before["content"])
+        may = user.has_perm(PUBLISH_RIGHT) or State.PUBLISHED not in {article.state, was[0]}
+        if not may and (article.state, publishing.content_of(article)) != was:
+            raise PublishingError(NO_RIGHT)
+        put_back(article=article, before=before, user=user, note=UNDONE)
+
+    return KIND.take_back(batch, user, step)
 
 
 def untouched(pk: int, number: int | None) -> Article:
@@ -63,23 +67,11 @@ def untouched(pk: int, number: int | None) -> Article:
     return article
 
 
-def _undo(item: BatchItem, user):
-    article, before = untouched(int(item.record), item.mark), json.loads(item.before)
-    is_read = State.PUBLISHED in {article.state, before["state"]}
-    if (
-        is_read
-        and not user.has_perm(PUBLISH)
-        and (article.state != before["state"] or revisions.take(article) != before["content"])
-    ):
-        raise PublishingError(NO_RIGHT)
-    put_back(article=article, before=before, user=user, note=UNDONE)
-
-
 def take(article: Article) -> dict:
     """Content, state, the change that waits, and the marks of an article as it is stored."""
     pending = article.pending
     return {
-        "content": revisions.take(article),
+        "content": publishing.content_of(article),
         "state": article.state,
         "pending": pending.content if pending else None,
         "submitted_by": article.submitted_by_id,
@@ -93,7 +85,7 @@ def put_back(*, article: Article, before: dict, user, note: str) -> Revision:
     if article.barred_at:
         raise PublishingError(publishing.BARRED)
     was_public, content = article.state == State.PUBLISHED, before["content"]
-    edited = revisions.put(content, article)
+    edited = publishing.set_content(content, article)
     edited.state, edited.pending = State(before["state"]), None
     newest = article.revisions.order_by("-number").first()
     kept = publishing.keep_row(edited, user, content["tags"], note, Act.RESTORED, newest)
@@ -109,5 +101,5 @@ def put_back(*, article: Article, before: dict, user, note: str) -> Revision:
         **{name: before[name] and datetime.fromisoformat(before[name]) for name in MARKS},
     )
     if was_public or edited.state == State.PUBLISHED:
-        after_publish.changed(edited)
+        publishing.public_changed(edited)
     return kept

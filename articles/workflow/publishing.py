@@ -5,18 +5,151 @@ to, until somebody publishes it. The functions take an article whose fields hold
 that is not saved yet; they raise `PublishingError` with a sentence for the editor.
 """
 
+import re
 from copy import copy
-from datetime import datetime
-from typing import NamedTuple
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from articles.models import Act, Article, Returned, Revision, State
-from articles.workflow import after_publish, previews, review, revisions
+from articles.law import citations
+from articles.models import Act, Article, Returned, Revision, State, Tag
+from articles.related import recompute
+from articles.workflow import previews, review
 from firm.models import SiteSettings
+from outbox import services as outbox
+from outbox.services import News
+from richtext.core import diff
 from statutes.services import citation_sync
+
+# The content of an article as a revision stores it: plain JSON, all that its form asks for but
+# hand-picked links, which take effect when they are saved.
+
+TEXTS = ["title", "summary", "body", "jurisdiction", "source_kind", "source"]
+TICKS = ["ai_assisted", "is_stub"]
+PEOPLE_AND_AREA = ["area", "author", "checked_by"]
+TIMES: dict[str, type[date]] = {"publish_at": datetime, "expires_at": datetime, "checked_on": date}
+MOST_TAGS = 10
+BLOCKS = "p|h[2-4]|ul|ol|li|blockquote|table|caption|thead|tbody|tr|th|td|hr|br|figure|figcaption"
+EDGE = re.compile(rf"\s*(</?(?:{BLOCKS})\b[^>]*>)\s*")
+
+
+def content_of(article: Article, tags: list[str] | None = None) -> dict:
+    """What a revision keeps of an article; `tags` when they are not those that are stored."""
+    content = {name: getattr(article, name) for name in [*TEXTS, *TICKS]}
+    content |= {name: getattr(article, f"{name}_id") for name in PEOPLE_AND_AREA}
+    for name in TIMES:
+        value = getattr(article, name)
+        if isinstance(value, datetime):
+            value = value.astimezone(UTC)  # one moment is written in one way
+        content[name] = value.isoformat() if value else None
+    return {**content, "tags": sorted(set(stored_tags(article) if tags is None else tags))}
+
+
+def same_content(one: dict, other: dict) -> bool:
+    """Whether two contents are the same but for line breaks between blocks, and fractions of a
+    second, which a form does not carry.
+    """
+
+    def plainly(content):
+        body = unspaced(re.sub(r"\s+", " ", content["body"]))
+        times = {name: (content[name] or "")[:19] for name in TIMES}
+        return {**content, **times, "body": body}
+
+    return plainly(one) == plainly(other)
+
+
+def same_to_reader(one: dict, other: dict) -> bool:
+    """The same block by block: an editor writes the HTML of a foreign text in its own way."""
+    if same_content(one, other):
+        return True
+    nothing = {"body": ""}
+    same_body = diff.of_html(one["body"]) == diff.of_html(other["body"])
+    return same_body and same_content(one | nothing, other | nothing)
+
+
+def unspaced(html: str) -> str:
+    """A body without the line breaks between its blocks, which no reader sees."""
+    return EDGE.sub(r"\1", html).strip()
+
+
+def stored_tags(article: Article) -> list[str]:
+    return [tag.name for tag in article.tags.all()] if article.pk else []
+
+
+def set_content(content: dict, article: Article) -> Article:
+    """Set an article to a kept content, without saving; its tags are the caller's to set.
+
+    A lawyer or an area that has been deleted since leaves the one that is there.
+    """
+    for name in [*TEXTS, *TICKS]:
+        setattr(article, name, content[name])
+    for name in PEOPLE_AND_AREA:
+        known: Any = article._meta.get_field(name).related_model
+        if content[name] is None or known.objects.filter(pk=content[name]).exists():
+            setattr(article, f"{name}_id", content[name])
+    if article.checked_by_id is None:
+        content = {**content, "checked_on": None}
+    for name, kind in TIMES.items():
+        value = content[name]
+        setattr(article, name, kind.fromisoformat(value) if value else None)
+    return article
+
+
+def tags_named(names: list[str]) -> list[Tag]:
+    """The tags of some names, made where there are none."""
+    known = {tag.name: tag for tag in Tag.objects.filter(name__in=names)}
+    wanted = dict.fromkeys(names)
+    return [known.get(name) or Tag.objects.get_or_create(name=name)[0] for name in wanted]
+
+
+# What follows when what visitors may read of an article has changed, in the same transaction.
+
+KIND = "article_push"
+# An editor who publishes and then mends a word has the address pushed once; Baidu's quota is small.
+QUIET = timedelta(minutes=1)
+
+
+def push_addresses(articles: list[Article]) -> None:
+    """Queue pings for what came out, changed or was taken down, and for its times to come.
+
+    Drafts and stubs are not announced; does nothing while no engine is configured.
+    """
+    if not outbox.search_engines.configured():
+        return
+    now, news = timezone.now(), []
+    paths = {one.get_absolute_url(): one for one in articles}
+    for path, article in paths.items():
+        if article.is_stub:
+            continue
+        start, end = article.publish_at, article.expires_at
+        if article.is_public or (article.is_gone and start <= now):
+            news.append(News(path, now + QUIET, gone=article.is_gone))
+        if article.state == State.PUBLISHED and start > now:
+            news.append(News(path, start))
+        if article.state == State.PUBLISHED and end and end > now:
+            news.append(News(path, end, gone=True))
+    outbox.enqueue_pushes(kind=KIND, paths=[*paths], news=news)
+
+
+def public_changed(article: Article) -> None:
+    """After an article was published, changed while public, or taken down."""
+    push_addresses([article])
+    citations.finish_changed_body(article)
+    recompute.queue_recompute([article])
+
+
+def many_changed(articles: list[Article]) -> None:
+    """The same for many, as after an import; what takes long is left to the worker."""
+    push_addresses(articles)
+    recompute.queue_recompute(articles)
+    # Others may write again meanwhile. A body that is still missing is made for the page that asks.
+    keys = [article.pk for article in articles]
+    transaction.on_commit(partial(citations.finish_bodies, keys), robust=True)
+
 
 ENDS_FIRST = "撤下时间要晚于发布时间，请先改撤下时间。"
 GONE_ALREADY = "这篇文章已经撤下。"
@@ -24,6 +157,11 @@ NOTHING_TO_REVIEW = "内容和已发布的一样，没有需要送审的修改�
 NOT_SUBMITTED = "本所设置了“发布须经第二人审核”：请先送审，再由另一位同事发布。"
 OWN_SUBMISSION = "送审的人不能自己发布，请由另一位同事审核后发布。"
 BARRED = "公开所依据的同意已经收回，这篇文章不能再修改和发布。"
+WOULD_HIDE = (
+    "这篇文章访客现在看得到，发布时间改到以后，它会从网站上消失，到时才重新出现。"
+    "请把发布时间改回原来的；要暂时拿下来，请用“撤下”。"
+)
+UNTIMED = timedelta(minutes=1)  # between the making of an article and the time that nobody set
 NOT_AS_SUBMITTED = "内容和送审的不一样：请先保存并重新送审，或者不改动，直接发布送审的内容。"
 
 
@@ -81,9 +219,35 @@ def refuse_if_newer(*, article: Article, since: int) -> Held:
 def as_edited(article: Article) -> tuple[Article, list[str]]:
     """The article with what is not published yet put into its fields, and the names of its tags."""
     if article.pending is None:
-        return article, revisions.stored_tags(article)
+        return article, stored_tags(article)
     kept = article.pending.content
-    return revisions.put(kept, article), kept["tags"]
+    return set_content(kept, article), kept["tags"]
+
+
+def edited_tags(article: Article) -> list[str]:
+    return article.pending.content["tags"] if article.pending else stored_tags(article)
+
+
+def is_kept(article: Article, tags: list[str] | None, held: Held) -> bool:
+    """Whether what was typed is what the newest version holds already."""
+    if held.article is None:
+        return False
+    edited, known = as_edited(copy(held.article))
+    article.settle()
+    return same_content(content_of(article, tags), content_of(edited, known))
+
+
+def refuse_to_hide(article: Article) -> None:
+    """A change that is published for later would take away until then what visitors read now."""
+    later = article.publish_at > timezone.now()
+    if later and Article.objects.published().filter(pk=article.pk).exists():
+        raise PublishingError(WOULD_HIDE)
+
+
+def untimed(article: Article) -> bool:
+    """Whether an article that was never public still has the time at which it was made."""
+    fresh = article.state == State.DRAFT and article.live_id is None
+    return fresh and abs(article.publish_at - article.created_at) < UNTIMED
 
 
 @transaction.atomic
@@ -122,7 +286,7 @@ def submit(
     stored = held.article
     if stored and stored.state == State.PUBLISHED and not stored.pending_id:
         article.settle()
-        if revisions.same_content(revisions.take(stored), revisions.take(article, tags)):
+        if same_content(content_of(stored), content_of(article, tags)):
             raise PublishingError(NOTHING_TO_REVIEW)
     known = {"article": article, "user": user, "tags": tags, "note": note, "held": held}
     revision = save_draft(**known, act=Act.SUBMITTED)
@@ -179,7 +343,7 @@ def publish(
     mark(article, live=revision)
     _forget_wish(article)
     review.tell_writer(review.PUBLISHED, article, revision, writer, user)
-    after_publish.changed(article)
+    public_changed(article)
     return revision
 
 
@@ -195,7 +359,7 @@ def withdraw(*, article: Article, user, note: str = "") -> Revision:
     revision = keep_row(edited, user, tags, note, Act.WITHDRAWN, newest)
     previews.revoke_all(articles=[edited])
     _forget_wish(edited)
-    after_publish.changed(edited)
+    public_changed(edited)
     return revision
 
 
@@ -203,7 +367,7 @@ def withdraw(*, article: Article, user, note: str = "") -> Revision:
 def restore(*, revision: Revision, user) -> Revision:
     """Make an old version the newest one, as a draft; visitors see it once it is published."""
     held, content = _begin(revision.article), revision.content
-    article = revisions.put(content, copy(held.article))
+    article = set_content(content, copy(held.article))
     known = {"article": article, "user": user, "tags": content["tags"], "held": held}
     kept = save_draft(**known, act=Act.RESTORED)
     kept.restored_from = revision.number
@@ -236,11 +400,11 @@ def _as_submitted(stored, article, user, tags):
         raise PublishingError(OWN_SUBMISSION)
     submitted, kept_tags = as_edited(copy(stored))
     article.settle()
-    asked = revisions.take(article, kept_tags if tags is None else tags)
-    agreed = revisions.take(submitted, kept_tags)
-    if not revisions.same_to_reader(asked, agreed):
+    asked = content_of(article, kept_tags if tags is None else tags)
+    agreed = content_of(submitted, kept_tags)
+    if not same_to_reader(asked, agreed):
         raise PublishingError(NOT_AS_SUBMITTED)
-    revisions.put(agreed, article)
+    set_content(agreed, article)
     return kept_tags
 
 
@@ -261,7 +425,7 @@ def keep_row(article, user, tags, note, act, newest):
     """Save the row with its tags, and keep what was saved as the revision after the newest."""
     citation_sync.save_text(text=article)
     if tags is not None:
-        article.tags.set(revisions.tags_named(tags))
+        article.tags.set(tags_named(tags))
     return _keep(article, user, tags, note, act, newest)
 
 
@@ -271,7 +435,7 @@ def _keep(article, user, tags, note, act, newest):
         article=article,
         number=newest.number + 1 if newest else 1,
         act=act,
-        content=revisions.take(article, tags),
+        content=content_of(article, tags),
         note=note[:200],
         created_by=user,
     )

@@ -1,5 +1,7 @@
 """Canned replies and questions by area, and what can be put into a reply."""
 
+from functools import partial
+
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Case, Prefetch, Q, Value, When
@@ -20,7 +22,7 @@ from firm.base.current_site import absolute_url
 from firm.site.identity import Identity
 from statutes.admin import base
 from statutes.base import PUBLIC_LEVELS
-from statutes.services import citation_sync, decisions
+from statutes.services import citation_sync
 
 ABOUT = "咨询人选好类别后，可以点开“补充几项情况”填写，都可以不填。请只问答复用得着的。"
 TAKEN = "已为{}采用建议的问题，共{}项，可以逐项修改、停用或删除。"
@@ -51,7 +53,7 @@ class CannedReplyAdmin(admin.ModelAdmin):
     @admin.display(description="法规提示")
     def law(self, reply):
         """What is to be said of what it cites, as saved."""
-        found = decisions.open_warnings(CannedCitation, reply) if reply.pk else []
+        found = citation_sync.open_warnings(CannedCitation, reply) if reply.pk else []
         name = citation_sync.name_of(CannedCitation, reply.pk)
         return render_to_string("admin/statutes/open_warnings.html", {"found": found, "name": name})
 
@@ -59,7 +61,8 @@ class CannedReplyAdmin(admin.ModelAdmin):
         """New words are of today."""
         if "text" in form.changed_data:
             obj.written_on = timezone.localdate()
-        with base.tracking_warnings(request, CannedCitation, obj, change=change):
+        user, tell = request.user, partial(messages.warning, request)
+        with citation_sync.tracking_warnings(CannedCitation, obj, user, tell, change=change):
             citation_sync.save_text(text=obj)
 
 

@@ -19,7 +19,7 @@ from consult.desk import access
 from consult.files import attachments
 from consult.forms.attachments import KeepsFiles
 from consult.forms.base import PersonForm, PlainTextField
-from consult.models import CannedCitation, CannedReply, Draft
+from consult.models import CannedCitation, CannedReply
 from consult.services import Written
 from consult.spam import upload_quota
 from statutes.services import citation_sync
@@ -61,9 +61,9 @@ class DraftForm(KeepsFiles):
     token = forms.Field(widget=forms.TextInput(attrs=UNSEEN), required=False)
     version = forms.Field(widget=forms.TextInput(attrs=UNSEEN), required=False)
 
-    def __init__(self, *args, user, **kwargs):
+    def __init__(self, *args, desk, **kwargs):
         super().__init__(*args, **kwargs)
-        self.user = user
+        self.desk = desk
 
     def clean_files(self):
         """A lawyer is told before the reply goes: without its file it might say something else."""
@@ -82,21 +82,19 @@ class DraftForm(KeepsFiles):
     def owner(self):
         """Files wait for one person's reply to one client, whichever token the box has by then."""
         opened = self.opened
-        return f"reply {opened.consultation} {self.user.pk}" if opened else ""
+        return f"reply {opened.consultation} {self.desk.user.pk}" if opened else ""
 
-    def opened_for(self, consultation):
-        """The token, None when it was not issued for this consultation."""
-        opened = self.opened
-        return opened if opened and opened.consultation == consultation.pk.hex else None
+    @property
+    def is_foreign(self):
+        """Whether its token was issued for another consultation."""
+        return bool(self.opened) and self.opened.consultation != self.desk.consultation.pk.hex
 
-    def written_for(self, consultation):
-        """In which box it was written, over which draft; a box without a token is a new one."""
-        opened = self.opened_for(consultation)
-        page = opened.random if opened else secrets.token_hex(16)
-        return Written(page, self["version"].value() or "")
-
-    def is_foreign(self, consultation):
-        return self.opened is not None and self.opened_for(consultation) is None
+    @property
+    def known(self):
+        """What the services take: the text, in which box it was written, over which draft."""
+        page = self.opened.random if self.opened else secrets.token_hex(16)  # without: a new box
+        written = Written(page, self["version"].value() or "")
+        return {**self.desk.known, "text": self.cleaned_data["text"], "written": written}
 
 
 class ReplyForm(DraftForm):
@@ -140,7 +138,7 @@ def reply_box(desk, parts, given):
     token = tokens.issue_reply_token(desk.consultation, last)
     text, version = (own.text, own.version) if own else ("", "")
     known = {"token": token, "text": text, "version": version}
-    form = given.get("reply") or DraftForm(initial=known, user=desk.user)
+    form = given.get("reply") or DraftForm(initial=known, desk=desk)
     keep_files(desk, form)
     # What to look at in the reply that can still be taken back, if there is anything.
     sent = check(parts["undoable"][-1][0].text) if parts["undoable"] else None
@@ -198,13 +196,14 @@ def _writing(drafts, user):
 
 
 def drafts_to_take(desk):
-    others = Draft.objects.filter(consultation=desk.consultation).exclude(author=desk.user)
+    """Drafts of colleagues who may not send them."""
+    others = desk.consultation.drafts.exclude(author=desk.user)
     return others.exclude(author__in=access.holders(Action.REPLY))
 
 
 def own_drafts(desk):
     """What this user wrote in each window, the newest first."""
-    return Draft.objects.filter(consultation=desk.consultation, author=desk.user)
+    return desk.consultation.drafts.filter(author=desk.user)
 
 
 def news(desk):

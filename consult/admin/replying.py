@@ -61,25 +61,21 @@ def store_draft(desk):
         return answer(**reply_form.news(desk))
     if not desk.may(Action.DRAFT):
         return answer(403, error=NOT_YOURS)
-    form = DraftForm(desk.request.POST, user=desk.user)
+    form = DraftForm(desk.request.POST, desk=desk)
     if not form.is_valid():
         return answer(422, error=form.errors["text"][0])
-    opened = form.opened_for(desk.consultation)
-    if opened is None:
+    if form.opened is None or form.is_foreign:
         return answer(409, error="本页与这条咨询不符，请刷新后再写。")
-    text, written = form.cleaned_data["text"], form.written_for(desk.consultation)
-    known = {**desk.known, "text": text, "seen_until": opened.seen_until, "written": written}
-    draft = services.save_draft(**known)
-    said = DRAFT_STORED.format(f"{timezone.localtime():%H:%M}") if text.strip() else ""
+    known = form.known
+    draft = services.save_draft(**known, seen_until=form.opened.seen_until)
+    said = DRAFT_STORED.format(f"{timezone.localtime():%H:%M}") if known["text"].strip() else ""
     aside = bool(draft) and reply_form.own_drafts(desk).count() > 1
-    version = written.version
-    if draft is None or draft.page == written.page:
-        version = draft.version if draft else ""
-    law = {"found": reply_form.check(text)}
+    of_this_box = draft is None or draft.page == known["written"].page
+    law = {"found": reply_form.check(known["text"])}
     return answer(
         aside=aside,
         said=DRAFT_PUT_ASIDE if aside else said,
-        version=version,
+        version=getattr(draft, "version", "") if of_this_box else known["written"].version,
         law=render_to_string("admin/consult/consultation/law_found.html", law).strip(),
         **reply_form.news(desk),
     )
@@ -97,23 +93,17 @@ def search_articles(desk):
 
 def reply(desk):
     """Send, unless it was written for another client or somebody has written meanwhile."""
-    form = ReplyForm(desk.request.POST, desk.request.FILES, user=desk.user)
+    form = ReplyForm(desk.request.POST, desk.request.FILES, desk=desk)
     if unfit := _unfit(desk, form):
         return unfit
     if not form.judge_files():
         return desk.show(422, reply=form)
-    opened = form.opened_for(desk.consultation)
+    opened = form.opened
     if opened is None:
         return _look_first(desk, form, LOOK)
+    sent = {"token": opened.random, "seen_until": opened.seen_until, "files": form.enclosed()}
     try:
-        message = services.reply(
-            **desk.known,
-            text=form.cleaned_data["text"],
-            token=opened.random,
-            seen_until=opened.seen_until,
-            files=form.enclosed(),
-            written=form.written_for(desk.consultation),
-        )
+        message = services.reply(**form.known, **sent)
     except services.NewMessagesError as refusal:
         return _look_first(desk, form, str(refusal), new_since=opened.seen_until)
     except attachments.NotStoredError as refusal:
@@ -128,7 +118,7 @@ def reply(desk):
 
 def _look_first(desk, form, why, new_since=None):
     """Ask once: the page now shows what is new, so the next click sends. The text is safe."""
-    _keep(desk, form, form.cleaned_data["text"])
+    services.save_draft(**form.known)
     draft = reply_form.own_drafts(desk).first()
     token = tokens.issue_reply_token(desk.consultation, reply_form.newest(desk.consultation))
     form.overwrite(token=token, version=draft.version if draft else "")
@@ -139,7 +129,7 @@ def _look_first(desk, form, why, new_since=None):
 def _unfit(desk, form):
     """The page with what is wrong with a text; None for a good one."""
     # One for another client stands beside the box, so that no second click sends it.
-    if form.is_foreign(desk.consultation):
+    if form.is_foreign:
         return desk.show(409, refusal=FOREIGN, unsent=form["text"].value())
     return None if form.is_valid() else desk.show(422, reply=form)
 
@@ -198,8 +188,7 @@ def take(desk, drafts):
         return desk.show(409, refusal=NOT_THERE, reply=form)
     if unfit := _unfit(desk, form):
         return unfit
-    written = form.written_for(desk.consultation)
-    services.take_over(**desk.known, text=form.cleaned_data["text"], draft=chosen, written=written)
+    services.take_over(**form.known, draft=chosen)
     return desk.done("草稿已放进您的答复框，请核对后发出。", BOX)
 
 
@@ -216,20 +205,16 @@ def keep_text(desk, more="", said=""):
     form = _text_of(desk)
     if unfit := _unfit(desk, form):
         return unfit
-    text = form.cleaned_data["text"]
+    known = form.known
     if more:
-        text = f"{text.rstrip()}\n\n{more}" if text.strip() else more
-    _keep(desk, form, text)
+        known["text"] = f"{known['text'].rstrip()}\n\n{more}" if known["text"].strip() else more
+    services.save_draft(**known)
     return desk.done(said, BOX)
-
-
-def _keep(desk, form, text):
-    return services.save_draft(**desk.known, text=text, written=form.written_for(desk.consultation))
 
 
 def _text_of(desk):
     """The posted text; its files wait for the reply itself."""
-    form = DraftForm(desk.request.POST, desk.request.FILES, user=desk.user)
-    if not form.is_foreign(desk.consultation):
+    form = DraftForm(desk.request.POST, desk.request.FILES, desk=desk)
+    if not form.is_foreign:
         reply_form.keep_files(desk, form)
     return form

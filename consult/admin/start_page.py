@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.html import format_html
 
-from articles.law import review_due
+from articles.law import citations
 from articles.workflow import review
 from consult.admin import columns, search
 from consult.base import policy
@@ -19,7 +19,7 @@ from firm.base import queries
 from outbox import services as outbox
 from outbox.models import Notice
 from richtext.base import disk
-from statutes.services import decisions, recheck
+from statutes.services import citation_sync, recheck
 
 ARTICLES = "admin:articles_article_changelist"
 INBOX = "admin:consult_consultation_changelist"
@@ -140,13 +140,13 @@ def problems(user) -> list[str]:
 
 def _beside(user):
     """The rows that the tiles beside those of the desk count, as far as they are their business."""
-    kinds = decisions.kinds_for(user)
-    rows = {f"texts {kind.__name__}": decisions.warned(kind) for kind in kinds}
-    rows |= {f"grave {kind.__name__}": decisions.grave(kind) for kind in kinds}
+    kinds = citation_sync.kinds_for(user)
+    rows = {f"texts {kind.__name__}": citation_sync.warned(kind) for kind in kinds}
+    rows |= {f"grave {kind.__name__}": citation_sync.grave(kind) for kind in kinds}
     if kinds:
         rows["late"] = recheck.late()
     if user.has_perm("articles.change_article"):
-        rows |= review_due.waiting()
+        rows |= citations.checks_waiting()
     rows |= review.waiting(user)
     if user.has_perm("outbox.view_notice"):
         rows |= {"failing": Notice.objects.failing(), "unsent": Notice.objects.unsent()}

@@ -120,7 +120,7 @@ def stored_indexes(*, name: str, opponent: str, email: str, phone: str) -> dict[
         "email_index": ("email", _one_address(email)),
         "name_index": (NAME_PURPOSE, normalise_name(name)),
         "opponent_index": (NAME_PURPOSE, normalise_name(opponent)),
-        "phone_index": ("phone", phones.digits(phone)),
+        "phone_index": ("phone", phone and phones.digits(phone)),
     }
     hashes = hashed(spelt.values())
     return {column: hashes[pair][0] if pair[1] else "" for column, pair in spelt.items()}

@@ -129,19 +129,21 @@ def check(consultation: Consultation, named: Named | None = None) -> bool:
     if named is not None and not named:
         return False
     first = named is not None
-    try:
-        with transaction.atomic():
-            one_at_a_time()
-            named = named or Named.by(consultation)
-            new = _looked_for(consultation, named, first)
-    except Exception as error:
-        log.error("conflict check of %s failed: %s", consultation.reference, type(error).__name__)
-        new = [None]
-    if new:
-        seal(consultation)
-    if named:
-        look_near(consultation, named, first=first)
-    return bool(new)
+    for near in (True, False):  # short names that fail are left out, and read by `parties.renew`
+        try:
+            with transaction.atomic():
+                one_at_a_time()
+                named = named or Named.by(consultation)
+                if new := _looked_for(consultation, named, first):
+                    seal(consultation)
+                if near:
+                    look_near(consultation, named, first=first)
+            return bool(new)
+        except Exception as error:
+            kind = type(error).__name__
+            log.error("conflict check of %s failed: %s", consultation.reference, kind)
+    seal(consultation)
+    return True
 
 
 def _looked_for(consultation, named, first):
@@ -269,25 +271,17 @@ def spellings(party: KnownParty) -> list[str]:
 
 
 def look_near(consultation: Consultation, named: Named, *, first: bool = False) -> None:
-    """Store its short names, and what may be the same for a person to judge.
-
-    No reason why anything else fails: what has no short names then is read by `parties.renew`.
-    """
-    try:
-        with transaction.atomic():
-            store_short_names(consultation, named, first=first)
-            met, hits = found(consultation, named), consultation.conflict_hits
-            if not met:
-                return
-            known = hits.values_list("party_id", "earlier_id", "about_opponent")
-            places = sorted(met.keys() - set(known), key=str)
-            there = _held({party for party, _, _ in places} - {None}) | {None}
-            new = [_hit(consultation, one, met[one]) for one in places if one[0] in there]
-            ConflictHit.objects.bulk_create(new)
-            if new:
-                Event.objects.create(consultation=consultation, kind=EventKind.CONFLICT_POSSIBLE)
-    except Exception as error:
-        log.error("short names of %s failed: %s", consultation.reference, type(error).__name__)
+    """Store its short names, and what may be the same for a person to judge."""
+    store_short_names(consultation, named, first=first)
+    if not (met := found(consultation, named)):
+        return
+    known = consultation.conflict_hits.values_list("party_id", "earlier_id", "about_opponent")
+    places = sorted(met.keys() - set(known), key=str)
+    there = _held({party for party, _, _ in places} - {None}) | {None}
+    new = [_hit(consultation, one, met[one]) for one in places if one[0] in there]
+    ConflictHit.objects.bulk_create(new)
+    if new:
+        Event.objects.create(consultation=consultation, kind=EventKind.CONFLICT_POSSIBLE)
 
 
 def rows_of_party(party: KnownParty) -> list[ShortName]:

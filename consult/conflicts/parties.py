@@ -174,11 +174,14 @@ def renew(keep_going: Callable[[], bool]) -> None:
         for key in list(rows.filter(~Exists(read)).order_by("pk").values_list("pk", flat=True)):
             if not keep_going():
                 return
-            with transaction.atomic():
-                check.one_at_a_time()
-                row = rows.select_for_update().filter(pk=key).first()
-                if row and opens([row]):  # else removed meanwhile, or its key is away
-                    anew(row)
+            try:
+                with transaction.atomic():
+                    check.one_at_a_time()
+                    row = rows.select_for_update().filter(pk=key).first()
+                    if row and opens([row]):  # else removed meanwhile, or its key is away
+                        anew(row)
+            except Exception as error:  # the others do not wait for it; the next turn tries again
+                check.log.error("short names of %s failed: %s", owner, type(error).__name__)
 
 
 def _consultation(row):

@@ -122,10 +122,10 @@ class PersonForm(forms.Form):
 
 class PhoneMixin(PersonForm):
     def clean_phone(self):
-        phone = phones.tidy(self.cleaned_data["phone"])
+        phone = self.cleaned_data["phone"]
         if phone and phones.kind_of(phone) is None:
             raise ValidationError(NO_PHONE)
-        return phone
+        return phone and phones.tidy(phone)
 
 
 class TokenForm(PersonForm):

@@ -201,27 +201,29 @@ class AsksFacts(PersonForm):
         return bool(facts.requested()[1])
 
     def ask_facts(self, area) -> None:
-        """Take in the questions of an area, and those that the post has answered.
+        """Take in those that the post has answered; the area's own are read when they are shown.
 
-        Those may be of other areas, and of an older page.
+        Those answered may be of other areas, and of an older page.
         """
         self.facts_area = area
-        own, known = facts.requested(area)
-        asked = {one.pk: one for one in own}
         names = [name for name in self.data if name.startswith(PREFIX) and self.data[name]][:MOST]
-        keys = {int(name[len(PREFIX) :]) for name in names if is_key(name[len(PREFIX) :])}
-        missing = keys - asked.keys() - known.keys()
+        self.answered = {int(key) for name in names if is_key(key := name[len(PREFIX) :])}
+        if self.answered:
+            self.facts  # noqa: B018  (adds the fields)
+
+    @cached_property
+    def facts(self):
+        """The fields of the questions, bound."""
+        own, known = facts.requested(self.facts_area)
+        asked = {one.pk: one for one in own}
+        missing = self.answered - asked.keys() - known.keys()
         stored = AreaFact.objects.in_bulk(missing) if missing else {}
         gone = {key: AreaFact(pk=key, name=OTHER) for key in missing}
         others = known | gone | stored
-        asked |= {key: others[key] for key in sorted(keys - asked.keys())}
-        for key, fact in asked.items():
-            self.fields[f"{PREFIX}{key}"] = FactField(fact)
-
-    @property
-    def facts(self):
-        """The fields of the questions, bound."""
-        return [self[name] for name in self.fields if name.startswith(PREFIX)]
+        asked |= {key: others[key] for key in sorted(self.answered - asked.keys())}
+        names = {f"{PREFIX}{key}": FactField(fact) for key, fact in asked.items()}
+        self.fields.update(names)
+        return [self[name] for name in names]
 
     @property
     def shows_facts(self) -> bool:
@@ -296,17 +298,13 @@ class ConsultationForm(AsksFacts, KeepsFiles, TokenForm, PhoneMixin, ConsentsFor
     def __init__(self, *args, address=None, **kwargs):
         """`address` is whom a good post is counted for; without one nothing is counted."""
         super().__init__(*args, **kwargs)
-        self.address = None if self.is_shown_again else address
-        self.throttled = False
         if not outbox.mail_is_set():  # the address is for reminders alone, and none would come
             del self.fields["email"]
-        self.doubts = ""
-        self.ask_facts(self.area_field.records.get(str(self["area"].value())))
-
-    @cached_property
-    def own_site(self):
-        """The lawyer on whose own site it is written, if any."""
-        return current_site.current()
+        self.own_site = current_site.current()  # the lawyer on whose own site it is written, if any
+        area = self.area_field.records.get(str(self["area"].value()))
+        self.address = None if self.is_shown_again else address
+        self.throttled, self.doubts = False, ""
+        self.ask_facts(area)
 
     @property
     def addressee(self):

@@ -75,7 +75,8 @@ def submit(
     person = {"name": name, "phone": phone, "email": email, "city": city, "opponent": opponent}
     # What makes two posts one, and what the receipt code is made from.
     told = [text for fact in facts for text in fact]
-    sent = [token, str(area.pk), question, *person.values(), *told, *attachments.fingerprint(files)]
+    sent = [token, str(area.pk), question, *person.values(), *told]
+    sent += attachments.fingerprint(files) if files else []
     material = "\x00".join(sent)
     known = keyed_hashes("submission", material)
     same = Consultation.objects.filter(submission__in=known)
@@ -100,17 +101,7 @@ def submit(
         source_article=source_article,
         registered_by=by,
     )
-    base.promise(consultation, now)
     row: dict[str, Any] = {"consultation": consultation}
-    heard = {"told_by": by, "given_orally": True} if by else {}
-    given = [
-        Consent(kind=kind, notice=notice, given_at=now, **heard, **row)
-        for kind, notice in consents.items()
-    ]
-    answered = [
-        FactAnswer(name=name, answer=answer, order=place, **row)
-        for place, (name, answer) in enumerate(facts)
-    ]
     message = Message(
         sender=Sender.CLIENT,
         text=question,
@@ -120,6 +111,16 @@ def submit(
         files_refused=files_refused,
         **row,
     )
+    heard = {"told_by": by, "given_orally": True} if by else {}
+    given = [
+        Consent(kind=kind, notice=notice, given_at=now, **heard, **row)
+        for kind, notice in consents.items()
+    ]
+    answered = [
+        FactAnswer(name=name, answer=answer, order=place, **row)
+        for place, (name, answer) in enumerate(facts)
+    ]
+    base.promise(consultation, now)
     seal_now(consultation, message, *answered)
     with attachments.storing_files(files) as kept:
         try:

@@ -33,7 +33,7 @@ from firm.site.identity import Identity
 from outbox import services as outbox
 from outbox.models import Notice
 from outbox.services import RETAINED
-from statutes.services import decisions
+from statutes.services import citation_sync
 
 retention_log = logging.getLogger("antou.retention")
 desk_log = logging.getLogger("antou.desk")
@@ -157,7 +157,7 @@ def _entries(person: User, now: datetime) -> list[dict[str, Any]]:
     inbox, law = absolute_url(reverse(INBOX)), absolute_url(reverse(LAW))
     both = zip(lists, numbers, strict=True)
     found = [(label, number, "条", inbox + query) for (label, query, _), number in both]
-    texts = sum(decisions.warned(kind).count() for kind in decisions.kinds_for(person))
+    texts = sum(citation_sync.warned(kind).count() for kind in citation_sync.kinds_for(person))
     found.append(("所引法规有变动、待复核的内容", texts, "篇", law))
     names = ("label", "number", "unit", "address")
     return [dict(zip(names, one, strict=True)) for one in found if one[1]]

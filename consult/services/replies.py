@@ -60,7 +60,7 @@ def save_draft(
     answers = consultation.messages.filter(author=user)
     if seen_until and answers.filter(sent_at__gt=seen_until).exists():
         raise base.NotAllowedError(SENT_SINCE)
-    rows = list(_rows(consultation, user))
+    rows = list(consultation.drafts.filter(author=user))
     own = next((one for one in rows if written is None or written.over(one)), None)
     if written and not (own and own.version == written.version):
         held = next((one for one in ([own] if own else rows) if text.strip() in one.text), None)
@@ -74,15 +74,11 @@ def save_draft(
     return None
 
 
-def _rows(consultation: Consultation, user: User) -> QuerySet[Draft]:
-    return Draft.objects.filter(consultation=consultation, author=user)
-
-
 def _store(draft: Draft, text: str, page: str = "") -> Draft:
     """Store a draft in place of those it holds; without a page it is in no open reply box."""
     draft.text, draft.page, draft.updated_at = text, page or secrets.token_hex(16), timezone.now()
     draft.save()
-    for other in _rows(draft.consultation, draft.author).exclude(pk=draft.pk):
+    for other in draft.consultation.drafts.filter(author=draft.author).exclude(pk=draft.pk):
         if other.text.strip() in text:
             other.delete()
     return draft
@@ -90,7 +86,7 @@ def _store(draft: Draft, text: str, page: str = "") -> Draft:
 
 def put(consultation: Consultation, user: User, above: str = "", below: str = "") -> Draft:
     """Put texts above and below what stands in somebody's reply box."""
-    own = _rows(consultation, user).first()
+    own = consultation.drafts.filter(author=user).first()
     text = joined(joined(above, own.text if own else ""), below)
     return _store(own or Draft(consultation=consultation, author=user), text)
 
@@ -107,15 +103,14 @@ def take_over(
     """Put a colleague's draft, or one's own of another window, below what one has written."""
     action = Action.DRAFT if draft.author_id == user.pk else Action.TAKE_OVER
     consultation = base.locked_for(action, consultation, user)
-    theirs = Draft.objects.filter(pk=draft.pk, consultation=consultation).first()
+    theirs = consultation.drafts.filter(pk=draft.pk).first()
     if theirs is None:
         raise base.NotAllowedError(GONE)
+    below = theirs.text  # which does not open without its row
+    theirs.delete()
     if text.strip():
         save_draft(consultation=consultation, user=user, text=text, written=written)
-    kept = put(consultation, user, below=theirs.text)
-    if theirs.pk != kept.pk:
-        theirs.delete()
-    return kept
+    return put(consultation, user, below=below)
 
 
 def joined(first: str, second: str) -> str:
@@ -176,7 +171,8 @@ def reply(
             consultation.assignee, consultation.assigned_at = user, now
             base.record(consultation, EventKind.ASSIGNED, user)
         base.move(consultation, State.ANSWERED)
-        for draft in _rows(consultation, user):  # what another window wrote and nobody sent stays
+        # What another window wrote and nobody sent stays.
+        for draft in consultation.drafts.filter(author=user):
             if written is None or written.over(draft) or draft.text.strip() in text:
                 draft.delete()
         base.record(consultation, EventKind.REPLIED, user)

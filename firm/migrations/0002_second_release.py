@@ -12,7 +12,7 @@ from django.db import migrations, models
 
 
 # The triggers that raise content versions stand on tables of several apps and are made after all
-# migrations (`website.operations.content_version`); on the way back they go before their table does.
+# migrations (`operations.content_version`); on the way back they go before their table does.
 OF_SQLITE = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name GLOB '*_raises_version_*'"
 OF_POSTGRESQL = [
     "DROP FUNCTION IF EXISTS note_content_change() CASCADE",

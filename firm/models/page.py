@@ -7,8 +7,7 @@ from django.utils.text import Truncator
 from firm.base.current_site import path_of
 from firm.models.base import Aliased, Ordered, Timestamped, Visible, aliases_field
 from richtext.core import sanitise
-from richtext.core.structure import text_of
-from richtext.core.tree import parse
+from richtext.core.tree import parse, text_of
 
 HEADINGS = {"h2", "h3"}
 

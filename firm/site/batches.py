@@ -83,11 +83,6 @@ class Kind:
         return batch
 
 
-def items_of(kind: str, record: object) -> QuerySet[BatchItem]:
-    """What all batches hold of one record: to be erased with it."""
-    return BatchItem.objects.filter(batch__kind=kind, record=str(record))
-
-
 def bound(request: HttpRequest, form: type[Form]) -> Form:
     """The form of an act: empty until its page is sent."""
     return form(request.POST if "confirmed" in request.POST else None)

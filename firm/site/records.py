@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils.html import escape, strip_tags
 
-from firm.base import caching, current_site
+from firm.base import caching, current_site, people
 from firm.base.service_time import Week
 from firm.models import (
     Lawyer,
@@ -25,6 +25,12 @@ from firm.site import opening_hours
 
 FIRM = ("firm",)
 FOR_FORMS = [PageKind.PRIVACY, PageKind.MINORS, PageKind.FEES]
+# Surnames that are read otherwise than their characters in a text.
+READ_OTHERWISE = {
+    "单": "shan", "仇": "qiu", "曾": "zeng", "区": "ou", "解": "xie", "查": "zha", "朴": "piao",
+    "翟": "zhai", "覃": "qin", "盖": "ge", "尉迟": "yuchi", "长孙": "zhangsun",
+}  # fmt: skip
+LONGEST_PART = 40  # letters of a name in an address
 
 
 @transaction.atomic
@@ -79,6 +85,24 @@ def plain(text):
     return re.sub(r"[\s\-–—]", "", unicodedata.normalize("NFKC", strip_tags(str(text))))
 
 
+def free_slug(name: str) -> str:
+    """The name of a lawyer's page: surname and given name as they are spoken, `gu-xiaodong`.
+
+    Spelled by GB/T 28039, and 吕 as Lyu, since an address has no ü; numbered where that is taken.
+    """
+    from pypinyin import lazy_pinyin  # half a second, 20 MB: only where a lawyer is new
+
+    letters = []
+    for part in name.split("·") if "·" in name else people.split(name):
+        read = [READ_OTHERWISE[part]] if part in READ_OTHERWISE else lazy_pinyin(part)
+        spoken = "".join(re.sub("^([ln])v(?=e?$)", r"\1yu", one) for one in read).lower()
+        letters.append(re.sub("[^a-z0-9-]", "", spoken).strip("-")[:LONGEST_PART])
+    base = "-".join(filter(None, letters)) or "lawyer"
+    taken = set(Lawyer.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    numbered = (f"{base}-{number}" for number in range(2, len(taken) + 3))
+    return next(one for one in (base, *numbered) if one not in taken)
+
+
 # The records are shared by all requests of a process: to be looked at, never to be changed.
 
 
@@ -108,9 +132,12 @@ def profile(slug: str) -> Lawyer | None:
     return next(iter(found), None)  # none any more, it may be
 
 
-def hosts() -> dict[str, Lawyer]:
-    """The lawyers who have a host of their own by its name, published or not."""
-    return {one.hostname: one for one in everyone().values() if one.hostname}
+def of_host(hostname: str) -> Lawyer | None:
+    """The lawyer, published or not, who has a host of their own by this name."""
+    for one in everyone().values():
+        if hostname and hostname == one.hostname:
+            return one
+    return None
 
 
 def every_area() -> dict[int, PracticeArea]:

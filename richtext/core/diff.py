@@ -13,7 +13,7 @@ from operator import attrgetter
 
 from diff_match_patch import diff_match_patch
 
-from richtext.core.limits import bounded
+from richtext.core.sanitise import bounded
 from richtext.core.tree import Element, parse
 
 MOST = 20_000  # a book has fewer

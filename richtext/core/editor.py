@@ -16,7 +16,7 @@ from django.http import JsonResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from richtext.core import limits, pictures, sanitise
+from richtext.core import pictures, sanitise
 
 # Who may write with the editor may put a picture into it.
 WRITERS = [
@@ -147,7 +147,7 @@ class RichTextField(forms.CharField):
         super().validate(value)
         if len(value) > MOST_CHARACTERS:
             raise ValidationError(TOO_LONG.format(now=len(value), most=MOST_CHARACTERS))
-        if limits.is_too_deep(value):
+        if sanitise.is_too_deep(value):
             raise ValidationError(TOO_DEEP)
 
 

@@ -151,23 +151,6 @@ LIST_LEVEL = re.compile(r"\blevel([1-9])\b")  # of an item of Word's
 SPACER = re.compile(r"7(?:\.0)?pt")  # Word's gap between the number of a list item and its text
 
 
-def is_pasted(root: Element) -> bool:
-    """Whether a text carries the marks of another program: styles, sections, two line breaks."""
-    after_break = False
-    for node, ends in root.events():
-        if isinstance(node, str):
-            after_break = after_break and not node.strip()
-        elif node.tag == "br":
-            if after_break and not ends:
-                return True
-            after_break = True
-        elif node.tag in DISSOLVED or STYLING & node.attributes.keys():
-            return True
-        else:
-            after_break = False
-    return False
-
-
 def classes(node: Element) -> set[str]:
     return set(node.attributes.get("class", "").split())
 

@@ -1,7 +1,5 @@
 """Shared pieces: date fields, rows that become the firm's own, messages about re-checks."""
 
-from contextlib import contextmanager
-
 from django import forms
 from django.contrib import admin, messages
 from django.db import models
@@ -14,7 +12,7 @@ from django.utils.html import format_html
 
 from statutes.data.table_csv import parse_day
 from statutes.models import CitingModel, TableVersion
-from statutes.services import decisions, recheck
+from statutes.services import recheck
 
 RECHECKED = "已经重新核对相关的{}篇文本，需要处理的见{}。"
 
@@ -106,18 +104,3 @@ def review(text):
     if not text.open_warnings:
         return ""
     return format_html('<span class="badge badge-red">{}处</span>', text.open_warnings)
-
-
-@contextmanager
-def tracking_warnings(request, citations: type[CitingModel], text, *, change: bool):
-    """Around saving a text: notes resolved warnings, reports new ones; gives what it then cites."""
-    before = decisions.open_warnings(citations, text) if change else []
-    cited: list[CitingModel] = []
-    yield cited
-    cited += citations.objects.filter(**{citations.text_field: text})
-    known = {one.fingerprint for one in before}
-    open_now = [one for one in cited if one.level and not one.settled]
-    new = [one.words for one in open_now if one.fingerprint not in known]
-    decisions.note_rewritten(text=text, before=before, now=cited, user=request.user)
-    for words in dict.fromkeys(new):
-        messages.warning(request, f"引用提示：{words}")

@@ -1,5 +1,7 @@
 """The smaller tables of the law in the admin: articles, crimes, periods, the table's version."""
 
+from functools import partial
+
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -127,7 +129,8 @@ class LimitationPeriodAdmin(OwnRowsAdmin):
         return base.counted(super().get_queryset(request), PeriodCitation)
 
     def save_model(self, request, obj, form, change):
-        with base.tracking_warnings(request, PeriodCitation, obj, change=change):
+        user, tell = request.user, partial(messages.warning, request)
+        with citation_sync.tracking_warnings(PeriodCitation, obj, user, tell, change=change):
             citation_sync.save_text(text=obj)
 
 

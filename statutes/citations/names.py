@@ -8,7 +8,7 @@ from functools import cached_property
 from hashlib import sha256
 
 from statutes.citations import words
-from statutes.citations.units import GAP, OPENING, bracket_end
+from statutes.citations.words import GAP, OPENING, bracket_end
 
 COUNTRY = re.compile(f"(?:{words.COUNTRIES})")
 # The basic laws and the laws on national security and on garrisons are the state's own.

@@ -7,8 +7,8 @@ from dataclasses import replace
 from richtext.base.chinese import to_int
 from statutes.citations import Citation, parse
 from statutes.citations.names import Law, Names, Naming
-from statutes.citations.units import HAN, as_read
-from statutes.citations.words import CARRIED_ON, YEAR, stands_free
+from statutes.citations.reader import as_read
+from statutes.citations.words import CARRIED_ON, HAN, YEAR, stands_free
 
 LONGEST_QUERY = 200
 # 1079, 第260条, 224-1, 二百二十四条之一: a number that may follow a name. Not 三个月, 十五年.

@@ -2,7 +2,16 @@
 
 import re
 
-from statutes.citations.units import GAP, HAN, NUMBER
+HAN = "零〇○一二两三四五六七八九十百千"
+BLANK = r"[^\S\n]"  # in a recognised scan: 第 5 7 7 条
+DIGIT = "[0-9０-９]"
+SPACED = rf"[{HAN}](?:{BLANK}?[{HAN}]){{0,8}}|{DIGIT}(?:{BLANK}{DIGIT}){{1,3}}"
+NUMBER = rf"(?:{SPACED}|{DIGIT}{{1,4}})"
+SMALL = rf"(?:[{HAN}]{{1,4}}|{DIGIT}{{1,3}})"
+GAP = r"[^\S\n]{0,3}"  # white space, within the line
+TO = r"(?:至|到|[-－—–~～]{1,2})"
+AND = rf"(?:、|和|及|以及|与|或|或者|并|{TO})"
+OPEN, CLOSE = "[（(]", "[）)]"
 
 COUNTRIES = (
     "德国|法国|日本|美国|英国|瑞士|意大利|韩国|朝鲜|俄国|俄罗斯|苏联|奥地利|荷兰|西班牙|葡萄牙"
@@ -165,3 +174,19 @@ def stands_free(left: str, name: str) -> bool:
     if name.endswith(("法", "法典")) or len(name) >= 12:
         return True
     return left[-1] in LEADING or bool(ISSUED.search(left))
+
+
+BRACKETS = re.compile(r"[（(）)【】〔〕［］\[\]\n]")
+OPENING = "（(【〔［["
+
+
+def bracket_end(text: str, at: int, longest: int) -> int:
+    """The offset behind the bracket that opens at an offset; 0 where none does, or too far off."""
+    depth = 0
+    for mark in BRACKETS.finditer(text, at, at + longest):
+        if mark[0] == "\n" or (depth == 0 and mark.start() != at):
+            return 0
+        depth += 1 if mark[0] in OPENING else -1
+        if depth <= 0:
+            return mark.end() if mark.end() > at + 1 else 0
+    return 0

@@ -13,7 +13,7 @@ from django.utils import timezone
 from richtext.base.chinese import to_int
 from statutes.base import Kind, Status
 from statutes.citations.places import LARGEST_SUB, Place
-from statutes.citations.units import HAN
+from statutes.citations.words import HAN
 from statutes.law.table import Table
 from statutes.models import TableVersion
 from statutes.public import head, names, reading

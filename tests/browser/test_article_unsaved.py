@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.admin.unsaved import DROPPED, RESTORED, STORED
+from articles.admin.form import DROPPED, RESTORED, STORED
 from tests.browser.office import log_in, opened
 from tests.browser.test_session_ended import end_session, log_in_beside, retry
 from tests.browser.windows import window

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from articles.admin.checks import GRAVE
+from articles.admin.panels import GRAVE
 from articles.quality.forms import WITHOUT_REASON
 from tests.browser import law
 from tests.browser.office import opened

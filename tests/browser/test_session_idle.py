@@ -8,7 +8,7 @@ from tests.browser.office import log_in
 from tests.browser.test_session_ended import ANSWER, log_in_beside, retry
 from tests.browser.windows import window
 from tests.browser.writing import body, open_form, to_the_end
-from website.office.sessions import WAS_IDLE
+from website.office.login.sessions import WAS_IDLE
 
 pytestmark = [pytest.mark.browser, pytest.mark.ci]
 MINUTE = 60
@@ -17,7 +17,7 @@ CANNED = "/admin/consult/cannedreply/add/"
 SENTENCE = "刚打完的一句，谁也没有保存。"
 AGE = (
     "from importlib import import_module as i;"
-    "s = i('website.office.sessions').SessionStore('{}');"
+    "s = i('website.office.login.sessions').SessionStore('{}');"
     "s['office'] = {{k: v - {} for k, v in s['office'].items()}}; s.save()"
 )
 CLEAR = (

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from articles.admin import unsaved
+from articles.admin import form
 from articles.models import Article, DailyReads, SearchedWords, Unsaved
 from consult import lifecycle, services
 from consult.base.enums import BatchAct, RatingValue
@@ -106,7 +106,7 @@ def make_what_is_counted_and_sent(lin):
     ArticleImport.objects.create(user=lin, state="done", name="文章.zip")
     known = {"act": "publish_many", "words": "发布", "ends_at": timezone.now()}
     Batch.objects.create(kind="articles", token="t", made_by=lin, **known)
-    unsaved.keep(editor=lin, article=article, page="p", fields={"title": ["字"]})
+    form.store_unsaved(editor=lin, article=article, page="p", fields={"title": ["字"]})
     office = Client()
     office.force_login(lin)
     office.post("/admin/articles/tag/add/", {"name": "工伤"})

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from tests.factories import make_groups, make_staff
-from website.office.sessions import SessionStore
+from website.office.login.sessions import SessionStore
 
 # A column of the table each, from the stranger to who may do everything.
 STRANGERS = ["stranger", "client", "no-staff", "switched-off", "no-factor"]

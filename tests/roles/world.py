@@ -27,7 +27,7 @@ from firm.models import Batch, Office, PracticeArea, SiteSettings, SpecialDay
 from outbox import services as outbox
 from outbox.models import Notice
 from statutes.models import LawImport, RenamedCrime, TableVersion
-from statutes.services import decisions
+from statutes.services import citation_sync
 from tests import factories
 from tests.roles import people
 from tests.roles.people import Person
@@ -178,7 +178,7 @@ def _values(records, consultations):
     """What stands in addresses beside the keys of records."""
     article, lawyer = records["articles.article"], records["firm.lawyer"]
     citation = article.citations.first()
-    decided = decisions.confirm(citation=citation, lawyer=lawyer.name, user=None)
+    decided = citation_sync.confirm(citation=citation, lawyer=lawyer.name, user=None)
     link = previews.make(article=article, user=None)
     files = Attachment.objects.filter(message__consultation=consultations["ours"])
     colleague = factories.make_staff()  # nobody of the table: only who made a batch undoes it

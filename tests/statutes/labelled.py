@@ -7,7 +7,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from richtext.core import structure
+from richtext.core import tree
 from statutes.citations import Citation, parse
 from statutes.data import table_csv
 from statutes.data.rows import PLAIN
@@ -49,7 +49,7 @@ def real_text(file):
 
 def sample_text(file):
     """What is read of a sample article."""
-    return structure.plain((SAMPLES / file).read_text(encoding="utf-8").split("\n---\n", 1)[1])
+    return tree.plain((SAMPLES / file).read_text(encoding="utf-8").split("\n---\n", 1)[1])
 
 
 @dataclass

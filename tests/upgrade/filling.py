@@ -117,7 +117,7 @@ def _articles(people):
     from articles.quality import findings
     from articles.workflow import previews, publishing
     from firm.models import Lawyer, PracticeArea
-    from statutes.services import decisions
+    from statutes.services import citation_sync
 
     writer, lawyer = people["编辑"], people["律师"]
     known = {"area": PracticeArea.objects.first(), "author": Lawyer.objects.first()}
@@ -142,7 +142,7 @@ def _articles(people):
         user=writer,
     )
     warned = Citation.objects.open().filter(article=kept).first()
-    decisions.confirm(citation=warned, lawyer="林知远", user=lawyer, note="说明沿革")
+    citation_sync.confirm(citation=warned, lawyer="林知远", user=lawyer, note="说明沿革")
     return Article.objects.get(pk=kept.pk)
 
 
@@ -264,10 +264,10 @@ def _not_finished(editor, article):
     from django.core.files.uploadedfile import SimpleUploadedFile
     from django.test import Client
 
-    from articles.admin import unsaved
+    from articles.admin import form
     from tests.consult.posting import FORM, good_post
 
-    unsaved.keep(editor=editor, article=article, page="p", fields={"title": [CHANGED]})
+    form.store_unsaved(editor=editor, article=article, page="p", fields={"title": [CHANGED]})
     file = SimpleUploadedFile(FILE_NAME, FILE_TEXT.encode())
     client = Client(headers={"host": "127.0.0.1"})
     client.post(FORM, {**good_post(), "area": "", "files": file})

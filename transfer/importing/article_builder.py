@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from articles.models import Article, State, Tag
-from articles.workflow import revisions
+from articles.workflow import publishing
 from firm.models import Lawyer, PracticeArea, SiteSettings
 from statutes.base import max_length
 from transfer.importing import readers, values
@@ -147,7 +147,7 @@ class ArticleBuilder:
             fields = {**change, "id": made.identity, "state": State.PUBLISHED.value}
             inner = replace(record, fields=fields, body="")  # which shares the notes
             changed = self.make(inner, with_change=False)
-            made.pending = revisions.take(changed.article, changed.tags or [])
+            made.pending = publishing.content_of(changed.article, changed.tags or [])
         return made
 
     def _fill(self, made, told):
@@ -267,8 +267,8 @@ def _check(made):
     tags = made.tags or []
     if too_long := next((name for name in tags if len(name) > LONGEST_TAG), ""):
         raise UnreadableRecordError(f"标签“{too_long[:30]}”过长，最多{LONGEST_TAG}个字。")
-    if len(tags) > revisions.MOST_TAGS:
-        raise UnreadableRecordError(f"有{len(tags)}个标签，最多{revisions.MOST_TAGS}个。")
+    if len(tags) > publishing.MOST_TAGS:
+        raise UnreadableRecordError(f"有{len(tags)}个标签，最多{publishing.MOST_TAGS}个。")
     expires = article.expires_at
     broken = {  # the rules that SQL keeps, said before it is asked
         "articles_expire_after_publish": expires is not None and expires <= article.publish_at,

@@ -16,7 +16,7 @@ from django.core.files.base import File
 from django.core.files.storage import default_storage
 
 from richtext.core import pictures
-from richtext.core.limits import bounded
+from richtext.core.sanitise import bounded
 from richtext.core.tree import parse, write
 from statutes.importing.files import printable
 from transfer.importing.record import Record

@@ -15,8 +15,8 @@ from io import BytesIO
 from markdown_it import MarkdownIt
 
 from richtext.base import archives, front_matter
-from richtext.core import structure
-from richtext.core.limits import bounded
+from richtext.core import tree
+from richtext.core.sanitise import bounded
 from richtext.core.tree import Element, parse_page, write
 from transfer.importing import files
 from transfer.importing.record import CANONICAL, TITLES, Record, SourceFile, UnreadableRecordError
@@ -174,7 +174,7 @@ def read_html(found: SourceFile) -> Iterator[Record]:
         # The one <h1>, which leaves the body, or else the title of the page.
         headings, title = list(body.walk("h1")), root.first("title")
         if len(headings) == 1:
-            record.fields["title"] = structure.text_of(headings[0])
+            record.fields["title"] = tree.text_of(headings[0])
             body.drop(lambda element: element is headings[0])
         elif title:
             record.fields["title"] = title.text.strip()
@@ -250,7 +250,7 @@ def _take_wechat(record, root, body):
 
 def _words(root, name):
     found = _by_id(root, name)
-    return structure.text_of(found).strip() if found else ""
+    return tree.text_of(found).strip() if found else ""
 
 
 def _by_id(root, name):
@@ -331,11 +331,11 @@ def read_docx(found: SourceFile) -> Iterator[Record]:
         matter, end, body = record.body.removeprefix(DASHES).partition(DASHES)
         if not end:
             raise UnreadableRecordError(front_matter.UNCLOSED)
-        record.fields, record.body = front_matter.parse(structure.plain(matter)), body
+        record.fields, record.body = front_matter.parse(tree.plain(matter)), body
     start, opening, rest = record.body.partition("<h1>")
     title, end, rest = rest.partition("</h1>")
     if opening and end and "title" not in record.fields:
-        record.fields["title"] = structure.plain(title)
+        record.fields["title"] = tree.plain(title)
         record.body = start + rest
     yield record
 

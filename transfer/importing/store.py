@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from articles import redirects, search
 from articles.models import Act, Article, Citation, Revision, State, Tag
-from articles.workflow import after_publish, previews, publishing, revisions
+from articles.workflow import previews, publishing
 from statutes.law.table import Table
 from statutes.services import citation_sync
 from transfer.importing.article_builder import Became, BuiltArticle
@@ -76,7 +76,7 @@ def match_article(
     wanted = copy.copy(row)  # what the record does not say stays
     for name in ["title", "body", "area", "author", "text", "excerpt", *made.given]:
         setattr(wanted, name, getattr(made.article, name))
-    made.names = revisions.stored_tags(row) if made.tags is None else made.tags
+    made.names = publishing.stored_tags(row) if made.tags is None else made.tags
     made.done, made.wanted = Became.UNCHANGED, row
     if _same(row, wanted, made):
         return
@@ -98,7 +98,7 @@ def _same(row, wanted, made):
     pending = row.pending and row.pending.content
     if made.pending and _plain(made.pending) != _plain(pending):
         return False
-    before, now = revisions.take(row), revisions.take(wanted, made.names)
+    before, now = publishing.content_of(row), publishing.content_of(wanted, made.names)
     return row.state == wanted.state and _plain(before) == _plain(now)
 
 
@@ -108,9 +108,9 @@ def _plain(kept):
         return None
     times = {
         name: kind.fromisoformat(kept[name]) if kept[name] else None
-        for name, kind in revisions.TIMES.items()
+        for name, kind in publishing.TIMES.items()
     }
-    body = revisions.unspaced(kept["body"])
+    body = publishing.unspaced(kept["body"])
     return {**kept, **times, "body": body, "tags": sorted(kept["tags"])}
 
 
@@ -148,7 +148,7 @@ def store(batch: list[BuiltArticle], user: User | None = None) -> None:
     search.index_many(new)  # `bulk_create` tells nobody
     public |= {one.pk for one in articles if one.state == State.PUBLISHED}
     previews.revoke_all(articles=[one for one in changed if one.state == State.WITHDRAWN])
-    after_publish.changed_many([one for one in articles if one.pk in public])
+    publishing.many_changed([one for one in articles if one.pk in public])
 
 
 def _tag(both, changed):
@@ -178,7 +178,7 @@ def _keep_revisions(both, user):
     kept, further = [], []
     told = {"act": Act.IMPORTED, "note": NOTE, "created_by": user}
     for one in both:
-        article, content = one.wanted, revisions.take(one.wanted, one.names)
+        article, content = one.wanted, publishing.content_of(one.wanted, one.names)
         one.number = last.get(article.pk, 0) + 1
         revision = Revision(article=article, number=one.number, content=content, **told)
         kept.append(revision)

@@ -1,9 +1,11 @@
 """A recognised page into the firm's own database, all of it or nothing, and what it came to."""
 
 import re
+import unicodedata
 from collections import Counter
 from datetime import datetime, time, timedelta
 from html import escape
+from itertools import groupby
 
 from django.conf import settings
 from django.db import transaction
@@ -12,14 +14,12 @@ from django.utils import timezone
 from articles.models import Article, RelatedLink, SourceKind, State
 from articles.quality import findings
 from articles.quality.checks import REGISTRY, Draft, Severity, run_checks
-from articles.workflow import after_publish
-from firm.base import people
+from articles.workflow import publishing
 from firm.models import Lawyer, SiteSettings
-from firm.site import areas
+from firm.site import areas, records
 from statutes.services import citation_sync
 from transfer.importing.values import BEIJING, FIRST_YEAR
-from transfer.legacy_page import text
-from transfer.legacy_page.recognise import LABELS, NotAPageError, OldPage
+from transfer.legacy_page.recognise import HAN, LABELS, NUMERAL, NotAPageError, OldPage, full_width
 
 SAMPLE = "这里是示例律所的网站，没有导入；请先开始建自己的网站，再导入。"
 SPOKEN = "网址名 {} 是按姓名的读音写的，请核对；公开以后不要再改。"
@@ -30,11 +30,38 @@ STUBS = (
 )
 UNCHANGED = "数据库没有改动。"
 
-# Surnames that are read otherwise than their characters in a text.
-READ_OTHERWISE = {
-    "单": "shan", "仇": "qiu", "曾": "zeng", "区": "ou", "解": "xie", "查": "zha", "朴": "piao",
-    "翟": "zhai", "覃": "qin", "盖": "ge", "尉迟": "yuchi", "长孙": "zhangsun",
-}  # fmt: skip
+HEADINGS = {"h2": re.compile(f"{NUMERAL}、"), "h3": re.compile(f"[（(]{NUMERAL}[）)]")}
+NO_HEADING = re.compile("[。；！]|[，：,:.]$")
+LONGEST_HEADING = 40
+# A group for each way to number a point.
+POINT = re.compile(r"(?:(\d{1,2})\s*[、.．)）](?!\d)|[（(]\s*(\d{1,2})\s*[）)]|([①-⑳]))\s*(?=\S)")
+# The first sentence is the short title of a point; a colon may close it too.
+SHORT_TITLE = re.compile(rf"(.{{1,30}}?(?:[。！？：]|(?<=[{HAN}])\.(?=[{HAN}])))\s*(\S.*)")
+
+# Where two areas have as many words in a title, the upper one takes it.
+AREAS = """
+criminal 刑事辩护 罪 立案 批捕 逮捕 拘留 取保 刑事 刑法 刑警 判刑 被判 量刑 要判 判多久 怎么判\
+ 判几年 缓刑 坐牢 诈骗 盗窃 寻衅滋事 检察院
+tax 税务 税 发票
+labor 劳动与工伤 工伤 劳动 工资 加班 辞退 社保 劳务派遣 用人单位 试用期
+traffic 交通事故 交通 非机动车 机动车 驾驶 驾照 酒驾 车祸 肇事 电动车
+privacy-internet 个人信息与网络 个人信息 隐私 网上 网络 账号 帐号 泄露
+expropriation 征地拆迁 拆迁 征收 征地 安置
+ip 知识产权 商标 著作权 专利 版权 知识产权 商业秘密
+marriage-family 婚姻家庭与继承 离婚 结婚 婚姻 婚前 抚养 继承 遗嘱 遗产 彩礼 赡养 夫妻 家暴
+medical 医疗纠纷 医疗 医院 病历 手术 医美 误诊
+consumer 消费维权 消费 退款 退货 网购 假货 商家
+construction 建设工程 工程 施工 包工头
+real-estate 房产纠纷 房产 房屋 买房 卖房 租房 物业 开发商 业主 二手房 房东 押金
+debt 债权债务 借款 借条 欠条 欠款 债 担保 借贷 还钱 催收
+finance 金融保险 保险 银行 信用卡 贷款 基金 理财
+company 公司法务 公司 股权 股东 法定代表人 注册资本 出资
+contract 合同纠纷 合同 承揽 违约 定金 协议
+administrative 行政诉讼与复议 行政 复议 信访 政府信息公开
+procedure 仲裁与执行 执行 仲裁 上诉 诉讼时效 起诉 管辖
+tort 侵权与损害赔偿 赔偿 侵权 名誉 受伤 打伤 咬伤
+other 其他
+"""
 
 
 @transaction.atomic
@@ -46,7 +73,7 @@ def apply(*, page: OldPage, publish: bool = False) -> str:
     _fill(SiteSettings.load(), particulars(page), done)
     author = Lawyer.objects.filter(name=page.lawyer).first()
     if author is None:
-        author = Lawyer(name=page.lawyer, slug=slug_of(page.lawyer), is_published=True)
+        author = Lawyer(name=page.lawyer, slug=records.free_slug(page.lawyer), is_published=True)
         page.doubts.append((author.title, SPOKEN.format(author.slug)))
     # A number that is given for several is not one's own.
     _fill(author, {"phone": "" if page.others else page.phone, "bio": page.biography}, done)
@@ -78,40 +105,22 @@ def _fill(row, values, done):
     done[row._meta.verbose_name] += is_new
 
 
-def slug_of(name: str) -> str:
-    """`gu-xiaodong`: surname and given name as they are spoken; numbered where that is taken.
-
-    Spelled by GB/T 28039, and 吕 as Lyu, since an address has no ü.
-    """
-    from pypinyin import lazy_pinyin  # half a second, 20 MB: only where a lawyer is new
-
-    letters = []
-    for part in name.split("·") if "·" in name else people.split(name):
-        spoken = READ_OTHERWISE.get(part) or "".join(lazy_pinyin(part, errors="ignore"))
-        letters.append(re.sub("[^a-z]", "", re.sub("(?<=[ln])v", "yu", spoken)))
-    base = "-".join(filter(None, letters)) or "lawyer"
-    taken = set(Lawyer.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    numbered = (f"{base}-{number}" for number in range(2, len(taken) + 3))
-    return next(one for one in (base, *numbered) if one not in taken)
-
-
 def _place_articles(page, author, done, publish):
     """The main article, a stub for each other one, and links to them in page order."""
     now, placed = timezone.now(), []
-    texts = [(page.title, "\n".join(page.body), text.to_html(page.body), page.day)]
+    texts = [(page, "\n".join(page.body), to_html(page.body))]
     for one in page.entries:
-        html = f"<p>{escape(one.excerpt, quote=False)}</p>" if one.excerpt else ""
-        texts.append((one.title, one.excerpt, html, one.day))
-    for number, (title, plain, html, day) in enumerate(texts):
-        found = Article.objects.filter(author=author, title=title).first()
+        told = one.excerpt and f"<p>{escape(one.excerpt, quote=False)}</p>"
+        texts.append((one, one.excerpt, told))
+    for number, (one, plain, html) in enumerate(texts):
+        found = Article.objects.filter(author=author, title=one.title).first()
         if found is None:
             done["文章"] += 1
-            found = Article(title=title, body=html, author=author, is_stub=number > 0)
-            slug, name = text.guess_area(title, plain)
-            found.area = _area(slug, name, done)
+            found = Article(title=one.title, body=html, author=author, is_stub=number > 0)
+            found.area = _area(done, *guess_area(one.title, plain))
             found.source_kind = SourceKind.FORMER
             found.source = page.domain or page.site_name or page.firm or "旧网站"
-            first_moment = day and datetime.combine(day, time(), tzinfo=BEIJING)
+            first_moment = one.day and datetime.combine(one.day, time(), tzinfo=BEIJING)
             found.publish_at = first_moment or now - timedelta(minutes=number)
             citation_sync.save_text(text=found)
         placed.append(found)
@@ -126,7 +135,7 @@ def _place_articles(page, author, done, publish):
             one.state = State.PUBLISHED
             one.save(update_fields=["state"])
         done["发布的文章"] = len(drafts)
-        after_publish.changed_many(drafts)
+        publishing.many_changed(drafts)
     names = dict.fromkeys(one.area.name for one in placed)
     page.doubts.append(("业务领域", CHECK_AREAS.format("、".join(names))))
     page.doubts += [(f"其他 {len(others)} 篇文章", STUBS)] if others else []
@@ -134,7 +143,7 @@ def _place_articles(page, author, done, publish):
         _note(page, f"文章《{hints.article.title}》", hints.open)
 
 
-def _area(slug, name, done):
+def _area(done, slug, name):
     """The area of that address or that name, made of the shipped one when there is none."""
     area = next(one for one in areas.on_offer() if one.slug == slug or one.name == name)
     if area.pk is None:
@@ -163,3 +172,44 @@ def _report(page, done):
     lines += [f"  {at}. {about}：{why}" for at, (about, why) in enumerate(page.doubts, start=1)]
     new = "、".join(f"{what} {number}" for what, number in done.items() if number)
     return "\n".join([*lines, "", f"新增：{new}。" if new else UNCHANGED])
+
+
+def guess_area(title, text=""):
+    """Slug and name of the area with most of its words in the title, else in the text."""
+    rows = [line.split() for line in AREAS.strip().splitlines()]
+    for where in (title, text):
+        hits = [sum(map(where.count, words)) for _, _, *words in rows]
+        if most := max(hits):
+            return rows[hits.index(most)][:2]
+    return rows[-1][:2]
+
+
+def to_html(lines):
+    """The lines as HTML, escaped: `一、` opens a heading and `1、` a point, as in GB/T 9704."""
+    parts = []
+    # Points of one style whose number goes up by one are a list.
+    numbered = enumerate(map(_piece, map(full_width, lines)))
+    for (style, _), run in groupby(numbered, key=lambda pair: (pair[1][2], pair[1][3] - pair[0])):
+        points = [piece for _, piece in run]
+        html = "".join(f"<{tag}>{inner}</{tag}>" for tag, inner, *_ in points)
+        first = points[0][3]
+        start = f' start="{first}"' if first != 1 else ""
+        parts.append(f"<ol{start}>{html}</ol>" if style else html)
+    return "".join(parts)
+
+
+def _piece(line):
+    """The tag of a line, what is in it, and of a point the style and value of its number."""
+    for tag, opening in HEADINGS.items():
+        if opening.match(line) and len(line) <= LONGEST_HEADING and not NO_HEADING.search(line):
+            return tag, escape(line, quote=False), 0, 0
+    found = POINT.match(line)
+    if not found:
+        return "p", escape(line, quote=False), 0, 0
+    style = found.lastindex or 0
+    sign, point = found[style], line[found.end() :]
+    number = int(sign) if sign.isdecimal() else int(unicodedata.numeric(sign))
+    if titled := SHORT_TITLE.fullmatch(point):
+        title, rest = (escape(part, quote=False) for part in titled.groups())
+        return "li", f"<strong>{title}</strong>{rest}", style, number
+    return "li", escape(point, quote=False), style, number

@@ -1,25 +1,52 @@
 """A saved page as lines, and in them whose page it is, its article, its list and its foot."""
 
 import re
-from dataclasses import dataclass, field
+import unicodedata
+from contextlib import suppress
+from dataclasses import dataclass, field, fields
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
+from django.utils import timezone
+
 from articles.models import Article
 from firm.base import phones
 from firm.base.validators import PROVINCES
 from richtext.base.front_matter import UnreadableFileError
-from richtext.core.limits import bounded
 from richtext.core.pasted_reading import Box, Reader
+from richtext.core.sanitise import bounded
 from richtext.core.tree import parse_page
 from statutes.base import max_length
 from statutes.importing.files import printable
 from transfer.importing import files
 from transfer.importing.record import SourceFile
-from transfer.legacy_page import text
-from transfer.legacy_page.text import HAN, NUMBER, bare, first_number, fold, full_width
+
+HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+DASHES = re.compile("[‐‑‒–—―−]")
+BULLETS = "·•・‧∙●○◆◇■□▪▫★☆►▶▸»›"
+DOTS = re.compile(r"(?:[.．]{3,}|…+|。{3,})$")
+ELLIPSIS = "……"
+
+# Flattening and old editors wrote ASCII signs, GB/T 15834 wants full-width ones between Chinese.
+FULL = dict(zip(",:;?!()", "，：；？！（）", strict=True))
+CHINESE = f"{HAN}、。《》〈〉「」『』【】〔〕“”‘’…—，：；？！（）"
+PAIR = re.compile(rf"\(([^()]*[{HAN}][^()]*)\)")
+# With the blank behind it, which the full-width sign brings along itself.
+SIGN = re.compile(
+    rf"(?<=[{CHINESE}])([,:;?!()])(?: +(?=[{HAN}《“（]))?(?=[,:;?!() ]*(?:[{CHINESE}]|$))"
+)
+
+NUMBER = (
+    r"(?<![\d-])(?:\+?86[-\s]?)?"
+    r"(?:\(0\d{2,3}\)\s?\d{7,8}|0\d{2,3}[-\s]?\d{7,8}"
+    r"|1[3-9]\d[-\s]?\d{4}[-\s]?\d{4}|[48]00[-\s]?\d{3}[-\s]?\d{4})(?!\d)"
+)
+DAY = r"(?<!\d)((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})日?(?!\d)"
+BEHIND_TITLE = re.compile(rf"\s*[\[(【（]?{DAY}[\])】）]?$")
+
+NUMERAL = "[一二三四五六七八九十]{1,3}"
 
 LARGEST = 5 * 1024 * 1024
 OPENING = re.compile(r"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.I)
@@ -106,7 +133,7 @@ MORE = re.compile(
     re.I,
 )
 CUT = re.compile(r"(?:\.{2,}|。{2,}|…+)$")
-NUMBERING = re.compile(rf"^(?:{text.NUMERAL}、|[（(]{text.NUMERAL}[）)]|\d{{1,2}}[、.．])\s*")
+NUMBERING = re.compile(rf"^(?:{NUMERAL}、|[（(]{NUMERAL}[）)]|\d{{1,2}}[、.．])\s*")
 MOBILE_CLAIM = re.compile(rf"手机(?:号码?)?\s*:?\s*({NUMBER})")
 
 NO_PAGE = "在这个文件里没有找到{}，它不像律师网站的旧页面。"
@@ -114,15 +141,6 @@ NO_MOBILE = "页面称它为手机，但它是{0}号码，已按{0}登记。"
 OPTIONAL = {"domain", "founded", "others", "contact"}
 NOT_FOUND = "页面上没有找到，网站上不显示；哪些必须写明，见“上线清单”。"
 CUT_SHORT = "旧页上的简介被截断了，请补写完整并核对职务、年限。"
-# What is told of a page, in this order.
-LABELS = {
-    "lawyer": "律师姓名", "site_name": "网站名称", "domain": "旧域名", "city": "所在城市",
-    "phone": "联系电话", "founded": "建站年份", "firm": "律师事务所名称", "hours": "工作时间",
-    "qq": "QQ号", "icp": "ICP备案号", "police": "公安备案号", "biography": "律师简介",
-    "title": "文章标题", "day": "发布日期", "entries": "其他文章",
-    "licence": "律师执业证号（没有导入）", "address": "办公地址（没有导入）",
-    "others": "其他律师（没有导入）", "contact": "联系行（没有导入）",
-}  # fmt: skip
 
 
 class NotAPageError(Exception):
@@ -150,31 +168,38 @@ class Entry(NamedTuple):
         return self.title
 
 
+def _labelled(label, default=""):
+    return field(default=default, metadata={"label": label})
+
+
 @dataclass
 class OldPage:
-    """Everything that was recognised on a page; empty where it says nothing."""
+    """What was recognised on a page, as the report names it in this order; empty without it."""
 
-    lawyer: str
-    site_name: str = ""
-    domain: str = ""
-    city: str = ""
-    phone: str = ""
-    founded: str = ""  # the first year of the copyright line
-    firm: str = ""
-    hours: str = ""
-    qq: str = ""
-    icp: str = ""
-    police: str = ""
-    licence: str = ""
-    address: str = ""
-    others: tuple[str, ...] = ()  # names of further lawyers
-    biography: str = ""
-    title: str = ""
-    day: date | None = None  # of publication
+    lawyer: str = _labelled("律师姓名")
+    site_name: str = _labelled("网站名称")
+    domain: str = _labelled("旧域名")
+    city: str = _labelled("所在城市")
+    phone: str = _labelled("联系电话")
+    founded: str = _labelled("建站年份")  # the first year of the copyright line
+    firm: str = _labelled("律师事务所名称")
+    hours: str = _labelled("工作时间")
+    qq: str = _labelled("QQ号")
+    icp: str = _labelled("ICP备案号")
+    police: str = _labelled("公安备案号")
+    biography: str = _labelled("律师简介")
+    title: str = _labelled("文章标题")
+    day: date | None = _labelled("发布日期", None)
+    entries: tuple[Entry, ...] = _labelled("其他文章", ())
+    licence: str = _labelled("律师执业证号（没有导入）")
+    address: str = _labelled("办公地址（没有导入）")
+    others: tuple[str, ...] = _labelled("其他律师（没有导入）", ())  # names
+    contact: str = _labelled("联系行（没有导入）")  # an advert behind the body
     body: tuple[str, ...] = ()  # lines
-    contact: str = ""  # an advert behind the body
-    entries: tuple[Entry, ...] = ()
     doubts: list[tuple[str, str]] = field(default_factory=list)  # about what, and why
+
+
+LABELS = {one.name: one.metadata["label"] for one in fields(OldPage) if one.metadata}
 
 
 def read(name: str | Path) -> Source:
@@ -192,27 +217,75 @@ def read(name: str | Path) -> Source:
         raise NotAPageError(f"文件 {shown} 无法打开，请检查读取权限。") from None
     # A text that merely mentions a tag is no HTML.
     if not OPENING.search(content[:3000]) and len(CLOSING.findall(content)) < 3:
-        return Source(tuple(text.tidied(content.splitlines())))
-    root, saved = parse_page(bounded(content)), SAVED_FROM.search(content)
+        return Source(tuple(tidied(content.splitlines())))
+    root, address = parse_page(bounded(content)), "".join(SAVED_FROM.findall(content)[:1])
     titles, headings = (
         tuple(" ".join(one.text.split()) for one in root.walk(tag)) for tag in ("title", "h1")
     )
     root.drop(lambda one: one.tag in UNSEEN)
     for line_break in root.walk("br"):
         line_break.tag = "div"  # which parts two lines of the page as any block does
-    addresses = (one.attributes.get(name) for one in root.walk() for name in ADDRESSES)
-    return Source(
-        tuple(text.tidied(_lines(Reader().read(root)))),
-        "".join(titles[:1]),
-        headings,
-        tuple(filter(None, addresses)),
-        saved[1] if saved else "",
-    )
+    links = (one.attributes.get(name) for one in root.walk() for name in ADDRESSES)
+    lines = tuple(tidied(_lines(Reader().read(root))))
+    return Source(lines, "".join(titles[:1]), headings, tuple(filter(None, links)), address)
 
 
 def _lines(box):
     for child in box.children:
         yield from _lines(child) if isinstance(child, Box) else child.text.splitlines()
+
+
+def tidied(lines):
+    """The lines with something in them, without indents and what could steer a terminal."""
+    for line in lines:
+        signs = line.replace("\t", " ")
+        seen = "".join(one for one in signs if unicodedata.category(one) not in {"Cc", "Cf"})
+        if seen := seen.strip(" \u00a0\u3000\u2002\u2003"):
+            yield seen
+
+
+def fold(line):
+    """The line with half-width characters and plain dashes, for matching only."""
+    return DASHES.sub("-", unicodedata.normalize("NFKC", line)).strip()
+
+
+def bare(text):
+    """Letters and digits only, to compare a title with the beginning of a text."""
+    return "".join(filter(str.isalnum, text))
+
+
+def full_width(text):
+    """The text with full-width signs between Chinese characters; numbers and Latin text stay."""
+    for pattern, widened in ((PAIR, r"（\1）"), (SIGN, lambda found: FULL[found[1]])):
+        before = ""
+        while text != before:  # a changed sign lets its neighbour change
+            before, text = text, pattern.sub(widened, text)
+    return text
+
+
+def first_number(lines):
+    """The first telephone number of the lines as it is shown, empty when there is none."""
+    for number in (one for line in lines for one in re.findall(NUMBER, fold(line))):
+        number = re.sub(r"^\+?86[-\s]?(?=\(?[01])", "", number)
+        number = re.sub(r"[()\s]+", "-", number).strip("-")
+        if phones.kind_of(number):
+            return number
+    return ""
+
+
+def day_in(line):
+    """The first day of a line that can be true, None without one."""
+    for found in re.finditer(DAY, fold(line)):
+        with suppress(ValueError):
+            if (day := date(*map(int, found.groups()))) <= timezone.localdate():
+                return day
+    return None
+
+
+def ends_in_day(line):
+    """Whether a line is a title and a day, as in a list of articles."""
+    found = BEHIND_TITLE.search(fold(line))
+    return bool(found and found.start())
 
 
 def recognise(source: Source) -> OldPage:
@@ -231,9 +304,8 @@ def recognise(source: Source) -> OldPage:
         if kind and kind != phones.PhoneKind.MOBILE:
             page.doubts.append((f"电话 {number}", NO_MOBILE.format(kind.label)))
     missing = [one for one in LABELS if one not in OPTIONAL and not getattr(page, one)]
-    if missing:
-        named = "、".join(LABELS[one].partition("（")[0] for one in missing)
-        page.doubts.append((named, NOT_FOUND))
+    named = "、".join(LABELS[one].partition("（")[0] for one in missing)
+    page.doubts += [(named, NOT_FOUND)] if named else []
     return page
 
 
@@ -309,31 +381,26 @@ def _read_article(page, source):
         elif body or not (DETAILS.fullmatch(fold(line)) or bare(line) == bare(lines[start])):
             body.append(line)
         else:
-            page.day = page.day or text.day_in(line)
+            page.day = page.day or day_in(line)
     while body and DETAILS.fullmatch(fold(body[-1])):
         last = body.pop()
-        page.day = page.day or text.day_in(last)
+        page.day = page.day or day_in(last)
     page.body = tuple(body)
     if sum(map(len, body)) < LEAST_BODY:
         raise NotAPageError(NO_PAGE.format("文章正文"))
-    behind = list(lines[end:box])
-    if box < len(lines):
-        behind += _read_biography(page, told, list(lines[box + 1 :]))
-    page.entries = _entries(page, behind)
+    behind = _read_biography(page, told, list(lines[box + 1 :]))
+    page.entries = _entries(page, [*lines[end:box], *behind])
 
 
 def _title(page, source, boxed):
-    """Where the title stands: as a heading or the window title says, else behind the head.
-
-    There it is the first line that is neither furniture nor, where more follow, a slogan.
-    """
+    """Where the title stands: by a heading or the window title, else the first line, no slogan."""
     hints = [bare(hint) for hint in source.headings]
     windows = [bare(part) for part in (source.title, *PARTS.split(source.title))]
     above, is_above = [], True
     for at, line in enumerate(source.lines):
         if _is_furniture(line, page):
             continue
-        other = line[0] in text.BULLETS or _begins_foot(line) or boxed.match(line)
+        other = line[0] in BULLETS or _begins_foot(line) or boxed.match(line)
         if other or len(line) > LONGEST_TITLE:
             is_above = False
             continue
@@ -347,15 +414,15 @@ def _title(page, source, boxed):
 
 
 def _is_cut(line):
-    return bool(text.DOTS.search(fold(line)))
+    return bool(DOTS.search(fold(line)))
 
 
 def _ends(lines, at):
     """Whether the article is over at a line: a list, a heading of a list, the foot."""
     near = [_is_cut(line) for line in lines[at : at + 4]]
-    listed = lines[at][0] in text.BULLETS and any(near[1:3])
+    listed = lines[at][0] in BULLETS and any(near[1:3])
     paired = near[1::2] == [True, True] and not near[0]  # two excerpts, each below a title
-    dated = [text.ends_in_day(line) for line in lines[at : at + 2]] == [True, True]
+    dated = [ends_in_day(line) for line in lines[at : at + 2]] == [True, True]
     return bool(listed or paired or dated or BEHIND.match(lines[at]) or _begins_foot(lines[at]))
 
 
@@ -363,7 +430,7 @@ def _read_biography(page, told, lines):
     """Take the biography from the author box, without its link; the lines behind the box."""
     while lines:
         is_link = not MORE.sub("", lines[0]).strip(" .…")
-        other = lines[0][0] in text.BULLETS or _begins_foot(lines[0])
+        other = lines[0][0] in BULLETS or _begins_foot(lines[0])
         if not is_link and (told or other or _is_furniture(lines[0], page)):
             break
         told += lines.pop(0)
@@ -371,7 +438,7 @@ def _read_biography(page, told, lines):
     page.biography = full_width(plain)
     if plain != told:
         page.doubts.append(("律师简介", CUT_SHORT))
-        page.biography += "" if plain.endswith("。") or not plain else text.ELLIPSIS
+        page.biography += "" if plain.endswith("。") or not plain else ELLIPSIS
     return lines
 
 
@@ -383,18 +450,18 @@ def _entries(page, behind):
             break
         if BEHIND.match(line) or _is_furniture(line, page) or not MORE.sub("", line):
             continue
-        if lines and lines[-1] in text.BULLETS:  # a bullet that stands alone
+        if lines and lines[-1] in BULLETS:  # a bullet that stands alone
             line = lines.pop() + line
         lines.append(line)
-    heads = [at for at, line in enumerate(lines) if line[0] in text.BULLETS] or [
+    heads = [at for at, line in enumerate(lines) if line[0] in BULLETS] or [
         at
         for at, (line, below) in enumerate(pairwise([*lines, ""]))
         if len(line) <= LONGEST_TITLE
-        and (text.ends_in_day(line) or (_is_cut(below) and not _is_cut(line)))
+        and (ends_in_day(line) or (_is_cut(below) and not _is_cut(line)))
     ]
     found: dict[str, Entry] = {}
     for at, end in pairwise([*heads, len(lines)]):
-        if title := lines[at].lstrip(text.BULLETS + " \u00a0\u3000"):
+        if title := lines[at].lstrip(BULLETS + " \u00a0\u3000"):
             entry = _entry(title, "".join(lines[at + 1 : end]))
             found.setdefault(entry.title, entry)
     return tuple(found.values())
@@ -403,13 +470,13 @@ def _entries(page, behind):
 def _entry(title, excerpt):
     """An entry made clean: no day in its title, no title in its excerpt, one ellipsis."""
     day = None
-    if text.ends_in_day(title):
-        day, title = text.day_in(title), text.BEHIND_TITLE.sub("", fold(title))
+    if ends_in_day(title):
+        day, title = day_in(title), BEHIND_TITLE.sub("", fold(title))
     plain, letters = NUMBERING.sub("", excerpt), map(re.escape, bare(title))
     begins = re.match(r"[\W_]*" + r"[\W_]*".join(letters), plain) if bare(title) else None
     rest = plain[begins.end() :] if begins else ""
     # What goes on behind a comma is a sentence, of which the title is but the first words.
-    if bare(text.DOTS.sub("", rest)) and rest.lstrip()[:1] not in ",，、":
+    if bare(DOTS.sub("", rest)) and rest.lstrip()[:1] not in ",，、":
         excerpt = rest.lstrip(" ?？。!！:：")
-    excerpt = full_width(text.DOTS.sub(text.ELLIPSIS, excerpt))
+    excerpt = full_width(DOTS.sub(ELLIPSIS, excerpt))
     return Entry(full_width(title)[:LONGEST_TITLE], excerpt, day)

@@ -10,6 +10,7 @@ from django.http import HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.http.request import split_domain_port
 from django.middleware.gzip import GZipMiddleware
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 
 from articles import redirects as articles_redirects
 from firm.base import caching, current_site
@@ -18,7 +19,7 @@ from firm.base.validators import LOCAL
 from firm.site import records
 from firm.templatetags.firm_tags import STYLE_HASH
 from richtext.base import page_cache
-from website.http import content_type, errors
+from website.http import content_type, errors, type_size
 
 TEXTS = ("text/html", "application/atom+xml", "application/xml")  # what is compressed
 LEFT_ALONE = ("/static/", "/media/", "/healthz", "/readyz", "/metrics")  # by hosts of lawyers
@@ -50,6 +51,18 @@ def compression(get_response):
     return compressed
 
 
+def vary_by_type_size(get_response):
+    """Tell caches that a page which shows the size of type is another one for another cookie."""
+
+    def varied(request):
+        response = get_response(request)
+        if type_size.SHOWN in request.META:
+            patch_vary_headers(response, ["Cookie"])
+        return response
+
+    return varied
+
+
 class ContentSecurityPolicy(CSPMiddleware):
     """Lets through the firm's own colour by its hash, but where a view has a policy of its own for
     styles: beside a hash browsers overlook the inline styles that the editor needs."""
@@ -70,7 +83,7 @@ def lawyer_hosts(get_response):
         host = split_domain_port(request.get_host())[0]
         if host == settings.SITE_HOST or host in LOCAL or request.path_info.startswith(LEFT_ALONE):
             return get_response(request)
-        if (lawyer := records.hosts().get(host)) is None:
+        if (lawyer := records.of_host(host)) is None:
             return get_response(request)
         if not lawyer.is_published:
             return HttpResponseRedirect(absolute_url(request.get_full_path()))

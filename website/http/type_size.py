@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.shortcuts import redirect
-from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
@@ -22,18 +21,6 @@ def is_large(request):
 
 def is_chosen(cookies):
     return cookies.get(COOKIE) == LARGE
-
-
-def middleware(get_response):
-    """Tell caches that a page which shows the choice is another one for another cookie."""
-
-    def middleware(request):
-        response = get_response(request)
-        if SHOWN in request.META:
-            patch_vary_headers(response, ["Cookie"])
-        return response
-
-    return middleware
 
 
 # A token would be another one for each visitor, on every page of the site, to guard against a

@@ -11,10 +11,10 @@ from django.urls import reverse
 
 from firm.site.identity import Identity
 from firm.site.required_particulars import missing_particulars
-from website.office import forgotten, sessions, start_page
+from website.office import forgotten, start_page
 from website.office.accounts import OwnPasswordForm
 from website.office.admin_base import OfficeAdmin
-from website.office.login import backend
+from website.office.login import backend, sessions
 from website.office.opening import checklist
 from website.office.second_factor import devices, passkeys
 from website.office.second_factor.forms import DeskLoginForm

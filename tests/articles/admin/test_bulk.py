@@ -8,7 +8,7 @@ from django.utils import timezone
 from articles.admin import bulk
 from articles.admin.bulk import NOTHING_NAMED
 from articles.models import Article, State, Tag
-from articles.workflow import publishing, revisions
+from articles.workflow import publishing
 from firm.models import Batch
 from firm.site.batches import ALREADY_BACK, TAKEN_BACK
 from outbox.models import Notice
@@ -79,13 +79,13 @@ def test_the_area_of_many_is_changed_and_the_list_offers_the_way_back(client):
 def test_tags_are_typed_to_be_added_and_ticked_to_be_dropped(client, draft):
     log_in(client, *WRITER)
     changed = make_article()
-    draft.tags.set(revisions.tags_named(["旧"]))
+    draft.tags.set(publishing.tags_named(["旧"]))
     publishing.save_draft(article=edited(changed, summary="改。"), user=None, tags=["待发布"])
     asked = client.post(LIST, chosen("set_tags", draft, changed))
     choices = [value for value, _ in asked.context["form"].fields["drop"].choices]
     assert choices == sorted(["旧", "待发布"])
     confirm(client, "set_tags", draft, changed, add="新、工伤", drop=["旧"])
-    assert revisions.stored_tags(fresh(draft)) == ["工伤", "新"]
+    assert publishing.stored_tags(fresh(draft)) == ["工伤", "新"]
     assert publishing.as_edited(fresh(changed))[1] == ["工伤", "待发布", "新"]
 
 

@@ -7,14 +7,15 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.admin.checks import GRAVE, STALE
+from articles.admin.checks import STALE
+from articles.admin.panels import GRAVE
 from articles.models import Article, CheckDecision, Citation, State
 from articles.quality import findings, forms
 from articles.quality.checks import REGISTRY, Severity
 from articles.workflow import publishing
 from statutes.base import Level, Outcome, Reason
 from statutes.models import Decision
-from statutes.services.decisions import confirm, warned
+from statutes.services.citation_sync import confirm, warned
 from tests.articles.admin.test_article import LIST, address, form
 from tests.factories import make_article, make_canned, make_staff, make_statute
 from tests.screen import browser

@@ -10,10 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.admin.acts import ASKED_ACTS
-from articles.admin.form import LINKS_CHANGED, MAY_NOT_PUBLISH, NOTHING_CHANGED
-from articles.admin.tags import TOO_LONG, TOO_MANY
+from articles.admin.form import LINKS_CHANGED, MAY_NOT_PUBLISH, NOTHING_CHANGED, TOO_LONG, TOO_MANY
 from articles.models import Act, Article, State
-from articles.workflow import amending, publishing, status
+from articles.workflow import publishing, review
 from tests.articles.admin.test_article import LIST, form
 from tests.factories import make_area, make_article, make_lawyer, make_settings, make_staff
 
@@ -78,8 +77,8 @@ def test_the_buttons_fit_who_looks_and_where_the_article_stands(client):
     assert "定时发布" in buttons(client, later)
     publishing.submit(article=edited(article, title="改过的标题是这样？"), user=user)
     *writing, returning, dropping = buttons(client, article)
-    assert writing == list(status.labels(edited(article)).values())
-    titles = [ASKED_ACTS[act].title for act in (status.RETURN, status.DROP)]
+    assert writing == list(review.act_labels(edited(article)).values())
+    titles = [ASKED_ACTS[act].title for act in (review.RETURN, review.DROP)]
     assert [returning, dropping] == titles
     assert 'act/withdraw/">撤下' in client.get(change(article)).text
     make_settings(second_person=True)  # who submitted is not offered to publish
@@ -95,7 +94,7 @@ def test_saving_a_new_article_keeps_a_draft_and_stays_on_it(client):
     assert response.url == change(article)
     assert article.state == State.DRAFT
     assert set(article.tags.values_list("name", flat=True)) == {"工伤", "劳动"}
-    assert said(response).startswith(f"已保存第1版。修改说明：初稿。{status.HIDDEN}")
+    assert said(response).startswith(f"已保存第1版。修改说明：初稿。{review.HIDDEN}")
     many = "、".join(f"标签{number}" for number in range(11))
     assert TOO_MANY.format(most=10, number=11) in send(client, article, tag_names=many).text
     long = send(client, article, tag_names="长" * 21).text
@@ -107,7 +106,7 @@ def test_a_change_of_a_live_article_waits_and_is_shown_in_its_form(client):
     article = make_article(body="<p>访客看到的。</p>", publish_at=five_days_ago)
     log_in(client, *WRITER)
     response = send(client, article, body="<p>还没有发布的。</p>")
-    still = status.STILL.format(status.day(article.publish_at))
+    still = review.STILL.format(review.day(article.publish_at))
     assert f"尚未发布。{still}" in said(response)
     assert "访客看到的。" in client.get(article.get_absolute_url()).text
     page = client.get(change(article)).text
@@ -120,10 +119,10 @@ def test_what_visitors_see_is_told_by_the_row_and_kept_for_them(client):
     log_in(client, *PUBLISHER)
     send(client, article, **LATER)
     for page in (client.get(change(article)), send(client, article, title="", **LATER)):
-        assert status.STILL.format(status.day(article.publish_at)) in page.text
-        assert status.LATER.format("2099年12月1日 09:00") not in page.text
+        assert review.STILL.format(review.day(article.publish_at)) in page.text
+        assert review.LATER.format("2099年12月1日 09:00") not in page.text
     response = send(client, article, "_publish", body="<p>写好的。</p>", **LATER)
-    assert amending.WOULD_HIDE in response.text
+    assert publishing.WOULD_HIDE in response.text
     assert "写好的。" in response.text
     assert Article.objects.published().exists()
 
@@ -133,7 +132,7 @@ def test_publishing_a_change_tells_that_visitors_see_it_and_logs_the_same(client
     log_in(client, *PUBLISHER)
     response = send(client, article, "_publish", body="<p>新的正文。</p>", note="改了正文")
     assert said(response).startswith("已发布第2版。")
-    assert status.CURRENT in said(response)
+    assert review.CURRENT in said(response)
     article.refresh_from_db()
     assert article.text == "新的正文。"
     assert LogEntry.objects.get().get_change_message() == "已发布第2版。修改说明：改了正文。"
@@ -207,7 +206,7 @@ def test_a_time_is_that_of_beijing_and_one_that_nobody_set_that_of_publishing(cl
     assert timezone.now() - article.publish_at < timedelta(minutes=1)
     other = make_article(state=State.DRAFT)
     response = send(client, other, "_publish", **LATER)
-    assert status.LATER.format("2099年12月1日 09:00") in said(response)
+    assert review.LATER.format("2099年12月1日 09:00") in said(response)
     other.refresh_from_db()
     assert other.publish_at.isoformat() == "2099-12-01T01:00:00+00:00"
 
@@ -222,8 +221,8 @@ def test_a_link_takes_effect_at_once_and_is_said_to(client):
 
 
 def test_deleting_a_live_article_takes_it_down_first(client, monkeypatch):
-    told, after = [], publishing.after_publish
-    monkeypatch.setattr(after, "changed", lambda article: told.append(article.state))
+    told = []
+    monkeypatch.setattr(publishing, "public_changed", lambda article: told.append(article.state))
     article = make_article()
     log_in(client, *PUBLISHER, "articles.delete_article")
     client.post(reverse("admin:articles_article_delete", args=[article.pk]), {"post": "yes"})

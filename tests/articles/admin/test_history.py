@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from articles.admin.acts import ASKED_ACTS, ReasonForm
 from articles.models import Act, Article, Returned, Revision, State
-from articles.workflow import previews, publishing, status
+from articles.workflow import previews, publishing, review
 from consult.admin.start_page import ARTICLE_TILES
 from tests.articles.admin.test_article import LIST, form
 from tests.articles.admin.test_form_acts import (
@@ -119,7 +119,7 @@ def test_restoring_takes_two_clicks_and_is_recorded(client, article):
     assert "<del>第五百八十四条</del><ins>第五百七十七条</ins>" in html
     assert article.revisions.count() == 2
     response = client.post(address("restore", article, 1))
-    still = status.STILL.format(status.day(article.publish_at))
+    still = review.STILL.format(review.day(article.publish_at))
     assert said(response).startswith(f"已把第1版恢复为第3版，尚未发布。{still}")
     kept = article.revisions.first()
     assert (kept.act, kept.restored_from) == (Act.RESTORED, 1)
@@ -147,7 +147,7 @@ def test_withdrawing_asks_first_and_says_what_visitors_see(client):
     article.refresh_from_db()
     assert article.state == State.PUBLISHED
     response = client.post(act(article, "withdraw"), {"note": "过时"})
-    assert said(response) == f"已撤下。{status.GONE}"
+    assert said(response) == f"已撤下。{review.GONE}"
     assert client.get(article.get_absolute_url()).status_code == 200  # the staff may look
     link.refresh_from_db()
     assert link.revoked_at is not None

@@ -5,7 +5,8 @@ from django.core.exceptions import ValidationError
 
 from articles.admin import form
 from articles.admin.area_page import TWICE
-from articles.admin.tags import MERGED, TOO_FEW, TOO_LONG, TOO_MANY, UNSEEN, TagNamesField
+from articles.admin.form import TOO_LONG, TOO_MANY, UNSEEN, TagNamesField
+from articles.admin.tags import MERGED, TOO_FEW
 from articles.models import AreaPeriod, AreaQuestion, Tag
 from firm.models import PracticeArea, practice
 from tests.factories import make_area, make_article, make_period, make_staff, make_superuser

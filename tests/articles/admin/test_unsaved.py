@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.admin import unsaved as endpoint
+from articles.admin import form as endpoint
 from articles.models import Article, State, Unsaved
 from articles.workflow import publishing
 from firm.admin.base import LOGGED_OUT
@@ -155,9 +155,9 @@ def test_it_goes_with_its_article_and_after_fourteen_days(client, article, write
 
 def test_an_editor_has_so_many_windows_and_no_more(article):
     editor = make_staff()
-    for number in range(endpoint.MOST + 1):
-        endpoint.keep(editor=editor, article=article, page=str(number), fields={})
-    assert Unsaved.objects.count() == endpoint.MOST
+    for number in range(endpoint.MOST_UNSAVED + 1):
+        endpoint.store_unsaved(editor=editor, article=article, page=str(number), fields={})
+    assert Unsaved.objects.count() == endpoint.MOST_UNSAVED
     assert not Unsaved.objects.filter(page="0").exists()
 
 

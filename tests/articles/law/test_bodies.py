@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from articles.law import citations as law_citations
 from articles.models import Article, FinishedBody, State
-from articles.workflow import after_publish, publishing
+from articles.workflow import publishing
 from statutes.models import Statute
 from statutes.services import recheck
 from tests.factories import make_article, make_statute
@@ -54,7 +54,7 @@ def test_publishing_and_an_import_store_what_the_page_shows_of_what_is_public(
     assert 'class="cite"' in stored.html
     stored.delete()
     with django_capture_on_commit_callbacks(execute=True):
-        after_publish.changed_many([article])
+        publishing.many_changed([article])
         assert not FinishedBody.objects.exists()
     assert is_used(article)
     publishing.save_draft(article=make_article(state=State.DRAFT), user=None)

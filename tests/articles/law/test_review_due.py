@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles.law import review_due
+from articles.law import citations
 from articles.models import State
 from firm.base import queries as base_queries
 from tests.factories import make_article, make_lawyer, make_staff
@@ -34,34 +34,34 @@ def published(*parts):
     ],
 )
 def test_the_period_is_twelve_months_to_the_day(today, limit):
-    assert review_due.MONTHS == 12
-    assert review_due.limit(today) == limit
-    assert not review_due.is_old(limit, today)
-    assert review_due.is_old(limit - timedelta(days=1), today)
+    assert citations.MONTHS == 12
+    assert citations.check_limit(today) == limit
+    assert not citations.is_check_old(limit, today)
+    assert citations.is_check_old(limit - timedelta(days=1), today)
 
 
 def test_the_line_gives_the_day_of_the_last_check_or_of_publication():
     article = checked(date(2025, 3, 5))
     assert (
-        review_due.line(article, TODAY)
-        == review_due.CHECKED.format("2025年3月5日") + review_due.OVERDUE
+        citations.check_line(article, TODAY)
+        == citations.CHECKED.format("2025年3月5日") + citations.OVERDUE
     )
-    assert review_due.line(checked(date(2025, 11, 25)), TODAY) == ""
+    assert citations.check_line(checked(date(2025, 11, 25)), TODAY) == ""
     old = make_article(publish_at=published(2025, 3, 5))
     assert (
-        review_due.line(old, TODAY)
-        == review_due.UNCHECKED.format("2025年3月5日") + review_due.OVERDUE
+        citations.check_line(old, TODAY)
+        == citations.UNCHECKED.format("2025年3月5日") + citations.OVERDUE
     )
-    assert review_due.line(make_article(publish_at=published(2026, 3, 5)), TODAY) == ""
+    assert citations.check_line(make_article(publish_at=published(2026, 3, 5)), TODAY) == ""
 
 
 def test_readers_see_the_line_on_an_overdue_article_alone(client):
     overdue, fresh = checked(date(2020, 3, 5)), checked(timezone.localdate())
     html = client.get(overdue.get_absolute_url()).text
-    assert review_due.CHECKED.format("2020年3月5日") + review_due.OVERDUE in html
+    assert citations.CHECKED.format("2020年3月5日") + citations.OVERDUE in html
     assert 'class="check check-old"' in html
     html = client.get(fresh.get_absolute_url()).text
-    assert review_due.OVERDUE not in html
+    assert citations.OVERDUE not in html
     assert f"{fresh.checked_by.title}于" in html
     assert 'class="check check-good"' in html
 
@@ -72,7 +72,7 @@ def test_what_waits_is_public_and_old_or_never_checked_and_the_tile_counts_it(cl
     checked(timezone.localdate())
     checked(date(2020, 1, 1), state=State.DRAFT)
     checked(date(2020, 1, 1), publish_at=timezone.now() + timedelta(days=1))
-    assert [rows.count() for rows in review_due.waiting().values()] == [1, 1]
+    assert [rows.count() for rows in citations.checks_waiting().values()] == [1, 1]
     client.force_login(make_staff("articles.change_article"))
     tiles = {tile.label: tile for tile in client.get("/admin/").context["desk_tiles"]}
     assert (tiles["待核对"].number, tiles["待核对"].address) == (2, f"{LIST}?check=waiting")
@@ -83,7 +83,7 @@ def test_what_waits_is_public_and_old_or_never_checked_and_the_tile_counts_it(cl
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL scans a table of three rows")
 def test_the_number_is_read_from_an_index_alone():
     with CaptureQueriesContext(connection) as queries:
-        assert base_queries.numbers(review_due.waiting()) == {"overdue": 0, "unchecked": 0}
+        assert base_queries.numbers(citations.checks_waiting()) == {"overdue": 0, "unchecked": 0}
     for query in queries:
         with connection.cursor() as cursor:
             cursor.execute("EXPLAIN QUERY PLAN " + query["sql"])

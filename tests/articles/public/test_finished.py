@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from articles.law import review_due
+from articles.law import citations
 from articles.models import Article, RelatedLink
 from articles.public import context
 from articles.workflow import publishing
@@ -79,7 +79,7 @@ def test_every_change_is_on_the_next_page(client, kept_client, article, name):
 
 
 def test_a_day_later_a_check_is_overdue(kept_client, article, monkeypatch):
-    Article.objects.update(checked_on=review_due.limit(), checked_by=make_lawyer())
+    Article.objects.update(checked_on=citations.check_limit(), checked_by=make_lawyer())
     assert "check-old" not in page(kept_client, article)
     later = timezone.now() + timedelta(days=5)
     monkeypatch.setattr(timezone, "now", lambda: later)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from articles.models import DailyReads, RelatedLink, State
 from articles.public import lists
 from articles.related.further_reading import further_reading
-from articles.workflow import after_publish
+from articles.workflow import publishing
 from outbox.models import Notice
 from richtext.fulltext.highlight import snippet
 from tests.factories import make_area, make_article, make_lawyer
@@ -233,7 +233,7 @@ def test_its_page_says_what_it_is_and_is_not_for_search_engines(client, stub):
 
 def test_search_engines_are_not_told_of_it(settings, stub):
     settings.SITE_URL, settings.INDEXNOW_KEY = "https://www.example.com", "indexnow-key"
-    after_publish.tell([stub])
+    publishing.push_addresses([stub])
     assert not Notice.objects.exists()
-    after_publish.tell([make_article(author=make_lawyer())])
+    publishing.push_addresses([make_article(author=make_lawyer())])
     assert Notice.objects.exists()

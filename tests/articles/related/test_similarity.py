@@ -14,7 +14,7 @@ from articles.models import Neighbour, NeighboursDue, State, Why
 from articles.related import recompute
 from articles.related.further_reading import further_reading
 from articles.search.indexing import fill_missing
-from articles.workflow import after_publish, publishing
+from articles.workflow import publishing
 from richtext.fulltext import tables
 from tests.factories import make_area, make_article, make_staff, make_statute, saved
 
@@ -137,7 +137,7 @@ def test_what_is_published_for_later_comes_into_the_lists_of_others_in_time(area
     old = alike(area=area)
     tomorrow = timezone.now() + timedelta(days=1)
     new = alike(area=area, publish_at=tomorrow)
-    after_publish.changed(new)
+    publishing.public_changed(new)
     recompute.recompute_due()
     assert (listed(new), listed(old)) == ([old.pk], [])
     assert NeighboursDue.objects.get(pk=new.pk).at == tomorrow
@@ -151,7 +151,7 @@ def test_after_an_import_all_is_left_to_the_worker_who_stops_when_told(
 ):
     made = [citing(577, area=area) for _ in range(3)]
     with django_capture_on_commit_callbacks(execute=True):
-        after_publish.changed_many(made)
+        publishing.many_changed(made)
     assert not listed(made[0])
     turns = iter([True, False])
     assert recompute.recompute_due(lambda: next(turns)) == 1
@@ -162,11 +162,11 @@ def test_after_an_import_all_is_left_to_the_worker_who_stops_when_told(
 
 def test_a_mark_that_is_renewed_meanwhile_stays(area, monkeypatch):
     article = citing(577, area=area)
-    after_publish.changed_many([article])
+    publishing.many_changed([article])
     known = recompute.nearest
 
     def and_changed(one):
-        after_publish.changed_many([article])
+        publishing.many_changed([article])
         return known(one)
 
     monkeypatch.setattr(recompute, "nearest", and_changed)
@@ -188,7 +188,7 @@ def test_one_that_fails_does_not_stop_the_others(area, monkeypatch, fails):
             raise DatabaseError("away")
         return [(10**6, Why.TEXT)]  # a neighbour that was deleted
 
-    after_publish.changed_many([bad, good])
+    publishing.many_changed([bad, good])
     monkeypatch.setattr(recompute, "nearest", broken)
     recompute.recompute_due()
     assert (set(listed(good)), listed(bad)) == ({bad.pk, other.pk}, [])
@@ -198,7 +198,7 @@ def test_one_that_fails_does_not_stop_the_others(area, monkeypatch, fails):
 @pytest.mark.django_db(transaction=True)
 def test_lists_of_many_are_stored_in_one_commit(area):
     made = [citing(577, area=area) for _ in range(4)]
-    after_publish.changed_many(made)
+    publishing.many_changed(made)
     stored = []
     with pytest.MonkeyPatch.context() as patch:
         known = recompute._store
@@ -213,7 +213,7 @@ def test_all_are_found_anew(area, capsys):
     gone = citing(577, area=area, state=State.WITHDRAWN)
     later = citing(577, area=area, publish_at=timezone.now() + timedelta(days=1))
     Neighbour.objects.create(article=gone, other=first, place=0, why=Why.TEXT)
-    after_publish.changed_many([first])
+    publishing.many_changed([first])
     call_command("rebuild_related")
     assert DONE.format(9) in capsys.readouterr().out
     assert set(listed(first)) == {second.pk, later.pk}

@@ -8,7 +8,7 @@ from django.db import transaction
 from articles import search
 from articles.models import Article
 from bench import frame
-from richtext.core import structure
+from richtext.core import tree
 from tests.articles.search import questions
 from tests.factories import make_area, make_lawyer
 
@@ -34,7 +34,7 @@ def _generated(one, area, author):
     return Article(
         title=one["title"],
         summary=one["summary"],
-        text=structure.plain(one["body_html"]),
+        text=tree.plain(one["body_html"]),
         publish_at=datetime.fromisoformat(one["published"]),
         state="published",
         area=area,

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
-from articles.admin import unsaved
+from articles.admin import form
 from articles.models import Article, State, text
 from articles.quality import findings
 from articles.workflow import amending, batches, previews, publishing
@@ -40,7 +40,7 @@ def test_nothing_of_its_words_is_left_and_its_address_answers_410(lin):
     edited = Article.objects.get(pk=article.pk)
     edited.body = f"<p>{WORD}，又改了</p>"
     publishing.save_draft(article=edited, user=lin, note=WORD)
-    unsaved.keep(editor=lin, article=article, page="p", fields={"title": [WORD]})
+    form.store_unsaved(editor=lin, article=article, page="p", fields={"title": [WORD]})
     LogEntry.objects.log_actions(lin.pk, [article], CHANGE, change_message=WORD, single_object=True)
     link = previews.make(article=article, user=lin)
     assert everywhere()

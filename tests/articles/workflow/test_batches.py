@@ -12,7 +12,7 @@ from django.utils import timezone
 from articles.admin import bulk
 from articles.admin.bulk import BY_MANY
 from articles.models import Act, Article, NeighboursDue, Revision, State
-from articles.workflow import amending, batches, publishing, revisions
+from articles.workflow import amending, batches, publishing
 from firm.models import Batch
 from firm.site.batches import ALREADY_BACK
 from tests.articles.admin.test_article import LIST
@@ -54,7 +54,7 @@ def stands(article):
     """All that an act may change of an article, as it is stored."""
     now = Article.objects.select_related("pending").get(pk=article.pk)
     marks = (now.state, now.submitted_at, now.submitted_by_id, now.updated_at)
-    return (*marks, revisions.take(now), now.pending and now.pending.content)
+    return (*marks, publishing.content_of(now), now.pending and now.pending.content)
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_what_is_in_review_already_so_or_full_of_tags_is_named_and_left(editor):
     assert told == [(waiting.pk, amending.IN_REVIEW), (there.pk, amending.ALREADY_SO)]
     assert [int(one.record) for one in batch.done] == [other.pk]
     assert fresh(waiting).submitted_at
-    there.tags.set(revisions.tags_named([f"标签{n}" for n in range(revisions.MOST_TAGS)]))
+    there.tags.set(publishing.tags_named([f"标签{n}" for n in range(publishing.MOST_TAGS)]))
     batch = do(amending.amend, there, user=editor, token="u", note="", add=["再一个"], drop=[])
     assert [one.why for one in batch.items.all()] == [amending.TOO_MANY_TAGS]
 

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from articles.models import Act, Article, Revision, State
-from articles.workflow import previews, publishing, revisions
+from articles.workflow import previews, publishing
 from tests.factories import make_area, make_article, make_lawyer, make_settings, make_staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -40,7 +40,7 @@ def test_a_new_article_is_a_draft_with_one_version(editor):
     article = Article.objects.get()
     assert (article.state, article.pending) == (State.DRAFT, None)
     assert (revision.number, revision.note, revision.created_by) == (1, "初稿", editor)
-    assert revisions.stored_tags(article) == ["工伤"]
+    assert publishing.stored_tags(article) == ["工伤"]
 
 
 def test_every_save_keeps_a_version_and_the_first_keeps_what_was_there(editor):
@@ -59,13 +59,13 @@ def test_visitors_see_the_published_text_until_the_change_is_published(editor):
     revision = publishing.save_draft(article=edited, user=editor, tags=["新"])
     article.refresh_from_db()
     assert (article.title, article.pending) == ("访客看到的标题？", revision)
-    assert (article.updated_at, revisions.stored_tags(article)) == (before, [])
+    assert (article.updated_at, publishing.stored_tags(article)) == (before, [])
     again, tags = publishing.as_edited(article)
     assert (again.title, tags) == ("还没有发布的标题？", ["新"])
     revision = publishing.publish(article=again, user=editor, tags=tags)
     article.refresh_from_db()
     assert (article.title, article.pending, article.live) == ("还没有发布的标题？", None, revision)
-    assert revisions.stored_tags(article) == ["新"]
+    assert publishing.stored_tags(article) == ["新"]
 
 
 def test_a_kept_change_has_passed_the_fence(editor):
@@ -82,7 +82,7 @@ def test_withdrawing_leaves_nothing_waiting_and_keeps_the_change_and_why(submitt
     assert (stored.pending, stored.submitted_at, stored.submitted_by) == (None, None, None)
     assert (stored.state, stored.title) == (State.WITHDRAWN, "送审的标题是这样？")
     assert (revision.act, revision.note, revision.created_by) == (Act.WITHDRAWN, "过时", editor)
-    assert revisions.stored_tags(stored) == ["新"]
+    assert publishing.stored_tags(stored) == ["新"]
     link.refresh_from_db()
     assert link.revoked_at
     with pytest.raises(publishing.PublishingError, match="已经撤下"):
@@ -95,20 +95,20 @@ def test_withdrawing_leaves_nothing_waiting_and_keeps_the_change_and_why(submitt
 
 def test_an_old_version_comes_back_as_a_draft_with_its_tags_and_who_asked(editor):
     article, reader = make_article(title="最早的标题怎么样？"), make_staff()
-    article.tags.set(revisions.tags_named(["最早"]))
+    article.tags.set(publishing.tags_named(["最早"]))
     edited = changed(article, title="后来的标题怎么样？")
     publishing.publish(article=edited, user=editor, tags=["后来"])
     kept = publishing.restore(revision=Revision.objects.get(number=1), user=reader)
     article.refresh_from_db()
     assert (kept.act, kept.restored_from, article.pending) == (Act.RESTORED, 1, kept)
-    assert (article.title, revisions.stored_tags(article)) == ("后来的标题怎么样？", ["后来"])
+    assert (article.title, publishing.stored_tags(article)) == ("后来的标题怎么样？", ["后来"])
     assert (kept.content["title"], kept.content["tags"]) == ("最早的标题怎么样？", ["最早"])
     assert kept.created_by == reader
     draft = written()
     first = publishing.save_draft(article=draft, user=editor, tags=["最早"])
     publishing.save_draft(article=changed(draft), user=editor, tags=["后来"])
     publishing.restore(revision=first, user=reader)
-    assert revisions.stored_tags(draft) == ["最早"]  # of a draft at once
+    assert publishing.stored_tags(draft) == ["最早"]  # of a draft at once
 
 
 class TestSecondPerson:
@@ -134,7 +134,7 @@ class TestSecondPerson:
         publishing.publish(article=changed(article), user=make_staff())
         article.refresh_from_db()
         assert (article.state, article.submitted_at) == (State.PUBLISHED, None)
-        assert revisions.stored_tags(article) == ["工伤"]
+        assert publishing.stored_tags(article) == ["工伤"]
 
     def test_what_was_submitted_is_published_with_its_tags_among_others(self, submitted):
         make_article()
@@ -142,7 +142,7 @@ class TestSecondPerson:
         edited.body += "<script>1</script>"
         publishing.publish(article=edited, user=make_staff())
         stored = Article.objects.get(pk=submitted.pk)
-        assert (stored.title, revisions.stored_tags(stored)) == ("送审的标题是这样？", ["新"])
+        assert (stored.title, publishing.stored_tags(stored)) == ("送审的标题是这样？", ["新"])
 
 
 @pytest.fixture
@@ -179,7 +179,7 @@ def test_who_opened_an_older_version_is_told_of_the_newest_one(editor):
 
 def test_what_was_there_before_the_first_version_is_nobodys(editor):
     article = make_article()
-    article.tags.set(revisions.tags_named(["原有"]))
+    article.tags.set(publishing.tags_named(["原有"]))
     publishing.save_draft(article=changed(article), user=editor, tags=[], note="改了")
     found = article.revisions.get(number=1)
     assert (found.act, found.created_by, found.note) == (Act.FOUND, None, "")

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from articles.models import Act, Article, State
 from articles.related import recompute
-from articles.workflow import after_publish, amending, batches
+from articles.workflow import amending, batches
 from articles.workflow import publishing as workflow_publishing
 from tests.factories import make_article, make_staff
 from tests.threads import aside, together
@@ -94,7 +94,7 @@ def test_the_worker_may_mark_an_article_that_is_just_being_published(user):
         held = workflow_publishing.lock_article(article)
         begun.set()
         sleep(0.5)  # the worker writes its mark meanwhile, where the database has two writers
-        after_publish.changed(held)
+        workflow_publishing.public_changed(held)
         return "published"
 
     def marking():

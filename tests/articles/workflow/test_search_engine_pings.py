@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.models import Article, State
-from articles.workflow import after_publish, publishing
+from articles.workflow import publishing
 from outbox.base import registry
 from outbox.channels.search_engines import Engine
 from outbox.models import Notice
@@ -44,7 +44,7 @@ def test_publishing_tells_both_engines_after_a_quiet_minute_and_nothing_else_doe
     article = written()
     publishing.save_draft(article=article, user=editor)
     publishing.submit(article=Article.objects.get(), user=editor)
-    after_publish.changed(Article.objects.get())
+    publishing.public_changed(Article.objects.get())
     assert waiting() == []
     publishing.publish(article=Article.objects.get(), user=editor)
     for channel in (Engine.BAIDU, Engine.INDEXNOW):
@@ -86,7 +86,7 @@ def test_what_is_taken_down_or_has_expired_is_told_to_indexnow_alone(editor):
     publishing.publish(article=Article.objects.get(), user=editor)
     publishing.withdraw(article=article, user=editor)
     expired = make_article(expires_at=timezone.now() - timedelta(hours=1))
-    after_publish.changed(expired)
+    publishing.public_changed(expired)
     told = {one.get_absolute_url() for one in (article, expired)}
     assert {path for path, _ in waiting()} == told
     assert waiting(Engine.BAIDU) == []
@@ -95,7 +95,7 @@ def test_what_is_taken_down_or_has_expired_is_told_to_indexnow_alone(editor):
 def test_an_import_that_is_undone_tells_nothing():
     articles = [make_article(), make_article(state=State.DRAFT)]
     with transaction.atomic():
-        after_publish.changed_many(articles)
+        publishing.many_changed(articles)
         assert len(waiting()) == 1
         transaction.set_rollback(True)
     assert waiting() == []
@@ -106,11 +106,11 @@ def test_many_articles_cost_as_few_statements_as_one(number, django_assert_num_q
     area, author = make_area(), make_lawyer()
     articles = [make_article(area=area, author=author) for _ in range(number)]
     with django_assert_num_queries(4):  # each engine: forget, write
-        after_publish.tell(articles)
+        publishing.push_addresses(articles)
 
 
 def test_without_keys_nothing_is_even_looked_for(settings, django_assert_num_queries):
     settings.BAIDU_PUSH_TOKEN = settings.INDEXNOW_KEY = ""
     article = make_article()
     with django_assert_num_queries(0):
-        after_publish.tell([article])
+        publishing.push_addresses([article])

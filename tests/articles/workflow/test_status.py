@@ -13,8 +13,8 @@ from articles.management.commands import rebuild_excerpts
 from articles.management.commands.rebuild_excerpts import DONE
 from articles.models import Article, Revision, State
 from articles.models import text as rules
-from articles.workflow import publishing, status
-from articles.workflow.status import DROP, PUBLISH, RETURN, SAVE, SUBMIT, WITHDRAW
+from articles.workflow import publishing, review
+from articles.workflow.review import DROP, PUBLISH, RETURN, SAVE, SUBMIT, WITHDRAW
 from statutes.law.table import Table
 from tests.articles.admin.test_form_acts import PUBLISHER, WRITER
 from tests.factories import make_article, make_settings, make_staff
@@ -25,7 +25,7 @@ PUBLISHES_ONLY = ("articles.publish_article",)
 
 
 def acts(article, *rights, second_person=False, user=None):
-    return status.acts(article, user or make_staff(*rights), second_person=second_person)
+    return review.possible_acts(article, user or make_staff(*rights), second_person=second_person)
 
 
 def test_each_right_allows_its_acts():
@@ -62,14 +62,14 @@ def test_where_a_second_person_is_wanted_somebody_else_publishes_what_was_submit
 def test_the_buttons_say_what_they_do():
     draft = make_article(state=State.DRAFT)
     draft.publish_at = None
-    assert status.labels(draft) == {SAVE: "保存草稿", SUBMIT: "送审", PUBLISH: "发布"}
+    assert review.act_labels(draft) == {SAVE: "保存草稿", SUBMIT: "送审", PUBLISH: "发布"}
     draft.publish_at = timezone.now() - timedelta(hours=1)
-    assert status.labels(draft)[PUBLISH] == "发布"
+    assert review.act_labels(draft)[PUBLISH] == "发布"
     draft.publish_at = timezone.now() + timedelta(hours=1)
-    assert status.labels(draft)[PUBLISH] == "定时发布"
+    assert review.act_labels(draft)[PUBLISH] == "定时发布"
     draft.submitted_at = timezone.now()
-    assert status.labels(draft)[SUBMIT] == "重新送审"
-    assert status.labels(make_article())[PUBLISH] == "发布修改"
+    assert review.act_labels(draft)[SUBMIT] == "重新送审"
+    assert review.act_labels(make_article())[PUBLISH] == "发布修改"
 
 
 BEIJING = ZoneInfo("Asia/Shanghai")
@@ -79,19 +79,20 @@ BEFORE, AFTER = datetime(2026, 11, 20, 9, tzinfo=BEIJING), datetime(2026, 12, 1,
 
 def told(monkeypatch, state=State.PUBLISHED, begins=BEFORE, ends=None, **fields):
     monkeypatch.setattr(timezone, "now", lambda: NOW)
-    return status.sentence(Article(state=state, publish_at=begins, expires_at=ends, **fields))
+    article = Article(state=state, publish_at=begins, expires_at=ends, **fields)
+    return review.status_sentence(article)
 
 
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({"state": State.DRAFT}, status.HIDDEN),
-        ({"state": State.WITHDRAWN}, status.GONE),
-        ({"ends": NOW}, status.ENDED.format("2026年11月25日 12:00") + status.GONE),
-        ({"begins": AFTER}, status.LATER.format("2026年12月1日 09:00")),
-        ({}, status.CURRENT),
-        ({"ends": AFTER}, status.CURRENT + status.ENDS.format("2026年12月1日 09:00")),
-        ({"pending": Revision(pk=2)}, status.STILL.format("11月20日")),
+        ({"state": State.DRAFT}, review.HIDDEN),
+        ({"state": State.WITHDRAWN}, review.GONE),
+        ({"ends": NOW}, review.ENDED.format("2026年11月25日 12:00") + review.GONE),
+        ({"begins": AFTER}, review.LATER.format("2026年12月1日 09:00")),
+        ({}, review.CURRENT),
+        ({"ends": AFTER}, review.CURRENT + review.ENDS.format("2026年12月1日 09:00")),
+        ({"pending": Revision(pk=2)}, review.STILL.format("11月20日")),
     ],
 )
 def test_the_sentence_fits_where_the_article_stands(monkeypatch, fields, words):
@@ -102,7 +103,7 @@ def test_the_day_is_that_on_which_the_live_version_was_published(monkeypatch):
     live = Revision(created_at=datetime(2025, 11, 24, 23, 30, tzinfo=ZoneInfo("UTC")))
     begins = datetime(2025, 1, 1, tzinfo=BEIJING)
     words = told(monkeypatch, begins=begins, live=live, pending=Revision(pk=2))
-    assert words == status.STILL.format("2025年11月25日")
+    assert words == review.STILL.format("2025年11月25日")
 
 
 BODY = "<p>依据《合同法》第五十二条，合同无效。</p>"

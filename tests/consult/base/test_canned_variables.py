@@ -11,7 +11,7 @@ from consult.admin.canned import CHECK_FIRST, LAW_MOVED
 from consult.base import placeholders
 from consult.models import CannedReply, Draft, Message
 from statutes.models import Decision
-from statutes.services import decisions
+from statutes.services import citation_sync
 from tests.consult.desk_pages import act, make_answering, page_of
 from tests.factories import make_area, make_canned, make_consultation, make_settings, make_superuser
 from tests.statutes.sample_law import contract_law
@@ -179,7 +179,7 @@ def test_put_in_it_is_warned_of_and_the_client_reads_nothing_of_it(client, asked
 
 
 def test_what_a_lawyer_confirmed_is_not_marked(client, asked, lawyer, repealed):
-    decisions.confirm(citation=repealed.citations.get(), lawyer="林致远", user=None)
+    citation_sync.confirm(citation=repealed.citations.get(), lawyer="林致远", user=None)
     assert LAW_MOVED not in client.get(page_of(asked)).text
 
 

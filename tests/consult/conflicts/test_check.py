@@ -123,7 +123,7 @@ def test_the_check_takes_few_queries_however_many_there_are(number):
         connection,
     ) as queries:
         assert check.check(found) is bool(number)
-    assert len(queries) <= (19 if number else 13)
+    assert len(queries) <= (17 if number else 11)
 
 
 def test_a_check_that_fails_seals_and_loses_nothing(monkeypatch, caplog):

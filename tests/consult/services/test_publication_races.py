@@ -4,7 +4,7 @@ from contextlib import suppress
 
 import pytest
 
-from articles.admin import unsaved
+from articles.admin import form
 from articles.models import Article, State, Unsaved
 from articles.workflow import publishing
 from articles.workflow.publishing import PublishingError
@@ -66,7 +66,7 @@ def test_taken_back_while_it_is_published_and_written_on(case, lin, shared_datab
     typed = {"editor": lin, "article": opened, "page": "p", "fields": {"title": [OTHER]}}
     together(
         trying(publishing.publish, PublishingError, article=article, user=lin),
-        trying(unsaved.keep, PublishingError, **typed),
+        trying(form.store_unsaved, PublishingError, **typed),
         withdrawing(case),
     )
     stored = aside(lambda: Article.objects.get(pk=article.pk))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from richtext.core import limits
+from richtext.core import sanitise
 from richtext.core.sanitise import TO_BE_READ, _let_through, clean_html
 from richtext.core.tree import parse
 from tests.growth import grows_evenly
@@ -59,12 +59,12 @@ def test_structure_stays_where_it_may_and_words_always():
     html = "<section>" * 60 + "<ul><li>甲</li></ul>" + "</section>" * 60
     assert clean_html(html) == "<ul><li>甲</li></ul>"
     html = "<h1>甲</h1>" * 150_000
-    words = limits.bounded(html)
-    assert words.count("<p>") == limits.MOST_LINES
+    words = sanitise.bounded(html)
+    assert words.count("<p>") == sanitise.MOST_LINES
     assert words.count("甲") == 150_000
-    assert limits.bounded(words) == words
+    assert sanitise.bounded(words) == words
     rows = "<tr><td><p>甲</td><td><b>乙</b><ul><li>丙<li>丁</ul></td></tr>" * 500
-    assert not limits.is_too_deep(f"<table>{rows}</table>")
+    assert not sanitise.is_too_deep(f"<table>{rows}</table>")
 
 
 def test_a_tag_with_more_attributes_than_anybody_writes_is_text():
@@ -97,13 +97,13 @@ LEFT_OPEN = [
 @pytest.mark.parametrize("before", ["", "<table><table></table>", "<select><table></select>"])
 @pytest.mark.parametrize("piece", LEFT_OPEN)
 def test_an_end_that_a_parser_passes_over_ends_nothing(piece, before):
-    assert limits.is_too_deep(before + piece * 1000)
+    assert sanitise.is_too_deep(before + piece * 1000)
 
 
 @pytest.mark.parametrize("tag", ["ul", "blockquote", "table><caption", "table><td"])
 def test_what_is_nested_as_deep_as_may_be_is_read_for_its_styles_or_left(tag):
     html = '<p style="mso-list:l0 level1">甲</p>' + f"<{tag}>" * 59 * (2 - tag.count(">")) + "乙"
-    assert not limits.is_too_deep(html)
+    assert not sanitise.is_too_deep(html)
     cleaned = clean_html(html)
     assert "乙" in cleaned
     assert clean_html(cleaned) == cleaned
@@ -126,9 +126,9 @@ PIECE = TAG | st.builds(str.format, st.sampled_from(HIDDEN), TAG)
 def test_the_depth_is_not_underestimated(piece, times):
     """However tags are left open, what passes as shallow is shallow once a parser has read it."""
     html = f"{piece}甲" * times
-    if not limits.is_too_deep(html):
+    if not sanitise.is_too_deep(html):
         # Tables and lists bring elements of their own; formatting is opened again at most thrice.
-        assert parse(_let_through(html, **TO_BE_READ)).depth <= 4 * limits.MOST_DEEP
+        assert parse(_let_through(html, **TO_BE_READ)).depth <= 4 * sanitise.MOST_DEEP
 
 
 @pytest.mark.parametrize("code", [0xD800, 0xDFFF, 0, 0xB, 0x1F, 0xFFFE, 0xFDD0])

@@ -8,9 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from firm.templatetags.firm_tags import prose
-from richtext.core import display, structure
-from richtext.core.display import hours, phrases
-from richtext.core.links import Mark, add_links
+from richtext.core import display, tree
+from richtext.core.display import Mark, add_links, hours, phrases
 from richtext.core.sanitise import MOST_PASSES, TO_BE_READ, _let_through, clean_html
 from richtext.core.tree import Element, parse, parse_page, write
 from tests.growth import grows_evenly
@@ -111,23 +110,23 @@ def test_numbered_sentences_stay_paragraphs(line):
 
 def test_headings_get_anchors_and_a_nested_list_where_an_article_is_long():
     root = parse("<h2>一、甲</h2><h3>（一）乙</h3><h2>二、丙 &amp; 丁</h2>")
-    contents = structure.with_anchors(root)
+    contents = tree.with_anchors(root)
     assert (
         write(root)
         == '<h2 id="s1">一、甲</h2><h3 id="s1-1">（一）乙</h3><h2 id="s2">二、丙 &amp; 丁</h2>'
     )
     assert [heading.text for heading in contents] == ["一、甲", "二、丙 & 丁"]
     assert contents[0].parts[0].anchor == "s1-1"
-    contents = structure.with_anchors(parse("<h2>一、甲</h2><h2>二、乙</h2>"))
-    assert not structure.is_long(contents)
+    contents = tree.with_anchors(parse("<h2>一、甲</h2><h2>二、乙</h2>"))
+    assert not tree.is_long(contents)
 
 
 def test_plain_text_has_a_line_for_each_block_and_knows_its_places():
-    assert structure.plain("<h2>甲</h2><p>乙&lt;丙</p><ul><li>丁</li></ul>") == "甲\n乙<丙\n丁"
+    assert tree.plain("<h2>甲</h2><p>乙&lt;丙</p><ul><li>丁</li></ul>") == "甲\n乙<丙\n丁"
     html = "<p>" + "甲 " * 3 + " " * 200_000 + "乙</p>"
     assert len(tidied(html)) > 200_000
-    raw = structure.raw_text(parse("<p>甲<b>乙</b>&nbsp;&lt;</p>\n<p>丙<br>丁</p>"))
-    text, places = structure.folded(raw)
+    raw = tree.raw_text(parse("<p>甲<b>乙</b>&nbsp;&lt;</p>\n<p>丙<br>丁</p>"))
+    text, places = tree.folded(raw)
     assert text == "甲乙 <\n丙\n丁"
     assert [raw[place] for place in places] == list("甲乙\xa0<\n丙\n丁")
 
@@ -136,7 +135,7 @@ def test_plain_text_has_a_line_for_each_block_and_knows_its_places():
 def test_odd_html_never_raises_and_is_stable(html):
     once = tidied(html)
     assert tidied(once) == once
-    structure.with_anchors(parse(once))
+    tree.with_anchors(parse(once))
 
 
 ENDS_A_LINE = re.compile("</(?:p|h[234]|li|blockquote|t[dhr]|(?:fig)?caption)>|<br>")
@@ -152,12 +151,12 @@ def by_substitution(html):
 @given(st.text(alphabet="<>p/h2=\"'&;#x1amplt一甲 \u3000\u00a0\n\u200b\u2028", max_size=80))
 def test_the_text_has_all_words_and_a_line_for_each_block(html):
     clean = clean_html(html)
-    assert structure.plain(clean) == by_substitution(clean)
+    assert tree.plain(clean) == by_substitution(clean)
 
 
 @given(st.text(alphabet="一甲 \u3000\u00a0\n\u200b\u2028", max_size=80))
 def test_each_character_of_the_text_knows_its_place(raw):
-    text, places = structure.folded(raw)
+    text, places = tree.folded(raw)
     assert len(places) == len(text)
     assert places == sorted(places)
     for sign, place in zip(text, places, strict=True):
@@ -174,7 +173,7 @@ def with_links(html, marks):
 
 def linked(html, quote=QUOTE):
     html = tidied(html)
-    at = structure.plain(html).index(quote)
+    at = tree.plain(html).index(quote)
     return with_links(html, [Mark(at, at + len(quote), quote, "/s/", "/s/card/")])
 
 
@@ -213,7 +212,7 @@ def test_links_keep_entities_cells_headings_and_escape_their_address():
     assert LINK.findall(linked(html)) == [QUOTE]
     html = f"<h2>一、{QUOTE}怎么读</h2><p>甲</p>"
     root = parse(linked(html))
-    contents = structure.with_anchors(root)
+    contents = tree.with_anchors(root)
     assert write(root).startswith('<h2 id="s1">一、<a class="cite"')
     assert contents[0].text == f"一、{QUOTE}怎么读"
     assert with_links("<p>甲乙丙</p>", [Mark(0, 2, "乙丙", "/s/"), Mark(9, 12, "甲", "/s/")]) == (
@@ -237,12 +236,12 @@ PIECES = [
 @given(st.lists(st.sampled_from(PIECES), max_size=40), st.data())
 def test_any_stretch_of_any_body_stays_clean_and_keeps_its_text(pieces, data):
     html = clean_html(tidied("".join(pieces)))
-    text = structure.plain(html)
+    text = tree.plain(html)
     cuts = sorted(data.draw(st.sets(st.integers(0, len(text)), max_size=8)))
     spans = zip(cuts[::2], cuts[1::2], strict=False)
     marked = with_links(html, [Mark(a, b, text[a:b], "/s/", "/c/") for a, b in spans])
     fenced = clean_html(marked.replace(' class="cite"', ""))  # a class would be read as pasted
-    assert structure.plain(marked) == text
+    assert tree.plain(marked) == text
     assert LINK.sub(r"\1", marked) == html
     assert fenced == re.sub(
         r'<a class="cite"[^>]*>', '<a href="/s/" rel="noopener noreferrer">', marked

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from statutes.citations.names import Names, abroad, fold, kinds_of, spoken
 from statutes.citations.places import article_digits, article_words
 from statutes.citations.queries import citations_of_query, keys_of_query, statutes_of_query
-from statutes.citations.units import as_read
+from statutes.citations.reader import as_read
 from tests.statutes.some_names import NAMES
 
 COURT = "最高人民法院关于"

@@ -11,7 +11,7 @@ from consult.models import CannedCitation
 from statutes.base import Outcome
 from statutes.law.table import Table
 from statutes.models import Decision, PeriodCitation
-from statutes.services import citation_sync, decisions, recheck
+from statutes.services import citation_sync, recheck
 from tests.factories import make_article, make_canned, make_period, make_staff, saved
 from tests.statutes.sample_law import company_law, contract_law, version
 from tests.threads import aside, together
@@ -104,7 +104,7 @@ def test_a_warning_keeps_its_day_and_its_confirmation_when_the_text_is_saved():
     found = dict(article.citations.values_list("number", "found_on"))
     assert found == {52: early, 53: timezone.localdate()}
     article = make_article(body=BODY)
-    decisions.confirm(citation=article.citations.first(), lawyer="林致远", user=None)
+    citation_sync.confirm(citation=article.citations.first(), lawyer="林致远", user=None)
     article.body = "<p>换了开头。</p>" + BODY
     saved(article)
     assert not article.citations.open().exists()
@@ -131,7 +131,7 @@ def test_the_day_of_a_text_decides_on_revisions():
 def test_a_text_goes_with_its_citations_and_the_decisions_stay():
     contract_law()
     article = make_article(body=BODY)
-    decisions.confirm(citation=article.citations.first(), lawyer="林致远", user=None)
+    citation_sync.confirm(citation=article.citations.first(), lawyer="林致远", user=None)
     article.delete()
     assert not Citation.objects.exists()
     assert Decision.objects.get().title == article.title
@@ -176,17 +176,17 @@ def article():
 
 def confirm(article, **fields):
     known = {"citation": article.citations.open().first(), "lawyer": "林致远", "user": None}
-    return decisions.confirm(**{**known, **fields})
+    return citation_sync.confirm(**{**known, **fields})
 
 
 def rewrite(article, body, user=None, **fields):
-    before = decisions.open_warnings(Citation, article)
+    before = citation_sync.open_warnings(Citation, article)
     article.body = body
     for name, value in fields.items():
         setattr(article, name, value)
     saved(article)
     now = list(article.citations.all())
-    return decisions.note_rewritten(text=article, before=before, now=now, user=user)
+    return citation_sync.note_rewritten(text=article, before=before, now=now, user=user)
 
 
 def test_a_confirmation_by_name_settles_every_place_with_the_same_warning_in_this_text(article):
@@ -207,32 +207,32 @@ def test_a_confirmation_by_name_settles_every_place_with_the_same_warning_in_thi
 def test_what_is_settled_or_gone_is_not_confirmed_again(article):
     first = article.citations.first()
     confirm(article, citation=first)
-    with pytest.raises(decisions.NothingToDecideError):
+    with pytest.raises(citation_sync.NothingToDecideError):
         confirm(article, citation=first)
     article.body = "<p>没有引用。</p>"
     saved(article)
-    with pytest.raises(decisions.NothingToDecideError):
+    with pytest.raises(citation_sync.NothingToDecideError):
         confirm(article, citation=first)
     assert Decision.objects.count() == 1
 
 
 def test_a_confirmation_can_be_taken_back_once_and_both_stay_on_record(article):
     made = confirm(article)
-    assert decisions.in_force([made]) == {made.pk}
-    decisions.take_back(decision=made, user=None)
+    assert citation_sync.decisions_in_force([made]) == {made.pk}
+    citation_sync.take_back(decision=made, user=None)
     assert article.citations.open().count() == 3
     saved(article)
     assert article.citations.open().count() == 3
-    assert decisions.in_force([made]) == set()
+    assert citation_sync.decisions_in_force([made]) == set()
     assert {one.outcome for one in Decision.objects.all()} == {"confirmed", "reopened"}
     made = confirm(article)
-    decisions.take_back(decision=made, user=None)
-    with pytest.raises(decisions.NothingToDecideError):
-        decisions.take_back(decision=made, user=None)
+    citation_sync.take_back(decision=made, user=None)
+    with pytest.raises(citation_sync.NothingToDecideError):
+        citation_sync.take_back(decision=made, user=None)
     made = confirm(article)
     article.delete()
-    with pytest.raises(decisions.NothingToDecideError):
-        decisions.take_back(decision=made, user=None)
+    with pytest.raises(citation_sync.NothingToDecideError):
+        citation_sync.take_back(decision=made, user=None)
 
 
 def test_a_rewriting_is_recorded_for_what_went(article):
@@ -271,8 +271,8 @@ def test_two_lawyers_at_once_make_one_decision(shared_database):
 
     def decide():
         try:
-            return decisions.confirm(citation=citation, lawyer="林致远", user=None)
-        except decisions.NothingToDecideError:
+            return citation_sync.confirm(citation=citation, lawyer="林致远", user=None)
+        except citation_sync.NothingToDecideError:
             return None
 
     made = together(*[decide] * 4)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from articles.models import Article, Citation
 from statutes.law.table import Table
 from statutes.models import Decision, LawCitation, PendingRecheck, ReadText, Statute, TableVersion
-from statutes.services import decisions, law_citations, recheck, table
+from statutes.services import citation_sync, law_citations, recheck, table
 from tests.factories import make_article, make_canned, make_period, make_statute, saved
 from tests.statutes.sample_law import company_law, contract_law, version
 from tests.threads import aside, together
@@ -187,7 +187,7 @@ def test_a_confirmed_warning_stays_silent_until_the_facts_change():
     law, (article, *_) = three_texts()
     repeal(law)
     recheck.Resumable(recheck.steps)()
-    decisions.confirm(citation=article.citations.get(), lawyer="林致远", user=None)
+    citation_sync.confirm(citation=article.citations.get(), lawyer="林致远", user=None)
     recheck.of_lineages([recheck.ALL])
     assert not article.citations.open().exists()
     law.effective_to -= timedelta(days=30)

@@ -5,7 +5,7 @@ from django.contrib.redirects.models import Redirect
 from django.core.management import call_command
 
 from articles.models import Article, RelatedLink, Revision, Tag
-from articles.workflow import revisions
+from articles.workflow import publishing
 
 
 def snapshot():
@@ -15,7 +15,7 @@ def snapshot():
         links = article.related_links.select_related("target")
         old = Redirect.objects.filter(new_path=article.get_absolute_url())
         found[article.title] = {
-            "content": _plain(revisions.take(article)),
+            "content": _plain(publishing.content_of(article)),
             "pending": article.pending and _plain(article.pending.content),
             "state": article.state,
             "external_id": article.external_id,
@@ -45,9 +45,9 @@ def _flat(told):
 def _plain(kept):
     times = {
         name: kind.fromisoformat(kept[name]) if kept[name] else None
-        for name, kind in revisions.TIMES.items()
+        for name, kind in publishing.TIMES.items()
     }
-    body = revisions.unspaced(kept["body"])
+    body = publishing.unspaced(kept["body"])
     return {**kept, **times, "body": body, "tags": sorted(kept["tags"])}
 
 

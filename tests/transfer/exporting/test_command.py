@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from articles.models import Article, State
-from articles.workflow import revisions
+from articles.workflow import publishing
 from tests.factories import make_area, make_article, make_member
 from tests.transfer.office.importing import imported
 from transfer import exporting
@@ -105,7 +105,7 @@ def test_the_list_leads_to_the_export_with_its_filters(editor):
 @pytest.mark.parametrize("format", ["md", "jsonl"])
 def test_what_was_exported_comes_back_as_it_was(editor, format):
     article = make_article(state=State.PUBLISHED, body="<p>甲</p><h2>乙</h2><p>丙</p>")
-    before = revisions.take(article)
+    before = publishing.content_of(article)
     members = exported(editor, format=format)
     Article.objects.all().delete()
     data = io.BytesIO()
@@ -113,7 +113,7 @@ def test_what_was_exported_comes_back_as_it_was(editor, format):
         for name, content in members.items():
             archive.writestr(name, content)
     imported(editor, ("文章.zip", data.getvalue()))
-    assert revisions.same_content(revisions.take(Article.objects.get()), before)
+    assert publishing.same_content(publishing.content_of(Article.objects.get()), before)
 
 
 def test_a_format_or_a_filter_that_there_is_not_exports_nothing(editor):

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from articles.models import Act, Article, Citation, Revision, State, Tag
-from articles.workflow import previews, publishing, revisions
+from articles.workflow import previews, publishing
 from firm.models import PracticeArea
 from tests.factories import make_statute
 from tests.transfer.importing.conftest import markdown
@@ -35,8 +35,8 @@ def test_an_article_comes_in_as_a_draft_with_one_version(folder, run):
     article, revision = Article.objects.get(), Revision.objects.get()
     assert (code, article.state, article.external_id) == (0, State.DRAFT, "a1")
     assert "新导入1篇" in said
-    assert (revision.act, revision.content) == (Act.IMPORTED, revisions.take(article))
-    assert revisions.stored_tags(article) == ["劳动", "工伤"]
+    assert (revision.act, revision.content) == (Act.IMPORTED, publishing.content_of(article))
+    assert publishing.stored_tags(article) == ["劳动", "工伤"]
 
 
 def test_what_belongs_to_a_published_article_is_there_as_of_its_own_day(folder, run):
@@ -68,7 +68,7 @@ def test_the_same_file_again_creates_nothing_and_with_update_a_changed_one_is_ta
     assert Article.objects.get().body == "<p>看情况。</p>"
     run(update=True)
     article = Article.objects.get()
-    assert (article.body, revisions.stored_tags(article)) == ("<p>改过。</p>", ["新"])
+    assert (article.body, publishing.stored_tags(article)) == ("<p>改过。</p>", ["新"])
     assert list(article.revisions.values_list("number", flat=True)) == [2, 1]
 
 

@@ -19,8 +19,7 @@ from tests.transfer.legacy_page import pages, said, strangers
 from tests.transfer.legacy_page.test_real_page import PAGE
 from transfer.importing.values import BEIJING
 from transfer.legacy_page.apply import particulars
-from transfer.legacy_page.recognise import read, recognise
-from transfer.legacy_page.text import bare, fold
+from transfer.legacy_page.recognise import bare, fold, read, recognise
 
 pytestmark = pytest.mark.django_db
 PAGES = {

@@ -6,9 +6,10 @@ import pytest
 
 from articles.models import Article
 from firm.models import Lawyer, SiteSettings
+from firm.site.records import free_slug
 from tests.richtext.trees import tidied as text_tidied
 from tests.transfer.legacy_page import pages, strangers
-from transfer.legacy_page.apply import slug_of
+from transfer.legacy_page.apply import guess_area, to_html
 from transfer.legacy_page.recognise import (
     CUT_SHORT,
     LARGEST,
@@ -17,10 +18,11 @@ from transfer.legacy_page.recognise import (
     NOT_FOUND,
     NotAPageError,
     Source,
+    full_width,
     read,
     recognise,
+    tidied,
 )
-from transfer.legacy_page.text import full_width, guess_area, tidied, to_html
 
 
 def recognised(content):
@@ -246,13 +248,13 @@ def test_each_title_finds_its_area():
     ],
 )
 def test_surname_and_given_name_are_parted(db, name, slug):
-    assert slug_of(name) == slug
+    assert free_slug(name) == slug
 
 
 def test_a_name_that_is_taken_gets_a_number(db):
     for slug in ("fang-jingchuan", "fang-jingchuan-2"):
         Lawyer.objects.create(name="方敬川", slug=slug)
-    assert slug_of("方静川") == "fang-jingchuan-3"
+    assert free_slug("方静川") == "fang-jingchuan-3"
 
 
 @pytest.fixture

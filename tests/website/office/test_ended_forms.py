@@ -6,7 +6,7 @@ from django.urls import reverse
 from firm.admin import lost_post
 from tests.factories import make_superuser
 from tests.website.office.test_sessions import clock  # noqa: F401  (a fixture)
-from website.office.sessions import IDLE, WAS_IDLE
+from website.office.login.sessions import IDLE, WAS_IDLE
 
 pytestmark = pytest.mark.django_db
 ADD = "/admin/consult/cannedreply/add/"

@@ -7,8 +7,8 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 
 from tests.factories import make_staff, make_superuser
-from website.office import sessions
-from website.office.sessions import IDLE, KEY, LONGEST, NOTED_EVERY, WAS_IDLE, WAS_LONG
+from website.office.login import sessions
+from website.office.login.sessions import IDLE, KEY, LONGEST, NOTED_EVERY, WAS_IDLE, WAS_LONG
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 DESK, LOGIN, TOKEN = "/admin/", "/admin/login/", "/admin/token/"

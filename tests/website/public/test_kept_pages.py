@@ -11,6 +11,7 @@ from tests.website.public.test_page_costs import COSTS, firm  # noqa: F401  (a f
 
 pytestmark = pytest.mark.django_db
 OWN = "lin.example.cn"
+CACHES = {"_cached"}  # the words of the law, which all readers of the table keep under a lock
 
 
 def all_of(value, known=()):
@@ -25,7 +26,10 @@ def all_of(value, known=()):
     if isinstance(value, FieldFile):
         return value.name
     if isinstance(value, Model) or hasattr(value, "__dict__"):
-        return type(value).__name__, all_of(vars(value), known)
+        own = vars(value)
+        if CACHES & own.keys():
+            own = {key: one for key, one in own.items() if key not in CACHES}
+        return type(value).__name__, all_of(own, known)
     return repr(value)
 
 

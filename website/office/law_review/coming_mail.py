@@ -25,7 +25,7 @@ from outbox.models import Notice
 from statutes.base import Reason
 from statutes.law.table import Table
 from statutes.models import CitingModel
-from statutes.services import citation_sync, decisions
+from statutes.services import citation_sync
 
 KIND = "coming_law"
 STAGES = (7, 30, 90)  # days before, the nearest first
@@ -49,7 +49,7 @@ def tell(today: date | None = None) -> None:
     changes = [one for one in _changes(today) if 0 < one.days <= STAGES[-1]]
     mails = []
     for person in _reviewers() if changes else []:
-        kinds = decisions.kinds_for(person)
+        kinds = citation_sync.kinds_for(person)
         for change in changes:
             if number := sum(change.texts[model] for model in kinds):
                 mails.append(_mail(person, change, number))

@@ -22,7 +22,7 @@ from firm.base.queries import page_of
 from statutes.base import Level
 from statutes.models import CitingModel, Decision
 from statutes.models.statute import SHORT
-from statutes.services import citation_sync, decisions
+from statutes.services import citation_sync
 from website.office.admin_base import need, office_page
 
 AT_A_TIME = 500  # decisions in one transaction, for which others who write have to wait
@@ -130,7 +130,7 @@ def entries(shown: Iterable[dict], pairs: list, user) -> list[Entry]:
             text = texts[row.text_id]
             name = citation_sync.name_of(model, text.pk)
             if (model, text.pk) not in found:
-                may_mend = decisions.may(user, model, "change")
+                may_mend = citation_sync.may_do(user, model, "change")
                 found[model, text.pk] = Entry(
                     text=text,
                     words=text.citing_words,
@@ -169,8 +169,8 @@ def confirm(*, kinds: list[type[CitingModel]], chosen: list[str], **named) -> in
         if model in kinds and is_key(pk):  # a kind that the person sees
             own = {model.text_field: pk, "fingerprint": fingerprint}
             if citation := model.objects.open().filter(**own).first():
-                with suppress(decisions.NothingToDecideError):
-                    decisions.confirm(citation=citation, **named)
+                with suppress(citation_sync.NothingToDecideError):
+                    citation_sync.confirm(citation=citation, **named)
                     done += 1
     return done
 
@@ -249,7 +249,7 @@ class ConfirmForm(forms.Form):
 
 def _kinds(request):
     """The kinds of texts that the person sees; without any, the page is closed."""
-    kinds = decisions.kinds_for(request.user)
+    kinds = citation_sync.kinds_for(request.user)
     if not kinds:
         raise PermissionDenied
     return kinds
@@ -317,11 +317,11 @@ def history(request: HttpRequest) -> HttpResponse:
         seen |= Q(text__startswith=f"{label_of(model)}:")
     found = Decision.objects.filter(seen).select_related("user__lawyer")
     page = page_of(request, found, PER_HISTORY)
-    valid = decisions.in_force(page.object_list)
+    valid = citation_sync.decisions_in_force(page.object_list)
     # Where the texts are changed, of those that are still there.
     mended, about = {}, [citation_sync.text_of_name(one.text) for one in page.object_list]
     for model in kinds:
-        if decisions.may(request.user, model, "change"):
+        if citation_sync.may_do(request.user, model, "change"):
             pks = {pk for kind, pk in about if kind is model}
             for pk in model.texts().filter(pk__in=pks).values_list("pk", flat=True):
                 mended[citation_sync.name_of(model, pk)] = citation_sync.admin_url(model, pk)
@@ -347,9 +347,9 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     need(request.user, DECIDE)
     try:
-        decisions.take_back(decision=decision, user=request.user)
+        citation_sync.take_back(decision=decision, user=request.user)
         messages.success(request, "已撤销确认，这条提示回到“待复核”。原来的记录保留。")
-    except decisions.NothingToDecideError as refusal:
+    except citation_sync.NothingToDecideError as refusal:
         messages.warning(request, str(refusal))
     return redirect("admin:law_review_history")
 

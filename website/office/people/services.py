@@ -9,9 +9,9 @@ from django.contrib.auth.models import Group, User
 from django.db import transaction
 
 from consult.spam import rate_limit
-from firm.base import people
 from firm.base.people import give_name
 from firm.models import Lawyer, PracticeArea
+from firm.site.records import free_slug
 from outbox import services as outbox
 from website.office import accounts
 from website.office.login import backend
@@ -27,32 +27,17 @@ RESET = "登录密码和两步验证已重置，原来的都不能再用"
 
 
 def free_username(email: str, name: str) -> str:
-    wanted = [_plain(email.partition("@")[0]), _plain("".join(_read(name))), "colleague"]
+    from pypinyin import lazy_pinyin  # half a second, 20 MB: only where somebody is invited
+
+    spoken = "".join(lazy_pinyin(name))
+    wanted = [*filter(None, map(_plain, (email.partition("@")[0], spoken))), "colleague"]
     taken = {one.lower() for one in User.objects.values_list("username", flat=True)}
-    return _first_free([one for one in wanted if one], taken, "")
-
-
-def free_slug(name: str) -> str:
-    """The name of a lawyer's page: lin-zhiyuan, and lin-zhiyuan-2 for the second of that name."""
-    parts = ["".join(_read(part)) for part in people.split(name)]
-    wanted = "-".join(part for part in map(_plain, parts) if part).replace(".", "") or "lawyer"
-    taken = set(Lawyer.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
-    return _first_free([wanted], taken, "-")
-
-
-def _first_free(wanted, taken, between):
-    numbered = (f"{wanted[0]}{between}{number}" for number in range(2, len(taken) + 3))
+    numbered = (f"{wanted[0]}{number}" for number in range(2, len(taken) + 3))
     return next(one for one in (*wanted, *numbered) if one not in taken)
 
 
 def _plain(text):
     return re.sub("[^a-z0-9.-]", "", text.lower()).strip(".-")[:LONGEST]
-
-
-def _read(name):
-    from pypinyin import lazy_pinyin  # half a second, 20 MB: only where somebody is invited
-
-    return lazy_pinyin(name, v_to_u=False)
 
 
 @dataclass(frozen=True)

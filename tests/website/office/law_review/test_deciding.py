@@ -9,7 +9,7 @@ from articles.models import Article, Citation
 from firm.models import Lawyer
 from statutes.base import Outcome
 from statutes.models import Decision
-from statutes.services import decisions
+from statutes.services import citation_sync
 from tests.factories import make_article, make_lawyer, make_member, make_staff
 from tests.statutes.sample_law import contract_law
 from tests.website.office.law_review.pages import BODY, HISTORY, PAGE, confirm, keys, titles
@@ -193,7 +193,7 @@ def test_the_record_of_a_text_that_is_gone_stays_without_a_link(client, warned):
     assert "合同无效怎么办？" in html
     assert gone not in html
     client.post(reverse("admin:law_review_take_back", args=[Decision.objects.get().pk]))
-    assert decisions.GONE in client.get(HISTORY).text
+    assert citation_sync.GONE in client.get(HISTORY).text
 
 
 def test_who_may_not_decide_sees_no_box_and_is_refused(client, warned):
@@ -201,7 +201,7 @@ def test_who_may_not_decide_sees_no_box_and_is_refused(client, warned):
     client.force_login(make_staff("articles.change_article"))
     assert 'name="chosen"' not in client.get(PAGE).text
     assert confirm(client, article).status_code == 403
-    made = decisions.confirm(citation=article.citations.first(), lawyer="林致远", user=None)
+    made = citation_sync.confirm(citation=article.citations.first(), lawyer="林致远", user=None)
     back = reverse("admin:law_review_take_back", args=[made.pk])
     assert client.post(back).status_code == 403
     assert "撤销确认</" not in client.get(HISTORY).text
