@@ -145,9 +145,8 @@ def left_in(case: Consultation, texts: Sequence[str], choices: Choices) -> list[
     found = {one.text: one for one in words if not STAND_IN.fullmatch(one.text)}
     for text, one in hidden.items():
         if any(text in written for written in texts):
-            word = Word(text, Kind(one.kind), one.words or "某", True, BACK)
             found = {other: known for other, known in found.items() if other not in text}
-            found[text] = word
+            found[text] = Word(text, Kind(one.kind), one.words or "某", True, BACK)
     return [one for text, one in found.items() if not any(text in known for known in instead)]
 
 

@@ -9,8 +9,6 @@ from typing import IO
 from django.core.files.uploadedfile import UploadedFile
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
-
-
 KINDS = {  # with the type of their content
     "jpeg": "image/jpeg",
     "png": "image/png",

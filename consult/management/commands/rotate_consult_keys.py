@@ -32,8 +32,7 @@ class Command(BaseCommand):
 
     def handle(self, *, dry_run, forget, **options):
         if forget:
-            self._forget(forget)
-            return
+            return self._forget(forget)
         if dry_run:
             self._tell_needs(key_rotation.needs())
         else:  # a key that is not there any more, and need not be
