@@ -16,7 +16,7 @@ def refusal(known, told):
 
 
 def test_all_areas_are_listed_once_and_the_nearest_each_time():
-    known = NameLookup.load(PracticeArea)
+    known = NameLookup(PracticeArea)
     assert "劳动与工伤（labor）" in refusal(known, "劳动工伤")
     again = refusal(known, "劳动工伤")
     assert again.endswith(NEAREST.format("劳动与工伤") + ABOVE.format("业务领域"))
