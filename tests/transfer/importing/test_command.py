@@ -11,7 +11,7 @@ from tests.transfer.importing.conftest import markdown
 from transfer.importing import folder as importing
 from transfer.importing.store import UNDER_WORK
 from transfer.importing.values import NEAREST, UNKNOWN
-from transfer.management.commands.import_articles import GO_ON
+from transfer.management.commands.import_articles import Command
 
 pytestmark = pytest.mark.engine
 
@@ -173,7 +173,7 @@ def test_breaking_off_leaves_whole_articles_and_their_links(folder, run, monkeyp
     code, said = run()
     assert (code, Article.objects.count(), Revision.objects.count()) == (130, 2, 2)
     assert Article.objects.get(external_id="2").related_links.count() == 1
-    assert GO_ON in said
+    assert Command.go_on in said
 
 
 def test_others_may_write_between_two_batches(folder, run, monkeypatch):
