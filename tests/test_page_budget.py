@@ -8,28 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from bench import floor, run
 from website.bootstrap import ROOT
-
-
-def row(*ratios):
-    """A row of the table that measures so, one time after the other; the most it may be is 2."""
-    found = iter(ratios)
-    return floor.Row("文章", lambda: next(found), 2)
-
-
-def test_a_busy_machine_is_measured_again():
-    assert not floor.held(row(2.1, 2.1, 1.9)).is_over
-
-
-def test_what_costs_too_much_each_time_is_over_its_limit():
-    assert floor.held(row(2.1, 2.2, 2.3)).is_over
-
-
-def test_make_bench_does_not_measure_the_budget_beside_the_floor():
-    assert "floor" in run.wanted([])
-    assert "budget" not in run.wanted([])
-    assert run.wanted(["budget"]) == ["budget"]
 
 
 @pytest.mark.ci

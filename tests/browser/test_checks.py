@@ -1,17 +1,15 @@
-"""Hints while an article is written, in a real browser: seen, kept with a reason, repaired."""
-
-import re
+"""Hints while an article is written: seen, kept with a reason, repaired by one click."""
 
 import pytest
 
 from articles.admin.panels import GRAVE
 from articles.quality.forms import WITHOUT_REASON
-from tests.browser import law
+from tests.browser import law, writing
 from tests.browser.office import opened
 from tests.browser.writing import save
+from tests.statutes.misquoted import KEEPS, LEAVES, SENTENCE
 
 pytestmark = [pytest.mark.browser, pytest.mark.ci]
-
 TITLE = "其实律师费可以事先说好"
 REPAIRED = "律师费可以怎么约定？"
 BODY = "<p>有的广告写着胜诉率九成。</p><p>律师费怎么收，看合同。</p>"
@@ -20,6 +18,15 @@ CLEAR = (
     "from articles.models import Article; "
     f"Article.objects.filter(title__in=['{TITLE}', '{REPAIRED}']).delete()"
 )
+LAMPS = "灯塔几点点灯？"
+FIRST = "<p>《灯塔法》第二条说的是离岗。</p>"
+WRONG = f"{FIRST}<p><strong>《灯塔法》</strong>第二条规定：“{KEEPS}”</p>"
+LAW = "from datetime import date; from tests.statutes.misquoted import *; lighthouse_law()"
+NO_LAMPS = f"""
+from articles.models import Article; from statutes.models import Statute
+Article.objects.filter(title="{LAMPS}").delete()
+Statute.objects.filter(short_name="灯塔法").delete()
+"""
 
 
 @pytest.fixture
@@ -65,40 +72,24 @@ def test_hints_are_seen_beside_their_fields_kept_and_repaired(office):
     assert "可能违反规定" not in office.locator(".messagelist").inner_text()
 
 
-# The answer to a button comes late, after the hints to what is typed in the meantime.
-LATE = """() => {
-    const plain = window.fetch;
-    const decide = document.querySelector("[data-hints-check]").dataset.decide;
-    window.fetch = async (address, options) => {
-        const answer = await plain(address, options);
-        if (address === decide) await new Promise((done) => setTimeout(done, 4000));
-        return answer;
-    };
-}"""
-
-
-def test_an_answer_that_comes_late_is_not_lost(office):
-    new_article(office)
-    save(office)
-    beside(office, "title").get_by_text("标题用了开场白").wait_for()
-    office.evaluate(LATE)
-    hint = beside(office, "body").locator("li", has_text="胜诉率")
-    hint.get_by_text("保留", exact=True).first.click()
-    hint.get_by_role("button", name="保留").click()
-    office.get_by_label("标题").first.fill(REPAIRED)
-    beside(office, "title").get_by_text("标题用了开场白").wait_for(state="detached")
-    hint.get_by_text(WITHOUT_REASON).wait_for()
-
-
-def test_it_comes_back_and_works_without_scripts(chromium, site, office):
-    new_article(office)
-    save(office)
-    with opened(chromium, site, java_script_enabled=False) as page:
-        page.goto(office.url)
-        assert beside(page, "title").get_by_text("标题用了开场白").is_visible()
-        beside(page, "body").get_by_role("link", name="去保留").first.click()
-        page.get_by_label(re.compile("保留理由：承诺结果")).fill(REASON)
-        page.get_by_label(re.compile("保留理由：承诺结果")).press("Enter")
-        page.get_by_text(f"：{REASON}").wait_for()
-        page.get_by_role("button", name="撤回").click()
-        page.get_by_text("可能违反规定", exact=True).wait_for()
+def test_a_wrong_number_is_told_and_mended_by_one_click(chromium, site):
+    site.shell(LAW)
+    with opened(chromium, site, clear=NO_LAMPS) as office:
+        law.new_article(office, LAMPS, WRONG)
+        panel = office.locator("[data-law-found]")
+        panel.get_by_text(SENTENCE).wait_for()
+        assert panel.get_by_text(LEAVES).count() == panel.get_by_text(KEEPS).count() == 1
+        panel.get_by_role("button", name="改为“《灯塔法》第一条”").click()
+        panel.get_by_text("没有提示的").wait_for()
+        text = writing.body(office)
+        assert FIRST in text
+        assert "<strong>《灯塔法》</strong>第一条规定" in text
+        office.locator(".cke_button__undo").click()
+        panel.get_by_text(SENTENCE).wait_for()
+        assert "第一条" not in writing.body(office)
+        panel.get_by_role("button", name="改为“《灯塔法》第一条”").press("Enter")
+        panel.get_by_text(SENTENCE).wait_for(state="detached")
+        writing.save(office)
+        writing.unfold(office, "检查")
+        panel.get_by_text("没有提示的").wait_for()
+        assert panel.get_by_text(SENTENCE).count() == 0

@@ -1,16 +1,27 @@
-"""What scripts make easier for a client, and what a phone and a keyboard meet."""
+"""What scripts make easier for a client: articles, files, a word before leaving, a proof."""
 
 import contextlib
 
 import pytest
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
-from tests.browser.client import QUESTION, ask, enter, fill_in, send
+from consult.base.enums import State
+from consult.public.intake import BACK_AGAIN
+from tests.browser import steps
+from tests.browser.client import QUESTION, ask, enter, fill_in, latest, send, solved
+from tests.browser.keys import WORDS
 
 pytestmark = [pytest.mark.browser, pytest.mark.ci]
-
 PLACES = """[...document.querySelectorAll("main > :not([data-helpful])")]
     .map((one) => [one.innerText, one.getBoundingClientRect().top])"""
+LETTER = {"name": "便条.txt", "mimeType": "text/plain", "buffer": "借款五万元。".encode()}
+CHOOSE_LARGE = """field => {
+    const chosen = new DataTransfer();
+    chosen.items.add(new File([new Uint8Array(21e6)], "大.txt"));
+    field.files = chosen.files;
+    field.dispatchEvent(new Event("change"));
+}"""
+PLAIN = "楼上装修把我家天花板泡坏了，物业说不归他们管，我该找谁赔偿？"
 
 
 def test_articles_are_offered_while_the_question_is_written(page):
@@ -25,16 +36,6 @@ def test_articles_are_offered_while_the_question_is_written(page):
     told = [(method, url) for method, url in asked if "suggest" in url and "/static/" not in url]
     assert {method for method, _ in told} == {"POST"}
     assert all(url.endswith("/consult/suggest/") for _, url in told)
-    assert (page.console.worries(), page.console.hosts) == ([], set())
-
-
-def test_the_receipt_comes_first_and_then_articles_that_may_help(page, site):
-    ask(page, site)
-    place = page.locator("[data-helpful]")
-    offered = place.get_by_role("link", name="房东不退押金")
-    offered.wait_for()
-    assert offered.get_attribute("target") == "_blank"
-    assert place.get_attribute("aria-live") == "polite"
     assert (page.console.worries(), page.console.hosts) == ([], set())
 
 
@@ -61,39 +62,16 @@ def test_back_and_send_again_is_the_same_consultation(page, site):
     assert send(page) == code
 
 
-def test_the_receipt_can_be_copied_and_printed(page, site):
-    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=site.url)
-    code = ask(page, site, f"{QUESTION}（复制）")
-    page.get_by_role("button", name="复制查询码").click()
-    page.get_by_text("已复制").wait_for()
-    assert page.evaluate("navigator.clipboard.readText()") == code
-    assert page.get_by_role("button", name="打印本页").is_visible()
-
-
 def test_a_wrong_code_leads_the_focus_to_what_is_said(page):
     page.goto("/consult/thread/")
-    page.get_by_label("查询码").fill("0" * 16)
-    page.keyboard.press("Enter")
-    page.get_by_text("没有找到对应的咨询").wait_for()
-    assert page.evaluate("document.activeElement.id") == "code-said"
+    for code, told in (("0" * 16, "没有找到对应的咨询"), ("1234 5678 9012 345", "您输入了15位")):
+        page.get_by_label("查询码").fill(code)
+        page.keyboard.press("Enter")
+        page.get_by_text(told).wait_for()
+        assert page.evaluate("document.activeElement.id") == "code-said"
     box = page.get_by_label("查询码")
     assert "code-said" in box.get_attribute("aria-describedby")
     assert box.get_attribute("aria-invalid") == "true"
-    assert box.input_value() == ""
-
-
-def test_the_pages_of_a_thread_fit_a_small_phone_and_twice_the_size(page, site):
-    code = ask(page, site, f"{QUESTION}（{'很长' * 60}）")
-    for width in (320, 195):
-        page.set_viewport_size({"width": width, "height": 700})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, "receipt"
-    enter(page, code)
-    for width in (320, 195):
-        page.set_viewport_size({"width": width, "height": 700})
-        for address in ("", "withdraw/processing/", "erase/"):
-            page.goto(f"/consult/thread/{address}")
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, address
-    assert (page.console.worries(), page.console.hosts) == ([], set())
 
 
 def test_a_click_is_not_sent_twice(page, site):
@@ -104,15 +82,6 @@ def test_a_click_is_not_sent_twice(page, site):
     button.dblclick()
     page.wait_for_url("**/consult/received/")
     assert posted.count(("POST", f"{site.url}/consult/")) == 1
-
-
-def test_on_paper_the_thread_has_no_buttons(page, site):
-    enter(page, ask(page, site, f"{QUESTION}（打印）"))
-    page.get_by_role("heading", name="您的资料由您决定").click()
-    assert page.get_by_role("button", name="打印").is_visible()
-    page.emulate_media(media="print")
-    assert page.get_by_role("button").count() == 0
-    assert page.get_by_text(QUESTION).is_visible()
 
 
 def test_a_thread_that_nobody_touches_closes_itself(page, site):
@@ -131,3 +100,137 @@ def test_a_thread_that_nobody_touches_closes_itself(page, site):
             asked_again.wait_for(timeout=5000)
             break
     assert asked_again.is_visible()
+
+
+def focused(page):
+    """The id of what has the focus, or its words."""
+    return page.evaluate("document.activeElement.id") or page.evaluate(WORDS)
+
+
+def test_an_error_takes_the_focus_and_leads_to_its_field(page):
+    page.emulate_media(reduced_motion="reduce")  # jumps instead of rolling there
+    page.goto("/consult/")
+    page.get_by_role("button", name="提交咨询").click()
+    page.locator("#id_question_error").wait_for()
+    assert page.title().startswith(BACK_AGAIN)
+    assert "未能提交" in focused(page)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert focused(page) == "id_question"
+    assert page.locator("#id_question_error").is_visible()
+    label = page.locator("label[for=id_question]").bounding_box()
+    assert label["y"] >= 0  # label, help and error are on the screen with the field
+
+
+def question(page):
+    return page.get_by_label("您想咨询的事情")
+
+
+def said(page):
+    """What a screen reader is told beside the question."""
+    return page.locator(".field-words [role=status]").inner_text()
+
+
+def test_the_count_is_said_near_the_bound_and_nothing_is_cut_off(page):
+    page.clock.install()
+    page.goto("/consult/")
+    question(page).fill("字" * 40)
+    page.clock.run_for(2000)
+    assert page.get_by_text("已填40字，最多5000字").is_visible()
+    assert said(page) == ""
+    question(page).fill("字" * 4900)
+    assert said(page) == ""  # not while somebody writes
+    page.clock.run_for(2000)
+    assert said(page) == "还可以填100字。"
+    question(page).fill("𠮷" + "字" * 5009)
+    page.get_by_text("超出10字，请删减后再提交").wait_for()
+    assert len(question(page).input_value()) == 5010
+
+
+def chosen(page):
+    return [file["name"] for file in page.evaluate(
+        "[...document.querySelector('input[type=file]').files].map(({name}) => ({name}))"
+    )]  # fmt: skip
+
+
+def test_files_are_listed_added_to_and_taken_off_by_the_keyboard(page):
+    page.goto("/consult/")
+    field = page.locator("input[type=file]")
+    field.set_input_files([LETTER])
+    field.set_input_files([{**LETTER, "name": "二.txt"}])
+    assert chosen(page) == ["便条.txt", "二.txt"]
+    page.get_by_role("button", name="移除便条.txt").focus()
+    page.keyboard.press("Enter")
+    assert chosen(page) == ["二.txt"]
+    assert page.evaluate("document.activeElement.ariaLabel") == "移除二.txt"
+    page.keyboard.press("Enter")
+    assert (chosen(page), page.evaluate("document.activeElement.type")) == ([], "file")
+    field.evaluate(CHOOSE_LARGE)
+    assert page.locator(".chosen").get_by_text("超过20MB").is_visible()
+    page.get_by_role("button", name="移除大.txt").click()
+    assert page.locator(".chosen").is_hidden()
+
+
+def asks_before_leaving(page):
+    return page.evaluate(
+        "(() => { const leaving = new Event('beforeunload', {cancelable: true});"
+        "window.dispatchEvent(leaving); return leaving.defaultPrevented; })()"
+    )
+
+
+def test_words_that_were_not_sent_are_asked_about_before_leaving(page):
+    page.goto("/consult/")
+    assert not asks_before_leaving(page)
+    question(page).fill("写了一半")
+    assert asks_before_leaving(page)
+    question(page).fill("")
+    assert not asks_before_leaving(page)
+
+
+def test_the_law_in_an_answer_has_a_card_that_is_asked_for_namelessly(page, site):
+    steps.enter(page, site.sample_code)
+    asked = []
+    page.on("request", lambda one: asked.append(one) if one.url.endswith("/card/") else None)
+    link = page.locator(".message-lawyer a.cite").first
+    page.keyboard.press("Tab")
+    link.focus()
+    page.locator("#statute-card").wait_for()
+    headers = asked[0].all_headers()
+    assert not {"cookie", "referer"} & headers.keys()
+    assert page.console.worries() == []
+
+
+def fill(page, question):
+    """The form as it is shown, filled in as fast as it goes."""
+    page.goto("/consult/")
+    page.get_by_label("您想咨询的事情").fill(question)
+    page.get_by_label("事情属于哪一类").select_option(index=1)
+    page.get_by_label("我已阅读隐私告知").check()
+
+
+def test_nothing_is_asked_before_the_form_is_touched(page):
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto("/consult/")
+    page.wait_for_timeout(1000)
+    assert not [url for url in asked if "challenge" in url]
+    page.get_by_label("您想咨询的事情").focus()
+    assert solved(page)
+    assert len([url for url in asked if "challenge" in url]) == 1
+
+
+def test_a_challenge_that_does_not_come_holds_up_nobody(page, site):
+    page.route("**/consult/challenge/", lambda route: route.abort())
+    fill_in(page, site, PLAIN.replace("楼上", "隔壁的邻居家里"))
+    send(page)
+    assert latest(site) == [State.NEW, ""]
+
+
+def test_who_has_no_javascript_is_as_welcome_and_the_time_trap_is_real(plain, site):
+    fill(plain, "老家的宅基地被村里收走盖了仓库，没有任何书面通知，还能要回来吗？")
+    plain.wait_for_timeout(6200)  # the one test that waits for it
+    assert send(plain)
+    assert latest(site) == [State.NEW, ""]
+    fill(plain, "搬家公司弄坏了我的钢琴，只肯赔运费，合同里也没有写怎么赔，我该怎么办？")
+    assert send(plain)
+    assert latest(site) == [State.QUARANTINED, "提交过快"]

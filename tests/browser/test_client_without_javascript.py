@@ -1,4 +1,4 @@
-"""All that a client has to do, in a browser that runs no scripts."""
+"""All that a client has to do, in a browser that runs no scripts; the questions of an area."""
 
 import io
 import re
@@ -14,11 +14,14 @@ from tests.browser.writing import file
 pytestmark = [pytest.mark.browser, pytest.mark.ci]
 QUESTION = "同事四年前借了我五万元，没有借条，只有转账记录，现在能起诉吗？"
 LETTER = "二〇二二年三月，借款五万元。".encode()
+OPEN, SHOW = "补充几项情况，律师答得更准", "显示问题"
+SINCE, PAY = "哪年哪月入职的？", "每月工资多少？"
+DISMISSED = "公司口头通知我下个月不用来了，没有书面材料，应该怎么办？"
 
 
-@pytest.fixture(params=[390, 1280])
-def page(request, chromium, site):
-    with window(chromium, site, request.param, java_script_enabled=False) as page:
+@pytest.fixture
+def page(chromium, site):
+    with window(chromium, site, 390, java_script_enabled=False) as page:
         yield page
 
 
@@ -107,3 +110,39 @@ def test_the_whole_way_of_a_client(page, site):
     page.get_by_text("没有找到对应的咨询").wait_for()
     refused = [said for said in page.console.worries() if "422" not in said]
     assert (refused, page.console.hosts) == ([], set())
+
+
+def begin(page, site):
+    page.goto("/consult/")
+    aged(page, site)
+    page.get_by_label("您想咨询的事情").fill(DISMISSED)
+    page.get_by_label("事情属于哪一类").select_option(label="劳动与工伤")
+
+
+def finish(page):
+    page.get_by_label("我已阅读隐私告知").check()
+    return send(page)
+
+
+def see_the_answers(page, code):
+    enter(page, code)
+    page.get_by_text("您提交时补充的情况").click()
+    assert page.get_by_text("2021年3月", exact=True).is_visible()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_with_scripts_they_come_with_the_area_and_answers_stay(chromium, site, width):
+    with window(chromium, site, width) as page:
+        begin(page, site)
+        page.get_by_text(OPEN).click()
+        page.get_by_label(SINCE).fill("2021-3")
+        assert page.get_by_role("button", name=SHOW).count() == 0
+        area = page.get_by_label("事情属于哪一类")
+        area.select_option(label="交通事故")
+        page.get_by_label("哪天发生的？").wait_for()
+        assert page.get_by_label(PAY).count() == 0
+        area.select_option(label="劳动与工伤")
+        page.get_by_label(PAY).wait_for()
+        assert page.get_by_label(SINCE).input_value() == "2021-3"
+        assert page.get_by_label(SINCE).count() == 1
+        see_the_answers(page, finish(page))

@@ -1,20 +1,23 @@
-"""The lawyer at the desk in a real browser: canned reply, draft, sending, taking back, a note."""
-
-import re
+"""The lawyer at the desk: draft, sending, keys, a colleague, words typed just before leaving."""
 
 import pytest
 
 from tests.browser.client import enter
 from tests.browser.desk import asked, box
 from tests.browser.office import log_in, opened
+from tests.browser.test_client import asks_before_leaving
 from tests.browser.windows import window
 
 pytestmark = [pytest.mark.browser, pytest.mark.ci]
-
 COLLEAGUE = (
     "from django.contrib.auth import get_user_model as U;"
     "U().objects.create_superuser('zhang', password='desk-browser-1', last_name='张敏')"
 )
+COMPOSING = """field => field.dispatchEvent(new KeyboardEvent("keydown",
+    {key: "Enter", ctrlKey: true, isComposing: true, bubbles: true}))"""
+KEPT = "草稿已保存"
+FIRST, LAST = "先写好的一句。", "刚刚打完的最后几个字。"
+PRESSED = ["保存备注", "暂停删除", "分派"]
 
 
 @pytest.fixture(scope="module")
@@ -59,26 +62,6 @@ def test_an_answer_is_seen_by_the_client_after_half_a_minute_and_a_note_never(
     assert "当事人情绪不稳" not in page.content()
 
 
-def test_the_last_words_before_the_window_closes_are_kept(office, address):
-    office.goto(address)
-    box(office).press_sequentially("没有等到自动保存")
-    office.goto("/admin/")
-    for _ in range(20):  # the browser sends it on its own, at its own time
-        office.goto(address)
-        if box(office).input_value():
-            break
-        office.wait_for_timeout(200)
-    assert box(office).input_value() == "没有等到自动保存"
-
-
-def test_a_draft_that_cannot_be_kept_is_said_so(office, address):
-    office.goto(address)
-    office.context.clear_cookies()
-    box(office).press_sequentially("写到一半")
-    office.get_by_text(re.compile("未能保存：")).wait_for()
-    assert box(office).input_value() == "写到一半"
-
-
 def test_a_colleague_who_writes_is_seen(chromium, site, office, address, colleague):
     office.goto(address)
     with window(chromium, site) as two:
@@ -90,42 +73,128 @@ def test_a_colleague_who_writes_is_seen(chromium, site, office, address, colleag
         office.get_by_text("张敏正在写答复").wait_for()
 
 
-def test_articles_are_found_and_linked_at_the_cursor(office, address):
-    office.goto(address)
-    box(office).fill("开头\n\n结尾")
-    box(office).evaluate("field => field.setSelectionRange(2, 2)")
-    office.locator("summary", has_text="链接本站文章").click()
-    office.get_by_label("按内容查找").fill("工资")
-    with office.expect_response("**/articles/") as found:
-        office.get_by_label("按内容查找").press("Enter")
-    found.value.finished()
-    office.locator("[data-insert=id_article]").click()
-    assert re.fullmatch(
-        r"开头\n\n《.+》\nhttp://[\w.:]+/articles/\d+/\n\n结尾", box(office).input_value()
-    )
+@pytest.fixture
+def reply(chromium, site):
+    with opened(chromium, site, width=1280, height=900) as page:
+        page.goto(asked(site)[0])
+        yield page
 
 
-def test_all_of_it_works_without_scripts(chromium, site, address):
-    with opened(chromium, site, java_script_enabled=False) as office:
-        office.goto(address)
-        office.locator("#reply summary", has_text="常用答复").click()
-        box(office).fill("先写的一句。")
-        office.get_by_label("选择常用答复").select_option(label="建议面谈")
-        office.locator("[data-insert=id_canned]").click()
-        assert re.match("先写的一句。\n\n您好：", box(office).input_value())
-        office.get_by_role("button", name="发出答复").click()
-        office.get_by_text(re.compile(r"\d\d:\d\d:\d\d之前")).wait_for()
-        office.get_by_role("button", name="撤回").click()
-        office.get_by_text("已撤回").wait_for()
-        assert "先写的一句。" in box(office).input_value()
+@pytest.mark.parametrize("key", ["Control", "Meta"])
+def test_the_keys_send_once_and_the_reply_can_be_taken_back(reply, key):
+    box(reply).fill("您好，请先保存工资流水。")
+    box(reply).evaluate(COMPOSING)
+    reply.get_by_label("新备注").press(f"{key}+Enter")  # elsewhere they do nothing
+    reply.wait_for_timeout(500)
+    assert reply.get_by_role("button", name="撤回").count() == 0
+    box(reply).focus()
+    reply.keyboard.down(key)
+    reply.keyboard.press("Enter")
+    reply.keyboard.press("Enter")
+    reply.keyboard.up(key)
+    reply.get_by_role("button", name="撤回").wait_for()
+    assert reply.get_by_role("button", name="撤回").count() == 1
 
 
-def test_nothing_is_wider_than_the_phone_and_the_console_is_quiet(office, address):
-    page = office
-    page.goto(address)
-    for summary in page.locator("#content summary").all():
-        summary.click()
-    for width in (320, 390, 768, 1440):
-        page.set_viewport_size({"width": width, "height": 844})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert (page.console.worries(), page.console.hosts) == ([], set())
+@pytest.fixture
+def wide(chromium, site):
+    """A window of the wide."""
+    with opened(chromium, site) as page:
+        yield page
+
+
+def write_and_go_on(wide, address):
+    """A kept first sentence, and words behind it that have not been kept."""
+    wide.goto(address)
+    box(wide).press_sequentially(FIRST)
+    wide.get_by_text(KEPT).wait_for()
+    box(wide).press_sequentially(LAST)
+
+
+def press(wide, button):
+    """One of the other buttons of the page; ends on the page that it leads to."""
+    care = wide.locator(".desk-care form")
+    if button == "保存备注":
+        wide.get_by_label("新备注").fill("备注")
+    if button == "暂停删除":
+        wide.locator("summary", has_text="同意与保存").click()
+    found = {
+        "分派": care.filter(has=wide.get_by_label("负责人")).get_by_role("button"),
+        "时效": care.filter(has=wide.get_by_label("时效届满日")).get_by_role("button"),
+    }.get(button) or wide.get_by_role("button", name=button)
+    with wide.expect_navigation():
+        found.click()
+
+
+@pytest.mark.parametrize("button", PRESSED)
+def test_the_last_words_are_in_the_box_after_another_button_was_pressed(wide, address, button):
+    write_and_go_on(wide, address)
+    press(wide, button)
+    wide.locator(".messagelist .success").wait_for()
+    assert box(wide).input_value() == FIRST + LAST
+
+
+def test_a_note_that_is_not_saved_stays_until_its_writer_agrees_to_leave(wide, address):
+    wide.goto(address)
+    assert not asks_before_leaving(wide)
+    note = wide.get_by_label("新备注")
+    note.press_sequentially("写到一半的备注")
+    assert asks_before_leaving(wide)
+    with wide.expect_event("dialog") as asked:
+        wide.once("dialog", lambda dialog: dialog.dismiss())
+        wide.get_by_role("button", name="结束咨询").click(no_wait_after=True)
+    assert asked.value.type == "beforeunload"
+    assert note.input_value() == "写到一半的备注"
+    wide.get_by_role("button", name="保存备注").click()
+    wide.get_by_text("备注已保存").wait_for()
+
+
+def logout(page):
+    """The button of the account's menu."""
+    page.locator(".account summary").click()
+    return page.get_by_role("button", name="退出登录")
+
+
+@pytest.mark.parametrize("way", ["link", "logout"])
+def test_the_last_words_are_kept_before_a_link_or_the_logout_leads_away(
+    chromium, site, address, way
+):
+    with window(chromium, site, 1440, 900) as page:
+        log_in(page, site)
+        write_and_go_on(page, address)
+        link = page.locator(".breadcrumbs a").first
+        button = link if way == "link" else logout(page)
+        with page.expect_navigation():
+            button.click()
+        log_in(page, site) if way == "logout" else None
+        page.goto(address)
+        assert box(page).input_value() == FIRST + LAST
+
+
+def test_a_second_window_overwrites_nothing_and_both_texts_are_offered(wide, address):
+    wide.goto(address)
+    phone = wide.context.new_page()
+    phone.goto(address)
+    box(wide).press_sequentially("电脑上写的")
+    wide.get_by_text(KEPT).wait_for()
+    box(phone).press_sequentially("手机上写的")
+    phone.get_by_text("您在其他窗口另有一份").wait_for()
+    phone.reload()
+    assert box(phone).input_value() == "手机上写的"
+    phone.get_by_role("button", name="放进答复框").first.click()
+    phone.get_by_text("草稿已放进您的答复框").wait_for()
+    assert box(phone).input_value() == "手机上写的\n\n电脑上写的"
+
+
+def test_words_that_cannot_be_kept_hold_the_page_back_once(wide, address):
+    wide.goto(address)
+    box(wide).press_sequentially(FIRST)
+    wide.context.set_offline(True)
+    wide.get_by_label("新备注").fill("备注")
+    wide.get_by_role("button", name="保存备注").click()
+    wide.get_by_text("未能保存：网络不通").wait_for()
+    assert box(wide).input_value() == FIRST
+    wide.context.set_offline(False)
+    wide.get_by_role("button", name="保存备注").click()
+    wide.get_by_text("备注已保存").wait_for()
+    assert box(wide).input_value() == FIRST

@@ -32,13 +32,10 @@ def write(page, *, keep=True):
     page.get_by_label("怎么称呼您").fill("王女士")
 
 
-def test_nothing_is_kept_unless_it_is_asked_for(page):
+def test_nothing_is_kept_unless_asked_for_and_then_nothing_by_which_somebody_is_found(page):
     write(page, keep=False)
     assert not choice(page).is_checked()
     assert kept(page) == "{}"
-
-
-def test_text_and_area_are_kept_and_nothing_by_which_somebody_is_found(page):
     write(page)
     draft = json.loads(json.loads(kept(page))["consult-draft"])
     assert sorted(draft) == ["area", "at", "question"]
@@ -46,7 +43,7 @@ def test_text_and_area_are_kept_and_nothing_by_which_somebody_is_found(page):
     assert not [word for word in ("13800000000", "王女士") if word in kept(page)]
 
 
-def test_a_draft_comes_back_with_a_line_that_says_so(page):
+def test_a_draft_comes_back_with_a_line_that_says_so_until_it_is_cleared(page):
     write(page)
     page.goto("/")
     page.goto("/consult/")
@@ -56,10 +53,6 @@ def test_a_draft_comes_back_with_a_line_that_says_so(page):
     assert page.get_by_label("电话").input_value() == ""
     assert choice(page).is_checked()
     assert (page.console.worries(), page.console.hosts) == ([], set())
-
-
-def test_a_draft_that_is_cleared_is_gone_from_page_and_browser(page):
-    write(page)
     page.goto("/consult/")
     page.get_by_role("button", name="清除草稿").click()
     assert (question(page).input_value(), kept(page)) == ("", "{}")
@@ -68,13 +61,7 @@ def test_a_draft_that_is_cleared_is_gone_from_page_and_browser(page):
     assert (choice(page).is_checked(), kept(page)) == (False, "{}")
 
 
-def test_who_takes_the_tick_off_keeps_the_words_on_the_page_only(page):
-    write(page)
-    choice(page).uncheck()
-    assert (question(page).input_value(), kept(page)) == (QUESTION, "{}")
-
-
-def test_what_another_tab_gave_up_is_not_kept_anew(page):
+def test_what_was_given_up_here_or_in_another_tab_is_not_kept_anew(page):
     write(page)
     other = page.context.new_page()
     other.goto("/consult/")
@@ -103,27 +90,6 @@ def test_what_was_sent_is_kept_no_longer(page):
     assert kept(page) == "{}"
     page.goto("/consult/")
     assert question(page).input_value() == ""
-
-
-def test_words_that_came_back_with_an_error_are_not_overwritten(page):
-    write(page)
-    question(page).fill("太短")
-    page.evaluate(
-        "localStorage.setItem('consult-draft', JSON.stringify({question: '旧', at: 9e15}))"
-    )
-    page.get_by_role("button", name="提交咨询").click()
-    page.locator("#id_question_error").wait_for()
-    assert question(page).input_value() == "太短"
-
-
-def test_a_browser_that_keeps_nothing_is_offered_nothing(page):
-    page.add_init_script(
-        "Object.defineProperty(window, 'localStorage', {get() { throw new Error('no'); }});"
-    )
-    page.goto("/consult/")
-    page.locator(".picker").wait_for()
-    assert choice(page).is_hidden()
-    assert page.console.worries() == []
 
 
 def test_what_was_looked_for_comes_below_a_draft_and_takes_nothing_of_it(page):

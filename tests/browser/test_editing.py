@@ -1,17 +1,27 @@
-"""Writing and keeping in a real browser: preview, a change that waits, compare, restore."""
+"""Writing: preview, a change that waits, compare, and what is typed is never lost."""
 
 import pytest
 
-from articles.admin import panels
+from articles.admin.form import DROPPED, RESTORED, STORED
 from tests.browser import writing
-from tests.browser.office import opened
-from tests.browser.writing import save
+from tests.browser.office import log_in, opened
+from tests.browser.test_session import end_session, log_in_beside, retry
+from tests.browser.windows import window
+from tests.browser.writing import body, put, save, to_the_end
 
 pytestmark = [pytest.mark.browser, pytest.mark.ci]
 PK = 5
 CHANGE = f"/admin/articles/article/{PK}/change/"
 ADDED = "这一句是新写的，还没有公开。"
 RESET = f"from articles.models import Article as A; A.objects.filter(pk={PK}).update(pending=None)"
+UNSAVED_PK = 6
+UNSAVED = f"/admin/articles/article/{UNSAVED_PK}/change/"
+TYPED = "刚打完、还没有保存的一句。"
+NO_UNSAVED = (
+    f"from articles.models import Article as A, Unsaved as U; U.objects.all().delete();"
+    f"A.objects.filter(pk={UNSAVED_PK}).update(pending=None)"
+)
+KEPT_FOR_NOW = STORED.format("")
 
 
 @pytest.fixture
@@ -85,90 +95,66 @@ def test_a_second_editor_is_warned_and_loses_nothing(office):
     assert other.locator(".cke_wysiwyg_div", has_text="我后写的一句。").count() == 1
 
 
-def test_a_link_lets_an_outsider_read_until_it_is_revoked(office, page):
-    write(open_form(office), ADDED)
-    save(office)
-    office.get_by_role("link", name="外部预览").click()
-    office.get_by_role("button", name="生成新的预览链接").click()
-    address = office.locator(".preview-links input[readonly]").first.input_value()
-    office.get_by_role("button", name="复制链接").first.click()
-    office.get_by_text("已复制").or_(office.get_by_text("按 Ctrl+C 复制")).wait_for()
-
-    page.goto(address)
-    assert page.get_by_text("这里的修改尚未公开").is_visible()
-    assert page.get_by_text(ADDED).is_visible()
-    assert page.console.worries() == []
-    office.get_by_role("button", name="作废这个链接").first.click()
-    office.get_by_text("已经作废").wait_for()
-    page.goto(address)
-    assert page.get_by_text("已经失效").is_visible()
+@pytest.fixture
+def unsaved(chromium, site):
+    """A browser of the unsaved on a wide screen."""
+    with opened(chromium, site, clear=NO_UNSAVED) as page:
+        yield page
 
 
-def test_the_form_works_without_scripts_and_enter_saves_a_draft(chromium, site, office):
-    with opened(chromium, site, java_script_enabled=False) as page:
-        page.goto(CHANGE)
-        writing.unfold(page, "修改说明")
-        page.get_by_label("修改说明").fill("只写一句说明")
-        page.get_by_label("修改说明").press("Enter")
-        page.get_by_text("尚未发布。修改说明：只写一句说明").wait_for()
-        page.get_by_role("link", name="放弃未发布的修改").click()
-        page.get_by_role("button", name="放弃这次修改").click()
-        page.get_by_text("未发布的修改已经放弃").wait_for()
+def type_on(page):
+    """Type at the end of the text."""
+    to_the_end(page)
+    page.keyboard.type(TYPED)
 
 
-def said(page, name):
-    """What a panel says while it is folded."""
-    panel = page.locator("details.panel", has=page.get_by_role("heading", name=name, exact=True))
-    return panel.locator("[data-said]")
+def restore(page):
+    page.get_by_role("link", name="恢复", exact=True).click()
+    page.get_by_text(RESTORED.partition("{}")[2]).wait_for()
+    page.locator(".cke_wysiwyg_div", has_text=TYPED).wait_for()
 
 
-def test_the_text_is_wide_and_a_phone_shows_it_before_all_else(chromium, site, office):
-    assert open_form(office).locator(".cke").bounding_box()["width"] > 600
-    with opened(chromium, site, 390, 844) as phone:
-        open_form(phone)
-        assert phone.evaluate("document.documentElement.scrollHeight") <= 3000
-        assert phone.evaluate("document.documentElement.scrollWidth") <= 390
-        tops = [phone.locator(one).first.bounding_box()["y"] for one in (".cke", ".panels")]
-        assert tops == sorted(tops)
-        assert phone.get_by_role("button", name="保存草稿").is_visible()
-        bar = phone.locator(".editing-buttons").bounding_box()
-        assert bar["y"] + bar["height"] == pytest.approx(844, abs=1)
+def test_a_text_whose_window_was_closed_is_offered_and_restored(unsaved):
+    type_on(writing.open_form(unsaved, UNSAVED))
+    unsaved.get_by_text(KEPT_FOR_NOW).wait_for()
+    again = unsaved.context.new_page()
+    unsaved.close()
+    again.goto(UNSAVED)
+    again.get_by_text("正文与下面不同").wait_for()
+    restore(again)
+    assert TYPED in body(again)
+    again.locator("[name=_save]").first.click()
+    again.locator(".messagelist .success").wait_for()
+    assert again.get_by_text("有未保存的修改").count() == 0
 
 
-def test_a_folded_panel_tells_that_something_in_it_is_not_saved(office):
-    before = said(open_form(office), "来源").text_content()
-    writing.unfold(office, "来源")
-    office.get_by_label("适用地区").fill("江苏省")
-    assert said(office, "来源").text_content() == panels.UNSAVED
-    office.get_by_label("适用地区").fill("")
-    assert said(office, "来源").text_content() == before
-    assert said(office, "相关链接").text_content() != panels.UNSAVED
+def test_the_last_words_before_a_link_leads_away_are_kept(unsaved):
+    type_on(writing.open_form(unsaved, UNSAVED))
+    with unsaved.expect_navigation():
+        unsaved.locator(".breadcrumbs a").last.click()
+    unsaved.goto(UNSAVED)
+    restore(unsaved)
 
 
-def test_hints_and_words_are_counted_while_they_are_written(office):
-    told = open_form(office).locator("[data-words=body]")
-    as_saved = told.inner_text()
-    office.get_by_label("标题").first.fill("其实押金可以要回来")
-    office.locator(".panel-hints .sum", has_text="项提示").wait_for()
-    writing.put(office, "<p>只有六个汉字。</p>")
-    told.get_by_text("6字，约读1分钟").wait_for()
-    assert not as_saved.startswith("6字")
+def test_what_is_given_up_is_gone(unsaved):
+    type_on(writing.open_form(unsaved, UNSAVED))
+    unsaved.get_by_text(KEPT_FOR_NOW).wait_for()
+    unsaved.goto(UNSAVED)
+    unsaved.get_by_role("button", name="丢弃").click()
+    unsaved.get_by_text(DROPPED).wait_for()
+    assert unsaved.get_by_text("有未保存的修改").count() == 0
 
 
-def test_further_reading_is_offered_by_the_words_of_its_title(office):
-    writing.unfold(open_form(office), "相关链接")
-    line = office.get_by_label("本站文章").last
-    line.press_sequentially("押金")
-    first = office.locator("datalist[id^=id_related] option").first
-    first.wait_for(state="attached")
-    assert "押金" in first.get_attribute("value")
-    line.fill(first.get_attribute("value"))
-    save(office)
-    assert first.count() == 0
-    writing.unfold(office, "相关链接")
-    kept = office.get_by_label("本站文章").nth(-3)
-    assert "押金" in kept.input_value()
-    kept.fill("")
-    save(office)
-    writing.unfold(office, "相关链接")
-    assert "押金" not in office.get_by_label("本站文章").nth(-3).input_value()
+def test_a_long_article_of_an_ended_session_is_saved_with_one_retry(chromium, site):
+    with window(chromium, site, 1440, 900) as unsaved:
+        log_in(unsaved, site)
+        writing.open_form(unsaved, UNSAVED)
+        put(unsaved, f"<p>{'长文。' * 30_000}</p><p>{TYPED}</p>")
+        end_session(unsaved)
+        unsaved.locator("[name=_save]").first.click()
+        unsaved.get_by_text("登录已过期").wait_for()
+        log_in_beside(unsaved, site)
+        retry(unsaved)
+        unsaved.locator(".messagelist .success").wait_for()
+        assert TYPED in body(writing.open_form(unsaved, UNSAVED))
+    site.shell(NO_UNSAVED)

@@ -1,4 +1,4 @@
-"""Long forms of the office: the bar in reach, what was changed, panels that open by themselves."""
+"""Forms and lists of the office: the bar in reach, what was changed, panels, filters, no script."""
 
 import pytest
 
@@ -8,8 +8,6 @@ from tests.browser.office import opened
 pytestmark = [pytest.mark.browser, pytest.mark.ci]
 LAWYER = "/admin/firm/lawyer/1/change/"
 SETTINGS = "/admin/firm/sitesettings/1/change/"
-# Of a form with its panels folded, as high as it was drawn and a little more.
-HIGHEST = {(LAWYER, 390): 2000, (SETTINGS, 390): 1800, (LAWYER, 1440): 1400, (SETTINGS, 1440): 1300}
 FORMS = [LAWYER, SETTINGS, "/admin/firm/office/1/change/", "/admin/people/1/"]
 
 
@@ -38,13 +36,6 @@ def test_save_is_in_reach_wherever_one_is_in_a_form(chromium, site, width):
             assert overhang(page, width) == [], address
 
 
-def test_forms_are_no_higher_than_they_were_drawn(chromium, site):
-    for (address, width), most in HIGHEST.items():
-        with opened(chromium, site, width, 844) as page:
-            page.goto(address)
-            assert page.evaluate("document.documentElement.scrollHeight") <= most, (address, width)
-
-
 def test_a_change_is_marked_counted_and_asked_about(office):
     office.goto(SETTINGS)
     told, asked = office.locator("output[data-changes]"), []
@@ -61,20 +52,10 @@ def test_a_change_is_marked_counted_and_asked_about(office):
     office.wait_for_function("document.querySelector('output[data-changes]').value === ''")
 
 
-def test_nothing_counts_as_changed_in_a_form_that_was_only_opened(office):
-    for address in [*FORMS, "/admin/firm/practicearea/1/change/", "/admin/firm/page/1/change/"]:
-        office.goto(address)
-        office.wait_for_load_state("networkidle")
-        assert office.locator("output[data-changes]").inner_text() == "", address
-
-
-def test_an_address_that_names_a_field_opens_its_panel(office):
+def test_what_names_a_field_opens_its_panel(office):
     office.goto(f"{LAWYER}#id_portrait")
     office.locator("#id_portrait").wait_for()
     assert office.locator("#id_portrait").is_visible()
-
-
-def test_the_list_beside_opens_the_panel_that_it_names(office):
     office.goto(SETTINGS)
     office.locator(".toc").get_by_role("link", name="备案").click()
     office.get_by_label("ICP备案号").wait_for()
@@ -90,9 +71,19 @@ def test_panels_fold_and_are_saved_without_any_script(chromium, site):
         page.locator(".messagelist .success").wait_for()
 
 
-def test_the_menu_is_in_the_head_of_a_telephone_without_any_script(chromium, site):
+def test_what_narrows_a_list_stands_before_its_rows_and_works_without_scripts(chromium, site):
     with opened(chromium, site, 390, 844, java_script_enabled=False) as page:
-        page.goto("/admin/")
-        page.get_by_text("目录", exact=True).click()
-        page.locator(".menu-head").get_by_role("link", name="律师", exact=True).click()
-        page.wait_for_url("**/admin/firm/lawyer/")
+        page.goto("/admin/articles/article/")
+        filters, rows = page.locator(".list-more > summary"), page.locator("#result_list")
+        assert filters.bounding_box()["y"] < rows.bounding_box()["y"]
+        assert not page.get_by_label("核对情况").is_visible()
+        filters.click()
+        page.get_by_label("核对情况").select_option(label="没有引用法规")
+        page.get_by_role("button", name="应用").click()
+        assert page.url.endswith("?check=no-law")
+        page.get_by_role("link", name="已发布", exact=True).click()
+        assert {"check=no-law", "stage=public"} <= set(page.url.partition("?")[2].split("&"))
+        page.goto("/admin/firm/lawyer/")
+        page.locator(".list-sort summary").click()
+        page.locator(".list-sort").get_by_role("link", name="姓名").click()
+        assert "o=1" in page.url

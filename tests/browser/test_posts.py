@@ -1,45 +1,88 @@
-"""A day of each post: manager, lawyer, assistant, editor, on a telephone and at a desk."""
+"""Days of manager, lawyer, assistant and editor: handed on, drafted, answered, with keys alone."""
 
 import pytest
 
 from tests.browser.colleagues import at_work, fits
-from tests.browser.desk import asked, box, insert_canned
+from tests.browser.desk import asked
 from tests.browser.eyes import sees
-from tests.browser.test_handing_on import panel
+from tests.browser.keys import choose, follow, on, press, tab_to, write
+from tests.browser.office import log_in, opened
+from tests.browser.windows import window
 
 pytestmark = [pytest.mark.browser, pytest.mark.ci]
+COLLEAGUE = """
+from django.contrib.auth import get_user_model as U
+from django.contrib.auth.models import Group
+name = {"last_name": "宋", "first_name": "遥", "email": "song@example.com", "is_staff": True}
+one, new = U().objects.get_or_create(username="song", defaults=name)
+one.set_password("desk-browser-2")
+one.save()
+one.groups.add(Group.objects.get(name="律师"))
+"""
+WORD = "材料已收齐，请周三前答复"
 WIDE = pytest.mark.parametrize("width", [390, 1440])
 INBOX = "/admin/consult/consultation/"
-CANNED = "先问入职时间"
-TOLD = """
-import secrets
-from consult import services
-from consult.base.enums import ConsentKind as K
-from consult.models import CannedReply
-from django.contrib.auth.models import User
-from firm.models import PracticeArea as A
-from firm.site.records import current_notice
-token = secrets.token_hex(9)
-CannedReply.objects.update_or_create(title="{title}", defaults=dict(
-    is_active=True, text="您{{入职时间}}入职，请准备好合同。"))
-case, _ = services.submit(area=A.objects.get(slug="labor"), question="被辞退了 " + token,
-    consents={{K.PROCESSING: current_notice()}}, facts=[("入职时间", "2021年3月")], token=token)
-case.assignee = User.objects.get(username="duty-lawyer")
-case.save()
-print(case.pk)
-"""
-NO_CANNED = (
-    f"from consult.models import CannedReply as R; R.objects.filter(title='{CANNED}').delete()"
-)
 SHARED = """
 from consult.models import Consultation as C
 from django.contrib.auth.models import User
 C.objects.get(pk="{}").shared_with.add(User.objects.get(username="duty-assistant"))
 """
-ASKED = "几个人一起被辞退的？"
-NOT_REQUESTED = (
-    f"from consult.models import AreaFact as F; F.objects.filter(question='{ASKED}').delete()"
-)
+TITLE = "只用键盘能发布文章吗？"
+TEXT = "能。按制表键走到要去的地方，按回车键打开。"
+CLEAR = f"from articles.models import Article as A; A.objects.filter(title='{TITLE}').delete()"
+
+
+@pytest.fixture(scope="module")
+def colleague(site):
+    """A lawyer who sees nothing but what is theirs."""
+    site.shell(COLLEAGUE)
+
+
+def panel(office, name):
+    """A panel by its heading, unfolded; one that the address names opens by itself."""
+    office.wait_for_load_state()
+    found = office.locator("details.panel", has=office.get_by_role("heading", name=name))
+    if found.get_attribute("open") is None:
+        found.locator("summary").first.click()
+    return found
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_it_is_passed_on_and_comes_back_and_ends(chromium, site, colleague, width):
+    address, _ = asked(site)
+    with opened(chromium, site, width=width) as office:
+        office.goto(address)
+        office.get_by_label("新备注").press_sequentially("请先看合同 @宋")
+        sees(office.get_by_role("button", name="宋遥（会成为协办人）")).click()
+        assert office.get_by_label("新备注").input_value() == "请先看合同 @宋遥 "
+        office.get_by_role("button", name="保存备注").click()
+        sees(office.get_by_text("已提醒宋遥"))
+
+        care = panel(office, "办理")
+        care.get_by_label("跟进什么").fill("问收到没有")
+        care.get_by_role("button", name="一周后").click()
+        sees(office.get_by_text("到时会提醒"))
+
+        over = panel(office, "转交")
+        over.get_by_label("转给").select_option(label="宋遥")
+        over.get_by_role("textbox", name="说明").fill(WORD)
+        over.get_by_role("button", name="转交").click()
+        sees(office.get_by_text("已转交"))
+        assert office.evaluate("document.documentElement.scrollWidth") <= width
+        assert office.console.worries() == []
+    with window(chromium, site, width, 900) as two:
+        log_in(two, site, "song", "desk-browser-2")
+        two.get_by_role("link", name="提到我的").click()
+        two.goto(address)
+        sees(two.get_by_text(WORD))
+        sees(two.get_by_text("请先看合同"))
+        two.get_by_role("button", name="结束咨询").click()
+        two.get_by_role("button", name="未委托").click()
+        two.get_by_role("button", name="费用没有谈拢").click()
+        sees(two.locator("#outcome [aria-pressed=true]", has_text="费用没有谈拢"))
+        two.goto("/admin/")
+        assert two.locator(".desk-none").get_by_text("提到我的").count() == 1
+        assert two.console.worries() == []
 
 
 @WIDE
@@ -65,47 +108,6 @@ def test_a_manager_assigns_many_takes_it_back_and_reads_the_figures(chromium, si
         fits(office)
 
 
-def test_the_inbox_with_keys_alone_and_the_focus_on_what_is_wrong(chromium, site):
-    reference = asked(site)[0].split("/")[-3][:8].upper()
-    with at_work(chromium, site, "咨询主管", 1440) as office:
-        office.goto(f"{INBOX}?who=nobody")
-        # Not the first row: another test may have left one there that cannot be assigned.
-        mine = office.locator("#result_list tbody tr", has_text=reference).locator(".action-select")
-        mine.focus()
-        office.keyboard.press("Space")
-        assert mine.is_checked()
-        office.get_by_role("button", name="分派", exact=True).press("Enter")
-        sees(office.get_by_label("分派给"))
-        office.get_by_role("button", name="分派（1条）").press("Enter")
-        sees(office.get_by_text("请选择分派给谁。"))
-        office.get_by_role("link", name="取消").press("Enter")
-        office.wait_for_url(f"**{INBOX}?who=nobody")
-
-
-@WIDE
-def test_a_lawyer_answers_with_what_was_told_and_ends_it(chromium, site, width):
-    with at_work(chromium, site, "律师", width) as office:
-        key = site.shell(TOLD.format(title=CANNED)).strip()
-        office.goto(f"{INBOX}{key}/change/")
-        assert office.locator("#case-facts").get_by_text("入职时间").first.is_visible()
-        insert_canned(office, CANNED)
-        assert "您2021年3月入职" in box(office).input_value()
-        office.get_by_role("button", name="发出答复").click()
-        sees(office.get_by_role("button", name="撤回"))
-        care = panel(office, "办理")
-        care.get_by_label("跟进什么").fill("问合同")
-        care.get_by_label("跟进什么").press("Enter")  # without a day: said, and nothing is lost
-        assert panel(office, "办理").get_by_label("跟进什么").input_value() == "问合同"
-        office.console.forget()
-        panel(office, "办理").get_by_role("button", name="一周后").click()
-        sees(office.get_by_text("到时会提醒"))
-        office.get_by_role("button", name="结束咨询").click()
-        office.locator(".desk-asks").get_by_role("button").first.click()
-        assert office.locator("#outcome [aria-pressed=true]").count() == 1
-        fits(office)
-    site.shell(NO_CANNED)
-
-
 @WIDE
 def test_an_assistant_drafts_and_does_not_send(chromium, site, width):
     address, _ = asked(site)
@@ -122,18 +124,19 @@ def test_an_assistant_drafts_and_does_not_send(chromium, site, width):
         fits(office)
 
 
-@WIDE
-def test_an_editor_adds_a_question_that_clients_are_asked(chromium, site, width):
-    with at_work(chromium, site, "编辑", width) as office:
-        office.goto("/admin/consult/areafact/add/")
-        office.locator("#id_area").select_option(label="交通事故")
-        office.locator("#id_name").fill(f"人数{width}")
-        office.locator("#id_question").fill(ASKED)
-        office.locator("input[name=_save]").click()
-        sees(office.locator(".messagelist .success"))
-        fits(office)
-        office.goto("/consult/")
-        office.get_by_label("事情属于哪一类").select_option(label="交通事故")
-        office.get_by_text("补充几项情况").click()
-        sees(office.get_by_label(ASKED))
-    site.shell(NOT_REQUESTED)
+@pytest.mark.parametrize("width", [1280, 640])
+def test_a_secretary_writes_and_publishes_an_article(chromium, site, width):
+    with opened(chromium, site, width=width, height=720, clear=CLEAR) as page:
+        page.goto("/admin/")
+        follow(page, "a", "写一篇文章")
+        page.locator(".cke_wysiwyg_div").wait_for()
+        if not on(page, "#id_title"):  # the form may put it there by itself
+            tab_to(page, "#id_title")
+        page.keyboard.type(TITLE)
+        choose(page, "#id_area")
+        choose(page, "#id_author")
+        write(page, ".cke_wysiwyg_div", TEXT)
+        press(page, "input[type=submit], button", "发布")
+        page.locator(".messagelist .success").wait_for()
+        page.goto("/articles/")
+        assert page.get_by_role("link", name=TITLE).first.is_visible()

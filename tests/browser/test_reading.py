@@ -1,39 +1,24 @@
-"""The article page as it is read: line lengths, large type, weight."""
+"""A page as it is read: large type, contents, the menu, and the entry that floats."""
 
 import pytest
 
+from tests.browser.eyes import sees
+
 pytestmark = [pytest.mark.browser, pytest.mark.ci]
 ARTICLE = "/articles/24/"
-
-LINES = """() => {
-  const lines = [];
-  for (const p of document.querySelectorAll('.prose > p')) {
-    const walker = document.createTreeWalker(p, NodeFilter.SHOW_TEXT);
-    let top = null, number = 0, text;
-    while ((text = walker.nextNode())) {
-      for (let i = 0; i < text.length; i++) {
-        const range = document.createRange();
-        range.setStart(text, i);
-        range.setEnd(text, i + 1);
-        const box = range.getClientRects()[0];
-        if (!box || !text.data[i].trim()) continue;
-        if (top !== null && box.top - top > 12) { lines.push(number); number = 0; }
-        top = box.top;
-        number++;
-      }
-    }
-  }
-  return lines; // without the last line of each paragraph
+WIDTHS = [390, 768, 1440]
+EDGE = 17  # pixels to the foot of the window: a bar has none, a button the margin of the page
+PAGES = ["/", "/articles/24/", "/lawyers/lin-zhiyuan/", "/statutes/"]
+# What can be scrolled before the foot of the page comes up.
+ROOM = "document.querySelector('footer').offsetTop - innerHeight"
+# What has the focus lies, with a part of it, below the entry.
+COVERED = """() => {
+    const [one, entry] = [document.activeElement, document.querySelector(".float")];
+    if (one === document.body || entry.contains(one)) return false;
+    const bar = entry.getBoundingClientRect();
+    return [...one.getClientRects()].some((box) => box.bottom > bar.top + 1
+        && box.top < bar.bottom - 1 && box.right > bar.left && box.left < bar.right);
 }"""
-
-
-@pytest.mark.parametrize(("width", "least", "most"), [(1440, 34, 38), (768, 34, 38), (390, 19, 24)])
-def test_a_line_has_as_many_characters_as_are_read_well(page, width, least, most):
-    page.set_viewport_size({"width": width, "height": 900})
-    page.goto(ARTICLE)
-    lines = page.evaluate(LINES)
-    assert lines
-    assert least <= min(lines) <= max(lines) <= most
 
 
 def test_large_type_works_at_once_and_is_remembered(page):
@@ -53,3 +38,66 @@ def test_the_contents_mark_what_is_read(page):
     page.get_by_role("link", name="三、谁来付").click()
     page.locator(".contents [aria-current]", has_text="三、").wait_for()  # it scrolls smoothly
     assert page.locator(".contents [aria-current]").count() == 1
+
+
+def entries(page):
+    """The entries of the menu that can be seen, as locators."""
+    return [one for one in page.locator(".menu li a").all() if one.is_visible()]
+
+
+@pytest.mark.parametrize("width", [360, 390, 768, 1024, 1440])
+def test_the_entries_of_the_menu_stand_on_one_line(page, width):
+    page.set_viewport_size({"width": width, "height": 844})
+    page.goto("/statutes/")
+    shown = entries(page)
+    assert len({one.bounding_box()["y"] for one in shown}) == 1
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    (current,) = page.locator(".menu [aria-current]").all()
+    assert current.inner_text() == "法规"
+
+
+@pytest.fixture(params=WIDTHS)
+def wide(page, request):
+    """A window of a telephone, a tablet, a desk; it jumps instead of rolling."""
+    page.set_viewport_size({"width": request.param, "height": 800})
+    page.emulate_media(reduced_motion="reduce")
+    return page
+
+
+def box(page, found=".float"):
+    """Where something stands in the window."""
+    return page.locator(found).bounding_box()
+
+
+def bottom(page, found=".float"):
+    """Its lower edge, from the upper edge of the window."""
+    where = box(page, found)
+    return where["y"] + where["height"]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_the_entry_is_at_the_foot_of_the_window_wherever_one_reads(wide, path):
+    wide.goto(path)
+    room = wide.evaluate(ROOM)
+    assert room > 900
+    for place in (0, 300, room // 2, room - 300):
+        wide.evaluate(f"scrollTo(0, {place})")
+        sees(wide.locator(".float-ask"), "在线咨询", scroll=False)
+        assert 800 - EDGE <= bottom(wide) <= 800, place
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_at_the_end_of_a_page_the_entry_rests_between_text_and_foot(wide, path):
+    wide.goto(path)
+    wide.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    assert bottom(wide, "main") <= box(wide)["y"]
+    assert bottom(wide) <= box(wide, ".foot")["y"]
+
+
+@pytest.mark.parametrize("path", PAGES[:2])
+def test_nothing_that_has_the_focus_is_under_the_entry(wide, path):
+    wide.goto(path)
+    for _ in range(wide.locator("a, button, input, summary").count()):
+        wide.keyboard.press("Tab")
+        words = wide.evaluate("document.activeElement.textContent.slice(0, 20)")
+        assert not wide.evaluate(COVERED), words

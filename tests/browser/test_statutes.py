@@ -1,15 +1,13 @@
-"""The text of an article of law beside a link to it: pointer, keyboard, finger, no script."""
+"""The pages of the law as they are read, and the text of an article beside a link to it."""
 
 import re
 
 import pytest
 
+from tests.browser import steps
 from tests.browser.windows import window
 
 pytestmark = [pytest.mark.browser, pytest.mark.ci]
-
-# Run inside the site: a law of two articles, and a text that cites both at both ends of a line.
-LINES = "one => one.clientHeight / parseFloat(getComputedStyle(one.firstElementChild).lineHeight)"
 MAKE = """
 from datetime import datetime, timezone as zones
 from django.utils import timezone
@@ -36,6 +34,34 @@ article, _ = Article.objects.update_or_create(
 )
 citation_sync.save_text(text=article)
 print(article.get_absolute_url())
+"""
+PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
+CURRENT = ".contents [aria-current]"
+SEEN = """(of) => {
+    const box = document.querySelector(of)?.getBoundingClientRect();
+    return box && box.top >= 0 && box.bottom <= innerHeight;
+}"""
+# Run inside the site: a law in two versions, and an interpretation that cites it six times.
+VERSIONS = """
+from datetime import date
+from django.utils import timezone
+from statutes.models import Statute, StatuteArticle
+from statutes.services import law_citations
+def make(name, year, texts, **fields):
+    known = {"name": name, "short_name": name, "promulgated": date(year, 1, 1),
+             "effective_from": date(year, 1, 1), "imported_at": timezone.now(), **fields}
+    law, _ = Statute.objects.update_or_create(slug=f"{name}-{year}", defaults=known)
+    for number, text in enumerate(texts, start=1):
+        StatuteArticle.objects.update_or_create(
+            statute=law, number=number, defaults={"text": text}
+        )
+    return law
+words = "灯塔应当在每日日落之后{}分钟内点亮，并在日出之后熄灭。"
+make("示例灯塔法", 2010, ["守灯人应当登记。", words.format("三十")], effective_to=date(2020, 1, 1))
+law = make("示例灯塔法", 2020, [words.format("十五")])
+make("示例灯塔法解释", 2021, ["依照示例灯塔法第一条处理。"] * 6, kind="interpretation")
+law_citations.read_stale()
+print(law.article_path(1))
 """
 
 
@@ -82,31 +108,6 @@ def test_the_pointer_opens_the_card_may_move_into_it_and_escape_closes(page, add
     assert (page.console.worries(), page.console.hosts) == ([], set())
 
 
-def test_the_card_goes_when_the_pointer_leaves(page, address):
-    page.set_viewport_size({"width": 1280, "height": 900})
-    page.goto(address)
-    hover(page, link(page))
-    card(page).wait_for()
-    page.get_by_role("heading", level=1).hover()
-    card(page).wait_for(state="hidden")
-
-
-def test_a_pointer_that_only_passes_opens_nothing(page, address):
-    """The clock stands still meanwhile: on a busy machine the way to the heading takes long."""
-    page.set_viewport_size({"width": 1280, "height": 900})
-    page.clock.install()
-    page.goto(address)
-    page.clock.pause_at(page.evaluate("Date.now() + 1000"))
-    hover(page, link(page))
-    page.get_by_role("heading", level=1).hover()
-    page.clock.run_for(2000)
-    page.wait_for_timeout(300)
-    assert card(page).count() == 0
-    hover(page, link(page))
-    page.clock.run_for(2000)
-    card(page).wait_for()
-
-
 def test_the_keyboard_opens_the_card_and_is_not_trapped_in_it(page, address):
     page.goto(address)
     reach(page)
@@ -119,26 +120,6 @@ def test_the_keyboard_opens_the_card_and_is_not_trapped_in_it(page, address):
     assert page.evaluate("document.activeElement.textContent") == "《示例条款法》第二条"
     page.keyboard.press("Tab")
     assert not page.evaluate("document.activeElement.closest('#statute-card')")
-
-
-def test_the_card_waits_while_the_page_still_glides_to_the_link(page, address):
-    page.set_viewport_size({"width": 390, "height": 300})
-    page.goto(address)
-    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "smooth"
-    target = page.get_by_role("link", name="《示例条款法》第二条", exact=True).last
-    page.keyboard.press("Tab")
-    target.focus()
-    card(page).get_by_text("第二条的文字。").wait_for()
-    assert target.bounding_box()["y"] < 300
-
-
-def test_leaving_with_the_keyboard_closes_the_card(page, address):
-    page.goto(address)
-    reach(page)
-    card(page).wait_for()
-    page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
-    assert link(page).get_attribute("aria-describedby") is None
 
 
 @pytest.fixture
@@ -155,22 +136,6 @@ def test_a_first_tap_opens_the_card_and_the_link_in_it_leads_on(finger, address)
     assert finger.url.endswith(address)
     card(finger).get_by_role("link").tap()
     title(finger).wait_for()
-
-
-def test_a_second_tap_follows_the_link(finger, address):
-    finger.goto(address)
-    link(finger).tap()
-    card(finger).wait_for()
-    link(finger).tap()
-    title(finger).wait_for()
-
-
-def test_a_tap_elsewhere_closes_the_card(finger, address):
-    finger.goto(address)
-    link(finger).tap()
-    card(finger).wait_for()
-    finger.get_by_role("heading", level=1).tap()
-    card(finger).wait_for(state="hidden")
 
 
 @pytest.mark.parametrize("words", ["《示例条款法》第一条", "《示例条款法》第二条"])
@@ -200,17 +165,86 @@ def test_without_script_the_link_is_a_plain_link(plain, address):
     title(plain).wait_for()
 
 
-@pytest.mark.parametrize("height", [844, 600])
-def test_the_card_ends_between_two_lines_however_little_room_there_is(
-    chromium, site, address, height
-):
-    with window(chromium, site, 390, height, has_touch=True) as page:
-        page.goto(address)
-        target = link(page, "《示例条款法》第一条")
-        target.scroll_into_view_if_needed()
-        target.tap()
-        text = card(page).locator(".card-text")
-        text.get_by_text("第一条的文字。").first.wait_for()
-        lines = text.evaluate(LINES)
-        assert abs(lines - round(lines)) < 0.05
-        assert card(page).evaluate("one => one.scrollHeight <= one.clientHeight")
+@pytest.fixture
+def long_law(site):
+    """The address of a law of 420 articles in three chapters."""
+    return steps.furnished(site)["long_law"]
+
+
+@pytest.fixture
+def short_law(site):
+    """That of a law of six articles, which are on its own page."""
+    return steps.furnished(site)["short_law"]
+
+
+def pages_of(page, law):
+    """Goes through all pages of a law, each by the link of the one before."""
+    page.goto(f"{law}part-1/")
+    yield
+    while page.locator("a[rel=next]").count():
+        page.locator("a[rel=next]").click()
+        page.wait_for_load_state()
+        yield
+
+
+def test_the_pages_hold_every_article_once(page, long_law):
+    held = []
+    for _ in pages_of(page, long_law):
+        held += page.locator(".art").evaluate_all("all => all.map((one) => one.id)")
+    assert held == [f"art-{number}" for number in range(1, 421)]
+
+
+def test_the_contents_follow_at_the_side_and_mark_what_is_read(page, long_law):
+    page.set_viewport_size(DESK)
+    page.goto(f"{long_law}part-1/")
+    page.locator(".art").last.scroll_into_view_if_needed()
+    page.locator(CURRENT).wait_for()
+    assert page.evaluate(SEEN, ".contents li")
+    assert page.locator(CURRENT).inner_text() == "第一章 总则"
+    assert page.console.worries() == []
+
+
+def test_an_old_link_to_an_article_leads_to_it_where_it_is_now(page, long_law):
+    page.goto(f"{long_law}part-2/#art-200")
+    page.wait_for_url("**/part-2-*/#art-200")
+    page.wait_for_function(SEEN, arg="#art-200:target > a")  # it scrolls smoothly
+    page.go_back()
+    assert page.url == "about:blank"
+
+
+def test_without_script_an_old_link_arrives_at_the_page_of_the_article(plain, long_law):
+    plain.goto(f"{long_law}part-2/#art-200")
+    line = plain.locator(".law-pages a:has(:target)")
+    plain.wait_for_function(SEEN, arg=".law-pages a:has(:target)")
+    assert line.evaluate("one => getComputedStyle(one.parentElement).outlineStyle") == "solid"
+    line.click()
+    assert plain.locator("#art-200").count() == 1
+
+
+def test_a_number_beside_the_text_leads_to_the_article(page, long_law):
+    page.goto(f"{long_law}part-2/")
+    page.get_by_label("跳到第几条").fill("第三百条")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/300/")
+
+
+@pytest.fixture(scope="module")
+def changed(site):
+    """The changed of the article in force."""
+    return site.shell(VERSIONS).strip()
+
+
+def boxes(page):
+    return [page.locator(f".cell-{kind}").first.bounding_box() for kind in ("new", "old")]
+
+
+def test_the_new_words_stand_beside_the_old_ones_and_on_a_phone_above_them(page, changed):
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(changed)
+    assert page.locator(".cell-new ins").inner_text() == "十五"
+    assert page.locator(".cell-old del").inner_text() == "三十"
+    new, old = boxes(page)
+    assert (new["y"], new["x"] < old["x"]) == (old["y"], True)
+    page.set_viewport_size({"width": 390, "height": 844})
+    new, old = boxes(page)
+    assert (new["x"], new["y"] < old["y"]) == (old["x"], True)

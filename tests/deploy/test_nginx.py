@@ -1,9 +1,12 @@
 """The recipe for nginx, run by a real one before a backend that keeps what it was asked."""
 
+import contextlib
 import re
 import socket
 import ssl
 import time
+from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import quote
 
 import pytest
 
@@ -17,6 +20,8 @@ pytestmark = pytest.mark.ci
 MB = 1024 * 1024
 PAGES = ROOT / "docs" / "deploy" / "pages"
 ADMIN_PAGE = "/admin/consult/consultation/0b62b6c5-3e6b-4d0b-9d8a-0d2ac1d7a3a1/change/"
+KEPT = {"ETag": '"0123456789abcdef-br"', "Cache-Control": "no-cache", "Vary": "Cookie"}
+SECOND = {"        #proxy_": "        proxy_"}  # the lines of the recipe that are to be uncommented
 
 
 @pytest.fixture(scope="module")
@@ -38,13 +43,9 @@ def says(status):
     return re.search("<h1>(.+)</h1>", page)[1]
 
 
-def test_nginx_finds_no_fault_in_the_recipe(proxy):
+def test_the_recipe_is_sound_and_http_leads_to_https(proxy):
     told = proxy.check()
-    assert told.returncode == 0
-    assert "[warn]" not in told.stderr
-
-
-def test_http_leads_to_https(proxy):
+    assert (told.returncode, "[warn]" in told.stderr) == (0, False)
     with socket.create_connection(("127.0.0.1", proxy.plain)) as connection:
         connection.sendall(f"GET /search/?q=x HTTP/1.0\r\nHost: {NAME}\r\n\r\n".encode())
         told = connection.makefile("rb").read().decode()
@@ -92,46 +93,37 @@ def test_a_forged_address_stands_before_the_real_one_and_a_header_with_underscor
 POST = f"POST /smuggled HTTP/1.1\r\nHost: {NAME}\r\n"
 
 
-@pytest.mark.parametrize(
-    "headers",
-    [
+def test_a_request_that_two_servers_could_read_differently_is_refused(proxy, site):
+    for headers in (
         "Content-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nG",
         "Content-Length: 5\r\nContent-Length: 6\r\n\r\nhelloG",
         "Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",
         "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n\r\n0\r\n\r\n",
         "Content-Length : 5\r\n\r\nhello",
         "Content-Length: 5 6\r\n\r\nhello",
-    ],
-)
-def test_a_request_that_two_servers_could_read_differently_is_refused(proxy, site, headers):
-    told = proxy.raw((POST + headers).encode())
-    assert re.match(rb"HTTP/1.1 (400|501) ", told)
-    assert told.count(b"HTTP/1.1 ") == 1
+    ):
+        told = proxy.raw((POST + headers).encode())
+        assert re.match(rb"HTTP/1.1 (400|501) ", told), headers
+        assert told.count(b"HTTP/1.1 ") == 1
     assert "/smuggled" not in [path for _, path, *_ in site.seen]
 
 
-@pytest.mark.parametrize("path", ["/consult/", "/consult/thread/", ADMIN_PAGE])
-def test_pages_with_attachments_take_a_large_body(proxy, site, path):
+def test_pages_with_attachments_take_a_large_body_and_others_answer_with_a_page(proxy, site):
     body = b"x" * (60 * MB)
-    assert proxy.ask(path, method="POST", body=body).status == 200
-    assert site.seen[-1][3] == body
-    site.seen.clear()
-
-
-@pytest.mark.parametrize(
-    ("path", "length"),
-    [
+    for path in ("/consult/", "/consult/thread/", ADMIN_PAGE):
+        assert proxy.ask(path, method="POST", body=body).status == 200
+        assert site.seen[-1][3] == body
+        site.seen.clear()
+    for path, length in (
         ("/articles/", 21 * MB),
         ("/admin/login/", 2 * MB),
         ("/consult/", 201 * MB),
         ("/consult/suggest/", 21 * MB),
-    ],
-)
-def test_a_body_that_is_too_large_is_answered_with_a_page(proxy, path, length):
-    head = f"POST {path} HTTP/1.1\r\nHost: {NAME}\r\nContent-Length: {length}\r\n\r\n"
-    told = proxy.raw(head.encode(), timeout=20).decode()
-    assert told.startswith("HTTP/1.1 413 ")
-    assert says(413) in told
+    ):
+        head = f"POST {path} HTTP/1.1\r\nHost: {NAME}\r\nContent-Length: {length}\r\n\r\n"
+        told = proxy.raw(head.encode(), timeout=20).decode()
+        assert told.startswith("HTTP/1.1 413 "), path
+        assert says(413) in told
 
 
 def test_a_body_on_its_way_lies_in_the_spool_and_nowhere_else(proxy):
@@ -171,28 +163,20 @@ def test_what_the_site_does_not_compress_nginx_does_not_either(proxy):
     assert answer.text.startswith("<p>")
 
 
-def test_an_error_of_the_site_passes_through_as_it_is(proxy):
-    answer = proxy.ask("/error")
-    assert (answer.status, answer.text.strip()) == (503, "<p>/error</p>")
-
-
-def test_a_site_that_is_away_is_told_on_a_page(tmp_path):
-    nginx.need()
-    with Nginx(tmp_path, free_port()) as alone:
+def test_a_site_that_is_away_or_hangs_is_told_on_a_page(site, tmp_path):
+    (tmp_path / "away").mkdir()
+    with Nginx(tmp_path / "away", free_port()) as alone:
         answer = alone.ask("/consult/", method="POST", body=b"x")
         assert (answer.status, answer.headers["Retry-After"]) == (502, "60")
         assert says(502) in answer.text
         assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
         style = alone.ask("/antou-pages/page.css")
         assert (style.status, style.headers["Content-Type"]) == (200, "text/css; charset=utf-8")
-
-
-def test_a_site_that_hangs_is_told_on_a_page(site, tmp_path):
     change = {"proxy_read_timeout 120s": "proxy_read_timeout 1s"}
-    with Nginx(tmp_path, site.server_port, **change) as impatient:
+    (tmp_path / "slow").mkdir()
+    with Nginx(tmp_path / "slow", site.server_port, **change) as impatient:
         answer = impatient.ask("/slow")
-    assert answer.status == 504
-    assert says(504) in answer.text
+    assert (answer.status, says(504) in answer.text) == (504, True)
 
 
 @pytest.fixture
@@ -219,3 +203,200 @@ def test_the_numbers_stay_inside_and_each_request_has_an_id_that_no_stranger_cho
     told = site.seen[-1][2].get_all("X-Request-ID")
     assert (len(told), told == ["a" * 32]) == (1, False)
     assert f" {told[0]}\n" in proxy.log(until=told[0])
+
+
+@pytest.fixture
+def fresh():
+    nginx.need()
+    with backend() as server:
+        yield server
+
+
+@pytest.fixture
+def caching(fresh, tmp_path):
+    with Nginx(tmp_path, fresh.server_port) as running:
+        yield running
+
+
+@pytest.fixture
+def in_a_rush(fresh, tmp_path):
+    with Nginx(tmp_path, fresh.server_port, **SECOND) as running:
+        yield running
+
+
+def asked(fresh, caching, path, times=2, **request):
+    """How often the fresh is asked for so many visitors."""
+    fresh.seen.clear()
+    for _ in range(times):
+        assert caching.ask(path, **request).status == 200
+    return len(fresh.seen)
+
+
+def test_a_static_file_is_asked_for_once_whatever_hangs_on_its_address(caching, fresh):
+    fresh.headers = {"Cache-Control": "max-age=315360000, public, immutable"}
+    assert asked(fresh, caching, "/static/css/fresh.0123.css") == 1
+    assert asked(fresh, caching, "/static/css/fresh.0123.css?x=1") == 0
+    assert asked(fresh, caching, "/static/css/other.css", accept_encoding="br") == 1
+
+
+def test_a_form_of_a_static_file_reaches_only_who_takes_it(caching, fresh):
+    fresh.headers = {"Cache-Control": "max-age=600", "Vary": "Accept-Encoding"}
+    assert asked(fresh, caching, "/static/a.css", times=1, Accept_Encoding="br") == 1
+    assert asked(fresh, caching, "/static/a.css", times=1, Accept_Encoding="gzip") == 1
+    assert asked(fresh, caching, "/static/a.css", times=2, Accept_Encoding="br") == 0
+
+
+def test_a_picture_is_kept_for_a_minute_and_not_for_the_year_that_browsers_are_told(caching, fresh):
+    fresh.headers = {"Cache-Control": "public, max-age=31536000, immutable"}
+    assert asked(fresh, caching, "/media/images/a.webp") == 1
+    (copy,) = [one for one in (caching.folder / "cache").rglob("*") if one.is_file()]
+    kept_until = int.from_bytes(copy.read_bytes()[8:16], "little")
+    assert kept_until - time.time() <= 60
+
+
+def test_as_the_recipe_is_every_page_is_asked_for_each_time(caching, fresh):
+    fresh.headers = KEPT
+    for path in ("/", "/articles/1/", "/consult/", "/admin/", "/search/?q=x"):
+        assert asked(fresh, caching, path, times=3) == 3
+    assert not list((caching.folder / "cache").rglob("*"))
+    assert {headers["Connection"] for *_, headers, _ in fresh.seen} == {None}
+    assert len(set(fresh.ports)) < 15  # connections to the site stay open
+
+
+def test_in_a_rush_a_page_is_asked_for_once_a_second(in_a_rush, fresh):
+    fresh.headers = KEPT
+    assert asked(fresh, in_a_rush, "/articles/1/", times=5) < 5
+    deadline = time.monotonic() + 10  # nginx counts in whole seconds: it may be two
+    while not asked(fresh, in_a_rush, "/articles/1/", times=1):
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+
+def test_in_a_rush_nothing_personal_is_kept(in_a_rush, fresh):
+    for path, more, headers in (
+        ("/", {"Cookie": "sessionid=abc"}, KEPT),
+        ("/", {"Cookie": "type=large"}, KEPT),
+        ("/", {"Authorization": "Basic eDp4"}, KEPT),
+        ("/", {}, KEPT | {"Set-Cookie": "a=1"}),
+        ("/articles/preview/x/", {}, {"Cache-Control": "no-store, private"}),
+        ("/articles/1/", {}, {"Cache-Control": "no-cache", "ETag": '"0123456789abcdef"'}),
+        ("/consult/", {}, KEPT),
+        ("/consult/thread/", {}, KEPT),
+        ("/search/?q=x", {}, KEPT),
+        ("/error", {}, KEPT),
+    ):
+        fresh.headers = headers
+        fresh.seen.clear()
+        for _ in range(2):
+            in_a_rush.ask(path, **more)
+        assert len(fresh.seen) == 2, path
+        assert not [one for one in (in_a_rush.folder / "cache").rglob("*") if one.is_file()]
+
+
+@pytest.fixture(scope="module")
+def limited(tmp_path_factory):
+    nginx.need()
+    with (
+        backend() as server,
+        Nginx(tmp_path_factory.mktemp("nginx"), server.server_port) as running,
+    ):
+        running.site = server
+        yield running
+
+
+def statuses(limited, path, clients, **more):
+    """What each client in turn is answered, eight at a time."""
+    with ThreadPoolExecutor(8) as pool:
+        answers = pool.map(lambda client: limited.ask(path, client=client, **more).status, clients)
+        return list(answers)
+
+
+@pytest.mark.parametrize(
+    ("path", "method", "most"),
+    [
+        ("/admin/login/", "POST", 25),
+        ("/consult/", "POST", 40),
+        ("/consult/thread/", "POST", 40),
+        ("/search/?q=x", "GET", 45),
+        ("/statutes/?q=x", "GET", 45),
+    ],
+)
+def test_a_burst_from_one_client_is_cut_off_and_another_client_passes(limited, path, method, most):
+    burst = statuses(limited, path, [f"198.51.100.{len(path)}"] * 60, method=method)
+    assert set(burst) == {200, 429}
+    assert 15 < burst.count(200) <= most
+    assert limited.ask(path, method=method, client="198.51.100.99").status == 200
+
+
+def test_reading_forms_and_files_does_not_count_as_sending_one(limited):
+    for path in ("/admin/login/", "/consult/"):
+        assert set(statuses(limited, path, ["192.0.2.50"] * 60)) == {200}
+    # Twenty people open a page with its style sheet, script and pictures in the same second.
+    assert set(statuses(limited, "/static/css/site.css", ["192.0.2.60"] * 160)) == {200}
+    question = quote("欠钱不还怎么办" * 1000)
+    assert limited.ask(f"/search/?q={question}", client="192.0.2.9").status == 200
+
+
+def test_who_is_cut_off_is_told_on_a_page_and_passes_again_later(limited):
+    asked = (limited.ask("/search/?q=x", client="192.0.2.7") for _ in range(200))
+    answer = next(answer for answer in asked if answer.status != 200)
+    assert (answer.status, answer.headers["Retry-After"]) == (429, "60")
+    assert says(429) in answer.text
+    time.sleep(1.1)
+    assert limited.ask("/search/?q=x", client="192.0.2.7").status == 200
+
+
+def test_an_ipv6_household_is_one_client_and_its_neighbour_another(limited):
+    household = [f"2001:db8:0:10a::{number:x}" for number in range(1, 41)]
+    assert 429 in statuses(limited, "/admin/login/", household, method="POST")
+    assert limited.ask("/admin/login/", method="POST", client="2001:db8:0:10b::1").status == 200
+    others = [f"2001:db8:0:{number:x}::1" for number in range(0x200, 0x228)]
+    assert set(statuses(limited, "/admin/login/", others, method="POST")) == {200}
+
+
+def test_a_forged_address_does_not_escape_the_limit(limited):
+    answers = [
+        limited.ask("/admin/login/", method="POST", X_Forwarded_For=f"10.9.8.{turn}").status
+        for turn in range(30)
+    ]
+    assert 429 in answers
+
+
+def test_slow_clients_do_not_hold_the_site(limited):
+    """Half a header each, and half a body each: the site hears nothing of them."""
+    lines = f"POST /slowly HTTP/1.1\r\nHost: {NAME}\r\n"
+    before = len(limited.site.seen)
+    with contextlib.ExitStack() as stack:
+        for turn in range(120):
+            connection = stack.enter_context(limited.connect())
+            more = f"X-Test-Client: 192.0.2.{turn}\r\nContent-Length: 900\r\n\r\nhalf" * (turn % 2)
+            connection.sendall((lines + more).encode())
+        begin = time.monotonic()
+        assert limited.ask("/articles/", client="192.0.2.200").status == 200
+        assert time.monotonic() - begin < 12  # before the first of them is cut off
+    assert [path for _, path, *_ in limited.site.seen[before:]] == ["/articles/"]
+
+
+def test_a_client_that_says_nothing_more_is_cut_off(tmp_path, limited):
+    change = {"client_header_timeout 15s": "client_header_timeout 1s"}
+    change["client_body_timeout 30s"] = "client_body_timeout 1s"
+    head = f"POST /consult/ HTTP/1.1\r\nHost: {NAME}\r\n"
+    with Nginx(tmp_path, limited.site.server_port, **change) as impatient:
+        for sent in (head, f"{head}Content-Length: 900\r\n\r\nhalf"):
+            begin = time.monotonic()
+            assert b"200" not in impatient.raw(sent.encode(), timeout=60)[:20]
+            assert time.monotonic() - begin < 14
+
+
+def test_one_client_has_a_bound_on_what_is_open_at_once(tmp_path, limited):
+    with Nginx(
+        tmp_path, limited.site.server_port, **{"limit_conn open 100": "limit_conn open 3"}
+    ) as few:
+        with ThreadPoolExecutor(6) as pool, contextlib.suppress(socket.timeout):
+            asked = [pool.submit(few.ask, "/slow", client="192.0.2.80") for _ in range(6)]
+            while sum(one.done() for one in asked) < 3:
+                time.sleep(0.05)
+            assert [one.result().status for one in asked if one.done()] == [429] * 3
+            assert few.ask("/", client="192.0.2.81").status == 200
+            limited.site.let_go.set()
+        assert [one.result().status for one in asked].count(200) == 3

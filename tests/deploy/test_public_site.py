@@ -1,16 +1,23 @@
 """The sample site behind the recipe, both real: what a visitor, a client and a stranger meet."""
 
+import json
+import os
 import re
+import subprocess
 import urllib.error
 import urllib.request
 
 import pytest
 
-from tests.deploy.nginx import NAME, Nginx
+from tests.browser import tools
+from tests.deploy.nginx import NAME, RECIPE, Nginx
 from tests.deploy.test_nginx import MB, says
+from tests.site_process import ROOT
 
+pytestmark = pytest.mark.ci
 TWO_LENGTHS = "Content-Length: 5\r\nContent-Length: 60"
-pytestmark = [pytest.mark.ci, pytest.mark.process]
+FOLDER = ROOT / "docs" / "deploy" / "pages"
+PAGES = sorted(FOLDER.glob("*.html"))
 
 
 def test_a_visitor_reads_the_site_by_https(public):
@@ -19,6 +26,11 @@ def test_a_visitor_reads_the_site_by_https(public):
         assert answer.status == 200
         assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
         assert answer.headers["Content-Encoding"] is None
+    cookies = public.ask("/consult/").headers.get_all("Set-Cookie")
+    assert cookies
+    assert all("Secure" in cookie and "HttpOnly" in cookie for cookie in cookies)
+    answer = public.ask("/nothing/")
+    assert (answer.status, "/antou-pages/" in answer.text) == (404, False)
 
 
 def test_a_kept_page_passes_through_with_its_tag_and_for_https_alone(public):
@@ -44,19 +56,6 @@ class Stay(urllib.request.HTTPRedirectHandler):
 
     def redirect_request(self, *_):
         return None
-
-
-def test_the_sites_own_pages_for_errors_pass_through(public):
-    answer = public.ask("/nothing/")
-    assert answer.status == 404
-    assert "/antou-pages/" not in answer.text
-    assert 'href="/consult/"' in answer.text
-
-
-def test_cookies_are_for_https_alone(public):
-    cookies = public.ask("/consult/").headers.get_all("Set-Cookie")
-    assert cookies
-    assert all("Secure" in cookie and "HttpOnly" in cookie for cookie in cookies)
 
 
 def form(public, path, client):
@@ -91,16 +90,13 @@ def test_a_proxy_that_passes_underscores_on_gives_nobody_another_address(public,
     assert "10.4.5.6" not in public.site.output
 
 
-@pytest.mark.parametrize(
-    "lengths", ["Content-Length: 4\r\nTransfer-Encoding: chunked", TWO_LENGTHS]
-)
-def test_a_request_in_a_request_reaches_no_page(public, lengths):
+def test_a_request_in_a_request_reaches_no_page(public):
     inner = f"GET /articles/ HTTP/1.1\r\nHost: {NAME}\r\n\r\n"
-    told = public.raw(
-        f"POST / HTTP/1.1\r\nHost: {NAME}\r\n{lengths}\r\n\r\n0\r\n\r\n{inner}".encode()
-    )
-    assert told.startswith(b"HTTP/1.1 400 ")
-    assert told.count(b"HTTP/1.1 ") == 1
+    for lengths in ("Content-Length: 4\r\nTransfer-Encoding: chunked", TWO_LENGTHS):
+        head = f"POST / HTTP/1.1\r\nHost: {NAME}\r\n{lengths}\r\n\r\n0\r\n\r\n"
+        told = public.raw((head + inner).encode())
+        assert told.startswith(b"HTTP/1.1 400 ")
+        assert told.count(b"HTTP/1.1 ") == 1
 
 
 def test_what_the_site_takes_gets_through_and_what_it_refuses_is_told(public):
@@ -121,5 +117,51 @@ def test_the_log_of_nginx_has_no_word_and_the_sites_neither(public):
     assert "GEHEIM" not in told
 
 
-def test_where_a_hole_is_told_is_known_to_nobody_who_set_nothing(public):
-    assert public.ask("/.well-known/security.txt").status == 404
+def need_node():
+    """The Observatory wants a newer Node than the other tools."""
+    tools.need()
+    told = subprocess.check_output(["node", "--version"], text=True)
+    if int(told.strip("v\n").split(".")[0]) < 20:
+        pytest.skip("the Observatory needs Node 20")
+
+
+def graded(proxy):
+    """What the Observatory says of a site."""
+    told = {"host": NAME, "http": proxy.plain, "https": proxy.tls}
+    done = subprocess.run(
+        ["node", "observatory.mjs"],
+        cwd=tools.MODULES.parent,
+        env={**os.environ, "NODE_EXTRA_CA_CERTS": str(proxy.folder / "certificate.pem")},
+        input=json.dumps(told),
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_the_site_is_graded_a_plus_with_130(public):
+    need_node()
+    report = graded(public)
+    found = {
+        name: (test["result"], test["scoreModifier"]) for name, test in report["tests"].items()
+    }
+    assert report["scan"]["grade"] == "A+", found
+    assert report["scan"]["score"] >= 130, found
+    assert report["scan"]["testsFailed"] == 0, found
+
+
+def test_every_answer_of_nginx_has_its_page():
+    named = re.findall(r"error_page (\d+) /antou-pages/(\d+)\.html;", RECIPE.read_text("utf-8"))
+    assert [own for own, _ in named] == [page.stem for page in PAGES]
+    assert all(own == page for own, page in named)
+
+
+def test_a_page_stands_by_itself_and_leads_on():
+    for page in PAGES:
+        text = page.read_text(encoding="utf-8")
+        assert re.findall(r'(?:src|href)="([^"]+)"', text) == ["/antou-pages/page.css", "/"]
+        assert f"错误{page.stem}" in text
+        assert "style=" not in text
+        assert "<script" not in text

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 
-from tests.test_docs import ROOT
+from tests.test_rules import ROOT
 
 GUIDE = ROOT / "docs" / "privacy.md"
 WINDOW = "关闭浏览器"

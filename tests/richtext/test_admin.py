@@ -40,23 +40,16 @@ def test_staff_who_may_write_with_the_editor_may_upload(client, permission):
         lambda: make_staff("articles.change_article", is_active=False),
     ],
 )
-def test_others_are_refused_and_nothing_is_stored(client, user):
+def test_others_are_refused_and_nothing_is_stored(client, user, settings):
+    assert send(client).status_code == 403  # a visitor
     client.force_login(user())
     answer = send(client)
     assert (answer.status_code, answer.json()["uploaded"]) == (403, 0)
     assert answer.json()["error"]["message"] == NO_PICTURES
-    assert everything() == []
-
-
-def test_a_visitor_is_refused(client):
-    assert send(client).status_code == 403
-    assert everything() == []
-
-
-def test_a_password_alone_is_refused_where_a_second_factor_is_required(client, settings):
-    settings.OTP_REQUIRED = True
+    settings.OTP_REQUIRED = True  # where a password alone is not enough
     client.force_login(make_superuser())
     assert send(client).status_code == 403
+    assert everything() == []
 
 
 @pytest.mark.parametrize(
@@ -70,47 +63,29 @@ def test_what_is_no_picture_is_refused_with_a_sentence(client, data, name):
     assert everything() == []
 
 
-def test_a_picture_named_html_is_stored_under_a_name_of_ours(client):
+def test_what_is_no_upload_is_told_so_and_a_name_is_ours(client):
     client.force_login(make_superuser())
     answer = send(client, picture() + SCRIPT, "evil.html").json()
     assert answer["url"].endswith(".webp")
     assert "evil" not in answer["url"] + answer["fileName"]
-
-
-@pytest.mark.parametrize("typed", [{}, {"upload": "text"}, {"file": "x"}])
-def test_a_post_without_a_file_is_told_so(client, typed):
-    client.force_login(make_superuser())
-    answer = client.post(ADDRESS, typed)
-    assert (answer.status_code, answer.json()["uploaded"]) == (400, 0)
-
-
-def test_a_get_is_not_allowed(client):
-    client.force_login(make_superuser())
     assert client.get(ADDRESS).status_code == 405
+    kind = "multipart/form-data; boundary=x"
+    answer = client.post(ADDRESS, b"--x\r\nContent-Disp", content_type=kind)
+    assert answer.status_code == 400
+    for typed in ({}, {"upload": "text"}, {"file": "x"}):
+        answer = client.post(ADDRESS, typed)
+        assert (answer.status_code, answer.json()["uploaded"]) == (400, 0)
 
 
-def test_the_token_against_forgery_is_required():
+def test_the_token_against_forgery_is_required_and_may_come_in_the_header():
     client = Client(enforce_csrf_checks=True)
     client.force_login(make_superuser())
     assert send(client).status_code == 403
     assert everything() == []
-
-
-def test_the_token_may_come_in_the_header_as_the_editor_sends_it():
-    client = Client(enforce_csrf_checks=True)
-    client.force_login(make_superuser())
-    page = client.get("/admin/firm/page/add/")
-    token = page.context["csrf_token"]
-    headers = {"X-CSRFToken": str(token)}
+    assert client.post(PASTED, {"html": "<p>x</p>"}).status_code == 403
+    headers = {"X-CSRFToken": str(client.get("/admin/firm/page/add/").context["csrf_token"])}
     answer = client.post(ADDRESS, {"upload": upload(picture())}, headers=headers)
     assert answer.json()["uploaded"] == 1
-
-
-def test_a_broken_multipart_is_a_400(client):
-    client.force_login(make_superuser())
-    kind = "multipart/form-data; boundary=x"
-    answer = client.post(ADDRESS, b"--x\r\nContent-Disp", content_type=kind)
-    assert answer.status_code == 400
 
 
 PASTED = "/admin/firm/page/pasted/"
@@ -136,9 +111,3 @@ def test_pasting_is_for_those_who_write(client):
     answer = client.post(PASTED, {"html": "<p>x</p>"})
     assert answer.json()["error"]["message"] == NO_WRITING
     assert client.get(PASTED).status_code == 405
-
-
-def test_pasting_keeps_the_token_against_forgery():
-    client = Client(enforce_csrf_checks=True)
-    client.force_login(make_superuser())
-    assert client.post(PASTED, {"html": "<p>x</p>"}).status_code == 403

@@ -33,19 +33,9 @@ def expected(name):
 
 
 @pytest.mark.parametrize("name", SOURCES)
-def test_a_text_of_another_program_is_plain_structure(name):
+def test_a_text_of_another_program_is_plain_structure_and_stays_so(name):
     assert clean_html(source(name)) == expected(name)
-
-
-@pytest.mark.parametrize("name", SOURCES)
-def test_a_tidied_text_stays_as_it_is(name):
     assert clean_html(expected(name)) == expected(name)
-
-
-def test_pictures_from_elsewhere_are_counted():
-    assert {name: foreign_pictures(source(name)) for name in SOURCES} == {
-        "news": 1, "wechat": 2, "word": 1, "word_2000": 0, "wps": 0,
-    }  # fmt: skip
 
 
 LINES = {
@@ -105,10 +95,15 @@ def test_a_style_is_read_for_what_it_means(html):
     assert clean_html(html) == LINES[html]
 
 
-def test_numbers_that_texts_refer_to_stay_words():
+def test_numbers_stay_words_and_what_is_typed_is_not_read_as_pasted():
     item = '<p style="mso-list:l0 level1 lfo1"><span style="mso-list:Ignore">{}</span>甲</p>'
     for number in ("一、", "（一）", "第一条"):
         assert clean_html(item.format(number)) == f"<p>{number}甲</p>"
+    typed = "<p><strong>怎么办</strong></p><p>看情况。</p>"
+    assert clean_html(typed) == typed
+    assert {name: foreign_pictures(source(name)) for name in SOURCES} == {
+        "news": 1, "wechat": 2, "word": 1, "word_2000": 0, "wps": 0,
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -118,11 +113,6 @@ def test_numbers_that_texts_refer_to_stay_words():
 def test_a_large_line_is_a_heading_unless_its_size_was_computed(size, tag):
     text = f'<p><span style="font-size:{size}">怎么办</span></p><p>{"看情况。" * 20}</p>'
     assert clean_html(text).startswith(f"<{tag}>怎么办</{tag}>")
-
-
-def test_what_is_typed_in_the_editor_is_not_read_as_pasted():
-    typed = "<p><strong>怎么办</strong></p><p>看情况。</p>"
-    assert clean_html(typed) == typed
 
 
 TAGS = [

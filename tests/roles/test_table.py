@@ -2,8 +2,7 @@
 
 import pytest
 
-from tests.roles import table
-from tests.roles.people import ROLES, STRANGERS
+from tests.roles.people import STRANGERS
 
 # The key that the page shows has to be the one whose code is asked: a telephone of one's own lies
 # ready from then on, which opens nothing until a code of it was typed.
@@ -57,9 +56,3 @@ def test_what_is_sent_does_something_to_who_may(known):
     open_ = {name for name, row in rows.items() if not all(one.startswith(CLOSED) for one in row)}
     idle = {name for name in open_ if not any(one.endswith("!") for one in rows[name])}
     assert idle == IDLE
-
-
-@pytest.mark.parametrize("name", table.FILES.values())
-def test_every_file_begins_with_the_names_of_the_roles(name):
-    first = (table.FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines()[0]
-    assert first.lstrip("#").split() == [*ROLES, "address"]

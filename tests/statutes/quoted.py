@@ -22,16 +22,12 @@ LAWS = (
     *("行政诉讼法", "消费者权益保护法", "道路交通安全法", "保险法", "企业破产法"),
 )
 FORMS = (
-    "《{name}》{place}规定：“{words}”",
-    "根据《{name}》{place}的规定，“{words}”",
-    "“{words}”（《{name}》{place}）",
-    "依据《{name}》{place}：“{words}”，他可以主张。",
-    "{name}{place}明确规定：“{words}”",
-    "《{name}》{place}：\n{words}",
-    "《{name}》{place}　{words}",
-    "《{name}》{place}规定，{words}",
+    "《{name}》{place}规定：“{words}”", "根据《{name}》{place}的规定，“{words}”",
+    "“{words}”（《{name}》{place}）", "依据《{name}》{place}：“{words}”，他可以主张。",
+    "{name}{place}明确规定：“{words}”", "《{name}》{place}：\n{words}",
+    "《{name}》{place}　{words}", "《{name}》{place}规定，{words}",
     "{words}（《{name}》{place}）。",
-)
+)  # fmt: skip
 DIGITS = (("三十日", "30日"), ("十五日", "15日"), ("一年", "1年"), ("百分之三十", "30%"))
 
 

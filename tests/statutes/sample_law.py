@@ -3,7 +3,7 @@
 from datetime import date
 from itertools import count
 
-from statutes.citations import Citation
+from statutes.citations import parse
 from statutes.law.table import Table
 from statutes.law.warnings import Case, assess
 from tests.factories import make_statute
@@ -38,10 +38,12 @@ def company_law(old_texts=None, new_texts=None):
     return version("公司法", old_texts, **old), version("公司法", new_texts, **new)
 
 
-def judged(text, written, day=None, today=TODAY, **fields):
-    """The warning about a citation of a text, by what the parser would say of it."""
-    start = text.index(written)
-    name = fields.pop("statute", written.split("《")[-1].split("》")[0])
-    fields.setdefault("known", True)
-    citation = Citation(start, start + len(written), written, name, **fields)
-    return assess(Case(citation, Table.load(), text, day, today))
+def judged(text, day=None, today=TODAY, at=0):
+    """The warning about a citation of a text that was checked on a day; of the first one."""
+    table = Table.load()
+    return assess(Case(parse(text, table.names)[at], table, text, day, today))
+
+
+def reason(*text, **when):
+    found = judged(*text, **when)
+    return found and found.reason

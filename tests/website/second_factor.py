@@ -1,6 +1,5 @@
 """What the tests of the second factor share: a telephone's clock, the login, the enrolment."""
 
-import base64
 import time
 
 from django_otp.oath import TOTP
@@ -20,11 +19,6 @@ def clock(device, steps=0):
     shown = TOTP(device.bin_key, device.step, device.t0, device.digits)
     shown.time = time.time() + steps * device.step
     return f"{shown.token():06d}"
-
-
-def clock_of(secret):
-    """What a telephone shows that was given the secret as a page writes it."""
-    return f"{TOTP(base64.b32decode(secret.replace(' ', ''))).token():06d}"
 
 
 def log_in(client, token=None, password="x", **extra):

@@ -1,6 +1,7 @@
-"""From a bare Python to a running command; pip talks to nobody but this machine."""
+"""From a bare Python to a running command, with the texts of the law; pip talks to nobody else."""
 
 import ast
+import datetime
 import hashlib
 import json
 import os
@@ -63,8 +64,14 @@ def project(tmp_path):
     return Project(tmp_path)
 
 
-def test_the_bootstrap_parses_on_python_3_6():
+def test_the_bootstrap_parses_on_python_3_6_and_make_hands_on_the_port_or_says_what_lacks(project):
     ast.parse(Path(bootstrap.__file__).read_text(encoding="utf-8"), feature_version=(3, 6))
+    out, err, code = project.run("make", "run", "PYTHON=no-such-python")
+    assert err.startswith("没有找到可用的 no-such-python，请先安装 Python 3.11 或更高版本。\n")
+    assert code != 0
+    (project.folder / "website" / "bootstrap.py").write_text("import os; print(os.environ['PORT'])")
+    for command in (["PORT=9000", "make", "run"], ["make", "run", "PORT=9000"]):
+        assert project.run("env", *command) == ("9000\n", "", 0)
 
 
 def test_an_old_python_is_told_in_a_sentence(project):
@@ -196,20 +203,81 @@ def test_each_command_installs_what_it_needs(monkeypatch, what, env, files):
     assert installed == [files]
 
 
-def test_make_without_python_says_so_in_a_sentence(project):
-    out, err, code = project.run("make", "run", "PYTHON=no-such-python")
-    assert err.startswith("没有找到可用的 no-such-python，请先安装 Python 3.11 或更高版本。\n")
-    assert code != 0
+class Law:
+    """An environment of the test's own, and what pip was asked so far."""
+
+    def __init__(self, folder, monkeypatch):
+        self.asked, self.takes = [], True
+        (folder / "law").write_text(PINNED)
+        monkeypatch.setattr(bootstrap, "ROOT", folder)
+        monkeypatch.setattr(bootstrap, "VENV", folder)
+        monkeypatch.setattr(bootstrap, "LAW", "law")
+        monkeypatch.setattr(bootstrap, "PYTHON", Path(sys.executable))
+        monkeypatch.setattr(bootstrap, "logged", self.logged)
+        monkeypatch.delenv("LAW_TEXTS", raising=False)
+
+    def logged(self, command, **kwargs):
+        self.asked.append(command)
+        if self.takes is None:
+            raise subprocess.TimeoutExpired(command, kwargs["timeout"])
+        return 0 if self.takes else 1
 
 
-@pytest.mark.parametrize("command", [["PORT=9000", "make", "run"], ["make", "run", "PORT=9000"]])
-def test_make_hands_on_the_port_in_both_spellings(project, command):
-    (project.folder / "website" / "bootstrap.py").write_text("import os; print(os.environ['PORT'])")
-    assert project.run("env", *command) == ("9000\n", "", 0)
+@pytest.fixture
+def law(tmp_path, monkeypatch):
+    return Law(tmp_path, monkeypatch)
 
 
-def test_help_names_the_commands(project):
-    out, _, code = project.run("make")
-    assert code == 0
-    known = [line.split()[1] for line in out.splitlines()]
-    assert known[:6] == ["run", "test", "check", "audit", "format", "lock"]
+def test_the_texts_are_installed_once_and_again_when_the_file_changes(law, capsys):
+    bootstrap.install_law()
+    bootstrap.install_law()
+    (command,) = law.asked
+    # No dependency, and no code of the package.
+    assert {"--no-deps", "--require-hashes", "--only-binary"} <= set(command)
+    (bootstrap.ROOT / "law").write_text("another")
+    bootstrap.install_law()
+    assert (len(law.asked), capsys.readouterr().out) == (2, "")
+
+
+@pytest.mark.parametrize("takes", [False, None])
+def test_without_a_network_it_is_said_and_tried_again_the_next_day(law, takes, monkeypatch):
+    said = []
+    monkeypatch.setattr(bootstrap, "say", said.append)
+    law.takes = takes
+    bootstrap.install_law()
+    bootstrap.install_law()
+    assert (len(law.asked), said) == (1, [bootstrap.NO_LAW.format(bootstrap.LOG)] * 2)
+
+    class Tomorrow(datetime.date):
+        @classmethod
+        def today(cls):
+            return datetime.date.today() + datetime.timedelta(days=1)
+
+    monkeypatch.setattr(bootstrap, "date", Tomorrow)
+    law.takes = True
+    bootstrap.install_law()
+    assert (len(law.asked), len(said)) == (2, 2)
+
+
+def test_who_wants_no_texts_asks_nobody_and_a_failure_stops_no_start(law, monkeypatch):
+    for value in ("0", "off", " No "):
+        monkeypatch.setenv("LAW_TEXTS", value)
+        bootstrap.install_law()
+        assert law.asked == []
+    monkeypatch.delenv("LAW_TEXTS")
+    said = []
+    monkeypatch.setattr(bootstrap, "say", said.append)
+    monkeypatch.setattr(bootstrap, "logged", lambda *_, **__: (_ for _ in ()).throw(OSError()))
+    bootstrap.install_law()
+    assert said == [bootstrap.NO_LAW.format(bootstrap.LOG)]
+
+
+@pytest.mark.ci
+def test_a_site_starts_without_the_texts(tmp_path):
+    project = Project(tmp_path)
+    project.env["LAW_TEXTS"] = "1"
+    (tmp_path / bootstrap.LAW).write_text(PINNED)
+    out, err, code = project.run()
+    *_, told, ready = out.splitlines()
+    assert (told, ready) == (bootstrap.NO_LAW.format(project.venv / "install.log"), "ready serve")
+    assert (err, code) == ("", 0)

@@ -1,8 +1,4 @@
-"""The site runs where there is no Linux: nothing that Linux alone has is needed, or is missing.
-
-There is no Mac here. The site runs on this machine without what a Mac lacks, and what pip would
-have to install there is asked of the packages themselves.
-"""
+"""The site runs where there is no Linux: nothing that Linux alone has is needed, or is missing."""
 
 import os
 import re
@@ -35,26 +31,22 @@ def pinned():
     return {canonicalize_name(name) for name in re.findall(r"^([\w.-]+)==", text, re.M)}
 
 
-@pytest.mark.parametrize("version", VERSIONS)
-@pytest.mark.parametrize("marks", MARKS, ids=lambda marks: "-".join(marks.values()))
-def test_no_package_asks_there_for_one_that_is_not_pinned(marks, version):
+def test_every_package_runs_there_and_asks_for_none_that_is_not_pinned():
     """The files were made on Linux; with hashes pip takes nothing that is not in them."""
     names = pinned()
-    short = version.rpartition(".")[0]
-    env = {**marks, "python_version": short, "python_full_version": version, "extra": ""}
-    asked = {
-        canonicalize_name(one.name)
-        for name in names
-        for one in map(Requirement, metadata.requires(name) or [])
-        if one.marker is None or one.marker.evaluate(env)
-    }
-    assert asked - names == set()
-
-
-@pytest.mark.parametrize("version", VERSIONS)
-def test_every_package_runs_on_every_python_that_we_name(version):
-    told = {name: metadata.metadata(name).get("Requires-Python") or "" for name in pinned()}
-    assert [name for name, asked in told.items() if not SpecifierSet(asked).contains(version)] == []
+    wanted = [one for name in names for one in map(Requirement, metadata.requires(name) or [])]
+    told = {name: metadata.metadata(name).get("Requires-Python") or "" for name in names}
+    for version in VERSIONS:
+        assert [one for one, say in told.items() if not SpecifierSet(say).contains(version)] == []
+        for marks in MARKS:
+            short = version.rpartition(".")[0]
+            env = {**marks, "python_version": short, "python_full_version": version, "extra": ""}
+            asked = {
+                canonicalize_name(one.name)
+                for one in wanted
+                if one.marker is None or one.marker.evaluate(env)
+            }
+            assert asked - names == set(), (version, marks)
 
 
 def alone(code):
@@ -63,14 +55,10 @@ def alone(code):
     return subprocess.run([sys.executable, "-c", code], env=env, cwd=ROOT, capture_output=True)
 
 
-def test_what_linux_alone_has_is_really_gone():
-    asked = ["os.memfd_create('x')", "open('/proc/self/stat')", "select.epoll()"]
-    for one in asked:
+def test_the_starter_needs_nothing_of_linux():
+    for one in ("os.memfd_create('x')", "open('/proc/self/stat')", "select.epoll()"):
         told = alone(f"import os, select, sys; assert sys.platform == 'darwin'; {one}")
         assert re.search(b"AttributeError|FileNotFoundError", told.stderr), told.stderr
-
-
-def test_the_starter_needs_nothing_of_linux():
     told = alone(
         "from website import bootstrap as b\n"
         "with b.only_one() as lock: b.check_python(); print(b.is_usable() in (True, False), lock)"

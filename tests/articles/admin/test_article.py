@@ -1,12 +1,29 @@
-"""The editorial office: permissions, publishing, the list's cost."""
+"""The form of an article: what it stores, tells beside its fields, and costs."""
+
+from datetime import date, datetime, timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.messages import get_messages
+from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from articles.admin import form as admin_form
+from articles.admin import panels
 from articles.admin.form import MAY_NOT_PUBLISH
+from articles.admin.links import SEVERAL, UNKNOWN
 from articles.models import Article, RelatedLink, State
-from tests.factories import make_area, make_article, make_lawyer, make_staff, make_superuser
+from tests.factories import (
+    make_area,
+    make_article,
+    make_groups,
+    make_lawyer,
+    make_member,
+    make_staff,
+    make_superuser,
+)
+from tests.screen import Screen, browser
 from tests.sentences import of_constraint
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -21,73 +38,53 @@ def form(article=None, **fields):
     return {**known, "source_kind": "original", **now, **links, **fields}
 
 
-def test_anonymous_and_staff_without_permission_are_kept_out(client):
-    assert client.get(LIST).status_code == 302
-    client.force_login(make_staff())
-    assert client.get(LIST).status_code == 403
-    client.force_login(make_staff("articles.view_article"))
-    assert client.get(LIST).status_code == 200
+def address(article):
+    return reverse("admin:articles_article_change", args=[article.pk])
+
+
+def shown_in(article):
+    return Screen.at(browser(make_superuser()), address(article)).soup
+
+
+@pytest.fixture
+def office(client):
+    client.force_login(make_superuser())
+    return client
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_the_list_costs_the_same_however_long(client, number, django_assert_max_num_queries):
+def test_list_and_form_cost_the_same_however_much_there_is(
+    office, number, django_assert_max_num_queries, django_assert_num_queries
+):
+    article = make_article()
     for _ in range(number):
-        make_article()
-    client.force_login(make_superuser())
+        RelatedLink.objects.create(article=article, target=make_article())
+    office.get(address(article))  # a process reads kinds of content and the table of statutes once
     with django_assert_max_num_queries(20):
-        client.get(LIST)
+        office.get(LIST)
+    with django_assert_num_queries(QUERIES + number):  # the box of a link asks for its article
+        office.get(address(article))
 
 
-def test_an_article_is_added_cleaned_and_published(client):
-    client.force_login(make_superuser())
-    data = form(
-        area=make_area().pk, author=make_lawyer().pk, body="<p onclick=x>好<script>1</script></p>"
-    )
-    response = client.post(f"{LIST}add/", {**data, "_publish": "发布"})
-    assert response.status_code == 302
+def test_an_article_is_added_cleaned_and_published(office):
+    body, title = "<p onclick=x>好<script>1</script></p>", "押金不退\r\n 怎么办？"
+    data = form(area=make_area().pk, author=make_lawyer().pk, body=body, title=title)
+    assert office.post(f"{LIST}add/", {**data, "_publish": "发布"}).status_code == 302
     article = Article.objects.get()
     assert (article.body, article.is_public) == ("<p>好</p>", True)
-
-
-def test_errors_are_in_chinese_and_keep_what_was_typed(client):
-    client.force_login(make_superuser())
-    response = client.post(f"{LIST}add/", form(source_kind="reprint", title=""))
-    assert of_constraint(Article, "articles_reprint_has_source") in response.text
-    assert "必须填写" in response.text
-    assert "看情况。" in response.text
-
-
-def test_saving_from_the_form_keeps_the_deferred_texts(client):
-    article = make_article(body="<p>原来的正文。</p>")
-    client.force_login(make_superuser())
-    address = reverse("admin:articles_article_change", args=[article.pk])
+    assert article.title == "押金不退 怎么办？"  # typed on two lines
     data = form(area=article.area.pk, author=article.author.pk, body="<p>新的正文。</p>")
-    data["_publish"] = "发布修改"
-    assert client.post(address, data).status_code == 302
+    data |= {"_publish": "发布修改", "version": 1}
+    assert office.post(address(article), data).status_code == 302
     article.refresh_from_db()
     assert article.text == "新的正文。"
 
 
-def test_publishing_changes_the_date_that_search_engines_see(client):
-    article = make_article(state=State.DRAFT, is_stub=True)
-    before = article.updated_at
-    client.force_login(make_superuser())
-    data = {"action": "publish_many", "_selected_action": [article.pk], "confirmed": 1}
-    assert "待补全" in client.post(LIST, data, follow=True).text
-    article.refresh_from_db()
-    assert article.updated_at > before
-
-
-@pytest.mark.parametrize("number", [1, 3])
-def test_the_change_page_costs_the_same_for_more_links(client, number, django_assert_num_queries):
-    article = make_article()
-    for _ in range(number):
-        RelatedLink.objects.create(article=article, target=make_article())
-    client.force_login(make_superuser())
-    page = reverse("admin:articles_article_change", args=[article.pk])
-    client.get(page)  # a process reads kinds of content and the table of statutes once
-    with django_assert_num_queries(QUERIES + number):  # the box of a link asks for its article
-        client.get(page)
+def test_errors_are_in_chinese_and_keep_what_was_typed(office):
+    response = office.post(f"{LIST}add/", form(source_kind="reprint", title=""))
+    assert of_constraint(Article, "articles_reprint_has_source") in response.text
+    assert "必须填写" in response.text
+    assert "看情况。" in response.text
 
 
 def test_a_new_article_that_is_refused_is_not_stored_and_comes_back(client):
@@ -99,9 +96,230 @@ def test_a_new_article_that_is_refused_is_not_stored_and_comes_back(client):
     assert not Article.objects.exists()
 
 
-def test_an_article_written_in_a_window_of_its_own_goes_back_to_the_other_form(client):
-    client.force_login(make_superuser())
+def test_publishing_changes_the_date_that_search_engines_see(office):
+    article = make_article(state=State.DRAFT, is_stub=True)
+    before = article.updated_at
+    data = {"action": "publish_many", "_selected_action": [article.pk], "confirmed": 1}
+    assert "待补全" in office.post(LIST, data, follow=True).text
+    article.refresh_from_db()
+    assert article.updated_at > before
+
+
+def test_an_article_written_in_a_window_of_its_own_goes_back_to_the_other_form(office):
     data = form(area=make_area().pk, author=make_lawyer().pk)
-    response = client.post(f"{LIST}add/?_popup=1", {**data, "_popup": "1"})
+    response = office.post(f"{LIST}add/?_popup=1", {**data, "_popup": "1"})
     assert f"&quot;value&quot;: &quot;{Article.objects.get().pk}&quot;" in response.text
     assert "已保存" not in "".join(map(str, get_messages(response.wsgi_request)))
+
+
+def test_the_parts_are_counted_against_their_bounds():
+    body = f"<h2>一、先留证据</h2><p>{'字' * 795}</p>"
+    page = shown_in(make_article(body=body, title="押金不退怎么办？", summary="先发书面催告。"))
+    told = {"body": "800字，约读2分钟", "title": "8字，最多60字", "summary": "7字，最多300字"}
+    found = {name: page.find(attrs={"data-words": name}).get_text() for name in told}
+    assert found == told
+
+
+# Panels: what they say while folded, and when they are open
+
+NAMES = ["检查", "发布", "核对", "来源", "修改说明", "相关链接"]
+
+
+def shown(soup):
+    """What each panel says, and the names of those that are open."""
+    found = soup.find_all("details", class_="panel")
+    said = {one.h2.get_text(): one.find(class_="sum").get_text() for one in found}
+    return said, [one.h2.get_text() for one in found if one.has_attr("open")]
+
+
+def test_every_panel_is_folded_and_has_something_to_say():
+    page = shown_in(make_article())
+    told, opened = shown(page)
+    assert list(told) == NAMES
+    assert all(told.values())
+    assert opened == []
+    assert (told["核对"], told["相关链接"]) == ("未核对", panels.BY_ITSELF)
+    # Enter in a field saves a draft and opens no preview.
+    buttons = page.find(id="article_form").select("button:not([type=button]), [type=submit]")
+    assert buttons[0]["name"] == "_save"
+
+
+def beijing(*parts):
+    return timezone.make_aware(datetime(*parts))
+
+
+@pytest.mark.parametrize(
+    ("fields", "name", "words"),
+    [
+        ({"publish_at": beijing(2025, 2, 5, 13, 30)}, "发布", "2025年2月5日起显示"),
+        ({"publish_at": beijing(2099, 2, 5, 9)}, "发布", "定于2099年2月5日 09:00"),
+        ({"state": State.DRAFT, "is_stub": True}, "发布", f"{panels.AT_ONCE}，待补全"),
+        (
+            {"jurisdiction": "江苏省", "ai_assisted": True},
+            "来源",
+            "原创，江苏省，含人工智能生成内容",
+        ),
+    ],
+)
+def test_a_panel_tells_what_is_not_usual(fields, name, words):
+    fields = {"publish_at": timezone.now(), **fields}
+    assert shown(shown_in(make_article(**fields)))[0][name] == words
+
+
+def test_a_panel_tells_of_the_end_of_an_old_check_and_of_chosen_links():
+    end, lawyer = timezone.now() + timedelta(days=9), make_lawyer(name="周牧之")
+    old = make_article(checked_on=date(2020, 3, 5), checked_by=lawyer, expires_at=end)
+    RelatedLink.objects.create(article=old, target=make_article())
+    told = shown(shown_in(old))[0]
+    assert told["发布"].endswith("撤下")
+    assert told["核对"] == "周牧之，2020年3月5日，已超过12个月"
+    assert told["相关链接"] == panels.PICKED.format(1)
+
+
+def test_hints_and_warnings_of_the_law_are_counted_together():
+    body = "<p>按《民法通则》第一百三十五条。</p>"
+    page = shown_in(make_article(title="保证胜诉？", body=body))
+    hints = page.select("[data-hints] .hint-list > li")
+    law = page.select("[data-law-found] .law-list > li")
+    assert hints
+    assert law
+    assert shown(page)[0]["检查"].startswith(f"{len(hints) + len(law)}项提示")
+
+
+def test_a_panel_with_an_error_is_open_and_says_that_it_is_not_saved(office):
+    response = office.post(f"{LIST}add/", form(checked_on="2026-13-01"))
+    told, opened = shown(BeautifulSoup(response.text, "html.parser"))
+    assert opened == ["核对"]
+    assert told["核对"] == panels.UNSAVED
+    assert told["来源"] == "原创"
+
+
+# Further reading that an editor picks, in rows of the form
+
+
+@pytest.fixture
+def other():
+    return make_article(title="第一次咨询律师前，要准备什么？")
+
+
+def pick(client, article, **row):
+    """Save the form with one row; `id` is the row that was there."""
+    known = int("id" in row)
+    rows = {f"related_links-0-{name}": value for name, value in {"order": 1, **row}.items()}
+    rows |= {"related_links-TOTAL_FORMS": 1, "related_links-INITIAL_FORMS": known}
+    rows["related_links-0-article"] = article.pk
+    stored = {"title": article.title, "area": article.area.pk, "author": article.author.pk}
+    return client.post(address(article), {**form(**stored, version=0), **rows})
+
+
+def targets(article):
+    return [link.target for link in article.related_links.all()]
+
+
+def test_an_article_is_named_by_number_address_or_title(office, other):
+    ways = ("{0.pk}", "{0.pk} {0.title}", "/articles/{0.pk}/", "{0.title}",
+            "https://example.com/articles/{0.pk}/")  # fmt: skip
+    year = make_article(title="2025年的工伤赔偿标准怎么算？")
+    for words, named in [*((words, other) for words in ways), ("{0.title}", year)]:
+        article = make_article()
+        assert pick(office, article, target=words.format(named)).status_code == 302
+        assert targets(article) == [named]
+    make_article(title=other.title)
+    assert SEVERAL in pick(office, make_article(), target=other.title).text
+
+
+def test_what_names_no_article_is_said_and_comes_back(office):
+    article = make_article()
+    unknown = ("99999999", "没有这个标题", "9" * 40, "没有\x00这个标题", "１２", "2025年")
+    for words in unknown:
+        response = pick(office, article, target=words)
+        assert response.status_code == 200
+        assert UNKNOWN in response.text or "不允许" in response.text
+    response = pick(office, article, url="https://www.court.gov.cn/")
+    assert of_constraint(RelatedLink, "articles_link_one_target") in response.text
+    assert not targets(article)
+
+
+def test_a_row_that_was_emptied_is_taken_away_by_who_may_and_others_stay(office, other):
+    article = make_article()
+    link = RelatedLink.objects.create(article=article, target=other, order=7)
+    Screen.at(browser(make_superuser()), address(article)).press("保存草稿")
+    assert RelatedLink.objects.get() == link
+    assert RelatedLink.objects.get().order == 7
+    rights = ["articles.change_article", "articles.view_relatedlink", "articles.change_relatedlink"]
+    clerk = Client()
+    clerk.force_login(make_staff(*rights))
+    pick(clerk, article, id=link.pk, target="")
+    assert targets(article) == [other]
+    article.revisions.all().delete()
+    assert pick(office, article, id=link.pk, target="").status_code == 302
+    assert targets(article) == []
+
+
+# “核对律师”: nobody says of another lawyer that they have checked an article
+
+BEFORE, NOW = date(2026, 3, 5), date(2026, 11, 1)
+
+
+@pytest.fixture
+def shen():
+    return make_lawyer(name="沈若宁")
+
+
+@pytest.fixture
+def own(client):
+    """A lawyer who is logged in and edits articles."""
+    user = make_member("律师")
+    user.groups.add(make_groups()["编辑"])
+    client.force_login(user)
+    return make_lawyer(name="林致远", user=user)
+
+
+def check(client, article, **fields):
+    """The form as it stands, with some fields changed."""
+    known = {
+        "title": article.title,
+        "area": article.area_id,
+        "author": article.author_id,
+        "checked_on": article.checked_on or "",
+        "checked_by": article.checked_by_id or "",
+        "version": article.revisions.count(),
+    }
+    return client.post(address(article), form(**known | fields))
+
+
+def kept(article):
+    """The check that the newest version tells of."""
+    content = article.revisions.latest("number").content
+    return content["checked_on"], content["checked_by"]
+
+
+def test_a_lawyer_says_it_of_oneself_and_is_offered_nobody_else(client, own, shen):
+    article = make_article()
+    html = client.get(address(article)).text
+    box = html.partition('name="checked_by"')[2].partition("</select>")[0]
+    assert ("林致远" in box, "沈若宁" in box) == (True, False)
+    assert admin_form.HELP in html
+    assert check(client, article, checked_on=NOW, checked_by=own.pk).status_code == 302
+    assert kept(article) == (NOW.isoformat(), own.pk)
+
+
+@pytest.mark.parametrize("by", ["other", "none"])
+def test_nobody_says_it_of_another(client, own, shen, by):
+    if by == "none":
+        client.force_login(make_member("编辑"))
+    article = make_article()
+    answer = check(client, article, checked_on=NOW, checked_by=shen.pk, title="写好的话怎么办？")
+    assert admin_form.ONLY_OWN in answer.text
+    assert "写好的话怎么办？" in answer.text
+    assert not article.revisions.exists()
+
+
+def test_a_check_of_another_stays_and_is_only_taken_out(client, own, shen):
+    article = make_article(checked_on=BEFORE, checked_by=shen)
+    assert admin_form.ONLY_OWN in check(client, article, checked_on=NOW).text
+    assert Article.objects.get().checked_on == BEFORE
+    assert check(client, article, title="换一个标题怎么办？").status_code == 302
+    assert kept(article) == (BEFORE.isoformat(), shen.pk)
+    assert check(client, article, checked_on="", checked_by="").status_code == 302
+    assert kept(article) == (None, None)

@@ -1,10 +1,11 @@
-"""Hints of the checks in the editorial office: beside the fields, kept and taken back, listed."""
+"""Hints of the checks and warnings of the law in the office: beside the fields, kept, listed."""
 
 import re
 
 import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
+from django.utils import timezone
 
 from articles.admin.checks import STALE
 from articles.admin.panels import GRAVE
@@ -12,12 +13,19 @@ from articles.models import Article, CheckDecision, Citation, State
 from articles.quality import findings, forms
 from articles.quality.checks import REGISTRY, Severity
 from articles.workflow import publishing
-from tests.articles.admin.test_article import LIST, form
-from tests.factories import make_article, make_staff, make_statute, make_superuser
+from statutes.base import Level, Outcome, Reason
+from statutes.models import Decision
+from statutes.services.citation_sync import confirm, warned
+from tests.articles.admin.test_article import LIST, address, form
+from tests.factories import make_article, make_canned, make_staff, make_statute
+from tests.screen import browser
 from tests.sentences import of_field
+from tests.statutes.misquoted import KEEPS, LEAVES, RIGHT, SENTENCE, WRONG, lighthouse_law
+from tests.statutes.sample_law import contract_law
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 TYPED, CHECKUP = f"{LIST}checks/typed/", f"{LIST}checks/"
+LAW = f"{LIST}law/"
 WORDS = "<p>本所办案的胜诉率很高。</p>"
 REASON = "引用当事人的原话"
 TOO_LONG = of_field(forms.DecisionForm, "note", "max_length")
@@ -25,18 +33,14 @@ TOO_LONG = of_field(forms.DecisionForm, "note", "max_length")
 
 @pytest.fixture
 def editor(client):
-    user = make_staff("articles.change_article", "articles.view_article", last_name="林")
-    client.force_login(user)
-    client.user = user
+    rights = ("articles.change_article", "articles.view_article", "articles.add_article")
+    client.user = make_staff(*rights, "articles.publish_article", last_name="林")
+    client.force_login(client.user)
     return client
 
 
 def page_of(article):
     return reverse("admin:articles_article_hints", args=[article.pk])
-
-
-def edit(article):
-    return reverse("admin:articles_article_change", args=[article.pk])
 
 
 def beside(html, field):
@@ -56,139 +60,98 @@ def keep(client, article, **fields):
     return client.post(page_of(article), {"act": "keep", "hint": hint, "note": REASON, **fields})
 
 
-@pytest.mark.parametrize(("rights", "status"), [((), 403), (("articles.view_article",), 403)])
-def test_who_may_not_change_articles_is_kept_out(client, rights, status):
-    article = make_article()
-    client.force_login(make_staff(*rights))
-    assert client.post(TYPED, {"body": WORDS}).status_code == status
-    assert client.get(CHECKUP).status_code == status
-    for call in (client.get, client.post):
-        assert call(page_of(article)).status_code == status
+def save(client, article, body, **fields):
+    data = form(title=article.title, area=article.area.pk, author=article.author.pk, body=body)
+    data |= {"_publish": "发布修改", "version": article.revisions.count()}
+    return client.post(address(article), {**data, **fields})
 
 
-def test_anonymous_people_are_sent_to_the_login(client):
-    article = make_article()
-    assert client.post(TYPED, {"body": WORDS}).status_code == 401
-    for address in (CHECKUP, page_of(article)):
-        assert "/login/" in client.get(address).url
+def messages(response):
+    return [str(message) for message in get_messages(response.wsgi_request)]
 
 
-def test_what_is_typed_is_only_asked_for_by_post(editor):
-    assert editor.get(TYPED).status_code == 405
-    assert editor.post(CHECKUP).status_code == 405
-    assert editor.get(f"{LIST}999999/checks/").status_code in {302, 404}
-
-
-def test_what_is_typed_gets_hints_for_each_field_and_is_not_stored(editor):
-    html = editor.post(TYPED, {"title": "其实骑电动车也算驾驶", "body": WORDS}).text
+def test_what_is_typed_gets_hints_for_each_field_escaped_and_is_not_stored(editor):
+    typed = {"title": "其实<i>骑电动车也算驾驶", "body": f"{WORDS}<p>&lt;b&gt;包赢&lt;/b&gt;</p>"}
+    html = editor.post(TYPED, typed).text
     assert REGISTRY["title-opener"].name in beside(html, "title")
     assert "胜诉率" in beside(html, "body")
     assert "没有摘要" in beside(html, "summary")
+    assert ("<b>" in html, "<i>" in html, "data-act" in html) == (False, False, False)
     assert not Article.objects.exists()
     assert not CheckDecision.objects.exists()
+    assert editor.get(TYPED).status_code == editor.get(LAW).status_code == 405
+    assert editor.post(CHECKUP).status_code == 405
+    assert editor.get(f"{LIST}999999/checks/").status_code in {302, 404}
+    assert "提示将随填写显示" in editor.get(f"{LIST}add/").text
 
 
+@pytest.mark.parametrize(("panel", "sum_"), [(TYPED, "data-hints-sum"), (LAW, "law-sum")])
 @pytest.mark.parametrize(
     ("data", "status"),
     [
         ({"body": "甲" * 300_001}, 400),
         ({"body": "甲", "checked_on": "昨天"}, 400),
         ({"body": "甲", "article": "x"}, 400),
+        ({"body": "甲", "article": "9" * 20}, 400),
         ({"body": "甲\x00"}, 400),
-        ({"body": "甲", "source_kind": "x"}, 400),
         ({"title": "甲" * 5000, "body": "<p>" * 500}, 200),
         ({}, 200),
     ],
 )
-def test_odd_input_gets_a_sentence(editor, data, status):
-    response = editor.post(TYPED, data)
+def test_odd_input_gets_a_sentence(editor, panel, sum_, data, status):
+    response = editor.post(panel, data)
     assert response.status_code == status
-    assert "data-hints-sum" in response.text
+    assert sum_ in response.text
 
 
-def test_what_is_typed_is_escaped(editor):
-    html = editor.post(TYPED, {"body": "<p>&lt;b&gt;包赢&lt;/b&gt;</p>", "title": "<i>其实"}).text
-    assert "<b>" not in html
-    assert "<i>" not in html
-
-
-def test_the_form_shows_hints_as_saved_without_scripts(editor):
+def test_the_form_shows_hints_as_saved_without_scripts_and_after_a_refusal_as_posted(editor):
     article = make_article(title="其实严格的来说", body=WORDS)
-    html = editor.get(edit(article)).text
+    html = editor.get(address(article)).text
     assert REGISTRY["title-opener"].name in beside(html, "title")
     assert "胜诉率" in beside(html, "body")
     assert GRAVE.format(1) in html
     assert f'href="{page_of(article)}"' in html
-
-
-def test_the_form_has_the_scripts_of_both_panels(editor):
-    html = editor.get(edit(make_article())).text
     for name in ("article_hints.js", "article_places.js", "article_check.js", "law_list.css"):
         assert name in html
-
-
-def test_after_a_refusal_the_hints_are_about_what_was_posted(editor):
-    article = make_article()
-    data = form(title="", area=article.area.pk, author=article.author.pk, body=WORDS)
-    response = editor.post(edit(article), data)
-    assert response.status_code == 200
-    assert "胜诉率" in beside(response.text, "body")
+    other = make_article()
+    refused = save(editor, other, WORDS, title="")
+    assert refused.status_code == 200
+    assert "胜诉率" in beside(refused.text, "body")
+    response = save(editor, other, WORDS, _publish="", _save="x")
+    assert response.status_code == 302
+    assert any(GRAVE.format(1) in text for text in messages(response))
 
 
 def test_who_only_reads_sees_them_at_the_head(client):
     article = make_article(body=WORDS)
     client.force_login(make_staff("articles.view_article"))
-    html = client.get(edit(article)).text
+    html = client.get(address(article)).text
     assert "胜诉率" in html
     assert "data-act" not in html
     assert page_of(article) not in html
 
 
-def test_saving_goes_through_and_says_how_many(editor):
-    article = make_article()
-    data = form(title=article.title, area=article.area.pk, author=article.author.pk, body=WORDS)
-    response = editor.post(edit(article), data)
-    said = [str(message) for message in get_messages(response.wsgi_request)]
-    assert response.status_code == 302
-    assert any(GRAVE.format(1) in text for text in said)
-
-
-def test_a_new_article_offers_nothing_to_keep(client):
-    client.force_login(make_superuser())
-    assert "提示将随填写显示" in client.get(f"{LIST}add/").text
-    html = client.post(TYPED, {"body": WORDS}).text
-    assert "胜诉率" in html
-    assert "data-act" not in html
-
-
-def test_a_hint_is_kept_with_a_reason_and_by_whom(editor):
-    article = make_article(body=WORDS)
+def test_a_hint_is_kept_with_a_reason_by_whom_and_for_editors_alone(editor):
+    article, other = make_article(body=WORDS), make_article(body=WORDS)
     assert keep(editor, article).status_code == 302
     decision = CheckDecision.objects.get()
     assert (decision.code, decision.quote) == ("promotion-result", "胜诉率")
     assert (decision.note, decision.decided_by, decision.kept) == (REASON, editor.user, True)
-    html = editor.get(edit(article)).text
+    html = editor.get(address(article)).text
     assert "胜诉率" in beside(html, "body")
     assert Severity.RULE.label not in beside(html, "body")
     assert f"：{REASON}" in html
     assert f"“胜诉率”，{REGISTRY['promotion-result'].name}（林" in html
-
-
-def test_other_words_bring_it_again_and_the_same_sentence_elsewhere_does_not(editor):
-    article = make_article(body=WORDS)
-    keep(editor, article)
+    # Other words bring it again, the same sentence elsewhere does not, another article has its own.
     for body, is_open in (
         (f"<p>另起一段。</p>{WORDS}", False),
         (WORDS.replace("很高", "第一"), True),
     ):
         html = editor.post(TYPED, {"article": article.pk, "body": body}).text
         assert (Severity.RULE.label in beside(html, "body")) == is_open
-
-
-def test_a_kept_hint_of_another_article_keeps_nothing_here(editor):
-    keep(editor, make_article(body=WORDS))
-    other = make_article(body=WORDS)
     assert Severity.RULE.label in editor.get(page_of(other)).text
+    html = browser().get(article.get_absolute_url()).text
+    assert [word for word in ("提示", "保留", REASON, "checks/") if word in html] == []
 
 
 def test_it_is_taken_back_and_both_decisions_stay(editor):
@@ -223,18 +186,12 @@ def test_what_cannot_be_recorded_is_said(editor, fields, words):
     assert not CheckDecision.objects.exists()
 
 
-def test_a_hint_of_one_article_is_not_kept_on_another(editor):
+def test_a_hint_is_kept_once_and_on_no_other_article(editor):
     article, other = make_article(body=WORDS), make_article(body=WORDS)
-    hint = seal(editor.get(page_of(article)).text)
-    data = {"act": "keep", "hint": hint, "note": REASON}
+    data = {"act": "keep", "hint": seal(editor.get(page_of(article)).text), "note": REASON}
     assert editor.post(page_of(other), data).status_code == 422
     assert not CheckDecision.objects.exists()
-
-
-def test_the_same_is_not_kept_twice(editor):
-    article = make_article(body=WORDS)
-    hint = seal(editor.get(page_of(article)).text)
-    data = {"act": "keep", "hint": hint, "note": REASON, "quiet": "on"}
+    data["quiet"] = "on"
     assert editor.post(page_of(article), data).status_code == 204
     again = editor.post(page_of(article), data)
     assert (again.status_code, again.text) == (409, findings.ALREADY_RETAINED)
@@ -251,17 +208,10 @@ def test_the_page_of_a_live_article_is_about_the_change_that_waits(editor):
     assert "胜诉率" in editor.get(page_of(article)).text
 
 
-def test_readers_see_nothing_of_it(client, editor):
-    article = make_article(body=WORDS)
-    keep(editor, article)
-    client.logout()
-    html = client.get(article.get_absolute_url()).text
-    for word in ("提示", "保留", REASON, "checks/"):
-        assert word not in html
-
-
 @pytest.mark.parametrize("number", [1, 30])
-def test_hints_cost_the_same_however_many_there_are(editor, number, django_assert_num_queries):
+def test_hints_and_warnings_cost_the_same_however_many_there_are(
+    editor, number, django_assert_num_queries, django_assert_max_num_queries
+):
     article = make_article(body=WORDS)
     keep(editor, article)
     body = "".join(f"<p>第{place}种情形一定会批捕。</p>" for place in range(number))
@@ -269,6 +219,10 @@ def test_hints_cost_the_same_however_many_there_are(editor, number, django_asser
     editor.post(TYPED, {"body": body, "article": article.pk})  # reads the table
     with django_assert_num_queries(7):
         editor.post(TYPED, {"body": body, "article": article.pk})
+    contract_law()
+    body = "".join(f"<p>《合同法》第{place}条</p>" for place in range(1, number + 1))
+    with django_assert_max_num_queries(12):
+        editor.post(LAW, {"body": body})
     assert not Citation.objects.exists()
 
 
@@ -276,14 +230,157 @@ def test_the_list_shows_and_narrows_what_a_query_can_tell(editor):
     drafted = make_article(state=State.DRAFT)
     reprint = make_article(source_kind="reprint", source="示例网")
     machine = make_article(ai_assisted=True)
-    for value, shown in (
-        ("waiting", [reprint, machine]),
-        ("never", [drafted, reprint, machine]),
-        ("old", []),
-        ("no-law", [drafted, reprint, machine]),
-        ("reprint", [reprint]),
-        ("ai", [machine]),
-    ):
-        found = editor.get(LIST, {"check": value}).context["cl"].queryset
-        assert set(found) == set(shown), value
+    for value, shown in {
+        "waiting": {reprint, machine},
+        "never": {drafted, reprint, machine},
+        "old": set(),
+        "no-law": {drafted, reprint, machine},
+        "reprint": {reprint},
+        "ai": {machine},
+    }.items():
+        assert set(editor.get(LIST, {"check": value}).context["cl"].queryset) == shown, value
     assert "未核对" in editor.get(LIST).text
+
+
+# What the law has against it
+
+OLD = "<p>见《合同法》第52条。</p>"
+BAD = "<p>见《合同法》第52条，又见《民法典》第1300条。</p>"
+
+
+@pytest.fixture
+def law():
+    return contract_law()
+
+
+def test_what_is_typed_is_checked_and_not_stored(editor, law):
+    html = editor.post(LAW, {"body": BAD}).text
+    for said in ("识别到2处引用，有2项提示", "已于2021年1月1日废止", "《民法典》第1300条"):
+        assert said in html
+    assert "law-review" not in html
+    body = "<p>见《云澜市条例》第八条、《合同法》第52条。</p><p>再看《合同法》第52条。</p>"
+    html = editor.post(LAW, {"body": body}).text
+    assert html.index("law-red") < html.index("law-grey")
+    assert "（2处）" in html
+    fine = editor.post(LAW, {"body": "<p>见《民法典》第577条。</p>"}).text
+    assert "识别到1处引用，没有提示" in fine
+    without = editor.post(LAW, {"body": "<p>甲</p>"})
+    assert without.context["found"].number == 0
+    assert "没有提示" not in without.text
+    html = editor.post(LAW, {"body": "<p>《&lt;img src=x&gt;条例》第八条</p>"}).text
+    assert "<img" not in html
+    assert not Citation.objects.exists()
+
+
+def test_title_and_summary_are_checked_with_the_body_and_as_saved_without_scripts(editor, law):
+    fields = {"title": "《合同法》第5条还能用吗？", "summary": "依《合同法》第6条"}
+    fields["body"] = "<p>甲</p>"
+    assert "识别到2处引用，有2项提示" in editor.post(LAW, fields).text
+    article = make_article(**fields)
+    page = editor.get(address(article)).text
+    assert "识别到2处引用，有2项提示" in page
+    assert "引用与提示" in page
+    assert f'href="{reverse("admin:law_review")}?text=articles.article:{article.pk}"' in page
+
+
+def test_a_stored_warning_leads_to_where_it_is_confirmed_and_is_then_only_named(editor, law):
+    article = make_article(body=OLD)
+    html = editor.post(LAW, {"body": BAD, "article": article.pk}).text
+    assert html.count(f"?text=articles.article:{article.pk}") == 1
+    confirm(citation=article.citations.get(), lawyer="林致远", user=make_staff())
+    html = editor.post(LAW, {"body": BAD, "article": article.pk}).text
+    assert "有1项提示" in html
+    assert "保留：《合同法》第52条" in html
+
+
+def test_saving_tells_of_new_warnings_only_never_blocks_and_keeps_a_repair(editor, law):
+    article = make_article(body=OLD)
+    response = save(editor, article, BAD)
+    assert response.status_code == 302
+    (warning,) = [text for text in messages(response) if text.startswith("引用提示")]
+    assert "1300" in warning or "一千三百" in warning
+    save(editor, article, OLD)
+    decision = Decision.objects.get()
+    assert (decision.outcome, decision.quote) == (Outcome.REWRITTEN, "《民法典》第1300条")
+    assert decision.user == editor.user
+    editor.get(LIST)  # which shows what was said
+    data = form(area=article.area.pk, author=article.author.pk, body=BAD)
+    told = messages(editor.post(f"{LIST}add/", data))
+    assert sum(text.startswith("引用提示") for text in told) == 2
+    assert Article.objects.latest("pk").citations.open().count() == 2
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_list_counts_and_filters_what_is_to_be_reviewed_at_one_cost(
+    editor, law, number, django_assert_max_num_queries
+):
+    bad, fine = [make_article(body=BAD) for _ in range(number)], make_article()
+    assert "2处" in editor.get(LIST).text
+    for value, shown, hidden in (("open", bad[0], fine), ("clear", fine, bad[0])):
+        html = editor.get(LIST, {"law": value}).text
+        assert shown.title in html
+        assert hidden.title not in html
+    assert editor.get(LIST, {"o": "7"}).status_code == 200
+    with django_assert_max_num_queries(20):
+        editor.get(LIST)
+
+
+# Words quoted under a wrong number: told with both texts and what to write
+
+
+@pytest.fixture
+def lighthouse():
+    return lighthouse_law()
+
+
+def test_both_texts_stand_side_by_side_with_the_change_in_the_one_place_that_is_meant(
+    editor, lighthouse
+):
+    html = editor.post(LAW, {"body": WRONG}).text
+    for said in (SENTENCE, KEEPS, LEAVES, Level.CHECK.label):
+        assert said in html
+    assert 'data-rewrite="《灯塔法》第一条"' in html
+    assert 'data-written="《灯塔法》第二条"' in html
+    assert "没有提示" in editor.post(LAW, {"body": RIGHT}).text
+    body = f"<p>见《灯塔法》第二条。</p><p>又见《灯塔法》第二条。</p>{WRONG}"
+    html = editor.post(LAW, {"body": body, "summary": "《灯塔法》第二条"}).text
+    assert 'data-field="body"' in html
+    assert 'data-before="2"' in html
+    summary = f"《灯塔法》第二条规定：“{KEEPS}”"
+    html = editor.post(LAW, {"body": "<p>《灯塔法》第二条</p>", "summary": summary}).text
+    assert 'data-field="summary"' in html
+    assert 'data-before="0"' in html
+
+
+def test_words_under_a_number_that_there_is_not_are_found_too(editor, lighthouse):
+    article = make_article(body=WRONG.replace("第二条", "第二十条"))
+    page = editor.get(address(article)).text
+    assert "共3条，没有第20条" in page
+    assert "引用的文字在《灯塔法》第1条。核对文字后，请改为“《灯塔法》第一条”。" in page
+    assert 'data-rewrite="《灯塔法》第一条"' in page
+    assert "没有这一条" in page
+
+
+def test_a_lawyer_settles_it_until_the_words_are_others_and_readers_are_told_nothing(
+    editor, lighthouse
+):
+    article = make_article(body=WRONG, publish_at=timezone.now())
+    assert article.citations.get().reason == Reason.MISQUOTED
+    page = editor.get(address(article)).text
+    assert SENTENCE in page
+    assert LEAVES in page
+    page = browser().get(article.get_absolute_url()).text
+    assert "引用的文字" not in page
+    assert Level.CHECK.label not in page
+    confirm(citation=article.citations.get(), lawyer="林致远", user=make_staff())
+    html = editor.post(LAW, {"body": WRONG, "article": article.pk}).text
+    assert "没有提示" in html
+    other = WRONG.replace(KEEPS, KEEPS[:20])
+    assert "有1项提示" in editor.post(LAW, {"body": other, "article": article.pk}).text
+
+
+def test_a_reply_of_the_desk_is_held_against_the_law_too(lighthouse):
+    reply = make_canned(text=f"《灯塔法》第二条规定：“{KEEPS}”")
+    told = reply.citations.get()
+    assert (told.level, told.words) == (Level.CHECK, SENTENCE)
+    assert reply in warned(type(told))

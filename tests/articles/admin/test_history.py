@@ -1,19 +1,45 @@
-"""The history of an article: who did what when, any two versions compared, an old one restored."""
+"""The history of an article and its round: compared, restored, withdrawn, sent back, given up."""
+
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from articles.models import Act, Revision
-from articles.workflow import publishing, review
-from tests.articles.admin.test_form_acts import PUBLISHER, WRITER, edited, log_in, said
-from tests.factories import make_area, make_article, make_staff
+from articles.admin.acts import ASKED_ACTS, ReasonForm
+from articles.models import Act, Article, Returned, Revision, State
+from articles.workflow import previews, publishing, review
+from consult.admin.start_page import ARTICLE_TILES
+from tests.articles.admin.test_article import LIST, form
+from tests.articles.admin.test_form_acts import (
+    PUBLISHER,
+    WRITER,
+    change,
+    edited,
+    log_in,
+    said,
+    send,
+)
+from tests.factories import (
+    make_area,
+    make_article,
+    make_lawyer,
+    make_member,
+    make_notice,
+    make_settings,
+    make_staff,
+)
+from tests.screen import Screen, browser
+from tests.sentences import of_field
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 OLD = "<h2>一、期限</h2><p>依据《民法典》第五百七十七条，应当赔偿损失。</p>"
 NEW = "<h2>一、期限</h2><p>依据《民法典》第五百八十四条，应当赔偿损失。</p><p>另见下文。</p>"
+TO_REVIEW, RETURNED = (label for _, label, _ in ARTICLE_TILES)
 
 
 def address(name, article, *args):
@@ -30,19 +56,6 @@ def article():
     return article
 
 
-def test_only_who_may_see_the_article_sees_its_history(client, article):
-    pages = [address("history", article), address("compare", article)]
-    for page in pages:
-        assert client.get(page).status_code == 302
-    log_in(client)
-    assert [client.get(page).status_code for page in pages] == [403, 403]
-    log_in(client, "articles.view_article")
-    assert [client.get(page).status_code for page in pages] == [200, 200]
-    restore = address("restore", article, 1)
-    assert client.get(restore).status_code == 403
-    assert client.post(restore).status_code == 403
-
-
 def test_the_history_tells_who_when_what_and_why(client, article):
     log_in(client, *WRITER)
     html = client.get(address("history", article)).text
@@ -50,6 +63,11 @@ def test_the_history_tells_who_when_what_and_why(client, article):
         assert words in html
     assert html.index("第2版") < html.index("第1版")
     assert address("restore", article, 1) in html
+    for name in ("999999", "x", f" {article.pk}", "9" * 5000):
+        assert client.get(f"/admin/articles/article/{name}/history/").status_code == 404
+    log_in(client, "articles.view_article")  # may look, and bring nothing back
+    assert client.get(address("history", article)).status_code == 200
+    assert client.post(address("restore", article, 1)).status_code == 403
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -64,28 +82,24 @@ def test_the_history_costs_the_same_and_reads_no_content(client, article, number
     assert not [sql for sql in listed if '"articles_revision"."content"' in sql]
 
 
-def test_what_visitors_read_is_compared_with_what_waits(client, article):
+def test_any_two_versions_are_compared_in_either_direction(client, article):
     log_in(client, *WRITER)
-    html = client.get(address("compare", article)).text
-    assert "从“访客看到的”到“第2版”" in html
-    assert "<del>第五百七十七条</del><ins>第五百八十四条</ins>" in html
-    assert "<ins>另见下文。</ins>" in html
-    assert "期限怎么<del>算才对</del><ins>计算</ins>？" in html
-    assert "<ins>借贷</ins>" in html
-    assert "<ins>期限</ins>" in html
-
-
-def test_any_two_are_compared_in_either_direction(client, article):
-    log_in(client, *WRITER)
-    html = client.get(address("compare", article), {"from": 2, "to": 1}).text
+    compare = address("compare", article)
+    html = client.get(compare).text
+    for words in (
+        "从“访客看到的”到“第2版”",
+        "<del>第五百七十七条</del><ins>第五百八十四条</ins>",
+        "<ins>另见下文。</ins>",
+        "期限怎么<del>算才对</del><ins>计算</ins>？",
+        "<ins>借贷</ins>",
+        "<ins>期限</ins>",
+    ):
+        assert words in html
+    html = client.get(compare, {"from": 2, "to": 1}).text
     assert "<del>第五百八十四条</del><ins>第五百七十七条</ins>" in html
-    assert "完全相同" in client.get(address("compare", article), {"from": 1, "to": 1}).text
-
-
-@pytest.mark.parametrize("name", ["99", "x", "-1", "9" * 5000, "1\x00", "²", "٣"])
-def test_a_version_that_is_none_is_404(client, article, name):
-    log_in(client, *WRITER)
-    assert client.get(address("compare", article), {"from": name}).status_code == 404
+    assert "完全相同" in client.get(compare, {"from": 1, "to": 1}).text
+    for name in ("99", "x", "-1", "9" * 5000, "1\x00", "²", "٣"):
+        assert client.get(compare, {"from": name}).status_code == 404
 
 
 def test_what_is_compared_is_text_and_never_html(client, article):
@@ -108,22 +122,222 @@ def test_restoring_takes_two_clicks_and_is_recorded(client, article):
     still = review.STILL.format(review.day(article.publish_at))
     assert said(response).startswith(f"已把第1版恢复为第3版，尚未发布。{still}")
     kept = article.revisions.first()
-    assert (kept.act, kept.restored_from, kept.content["title"]) == (
-        Act.RESTORED,
-        1,
-        "期限怎么算才对？",
-    )
+    assert (kept.act, kept.restored_from) == (Act.RESTORED, 1)
+    assert kept.content["title"] == "期限怎么算才对？"
     assert LogEntry.objects.get().change_message == "已把第1版恢复为第3版。"
-
-
-def test_a_version_of_another_article_is_not_restored(client, article):
-    log_in(client, *PUBLISHER)
     other = make_article()
     assert client.post(address("restore", other, 2)).status_code == 404
     assert other.revisions.count() == 0
 
 
-def test_the_history_of_no_article_is_404(client, article):
+# Withdrawing, sending back, giving up: asked once more, on a page that needs no script
+
+
+def act(article, name):
+    return address("act", article, name)
+
+
+def test_withdrawing_asks_first_and_says_what_visitors_see(client):
+    article = make_article()
+    link = previews.make(article=article, user=None)
     log_in(client, *WRITER)
-    for name in ("999999", "x", f" {article.pk}", "9" * 5000):
-        assert client.get(f"/admin/articles/article/{name}/history/").status_code == 404
+    assert client.post(act(article, "withdraw"), {"note": "x"}).status_code == 403
+    log_in(client, *PUBLISHER)
+    assert ASKED_ACTS["withdraw"].warning in client.get(act(article, "withdraw")).text
+    article.refresh_from_db()
+    assert article.state == State.PUBLISHED
+    response = client.post(act(article, "withdraw"), {"note": "过时"})
+    assert said(response) == f"已撤下。{review.GONE}"
+    assert client.get(article.get_absolute_url()).status_code == 200  # the staff may look
+    link.refresh_from_db()
+    assert link.revoked_at is not None
+    assert LogEntry.objects.get().change_message == "撤下第2版。修改说明：过时"
+    # What somebody did already is said and not done twice.
+    asked = client.get(act(article, "withdraw"))
+    assert not asked.context["allowed"]
+    assert "<button" not in asked.text.partition('class="editing-page"')[2].partition("</div>")[0]
+    assert said(client.post(act(article, "withdraw"))) == publishing.GONE_ALREADY
+    assert client.get(act(article, "nothing")).status_code == 404
+
+
+def test_sending_back_needs_a_word_which_the_writer_then_reads(client):
+    article = make_article(state=State.DRAFT)
+    publishing.submit(article=edited(article), user=make_staff())
+    publisher = log_in(client, *PUBLISHER)
+    unsaid = client.post(act(article, "return"), {"note": ""}).text
+    assert of_field(ReasonForm, "note", "required") in unsaid
+    client.post(act(article, "return"), {"note": "请补上法条"})
+    article.refresh_from_db()
+    assert article.submitted_at is None
+    shown = client.get(change(article))
+    assert "：请补上法条" in shown.text
+    assert shown.context["returned"].reviewer == publisher
+
+
+# A lawyer starts an article, a colleague sends it back and publishes it: what each sees
+
+
+def office(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def tile(client, label):
+    tiles = client.get("/admin/").context["desk_tiles"]
+    return next((one for one in tiles if one.label == label), None)
+
+
+def listed(client, tile):
+    return list(client.get(tile.address).context["cl"].result_list)
+
+
+@pytest.fixture
+def lin():
+    return make_lawyer(user=make_member("律师", email="lin@example.com"))
+
+
+def test_it_goes_round_between_two_people_who_are_told_where_it_stands(lin):
+    writer, reviewer = office(lin.user), office(make_member("编辑", email="shen@example.com"))
+    clerk = office(make_member("助理"))
+    assert tile(clerk, TO_REVIEW) is tile(clerk, RETURNED) is None
+    page = writer.get(f"{LIST}add/")
+    assert page.context["adminform"].form.initial["author"] == lin.pk
+    writer.post(f"{LIST}add/", form(area=make_area().pk, author=lin.pk))
+    article = Article.objects.get()
+    assert (article.state, article.author) == (State.DRAFT, lin)
+    send(writer, article, "_submit")
+    waiting = tile(reviewer, TO_REVIEW)
+    assert (waiting.number, tile(writer, TO_REVIEW).number) == (1, 0)
+    assert listed(reviewer, waiting) == [article]
+    reviewer.post(act(article, "return"), {"note": "补"})
+    given_back = tile(writer, RETURNED)
+    assert (given_back.number, tile(reviewer, TO_REVIEW).number) == (1, 0)
+    assert listed(writer, given_back) == [article]
+    send(writer, article, "_submit")
+    send(reviewer, article, "_publish")
+    assert tile(writer, RETURNED).number == tile(reviewer, TO_REVIEW).number == 0
+    assert Article.objects.get().state == State.PUBLISHED
+
+
+def test_the_reason_stands_in_the_form_until_it_is_published(lin):
+    client, article = office(lin.user), make_article(state=State.DRAFT)
+    publishing.submit(article=edited(article), user=lin.user)
+    publishing.send_back(article=article, user=make_staff(), note="请写明期限")
+    for button in ("_save", "_submit"):
+        assert "请写明期限" in client.get(change(article)).text
+        send(client, article, button, summary=f"改了{button}")
+    assert "请写明期限" in client.get(change(article)).text
+    send(client, article, "_publish")
+    assert "请写明期限" not in client.get(change(article)).text
+
+
+def test_two_who_send_it_back_at_once_tell_its_writer_once(lin):
+    article = make_article(state=State.DRAFT)
+    publishing.submit(article=edited(article), user=lin.user)
+    page = act(article, "return")
+    first, second = (office(make_member("编辑")).post(page, {"note": one}) for one in "甲乙")
+    assert Returned.objects.get().note == "甲"
+    assert "没有送审" in said(second)
+    assert first.status_code == 302
+
+
+def test_what_was_given_back_before_an_upgrade_keeps_its_reason(lin):
+    reviewer, article, later = make_staff(), make_article(), make_article()
+    for one in (article, later):
+        publishing.submit(article=edited(one, summary="改。"), user=lin.user)
+        publishing.send_back(article=one, user=reviewer, note="从前写的")
+    publishing.save_draft(article=edited(later, summary="又改。"), user=lin.user)
+    Returned.objects.all().delete()
+    import_module("articles.migrations.0004_search_and_wishes").keep_wishes(apps, None)
+    wish = Returned.objects.get()
+    assert (wish.article, wish.writer, wish.reviewer) == (article, lin.user, reviewer)
+    assert wish.note == "从前写的"
+
+
+# By the words on the screens
+
+
+@pytest.fixture
+def publisher():
+    return browser(make_staff(*PUBLISHER))
+
+
+def form_of(client, article):
+    return Screen.at(client, change(article))
+
+
+def heading(article):
+    return Screen.at(browser(), article.get_absolute_url()).soup.h1.get_text()
+
+
+def test_an_article_is_sent_to_review_sent_back_and_published_by_its_buttons(publisher):
+    make_settings(second_person=True)
+    article = make_article(state=State.DRAFT, title="旧题")
+    writer = browser(make_staff(*WRITER))
+    form_of(writer, article).press("保存草稿", 标题="新题目")
+    kept = form_of(writer, article)
+    assert kept.typed("标题") == "新题目"
+    assert "访客现在看不到这篇文章" in kept.text
+    kept.press("送审")
+    asking = form_of(publisher, article).follow("退回修改")
+    refused = asking.press("退回")
+    assert refused.soup.find(class_="errornote").get_text(strip=True)
+    refused.press("退回", 修改要求="请补上法条。")
+    wish = form_of(writer, article).soup.find(class_="editing-wish").get_text()
+    assert "退回意见" in wish
+    assert "请补上法条。" in wish
+    form_of(writer, article).press("送审")
+    form_of(publisher, article).press("发布")
+    assert heading(article) == "新题目"
+    assert "访客现在看到的就是这个版本" in form_of(publisher, article).text
+
+
+def test_a_change_waits_can_be_compared_and_is_given_up(publisher):
+    article = make_article(title="访客看到的")
+    form_of(publisher, article).press("保存草稿", 标题="还没发布的")
+    page = form_of(publisher, article)
+    assert "下面是尚未发布的修改（第2版）" in page.text
+    compared = page.follow("与访客看到的版本比较").text.replace(" ", "")
+    assert "还没发布的" in compared
+    assert "访客看到的" in compared
+    assert heading(article) == "访客看到的"
+    asking = page.follow("放弃未发布的修改")
+    assert asking.follow("取消，返回编辑").typed("标题") == "还没发布的"
+    asking.press("放弃这次修改")
+    assert form_of(publisher, article).typed("标题") == "访客看到的"
+    logged = {one.change_message for one in LogEntry.objects.all()}
+    assert "恢复旧版本第3版。修改说明：放弃未发布的修改" in logged
+
+
+def test_a_public_article_is_withdrawn_and_visitors_are_led_on(publisher):
+    article = make_article()
+    make_notice()  # the form is open
+    asking = form_of(publisher, article).follow("撤下")
+    assert article.title in asking.text
+    asking.press("撤下")
+    visitor = browser()
+    gone = visitor.get(article.get_absolute_url())
+    assert gone.status_code == 410
+    ways = Screen(visitor, gone)
+    assert ways.follow("在线咨询").address == "/consult/"
+    assert ways.follow("浏览法律问答").address == "/articles/"
+
+
+def test_the_menu_leads_where_it_says_and_its_search_finds_what_is_typed():
+    article = make_article(title="拖欠工资怎么办", summary="先仲裁。", body="<p>一年之内。</p>")
+    there = Screen.at(browser(), "/articles/")
+    menu = there.soup.find("nav", class_="menu")
+    for name in ("首页", "法律问答", "律师", "法规", "联系我们", "查看答复", "搜索"):
+        link = menu.find("a", string=lambda said, name=name: said.strip() == name)
+        assert Screen.at(there.client, link["href"]).soup.h1
+    search = there.soup.find("form", class_="menu-search")
+    box = search.find("input")
+    assert search.find("label")["for"] == box["id"]
+    assert search.find("button").get_text() == "搜索"
+    found = browser().get(search["action"], {box["name"]: "拖欠工资"})
+    assert article.get_absolute_url() in found.text
+    page = Screen.at(browser(), article.get_absolute_url())
+    assert page.soup.find("section", class_="answer").p.get_text() == "先仲裁。"
+    assert page.soup.find("div", class_="prose").get_text(strip=True) == "一年之内。"
+    assert page.follow(article.author.title).soup.h1

@@ -1,4 +1,4 @@
-"""The list of articles: its order, its filters, and that a long one costs what a short one does."""
+"""The list of articles: its views, order and filters, and that a long one costs as a short one."""
 
 from datetime import timedelta
 
@@ -8,12 +8,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles.admin.listing import CHANGED
+from articles.admin.listing import CHANGED, ORDERS
 from articles.models import Article, Citation, Revision, State
-from tests.factories import make_article, make_member
+from articles.workflow import publishing
+from tests.articles.admin.test_article import LIST
+from tests.articles.admin.test_form_acts import PUBLISHER, WRITER, edited, log_in
+from tests.factories import make_area, make_article, make_member, make_staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
-LIST = "/admin/articles/article/"
 QUERIES = 12
 on_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="its plan is read")
 
@@ -38,71 +40,85 @@ def shown(client, query=""):
     return list(client.get(LIST + query).context["cl"].result_list)
 
 
-def test_a_change_that_is_not_published_counts_as_the_last_one(editor):
-    now, old, new = timezone.now(), make_article(), make_article()
-    pending = Revision.objects.create(article=old, number=9, content={})
-    put(old, updated_at=now - timedelta(days=9), pending=pending)
-    put(new, updated_at=now - timedelta(days=1))
-    Revision.objects.filter(pk=pending.pk).update(created_at=now)
-    assert shown(editor) == shown(editor, "?o=-5") == [old, new]
-    Revision.objects.filter(pk=pending.pk).update(created_at=now - timedelta(days=8))
-    assert shown(editor) == shown(editor, "?o=-5") == [new, old]
+def tabs(client, query=""):
+    return {words: number for words, number, *_ in client.get(LIST + query).context["views"]}
 
 
-@pytest.mark.parametrize("query", ["", "?stage=public", "?law=clear", "?q=怎么办"])
-def test_page_after_page_shows_each_article_once(editor, single, query):
-    made = [make_article() for _ in range(3)]
-    mark = "&" if query else "?"
-    found = [shown(editor, f"{query}{mark}p={number}") for number in (1, 2, 3)]
-    assert found == [[one] for one in reversed(made)]
+def submitted(user):
+    article = make_article(state=State.DRAFT)
+    publishing.submit(article=edited(article), user=user)
+    return article
 
 
-@pytest.mark.parametrize("rows", [1, 3])
-def test_the_last_page_costs_as_many_queries_as_the_first(
-    editor, single, rows, django_assert_num_queries
-):
-    for _ in range(rows):
-        make_article()
-    editor.get(LIST)  # a process reads kinds of content once
-    for page in (1, rows):
-        with django_assert_num_queries(QUERIES):
-            editor.get(f"{LIST}?p={page}")
+def test_what_waits_for_who_may_publish_is_counted_and_found(client):
+    me = log_in(client, *PUBLISHER)
+    assert "送审中" not in tabs(client)
+    assert "送审中" in tabs(client, "?stage=review")
+    theirs, own = submitted(make_staff()), submitted(me)
+    assert tabs(client)["待我审核"] == 1
+    assert shown(client, "?stage=for-me") == [theirs]
+    assert set(shown(client, "?stage=review")) == {theirs, own}
+    log_in(client, *WRITER)
+    assert "待我审核" not in tabs(client)
+    assert shown(client, "?stage=for-me") == []
 
 
-def test_the_count_opens_no_other_table_and_no_long_row(editor, single):
-    make_article(), make_article()
-    with CaptureQueriesContext(connection) as asked:
-        editor.get(f"{LIST}?stage=public&p=2")
-    counts = [one["sql"] for one in asked if "COUNT(*)" in one["sql"]]
-    assert [("JOIN" in one, '"body"' in one) for one in counts] == [(False, False)]
+def test_what_was_given_back_stands_in_a_view_of_its_own_with_the_reason(client):
+    me = log_in(client, *WRITER)
+    assert "退回给我" not in tabs(client)
+    article = submitted(me)
+    publishing.send_back(article=article, user=make_staff(), note="补上法条")
+    assert tabs(client)["退回给我"] == 1
+    assert shown(client, "?stage=returned") == [article]
+    assert "退回：补上法条" in client.get(LIST).text
 
 
-def test_only_keys_are_sorted_to_find_a_page(editor, single):
-    make_article(), make_article()
-    with CaptureQueriesContext(connection) as asked:
-        editor.get(f"{LIST}?p=2")
-    (rows,) = [one["sql"] for one in asked if "OFFSET 1" in one["sql"]]
-    inner = rows.partition("IN (SELECT")[2]
-    assert "LIMIT 1 OFFSET 1" in inner
-    assert "COUNT" not in inner  # the open warnings are counted for what is shown
+def test_what_is_chosen_stands_above_the_list_and_can_be_taken_away(client):
+    log_in(client, *WRITER)
+    views = client.get(f"{LIST}?stage=draft&check=never").context["views"]
+    assert [words for words, *_, chosen in views if chosen] == ["草稿"]
+    assert all("check=never" in address for _, _, address, _ in views)
+    area, _ = make_area(name="婚姻"), make_area()
+    found, _ = make_article(area=area), make_article(area=make_area())
+    page = client.get(f"{LIST}?stage=public&area__id__exact={area.pk}&q=怎么办")
+    assert list(page.context["cl"].result_list) == [found]
+    ((words, address),) = page.context["chips"]
+    assert words.endswith("：婚姻")
+    assert "area" not in address
+    assert "stage=public" in address
+    assert page.context["kept"] == [("stage", "public")]
+    assert "q=" not in page.context["cleared"]
+    # Boxes that were left empty narrow nothing.
+    query = "?q=&area__id__exact=&author__id__exact=&check=&law=&since=&o="
+    assert client.get(LIST + query).url == f"{LIST}?"
+    page = client.get(LIST + query + "&stage=public", follow=True)
+    assert len(page.context["cl"].result_list) == 2
+    assert page.context["chips"] == []
 
 
-@on_sqlite
-def test_what_the_list_is_sorted_by_stands_in_an_index():
-    assert "COVERING INDEX articles_touched" in (
-        Article.objects.order_by(CHANGED.desc(), "-pk").values("pk")[40:60].explain()
-    )
+def test_each_order_of_the_form_is_one_of_the_list(client):
+    log_in(client, *WRITER)
+    first, second = make_article(title="甲？"), make_article(title="乙？")
+    for article, day in ((first, "2024-01-01"), (second, "2025-01-01")):
+        put(article, checked_on=day, checked_by=article.author)
+    for order, _ in ORDERS:
+        page = client.get(f"{LIST}?o={order}", follow=True)
+        assert len(page.context["cl"].result_list) == 2
+        assert page.context["selects"][-1].chosen == order
+        if order == "6":
+            assert list(page.context["cl"].result_list) == [first, second]
 
 
-@on_sqlite
-@pytest.mark.parametrize("rows", [
-    Citation.objects.open().order_by().values("article"),
-    Citation.objects.open().order_by().values_list("short_name").distinct(),
-    Citation.objects.open().filter(article=1).order_by().values("pk"),
-    Citation.objects.open().filter(short_name="民法典").order_by().values("article", "level"),
-])  # fmt: skip
-def test_open_warnings_are_found_in_an_index_alone(rows):
-    assert "COVERING INDEX articles_warned" in rows.explain()
+def test_stubs_the_public_ones_and_what_came_out_lately_are_found(editor):
+    stub, public = make_article(is_stub=True), make_article()
+    later, draft = make_article(), make_article(state=State.DRAFT)
+    put(stub, publish_at="2020-01-01T00:00Z")
+    put(later, publish_at=timezone.now() + timedelta(days=1))
+    assert shown(editor, "?check=stub") == [stub]
+    assert public in shown(editor, "?since=30")
+    assert stub not in shown(editor, "?since=30")
+    assert shown(editor, "?stage=public&since=30") == [public]
+    assert shown(editor, "?stage=draft") == [draft]
 
 
 def test_warned_articles_and_the_others_are_told_apart(editor):
@@ -114,8 +130,51 @@ def test_warned_articles_and_the_others_are_told_apart(editor):
     assert shown(editor, "?law=clear") == [settled, clear]
 
 
-def test_what_the_public_is_shown_now_is_a_filter(editor):
-    public, later, draft = make_article(), make_article(), make_article(state=State.DRAFT)
-    put(later, publish_at=timezone.now() + timedelta(days=1))
-    assert shown(editor, "?stage=public") == [public]
-    assert shown(editor, "?stage=draft") == [draft]
+def test_a_change_that_is_not_published_counts_as_the_last_one(editor):
+    now, old, new = timezone.now(), make_article(), make_article()
+    pending = Revision.objects.create(article=old, number=9, content={})
+    put(old, updated_at=now - timedelta(days=9), pending=pending)
+    put(new, updated_at=now - timedelta(days=1))
+    for changed, order in ((now, [old, new]), (now - timedelta(days=8), [new, old])):
+        Revision.objects.filter(pk=pending.pk).update(created_at=changed)
+        assert shown(editor) == shown(editor, "?o=-5") == order
+
+
+def test_page_after_page_shows_each_article_once_at_the_cost_of_the_first(
+    editor, single, django_assert_num_queries
+):
+    made = [make_article() for _ in range(3)]
+    for query in ("?", "?stage=public&", "?law=clear&", "?q=怎么办&"):
+        found = [shown(editor, f"{query}p={number}") for number in (1, 2, 3)]
+        assert found == [[one] for one in reversed(made)]
+    for number in (1, 3):
+        with django_assert_num_queries(QUERIES):
+            editor.get(f"{LIST}?p={number}")
+
+
+def test_the_count_opens_no_long_row_and_only_keys_are_sorted(editor, single):
+    make_article(), make_article()
+    with CaptureQueriesContext(connection) as asked:
+        editor.get(f"{LIST}?stage=public&p=2")
+    counts = [one["sql"] for one in asked if "COUNT(*)" in one["sql"]]
+    assert [("JOIN" in one, '"body"' in one) for one in counts] == [(False, False)]
+    with CaptureQueriesContext(connection) as asked:
+        editor.get(f"{LIST}?p=2")
+    (rows,) = [one["sql"] for one in asked if "OFFSET 1" in one["sql"]]
+    inner = rows.partition("IN (SELECT")[2]
+    assert "LIMIT 1 OFFSET 1" in inner
+    assert "COUNT" not in inner  # the open warnings are counted for what is shown
+
+
+@on_sqlite
+def test_order_and_open_warnings_are_read_from_an_index_alone():
+    rows = Article.objects.order_by(CHANGED.desc(), "-pk").values("pk")[40:60]
+    assert "COVERING INDEX articles_touched" in rows.explain()
+    warned = Citation.objects.open()
+    for rows in (
+        warned.order_by().values("article"),
+        warned.order_by().values_list("short_name").distinct(),
+        warned.filter(article=1).order_by().values("pk"),
+        warned.filter(short_name="民法典").order_by().values("article", "level"),
+    ):
+        assert "COVERING INDEX articles_warned" in rows.explain()

@@ -81,40 +81,45 @@ def test_rows_of_further_reading_come_back_too(client, article, writer):
     assert "https://example.com/" in html
 
 
-def test_saving_drops_what_its_window_held_and_nothing_else(client, article, writer):
+def test_saving_drops_what_its_window_held_and_nothing_else_and_an_error_nothing(
+    client, article, writer
+):
+    keep(client, article)
+    assert send(client, article, page=PAGE, title="").status_code == 200
+    assert Unsaved.objects.exists()
     keep(client, article)
     keep(client, article, page="b" * 32)
     assert send(client, article, page=PAGE, body=f"<p>{TYPED}</p>").status_code == 302
     assert Unsaved.objects.get().page == "b" * 32
 
 
-def test_an_error_drops_nothing(client, article, writer):
-    keep(client, article)
-    assert send(client, article, page=PAGE, title="").status_code == 200
-    assert Unsaved.objects.exists()
-
-
-def test_a_new_article_is_kept_offered_and_restored_too(client, article, writer):
+def test_a_new_article_is_kept_offered_and_restored_too_without_a_word_about_errors(
+    client, article, writer
+):
     fields = typed(article, title="还没有存过的一篇？")
     assert client.post(address(), fields).status_code == 200
     assert "有未保存的修改" in client.get(reverse("admin:articles_article_add")).text
     response = client.get(reverse("admin:articles_article_add"), {"restore": PAGE})
     assert response.context["adminform"].form["title"].value() == "还没有存过的一篇？"
     assert "有未保存的修改" not in client.get(change(article)).text
-
-
-def test_a_half_written_form_is_restored_without_a_word_about_errors(client, article, writer):
     client.post(address(), {"title": "", "body": "<p>开头</p>", "page": PAGE})
     response = client.get(reverse("admin:articles_article_add"), {"restore": PAGE})
     assert response.context["adminform"].form["body"].value() == "<p>开头</p>"
     assert "errornote" not in response.text
 
 
-def test_it_is_given_up(client, article, writer):
+def test_an_ended_session_or_a_form_without_a_name_or_article_is_told(client, article):
+    response = keep(client, article)
+    assert (response.status_code, response.json()["error"]) == (401, LOGGED_OUT)
+    log_in(client, *WRITER)
+    assert keep(client, article, page="").status_code == 422
+    assert keep(client, article, page="a" * 33).status_code == 422
     keep(client, article)
-    response = client.post(address(article, "drop"), {"page": PAGE})
-    assert response.url == change(article)
-    assert not Unsaved.objects.exists()
+    assert client.post(address(article, "drop"), {"page": PAGE}).url == change(article)
+    assert not Unsaved.objects.exists()  # given up
+    gone = address(article)
+    article.delete()
+    assert client.post(gone, {"page": PAGE}).status_code == 404
 
 
 def test_it_is_its_editors_alone(client, article, writer):
@@ -127,32 +132,9 @@ def test_it_is_its_editors_alone(client, article, writer):
     assert Unsaved.objects.filter(author=writer).get().fields["title"] == [article.title]
 
 
-def test_who_may_not_write_keeps_nothing(client, article):
-    log_in(client, "articles.view_article")
-    assert keep(client, article).status_code == 403
-    assert client.post(address(), typed(article)).status_code == 403
-    assert not Unsaved.objects.exists()
-
-
-def test_after_the_session_ended_it_says_so_in_json(client, article):
-    response = keep(client, article)
-    assert (response.status_code, response.json()["error"]) == (401, LOGGED_OUT)
-
-
-def test_a_form_without_a_name_and_an_article_that_is_gone_are_told(client, article, writer):
-    assert keep(client, article, page="").status_code == 422
-    assert keep(client, article, page="a" * 33).status_code == 422
-    gone = address(article)
-    article.delete()
-    assert client.post(gone, {"page": PAGE}).status_code == 404
-
-
-def test_characters_that_no_database_takes_are_left_out(client, article, writer):
+def test_characters_that_no_database_takes_are_left_out_and_name_no_window(client, article, writer):
     assert keep(client, article, note="空\x00字符").status_code == 200
     assert Unsaved.objects.get().fields["note"] == ["空字符"]
-
-
-def test_nor_is_a_window_called_by_them(client, article, writer):
     assert keep(client, article, page="a\x00b").status_code == 422
     assert keep(client, article, **{"no\x00te": "说明"}).status_code == 200
     assert Unsaved.objects.get().fields["note"] == ["说明"]

@@ -47,25 +47,26 @@ def look_for(words):
         SearchedWords.objects.create(words=words, day=day, number=3, found=3)
 
 
-@pytest.mark.parametrize("fields", HIDDEN.values(), ids=HIDDEN)
-def test_an_article_that_is_not_public_is_nowhere(client, fields):
+def secret_article(**fields):
     make_statute(["第一条的文字。"], short_name="测试法")
+    make_area(name=f"{SECRET}业务", aliases="鲲鹏", is_published=False)
     look_for(SECRET)
     body = "<p>补偿款怎么分，见《测试法》第一条。内情如下。</p>"
-    article = make_article(title=f"{SECRET}的补偿款怎么分才公平？", body=body, **fields)
+    return make_article(title=f"{SECRET}的补偿款怎么分才公平？", body=body, **fields)
+
+
+@pytest.mark.parametrize("fields", HIDDEN.values(), ids=HIDDEN)
+def test_an_article_or_area_that_is_not_public_is_nowhere(client, fields):
+    article = secret_article(**fields)
     page = told(client)
-    assert article.get_absolute_url() not in page
-    assert "内情如下" not in page
-    assert "篇文章引用" not in page
-    assert f">{SECRET}</a>" not in page
+    for words in (article.get_absolute_url(), "内情如下", "篇文章引用", f">{SECRET}</a>"):
+        assert words not in page
+    assert "鲲鹏计划业务" not in page
     assert search.suggest_queries("鲲鹏计化") == []
 
 
 def test_the_same_article_is_everywhere_once_it_is_public(client):
-    make_statute(["第一条的文字。"], short_name="测试法")
-    look_for(SECRET)
-    body = "<p>补偿款怎么分，见《测试法》第一条。内情如下。</p>"
-    article = make_article(title=f"{SECRET}的补偿款怎么分才公平？", body=body)
+    article = secret_article()
     page = told(client)
     assert page.count(article.get_absolute_url()) >= 5
     assert "1篇文章引用" in page
@@ -90,9 +91,3 @@ def test_a_change_that_is_not_published_is_found_by_none_of_its_words():
     search.index_many([Article.objects.get(pk=article.pk)])
     assert answers.find(SECRET, 5).total == 0
     assert answers.find("补偿款", 5).found.ids == [article.pk]
-
-
-def test_an_area_that_is_not_public_is_not_named(client):
-    make_area(name=f"{SECRET}业务", aliases="鲲鹏", is_published=False)
-    page = told(client)
-    assert "鲲鹏计划业务" not in page

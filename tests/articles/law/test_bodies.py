@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from articles.law import citations as law_citations
 from articles.models import Article, FinishedBody, State
 from articles.workflow import publishing
-from statutes.models import Statute, StatuteArticle
+from statutes.models import Statute
 from statutes.services import recheck
 from tests.factories import make_article, make_statute
 
@@ -45,24 +45,20 @@ def is_sealed(article, known):
     return law_citations._fits(known, article.body, marks)
 
 
-def test_publishing_stores_what_the_page_shows(client, article):
+def test_publishing_and_an_import_store_what_the_page_shows_of_what_is_public(
+    client, article, django_capture_on_commit_callbacks
+):
     stored = FinishedBody.objects.get()
     assert is_used(article)
     assert stored.html in page(client, article)
     assert 'class="cite"' in stored.html
-
-
-def test_an_import_stores_them_after_its_commit(article, django_capture_on_commit_callbacks):
-    FinishedBody.objects.all().delete()
+    stored.delete()
     with django_capture_on_commit_callbacks(execute=True):
         publishing.many_changed([article])
         assert not FinishedBody.objects.exists()
     assert is_used(article)
-
-
-def test_what_is_not_public_is_not_stored():
     publishing.save_draft(article=make_article(state=State.DRAFT), user=None)
-    assert not FinishedBody.objects.exists()
+    assert FinishedBody.objects.get().article == article
 
 
 @pytest.mark.parametrize("name", ["html", "headings"])
@@ -74,15 +70,14 @@ def test_what_somebody_else_has_written_into_it_is_not_shown(client, article, na
     assert page(client, article) == known
 
 
-def test_the_body_of_another_article_is_not_shown(client, article):
+def test_neither_the_body_of_another_article_nor_one_changed_past_all_services_is_shown(
+    client, article
+):
     other = make_article(body="<h2>一、另一篇</h2><p>内容。</p>")
     law_citations.finish_bodies([other.pk])
     stolen = FinishedBody.objects.filter(article=other).values("html", "headings", "seal")[0]
     FinishedBody.objects.filter(article=article).update(**stolen)
     assert stolen["html"] not in page(client, article)
-
-
-def test_a_body_that_was_changed_past_all_services_is_shown_anew_and_clean(client, article):
     Article.objects.update(body=f"<p>改过的内容。</p>{EVIL}")
     html = page(client, article)
     assert "改过的内容" in html
@@ -105,12 +100,6 @@ def test_a_change_of_the_law_is_on_the_next_page_and_stored_by_the_recheck(clien
     assert Statute.objects.get().article_path(563) in page(client, article)
     recheck.of_lineages(["民法典"])
     assert is_used(article)
-
-
-def test_an_imported_text_without_the_article_takes_its_link_away(client, article, code):
-    StatuteArticle.objects.create(statute=code, number=1, text="第一条")
-    Statute.objects.update(imported_at=code.effective_from.isoformat() + " 00:00:00+00:00")
-    assert "data-statute-card" not in page(client, article)
 
 
 def test_a_page_with_a_stored_body_asks_no_more_and_writes_nothing(client, article):

@@ -10,13 +10,9 @@ from statutes.models import Statute, StatuteArticle
 from statutes.public.reading import is_named_by
 from tests.factories import make_statute
 
-pytestmark = [pytest.mark.django_db, pytest.mark.engine]
-
-
-@pytest.fixture(autouse=True)
-def _only_sqlite():
-    if connection.vendor != "sqlite":
-        pytest.skip("PostgreSQL 按表的大小选择索引，空表看不出来。")
+reason = "PostgreSQL 按表的大小选择索引，空表看不出来。"
+of_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason=reason)
+pytestmark = [pytest.mark.django_db, of_sqlite]
 
 
 def test_one_article_is_looked_up_alone_and_in_ranges():

@@ -1,4 +1,4 @@
-"""The article page says what it rests on, and in a dated line what has moved."""
+"""The law on the page of an article: what it rests on, what has moved; in plain text too."""
 
 import re
 from datetime import date, timedelta
@@ -6,12 +6,16 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from articles.law import basis
+from articles.law import basis, citations, live_check
 from articles.law import citations as law_citations
+from articles.law.citations import with_law
+from articles.models import Citation
 from firm.base import caching
 from statutes.base import Kind, Level, Reason
 from statutes.models.statute import DATABASE
 from tests.factories import make_article, make_lawyer, make_statute, saved
+from tests.growth import grows_evenly
+from tests.statutes.sample_law import contract_law as sample_contract_law
 
 pytestmark = pytest.mark.django_db
 NO_SUCH = "本文写到的《民法典》第1300条，条文序号可能有误"
@@ -54,11 +58,23 @@ def today():
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def test_a_citation_leads_to_the_article_and_names_its_card(client):
+def test_a_citation_leads_to_the_article_names_its_card_or_leads_to_the_statute(client):
     law = make_statute(texts=["第一条的文字", "第二条的文字"])
     html = page(client, article_of(f"《{law.short_name}》第二条"))
     address = f"{law.get_absolute_url()}2/"
     assert f'<a class="cite" href="{address}" data-statute-card="{address}card/">' in html
+    rule = make_statute(short_name="示例规章", kind=Kind.RULE, article_count=9)
+    html = page(client, article_of("《示例规章》第三条"))
+    assert f'<a class="cite" href="{rule.get_absolute_url()}3/"' in html
+    law = make_statute(texts=["第一条的文字", "第二条的文字"])
+    html = page(client, article_of(f"《{law.short_name}》第二条之一"))
+    assert f'<a class="cite" href="{law.get_absolute_url()}">' in html
+    html = page(client, article_of("《云澜市工资支付条例》第八条"))
+    assert 'class="cite"' not in html
+    assert part(html, "moved") == ""
+    assert "《云澜市工资支付条例》（本站尚未收录" in part(html, "basis")
+    html = page(client, make_article())
+    assert (part(html, "basis"), part(html, "moved")) == ("", "")
 
 
 @pytest.mark.parametrize("official", ["", "https://www.court.gov.cn/1.html"])
@@ -70,12 +86,6 @@ def test_an_article_whose_text_is_not_here_leads_to_the_official_one(client, off
     assert f'<a class="cite" {away} data-statute-card="{card}">' in html
 
 
-def test_what_the_official_database_does_not_hold_leads_to_our_page(client):
-    rule = make_statute(short_name="示例规章", kind=Kind.RULE, article_count=9)
-    html = page(client, article_of("《示例规章》第三条"))
-    assert f'<a class="cite" href="{rule.get_absolute_url()}3/"' in html
-
-
 @pytest.mark.parametrize("written", ["《民法典》第1300条", "《民法典》的规定"])
 def test_what_is_no_article_leads_to_the_statute(client, written):
     code = the_code()
@@ -83,26 +93,21 @@ def test_what_is_no_article_leads_to_the_statute(client, written):
     assert f'<a class="cite" href="{code.get_absolute_url()}">' in html
 
 
-def test_an_article_that_the_imported_text_has_not_leads_to_the_statute(client):
-    law = make_statute(texts=["第一条的文字", "第二条的文字"])
-    html = page(client, article_of(f"《{law.short_name}》第二条之一"))
-    assert f'<a class="cite" href="{law.get_absolute_url()}">' in html
-
-
-def test_an_unknown_statute_gets_no_link_and_no_dated_line(client):
-    html = page(client, article_of("《云澜市工资支付条例》第八条"))
-    assert 'class="cite"' not in html
-    assert part(html, "moved") == ""
-    assert "《云澜市工资支付条例》（本站尚未收录" in part(html, "basis")
-
-
-def test_excerpts_and_structured_data_stay_plain(client):
+def test_excerpts_and_structured_data_stay_plain_and_a_bare_number_is_named(client):
     the_code()
     article = article_of("《民法典》第563条")
     assert "<" not in article.excerpt
     assert 'class="cite"' not in client.get("/articles/feed/").text
     block = re.search(r'<script type="application/ld\+json">(.*?)</script>', page(client, article))
     assert "cite" not in block[1]
+    html = page(client, article_of("《民法典》第577条、第584条"))
+    assert html.count(' aria-label="《民法典》第577条">第577条</a>') == 1  # in the list below only
+    assert html.count(' aria-label="《民法典》第584条">第584条</a>') == 2
+    article = article_of("《民法典》第577条")
+    type(article).objects.update(body="<p>新的开头，按照《民法典》第577条，可以解除。</p>")
+    html = page(client, article)
+    assert 'class="cite"' not in html
+    assert "新的开头，按照《民法典》第577条" in html
 
 
 def test_what_it_rests_on_stands_by_rank_with_each_place_once(client):
@@ -138,18 +143,6 @@ def test_a_law_revised_since_the_check_is_not_said_to_have_been_to_come(client):
     said = part(page(client, article_of("《公司法》第三条", **check)), "basis")
     now = basis.validity_line(new, timezone.localdate())
     assert f"《公司法》（{basis.REVISED_SINCE}{now}）第3条" in said
-
-
-def test_a_link_with_a_bare_number_is_named_with_its_statute(client):
-    the_code()
-    html = page(client, article_of("《民法典》第577条、第584条"))
-    assert html.count(' aria-label="《民法典》第577条">第577条</a>') == 1  # in the list below only
-    assert html.count(' aria-label="《民法典》第584条">第584条</a>') == 2
-
-
-def test_an_article_without_citations_has_neither(client):
-    html = page(client, make_article())
-    assert (part(html, "basis"), part(html, "moved")) == ("", "")
 
 
 @pytest.mark.parametrize(
@@ -189,7 +182,7 @@ def test_a_repealed_law_gets_a_dated_line_that_leads_on(client):
     assert "已于2021年1月1日废止，由《民法典》取代" in part(html, "basis")
 
 
-def test_what_title_and_summary_cite_is_told_too_and_the_body_keeps_its_links(client):
+def test_warnings_stand_in_one_block_by_their_day_until_a_lawyer_confirmed(client):
     contract_law(the_code())
     said = {"title": "《合同法》第5条还有效吗？", "summary": "看《民法典》第1300条。"}
     html = page(client, article_of("《民法典》第577条", **said))
@@ -197,29 +190,17 @@ def test_what_title_and_summary_cite_is_told_too_and_the_body_keeps_its_links(cl
     assert "《合同法》已于2021年1月1日废止" in moved_on
     assert NO_SUCH in moved_on
     assert html.count('class="cite"') == 1
-
-
-def test_several_warnings_stand_in_one_block_each_said_once(client):
-    contract_law(the_code())
     wrong = ["《合同法》第52条", "《合同法》第54条", "《民法典》第1300条"]
     html = page(client, article_of(*wrong))
     assert not re.search(r"\s。", html)
     said = part(html, "moved")
     assert said.count(today()) == said.count("提示：") == 1
     assert said.count("《合同法》已于") == said.count(NO_SUCH) == said.count("律师") == 1
-
-
-def test_warnings_of_two_days_are_told_day_by_day(client):
-    contract_law(the_code())
     article = article_of("《合同法》第52条", "《民法典》第1300条")
     article.citations.filter(number=52).update(found_on=date(2026, 3, 5))
     said = part(page(client, article), "moved")
     assert said.startswith("2026年3月5日提示：本文引用的《合同法》")
     assert f"。{today()}提示：{NO_SUCH}。这篇文章待律师核对。" in said
-
-
-def test_the_line_is_gone_when_a_lawyer_confirmed_or_the_text_was_rewritten(client):
-    contract_law(the_code())
     article = article_of("《合同法》第五十二条")
     article.citations.update(settled=True)
     assert part(page(client, article), "moved") == ""
@@ -228,10 +209,6 @@ def test_the_line_is_gone_when_a_lawyer_confirmed_or_the_text_was_rewritten(clie
     article.body = "<p>按照《民法典》第一百五十三条，合同无效。</p>"
     saved(article)
     assert part(page(client, article), "moved") == ""
-
-
-def test_the_line_keeps_the_day_on_which_it_was_found(client):
-    contract_law(the_code())
     article = article_of("《合同法》第五十二条")
     article.citations.update(found_on=date(2026, 3, 5))
     assert part(page(client, article), "moved").startswith("2026年3月5日提示：")
@@ -257,7 +234,7 @@ def test_a_future_law_is_said_to_be_one(client):
     assert "《新法典》尚未施行，自" in part(page(client, article_of("《新法典》第三条")), "moved")
 
 
-def test_only_the_new_version_is_said_to_be_to_come_where_an_older_one_applies(client):
+def test_of_a_change_to_come_only_who_names_the_new_version_is_told(client):
     soon = timezone.localdate() + timedelta(days=40)
     since = {"promulgated": date(2019, 4, 23), "effective_from": date(2019, 11, 1)}
     old = make_statute(short_name="商标法", effective_to=soon, **since)
@@ -266,15 +243,10 @@ def test_only_the_new_version_is_said_to_be_to_come_where_an_older_one_applies(c
     html = page(client, article_of("新《商标法》第三条"))
     assert "《商标法》新版本尚未施行，自" in part(html, "moved")
     assert f'<a href="{old.get_absolute_url()}">《商标法》</a>' in html
-
-
-def test_a_body_that_got_past_saving_is_shown_without_misplaced_links(client):
-    the_code()
-    article = article_of("《民法典》第577条")
-    type(article).objects.update(body="<p>新的开头，按照《民法典》第577条，可以解除。</p>")
-    html = page(client, article)
-    assert 'class="cite"' not in html
-    assert "新的开头，按照《民法典》第577条" in html
+    article = article_of("《商标法》第三条")
+    stored = article.citations.get()
+    assert (stored.level, stored.reason) == (Level.BLUE, Reason.COMING)
+    assert basis.alert_lines(citations.for_article(article)) == []
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -289,3 +261,46 @@ def test_the_page_costs_three_queries_however_much_it_cites(
     caching.PIECES.forget()
     with django_assert_num_queries(3):
         page(kept_client, article)
+
+
+DAY = date(2026, 11, 27)
+
+
+@pytest.fixture
+def law():
+    return make_statute(["一", "二"], short_name="示例条款法")
+
+
+def test_a_text_is_linked_and_nothing_of_it_becomes_html_or_is_stored(law):
+    html = with_law("先看《示例条款法》第二条。\n\n再说。", DAY)
+    address = f"{law.get_absolute_url()}2/"
+    assert f'<a class="cite" href="{address}" data-statute-card="{address}card/">' in html
+    assert html.endswith("<p>再说。</p>")
+    assert with_law("一\n二\n\n三", DAY).replace("\n", "") == "<p>一<br>二</p><p>三</p>"
+    html = with_law('<script>alert("《示例条款法》第二条")</script> & <b>', DAY)
+    assert "<script" not in html
+    assert "<b>" not in html
+    assert html.count("<a ") == 1
+    with_law("《示例条款法》第二条", DAY)
+    assert not Citation.objects.exists()
+
+
+def test_a_warning_says_how_often_its_words_stand_before_it():
+    sample_contract_law()
+    body = "<p>《民法典》第577条、第1300条。《合同法》第52条、第1300条。</p>"
+    found = live_check.check(body=body).warned
+    assert [(one.first.quote, one.field, one.before) for one in found] == [
+        ("第1300条", "body", 0),
+        ("《合同法》第52条", "body", 0),
+        ("第1300条", "body", 1),
+    ]
+
+
+def test_thousands_of_warnings_cost_their_share():
+    sample_contract_law()
+
+    def work(size):
+        texts = (f"<p>《民法典》第{2000 + at}条{'灯' * 200}</p>" for at in range(size))
+        live_check.check(body="".join(texts))
+
+    assert grows_evenly(work, 8_000)

@@ -26,18 +26,6 @@ def preview(client, article, **fields):
     return client.post(address, form(**{**known, **fields}))
 
 
-def test_only_who_may_write_is_shown_a_preview(client):
-    article = make_article()
-    assert preview(client, article).status_code == 401
-    for rights in ((), ("articles.view_article",)):
-        log_in(client, *rights)
-        assert preview(client, article).status_code == 403
-        assert client.post(NEW, form()).status_code == 403
-    log_in(client, *WRITER)
-    assert preview(client, article).status_code == 200
-    assert client.get(NEW).status_code == 405
-
-
 def test_it_is_the_page_with_the_typed_words_and_stores_nothing(client):
     make_settings()
     article = make_article(summary="原来的摘要。")
@@ -77,38 +65,18 @@ def test_it_is_framed_by_the_desk_alone_and_never_kept_or_found(client):
     assert not SCRIPT.search(response.text)
 
 
-@pytest.mark.parametrize("page", ["/articles/{}/", "/admin/articles/article/{}/change/", "/"])
-def test_every_other_page_may_be_framed_by_nobody(client, page):
-    article = make_article()
-    log_in(client, *WRITER)
-    response = client.get(page.format(article.pk))
-    assert response["X-Frame-Options"] == "DENY"
-    assert policy(response)["frame-ancestors"] == {"'none'"}
-
-
-def test_what_cannot_be_stored_is_shown_with_the_reason(client):
+def test_what_cannot_be_stored_and_what_is_new_is_shown_and_no_stored_change_hides_it(client):
     article = make_article(title="原来的标题怎么样？")
-    log_in(client, *WRITER)
-    html = preview(client, article, title="长" * 61, body="<p>新写的。</p>").text
-    assert "标题：" in html
-    assert "原来的标题怎么样？" in html
-    assert "新写的。" in html
-
-
-def test_a_new_article_is_previewed_once_it_has_area_and_author(client):
-    other = make_article()
-    log_in(client, *WRITER)
-    assertTemplateUsed(client.post(NEW, form()), f"{FOLDER}/preview_early.html")
-    data = form(area=other.area.pk, author=other.author.pk, body="<p>新写的。</p>")
-    assert "新写的。" in client.post(NEW, data).text
-    assert Article.objects.count() == 1
-
-
-def test_a_stored_change_does_not_hide_what_is_typed(client):
-    article = make_article()
     publishing.save_draft(article=edited(article, body="<p>等待发布的。</p>"), user=None)
     log_in(client, *WRITER)
-    assert "正在写的。" in preview(client, article, body="<p>正在写的。</p>").text
+    html = preview(client, article, title="长" * 61, body="<p>新写的。</p>").text
+    for said in ("标题：", "原来的标题怎么样？", "新写的。"):
+        assert said in html
+    assert "等待发布的。" not in html
+    assertTemplateUsed(client.post(NEW, form()), f"{FOLDER}/preview_early.html")
+    data = form(area=article.area.pk, author=article.author.pk, body="<p>新写的。</p>")
+    assert "新写的。" in client.post(NEW, data).text
+    assert Article.objects.count() == 1
 
 
 @pytest.mark.parametrize(

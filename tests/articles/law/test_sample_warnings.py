@@ -3,12 +3,11 @@
 import pytest
 
 from articles.models import Citation
-from tests.articles.law.test_sample_citations import SAMPLES
+from tests.articles.law.test_samples import SAMPLES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sample")]
 
 
-@pytest.mark.django_db
 def test_the_shipped_table_knows_every_citation_and_warns_of_none():
     """All named texts are known and in force, all numbers are there."""
     stored = Citation.objects.values_list("article", flat=True).distinct()

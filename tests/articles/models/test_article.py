@@ -1,42 +1,31 @@
-"""What an article stores, and what the database refuses."""
+"""What an article stores and the database refuses, its excerpt, its time of reading."""
 
 from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
 
-from articles.models import Article, RelatedLink, State
-from statutes.services import citation_sync
-from tests.factories import make_article, make_lawyer, make_statute
+from articles.models import Article, RelatedLink, State, cached_lists
+from articles.models.text import ELLIPSIS, TARGET, excerpt, minutes
+from tests.factories import make_article, make_lawyer
 from tests.sentences import of_constraint
+from website.http.page_cache import edges
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
 
-def test_the_body_is_cleaned_when_it_is_saved():
+def test_the_body_is_cleaned_and_text_and_excerpt_follow_it():
     article = make_article(body='<p onclick="x()">甲<script>alert(1)</script></p>')
     article.refresh_from_db()
     assert article.body == "<p>甲</p>"
-
-
-def test_text_and_excerpt_follow_the_body():
     article = make_article(body="<p>一、准备材料</p><p>病历。</p>")
     assert (article.text, article.excerpt) == ("一、准备材料\n病历。", "准备材料。病历。")
-
-
-def test_the_excerpt_prefers_the_summary():
     assert make_article(summary="先治疗，再申请。").excerpt == "先治疗，再申请。"
-
-
-def test_a_new_body_brings_new_citations():
-    make_statute(short_name="民法典")
-    article = make_article(body="<p>见《民法典》第577条。</p>")
-    article.body = "<p>另见《民法典》第584条、第585条。</p>"
-    citation_sync.save_text(text=article)
-    assert [one.number for one in article.citations.all()] == [584, 585]
-    assert all(article.text[one.start : one.end] == one.quote for one in article.citations.all())
 
 
 @pytest.mark.parametrize(
@@ -96,3 +85,69 @@ def test_an_author_with_articles_cannot_be_deleted():
     make_article(author=author)
     with pytest.raises(IntegrityError):
         author.delete()
+
+
+SENTENCE = "劳动者受伤之后应当先治疗再保存病历和缴费的单据同时请同事帮忙写下事情的经过。"
+
+
+def test_it_ends_at_a_sentence_and_never_within_marks():
+    assert excerpt("先治疗，再申请。") == "先治疗，再申请。"
+    assert excerpt(SENTENCE * 4) == SENTENCE * 2
+    cut = excerpt("很" * 200)
+    assert cut == "很" * TARGET + ELLIPSIS
+    assert excerpt("工伤认定要多久？", "工伤认定要多久？") == "工伤认定要多久？"
+    lead = "很" * (TARGET - 5)
+    text = lead + "《最高人民法院关于审理劳动争议案件适用法律问题的解释（一）》规定了这一点"
+    assert excerpt(text * 2) == lead + ELLIPSIS
+    text = "他说：“先把材料准备好。然后再来。”" * 6
+    assert excerpt(text).count("“") == excerpt(text).count("”")
+    assert excerpt("一、准备材料\n身份证明和病历。") == "准备材料。身份证明和病历。"
+
+
+@pytest.mark.parametrize("opening", ["", "一、", "1、", "（一）"])
+@pytest.mark.parametrize("gap", ["", "？", "?", "\n"])
+def test_a_repeated_title_is_left_out(opening, gap):
+    text = f"{opening}工伤认定要多久{gap}一般在六十日内作出决定。"
+    assert excerpt(text, "工伤认定要多久？") == "一般在六十日内作出决定。"
+
+
+@pytest.mark.parametrize("number", ["第一千零七十九条", "1234567890", "12.5%", "２０２６年"])
+def test_numbers_are_never_split(number):
+    for lead in range(TARGET - 15, TARGET + 5):
+        cut = excerpt("很" * lead + number + "很" * 100).removesuffix(ELLIPSIS)
+        assert number in cut or not set(cut) & set(number)
+
+
+@given(
+    st.text(max_size=400) | st.text(alphabet="《》〈〉“”（）。，一二三12甲乙丙", max_size=300),
+    st.text(max_size=40),
+)
+def test_any_text_gives_a_short_excerpt_of_itself(text, title):
+    assert len(excerpt(text, title)) <= 75 + 18 + 5
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("", 1), ("字" * 590, 1), ("字" * 610, 2), ("字" * 1600, 4), ("，" * 4000, 1)],
+)
+def test_four_hundred_characters_a_minute_and_never_none(text, expected):
+    assert minutes(text) == expected
+
+
+def test_a_word_or_a_number_is_one_look():
+    assert minutes("2026 GB/T " * 200) == 2
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL reads a short table whole")
+def test_the_next_edge_is_found_by_an_index_in_its_order():
+    with CaptureQueriesContext(connection) as asked:
+        edges.after(timezone.now())
+        cached_lists.next_edge()
+    queries = [one["sql"] for one in asked if 'FROM "articles_article"' in one["sql"]]
+    assert len(queries) == 4
+    for query in queries:
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {query}")
+            plan = "\n".join(step[-1] for step in cursor.fetchall())
+        assert "_at>?" in plan
+        assert "TEMP B-TREE" not in plan

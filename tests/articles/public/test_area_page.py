@@ -1,4 +1,4 @@
-"""The page of a practice area as a hub: periods of the law, questions, the law behind them."""
+"""The page of an area: periods, questions, the law behind them; the areas beside a list."""
 
 import json
 import re
@@ -12,6 +12,7 @@ from firm.models import PracticeArea
 from statutes.base import Level
 from statutes.models import PeriodCitation
 from tests.factories import make_area, make_article, make_period, make_statute
+from tests.screen import Screen, browser
 
 pytestmark = pytest.mark.django_db
 TEXTS = ["第一条的文字。"] * 30
@@ -32,7 +33,7 @@ def titles(html):
     return re.findall(r'row-title"><a href="[^"]+">([^<]+)', part)
 
 
-def test_a_chosen_period_is_told_with_its_beginning_and_its_article(client):
+def test_a_period_that_was_chosen_is_told_with_its_beginning_and_its_article(client):
     statute = make_statute(TEXTS, short_name="示例法")
     area = make_area()
     give(area, make_period(about="申请仲裁", starts="自知道之日起", short_name="示例法", number=27))
@@ -40,9 +41,6 @@ def test_a_chosen_period_is_told_with_its_beginning_and_its_article(client):
     for told in ("3年", "申请仲裁", "自知道之日起", "《示例法》第二十七条"):
         assert told in html
     assert f'href="{statute.article_path(27)}"' in html
-
-
-def test_a_period_that_was_not_chosen_is_not_told(client):
     other = make_period(about="别的事项")
     give(make_area(), other)
     assert "别的事项" not in page(client, make_area())
@@ -59,19 +57,16 @@ def test_an_area_below_another_has_the_periods_of_that_one_until_it_has_its_own(
     assert "上面的事项" not in html
 
 
-@pytest.mark.parametrize(("level", "shown"), [(Level.RED, False), (Level.AMBER, False), ("", True)])
-def test_a_period_whose_law_is_in_doubt_waits_for_somebody_to_look(client, level, shown):
+@pytest.mark.parametrize(
+    ("level", "settled", "shown"),
+    [(Level.RED, False, False), (Level.AMBER, False, False), ("", False, True)]
+    + [(Level.RED, True, True)],
+)
+def test_a_period_whose_law_is_in_doubt_waits_for_a_lawyer(client, level, settled, shown):
     area, period = make_area(), make_period(about="有疑问的事项")
     give(area, period)
-    PeriodCitation.objects.filter(period=period).update(level=level)
+    PeriodCitation.objects.filter(period=period).update(level=level, settled=settled)
     assert ("有疑问的事项" in page(client, area)) == shown
-
-
-def test_a_doubt_that_a_lawyer_settled_hides_nothing(client):
-    area, period = make_area(), make_period(about="核对过的事项")
-    give(area, period)
-    PeriodCitation.objects.filter(period=period).update(level=Level.RED, settled=True)
-    assert "核对过的事项" in page(client, area)
 
 
 def test_the_periods_of_an_area_come_first_where_all_are_offered():
@@ -86,20 +81,14 @@ def test_the_periods_of_an_area_come_first_where_all_are_offered():
 def test_the_chosen_questions_stand_first_in_their_order_then_the_newest(client):
     area = make_area()
     old, newer = make_article(area=area), make_article(area=area)
-    other = make_article()
-    AreaQuestion.objects.create(area=area, article=other, order=20)
-    AreaQuestion.objects.create(area=area, article=old, order=10)
+    other, draft = make_article(), make_article(area=area, state=State.DRAFT)
+    for order, article in ((5, draft), (10, old), (20, other)):
+        AreaQuestion.objects.create(area=area, article=article, order=order)
     html = page(client, area)
     assert titles(html) == [old.title, other.title, newer.title]
     assert other.area.name in html
-
-
-def test_a_chosen_question_that_is_not_public_is_not_shown_and_takes_no_place(client):
-    area = make_area()
-    shown = [make_article(area=area) for _ in range(5)]
-    draft = make_article(area=area, state=State.DRAFT)
-    AreaQuestion.objects.create(area=area, article=draft)
-    assert set(titles(page(client, area))) == {one.title for one in shown}
+    more = [make_article(area=area) for _ in range(2)]  # the draft takes no place
+    assert set(titles(page(client, area))) == {one.title for one in (old, other, newer, *more)}
 
 
 def test_five_questions_and_the_rest_in_pages_below(client):
@@ -114,15 +103,12 @@ def test_five_questions_and_the_rest_in_pages_below(client):
     assert later.count('class="row-title"') == 6
 
 
-def test_what_stands_above_already_is_not_listed_again(client):
+def test_an_area_without_anything_has_no_empty_headings_and_nothing_is_listed_twice(client):
     article = make_article()
     html = page(client, article.area)
     assert html.count(f">{article.title}<") == 1
     assert article.excerpt in html
     assert "articles-title" not in html
-
-
-def test_an_area_without_anything_has_no_empty_headings(client):
     html = page(client, make_area())
     main = html[html.index("<main") : html.index("</main>")]
     assert "<h2" not in main
@@ -151,16 +137,57 @@ def test_the_structured_data_says_what_the_page_says(client):
     assert set(named) == {one.title for one in articles}
 
 
-def test_a_shipped_area_begins_with_the_periods_of_its_law():
-    make_period(short_name="工伤保险条例", number=17, about="工伤认定"), make_period()
-    area = make_area(slug="labor")
-    area_periods.propose(PracticeArea.objects.all())
-    assert [one.period.about for one in AreaPeriod.objects.filter(area=area)] == ["工伤认定"]
-
-
-def test_a_choice_of_the_office_is_not_added_to():
-    make_period(short_name="工伤保险条例", number=17)
+def test_a_shipped_area_begins_with_the_periods_of_its_law_where_the_office_chose_none():
+    make_period(short_name="工伤保险条例", number=17, about="工伤认定")
     area, own = make_area(slug="labor"), make_period()
-    give(area, own)
-    area_periods.propose([area])
-    assert AreaPeriod.objects.get().period == own
+    for chosen in ([], [own]):
+        AreaPeriod.objects.all().delete()
+        give(area, *chosen)
+        area_periods.propose(PracticeArea.objects.all())
+        (found,) = AreaPeriod.objects.filter(area=area)
+        assert (found.period == own) if chosen else (found.period.about == "工伤认定")
+
+
+def listed(address="/articles/"):
+    """The chips in sight, and all areas, as they are read."""
+    choice = Screen.at(browser(), address).soup.select_one(".choice")
+    return [
+        [one.get_text(strip=True) for one in choice.select(f"{where} a")]
+        for where in (".chips", ".names")
+    ]
+
+
+def test_each_area_tells_how_many_it_has_with_those_below_it():
+    work, tax = make_area(name="劳动"), make_area(name="税务")
+    make_article(area=work), make_article(area=make_area(name="工伤", parent=work))
+    make_article(area=work, state="draft")
+    assert listed() == [["全部2", "劳动2"], ["全部2", "劳动2", "税务"]]
+    assert listed(f"/articles/?area={tax.slug}")[0] == ["全部2", "税务0"]
+
+
+def test_the_five_with_most_articles_are_in_sight_and_the_rest_is_folded():
+    for number in range(6):
+        area = make_area(name=f"第{number}类")
+        for _ in range(number):
+            make_article(area=area)
+    few, everything = listed()
+    assert few == ["全部15", "第5类5", "第4类4", "第3类3", "第2类2", "第1类1"]
+    assert everything[1:] == ["第0类", "第1类1", "第2类2", "第3类3", "第4类4", "第5类5"]
+
+
+@pytest.mark.parametrize("chosen", ["upper", "below"])
+def test_an_area_that_is_opened_shows_what_is_below_it(chosen):
+    upper = make_area(name="刑事", slug="upper")
+    make_article(area=make_area(name="量刑", slug="below", parent=upper))
+    make_area(name="税务")
+    few, everything = listed(f"/articles/?area={chosen}")
+    assert few == ["全部1", "刑事1", "量刑1"]
+    assert everything == ["全部1", "刑事1", "量刑1", "税务"]
+
+
+def test_the_numbers_are_those_of_the_last_commit(kept_client):
+    article = make_article(area=make_area(name="劳动"))
+    assert '劳动<span class="count">1<' in kept_client.get("/articles/").text
+    article.delete()
+    kept_client.change()
+    assert '劳动<span class="count">0<' not in kept_client.get("/articles/").text

@@ -1,4 +1,4 @@
-"""Kept pieces of the page of an article are those of its content, whatever changes."""
+"""Kept pieces of a page are those of its content; whatever comes as a body is stored clean."""
 
 from datetime import timedelta
 
@@ -8,11 +8,21 @@ from django.utils import timezone
 from articles.law import citations
 from articles.models import Article, RelatedLink
 from articles.public import context
+from articles.workflow import publishing
 from firm.base import caching
 from firm.models import Lawyer, PracticeArea, SiteSettings
-from tests.factories import make_article, make_lawyer, make_settings, make_statute
+from tests.factories import (
+    make_area,
+    make_article,
+    make_lawyer,
+    make_settings,
+    make_staff,
+    make_statute,
+)
+from tests.richtext.core.test_sanitise import PAYLOADS, is_harmless
+from tests.richtext.trees import shown
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
 
 @pytest.fixture
@@ -84,14 +94,53 @@ def test_the_choice_of_large_type_gets_pieces_of_its_own(kept_client, article):
     assert 'aria-pressed="true"' not in page(kept_client, article)
 
 
-def test_of_a_query_nothing_is_kept(kept_client, article):
+def test_of_a_query_or_without_versions_nothing_is_kept(client, kept_client, article):
     assert "?a=1" in page(kept_client, article, query_params={"a": "1"})
     assert not set(caching.PIECES.kept)
     assert "?a=1" not in page(kept_client, article)
-
-
-def test_without_versions_nothing_is_kept(client, article):
     caching.PIECES.forget()
     page(client, article)
     assert not set(caching.PIECES.kept)
     assert context.key(article, [], []) is None
+
+
+LONE = "\ud83d"  # half of an emoji, as JSON can carry it: "\ud83d"
+
+
+def written(**fields):
+    known = {"title": "工伤认定要多久才有结果？", "body": "<p>看情况。</p>"}
+    return Article(**{**known, "area": make_area(), "author": make_lawyer(), **fields})
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        "<p>甲" + LONE + "乙</p>",
+        "<p>甲\x00乙",
+        f"<p>{'甲' * 200}</p>" * 3_440,  # 2 MB
+        "<section>" * 500 + "甲",
+        "<ul><li>" * 50_000 + "甲",
+        "<span></span>" * 100_000,
+        "<b><i>甲</b>乙</i><p><table>丙",
+        "<p>试用期</p>".encode("gbk").decode("latin-1"),
+        "".join(PAYLOADS),
+    ],
+    ids=["empty", "surrogate", "nul", "2 MB", "500", "50000", "spans", "half", "gbk", "payloads"],
+)
+def test_a_body_is_stored_clean_and_shown_clean(client, body):
+    article = written(body=body)
+    publishing.publish(article=article, user=make_staff())
+    stored = Article.objects.get()
+    assert is_harmless(stored.body)
+    assert stored.revisions.get().content["body"] == stored.body
+    assert client.get(stored.get_absolute_url()).status_code == 200
+    assert is_harmless(shown(stored.body))
+
+
+def test_signs_that_no_database_takes_are_gone_from_every_text():
+    odd = dict.fromkeys(("title", "summary", "source", "jurisdiction"), f"甲{LONE}乙\x00丙")
+    publishing.save_draft(article=written(**odd), user=make_staff())
+    stored = Article.objects.get()
+    assert {getattr(stored, name) for name in odd} == {"甲乙丙"}
+    assert stored.excerpt == "甲乙丙"

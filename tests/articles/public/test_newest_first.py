@@ -55,11 +55,10 @@ def walked(number):
     return int(found[0].rpartition("OFFSET")[2]) if found else 0
 
 
-def test_a_page_is_found_from_the_nearest_one_that_is_known(keys):
+def test_a_page_is_found_from_the_nearest_that_is_known_in_two_queries(
+    keys, django_assert_num_queries
+):
     assert [walked(number) for number in (5, 5, 6, 4, 8, 1)] == [4, 0, 1, 0, 1, 0]
-
-
-def test_a_page_costs_two_queries_wherever_it_is(keys, django_assert_num_queries):
     page(1)  # counted, and who wrote them is known
     for number in (1, 3, PAGES):
         with django_assert_num_queries(2):

@@ -1,13 +1,17 @@
-"""Further reading: hand-picked, computed, the area, the newest; never what is not public."""
+"""Further reading: hand-picked, computed, the area, the newest, as it is defined."""
 
+import random
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.db.models import Q
 from django.utils import timezone
 
-from articles.models import Neighbour, RelatedLink, State, Why
-from articles.related.further_reading import Card, further_reading
-from tests.factories import make_area, make_article
+from articles.models import Article, Neighbour, RelatedLink, State, Why
+from articles.related.further_reading import WANTED, Card, further_reading
+from firm.base import current_site
+from tests.factories import make_area, make_article, make_lawyer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
@@ -37,46 +41,6 @@ def days_ago(number):
     return timezone.now() - timedelta(days=number)
 
 
-def test_hand_picked_come_first_then_the_area_then_the_newest():
-    area = make_area()
-    article = make_article(area=area)
-    elsewhere = make_article(publish_at=days_ago(2))
-    same_area = make_article(area=area, publish_at=days_ago(9))
-    picked = make_article(publish_at=days_ago(30))
-    link = RelatedLink.objects.create(article=article, target=picked)
-    assert related(article) == leads_to(link, same_area, elsewhere)
-
-
-def test_what_was_computed_comes_before_the_area_in_its_order():
-    area = make_area()
-    article = make_article(area=area)
-    same_area = make_article(area=area, publish_at=days_ago(2))
-    near, nearest = make_article(publish_at=days_ago(30)), make_article(publish_at=days_ago(40))
-    near_to(article, nearest, near)
-    picked = make_article(publish_at=days_ago(60))
-    link = RelatedLink.objects.create(article=article, target=picked)
-    assert related(article)[:4] == leads_to(link, nearest, near, same_area)
-
-
-def test_what_was_computed_and_picked_is_named_once():
-    article, picked, near = make_article(), make_article(), make_article()
-    link = RelatedLink.objects.create(article=article, target=picked)
-    near_to(article, picked, near)
-    assert related(article) == leads_to(link, near)
-
-
-def test_what_was_near_and_is_not_public_is_not_named():
-    article = make_article()
-    hidden = [
-        make_article(state=State.DRAFT),
-        make_article(state=State.WITHDRAWN),
-        make_article(publish_at=days_ago(-1)),
-        make_article(expires_at=days_ago(0.1)),
-    ]
-    near_to(article, *hidden)
-    assert related(article) == []
-
-
 @pytest.mark.parametrize("number", [0, 1, 3])
 def test_further_reading_costs_one_query(number, django_assert_num_queries):
     article = make_article()
@@ -86,13 +50,6 @@ def test_further_reading_costs_one_query(number, django_assert_num_queries):
         article.tags.create(name=f"标签{place}")
     with django_assert_num_queries(1):
         further_reading(article)
-
-
-def test_there_are_eleven_and_never_itself():
-    area = make_area()
-    articles = [make_article(area=area, publish_at=days_ago(day)) for day in range(1, 15)]
-    found = related(articles[0])
-    assert found == leads_to(*articles[1:12])
 
 
 def test_nothing_that_is_not_public_is_named():
@@ -108,19 +65,6 @@ def test_nothing_that_is_not_public_is_named():
     assert related(article) == []
 
 
-def test_outside_links_are_kept():
-    article = make_article()
-    link = RelatedLink.objects.create(article=article, url="https://example.com", title="法规库")
-    assert related(article) == leads_to(link)
-
-
-def test_a_picked_article_is_not_named_twice():
-    article = make_article()
-    picked = make_article(area=article.area)
-    RelatedLink.objects.create(article=article, target=picked)
-    assert len(related(article)) == 1
-
-
 def test_neighbours_are_the_next_older_and_newer():
     old, article, new = (make_article(publish_at=days_ago(day)) for day in (3, 2, 1))
     make_article(publish_at=days_ago(2.5), state=State.DRAFT)
@@ -129,14 +73,113 @@ def test_neighbours_are_the_next_older_and_newer():
     assert neighbours(new) == [article.get_absolute_url(), None]
 
 
-def test_neighbours_of_the_same_second_follow_the_id():
-    moment = days_ago(2)
-    first, second, third = (make_article(publish_at=moment) for _ in range(3))
-    assert neighbours(second) == [first.get_absolute_url(), third.get_absolute_url()]
-
-
 def test_a_picked_article_can_be_a_neighbour_too():
     old, article = make_article(publish_at=days_ago(9)), make_article()
     link = RelatedLink.objects.create(article=article, target=old)
     found = further_reading(article)
     assert found.related == [found.before] == [Card(old.title, *leads_to(link), old.excerpt)]
+
+
+STATES = [*[State.PUBLISHED] * 8, State.DRAFT, State.WITHDRAWN]
+
+
+def defined(article, wanted=WANTED):
+    """What is related, before and after: addresses of pages, read from all that is public."""
+    public = list(Article.objects.published().exclude(pk=article.pk))  # the newest first
+    keys = {one.pk for one in public}
+    links = article.related_links.filter(Q(target=None) | Q(target__in=keys))[:wanted]
+    seen = {link.target_id for link in links}
+    near = dict(article.neighbours.values_list("other", "place"))
+    others = [one for one in public if one.pk not in seen]
+    others.sort(key=lambda one: (near.get(one.pk, 99), one.area_id != article.area_id))
+    place, places = (article.publish_at, article.pk), {(o.publish_at, o.pk): o for o in public}
+    return (
+        [*(link.url or address(link.target) for link in links), *map(address, others)][:wanted],
+        address(places.get(max((one for one in places if one < place), default=None))),
+        address(places.get(min((one for one in places if one > place), default=None))),
+    )
+
+
+def address(article):
+    return article and article.get_absolute_url()
+
+
+def found(article, wanted=WANTED):
+    told = further_reading(article, wanted)
+    return (
+        [card.href for card in told.related],
+        told.before and told.before.href,
+        told.after and told.after.href,
+    )
+
+
+def fill(dice):
+    """Forty articles of three areas and two lawyers, many of one moment, tied together at will."""
+    areas, authors = [make_area() for _ in range(3)], [make_lawyer() for _ in range(2)]
+    now = timezone.now()
+    articles = [
+        make_article(
+            area=dice.choice(areas),
+            author=dice.choice(authors),
+            state=dice.choice(STATES),
+            publish_at=now - timedelta(days=dice.choice([-1, 1, 2, 3, 3, 3, 4, 5])),
+            expires_at=dice.choice([None, None, None, now + timedelta(days=2)]),
+            is_stub=dice.random() < 0.1,
+        )
+        for _ in range(dice.choice([12, 40]))
+    ]
+    Article.objects.filter(expires_at__isnull=False, pk__in=[a.pk for a in articles[::3]]).update(
+        publish_at=now - timedelta(days=9), expires_at=now - timedelta(days=1)
+    )
+    for article in articles:
+        tie(article, [one for one in articles if one.pk != article.pk], dice)
+    return list(Article.objects.all()), authors
+
+
+def tie(article, others, dice):
+    for place, other in enumerate(dice.sample(others, dice.choice([0, 2, 9]))):
+        Neighbour.objects.create(article=article, other=other, place=place, why=Why.TEXT)
+    for target in dice.sample(others, dice.choice([0, 0, 1, 3])):
+        RelatedLink.objects.create(article=article, target=target, order=dice.randrange(3))
+    if dice.random() < 0.2:
+        RelatedLink.objects.create(article=article, url="https://example.com/", title="别处")
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_statement_finds_what_is_defined_on_each_site(seed):
+    articles, authors = fill(random.Random(seed))
+    for own in [None, *authors]:
+        with current_site.speaking_as(own):
+            for article in articles:
+                assert found(article) == defined(article)
+                assert found(article, 5) == defined(article, 5)
+
+
+def steps(act):
+    """How many steps of its own machine SQLite takes."""
+    taken = []
+    connection.connection.set_progress_handler(lambda: taken.append(1) and None, 1)
+    try:
+        act()
+    finally:
+        connection.connection.set_progress_handler(None, 0)
+    return len(taken)
+
+
+def test_ten_times_the_articles_take_no_more_steps():
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL 不报告它走了多少步。")
+    area, author, now = make_area(), make_lawyer(), timezone.now()
+
+    def more(number, since):
+        rows = [
+            Article(area=area, author=author, state=State.PUBLISHED, title="问？", publish_at=at)
+            for at in (now - timedelta(minutes=since + minute) for minute in range(number))
+        ]
+        return Article.objects.bulk_create(rows)
+
+    few = more(60, 1)
+    before = steps(lambda: further_reading(few[30]))
+    many = more(600, 100)
+    for article in (few[30], many[300], many[-30]):
+        assert steps(lambda article=article: further_reading(article)) < 1.1 * before

@@ -1,17 +1,25 @@
-"""The index follows the articles: saved, changed, taken down, deleted, in one transaction."""
+"""The index follows the articles, is written anew, goes on where it broke off."""
 
+import io
 from datetime import timedelta
+from io import StringIO
 
 import pytest
 from django.core import serializers
-from django.core.management import call_command
-from django.db import transaction
+from django.core.management import CommandError, call_command
+from django.db import connection, transaction
 from django.utils import timezone
 
 from articles import search
+from articles.management.commands import rebuild_excerpts, rebuild_related, rebuild_search
+from articles.management.commands.rebuild_search import RUNNING
 from articles.models import Article
+from articles.search import indexing
+from articles.search.indexing import INDEX, fill_missing
 from articles.workflow import publishing
-from tests.factories import make_area, make_article, make_lawyer, make_staff
+from richtext.fulltext import engines
+from tests.factories import make_area, make_article, make_lawyer, make_staff, make_statute
+from transfer.management.commands import export_articles
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
@@ -20,12 +28,24 @@ def ids(query, **more):
     return search.search(query, **more)[0]
 
 
-def test_a_new_article_is_found_at_once_and_a_changed_one_by_its_new_words():
-    article = make_article(title="工伤怎么认定？")
+def test_the_index_follows_what_is_made_changed_rolled_back_deleted_and_loaded():
+    article, area = make_article(title="工伤怎么认定？"), make_area()
     assert ids("工伤") == [article.pk]
     article.title = "拆迁怎么补偿？"
+    with transaction.atomic():
+        article.save()
+        transaction.set_rollback(True)
+    assert (ids("工伤"), ids("拆迁")) == ([article.pk], [])
     article.save()
     assert (ids("工伤"), ids("拆迁")) == ([], [article.pk])
+    kept = serializers.serialize("json", [article])
+    article.delete()
+    make_article(title="拆迁怎么认定？", area=area)
+    Article.objects.filter(area=area).delete()
+    assert search.search("拆迁") == ([], 0)
+    for row in serializers.deserialize("json", kept):
+        row.save()
+    assert ids("拆迁") == [row.object.pk]
 
 
 @pytest.mark.parametrize("state", ["draft", "withdrawn"])
@@ -46,23 +66,6 @@ def test_the_hours_are_kept_to_the_second_without_a_save(monkeypatch):
     for at, there in [(-second, 0), (second, 1), (timedelta(hours=1, seconds=1), 0)]:
         monkeypatch.setattr(timezone, "now", lambda at=at: start + at)
         assert search.search("工伤") == ([article.pk] * there, there)
-
-
-def test_deleted_ones_are_gone_also_when_others_take_them_along():
-    area = make_area()
-    make_article(title="工伤怎么认定？", area=area).delete()
-    make_article(title="工伤怎么认定？", area=area)
-    Article.objects.filter(area=area).delete()
-    assert search.search("工伤") == ([], 0)
-
-
-def test_an_act_that_fails_leaves_the_index_as_it_was():
-    article = make_article(title="工伤怎么认定？")
-    with transaction.atomic():
-        article.title = "拆迁怎么补偿？"
-        article.save()
-        transaction.set_rollback(True)
-    assert (ids("工伤"), ids("拆迁")) == ([article.pk], [])
 
 
 def test_a_change_is_found_once_it_is_published_and_not_before():
@@ -89,24 +92,6 @@ def test_many_at_once_are_indexed_by_whoever_makes_them():
     assert ids("工伤") == sorted(Article.objects.values_list("pk", flat=True), reverse=True)
 
 
-def test_what_loaddata_brings_is_found():
-    article = make_article(title="工伤怎么认定？")
-    kept = serializers.serialize("json", [article])
-    Article.objects.all().delete()
-    for row in serializers.deserialize("json", kept):
-        row.save()
-    assert ids("工伤") == [article.pk]
-
-
-def test_remove_and_clear_take_out():
-    first, second = make_article(title="工伤一？"), make_article(title="工伤二？")
-    search.INDEX.drop([first.pk])
-    assert ids("工伤") == [second.pk]
-    search.INDEX.drop([first.pk])
-    search.INDEX.clear()
-    assert ids("工伤") == []
-
-
 @pytest.mark.django_db(transaction=True)
 def test_an_emptied_database_has_an_empty_index():
     make_article(title="工伤怎么认定？")
@@ -114,3 +99,135 @@ def test_an_emptied_database_has_an_empty_index():
     assert ids("工伤") == []
     draft = make_article(title="别的问题？", state="draft")
     assert draft.pk not in ids("工伤")
+
+
+def rebuild(**more):
+    told = io.StringIO()
+    call_command("rebuild_search", stdout=told, **more)
+    return told.getvalue()
+
+
+def test_an_empty_index_is_filled_in_batches_between_which_others_may_write(monkeypatch):
+    monkeypatch.setattr(indexing, "BATCH", 2)
+    made = [make_article(title="工伤怎么认定？") for _ in range(5)]
+    make_article(title="工伤怎么认定？", state="draft")
+    search.INDEX.clear()
+    assert search.missing() == 5
+    turns = []
+    monkeypatch.setattr(indexing.upkeep, "let_others_write", lambda: turns.append(search.missing()))
+    assert "5篇文章" in rebuild()
+    assert turns[:3] == [3, 1, 0]
+    assert search.search("工伤")[0] == [one.pk for one in reversed(made)]
+
+
+def test_what_does_not_belong_there_is_taken_out_and_what_is_stale_renewed():
+    article, gone = make_article(title="工伤怎么认定？"), make_article(title="工伤怎么赔偿？")
+    Article.objects.filter(pk=gone.pk).update(state="withdrawn")
+    Article.objects.filter(pk=article.pk).update(title="拆迁怎么补偿？")
+    rebuild()
+    assert search.search("工伤") == ([], 0)
+    assert search.search("拆迁") == ([article.pk], 1)
+    assert INDEX.pks() == [article.pk]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has one index")
+def test_sqlite_ends_with_one_tree_merged_step_by_step(monkeypatch):
+    monkeypatch.setattr(indexing, "BATCH", 1)
+    monkeypatch.setattr(engines, "MERGED", 1)
+    made = [make_article(title="工伤怎么认定？") for _ in range(7)]
+    rebuild()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(DISTINCT segid) FROM articles_search_idx")
+        assert cursor.fetchone()[0] == 1
+    assert search.search("工伤")[1] == len(made)
+
+
+def test_a_terminal_shows_a_bar():
+    class Terminal(io.StringIO):
+        def isatty(self):
+            return True
+
+    make_article(title="工伤怎么认定？")
+    shown = Terminal()
+    rebuild(stderr=shown)
+    assert RUNNING["articles"] in shown.getvalue()
+    assert "1/1" in shown.getvalue()
+
+
+def test_one_that_broke_off_in_the_texts_of_law_goes_on_with_them(monkeypatch):
+    make_article()
+    monkeypatch.setattr(rebuild_search.law, "_fill", stop)
+    statute = make_statute(imported_at="2026-01-01T00:00Z")
+    statute.articles.create(number=1, text="职工应当认定为工伤。")
+    with pytest.raises(CommandError, match="已中断"):
+        rebuild()
+    monkeypatch.undo()
+    told = rebuild()
+    assert "1条法规" in told
+    assert "文章" not in told
+    assert "1篇文章、1条法规" in rebuild()
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="of PostgreSQL alone")
+def test_the_index_of_the_tokens_is_there_afterwards():
+    search.INDEX.clear()
+    rebuild()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_indexes WHERE indexname = 'articles_search_tokens'")
+        assert cursor.fetchone()
+
+
+COMMANDS = [
+    (export_articles, "export", ["out"]),
+    (rebuild_search, "articles.rebuild", []),
+    (rebuild_related, "recompute.rebuild", []),
+    (rebuild_excerpts, "rebuild", []),
+]
+
+
+class Terminal(StringIO):
+    """Somewhere to write that says it is a terminal."""
+
+    def isatty(self):
+        return True
+
+
+def stop(*args, **kwargs):
+    raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize(("command", "work", "args"), COMMANDS)
+def test_the_line_that_runs_along_is_ended(command, work, args, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(f"{command.__name__}.{work}", stop)
+    terminal = Terminal()
+    with pytest.raises(CommandError, match="已中断"):
+        call_command(command.__name__.rpartition(".")[2], *args, stderr=terminal)
+    assert terminal.getvalue() == "\n"
+
+
+def there_and_back():
+    """By the command, for after it there is more to be told than the migrations do."""
+    call_command("migrate", "articles", "0003", verbosity=0)
+    call_command("migrate", verbosity=0)
+
+
+@pytest.mark.ci
+@pytest.mark.django_db(transaction=True)
+def test_it_is_whole_when_the_worker_has_filled_it():
+    article = make_article(title="工伤怎么认定？")
+    there_and_back()
+    assert not search.INDEX.is_whole()
+    assert search.missing() == 1
+    fill_missing()
+    assert search.INDEX.is_whole()
+    assert search.search("工伤")[0] == [article.pk]
+
+
+@pytest.mark.ci
+@pytest.mark.django_db(transaction=True)
+def test_a_site_without_articles_has_nothing_to_fill():
+    make_article(state="draft")
+    there_and_back()
+    assert search.INDEX.is_whole()
+    assert Article.objects.count() == 1

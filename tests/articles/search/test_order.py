@@ -1,4 +1,4 @@
-"""What is found and in which order: the same on both engines, whatever is typed."""
+"""What is found, in which order, at which cost, and which articles are like another."""
 
 from datetime import timedelta
 
@@ -6,7 +6,12 @@ import pytest
 from django.utils import timezone
 
 from articles import search
-from articles.search import indexing, ranking
+from articles.search import hidden_ids, indexing, ranking
+from firm.base import caching
+from firm.base.caching import Versions
+from richtext.fulltext import question
+from richtext.fulltext.index import Index
+from richtext.fulltext.question import Token
 from tests.factories import make_area, make_article, make_lawyer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -47,24 +52,12 @@ def test_a_word_of_two_signs_is_found_in_the_middle_and_one_sign_too():
     assert ids("拆补") == []
 
 
-def test_a_name_that_is_in_no_dictionary_is_found():
-    article = make_article(body="<p>张三诉李四，说对方碰瓷。</p>")
-    for query in ("张三", "李四", "碰瓷"):
-        assert ids(query) == [article.pk]
-
-
 def test_words_are_joined_by_and_with_what_comes_near_only_where_there_is_none():
     both = make_article(title="工伤怎么认定？", body="<p>拆迁另说。</p>")
     make_article(title="工伤怎么认定？")
     assert search.find_articles("工伤 拆迁") == ranking.SearchResult([both.pk], 1, exact=True)
     near = search.find_articles("工伤认定 停薪")
     assert (near.total, near.exact) == (2, False)
-
-
-def test_everyday_words_find_what_the_law_calls_by_its_name():
-    article = make_article(body="<p>交通事故之后先报警。</p>")
-    assert ids("车祸") == [article.pk]
-    assert ids("車禍") == [article.pk]
 
 
 def test_numbers_of_days_and_years_meet_in_both_spellings():
@@ -115,3 +108,129 @@ def test_nothing_that_is_typed_breaks_anything(query):
     search.suggest_queries(query[:100])
     search.words_to_mark(query)
     assert search.search("工伤")[1] == 1
+
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def hidden_after(monkeypatch):
+    """The hidden ids at a time from now, asked under the same versions."""
+    now = timezone.now()
+    monkeypatch.setattr(caching, "_process_cache", {})
+
+    def ask(time):
+        monkeypatch.setattr(ranking.timezone, "now", lambda: now + time)
+        with caching.reading(Versions(1, 1, 1, 1)):
+            return set(hidden_ids())
+
+    return ask
+
+
+def test_what_waits_and_what_ends_goes_by_the_time_without_a_change(hidden_after):
+    now = timezone.now()
+    waits = make_article(title="还没有公开的文章？", publish_at=now + HOUR).pk
+    ends = make_article(title="以后撤下的文章？", expires_at=now + 3 * HOUR).pk
+    stub = make_article(title="待补全的文章？", is_stub=True).pk
+    make_article(title="一直公开的文章？")
+    seen = [hidden_after(number * HOUR) for number in (0, 2, 4)]
+    assert seen == [{waits, stub}, {stub}, {ends, stub}]
+
+
+def test_it_is_asked_once_for_each_change(hidden_after, django_assert_num_queries):
+    hidden_after(0 * HOUR)
+    with django_assert_num_queries(0):
+        hidden_after(HOUR)
+
+
+CHARACTERS = "法 a 的 b 人 c 国 d"
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """The tokens that the index is asked for from here on."""
+    found = []
+    usual = Index.ask
+
+    def ask(self, parts, hidden=()):
+        found.extend(token for part in parts for token in _tokens(part.wanted))
+        return usual(self, parts, hidden)
+
+    monkeypatch.setattr(Index, "ask", ask)
+    return found
+
+
+def _tokens(tree):
+    if isinstance(tree, Token):
+        return [tree]
+    return [token for part in getattr(tree, "parts", ()) for token in _tokens(part)]
+
+
+def test_a_character_alone_is_dear_and_asked_for_few_times(asked):
+    for _ in range(2):
+        make_article(body="<p>法的人国 a b c d</p>")
+    assert search.find_articles(CHARACTERS).total == 2
+    search.suggest_queries(CHARACTERS)
+    assert 1 < sum(token.begins for token in asked) < 5
+
+
+def test_a_query_full_of_everyday_words_asks_for_no_more_than_a_long_one(asked):
+    same = [word for word, terms in question.everyday_words().items() if any(t.same for t in terms)]
+    words = ["".join(same[start : start + 6]) for start in range(0, 48, 6)]
+    make_article(body=f"<p>{' '.join(words)}</p>")
+    make_article(body=f"<p>{' '.join(words)}</p>")
+    assert search.find_articles(" ".join(words)).exact
+    assert len(asked) < 12_000
+
+
+def test_a_character_beside_a_word_must_stand_in_each_hit_and_ranks_none():
+    for title in ("工伤怎么认定？", "房子的工伤。"):
+        make_article(title=title)
+    both = make_article(title="房的事。", body="<p>工伤。</p>")
+    titled = make_article(title="工伤与房。")
+    found = search.find_articles("工伤 房")
+    assert found.total == 3
+    assert found.ids[0] == titled.pk
+    assert found.ids[-1] == both.pk
+    assert ranking.find_articles("房").total == 3
+
+
+INJURY = "<p>工伤认定要先申请，停工留薪期内工资照发，伤残等级由劳动能力鉴定确定。</p>"
+HEIR = "<p>遗嘱继承优先于法定继承，打印遗嘱要有两个见证人，放弃继承要书面表示。</p>"
+
+
+def test_the_nearest_comes_first_never_itself_and_an_empty_text_is_like_nothing():
+    article = make_article(title="工伤认定要多久？", body=INJURY)
+    make_article(title="遗嘱要几个见证人？", body=HEIR)
+    near = [make_article(title=f"停工留薪期第{one}问？", body=INJURY).pk for one in range(4)]
+    found = search.similar(article, limit=3)
+    scores = [score for _, score in found]
+    assert (len(found), scores) == (3, sorted(scores, reverse=True))
+    assert {pk for pk, _ in found} <= set(near)
+    assert 0 < scores[0] <= 1
+    draft = make_article(title="工伤认定要多久？", body=INJURY, state="draft")  # in no index
+    assert search.similar(draft)
+    assert search.similar(make_article(title="？", body="")) == []
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"state": "draft"},
+        {"state": "withdrawn"},
+        {"publish_at": timezone.now() + timedelta(days=1)},
+        {"expires_at": timezone.now() - timedelta(minutes=1)},
+    ],
+)
+def test_none_that_is_not_shown(fields):
+    article = make_article(title="工伤认定要多久？", body=INJURY)
+    make_article(title="停工留薪期有多长？", body=INJURY, **fields)
+    assert search.similar(article) == []
+
+
+@pytest.mark.parametrize("number", [2, 4])
+def test_it_takes_as_many_queries_for_three_as_for_one(number, django_assert_num_queries):
+    articles = [make_article(title=f"停工留薪期第{one}问？", body=INJURY) for one in range(number)]
+    unseen = search.hidden_ids()
+    with django_assert_num_queries(3):  # how common its tokens are, who holds them, who these are
+        assert len(search.similar(articles[0], unseen=unseen)) == number - 1

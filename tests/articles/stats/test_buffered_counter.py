@@ -35,23 +35,15 @@ def test_threads_count_together():
     assert written == [{"one": (4000, 0)}]
 
 
-def test_memory_is_bounded(monkeypatch):
+def test_memory_is_bounded_and_the_last_telling_counts(monkeypatch):
     monkeypatch.setattr(counting, "MOST", 3)
     written = []
     counts = BufferedCounter(written.append)
     for number in range(10):
-        counts.add(number)
-        counts.add(0)
+        counts.add(number, number)
+        counts.add(0, 5 + number)
     counts.flush()
-    assert written == [{0: (11, 0), 1: (1, 0), 2: (1, 0)}]
-
-
-def test_the_last_telling_counts():
-    written = []
-    counts = BufferedCounter(written.append)
-    counts.add("离婚", 3), counts.add("离婚", 5)
-    counts.flush()
-    assert written == [{"离婚": (2, 5)}]
+    assert written == [{0: (11, 14), 1: (1, 1), 2: (1, 2)}]
 
 
 def test_a_failure_is_logged_and_the_counts_wait(caplog):

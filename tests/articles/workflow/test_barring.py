@@ -86,28 +86,20 @@ def test_nobody_publishes_it_again(lin):
         Article.objects.filter(pk=article.pk).update(state=State.PUBLISHED)
 
 
-def test_an_editor_with_the_form_open_is_told_and_keeps_what_was_typed(lin):
-    article = make_article()
-    amending.bar(article=article)
-    office = Client()
+def test_a_window_that_is_still_open_is_told_and_keeps_its_words_nowhere(lin):
+    """What it goes on sending while somebody types would lie in the database for two weeks."""
+    article = make_article(title=f"{WORD}能赔吗？")
+    office, address = Client(), f"/admin/articles/article/{article.pk}"
     office.force_login(lin)
-    page = office.get(f"/admin/articles/article/{article.pk}/change/")
+    amending.bar(article=article)
+    page = office.get(f"{address}/change/")
     assert page.status_code == 200
     assert "不能再发布" in page.text
     assert 'name="_publish"' not in page.text
-
-
-def test_a_window_that_is_still_open_keeps_its_words_nowhere(lin):
-    """What it goes on sending while somebody types would lie in the database for two weeks."""
-    article = make_article(title=f"{WORD}能赔吗？")
-    office = Client()
-    office.force_login(lin)
-    amending.bar(article=article)
     typed = {"page": "a" * 32, "title": f"{WORD}能赔吗？", "body": f"<p>{WORD}</p>"}
-    kept = office.post(f"/admin/articles/article/{article.pk}/kept/", typed)
+    kept = office.post(f"{address}/kept/", typed)
     assert (kept.status_code, kept.json()["error"]) == (409, publishing.BARRED)
-    saved = office.post(f"/admin/articles/article/{article.pk}/change/", typed)
-    assert saved.status_code != 302
+    assert office.post(f"{address}/change/", typed).status_code != 302
     assert everywhere() == []
 
 

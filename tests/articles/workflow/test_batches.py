@@ -1,17 +1,25 @@
 """One act on many articles: done once, refused by name, taken back as a whole for a day."""
 
+from datetime import timedelta
 from functools import partial
 
 import pytest
+from django.contrib.admin import ModelAdmin
+from django.contrib.admin.models import LogEntry
+from django.db import OperationalError
 from django.utils import timezone
 
-from articles.models import Article, Revision, State
+from articles.admin import bulk
+from articles.admin.bulk import BY_MANY
+from articles.models import Act, Article, NeighboursDue, Revision, State
 from articles.workflow import amending, batches, publishing
 from firm.models import Batch
 from firm.site.batches import ALREADY_BACK
+from tests.articles.admin.test_article import LIST
+from tests.articles.admin.test_form_acts import PUBLISHER, WRITER, edited, log_in
 from tests.articles.workflow.test_publishing import changed
 from tests.consult.posting import shift
-from tests.factories import make_area, make_article, make_lawyer, make_settings, make_staff
+from tests.factories import make_area, make_article, make_settings, make_staff
 from tests.retention import forgotten
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -49,23 +57,20 @@ def stands(article):
     return (*marks, publishing.content_of(now), now.pending and now.pending.content)
 
 
-def test_an_area_is_changed_at_once_where_it_may_be_published(editor):
-    public, draft, area = make_article(), make_article(state=State.DRAFT), make_area()
-    to_area(area, public, draft, user=editor)
-    assert [fresh(one).area for one in (public, draft)] == [area, area]
-    assert [fresh(one).state for one in (public, draft)] == [State.PUBLISHED, State.DRAFT]
-
-
-@pytest.mark.parametrize(("rights", "second"), [(RIGHTS, True), (RIGHTS[:1], False)])
-def test_else_the_change_of_a_public_one_waits(rights, second):
+@pytest.mark.parametrize(
+    ("rights", "second", "at_once"),
+    [(RIGHTS, False, True), (RIGHTS, True, False), (RIGHTS[:1], False, False)],
+)
+def test_a_public_one_is_changed_at_once_only_by_who_may_publish(rights, second, at_once):
     make_settings(second_person=second)
-    article, area = make_article(), make_area()
-    to_area(area, article, user=make_staff(*rights))
-    assert fresh(article).area != area
-    assert publishing.as_edited(fresh(article))[0].area == area
+    public, draft, area = make_article(), make_article(state=State.DRAFT), make_area()
+    to_area(area, public, draft, user=make_staff(*rights))
+    assert (fresh(public).area == area, fresh(draft).area) == (at_once, area)
+    assert [fresh(one).state for one in (public, draft)] == [State.PUBLISHED, State.DRAFT]
+    assert publishing.as_edited(fresh(public))[0].area == area
 
 
-def test_what_is_in_review_or_already_so_is_named_and_left(editor):
+def test_what_is_in_review_already_so_or_full_of_tags_is_named_and_left(editor):
     area = make_area()
     waiting, there, other = make_article(state=State.DRAFT), make_article(area=area), make_article()
     publishing.submit(article=changed(waiting), user=editor)
@@ -74,33 +79,9 @@ def test_what_is_in_review_or_already_so_is_named_and_left(editor):
     assert told == [(waiting.pk, amending.IN_REVIEW), (there.pk, amending.ALREADY_SO)]
     assert [int(one.record) for one in batch.done] == [other.pk]
     assert fresh(waiting).submitted_at
-
-
-def test_a_page_that_is_sent_twice_does_it_once(editor):
-    article, area = make_article(), make_area()
-    first, second = (to_area(area, article, user=editor) for _ in range(2))
-    assert first == second
-    assert article.revisions.count() == 2  # what was there, and the change
-
-
-def test_tags_are_added_and_taken_away_and_others_stay(editor):
-    article = make_article(state=State.DRAFT)
-    article.tags.set(publishing.tags_named(["工伤", "旧"]))
-    do(amending.amend, article, user=editor, note="", add=["新", "工伤"], drop=["旧", "没有的"])
-    assert publishing.stored_tags(fresh(article)) == ["工伤", "新"]
-
-
-def test_more_tags_than_an_article_may_have_are_refused(editor):
-    article = make_article(state=State.DRAFT)
-    article.tags.set(publishing.tags_named([f"标签{n}" for n in range(publishing.MOST_TAGS)]))
-    batch = do(amending.amend, article, user=editor, note="", add=["再一个"], drop=[])
+    there.tags.set(publishing.tags_named([f"标签{n}" for n in range(publishing.MOST_TAGS)]))
+    batch = do(amending.amend, there, user=editor, token="u", note="", add=["再一个"], drop=[])
     assert [one.why for one in batch.items.all()] == [amending.TOO_MANY_TAGS]
-
-
-def test_a_check_is_dated_today_in_the_name_of_who_says_so(editor):
-    article, own, today = make_article(), make_lawyer(), timezone.localdate()
-    do(amending.amend, article, user=editor, note="", checked_on=today, checked_by=own)
-    assert (fresh(article).checked_by, fresh(article).checked_on) == (own, today)
 
 
 def in_every_state(user):
@@ -127,35 +108,26 @@ def test_everything_stands_as_before_when_it_is_taken_back(editor, name):
     }
     batch = do(acts[name], *articles, user=editor)
     assert [stands(one) for one in articles] != before
+    NeighboursDue.objects.all().delete()
     batches.take_back(batch=batch, user=editor)
     assert [stands(one) for one in articles] == before
     assert not left(batch)
+    assert NeighboursDue.objects.exists()  # of what visitors see again, or no more
 
 
-def test_what_somebody_has_changed_since_is_left_and_named(editor):
-    touched, other, area = make_article(), make_article(), make_area()
-    batch = to_area(area, touched, other, user=editor)
+def test_what_somebody_has_changed_or_deleted_since_is_left_and_named(editor):
+    touched, gone, other = make_article(), make_article(title="删掉的那篇是什么？"), make_article()
+    area = make_area()
+    batch = to_area(area, touched, gone, other, user=editor)
     publishing.save_draft(article=changed(touched, summary="后来写的。"), user=make_staff())
+    gone.delete()
     batches.take_back(batch=batch, user=editor)
-    assert left(batch) == [(touched.title, batches.CHANGED_SINCE)]
+    expected = {(touched.title, batches.CHANGED_SINCE), ("删掉的那篇是什么？", batches.GONE)}
+    assert set(left(batch)) == expected
     assert (fresh(touched).area, fresh(other).area) == (area, other.area)
-
-
-def test_what_was_deleted_since_is_named_by_its_title(editor):
-    article = make_article(title="删掉的那篇是什么？")
-    batch = to_area(make_area(), article, user=editor)
-    Article.objects.all().delete()
-    batches.take_back(batch=batch, user=editor)
-    assert left(batch) == [("删掉的那篇是什么？", batches.GONE)]
-
-
-def test_it_is_taken_back_once_and_not_after_a_day(editor):
-    article = make_article()
-    batch = to_area(make_area(), article, user=editor)
-    batches.take_back(batch=batch, user=editor)
     with pytest.raises(publishing.PublishingError, match=ALREADY_BACK):
         batches.take_back(batch=batch, user=editor)
-    late = to_area(make_area(), article, user=editor, token="late")
+    late = to_area(make_area(), other, user=editor, token="late")
     Batch.objects.filter(pk=late.pk).update(ends_at=timezone.now())
     with pytest.raises(publishing.PublishingError, match=batches.TOO_LATE):
         batches.take_back(batch=late, user=editor)
@@ -184,14 +156,123 @@ def test_a_batch_is_forgotten_when_it_cannot_be_taken_back_any_more(editor, monk
 def test_who_may_not_publish_any_more_changes_nothing_that_is_read(editor):
     public, area, draft = make_article(), make_area(), make_article(state=State.DRAFT)
     batch = to_area(area, public, draft, user=editor)
-    batches.take_back(batch=batch, user=make_staff(*RIGHTS[:1], username="less"))
+    writer = make_staff(*RIGHTS[:1], username="less")
+    batches.take_back(batch=batch, user=writer)
     assert (fresh(public).area, fresh(draft).area == area) == (area, False)
     assert left(batch) == [(public.title, batches.NO_RIGHT)]
-
-
-def test_who_may_not_publish_takes_back_a_change_that_waits():
-    article, writer = make_article(), make_staff(*RIGHTS[:1])
-    before = stands(article)
-    batch = to_area(make_area(), article, user=writer)
+    before = stands(public)
+    batch = to_area(make_area(), public, user=writer, token="waits")
     batches.take_back(batch=batch, user=writer)
-    assert stands(article) == before
+    assert stands(public) == before
+
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def stages():
+    """One article at each stage, by the name of the stage."""
+    now = timezone.now()
+    found = {
+        "draft": make_article(state=State.DRAFT),
+        "review": make_article(state=State.DRAFT),
+        "scheduled": make_article(publish_at=now + DAY),
+        "public": make_article(),
+        "pending": make_article(),
+        "withdrawn": make_article(state=State.WITHDRAWN),
+        "expired": make_article(publish_at=now - 2 * DAY, expires_at=now - DAY),
+    }
+    user = make_staff()
+    publishing.submit(article=edited(found["review"]), user=user)
+    publishing.save_draft(article=edited(found["pending"], title="还没有发布的标题？"), user=user)
+    return found
+
+
+def shown(client, **query):
+    return [one.pk for one in client.get(LIST, query).context["cl"].result_list]
+
+
+def act(client, action, *articles, **fields):
+    chosen = [article.pk for article in articles]
+    data = {"action": action, "_selected_action": chosen, "confirmed": 1, **fields}
+    return client.post(LIST, data, follow=True)
+
+
+@pytest.mark.parametrize(
+    ("stage", "also"),
+    [("draft", []), ("review", []), ("scheduled", []), ("public", ["pending"])]
+    + [("pending", []), ("withdrawn", []), ("expired", [])],
+)
+def test_each_stage_is_found_by_its_filter(client, stages, stage, also):
+    log_in(client, *WRITER)
+    expected = {stages[name].pk for name in (stage, *also)}
+    assert set(shown(client, stage=stage)) == expected
+
+
+def test_many_are_published_with_what_waits_and_the_rest_is_named(client, stages):
+    log_in(client, *PUBLISHER)
+    html = act(client, "publish_many", *stages.values()).text
+    # The draft, the one in review, the change, the withdrawn.
+    assert "发布：已处理4篇。" in html
+    assert f"《{stages['public'].title}》：{amending.NOTHING_NEW}" in html
+    stages["pending"].refresh_from_db()
+    assert stages["pending"].title == "还没有发布的标题？"
+    assert LogEntry.objects.filter(change_message=f"{BY_MANY}发布。").count() == 4
+
+
+def test_publishing_many_obeys_the_second_person(client):
+    make_settings(second_person=True)
+    article = make_article(state=State.DRAFT)
+    log_in(client, *PUBLISHER)
+    assert publishing.NOT_SUBMITTED in act(client, "publish_many", article).text
+    article.refresh_from_db()
+    assert article.state == State.DRAFT
+    assert not article.revisions.exists()
+
+
+def test_submitting_many_leaves_out_what_waits_already(client, stages):
+    log_in(client, *WRITER)
+    html = act(client, "submit_many", stages["draft"], stages["review"], stages["public"]).text
+    assert "送审：已处理1篇。" in html
+    assert amending.WAITS_ALREADY in html
+    assert publishing.NOTHING_TO_REVIEW in html
+    assert stages["draft"].revisions.first().act == Act.SUBMITTED
+
+
+@pytest.mark.parametrize("action", ["publish_many", "withdraw_many"])
+def test_who_may_not_publish_is_offered_no_such_act(client, action):
+    article = make_article()
+    log_in(client, *WRITER)
+    assert action not in client.get(LIST).text
+    act(client, action, article)
+    article.refresh_from_db()
+    assert (article.state, article.revisions.count()) == (State.PUBLISHED, 0)
+
+
+def test_what_would_end_before_it_begins_is_refused_by_name(client):
+    article = make_article(state=State.DRAFT, expires_at=timezone.now() + timedelta(seconds=1))
+    past = timezone.now() - 2 * DAY
+    Article.objects.update(created_at=past, publish_at=past, expires_at=past + DAY)
+    log_in(client, *PUBLISHER)
+    html = act(client, "publish_many", article).text
+    assert f"《{article.title}》：{publishing.ENDS_FIRST}" in html
+    assert not article.revisions.exists()
+
+
+def test_too_many_at_once_are_refused_as_a_whole(client, monkeypatch):
+    monkeypatch.setattr(batches, "MOST", 1)
+    articles = [make_article(state=State.DRAFT) for _ in range(2)]
+    log_in(client, *PUBLISHER)
+    assert bulk.TOO_MANY.format(1) in act(client, "publish_many", *articles).text
+    assert not Article.objects.published().exists()
+
+
+def test_when_deleting_many_fails_none_was_taken_down(client, monkeypatch):
+    def fail(*args):
+        raise OperationalError("the database has gone")
+
+    log_in(client, *PUBLISHER, "articles.delete_article")
+    articles = [make_article(), make_article()]
+    monkeypatch.setattr(ModelAdmin, "delete_queryset", fail)
+    assert act(client, "delete_selected", *articles, post="yes").status_code == 503
+    assert Article.objects.published().count() == 2

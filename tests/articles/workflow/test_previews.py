@@ -104,16 +104,6 @@ def test_a_forged_signature_gives_the_same_page(client, link):
         assert is_dead(client.get(f"/articles/preview/{wrong}/")), wrong
 
 
-def test_only_who_may_write_makes_and_revokes(client, article):
-    address = reverse("admin:articles_article_links", args=[article.pk])
-    assert client.post(address).status_code == 302
-    for rights in ((), ("articles.view_article",)):
-        log_in(client, *rights)
-        assert client.get(address).status_code == 403
-        assert client.post(address).status_code == 403
-    assert not PreviewLink.objects.exists()
-
-
 def test_a_link_is_made_listed_and_revoked_in_the_admin(client, article):
     address = reverse("admin:articles_article_links", args=[article.pk])
     user = log_in(client, *WRITER)
@@ -130,15 +120,9 @@ def test_a_link_is_made_listed_and_revoked_in_the_admin(client, article):
     assert previews.address(link) not in html
 
 
-@pytest.mark.parametrize("chosen", ["x", "9" * 40, "²", "0"])
-def test_an_odd_link_to_revoke_is_404(client, article, chosen):
-    log_in(client, *WRITER)
-    address = reverse("admin:articles_article_links", args=[article.pk])
-    assert client.post(address, {"revoke": chosen}).status_code == 404
-
-
-def test_a_link_of_another_article_is_not_revoked_here(client, article):
+def test_an_odd_link_or_one_of_another_article_is_not_revoked_here(client, article):
     other = previews.make(article=make_article(), user=make_staff())
     log_in(client, *WRITER)
     address = reverse("admin:articles_article_links", args=[article.pk])
-    assert client.post(address, {"revoke": other.pk}).status_code == 404
+    for chosen in ("x", "9" * 40, "²", "0", other.pk):
+        assert client.post(address, {"revoke": chosen}).status_code == 404

@@ -17,13 +17,16 @@ def fresh(user):
     return get_user_model().objects.get(pk=user.pk)
 
 
-def test_what_others_submitted_waits_for_who_may_publish():
+def test_what_others_submitted_waits_for_who_may_publish_and_only_that_is_counted():
     writer, reviewer = make_staff(*WRITER), make_staff(*REVIEWER)
     for one in (writer, reviewer):
         publishing.submit(article=written(), user=one)
     theirs = Article.objects.get(submitted_by=writer)
     assert list(review.to_review(reviewer)) == [theirs]
     assert list(review.to_review(writer)) == []
+    assert review.waiting(make_staff()) == {}
+    assert list(review.waiting(writer)) == ["returned"]
+    assert list(review.waiting(reviewer)) == ["to-review", "returned"]
 
 
 def test_what_was_given_back_waits_for_its_writer_until_it_is_submitted_again():
@@ -47,9 +50,3 @@ def test_my_drafts_are_those_that_i_wrote_in_or_shall_sign():
     submitted = make_article(state=State.DRAFT)
     publishing.submit(article=changed(submitted), user=me)
     assert set(review.drafts_of(fresh(me))) == {signed, worked}
-
-
-def test_only_what_somebody_may_do_is_counted():
-    assert review.waiting(make_staff()) == {}
-    assert list(review.waiting(make_staff(*WRITER))) == ["returned"]
-    assert list(review.waiting(make_staff(*REVIEWER))) == ["to-review", "returned"]

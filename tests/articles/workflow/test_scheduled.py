@@ -77,32 +77,19 @@ def sitemaps(client, address="/sitemap.xml"):
     return text + "".join(sitemaps(client, one) for one in named)
 
 
-def everywhere(article):
-    return {*pages(article), "page", "sitemap", "suggestions"}
-
-
-def test_it_appears_at_its_second_and_not_before(client, clock, article):
-    clock(BEGINS - SECOND)
-    assert places(client, article) == set()
-    assert client.get(article.get_absolute_url()).status_code == 404
+def test_it_is_there_from_its_second_to_its_end_and_no_cache_keeps_it(client, clock, article):
+    own = article.get_absolute_url()
+    everywhere = {*pages(article), "page", "sitemap", "suggestions"}
+    for moment, there, status in (
+        (BEGINS - SECOND, set(), 404),
+        (BEGINS, everywhere, 200),
+        (ENDS - SECOND, everywhere, 200),
+        (ENDS, set(), 410),
+    ):
+        clock(moment)
+        assert (places(client, article), client.get(own).status_code) == (there, status), moment
+    assert client.get(own)["Cache-Control"] == "no-cache"
     clock(BEGINS)
-    assert places(client, article) == everywhere(article)
-
-
-def test_it_is_gone_at_the_second_of_its_end(client, clock, article):
-    clock(ENDS - SECOND)
-    assert places(client, article) == everywhere(article)
-    clock(ENDS)
-    assert places(client, article) == set()
-    assert client.get(article.get_absolute_url()).status_code == 410
-
-
-def test_no_cache_may_keep_a_page_without_asking(client, clock, article):
-    clock(BEGINS)
-    addresses = [*pages(article).values(), article.get_absolute_url(), "/sitemap.xml"]
-    for address in addresses:
-        response = client.get(address)
-        assert response["Cache-Control"] == "no-cache", address
-    clock(ENDS)
-    assert client.get(article.get_absolute_url())["Cache-Control"] == "no-cache"
+    for address in (*pages(article).values(), own, "/sitemap.xml"):
+        assert client.get(address)["Cache-Control"] == "no-cache", address
     assert "no-store" in client.post("/consult/suggest/", {"question": QUESTION})["Cache-Control"]

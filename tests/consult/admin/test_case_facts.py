@@ -1,49 +1,45 @@
-"""The facts on the page of a consultation: shown, corrected, put into canned replies, erased."""
+"""The facts of a consultation and who asks: shown, put right on its page, in canned replies."""
 
 import pytest
 from django.core.exceptions import ValidationError
 
 from consult import lifecycle, services
+from consult.admin import registering
 from consult.admin.inbox import TEXTS
 from consult.admin.registering import NAMELESS, WORDLESS
 from consult.base import placeholders
-from consult.base.enums import EventKind
-from consult.models import CannedReply, Event, FactAnswer
-from consult.services.desk import CHANGED
+from consult.base.enums import Conflict, ConsentKind, EventKind, PartyRole
+from consult.conflicts import blind_indexes
+from consult.models import CannedReply, Consultation, Event, FactAnswer
+from consult.services.desk import CHANGED, CHANGED_SINCE
 from firm.admin.lost_post import LOGGED_OUT
-from tests.consult.desk_pages import VIEW, act, make_answering, page_of
+from tests.consult.conflicts.test_parties import make_party
+from tests.consult.desk_pages import act, page_of
 from tests.consult.posting import THREAD, enter
 from tests.factories import (
     make_area,
     make_canned,
     make_consultation,
     make_fact,
-    make_staff,
+    make_notice,
+    make_submitted,
 )
 
 pytestmark = pytest.mark.django_db
 FACTS = [("入职时间", "2021年3月"), ("月工资", "8,000元")]
+PERSON = {"name": "陈女士", "phone": "13900000147", "email": "", "city": "", "opponent": "前公司"}
 
 
 @pytest.fixture
 def asked():
-    consultation, asked_code = make_consultation(facts=FACTS)
-    consultation.code = asked_code
+    consultation, consultation.code = make_consultation(facts=FACTS)
     return consultation
-
-
-@pytest.fixture
-def lawyer(client):
-    user = make_answering()
-    client.force_login(user)
-    return user
 
 
 def typed(client, consultation, **changed):
     """What the page posts when nothing is changed, with some fields changed."""
     form = client.get(page_of(consultation)).context["facts_form"]
-    fields = {bound.html_name: bound.value() or "" for bound in form}
-    return {**fields, **changed}
+    return {**{one.html_name: one.value() or "" for one in form}, **changed}
 
 
 def save(client, consultation, fields):
@@ -54,48 +50,38 @@ def stored(consultation):
     return [(one.name, one.answer, one.corrected) for one in consultation.facts.all()]
 
 
-def test_the_page_shows_what_the_client_answered(client, asked, lawyer):
+def recorded(kind):
+    return Event.objects.filter(kind=kind).count()
+
+
+def test_a_correction_stands_beside_what_the_client_wrote_and_is_not_told_to_them(
+    client, asked, lawyer
+):
+    first = typed(client, asked, value_1="6,500元", name_2="工龄", value_2="五年")
+    for _ in range(2):  # sent twice
+        assert save(client, asked, first).status_code == 302
+    assert stored(asked) == [(*FACTS[0], ""), (*FACTS[1], "6,500元"), ("工龄", "", "五年")]
+    assert Event.objects.get(kind=EventKind.FACTS_CHANGED).actor == lawyer
     page = client.get(page_of(asked)).text
-    assert all(name in page and value in page for name, value in FACTS)
-
-
-def test_a_correction_stands_beside_what_the_client_wrote(client, asked, lawyer):
-    response = save(client, asked, typed(client, asked, value_1="6,500元"))
-    assert response.status_code == 302
-    assert stored(asked)[1] == ("月工资", "8,000元", "6,500元")
-    assert "咨询人原填：8,000元" in client.get(page_of(asked)).text
-    assert Event.objects.filter(kind=EventKind.FACTS_CHANGED, actor=lawyer).count() == 1
-    save(client, asked, typed(client, asked, value_1="8,000元"))
-    assert stored(asked)[1] == ("月工资", "8,000元", "")
-
-
-def test_the_staff_adds_a_row_and_takes_it_away(client, asked, lawyer):
-    save(client, asked, typed(client, asked, name_2="工龄", value_2="五年"))
-    assert stored(asked)[2] == ("工龄", "", "五年")
-    save(client, asked, typed(client, asked, value_2=""))
-    assert len(stored(asked)) == 2
-
-
-def test_what_the_client_wrote_is_never_taken_away(client, asked, lawyer):
-    save(client, asked, typed(client, asked, value_0=""))
-    assert stored(asked)[0] == ("入职时间", "2021年3月", "")
-    assert not Event.objects.filter(kind=EventKind.FACTS_CHANGED).exists()
-
-
-def test_sent_twice_it_is_one_row_and_one_event(client, asked, lawyer):
-    fields = typed(client, asked, name_2="工龄", value_2="五年", value_1="6,500元")
-    assert save(client, asked, fields).status_code == 302
-    assert save(client, asked, fields).status_code == 302
-    assert len(stored(asked)) == 3
-    assert Event.objects.filter(kind=EventKind.FACTS_CHANGED).count() == 1
+    assert "2021年3月" in page
+    assert "咨询人原填：8,000元" in page
+    client.logout()
+    enter(client, asked.code)
+    thread = client.get(THREAD).text
+    assert [word in thread for word in ("8,000元", "6,500元", "五年")] == [True, False, False]
+    client.force_login(lawyer)
+    save(client, asked, typed(client, asked, value_0="", value_1="8,000元", value_2=""))
+    assert stored(asked) == [(*FACTS[0], ""), (*FACTS[1], "")]
+    services.erase_now(consultation=asked)
+    assert not FactAnswer.objects.exists()
+    assert "facts" in lifecycle.RELATED
 
 
 def test_of_two_at_once_the_later_one_is_told_and_keeps_the_words(client, asked, lawyer):
     mine = typed(client, asked, value_0="2020年1月", name_2="工龄", value_2="五年")
     save(client, asked, typed(client, asked, value_0="2019年5月"))
     refused = save(client, asked, mine)
-    assert refused.status_code == 409
-    assert CHANGED in refused.text
+    assert (refused.status_code, CHANGED in refused.text) == (409, True)
     assert 'value="2020年1月"' in refused.text
     assert stored(asked)[0][2] == "2019年5月"
     again = {bound.html_name: bound.value() or "" for bound in refused.context["facts_form"]}
@@ -103,47 +89,30 @@ def test_of_two_at_once_the_later_one_is_told_and_keeps_the_words(client, asked,
     assert [row[2] for row in stored(asked)] == ["2020年1月", "", "五年"]
 
 
-@pytest.mark.parametrize(
-    ("fields", "said"),
-    [
-        ({"value_2": "五年"}, NAMELESS),
-        ({"name_2": "工龄"}, WORDLESS),
+def test_a_bad_row_or_an_ended_session_gives_the_words_back(client, asked, lawyer):
+    fields = typed(client, asked, value_1="6,500元")
+    wrong = {"value_2": NAMELESS, "name_2": WORDLESS}
+    for more, said in [
+        *(({name: "五年"}, said) for name, said in wrong.items()),
         ({"value_0": "天" * 201}, "200"),
         ({"value_0": "a\x00b"}, "空字符"),
-    ],
-)
-def test_a_bad_row_is_told_beside_it_and_nothing_is_lost(client, asked, lawyer, fields, said):
-    response = save(client, asked, typed(client, asked, value_1="6,500元", **fields))
-    assert response.status_code == 422
-    assert said in response.text
-    assert 'value="6,500元"' in response.text
-    assert stored(asked)[1][2] == ""
-
-
-def test_who_may_only_look_sees_the_facts_and_cannot_change_them(client, asked):
-    client.force_login(make_staff(VIEW, "consult.see_all_consultations"))
-    page = client.get(page_of(asked)).text
-    assert "8,000元" in page
-    assert 'name="value_0"' not in page
-    assert save(client, asked, {"value_0": "x"}).status_code == 403
-
-
-def test_a_session_that_ended_gives_the_words_back(client, asked, lawyer):
-    fields = typed(client, asked, value_1="6,500元")
+    ]:
+        page = save(client, asked, {**fields, **more})
+        assert (page.status_code, said in page.text) == (422, True), more
+        assert 'value="6,500元"' in page.text
     client.logout()
-    response = save(client, asked, fields)
-    assert response.status_code == 401
-    assert LOGGED_OUT in response.text
-    assert "6,500元" in response.text
-    assert TEXTS["change"]["value_1"] in response.text
+    page = save(client, asked, fields)
+    assert page.status_code == 401
+    for words in (LOGGED_OUT, "6,500元", TEXTS["change"]["value_1"]):
+        assert words in page.text
+    assert stored(asked)[1][2] == ""
 
 
 @pytest.mark.parametrize("written", ["{入职时间}", "{情况:入职时间}", "｛情况：入职时间｝"])
 def test_canned_replies_take_the_facts(client, asked, lawyer, written):
     make_fact(asked.area)
     chosen = make_canned(text=f"您{written}入职，工龄{{工龄}}。")
-    page = act(client, asked, "canned", canned=chosen.pk, text="")
-    assert page.status_code == 302
+    act(client, asked, "canned", canned=chosen.pk, text="")
     text = client.get(page_of(asked)).context["own_draft"].text
     assert text == "您2021年3月入职，工龄【请填写工龄】。"
     assert placeholders.every_gap(text)
@@ -161,17 +130,73 @@ def test_a_canned_reply_knows_the_facts_of_its_area(asked):
         CannedReply(title="丙", area=asked.area, text="{事故时间}").full_clean()
 
 
-def test_the_client_reads_and_takes_along_what_they_wrote_and_no_correction(client, asked, lawyer):
-    save(client, asked, typed(client, asked, value_1="6,500元", name_2="工龄", value_2="五年"))
-    client.logout()
-    enter(client, asked.code)
-    page = client.get(THREAD).text
-    assert "8,000元" in page
-    assert "6,500元" not in page
-    assert "五年" not in page
+@pytest.fixture
+def told():
+    return make_submitted(**PERSON)[0]
 
 
-def test_erasing_takes_the_facts_along(asked):
-    services.erase_now(consultation=asked)
-    assert not FactAnswer.objects.exists()
-    assert "facts" in lifecycle.RELATED
+def correct(client, consultation, **changed):
+    """The form of the page as it stands now, with some fields changed."""
+    form = registering.CorrectForm(consultation=Consultation.objects.get(pk=consultation.pk))
+    held = {name: form[name].value() for name in (*registering.PERSON, "area", "seen", "notice")}
+    fields = {name: value for name, value in {**held, **changed}.items() if value is not None}
+    return client.post(page_of(consultation), {"action": "correct", **fields})
+
+
+def test_each_field_of_the_person_is_put_right_with_its_index(client, lawyer, told):
+    correct(client, told)
+    assert not recorded(EventKind.PERSON_CHANGED)  # nothing was changed
+    page = client.get(page_of(told)).text  # what cannot be compared leads to the form
+    assert [mark in page for mark in ('href="#correct"', 'id="correct"')] == [True, True]
+    seen, area = services.print_of(told)[0], make_area(name="婚姻家庭", slug="family")
+    new = {"name": "陈小满", "phone": "13900000999", "email": "c@example.com", "city": "南京"}
+    assert correct(client, told, **new, opponent="王五", area=area.pk).status_code == 302
+    told.refresh_from_db()
+    assert {name: getattr(told, name) for name in new} == new
+    assert (told.opponent, told.area, told.wants_mail) == ("王五", area, True)
+    assert told.name_index == blind_indexes.index_of_name("陈小满")
+    assert told.opponent_index == blind_indexes.index_of_name("王五")
+    assert told.phone_index == blind_indexes.index_of_phone("13900000999")
+    assert told.email_index == blind_indexes.index_of_email("c@example.com")
+    assert told.events.get(kind=EventKind.PERSON_CHANGED).actor == lawyer
+    page = correct(client, told, name="李女士", seen=seen)  # of an older page
+    assert page.status_code == 409
+    assert CHANGED_SINCE in page.text
+    assert "李女士" in page.text
+    services.stop_mail(consultation=told)
+    correct(client, told, email="b@example.com")
+    told.refresh_from_db()
+    assert (told.name, told.email, told.wants_mail) == ("陈小满", "b@example.com", False)
+
+
+def test_a_name_that_meets_a_party_seals_it(client, lawyer, told):
+    make_party("宏达建材有限公司", role=PartyRole.CLIENT)
+    assert client.post(page_of(told), {"action": "correct"}).status_code == 422
+    answer = correct(client, told, opponent="宏达建材有限公司")
+    assert registering.LOCKED in client.get(answer["Location"]).text
+    told.refresh_from_db()
+    assert told.conflict == Conflict.SEALED
+    assert "陈女士" not in client.get(page_of(told)).text
+
+
+def test_what_is_wrong_is_said_and_stays_in_its_box(client, lawyer, told):
+    for field, words in [
+        ("phone", "12345"), ("email", "nobody"), ("name", "甲" * 31), ("area", "0"),
+    ]:  # fmt: skip
+        page = correct(client, told, **{field: words})
+        assert page.status_code == 422
+        assert page.context["correct_form"].errors[field]
+        assert f'id="id_{field}_error"' in page.text
+        assert words in page.text
+
+
+def test_a_sensitive_area_takes_a_consent_told_by_mouth(client, lawyer, told):
+    area = make_area(name="医疗", slug="medical", sensitive=True, sensitive_reason="病历。")
+    page = correct(client, told, area=area.pk)
+    assert page.context["correct_form"].errors == {
+        "sensitive_consent": [registering.NOT_SEPARATELY]
+    }
+    assert correct(client, told, area=area.pk, sensitive_consent="on").status_code == 302
+    given = told.consents.get(kind=ConsentKind.SENSITIVE)
+    assert (given.told_by, given.given_orally, given.notice) == (lawyer, True, make_notice())
+    assert correct(client, told, name="陈小满").status_code == 302  # not asked for twice

@@ -17,10 +17,9 @@ from firm.admin.base import BUSY
 from tests.consult.desk_pages import act, make_answering, page_of
 from tests.consult.posting import reply_token, token
 from tests.factories import make_consultation, make_superuser
-from tests.threads import aside
+from tests.threads import aside, together
 
 pytestmark = pytest.mark.engine
-
 ANSWER = "可以申请劳动仲裁。"
 
 
@@ -54,49 +53,36 @@ def locked(asked, office, shared_database, monkeypatch):
             other.execute("ROLLBACK")
 
 
-def send(office, asked):
-    fields = {"action": "reply", "text": ANSWER, "token": aside(lambda: reply_token(asked))}
-    return fields, lambda: office.post(page_of(asked), fields)
-
-
-def test_a_reply_comes_back_when_the_database_is_locked_and_goes_afterwards(locked, office, asked):
-    fields, post = send(office, asked)
-    response = aside(post)
-    html = response.content.decode()
-    assert response.status_code == 503
-    assert lost_post.BUSY in html
-    assert f"{ANSWER}</textarea>" in html
-    assert f'name="token" value="{fields["token"]}"' in html
-    assert "王小明" not in html
+def test_while_the_database_is_locked_nothing_is_lost_and_nothing_shown(locked, office, asked):
+    known = {"text": ANSWER, "token": aside(lambda: reply_token(asked))}
+    response = aside(lambda: office.post(page_of(asked, "draft"), known))
+    assert (response.status_code, response.json()["error"]) == (503, BUSY)
+    office.raise_request_exception = False
+    page = aside(lambda: office.get(page_of(asked)))  # which cannot be recorded
+    assert (page.status_code, "王小明" in page.text) == (503, False)
+    response = aside(lambda: office.post(page_of(asked), {"action": "reply", **known}))
+    assert (response.status_code, lost_post.BUSY in response.text) == (503, True)
+    assert f"{ANSWER}</textarea>" in response.text
+    assert f'name="token" value="{known["token"]}"' in response.text
+    assert "王小明" not in response.text
     locked.execute("ROLLBACK")
-    assert aside(post).status_code == 302
+    for _ in range(3):  # with the back button
+        again = aside(lambda: office.post(page_of(asked), {"action": "reply", **known}))
+        assert again.status_code == 302
     assert aside(answers) == 1
 
 
-def test_a_draft_that_cannot_be_kept_now_is_told(locked, office, asked):
-    known = {"text": ANSWER, "token": aside(lambda: reply_token(asked))}
-    response = aside(lambda: office.post(page_of(asked, "draft"), known))
-    assert response.status_code == 503
-    assert response.json()["error"] == BUSY
-
-
-def test_a_page_that_cannot_be_recorded_is_not_shown(locked, office, asked):
-    office.raise_request_exception = False
-    response = aside(lambda: office.get(page_of(asked)))
-    assert response.status_code == 503
-    assert "王小明" not in response.content.decode()
-
-
-@pytest.mark.parametrize("field", ["text", "note"])
-def test_after_the_session_ended_the_text_comes_back_with_the_way_in(asked, field):
-    fields = {"action": "reply", "token": reply_token(asked), field: ANSWER}
-    response = Client().post(page_of(asked), fields)
-    html = response.content.decode()
-    assert response.status_code == 401
-    assert f"{ANSWER}</textarea>" in html
-    assert "/admin/login/" in html
-    assert "no-store" in response["Cache-Control"]
-    assert not [word for word in ("王小明", asked.messages.get().text) if word in html]
+def test_after_the_session_ended_the_text_comes_back_with_the_way_in(asked):
+    for field in ("text", "note"):
+        fields = {"action": "reply", "token": reply_token(asked), field: ANSWER}
+        response = Client().post(page_of(asked), fields)
+        assert response.status_code == 401
+        assert f"{ANSWER}</textarea>" in response.text
+        assert "/admin/login/" in response.text
+        assert "no-store" in response["Cache-Control"]
+        hidden = ("王小明", asked.messages.get().text)
+        assert not [word for word in hidden if word in response.text]
+    assert "/admin/login/" in Client().post(page_of(asked), {"action": "close"}).url
     assert answers() == 0
 
 
@@ -105,17 +91,10 @@ def test_a_stale_page_keeps_the_text_and_the_next_click_sends(asked):
     office.force_login(make_answering())
     fields = {"action": "reply", "token": reply_token(asked), "text": ANSWER}
     response = office.post(page_of(asked), fields)
-    assert response.status_code == 403
-    assert f"{ANSWER}</textarea>" in response.content.decode()
-    again = response.context["csrf_token"]
-    fields["csrfmiddlewaretoken"] = str(again)
+    assert (response.status_code, f"{ANSWER}</textarea>" in response.text) == (403, True)
+    fields["csrfmiddlewaretoken"] = str(response.context["csrf_token"])
     assert office.post(page_of(asked), fields).status_code == 302
     assert answers() == 1
-
-
-def test_a_button_without_text_leads_to_the_login_as_ever(asked):
-    response = Client().post(page_of(asked), {"action": "close"})
-    assert "/admin/login/" in response.url
 
 
 def test_files_that_cannot_be_kept_leave_the_text_in_its_box(office, asked, monkeypatch):
@@ -125,38 +104,10 @@ def test_files_that_cannot_be_kept_leave_the_text_in_its_box(office, asked, monk
     monkeypatch.setattr(attachments.StoredFiles, "put", full)
     paper = SimpleUploadedFile("说明.txt", "一段说明文字".encode())
     response = act(office, asked, "reply", text=ANSWER, files=[paper])
-    html = response.content.decode()
     assert response.status_code == 503
-    assert str(attachments.NotStoredError()) in html
-    assert ANSWER in html
+    assert str(attachments.NotStoredError()) in response.text
+    assert ANSWER in response.text
     assert answers() == 0
-
-
-def test_a_file_goes_with_the_reply_and_comes_back_from_the_page(office, asked):
-    paper = SimpleUploadedFile("说明.txt", "一段说明文字".encode())
-    assert act(office, asked, "reply", text=ANSWER, files=[paper]).status_code == 302
-    html = office.get(page_of(asked)).content.decode()
-    file = Message.objects.get(sender="lawyer").attachments.get()
-    assert f"../files/{file.pk}/" in html
-    assert "说明.txt" in html
-    taken = office.get(f"/admin/consult/consultation/{asked.pk}/files/{file.pk}/")
-    assert b"".join(taken.streaming_content).decode() == "一段说明文字"
-
-
-def test_a_file_of_a_wrong_kind_is_told_and_the_text_stays(office, asked):
-    program = SimpleUploadedFile("a.txt", b"MZ\x90\x00\x03\x00\x00\x00")
-    response = act(office, asked, "reply", text=ANSWER, files=[program])
-    assert response.status_code == 422
-    assert response.context["reply_form"].errors["files"]
-    assert ANSWER in response.content.decode()
-    assert answers() == 0
-
-
-def test_two_answers_with_one_back_button_are_one(office, asked):
-    fields = {"action": "reply", "text": ANSWER, "token": reply_token(asked)}
-    for _ in range(3):
-        office.post(page_of(asked), fields)
-    assert answers() == 1
 
 
 ODD = ["\x00", "?", "9" * 400, "[]", "字" * 999]
@@ -164,12 +115,13 @@ FIELDS = ["token", "text", "note", "draft", "message", "canned", "article", "fin
 
 
 @pytest.mark.parametrize("action", BUTTONS)
-def test_a_post_of_nonsense_is_never_a_500(asked, action):
-    office = Client()
-    office.force_login(make_superuser())
+@pytest.mark.django_db
+def test_a_post_of_nonsense_is_never_a_500(client, action):
+    asked = make_consultation()[0]
+    client.force_login(make_superuser())
     for odd in ODD:
         post = {**dict.fromkeys([*FIELDS, "assignee", "limitation_on"], odd), "action": action}
-        assert office.post(page_of(asked), post).status_code in {200, 302, 409, 422}
+        assert client.post(page_of(asked), post).status_code in {200, 302, 409, 422}
     assert answers() == 0
 
 
@@ -186,3 +138,41 @@ def test_nothing_of_the_text_is_recorded_with_an_event(office, asked):
     office.post(page_of(asked), {"action": "note", "note": "内部的话", "token": token()})
     told = " ".join(str(value) for row in Event.objects.values() for value in row.values())
     assert not [word for word in (ANSWER, "内部的话", "王小明") if word in told]
+
+
+@pytest.fixture
+def lawyers(transactional_db):
+    return make_answering(name="林致远"), make_answering(name="张敏")
+
+
+def test_of_two_answers_at_once_one_is_sent_and_the_other_asked(asked, lawyers, shared_database):
+    seen = aside(lambda: asked.messages.get().sent_at)
+
+    def answer(user):
+        fields = {"consultation": asked, "user": user, "text": user.username, "token": "t"}
+        try:
+            return services.reply(**fields, seen_until=seen).text
+        except services.NewMessagesError:
+            return "asked"
+
+    told = together(*[lambda user=user: answer(user) for user in lawyers])
+    assert told.count("asked") == 1
+    assert aside(answers) == 1
+
+
+def test_drafts_at_once_are_both_kept_and_none_outlives_its_reply(asked, lawyers, shared_database):
+    known = [{"consultation": asked, "user": user, "text": user.username} for user in lawyers] * 3
+    together(*[lambda fields=fields: services.save_draft(**fields) for fields in known])
+    kept = aside(lambda: {draft.text for draft in Draft.objects.all()})
+    assert kept == {user.username for user in lawyers}
+    seen = aside(lambda: asked.messages.get().sent_at)
+    known = {"consultation": asked, "user": lawyers[0], "seen_until": seen}
+
+    def slow():
+        try:
+            services.save_draft(**known, text="可以申请仲")
+        except services.NotAllowedError:
+            return "refused"
+
+    together(lambda: services.reply(**known, text="可以申请仲裁。", token="t"), slow)
+    assert aside(lambda: [draft.text for draft in Draft.objects.all()]) == [lawyers[1].username]

@@ -1,4 +1,4 @@
-"""Drafts: kept on the server while somebody writes, and who else is writing is told."""
+"""Drafts: kept while somebody writes, shared, and never written over by an older window."""
 
 import re
 from functools import partial
@@ -10,64 +10,52 @@ from consult.admin import replying
 from consult.base.enums import ConsentKind
 from consult.base.policy import Action
 from consult.models import Consultation, Draft, Event, Message
+from consult.services import replies
 from consult.services.replies import SENT_SINCE
 from firm.admin.base import LOGGED_OUT
 from tests.consult.desk_pages import VIEW, act, make_answering, make_assistant, page_of
 from tests.consult.posting import reply_token, shift
 from tests.factories import make_consultation, make_staff
+from tests.screen import Screen, browser
 
 pytestmark = pytest.mark.django_db
+PC, PHONE = "a" * 32, "b" * 32
 
 
-@pytest.fixture
-def asked():
-    return make_consultation()[0]
-
-
-@pytest.fixture
-def lawyer(client):
-    user = make_answering()
-    client.force_login(user)
-    return user
-
-
-def keep(client, consultation, text, **fields):
-    """What the page's script posts."""
-    known = {"token": reply_token(consultation), "text": text, **fields}
+def keep(client, consultation, text, page=PC, **fields):
+    """What the script of one window posts."""
+    known = {"token": reply_token(consultation, page), "text": text, **fields}
     return client.post(page_of(consultation, "draft"), known)
+
+
+def kept(client, asked, text, page=PC, version=""):
+    return keep(client, asked, text, page, version=version).json()
 
 
 def look(client, consultation):
     return client.get(page_of(consultation, "draft")).json()
 
 
-def test_what_is_written_is_kept_and_stands_in_the_box_again(client, asked, lawyer):
+def texts():
+    """What stands in the box, and what lies beside it."""
+    return [one.text for one in Draft.objects.all()]
+
+
+def test_what_is_written_is_kept_and_stands_in_the_box_until_it_is_emptied(client, asked, lawyer):
+    before = Event.objects.count()
     response = keep(client, asked, "写到一半的答复\n")
     assert re.fullmatch(replying.DRAFT_STORED.format(r"\d\d:\d\d"), response.json()["said"])
     assert "no-store" in response["Cache-Control"]
-    assert Draft.objects.get().text == "写到一半的答复\n"
-    page = client.get(page_of(asked))
-    assert "写到一半的答复" in page.content.decode()
-    assert re.search(r"data-draft-state[^>]*>[^<]+\d\d:\d\d<", page.content.decode())
-
-
-def test_a_draft_is_neither_an_event_nor_a_message(client, asked, lawyer):
-    before = Event.objects.count()
-    keep(client, asked, "写到一半")
+    assert texts() == ["写到一半的答复\n"]
     look(client, asked)
     assert (Event.objects.count(), Message.objects.count()) == (before, 1)
-
-
-def test_an_emptied_box_removes_the_draft(client, asked, lawyer):
-    version = keep(client, asked, "写到一半").json()["version"]
-    assert keep(client, asked, " \n", version=version).json()["said"] == ""
-    assert not Draft.objects.exists()
-
-
-def test_without_a_script_a_button_keeps_it(client, asked, lawyer):
-    response = act(client, asked, "draft", text="写到一半")
-    assert response.url == f"{page_of(asked)}#reply"
-    assert Draft.objects.get(author=lawyer).text == "写到一半"
+    page = client.get(page_of(asked)).text
+    assert "写到一半的答复" in page
+    assert re.search(r"data-draft-state[^>]*>[^<]+\d\d:\d\d<", page)
+    assert kept(client, asked, " \n", version=response.json()["version"])["said"] == ""
+    assert texts() == []
+    assert act(client, asked, "draft", text="写到一半").url == f"{page_of(asked)}#reply"
+    assert Draft.objects.get(author=lawyer).text == "写到一半"  # without a script
 
 
 def test_a_sent_reply_leaves_no_draft_and_a_slow_one_does_not_come_back(client, asked, lawyer):
@@ -75,96 +63,144 @@ def test_a_sent_reply_leaves_no_draft_and_a_slow_one_does_not_come_back(client, 
     keep(client, asked, "可以申请仲")
     act(client, asked, "reply", text="可以申请仲裁。")
     response = keep(client, asked, "可以申请仲裁", token=opened)
-    assert response.status_code == 409
-    assert response.json()["error"] == SENT_SINCE
-    assert not Draft.objects.exists()
+    assert (response.status_code, response.json()["error"]) == (409, SENT_SINCE)
+    assert texts() == []
 
 
-def test_a_colleague_who_writes_is_told_by_name(client, asked, lawyer):
-    services.save_draft(consultation=asked, user=make_answering(name="张敏"), text="我也在写")
-    assert "张敏律师正在写答复" in " ".join(client.get(page_of(asked)).content.decode().split())
-    assert look(client, asked)["writing"] == ["张敏律师"]
-    assert keep(client, asked, "写").json()["writing"] == ["张敏律师"]
-
-
-def test_nobody_writes_at_his_own_draft_or_at_one_of_three_minutes_ago(
+def test_an_open_page_hears_who_else_writes_and_of_a_new_message(
     client, asked, lawyer, monkeypatch
 ):
     services.save_draft(consultation=asked, user=make_answering(name="张敏"), text="我也在写")
+    assert "张敏律师正在写答复" in Screen.at(client, page_of(asked)).text
+    before = look(client, asked)
+    assert before["writing"] == kept(client, asked, "写")["writing"] == ["张敏律师"]
+    assert before["last"] == client.get(page_of(asked)).context["last_message"]
+    services.client_message(consultation=asked, text="再问一句", token="c")
+    assert look(client, asked)["last"] > before["last"]
     shift(monkeypatch, minutes=3)
-    keep(client, asked, "我的")
     assert look(client, asked)["writing"] == []
 
 
-def test_an_open_page_hears_of_a_new_message(client, asked, lawyer):
-    before = look(client, asked)["last"]
-    assert before == client.get(page_of(asked)).context["last_message"]
-    services.client_message(consultation=asked, text="再问一句", token="c")
-    assert look(client, asked)["last"] > before
-
-
-@pytest.mark.parametrize("text", ["坏\x00的", "坏\ufffd的", "字" * 20_001])
-def test_a_text_that_cannot_be_kept_is_told(client, asked, lawyer, text):
-    response = keep(client, asked, text)
-    assert response.status_code == 422
-    assert response.json()["error"]
-    assert not Draft.objects.exists()
-
-
-@pytest.mark.parametrize("token", ["", "x", None])
-def test_a_text_of_another_page_is_not_kept_here(client, asked, lawyer, token):
-    other = reply_token(make_consultation()[0]) if token is None else token
-    response = keep(client, asked, "写给别人的", token=other)
-    assert response.status_code == 409
-    assert not Draft.objects.exists()
-
-
-def test_after_the_session_ended_it_says_so_in_json(client, asked, lawyer):
+def test_what_cannot_be_kept_here_is_told(client, asked, lawyer):
+    for text in ("坏\x00的", "坏\ufffd的", "字" * 20_001):
+        response = keep(client, asked, text)
+        assert (response.status_code, bool(response.json()["error"])) == (422, True)
+    for token in ("", "x", reply_token(make_consultation()[0])):
+        assert keep(client, asked, "写给别人的", token=token).status_code == 409
     client.logout()
     response = keep(client, asked, "写到一半")
-    assert response.status_code == 401
-    assert response.json()["error"] == LOGGED_OUT
-    assert not Draft.objects.exists()
-
-
-def test_an_erased_or_withdrawn_one_takes_no_draft_and_says_why(client, asked, lawyer):
+    assert (response.status_code, response.json()["error"]) == (401, LOGGED_OUT)
+    client.force_login(make_staff(VIEW, "consult.see_all_consultations"))
+    assert keep(client, asked, "写").status_code == 403
+    assert client.get(page_of(asked, "draft")).status_code == 200
+    client.force_login(make_staff(VIEW))
+    known = client.get(page_of(asked, "draft"))
+    unknown = client.get("/admin/consult/consultation/x/draft/")
+    assert (known.status_code, known.json()) == (404, unknown.json())
+    client.force_login(lawyer)
     withdraw = partial(services.withdraw_consent, kind=ConsentKind.PROCESSING)
     for end in (withdraw, services.erase_now):
         end(consultation=asked)
         response = keep(client, asked, "写")
-        why = Consultation.objects.get().refusal(Action.READ, lawyer)
+        why = Consultation.objects.get(pk=asked.pk).refusal(Action.READ, lawyer)
         assert (response.status_code, response.json()["error"]) == (409, why)
-    assert not Draft.objects.exists()
+    assert texts() == []
 
 
-def test_who_may_only_look_keeps_no_draft(client, asked):
-    client.force_login(make_staff(VIEW, "consult.see_all_consultations"))
-    assert keep(client, asked, "写").status_code == 403
-    assert client.get(page_of(asked, "draft")).status_code == 200
+def test_an_assistants_draft_is_offered_to_the_lawyer_and_a_lawyers_is_not(asked, lawyer):
+    page = Screen.at(browser(make_assistant()), page_of(asked))
+    assert "发出答复" not in page.names("button")
+    assert page.press("存草稿，请律师发出", 起草答复="先存证据。").typed("起草答复") == "先存证据。"
+    theirs = make_answering(name="张敏")
+    services.save_draft(consultation=asked, user=theirs, text="张敏的话")
+    mine = Screen.at(browser(lawyer), page_of(asked))
+    assert "王小芸的草稿" in mine.text
+    assert "先存证据。" in mine.text
+    assert "张敏的话" not in mine.text
+    assert mine.press("存草稿", 答复="您好。").typed("答复") == "您好。"
+    taken = Screen.at(browser(lawyer), page_of(asked)).press("放进我的答复框")
+    assert taken.typed("答复") == "您好。\n\n先存证据。"
+    assert {(one.author, one.text) for one in Draft.objects.all()} == {
+        (lawyer, "您好。\n\n先存证据。"),
+        (theirs, "张敏的话"),
+    }
 
 
-def test_who_may_not_see_it_gets_the_answer_of_an_unknown_one(client, asked):
-    client.force_login(make_staff(VIEW))
-    unknown = client.get("/admin/consult/consultation/x/draft/")
-    known = client.get(page_of(asked, "draft"))
-    assert (known.status_code, known.json()) == (404, unknown.json())
+def test_a_lawyers_draft_is_not_taken_over(client, asked, lawyer):
+    draft = services.save_draft(consultation=asked, user=make_answering(), text="张敏的话")
+    response = act(client, asked, "take_over", draft=draft.pk, text="我的")
+    assert (response.status_code, "我的" in response.text) == (409, True)
+    assert texts() == ["张敏的话"]
 
 
-def test_an_assistants_draft_is_offered_to_the_lawyer_and_taken_over(client, asked, lawyer):
-    services.save_draft(consultation=asked, user=make_assistant(), text="助理写的要点")
-    html = client.get(page_of(asked)).content.decode()
-    assert "王小芸的草稿" in html
-    assert "助理写的要点" in html
-    draft = Draft.objects.get()
-    act(client, asked, "take_over", draft=draft.pk, text="我写的开头")
-    assert Draft.objects.get().author == lawyer
-    assert Draft.objects.get().text == "我写的开头\n\n助理写的要点"
+def test_a_second_window_overwrites_nothing_and_is_told(client, asked, lawyer):
+    kept(client, asked, "电脑上写的")
+    told = kept(client, asked, "手机上写的", PHONE)
+    assert (told["aside"], told["said"]) == (True, replying.DRAFT_PUT_ASIDE)
+    kept(client, asked, "手机上写的，又写一句", PHONE, told["version"])
+    assert texts() == ["手机上写的，又写一句", "电脑上写的"]
+    html = client.get(page_of(asked)).text
+    for words in ("手机上写的，又写一句", "电脑上写的", 'value="take_back_in"'):
+        assert words in html
+    act(client, asked, "reply", token=reply_token(asked, PHONE), text="手机上写的。")
+    assert Message.objects.get(sender="lawyer").text == "手机上写的。"
+    assert texts() == ["电脑上写的"]
 
 
-def test_a_lawyers_draft_is_not_offered_to_another(client, asked, lawyer):
-    services.save_draft(consultation=asked, user=make_answering(name="张敏"), text="张敏的话")
-    assert "张敏的话" not in client.get(page_of(asked)).content.decode()
-    response = act(client, asked, "take_over", draft=Draft.objects.get().pk, text="我的")
-    assert response.status_code == 409
-    assert "我的" in response.content.decode()
-    assert Draft.objects.get().text == "张敏的话"
+# What the first window wrote; what comes then, from which, knowing it or not; what there is:
+# the newest known, one that holds the other, one on a slow way, one whose answer was lost, none.
+AFTER = [
+    ("电脑上写的", "全部重写", PHONE, True, ["全部重写"]),
+    (
+        "您好。",
+        "您好。可以申请仲裁。",
+        PHONE,
+        False,
+        ["您好。可以申请仲裁。"],
+    ),  # it holds the other
+    ("您好。可以申请仲裁。", "您好。可以", PC, False, ["您好。可以申请仲裁。"]),
+    (
+        "您好，可以申请仲裁。",
+        "您好，先和解。",
+        PC,
+        False,
+        ["您好，先和解。"],
+    ),  # whose answer was lost
+    ("电脑上写的", "", PHONE, False, ["电脑上写的"]),
+]
+
+
+@pytest.mark.parametrize(("first", "then", "page", "knows", "left"), AFTER)
+def test_which_text_stands_after_two(client, asked, lawyer, first, then, page, knows, left):
+    version = kept(client, asked, first)["version"]
+    kept(client, asked, then, page, version if knows else "")
+    assert texts() == left
+
+
+@pytest.mark.parametrize(
+    ("action", "left"),
+    [("take_back_in", "手机上写的。\n\n电脑上写的"), ("drop_aside", "手机上写的。")],
+)
+def test_the_other_text_is_put_into_the_box_or_given_up(client, asked, lawyer, action, left):
+    kept(client, asked, "电脑上写的")
+    version = kept(client, asked, "手机上写的。", PHONE)["version"]
+    fields = {"draft": Draft.objects.last().pk, "text": "手机上写的。", "version": version}
+    assert act(client, asked, action, **fields).status_code == 302
+    assert texts() == [left]
+
+
+def test_an_old_window_overwrites_nothing_whatever_it_does(client, asked, lawyer):
+    version = kept(client, asked, "电脑上写的")["version"]
+    response = act(client, asked, "draft", token=reply_token(asked, PHONE), text="手机上写的")
+    assert "您在其他窗口另有一份草稿" in client.get(response.url).text
+    assert texts() == ["手机上写的", "电脑上写的"]
+    Draft.objects.all().delete()
+    kept(client, asked, "电脑上写的")
+    version = kept(client, asked, "电", PHONE)["version"]  # a first word that the other holds
+    kept(client, asked, "电话联系", PHONE, version)
+    assert texts() == ["电话联系", "电脑上写的"]
+    Draft.objects.all().delete()
+    version = kept(client, asked, "电脑上写的")["version"]
+    replies.put(asked, lawyer, below="撤回的答复")  # the box is filled elsewhere
+    kept(client, asked, "电脑上写的，又写一句", PC, version)
+    assert texts() == ["电脑上写的，又写一句", "电脑上写的\n\n撤回的答复"]

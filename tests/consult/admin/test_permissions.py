@@ -17,7 +17,7 @@ from consult.files.attachments import CheckedFile
 from consult.models import Attachment, Consultation, KnownParty
 from consult.services import replies
 from tests.consult.desk_pages import ALL, VIEW, act, make_answering, make_assistant, page_of
-from tests.consult.permissions import SEALED, TABLE, cases, differing, put, undone
+from tests.consult.permissions import SEALED, TABLE, WITHDRAWN, cases, differing, put, undone
 from tests.consult.posting import reply_token
 from tests.factories import make_consultation, make_notice, make_staff, make_superuser
 
@@ -77,6 +77,14 @@ def typed(asked, user):
     }
 
 
+# Where content is closed: the services are asked in every cell, the page whether it asks them.
+CLOSED = [
+    (State.NEW, SEALED),
+    (State.CLOSED, WITHDRAWN),
+    (State.ERASED, ""),
+]
+
+
 def shown(html, asked):
     """The actions whose button or link is on a page."""
     names = set(re.findall(r'name="action"\s+value="(\w+)"', html))
@@ -103,7 +111,7 @@ def test_a_button_does_what_the_page_says(client, asked, typed, name):
     def done(one):
         return act(client, one, name, **typed.get(name, {})).status_code != 409
 
-    assert differing(asked, done, BUTTONS[name][0]) == []
+    assert differing(asked, done, BUTTONS[name][0], CLOSED) == []
 
 
 LOOKS = {
@@ -120,22 +128,20 @@ def test_the_other_addresses_do_what_the_page_says(client, asked, name):
     def done(one):
         return getattr(client, method)(page_of(one, name), fields).status_code in {200, 302}
 
-    assert differing(asked, done, action) == []
+    assert differing(asked, done, action, CLOSED) == []
 
 
-def test_a_draft_is_kept_by_the_script_as_the_page_says(client, asked):
-    def kept(one):
-        known = {"token": reply_token(one), "text": "要点"}
-        return client.post(page_of(one, "draft"), known).status_code == 200
-
-    assert differing(asked, kept, Action.DRAFT) == []
-
-
-def test_a_file_is_handed_out_as_the_page_says(client, asked):
+def test_a_draft_is_kept_and_a_file_handed_out_as_the_page_says(client, asked):
     keys = [asked.pk, Attachment.objects.get().pk]
     address = reverse("admin:consult_consultation_file", args=keys)
     given = differing(asked, lambda one: client.get(address).status_code == 200, Action.READ)
     assert given == []
+
+    def kept(one):
+        known = {"token": reply_token(one), "text": "要点"}
+        return client.post(page_of(one, "draft"), known).status_code == 200
+
+    assert differing(asked, kept, Action.DRAFT, CLOSED) == []
 
 
 @pytest.mark.parametrize("name", BUTTONS)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.utils import timezone
@@ -19,25 +20,17 @@ from consult.base.enums import Conflict, State
 from consult.crypto import keys
 from consult.desk import metrics
 from consult.models import Consultation
-from outbox.models import Notice
+from outbox.delivery.texting import CEILING
+from outbox.models import Delivery, Notice
 from outbox.services import enqueue_mail
 from statutes.models import PendingRecheck
-from tests.factories import (
-    make_area,
-    make_consultation,
-    make_lawyer,
-    make_settings,
-    make_staff,
-    make_superuser,
-)
+from tests.consult.desk_pages import ALL, SEND, VIEW
+from tests.factories import make_area, make_consultation, make_lawyer, make_settings, make_staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 START = "/admin/"
-QUERIES = 17
 SECRET = {"name": "王小明", "phone": "13800000000", "question": "我被拖欠工资三个月了怎么办？"}
-VIEW, ALL, SEND = (
-    f"consult.{name}" for name in ("view_consultation", "see_all_consultations", "send_reply")
-)
+DUMMY = "django.core.mail.backends.dummy.EmailBackend"
 
 
 def put(consultation, **fields):
@@ -53,13 +46,12 @@ def numbers_of(client):
 
 
 @pytest.fixture
-def busy(client):
+def busy(client, manager):
     """One consultation for each number, seen by a superuser."""
-    me, now = make_superuser(), timezone.now()
-    client.force_login(me)
+    now = timezone.now()
     for fields in (
-        {"assignee": me},
-        {"assignee": me, "state": State.ANSWERED},
+        {"assignee": manager},
+        {"assignee": manager, "state": State.ANSWERED},
         {"promised_at": now - timedelta(hours=1), "state": State.WAITING_LAWYER},
         {"state": State.QUARANTINED},
         {"conflict": Conflict.SEALED},
@@ -67,10 +59,9 @@ def busy(client):
         | {"closed_at": now, "purge_on": now.date()},
     ):
         put(make_consultation()[0], **fields)
-    Notice.objects.update(attempts=1)
     make_settings(notify_email="office@example.com")
     make_consultation()
-    Notice.objects.filter(attempts=0).update(sent_at=now)
+    Notice.objects.update(sent_at=now)
     Notice.objects.create(
         kind="consult_new", channel="mail", recipient="a@example.com", payload={},
         dedupe_key="x", attempts=1,
@@ -78,25 +69,22 @@ def busy(client):
     return client
 
 
-def test_each_number_is_counted(busy):
+def test_each_number_is_that_of_the_list_it_leads_to(busy, settings):
     assert numbers_of(busy) == {
         "已超时": 1, "等我答复": 1, "新咨询": 3, "我负责的": 2, "今天跟进": 0, "提到我的": 0,
         "尚未分派": 3, "待甄别": 1,
         "冲突待审查": 1, "待复核": 0, "待核对": 0, "待审文章": 0, "退回文章": 0,
         NOT_SENT: 1,
     }  # fmt: skip
-
-
-def test_each_number_is_that_of_the_list_it_leads_to(busy):
     *desk, law, unchecked, ledger = start(busy)["desk_tiles"]
     assert busy.get(law.address).context["texts"] == law.number
     for tile in [*desk, unchecked, ledger]:
         assert busy.get(tile.address).context["cl"].result_count == tile.number, tile.label
-
-
-def test_a_number_leads_to_its_list_on_the_page(busy):
+    settings.EMAIL_BACKEND = DUMMY
     html = busy.get(START).text
     assert re.search(r'href="/admin/consult/consultation/\?work=late"><strong>1</strong>', html)
+    places = [html.index(one) for one in ("desk-tiles", "errornote", "start-desk")]
+    assert places == sorted(places)  # what is to be done before what is to be mended
 
 
 def test_the_five_most_urgent_are_shown_late_ones_first(busy):
@@ -106,13 +94,6 @@ def test_the_five_most_urgent_are_shown_late_ones_first(busy):
     assert len(shown) == 5
     assert State.WAITING_LAWYER.label in shown[0]["badges"]
     assert shown[0]["reference_link"] in busy.get(START).text
-
-
-def test_what_is_to_be_done_comes_before_what_is_to_be_mended(busy, settings):
-    settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
-    html = busy.get(START).text
-    places = [html.index(one) for one in ("desk-tiles", "errornote", "start-desk")]
-    assert places == sorted(places)
 
 
 def test_one_sees_only_what_one_may_open(client):
@@ -126,18 +107,6 @@ def test_one_sees_only_what_one_may_open(client):
     }  # fmt: skip
     assert theirs.reference not in client.get(START).text
     assert sum(week.received for week in start(client)["desk_weeks"]) == 1
-
-
-def test_a_sealed_one_is_urgent_only_for_who_may_decide(client):
-    put(make_consultation()[0], conflict=Conflict.SEALED)
-    client.force_login(make_staff(VIEW, ALL))
-    assert start(client)["desk_urgent"] == []
-    client.force_login(make_superuser())
-    assert len(start(client)["desk_urgent"]) == 1
-
-
-def test_the_editor_sees_the_editorial_office_alone(client):
-    make_consultation()
     client.force_login(make_staff("articles.change_article"))
     html = client.get(START).text
     assert "/admin/articles/article/" in html
@@ -145,12 +114,22 @@ def test_the_editor_sees_the_editorial_office_alone(client):
     assert not [hook for hook in hooks if hook in html]
 
 
-def test_nothing_confidential_is_on_it(client):
+def test_a_sealed_one_is_urgent_only_for_who_may_decide(client, manager):
+    put(make_consultation()[0], conflict=Conflict.SEALED)
+    assert len(start(client)["desk_urgent"]) == 1
+    client.force_login(make_staff(VIEW, ALL))
+    assert start(client)["desk_urgent"] == []
+
+
+def test_nothing_confidential_is_on_it_and_a_lost_key_is_told(client, manager, settings):
     kept, code = make_consultation(**SECRET)
-    client.force_login(make_superuser())
     html = client.get(START).text
     assert "王* 138****0000" in html
     assert not [word for word in [*SECRET.values(), code, code[-4:] + "<"] if word in html]
+    settings.CONSULT_KEYS = {"other": bytes(range(32))}
+    html = client.get(START).text
+    assert keys.problem() in html
+    assert columns.LOCKED in html
 
 
 @pytest.mark.parametrize("number", [1, 30])
@@ -160,64 +139,40 @@ def test_it_takes_as_many_queries_for_thirty_as_for_one(client, number, django_a
     for _ in range(number):
         put(make_consultation(area=make_area(parent=make_area()))[0], assignee=me)
     client.force_login(me)
-    with django_assert_num_queries(QUERIES):
+    with django_assert_num_queries(17):
         client.get(START)
 
 
-def test_a_lost_key_is_told_at_once(client, settings):
-    make_consultation(**SECRET)
-    settings.CONSULT_KEYS = {"other": bytes(range(32))}
-    client.force_login(make_superuser())
+def test_what_is_out_of_order_is_told_to_whom_it_concerns(client, settings):
+    users = [make_staff(one) for one in (VIEW, "outbox.view_notice", "articles.change_article")]
+    mender = make_staff(VIEW, "firm.change_sitesettings")
+
+    def told(words):
+        pages = []
+        for user in users:
+            client.force_login(user)
+            pages.append(words in client.get(START).text)
+        return pages
+
+    assert told(NO_MAIL) == [False] * 3
+    settings.EMAIL_BACKEND = DUMMY
+    assert told(NO_MAIL) == [True, True, False]
+    assert told(NOBODY_NOTIFIED) == [True, False, False]
+    assert told(HAVE_MENDED)[0]
+    client.force_login(mender)
     html = client.get(START).text
-    assert keys.problem() in html
-    assert columns.LOCKED in html
-
-
-def test_it_says_when_nobody_is_told(client):
-    client.force_login(make_superuser())
-    assert NOBODY_NOTIFIED in client.get(START).text
+    assert '<a href="/admin/firm/sitesettings/#id_notify_email">' in html
+    assert HAVE_MENDED not in html
     make_settings(notify_email="office@example.com")
-    assert NOBODY_NOTIFIED not in client.get(START).text
-
-
-@pytest.mark.parametrize("right", [VIEW, "outbox.view_notice"])
-def test_it_says_when_no_mail_can_be_sent(client, settings, right):
-    client.force_login(make_staff(right))
-    assert NO_MAIL not in client.get(START).text
-    settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
-    assert NO_MAIL in client.get(START).text
-    client.force_login(make_staff("articles.change_article"))
-    assert NO_MAIL not in client.get(START).text
-
-
-def test_what_lies_unsent_is_counted_for_who_may_see_the_ledger(client, settings):
-    settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+    assert not told(NOBODY_NOTIFIED)[0]
     enqueue_mail(kind="test", recipient="a@example.com", dedupe_key="k")
     Notice.objects.update(unsent_at=timezone.now())
-    client.force_login(make_superuser())
     link = '<a href="/admin/outbox/notice/?state=unsent">1条通知未寄出</a>'
-    assert link in client.get(START).text
-    client.force_login(make_staff(VIEW))
-    assert link not in client.get(START).text
-
-
-@pytest.mark.parametrize("may", [True, False])
-def test_the_way_to_mend_that_leads_only_those_who_may_go_it(client, may):
-    rights = ["firm.change_sitesettings"] if may else []
-    client.force_login(make_staff("consult.view_consultation", *rights))
-    html = client.get(START).text
-    assert ('<a href="/admin/firm/sitesettings/#id_notify_email">' in html) is may
-    assert (HAVE_MENDED in html) is not may
-
-
-def test_it_says_when_nobody_rechecks_the_texts(client):
+    assert told(link) == [False, True, False]
     PendingRecheck.objects.create(short_name="民法典")
-    client.force_login(make_staff("articles.change_article"))
-    assert NOBODY_RECHECKS not in client.get(START).text
+    assert told(NOBODY_RECHECKS) == [False] * 3
     PendingRecheck.objects.update(asked_at=timezone.now() - timedelta(minutes=11))
-    assert NOBODY_RECHECKS in client.get(START).text
-    client.force_login(make_staff(VIEW))
-    assert NOBODY_RECHECKS not in client.get(START).text
+    assert told(NOBODY_RECHECKS) == [False, False, True]
 
 
 def answered_after(hours, weeks_ago=0):
@@ -236,27 +191,17 @@ def test_the_weeks_count_what_came_and_how_long_an_answer_took():
     assert (weeks[0].received, weeks[0].answered) == (1, 1)
     assert (weeks[-4].received, weeks[-4].answered, weeks[-4].hours) == (1, 0, None)
     assert (weeks[-2].received, weeks[-2].answered, weeks[-2].hours) == (0, 1, 14 * 24)
+    # A week begins on Monday by Beijing time.
+    put(make_consultation()[0], received_at=timezone.datetime.fromisoformat("2026-11-29T16:30Z"))
+    assert metrics.weeks(Consultation.objects.all(), today=date(2026, 12, 6))[-1].received == 1
 
 
-def test_a_week_begins_on_monday_by_beijing_time():
-    put(make_consultation()[0], received_at=timezone.datetime.fromisoformat("2026-11-22T16:30Z"))
-    weeks = metrics.weeks(Consultation.objects.all(), today=date(2026, 11, 29))
-    assert weeks[-1].received == 1
-
-
-def test_what_is_still_doubted_does_not_count(client):
-    make_consultation(doubts="提交过快")
-    client.force_login(make_superuser())
+def test_the_chart_is_drawn_for_eyes_and_told_for_ears(client, manager):
+    make_consultation(doubts="提交过快")  # which does not count
     assert start(client)["desk_chart"] is None
     html = client.get(START).text
-    assert 'id="desk-weeks"' in html
-    assert '<svg class="chart"' not in html
-
-
-def test_the_chart_is_drawn_for_eyes_and_told_for_ears(client):
-    kept = make_consultation()[0]
-    services.reply(consultation=kept, user=make_staff(), text="答复", token="t")
-    client.force_login(make_superuser())
+    assert ('id="desk-weeks"' in html, '<svg class="chart"' in html) == (True, False)
+    services.reply(consultation=make_consultation()[0], user=manager, text="答复", token="t")
     html = client.get(START).text
     svg = re.search(r"<svg class=\"chart\".*?</svg>", html, re.S)[0]
     assert re.search(r'role="img"\s+aria-labelledby="chart-title chart-desc"', svg)
@@ -264,3 +209,33 @@ def test_the_chart_is_drawn_for_eyes_and_told_for_ears(client):
     assert svg.count("<circle") == 1
     assert "style=" not in svg
     assert html.count('<th scope="row">', html.index('<details class="chart-table">')) >= 12
+
+
+def test_the_text_messages_of_a_month_are_told_to_who_has_the_ledger(client, manager, settings):
+    settings.SMS, settings.SMS_MONTHLY_MOST = {"vendor": "aliyun"}, 500
+    settings.SMS_PRICE, now = Decimal("4.5"), timezone.now()
+    known = {"kind": "consult_reply", "channel": "sms", "recipient": "consultation:x"}
+    for number, delivery in enumerate([Delivery.DELIVERED, Delivery.FAILED, ""]):
+        more = {"payload": {}, "sent_at": now, "delivery": delivery}
+        Notice.objects.create(dedupe_key=str(number), **known, **more)
+    page = client.get(START).text
+    assert "已发3条，约0.14元，每月最多500条。" in page
+    assert "1条未送达" in page
+    ledger = "/admin/outbox/notice/"
+    assert client.get(f"{ledger}?state=undelivered").context["cl"].result_count == 1
+    page = client.get(ledger).text  # which says whether it came, and not to whom
+    for words in ("，未送达", "，已送达", "咨询人"):
+        assert words in page
+    failed = Notice.objects.get(delivery=Delivery.FAILED)
+    assert "没有变量" in client.get(f"{ledger}{failed.pk}/change/").text
+    settings.SMS_PRICE = None
+    over = {"dedupe_key": "over", "payload": {}, "cancelled_at": now, "why": CEILING}
+    Notice.objects.create(**over, **known)
+    page = client.get(START).text
+    assert "已发3条，每月最多500条。" in page
+    assert "有1条给咨询人的提醒没有发出" in page
+    client.force_login(make_staff(VIEW))
+    assert "本月短信" not in client.get(START).text
+    settings.SMS = {}
+    client.force_login(manager)
+    assert "本月短信" not in client.get(START).text

@@ -188,7 +188,7 @@ OF_AN_ANSWER = {
     Action.TO_ARTICLE: act("start_article"),
     Action.JUDGE_ARTICLE: judge_article,
 }
-PAGES_ALONE = {Action.READ, Action.OPEN_THREAD}  # tests/consult/admin, public: test_policy_pages
+PAGES_ALONE = {Action.READ, Action.OPEN_THREAD}  # tests/consult/admin, public: test_permissions
 
 
 def test_every_action_but_looking_is_a_service():

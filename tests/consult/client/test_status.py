@@ -35,11 +35,18 @@ def answer(consultation, text="可以申请劳动仲裁。", token="t"):
 
 def test_an_answer_that_can_be_withdrawn_shows_in_nothing(client, asked, monkeypatch):
     before = page(client)
-    answer(asked)
+    message = answer(asked)
     assert plain(page(client)) == plain(before)
+    message.refresh_from_db()
+    assert message.seen_at is None
     shift(monkeypatch, seconds=31)
     assert STATES[State.ANSWERED].for_client in page(client)
     assert "可以申请劳动仲裁" in page(client)
+    message.refresh_from_db()
+    assert message.seen_at is not None  # once it is on the screen
+    assert 'class="seen"' not in page(client)
+    asked.messages.filter(sender="client").update(seen_at=timezone.now())
+    assert 'class="seen"' in page(client)
 
 
 def test_a_second_answer_leaves_the_first_state_until_it_is_seen(client, asked, monkeypatch):
@@ -86,20 +93,3 @@ def test_the_promise_and_the_erasure_are_dated(client, asked, monkeypatch):
     asked.refresh_from_db()
     day = asked.purge_on
     assert f"{day.year}年{day.month}月{day.day}日" in page(client)
-
-
-def test_what_the_lawyer_has_seen_is_marked(client, asked):
-    assert 'class="seen"' not in page(client)
-    asked.messages.update(seen_at=timezone.now())
-    assert 'class="seen"' in page(client)
-
-
-def test_an_answer_counts_as_seen_once_it_is_on_the_screen(client, asked, monkeypatch):
-    message = answer(asked)
-    page(client)
-    message.refresh_from_db()
-    assert message.seen_at is None
-    shift(monkeypatch, seconds=31)
-    page(client)
-    message.refresh_from_db()
-    assert message.seen_at is not None

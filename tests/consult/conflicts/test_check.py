@@ -12,7 +12,7 @@ from consult.base import policy
 from consult.base.enums import Conflict, EventKind, PartyRole, State
 from consult.base.policy import NotAllowedError
 from consult.conflicts import blind_indexes, check, parties
-from consult.models import ConflictHit, Consultation, Event, KnownParty, OpponentName
+from consult.models import ConflictHit, Consultation, KnownParty, OpponentName
 from consult.services import conflicts
 from outbox.models import Notice
 from tests.factories import make_staff
@@ -43,17 +43,18 @@ def decide(consultation, decision, reason="核对过营业执照，不是同一�
     return services.decide_conflict(**known, decision=decision, reason=reason)
 
 
-@pytest.mark.parametrize(
-    ("role", "side", "seals"),
-    [
-        (PartyRole.CLIENT, "opponent", True),
-        (PartyRole.CLIENT, "name", False),
-        (PartyRole.OPPONENT, "opponent", False),
-        (PartyRole.OPPONENT, "name", True),
-        (PartyRole.RELATED, "opponent", True),
-        (PartyRole.RELATED, "name", True),
-    ],
-)
+# On which side a party of each role is met.
+ROLES = [
+    (PartyRole.CLIENT, "opponent", True),
+    (PartyRole.CLIENT, "name", False),
+    (PartyRole.OPPONENT, "opponent", False),
+    (PartyRole.OPPONENT, "name", True),
+    (PartyRole.RELATED, "opponent", True),
+    (PartyRole.RELATED, "name", True),
+]
+
+
+@pytest.mark.parametrize(("role", "side", "seals"), ROLES)
 def test_a_known_party_seals_on_the_other_side_only(role, side, seals):
     party = make_party("周明远", role)
     found = asked(**{side: "周 明远先生"})
@@ -81,14 +82,14 @@ def test_an_earlier_consultation_seals_when_the_sides_are_changed(before, now, s
     assert Consultation.objects.get(pk=earlier.pk).conflict == Conflict.CLEAR
 
 
-def test_both_sides_changed_are_two_hits_of_one_earlier_consultation():
-    asked(name="周明远", opponent=FIRM)
-    assert len(met(asked(name=FIRM, opponent="周明远"))) == 2
-
-
-def test_a_former_name_seals():
+def test_a_former_name_seals_in_quarantine_too_and_no_notice_tells():
     make_party(former="北川网络有限公司\n北川网络")
-    assert asked(opponent="北川網絡有限責任公司").sealed
+    found = asked(opponent="北川網絡有限責任公司", doubts="重复")
+    assert (found.state, found.conflict) == (State.QUARANTINED, Conflict.SEALED)
+    assert FIRM not in f"{ConflictHit.objects.get()}{KnownParty.objects.get()}"
+    assert not [one for one in Notice.objects.all() if "冲突" in str(one.__dict__)]
+    asked(name="周明远", opponent="别处公司")
+    assert len(met(asked(name="别处公司", opponent="周明远"))) == 2
 
 
 @pytest.mark.parametrize("name", ["王先生", "前公司", "房东", "某某", "小李", "", "公司"])
@@ -97,12 +98,6 @@ def test_what_names_nobody_seals_nothing(name):
     found = asked(opponent=name)
     assert not found.sealed
     assert check.not_compared(found) == (["对方名称"] if name else [])
-
-
-def test_it_is_checked_in_quarantine_too():
-    make_party()
-    found = asked(opponent=FIRM, doubts="重复")
-    assert (found.state, found.conflict) == (State.QUARANTINED, Conflict.SEALED)
 
 
 def test_what_was_erased_seals_nothing_any_more():
@@ -138,12 +133,6 @@ def test_a_check_that_fails_seals_and_loses_nothing(monkeypatch, caplog):
     assert "ValueError" in caplog.text
 
 
-def test_a_notice_of_a_sealed_one_says_what_every_notice_says(settings):
-    make_party()
-    asked(opponent=FIRM)
-    assert not [one for one in Notice.objects.all() if "冲突" in str(one.__dict__)]
-
-
 def test_allowing_opens_the_facts():
     make_party()
     found, user = asked(opponent=FIRM), make_staff()
@@ -157,6 +146,10 @@ def test_declining_ends_the_consultation_and_keeps_the_facts_sealed():
     found = decide(asked(opponent=FIRM), Conflict.DECLINED)
     assert (found.sealed, found.state) == (True, State.CLOSED)
     assert found.purge_on
+    with pytest.raises(NotAllowedError):
+        services.client_message(consultation=found, text="我再补充一点。", token="t")
+    with pytest.raises(NotAllowedError, match="不受理"):
+        services.reopen(consultation=found, user=make_staff())
     kinds = list(found.events.values_list("kind", flat=True))
     assert kinds[-3:] == [
         EventKind.CONFLICT_DECLINED,
@@ -165,47 +158,25 @@ def test_declining_ends_the_consultation_and_keeps_the_facts_sealed():
     ]
 
 
-def test_a_declined_one_takes_no_further_word_and_is_not_reopened():
-    found = decide(asked(opponent=FIRM), Conflict.DECLINED)
-    with pytest.raises(NotAllowedError):
-        services.client_message(consultation=found, text="我再补充一点。", token="t")
-    with pytest.raises(NotAllowedError, match="不受理"):
-        services.reopen(consultation=found, user=make_staff())
-
-
 def test_a_revised_decision_takes_the_consultation_up_again_and_keeps_both_reasons():
     make_party()
-    found = asked(opponent=FIRM)
+    found, ended = asked(opponent=FIRM), asked(opponent="别处公司")
+    services.close(consultation=ended, user=make_staff())  # which had ended before
+    decide(ended, Conflict.DECLINED)
+    assert decide(ended, Conflict.ALLOWED, "另有结论。").state == State.CLOSED
     decide(found, Conflict.DECLINED, "同一家公司。")
     decide(found, Conflict.DECLINED, "同一家公司，\n\n已核对。")
     found = decide(found, Conflict.ALLOWED, "后来查明不是同一家。")
     assert (found.state, found.conflict) == (State.WAITING_LAWYER, Conflict.ALLOWED)
-    reasons = [reason for _, reason in conflicts.entries(Consultation.objects.get())]
+    reasons = [reason for _, reason in conflicts.entries(Consultation.objects.get(pk=found.pk))]
     assert reasons == ["同一家公司。", "同一家公司，\n已核对。", "后来查明不是同一家。"]
 
 
-def test_one_that_had_ended_before_is_not_taken_up_by_a_revision():
-    found = asked(opponent=FIRM)
-    services.close(consultation=found, user=make_staff())
-    decide(found, Conflict.DECLINED)
-    assert decide(found, Conflict.ALLOWED, "另有结论。").state == State.CLOSED
-
-
-def test_the_same_decision_sent_twice_is_one():
-    found = asked(opponent=FIRM)
-    for _ in range(2):
-        decide(found, Conflict.ALLOWED)
-    assert Event.objects.filter(kind=EventKind.CONFLICT_ALLOWED).count() == 1
-
-
-@pytest.mark.parametrize("decision", [Conflict.CLEAR, Conflict.SEALED, "", "no"])
-def test_only_two_decisions_exist(decision):
-    with pytest.raises(NotAllowedError):
-        decide(asked(), decision)
-
-
-def test_an_erased_one_is_not_decided():
+def test_only_two_decisions_exist_and_none_of_what_was_erased():
     found = asked()
+    for decision in (Conflict.CLEAR, Conflict.SEALED, "", "no"):
+        with pytest.raises(NotAllowedError):
+            decide(found, decision)
     lifecycle.erase(found, EventKind.CLIENT_ERASED)
     with pytest.raises(NotAllowedError, match=policy.NO_REVIEW_ERASED):
         decide(found, Conflict.ALLOWED)
@@ -276,9 +247,3 @@ def test_indexes_of_former_keys_are_found_and_made_anew(settings):
     list(key_rotation.rotate())
     known = earlier.opponent_names.values_list("index", flat=True)
     assert {index.split(":")[0] for index in known} == {"new"}
-
-
-def test_a_hit_comes_from_one_source_and_says_nothing_by_itself():
-    make_party()
-    asked(opponent=FIRM)
-    assert FIRM not in f"{ConflictHit.objects.get()}{KnownParty.objects.get()}"

@@ -1,7 +1,5 @@
 """Names: what is one name in many spellings, and what says nothing of who is meant."""
 
-import json
-
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -131,8 +129,3 @@ def test_an_index_tells_nothing_and_is_found_under_every_key(settings):
     assert before in blind_indexes.indexes_of_name(" 王小明先生 ")
     assert blind_indexes.index_of_name("王小明") != before
     assert (blind_indexes.index_of_name(""), blind_indexes.indexes_of_name(" ")) == ("", [])
-
-
-def test_the_lists_hold_no_word_twice():
-    lists = json.loads(blind_indexes._FILE.read_text(encoding="utf-8"))
-    assert not [words for words in lists.values() if len(words) != len(set(words))]

@@ -50,12 +50,9 @@ def asked(db):
     return make_consultation()[0]
 
 
-def test_a_manager_and_a_superuser_see_all(asked):
+def test_managers_see_all_and_others_what_they_are_in_charge_of_or_share(asked):
     put(asked, assignee=make_staff())
     assert seen_by(make_staff(VIEW, ALL)) == seen_by(make_superuser()) == {asked}
-
-
-def test_one_sees_what_one_is_in_charge_of_or_shares(asked):
     boss, helper, other = (make_staff(VIEW) for _ in range(3))
     put(asked, assignee=boss)
     asked.shared_with.add(helper)
@@ -89,12 +86,9 @@ def test_what_a_colleague_is_in_charge_of_is_open_to_nobody_else():
     assert (seen_by(one), seen_by(other)) == ({kept}, set())
 
 
-def test_a_lawyer_without_areas_takes_any_and_no_lawyer_takes_none(asked):
+def test_a_lawyer_without_areas_takes_any_and_quarantine_is_for_those_who_may_answer(asked):
     assert seen_by(make_answerer()) == {asked}
     assert seen_by(make_staff(VIEW, SEND)) == set()
-
-
-def test_quarantine_is_for_those_who_may_answer(asked):
     put(asked, state="quarantined")
     assert seen_by(make_answerer()) == {asked}
     assert seen_by(make_answerer(permissions=[VIEW])) == set()
@@ -128,7 +122,7 @@ def test_nobody_is_put_in_charge_unless_the_settings_say_so():
     assert taken(area) is None
 
 
-def test_turns_go_round_and_are_recorded(turns):
+def test_turns_go_round_and_are_recorded(turns, monkeypatch):
     area = make_area()
     one, two = make_answerer(area), make_answerer(area)
     assert [taken(area) for _ in range(4)] == [one, two, one, two]
@@ -136,6 +130,14 @@ def test_turns_go_round_and_are_recorded(turns):
     events = kept.events.filter(kind=EventKind.ASSIGNED)
     assert [event.actor for event in events] == [None]
     assert abs(timezone.now() - kept.assigned_at).total_seconds() < 60
+    area = make_area()
+    make_answerer(area)
+
+    def broken(consultation):
+        raise RuntimeError("秘密")
+
+    monkeypatch.setattr(access, "_put", broken)
+    assert taken(area) is None
 
 
 def test_who_was_put_in_charge_by_hand_has_had_a_turn(turns):
@@ -181,17 +183,6 @@ def test_a_sealed_one_falls_to_nobody_by_turn(turns):
     kept.refresh_from_db()
     access.put_in_charge(kept)
     assert kept.assignee is None
-
-
-def test_a_turn_that_fails_loses_no_consultation(turns, monkeypatch):
-    area = make_area()
-    make_answerer(area)
-
-    def broken(consultation):
-        raise RuntimeError("秘密")
-
-    monkeypatch.setattr(access, "_put", broken)
-    assert taken(area) is None
 
 
 @pytest.mark.django_db(transaction=True)

@@ -40,14 +40,11 @@ def put(one, **fields):
     Consultation.objects.filter(pk=one.pk).update(**fields)
 
 
-def test_forty_characters_on_one_line(reader):
+def test_forty_characters_of_the_first_words_of_the_client_on_one_line(reader):
     asked()
     html = reader.get(INBOX).text
     assert f"{BEGINNING}…" in html
     assert FLAT[access.LONGEST + 1 :] not in html
-
-
-def test_only_the_first_words_of_the_client_are_shown(reader):
     one = asked()
     services.client_message(consultation=one, text="后来补充的话", token="t")
     services.reply(consultation=one, user=make_staff(), text="律师的话", token="r")
@@ -57,7 +54,7 @@ def test_only_the_first_words_of_the_client_are_shown(reader):
     assert "律师的话" not in html
 
 
-def test_who_was_shown_it_is_recorded_once(reader):
+def test_who_was_shown_it_is_recorded_once_and_it_is_no_opening(reader):
     one = asked()
     for _ in range(3):
         reader.get(INBOX)
@@ -66,12 +63,6 @@ def test_who_was_shown_it_is_recorded_once(reader):
     reader.force_login(make_superuser())
     reader.get(INBOX)
     assert listings().count() == 2
-
-
-def test_it_is_no_opening(reader):
-    one = asked()
-    reader.force_login(make_superuser())
-    assert "1条未读" in reader.get(INBOX).text
     assert "1条未读" in reader.get(INBOX).text
     assert one.messages.get().seen_at is None
     assert not one.events.filter(kind=EventKind.OPENED).exists()
@@ -116,9 +107,6 @@ def test_what_is_erased_says_so(client):
     services.erase_now(consultation=one)
     client.force_login(make_superuser())
     assert access.WHY_NONE[access.ERASED] in client.get(INBOX).text
-
-
-def test_each_reason_why_content_is_closed_is_known():
     assert {*policy.cells(Action.READ)} <= {*access.WHY_NONE}
 
 
@@ -137,14 +125,11 @@ def test_without_its_key_it_says_so(reader, settings):
     assert access.LOCKED in html
 
 
-def test_what_is_to_be_followed_up_stands_before_it(reader):
+def test_what_is_to_be_followed_up_stands_before_it_and_markup_is_text(reader):
     one = asked()
     one.follow_up_on, one.follow_up_why = timezone.localdate(), "问材料收齐没有"
     one.save()
     assert f"跟进：<b>问材料收齐没有</b> · {BEGINNING}" in reader.get(INBOX).text
-
-
-def test_markup_in_it_is_text(reader):
     make_consultation(question="<b>我被拖欠工资三个月了怎么办</b>")
     html = reader.get(INBOX).text
     assert "&lt;b&gt;我被拖欠工资三个月了怎么办" in html

@@ -24,7 +24,9 @@ def parked():
     return attachments.park(FORM, checked())
 
 
-def test_neither_disk_nor_database_holds_content_name_or_token(parked):
+def test_neither_disk_nor_database_holds_content_name_or_token_and_its_form_alone_finds_it(
+    parked, settings
+):
     (path,) = lying()
     with open(path, "rb") as file:
         assert SECRET not in file.read()
@@ -32,31 +34,25 @@ def test_neither_disk_nor_database_holds_content_name_or_token(parked):
         cursor.execute("SELECT * FROM consult_parkedfile")
         held = str(cursor.fetchone())
     assert not any(told in held for told in ("欠条", FORM))
-
-
-def test_only_its_form_finds_it(parked):
+    settings.CONSULT_KEYS = {"next": bytes(range(32)), **settings.CONSULT_KEYS}
     assert attachments.waiting(FORM, [parked.pk]) == [parked]
     assert attachments.waiting("e" * 32, [parked.pk]) == []
 
 
-def test_its_form_finds_it_after_the_key_was_rotated(parked, settings):
-    settings.CONSULT_KEYS = {"next": bytes(range(32)), **settings.CONSULT_KEYS}
-    assert attachments.waiting(FORM, [parked.pk]) == [parked]
-
-
-def test_after_half_an_hour_it_is_not_read_any_more(parked, monkeypatch):
+def test_after_half_an_hour_it_is_not_read_any_more_and_the_worker_removes_it(
+    parked, monkeypatch, django_capture_on_commit_callbacks
+):
+    (job,) = [one for one in jobs.JOBS if one.run == attachments.remove_expired]
+    assert job.every <= 5 * 60
+    assert job.run() == 0
+    with monkeypatch.context() as later:
+        later.setattr(storage, "OLD_ENOUGH", timedelta(seconds=-5))
+        assert (storage.remove(), len(lying())) == (0, 1)  # it is no orphan
     shift(monkeypatch, minutes=30, seconds=1)
     assert attachments.waiting(FORM, [parked.pk]) == []
     message = make_consultation()[0].messages.get()
     with pytest.raises(attachments.GoneError), transaction.atomic():
         attachments.take(attachments.Parked(FORM, parked.pk), message)
-
-
-def test_the_worker_removes_it_then(parked, monkeypatch, django_capture_on_commit_callbacks):
-    (job,) = [one for one in jobs.JOBS if one.run == attachments.remove_expired]
-    assert job.every <= 5 * 60
-    assert job.run() == 0
-    shift(monkeypatch, minutes=30, seconds=1)
     with django_capture_on_commit_callbacks(execute=True):
         assert job.run() == 1
     assert (ParkedFile.objects.count(), lying()) == (0, [])
@@ -69,19 +65,8 @@ def test_taken_it_is_the_attachment_without_being_written_anew(parked):
     attachment = Attachment.objects.get()
     assert (attachment.name, attachment.kind, lying()) == ("欠条.txt", "txt", before)
     assert b"".join(attachments.chunks(attachment)) == SECRET
-
-
-def test_it_is_taken_once(parked):
-    message = make_consultation()[0].messages.get()
-    attachments.take(attachments.Parked(FORM, parked.pk), message)
-    with pytest.raises(attachments.GoneError), transaction.atomic():
+    with pytest.raises(attachments.GoneError), transaction.atomic():  # it is taken once
         attachments.take(attachments.Parked(FORM, parked.pk), message)
-
-
-def test_it_is_no_orphan(parked, monkeypatch):
-    monkeypatch.setattr(storage, "OLD_ENOUGH", timedelta(seconds=-5))
-    assert storage.remove() == 0
-    assert len(lying()) == 1
 
 
 def test_what_the_storage_cannot_take_leaves_no_row(monkeypatch):

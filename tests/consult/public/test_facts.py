@@ -13,6 +13,7 @@ from tests.factories import make_area, make_fact, make_notice
 
 pytestmark = pytest.mark.django_db
 FACTS = reverse("consult:facts")
+SINCE = ("入职时间", "2021年3月")
 
 
 @pytest.fixture
@@ -34,128 +35,76 @@ def told():
     return [(one.name, one.answer) for one in FactAnswer.objects.all()]
 
 
-def test_a_form_without_any_question_has_no_room_for_them(client, labour):
-    assert 'id="facts"' not in client.get(FORM).text
-
-
 def test_the_questions_of_an_area_come_when_it_is_chosen_and_nothing_is_stored(client, since):
     page = client.get(FORM).text
-    assert 'id="facts"' in page
-    assert since.question not in page
-    post = good_post(area=since.area_id, name="王女士", question="短", consent=None)
-    shown = client.post(FORM, {**post, SHOW: "1"})
-    assert shown.status_code == 200
-    assert since.question in shown.text
-    assert "王女士" in shown.text
-    assert not shown.context["form"].errors
-    assert not Consultation.objects.exists()
-
-
-def test_a_link_with_an_area_brings_its_questions(client, since):
+    assert ('id="facts"' in page, since.question in page) == (True, False)
     assert since.question in client.get(FORM, {"area": since.area.slug}).text
-
-
-def test_an_area_below_asks_what_the_one_above_does(client, since):
-    below = make_area(parent=since.area)
-    assert since.question in client.post(FACTS, {"area": below.pk}).text
-    own = make_fact(below, "岗位")
-    page = client.post(FACTS, {"area": below.pk}).text
-    assert own.asked in page
-    assert since.question not in page
-
-
-@pytest.mark.parametrize("area", ["", "x", "9" * 30, "\x00"])
-def test_an_area_that_there_is_not_has_no_questions(client, since, area):
-    response = client.post(FACTS, {"area": area})
-    assert response.status_code == 200
-    assert "fact-" not in response.text
-    assert response["Cache-Control"] == "no-store, private"
-
-
-def test_what_is_switched_off_is_not_asked(client, since):
+    post = good_post(area=since.area_id, name="王女士", question="短", consent=None)
+    fields = {**post, SHOW: "1", "files": upload(pdf(), "合同.pdf"), field(since): "2020年"}
+    shown = client.post(FORM, fields)
+    assert shown.status_code == 200
+    for words in (since.question, "王女士", 'value="2020年"'):
+        assert words in shown.text
+    assert not shown.context["form"].errors
+    assert ParkedFile.objects.count() == 1  # files wait meanwhile
+    other = client.post(FORM, {**fields, "area": make_area().pk, "files": ()})
+    assert since.question in other.text  # what was answered for another area stays
+    assert not Consultation.objects.exists()
+    for area in ("", "x", "9" * 30, "\x00"):
+        response = client.post(FACTS, {"area": area})
+        assert (response.status_code, "fact-" in response.text) == (200, False)
+        assert response["Cache-Control"] == "no-store, private"
     AreaFact.objects.update(is_active=False)
     assert 'id="facts"' not in client.get(FORM).text
 
 
-def test_answers_are_stored_sealed_and_those_left_empty_are_not(client, since, labour):
-    make_fact(labour, "岗位")
-    client.post(FORM, good_post(area=labour.pk, **{field(since): "2021-3"}))
-    assert told() == [("入职时间", "2021年3月")]
+def test_an_area_below_asks_what_the_one_above_does_until_it_has_its_own(client, since):
+    below = make_area(parent=since.area)
+    assert since.question in client.post(FACTS, {"area": below.pk}).text
+    own = make_fact(below, "岗位", kind=FactKind.CHOICE, choices="签过\n没有")
+    page = client.post(FACTS, {"area": below.pk}).text
+    assert own.asked in page
+    assert since.question not in page
+    assert all(f'<option value="{one}">' in page for one in ("签过", "没有"))
+    client.post(FORM, good_post(area=below.pk, **{field(own): "没有"}))
+    assert told() == [("岗位", "没有")]
+
+
+def test_answers_are_stored_sealed_once_and_outlive_their_question(client, since, labour):
+    make_fact(labour, "岗位")  # left empty
+    post = good_post(area=labour.pk, **{field(since): "2021-3"})
+    for _ in range(2):  # the same post twice is one
+        client.post(FORM, post)
+    assert Consultation.objects.count() == 1
     row = FactAnswer.objects.values_list("name", "answer").get()
     assert not any("入职" in str(sealed) or "2021" in str(sealed) for sealed in row)
-
-
-def test_an_answer_outlives_its_question(client, since, labour):
-    client.post(FORM, good_post(area=labour.pk, **{field(since): "2021年3月"}))
-    AreaFact.objects.update(name="改了名")
+    AreaFact.objects.filter(pk=since.pk).update(name="改了名")
     AreaFact.objects.all().delete()
-    assert told() == [("入职时间", "2021年3月")]
+    assert told() == [SINCE]
 
 
-def test_answers_stand_in_the_form_again_after_a_mistake(client, since, labour):
-    post = good_post(area=labour.pk, question="短", **{field(since): "大概三年前"})
-    page = client.post(FORM, post)
-    assert page.status_code == 422
-    assert 'value="大概三年前"' in page.text
-    assert page.context["form"].shows_facts
-    assert not told()
-
-
-def test_what_was_answered_for_another_area_is_kept(client, since):
-    other = make_area()
-    post = good_post(area=other.pk, **{field(since): "2021年3月"})
-    assert since.question in client.post(FORM, {**post, SHOW: "1"}).text
-    client.post(FORM, post)
-    assert told() == [("入职时间", "2021年3月")]
-
-
-def test_an_answer_to_a_question_that_is_gone_meanwhile_is_kept(client, since, labour):
+def test_what_was_answered_is_kept_though_nobody_asks_it_here(client, since, labour):
     off = make_fact(labour, "岗位", is_active=False)
-    gone = since.pk
-    since.delete()
-    make_fact(labour, "月工资")
-    answers = {f"fact-{gone}": "2021年3月", field(off): "店员"}
-    client.post(FORM, good_post(area=labour.pk, **answers))
-    assert sorted(told()) == sorted([(OTHER, "2021年3月"), ("岗位", "店员")])
+    gone = make_fact(labour, "月工资")
+    answers = {f"fact-{gone.pk}": "八千", field(off): "店员", field(since): "2021年3月"}
+    gone.delete()
+    odd = {"fact-": "a", "fact-x": "b", "fact--1": "c", f"fact-{'9' * 40}": "d"}  # name nothing
+    client.post(FORM, good_post(area=make_area().pk, **answers, **odd))
+    assert sorted(told()) == sorted([(OTHER, "八千"), ("岗位", "店员"), SINCE])
 
 
-def test_fields_that_name_nothing_are_passed_over(client, since, labour):
-    odd = {"fact-": "a", "fact-x": "b", "fact--1": "c", f"fact-{'9' * 40}": "d"}
-    client.post(FORM, good_post(area=labour.pk, **odd))
-    assert Consultation.objects.exists()
-    assert not told()
-
-
-@pytest.mark.parametrize("typed", ["天\x00天", "天" * (LONGEST_FACT + 1), "天\ufffd"])
-def test_a_bad_answer_is_told_beside_its_field(client, since, labour, typed):
-    page = client.post(FORM, good_post(area=labour.pk, **{field(since): typed}))
-    assert page.status_code == 422
-    assert page.context["form"][field(since)].errors
-    assert f"id_{field(since)}_error" in page.text
+def test_a_bad_answer_is_told_beside_its_field_and_stands_there_again(client, since, labour):
+    no_days = ["2021-13-01", "2021年2月30日", "0000-01-01"]
+    for typed in ("天\x00天", "天" * (LONGEST_FACT + 1), "天\ufffd", *no_days):
+        page = client.post(FORM, good_post(area=labour.pk, **{field(since): typed}))
+        assert page.status_code == 422
+        assert page.context["form"][field(since)].errors
+        assert f"id_{field(since)}_error" in page.text
+        assert typed not in no_days or NO_DAY in page.text
+    page = client.post(FORM, good_post(area=labour.pk, question="短", **{field(since): "三年前"}))
+    assert (page.status_code, 'value="三年前"' in page.text) == (422, True)
+    assert page.context["form"].shows_facts
     assert not Consultation.objects.exists()
-
-
-def test_only_what_is_offered_can_be_chosen(client, labour):
-    fact = make_fact(labour, "合同", kind=FactKind.CHOICE, choices="签过\n没有")
-    page = client.post(FACTS, {"area": labour.pk}).text
-    assert all(f'<option value="{one}">' in page for one in ("签过", "没有"))
-    client.post(FORM, good_post(area=labour.pk, **{field(fact): "没有"}))
-    assert told() == [("合同", "没有")]
-
-
-def test_the_same_post_twice_is_one(client, since, labour):
-    post = good_post(area=labour.pk, **{field(since): "2021年3月"})
-    client.post(FORM, post)
-    client.post(FORM, post)
-    assert Consultation.objects.count() == 1
-    assert len(told()) == 1
-
-
-def test_files_wait_while_the_questions_are_shown(client, since, labour):
-    post = good_post(area=labour.pk, files=upload(pdf(), "合同.pdf"), token=token())
-    page = client.post(FORM, {**post, SHOW: "1"})
-    assert page.status_code == 200
-    assert ParkedFile.objects.count() == 1
 
 
 def test_showing_questions_counts_as_no_post(client, since, labour):
@@ -185,10 +134,3 @@ def test_showing_questions_counts_as_no_post(client, since, labour):
 )
 def test_a_day_and_an_amount_are_written_alike(kind, typed, kept):
     assert tidy(kind, typed) == kept
-
-
-@pytest.mark.parametrize("typed", ["2021-13-01", "2021年2月30日", "0000-01-01"])
-def test_a_day_that_there_is_not_is_told(client, since, labour, typed):
-    page = client.post(FORM, good_post(area=labour.pk, **{field(since): typed}))
-    assert page.status_code == 422
-    assert NO_DAY in page.text

@@ -1,18 +1,21 @@
-"""What a machine gives away: stored apart, told why, nobody mailed, the same receipt."""
+"""What a machine gives away, and bounds on posts: stored apart, told why, the same receipt."""
 
 import pytest
+from django.db import transaction
 
 from consult import services
 from consult.base.enums import State
-from consult.models import Consultation
-from consult.spam import rate_limit
+from consult.base.policy import TOO_OFTEN
+from consult.models import Consultation, Throttle
+from consult.spam import rate_limit, score
 from consult.spam.score import Reason, Verdict
 from outbox.models import Notice
 from tests.consult import sample_files
 from tests.consult.posting import FORM, RECEIPT, code_of, enter, good_post, shift, solved, token
 from tests.factories import make_area, make_settings, make_staff
+from tests.threads import together
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 SUSPECT = [
     ({"website": "http://example.com"}, Reason.DECOY),
     ({"token": lambda: token(age=1)}, Reason.TOO_FAST),
@@ -29,181 +32,218 @@ SUSPECT = [
     ({"question": "看 http://a.cn www.b.cn http://c.cn [url=d]", "proof": solved}, Reason.LINKS),
     ({"name": "www.example.com", "proof": solved}, Reason.LINKS),
 ]
+PERSONS = [
+    {},
+    {"token": lambda: token(age=7)},
+    {"token": lambda: token(age=5 * 24 * 3600)},
+    {"token": lambda: token(age=4), "proof": solved},
+    {"question": "合同在这里 https://example.com/a 请问这样写有效吗？", "proof": solved},
+    {"question": "他在www上骂我，网址记不清了，请问该怎么取证和起诉？"},
+]
+NEW = (State.NEW, "")
 
 
-@pytest.mark.parametrize(("changed", "reasons"), SUSPECT)
-def test_a_suspect_post_goes_to_quarantine(client, changed, reasons):
-    make_settings(notify_email="office@example.com")
-    made = {name: value() if callable(value) else value for name, value in changed.items()}
-    assert client.post(FORM, good_post(**made)).url == RECEIPT
-    kept = Consultation.objects.get()
-    assert (kept.state, kept.doubts) == (State.QUARANTINED, reasons)
-    assert not Notice.objects.exists()
-
-
-def test_a_bots_post_released_keeps_its_time(client):
-    """Decoy filled, under three seconds, no proof of work."""
-    make_settings(notify_email="office@example.com")
-    client.post(FORM, good_post(website="http://example.com", token=token(age=1)))
-    kept = Consultation.objects.get()
-    services.release(consultation=kept, user=make_staff())
-    released = Consultation.objects.get()
-    assert released.state == State.NEW
-    assert (released.received_at, released.promised_at) == (kept.received_at, kept.promised_at)
-    assert Notice.objects.filter(kind="consult_new").exists()
-
-
-@pytest.mark.parametrize(
-    "changed",
-    [
-        {"token": lambda: token(age=7)},
-        {"token": lambda: token(age=4), "proof": solved},
-        {"question": "合同在这里 https://example.com/a 请问这样写有效吗？", "proof": solved},
-        {"question": "他在www上骂我，网址记不清了，请问该怎么取证和起诉？"},
-    ],
-)
-def test_a_person_is_not_suspected(client, changed):
-    made = {name: value() if callable(value) else value for name, value in changed.items()}
-    client.post(FORM, good_post(**made))
-    kept = Consultation.objects.get()
-    assert (kept.state, kept.doubts) == (State.NEW, "")
+def made(changed):
+    return {name: value() if callable(value) else value for name, value in changed.items()}
 
 
 def states():
     return list(Consultation.objects.order_by("received_at").values_list("state", "doubts"))
 
 
-def test_a_proof_shown_for_two_posts_is_doubted_once(client):
-    text = solved()
-    client.post(FORM, good_post(proof=text))
-    other = "丈夫婚前买的房子，婚后一起还贷款，离婚时应该怎么分？"
-    client.post(FORM, good_post(proof=text, question=other, token=token(random="a" * 32)))
-    assert states() == [(State.NEW, ""), (State.QUARANTINED, Verdict.REUSED.label)]
-
-
-def test_a_proof_is_good_for_one_choice_of_area_and_files(client):
-    text = solved()
-    for changed in ({}, {"area": make_area().pk}, {"files": sample_files.upload(b"abc", "a.txt")}):
-        client.post(FORM, good_post(proof=text, **changed))
-    assert [state for state, _ in states()] == [State.NEW, *[State.QUARANTINED] * 2]
-
-
-def test_the_same_text_from_another_form_and_address_is_told_as_such(client):
-    client.post(FORM, good_post())
-    again = good_post(token=token(random="a" * 32), question=f"{good_post()['question']}！")
-    client.post(FORM, again, REMOTE_ADDR="198.51.100.7")
-    assert states() == [(State.NEW, ""), (State.QUARANTINED, Reason.REPEATED)]
-
-
-def test_a_double_click_is_one_consultation_without_doubt(client):
-    post = good_post(proof=solved())
-    client.post(FORM, post), client.post(FORM, post)
-    assert states() == [(State.NEW, "")]
-
-
-def test_who_goes_back_and_mends_a_number_is_not_doubted(client):
-    client.post(FORM, good_post(phone="13800000000", proof=solved()))
-    client.post(FORM, good_post(phone="13800000001", proof=solved()))
-    assert states() == [(State.NEW, "")] * 2
-
-
-def test_the_same_text_a_day_later_is_new(client, monkeypatch):
-    client.post(FORM, good_post())
-    shift(monkeypatch, hours=25)
-    client.post(FORM, good_post(token=token(random="a" * 32)))
-    assert states() == [(State.NEW, "")] * 2
-
-
-def texts(number):
-    return "".join(chr(0x5000 + number * 40 + place) for place in range(40))
-
-
-def test_many_posts_without_proof_from_one_address_are_looked_at_first(client):
-    for number in range(rate_limit.UNPROVED.most + 1):
-        fields = {"question": texts(number), "token": token(random=f"{number:032}")}
-        client.post(FORM, good_post(**fields))
-    *first, last = states()
-    assert first == [(State.NEW, "")] * rate_limit.UNPROVED.most
-    assert last == (State.QUARANTINED, Reason.OFTEN)
-
-
-def test_many_posts_with_proof_from_one_address_are_an_offices(client):
-    for number in range(rate_limit.UNPROVED.most + 1):
-        fields = {"question": texts(number), "token": token(random=f"{number:032}")}
-        client.post(FORM, good_post(proof=solved(), **fields))
-    assert states() == [(State.NEW, "")] * (rate_limit.UNPROVED.most + 1)
-
-
-def test_all_reasons_together_fit(client):
-    client.post(FORM, good_post())
-    post = good_post(website="x", proof="x", name="www.a", token=token(age=0, random="a" * 32))
-    client.post(FORM, post)
-    alone = [Reason.DECOY, Reason.TOO_FAST, Verdict.WRONG.label, Reason.LINKS]
-    assert states()[1][1] == "、".join([*alone, Reason.REPEATED])
-
-
-def test_nothing_written_is_kept_in_the_clear_to_know_it_again(client):
-    client.post(FORM, good_post(proof=solved()))
-    kept = str(list(rate_limit.Throttle.objects.values_list()))
-    assert "text" in kept
-    assert not [part for part in ("工资", "公司", good_post()["question"]) if part in kept]
-
-
-def test_the_form_asks_for_a_proof_and_shows_nothing_of_it(client):
-    good_post()
-    html = client.get(FORM).content.decode()
-    assert 'data-proof="/consult/challenge/"' in html
-    assert "vendor/altcha/pbkdf2.js" in html
-    assert "js/form.js" in html
-
-
-def test_only_the_form_loads_the_proof(client):
-    assert "proof" not in client.get("/").text + client.get("/consult/thread/").text
-
-
-def test_a_suspect_post_has_a_receipt_that_opens_its_thread(client):
-    client.post(FORM, good_post(website="x"))
-    enter(client, code_of(client))
-    page = client.get("/consult/thread/").text
-    assert good_post()["question"] in page
-    assert not [word for word in ("甄别", "隐藏栏", "可疑") if word in page]
-
-
-def test_a_person_goes_to_the_inbox_and_the_office_is_told(client):
+@pytest.mark.parametrize(("changed", "reasons"), SUSPECT, ids=range(len(SUSPECT)))
+def test_a_suspect_post_waits_and_nobody_is_told_until_it_is_released(client, changed, reasons):
     make_settings(notify_email="office@example.com")
-    client.post(FORM, good_post())
-    assert Consultation.objects.get().state == State.NEW
+    assert client.post(FORM, good_post(**made(changed))).url == RECEIPT
+    kept = Consultation.objects.get()
+    assert (kept.state, kept.doubts) == (State.QUARANTINED, reasons)
+    assert not Notice.objects.exists()
+    enter(client, code_of(client))  # its receipt opens its thread, which says nothing of it
+    page = client.get("/consult/thread/").text
+    assert kept.messages.get().text[:4] in page
+    assert not [word for word in ("甄别", "隐藏栏", "可疑") if word in page]
+    services.release(consultation=kept, user=make_staff())
+    released = Consultation.objects.get()
+    assert released.state == State.NEW
+    assert (released.received_at, released.promised_at) == (kept.received_at, kept.promised_at)
     assert Notice.objects.get().kind == "consult_new"
 
 
-def test_a_form_open_for_days_is_a_persons(client):
-    client.post(FORM, good_post(token=token(age=5 * 24 * 3600)))
-    assert Consultation.objects.get().state == State.NEW
+def test_a_person_is_not_suspected_and_the_office_is_told(client):
+    make_settings(notify_email="office@example.com")
+    for number, changed in enumerate(PERSONS):
+        with transaction.atomic():
+            client.post(FORM, good_post(**made(changed)), REMOTE_ADDR=f"198.51.100.{number}")
+            assert states() == [NEW], changed
+            assert Notice.objects.get().kind == "consult_new"
+            transaction.set_rollback(True)
 
 
-def test_the_decoy_is_hidden_from_people_and_never_filled_by_the_browser(client):
-    good_post()
-    html = client.get(FORM).content.decode()
-    assert '<div class="decoy" aria-hidden="true">' in html
-    assert 'name="website" type="text" tabindex="-1" autocomplete="off"' in html
+def another(number=0, **fields):
+    """A post of another form."""
+    return good_post(token=token(random=f"{number:032}"), **fields)
 
 
-def test_a_text_refused_for_its_file_is_no_repetition_in_a_new_form(client):
-    text = {"area": make_area().pk, "question": "房东不退押金，合同上个月到期，我该怎么办？"}
+def text(number):
+    """Texts that have nothing in common."""
+    return "".join(chr(0x5000 + number * 40 + place) for place in range(40))
+
+
+def ask(client, number, **extra):
+    return client.post(FORM, another(number, question=text(number)), **extra)
+
+
+def test_a_proof_is_good_for_one_post_one_area_and_its_files(client):
+    proof = solved()
+    post = good_post(proof=proof)
+    for _ in range(2):  # a double click
+        client.post(FORM, post)
+    assert states() == [NEW]
+    assert not [part for part in ("工资", "公司") if part in str([*Throttle.objects.values_list()])]
+    client.post(FORM, another(proof=proof, question="丈夫婚前买的房子，婚后一起还贷款，怎么分？"))
+    assert states() == [NEW, (State.QUARANTINED, Verdict.REUSED.label)]
+    for changed in ({"area": make_area().pk}, {"files": sample_files.upload(b"abc", "a.txt")}):
+        client.post(FORM, good_post(proof=proof, **changed))
+        assert states()[-1][0] == State.QUARANTINED
+
+
+def test_the_same_text_from_another_form_and_address_is_told_as_such_for_a_day(client, monkeypatch):
+    client.post(FORM, good_post())
+    again = another(question=f"{good_post()['question']}！")
+    client.post(FORM, again, REMOTE_ADDR="198.51.100.7")
+    every = another(1, website="x", proof="x", name="www.a")
+    every["token"] = token(age=0, random="a" * 32)
+    client.post(FORM, every)
+    alone = [Reason.DECOY, Reason.TOO_FAST, Verdict.WRONG.label, Reason.LINKS]
+    assert [doubts for _, doubts in states()] == [
+        "",
+        Reason.REPEATED,
+        "、".join([*alone, Reason.REPEATED]),
+    ]
+    shift(monkeypatch, hours=25)
+    client.post(FORM, another(2))
+    assert states()[-1] == NEW
+
+
+def test_who_mends_a_number_or_was_refused_is_not_doubted(client, monkeypatch):
+    for phone in ("13800000000", "13800000001"):
+        client.post(FORM, good_post(phone=phone, proof=solved()))
+    known = {"area": make_area().pk, "question": text(1)}
     bad = sample_files.upload(b"MZ\x90\x00", "程序.exe")
-    assert client.post(FORM, good_post(**text, files=[bad])).status_code == 422
-    client.post(FORM, good_post(**text, token=token(random="another")))
-    assert Consultation.objects.get().state == State.NEW
-
-
-def test_a_text_that_could_not_be_stored_is_no_repetition_in_a_new_form(client, monkeypatch):
-    text = {"area": make_area().pk, "question": "房东不退押金，合同上个月到期，我该怎么办？"}
+    assert client.post(FORM, good_post(**known, files=[bad])).status_code == 422
 
     def full(*_, **__):
         raise services.NotAllowedError("磁盘已满。")
 
     with monkeypatch.context() as broken:
         broken.setattr(services, "submit", full)
-        assert client.post(FORM, good_post(**text)).status_code == 503
-    client.post(FORM, good_post(**text, token=token(random="another")))
-    assert Consultation.objects.get().state == State.NEW
+        assert client.post(FORM, good_post(**known)).status_code == 503
+    client.post(FORM, another(**known))
+    assert states() == [NEW] * 3
+
+
+@pytest.mark.parametrize("proved", [True, False])
+def test_many_posts_from_one_address_are_an_offices_only_with_proof(client, proved):
+    most = rate_limit.UNPROVED.most
+    for number in range(most + 1):
+        proof = {"proof": solved()} if proved else {}
+        client.post(FORM, another(number, question=text(number), **proof))
+    last = NEW if proved else (State.QUARANTINED, Reason.OFTEN)
+    assert states() == [*[NEW] * most, last]
+
+
+def test_the_form_alone_asks_for_a_proof_and_shows_nothing_of_it(client):
+    good_post()
+    html = client.get(FORM).text
+    for words in ('data-proof="/consult/challenge/"', "vendor/altcha/pbkdf2.js", "js/form.js"):
+        assert words in html
+    assert '<div class="decoy" aria-hidden="true">' in html
+    assert 'name="website" type="text" tabindex="-1" autocomplete="off"' in html
+    assert "proof" not in client.get("/").text + client.get("/consult/thread/").text
+
+
+def bound(monkeypatch, name="POSTS", most=2):
+    known = getattr(rate_limit, name)
+    limit = rate_limit.Limit(known.scope, most, known.period)
+    monkeypatch.setattr(rate_limit, name, limit)
+
+
+def test_one_post_too_many_is_refused_and_its_text_kept_until_an_hour_later(client, monkeypatch):
+    assert rate_limit.POSTS.most >= 30
+    assert rate_limit.ALL_POSTS.most >= 1000
+    bound(monkeypatch)
+    for _ in range(5):  # posts with errors do not count
+        client.post(FORM, good_post(question="短"))
+    forwarded = [{"HTTP_X_FORWARDED_FOR": f"203.0.113.{n}"} for n in range(3)]  # not believed
+    with monkeypatch.context() as unread:
+        assert [ask(client, n, **forwarded[n]).status_code for n in range(2)] == [302, 302]
+        unread.setattr(score, "marks", None)  # who posts too often is not even looked at
+        response = ask(client, 2, **forwarded[2])
+    assert response.status_code == 429
+    assert TOO_OFTEN in response.text
+    assert text(2) in response.text
+    assert Consultation.objects.count() == 2
+    assert ask(client, 4, REMOTE_ADDR="198.51.100.7").status_code == 302
+    shift(monkeypatch, minutes=61)
+    assert ask(client, 5).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("name", "address", "answers"),
+    [
+        ("ALL_POSTS", "198.51.100.{}", [302, 302, 429]),
+        ("POSTS", "2001:db8:1:2::{}", [302, 302, 429]),  # one household
+        ("POSTS", "2001:db8:1:{}::1", [*[302] * 8, 429]),  # a site of many
+    ],
+)
+def test_many_addresses_together_have_a_bound(client, monkeypatch, name, address, answers):
+    bound(monkeypatch, name)
+    found = [ask(client, n, REMOTE_ADDR=address.format(n)).status_code for n in range(len(answers))]
+    assert found == answers
+    before = Throttle.objects.count()
+    elsewhere = ask(client, 20, REMOTE_ADDR="2001:db8:2:3::1").status_code
+    assert elsewhere == (429 if name == "ALL_POSTS" else 302)
+    assert elsewhere == 302 or Throttle.objects.count() == before  # it fills no table
+
+
+def test_what_is_in_doubt_has_a_bound_of_its_own(client, monkeypatch):
+    bound(monkeypatch, "ALL_POSTS", 1)
+    bound(monkeypatch, "ALL_DOUBTFUL")
+    answers = [client.post(FORM, another(n, website="x")).status_code for n in range(3)]
+    assert answers == [302, 302, 429]
+    assert ask(client, 9, REMOTE_ADDR="198.51.100.7").status_code == 302
+
+
+def claim(things, owner):
+    rows = rate_limit.Rows(claims=[("text", thing, owner) for thing in things])
+    with transaction.atomic():
+        had = rows.lock().claim("text")
+        rows.write()
+    return had
+
+
+def test_of_many_at_one_moment_one_has_a_text(shared_database):
+    marks = [f"mark {n}" for n in range(6)]
+    acts = [lambda owner=owner: claim(marks, owner) for owner in "abcdef"]
+    assert sum(together(*acts)) == 1
+
+
+def test_a_text_that_shares_one_mark_is_not_free_for_as_long_as_it_comes(monkeypatch):
+    assert claim(["a", "b"], "one")
+    assert not claim(["b", "c"], "other")
+    assert not claim(["c"], "third"), "what was free is the other's now"
+    assert claim(["a", "b"], "one")
+    for _ in range(2):
+        shift(monkeypatch, hours=20)
+        rate_limit.forget_old()
+        assert not claim(["a"], "other")
+
+
+def test_an_address_is_kept_only_as_a_keyed_hash_and_for_a_day(client, monkeypatch):
+    ask(client, 1, REMOTE_ADDR="198.51.100.7")
+    assert "198.51.100.7" not in str(list(Throttle.objects.values_list()))
+    rate_limit.forget_old()
+    assert Throttle.objects.exists()
+    shift(monkeypatch, hours=25)
+    rate_limit.forget_old()
+    assert not Throttle.objects.exists()

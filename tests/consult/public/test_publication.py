@@ -29,6 +29,7 @@ from tests.factories import make_settings, make_superuser
 pytestmark = pytest.mark.django_db
 PAGE, ERASE = reverse("consult:article"), reverse("consult:erase")
 WITHDRAW = reverse("consult:withdraw", args=["publication"])
+WISH = "不要写木工"
 
 
 @pytest.fixture
@@ -53,7 +54,7 @@ def say(client, verdict, **fields):
     return client.post(PAGE, {"asked": form["asked"].value(), "verdict": verdict, **fields})
 
 
-def test_the_thread_leads_to_the_text_and_the_client_agrees(client, case, lin):
+def test_the_thread_leads_to_the_text_and_the_client_judges_it(client, case, lin):
     assert PAGE not in client.get(THREAD).text
     make_asked(case, lin)
     assert PAGE in client.get(THREAD).text
@@ -61,6 +62,23 @@ def test_the_thread_leads_to_the_text_and_the_client_agrees(client, case, lin):
     for words in (TITLE, QUESTION, *ANSWER.split("\n")):
         assert words in page.text
     assert "no-store" in page["Cache-Control"]
+    again = client.post(PAGE, {"text": WISH})
+    assert again.status_code == 422
+    assert NOT_CHOSEN in again.text
+    assert WISH in again.text
+    again = say(client, "changes")
+    assert (again.status_code, NO_WISH in again.text) == (422, True)
+    for asked in ("", "odd", "2020-01-01T00:00:00+08:00"):  # yes to another text is none
+        page = client.post(PAGE, {"verdict": "agreed", "asked": asked, "text": WISH})
+        assert (page.status_code, NOT_REQUESTED in page.text, WISH in page.text) == (
+            409,
+            True,
+            True,
+        )
+    for method in ("get", "post"):
+        page = getattr(Client(), method)(PAGE, {"verdict": "agreed"})
+        assert (page.status_code, TITLE in page.text) == (403, False)
+    assert state() == State.ASKED
     assert say(client, "agreed").url == THREAD
     assert NextPageMessage.AGREED.label in client.get(THREAD).text
     assert state() == State.AGREED
@@ -68,58 +86,34 @@ def test_the_thread_leads_to_the_text_and_the_client_agrees(client, case, lin):
 
 def test_a_wish_reaches_the_lawyer_and_a_no_needs_no_reason(client, case, lin):
     make_asked(case, lin)
-    again = say(client, "changes")
-    assert (again.status_code, NO_WISH in again.text) == (422, True)
-    say(client, "changes", text="不要写木工")
-    assert (state(), Publication.objects.get().wish) == (State.CHANGES, "不要写木工")
+    say(client, "changes", text=WISH)
+    assert (state(), Publication.objects.get().wish) == (State.CHANGES, WISH)
     say(client, "objected")
     assert state() == State.OBJECTED
-
-
-def test_nothing_chosen_is_asked_again_and_keeps_what_was_typed(client, case, lin):
-    make_asked(case, lin)
-    page = client.post(PAGE, {"text": "不要写木工"})
-    assert page.status_code == 422
-    assert NOT_CHOSEN in page.text
-    assert "不要写木工" in page.text
-    assert state() == State.ASKED
-
-
-@pytest.mark.parametrize("asked", ["", "odd", "2020-01-01T00:00:00+08:00"])
-def test_yes_to_another_text_is_none(client, case, lin, asked):
-    make_asked(case, lin)
-    page = client.post(PAGE, {"verdict": "agreed", "asked": asked, "text": "我写的"})
-    assert page.status_code == 409
-    assert NOT_REQUESTED in page.text
-    assert "我写的" in page.text
-    assert state() == State.ASKED
 
 
 def test_a_text_that_is_being_changed_is_not_shown_and_a_wish_to_it_is_not_lost(client, case, lin):
     old = make_asked(case, lin)
     known = {"consultation": case, "user": lin, "version": old.version}
     services.save_article(**known, wording=wording(title="新标题？"))
-    assert NOTHING in client.get(PAGE).text
-    assert TITLE not in client.get(PAGE).text
-    late = client.post(PAGE, {"verdict": "changes", "text": "不要写木工"})
-    assert late.status_code == 409
-    assert "不要写木工" in late.text
+    page = client.get(PAGE).text
+    assert (NOTHING in page, TITLE in page) == (True, False)
+    late = client.post(PAGE, {"verdict": "changes", "text": WISH})
+    assert (late.status_code, WISH in late.text) == (409, True)
 
 
-@pytest.mark.parametrize("method", ["get", "post"])
-def test_without_the_code_nobody_reads_it(case, lin, method):
+def test_a_wish_survives_a_busy_database_and_15_idle_minutes(client, case, lin, monkeypatch):
+    def busy(**fields):
+        raise OperationalError
+
     make_asked(case, lin)
-    page = getattr(Client(), method)(PAGE, {"verdict": "agreed"})
-    assert page.status_code == 403
-    assert TITLE not in page.text
-    assert state() == State.ASKED
-
-
-def test_a_wish_survives_15_idle_minutes(client, case, lin, monkeypatch):
-    make_asked(case, lin)
+    with monkeypatch.context() as broken:
+        broken.setattr(services, "judge_article", busy)
+        told = say(client, "changes", text=WISH)
+    assert (told.status_code, BUSY_WRITTEN in told.text, WISH in told.text) == (503, True, True)
     shift(monkeypatch, minutes=16)
-    page = client.post(PAGE, {"verdict": "changes", "text": "不要写木工"})
-    assert (page.status_code, "不要写木工" in page.text) == (403, True)
+    page = client.post(PAGE, {"verdict": "changes", "text": WISH})
+    assert (page.status_code, WISH in page.text) == (403, True)
 
 
 def test_taking_the_consent_back_takes_the_article_down(client, case, lin):
@@ -135,6 +129,7 @@ def test_taking_the_consent_back_takes_the_article_down(client, case, lin):
 
 @pytest.mark.parametrize(("chosen", "status"), [("keep", 200), ("take_down", 410)])
 def test_who_erases_all_is_asked_about_the_article(client, case, lin, chosen, status):
+    assert "id_article" not in client.get(ERASE).text  # where there is one
     article = make_made(case, lin)
     publishing.publish(article=article, user=lin)
     page = client.get(ERASE)
@@ -142,21 +137,4 @@ def test_who_erases_all_is_asked_about_the_article(client, case, lin, chosen, st
     assert client.post(ERASE, {"sure": "on", "article": "odd"}).status_code == 422
     assert client.post(ERASE, {"sure": "on", "article": chosen}).status_code == 302
     assert Client().get(article.get_absolute_url()).status_code == status
-
-
-def test_without_an_article_nothing_is_asked_about_one(client, case, lin):
-    make_asked(case, lin)
-    assert "id_article" not in client.get(ERASE).text
-    assert client.post(ERASE, {"sure": "on"}).status_code == 302
     assert not Publication.objects.exists()
-
-
-def test_while_the_database_is_busy_nothing_typed_is_lost(client, case, lin, monkeypatch):
-    def busy(**fields):
-        raise OperationalError
-
-    make_asked(case, lin)
-    monkeypatch.setattr(services, "judge_article", busy)
-    told = say(client, "changes", text="第二句会认出我来")
-    assert (told.status_code, BUSY_WRITTEN in told.text) == (503, True)
-    assert "第二句会认出我来" in told.text

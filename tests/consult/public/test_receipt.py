@@ -1,160 +1,295 @@
-"""The receipt: shown for ten minutes in one browser, kept nowhere."""
+"""Submitting: one post is one consultation with one code, shown for ten minutes, kept nowhere."""
 
 import re
+from datetime import timedelta
 
 import pytest
-from django.conf import settings
+from django.conf import settings as site_settings
 from django.contrib.sessions.models import Session
+from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from articles.models import State as ArticleState
+from consult import services
+from consult.base.enums import EventKind, Source, State
 from consult.crypto import receipt_codes
-from consult.models import Consultation
+from consult.models import Attachment, Consultation, Event, Message
+from consult.models.consultation import ConsultationQuerySet
 from consult.public.intake import RECEIVED, SHOWN_BEFORE
-from tests.consult.posting import FORM, RECEIPT, THREAD, code_of, enter, good_post, shift
-from tests.factories import make_notice, make_settings
+from consult.services import base, notifications
+from outbox.models import Notice
+from tests.consult.files.test_attachments import checked, lying
+from tests.consult.posting import FORM, RECEIPT, THREAD, code_of, enter, good_post, shift, token
+from tests.factories import (
+    make_area,
+    make_article,
+    make_lawyer,
+    make_notice,
+    make_settings,
+    make_submitted,
+)
+from tests.screen import Screen
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+NEXT_KEY = {"next": bytes(range(32))}
+PERSON = ("name", "phone", "email", "city", "opponent")
+OWN = "lin.example.cn"
+
+
+@pytest.fixture(autouse=True)
+def _office():
+    make_settings(notify_email="office@example.com", reply_promise_hours=24)
 
 
 @pytest.fixture
-def post():
-    return good_post()
+def sent(client):
+    """What answered a good post."""
+    return client.post(FORM, good_post(token=token()))
 
 
-def test_the_code_is_shown_again_for_ten_minutes(client, post, monkeypatch):
-    client.post(FORM, post)
-    code = code_of(client)
-    shift(monkeypatch, seconds=receipt_codes.SECONDS - 5)
-    again = client.get(RECEIPT)
-    assert again.context["code"].replace(" ", "") == code
-    assert f"<title>{RECEIVED} - " in again.text
+def shown(client):
+    return client.get(RECEIPT).context["code"]
 
 
-def test_after_ten_minutes_it_is_never_shown_again(client, post, monkeypatch):
-    client.post(FORM, post)
-    code = code_of(client)
+def test_the_code_is_shown_again_for_ten_minutes_and_then_never(client, sent, monkeypatch):
+    code, copy = code_of(client), sent.cookies[receipt_codes.COOKIE].value
+    with monkeypatch.context() as soon:
+        shift(soon, seconds=receipt_codes.SECONDS - 5)
+        again = client.get(RECEIPT)
+        assert again.context["code"].replace(" ", "") == code
+        assert f"<title>{RECEIVED} - " in again.text
     shift(monkeypatch, seconds=receipt_codes.SECONDS + 1)
     late = client.get(RECEIPT)
     assert late.context["code"] is None
     assert all(f"{tag}{SHOWN_BEFORE}" in late.text for tag in ("<h1>", "<title>"))
     assert code not in late.text.replace(" ", "")
     assert client.cookies[receipt_codes.COOKIE].value == ""
+    client.cookies[receipt_codes.COOKIE] = copy  # nor to a copy of the cookie
+    assert shown(client) is None
 
 
-def test_another_browser_is_shown_nothing(client, post):
-    client.post(FORM, post)
-    assert Client().get(RECEIPT).context["code"] is None
+@pytest.mark.parametrize("end", ["leave", "enter and leave", "erase"])
+def test_leaving_and_erasing_end_it_at_once(client, sent, end):
+    assert shown(Client()) is None  # another browser is shown nothing
+    if end != "leave":
+        enter(client, code_of(client))
+    if end == "erase":
+        client.post(reverse("consult:erase"), {"sure": "on"})
+    else:
+        client.post(THREAD, {"action": "leave"})
+    assert shown(client) is None
 
 
-@pytest.mark.parametrize("inside", [True, False])
-def test_leaving_ends_it_at_once(client, post, inside):
-    client.post(FORM, post)
-    code = code_of(client)
-    if inside:
-        enter(client, code)
-    client.post(THREAD, {"action": "leave"})
-    assert client.get(RECEIPT).context["code"] is None
-
-
-def test_after_the_erasure_of_what_it_was_for_it_is_gone(client, post):
-    client.post(FORM, post)
-    enter(client, code_of(client))
-    client.post(reverse("consult:erase"), {"sure": "on"})
-    assert client.get(RECEIPT).context["code"] is None
-
-
-def test_the_receipt_itself_offers_to_show_it_no_more(client, post):
-    client.post(FORM, post)
-    page = client.get(RECEIPT).text.split("<main")[1]
-    assert f'action="{THREAD}"' in page
-    assert '<input type="hidden" name="action" value="leave">' in page
-
-
-def test_a_copy_of_the_cookie_shows_nothing_later(client, post, monkeypatch):
-    copy = client.post(FORM, post).cookies[receipt_codes.COOKIE].value
-    shift(monkeypatch, seconds=receipt_codes.SECONDS + 1)
-    client.cookies[receipt_codes.COOKIE] = copy
-    assert client.get(RECEIPT).context["code"] is None
-
-
-def test_the_cookie_is_for_this_page_and_no_script_and_goes_with_the_browser(client, post):
-    cookie = client.post(FORM, post).cookies[receipt_codes.COOKIE]
+def test_the_code_is_in_no_address_header_session_or_cache(client, sent, settings):
+    told = f"{sent.url} {sent.headers} {sent.cookies}".replace(" ", "")
+    assert code_of(client) not in told
+    assert not Session.objects.exists()
+    assert "no-store" in sent["Cache-Control"]
+    cookie = sent.cookies[receipt_codes.COOKIE]
     known = {name: cookie[name] for name in ("path", "httponly", "samesite", "secure", "max-age")}
     assert known == {
         "path": RECEIPT, "httponly": True, "samesite": "Strict", "secure": "", "max-age": "",
     }  # fmt: skip
-
-
-def test_the_cookie_is_secure_under_https(client, post, settings):
+    page = client.get(RECEIPT)
+    assert page["Cache-Control"] == "no-store, private"
+    assert page["Referrer-Policy"] == "no-referrer, same-origin"
+    assert "noindex" in page["X-Robots-Tag"]
+    # The form is kept for the way back, so that a second post brings the same token.
+    assert client.get(FORM)["Cache-Control"] == "private, no-cache"
+    assert "no-store" in client.post(FORM, {})["Cache-Control"]
     settings.HTTPS = True
-    assert client.post(FORM, post, secure=True).cookies[receipt_codes.COOKIE]["secure"]
+    assert client.post(FORM, good_post(), secure=True).cookies[receipt_codes.COOKIE]["secure"]
 
 
-def test_the_code_is_in_no_address_header_or_session(client, post):
-    response = client.post(FORM, post)
-    told = f"{response.url} {response.headers} {response.cookies}".replace(" ", "")
-    assert code_of(client) not in told
-    assert not Session.objects.exists()
+def test_the_receipt_tells_when_and_how_to_come_back_and_offers_to_leave(client, sent):
+    promised = timezone.localtime(Consultation.objects.get().promised_at)
+    html = client.get(RECEIPT).text
+    for words in (
+        f"{promised.month}月{promised.day}日",
+        f"{promised:%H:%M}",
+        "青石律师事务所，电话0330-5559900",
+        f"网址：{site_settings.SITE_URL}{THREAD}",
+        f'action="{THREAD}"',
+        '<input type="hidden" name="action" value="leave">',
+    ):
+        assert words in html.split("<main")[1]
+    assert html.count(re.search(r"data-code>([\d ]{19})<", html)[1]) == 1
+    assert client.post(RECEIPT).status_code == 405
 
 
-@pytest.mark.parametrize("address", [RECEIPT])
-def test_no_copy_is_kept_and_nobody_else_is_told(client, post, address):
-    client.post(FORM, post)
-    response = client.get(address)
-    assert response["Cache-Control"] == "no-store, private"
-    assert response["Referrer-Policy"] == "no-referrer, same-origin"
-    assert "noindex" in response["X-Robots-Tag"]
-
-
-def test_the_redirect_is_not_kept_either(client, post):
-    assert "no-store" in client.post(FORM, post)["Cache-Control"]
-
-
-def test_without_a_cookie_the_page_says_what_to_do(client):
+def test_a_cookie_that_does_not_open_is_no_cookie_and_the_page_says_what_to_do(client):
     make_notice()
-    response = client.get(RECEIPT)
-    assert response.status_code == 200
+    for value in ("x", "enc1:k1:QUJD", "enc1:k1:", "::", '"\\000"', "enc1:none:" + "A" * 60):
+        client.cookies[receipt_codes.COOKIE] = value
+        response = client.get(RECEIPT)
+        assert (response.status_code, response.context["code"]) == (200, None)
     main = response.text.split("<main")[1].split("</main>")[0]
     assert all(f'href="{way}"' in main for way in (FORM, THREAD))
 
 
+def test_the_same_post_twice_is_one_consultation_one_notice_and_the_same_code(client, settings):
+    post, codes = good_post(token=token(), name="王某"), set()
+    for _ in range(2):
+        assert client.post(FORM, post).url == RECEIPT
+        codes.add(code_of(client))
+    assert len(codes) == 1
+    assert Consultation.objects.count() == Message.objects.count() == Notice.objects.count() == 1
+    client.post(FORM, {**post, "name": "李某"})
+    forged = good_post(token="forged")
+    client.post(FORM, forged), client.post(FORM, forged)
+    assert Consultation.objects.count() == 4
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]  # a token made before still counts
+    settings.SECRET_KEY = "z" * 50
+    late = good_post(token=post["token"], question="房东不退押金，合同到期了，怎么办？")
+    client.post(FORM, late, REMOTE_ADDR="198.51.100.7")
+    assert Consultation.objects.latest("received_at").state == State.NEW
+
+
+def test_whatever_is_changed_in_a_form_makes_it_another_consultation():
+    same = {"token": "t", "area": make_area(), "question": "可以要回定金吗？", "files": [checked()]}
+    changed = [{"token": "u"}, {"area": make_area()}, {"question": "可以退房吗？"}, {"files": []}]
+    changed += [{field: "改过的"} for field in PERSON]
+    found = [make_submitted(**{**same, **fields}) for fields in [{}, *changed, {}]]
+    assert len({code for _, code in found}) == len({kept for kept, _ in found}) == 10
+    assert found[0] == found[-1]
+
+
+def test_a_code_given_before_a_rotation_opens_after_it_and_is_shown_to_a_repeat(settings):
+    known = {"token": "t", "area": make_submitted()[0].area}
+    first, code = make_submitted(**known)
+    settings.CONSULT_KEYS = NEXT_KEY | settings.CONSULT_KEYS
+    assert make_submitted(**known) == (first, code)
+    assert services.find_by_code(code=code) == first
+
+
+def test_all_is_stored_with_its_event_promise_and_consents():
+    typed, lawyer, notice = (
+        {field: f"写的{field}" for field in PERSON},
+        make_lawyer(),
+        make_notice(),
+    )
+    consents = {"processing": notice, "sensitive": notice}
+    made, code = make_submitted(**typed, addressee=lawyer, consents=consents)
+    kept = Consultation.objects.get(pk=made.pk)
+    assert {field: getattr(kept, field) for field in PERSON} == typed
+    assert (kept.addressee, kept.wants_mail, kept.state) == (lawyer, True, State.NEW)
+    assert kept.tail_index == receipt_codes.stored(code)["tail_index"]
+    assert kept.messages.get().sent_at == kept.received_at
+    assert kept.events.get().kind == EventKind.RECEIVED
+    assert (kept.promised_at - kept.received_at).total_seconds() == 24 * 3600
+    given = set(kept.consents.values_list("kind", "notice", "given_at"))
+    assert given == {(kind, notice.pk, kept.received_at) for kind in consents}
+    made, _ = make_submitted(doubts="提交过快")
+    empty = Consultation.objects.get(pk=made.pk)
+    assert [getattr(empty, field) for field in PERSON] == [""] * 5
+    assert (empty.doubts, empty.state) == ("提交过快", State.QUARANTINED)
+    assert (empty.addressee, empty.wants_mail) == (None, False)
+
+
 @pytest.mark.parametrize(
-    "value", ["x", "enc1:k1:QUJD", "enc1:k1:", "::", '"\\000"', "enc1:none:" + "A" * 60]
+    ("where", "what", "error"),
+    [
+        (notifications, "tell_of_new", RuntimeError("ledger")),
+        (base, "record", IntegrityError("something else")),  # not taken for a repeat
+    ],
 )
-def test_a_cookie_that_does_not_open_is_no_cookie(client, value):
-    client.cookies[receipt_codes.COOKIE] = value
-    assert client.get(RECEIPT).context["code"] is None
+def test_what_fails_leaves_nothing_behind(monkeypatch, where, what, error):
+    def fail(*_, **__):
+        raise error
+
+    monkeypatch.setattr(where, what, fail)
+    with pytest.raises(type(error)):
+        make_submitted()
+    assert not any(model.objects.exists() for model in (Consultation, Message, Event, Notice))
 
 
-def test_other_methods_are_refused(client):
-    assert client.post(RECEIPT).status_code == 405
+def test_a_post_that_another_process_stored_first_is_that_one_and_leaves_no_file(monkeypatch):
+    known = {"token": "t", "area": make_area(), "files": [checked()]}
+    first, before = make_submitted(**known), lying()
+    looked, exists = [], ConsultationQuerySet.exists
+
+    def too_early(rows):
+        looked.append(rows)
+        return len(looked) > 1 and exists(rows)
+
+    monkeypatch.setattr(ConsultationQuerySet, "exists", too_early)
+    assert make_submitted(**known) == first
+    assert (lying(), len(before)) == (before, 1)
+    assert [model.objects.count() for model in (Consultation, Message, Attachment)] == [1, 1, 1]
 
 
-def test_the_receipt_says_when_an_answer_is_promised(client, post):
-    make_settings(reply_promise_hours=24)
+def say(consultation, **fields):
+    known = {"text": "再问一句", "token": "c", "files": [checked()]}
+    return services.client_message(consultation=consultation, **{**known, **fields})
+
+
+def test_the_same_message_twice_is_one_and_whatever_is_changed_makes_another():
+    kept, other = make_submitted()[0], make_submitted()[0]
+    first = say(kept)
+    assert (first.text, first.sender, first.attachments.count()) == ("再问一句", "client", 1)
+    assert (say(kept), len(lying())) == (first, 1)
+    assert kept.events.filter(kind=EventKind.CLIENT_WROTE).count() == 1
+    changed = [{"text": "又问一句"}, {"token": "d"}, {"files": []}]
+    assert len({first, say(other), *[say(kept, **fields) for fields in changed]}) == 5
+
+
+def test_a_message_is_dated_after_the_newest_one_though_the_clock_is_set_back(monkeypatch):
+    kept, _ = make_submitted()
+    now, hour = kept.received_at, timedelta(hours=1)
+    monkeypatch.setattr(timezone, "now", lambda: now - hour)
+    early = say(kept)
+    assert early.sent_at == now + timedelta(microseconds=1)
+    assert early.visible_at == now - hour
+    monkeypatch.setattr(timezone, "now", lambda: now + hour)
+    late = say(kept, token="d")
+    assert late.sent_at == late.visible_at == now + hour
+
+
+@pytest.fixture
+def article(settings):
+    settings.ALLOWED_HOSTS = [OWN, "testserver"]
+    make_notice(), make_area()
+    return make_article(author=make_lawyer(name="林致远", slug="lin", hostname=OWN))
+
+
+def came(client, host="testserver", **fields):
+    """What is known of how a consultation came, which is then forgotten."""
+    assert client.post(FORM, good_post(**fields), headers={"host": host}).status_code == 302
+    found = Consultation.objects.get()
+    Consultation.objects.all().delete()
+    return found.source, found.source_article
+
+
+def test_every_way_from_an_article_to_the_form_says_which_one_it_was(client, article):
+    page = Screen.at(client, article.get_absolute_url())
+    ways = [one["href"] for one in page.soup.select('a[href*="/consult/?"]')]
+    assert len(ways) == 3
+    for way in ways:
+        field = Screen.at(client, way).soup.select_one("input[name=article]")
+        assert field["value"] == str(article.pk)
+    refused = client.post(FORM, good_post(article=article.pk, question="短"))
+    assert f'name="article" value="{article.pk}"' in refused.text
+    assert came(client) == (Source.SITE, None)
+    assert came(client, article=article.pk) == (Source.ARTICLE, article)
+    assert came(client, OWN, article=article.pk) == (Source.LAWYER_HOST, article)
+    post = good_post(area=make_area().pk, article=article.pk)
     client.post(FORM, post)
-    promised = timezone.localtime(Consultation.objects.get().promised_at)
-    html = client.get(RECEIPT).content.decode()
-    assert f"{promised.month}月{promised.day}日" in html
-    assert f"{promised:%H:%M}" in html
+    client.post(FORM, {**post, "article": ""})  # the same post, whatever led to it
+    services.erase_now(consultation=Consultation.objects.get())
+    left = Consultation.objects.get()
+    assert (left.source, left.source_article) == (Source.ARTICLE, None)
 
 
-def test_on_paper_it_names_firm_telephone_and_address_but_the_code_is_in_none(client, post):
-    make_settings()
-    client.post(FORM, post)
-    html = client.get(RECEIPT).content.decode()
-    assert "青石律师事务所，电话0330-5559900" in html
-    assert f"网址：{settings.SITE_URL}{THREAD}" in html
-    assert html.count(code_of_page(html)) == 1
-
-
-def code_of_page(html):
-    return re.search(r"data-code>([\d ]{19})<", html)[1]
-
-
-def test_the_form_of_the_back_button_is_the_same_form(client):
-    """A browser keeps it for the way back, so that a second post brings the same token."""
-    assert client.get(FORM)["Cache-Control"] == "private, no-cache"
-    assert "no-store" in client.post(FORM, {})["Cache-Control"]
+def test_anything_else_and_what_the_public_does_not_see_is_no_article(client, article):
+    hidden = [
+        {"state": ArticleState.DRAFT},
+        {"is_stub": True},
+        {"publish_at": timezone.now() + timedelta(days=90)},
+        {"expires_at": timezone.now() - timedelta(hours=1)},
+    ]
+    odd = ["", "0", "x", "-1", "1.0", "９", "\x00", "<b>", "9" * 18, "9" * 500, "1 or 1=1"]
+    for told in [*odd, *[make_article(**fields).pk for fields in hidden]]:
+        assert client.get(FORM, {"article": told}).status_code == 200
+        assert came(client, article=told) == (Source.SITE, None), told

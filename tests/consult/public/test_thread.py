@@ -1,185 +1,313 @@
-"""The thread: the right code opens it, nothing else does and nothing else tells."""
+"""The thread: the right code opens it for a while, nothing else does and nothing else tells."""
 
 import re
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from consult import services
-from consult.base.enums import STATES, EventKind, State
+from consult.base.enums import STATES, EventKind, Sender, State
+from consult.client import session
 from consult.client.session import NextPageMessage
 from consult.models import Message
+from consult.public.thread import NEWEST
 from consult.spam import rate_limit
+from consult.spam.rate_limit import GrowingWait
 from outbox.models import Notice
+from tests.consult.desk_pages import make_answering
 from tests.consult.posting import THREAD, enter, shift, token
-from tests.factories import make_consultation, make_settings, make_staff
+from tests.factories import (
+    make_consultation,
+    make_settings,
+    make_staff,
+    make_statute,
+    make_superuser,
+)
 
-pytestmark = pytest.mark.django_db
-WRONG = ["0" * 16, "9999-9999-9999-9999", "1234 5678 9012 3456", "１２３４" * 4]
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+UNKNOWN = "0" * 16
+WRONG = [UNKNOWN, "9999-9999-9999-9999", "1234 5678 9012 3456", "１２３４" * 4]
 MALFORMED = {"123": 3, "": 0, "abc": 0, "\x00": 0, "9" * 100: 100, "1234 5678 9012 345": 15}
+QUESTION = "第一个人的问题，对方提到《示例条款法》第二条。"
+TOLD = 'role="alert" id="code-said"'
+MINUTES = f"{session.IDLE_SECONDS // 60}分钟"
 
 
 @pytest.fixture
 def asked():
     make_settings(notify_email="office@example.com")
-    return make_consultation(name="王某")
+    return make_consultation(name="王某", question=QUESTION)
+
+
+@pytest.fixture
+def inside(client, asked):
+    enter(client, asked[1])
+    return asked[0]
 
 
 def say(client, text="再补充一点情况。", **extra):
     return client.post(THREAD, {"action": "message", "text": text, "token": token(), **extra})
 
 
-def test_the_right_code_leads_to_the_thread(client, asked):
-    kept, code = asked
-    assert enter(client, code).status_code == 302
-    assert kept.messages.get().text in client.get(THREAD).content.decode()
-    assert kept.events.last().kind == EventKind.CLIENT_OPENED
+def sees(client):
+    return "第一个人的问题" in client.get(THREAD).text
 
 
-@pytest.mark.parametrize("change", [lambda c: f"{c[:4]}-{c[4:]}", lambda c: f" {c[:8]} {c[8:]}"])
-def test_the_code_may_be_typed_as_one_likes(client, asked, change):
-    assert enter(client, change(asked[1])).status_code == 302
+def leave(client):
+    return client.post(THREAD, {"action": "leave"})
 
 
 def plain(response):
     return re.sub(rb'name="csrfmiddlewaretoken" value="\w+"', b"", response.content)
 
 
-def test_every_wrong_code_gives_the_same_page_and_the_same_work(
-    asked, django_assert_num_queries, subtests
-):
-    pages = set()
-    enter(Client(), WRONG[0])  # the first try makes the row of the address
-    for code in WRONG:
-        locks = connection.vendor == "postgresql"  # SQLite's transaction holds the whole file
-        with django_assert_num_queries(9 + locks), subtests.test(code=code):
-            pages.add((plain(enter(Client(), code)),))
-    assert len(pages) == 1
-
-
-@pytest.mark.parametrize(("typed", "digits"), MALFORMED.items())
-def test_a_code_with_the_wrong_number_of_digits_is_told_apart(client, typed, digits):
-    page = enter(client, typed)
-    said = page.text.split('id="code-said"')[1].split("</p>")[0]
-    assert page.status_code == 422
-    assert "16位" in said
-    assert not digits or f"{digits}位" in said.replace("16位", "")
-
-
-def test_a_code_that_cannot_be_one_is_not_looked_up_and_counts_as_no_guess(client, asked):
-    for _ in range(rate_limit.WRONG_CODES.free + 1):
-        with CaptureQueriesContext(connection) as asked_for:
-            enter(client, "123")
-        assert not any("code_hash" in query["sql"] for query in asked_for)
-    assert enter(client, asked[1]).status_code == 302
-
-
-def test_a_code_that_cannot_be_one_is_not_on_the_page_again(client):
-    assert "123456789012345" not in enter(client, "123456789012345").text
-
-
-def test_a_wrong_code_makes_no_session(client, asked):
-    response = enter(client, WRONG[0])
-    assert response.status_code == 422
-    assert "sessionid" not in response.cookies
-    assert not Session.objects.exists()
-
-
-@pytest.mark.parametrize("query", ["", "?code=1", "?action=leave"])
-def test_a_look_at_the_page_makes_no_session(client, query):
-    assert "sessionid" not in client.get(THREAD + query).cookies
-    assert not Session.objects.exists()
-
-
-def test_no_copy_is_kept_and_nobody_else_is_told(client, asked):
-    enter(client, asked[1])
-    for response in (client.get(THREAD), enter(client, "1"), enter(client, asked[1])):
+def test_the_right_code_leads_to_the_thread_however_it_is_typed(client, asked):
+    kept, code = asked
+    for typed in (code, f"{code[:4]}-{code[4:]}", f" {code[:8]} {code[8:]}"):
+        assert enter(client, typed).status_code == 302
+    page = client.get(THREAD)
+    assert kept.messages.get().text in page.text
+    assert kept.events.last().kind == EventKind.CLIENT_OPENED
+    held = Session.objects.get().get_decoded()  # which tells nothing of code or content
+    assert set(held) == {"consult_thread"}
+    assert set(held["consult_thread"]) == {"id", "seen"}
+    for response in (page, enter(client, "1"), enter(client, code)):
         assert response["Cache-Control"] == "no-store, private"
         assert response["Referrer-Policy"] == "no-referrer, same-origin"
         assert "noindex" in response["X-Robots-Tag"]
 
 
-def test_a_message_is_stored_and_the_office_is_told(client, asked):
-    enter(client, asked[1])
+def test_every_wrong_code_gives_the_same_page_the_same_work_and_no_session(
+    asked, django_assert_num_queries
+):
+    pages = set()
+    enter(Client(), UNKNOWN)  # the first try makes the row of the address
+    locks = connection.vendor == "postgresql"  # SQLite's transaction holds the whole file
+    for code in WRONG:
+        with django_assert_num_queries(9 + locks):
+            response = enter(Client(), code)
+        assert response.status_code == 422
+        assert "sessionid" not in response.cookies
+        pages.add(plain(response))
+    assert len(pages) == 1
+    for query in ("", "?code=1", "?action=leave"):
+        assert "sessionid" not in Client().get(THREAD + query).cookies
+    assert not Session.objects.exists()
+
+
+def test_a_code_with_the_wrong_number_of_digits_is_told_apart_and_is_no_guess(client, asked):
+    for _ in range(2):  # more often than there are free guesses
+        for typed, digits in MALFORMED.items():
+            with CaptureQueriesContext(connection) as queries:
+                page = enter(client, typed)
+            assert not any("code_hash" in query["sql"] for query in queries)
+            said = page.text.split('id="code-said"')[1].split("</p>")[0]
+            assert (page.status_code, "16位" in said) == (422, True)
+            assert not digits or f"{digits}位" in said.replace("16位", "")
+            assert "1234 5678 9012 345" not in page.text
+    assert rate_limit.WRONG_CODES.free < 2 * len(MALFORMED)
+    assert enter(client, asked[1]).status_code == 302
+
+
+def test_a_message_is_stored_once_and_the_office_is_told(client, asked, inside):
+    say(client)
     assert say(client).url == THREAD
-    assert [m.text for m in asked[0].messages.all()][1:] == ["再补充一点情况。"]
+    assert [m.text for m in inside.messages.all()] == [QUESTION, "再补充一点情况。"]
     assert Notice.objects.filter(kind="consult_more").count() == 1
+    assert NextPageMessage.SENT.label in client.get(THREAD).text
+    assert NextPageMessage.SENT.label not in client.get(THREAD).text
 
 
-def test_the_same_message_twice_is_one(client, asked):
-    enter(client, asked[1])
-    say(client), say(client)
-    assert Message.objects.count() == 2
-    assert Notice.objects.filter(kind="consult_more").count() == 1
-
-
-@pytest.mark.parametrize("text", ["", "短", "字" * 5001, "坏的\ufffd字", "坏的\x00字"])
-def test_a_wrong_message_comes_back_as_it_was(client, asked, text):
-    enter(client, asked[1])
-    response = say(client, text)
-    assert response.status_code == 422
-    assert response.context["form"]["text"].value() == text
+def test_a_message_that_is_wrong_or_one_too_many_comes_back_as_it_was(client, inside, monkeypatch):
+    for text in ("", "短", "字" * 5001, "坏的\ufffd字", "坏的\x00字"):
+        response = say(client, text)
+        assert response.status_code == 422
+        assert response.context["form"]["text"].value() == text
+    monkeypatch.setattr(rate_limit, "POSTS", rate_limit.Limit("post", 0, rate_limit.POSTS.period))
+    response = say(client)
+    assert (response.status_code, "再补充一点情况。" in response.text) == (429, True)
     assert Message.objects.count() == 1
 
 
-def test_answers_are_signed_and_escaped(client, asked, monkeypatch):
-    services.reply(consultation=asked[0], user=make_staff(), text="<b>好</b>\n另起", token="t")
-    shift(monkeypatch, seconds=31)
-    enter(client, asked[1])
-    html = client.get(THREAD).content.decode()
-    assert "&lt;b&gt;好&lt;/b&gt;<br>另起" in html
-    assert "青石律师网" in html
-    assert STATES[State.ANSWERED].for_client in html
+def answered(consultation, user, *texts):
+    """Answers that can be withdrawn no longer."""
+    for text in texts:
+        services.reply(consultation=consultation, user=user, text=text, token=text)
+    consultation.messages.filter(sender=Sender.LAWYER).update(visible_at=timezone.now())
 
 
-def test_a_note_of_the_office_is_not_on_the_page(client, asked):
-    services.add_note(consultation=asked[0], user=make_staff(), text="内部的话", token="n")
-    enter(client, asked[1])
-    assert "内部的话" not in client.get(THREAD).content.decode()
+def test_answers_are_signed_escaped_and_lead_to_the_law(client, asked):
+    kept, code = asked
+    law = make_statute(["一", "二"], short_name="示例条款法")
+    services.add_note(consultation=kept, user=make_staff(), text="内部的话", token="n")
+    text = "<b>好</b>\n请看《示例条款法》第二条。"
+    answered(kept, make_answering(), "第一次答复", text)
+    assert enter(client, code).url == f"{THREAD}#{NEWEST}"  # to the newest message
+    page = client.get(THREAD)
+    assert "&lt;b&gt;好&lt;/b&gt;<br>请看" in page.text
+    assert "青石律师网" in page.text
+    assert STATES[State.ANSWERED].for_client in page.text
+    assert "内部的话" not in page.text
+    soup = BeautifulSoup(page.content, "html.parser")
+    heading = soup.find(id=NEWEST)
+    assert "请看" in heading.find_parent("li").get_text()
+    assert heading["tabindex"] == "-1"  # so that the focus goes there with it
+    (link,) = soup.select(".message a.cite")  # ones own words stand as they were written
+    assert link["href"] == f"{law.get_absolute_url()}2/"
+    assert link["data-statute-card"] == f"{link['href']}card/"
+    assert link.find_parent("li")["class"] == ["message", "message-lawyer"]
 
 
-def test_a_message_opens_a_closed_consultation_again(client, asked):
-    services.close(consultation=asked[0], user=make_staff())
-    enter(client, asked[1])
-    assert STATES[State.CLOSED].for_client in client.get(THREAD).content.decode()
+def test_a_message_opens_a_closed_consultation_again(client, inside):
+    services.close(consultation=inside, user=make_staff())
+    assert STATES[State.CLOSED].for_client in client.get(THREAD).text
     say(client)
-    asked[0].refresh_from_db()
-    assert (asked[0].state, asked[0].purge_on) == (State.WAITING_LAWYER, None)
+    inside.refresh_from_db()
+    assert (inside.state, inside.purge_on) == (State.WAITING_LAWYER, None)
 
 
-def test_a_quarantined_message_tells_nobody(client):
-    make_settings(notify_email="office@example.com")
-    kept, code = make_consultation(doubts="提交过快")
-    enter(client, code)
-    assert say(client).status_code == 302
-    assert kept.messages.count() == 2
-    assert not Notice.objects.exists()
-
-
-def test_messages_are_throttled_and_come_back(client, asked, monkeypatch):
-    monkeypatch.setattr(rate_limit, "POSTS", rate_limit.Limit("post", 0, rate_limit.POSTS.period))
-    enter(client, asked[1])
-    response = say(client)
-    assert response.status_code == 429
-    assert "再补充一点情况。" in response.content.decode()
-
-
-def test_what_does_not_open_is_told_and_is_no_500(client, asked):
-    enter(client, asked[1])
+def test_what_does_not_open_is_told_and_is_no_500(client, inside):
     with connection.cursor() as cursor:
         cursor.execute("UPDATE consult_message SET text = 'enc1:gone:QUJD'")
     response = client.get(THREAD)
     assert response.status_code == 503
-    assert 'class="notice notice-wrong" role="alert"' in response.content.decode()
-    assert '<ol class="thread"' not in response.content.decode()
+    assert 'class="notice notice-wrong" role="alert"' in response.text
+    assert '<ol class="thread"' not in response.text
 
 
-def test_the_next_page_says_once_that_it_was_sent(client):
-    _, code = make_consultation()
-    client.post(THREAD, {"action": "code", "code": code})
-    client.post(THREAD, {"action": "message", "text": "补充一件事。", "token": token()})
-    assert NextPageMessage.SENT.label in client.get(THREAD).text
-    assert NextPageMessage.SENT.label not in client.get(THREAD).text
+def test_reading_keeps_the_access_and_15_idle_minutes_end_it_with_a_word(
+    client, inside, monkeypatch
+):
+    for _ in range(3):
+        shift(monkeypatch, minutes=14)
+        assert sees(client)
+    shift(monkeypatch, minutes=16)
+    response = say(client, "写了很久的补充")
+    assert TOLD in response.text
+    assert "写了很久的补充</textarea>" in response.text
+    assert inside.messages.count() == 1
+    assert not Session.objects.exists()
+
+
+def test_a_page_that_was_left_open_says_once_why_it_closed(client, inside, monkeypatch):
+    page = Client().get(f"{THREAD}erase/")  # who never had access is not told of a time
+    assert (page.status_code, TOLD in page.text, MINUTES in page.text) == (403, True, False)
+    shift(monkeypatch, minutes=16)
+    first, again = client.get(THREAD).text, client.get(THREAD).text
+    assert all(told in first for told in (TOLD, MINUTES))
+    assert not any(told in again for told in (TOLD, MINUTES))
+
+
+def test_a_kept_text_is_in_the_box_after_the_code_and_survives_a_wrong_one(client, asked):
+    for code, status in (("1", 422), (asked[1], 200)):
+        response = client.post(THREAD, {"action": "code", "code": code, "text": "写了很久的补充"})
+        assert response.status_code == status
+        assert "写了很久的补充</textarea>" in response.text
+
+
+def test_leaving_ends_it_also_for_a_copy_of_the_cookie(client, inside):
+    thief = Client()
+    thief.cookies["sessionid"] = client.cookies["sessionid"].value
+    assert sees(thief)
+    assert leave(client).url == THREAD
+    assert [sees(client), sees(thief)] == [False, False]
+    assert not Session.objects.exists()
+
+
+def test_a_second_code_takes_the_place_of_the_first_in_a_new_session(client, inside):
+    enter(client, "1")
+    assert sees(client)  # a wrong code leaves the open thread alone
+    before = client.cookies["sessionid"].value
+    enter(client, make_consultation(question="第二个人的问题，很长很长。")[1])
+    assert client.cookies["sessionid"].value != before
+    assert Session.objects.count() == 1
+    assert not sees(client)
+    assert "第二个人的问题" in client.get(THREAD).text
+
+
+def test_an_erased_consultation_is_gone(client, inside):
+    inside.delete()
+    response = client.get(THREAD)
+    assert (response.status_code, sees(client)) == (200, False)
+
+
+def test_a_login_of_the_staff_is_not_disturbed(client, asked):
+    client.force_login(make_superuser())
+    enter(client, asked[1])
+    assert sees(client)
+    leave(client)
+    assert client.get("/admin/").status_code == 200
+    assert not sees(client)
+
+
+def guess(client, times=1, **extra):
+    return [enter(client, UNKNOWN, **extra).status_code for _ in range(times)]
+
+
+def test_ten_wrong_tries_are_free_then_one_waits_whatever_is_tried(client, asked):
+    forwarded = {"HTTP_X_FORWARDED_FOR": "198.51.100.8"}  # not believed
+    assert guess(client, 9) == [422] * 9
+    assert [enter(client, asked[1]).status_code for _ in range(3)] == [302] * 3  # clears nothing
+    assert guess(client, 3, **forwarded) == [422, 429, 429]
+    right, wrong = enter(Client(), asked[1]), enter(client, UNKNOWN)
+    assert right.status_code == wrong.status_code == 429
+    assert "sessionid" not in right.cookies
+    assert right.context["minutes"] == wrong.context["minutes"] == 1
+    assert "1分钟" in wrong.text.split('id="code-said"')[1].split("</p>")[0]
+    assert guess(client, REMOTE_ADDR="198.51.100.7") == [422]
+
+
+def test_each_wait_is_twice_the_one_before_to_an_hour_and_trying_makes_it_no_longer(
+    client, monkeypatch
+):
+    guess(client, 20)
+    for seconds in (30, 60, 120, 240):
+        shift(monkeypatch, seconds=seconds - 1)
+        assert guess(client) == [429]
+        shift(monkeypatch, seconds=1)
+        assert guess(client) == [422]
+    for _ in range(12):
+        shift(monkeypatch, minutes=61)
+        assert guess(client) == [422]
+    assert guess(client) == [429]
+    shift(monkeypatch, hours=12, minutes=1)  # they are forgotten
+    assert guess(client, 10) == [422] * 10
+
+
+def test_a_clock_set_back_locks_nobody_out(client, monkeypatch):
+    guess(client, 11)
+    shift(monkeypatch, days=-1)
+    assert guess(client) == [422]
+
+
+@pytest.mark.parametrize(
+    ("name", "address", "elsewhere"),
+    [
+        ("ALL_WRONG", "198.51.100.{}", 429),
+        ("SITE_WRONG", "2001:db8:1:{}::1", 422),  # of many households
+    ],
+)
+def test_many_addresses_together_have_a_ceiling(
+    client, asked, monkeypatch, name, address, elsewhere
+):
+    limit = rate_limit.Limit("wrong", 3, getattr(rate_limit, name).period)
+    monkeypatch.setattr(rate_limit, name, limit)
+    assert [enter(client, asked[1]).status_code for _ in range(5)] == [302] * 5  # do not count
+    answers = [guess(client, REMOTE_ADDR=address.format(n))[0] for n in range(4)]
+    assert answers == [422, 422, 422, 429]
+    other = enter(client, UNKNOWN, REMOTE_ADDR="2001:db8:2::1")
+    assert other.status_code == elsewhere
+    assert elsewhere == 422 or other.context["minutes"] == 60
+    shift(monkeypatch, minutes=61)
+    assert guess(client) == [422]
+
+
+def test_of_many_tries_at_one_moment_only_the_free_ones_are_made(monkeypatch):
+    monkeypatch.setattr(rate_limit, "WRONG_CODES", GrowingWait("wrong", free=2))
+    begun = [rate_limit.begin(rate_limit.of_codes("198.51.100.7")) for _ in range(5)]
+    assert [not wait for wait in begun] == [True, True, False, False, False]

@@ -56,8 +56,12 @@ def live(article, user):
 
 
 def test_what_the_client_agreed_to_becomes_a_draft_and_nothing_else_does(case, lin):
+    make_asked(case, lin)
+    services.drop_article(consultation=case, user=lin)
+    assert not Publication.objects.exists()  # what was given up is gone
     article = make_made(case, lin)
-    stored = fresh(article)
+    assert services.make_article(consultation=case, user=lin) == article
+    stored = Article.objects.get()
     assert (stored.state, stored.title) == (ArticleState.DRAFT, TITLE)
     assert QUESTION in stored.text
     assert ANSWER.split("\n")[0] in stored.text
@@ -66,12 +70,8 @@ def test_what_the_client_agreed_to_becomes_a_draft_and_nothing_else_does(case, l
         assert word not in told
     steps = [EventKind.ARTICLE_STARTED, EventKind.ARTICLE_ASKED, EventKind.ARTICLE_AGREED]
     assert kinds(case)[-4:] == [*steps, EventKind.ARTICLE_MADE]
-
-
-def test_made_twice_it_is_one(case, lin):
-    article = make_made(case, lin)
-    assert services.make_article(consultation=case, user=lin) == article
-    assert Article.objects.count() == 1
+    services.drop_article(consultation=case, user=lin)
+    assert Publication.objects.exists()  # what was made is not
 
 
 @pytest.mark.parametrize("verdict", [None, State.CHANGES, State.OBJECTED])
@@ -94,28 +94,16 @@ def test_other_words_have_to_be_agreed_to_anew(case, lin):
     assert fresh(agreed).state == State.AGREED  # nothing was changed
     services.save_article(**known, wording=wording(question="另一个问题", **same))
     assert fresh(agreed).state == State.PREPARING
+    with pytest.raises(NotAllowedError, match=rules.CHANGED[:10]):  # of two people at once
+        services.save_article(**known, wording=wording(title="乙写的？"))
     with pytest.raises(NotAllowedError, match=rules.NOT_AGREED):
         services.make_article(consultation=case, user=lin)
     with pytest.raises(NotAllowedError, match=rules.NOT_REQUESTED):
         agree(case)
-
-
-def test_a_client_who_read_an_older_text_does_not_agree_to_the_newer(case, lin):
-    old = make_asked(case, lin)
-    known = {"consultation": case, "user": lin}
-    new = services.save_article(**known, version=old.version, wording=wording(title="新的？"))
-    services.ask_client(**known, version=new.version)
+    services.ask_client(**{**known, "version": fresh(agreed).version})
+    read = {"consultation": case, "asked_at": agreed.asked_at}  # who read an older text
     with pytest.raises(NotAllowedError, match=rules.NOT_REQUESTED):
-        services.judge_article(consultation=case, asked_at=old.asked_at, verdict=State.AGREED)
-
-
-def test_two_people_at_once_lose_nothing(case, lin):
-    known = {"consultation": case, "user": lin}
-    begun = services.start_article(**known)
-    services.save_article(**known, version=begun.version, wording=wording(title="甲写的？"))
-    with pytest.raises(NotAllowedError, match=rules.CHANGED[:10]):
-        services.save_article(**known, version=begun.version, wording=wording(title="乙写的？"))
-    assert fresh(begun).title == "甲写的？"
+        services.judge_article(**read, verdict=State.AGREED)
 
 
 def test_it_needs_an_answer_and_the_consent(lin):
@@ -128,11 +116,22 @@ def test_it_needs_an_answer_and_the_consent(lin):
         services.start_article(consultation=case, user=lin)
 
 
+@pytest.mark.parametrize("reached", [True, False], ids=["", "without tombstones"])
+@pytest.mark.parametrize("published", [True, False], ids=["published", "a draft"])
 @pytest.mark.parametrize("kind", [ConsentKind.PUBLICATION, ConsentKind.PROCESSING])
-def test_taking_a_consent_back_takes_the_article_down_at_once(case, lin, kind):
+def test_taking_a_consent_back_takes_the_article_down_at_once(
+    case, lin, monkeypatch, kind, published, reached
+):
+    def away(*_):
+        raise lifecycle.NotPutUpError
+
     article = make_made(case, lin)
-    assert live(article, lin) == 200
-    services.withdraw_consent(consultation=case, kind=kind)
+    assert not published or live(article, lin) == 200
+    with monkeypatch.context() as broken:
+        if not reached:
+            broken.setattr(lifecycle, "write_tombstone", away)
+        services.withdraw_consent(consultation=case, kind=kind)
+    assert lifecycle.complete() == (not reached)
     assert Client().get(article.get_absolute_url()).status_code == 410
     assert fresh(article).barred_at
     assert TITLE not in str(list(Revision.objects.values()))
@@ -140,12 +139,6 @@ def test_taking_a_consent_back_takes_the_article_down_at_once(case, lin, kind):
     assert Notice.objects.filter(kind="consult_taken_down").exists()
     with pytest.raises(publishing.PublishingError):
         publishing.publish(article=fresh(article), user=lin)
-
-
-def test_a_draft_goes_with_the_consent_as_well(case, lin):
-    article = make_made(case, lin)
-    services.withdraw_consent(consultation=case, kind=ConsentKind.PUBLICATION)
-    assert fresh(article).barred_at
 
 
 def test_a_consent_given_anew_begins_afresh(case, lin):
@@ -160,26 +153,20 @@ def test_a_consent_given_anew_begins_afresh(case, lin):
     assert fresh(again_made).barred_at is None
 
 
-@pytest.mark.parametrize("keep", [True, False])
+@pytest.mark.parametrize("keep", [True, False, "by its date"])
 def test_who_erases_all_decides_what_becomes_of_the_article(case, lin, keep):
     article = make_made(case, lin)
     live(article, lin)
-    services.erase_now(consultation=case, keep_article=keep)
+    if keep == "by its date":
+        services.close(consultation=case, user=lin)
+        Consultation.objects.filter(pk=case.pk).update(purge_on="2020-01-01")
+        assert lifecycle.purge().erased == [case.reference]
+    else:
+        services.erase_now(consultation=case, keep_article=keep)
     assert not Publication.objects.exists()
     assert Client().get(article.get_absolute_url()).status_code == (200 if keep else 410)
     kind = EventKind.ARTICLE_KEPT if keep else EventKind.ARTICLE_WITHDRAWN
     assert kind in kinds(case)
-
-
-def test_what_is_erased_by_its_date_leaves_the_article_and_no_way_to_it(case, lin):
-    article = make_made(case, lin)
-    live(article, lin)
-    services.close(consultation=case, user=lin)
-    Consultation.objects.filter(pk=case.pk).update(purge_on="2020-01-01")
-    assert lifecycle.purge().erased == [case.reference]
-    assert not Publication.objects.exists()
-    assert Client().get(article.get_absolute_url()).status_code == 200
-    assert EventKind.ARTICLE_KEPT in kinds(case)
 
 
 def test_an_old_database_brings_no_article_back(case, lin):
@@ -195,42 +182,16 @@ def test_an_old_database_brings_no_article_back(case, lin):
     assert lifecycle.take_down_articles_again() == 0
 
 
-def test_a_consent_ends_although_the_tombstones_cannot_be_reached(case, lin, monkeypatch):
-    article = make_made(case, lin)
-
-    def away(*_):
-        raise lifecycle.NotPutUpError
-
-    with monkeypatch.context() as broken:
-        broken.setattr(lifecycle, "write_tombstone", away)
-        services.withdraw_consent(consultation=case, kind=ConsentKind.PUBLICATION)
-    assert fresh(article).barred_at
-    assert lifecycle.complete() == 1
-
-
 def test_the_mail_to_the_client_says_nothing_and_goes_only_while_it_is_asked(case, lin, mailoutbox):
+    judged, _ = make_answered(lin, email="other@example.com")
+    make_asked(judged, lin)
+    agree(judged)
     make_asked(case, lin)
     Notice.objects.update(due_at=timezone.now())
     outbox.deliver_due()
-    to_client = [one for one in mailoutbox if one.to == ["client@example.com"]]
-    (letter,) = [one for one in to_client if "过目" in one.body]
+    (letter,) = [one for one in mailoutbox if "过目" in one.body]
+    assert letter.to == ["client@example.com"]
+    assert Notice.objects.exclude(why="").get().why == NOT_REQUESTED  # what was judged already
     for word in (*QUESTION.split("，"), TITLE, "林", "律师", "文章"):
         assert word not in letter.body + letter.subject
     assert ORIGINAL[:4] not in letter.body
-
-
-def test_no_mail_once_it_was_judged(case, lin):
-    make_asked(case, lin)
-    agree(case)
-    Notice.objects.update(due_at=timezone.now())
-    outbox.deliver_due()
-    assert Notice.objects.get(kind="consult_article").why == NOT_REQUESTED
-
-
-def test_what_was_given_up_is_gone_and_what_was_made_is_not(case, lin):
-    make_asked(case, lin)
-    services.drop_article(consultation=case, user=lin)
-    assert not Publication.objects.exists()
-    make_made(case, lin)
-    services.drop_article(consultation=case, user=lin)
-    assert Publication.objects.exists()

@@ -1,15 +1,37 @@
 """Two at once: real threads on a database that both see."""
 
+from contextlib import suppress
+
 import pytest
 
+from articles.admin import form
+from articles.models import Article, State, Unsaved
+from articles.workflow import publishing
+from articles.workflow.publishing import PublishingError
 from consult import services
-from consult.base.enums import ConsentKind
+from consult.base.enums import ConsentKind, PublicationState
 from consult.files import attachments
-from consult.models import Attachment, Consultation, Event, Message, ParkedFile, Throttle
+from consult.models import (
+    Attachment,
+    Consultation,
+    Event,
+    Message,
+    ParkedFile,
+    Publication,
+    Throttle,
+)
 from consult.spam import rate_limit
 from outbox.models import Notice
 from tests.consult.files.test_attachments import checked
-from tests.factories import make_area, make_notice, make_settings, make_staff
+from tests.consult.publishing import (
+    ANSWER,
+    agree,
+    make_answered,
+    make_asked,
+    make_made,
+    wording,
+)
+from tests.factories import make_area, make_notice, make_settings, make_staff, make_superuser
 from tests.factories import make_submitted as make_consultation
 from tests.threads import aside, together
 
@@ -38,17 +60,12 @@ def counts():
     return [model.objects.count() for model in (Consultation, Message, Event, Notice)]
 
 
-def test_the_same_post_four_times_at_once_is_one(post, shared_database):
-    answers = together(*[lambda: services.submit(**post)] * 4)
-    assert len({(kept.pk, code) for kept, code in answers}) == 1
-    assert aside(counts) == [1, 1, 1, 1]
-
-
-def test_the_same_post_with_a_parked_file_at_once_takes_it_once(post, shared_database):
+def test_the_same_post_with_a_parked_file_four_times_at_once_is_one(post, shared_database):
     waits = aside(lambda: attachments.park("f" * 32, checked()))
     file = attachments.Parked("f" * 32, waits.pk)
     answers = together(*[lambda: services.submit(**post, files=[file])] * 4)
     assert len({(kept.pk, code) for kept, code in answers}) == 1
+    assert aside(counts) == [1, 1, 1, 1]
     assert aside(lambda: (Attachment.objects.count(), ParkedFile.objects.count())) == (1, 0)
 
 
@@ -59,20 +76,13 @@ def test_different_posts_at_once_are_all_kept(post, shared_database):
     assert aside(counts) == [6, 6, 6, 6]
 
 
-def test_two_lawyers_answering_at_once_are_both_kept(asked, lawyers, shared_database):
+def test_two_lawyers_answering_at_once_are_both_kept_once_each(asked, lawyers, shared_database):
     def answer(user):
         known = {"consultation": asked, "token": str(user.pk)}
         return services.reply(user=user, text=f"答复 {user.pk}", **known)
 
-    together(*[lambda user=user: answer(user) for user in lawyers])
+    together(*[lambda user=user: answer(user) for user in (*lawyers, *lawyers)])
     assert aside(lambda: Message.objects.filter(sender="lawyer").count()) == 2
-
-
-def test_a_double_click_on_reply_is_one_message(asked, lawyers, shared_database):
-    known = {"consultation": asked, "user": lawyers[0], "text": "答复", "token": "t"}
-    one, other = together(*[lambda: services.reply(**known)] * 2)
-    assert one == other
-    assert aside(lambda: Message.objects.filter(sender="lawyer").count()) == 1
 
 
 def test_a_message_while_the_lawyer_closes_leaves_a_state_that_holds(
@@ -98,3 +108,69 @@ def test_right_and_wrong_tries_and_tidying_up_at_once_never_fail(shared_database
     bounds = rate_limit.of_codes("198.51.100.7")
     together(*[lambda act=act: act(bounds) for act in acts * 4])
     assert aside(lambda: Throttle.objects.count()) <= 2
+
+
+OTHER = "这句话没有请咨询人看过。"
+
+
+@pytest.fixture
+def lin(transactional_db):
+    return make_superuser()
+
+
+@pytest.fixture
+def case(lin):
+    return make_answered(lin)[0]
+
+
+def withdrawing(case):
+    return lambda: services.withdraw_consent(consultation=case, kind=ConsentKind.PUBLICATION)
+
+
+def trying(act, *refusals, **fields):
+    """Done, or refused with a sentence."""
+
+    def run():
+        with suppress(*refusals):
+            act(**fields)
+
+    return run
+
+
+def test_taken_back_while_it_is_made(case, lin, shared_database):
+    aside(lambda: (make_asked(case, lin), agree(case)))
+    known = {"consultation": case, "user": lin}
+    make = trying(services.make_article, services.NotAllowedError, **known)
+    together(make, withdrawing(case))
+    left = aside(lambda: list(Article.objects.filter(barred_at=None)))
+    assert left == []
+    assert aside(lambda: Publication.objects.get().state) == PublicationState.WITHDRAWN
+
+
+def test_taken_back_while_it_is_published_and_written_on(case, lin, shared_database):
+    article = aside(lambda: make_made(case, lin))
+    opened = aside(lambda: Article.objects.get(pk=article.pk))
+    typed = {"editor": lin, "article": opened, "page": "p", "fields": {"title": [OTHER]}}
+    together(
+        trying(publishing.publish, PublishingError, article=article, user=lin),
+        trying(form.store_unsaved, PublishingError, **typed),
+        withdrawing(case),
+    )
+    stored = aside(lambda: Article.objects.get(pk=article.pk))
+    assert (stored.state, bool(stored.barred_at), stored.body) == (State.WITHDRAWN, True, "")
+    assert not aside(Unsaved.objects.exists)
+
+
+def test_agreed_to_while_it_is_changed(case, lin, shared_database):
+    asked = aside(lambda: make_asked(case, lin))
+    changed = aside(lambda: wording(answer=OTHER))
+    known = {"consultation": case, "user": lin, "version": asked.version, "wording": changed}
+    judged = {"consultation": case, "asked_at": asked.asked_at}
+    agreed = {**judged, "verdict": PublicationState.AGREED}
+    together(
+        trying(services.save_article, services.NotAllowedError, **known),
+        trying(services.judge_article, services.NotAllowedError, **agreed),
+    )
+    found = aside(Publication.objects.get)
+    words = {PublicationState.AGREED: ANSWER, PublicationState.PREPARING: OTHER}
+    assert found.answer == words[found.state]

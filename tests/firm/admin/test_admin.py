@@ -1,9 +1,11 @@
-"""The firm's records in the admin: who may, what is refused, in which words."""
+"""The firm's records in the office: what is refused, in which words, in rows and sections."""
 
 import pytest
+from bs4 import BeautifulSoup
 
+from firm.admin.base import NOTHING, tell
 from firm.base import service_time
-from firm.models import Lawyer, Office, Page, SiteSettings, SpecialDay
+from firm.models import Honour, Lawyer, Milestone, Office, Page, SiteSettings, SpecialDay
 from firm.site import legal_pages
 from tests.factories import (
     make_area,
@@ -40,33 +42,6 @@ def admin(client):
     return client
 
 
-@pytest.mark.parametrize("model", MODELS)
-def test_a_visitor_is_sent_to_the_login(client, model):
-    answer = client.get(f"/admin/firm/{model}/")
-    assert answer.status_code == 302
-    assert answer.url.startswith("/admin/login/")
-
-
-@pytest.mark.parametrize("model", MODELS)
-def test_staff_without_the_permission_are_refused(client, model):
-    client.force_login(make_staff("articles.change_article"))
-    assert client.get(f"/admin/firm/{model}/").status_code == 403
-    assert client.get(f"/admin/firm/{model}/add/").status_code == 403
-    assert client.get(f"/admin/firm/{model}/1/change/").status_code in {302, 403}
-
-
-@pytest.mark.parametrize("model", MODELS)
-def test_staff_with_the_permission_see_the_list(client, model):
-    client.force_login(make_staff(f"firm.view_{model}", f"firm.change_{model}"))
-    assert client.get(f"/admin/firm/{model}/", follow=True).status_code == 200
-
-
-@pytest.mark.parametrize("model", MODELS[:5])
-def test_staff_with_the_permission_see_the_form(client, model):
-    client.force_login(make_staff(f"firm.add_{model}"))
-    assert client.get(f"/admin/firm/{model}/add/").status_code == 200
-
-
 @pytest.mark.parametrize(
     ("address", "fields", "model"),
     [
@@ -80,22 +55,16 @@ def test_a_number_is_stored_as_it_is_shown(admin, address, fields, model):
     assert model.objects.get().phone == "13812345678"
 
 
-def test_what_is_no_number_is_refused_beside_the_field(admin):
-    answer = admin.post("/admin/firm/lawyer/add/", {**LAWYER, "phone": "12345"})
-    assert "025-12345678" in errors(answer)["phone"][0]
-    assert not Lawyer.objects.exists()
-
-
-def test_a_number_in_full_width_digits_is_stored_plainly(admin):
-    admin.post("/admin/firm/lawyer/add/", {**LAWYER, "phone": "０２５－８４１１０１１０"})
-    assert Lawyer.objects.get().phone == "025-84110110"
-
-
-def test_an_honour_without_issuer_and_date_is_refused(admin):
+def test_what_is_wrong_is_refused_beside_its_field_and_digits_are_stored_plainly(admin):
     honour = {"honours-TOTAL_FORMS": "1", "honours-0-title": "优秀律师"}
     answer = admin.post("/admin/firm/lawyer/add/", {**LAWYER, **honour})
     wrong = answer.context["inline_admin_formsets"][1].formset.errors[0]
     assert set(wrong) == {"issuer", "date"}
+    answer = admin.post("/admin/firm/lawyer/add/", {**LAWYER, "phone": "12345"})
+    assert "025-12345678" in errors(answer)["phone"][0]
+    assert not Lawyer.objects.exists()
+    admin.post("/admin/firm/lawyer/add/", {**LAWYER, "phone": "０２５－８４１１０１１０"})
+    assert Lawyer.objects.get().phone == "025-84110110"
 
 
 def test_a_licence_number_that_another_lawyer_has_is_told(admin):
@@ -111,33 +80,21 @@ def test_only_areas_without_a_parent_are_offered_as_parent(admin):
     assert below.pk not in form.fields["parent"].queryset.values_list("pk", flat=True)
 
 
-def test_the_list_of_settings_leads_to_the_one_row(admin):
+def test_settings_are_one_row_that_the_first_save_makes(admin):
+    admin.get("/admin/firm/sitesettings/", follow=True)
+    assert not SiteSettings.objects.exists()
     answer = admin.get("/admin/firm/sitesettings/")
     assert answer.url == "/admin/firm/sitesettings/1/change/"
     assert admin.get(answer.url).status_code == 200
-
-
-def test_looking_at_the_settings_writes_nothing(admin):
-    admin.get("/admin/firm/sitesettings/", follow=True)
-    assert not SiteSettings.objects.exists()
-
-
-def test_the_first_save_of_the_settings_makes_the_row(admin):
     answer = admin.post("/admin/firm/sitesettings/1/change/", SETTINGS)
     assert answer.status_code == 302
     assert SiteSettings.objects.get().firm_name == "青石律师事务所"
-
-
-def test_a_second_save_of_the_settings_changes_the_row(admin):
-    make_settings()
-    admin.post("/admin/firm/sitesettings/1/change/", {**SETTINGS, "city": "南京"})
-    assert SiteSettings.objects.get().city == "南京"
-
-
-def test_there_is_no_other_row_of_settings(admin):
     assert admin.get("/admin/firm/sitesettings/2/change/").status_code == 302
     assert admin.get("/admin/firm/sitesettings/add/").status_code == 403
     assert admin.get("/admin/firm/sitesettings/1/delete/").status_code == 403
+    make_settings()
+    admin.post("/admin/firm/sitesettings/1/change/", {**SETTINGS, "city": "南京"})
+    assert SiteSettings.objects.get().city == "南京"
 
 
 def test_changing_a_page_in_the_admin_keeps_the_old_version(admin):
@@ -207,3 +164,102 @@ def test_a_firm_that_has_told_nothing_yet_is_offered_words_for_the_foot(admin):
     assert legal_pages.DISCLAIMER in admin.get(page).text
     make_settings(disclaimer="")  # a firm that wants none
     assert legal_pages.DISCLAIMER not in admin.get(page).text
+
+
+@pytest.fixture
+def profile(client):
+    client.force_login(make_superuser())
+    lawyer = make_lawyer()
+    Milestone.objects.create(lawyer=lawyer, start_year=2015, title="律师")
+    return f"/admin/firm/lawyer/{lawyer.pk}/change/"
+
+
+def typed(client, address):
+    """What the browser would send of the rows as they stand."""
+    page = BeautifulSoup(client.get(address).text, "html.parser")
+    boxes = page.select("[name^=milestones-]")
+    return {**LAWYER, **{box["name"]: box.get("value", "") for box in boxes}}
+
+
+def emptied(row):
+    kept = ("_FORMS", "-id", "-lawyer")
+    return {name: value if name.endswith(kept) else "" for name, value in row.items()}
+
+
+def test_rows_are_added_kept_and_deleted_without_any_script(client, profile):
+    assert client.post(profile, typed(client, profile)).status_code == 302
+    assert Milestone.objects.count() == 1
+    assert not Honour.objects.exists()
+    page = BeautifulSoup(client.get(profile).text, "html.parser")
+    assert len(page.select(".own-rows")) == 2
+    assert page.select(".own-rows [type=checkbox]") == []
+    answer = client.post(profile, {**typed(client, profile), "milestones-0-title": ""})
+    assert answer.status_code == 200
+    assert Milestone.objects.get().title == "律师"
+    more = {"milestones-1-start_year": "2012", "milestones-1-title": "实习律师"}
+    assert client.post(profile, {**typed(client, profile), **more}).status_code == 302
+    assert [one.title for one in Milestone.objects.all()] == ["律师", "实习律师"]
+    rows = {n: v for n, v in typed(client, profile).items() if n.startswith("milestones")}
+    answer = client.post(profile, {**LAWYER, **emptied(rows)})
+    assert answer.status_code == 302
+    assert not Milestone.objects.exists()
+
+
+ADD = "/admin/firm/lawyer/add/"
+ONE = "/admin/firm/sitesettings/1/change/"
+
+
+@pytest.fixture
+def office(client):
+    client.force_login(make_superuser())
+    return client
+
+
+def panels(response):
+    """Each panel of a form by its title."""
+    found = BeautifulSoup(response.text, "html.parser").select("details.panel")
+    return {panel.h2.get_text(strip=True): panel for panel in found}
+
+
+def sums(response):
+    return {
+        title: panel.select_one(".sum").get_text(strip=True)
+        for title, panel in panels(response).items()
+    }
+
+
+def opened(response):
+    return [title for title, panel in panels(response).items() if panel.has_attr("open")]
+
+
+def test_a_panel_says_what_stands_in_it_or_lacks_and_is_led_to(office):
+    lawyer = make_lawyer(name="林致远", phone="0330-5550100", practising_since=2015)
+    told = sums(office.get(f"/admin/firm/lawyer/{lawyer.pk}/change/"))
+    assert told["联系"] == "0330-5550100"
+    assert told["执业"] == "2015年起 · 0个领域"
+    assert told["搜索"] == NOTHING
+    page = BeautifulSoup(office.get(ONE).text, "html.parser")
+    targets = [link["href"] for link in page.select(".toc a")]
+    assert targets == [f"#{panel['id']}" for panel in page.select("details.panel")]
+    assert len(set(targets)) == 6
+    assert opened(office.get(ADD)) == ["必须公示", "介绍"]
+    make_settings(notify_email="", icp_number="苏ICP备12345678号-1")
+    found = panels(office.get(ONE))
+    assert found["在线咨询"].select_one(".badge").get_text() == "缺通知邮箱"
+    assert found["备案"].select_one(".badge") is None
+    assert tell("甲", "", None, "乙") == "甲 · 乙"
+    assert tell() == NOTHING
+
+
+def test_a_panel_with_a_refused_field_or_row_stands_open_and_nothing_typed_is_lost(office):
+    lawyer = make_lawyer()
+    typed = {**LAWYER, "email": "林@", "bio": "办理劳动争议。"}
+    answer = office.post(f"/admin/firm/lawyer/{lawyer.pk}/change/", typed)
+    assert "联系" in opened(answer)
+    assert "搜索" not in opened(answer)
+    assert panels(answer)["联系"].select_one("[name=email]")["value"] == "林@"
+    assert Lawyer.objects.get().email == ""
+    lawyer = make_lawyer()
+    row = {"milestones-TOTAL_FORMS": "1", "milestones-0-title": "律师"}
+    answer = office.post(f"/admin/firm/lawyer/{lawyer.pk}/change/", {**LAWYER, **row})
+    assert "经历与荣誉" in opened(answer)

@@ -3,13 +3,15 @@
 import re
 
 import pytest
+from django.urls import reverse
 
+from firm.admin.base import OUTDATED
 from firm.admin.pages import CONFIRM, CONFIRMED, NOTHING
-from firm.models import Page, PageKind
+from firm.models import Office, Page, PageKind
 from firm.site import legal_pages
-from firm.site.legal_pages import State, make_draft
+from firm.site.legal_pages import GAP, State, confirm_page, make_draft, written
 from firm.site.records import save_page
-from tests.factories import make_notice, make_settings, make_staff, make_superuser
+from tests.factories import make_notice, make_settings, make_superuser
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/firm/page/"
@@ -47,10 +49,14 @@ def test_the_list_tells_the_state_of_each_legal_page(admin):
     assert NOTHING in re.findall(r"field-confirmation[^>]*>([^<]*)<", html)
 
 
-def test_saving_unchanged_confirms_nothing(admin):
+def test_saving_unchanged_confirms_nothing_and_the_button_stands_behind_the_others(admin):
     page = make_notice().page
     press(admin, page, "_save")
     assert standing(page) == State.UNCONFIRMED
+    html = admin.get(form_of(make_draft(PageKind.FEES))).text
+    assert html.index('name="_save"') < html.index(f'name="{CONFIRM}"')  # Enter presses the first
+    other = save_page(page=Page(slug="other", title="别的", body="<p>别的</p>"))
+    assert f'name="{CONFIRM}"' not in admin.get(form_of(other)).text
 
 
 def test_the_button_confirms_what_is_on_the_screen_and_publishes_it(admin):
@@ -62,7 +68,12 @@ def test_the_button_confirms_what_is_on_the_screen_and_publishes_it(admin):
     assert "已确认，周牧之，" in answer.text
 
 
-def test_what_cannot_be_confirmed_is_saved_with_the_reason(admin):
+def test_a_text_with_a_gap_is_neither_published_nor_confirmed_and_not_lost(admin):
+    page = make_draft(PageKind.FEES)
+    answer = press(admin, page, "_save", is_published="on", body="<p>〔请填写：多少〕元</p>")
+    assert "〔请填写：多少〕" in answer.context["adminform"].form.errors["is_published"][0]
+    assert "〔请填写：多少〕元" in answer.text
+    assert not Page.objects.get(pk=page.pk).is_published
     page = make_draft(PageKind.FEES)
     answer = press(admin, page, CONFIRM, body=f"{page.body}<p>新写的一句。</p>")
     page.refresh_from_db()
@@ -71,32 +82,23 @@ def test_what_cannot_be_confirmed_is_saved_with_the_reason(admin):
     assert "还有要填写的地方" in answer.text
 
 
-def test_a_text_with_a_gap_is_not_published_and_not_lost(admin):
-    page = make_draft(PageKind.FEES)
-    answer = press(admin, page, "_save", is_published="on", body="<p>〔请填写：多少〕元</p>")
-    assert "〔请填写：多少〕" in answer.context["adminform"].form.errors["is_published"][0]
-    assert "〔请填写：多少〕元" in answer.text
-    assert not Page.objects.get(pk=page.pk).is_published
-
-
-def test_the_button_stands_behind_the_others_and_only_on_legal_pages(admin):
-    html = admin.get(form_of(make_draft(PageKind.FEES))).text
-    assert html.index('name="_save"') < html.index(f'name="{CONFIRM}"')  # Enter presses the first
-    other = save_page(page=Page(slug="other", title="别的", body="<p>别的</p>"))
-    assert f'name="{CONFIRM}"' not in admin.get(form_of(other)).text
-
-
-def test_who_may_only_look_is_offered_nothing_to_confirm(client):
-    page = make_notice().page
-    client.force_login(make_staff("firm.view_page"))
-    assert f'name="{CONFIRM}"' not in client.get(form_of(page)).text
-    assert press(client, page, CONFIRM).status_code == 403
-    assert standing(page) == State.UNCONFIRMED
-
-
 def test_a_confirmed_text_is_not_asked_for_again_until_it_changes(admin):
     page = make_draft(PageKind.MINORS)
     assert "请先通读全文" in admin.get(form_of(page)).text
     html = press(admin, page, CONFIRM).text
     assert "这一版已经确认" in html
     assert "请先通读全文" not in html
+
+
+def test_a_new_address_names_the_notice_that_says_the_old_one(client):
+    make_settings()
+    office = Office.objects.create(address="江宁市衡川路7号")
+    body = GAP.sub("三十天", written(PageKind.PRIVACY))
+    page = save_page(page=Page(kind=PageKind.PRIVACY, slug="privacy", title="告知", body=body))
+    boss = make_superuser()
+    confirm_page(page=page, by=boss)
+    client.force_login(boss)
+    typed = {"name": "本所", "address": "江宁市秦淮路9号", "order": "0"}
+    address = reverse("admin:firm_office_change", args=[office.pk])
+    answer = client.post(address, typed, follow=True)
+    assert OUTDATED.format("“告知”") in answer.text

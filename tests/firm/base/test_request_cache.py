@@ -31,24 +31,18 @@ def within_a_request(view):
     return settings_once(view)(RequestFactory().post(reverse("admin:index")))
 
 
-@pytest.mark.parametrize("address", ["/", "/articles/", "/contact/", "/consult/", "/no/such/page/"])
-def test_a_page_reads_it_once(client, address):
-    assert reads(lambda: client.get(address)) == 1
-
-
-def test_a_post_reads_it_once(client):
-    post = good_post()
+def test_a_page_a_post_and_the_office_read_it_once(client):
+    post, asked, article = good_post(), make_consultation()[0], make_article()
+    for address in ("/", "/articles/", "/contact/", "/consult/", "/no/such/page/"):
+        assert reads(lambda address=address: client.get(address)) == 1
     assert reads(lambda: client.post(FORM, post)) == 1
-
-
-def test_pages_of_the_office_read_it_once(client):
     client.force_login(make_superuser())
-    asked, article = make_consultation()[0], make_article()
-    for address in (
-        reverse("admin:index"),
-        reverse("admin:consult_consultation_change", args=[asked.pk]),
-        reverse("admin:articles_article_change", args=[article.pk]),
+    for name, args in (
+        ("index", []),
+        ("consult_consultation_change", [asked.pk]),
+        ("articles_article_change", [article.pk]),
     ):
+        address = reverse(f"admin:{name}", args=args)
         assert reads(lambda address=address: client.get(address)) == 1
 
 

@@ -1,15 +1,22 @@
-"""As whom the site speaks, and what stands on every page."""
+"""As whom the site speaks, its colour and mark, the card for an address book."""
 
+import base64
+import hashlib
 import re
 
 import pytest
+from django.template import Context, Template
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
-from firm.models import Page, SiteSettings
+from firm.models import Lawyer, Office, Page, SiteSettings
 from firm.models.firm import NAMELESS
 from firm.site.identity import Identity
 from firm.site.records import save_page
-from tests.factories import make_area, make_article, make_lawyer, make_notice, make_settings
+from tests.factories import make_lawyer, make_notice, make_settings
+from tests.firm.pictures import picture, upload
+from tests.website.http.test_csp import policy
 
 pytestmark = pytest.mark.django_db
 PAGES = ["/", "/lawyers/", "/articles/", "/search/", "/consult/", "/consult/thread/", "/contact/"]
@@ -19,58 +26,34 @@ def html(client, address="/"):
     return client.get(address).content.decode()
 
 
-def test_a_solo_firm_speaks_as_its_lawyer():
-    make_settings()
-    lawyer = make_lawyer(name="林致远")
-    assert (Identity().name, Identity().solo) == ("林致远律师", lawyer)
-
-
-def test_several_lawyers_speak_as_the_firm():
-    make_settings(), make_lawyer(), make_lawyer()
-    assert (Identity().name, Identity().solo) == ("青石律师网", None)
-
-
-def test_a_lawyer_who_is_not_shown_does_not_count():
-    make_settings(), make_lawyer(name="林致远"), make_lawyer(is_published=False)
-    assert Identity().name == "林致远律师"
-
-
-def test_a_lawyer_whose_name_ends_with_the_title_is_not_called_it_twice():
-    assert make_lawyer(name="林律师").title == "林律师"
-
-
-def test_a_site_without_anything_has_a_name_all_the_same(client):
+def test_a_solo_firm_speaks_as_its_lawyer_several_as_the_firm(client):
     assert Identity().name == NAMELESS
     assert NAMELESS in html(client)
-
-
-def test_the_solo_lawyers_own_number_is_the_hotline_where_the_firm_has_none():
-    make_settings(phone=""), make_lawyer(phone="13812345678")
+    make_settings(phone=""), make_lawyer(is_published=False)
+    lawyer = make_lawyer(name="林致远", phone="13812345678")
+    assert (Identity().name, Identity().solo) == ("林致远律师", lawyer)
     assert (Identity().phone, Identity().tel) == ("13812345678", "tel:+8613812345678")
-
-
-@pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize("lawyers", [1, 2])
-def test_every_page_carries_name_city_and_a_number_to_tap(client, page, lawyers):
-    make_settings()
-    [make_lawyer(name=f"林致远{number}") for number in range(lawyers)]
-    head = html(client, page).split("<body>")[1].split("<main")[0]
-    for shown in ("青石律师网", "云澜", "0330-5559900", 'href="tel:+863305559900"'):
-        assert shown in head
-    assert ("林致远0律师" in head) is (lawyers == 1)
-
-
-def test_a_changed_number_is_changed_everywhere(client):
-    make_settings(), make_lawyer()
-    article = make_article(author=make_lawyer())
-    make_settings(phone="0330-5550199")
-    for page in [*PAGES, article.get_absolute_url()]:
-        assert "0330-5550199" in html(client, page)
-        assert "0330-5559900" not in html(client, page)
+    make_lawyer()
+    assert (Identity().name, Identity().solo) == ("青石律师网", None)
+    assert Lawyer(name="林律师").title == "林律师"
 
 
 def foot(client, page="/"):
     return html(client, page).split("<footer")[1]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_carries_name_city_and_the_number_of_today(client, page):
+    make_settings(), make_lawyer(name="林致远")
+    head = html(client, page).split("<body>")[1].split("<main")[0]
+    for shown in ("林致远律师", "青石律师网", "云澜", "0330-5559900", 'href="tel:+863305559900"'):
+        assert shown in head
+    assert re.search(r'<a [^>]*href="/consult/"', html(client, page))
+    make_lawyer()
+    assert "林致远律师" not in html(client, page).split("<body>")[1].split("<main")[0]
+    make_settings(phone="0330-5550199")
+    assert "0330-5550199" in html(client, page)
+    assert "0330-5559900" not in html(client, page)
 
 
 @pytest.mark.parametrize("page", [*PAGES, "/nothing/"])
@@ -84,64 +67,38 @@ def test_the_foot_has_navigation_and_hotline(client, page):
         "tel:+863305559900",
     ):
         assert shown in foot(client, page)
+    make_lawyer()
+    assert "律师热线" in foot(client, page)
 
 
-def test_the_foot_of_a_solo_firm_names_the_lawyers_hotline(client):
-    make_settings(), make_lawyer()
-    assert "律师热线" in foot(client)
-
-
-def test_the_filing_numbers_link_to_the_authorities(client):
-    make_settings(icp_number="苏ICP备12345678号-1", police_number="苏公网安备 32010002000001号")
+def test_filing_numbers_and_qq_are_links_that_tell_nobody_where_one_came_from(client):
+    make_notice()
+    link = re.search(r'<p class="message-link">(.*?)</p>', foot(client), re.S)[1]
+    assert 'href="/consult/"' in link
+    assert "qq" not in link
+    assert "beian" not in foot(client)
+    numbers = {"icp_number": "苏ICP备12345678号-1", "police_number": "苏公网安备 32010002000001号"}
+    make_settings(**numbers, qq="123456789")
     links = dict(re.findall(r'<a href="([^"]*)"[^>]*>([^<]*号[^<]*)</a>', foot(client)))
     police = "https://beian.mps.gov.cn/#/query/webSearch?code=32010002000001"
     assert links == {
         "https://beian.miit.gov.cn/": "苏ICP备12345678号-1",
         police: "苏公网安备 32010002000001号",
     }
-
-
-def test_without_filing_numbers_there_is_no_empty_link(client):
-    make_settings()
-    assert "beian" not in foot(client)
-
-
-def test_links_to_other_hosts_tell_nobody_where_they_came_from(client):
-    make_settings(
-        icp_number="苏ICP备12345678号", qq="123456", police_number="苏公网安备 32010002000001号"
-    )
+    qq = "https://wpa.qq.com/msgrd?v=3&amp;uin=123456789&amp;site=qq&amp;menu=yes"
+    assert f'href="{qq}"' in foot(client)
+    assert ">123456789<" in foot(client)
     outside = re.findall(r'<a\s[^>]*href="https?://(?!127)[^>]*>', html(client))
     assert len(outside) >= 3
     assert all('rel="noopener noreferrer"' in tag for tag in outside)
 
 
-def test_the_message_link_leads_to_qq_with_the_number_as_text(client):
-    make_settings(qq="123456789")
-    assert 'href="https://wpa.qq.com/msgrd?v=3&amp;uin=123456789&amp;site=qq&amp;menu=yes"' in foot(
-        client
-    )
-    assert ">123456789<" in foot(client)
-
-
-def test_without_qq_the_message_link_leads_to_the_form(client):
-    make_notice()
-    link = re.search(r'<p class="message-link">(.*?)</p>', foot(client), re.S)[1]
-    assert 'href="/consult/"' in link
-    assert "qq" not in link
-
-
-def test_copyright_years_run_to_this_year(client):
+def test_the_foot_has_the_years_the_disclaimer_and_the_licence(client):
     year = timezone.localdate().year
-    assert SiteSettings(founded_year=2011).copyright_years == f"2011–{year}"
-    assert SiteSettings(founded_year=year).copyright_years == str(year)
-    assert SiteSettings(founded_year=year + 5).copyright_years == str(year)
-    assert SiteSettings().copyright_years == str(year)
-    make_settings(founded_year=2011)
+    for founded, shown in ((2011, f"2011–{year}"), (year, year), (year + 5, year), (None, year)):
+        assert SiteSettings(founded_year=founded).copyright_years == str(shown)
+    make_settings(founded_year=2011, disclaimer="内容不构成法律意见。<b>")
     assert f"© 2011–{year} 青石律师事务所" in foot(client)
-
-
-def test_the_disclaimer_and_the_licence_stand_in_the_foot(client):
-    make_settings(disclaimer="内容不构成法律意见。<b>")
     assert "内容不构成法律意见。&lt;b&gt;" in foot(client)
     assert "执业许可证号：31000000MD00000000" in foot(client)
 
@@ -154,7 +111,150 @@ def test_standing_pages_are_in_the_foot_while_they_are_shown(client):
     assert re.findall("页面[0-9]", foot(client)) == ["页面0"]
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_the_way_to_ask_is_a_plain_link_on_every_page(client, page):
-    make_settings(), make_area()
-    assert re.search(r'<a [^>]*href="/consult/"', html(client, page))
+@pytest.fixture
+def lawyer(db):
+    make_settings(city="云澜市", phone="0330-5559900")
+    Office.objects.create(address="云澜市石桥区示例路100号，8层;801室")
+    return make_lawyer(
+        name="林致远",
+        slug="lin",
+        post="合伙人律师",
+        licence_number="19001201510000001",
+        phone="13812345678",
+        email="lin@example.com",
+    )
+
+
+def answer(client, lawyer):
+    return client.get(f"{lawyer.get_absolute_url()}card.vcf")
+
+
+def read(client, lawyer):
+    """Name of each property with its unfolded value."""
+    text = answer(client, lawyer).content.decode().replace("\r\n ", "")
+    return dict(line.split(":", 1) for line in text.splitlines())
+
+
+def test_it_holds_who_where_and_how_to_reach_escaped(client, lawyer):
+    card = read(client, lawyer)
+    assert card["N"] == "林;致远;;;"
+    assert card["FN"] == "林致远"
+    assert card["ORG"] == "青石律师事务所"
+    assert card["TITLE"] == "合伙人律师"
+    assert card["TEL;TYPE=CELL,VOICE"] == "+8613812345678"
+    assert card["EMAIL;TYPE=INTERNET,WORK"] == "lin@example.com"
+    assert card["URL"] == "http://127.0.0.1:8000/lawyers/lin/"
+    assert card["NOTE"].endswith("：19001201510000001")
+    response = answer(client, lawyer)
+    assert response["Content-Type"] == "text/vcard; charset=utf-8"
+    assert response["Content-Disposition"] == (
+        "attachment; filename*=utf-8''%E6%9E%97%E8%87%B4%E8%BF%9C%E5%BE%8B%E5%B8%88.vcf"
+    )
+    type(lawyer).objects.update(phone="13812345678转12")
+    assert "TEL;TYPE=CELL,VOICE" in read(client, lawyer)
+    street = read(client, lawyer)["ADR;TYPE=WORK"].split(";", 2)[2]
+    assert street == "石桥区示例路100号，8层\\;801室;云澜市;;;中国"
+    lawyer.post = "合伙人,主任\\\nNOTE:x"
+    lawyer.save()
+    assert read(client, lawyer)["TITLE"] == "合伙人\\,主任\\\\\\nNOTE:x"
+    lawyer.phone = ""
+    lawyer.save()
+    assert read(client, lawyer)["TEL;TYPE=WORK,VOICE"] == "+863305559900"
+
+
+def test_lines_are_folded_at_75_octets_and_never_inside_a_character(client, lawyer):
+    lawyer.post = "合伙人律师" * 6
+    lawyer.save()
+    lines = answer(client, lawyer).content.split(b"\r\n")
+    assert max(map(len, lines)) <= 75
+    assert [line.decode() for line in lines if line.startswith(b" ")]
+    assert read(client, lawyer)["TITLE"] == lawyer.post
+
+
+def test_a_bare_lawyer_has_a_bare_card_and_one_who_is_not_shown_none(client):
+    lawyer = make_lawyer(name="林致远", licence_number="")
+    assert set(read(client, lawyer)) == {
+        "BEGIN", "VERSION", "N", "FN", "ORG", "TITLE", "URL", "END"
+    }  # fmt: skip
+    assert answer(client, make_lawyer(is_published=False)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [("林致远", "林;致远"), ("欧阳若宁", "欧阳;若宁"), ("欧阳", "欧;阳"), ("John", "John;")],
+)
+def test_a_family_name_may_have_two_characters(client, name, parts):
+    assert f"\r\nN:{parts};;;\r\n" in answer(client, make_lawyer(name=name)).content.decode()
+
+
+def test_the_profile_shows_a_code_that_leads_home(client, lawyer):
+    page = client.get(lawyer.get_absolute_url()).content.decode()
+    code = re.search(r'<svg class="qr"[^>]*>', page)[0]
+    assert 'role="img"' in code
+    assert "林致远律师的主页" in code
+    assert "http://127.0.0.1:8000/lawyers/lin/</" in page
+
+
+def test_a_lawyer_who_was_deleted_since_the_request_began_has_no_page(kept_client):
+    lawyer = make_lawyer(slug="lin")
+    kept_client.get("/")
+    Lawyer.objects.all().delete()
+    assert kept_client.get(lawyer.get_absolute_url()).status_code == 404
+
+
+def test_the_firms_colour_stands_in_the_page_and_its_hash_in_the_policy(admin_client):
+    make_settings()
+    client = Client()
+    assert "<style" not in client.get("/").text
+    make_settings(accent="#8a2b2b")
+    answer = client.get("/")
+    (rules,) = re.findall(r"<style>(.+?)</style>", answer.text)
+    assert "--firm-accent:#8a2b2b;" in rules
+    digest = base64.b64encode(hashlib.sha256(rules.encode()).digest()).decode()
+    assert policy(answer)["style-src"] == {"'self'", f"'sha256-{digest}'"}
+    one, other = client.get("/contact/"), client.get("/contact/")
+    assert (one.content, policy(one)) == (other.content, policy(other))
+    page = admin_client.get("/admin/firm/page/add/")
+    assert "<style>" in page.text
+    assert policy(page)["style-src"] == {"'self'", "'unsafe-inline'"}
+
+
+@pytest.mark.parametrize("accent", ["", "#14", "red", "#8a2b2z", "}a{b:c}", "</style"])
+def test_a_colour_that_no_form_has_checked_is_none(client, accent):
+    type(make_settings()).objects.update(accent=accent)
+    answer = client.get("/contact/")
+    assert answer.status_code == 200
+    assert "<style" not in answer.text
+    assert client.get("/no/").status_code == 404
+
+
+def test_a_site_without_a_mark_shows_the_first_sign_of_its_name_and_nothing_breaks_out(client):
+    make_settings(site_name="石桥律师网")
+    answer = client.get("/mark.svg")
+    assert answer.headers["Content-Type"] == "image/svg+xml"
+    assert ">石</text>" in answer.text
+    assert client.get("/mark.svg")["Cache-Control"] == "no-cache"
+    make_settings(site_name="<script>")
+    assert "&lt;</text>" in client.get("/mark.svg").text
+
+
+def test_a_mark_of_its_own_stands_in_the_head_and_on_the_tab(client):
+    settings = make_settings(mark=upload(picture(size=(200, 200))))
+    address = settings.mark.picture.src
+    page = client.get("/").text
+    assert f'class="mark" src="{address}"' in page
+    assert f'<link rel="icon" href="{address}">' in " ".join(page.split())
+    assert client.get("/mark.svg").headers["Location"] == address
+    assert client.get("/favicon.ico").headers["Location"] == "/mark.svg"
+
+
+def test_addresses_are_those_of_reverse_and_an_unknown_name_is_an_error():
+    def rendered(text, **values):
+        return Template(text).render(Context(values))
+
+    assert rendered("{% url 'search' %}{% url name %}", name="home") == reverse("search") + "/"
+    assert rendered("{% url 'articles:detail' pk %}", pk=7) == "/articles/7/"
+    assert rendered("{% url 'search' as here %}-{{ here }}") == f"-{reverse('search')}"
+    assert rendered("{% url 'nowhere' as here %}-{{ here }}") == "-"
+    with pytest.raises(NoReverseMatch):
+        rendered("{% url 'nowhere' %}")

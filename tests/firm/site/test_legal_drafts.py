@@ -45,18 +45,16 @@ def told_by_the_sample():
 
 
 @pytest.mark.parametrize("kind", TITLES)
-def test_a_draft_tells_nothing_of_the_sample_firm(kind):
+def test_a_draft_tells_nothing_of_the_sample_firm_and_nobody_sees_it_yet(kind, client):
     settle()
     text = written(kind)
     assert len(text) > 300
     assert [word for word in told_by_the_sample() if word in text] == []
-
-
-@pytest.mark.parametrize("kind", TITLES)
-def test_no_time_is_promised_that_was_not_told(kind):
-    settle()
-    assert not TIMES.search(written(kind))
+    assert not TIMES.search(text)
     assert not TIMES.search(legal_pages.DISCLAIMER)
+    page = make_draft(kind)
+    assert (page.kind, page.title, page.version) == (kind, TITLES[kind], 1)
+    assert client.get(page.get_absolute_url()).status_code == 404
 
 
 def test_a_promised_time_is_told():
@@ -64,11 +62,30 @@ def test_a_promised_time_is_told():
     assert "在48小时内答复" in written(PageKind.DISCLAIMER)
 
 
-def test_the_notice_names_the_firm_its_address_and_its_telephone():
+def test_the_notice_tells_the_firm_what_stays_the_cookies_and_what_the_desk_does():
     settle()
     text = written(PageKind.PRIVACY)
     assert f"个人信息处理者是<strong>{FIRM}</strong>，地址：江宁市衡川路7号3层。" in text
     assert "请致电025-66660001" in text
+    text = written(PageKind.PRIVACY)
+    assert (
+        f"删除标记（删除日期和带密钥的摘要，不含内容）保存{lifecycle.TOMBSTONE_LIFE.days}天" in text
+    )
+    assert f"加密的查询码，{receipt_codes.SECONDS // 60}分钟后失效" in text
+    assert f"暂存{attachments.LIFE.seconds // 60}分钟" in text
+    assert "超过7天的，下次打开表单时删除" in text
+    text = written(PageKind.PRIVACY)
+    assert f"评价与咨询放在一起{lifecycle.DAYS}天" in text
+    assert f"最多{access.LONGEST}个字" in text
+    told = [
+        "口头告知的人和时间", "来源和结果", "以前的咨询", "补充的情况",
+        "<strong>不答复就不公开</strong>",
+    ]  # fmt: skip
+    assert [words for words in told if words not in text] == []
+    assert "网站设有邮件提醒时才收集" in written(PageKind.PRIVACY)
+    assert "不会发生" not in written(PageKind.FEES)
+    assert "未经您单独同意，我们<strong>不向其他个人信息处理者提供</strong>" in written("privacy")
+    assert "除法律规定应当提供的以外，不向他人提供" in written(PageKind.MINORS)
 
 
 def test_the_numbers_are_those_that_the_software_keeps_to():
@@ -78,44 +95,6 @@ def test_the_numbers_are_those_that_the_software_keeps_to():
     assert f"律师答复以后{SILENCE.days}天没有新消息" in text
     assert f"发出{RETAINED.days}天后删除" in text
     assert "<strong>90天</strong>" in text
-
-
-def test_the_notice_tells_all_that_stays_after_an_erasure_and_all_cookies():
-    settle()
-    text = written(PageKind.PRIVACY)
-    assert (
-        f"删除标记（删除日期和带密钥的摘要，不含内容）保存{lifecycle.TOMBSTONE_LIFE.days}天" in text
-    )
-    assert f"加密的查询码，{receipt_codes.SECONDS // 60}分钟后失效" in text
-    assert f"暂存{attachments.LIFE.seconds // 60}分钟" in text
-    assert "超过7天的，下次打开表单时删除" in text
-
-
-def test_the_notice_tells_what_the_desk_does_beside_answering():
-    settle()
-    text = written(PageKind.PRIVACY)
-    assert f"评价与咨询放在一起{lifecycle.DAYS}天" in text
-    assert f"最多{access.LONGEST}个字" in text
-    told = [
-        "口头告知的人和时间",
-        "来源和结果",
-        "以前的咨询",
-        "补充的情况",
-        "<strong>不答复就不公开</strong>",
-    ]
-    assert [words for words in told if words not in text] == []
-
-
-def test_the_notice_promises_no_mail_and_the_fees_no_free_service():
-    settle()
-    assert "网站设有邮件提醒时才收集" in written(PageKind.PRIVACY)
-    assert "不会发生" not in written(PageKind.FEES)
-
-
-def test_what_the_law_may_demand_is_excepted_wherever_nothing_is_passed_on():
-    settle()
-    assert "未经您单独同意，我们<strong>不向其他个人信息处理者提供</strong>" in written("privacy")
-    assert "除法律规定应当提供的以外，不向他人提供" in written(PageKind.MINORS)
 
 
 def test_the_page_on_the_firm_has_its_areas_and_no_year():
@@ -136,14 +115,6 @@ def test_what_nobody_has_told_is_a_gap():
 def test_a_name_is_a_name_and_no_markup():
     make_settings(firm_name="<b>甲&乙</b>律师事务所")
     assert "&lt;b&gt;甲&amp;乙" in written(PageKind.PRIVACY)
-
-
-@pytest.mark.parametrize("kind", TITLES)
-def test_a_draft_is_a_page_that_nobody_sees_yet(kind, client):
-    settle()
-    page = make_draft(kind)
-    assert (page.kind, page.title, page.version) == (kind, TITLES[kind], 1)
-    assert client.get(page.get_absolute_url()).status_code == 404
 
 
 def test_a_text_of_the_firms_own_is_never_overwritten():

@@ -34,38 +34,35 @@ def test_a_confirmed_draft_is_done(kind):
     assert (standing(kind).done, standing(kind).state) == (True, State.CONFIRMED)
 
 
-def test_another_telephone_takes_the_confirmation_back_and_says_why():
+def test_another_telephone_or_limit_takes_the_confirmation_back_and_says_why(monkeypatch):
     page = confirmed()
     SiteSettings.objects.update(phone="025-66660002")
     assert (standing().state, standing().done) == (State.OUTDATED, False)
-    assert legal_pages.FACT_CHANGED.format("电话", "025-66660001", "025-66660002") in state_words(
-        page
-    )
+    changed = legal_pages.FACT_CHANGED.format("电话", "025-66660001", "025-66660002")
+    assert changed in state_words(page)
     assert notice_of_this_firm()  # the form stays open for it
+    SiteSettings.objects.update(phone=TOLD["phone"])  # put back
+    assert standing().done
+    SiteSettings.objects.update(phone="025-66660002")
+    confirm_page(page=page, by=make_staff())  # who reads it again may stand for it
+    assert standing().done
+    monkeypatch.setitem(legal_pages.LIMITS, "most_files", 2)
+    assert standing().state == State.OUTDATED
 
 
-def test_another_address_takes_it_back():
+def test_another_address_promise_or_area_takes_it_back_but_not_what_the_text_does_not_say():
     confirmed()
     Office.objects.update(address="江宁市秦淮路9号")
     assert standing().state == State.OUTDATED
-
-
-def test_what_is_told_no_more_is_said_to_be_given_up():
     page = confirmed(PageKind.DISCLAIMER)
     SiteSettings.objects.update(reply_promise_hours=None)
     assert legal_pages.GIVEN_UP.format("答复承诺", "48小时内") in state_words(page)
-
-
-def test_an_area_more_makes_the_page_on_the_firm_be_read_again():
     confirmed(PageKind.ABOUT)
     PracticeArea.objects.create(name="合同纠纷", slug="contract")
     assert standing(PageKind.ABOUT).state == State.OUTDATED
-
-
-def test_a_limit_of_the_software_that_moved_is_noticed(monkeypatch):
-    confirmed()
-    monkeypatch.setitem(legal_pages.LIMITS, "most_files", 2)
-    assert standing().state == State.OUTDATED
+    confirmed(PageKind.FEES)
+    SiteSettings.objects.update(phone="025-66660002", retention_days=90)
+    assert standing(PageKind.FEES).done
 
 
 def test_text_messages_that_are_given_up_are_noticed(settings):
@@ -83,26 +80,6 @@ def test_text_messages_that_are_set_up_later_leave_a_notice_confirmed(settings):
     settings.SMS = {"vendor": "aliyun"}
     assert standing().state == State.CONFIRMED
     assert not legal_pages.tells_of_sms(page.body)
-
-
-def test_what_the_text_does_not_say_may_change():
-    confirmed(PageKind.FEES)
-    SiteSettings.objects.update(phone="025-66660002", retention_days=90)
-    assert standing(PageKind.FEES).done
-
-
-def test_who_reads_it_again_may_stand_for_it():
-    page = confirmed()
-    SiteSettings.objects.update(phone="025-66660002")
-    confirm_page(page=page, by=make_staff())
-    assert standing().done
-
-
-def test_a_setting_that_is_put_back_leaves_it_confirmed():
-    confirmed()
-    SiteSettings.objects.update(phone="025-66660002")
-    SiteSettings.objects.update(phone=TOLD["phone"])
-    assert standing().done
 
 
 @pytest.mark.parametrize("kind", [PageKind.PRIVACY, PageKind.MINORS])

@@ -48,74 +48,50 @@ def test_what_somebody_else_has_just_written_was_not_read():
     assert refused(page) == legal_pages.CHANGED.format("告知")
 
 
-def test_a_draft_waits_to_be_read_and_names_what_is_missing():
-    page = make_draft(PageKind.PRIVACY)
-    found = standing(PageKind.PRIVACY)
+def test_a_page_goes_from_draft_to_confirmed_and_back():
+    draft = make_draft(PageKind.FEES)
+    found = standing(PageKind.FEES)
     assert (found.state, found.done) == (State.DRAFT, False)
-    assert found.missing == GAP.findall(page.body)
-    assert found.address.endswith(f"/firm/page/{page.pk}/change/")
-
-
-def test_a_page_of_an_earlier_release_is_public_and_confirmed_by_nobody():
-    make_page()
+    assert found.missing == GAP.findall(draft.body)
+    assert found.address.endswith(f"/firm/page/{draft.pk}/change/")
+    page = make_page()  # as an earlier release left it: public, confirmed by nobody
     found = standing(PageKind.PRIVACY)
     assert (found.state, found.refusals, found.done) == (State.UNCONFIRMED, [], False)
-
-
-def test_a_confirmed_page_is_published_and_tells_by_whom():
-    page = make_page(is_published=False)
-    confirm_page(page=page, by=make_staff(last_name="周", first_name="牧之"))
+    page.is_published = False
+    user = make_staff(last_name="周", first_name="牧之")
+    confirm_page(page=page, by=user)
     found = standing(PageKind.PRIVACY)
     assert (found.state, found.done, found.page.is_published) == (State.CONFIRMED, True, True)
     assert found.words.startswith("已确认，周牧之，")
-
-
-def test_a_change_of_the_text_takes_the_confirmation_back():
-    page = confirm_page(page=make_page(), by=make_staff())
+    user.delete()
+    assert standing(PageKind.PRIVACY).words.startswith("已确认，")
+    page = Page.objects.get(pk=page.pk)
+    page.order = 7
+    save_page(page=page)
+    assert standing(PageKind.PRIVACY).done
+    make_settings(firm_name="衡川律师事务所")
+    assert not standing(PageKind.PRIVACY).done
+    make_settings(firm_name=FIRM)
     page.body += "<p>又写了一句。</p>"
     save_page(page=page)
     assert standing(PageKind.PRIVACY).state == State.CHANGED
 
 
-def test_another_place_in_the_list_leaves_the_confirmation():
-    page = confirm_page(page=make_page(), by=make_staff())
-    page.order = 7
-    save_page(page=page)
-    assert standing(PageKind.PRIVACY).done
+@pytest.mark.parametrize(
+    ("name", "body", "why"),
+    [
+        (FIRM, f"<p>{FIRM}，备份保存〔请填写：多久〕。</p>", "〔请填写：多久〕"),
+        (FIRM, "<p>告知</p>", legal_pages.NOT_NAMED.format(FIRM)),
+        ("", f"<p>个人信息处理者是{FIRM}。</p>", legal_pages.NO_FIRM_NAME),
+    ],
+)
+def test_a_notice_with_a_gap_or_without_the_firm_is_not_confirmed(name, body, why):
+    make_settings(firm_name=name)
+    assert why in refused(make_page(body=body))
 
 
-def test_a_text_with_a_gap_is_not_confirmed():
-    page = make_page(body=f"<p>{FIRM}，备份保存〔请填写：多久〕。</p>")
-    assert "〔请填写：多久〕" in refused(page)
-
-
-def test_a_notice_that_does_not_name_the_firm_is_not_confirmed():
-    assert refused(make_page(body="<p>告知</p>")) == legal_pages.NOT_NAMED.format(FIRM)
-
-
-def test_a_notice_is_not_confirmed_while_the_firm_has_no_name():
-    make_settings(firm_name="")
-    assert refused(make_page()) == legal_pages.NO_FIRM_NAME
-
-
-def test_brackets_and_blanks_are_written_as_one_likes():
+def test_brackets_are_written_as_one_likes_and_other_pages_need_not_name_the_firm():
     page = make_page(body="<p>处理者是 衡川(江宁) 律师<strong>事务所</strong>。</p>")
     assert confirm_page(page=page, by=make_staff()).confirmed_version == 1
-
-
-def test_a_firm_that_takes_another_name_has_to_confirm_its_notice_again():
-    confirm_page(page=make_page(), by=make_staff())
-    make_settings(firm_name="衡川律师事务所")
-    assert not standing(PageKind.PRIVACY).done
-
-
-def test_other_pages_need_not_name_the_firm():
     page = make_page(PageKind.FEES, "<p>先问清费用。</p>")
     assert confirm_page(page=page, by=make_staff()).is_published
-
-
-def test_a_confirmation_outlives_the_account():
-    user = make_staff()
-    confirm_page(page=make_page(), by=user)
-    user.delete()
-    assert standing(PageKind.PRIVACY).words.startswith("已确认，")

@@ -1,9 +1,9 @@
-"""Who and what is found by name: sure where a name is long, careful where it is short."""
+"""Who and what is found by name; the areas that a firm chooses."""
 
 import pytest
 
 from firm.base import current_site
-from firm.models import Office, Page, PageKind
+from firm.models import Office, Page, PageKind, PracticeArea
 from firm.site import areas, legal_pages, name_search
 from tests.factories import make_area, make_lawyer, make_notice, make_settings
 
@@ -36,16 +36,10 @@ def firm():
 @pytest.mark.parametrize(
     "query",
     [
-        "林致远",
-        "林致远律师",
-        "林律师",
-        "找林致远律师",
-        "林致远 律师",
-        "致远",
-        "林致遠",
+        "林致远", "林致远律师", "林律师", "找林致远律师", "林致远 律师", "致远", "林致遠",
         "我想找林律师咨询",
     ],
-)
+)  # fmt: skip
 def test_a_lawyer_is_found_by_name_by_surname_and_with_words_around(firm, query):
     assert titles(query) == ["林致远律师"]
 
@@ -71,16 +65,10 @@ def test_a_short_name_in_another_word_is_chance(firm, query):
 @pytest.mark.parametrize(
     "query",
     [
-        "费用",
-        "收费",
-        "律师费",
-        "多少钱",
-        "请律师多少钱",
-        "律师费怎么收",
-        "收费标准",
+        "费用", "收费", "律师费", "多少钱", "请律师多少钱", "律师费怎么收", "收费标准",
         "你们怎么收费？",
     ],
-)
+)  # fmt: skip
 def test_words_of_cost_lead_to_the_fees(firm, query):
     assert titles(query) == ["收费说明"]
 
@@ -88,17 +76,10 @@ def test_words_of_cost_lead_to_the_fees(firm, query):
 @pytest.mark.parametrize(
     "query",
     [
-        "地址",
-        "电话",
-        "在哪",
-        "怎么走",
-        "上班时间",
-        "你们在哪里",
-        "律所地址",
-        "电话号码是多少",
+        "地址", "电话", "在哪", "怎么走", "上班时间", "你们在哪里", "律所地址", "电话号码是多少",
         "投诉",
     ],
-)
+)  # fmt: skip
 def test_words_of_the_way_lead_to_the_contact_page(firm, query):
     assert titles(query) == ["联系我们"]
 
@@ -106,13 +87,10 @@ def test_words_of_the_way_lead_to_the_contact_page(firm, query):
 @pytest.mark.parametrize(
     "query",
     [
-        "医疗费用谁承担",
-        "物业收费不合理",
-        "工伤赔多少钱",
-        "对方地址不知道怎么起诉",
+        "医疗费用谁承担", "物业收费不合理", "工伤赔多少钱", "对方地址不知道怎么起诉",
         "电话骚扰怎么办",
     ],
-)
+)  # fmt: skip
 def test_what_speaks_of_another_matter_means_no_page_of_the_site(firm, query):
     assert not {"收费说明", "联系我们"} & set(titles(query))
 
@@ -221,3 +199,44 @@ def test_a_new_site_knows_its_pages_and_the_areas_it_chose():
     assert titles("欠钱不还") == ["债权债务"]
     assert titles("车祸") == ["交通事故"]
     assert titles("离婚") == []
+
+
+def shown():
+    return set(PracticeArea.objects.published().values_list("slug", flat=True))
+
+
+def test_an_empty_database_offers_what_is_shipped_as_a_tree():
+    offered = [area.slug for area in areas.on_offer()]
+    at = offered.index("criminal")
+    assert len(offered) == len(areas.shipped())
+    assert offered[at : at + 4] == [
+        "criminal", "criminal-charges", "criminal-procedure", "sentencing",
+    ]  # fmt: skip
+    assert not PracticeArea.objects.exists()
+
+
+def test_what_is_ticked_is_shown_with_what_is_above_it_until_it_is_not():
+    areas.choose(slugs={"labor", "medical"})
+    medical = PracticeArea.objects.get(slug="medical")
+    assert shown() == {"labor", "medical"}
+    assert (medical.text, medical.sensitive, bool(medical.sensitive_reason)) == ("", True, True)
+    areas.choose(slugs={"labor", "medical"})
+    areas.choose(slugs={"labor"})
+    assert shown() == {"labor"}
+    assert PracticeArea.objects.count() == 2
+    areas.choose(slugs={"sentencing"})
+    assert shown() == {"criminal", "sentencing"}
+    assert PracticeArea.objects.get(slug="sentencing").parent.slug == "criminal"
+
+
+def test_an_area_of_ones_own_is_offered_and_the_shipped_one_of_its_name_is_not():
+    make_area(name="劳动与工伤", slug="work"), make_area(name="海事海商", slug="sea")
+    offered = {area.slug for area in areas.on_offer()}
+    assert {"work", "sea"} <= offered
+    assert "labor" not in offered
+
+
+def test_choosing_keeps_ones_own_introduction():
+    make_area(slug="air", text="<p>自己写的介绍。</p>")
+    areas.choose(slugs={"air"})
+    assert PracticeArea.objects.get(slug="air").text == "<p>自己写的介绍。</p>"

@@ -34,10 +34,13 @@ def special(day, kind=DayKind.CLOSED):
     SpecialDay.objects.create(date=MONDAY + timedelta(days=day), kind=kind)
 
 
-def test_without_service_time_hours_are_of_the_clock():
+def test_without_service_time_hours_are_of_the_clock_and_it_is_always_open():
     assert service_hours.due(at("20:00"), 24) == at("20:00", 1)
     make_settings(service_time="")
     assert service_hours.due(at("20:00", 5), 24) == at("20:00", 6)
+    make_settings(service_time="写坏了")
+    assert service_hours.due(at("20:00"), 24) == at("20:00", 1)
+    assert service_hours.next_opening(at("3:00", 6)) == at("3:00", 6)
 
 
 @pytest.mark.parametrize(
@@ -58,19 +61,12 @@ def test_hours_are_counted_while_the_firm_is_at_work(usual, start, hours, due):
     assert service_hours.due(start, hours) == due
 
 
-def test_a_holiday_is_not_counted(usual):
+def test_a_holiday_is_not_counted_and_a_saturday_that_makes_up_is_worked(usual):
     special(1), special(2)
     assert service_hours.due(at("17:00"), 2) == at("10:00", 3)
-
-
-def test_a_saturday_that_makes_up_is_worked_like_the_first_workday(usual):
-    special(5, DayKind.WORKING)
+    special(5, DayKind.WORKING)  # like the first workday
     assert service_hours.due(at("17:30", 4), 7) == at("17:30", 5)
-
-
-def test_a_made_up_day_with_hours_of_its_own_keeps_them():
-    make_settings(service_time="周一至周五 9:00-18:00\n周六 9:00-12:00")
-    special(5, DayKind.WORKING)
+    make_settings(service_time="周一至周五 9:00-18:00\n周六 9:00-12:00")  # hours of its own
     assert service_hours.due(at("18:00", 4), 3) == at("12:00", 5)
 
 
@@ -94,11 +90,6 @@ def test_a_firm_that_never_opens_promises_clock_hours(usual, monkeypatch):
     assert service_hours.next_opening(at("10:00")) is None
 
 
-def test_a_stored_text_that_nobody_can_read_counts_as_none():
-    make_settings(service_time="写坏了")
-    assert service_hours.due(at("20:00"), 24) == at("20:00", 1)
-
-
 def test_the_longest_promise_of_the_least_service_is_found(django_assert_max_num_queries):
     make_settings(service_time="周三 9:00-10:00")
     with django_assert_max_num_queries(2):  # the settings and the special days
@@ -118,10 +109,6 @@ def test_the_longest_promise_of_the_least_service_is_found(django_assert_max_num
 )
 def test_the_next_opening_is_told(usual, moment, opens):
     assert service_hours.next_opening(moment) == opens
-
-
-def test_without_service_time_the_firm_is_always_open():
-    assert service_hours.next_opening(at("3:00", 6)) == at("3:00", 6)
 
 
 def test_a_check_says_when_nothing_is_open_for_months(usual):
@@ -147,20 +134,13 @@ freely = settings(
 
 
 @freely
-@given(MOMENTS, MOMENTS, HOURS, WEEKS)
-def test_who_asks_later_is_never_answered_earlier(one, other, hours, week):
+@given(st.tuples(MOMENTS, MOMENTS), st.tuples(HOURS, HOURS), WEEKS)
+def test_neither_who_asks_later_nor_a_longer_promise_is_due_earlier(moments, hours, week):
     make_settings(service_time=week)
-    early, late = sorted([one, other])
-    assert service_hours.due(early, hours) <= service_hours.due(late, hours)
-
-
-@freely
-@given(MOMENTS, HOURS, HOURS, WEEKS)
-def test_a_longer_promise_is_never_due_earlier(start, one, other, week):
-    make_settings(service_time=week)
-    few, many = sorted([one, other])
-    assert start + timedelta(hours=few) <= service_hours.due(start, few)
-    assert service_hours.due(start, few) <= service_hours.due(start, many)
+    (early, late), (few, many) = sorted(moments), sorted(hours)
+    assert early + timedelta(hours=few) <= service_hours.due(early, few)
+    assert service_hours.due(early, few) <= service_hours.due(late, few)
+    assert service_hours.due(early, few) <= service_hours.due(early, many)
 
 
 @freely
@@ -192,14 +172,11 @@ def test_between_a_moment_and_what_is_due_then_lie_as_many_hours(usual, start, h
     assert meter.hours(start, due) == pytest.approx(hours)
 
 
-def test_hours_of_service_leave_out_nights_and_holidays(usual):
+def test_hours_of_service_leave_out_nights_and_holidays_where_there_is_service_time(usual):
     special(1)
     meter = service_hours.Meter(at("0:00"), at("0:00", 30))
     assert meter.hours(at("17:00"), at("10:00", 2)) == 2
     assert meter.hours(at("20:00"), at("8:00", 1)) == 0
     assert meter.hours(at("12:30"), at("13:30")) == 0
-
-
-def test_without_service_time_they_are_of_the_clock():
     make_settings(service_time="")
     assert service_hours.Meter(at("0:00"), at("0:00", 9)).hours(at("20:00"), at("8:00", 1)) == 12

@@ -7,6 +7,7 @@ import time
 from dataclasses import replace
 from datetime import timedelta
 from http.client import HTTPSConnection
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.utils import timezone
@@ -20,7 +21,7 @@ from outbox.delivery import send
 from outbox.models import Notice
 from tests.consult.posting import shift
 from tests.outbox import robot_host
-from tests.outbox.channels.samples import KEY, SECRET, TEXT
+from tests.outbox.channels.samples import KEY, SECRET, TEXT, hmac_of
 
 pytestmark = pytest.mark.django_db
 
@@ -208,3 +209,31 @@ def test_a_robot_that_waits_keeps_no_mail_waiting(host, robot, monkeypatch):
     make_notice(key="mail")
     assert services.deliver_due() == 1
     assert Notice.objects.pending().get().channel == "wecom"
+
+
+def test_dingtalk_it_is_signed_in_the_address(told):
+    path, body = told("dingtalk", SECRET)
+    query = {name: value[0] for name, value in parse_qs(urlsplit(path).query).items()}
+    assert (ROBOTS["dingtalk"].host, urlsplit(path).path) == ("oapi.dingtalk.com", "/robot/send")
+    assert abs(int(query["timestamp"]) / 1000 - time.time()) < 60
+    assert query["access_token"] == KEY
+    assert query["sign"] == hmac_of(SECRET, f"{query['timestamp']}\n{SECRET}")
+    assert body == {"msgtype": "text", "text": {"content": TEXT}}
+
+
+def test_feishu_it_is_signed_in_the_body(told, host):
+    host.answer = lambda handler: host.say(handler, 200, {"code": 0, "msg": "success"})
+    path, body = told("feishu", SECRET)
+    assert (ROBOTS["feishu"].host, path) == ("open.feishu.cn", f"/open-apis/bot/v2/hook/{KEY}")
+    assert abs(int(body["timestamp"]) - time.time()) < 60
+    assert body["sign"] == hmac_of(f"{body['timestamp']}\n{SECRET}", "")
+    assert (body["msg_type"], body["content"]) == ("text", {"text": TEXT})
+
+
+def test_wecom_it_is_told_the_text_under_its_key(told):
+    path, body = told("wecom")
+    assert (ROBOTS["wecom"].host, path) == (
+        "qyapi.weixin.qq.com",
+        f"/cgi-bin/webhook/send?key={KEY}",
+    )
+    assert body == {"msgtype": "text", "text": {"content": TEXT}}

@@ -39,20 +39,24 @@ def test_the_room_of_a_folder_that_is_not_made_yet_is_that_of_the_one_above(fold
     assert abs(disk.free(folder / "not" / "there") - disk.free(folder)) < 100 * MB
 
 
-def test_a_ballast_is_laid_down_once_and_takes_its_room(folder, left):
+def test_a_ballast_is_laid_down_once_where_it_fits_beside_the_reserve(folder, left, monkeypatch):
+    def fail(*_):
+        raise OSError(28, "full")
+
+    left(RESERVE * MB + BALLAST - 1)
+    disk.keep_ballast()
     left(RESERVE * MB + BALLAST)
+    with monkeypatch.context() as full:
+        full.setattr(disk.os, "urandom", fail)
+        with pytest.raises(OSError, match="full"):
+            disk.keep_ballast()
+    assert list(Path(folder).iterdir()) == []
     disk.keep_ballast()
     ballast = folder / disk.BALLAST_NAME
     assert ballast.stat().st_blocks * 512 >= BALLAST
     made = ballast.stat().st_mtime_ns
     disk.keep_ballast()
     assert (ballast.stat().st_mtime_ns, list(folder.iterdir())) == (made, [ballast])
-
-
-def test_no_ballast_is_laid_down_at_the_cost_of_the_reserve(folder, left):
-    left(RESERVE * MB + BALLAST - 1)
-    disk.keep_ballast()
-    assert list(folder.iterdir()) == []
 
 
 def test_a_full_disk_gets_the_ballast_and_one_with_room_does_not(folder, left):
@@ -64,17 +68,6 @@ def test_a_full_disk_gets_the_ballast_and_one_with_room_does_not(folder, left):
     disk.give_way(folder)
     disk.give_way(folder)
     assert list(folder.iterdir()) == []
-
-
-def test_a_ballast_that_does_not_fit_leaves_nothing_behind(folder, left, monkeypatch):
-    def fail(*_):
-        raise OSError(28, "full")
-
-    left(RESERVE * MB + BALLAST)
-    monkeypatch.setattr(disk.os, "urandom", fail)
-    with pytest.raises(OSError, match="full"):
-        disk.keep_ballast()
-    assert list(Path(folder).iterdir()) == []
 
 
 def test_the_log_hears_of_it_while_it_lasts(left, caplog):

@@ -1,10 +1,11 @@
-"""Numbers in Han and in digits."""
+"""Numbers in Han and in digits; what is typed into a search box."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from richtext.base.chinese import to_han, to_int
+from statutes.public.found import LONGEST, ListForm, QueryField
 
 READ = {
     "零": 0, "十": 10, "十五": 15, "二十": 20, "一百零五": 105, "一百一十": 110, "一百十": 110,
@@ -50,3 +51,23 @@ def test_numbers_are_written_as_statutes_write_them(number, words):
 @given(st.text(max_size=20))
 def test_no_text_raises(text):
     assert to_int(text) is None or 0 <= to_int(text) <= 9999
+
+
+@pytest.mark.parametrize(
+    ("typed", "looked_for"),
+    [
+        ("  醉驾 ", "醉驾"),
+        ("醉\0驾", "醉 驾"),
+        ("\0", ""),
+        ("醉" * 10_000, "醉" * LONGEST),
+        ('"><script> OR NEAR(🚗', '"><script> OR NEAR(🚗'),
+        (None, ""),
+    ],
+)
+def test_nothing_that_is_typed_is_refused(typed, looked_for):
+    assert QueryField(required=False).clean(typed) == looked_for
+
+
+def test_what_is_cut_is_known():
+    assert ListForm({"q": "醉" * (LONGEST + 1)}).is_cut
+    assert not ListForm({"q": "醉" * LONGEST + "  "}).is_cut

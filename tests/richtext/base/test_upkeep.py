@@ -1,4 +1,4 @@
-"""The log of SQLite stays small under kept connections, and the planner has its figures."""
+"""The log of SQLite stays small, the planner has its figures, long jobs pause."""
 
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from articles.models import Tag
 from richtext.base import upkeep
 from tests.threads import aside
 
+pytestmark = pytest.mark.django_db
 sqlite_only = pytest.mark.skipif(connection.vendor != "sqlite", reason="a matter of SQLite")
 AUTOMATIC = 5 * 1024 * 1024  # bytes; SQLite looks after each commit whether it is 4 MB
 
@@ -98,3 +99,11 @@ def test_figures_are_counted_on_every_engine():
     upkeep.after_bulk_change()
     upkeep.count_what_changed()
     upkeep.empty_log()
+
+
+@pytest.mark.engine
+def test_only_sqlite_needs_a_pause(monkeypatch):
+    slept = []
+    monkeypatch.setattr(upkeep.time, "sleep", slept.append)
+    upkeep.let_others_write()
+    assert slept == ([upkeep.PAUSE] if connection.vendor == "sqlite" else [])

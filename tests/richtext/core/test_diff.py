@@ -47,11 +47,8 @@ def test_a_number_an_article_and_a_title_are_one_word(old, new, expected):
     assert marked(old, new) == expected
 
 
-def test_one_equal_sign_between_two_changes_is_part_of_the_change():
+def test_blocks_are_named_moves_and_formats_told_and_the_rest_folded():
     assert marked("前面算才对后面", "前面是才错后面") == ["前面", "-算才对", "+是才错", "后面"]
-
-
-def test_blocks_are_named_and_links_and_pictures_told():
     html = (
         "<h2>一、标题</h2><ul><li>一项</li></ul><blockquote><p>引文</p></blockquote>"
         '<p>见<a href="/statutes/">法规</a><img src="/media/images/a.webp" alt="图"></p>'
@@ -62,20 +59,11 @@ def test_blocks_are_named_and_links_and_pictures_told():
         ("引用", "引文"),
         ("", "见法规〔链接：/statutes/〕〔图片：图，/media/images/a.webp〕"),
     ]
-
-
-def test_a_paragraph_that_only_moved_is_told_once():
     moved = "<p>这一段换了一个地方。</p>"
     rest = "<p>第一段在这里。</p><p>第二段在这里。</p>"
     assert rows(moved + rest, rest + moved)[-1] == ("moved", "", "这一段换了一个地方。")
     assert len(rows(moved + rest, rest + moved)) == 3
-
-
-def test_a_change_of_format_alone_is_told():
     assert rows("<p>甲乙</p>", "<p><strong>甲</strong>乙</p>") == [("format", "", "甲乙")]
-
-
-def test_what_has_not_changed_is_folded():
     same = "".join(f"<p>第{number}段没有变化。</p>" for number in range(9))
     found = diff.differences(diff.of_html(f"{same}<p>旧</p>"), diff.of_html(f"{same}<p>新</p>"))
     folded, shown = diff.parts(found)

@@ -1,17 +1,22 @@
-"""What is kept of a picture: three widths of WebP and nothing that came with it."""
+"""Pictures are judged by their content, kept in three widths of WebP, served by the site."""
 
 import re
+from contextlib import suppress
 from io import BytesIO
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
 from richtext.core import pictures
-from tests.firm.pictures import SCRIPT, picture, upload, with_gps
+from tests.firm.pictures import SCRIPT, bomb, encoded, picture, upload, with_gps
+from tests.stages import examples
+
+pytestmark = pytest.mark.django_db
 
 
 def stored(name):
@@ -33,56 +38,35 @@ def everything():
     return found
 
 
-def test_three_widths_are_kept_as_webp():
+def test_three_widths_are_kept_as_webp_and_none_is_enlarged():
     kept = stored(pictures.store(upload(picture(size=(2000, 1000)))))
     sizes = {w: Image.open(BytesIO(data), formats=["WEBP"]).size for w, data in kept.items()}
     assert sizes == {480: (480, 240), 960: (960, 480), 1600: (1600, 800)}
-
-
-def test_a_small_picture_is_never_enlarged():
     assert list(stored(pictures.store(upload(picture(size=(600, 60)))))) == [480, 600]
-
-
-def test_a_single_pixel_is_a_picture():
     name = pictures.store(upload(picture(size=(1, 1))))
     assert pictures.StoredPicture(name).size == (1, 1)
 
 
-def test_a_script_behind_a_picture_is_gone():
+def test_nothing_that_came_with_a_picture_is_kept_nor_its_name():
     data = picture(size=(30, 30)) + SCRIPT
     assert all(b"script" not in kept for kept in stored(pictures.store(upload(data))).values())
-
-
-def test_a_text_block_inside_a_picture_is_gone():
     data = picture(size=(30, 30), form="JPEG", comment=SCRIPT)
     assert all(b"script" not in kept for kept in stored(pictures.store(upload(data))).values())
-
-
-def test_place_and_camera_of_a_photo_are_gone():
     source = with_gps()
     assert b"PhoneMaker" in source
     for kept in stored(pictures.store(upload(source))).values():
         image = Image.open(BytesIO(kept))
         assert not image.getexif()
         assert not [mark for mark in (b"PhoneMaker", b"EXIF") if mark in kept]
-
-
-def test_the_name_says_nothing_of_the_uploaded_name():
     name = pictures.store(upload(picture(), name="../../张三的判决书.html"))
     assert re.fullmatch(r"images/[0-9a-f]{2}/[0-9a-f]{32}-40x30-s40-w40\.webp", name)
-
-
-def test_the_same_picture_twice_has_two_names():
     assert pictures.store(upload(picture())) != pictures.store(upload(picture()))
 
 
-def test_a_refused_picture_leaves_nothing_behind():
+def test_what_is_refused_fails_or_is_discarded_leaves_nothing_behind(monkeypatch):
     with pytest.raises(ValidationError):
         pictures.store(upload(SCRIPT))
     assert everything() == []
-
-
-def test_a_picture_that_fails_half_way_leaves_nothing_behind(monkeypatch):
     real, calls = Image.Image.resize, []
 
     def resize(self, size, *args, **kwargs):
@@ -97,16 +81,12 @@ def test_a_picture_that_fails_half_way_leaves_nothing_behind(monkeypatch):
     assert everything() == []
 
 
-def test_discarding_removes_every_width():
+def test_discarding_removes_every_width_and_nothing_else():
     keep, drop = (pictures.store(upload(picture(size=(2000, 20)))) for _ in range(2))
-    pictures.discard(drop)
+    for name in (drop, "", "../secrets/secret_key", "images/ab/x.webp", "db.sqlite3"):
+        assert pictures.discard(name) is None
     assert len(everything()) == 3
     assert set(everything()) == {pictures.StoredPicture(keep).file(w) for w in (480, 960, 1600)}
-
-
-@pytest.mark.parametrize("name", ["", "../secrets/secret_key", "images/ab/x.webp", "db.sqlite3"])
-def test_discarding_what_is_no_picture_does_nothing(name):
-    assert pictures.discard(name) is None
 
 
 def test_size_and_addresses_follow_from_the_name():
@@ -124,3 +104,160 @@ def test_whatever_passes_for_a_name_has_a_size(name):
     if pictures.NAME.fullmatch(name):
         kept = pictures.StoredPicture(name)
         assert all([min(kept.size) > 0, kept.src, kept.srcset])
+
+
+SVG = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><rect width="1" height="1"/></svg>'
+)
+NO_PICTURES = {
+    "script": SCRIPT,
+    "svg": SVG,
+    "svg_with_prolog": b'<?xml version="1.0"?>' + SVG,
+    "html": b"<!doctype html><html><body>" + SCRIPT,
+    "gif": picture("P", form="GIF"),
+    "gif_with_script": picture("P", form="GIF") + SCRIPT,
+    "bmp": picture(form="BMP"),
+    "tiff": picture(form="TIFF"),
+    "pdf": b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n",
+    "postscript": b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n",
+    "nothing": b"",
+    "one_byte": b"\x89",
+    "truncated_png": picture(size=(400, 300), color="teal")[:-40],
+    "truncated_jpeg": picture(size=(400, 300), form="JPEG")[:200],
+    "truncated_webp": picture(size=(400, 300), form="WEBP")[:30],
+    "header_bomb": bomb(30_000, 30_000),
+    "header_of_no_width": bomb(0, 10),
+    "header_over_the_limit_of_the_library": bomb(2**31 - 1, 2**31 - 1),
+}
+
+
+@pytest.mark.parametrize("data", NO_PICTURES.values(), ids=NO_PICTURES)
+def test_what_is_no_picture_is_refused_in_chinese(data):
+    with pytest.raises(ValidationError, match="图片"):
+        pictures.decode(upload(data))
+
+
+MODES = {
+    "palette": picture("P"),
+    "palette_with_transparency": picture("P", transparency=0),
+    "grey": picture("L", color=200),
+    "grey_with_alpha": picture("LA", color=(200, 100)),
+    "black_and_white": picture("1"),
+    "16_bit": picture("I;16", color=40_000),
+    "cmyk": picture("CMYK", color=(0, 200, 200, 0), form="JPEG"),
+    "lossless_webp": picture("RGBA", color=(9, 9, 9, 9), form="WEBP", lossless=True),
+    "tiny": picture(size=(1, 1)),
+    "progressive": picture(form="JPEG", progressive=True),
+}
+
+
+@pytest.mark.parametrize("data", MODES.values(), ids=MODES)
+def test_every_kind_of_colour_becomes_rgb(data):
+    assert pictures.decode(upload(data)).mode in {"RGB", "RGBA"}
+
+
+def test_a_picture_keeps_brightness_transparency_colour_and_the_way_up():
+    assert pictures.decode(upload(MODES["16_bit"])).getpixel((1, 1)) == pytest.approx(
+        (156,) * 3, abs=2
+    )
+    image = pictures.decode(upload(picture("LA", color=(200, 100))))
+    assert image.getpixel((1, 1)) == (200, 200, 200, 100)
+    frames = [Image.new("RGB", (10, 10), color) for color in ("red", "blue")]
+    data = encoded(frames[0], "WEBP", save_all=True, append_images=frames[1:], lossless=True)
+    assert pictures.decode(upload(data)).getpixel((5, 5)) == (255, 0, 0)
+    frames = [Image.new("RGB", (10, 10), color) for color in ("red", "blue")]
+    data = encoded(frames[0], "PNG", save_all=True, append_images=frames[1:])
+    assert pictures.decode(upload(data)).getpixel((5, 5)) == (255, 0, 0)
+    data = picture("CMYK", color=(0, 255, 255, 0), form="JPEG", quality=95)
+    red, green, blue = pictures.decode(upload(data)).getpixel((1, 1))
+    assert red > 200 > 60 > max(green, blue)
+    image = pictures.decode(upload(with_gps(orientation=6)))
+    top, bottom = image.getpixel((10, 5)), image.getpixel((10, 35))
+    assert (image.size, top[0] > 200, bottom[2] > 200) == ((20, 40), True, True)
+    data = with_gps().replace(b"Exif\0\0II*\0", b"Exif\0\0II*\xff").replace(b"MM\0*", b"MM\xff*")
+    assert pictures.decode(upload(data)).mode == "RGB"
+
+
+@pytest.mark.parametrize(
+    ("make", "why"),
+    [
+        (lambda: bomb(10_000, 4_001), "4000万像素"),
+        (lambda: bomb(4_001, 10_000), "4000万像素"),
+        (lambda: picture("L", size=(1, 20_000)), pictures.TOO_LONG),
+        (lambda: picture("L", size=(20_000, 1)), pictures.TOO_LONG),
+        (lambda: picture(size=(400, 300), form="BMP"), "15MB"),
+    ],
+    ids=["too high", "too wide", "a strip", "a flat one", "too many bytes"],
+)
+def test_what_is_too_large_is_refused_before_decoding(make, why, monkeypatch):
+    if why == "15MB":
+        monkeypatch.setattr(pictures, "MAX_BYTES", 100)
+    with pytest.raises(ValidationError, match=why):
+        pictures.decode(upload(make()))
+
+
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.sampled_from([with_gps(), picture("P"), picture("LA"), picture(form="WEBP")]),
+    st.lists(st.tuples(st.floats(0, 0.999), st.integers(0, 255)), max_size=12),
+)
+def test_a_damaged_file_is_either_a_picture_or_refused(data, damage):
+    damaged = bytearray(data)
+    for place, value in damage:
+        damaged[int(place * len(damaged))] = value
+    with suppress(ValidationError):
+        assert pictures.decode(upload(bytes(damaged))).mode in {"RGB", "RGBA"}
+
+
+def test_a_jpeg_that_repeats_its_scans_is_refused():
+    data = picture(form="JPEG", size=(64, 64), progressive=True)
+    scan = data[data.rindex(b"\xff\xda") : -2]
+    with pytest.raises(ValidationError, match=pictures.BAD_CODING):
+        pictures.decode(upload(data[:-2] + scan * 500 + data[-2:]))
+
+
+TOKEN = "ab" + "0" * 30
+GOOD = f"images/ab/{TOKEN}-40x30-s40-w40.webp"
+
+
+@pytest.fixture
+def name():
+    return pictures.store(upload(picture()))
+
+
+def test_a_picture_is_served_with_its_type_for_a_year_without_a_cookie(client, name):
+    answer = client.get(f"/media/{name}")
+    assert b"".join(answer.streaming_content)[8:12] == b"WEBP"
+    assert answer.headers["Content-Type"] == "image/webp"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert not client.get(f"/media/{name}").cookies
+    assert client.head(f"/media/{name}").status_code == 200
+    assert client.post(f"/media/{name}").status_code == 405
+    assert client.get(f"/static/{name}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        GOOD,
+        "images/../db.sqlite3",
+        "../secrets/secret_key",
+        "..%2f..%2fsecrets%2fsecret_key",
+        "images/ab/..%2f..%2f..%2fdb.sqlite3",
+        "images/ab/../../secrets/consult_keys.webp",
+        "images//etc/passwd.webp",
+        "images/ab/note.webp",
+        "attachments/letter.webp",
+        "images/ab/",
+        "",
+        f"images/ab/{TOKEN}-40x30-s40-w40.webp%00.html",
+        f"images/ab/{TOKEN}-40x30-s..-w40.webp",
+        f"images/ab/{TOKEN.upper()}-40x30-s40-w40.webp",
+        f"images/ab/{TOKEN}-40x30-s40-w40.webp%0a",
+    ],
+)
+def test_no_other_name_is_answered(client, address):
+    for other in ("images/ab/note.webp", "attachments/letter.webp"):
+        default_storage.save(other, ContentFile(b"confidential"))
+    assert client.get(f"/media/{address}").status_code == 404

@@ -1,13 +1,18 @@
-"""An index answers alike on both engines, whatever was put in, changed and taken out."""
+"""An index answers alike on both engines and counts what a count from scratch would say."""
+
+from contextlib import suppress
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from hypothesis import given
+from hypothesis import strategies as st
 
-from richtext.fulltext import tokens
+from richtext.fulltext import index as module
+from richtext.fulltext import tables, tokens
 from richtext.fulltext.index import Found, Part
 from richtext.fulltext.question import Either, Token
-from richtext.fulltext.tokens import IN_TITLE, key_of
-from tests.richtext.fulltext.model import ALL, INDEX, ids, text
+from richtext.fulltext.tokens import IN_TITLE, UNCOUNTED, key_of
+from tests.richtext.fulltext.model import ALL, INDEX, WORDS, afresh, frequencies, ids, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 HELD = ALL[tokens.ANYWHERE]
@@ -74,30 +79,188 @@ def test_a_group_is_taken_out_together_and_nothing_else():
     assert INDEX.frequencies(["工伤"])[0] == 1
 
 
-def test_of_a_text_that_is_given_twice_the_last_counts():
+def test_a_save_that_fails_leaves_nothing_half_and_of_one_given_twice_the_last_counts(
+    django_assert_num_queries,
+):
+    assert INDEX.frequencies(["工伤"]) == (0, 0, {"工伤": 0})
+    assert INDEX.ask([HELD, Part(None)]) == [[], 0]
+    with django_assert_num_queries(0):
+        assert INDEX.ask([]) == []
     INDEX.put([text(1, "离婚"), text(1)])
-    assert ids(HELD) == [1]
-    assert INDEX.frequencies(["工伤", "离婚"]).held == {"工伤": 1, "离婚": 0}
-
-
-def test_a_save_that_fails_leaves_nothing_half():
-    INDEX.put([text(1)])
     with transaction.atomic():
         INDEX.put([text(1, "离婚"), text(2)])
         INDEX.drop([1])
         transaction.set_rollback(True)
     assert ids(HELD) == [1]
     assert INDEX.frequencies(["工伤", "离婚"]) == (1, 2.0, {"工伤": 1, "离婚": 0})
-
-
-def test_nothing_is_asked_of_what_holds_nothing(django_assert_num_queries):
-    assert INDEX.frequencies(["工伤"]) == (0, 0, {"工伤": 0})
-    assert INDEX.ask([HELD, Part(None)]) == [[], 0]
-    with django_assert_num_queries(0):
-        assert INDEX.ask([]) == []
-
-
-def test_how_common_many_tokens_are_is_one_question(django_assert_num_queries):
-    INDEX.put([text(1)])
     with django_assert_num_queries(1):
         INDEX.frequencies([f"第{number}" for number in range(100)])
+
+
+PK = st.integers(1, 6)
+BODY = st.lists(st.sampled_from(WORDS), max_size=4).map("。".join)
+TEXT = st.builds(
+    text, PK, BODY, place=st.integers(1, 9), title=BODY, head=BODY, is_old=st.booleans(),
+    group=st.integers(1, 2),
+)  # fmt: skip
+TEXTS = st.lists(TEXT, min_size=1, max_size=4, unique_by=lambda one: one.pk)
+STEP = st.one_of(
+    st.tuples(st.just("put"), TEXTS),
+    st.tuples(st.just("fill"), TEXTS),
+    st.tuples(st.just("renumber"), TEXTS),
+    st.tuples(st.just("drop"), st.lists(PK, max_size=3)),
+    st.tuples(st.just("drop_group"), st.integers(1, 2)),
+    st.tuples(st.sampled_from(["settle", "recount", "clear"]), st.none()),
+)
+
+
+def done(there, what, given):
+    """Do a step in the index and, in a dictionary, with the texts that should be there."""
+    if what in ("put", "fill", "renumber"):
+        there |= {one.pk: one for one in given}
+        INDEX.put(given) if what == "put" else INDEX.fill(given, anew=what == "renumber")
+    elif what == "drop":
+        [there.pop(pk, None) for pk in given]
+        INDEX.drop(given)
+    elif what == "drop_group":
+        [there.pop(pk) for pk in list(there) if there[pk].group == given]
+        INDEX.drop_group(given)
+    else:
+        there.clear() if what == "clear" else None
+        getattr(INDEX, what)()
+
+
+@given(st.lists(STEP, max_size=12))
+def test_after_any_steps_counts_and_lists_are_right(steps):
+    with afresh() as there:
+        for what, told in steps:
+            done(there, what, told)
+        INDEX.settle()
+        assert INDEX.frequencies(WORDS) == frequencies(there.values())
+        assert sorted(INDEX.pks()) == sorted(there)
+        for mark, part in ALL.items():
+            assert sorted(ids(part)) == sorted(holding(there.values(), is_old=bool(mark)))
+
+
+def holding(texts, is_old):
+    return [
+        one.pk
+        for one in texts
+        if one.is_old == is_old and "工伤" in one.title + one.head + one.body
+    ]
+
+
+@given(st.lists(STEP.filter(lambda step: step[0] not in ("fill", "renumber")), max_size=12))
+def test_saves_and_deletes_count_at_once(steps):
+    with afresh() as there:
+        for what, told in steps:
+            done(there, what, told)
+            assert INDEX.frequencies(WORDS) == frequencies(there.values())
+
+
+def broken_off(**texts):
+    """A rebuild that is killed after it has filled in some texts; what was done before it."""
+    with suppress(KeyboardInterrupt), INDEX.filling() as done:
+        INDEX.fill(texts.values(), anew=True)
+        raise KeyboardInterrupt
+    return done
+
+
+def test_a_rebuild_that_died_is_known_and_counted_by_the_next():
+    broken_off(one=text(1), two=text(2))
+    assert INDEX._counts([UNCOUNTED]) == {UNCOUNTED: 2}
+    INDEX.settle()
+    assert INDEX.frequencies(["工伤"]) == (2, 2.0, {"工伤": 2})
+    assert INDEX._counts([UNCOUNTED]).get(UNCOUNTED, 0) == 0
+
+
+def test_it_goes_on_where_it_was():
+    INDEX.put([text(1), text(2), text(3)])
+    assert broken_off(one=text(1)) == set()
+    assert broken_off(two=text(2)) == {1}
+    with INDEX.filling() as done:
+        assert done == {1, 2}
+        INDEX.fill([text(4)])
+    assert INDEX.frequencies(["工伤"]) == (4, 2.0, {"工伤": 4})
+    with INDEX.filling() as done:
+        assert done == set()
+
+
+def test_it_does_not_go_on_with_one_of_long_ago(monkeypatch):
+    broken_off(one=text(1))
+    monkeypatch.setattr(module, "UNFINISHED", -1)
+    assert broken_off() == set()
+
+
+def test_what_is_saved_while_all_is_counted_is_not_lost(monkeypatch):
+    """The correction is worked out before others save, and added after that."""
+    INDEX.fill([text(1), text(2)])
+    look = INDEX._wrong
+
+    def looked():
+        found = look()
+        INDEX.put([text(3), text(1, "离婚")])
+        INDEX.drop([2])
+        return found
+
+    monkeypatch.setattr(INDEX, "_wrong", looked, raising=False)
+    INDEX.recount()
+    assert INDEX.frequencies(WORDS) == frequencies([text(3), text(1, "离婚")])
+
+
+def test_two_who_count_at_once_do_not_correct_twice(monkeypatch):
+    INDEX.fill([text(1), text(2)])
+    look, others = INDEX._wrong, []
+
+    def looked():
+        found = look()
+        if not others:
+            others.append(type(INDEX)(INDEX.name).recount())
+        return found
+
+    monkeypatch.setattr(INDEX, "_wrong", looked, raising=False)
+    monkeypatch.setattr(module, "CORRECTED", 1)
+    INDEX.recount()
+    assert INDEX.frequencies(["工伤"]) == (2, 2.0, {"工伤": 2})
+
+
+def test_folding_leaves_a_row_for_each_number_that_counts():
+    INDEX.put([text(pk) for pk in range(1, 5)])
+    INDEX.put([text(1, "离婚")])
+    INDEX.drop([2, 3, 4])
+    before = INDEX.frequencies(WORDS)
+    INDEX.settle()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*), count(DISTINCT key) FROM statutes_search_df WHERE key > 0")
+        assert cursor.fetchone() == (2, 2)  # 离婚 and 婚
+    assert INDEX.frequencies(WORDS) == before
+
+
+def test_an_index_made_beside_texts_is_whole_when_it_is_settled_and_stays_so():
+    assert INDEX.is_whole()
+    tables.say_unfilled(INDEX.name, connection)
+    INDEX.put([text(1)])
+    assert not INDEX.is_whole()
+    INDEX.fill([text(2)])
+    INDEX.settle()
+    assert INDEX.is_whole()
+    assert INDEX.frequencies(["工伤"]) == (2, 2.0, {"工伤": 2})
+
+
+def plan(statement):
+    """What the planner would do under the settings of the function that asks an index."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT proconfig FROM pg_proc WHERE proname = %s", [f"{INDEX.name}_run"])
+        for setting in cursor.fetchone()[0]:
+            cursor.execute(f"SET LOCAL {setting.replace('=', ' = ')}")
+        cursor.execute(f"EXPLAIN {statement}")
+        return "\n".join(line for (line,) in cursor.fetchall())
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="of PostgreSQL alone")
+def test_the_newest_of_a_token_are_not_looked_for_text_by_text():
+    """From the newest text backwards each would be unpacked: a rare token took a second."""
+    INDEX.put([text(pk) for pk in range(1, 400)])
+    INDEX.settle()
+    newest = f"SELECT doc FROM {INDEX.name} WHERE tokens::tsvector @@ '''工伤'''::tsquery"
+    assert f"{INDEX.name}_tokens" in plan(f"{newest} ORDER BY doc DESC LIMIT 1")

@@ -37,45 +37,31 @@ def test_of_two_that_are_alike_the_one_with_the_larger_place_comes_first():
     assert ids(OF_DOGS) == [1, 3, 2]
 
 
-def test_a_long_question_always_finds_what_comes_nearest_ten_at_most():
+@pytest.mark.parametrize(
+    ("texts", "question", "found"),
+    [
+        (["合同", "商标"], OF_DOGS, []),  # a long one finds something, but not nothing
+        (["工伤认定", "认定", "合同"], "工伤认定停薪", [1]),  # a short one what covers enough of it
+        (["认定", "合同"], "工伤认定停薪", []),
+        (["认定", "合同"], "工伤认定停薪该怎么办才好", [1]),
+        (["认定", "合同", "商标"], "工伤停薪认定怎么办", [1]),  # eight pieces with those that ask
+        (["认定", "合同", "商标"], "工伤停薪认定怎么", []),
+        (["海商合同", *["合同"] * 4], "海商法合同法", []),  # what most hold proves nothing
+    ],
+)
+def test_a_long_question_finds_what_comes_nearest_a_short_one_what_covers_it(
+    texts, question, found
+):
+    put(*texts)
+    assert ids(question) == found
+
+
+def test_ten_are_found_at_most_and_of_a_short_question_one_piece_is_enough_in_a_title():
+    assert len(flow.question.typed("工伤停薪认定怎么办")) == ENOUGH
     put(*["牵绳"] * (MOST + 5), "合同")
     assert len(ids(OF_DOGS)) == MOST
-
-
-def test_a_long_question_of_which_no_text_holds_anything_finds_nothing():
-    put("合同", "商标")
-    assert ids(OF_DOGS) == []
-
-
-def test_a_short_question_finds_only_what_covers_enough_of_it():
-    put("工伤认定", "认定", "合同")
-    assert ids("工伤认定停薪") == [1]
-
-
-def test_the_same_pieces_find_something_when_enough_is_asked_around_them():
-    put("认定", "合同")
-    assert ids("工伤认定停薪") == []
-    assert ids("工伤认定停薪该怎么办才好") == [1]
-
-
-def test_asking_words_count_among_the_eight_pieces():
-    put("认定", "合同", "商标")
-    question = "工伤停薪认定怎么办"
-    assert len(flow.question.typed(question)) == ENOUGH
-    assert ids(question) == [1]
-    assert ids(question[:-1]) == []
-
-
-def test_of_a_short_question_one_piece_is_enough_in_a_title():
-    INDEX.put(
-        [Text(1, 1, 0, "拆迁", "", ""), Text(2, 2, 0, "", "", "拆迁"), Text(3, 3, 0, "", "", "律")]
-    )
-    assert ids("拆迁费") == [1]
-
-
-def test_what_most_texts_hold_proves_nothing_for_a_short_question():
-    put("海商合同", "合同", "合同", "合同", "合同")
-    assert ids("海商法合同法") == []
+    INDEX.put([Text(50, 50, 0, "拆迁", "", ""), Text(51, 51, 0, "", "", "拆迁")])
+    assert ids("拆迁费") == [50]
 
 
 def test_a_term_of_the_law_stands_for_the_everyday_word_where_a_text_holds_all_of_it():
@@ -119,22 +105,18 @@ def test_no_more_of_the_lists_is_read_than_the_budget_allows(monkeypatch):
     assert sum(part.most for part in read) == 3
 
 
-def test_the_first_list_alone_keeps_within_the_budget(monkeypatch):
-    monkeypatch.setattr(flow, "POSTINGS", 2)
-    put(*["小孩"] * 9)
-    assert ids(OF_DOGS) == [9, 8]
-
-
-def test_only_the_best_candidates_are_weighed(monkeypatch):
-    monkeypatch.setattr(flow, "CANDIDATES", 1)
-    put("牵绳，咬伤", "小孩", "小孩")
-    assert ids(OF_DOGS) == [1]
-
-
-def test_of_candidates_that_are_alike_the_newest_are_weighed(monkeypatch):
-    monkeypatch.setattr(flow, "CANDIDATES", 2)
-    put("牵绳", "牵绳", "牵绳")
-    assert ids(OF_DOGS) == [3, 2]
+@pytest.mark.parametrize(
+    ("bound", "most", "texts", "found"),
+    [
+        ("POSTINGS", 2, ["小孩"] * 9, [9, 8]),
+        ("CANDIDATES", 1, ["牵绳，咬伤", "小孩", "小孩"], [1]),  # the best
+        ("CANDIDATES", 2, ["牵绳"] * 3, [3, 2]),  # or the newest
+    ],
+)
+def test_only_the_best_or_the_newest_are_weighed(monkeypatch, bound, most, texts, found):
+    monkeypatch.setattr(flow, bound, most)
+    put(*texts)
+    assert ids(OF_DOGS) == found
 
 
 def test_while_nothing_is_counted_yet_something_is_found_all_the_same(monkeypatch):

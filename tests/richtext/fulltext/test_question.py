@@ -1,31 +1,42 @@
-"""What a person typed, as words that an index can be asked for."""
+"""What a person typed, in pieces, everyday words and terms, and the points of texts."""
 
-from richtext.fulltext import question
+import math
+import os
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from richtext.fulltext import nearest, question, tokens
+from richtext.fulltext.index import Frequencies
+from richtext.fulltext.nearest import HEAD, K1, TITLE, B
 from richtext.fulltext.question import (
     MOST_MORE,
     MOST_OTHERS,
+    MOST_TERMS,
+    MOST_TYPED,
+    SAME,
+    WEAK,
+    Said,
+    Term,
     Word,
     asked,
     spelled,
     spellings,
     words_of,
 )
+from richtext.fulltext.tokens import RUN, Entry, Record, Text, fold, parts_of
 
 
 def asked_for(*parts):
     return asked(Word(spellings(part)) for part in parts)
 
 
-def test_characters_that_stand_apart_are_one_word():
+def test_words_are_put_otherwise_in_few_ways():
     assert words_of("欠 钱 不 还 怎么办 a b") == ["欠钱不还", "怎么办", "a", "b"]
-
-
-def test_only_the_first_of_the_characters_alone_is_asked_for():
     assert asked_for("法", "工伤", "人", "国") == asked_for("法", "工伤")
     assert len(asked_for("法", "工伤")) == 2
-
-
-def test_synonyms_of_a_word_are_asked_for_but_never_too_many_of_a_query():
     same = [word for word, terms in question.everyday_words().items() if any(t.same for t in terms)]
     word = same[0]
     assert len(asked_for(word)[0].spellings) > 1
@@ -34,8 +45,199 @@ def test_synonyms_of_a_word_are_asked_for_but_never_too_many_of_a_query():
     more = [one for word in found for one in word.spellings[1:]]
     assert 0 < sum(map(len, more)) <= MOST_MORE
     assert [list(word.spellings[0]) for word in found] == [spelled(word) for word in words]
-
-
-def test_a_word_is_put_otherwise_in_few_ways():
     same = [word for word, terms in question.everyday_words().items() if any(t.same for t in terms)]
     assert 1 < len(spellings("".join(same))) <= MOST_OTHERS + 2
+
+
+def worth(text):
+    return question.weights(question.typed(text))
+
+
+@pytest.fixture
+def says(monkeypatch):
+    """Makes 欠薪 mean some terms."""
+
+    def means(*terms):
+        said = Said(0, 2, tuple(Term(text, same) for text, same in terms))
+        monkeypatch.setattr(question, "said_in", lambda folded: [said])
+
+    return means
+
+
+def test_pieces_and_what_they_weigh_and_cover():
+    assert list(worth("欠薪LPR 37 天")) == ["欠薪", "lpr", "37"]
+    found = worth("工伤怎么认定了吗")
+    assert {found["工伤"], found["认定"]} == {1}
+    assert {found[one] for one in ("伤怎", "怎幺", "幺认", "定了", "了吗")} == {WEAK}
+    assert worth("怎么要哪些，些哪")["些哪"] == WEAK
+    assert worth("多少钱，少钱")["少钱"] == 1
+    covers = {piece.text: piece.covers for piece in question.typed("工伤怎么认定")}
+    assert covers["工伤"] == 0b11
+    assert covers["认定"] == 0b110000
+    assert covers["怎幺"] == covers["伤怎"] == 0
+    assert question.typed("離婚ＬＰＲ怎麼辦") == question.typed("离婚lpr怎么办")
+    story = tokens.fold("".join(chr(0x4E00 + number) for number in range(300)))
+    assert [one.text for one in question.typed(story)] == tokens.pairs(story)[:MOST_TYPED]
+
+
+def test_terms_weigh_as_the_root_of_their_number_and_cover_the_word(says):
+    says(("拖欠工资", True), ("劳动报酬", False))
+    found = {piece.text: piece for piece in question.terms("欠薪")}
+    assert found["拖欠工资"].tokens == ("拖欠", "欠工", "工资")
+    assert [piece.weight for piece in found.values()] == pytest.approx([6**-0.5] * 2)
+    says(("拖欠工资", True), ("工资", False))
+    assert [piece.weight for piece in question.terms("欠薪")] == pytest.approx([3**-0.5] * 2)
+    says(("拖欠工资", True), ("工资", False))
+    assert [piece.covers for piece in question.terms("欠薪")] == [0b11, 0b11]
+    says(("拖欠工资", True))
+    found = question.weights([*question.typed("欠薪工资"), *question.terms("欠薪工资")])
+    assert found["工资"] == 1
+    assert found["拖欠"] == pytest.approx(3**-0.5)
+    says(*((f"法律{chr(0x4E00 + number)}", False) for number in range(99)))
+    assert len(question.terms("欠薪")) == MOST_TERMS
+
+
+@pytest.mark.parametrize("text", ["", "\0", "😀", "律", "?!", "\ud800"])
+def test_what_has_no_pieces_has_none(text):
+    assert question.typed(text) == question.terms(text) == []
+
+
+ROOT = Path(__file__).resolve().parents[3]
+STATUTES = Path(os.environ.get("STATUTES_DIR") or ROOT.parent / "shared" / "data" / "statutes")
+NO_TEXTS = "没有真实的法规文本（STATUTES_DIR 或者 ../shared/data/statutes），跳过。"
+LINES = list(question.lines())
+WORDS = [word for words, _ in LINES for word in words]
+# Terms in nobody's articles of law here, and where they come from.
+NOT_IN_THE_TEXTS = {
+    "交通肇事": "the name of the crime of 刑法 133, which its text does not say",
+    "帮助信息网络犯罪活动": "the name of the crime of 刑法 287-2, which its text does not say",
+    "实际出资人": "the word of the third interpretation of 公司法, which is not among the texts",
+    "网络暴力": "the word of the guiding opinion of 2023 on punishing it",
+}
+
+
+def terms_of(word):
+    return [term.text for term in question.everyday_words()[fold(word)]]
+
+
+def test_each_line_has_words_once_and_one_to_four_terms_for_them():
+    assert 300 <= len(LINES) <= 900
+    written = question.LIST.read_text(encoding="utf-8")
+    assert 10 <= len(re.findall(r"\n\n# \S+\n(?!#|\n)", written)) <= 20
+    assert [line for line in LINES if not line[0] or not 1 <= len(line[1]) <= 4] == []
+    assert [word for word in WORDS if len(word) < 2 or not RUN.search(word)] == []
+    assert [word for word, times in Counter(map(fold, WORDS)).items() if times > 1] == []
+    assert [word for word in WORDS if not terms_of(word)] == []
+    for words, terms in LINES:
+        assert len({term.removeprefix(SAME) for term in terms}) == len(terms), words
+
+
+@pytest.fixture(scope="module")
+def texts():
+    """All texts of law that are there, and the sample articles, as they are written."""
+    if not STATUTES.is_dir():
+        pytest.skip(NO_TEXTS)
+    files = [*STATUTES.rglob("*.md"), *(STATUTES.parent / "flk").rglob("*.md")]
+    files += (ROOT / "articles" / "sample").glob("*.html")
+    return re.sub("<[^>]+>", "", "\n".join(path.read_text(encoding="utf-8") for path in files))
+
+
+def test_texts_and_lawyers_use_each_term(texts):
+    terms = {term.removeprefix(SAME) for _, terms in LINES for term in terms}
+    assert {term for term in terms if term not in texts} == set(NOT_IN_THE_TEXTS)
+
+
+@pytest.mark.parametrize(
+    ("typed", "word", "term"),
+    [
+        ("欠钱不还怎么办", "欠钱不还", "民间借贷"),
+        ("醉驾要坐牢吗", "醉驾", "醉酒驾驶"),
+        ("老细唔出粮", "老细", "用人单位"),
+        ("遭骗了咋个办", "遭骗", "诈骗"),
+        ("開盒是違法的嗎", "开盒", "个人信息"),
+        ("被公司２Ｎ辞退", "2n", "经济补偿标准的二倍"),
+        ("別人盜版我的書", "盗版", "着作权"),
+    ],
+)
+def test_a_word_is_found_in_what_was_typed(typed, word, term):
+    folded = fold(typed)
+    found = {folded[said.start : said.end]: said.terms for said in question.said_in(folded)}
+    assert term in [known.text for known in found[word]]
+
+
+def test_places_terms_and_their_sort_are_given_of_the_longest_word():
+    assert question.said_in("有欠条和借条") == [
+        Said(1, 3, (Term("借条", same=True), Term("债权凭证", same=False))),
+        Said(4, 6, (Term("借据", same=False), Term("债权凭证", same=False))),
+    ]
+    folded = "离婚冷静期打官司"
+    found = [folded[said.start : said.end] for said in question.said_in(folded)]
+    assert found == ["离婚冷静期", "打官司"]
+
+
+@pytest.mark.parametrize("typed", ["", "打", "民法典1996", "12nd 2nd", "\ud800", "\0'\"*"])
+def test_nothing_is_found_in_what_holds_no_word(typed):
+    assert question.said_in(typed) == []
+
+
+RARE = math.log(1 + (100 - 10 + 0.5) / (10 + 0.5))
+
+
+def record(title="", head="", body="", number=1):
+    entry = Entry.of(Text(number, number, 0, title, head, body))
+    return Record(number, number, number, 0, entry.length, *parts_of(entry.record))
+
+
+def points(*records, mean=10.0, **weights):
+    """As of a hundred texts, ten of which hold each token."""
+    known = Frequencies(100, mean, dict.fromkeys(weights, 10))
+    return nearest.points_of(records, weights, known)
+
+
+@pytest.fixture
+def no_characters(monkeypatch):
+    """Only tokens count."""
+    monkeypatch.setattr(nearest, "CHARACTERS", 0)
+
+
+@pytest.mark.usefixtures("no_characters")
+def test_the_points_are_those_of_the_formula_with_title_head_and_length():
+    text = record(body="工伤认定工伤")
+    often = 2 * (K1 + 1) / (2 + K1 * (1 - B + B * text.length / 10))
+    assert points(text, 工伤=3.0, 医院=5.0) == [round(3 * RARE * often, 4)]
+    titled, headed, plain = points(
+        record(title="工伤"), record(head="工伤"), record(body="工伤"), 工伤=1.0
+    )
+    assert titled - plain == pytest.approx(TITLE * RARE, abs=1e-3)
+    assert headed - plain == pytest.approx(HEAD * RARE, abs=1e-3)
+    both, titled = points(
+        record(title="工伤", head="工伤"), record(title="工伤", body="工伤"), 工伤=1.0
+    )
+    assert both - titled == pytest.approx(HEAD * RARE, abs=1e-3)
+    once, often, longer = points(
+        record(body="工伤。医院医院"),
+        record(body="工伤工伤"),
+        record(body="工伤" + "医院" * 9),
+        工伤=1.0,
+    )
+    assert often > once > longer > 0
+
+
+def test_characters_tell_a_little_and_rare_ones_more():
+    near, far = points(record(body="辱骂他人"), record(body="买卖合同"), 骂人=1.0)
+    assert near > far == 0
+    rare = points(*[record(body="骂")], *[record(body="法")] * 9, 骂人=1.0)
+    common = points(*[record(body="骂")] * 10, 骂人=1.0)
+    assert rare[0] > 10 * common[0]
+    once, twice = points(record(body="骂一。他二"), record(body="骂一。骂二"), 骂人=1.0)
+    assert twice > once
+    assert points(record(body="lpr"), lp=1.0) == [0]
+    assert points(record(body="lpr"), lpr=1.0)[0] > 0
+    assert nearest.rarity(100, 1) > nearest.rarity(100, 2) > nearest.rarity(100, 100)
+    assert points(工伤=1.0) == []
+    assert points(record(body="工伤"), mean=0.0) == [0]
+
+
+@pytest.mark.parametrize(("texts", "holding"), [(0, 0), (10, 10), (3, 9)])
+def test_a_token_always_tells_something(texts, holding):
+    assert nearest.rarity(texts, holding) > 0

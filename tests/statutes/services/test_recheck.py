@@ -1,15 +1,17 @@
-"""When the law moves, everything that cites it is held against it again, and nothing else."""
+"""When the law moves, what cites it is held against it again; what the law itself cites."""
 
 from datetime import date, timedelta
 
 import pytest
-from django.db import transaction
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.models import Article, Citation
 from statutes.law.table import Table
-from statutes.models import Decision, PendingRecheck, TableVersion
-from statutes.services import citation_sync, recheck, table
+from statutes.models import Decision, LawCitation, PendingRecheck, ReadText, Statute, TableVersion
+from statutes.services import citation_sync, law_citations, recheck, table
 from tests.factories import make_article, make_canned, make_period, make_statute, saved
 from tests.statutes.sample_law import company_law, contract_law, version
 from tests.threads import aside, together
@@ -51,7 +53,7 @@ def test_a_law_that_is_marked_repealed_reaches_every_kind_of_text_at_once(
     assert {one.split("讨论")[0] for one in words} == {ended}
 
 
-def test_without_that_the_worker_does_it():
+def test_a_law_that_is_repealed_reaches_every_text_by_the_worker_and_taken_back_too():
     law, texts = three_texts()
     repeal(law)
     assert opened(texts) == [0, 0, 0]
@@ -59,6 +61,10 @@ def test_without_that_the_worker_does_it():
     recheck.Resumable(recheck.steps)()
     assert opened(texts) == [1, 1, 1]
     assert not PendingRecheck.objects.exists()
+    law.effective_to, law.status = None, "in_force"
+    table.save_statute(statute=law)
+    recheck.Resumable(recheck.steps)()
+    assert opened(texts) == [0, 0, 0]
 
 
 def test_a_change_that_is_rolled_back_asks_for_nothing():
@@ -68,16 +74,6 @@ def test_a_change_that_is_rolled_back_asks_for_nothing():
         repeal(law)
         transaction.set_rollback(True)
     assert not PendingRecheck.objects.exists()
-
-
-def test_a_law_that_is_taken_back_takes_its_warnings_along():
-    law, texts = three_texts()
-    repeal(law)
-    recheck.Resumable(recheck.steps)()
-    law.effective_to, law.status = None, "in_force"
-    table.save_statute(statute=law)
-    recheck.Resumable(recheck.steps)()
-    assert opened(texts) == [0, 0, 0]
 
 
 def test_only_what_changed_is_written(django_assert_num_queries):
@@ -115,68 +111,51 @@ def test_what_leads_to_a_law_is_looked_at_when_that_law_moves():
     assert article.citations.get().leads_to == newest
 
 
-def test_an_empty_name_asks_for_every_text():
+def test_an_empty_name_asks_for_every_text_and_a_newer_version_warns_of_older_checks():
     article = make_article(body="<p>《无名法》第三条。</p>")
     assert article.citations.get().reason == "unknown"
     make_statute(short_name="无名法")
     recheck.request_recheck([recheck.ALL])
     recheck.Resumable(recheck.steps)()
     assert not article.citations.open().exists()
+    company_law()
+    article = make_article(body="<p>《公司法》第十六条。</p>", publish_at=timezone.now())
+    Article.objects.update(publish_at=timezone.now() - timedelta(days=2000))
+    recheck.of_lineages(["公司法"])
+    assert article.citations.get().reason == "revised"
 
 
-def test_many_texts_are_left_to_the_worker(monkeypatch, django_capture_on_commit_callbacks):
-    law, texts = three_texts()
-    monkeypatch.setattr(recheck, "AT_ONCE", 2)
-    with django_capture_on_commit_callbacks(execute=True):
-        repeal(law)
-    assert opened(texts) == [0, 0, 0]
-    assert recheck.texts_citing(["示范法"]) == 3
-    recheck.Resumable(recheck.steps)()
-    assert opened(texts) == [1, 1, 1]
-
-
-def test_batches_leave_nothing_out(monkeypatch):
-    monkeypatch.setattr(recheck, "BATCH", 2)
+def test_many_texts_are_left_to_the_worker_whose_batches_leave_nothing_out(
+    monkeypatch, django_capture_on_commit_callbacks
+):
     law, texts = three_texts()
     texts += [make_article(body=CITING) for _ in range(6)]
-    repeal(law)
+    monkeypatch.setattr(recheck, "AT_ONCE", 2)
+    monkeypatch.setattr(recheck, "BATCH", 2)
+    with django_capture_on_commit_callbacks(execute=True):
+        repeal(law)
+    assert opened(texts) == [0] * 9
+    assert recheck.texts_citing(["示范法"]) == 9
     recheck.Resumable(recheck.steps)()
     assert opened(texts) == [1] * 9
 
 
-def test_a_stop_in_the_middle_keeps_the_request():
-    law, texts = three_texts()
-    repeal(law)
-    answers = iter([True, False, False])
-    recheck.Resumable(recheck.steps)(lambda: next(answers))
-    assert PendingRecheck.objects.exists()
-    recheck.Resumable(recheck.steps)()
-    assert opened(texts) == [1, 1, 1]
-
-
-def test_what_was_stopped_goes_on_from_there(monkeypatch):
+def test_what_was_stopped_or_crashed_keeps_the_request_and_goes_on_from_there(monkeypatch):
     monkeypatch.setattr(recheck, "BATCH", 1)
     law, texts = three_texts()
     repeal(law)
+    with monkeypatch.context() as broken:
+        broken.setattr(recheck.texts_checked, "send", lambda *_, **__: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            recheck.Resumable(recheck.steps)()
+    before = sum(opened(texts))
     turns = recheck.Resumable(recheck.steps)
-    stop = lambda: False  # noqa: E731  (one batch a turn)
     for done in (1, 2, 3):
-        turns(stop)
-        assert sum(opened(texts)) == done
-    assert PendingRecheck.objects.exists()
-    turns(stop)
-    assert not PendingRecheck.objects.exists()
-
-
-def test_a_crash_in_the_middle_keeps_the_request(monkeypatch):
-    law, texts = three_texts()
-    repeal(law)
-    monkeypatch.setattr(recheck.texts_checked, "send", lambda *_, **__: 1 / 0)
-    with pytest.raises(ZeroDivisionError):
-        recheck.Resumable(recheck.steps)()
-    monkeypatch.undo()
-    recheck.Resumable(recheck.steps)()
-    assert opened(texts) == [1, 1, 1]
+        assert PendingRecheck.objects.exists()
+        turns(lambda: False)  # one batch a turn
+        assert sum(opened(texts)) >= max(done, before)
+    turns(lambda: False)
+    assert (opened(texts), PendingRecheck.objects.exists()) == ([1, 1, 1], False)
 
 
 def test_a_request_that_is_made_again_meanwhile_stays():
@@ -244,14 +223,6 @@ def test_the_day_of_the_job_changes_the_stored_status_too():
     assert not PendingRecheck.objects.exists()
 
 
-def test_a_newer_version_by_the_day_warns_of_what_was_checked_before():
-    company_law()
-    article = make_article(body="<p>《公司法》第十六条。</p>", publish_at=timezone.now())
-    Article.objects.update(publish_at=timezone.now() - timedelta(days=2000))
-    recheck.of_lineages(["公司法"])
-    assert article.citations.get().reason == "revised"
-
-
 def test_a_save_and_a_recheck_at_once_leave_one_true_set(shared_database):
     def make():
         law, texts = three_texts()
@@ -270,3 +241,80 @@ def test_a_save_and_a_recheck_at_once_leave_one_true_set(shared_database):
         lambda: list(Article.objects.get(pk=key).citations.values_list("number", "level"))
     )
     assert found == [(5, "red")]
+
+
+def cited_by(statute):
+    """Triples: citing number, name and number that it cites."""
+    found = LawCitation.objects.filter(statute=statute).order_by("by_number", "number")
+    return list(found.values_list("by_number", "short_name", "number"))
+
+
+def make_interpretation(*texts, **fields):
+    known = {"kind": "interpretation", "name": "最高人民法院关于适用灯塔法的解释"}
+    return make_statute(texts, short_name="灯塔法解释", **{**known, **fields})
+
+
+@pytest.mark.parametrize(
+    ("texts", "cites"),
+    [
+        (
+            ["无关。", "灯塔法第二条所称的灯，依照本解释第一条认定。"],
+            [("灯塔法解释", 1), ("灯塔法", 2)],
+        ),
+        (["无关。", "前条规定的除外。"], [("灯塔法解释", 1)]),
+        (["依照灯塔法处理。", "原《灯塔法》第二条不再适用。", "《飞船法》第三条。"], []),
+    ],
+)
+def test_an_interpretation_cites_the_law_itself_and_the_article_before(texts, cites):
+    make_statute(["甲。", "乙。"], short_name="灯塔法", article_count=9)
+    text = make_interpretation(*texts)
+    assert law_citations.read_stale()
+    assert cited_by(text) == [(2, *one) for one in cites]
+
+
+def test_a_text_without_articles_is_read_as_a_whole_and_a_law_learnt_of_later_is_found():
+    text = make_interpretation(
+        preamble="依照灯塔法第三条，可以熄灯。", imported_at="2026-01-01T00:00Z"
+    )
+    law_citations.read_stale()
+    assert cited_by(text) == []
+    make_statute(short_name="灯塔法", article_count=9)
+    law_citations.read_stale()
+    assert cited_by(text) == [(0, "灯塔法", 3)]
+    Statute.objects.filter(pk=text.pk).update(preamble="乙。", imported_at="2026-01-02T00:00Z")
+    law_citations.read_stale()  # imported again, it is read again
+    assert cited_by(text) == []
+
+
+def test_what_was_read_is_not_written_again_and_goes_with_its_text():
+    text = make_interpretation("甲。", "依照本解释第一条。")
+    law_citations.read_stale()
+    before = LawCitation.objects.get().pk
+    ReadText.objects.all().delete()
+    law_citations.read_stale()
+    assert LawCitation.objects.get().pk == before
+    text.delete()
+    assert not LawCitation.objects.exists()
+
+
+def test_one_that_is_told_to_stop_goes_on_and_asks_one_question_while_nothing_changes():
+    for name in ("灯塔法", "航标法"):
+        make_statute(["甲。", "依照本法第一条。"], short_name=name)
+    turns = iter([True, False])
+    reading = law_citations.ResumableReading()
+    reading(lambda: next(turns))
+    assert (LawCitation.objects.count(), law_citations.missing()) == (1, 1)
+    reading()
+    assert (LawCitation.objects.count(), law_citations.missing()) == (2, 0)
+    with CaptureQueriesContext(connection) as queries:
+        reading()
+    assert len(queries) == 1
+
+
+def test_the_command_reads_what_is_left_and_says_how_much(capsys):
+    text = make_interpretation("甲。", "依照本解释第一条。")
+    call_command("read_law_citations")
+    assert cited_by(text) == [(2, "灯塔法解释", 1)]
+    assert "1部" in capsys.readouterr().out
+    call_command("read_law_citations")
+    assert "0部" in capsys.readouterr().out

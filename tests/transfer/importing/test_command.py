@@ -6,14 +6,16 @@ import pytest
 
 from articles.models import Act, Article, Citation, Revision, State, Tag
 from articles.workflow import previews, publishing
+from firm.models import PracticeArea
 from tests.factories import make_statute
 from tests.transfer.importing.conftest import markdown
 from transfer.importing import folder as importing
+from transfer.importing.record import UnreadableRecordError
 from transfer.importing.store import UNDER_WORK
-from transfer.importing.values import NEAREST, UNKNOWN
+from transfer.importing.values import ABOVE, NEAREST, UNKNOWN, NameLookup
 from transfer.management.commands.import_articles import Command
 
-pytestmark = pytest.mark.engine
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
 
 def row(**fields):
@@ -37,10 +39,10 @@ def test_an_article_comes_in_as_a_draft_with_one_version(folder, run):
     assert publishing.stored_tags(article) == ["劳动", "工伤"]
 
 
-def test_what_belongs_to_a_published_article_is_there(folder, run):
+def test_what_belongs_to_a_published_article_is_there_as_of_its_own_day(folder, run):
     make_statute(short_name="工伤保险条例", texts=["甲"] * 20)
     body = "<p>《工伤保险条例》第十七条<script>1</script></p>"
-    (folder / "a.jsonl").write_text(row(body=body, published="2026-03-05 10:00"), "utf-8")
+    (folder / "a.jsonl").write_text(row(body=body, published="2020-03-05 10:00"), "utf-8")
     run(publish=True)
     article = Article.objects.get()
     assert article.is_public
@@ -48,27 +50,18 @@ def test_what_belongs_to_a_published_article_is_there(folder, run):
     assert article.body == "<p>《工伤保险条例》第十七条</p>"
     assert article.excerpt == "《工伤保险条例》第十七条"
     assert Citation.objects.get().number == 17
-    assert article.publish_at.isoformat() == "2026-03-05T02:00:00+00:00"
+    assert article.publish_at.isoformat() == "2020-03-05T02:00:00+00:00"
+    assert article.changed_at == article.publish_at  # not of the day of the import
 
 
-def test_an_old_article_is_not_said_to_have_changed_on_the_day_of_the_import(folder, run):
-    (folder / "a.jsonl").write_text(row(published="2020-03-05 10:00"), "utf-8")
-    run(publish=True)
-    article = Article.objects.get()
-    assert article.changed_at == article.publish_at
-
-
-def test_the_same_file_again_creates_nothing(folder, run):
-    (folder / "a.md").write_text(markdown(), "utf-8")
+def test_the_same_file_again_creates_nothing_and_with_update_a_changed_one_is_taken_over(
+    folder, run
+):
+    (folder / "a.md").write_text(markdown(tags="旧"), "utf-8")
     run()
     code, said = run()
     assert (code, Article.objects.count(), Revision.objects.count()) == (0, 1, 1)
     assert "未变1篇" in said
-
-
-def test_a_changed_file_is_told_and_with_update_taken_over(folder, run):
-    (folder / "a.md").write_text(markdown(tags="旧"), "utf-8")
-    run()
     (folder / "a.md").write_text(markdown(body="改过。", tags="新"), "utf-8")
     _, said = run()
     assert "未更新" in said
@@ -222,3 +215,16 @@ def test_what_an_import_withdraws_nobody_reads_by_a_link_any_more(folder, run):
     link.refresh_from_db()
     assert Article.objects.get().state == State.WITHDRAWN
     assert link.revoked_at is not None
+
+
+def refusal(known, told):
+    with pytest.raises(UnreadableRecordError) as refused:
+        known.get(told)
+    return refused.value.words
+
+
+def test_all_areas_are_listed_once_and_the_nearest_each_time():
+    known = NameLookup(PracticeArea)
+    assert "劳动与工伤（labor）" in refusal(known, "劳动工伤")
+    again = refusal(known, "劳动工伤")
+    assert again.endswith(NEAREST.format("劳动与工伤") + ABOVE.format("业务领域"))

@@ -14,9 +14,8 @@ from tests.transfer.importing.conftest import markdown
 from transfer.importing import files, readers
 from transfer.importing.values import NO_MOMENT, UNSTORABLE
 
-TOLD = {one.name: one.violation_error_message.rstrip("。") for one in Article._meta.constraints}
 pytestmark = pytest.mark.engine
-
+TOLD = {one.name: one.violation_error_message.rstrip("。") for one in Article._meta.constraints}
 GOOD = json.dumps(
     {
         "id": 9,
@@ -195,7 +194,7 @@ def test_what_an_older_release_exported_is_refused_with_the_formats_that_are_rea
         assert f"没有导入：b.csv：{files.NOT_READ.format('CSV表格')}" in said
 
 
-def test_a_file_of_another_kind_is_refused_with_the_formats_that_are_read(folder, run):
+def test_what_no_release_reads_is_refused_with_the_formats_that_are_read(folder, run):
     (folder / "a.xlsx").write_bytes(b"PK")
     code, said = run("a.xlsx")
     assert (code, "能导入的是Markdown" in said) == (2, True)

@@ -10,7 +10,7 @@ from articles.models import Article
 from statutes.importing import unpacking
 from statutes.importing.uploads import LARGEST
 from tests.articles.pictures import picture_bytes
-from tests.transfer.office.importing import UPLOAD, imported, markdown, page, upload, work, zipped
+from tests.transfer.office.importing import imported, markdown, page, upload, work, zipped
 from transfer import admin, office
 from transfer.models import ArticleImport
 
@@ -50,33 +50,26 @@ def test_a_zip_whose_own_name_leads_elsewhere_stays_in_its_folder(tmp_path, monk
         assert len(list(folder.rglob("*.md"))) == 2
 
 
-def test_a_file_where_another_has_a_folder_is_named(editor):
+def test_what_is_no_article_in_a_zip_is_named(editor):
     said = looked(editor, zipped({**GOOD, "工伤.md/b.md": markdown("b1")}))
     assert unpacking.TWICE in said
     assert "将新导入1篇，没有导入1处。" in said
-
-
-def test_a_link_in_a_zip_is_not_followed(editor):
     link = zipfile.ZipInfo("密.md")
     link.external_attr = 0o120777 << 16
     assert unpacking.BAD_NAME in looked(editor, zipped({**GOOD, link: "/etc/passwd"}))
+    assert office.OTHER_KIND in looked(editor, zipped({**GOOD, "合同.doc": b"\xd0"}))
 
 
 def test_a_zip_that_unpacks_to_too_much_is_refused_by_its_list(editor, monkeypatch):
-    monkeypatch.setattr(unpacking, "MOST_BYTES", 1000)
-    monkeypatch.setattr(unpacking, "_unpack", lambda *_: pytest.fail("was unpacked"))
-    assert TOO_MUCH in looked(editor, zipped({"a.md": "0" * 2000}))
-
-
-def test_a_size_that_lies_is_noticed_while_it_unpacks(editor, monkeypatch):
-    monkeypatch.setattr(unpacking, "_checked", lambda infos, most: infos)
-    monkeypatch.setattr(unpacking, "MOST_BYTES", 1000)
-    assert unpacking.TOO_LARGE in looked(editor, zipped({"a.md": "0" * 2000}))
-
-
-def test_too_many_members_are_refused(editor):
     members = {f"{n}.md": "" for n in range(unpacking.MOST_MEMBERS + 1)}
     assert TOO_MUCH in looked(editor, zipped(members))
+    monkeypatch.setattr(unpacking, "MOST_BYTES", 1000)
+    with monkeypatch.context() as listed:
+        listed.setattr(unpacking, "_unpack", lambda *_: pytest.fail("was unpacked"))
+        assert TOO_MUCH in looked(editor, zipped({"a.md": "0" * 2000}))
+    # A size that lies is noticed while it unpacks.
+    monkeypatch.setattr(unpacking, "_checked", lambda infos, most: infos)
+    assert unpacking.TOO_LARGE in looked(editor, zipped({"b.md": "0" * 2000}))
 
 
 @pytest.mark.parametrize(
@@ -90,10 +83,6 @@ def test_what_is_no_zip_is_told(editor, content):
 def test_names_that_windows_wrote_are_read(editor):
     data = zipped({"xxxx.md": markdown(body="文。")}).replace(b"xxxx", "工伤".encode("gbk"))
     assert "工伤.md" in looked(editor, data)
-
-
-def test_other_kinds_of_files_are_named(editor):
-    assert office.OTHER_KIND in looked(editor, zipped({**GOOD, "合同.doc": b"\xd0"}))
 
 
 @pytest.mark.parametrize("sign", ["\x00", "\ud800"])
@@ -129,18 +118,10 @@ def test_an_upload_that_is_none_says_why(editor, files, words):
     assert words in answer.content.decode()
 
 
-def test_the_same_upload_twice_is_one(editor):
+def test_the_same_upload_twice_is_one_and_no_more_than_some_wait_at_once(editor, monkeypatch):
+    monkeypatch.setattr(office, "MOST_OPEN", 1)
     pages = {upload(editor, ("a.md", markdown())).url for _ in range(2)}
     assert len(pages) == ArticleImport.objects.count() == 1
-
-
-def test_no_more_than_some_uploads_wait_at_once(editor, monkeypatch):
-    monkeypatch.setattr(office, "MOST_OPEN", 1)
-    upload(editor, ("a.md", markdown()))
     answer = upload(editor, ("b.md", markdown("b1")))
     assert (answer.status_code, ArticleImport.objects.count()) == (422, 1)
     assert office.TOO_MANY in answer.content.decode()
-
-
-def test_the_form_asks_for_a_file(editor):
-    assert editor.post(UPLOAD, {}).status_code == 422

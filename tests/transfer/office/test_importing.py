@@ -1,4 +1,4 @@
-"""Articles uploaded in the office: looked at, confirmed, imported."""
+"""Articles uploaded in the office: looked at, confirmed, imported, with their sender's rights."""
 
 from datetime import timedelta
 
@@ -6,13 +6,15 @@ import pytest
 from django.utils import timezone
 
 from articles.models import Article, Revision, State
-from firm.models import Lawyer, PracticeArea
+from articles.workflow import publishing
+from firm.models import Lawyer, PracticeArea, SiteSettings
 from statutes.admin.texts import MOVED_ON
 from statutes.importing import uploads as law_uploads
+from tests.factories import make_article, make_lawyer, make_member, make_staff
 from tests.transfer.office.importing import imported, markdown, page, upload, work
 from transfer import office
-from transfer.importing import folder
-from transfer.importing.store import EXISTS
+from transfer.importing import article_builder, folder
+from transfer.importing.store import EXISTS, NOT_PUBLISHING
 from transfer.models import ArticleImport, ArticleImportFile
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -67,23 +69,19 @@ def test_what_an_interrupted_import_has_stored_is_told_as_new(editor, monkeypatc
     assert Article.objects.count() == 3
 
 
-def test_what_is_there_already_is_updated_only_when_asked(editor):
-    imported(editor, FILE)
-    other = ("工伤.md", markdown(body="另一段。"))
-    there = upload(editor, other).url
-    work()
-    assert EXISTS in page(editor, there).replace("&quot;", '"')
-    imported(editor, other, update="on")
-    assert Article.objects.get().body == "<p>另一段。</p>"
-
-
-def test_a_second_click_on_the_confirmation_imports_nothing_twice(editor):
+def test_a_second_click_imports_nothing_twice_and_what_is_there_is_updated_only_when_asked(editor):
     there = upload(editor, FILE).url
     work()
     editor.post(there, {"confirm": "1"})
     assert MOVED_ON in editor.post(there, {"confirm": "1"}, follow=True).content.decode()
     work()
     assert Article.objects.count() == 1
+    other = ("工伤.md", markdown(body="另一段。"))
+    there = upload(editor, other).url
+    work()
+    assert EXISTS in page(editor, there).replace("&quot;", '"')
+    imported(editor, other, update="on")
+    assert Article.objects.get().body == "<p>另一段。</p>"
 
 
 def test_an_upload_that_nobody_confirms_is_given_up_with_its_files(editor):
@@ -102,3 +100,86 @@ def test_markup_in_a_title_is_shown_as_it_is(editor):
     said = page(editor, there)
     assert "&lt;b&gt;粗" in said
     assert "<i>.md" not in said
+
+
+PUBLISHED = ("工伤.md", markdown(state="已发布"))
+
+
+def give(user, *rights):
+    """A member who has these rights over articles, and no post."""
+    from django.contrib.auth.models import Permission
+
+    user.user_permissions.set(Permission.objects.filter(codename__in=rights))
+    return user
+
+
+@pytest.fixture
+def writer(client, site):
+    """May write and change articles, not publish them."""
+    user = give(make_staff(username="writer"), "add_article", "change_article", "view_article")
+    client.force_login(user)
+    return client
+
+
+def test_who_may_not_publish_imports_drafts_and_is_told(writer):
+    there = imported(writer, PUBLISHED)
+    assert Article.objects.get().state == State.DRAFT
+    assert article_builder.AS_DRAFT in page(writer, there)
+
+
+@pytest.mark.parametrize(("two", "state"), [(False, State.PUBLISHED), (True, State.DRAFT)])
+def test_who_may_publish_does_unless_the_firm_wants_two_persons(editor, two, state):
+    settings = SiteSettings.load()
+    settings.second_person = two
+    settings.save()
+    imported(editor, PUBLISHED)
+    assert Article.objects.get().state == state
+
+
+def test_who_may_not_publish_changes_nothing_that_visitors_read(writer, editor):
+    editor.force_login(make_member("编辑", username="two"))
+    imported(editor, PUBLISHED)
+    before = Article.objects.get().body
+    writer.force_login(give(make_staff(username="w"), "add_article", "change_article"))
+    there = imported(writer, ("工伤.md", markdown(body="另一段。")), update="on")
+    assert NOT_PUBLISHING in page(writer, there)
+    assert Article.objects.get().body == before
+
+
+def test_a_check_is_told_in_nobody_elses_name(editor):
+    told = markdown(checked_on="2026-11-01", checked_by="林致远")
+    there = imported(editor, ("工伤.md", told))
+    assert Article.objects.get().checked_by is None
+    assert article_builder.NO_CHECK in page(editor, there)
+
+
+def test_one_who_may_only_add_imports_articles_of_his_own(client, site):
+    user = give(make_staff(username="own"), "add_article")
+    own = make_lawyer(name="周明", slug="zhou-ming", user=user)
+    client.force_login(user)
+    imported(client, ("工伤.md", markdown()))
+    assert Article.objects.get().author == own
+
+
+def test_old_addresses_are_led_on_only_by_who_may_set_them(writer):
+    there = imported(writer, ("工伤.md", markdown(old_url="/old/1.html")))
+    assert article_builder.NO_REDIRECT in page(writer, there)
+    assert writer.get("/old/1.html").status_code == 404
+
+
+def test_rights_that_were_taken_are_gone_and_nobody_sees_the_import_of_others(writer, client, site):
+    there = upload(writer, PUBLISHED).url
+    ArticleImport.objects.get().user.user_permissions.clear()
+    work()
+    assert ArticleImport.objects.get().words == office.NO_RIGHT
+    assert writer.get(there).status_code == 403
+    client.force_login(give(make_staff(username="own"), "add_article"))
+    assert client.get(there).status_code == 403
+    assert client.post(there, {"confirm": "1"}).status_code == 403
+
+
+def test_an_article_under_work_is_left_alone(editor):
+    article = make_article(title="工伤认定要多久才有结果？", external_id="a1", state="published")
+    publishing.save_draft(article=article, user=None)
+    there = imported(editor, ("工伤.md", markdown(body="另一段。")), update="on")
+    assert "没有导入1处" in page(editor, there)

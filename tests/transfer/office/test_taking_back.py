@@ -72,54 +72,41 @@ def test_a_changed_article_becomes_what_it_was(editor):
     assert Revision.objects.filter(act=Act.RESTORED).get().note == office.NOTE
 
 
-def test_what_somebody_changed_since_is_left_and_named(editor):
-    there = imported(editor, *two())
+def test_what_somebody_changed_since_is_left_and_named_and_what_was_deleted_no_obstacle(editor):
+    there = imported(editor, *two(), ("三.md", markdown("a3", title="年假怎么算？")))
     article = Article.objects.get(external_id="a1")
     article.body = "<p>我改过。</p>"
     publishing.save_draft(article=article, user=None)
+    Article.objects.get(external_id="a2").delete()
     said = take_back(editor, there)
-    assert office.TOLD.format(1) + office.LEFT.format(1) in said
+    assert office.LEFT.format(1) in said
     assert batches.CHANGED_SINCE in said
+    assert office.GONE in said
     assert Article.objects.get().body == "<p>我改过。</p>"
 
 
-def test_what_was_deleted_since_is_no_obstacle(editor):
-    there = imported(editor, *two())
-    Article.objects.get(external_id="a1").delete()
-    assert office.GONE in take_back(editor, there)
-    assert not Article.objects.exists()
-
-
-def test_who_may_not_publish_takes_nothing_from_the_site(editor, client):
-    there = imported(editor, ("一.md", markdown(state="已发布")))
-    user = make_staff(username="w")
-    ArticleImport.objects.update(user=user, state=ArticleImport.State.RETURNING)
+@pytest.mark.parametrize(
+    ("first", "then", "right", "words"),
+    [
+        ({"state": "已发布"}, None, (), office.NO_TAKING_DOWN),
+        ({}, {"body": "另一段。"}, ("articles.add_article",), office.NO_CHANGE),
+        (
+            {"state": "已发布"}, {"state": "已撤下"},
+            ("articles.change_article",), office.NO_TAKING_DOWN,
+        ),
+    ],
+    ids=["takes nothing from the site", "puts nothing back", "brings nothing back to the site"],
+)  # fmt: skip
+def test_who_has_lost_the_right(editor, first, then, right, words):
+    there = imported(editor, ("一.md", markdown(**first)))
+    if then:
+        there = imported(editor, ("一.md", markdown(**then)), update="on")
+    before = Article.objects.values("body", "state").get()
+    user, returning = make_staff(*right, username="w"), ArticleImport.State.RETURNING
+    ArticleImport.objects.filter(pk=there.split("/")[-2]).update(user=user, state=returning)
     work()
-    assert office.NO_TAKING_DOWN in page(editor, there)
-    assert Article.objects.get().is_public
-
-
-def test_who_may_not_change_articles_any_more_puts_none_back(editor):
-    imported(editor, ("一.md", markdown()))
-    there = imported(editor, ("一.md", markdown(body="另一段。")), update="on")
-    ArticleImport.objects.filter(pk=there.split("/")[-2]).update(
-        user=make_staff("articles.add_article", username="w"), state=ArticleImport.State.RETURNING
-    )
-    work()
-    assert office.NO_CHANGE in page(editor, there)
-    assert Article.objects.get().body == "<p>另一段。</p>"
-
-
-def test_who_may_not_publish_brings_nothing_back_to_the_site(editor):
-    imported(editor, ("一.md", markdown(state="已发布")))
-    there = imported(editor, ("一.md", markdown(state="已撤下")), update="on")
-    ArticleImport.objects.filter(pk=there.split("/")[-2]).update(
-        user=make_staff("articles.change_article", username="w"),
-        state=ArticleImport.State.RETURNING,
-    )
-    work()
-    assert office.NO_TAKING_DOWN in page(editor, there)
-    assert Article.objects.get().state == State.WITHDRAWN
+    assert words in page(editor, there)
+    assert Article.objects.values("body", "state").get() == before
 
 
 def test_after_a_day_it_is_not_taken_back(editor):
@@ -133,17 +120,10 @@ def test_after_a_day_it_is_not_taken_back(editor):
     assert Article.objects.count() == 2
 
 
-def test_a_second_click_takes_nothing_back_twice(editor):
+def test_one_that_was_interrupted_goes_on_and_a_second_click_takes_nothing_back_twice(editor):
     there = imported(editor, *two())
     editor.post(there, {"back": "1"})
     assert TOO_LATE in editor.post(there, {"back": "1"}, follow=True).content.decode()
-    work()
-    assert ArticleImport.objects.get().words == office.TOLD.format(2)
-
-
-def test_one_that_was_interrupted_goes_on_where_it_was(editor, monkeypatch):
-    there = imported(editor, *two())
-    editor.post(there, {"back": "1"})
     steps = office._returned(ArticleImport.objects.get())
     next(steps)
     steps.close()

@@ -1,16 +1,18 @@
-"""Pictures and the files of clients in a bucket, by its address; nonsense is refused in Chinese."""
+"""Pictures, files of clients and backups in a folder or a bucket, by its address."""
 
 import json
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from tests.website.config.test_env import is_refused
 from tests.website.config.test_settings import run
-from website.config import buckets
+from website.config import backups, buckets
 
 PLACES = ("PRIVATE_STORAGE_URL", "MEDIA_STORAGE_URL")
 OSS = "oss://K:S@oss-cn-hangzhou.aliyuncs.com"
+PUBLIC = "age10mpjrtl36s86jfy0apdp9gvx8dpfqmurzldr82jppqx80l93z99qls25lu"
 
 
 def options(var, value):
@@ -19,30 +21,20 @@ def options(var, value):
     return buckets.media("X", None)["OPTIONS"]
 
 
-def test_pictures_lie_in_a_folder_by_default(tmp_path):
+def test_pictures_lie_in_a_folder_or_in_a_bucket(var, tmp_path):
     assert buckets.media("X", tmp_path)["OPTIONS"]["location"] == tmp_path
     assert buckets.public_url("X") == ""
     assert buckets.origins("") == []
-
-
-def test_pictures_may_lie_in_a_bucket(var):
     value = "s3://KEY:SE%2FCRET@s3.example.com:9000/pictures?region=cn-east-1&scheme=http"
-    found = options(var, value)
-    told = {
-        name: found[name]
-        for name in ("access_key", "secret_key", "bucket_name", "region_name", "endpoint_url")
-    }
-    assert told == {
+    assert options(var, value).items() >= {
         "access_key": "KEY", "secret_key": "SE/CRET", "bucket_name": "pictures",
         "region_name": "cn-east-1", "endpoint_url": "http://s3.example.com:9000",
-    }  # fmt: skip
-
-
-def test_an_s3_address_leaves_to_boto3_what_it_does_not_name(var):
+    }.items()  # fmt: skip
     found = options(var, "s3://K:S@s3.example.com/Pictures.of_2026")
-    assert [found[one] for one in ("addressing_style", "signature_version", "region_name")] == [
-        None
-    ] * 3
+    left = ("addressing_style", "signature_version", "region_name")  # to boto3
+    assert [found[one] for one in left] == [None] * 3
+    found = options(var, f"{OSS}/b-1?addressing=path&signature=v4")
+    assert (found["addressing_style"], found["signature_version"]) == ("path", "s3v4")
 
 
 @pytest.mark.parametrize(
@@ -62,17 +54,6 @@ def test_a_vendor_is_asked_as_its_documents_say(var, value, region, signature):
     assert (found["region_name"], found["signature_version"]) == (region, signature)
     assert found["addressing_style"] in {"virtual", "domain"}
     assert found["signed_bodies"] is False
-
-
-def test_how_it_is_asked_may_be_chosen(var):
-    found = options(var, f"{OSS}/b-1?addressing=path&signature=v4")
-    assert (found["addressing_style"], found["signature_version"]) == ("path", "s3v4")
-
-
-def test_the_storage_knows_every_option(var):
-    storage = pytest.importorskip("website.config.bucket_storage")
-    found = options(var, f"{OSS}/b-1?public_url=https://img.firm.cn")
-    assert storage.Bucket(**found).endpoint_url == "https://oss-cn-hangzhou.aliyuncs.com"
 
 
 @pytest.mark.parametrize(
@@ -99,20 +80,14 @@ def test_nonsense_is_refused(var, value):
     is_refused(buckets.media, "X", None)
 
 
-@pytest.mark.parametrize(
-    ("given", "shown", "origin"),
-    [
+def test_a_public_address_is_shown_without_its_final_slash(var):
+    for given, shown, origin in (
         ("https://img.firm.cn", "https://img.firm.cn", "https://img.firm.cn"),
         ("https://IMG.firm.cn:8443/a/", "https://img.firm.cn:8443/a", "https://img.firm.cn:8443"),
-    ],
-)
-def test_a_public_address_is_shown_without_its_final_slash(var, given, shown, origin):
-    var("X", f"{OSS}/b-1?public_url={given}")
-    assert buckets.public_url("X") == shown
-    assert buckets.origins(shown) == [origin]
-
-
-def test_http_is_for_a_bucket_that_is_asked_by_http_itself(var):
+    ):
+        var("X", f"{OSS}/b-1?public_url={given}")
+        assert buckets.public_url("X") == shown
+        assert buckets.origins(shown) == [origin]
     var("X", "s3://K:S@127.0.0.1:9000/b-1?scheme=http&public_url=http://127.0.0.1:9000/b-1")
     assert buckets.public_url("X") == "http://127.0.0.1:9000/b-1"
 
@@ -159,11 +134,11 @@ def test_files_of_clients_never_lie_in_the_bucket_that_is_open(monkeypatch, tmp_
     is_refused(buckets.private, *PLACES, tmp_path, name="PRIVATE_STORAGE_URL")
 
 
-@pytest.mark.parametrize("value", ["ftp://a/b", f"{OSS}/files?public_url=https://img.firm.cn"])
-def test_nonsense_for_the_files_of_clients_is_refused(monkeypatch, tmp_path, value):
-    monkeypatch.setenv("PRIVATE_STORAGE_URL", value)
-    with pytest.raises(ImproperlyConfigured, match="PRIVATE_STORAGE_URL"):
-        buckets.private(*PLACES, tmp_path)
+def test_nonsense_for_the_files_of_clients_is_refused(monkeypatch, tmp_path):
+    for value in ("ftp://a/b", f"{OSS}/files?public_url=https://img.firm.cn"):
+        monkeypatch.setenv("PRIVATE_STORAGE_URL", value)
+        with pytest.raises(ImproperlyConfigured, match="PRIVATE_STORAGE_URL"):
+            buckets.private(*PLACES, tmp_path)
 
 
 PROGRAM = """
@@ -176,7 +151,7 @@ print(json.dumps([strict["img-src"], EDITOR_CSP["img-src"], settings.MEDIA_PUBLI
 """
 
 
-def test_a_site_lets_pictures_come_from_the_public_address_and_from_nowhere_else(tmp_path):
+def test_a_site_lets_pictures_come_from_the_public_address_and_refuses_a_bad_one(tmp_path):
     pytest.importorskip("storages")
     shown = "https://img.firm.cn/site"
     media, private = f"{OSS}/pictures?public_url={shown}/", f"{OSS}/files"
@@ -184,10 +159,96 @@ def test_a_site_lets_pictures_come_from_the_public_address_and_from_nowhere_else
     done = run(tmp_path, "-c", PROGRAM, **told)
     strict = ["'self'", "https://img.firm.cn"]
     assert json.loads(done.stdout) == [strict, [*strict, "data:", "blob:"], shown], done.stderr
-
-
-def test_a_bad_address_ends_a_command_with_its_sentence(tmp_path):
     done = run(tmp_path, "manage.py", "check", MEDIA_STORAGE_URL=f"{OSS}/b-1?public_url=x")
     assert done.returncode != 0
     assert "MEDIA_STORAGE_URL 的 public_url 应形如" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.fixture(autouse=True)
+def _nothing_set(monkeypatch):
+    for name in (backups.TO, backups.RECIPIENT, backups.KEEP, backups.MEDIA):
+        monkeypatch.delenv(name, raising=False)
+
+
+def test_a_place_for_backups_is_none_a_folder_or_a_bucket_and_never_what_it_protects(
+    tmp_path, monkeypatch
+):
+    assert backups.place(tmp_path) == (None, None)
+    assert backups.recipients() == []
+    assert backups.retained_days() == 30
+    monkeypatch.setenv(backups.TO, "/var/backups/antou")
+    assert backups.place(tmp_path) == (Path("/var/backups/antou"), None)
+    monkeypatch.setenv(backups.TO, "s3://KEY:SECRET@s3.example.com/archives")
+    folder, bucket = backups.place(tmp_path)
+    assert folder is None
+    options = bucket["OPTIONS"]
+    known = [options[name] for name in ("bucket_name", "location", "default_acl")]
+    assert known == ["archives", "backups", "private"]
+    assert 0 < options["max_memory_size"] < 100 * 1024 * 1024
+    for value in ("backups", "./x", "ftp://h/x", "s3://h"):
+        monkeypatch.setenv(backups.TO, value)
+        with pytest.raises(ImproperlyConfigured, match="BACKUP_TO"):
+            backups.place(tmp_path)
+    for inside in (tmp_path, tmp_path / "backups"):
+        monkeypatch.setenv(backups.TO, str(inside))
+        with pytest.raises(ImproperlyConfigured, match="不能在数据目录"):
+            backups.place(tmp_path)
+
+
+SHOWN = "oss://K:S@s3.oss-cn-hangzhou.aliyuncs.com/pictures?public_url=https://img.firm.cn"
+
+
+def test_the_bucket_of_public_pictures_is_refused_however_it_is_reached(monkeypatch, tmp_path):
+    monkeypatch.setenv(backups.MEDIA, SHOWN)
+    for same in (
+        "oss://K2:S2@s3.oss-cn-hangzhou.aliyuncs.com/pictures/",
+        "oss://K:S@oss-cn-hangzhou-internal.aliyuncs.com/pictures?scheme=http",
+        "s3://K:S@s3.oss-cn-hangzhou.aliyuncs.com:443/pictures?region=cn-hangzhou",
+    ):
+        monkeypatch.setenv(backups.TO, same)
+        told = "备份不能放在同一个存储桶里，请用 BACKUP_TO"
+        with pytest.raises(ImproperlyConfigured, match=told):
+            backups.place(tmp_path)
+    for other in (
+        "oss://K:S@s3.oss-cn-hangzhou.aliyuncs.com/pictures-not",
+        "oss://K:S@s3.oss-cn-beijing.aliyuncs.com/pictures",
+        "s3://K:S@s3.example.com/pictures?region=cn-hangzhou",
+    ):
+        monkeypatch.setenv(backups.TO, other)
+        assert backups.place(tmp_path)[1]
+    for name in (backups.MEDIA, backups.TO):  # the site hands these out: no bucket is public
+        monkeypatch.setenv(name, SHOWN.partition("?")[0])
+    assert backups.place(tmp_path)[1]
+
+
+@pytest.mark.parametrize("name", ["media", "static"])
+def test_a_folder_that_is_served_is_refused_wherever_a_link_leads(monkeypatch, tmp_path, name):
+    data, elsewhere = tmp_path / "data", tmp_path / "elsewhere"
+    data.mkdir()
+    (elsewhere / "backups").mkdir(parents=True)
+    (data / name).symlink_to(elsewhere)
+    collected = backups.places.HOUSE / "static" / "backups"
+    for inside in (elsewhere, elsewhere / "backups", data / name / "backups", collected):
+        monkeypatch.setenv(backups.TO, str(inside))
+        with pytest.raises(ImproperlyConfigured, match="那里的文件对公众开放"):
+            backups.place(data)
+
+
+def test_keys_and_days_are_taken_or_refused_and_not_shown(monkeypatch):
+    monkeypatch.setenv(backups.RECIPIENT, f"{PUBLIC}, {PUBLIC}")
+    assert backups.recipients() == [PUBLIC] * 2
+    changed = PUBLIC.replace("mpj", "mpk")
+    for value in ("x", "AGE-SECRET-KEY-1QQPQ", PUBLIC[:-1], changed, f"{PUBLIC},x"):
+        monkeypatch.setenv(backups.RECIPIENT, value)
+        with pytest.raises(ImproperlyConfigured, match="BACKUP_RECIPIENT 应为 age1") as told:
+            backups.recipients()
+        assert "QQPQ" not in str(told.value)
+    for value in ("0", "91", "a month"):  # a tombstone outlives the days
+        monkeypatch.setenv(backups.KEEP, value)
+        with pytest.raises(ImproperlyConfigured, match="1 到 90"):
+            backups.retained_days()
+    monkeypatch.delenv(backups.RECIPIENT)
+    monkeypatch.setenv(backups.TO, "/var/backups/antou")
+    with pytest.raises(ImproperlyConfigured, match="--new-key"):
+        backups.recipients()

@@ -1,9 +1,12 @@
-"""One style sheet and one script hold what their small files hold."""
+"""One style sheet and one script hold what their small files hold; no two scripts share a name."""
 
 import re
+from collections import Counter
+from pathlib import Path
 
 import brotli
 import pytest
+from django.conf import settings
 from django.contrib.staticfiles.storage import StaticFilesStorage
 from django.core.files.base import ContentFile
 from django.http import HttpResponse
@@ -11,22 +14,22 @@ from django.test import RequestFactory
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from website.config import static_bundles
+from website.config.static_bundles import BUNDLES
 
 STATIC = static_bundles.finders.find("css/site.css").rsplit("/css/", 1)[0]
+FOLDER = Path(settings.BASE_DIR, "static")
+DECLARED = re.compile(r"^(?:const|let|class|function|async function) (\w+)", re.M)
+IMPORTED = re.compile(r'^import "\./(\w+\.js)";$', re.M)
+PLAIN = re.compile(r"""<script src="{% static '(js/\w+\.js)' %}" defer>""")
 
 
-@pytest.mark.parametrize("name", static_bundles.BUNDLES)
-def test_no_import_is_left_in_a_bundle(name):
-    assert not re.search("^(@import|import) ", static_bundles.bundled(name), re.M)
-
-
-def test_what_is_for_paper_stays_for_paper():
+def test_a_bundle_has_no_import_left_and_what_is_for_paper_stays_for_paper():
+    for name in static_bundles.BUNDLES:
+        assert not re.search("^(@import|import) ", static_bundles.bundled(name), re.M)
     text = static_bundles.bundled("css/site.css")
     assert "@media print {\n/* On paper" in text
     assert text.count("{") == text.count("}")
-
-
-def test_a_script_keeps_its_names_to_itself():
+    # A script keeps its names to itself.
     assert static_bundles.bundled("js/article.js").count("{\n// The text of an article") == 1
 
 
@@ -83,3 +86,20 @@ def test_collecting_writes_the_bundle_under_a_name_of_its_content(storage, tmp_p
     text = (tmp_path / storage.stored_name("css/site.css")).read_text(encoding="utf-8")
     assert ".brand-name" in text
     assert "@import" not in text
+
+
+def plain_scripts():
+    """Every script but those that are part of a bundle alone."""
+    bundles = [FOLDER / name for name in BUNDLES if name.endswith(".js")]
+    parts = {name for bundle in bundles for name in IMPORTED.findall(bundle.read_text("utf-8"))}
+    pages = Path(settings.BASE_DIR, "templates").rglob("*.html")
+    named = {FOLDER / name for page in pages for name in PLAIN.findall(page.read_text("utf-8"))}
+    ours = set(FOLDER.glob("js/*.js")) - set(bundles)
+    return {one for one in ours if one.name not in parts} | named
+
+
+def test_no_two_plain_scripts_declare_one_name():
+    found = plain_scripts()
+    assert {"consult_form.js", "register_look.js", "session_end.js"} <= {one.name for one in found}
+    names = Counter(name for one in found for name in DECLARED.findall(one.read_text("utf-8")))
+    assert [name for name, times in names.items() if times > 1] == []

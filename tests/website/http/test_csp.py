@@ -1,4 +1,7 @@
-"""The strict policy stands everywhere; only pages that hold the editor have a wider one."""
+"""The strict policy stands everywhere but beside the editor; no secret is compressed."""
+
+import gzip
+import re
 
 import pytest
 from django.test import Client
@@ -31,6 +34,7 @@ EDITOR = STRICT | {
     "img-src": {"'self'", "data:", "blob:"},
     "frame-src": {"'self'"},
 }
+ASKED = {"Accept-Encoding": "gzip"}
 
 
 def policy(answer):
@@ -46,40 +50,31 @@ def admin(client):
     return client
 
 
-@pytest.mark.parametrize(
-    "page",
-    [
+def test_a_visitor_always_gets_the_strict_policy_and_no_frames_or_sniffing(client, settings):
+    for page in (
         "/", "/lawyers/", "/articles/", "/articles/feed/", "/search/?q=x", "/consult/", "/contact/",
         "/consult/thread/", "/sitemap.xml", "/robots.txt", "/healthz", "/nothing/", "/admin/",
         "/admin/login/", "/articles/?page=0", "/admin/firm/page/add/", "/admin/nothing/",
-    ],
-)  # fmt: skip
-def test_a_visitor_always_gets_the_strict_policy(client, page):
-    assert policy(client.get(page)) == STRICT
+    ):  # fmt: skip
+        answer = client.get(page)
+        assert policy(answer) == STRICT, page
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert answer.headers["X-Frame-Options"] == "DENY"
+        assert answer.headers["Referrer-Policy"]
+        assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    settings.SITE_HOST = "testserver"  # a reader of the feed may show a picture
+    answer = client.get("/media/images/none.webp")
+    assert answer.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
 
 
-@pytest.mark.parametrize(
-    "page",
-    [
+def test_admin_pages_without_the_editor_have_the_strict_policy(admin):
+    case = f"consult/consultation/{make_consultation()[0].pk}/change/"
+    for page in (
         "", "firm/lawyer/", "firm/lawyer/add/", "firm/page/", "firm/sitesettings/1/change/",
         "firm/office/add/", "articles/article/", "consult/consultation/", "auth/group/", "nothing/",
-        "firm/page/999/delete/", "password_change/",
-    ],
-)  # fmt: skip
-def test_admin_pages_without_the_editor_have_the_strict_policy(admin, page):
-    assert policy(admin.get(f"/admin/{page}")) == STRICT
-
-
-def test_a_consultation_is_read_under_the_strict_policy(admin):
-    consultation, _ = make_consultation()
-    page = admin.get(f"/admin/consult/consultation/{consultation.pk}/change/", follow=True)
-    assert page.status_code == 200
-    assert policy(page) == STRICT
-
-
-@pytest.mark.parametrize("model", ["articles/article", "firm/page", "firm/practicearea"])
-def test_a_page_with_the_editor_has_the_wider_policy(admin, model):
-    assert policy(admin.get(f"/admin/{model}/add/")) == EDITOR
+        "firm/page/999/delete/", "password_change/", case,
+    ):  # fmt: skip
+        assert policy(admin.get(f"/admin/{page}")) == STRICT, page
 
 
 @pytest.mark.parametrize(
@@ -90,21 +85,18 @@ def test_a_page_with_the_editor_has_the_wider_policy(admin, model):
         ("firm/practicearea", make_area),
     ],
 )
-def test_the_other_pages_of_such_a_record_have_the_strict_policy(admin, model, make):
-    record = make()
-    assert policy(admin.get(f"/admin/{model}/{record.pk}/change/")) == EDITOR
-    for page in (f"{record.pk}/history/", f"{record.pk}/delete/", ""):
-        assert policy(admin.get(f"/admin/{model}/{page}")) == STRICT
-
-
-def test_a_form_that_comes_back_with_errors_still_works(admin):
-    assert policy(admin.post("/admin/firm/page/add/", {})) == EDITOR
-
-
-def test_the_wider_policy_allows_neither_inline_scripts_nor_eval_nor_other_hosts():
-    assert EDITOR["script-src"] == {"'self'"}
+def test_pages_with_the_editor_alone_have_the_wider_policy(admin, model, make):
     everything = set().union(*EDITOR.values())
     assert everything <= {"'self'", "'none'", "'unsafe-inline'", "data:", "blob:"}
+    record = make()
+    for answer in (
+        admin.get(f"/admin/{model}/add/"),
+        admin.post(f"/admin/{model}/add/", {}),  # comes back with errors
+        admin.get(f"/admin/{model}/{record.pk}/change/"),
+    ):
+        assert policy(answer) == EDITOR
+    for page in (f"{record.pk}/history/", f"{record.pk}/delete/", ""):
+        assert policy(admin.get(f"/admin/{model}/{page}")) == STRICT
 
 
 def test_a_fault_on_a_page_with_the_editor_is_answered_under_the_strict_policy(admin, monkeypatch):
@@ -124,34 +116,27 @@ def test_a_refused_token_is_answered_under_the_strict_policy():
     assert (answer.status_code, policy(answer)) == (403, STRICT)
 
 
-@pytest.mark.parametrize(
-    "page", ["/", "/articles/", "/consult/", "/contact/", "/nothing/", "/search/?q=x"]
-)
-def test_every_page_forbids_frames_and_sniffing(client, page):
-    headers = client.get(page).headers
-    assert headers["X-Content-Type-Options"] == "nosniff"
-    assert headers["X-Frame-Options"] == "DENY"
-    assert headers["Referrer-Policy"]
-
-
-@pytest.mark.parametrize("page", ["/", "/consult/", "/admin/login/", "/nothing/", "/robots.txt"])
-def test_no_other_site_may_put_an_answer_into_its_pages(client, page):
-    assert client.get(page).headers["Cross-Origin-Resource-Policy"] == "same-origin"
-
-
-def test_a_public_picture_may_be_shown_by_a_reader_of_the_feed(client, settings):
-    settings.SITE_HOST = "testserver"
-    answer = client.get("/media/images/none.webp")
-    assert answer.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
-
-
-@pytest.mark.parametrize("page", ["/", "/articles/", "/contact/", "/lawyers/", "/consult/"])
-def test_no_page_asks_anything_of_another_host(client, page):
+def test_no_page_asks_anything_of_another_host(client):
     """Links lead where they lead; nothing is loaded from there."""
-    import re
-
     make_settings(), make_lawyer(), make_article()
-    html = client.get(page).content.decode()
-    loaded = re.findall(r"<(?:script|img|link|iframe|source|video|audio)\b[^>]*", html)
-    outside = [tag for tag in loaded if re.search(r'(?:src|href|srcset)="(?:https?:)?//', tag)]
-    assert not [tag for tag in outside if 'rel="canonical"' not in tag]
+    for page in ("/", "/articles/", "/contact/", "/lawyers/", "/consult/"):
+        html = client.get(page).text
+        loaded = re.findall(r"<(?:script|img|link|iframe|source|video|audio)\b[^>]*", html)
+        outside = [tag for tag in loaded if re.search(r'(?:src|href|srcset)="(?:https?:)?//', tag)]
+        assert not [tag for tag in outside if 'rel="canonical"' not in tag], page
+
+
+def test_public_pages_are_compressed_for_who_asks_and_what_may_hold_a_secret_is_not(client):
+    make_settings(), make_article()
+    draft = make_article(state="draft").get_absolute_url()
+    for path in ("/", "/articles/", "/articles/feed/", "/sitemap.xml"):
+        answer = client.get(path, headers=ASKED)
+        assert answer.headers["Content-Encoding"] == "gzip", path
+        assert gzip.decompress(answer.content)
+    assert "Content-Encoding" not in client.get("/").headers
+    client.force_login(make_superuser())
+    secret = ("/consult/", "/consult/thread/", "/admin/", "/admin/login/", f"{draft}?guess")
+    for path in secret:
+        answer = client.get(path, headers=ASKED)
+        assert "Content-Encoding" not in answer.headers, path
+    assert answer.status_code == 200

@@ -1,4 +1,4 @@
-"""Visitors of old addresses are led on, with one query; everything else stays as it was."""
+"""Visitors of old addresses are led on, with one query; large type is remembered by one cookie."""
 
 import pytest
 from django.conf import settings
@@ -7,9 +7,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles.models import State
-from tests.factories import make_article, make_superuser
+from tests.factories import make_article, make_settings, make_superuser
+from website.http import type_size
 
 pytestmark = pytest.mark.django_db
+LARGE = ' data-type="large">'
 
 
 @pytest.fixture
@@ -72,14 +74,66 @@ def test_a_page_that_is_not_found_costs_one_more_query(client):
     assert not [one for one in found if "django_site" in one["sql"]]
 
 
-@pytest.mark.parametrize(
-    "path", ["/x%00y", "/" + "x" * 10_000, "/%ED%A0%80", "/x?" + "%00%FF'\"" * 900, "/?\x00"]
-)
-def test_odd_addresses_are_not_found(client, path):
-    assert client.get(path).status_code in {404, 200}
+def test_odd_addresses_are_not_found_and_a_smuggled_target_is_not_followed(client):
+    odd = ["/x%00y", "/" + "x" * 10_000, "/%ED%A0%80", "/x?" + "%00%FF'\"" * 900, "/?\x00"]
+    for path in odd:
+        assert client.get(path).status_code in {404, 200}, path[:9]
+    lead("/here.html", "//evil.example.com/")
+    lead("/round.html", "/round.html")
+    assert client.get("/here.html").status_code == client.get("/round.html").status_code == 404
 
 
-@pytest.mark.parametrize("target", ["//evil.example.com/", "/here.html"])
-def test_a_target_that_was_smuggled_in_is_not_followed(client, target):
-    lead("/here.html", target)
-    assert client.get("/here.html").status_code == 404
+def choose(client, size="large", path="/contact/"):
+    return client.post("/type/", {"size": size, "next": path})
+
+
+def test_the_choice_is_kept_for_a_year_and_says_nothing_else(client, settings):
+    response = choose(client)
+    assert (response.status_code, response.url) == (302, "/contact/")
+    cookie = response.cookies["type"]
+    assert (cookie.value, cookie["max-age"], cookie["samesite"]) == ("large", 31536000, "Lax")
+    assert cookie["httponly"]
+    assert not cookie["secure"]
+    assert len(response.cookies) == 1
+    settings.HTTPS = True
+    assert choose(client).cookies["type"]["secure"]
+    assert client.get("/type/").status_code == 405
+    for value in ("small", "LARGE", '"><script>', ""):
+        client.cookies["type"] = value
+        assert LARGE not in client.get("/contact/").text
+
+
+def test_every_public_page_is_written_in_the_chosen_size(client):
+    make_settings()
+    pages = ["/", "/articles/", "/contact/", "/consult/", "/statutes/", "/no/"]
+    assert [path for path in pages if LARGE in client.get(path).text] == []
+    choose(client)
+    assert [path for path in pages if LARGE not in client.get(path).text] == []
+
+
+def test_the_switch_says_its_state_and_leads_back(client):
+    article = make_article()
+    address = article.get_absolute_url()
+    response = client.get(f"{address}?from=x")
+    assert "csrfmiddlewaretoken" not in response.text
+    assert not response.cookies
+    assert 'value="large"' in response.text
+    assert f'name="next" value="{address}?from=x"' in response.text
+    assert 'aria-pressed="false"' in response.text
+    choose(client)
+    assert 'aria-pressed="true"' in client.get(address).text
+    choose(client, size="")
+    assert LARGE not in client.get(address).text
+
+
+def test_the_way_back_leads_to_no_other_site(client):
+    evil = ["//evil.example/", "https://evil.example/", "/\\evil.example", "javascript:a", ""]
+    for path in (*evil, "contact/", "/" + "a" * type_size.LONGEST_PATH):
+        assert choose(client, path=path).url == "/", path[:9]
+
+
+def test_pages_vary_by_the_cookie_and_what_is_no_page_does_not(client):
+    article = make_article()
+    assert "Cookie" in client.get(article.get_absolute_url())["Vary"]
+    for path in ("/articles/feed/", "/sitemap.xml", "/mark.svg"):
+        assert "Cookie" not in client.get(path).get("Vary", ""), path

@@ -1,15 +1,44 @@
-"""Posts: rights in words, and no library's among them."""
+"""The admin site: words, banner, rights of posts, lists and fields."""
 
 import re
+from datetime import UTC, datetime, time
 
 import pytest
 from bs4 import BeautifulSoup
+from django.conf import settings as django_settings
+from django.contrib import admin
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.urls import reverse
 
-from consult.models import Consultation
-from tests.factories import make_member, make_staff, make_superuser
+from articles.models import SearchedWords
+from consult.models import Consultation, KnownParty
+from firm.models import Office
+from firm.site.required_particulars import missing_particulars
+from outbox.models import Notice
+from tests.factories import (
+    make_area,
+    make_article,
+    make_lawyer,
+    make_member,
+    make_notice,
+    make_settings,
+    make_staff,
+    make_superuser,
+)
+from tests.website import desk_walk
+from website.office.admin_base import ClockInput, MomentInput
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+LOGIN = "/admin/login/"
+TITLE = re.compile(
+    r'<details data-filter-title="[^"]*"[^>]*>\s*<summary>\s*(.*?)\s*</summary>', re.S
+)
+LISTS = [
+    reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+    for model in admin.site._registry
+]
+ARTICLES, INBOX = "/admin/articles/article/", "/admin/consult/consultation/"
 
 
 def options(html):
@@ -23,41 +52,35 @@ def offered(html):
     return [words for words, _ in options(html)]
 
 
-def test_rights_are_written_in_chinese(client):
+def test_rights_are_written_in_chinese_over_what_has_a_page_and_a_group_gets_one(client):
     client.force_login(make_superuser())
     rights = offered(client.get("/admin/auth/group/add/").text)
     assert "咨询：可以查看" in rights
     assert [right for right in rights if re.search("[A-Za-z]", right)] == []
-
-
-def test_a_group_is_made_with_a_right(client):
-    client.force_login(make_superuser())
+    for _, name in Consultation._meta.permissions:
+        assert f"咨询：{name}" in rights
+    assert not [right for right in rights if right.startswith(("内部备注", "频率限制", "草稿："))]
     html = client.get("/admin/auth/group/add/").text
     right = dict(options(html))["咨询：可以查看"]["value"]
     client.post("/admin/auth/group/add/", {"name": "实习律师", "permissions": [right]})
     made = Group.objects.get(name="实习律师")
     assert made.permissions.get().codename == "view_consultation"
+    html = client.get("/admin/auth/group/").text
+    assert 'alt="Search"' not in html
+    assert 'type="submit" value="搜索"' in html
 
 
-def test_rights_are_offered_over_what_has_a_page(client):
+def test_a_group_that_is_saved_as_it_is_keeps_its_rights(client):
     client.force_login(make_superuser())
-    rights = offered(client.get("/admin/auth/group/add/").text)
-    for _, name in Consultation._meta.permissions:
-        assert f"咨询：{name}" in rights
-    assert not [right for right in rights if right.startswith(("内部备注", "频率限制", "草稿："))]
-
-
-@pytest.mark.parametrize("name", ["咨询主管", "律师", "助理", "编辑"])
-def test_a_group_that_is_saved_as_it_is_keeps_its_rights(client, name):
-    group = make_member(name).groups.get()
-    before = set(group.permissions.values_list("codename", flat=True))
-    client.force_login(make_superuser())
-    address = f"/admin/auth/group/{group.pk}/change/"
-    boxes = [box for _, box in options(client.get(address).text)]
-    shown = [box["value"] for box in boxes if box.has_attr("checked")]
-    assert 0 < len(shown) < len(boxes)
-    client.post(address, {"name": name, "permissions": shown})
-    assert set(group.permissions.values_list("codename", flat=True)) == before
+    for name in ("咨询主管", "律师", "助理", "编辑"):
+        group = make_member(name).groups.get()
+        before = set(group.permissions.values_list("codename", flat=True))
+        address = f"/admin/auth/group/{group.pk}/change/"
+        boxes = [box for _, box in options(client.get(address).text)]
+        shown = [box["value"] for box in boxes if box.has_attr("checked")]
+        assert 0 < len(shown) < len(boxes)
+        client.post(address, {"name": name, "permissions": shown})
+        assert set(group.permissions.values_list("codename", flat=True)) == before
 
 
 def test_rights_of_groups_are_given_by_superusers_alone(client):
@@ -70,8 +93,167 @@ def test_rights_of_groups_are_given_by_superusers_alone(client):
     assert [answer.status_code for answer in answers] == [403, 403, 403]
 
 
-def test_the_search_of_a_list_is_named_in_chinese(client):
+def test_an_empty_list_says_what_it_is_for(client):
     client.force_login(make_superuser())
-    html = client.get("/admin/auth/group/").text
-    assert 'alt="Search"' not in html
-    assert 'type="submit" value="搜索"' in html
+    for model in (Notice, SearchedWords, KnownParty):
+        page = client.get(f"/admin/{model._meta.app_label}/{model._meta.model_name}/").text
+        assert model is SearchedWords or "list-empty" in page
+        assert "这里还没有内容" not in page
+
+
+def test_the_login_and_what_follows_speak_chinese_and_are_never_cached(client):
+    assert "no-store" in client.get(LOGIN).headers["Cache-Control"]
+    page = client.get(LOGIN, headers={"Accept-Language": "en-US"}).text
+    assert "用户名" in page
+    assert django_settings.LANGUAGE_CODE == "zh-hans"
+    assert get_user_model()._meta.verbose_name == "人员账号"
+    for page in (client.get("/admin/login/"), client.post("/admin/login/", {"username": "x"})):
+        assert not [text for text in desk_walk.told(page.text) if desk_walk.english(text)]
+    client.force_login(make_superuser(username="boss"))
+    left = client.post("/admin/logout/").text
+    assert not [text for text in desk_walk.told(left) if desk_walk.english(text)]
+
+
+def banner(client, page="/admin/firm/office/"):
+    """What the pages of the admin say is missing; the start page has a list of its own for it."""
+    html = client.get(page).text
+    return html.partition('<div class="missing" role="status">')[2].partition("</ul>")[0]
+
+
+def test_the_banner_names_what_is_missing_to_the_staff_until_all_is_there(client):
+    assert banner(client, LOGIN) == ""
+    client.force_login(make_superuser())
+    told = re.findall(r'<a href="([^"]+)">([^<]+)</a>', banner(client))
+    assert told == [(reverse(one.where), one.label) for one in missing_particulars()]
+    assert len(told) == 7
+    make_settings(), make_lawyer(), make_notice()
+    Office.objects.create(address="云澜路 1 号")
+    assert banner(client) == ""
+
+
+OURS = ["firm", "articles", "consult", "outbox", "statutes"]
+LATIN = re.compile(r"[A-Za-z]{3,}")
+KNOWN = re.compile(
+    r"ICP|QQ|URL|HTML|CSV|SMTP|AI|PDF|Word|Antou|fees|https?:\S+|www\S*|[\w.-]+@[\w.-]+|[a-z]+-[a-z-]+"
+)
+
+
+def english(text):
+    return LATIN.search(KNOWN.sub("", str(text)))
+
+
+def test_records_fields_and_apps_have_chinese_names_and_the_second_factor_no_page(client):
+    models = [m for m in admin.site._registry if m._meta.app_label in OURS]
+    names = [(m.__name__, m._meta.verbose_name) for m in models]
+    names += [
+        (f"{m.__name__}.{field.name}", text)
+        for m in models
+        for field in m._meta.fields
+        if not field.primary_key and (field.editable or field.auto_created)
+        for text in (field.verbose_name, field.help_text)
+    ]
+    assert not [name for name, text in names if english(text)]
+    client.force_login(make_superuser())
+    apps = client.get("/admin/").context["app_list"]
+    assert len(apps) > 4
+    for app in apps:
+        assert not english(app["name"])
+        assert not [model["name"] for model in app["models"] if english(model["name"])]
+    page = client.get("/admin/").text
+    assert "otp_totp" not in page
+    assert "otp_static" not in page
+    assert client.get("/admin/otp_totp/totpdevice/").status_code == 404
+
+
+def test_filters_are_named_by_what_they_narrow(client):
+    client.force_login(make_superuser(username="boss"))
+    make_area()
+    pages = {address: client.get(address, follow=True).text for address in LISTS}
+    titles = {title for page in pages.values() for title in TITLE.findall(page)}
+    assert {"是否启用", "是否显示", "是否涉及敏感个人信息"} <= titles
+    assert [title for title in titles if title.startswith(("按", "以"))] == []
+    assert ">未设业务领域<" in pages["/admin/consult/cannedreply/"]
+    assert ">显示各项条数<" in pages["/admin/firm/practicearea/"]
+    assert ">隐藏各项条数<" in client.get("/admin/firm/practicearea/?_facets=True").text
+
+
+def test_an_odd_lookup_is_refused_and_what_a_list_offers_is_answered(client):
+    client.force_login(make_superuser())
+    for address in (
+        f"{ARTICLES}?text__regex=^(a%2B)%2B$",
+        f"{ARTICLES}?title__iregex=(",
+        f"{ARTICLES}?created_at__year=99999999",
+        f"{ARTICLES}?publish_at__year=99999999",
+        f"{INBOX}?doubts__iregex=(",
+        f"{INBOX}?code_hash__startswith=k1",
+        "/admin/firm/practicearea/?consultation__isnull=0",
+    ):
+        assert client.get(address).status_code == 400, address
+    article = make_article()
+    for address in (
+        f"{ARTICLES}?stage=draft&area__id__exact=1&check=stub",
+        f"{ARTICLES}?since=30&law=open&o=-2",
+        f"{ARTICLES}?since=week&stage=nothing&check=nothing",
+        f"{ARTICLES}?q=" + "a%2B" * 3000,
+        f"{INBOX}?work=quarantined&area=1&who=me&o=-3",
+        "/admin/outbox/notice/?state=failing",
+        *(f"{ARTICLES}add/?{one}" for one in ("publish_at=x", "publish_at=2026-11-01+09:00")),
+        f"{ARTICLES}add/?area=x",
+        *(f"{ARTICLES}{article.pk}/{page}/?_to_field=" for page in ("change", "delete")),
+    ):
+        assert client.get(address).status_code == 200, address
+    places = {ask(f"{ARTICLES}?q=").headers["Location"] for ask in (client.get, client.head)}
+    assert len(places) == 1
+
+
+def test_what_is_offered_to_be_seen_on_the_site_is_what_visitors_see(client):
+    article = make_article()
+    client.force_login(make_staff())
+    assert client.get("/admin/r/1/1/").status_code == 404
+    client.force_login(make_superuser())
+    page = client.get(reverse("admin:articles_article_change", args=[article.pk])).text
+    assert f'href="{article.get_absolute_url()}"' in page
+    client.force_login(make_superuser())
+    for shown in (True, False):
+        lawyer = make_lawyer(is_published=shown)
+        html = client.get(reverse("admin:firm_lawyer_change", args=[lawyer.pk])).text
+        assert (f'href="{lawyer.get_absolute_url()}"' in html) == shown
+
+
+def test_a_ticked_row_that_cannot_be_one_is_none(client):
+    article = make_article()
+    client.force_login(make_superuser())
+    for key in ("x", "9" * 30, ""):
+        wish = {"action": "withdraw_many", "_selected_action": [key], "confirmed": "on"}
+        assert client.post(ARTICLES, wish).status_code == 302
+    article.refresh_from_db()
+    assert article.is_public
+
+
+def page(client, address):
+    return BeautifulSoup(client.get(address).text, "html.parser")
+
+
+def test_areas_are_ticked_and_days_and_times_the_browsers_own_boxes(client):
+    first, second = make_area(name="劳动"), make_area(name="婚姻")
+    lawyer = make_lawyer()
+    lawyer.areas.set([first])
+    client.force_login(make_superuser())
+    boxes = page(client, f"/admin/firm/lawyer/{lawyer.pk}/change/").select(
+        ".pills[aria-label] input"
+    )
+    ticked = {box["value"]: box.has_attr("checked") for box in boxes}
+    assert ticked == {str(first.pk): True, str(second.pk): False}
+    client.force_login(make_superuser())
+    article = make_article(publish_at=datetime(2026, 11, 1, 1, 0, tzinfo=UTC))
+    form = page(client, f"/admin/articles/article/{article.pk}/change/")
+    day, clock = (form.select_one(f"[name=publish_at_{part}]") for part in (0, 1))
+    assert (day["type"], day["value"]) == ("date", "2026-11-01")
+    assert (clock["type"], clock["value"]) == ("time", "09:00")
+    assert day["aria-label"] != clock["aria-label"]
+
+
+def test_no_seconds_are_lost_and_a_moment_without_a_value_is_two_empty_boxes():
+    assert ClockInput().format_value(time(9, 0, 7)) == "09:00:07"
+    assert ClockInput().format_value(time(9, 0)) == "09:00"
+    assert MomentInput().decompress(None) == [None, None]

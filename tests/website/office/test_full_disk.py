@@ -51,34 +51,30 @@ def office(client):
     return client
 
 
-def test_the_start_page_says_what_to_do(office, full):
-    full.begin()
-    assert NO_ROOM["full"].format(0) in office.get(reverse("admin:index")).text
-
-
-def test_the_start_page_says_when_no_more_files_are_taken(office, settings):
+def test_below_the_reserve_no_files_are_taken_and_the_start_page_says_so(office, settings):
     settings.DISK_RESERVE_MB = 10**9
     left = disk.free(settings.DATA_DIR) // disk.MB
     assert NO_ROOM["low"].format(left)[:12] in office.get(reverse("admin:index")).text
+    answer = office.post(
+        reverse("admin:firm_upload_picture"), {"upload": upload(picture(), "a.png")}
+    )
+    assert (answer.status_code, answer.json()["error"]["message"]) == (400, NO_PICTURE)
 
 
-def test_a_reply_comes_back_with_the_reason(office, full):
+def test_start_page_reply_and_article_say_what_to_do_and_come_back(office, full):
     asked, _ = make_submitted()
+    article = make_article()
+    address = reverse("admin:articles_article_change", args=[article.pk])
+    form = office.get(address).context["adminform"].form
+    known = {name: form[name].value() or "" for name in form.fields}
     post = {"action": "reply", "text": "律师的答复", "token": reply_token(asked)}
     full.begin()
+    assert NO_ROOM["full"].format(0) in office.get(reverse("admin:index")).text
     answer = office.post(page_of(asked), post)
     assert answer.status_code == 503
     assert lost_post.NO_ROOM in answer.text
     assert "律师的答复</textarea>" in answer.text
-
-
-def test_an_article_comes_back_to_be_sent_again(office, full):
-    article = make_article()
-    address = reverse("admin:articles_article_change", args=[article.pk])
-    form = office.get(address).context["adminform"].form
-    post = {name: form[name].value() or "" for name in form.fields}
-    full.begin()
-    answer = office.post(address, {**post, "title": "改过的标题，应该怎么办？"})
+    answer = office.post(address, {**known, "title": "改过的标题，应该怎么办？"})
     assert answer.status_code == 503
     assert lost_post.NO_ROOM in answer.text
     assert "改过的标题，应该怎么办？" in answer.text
@@ -94,14 +90,6 @@ def test_the_login_says_why_nobody_gets_in(full):
     answer = client.post(reverse("admin:login"), post)
     assert answer.status_code == 503
     assert errors.NO_ROOM_IN_OFFICE in answer.text
-
-
-def test_a_picture_is_refused_below_the_reserve(office, settings):
-    settings.DISK_RESERVE_MB = 10**9
-    answer = office.post(
-        reverse("admin:firm_upload_picture"), {"upload": upload(picture(), "a.png")}
-    )
-    assert (answer.status_code, answer.json()["error"]["message"]) == (400, NO_PICTURE)
 
 
 def test_a_question_and_what_is_added_come_back_with_the_telephone(client, full):

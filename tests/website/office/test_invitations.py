@@ -1,18 +1,30 @@
-"""The first second factor: a code of whoever made the account sets password and factor at once."""
+"""The first second factor: a code sets password and factor at once, and what a stranger tries."""
 
+import math
 import re
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
+from django.conf import settings as site_settings
 from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import NoReverseMatch, get_resolver, reverse
 from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from tests.factories import make_member, make_staff, make_superuser
+from articles.models import State
+from tests.factories import make_article, make_member, make_staff, make_submitted, make_superuser
+from tests.threads import aside, together
 from tests.website.second_factor import (
     INVITATION,
+    LOGIN,
     NEW_PASSWORD,
+    PAGE,
+    TELEPHONE,
     accept,
     clock,
     invited,
@@ -28,6 +40,11 @@ from website.office.second_factor.models import Invitation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 LINK, RESET = "/admin/people/{}/hand-over/", "/admin/people/{}/reset/"
+PASSWORDS = ["rote-Bete-7-Gurken", "grün-Kohl-88-Rüben"]
+# What is open before a login: the login itself, and what hands over nothing without a code.
+OPEN = {"login", "logout", "invitation", "invitation_accept", "second_factor_leave"}
+OPEN |= {"passkey_ask", "passkey_login", "passkey_offer", "second_factor"}
+OPEN |= {"forgotten", "new_password"}
 
 
 @pytest.fixture
@@ -41,12 +58,12 @@ def boss(client, otp):
 
 def link_on(page):
     """The code that a page shows as part of a link."""
-    return re.search(r"/admin/invitation/#([a-z2-9-]+)<", page.content.decode())[1]
+    return re.search(r"/admin/invitation/#([a-z2-9-]+)<", page.text)[1]
 
 
 def test_password_and_telephone_are_set_at_once_and_the_person_is_in(client, new):
     page = invited(client, new)
-    assert len(set(re.findall("<li>([a-z2-7]{8})</li>", page.content.decode()))) == 10
+    assert len(set(re.findall("<li>([a-z2-7]{8})</li>", page.text))) == 10
     assert is_in(client)
     again = Client()
     TOTPDevice.objects.update(last_t=-1)
@@ -67,24 +84,19 @@ def test_the_link_is_shown_once_and_kept_by_nobody(client, boss, new):
     new.save()
     page = client.post(LINK.format(new.pk))
     code = link_on(page)
-    assert "72小时" in page.content.decode()
+    assert f"{site_settings.SITE_URL}/admin/invitation/#{code}" in page.text
+    assert "72小时" in page.text
     assert "no-store" in page.headers["Cache-Control"]
-    assert code not in client.get(LINK.format(new.pk)).content.decode()
+    assert code not in client.get(LINK.format(new.pk)).text
     kept = Invitation.objects.get()
     assert code not in str(vars(kept))
     assert code.replace("-", "") not in str(vars(kept))
 
 
-def test_the_code_is_behind_the_mark_that_no_browser_sends(new, settings):
-    address = invitations.make(new).address
-    assert address.startswith(f"{settings.SITE_URL}/admin/invitation/#")
-    assert "?" not in address
-
-
-@pytest.mark.parametrize("form", ["{}", " {} ", "{} ", "\n{}"])
-def test_a_code_may_be_typed_in_capitals_and_without_dashes(client, new, form):
+def test_a_code_may_be_typed_in_capitals_and_without_dashes(client, new):
     code = invitations.make(new).code.replace("-", " ").upper()
-    assert client.post(INVITATION, {"code": form.format(code)}).status_code == 302
+    for form in ("{}", " {} ", "{} ", "\n{}"):
+        assert Client().post(INVITATION, {"code": form.format(code)}).status_code == 302
 
 
 def test_looking_uses_nothing_up(client, new):
@@ -99,30 +111,23 @@ def test_looking_uses_nothing_up(client, new):
     assert "no-store" in page.headers["Cache-Control"]
 
 
-@pytest.mark.parametrize(
-    "typed",
-    [
+def test_both_or_neither(client, new):
+    open_invitation(client, invitations.make(new))
+    assert NO_FACTOR in accept(client, new, code="").text
+    for typed in (
         {"code": ""},
         {"code": "000000"},
         {"new_password1": "12345678"},
         {"new_password2": "another-Password-9"},
         {"code": "", "passkey": "{}"},
-    ],
-)
-def test_both_or_neither(client, new, typed):
-    open_invitation(client, invitations.make(new))
-    answer = accept(client, new, **typed)
-    assert answer.status_code == 422
-    assert answer.context["form"].errors
+    ):
+        answer = accept(client, new, **typed)
+        assert answer.status_code == 422, typed
+        assert answer.context["form"].errors
     assert get_user_model().objects.get().check_password("x")
     assert not devices.has_any(new)
     assert Invitation.objects.exists()
     assert "_auth_user_id" not in client.session
-
-
-def test_a_missing_factor_is_said(client, new):
-    open_invitation(client, invitations.make(new))
-    assert NO_FACTOR in accept(client, new, code="").content.decode()
 
 
 def test_a_member_who_lost_everything_gets_a_link_with_the_reset(client, boss):
@@ -146,8 +151,6 @@ def test_who_removes_the_old_telephone_sets_up_the_new_one_in_the_same_window(cl
 
 
 def test_the_shell_makes_a_link(client, new, capsys):
-    from django.core.management import call_command
-
     call_command("enrol_otp", "lin", "--link")
     code = re.search(r"/admin/invitation/#(\S+)", capsys.readouterr().out)[1]
     client.post(INVITATION, {"code": code})
@@ -191,32 +194,31 @@ ENDS = [expire, use, change_password, switch_off_and_on, enrol_in_the_shell, mak
 
 
 @pytest.mark.parametrize("end", ENDS, ids=lambda end: end.__name__)
-def test_a_link_that_has_ended_opens_nothing(client, new, end):
-    link = invitations.make(new)
-    end(link)
-    assert GONE in open_invitation(client, link).content.decode()
-    assert client.get(INVITATION).context["form"].fields.keys() == {"code"}
-
-
-@pytest.mark.parametrize("end", ENDS, ids=lambda end: end.__name__)
-def test_a_link_that_ends_in_an_open_window_sets_nothing(client, new, end):
-    link = invitations.make(new)
+def test_a_link_that_has_ended_opens_nothing_and_sets_nothing_in_an_open_window(client, new, end):
+    link, other = invitations.make(new), Client()
     open_invitation(client, link)
     client.get(INVITATION)
     waiting = TOTPDevice.objects.get()
     end(link)
+    assert GONE in open_invitation(other, link).text
+    assert other.get(INVITATION).context["form"].fields.keys() == {"code"}
     typed = {"new_password1": "grün-Kohl-88-x", "new_password2": "grün-Kohl-88-x"}
     answer = client.post(f"{INVITATION}accept/", typed | {"code": clock(waiting)})
     assert answer.status_code == 302
     assert not get_user_model().objects.get().check_password("grün-Kohl-88-x")
-    assert "已使用或已失效" in client.get(INVITATION).content.decode()
+    assert "已使用或已失效" in client.get(INVITATION).text
 
 
-def test_a_stronger_hash_of_the_same_password_ends_nothing(client, new):
+def test_a_stronger_hash_ends_no_link_and_the_end_of_its_maker_does(client, new):
     link = invitations.make(new)
     new.password = "pbkdf2_sha256$1$salt$" + "A" * 44
     new.save()
     assert open_invitation(client, link).status_code == 302
+    maker = make_superuser()
+    link = invitations.make(new, maker)
+    maker.is_active = False
+    maker.save()
+    assert GONE in open_invitation(client, link).text
 
 
 def test_rights_given_since_are_not_for_whoever_made_the_link(client, otp):
@@ -224,15 +226,7 @@ def test_rights_given_since_are_not_for_whoever_made_the_link(client, otp):
     link = invitations.make(account, secretary)
     assert open_invitation(Client(), link).status_code == 302
     account.groups.add(make_member("咨询主管").groups.get())
-    assert GONE in open_invitation(client, link).content.decode()
-
-
-def test_a_link_of_somebody_who_was_switched_off_is_worth_nothing(client, new):
-    maker = make_superuser()
-    link = invitations.make(new, maker)
-    maker.is_active = False
-    maker.save()
-    assert GONE in open_invitation(client, link).content.decode()
+    assert GONE in open_invitation(client, link).text
 
 
 def test_the_secret_of_an_open_window_was_seen_by_nobody_before(client, new, settings):
@@ -245,3 +239,113 @@ def test_the_secret_of_an_open_window_was_seen_by_nobody_before(client, new, set
     open_invitation(client, invitations.make(new))
     client.get(INVITATION)
     assert offered(new).key != seen
+
+
+def addresses(key):
+    """Every address of the office, with the number or key of a record where it takes one."""
+    for name, entries in get_resolver().namespace_dict["admin"][1].reverse_dict.lists():
+        if not isinstance(name, str) or name in OPEN:
+            continue
+        wanted = entries[0][0][0][1]
+        for value in (key, 1, "consult"):
+            with suppress(NoReverseMatch):
+                yield name, reverse(f"admin:{name}", kwargs=dict.fromkeys(wanted, value))
+                break
+        else:
+            raise AssertionError(name)
+
+
+def test_a_right_password_without_a_factor_opens_no_address_of_the_office(client, new):
+    consultation = make_submitted(opponent="对方公司")[0]
+    log_in(client)
+    answers = {}
+    for name, address in addresses(consultation.pk):
+        for method in (client.get, client.post):
+            answers[name, method.__name__] = method(address)
+    assert len(answers) > 200
+    assert any("/consultation/" in answer.request["PATH_INFO"] for answer in answers.values())
+    led = {key: answer for key, answer in answers.items() if answer.status_code == 302}
+    shut = {key for key, answer in answers.items() if answer.status_code in {401, 403, 404, 405}}
+    assert set(answers) == set(led) | shut
+    assert {a.url.split("?")[0] for a in led.values()} <= {LOGIN, PAGE, INVITATION}
+    assert not devices.has_any(new)
+
+
+def test_what_is_open_says_nothing_of_the_office_and_a_stranger_enrols_no_telephone(client, new):
+    make_submitted(opponent="对方公司")
+    draft = make_article(state=State.DRAFT, title="未公开的文章")
+    log_in(client)
+    for address in (PAGE, INVITATION, f"{LOGIN}?next=/admin/"):
+        page = client.get(address, follow=True).text
+        assert "对方公司" not in page
+        assert "/admin/consult/" not in page
+    assert client.get(f"/articles/{draft.pk}/").status_code == 404
+    log_in(client)
+    client.get(PAGE), client.get(TELEPHONE)
+    assert not TOTPDevice.objects.exists()
+    prepared = TOTPDevice.objects.create(user=new, confirmed=False)
+    for address in (PAGE, TELEPHONE, f"{INVITATION}accept/"):
+        client.post(address, {"password": "x", "code": clock(prepared)})
+    assert not devices.has_any(new)
+
+
+def test_a_code_has_a_hundred_random_bits_and_a_guess_costs_no_hash_and_finds_nothing(
+    new, client, monkeypatch
+):
+    codes = {invitations.make(new).code.replace("-", "") for _ in range(50)}
+    assert len(codes) == 50
+    assert min(map(len, codes)) * math.log2(len(invitations.LETTERS)) > 100
+    assert set("".join(codes)) == set(invitations.LETTERS)
+    code = invitations.make(new).code
+    monkeypatch.setattr("django.contrib.auth.hashers.make_password", None)
+    for guess in [code[:-1], f"{code}x", code[::-1], "'; --", "%", "x" * 500, "律师", "\x00"]:
+        answer = client.post(INVITATION, {"code": guess})
+        assert (answer.status_code, "code" in answer.context["form"].errors) == (422, True)
+    assert GONE in client.post(INVITATION, {"code": "abcdef"}).text
+
+
+def test_the_link_of_one_account_opens_no_other(client, new):
+    other = make_superuser(username="boss")
+    link = invitations.make(other)
+    log_in(client)
+    open_invitation(client, link)
+    assert client.get(INVITATION).context["account"] == other
+
+
+def test_of_two_posts_at_once_one_wins(shared_database, otp):
+    """Two windows with the same link, two passwords: one is set, and one telephone counts."""
+    windows = [Client(), Client()]
+    aside(lambda: _open_in(windows))
+
+    def accept(number):
+        known = dict.fromkeys(["new_password1", "new_password2"], PASSWORDS[number])
+        code = clock(TOTPDevice.objects.get(user__username="lin"))
+        return windows[number].post(f"{INVITATION}accept/", known | {"code": code}).status_code
+
+    answers = together(lambda: accept(0), lambda: accept(1))
+    assert sorted(answers) == [200, 302]
+    aside(lambda: _one_has_won(PASSWORDS[answers.index(200)]))
+
+
+def _open_in(windows):
+    link = invitations.make(make_superuser(username="lin"))
+    for window in windows:
+        open_invitation(window, link)
+    windows[0].get(INVITATION)
+
+
+def _one_has_won(password):
+    user = get_user_model().objects.get()
+    assert user.check_password(password)
+    assert TOTPDevice.objects.count() == 1
+    assert devices.codes_left(user) == 10
+    assert not Invitation.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("method", "path"), [("get", INVITATION), ("post", "/admin/passkey/offer/")]
+)
+def test_a_stranger_at_the_door_keeps_no_writer_waiting(client, new, method, path):
+    with CaptureQueriesContext(connection) as asked:
+        getattr(client, method)(path)
+    assert not [one["sql"] for one in asked if not one["sql"].startswith("SELECT")]

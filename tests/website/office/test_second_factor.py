@@ -1,82 +1,77 @@
-"""Password and code in one step: what leads in, what slows down, what stays outside."""
+"""Password and code in one step, the page of one's own second factor, what its holder is told."""
 
 import re
 
 import pytest
-from django_otp.plugins.otp_static.models import StaticDevice
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.db import OperationalError
+from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from tests.factories import make_staff, make_superuser
-from tests.website.second_factor import LOGIN, clock, is_in, log_in
+from outbox.models import Notice
+from tests.factories import make_settings, make_staff, make_superuser
+from tests.website.second_factor import (
+    INVITATION,
+    LOGIN,
+    NEW_PASSWORD,
+    PAGE,
+    TELEPHONE,
+    accept,
+    clock,
+    enrol,
+    invited,
+    is_in,
+    log_in,
+    verified,
+)
+from website.office import accounts
+from website.office.second_factor import devices, invitations
 from website.office.second_factor.devices import SENTENCES
-from website.office.second_factor.forms import REQUIRED
+from website.office.second_factor.forms import CODE_USED
+from website.office.second_factor.views import SET
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+WIDE = {ord(str(digit)): chr(0xFF10 + digit) for digit in range(10)}
 
 
 def failures():
     return dict(TOTPDevice.objects.values_list("name", "throttling_failure_count"))
 
 
-def test_a_password_alone_stays_outside(client, lin):
-    answer = log_in(client)
-    assert REQUIRED in answer.content.decode()
-    assert not is_in(client)
-
-
-def test_the_login_page_asks_for_the_code(client, lin):
-    assert 'name="otp_token"' in client.get(LOGIN).content.decode()
-
-
-def test_password_and_code_lead_in(client, lin):
-    assert log_in(client, clock(lin.phone)).status_code == 302
-    assert is_in(client)
-
-
-@pytest.mark.parametrize("form", ["{0[0]}{0[1]}{0[2]} {0[3]}{0[4]}{0[5]}", " {0} "])
-def test_a_code_may_be_typed_with_spaces(client, lin, form):
-    log_in(client, form.format(clock(lin.phone)))
-    assert is_in(client)
-
-
-def test_a_code_may_be_typed_in_full_width_digits(client, lin):
-    wide = clock(lin.phone).translate({ord(str(d)): chr(0xFF10 + d) for d in range(10)})
-    log_in(client, wide)
-    assert is_in(client)
-
-
-def test_a_code_works_once(client, lin):
+@pytest.mark.parametrize("form", ["{0[0]}{0[1]}{0[2]} {0[3]}{0[4]}{0[5]}", " {0} ", "wide"])
+def test_a_code_may_be_typed_with_spaces_and_in_full_width_digits(client, lin, form):
     code = clock(lin.phone)
-    log_in(client, code)
+    log_in(client, code.translate(WIDE) if form == "wide" else form.format(code))
+    assert is_in(client)
+
+
+def test_password_and_code_lead_in_once(client, lin):
+    code = clock(lin.phone)
+    assert log_in(client, code).status_code == 302
+    assert is_in(client)
     client.logout()
-    assert SENTENCES["invalid"] in log_in(client, code).content.decode()
+    assert SENTENCES["invalid"] in log_in(client, code).text
     assert not is_in(client)
 
 
-def test_a_wrong_code_stays_outside_and_the_password_is_not_sent_back(client, lin):
+def test_a_wrong_code_or_password_stays_outside_and_is_not_sent_back(client, lin):
+    log_in(client, clock(lin.phone), password="wrong")
+    assert not is_in(client)
     lin.set_password("geheim-456")
     lin.save()
-    page = log_in(client, "000000", password="geheim-456").content.decode()
+    page = log_in(client, "000000", password="geheim-456").text
     assert SENTENCES["invalid"] in page
     assert "geheim-456" not in page
 
 
-def test_a_code_with_a_wrong_password_stays_outside(client, lin):
-    log_in(client, clock(lin.phone), password="wrong")
-    assert not is_in(client)
-
-
 def test_a_recovery_code_leads_in_once(client, lin):
-    log_in(client, "abcd2345")
+    log_in(client, "ABCD 2345")
     assert is_in(client)
     client.logout()
     log_in(client, "abcd2345")
     assert not is_in(client)
-
-
-def test_a_recovery_code_may_be_typed_in_capitals(client, lin):
-    log_in(client, "ABCD 2345")
-    assert is_in(client)
 
 
 def test_a_wrong_clock_code_does_not_slow_the_recovery_codes(client, lin):
@@ -107,17 +102,14 @@ def test_a_code_that_fits_no_telephone_slows_them_all(client, lin):
 def test_guessing_is_slowed_even_with_the_right_code(client, lin):
     for _ in range(3):
         log_in(client, "000000")
-    assert SENTENCES["slowed"] in log_in(client, clock(lin.phone)).content.decode()
+    assert SENTENCES["slowed"] in log_in(client, clock(lin.phone)).text
     assert not is_in(client)
 
 
-def test_a_telephone_that_was_not_confirmed_does_not_count(client, lin):
+def test_a_telephone_that_was_not_confirmed_or_is_somebody_elses_does_not_count(client, lin):
     new = TOTPDevice.objects.create(user=lin, name="新手机", confirmed=False)
     log_in(client, clock(new))
     assert not is_in(client)
-
-
-def test_the_telephone_of_somebody_else_does_not_count(client, lin):
     other = TOTPDevice.objects.create(user=make_staff(), name="别人的")
     answer = client.post(
         LOGIN,
@@ -135,33 +127,199 @@ def test_the_telephone_of_somebody_else_does_not_count(client, lin):
 @pytest.mark.parametrize(
     "device", ["", "x", "otp_totp.totpdevice/abc", "auth.user/1", "\x00/1", "a/b/c"]
 )
-@pytest.mark.parametrize(
-    "token", ["１２３４５６", "٠١٢٣٤٥", "\x00", "x" * 33, "9" * 32, "律师律师律师"]
-)
-def test_nonsense_in_the_form_is_answered_in_chinese(client, lin, device, token):
-    typed = {"username": "lin", "password": "x", "otp_token": token, "otp_device": device}
-    answer = client.post(LOGIN, typed | {"otp_challenge": "1"})
-    assert answer.status_code == 200
-    told = answer.context["form"].non_field_errors()
-    assert told
-    assert not re.search("[A-Za-z]{4}", "".join(told))
+def test_nonsense_in_the_form_is_answered_in_chinese(client, lin, device):
+    for token in ("１２３４５６", "٠١٢٣٤٥", "\x00", "x" * 33, "9" * 32, "律师律师律师"):
+        typed = {"username": "lin", "password": "x", "otp_token": token, "otp_device": device}
+        answer = client.post(LOGIN, typed | {"otp_challenge": "1"})
+        assert answer.status_code == 200
+        told = answer.context["form"].non_field_errors()
+        assert told
+        assert not re.search("[A-Za-z]{4}", "".join(told))
+        assert not is_in(client)
+
+
+def codes_on(page):
+    return re.findall("<li>([a-z2-7]{8})</li>", page.text)
+
+
+def test_a_password_alone_leads_to_what_to_do_and_out_again(client, new):
+    assert log_in(client).status_code == 302
+    answer = client.get("/admin/consult/consultation/", follow=True)
+    assert answer.redirect_chain[-1][0] == PAGE
+    html = answer.text
+    assert 'href="/admin/invitation/"' in html
+    assert "--link" in html
+    assert "step-qr" not in html
+    assert "step-secret" not in html
     assert not is_in(client)
-
-
-def test_a_session_of_before_the_second_factor_is_sent_to_the_login(client, lin):
-    client.force_login(lin)
-    assert client.get("/admin/").status_code == 302
-
-
-def test_without_the_second_factor_a_password_is_enough(client, settings):
-    settings.OTP_REQUIRED = False
-    make_superuser(username="lin")
     log_in(client)
+    client.post(f"{PAGE}leave/")
+    assert client.get(PAGE).url == f"{LOGIN}?next={PAGE}"
+
+
+def test_the_enrolment_shows_one_qr_code_and_the_secret_in_groups(client, willing):
+    log_in(client)
+    client.get(PAGE)
+    html = client.get(PAGE).text
+    assert TOTPDevice.objects.count() == 1
+    assert '<svg class="step-qr" role="img" aria-label="二维码"' in html
+    (secret,) = re.findall('class="step-secret">([A-Z2-7 ]+)<', html)
+    assert [len(group) for group in secret.split()] == [4] * 8
+
+
+def test_a_code_sets_it_up_and_ten_recovery_codes_are_shown_once_and_lead_in(client, willing):
+    log_in(client)
+    page = enrol(client, willing)
+    codes = codes_on(page)
+    assert len(set(codes)) == 10
+    assert "no-store" in page.headers["Cache-Control"]
+    assert is_in(client)
+    html = client.get(PAGE).text
+    assert "还剩10个" in html
+    assert not [code for code in codes if code in html]
+    client.logout()
+    log_in(client, codes[0])
+    assert CODE_USED.format(9) in client.get("/admin/").text
+    StaticToken.objects.exclude(token__in=codes[1:3]).delete()
+    client.logout()
+    log_in(client, codes[1])
+    assert "还剩1个。请尽快" in client.get("/admin/").text
+
+
+def test_a_wrong_code_sets_nothing_up(client, willing):
+    log_in(client)
+    client.get(PAGE)
+    for code in ("000000", "", "abcd2345", "１２３", "x" * 40, "\x00"):
+        answer = client.post(TELEPHONE, {"password": "x", "code": code})
+        assert answer.status_code == 422, code
+        assert answer.context["form"].errors["code"]
+    assert not TOTPDevice.objects.filter(confirmed=True).exists()
+
+
+def test_new_recovery_codes_take_the_place_of_the_old_for_a_good_code_alone(client, lin):
+    verified(client, lin)
+    for code in ("", "zzzz9999"):
+        assert client.post(f"{PAGE}codes/", {"code": code}).status_code == 422
+    assert StaticToken.objects.filter(token="abcd2345").exists()
+    page = client.post(f"{PAGE}codes/", {"code": clock(lin.phone)})
+    assert len(codes_on(page)) == 10
+    assert set(StaticToken.objects.values_list("token", flat=True)) == set(codes_on(page))
     assert is_in(client)
 
 
-def test_someone_who_is_no_staff_stays_outside(client, settings):
+def remove(client, user, password="x", code=None):
+    typed = {"password": password, "code": code or clock(user.phone)}
+    return client.post(f"{PAGE}remove/", typed)
+
+
+def test_it_is_removed_with_password_and_code_and_set_up_anew(client, lin):
+    verified(client, lin)
+    assert remove(client, lin).url == INVITATION
+    assert not is_in(client)
+    accept(client, lin)
+    assert is_in(client)
+    assert get_user_model().objects.get().check_password(NEW_PASSWORD)
+
+
+def test_a_lost_telephone_is_removed_with_a_recovery_code(client, lin):
+    log_in(client, "abcd2345")
+    remove(client, lin, code="efgh6723")
+    assert not TOTPDevice.objects.exists()
+
+
+def test_it_stays_without_a_good_password_or_code_and_uses_up_none(client, lin):
+    verified(client, lin)
+    for password, code in (("wrong", "abcd2345"), ("", None), ("x", "000000")):
+        answer = remove(client, lin, password, code)
+        assert answer.status_code == 422
+        assert 'value="wrong"' not in answer.text
+    assert TOTPDevice.objects.get() == lin.phone
+    assert StaticToken.objects.filter(token="abcd2345").exists()
+
+
+def test_who_can_be_given_no_way_back_keeps_the_second_factor(client, lin, monkeypatch):
+    def busy(account):
+        raise OperationalError
+
+    verified(client, lin)
+    monkeypatch.setattr(invitations, "make", busy)
+    client.raise_request_exception = False
+    answer = client.post(f"{PAGE}remove/", {"password": "x", "code": clock(lin.phone)})
+    assert answer.status_code == 503
+    assert devices.totp_device(lin) == lin.phone
+
+
+RESET = "/admin/people/{}/reset/"
+
+
+@pytest.mark.parametrize(("backend", "told"), [("locmem", True), ("dummy", False)])
+def test_the_reset_promises_a_mail_only_where_one_can_be_sent(client, settings, backend, told):
     settings.OTP_REQUIRED = False
-    make_staff(username="lin", is_staff=False)
+    settings.EMAIL_BACKEND = f"django.core.mail.backends.{backend}.EmailBackend"
+    other = make_staff(email="lin@example.com")
+    TOTPDevice.objects.create(user=other, name="手机")
+    client.force_login(make_superuser())
+    html = client.get(RESET.format(other.pk)).text
+    assert ("并邮件通知本人" in html) is told
+
+
+def test_where_it_is_not_required_it_is_offered_and_asked_for_once_it_was_set_up(client, settings):
+    settings.OTP_REQUIRED = False
+    user = make_superuser(username="lin")
+    make_staff(username="guest", is_staff=False)
+    client.post(LOGIN, {"username": "guest", "password": "x", "next": "/admin/"})
+    assert not is_in(client)
+    log_in(client)
+    page, offer = client.get("/admin/").text, '<div class="missing">'
+    assert offer in page
+    assert f'href="{PAGE}"' in page
+    enrol(client, user)
+    assert offer not in client.get("/admin/").text
+    client.logout()
     log_in(client)
     assert not is_in(client)
+
+
+@pytest.fixture
+def addressed(new):
+    """The member without a second factor, who can be written to."""
+    new.email = "lin@example.com"
+    new.save()
+    return new
+
+
+def mails(account):
+    """What each mail says has changed."""
+    sent = Notice.objects.filter(kind=accounts.KIND, recipient=account.email)
+    lines = [line for one in sent for line in one.payload["body"].splitlines()]
+    return [line.removeprefix("变动：") for line in lines if line.startswith("变动：")]
+
+
+def history(account):
+    lines = LogEntry.objects.filter(object_id=str(account.pk), content_type__model="user")
+    return list(lines.order_by("pk").values_list("change_message", flat=True))
+
+
+@pytest.mark.parametrize(
+    ("options", "what"),
+    [([], devices.ENROLLED), (["--reset"], devices.RESET), (["--reset", "--link"], devices.RESET)],
+)
+def test_the_command(addressed, capsys, options, what):
+    if options:
+        devices.enrol(addressed)
+        Notice.objects.all().delete()
+        LogEntry.objects.all().delete()
+    make_settings()
+    call_command("enrol_otp", "lin", *options)
+    assert mails(addressed) == [what]
+    assert history(addressed) == [f"{what}（{accounts.BY_COMMAND}）"]
+
+
+def test_a_link_from_the_shell_changes_nothing_yet_and_an_accepted_one_is_told(
+    addressed, capsys, client
+):
+    call_command("enrol_otp", "lin", "--link")
+    assert mails(addressed) == history(addressed) == []
+    make_settings()
+    invited(client, addressed)
+    assert mails(addressed) == history(addressed) == [SET]

@@ -1,16 +1,13 @@
 """What an attacker tries who has the password, a session, or one code."""
 
-import contextlib
 from datetime import timedelta
 
 import pytest
-from django.contrib import admin
 from django.test import Client
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from tests.factories import make_superuser
+from tests.factories import make_staff, make_superuser
 from tests.website.second_factor import (
     LOGIN,
     PAGE,
@@ -31,7 +28,7 @@ def test_guessing_is_slowed_across_sessions_and_addresses(lin):
     for number in range(4):
         log_in(Client(), "000000", REMOTE_ADDR=f"198.51.100.{number}")
     stranger = Client()
-    assert SENTENCES["slowed"] in log_in(stranger, clock(lin.phone)).content.decode()
+    assert SENTENCES["slowed"] in log_in(stranger, clock(lin.phone)).text
     assert not is_in(stranger)
 
 
@@ -56,31 +53,28 @@ def test_who_is_let_in_after_wrong_codes_is_told_of_them(client, lin):
     TOTPDevice.objects.update(throttling_failure_count=5)
     wait_out(lin.phone)
     log_in(client, clock(lin.phone))
-    assert "输错了5次验证码" in client.get("/admin/").content.decode()
+    assert "输错了5次验证码" in client.get("/admin/").text
 
 
 def test_a_code_that_opened_one_session_opens_no_other_act(client, lin):
     code = clock(lin.phone)
     log_in(client, code)
     answer = client.post(f"{PAGE}codes/", {"code": code})
-    assert SENTENCES["invalid"] in answer.content.decode()
+    assert SENTENCES["invalid"] in answer.text
     assert client.post(f"{PAGE}remove/", {"password": "x", "code": code}).status_code == 422
 
 
-def test_the_enrolment_of_somebody_enrolled_is_closed_without_a_code(client, lin):
+def test_acts_and_enrolment_of_somebody_enrolled_are_closed_without_a_code(client, lin):
+    client.force_login(lin)
+    for act in ("codes/", "remove/"):
+        client.post(PAGE + act, {"password": "x", "code": clock(lin.phone)})
+    assert TOTPDevice.objects.get() == lin.phone
+    assert lin.staticdevice_set.get().token_set.count() == 2
     client.force_login(lin)  # a session by the password alone
     assert client.get(PAGE).url == f"{LOGIN}?next={PAGE}"
     assert client.post(PAGE, {"code": "000000"}).status_code == 302
     assert TOTPDevice.objects.count() == 1
     assert "_auth_user_id" not in client.session
-
-
-@pytest.mark.parametrize("act", ["codes/", "remove/"])
-def test_acts_are_closed_without_a_code_as_well(client, lin, act):
-    client.force_login(lin)
-    client.post(PAGE + act, {"password": "x", "code": clock(lin.phone)})
-    assert TOTPDevice.objects.get() == lin.phone
-    assert lin.staticdevice_set.get().token_set.count() == 2
 
 
 def test_a_second_telephone_is_not_set_up_beside_the_first(client, lin):
@@ -125,16 +119,14 @@ def test_removing_ends_every_other_session(lin, settings):
     assert [is_in(each) for each in (thief, owner)] == [False, True]
 
 
-@pytest.mark.parametrize(
-    "address",
-    ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)"],
-)
-def test_no_login_leads_out_of_the_site(client, lin, address):
-    answer = client.post(
-        LOGIN,
-        {"username": "lin", "password": "x", "otp_token": clock(lin.phone), "next": address},
-    )
-    assert (answer.status_code, answer.url) == (302, "/admin/")
+def test_no_login_leads_out_of_the_site(client, lin):
+    evil = ("https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)")
+    for address in evil:
+        TOTPDevice.objects.update(last_t=-1)
+        typed = {"username": "lin", "password": "x", "otp_token": clock(lin.phone)}
+        answer = client.post(LOGIN, typed | {"next": address})
+        assert (answer.status_code, answer.url) == (302, "/admin/")
+        client.logout()
 
 
 def test_the_enrolment_takes_no_next_address(client, willing):
@@ -143,8 +135,8 @@ def test_the_enrolment_takes_no_next_address(client, willing):
     typed = {"password": "x", "code": clock(TOTPDevice.objects.get())}
     address = f"{TELEPHONE}?next=https://evil.example/"
     answer = client.post(address, typed | {"next": "https://evil.example/"})
-    assert "step-codes" in answer.content.decode()
-    assert "evil" not in answer.content.decode()
+    assert "step-codes" in answer.text
+    assert "evil" not in answer.text
 
 
 def test_sessions_that_are_open_when_it_becomes_required_stay_outside(client, settings):
@@ -156,43 +148,7 @@ def test_sessions_that_are_open_when_it_becomes_required_stay_outside(client, se
     assert client.get("/admin/", follow=True).redirect_chain[-1][0] == PAGE
 
 
-def addresses():
-    """Every page of the admin that needs no argument but a number."""
-    for model in admin.site._registry:
-        name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
-        yield reverse(f"{name}_changelist")
-        with contextlib.suppress(NoReverseMatch):  # what comes in by an upload has no form
-            yield reverse(f"{name}_add")
-    for name in ("index", "password_change", "jsi18n", "autocomplete", "test_message"):
-        yield reverse(f"admin:{name}")
-
-
-def test_an_unverified_session_sees_what_to_do_and_no_other_page(client, new):
-    log_in(client)
-    answers = {address: client.get(address) for address in addresses()}
-    assert len(answers) > 20
-    open_ones = [address for address, answer in answers.items() if answer.status_code != 302]
-    assert open_ones == []
-    assert {answer.url.split("?")[0] for answer in answers.values()} == {LOGIN}
-
-
-def test_what_to_do_is_said_without_anything_of_the_desk(client, new):
-    log_in(client)
-    page = client.get(PAGE)
-    assert page.context["available_apps"] == []
-    assert "/admin/consult/" not in page.content.decode()
-
-
 def test_who_is_no_staff_has_no_enrolment(client, otp):
-    from tests.factories import make_staff
-
     client.force_login(make_staff(is_staff=False))
     assert client.get(PAGE).url.startswith(LOGIN)
     assert not TOTPDevice.objects.exists()
-
-
-def test_forms_need_their_token(lin):
-    wall = Client(enforce_csrf_checks=True)
-    wall.force_login(lin)
-    for address in (PAGE, f"{PAGE}codes/", f"{PAGE}remove/", f"{PAGE}leave/"):
-        assert wall.post(address).status_code == 403

@@ -1,4 +1,4 @@
-"""Sessions of the staff: when they end, what puts the end off, and what does not."""
+"""Sessions of the staff: when they end, what puts the end off, and that no typed word is lost."""
 
 import time
 
@@ -6,6 +6,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
 
+from firm.admin import lost_post
 from tests.factories import make_staff, make_superuser
 from website.office.login import sessions
 from website.office.login.sessions import IDLE, KEY, LONGEST, NOTED_EVERY, WAS_IDLE, WAS_LONG
@@ -13,6 +14,13 @@ from website.office.login.sessions import IDLE, KEY, LONGEST, NOTED_EVERY, WAS_I
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 DESK, LOGIN, TOKEN = "/admin/", "/admin/login/", "/admin/token/"
 MINUTE = 60
+ADD = "/admin/consult/cannedreply/add/"
+TYPED = {
+    "_save": "保存",
+    "title": "劳动仲裁",
+    "text": "您好：\n请先申请劳动仲裁，一年之内。",
+    "order": "3",
+}
 
 
 @pytest.fixture
@@ -39,13 +47,6 @@ def is_in(client):
     return client.get(DESK).status_code == 200
 
 
-def test_twenty_nine_minutes_are_not_the_end_and_thirty_are(client, lin, clock):
-    clock(29 * MINUTE)
-    assert is_in(client)
-    clock(30 * MINUTE)
-    assert not is_in(client)
-
-
 def test_who_goes_on_working_stays_but_no_longer_than_twelve_hours(client, lin, clock):
     for _ in range(12 * 60 // 29):
         clock(29 * MINUTE)
@@ -63,11 +64,17 @@ def test_another_login_begins_the_twelve_hours_again(client, lin, clock):
     assert stamp["since"] == stamp["seen"]
 
 
-def test_the_row_is_gone_and_the_cookie_is_worth_nothing(client, lin, clock):
+@pytest.mark.parametrize("ended", ["idle", "logout"])
+def test_the_row_is_gone_and_the_cookie_is_worth_nothing(client, lin, clock, ended):
     copied = Client()
     copied.cookies["sessionid"] = client.cookies["sessionid"].value
-    clock(IDLE)
-    client.get(DESK)
+    if ended == "idle":
+        clock(29 * MINUTE)
+        assert is_in(client)
+        clock(IDLE)
+        client.get(DESK)
+    else:
+        client.post("/admin/logout/")
     assert not Session.objects.filter(pk=copied.cookies["sessionid"].value).exists()
     assert not is_in(copied)
 
@@ -172,13 +179,6 @@ def test_the_session_key_is_another_one_after_a_login(client):
     assert not Session.objects.filter(pk=before).exists()
 
 
-def test_logging_out_ends_it_on_the_server(client, lin):
-    copied = Client()
-    copied.cookies["sessionid"] = client.cookies["sessionid"].value
-    client.post("/admin/logout/")
-    assert not is_in(copied)
-
-
 def test_a_new_password_ends_every_other_session(client, lin):
     other = Client()
     other.force_login(lin)
@@ -223,3 +223,34 @@ def test_a_script_that_finds_the_end_leaves_the_reason_to_the_login_page(client,
     clock(IDLE)
     assert client.get(END, follow=True).status_code == 401
     assert WAS_IDLE in client.get(DESK, follow=True).text
+
+
+@pytest.fixture
+def office(client):
+    client.force_login(make_superuser(username="lin"))
+    return client
+
+
+def test_every_word_of_a_form_comes_back_and_goes_with_one_retry(office, clock):
+    clock(IDLE)
+    lost = office.post(ADD, TYPED)
+    assert (lost.status_code, lost.context["why"]) == (401, lost_post.LOGGED_OUT)
+    assert dict(lost.context["kept"]) == TYPED
+    assert [text[:2] for text in lost.context["texts"]] == [("title", "标题"), ("text", "内容")]
+    assert WAS_IDLE not in lost.text
+    assert WAS_IDLE in office.get(LOGIN).text
+    office.force_login(make_superuser())
+    assert office.post(ADD, dict(lost.context["kept"])).status_code == 302
+
+
+def test_passwords_and_buttons_without_a_word_lead_to_the_login(office, clock):
+    clock(IDLE)
+    answer = office.post("/admin/consult/cannedreply/", {"action": "x", "_selected_action": "1"})
+    assert answer.url == "/admin/login/?next=/admin/consult/cannedreply/"
+    typed = {
+        "old_password": "x",
+        "new_password1": "雨后的 梧桐树",
+        "new_password2": "雨后的 梧桐树",
+    }
+    answer = office.post("/admin/password_change/", typed)
+    assert answer.status_code == 302

@@ -64,13 +64,10 @@ def test_an_idle_site_writes_nothing(site):
     assert written(site) == before
 
 
-def test_what_only_supervises_is_small(site):
+def test_what_supervises_is_small_and_holds_no_log(site):
     status = Path(f"/proc/{site.process.pid}/status").read_text()
     (kilobytes,) = [line.split()[1] for line in status.splitlines() if line.startswith("VmRSS")]
     assert int(kilobytes) * 1024 < 30 * MB
-
-
-def test_no_kept_connection_holds_the_log_after_its_request(site):
     site.ask("UPDATE django_site SET name = 'x'")
     assert site.ask("PRAGMA wal_checkpoint(TRUNCATE)") == [(0, 0, 0)]
 

@@ -112,15 +112,12 @@ def test_the_button_leads_to_a_site_of_ones_own_and_the_account_comes_along(site
     assert site.ask("SELECT count(*) > 900 FROM statutes_statute") == [(1,)]
 
 
-def test_not_a_sentence_of_the_sample_is_in_it(site):
+def test_not_a_sentence_of_the_sample_is_in_it_nor_loaded_into_it(site):
     site.manage("shell", "-c", "from richtext.base import upkeep; upkeep.empty_log()")
     found = (site.folder / sample.DATABASE).read_bytes()
     said = [one.strip() for one in sentences() if not one.isascii()]
     assert [one for one in said if len(one) > SHORTEST and one.encode() in found] == []
     assert not (site.folder / "media").exists()
-
-
-def test_the_sample_is_not_loaded_into_it(site):
     refused = site.manage("load_demo", check=False)
     assert (refused.returncode, NOT_THE_SAMPLES in refused.stderr) == (1, True)
 

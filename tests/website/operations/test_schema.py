@@ -1,19 +1,25 @@
-"""A database that does not fit: what the start, the worker, the check and the monitor say."""
+"""A database or a setting that does not fit: what start, worker, check and monitor say."""
 
 import time
 
 import pytest
 from django.core import checks
 from django.core.management import CommandError, call_command
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
 
+from articles import search
+from firm.models import ContentVersion, Office
+from firm.site import required_particulars as firm_checks
+from firm.site.required_particulars import LICENCE_OF
 from tests import monitor
+from tests.factories import make_article, make_lawyer, make_notice, make_settings
 from tests.site_process import ROOT
-from website.operations import schema
+from website.operations import schema, system_checks
 from website.operations.serving import prepare
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+MAIL = "django.core.mail.backends.{}.EmailBackend"
 TOMORROW = ("firm", "0002_tomorrow")
 LAST = max(("consult", path.stem) for path in (ROOT / "consult/migrations").glob("0*.py"))
 
@@ -40,39 +46,27 @@ def found_by_check():
 
 
 @pytest.mark.parametrize("damage", ["newer", "older"])
-def test_the_start_refuses(damage, request):
+def test_neither_the_site_nor_the_worker_begins(damage, request, capsys):
     request.getfixturevalue(damage)
     with pytest.raises(prepare.NotReadyError) as refused:
         prepare.check_schema()
     assert str(refused.value) == schema.problem() != ""
-
-
-def test_the_start_refuses_a_newer_database_before_it_touches_it(newer):
-    with pytest.raises(prepare.NotReadyError, match="firm.0002_tomorrow"):
-        prepare.check_system()
-
-
-@pytest.mark.parametrize("damage", ["newer", "older"])
-def test_the_worker_does_not_begin(damage, request, capsys):
-    request.getfixturevalue(damage)
     with pytest.raises(SystemExit) as ended:
         call_command("run_worker", once=True)
     assert ended.value.code == 1
-    assert capsys.readouterr().err.strip() == schema.problem() != ""
+    assert capsys.readouterr().err.strip() == schema.problem()
 
 
-def test_check_tells_it_where_databases_are_checked(newer):
-    assert [one.msg for one in found_by_check()] == [schema.problem()]
-    assert not [one for one in checks.run_checks() if one.id == "website.E002"]
-    with pytest.raises(CommandError):
-        call_command("migrate", skip_checks=False, verbosity=0)
-
-
-def test_a_newer_database_is_told_as_such(client, newer):
+def test_a_newer_database_is_refused_before_it_is_touched_and_told(client, newer):
+    with pytest.raises(prepare.NotReadyError, match="firm.0002_tomorrow"):
+        prepare.check_system()
     told = schema.NEWER.format(found="firm.0002_tomorrow")
     status, answer = ask(client)
     assert (status, answer["status"], answer["schema"]) == (503, "error", told)
     assert [one.msg for one in found_by_check()] == [told]
+    assert not [one for one in checks.run_checks() if one.id == "website.E002"]
+    with pytest.raises(CommandError):
+        call_command("migrate", skip_checks=False, verbosity=0)
 
 
 def test_a_migration_of_a_package_that_we_do_not_know_is_its_own_affair(newer):
@@ -82,22 +76,12 @@ def test_a_migration_of_a_package_that_we_do_not_know_is_its_own_affair(newer):
 
 
 def test_a_migration_that_was_not_done_is_told_and_left_to_migrate(client, older):
-    told = schema.BEHIND.format(found=".".join(LAST))
-    assert ask(client)[1]["schema"] == told
+    status, answer = ask(client)
+    assert (status, answer["schema"]) == (503, schema.BEHIND.format(found=".".join(LAST)))
     assert found_by_check() == []  # `migrate` asks the checks first
     call_command("migrate", fake=True, skip_checks=False, verbosity=0)
-    assert ask(client)[0] == 200
-
-
-def test_an_empty_database_is_sent_to_migrate(monkeypatch):
-    monkeypatch.setattr(MigrationRecorder, "applied_migrations", lambda self: {})
-    assert schema.problem().startswith(schema.BEHIND.partition("{")[0] + "admin.0001_initial、")
-
-
-def test_a_database_that_is_upgraded_is_well_without_a_new_start(client, older):
-    assert ask(client)[0] == 503
-    MigrationRecorder(connection).record_applied(*LAST)
-    assert ask(client)[1]["schema"] == "ok"
+    status, answer = ask(client)
+    assert (status, answer["schema"]) == (200, "ok")
 
 
 def test_a_database_that_fits_is_looked_at_again_after_a_while(monkeypatch):
@@ -110,11 +94,13 @@ def test_a_database_that_fits_is_looked_at_again_after_a_while(monkeypatch):
     assert schema.problem() == schema.NEWER.format(found="firm.0002_tomorrow")
 
 
-def test_of_many_migrations_three_are_told_and_all_are_counted():
+def test_an_empty_database_is_sent_to_migrate_and_of_many_three_are_told(monkeypatch):
     for name in "abcd":
         MigrationRecorder(connection).record_applied("firm", f"0900_{name}")
     told = schema.NEWER.format(found="firm.0900_a、firm.0900_b、firm.0900_c等4个迁移")
     assert schema.problem() == told
+    monkeypatch.setattr(MigrationRecorder, "applied_migrations", lambda self: {})
+    assert schema.problem().startswith(schema.BEHIND.partition("{")[0] + "admin.0001_initial、")
 
 
 def test_a_database_that_is_away_stops_no_start(monkeypatch):
@@ -123,3 +109,109 @@ def test_a_database_that_is_away_stops_no_start(monkeypatch):
 
     monkeypatch.setattr(schema, "_applied", away)
     assert schema.refusal() == ""
+
+
+def ids(found):
+    return [message.id for message in found]
+
+
+@pytest.mark.parametrize(
+    ("check", "wrong", "right", "id"),
+    [
+        ("site_url", {"SITE_HOST": "127.0.0.1"}, {"SITE_HOST": "www.example.com"}, "website.W001"),
+        *(
+            ("mail", {"EMAIL_BACKEND": MAIL.format(one)}, {"EMAIL_BACKEND": MAIL.format("smtp")},
+             "website.W002")
+            for one in ("dummy", "console", "filebased")
+        ),
+        ("second_factor", {"OTP_REQUIRED": False}, {"OTP_REQUIRED": True}, "website.W003"),
+        ("proxy", {"HTTPS": True, "TRUSTED_PROXY_COUNT": 0}, {"TRUSTED_PROXY_COUNT": 1},
+         "website.W004"),
+        ("proxy", {"HTTPS": True, "TRUSTED_PROXY_COUNT": 0}, {"HTTPS": False}, "website.W004"),
+    ],
+)  # fmt: skip
+def test_a_setting_that_does_not_fit_is_told_with_what_to_do(settings, check, wrong, right, id):
+    for given, told in ((wrong, [id]), (right, [])):
+        for name, value in given.items():
+            setattr(settings, name, value)
+        found = getattr(system_checks, check)(None)
+        assert ids(found) == told
+        assert all(one.hint.endswith("。") for one in found)
+
+
+def test_a_push_key_for_a_site_that_nobody_reaches_is_told(settings):
+    assert system_checks.pushes(None) == []
+    for name in ("BAIDU_PUSH_TOKEN", "INDEXNOW_KEY"):
+        settings.SITE_URL = "http://127.0.0.1:8000"
+        settings.BAIDU_PUSH_TOKEN = settings.INDEXNOW_KEY = ""
+        setattr(settings, name, "geheim-0001")
+        (told,) = system_checks.pushes(None)
+        assert told.id == "website.W006"
+        assert name in told.msg
+        assert "geheim" not in f"{told.msg}{told.hint}"
+        settings.SITE_URL = "https://www.example.com"
+        assert system_checks.pushes(None) == []
+
+
+def test_an_sqlite_that_is_too_old_is_an_error(monkeypatch):
+    monkeypatch.setattr(system_checks.sqlite3, "sqlite_version_info", (3, 34, 1))
+    monkeypatch.setattr(system_checks.connection, "vendor", "sqlite", raising=False)
+    assert ids(system_checks.sqlite_version(None)) == ["website.E001"]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="of SQLite alone")
+def test_an_sqlite_without_what_the_search_needs_is_an_error(monkeypatch):
+    assert system_checks.sqlite_version(None) == []
+    monkeypatch.setattr(system_checks.sqlite3, "sqlite_version_info", (3, 40, 1))
+    assert "3.43" in system_checks.sqlite_version(None)[0].msg
+    monkeypatch.setattr(system_checks.engines.SQLite, "is_contentless", lambda _: False)
+    assert system_checks.sqlite_version(None) == []
+    monkeypatch.setattr(system_checks.engines, "has_fts5", lambda: False)
+    assert "FTS5" in system_checks.sqlite_version(None)[0].msg
+
+
+def test_changes_that_nobody_would_hear_of_and_articles_nobody_can_find_are_told():
+    article = make_article()
+    assert system_checks.search_index(None) == []
+    search.INDEX.drop([article.pk])
+    assert "有1篇" in system_checks.search_index(None)[0].msg
+    assert system_checks.content_versions(None) == []
+    ContentVersion.objects.filter(group="firm").delete()
+    assert ids(system_checks.content_versions(None)) == ["website.W010"]
+
+
+def test_what_the_firm_lacks_is_told_until_all_is_there():
+    found = firm_checks.particulars(None)
+    assert (set(ids(found)), len(found)) == ({"firm.W001"}, 7)
+    make_settings(), make_lawyer(), make_lawyer(licence_number="", is_published=False)
+    words = LICENCE_OF.format("")
+    assert not any(words in message.msg for message in firm_checks.particulars(None))
+    make_lawyer(name="林致远", licence_number="")
+    words = LICENCE_OF.format("林致远律师")
+    assert any(words in message.msg for message in firm_checks.particulars(None))
+
+
+def test_nothing_is_told_when_all_is_there():
+    make_settings(), make_lawyer(), make_notice()
+    Office.objects.create(address="云澜路 1 号")
+    assert firm_checks.particulars(None) == []
+
+
+def test_without_a_database_nothing_is_told(monkeypatch):
+    def gone():
+        raise OperationalError
+
+    monkeypatch.setattr(firm_checks, "missing_particulars", gone)
+    assert firm_checks.particulars(None) == []
+
+
+def test_a_lawyers_host_that_is_not_answered_to_is_told(settings):
+    settings.ALLOWED_HOSTS = ["shen.example.cn"]
+    make_lawyer(name="沈若宁", hostname="shen.example.cn")
+    make_lawyer(name="周牧之", hostname="zhou.example.cn", is_published=False)
+    make_lawyer(name="林致远", hostname="lin.example.cn")
+    [warning] = system_checks.own_hosts(None)
+    assert warning.id == "website.W008"
+    assert warning.msg == system_checks.UNANSWERED.format("林致远律师", "lin.example.cn")
+    settings.ALLOWED_HOSTS = [".example.cn"]
+    assert system_checks.own_hosts(None) == []

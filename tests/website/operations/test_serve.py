@@ -88,26 +88,17 @@ def house(tmp_path_factory):
         house.drop()
 
 
-def test_the_first_start_prints_the_password_once(house):
+def test_the_first_start_serves_a_site_prints_the_password_once_and_keeps_it_nowhere(house):
     assert house.first.count("用户名：admin\n") == 1
     assert len(re.findall(r"^密码：[a-zA-Z2-9]{16,}$", house.first, re.M)) == 1
-
-
-def test_the_first_start_serves_a_site_and_says_where(house):
     assert house.page[0] == 200
     for line in (f"网站：{house.url}/", f"后台：{house.url}/admin/", "按 Ctrl-C 停止"):
         assert f"{line}\n" in house.first
-
-
-def test_ctrl_c_stops_all_children_and_ends_with_0(house):
-    assert (house.code, house.left) == (0, [])
-    assert house.first.endswith("已停止。\n")
-
-
-def test_the_password_is_kept_nowhere(house):
     password = re.search(r"^密码：(.+)$", house.first, re.M)[1].encode()
     kept = [path for path in house.folder.rglob("*") if path.is_file() and path.suffix != ".log"]
     assert not [path for path in kept if password in path.read_bytes()]
+    assert (house.code, house.left) == (0, [])
+    assert house.first.endswith("已停止。\n")
 
 
 @pytest.mark.ci
@@ -131,11 +122,16 @@ def test_a_second_start_prints_no_password_and_changes_nothing(house):
     assert house.contents() == before
 
 
-def test_a_port_in_use_is_told_in_a_sentence(house):
+def test_a_port_in_use_or_a_folder_that_cannot_be_made_is_told_in_a_sentence(house):
     with socket.create_server(("127.0.0.1", house.port)):
         told = house.serve()
     sentence = f"{PORT_IN_USE.format(port=house.port, other=house.port + 1)}\n"
     assert (told.returncode, told.stderr) == (1, sentence)
+    env = {**house.env, "DATA_DIR": "/dev/null/x"}
+    command = [sys.executable, "manage.py", "serve"]
+    told = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True)
+    assert told.returncode != 0
+    assert re.fullmatch(r"配置有误：数据目录 /dev/null/x 无法创建.+\n", told.stderr)
 
 
 @pytest.mark.ci
@@ -163,11 +159,3 @@ def test_a_web_server_that_was_killed_is_replaced_and_leaves_no_workers(house):
         assert house.wait_for(lambda: len(house.processes("serving.web")) == 3)
         assert ENDED.format("网站服务", -9, 1) in house.output
         assert house.processes("run_worker") == [worker]
-
-
-def test_a_data_folder_that_cannot_be_made_is_told_in_a_sentence(house):
-    env = {**house.env, "DATA_DIR": "/dev/null/x"}
-    command = [sys.executable, "manage.py", "serve"]
-    told = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True)
-    assert told.returncode != 0
-    assert re.fullmatch(r"配置有误：数据目录 /dev/null/x 无法创建.+\n", told.stderr)

@@ -1,4 +1,4 @@
-"""The worker: its jobs, and that none of them stops the others."""
+"""The worker: its jobs, none of which stops the others, and the index it fills."""
 
 import logging
 import threading
@@ -6,12 +6,28 @@ import time
 
 import pytest
 from django.core.management import call_command
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 
+from articles import search
+from articles.models import Article
+from articles.search import indexing
+from articles.search.indexing import INDEX
 from outbox import services as outbox
+from outbox.channels.mail import MAIL
+from outbox.models import Notice
+from statutes.search.indexing import LAW, missing
+from tests.factories import make_area, make_article, make_lawyer, make_statute
+from tests.outbox.delivery.test_send import make_notice
+from tests.statutes.packaged import DAY, package, rows
+from tests.statutes.texts import articles, markdown, put
+from tests.transfer.importing.conftest import markdown as article_markdown
 from website.operations import jobs
 
-pytestmark = pytest.mark.engine
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+FIGURES = {
+    "sqlite": "SELECT stat FROM sqlite_stat1 WHERE tbl = %s",
+    "postgresql": "SELECT reltuples::bigint FROM pg_class WHERE relname = %s",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -67,27 +83,18 @@ def test_a_stop_does_not_wait_for_the_next_job():
     assert time.monotonic() - began < 5
 
 
-@pytest.mark.django_db
-def test_once_runs_all_jobs_and_ends_with_0(log):
-    with pytest.raises(SystemExit) as ended:
-        call_command("run_worker", once=True)
-    assert ended.value.code == 0
-    assert log == []
-
-
-@pytest.mark.django_db
-def test_once_ends_with_1_after_a_failure(monkeypatch, log):
-    monkeypatch.setattr(jobs, "run_once", lambda: False)
-    with pytest.raises(SystemExit) as ended:
-        call_command("run_worker", once=True)
-    assert ended.value.code == 1
-
-
-def test_notices_addresses_and_sessions_have_their_jobs():
+def test_once_runs_all_jobs_and_ends_with_0_or_with_1_after_a_failure(monkeypatch, log):
+    for code in (0, 1):
+        with pytest.raises(SystemExit) as ended:
+            call_command("run_worker", once=True)
+        assert ended.value.code == code
+        assert log == []
+        monkeypatch.setattr(jobs, "run_once", lambda: False)
     known = {job.name: job.every for job in jobs.JOBS}
-    assert known["deliver notices"] == 2
-    assert known["forget addresses"] == 60 * 60
-    assert known["clear sessions"] == 60 * 60
+    assert 2 * known["say that the worker lives"] < outbox.SILENT.total_seconds()
+    hourly = dict.fromkeys(["forget addresses", "clear sessions", "forget what is over"], 3600)
+    assert known.items() >= {"deliver notices": 2, **hourly}.items()
+    assert {"fill in texts of law", "fill the index of the search"} <= known.keys()
 
 
 def test_a_patient_job_is_told_when_to_stop():
@@ -120,12 +127,7 @@ def test_a_patient_job_lets_the_others_have_their_turn(monkeypatch):
     assert {"long", "mail"} == set(done[:2])
 
 
-@pytest.mark.django_db
 def test_a_stop_leaves_what_was_not_sent_for_the_next_start(monkeypatch):
-    from outbox.channels.mail import MAIL
-    from outbox.models import Notice
-    from tests.outbox.delivery.test_send import make_notice
-
     stop = threading.Event()
     for number in range(3):
         make_notice(key=str(number))
@@ -133,12 +135,6 @@ def test_a_stop_leaves_what_was_not_sent_for_the_next_start(monkeypatch):
     jobs.run_forever(stop, [job for job in jobs.JOBS if job.name == "deliver notices"])
     assert Notice.objects.sent().count() == 1
     assert Notice.objects.due().count() == 2
-
-
-def test_the_worker_says_that_it_lives_and_clears_the_ledger():
-    known = {job.name: job.every for job in jobs.JOBS}
-    assert 2 * known["say that the worker lives"] < outbox.SILENT.total_seconds()
-    assert known["forget what is over"] == 60 * 60
 
 
 def test_rows_that_cannot_be_deleted_keep_no_others_from_it(monkeypatch):
@@ -154,3 +150,116 @@ def test_rows_that_cannot_be_deleted_keep_no_others_from_it(monkeypatch):
     with pytest.raises(DatabaseError, match="held"):
         jobs.forget_what_is_over()
     assert done == [True, False]
+
+
+@pytest.fixture
+def fill():
+    return jobs.DailyFill(jobs.index_of_the_search)
+
+
+def test_what_an_upgrade_leaves_empty_is_filled_by_the_first_round(fill):
+    article = make_article(title="工伤怎么认定？")
+    statute = make_statute(imported_at="2026-01-01T00:00Z")
+    statute.articles.create(number=1, text="职工应当认定为工伤。")
+    search.INDEX.clear()
+    assert missing() == 1
+    fill()
+    assert search.search("工伤") == ([article.pk], 1)
+    assert INDEX.frequencies(["工伤"])[::2] == (1, {"工伤": 1})
+    assert missing() == 0
+    assert LAW.frequencies(["工伤"]).held == {"工伤": 1}
+
+
+def test_it_stops_when_told_and_goes_on_in_its_next_turn(fill, monkeypatch):
+    monkeypatch.setattr(indexing, "BATCH", 2)
+    [make_article() for _ in range(5)]
+    search.INDEX.clear()
+    turns = iter([True, False])
+    fill(lambda: next(turns))
+    assert search.missing() == 3
+    fill()
+    assert search.missing() == 0
+
+
+def test_what_is_lost_later_is_found_again_after_a_day(fill, monkeypatch):
+    article = make_article(title="工伤怎么认定？")
+    fill()
+    search.INDEX.drop([article.pk])
+    fill()
+    assert search.missing() == 1
+    now = jobs.time.monotonic()
+    monkeypatch.setattr(jobs.time, "monotonic", lambda: now + jobs.DAY + 1)
+    fill()
+    assert search.missing() == 0
+
+
+def test_a_fill_that_fails_is_tried_again(fill, monkeypatch):
+    make_article()
+    search.INDEX.clear()
+    monkeypatch.setattr(jobs.indexing, "fill_missing", lambda _: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        fill()
+    monkeypatch.undo()
+    fill()
+    assert search.missing() == 0
+
+
+def test_what_was_counted_and_not_finished_is_finished_though_nothing_lacks(fill):
+    make_article(title="工伤怎么认定？")
+    search.INDEX.clear()
+    INDEX.fill(map(search.indexing.text_of, Article.objects.all()))  # and then it was killed
+    assert search.missing() == 0
+    fill()
+    assert INDEX.frequencies(["工伤"]).held == {"工伤": 1}
+
+
+@pytest.fixture
+def packaged(monkeypatch, settings, tmp_path):
+    """A package with the text of a law that the table has."""
+    settings.LAW_TEXTS = True
+    found = package(tmp_path, ("中华人民共和国灯塔法", DAY, rows("甲。", "乙。")))
+    monkeypatch.setattr(jobs.package, "installed", lambda: found)
+    return found
+
+
+def test_a_fresh_table_gets_texts_from_the_package_where_they_are_wanted(
+    packaged, settings, monkeypatch
+):
+    statute = make_statute(short_name="灯塔法")
+    settings.LAW_TEXTS = False
+    assert jobs.texts_of_law(lambda: True)
+    assert not statute.articles.exists()
+    settings.LAW_TEXTS = True
+    jobs.DailyFill(jobs.texts_of_law)()
+    assert statute.articles.count() == 2
+    monkeypatch.setattr(jobs.package, "installed", lambda: None)
+    assert jobs.texts_of_law(lambda: True)
+
+
+def test_a_damaged_package_is_told_on_one_line_and_waits_for_tomorrow(packaged, caplog):
+    packaged.path.write_bytes(b"no database")
+    assert jobs.texts_of_law(lambda: True)
+    assert [record.getMessage().count("\n") for record in caplog.records] == [0]
+
+
+def figure(table):
+    """How many rows the planner thinks that there are."""
+    with connection.cursor() as cursor:
+        cursor.execute(FIGURES[connection.vendor], [table])
+        return max(int(str(told).split()[0]) for (told,) in cursor.fetchall())  # of each index
+
+
+def test_after_a_rebuilding_or_an_import_the_planner_knows_how_many_rows_there_are(tmp_path):
+    make_article()
+    for command in ("rebuild_related", "rebuild_search", "rebuild_excerpts"):
+        call_command(command)
+        assert figure("articles_article") == 1
+    make_area(name="劳动与工伤", slug="labor")
+    make_lawyer(name="林致远", slug="lin-zhiyuan")
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.md").write_text(article_markdown(), "utf-8")
+    call_command("import_articles", str(tmp_path / "in"))
+    assert figure("articles_article") == 2
+    put(tmp_path / "law", "法律/灯塔法(2020-05-28).md", markdown(*articles(2)))
+    call_command("import_statutes", str(tmp_path / "law"))
+    assert figure("statutes_statutearticle") == 2

@@ -40,29 +40,20 @@ def told(client, address):
     return re.sub(r"<(?:script|style).*?</(?:script|style)>", "", html, flags=re.DOTALL)
 
 
-def test_no_public_page_speaks_of_time(client, pages):
+def test_public_pages_speak_of_time_only_where_one_is_promised(client, pages):
     for address in pages:
         assert TIMES.findall(told(client, address)) == [], address
         assert "在线咨询" in told(client, address)
-
-
-def test_the_same_pages_tell_a_promise_where_there_is_one(client, pages):
     make_settings(reply_promise_hours=24)
-    silent = [address for address in pages if not TIMES.search(told(client, address))]
-    assert silent == []
+    assert [address for address in pages if not TIMES.search(told(client, address))] == []
 
 
-def test_the_receipt_and_the_thread_name_no_day(client, pages):
+def test_no_promise_is_named_to_who_asked_before_one_was_made(client, pages):
     client.post(FORM, good_post())
     receipt = client.get(RECEIPT)
     assert not TIMES.search(receipt.text.split("<main")[1].split("</main>")[0])
     enter(client, receipt.context["code"])
     assert "承诺答复" not in client.get(THREAD).text
-
-
-def test_a_promise_made_later_is_none_to_who_asked_before(client, pages):
-    client.post(FORM, good_post())
-    receipt = client.get(RECEIPT)
     enter(client, receipt.context["code"])
     make_settings(reply_promise_hours=48)
     main = client.get(RECEIPT).text.split("<main")[1].split("</main>")[0]
@@ -80,25 +71,16 @@ def test_a_promise_that_was_made_stands_when_the_firm_promises_no_more(client, p
     assert "承诺答复" in client.get(THREAD).text
 
 
-def test_the_clients_copy_names_no_day(pages):
-    kept, _ = make_consultation()
-    parts = data_export.archive(kept, for_client=True)
-    assert "承诺答复".encode() not in b"".join(parts)
-
-
-def test_no_reply_is_filled_with_a_day_that_was_not_promised(pages):
-    kept, _ = make_consultation()
-    make_settings(reply_promise_hours=48)  # told only to who asks from now on
-    values = canned.values(kept, make_superuser(), "林致远律师")
-    assert placeholders.every_gap(placeholders.fill_variables("{承诺时间}前答复", values))
-
-
 def test_the_desk_still_has_a_day_and_calls_it_its_own(client, pages):
-    kept, _ = make_consultation()
-    make_settings(reply_promise_hours=48)
+    stored, _ = make_consultation()
+    make_settings(reply_promise_hours=48)  # told only to who asks from now on
     boss = make_superuser()
-    assert (kept.promised_at - kept.received_at).total_seconds() == 24 * 3600
+    assert (stored.promised_at - stored.received_at).total_seconds() == 24 * 3600
     client.force_login(boss)
-    page = client.get(f"/admin/consult/consultation/{kept.pk}/change/").text
+    page = client.get(f"/admin/consult/consultation/{stored.pk}/change/").text
     assert "本所内部目标" in page
     assert "承诺" not in page.split("desk-facts")[1].split("</p>")[0]
+    parts = data_export.archive(stored, for_client=True)
+    assert "承诺答复".encode() not in b"".join(parts)
+    values = canned.values(stored, boss, "林致远律师")
+    assert placeholders.every_gap(placeholders.fill_variables("{承诺时间}前答复", values))

@@ -72,13 +72,14 @@ def firm(request, monkeypatch, settings):
         SpecialDay.objects.create(date=date(2030, 10, 1 + number), name="国庆节")
 
 
-@pytest.mark.parametrize(("address", "warm", "cold"), COSTS)
 def test_a_page_costs_the_same_for_one_row_and_for_three(
-    firm, kept_client, address, warm, cold, django_assert_num_queries
+    firm, kept_client, django_assert_num_queries, subtests
 ):
-    kept_client.get(address)
-    with django_assert_num_queries(warm):
-        kept_client.get(address)
-    kept_client.change()
-    with django_assert_num_queries(cold):
-        kept_client.get(address)
+    for address, warm, cold in COSTS:
+        with subtests.test(address):
+            kept_client.get(address)
+            with django_assert_num_queries(warm):
+                kept_client.get(address)
+            kept_client.change()
+            with django_assert_num_queries(cold):
+                kept_client.get(address)

@@ -1,21 +1,32 @@
-"""The search page: what is found, what a strange query gets, what it costs."""
+"""The search page: what is found, what a strange query gets, what it costs, and names on it."""
 
 import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.template.loader import render_to_string
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from articles import search
 from articles.answers import LONGEST
 from articles.search import did_you_mean
-from statutes.search.indexing import fill_missing
+from firm.models import Page, PageKind
+from firm.site import name_search
+from richtext.fulltext import tables
+from statutes.search.indexing import LAW, fill_missing
 from tests.factories import make_area, make_article, make_lawyer, make_settings, make_statute
+from website.operations import jobs
 from website.public.search import LONGEST_QUERY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 MEANT = '<p class="search-meant">'
 NEAR = "没有正好回答的，最接近的是"
 CUT = f"只搜索了前{LONGEST}个字。"
+EVIL = "<script>灯塔</script>"
+ATTRIBUTE = "灯塔\" onfocus='x' autofocus=\"</title></textarea>"
+BEING_FILLED = render_to_string("includes/being_filled.html").strip()
 
 
 @pytest.fixture
@@ -29,59 +40,20 @@ def found(client, query, **more):
     return client.get("/search/", {"q": query, **more})
 
 
-@pytest.mark.parametrize(
-    "query", ["工伤", "申请认定", "拆迁", "工伤 拆迁", "工伤，认定", "\u3000工伤\u3000"]
-)
-def test_a_word_of_title_summary_or_text_finds_the_article(client, article, query):
-    assert article.get_absolute_url() in found(client, query).content.decode()
-
-
-def test_a_word_that_is_nowhere_leads_to_the_form(client, article):
-    page = found(client, "海商").content.decode()
+def test_a_word_of_title_summary_or_text_finds_the_article(client, article):
+    for query in ("工伤", "申请认定", "拆迁", "工伤 拆迁", "工伤，认定", "\u3000工伤\u3000"):
+        page = found(client, query).text
+        assert article.get_absolute_url() in page, query
+    assert 'content="noindex, nofollow"' in page
+    page = found(client, "海商").text
     assert "没有找到" in page
     assert 'href="/consult/"' in page
-
-
-@pytest.mark.parametrize(
-    "fields",
-    [
-        {"state": "draft"},
-        {"state": "withdrawn"},
-        {"publish_at": timezone.now() + timedelta(days=1)},
-        {"expires_at": timezone.now() - timedelta(minutes=1)},
-    ],
-)
-def test_what_is_not_published_is_not_found(client, fields):
-    article = make_article(title="工伤怎么认定？", **fields)
-    assert article.get_absolute_url() not in found(client, "工伤").content.decode()
-
-
-def test_an_empty_query_shows_the_form_alone(client, article):
     for answer in (client.get("/search/"), found(client, ""), found(client, "  ")):
         assert answer.status_code == 200
-        assert article.title not in answer.content.decode()
-        assert "民法典1079条" in answer.content.decode()
-
-
-def test_the_query_stays_in_the_box_and_is_escaped(client):
-    page = found(client, '"><script>alert(1)</script>').content.decode()
-    assert "<script>alert" not in page
-    assert 'value="&quot;&gt;&lt;script&gt;' in page
-
-
-@pytest.mark.parametrize(
-    "query",
-    ["%", "_", "\\", "'", '"', "*", "(", "[", "a" * 100, "律" * 100, "\ufffd", "😀", "' OR 1=1 --"],
-)
-def test_signs_with_a_meaning_elsewhere_are_only_signs(client, article, query):
-    answer = found(client, query)
-    assert answer.status_code == 200
-    assert article.get_absolute_url() not in answer.content.decode()
-
-
-def test_a_percent_sign_is_found_where_it_stands(client):
-    article = make_article(body="<p>利率超过 24% 怎么办。</p>")
-    assert article.get_absolute_url() in found(client, "24%").content.decode()
+        assert article.title not in answer.text
+        assert "民法典1079条" in answer.text
+    pages = "".join(client.get(one).text for one in ("/search/?q=工伤", "/", "/articles/"))
+    assert re.findall(r'type="search"[^>]*?maxlength="(\d+)"', pages) == [str(LONGEST_QUERY)] * 3
 
 
 @pytest.mark.parametrize("length", [120, 300, 301, 10_000])
@@ -94,40 +66,44 @@ def test_a_question_of_any_length_is_searched(client, article, length):
     assert f'value="{question[:LONGEST_QUERY]}"' in answer.text
 
 
-@pytest.mark.parametrize("query", ["\x00", "工伤\x00", "工\x00伤 认定"])
-def test_what_no_text_can_hold_is_a_gap(client, article, query):
-    assert found(client, query).status_code == 200
+def test_what_is_not_published_is_not_found(client):
+    soon, past = timezone.now() + timedelta(days=1), timezone.now() - timedelta(minutes=1)
+    hidden = [{"state": "draft"}, {"state": "withdrawn"}, {"publish_at": soon}]
+    made = [make_article(title="工伤怎么认定？", **one) for one in (*hidden, {"expires_at": past})]
+    page = found(client, "工伤").text
+    assert [one for one in made if one.get_absolute_url() in page] == []
 
 
-def test_every_box_takes_as_much_as_comes_back(client):
-    pages = found(client, "工伤").text + client.get("/").text + client.get("/articles/").text
-    assert re.findall(r'type="search"[^>]*?maxlength="(\d+)"', pages) == [str(LONGEST_QUERY)] * 3
-
-
-@pytest.mark.parametrize("raw", ["%ED%A0%80", "%FF%FE", "%B9%A4%C9%CB", "q%00", "%", "%F0%9F%98"])
-@pytest.mark.parametrize("name", ["q", "area", "lawyer"])
-def test_bytes_that_are_no_text_are_no_trouble(client, article, name, raw):
-    assert client.get(f"/search/?q=%E5%B7%A5&{name}={raw}").status_code in {200, 400}
-
-
-@pytest.mark.parametrize("page", ["0", "-1", "abc", "2", "9" * 500, "１", "1.0"])
-def test_a_page_number_that_is_none_is_404(client, article, page):
-    assert found(client, "工伤", page=page).status_code == 404
+def test_signs_with_a_meaning_elsewhere_are_only_signs(client, article):
+    signs = ["%", "_", "\\", "'", '"', "*", "(", "[", "a" * 100, "律" * 100, "\ufffd", "😀"]
+    for query in (*signs, "' OR 1=1 --"):
+        answer = found(client, query)
+        assert answer.status_code == 200
+        assert article.get_absolute_url() not in answer.text, query
+    for query in ("\x00", "工伤\x00", "工\x00伤 认定"):  # what no text can hold is a gap
+        assert found(client, query).status_code == 200
+    for raw in ("%ED%A0%80", "%FF%FE", "%B9%A4%C9%CB", "q%00", "%", "%F0%9F%98"):
+        for name in ("q", "area", "lawyer"):
+            answer = client.get(f"/search/?q=%E5%B7%A5&{name}={raw}")
+            assert answer.status_code in {200, 400}, (name, raw)
+    for page in ("0", "-1", "abc", "2", "9" * 500, "１", "1.0"):
+        assert found(client, "工伤", page=page).status_code == 404, page
+    page = found(client, '"><script>alert(1)</script>').text
+    assert "<script>alert" not in page
+    assert 'value="&quot;&gt;&lt;script&gt;' in page
+    article = make_article(body="<p>利率超过 24% 怎么办。</p>")
+    assert article.get_absolute_url() in found(client, "24%").text
 
 
 def test_many_hits_are_paged_and_the_query_is_kept(client):
     area, author = make_area(), make_lawyer()
     for _ in range(21):
         make_article(title="工伤怎么认定？", area=area, author=author)
-    first = found(client, "工伤").content.decode()
+    first = found(client, "工伤").text
     assert "21" in first
     assert "page=2" in first
     assert "q=%E5%B7%A5%E4%BC%A4" in first
     assert found(client, "工伤", page=2).status_code == 200
-
-
-def test_the_search_page_is_not_for_search_engines(client):
-    assert 'content="noindex, nofollow"' in found(client, "工伤").content.decode()
 
 
 # What is asked of the table of law, of the index of articles and of that of the law, the hits;
@@ -160,115 +136,195 @@ def test_what_stands_below_a_hit_is_shown_whatever_has_become_of_it(kept_client)
     gone = make_lawyer(name="离所人", is_published=False)
     make_article(title="工伤怎么认定？", area=closed, author=gone)
     make_article(title="工伤怎么赔偿？", area=(shown := make_area(name="工伤")))
-    page = found(kept_client, "工伤").content.decode()
+    page = found(kept_client, "工伤").text
     assert "<span>不再公开的领域</span>" in page
     assert "<span>离所人律师</span>" in page
     assert f'<a href="{shown.get_absolute_url()}">工伤</a>' in page
 
 
-class TestNarrowedDown:
-    """By area and by lawyer, in the address alone."""
+@pytest.fixture
+def two():
+    parent = make_area(name="劳动人事", slug="work")
+    below = make_area(name="工伤赔偿", slug="injury", parent=parent)
+    author = make_lawyer(name="林致远", slug="lin")
+    first = make_article(title="工伤怎么认定？", area=below, author=author)
+    return first, make_article(title="工伤怎么赔偿？")
 
-    @pytest.fixture
-    def two(self):
-        parent = make_area(name="劳动人事", slug="work")
-        below = make_area(name="工伤赔偿", slug="injury", parent=parent)
-        author = make_lawyer(name="林致远", slug="lin")
-        first = make_article(title="工伤怎么认定？", area=below, author=author)
-        return first, make_article(title="工伤怎么赔偿？")
 
-    @pytest.mark.parametrize(
-        "filters",
-        [{"area": "injury"}, {"area": "work"}, {"lawyer": "lin"}, {"area": "", "lawyer": "lin"}],
-    )
-    def test_only_those_are_shown_and_counted(self, client, two, filters):
-        page = found(client, "工伤", **filters).content.decode()
+def test_narrowed_down_only_those_are_shown_and_counted_and_links_say_so(client, two):
+    known = [{"area": "injury"}, {"area": "work"}, {"lawyer": "lin"}]
+    for filters in (*known, {"area": "", "lawyer": "lin"}):
+        page = found(client, "工伤", **filters).text
         assert "1篇文章" in page
         assert two[0].get_absolute_url() in page
         assert two[1].get_absolute_url() not in page
-
-    def test_only_what_is_shown_on_the_site_is_offered(self, client, two):
-        make_area(name="不公开的领域", slug="hidden", is_published=False)
-        make_lawyer(name="离所律师", slug="gone", is_published=False)
-        assert "<select" not in found(client, "工伤").text  # of two nothing is narrowed down
-        for _ in range(4):
-            make_article(title="工伤怎么认定？", area=two[0].area, author=two[0].author)
-        page = found(client, "工伤").text
-        assert 'value="injury"' in page
-        assert "不公开的领域" not in page
-        assert "离所律师" not in page
-        for filters in ({"area": "hidden"}, {"lawyer": "gone"}, {"area": "x" * 500}):
-            answer = found(client, "工伤", **filters)
-            assert answer.status_code == 400
-            assert "请重新选择" in answer.content.decode()
-
-    def test_the_filters_stay_in_the_links_to_other_pages(self, client, two):
-        for _ in range(20):
-            make_article(title="工伤怎么认定？", area=two[0].area, author=two[0].author)
-        page = found(client, "工伤", area="work", lawyer="lin").content.decode()
-        assert "page=2" in page
-        assert "area=work" in page
-        assert 'value="work" selected' in page
-        assert found(client, "工伤", area="work", lawyer="lin", page=2).status_code == 200
-
-    def test_nothing_there_leads_to_all_articles(self, client, two):
-        make_area(name="税务", slug="tax")
-        page = found(client, "工伤", area="tax").content.decode()
-        assert "所选范围内没有文章写到这些" in page
-        assert 'href="/search/?q=%E5%B7%A5%E4%BC%A4"' in page
+    make_area(name="税务", slug="tax")
+    page = found(client, "工伤", area="tax").text
+    assert "所选范围内没有文章写到这些" in page
+    assert 'href="/search/?q=%E5%B7%A5%E4%BC%A4"' in page
+    for _ in range(20):
+        make_article(title="工伤怎么认定？", area=two[0].area, author=two[0].author)
+    page = found(client, "工伤", area="work", lawyer="lin").text
+    for words in ("page=2", "area=work", 'value="work" selected'):
+        assert words in page
+    assert found(client, "工伤", area="work", lawyer="lin", page=2).status_code == 200
 
 
-class TestMarked:
-    """Hits are marked whichever script and width stands in the text."""
+def test_only_what_is_shown_on_the_site_is_offered_to_narrow_down(client, two):
+    make_area(name="不公开的领域", slug="hidden", is_published=False)
+    make_lawyer(name="离所律师", slug="gone", is_published=False)
+    assert "<select" not in found(client, "工伤").text  # of two nothing is narrowed down
+    for _ in range(4):
+        make_article(title="工伤怎么认定？", area=two[0].area, author=two[0].author)
+    page = found(client, "工伤").text
+    assert 'value="injury"' in page
+    assert "不公开的领域" not in page
+    assert "离所律师" not in page
+    for filters in ({"area": "hidden"}, {"lawyer": "gone"}, {"area": "x" * 500}):
+        answer = found(client, "工伤", **filters)
+        assert answer.status_code == 400
+        assert "请重新选择" in answer.text
 
-    @pytest.mark.parametrize("query", ["離婚", "离婚"])
-    @pytest.mark.parametrize("written", ["離婚", "离婚"])
-    def test_both_scripts_meet(self, client, query, written):
-        make_article(title=f"{written}要多久？", body=f"<p>先谈{written}的事。</p>")
-        page = found(client, query).content.decode()
+
+@pytest.mark.parametrize("written", ["離婚", "离婚"])
+def test_hits_are_marked_whichever_script_and_width_stands_in_the_text(client, written):
+    make_article(title=f"{written}要多久？", body=f"<p>先谈{written}的事。</p>")
+    make_article(title="按ＬＰＲ算利息吗？"), make_article(title="㈱ﬁ的工伤怎么认定？")
+    for query in ("離婚", "离婚"):
+        page = found(client, query).text
         assert f"<mark>{written}</mark>要多久？" in page
         assert f"先谈<mark>{written}</mark>的事" in page
-
-    def test_both_widths_meet(self, client):
-        make_article(title="按ＬＰＲ算利息吗？")
-        assert "<mark>ＬＰＲ</mark>" in found(client, "lpr").content.decode()
-
-    def test_a_sign_that_folds_into_several_moves_no_mark(self, client):
-        make_article(title="㈱ﬁ的工伤怎么认定？")
-        assert "㈱ﬁ的<mark>工伤</mark>怎么" in found(client, "工伤").content.decode()
+    assert "<mark>ＬＰＲ</mark>" in found(client, "lpr").text
+    assert "㈱ﬁ的<mark>工伤</mark>怎么" in found(client, "工伤").text
 
 
-class TestSlips:
-    """您是不是要找：only where nothing was found as it was typed, only what then is."""
-
-    @pytest.fixture(autouse=True)
-    def _words(self):
-        did_you_mean.forget()
-
-    @pytest.mark.parametrize("query", ["里婚", "lihun", "LiHun"])
-    def test_a_word_of_the_same_sound_is_offered_as_a_link(self, client, query):
-        make_article(title="离婚要多久？")
-        page = found(client, query).content.decode()
+def test_a_word_of_the_same_sound_is_offered_where_nothing_was_found_and_it_finds(client):
+    make_article(title="工伤怎么认定？")
+    did_you_mean.forget()
+    assert MEANT not in found(client, "里婚").text  # it would find nothing
+    make_article(title="离婚要多久？", area=make_area(slug="family"))
+    did_you_mean.forget()
+    for query in ("里婚", "lihun", "LiHun"):
+        page = found(client, query).text
         assert MEANT in page
         assert 'href="/search/?q=%E7%A6%BB%E5%A9%9A"' in page
-
-    def test_what_would_find_nothing_is_not_offered(self, client):
-        make_article(title="工伤怎么认定？")
-        assert MEANT not in found(client, "里婚").content.decode()
-
-    def test_what_was_found_needs_no_other_words(self, client):
-        make_article(title="离婚要多久？")
-        assert MEANT not in found(client, "离婚").content.decode()
-
-    def test_the_filters_stay_in_the_link(self, client):
-        area = make_area(slug="family")
-        make_article(title="离婚要多久？", area=area)
-        page = found(client, "里婚", area="family").content.decode()
-        assert "area=family" in page.split(MEANT)[1].split("</p>")[0]
+    assert MEANT not in found(client, "离婚").text
+    page = found(client, "里婚", area="family").text
+    assert "area=family" in page.split(MEANT)[1].split("</p>")[0]
 
 
 def test_what_only_comes_near_is_called_so(client, article):
     answer = found(client, "工伤认定 保险费率")
     assert not answer.context["answer"].found.exact
     assert NEAR in answer.text
-    assert article.get_absolute_url() in answer.content.decode()
+    assert article.get_absolute_url() in answer.text
+
+
+@pytest.fixture
+def evil():
+    make_settings(firm_name=f"灯塔{EVIL}", phone="0330-5559900")
+    make_lawyer(name="灯塔<b>", aliases=EVIL, summary=EVIL)
+    area = make_area(name=EVIL, aliases=f"{EVIL}，{ATTRIBUTE}", summary=EVIL)
+    make_article(title=f"灯塔{EVIL}", summary=EVIL, area=area)
+    make_article(title=ATTRIBUTE, summary=EVIL, area=area)
+    page = {"slug": "deng", "kind": PageKind.ABOUT, "is_published": True}
+    Page.objects.create(title=f"灯塔{EVIL}", body=f"<p>{EVIL}</p>", **page)
+    make_statute([f"灯塔{EVIL}。"], short_name="灯塔法")
+    fill_missing()
+
+
+@pytest.mark.usefixtures("evil")
+@pytest.mark.parametrize("path", ["/search/?q={}", "/statutes/?q={}", "/{}/"])
+def test_markup_stays_text(client, path):
+    for query in ("灯塔", "灯塔法1条", EVIL, ATTRIBUTE, "灯塔 律师", "灯<塔"):
+        answer = client.get(path.format(query.replace("/", "%2F").replace('"', "%22")))
+        assert answer.status_code in (200, 302, 404)
+        assert "<script>灯塔" not in answer.text
+        assert "灯塔<b>" not in answer.text
+        assert '灯塔" onfocus' not in answer.text
+        assert "</textarea>" not in answer.text
+        policy = [rule.strip() for rule in answer["Content-Security-Policy"].split(";")]
+        assert "script-src 'self'" in policy
+    page = client.get("/search/", {"q": ATTRIBUTE}).text
+    assert "onfocus=&#x27;x&#x27; autofocus=&quot;&lt;/title&gt;" in page
+    told = client.post("/consult/suggest/", {"question": f"灯塔{EVIL}怎么办"}).text
+    assert "&lt;script&gt;灯塔" in told
+
+
+def slot(client, query, **more):
+    page = client.get("/search/", {"q": query}, **more).text
+    return page.partition('id="slot-who"')[2].partition("</section>")[0]
+
+
+def test_a_new_name_finds_at_once_and_one_that_was_deleted_or_hidden_no_more(kept_client):
+    make_settings()
+    area = make_area(name="债权债务")
+    fees = Page.objects.create(title="收费说明", slug="fees", kind=PageKind.FEES, body="<p>。</p>")
+    assert slot(kept_client, "讨债") == ""
+    assert "/pages/fees/" in slot(kept_client, "律师费")
+    for aliases in ("讨债", ""):
+        area.aliases, fees.is_published = aliases, False
+        area.save(), fees.save()
+        kept_client.change("firm")
+        assert (area.get_absolute_url() in slot(kept_client, "讨债")) is bool(aliases)
+    assert "/pages/fees/" not in slot(kept_client, "律师费")
+
+
+def test_on_the_own_site_of_a_lawyer_only_that_one_is_named(client, settings):
+    settings.ALLOWED_HOSTS = ["testserver", "lin.example.cn"]
+    make_settings()
+    own = make_lawyer(name="林致远", hostname="lin.example.cn")
+    other = make_lawyer(name="沈若宁")
+    headers = {"host": "lin.example.cn"}
+    assert own.get_absolute_url() in slot(client, "林致远", headers=headers)
+    assert slot(client, "沈若宁", headers=headers) == ""
+    assert other.get_absolute_url() in slot(client, "沈若宁")
+    assert "/contact/" in slot(client, "地址", headers=headers)
+
+
+def test_names_cost_no_query_once_they_are_known(kept_client):
+    make_settings()
+    make_area(name="债权债务", aliases="讨债")
+    costs = []
+    for query in ("宠物", "宠物", "讨债"):
+        with CaptureQueriesContext(connection) as made:
+            kept_client.get("/search/", {"q": query})
+        costs.append(sum("firm_" in one["sql"] for one in made.captured_queries))
+    assert costs[1:] == [0, 0]
+
+
+def test_a_query_made_of_names_is_no_burden():
+    make_settings()
+    make_lawyer(name="林致远")
+    for query in ("律" * 10_000, "林律师" * 100, "地址电话费用" * 50):
+        assert len(name_search.find(query).found) <= name_search.MOST
+
+
+@pytest.fixture
+def upgraded():
+    """Texts that are there and not in the index, as `migrate` leaves them."""
+    make_settings()
+    make_article(title="工伤怎么认定？")
+    make_statute(["职工应当认定为工伤。"], short_name="工伤保险条例")
+    search.INDEX.clear()
+    LAW.clear()
+    for name in ("articles_search", "statutes_search"):
+        tables.say_unfilled(name, connection)
+
+
+@pytest.mark.parametrize("address", ["/search/", "/statutes/"])
+def test_it_is_said_that_more_may_come_until_all_is_in(client, upgraded, address):
+    told = client.get(address, {"q": "工伤认定"}).text
+    assert BEING_FILLED in told
+    assert "暂时没有找到" in told
+    jobs.index_of_the_search(lambda: True)
+    told = client.get(address, {"q": "工伤认定"}).text
+    assert BEING_FILLED not in told
+    assert "<mark>" in told
+    assert BEING_FILLED not in client.get(address, {"q": "海商"}).text
+
+
+def test_who_finds_every_word_is_told_nothing_of_it(client, upgraded):
+    make_article(title="海商怎么保险？")
+    assert BEING_FILLED not in client.get("/search/", {"q": "海商 保险"}).text
+    assert BEING_FILLED in client.get("/search/", {"q": "船舶碰撞"}).text

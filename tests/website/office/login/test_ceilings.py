@@ -1,22 +1,35 @@
-"""How many guesses at a password are evaluated, and who gets in meanwhile."""
+"""How many guesses at a password are evaluated, wherever it is typed, and who gets in meanwhile."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event, Lock
+from types import SimpleNamespace
 
 import pytest
-from django.test import Client
+from django.contrib.auth.hashers import MD5PasswordHasher
+from django.http import HttpResponse, UnreadablePostError
+from django.test import Client, RequestFactory
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from consult.models import Throttle
 from consult.spam.rate_limit import Limit
 from tests.factories import accents, make_superuser
-from tests.website.login import Counting, guess, hosts, later, post
-from tests.website.second_factor import clock
+from tests.threads import together
+from tests.website.login import LOGIN, Counting, guess, hosts, later, post
+from tests.website.second_factor import PAGE, clock, verified
 from website.office.login import backend as ceilings
+from website.office.login.backend import CountedBackend
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 HOUSEHOLDS = [f"2001:db8:7:{n:x}::1" for n in range(1000)]
 ONE_HOUSEHOLD = [f"2001:db8:7:1::{n:x}" for n in range(1, 1001)]
 FREE = ceilings.ACCOUNT.free
 SOURCES = {"1000 addresses": hosts(1000), "a /48": HOUSEHOLDS, "a /64": ONE_HOUSEHOLD}
+NEW_PASSWORD = "kuniang-2417-weimo"
+# On a device that is known: its own tries, then those that strangers have.
+MOST = ceilings.DEVICE.free + ceilings.ACCOUNT.free
+OTHERS = ["/admin/password_change/", PAGE, f"{PAGE}remove/", f"{PAGE}passkeys/add/"]
+OTHERS.append("/admin/passkey/offer/")
 
 
 @pytest.mark.ci
@@ -31,9 +44,12 @@ def test_guesses_at_one_account_are_counted_over_all_addresses(lin, addresses):
     assert guess(addresses[: FREE + 5]) == FREE
 
 
-def test_another_spelling_of_the_name_is_the_same_account(lin):
+def test_another_spelling_of_the_name_is_the_same_account_however_many_its_accents(lin):
     assert guess(hosts(20), name="lin") == FREE
     assert guess(hosts(5), name="LIN") == guess(hosts(5), name="ｌｉｎ") == 0
+    name, began = accents(100_000), time.monotonic()
+    assert post(Client(), name, code=name).status_code == 200
+    assert time.monotonic() - began < 10
 
 
 def test_an_unknown_name_is_answered_and_counted_like_a_known_one(lin):
@@ -46,21 +62,18 @@ def test_an_unknown_name_is_answered_and_counted_like_a_known_one(lin):
     assert told["lin"] == told["nobody"]
 
 
-def test_the_wait_is_told_and_grows_with_each_further_guess(lin):
+def test_the_wait_is_told_and_grows_to_an_hour_and_a_night_makes_all_well(lin):
     guess(hosts(FREE))
     answer = post(Client())
     assert (answer.status_code, answer.headers["Retry-After"]) == (429, "30")
-    assert "请30秒后重试" in answer.content.decode()
-    assert ceilings.OTHER_WAYS in answer.content.decode()
+    assert "请30秒后重试" in answer.text
+    assert ceilings.OTHER_WAYS in answer.text
     later(seconds=31)
     assert guess(["203.0.113.1"]) == 1
     assert post(Client()).headers["Retry-After"] == "60"
-
-
-def test_the_longest_wait_is_an_hour_and_a_night_makes_all_well(lin):
     guess(hosts(FREE))
     Throttle.objects.filter(scope=ceilings.ACCOUNT.scope).update(count=500)
-    assert "请60分钟后重试" in post(Client()).content.decode()
+    assert "请60分钟后重试" in post(Client()).text
     later(hours=13)
     assert guess(hosts(20)) == FREE
 
@@ -92,12 +105,6 @@ def test_guesses_that_are_refused_leave_no_trace_from_however_many_networks(lin)
     assert (guess(networks), Throttle.objects.count()) == (0, rows)
 
 
-def test_a_name_of_countless_accents_holds_nobody_up(lin):
-    name, began = accents(100_000), time.monotonic()
-    assert post(Client(), name, code=name).status_code == 200
-    assert time.monotonic() - began < 10
-
-
 def test_above_the_ceiling_of_all_strangers_wait_and_leave_no_trace(lin, known, monkeypatch):
     monkeypatch.setattr(ceilings, "ALL", Limit("login", 2, ceilings.HOUR))
     guess(hosts(2), name="a")
@@ -106,15 +113,175 @@ def test_above_the_ceiling_of_all_strangers_wait_and_leave_no_trace(lin, known, 
     assert post(known, password="x", code=clock(lin.phone, 1)).status_code == 302
 
 
-def test_right_passwords_use_up_nothing(settings):
-    settings.OTP_REQUIRED = False
-    make_superuser(username="lin")
-    answers = [post(Client(), password="x").status_code for _ in range(40)]
-    assert answers == [302] * 40
-
-
-def test_one_colleague_who_is_guessed_at_keeps_no_other_out(settings, lin):
+def test_right_passwords_use_up_nothing_nor_does_a_colleague_who_is_guessed_at(settings, lin):
     settings.OTP_REQUIRED = False
     make_superuser(username="shen")
     guess(["203.0.113.5"] * 15)
-    assert post(Client(), "shen", "x", REMOTE_ADDR="203.0.113.5").status_code == 302
+    known = {"name": "shen", "password": "x", "REMOTE_ADDR": "203.0.113.5"}
+    assert [post(Client(), **known).status_code for _ in range(40)] == [302] * 40
+    assert CountedBackend().authenticate(None, "nobody", "wrong") is None  # a shell counts nothing
+
+
+@pytest.fixture
+def guessed(lin):
+    """An account at which strangers have guessed until it waits."""
+    guess(hosts(20))
+    Counting.evaluated = 0
+    return lin
+
+
+def test_strangers_who_type_codes_slow_down_no_telephone(guessed):
+    assert guess(hosts(50), code="000000") == 0
+    assert TOTPDevice.objects.get().throttling_failure_count == 0
+
+
+def test_strangers_of_one_network_do_not_close_the_way_to_others(guessed):
+    assert guess([f"2001:db8:7:{n:x}::1" for n in range(60)], code="000000") == 0
+    assert post(Client(), password="x", code=clock(guessed.phone)).status_code == 302
+
+
+def test_a_right_code_is_worth_one_password_and_none_once_it_was_used_up(guessed):
+    code = clock(guessed.phone)
+    assert guess(hosts(5), code=code) == 1
+    assert post(Client(), password="x", code=clock(guessed.phone, 1)).status_code == 302
+    assert guess(hosts(5), code=clock(guessed.phone, 1)) == 0
+
+
+def test_codes_are_guessed_no_faster_here_than_a_few_an_hour(guessed, monkeypatch):
+    looked = []
+    clocks = SimpleNamespace(verify=lambda code, *_: looked.append(code))
+    monkeypatch.setattr(ceilings, "TOTP", lambda *_: clocks)
+    guess(["203.0.113.5"] * 20, code="000000")
+    assert len(looked) == ceilings.CODES_OF_ADDRESS.most
+    guess(hosts(90), code="000000")
+    assert len(looked) == ceilings.CODES_OF_ACCOUNT.most
+
+
+def test_the_code_of_another_opens_no_way(guessed, django_user_model):
+    other = django_user_model.objects.create_user("shen", password="x", is_staff=True)
+    phone = TOTPDevice.objects.create(user=other, name="手机")
+    assert guess(hosts(1), code=clock(phone)) == 0
+
+
+def change(client, old):
+    typed = {"old_password": old, "new_password1": NEW_PASSWORD, "new_password2": NEW_PASSWORD}
+    return client.post("/admin/password_change/", typed)
+
+
+def remove(client, password):
+    return client.post(f"{PAGE}remove/", {"password": password, "code": "000000"})
+
+
+@pytest.mark.parametrize("act", [change, remove])
+def test_passwords_guessed_in_an_open_session_are_counted(client, lin, act):
+    verified(client, lin)
+    Counting.evaluated = 0
+    answers = [act(client, "wrong") for _ in range(MOST + 5)]
+    assert Counting.evaluated == MOST
+    assert ceilings.TooManyGuessesError(ceilings.ACCOUNT.first).message in answers[-1].text
+
+
+def test_guesses_in_an_open_session_wait_like_others_and_a_bad_new_password_is_none(client, lin):
+    verified(client, lin)
+    typed = {"old_password": "x", "new_password1": "a", "new_password2": "b"}
+    answers = [client.post("/admin/password_change/", typed).status_code for _ in range(MOST + 5)]
+    assert set(answers) == {200}
+    for _ in range(MOST + 1):
+        change(client, "wrong")
+    assert change(client, "x").status_code == 429
+    later(hours=1, minutes=1)
+    assert change(client, "x").status_code == 302
+
+
+def test_of_many_tries_at_one_moment_only_the_free_ones_are_made(shared_database, rf):
+    request = rf.post("/admin/login/", REMOTE_ADDR="203.0.113.9")
+
+    def attempt():
+        try:
+            return CountedBackend().authenticate(request, "nobody", "wrong")
+        except ceilings.TooManyGuessesError:
+            return "refused"
+
+    answers = together(*[attempt] * 32)
+    assert answers.count("refused") == 32 - ceilings.ACCOUNT.free
+    assert Counting.evaluated == ceilings.ACCOUNT.free
+
+
+@pytest.fixture
+def full():
+    """A stranger's password is being looked at."""
+    ceilings.STRANGERS.acquire()
+    yield
+    ceilings.STRANGERS.release()
+
+
+class Slow(MD5PasswordHasher):
+    """Computes until it is told to stop, and knows how many do."""
+
+    algorithm = "slow"
+    lock, done, started = Lock(), Event(), Event()
+    now = most = 0
+
+    def encode(self, password, salt):
+        with self.lock:
+            Slow.now += 1
+            Slow.most = max(Slow.most, Slow.now)
+        self.started.set()
+        self.done.wait(120)
+        with self.lock:
+            Slow.now -= 1
+        return super().encode(password, salt)
+
+
+def test_of_many_at_once_one_is_looked_at_the_others_are_sent_away_and_readers_read(
+    shared_database, settings
+):
+    settings.PASSWORD_HASHERS = [f"{__name__}.Slow"]
+    with ThreadPoolExecutor(32) as pool:
+        first = pool.submit(Client().post, LOGIN, {"username": "a", "password": "b"})
+        assert Slow.started.wait(120)
+        others = [pool.submit(Client().post, LOGIN, {"username": "c"}) for _ in range(31)]
+        assert {one.result(timeout=120).status_code for one in others} == {503}
+        assert pool.submit(Client().get, LOGIN).result(timeout=120).status_code == 200
+        Slow.done.set()
+        assert (first.result(timeout=120).status_code, Slow.most) == (200, 1)
+
+
+def test_who_is_sent_away_reads_why_and_when_to_come_back(client, full, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        answer = client.post(LOGIN, {"username": "lin", "password": "x"})
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    assert ceilings.BUSY in answer.text
+    assert "Content-Security-Policy" in answer.headers
+    assert {client.post(address).status_code for address in OTHERS} == {503}
+    assert client.get(LOGIN).status_code == 200
+
+
+def test_a_known_device_has_a_place_that_no_stranger_takes(known, full):
+    assert known.post(LOGIN, {"username": "lin", "password": "wrong"}).status_code == 200
+
+
+def test_a_place_is_free_again_after_a_failure(monkeypatch):
+    def fails(request):
+        raise ValueError
+
+    for _ in range(3):
+        with pytest.raises(ValueError, match="^$"):
+            ceilings.middleware(fails)(RequestFactory().post(LOGIN))
+
+
+def test_who_sends_a_letter_a_minute_holds_no_place(monkeypatch):
+    monkeypatch.setattr(ceilings, "STRANGERS", None)  # to take a place would fail
+    request = RequestFactory().post(LOGIN)
+    request._stream = Broken()
+    assert ceilings.middleware(lambda request: HttpResponse())(request).status_code == 400
+
+
+class Broken:
+    """A body that breaks off."""
+
+    def read(self, *_):
+        raise UnreadablePostError
+
+    def close(self):
+        pass

@@ -1,10 +1,10 @@
-"""One form invites a colleague who can answer; all of it is there or nothing of it."""
+"""One form invites a colleague who can answer; nobody lifts anybody above themselves."""
 
 import re
 
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, Permission, User
 from django.core import mail
 from django.db import DatabaseError
 from django.test import Client
@@ -14,13 +14,22 @@ from consult.desk import access
 from firm.models import Lawyer
 from outbox import services as outbox
 from outbox.models import Notice
-from tests.factories import make_consultation, make_groups, make_lawyer
+from tests.factories import (
+    make_consultation,
+    make_groups,
+    make_lawyer,
+    make_member,
+    make_staff,
+    make_superuser,
+)
 from tests.website.office.people.conftest import HOME
 from tests.website.second_factor import INVITATION, accept, is_in
-from website.office.people import services, views
+from website.office.people import rows, services, views
+from website.office.second_factor import invitations
 from website.office.second_factor.models import Invitation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+OWN = "firm.manage_people"
 
 
 def invited():
@@ -33,7 +42,7 @@ def code_of_mail():
     return re.search(r"/admin/invitation/#([a-z2-9-]+)", mail.outbox[-1].body)[1]
 
 
-def test_account_lawyer_and_areas_are_made_and_a_letter_goes_out(office, typed, area):
+def test_account_lawyer_and_areas_are_made_once_and_a_letter_goes_out(office, typed, area, manager):
     answer = office.post(HOME, typed, follow=True)
     account = invited()
     assert (account.username, account.last_name, account.first_name) == ("wu.tong", "吴", "桐")
@@ -41,6 +50,11 @@ def test_account_lawyer_and_areas_are_made_and_a_letter_goes_out(office, typed, 
     assert (account.lawyer.slug, account.lawyer.is_published) == ("wu-tong", False)
     assert list(account.lawyer.areas.all()) == [area]
     assert views.INVITED.format("“吴桐”", "律师", account.email) in answer.text
+    line = LogEntry.objects.get(object_id=str(account.pk))
+    assert (line.user, line.change_message) == (manager, services.INVITED.format("律师"))
+    assert views.ALREADY.format("“吴桐”") in office.post(HOME, typed, follow=True).text
+    assert User.objects.filter(email=typed["email"]).count() == Lawyer.objects.count() == 1
+    assert Notice.objects.filter(kind="invitation").count() == 1
 
 
 def test_the_letter_opens_password_and_second_factor_in_one_go(manager, typed, otp, area):
@@ -60,17 +74,13 @@ def _position(typed, area):
     return services.Position(typed["name"], typed["email"], posts, lawyer, [area])
 
 
-def test_neither_the_ledger_nor_the_office_knows_the_code(office, typed):
+def test_neither_the_ledger_nor_the_office_knows_the_code_and_it_stays_the_same(office, typed):
     office.post(HOME, typed)
     code, notice = code_of_mail(), Notice.objects.get(kind="invitation")
     stored = f"{notice.recipient} {notice.payload} {notice.dedupe_key}"
     assert code not in stored
     assert code.replace("-", "") not in stored
     assert code not in office.get(f"/admin/outbox/notice/{notice.pk}/change/").text
-
-
-def test_a_letter_that_is_tried_again_says_the_same(office, typed):
-    office.post(HOME, typed)
     first = code_of_mail()
     Notice.objects.filter(kind="invitation").update(sent_at=None, attempts=1)
     assert code_of_mail() == first
@@ -93,21 +103,6 @@ def test_without_mail_the_link_is_shown_once_and_opens_the_account(office, typed
     assert code not in office.get(f"{HOME}{invited().pk}/").text
 
 
-def test_pressed_twice_it_invites_once(office, typed):
-    office.post(HOME, typed)
-    again = office.post(HOME, typed, follow=True)
-    assert views.ALREADY.format("“吴桐”") in again.text
-    assert User.objects.filter(email=typed["email"]).count() == Lawyer.objects.count() == 1
-    assert Notice.objects.filter(kind="invitation").count() == 1
-
-
-def test_the_mail_of_a_colleague_is_refused_in_whatever_letters(office, typed, colleague):
-    answer = office.post(HOME, typed | {"email": "LIN@Example.com"})
-    assert answer.status_code == 422
-    assert views.TAKEN.format("“林致远”") in answer.text
-    assert typed["name"] in answer.text
-
-
 def test_what_fails_halfway_leaves_nothing(manager, typed, area, monkeypatch):
     def fail(*_):
         raise DatabaseError
@@ -126,29 +121,26 @@ def test_who_has_no_areas_to_answer_in_gets_no_record_of_a_lawyer(office, typed)
     assert Invitation.objects.get().account == invited()
 
 
-@pytest.mark.parametrize(
-    ("change", "sentence"),
-    [
+def test_what_is_missing_or_taken_is_asked_for_and_nothing_typed_is_lost(office, typed, colleague):
+    for change, sentence in (
         ({"areas": []}, views.NO_AREA),
+        ({"areas": [*typed["areas"], "all"]}, views.ALL_OR_SOME),
+        ({"areas": ["99"]}, "领域有变动，请重新选择。"),
         ({"lawyer": "none"}, views.NO_LAWYER),
+        ({"lawyer": "99"}, "这位律师已有账号或已删除，请重新选择。"),
         ({"posts": []}, "请选择岗位。"),
         ({"name": " "}, "请填写姓名。"),
         ({"email": "wu.tong"}, "邮箱格式有误，请核对。"),
         ({"email": "\x00wu@example.com"}, "邮箱"),
-        ({"lawyer": "99"}, "这位律师已有账号或已删除，请重新选择。"),
-        ({"areas": ["99"]}, "领域有变动，请重新选择。"),
-    ],
-)
-def test_what_is_missing_is_asked_for_and_nothing_typed_is_lost(office, typed, change, sentence):
-    answer = office.post(HOME, typed | change)
-    assert answer.status_code == 422
-    assert sentence in answer.text
+        ({"email": "LIN@Example.com"}, views.TAKEN.format("“林致远”")),
+    ):
+        answer = office.post(HOME, typed | change)
+        assert answer.status_code == 422, change
+        assert sentence in answer.text
+        assert (
+            change.get("name") or typed["email" if "email" not in change else "name"] in answer.text
+        )
     assert not User.objects.filter(email__contains="wu").exists()
-
-
-def test_all_areas_and_one_of_them_are_not_chosen_together(office, typed):
-    answer = office.post(HOME, typed | {"areas": [*typed["areas"], "all"]})
-    assert views.ALL_OR_SOME in answer.text
     office.post(HOME, typed | {"areas": ["all"]})
     assert not invited().lawyer.areas.exists()
 
@@ -162,20 +154,131 @@ def test_a_record_that_is_there_keeps_its_areas_and_its_page(office, typed, area
     assert list(lawyer.areas.all()) == [area]
 
 
-def test_a_second_one_of_the_name_gets_names_of_its_own(office, typed):
-    office.post(HOME, typed)
+def test_a_second_one_of_the_name_gets_names_of_its_own_in_one_line(office, typed):
+    office.post(HOME, typed | {"name": "吴\n 桐"})
+    assert "\n" not in invited().get_full_name()
     office.post(HOME, typed | {"email": "wu.tong@example.net"})
     second = User.objects.get(email="wu.tong@example.net")
     assert (second.username, second.lawyer.slug) == ("wutong", "wu-tong-2")
 
 
-def test_it_stands_in_the_history_who_invited_whom(office, typed, manager):
+def post_with(name, *rights):
+    post = Group.objects.create(name=name)
+    post.permissions.set(Permission.objects.filter(codename__in=rights))
+    return post
+
+
+def people():
+    """All that an act could change."""
+    rows = User.objects.order_by("pk").values_list("pk", "password", "is_active", "email")
+    return [*rows, Notice.objects.count(), Invitation.objects.count()]
+
+
+def test_a_superuser_is_seen_and_touched_by_no_manager(office):
+    boss = make_superuser(username="boss", email="boss@example.com")
+    page, before = f"{HOME}{boss.pk}/", people()
+    assert "由超级用户修改" in office.get(page).text
+    assert office.post(page).status_code == 403
+    for act in views.ACTS:
+        assert (
+            office.get(f"{page}{act}/").status_code,
+            office.post(f"{page}{act}/").status_code,
+        ) == (403, 403)
+    assert people() == before
+
+
+def test_nobody_changes_their_own_posts_areas_or_account(office, manager, area):
+    make_lawyer(name="周牧之", user=manager)
+    page, before = f"{HOME}{manager.pk}/", people()
+    typed = {"name": "周", "email": "z@example.com", "posts": [make_groups()["编辑"].pk]}
+    assert "这是您自己的账号" in office.get(page).text
+    assert office.post(page, typed | {"lawyer": "none"}).status_code == 403
+    for act in views.ACTS:
+        assert office.post(f"{page}{act}/").status_code == 403
+    assert people() == before
+    assert manager.lawyer
+
+
+def test_a_post_with_a_right_that_one_lacks_is_neither_offered_nor_taken(office, typed):
+    above = post_with("账号管理", "change_user")
+    page = office.get(HOME)
+    assert above not in page.context["form"].fields["posts"].queryset
+    assert "岗位“账号管理”有您没有的权限" in page.text
+    assert office.post(HOME, typed | {"posts": [above.pk]}).status_code == 422
+    assert not User.objects.filter(email=typed["email"]).exists()
+
+
+def test_who_does_not_see_all_gives_nobody_a_look_at_consultations(client, area, typed):
+    """Not even one that they have themselves: it would be a look with another's areas."""
+    actor = make_staff(OWN, "consult.view_consultation", "articles.add_article")
+    readers, writers = post_with("读", "view_consultation"), post_with("写", "add_article")
+    assert list(rows.posts_of(actor)) == [writers]
+    client.force_login(actor)
+    assert client.post(HOME, typed | {"posts": [readers.pk]}).status_code == 422
+    reader = make_member("助理", username="he")
+    assert client.post(f"{HOME}{reader.pk}/reset/").status_code == 403
+
+
+def test_a_colleague_who_rose_meanwhile_is_above_an_open_page(client, area, colleague):
+    make_superuser()
+    actor = make_member("咨询主管")
+    client.force_login(actor)
+    assert client.get(f"{HOME}{colleague.pk}/reset/").status_code == 200
+    colleague.user_permissions.add(Permission.objects.get(codename="change_user"))
+    assert client.post(f"{HOME}{colleague.pk}/reset/").status_code == 403
+
+
+def test_a_link_is_worth_nothing_once_its_maker_is_below_the_account(office, manager, typed):
     office.post(HOME, typed)
-    line = LogEntry.objects.get(object_id=str(invited().pk))
-    assert (line.user, line.change_message) == (manager, services.INVITED.format("律师"))
-
-
-def test_a_name_is_stored_in_one_line(office, typed):
-    office.post(HOME, typed | {"name": "吴\n 桐"})
     account = User.objects.get(email=typed["email"])
-    assert "\n" not in account.get_full_name()
+    account.groups.add(make_groups()["编辑"])
+    manager.groups.set([make_groups()["助理"]])
+    office.get(f"{HOME}{account.pk}/")
+    assert invitations.opened(Invitation.objects.get().digest) is None
+
+
+def test_a_superuser_gives_every_post_and_looks_after_another(client, area):
+    post_with("账号管理", "change_user")
+    assert rows.posts_of(make_superuser()).count() == Group.objects.count()
+    client.force_login(make_superuser(username="boss"))
+    other = make_superuser(username="other", email="other@example.com")
+    page = client.get(f"{HOME}{other.pk}/")
+    typed = page.context["form"].initial | {"name": "周宁", "areas": [], "posts": []}
+    answer = client.post(f"{HOME}{other.pk}/", typed | {"stands": page.context["stands"]})
+    other.refresh_from_db()
+    assert (answer.status_code, other.first_name) == (302, "宁")
+
+
+def test_a_superuser_changes_the_own_name_and_mail_and_nothing_else(client, area):
+    boss = make_superuser(username="admin", email="old@example.com")
+    client.force_login(boss)
+    page = client.get(f"{HOME}{boss.pk}/")
+    assert list(page.context["form"].fields) == ["username", "name", "email"]
+    typed = {"username": "sun", "name": "孙编审", "email": "sun@example.com"}
+    more = {"posts": [make_groups()["编辑"].pk], "stands": page.context["stands"]}
+    client.post(f"{HOME}{boss.pk}/", typed | more)
+    boss.refresh_from_db()
+    assert (boss.username, boss.last_name, boss.email) == ("sun", "孙", "sun@example.com")
+    assert not boss.groups.exists()
+    told = set(Notice.objects.values_list("recipient", flat=True))
+    assert told == {"old@example.com", "sun@example.com"}
+
+
+def test_an_account_that_may_not_enter_the_office_is_among_the_stopped_ones(office):
+    outside = make_staff(is_staff=False, username="outside")
+    assert [one.account for one in office.get(HOME).context["gone"]] == [outside]
+    office.post(f"{HOME}{outside.pk}/start/")
+    outside.refresh_from_db()
+    assert outside.is_staff
+
+
+def test_rights_of_a_single_account_are_seen_and_taken_away(office):
+    holder = make_staff("articles.add_article", username="holder")
+    assert "个别权限" in office.get(HOME).text
+    page = f"{HOME}{holder.pk}/"
+    assert f"{page}rights/" in office.get(page).text
+    office.post(f"{page}rights/")
+    assert not holder.user_permissions.exists()
+    assert "个别权限已收回" in office.get(page).text
+    assert f"{page}rights/" not in office.get(page).text
+    assert views.NOT_NOW.format("holder") in office.post(f"{page}rights/", follow=True).text

@@ -1,4 +1,4 @@
-"""One colleague: what the firm decides of them, and the buttons beside it."""
+"""The colleagues: what the list says of each, what the firm decides, and two who do it at once."""
 
 import re
 from datetime import timedelta
@@ -12,16 +12,78 @@ from django.utils import timezone
 from consult.desk import access
 from firm.models import Lawyer
 from outbox.models import Notice
-from tests.factories import make_area, make_consultation, make_groups, make_lawyer, make_member
+from tests.factories import (
+    make_area,
+    make_consultation,
+    make_groups,
+    make_lawyer,
+    make_member,
+    make_superuser,
+)
 from tests.website.office.people.conftest import HOME
 from tests.website.second_factor import LOGIN, is_in
 from website.office import accounts
 from website.office.login import backend as ceilings
-from website.office.people import services, views
+from website.office.people import rows, services, views
 from website.office.second_factor import devices
 from website.office.second_factor.models import Invitation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+
+
+def test_what_somebody_sees_of_the_consultations_follows_from_posts_and_areas(manager, colleague):
+    for posts, sees in (
+        (["咨询主管"], rows.ALL),
+        (["律师"], rows.OWN),
+        (["助理", "编辑"], rows.OWN),
+        (["编辑"], rows.NOTHING),
+        (["编辑", "咨询主管"], rows.ALL),
+    ):
+        account = make_member(posts[0])
+        account.groups.set([make_groups()[post] for post in posts])
+        assert rows.one(manager, account).sees == sees
+    assert rows.one(manager, colleague).sees == "劳动与工伤"
+    colleague.lawyer.areas.clear()
+    assert rows.one(manager, colleague).sees == rows.ANY_AREA
+
+
+def test_who_gets_in_by_a_password_alone_is_counted_and_who_left_stands_apart(
+    office, manager, colleague
+):
+    assert "2人，2人没有开通两步验证" in " ".join(office.get(HOME).text.split())
+    devices.enrol(colleague)
+    assert [one.account for one in office.get(HOME).context["unprotected"]] == [manager]
+    colleague.is_active = False
+    colleague.save()
+    page = office.get(HOME)
+    assert [one.account for one in page.context["gone"]] == [colleague]
+    assert colleague not in [one.account for one in page.context["people"]]
+
+
+def test_faces_and_posts_are_told_as_they_are_now(manager):
+    account = make_member("编辑", last_name="欧阳", first_name="明")
+    assert rows.one(manager, account).face == "欧阳"
+    assert rows.one(manager, make_superuser(username="boss")).face == "B"
+
+    def cell(label, post):
+        return dict(dict(rows.table()["things"])[label])[post]
+
+    assert rows.table()["posts"] == ["咨询主管", "律师", "助理", "编辑"]
+    assert not cell("写文章", "助理")
+    make_groups()["助理"].permissions.add(
+        *make_groups()["编辑"].permissions.filter(codename="add_article")
+    )
+    assert cell("写文章", "助理")
+
+
+def test_ten_colleagues_cost_no_more_than_two(office, colleague, django_assert_num_queries):
+    office.get(HOME)
+    with django_assert_num_queries(25):
+        office.get(HOME)
+    for number in range(8):
+        make_lawyer(user=make_member("律师"), slug=f"l{number}")
+    with django_assert_num_queries(25):
+        office.get(HOME)
 
 
 @pytest.fixture
@@ -44,29 +106,17 @@ def told(account):
     return re.findall("变动：(.+)", "\n".join(one.payload["body"] for one in sent))
 
 
-def test_posts_and_areas_are_changed_and_the_holder_is_told(office, page, seen, colleague):
-    other = make_area(name="刑事辩护")
+def test_posts_and_areas_and_what_is_seen_are_changed_and_the_holder_is_told(
+    office, page, seen, colleague, area
+):
+    other, asked = make_area(name="刑事辩护"), make_consultation(area=area)[0]
+    assert asked in access.visible_to(colleague)
     posts = [make_groups()["律师"].pk, make_groups()["编辑"].pk]
     office.post(page, seen | {"posts": posts, "areas": [other.pk]})
     assert [post.name for post in colleague.groups.order_by("name")] == ["律师", "编辑"]
     assert list(colleague.lawyer.areas.all()) == [other]
     assert told(colleague) == ["岗位为律师、编辑；负责的领域为刑事辩护"]
-
-
-def test_with_the_area_the_consultations_of_it_are_seen_no_more(
-    office, page, seen, area, colleague
-):
-    asked, other = make_consultation(area=area)[0], make_area(name="刑事辩护")
-    assert asked in access.visible_to(colleague)
-    office.post(page, seen | {"areas": [other.pk]})
     assert asked not in access.visible_to(User.objects.get(pk=colleague.pk))
-
-
-def test_a_name_is_changed_without_a_mail(office, page, seen, colleague):
-    office.post(page, seen | {"name": "欧阳明"})
-    colleague.refresh_from_db()
-    assert (colleague.last_name, colleague.first_name) == ("欧阳", "明")
-    assert told(colleague) == []
 
 
 def test_old_and_new_address_hear_of_a_new_one(office, page, seen, colleague):
@@ -95,10 +145,16 @@ def test_of_two_at_once_the_second_sees_what_the_first_has_saved(office, page, s
     assert [post.name for post in colleague.groups.all()] == ["律师"]
 
 
-def test_no_area_left_is_not_taken_for_all_of_them(office, page, seen, colleague):
+def test_a_name_is_changed_without_a_mail_and_no_area_is_not_all_areas(
+    office, page, seen, colleague
+):
     answer = office.post(page, seen | {"areas": []})
     assert views.NO_AREA in answer.text
     assert colleague.lawyer.areas.exists()
+    office.post(page, seen | {"name": "欧阳明"})
+    colleague.refresh_from_db()
+    assert (colleague.last_name, colleague.first_name) == ("欧阳", "明")
+    assert told(colleague) == []
 
 
 def test_a_record_of_a_lawyer_changes_hands(office, page, seen, colleague):
@@ -118,27 +174,18 @@ def test_a_record_that_was_given_away_meanwhile_is_not_taken_from_its_holder(col
     assert Lawyer.objects.get(pk=lawyer.pk).user != colleague
 
 
-def test_who_is_stopped_is_out_at_once_and_nobody_gets_in(office, page, colleague):
-    browser = Client()
+def test_who_is_stopped_is_out_at_once_until_started_again(office, page, colleague):
+    asked, browser = make_consultation()[0], Client()
+    asked.assignee = colleague
+    asked.save()
+    assert "还有1条未结束的咨询" in office.get(f"{page}stop/").text
+    assert User.objects.get(pk=colleague.pk).is_active
     browser.force_login(colleague)
     office.post(f"{page}stop/"), office.post(f"{page}stop/")
     assert not is_in(browser)
     browser.post(LOGIN, {"username": "lin", "password": "x"})
     assert not is_in(browser)
-    assert told(colleague) == [services.STOPPED]
-
-
-def test_before_somebody_is_stopped_what_they_are_in_charge_of_is_counted(office, page, colleague):
-    asked = make_consultation()[0]
-    asked.assignee = colleague
-    asked.save()
-    assert "还有1条未结束的咨询" in office.get(f"{page}stop/").text
-    assert User.objects.get(pk=colleague.pk).is_active
-
-
-def test_who_is_started_again_has_the_password_of_before(office, page, colleague):
-    office.post(f"{page}stop/"), office.post(f"{page}start/")
-    browser = Client()
+    office.post(f"{page}start/")
     browser.post(LOGIN, {"username": "lin", "password": "x"})
     assert is_in(browser)
     assert told(colleague) == [services.STOPPED, services.STARTED]
@@ -153,9 +200,6 @@ def test_unlocked_a_colleague_may_try_again_at_once(office, page, colleague):
     office.post(f"{page}unlock/")
     stranger.post(LOGIN, {"username": "lin", "password": "x"})
     assert is_in(stranger)
-
-
-def test_unlocked_wrong_codes_are_forgotten_too(office, page, colleague):
     device, _ = devices.enrol(colleague)
     device.throttle_increment()
     office.post(f"{page}unlock/")
@@ -175,19 +219,15 @@ def test_reset_ends_password_factor_and_sessions_and_sends_a_link(office, page, 
     assert Invitation.objects.get().account == colleague
     assert Notice.objects.filter(kind="invitation").count() == 1
     assert told(colleague)[-1] == services.RESET
-
-
-def test_without_mail_a_reset_shows_the_link(office, page, no_mail):
-    assert "/admin/invitation/#" in office.post(f"{page}reset/").text
-
-
-def test_who_let_the_link_run_out_gets_another(office, page, colleague):
-    office.post(f"{page}reset/")
     Invitation.objects.update(ends_at=timezone.now())
     assert "链接已过期" in office.get(HOME).text
     office.post(f"{page}again/")
     assert Invitation.objects.get().ends_at > timezone.now()
     assert Notice.objects.filter(kind="invitation").count() == 2
+
+
+def test_without_mail_a_reset_shows_the_link(office, page, no_mail):
+    assert "/admin/invitation/#" in office.post(f"{page}reset/").text
 
 
 def test_an_account_that_is_open_gets_no_link_by_an_old_page(office, page, colleague):
@@ -208,24 +248,47 @@ def test_every_act_stands_in_the_history_with_who_did_it(office, page, colleague
     assert seen.index(services.HANDED) < seen.index(services.STOPPED)
 
 
-@pytest.mark.parametrize(
-    ("name", "why"),
-    [
-        ("zhou", views.USERNAME_TAKEN),
-        ("ZHOU", views.USERNAME_TAKEN),
-        ("林 致远", views.ODD_USERNAME),
-    ],
-)
-def test_a_login_name_is_changed_and_nobody_elses(office, page, seen, colleague, name, why):
-    assert why in office.post(page, seen | {"username": name}).text
+def test_a_login_name_is_changed_and_nobody_elses(office, page, seen, colleague):
+    taken, odd = views.USERNAME_TAKEN, views.ODD_USERNAME
+    for name, why in (("zhou", taken), ("ZHOU", taken), ("林 致远", odd)):
+        assert why in office.post(page, seen | {"username": name}).text
     office.post(page, seen | {"username": "lin.zy"})
     colleague.refresh_from_db()
     assert colleague.username == "lin.zy"
     assert told(colleague) == ["用户名为lin.zy"]
 
 
-@pytest.mark.parametrize("below", ["", "add/", "{}/change/", "{}/password/", "{}/second-factor/"])
-def test_the_pages_of_accounts_of_before_lead_on(office, colleague, below):
-    answer = office.get(f"/admin/auth/user/{below.format(colleague.pk)}")
-    person = f"{HOME}{colleague.pk}/"
-    assert (answer.status_code, answer.url) == (301, person if "{}" in below else HOME)
+def test_the_pages_of_accounts_of_before_lead_on(office, colleague):
+    for below in ("", "add/", "{}/change/", "{}/password/", "{}/second-factor/"):
+        answer = office.get(f"/admin/auth/user/{below.format(colleague.pk)}")
+        person = f"{HOME}{colleague.pk}/"
+        assert (answer.status_code, answer.url) == (301, person if "{}" in below else HOME)
+
+
+@pytest.fixture
+def meanwhile(monkeypatch):
+    """What another manager has done when it is one's own turn."""
+    return lambda done: monkeypatch.setattr(services, "take_turn", done)
+
+
+def test_who_was_stopped_while_waiting_stops_nobody(office, manager, colleague, meanwhile):
+    meanwhile(lambda: User.objects.filter(pk=manager.pk).update(is_active=False))
+    assert office.post(f"{HOME}{colleague.pk}/stop/").status_code == 403
+    assert User.objects.get(pk=colleague.pk).is_active
+
+
+def test_who_lost_the_post_while_waiting_changes_nobody(office, manager, colleague, meanwhile):
+    meanwhile(manager.groups.clear)
+    answer = office.post(f"{HOME}{colleague.pk}/", {"name": "新名"})
+    assert answer.status_code == 403
+
+
+def test_what_another_saved_while_waiting_is_not_overwritten(office, colleague, meanwhile):
+    page = f"{HOME}{colleague.pk}/"
+    form = office.get(page)
+    stands = re.search(r'name="stands" value="(\w+)"', form.text)[1]
+    meanwhile(lambda: User.objects.filter(pk=colleague.pk).update(email="other@example.com"))
+    typed = {**form.context["form"].initial, "stands": stands, "name": "新名"}
+    answer = office.post(page, typed)
+    assert (answer.status_code, views.CHANGED in answer.text) == (409, True)
+    assert User.objects.get(pk=colleague.pk).email == "other@example.com"

@@ -1,18 +1,121 @@
-"""The archive itself: all that belongs in it, names that stay in their folders."""
+"""An archive: encrypted, whole or refused, in its place; what PostgreSQL's programs complain of."""
 
 import io
 import json
+import os
+import stat
+import subprocess
+import sys
 import tarfile
+import threading
+import time
+from datetime import datetime
+from subprocess import CompletedProcess
+from unittest.mock import MagicMock
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import InMemoryStorage
+from django.utils import timezone
 
-from website.operations.backup import BackupError, archive
+from website.config.places import BASE_DIR as ROOT
+from website.operations.backup import BackupError, age, archive, database, taking
 from website.operations.backup.archive import Manifest
 
+TEXT = os.urandom(200_000)  # three blocks of age and a bit
 LONG = "images/" + "图" * 80 + ".jpg"
 FILES = {"a/b.jpg": b"", LONG: b"x" * 513}
+OLD, MIDDLE, NEW = (f"antou-{day}-030000.tar.age" for day in ("20261001", "20261027", "20261128"))
+BEGUN = datetime(2026, 11, 28, 3, tzinfo=ZoneInfo("Asia/Shanghai"))  # that of NEW
+
+
+@pytest.fixture
+def sealed(pair):
+    """An archive of TEXT."""
+    return seal(TEXT, [pair[1]])
+
+
+def seal(text, recipients, file=None):
+    file = file or io.BytesIO()
+    with age.encrypted(file, recipients) as plain:
+        plain.write(text[:100_001])
+        plain.write(text[100_001:])
+    return file.getvalue()
+
+
+def unseal(data, path):
+    with age.decrypted(io.BytesIO(data), age.identities(path)) as plain:
+        return plain.read()
+
+
+def test_what_was_sealed_opens_with_each_private_key_and_no_other(pair, sealed, tmp_path):
+    assert TEXT[:50] not in sealed
+    assert unseal(sealed, pair[0]) == TEXT
+    other = age.make_key(tmp_path / "other")
+    with pytest.raises(BackupError, match="私钥与这份备份不匹配"):
+        unseal(sealed, tmp_path / "other")
+    data = seal(TEXT, [pair[1], other])
+    assert unseal(data, pair[0]) == unseal(data, tmp_path / "other") == TEXT
+    with pytest.raises(BackupError, match="--new-key"):
+        seal(b"x", [])
+
+
+def test_a_file_that_was_cut_or_changed_is_refused(pair, sealed):
+    for left in (0, 10, 300, 70_000, 131_600, -1):
+        with pytest.raises(BackupError, match="不完整或者已损坏"):
+            unseal(sealed[:left], pair[0])
+    for place in (30, 400, 100_000, -1):
+        data = bytearray(sealed)
+        data[place] ^= 1
+        with pytest.raises(BackupError, match="不完整或者已损坏|不匹配"):
+            unseal(bytes(data), pair[0])
+
+
+def test_a_cut_is_found_also_by_a_reader_that_stops_before_it(pair, sealed):
+    with (
+        pytest.raises(BackupError, match="不完整"),
+        age.decrypted(io.BytesIO(sealed[:-1]), age.identities(pair[0])) as plain,
+    ):
+        plain.read(10)
+
+
+def test_what_a_reader_raises_is_raised_and_the_thread_ends(pair, sealed):
+    def stop():
+        with age.decrypted(io.BytesIO(sealed), age.identities(pair[0])) as plain:
+            plain.read(10)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        stop()
+    assert "age" not in {thread.name for thread in threading.enumerate()}
+
+
+def test_what_the_source_and_the_file_raise_is_not_hidden(pair):
+    def stop():
+        with age.encrypted(io.BytesIO(), [pair[1]]) as plain:
+            plain.write(b"x")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        stop()
+    with open("/dev/full", "wb", buffering=0) as full, pytest.raises(OSError, match="no room"):
+        seal(TEXT * 10, [pair[1]], full)
+    assert "age" not in {thread.name for thread in threading.enumerate()}
+
+
+def test_a_private_key_is_for_its_owner_and_a_file_without_one_is_refused(pair, tmp_path):
+    path, public = pair
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert f"public key: {public}" in path.read_text()
+    with pytest.raises(BackupError, match="已经存在"):
+        age.make_key(path)
+    path = tmp_path / "key"
+    for text in ("", "# nothing\n", "AGE-SECRET-KEY-1QQ\n", "age1qq", "\udcff"):
+        path.write_bytes(text.encode(errors="surrogateescape"))
+        with pytest.raises(BackupError, match="私钥") as told:
+            age.identities(path)
+        assert "QQ" not in str(told.value)
 
 
 @pytest.fixture
@@ -64,7 +167,7 @@ def read(data, into, *wanted):
     return archive.read(io.BytesIO(data), into, *wanted)
 
 
-def test_what_went_in_comes_out(made, tmp_path):
+def test_what_went_in_comes_out_and_any_tar_reads_it(made, tmp_path):
     told, names = read(made, tmp_path)
     assert names == {
         "database.sqlite3", "media/a/b.jpg", f"media/{LONG}", "erasures/one", "erasures/two",
@@ -72,18 +175,12 @@ def test_what_went_in_comes_out(made, tmp_path):
     assert told.counts == {"erasures": 2, "media": 2, "private": 0}
     assert told.size == 4000 + 513 + 2
     assert (tmp_path / "media" / LONG).read_bytes() == b"x" * 513
-
-
-def test_only_what_is_wanted_is_unpacked(made, tmp_path):
-    read(made, tmp_path / "to", ("database.",))
+    read(made, tmp_path / "to", ("database.",))  # only what is wanted is unpacked
     assert [path.name for path in (tmp_path / "to").iterdir()] == ["database.sqlite3"]
-
-
-def test_any_tar_reads_it_and_what_was_erased_is_last(made):
     with tarfile.open(fileobj=io.BytesIO(made)) as tar:
-        names = tar.getnames()
-    assert names[0] == "database.sqlite3"
-    assert names[-3:] == ["erasures/one", "erasures/two", "manifest.json"]
+        inside = tar.getnames()
+    assert inside[0] == "database.sqlite3"
+    assert inside[-3:] == ["erasures/one", "erasures/two", "manifest.json"]
 
 
 def test_a_file_that_is_deleted_meanwhile_is_left_out(stored, monkeypatch, tmp_path):
@@ -102,48 +199,30 @@ def test_a_file_that_cannot_be_read_ends_it(stored, monkeypatch, tmp_path):
         make(tmp_path)
 
 
-def test_an_archive_without_its_manifest_is_not_whole(made, tmp_path):
+def test_an_archive_without_its_manifest_or_one_that_differs_is_not_whole(made, tmp_path):
     with tarfile.open(fileobj=io.BytesIO(made)) as tar:
         cut = made[: tar.getmember("manifest.json").offset]
     for data in (cut, cut + bytes(1024), b"", made[:600], b"junk" * 500):
         with pytest.raises(BackupError, match="不完整"):
             read(data, tmp_path)
-
-
-@pytest.mark.parametrize(
-    "manifest",
-    [
+    for manifest in (
         {"counts": {"media": 3, "private": 0, "erasures": 2}},
         {"engine": "postgresql"},
         {"engine": "oracle"},
         {"made_at": "yesterday"},
-    ],
-    ids=str,
-)
-def test_what_differs_from_the_manifest_is_found(made, tmp_path, manifest):
-    with pytest.raises(BackupError, match="不完整"):
-        read(again(made, **manifest), tmp_path)
-
-
-def test_a_later_release_may_say_more(made, tmp_path):
+    ):
+        with pytest.raises(BackupError, match="不完整"):
+            read(again(made, **manifest), tmp_path)
     assert read(again(made, more=1), tmp_path)[0].engine == "sqlite"
 
 
-@pytest.mark.parametrize(
-    "name",
-    ["/etc/passwd", "../x", "media/../secrets/x", "secrets/secret_key", "db.sqlite3", "media//x"],
-)
-def test_no_member_is_put_outside_its_folder(made, tmp_path, name):
-    info = tarfile.TarInfo(name)
-    with pytest.raises(BackupError, match="不完整"):
-        read(again(made, lambda tar: tar.addfile(info)), tmp_path / "in")
-
-
-def test_links_are_refused(made, tmp_path):
-    info = tarfile.TarInfo("media/link")
-    info.type, info.linkname = tarfile.SYMTYPE, "/etc/passwd"
-    with pytest.raises(BackupError, match="不完整"):
-        read(again(made, lambda tar: tar.addfile(info)), tmp_path)
+def test_no_member_is_put_outside_its_folder_and_links_are_refused(made, tmp_path):
+    outside = ["/etc/passwd", "../x", "media/../secrets/x", "secrets/secret_key", "db.sqlite3"]
+    members = [tarfile.TarInfo(name) for name in (*outside, "media//x", "media/link")]
+    members[-1].type, members[-1].linkname = tarfile.SYMTYPE, "/etc/passwd"
+    for info in members:
+        with pytest.raises(BackupError, match="不完整"):
+            read(again(made, lambda tar, info=info: tar.addfile(info)), tmp_path / "in")
 
 
 def test_keys_that_are_missing_or_others_are_named(settings):
@@ -153,3 +232,149 @@ def test_keys_that_are_missing_or_others_are_named(settings):
     settings.CONSULT_KEYS = {"k2": b"x" * 32}
     assert told.wrong_keys() == ["k1", "k2"]
     assert "2222" not in str(told.consult_keys)
+
+
+@pytest.fixture(params=["folder", "bucket"])
+def place(request, tmp_path):
+    """A folder and a bucket, each with three archives and something of somebody else's."""
+    names = [NEW, OLD, MIDDLE, "antou-2026-030000.tar.age", "notes.txt"]
+    if request.param == "folder":
+        found = taking.chosen(tmp_path)
+        for name in names:
+            (tmp_path / name).write_bytes(name.encode())
+        return found
+    storage = InMemoryStorage()
+    for name in names:
+        with storage.open(name, "wb") as file:
+            file.write(name.encode())
+    return storage
+
+
+def test_only_archives_are_listed_and_old_ones_go_but_for_the_newest(place, settings):
+    moment = timezone.make_aware(datetime(2026, 11, 28, 3, 0, 5))
+    assert taking.name_of(moment) == "antou-20261128-030005.tar.age"
+    assert taking.names(place) == [OLD, MIDDLE, NEW]
+    settings.BACKUP_KEEP = 40
+    assert taking.rotate(place, BEGUN) == [OLD]
+    assert taking.names(place) == [MIDDLE, NEW]
+    settings.BACKUP_KEEP = 1
+    taking.rotate(place, BEGUN)
+    assert taking.names(place) == [NEW]
+
+
+def test_a_whole_archive_gets_its_name(place, tmp_path):
+    name = "antou-20261129-030000.tar.age"
+    part = taking.prepare(place, tmp_path)
+    part.write_bytes(b"whole")
+    taking.store(place, part, name)
+    with place.open(name) as file:
+        assert file.read() == b"whole"
+    assert taking.names(place)[-1] == name
+
+
+def test_what_is_no_place_for_a_backup_is_said(tmp_path, settings):
+    storage = InMemoryStorage()
+    storage.size = lambda name: 1
+    part = tmp_path / "part"
+    part.write_bytes(b"whole")
+    with pytest.raises(BackupError, match="没有完整地存进对象存储"):
+        taking.store(storage, part, NEW)
+    with pytest.raises(BackupError, match="不存在或者不可写"):
+        taking.prepare(taking.chosen(tmp_path / "mount"), tmp_path)
+    assert not (tmp_path / "mount").exists()
+    settings.BACKUP_FOLDER = None
+    with pytest.raises(BackupError, match="BACKUP_TO"):
+        taking.chosen()
+
+
+def test_what_was_cut_off_goes_and_what_another_machine_writes_stays(tmp_path):
+    place = taking.chosen(tmp_path)
+    ours = taking.prepare(place, tmp_path)
+    theirs, abandoned = (tmp_path / f".antou-{host}.part" for host in ("other", "gone"))
+    for path in (ours, theirs, abandoned, tmp_path / NEW):
+        path.write_bytes(b"x")
+    os.utime(abandoned, (time.time() - 2 * taking.ABANDONED,) * 2)
+    assert taking.prepare(place, tmp_path) == ours
+    assert sorted(path.name for path in tmp_path.iterdir()) == [theirs.name, NEW]
+
+
+def test_an_archive_by_path_by_name_or_the_newest(tmp_path, settings):
+    settings.BACKUP_FOLDER = tmp_path
+    with pytest.raises(BackupError, match="没有备份"):
+        taking.opened(None)
+    for name in (OLD, NEW):
+        (tmp_path / name).write_text(name)
+    for named, found in [(None, NEW), (OLD, OLD), (str(tmp_path / OLD), OLD)]:
+        with taking.opened(named) as file:
+            assert file.read() == found.encode()
+    for named in (MIDDLE, "nowhere", "../x"):
+        with pytest.raises(BackupError, match="无法读取"):
+            taking.opened(named)
+
+
+@pytest.mark.process
+def test_the_newest_is_looked_for_on_a_machine_without_a_site(pair, tmp_path):
+    """Not in the sample, which is never backed up."""
+    key, public = pair
+    (tmp_path / "backups").mkdir()
+    env = os.environ | {
+        "DATA_DIR": str(tmp_path / "data"),
+        "BACKUP_TO": str(tmp_path / "backups"),
+        "BACKUP_RECIPIENT": public,
+        "DATABASE_URL": "",
+        "SAMPLE": "",
+    }
+    command = [sys.executable, "manage.py", "verify", "--key", str(key)]
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True)
+    assert f"{tmp_path / 'backups'} 里没有备份" in done.stderr
+    assert done.returncode == 1
+
+
+@pytest.fixture
+def server(monkeypatch):
+    """A PostgreSQL that answers whatever it is asked with its version."""
+    made = MagicMock(vendor="postgresql", settings_dict={"NAME": "antou", "OPTIONS": {}})
+    made.cursor().__enter__().fetchone.return_value = ("170002",)
+    monkeypatch.setattr(database, "connection", made)
+    return made
+
+
+@pytest.fixture
+def complains(monkeypatch, server):
+    """Runs a program that ends with these words; the environment that it was given."""
+    monkeypatch.setattr(database, "_program", lambda name, major: f"/usr/bin/{name}")
+
+    def run(words):
+        given = {}
+
+        def ended(command, env, **how):
+            given.update(env)
+            return CompletedProcess(command, 1, stderr=words)
+
+        monkeypatch.setattr(database.subprocess, "run", ended)
+        with pytest.raises(BackupError) as refused:
+            database._run("pg_dump")
+        return str(refused.value), given
+
+    return run
+
+
+def test_a_program_that_is_too_old_is_to_be_replaced_and_another_complaint_told(complains):
+    for words in (
+        "pg_dump: error: aborting because of server version mismatch",
+        "pg_restore: error: unsupported version (1.16) in file header",
+    ):
+        told, given = complains(words)
+        assert "同一版本" in told
+        assert given["LC_ALL"] == "C"
+    words = "permission denied for table firm_contentversion"
+    told = complains(f"pg_dump: error: {words}")[0]
+    assert words in told
+    assert "同一版本" not in told
+
+
+def test_a_dump_that_would_fill_the_disk_is_not_begun(server, tmp_path, monkeypatch):
+    server.cursor().__enter__().fetchone.return_value = (10**18,)
+    monkeypatch.setattr(database.subprocess, "run", pytest.fail)
+    with pytest.raises(OSError, match="no room"):
+        database.copy(tmp_path)

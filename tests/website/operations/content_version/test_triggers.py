@@ -1,8 +1,9 @@
-"""Every change of a public table raises the version of its group, whoever makes it."""
+"""Every change of a public table raises the version of its group; no writer waits for another."""
 
 from datetime import UTC, datetime
 from functools import partial
 from importlib import import_module
+from threading import Barrier
 
 import pytest
 from django.apps import apps
@@ -11,14 +12,18 @@ from django.db import connection, transaction
 
 from articles.models import Article, Neighbour, State, Tag
 from firm.base.caching import ALL
-from firm.models import ContentVersion
+from firm.models import ContentVersion, Office
 from statutes.models import Statute
 from tests.content_versions import by_hand, numbers, raised
 from tests.factories import make_area, make_article, make_lawyer, make_settings, make_statute
+from tests.threads import aside, together
 from website.operations.content_version import triggers
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 migration = import_module("firm.migrations.0002_second_release")
+several_writers = pytest.mark.skipif(
+    connection.vendor == "sqlite", reason="one writer at a time is all that SQLite knows"
+)
 LONG_AGO, NEVER = datetime(2020, 1, 1, tzinfo=UTC), datetime(2999, 1, 1, tzinfo=UTC)
 FAR = 9 * 10**15  # later than any clock of ours
 
@@ -66,57 +71,38 @@ DECIDING = {
 }
 
 
-@pytest.mark.parametrize("name", DECIDING)
-def test_what_decides_which_lists_an_article_stands_in_raises_theirs(content, name):
-    act = partial(Article.objects.update, **{name: DECIDING[name]})
-    assert raised(act) == {"articles", "lists"}
-    assert raised(act) == {"articles"}  # nothing is different now
-
-
-def test_another_area_and_another_author_raise_the_lists_as_well(content):
+def test_what_decides_which_lists_an_article_stands_in_raises_theirs(content):
+    for name, value in DECIDING.items():
+        act = partial(Article.objects.update, **{name: value})
+        assert raised(act) == {"articles", "lists"}, name
+        assert raised(act) == {"articles"}  # nothing is different now
     for change in ({"area": make_area()}, {"author": make_lawyer()}):
         assert raised(partial(Article.objects.update, **change)) == {"articles", "lists"}
 
 
-def test_two_changes_of_one_moment_are_two_versions(content):
+def test_neither_a_clock_that_was_put_back_nor_a_replaced_row_turns_it_back(content):
     known = {numbers()["articles"]}
     for turn in range(20):
         Article.objects.update(summary=str(turn))
         known.add(numbers()["articles"])
-    assert len(known) == 21
-
-
-def test_a_clock_that_was_put_back_does_not_turn_it_back(content):
+    assert len(known) == 21  # two changes of one moment are two versions
     ContentVersion.objects.update(number=FAR)
     Article.objects.update(summary="x")
     assert numbers()["articles"] == FAR + 1
+    if connection.vendor == "sqlite":
+        by_hand("INSERT OR REPLACE INTO articles_tag (id, name) VALUES (1, 'x')")
+        by_hand("INSERT OR IGNORE INTO articles_tag (id, name) VALUES (2, 'y')")
+        assert numbers()["articles"] == FAR + 3
 
 
-def test_a_row_that_takes_the_place_of_another_does_not_turn_it_back_either(content):
-    if connection.vendor != "sqlite":
-        pytest.skip("REPLACE is SQLite's")
-    ContentVersion.objects.update(number=FAR)
-    by_hand("INSERT OR REPLACE INTO articles_tag (id, name) VALUES (1, 'x')")
-    by_hand("INSERT OR IGNORE INTO articles_tag (id, name) VALUES (2, 'y')")
-    assert numbers()["articles"] == FAR + 2
-
-
-def test_what_is_undone_raises_nothing(content):
+def test_what_is_undone_raises_nothing_and_nothing_is_made_again(
+    content, django_assert_num_queries
+):
     before = numbers()
     with transaction.atomic():
         Article.objects.update(summary="x")
         transaction.set_rollback(True)
     assert numbers() == before
-
-
-def test_the_numbers_begin_at_the_clock(content):
-    ContentVersion.objects.all().delete()
-    Article.objects.update(summary="x")
-    make_settings(phone="1")
-    assert 10**15 < numbers()["articles"] < FAR
-
-
-def test_nothing_is_missing_and_nothing_is_made_again(content, django_assert_num_queries):
     assert triggers.missing() == []
     before = numbers()
     with django_assert_num_queries(3 if connection.vendor == "sqlite" else 4):
@@ -132,11 +118,19 @@ def one_away():
     by_hand(known[connection.vendor])
 
 
-def test_a_trigger_that_has_gone_comes_back_with_new_numbers_for_all(content):
+def test_a_trigger_or_a_row_that_has_gone_comes_back_with_new_numbers_for_all(content):
     one_away()
     assert len(triggers.missing()) == 1
     assert raised(triggers.make) == set(ALL)
     assert triggers.missing() == []
+    ContentVersion.objects.filter(group="firm").delete()
+    assert triggers.missing() == ["firm"]
+    triggers.make()
+    assert triggers.missing() == []
+    ContentVersion.objects.all().delete()  # the numbers begin at the clock
+    Article.objects.update(summary="x")
+    make_settings(phone="1")
+    assert 10**15 < numbers()["articles"] < FAR
 
 
 def test_one_that_says_something_else_is_made_again(content):
@@ -169,13 +163,6 @@ def test_who_may_write_a_public_table_needs_no_other_right(content):
     assert raised(as_another) == {"articles"}
 
 
-def test_a_row_that_has_gone_comes_back(content):
-    ContentVersion.objects.filter(group="firm").delete()
-    assert triggers.missing() == ["firm"]
-    triggers.make()
-    assert triggers.missing() == []
-
-
 def test_a_table_made_anew_by_a_migration_is_watched_again(transactional_db):
     """As Django alters a table on SQLite."""
     with connection.schema_editor() as editor:
@@ -203,3 +190,90 @@ def test_after_a_flush_there_are_numbers_again(transactional_db):
     call_command("flush", verbosity=0, interactive=False)
     after = numbers()
     assert all(after[group] > before[group] for group in ALL)
+
+
+def article_words(name):
+    Tag.objects.create(name=name)
+
+
+def firm_words(name):
+    Office.objects.create(name=name, address="乙")
+
+
+def in_order(*changes, met):
+    """A transaction that makes changes, and ends when all the others have made theirs."""
+
+    def run():
+        with transaction.atomic():
+            by_hand("SET LOCAL lock_timeout = '10s'")
+            for change, name in changes:
+                change(name)
+                met.wait(20)
+
+    return run
+
+
+@several_writers
+def test_two_who_touch_the_same_group_do_not_wait_before_they_commit(shared_database):
+    """Each reaches the barrier with its change made, or the barrier breaks."""
+    before, met = numbers_now(), Barrier(2)
+    together(*(in_order((article_words, name), met=met) for name in ("甲", "乙")))
+    assert numbers_now()["articles"] >= before["articles"] + 2
+
+
+@several_writers
+def test_groups_in_opposite_order_do_not_lock_each_other_up(shared_database):
+    for turn in range(10):
+        met = Barrier(2)
+        one = [(article_words, f"甲{turn}"), (firm_words, f"甲{turn}")]
+        other = [(firm_words, f"乙{turn}"), (article_words, f"乙{turn}")]
+        together(in_order(*one, met=met), in_order(*other, met=met))
+    assert aside(Tag.objects.count) == 20
+
+
+@several_writers
+def test_no_note_outlives_its_transaction_and_each_group_has_one(shared_database):
+    def undone():
+        with transaction.atomic():
+            article_words("甲")
+            transaction.set_rollback(True)
+
+    def many():
+        with transaction.atomic():
+            for turn in range(50):
+                article_words(str(turn))
+            return notes()
+
+    before = numbers_now()
+    aside(undone)
+    assert numbers_now() == before
+    aside(lambda: article_words("乙"))
+    assert aside(notes) == 0
+    assert numbers_now()["articles"] > before["articles"]
+    assert aside(many) == 2  # the articles and their lists
+
+
+@several_writers
+def test_what_a_savepoint_takes_back_raises_nothing_and_what_stays_does(shared_database):
+    def part():
+        with transaction.atomic():
+            firm_words("甲")
+            with transaction.atomic():
+                article_words("甲")
+                transaction.set_rollback(True)
+
+    before = numbers_now()
+    aside(part)
+    after = numbers_now()
+    assert after["firm"] > before["firm"]
+    assert after["articles"] == before["articles"]
+
+
+def notes():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM content_change")
+        return cursor.fetchone()[0]
+
+
+def numbers_now():
+    return aside(numbers)

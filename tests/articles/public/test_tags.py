@@ -1,0 +1,210 @@
+"""Tags and the Atom feed: what they hold, never what is hidden, never late by a second."""
+
+import re
+from datetime import datetime, timedelta
+from xml.etree import ElementTree
+
+import pytest
+from django.utils import timezone
+
+from articles.models import Article, State, Tag
+from firm.base import current_site
+from tests.consult.posting import shift
+from tests.factories import make_area, make_article, make_lawyer, make_settings
+
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+
+
+def tagged(tag, **fields):
+    article = make_article(**fields)
+    article.tags.add(tag)
+    return article
+
+
+@pytest.fixture
+def tag():
+    return Tag.objects.create(name="停工留薪期")
+
+
+def hidden(tag):
+    """One article for each way not to be public."""
+    now, day = timezone.now(), timedelta(days=1)
+    return [
+        tagged(tag, title="草稿里的内容怎么办？", state=State.DRAFT),
+        tagged(tag, title="撤下来的内容怎么办？", state=State.WITHDRAWN),
+        tagged(tag, title="将来才有的内容怎么办？", publish_at=now + day),
+        tagged(tag, title="已到期的内容怎么办？", publish_at=now - 2 * day, expires_at=now - day),
+    ]
+
+
+def test_a_tag_lists_its_published_articles_newest_first(client, tag):
+    old = tagged(tag, publish_at=timezone.now() - timedelta(days=9))
+    new, other = tagged(tag), make_article()
+    html = client.get(tag.get_absolute_url()).text
+    assert html.index(new.title) < html.index(old.title)
+    assert other.title not in html
+    assert "共2篇" in html
+
+
+def test_what_is_not_public_stands_nowhere_and_offers_no_tag(client, tag):
+    hidden(tag)
+    assert client.get(tag.get_absolute_url()).status_code == 404
+    unused = Tag.objects.create(name="不该出现")
+    shown, secret = tagged(tag), [*hidden(tag), *hidden(unused)]
+    for place in (
+        tag.get_absolute_url(),
+        "/articles/",
+        f"/articles/?area={shown.area.slug}",
+        shown.area.get_absolute_url(),
+        shown.author.get_absolute_url(),
+        shown.get_absolute_url(),
+    ):
+        html = client.get(place).text
+        assert not [one for one in secret if one.title in html], place
+        assert "不该出现" not in html
+
+
+def test_the_page_of_a_tag_is_paged(client, tag):
+    area, author = make_area(), make_lawyer()
+    for _ in range(21):
+        tagged(tag, area=area, author=author)
+    address = tag.get_absolute_url()
+    assert f'href="http://127.0.0.1:8000{address}?page=2"' in client.get(f"{address}?page=2").text
+    assert client.get(f"{address}?page=3").status_code == 404
+
+
+def test_an_article_shows_its_tags_as_links(client, tag):
+    html = client.get(tagged(tag).get_absolute_url()).text
+    assert f'<a href="{tag.get_absolute_url()}" rel="tag">停工留薪期</a>' in html
+
+
+def test_lists_show_the_tags_that_are_used_most(client, tag):
+    area, rare = make_area(), Tag.objects.create(name="工伤认定")
+    for _ in range(2):
+        tagged(tag, area=area)
+    tagged(rare, area=area)
+    Tag.objects.create(name="没有文章")
+    for place in ("/articles/", area.get_absolute_url()):
+        html = client.get(place).text
+        assert html.index("停工留薪期") < html.index("工伤认定")
+        assert "没有文章" not in html
+
+
+@pytest.mark.parametrize("pk", ["0", "99999999999999999999", "9" * 5000])
+def test_an_impossible_number_is_404(client, pk):
+    assert client.get(f"/articles/tags/{pk}/").status_code == 404
+
+
+def robots(client, tag):
+    """What the page asks search engines not to do; None for an ordinary one."""
+    html = client.get(tag.get_absolute_url()).content.decode()
+    found = re.search(r'<meta name="robots" content="([^"]*)">', html)
+    return found and found[1]
+
+
+def test_a_tag_of_a_single_article_is_not_to_be_found_but_followed(client, tag):
+    own = tagged(tag)
+    tagged(tag, state="draft")
+    assert robots(client, tag) == "noindex"
+    tagged(tag)
+    assert robots(client, tag) is None
+    with current_site.speaking_as(own.author):  # judged by the articles of all
+        assert robots(client, tag) is None
+
+
+ATOM = {"a": "http://www.w3.org/2005/Atom"}
+FEED = "/articles/feed/"
+
+
+def feed(client):
+    answer = client.get(FEED)
+    assert answer.headers["Content-Type"] == "application/atom+xml; charset=utf-8"
+    return ElementTree.fromstring(answer.content)
+
+
+def entries(client):
+    return feed(client).findall("a:entry", ATOM)
+
+
+def said(node, name):
+    return node.findtext(f"a:{name}", None, ATOM)
+
+
+def titles(client):
+    return [said(entry, "title") for entry in entries(client)]
+
+
+def test_feed_and_entries_have_what_the_standard_wants(client):
+    make_settings(slogan="把话说清楚")
+    make_article(author=make_lawyer(name="林致远"))
+    whole = feed(client)
+    (entry,) = whole.findall("a:entry", ATOM)
+    for node in (whole, entry):
+        assert all(said(node, name) for name in ("id", "title", "updated"))
+        assert node.find("a:author/a:name", ATOM).text
+    own = [link.get("href") for link in whole.findall("a:link", ATOM) if link.get("rel") == "self"]
+    assert own == ["http://127.0.0.1:8000/articles/feed/"]
+    assert said(whole, "subtitle") == "把话说清楚"
+    assert entry.find("a:author/a:name", ATOM).text == "林致远"
+
+
+def test_the_feed_was_updated_when_its_newest_entry_was(client):
+    make_article(), make_article(publish_at=timezone.now() - timedelta(days=3))
+    updated = [said(entry, "updated") for entry in entries(client)]
+    assert said(feed(client), "updated") == max(updated)
+    newest = max(article.changed_at for article in Article.objects.all())
+    assert datetime.fromisoformat(max(updated)) == newest.replace(microsecond=0)
+
+
+def test_an_id_stays_when_the_title_changes_and_categories_are_told(client, tag):
+    article = tagged(tag, author=make_lawyer(is_published=False))
+    (before,) = entries(client)
+    assert before.find("a:author/a:uri", ATOM) is None
+    found = [one.get("term") for one in before.findall("a:category", ATOM)]
+    assert found == [article.area.name, "停工留薪期"]
+    article.title = "改过的标题应该怎么办？"
+    article.save()
+    (after,) = entries(client)
+    assert said(before, "id") == said(after, "id")
+    assert said(after, "title") == "改过的标题应该怎么办？"
+
+
+def test_signs_of_html_stay_signs_and_what_no_xml_may_hold_is_left_out(client):
+    make_article(summary="利息<b>4</b>倍 & 以上")
+    (entry,) = entries(client)
+    summary = entry.find("a:summary", ATOM)
+    assert (summary.get("type"), summary.text) == ("html", "利息&lt;b&gt;4&lt;/b&gt;倍 &amp; 以上")
+    Article.objects.update(title="怎\x07么\ufffe办？", summary="a\x1bb")
+    (entry,) = entries(client)
+    assert (said(entry, "title"), said(entry, "summary")) == ("怎么办？", "ab")
+
+
+def test_an_unchanged_feed_is_not_sent_again(client):
+    make_article()
+    first = client.get(FEED)
+    again = client.get(FEED, headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert first.headers["Cache-Control"] == "no-cache"
+
+
+@pytest.mark.parametrize(("field", "there"), [("publish_at", True), ("expires_at", False)])
+def test_a_reader_who_knows_the_feed_sees_an_article_begin_and_end(
+    client, monkeypatch, field, there
+):
+    make_article()
+    make_article(title="到点的文章？", **{field: timezone.now() + timedelta(0, 5)})
+    known = client.get(FEED).headers
+    shift(monkeypatch, seconds=5)
+    asked = {"If-None-Match": known["ETag"], "If-Modified-Since": known.get("Date", "")}
+    answer = client.get(FEED, headers=asked)
+    assert answer.status_code == 200
+    assert ("到点的文章？" in answer.text) is there
+
+
+def test_only_the_twenty_newest_are_told(client):
+    author = make_lawyer()
+    made = [
+        make_article(author=author, publish_at=timezone.now() - timedelta(hours=n))
+        for n in range(1, 23)
+    ]
+    assert titles(client) == [article.title for article in made[:20]]

@@ -1,0 +1,191 @@
+"""Who may do what on an article, what the office is told, what it costs; stored texts made anew."""
+
+from datetime import datetime, timedelta
+from io import StringIO
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.utils import timezone
+
+from articles.management.commands import rebuild_excerpts
+from articles.management.commands.rebuild_excerpts import DONE
+from articles.models import Article, Revision, State
+from articles.models import text as rules
+from articles.workflow import publishing, review
+from articles.workflow.review import DROP, PUBLISH, RETURN, SAVE, SUBMIT, WITHDRAW
+from statutes.law.table import Table
+from tests.articles.admin.test_form_acts import PUBLISHER, WRITER
+from tests.factories import make_article, make_settings, make_staff
+from tests.statutes.sample_law import contract_law
+
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+PUBLISHES_ONLY = ("articles.publish_article",)
+
+
+def acts(article, *rights, second_person=False, user=None):
+    return review.possible_acts(article, user or make_staff(*rights), second_person=second_person)
+
+
+def test_each_right_allows_its_acts():
+    draft, article, new = make_article(state=State.DRAFT), make_article(), Article()
+    article.title = "改了"
+    publishing.submit(article=article, user=make_staff())
+    add, change = ("articles.add_article",), ("articles.change_article",)
+    for one, rights, expected in (
+        (draft, (), set()),
+        (draft, WRITER, {SAVE, SUBMIT}),
+        (draft, PUBLISHER, {SAVE, SUBMIT, PUBLISH}),
+        (draft, PUBLISHES_ONLY, set()),
+        (draft, add, set()),
+        (draft, change, {SAVE, SUBMIT}),
+        (new, add, {SAVE, SUBMIT}),
+        (new, change, set()),
+        (article, WRITER, {SAVE, SUBMIT, DROP}),
+        (article, PUBLISHES_ONLY, {WITHDRAW, RETURN}),
+        (article, (), set()),
+    ):
+        assert acts(one, *rights) == expected, (one, rights)
+
+
+def test_where_a_second_person_is_wanted_somebody_else_publishes_what_was_submitted():
+    draft = make_article(state=State.DRAFT)
+    writer = make_staff(*PUBLISHER)
+    assert PUBLISH not in acts(draft, user=writer, second_person=True)
+    publishing.submit(article=draft, user=writer)
+    assert PUBLISH not in acts(draft, user=writer, second_person=True)
+    assert PUBLISH in acts(draft, *PUBLISHER, second_person=True)
+    assert PUBLISH in acts(draft, user=writer)
+
+
+def test_the_buttons_say_what_they_do():
+    draft = make_article(state=State.DRAFT)
+    draft.publish_at = None
+    assert review.act_labels(draft) == {SAVE: "保存草稿", SUBMIT: "送审", PUBLISH: "发布"}
+    draft.publish_at = timezone.now() - timedelta(hours=1)
+    assert review.act_labels(draft)[PUBLISH] == "发布"
+    draft.publish_at = timezone.now() + timedelta(hours=1)
+    assert review.act_labels(draft)[PUBLISH] == "定时发布"
+    draft.submitted_at = timezone.now()
+    assert review.act_labels(draft)[SUBMIT] == "重新送审"
+    assert review.act_labels(make_article())[PUBLISH] == "发布修改"
+
+
+BEIJING = ZoneInfo("Asia/Shanghai")
+NOW = datetime(2026, 11, 25, 12, tzinfo=BEIJING)
+BEFORE, AFTER = datetime(2026, 11, 20, 9, tzinfo=BEIJING), datetime(2026, 12, 1, 9, tzinfo=BEIJING)
+
+
+def told(monkeypatch, state=State.PUBLISHED, begins=BEFORE, ends=None, **fields):
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
+    article = Article(state=state, publish_at=begins, expires_at=ends, **fields)
+    return review.status_sentence(article)
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"state": State.DRAFT}, review.HIDDEN),
+        ({"state": State.WITHDRAWN}, review.GONE),
+        ({"ends": NOW}, review.ENDED.format("2026年11月25日 12:00") + review.GONE),
+        ({"begins": AFTER}, review.LATER.format("2026年12月1日 09:00")),
+        ({}, review.CURRENT),
+        ({"ends": AFTER}, review.CURRENT + review.ENDS.format("2026年12月1日 09:00")),
+        ({"pending": Revision(pk=2)}, review.STILL.format("11月20日")),
+    ],
+)
+def test_the_sentence_fits_where_the_article_stands(monkeypatch, fields, words):
+    assert told(monkeypatch, **fields) == words
+
+
+def test_the_day_is_that_on_which_the_live_version_was_published(monkeypatch):
+    live = Revision(created_at=datetime(2025, 11, 24, 23, 30, tzinfo=ZoneInfo("UTC")))
+    begins = datetime(2025, 1, 1, tzinfo=BEIJING)
+    words = told(monkeypatch, begins=begins, live=live, pending=Revision(pk=2))
+    assert words == review.STILL.format("2025年11月25日")
+
+
+BODY = "<p>依据《合同法》第五十二条，合同无效。</p>"
+TAGS = ["合同", "无效", "诉讼"]
+
+
+@pytest.fixture
+def article():
+    contract_law()
+    make_settings()
+    made = make_article(body=BODY)
+    publishing.publish(article=made, user=None, tags=TAGS)
+    Table.latest()  # what the first save of a process reads
+    return Article.objects.get(pk=made.pk)
+
+
+def test_keeping_a_change_of_a_published_one_takes_four(article, django_assert_num_queries):
+    # The row held, the last number, the version, the mark; and a savepoint, as each test has one.
+    article.body = f"<p>先说一句。</p>{BODY}"
+    with django_assert_num_queries(4 + 2):
+        publishing.save_draft(article=article, user=None, tags=TAGS)
+
+
+@pytest.mark.parametrize("tags", [TAGS[:1], TAGS])
+def test_publishing_takes_nineteen_for_any_number_of_tags(tags, django_assert_num_queries, article):
+    publishing.publish(article=article, user=None, tags=tags)
+    article.body = f"<p>先说一句。</p>{BODY}"
+    # Held, its newest version, whether two persons are wanted; the row, what is cited and what
+    # was, and of the index
+    # what it holds, what it holds now (two tables on SQLite), what that changes in its counts;
+    # the tags named and those that it has; the version, the mark; three for its body as
+    # pages show it; the wish that is done; and that its neighbours are due.
+    index = 4 if connection.vendor == "sqlite" else 3
+    with django_assert_num_queries(15 + index + 2):
+        publishing.publish(article=article, user=None, tags=tags)
+
+
+LONG = "先把经过写下来。" * 40
+
+
+def rebuild():
+    told = StringIO()
+    call_command("rebuild_excerpts", stdout=told)
+    return told.getvalue().strip()
+
+
+def longer(monkeypatch):
+    """A newcomer makes excerpts longer: one number."""
+    monkeypatch.setattr(rules, "TARGET", 120)
+
+
+def test_a_new_length_reaches_the_stored_excerpts_and_neither_content_nor_dates_move(monkeypatch):
+    article = make_article(summary="", body=f"<p>{LONG}</p>")
+    longer(monkeypatch)
+    assert rebuild() == DONE.format(1)
+    now = Article.objects.get()
+    assert len(now.excerpt) > len(article.excerpt)
+    kept = (article.body, article.updated_at, article.live_id)
+    assert (now.body, now.updated_at, now.live_id) == kept
+    assert now.revisions.count() == article.revisions.count()
+    assert rebuild() == DONE.format(0)
+
+
+def test_what_an_editor_changes_meanwhile_is_not_overwritten(monkeypatch):
+    make_article(summary="", body=f"<p>{LONG}</p>")
+    longer(monkeypatch)
+    plain = Article.derive_texts
+
+    def changed_in_between(article):
+        Article.objects.update(summary="编辑刚写的摘要。", excerpt="编辑刚写的摘要。")
+        plain(article)
+
+    monkeypatch.setattr(Article, "derive_texts", changed_in_between)
+    assert rebuild() == DONE.format(0)
+    assert Article.objects.get().excerpt == "编辑刚写的摘要。"
+
+
+def test_many_are_done_in_batches(monkeypatch):
+    for number in range(5):
+        make_article(title=f"第{number}个问题怎么办？", summary="", body=f"<p>{LONG}</p>")
+    monkeypatch.setattr(rebuild_excerpts, "BATCH", 2)
+    longer(monkeypatch)
+    ticks = []
+    assert rebuild_excerpts.rebuild(lambda *numbers: ticks.append(numbers)) == 5
+    assert ticks == [(2, 5), (4, 5), (5, 5)]

@@ -1,0 +1,249 @@
+"""Conflicts of interest: the review for those who decide, names that are near, earlier cases."""
+
+import pytest
+from django.urls import reverse
+
+from consult import services
+from consult.admin.columns import NEAR
+from consult.admin.conflicts import EARLIER, JUDGED, NO_VERDICT, REGISTERED, DecisionForm
+from consult.base import policy
+from consult.base.enums import Conflict, ConsentKind, EventKind, PartyRole, State, Verdict
+from consult.client import status
+from consult.conflicts import check
+from consult.desk.search import HIDDEN
+from consult.models import Consultation, KnownParty
+from consult.services.conflicts import GONE, NOT_SEEN, SAID_SAME
+from tests.consult.conflicts.test_parties import make_party
+from tests.consult.desk_pages import ALL, VIEW, page_of
+from tests.factories import make_member, make_staff, make_submitted
+
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+FIRM, SECRET = "云澜晴川科技有限公司", "晴川的股权纠纷"
+QUESTION = "对方欠我三个月工资，应该怎么办？"
+REASON = "营业执照号不同，不是同一家。"
+NULL = "null_characters_not_allowed"
+FULL, SHORT, MATTER = "云澜宏达建材有限公司", "宏达建材厂", "宏达的股权转让"
+SAME, OTHER = 'value="hit_same"', 'value="hit_other"'
+
+
+def review_of(consultation):
+    return page_of(consultation, "conflict")
+
+
+def asked(**fields):
+    return Consultation.objects.get(pk=make_submitted(**fields)[0].pk)
+
+
+def words_in(text, *words):
+    return [word for word in words if word in text]
+
+
+@pytest.fixture
+def sealed():
+    make_party(FIRM, role=PartyRole.CLIENT, matter=SECRET)
+    return asked(name="周明远", opponent="云澜晴川科技有限责任公司", question=QUESTION)
+
+
+@pytest.fixture
+def decides(client):
+    user = make_staff(VIEW, ALL, "consult.decide_conflict")
+    client.force_login(user)
+    return user
+
+
+def says(field, code, **numbers):
+    """What the form has to say of a field."""
+    return DecisionForm.base_fields[field].error_messages[code] % numbers
+
+
+def test_it_shows_who_was_met_but_not_the_question_and_records_each_look(client, sealed, decides):
+    response = client.get(review_of(sealed))
+    known = (FIRM, SECRET, "周明远", REGISTERED.format(PartyRole.CLIENT.label), "名称相近")
+    assert words_in(response.text, *known, QUESTION) == [*known]
+    assert "no-store" in response["Cache-Control"]
+    client.get(review_of(sealed))
+    looks = sealed.events.filter(kind=EventKind.CONFLICT_OPENED)
+    assert [look.actor for look in looks] == [decides, decides]
+    services.withdraw_consent(consultation=sealed, kind=ConsentKind.PROCESSING)
+    assert not words_in(client.get(review_of(sealed)).text, FIRM, "周明远", SECRET)
+
+
+def test_the_page_shows_no_name_until_somebody_has_decided(client, sealed, decides):
+    shown = client.get(page_of(sealed)).text
+    hidden = (FIRM, "云澜晴川", "周明远", SECRET, QUESTION)
+    marks = ("待审查", review_of(sealed))
+    assert words_in(shown, *marks, *hidden) == [*marks]
+    client.post(review_of(sealed), {"decision": "allowed", "reason": REASON})
+    assert words_in(client.get(page_of(sealed)).text, QUESTION, SECRET, REASON) == [QUESTION]
+
+
+def test_who_does_not_decide_is_told_to_wait_and_gets_no_further(client, sealed):
+    for rights in ([VIEW, ALL], [VIEW], [ALL, "consult.decide_conflict"]):
+        client.force_login(make_staff(*rights))
+        assert client.get(review_of(sealed)).status_code in {403, 404}
+        posted = client.post(review_of(sealed), {"decision": "allowed", "reason": REASON})
+        assert posted.status_code in {403, 404}
+    client.force_login(make_staff(VIEW, ALL))
+    shown = client.get(page_of(sealed)).text
+    assert words_in(shown, "待审查", review_of(sealed)) == ["待审查"]
+    assert Consultation.objects.get().sealed
+    assert not sealed.events.filter(kind=EventKind.CONFLICT_OPENED).exists()
+
+
+def test_declining_is_shown_with_its_reason_to_deciders_alone(client, sealed, decides):
+    response = client.post(review_of(sealed), {"decision": "declined", "reason": REASON})
+    assert response.url == page_of(sealed)
+    found = Consultation.objects.get()
+    assert (found.conflict, found.state) == (Conflict.DECLINED, State.CLOSED)
+    assert REASON in client.get(review_of(sealed)).text
+    assert REASON not in client.get(page_of(sealed)).text
+
+
+WRONG = [
+    ({"reason": REASON}, says("decision", "required")),
+    ({"decision": "clear", "reason": REASON}, says("decision", "invalid_choice")),
+    ({"decision": "allowed"}, says("reason", "required")),
+    ({"decision": "allowed", "reason": "  "}, says("reason", "required")),
+    ({"decision": "allowed", "reason": "字" * 501}, says("reason", "max_length")),
+    ({"decision": "allowed", "reason": "坏\ufffd"}, says("reason", "broken")),
+    ({"decision": "allowed", "reason": "坏\x00"}, says("reason", NULL)),
+]
+
+
+def test_what_cannot_be_recorded_comes_back_as_it_was(client, sealed, decides):
+    for typed, said in WRONG:
+        response = client.post(review_of(sealed), typed)
+        assert (response.status_code, said in response.text) == (422, True), typed
+        assert response.context["form"]["reason"].value() == typed.get("reason")
+    assert Consultation.objects.get().conflict == Conflict.SEALED
+
+
+def test_a_hit_among_earlier_consultations_names_its_reference(client, decides):
+    earlier = asked(opponent="周明远")
+    found = asked(name="周明远先生")  # 先生 is left out
+    shown = client.get(review_of(found)).text
+    known = (earlier.reference, EARLIER.format("对方"), "名称相近")
+    assert words_in(shown, *known) == [*known]
+
+
+def test_it_still_opens_when_the_party_is_gone_or_the_key_is_missing(
+    client, sealed, decides, settings
+):
+    assert 'class="review-hit"' in client.get(review_of(sealed)).text
+    KnownParty.objects.all().delete()
+    shown = client.get(review_of(sealed)).text
+    assert words_in(shown, "周明远", 'class="review-hit"') == ["周明远"]
+    settings.CONSULT_KEYS = {"other": bytes(range(32))}
+    locked = client.get(review_of(sealed)).text
+    assert words_in(locked, '<p class="errornote">', "周明远") == ['<p class="errornote">']
+
+
+def test_a_conflict_that_no_check_found_can_be_recorded(client, decides):
+    found = asked(name="王先生", opponent="前公司")
+    assert "咨询人、对方" not in client.get(review_of(found)).text
+    vague = check.not_compared(found)
+    assert len(vague) == 2
+    assert f'<p class="help">{"、".join(vague)}' in client.get(page_of(found)).text
+    client.post(review_of(found), {"decision": "declined", "reason": "电话里听出是对方的人。"})
+    assert Consultation.objects.get().sealed
+
+
+def test_the_client_learns_nothing_while_it_is_looked_into(client, sealed):
+    plain = asked(question=QUESTION)
+    assert status.describe(sealed, [])["text"] == status.describe(plain, [])["text"]
+    assert status.describe(sealed, [])["may_write"]
+    known = {"consultation": sealed, "user": make_staff(), "reason": REASON}
+    services.decide_conflict(**known, decision=Conflict.DECLINED)
+    declined = status.describe(Consultation.objects.get(pk=sealed.pk), [])["text"]
+    assert declined == status.DECLINED
+    assert not words_in(declined, "冲突", FIRM, REASON)
+
+
+@pytest.fixture
+def near():
+    make_party(FULL, role=PartyRole.CLIENT, matter=MATTER)
+    return asked(name="周明远", opponent=SHORT)
+
+
+def login(client, group, *consultations):
+    user = make_member(group)
+    for one in consultations:
+        Consultation.objects.filter(pk=one.pk).update(assignee=user)
+    client.force_login(user)
+    return user
+
+
+def tap(client, consultation, action, hit=None):
+    hit = consultation.conflict_hits.get().pk if hit is None else hit
+    return client.post(page_of(consultation), {"action": action, "hit": hit}, follow=True)
+
+
+@pytest.mark.parametrize(
+    ("post", "seen"),
+    [("律师", (SHORT, HIDDEN, SAME)), ("咨询主管", (FULL, SAME, OTHER)), ("助理", (SHORT,))],
+)
+def test_that_one_is_near_is_told_to_all_and_who_to_managers_alone(client, near, post, seen):
+    login(client, post, near)
+    shown = client.get(page_of(near)).text
+    assert {*words_in(shown, FULL, MATTER, SAME, OTHER, *seen)} - {MATTER} == {*seen}
+    if post != "咨询主管":
+        assert not words_in(shown, MATTER, PartyRole.CLIENT.label)
+    Consultation.objects.filter(pk=near.pk).update(conflict=Conflict.SEALED)
+    assert not words_in(client.get(page_of(near)).text, SHORT, SAME)
+
+
+def test_one_tap_of_a_lawyer_seals_and_has_no_other(client, near):
+    login(client, "律师", near)
+    answer = tap(client, near, "hit_other")  # which has no button
+    assert (answer.status_code, NOT_SEEN in answer.text) == (409, True)
+    assert near.conflict_hits.to_judge().count() == 1
+    answer = tap(client, near, "hit_same")
+    near.refresh_from_db()
+    assert near.sealed
+    assert words_in(answer.text, JUDGED[Verdict.SAME], SHORT) == [JUDGED[Verdict.SAME]]
+    again = tap(client, near, "hit_same")
+    assert (again.status_code, policy.TO_WAIT in again.text) == (409, True)
+    assert near.events.filter(kind=EventKind.CONFLICT_SAME).count() == 1
+
+
+def test_one_tap_of_a_manager_ends_the_question(client, near):
+    login(client, "咨询主管")
+    inbox = reverse("admin:consult_consultation_changelist")
+    assert NEAR in client.get(inbox).text
+    for hit in ("", "x", "0", "999999", "9" * 40, "\x00"):
+        answer = tap(client, near, "hit_same", hit)
+        assert (answer.status_code, GONE in answer.text) == (409, True), hit
+    assert JUDGED[Verdict.OTHER] in tap(client, near, "hit_other").text
+    assert NEAR not in client.get(inbox).text
+    assert SAME not in client.get(page_of(near)).text
+    assert tap(client, near, "hit_other").status_code == 200
+    assert near.events.filter(kind=EventKind.CONFLICT_OTHER).count() == 1
+
+
+def test_the_review_shows_it_apart_from_what_seals_and_judges_it(client, near):
+    manager = login(client, "咨询主管")
+    assert words_in(client.get(review_of(near)).text, FULL, MATTER) == [FULL, MATTER]
+    hit = near.conflict_hits.get().pk
+    answer = client.post(review_of(near), {"hit": hit, "verdict": "no"})
+    assert (answer.status_code, NO_VERDICT in answer.text) == (409, True)
+    answer = client.post(review_of(near), {"hit": hit, "verdict": "other"}, follow=True)
+    assert Verdict.OTHER.label in answer.text
+    assert manager.username in answer.text
+    client.post(review_of(near), {"hit": hit, "verdict": "same"})
+    near.refresh_from_db()
+    assert near.sealed
+    answer = client.post(review_of(near), {"hit": hit, "verdict": "other"})
+    assert (answer.status_code, SAID_SAME in answer.text) == (409, True)
+
+
+def test_an_earlier_consultation_is_linked_where_it_may_be_opened(client):
+    first = asked(name="周明远", phone="13900000000")
+    second = asked(phone="13900000000")
+    login(client, "咨询主管", first)
+    shown = client.get(page_of(second)).text
+    assert words_in(shown, page_of(first), first.area.name) == [page_of(first), first.area.name]
+    assert not first.events.filter(kind=EventKind.OPENED).exists()
+    client.get(page_of(first))
+    assert first.events.filter(kind=EventKind.OPENED).count() == 1
+    login(client, "律师", second)
+    assert page_of(first) not in client.get(page_of(second)).text

@@ -1,0 +1,344 @@
+"""One consultation on the desk: who sees what of it, what its buttons do, what is recorded."""
+
+import re
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.db import connection
+from django.urls import reverse
+from django.utils import timezone
+
+from consult import services
+from consult.admin import page as desk_page
+from consult.admin.page import FEW, LAST, NO_ACT, in_order
+from consult.base import policy
+from consult.base.enums import Conflict, ConsentKind, EventKind, PartyRole, Sender, State
+from consult.base.policy import Action, cannot_become
+from consult.models import Consultation, Draft, Event, Message, Note
+from tests.consult.conflicts.test_parties import make_party
+from tests.consult.desk_pages import (
+    ALL,
+    CHANGE,
+    SEND,
+    VIEW,
+    act,
+    make_answering,
+    make_assistant,
+    page_of,
+)
+from tests.consult.posting import QUESTION
+from tests.factories import (
+    make_consultation,
+    make_notice,
+    make_staff,
+    make_submitted,
+    make_superuser,
+)
+from tests.screen import Screen, browser
+
+pytestmark = pytest.mark.django_db
+FIRM = "云澜青石机械有限公司"
+HIDDEN = ("王小明", "13800000000", "公司三个月没有发工资", "内部的话", 'id="reply"')
+
+
+@pytest.fixture
+def asked():
+    return make_consultation(name="王小明", phone="13800000000", email="w@example.com")[0]
+
+
+def now():
+    return Consultation.objects.get()
+
+
+def desk(user, consultation):
+    return Screen.at(browser(user), page_of(consultation))
+
+
+def shown(client, consultation):
+    return client.get(page_of(consultation)).text
+
+
+def test_it_shows_all_there_is_and_records_each_look(client, lawyer):
+    kinds = [ConsentKind.PROCESSING, ConsentKind.PUBLICATION]
+    asked, _ = make_consultation(
+        name="王小明",
+        question="第一行\n第二行，很长的一行。",
+        consents=dict.fromkeys(kinds, make_notice()),
+    )
+    services.add_note(consultation=asked, user=lawyer, text="内部的话", token="n")
+    services.withdraw_consent(consultation=asked, kind=ConsentKind.PUBLICATION)
+    client.get(page_of(asked))
+    page = Screen.at(client, page_of(asked))
+    for words in ("王小明", "第一行<br>第二行", asked.reference, str(make_notice())):
+        assert words in page.response.text
+    consents, events = (one.get_text() for one in page.soup.find_all("ul", class_="desk-events"))
+    assert ConsentKind.PUBLICATION.label in consents
+    assert "撤回" in consents
+    for words in (EventKind.RECEIVED.label, f"{EventKind.OPENED.label}（林致远律师）"):
+        assert words in events
+    (box,) = [one for one in page.soup.find_all("section") if "内部备注" in one.get_text()]
+    assert "内部的话" in box.get_text()
+    assert "no-store, private" in page.response["Cache-Control"]
+    for fields in ({"action": "bogus"}, {"action": "reply", "text": ""}):  # which show it as well
+        client.post(page_of(asked), fields)
+    opened = Event.objects.filter(kind=EventKind.OPENED)
+    assert [event.actor for event in opened] == [lawyer] * 4
+    address = reverse("admin:consult_consultation_history", args=[asked.pk])
+    assert client.get(address).url == page_of(asked)
+    assert page.follow("咨询").address == reverse("admin:consult_consultation_changelist")
+
+
+def test_buttons_are_shown_to_who_may_press_them_alone(client, asked, manager):
+    def buttons():
+        return set(re.findall(r'name="action"\s+value="(\w+)"', shown(client, asked)))
+
+    every = {"reply", "draft", "note", "close", "assign", "share", "hold", "export"}
+    assert every <= buttons()
+    client.force_login(make_staff(VIEW, ALL))
+    assert not buttons()
+    for action in ("reply", "note", "close", "reopen", "release", ""):
+        assert act(client, asked, action, text="答复", note="备注").status_code == 403
+    assert (Message.objects.count(), Note.objects.count()) == (1, 0)
+    asked.messages.update(seen_at=None)
+    client.force_login(make_assistant())
+    assert every & buttons() == {"draft", "note"}
+    assert asked.messages.get().seen_at is None  # an assistant's look is no lawyer's
+    client.force_login(make_answering())
+    client.get(page_of(asked))
+    assert asked.messages.get().seen_at is not None
+
+
+def test_an_unknown_or_impossible_act_does_nothing_and_says_so(client, asked, lawyer):
+    for action in ("delete", "", "Reply", "\x00"):
+        response = act(client, asked, action, text="答复")
+        assert (response.status_code, NO_ACT in response.text) == (400, True), action
+    response = act(client, asked, "release")
+    assert response.status_code == 409
+    assert cannot_become(State.NEW)(asked) in response.text
+    assert Message.objects.count() == 1
+
+
+@pytest.mark.parametrize(("action", "field"), [("reply", "text"), ("note", "note")])
+def test_a_wrong_text_comes_back_as_it_was(client, asked, lawyer, action, field):
+    for text in ("", " ", "坏\x00的", "坏\ufffd的", "字" * 20_001):
+        response = act(client, asked, action, **{field: text})
+        form = response.context[f"{action}_form"]
+        assert (response.status_code, form[field].value()) == (422, text)
+        assert f'id="id_{field}_error"' in response.text
+    assert (Message.objects.count(), Note.objects.count()) == (1, 0)
+
+
+def test_a_bad_address_is_a_404_that_says_what_may_be_the_reason(client, lawyer):
+    for pk in ("x", "1", uuid.uuid4(), "字", "0" * 500, "a/b"):
+        response = client.get(f"/admin/consult/consultation/{pk}/change/")
+        assert response.status_code == 404
+        used = [template.name for template in response.templates]
+        assert "admin/consult/consultation/not_yours.html" in used
+
+
+def test_one_that_is_not_ones_own_answers_like_none_at_all(client, asked):
+    unknown = Consultation()
+    for rights, status in (([VIEW, CHANGE, SEND], 404), ([], 403), ([SEND, ALL], 403)):
+        client.force_login(make_staff(*rights))
+        for name, method in (("change", "get"), ("change", "post"), ("articles", "post")):
+            told = [getattr(client, method)(page_of(one, name)) for one in (asked, unknown)]
+            assert {one.status_code for one in told} == {status}
+            texts = [
+                re.sub(r'value="\w{64}"|data-left="\d+"|' + str(one.pk), "", answer.text)
+                for answer, one in zip(told, (asked, unknown), strict=True)
+            ]
+            assert texts[0] == texts[1]
+            assert asked.reference not in texts[0]
+    assert Event.objects.count() == 1
+
+
+def test_who_is_in_charge_and_colleagues_it_is_shared_with_open_it(client, asked):
+    charge, helper = make_staff(VIEW, SEND), make_staff(VIEW)
+    services.assign(consultation=asked, user=None, to=charge)
+    services.share(consultation=asked, user=charge, people=[helper])
+    for user in (charge, helper):
+        client.force_login(user)
+        assert "王小明" in shown(client, asked)
+
+
+def test_without_the_key_a_sentence_stands_in_place_of_the_content(client, asked, lawyer, settings):
+    keys, settings.CONSULT_KEYS = settings.CONSULT_KEYS, {"other": bytes(range(32))}
+    response = client.get(page_of(asked))
+    assert (response.status_code, '<p class="errornote">' in response.text) == (200, True)
+    assert 'value="reply"' not in response.text
+    assert "enc1:" not in response.text
+    act(client, asked, "close")
+    settings.CONSULT_KEYS = keys
+    assert (now().name, now().state) == ("王小明", State.CLOSED)
+
+
+def test_what_a_client_wrote_is_escaped(client, lawyer):
+    bad = "<script>alert(1)</script>\n<img src=x onerror=alert(1)>"
+    words = dict.fromkeys(("question", "name", "opponent"), bad)
+    kept = make_consultation(**words, city="{{ settings.SECRET_KEY }}")[0]
+    services.reply(consultation=kept, user=lawyer, text=bad, token="t")
+    services.add_note(consultation=kept, user=lawyer, text=bad, token="n")
+    html = shown(client, kept)
+    # Twice of them in the form by which name and opponent are corrected.
+    assert html.count("&lt;script&gt;alert(1)&lt;/script&gt;") == 7
+    assert "<script>alert" not in html
+    assert "<img src=x" not in html
+    assert "{{ settings.SECRET_KEY }}" in html
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_page_takes_as_many_queries_for_three_messages_as_for_one(
+    client, asked, lawyer, number, django_assert_num_queries
+):
+    for n in range(number):
+        services.reply(consultation=asked, user=lawyer, text=f"答复 {n}", token="t")
+        services.add_note(consultation=asked, user=make_staff(), text=f"备注 {n}", token="n")
+        services.record_opening(consultation=asked, user=make_staff())
+    with django_assert_num_queries(36):
+        client.get(page_of(asked))
+
+
+@pytest.mark.parametrize("conflict", [Conflict.SEALED, Conflict.DECLINED])
+def test_a_sealed_one_shows_nothing_takes_nothing_and_gives_nothing(client, asked, conflict):
+    services.add_note(consultation=asked, user=make_staff(), text="内部的话", token="n")
+    Consultation.objects.update(conflict=conflict, conflict_at=timezone.now())
+    declined = conflict == Conflict.DECLINED
+    for user, why in ((make_answering(), policy.TO_WAIT), (make_superuser(), policy.TO_DECIDE)):
+        client.force_login(user)
+        html = shown(client, asked)
+        why = policy.DECLINED_BY_REVIEW if declined else why
+        assert asked.reference in html
+        assert f'<p class="desk-closed">{why}' in html
+        assert not [hidden for hidden in HIDDEN if hidden in html]
+    assert asked.messages.get().seen_at is None
+    for action in ("reply", "draft", "note", "find", "limitation", "export"):
+        response = act(client, asked, action, text="写好的话", note="写好的话")
+        assert response.status_code == 409
+        assert desk_page.NOT_DONE.format(why) in response.text
+        assert "王小明" not in response.text
+        assert action not in {"reply", "draft", "note"} or "写好的话" in response.text
+    assert (Message.objects.count(), Note.objects.count(), Draft.objects.count()) == (1, 1, 0)
+    if not declined:
+        assert 'value="close"' not in html
+        assert act(client, asked, "close").status_code == 409
+        assert now().state == State.NEW
+
+
+@pytest.mark.parametrize("end", ["withdrawn", "erased"])
+def test_what_its_client_took_back_is_a_record_without_content(client, asked, manager, end):
+    if end == "erased":
+        services.erase_now(consultation=asked)
+    else:
+        services.withdraw_consent(consultation=asked, kind=ConsentKind.PROCESSING)
+    html = shown(client, asked)
+    assert f'<p class="desk-closed">{now().refusal(Action.READ, manager)}</p>' in html
+    assert "王小明" not in html
+    assert end != "erased" or EventKind.CLIENT_ERASED.label in html
+    closed = ("reply", "note", "export", "limitation", "close", "reopen")
+    assert not [one for one in closed if f'value="{one}"' in html]
+    response = act(client, asked, "reply", text="写好的话")
+    assert (response.status_code, "写好的话" in response.text) == (409, True)
+    assert not Message.objects.filter(sender="lawyer").exists()
+
+
+def test_an_answer_is_written_where_its_name_is_and_taken_back_by_its_button(asked, lawyer):
+    page = desk(lawyer, asked)
+    assert QUESTION in page.text
+    assert "署名：林致远律师" in page.text
+    sent = page.press("发出答复", 答复="可以申请仲裁。")
+    assert now().state == State.ANSWERED
+    assert asked.messages.get(sender="lawyer").text == "可以申请仲裁。"
+    back = sent.press("撤回")
+    assert now().state == State.NEW
+    assert back.typed("答复") == "可以申请仲裁。"
+
+
+def test_it_is_ended_taken_up_again_noted_held_and_no_log_of_the_admin_tells(asked, manager):
+    page = desk(manager, asked).press("保存备注", 新备注="电话里很急。")
+    assert (Note.objects.get().text, Note.objects.get().author) == ("电话里很急。", manager)
+    held = page.press("暂停删除")
+    assert now().legal_hold
+    assert "已暂停删除" in held.text
+    page = held.press("取消暂停，按期删除")
+    assert not now().legal_hold
+    ended = page.press("结束咨询")
+    day = now().purge_on
+    assert f"删除日期：{day.year}年{day.month}月{day.day}日" in ended.text
+    assert now().state == State.CLOSED
+    ended.press("重新打开")
+    assert now().state == State.WAITING_LAWYER
+    assert not LogEntry.objects.exists()
+
+
+def test_a_suspect_one_is_not_answered_before_it_is_released(lawyer):
+    suspect = make_consultation(doubts="提交过快")[0]
+    page = desk(lawyer, suspect)
+    assert f"{State.QUARANTINED.label}：提交过快" in page.text
+    assert "发出答复" not in page.names("button")
+    released = page.press("这是正常咨询")
+    assert now().state == State.NEW
+    assert "提交过快" not in released.response.text
+
+
+def test_a_sealed_one_leads_to_the_review(lawyer):
+    make_party(FIRM, role=PartyRole.CLIENT)
+    sealed = make_submitted(name="王小明", opponent=FIRM)[0]
+    page = desk(lawyer, sealed)
+    assert "待审查" in page.text
+    assert QUESTION not in page.text
+    review = desk(make_superuser(), sealed).follow("打开审查")
+    unsaid = review.press("记录结论")
+    for field in ("decision", "reason"):
+        assert unsaid.soup.find(id=f"id_{field}_error").get_text(strip=True)
+    review.press("记录结论", 可以受理="allowed", 理由="同名，不是同一家。")
+    assert now().conflict == Conflict.ALLOWED
+    assert QUESTION in desk(lawyer, sealed).text
+    revised = desk(make_superuser(), sealed).follow("查看或者修改结论")
+    assert "同名，不是同一家。" in revised.text
+    revised.press("记录结论", 不受理="declined", 理由="就是同一家。")
+    assert now().state == State.CLOSED
+
+
+def test_a_late_promise_is_said_in_words(client, asked, manager):
+    Consultation.objects.update(promised_at=timezone.now() - timedelta(minutes=1))
+    assert "已超时" in shown(client, asked)
+    services.reply(consultation=asked, user=manager, text="答复", token="t")
+    assert "已超时" not in shown(client, asked)
+
+
+def test_what_does_not_open_is_not_exported_and_not_recorded(client, asked, manager):
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE consult_message SET text = 'enc1:gone:QUJD'")
+    response = act(client, asked, "export")
+    assert (response.status_code, desk_page.UNREADABLE in response.text) == (503, True)
+    assert not Event.objects.filter(kind=EventKind.EXPORTED).exists()
+
+
+def rows(senders, new=()):
+    """One row for each letter: c for the client, l for the lawyer, n for a note."""
+    kinds = {"c": Sender.CLIENT, "l": Sender.LAWYER}
+    return [
+        {"at": place, "is_new": place in new}
+        | ({"note": one} if one == "n" else {"message": Message(sender=kinds[one])})
+        for place, one in enumerate(senders)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("senders", "new", "expected"),
+    [
+        ("cl", (), [2, 0, 0]),
+        ("cl" * (FEW // 2), (), [FEW, 0, 0]),
+        ("cl" * 6, (), [1, 11 - LAST, LAST]),
+        ("cl" + "c" * 9, (), [1, 1, 9]),
+        ("c" * 11, (), [1, 0, 10]),
+        ("cl" * 6, (3,), [1, 2, 9]),
+        ("cln" * 4, (2,), [1, 1, 10]),
+    ],
+)
+def test_the_middle_of_a_long_talk_folds_but_nothing_new_or_waiting(senders, new, expected):
+    found = [in_order(rows(senders, new)).get(name, ()) for name in ("first", "middle", "last")]
+    assert [len(part) for part in found] == expected
+    assert [row["at"] for part in found for row in part] == list(range(len(senders)))

@@ -1,0 +1,129 @@
+"""What a client finds on each page, by the words there, and that pressing it does what it says."""
+
+import io
+import re
+import zipfile
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from consult import services
+from consult.base.enums import ConsentKind
+from consult.models import Consultation
+from firm.models import Page, PageKind
+from firm.site.records import save_page
+from tests.consult.desk_pages import make_answering
+from tests.consult.posting import FORM, QUESTION, RECEIPT, THREAD, shift
+from tests.factories import make_area, make_consultation, make_notice, make_settings
+from tests.screen import Screen, browser
+
+pytestmark = pytest.mark.django_db
+AGREED = "我已阅读隐私告知"
+
+
+@pytest.fixture
+def visitor():
+    make_notice()
+    return browser()
+
+
+@pytest.fixture
+def thread(visitor):
+    """The thread of a consultation, open on the screen."""
+    kept, code = make_consultation(email="wang@example.com")
+    Consultation.objects.update(promise_told=True)
+    return Screen.at(visitor, THREAD).press("查看", 查询码=code)
+
+
+def filled(visitor, monkeypatch, **typed):
+    """The form, filled in by somebody who took a minute."""
+    screen = Screen.at(visitor, FORM)
+    shift(monkeypatch, seconds=60)
+    return screen.press("提交咨询", 您想咨询的事情=QUESTION, **typed)
+
+
+def test_who_asks_types_into_what_is_named_and_comes_back_with_the_code(visitor, monkeypatch):
+    area = make_area(name="劳动")
+    again = filled(visitor, monkeypatch)  # without the consent, which is said beside its box
+    assert again.typed("您想咨询的事情") == QUESTION
+    box = again.field(AGREED)
+    assert box.find_parent(class_="field-wrong").find(class_="wrong").get_text(strip=True)
+    typed = {"怎么称呼您": "王女士", "电话": "13800000000", "邮箱": "wang@example.com"}
+    typed |= {"对方名称": "某公司", "所在城市": "云澜", AGREED: "on"}
+    receipt = filled(visitor, monkeypatch, 事情属于哪一类=area.pk, **typed)
+    kept = Consultation.objects.get()
+    assert (kept.area, kept.name, kept.phone) == (area, "王女士", "13800000000")
+    assert (kept.email, kept.opponent, kept.city) == ("wang@example.com", "某公司", "云澜")
+    assert set(kept.consents.values_list("kind", flat=True)) == {ConsentKind.PROCESSING}
+    code = re.search(r"\d{4} \d{4} \d{4} \d{4}", receipt.text)[0]
+    thread = receipt.follow("“查看答复”").press("查看", 查询码=code)
+    assert QUESTION in thread.text
+    assert "劳动" in thread.text
+
+
+@pytest.mark.parametrize(
+    ("tick", "kind"),
+    [
+        ("涉及不满十四周岁", ConsentKind.MINOR),
+        ("隐去身份信息后", ConsentKind.PUBLICATION),
+    ],
+)
+def test_each_consent_is_ticked_by_itself_and_its_text_can_be_read(
+    visitor, monkeypatch, tick, kind
+):
+    rules = Page(title="儿童规则", slug="minors", kind=PageKind.MINORS, body="<p>规则</p>")
+    save_page(page=rules)
+    area = make_area(name="医疗", sensitive=True, sensitive_reason="会写到病历。")
+    form = Screen.at(visitor, FORM)
+    assert "医疗：会写到病历。" in form.text.replace(" ", "")
+    assert "告知" in form.follow("隐私告知（第1版）").text
+    assert "规则" in form.follow("《儿童规则》（第1版）").text
+    ticks = dict.fromkeys([AGREED, "我单独同意", tick], "on")
+    filled(visitor, monkeypatch, 事情属于哪一类=area.pk, **ticks)
+    given = set(Consultation.objects.get().consents.values_list("kind", flat=True))
+    assert given == {ConsentKind.PROCESSING, ConsentKind.SENSITIVE, kind}
+
+
+def test_who_lost_the_code_can_ask_anew_or_call(visitor):
+    make_settings(phone="010-8000 0000")
+    shown = Screen.at(visitor, RECEIPT)
+    assert "提交咨询" in shown.follow("重新提交").names("button")
+    page = shown.follow("“查看答复”")
+    assert page.names("button").count("查看") == 1
+    assert "提交咨询" in page.follow("重新咨询").names("button")
+    for one in (shown, page):
+        assert one.soup.find("main").find("a", href="tel:+861080000000")
+    wrong = page.press("查看", 查询码="0000 0000 0000 0000")
+    assert "没有找到对应的咨询" in wrong.text
+    assert wrong.field("查询码")
+
+
+def test_an_answer_is_read_followed_up_taken_along_and_left(thread, visitor, monkeypatch):
+    facts = dict(zip(*(thread.soup.find_all(tag) for tag in ("dt", "dd")), strict=True))
+    shown = {one.get_text(strip=True): two.get_text(strip=True) for one, two in facts.items()}
+    assert list(shown) == ["收到时间", "承诺答复", "删除日期"]
+    assert re.fullmatch(r"\d{4}年\d+月\d+日 \d\d:\d\d", shown["收到时间"])
+    assert re.fullmatch(r"\d{4}年\d+月\d+日 \d\d:\d\d前", shown["承诺答复"])
+    assert re.fullmatch(r"咨询结束\d+天后", shown["删除日期"])
+    user, kept = make_answering("林致远"), Consultation.objects.get()
+    services.reply(consultation=kept, user=user, text="可以申请仲裁。", token="r")
+    shift(monkeypatch, seconds=40)
+    thread = Screen.at(visitor, THREAD)
+    (answer,) = thread.soup.find_all("li", class_="message-lawyer")
+    assert "可以申请仲裁。" in answer.get_text()
+    assert answer.find(class_="who").get_text(strip=True) == "林致远律师答复"
+    file = SimpleUploadedFile("说明.txt", "借条写在纸上。".encode(), "text/plain")
+    after = thread.press("发送", 补充或追问="要多久？", 附件=file)
+    newest = after.soup.find_all("li", class_="message")[-1]
+    assert "要多久？" in newest.get_text()
+    assert newest.find(class_="who").get_text(strip=True) == "您写道"
+    assert after.soup.find("time")["datetime"]
+    (link,) = after.soup.find_all("a", string="下载")
+    assert link["aria-label"] == "下载说明.txt"
+    got = visitor.get(link["href"])
+    assert b"".join(got.streaming_content) == "借条写在纸上。".encode()
+    copy = after.press("下载全部内容").response
+    names = zipfile.ZipFile(io.BytesIO(b"".join(copy))).namelist()
+    assert [name for name in names if name.endswith(".html")]
+    assert QUESTION not in after.press("退出").text
+    assert QUESTION not in Screen.at(visitor, THREAD).text

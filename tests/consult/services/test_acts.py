@@ -1,0 +1,418 @@
+"""What each act of client and staff returns, records and leaves alone, and what is refused."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.utils import timezone
+
+from consult import services
+from consult.base import policy
+from consult.base.enums import Conflict, ConsentKind, EventKind, Sender, State
+from consult.base.policy import Action, cannot_become
+from consult.models import Consultation, Draft, Event, Message, Note
+from consult.services import base, notifications
+from outbox.models import Notice
+from tests.consult.desk_pages import make_answering
+from tests.consult.posting import shift
+from tests.factories import make_notice, make_settings, make_staff
+from tests.factories import make_submitted as make_consultation
+
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+KINDS = (ConsentKind.PROCESSING, ConsentKind.SENSITIVE)
+ANSWER = "可以申请劳动仲裁。"
+
+
+@pytest.fixture
+def asked():
+    make_settings(notify_email="office@example.com")
+    consents = dict.fromkeys(KINDS, make_notice())
+    return make_consultation(email="wang@example.com", consents=consents)[0]
+
+
+@pytest.fixture
+def lawyer():
+    return make_answering(email="lin@example.com")
+
+
+def answer(consultation, user, text=ANSWER, token="t"):
+    return services.reply(consultation=consultation, user=user, text=text, token=token)
+
+
+def say(consultation, token="c"):
+    return services.client_message(consultation=consultation, text="再问一句", token=token)
+
+
+def draft(consultation, user, text, **more):
+    return services.save_draft(consultation=consultation, user=user, text=text, **more)
+
+
+def fresh(row):
+    return type(row).objects.get(pk=row.pk)
+
+
+def recorded(kind, **fields):
+    return Event.objects.filter(kind=kind, **fields).count()
+
+
+def refused(why, act, **fields):
+    with pytest.raises(services.NotAllowedError, match=why):
+        act(**fields)
+
+
+def test_a_reply_is_kept_once_signed_and_recorded_and_the_office_told_nothing(
+    asked, lawyer, settings
+):
+    before = Notice.objects.exclude(kind="consult_reply").count()
+    message = answer(asked, lawyer)
+    assert (message.sender, message.author) == (Sender.LAWYER, lawyer)
+    assert (message.text, message.signature) == (ANSWER, "林致远律师")
+    assert (fresh(asked).state, fresh(asked).answered_at) == (State.ANSWERED, message.visible_at)
+    services.close(consultation=asked, user=lawyer)
+    settings.CONSULT_KEYS = {"next": bytes(range(32)), **settings.CONSULT_KEYS}
+    assert answer(asked, lawyer) == message  # the same twice, also under a new key
+    assert fresh(asked).state == State.CLOSED
+    assert recorded(EventKind.REPLIED, actor=lawyer) == 1
+    assert Notice.objects.exclude(kind="consult_reply").count() == before
+    assert answer(make_consultation()[0], make_staff()).signature == "青石律师事务所"
+    make_settings(firm_name="很" * 40)
+    assert len(services.signature_of(make_staff())) == 30  # no longer than its column
+
+
+def test_the_first_answer_keeps_its_time_and_a_message_gets_a_new_promise(
+    asked, lawyer, monkeypatch
+):
+    promised = asked.promised_at
+    say(asked)
+    assert (fresh(asked).state, fresh(asked).promised_at) == (State.NEW, promised)  # it stands
+    first = answer(asked, lawyer).visible_at
+    shift(monkeypatch, days=2)
+    answer(asked, lawyer, token="another")
+    assert fresh(asked).answered_at == first
+    say(asked, "d")
+    assert fresh(asked).state == State.WAITING_LAWYER
+    assert fresh(asked).promised_at > timezone.now()
+
+
+def test_closing_sets_the_day_of_erasure_and_reopening_takes_it_away(asked, lawyer, monkeypatch):
+    make_settings(retention_days=30)
+    services.close(consultation=asked, user=lawyer)
+    assert (fresh(asked).purge_on - timezone.localdate()).days == 30
+    shift(monkeypatch, days=9)
+    services.reopen(consultation=asked, user=lawyer)
+    again = fresh(asked)
+    assert (again.state, again.closed_at, again.purge_on) == (State.WAITING_LAWYER, None, None)
+    assert again.promised_at > timezone.now()
+    make_settings(retention_days=180)
+    late = datetime(2026, 11, 30, 17, 0, tzinfo=UTC)  # 1 December, one o'clock, in Beijing
+    monkeypatch.setattr(timezone, "now", lambda: late)
+    services.close(consultation=asked, user=lawyer)
+    assert (fresh(asked).purge_on, fresh(asked).closed_at) == (date(2027, 5, 30), late)
+
+
+def test_releasing_keeps_the_time_at_which_it_came(lawyer, monkeypatch):
+    kept = make_consultation(doubts="提交过快")[0]
+    shift(monkeypatch, hours=3)
+    assert services.release(consultation=kept, user=lawyer).state == State.NEW
+    found = fresh(kept)
+    assert (found.received_at, found.promised_at) == (kept.received_at, kept.promised_at)
+    assert recorded(EventKind.RELEASED, actor=lawyer) == 1
+
+
+WAYS = {
+    "reply": State.ANSWERED,
+    "close": State.CLOSED,
+    "reopen": State.WAITING_LAWYER,
+    "release": State.NEW,
+}
+ILLEGAL = [
+    (State.QUARANTINED, ["reply", "reopen"]),
+    (State.NEW, ["reopen", "release"]),
+    (State.WAITING_LAWYER, ["reopen", "release"]),
+    (State.ANSWERED, ["reopen", "release"]),
+    (State.CLOSED, ["close", "release"]),
+]
+CLOSED = {"closed_at": datetime(2026, 1, 1, tzinfo=UTC), "purge_on": date(2026, 7, 1)}
+TEXT = {"text": "一句话", "token": "t"}
+NEEDS = {
+    "reply": TEXT,
+    "save_draft": {"text": "草稿"},
+    "add_note": TEXT,
+    "set_limitation": {"on": date(2027, 1, 1)},
+    "assign": {"to": None},
+    "share": {"people": []},
+}
+
+
+def test_what_the_state_refuses_is_told_and_leaves_nothing(asked, lawyer):
+    before = Event.objects.count()
+    for state, actions in ILLEGAL:
+        dates = CLOSED if state == State.CLOSED else {}
+        Consultation.objects.update(state=state, **dates)
+        for action in actions:
+            known = {"consultation": asked, "user": lawyer, **NEEDS.get(action, {})}
+            with pytest.raises(services.NotAllowedError) as told:
+                getattr(services, action)(**known)
+            assert str(told.value) == cannot_become(WAYS[action])(fresh(asked))
+            assert fresh(asked).state == state
+    assert (Message.objects.count(), Event.objects.count()) == (1, before)
+
+
+def test_without_the_consent_nothing_more_is_written_to_the_client(asked, lawyer):
+    services.withdraw_consent(consultation=asked, kind=ConsentKind.PROCESSING)
+    known = {"consultation": asked, "user": lawyer}
+    refused(policy.NO_REPLY_WITHDRAWN, services.reply, **known, **TEXT)
+    refused(policy.NO_REPLY_WITHDRAWN, services.save_draft, **known, text="草稿")
+    refused(policy.NO_REOPENING_WITHDRAWN, services.reopen, **known)
+    assert (fresh(asked).state, Message.objects.count()) == (State.CLOSED, 1)
+
+
+def test_an_erased_record_takes_nothing_any_more(asked, lawyer):
+    services.assign(consultation=asked, user=lawyer, to=lawyer)
+    services.erase_now(consultation=asked)
+    before = Event.objects.count()
+    for action in (*NEEDS, "hold"):
+        writes = action in {"reply", "save_draft"}
+        why = policy.NO_REPLY_ERASED if writes else policy.NO_CHANGE_ERASED
+        known = {"consultation": asked, "user": lawyer, **NEEDS.get(action, {})}
+        refused(why, getattr(services, action), **known)
+    assert (fresh(asked).limitation_on, Event.objects.count()) == (None, before)
+    Consultation.objects.all().delete()
+    refused("已不存在", services.close, consultation=asked, user=lawyer)
+
+
+@pytest.mark.parametrize("after", ["closing", "reopening", "answering"])
+def test_a_failing_notice_rolls_a_client_message_back(asked, lawyer, monkeypatch, after):
+    if after != "answering":
+        services.close(consultation=asked, user=lawyer)
+    if after == "reopening":
+        services.reopen(consultation=asked, user=lawyer)
+    before, events = fresh(asked).state, Event.objects.count()
+
+    def fail(*_):
+        raise RuntimeError("ledger")
+
+    monkeypatch.setattr(notifications, "tell_staff", fail)
+    with pytest.raises(RuntimeError):
+        say(asked)
+    assert (fresh(asked).state, Event.objects.count()) == (before, events)
+    assert Message.objects.count() == 1
+
+
+@pytest.mark.parametrize("action", ["close", "reply", "add_note"])
+def test_an_event_that_fails_rolls_its_action_back(asked, lawyer, monkeypatch, action):
+    def fail(*_):
+        raise RuntimeError("events")
+
+    monkeypatch.setattr(base, "record", fail)
+    with pytest.raises(RuntimeError):
+        getattr(services, action)(consultation=asked, user=lawyer, **NEEDS.get(action, {}))
+    assert fresh(asked).state == State.NEW
+    assert (Message.objects.count(), Note.objects.count()) == (1, 0)
+
+
+def test_finding_by_code_takes_the_same_work_for_any_code(asked, django_assert_num_queries):
+    for code in ("9" * 16, "0" * 16):
+        with django_assert_num_queries(1):
+            assert services.find_by_code(code=code) is None
+    assert services.find_by_code(code="") is None
+
+
+def test_every_move_is_recorded_with_who_made_it_and_returned(asked, lawyer):
+    known = {"consultation": asked, "user": lawyer}
+    assert services.close(**known) == services.reopen(**known) == asked
+    for _ in range(2):  # what stands already is no act and leaves no trace
+        assert services.assign(**known, to=lawyer) == asked
+        assert services.share(**known, people=[lawyer]) == asked
+        assert services.set_limitation(**known, on=date(2027, 3, 1)) == asked
+        assert services.hold(**known) == asked
+    assert services.unhold(**known) == asked
+    for kind in ("closed", "reopened", "assigned", "shared", "limitation_set", "held", "unheld"):
+        assert recorded(kind, actor=lawyer) == recorded(kind) == 1, kind
+
+
+def test_who_takes_it_is_not_told_and_who_gets_it_is(asked, lawyer):
+    services.assign(consultation=asked, user=lawyer, to=lawyer)
+    assert not Notice.objects.filter(recipient=lawyer.email).exists()
+    assert fresh(asked).assigned_at
+    services.assign(consultation=asked, user=lawyer, to=None)
+    assert (fresh(asked).assignee, fresh(asked).assigned_at) == (None, None)
+    services.assign(consultation=asked, user=make_staff(), to=lawyer)
+    assert Notice.objects.filter(kind__contains="assign").count() == 1
+
+
+def test_a_suspect_post_is_ended_though_its_conflict_was_not_decided(asked, lawyer):
+    known = {"consultation": asked, "user": lawyer}
+    assert asked.allows(Action.CLOSE)
+    kept = draft(**known, text="先答。")
+    Consultation.objects.update(conflict=Conflict.SEALED)
+    refused(policy.NO_END_UNDECIDED, services.close, **known)
+    refused(policy.NO_REPLY_UNDECIDED, services.reply, **known, **TEXT)
+    refused(policy.NO_REPLY_UNDECIDED, services.save_draft, **known, text="再答。")
+    refused(policy.NO_REPLY_UNDECIDED, services.take_over, **known, text="", draft=kept)
+    assert Draft.objects.get().text == "先答。"
+    Consultation.objects.update(state=State.QUARANTINED)
+    assert fresh(asked).allows(Action.CLOSE)
+    assert services.close(**known).state == State.CLOSED
+
+
+def test_the_same_note_twice_is_one_and_a_reply_of_the_same_form_is_another_thing(asked, lawyer):
+    known = {"consultation": asked, "user": lawyer, "token": "t"}
+    note = services.add_note(**known, text="甲")
+    assert services.add_note(**known, text="甲") == note
+    assert services.add_note(**known, text="乙") != note
+    assert [one.text for one in Note.objects.all()] == ["甲", "乙"]
+    assert recorded(EventKind.NOTED) == 2
+    assert services.reply(**known, text="甲").text == "甲"
+
+
+def test_only_who_may_answer_makes_what_the_client_wrote_seen_and_only_once(asked, lawyer):
+    services.record_opening(consultation=asked, user=make_staff())
+    services.record_opening(consultation=asked, user=lawyer, read=False)
+    assert Message.objects.get().seen_at is None
+    services.record_opening(consultation=asked, user=lawyer)
+    first = Message.objects.get().seen_at
+    answer(asked, lawyer)
+    services.record_opening(consultation=asked, user=lawyer)
+    assert first
+    assert Message.objects.get(sender="client").seen_at == first
+    assert Message.objects.get(sender="lawyer").seen_at is None
+
+
+@pytest.mark.parametrize(
+    ("own", "offered", "joined"),
+    [("我的\n", "\n别人的 ", "我的\n\n别人的"), ("有别人的话", "别人的", "有别人的话"),
+     ("别人的", "有别人的话", "有别人的话")],
+)  # fmt: skip
+def test_two_drafts_become_one_without_a_word_twice(asked, lawyer, own, offered, joined):
+    known = {"consultation": asked, "user": lawyer}
+    theirs = draft(asked, make_staff(), offered)
+    mine = services.take_over(**known, text=own, draft=theirs)
+    assert (Draft.objects.get().text, Draft.objects.get().author) == (joined, lawyer)
+    services.take_over(**known, text="", draft=mine)  # ones own stays
+    assert Draft.objects.get().text == joined
+    mine.delete()
+    refused("已不存在", services.take_over, **known, text="我的", draft=theirs)
+
+
+def test_only_the_draft_that_was_asked_for_is_taken_over_and_none_of_another_thread(asked, lawyer):
+    foreign = draft(make_consultation()[0], make_staff(), "另一条的秘密")
+    draft(asked, make_staff(), "甲")
+    wanted = draft(asked, make_staff(), "乙")
+    known = {"consultation": asked, "user": lawyer, "text": ""}
+    refused("已不存在", services.take_over, **known, draft=foreign)
+    kept = services.take_over(**known, draft=wanted)
+    assert (kept.text, Draft.objects.count()) == ("乙", 3)
+
+
+@pytest.mark.parametrize("end", ["an answer", "an empty text"])
+def test_what_ends_a_draft_ends_that_one_alone(asked, lawyer, end):
+    other, colleague = make_consultation()[0], make_staff()
+    draft(asked, lawyer, "这一条")
+    draft(asked, colleague, "同事的")
+    draft(other, lawyer, "另一条")
+    if end == "an answer":
+        answer(asked, lawyer)
+    else:
+        assert draft(asked, lawyer, " \n") is None
+    assert set(Draft.objects.values_list("consultation", "author")) == {
+        (asked.pk, colleague.pk),
+        (other.pk, lawyer.pk),
+    }
+
+
+def test_a_colleagues_answer_refuses_no_draft_and_ones_own_of_before_neither(asked, lawyer):
+    own = answer(asked, lawyer, token="a")
+    later = answer(asked, make_staff(), token="b")
+    assert draft(asked, lawyer, "再写", seen_until=own.sent_at).text == "再写"
+    assert later.sent_at > own.sent_at
+    known = {"consultation": asked, "user": lawyer, "text": "旧页"}
+    refused("刷新页面后再写", services.save_draft, **known, seen_until=asked.received_at)
+
+
+def test_a_second_answer_that_is_taken_back_leaves_the_first(asked, lawyer, monkeypatch):
+    first = answer(asked, lawyer, token="a")
+    shift(monkeypatch, minutes=5)
+    second = answer(asked, lawyer, token="b")
+    services.withdraw_reply(message=second, user=lawyer)
+    assert (fresh(asked).state, fresh(asked).answered_at) == (State.ANSWERED, first.visible_at)
+    say(asked)
+    services.withdraw_reply(message=answer(asked, lawyer, token="d"), user=lawyer)
+    assert fresh(asked).state == State.WAITING_LAWYER
+
+
+@pytest.mark.parametrize("ended", [True, False])
+def test_a_first_answer_that_is_taken_back_was_none_also_when_it_was_ended_meanwhile(
+    asked, lawyer, ended
+):
+    message = answer(asked, lawyer)
+    for user, seen in ((make_staff(), None), (lawyer, message.sent_at)):
+        Message.objects.filter(pk=message.pk).update(seen_at=seen)
+        refused("不能撤回", services.withdraw_reply, message=message, user=user)
+    Message.objects.update(seen_at=None)
+    if ended:
+        services.close(consultation=asked, user=lawyer)
+    kept = services.withdraw_reply(message=message, user=lawyer)
+    found = fresh(asked)
+    assert found.state == (State.CLOSED if ended else State.NEW)
+    assert (found.answered_at, kept.text) == (None, ANSWER)
+    assert not Notice.objects.pending().filter(recipient__startswith="consultation:").exists()
+
+
+def test_an_answer_is_seen_once_and_what_the_client_wrote_is_not_an_answer(
+    asked, lawyer, monkeypatch
+):
+    answer(asked, lawyer)
+    assert services.record_answers_seen(consultation=asked) == 0  # it can still be taken back
+    shift(monkeypatch, seconds=40)
+    assert services.record_answers_seen(consultation=asked) == 1
+    first = asked.messages.get(sender="lawyer").seen_at
+    assert services.record_answers_seen(consultation=asked) == 0
+    assert asked.messages.get(sender="lawyer").seen_at == first
+    assert asked.messages.get(sender="client").seen_at is None
+
+
+def give(consultation):
+    services.allow_publication(consultation=consultation, notice=make_notice())
+
+
+def standing(consultation):
+    active = consultation.consents.filter(withdrawn_at=None)
+    return set(active.values_list("kind", flat=True))
+
+
+def test_a_consent_stands_once_and_can_be_given_anew_after_it_was_withdrawn(asked):
+    for _ in range(2):
+        give(asked)
+    assert asked.consents.filter(kind=ConsentKind.PUBLICATION).count() == 1
+    assert recorded(EventKind.CONSENT_GIVEN) == 1
+    services.withdraw_consent(consultation=asked, kind=ConsentKind.PUBLICATION)
+    give(asked)
+    assert standing(asked) == {*KINDS, ConsentKind.PUBLICATION}
+
+
+@pytest.mark.parametrize("closed", [True, False])
+@pytest.mark.parametrize("kind", KINDS)
+def test_one_consent_is_withdrawn_once_and_it_goes_today(asked, lawyer, closed, kind):
+    if closed:
+        services.close(consultation=asked, user=lawyer)
+    first = None
+    for _ in range(2):
+        assert services.withdraw_consent(consultation=asked, kind=kind) == asked
+        first = first or asked.consents.get(kind=kind).withdrawn_at
+    assert asked.consents.get(kind=kind).withdrawn_at == first
+    assert standing(asked) == {*KINDS} - {kind}
+    assert recorded(EventKind.CONSENT_WITHDRAWN) == 1
+    found = fresh(asked)
+    assert (found.state, found.purge_on) == (State.CLOSED, timezone.localdate())
+    assert (bool(found.consent_withdrawn_at), found.wants_mail) == (True, False)
+    refused("已经停止处理", give, consultation=asked)
+
+
+def test_what_was_done_already_is_no_error_and_leaves_no_second_trace(asked):
+    for _ in range(2):
+        assert services.stop_mail(consultation=asked) == asked
+    for _ in range(2):
+        assert services.erase_now(consultation=asked).state == State.ERASED
+    assert recorded(EventKind.NOTICES_STOPPED) == recorded(EventKind.CLIENT_ERASED) == 1
+    refused("已经停止处理", give, consultation=asked)
+    assert not recorded(EventKind.CONSENT_GIVEN)

@@ -1,0 +1,233 @@
+"""A consultation is passed to a colleague, or comes back; a note names one; what became of it."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from consult import lifecycle, services
+from consult.base import policy
+from consult.base.enums import Conflict, EventKind, Outcome, OutcomeReason, Source
+from consult.desk import access, metrics
+from consult.models import Consultation, Event, Mention, Note
+from consult.services import jobs
+from outbox.models import Notice
+from tests.consult.desk_pages import ALL, CHANGE, SEND, VIEW
+from tests.factories import (
+    make_article,
+    make_consultation,
+    make_lawyer,
+    make_settings,
+    make_staff,
+    make_superuser,
+)
+
+pytestmark = pytest.mark.django_db
+WORD = "材料已收齐，请周三前答复"
+WHY = "问对方收到催告函没有"
+
+
+def answering(name, **fields):
+    """A lawyer who sees what is theirs alone."""
+    user = make_staff(VIEW, CHANGE, SEND, **fields)
+    make_lawyer(name=name, user=user)
+    return user
+
+
+@pytest.fixture
+def lin():
+    return answering("林致远", email="lin@example.com")
+
+
+@pytest.fixture
+def zhang():
+    return answering("张敏", email="zhang@example.com")
+
+
+@pytest.fixture
+def asked(lin):
+    return services.assign(consultation=make_consultation()[0], user=None, to=lin)
+
+
+def now():
+    return Consultation.objects.get()
+
+
+def recorded(kind, **fields):
+    return Event.objects.filter(kind=kind, **fields).count()
+
+
+def hand(asked, user, to, **more):
+    known = {"text": WORD, "token": "t", "seen": asked.assignee_id, **more}
+    return services.hand_over(consultation=asked, user=user, to=to, **known)
+
+
+@pytest.mark.parametrize("stays", [True, False])
+def test_the_colleague_is_told_once_without_a_word_reads_the_note_and_hands_it_back(
+    asked, lin, zhang, stays
+):
+    for _ in range(2):
+        hand(asked, lin, zhang, stays=stays)
+    found = access.find(zhang, asked.pk)
+    assert (found.assignee, found.notes.get().text) == (zhang, WORD)
+    assert bool(access.find(lin, asked.pk)) == stays
+    assert recorded(EventKind.HANDED_OVER, actor=lin) == 1
+    payload = str(Notice.objects.get(recipient=zhang.email).payload)
+    assert [word in payload for word in (WORD, asked.reference)] == [False, False]
+    assert services.was_handed_over(asked.pk, lin, WORD, "t")
+    assert not services.was_handed_over(asked.pk, zhang, WORD, "t")
+    hand(now(), zhang, lin, token="back")
+    assert (now().assignee, list(now().shared_with.all())) == (lin, [])
+
+
+def refused(why, *args, **more):
+    before = Note.objects.count()
+    with pytest.raises(services.NotAllowedError, match=why):
+        hand(*args, **more)
+    assert Note.objects.count() == before
+
+
+def test_only_who_is_in_charge_or_assigns_passes_it_on_to_who_can_answer(asked, lin, zhang):
+    services.share(consultation=asked, user=None, people=[zhang])
+    refused(policy.NOT_IN_CHARGE, asked, zhang, zhang)
+    refused(policy.NOT_IN_CHARGE, make_consultation()[0], lin, zhang)  # of which nobody is
+    refused(policy.CANNOT_ANSWER, asked, lin, make_staff(VIEW, CHANGE))
+    refused(policy.CANNOT_ANSWER, asked, lin, lin)
+    boss = make_superuser()
+    hand(asked, boss, zhang)
+    refused(policy.IN_CHARGE_CHANGED, asked, boss, boss, token="other")  # of two at once
+    assert Consultation.objects.get(pk=asked.pk).assignee == zhang
+
+
+@pytest.fixture
+def wang():
+    name = {"last_name": "王", "first_name": "小芸"}
+    return make_staff(VIEW, CHANGE, ALL, email="wang@example.com", **name)
+
+
+def note(asked, user, text, token="n", **more):
+    return services.add_note(consultation=asked, user=user, text=text, token=token, **more)
+
+
+def waiting(user):
+    return Consultation.objects.filter(metrics.mentions(user)).exists()
+
+
+@pytest.mark.parametrize("written", ["@林致远请看", "＠林致远律师，急", "先问@林致远"])
+def test_who_is_named_in_a_note_is_told_once_without_a_word_until_it_is_opened(
+    asked, lin, wang, written
+):
+    for _ in range(2):
+        note(asked, wang, written, remind=[lin])
+    notice = Notice.objects.get(kind="consult_mention")
+    assert notice.recipient == lin.email
+    assert "?work=all&who=mentioned" in notice.payload["body"]
+    assert not any(word in str(notice.payload) for word in (written, asked.reference, "林致远"))
+    services.record_opening(consultation=asked, user=wang)
+    assert waiting(lin)
+    services.record_opening(consultation=asked, user=lin)
+    assert not waiting(lin)
+    assert Mention.objects.get().user == lin
+    services.erase_now(consultation=asked)
+    assert not Mention.objects.exists()
+
+
+def test_what_is_no_name_two_of_one_name_and_oneself_are_not_told(asked, lin, wang):
+    for _ in range(2):
+        make_staff(VIEW, ALL, last_name="陈", first_name="静")
+    unknown = {"@李四请看": True, "@陈静": True, "@": False, "写给 he@林致远.cn": False}
+    for number, (text, said) in enumerate({**unknown, "林致远请看": False}.items()):
+        note(asked, wang, text, token=str(number))
+        named = access.named(asked, wang, text)
+        assert (named.unknown, named.notified) == (said, [])
+    note(asked, lin, "@林致远自己记一下", token="own")
+    assert not Mention.objects.exists()
+
+
+def test_who_may_not_open_it_is_not_told_unless_the_author_may_let_them_in(asked, lin):
+    helper = make_staff(VIEW, last_name="何", first_name="静")
+    note(asked, lin, "@何静请打电话")
+    assert not Mention.objects.exists()
+    assert access.named(asked, lin, "@何静").shut_out == [helper]
+    note(asked, make_superuser(), "@何静请打电话", token="other")
+    assert access.find(helper, asked.pk)
+    assert waiting(helper)
+
+
+def told():
+    return list(Notice.objects.filter(kind="consult_follow_up").values_list("recipient", flat=True))
+
+
+def follow(asked, user, days=0, why=WHY):
+    """The follow-up day that many days from today."""
+    on = timezone.localdate() + timedelta(days=days)
+    return services.set_follow_up(consultation=asked, user=user, on=on, why=why)
+
+
+def test_a_follow_up_day_is_kept_with_its_reason_moved_and_cleared(asked, lin):
+    follow(asked, lin, days=3)
+    services.set_follow_up(consultation=asked, user=lin, on=date(2027, 3, 1))
+    assert (now().follow_up_on, now().follow_up_why) == (date(2027, 3, 1), WHY)
+    for _ in range(2):
+        services.set_follow_up(consultation=asked, user=lin, on=None)
+    assert (now().follow_up_on, now().follow_up_why) == (None, "")
+    assert recorded(EventKind.FOLLOW_UP_SET) == 3
+    follow(asked, lin)
+    lifecycle.erase(asked, EventKind.CLIENT_ERASED)
+    assert (now().follow_up_on, now().follow_up_why) == (None, "")
+
+
+def test_on_the_day_who_is_in_charge_is_told_once_and_not_of_what(asked, lin):
+    before = timezone.now() - timedelta(days=2)  # of an earlier day
+    Event.objects.create(consultation=asked, kind=EventKind.FOLLOW_UP_DUE, at=before)
+    follow(asked, lin, days=1)
+    assert jobs.bring_back() == 0
+    follow(asked, lin)
+    Consultation.objects.update(conflict=Conflict.SEALED)  # not before the decision
+    assert jobs.bring_back() == 0
+    Consultation.objects.update(conflict=Conflict.CLEAR)
+    services.close(consultation=asked, user=lin)  # and stays ended
+    assert (jobs.bring_back(), jobs.bring_back()) == (1, 0)
+    assert now().closed_at
+    assert told() == [lin.email]
+    assert recorded(EventKind.FOLLOW_UP_DUE) == 2
+    payload = str(Notice.objects.get(kind="consult_follow_up").payload)
+    assert "?work=follow_up" in payload
+    assert not any(word in payload for word in (WHY, asked.reference, asked.area.name))
+
+
+def test_where_nobody_is_in_charge_the_office_is_told():
+    make_settings(notify_email="office@example.com")
+    follow(make_consultation()[0], make_staff())
+    jobs.bring_back()
+    assert told() == ["office@example.com"]
+
+
+def test_an_outcome_is_kept_changed_and_cleared_and_its_reason_with_it(asked, lin):
+    known = {"consultation": asked, "user": lin, "reason": OutcomeReason.FEES}
+    for _ in range(2):
+        services.set_outcome(**known, outcome=Outcome.NOT_ENGAGED)
+    assert recorded(EventKind.OUTCOME_SET) == 1
+    services.set_outcome(**known, outcome=Outcome.ENGAGED)
+    assert (now().outcome, now().outcome_reason) == (Outcome.ENGAGED, "")
+    assert now().outcome_at
+    services.set_outcome(consultation=asked, user=lin, outcome="")
+    assert now().outcome_at is None
+
+
+@pytest.mark.parametrize("given", ["", Outcome.REFERRED])
+def test_declining_for_a_conflict_is_the_outcome_where_nobody_gave_one(asked, lin, given):
+    known = {"consultation": asked, "user": lin}
+    services.set_outcome(**known, outcome=given)
+    expected = {Conflict.DECLINED: given or Outcome.NOT_TAKEN, Conflict.ALLOWED: given}
+    for decision, outcome in expected.items():
+        services.decide_conflict(**known, decision=decision, reason="核对过。")
+        assert now().outcome == outcome
+
+
+def test_a_source_is_corrected_and_an_article_that_it_was_not_is_forgotten(asked, lin):
+    Consultation.objects.update(source=Source.ARTICLE, source_article=make_article())
+    for _ in range(2):
+        services.set_source(consultation=asked, user=lin, source=Source.INTRODUCTION)
+    assert (now().source, now().source_article) == (Source.INTRODUCTION, None)
+    assert recorded(EventKind.SOURCE_SET) == 1

@@ -1,0 +1,167 @@
+"""`manage.py import_statutes`: what it stores, says and refuses."""
+
+from io import StringIO
+from itertools import count
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import OperationalError
+
+from articles.models import Citation
+from richtext.base.commands import AWAY
+from statutes.base import Reason, Status
+from statutes.importing.batch import ONE_ROW, OutcomeKind
+from statutes.importing.files import NO_FOLDER, NO_STATUTES, NO_TEXT
+from statutes.importing.reader import NO_ARTICLES
+from statutes.importing.versions import DIFFERENT
+from statutes.management.commands import import_statutes
+from statutes.management.commands.import_statutes import GO_ON, NOT_ALL
+from statutes.models import PendingRecheck, Statute, StatuteArticle, TextSource
+from tests.factories import make_article, make_statute
+from tests.statutes.texts import articles, markdown, put
+
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+FILE, OTHER = "法律/灯塔法(2020-05-28).md", "行政/灯塔法(2020-05-28).md"
+TWO = markdown(*articles(2))
+
+
+def run(folder, *options):
+    """What the command printed."""
+    out = StringIO()
+    call_command("import_statutes", str(folder), *options, stdout=out)
+    return out.getvalue()
+
+
+def refused(folder, *options):
+    """What it printed, its last words and its exit code."""
+    out = StringIO()
+    with pytest.raises(CommandError) as error:
+        call_command("import_statutes", str(folder), *options, stdout=out)
+    return out.getvalue(), str(error.value), error.value.returncode
+
+
+def texts():
+    return list(StatuteArticle.objects.values_list("number", "text"))
+
+
+def test_a_text_is_stored_with_its_row_and_what_cites_it_is_checked_again(
+    tmp_path, django_capture_on_commit_callbacks
+):
+    make_statute(short_name="灯塔法", article_count=None)
+    article = make_article(body="<p>依照《灯塔法》第一条之一。</p>")
+    put(tmp_path, FILE, markdown("为点灯，制定本法。", *articles(2), "附件一"))
+    with django_capture_on_commit_callbacks(execute=True):
+        assert "新导入1部，共2条" in run(tmp_path)
+    row = Statute.objects.get()
+    assert (row.article_count, row.annex, row.has_text) == (2, "附件一", True)
+    assert row.preamble.endswith("为点灯，制定本法。")
+    assert [number for number, _ in texts()] == [1, 2]
+    assert Citation.objects.get(article=article).reason == Reason.MISSING
+    assert PendingRecheck.objects.filter(short_name="灯塔法").exists()
+
+
+def test_a_text_that_the_table_does_not_know_becomes_a_row_that_nobody_checked_once(tmp_path):
+    put(tmp_path, FILE, TWO, "gbk")
+    assert "没有写入任何内容：将新导入1部" in run(tmp_path, "--dry-run")
+    assert not Statute.objects.exists()
+    said = run(tmp_path)
+    assert "法规表里没有，按文件新增灯塔法（2020）" in said
+    assert "按GB18030（GBK）读取" in said
+    row = Statute.objects.get()
+    assert (row.slug, row.status) == ("灯塔法-2020", Status.UNCHECKED)
+    assert TextSource.objects.get().name == f"导入文件 {FILE}"
+    before = list(StatuteArticle.objects.values_list("pk", flat=True))
+    assert "未变1部" in run(tmp_path)
+    assert list(StatuteArticle.objects.values_list("pk", flat=True)) == before
+
+
+def test_a_changed_text_is_told_and_replaced_only_when_the_operator_says_so(tmp_path):
+    put(tmp_path, FILE, TWO)
+    run(tmp_path)
+    put(tmp_path, FILE, markdown("第一条 灯灭了。", articles(2)[1], "第三条 新的。"))
+    said = run(tmp_path)
+    assert "新增1条（第三条），改动1条（第一条）" in said
+    assert f"{OutcomeKind.KEPT.label}1部" in said
+    assert len(texts()) == 2
+    assert "已替换1部" in run(tmp_path, "--replace-changed")
+    assert texts()[::2] == [(1, "灯灭了。"), (3, "新的。")]
+
+
+def test_bad_files_are_named_and_the_others_imported(tmp_path):
+    put(tmp_path, FILE, TWO)
+    put(tmp_path, "图.md", b"\x89PNG\x00\x01")
+    put(tmp_path, "便条.md", "# 便条\n\n灯塔很高。\n")
+    put(tmp_path, "乱.md", markdown("第一条 甲。", "第一条 乙。", name="乱法"))
+    said, last, code = refused(tmp_path)
+    assert (code, last) == (1, NOT_ALL.format(3))
+    assert f"没有导入：图.md：{NO_TEXT}" in said
+    assert f"没有导入：便条.md：{NO_ARTICLES}" in said
+    assert "没有导入：乱.md 第9行：又出现第一条" in said
+    assert Statute.objects.get().short_name == "灯塔法"
+
+
+def test_of_many_lines_with_the_same_oddity_some_are_named(tmp_path):
+    put(tmp_path, FILE, markdown(*[f"笫{number}条 甲。" for number in range(1, 100)]))
+    told = next(line for line in run(tmp_path).splitlines() if "写法不规范" in line)
+    assert len(told) < 200
+
+
+def test_two_texts_of_one_version_or_row_that_differ_leave_nothing_behind(tmp_path):
+    put(tmp_path, FILE, markdown("第一条 甲。"))
+    put(tmp_path, OTHER, markdown("第一条 乙。"))
+    said, _, code = refused(tmp_path)
+    assert code == 1
+    assert DIFFERENT.format(one=FILE, other=OTHER, where="，从第一条起不同") in said
+    assert not Statute.objects.exists()
+    make_statute(short_name="灯塔法")
+    put(tmp_path, FILE, markdown(*articles(2), title=["2020年3月1日 甲会通过"]))
+    put(tmp_path, OTHER, markdown(*articles(1), title=["2020年9月1日 甲会修订"]))
+    (tmp_path / FILE).rename(tmp_path / "甲.md")
+    (tmp_path / OTHER).rename(tmp_path / "乙.md")
+    said, _, code = refused(tmp_path)
+    assert code == 1
+    assert ONE_ROW.format(named="", row="灯塔法（2020）") in said
+    assert texts() == []
+
+
+def test_a_folder_that_cannot_be_read_has_an_exit_code_of_its_own(tmp_path):
+    (tmp_path / "空").mkdir()
+    for name, words in {"没有": NO_FOLDER, "空": NO_STATUTES}.items():
+        assert refused(tmp_path / name) == ("", words.format(tmp_path / name), 2)
+
+
+def _fail(*_):
+    raise OperationalError("server closed\nLINE 1: SELECT")
+
+
+def test_a_failure_leaves_nothing_of_a_text_and_is_told_in_one_line(tmp_path, monkeypatch):
+    put(tmp_path, FILE, TWO)
+    with monkeypatch.context() as patch:
+        patch.setattr("statutes.importing.batch.recheck.request_recheck", _fail)
+        assert refused(tmp_path)[1].endswith(GO_ON)
+    assert not StatuteArticle.objects.exists()
+    monkeypatch.setattr("statutes.importing.batch.Table.load", _fail)
+    _, words, code = refused(tmp_path)
+    assert (code, words.count("\n")) == (1, 0)
+    assert words == AWAY.format("server closed") + GO_ON
+
+
+class Terminal(StringIO):
+    def isatty(self):
+        return True
+
+
+@pytest.mark.parametrize(
+    ("seconds", "err", "lines"),
+    [(0.1, Terminal, 0), (1, Terminal, 2), (1, StringIO, 0), (30, StringIO, 2)],
+)
+def test_how_far_it_is_is_told_each_second_on_a_terminal_or_each_half_minute(
+    tmp_path, monkeypatch, seconds, err, lines
+):
+    for name in ("灯塔法", "浮标法", "航标法"):
+        put(tmp_path, f"{name}(2020-05-28).md", markdown(*articles(2), name=name))
+    clock, told = count(step=seconds), err()  # each look at the clock so long after the last
+    monkeypatch.setattr(import_statutes.time, "monotonic", lambda: next(clock))
+    call_command("import_statutes", str(tmp_path), stdout=StringIO(), stderr=told)
+    said = told.getvalue()
+    assert said.count("正在读取：1/3") + said.count("正在读取：2/3") == lines

@@ -1,0 +1,179 @@
+"""The real folders and the real package: every line and article accounted for, nothing refused."""
+
+import re
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from statutes.base import Status
+from statutes.importing import package
+from statutes.importing.files import find_files, text_of
+from statutes.importing.package import document_of
+from statutes.importing.reader import PICTURE, STATUSES, parse
+from statutes.models import Statute, StatuteArticle, TextSource
+from statutes.services import table
+from tests.statutes.official import NO_REAL as OFFICIAL_REAL_NO_REAL
+from tests.statutes.official import REAL as OFFICIAL_REAL_REAL
+from tests.statutes.texts import NO_REAL, REAL
+
+BEGINS = re.compile(
+    "^[第笫][零一二三四五六七八九十百千]+ ?条(?:之[一二三四五六七八九十]+)?(?: ?)(?=\\S)", re.M
+)
+SPEAKS = re.compile(
+    "^第[一二三四五六七八九十百千]+条(?:[、，的和至及规所第款中]|之[^一二三四五六七八九十])"
+)
+
+
+@pytest.fixture(scope="module")
+def documents():
+    found = [(one.name, text_of(one)[0]) for one in find_files(REAL)[0]]
+    return [(parse(text, name), text) for name, text in found]
+
+
+@pytest.mark.skipif(not REAL.is_dir(), reason=NO_REAL)
+@pytest.mark.engine
+def test_every_line_of_every_file_is_accounted_for(documents):
+    assert len(documents) >= 144
+    for document, text in documents:
+        assert sum(document.tally.values()) == len(text.splitlines()), document.path
+
+
+@pytest.mark.skipif(not REAL.is_dir(), reason=NO_REAL)
+@pytest.mark.engine
+def test_every_line_that_begins_like_an_article_is_one(documents):
+    """Counted here by another rule than the reader's."""
+    for document, text in documents:
+        lines = [line for line in text.splitlines() if BEGINS.match(line)]
+        begun = [line for line in lines if not SPEAKS.match(line)]
+        assert len(document.provisions) == len(begun), document.path
+
+
+@pytest.mark.skipif(not REAL.is_dir(), reason=NO_REAL)
+@pytest.mark.engine
+def test_no_article_number_is_left_out_or_twice(documents):
+    for document, _ in documents:
+        numbers = [one.number for one in document.provisions if not one.sub]
+        first = numbers[0] if numbers else 1
+        assert numbers == list(range(first, first + len(numbers))), document.path
+
+
+@pytest.mark.skipif(not REAL.is_dir(), reason=NO_REAL)
+@pytest.mark.engine
+@pytest.mark.ci
+@pytest.mark.django_db
+def test_the_whole_folder_is_imported_once():
+    out = StringIO()
+    call_command("import_statutes", str(REAL), stdout=out)
+    code = Statute.objects.get(short_name="民法典")
+    assert code.articles.count() == code.article_count == 1260
+    assert StatuteArticle.objects.filter(statute__short_name="刑法", sub__gt=0).count() == 53
+    again = StringIO()
+    call_command("import_statutes", str(REAL), stdout=again)
+    assert "未变" in again.getvalue()
+    assert "新导入" not in again.getvalue()
+
+
+DROPPED = re.compile(rf"^- \*\*第.+?条.*?\*\*|{PICTURE.pattern}", re.M)
+CONTENTS = re.compile(r"## 目\s+录|\s*- 第[^*]+[编章节]")
+MARKED = re.compile(r"^- \*\*第.+?条.*?\*\*　　(?!第二款)", re.M)
+STATUS = re.compile(r"^status: (.+)$", re.M)
+
+
+@pytest.fixture(scope="module")
+def files():
+    found = [(one.name, text_of(one)[0]) for one in find_files(OFFICIAL_REAL_REAL)[0]]
+    return [(parse(text, name), text) for name, text in found]
+
+
+@pytest.mark.skipif(not OFFICIAL_REAL_REAL.is_dir(), reason=OFFICIAL_REAL_NO_REAL)
+@pytest.mark.engine
+def test_official_real_every_line_of_every_file_is_accounted_for(files):
+    assert len(files) >= 139
+    for document, text in files:
+        assert document.tally.total() == len(text.splitlines()), document.path
+
+
+@pytest.mark.skipif(not OFFICIAL_REAL_REAL.is_dir(), reason=OFFICIAL_REAL_NO_REAL)
+@pytest.mark.engine
+def test_every_marked_article_is_one(files):
+    for document, text in files:
+        assert len(document.provisions) == len(MARKED.findall(text)), document.path
+
+
+@pytest.mark.skipif(not OFFICIAL_REAL_REAL.is_dir(), reason=OFFICIAL_REAL_NO_REAL)
+@pytest.mark.engine
+def test_every_line_is_kept_somewhere(files):
+    """Looked for by its last words, wherever it went."""
+    for document, text in files:
+        kept = [document.name, *map(str, document.events), *document.preamble, *document.annex]
+        kept += [one.part + one.text for one in document.provisions]
+        there = _words("".join(kept))
+        lines = DROPPED.sub("", text.split("\n---\n", 1)[1]).splitlines()
+        lost = [line for line in lines if _words(line)[-12:] not in there]
+        assert [line for line in lost if not CONTENTS.match(line)] == [], document.path
+
+
+def _words(text):
+    return re.sub(r"[\W_]", "", text)
+
+
+@pytest.mark.skipif(not OFFICIAL_REAL_REAL.is_dir(), reason=OFFICIAL_REAL_NO_REAL)
+@pytest.mark.engine
+@pytest.mark.django_db
+def test_every_file_is_in_with_the_status_that_it_tells(files):
+    call_command("import_statutes", str(OFFICIAL_REAL_REAL), stdout=StringIO())
+    assert TextSource.objects.count() == len(files)
+    for source in TextSource.objects.select_related("statute"):
+        text = next(text for document, text in files if document.source.url == source.url)
+        status = STATUSES[STATUS.search(text)[1]]
+        assert source.status == status
+        begun = status == Status.FUTURE and source.statute.status_on() == Status.IN_FORCE
+        assert begun or source.statute.status == status, source.statute
+    assert StatuteArticle.objects.count() == sum(len(one.provisions) for one, _ in files)
+
+
+@pytest.mark.skipif(not OFFICIAL_REAL_REAL.is_dir(), reason=OFFICIAL_REAL_NO_REAL)
+@pytest.mark.engine
+@pytest.mark.ci
+@pytest.mark.django_db
+def test_nothing_that_the_table_says_is_overwritten():
+    """An open version may end where one that the source tells in force begins: that is told."""
+    call_command("load_statutes", stdout=StringIO())
+    before = {row.slug: row for row in table.load_rows().values()}
+    call_command("import_statutes", str(OFFICIAL_REAL_REAL), stdout=StringIO())
+    after = table.load_rows()
+    starts = {(row.short_name, row.effective_from) for row in after.values()}
+    for slug, row in before.items():
+        changed = {label for label, *_ in row.differences(after[slug])}
+        filled = {"条文数"} if row.article_count is None else set()
+        if row.effective_to is None and (row.short_name, after[slug].effective_to) in starts:
+            filled |= {"失效日期", "状态"}
+        assert changed <= filled, slug
+
+
+INSTALLED = package.installed()
+
+
+@pytest.fixture(scope="module")
+def code():
+    """民法典 as the package has it."""
+    with INSTALLED.opened() as contents:
+        (found,) = [
+            one for one in package.statutes_in(contents) if one.name == "中华人民共和国民法典"
+        ]
+        return found, document_of(found.name, package.articles_of(found, contents))
+
+
+@pytest.mark.skipif(INSTALLED is None, reason=package.ABSENT)
+def test_a_version_is_known_by_the_day_of_its_promulgation(code):
+    assert str(code[0].promulgated) == "2020-05-28"
+
+
+@pytest.mark.skipif(INSTALLED is None, reason=package.ABSENT)
+def test_the_articles_of_the_code_stand_in_their_books(code):
+    found = code[1].provisions
+    assert [one.number for one in found] == list(range(1, 1261))
+    assert found[576].text.startswith("当事人一方不履行合同义务或者履行合同义务不符合约定的，")
+    assert found[576].part.split("\n") == ["第三编 合同", "第一分编 通则", "第八章 违约责任"]
+    assert {one.part.split("\n")[0] for one in found if one.number < 205} == {"第一编 总则"}

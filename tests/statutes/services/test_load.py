@@ -1,0 +1,191 @@
+"""What comes with the software: loaded once, never over the firm's own, told when it is old."""
+
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import OperationalError
+from django.utils import timezone
+
+from statutes.data import table_csv
+from statutes.management.commands.load_statutes import KEPT, LEFT_OUT
+from statutes.models import (
+    LimitationPeriod,
+    PendingRecheck,
+    PeriodCitation,
+    RenamedCrime,
+    Statute,
+    TableVersion,
+)
+from statutes.services import load_shipped as services
+from statutes.services import table
+from tests.factories import make_period, make_statute
+from tests.statutes.rows import OTHER, TABLE, row
+
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+CRIMES = "旧罪名,现罪名,更名日期,依据\n旧称罪,新称罪,2021-03-01,补充规定（七）\n"
+PERIODS = (
+    "排序,期限,适用于,起算,法规,条,之,条文原话,核对日期\n"
+    "10,3年,一般权利,自知道之日起,甲法,5,,期间为三年,2026-11-24\n"
+    "20,1年,特别权利,,甲法,6,1,期间为一年,2026-11-24\n"
+)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A small set of shipped files."""
+    put(tmp_path, laws=TABLE, crimes=CRIMES, periods=PERIODS, version="2026-11-24\n")
+    return tmp_path
+
+
+def put(folder, laws=None, version="", **files):
+    if laws is not None:
+        for name in table_csv.STATUTES:
+            rows = laws if name == "laws.csv" else [row(f"{name[0]}法-2020")]
+            (folder / name).write_text("".join(table_csv.rows_to_csv(rows)), "utf-8")
+    for name, text in files.items():
+        (folder / f"{name}.csv").write_text(text, "utf-8")
+    if version:
+        (folder / "version.txt").write_text(version, "utf-8")
+
+
+def command(*options):
+    out = StringIO()
+    call_command("load_statutes", *options, stdout=out)
+    return out.getvalue()
+
+
+@pytest.fixture
+def shipped_here(folder, monkeypatch):
+    """The command and the start read the small set."""
+    monkeypatch.setattr(table_csv, "FOLDER", folder)
+    return folder
+
+
+def test_all_three_tables_are_loaded_once(folder):
+    assert services.load(folder=folder, store=False).statutes.new == 6
+    assert not Statute.objects.exists()
+    assert not TableVersion.objects.exists()
+    report = services.load(folder=folder)
+    assert (report.statutes.new, report.crimes.new, report.periods.new) == (6, 1, 2)
+    assert TableVersion.objects.get().shipped.isoformat() == "2026-11-24"
+    assert str(LimitationPeriod.objects.first()).endswith("《甲法》第五条")
+    assert PeriodCitation.objects.filter(short_name="甲法", number=6, sub=1).count() == 1
+    before = [list(model.objects.values()) for model in (Statute, RenamedCrime, LimitationPeriod)]
+    report = services.load(folder=folder)
+    assert report.statutes == services.LoadReport(0, 0, 6, 0)
+    assert (report.crimes.unchanged, report.periods.unchanged) == (1, 2)
+    after = [list(model.objects.values()) for model in (Statute, RenamedCrime, LimitationPeriod)]
+    assert after == before
+
+
+def test_it_is_due_when_a_newer_version_came_or_the_table_is_empty(
+    folder, django_assert_max_num_queries
+):
+    assert services.is_due(folder)
+    services.load(folder=folder)
+    assert not services.is_due(folder)
+    with django_assert_max_num_queries(2):
+        assert services.bring_up_to_date(folder=folder) == ""
+    put(folder, version="2027-03-01")
+    assert services.is_due(folder)
+
+
+def test_what_the_firm_edited_is_kept_and_what_is_shipped_no_more_goes(folder):
+    services.load(folder=folder)
+    own = Statute.objects.get(slug=OTHER.slug)
+    own.note = "本所的备注"
+    table.save_statute(statute=own)
+    RenamedCrime.objects.update(new_name="本所的写法罪", is_own=True)
+    LimitationPeriod.objects.filter(order=10).update(about="本所的说法", is_own=True)
+    put(folder, laws=[*TABLE[:2], row(OTHER.slug, article_count=9), row("戊法-2024")])
+    put(folder, crimes=CRIMES.replace("新称罪", "更新的罪"), periods=PERIODS.replace("3年", "5年"))
+    report = services.load(folder=folder)
+    assert report.statutes == services.LoadReport(1, 0, 5, 1)
+    assert Statute.objects.get(slug=OTHER.slug).note == "本所的备注"
+    assert (report.crimes.kept, report.periods.kept) == (1, 1)
+    assert RenamedCrime.objects.get().new_name == "本所的写法罪"
+    assert [one.length for one in LimitationPeriod.objects.all()] == ["3年", "1年"]
+    make_period(order=30, length="2年", about="本所添的", short_name="甲法", number=7, is_own=True)
+    put(folder, periods="\n".join(PERIODS.splitlines()[:2]))
+    services.load(folder=folder)
+    assert [one.about for one in LimitationPeriod.objects.all()] == ["本所的说法", "本所添的"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("laws.csv", "", "laws.csv：文件是空的"),
+        ("laws.csv", None, "laws.csv：文件不存在"),
+        ("version.txt", "昨天", "version.txt"),
+        ("crimes.csv", "旧罪名,现罪名\n", "crimes.csv：表头应当是"),
+        ("crimes.csv", CRIMES.replace("2021-03-01", "去年"), "crimes.csv：第2行“更名日期”"),
+        ("periods.csv", PERIODS.replace(",6,", ",六,"), "periods.csv：第3行“条”"),
+        ("periods.csv", PERIODS + "x\n", "periods.csv：第4行"),
+    ],
+)
+def test_a_damaged_file_is_named_and_nothing_is_loaded(folder, name, text, said):
+    (folder / name).unlink() if text is None else (folder / name).write_text(text, "utf-8")
+    with pytest.raises(table_csv.DamagedDataError, match=said):
+        services.load(folder=folder)
+    assert not Statute.objects.exists()
+    assert said in services.bring_up_to_date(folder=folder)
+
+
+def test_a_contradiction_among_the_shipped_rows_stops_nothing_but_is_told(folder):
+    put(folder, laws=[row(replaced_by="甲法-2020", status="repealed")])
+    report = services.load(folder=folder)
+    assert [one.slug for one, _ in report.changes.left_out] == ["甲法-2020"]
+    assert "保留本所修改0、没有载入1；" in str(report)
+
+
+def test_the_command_says_in_one_line_what_it_did_would_do_or_found_damaged(shipped_here):
+    assert "没有写入" in command("--check")
+    assert not Statute.objects.exists()
+    laws, crimes, periods = (services.LoadReport(new, 0, 0, 0) for new in (6, 1, 2))
+    assert command() == f"法规：{laws}；罪名：{crimes}；期限：{periods}。\n"
+    (shipped_here / "laws.csv").write_text("x", "utf-8")
+    with pytest.raises(CommandError, match="没有任何改动。laws.csv：第一行应当是表头"):
+        command()
+
+
+def test_the_command_names_what_it_kept_and_left_out(shipped_here):
+    make_statute(slug=OTHER.slug, short_name="乙法")
+    Statute.objects.update(is_own=True)
+    make_statute(short_name="丁法", aliases="甲法典", is_own=True)
+    told = command()
+    assert KEPT.format("《乙法》（1999年）") in told
+    why = "“甲法典”已经是《丁法》"
+    assert LEFT_OUT.format(called="《甲法》（2020年）", why=why) in told
+
+
+def found():
+    return [(one.id, one.msg, one.hint) for one in services.table(None)]
+
+
+def test_a_table_is_told_that_is_empty_was_never_compared_or_is_old(monkeypatch):
+    ((number, _, hint),) = found()
+    assert number == "statutes.W002"
+    assert "manage.py load_statutes" in hint
+    make_statute()
+    assert found()[0][1].startswith(services.NEVER)
+    for days, told in ((181, ["statutes.W001"]), (180, []), (0, [])):
+        table.set_version(day=timezone.localdate() - timedelta(days=days))
+        assert [number for number, _, _ in found()] == told
+        if told:
+            assert "距今181天" in found()[0][1]
+            assert "manage.py load_statutes" in found()[0][2] == services.REFRESH
+
+    def gone(*args, **kwargs):
+        raise OperationalError
+
+    monkeypatch.setattr(services.Statute.objects, "exists", gone, raising=False)
+    assert found() == []
+
+
+@pytest.mark.parametrize(("minutes", "told"), [(9, []), (11, ["statutes.W003"])])
+def test_a_recheck_that_no_worker_does_is_told(minutes, told):
+    PendingRecheck.objects.create(short_name="民法典")
+    PendingRecheck.objects.update(asked_at=timezone.now() - timedelta(minutes=minutes))
+    assert [one.id for one in services.worker(None)] == told

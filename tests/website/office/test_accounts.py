@@ -1,0 +1,211 @@
+"""Accounts of the staff: which passwords are taken, and what the holder is told by mail."""
+
+import re
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+
+from firm.models import SiteSettings
+from outbox import services as outbox
+from outbox.models import Notice
+from tests.factories import make_lawyer, make_member, make_settings, make_staff, make_superuser
+from website.office import accounts
+from website.office.accounts import COMMON, OWN, PASSWORD_HELP, SHORT, SIMPLE
+
+pytestmark = pytest.mark.django_db
+WHAT = "登录密码已修改"
+# Of lists of leaked Chinese passwords; in the last two rows what a law office makes up.
+LEAKED = """
+woaini1314520 Qwer1234!@#$ 1qaz2wsx3edc a123456789012 zhangwei19900101 5201314123456789
+zhangxiaoming1990 jiejie5201314 zhangyuanyuan520 shuijingzhilian huainianguoqu yuanlaishini
+xinxiangshicheng 159753258456 198619861986 147258369789 007007007007 aa123456----
+1234567890qw 123456zxcvbn qqqqqqqqqqqqqqqqqqqq xiaoliang123 wojiadianhua zhendeaini520
+!QAZ2wsx#EDC 1q2w3e4r5t6y Admin@123456 P@ssw0rd1234 Aa123456789. Password2026! Beijing2026!!
+Shanghai@2026 Zhang123456! iloveyou1314 helloworld123 zhongguoren1949 13800138000a
+Lvshi@202611 Lvshi@2026.11 Lvshi2026!@# lvshishiwusuo lushishiwusuo8 falvzixun2026
+antou20261127 admin@antou2026 LvSuo@20261127 lyushi123456 律师事务所律师事务所2026
+"""
+GOOD = """
+王律师今天去法院开庭了吗 雨后的梧桐树下有三只蓝色的鸟 correcthorsebatterystaple
+waipozuodehongshaoroutebiexiang xK9#mQ2vL7pR
+Tr7vBq2LmX9z kuvmo-wqzax-3hftp purple-otter-sings-blues 38475910283746271
+"""
+NAMES = """
+Zhangmin@2026 zhangmin19880808 minzhang123456 zmin20261127 min.office2026 Linzhiyuan2026!!
+linzhiyuanlvshi1 jslzylssws2026 jiangsulinzhiyuan 张敏20261127号密码
+"""
+CHANGE = "/admin/password_change/"
+NEW = "雨后的梧桐树下有三只猫"  # no more than a sentence that nobody has said
+NEW += "在打盹"
+
+
+@pytest.fixture
+def lin():
+    make_settings()
+    return make_staff(email="lin@example.com", last_name="林", first_name="致远")
+
+
+@pytest.mark.parametrize(
+    ("by", "how", "more"),
+    [
+        ("colleague", "由张敏操作", ""),
+        ("holder", accounts.BY_HOLDER, ""),
+        ("", accounts.BY_COMMAND, f"（{accounts.BY_COMMAND}）"),
+    ],
+)
+def test_mail_and_history_say_what_happened_when_and_by_whom(lin, by, how, more):
+    people = {"colleague": make_staff(last_name="张", first_name="敏"), "holder": lin}
+    accounts.tell(lin, WHAT, people.get(by))
+    notice = Notice.objects.get()
+    body = notice.payload["body"]
+    assert notice.recipient == "lin@example.com"
+    assert {"林致远，您好：", f"变动：{WHAT}", f"方式：{how}"} <= set(body.splitlines())
+    assert "时间：20" in body
+    assert "http" not in body
+    assert "/" not in body
+    assert LogEntry.objects.get().change_message == WHAT + more
+
+
+def test_the_history_of_the_account_has_it_even_without_an_address():
+    lin = make_staff()
+    accounts.tell(lin, WHAT, by=lin)
+    assert not Notice.objects.exists()
+    assert LogEntry.objects.get().change_message == WHAT
+
+
+def test_the_same_change_twice_is_told_twice(lin):
+    accounts.tell(lin, WHAT, lin)
+    accounts.tell(lin, WHAT, lin)
+    assert Notice.objects.count() == 2
+
+
+@pytest.mark.parametrize("former", [[], ["former@example.com"]])
+def test_a_change_of_address_goes_to_those_there_are_and_names_none(lin, former):
+    accounts.tell(lin, accounts.MOVED, lin, *former)
+    assert {notice.recipient for notice in Notice.objects.all()} == {"lin@example.com", *former}
+    assert not any("@" in notice.payload["body"] for notice in Notice.objects.all())
+
+
+@pytest.fixture
+def min_zhang():
+    site = SiteSettings.load()
+    site.firm_name = "江苏林致远律师事务所"
+    site.save()
+    return User(username="zmin", last_name="张", first_name="敏", email="min.office@163.com")
+
+
+def refused(password, account=None):
+    try:
+        validate_password(password, account)
+    except ValidationError as error:
+        return error.messages
+    return []
+
+
+def test_what_leaks_and_names_are_refused_and_sentences_and_random_letters_taken(min_zhang):
+    for password in LEAKED.split():
+        assert refused(password, min_zhang)[0] in {COMMON, OWN, SIMPLE}, password
+    for password in NAMES.split():
+        assert refused(password, min_zhang) == [OWN], password
+    for password in GOOD.split():
+        assert refused(password, min_zhang) == [], password
+    make_lawyer(name="欧阳修洁")
+    assert refused("ouyangxiujie2026", min_zhang) == [OWN]
+
+
+def test_what_is_short_common_endless_or_ones_own_name_is_refused():
+    assert refused("xK9#mQ2vL7p") == [SHORT]
+    assert refused("xK9#mQ2vL7pR") == []
+    assert refused("Knackwurst8853") == [COMMON]
+    assert accounts.refusal("1!" * 500_000, None) == SIMPLE
+    assert refused("quuxfrobnicatrix", User(username="quuxfrobnicatrix")) == [OWN]
+    assert refused("quuxfrobnicatrix", User(username="lin")) == []
+
+
+def test_long_passwords_are_taken_and_kept_to_their_last_letter():
+    long = "雨后的梧桐树下有三只蓝色的鸟，" * 2 + "x7" * 70
+    assert refused(long) == []
+    account = make_staff(password=long)
+    assert account.check_password(long)
+    assert not account.check_password(long[:-1])
+
+
+def test_the_rule_stands_under_the_box_and_a_short_password_of_before_works(client):
+    client.force_login(make_superuser())
+    assert PASSWORD_HELP in client.get("/admin/password_change/").text
+    make_superuser(username="lin", password="kurz")
+    client.post("/admin/login/", {"username": "lin", "password": "kurz", "next": "/admin/"})
+    assert client.get("/admin/").status_code == 200
+
+
+@pytest.fixture
+def member(db):
+    make_settings()
+    account = make_member("助理", username="member", email="member@example.com")
+    account.set_password("x")
+    account.save()
+    return account
+
+
+@pytest.fixture
+def boss(db, client):
+    user = make_superuser(username="boss")
+    client.force_login(user)
+    return user
+
+
+def change_own(client, new=NEW):
+    typed = {"old_password": "x", "new_password1": new, "new_password2": new}
+    return client.post(CHANGE, typed)
+
+
+def save_account(client, account, email):
+    address = f"/admin/people/{account.pk}/"
+    page = client.get(address)
+    stands = page.context["stands"]
+    typed = {**page.context["form"].initial, "stands": stands, "email": email}
+    return client.post(address, typed)
+
+
+def told():
+    return {
+        notice.recipient: re.search("变动：(.*)", notice.payload["body"])[1]
+        for notice in Notice.objects.all()
+    }
+
+
+def test_ones_own_new_password_is_mailed_and_a_refused_one_is_not(client, member):
+    client.force_login(member)
+    assert change_own(client, "kurz").status_code == 200
+    assert told() == {}
+    assert change_own(client).status_code == 302
+    assert told() == {"member@example.com": accounts.CHANGED}
+    assert LogEntry.objects.get().change_message == accounts.CHANGED
+
+
+@pytest.fixture
+def no_ledger(monkeypatch, client):
+    """A ledger that takes nothing, as on a full disk."""
+
+    def full(**_):
+        raise OSError("disk full")
+
+    monkeypatch.setattr(outbox, "enqueue_mail", full)
+    client.raise_request_exception = False
+
+
+@pytest.mark.engine
+@pytest.mark.django_db(transaction=True)
+def test_no_password_and_no_address_changes_where_the_mail_cannot_be_written(
+    client, member, boss, no_ledger
+):
+    assert save_account(client, member, "new@example.com").status_code == 500
+    client.force_login(member)
+    assert change_own(client).status_code == 500
+    stored = get_user_model().objects.get(pk=member.pk)
+    assert (stored.email, stored.check_password("x")) == ("member@example.com", True)
+    assert not LogEntry.objects.exists()

@@ -1,0 +1,193 @@
+"""The start page: jobs and sections by right, one set of names, at most twenty queries."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from bs4 import BeautifulSoup
+from django.contrib import admin
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from articles.models import State
+from consult.models import Consultation
+from firm.site.required_particulars import LICENCE
+from tests.factories import (
+    make_area,
+    make_article,
+    make_canned,
+    make_consultation,
+    make_lawyer,
+    make_member,
+    make_settings,
+    make_staff,
+    make_superuser,
+)
+from website.office import start_page
+
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+START = "/admin/"
+BLANKS = re.compile(r"\s+")
+
+
+def enter(client, post):
+    """A member of the staff who is one of the lawyers on the site."""
+    member = make_member(post)
+    make_lawyer(user=member).areas.add(make_area())
+    client.force_login(member)
+    return member
+
+
+def queries(client):
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(START).status_code == 200
+    return len(asked)
+
+
+@pytest.mark.parametrize(
+    ("post", "first", "number"),
+    [("咨询主管", 16, 12), ("律师", 17, 13), ("助理", 16, 12), ("编辑", 10, 6)],
+)
+def test_it_asks_fifteen_times_at_most(kept_client, post, first, number):
+    make_settings(opening_list=False)
+    member = enter(kept_client, post)
+    for _ in range(2):
+        for _ in range(2):
+            make_article(), make_canned()
+            Consultation.objects.filter(pk=make_consultation()[0].pk).update(
+                assignee=member, promised_at=timezone.now() - timedelta(days=1)
+            )
+        kept_client.get(START)  # a process reads kinds of content once
+        kept_client.change("firm")
+        assert queries(kept_client) == first
+        assert queries(kept_client) == number <= 15
+
+
+def test_what_is_missing_is_told_anew_once_it_changes(kept_client):
+    make_settings(opening_list=False, licence_number="")
+    enter(kept_client, "编辑")
+    assert LICENCE in kept_client.get(START).text
+    make_settings(licence_number="31000000MD00000000")
+    kept_client.change("firm")
+    assert LICENCE not in kept_client.get(START).text
+
+
+def jobs_of(client):
+    return [job["label"] for job in client.get(START).context["jobs"]]
+
+
+def test_every_job_leads_to_a_page_and_everything_stands_in_a_group(client):
+    client.force_login(make_superuser())
+    jobs = client.get(START).context["jobs"]
+    assert len(jobs) > 3
+    for job in jobs:
+        assert client.get(job["address"], follow=True).status_code == 200, job["label"]
+    found = shown(client)
+    assert start_page.OTHERS not in found
+    assert sum(map(len, found.values())) == len(admin.site._registry) + len(start_page.PAGES)
+    named = {key: name for _, rows in start_page.GROUPS for key, name, *_ in rows}
+    assert {key: named[key] for key in named.keys() - start_page.PAGES.keys()} == {
+        model._meta.label: model._meta.verbose_name_plural for model in admin.site._registry
+    }
+
+
+def test_each_gets_the_own_jobs_and_goes_on_with_the_own_drafts(client):
+    make_lawyer(name="林致远")
+    client.force_login(make_staff("articles.add_article", "articles.change_article"))
+    assert jobs_of(client) == ["写一篇文章", "接着写草稿", "文章"]
+    assert client.get(START).context["faces"] == []
+    client.force_login(make_staff("firm.add_specialday"))
+    assert jobs_of(client) == ["登记放假"]
+
+
+def drafts_of(client, *rights):
+    client.force_login(make_staff("articles.change_article", *rights))
+    jobs = client.get(START).context["jobs"]
+    return [client.get(job["address"]).text for job in jobs if job["label"] == "接着写草稿"]
+
+
+def test_who_publishes_goes_on_with_the_draft_of_anybody(client):
+    make_article(title="别人起草的文章", state=State.DRAFT)
+    (mine,) = drafts_of(client)
+    (everybodys,) = drafts_of(client, "articles.publish_article")
+    assert "别人起草的文章" not in mine
+    assert "别人起草的文章" in everybodys
+
+
+def test_the_faces_lead_to_the_portrait_of_each_lawyer(client):
+    lawyer = make_lawyer(name="林致远")
+    make_lawyer(name="沈若宁", is_published=False)
+    client.force_login(make_staff("firm.change_lawyer"))
+    html = client.get(START).text
+    assert f'href="/admin/firm/lawyer/{lawyer.pk}/change/#id_portrait"' in html
+    assert "沈若宁" not in html
+
+
+def test_a_lawyer_sees_the_own_face_alone(client):
+    user = make_staff("firm.change_own_profile")
+    own = make_lawyer(name="林致远", user=user)
+    make_lawyer(name="沈若宁")
+    client.force_login(user)
+    answer = client.get(START)
+    assert answer.context["faces"] == [own]
+    assert 'id="start-faces"' in answer.text
+    assert "全部律师" not in answer.text
+
+
+def shown(client):
+    groups = client.get("/admin/").context["sections"]
+    return {title: [row.name for row in rows] for title, rows in groups}
+
+
+def test_one_sees_what_one_may_open_and_no_more(client):
+    client.force_login(make_staff("articles.view_article", "firm.change_office"))
+    assert shown(client) == {"日常": ["文章"], "本所": ["办公地点"]}
+    client.force_login(make_staff())
+    assert 'class="sections-none"' in client.get("/admin/").text
+    client.force_login(make_staff("firm.view_lawyer", "firm.add_specialday"))
+    html = client.get("/admin/firm/").text
+    assert 'href="/admin/firm/lawyer/"' in html
+    assert 'href="/admin/firm/specialday/add/"' in html
+    assert "岗位" not in html.split('id="content-main"')[1]
+    assert client.get("/admin/articles/").status_code == 404
+
+
+def test_a_record_that_nobody_named_is_shown_all_the_same():
+    model = {"object_name": "New", "name": "新栏目", "admin_url": "/admin/x/new/", "add_url": None}
+    groups = start_page.grouped([{"app_label": "x", "models": [model]}])
+    assert [(title, rows[0].name) for title, rows in groups] == [("其他", "新栏目")]
+
+
+def read(tag):
+    return BLANKS.sub("", tag.get_text())
+
+
+def side_bar(client, address="/admin/firm/office/"):
+    """The groups of the menu beside a page, with the names of what is in them."""
+    menu = BeautifulSoup(client.get(address).text, "html.parser").select_one(".menu-side")
+    titles = menu.select("h2, summary")
+    return {read(one): [read(row) for row in one.find_next("ul").select("a")] for one in titles}
+
+
+@pytest.mark.parametrize("rights", [(), ("articles.view_article", "firm.change_office")])
+def test_the_side_bar_names_what_the_start_page_names(client, rights):
+    client.force_login(make_staff(*rights) if rights else make_superuser())
+    found = side_bar(client, "/admin/firm/office/")
+    assert found == shown(client)
+    assert len(found) == (2 if rights else len(start_page.GROUPS))
+
+
+def test_side_bar_way_back_and_menu_name_the_same(client):
+    client.force_login(make_superuser())
+    page = BeautifulSoup(client.get("/admin/firm/office/").text, "html.parser")
+    assert [read(one) for one in page.select(".menu-side [aria-current=page]")] == ["办公地点"]
+    for address in ("/admin/firm/office/", "/admin/firm/office/add/"):
+        way = BeautifulSoup(client.get(address).text, "html.parser").select_one(".breadcrumbs")
+        assert [read(link) for link in way.select("a")][:2] in (["工作台"], ["工作台", "办公地点"])
+    for address, is_open in (("/admin/firm/office/", False), ("/admin/redirects/redirect/", True)):
+        page = BeautifulSoup(client.get(address).text, "html.parser")
+        assert page.select_one(".menu-side details").has_attr("open") is is_open
+    page = BeautifulSoup(client.get("/admin/").text, "html.parser")
+    beside, above = (page.select(f"{one} a") for one in (".menu-side", ".menu-head"))
+    assert [read(one) for one in beside] == [read(one) for one in above]

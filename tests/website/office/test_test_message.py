@@ -1,0 +1,114 @@
+"""The test message: it goes the way of all notices and tells what became of it."""
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+
+from outbox import services as outbox
+from outbox.channels.mail import MAIL
+from outbox.models import Notice
+from tests.factories import make_settings, make_superuser
+from website.office import test_message
+from website.office.test_message import OFTEN
+
+pytestmark = pytest.mark.django_db
+PAGE = reverse("admin:test_message")
+VIEW, CHANGE = "outbox.view_notice", "outbox.change_notice"
+
+
+@pytest.fixture
+def boss(client):
+    make_settings(notify_email="office@example.com")
+    user = make_superuser(email="boss@example.com")
+    client.force_login(user)
+    return user
+
+
+def send(client, to="office@example.com"):
+    return client.post(PAGE, {"to": to})
+
+
+def outcome(client):
+    page = reverse("admin:test_outcome", args=[Notice.objects.order_by("-pk").first().pk])
+    return client.get(page).text
+
+
+def test_it_may_go_to_the_settings_address_the_own_one_and_each_robot(client, boss, settings):
+    settings.ROBOTS = [{"kind": "wecom", "token": "geheim-0001", "secret": ""}]
+    choices = client.get(PAGE).context["form"].fields["to"].choices
+    assert [value for value, _ in choices] == ["office@example.com", "boss@example.com", "wecom-1"]
+    entry = {"kind": "wecom", "token": "geheim-0001", "secret": ""}
+    settings.ROBOTS = [entry, entry]
+    send(client, "wecom-2")
+    assert Notice.objects.get().recipient == "wecom-2"
+
+
+def test_it_is_sent_by_the_worker_and_the_page_says_so(client, boss, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    page = send(client).url
+    assert 'http-equiv="refresh"' in client.get(page).text
+    assert mail.outbox == []
+    outbox.deliver_due()
+    assert [message.to for message in mail.outbox] == [["office@example.com"]]
+    html = client.get(page).text
+    assert 'class="step-good"' in html
+    assert 'http-equiv="refresh"' not in html
+
+
+def test_a_failure_is_told_with_its_reason(client, boss, monkeypatch):
+    def refuse(*_):
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(MAIL, "send", refuse)
+    send(client)
+    outbox.deliver_due()
+    assert "没有发出：对方服务器拒绝连接" in outcome(client)
+
+
+def test_a_worker_that_does_not_run_is_named(client, boss, monkeypatch):
+    send(client)
+    monkeypatch.setattr(test_message, "PATIENCE", -test_message.PATIENCE)
+    assert 'class="step-bad"' in outcome(client)
+    outbox.beat()
+    assert 'class="step-warning"' in outcome(client)
+
+
+def test_without_a_mail_server_it_is_not_called_sent(client, boss, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+    assert 'class="step-warning"' in client.get(PAGE).text
+    page = send(client).url
+    outbox.deliver_due()
+    html = client.get(page).text
+    assert "未寄出" in html
+    assert 'http-equiv="refresh"' not in html
+    send(client)
+    assert Notice.objects.cancelled().count() == 1  # or both went out once there is a server
+
+
+def test_the_next_one_takes_the_place_of_one_that_waits(client, boss):
+    send(client), send(client)
+    assert Notice.objects.pending().count() == Notice.objects.cancelled().count() == 1
+
+
+def test_it_goes_nowhere_else_and_five_times_in_ten_minutes(client, boss):
+    for to in ("stranger@example.com", "wecom-1", "", "x\x00"):
+        assert send(client, to).status_code == 422
+    assert not Notice.objects.exists()
+    answers = [send(client).status_code for _ in range(6)]
+    assert answers == [302] * 5 + [422]
+    assert OFTEN in send(client).text
+
+
+def test_with_no_address_it_says_what_to_do(client):
+    client.force_login(make_superuser())
+    html = client.get(PAGE).text
+    assert 'href="/admin/firm/sitesettings/#id_notify_email"' in html
+    assert 'name="to"' not in html
+
+
+def test_ledger_and_settings_lead_to_it_and_another_notice_is_not_shown_there(client, boss):
+    for page in ("/admin/outbox/notice/", "/admin/firm/sitesettings/1/change/"):
+        assert f'href="{PAGE}"' in client.get(page).text
+    outbox.enqueue_mail(kind="test", recipient="a@example.com", dedupe_key="k")
+    page = reverse("admin:test_outcome", args=[Notice.objects.get().pk])
+    assert client.get(page).status_code == 404

@@ -1,0 +1,318 @@
+"""What programs read: sitemaps, robots.txt, security.txt and the key of IndexNow."""
+
+import re
+from datetime import UTC, datetime, time, timedelta
+from html import unescape
+from urllib.parse import unquote
+from urllib.robotparser import RobotFileParser
+from xml.etree import ElementTree
+
+import pytest
+from django.contrib.sites.models import Site
+from django.http import HttpResponse
+from django.urls import include, path
+from django.utils import timezone
+
+from articles.models import Tag
+from articles.public import sitemaps as article_sitemaps
+from firm.models import Page
+from firm.public import sitemaps as firm_sitemaps
+from firm.site.records import save_page
+from tests.consult.posting import shift
+from tests.factories import make_area, make_article, make_lawyer, make_settings, make_statute
+from website import urls
+from website.public import sitemaps, views
+
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+BASE = "http://127.0.0.1:8000"
+SEARCH = [
+    "Baiduspider", "Sogou web spider", "360Spider", "YisouSpider", "Bytespider", "bingbot",
+    "Googlebot", "Applebot", "OAI-SearchBot", "PerplexityBot",
+]  # fmt: skip
+PATH = "/.well-known/security.txt"
+KEY = "0123456789abcdef-KEY"
+
+
+def entries(client, address):
+    """Address and last change of every entry of one file."""
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"] == "application/xml"
+    root = ElementTree.fromstring(answer.content)
+    space = {"s": sitemaps.NAMESPACE}
+    return {one.find("s:loc", space).text: one.findtext("s:lastmod", None, space) for one in root}
+
+
+def files(client):
+    """Path and newest change of the files of the index."""
+    found = entries(client, "/sitemap.xml")
+    return {unescape(name).removeprefix(BASE): changed for name, changed in found.items()}
+
+
+def listed(client):
+    """Every address of every file, with its last change."""
+    return {k: v for name in files(client) for k, v in entries(client, name).items()}
+
+
+def full(record):
+    return f"{BASE}{record.get_absolute_url()}"
+
+
+def test_addresses_begin_with_the_site_and_not_with_the_host_that_was_asked(client, settings):
+    settings.SITE_URL, settings.ALLOWED_HOSTS = "https://www.example.com", ["*"]
+    for name in ("/sitemap.xml", "/sitemap-standing-1.xml", "/robots.txt"):
+        page = client.get(name, headers={"Host": "evil.example"}).text
+        assert "https://www.example.com/" in page
+        assert "evil.example" not in page
+
+
+def test_everything_published_is_listed_with_its_last_change(client):
+    paths = {"/", "/areas/", "/articles/", "/lawyers/", "/contact/", "/consult/", "/statutes/"}
+    assert {f"{BASE}{path}" for path in paths} == set(listed(client))
+    page = save_page(page=Page(title="收费", slug="fees", body="<p>x</p>"))
+    records = [make_article(), make_area(), make_lawyer(), page]
+    found = listed(client)
+    for record in records:
+        changed = found[full(record)]
+        assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00", changed)
+        assert abs(datetime.fromisoformat(changed) - record.updated_at) < timedelta(seconds=1)
+    Site.objects.all().delete()  # no row of Django's is needed
+    Site.objects.clear_cache()
+    assert listed(client) == found
+    assert client.get("/articles/feed/").status_code == 200
+
+
+def test_nothing_hidden_is_listed(client):
+    area, author = make_area(), make_lawyer()
+    soon, past = timezone.now() + timedelta(days=1), timezone.now() - timedelta(minutes=1)
+    known = {"area": area, "author": author}
+    page = Page(title="收费", slug="fees", body="<p>x</p>", is_published=False)
+    hidden = [
+        make_article(state="draft", **known),
+        make_article(state="withdrawn", **known),
+        make_article(publish_at=soon, **known),
+        make_article(expires_at=past, **known),
+        make_area(is_published=False),
+        make_lawyer(is_published=False),
+        save_page(page=page),
+    ]
+    found = listed(client)
+    assert not [one for one in hidden if full(one) in found]
+    assert "/sitemap-articles-1.xml" not in files(client)
+
+
+def test_a_scheduled_article_is_there_from_its_second_on(client, monkeypatch):
+    article = make_article(publish_at=timezone.now() + timedelta(hours=1))
+    name = "/sitemap-articles-1.xml"
+    assert client.get(name).status_code == 404
+    shift(monkeypatch, hours=1)
+    assert full(article) in entries(client, name)
+    assert files(client)[name] == entries(client, name)[full(article)]
+
+
+def test_the_law_that_articles_cite_is_listed_and_nothing_else_of_it(client):
+    cited = make_statute(["甲。", "乙。"])
+    old = make_statute(["丙。"], effective_to=timezone.localdate())
+    quiet = make_statute(["丁。"])
+    make_article(body=f"<p>《{cited.short_name}》第二条，《{old.short_name}》第一条。</p>")
+    make_article(body=f"<p>《{quiet.short_name}》第一条。</p>", state="draft")
+    base = unquote(full(cited))
+    found = {unquote(address) for address in listed(client) if "/statutes/%" in address}
+    assert found == {base, f"{base}2/"}
+
+
+def test_articles_are_cut_into_files_by_their_ids_and_stay_in_theirs(client, monkeypatch):
+    monkeypatch.setattr(article_sitemaps, "IDS", 3)
+    first = make_article()
+    name = f"/sitemap-articles-{first.pk // 3 + 1}.xml"
+    before = list(entries(client, name))
+    made = [first, *(make_article() for _ in range(6))]
+    assert before[0] in entries(client, name)
+    found = [name for name in files(client) if "articles-" in name]
+    assert found == [f"/sitemap-articles-{n}.xml" for n in sorted({a.pk // 3 + 1 for a in made})]
+    assert {full(article) for article in made} <= set(listed(client))
+    for name in found:
+        assert len(entries(client, name)) <= 3
+
+
+def test_no_address_is_longer_than_baidu_takes(client):
+    """A name of 33 characters is 297 bytes once it is percent-encoded."""
+    long, short = make_statute(["甲。"], short_name="长" * 33), make_statute(["甲。"])
+    make_article(body=f"<p>《{long.short_name}》第一条，《{short.short_name}》第一条。</p>")
+    found = listed(client)
+    assert full(short) in found
+    assert full(long) not in found
+    assert all(len(address.encode()) <= 256 for address in found)
+
+
+def test_the_fullest_file_stays_within_baidus_limits():
+    longest = "/" + "a" * (sitemaps.LONGEST - len(BASE) - 1)
+    rows = [(longest, timezone.now())] * (firm_sitemaps.MOST + 9)
+    xml = sitemaps._xml("urlset", "url", rows).content
+    assert xml.count(b"<url>") == firm_sitemaps.MOST <= 50_000
+    assert len(xml) < 10_485_760
+    line = sitemaps._line("url", f"{BASE}/?a=1&b=2", None)
+    assert "<loc>http://127.0.0.1:8000/?a=1&amp;b=2</loc>" in line
+
+
+def test_a_file_that_is_not_there_is_404(client):
+    numbers = ["9999", "0", "01", "99999", "-1", "9" * 500]
+    others = ["standing-0", "standing-2", "areas-1", "x-1", "-1", "tags-1", "ARTICLES-1"]
+    for name in (*others, *(f"articles-{one}" for one in numbers)):
+        assert client.get(f"/sitemap-{name}.xml").status_code == 404, name
+
+
+def test_an_unchanged_file_is_not_sent_again(client):
+    make_article()
+    for name in ("/sitemap.xml", "/sitemap-articles-1.xml"):
+        known = client.get(name).headers["ETag"]
+        again = client.get(name, headers={"If-None-Match": known})
+        assert (again.status_code, again.content) == (304, b"")
+
+
+ARTICLES = next(one for one in urls.urlpatterns if str(one.pattern) == "articles/")
+
+
+class WithTagPages:
+    """The addresses of the site, with one for each tag."""
+
+    urlpatterns = [
+        path(
+            "articles/",
+            include(
+                (
+                    [
+                        *ARTICLES.url_patterns,
+                        path("tags/<int:pk>/", lambda request, pk: HttpResponse(), name="tag"),
+                    ],
+                    "articles",
+                )
+            ),
+        ),
+        *[one for one in urls.urlpatterns if one is not ARTICLES],
+    ]
+
+
+def test_tags_of_two_articles_are_listed_once_they_have_pages(client, settings):
+    names = ("工伤", "空", "草稿", "只有一篇")
+    tag, unused, hidden, single = [Tag.objects.create(name=name) for name in names]
+    for article in (make_article(), make_article()):
+        article.tags.add(tag)
+    article.tags.add(single, hidden)
+    make_article(state="draft").tags.add(hidden, single)
+    settings.ROOT_URLCONF = WithTagPages
+    assert set(entries(client, "/sitemap-tags-1.xml")) == {f"{BASE}/articles/tags/{tag.pk}/"}
+    assert "/sitemap-tags-1.xml" in files(client)
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_index_and_files_cost_the_same_for_one_row_and_for_three(
+    client, rows, django_assert_num_queries
+):
+    for _ in range(rows):
+        statute = make_statute()
+        make_article(body=f"<p>《{statute.short_name}》。</p>", area=make_area())
+    with django_assert_num_queries(7):
+        client.get("/sitemap.xml")
+    for section in ("areas", "lawyers", "articles", "statutes"):
+        with django_assert_num_queries(1):
+            entries(client, f"/sitemap-{section}-1.xml")
+
+
+def lines(client):
+    answer = client.get("/robots.txt")
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
+    return answer.text.splitlines()
+
+
+def test_private_places_and_search_results_are_left_alone_and_no_more(
+    client, settings, django_assert_num_queries
+):
+    settings.INDEXNOW_KEY = settings.BAIDU_PUSH_TOKEN = "geheim-0123"
+    with django_assert_num_queries(1):
+        told = lines(client)
+    assert "geheim" not in " ".join(told)
+    first = next(line for line in told if line and not line.startswith("#"))
+    assert first.startswith("User-agent: ")
+    forbidden = {line.removeprefix("Disallow: ") for line in told if "Disallow" in line}
+    of_clients = {"/consult/received/", "/consult/thread/", "/consult/suggest/"}
+    assert {"/admin/", "/search/", "/articles/preview/", *of_clients} <= forbidden
+    public = ["/", "/articles/1/", "/lawyers/", "/consult/", "/statutes/", "/media/images/"]
+    for address in (*public, "/static/css/base.css"):
+        assert not address.startswith(tuple(forbidden))
+
+
+def parsed(client):
+    """The file as crawlers read it."""
+    parser = RobotFileParser()
+    parser.parse(lines(client))
+    return parser
+
+
+def test_everybody_may_come_but_who_trains_models_where_the_firm_says_so(client):
+    rules = parsed(client)
+    assert rules.site_maps() == ["http://127.0.0.1:8000/sitemap.xml"]
+    for name in [*SEARCH, *views.TRAINING]:
+        assert rules.can_fetch(name, "/articles/1/")
+        assert not rules.can_fetch(name, "/admin/")
+    make_settings(ai_crawlers=False)
+    rules = parsed(client)
+    assert not [name for name in views.TRAINING if rules.can_fetch(name, "/")]
+    for name in SEARCH:
+        assert rules.can_fetch(name, "/articles/1/")
+        assert not rules.can_fetch(name, "/consult/thread/")
+
+
+@pytest.fixture
+def contact(settings):
+    settings.SITE_URL = "https://www.example.com"
+    settings.SECURITY_CONTACT = ["mailto:security@example.com", "https://www.example.com/pages/x/"]
+
+
+def fields(answer):
+    """Names and values, one line each, as the RFC wants them."""
+    lines = answer.text.split("\n")
+    assert lines.pop() == ""
+    return [re.fullmatch(r"([A-Z][A-Za-z-]+): (\S.*)", line).groups() for line in lines]
+
+
+def test_it_names_contacts_languages_and_its_own_address_where_there_is_https(client, settings):
+    assert client.get(PATH).status_code == 404
+    settings.SECURITY_CONTACT = ["mailto:security@example.com"]
+    names = [name for name, _ in fields(client.get(PATH))]
+    assert names == ["Contact", "Expires", "Preferred-Languages"]
+    settings.SECURITY_CONTACT += ["https://www.example.com/pages/x/"]
+    settings.SITE_URL = "https://www.example.com"
+    answer = client.get(PATH)
+    assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert [field for field in fields(answer) if field[0] != "Expires"] == [
+        ("Contact", "mailto:security@example.com"),
+        ("Contact", "https://www.example.com/pages/x/"),
+        ("Preferred-Languages", "zh, en"),
+        ("Canonical", f"https://www.example.com{PATH}"),
+    ]
+    assert (client.head(PATH).status_code, client.post(PATH).status_code) == (200, 405)
+
+
+def test_it_never_runs_out_and_is_about_the_firms_own_host(client, contact, settings):
+    answer = client.get(PATH)
+    ((_, expires),) = [field for field in fields(answer) if field[0] == "Expires"]
+    until = datetime.strptime(expires, "%Y-%m-%dT%H:%M:%SZ")
+    ahead = until - datetime.now(UTC).replace(tzinfo=None)
+    assert timedelta(days=30) < ahead < timedelta(days=365)
+    assert until.time() == time()
+    settings.ALLOWED_HOSTS = ["lin.example.cn"]
+    make_lawyer(hostname="lin.example.cn")
+    assert client.get(PATH, headers={"host": "lin.example.cn"}).status_code == 404
+
+
+def test_the_key_is_served_under_its_own_name_alone(client, settings):
+    settings.INDEXNOW_KEY = KEY
+    answer = client.get(f"/{KEY}.txt")
+    assert (answer.status_code, answer.content) == (200, KEY.encode())
+    assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
+    for name in (KEY[:-1], KEY.lower(), f"{KEY}x", "a" * 128, "a" * 129, "short"):
+        assert client.get(f"/{name}.txt").status_code == 404
+    settings.INDEXNOW_KEY, settings.BAIDU_PUSH_TOKEN = "", KEY
+    assert client.get(f"/{KEY}.txt").status_code == 404
