@@ -1,10 +1,10 @@
 """The table of retentions, walked for one kind of rows."""
 
-from website.operations.jobs import RETENTIONS
+from website.operations.jobs import RETENTIONS, forget
 
 
 def forgotten(rows):
     """Delete what is over of these rows, as the worker does."""
-    for one in RETENTIONS:
-        if one.rows is rows:
-            one.forget()
+    for kind, field, age, _ in RETENTIONS:
+        if kind is rows:
+            forget(kind, field, age)

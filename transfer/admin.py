@@ -45,8 +45,6 @@ TOO_LATE = "这次导入现在不能撤销：已经撤销过，或者超过了�
 
 
 class ExportForm(forms.Form):
-    """In which format."""
-
     format = forms.ChoiceField(
         label="格式", choices=EXPORT_FORMATS, initial="md", widget=forms.RadioSelect
     )
@@ -149,8 +147,6 @@ class ChoicesForm(forms.Form):
 
 
 class ImportForm(ChoicesForm):
-    """What is uploaded, and how it is read."""
-
     file = ArticleFilesField(
         label="文件",
         help_text=f"一次最多{MOST_FILES}个，合计最大{LARGEST // MB} MB。",

@@ -10,7 +10,7 @@ import os
 import re
 import zipfile
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,7 +60,6 @@ class Exported:
 
     @property
     def file_name(self) -> str:
-        """What its file is called."""
         return f"article-{self.article.pk}.md"
 
     @property
@@ -186,11 +185,9 @@ def markdown(one: Exported) -> bytes:
     return f"{front_matter.written(fields)}\n{text}\n".encode()
 
 
-def json_lines(articles: Iterable[Exported]) -> Iterator[str]:
-    """A line for each article."""
-    for one in articles:
-        fields = {**_fields(one), "format": HTML, "body": shorten_addresses(one.body)}
-        yield json.dumps(fields, ensure_ascii=False) + "\n"
+def json_line(one: Exported) -> str:
+    fields = {**_fields(one), "format": HTML, "body": shorten_addresses(one.body)}
+    return json.dumps(fields, ensure_ascii=False) + "\n"
 
 
 def _fields(one):
@@ -248,8 +245,8 @@ def export(target: Path, format: str, force: bool, tick: Tick) -> int:
             number += 1
     else:
         with _whole(target) as part, part.open("w", encoding="utf-8", newline="") as file:
-            for line in json_lines(articles):
-                file.write(line)
+            for one in articles:
+                file.write(json_line(one))
                 number += 1
     return number
 
@@ -306,15 +303,10 @@ def _files(archive, articles):
 def _lines(archive, articles):
     """One member cannot be written beside another: the pictures follow the articles."""
     shown: set[str] = set()
-
-    def noted():
-        for one in articles:
-            shown.update(one.pictures)
-            yield one
-
     with archive.open(LINES, "w") as file:
-        for line in json_lines(noted()):
-            file.write(line.encode())
+        for one in articles:
+            shown |= one.pictures
+            file.write(json_line(one).encode())
             yield
     yield from _pictures(archive, shown)
 

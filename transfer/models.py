@@ -13,11 +13,7 @@ TAKEN_BACK_WITHIN = timedelta(days=1)
 
 
 class ArticleImport(OfficeImport):
-    """One upload of articles, and how they are to be read."""
-
     class State(models.TextChoices):
-        """How far it is; what was imported can be taken back."""
-
         CHECKING = "checking", "正在核对"
         READY = "ready", "等待确认"
         IMPORTING = "importing", "正在导入"
@@ -53,25 +49,20 @@ class ArticleImport(OfficeImport):
 
     @property
     def brings(self) -> bool:
-        """Whether anything new comes of it, or came."""
         return self.lines.filter(became__in=ArticleImportLine.BROUGHT).exists()
 
     @property
     def back_until(self) -> datetime | None:
-        """Until when it can be taken back."""
         return self.finished_at and self.finished_at + TAKEN_BACK_WITHIN
 
     @property
     def can_be_taken_back(self) -> bool:
-        """Whether its day is not over yet, and it has brought something."""
         if self.state != self.State.DONE or self.back_until is None:
             return False
         return timezone.now() < self.back_until and self.brings
 
 
 class ArticleImportFile(OfficeImportFile):
-    """A file of articles that was uploaded."""
-
     upload = models.ForeignKey(ArticleImport, on_delete=models.CASCADE, related_name="files")
 
     class Meta(OfficeImportFile.Meta):
@@ -79,8 +70,6 @@ class ArticleImportFile(OfficeImportFile):
 
 
 class ArticleImportLine(models.Model):
-    """What becomes, or became, of one record of a file."""
-
     class Became(models.TextChoices):
         """What became of a record, what needs attention first."""
 

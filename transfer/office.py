@@ -166,7 +166,6 @@ class Lines(Report):
             line.save(update_fields=["doubts", "order"])
 
     def settled(self) -> None:
-        """Tell how far it is."""
         ArticleImport.objects.filter(pk=self.upload.pk).update(done=len(self.places))
 
     def _line(self, became, place, title, doubts):
@@ -186,7 +185,6 @@ class Lines(Report):
 
 
 def _order(became, doubts):
-    """What has doubts stands before what has none."""
     return list(Became).index(became) + (0 if doubts else 10)
 
 
@@ -262,7 +260,6 @@ def _returned(one: ArticleImport) -> Iterator[None]:
 
 
 def _back(line, user):
-    """What became of it."""
     if line.article is None:
         return GONE
     try:

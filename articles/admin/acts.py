@@ -77,7 +77,6 @@ ASKED_ACTS = {
 
 
 def possible(article: Article, user) -> set[str]:
-    """The acts that a person may do on an article now."""
     return review.possible_acts(article, user, second_person=SiteSettings.load().second_person)
 
 

@@ -46,8 +46,6 @@ def _question(number, help_text=""):
 
 
 class AreaPageForm(forms.ModelForm):
-    """The form of an area with the periods and the questions that its page begins with."""
-
     page_periods = ManyRecordsField(
         LimitationPeriod.objects.all(),
         label="要列出的期限",
@@ -97,8 +95,6 @@ admin.site.unregister(PracticeArea)
 
 @admin.register(PracticeArea)
 class AreaPageAdmin(PracticeAreaAdmin):
-    """Practice areas with all that their pages tell."""
-
     form = AreaPageForm
     summaries = {
         **PracticeAreaAdmin.summaries,

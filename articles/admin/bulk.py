@@ -46,7 +46,6 @@ class Act(forms.Form):
     does: Service
 
     def words(self, user) -> str:
-        """What was done."""
         return self.button
 
     def given(self, user) -> dict[str, Any]:

@@ -82,7 +82,6 @@ class StageFilter(admin.SimpleListFilter):
 
 
 def frame(cl, user) -> dict:
-    """What stands above the rows: views, filters, and what is narrowed by now."""
     views, *others = cl.filter_specs
     names = [None, *(name for name, _ in views.lookup_choices)]
     numbers = queries.numbers(
@@ -192,8 +191,6 @@ def _warned():
 
 
 class ReviewFilter(Narrowed):
-    """Articles that cite what has moved."""
-
     title = "法规引用"
     parameter_name = "law"
     ways = {

@@ -17,7 +17,6 @@ CHANGE = "admin:articles_article_change"
 
 
 def stored(pk: int) -> Article:
-    """An article as it is stored now."""
     rows = Article.objects.select_related("live", "pending", "area", "author")
     article = rows.filter(pk=pk).first()
     if article is None:

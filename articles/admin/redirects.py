@@ -59,8 +59,6 @@ Redirect.__str__ = lambda redirect: redirect.old_path  # type: ignore[method-ass
 
 @admin.register(Redirect)
 class RedirectAdmin(admin.ModelAdmin):
-    """Where addresses of the old site lead."""
-
     form = RedirectForm
     list_display = ["old", "new"]
     search_fields = ["old_path", "new_path"]

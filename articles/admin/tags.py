@@ -37,8 +37,6 @@ class NumberedTagField(forms.ModelChoiceField):
 
 
 class MergeForm(forms.Form):
-    """Which of the chosen tags stays."""
-
     kept = NumberedTagField(
         Tag.objects.none(),
         label="保留的标签",
@@ -57,8 +55,6 @@ class MergeForm(forms.Form):
 
 @admin.register(Tag)
 class TagAdmin(admin.ModelAdmin):
-    """Tags; articles get theirs in their own form."""
-
     form = TagForm
     list_display = ["name", "number"]
     search_fields = ["name"]

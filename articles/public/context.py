@@ -223,19 +223,16 @@ def words_of_article(one: Article, site: Identity) -> Words:
 
 
 def words_of_all(site: Identity) -> Words:
-    """The list of all."""
     title = f"{TITLE}：{city_of(site)}律师解答常见法律问题"
     return Words(title, f"{_who(site)}按业务领域整理的常见法律问题，每一篇由律师署名。")
 
 
 def words_of_area(area: PracticeArea, site: Identity) -> Words:
-    """The list of one area."""
     told = f"{_who(site)}解答{area.name}方面的常见法律问题，每一篇由律师署名。"
     return Words(f"{area.name}：{TITLE}", told)
 
 
 def words_of_tag(tag: Tag, number: int, site: Identity) -> Words:
-    """The list of those with a tag, as many as `number`."""
     told = f"{_who(site)}与“{tag.name}”有关的{number}篇法律问答，每一篇由律师署名。"
     return Words(f"{tag.name}：{TITLE}", told)
 

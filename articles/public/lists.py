@@ -145,7 +145,6 @@ def is_worth_finding(tag: Tag) -> bool:
 
 
 def newest(number: int) -> list[Article]:
-    """The rows of the newest articles."""
     return cards.with_names(ALL.rows()[:number])
 
 

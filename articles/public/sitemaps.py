@@ -37,8 +37,6 @@ class Articles(Section):
 
 
 class Tags(Section):
-    """Tags whose pages are worth finding."""
-
     def files(self):
         return [(1, None)] if self._shown().exists() else []
 

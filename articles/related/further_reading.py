@@ -45,8 +45,6 @@ class Card(NamedTuple):
 
 @dataclass(frozen=True)
 class Further:
-    """What the foot of an article leads to."""
-
     related: list[Card]  # what was picked by hand first
     before: Card | None  # the next older article of the site
     after: Card | None  # the next newer one

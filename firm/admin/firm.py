@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.forms import ColorInput
 from django.shortcuts import redirect
-from django.urls import reverse
 
 from firm.admin.base import (
     EditableListMixin,
@@ -183,4 +182,4 @@ class SiteSettingsAdmin(SectionedMixin, PictureMixin, StatedInPagesMixin, admin.
     def changelist_view(self, request, extra_context=None):
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
-        return redirect(reverse("admin:firm_sitesettings_change", args=[ONLY_ROW]))
+        return redirect("admin:firm_sitesettings_change", ONLY_ROW)

@@ -86,8 +86,6 @@ class Ordered(models.Model):
 
 
 class VisibleQuerySet(models.QuerySet):
-    """Records with a plain "shown on the site" tick."""
-
     def published(self):
         return self.filter(is_published=True)
 

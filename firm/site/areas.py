@@ -56,10 +56,6 @@ def choose(*, slugs: set[str]) -> list[PracticeArea]:
     return [area for area in offered if area.slug in wanted]
 
 
-def are_chosen() -> bool:
-    return PracticeArea.objects.published().exists()
-
-
 # A lawyer sees what nobody is in charge of in the own areas, in those above and in those below
 # them; a lawyer without areas sees all of it (`consult.desk.access`). So nobody moves areas, takes
 # them away or adds one below an own one for oneself; superusers may, and 人员 does it for others.

@@ -147,7 +147,18 @@ def differences(old: Sequence[Block], new: Sequence[Block], seconds: float = SEC
                 rows.append(Row(mark, other.kind, [Piece(SAME, other.text)]))
         else:
             rows += _replaced(gone, come, began + seconds)
-    return _with_moves(rows)
+    # What is gone in one place and new in another, word for word, has moved.
+    texts = {mark: Counter(_text(row) for row in rows if row.mark == mark) for mark in LABELS}
+    moved = {
+        text
+        for text, times in texts[REMOVED].items()
+        if times == texts[ADDED].get(text) == 1 and len(text) >= SHORTEST_MOVED
+    }
+    kept = [row for row in rows if row.mark != REMOVED or _text(row) not in moved]
+    for row in kept:
+        if row.mark == ADDED and _text(row) in moved:
+            row.mark, row.pieces = MOVED, [Piece(SAME, _text(row))]
+    return kept
 
 
 def parts(rows: Sequence[Row], around: int = 1) -> list[Part]:
@@ -218,21 +229,6 @@ def _likeness(one, other):
     """The share of characters in common, of the first of long blocks."""
     a, b = Counter(one.text[:2000]), Counter(other.text[:2000])
     return 2 * (a & b).total() / max(a.total() + b.total(), 1)
-
-
-def _with_moves(rows):
-    """What is gone in one place and new in another, word for word, has moved."""
-    texts = {mark: Counter(_text(row) for row in rows if row.mark == mark) for mark in LABELS}
-    moved = {
-        text
-        for text, times in texts[REMOVED].items()
-        if times == texts[ADDED].get(text) == 1 and len(text) >= SHORTEST_MOVED
-    }
-    kept = [row for row in rows if row.mark != REMOVED or _text(row) not in moved]
-    for row in kept:
-        if row.mark == ADDED and _text(row) in moved:
-            row.mark, row.pieces = MOVED, [Piece(SAME, _text(row))]
-    return kept
 
 
 def _text(row):

@@ -69,8 +69,14 @@ def typeset(root: Element) -> Element:
     for paragraph in root.walk("p"):
         if not paragraph.first("br"):  # several points in one paragraph: no one of them can hang
             _hang(paragraph)
-    for quotation in root.walk("blockquote"):
-        _mark_source(quotation)
+    for quotation in root.walk("blockquote"):  # its last line may say where it comes from
+        seen = [one for one in quotation.children if not isinstance(one, str) or one.strip()]
+        last = seen[-1] if seen else ""
+        if isinstance(last, str) or last.tag != "p" or last.attributes or last.first("br"):
+            continue
+        opening = _first(last)
+        if isinstance(opening, str) and opening.startswith(SOURCE):
+            last.attributes["class"] = "source"
     for element in [root, *root.walk()]:
         element.children = [piece for child in element.children for piece in _breakable(child)]
     _box_tables(root)
@@ -107,17 +113,6 @@ def _hang(paragraph: Element) -> None:
 
 def _first(element: Element) -> Element | str:
     return element.children[0] if element.children else ""
-
-
-def _mark_source(quotation: Element) -> None:
-    """The last line of a quotation may say where it comes from."""
-    seen = [one for one in quotation.children if not isinstance(one, str) or one.strip()]
-    last = seen[-1] if seen else ""
-    if isinstance(last, str) or last.tag != "p" or last.attributes or last.first("br"):
-        return
-    opening = _first(last)
-    if isinstance(opening, str) and opening.startswith(SOURCE):
-        last.attributes["class"] = "source"
 
 
 def _breakable(node: Element | str) -> list[Element | str]:

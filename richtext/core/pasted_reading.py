@@ -293,8 +293,6 @@ HEADING_STYLE = re.compile(r"(?:MsoHeading|Heading)([1-9])")
 
 
 class Reader:
-    """Reads a tree once, in order."""
-
     def __init__(self) -> None:
         self._boxes = [Box("root")]  # those that are open
         self._leaf: Leaf | None = None

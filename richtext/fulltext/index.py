@@ -66,7 +66,6 @@ class Index:
 
     @property
     def engine(self) -> SQLite | PostgreSQL:
-        """The statements of the database in use."""
         return (SQLite if connection.vendor == "sqlite" else PostgreSQL)(self.name)
 
     @transaction.atomic(savepoint=False)
@@ -115,7 +114,6 @@ class Index:
             self._drop(f"pk IN ({numbers(some)})")
 
     def drop_group(self, group: int) -> None:
-        """Take out all texts of a group."""
         self._drop(f"group_id = {group:d}")
 
     @transaction.atomic(savepoint=False)
@@ -149,7 +147,6 @@ class Index:
 
     @transaction.atomic
     def clear(self) -> None:
-        """Take everything out."""
         self.engine.clear()
 
     def pks(self, since: int = 0) -> list[int]:
@@ -298,7 +295,6 @@ def _counted(found):
 
 
 def batched(things, size):
-    """The things in groups of a size."""
     return [things[start : start + size] for start in range(0, len(things), size)]
 
 

@@ -36,8 +36,6 @@ class DayField(forms.DateField):
 
 
 class LawAdmin(admin.ModelAdmin):
-    """How all tables of the law are shown."""
-
     list_per_page = 50
     show_facets = admin.ShowFacets.NEVER
     actions = None
@@ -72,7 +70,6 @@ def report_recheck(request, moved):
 
 
 def may_import(request, admin):
-    """An import may do both."""
     return admin.has_add_permission(request) and admin.has_change_permission(request)
 
 
@@ -100,7 +97,6 @@ def counted(texts: QuerySet, citations: type[CitingModel]) -> QuerySet:
 
 @admin.display(description="待复核", ordering="open_warnings")
 def review(text):
-    """A column: the number of open warnings."""
     if not text.open_warnings:
         return ""
     return format_html('<span class="badge badge-red">{}处</span>', text.open_warnings)

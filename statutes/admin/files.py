@@ -24,8 +24,6 @@ LASTS = 4 * 60 * 60  # seconds from the preview to the confirmation
 
 
 class FileForm(forms.Form):
-    """A CSV file with rows of the table."""
-
     file = forms.FileField(
         label="CSV文件",
         help_text=f"UTF-8或者GB18030编码，最大{LARGEST // 1_000_000} MB。",

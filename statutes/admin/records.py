@@ -9,7 +9,7 @@ from django.db.models import F, IntegerField
 from django.db.models.functions import Cast
 from django.http import HttpResponseNotAllowed
 from django.shortcuts import redirect
-from django.urls import path, reverse
+from django.urls import path
 from django.utils import timezone
 
 from statutes.admin import base
@@ -53,8 +53,6 @@ def _never(self, request, obj=None):
 
 @admin.register(StatuteArticle)
 class StatuteArticleAdmin(LawAdmin):
-    """Read only."""
-
     list_display = ["article", "statute", "part_line", "beginning"]
     list_filter = [OneStatute]
     list_select_related = ["statute"]
@@ -80,8 +78,6 @@ class StatuteArticleAdmin(LawAdmin):
 
 @admin.register(RenamedCrime)
 class RenamedCrimeAdmin(OwnRowsAdmin):
-    """Renamed crimes, of which editors are warned while they write."""
-
     list_display = ["old_name", "new_name", "since", "citation"]
     search_fields = ["old_name", "new_name"]
     fieldsets = [
@@ -139,8 +135,6 @@ NOT_YET = "不能晚于今天。"
 
 
 class VersionForm(forms.ModelForm):
-    """The day of the last comparison; none can be to come."""
-
     version = DayField(
         label="核对至",
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
@@ -177,14 +171,13 @@ class TableVersionAdmin(LawAdmin):
     def changelist_view(self, request, extra_context=None):
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
-        return redirect(_page())
+        return redirect("admin:statutes_tableversion_change", ONLY_ROW)
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.checked_view)
         return [path("checked/", view, name="statutes_table_checked"), *super().get_urls()]
 
     def checked_view(self, request):
-        """Everything was compared today."""
         if not self.has_change_permission(request):
             raise PermissionDenied
         if request.method != "POST":
@@ -192,8 +185,4 @@ class TableVersionAdmin(LawAdmin):
         row = table.set_version(day=timezone.localdate())
         self.log_change(request, row, "今天已逐项核对。")
         messages.success(request, f"已记录：法规表核对至{row.version}。")
-        return redirect(_page())
-
-
-def _page():
-    return reverse("admin:statutes_tableversion_change", args=[ONLY_ROW])
+        return redirect("admin:statutes_tableversion_change", ONLY_ROW)

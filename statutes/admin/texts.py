@@ -32,8 +32,6 @@ DISK_FULL = "服务器磁盘空间不足，没有接收文件。请联系运维�
 
 
 class FilesInput(forms.FileInput):
-    """Several files in one field."""
-
     allow_multiple_selected = True
 
 

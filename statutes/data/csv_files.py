@@ -77,14 +77,9 @@ def to_csv(table: Iterable[Iterable[str]]) -> Iterator[str]:
     writer = csv.writer(echo)
     yield "\ufeff"
     for cells in table:
-        yield writer.writerow([escape_formula(cell) for cell in cells])
+        yield writer.writerow([f"'{cell}" if FORMULA.match(cell) else cell for cell in cells])
 
 
 class _Echo:
     def write(self, line):
         return line
-
-
-def escape_formula(cell: str) -> str:
-    """A cell escaped so that no office program runs it as a formula."""
-    return f"'{cell}" if FORMULA.match(cell) else cell

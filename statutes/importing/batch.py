@@ -297,13 +297,8 @@ def preview(*, place: MatchedVersion, replace: bool) -> tuple[OutcomeKind, list[
         return OutcomeKind.NEW, []
     if row.digest == place.version.digest:
         return OutcomeKind.UNCHANGED, []
-    words = f"与已导入的条文相比：{_difference(row, place.version)}。"
-    return OutcomeKind.REPLACED if replace else OutcomeKind.KEPT, [words]
-
-
-def _difference(row, version):
     before = {(one.number, one.sub): one.text for one in row.articles.all()}
-    after = {one.key: one.text for one in version.provisions}
+    after = {one.key: one.text for one in place.version.provisions}
     both = before.keys() & after.keys()
     kinds = {
         "新增": after.keys() - before.keys(),
@@ -315,7 +310,9 @@ def _difference(row, version):
         named = "、".join(article_words(*key) for key in sorted(keys)[:FEW])
         if keys:
             words.append(f"{label}{len(keys)}条（{named}{'等' if len(keys) > FEW else ''}）")
-    return "，".join(words) or "条文相同，只有标题、题注或者附件不同"
+    differs = "，".join(words) or "条文相同，只有标题、题注或者附件不同"
+    done = OutcomeKind.REPLACED if replace else OutcomeKind.KEPT
+    return done, [f"与已导入的条文相比：{differs}。"]
 
 
 def store(*, place: MatchedVersion, replace: bool, day: date) -> tuple[OutcomeKind, list[str]]:

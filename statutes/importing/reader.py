@@ -60,7 +60,12 @@ def parse(text: str, path: str) -> Document:
     _check(document)
     words = [event.words for event in reversed(document.events)] + document.preamble[:6]
     document.doc_no = next(filter(None, map(number_in, words)), "")
-    document.effective_from = document.effective_from or _effective_from(document)
+    if not document.effective_from:
+        # From under the title, or else from the last articles. An amended text still carries the
+        # day of its first version in its last article: a day before the version's own is no answer,
+        # nor is 自公布之日起 in a text that was amended since.
+        found, known = _from_title(document) or _from_text(document), document.version_day
+        document.effective_from = found if found and (known is None or found >= known) else None
     return document
 
 
@@ -82,17 +87,6 @@ def number_in(line: str) -> str:
         return f"国务院令第{order[1]}号"
     match = NUMBERED.fullmatch(line.strip("（）() "))
     return f"{match[1]}〔{match[2]}〕{match[3]}号" if match else ""
-
-
-def _effective_from(document):
-    """The day in the lines under the title, or else in the last articles; None when unknown.
-
-    An amended text still carries the day of its first version in its last article: a day before
-    the version's own is no answer, nor is 自公布之日起 in a text that was amended since.
-    """
-    found = _from_title(document) or _from_text(document)
-    known = document.version_day
-    return found if found and (known is None or found >= known) else None
 
 
 def _from_title(document):

@@ -204,7 +204,6 @@ class Table:
         return row.pk in self._last and not self.has_text_of(row, number, sub)
 
     def has_text_of(self, row: Statute, number: int, sub: int = 0) -> bool:
-        """Whether the text of this article is imported."""
         if sub:
             return (row.pk, number, sub) in self._subs
         return 0 < number <= self._last.get(row.pk, 0) and (row.pk, number) not in self._gaps

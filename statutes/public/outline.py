@@ -180,11 +180,17 @@ class Outline:
     def pages(self):
         """All pages; that of a short statute is one, nothing has none."""
         found = []
+        heights = [
+            row.length / LINE
+            + BETWEEN * (row.paragraphs + 1)
+            + HEADING * len(self.opening.get(at, ()))
+            for at, row in enumerate(self.rows)
+        ]
         for part, (start, end) in enumerate(self.parts, start=1):
             # Of the highest heading before each article; None where none opens
             opening = [self.opening.get(at) for at in range(start, end)]
             depths = [sections[0].depth if sections else None for sections in opening]
-            slices = evenly(self._heights[start:end], depths, TALLEST_PAGE)
+            slices = evenly(heights[start:end], depths, TALLEST_PAGE)
             for number, (first, last) in enumerate(slices, start=1):
                 found.append(Page(part, number, start + first, start + last))
         return found
@@ -212,14 +218,6 @@ class Outline:
         if first.sub or last.sub:
             return f"{article_digits(*first)}至{article_digits(*last)}"
         return f"第{first.number}—{last.number}条"
-
-    @cached_property
-    def _heights(self):
-        opening = self.opening
-        return [
-            row.length / LINE + BETWEEN * (row.paragraphs + 1) + HEADING * len(opening.get(at, ()))
-            for at, row in enumerate(self.rows)
-        ]
 
 
 def _walk(sections):

@@ -57,7 +57,6 @@ def statute_list(request):
 
 
 def _page(request, template, statute, stands, context):
-    """A page with the text of a version or of a part of it."""
     known = {"statute": statute, "standing": stands, "table": TableVersion.objects.first()}
     return render(request, f"statutes/{template}.html", {**known, **context})
 

@@ -37,8 +37,6 @@ VALUES: dict[str, Callable] = {  # fields by what reads them
 AS_DRAFT = "您不能直接发布文章，按草稿导入，请送审"
 NO_CHECK = "核对只能由核对的律师本人登记，核对日期和核对律师没有导入"
 NO_REDIRECT = "您没有登记旧网址的权限，旧网址没有导入"
-NO_CHANGE_WAITS = "您不能直接发布文章，尚未发布的修改没有导入"
-OWN_AUTHOR = "您只能导入自己的文章，作者改为您本人"
 
 
 @dataclass(frozen=True)
@@ -106,8 +104,8 @@ class ArticleBuilder:
         instead: str = "",
     ):
         self.pictures, self.publish, self.allowed = pictures, publish, allowed
-        self.areas = NameLookup.load(PracticeArea, instead)
-        self.lawyers = NameLookup.load(Lawyer, instead)
+        self.areas = NameLookup(PracticeArea, instead)
+        self.lawyers = NameLookup(Lawyer, instead)
         self.area = self.areas.get(area) if area else None
         self.author = self.lawyers.get(author) if author else None
 
@@ -237,7 +235,7 @@ def _limit(made, told, allowed):
         article.state = State.DRAFT
         made.given.discard("state")
         if told.pop("pending", None):
-            notes.append(NO_CHANGE_WAITS)
+            notes.append("您不能直接发布文章，尚未发布的修改没有导入")
     if not allowed.check and article.checked_by_id not in (None, allowed.own and allowed.own.pk):
         notes.append(NO_CHECK)
         article.checked_by = article.checked_on = None
@@ -246,7 +244,7 @@ def _limit(made, told, allowed):
         notes.append(NO_REDIRECT)
         made.old_urls = []
     if not allowed.change and allowed.own and article.author_id != allowed.own.pk:
-        notes.append(OWN_AUTHOR)
+        notes.append("您只能导入自己的文章，作者改为您本人")
         article.author = allowed.own
 
 

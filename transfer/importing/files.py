@@ -81,7 +81,6 @@ def check(found: SourceFile) -> None:
 
 
 def bytes_of(found: SourceFile) -> bytes:
-    """The bytes of a file that is one article."""
     check(found)
     try:
         with found.path.open("rb") as file:

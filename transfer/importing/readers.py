@@ -81,7 +81,6 @@ strike => s
 # lost, and the article would come in a second time under the name of the file.
 EXPORTED = (b"urn:antou:article", "customXml/")
 DASHES = "<p>---</p>"
-NOT_FOUND = "有图片不在文档内（仅有链接），未导入"
 
 
 def read_jsonl(found: SourceFile) -> Iterator[Record]:
@@ -152,7 +151,6 @@ def read_markdown(found: SourceFile) -> Iterator[Record]:
 
 
 def body_of(markdown: str) -> str:
-    """Markdown as HTML."""
     try:
         return MARKDOWN.render(markdown)
     except RecursionError:
@@ -160,7 +158,6 @@ def body_of(markdown: str) -> str:
 
 
 def read_html(found: SourceFile) -> Iterator[Record]:
-    """The article of a page."""
     record = Record(found)
     text = files.text_of(found, record.notes).replace("\r\n", "\n")
     matter, page = _matter(text)
@@ -325,7 +322,7 @@ def read_docx(found: SourceFile) -> Iterator[Record]:
         logging.getLogger("antou.importing").debug("docx: %s", type(error).__name__)
         raise UnreadableRecordError(BROKEN) from None
     if any("external image" in message.message for message in result.messages):
-        record.notes.append(NOT_FOUND)
+        record.notes.append("有图片不在文档内（仅有链接），未导入")
     record.body = result.value
     if record.body.startswith(DASHES):
         matter, end, body = record.body.removeprefix(DASHES).partition(DASHES)

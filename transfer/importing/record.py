@@ -37,8 +37,6 @@ FIELDS = {
     "pending": ["尚未发布的修改"],
 }
 TITLES = ("title", "标题", "题目")
-# Names of one thing, of which the first that is known on this site counts.
-ALTERNATIVES = {"area"}
 CANONICAL = {name: key for key, names in FIELDS.items() for name in [key, *names]}
 
 
@@ -76,7 +74,6 @@ class Record:
 
     @property
     def place(self) -> str:
-        """Where it stands, for a person."""
         return f"{self.found.name} 第{self.line}行" if self.line else self.found.name
 
     @property
@@ -100,7 +97,7 @@ def known_fields(record: Record) -> dict[str, Any]:
     for name in filter(told.__contains__, CANONICAL):
         key, value = CANONICAL[name], told[name][1]
         ticked = {"true": True, "false": False}.get(str(value).strip().lower())
-        if key in ALTERNATIVES:
+        if key == "area":  # by whichever name this site knows first
             found.setdefault(key, []).extend(value if isinstance(value, list) else [value])
         elif name in {"draft", "published"} and ticked is not None:
             live = ticked == (name == "published")

@@ -19,7 +19,6 @@ from transfer.importing.record import UnreadableRecordError
 UNDER_WORK = "这篇文章在后台有尚未发布的修改，没有更新。请先在后台发布或放弃这些修改，再重新导入。"
 NOT_PUBLISHING = "这篇文章已经发布，您不能直接修改访客看到的内容，没有更新。请在后台修改后送审。"
 EXISTS = "本站已有这篇文章，内容不同，未更新；要更新的，请勾选“更新已有的文章”（命令加 --update）"
-NOTE = "从文件导入"
 
 
 class StoredArticles:
@@ -122,11 +121,8 @@ def store(batch: list[BuiltArticle], user: User | None = None) -> None:
     """
     new = [one.wanted for one in batch if one.done == Became.NEW]
     changed = [one.wanted for one in batch if one.done == Became.UPDATED]
-    public = {
-        one.pk
-        for one in changed
-        if Article.objects.filter(pk=one.pk, state=State.PUBLISHED).exists()
-    }
+    seen = Article.objects.filter(pk__in=[one.pk for one in changed], state=State.PUBLISHED)
+    public = set(seen.values_list("pk", flat=True))
     # Those that keep their numbers first, so that no new number takes one of theirs.
     numbered = [article for article in new if article.pk]
     others = [article for article in new if not article.pk]
@@ -176,7 +172,7 @@ def _keep_revisions(both, user):
         .order_by()
     )
     kept, further = [], []
-    told = {"act": Act.IMPORTED, "note": NOTE, "created_by": user}
+    told = {"act": Act.IMPORTED, "note": "从文件导入", "created_by": user}
     for one in both:
         article, content = one.wanted, publishing.content_of(one.wanted, one.names)
         one.number = last.get(article.pk, 0) + 1

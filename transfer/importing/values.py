@@ -4,7 +4,6 @@ import difflib
 import json
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -65,7 +64,6 @@ def line(value, name: str) -> str:
 
 
 def tick(value, name: str) -> bool:
-    """Yes or no."""
     told = "" if value is None else str(value).strip().lower()
     if told in YES or told in NO:
         return told in YES
@@ -122,35 +120,29 @@ def chosen(value, name: str, choices: dict):
     raise UnreadableRecordError(f"“{name}”不能是“{told[:20]}”，可以写：{known}。")
 
 
-@dataclass
 class NameLookup:
-    """The rows of one kind by every name that a file may use for them."""
+    """All rows of a model by every name that a file may use for them.
 
-    label: str
-    by_name: dict
-    rows: list
-    instead: str = ""  # what to do, where a choice of all stands beside the report
-    listed: bool = False  # one list of all is enough for a file of a thousand records
+    `instead` says what to do, where a choice of all stands beside the report.
+    """
 
-    @classmethod
-    def load(cls, model, instead: str = "") -> "NameLookup":
-        """All rows of a model that has a slug and a name."""
-        rows = list(model.objects.all())
+    def __init__(self, model, instead: str = ""):
+        self.rows = rows = list(model.objects.all())
         by_name = {_plain(row.name): row for row in rows}
         if model is Lawyer:  # "林致远律师" is how a byline has it; the same name twice is no name
             by_name |= {_plain(f"{row.name}律师"): row for row in rows}
             names = [row.name for row in rows]
             twice = {_plain(name) for name in names if names.count(name) > 1}
             by_name = {k: row for k, row in by_name.items() if k.removesuffix("律师") not in twice}
-        by_name |= {_plain(row.slug): row for row in rows}
-        return cls(model._meta.verbose_name, by_name, rows, instead)
+        self.by_name = by_name | {_plain(row.slug): row for row in rows}
+        self.label, self.instead = model._meta.verbose_name, instead
+        self.listed = False  # one list of all is enough for a file of a thousand records
 
     def find(self, told: str):
-        """The row of a name, None where there is none."""
         return self.by_name.get(_plain(told))
 
     def get(self, told: str):
-        """The same; UnreadableRecordError, with what there is, where there is none."""
+        """The row found; UnreadableRecordError, with what there is, where there is none."""
         if row := self.find(told):
             return row
         raise UnreadableRecordError(UNKNOWN.format(self.label, told[:30]) + self.there_are(told))

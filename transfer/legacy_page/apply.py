@@ -94,7 +94,6 @@ def particulars(page: OldPage) -> dict:
 
 
 def _fill(row, values, done):
-    """Set the fields of a record that are empty."""
     is_new = row._state.adding
     empty = {name: value for name, value in values.items() if value and not getattr(row, name)}
     for name, value in empty.items():

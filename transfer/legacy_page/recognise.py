@@ -310,7 +310,6 @@ def recognise(source: Source) -> OldPage:
 
 
 def _first(pattern, lines):
-    """What a pattern finds first: its group, or all of it."""
     found = next(filter(None, map(pattern.search, lines)), None)
     return (found[1] if pattern.groups else found[0]).strip() if found else ""
 

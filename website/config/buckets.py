@@ -10,7 +10,6 @@ from website.config.engines import need
 from website.config.env import HOST, env_str, split_url
 
 STORAGE = "website.config.bucket_storage.Bucket"
-ADDRESSING = {"virtual", "path", "domain"}
 SIGNATURES = {"v2": "s3", "v4": "s3v4"}
 OPTIONS = ("region", "scheme", "addressing", "signature", "public_url")
 # Of a bucket: no address works but ours, whatever the bucket itself allows the public.
@@ -148,7 +147,7 @@ def _options(name, parts):
         )
     for key, allowed in (
         ("scheme", {"https", "http"}),
-        ("addressing", ADDRESSING),
+        ("addressing", {"virtual", "path", "domain"}),
         ("signature", set(SIGNATURES)),
     ):
         if found.get(key, next(iter(allowed))) not in allowed:

@@ -114,7 +114,6 @@ def dictionaries(account: AbstractUser | None) -> dict[str, dict[str, int]]:
 
 
 def _own(account) -> Iterator[str]:
-    """What account and firm are called."""
     if account:
         yield from _parts(account.get_username())
         yield from _parts(account.email.partition("@")[0])

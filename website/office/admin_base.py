@@ -265,7 +265,6 @@ def _shown(found, hidden):
 
 
 def _boolean_icon(value):
-    """The picture of a yes or no, with words for who cannot see it."""
     name, words = YES_NO[value]
     icon = static(f"admin/img/icon-{name}.svg")
     return format_html('<img src="{}" alt="{}">', icon, words)

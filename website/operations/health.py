@@ -29,7 +29,7 @@ from website.operations import schema
 
 log = logging.getLogger("antou.health")
 
-KINDS = ("default", "private")  # pictures, and the files of clients
+STORES = {"default": "图片", "private": "附件"}
 CACHED = 30  # seconds of an answer: anybody may ask, and a bucket wants money for each file
 
 
@@ -54,7 +54,7 @@ class Probe:
 
 def failing() -> str:
     """The same, asked now."""
-    return next((kind for kind in KINDS if not _takes_a_file(kind)), "")
+    return next((kind for kind in STORES if not _takes_a_file(kind)), "")
 
 
 def _takes_a_file(kind):
@@ -94,7 +94,6 @@ class Finding:
     advice: str = ""
 
 
-STORES = {"default": "图片", "private": "附件"}
 NO_DATABASE = Finding(
     "database", "unreachable", Level.ERROR, "数据库连不上。",
     "请检查DATABASE_URL、DATA_DIR和数据库服务。",

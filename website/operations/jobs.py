@@ -73,29 +73,23 @@ def begin_day():
         table.refresh_statuses()
 
 
-@dataclass(frozen=True)
-class Retention:
-    rows: type[Model]
-    field: str
-    age: timedelta
-    why: str
-
-    def forget(self) -> None:
-        """Delete those whose time has passed; a day has passed when it is over in Beijing."""
-        is_moment = isinstance(self.rows._meta.get_field(self.field), DateTimeField)
-        now = timezone.now() if is_moment else timezone.localdate()
-        self.rows._default_manager.filter(**{f"{self.field}__lt": now - self.age}).delete()
+def forget(rows: type[Model], field: str, age: timedelta) -> None:
+    """Delete those whose time has passed; a day has passed when it is over in Beijing."""
+    is_moment = isinstance(rows._meta.get_field(field), DateTimeField)
+    now = timezone.now() if is_moment else timezone.localdate()
+    rows._default_manager.filter(**{f"{field}__lt": now - age}).delete()
 
 
-RETENTIONS = [
-    Retention(Notice, "sent_at", outbox.RETAINED, "a dispute about one comes within three months"),
-    Retention(Notice, "cancelled_at", outbox.RETAINED, "as one that was sent"),
-    Retention(Notice, "unsent_at", outbox.RETAINED, "as one that was sent"),
-    Retention(DailyReads, "day", reads.KEPT, "a month is held against that of last year"),
-    Retention(SearchedWords, "day", search_log.KEPT, "what nobody found is written by then"),
-    Retention(Batch, "made_at", batches.STORED, "it cannot be taken back any more"),
-    Retention(Unsaved, "updated_at", Unsaved.KEPT, "nobody has come back for it"),
-    Retention(Invitation, "ends_at", timedelta(0), "it opens nothing any more"),
+# Which rows, their moment or day, how long after it they are kept, and why.
+RETENTIONS: list[tuple[type[Model], str, timedelta, str]] = [
+    (Notice, "sent_at", outbox.RETAINED, "a dispute about one comes within three months"),
+    (Notice, "cancelled_at", outbox.RETAINED, "as one that was sent"),
+    (Notice, "unsent_at", outbox.RETAINED, "as one that was sent"),
+    (DailyReads, "day", reads.KEPT, "a month is held against that of last year"),
+    (SearchedWords, "day", search_log.KEPT, "what nobody found is written by then"),
+    (Batch, "made_at", batches.STORED, "it cannot be taken back any more"),
+    (Unsaved, "updated_at", Unsaved.KEPT, "nobody has come back for it"),
+    (Invitation, "ends_at", timedelta(0), "it opens nothing any more"),
 ]
 
 
@@ -103,9 +97,9 @@ def forget_what_is_over() -> None:
     """Each line of the table (erased content of clients: `consult/lifecycle`); one that fails keeps
     no other from being done, and is seen."""
     failed: list[Exception] = []
-    for one in RETENTIONS:
+    for rows, field, age, _ in RETENTIONS:
         try:
-            one.forget()
+            forget(rows, field, age)
         except Exception as error:
             failed.append(error)
     if failed:

@@ -24,7 +24,6 @@ from statutes.search import indexing as in_law
 
 LONGEST_QUERY = 800  # characters that come back in the box; as many fit into an address
 PER_PAGE = 20
-DESCRIPTION = "查找法条、律师和律师撰写的法律问答，可按业务领域和律师筛选。"
 MOST_OFFICES = 2  # whose addresses stand in the row of the contact page
 LONGEST_QUOTED = 40  # characters of a query that a sentence repeats
 
@@ -91,7 +90,7 @@ def search(request):
     quoted = Truncator(query).chars(LONGEST_QUOTED, truncate="……")
     head = Head(
         title=f"搜索：{quoted}" if quoted else "搜索",
-        description=DESCRIPTION,
+        description="查找法条、律师和律师撰写的法律问答，可按业务领域和律师筛选。",
         index=False,
         trail=[HOME, ("搜索", request.path)],
     )

@@ -7,7 +7,7 @@ from django.core.management.base import CommandError
 
 from richtext.base import upkeep
 from richtext.base.commands import LongCommand
-from statutes.importing.batch import Report, import_folder
+from statutes.importing.batch import import_folder
 from statutes.importing.document import UnreadableDocumentError
 
 NO_FOLDER = 2
@@ -48,7 +48,14 @@ class Command(LongCommand):
             self.stdout.write(f"……另有{len(report.remarks) - MOST_REMARKS}处注意。")
         for words in report.failed:
             self.stdout.write(f"没有导入：{words}")
-        self.stdout.write(_summary(report, dry_run))
+        lines, done = report.lines, report.done_in_words(ahead=dry_run)
+        read = "，".join(f"{kind}{number}" for kind, number in lines.most_common())
+        copies = f"（另有{report.copies}条在内容相同的文件里）" if report.copies else ""
+        head = "检查完毕，没有写入任何内容" if dry_run else "导入完毕"
+        self.stdout.write(
+            f"读取{report.files}个文件，{lines.total()}行：{read or '没有可读的内容'}。\n"
+            f"{head}：{done or '没有法规'}，共{report.articles}条{copies}。"
+        )
         if report.failed:
             raise CommandError(NOT_ALL.format(len(report.failed)), returncode=1)
 
@@ -62,14 +69,3 @@ class Command(LongCommand):
         self.run_along(words, ends=number == total)
         if not is_terminal and waited >= EACH:
             self.stderr.write(words)
-
-
-def _summary(report: Report, dry_run: bool) -> str:
-    lines, done = report.lines, report.done_in_words(ahead=dry_run)
-    read = "，".join(f"{kind}{number}" for kind, number in lines.most_common())
-    copies = f"（另有{report.copies}条在内容相同的文件里）" if report.copies else ""
-    head = "检查完毕，没有写入任何内容" if dry_run else "导入完毕"
-    return (
-        f"读取{report.files}个文件，{lines.total()}行：{read or '没有可读的内容'}。\n"
-        f"{head}：{done or '没有法规'}，共{report.articles}条{copies}。"
-    )

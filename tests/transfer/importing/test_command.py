@@ -13,7 +13,7 @@ from transfer.importing import folder as importing
 from transfer.importing.record import UnreadableRecordError
 from transfer.importing.store import UNDER_WORK
 from transfer.importing.values import ABOVE, NEAREST, UNKNOWN, NameLookup
-from transfer.management.commands.import_articles import GO_ON
+from transfer.management.commands.import_articles import Command
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
@@ -166,7 +166,7 @@ def test_breaking_off_leaves_whole_articles_and_their_links(folder, run, monkeyp
     code, said = run()
     assert (code, Article.objects.count(), Revision.objects.count()) == (130, 2, 2)
     assert Article.objects.get(external_id="2").related_links.count() == 1
-    assert GO_ON in said
+    assert Command.go_on in said
 
 
 def test_others_may_write_between_two_batches(folder, run, monkeypatch):
@@ -224,7 +224,7 @@ def refusal(known, told):
 
 
 def test_all_areas_are_listed_once_and_the_nearest_each_time():
-    known = NameLookup.load(PracticeArea)
+    known = NameLookup(PracticeArea)
     assert "劳动与工伤（labor）" in refusal(known, "劳动工伤")
     again = refusal(known, "劳动工伤")
     assert again.endswith(NEAREST.format("劳动与工伤") + ABOVE.format("业务领域"))

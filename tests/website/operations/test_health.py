@@ -95,7 +95,7 @@ def probe(monkeypatch):
     return health.probe
 
 
-@pytest.mark.parametrize("kind", health.KINDS)
+@pytest.mark.parametrize("kind", health.STORES)
 def test_a_storage_that_takes_no_file_is_an_error(client, monkeypatch, kind):
     def refuse(*_, **__):
         raise OSError("KEY:SECRET@bucket")
@@ -108,7 +108,7 @@ def test_a_storage_that_takes_no_file_is_an_error(client, monkeypatch, kind):
 
 def test_the_file_that_was_tried_is_gone(client):
     assert monitor.told(client)["storage"] == "ok"
-    assert [storages[kind].listdir("ready") for kind in health.KINDS] == [([], [])] * 2
+    assert [storages[kind].listdir("ready") for kind in health.STORES] == [([], [])] * 2
 
 
 def test_a_bucket_is_asked_in_its_own_way(client, monkeypatch):

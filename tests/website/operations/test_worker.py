@@ -140,16 +140,13 @@ def test_a_stop_leaves_what_was_not_sent_for_the_next_start(monkeypatch):
 def test_rows_that_cannot_be_deleted_keep_no_others_from_it(monkeypatch):
     done = []
 
-    class Row:
-        def __init__(self, fails):
-            self.fails = fails
+    def forget(fails, *_):
+        done.append(fails)
+        if fails:
+            raise DatabaseError("held")
 
-        def forget(self):
-            done.append(self.fails)
-            if self.fails:
-                raise DatabaseError("held")
-
-    monkeypatch.setattr(jobs, "RETENTIONS", [Row(True), Row(False)])
+    monkeypatch.setattr(jobs, "RETENTIONS", [(True, "", 0, ""), (False, "", 0, "")])
+    monkeypatch.setattr(jobs, "forget", forget)
     with pytest.raises(DatabaseError, match="held"):
         jobs.forget_what_is_over()
     assert done == [True, False]

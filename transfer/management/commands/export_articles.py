@@ -20,7 +20,6 @@ class Command(LongCommand):
     help = "导出全部文章（草稿、已撤下的也在内），格式见 docs/import.md。"
 
     def add_arguments(self, parser):
-        """Where to, and in which format."""
         parser.add_argument("target", metavar="FOLDER|FILE", help="文件夹，或者 .jsonl 文件。")
         parser.add_argument("--format", choices=FORMATS, help="不写则看扩展名，没有扩展名就是 md。")
         parser.add_argument("--force", action="store_true", help="覆盖同名的文件。")

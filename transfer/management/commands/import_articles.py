@@ -17,17 +17,15 @@ from transfer.importing.record import UnreadableRecordError
 NOTHING_TO_READ = 2
 MOST_REMARKS = 200
 DID = {Became.NEW: "新导入", Became.UPDATED: "已更新"}
-GO_ON = "已导入的文章均完整，重新运行将继续导入。"
 
 
 class Command(LongCommand):
     """Exit code 0 when all was imported, 1 when something was refused, 2 with nothing to read."""
 
     help = "导入文章：Markdown、HTML、Word（.docx）、JSON lines，格式见 docs/import.md。"
-    go_on = GO_ON
+    go_on = "已导入的文章均完整，重新运行将继续导入。"
 
     def add_arguments(self, parser):
-        """The paths, and what to do with what is there already or not said."""
         parser.add_argument("paths", metavar="PATH", nargs="+", help="文件或者文件夹。")
         parser.add_argument("--dry-run", action="store_true", help="只检查，不写入任何内容。")
         parser.add_argument("--update", action="store_true", help="已有的文章有变化的，更新。")

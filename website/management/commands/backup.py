@@ -20,8 +20,6 @@ MADE = """私钥在 {path}，公钥：
 3. 咨询密钥（CONSULT_KEYS 或者数据目录下的 secrets 文件夹）不在备份里，请另外保存一份，
    与私钥分开存放。"""
 DONE = "已备份：{name}（{mb}MB，图片{media}个，附件{private}个，删除标记{erasures}个）。"
-DELETED = "已删除超过{}天的旧备份{}份。"
-APART = "咨询密钥和 SECRET_KEY 不在备份里，请另外保存。"
 
 
 class Command(BaseCommand):
@@ -45,5 +43,5 @@ class Command(BaseCommand):
         name, size, manifest, deleted = taking.take(to)
         self.stdout.write(DONE.format(name=name, mb=-(-size // MB), **manifest.counts))
         if deleted:
-            self.stdout.write(DELETED.format(settings.BACKUP_KEEP, len(deleted)))
-        self.stdout.write(APART)
+            self.stdout.write(f"已删除超过{settings.BACKUP_KEEP}天的旧备份{len(deleted)}份。")
+        self.stdout.write("咨询密钥和 SECRET_KEY 不在备份里，请另外保存。")

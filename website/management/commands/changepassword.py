@@ -9,9 +9,6 @@ from django.db import transaction
 from website.management.commands import createsuperuser
 from website.office import accounts
 
-NOBODY = "没有用户名为“{}”的用户。"
-DONE = "“{}”的密码已修改，该账号已有的登录全部退出。"
-
 
 class Command(BaseCommand):
     help = "修改一个账号的密码，已有的登录全部退出。"
@@ -24,10 +21,10 @@ class Command(BaseCommand):
         username = username or getpass.getuser()
         account = User.objects.filter(username=username).first()
         if account is None:
-            raise CommandError(NOBODY.format(username))
+            raise CommandError(f"没有用户名为“{username}”的用户。")
         password = createsuperuser.ask(account, self.stderr.write)
         with transaction.atomic():
             account.set_password(password)
             account.save(update_fields=["password"])
             accounts.tell(account, accounts.CHANGED)
-        self.stdout.write(DONE.format(username))
+        self.stdout.write(f"“{username}”的密码已修改，该账号已有的登录全部退出。")

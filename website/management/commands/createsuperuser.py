@@ -11,18 +11,15 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
 TRIES = 3
-NO_TERMINAL = "请在终端中运行本命令，密码须在终端中输入。"
 BROKEN_OFF = "输入已中断，没有做任何改动。"
 UNLIKE = "两次输入的密码不一致，请重新输入。"
-UNNAMED = "请用 --username 给出用户名。"
-DONE = "已建立超级用户“{}”。"
 WITHOUT = "还没有密码，请运行 manage.py changepassword {} 设置。"
 GIVEN_UP = f"{TRIES}次都没有成功，密码没有设置。"
 
 
 def need_terminal() -> None:
     if not sys.stdin.isatty():
-        raise CommandError(NO_TERMINAL)
+        raise CommandError("请在终端中运行本命令，密码须在终端中输入。")
 
 
 def read(question: str, *, unseen: bool = False) -> str:
@@ -82,7 +79,7 @@ class Command(BaseCommand):
             username=given("username", "用户名："), email=given("email", "邮箱（可不填）：")
         )
         if not account.username:
-            raise CommandError(UNNAMED)
+            raise CommandError("请用 --username 给出用户名。")
         try:
             account.full_clean(exclude=["password"])
         except ValidationError as error:
@@ -94,6 +91,6 @@ class Command(BaseCommand):
             if password and (why := refusal(password, account)):
                 raise CommandError(why)
         User.objects.create_superuser(account.username, account.email, password)
-        self.stdout.write(DONE.format(account.username))
+        self.stdout.write(f"已建立超级用户“{account.username}”。")
         if not password:
             self.stdout.write(WITHOUT.format(account.username))

@@ -15,7 +15,6 @@ NAMES = {
     "backup": "备份", "checks": "设置",
 }  # fmt: skip
 MARKS = {Level.OK: "正常", Level.WARN: "留意", Level.ERROR: "故障"}
-NOT_SET = "未设置"
 OUTCOMES = {
     Level.OK: "一切正常。",
     Level.WARN: "网站可用，有{}处需要处理。",
@@ -34,7 +33,7 @@ class Command(BaseCommand):
         if health.NO_DATABASE not in found:
             found += _checks()
         for one in found:
-            state = MARKS[one.level] if one.word != "not set" or one.level else NOT_SET
+            state = MARKS[one.level] if one.word != "not set" or one.level else "未设置"
             why = f"：{one.sentence}{one.advice}" if one.sentence else ""
             self.stdout.write(f"{state}　{NAMES[one.part]}{why}")
         worst = max(one.level for one in found)

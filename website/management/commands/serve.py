@@ -17,7 +17,6 @@ from website.operations.serving.web import host, port
 LATER = f"用户名和密码见首次启动时的输出；忘记密码请运行 {{}}{places.COMMAND} changepassword admin"
 FIRST = "用上面的用户名和密码；密码只显示这一次，请记下来。"
 INVITED = "打开上面的开通链接，设置密码和两步验证；链接只显示这一次，72小时内有效。"
-PREPARED = "准备好了。"
 
 
 class Command(BaseCommand):
@@ -38,7 +37,7 @@ class Command(BaseCommand):
                     prepare.check_port(host(), port())
                 greeting = _greeting(self._prepare())
                 if only_prepare:
-                    supervise.say(PREPARED)
+                    supervise.say("准备好了。")
                     return
                 name = settings.SITE_HOST
                 supervise.become(supervise.Site(host(), port(), name, lock, greeting, _own()))

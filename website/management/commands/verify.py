@@ -16,7 +16,6 @@ WHOLE = (
 )
 OPENS = "咨询密钥{}与备份时一致，用它加密的咨询能够打开。"
 SHUT = "用编号为{}的密钥加密的咨询，无法打开：CONSULT_KEYS 里没有当时的密钥。"
-MIGRATE = "备份由较早的版本制作，恢复以后要运行 manage.py migrate。"
 
 
 class Command(BaseCommand):
@@ -40,7 +39,7 @@ class Command(BaseCommand):
             )
         )
         if set(manifest.migrations) < schema.named():
-            self.stdout.write(MIGRATE)
+            self.stdout.write("备份由较早的版本制作，恢复以后要运行 manage.py migrate。")
         wrong = manifest.wrong_keys()
         for key_id in manifest.consult_keys:
             self.stdout.write((SHUT if key_id in wrong else OPENS).format(key_id))

@@ -26,7 +26,6 @@ from statutes.services import citation_sync
 from website.office.admin_base import need, office_page
 
 AT_A_TIME = 500  # decisions in one transaction, for which others who write have to wait
-LONGEST_NOTE = 300
 PER_PAGE, PER_HISTORY = 20, 50
 DECIDE = "statutes.add_decision"
 NOT_OF_ONE_LAW = "全部确认一次只能针对一部法规，请先按法规筛选。"
@@ -222,7 +221,7 @@ class ConfirmForm(forms.Form):
     note = forms.CharField(
         label="说明",
         required=False,
-        max_length=LONGEST_NOTE,
+        max_length=300,
         help_text="例如：讨论的是2019年签订的合同，适用当时的法律。仅本所人员可见。",
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={

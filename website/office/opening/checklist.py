@@ -16,8 +16,7 @@ from django.utils import timezone
 from articles.models import Article
 from consult.desk import access
 from consult.services import notifications
-from firm.models import Lawyer, Office, Page, PageKind, SiteSettings, SpecialDay
-from firm.site import areas as site_areas
+from firm.models import Lawyer, Office, Page, PageKind, PracticeArea, SiteSettings, SpecialDay
 from firm.site import legal_pages as site_legal_pages
 from firm.site import opening_hours, records
 from firm.site.legal_pages import CHANGE, LegalPageState, State, legal_pages
@@ -69,7 +68,8 @@ office = partial(_shown, "登记办公地点", OFFICE, OFFICES, first=(Office, "
 
 def areas() -> Step:
     reason, address = "没有勾选的，不出现在网站和咨询表单里。", reverse("admin:opening_areas")
-    return Step("勾选办理的领域", reason, address, "去勾选", site_areas.are_chosen())
+    done = PracticeArea.objects.published().exists()
+    return Step("勾选办理的领域", reason, address, "去勾选", done)
 
 
 def hearers() -> Step:

@@ -144,7 +144,6 @@ def everybody(actor) -> list[Person]:
 
 
 def one(actor, account: User) -> Person:
-    """The row of one account, with what the actor may do to it."""
     return Person(actor, _with_all(User.objects.filter(pk=account.pk)).get())
 
 

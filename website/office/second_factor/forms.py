@@ -49,8 +49,6 @@ NameField = partial(
 
 
 class OwnForm(forms.Form):
-    """A form about the second factor of whoever sends it."""
-
     def __init__(self, request, data=None):
         super().__init__(data, auto_id=f"{type(self).__name__.lower()}_%s")  # two on one page
         self.request, self.user = request, request.user
@@ -66,7 +64,6 @@ class PasswordForm(OwnForm):
         error_messages={"required": "请输入登录密码。", "max_length": "密码有误。"},
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
-    field_order = ["password"]
 
     def clean_password(self):
         """Wrong ones are counted with those of the login."""

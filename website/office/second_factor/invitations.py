@@ -27,7 +27,6 @@ from website.office.accounts import may_stand_in
 from website.office.second_factor.models import Invitation
 
 KIND = "invitation"  # of a mail
-GONE = "开通链接已使用、已过期，或者换了新的"
 LASTS = timedelta(hours=72)
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # nobody has to guess whether it is a zero or an O
 SALT = "website.office.second_factor.invitations"
@@ -126,7 +125,7 @@ def letter(seed: str) -> Letter:
     code = _code(seed)
     invitation = opened(digest(code))
     if invitation is None or not invitation.account.email:
-        raise UnwantedMailError(GONE)
+        raise UnwantedMailError("开通链接已使用、已过期，或者换了新的")
     context = {
         "site": Identity(),
         "name": full_name(invitation.account),

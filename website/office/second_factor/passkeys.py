@@ -30,7 +30,6 @@ LARGEST = 20_000  # characters of an answer; a real one has about 2,000
 REFUSED = "通行密钥未能通过验证，请重试，或改用其他验证方式。"
 LOCAL = "在本机试用时，通行密钥只能从{}打开本页后使用。"
 BY_NAME = "请从{}打开本页后使用通行密钥。"
-NO_HTTPS = "网站启用https后才能使用通行密钥。"
 REFUSALS = (OTPWebAuthnApiError, WebAuthnException, DatabaseError, signing.BadSignature)
 # JSON of a shape that the package does not expect.
 MISSHAPEN = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
@@ -56,7 +55,7 @@ class Ceremonies(WebAuthnHelper):
 def hindrance(request) -> str:
     """Why no browser offers passkeys on this page, in a sentence; "" where it does."""
     if not settings.PASSKEY_ORIGINS:
-        return NO_HTTPS
+        return "网站启用https后才能使用通行密钥。"
     (origin,) = settings.PASSKEY_ORIGINS
     if request.get_host() == urlsplit(origin).netloc:
         return ""

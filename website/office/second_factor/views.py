@@ -23,7 +23,6 @@ from website.office.login import backend
 from website.office.second_factor import devices, forms, invitations, passkeys
 
 HOME = "admin:second_factor"
-CLOSED = "登录已失效，请刷新本页重试。"
 HELD = "invitation"  # in the session: by which digest an invitation was opened
 SET = "已用开通链接设置登录密码并开通两步验证"
 REMOVED = "原来的验证方式和恢复码已经作废，其他地方的登录也已退出。"
@@ -233,7 +232,7 @@ def offer_passkey(request: HttpRequest) -> JsonResponse:
         account = request.user
         form = forms.PasswordForm(request, request.POST)
     else:
-        return JsonResponse({"errors": [CLOSED]}, status=403)
+        return JsonResponse({"errors": ["登录已失效，请刷新本页重试。"]}, status=403)
     if not form.is_valid():
         return JsonResponse({"errors": sum(form.errors.values(), [])}, status=422)
     return passkeys.offer(request, account)
