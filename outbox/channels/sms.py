@@ -24,6 +24,7 @@ class Sms:
         """Hand one message over; the vendor's number of it, and when to ask for a report."""
         vendor, account = _configured()
         receipt: str = vendor.send(account, registry.line(recipient).phone)
+        # Sooner than that it has hardly come to the telephone.
         due = timezone.now() + timedelta(minutes=1) if receipt else None
         return {"receipt": receipt, "report_due_at": due}
 

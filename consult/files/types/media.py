@@ -44,7 +44,7 @@ def check_mp3(content):
         content.seek(min(at, content.size))
         padding = content.read(MOST_PADDING)
         at += len(padding) - len(padding.lstrip(b"\0"))
-    for _ in range(3):
+    for _ in range(3):  # frames that follow one another: fewer could be chance
         content.seek(at)
         length = _frame_length(content.read(4))
         if not length or at + length > content.size:
