@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from statutes.base import Kind, Status
-from statutes.citations.places import Place, PlaceConverter, article_words
+from statutes.citations.places import PlaceConverter, article_words
 
 DATABASE = "https://flk.npc.gov.cn/"  # 国家法律法规数据库
 IN_DATABASE = {Kind.LAW, Kind.DECISION, Kind.REGULATION, Kind.INTERPRETATION}
@@ -153,7 +153,7 @@ class Statute(models.Model):
 
     def article_path(self, number: int, sub: int = 0) -> str:
         """The page of one of its articles; empty for a number that no statute counts: 第零条."""
-        address = str(Place(number, sub))
+        address = _spelt(number, sub)
         known = re.fullmatch(PlaceConverter.regex, address)
         return f"{self.get_absolute_url()}{address}/" if known else ""
 
@@ -207,6 +207,10 @@ def _path(slug):
     return reverse("statutes:detail", args=[slug])
 
 
+def _spelt(number, sub):
+    return f"{number}-{sub}" if sub else str(number)
+
+
 class StatuteArticle(models.Model):
     """An article (条), its paragraphs (款) on lines of their own; `sub` counts 之一, 之二."""
 
@@ -243,7 +247,7 @@ class StatuteArticle(models.Model):
     @property
     def address(self):
         """As it stands in an address: 577, or 224-1 for 第二百二十四条之一."""
-        return str(Place(self.number, self.sub))
+        return _spelt(self.number, self.sub)
 
 
 class RenamedCrime(models.Model):
