@@ -18,7 +18,7 @@ SENTENCE = "刚打完的一句，谁也没有保存。"
 AGE = (
     "from importlib import import_module as i;"
     "s = i('website.office.login.sessions').SessionStore('{}');"
-    "s['aging'] = {{k: v - {} for k, v in s['aging'].items()}}; s.save()"
+    "s['office'] = {{k: v - {} for k, v in s['office'].items()}}; s.save()"
 )
 CLEAR = (
     "from articles.models import Article as A, Unsaved as U; U.objects.all().delete();"
@@ -58,7 +58,7 @@ def retry(office):
 
 @pytest.fixture
 def aging(chromium, site):
-    """A window of the aging with a login of its own, whose clock can be moved."""
+    """A window of the office with a login of its own, whose clock can be moved."""
     with window(chromium, site, 1440, 900) as page:
         log_in(page, site)
         page.clock.install()
