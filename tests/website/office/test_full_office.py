@@ -13,7 +13,7 @@ from statutes.models import RenamedCrime, TableVersion
 from tests.factories import make_member, make_period, make_statute, make_superuser
 from tests.website import desk_walk
 
-pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+pytestmark = pytest.mark.django_db
 # Fields whose label says everything: shown only, nothing to fill in.
 SAID_BY_ITS_LABEL = (
     ("CannedReply", "法规提示"),  # a panel of what the text cites
@@ -122,6 +122,7 @@ def test_nobody_meets_english_or_odd_blanks_in_the_admin(client, rows, subtests)
             assert len(kinds) > (90 if member.is_superuser else 0)  # or the walk has lost its way
 
 
+@pytest.mark.engine
 @pytest.mark.parametrize(
     ("post", "number"), [("咨询主管", 19), ("律师", 12), ("助理", 11), ("编辑", 12)]
 )
