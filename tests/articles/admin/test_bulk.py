@@ -11,7 +11,6 @@ from articles.models import Article, State, Tag
 from articles.workflow import publishing
 from firm.models import Batch
 from firm.site.batches import ALREADY_BACK, TAKEN_BACK
-from outbox.models import Notice
 from tests.articles.admin.test_article import LIST
 from tests.articles.admin.test_form_acts import PUBLISHER, WRITER, edited, log_in, said
 from tests.factories import make_area, make_article, make_lawyer, make_staff
@@ -126,13 +125,6 @@ def test_a_page_that_is_sent_again_does_it_once_and_says_it_twice(client, draft)
     assert fresh(draft).area == last
 
 
-def test_of_many_that_are_submitted_reviewers_get_one_mail(client):
-    make_staff("articles.publish_article", email="reviewer@example.com")
-    log_in(client, *WRITER)
-    confirm(client, "submit_many", *(make_article(state=State.DRAFT) for _ in range(3)))
-    assert Notice.objects.count() == 1
-
-
 def test_taking_back_says_how_many_and_names_the_rest(client):
     log_in(client, *PUBLISHER)
     touched, other = make_article(title="后来改过的那篇？"), make_article()
@@ -168,12 +160,3 @@ def test_neither_who_lost_the_right_nor_a_batch_that_did_nothing_has_a_way_back(
     user.user_permissions.filter(codename="publish_article").delete()
     assert bulk.NOT_YOURS in said(take_back(client, Batch.objects.get()))
     assert fresh(draft).state == State.PUBLISHED
-
-
-def test_the_record_costs_the_same_for_more_batches(client, django_assert_max_num_queries):
-    log_in(client, *WRITER)
-    for _ in range(3):
-        confirm(client, "set_area", make_article(state=State.DRAFT), area=make_area().pk)
-    client.get(BATCHES)
-    with django_assert_max_num_queries(10):
-        client.get(BATCHES)

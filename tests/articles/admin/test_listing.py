@@ -4,11 +4,9 @@ from datetime import timedelta
 
 import pytest
 from django.contrib import admin
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles.admin.listing import CHANGED, ORDERS
+from articles.admin.listing import ORDERS
 from articles.models import Article, Citation, Revision, State
 from articles.workflow import publishing
 from tests.articles.admin.test_article import LIST
@@ -17,7 +15,6 @@ from tests.factories import make_area, make_article, make_member, make_staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 QUERIES = 12
-on_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="its plan is read")
 
 
 @pytest.fixture
@@ -150,31 +147,3 @@ def test_page_after_page_shows_each_article_once_at_the_cost_of_the_first(
     for number in (1, 3):
         with django_assert_num_queries(QUERIES):
             editor.get(f"{LIST}?p={number}")
-
-
-def test_the_count_opens_no_long_row_and_only_keys_are_sorted(editor, single):
-    make_article(), make_article()
-    with CaptureQueriesContext(connection) as asked:
-        editor.get(f"{LIST}?stage=public&p=2")
-    counts = [one["sql"] for one in asked if "COUNT(*)" in one["sql"]]
-    assert [("JOIN" in one, '"body"' in one) for one in counts] == [(False, False)]
-    with CaptureQueriesContext(connection) as asked:
-        editor.get(f"{LIST}?p=2")
-    (rows,) = [one["sql"] for one in asked if "OFFSET 1" in one["sql"]]
-    inner = rows.partition("IN (SELECT")[2]
-    assert "LIMIT 1 OFFSET 1" in inner
-    assert "COUNT" not in inner  # the open warnings are counted for what is shown
-
-
-@on_sqlite
-def test_order_and_open_warnings_are_read_from_an_index_alone():
-    rows = Article.objects.order_by(CHANGED.desc(), "-pk").values("pk")[40:60]
-    assert "COVERING INDEX articles_touched" in rows.explain()
-    warned = Citation.objects.open()
-    for rows in (
-        warned.order_by().values("article"),
-        warned.order_by().values_list("short_name").distinct(),
-        warned.filter(article=1).order_by().values("pk"),
-        warned.filter(short_name="民法典").order_by().values("article", "level"),
-    ):
-        assert "COVERING INDEX articles_warned" in rows.explain()

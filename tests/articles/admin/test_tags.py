@@ -79,16 +79,6 @@ def test_the_form_begins_with_the_stored_tags_and_says_what_has_changed():
     assert other.cleaned_data["tag_names"] == ["赔偿"]
 
 
-@pytest.mark.parametrize("number", [1, 3])
-def test_the_list_tells_how_many_articles_at_a_fixed_cost(
-    office, number, django_assert_num_queries
-):
-    for one in range(number):
-        tag(f"标签{one}", make_article(), make_article())
-    with django_assert_num_queries(9):
-        assert office.get(LIST).text.count("2篇") == number
-
-
 def test_a_tag_has_one_name_that_is_not_there_yet(office):
     tag("工 伤")
     for name in ("", "工伤、赔偿", "工 伤 ", "长" * 21, "、"):

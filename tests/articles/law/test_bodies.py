@@ -110,14 +110,3 @@ def test_a_page_with_a_stored_body_asks_no_more_and_writes_nothing(client, artic
         page(client, article)
     assert len(stored) == len(unstored)
     assert not FinishedBody.objects.exists()
-
-
-def test_bodies_of_many_are_stored_in_as_many_queries_as_of_one(code, django_assert_num_queries):
-    first, one, *others = [make_article(body=f"<p>《民法典》第{n}条。</p>") for n in range(1, 5)]
-    law_citations.finish_bodies([first.pk])
-    with django_assert_num_queries(4):  # the bodies, their citations, the state of the law; stored
-        law_citations.finish_bodies([one.pk])
-    with django_assert_num_queries(4):
-        law_citations.finish_bodies([other.pk for other in others])
-    with django_assert_num_queries(3):
-        law_citations.finish_bodies([first.pk, one.pk])

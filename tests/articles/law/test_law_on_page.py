@@ -10,7 +10,6 @@ from articles.law import basis, citations, live_check
 from articles.law import citations as law_citations
 from articles.law.citations import with_law
 from articles.models import Citation
-from firm.base import caching
 from statutes.base import Kind, Level, Reason
 from statutes.models.statute import DATABASE
 from tests.factories import make_article, make_lawyer, make_statute, saved
@@ -247,20 +246,6 @@ def test_of_a_change_to_come_only_who_names_the_new_version_is_told(client):
     stored = article.citations.get()
     assert (stored.level, stored.reason) == (Level.BLUE, Reason.COMING)
     assert basis.alert_lines(citations.for_article(article)) == []
-
-
-@pytest.mark.parametrize("number", [1, 3])
-def test_the_page_costs_three_queries_however_much_it_cites(
-    kept_client, number, django_assert_num_queries
-):
-    the_code()
-    citations = [f"《民法典》第{place}条" for place in range(1, number + 1)]
-    for _ in range(number):
-        article = article_of(*citations)
-    page(kept_client, article)  # what all pages share, read by the first of them
-    caching.PIECES.forget()
-    with django_assert_num_queries(3):
-        page(kept_client, article)
 
 
 DAY = date(2026, 11, 27)

@@ -3,13 +3,10 @@
 from datetime import date, datetime, timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.law import citations
 from articles.models import State
-from firm.base import queries as base_queries
 from tests.factories import make_article, make_lawyer, make_staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -78,13 +75,3 @@ def test_what_waits_is_public_and_old_or_never_checked_and_the_tile_counts_it(cl
     assert (tiles["待核对"].number, tiles["待核对"].address) == (2, f"{LIST}?check=waiting")
     assert client.get(tiles["待核对"].address).context["cl"].result_count == 2
     assert "超过12个月" in client.get(LIST).text
-
-
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL scans a table of three rows")
-def test_the_number_is_read_from_an_index_alone():
-    with CaptureQueriesContext(connection) as queries:
-        assert base_queries.numbers(citations.checks_waiting()) == {"overdue": 0, "unchecked": 0}
-    for query in queries:
-        with connection.cursor() as cursor:
-            cursor.execute("EXPLAIN QUERY PLAN " + query["sql"])
-            assert str(cursor.fetchall()).count("COVERING INDEX articles_check_due") == 2

@@ -4,17 +4,15 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
-from django.test.utils import CaptureQueriesContext
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.models import Article, RelatedLink, State, cached_lists
+from articles.models import Article, RelatedLink, State
 from articles.models.text import ELLIPSIS, TARGET, excerpt, minutes
 from tests.factories import make_article, make_lawyer
 from tests.sentences import of_constraint
-from website.http.page_cache import edges
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
@@ -136,18 +134,3 @@ def test_four_hundred_characters_a_minute_and_never_none(text, expected):
 
 def test_a_word_or_a_number_is_one_look():
     assert minutes("2026 GB/T " * 200) == 2
-
-
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL reads a short table whole")
-def test_the_next_edge_is_found_by_an_index_in_its_order():
-    with CaptureQueriesContext(connection) as asked:
-        edges.after(timezone.now())
-        cached_lists.next_edge()
-    queries = [one["sql"] for one in asked if 'FROM "articles_article"' in one["sql"]]
-    assert len(queries) == 4
-    for query in queries:
-        with connection.cursor() as cursor:
-            cursor.execute(f"EXPLAIN QUERY PLAN {query}")
-            plan = "\n".join(step[-1] for step in cursor.fetchall())
-        assert "_at>?" in plan
-        assert "TEMP B-TREE" not in plan

@@ -183,11 +183,3 @@ def test_an_area_that_is_opened_shows_what_is_below_it(chosen):
     few, everything = listed(f"/articles/?area={chosen}")
     assert few == ["全部1", "刑事1", "量刑1"]
     assert everything == ["全部1", "刑事1", "量刑1", "税务"]
-
-
-def test_the_numbers_are_those_of_the_last_commit(kept_client):
-    article = make_article(area=make_area(name="劳动"))
-    assert '劳动<span class="count">1<' in kept_client.get("/articles/").text
-    article.delete()
-    kept_client.change()
-    assert '劳动<span class="count">0<' not in kept_client.get("/articles/").text

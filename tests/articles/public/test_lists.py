@@ -3,11 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from articles.models import DailyReads, RelatedLink, State
-from articles.public import lists
 from articles.related.further_reading import further_reading
 from articles.workflow import publishing
 from outbox.models import Notice
@@ -113,20 +111,6 @@ def test_a_lawyer_shows_all_own_public_articles_in_pages(client):
     assert client.get(f"{address}?page=3").status_code == 404
 
 
-@pytest.mark.parametrize("kind", ["all", "area", "author"])
-def test_counts_and_keys_come_from_an_index_alone(kind):
-    if connection.vendor != "sqlite":
-        pytest.skip("PostgreSQL reads so few rows as they lie; `bench/lists.py` has many")
-    article = make_article()
-    found = {
-        "all": lists.ALL,
-        "area": lists.in_area(article.area),
-        "author": lists.by(article.author),
-    }[kind].rows()
-    assert "USING COVERING INDEX articles_" in found.values("pk")[40:60].explain()
-    assert "USING COVERING INDEX articles_" in found.order_by().values("pk").explain()
-
-
 @pytest.mark.parametrize("address", ["/areas/leer/", "/articles/?area=leer", "/articles/"])
 def test_an_empty_list_leads_to_no_form_that_is_closed(client, address):
     make_area(slug="leer", name="空领域")
@@ -166,14 +150,6 @@ def test_what_is_read_most_comes_first_in_pages_where_chance_does_not_order(clie
     soup = Screen.at(browser(), OFTEN).soup
     assert len(soup.select(".rank > li .row-words")) == len(soup.select(".row-words")) == 3
     assert 'rel="canonical" href="http://127.0.0.1:8000/articles/"' in client.get(OFTEN).text
-
-
-def test_it_is_paged(area, monkeypatch):
-    monkeypatch.setattr(lists, "PER_PAGE", 5)
-    wanted = read([make_article(area=area) for _ in range(7)])
-    assert shown(f"{OFTEN}&page=2") == wanted[5:]
-    page = Screen.at(browser(), OFTEN)
-    assert page.follow("下一页").soup.select(".order [aria-current]")[0].get_text() == "最常问"
 
 
 def test_an_area_has_its_own_order_and_each_way_leads_there_and_back(area):

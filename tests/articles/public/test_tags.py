@@ -64,20 +64,6 @@ def test_what_is_not_public_stands_nowhere_and_offers_no_tag(client, tag):
         assert "不该出现" not in html
 
 
-def test_the_page_of_a_tag_is_paged(client, tag):
-    area, author = make_area(), make_lawyer()
-    for _ in range(21):
-        tagged(tag, area=area, author=author)
-    address = tag.get_absolute_url()
-    assert f'href="http://127.0.0.1:8000{address}?page=2"' in client.get(f"{address}?page=2").text
-    assert client.get(f"{address}?page=3").status_code == 404
-
-
-def test_an_article_shows_its_tags_as_links(client, tag):
-    html = client.get(tagged(tag).get_absolute_url()).text
-    assert f'<a href="{tag.get_absolute_url()}" rel="tag">停工留薪期</a>' in html
-
-
 def test_lists_show_the_tags_that_are_used_most(client, tag):
     area, rare = make_area(), Tag.objects.create(name="工伤认定")
     for _ in range(2):
@@ -88,11 +74,6 @@ def test_lists_show_the_tags_that_are_used_most(client, tag):
         html = client.get(place).text
         assert html.index("停工留薪期") < html.index("工伤认定")
         assert "没有文章" not in html
-
-
-@pytest.mark.parametrize("pk", ["0", "99999999999999999999", "9" * 5000])
-def test_an_impossible_number_is_404(client, pk):
-    assert client.get(f"/articles/tags/{pk}/").status_code == 404
 
 
 def robots(client, tag):

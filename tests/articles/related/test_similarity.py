@@ -195,19 +195,6 @@ def test_one_that_fails_does_not_stop_the_others(area, monkeypatch, fails):
     assert list(NeighboursDue.objects.values_list("pk", flat=True)) == [bad.pk]
 
 
-@pytest.mark.django_db(transaction=True)
-def test_lists_of_many_are_stored_in_one_commit(area):
-    made = [citing(577, area=area) for _ in range(4)]
-    publishing.many_changed(made)
-    stored = []
-    with pytest.MonkeyPatch.context() as patch:
-        known = recompute._store
-        patch.setattr(recompute, "_store", lambda found: [stored.append(len(found)), known(found)])
-        assert recompute.recompute_due() == 4
-    assert stored == [4]
-    assert all(len(listed(one)) == 3 for one in made)
-
-
 def test_all_are_found_anew(area, capsys):
     first, second = citing(577, area=area), citing(577, area=area)
     gone = citing(577, area=area, state=State.WITHDRAWN)

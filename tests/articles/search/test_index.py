@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from articles import search
 from articles.management.commands import rebuild_excerpts, rebuild_related, rebuild_search
-from articles.management.commands.rebuild_search import RUNNING
 from articles.models import Article
 from articles.search import indexing
 from articles.search.indexing import INDEX, fill_missing
@@ -140,18 +139,6 @@ def test_sqlite_ends_with_one_tree_merged_step_by_step(monkeypatch):
         cursor.execute("SELECT count(DISTINCT segid) FROM articles_search_idx")
         assert cursor.fetchone()[0] == 1
     assert search.search("工伤")[1] == len(made)
-
-
-def test_a_terminal_shows_a_bar():
-    class Terminal(io.StringIO):
-        def isatty(self):
-            return True
-
-    make_article(title="工伤怎么认定？")
-    shown = Terminal()
-    rebuild(stderr=shown)
-    assert RUNNING["articles"] in shown.getvalue()
-    assert "1/1" in shown.getvalue()
 
 
 def test_one_that_broke_off_in_the_texts_of_law_goes_on_with_them(monkeypatch):

@@ -228,9 +228,8 @@ def test_none_that_is_not_shown(fields):
     assert search.similar(article) == []
 
 
-@pytest.mark.parametrize("number", [2, 4])
-def test_it_takes_as_many_queries_for_three_as_for_one(number, django_assert_num_queries):
-    articles = [make_article(title=f"停工留薪期第{one}问？", body=INJURY) for one in range(number)]
+def test_it_takes_as_many_queries_for_three_as_for_one(django_assert_num_queries):
+    articles = [make_article(title=f"停工留薪期第{one}问？", body=INJURY) for one in range(4)]
     unseen = search.hidden_ids()
     with django_assert_num_queries(3):  # how common its tokens are, who holds them, who these are
-        assert len(search.similar(articles[0], unseen=unseen)) == number - 1
+        assert len(search.similar(articles[0], unseen=unseen)) == 4 - 1

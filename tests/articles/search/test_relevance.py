@@ -13,13 +13,7 @@ from tests.articles.search import questions
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 FOUND = [
     row
-    for table in (
-        questions.TYPED_AT_NIGHT,
-        questions.WRITTEN_LATER,
-        questions.WORDS,
-        questions.OTHER_SCRIPT_AND_WIDTH,
-        questions.LAW,
-    )
+    for table in ("typed_at_night", "written_later", "words", "other_script_and_width", "law")
     for row in questions.rows(table)
 ]
 
@@ -45,13 +39,13 @@ def test_the_right_article_comes_first(names, query, wanted):
 
 
 @pytest.mark.usefixtures("sample")
-@pytest.mark.parametrize("query", [query for query, _ in questions.rows(questions.NOTHING)])
+@pytest.mark.parametrize("query", [query for query, _ in questions.rows("nothing")])
 def test_what_no_article_is_about_finds_nothing(names, query):
     assert search.search(query) == ([], 0)
 
 
 @pytest.mark.usefixtures("sample")
-@pytest.mark.parametrize("query", [query for query, _ in questions.rows(questions.CLOSEST)])
+@pytest.mark.parametrize("query", [query for query, _ in questions.rows("closest")])
 def test_a_longer_question_gets_what_comes_nearest_and_it_is_no_exact_hit(names, query):
     answer = search.find_articles(query)
     assert 0 < answer.total <= nearest.MOST
@@ -61,7 +55,7 @@ def test_a_longer_question_gets_what_comes_nearest_and_it_is_no_exact_hit(names,
 @pytest.mark.usefixtures("sample")
 @pytest.mark.parametrize(
     ("query", "offered", "wanted"),
-    [(query, *rest) for query, rest in questions.rows(questions.SLIPS)],
+    [(query, *rest) for query, rest in questions.rows("slips")],
 )
 def test_a_slip_is_offered_the_right_words(names, query, offered, wanted):
     assert not search.find_articles(query).exact

@@ -42,7 +42,7 @@ def _generated(one, area, author):
     )
 
 
-@pytest.mark.parametrize(("query", "wanted"), list(questions.rows(questions.GENERATED)))
+@pytest.mark.parametrize(("query", "wanted"), list(questions.rows("generated")))
 def test_of_many_alike_the_first_is_about_the_very_question(titles, query, wanted):
     first = titles[search.search(query)[0][0]]
     assert all(word in first for word in wanted)

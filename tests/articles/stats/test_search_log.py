@@ -148,13 +148,3 @@ def test_the_desk_sees_what_was_not_found_and_what_was_looked_for_most(client):
 def test_the_span_is_one_of_three(client, days, shown):
     client.force_login(make_staff("articles.change_article"))
     assert client.get(LIST, {"days": days}).context["days"] == shown
-
-
-@pytest.mark.parametrize("number", [1, 3])
-def test_the_lists_cost_the_same_however_long(client, number, django_assert_num_queries):
-    for one in range(number):
-        row(f"词语{one}", 3, 0)
-    client.force_login(make_staff("articles.change_article"))
-    client.get(LIST)
-    with django_assert_num_queries(9):
-        client.get(LIST)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from articles.admin import bulk
 from articles.admin.bulk import BY_MANY
-from articles.models import Act, Article, NeighboursDue, Revision, State
+from articles.models import Article, NeighboursDue, Revision, State
 from articles.workflow import amending, batches, publishing
 from firm.models import Batch
 from firm.site.batches import ALREADY_BACK
@@ -220,25 +220,6 @@ def test_many_are_published_with_what_waits_and_the_rest_is_named(client, stages
     assert LogEntry.objects.filter(change_message=f"{BY_MANY}发布。").count() == 4
 
 
-def test_publishing_many_obeys_the_second_person(client):
-    make_settings(second_person=True)
-    article = make_article(state=State.DRAFT)
-    log_in(client, *PUBLISHER)
-    assert publishing.NOT_SUBMITTED in act(client, "publish_many", article).text
-    article.refresh_from_db()
-    assert article.state == State.DRAFT
-    assert not article.revisions.exists()
-
-
-def test_submitting_many_leaves_out_what_waits_already(client, stages):
-    log_in(client, *WRITER)
-    html = act(client, "submit_many", stages["draft"], stages["review"], stages["public"]).text
-    assert "送审：已处理1篇。" in html
-    assert amending.WAITS_ALREADY in html
-    assert publishing.NOTHING_TO_REVIEW in html
-    assert stages["draft"].revisions.first().act == Act.SUBMITTED
-
-
 @pytest.mark.parametrize("action", ["publish_many", "withdraw_many"])
 def test_who_may_not_publish_is_offered_no_such_act(client, action):
     article = make_article()
@@ -247,16 +228,6 @@ def test_who_may_not_publish_is_offered_no_such_act(client, action):
     act(client, action, article)
     article.refresh_from_db()
     assert (article.state, article.revisions.count()) == (State.PUBLISHED, 0)
-
-
-def test_what_would_end_before_it_begins_is_refused_by_name(client):
-    article = make_article(state=State.DRAFT, expires_at=timezone.now() + timedelta(seconds=1))
-    past = timezone.now() - 2 * DAY
-    Article.objects.update(created_at=past, publish_at=past, expires_at=past + DAY)
-    log_in(client, *PUBLISHER)
-    html = act(client, "publish_many", article).text
-    assert f"《{article.title}》：{publishing.ENDS_FIRST}" in html
-    assert not article.revisions.exists()
 
 
 def test_too_many_at_once_are_refused_as_a_whole(client, monkeypatch):

@@ -6,10 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
 from django.utils import timezone
 
-from articles.management.commands import rebuild_excerpts
 from articles.management.commands.rebuild_excerpts import DONE
 from articles.models import Article, Revision, State
 from articles.models import text as rules
@@ -120,27 +118,6 @@ def article():
     return Article.objects.get(pk=made.pk)
 
 
-def test_keeping_a_change_of_a_published_one_takes_four(article, django_assert_num_queries):
-    # The row held, the last number, the version, the mark; and a savepoint, as each test has one.
-    article.body = f"<p>先说一句。</p>{BODY}"
-    with django_assert_num_queries(4 + 2):
-        publishing.save_draft(article=article, user=None, tags=TAGS)
-
-
-@pytest.mark.parametrize("tags", [TAGS[:1], TAGS])
-def test_publishing_takes_nineteen_for_any_number_of_tags(tags, django_assert_num_queries, article):
-    publishing.publish(article=article, user=None, tags=tags)
-    article.body = f"<p>先说一句。</p>{BODY}"
-    # Held, its newest version, whether two persons are wanted; the row, what is cited and what
-    # was, and of the index
-    # what it holds, what it holds now (two tables on SQLite), what that changes in its counts;
-    # the tags named and those that it has; the version, the mark; three for its body as
-    # pages show it; the wish that is done; and that its neighbours are due.
-    index = 4 if connection.vendor == "sqlite" else 3
-    with django_assert_num_queries(15 + index + 2):
-        publishing.publish(article=article, user=None, tags=tags)
-
-
 LONG = "先把经过写下来。" * 40
 
 
@@ -179,13 +156,3 @@ def test_what_an_editor_changes_meanwhile_is_not_overwritten(monkeypatch):
     monkeypatch.setattr(Article, "derive_texts", changed_in_between)
     assert rebuild() == DONE.format(0)
     assert Article.objects.get().excerpt == "编辑刚写的摘要。"
-
-
-def test_many_are_done_in_batches(monkeypatch):
-    for number in range(5):
-        make_article(title=f"第{number}个问题怎么办？", summary="", body=f"<p>{LONG}</p>")
-    monkeypatch.setattr(rebuild_excerpts, "BATCH", 2)
-    longer(monkeypatch)
-    ticks = []
-    assert rebuild_excerpts.rebuild(lambda *numbers: ticks.append(numbers)) == 5
-    assert ticks == [(2, 5), (4, 5), (5, 5)]
