@@ -1,7 +1,6 @@
 """Passages with the citations that a person found in them, and what the parser finds there."""
 
 import json
-from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
@@ -121,28 +120,3 @@ def _filled(label, text):
 def parsed(text, own):
     """The citations of a whole text by the names of the shipped table."""
     return parse(text, shipped_names(), own=own)
-
-
-@dataclass(frozen=True)
-class Score:
-    """How many labels were found, and how many of the finds are labels; the differences."""
-
-    precision: float
-    recall: float
-    missed: list
-    wrong: list
-
-    def __str__(self):
-        lines = [f"missed {one}" for one in self.missed] + [f"wrong {one}" for one in self.wrong]
-        return "\n".join([f"precision {self.precision:.2%}, recall {self.recall:.2%}", *lines])
-
-
-def score(pairs):
-    """Compare pairs of lists, what was wanted and what was given."""
-    missed, wrong, wanted, given, both = [], [], 0, 0, 0
-    for place, want, give in pairs:
-        common = Counter(want) & Counter(give)
-        missed += [(place, one) for one in (Counter(want) - common).elements()]
-        wrong += [(place, one) for one in (Counter(give) - common).elements()]
-        wanted, given, both = wanted + len(want), given + len(give), both + common.total()
-    return Score(both / max(given, 1), both / max(wanted, 1), missed, wrong)

@@ -40,7 +40,7 @@ def lines():
 
 def put_quoted_law():
     """Give the versions of the shipped table those articles that the lines are about."""
-    for part in (FOLDER / "quoted_law.md").read_text("utf-8").split("# ")[1:]:
+    for part in (FOLDER / "quoted_law.txt").read_text("utf-8").split("# ")[1:]:
         head, _, body = part.partition("\n")
         row = Statute.objects.filter(slug=head).get()
         pieces = ARTICLE.split(body)[1:]

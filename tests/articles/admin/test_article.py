@@ -1,19 +1,17 @@
 """The form of an article: what it stores, tells beside its fields, and costs."""
 
-from datetime import date, datetime, timedelta
+from datetime import date
 
 import pytest
 from bs4 import BeautifulSoup
-from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from articles.admin import form as admin_form
 from articles.admin import panels
 from articles.admin.form import MAY_NOT_PUBLISH
 from articles.admin.links import SEVERAL, UNKNOWN
-from articles.models import Article, RelatedLink, State
+from articles.models import Article, RelatedLink
 from tests.factories import (
     make_area,
     make_article,
@@ -95,21 +93,6 @@ def test_a_new_article_that_is_refused_is_not_stored_and_comes_back(client):
     assert not Article.objects.exists()
 
 
-def test_an_article_written_in_a_window_of_its_own_goes_back_to_the_other_form(office):
-    data = form(area=make_area().pk, author=make_lawyer().pk)
-    response = office.post(f"{LIST}add/?_popup=1", {**data, "_popup": "1"})
-    assert f"&quot;value&quot;: &quot;{Article.objects.get().pk}&quot;" in response.text
-    assert "已保存" not in "".join(map(str, get_messages(response.wsgi_request)))
-
-
-def test_the_parts_are_counted_against_their_bounds():
-    body = f"<h2>一、先留证据</h2><p>{'字' * 795}</p>"
-    page = shown_in(make_article(body=body, title="押金不退怎么办？", summary="先发书面催告。"))
-    told = {"body": "800字，约读2分钟", "title": "8字，最多60字", "summary": "7字，最多300字"}
-    found = {name: page.find(attrs={"data-words": name}).get_text() for name in told}
-    assert found == told
-
-
 # Panels: what they say while folded, and when they are open
 
 NAMES = ["检查", "发布", "核对", "来源", "修改说明", "相关链接"]
@@ -132,48 +115,6 @@ def test_every_panel_is_folded_and_has_something_to_say():
     # Enter in a field saves a draft and opens no preview.
     buttons = page.find(id="article_form").select("button:not([type=button]), [type=submit]")
     assert buttons[0]["name"] == "_save"
-
-
-def beijing(*parts):
-    return timezone.make_aware(datetime(*parts))
-
-
-@pytest.mark.parametrize(
-    ("fields", "name", "words"),
-    [
-        ({"publish_at": beijing(2025, 2, 5, 13, 30)}, "发布", "2025年2月5日起显示"),
-        ({"publish_at": beijing(2099, 2, 5, 9)}, "发布", "定于2099年2月5日 09:00"),
-        ({"state": State.DRAFT, "is_stub": True}, "发布", f"{panels.AT_ONCE}，待补全"),
-        (
-            {"jurisdiction": "江苏省", "ai_assisted": True},
-            "来源",
-            "原创，江苏省，含人工智能生成内容",
-        ),
-    ],
-)
-def test_a_panel_tells_what_is_not_usual(fields, name, words):
-    fields = {"publish_at": timezone.now(), **fields}
-    assert shown(shown_in(make_article(**fields)))[0][name] == words
-
-
-def test_a_panel_tells_of_the_end_of_an_old_check_and_of_chosen_links():
-    end, lawyer = timezone.now() + timedelta(days=9), make_lawyer(name="周牧之")
-    old = make_article(checked_on=date(2020, 3, 5), checked_by=lawyer, expires_at=end)
-    RelatedLink.objects.create(article=old, target=make_article())
-    told = shown(shown_in(old))[0]
-    assert told["发布"].endswith("撤下")
-    assert told["核对"] == "周牧之，2020年3月5日，已超过12个月"
-    assert told["相关链接"] == panels.PICKED.format(1)
-
-
-def test_hints_and_warnings_of_the_law_are_counted_together():
-    body = "<p>按《民法通则》第一百三十五条。</p>"
-    page = shown_in(make_article(title="保证胜诉？", body=body))
-    hints = page.select("[data-hints] .hint-list > li")
-    law = page.select("[data-law-found] .law-list > li")
-    assert hints
-    assert law
-    assert shown(page)[0]["检查"].startswith(f"{len(hints) + len(law)}项提示")
 
 
 def test_a_panel_with_an_error_is_open_and_says_that_it_is_not_saved(office):

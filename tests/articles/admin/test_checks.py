@@ -5,7 +5,6 @@ import re
 import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
-from django.utils import timezone
 
 from articles.admin.checks import STALE
 from articles.admin.panels import GRAVE
@@ -13,7 +12,7 @@ from articles.models import Article, CheckDecision, Citation, State
 from articles.quality import findings, forms
 from articles.quality.checks import REGISTRY, Severity
 from articles.workflow import publishing
-from statutes.base import Level, Outcome, Reason
+from statutes.base import Level, Outcome
 from statutes.models import Decision
 from statutes.services.citation_sync import confirm
 from tests.articles.admin.test_article import LIST, address, form
@@ -262,17 +261,6 @@ def test_what_is_typed_is_checked_and_not_stored(editor, law):
     assert not Citation.objects.exists()
 
 
-def test_title_and_summary_are_checked_with_the_body_and_as_saved_without_scripts(editor, law):
-    fields = {"title": "《合同法》第5条还能用吗？", "summary": "依《合同法》第6条"}
-    fields["body"] = "<p>甲</p>"
-    assert "识别到2处引用，有2项提示" in editor.post(LAW, fields).text
-    article = make_article(**fields)
-    page = editor.get(address(article)).text
-    assert "识别到2处引用，有2项提示" in page
-    assert "引用与提示" in page
-    assert f'href="{reverse("admin:law_review")}?text=articles.article:{article.pk}"' in page
-
-
 def test_a_stored_warning_leads_to_where_it_is_confirmed_and_is_then_only_named(editor, law):
     article = make_article(body=OLD)
     html = editor.post(LAW, {"body": BAD, "article": article.pk}).text
@@ -325,21 +313,3 @@ def test_both_texts_stand_side_by_side_with_the_change_in_the_one_place_that_is_
     html = editor.post(LAW, {"body": "<p>《灯塔法》第二条</p>", "summary": summary}).text
     assert 'data-field="summary"' in html
     assert 'data-before="0"' in html
-
-
-def test_a_lawyer_settles_it_until_the_words_are_others_and_readers_are_told_nothing(
-    editor, lighthouse
-):
-    article = make_article(body=WRONG, publish_at=timezone.now())
-    assert article.citations.get().reason == Reason.MISQUOTED
-    page = editor.get(address(article)).text
-    assert SENTENCE in page
-    assert LEAVES in page
-    page = browser().get(article.get_absolute_url()).text
-    assert "引用的文字" not in page
-    assert Level.CHECK.label not in page
-    confirm(citation=article.citations.get(), lawyer="林致远", user=make_staff())
-    html = editor.post(LAW, {"body": WRONG, "article": article.pk}).text
-    assert "没有提示" in html
-    other = WRONG.replace(KEEPS, KEEPS[:20])
-    assert "有1项提示" in editor.post(LAW, {"body": other, "article": article.pk}).text

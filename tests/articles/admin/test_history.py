@@ -29,7 +29,6 @@ from tests.factories import (
     make_article,
     make_lawyer,
     make_member,
-    make_notice,
     make_settings,
     make_staff,
 )
@@ -270,20 +269,6 @@ def test_a_change_waits_can_be_compared_and_is_given_up(publisher):
     assert form_of(publisher, article).typed("标题") == "访客看到的"
     logged = {one.change_message for one in LogEntry.objects.all()}
     assert "恢复旧版本第3版。修改说明：放弃未发布的修改" in logged
-
-
-def test_a_public_article_is_withdrawn_and_visitors_are_led_on(publisher):
-    article = make_article()
-    make_notice()  # the form is open
-    asking = form_of(publisher, article).follow("撤下")
-    assert article.title in asking.text
-    asking.press("撤下")
-    visitor = browser()
-    gone = visitor.get(article.get_absolute_url())
-    assert gone.status_code == 410
-    ways = Screen(visitor, gone)
-    assert ways.follow("在线咨询").address == "/consult/"
-    assert ways.follow("浏览法律问答").address == "/articles/"
 
 
 def test_the_menu_leads_where_it_says_and_its_search_finds_what_is_typed():

@@ -6,7 +6,6 @@ import pytest
 from django.contrib import admin
 from django.utils import timezone
 
-from articles.admin.listing import ORDERS
 from articles.models import Article, Citation, Revision, State
 from articles.workflow import publishing
 from tests.articles.admin.test_article import LIST
@@ -91,31 +90,6 @@ def test_what_is_chosen_stands_above_the_list_and_can_be_taken_away(client):
     page = client.get(LIST + query + "&stage=public", follow=True)
     assert len(page.context["cl"].result_list) == 2
     assert page.context["chips"] == []
-
-
-def test_each_order_of_the_form_is_one_of_the_list(client):
-    log_in(client, *WRITER)
-    first, second = make_article(title="甲？"), make_article(title="乙？")
-    for article, day in ((first, "2024-01-01"), (second, "2025-01-01")):
-        put(article, checked_on=day, checked_by=article.author)
-    for order, _ in ORDERS:
-        page = client.get(f"{LIST}?o={order}", follow=True)
-        assert len(page.context["cl"].result_list) == 2
-        assert page.context["selects"][-1].chosen == order
-        if order == "6":
-            assert list(page.context["cl"].result_list) == [first, second]
-
-
-def test_stubs_the_public_ones_and_what_came_out_lately_are_found(editor):
-    stub, public = make_article(is_stub=True), make_article()
-    later, draft = make_article(), make_article(state=State.DRAFT)
-    put(stub, publish_at="2020-01-01T00:00Z")
-    put(later, publish_at=timezone.now() + timedelta(days=1))
-    assert shown(editor, "?check=stub") == [stub]
-    assert public in shown(editor, "?since=30")
-    assert stub not in shown(editor, "?since=30")
-    assert shown(editor, "?stage=public&since=30") == [public]
-    assert shown(editor, "?stage=draft") == [draft]
 
 
 def test_warned_articles_and_the_others_are_told_apart(editor):

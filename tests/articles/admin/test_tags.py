@@ -3,7 +3,6 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from articles.admin import form
 from articles.admin.area_page import TWICE
 from articles.admin.form import TOO_LONG, TOO_MANY, UNSEEN, TagNamesField
 from articles.admin.tags import MERGED, TOO_FEW
@@ -13,13 +12,6 @@ from tests.factories import make_area, make_article, make_period, make_staff, ma
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 LIST = "/admin/articles/tag/"
-
-
-class ArticleForm(form.ArticleForm):
-    """As the editorial office has it, with one field."""
-
-    class Meta(form.ArticleForm.Meta):
-        fields = ["title"]
 
 
 def tag(name, *articles):
@@ -62,21 +54,6 @@ def test_a_wrong_line_is_refused_in_chinese(typed, words):
     with pytest.raises(ValidationError) as refused:
         TagNamesField().clean(typed)
     assert words in "".join(refused.value.messages)
-
-
-def test_the_form_begins_with_the_stored_tags_and_says_what_has_changed():
-    article = make_article(title="标题是这样吗？")
-    tag("工伤", article)
-    shown = str(ArticleForm(instance=article)["tag_names"])
-    assert 'value="工伤"' in shown
-    assert '<option value="工伤">' in shown
-    waiting = ArticleForm(instance=article, initial={"tag_names": ["还没有发布"]})
-    assert 'value="还没有发布"' in str(waiting["tag_names"])
-    same = ArticleForm({"title": article.title, "tag_names": " 工伤 "}, instance=article)
-    other = ArticleForm({"title": article.title, "tag_names": "赔偿"}, instance=article)
-    assert ["tag_names" in one.changed_data for one in (same, other)] == [False, True]
-    assert other.is_valid()
-    assert other.cleaned_data["tag_names"] == ["赔偿"]
 
 
 def test_a_tag_has_one_name_that_is_not_there_yet(office):

@@ -89,26 +89,12 @@ def numbers(citation):
     return list(range(citation.number, (citation.until or citation.number) + 1))
 
 
-def wrong(html, known):
-    """The citations of articles that do not exist, or of texts nobody has looked at."""
-    pairs = citations(html, known)
-    return [(law, number) for law, number in pairs if number not in known.get(law, ())]
-
-
 @pytest.fixture(scope="module")
 def known():
     """All texts that can be looked up."""
     if not STATUTES.is_dir():
         pytest.skip(f"no statutes at {STATUTES}; set STATUTES_DIR to check the citations")
     return BY_HAND | statutes()
-
-
-@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
-def test_citations_exist(path, known):
-    """Each article cites the law, and each number cited is there."""
-    html = path.read_text(encoding="utf-8")
-    assert citations(html, known)
-    assert wrong(html, known) == []
 
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)

@@ -91,18 +91,6 @@ def test_the_chosen_questions_stand_first_in_their_order_then_the_newest(client)
     assert set(titles(page(client, area))) == {one.title for one in (old, other, newer, *more)}
 
 
-def test_five_questions_and_the_rest_in_pages_below(client):
-    area = make_area()
-    for _ in range(26):
-        make_article(area=area)
-    html = page(client, area)
-    assert len(titles(html)) == 5
-    assert "26篇" in html
-    later = page(client, area, page="2")
-    assert "questions-title" not in later
-    assert later.count('class="row-title"') == 6
-
-
 def test_an_area_without_anything_has_no_empty_headings_and_nothing_is_listed_twice(client):
     article = make_article()
     html = page(client, article.area)
@@ -173,13 +161,3 @@ def test_the_five_with_most_articles_are_in_sight_and_the_rest_is_folded():
     few, everything = listed()
     assert few == ["全部15", "第5类5", "第4类4", "第3类3", "第2类2", "第1类1"]
     assert everything[1:] == ["第0类", "第1类1", "第2类2", "第3类3", "第4类4", "第5类5"]
-
-
-@pytest.mark.parametrize("chosen", ["upper", "below"])
-def test_an_area_that_is_opened_shows_what_is_below_it(chosen):
-    upper = make_area(name="刑事", slug="upper")
-    make_article(area=make_area(name="量刑", slug="below", parent=upper))
-    make_area(name="税务")
-    few, everything = listed(f"/articles/?area={chosen}")
-    assert few == ["全部1", "刑事1", "量刑1"]
-    assert everything == ["全部1", "刑事1", "量刑1", "税务"]

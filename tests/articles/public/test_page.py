@@ -13,7 +13,6 @@ from articles.models import Article, RelatedLink, SourceKind, State, Tag
 from articles.workflow import publishing
 from firm.base import caching
 from richtext.core import pictures
-from statutes.services import load_shipped
 from tests.factories import make_article, make_lawyer, make_settings, make_staff, make_statute
 from tests.firm.pictures import picture, upload
 
@@ -147,14 +146,6 @@ def test_an_old_text_without_a_date_shows_none_is_no_news_and_names_its_source(c
     assert "本文日期不明，引用前请核对现行规定。" in text
 
 
-@pytest.mark.parametrize("year", [2018, 2026])
-def test_the_sitemap_tells_no_time_of_it(client, year):
-    article = old_text(publish_at=timezone.make_aware(timezone.datetime(year, 5, 1)))
-    entries = client.get("/sitemap-articles-1.xml").text
-    assert article.get_absolute_url() in entries
-    assert "lastmod" not in entries
-
-
 def test_an_old_text_with_its_own_date_shows_that_one(client):
     at = timezone.make_aware(timezone.datetime(2018, 5, 1))
     article = old_text(publish_at=at)
@@ -163,13 +154,6 @@ def test_an_old_text_with_its_own_date_shows_that_one(client):
     assert "更新于" not in answer.text
     assert own_dates(client, article) == 0
     assert structured(answer)["Article"]["dateModified"].startswith("2018-05-01")
-
-
-def test_the_law_it_rests_on_is_not_told_as_of_a_publication(client):
-    load_shipped.bring_up_to_date()
-    text = page(client, old_text(body=LAW)).text
-    assert "本文依据" in text
-    assert "文章发布之日" not in text
 
 
 BASE = "http://127.0.0.1:8000"
@@ -275,14 +259,6 @@ def test_what_is_not_there_is_left_out_and_an_unknown_law_has_no_address(client)
     article = make_article(body="<p>依照《某市没有收录条例》第三条办理。</p>")
     (law,) = article_data(html_of(client, article))["citation"]
     assert (law["name"], law.get("url")) == ("某市没有收录条例", None)
-
-
-def test_what_was_written_ahead_has_not_changed_before_it_came_out(client):
-    article = make_article()
-    long_ago = timezone.now() - timedelta(days=9)
-    Article.objects.filter(pk=article.pk).update(updated_at=long_ago)
-    factor = time_factor(html_of(client, article))
-    assert factor["upDate"] == factor["pubDate"]
 
 
 def test_only_what_visitors_see_changes_the_date(client, whole):

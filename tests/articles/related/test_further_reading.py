@@ -25,12 +25,6 @@ def related(article):
     return [card.href for card in further_reading(article).related]
 
 
-def near_to(article, *others):
-    """Store what a computation would."""
-    for place, other in enumerate(others):
-        Neighbour.objects.create(article=article, other=other, place=place, why=Why.TEXT)
-
-
 def neighbours(article):
     found = further_reading(article)
     return [card and card.href for card in (found.before, found.after)]
@@ -38,37 +32,6 @@ def neighbours(article):
 
 def days_ago(number):
     return timezone.now() - timedelta(days=number)
-
-
-def test_further_reading_costs_one_query(django_assert_num_queries):
-    article = make_article()
-    near_to(article, *(make_article() for _ in range(3)))
-    for place in range(3):
-        RelatedLink.objects.create(article=article, target=make_article())
-        article.tags.create(name=f"标签{place}")
-    with django_assert_num_queries(1):
-        further_reading(article)
-
-
-def test_nothing_that_is_not_public_is_named():
-    article = make_article()
-    for fields in (
-        {"state": State.DRAFT},
-        {"state": State.WITHDRAWN},
-        {"publish_at": days_ago(-1)},
-        {"expires_at": days_ago(0.1)},
-    ):
-        hidden = make_article(area=article.area, **fields)
-        RelatedLink.objects.create(article=article, target=hidden)
-    assert related(article) == []
-
-
-def test_neighbours_are_the_next_older_and_newer():
-    old, article, new = (make_article(publish_at=days_ago(day)) for day in (3, 2, 1))
-    make_article(publish_at=days_ago(2.5), state=State.DRAFT)
-    assert neighbours(article) == [old.get_absolute_url(), new.get_absolute_url()]
-    assert neighbours(old) == [None, article.get_absolute_url()]
-    assert neighbours(new) == [article.get_absolute_url(), None]
 
 
 def test_a_picked_article_can_be_a_neighbour_too():

@@ -61,13 +61,6 @@ def test_shared_law_comes_before_like_words_and_these_stay_within_the_area(area)
     assert elsewhere.pk not in dict(recompute.nearest(article))
 
 
-def test_of_as_much_shared_law_the_more_alike_is_nearer(area):
-    article = citing(1085, area=area, title="离婚以后抚养费怎么负担？")
-    like = citing(1085, area=area, title="离婚以后抚养费怎么增加？")
-    citing(1085, area=area, title="收养怎么登记才算有效？")
-    assert recompute.nearest(article)[0] == (like.pk, Why.LAW)
-
-
 def test_what_all_cite_brings_no_candidates_but_counts_among_those_alike(area, monkeypatch):
     monkeypatch.setattr(recompute, "TELLING", 3)
     article = alike(area=area, summary="见《民法典》第1085条。")

@@ -2,7 +2,6 @@
 
 import io
 from datetime import timedelta
-from io import StringIO
 
 import pytest
 from django.core import serializers
@@ -11,14 +10,13 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from articles import search
-from articles.management.commands import rebuild_excerpts, rebuild_related, rebuild_search
+from articles.management.commands import rebuild_search
 from articles.models import Article
 from articles.search import indexing
 from articles.search.indexing import INDEX, fill_missing
 from articles.workflow import publishing
 from richtext.fulltext import engines
 from tests.factories import make_area, make_article, make_lawyer, make_staff, make_statute
-from transfer.management.commands import export_articles
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
@@ -164,33 +162,8 @@ def test_the_index_of_the_tokens_is_there_afterwards():
         assert cursor.fetchone()
 
 
-COMMANDS = [
-    (export_articles, "export", ["out"]),
-    (rebuild_search, "articles.rebuild", []),
-    (rebuild_related, "recompute.rebuild", []),
-    (rebuild_excerpts, "rebuild", []),
-]
-
-
-class Terminal(StringIO):
-    """Somewhere to write that says it is a terminal."""
-
-    def isatty(self):
-        return True
-
-
 def stop(*args, **kwargs):
     raise KeyboardInterrupt
-
-
-@pytest.mark.parametrize(("command", "work", "args"), COMMANDS)
-def test_the_line_that_runs_along_is_ended(command, work, args, monkeypatch, tmp_path):
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(f"{command.__name__}.{work}", stop)
-    terminal = Terminal()
-    with pytest.raises(CommandError, match="已中断"):
-        call_command(command.__name__.rpartition(".")[2], *args, stderr=terminal)
-    assert terminal.getvalue() == "\n"
 
 
 def there_and_back():

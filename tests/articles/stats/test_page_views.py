@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.db import DatabaseError, connection
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -88,32 +88,6 @@ def test_an_article_that_was_deleted_takes_no_other_count_along(client):
     read(client, gone), read(client, article)
     gone.delete()
     assert counted() == [(article.pk, 1)]
-
-
-def test_counts_wait_while_the_database_is_away(client, monkeypatch):
-    article = make_article()
-    read(client, article)
-
-    def away(*arguments):
-        raise DatabaseError("locked")
-
-    with monkeypatch.context() as broken:
-        broken.setattr(reads, "add_counts", away)
-        assert counted() == []
-    read(client, article)
-    assert counted() == [(article.pk, 2)]
-
-
-def test_a_batch_is_written_with_one_statement_that_adds_to_what_is_there(
-    django_assert_num_queries,
-):
-    article, other, today = make_article(), make_article(), timezone.localdate()
-    for pks, number in (((article.pk, article.pk), 2), ((other.pk, article.pk), 2)):
-        for pk in pks:
-            reads.COUNTER.add((today, pk))
-        with django_assert_num_queries(number):  # which are there, and the counts
-            reads.COUNTER.flush()
-    assert dict(counted()) == {article.pk: 3, other.pk: 1}
 
 
 def test_counts_are_forgotten_after_four_hundred_days():

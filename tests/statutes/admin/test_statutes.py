@@ -21,7 +21,7 @@ from statutes.models import (
     TableVersion,
     TextSource,
 )
-from tests.factories import make_article, make_member, make_period, make_staff, make_statute
+from tests.factories import make_article, make_staff, make_statute
 from tests.sentences import of_constraint
 from tests.statutes.sample_law import contract_law
 
@@ -52,21 +52,6 @@ def typed_of(statute, **fields):
 
 def errors(response):
     return {name: list(words) for name, words in response.context["adminform"].form.errors.items()}
-
-
-@pytest.mark.parametrize(
-    ("group", "read", "write"),
-    [("编辑", 200, 200), ("咨询主管", 200, 200), ("律师", 200, 403), ("助理", 403, 403)],
-)
-def test_editors_keep_the_table_and_lawyers_read_it(client, group, read, write):
-    client.force_login(make_member(group))
-    make_statute()
-    for name in ("statute", "renamedcrime", "limitationperiod"):
-        assert client.get(reverse(f"admin:statutes_{name}_changelist")).status_code == read
-        assert client.get(reverse(f"admin:statutes_{name}_add")).status_code == write
-    for address in (ARTICLES, VERSION, change_of(Statute.objects.get())):
-        assert client.get(address).status_code == read
-    assert client.post(CHECKED).status_code == (302 if write == 200 else 403)
 
 
 def test_a_row_is_added_with_an_address_of_its_own(editor):
@@ -144,20 +129,6 @@ def test_no_change_or_a_new_note_sets_nothing_going_and_the_address_stays(editor
     assert not PendingRecheck.objects.exists()
     statute.refresh_from_db()
     assert statute.slug == "甲法-2020"
-
-
-def test_the_list_says_where_each_version_stands_and_counts_articles_and_citing_texts(editor):
-    statute = make_statute(texts=["一", "二"], short_name="甲法")
-    make_statute(short_name="乙法", effective_to=date(2022, 1, 1))
-    make_statute(short_name="丙法", effective_from=timezone.localdate() + timedelta(days=9))
-    make_article(body="<p>《甲法》第一条、第二条。</p>")
-    make_article(body="<p>《甲法》第二条。</p>")
-    make_period(length="1年", about="甲", short_name="甲法", number=1)
-    text = editor.get(LIST).text
-    assert f'<span class="badge badge-blue">{Status.FUTURE.label}</span>' in text
-    assert f'<span class="badge badge-grey">{Status.REVISED.label}</span>' in text
-    assert f'<a href="{ARTICLES}?statute={statute.pk}">2条</a>' in text
-    assert "3篇" in text
 
 
 @pytest.mark.parametrize("number", [1, 3])

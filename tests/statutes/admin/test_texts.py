@@ -13,7 +13,7 @@ from statutes.admin import texts
 from statutes.importing import uploads
 from statutes.models import LawImport, LawImportFile, PendingRecheck, Statute, StatuteArticle
 from statutes.services import recheck
-from tests.factories import make_article, make_member
+from tests.factories import make_article
 from tests.statutes.texts import articles, markdown
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -123,16 +123,6 @@ def test_a_text_that_is_none_names_the_file_and_nothing_is_imported(editor, cont
     assert not LawImportFile.objects.exists()
 
 
-def test_who_may_import_the_table_may_import_texts(client):
-    found = LawImport.objects.create(state="ready", name=FILE)
-    there = reverse("admin:statutes_statute_text", args=[found.pk])
-    for group, status in {"律师": 403, "助理": 403, "编辑": 200}.items():
-        client.force_login(make_member(group))
-        assert client.get(UPLOAD).status_code == client.get(there).status_code == status
-        posted = client.post(there, {"drop": "1"}).status_code
-        assert posted == (302 if status == 200 else 403)
-
-
 def test_a_worker_that_does_not_run_is_told_and_what_nobody_confirms_given_up(editor):
     there = upload(editor, TEXT).url
     assert "后台进程可能没有运行" not in editor.get(there).text
@@ -151,11 +141,3 @@ def test_a_worker_that_does_not_run_is_told_and_what_nobody_confirms_given_up(ed
         LawImport.objects.create(state=state, name=state, asked_at=long_ago)
     uploads.forget_old()  # old reports go, but no work
     assert [one.name for one in LawImport.objects.all()] == ["importing"]
-
-
-def test_a_page_with_many_imports_asks_no_more_of_the_database(editor, django_assert_num_queries):
-    for _ in range(3):
-        upload(editor, TEXT)
-    editor.get(UPLOAD)
-    with django_assert_num_queries(8):
-        editor.get(UPLOAD)

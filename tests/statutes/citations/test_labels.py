@@ -1,7 +1,7 @@
 """The parser against citations that were labelled by hand, and in all real statutes."""
 
 import re
-import sys
+from collections import Counter
 
 import pytest
 
@@ -14,7 +14,6 @@ from tests.statutes.labelled import (
     real_text,
     records,
     sample_text,
-    score,
     shipped_names,
 )
 from tests.statutes.texts import NO_REAL, REAL
@@ -31,22 +30,6 @@ def passages(request):
     return read(request.param, SOURCES[request.param])
 
 
-def measured(passages, part):
-    """The score of all passages by a part of (start, end, key); shows what differs."""
-    found = score([(one.place, part(one.wanted()), part(one.given())) for one in passages])
-    sys.stdout.write(f"{found}\n")
-    return found
-
-
-def test_there_are_enough_labels():
-    """At least 340 citations, from 25 statutes and from every sample they were drawn from."""
-    counts = [sum(len(one["citations"]) for one in records(name)) for name in SOURCES]
-    assert counts[0] >= 200
-    assert counts[1] >= 140
-    assert len({one["file"] for one in records("real.jsonl")}) >= 25
-    assert len(records("none.jsonl")) >= 40
-
-
 def test_labelled_paragraphs_stand_in_their_texts(passages):
     """A paragraph that was reworded must be labelled anew."""
     assert [one.place for one in passages if one.line is None] == []
@@ -58,15 +41,11 @@ def test_labelled_paragraphs_stand_in_their_texts(passages):
 
 
 def test_places_and_normal_forms(passages):
-    found = measured(passages, lambda triples: triples)
-    assert found.precision >= PRECISION, found
-    assert found.recall >= RECALL, found
-
-
-def test_normal_forms_alone(passages):
-    found = measured(passages, lambda triples: [key for *_, key in triples])
-    assert found.precision >= PRECISION, found
-    assert found.recall >= RECALL, found
+    wanted = Counter((one.place, *label) for one in passages for label in one.wanted())
+    given = Counter((one.place, *found) for one in passages for found in one.given())
+    both = (wanted & given).total()
+    assert both >= PRECISION * given.total(), given - wanted
+    assert both >= RECALL * wanted.total(), wanted - given
 
 
 def test_what_else_was_read(passages):
@@ -79,13 +58,6 @@ def test_nothing_is_cited(record):
     """Contracts, handbooks, things that are counted, the law without an article."""
     found = parse(record["text"], labelled.shipped_names())
     assert [(one.written, one.key) for one in found] == []
-
-
-def test_a_miss_and_a_wrong_find_are_seen():
-    """The measure itself can fail."""
-    found = score([("here", ["a", "b"], ["a", "c"])])
-    assert (found.precision, found.recall) == (0.5, 0.5)
-    assert (found.missed, found.wrong) == ([("here", "b")], [("here", "c")])
 
 
 # An article that is spoken of; at the start of a line it is the article itself.
@@ -162,16 +134,6 @@ def numbered():
         for file in FILES
         for number, case in enumerate(cases(file), 1)
     ]
-
-
-def test_there_are_cases_of_each_form():
-    titles = re.findall(r"^# (\d+)\. ", (LABELS / "forms.txt").read_text(encoding="utf-8"), re.M)
-    assert titles == [str(number) for number in range(1, 12)]
-
-
-@pytest.mark.parametrize(("file", "least"), FILES.items())
-def test_there_are_enough_cases(file, least):
-    assert len(cases(file)) >= least
 
 
 @pytest.mark.parametrize(("text", "cited"), numbered())

@@ -1,7 +1,6 @@
 """`manage.py import_statutes`: what it stores, says and refuses."""
 
 from io import StringIO
-from itertools import count
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -14,7 +13,6 @@ from statutes.importing.batch import ONE_ROW, OutcomeKind
 from statutes.importing.files import NO_FOLDER, NO_STATUTES, NO_TEXT
 from statutes.importing.reader import NO_ARTICLES
 from statutes.importing.versions import DIFFERENT
-from statutes.management.commands import import_statutes
 from statutes.management.commands.import_statutes import GO_ON, NOT_ALL
 from statutes.models import PendingRecheck, Statute, StatuteArticle, TextSource
 from tests.factories import make_article, make_statute
@@ -100,12 +98,6 @@ def test_bad_files_are_named_and_the_others_imported(tmp_path):
     assert Statute.objects.get().short_name == "灯塔法"
 
 
-def test_of_many_lines_with_the_same_oddity_some_are_named(tmp_path):
-    put(tmp_path, FILE, markdown(*[f"笫{number}条 甲。" for number in range(1, 100)]))
-    told = next(line for line in run(tmp_path).splitlines() if "写法不规范" in line)
-    assert len(told) < 200
-
-
 def test_two_texts_of_one_version_or_row_that_differ_leave_nothing_behind(tmp_path):
     put(tmp_path, FILE, markdown("第一条 甲。"))
     put(tmp_path, OTHER, markdown("第一条 乙。"))
@@ -144,24 +136,3 @@ def test_a_failure_leaves_nothing_of_a_text_and_is_told_in_one_line(tmp_path, mo
     _, words, code = refused(tmp_path)
     assert (code, words.count("\n")) == (1, 0)
     assert words == AWAY.format("server closed") + GO_ON
-
-
-class Terminal(StringIO):
-    def isatty(self):
-        return True
-
-
-@pytest.mark.parametrize(
-    ("seconds", "err", "lines"),
-    [(0.1, Terminal, 0), (1, Terminal, 2), (1, StringIO, 0), (30, StringIO, 2)],
-)
-def test_how_far_it_is_is_told_each_second_on_a_terminal_or_each_half_minute(
-    tmp_path, monkeypatch, seconds, err, lines
-):
-    for name in ("灯塔法", "浮标法", "航标法"):
-        put(tmp_path, f"{name}(2020-05-28).md", markdown(*articles(2), name=name))
-    clock, told = count(step=seconds), err()  # each look at the clock so long after the last
-    monkeypatch.setattr(import_statutes.time, "monotonic", lambda: next(clock))
-    call_command("import_statutes", str(tmp_path), stdout=StringIO(), stderr=told)
-    said = told.getvalue()
-    assert said.count("正在读取：1/3") + said.count("正在读取：2/3") == lines

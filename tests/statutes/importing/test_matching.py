@@ -156,12 +156,6 @@ def test_of_two_files_of_one_version_one_is_taken_or_both_are_refused():
     assert all(words in conflicts[0] for words in ("甲/灯塔法", "乙/灯塔法", "第二条"))
 
 
-def test_versions_of_one_text_come_the_older_first():
-    newer = document(*articles(2), title=["2023年1月1日 修订"], path="灯塔法(2023-01-01).md")
-    versions, _ = merge_documents([newer, document(*articles(1))])
-    assert [len(one.provisions) for one in versions] == [1, 2]
-
-
 @pytest.mark.parametrize(
     "change",
     [{"body": ["第一条 甲。"]}, {"title": ["2020年5月28日 甲会通过"]}, {"tail": ["附件一"]}],

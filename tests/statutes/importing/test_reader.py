@@ -44,14 +44,6 @@ def test_articles_are_read_with_number_text_paragraphs_and_items():
     assert found.provisions[0].text == "灯塔。\n后一款。"
 
 
-def test_every_line_is_counted_once():
-    text = markdown("## 第一章 总则", *articles(2), "（一）甲；", "后一款。", "附件", "| 1 |")
-    tally = parse(text, "灯塔法.md").tally
-    assert sum(tally.values()) == len(text.splitlines())
-    kinds = ["条", "项", "款", "附件", "标题", "题目", "注释"]
-    assert [tally[kind] for kind in kinds] == [2, 1, 1, 2, 1, 2, 1]
-
-
 def test_headings_are_the_path_of_what_follows_with_and_without_their_mark():
     found = document(
         "## 第一编 总\u2002\u2002则",

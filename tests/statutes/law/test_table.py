@@ -15,7 +15,7 @@ from statutes.citations import parse
 from statutes.data import table_csv
 from statutes.data.rows import Row
 from statutes.data.rules import STARTS_EARLY, ChangeError
-from statutes.law.table import Table, validity
+from statutes.law.table import Table
 from statutes.law.warnings import Case, assess, meaning_of
 from statutes.models import PendingRecheck, Statute, StatuteArticle, TableState, TableVersion
 from statutes.services import table
@@ -395,15 +395,6 @@ def test_what_nobody_checked_is_not_in_force_but_what_there_is_to_read():
     assert "《灯塔法》的效力未核对" in found.words
     assert found.level not in PUBLIC_LEVELS
     assert judged("按照《灯塔法》第10条办理。", DAY, DAY).reason == Reason.BEYOND
-
-
-def test_the_page_of_what_nobody_checked_says_so_and_leads_to_what_is_in_force():
-    row = unchecked(promulgated=date(2010, 1, 1), effective_from=date(2010, 1, 1))
-    newer = make_statute(short_name="灯塔法")
-    found = validity(row, DAY)
-    assert found.status == Status.UNCHECKED
-    assert found.words.startswith("效力未核对，自2010年1月1日起施行")
-    assert found.leads_to == newer
 
 
 # Which version the number of a document means, by the table as it is shipped

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from articles.models import Article, State
+from articles.models import State
 from richtext.core.diff import ADDED, REMOVED
 from statutes.citations.places import Place
 from statutes.law.table import Table
@@ -16,9 +16,7 @@ from statutes.public.article_page import Station, compared, history_of
 from statutes.public.cited_by import cited_by
 from statutes.services import law_citations
 from tests.factories import make_article, make_statute
-from tests.statutes.law.test_quotations import CONTRACT_LAW, real_law
 from tests.statutes.sample_law import CODE, TODAY, company_law, contract_law, version
-from tests.statutes.texts import real
 from tests.statutes.versions import ITEMS, cite, make_new, make_old
 
 pytestmark = pytest.mark.django_db
@@ -154,16 +152,6 @@ def test_an_article_within_a_cited_range_is_cited_and_all_are_counted(client):
     assert "共有12篇文章引用这一条" in text
 
 
-def test_an_article_that_comes_back_to_it_stands_before_a_newer_one(client):
-    new = make_new([SHARES])
-    often = cite(new, 1, title="专门讲这一条的文章？")
-    cite(new, 1, title="只提到一次的文章？")
-    often.citations.create(short_name="公司法", statute=new, number=1, start=90, end=95, quote="条")
-    Article.objects.filter(pk=often.pk).update(publish_at="2020-01-01T00:00Z")
-    text = page(client, new)
-    assert 0 < text.index("专门讲这一条") < text.index("只提到一次")
-
-
 # What it was
 
 
@@ -231,15 +219,6 @@ def test_an_article_is_found_again_under_another_number():
     assert stations(new, 47) == stations(old, 26) == [[], []]
 
 
-def test_several_old_versions_come_the_nearest_first():
-    for year in (2001, 2005, 2010):
-        end = date(year + 5, 1, 1)
-        day = {"effective_from": date(year, 1, 1), "effective_to": end}
-        version("灯塔法", {(year - 2000, 0): SHIPS}, **day)
-    new = version("灯塔法", {(3, 0): SHIPS})
-    assert [number for _, number in stations(new, 3)[0]] == ["10", "5", "1"]
-
-
 def test_a_repealed_law_leads_to_what_replaced_it_and_back_to_the_most_alike():
     old = contract_law()
     code = old.replaced_by
@@ -249,19 +228,6 @@ def test_a_repealed_law_leads_to_what_replaced_it_and_back_to_the_most_alike():
     version("民法通则", {(111, 0): f"{SHARES}应当赔偿损失，并采取补救措施。"}, **known)
     assert stations(old, 107) == [[], [("民法典", "577")]]
     assert stations(code, 577) == [[("合同法", "107")], []]
-
-
-@real_law
-def test_real_laws_are_led_back_and_on():
-    _, new = company_law(real("*/公司法(2018*"), real("*/公司法(2023*"))
-    known = {4: "4", 47: "26", 89: "74", 232: "183"}
-    assert {number: stations(new, number)[0][0][1] for number in known} == known
-    old = contract_law()
-    for row, texts in ((old, CONTRACT_LAW), (old.replaced_by, real("民法典/*"))):
-        for (number, sub), text in texts.items():
-            row.articles.create(number=number, sub=sub, text=text)
-    assert stations(old, 107) == [[], [("民法典", "577")]]
-    assert stations(old.replaced_by, 563) == [[("合同法", "94")], []]
 
 
 # Two versions side by side
@@ -304,14 +270,6 @@ def test_paragraphs_are_called_by_version_and_number_and_another_law_by_its_name
     assert pair.new.label == "2023年第一条"
 
 
-def test_two_long_texts_with_nothing_in_common_are_shown_as_they_are():
-    new, old = "".join(map(chr, range(0x4E00, 0x5200))), "".join(map(chr, range(0x6000, 0x6400)))
-    pairs = compared(side(new), side(old))
-    cells = [pair.new for pair in pairs], [pair.old for pair in pairs]
-    shown = {"".join(map(marked, filter(None, one))) for one in cells}
-    assert shown == {f"+{new}+", f"-{old}-"}
-
-
 # Who cites it, and what rests on it
 
 
@@ -335,12 +293,6 @@ def test_what_cites_it_is_named_and_the_rest_is_folded_or_counted(client):
     assert "共有61处引用，这里列出60处。" in section(page(client, new), "cited-by-title")
 
 
-def test_a_text_without_articles_is_led_to_as_a_whole(client):
-    new = make_new([SHARES])
-    text = make_citing(0, preamble="依照公司法第一条。", imported_at="2026-01-01T00:00Z")
-    assert f'<a href="{text.get_absolute_url()}">全文</a>' in page(client, new)
-
-
 def test_the_articles_of_its_section_stand_beside_it_and_its_period_in_the_one_in_force(client):
     old, new = make_old(texts=["旧。", SHARES]), make_new(["甲。", "乙。", "丙。"])
     new.articles.filter(number__lt=3).update(part="第一章 总则")
@@ -352,19 +304,6 @@ def test_the_articles_of_its_section_stand_beside_it_and_its_period_in_the_one_i
     assert "丙" not in told
     assert section(text, "periods-title") == "常用期限5年缴足出资，自成立之日起"
     assert not section(page(client, old, 2), "periods-title")
-
-
-@pytest.mark.parametrize("number", [1, 3])
-def test_a_page_takes_the_same_few_questions_whatever_it_shows(
-    client, number, django_assert_num_queries
-):
-    _, new = make_both()
-    make_citing(number)
-    for _ in range(number):
-        cite(new, 1)
-    page(client, new)  # reads the table and the words of both versions
-    with django_assert_num_queries(12):
-        page(client, new)
 
 
 def found(statute, number, sub=0):
@@ -431,25 +370,3 @@ def test_a_law_that_says_what_it_changed_keeps_its_numbers():
     new.changed = "30、31"
     new.save()
     assert found(new, 20) == {"公司法解释": [3]}
-
-
-def test_interpretations_come_first_and_the_own_text_last():
-    _, new = company_law(None, {(20, 0): SHARES, (21, 0): "依照本法第二十条处理。"})
-    imported(new)
-    interpretation("二十", "公司登记条例", kind="regulation")
-    interpretation("二十")
-    assert list(found(new, 20)) == ["公司法解释", "公司登记条例", "公司法"]
-
-
-@real_law
-def test_the_interpretation_of_2022_is_followed_into_the_civil_procedure_law_of_2023():
-    ends = date(2024, 1, 1)
-    known = {"effective_from": date(2022, 1, 1), "effective_to": ends}
-    old = version("民事诉讼法", real("*/民事诉讼法(2021*"), **known)
-    new = version("民事诉讼法", real("*/民事诉讼法(2023*"), effective_from=ends)
-    texts = real("司法解释/*《民事诉讼法》的解释(2022-04-01)*")
-    known = {"kind": "interpretation", "effective_from": date(2022, 4, 10)}
-    imported(old, new, version("民诉法解释", texts, **known))
-    assert set(found(new, 211)["民诉法解释"]) >= {380, 384, 385, 390, 391, 392}
-    assert 390 in found(old, 207)["民诉法解释"]
-    assert 390 not in found(old, 211)["民诉法解释"]

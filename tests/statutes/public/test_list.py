@@ -6,16 +6,14 @@ from datetime import date
 import pytest
 from pypinyin import lazy_pinyin
 
-from articles.models import State
 from statutes.base import Kind, Status
 from statutes.data import table_csv
 from statutes.law.table import Table
-from statutes.models import LawCitation, Statute
+from statutes.models import Statute
 from statutes.public import names as public_names
 from statutes.public import views
 from statutes.search.indexing import fill_missing
 from tests.factories import make_article, make_statute
-from tests.statutes.versions import cite
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 LIST = "/statutes/"
@@ -164,40 +162,6 @@ def test_what_the_articles_of_the_site_cite_most_stands_first_on_the_first_page(
     assert text.index("常用法规") < text.index("3篇文章引用") < text.index("全部法规")
 
 
-def test_after_what_the_site_cites_stands_what_the_law_itself_cites_most(client, many):
-    cite(Statute.objects.get(short_name="工伤保险条例"), 1)
-    for law in Statute.objects.all():  # each names 民法典, and itself
-        for name in ("民法典", law.short_name):
-            LawCitation.objects.create(statute=law, by_number=1, short_name=name, number=1)
-    assert often(client) == [("工伤保险条例", 1), ("民法典", 0)]
-    assert "3部法规引用" in page(client).text
-
-
-def test_what_has_no_text_says_so_where_others_have_theirs_and_drafts_do_not_count(client):
-    cite(make_statute(short_name="合同法", effective_to=date(2021, 1, 2)), 1)
-    cite(make_statute(short_name="劳动合同法"), 1, state=State.DRAFT)
-    said, text = "本站尚未收录条文", page(client).text
-    assert often(client) == []
-    assert ("常用法规" in text, text.count("暂无条文"), said in text) == (False, 0, True)
-    make_statute(short_name="民法典", texts=["甲。"])
-    text = page(client).text
-    assert (text.count("暂无条文"), said in text) == (2, False)
-
-
-@pytest.mark.parametrize("rows", [1, 3])
-def test_the_list_costs_the_same_for_one_row_and_for_three(client, rows, django_assert_num_queries):
-    for _ in range(rows):
-        make_statute()
-    Table.latest()  # what the first page of a process reads
-    with django_assert_num_queries(6):  # one of them counts who cites what
-        page(client)
-    with django_assert_num_queries(5):
-        page(client, kind="law")
-    # No article holds the word: whether the index holds all of them is asked as well.
-    with django_assert_num_queries(6):
-        page(client, q="示例")
-
-
 # In the words of the law
 
 LABOUR = ["劳动者在试用期的工资不得低于最低档工资的百分之八十。", "用人单位应当支付加班费。"]
@@ -256,13 +220,6 @@ def test_a_statute_is_searched_alone_from_its_page(client, labour):
     assert answer.context["switched"] == ""
 
 
-def test_without_any_text_it_says_so_and_leads_to_the_official_ones(client):
-    make_statute(short_name="劳动合同法")
-    text = page(client, q="试用期").text
-    assert "本站尚未收录法规条文" in text
-    assert 'href="https://flk.npc.gov.cn/"' in text
-
-
 def test_nothing_too_much_and_hostile_words_are_told_or_are_words(client, labour):
     text = page(client, q="量子纠缠").text
     assert "没有找到与“量子纠缠”有关的法规或者条文" in text
@@ -283,22 +240,3 @@ def test_many_hits_are_paged_as_far_as_is_offered(client, monkeypatch):
     monkeypatch.setattr("statutes.public.found.MOST", 20)
     assert page(client, q="试用期").context["page"].paginator.num_pages == 1
     assert page(client, q="试用期", page=2).status_code == 404
-
-
-def test_many_names_do_not_bury_the_articles(client, labour):
-    for number in range(12):
-        make_statute(short_name=f"试用期法{number}")
-    answer = page(client, q="试用期")
-    assert len(answer.context["statutes"]) == 8
-    assert "名称相符的还有4部" in answer.text
-
-
-@pytest.mark.parametrize("number", [1, 3])
-def test_a_search_costs_the_same_for_one_hit_and_for_three(
-    client, number, django_assert_num_queries
-):
-    make_statute(["试用期。"] * number)
-    fill_missing()
-    Table.latest()
-    with django_assert_num_queries(9):
-        page(client, q="试用期")

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from statutes.base import Status
 from statutes.importing.document import source_of
-from statutes.law.table import Table
 from statutes.models import Statute, TableVersion, TextSource
 from statutes.models.statute import DATABASE, IMPORTED
 from statutes.public import outline
@@ -82,20 +81,6 @@ def test_an_old_version_says_so_and_leads_to_the_one_in_force(client):
     text = page(client, old, "1/")
     assert "<title>《公司法》（2018年）第一条 - " in text
     assert "<q>《中华人民共和国公司法》（2018年）第一条</q>" in text
-
-
-def test_machines_are_told_from_when_to_when_it_is_law_and_what_it_replaced(client):
-    old, new = make_old(), make_new()
-    other = make_statute(short_name="股份公司规范意见", replaced_by=new, effective_to="2024-07-01")
-    data = law_of(client, old)
-    assert data["legislationDateVersion"] == "2018-10-26"
-    assert data["temporalCoverage"] == "2018-10-26/2024-06-30"
-    assert data["legislationLegalForce"] == "https://schema.org/NotInForce"
-    assert "legislationChanges" not in data
-    data = law_of(client, new)
-    assert data["temporalCoverage"] == "2024-07-01/.."
-    changed = [(one["@type"], one["url"]) for one in data["legislationChanges"]]
-    assert changed == [("Legislation", row.get_absolute_url()) for row in (old, other)]
 
 
 def test_a_repealed_one_leads_through_all_that_followed_to_the_one_in_force(client):
@@ -206,13 +191,6 @@ def test_a_text_without_articles_is_shown_whole(client):
     assert '<p class="notice">' not in text
 
 
-@pytest.mark.parametrize(("lines", "folded"), [(3, False), (300, True)])
-def test_a_long_annex_is_folded(client, lines, folded):
-    text = page(client, make_statute(["甲。"], annex="\n".join(["导弹和其他运载系统"] * lines)))
-    assert ('<details class="annex">' in text) is folded
-    assert text.count("<p>导弹和其他运载系统</p>") == lines
-
-
 # Whose word its status is, and no date of a check that never was
 
 
@@ -280,20 +258,6 @@ def test_a_part_is_read_in_pages_that_lead_on_to_each_other(client, law):
     assert f"<title>《示例法》第{held[-1][0]}—{held[-1][-1]}条 - " in last
 
 
-def test_the_contents_beside_a_page_open_where_it_is(client, law):
-    text = page(client, law, "part-1/")
-    beside = text[text.index("data-contents") : text.index("</nav>", text.index("data-contents"))]
-    links = re.findall(r'<a href="([^"]+)">(.*?)</a>', beside)
-    assert links[:2] == [("#s1", "第一章 总则"), ("#s2", "第一节 甲")]
-    assert links[2:] == [(f"{law.get_absolute_url()}part-2/#s3", "第二章 分则")]
-    # What goes on is an anchor of the page that it goes on on, and says in which chapter.
-    text = page(client, law, "part-1-2/")
-    assert re.findall(r'<a href="(#[^"]+)">', text)[-2:] == ["#s1-on", "#s2-on"]
-    assert 'id="s1-on"' in text
-    headings = re.findall(r"<h[1-6][^>]*>(.*?)</h", text)[1:3]
-    assert headings == ["第一章 总则（续）", "第一节 甲（续）"]
-
-
 @pytest.mark.parametrize(
     "address", ["1-3", "1-0", "1-1", "1-02", "01", "3", "1-x", "0", "1-", "1-1000"]
 )
@@ -313,18 +277,6 @@ def test_an_old_link_to_an_article_arrives_at_the_page_that_holds_it_now(client,
     text = page(client, law)
     assert shown(text) == []
     assert way_of(text, 20) == f"{law.get_absolute_url()}part-1-3/"
-
-
-@pytest.mark.parametrize("number", [20, 40])
-def test_a_page_costs_the_same_whatever_the_statute_holds(
-    client, number, django_assert_num_queries
-):
-    law = make_statute(["甲" * 600] * number)
-    Table.latest()  # what the first page of a process reads
-    with django_assert_num_queries(7):
-        page(client, law, "part-1/")
-    with django_assert_num_queries(2):
-        page(client, law, "1/card/")
 
 
 # Cards
