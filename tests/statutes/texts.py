@@ -1,4 +1,4 @@
-"""Invented texts of statutes in the format of the import, and the folder of real ones."""
+"""Invented texts of statutes in both formats of the import, and the folders of real ones."""
 
 import os
 from pathlib import Path
@@ -38,8 +38,31 @@ def put(folder, path, text, encoding="utf-8"):
     return file
 
 
-def real(*patterns):
-    """The articles of real files, all that match one of the patterns, by place."""
-    files = [path for pattern in patterns for path in sorted(REAL.glob(pattern))]
-    read = [parse(path.read_text("utf-8"), path.name).provisions for path in files]
-    return {(one.number, one.sub): one.text for found in read for one in found}
+COPIES = Path(os.environ.get("FLK_DIR") or ROOT.parent / "shared" / "data" / "flk")
+NO_COPIES = "没有官方数据库的法规文本（FLK_DIR 或者 ../shared/data/flk），跳过。"
+FRONT = {
+    "title": "中华人民共和国灯塔法",
+    "author": "云澜大会",
+    "publication_date": "'2020-05-28'",
+    "effective_date": "'2021-01-01'",
+    "status": "有效",
+    "group": "法律",
+    "urls": "\n  - https://flk.npc.gov.cn/detail?id=1",
+}
+HEAD = ["**中华人民共和国灯塔法**", "> （2020年5月28日第一届云澜大会第三次会议通过）"]
+
+
+def official(*body, head=HEAD, **fields):
+    """A file: front matter with these values, what stands above the text, the lines of the body."""
+    told = [f"{name}: {value}" for name, value in {**FRONT, **fields}.items() if value is not None]
+    return "\n".join(["---", *told, "---", "", *"\n\n".join([*head, *body]).split("\n"), ""])
+
+
+def marked(*texts, first=1):
+    """Articles as the official copies mark them."""
+    return [f"- **第{HAN[at]}条**　　{text}" for at, text in enumerate(texts, first - 1)]
+
+
+def read(*body, path="1.md", **fields):
+    """What the reader makes of such a file."""
+    return parse(official(*body, **fields), path)

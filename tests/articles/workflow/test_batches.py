@@ -198,15 +198,10 @@ def act(client, action, *articles, **fields):
     return client.post(LIST, data, follow=True)
 
 
-@pytest.mark.parametrize(
-    ("stage", "also"),
-    [("draft", []), ("review", []), ("scheduled", []), ("public", ["pending"])]
-    + [("pending", []), ("withdrawn", []), ("expired", [])],
-)
-def test_each_stage_is_found_by_its_filter(client, stages, stage, also):
+def test_each_stage_is_found_by_its_filter(client, stages):
     log_in(client, *WRITER)
-    expected = {stages[name].pk for name in (stage, *also)}
-    assert set(shown(client, stage=stage)) == expected
+    for stage, also in {**dict.fromkeys(stages, ()), "public": ("pending",)}.items():
+        assert set(shown(client, stage=stage)) == {stages[one].pk for one in (stage, *also)}, stage
 
 
 def test_many_are_published_with_what_waits_and_the_rest_is_named(client, stages):

@@ -9,16 +9,15 @@ from richtext.base.chinese import to_int
 from statutes.citations.places import article_words
 from statutes.data import table_csv
 from statutes.data.rules import faults
-from tests.statutes.official import REAL as COPIES
 from tests.statutes.shipped import DATA, all_rows, fold, rows_of
-from tests.statutes.texts import NO_REAL
+from tests.statutes.texts import COPIES, NO_COPIES, NO_REAL
 from tests.statutes.texts import REAL as TEXTS
 
 TODAY = (DATA / "version.txt").read_text(encoding="utf-8").strip()
 HAN = "[零〇一二三四五六七八九十百千]+"
 LAST = re.compile(f"^第({HAN})条(?:之[一二三四五六七八九])?[ \u3000]", re.M)
 in_texts = pytest.mark.skipif(not TEXTS.is_dir(), reason=NO_REAL)
-in_copies = pytest.mark.skipif(not COPIES.is_dir(), reason=NO_REAL)
+in_copies = pytest.mark.skipif(not COPIES.is_dir(), reason=NO_COPIES)
 
 
 @pytest.fixture(scope="module")

@@ -22,8 +22,7 @@ from statutes.importing.reader import (
 )
 from statutes.importing.versions import kind_of, merge_documents
 from tests.growth import grows_evenly
-from tests.statutes.official import HEAD, marked, official, read
-from tests.statutes.texts import ADOPTED, articles, document, markdown
+from tests.statutes.texts import ADOPTED, HEAD, articles, document, markdown, marked, official, read
 
 
 def numbers(found):

@@ -13,9 +13,11 @@ from statutes.importing.package import document_of
 from statutes.importing.reader import PICTURE, STATUSES, parse
 from statutes.models import Statute, StatuteArticle, TextSource
 from statutes.services import table
-from tests.statutes.official import NO_REAL as OFFICIAL_REAL_NO_REAL
-from tests.statutes.official import REAL as OFFICIAL_REAL_REAL
-from tests.statutes.texts import NO_REAL, REAL
+from tests.statutes.texts import COPIES, NO_COPIES, NO_REAL, REAL
+
+pytestmark = pytest.mark.engine
+in_texts = pytest.mark.skipif(not REAL.is_dir(), reason=NO_REAL)
+in_copies = pytest.mark.skipif(not COPIES.is_dir(), reason=NO_COPIES)
 
 
 @pytest.fixture(scope="module")
@@ -24,16 +26,14 @@ def documents():
     return [(parse(text, name), text) for name, text in found]
 
 
-@pytest.mark.skipif(not REAL.is_dir(), reason=NO_REAL)
-@pytest.mark.engine
+@in_texts
 def test_every_line_of_every_file_is_accounted_for(documents):
     assert len(documents) >= 144
     for document, text in documents:
         assert sum(document.tally.values()) == len(text.splitlines()), document.path
 
 
-@pytest.mark.skipif(not REAL.is_dir(), reason=NO_REAL)
-@pytest.mark.engine
+@in_texts
 def test_no_article_number_is_left_out_or_twice(documents):
     for document, _ in documents:
         numbers = [one.number for one in document.provisions if not one.sub]
@@ -41,8 +41,7 @@ def test_no_article_number_is_left_out_or_twice(documents):
         assert numbers == list(range(first, first + len(numbers))), document.path
 
 
-@pytest.mark.skipif(not REAL.is_dir(), reason=NO_REAL)
-@pytest.mark.engine
+@in_texts
 @pytest.mark.ci
 @pytest.mark.django_db
 def test_the_whole_folder_is_imported_once():
@@ -65,19 +64,17 @@ STATUS = re.compile(r"^status: (.+)$", re.M)
 
 @pytest.fixture(scope="module")
 def files():
-    found = [(one.name, text_of(one)[0]) for one in find_files(OFFICIAL_REAL_REAL)[0]]
+    found = [(one.name, text_of(one)[0]) for one in find_files(COPIES)[0]]
     return [(parse(text, name), text) for name, text in found]
 
 
-@pytest.mark.skipif(not OFFICIAL_REAL_REAL.is_dir(), reason=OFFICIAL_REAL_NO_REAL)
-@pytest.mark.engine
+@in_copies
 def test_every_marked_article_is_one(files):
     for document, text in files:
         assert len(document.provisions) == len(MARKED.findall(text)), document.path
 
 
-@pytest.mark.skipif(not OFFICIAL_REAL_REAL.is_dir(), reason=OFFICIAL_REAL_NO_REAL)
-@pytest.mark.engine
+@in_copies
 def test_every_line_is_kept_somewhere(files):
     """Looked for by its last words, wherever it went."""
     for document, text in files:
@@ -93,11 +90,10 @@ def _words(text):
     return re.sub(r"[\W_]", "", text)
 
 
-@pytest.mark.skipif(not OFFICIAL_REAL_REAL.is_dir(), reason=OFFICIAL_REAL_NO_REAL)
-@pytest.mark.engine
+@in_copies
 @pytest.mark.django_db
 def test_every_file_is_in_with_the_status_that_it_tells(files):
-    call_command("import_statutes", str(OFFICIAL_REAL_REAL), stdout=StringIO())
+    call_command("import_statutes", str(COPIES), stdout=StringIO())
     assert TextSource.objects.count() == len(files)
     for source in TextSource.objects.select_related("statute"):
         text = next(text for document, text in files if document.source.url == source.url)
@@ -108,15 +104,14 @@ def test_every_file_is_in_with_the_status_that_it_tells(files):
     assert StatuteArticle.objects.count() == sum(len(one.provisions) for one, _ in files)
 
 
-@pytest.mark.skipif(not OFFICIAL_REAL_REAL.is_dir(), reason=OFFICIAL_REAL_NO_REAL)
-@pytest.mark.engine
+@in_copies
 @pytest.mark.ci
 @pytest.mark.django_db
 def test_nothing_that_the_table_says_is_overwritten():
     """An open version may end where one that the source tells in force begins: that is told."""
     call_command("load_statutes", stdout=StringIO())
     before = {row.slug: row for row in table.load_rows().values()}
-    call_command("import_statutes", str(OFFICIAL_REAL_REAL), stdout=StringIO())
+    call_command("import_statutes", str(COPIES), stdout=StringIO())
     after = table.load_rows()
     starts = {(row.short_name, row.effective_from) for row in after.values()}
     for slug, row in before.items():
