@@ -46,24 +46,6 @@ def test_a_tag_lists_its_published_articles_newest_first(client, tag):
     assert "共2篇" in html
 
 
-def test_what_is_not_public_stands_nowhere_and_offers_no_tag(client, tag):
-    hidden(tag)
-    assert client.get(tag.get_absolute_url()).status_code == 404
-    unused = Tag.objects.create(name="不该出现")
-    shown, secret = tagged(tag), [*hidden(tag), *hidden(unused)]
-    for place in (
-        tag.get_absolute_url(),
-        "/articles/",
-        f"/articles/?area={shown.area.slug}",
-        shown.area.get_absolute_url(),
-        shown.author.get_absolute_url(),
-        shown.get_absolute_url(),
-    ):
-        html = client.get(place).text
-        assert not [one for one in secret if one.title in html], place
-        assert "不该出现" not in html
-
-
 def test_lists_show_the_tags_that_are_used_most(client, tag):
     area, rare = make_area(), Tag.objects.create(name="工伤认定")
     for _ in range(2):

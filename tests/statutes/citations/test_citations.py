@@ -1,4 +1,4 @@
-"""What a statute cites in its own text, and what holds of the parser for every text: the forms are in `labels`."""
+"""What a statute cites in its own text; what holds of every text. The forms are in `labels`."""
 
 import pytest
 from hypothesis import example, given
