@@ -21,14 +21,7 @@ def citing(words, **fields):
     return make_article(body=f"<p>按照{words}，可以起诉。</p>", **fields)
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
-        "民法典1079条", "民法典第一千零七十九条", "《民法典》第1079条",
-        "中华人民共和国民法典第1079条", "民法典 1079", "民法典 第1079条", "民法典1079",
-        "民法典第１０７９条",
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize("query", ["民法典1079", "中华人民共和国民法典第一千零七十九条"])
 @pytest.mark.parametrize("written", ["《民法典》第一千零七十九条", "《民法典》第1079条第二款"])
 def test_every_spelling_finds_every_spelling(query, written):
     article = citing(written)
