@@ -14,12 +14,13 @@ from articles.admin.acts import ASKED_ACTS
 from articles.models import Act, Article, Returned, Revision, State
 from articles.workflow import previews, publishing, review
 from consult.admin.start_page import ARTICLE_TILES
-from tests.articles.admin.test_article import LIST, form
-from tests.articles.admin.test_form_acts import (
+from tests.articles.admin.test_article import (
+    LIST,
     PUBLISHER,
     WRITER,
     change,
     edited,
+    form,
     log_in,
     said,
     send,

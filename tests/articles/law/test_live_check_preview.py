@@ -9,8 +9,7 @@ from pytest_django.asserts import assertTemplateUsed
 from articles.admin.preview import FOLDER, TYPED
 from articles.models import Article, Citation, Revision
 from articles.workflow import publishing
-from tests.articles.admin.test_article import form
-from tests.articles.admin.test_form_acts import WRITER, edited, log_in
+from tests.articles.admin.test_article import WRITER, edited, form, log_in
 from tests.factories import make_article, make_settings
 from tests.statutes.sample_law import contract_law
 from tests.website.http.test_csp import policy

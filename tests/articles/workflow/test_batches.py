@@ -15,8 +15,7 @@ from articles.models import Article, NeighboursDue, Revision, State
 from articles.workflow import amending, batches, publishing
 from firm.models import Batch
 from firm.site.batches import ALREADY_BACK
-from tests.articles.admin.test_article import LIST
-from tests.articles.admin.test_form_acts import PUBLISHER, WRITER, edited, log_in
+from tests.articles.admin.test_article import LIST, PUBLISHER, WRITER, edited, log_in
 from tests.articles.workflow.test_publishing import changed
 from tests.consult.posting import shift
 from tests.factories import make_area, make_article, make_settings, make_staff

@@ -12,7 +12,7 @@ from articles.models import PreviewLink, State
 from articles.public.views import BAND, CHANGE_NOT_PUBLIC, DEAD, NOT_PUBLIC
 from articles.workflow import previews, publishing
 from firm.base import dates
-from tests.articles.admin.test_form_acts import WRITER, edited, log_in, said
+from tests.articles.admin.test_article import WRITER, edited, log_in, said
 from tests.factories import make_article, make_staff
 
 pytestmark = pytest.mark.django_db

@@ -14,7 +14,7 @@ from articles.models import text as rules
 from articles.workflow import publishing, review
 from articles.workflow.review import DROP, PUBLISH, RETURN, SAVE, SUBMIT, WITHDRAW
 from statutes.law.table import Table
-from tests.articles.admin.test_form_acts import PUBLISHER, WRITER
+from tests.articles.admin.test_article import PUBLISHER, WRITER
 from tests.factories import make_article, make_settings, make_staff
 from tests.statutes.sample_law import contract_law
 
