@@ -14,7 +14,7 @@ from django.utils import timezone
 from articles.admin import form as admin_form
 from articles.admin import panels
 from articles.admin.acts import ASKED_ACTS
-from articles.admin.form import LINKS_CHANGED, MAY_NOT_PUBLISH, NOTHING_CHANGED, TOO_LONG, TOO_MANY
+from articles.admin.form import MAY_NOT_PUBLISH, NOTHING_CHANGED, TOO_LONG, TOO_MANY
 from articles.admin.links import SEVERAL, UNKNOWN
 from articles.models import Act, Article, RelatedLink, State
 from articles.workflow import publishing, review
@@ -423,25 +423,6 @@ def test_a_second_editor_is_warned_and_may_save_all_the_same_unless_there_is_a_t
     assert "存了第3版" in response.text
 
 
-@pytest.mark.parametrize(
-    ("stored", "sent"),
-    [
-        ("<p>甲</p><p>乙</p>", "<p>甲</p>\r\n<p>乙</p>"),
-        ('<p><a href="/contact/" title="甲">联系</a></p>', '<p><a href="/contact/">联系</a></p>'),
-    ],
-)
-def test_what_a_reviewer_publishes_is_what_was_submitted_to_the_letter(client, stored, sent):
-    make_settings(second_person=True)
-    at = timezone.make_aware(timezone.datetime(2026, 11, 20, 9))
-    article = make_article(state=State.DRAFT, body=stored, publish_at=at)
-    stored = edited(article).body
-    publishing.submit(article=edited(article), user=make_staff())
-    log_in(client, *PUBLISHER)
-    send(client, article, "_publish", body=sent, **times(at))
-    article.refresh_from_db()
-    assert (article.state, article.body, article.publish_at) == (State.PUBLISHED, stored, at)
-
-
 def test_a_time_is_that_of_beijing_and_one_that_nobody_set_that_of_publishing(client):
     article = make_article(state=State.DRAFT)
     hour_ago = timezone.now() - timedelta(hours=1)
@@ -455,15 +436,6 @@ def test_a_time_is_that_of_beijing_and_one_that_nobody_set_that_of_publishing(cl
     assert review.LATER.format("2099年12月1日 09:00") in said(response)
     other.refresh_from_db()
     assert other.publish_at.isoformat() == "2099-12-01T01:00:00+00:00"
-
-
-def test_a_link_takes_effect_at_once_and_is_said_to(client):
-    article, other = make_article(), make_article()
-    log_in(client, *WRITER, "articles.add_relatedlink", "articles.view_relatedlink")
-    links = {"related_links-TOTAL_FORMS": 1, "related_links-0-target": other.pk}
-    response = send(client, article, **{**links, "related_links-0-order": 1})
-    assert LINKS_CHANGED in said(response)
-    assert other.title in client.get(article.get_absolute_url()).text
 
 
 def test_deleting_a_live_article_takes_it_down_first(client, monkeypatch):

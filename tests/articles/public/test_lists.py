@@ -7,8 +7,6 @@ from django.utils import timezone
 
 from articles.models import Article, DailyReads, RelatedLink, State, Tag
 from articles.related.further_reading import further_reading
-from articles.workflow import publishing
-from outbox.models import Notice
 from tests.factories import make_area, make_article, make_lawyer
 from tests.screen import Screen, browser
 
@@ -149,11 +147,3 @@ def test_its_page_says_what_it_is_and_is_not_for_search_engines(client, stub):
     assert '<meta name="robots" content="noindex, nofollow">' in answer.text
     for words in ("canonical", '"Article"', "cambrian", "引用本文"):
         assert words not in answer.text
-
-
-def test_search_engines_are_not_told_of_it(settings, stub):
-    settings.SITE_URL, settings.INDEXNOW_KEY = "https://www.example.com", "indexnow-key"
-    publishing.push_addresses([stub])
-    assert not Notice.objects.exists()
-    publishing.push_addresses([make_article(author=make_lawyer())])
-    assert Notice.objects.exists()

@@ -64,6 +64,7 @@ def test_each_round_writes_one_mail_to_each_side(submitted, writer, reviewer):
         publishing.save_draft(article=changed(submitted), user=writer)
         amending.submit(article=submitted, user=writer)
     assert told(review.SUBMITTED) == [reviewer.email]
+    assert "林致远" in Notice.objects.get().payload["body"]
     publishing.send_back(article=submitted, user=reviewer, note="补上法条")
     amending.submit(article=submitted, user=writer)
     assert told(review.SUBMITTED) == [reviewer.email] * 2

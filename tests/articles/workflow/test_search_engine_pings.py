@@ -108,6 +108,12 @@ def test_many_articles_cost_as_few_statements_as_one(django_assert_num_queries):
         publishing.push_addresses(articles)
 
 
+def test_a_stub_is_not_told_and_keeps_no_other_from_it():
+    stub, article = make_article(is_stub=True), make_article()
+    publishing.push_addresses([stub, article])
+    assert [path for path, _ in waiting()] == [article.get_absolute_url()]
+
+
 def test_without_keys_nothing_is_even_looked_for(settings, django_assert_num_queries):
     settings.BAIDU_PUSH_TOKEN = settings.INDEXNOW_KEY = ""
     article = make_article()

@@ -72,6 +72,7 @@ def test_the_buttons_say_what_they_do():
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 11, 25, 12, tzinfo=BEIJING)
+ENDED = datetime(2026, 11, 24, 8, 30, tzinfo=BEIJING)
 BEFORE, AFTER = datetime(2026, 11, 20, 9, tzinfo=BEIJING), datetime(2026, 12, 1, 9, tzinfo=BEIJING)
 
 
@@ -86,7 +87,7 @@ def told(monkeypatch, state=State.PUBLISHED, begins=BEFORE, ends=None, **fields)
     [
         ({"state": State.DRAFT}, review.HIDDEN),
         ({"state": State.WITHDRAWN}, review.GONE),
-        ({"ends": NOW}, review.ENDED.format("2026年11月25日 12:00") + review.GONE),
+        ({"ends": ENDED}, review.ENDED.format("2026年11月24日 08:30") + review.GONE),
         ({"begins": AFTER}, review.LATER.format("2026年12月1日 09:00")),
         ({}, review.CURRENT),
         ({"ends": AFTER}, review.CURRENT + review.ENDS.format("2026年12月1日 09:00")),

@@ -30,7 +30,6 @@ LIST = reverse("admin:statutes_statute_changelist")
 ADD = reverse("admin:statutes_statute_add")
 VERSION = reverse("admin:statutes_tableversion_change", args=[1])
 CHECKED = reverse("admin:statutes_table_checked")
-ARTICLES = reverse("admin:statutes_statutearticle_changelist")
 TYPED = {"name": "中华人民共和国甲法", "short_name": "甲法", "kind": "law", "status": "in_force"}
 CITING = "<p>依照《甲法》第三条，可以要求赔偿。</p>"
 
@@ -151,20 +150,6 @@ def test_a_statute_is_deleted_with_its_articles_but_not_what_something_was_repla
     older.delete()
     assert client.post(address, {"post": "yes"}).status_code == 302
     assert not StatuteArticle.objects.exists()
-
-
-def test_articles_are_looked_at_in_the_order_of_their_numbers_and_not_written(editor):
-    statute = make_statute(texts=["第一款", "别的"], short_name="甲法")
-    StatuteArticle.objects.create(statute=statute, number=1, sub=1, text="甲之一")
-    assert "第一款" in editor.get(ARTICLES, {"statute": statute.pk}).text
-    assert editor.get(ARTICLES, {"statute": "x"}).status_code == 200
-    page = change_of(StatuteArticle.objects.first())
-    assert editor.get(page).status_code == 200
-    assert editor.post(page, {"text": "改"}).status_code == 403
-    for direction in ("", "-"):
-        shown = editor.get(ARTICLES, {"statute": statute.pk, "o": f"{direction}0"})
-        numbers = [(one.number, one.sub) for one in shown.context["cl"].result_list]
-        assert numbers == sorted(numbers, reverse=bool(direction))
 
 
 def test_whoever_compared_everything_says_so_with_one_button(editor):

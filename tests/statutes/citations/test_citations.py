@@ -6,7 +6,14 @@ from hypothesis import strategies as st
 
 from statutes.citations import parse
 from statutes.citations.names import Names, abroad, fold, kinds_of, spoken
-from statutes.citations.places import Place, article_digits, article_words
+from statutes.citations.places import (
+    Leaf,
+    PageConverter,
+    Place,
+    PlaceConverter,
+    article_digits,
+    article_words,
+)
 from statutes.citations.queries import citations_of_query, keys_of_query, statutes_of_query
 from statutes.citations.reader import as_read, parse_article
 from tests.growth import grows_evenly, largest
@@ -57,6 +64,8 @@ def test_the_articles_before_are_those_that_stand_there():
     assert cited("适用前三条的规定") == [("前三条", "公司法:17", 19)]
     assert cited("适用前两条的规定", at=(3, 0), before=(2, 0)) == [("前两条", "公司法:1", 2)]
     assert cited("前条规定", at=(1, 0), before=None) == []
+    (one,) = parse_article("前条第一款第（二）项", NAMES, "公司法", Place(20), Place(19))
+    assert (one.clause, one.item, one.known) == (1, 2, True)
 
 
 @pytest.mark.parametrize("text", ["前款规定", "目前条例已有规定", "满足前条件的", "本条第二款"])
@@ -231,7 +240,18 @@ def test_a_name_says_whose_law_it_is(name, what):
 
 def test_an_article_is_written_with_its_sub_number():
     assert article_words(224, 1) == "第二百二十四条之一"
-    assert article_digits(224, 1) == "第224条之一"
+    assert [article_digits(224, 1), article_digits(224)] == ["第224条之一", "第224条"]
+
+
+def test_an_address_of_an_article_or_a_page_is_read_as_it_is_written():
+    for converter, known in (
+        (PlaceConverter(), {"577": Place(577), "224-1": Place(224, 1)}),
+        (PageConverter(), {"2": Leaf(2), "2-3": Leaf(2, 3)}),
+    ):
+        for written, meant in known.items():
+            assert converter.to_python(written) == meant
+            assert converter.to_url(meant) == written
+    assert (Place(224, 1).words, str(Place(577))) == ("第二百二十四条之一", "577")
 
 
 @given(st.text(max_size=80))
@@ -272,6 +292,8 @@ CODE = "民法典:1079"
 )  # fmt: skip
 def test_every_spelling_of_an_article_means_the_same(query):
     assert keys_of_query(query, NAMES) == [CODE]
+    (one,) = citations_of_query(query, NAMES)
+    assert one.written == as_read(query.strip())[one.start : one.end]
 
 
 @pytest.mark.parametrize(
@@ -311,7 +333,8 @@ def test_other_words_mean_no_article(query):
 )
 def test_a_year_behind_a_name_is_a_version_and_no_article(query, key):
     (one,) = citations_of_query(query, NAMES)
-    assert (one.key, one.version) == (key, "2018")
+    assert (one.key, one.version, one.known) == (key, "2018", True)
+    assert query[one.start : one.end] == one.written
 
 
 @pytest.mark.parametrize(

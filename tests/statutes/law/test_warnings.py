@@ -336,12 +336,6 @@ def test_a_law_that_is_marked_as_changed_is_amber_before_anybody_enters_the_new_
     assert judged(f"原{COMPANY}") is None
 
 
-def test_a_version_that_is_named_needs_none_in_force():
-    version("公司法", effective_from=date(2018, 10, 26), effective_to=date(2026, 9, 1))
-    assert judged(f"2018年{COMPANY}") is None
-    assert judged(f"修订前的纠纷，适用{COMPANY}。") is None
-
-
 def test_the_number_of_a_document_means_its_version():
     old = {"effective_from": date(2015, 9, 1), "effective_to": CODE, "doc_no": "法释〔2015〕18号"}
     version("借贷规定", **old)
