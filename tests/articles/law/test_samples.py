@@ -5,7 +5,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 
 from articles import demo
 from articles.models import Article, Citation
@@ -13,7 +12,7 @@ from articles.quality import findings
 from articles.quality.checks import run_checks
 from statutes.models import RenamedCrime
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sample")]
 ROOT = Path(__file__).resolve().parents[3]
 SAMPLES = sorted((ROOT / "articles" / "sample").glob("*.html"))
 KEYS = {"title", "area", "author", "summary", "published", "checked", "related", "tags"}
@@ -39,7 +38,6 @@ def article(path):
 
 
 def test_the_sample_articles_get_no_hint():
-    call_command("load_statutes", verbosity=0)
     assert RenamedCrime.objects.exists()
     for path in SAMPLES:
         found = run_checks(findings.build_draft(article(path)))
@@ -47,7 +45,6 @@ def test_the_sample_articles_get_no_hint():
         assert told == [], path.stem
 
 
-@pytest.mark.usefixtures("sample")
 def test_the_shipped_table_knows_every_citation_of_the_sample_and_warns_of_none():
     """All named texts are known and in force, all numbers are there."""
     stored = Citation.objects.values_list("article", flat=True).distinct()
