@@ -7,6 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.contrib.admin.models import LogEntry
 from django.contrib.messages import get_messages
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +16,7 @@ from articles.admin import form as admin_form
 from articles.admin import panels
 from articles.admin.acts import ASKED_ACTS
 from articles.admin.form import MAY_NOT_PUBLISH, NOTHING_CHANGED, TOO_LONG, TOO_MANY
-from articles.admin.links import SEVERAL, UNKNOWN
+from articles.admin.links import SEVERAL, UNKNOWN, ArticleField
 from articles.models import Act, Article, RelatedLink, State
 from articles.workflow import publishing, review
 from tests.factories import (
@@ -154,28 +155,28 @@ def targets(article):
     return [link.target for link in article.related_links.all()]
 
 
-def test_an_article_is_named_by_number_address_or_title(office, other):
-    ways = ("{0.pk}", "{0.pk} {0.title}", "/articles/{0.pk}/", "{0.title}",
-            "https://example.com/articles/{0.pk}/")  # fmt: skip
-    year = make_article(title="2025年的工伤赔偿标准怎么算？")
-    for words, named in [*((words, other) for words in ways), ("{0.title}", year)]:
-        article = make_article()
-        assert pick(office, article, target=words.format(named)).status_code == 302
-        assert targets(article) == [named]
+def test_an_article_is_named_by_number_address_or_title_or_it_is_said_that_none_is(other):
+    field, year = ArticleField(Article.objects.all()), make_article(title="2025年的标准怎么算？")
+    ways = ("{0.pk}", "{0.pk} {0.title}", "/articles/{0.pk}/", "{0.title}")
+    for words in (*ways, "https://example.com/articles/{0.pk}/"):
+        assert field.clean(words.format(other)) == other
+    assert field.clean(year.title) == year
     make_article(title=other.title)
-    assert SEVERAL in pick(office, make_article(), target=other.title).text
+    with pytest.raises(ValidationError, match=SEVERAL):
+        field.clean(other.title)
+    for words in ("99999999", "没有这个标题", "9" * 40, "没有\x00这个标题", "１２", "2025年"):
+        with pytest.raises(ValidationError, match=f"{UNKNOWN}|不允许"):
+            field.clean(words)
 
 
-def test_what_names_no_article_is_said_and_comes_back(office):
+def test_a_row_is_stored_or_comes_back_with_what_was_typed(office, other):
     article = make_article()
-    unknown = ("99999999", "没有这个标题", "9" * 40, "没有\x00这个标题", "１２", "2025年")
-    for words in unknown:
-        response = pick(office, article, target=words)
-        assert response.status_code == 200
-        assert UNKNOWN in response.text or "不允许" in response.text
+    assert UNKNOWN in pick(office, article, target="没有这个标题").text
     response = pick(office, article, url="https://www.court.gov.cn/")
     assert of_constraint(RelatedLink, "articles_link_one_target") in response.text
     assert not targets(article)
+    assert pick(office, article, target=f"/articles/{other.pk}/").status_code == 302
+    assert targets(article) == [other]
 
 
 def test_a_row_that_was_emptied_is_taken_away_by_who_may_and_others_stay(office, other):

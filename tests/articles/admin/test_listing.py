@@ -120,9 +120,9 @@ def test_page_after_page_shows_each_article_once_at_the_cost_of_the_first(
     editor, single, django_assert_num_queries
 ):
     made = [make_article() for _ in range(3)]
-    for query in ("?", "?stage=public&", "?law=clear&", "?q=怎么办&"):
-        found = [shown(editor, f"{query}p={number}") for number in (1, 2, 3)]
-        assert found == [[one] for one in reversed(made)]
+    for query, numbers in (("?", (1, 2, 3)), ("?stage=public&law=clear&q=怎么办&", (2,))):
+        for number in numbers:
+            assert shown(editor, f"{query}p={number}") == [made[-number]]
     for number in (1, 3):
         with django_assert_num_queries(QUERIES):
             editor.get(f"{LIST}?p={number}")

@@ -78,16 +78,14 @@ def test_what_cannot_be_stored_and_what_is_new_is_shown_and_no_stored_change_hid
     assert Article.objects.count() == 1
 
 
-@pytest.mark.parametrize(
-    "body",
-    ["", "<p>甲\x00乙</p>", "<ul><li>" * 500 + "甲", "<p>\ud83d</p>", "甲" * 400_000]
-    + ["<script>alert(1)</script><p onclick=x()>甲</p>", "<p>未完", "&#0;<svg/onload=a()>"],
-)
-def test_odd_bodies_give_a_clean_page(client, body):
+def test_odd_bodies_give_a_clean_page(client):
     article = make_article()
     log_in(client, *WRITER)
-    response = preview(client, article, body=body.encode("utf-8", "replace").decode())
-    assert response.status_code == 200
-    assert not SCRIPT.search(response.text)
-    for live in ("onclick", "onload", "\x00"):
-        assert live not in response.text
+    for body in (
+        *("", "<p>甲\x00乙</p>", "<ul><li>" * 500 + "甲", "<p>\ud83d</p>", "甲" * 400_000),
+        *("<script>alert(1)</script><p onclick=x()>甲</p>", "<p>未完", "&#0;<svg/onload=a()>"),
+    ):
+        response = preview(client, article, body=body.encode("utf-8", "replace").decode())
+        assert response.status_code == 200
+        assert not SCRIPT.search(response.text)
+        assert [one for one in ("onclick", "onload", "\x00") if one in response.text] == []
