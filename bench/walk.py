@@ -76,7 +76,7 @@ def acts() -> dict[str, Callable[[], Callable[[], object]]]:
     from consult import services
     from statutes.services import recheck, table
     from tests import factories
-    from tests.articles.admin.test_form_acts import PUBLISHER, send
+    from tests.articles.admin.test_article import PUBLISHER, send
     from tests.consult import desk_pages, posting, publication_page, publishing
     from tests.statutes import sample_law
 
