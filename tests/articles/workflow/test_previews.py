@@ -85,15 +85,16 @@ def test_it_dies_when_it_is_revoked_and_when_the_article_is_withdrawn(client, ar
     assert is_dead(client.get(path_of(other)))
 
 
-@pytest.mark.parametrize("key", ["0", "999", "x", "", "9" * 40, "1 OR 1=1", "²"])
-def test_a_wrong_key_gives_the_same_page(client, link, key):
+def test_a_wrong_key_gives_the_same_page(client, link):
     dead = client.get("/articles/preview/wrong/")
-    address = reverse("articles:preview", args=[previews.SIGNER.sign(key)])
-    response = client.get(address)
-    assert is_dead(response)
-    # The switch for large type names the page that it leads back to.
-    own = re.compile('name="next" value="[^"]*"')
-    assert own.sub("", response.text) == own.sub("", dead.text)
+    own = re.compile(
+        'name="next" value="[^"]*"'
+    )  # the switch for large type leads back to its page
+    for key in ("0", "999", "x", "", "9" * 40, "1 OR 1=1", "²"):
+        address = reverse("articles:preview", args=[previews.SIGNER.sign(key)])
+        response = client.get(address)
+        assert is_dead(response), key
+        assert own.sub("", response.text) == own.sub("", dead.text), key
 
 
 def test_a_forged_signature_gives_the_same_page(client, link):

@@ -45,15 +45,25 @@ def section(text, name):
 # Where it is, and what it shows
 
 
-@pytest.mark.parametrize(
-    "address",
-    ["0", "0577", "577-0", "０５", "99999999999", "%00", "1" * 4000, "-1", "1-", "1.5", "1-100",
-     "第三条", "3", "1-1", "9999"],
-)  # fmt: skip
-def test_an_article_that_is_not_there_is_404(client, address):
+def test_an_article_that_is_not_there_is_404(client):
     statute = make_statute(["甲。", "乙。"])
-    for end in ("", "card/"):
-        assert client.get(f"{statute.get_absolute_url()}{address}/{end}").status_code == 404
+    odd = [
+        "0",
+        "0577",
+        "577-0",
+        "０５",
+        "99999999999",
+        "%00",
+        "1" * 4000,
+        "-1",
+        "1-",
+        "1.5",
+        "1-100",
+    ]
+    for address in [*odd, "第三条", "3", "1-1", "9999"]:
+        for end in ("", "card/"):
+            answer = client.get(f"{statute.get_absolute_url()}{address}/{end}")
+            assert answer.status_code == 404, address
 
 
 def test_an_article_as_people_write_it_leads_to_its_address(client):

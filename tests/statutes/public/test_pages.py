@@ -258,11 +258,9 @@ def test_a_part_is_read_in_pages_that_lead_on_to_each_other(client, law):
     assert f"<title>《示例法》第{held[-1][0]}—{held[-1][-1]}条 - " in last
 
 
-@pytest.mark.parametrize(
-    "address", ["1-3", "1-0", "1-1", "1-02", "01", "3", "1-x", "0", "1-", "1-1000"]
-)
-def test_a_page_that_there_is_not_is_404(client, law, address):
-    page(client, law, f"part-{address}/", status=404)
+def test_a_page_that_there_is_not_is_404(client, law):
+    for address in ("1-3", "1-0", "1-1", "1-02", "01", "3", "1-x", "0", "1-", "1-1000"):
+        page(client, law, f"part-{address}/", status=404)
 
 
 def test_an_old_link_to_an_article_arrives_at_the_page_that_holds_it_now(client, law, monkeypatch):
