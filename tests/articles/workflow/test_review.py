@@ -171,4 +171,5 @@ def test_my_drafts_are_those_that_i_wrote_in_or_shall_sign():
         publishing.save_draft(article=changed(not_mine), user=other)
     submitted = make_article(state=State.DRAFT)
     publishing.submit(article=changed(submitted), user=me)
+    publishing.publish(article=changed(make_article()), user=me)
     assert set(review.drafts_of(fresh(me))) == {signed, worked}

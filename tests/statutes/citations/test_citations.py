@@ -329,7 +329,7 @@ def test_other_words_mean_no_article(query):
 @pytest.mark.parametrize(
     ("query", "key"),
     [(query, "公司法") for query in ("公司法2018", "公司法 2018年", "《公司法》2018")]
-    + [("公司法2018第20条", "公司法:20")],
+    + [(query, "公司法:20") for query in ("公司法2018第20条", "公司法》2018 第20条")],
 )
 def test_a_year_behind_a_name_is_a_version_and_no_article(query, key):
     (one,) = citations_of_query(query, NAMES)
