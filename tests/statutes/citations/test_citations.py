@@ -294,6 +294,7 @@ def test_every_spelling_of_an_article_means_the_same(query):
     assert keys_of_query(query, NAMES) == [CODE]
     (one,) = citations_of_query(query, NAMES)
     assert one.written == as_read(query.strip())[one.start : one.end]
+    assert one.end == one.start + len(one.written)
 
 
 @pytest.mark.parametrize(
