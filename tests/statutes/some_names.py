@@ -40,9 +40,3 @@ def found(text, own=""):
 def keys(text, own=""):
     """The normal forms of what is cited, in order."""
     return [one.key for one in parse(text, NAMES, own)]
-
-
-def only(text, own=""):
-    """The one citation of a text."""
-    (one,) = parse(text, NAMES, own)
-    return one

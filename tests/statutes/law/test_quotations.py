@@ -212,7 +212,6 @@ def test_white_space_between_two_citations_costs_its_share():
     assert grows_evenly(work, 20_000)
 
 
-real_law = pytest.mark.skipif(not REAL.is_dir(), reason=NO_REAL)
 LAMPS = {
     (1, 0): "灯塔应当在每日日落之后三十分钟内点亮。",
     (2, 0): "守灯人不得在夜间擅自离开灯塔。",
