@@ -20,6 +20,7 @@ from statutes.models import TableState
 from statutes.search.indexing import LAW
 from tests import stages
 from tests.kept import kept_client  # noqa: F401  (a fixture)
+from tests.migrated import django_db_modify_db_settings, django_db_setup  # noqa: F401
 from tests.sample import sample, sample_copy, sample_firm, storages  # noqa: F401
 from tests.threads import shared_database  # noqa: F401  (a fixture)
 from website.http import middleware

@@ -4,13 +4,12 @@ Whichever process of the run wants such a site first starts one in the folder of
 and stops it. All of them begin with a copy of what that left.
 """
 
-import contextlib
-import fcntl
 import os
 import shutil
 from pathlib import Path
 
-from tests.environment import RUN
+from tests.environment import RUN, one_at_a_time
+from tests.migrated import copied
 from tests.site_process import SiteProcess, drop_database
 
 # Written once and never changed: a site that takes a picture away takes its own name of it away.
@@ -37,18 +36,12 @@ def first_site(run):
     if not told.exists():
         shutil.rmtree(folder, ignore_errors=True)  # of a start that failed
         folder.mkdir()
+        if copied().exists():
+            shutil.copy(copied(), folder / "db.sqlite3")
         with FirstSite(folder) as site:
             pass
         told.write_text(site.database or "")
     return folder, told.read_text()
-
-
-@contextlib.contextmanager
-def one_at_a_time(run):
-    """What the processes of a run do one after the other."""
-    with (run / "lock").open("w") as handle:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
 
 
 def copy(first, folder):
@@ -71,7 +64,7 @@ class SampleSite(SiteProcess):
 
     def __init__(self, folder, **env):
         run = Path(os.environ[RUN])
-        with one_at_a_time(run):
+        with one_at_a_time("sample"):
             self.first, self.template = first_site(run)
             copy(self.first, Path(folder))
             super().__init__(folder, **env)
