@@ -1,11 +1,12 @@
 """SQLite is migrated once in a run: the first process keeps a copy, the others begin with it.
 
-That costs more than all else before a worker's first test. The first site of the sample begins
-with the copy as well, if there is one by then; from nothing a site starts in `test_serve`.
+That costs more than all else before a worker's first test. Sites of the tests begin with the copy
+as well, if there is one by then; from nothing a site starts in `website/operations`.
 """
 
 import contextlib
 import os
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -18,6 +19,13 @@ from tests.environment import RUN, one_at_a_time
 def copied():
     """The file with the migrated database of this run, which need not be there yet."""
     return Path(os.environ[RUN]) / "migrated.sqlite3"
+
+
+def give(folder):
+    """Let a site in this folder begin with it; False where there is none, and it has to migrate."""
+    if is_there := copied().exists():
+        shutil.copy(copied(), Path(folder) / "db.sqlite3")
+    return is_there
 
 
 def _copy(stack, source, target):

@@ -9,7 +9,7 @@ import shutil
 from pathlib import Path
 
 from tests.environment import RUN, one_at_a_time
-from tests.migrated import copied
+from tests.migrated import give
 from tests.site_process import SiteProcess, drop_database
 
 # Written once and never changed: a site that takes a picture away takes its own name of it away.
@@ -36,8 +36,7 @@ def first_site(run):
     if not told.exists():
         shutil.rmtree(folder, ignore_errors=True)  # of a start that failed
         folder.mkdir()
-        if copied().exists():
-            shutil.copy(copied(), folder / "db.sqlite3")
+        give(folder)
         with FirstSite(folder) as site:
             pass
         told.write_text(site.database or "")
@@ -60,14 +59,17 @@ def _linked(source, target):
 
 
 class SampleSite(SiteProcess):
-    """The sample site of a test; what it printed first is what the one printed it was made from."""
+    """The sample site of a test; what it printed first is what the one printed it was made from.
+
+    One web process answers, where a test wants no more: each of them loads Django.
+    """
 
     def __init__(self, folder, **env):
         run = Path(os.environ[RUN])
         with one_at_a_time("sample"):
             self.first, self.template = first_site(run)
             copy(self.first, Path(folder))
-            super().__init__(folder, **env)
+            super().__init__(folder, **{"WEB_WORKERS": "1", **env})
 
     def _own_database(self):
         super()._own_database(f'TEMPLATE "{self.template}"')
