@@ -1,7 +1,7 @@
 """A firm's site filled with the sample, and not anew each time: a copy of the first one of a run.
 
-Whichever process of the run wants such a site first starts one in the folder of the run, fills it
-and stops it. All of them begin with a copy of what that left.
+Whichever process of the run wants such a site first prepares one in the folder of the run, as a
+start does, and fills it. All of them begin with a copy of that.
 """
 
 import os
@@ -18,16 +18,9 @@ LINKED = ("media", "static")
 LEFT = ("secret_key", "serve.log", "serve.lock")
 
 
-class FirstSite(SiteProcess):
-    """Started for the first time and stopped; its database stays, the others are made from it."""
-
-    def wait(self):
-        super().wait()
-        self.log.write(self.load_sample())
-        self.log.flush()
-
-    def __exit__(self, *_):
-        self.stop()
+PREPARE = (
+    "from django.core.management import call_command; call_command('serve', only_prepare=True)"
+)
 
 
 def first_site(run):
@@ -37,8 +30,9 @@ def first_site(run):
         shutil.rmtree(folder, ignore_errors=True)  # of a start that failed
         folder.mkdir()
         give(folder)
-        with FirstSite(folder) as site:
-            pass
+        site = SiteProcess(folder)  # never started: its database is what others are made from
+        site.log_path.write_text(site.shell(PREPARE) + site.load_sample(), encoding="utf-8")
+        site.end_shell()
         told.write_text(site.database or "")
     return folder, told.read_text()
 
