@@ -60,8 +60,6 @@ def _the_same_for_each(request, monkeypatch, settings):
     settings.STORAGES = storages(folder)
     # Its `testserver` is the firm's host, and not looked up among the lawyers' own.
     monkeypatch.setattr(middleware, "LOCAL", {*middleware.LOCAL, "testserver"})
-    # Else what is said of opening hours would depend on the holidays that were announced.
-    monkeypatch.setattr(opening_hours, "announced", dict)
     monkeypatch.setattr(statute_table, "_cached", None)
     keys.look_again()
     # No thread writes into a test's database; what was counted before is another test's.
@@ -69,6 +67,12 @@ def _the_same_for_each(request, monkeypatch, settings):
     for tally in (reads.COUNTER, search_log.COUNTER):
         tally.take()
     search_log.SEEN.clear()
+
+
+@pytest.fixture(autouse=True)
+def _no_holiday_is_announced(monkeypatch):
+    """Else what a test says of opening hours would depend on the day it runs."""
+    monkeypatch.setattr(opening_hours, "announced", dict)
 
 
 @receiver(post_migrate, sender=apps.get_app_config("statutes"))
