@@ -16,8 +16,13 @@ from tests.site_process import SiteProcess, drop_database
 LINKED = ("media", "static")
 # A copy makes a secret of its own. The keys of the consultations go with the texts they seal.
 LEFT = ("secret_key", "serve.log", "serve.lock")
-
-
+# What the worker of a site would do in its first round, and not before somebody searches.
+FILL = """
+from richtext.base import upkeep
+from website.operations import jobs
+jobs.index_of_the_search(lambda: True)
+upkeep.empty_log()
+"""
 PREPARE = (
     "from django.core.management import call_command; call_command('serve', only_prepare=True)"
 )
@@ -32,6 +37,7 @@ def first_site(run):
         give(folder)
         site = SiteProcess(folder)  # never started: its database is what others are made from
         site.log_path.write_text(site.shell(PREPARE) + site.load_sample(), encoding="utf-8")
+        site.shell(FILL)
         site.end_shell()
         told.write_text(site.database or "")
     return folder, told.read_text()
