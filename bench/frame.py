@@ -111,7 +111,7 @@ def database() -> Iterator[str]:
 
         if connection.vendor == "sqlite":
             connection.settings_dict["TEST"]["NAME"] = os.path.join(folder, "bench.sqlite3")
-        how = {"verbosity": 0, "keepdb": bool(kept)}
+        how = {"verbosity": 0, "keepdb": bool(kept) and connection.vendor == "sqlite"}
         connection.creation.create_test_db(autoclobber=True, serialize=False, **how)
         yield connection.vendor
         connection.creation.destroy_test_db(connection.settings_dict["NAME"], **how)
