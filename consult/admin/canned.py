@@ -45,9 +45,6 @@ class CannedReplyAdmin(admin.ModelAdmin):
     fields = ["title", "area", "text", "law", "checked_on", "order", "is_active"]
     readonly_fields = ["law"]
 
-    class Media:
-        css = {"all": ["css/law_list.css"]}
-
     def get_queryset(self, request):
         return base.counted(super().get_queryset(request), CannedCitation)
 

@@ -45,7 +45,7 @@ class LawAdmin(admin.ModelAdmin):
     }
 
     class Media:
-        css = {"all": ["css/desk_statutes.css"]}
+        css = {"all": ["css/desk_tables.css"]}
 
 
 class OwnRowsAdmin(LawAdmin):
