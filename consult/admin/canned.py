@@ -1,6 +1,7 @@
 """Canned replies and questions by area, and what can be put into a reply."""
 
 from functools import partial
+from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import SEARCH_VAR
@@ -72,8 +73,8 @@ class OneArea(admin.RelatedOnlyFieldListFilter):
     def __init__(self, field, request, *args, **kwargs):
         super().__init__(field, request, *args, **kwargs)
         if self.lookup_val is None and self.lookup_choices and SEARCH_VAR not in request.GET:
-            self.lookup_val = [str(self.lookup_choices[0][0])]
-            self.used_parameters[self.lookup_kwarg] = self.lookup_val
+            first: Any = [str(self.lookup_choices[0][0])]  # its stubs know one value alone
+            self.lookup_val = self.used_parameters[self.lookup_kwarg] = first
 
     def choices(self, changelist):
         everything, *areas = super().choices(changelist)
