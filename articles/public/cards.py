@@ -54,7 +54,7 @@ ROW = """<li>
   <h{level} class="row-title"><a href="{path}">{title}</a></h{level}>{words}
   <p class="meta">{area} <span>{author}</span> {date}</p>
 </li>"""
-WORDS = '\n  <p class="row-words">{}</p>'
+WORDS = '\n  <p class="note clamp">{}</p>'
 LINK = '<a href="{}">{}</a>'
 DATE = '<time datetime="{}">{}</time>'
 COLUMNS = ["title", "excerpt", "publish_at", "created_at", "source_kind", "area", "author"]
