@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from outbox import services
 from outbox.base import registry
-from outbox.base.errors import OTHER, SENTENCES, sentence
+from outbox.base.errors import OTHER, SENTENCES, NeedsMendingError, sentence
 from outbox.channels import CHANNELS
 from outbox.channels.mail import MAIL, Mail
 from outbox.delivery import send as delivery_send
@@ -132,6 +132,12 @@ def test_a_reason_is_a_sentence_that_names_nobody_or_a_class_alone(monkeypatch):
         assert fail_with(monkeypatch, error).error == OTHER.format(type(error).__name__)
 
 
+def test_what_a_person_has_to_mend_is_not_tried_again_soon(monkeypatch):
+    before = timezone.now()
+    wait = fail_with(monkeypatch, NeedsMendingError("x")).due_at - before
+    assert timedelta(0) <= wait - timedelta(hours=4) < timedelta(seconds=9)
+
+
 BAD = [
     {"payload": {}},
     {"payload": []},
@@ -190,7 +196,7 @@ def test_no_address_or_text_is_logged(down, caplog, monkeypatch):
     with caplog.at_level(logging.DEBUG, logger="antou.outbox"):
         make_notice(recipient="secret@example.com")
         services.deliver_due()
-    assert "not sent (ConnectionRefusedError)" in caplog.text
+    assert caplog.messages == ["1 notices not sent (ConnectionRefusedError)"]
     assert "secret" not in caplog.text
     assert "有新消息" not in caplog.text
 
