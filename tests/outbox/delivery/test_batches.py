@@ -244,7 +244,8 @@ def test_each_address_waits_by_its_own_failures(baidu):
 
 
 def test_the_day_begins_at_midnight_in_beijing_wherever_one_is():
-    late = datetime.fromisoformat("2026-11-25T23:30:00+08:00")
-    with timezone.override("America/New_York"):
-        assert send._midnight(late).isoformat() == "2026-11-25T00:00:00+08:00"
-        assert send._midnight(late, days=1).isoformat() == "2026-11-26T00:00:00+08:00"
+    for clock in ("00:30", "23:30"):
+        moment = datetime.fromisoformat(f"2026-11-25T{clock}:00+08:00")
+        with timezone.override("America/New_York"):
+            assert send._midnight(moment).isoformat() == "2026-11-25T00:00:00+08:00"
+            assert send._midnight(moment, days=1).isoformat() == "2026-11-26T00:00:00+08:00"
