@@ -44,7 +44,8 @@ def why():
 )
 def test_by_night_it_waits_for_the_morning(taken, monkeypatch, moment, due):
     now = stand_at(monkeypatch, moment)
-    make_text()
+    with timezone.override("America/New_York"):
+        make_text()
     kept = Notice.objects.get()
     assert (
         f"{timezone.localtime(kept.due_at):%Y-%m-%d %H:%M}" == due == f"{awake(now):%Y-%m-%d %H:%M}"
@@ -85,6 +86,8 @@ def test_another_consultation_of_the_same_number_waits_for_the_morning(taken, mo
     make_text("second", "two")
     make_text("third", "three")  # of another number
     assert services.deliver_due() == 2
+    waiting = Notice.objects.pending().get()
+    assert f"{timezone.localtime(waiting.due_at):%m-%d %H:%M}" == "11-26 08:00"
     assert taken == ["sms:first", "sms:third"]
     stand_at(monkeypatch, "2026-11-26 08:00")
     assert services.deliver_due() == 1
@@ -100,6 +103,10 @@ def test_one_that_failed_keeps_its_day_and_one_that_ended_gives_it_back(taken, m
     make_text("second", "two")
     services.deliver_due()
     assert Notice.objects.get(dedupe_key="sms:second").attempts == 0
+    make_text("again")  # to the first one: what is under way will tell it
+    services.deliver_due()
+    assert why() == texting.NOTIFIED
+    Notice.objects.cancelled().delete()
     Notice.objects.filter(dedupe_key="sms:first").update(cancelled_at=timezone.now())
     Notice.objects.update(due_at=timezone.now())
     monkeypatch.setattr(SMS, "send", lambda *told: taken.append(told[-1]))
@@ -145,7 +152,15 @@ def test_a_month_is_that_of_the_firm_and_of_its_messages_some_do_not_come(taken,
     assert month == {"sent": 4, "undelivered": 2, "refused": 2, "most": 500, "cost": None}
 
 
-def test_what_is_no_news_any_more_is_not_sent(taken, monkeypatch):
+def test_what_is_no_news_any_more_is_not_sent_and_what_failed_today_goes_today(taken, monkeypatch):
+    make_text("new")
+    Notice.objects.update(payload={"day": DAY}, attempts=1)
+    stand_at(monkeypatch, f"{DAY} 21:00")
+    assert services.deliver_due() == 1
+    make_text("three days")
+    stand_at(monkeypatch, "2026-11-28 20:59")
+    assert services.deliver_due() == 1
+    stand_at(monkeypatch, "2026-11-25 10:00")
     make_text()
     stand_at(monkeypatch, "2026-11-29 10:00")
     assert services.deliver_due() == 0
