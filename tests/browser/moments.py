@@ -13,24 +13,10 @@ from tests.browser import (
     steps,
     test_checks,
     test_editing,
-    test_statutes,
     test_to_article,
     writing,
 )
 from tests.browser.desk import box, insert_canned
-
-# The words of one article of the Civil Code, which the sample does not hold; from the statute.
-CLAUSE = """
-from django.utils import timezone
-from statutes.models import Statute, StatuteArticle
-code = Statute.objects.get(short_name="民法典")
-Statute.objects.filter(pk=code.pk).update(imported_at=timezone.now())
-StatuteArticle.objects.update_or_create(
-    statute=code, number=577, sub=0,
-    defaults={"text": "当事人一方不履行合同义务或者履行合同义务不符合约定的，应当承担继续履行、"
-                      "采取补救措施或者赔偿损失等违约责任。"},
-)
-"""
 
 
 @dataclass(frozen=True)
@@ -124,24 +110,6 @@ def history(page, site):
     return page.locator(".versions")
 
 
-def picture(page, site):
-    """A picture is asked for its description."""
-    test_editing.open_form(page)
-    writing.choose_pictures(page, writing.file(data=writing.png("#4a7a6a", (900, 600))))
-    return writing.dialog(page)
-
-
-def card(page, site):
-    """The words of an article of law beside the link to it."""
-    site.shell(CLAUSE)
-    page.goto("/articles/12/")
-    page.keyboard.press("Tab")
-    test_statutes.link(page, "《民法典》第五百七十七条").focus()
-    found = test_statutes.card(page)
-    found.get_by_text("继续履行").wait_for()
-    return found
-
-
 def panel(page, site):
     """A law that is repealed is told of while one writes."""
     law.new_article(page)
@@ -167,8 +135,6 @@ MOMENTS = [
     Moment("edit-checks-1440", 1440, hints),
     Moment("edit-compare-1440", 1440, compare),
     Moment("edit-history-1440", 1440, history),
-    Moment("edit-picture-1440", 1440, picture),
-    Moment("law-card-390", 390, card),
     Moment("law-panel-1440", 1440, panel),
     Moment("law-review-390", 390, review),
 ]

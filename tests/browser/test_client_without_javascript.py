@@ -130,9 +130,8 @@ def see_the_answers(page, code):
     assert page.get_by_text("2021年3月", exact=True).is_visible()
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-def test_with_scripts_they_come_with_the_area_and_answers_stay(chromium, site, width):
-    with window(chromium, site, width) as page:
+def test_with_scripts_they_come_with_the_area_and_answers_stay(chromium, site):
+    with window(chromium, site) as page:
         begin(page, site)
         page.get_by_text(OPEN).click()
         page.get_by_label(SINCE).fill("2021-3")

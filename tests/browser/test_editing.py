@@ -4,10 +4,8 @@ import pytest
 
 from articles.admin.form import DROPPED, RESTORED, STORED
 from tests.browser import writing
-from tests.browser.office import log_in, opened
-from tests.browser.test_session import end_session, log_in_beside, retry
-from tests.browser.windows import window
-from tests.browser.writing import body, put, save, to_the_end
+from tests.browser.office import opened
+from tests.browser.writing import body, to_the_end
 
 pytestmark = [pytest.mark.browser, pytest.mark.ci]
 PK = 5
@@ -59,42 +57,6 @@ def test_the_preview_follows_what_is_typed_and_leads_nowhere(office):
     other.value.get_by_text(ADDED).wait_for()
 
 
-def test_a_change_waits_is_compared_and_given_up_by_restoring(office, page):
-    write(open_form(office), ADDED)
-    save(office)
-    assert "尚未发布。访客看到的还是" in office.locator(".messagelist").inner_text()
-    page.goto(f"/articles/{PK}/")
-    assert page.get_by_text(ADDED).count() == 0
-
-    office.get_by_role("link", name="与访客看到的版本比较").click()
-    office.locator("ins", has_text=ADDED).wait_for()
-    office.get_by_role("link", name="历史记录").first.click()
-    office.locator(".versions li", has_text="第1版").get_by_role("link", name="恢复").click()
-    office.locator("del", has_text=ADDED).wait_for()
-    office.get_by_role("button", name="确认恢复").click()
-    office.get_by_text("已把第1版恢复为第3版").wait_for()
-    office.goto(f"/admin/articles/article/{PK}/history/")
-    assert "恢复自第1版" in office.locator(".versions li").first.inner_text()
-    for width in (390, 1440):
-        office.set_viewport_size({"width": width, "height": 844})
-        assert office.evaluate("document.documentElement.scrollWidth") <= width
-
-
-def test_a_second_editor_is_warned_and_loses_nothing(office):
-    other = open_form(office.context.new_page())
-    write(open_form(office), "我先存的一句。")
-    write(other, "我后写的一句。")
-    save(office)
-    other.get_by_role("button", name="保存草稿").click()
-    warning = other.get_by_role("alert").filter(has_text="您打开的是更早的内容")
-    warning.wait_for()
-    other.locator(".cke_wysiwyg_div", has_text="我后写的一句。").wait_for()
-    warning.get_by_label("仍按我的内容保存").check()
-    save(other)
-    open_form(other)
-    assert other.locator(".cke_wysiwyg_div", has_text="我后写的一句。").count() == 1
-
-
 @pytest.fixture
 def unsaved(chromium, site):
     """A browser of the unsaved on a wide screen."""
@@ -143,18 +105,3 @@ def test_what_is_given_up_is_gone(unsaved):
     unsaved.get_by_role("button", name="丢弃").click()
     unsaved.get_by_text(DROPPED).wait_for()
     assert unsaved.get_by_text("有未保存的修改").count() == 0
-
-
-def test_a_long_article_of_an_ended_session_is_saved_with_one_retry(chromium, site):
-    with window(chromium, site, 1440, 900) as unsaved:
-        log_in(unsaved, site)
-        writing.open_form(unsaved, UNSAVED)
-        put(unsaved, f"<p>{'长文。' * 30_000}</p><p>{TYPED}</p>")
-        end_session(unsaved)
-        unsaved.locator("[name=_save]").first.click()
-        unsaved.get_by_text("登录已过期").wait_for()
-        log_in_beside(unsaved, site)
-        retry(unsaved)
-        unsaved.locator(".messagelist .success").wait_for()
-        assert TYPED in body(writing.open_form(unsaved, UNSAVED))
-    site.shell(NO_UNSAVED)

@@ -9,9 +9,8 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from tests.browser import client
-from tests.browser.going_live import FIRM, QUESTION, go_live, to_the_list
+from tests.browser.going_live import FIRM, QUESTION, Person, go_live, to_the_list
 from tests.browser.office import log_in
-from tests.browser.person import Person
 from tests.browser.traces import crawl, traces
 from tests.browser.windows import window
 from tests.migrated import give

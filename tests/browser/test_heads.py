@@ -2,16 +2,14 @@
 
 import pytest
 
-from tests.browser import axe
 from tests.browser.office import opened
 
 pytestmark = [pytest.mark.browser, pytest.mark.ci]
 CLEAR = "from firm.models import PageWords\nPageWords.objects.all().delete()"
 
 
-@pytest.mark.parametrize("width", [390, 1440])
-def test_what_is_typed_is_shown_as_others_will_see_it(chromium, site, width):
-    with opened(chromium, site, width, clear=CLEAR) as page:
+def test_what_is_typed_is_shown_as_others_will_see_it(chromium, site):
+    with opened(chromium, site, 390, clear=CLEAR) as page:
         page.goto("/admin/heads/")
         with page.expect_navigation():  # to the end: its script listens from then on
             page.get_by_role("link", name="首页", exact=True).click()
@@ -23,6 +21,5 @@ def test_what_is_typed_is_shown_as_others_will_see_it(chromium, site, width):
         page.get_by_label("标题").fill("石桥的律师")
         page.get_by_role("button", name="保存").click()
         page.get_by_text("已保存，访客现在看到的就是这样。").wait_for()
-        assert axe.overhang(page, width) == []
         page.goto("/")
         assert page.title() == "石桥的律师 - 石桥律师网"

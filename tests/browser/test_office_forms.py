@@ -1,4 +1,4 @@
-"""Forms and lists of the office: the bar in reach, what was changed, panels, filters, no script."""
+"""Forms of the office: the bar in reach, what was changed, panels, without a script."""
 
 import pytest
 
@@ -69,21 +69,3 @@ def test_panels_fold_and_are_saved_without_any_script(chromium, site):
         page.get_by_label("ICP备案号").wait_for()
         page.get_by_role("button", name="保存", exact=True).click()
         page.locator(".messagelist .success").wait_for()
-
-
-def test_what_narrows_a_list_stands_before_its_rows_and_works_without_scripts(chromium, site):
-    with opened(chromium, site, 390, 844, java_script_enabled=False) as page:
-        page.goto("/admin/articles/article/")
-        filters, rows = page.locator(".list-more > summary"), page.locator("#result_list")
-        assert filters.bounding_box()["y"] < rows.bounding_box()["y"]
-        assert not page.get_by_label("核对情况").is_visible()
-        filters.click()
-        page.get_by_label("核对情况").select_option(label="没有引用法规")
-        page.get_by_role("button", name="应用").click()
-        assert page.url.endswith("?check=no-law")
-        page.get_by_role("link", name="已发布", exact=True).click()
-        assert {"check=no-law", "stage=public"} <= set(page.url.partition("?")[2].split("&"))
-        page.goto("/admin/firm/lawyer/")
-        page.locator(".list-sort summary").click()
-        page.locator(".list-sort").get_by_role("link", name="姓名").click()
-        assert "o=1" in page.url

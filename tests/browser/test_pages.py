@@ -1,8 +1,13 @@
 """Every page: quiet, sound, by the rules of axe, no wider than its window, nothing foreign."""
 
+import json
+import subprocess
+from collections import defaultdict
+from pathlib import Path
+
 import pytest
 
-from tests.browser import nu, pages, tools
+from tests.browser import pages, tools
 from tests.browser.door import DOOR
 from tests.browser.office import opened
 from tests.browser.passkeys import authenticator, site_for_passkeys
@@ -11,6 +16,7 @@ from tests.browser.windows import window
 from website import bootstrap
 
 pytestmark = [pytest.mark.browser]
+JAR = tools.MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
 ALWAYS = {"home", "articles", "article", "lawyer", "form", "form-errors", "thread", "statute"}
 PAGES = [
     pytest.param(one, id=one.name, marks=[] if one.name in ALWAYS else pytest.mark.ci)
@@ -25,6 +31,19 @@ YOUNG_CSS = [
     "“line-clamp”",
     "Unknown dimension",  # cqi, a hundredth of the box around
 ]
+
+
+def checked(*paths):
+    """What the Nu HTML checker says, by the name of the file without its ending."""
+    command = ["java", "-Xss4m", "-jar", JAR, "--format", "json", "--stdout"]
+    command += ["--exit-zero-always", "--also-check-css", *paths]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=300)
+    found = defaultdict(list)
+    for one in json.loads(done.stdout)["messages"]:
+        if one["type"] == "error" or one.get("subType") == "warning":
+            told = f"{one['message']} {one.get('extract', '').strip()[:160]}"
+            found[Path(one.get("url", "")).stem].append(" ".join(told.split()))
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -51,8 +70,8 @@ def test_every_page_is_sound_as_it_is_sent(visits, office, door):
     for found, known in ((visits, pages.PUBLIC), (office, pages.admin())):
         for one in known:
             found.of(one)
-        assert nu.check(found.folder) == {}
-    assert nu.check(door[1]) == {}
+        assert checked(found.folder) == {}
+    assert checked(door[1]) == {}
 
 
 @pytest.mark.ci
@@ -99,6 +118,6 @@ def test_a_page_of_the_office_is_quiet_and_fits_and_breaks_no_rule(office, one):
 @pytest.mark.ci
 def test_the_style_sheets_are_sound():
     tools.need(java=True)
-    said = nu.check(bootstrap.ROOT / "static" / "css")
+    said = checked(bootstrap.ROOT / "static" / "css")
     faults = [(name, one) for name, told in said.items() for one in told]
     assert [one for one in faults if not any(young in one[1] for young in YOUNG_CSS)] == []

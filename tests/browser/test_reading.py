@@ -76,7 +76,7 @@ def bottom(page, found=".float"):
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_the_entry_is_at_the_foot_of_the_window_wherever_one_reads(wide, path):
+def test_the_entry_is_at_the_foot_of_the_window_and_at_the_end_above_that_of_the_page(wide, path):
     wide.goto(path)
     room = wide.evaluate(ROOM)
     assert room > 900
@@ -85,10 +85,6 @@ def test_the_entry_is_at_the_foot_of_the_window_wherever_one_reads(wide, path):
         sees(wide.locator(".float-ask"), "在线咨询", scroll=False)
         assert 800 - EDGE <= bottom(wide) <= 800, place
 
-
-@pytest.mark.parametrize("path", PAGES)
-def test_at_the_end_of_a_page_the_entry_rests_between_text_and_foot(wide, path):
-    wide.goto(path)
     wide.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
     assert bottom(wide, "main") <= box(wide)["y"]
     assert bottom(wide) <= box(wide, ".foot")["y"]

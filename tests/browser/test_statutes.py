@@ -35,34 +35,12 @@ article, _ = Article.objects.update_or_create(
 citation_sync.save_text(text=article)
 print(article.get_absolute_url())
 """
-PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
+DESK = {"width": 1440, "height": 900}
 CURRENT = ".contents [aria-current]"
 SEEN = """(of) => {
     const box = document.querySelector(of)?.getBoundingClientRect();
     return box && box.top >= 0 && box.bottom <= innerHeight;
 }"""
-# Run inside the site: a law in two versions, and an interpretation that cites it six times.
-VERSIONS = """
-from datetime import date
-from django.utils import timezone
-from statutes.models import Statute, StatuteArticle
-from statutes.services import law_citations
-def make(name, year, texts, **fields):
-    known = {"name": name, "short_name": name, "promulgated": date(year, 1, 1),
-             "effective_from": date(year, 1, 1), "imported_at": timezone.now(), **fields}
-    law, _ = Statute.objects.update_or_create(slug=f"{name}-{year}", defaults=known)
-    for number, text in enumerate(texts, start=1):
-        StatuteArticle.objects.update_or_create(
-            statute=law, number=number, defaults={"text": text}
-        )
-    return law
-words = "灯塔应当在每日日落之后{}分钟内点亮，并在日出之后熄灭。"
-make("示例灯塔法", 2010, ["守灯人应当登记。", words.format("三十")], effective_to=date(2020, 1, 1))
-law = make("示例灯塔法", 2020, [words.format("十五")])
-make("示例灯塔法解释", 2021, ["依照示例灯塔法第一条处理。"] * 6, kind="interpretation")
-law_citations.read_stale()
-print(law.article_path(1))
-"""
 
 
 @pytest.fixture(scope="module")
@@ -139,17 +117,15 @@ def test_a_first_tap_opens_the_card_and_the_link_in_it_leads_on(finger, address)
 
 
 @pytest.mark.parametrize("words", ["《示例条款法》第一条", "《示例条款法》第二条"])
-@pytest.mark.parametrize("which", [0, 1, 2])
-def test_the_card_stays_within_a_small_phone(finger, address, words, which):
-    finger.goto(address)
-    finger.get_by_role("link", name=words, exact=True).nth(which).tap()
-    card(finger).wait_for()
-    box = card(finger).bounding_box()
-    assert box["x"] >= 0
-    assert box["x"] + box["width"] <= 320
-    assert box["y"] >= 0
-    assert box["y"] + box["height"] <= 640
-    assert finger.evaluate("document.documentElement.scrollWidth") <= 320
+def test_the_card_stays_within_a_small_phone(finger, address, words):
+    for which in range(3):
+        finger.goto(address)
+        finger.get_by_role("link", name=words, exact=True).nth(which).tap()
+        card(finger).wait_for()
+        box = card(finger).bounding_box()
+        assert 0 <= box["x"] <= 320 - box["width"]
+        assert 0 <= box["y"] <= 640 - box["height"]
+        assert finger.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 def test_when_the_text_cannot_be_fetched_the_link_is_a_plain_link(finger, address):
@@ -159,39 +135,10 @@ def test_when_the_text_cannot_be_fetched_the_link_is_a_plain_link(finger, addres
     title(finger).wait_for()
 
 
-def test_without_script_the_link_is_a_plain_link(plain, address):
-    plain.goto(address)
-    link(plain).click()
-    title(plain).wait_for()
-
-
 @pytest.fixture
 def long_law(site):
     """The address of a law of 420 articles in three chapters."""
     return steps.furnished(site)["long_law"]
-
-
-@pytest.fixture
-def short_law(site):
-    """That of a law of six articles, which are on its own page."""
-    return steps.furnished(site)["short_law"]
-
-
-def pages_of(page, law):
-    """Goes through all pages of a law, each by the link of the one before."""
-    page.goto(f"{law}part-1/")
-    yield
-    while page.locator("a[rel=next]").count():
-        page.locator("a[rel=next]").click()
-        page.wait_for_load_state()
-        yield
-
-
-def test_the_pages_hold_every_article_once(page, long_law):
-    held = []
-    for _ in pages_of(page, long_law):
-        held += page.locator(".art").evaluate_all("all => all.map((one) => one.id)")
-    assert held == [f"art-{number}" for number in range(1, 421)]
 
 
 def test_the_contents_follow_at_the_side_and_mark_what_is_read(page, long_law):
@@ -212,39 +159,8 @@ def test_an_old_link_to_an_article_leads_to_it_where_it_is_now(page, long_law):
     assert page.url == "about:blank"
 
 
-def test_without_script_an_old_link_arrives_at_the_page_of_the_article(plain, long_law):
-    plain.goto(f"{long_law}part-2/#art-200")
-    line = plain.locator(".law-pages a:has(:target)")
-    plain.wait_for_function(SEEN, arg=".law-pages a:has(:target)")
-    assert line.evaluate("one => getComputedStyle(one.parentElement).outlineStyle") == "solid"
-    line.click()
-    assert plain.locator("#art-200").count() == 1
-
-
 def test_a_number_beside_the_text_leads_to_the_article(page, long_law):
     page.goto(f"{long_law}part-2/")
     page.get_by_label("跳到第几条").fill("第三百条")
     page.keyboard.press("Enter")
     page.wait_for_url("**/300/")
-
-
-@pytest.fixture(scope="module")
-def changed(site):
-    """The changed of the article in force."""
-    return site.shell(VERSIONS).strip()
-
-
-def boxes(page):
-    return [page.locator(f".cell-{kind}").first.bounding_box() for kind in ("new", "old")]
-
-
-def test_the_new_words_stand_beside_the_old_ones_and_on_a_phone_above_them(page, changed):
-    page.set_viewport_size({"width": 1280, "height": 900})
-    page.goto(changed)
-    assert page.locator(".cell-new ins").inner_text() == "十五"
-    assert page.locator(".cell-old del").inner_text() == "三十"
-    new, old = boxes(page)
-    assert (new["y"], new["x"] < old["x"]) == (old["y"], True)
-    page.set_viewport_size({"width": 390, "height": 844})
-    new, old = boxes(page)
-    assert (new["x"], new["y"] < old["y"]) == (old["x"], True)

@@ -9,7 +9,6 @@ from tests.browser.office import opened
 from tests.browser.windows import window
 
 pytestmark = [pytest.mark.browser, pytest.mark.ci]
-WIDTHS = [390, 1440]
 TITLE = "工伤还没有申请，能先签赔偿协议吗？"
 MADE = """
 import secrets
@@ -74,8 +73,7 @@ def axe_finds(page, scripts):
     return axe.broken(page, [width])
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "bare"])
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("width", "scripts"), [(390, True), (1440, False)])
 def test_an_answer_becomes_an_article_and_goes_with_the_consent(chromium, site, width, scripts):
     key, code = site.shell(MADE).split()
     bare = {"java_script_enabled": scripts}

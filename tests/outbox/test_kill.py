@@ -8,7 +8,7 @@ from tests import stages
 from tests.outbox.worker_process import Sink, Workers, wait_for
 
 pytestmark = [pytest.mark.engine, pytest.mark.process, pytest.mark.ci]
-NUMBER = 200
+NUMBER = 160
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +38,7 @@ def test_two_workers_killed_again_and_again_send_every_notice(workers, sink, tur
     controller = sink.start()
     workers.fill(NUMBER)
     workers.start(2)
-    for more in (5, 25, 20):
+    for more in (5, 25):
         goal = len(sink.mails) + more + random.randint(0, 10)
         wait_for(lambda goal=goal: len(sink.mails) >= goal)
         workers.kill(random.choice([1, 2]))
@@ -53,16 +53,3 @@ def test_two_workers_killed_again_and_again_send_every_notice(workers, sink, tur
     assert everybody(sink) == {f"{number}@example.com" for number in range(NUMBER)}
     assert len({message_id for _, message_id in sink.mails}) == NUMBER
     assert len(set(sink.mails)) == NUMBER  # to each the same Message-ID, every time
-
-
-def test_mail_server_down_then_repaired_is_exactly_one_each(workers, sink):
-    workers.fill(20)
-    workers.manage("run_worker", "--once")
-    assert workers.pending() == 20
-    controller = sink.start()
-    workers.expire()
-    workers.start(2)
-    wait_for(lambda: len(sink.mails) >= 20)
-    wait_for(lambda: workers.pending() == 0)
-    controller.stop()
-    assert sorted(recipient for recipient, _ in sink.mails) == sorted(everybody(sink))

@@ -4,7 +4,7 @@ import pytest
 from django.core.files.storage import default_storage
 from django.test import Client
 
-from richtext.core.editor import NO_PICTURES, NO_WRITING
+from richtext.core.editor import NO_PICTURES
 from tests.factories import make_staff, make_superuser
 from tests.firm.pictures import SCRIPT, picture, upload
 from tests.richtext.core.test_pictures_store import everything
@@ -103,11 +103,3 @@ def test_whatever_is_pasted_is_answered(client, html):
     client.force_login(make_superuser())
     answer = client.post(PASTED, {"html": html})
     assert (answer.status_code, answer.json()["left_out"]) == (200, 0)
-
-
-def test_pasting_is_for_those_who_write(client):
-    assert client.post(PASTED, {"html": "<p>x</p>"}).status_code == 403
-    client.force_login(make_staff("articles.view_article"))
-    answer = client.post(PASTED, {"html": "<p>x</p>"})
-    assert answer.json()["error"]["message"] == NO_WRITING
-    assert client.get(PASTED).status_code == 405

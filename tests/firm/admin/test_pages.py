@@ -82,14 +82,6 @@ def test_a_text_with_a_gap_is_neither_published_nor_confirmed_and_not_lost(admin
     assert "还有要填写的地方" in answer.text
 
 
-def test_a_confirmed_text_is_not_asked_for_again_until_it_changes(admin):
-    page = make_draft(PageKind.MINORS)
-    assert "请先通读全文" in admin.get(form_of(page)).text
-    html = press(admin, page, CONFIRM).text
-    assert "这一版已经确认" in html
-    assert "请先通读全文" not in html
-
-
 def test_a_new_address_names_the_notice_that_says_the_old_one(client):
     make_settings()
     office = Office.objects.create(address="江宁市衡川路7号")

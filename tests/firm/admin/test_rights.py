@@ -4,8 +4,7 @@ import pytest
 
 from consult.desk import access
 from firm.admin import firm, lawyers
-from firm.base.validators import OUR_OWN
-from firm.models import Honour, Lawyer, Milestone, PracticeArea
+from firm.models import Lawyer, PracticeArea
 from tests.factories import (
     make_area,
     make_consultation,
@@ -15,7 +14,6 @@ from tests.factories import (
     make_staff,
     make_superuser,
 )
-from tests.sentences import of_help
 
 pytestmark = pytest.mark.django_db
 AREAS = "/admin/firm/practicearea/"
@@ -174,16 +172,3 @@ def test_the_profile_of_a_colleague_stays_closed(client, profile):
     assert tell(client, other, bio="坏话").status_code == 403
     assert client.get(f"{LIST}{profile.pk}/delete/").status_code == 403
     assert client.get(f"{LIST}add/").status_code == 403
-
-
-def test_an_editor_gives_a_lawyer_a_host_name_and_stations(client, settings):
-    client.force_login(make_superuser())
-    lawyer = make_lawyer(name="林致远")
-    Honour.objects.create(lawyer=lawyer, title="奖", issuer="律协", date="2020-01-01")
-    page = client.get(page_of(lawyer)).content.decode()
-    helps = of_help(Lawyer, "hostname"), of_help(Milestone, "title")
-    for shown in ("自有域名", "执业经历", *helps):
-        assert shown in page
-    settings.SITE_HOST = "www.example.cn"
-    answer = tell(client, lawyer, name="林致远", slug=lawyer.slug, hostname="www.example.cn")
-    assert OUR_OWN in answer.content.decode()

@@ -197,13 +197,6 @@ def test_the_papers_and_the_default_are_those_of_the_style_sheet_and_can_be_read
     colours.check(colours.DEFAULT)
 
 
-@pytest.mark.parametrize("place", [0, 1], ids=["light", "dark"])
-@pytest.mark.parametrize("ink", ["ink", "ink-soft", "accent", "accent-strong", "warn"])
-@pytest.mark.parametrize("ground", ["paper", "surface", "sunken"])
-def test_the_colours_of_the_site_can_be_read(place, ink, ground):
-    assert colours.contrast(token(ink)[place], full(token(ground)[place])) >= colours.READABLE
-
-
 @pytest.mark.parametrize("accent", ["#f1c40f", "#e74c3c", "#ffffff", "#9fd3de"])
 def test_a_colour_that_cannot_be_read_is_refused_with_one_that_can(accent):
     with pytest.raises(ValidationError) as refused:

@@ -12,10 +12,12 @@ from firm.models import (
     Honour,
     Lawyer,
     Milestone,
+    Office,
     Page,
     PageKind,
     PracticeArea,
     SiteSettings,
+    SpecialDay,
     base,
     practice,
 )
@@ -29,7 +31,6 @@ from tests.factories import (
     make_notice,
     make_settings,
     make_staff,
-    make_superuser,
 )
 from tests.sentences import of_constraint
 
@@ -66,9 +67,21 @@ def test_areas_have_two_levels_and_a_sensitive_one_says_why():
         above.full_clean()
 
 
-def test_two_lawyers_share_neither_licence_nor_host_name():
+@pytest.mark.parametrize("model", [Lawyer, Office, SiteSettings])
+def test_a_number_is_stored_as_it_is_shown(model):
+    record = model(phone="138 1234 5678")
+    record.clean()
+    assert record.phone == "13812345678"
+
+
+def test_two_lawyers_share_neither_licence_nor_host_name_and_two_holidays_no_day():
+    SpecialDay.objects.create(date="2027-05-01")
+    refused(lambda: SpecialDay.objects.create(date="2027-05-01", kind="working"))
     licence = make_lawyer().licence_number
     refused(lambda: make_lawyer(licence_number=licence))
+    other = Lawyer(name="林", slug="lin", licence_number=licence)
+    with pytest.raises(ValidationError, match=of_constraint(Lawyer, "firm_lawyer_licence_once")):
+        other.full_clean()
     make_lawyer(licence_number="")
     assert make_lawyer(licence_number="").pk
     make_lawyer(hostname="lin.example.com")
@@ -287,22 +300,6 @@ def test_the_alias_or_name_of_another_record_is_refused_and_the_record_named():
 )
 def test_what_is_no_alias_is_refused_with_a_sentence(typed, why):
     assert aliases_refused(make_area(aliases=typed)) == [why]
-
-
-AREA = {"slug": "family", "summary": "", "text": "", "order": "10", "is_published": "on"}
-
-
-@pytest.fixture
-def admin(client):
-    client.force_login(make_superuser())
-    return client
-
-
-@pytest.mark.parametrize("model", base.aliased())
-def test_each_form_has_the_field_with_its_sentence(admin, model):
-    page = admin.get(f"/admin/firm/{model._meta.model_name}/add/").text
-    assert 'name="aliases"' in page
-    assert model._meta.get_field("aliases").help_text in page
 
 
 def test_who_keeps_only_the_own_profile_does_not_choose_what_finds_it(client):

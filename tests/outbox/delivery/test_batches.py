@@ -7,10 +7,12 @@ from django.utils import timezone
 
 from outbox import services
 from outbox.channels import search_engines
+from outbox.channels.mail import MAIL
 from outbox.channels.search_engines import Engine
 from outbox.delivery import send
 from outbox.models import Notice
 from tests.consult.posting import shift
+from tests.outbox.delivery.test_send import make_notice
 from tests.outbox.engines import SITE, says, tell
 
 pytestmark = [pytest.mark.engine, pytest.mark.django_db, pytest.mark.usefixtures("public_site")]
@@ -22,13 +24,6 @@ def test_a_thousand_addresses_are_two_calls_to_baidu_and_none_is_told_twice(baid
     assert [services.deliver_due() for _ in range(3)] == [1, 899, 0]
     urls = [url for _, _, body in baidu.told for url in body.splitlines()]
     assert len(urls) == len(set(urls)) == 900
-
-
-def test_no_call_holds_more_than_baidu_has_left(baidu):
-    says(baidu, 200, {"remain": 3, "success": 1})
-    tell(*[f"/articles/{n}/" for n in range(9)])
-    services.deliver_due(), services.deliver_due()
-    assert [len(body.splitlines()) for _, _, body in baidu.told] == [1, 3]
 
 
 def test_when_nothing_is_left_all_waits_for_midnight_in_beijing(baidu, monkeypatch):
@@ -91,21 +86,6 @@ def test_addresses_that_baidu_refuses_are_told_apart(baidu):
     assert {one.leased_until for one in rows.values()} == {None}
 
 
-def test_the_waits_grow_for_each_address_by_its_own_failures(baidu, monkeypatch):
-    says(baidu, 500, b"")
-    tell("/articles/1/")
-    for tried, minutes in enumerate((1, 5, 15, 60, 240, 240, 240), 1):
-        services.deliver_due()
-        kept = Notice.objects.get()
-        assert (kept.attempts, kept.leased_until, bool(kept.error)) == (tried, None, True)
-        wait = kept.due_at - timezone.now()
-        assert timedelta(minutes=minutes, seconds=-5) < wait <= timedelta(minutes=minutes)
-        shift(monkeypatch, minutes=minutes)
-    says(baidu, 200, {"remain": 9, "success": 1})
-    assert services.deliver_due() == 1
-    assert Notice.objects.get().error == ""
-
-
 def test_one_engine_in_trouble_is_no_trouble_of_the_other(baidu, indexnow):
     says(baidu, 500, b"")
     tell("/articles/1/")
@@ -130,15 +110,6 @@ def test_what_is_just_being_sent_is_written_again(indexnow):
     send._claim_batch(Engine.INDEXNOW, 10)
     tell("/articles/1/")
     assert Notice.objects.count() == 2
-
-
-def test_a_key_that_was_taken_away_ends_what_waited(indexnow, settings):
-    tell("/articles/1/")
-    settings.INDEXNOW_KEY = ""
-    assert services.deliver_due() == 0
-    kept = Notice.objects.get()
-    assert (kept.why, bool(kept.cancelled_at)) == (send.NOT_SET, True)
-    assert indexnow.told == []
 
 
 def test_the_lease_of_a_dead_worker_expires(indexnow, monkeypatch):
@@ -168,7 +139,113 @@ def test_what_one_worker_has_taken_no_other_gets(indexnow):
     assert len(set(paths)) == 40
 
 
-def test_the_day_begins_at_midnight_in_beijing():
-    late = datetime.fromisoformat("2026-11-25T23:30:00+08:00")
-    assert send._midnight(late).isoformat() == "2026-11-25T00:00:00+08:00"
-    assert send._midnight(late, days=1).isoformat() == "2026-11-26T00:00:00+08:00"
+def test_no_engine_is_told_after_the_worker_was_told_to_stop(baidu):
+    tell("/articles/1/")
+    assert services.deliver_due(keep_going=lambda: False) == 0
+    assert baidu.told == []
+
+
+def test_what_others_have_taken_meanwhile_is_no_call(baidu, monkeypatch):
+    tell("/articles/1/")
+    monkeypatch.setattr(send, "_claim_batch", lambda *_: ([], Notice.objects.none()))
+    assert services.deliver_due() == 0
+    assert baidu.told == []
+
+
+def test_a_key_that_is_gone_and_a_day_without_quota_touch_nothing_else(baidu, indexnow, settings):
+    make_notice(due_at=timezone.now() + timedelta(hours=1))
+    due = Notice.objects.get().due_at
+    says(baidu, 200, {"remain": 0, "success": 1})
+    tell("/articles/1/")
+    assert services.deliver_due() == 2
+    tell("/articles/2/")
+    assert services.deliver_due() == 1
+    settings.BAIDU_PUSH_TOKEN = ""
+    Notice.objects.filter(channel=Engine.BAIDU).pending().update(due_at=timezone.now())
+    assert services.deliver_due() == 0
+    gone = Notice.objects.get(cancelled_at__isnull=False)
+    assert (gone.channel, gone.why, gone.leased_until) == (Engine.BAIDU, send.NOT_SET, None)
+    mail = Notice.objects.get(channel=MAIL.name)
+    assert (mail.cancelled_at, mail.error, mail.due_at) == (None, "", due)
+
+
+def test_what_baidu_has_left_is_what_it_said_last_and_today(baidu, indexnow, monkeypatch):
+    """The newest address goes first: what was written last was not sent last."""
+    says(baidu, 200, {"remain": 3, "success": 1})
+    for number in range(6):
+        tell(f"/articles/{number}/")
+    services.deliver_due()
+    says(baidu, 200, {"remain": 0, "success": 3})
+    services.deliver_due(), services.deliver_due()
+    assert [len(body.splitlines()) for _, _, body in baidu.told] == [1, 3]
+    shift(monkeypatch, hours=25)
+    assert services.deliver_due() == 1
+
+
+def test_without_a_number_in_its_answer_baidu_is_told_one_at_a_time(baidu):
+    says(baidu, 200, {"success": 1})
+    tell(*[f"/articles/{number}/" for number in range(4)])
+    assert [services.deliver_due() for _ in range(3)] == [1, 1, 1]
+
+
+def test_an_address_that_waits_after_a_failure_holds_up_no_other(baidu):
+    says(baidu, 500, b"")
+    tell("/articles/1/")
+    services.deliver_due()
+    tell("/articles/2/")
+    services.deliver_due()
+    assert [body for _, _, body in baidu.told] == [f"{SITE}/articles/1/", f"{SITE}/articles/2/"]
+
+
+def test_what_was_sent_while_it_was_cancelled_or_by_another_worker(indexnow, monkeypatch):
+    tell("/articles/1/", "/articles/2/")
+    earlier = timezone.now() - timedelta(hours=1)
+
+    def submit(channel, urls):
+        Notice.objects.filter(recipient="/articles/1/").update(cancelled_at=earlier, why="x")
+        Notice.objects.filter(recipient="/articles/2/").update(sent_at=earlier)
+        return search_engines.Answer()
+
+    monkeypatch.setattr(search_engines, "submit", submit)
+    assert services.deliver_due() == 1
+    first, second = Notice.objects.order_by("recipient")
+    assert (bool(first.sent_at), first.cancelled_at, first.why) == (True, None, "")
+    assert (first.attempts, first.leased_until, first.payload) == (1, None, {})
+    assert (second.sent_at, second.attempts) == (earlier, 0)
+
+
+def test_a_list_of_refused_addresses_may_be_long_and_odd(baidu):
+    paths = [f"/articles/{number}/" for number in range(400)]
+    tell("/articles/", *paths)
+    Notice.objects.filter(recipient="/articles/").update(
+        sent_at=timezone.now(), payload={"remain": 900}
+    )
+    refused = [{}, *[f"{SITE}{path}" for path in paths]]
+    says(baidu, 200, {"remain": 500, "success": 0, "not_valid": refused})
+    assert services.deliver_due() == 0
+    assert Notice.objects.cancelled().count() == 400
+
+
+def test_each_address_waits_by_its_own_failures(baidu):
+    says(baidu, 500, b"")
+    paths = [f"/articles/{number}/" for number in range(6)]
+    tell("/articles/0/", *paths[1:])
+    sent = {"sent_at": timezone.now(), "payload": {"remain": 9}}
+    Notice.objects.create(channel=Engine.BAIDU, recipient="/", dedupe_key="told", **sent)
+    for tried, path in enumerate(paths):
+        Notice.objects.filter(recipient=path).update(attempts=tried)
+    before = timezone.now()
+    assert services.deliver_due() == 0
+    for (tried, path), minutes in zip(enumerate(paths), (1, 5, 15, 60, 240, 240), strict=True):
+        kept = Notice.objects.get(recipient=path)
+        assert (kept.attempts, kept.leased_until) == (tried + 1, None)
+        assert kept.error == search_engines.UNREADABLE.format(500)
+        assert timedelta(0) <= kept.due_at - before - timedelta(minutes=minutes) < timedelta(0, 9)
+
+
+def test_the_day_begins_at_midnight_in_beijing_wherever_one_is():
+    for clock in ("00:30", "23:30"):
+        moment = datetime.fromisoformat(f"2026-11-25T{clock}:00+08:00")
+        with timezone.override("America/New_York"):
+            assert send._midnight(moment).isoformat() == "2026-11-25T00:00:00+08:00"
+            assert send._midnight(moment, days=1).isoformat() == "2026-11-26T00:00:00+08:00"

@@ -12,7 +12,7 @@ from outbox import services
 from outbox.base import registry
 from outbox.delivery import texting
 from outbox.models import Delivery, Notice
-from tests.outbox.texts import PREFIX, by_day, make_text, stand_at  # noqa: F401
+from tests.outbox.texts import PHONE, PREFIX, by_day, make_text, stand_at  # noqa: F401
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("by_day")]
 
@@ -32,6 +32,25 @@ def test_that_it_came_is_kept_and_asked_no_more(vendor, sent):
     kept = Notice.objects.get()
     assert (kept.delivery, kept.report_due_at, kept.error) == (Delivery.DELIVERED, None, "")
     assert len(vendor.server.told) == 2
+    assert PHONE in str(vendor.server.told[-1])
+
+
+def test_each_is_asked_for_itself_and_by_one_worker(vendor, sent):
+    make_text("other", "three")
+    assert services.deliver_due() == 1
+    for one in Notice.objects.all():
+        vendor.report(one.receipt)
+    Notice.objects.update(report_due_at=timezone.now())
+
+    def another_worker_is_first():
+        Notice.objects.update(report_due_at=timezone.now() + timedelta(minutes=1))
+        return True
+
+    asked = len(vendor.server.told)
+    assert services.ask_reports(keep_going=another_worker_is_first) == 0
+    assert len(vendor.server.told) == asked
+    Notice.objects.update(report_due_at=timezone.now())
+    assert services.ask_reports() == 2
 
 
 FAILURES = {
@@ -78,7 +97,8 @@ def test_a_refusal_changes_nothing_and_is_asked_again(vendor, sent, caplog, monk
     vendor.fails = "UnauthorizedOperation.RequestPermissionDeny"
     with caplog.at_level(logging.WARNING):
         assert services.ask_reports() == 0
-    assert "no report of notice" in caplog.text
+    error = {"aliyun": "RejectedError", "tencent": "NeedsMendingError"}[vendor.name]
+    assert caplog.messages == [f"no report of notice {sent.pk} ({error})"]
     kept = Notice.objects.get()
     assert (kept.delivery, kept.error) == ("", "")
     assert kept.report_due_at > timezone.now()
@@ -88,7 +108,8 @@ def test_once_the_number_is_erased_nobody_asks(vendor, sent, monkeypatch):
     erased = replace(registry.behind[PREFIX], phone=lambda _: "")
     monkeypatch.setitem(registry.behind, PREFIX, erased)
     services.ask_reports()
-    assert Notice.objects.get().delivery == Delivery.UNKNOWN
+    kept = Notice.objects.get()
+    assert (kept.delivery, kept.error, kept.report_due_at) == (Delivery.UNKNOWN, "", None)
     assert len(vendor.server.told) == 1
 
 

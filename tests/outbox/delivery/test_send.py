@@ -4,6 +4,7 @@ import logging
 import smtplib
 import socket
 import ssl
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,14 +13,23 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from outbox import services
-from outbox.base.errors import OTHER, SENTENCES, sentence
+from outbox.base import registry
+from outbox.base.errors import OTHER, SENTENCES, NeedsMendingError, sentence
+from outbox.channels import CHANNELS
 from outbox.channels.mail import MAIL, Mail
 from outbox.delivery import send as delivery_send
-from outbox.models import Notice
+from outbox.models import Heartbeat, Notice
 from tests.consult.posting import shift
 from tests.retention import forgotten
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+
+
+HOUR = timedelta(hours=1)
+
+
+def row(key):
+    return Notice.objects.get(dedupe_key=key)
 
 
 def make_notice(key="k", **fields):
@@ -122,6 +132,12 @@ def test_a_reason_is_a_sentence_that_names_nobody_or_a_class_alone(monkeypatch):
         assert fail_with(monkeypatch, error).error == OTHER.format(type(error).__name__)
 
 
+def test_what_a_person_has_to_mend_is_not_tried_again_soon(monkeypatch):
+    before = timezone.now()
+    wait = fail_with(monkeypatch, NeedsMendingError("x")).due_at - before
+    assert timedelta(0) <= wait - timedelta(hours=4) < timedelta(seconds=9)
+
+
 BAD = [
     {"payload": {}},
     {"payload": []},
@@ -180,7 +196,7 @@ def test_no_address_or_text_is_logged(down, caplog, monkeypatch):
     with caplog.at_level(logging.DEBUG, logger="antou.outbox"):
         make_notice(recipient="secret@example.com")
         services.deliver_due()
-    assert "not sent (ConnectionRefusedError)" in caplog.text
+    assert caplog.messages == ["1 notices not sent (ConnectionRefusedError)"]
     assert "secret" not in caplog.text
     assert "有新消息" not in caplog.text
 
@@ -243,6 +259,81 @@ def test_after_three_months_what_is_done_with_is_forgotten_and_nothing_else():
 def test_a_worker_is_silent_until_it_was_heard_of_and_five_minutes_after(monkeypatch):
     assert services.worker_is_silent()
     services.beat(), services.beat()
+    assert Heartbeat.objects.get().pk == 1
     assert not services.worker_is_silent()
     shift(monkeypatch, minutes=6)
     assert services.worker_is_silent()
+
+
+def test_who_is_not_written_to_any_more_counts_as_cancelled(monkeypatch):
+    def nobody(reference):
+        raise registry.UnwantedMailError("咨" * 80)
+
+    monkeypatch.setitem(registry.behind, "nobody", registry.Behind("", nobody))
+    notice = services.mail(kind="test", recipient="nobody:1", dedupe_key="k")
+    assert notice.payload == {"subject": "", "body": ""}  # a letter by reference needs no words
+    services.enqueue([notice])
+    assert services.deliver_due() == 0
+    kept = Notice.objects.get()
+    assert (bool(kept.cancelled_at), kept.why, kept.leased_until) == (True, "咨" * 60, None)
+
+
+def test_a_failure_is_the_failure_of_one_notice():
+    make_notice(key="a"), make_notice(key="b")
+    Notice.objects.update(leased_until=timezone.now() + HOUR)  # both at one moment
+    delivery_send._fail(delivery_send._ours(row("a")), OSError())
+    assert (row("a").attempts, row("b").attempts) == (1, 0)
+    assert services.cancel(dedupe_key="a", why="x") == 1
+    assert Notice.objects.pending().get().dedupe_key == "b"
+
+
+def test_what_another_worker_has_sent_keeps_its_time():
+    notice = delivery_send._claim(make_notice().pk)
+    earlier = timezone.now() - HOUR
+    Notice.objects.update(sent_at=earlier)
+    Notice.objects.filter(pk=notice.pk).mark_sent()
+    assert Notice.objects.get().sent_at == earlier
+
+
+@pytest.mark.parametrize("fields", [{"channel": "pigeon"}, {"recipient": "appointment:7"}])
+def test_what_only_a_newer_release_can_send_is_left_to_its_worker(fields):
+    make_notice()
+    Notice.objects.update(**fields)
+    make_notice(key="ours")
+    assert services.deliver_due() == 1
+    theirs = Notice.objects.pending().get()
+    assert (theirs.attempts, theirs.error, theirs.leased_until) == (0, "", None)
+
+
+def test_what_nobody_could_send_for_an_hour_has_failed(monkeypatch):
+    make_notice()
+    Notice.objects.update(channel="pigeon")
+    shift(monkeypatch, hours=1, seconds=1)
+    assert services.deliver_due() == 0
+    assert Notice.objects.failing().get().error
+
+
+def test_a_robot_waits_for_what_it_was_told_itself_and_for_nobody_else(settings, monkeypatch):
+    settings.ROBOTS = [{"kind": "wecom", "token": name, "secret": ""} for name in ("one", "two")]
+    slow = replace(CHANNELS["wecom"], per_minute=2)
+    monkeypatch.setattr(type(slow), "send", lambda *_: None)
+    monkeypatch.setitem(CHANNELS, "wecom", slow)
+
+    def alert(key, only=""):
+        services.enqueue(services.alerts(kind="test", text="有新咨询", dedupe_key=key, only=only))
+
+    alert("a"), alert("b")
+    assert services.deliver_due() == 4
+    alert("c", only="wecom-1")
+    make_notice(key="held", recipient="wecom-2")
+    Notice.objects.filter(dedupe_key="held").update(leased_until=timezone.now() + HOUR)
+    Notice.objects.filter(dedupe_key="b:wecom-2").update(sent_at=timezone.now() - HOUR)
+    alert("d", only="wecom-2")
+    assert services.deliver_due() == 0  # one told and one under way are two
+    waiting = row("c:wecom-1")
+    assert (waiting.attempts, waiting.leased_until) == (0, None)
+    assert timedelta(seconds=8) < waiting.due_at - timezone.now() <= timedelta(seconds=10)
+    Notice.objects.filter(dedupe_key="held").update(recipient="wecom-1")
+    Notice.objects.update(due_at=timezone.now())
+    assert services.deliver_due() == 1
+    assert row("d:wecom-2").sent_at

@@ -10,7 +10,7 @@ from outbox import services
 from outbox.channels.sms import SMS
 from outbox.delivery import texting
 from outbox.delivery.texting import awake
-from outbox.models import Notice
+from outbox.models import Delivery, Notice
 from tests.outbox.texts import by_day, look, make_text, stand_at  # noqa: F401
 from tests.threads import aside, together
 
@@ -44,24 +44,19 @@ def why():
 )
 def test_by_night_it_waits_for_the_morning(taken, monkeypatch, moment, due):
     now = stand_at(monkeypatch, moment)
-    make_text()
+    with timezone.override("America/New_York"):
+        make_text()
     kept = Notice.objects.get()
     assert (
         f"{timezone.localtime(kept.due_at):%Y-%m-%d %H:%M}" == due == f"{awake(now):%Y-%m-%d %H:%M}"
     )
+    Notice.objects.update(due_at=now)  # as if it had failed in the evening
     assert services.deliver_due() == (moment == due)
+    kept.refresh_from_db()
+    assert f"{timezone.localtime(kept.due_at):%Y-%m-%d %H:%M}" == due
+    assert (kept.leased_until, kept.error) == (None, "")
     stand_at(monkeypatch, due)
     assert services.deliver_due() == (moment != due)
-
-
-def test_one_that_becomes_due_by_night_waits_too(taken, monkeypatch):
-    """By its own worker's delay, or because it failed in the evening."""
-    make_text()
-    stand_at(monkeypatch, f"{DAY} 22:10")
-    assert services.deliver_due() == 0
-    kept = Notice.objects.get()
-    assert f"{timezone.localtime(kept.due_at):%m-%d %H:%M}" == "11-26 08:00"
-    assert (kept.attempts, kept.leased_until, kept.error) == (0, None, "")
 
 
 def test_two_answers_on_a_day_are_one_message(taken, monkeypatch):
@@ -91,6 +86,8 @@ def test_another_consultation_of_the_same_number_waits_for_the_morning(taken, mo
     make_text("second", "two")
     make_text("third", "three")  # of another number
     assert services.deliver_due() == 2
+    waiting = Notice.objects.pending().get()
+    assert f"{timezone.localtime(waiting.due_at):%m-%d %H:%M}" == "11-26 08:00"
     assert taken == ["sms:first", "sms:third"]
     stand_at(monkeypatch, "2026-11-26 08:00")
     assert services.deliver_due() == 1
@@ -106,6 +103,10 @@ def test_one_that_failed_keeps_its_day_and_one_that_ended_gives_it_back(taken, m
     make_text("second", "two")
     services.deliver_due()
     assert Notice.objects.get(dedupe_key="sms:second").attempts == 0
+    make_text("again")  # to the first one: what is under way will tell it
+    services.deliver_due()
+    assert why() == texting.NOTIFIED
+    Notice.objects.cancelled().delete()
     Notice.objects.filter(dedupe_key="sms:first").update(cancelled_at=timezone.now())
     Notice.objects.update(due_at=timezone.now())
     monkeypatch.setattr(SMS, "send", lambda *told: taken.append(told[-1]))
@@ -132,22 +133,38 @@ def test_at_the_ceiling_of_the_month_no_more_is_sent_and_the_next_month_begins_a
     assert services.texts_of_month()["sent"] == 1
 
 
-def test_what_is_no_news_any_more_is_not_sent(taken, monkeypatch):
+def test_a_month_is_that_of_the_firm_and_of_its_messages_some_do_not_come(taken, monkeypatch):
+    now = stand_at(monkeypatch, "2026-11-25 10:31") + timedelta(seconds=17, microseconds=5)
+    begin = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    sent, failed = {"delivery": Delivery.DELIVERED}, {"delivery": Delivery.FAILED}
+    for number, at in enumerate((begin - timedelta(microseconds=1), begin, now)):
+        for key, fields in (
+            ("came", {"sent_at": at, **sent}),
+            ("lost", {"sent_at": at, **failed}),
+            ("refused", {"cancelled_at": at, "why": texting.CEILING}),
+            ("told already", {"cancelled_at": at, "why": texting.NOTIFIED}),
+        ):
+            make_text(f"{key}{number}")
+            Notice.objects.filter(dedupe_key=f"sms:{key}{number}").update(**fields)
+    with timezone.override("America/New_York"):
+        month = services.texts_of_month()
+    assert month == {"sent": 4, "undelivered": 2, "refused": 2, "most": 500, "cost": None}
+
+
+def test_what_is_no_news_any_more_is_not_sent_and_what_failed_today_goes_today(taken, monkeypatch):
+    make_text("new")
+    Notice.objects.update(payload={"day": DAY}, attempts=1)
+    stand_at(monkeypatch, f"{DAY} 21:00")
+    assert services.deliver_due() == 1
+    make_text("three days")
+    stand_at(monkeypatch, "2026-11-28 20:59")
+    assert services.deliver_due() == 1
+    stand_at(monkeypatch, "2026-11-25 10:00")
     make_text()
     stand_at(monkeypatch, "2026-11-29 10:00")
     assert services.deliver_due() == 0
     assert why() == texting.TOO_OLD
-
-
-def test_a_ceiling_of_nothing_sends_nothing(taken, settings):
-    settings.SMS_MONTHLY_MOST = 0
-    make_text()
-    assert services.deliver_due() == 0
-    assert why() == texting.CEILING
-
-
-def test_without_a_price_no_cost_is_told(taken):
-    assert services.texts_of_month()["cost"] is None
 
 
 def test_taking_back_ends_mail_and_message(taken):

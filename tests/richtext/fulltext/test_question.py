@@ -1,10 +1,7 @@
 """What a person typed, in pieces, everyday words and terms, and the points of texts."""
 
 import math
-import os
-import re
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
@@ -102,18 +99,8 @@ def test_what_has_no_pieces_has_none(text):
     assert question.typed(text) == question.terms(text) == []
 
 
-ROOT = Path(__file__).resolve().parents[3]
-STATUTES = Path(os.environ.get("STATUTES_DIR") or ROOT.parent / "shared" / "data" / "statutes")
-NO_TEXTS = "没有真实的法规文本（STATUTES_DIR 或者 ../shared/data/statutes），跳过。"
 LINES = list(question.lines())
 WORDS = [word for words, _ in LINES for word in words]
-# Terms in nobody's articles of law here, and where they come from.
-NOT_IN_THE_TEXTS = {
-    "交通肇事": "the name of the crime of 刑法 133, which its text does not say",
-    "帮助信息网络犯罪活动": "the name of the crime of 刑法 287-2, which its text does not say",
-    "实际出资人": "the word of the third interpretation of 公司法, which is not among the texts",
-    "网络暴力": "the word of the guiding opinion of 2023 on punishing it",
-}
 
 
 def terms_of(word):
@@ -121,30 +108,12 @@ def terms_of(word):
 
 
 def test_each_line_has_words_once_and_one_to_four_terms_for_them():
-    assert 300 <= len(LINES) <= 900
-    written = question.LIST.read_text(encoding="utf-8")
-    assert 10 <= len(re.findall(r"\n\n# \S+\n(?!#|\n)", written)) <= 20
     assert [line for line in LINES if not line[0] or not 1 <= len(line[1]) <= 4] == []
     assert [word for word in WORDS if len(word) < 2 or not RUN.search(word)] == []
     assert [word for word, times in Counter(map(fold, WORDS)).items() if times > 1] == []
     assert [word for word in WORDS if not terms_of(word)] == []
     for words, terms in LINES:
         assert len({term.removeprefix(SAME) for term in terms}) == len(terms), words
-
-
-@pytest.fixture(scope="module")
-def texts():
-    """All texts of law that are there, and the sample articles, as they are written."""
-    if not STATUTES.is_dir():
-        pytest.skip(NO_TEXTS)
-    files = [*STATUTES.rglob("*.md"), *(STATUTES.parent / "flk").rglob("*.md")]
-    files += (ROOT / "articles" / "sample").glob("*.html")
-    return re.sub("<[^>]+>", "", "\n".join(path.read_text(encoding="utf-8") for path in files))
-
-
-def test_texts_and_lawyers_use_each_term(texts):
-    terms = {term.removeprefix(SAME) for _, terms in LINES for term in terms}
-    assert {term for term in terms if term not in texts} == set(NOT_IN_THE_TEXTS)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from articles.models import Act, Article, Citation, Revision, State, Tag
 from articles.workflow import previews, publishing
 from firm.models import PracticeArea
 from tests.factories import make_statute
-from tests.transfer.importing.conftest import markdown
+from tests.transfer.office.importing import markdown
 from transfer.importing import folder as importing
 from transfer.importing.record import UnreadableRecordError
 from transfer.importing.store import UNDER_WORK

@@ -10,7 +10,7 @@ from richtext.base import front_matter
 from statutes.importing.files import EMPTY, NO_FILE
 from tests.consult.sample_files import archive
 from tests.growth import grows_evenly
-from tests.transfer.importing.conftest import markdown
+from tests.transfer.office.importing import markdown
 from transfer.importing import files, readers
 from transfer.importing.values import NO_MOMENT, UNSTORABLE
 

@@ -8,7 +8,7 @@ from django.core.files.storage import default_storage
 from articles.models import Article
 from richtext.core import pictures
 from tests.articles.pictures import picture_bytes
-from tests.transfer.importing.conftest import markdown
+from tests.transfer.office.importing import markdown
 from transfer.importing import pictures as wechat_pictures
 from transfer.importing import readers
 from transfer.importing.pictures import NO_ALT

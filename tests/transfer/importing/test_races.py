@@ -9,7 +9,7 @@ from articles.models import Act, Article
 from articles.workflow import publishing
 from tests.factories import make_staff
 from tests.threads import aside
-from tests.transfer.importing.conftest import markdown
+from tests.transfer.office.importing import markdown
 from transfer.importing import folder as importing
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.engine]

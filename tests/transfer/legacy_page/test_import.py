@@ -114,11 +114,6 @@ def test_a_second_run_changes_nothing_and_says_so(run, options):
     assert rows() == before
 
 
-def test_a_page_in_gbk_is_taken_over(run):
-    run(pages.text().replace("©", "版权所有").replace("\u00a0", "\u3000").encode("gbk"))
-    assert RelatedLink.objects.count() == 11
-
-
 def test_what_a_person_entered_is_kept(run):
     SiteSettings.objects.create(site_name="我的网站", phone="13800000000")
     Lawyer.objects.create(name="方静川", slug="fang-jingchuan", bio="自己写的。")
