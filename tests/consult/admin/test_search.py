@@ -152,8 +152,8 @@ def test_what_was_looked_for_stays_nowhere_and_no_address_is_looked_at(reader):
     assert 'name="q"' not in reader.get(reverse("admin:consult_consultation_changelist")).text
 
 
-@pytest.mark.parametrize("number", [1, 30])
-def test_it_takes_as_many_queries_for_thirty_as_for_one(reader, number, django_assert_num_queries):
+@pytest.mark.parametrize("number", [1, 4])
+def test_it_takes_as_many_queries_for_four_as_for_one(reader, number, django_assert_num_queries):
     for _ in range(number):
         put(make_consultation(**PERSON)[0], assignee=make_staff())
     with django_assert_num_queries(10):

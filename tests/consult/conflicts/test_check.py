@@ -114,9 +114,7 @@ def test_the_check_takes_few_queries_however_many_there_are(number):
         asked(name=FIRM)
     found = make_consultation(opponent="别处公司")[0]
     found.opponent = FIRM
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         assert check.check(found) is bool(number)
     assert len(queries) <= (17 if number else 11)
 
@@ -151,11 +149,7 @@ def test_declining_ends_the_consultation_and_keeps_the_facts_sealed():
     with pytest.raises(NotAllowedError, match="不受理"):
         services.reopen(consultation=found, user=make_staff())
     kinds = list(found.events.values_list("kind", flat=True))
-    assert kinds[-3:] == [
-        EventKind.CONFLICT_DECLINED,
-        EventKind.OUTCOME_SET,
-        EventKind.CLOSED,
-    ]
+    assert kinds[-3:] == [EventKind.CONFLICT_DECLINED, EventKind.OUTCOME_SET, EventKind.CLOSED]
 
 
 def test_a_revised_decision_takes_the_consultation_up_again_and_keeps_both_reasons():

@@ -112,11 +112,7 @@ def test_these_say_who_it_is(name):
 
 def test_several_names_in_one_field_are_read_apart_and_as_one():
     found = blind_indexes.name_parts("云澜晴川科技有限公司、王小明；李四\n")
-    assert list(found)[1:] == [
-        "云澜晴川科技",
-        "王小明",
-        "李四",
-    ]
+    assert list(found)[1:] == ["云澜晴川科技", "王小明", "李四"]
     assert list(blind_indexes.name_parts("王小明").values()) == ["王小明"]
     assert blind_indexes.name_parts("") == blind_indexes.name_parts(" ，") == {}
 

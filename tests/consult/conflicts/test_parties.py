@@ -117,16 +117,6 @@ def test_the_history_says_nothing_of_who_it_is(keeper):
     assert not [word for word in ("周明远", "沈若川", "借款") if word in kept]
 
 
-@pytest.mark.parametrize("number", [1, 3])
-def test_the_list_takes_as_many_queries_for_three_as_for_one(
-    keeper, number, django_assert_max_num_queries
-):
-    for _ in range(number):
-        make_party()
-    with django_assert_max_num_queries(13):
-        keeper.get(LIST)
-
-
 def test_a_search_is_posted_and_finds_former_names(keeper):
     party = make_party("沈若川", former_names="周明远")
     found = keeper.post(SEARCH, {"name": "周 明遠女士"}).text

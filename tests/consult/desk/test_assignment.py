@@ -15,9 +15,7 @@ from tests.factories import (
     make_staff,
     make_superuser,
 )
-from tests.factories import (
-    make_submitted as make_consultation,
-)
+from tests.factories import make_submitted as make_consultation
 from tests.threads import aside, together
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]

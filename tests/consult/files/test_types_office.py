@@ -93,11 +93,7 @@ def test_encrypted_members_are_refused():
 
 
 def test_unusual_compression_is_refused():
-    whole = {
-        "[Content_Types].xml": "x",
-        "_rels/.rels": "x",
-        "word/document.xml": "x",
-    }
+    whole = {"[Content_Types].xml": "x", "_rels/.rels": "x", "word/document.xml": "x"}
     assert documents.BROKEN in refusal(sample_files.archive(whole, zipfile.ZIP_LZMA))
 
 

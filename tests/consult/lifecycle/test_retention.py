@@ -79,12 +79,6 @@ def test_times_events_and_consents_stay_as_proof():
     assert kinds == ["received", "noted", "closed", "purged"]
 
 
-def test_an_erased_one_is_not_found_by_its_code():
-    consultation, code = make_consultation()
-    services.erase_now(consultation=consultation)
-    assert services.find_by_code(code=code) is None
-
-
 def test_what_is_open_early_or_held_stays():
     make_consultation()
     closed(1)

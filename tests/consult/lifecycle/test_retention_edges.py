@@ -122,15 +122,6 @@ def test_who_is_in_charge_stays_so():
     assert (fresh(kept).assignee, kept.events.filter(kind=EventKind.ASSIGNED).count()) == (boss, 0)
 
 
-def test_it_falls_to_the_lawyer_it_is_written_to_and_not_to_the_first_who_could():
-    area = make_area()
-    make_answerer(area)
-    second = make_answerer(area)
-    kept, _ = make_consultation(area=area, addressee=second.lawyer)
-    access.put_in_charge(kept)
-    assert fresh(kept).assignee == second
-
-
 def test_a_key_finds_its_own_consultation_and_no_key_none():
     one, other = (make_consultation()[0] for _ in range(2))
     user = make_superuser()

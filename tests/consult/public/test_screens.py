@@ -63,10 +63,7 @@ def test_who_asks_types_into_what_is_named_and_comes_back_with_the_code(visitor,
 
 @pytest.mark.parametrize(
     ("tick", "kind"),
-    [
-        ("涉及不满十四周岁", ConsentKind.MINOR),
-        ("隐去身份信息后", ConsentKind.PUBLICATION),
-    ],
+    [("涉及不满十四周岁", ConsentKind.MINOR), ("隐去身份信息后", ConsentKind.PUBLICATION)],
 )
 def test_each_consent_is_ticked_by_itself_and_its_text_can_be_read(
     visitor, monkeypatch, tick, kind

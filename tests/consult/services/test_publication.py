@@ -116,9 +116,15 @@ def test_it_needs_an_answer_and_the_consent(lin):
         services.start_article(consultation=case, user=lin)
 
 
-@pytest.mark.parametrize("reached", [True, False], ids=["", "without tombstones"])
-@pytest.mark.parametrize("published", [True, False], ids=["published", "a draft"])
-@pytest.mark.parametrize("kind", [ConsentKind.PUBLICATION, ConsentKind.PROCESSING])
+@pytest.mark.parametrize(
+    ("kind", "published", "reached"),  # `reached`: whether tombstones can be written
+    [
+        (ConsentKind.PUBLICATION, True, True),
+        (ConsentKind.PUBLICATION, False, False),
+        (ConsentKind.PROCESSING, True, False),
+        (ConsentKind.PROCESSING, False, True),
+    ],
+)
 def test_taking_a_consent_back_takes_the_article_down_at_once(
     case, lin, monkeypatch, kind, published, reached
 ):
