@@ -16,6 +16,7 @@ from firm.admin.lost_post import LOGGED_OUT
 from tests.consult.conflicts.test_parties import make_party
 from tests.consult.desk_pages import act, page_of
 from tests.consult.posting import THREAD, enter
+from tests.consult.rows import recorded
 from tests.factories import (
     make_area,
     make_canned,
@@ -48,10 +49,6 @@ def save(client, consultation, fields):
 
 def stored(consultation):
     return [(one.name, one.answer, one.corrected) for one in consultation.facts.all()]
-
-
-def recorded(kind):
-    return Event.objects.filter(kind=kind).count()
 
 
 def test_a_correction_stands_beside_what_the_client_wrote_and_is_not_told_to_them(

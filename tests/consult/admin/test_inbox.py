@@ -18,6 +18,7 @@ from consult.crypto import fields
 from consult.desk import metrics
 from consult.models import Consultation
 from tests.consult.desk_pages import ALL, SEND, VIEW
+from tests.consult.rows import put
 from tests.factories import make_area, make_consultation, make_settings, make_staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -45,10 +46,6 @@ def listed(client, query=""):
 
 def text_of(client, query=""):
     return client.get(INBOX + query).text
-
-
-def put(consultation, **fields):
-    Consultation.objects.filter(pk=consultation.pk).update(**fields)
 
 
 def make(number):

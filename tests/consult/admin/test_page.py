@@ -15,7 +15,7 @@ from consult.admin import page as desk_page
 from consult.admin.page import FEW, LAST, NO_ACT, in_order
 from consult.base import policy
 from consult.base.enums import Conflict, ConsentKind, EventKind, PartyRole, Sender, State
-from consult.base.policy import Action, cannot_become
+from consult.base.policy import cannot_become
 from consult.models import Consultation, Draft, Event, Message, Note
 from tests.consult.conflicts.test_parties import make_party
 from tests.consult.desk_pages import (
@@ -194,23 +194,6 @@ def test_a_sealed_one_shows_nothing_takes_nothing_and_gives_nothing(client, aske
         assert 'value="close"' not in html
         assert act(client, asked, "close").status_code == 409
         assert now().state == State.NEW
-
-
-@pytest.mark.parametrize("end", ["withdrawn", "erased"])
-def test_what_its_client_took_back_is_a_record_without_content(client, asked, manager, end):
-    if end == "erased":
-        services.erase_now(consultation=asked)
-    else:
-        services.withdraw_consent(consultation=asked, kind=ConsentKind.PROCESSING)
-    html = shown(client, asked)
-    assert f'<p class="desk-closed">{now().refusal(Action.READ, manager)}</p>' in html
-    assert "王小明" not in html
-    assert end != "erased" or EventKind.CLIENT_ERASED.label in html
-    closed = ("reply", "note", "export", "limitation", "close", "reopen")
-    assert not [one for one in closed if f'value="{one}"' in html]
-    response = act(client, asked, "reply", text="写好的话")
-    assert (response.status_code, "写好的话" in response.text) == (409, True)
-    assert not Message.objects.filter(sender="lawyer").exists()
 
 
 def test_an_answer_is_written_where_its_name_is_and_taken_back_by_its_button(asked, lawyer):

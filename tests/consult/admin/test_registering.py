@@ -25,6 +25,7 @@ from tests.consult.registering import (
     make_registrar,
     make_secretary,
 )
+from tests.consult.rows import kinds
 from tests.factories import make_area, make_notice, make_settings, make_staff
 
 pytestmark = pytest.mark.django_db
@@ -42,10 +43,6 @@ def lawyer(client):
 @pytest.fixture
 def sensitive():
     return make_area(sensitive=True, sensitive_reason="病历。")
-
-
-def kinds(consultation):
-    return [event.kind for event in consultation.events.all()]
 
 
 def test_a_call_is_kept_as_the_form_of_the_site_keeps_a_question(client, lawyer, sensitive):

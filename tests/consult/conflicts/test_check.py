@@ -3,8 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from consult import key_rotation, lifecycle, services
@@ -105,18 +103,6 @@ def test_what_was_erased_seals_nothing_any_more():
     lifecycle.erase(earlier, EventKind.CLIENT_ERASED)
     assert not asked(opponent="周明远").sealed
     assert not OpponentName.objects.exists()
-
-
-@pytest.mark.parametrize("number", [0, 1, 3])
-def test_the_check_takes_few_queries_however_many_there_are(number):
-    for _ in range(number):
-        make_party()
-        asked(name=FIRM)
-    found = make_consultation(opponent="别处公司")[0]
-    found.opponent = FIRM
-    with CaptureQueriesContext(connection) as queries:
-        assert check.check(found) is bool(number)
-    assert len(queries) <= (17 if number else 11)
 
 
 def test_a_check_that_fails_seals_and_loses_nothing(monkeypatch, caplog):

@@ -60,19 +60,13 @@ def states():
     return sorted(Consultation.objects.values_list("state", flat=True))
 
 
-def test_everything_of_it_goes_on_its_day():
+def test_everything_of_it_goes_on_its_day_but_what_stays_as_proof():
     gone = closed(0)
     assert lifecycle.purge().erased == [gone.reference]
     assert not any(model.objects.exists() for model in (Message, Note, Draft))
     kept = Consultation.objects.get()
     told = [kept.name, kept.phone, kept.opponent, kept.name_index, kept.tail_index, kept.doubts]
     assert (kept.state, "".join(told)) == ("erased", "")
-
-
-def test_times_events_and_consents_stay_as_proof():
-    gone = closed(0)
-    lifecycle.purge()
-    kept = Consultation.objects.get()
     assert (kept.received_at, kept.area) == (gone.received_at, gone.area)
     assert kept.consents.count() == 1
     kinds = list(kept.events.values_list("kind", flat=True))
@@ -125,18 +119,13 @@ def test_the_job_of_the_worker_fails_when_one_is_left(monkeypatch):
     assert "erase consultations" in {job.name for job in jobs.JOBS}
 
 
-def test_quarantine_that_nobody_looked_at_goes_after_the_retention():
-    make_settings(retention_days=60)
-    silent(61, doubts="太快")
-    assert states() == ["quarantined"]
-    assert purge()[0] == 0
-    assert states() == ["erased"]
-
-
-def test_quarantine_stays_for_as_long_as_the_firm_keeps_what_has_ended():
+def test_quarantine_that_nobody_looked_at_goes_after_the_retention_and_not_before():
     make_settings(retention_days=60)
     silent(59, doubts="太快")
     assert lifecycle.purge().erased == []
+    silent(61, doubts="太快")  # as the first one is by now
+    assert purge()[0] == 0
+    assert states() == ["erased"] * 2
 
 
 def test_an_unanswered_question_is_never_erased_by_itself():

@@ -9,8 +9,9 @@ from consult import lifecycle, services
 from consult.base.enums import EventKind, State
 from consult.desk import access
 from consult.models import Consultation
-from tests.consult.desk.test_assignment import SEND, VIEW, make_answerer, put
+from tests.consult.desk.test_assignment import SEND, VIEW, make_answerer
 from tests.consult.files.test_attachments import checked, lying
+from tests.consult.rows import fresh, put
 from tests.factories import (
     make_area,
     make_consultation,
@@ -22,10 +23,6 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
-
-
-def fresh(consultation):
-    return Consultation.objects.get(pk=consultation.pk)
 
 
 def said(consultation, days):

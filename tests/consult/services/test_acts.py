@@ -14,6 +14,7 @@ from consult.services import base, notifications
 from outbox.models import Notice
 from tests.consult.desk_pages import make_answering
 from tests.consult.posting import shift
+from tests.consult.rows import fresh, recorded
 from tests.factories import make_notice, make_settings, make_staff
 from tests.factories import make_submitted as make_consultation
 
@@ -44,14 +45,6 @@ def say(consultation, token="c"):
 
 def draft(consultation, user, text, **more):
     return services.save_draft(consultation=consultation, user=user, text=text, **more)
-
-
-def fresh(row):
-    return type(row).objects.get(pk=row.pk)
-
-
-def recorded(kind, **fields):
-    return Event.objects.filter(kind=kind, **fields).count()
 
 
 def refused(why, act, **fields):

@@ -9,6 +9,7 @@ from consult.base.enums import Conflict, ConsentKind, EventKind, PartyRole, Stat
 from consult.conflicts import parties
 from consult.models import Consultation, KnownParty
 from tests.consult.conflicts.test_check import FIRM, asked, decide, make_party
+from tests.consult.rows import kinds
 from tests.factories import make_lawyer, make_settings, make_staff
 
 pytestmark = pytest.mark.django_db
@@ -22,10 +23,6 @@ def found():
 
 def fresh():
     return Consultation.objects.get()
-
-
-def kinds(consultation):
-    return list(consultation.events.values_list("kind", flat=True))
 
 
 def test_a_decision_is_kept_with_who_made_it_and_when(found):

@@ -13,6 +13,7 @@ from consult.models import Consultation, Event, Mention, Note
 from consult.services import jobs
 from outbox.models import Notice
 from tests.consult.desk_pages import ALL, CHANGE, SEND, VIEW
+from tests.consult.rows import recorded
 from tests.factories import (
     make_article,
     make_consultation,
@@ -51,10 +52,6 @@ def asked(lin):
 
 def now():
     return Consultation.objects.get()
-
-
-def recorded(kind, **fields):
-    return Event.objects.filter(kind=kind, **fields).count()
 
 
 def hand(asked, user, to, **more):

@@ -27,6 +27,7 @@ from tests.consult.publishing import (
     make_made,
     wording,
 )
+from tests.consult.rows import fresh, kinds
 from tests.factories import make_notice, make_superuser
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -40,14 +41,6 @@ def lin():
 @pytest.fixture
 def case(lin):
     return make_answered(lin, email="client@example.com")[0]
-
-
-def fresh(row):
-    return type(row).objects.get(pk=row.pk)
-
-
-def kinds(case):
-    return list(case.events.values_list("kind", flat=True))
 
 
 def live(article, user):
