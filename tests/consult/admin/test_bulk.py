@@ -151,16 +151,16 @@ def test_none_and_too_many_are_told(boss, client):
     ("choice", "days", "said"), [("保留原来的跟进日", 9, 1), ("换成这一天", 3, 2)]
 )
 def test_what_has_a_day_is_asked_about(boss, choice, days, said):
-    fresh, dated, meanwhile = asked(3)
+    plain, dated, meanwhile = asked(3)
     then, on = (timezone.localdate() + timedelta(days=number) for number in (9, 3))
     services.set_follow_up(consultation=dated, user=boss, on=then, why="等鉴定结论")
-    page = chosen(boss, "follow_up", [fresh, dated, meanwhile])
+    page = chosen(boss, "follow_up", [plain, dated, meanwhile])
     services.set_follow_up(consultation=meanwhile, user=boss, on=then)
     assert "1条已定了跟进日" in page.text
     choices = {one.text: one["value"] for one in page.soup.select("[name=replace] option")}
     typed = {"跟进日": on.isoformat(), "已定了跟进日的": choices[choice], "跟进什么": WHY}
     done = page.press("定跟进日", **typed)
-    assert (fresh(fresh).follow_up_on, fresh(fresh).follow_up_why) == (on, WHY)
+    assert (fresh(plain).follow_up_on, fresh(plain).follow_up_why) == (on, WHY)
     assert fresh(dated).follow_up_on == timezone.localdate() + timedelta(days=days)
     assert fresh(meanwhile).follow_up_on == then
     assert f"已给{said}条咨询定了跟进日" in done.text

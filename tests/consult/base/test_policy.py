@@ -1,8 +1,9 @@
 """Every cell of `docs/permissions.md`, tried on the service: what is refused leaves nothing."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from consult import lifecycle, services
 from consult.base.enums import (
@@ -58,6 +59,8 @@ def asked(user):
     """With one of everything: an answer that can be taken back, a colleague's draft, an address."""
     consultation = make_consultation(name="王小明", email="wang@example.com")[0]
     services.reply(consultation=consultation, user=user, text="先答一句。", token="first")
+    later = timezone.now() + timedelta(hours=1)  # it can be taken back however long this takes
+    consultation.messages.filter(author=user).update(visible_at=later)
     services.save_draft(consultation=consultation, user=make_assistant(), text="助理起草的")
     return consultation
 

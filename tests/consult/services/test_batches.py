@@ -106,9 +106,9 @@ def test_what_one_may_not_open_is_not_even_named(lin):
 
 @pytest.mark.parametrize(("typed", "kept"), [("问材料", "问材料"), ("", WHY)])
 def test_a_day_is_replaced_where_it_is_asked_for_and_comes_back_with_its_words(boss, typed, kept):
-    one, other, fresh = asked(3)
+    one, other, plain = asked(3)
     set_day(boss, one, other)
-    rows = [one, other, fresh]
+    rows = [one, other, plain]
     batch = do(BatchAct.FOLLOW_UP, rows, boss, on=ON, why=typed, replaced=[one.pk])
     assert [follow_up(each) for each in rows] == [(ON, kept), (THEN, WHY), (ON, typed)]
     assert why(batch) == {other.pk: batches.COMES_BACK.format(short_day(THEN))}
