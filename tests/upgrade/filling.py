@@ -41,6 +41,8 @@ def fill():
     _law()
     article = _articles(people)
     consultation, code = _consultation(people)
+    _came_with_0_2(people, consultation)
+    _uploads(people)
     _logins(people)
     _without_a_password_yet(people)
     jobs.run_once()
@@ -107,7 +109,8 @@ def _law():
     from tests.statutes.texts import articles, markdown, put
 
     with tempfile.TemporaryDirectory() as folder:
-        put(Path(folder), "法律/灯塔法(2020-05-28).md", markdown(*articles(6), name=LAW))
+        text = markdown(*articles(6), "第七条 不点亮的，依照本法第二条处理。", name=LAW)
+        put(Path(folder), "法律/灯塔法(2020-05-28).md", text)
         call_command("import_statutes", folder, stdout=StringIO())
 
 
@@ -195,6 +198,66 @@ def _answered(kept, people):
     services.hold(consultation=kept, user=boss)
     services.record_opening(consultation=kept, user=lawyer)
     make_canned(title="合同的效力", text="依照《民法典》第五百零二条办理。")
+
+
+def _came_with_0_2(people, kept):
+    """A reminder, a caller, a rating, a text for the public, acts on many, other titles."""
+    from articles.models import Article
+    from articles.workflow import batches, publishing
+    from consult import services
+    from consult.base.enums import BatchAct, RatingValue
+    from consult.models import RatingCount
+    from consult.services import batches as consult_batches
+    from firm.models import Lawyer, PracticeArea
+    from firm.site import head
+    from tests.factories import make_consultation
+
+    boss, lawyer, helper = people["咨询主管"], people["律师"], people["助理"]
+    services.add_note(consultation=kept, user=lawyer, text=NOTE, token="at", remind=[helper])
+    services.look_up(user=boss, name="", opponent=PARTY, phone="")
+    RatingCount.objects.create(month=date(2026, 6, 1), value=RatingValue.HELPED, number=2)
+    kept.messages.update(visible_at=kept.received_at)  # nobody waits 30 seconds here
+    started = services.start_article(consultation=kept, user=lawyer)
+    words = {"title": TITLE, "question": "调岗以后怎么办？", "answer": ANSWER}
+    known = {"consultation": kept, "user": lawyer, "version": started.version}
+    written = services.save_article(**known, wording=words | {"author": Lawyer.objects.first()})
+    services.ask_client(**known | {"version": written.version})
+    other, _ = make_consultation()
+    services.assign(consultation=other, user=boss, to=lawyer)
+    given = {"token": "bulk", "keys": [other.pk], "user": lawyer, "on": date(2027, 7, 1)}
+    consult_batches.do(act=BatchAct.FOLLOW_UP, **given)
+    services.reply(consultation=other, user=lawyer, text=ANSWER, token="other")
+    other.messages.update(visible_at=other.received_at)
+    services.close(consultation=other, user=lawyer)
+    services.rate(consultation=other, value=RatingValue.HELPED)
+    text = {"area": PracticeArea.objects.first(), "author": Lawyer.objects.first()}
+    wanted = Article(title="试用期可以延长吗？", body="<p>不可以。</p>", **text)
+    publishing.submit(article=wanted, user=people["编辑"])
+    publishing.send_back(article=wanted, user=lawyer, note="请写明依据")
+    batches.do(
+        token="bulk",
+        act="submit",
+        words="送审",
+        keys=[wanted.pk],
+        user=people["编辑"],
+        service=publishing.submit,
+    )
+    publishing.send_back(article=wanted, user=lawyer, note="请写明哪一条")
+    head.choose(page="home", title="云澜的律师", description="劳动、家事和合同。")
+
+
+def _uploads(people):
+    """Files of the office that were looked at and wait for a word."""
+    from statutes.importing import uploads
+    from statutes.models import LawImport
+    from tests.statutes.texts import articles, markdown
+    from transfer import office
+    from transfer.models import ArticleImport
+
+    text = markdown(*articles(3), name="中华人民共和国航标法")
+    uploads.take(LawImport(user=people["编辑"]), [("航标法(2021-03-01).md", text.encode())])
+    article = "---\ntitle: 加班费怎么算？\n---\n\n按工资计算。\n"
+    office.take(ArticleImport(user=people["编辑"]), [("加班费.md", article.encode())])
 
 
 def _file():

@@ -51,7 +51,7 @@ def pg_dump():
 
 def site_on_sqlite(place):
     """A new site with the keys of the fixtures."""
-    site = SiteProcess(place, DEBUG="1", DATABASE_URL="")
+    site = SiteProcess(place, DEBUG="1", DATABASE_URL="", SAMPLE="0")
     (place / "secrets").mkdir(parents=True)
     for name, value in SECRETS.items():
         (place / "secrets" / name).write_text(f"{value}\n")

@@ -90,16 +90,14 @@ class OldSite(SiteProcess):
         }
 
     def back_up(self):
-        """By the commands of the guide."""
-        self._follow(documented("Backup", "source.backup") if not self.database else self._dump())
-
-    def _dump(self):
-        """PostgreSQL's own command, which the guide names in its text, and the files."""
-        sentence = re.sub(r"\s+", " ", GUIDE.read_text(encoding="utf-8"))
-        command = re.search(r"`(pg_dump --format=custom [^`]+)`", sentence)[1]
-        files = documented("Backup", "source.backup").split("\nPY\n")
-        head = files[0].split("python3 -")[0]
-        return f"{head}\n{command}\n{files[1]}"
+        """By the commands of the guide; PostgreSQL's own one is named in its text."""
+        script = documented("Backup", ".backup(sqlite3")
+        if self.database:
+            words = re.sub(r"\s+", " ", GUIDE.read_text(encoding="utf-8"))
+            head, *files = script.splitlines()
+            dump = re.search(r"`(pg_dump --format=custom [^`]+)`", words)[1]
+            script = "\n".join([head, dump, *files])
+        self._follow(script)
 
     def put_back(self):
         """By the commands of the guide; the machine's services are not ours."""

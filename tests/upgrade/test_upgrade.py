@@ -17,7 +17,7 @@ OTHER_KEY = "k1:" + "fedcba9876543210" * 4
 ERASE = """
 from consult import services
 from consult.models import Consultation
-row = Consultation.objects.exclude(state="erased").first()
+row = Consultation.objects.filter(legal_hold=False).exclude(state="erased").first()
 services.erase_now(consultation=row)
 print(row.reference)
 """

@@ -29,7 +29,7 @@ def kept():
 
 
 def registered():
-    return list(ConsultKey.objects.values_list("key_id", "check_value"))
+    return list(ConsultKey.objects.order_by("pk").values_list("key_id", "check_value"))
 
 
 def test_a_new_installation_registers_its_first_key():

@@ -80,14 +80,14 @@ def test_many_who_save_and_recount_at_once_agree_in_the_end(monkeypatch):
     monkeypatch.setattr(module, "CORRECTED", 3)
 
     def save(pk):
-        for _ in range(5):
+        for _ in range(3):
             INDEX.put([text(pk, ALL)])
             INDEX.drop([pk])
             INDEX.put([text(pk, "离婚")])
 
     def recount():
         INDEX.fill([text(99, ALL)])
-        for _ in range(5):
+        for _ in range(3):
             INDEX.settle()
             INDEX.recount()
 
