@@ -39,14 +39,6 @@ def silent(days, **fields):
     return consultation
 
 
-def answered(days, **fields):
-    consultation, _ = make_consultation()
-    services.reply(consultation=consultation, user=make_staff(), text="答复", token="t")
-    consultation.messages.update(sent_at=timezone.now() - timedelta(days=days))
-    Consultation.objects.filter(pk=consultation.pk).update(**fields)
-    return consultation
-
-
 def purge(*arguments):
     out, err = StringIO(), StringIO()
     try:
@@ -133,24 +125,6 @@ def test_an_unanswered_question_is_never_erased_by_itself():
     services_jobs.close_silent()
     assert lifecycle.purge().erased == []
     assert states() == ["new"]
-
-
-def test_answered_and_silent_for_30_days_ends_by_itself_with_a_date():
-    make_settings(retention_days=60)
-    consultation = answered(31)
-    assert services_jobs.close_silent() == 1
-    consultation.refresh_from_db()
-    assert consultation.purge_on == timezone.localdate() + timedelta(days=60)
-    last = consultation.events.last()
-    assert (last.kind, last.actor) == ("closed", None)
-
-
-def test_answered_stays_open_while_somebody_writes_or_a_day_is_to_come():
-    answered(29)
-    answered(31, limitation_on=timezone.localdate())
-    answered(31, follow_up_on=timezone.localdate())
-    assert services_jobs.close_silent() == 0
-    assert states() == ["answered", "answered", "answered"]
 
 
 def test_after_a_restore_what_had_been_erased_is_erased_again_by_its_reference():

@@ -10,7 +10,7 @@ from consult.base import policy
 from consult.base.enums import Conflict, ConsentKind, EventKind, Sender, State
 from consult.base.policy import Action, cannot_become
 from consult.models import Consultation, Draft, Event, Message, Note
-from consult.services import base, notifications
+from consult.services import Written, base, notifications
 from outbox.models import Notice
 from tests.consult.desk_pages import make_answering
 from tests.consult.posting import shift
@@ -295,6 +295,46 @@ def test_only_the_draft_that_was_asked_for_is_taken_over_and_none_of_another_thr
     refused("已不存在", services.take_over, **known, draft=foreign)
     kept = services.take_over(**known, draft=wanted)
     assert (kept.text, Draft.objects.count()) == ("乙", 3)
+
+
+PC, PHONE = "a" * 32, "b" * 32
+# What the first window wrote; what comes then, from which, knowing it or not; what there is.
+AFTER = [
+    ("电脑上写的", "全部重写", PHONE, True, ["全部重写"]),
+    ("您好。", "您好。可以申请仲裁。", PHONE, False, ["您好。可以申请仲裁。"]),  # holds the other
+    ("您好。可以申请仲裁。", "您好。可以", PC, False, ["您好。可以申请仲裁。"]),  # on a slow way
+    (
+        "您好，可以申请仲裁。",
+        "您好，先和解。",
+        PC,
+        False,
+        ["您好，先和解。"],
+    ),  # its answer was lost
+    ("电脑上写的", "手机上写的", PHONE, False, ["手机上写的", "电脑上写的"]),
+    ("电脑上写的", "", PHONE, False, ["电脑上写的"]),
+    ("电脑上写的", "", PC, True, []),
+]
+
+
+@pytest.mark.parametrize(("first", "then", "page", "knows", "left"), AFTER)
+def test_which_drafts_stand_after_two_windows(asked, lawyer, first, then, page, knows, left):
+    version = draft(asked, lawyer, first, written=Written(PC)).version
+    draft(asked, lawyer, then, written=Written(page, version if knows else ""))
+    assert [one.text for one in Draft.objects.all()] == left
+
+
+def test_what_others_wrote_meanwhile_is_looked_at_before_an_answer_goes(asked, lawyer):
+    known = {"consultation": asked, "user": lawyer, "text": ANSWER, "token": "t"}
+    own = draft(asked, lawyer, "另写的", written=Written(PHONE))
+    news = say(asked)
+    assert list(services.unseen(asked, lawyer, asked.received_at)) == [news]
+    with pytest.raises(services.NewMessagesError):
+        services.reply(**known, seen_until=asked.received_at)
+    assert fresh(asked).state == State.NEW
+    sent = services.reply(**known, seen_until=news.sent_at, written=Written(PC))
+    assert Draft.objects.get() == own  # what another window wrote stays
+    assert not services.unseen(asked, lawyer, news.sent_at)  # ones own answer is no news
+    assert list(services.unseen(asked, make_staff(), news.sent_at)) == [sent]
 
 
 @pytest.mark.parametrize("end", ["an answer", "an empty text"])

@@ -99,6 +99,26 @@ def test_other_words_have_to_be_agreed_to_anew(case, lin):
         services.judge_article(**read, verdict=State.AGREED)
 
 
+def test_each_step_twice_is_once_and_none_comes_before_its_turn(case, lin):
+    known = {"consultation": case, "user": lin}
+    with pytest.raises(NotAllowedError, match=rules.GONE):
+        services.save_article(**known, version=0, wording={})
+    begun = services.start_article(**known)
+    assert services.start_article(**known) == begun
+    with pytest.raises(NotAllowedError, match=rules.NOT_WRITTEN):
+        services.ask_client(**known, version=begun.version)
+    asked = make_asked(case, lin)
+    assert services.ask_client(**known, version=asked.version) == asked
+    assert Notice.objects.filter(kind="consult_article").count() == 1
+    agreed = agree(case)
+    assert fresh(agree(case)).version == agreed.version
+    services.make_article(**known)
+    with pytest.raises(NotAllowedError, match=rules.MADE_ALREADY):
+        services.save_article(**known, version=fresh(begun).version, wording={})
+    steps = [EventKind.ARTICLE_STARTED, EventKind.ARTICLE_ASKED, EventKind.ARTICLE_AGREED]
+    assert kinds(case)[-4:] == [*steps, EventKind.ARTICLE_MADE]
+
+
 def test_it_needs_an_answer_and_the_consent(lin):
     case, _ = make_answered(lin, published=False)
     with pytest.raises(NotAllowedError, match=rules.NO_CONSENT):
