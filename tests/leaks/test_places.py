@@ -170,7 +170,7 @@ def no_export_of_the_articles_has_it(flow):
     assert not leaks(out.read_bytes())
 
 
-def after_an_erasure_it_is_not_even_there_sealed(flow):
+def after_an_erasure_it_is_not_even_there_encrypted(flow):
     before = {value for _, text in columns() for value in text.split() if "enc1:" in value}
     flow.client.post("/consult/thread/erase/", {"sure": "on"})
     assert Consultation.objects.get(pk=flow.case.pk).state == "erased"
@@ -195,7 +195,7 @@ LOOKED_THROUGH = [
     what_is_confided_is_no_search,
     the_search_of_the_site_does_not_find_it,
     no_export_of_the_articles_has_it,
-    after_an_erasure_it_is_not_even_there_sealed,
+    after_an_erasure_it_is_not_even_there_encrypted,
 ]
 
 
