@@ -124,4 +124,13 @@ def test_an_index_tells_nothing_and_is_found_under_every_key(settings):
     assert "王小明" not in before
     assert before in blind_indexes.indexes_of_name(" 王小明先生 ")
     assert blind_indexes.index_of_name("王小明") != before
+    known = {"name": "王小明", "opponent": "李四", "email": "A@b.cn", "phone": "138 0000 0000"}
+    found = blind_indexes.stored_indexes(**known)
+    assert found == {
+        "name_index": blind_indexes.index_of_name("王小明"),
+        "opponent_index": blind_indexes.index_of_name("李四"),
+        "email_index": blind_indexes.index_of_email("a@b.cn"),
+        "phone_index": blind_indexes.index_of_phone("13800000000"),
+    }
+    assert blind_indexes.stored_indexes(**dict.fromkeys(known, "")) == dict.fromkeys(found, "")
     assert (blind_indexes.index_of_name(""), blind_indexes.indexes_of_name(" ")) == ("", [])

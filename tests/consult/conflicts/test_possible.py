@@ -78,7 +78,9 @@ def test_a_party_that_is_registered_later_meets_what_is_open():
 
 
 def test_a_brand_that_many_bear_is_not_shown():
-    for trade in ("建材", "贸易", "餐饮", "科技", "服装", "物流"):
+    party = make_party("云澜宏达建材有限公司")
+    assert near(asked(opponent="宏达公司")) == [(party.pk, None, Likeness.FAR)]
+    for trade in ("贸易", "餐饮", "科技", "服装", "物流"):
         make_party(f"云澜宏达{trade}有限公司")
     assert near(asked(opponent="宏达公司")) == []
     assert len(near(asked(opponent="宏达服装店"))) == 1

@@ -7,15 +7,15 @@ from django.utils import timezone
 
 from consult import services
 from consult.base import policy
-from consult.base.enums import Conflict, ConsentKind, EventKind, Sender, State
+from consult.base.enums import Conflict, ConsentKind, EventKind, Sender, State, Verdict
 from consult.base.policy import Action, cannot_become
 from consult.models import Consultation, Draft, Event, Message, Note
-from consult.services import Written, base, notifications
+from consult.services import Written, base, desk, notifications
 from outbox.models import Notice
 from tests.consult.desk_pages import make_answering
 from tests.consult.posting import shift
 from tests.consult.rows import fresh, recorded
-from tests.factories import make_notice, make_settings, make_staff
+from tests.factories import make_notice, make_settings, make_staff, make_superuser
 from tests.factories import make_submitted as make_consultation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -171,6 +171,30 @@ def test_an_erased_record_takes_nothing_any_more(asked, lawyer):
     assert (fresh(asked).limitation_on, Event.objects.count()) == (None, before)
     Consultation.objects.all().delete()
     refused("已不存在", services.close, consultation=asked, user=lawyer)
+
+
+def test_who_decides_is_led_to_the_review_by_whatever_is_sealed(asked, lawyer):
+    sent = answer(asked, lawyer)
+    Consultation.objects.update(conflict=Conflict.SEALED)
+    for user, why in ((make_superuser(), policy.TO_DECIDE), (lawyer, policy.TO_WAIT)):
+        person = dict.fromkeys(desk.PERSON, "")
+        known = {"consultation": fresh(asked), "user": user}
+        for act, fields in (
+            (services.add_note, TEXT),
+            (services.set_limitation, {"on": None}),
+            (services.set_follow_up, {"on": None}),
+            (services.hand_over, {**TEXT, "to": lawyer}),
+            (services.set_facts, {"rows": [], "seen": ""}),
+            (services.correct, {**person, "seen": "", "area": asked.area}),
+            (services.start_article, {}),
+            (services.save_article, {"version": 0, "wording": {}}),
+            (services.make_article, {}),
+            (services.drop_article, {}),
+            (services.judge_hit, {"hit": 0, "verdict": Verdict.SAME}),
+            (services.record_export, {}),
+        ):
+            refused(why, act, **known, **fields)
+        refused(why, services.withdraw_reply, message=sent, user=user)
 
 
 @pytest.mark.parametrize("after", ["closing", "reopening", "answering"])

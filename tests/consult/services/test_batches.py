@@ -30,7 +30,7 @@ WHY = "等鉴定结论"
 @pytest.fixture
 def boss():
     make_settings(notify_email="office@example.com")
-    return make_superuser(last_name="沈", first_name="若宁")
+    return make_superuser(last_name="沈", first_name="若宁", email="boss@example.com")
 
 
 @pytest.fixture
@@ -72,6 +72,7 @@ def test_all_of_them_are_put_in_charge_once_and_one_mail_says_so(boss, lin):
     assert [fresh(one).assignee for one in rows] == [lin] * 3
     assert Event.objects.filter(kind=EventKind.ASSIGNED).count() == len(rows)
     assert mails().get().recipient == "lin@example.com"
+    assert first.words == "已把3条咨询分派给林致远。"
     assert "3条咨询" in mails().get().payload["subject"]
     assert not mails("consult_assigned").exists()
     do(BatchAct.ASSIGN, asked(), boss, "t2", to=boss)  # what they took themselves
@@ -111,6 +112,7 @@ def test_a_day_is_replaced_where_it_is_asked_for_and_comes_back_with_its_words(b
     rows = [one, other, plain]
     batch = do(BatchAct.FOLLOW_UP, rows, boss, on=ON, why=typed, replaced=[one.pk])
     assert [follow_up(each) for each in rows] == [(ON, kept), (THEN, WHY), (ON, typed)]
+    assert batch.words == f"已给2条咨询定了跟进日：{short_day(ON)}。"
     assert why(batch) == {other.pk: batches.COMES_BACK.format(short_day(THEN))}
     held = str([*Batch.objects.values_list(), *BatchItem.objects.values_list()])
     assert [words in held for words in (WHY, "问材料")] == [False, False]
@@ -140,6 +142,7 @@ def test_ending_is_taken_back_to_the_state_and_the_promise_before(boss, state):
     put(one, state=state)
     promised = fresh(one).promised_at
     batch = do(BatchAct.CLOSE, [one], boss)
+    assert batch.words == "已结束1条咨询。"
     assert fresh(one).purge_on
     batches.take_back(batch=batch, user=boss)
     again = fresh(one)
