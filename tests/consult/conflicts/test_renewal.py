@@ -47,6 +47,13 @@ def test_what_has_ended_is_read_and_compared_only_when_it_is_taken_up_again(old)
     assert not old.conflict_hits.exists()
 
 
+def test_one_that_fails_is_told_and_the_others_go_on(old, monkeypatch, caplog):
+    monkeypatch.setattr(parties, "index", lambda row: 1 / 0)
+    parties.renew(always)
+    assert "short names of party failed: ZeroDivisionError" in caplog.text
+    assert ShortName.objects.filter(consultation=old).exists()
+
+
 def test_once_done_it_has_nothing_to_do(old, django_assert_max_num_queries):
     make_submitted(name="王先生")
     parties.renew(always)

@@ -7,14 +7,21 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from consult import services
-from consult.base.enums import EventKind, State
+from consult.base.enums import EventKind, Source, State
 from consult.crypto import receipt_codes
 from consult.models import Attachment, Consultation, Event, Message
 from consult.models.consultation import ConsultationQuerySet
 from consult.services import base, notifications
 from outbox.models import Notice
 from tests.consult.files.test_attachments import checked, lying
-from tests.factories import make_area, make_lawyer, make_notice, make_settings, make_submitted
+from tests.factories import (
+    make_area,
+    make_article,
+    make_lawyer,
+    make_notice,
+    make_settings,
+    make_submitted,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 NEXT_KEY = {"next": bytes(range(32))}
@@ -50,8 +57,10 @@ def test_all_is_stored_with_its_event_promise_and_consents():
         make_notice(),
     )
     consents = {"processing": notice, "sensitive": notice}
-    made, code = make_submitted(**typed, addressee=lawyer, consents=consents)
+    came = {"source": Source.ARTICLE, "source_article": make_article()}
+    made, code = make_submitted(**typed, **came, addressee=lawyer, consents=consents)
     kept = Consultation.objects.get(pk=made.pk)
+    assert {field: getattr(kept, field) for field in came} == came
     assert {field: getattr(kept, field) for field in PERSON} == typed
     assert (kept.addressee, kept.wants_mail, kept.state) == (lawyer, True, State.NEW)
     assert kept.tail_index == receipt_codes.stored(code)["tail_index"]

@@ -57,7 +57,8 @@ def test_what_the_client_agreed_to_becomes_a_draft_and_nothing_else_does(case, l
     stored = Article.objects.get()
     assert (stored.state, stored.title) == (ArticleState.DRAFT, TITLE)
     assert QUESTION in stored.text
-    assert ANSWER.split("\n")[0] in stored.text
+    assert stored.summary == ANSWER.split("\n")[0]
+    assert stored.summary in stored.text
     told = str(list(Article.objects.values())) + str(list(Revision.objects.values()))
     for word in ("王建国", "云锦", "13912345678", case.reference, case.pk.hex, str(case.pk)):
         assert word not in told
@@ -105,6 +106,7 @@ def test_each_step_twice_is_once_and_none_comes_before_its_turn(case, lin):
         services.save_article(**known, version=0, wording={})
     begun = services.start_article(**known)
     assert services.start_article(**known) == begun
+    assert (begun.area, begun.updated_by) == (case.area, lin)
     with pytest.raises(NotAllowedError, match=rules.NOT_WRITTEN):
         services.ask_client(**known, version=begun.version)
     asked = make_asked(case, lin)
@@ -117,6 +119,13 @@ def test_each_step_twice_is_once_and_none_comes_before_its_turn(case, lin):
         services.save_article(**known, version=fresh(begun).version, wording={})
     steps = [EventKind.ARTICLE_STARTED, EventKind.ARTICLE_ASKED, EventKind.ARTICLE_AGREED]
     assert kinds(case)[-4:] == [*steps, EventKind.ARTICLE_MADE]
+
+
+def test_it_is_given_up_also_when_the_consent_was_taken_back(case, lin):
+    services.start_article(consultation=case, user=lin)
+    services.withdraw_consent(consultation=case, kind=ConsentKind.PUBLICATION)
+    services.drop_article(consultation=case, user=lin)
+    assert not Publication.objects.exists()
 
 
 def test_it_needs_an_answer_and_the_consent(lin):

@@ -27,7 +27,7 @@ from tests.consult.conflicts.test_parties import make_party
 from tests.consult.desk_pages import make_answering
 from tests.consult.posting import shift
 from tests.consult.registering import make_secretary
-from tests.consult.rows import fresh, kinds, recorded
+from tests.consult.rows import fresh, kinds, put, recorded
 from tests.factories import make_area, make_notice, make_submitted, make_superuser
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -152,6 +152,21 @@ def test_a_call_that_names_a_party_is_sealed_and_waits_for_whom_it_was_given_to(
     kept = told(lawyer, to=lawyer, answer=ANSWER, opponent=FIRM)
     assert (kept.conflict, kept.assignee, kept.addressee) == (Conflict.SEALED, None, lawyer.lawyer)
     assert (kept.drafts.get().text, kept.answered_at) == (ANSWER, None)
+
+
+def test_a_call_is_added_to_an_earlier_consultation_as_the_client_would(asked, lawyer):
+    heard = Registration(lawyer, Source.INTRODUCTION, answer=ANSWER)
+    known = {"consultation": asked, "text": "又问一句。", "token": "t"}
+    said = services.spoken_message(**known, registered=heard)
+    assert services.spoken_message(**known, registered=heard) == said
+    assert (said.text, said.sender) == (intake.ADDED.format("电话") + "又问一句。", Sender.CLIENT)
+    assert recorded(EventKind.CLIENT_WROTE, actor=lawyer) == 1
+    assert (fresh(asked).state, fresh(asked).assignee) == (State.ANSWERED, lawyer)
+    assert not Notice.objects.filter(kind="consult_more").exists()
+    put(asked, conflict=Conflict.SEALED)
+    late = Registration(make_superuser(), Source.PHONE)
+    with pytest.raises(services.NotAllowedError, match=policy.TO_DECIDE):
+        services.spoken_message(**{**known, "token": "u"}, registered=late)
 
 
 def test_who_looks_a_caller_up_is_recorded_with_what_was_found(lawyer, monkeypatch):
