@@ -86,6 +86,11 @@ def test_a_brand_that_many_bear_is_not_shown():
     assert len(near(asked(opponent="宏达服装店"))) == 1
 
 
+def test_of_two_names_of_one_party_the_nearer_counts():
+    party = make_party("宏达公司", former=FULL)
+    assert near(asked(opponent=SHORT)) == [(party.pk, None, Likeness.NEAR)]
+
+
 def test_what_fails_here_loses_nothing_and_seals_nothing(monkeypatch, caplog):
     def broken(*args):
         raise ValueError(SHORT)

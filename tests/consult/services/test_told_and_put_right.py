@@ -28,7 +28,7 @@ from tests.consult.desk_pages import make_answering
 from tests.consult.posting import shift
 from tests.consult.registering import make_secretary
 from tests.consult.rows import fresh, kinds, put, recorded
-from tests.factories import make_area, make_notice, make_submitted, make_superuser
+from tests.factories import make_area, make_notice, make_settings, make_submitted, make_superuser
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 FACTS = [("入职时间", "2021年3月"), ("月工资", "8,000元")]
@@ -145,6 +145,9 @@ def test_who_may_not_send_leaves_a_draft_and_goes_on_with_it(lawyer):
     assert kinds(kept) == [EventKind.REGISTERED, EventKind.ASSIGNED, EventKind.SHARED]
     assert Notice.objects.get().recipient == lawyer.email
     assert not told(make_superuser(), to=lawyer).shared_with.exists()  # who sees all anyway
+    make_settings(assign_by_turn=True)
+    lawyer.lawyer.areas.set([area := make_area()])
+    assert told(secretary, area=area).assignee == lawyer  # whose turn it is
 
 
 def test_a_call_that_names_a_party_is_sealed_and_waits_for_whom_it_was_given_to(lawyer):
