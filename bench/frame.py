@@ -111,9 +111,10 @@ def database() -> Iterator[str]:
 
         if connection.vendor == "sqlite":
             connection.settings_dict["TEST"]["NAME"] = os.path.join(folder, "bench.sqlite3")
-        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+        how = {"verbosity": 0, "keepdb": bool(kept) and connection.vendor == "sqlite"}
+        connection.creation.create_test_db(autoclobber=True, serialize=False, **how)
         yield connection.vendor
-        connection.creation.destroy_test_db(connection.settings_dict["NAME"], verbosity=0)
+        connection.creation.destroy_test_db(connection.settings_dict["NAME"], **how)
     finally:
         if not kept:
             shutil.rmtree(folder, ignore_errors=True)

@@ -1,10 +1,13 @@
 """Fixtures of the whole suite."""
 
 import gc
+import itertools
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.db import connection
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
@@ -19,7 +22,9 @@ from statutes.law import table as statute_table
 from statutes.models import TableState
 from statutes.search.indexing import LAW
 from tests import stages
+from tests.environment import FOLDER
 from tests.kept import kept_client  # noqa: F401  (a fixture)
+from tests.migrated import django_db_modify_db_settings, django_db_setup  # noqa: F401
 from tests.sample import sample, sample_copy, sample_firm, storages  # noqa: F401
 from tests.threads import shared_database  # noqa: F401  (a fixture)
 from website.http import middleware
@@ -27,13 +32,15 @@ from website.http import middleware
 # A busy machine is no failure of a property.
 hypothesis_settings.register_profile("house", deadline=None, max_examples=stages.examples(100))
 hypothesis_settings.load_profile("house")
+NOT_MADE, _numbers = Path(FOLDER) / "stored", itertools.count()
 
 
 gc.disable()  # while the tests are collected, which makes a great many objects and no garbage
 
 
 def pytest_configure():
-    """In memory: pytest-django asks for that where it knows the engine, which is ours."""
+    """Cheap passwords; in memory, which pytest-django asks for where it knows the engine."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     if connection.vendor == "sqlite":
         connection.settings_dict["TEST"]["NAME"] = ":memory:"
 
@@ -45,34 +52,27 @@ def pytest_collection_finish():
 
 
 @pytest.fixture(autouse=True)
-def _plain_settings(settings, tmp_path):
-    """Cheap passwords, static files without a manifest, pictures in a folder of the test's own."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.STORAGES = storages(tmp_path)
-
-
-@pytest.fixture(autouse=True)
-def _the_test_client_asks_the_firms_host(monkeypatch):
-    """Its `testserver` is a name of this machine, and not looked up among the lawyers' own."""
+def _the_same_for_each(request, monkeypatch, settings):
+    """What a test before has left, what day it is and what machine this is decide nothing."""
+    # A storage makes its folder when it is written to; a test that asks for one has it there.
+    asks = "tmp_path" in request.fixturenames
+    folder = request.getfixturevalue("tmp_path") if asks else NOT_MADE / str(next(_numbers))
+    settings.STORAGES = storages(folder)
+    # Its `testserver` is the firm's host, and not looked up among the lawyers' own.
     monkeypatch.setattr(middleware, "LOCAL", {*middleware.LOCAL, "testserver"})
+    monkeypatch.setattr(statute_table, "_cached", None)
+    keys.look_again()
+    # No thread writes into a test's database; what was counted before is another test's.
+    monkeypatch.setattr(BufferedCounter, "_begin_waiting", lambda self: None)
+    for tally in (reads.COUNTER, search_log.COUNTER):
+        tally.take()
+    search_log.SEEN.clear()
 
 
 @pytest.fixture(autouse=True)
 def _no_holiday_is_announced(monkeypatch):
     """Else what a test says of opening hours would depend on the day it runs."""
     monkeypatch.setattr(opening_hours, "announced", dict)
-
-
-@pytest.fixture(autouse=True)
-def _keys_are_looked_up_again():
-    """What a process remembers of the register of keys is another test's."""
-    keys.look_again()
-
-
-@pytest.fixture(autouse=True)
-def _the_table_of_statutes_is_read_again(monkeypatch):
-    """Whether a test finds it read already does not hang on the test before."""
-    monkeypatch.setattr(statute_table, "_cached", None)
 
 
 @receiver(post_migrate, sender=apps.get_app_config("statutes"))
@@ -85,12 +85,3 @@ def _a_flushed_table_of_statutes_has_a_state_again(*, plan=None, **_):
         TableState.objects.get_or_create(pk=1, defaults={"state": uuid4()})
         INDEX.clear()
         LAW.clear()
-
-
-@pytest.fixture(autouse=True)
-def _counts_are_written_when_told(monkeypatch):
-    """No thread writes into a test's database; what was counted before is another test's."""
-    monkeypatch.setattr(BufferedCounter, "_begin_waiting", lambda self: None)
-    for tally in (reads.COUNTER, search_log.COUNTER):
-        tally.take()
-    search_log.SEEN.clear()

@@ -11,30 +11,34 @@ import pytest
 
 CPU, STARTED = "cpu seconds", "cpu seconds before the first test"
 SHOWN = 25  # folders
+LAST, MANY = "last test of a worker", "browsers and sites of many files"
 _before = (0.0, 0.0)
+_is_last = False
 _started: list[float] = []
 
 
 def pytest_collection_finish():
     """What this process has used before its first test."""
-    _started.append(sum(_used()))
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol():
-    """Note where a test begins."""
     global _before  # noqa: PLW0603
     _before = _used()
-    return (yield)
+    _started.append(sum(_before))
+
+
+def pytest_runtest_teardown(nextitem):
+    """With the last test of a worker a browser and its site end, which served many files."""
+    global _is_last  # noqa: PLW0603
+    _is_last = nextitem is None
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(call):
     """The last report of a test takes its seconds to the main process."""
+    global _before  # noqa: PLW0603
     report = yield
     if call.when == "teardown":
-        spent = [after - before for after, before in zip(_used(), _before, strict=True)]
-        report.user_properties.append((CPU, spent))
+        before, _before = _before, _used()
+        spent = [after - past for after, past in zip(_before, before, strict=True)]
+        report.user_properties += [(CPU, spent), (LAST, _is_last)]
         if _started:
             report.user_properties.append((STARTED, _started.pop()))
     return report
@@ -46,7 +50,8 @@ def pytest_terminal_summary(terminalreporter):
     for report in (one for some in terminalreporter.stats.values() for one in some):
         known = dict(getattr(report, "user_properties", ()))
         if getattr(report, "when", "") == "teardown" and CPU in known:
-            row = rows["/".join(report.nodeid.split("::")[0].split("/")[1:3])]
+            folder = "/".join(report.nodeid.split("::")[0].split("/")[1:3])
+            row = rows[MANY if known[LAST] and known[CPU][1] > 1 else folder]
             row[:] = [have + new for have, new in zip(row, (1, *known[CPU]), strict=True)]
             starts += [known[STARTED]] if STARTED in known else []
     if not rows:

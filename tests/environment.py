@@ -5,6 +5,8 @@ is there for the others (tests/sample_site.py).
 """
 
 import atexit
+import contextlib
+import fcntl
 import os
 import shutil
 import tempfile
@@ -22,6 +24,16 @@ MADE_HERE = RUN not in os.environ  # and not by whoever started this process
 if MADE_HERE:
     os.environ[RUN] = own_folder("antou-run-")
 FOLDER = own_folder("antou-tests-")
+
+
+@contextlib.contextmanager
+def one_at_a_time(what):
+    """What the processes of a run do one after the other."""
+    with open(os.path.join(os.environ[RUN], f"{what}.lock"), "w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
 os.makedirs(os.path.join(FOLDER, "static"))
 os.environ["DATA_DIR"] = FOLDER
 # Whether the package of texts is on this machine must not decide what a site of the tests shows.

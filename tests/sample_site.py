@@ -1,34 +1,31 @@
 """A firm's site filled with the sample, and not anew each time: a copy of the first one of a run.
 
-Whichever process of the run wants such a site first starts one in the folder of the run, fills it
-and stops it. All of them begin with a copy of what that left.
+Whichever process of the run wants such a site first prepares one in the folder of the run, as a
+start does, and fills it. All of them begin with a copy of that.
 """
 
-import contextlib
-import fcntl
 import os
 import shutil
 from pathlib import Path
 
-from tests.environment import RUN
+from tests.environment import RUN, one_at_a_time
+from tests.migrated import give
 from tests.site_process import SiteProcess, drop_database
 
 # Written once and never changed: a site that takes a picture away takes its own name of it away.
 LINKED = ("media", "static")
 # A copy makes a secret of its own. The keys of the consultations go with the texts they seal.
 LEFT = ("secret_key", "serve.log", "serve.lock")
-
-
-class FirstSite(SiteProcess):
-    """Started for the first time and stopped; its database stays, the others are made from it."""
-
-    def wait(self):
-        super().wait()
-        self.log.write(self.load_sample())
-        self.log.flush()
-
-    def __exit__(self, *_):
-        self.stop()
+# What the worker of a site would do in its first round, and not before somebody searches.
+FILL = """
+from richtext.base import upkeep
+from website.operations import jobs
+jobs.index_of_the_search(lambda: True)
+upkeep.empty_log()
+"""
+PREPARE = (
+    "from django.core.management import call_command; call_command('serve', only_prepare=True)"
+)
 
 
 def first_site(run):
@@ -37,18 +34,13 @@ def first_site(run):
     if not told.exists():
         shutil.rmtree(folder, ignore_errors=True)  # of a start that failed
         folder.mkdir()
-        with FirstSite(folder) as site:
-            pass
+        give(folder)
+        site = SiteProcess(folder)  # never started: its database is what others are made from
+        site.log_path.write_text(site.shell(PREPARE) + site.load_sample(), encoding="utf-8")
+        site.shell(FILL)
+        site.end_shell()
         told.write_text(site.database or "")
     return folder, told.read_text()
-
-
-@contextlib.contextmanager
-def one_at_a_time(run):
-    """What the processes of a run do one after the other."""
-    with (run / "lock").open("w") as handle:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
 
 
 def copy(first, folder):
@@ -67,14 +59,17 @@ def _linked(source, target):
 
 
 class SampleSite(SiteProcess):
-    """The sample site of a test; what it printed first is what the one printed it was made from."""
+    """The sample site of a test; what it printed first is what the one printed it was made from.
+
+    One web process answers, where a test wants no more: each of them loads Django.
+    """
 
     def __init__(self, folder, **env):
         run = Path(os.environ[RUN])
-        with one_at_a_time(run):
+        with one_at_a_time("sample"):
             self.first, self.template = first_site(run)
             copy(self.first, Path(folder))
-            super().__init__(folder, **env)
+            super().__init__(folder, **{"WEB_WORKERS": "1", **env})
 
     def _own_database(self):
         super()._own_database(f'TEMPLATE "{self.template}"')

@@ -204,6 +204,13 @@ class SiteProcess:
             timeout=READY_WITHIN,
         )
 
+    def make_tables(self):
+        """As `migrate` does; with what it made earlier in this run, if it did."""
+        from tests.migrated import give  # names a data folder, for tests alone
+
+        if not give(self.folder):
+            self.manage("migrate", "-v0")
+
     def load_sample(self):
         """Fill this firm's site with the contents of the sample; what is said of it."""
         return self.shell(LOAD)

@@ -60,7 +60,6 @@ class AreaPageForm(forms.ModelForm):
     question_5 = _question(5)
 
     class Media:
-        css = {"all": ["css/admin_area.css"]}
         js = [Script("js/article_links.js", defer=True)]
 
     def __init__(self, *args, **kwargs):

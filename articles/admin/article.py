@@ -92,9 +92,7 @@ class ArticleAdmin(admin.ModelAdmin):
         names += ["article_preview", "unsaved"]
         names += ["article_panels", "article_words"]
         js = [Script(f"js/{name}.js", defer=True) for name in names]
-        sheets = ["admin_sections", "law_list", "article_check", "editing", "article_form"]
-        sheets += ["typed_preview", "article_hints"]
-        css = {"all": [f"css/{name}.css" for name in sheets]}
+        css = {"all": ["css/editing.css", "css/article_form.css"]}
 
     def __init__(self, model, admin_site, form=ArticleForm):
         super().__init__(model, admin_site)

@@ -1,8 +1,10 @@
 """Canned replies and questions by area, and what can be put into a reply."""
 
 from functools import partial
+from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import SEARCH_VAR
 from django.core.exceptions import PermissionDenied
 from django.db.models import Case, Prefetch, Q, Value, When
 from django.shortcuts import redirect
@@ -44,9 +46,6 @@ class CannedReplyAdmin(admin.ModelAdmin):
     fields = ["title", "area", "text", "law", "checked_on", "order", "is_active"]
     readonly_fields = ["law"]
 
-    class Media:
-        css = {"all": ["css/law_list.css"]}
-
     def get_queryset(self, request):
         return base.counted(super().get_queryset(request), CannedCitation)
 
@@ -65,12 +64,31 @@ class CannedReplyAdmin(admin.ModelAdmin):
             citation_sync.save_text(text=obj)
 
 
+class OneArea(admin.RelatedOnlyFieldListFilter):
+    """One area at a time, as it is asked; the first until another is chosen or words are sought."""
+
+    template = "admin/consult/areafact/areas.html"
+    is_above = True
+
+    def __init__(self, field, request, *args, **kwargs):
+        super().__init__(field, request, *args, **kwargs)
+        if self.lookup_val is None and self.lookup_choices and SEARCH_VAR not in request.GET:
+            first: Any = [str(self.lookup_choices[0][0])]  # its stubs know one value alone
+            self.lookup_val = self.used_parameters[self.lookup_kwarg] = first
+
+    def choices(self, changelist):
+        everything, *areas = super().choices(changelist)
+        asked = {SEARCH_VAR: changelist.query}
+        everything["query_string"] = changelist.get_query_string(asked, [self.lookup_kwarg])
+        return [everything, *areas]
+
+
 @admin.register(AreaFact)
 class AreaFactAdmin(EditableListMixin, admin.ModelAdmin):
     change_list_template = "admin/consult/areafact/change_list.html"
     list_display = ["name", "area", "shown_as", "kind", "order", "is_active"]
     list_editable = ["order", "is_active"]
-    list_filter = [("area", admin.RelatedOnlyFieldListFilter), "is_active"]
+    list_filter = [("area", OneArea), "is_active"]
     list_select_related = ["area"]
     list_per_page = 200
     ordering = ["area__order", "area", "order", "pk"]

@@ -132,7 +132,7 @@ class EditorWidget(CKEditorWidget):
         # Our scripts need CKEDITOR, so they stand behind it in one ordered list.
         own = forms.Media(
             js=["ckeditor/ckeditor/ckeditor.js", *SCRIPTS],
-            css={"all": ["css/editor.css", "css/editor_picture.css"]},
+            css={"all": ["css/editor.css"]},
         )
         return super().media + own
 

@@ -1,6 +1,6 @@
 // The contents beside the text mark the section that is being read. Without the script they are a
 // plain list of links.
-const WIDE = matchMedia("(min-width: 64rem)");
+const WIDE = matchMedia("(min-width: 62rem)");
 const contents = document.querySelector("[data-contents]");
 
 if (contents) {

@@ -22,7 +22,7 @@ document.querySelectorAll("[data-mentions]").forEach((offered) => {
       ...found.slice(0, 8).map((one) => {
         const button = document.createElement("button");
         button.type = "button";
-        button.className = "button";
+        button.className = "pill";
         button.textContent = one.words;
         button.addEventListener("click", () => write(one.name));
         return button;

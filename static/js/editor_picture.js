@@ -26,7 +26,7 @@ function askForAlt({ src, alt, place = "" }) {
 }
 
 function pictureDialog(src, alt, place) {
-  const image = make("img", { src, alt: "", className: "picture-dialog-picture" });
+  const image = make("img", { src, alt: "" });
   const text = make("textarea", { id: "picture-alt", rows: 2, maxLength: LONGEST_ALT });
   text.value = alt || "";
   text.setAttribute("aria-describedby", "picture-alt-help picture-alt-error");
@@ -34,7 +34,7 @@ function pictureDialog(src, alt, place) {
   const help = make("p", { id: "picture-alt-help", className: "help" });
   help.textContent = PICTURE_DIALOG.help;
   const tick = make("input", { type: "checkbox", checked: alt === "" });
-  const decoration = make("label", { className: "picture-dialog-tick" });
+  const decoration = make("label", { className: "tick" });
   decoration.append(tick, PICTURE_DIALOG.decoration);
   const error = make("p", { id: "picture-alt-error", className: "errornote", hidden: true });
   error.setAttribute("role", "alert");
@@ -42,7 +42,7 @@ function pictureDialog(src, alt, place) {
   const title = make("h2", { id: "picture-dialog-title" });
   title.textContent = PICTURE_DIALOG.title + place;
   form.append(title, image, label, text, help, decoration, error, dialogButtons());
-  const dialog = make("dialog", { className: "picture-dialog" });
+  const dialog = make("dialog", { className: "picture-dialog plain" });
   dialog.setAttribute("aria-labelledby", title.id);
   dialog.append(form);
   listen(dialog, form, text, tick, error);
@@ -50,10 +50,10 @@ function pictureDialog(src, alt, place) {
 }
 
 function dialogButtons() {
-  const row = make("div", { className: "picture-dialog-buttons" });
+  const row = make("div", { className: "cluster" });
   const ok = make("button", { type: "submit", value: "ok", className: "button default" });
   ok.textContent = "确定";
-  const cancel = make("button", { type: "button", className: "button", textContent: "取消" });
+  const cancel = make("button", { type: "button", className: "quiet-button", textContent: "取消" });
   cancel.addEventListener("click", () => cancel.closest("dialog").close("cancel"));
   row.append(ok, cancel);
   return row;

@@ -8,7 +8,7 @@ const FEWEST = 3;
 const EDGE = 8; // pixels between the card and the edge of the window
 
 const card = document.createElement("div");
-card.className = "statute-card";
+card.className = "statute-card card";
 card.id = "statute-card";
 card.setAttribute("role", "group");
 card.hidden = true;

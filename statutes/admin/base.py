@@ -36,7 +36,7 @@ class DayField(forms.DateField):
 
 
 class LawAdmin(admin.ModelAdmin):
-    list_per_page = 50
+    list_per_page = 20
     show_facets = admin.ShowFacets.NEVER
     actions = None
     formfield_overrides = {
@@ -45,13 +45,11 @@ class LawAdmin(admin.ModelAdmin):
     }
 
     class Media:
-        css = {"all": ["css/desk_statutes.css"]}
+        css = {"all": ["css/desk_tables.css"]}
 
 
 class OwnRowsAdmin(LawAdmin):
     """What a person edits is the firm's own from then on: no shipped table overwrites it."""
-
-    list_per_page = 100
 
     def save_model(self, request, obj, form, change):
         obj.is_own = obj.is_own or bool(form.changed_data)

@@ -49,8 +49,6 @@ class StatuteForm(forms.ModelForm):
             field = self.fields["replaced_by"]
             assert isinstance(field, forms.ModelChoiceField)
             field.queryset = others
-            for act in ("add", "change", "delete"):  # of another row, in the midst of this one
-                setattr(field.widget, f"can_{act}_related", False)
         for name in {"aliases", "note"} & set(self.fields):
             self.fields[name].widget.attrs["rows"] = 3
 
@@ -126,7 +124,8 @@ class StatuteAdmin(LawAdmin):
     date_hierarchy = "effective_from"
     readonly_fields = ["versions", "imported", "cited", "text_from"]
     fieldsets = [
-        ("名称", {"fields": [*CARRIED[:3], "kind", "issuer", "doc_no", "slug"]}),
+        ("名称", {"fields": [("name", "short_name"), "aliases", "kind"]}),
+        ("制定机关和网址", {"fields": [("issuer", "doc_no"), "slug"]}),
         (
             "施行和失效",
             {
@@ -136,8 +135,8 @@ class StatuteAdmin(LawAdmin):
                     "保存后，引用它的文章、常用答复和时效期限重新核对。"
                 ),
                 "fields": [
-                    "promulgated", "effective_from", "effective_to", "status",
-                    "replaced_by", "replaced_part", "versions",
+                    ("promulgated", "effective_from"), ("effective_to", "status"),
+                    ("replaced_by", "replaced_part"), "versions",
                 ],
             },
         ),
@@ -145,12 +144,20 @@ class StatuteAdmin(LawAdmin):
             "条文",
             {
                 "fields": [
-                    "article_count", "changed", "imported", "text_from", "cited", "official_url",
+                    ("article_count", "changed"), ("imported", "cited"), "text_from",
+                    "official_url",
                 ],
             },
         ),
         ("核对", {"fields": ["source", "checked_on", "note"]}),
     ]  # fmt: skip
+    change_form_template = "admin/statutes/statute/change_form.html"
+    open_sections = ["施行和失效"]
+    summaries = {
+        "施行和失效": lambda row: _validity(row) if row.pk else "未填",
+        "条文": lambda row: f"共{row.article_count}条" if row.article_count else "未填",
+        "核对": lambda row: f"{row.checked_on}核对" if row.checked_on else "未核对",
+    }
 
     def get_urls(self):
         views = {"export": files.take_out, "import": files.bring_in, "texts": texts.bring_in}
@@ -228,7 +235,7 @@ class StatuteAdmin(LawAdmin):
     def imported(self, statute):
         number = getattr(statute, "imported_articles", 0)
         if not number:
-            return "没有"
+            return ""
         there = reverse("admin:statutes_statutearticle_changelist")
         return format_html('<a href="{}?statute={}">{}条</a>', there, statute.pk, number)
 
@@ -249,7 +256,8 @@ class StatuteAdmin(LawAdmin):
 
     @admin.display(description="引用它的文本")
     def cited(self, statute):
-        return f"{getattr(statute, 'citing_texts', 0)}篇"
+        number = getattr(statute, "citing_texts", 0)
+        return f"{number}篇" if number else ""
 
     @admin.display(description="各个版本")
     def versions(self, statute):
@@ -258,8 +266,11 @@ class StatuteAdmin(LawAdmin):
 
 
 def _line(row):
-    since = f"，{row.effective_from}起施行" if row.effective_from else ""
-    until = f"，{row.effective_to}起失效" if row.effective_to else ""
     there = reverse("admin:statutes_statute_change", args=[row.pk])
-    words = f"{since}{until}，{row.status_on().label}"
-    return format_html('<a href="{}">{}</a>{}', there, row, words)
+    return format_html('<a href="{}">{}</a>，{}', there, row, _validity(row))
+
+
+def _validity(row):
+    since = f"{row.effective_from}起施行，" if row.effective_from else ""
+    until = f"{row.effective_to}起失效，" if row.effective_to else ""
+    return f"{since}{until}{row.status_on().label}"

@@ -14,6 +14,7 @@ from tests.browser.office import log_in
 from tests.browser.person import Person
 from tests.browser.traces import crawl, traces
 from tests.browser.windows import window
+from tests.migrated import give
 from tests.site_process import SiteProcess, free_port
 
 pytestmark = [pytest.mark.browser, pytest.mark.ci]
@@ -46,6 +47,8 @@ def site(request, tmp_path, sink):
     """A site that begins with nothing, and one that begins with the sample."""
     mail = f"smtp://127.0.0.1:{sink.port}"
     known = {"EMAIL_URL": mail, "TRUSTED_PROXY_COUNT": "1", **request.param}
+    if "SAMPLE" not in request.param:
+        give(tmp_path)
     with SiteProcess(tmp_path, **known) as running:
         yield running
 

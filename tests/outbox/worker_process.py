@@ -52,7 +52,7 @@ class Workers(SiteProcess):
         self.running = []
 
     def __enter__(self):
-        self.manage("migrate", "--verbosity", "0")
+        self.make_tables()
         return self
 
     def __exit__(self, *_):

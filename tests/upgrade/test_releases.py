@@ -195,7 +195,7 @@ def migrated(tmp_path):
     """A migrated whose database is there and that nobody has started."""
     migrated = SiteProcess(tmp_path)
     try:
-        migrated.manage("migrate", "-v0")
+        migrated.make_tables()
         yield migrated
     finally:
         migrated.drop()

@@ -33,8 +33,13 @@ class DeskSite(admin.AdminSite):
     login_form = DeskLoginForm
 
     def register(self, model_or_iterable, admin_class=None, **options):
+        from firm.admin.base import SectionedMixin  # its package needs the models
+
         base = admin_class or admin.ModelAdmin
-        careful = type(base.__name__, (OfficeAdmin, base), {"__module__": base.__module__})
+        # Statutes know nothing of the firm, so that a form in sections only says which are open.
+        parts = [SectionedMixin] if hasattr(base, "open_sections") else []
+        bases = (OfficeAdmin, base, *parts)
+        careful = type(base.__name__, bases, {"__module__": base.__module__})
         super().register(model_or_iterable, careful, **options)
 
     def get_urls(self):

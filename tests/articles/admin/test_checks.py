@@ -111,7 +111,7 @@ def test_the_form_shows_hints_as_saved_without_scripts_and_after_a_refusal_as_po
     assert "胜诉率" in beside(html, "body")
     assert GRAVE.format(1) in html
     assert f'href="{page_of(article)}"' in html
-    for name in ("article_hints.js", "article_places.js", "article_check.js", "law_list.css"):
+    for name in ("article_hints.js", "article_places.js", "article_check.js", "editing.css"):
         assert name in html
     other = make_article()
     refused = save(editor, other, WORDS, title="")

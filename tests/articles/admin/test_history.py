@@ -155,7 +155,7 @@ def test_withdrawing_asks_first_and_says_what_visitors_see(client):
     # What somebody did already is said and not done twice.
     asked = client.get(act(article, "withdraw"))
     assert not asked.context["allowed"]
-    assert "<button" not in asked.text.partition('class="editing-page"')[2].partition("</div>")[0]
+    assert "<button" not in asked.text.partition('class="plain"')[2].partition("</div>")[0]
     assert said(client.post(act(article, "withdraw"))) == publishing.GONE_ALREADY
     assert client.get(act(article, "nothing")).status_code == 404
 
@@ -284,7 +284,7 @@ def test_an_article_is_sent_to_review_sent_back_and_published_by_its_buttons(pub
     refused = asking.press("退回")
     assert refused.soup.find(class_="errornote").get_text(strip=True)
     refused.press("退回", 修改要求="请补上法条。")
-    wish = form_of(writer, article).soup.find(class_="editing-wish").get_text()
+    wish = form_of(writer, article).soup.find(class_="note").get_text()
     assert "退回意见" in wish
     assert "请补上法条。" in wish
     form_of(writer, article).press("送审")

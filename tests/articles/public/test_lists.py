@@ -164,7 +164,7 @@ def test_what_is_read_most_comes_first_in_pages_where_chance_does_not_order(clie
     assert shown(OFTEN) == wanted
     assert shown("/articles/")[1:] == list(reversed(wanted))
     soup = Screen.at(browser(), OFTEN).soup
-    assert len(soup.select(".rank > li .row-words")) == len(soup.select(".row-words")) == 3
+    assert len(soup.select(".rank > li .clamp")) == len(soup.select(".clamp")) == 3
     assert 'rel="canonical" href="http://127.0.0.1:8000/articles/"' in client.get(OFTEN).text
 
 

@@ -129,10 +129,10 @@ def test_a_hit_among_earlier_consultations_names_its_reference(client, decides):
 def test_it_still_opens_when_the_party_is_gone_or_the_key_is_missing(
     client, sealed, decides, settings
 ):
-    assert 'class="review-hit"' in client.get(review_of(sealed)).text
+    assert 'class="card review-hit"' in client.get(review_of(sealed)).text
     KnownParty.objects.all().delete()
     shown = client.get(review_of(sealed)).text
-    assert words_in(shown, "周明远", 'class="review-hit"') == ["周明远"]
+    assert words_in(shown, "周明远", 'class="card review-hit"') == ["周明远"]
     settings.CONSULT_KEYS = {"other": bytes(range(32))}
     locked = client.get(review_of(sealed)).text
     assert words_in(locked, '<p class="errornote">', "周明远") == ['<p class="errornote">']

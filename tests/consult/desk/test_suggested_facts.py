@@ -70,6 +70,23 @@ def test_one_button_takes_them_over_once(client):
     assert AreaFact.objects.count() == number
 
 
+def test_the_list_shows_an_area_at_a_time_and_saves_what_it_shows(client):
+    client.force_login(make_superuser())
+    first, second = make_area(order=1), make_area(order=2)
+    asked, other = make_fact(first, "入职时间"), make_fact(second, "借款时间")
+
+    def listed(query=""):
+        return set(client.get(LIST + query).context["cl"].result_list)
+
+    assert listed() == listed("?is_active__exact=1") == {asked}
+    assert listed(f"?area__id__exact={second.pk}") == listed("?q=借款") == {other}
+    assert listed("?q=") == {asked, other}
+    typed = {"form-0-id": asked.pk, "form-0-order": "70", "_save": "保存"}
+    client.post(LIST, {"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "1", **typed})
+    asked.refresh_from_db()
+    assert (asked.order, asked.is_active) == (70, False)
+
+
 @pytest.mark.parametrize(
     ("fields", "said"),
     [

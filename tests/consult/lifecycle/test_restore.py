@@ -51,7 +51,7 @@ def site(tmp_path):
     site = SiteProcess(tmp_path / "data")
     site.folder.mkdir()
     try:
-        site.manage("migrate", "-v0")
+        site.make_tables()
         yield site
     finally:
         site.end_shell()

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone
 
@@ -99,6 +100,8 @@ def test_nonsense_is_told_beside_its_field_and_stays_typed(editor, typed, field,
     assert said in errors(response)[field][0]
     name = next(iter(typed))
     assert response.context["adminform"].form[name].value() == typed[name]
+    page = BeautifulSoup(response.text, "html.parser")
+    assert field == "__all__" or page.select(f"details[open] .field-{field} .errorlist")
     assert Statute.objects.count() == 1
 
 

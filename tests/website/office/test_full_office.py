@@ -1,14 +1,10 @@
 """The office of a full site: Chinese words on every page, fields that say what they are for."""
 
 import pytest
-from bs4 import BeautifulSoup
 from django.contrib import admin
 from django.contrib.redirects.models import Redirect
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils.html import strip_tags
 
-from firm.models import SiteSettings
 from statutes.models import RenamedCrime, TableVersion
 from tests.factories import make_member, make_period, make_statute, make_superuser
 from tests.website import desk_walk
@@ -33,9 +29,6 @@ SAID_BY_ITS_LABEL = (
     ("User", "最近登录"),
     ("User", "建立日期"),
 )
-# Signs that make, change, delete or show another record; the two boxes with arrows; the calendar.
-GONE = ".related-widget-wrapper, .related-widget-wrapper-link, select[multiple], .vDateField"
-SCRIPTS = ("SelectFilter2", "SelectBox", "calendar", "DateTimeShortcuts")
 LEDGER = ("Notice", "Consultation", "SearchedWords")  # no forms: only looked at, or pages of ours
 GROUPS = ["咨询主管", "律师", "助理", "编辑"]
 
@@ -85,18 +78,6 @@ def explained(model, response):
             assert words[:12] in page, f"{model}: {label}"
 
 
-@pytest.mark.usefixtures("sample")
-def test_no_form_has_signs_transfer_boxes_or_the_calendar_of_django(client):
-    client.force_login(make_superuser())
-    addresses = [address for model in admin.site._registry for address in pages(model)]
-    seen = [(address, client.get(address).text) for address in addresses]
-    forms = [one for one in seen if 'method="post"' in one[1]]
-    assert len(forms) > 20
-    for address, html in forms:
-        assert BeautifulSoup(html, "html.parser").select(GONE) == [], address
-        assert [name for name in SCRIPTS if f"/{name}." in html] == [], address
-
-
 @pytest.fixture
 def rows(sample):
     """The sample firm, and a row of what it has none of."""
@@ -120,17 +101,3 @@ def test_nobody_meets_english_or_odd_blanks_in_the_admin(client, rows, subtests)
                     odd = desk_walk.english(text) or desk_walk.ODD_BLANK.search(text)
                     assert not odd, (address, text[:80])
             assert len(kinds) > (90 if member.is_superuser else 0)  # or the walk has lost its way
-
-
-@pytest.mark.engine
-@pytest.mark.parametrize(
-    ("post", "number"), [("咨询主管", 19), ("律师", 12), ("助理", 11), ("编辑", 12)]
-)
-def test_the_start_page_asks_twenty_times_at_most(sample, kept_client, settings, post, number):
-    settings.SAMPLE_SITE = False  # a firm's own site with as much in it
-    assert SiteSettings.load().opening_list
-    kept_client.force_login(make_member(post))
-    kept_client.get("/admin/")
-    with CaptureQueriesContext(connection) as asked:
-        assert kept_client.get("/admin/").status_code == 200
-    assert len(asked) == number

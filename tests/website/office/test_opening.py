@@ -284,13 +284,6 @@ def test_an_area_in_use_says_so_and_goes_only_knowingly(boss):
     assert views.WHAT_HAPPENS in boss.get(AREAS).text
 
 
-def test_it_needs_the_rights_over_areas(client):
-    for missing in views.RIGHTS:
-        client.force_login(make_staff(*(right for right in views.RIGHTS if right != missing)))
-        assert client.get(AREAS).status_code == 403
-        assert client.post(AREAS, {"areas": ["labor"]}).status_code == 403
-
-
 def test_a_lawyer_puts_no_area_of_the_list_below_an_own_one(client):
     """Whatever is asked in it would be hers to see; the address name of her own is in her hands."""
     user = make_staff(*views.RIGHTS, "firm.change_lawyer")

@@ -176,18 +176,3 @@ def test_the_side_bar_names_what_the_start_page_names(client, rights):
     found = side_bar(client, "/admin/firm/office/")
     assert found == shown(client)
     assert len(found) == (2 if rights else len(start_page.GROUPS))
-
-
-def test_side_bar_way_back_and_menu_name_the_same(client):
-    client.force_login(make_superuser())
-    page = BeautifulSoup(client.get("/admin/firm/office/").text, "html.parser")
-    assert [read(one) for one in page.select(".menu-side [aria-current=page]")] == ["办公地点"]
-    for address in ("/admin/firm/office/", "/admin/firm/office/add/"):
-        way = BeautifulSoup(client.get(address).text, "html.parser").select_one(".breadcrumbs")
-        assert [read(link) for link in way.select("a")][:2] in (["工作台"], ["工作台", "办公地点"])
-    for address, is_open in (("/admin/firm/office/", False), ("/admin/redirects/redirect/", True)):
-        page = BeautifulSoup(client.get(address).text, "html.parser")
-        assert page.select_one(".menu-side details").has_attr("open") is is_open
-    page = BeautifulSoup(client.get("/admin/").text, "html.parser")
-    beside, above = (page.select(f"{one} a") for one in (".menu-side", ".menu-head"))
-    assert [read(one) for one in beside] == [read(one) for one in above]

@@ -44,7 +44,6 @@ def done(site):
         ["-m", "website.operations.serving.web"],
         ["-m", "website.serving.web"],
         ["manage.py", "run_worker"],
-        ["manage.py", "run_worker", "--once"],
     ],
     ids=" ".join,
 )

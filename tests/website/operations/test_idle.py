@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.migrated import give
 from tests.site_process import ROOT, SiteProcess, descendants
 
 pytestmark = [
@@ -22,7 +23,9 @@ MB = 1024 * 1024
 @pytest.fixture(scope="module")
 def running(tmp_path_factory):
     """One for all tests of this file; the last of them stops it."""
-    with SiteProcess(tmp_path_factory.mktemp("idle"), SAMPLE="0", DATABASE_URL="") as running:
+    folder = tmp_path_factory.mktemp("idle")
+    give(folder)
+    with SiteProcess(folder, SAMPLE="0", DATABASE_URL="") as running:
         yield running
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.migrated import give
 from tests.site_process import READY_WITHIN, ROOT, SiteProcess
 from website.operations.serving.prepare import PORT_IN_USE
 from website.operations.serving.supervise import ENDED
@@ -101,9 +102,9 @@ def test_the_first_start_serves_a_site_prints_the_password_once_and_keeps_it_now
     assert house.first.endswith("已停止。\n")
 
 
-@pytest.mark.ci
 def test_where_a_link_sets_the_password_the_first_start_prints_none(tmp_path):
     house = House(tmp_path, OTP_REQUIRED="1", SAMPLE="0")
+    give(tmp_path)
     try:
         with house:
             assert "开通链接：" in house.output
@@ -112,12 +113,13 @@ def test_where_a_link_sets_the_password_the_first_start_prints_none(tmp_path):
         house.drop()
 
 
-@pytest.mark.ci
-def test_a_second_start_prints_no_password_and_changes_nothing(house):
+def test_a_second_start_prints_no_password_changes_nothing_and_sigterm_stops_it(house):
     before = house.contents()
     with house:
         assert "密码：" not in house.output
         assert "changepassword admin" in house.output
+        house.stop(signal.SIGTERM)
+    assert (house.process.returncode, house.processes()) == (0, [])
     assert "admin" in before
     assert house.contents() == before
 
@@ -134,24 +136,9 @@ def test_a_port_in_use_or_a_folder_that_cannot_be_made_is_told_in_a_sentence(hou
     assert re.fullmatch(r"配置有误：数据目录 /dev/null/x 无法创建.+\n", told.stderr)
 
 
-@pytest.mark.ci
-def test_sigterm_stops_like_ctrl_c(house):
-    with house:
-        house.stop(signal.SIGTERM)
-    assert (house.process.returncode, house.processes()) == (0, [])
-
-
-@pytest.mark.ci
-def test_nothing_is_left_after_serve_was_killed(house):
+def test_a_web_server_that_was_killed_is_replaced_and_nothing_is_left_once_serve_was(house):
     with house:
         assert house.wait_for(lambda: len(house.processes()) == 5)
-        house.process.kill()
-        assert house.wait_for(lambda: not house.processes())
-
-
-@pytest.mark.ci
-def test_a_web_server_that_was_killed_is_replaced_and_leaves_no_workers(house):
-    with house:
         (worker,) = house.wait_for(lambda: house.processes("run_worker"))
         old = set(house.processes("serving.web"))
         os.kill(min(old), signal.SIGKILL)
@@ -159,3 +146,5 @@ def test_a_web_server_that_was_killed_is_replaced_and_leaves_no_workers(house):
         assert house.wait_for(lambda: len(house.processes("serving.web")) == 3)
         assert ENDED.format("网站服务", -9, 1) in house.output
         assert house.processes("run_worker") == [worker]
+        house.process.kill()
+        assert house.wait_for(lambda: not house.processes())

@@ -3,7 +3,6 @@
 import pytest
 from django.contrib.auth import get_user_model
 
-from tests import chores
 from tests.factories import make_lawyer, make_statute
 from tests.website.second_factor import INVITATION, accept, is_in
 from website.operations.serving import prepare, supervise, web
@@ -133,18 +132,3 @@ def test_stopping_kills_a_child_that_does_not_listen(monkeypatch):
     child.start()
     supervise.stop([child])
     assert child.process.returncode in (-9, -15)
-
-
-def test_check_runs_every_step_and_fails_if_one_did(monkeypatch, capsys):
-    steps = [("甲", ["-c", "raise SystemExit(1)"]), ("乙", ["-c", "pass"])]
-    monkeypatch.setitem(chores.CHORES, "check", steps)
-    assert chores.do("check") == 1
-    assert capsys.readouterr().out == "── 甲\n── 乙\n没有通过：甲\n"
-
-
-def test_the_check_of_production_settings_does_not_see_the_shell(monkeypatch):
-    monkeypatch.setenv("DEBUG", "1")
-    env = chores.environment(["manage.py", "check"], "/tmp/x")
-    assert "DEBUG" not in env
-    assert env["SITE_URL"].startswith("https://")
-    assert chores.environment(["-m", "ruff"], "/tmp/x") is None

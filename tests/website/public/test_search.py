@@ -21,7 +21,7 @@ from website.operations import jobs
 from website.public.search import LONGEST_QUERY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
-MEANT = '<p class="search-meant">'
+MEANT = '<p class="search-meant '
 NEAR = "没有正好回答的，最接近的是"
 CUT = f"只搜索了前{LONGEST}个字。"
 EVIL = "<script>灯塔</script>"

@@ -22,7 +22,7 @@ from tests.factories import (
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
-SLOT = re.compile(r'<section class="(slot[a-z-]*|slot slot-[a-z]+)"')
+SLOT = re.compile(r'<section class="(slot slot-[a-z]+|slot-ask)[ "]')
 DISMISSED = "劳动者有下列情形之一的，用人单位可以解除劳动合同：\n（一）严重违反规章制度的；"
 
 

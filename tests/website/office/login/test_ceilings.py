@@ -15,7 +15,7 @@ from consult.models import Throttle
 from consult.spam.rate_limit import Limit
 from tests.factories import accents, make_superuser
 from tests.threads import together
-from tests.website.login import LOGIN, Counting, guess, hosts, later, post
+from tests.website.login import LOGIN, Counting, guess, hosts, later, post, unread
 from tests.website.second_factor import PAGE, clock, verified
 from website.office.login import backend as ceilings
 from website.office.login.backend import CountedBackend
@@ -80,8 +80,9 @@ def test_the_wait_is_told_and_grows_to_an_hour_and_a_night_makes_all_well(lin):
 
 def test_one_address_tries_the_passwords_of_many_names_thirty_times_an_hour(db):
     def evaluated():
-        for number in range(40):
-            post(Client(), f"name{number}", REMOTE_ADDR="203.0.113.5")
+        with unread():
+            for number in range(40):
+                post(Client(), f"name{number}", REMOTE_ADDR="203.0.113.5")
         return Counting.evaluated
 
     assert evaluated() == ceilings.ADDRESS.most
@@ -176,18 +177,20 @@ def remove(client, password):
 def test_passwords_guessed_in_an_open_session_are_counted(client, lin, act):
     verified(client, lin)
     Counting.evaluated = 0
-    answers = [act(client, "wrong") for _ in range(MOST + 5)]
+    with unread():
+        [act(client, "wrong") for _ in range(MOST + 4)]
+    answer = act(client, "wrong")
     assert Counting.evaluated == MOST
-    assert ceilings.TooManyGuessesError(ceilings.ACCOUNT.first).message in answers[-1].text
+    assert ceilings.TooManyGuessesError(ceilings.ACCOUNT.first).message in answer.text
 
 
 def test_guesses_in_an_open_session_wait_like_others_and_a_bad_new_password_is_none(client, lin):
     verified(client, lin)
     typed = {"old_password": "x", "new_password1": "a", "new_password2": "b"}
-    answers = [client.post("/admin/password_change/", typed).status_code for _ in range(MOST + 5)]
-    assert set(answers) == {200}
-    for _ in range(MOST + 1):
-        change(client, "wrong")
+    with unread():
+        answers = [client.post("/admin/password_change/", typed) for _ in range(MOST + 5)]
+        [change(client, "wrong") for _ in range(MOST + 1)]
+    assert {one.status_code for one in answers} == {200}
     assert change(client, "x").status_code == 429
     later(hours=1, minutes=1)
     assert change(client, "x").status_code == 302

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.flood import Browser, hostile, waits
+from tests.migrated import give
 from tests.site_process import SiteProcess
 
 pytestmark = [pytest.mark.audit, pytest.mark.engine, pytest.mark.process]
@@ -15,6 +16,7 @@ EVALUATED = re.compile(r"login failed: \S+ reason=password")
 def site(tmp_path_factory):
     """A site of two processes with four threads each, behind a proxy that tells addresses."""
     folder = tmp_path_factory.mktemp("flood")
+    give(folder)
     with SiteProcess(folder, TRUSTED_PROXY_COUNT="1") as running:
         yield running
 

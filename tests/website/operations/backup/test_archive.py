@@ -312,6 +312,7 @@ def test_an_archive_by_path_by_name_or_the_newest(tmp_path, settings):
             taking.opened(named)
 
 
+@pytest.mark.ci
 @pytest.mark.process
 def test_the_newest_is_looked_for_on_a_machine_without_a_site(pair, tmp_path):
     """Not in the sample, which is never backed up."""

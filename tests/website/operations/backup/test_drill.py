@@ -31,7 +31,7 @@ class Drill:
     def run(self):
         self.place.mkdir()
         self.site.folder.mkdir()
-        self.site.command("migrate", "-v0")
+        self.site.make_tables()
         (self.erased, self.erased_code), (_, self.code) = json.loads(self.site.shell(ASK))
         writer = self.site.writer()
         try:

@@ -76,20 +76,6 @@ def test_requests_of_all_processes_are_counted_kept_pages_as_well(site):
     assert len(list((site.folder / "metrics" / str(site.port)).glob("counter_*.db"))) == 2
 
 
-def test_no_address_is_a_label(site):
-    for path in ("/articles/preview/geheim/", "/consult/stop/geheim/", "/geheim/", "/?geheim=1"):
-        status(site, path)
-    told = site.get("/metrics")[1]
-    assert "geheim" not in told
-    assert 'view="articles:preview"' in told
-    assert 'status="404",view="other"' in told
-
-
-def test_who_comes_through_a_proxy_is_told_nothing(site):
-    assert status(site, "/metrics", **{"X-Forwarded-For": "127.0.0.1"}) == 404
-    assert status(site, "/metrics") == 200
-
-
 def test_a_process_that_is_killed_takes_no_count_along(site):
     site.get("/contact/")
     before = count(site, "200", "firm:contact")
