@@ -7,12 +7,7 @@ from tests.factories import make_lawyer, make_staff
 
 VIEW, CHANGE, SEND, ALL = (
     f"consult.{name}"
-    for name in (
-        "view_consultation",
-        "change_consultation",
-        "send_reply",
-        "see_all_consultations",
-    )
+    for name in ("view_consultation", "change_consultation", "send_reply", "see_all_consultations")
 )
 REPLYING = {"reply", "draft", "canned", "article", "find", "take_over"}
 

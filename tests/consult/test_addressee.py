@@ -17,9 +17,7 @@ from tests.factories import (
     make_staff,
     make_superuser,
 )
-from tests.factories import (
-    make_submitted as make_consultation,
-)
+from tests.factories import make_submitted as make_consultation
 
 pytestmark = pytest.mark.django_db
 OWN = "lin.example.cn"

@@ -101,11 +101,13 @@ def test_nothing_of_the_original_goes_along(caplog, mailoutbox):
     for pointer in (str(story.case.pk), story.case.pk.hex, story.case.reference, story.code):
         assert pointer not in rows
     assert Revision.objects.filter(article=article, note="").count() == 2
+    kinds = set(Notice.objects.values_list("kind", flat=True))
+    assert {"consult_article", "consult_judged"} <= kinds
+    assert PUBLIC["title"] not in "".join(one.body for one in mailoutbox)
+    what_visitors_and_editors_see_leads_nowhere(story, article)
 
 
-def test_what_visitors_and_editors_see_leads_nowhere():
-    story = Story()
-    article = story.run()
+def what_visitors_and_editors_see_leads_nowhere(story, article):
     office = f"/admin/articles/article/{article.pk}"
     pages = [Client().get(one) for one in [*SEEN, article.get_absolute_url()]]
     pages += [story.office.get(f"{office}/{one}/") for one in ("change", "history", "checks")]
@@ -115,10 +117,3 @@ def test_what_visitors_and_editors_see_leads_nowhere():
         for pointer in (str(story.case.pk), story.case.reference):
             assert pointer not in told
     assert PUBLIC["title"] in pages[-3].text
-
-
-def test_the_mails_of_the_way_name_nobody(mailoutbox):
-    Story().run()
-    kinds = set(Notice.objects.values_list("kind", flat=True))
-    assert {"consult_article", "consult_judged"} <= kinds
-    assert PUBLIC["title"] not in "".join(one.body for one in mailoutbox)

@@ -39,24 +39,18 @@ def looked_for(kept_client, every_logger_is_heard, caplog, scratch, monkeypatch)
     return kept_client
 
 
-def test_no_table_no_file_and_no_log_line_holds_a_search(looked_for, caplog, scratch):
+def test_no_table_file_log_line_cache_or_page_holds_a_search(looked_for, caplog, scratch, client):
     assert not [table for table, text in columns() if leaks(text)]
     assert tempfile.gettempdir() == str(scratch)
     assert not [one for one in files(scratch) if leaks(one.read_bytes())]
     caplog.records[:] = [one for one in caplog.records if not one.name.startswith(SITE)]
     assert not leaks(logged(caplog))
-
-
-def test_nothing_that_is_kept_holds_a_search(looked_for):
     assert caching._process_cache
     assert not leaks(repr(caching._process_cache))
     assert not leaks(repr(vars(caching.PIECES)))
     assert not leaks(repr(getattr(cache, "_cache", "")))
     known = did_you_mean.current()
     assert not leaks(" ".join([*known.words, *known._by_sound]))
-
-
-def test_nobody_else_is_shown_a_search(looked_for, client):
     for address in ("/", "/search/", "/search/?q=无此", "/consult/", "/statutes/", "/x/"):
         assert not leaks(client.get(address).text)
         assert not leaks(looked_for.get(address).text)

@@ -8,7 +8,7 @@ from consult import services
 from consult.base.enums import ConsentKind
 from outbox import services as outbox
 from outbox.models import Notice
-from tests.consult.services.test_texts import vendor  # noqa: F401  (a fixture)
+from tests.consult.services.test_texts import EACH_VENDOR, vendor  # noqa: F401  (a fixture)
 from tests.factories import make_notice, make_submitted, make_superuser
 from tests.leaks.flow import logged
 from tests.leaks.words import PERSON, WORDS, leaks
@@ -21,6 +21,7 @@ ANSWERS = {
 }
 
 
+@EACH_VENDOR
 @pytest.mark.django_db
 def test_a_vendor_hears_the_number_alone_and_nothing_else_does(
     vendor,  # noqa: F811

@@ -23,14 +23,6 @@ def no_log_line_has_it(flow, letters):
     assert flow.code not in flow.logged
 
 
-def test_a_word_in_a_log_line_would_be_found(every_logger_is_heard, caplog):
-    import logging
-
-    with caplog.at_level(logging.DEBUG):
-        logging.getLogger("antou.consult").debug("opened %s", WORDS["name"])
-    assert leaks(logged(caplog))
-
-
 def no_mail_says_it(flow, letters):
     """Four went out: three to the office, one to the client, which names nobody."""
     said = b"".join(raw for _, raw in letters)

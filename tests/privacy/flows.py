@@ -2,16 +2,7 @@
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tests.consult.posting import (
-    FORM,
-    QUESTION,
-    RECEIPT,
-    THREAD,
-    code_of,
-    enter,
-    good_post,
-    token,
-)
+from tests.consult.posting import FORM, QUESTION, RECEIPT, THREAD, code_of, enter, good_post, token
 from tests.consult.registering import DONE, REGISTER, call
 from tests.factories import make_superuser
 from tests.privacy.browser import Browser

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from consult.models import Throttle
 from tests.consult.posting import shift
 from tests.factories import make_settings
 from tests.privacy import told, traces
@@ -38,30 +37,18 @@ def digests(monkeypatch):
     return made
 
 
-def test_every_table_with_an_address_is_told_with_its_form(digests):
+def test_every_table_and_log_line_with_an_address_is_told_and_in_time_none_is_left(
+    monkeypatch, request
+):
+    heard = traces.Heard(monkeypatch)
+    digests = request.getfixturevalue("digests")
     found = traces.in_tables(digests)
     assert "consult_throttle" in found
     assert faults(found) == []
-
-
-def test_every_kind_of_log_line_with_an_address_is_told(monkeypatch, request):
-    heard = traces.Heard(monkeypatch)
-    request.getfixturevalue("digests")
     assert faults(dict.fromkeys(heard.names, traces.CLEAR)) == []
     tables = set(connection.introspection.table_names())
     assert set(told.addresses()) - tables == heard.names  # no line tells of what is not written
-
-
-def test_once_the_told_time_has_passed_no_table_holds_an_address(digests, monkeypatch):
     lives = [told.span(row["保存到什么时候"]) for _, row in told.addresses().values()]
     shift(monkeypatch, seconds=(max(filter(None, lives)) + HOW_LATE).total_seconds())
     jobs.run_once()
     assert traces.in_tables(digests) == {}
-
-
-def test_an_address_that_lies_where_nothing_is_told_of_it_is_found(digests):
-    first = Throttle.objects.first()
-    for plain in (traces.V4, traces.BARE[0]):
-        Throttle.objects.filter(pk=first.pk).update(owner=plain)
-        assert faults(traces.in_tables(digests))
-    assert faults({"new_table": traces.KEYED})

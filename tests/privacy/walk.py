@@ -15,14 +15,14 @@ FILLER = {"uuid": "0" * 8 + "-0000-4000-8000-" + "0" * 12, "int": "1"}
 PART = re.compile(r"<(?:(\w+):)?\w+>")
 
 
-def follow(client, starts):
-    """Every page that links lead to from the starts, up to two of each pattern; the answers."""
+def follow(client, starts, most=MOST):
+    """Every page that links lead to from the starts, up to `most` of each pattern; the answers."""
     todo, seen, often = list(starts), set(starts), {}
     while todo:
         path = todo.pop(0)
         name = pattern(path)
         often[name] = often.get(name, 0) + 1
-        if often[name] > MOST:
+        if often[name] > most:
             continue
         answer = client.get(path)
         yield path, answer

@@ -16,6 +16,7 @@ from consult.services import batches
 from firm.admin import lost_post
 from firm.models import Batch
 from firm.site.batches import TAKEN_BACK
+from tests.consult.rows import fresh
 from tests.factories import make_settings, make_staff, make_superuser
 from tests.factories import make_submitted as make_consultation
 from tests.screen import Screen, browser
@@ -45,10 +46,6 @@ def asked(number=2, **fields):
     return [make_consultation(**fields)[0] for _ in range(number)]
 
 
-def now(one):
-    return Consultation.objects.get(pk=one.pk)
-
-
 def chosen(user, act, rows, query=""):
     """The page that asks, after rows were ticked in the list and a button was pressed."""
     client = browser(user)
@@ -68,14 +65,14 @@ def test_they_are_assigned_once_and_taken_back_for_good(boss, lin):
     page = chosen(boss, "assign", rows)
     for _ in range(2):  # pressed twice
         done = page.press("分派（2条）", 分派给=str(lin.pk))
-    assert [now(one).assignee for one in rows] == [lin, lin]
+    assert [fresh(one).assignee for one in rows] == [lin, lin]
     assert Batch.objects.count() == 1
     assert "已把2条咨询分派给林致远。" in done.text
     assert "已撤销" in done.press("撤销").text
     assert TAKEN_BACK in page.press("分派（2条）", 分派给=str(lin.pk)).text
-    assert [now(one).assignee for one in rows] == [None, None]
+    assert [fresh(one).assignee for one in rows] == [None, None]
     page.press("分派（2条）", 分派给=str(boss.pk))  # who goes back and chooses somebody else
-    assert [now(one).assignee for one in rows] == [boss, boss]
+    assert [fresh(one).assignee for one in rows] == [boss, boss]
 
 
 def test_it_says_before_and_after_what_is_left_out_and_goes_back_to_the_list_as_it_was(boss):
@@ -88,7 +85,7 @@ def test_it_says_before_and_after_what_is_left_out_and_goes_back_to_the_list_as_
     assert "no-store" in page.response["Cache-Control"]
     assert not page.soup.select("[name=dated], [name=replace]")
     done = page.press("结束（1条）")
-    assert (now(good).state, now(sealed).state) == (State.CLOSED, State.NEW)
+    assert (fresh(good).state, fresh(sealed).state) == (State.CLOSED, State.NEW)
     assert f"{sealed.reference} ：{batches.SEALED}" in done.text
     assert done.response.redirect_chain[-1][0] == f"{INBOX}?work=live&who=nobody"
     nothing = chosen(boss, "close", [sealed])
@@ -154,23 +151,23 @@ def test_none_and_too_many_are_told(boss, client):
     ("choice", "days", "said"), [("保留原来的跟进日", 9, 1), ("换成这一天", 3, 2)]
 )
 def test_what_has_a_day_is_asked_about(boss, choice, days, said):
-    fresh, dated, meanwhile = asked(3)
+    plain, dated, meanwhile = asked(3)
     then, on = (timezone.localdate() + timedelta(days=number) for number in (9, 3))
     services.set_follow_up(consultation=dated, user=boss, on=then, why="等鉴定结论")
-    page = chosen(boss, "follow_up", [fresh, dated, meanwhile])
+    page = chosen(boss, "follow_up", [plain, dated, meanwhile])
     services.set_follow_up(consultation=meanwhile, user=boss, on=then)
     assert "1条已定了跟进日" in page.text
     choices = {one.text: one["value"] for one in page.soup.select("[name=replace] option")}
     typed = {"跟进日": on.isoformat(), "已定了跟进日的": choices[choice], "跟进什么": WHY}
     done = page.press("定跟进日", **typed)
-    assert (now(fresh).follow_up_on, now(fresh).follow_up_why) == (on, WHY)
-    assert now(dated).follow_up_on == timezone.localdate() + timedelta(days=days)
-    assert now(meanwhile).follow_up_on == then
+    assert (fresh(plain).follow_up_on, fresh(plain).follow_up_why) == (on, WHY)
+    assert fresh(dated).follow_up_on == timezone.localdate() + timedelta(days=days)
+    assert fresh(meanwhile).follow_up_on == then
     assert f"已给{said}条咨询定了跟进日" in done.text
     assert WHY in done.text
     assert WHY not in str(done.client.cookies)
     done.press("撤销")
-    assert (now(dated).follow_up_on, now(dated).follow_up_why) == (then, "等鉴定结论")
+    assert (fresh(dated).follow_up_on, fresh(dated).follow_up_why) == (then, "等鉴定结论")
 
 
 def test_a_day_that_cannot_be_comes_back_with_the_words(boss):
@@ -182,9 +179,9 @@ def test_a_day_that_cannot_be_comes_back_with_the_words(boss):
         assert again.response.status_code == 422, on
         assert again.typed("跟进什么") == WHY
         assert again.soup.select_one("[role=alert]").text
-        assert now(rows[0]).follow_up_on is None
+        assert fresh(rows[0]).follow_up_on is None
     again.press("定跟进日（1条）", 跟进日=timezone.localdate().isoformat())
-    assert now(rows[0]).follow_up_on == timezone.localdate()
+    assert fresh(rows[0]).follow_up_on == timezone.localdate()
 
 
 def test_the_words_come_back_when_the_session_has_ended_or_the_database_is_busy(

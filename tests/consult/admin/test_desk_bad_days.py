@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from itertools import product
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,11 +12,12 @@ from django.test import Client
 from consult import services
 from consult.admin.page import BUTTONS
 from consult.files import attachments
-from consult.models import Draft, Event, Message
+from consult.models import Draft, Message
 from firm.admin import lost_post
 from firm.admin.base import BUSY
 from tests.consult.desk_pages import act, make_answering, page_of
-from tests.consult.posting import reply_token, token
+from tests.consult.permissions import undone
+from tests.consult.posting import reply_token
 from tests.factories import make_consultation, make_superuser
 from tests.threads import aside, together
 
@@ -114,15 +116,16 @@ ODD = ["\x00", "?", "9" * 400, "[]", "字" * 999]
 FIELDS = ["token", "text", "note", "draft", "message", "canned", "article", "find", "people"]
 
 
-@pytest.mark.parametrize("action", BUTTONS)
 @pytest.mark.django_db
-def test_a_post_of_nonsense_is_never_a_500(client, action):
+def test_a_post_of_nonsense_is_never_a_500(client):
     asked = make_consultation()[0]
     client.force_login(make_superuser())
-    for odd in ODD:
+    for action, odd in product(BUTTONS, ODD):
         post = {**dict.fromkeys([*FIELDS, "assignee", "limitation_on"], odd), "action": action}
-        assert client.post(page_of(asked), post).status_code in {200, 302, 409, 422}
-    assert answers() == 0
+        with undone():
+            status = client.post(page_of(asked), post).status_code
+            assert status in {200, 302, 409, 422}, (action, odd)
+            assert answers() == 0
 
 
 def test_without_the_key_no_draft_is_overwritten(office, asked, settings):
@@ -131,13 +134,6 @@ def test_without_the_key_no_draft_is_overwritten(office, asked, settings):
     settings.CONSULT_KEYS = {"other": bytes(range(32))}
     act(office, asked, "draft", text="新的文字")
     assert Draft.objects.values_list("text", flat=True).get() == kept
-
-
-def test_nothing_of_the_text_is_recorded_with_an_event(office, asked):
-    act(office, asked, "reply", text=ANSWER)
-    office.post(page_of(asked), {"action": "note", "note": "内部的话", "token": token()})
-    told = " ".join(str(value) for row in Event.objects.values() for value in row.values())
-    assert not [word for word in (ANSWER, "内部的话", "王小明") if word in told]
 
 
 @pytest.fixture

@@ -147,36 +147,6 @@ def test_a_second_window_overwrites_nothing_and_is_told(client, asked, lawyer):
     assert texts() == ["电脑上写的"]
 
 
-# What the first window wrote; what comes then, from which, knowing it or not; what there is:
-# the newest known, one that holds the other, one on a slow way, one whose answer was lost, none.
-AFTER = [
-    ("电脑上写的", "全部重写", PHONE, True, ["全部重写"]),
-    (
-        "您好。",
-        "您好。可以申请仲裁。",
-        PHONE,
-        False,
-        ["您好。可以申请仲裁。"],
-    ),  # it holds the other
-    ("您好。可以申请仲裁。", "您好。可以", PC, False, ["您好。可以申请仲裁。"]),
-    (
-        "您好，可以申请仲裁。",
-        "您好，先和解。",
-        PC,
-        False,
-        ["您好，先和解。"],
-    ),  # whose answer was lost
-    ("电脑上写的", "", PHONE, False, ["电脑上写的"]),
-]
-
-
-@pytest.mark.parametrize(("first", "then", "page", "knows", "left"), AFTER)
-def test_which_text_stands_after_two(client, asked, lawyer, first, then, page, knows, left):
-    version = kept(client, asked, first)["version"]
-    kept(client, asked, then, page, version if knows else "")
-    assert texts() == left
-
-
 @pytest.mark.parametrize(
     ("action", "left"),
     [("take_back_in", "手机上写的。\n\n电脑上写的"), ("drop_aside", "手机上写的。")],

@@ -1,10 +1,6 @@
 """数据: for whom, what it shows, and that it costs the same whatever there is."""
 
-from datetime import timedelta
-
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,7 +10,6 @@ from consult.models import RatingCount
 from tests.consult.figures.rows import make_rows
 from tests.factories import (
     make_area,
-    make_lawyer,
     make_member,
     make_settings,
     make_staff,
@@ -94,23 +89,6 @@ def test_ratings_are_told_once_there_are_enough(sees, over):
         rated = {"month": month, "value": RatingValue.HELPED}
         RatingCount.objects.update_or_create(**rated, defaults={"number": number})
         assert (RatingValue.HELPED.label in Screen.at(sees, FIGURES).text) is told
-
-
-def test_it_asks_as_often_whatever_there_is(sees, over):
-    def asked():
-        address = f"{FIGURES}?period=last-month"
-        sees.get(address)
-        with CaptureQueriesContext(connection) as found:
-            assert sees.get(address).status_code == 200
-        return len(found)
-
-    make_rows(3, over, make_area(), assignee=make_staff())
-    few = asked()
-    for number in range(5):
-        user = make_staff()
-        make_lawyer(user=user)
-        make_rows(4, over + timedelta(days=number), make_area(), assignee=user)
-    assert asked() == few
 
 
 def test_without_scripts_a_period_is_chosen_by_a_button(sees):

@@ -15,7 +15,7 @@ from consult.admin import page as desk_page
 from consult.admin.page import FEW, LAST, NO_ACT, in_order
 from consult.base import policy
 from consult.base.enums import Conflict, ConsentKind, EventKind, PartyRole, Sender, State
-from consult.base.policy import Action, cannot_become
+from consult.base.policy import cannot_become
 from consult.models import Consultation, Draft, Event, Message, Note
 from tests.consult.conflicts.test_parties import make_party
 from tests.consult.desk_pages import (
@@ -25,7 +25,6 @@ from tests.consult.desk_pages import (
     VIEW,
     act,
     make_answering,
-    make_assistant,
     page_of,
 )
 from tests.consult.posting import QUESTION
@@ -90,26 +89,6 @@ def test_it_shows_all_there_is_and_records_each_look(client, lawyer):
     assert page.follow("咨询").address == reverse("admin:consult_consultation_changelist")
 
 
-def test_buttons_are_shown_to_who_may_press_them_alone(client, asked, manager):
-    def buttons():
-        return set(re.findall(r'name="action"\s+value="(\w+)"', shown(client, asked)))
-
-    every = {"reply", "draft", "note", "close", "assign", "share", "hold", "export"}
-    assert every <= buttons()
-    client.force_login(make_staff(VIEW, ALL))
-    assert not buttons()
-    for action in ("reply", "note", "close", "reopen", "release", ""):
-        assert act(client, asked, action, text="答复", note="备注").status_code == 403
-    assert (Message.objects.count(), Note.objects.count()) == (1, 0)
-    asked.messages.update(seen_at=None)
-    client.force_login(make_assistant())
-    assert every & buttons() == {"draft", "note"}
-    assert asked.messages.get().seen_at is None  # an assistant's look is no lawyer's
-    client.force_login(make_answering())
-    client.get(page_of(asked))
-    assert asked.messages.get().seen_at is not None
-
-
 def test_an_unknown_or_impossible_act_does_nothing_and_says_so(client, asked, lawyer):
     for action in ("delete", "", "Reply", "\x00"):
         response = act(client, asked, action, text="答复")
@@ -152,15 +131,6 @@ def test_one_that_is_not_ones_own_answers_like_none_at_all(client, asked):
             assert texts[0] == texts[1]
             assert asked.reference not in texts[0]
     assert Event.objects.count() == 1
-
-
-def test_who_is_in_charge_and_colleagues_it_is_shared_with_open_it(client, asked):
-    charge, helper = make_staff(VIEW, SEND), make_staff(VIEW)
-    services.assign(consultation=asked, user=None, to=charge)
-    services.share(consultation=asked, user=charge, people=[helper])
-    for user in (charge, helper):
-        client.force_login(user)
-        assert "王小明" in shown(client, asked)
 
 
 def test_without_the_key_a_sentence_stands_in_place_of_the_content(client, asked, lawyer, settings):
@@ -224,23 +194,6 @@ def test_a_sealed_one_shows_nothing_takes_nothing_and_gives_nothing(client, aske
         assert 'value="close"' not in html
         assert act(client, asked, "close").status_code == 409
         assert now().state == State.NEW
-
-
-@pytest.mark.parametrize("end", ["withdrawn", "erased"])
-def test_what_its_client_took_back_is_a_record_without_content(client, asked, manager, end):
-    if end == "erased":
-        services.erase_now(consultation=asked)
-    else:
-        services.withdraw_consent(consultation=asked, kind=ConsentKind.PROCESSING)
-    html = shown(client, asked)
-    assert f'<p class="desk-closed">{now().refusal(Action.READ, manager)}</p>' in html
-    assert "王小明" not in html
-    assert end != "erased" or EventKind.CLIENT_ERASED.label in html
-    closed = ("reply", "note", "export", "limitation", "close", "reopen")
-    assert not [one for one in closed if f'value="{one}"' in html]
-    response = act(client, asked, "reply", text="写好的话")
-    assert (response.status_code, "写好的话" in response.text) == (409, True)
-    assert not Message.objects.filter(sender="lawyer").exists()
 
 
 def test_an_answer_is_written_where_its_name_is_and_taken_back_by_its_button(asked, lawyer):

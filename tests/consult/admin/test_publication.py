@@ -14,13 +14,12 @@ from consult.base.enums import EventKind
 from consult.base.enums import PublicationState as State
 from consult.desk import masks
 from consult.forms.publication import NO_AUTHOR, NO_WORDS, NOT_TICKED, UNDECIDED
-from consult.models import Consultation, Publication
-from consult.services.publication import CHANGED, GONE, NO_CONSENT
+from consult.models import Consultation
+from consult.services.publication import CHANGED, GONE
 from firm.admin.lost_post import LOGGED_OUT
-from tests.consult.desk_pages import ALL, CHANGE, SEND, VIEW, page_of
+from tests.consult.desk_pages import VIEW, page_of
 from tests.consult.publication_page import (
     TICKS,
-    WRITE,
     address,
     filled,
     one,
@@ -166,20 +165,6 @@ def test_three_ticks_title_and_author_are_needed_to_ask_and_not_to_save(client, 
     assert one().state == State.PREPARING
 
 
-def test_it_takes_the_rights_to_answer_and_to_write_articles(case):
-    other = Client()
-    for missing in (VIEW, SEND, WRITE):
-        other.force_login(make_staff(*({VIEW, CHANGE, SEND, WRITE, ALL} - {missing})))
-        assert other.get(address(case)).status_code == 403
-        assert other.post(address(case), {"action": "start"}).status_code == 403
-        assert "整理成文章" not in other.get(page_of(case)).text
-    other.force_login(make_staff(VIEW, SEND, WRITE))
-    Consultation.objects.update(assignee=make_staff(VIEW))
-    page = other.get(address(case))  # somebody else's
-    assert (page.status_code, "王建国" in page.text) == (404, False)
-    assert not Publication.objects.exists()
-
-
 @pytest.mark.parametrize("conflict", ["sealed", "declined"])
 def test_what_is_sealed_shows_nothing(client, case, conflict):
     written(client, case)
@@ -188,13 +173,6 @@ def test_what_is_sealed_shows_nothing(client, case, conflict):
     page = client.get(address(case))
     assert (page.status_code, "家具厂" in page.text) == (200, False)
     assert press(client, case, "make").status_code == 409
-
-
-def test_without_the_consent_nothing_begins(client, lin):
-    case, _ = make_answered(lin, published=False)
-    assert "整理成文章" not in client.get(page_of(case)).text
-    again = press(client, case, "start")
-    assert (again.status_code, NO_CONSENT in again.text) == (409, True)
 
 
 def test_what_the_client_wishes_is_read_by_the_lawyer(client, case, lin):

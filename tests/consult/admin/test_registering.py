@@ -12,7 +12,6 @@ from consult.client import data_export
 from consult.client.data_export import PAGE, TEXT
 from consult.forms.base import NO_PHONE, NOT_ABLE
 from consult.models import Consultation
-from outbox.models import Notice
 from tests.consult.conflicts.test_parties import make_party
 from tests.consult.desk_pages import page_of
 from tests.consult.posting import token
@@ -23,8 +22,8 @@ from tests.consult.registering import (
     call,
     code_shown,
     make_registrar,
-    make_secretary,
 )
+from tests.consult.rows import kinds
 from tests.factories import make_area, make_notice, make_settings, make_staff
 
 pytestmark = pytest.mark.django_db
@@ -42,10 +41,6 @@ def lawyer(client):
 @pytest.fixture
 def sensitive():
     return make_area(sensitive=True, sensitive_reason="病历。")
-
-
-def kinds(consultation):
-    return [event.kind for event in consultation.events.all()]
 
 
 def test_a_call_is_kept_as_the_form_of_the_site_keeps_a_question(client, lawyer, sensitive):
@@ -102,37 +97,6 @@ def test_without_a_code_the_way_leads_to_the_consultation(client, lawyer):
     assert "陈小满" not in page.text
     assert f'href="{DONE}"' in page.text
     assert code_shown(client)
-
-
-def test_what_was_answered_is_with_the_client_at_once(client, lawyer):
-    client.post(REGISTER, call(answer=ANSWER))
-    kept = Consultation.objects.get()
-    answered = kept.messages.get(sender=Sender.LAWYER)
-    assert answered in kept.messages.for_client()
-    assert answered.author == lawyer
-    assert kept.state == State.ANSWERED
-    assert kept.answered_at == answered.visible_at
-    assert answered.signature == "林致远律师"
-    assert EventKind.REPLIED in kinds(kept)
-
-
-def test_a_secretary_goes_on_with_what_she_gave_to_a_lawyer(client, lawyer):
-    secretary = make_secretary()
-    client.force_login(secretary)
-    client.post(REGISTER, call(to=lawyer.pk, answer=ANSWER))
-    kept = Consultation.objects.get()
-    assert (kept.assignee, kept.registered_by) == (lawyer, secretary)
-    assert list(kept.shared_with.all()) == [secretary]
-    assert (kept.drafts.get().text, kept.answered_at) == (ANSWER, None)
-    assert (kept.messages.count(), kept.state) == (1, State.NEW)
-
-
-def test_only_a_colleague_who_did_not_register_it_hears_of_it(client, lawyer):
-    client.post(REGISTER, call(to=lawyer.pk))
-    assert not Notice.objects.exists()
-    colleague = make_registrar(name="沈若宁", email="shen@example.com")
-    client.post(REGISTER, call(token=token(random="2" * 32), to=colleague.pk))
-    assert [one.recipient for one in Notice.objects.all()] == ["shen@example.com"]
 
 
 def test_a_conflict_seals_it_tells_nothing_of_whom_and_once_allowed_it_comes_back(client, lawyer):

@@ -3,8 +3,6 @@
 from dataclasses import replace
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from consult import services
 from consult.base.enums import Conflict, EventKind, LookResult, PartyRole, Sender, Source, State
@@ -14,7 +12,7 @@ from consult.spam import rate_limit
 from tests.consult.conflicts.test_parties import make_party
 from tests.consult.posting import token
 from tests.consult.registering import REGISTER, SAID, call, make_registrar
-from tests.factories import make_area, make_member, make_submitted
+from tests.factories import make_member, make_submitted
 
 pytestmark = pytest.mark.django_db
 FIRM, MATTER = "云澜宏达建材有限公司", "买卖合同"
@@ -152,15 +150,3 @@ def test_one_that_one_may_not_go_on_with_is_refused_and_the_words_come_back(clie
     assert page.status_code == (409 if whose == "sealed" else 404)
     assert SAID in page.text
     assert kept.messages.count() == 1
-
-
-@pytest.mark.parametrize("number", [1, 3])
-def test_the_look_up_costs_the_same_whatever_it_finds(client, lawyer, number):
-    for _ in range(number):
-        make_submitted(phone="13900000147", area=make_area())
-    client.get(REGISTER)
-    fields = {**call(phone="13900000147"), "look": "1"}
-    with CaptureQueriesContext(connection) as asked:
-        assert len(client.post(REGISTER, fields).context["found"].earlier) == number
-    locks = connection.features.has_select_for_update  # in SQLite there is one writer anyway
-    assert len(asked) == 26 + locks  # of them five or six the bound and the record

@@ -15,8 +15,9 @@ from consult.admin import columns
 from consult.admin.search import NOTHING_TYPED, TOO_EARLY, TOO_LATE, WRONG_ORDER, DeskSearchForm
 from consult.base.enums import Conflict, ConsentKind
 from consult.desk import search
-from consult.models import Consultation, Event
+from consult.models import Event
 from tests.consult.desk_pages import ALL, VIEW, page_of
+from tests.consult.rows import put
 from tests.factories import make_area, make_consultation, make_staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -33,10 +34,6 @@ PERSON = {
 def reader(client):
     client.force_login(make_staff(VIEW, ALL))
     return client
-
-
-def put(consultation, **fields):
-    Consultation.objects.filter(pk=consultation.pk).update(**fields)
 
 
 def says(field, code="invalid_choice"):
@@ -150,14 +147,6 @@ def test_what_was_looked_for_stays_nowhere_and_no_address_is_looked_at(reader):
     assert "王小明" not in answer.text
     assert page_of(kept) not in answer.text
     assert 'name="q"' not in reader.get(reverse("admin:consult_consultation_changelist")).text
-
-
-@pytest.mark.parametrize("number", [1, 30])
-def test_it_takes_as_many_queries_for_thirty_as_for_one(reader, number, django_assert_num_queries):
-    for _ in range(number):
-        put(make_consultation(**PERSON)[0], assignee=make_staff())
-    with django_assert_num_queries(10):
-        reader.post(SEARCH, {"text": "王小明"})
 
 
 def test_a_mask_shows_enough_to_know_one_by_and_no_length_of_a_name():

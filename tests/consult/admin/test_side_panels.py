@@ -14,7 +14,7 @@ from consult.admin.page import ENDED, ENDS_SOON, ENDS_TODAY
 from consult.admin.side_panels import AFTER_PURGE, HANDED_OVER, NO_DAY, PAST, SHUT_OUT, UNKNOWN
 from consult.base import policy
 from consult.base.enums import EventKind, Outcome
-from consult.models import Consultation, Event, Note
+from consult.models import Consultation, Note
 from tests.consult.desk_pages import (
     CHANGE,
     SEND,
@@ -25,6 +25,7 @@ from tests.consult.desk_pages import (
     page_of,
 )
 from tests.consult.posting import token
+from tests.consult.rows import recorded
 from tests.factories import make_consultation, make_lawyer, make_period, make_staff
 from tests.screen import Screen, browser
 
@@ -35,10 +36,6 @@ INBOX = "/admin/consult/consultation/"
 
 def now():
     return Consultation.objects.get()
-
-
-def recorded(kind):
-    return Event.objects.filter(kind=kind).count()
 
 
 def test_a_limitation_date_is_kept_however_it_is_typed_and_taken_away(client, asked, manager):

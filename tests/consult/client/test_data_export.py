@@ -103,13 +103,10 @@ def test_a_withheld_file_is_named_and_not_enclosed(asked, scan):
     bundle = opened(data_export.archive(asked[0]))
     assert bundle.namelist() == [data_export.PAGE, data_export.TEXT, data_export.STYLE]
     assert data_export.WITHHELD[scan] in read(bundle, data_export.PAGE)
-
-
-def test_a_lost_file_costs_nobody_the_rest(asked):
-    Attachment.objects.update(stored_as="gone")
-    bundle = opened(data_export.archive(asked[0]))
-    assert data_export.LOST in read(bundle, data_export.TEXT)
-    assert "三个月没有发工资" in read(bundle, data_export.TEXT)
+    Attachment.objects.update(scan=Scan.CLEAN, stored_as="gone")  # a lost one costs not the rest
+    text = read(opened(data_export.archive(asked[0])), data_export.TEXT)
+    assert data_export.LOST in text
+    assert "三个月没有发工资" in text
 
 
 @pytest.mark.parametrize(
@@ -123,15 +120,10 @@ def test_a_lost_file_costs_nobody_the_rest(asked):
         ("一行\n两行.txt", "一行两行.txt"),
     ],
 )
-def test_a_name_leads_nowhere_else(name, safe):
-    kept, _ = make_consultation(files=[checked(name)])
-    assert f"附件/01-{safe}" in opened(data_export.archive(kept)).namelist()
-
-
-def test_two_files_of_one_name_are_both_there():
-    kept, _ = make_consultation(files=[checked(), checked(content=b"another one")])
+def test_a_name_leads_nowhere_else_and_two_of_one_name_are_both_there(name, safe):
+    kept, _ = make_consultation(files=[checked(name), checked(name, b"another one")])
     names = opened(data_export.archive(kept)).namelist()
-    assert {"附件/01-录音.txt", "附件/02-录音.txt"} <= set(names)
+    assert {f"附件/01-{safe}", f"附件/02-{safe}"} <= set(names)
 
 
 def test_a_message_that_does_not_open_is_a_sentence_and_no_half_file(client, asked, settings):
@@ -141,10 +133,7 @@ def test_a_message_that_does_not_open_is_a_sentence_and_no_half_file(client, ask
     response = client.post(COPY)
     assert response.status_code == 503
     assert UNREADABLE in response.content.decode()
-
-
-def test_a_file_name_that_does_not_open_leaves_no_half_file_either(client, asked):
-    enter(client, asked[1])
+    enter(client, make_consultation(files=[checked()])[1])
     with connection.cursor() as cursor:
         cursor.execute("UPDATE consult_attachment SET name = 'enc1:gone:QUJD'")
     assert client.post(COPY).status_code == 503
@@ -183,19 +172,15 @@ def test_files_are_listed_with_kind_and_size(client, asked):
     assert address not in waiting
 
 
-def test_both_forms_of_the_copy_say_until_when_an_answer_was_promised(asked):
-    make_settings(reply_promise_hours=24)
-    promised = make_consultation()[0]
-    bundle = opened(data_export.archive(promised))
-    for name in (data_export.PAGE, data_export.TEXT):
-        assert "承诺答复时间" in read(bundle, name), name
-
-
-def test_a_rating_is_in_the_copy_while_it_stands_beside_the_consultation(asked):
+def test_rating_and_promise_are_in_both_forms_of_the_copy_while_it_stands_beside_the_consultation(
+    asked,
+):
     rating = Rating(consultation=asked[0], value=RatingValue.HELPED, rated_at=timezone.now())
     for there in (True, False):
         rating.save() if there else rating.delete()
+        Consultation.objects.update(promise_told=there)
         fresh = Consultation.objects.get(pk=asked[0].pk)
         bundle = opened(data_export.archive(fresh))
         for name in (data_export.PAGE, data_export.TEXT):
+            assert ("承诺答复时间" in read(bundle, name)) == there, name
             assert ("有帮助" in read(bundle, name)) == there, name

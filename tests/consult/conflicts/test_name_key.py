@@ -112,11 +112,7 @@ def test_these_say_who_it_is(name):
 
 def test_several_names_in_one_field_are_read_apart_and_as_one():
     found = blind_indexes.name_parts("云澜晴川科技有限公司、王小明；李四\n")
-    assert list(found)[1:] == [
-        "云澜晴川科技",
-        "王小明",
-        "李四",
-    ]
+    assert list(found)[1:] == ["云澜晴川科技", "王小明", "李四"]
     assert list(blind_indexes.name_parts("王小明").values()) == ["王小明"]
     assert blind_indexes.name_parts("") == blind_indexes.name_parts(" ，") == {}
 
@@ -128,4 +124,13 @@ def test_an_index_tells_nothing_and_is_found_under_every_key(settings):
     assert "王小明" not in before
     assert before in blind_indexes.indexes_of_name(" 王小明先生 ")
     assert blind_indexes.index_of_name("王小明") != before
+    known = {"name": "王小明", "opponent": "李四", "email": "A@b.cn", "phone": "138 0000 0000"}
+    found = blind_indexes.stored_indexes(**known)
+    assert found == {
+        "name_index": blind_indexes.index_of_name("王小明"),
+        "opponent_index": blind_indexes.index_of_name("李四"),
+        "email_index": blind_indexes.index_of_email("a@b.cn"),
+        "phone_index": blind_indexes.index_of_phone("13800000000"),
+    }
+    assert blind_indexes.stored_indexes(**dict.fromkeys(known, "")) == dict.fromkeys(found, "")
     assert (blind_indexes.index_of_name(""), blind_indexes.indexes_of_name(" ")) == ("", [])

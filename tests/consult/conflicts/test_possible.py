@@ -78,10 +78,17 @@ def test_a_party_that_is_registered_later_meets_what_is_open():
 
 
 def test_a_brand_that_many_bear_is_not_shown():
-    for trade in ("建材", "贸易", "餐饮", "科技", "服装", "物流"):
+    party = make_party("云澜宏达建材有限公司")
+    assert near(asked(opponent="宏达公司")) == [(party.pk, None, Likeness.FAR)]
+    for trade in ("贸易", "餐饮", "科技", "服装", "物流"):
         make_party(f"云澜宏达{trade}有限公司")
     assert near(asked(opponent="宏达公司")) == []
     assert len(near(asked(opponent="宏达服装店"))) == 1
+
+
+def test_of_two_names_of_one_party_the_nearer_counts():
+    party = make_party("宏达公司", former=FULL)
+    assert near(asked(opponent=SHORT)) == [(party.pk, None, Likeness.NEAR)]
 
 
 def test_what_fails_here_loses_nothing_and_seals_nothing(monkeypatch, caplog):
@@ -113,7 +120,8 @@ def test_that_it_is_the_same_one_seals_as_an_equal_name_does():
 def test_that_it_is_another_one_is_kept_and_not_asked_again():
     party = make_party()
     found, user = asked(opponent=SHORT), make_staff(*RIGHTS, DECIDE)
-    hit = judge(found, Verdict.OTHER, user)
+    judge(found, Verdict.OTHER, user)
+    hit = judge(found, Verdict.OTHER, user)  # the second tap of two
     assert (hit.judged_by, bool(hit.judged_at), found.conflict) == (user, True, Conflict.CLEAR)
     assert found.events.filter(kind=EventKind.CONFLICT_OTHER, actor=user).count() == 1
     assert check.check(found) is False

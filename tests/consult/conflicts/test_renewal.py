@@ -2,10 +2,11 @@
 
 import pytest
 
+from consult import services
 from consult.base.enums import PartyRole
 from consult.conflicts import blind_indexes, parties
 from consult.models import Consultation, KnownParty, ShortName
-from tests.factories import make_submitted
+from tests.factories import make_submitted, make_superuser
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 FULL, SHORT = "云澜宏达建材有限公司", "宏达建材厂"
@@ -37,6 +38,20 @@ def test_what_is_old_is_read_compared_and_found_by_its_mail_and_by_new_rules(old
     monkeypatch.setattr(blind_indexes, "VERSION", blind_indexes.VERSION + 1)
     parties.renew(always)
     assert set(ShortName.objects.values_list("version", flat=True)) == {blind_indexes.VERSION}
+
+
+def test_what_has_ended_is_read_and_compared_only_when_it_is_taken_up_again(old):
+    services.close(consultation=old, user=make_superuser())
+    parties.renew(always)
+    assert ShortName.objects.filter(consultation=old).exists()
+    assert not old.conflict_hits.exists()
+
+
+def test_one_that_fails_is_told_and_the_others_go_on(old, monkeypatch, caplog):
+    monkeypatch.setattr(parties, "index", lambda row: 1 / 0)
+    parties.renew(always)
+    assert "short names of party failed: ZeroDivisionError" in caplog.text
+    assert ShortName.objects.filter(consultation=old).exists()
 
 
 def test_once_done_it_has_nothing_to_do(old, django_assert_max_num_queries):

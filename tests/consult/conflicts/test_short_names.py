@@ -72,10 +72,16 @@ def test_another_brand_trade_or_town_is_another_firm(other):
         ("云澜（上海）科技有限公司", "云澜科技"),
         ("宏达投资中心（有限合伙）", "宏达投资管理有限公司"),
         ("东方汽修店", "云澜东方汽车维修有限公司"),
+        ("欧阳建材店", "欧阳建材"),
     ],
 )
 def test_these_may_be_the_same_firm(one, other):
     assert likeness(one, other) == likeness(other, one) == Likeness.NEAR
+
+
+def test_a_town_before_one_character_is_a_part_of_the_brand():
+    assert likeness("南京宏公司", "南京宏") == Likeness.FAR
+    assert likeness("南京宏公司", "北京宏") == ""
 
 
 @pytest.mark.parametrize(

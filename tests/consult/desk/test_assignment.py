@@ -7,6 +7,7 @@ from consult import services
 from consult.base.enums import Conflict, ConsentKind, EventKind
 from consult.desk import access
 from consult.models import Consultation
+from tests.consult.rows import put
 from tests.factories import (
     make_area,
     make_lawyer,
@@ -15,9 +16,7 @@ from tests.factories import (
     make_staff,
     make_superuser,
 )
-from tests.factories import (
-    make_submitted as make_consultation,
-)
+from tests.factories import make_submitted as make_consultation
 from tests.threads import aside, together
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -39,10 +38,6 @@ def seen_by(user):
     opened = [one for one in Consultation.objects.all() if access.who_may_open(one, me)]
     assert set(opened) == set(access.visible_to(user))
     return set(opened)
-
-
-def put(consultation, **fields):
-    Consultation.objects.filter(pk=consultation.pk).update(**fields)
 
 
 @pytest.fixture
@@ -78,14 +73,6 @@ def test_what_nobody_is_in_charge_of_is_open_to_the_lawyers_of_its_area(place):
     assert seen_by(theirs) == ({kept} if place == "above" else set())
 
 
-def test_what_a_colleague_is_in_charge_of_is_open_to_nobody_else():
-    area = make_area()
-    one, other = make_answerer(area), make_answerer(area)
-    kept = make_consultation(area=area)[0]
-    services.assign(consultation=kept, user=one, to=one)
-    assert (seen_by(one), seen_by(other)) == ({kept}, set())
-
-
 def test_a_lawyer_without_areas_takes_any_and_quarantine_is_for_those_who_may_answer(asked):
     assert seen_by(make_answerer()) == {asked}
     assert seen_by(make_staff(VIEW, SEND)) == set()
@@ -115,18 +102,19 @@ def turns(db):
     make_settings(assign_by_turn=True)
 
 
-def test_nobody_is_put_in_charge_unless_the_settings_say_so():
-    area = make_area()
-    make_answerer(area)
-    make_settings()
-    assert taken(area) is None
-
-
 def test_turns_go_round_and_are_recorded(turns, monkeypatch):
     area = make_area()
     one, two = make_answerer(area), make_answerer(area)
-    assert [taken(area) for _ in range(4)] == [one, two, one, two]
-    kept = Consultation.objects.first()
+    make_settings(assign_by_turn=False)
+    assert taken(area) is None
+    make_settings(assign_by_turn=True)
+    assert [taken(area) for _ in range(3)] == [one, two, one]
+    by_hand = make_consultation(area=make_area())[0]
+    services.assign(consultation=by_hand, user=two, to=two)  # who has had a turn by that
+    assert [taken(area), taken(make_area(parent=area))] == [one, two]  # also of what is below
+    both = seen_by(one) & seen_by(two)  # what a colleague is in charge of is open to nobody else
+    assert {each.assignee for each in both} == {None}
+    kept = Consultation.objects.exclude(assignee=None).exclude(pk=by_hand.pk).first()
     events = kept.events.filter(kind=EventKind.ASSIGNED)
     assert [event.actor for event in events] == [None]
     assert abs(timezone.now() - kept.assigned_at).total_seconds() < 60
@@ -140,14 +128,6 @@ def test_turns_go_round_and_are_recorded(turns, monkeypatch):
     assert taken(area) is None
 
 
-def test_who_was_put_in_charge_by_hand_has_had_a_turn(turns):
-    area = make_area()
-    one, two = make_answerer(area), make_answerer(area)
-    by_hand = make_consultation(area=make_area())[0]
-    services.assign(consultation=by_hand, user=two, to=one)
-    assert taken(area) == two
-
-
 def test_only_those_who_can_answer_have_turns(turns):
     area = make_area()
     make_answerer(area, permissions=[VIEW])
@@ -157,12 +137,6 @@ def test_only_those_who_can_answer_have_turns(turns):
     retired.is_active = False
     retired.save()
     assert taken(area) is None
-
-
-def test_a_lawyer_of_the_area_above_has_turns_too(turns):
-    above = make_area()
-    user = make_answerer(above)
-    assert taken(make_area(parent=above)) == user
 
 
 def test_one_in_quarantine_waits_until_it_is_released(turns):

@@ -92,17 +92,6 @@ def test_it_says_what_became_of_it(manager):
     assert search.earlier_of(caller(), manager)[0]["became"] == Outcome.ENGAGED.label
 
 
-@pytest.mark.parametrize("number", [1, 4])
-def test_it_takes_one_query_however_many_there_are(number, manager, django_assert_num_queries):
-    for _ in range(number):
-        made(**PERSON)
-    manager.has_perm(ALL)
-    with django_assert_num_queries(1):
-        rows = search.earlier_of(caller(), manager)
-        assert {one["consultation"].area.name for one in rows}
-    assert len(rows) == number
-
-
 def test_nothing_is_asked_where_nothing_is_known(manager, django_assert_num_queries):
     with django_assert_num_queries(0):
         assert search.earlier_of(caller(name="王先生"), manager) == []

@@ -10,7 +10,8 @@ from consult.base import policy
 from consult.base.enums import Conflict, EventKind, State
 from consult.base.policy import Action
 from consult.desk import access
-from consult.models import Consultation, Event
+from consult.models import Event
+from tests.consult.rows import put
 from tests.factories import make_staff, make_superuser
 from tests.factories import make_submitted as make_consultation
 
@@ -34,10 +35,6 @@ def asked(**fields):
 
 def listings():
     return Event.objects.filter(kind=EventKind.LISTED)
-
-
-def put(one, **fields):
-    Consultation.objects.filter(pk=one.pk).update(**fields)
 
 
 def test_forty_characters_of_the_first_words_of_the_client_on_one_line(reader):
@@ -102,27 +99,20 @@ def test_what_is_closed_says_why_and_nothing_else(client, fields, why):
     assert not listings().exists()
 
 
-def test_what_is_erased_says_so(client):
+def test_who_may_not_open_it_or_has_not_its_key_meets_no_word(client, settings):
     one = asked()
-    services.erase_now(consultation=one)
-    client.force_login(make_superuser())
-    assert access.WHY_NONE[access.ERASED] in client.get(INBOX).text
-    assert {*policy.cells(Action.READ)} <= {*access.WHY_NONE}
-
-
-def test_who_may_not_open_it_meets_no_word(client):
-    asked()
     client.force_login(make_staff("consult.view_consultation"))
     assert "甲乙丙丁" not in client.get(INBOX).text
     assert not listings().exists()
-
-
-def test_without_its_key_it_says_so(reader, settings):
-    one = asked()
-    settings.CONSULT_KEYS = {"other": bytes(range(32))}
-    html = reader.get(INBOX).text
+    keys, settings.CONSULT_KEYS = settings.CONSULT_KEYS, {"other": bytes(range(32))}
+    client.force_login(make_superuser())
+    html = client.get(INBOX).text
     assert one.reference in html
     assert access.LOCKED in html
+    settings.CONSULT_KEYS = keys
+    services.erase_now(consultation=one)
+    assert access.WHY_NONE[access.ERASED] in client.get(INBOX).text
+    assert {*policy.cells(Action.READ)} <= {*access.WHY_NONE}
 
 
 def test_what_is_to_be_followed_up_stands_before_it_and_markup_is_text(reader):

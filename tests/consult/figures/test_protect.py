@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from consult.figures import tables
 from consult.figures.tables import LEAST, hidden, named
 from tests.stages import examples
 
@@ -68,7 +67,3 @@ def test_who_has_too_few_shares_a_line_with_others_that_is_no_secret(counts):
 )
 def test_by_example(counts, shown):
     assert named(counts) == shown
-
-
-def test_three_is_what_the_page_says():
-    assert tables.LEAST == 3

@@ -64,18 +64,22 @@ def test_it_opens_as_it_was_and_the_storage_holds_neither_content_nor_name(attac
     assert (answer.status_code, answer.text) == (503, attachments.UNREADABLE)
 
 
+def test_a_large_file_is_streamed_in_pieces_and_opens_at_its_own_place_alone(attachment):
+    data = pdf(os.urandom(1024 * 1024))
+    make_consultation(files=[CheckedFile("a.pdf", "pdf", len(data), upload(data))])
+    row = Attachment.objects.get(kind="pdf")
+    pieces = list(attachments.chunks(row))
+    assert (b"".join(pieces), max(map(len, pieces))) == (data, 64 * 1024)
+    row.stored_as = attachment.stored_as
+    with pytest.raises(DecryptionError):
+        content(row)
+
+
 def test_the_media_addresses_do_not_reach_it(client, attachment):
     for address in (attachment.stored_as, f"private/{attachment.stored_as}"):
         assert client.get(f"/media/{address}").status_code == 404
     with pytest.raises(ValueError, match="no address"):
         storage.private().url(attachment.stored_as)
-
-
-def test_files_of_two_messages_cannot_be_exchanged(attachment):
-    other = Attachment.objects.get(message__consultation=make_consultation(files=[checked()])[0])
-    other.stored_as = attachment.stored_as
-    with pytest.raises(DecryptionError):
-        content(other)
 
 
 def test_the_answer_is_a_download_that_nothing_runs_and_nobody_keeps(attachment):
@@ -92,17 +96,6 @@ def test_the_answer_is_a_download_that_nothing_runs_and_nobody_keeps(attachment)
             "Content-Security-Policy": "sandbox; default-src 'none'",
         }.items()
     )
-
-
-def test_a_large_file_is_streamed_in_pieces():
-    data = pdf(os.urandom(1024 * 1024))
-    row = Attachment.objects.get(
-        message__consultation=make_consultation(
-            files=[CheckedFile("a.pdf", "pdf", len(data), upload(data))]
-        )[0]
-    )
-    pieces = list(attachments.chunks(row))
-    assert (b"".join(pieces), max(map(len, pieces))) == (data, 64 * 1024)
 
 
 def test_who_hangs_up_leaves_no_file_open(attachment, monkeypatch):
@@ -122,19 +115,13 @@ def test_who_hangs_up_leaves_no_file_open(attachment, monkeypatch):
     assert ended
 
 
-def test_the_same_post_sent_twice_keeps_its_files_once():
-    fields = {"token": "same", "area": None}
-    first, _ = make_consultation(**fields, files=[checked()])
-    again, _ = make_consultation(**{**fields, "area": first.area}, files=[checked()])
-    assert (first, len(lying()), Attachment.objects.count()) == (again, 1, 1)
-
-
 def test_a_file_added_after_going_back_is_not_lost(asked):
     known = {"consultation": asked, "text": "补充", "token": "same"}
     messages = [services.client_message(**known, files=files) for files in ([], [checked()])]
     assert messages[0] != messages[1]
     assert messages[1].attachments.count() == 1
     assert services.client_message(**known, files=[checked()]) == messages[1]
+    assert len(lying()) == Attachment.objects.count() == 2  # with that of the first message
 
 
 def test_what_fails_afterwards_takes_its_files_along(monkeypatch):
@@ -177,20 +164,20 @@ def test_a_full_disk_keeps_nothing_by_halves(settings):
     assert storage.remove() == 0
 
 
-def test_erasing_waits_for_the_commit(attachment, django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True):
-        attachments.erase(Attachment.objects.all())
-        assert lying()
-    assert not lying()
-
-
-def test_a_reply_taken_back_takes_its_files_along(asked, django_capture_on_commit_callbacks):
-    user = make_superuser()
+def test_a_reply_taken_back_takes_its_files_along_with_the_commit(
+    asked, django_capture_on_commit_callbacks
+):
+    user, stale = make_superuser(), Attachment.objects.get()
     known = {"consultation": asked, "user": user, "text": "答复", "token": "t"}
     message = services.reply(**known, files=[checked(name="答.txt")])
     with django_capture_on_commit_callbacks(execute=True):
         services.withdraw_reply(message=message, user=user)
+        assert len(lying()) == 2
     assert len(lying()) == 1
+    with django_capture_on_commit_callbacks(execute=True):
+        services.erase_now(consultation=asked)
+        storage.reseal(stale)  # which does not know yet that it is gone
+    assert not lying()
 
 
 def test_a_new_key_seals_anew_and_the_old_file_goes(
@@ -204,16 +191,6 @@ def test_a_new_key_seals_anew_and_the_old_file_goes(
     settings.CONSULT_KEYS = {"new": settings.CONSULT_KEYS["new"]}
     assert (content(row), row.key_id, len(lying())) == (SECRET, "new", 1)
     assert row.stored_as != old
-
-
-def test_a_file_erased_while_it_is_sealed_anew_leaves_nothing(
-    attachment, django_capture_on_commit_callbacks
-):
-    stale = Attachment.objects.get()
-    with django_capture_on_commit_callbacks(execute=True):
-        services.erase_now(consultation=attachment.message.consultation)
-        storage.reseal(stale)
-    assert not lying()
 
 
 def made_old(hours=2):

@@ -41,9 +41,9 @@ class Clamd(socketserver.StreamRequestHandler):
         return b"stream: Eicar-Signature FOUND\0" if EICAR in data else b"stream: OK\0"
 
 
-@pytest.fixture(params=["tcp", "unix"])
+@pytest.fixture
 def clamd(request, settings, tmp_path):
-    if request.param == "tcp":
+    if getattr(request, "param", "tcp") == "tcp":
         server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Clamd)
         settings.CLAMD = server.server_address
     else:
@@ -67,6 +67,7 @@ def verdict(attachment):
     return attachment.scan
 
 
+@pytest.mark.parametrize("clamd", ["tcp", "unix"], indirect=True)
 def test_a_file_waits_and_is_released_when_it_is_clean_alone(clamd):
     attachment = make_file(b"x" * 200_000)
     assert virus_scan.scan_pending(keep_going=lambda: False) == 0  # told to stop

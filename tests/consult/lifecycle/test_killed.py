@@ -1,6 +1,7 @@
 """A power cut in the middle of an erasure or of a kept upload leaves nothing half done."""
 
 import os
+import textwrap
 import time
 
 import pytest
@@ -13,6 +14,7 @@ pytestmark = [pytest.mark.engine, pytest.mark.process, pytest.mark.ci]
 BEGIN = """
 import os
 from unittest import mock
+from django.db import connections
 from consult import services
 from consult.files import attachments
 from consult.models import Consultation, ParkedFile
@@ -27,13 +29,22 @@ area = make_area()
 for _ in range(4):
     make_submitted(area=area, name='王某', files=[checked()])
 """
-PARK = "make_area(); attachments.park(FORM, checked())"
+PARK = "attachments.park(FORM, checked())"
 SEND = """
 from firm.models import PracticeArea
 files = [attachments.Parked(FORM, ParkedFile.objects.get().pk)]
-make_submitted(area=PracticeArea.objects.get(), name='王某', files=files)
+make_submitted(area=PracticeArea.objects.first(), name='李某', files=files)
 """
 ERASE = "services.erase_now(consultation=Consultation.objects.order_by('received_at')[{}])"
+# A process of its own, killed when it comes to a place. It inherits no open connection.
+KILLED = """
+connections.close_all()
+if not (child := os.fork()):
+    with mock.patch({place!r}, die):
+{code}
+    os._exit(0)
+print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+"""
 # Where an erasure is cut off: one for each of the four.
 PLACES = [
     "consult.lifecycle.storage.tombstones",  # nothing was done
@@ -50,38 +61,27 @@ def run(site, code):
 
 
 def killed(site, code, place):
-    """Run it in a process that is killed when it comes to a place."""
-    lines = [f"with mock.patch({place!r}, die):", *(f"    {line}" for line in code.splitlines())]
-    done = site.manage("shell", "--no-imports", "-c", "\n".join([BEGIN, *lines]), check=False)
-    assert done.returncode == -9, done.stderr
+    told = run(site, KILLED.format(code=textwrap.indent(code, " " * 8), place=place))
+    assert told == "-9", told
 
 
-def test_an_erasure_is_finished_when_the_worker_starts_or_has_not_happened(site):
+def test_what_was_cut_off_is_finished_when_the_worker_starts_or_has_not_happened(site):
     run(site, ASK)
     for number, place in enumerate(PLACES):
         killed(site, ERASE.format(number), place)
     assert held(site) == [["王某"] * 4, 4, 4]
+    killed(site, PARK, "consult.models.ParkedFile.save")
+    old = time.time() - TWO_HOURS  # what no row was written for is a stray
+    for path in (site.folder / "private").rglob("*"):
+        os.utime(path, (old, old))
     site.manage("run_worker", "--once")
     assert held(site) == [["王某", "", "", ""], 1, 1]
-    assert len(lying(site)) == 1
+    assert (len(lying(site)), run(site, PARKED)) == (1, "0")
 
-
-def test_a_file_whose_row_was_never_written_goes_with_the_strays(site):
-    killed(site, PARK, "consult.models.ParkedFile.save")
-    (name,) = lying(site)
-    old = time.time() - TWO_HOURS
-    (path,) = (site.folder / "private").rglob(name)
-    os.utime(path, (old, old))
-    site.manage("run_worker", "--once")
-    assert lying(site) == []
-    assert run(site, PARKED) == "0"
-
-
-def test_a_form_that_was_cut_off_finds_its_file_and_is_sent_again(site):
-    run(site, PARK)
+    run(site, PARK)  # and a form that was cut off finds its file and is sent again
     killed(site, SEND, "consult.models.Attachment.save")
-    assert (held(site), run(site, PARKED)) == ([[], 0, 0], "1")
+    assert (held(site), run(site, PARKED)) == ([["王某", "", "", ""], 1, 1], "1")
     run(site, SEND)
     site.manage("run_worker", "--once")
-    assert (held(site), run(site, PARKED)) == ([["王某"], 1, 1], "0")
-    assert len(lying(site)) == 1
+    assert (held(site), run(site, PARKED)) == ([["王某", "", "", "", "李某"], 2, 2], "0")
+    assert len(lying(site)) == 2

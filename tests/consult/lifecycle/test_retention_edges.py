@@ -9,8 +9,9 @@ from consult import lifecycle, services
 from consult.base.enums import EventKind, State
 from consult.desk import access
 from consult.models import Consultation
-from tests.consult.desk.test_assignment import SEND, VIEW, make_answerer, put
+from tests.consult.desk.test_assignment import SEND, VIEW, make_answerer
 from tests.consult.files.test_attachments import checked, lying
+from tests.consult.rows import fresh, put
 from tests.factories import (
     make_area,
     make_consultation,
@@ -22,10 +23,6 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
-
-
-def fresh(consultation):
-    return Consultation.objects.get(pk=consultation.pk)
 
 
 def said(consultation, days):
@@ -120,15 +117,6 @@ def test_who_is_in_charge_stays_so():
     found = fresh(kept)
     access.put_in_charge(found)
     assert (fresh(kept).assignee, kept.events.filter(kind=EventKind.ASSIGNED).count()) == (boss, 0)
-
-
-def test_it_falls_to_the_lawyer_it_is_written_to_and_not_to_the_first_who_could():
-    area = make_area()
-    make_answerer(area)
-    second = make_answerer(area)
-    kept, _ = make_consultation(area=area, addressee=second.lawyer)
-    access.put_in_charge(kept)
-    assert fresh(kept).assignee == second
 
 
 def test_a_key_finds_its_own_consultation_and_no_key_none():

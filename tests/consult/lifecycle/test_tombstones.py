@@ -48,18 +48,16 @@ def asked():
     return make_consultation(name="王某", files=[checked()])
 
 
-def test_each_erasure_leaves_one_without_content_code_or_number(asked):
+def test_each_erasure_leaves_one_without_content_known_to_who_has_the_key(asked, settings):
+    storage.tombstones().save("lies-mich.txt", ContentFile(b"x"))  # which is none
     services.erase_now(consultation=asked[0])
     (name,) = lifecycle.tombstone_names()
     assert name.startswith(f"{timezone.localdate():%Y-%m-%d}-k1-")
     for told in (asked[0].pk.hex, str(asked[0].pk), asked[0].reference.lower(), asked[1]):
         assert told not in name
     assert storage.tombstones().open(name).read() == b"\n"
-
-
-def test_it_is_known_again_by_who_has_the_key_alone(asked, settings):
-    lifecycle.write_tombstone(asked[0].pk)
     assert lifecycle.tombstone_marks() & {*lifecycle.tombstone_marks_of(asked[0].pk)}
+    assert lifecycle.forget_old_tombstones() == 0
     settings.CONSULT_KEYS = {"k1": bytes(range(32))}
     assert not lifecycle.tombstone_marks() & {*lifecycle.tombstone_marks_of(asked[0].pk)}
 
@@ -73,10 +71,6 @@ def test_without_room_for_it_nothing_is_erased_and_the_client_is_told(client, as
     assert (state_of(asked[0]), len(lying())) == (State.NEW, 1)
     with pytest.raises(NotAllowedError):
         services.erase_now(consultation=asked[0])
-
-
-def test_without_room_for_it_the_purge_says_what_is_left(asked, settings):
-    change(settings, NoRoom, "erasures")
     done = lifecycle.purge(lambda: Consultation.objects.all())
     assert done.failed == [asked[0].reference]
 
@@ -88,9 +82,3 @@ def test_what_could_not_be_erased_has_none_that_could_be_taken_down(asked, setti
         services.erase_now(consultation=asked[0])
     assert state_of(asked[0]) == State.NEW
     assert len(lifecycle.tombstone_names()) == left
-
-
-def test_what_is_no_tombstone_is_left_alone(asked):
-    storage.tombstones().save("lies-mich.txt", ContentFile(b"x"))
-    assert lifecycle.tombstone_names() == []
-    assert lifecycle.forget_old_tombstones() == 0

@@ -5,51 +5,15 @@ from importlib import import_module
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
-from consult import services
-from consult.files.attachments import CheckedFile
-from consult.models import Attachment
+from consult.models import Consultation
 from firm.models import SiteSettings
-from tests.consult.desk_pages import act, page_of
-from tests.factories import (
-    make_consultation,
-    make_groups,
-    make_lawyer,
-    make_member,
-    make_settings,
-)
+from tests.factories import make_groups, make_lawyer, make_member, make_settings
 
 pytestmark = pytest.mark.django_db
-DESK = "/admin/consult/consultation/"
-WRITING = ["draft", "canned", "article", "find", "note", "limitation"]
-SENDING = ["reply", "withdraw", "take_over", "close", "reopen", "release", "export"]
-MANAGING = ["assign", "share", "hold", "unhold"]
-
-
-@pytest.fixture
-def helper(client):
-    """An assistant with whom a consultation is shared, logged in."""
-    user = make_member("助理")
-    client.force_login(user)
-    return user
-
-
-def test_an_assistant_works_on_what_is_shared_and_sends_nothing(client, helper):
-    file = SimpleUploadedFile("欠条.txt", "欠款五万".encode())
-    checked = CheckedFile("欠条.txt", "txt", file.size, file)
-    asked = make_consultation(name="王小明", files=[checked])[0]
-    assert "王小明" not in client.get(page_of(asked)).text
-    services.share(consultation=asked, user=None, people=[helper])
-    key = Attachment.objects.get().pk
-    for address in (page_of(asked), page_of(asked, "draft"), f"{DESK}{asked.pk}/files/{key}/"):
-        assert client.get(address).status_code == 200
-    assert client.get(page_of(asked, "conflict")).status_code == 403
-    for action in (*WRITING, *SENDING, *MANAGING):
-        refused = act(client, asked, action, text="一句话", note="一句话").status_code == 403
-        assert refused == (action not in WRITING), action
 
 
 @pytest.mark.parametrize(("post", "days"), [("咨询主管", 90), ("编辑", 180)])
@@ -129,17 +93,24 @@ def test_a_firm_that_gave_its_editors_more_gives_it_to_the_manager_but_no_accoun
     assert "auth.change_user" not in _rights("咨询主管")
 
 
+BEFORE = [("consult", "0002_groups"), ("firm", "0001_initial")]
+
+
 @pytest.mark.engine
 @pytest.mark.ci
 @pytest.mark.django_db(transaction=True)
-def test_the_migration_makes_them_and_takes_them_away():
-    def migrate(name):
-        executor = MigrationExecutor(connection)
-        executor.migrate([("consult", name)])
-        return set(Group.objects.values_list("name", flat=True))
+def test_migrations_make_and_take_away_the_groups_and_a_row_of_0_1_0_keeps_its_promise():
+    """Whoever asked a site of 0.1.0 was told a time, and still is after the upgrade."""
 
-    latest = [
-        name for app, name in MigrationExecutor(connection).loader.graph.leaf_nodes("consult")
-    ]
-    assert migrate("0001_initial") == set()
-    assert migrate(latest[0]) == {"助理", "咨询主管", "律师", "编辑"}
+    def migrate(targets):
+        old = MigrationExecutor(connection).migrate(targets).apps
+        return old, set(Group.objects.values_list("name", flat=True))
+
+    assert migrate([("consult", "0001_initial"), BEFORE[1]])[1] == set()
+    old, groups = migrate(BEFORE)
+    assert groups == {"助理", "咨询主管", "律师", "编辑"}
+    area = old.get_model("firm", "PracticeArea").objects.create(name="劳动", slug="labour")
+    times = dict.fromkeys(("received_at", "promised_at"), timezone.now())
+    old.get_model("consult", "Consultation").objects.create(code_hash="a", area=area, **times)
+    migrate(MigrationExecutor(connection).loader.graph.leaf_nodes())
+    assert Consultation.objects.get().promised_until == times["promised_at"]

@@ -69,13 +69,6 @@ def test_hostile_content_is_refused_or_kept_as_what_it_is(enemy, what, name):
         is_what_it_seems(row)
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_a_hostile_name_is_kept_as_a_plain_one(enemy, name):
-    answer = post(enemy, file(name, CONTENTS["picture and php"]))
-    assert (answer.status_code, Consultation.objects.get().state) == (302, State.NEW)
-    is_what_it_seems(Attachment.objects.get())
-
-
 @pytest.mark.parametrize("name", ["", ".", "..", "/", "\\\\", "a/..", "\x01"])
 def test_a_file_without_a_name_is_no_file(enemy, name):
     answer = post(enemy, file(name, JPEG))

@@ -10,8 +10,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from consult import services
 from consult.base.enums import ConsentKind
 from consult.models import Consultation
-from firm.models import Page, PageKind
-from firm.site.records import save_page
 from tests.consult.desk_pages import make_answering
 from tests.consult.posting import FORM, QUESTION, RECEIPT, THREAD, shift
 from tests.factories import make_area, make_consultation, make_notice, make_settings
@@ -59,29 +57,6 @@ def test_who_asks_types_into_what_is_named_and_comes_back_with_the_code(visitor,
     thread = receipt.follow("“查看答复”").press("查看", 查询码=code)
     assert QUESTION in thread.text
     assert "劳动" in thread.text
-
-
-@pytest.mark.parametrize(
-    ("tick", "kind"),
-    [
-        ("涉及不满十四周岁", ConsentKind.MINOR),
-        ("隐去身份信息后", ConsentKind.PUBLICATION),
-    ],
-)
-def test_each_consent_is_ticked_by_itself_and_its_text_can_be_read(
-    visitor, monkeypatch, tick, kind
-):
-    rules = Page(title="儿童规则", slug="minors", kind=PageKind.MINORS, body="<p>规则</p>")
-    save_page(page=rules)
-    area = make_area(name="医疗", sensitive=True, sensitive_reason="会写到病历。")
-    form = Screen.at(visitor, FORM)
-    assert "医疗：会写到病历。" in form.text.replace(" ", "")
-    assert "告知" in form.follow("隐私告知（第1版）").text
-    assert "规则" in form.follow("《儿童规则》（第1版）").text
-    ticks = dict.fromkeys([AGREED, "我单独同意", tick], "on")
-    filled(visitor, monkeypatch, 事情属于哪一类=area.pk, **ticks)
-    given = set(Consultation.objects.get().consents.values_list("kind", flat=True))
-    assert given == {ConsentKind.PROCESSING, ConsentKind.SENSITIVE, kind}
 
 
 def test_who_lost_the_code_can_ask_anew_or_call(visitor):

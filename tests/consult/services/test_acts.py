@@ -7,14 +7,15 @@ from django.utils import timezone
 
 from consult import services
 from consult.base import policy
-from consult.base.enums import Conflict, ConsentKind, EventKind, Sender, State
+from consult.base.enums import Conflict, ConsentKind, EventKind, Sender, State, Verdict
 from consult.base.policy import Action, cannot_become
 from consult.models import Consultation, Draft, Event, Message, Note
-from consult.services import base, notifications
+from consult.services import Written, base, desk, notifications
 from outbox.models import Notice
 from tests.consult.desk_pages import make_answering
 from tests.consult.posting import shift
-from tests.factories import make_notice, make_settings, make_staff
+from tests.consult.rows import fresh, recorded
+from tests.factories import make_notice, make_settings, make_staff, make_superuser
 from tests.factories import make_submitted as make_consultation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -44,14 +45,6 @@ def say(consultation, token="c"):
 
 def draft(consultation, user, text, **more):
     return services.save_draft(consultation=consultation, user=user, text=text, **more)
-
-
-def fresh(row):
-    return type(row).objects.get(pk=row.pk)
-
-
-def recorded(kind, **fields):
-    return Event.objects.filter(kind=kind, **fields).count()
 
 
 def refused(why, act, **fields):
@@ -180,6 +173,30 @@ def test_an_erased_record_takes_nothing_any_more(asked, lawyer):
     refused("已不存在", services.close, consultation=asked, user=lawyer)
 
 
+def test_who_decides_is_led_to_the_review_by_whatever_is_sealed(asked, lawyer):
+    sent = answer(asked, lawyer)
+    Consultation.objects.update(conflict=Conflict.SEALED)
+    for user, why in ((make_superuser(), policy.TO_DECIDE), (lawyer, policy.TO_WAIT)):
+        person = dict.fromkeys(desk.PERSON, "")
+        known = {"consultation": fresh(asked), "user": user}
+        for act, fields in (
+            (services.add_note, TEXT),
+            (services.set_limitation, {"on": None}),
+            (services.set_follow_up, {"on": None}),
+            (services.hand_over, {**TEXT, "to": lawyer}),
+            (services.set_facts, {"rows": [], "seen": ""}),
+            (services.correct, {**person, "seen": "", "area": asked.area}),
+            (services.start_article, {}),
+            (services.save_article, {"version": 0, "wording": {}}),
+            (services.make_article, {}),
+            (services.drop_article, {}),
+            (services.judge_hit, {"hit": 0, "verdict": Verdict.SAME}),
+            (services.record_export, {}),
+        ):
+            refused(why, act, **known, **fields)
+        refused(why, services.withdraw_reply, message=sent, user=user)
+
+
 @pytest.mark.parametrize("after", ["closing", "reopening", "answering"])
 def test_a_failing_notice_rolls_a_client_message_back(asked, lawyer, monkeypatch, after):
     if after != "answering":
@@ -302,6 +319,46 @@ def test_only_the_draft_that_was_asked_for_is_taken_over_and_none_of_another_thr
     refused("已不存在", services.take_over, **known, draft=foreign)
     kept = services.take_over(**known, draft=wanted)
     assert (kept.text, Draft.objects.count()) == ("乙", 3)
+
+
+PC, PHONE = "a" * 32, "b" * 32
+# What the first window wrote; what comes then, from which, knowing it or not; what there is.
+AFTER = [
+    ("电脑上写的", "全部重写", PHONE, True, ["全部重写"]),
+    ("您好。", "您好。可以申请仲裁。", PHONE, False, ["您好。可以申请仲裁。"]),  # holds the other
+    ("您好。可以申请仲裁。", "您好。可以", PC, False, ["您好。可以申请仲裁。"]),  # on a slow way
+    (
+        "您好，可以申请仲裁。",
+        "您好，先和解。",
+        PC,
+        False,
+        ["您好，先和解。"],
+    ),  # its answer was lost
+    ("电脑上写的", "手机上写的", PHONE, False, ["手机上写的", "电脑上写的"]),
+    ("电脑上写的", "", PHONE, False, ["电脑上写的"]),
+    ("电脑上写的", "", PC, True, []),
+]
+
+
+@pytest.mark.parametrize(("first", "then", "page", "knows", "left"), AFTER)
+def test_which_drafts_stand_after_two_windows(asked, lawyer, first, then, page, knows, left):
+    version = draft(asked, lawyer, first, written=Written(PC)).version
+    draft(asked, lawyer, then, written=Written(page, version if knows else ""))
+    assert [one.text for one in Draft.objects.all()] == left
+
+
+def test_what_others_wrote_meanwhile_is_looked_at_before_an_answer_goes(asked, lawyer):
+    known = {"consultation": asked, "user": lawyer, "text": ANSWER, "token": "t"}
+    own = draft(asked, lawyer, "另写的", written=Written(PHONE))
+    news = say(asked)
+    assert list(services.unseen(asked, lawyer, asked.received_at)) == [news]
+    with pytest.raises(services.NewMessagesError):
+        services.reply(**known, seen_until=asked.received_at)
+    assert fresh(asked).state == State.NEW
+    sent = services.reply(**known, seen_until=news.sent_at, written=Written(PC))
+    assert Draft.objects.get() == own  # what another window wrote stays
+    assert not services.unseen(asked, lawyer, news.sent_at)  # ones own answer is no news
+    assert list(services.unseen(asked, make_staff(), news.sent_at)) == [sent]
 
 
 @pytest.mark.parametrize("end", ["an answer", "an empty text"])

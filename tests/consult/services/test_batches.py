@@ -8,13 +8,14 @@ from django.utils import timezone
 
 from consult import key_rotation, services
 from consult.base.enums import BatchAct, Conflict, EventKind, State
-from consult.models import Consultation, Event
+from consult.models import Event
 from consult.services import batches
 from firm.base.dates import short_day
 from firm.models import Batch, BatchItem
 from firm.site.batches import ALREADY_BACK
 from outbox.models import Notice
 from tests.consult.posting import shift
+from tests.consult.rows import fresh, put
 from tests.factories import make_settings, make_staff, make_superuser
 from tests.factories import make_submitted as make_consultation
 from tests.retention import forgotten
@@ -29,7 +30,7 @@ WHY = "等鉴定结论"
 @pytest.fixture
 def boss():
     make_settings(notify_email="office@example.com")
-    return make_superuser(last_name="沈", first_name="若宁")
+    return make_superuser(last_name="沈", first_name="若宁", email="boss@example.com")
 
 
 @pytest.fixture
@@ -47,16 +48,8 @@ def do(act, rows, user, token="t", **given):
     return batches.do(token=token, act=act, keys=keys, user=user, **given)
 
 
-def put(one, **fields):
-    Consultation.objects.filter(pk=one.pk).update(**fields)
-
-
-def now(one):
-    return Consultation.objects.get(pk=one.pk)
-
-
 def follow_up(one):
-    return now(one).follow_up_on, now(one).follow_up_why
+    return fresh(one).follow_up_on, fresh(one).follow_up_why
 
 
 def set_day(user, *rows, on=THEN):
@@ -76,9 +69,10 @@ def test_all_of_them_are_put_in_charge_once_and_one_mail_says_so(boss, lin):
     rows = asked(3)
     first, second = (do(BatchAct.ASSIGN, rows, boss, to=lin) for _ in range(2))
     assert first == second
-    assert [now(one).assignee for one in rows] == [lin] * 3
+    assert [fresh(one).assignee for one in rows] == [lin] * 3
     assert Event.objects.filter(kind=EventKind.ASSIGNED).count() == len(rows)
     assert mails().get().recipient == "lin@example.com"
+    assert first.words == "已把3条咨询分派给林致远。"
     assert "3条咨询" in mails().get().payload["subject"]
     assert not mails("consult_assigned").exists()
     do(BatchAct.ASSIGN, asked(), boss, "t2", to=boss)  # what they took themselves
@@ -91,7 +85,7 @@ def test_what_is_refused_is_named_and_the_others_go_on(boss, lin):
     put(declined, conflict=Conflict.DECLINED, conflict_at=timezone.now())
     put(theirs, assignee=lin)
     batch = do(BatchAct.ASSIGN, [good, sealed, declined, theirs], boss, to=lin)
-    assert [now(one).assignee for one in (good, sealed, declined)] == [lin, None, None]
+    assert [fresh(one).assignee for one in (good, sealed, declined)] == [lin, None, None]
     assert why(batch) == {
         sealed.pk: batches.SEALED,
         declined.pk: batches.DECLINED,
@@ -99,7 +93,7 @@ def test_what_is_refused_is_named_and_the_others_go_on(boss, lin):
     }
     services.close(consultation=theirs, user=boss)
     batch = do(BatchAct.CLOSE, [good, theirs], boss, "t2")
-    assert now(good).state == State.CLOSED
+    assert fresh(good).state == State.CLOSED
     assert why(batch) == {theirs.pk: batches.ENDED}
 
 
@@ -107,17 +101,18 @@ def test_what_one_may_not_open_is_not_even_named(lin):
     (theirs,) = asked(1)
     put(theirs, assignee=make_staff())
     batch = do(BatchAct.CLOSE, [theirs], lin)
-    assert now(theirs).state == State.NEW
+    assert fresh(theirs).state == State.NEW
     assert not batch.items.exists()
 
 
 @pytest.mark.parametrize(("typed", "kept"), [("问材料", "问材料"), ("", WHY)])
 def test_a_day_is_replaced_where_it_is_asked_for_and_comes_back_with_its_words(boss, typed, kept):
-    one, other, fresh = asked(3)
+    one, other, plain = asked(3)
     set_day(boss, one, other)
-    rows = [one, other, fresh]
+    rows = [one, other, plain]
     batch = do(BatchAct.FOLLOW_UP, rows, boss, on=ON, why=typed, replaced=[one.pk])
     assert [follow_up(each) for each in rows] == [(ON, kept), (THEN, WHY), (ON, typed)]
+    assert batch.words == f"已给2条咨询定了跟进日：{short_day(ON)}。"
     assert why(batch) == {other.pk: batches.COMES_BACK.format(short_day(THEN))}
     held = str([*Batch.objects.values_list(), *BatchItem.objects.values_list()])
     assert [words in held for words in (WHY, "问材料")] == [False, False]
@@ -134,7 +129,7 @@ def test_assigning_is_taken_back_to_who_had_it_and_the_mail_with_it(boss, lin):
     services.record_opening(consultation=looked, user=lin)
     Event.objects.create(consultation=looked, kind=EventKind.LISTED, actor=lin)
     batches.take_back(batch=batch, user=boss)
-    assignees = [now(one).assignee for one in (hers, nobodys, answered, looked)]
+    assignees = [fresh(one).assignee for one in (hers, nobodys, answered, looked)]
     assert assignees == [other, None, lin, None]
     assert why(batch) == {answered.pk: batches.MOVED_ON.format(EventKind.REPLIED.label)}
     assert mails().get().cancelled_at
@@ -145,11 +140,12 @@ def test_assigning_is_taken_back_to_who_had_it_and_the_mail_with_it(boss, lin):
 def test_ending_is_taken_back_to_the_state_and_the_promise_before(boss, state):
     (one,) = asked(1)
     put(one, state=state)
-    promised = now(one).promised_at
+    promised = fresh(one).promised_at
     batch = do(BatchAct.CLOSE, [one], boss)
-    assert now(one).purge_on
+    assert batch.words == "已结束1条咨询。"
+    assert fresh(one).purge_on
     batches.take_back(batch=batch, user=boss)
-    again = now(one)
+    again = fresh(one)
     assert (again.state, again.promised_at) == (state, promised)
     assert (again.closed_at, again.purge_on) == (None, None)
 
@@ -161,7 +157,7 @@ def test_what_its_client_did_since_stays_and_is_told(boss):
     put(withdrew, consent_withdrawn_at=timezone.now())
     services.erase_now(consultation=erased)
     batches.take_back(batch=batch, user=boss)
-    states = [now(one).state for one in rows]
+    states = [fresh(one).state for one in rows]
     assert states == [State.WAITING_LAWYER, State.CLOSED, State.ERASED]
     told = why(batch)
     assert told.pop(withdrew.pk)

@@ -7,8 +7,12 @@ from consult import services
 from consult.base import policy
 from consult.base.enums import Conflict, ConsentKind, EventKind, PartyRole, State
 from consult.conflicts import parties
+from consult.desk import access
 from consult.models import Consultation, KnownParty
+from consult.services import conflicts
+from firm.base import dates
 from tests.consult.conflicts.test_check import FIRM, asked, decide, make_party
+from tests.consult.rows import kinds
 from tests.factories import make_lawyer, make_settings, make_staff
 
 pytestmark = pytest.mark.django_db
@@ -24,10 +28,6 @@ def fresh():
     return Consultation.objects.get()
 
 
-def kinds(consultation):
-    return list(consultation.events.values_list("kind", flat=True))
-
-
 def test_a_decision_is_kept_with_who_made_it_and_when(found):
     user = make_staff()
     look = services.record(found, EventKind.CONFLICT_OPENED, user)
@@ -39,6 +39,8 @@ def test_a_decision_is_kept_with_who_made_it_and_when(found):
     assert (kept.conflict, kept.conflict_by) == (Conflict.DECLINED, user)
     assert abs((timezone.now() - kept.conflict_at).total_seconds()) < 60
     assert kept.closed_at == kept.conflict_at
+    who, when = access.display_name(user), dates.minute(kept.conflict_at)
+    assert conflicts.entries(kept)[-1][0] == f"{when} {who}：{kept.get_conflict_display()}"
     assert {event.actor for event in kept.events.exclude(kind=EventKind.RECEIVED)} == {user}
 
 

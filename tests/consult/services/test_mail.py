@@ -268,7 +268,9 @@ def test_the_group_chat_is_told_number_area_time_and_the_way_and_nothing_else(ro
     assert told(kind="consult_new") == ["feishu-1", "wecom-1"]
     more(kept), more(kept), more(kept, "other")  # once for each post
     assert told(kind="consult_more") == ["feishu-1"] * 2 + ["wecom-1"] * 2
+    notifications.tell_staff("consult_more", kept, MONDAY, "at another time")
     texts = [notice.payload["text"] for notice in Notice.objects.filter(kind="consult_more")]
+    assert sum("时间：2026-11-30 09:30" in text for text in texts) == 2
     assert not [text for text in texts if "再补充" in text]
 
 

@@ -13,6 +13,7 @@ from consult.models import Consultation, Event, Mention, Note
 from consult.services import jobs
 from outbox.models import Notice
 from tests.consult.desk_pages import ALL, CHANGE, SEND, VIEW
+from tests.consult.rows import recorded
 from tests.factories import (
     make_article,
     make_consultation,
@@ -51,10 +52,6 @@ def asked(lin):
 
 def now():
     return Consultation.objects.get()
-
-
-def recorded(kind, **fields):
-    return Event.objects.filter(kind=kind, **fields).count()
 
 
 def hand(asked, user, to, **more):
@@ -171,7 +168,7 @@ def test_a_follow_up_day_is_kept_with_its_reason_moved_and_cleared(asked, lin):
     for _ in range(2):
         services.set_follow_up(consultation=asked, user=lin, on=None)
     assert (now().follow_up_on, now().follow_up_why) == (None, "")
-    assert recorded(EventKind.FOLLOW_UP_SET) == 3
+    assert recorded(EventKind.FOLLOW_UP_SET, actor=lin) == recorded(EventKind.FOLLOW_UP_SET) == 3
     follow(asked, lin)
     lifecycle.erase(asked, EventKind.CLIENT_ERASED)
     assert (now().follow_up_on, now().follow_up_why) == (None, "")
@@ -207,7 +204,7 @@ def test_an_outcome_is_kept_changed_and_cleared_and_its_reason_with_it(asked, li
     known = {"consultation": asked, "user": lin, "reason": OutcomeReason.FEES}
     for _ in range(2):
         services.set_outcome(**known, outcome=Outcome.NOT_ENGAGED)
-    assert recorded(EventKind.OUTCOME_SET) == 1
+    assert recorded(EventKind.OUTCOME_SET, actor=lin) == recorded(EventKind.OUTCOME_SET) == 1
     services.set_outcome(**known, outcome=Outcome.ENGAGED)
     assert (now().outcome, now().outcome_reason) == (Outcome.ENGAGED, "")
     assert now().outcome_at
@@ -230,4 +227,4 @@ def test_a_source_is_corrected_and_an_article_that_it_was_not_is_forgotten(asked
     for _ in range(2):
         services.set_source(consultation=asked, user=lin, source=Source.INTRODUCTION)
     assert (now().source, now().source_article) == (Source.INTRODUCTION, None)
-    assert recorded(EventKind.SOURCE_SET) == 1
+    assert recorded(EventKind.SOURCE_SET, actor=lin) == recorded(EventKind.SOURCE_SET) == 1

@@ -27,6 +27,7 @@ from tests.consult.publishing import (
     make_made,
     wording,
 )
+from tests.consult.rows import fresh, kinds
 from tests.factories import make_notice, make_superuser
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -40,14 +41,6 @@ def lin():
 @pytest.fixture
 def case(lin):
     return make_answered(lin, email="client@example.com")[0]
-
-
-def fresh(row):
-    return type(row).objects.get(pk=row.pk)
-
-
-def kinds(case):
-    return list(case.events.values_list("kind", flat=True))
 
 
 def live(article, user):
@@ -64,7 +57,8 @@ def test_what_the_client_agreed_to_becomes_a_draft_and_nothing_else_does(case, l
     stored = Article.objects.get()
     assert (stored.state, stored.title) == (ArticleState.DRAFT, TITLE)
     assert QUESTION in stored.text
-    assert ANSWER.split("\n")[0] in stored.text
+    assert stored.summary == ANSWER.split("\n")[0]
+    assert stored.summary in stored.text
     told = str(list(Article.objects.values())) + str(list(Revision.objects.values()))
     for word in ("王建国", "云锦", "13912345678", case.reference, case.pk.hex, str(case.pk)):
         assert word not in told
@@ -106,6 +100,34 @@ def test_other_words_have_to_be_agreed_to_anew(case, lin):
         services.judge_article(**read, verdict=State.AGREED)
 
 
+def test_each_step_twice_is_once_and_none_comes_before_its_turn(case, lin):
+    known = {"consultation": case, "user": lin}
+    with pytest.raises(NotAllowedError, match=rules.GONE):
+        services.save_article(**known, version=0, wording={})
+    begun = services.start_article(**known)
+    assert services.start_article(**known) == begun
+    assert (begun.area, begun.updated_by) == (case.area, lin)
+    with pytest.raises(NotAllowedError, match=rules.NOT_WRITTEN):
+        services.ask_client(**known, version=begun.version)
+    asked = make_asked(case, lin)
+    assert services.ask_client(**known, version=asked.version) == asked
+    assert Notice.objects.filter(kind="consult_article").count() == 1
+    agreed = agree(case)
+    assert fresh(agree(case)).version == agreed.version
+    services.make_article(**known)
+    with pytest.raises(NotAllowedError, match=rules.MADE_ALREADY):
+        services.save_article(**known, version=fresh(begun).version, wording={})
+    steps = [EventKind.ARTICLE_STARTED, EventKind.ARTICLE_ASKED, EventKind.ARTICLE_AGREED]
+    assert kinds(case)[-4:] == [*steps, EventKind.ARTICLE_MADE]
+
+
+def test_it_is_given_up_also_when_the_consent_was_taken_back(case, lin):
+    services.start_article(consultation=case, user=lin)
+    services.withdraw_consent(consultation=case, kind=ConsentKind.PUBLICATION)
+    services.drop_article(consultation=case, user=lin)
+    assert not Publication.objects.exists()
+
+
 def test_it_needs_an_answer_and_the_consent(lin):
     case, _ = make_answered(lin, published=False)
     with pytest.raises(NotAllowedError, match=rules.NO_CONSENT):
@@ -116,9 +138,15 @@ def test_it_needs_an_answer_and_the_consent(lin):
         services.start_article(consultation=case, user=lin)
 
 
-@pytest.mark.parametrize("reached", [True, False], ids=["", "without tombstones"])
-@pytest.mark.parametrize("published", [True, False], ids=["published", "a draft"])
-@pytest.mark.parametrize("kind", [ConsentKind.PUBLICATION, ConsentKind.PROCESSING])
+@pytest.mark.parametrize(
+    ("kind", "published", "reached"),  # `reached`: whether tombstones can be written
+    [
+        (ConsentKind.PUBLICATION, True, True),
+        (ConsentKind.PUBLICATION, False, False),
+        (ConsentKind.PROCESSING, True, False),
+        (ConsentKind.PROCESSING, False, True),
+    ],
+)
 def test_taking_a_consent_back_takes_the_article_down_at_once(
     case, lin, monkeypatch, kind, published, reached
 ):

@@ -23,14 +23,7 @@ from consult.models import (
 from consult.spam import rate_limit
 from outbox.models import Notice
 from tests.consult.files.test_attachments import checked
-from tests.consult.publishing import (
-    ANSWER,
-    agree,
-    make_answered,
-    make_asked,
-    make_made,
-    wording,
-)
+from tests.consult.publishing import ANSWER, agree, make_answered, make_asked, make_made, wording
 from tests.factories import make_area, make_notice, make_settings, make_staff, make_superuser
 from tests.factories import make_submitted as make_consultation
 from tests.threads import aside, together
