@@ -72,7 +72,11 @@ def test_it_shows_all_there_is_and_records_each_look(client, lawyer):
     page = Screen.at(client, page_of(asked))
     for words in ("王小明", "第一行<br>第二行", asked.reference, str(make_notice())):
         assert words in page.response.text
-    consents, events = (one.get_text() for one in page.soup.find_all("ul", class_="desk-events"))
+    panels = [one.get_text() for one in page.soup.find_all("details")]
+    consents, events = (
+        next(text for text in panels if text.strip().startswith(title))
+        for title in ("同意与保存", "记录")
+    )
     assert ConsentKind.PUBLICATION.label in consents
     assert "撤回" in consents
     for words in (EventKind.RECEIVED.label, f"{EventKind.OPENED.label}（林致远律师）"):

@@ -171,7 +171,7 @@ def test_what_the_scanner_has_not_released_is_withheld_and_that_is_told(client, 
     Attachment.objects.update(scan=scan)
     enter(client, code_of(client))
     address = of_client(attachment)
-    listed = client.get(THREAD).text.split('<ul class="files"')[1].split("</ul>")[0]
+    listed = client.get(THREAD).text.split('<ul class="files lines"')[1].split("</ul>")[0]
     assert all(shown in listed for shown in ("合同.pdf", '<span class="note">'))
     assert address not in listed
     assert client.get(address).status_code == 404

@@ -121,7 +121,9 @@ def test_what_stands_beside_the_fields(client):
     assert re.search(r"\d+月\d+日（周.）\d\d:\d\d", form.find(class_="next").get_text())
     box = form.find("textarea")  # whose text is not cut off by the browser
     assert (box.get("maxlength"), box["data-longest"]) == (None, "5000")
-    assert '<div class="draft" data-draft hidden>' in html
+    draft = form.find(attrs={"data-draft": True})
+    assert draft.has_attr("hidden")
+    assert not draft.has_attr("data-draft-brought")
     assert "data-draft-keep checked" not in html
     said = json.loads(form.find(id="id_files")["data-said"])
     assert said["large"] == types.sentence("%s", types.TOO_BIG)

@@ -122,11 +122,3 @@ def test_whatever_is_written_in_markdown_comes_back(texts, tmp_path_factory):
     emptied()
     call_command("import_articles", str(target), verbosity=0)
     assert differences(before, snapshot()) == []
-
-
-@pytest.mark.usefixtures("sample")
-@pytest.mark.parametrize("format", FORMATS)
-def test_the_sample_comes_back(format, there_and_back):
-    before = snapshot()
-    assert len(before) > 30
-    assert differences(before, there_and_back(format)) == []

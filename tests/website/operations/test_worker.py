@@ -20,7 +20,7 @@ from tests.factories import make_area, make_article, make_lawyer, make_statute
 from tests.outbox.delivery.test_send import make_notice
 from tests.statutes.packaged import DAY, package, rows
 from tests.statutes.texts import articles, markdown, put
-from tests.transfer.importing.conftest import markdown as article_markdown
+from tests.transfer.office.importing import markdown as article_markdown
 from website.operations import jobs
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
