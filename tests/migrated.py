@@ -36,7 +36,7 @@ def _copy(stack, source, target):
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings():
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
     """Before it is migrated: what another process kept, or the right to be the first."""
     with contextlib.ExitStack() as stack:
         if connection.vendor == "sqlite":
