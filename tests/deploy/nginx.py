@@ -83,7 +83,7 @@ class Nginx:
             "/var/log/nginx/": f"{self.folder}/",
             "/var/spool/antou/": f"{self.spool}/",
             "/var/cache/antou": f"{self.folder}/cache",
-            "/srv/antou/": f"{ROOT}/",
+            "/srv/antou/docs/deploy/pages/": f'"{ROOT}/docs/deploy/pages/"',
             "127.0.0.1:8000": f"127.0.0.1:{backend}",
             **changed,
         }
@@ -101,14 +101,14 @@ class Nginx:
     def __enter__(self):
         self.process = subprocess.Popen(self.command, stderr=subprocess.DEVNULL)
         deadline = time.monotonic() + 120
-        while time.monotonic() < deadline:
+        while time.monotonic() < deadline and self.process.poll() is None:
             try:
                 socket.create_connection(("127.0.0.1", self.tls)).close()
             except OSError:
                 time.sleep(0.05)
             else:
                 return self
-        raise AssertionError((self.folder / "errors").read_text())
+        raise AssertionError(self.check().stderr)
 
     def __exit__(self, *_):
         self.process.terminate()
