@@ -25,34 +25,28 @@ NEAR = 16  # neighbours of each article
 
 
 @contextmanager
-def built(number: int, imported: int = IMPORTED):
-    """The connection leads to a database with this many articles, at most so many of them imported.
-
-    What is not imported are copies; of the sample's articles where nothing is.
-    """
+def built(number: int):
+    """The connection leads to a database with articles; those after `IMPORTED` are copies."""
     folder = os.environ.get("BENCH_KEEP")
     if not folder or connection.vendor != "sqlite":
         emptied()
-        yield _fill(number, imported)
+        yield _fill(number)
         return
     with led_to(Path(folder, f"{number}.sqlite3")):
         quietly("migrate", verbosity=0)
         if Article.objects.count() < number:  # none yet, or somebody pressed Ctrl-C
             emptied()
-            _fill(number, imported)
+            _fill(number)
         yield
 
 
-def _fill(number, imported):
+def _fill(number):
     quietly("load_demo")
     with tempfile.TemporaryDirectory(prefix="antou-bench-") as folder:
         source = Path(folder, "articles.jsonl")
-        if imported:
-            write(source, min(number, imported))
-            quietly("import_articles", str(source), publish=True)
+        write(source, min(number, IMPORTED))
+        quietly("import_articles", str(source), publish=True)
     _copy(number)
-    if not imported:
-        quietly("rebuild_search")
     _relate()
 
 

@@ -6,7 +6,7 @@ database is as an import leaves it. Ours and theirs take turns, so that a busy m
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from urllib.parse import quote
 
@@ -28,7 +28,6 @@ ANEW = "文章，其他内容改动后重新生成÷4次查询"
 SPREAD = 1.2  # between the smallest and the largest ratio of an article at all sizes
 DEEP = 5_000
 FIXED = ("/bare/fixed/", {})
-BUDGETED, TRIES, GENEROUS = 1_000, 3, 1.3  # of what CI holds
 
 
 @dataclass(frozen=True)
@@ -60,33 +59,11 @@ def measure():
     yield Figure("文章，各种规模之间的差距", max(anew) / min(anew), "倍", SPREAD)
 
 
-def measure_budget():
-    """What CI holds: rows that are the same for all sizes, with a thousand articles of the sample.
-
-    The sample comes with the software, so this runs wherever the tests do. The limits leave room
-    for the machine, and a ratio over its limit is measured again: what really costs more does so
-    each time.
-    """
-    with filled.built(BUDGETED, imported=0), served(connection) as server:
-        bench = Floor(server, rounds=3)
-        for row in [*bench.hits(), *bench.pages(), *bench.searches()]:
-            yield held(replace(row, limit=row.limit * GENEROUS))
-
-
-def held(row):
-    """The first figure within the limit, or the last of those that were not."""
-    for _ in range(TRIES):
-        figure = row.figure()
-        if not figure.is_over:
-            break
-    return figure
-
-
 class Floor:
-    """The comparisons on one site; fewer rounds take less time and say less."""
+    """The comparisons on one site."""
 
-    def __init__(self, server, rounds=ROUNDS):
-        self.server, self.rounds, self.chance = server, rounds, random.Random(7)
+    def __init__(self, server):
+        self.server, self.chance = server, random.Random(7)
         keys = Article.objects.published().order_by("pk").values_list("pk", flat=True)
         self.other, *self.keys = keys
 
@@ -144,13 +121,13 @@ class Floor:
         """
         one = partial(_taken, self.server, ours, change)
         other = partial(_taken, self.server, theirs, self._touch if change else None)
-        return ratio(self.rounds, one, other)
+        return ratio(ROUNDS, one, other)
 
     def _stacks(self):
         """A fixed string through both."""
         with served(connection, STARTPROJECT) as plain:
             both = (partial(_taken, one, [FIXED] * HITS) for one in (self.server, plain))
-            return ratio(self.rounds, *both)
+            return ratio(ROUNDS, *both)
 
     def _touch(self, path):
         """Somebody else's article changes, as far as its title."""

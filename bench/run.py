@@ -20,13 +20,11 @@ from django.core.management import CommandError  # noqa: E402
 from bench import frame  # noqa: E402  (the path comes first)
 
 NO_BENCHMARKS = {"run", "frame", "server", "filled", "walk", "__init__"}
-BUDGET = "budget"  # for CI: the limits of `floor` on the sample, run when it is named
 
 
 def names():
     """The benchmarks of this folder."""
-    found = {path.stem for path in HERE.glob("*.py")} - NO_BENCHMARKS
-    return sorted(found | {BUDGET})
+    return sorted({path.stem for path in HERE.glob("*.py")} - NO_BENCHMARKS)
 
 
 def wanted(arguments):
@@ -36,7 +34,7 @@ def wanted(arguments):
     given = reader.parse_args(arguments).names
     if unknown := sorted(set(given) - set(names())):
         reader.error(f"没有“{'、'.join(unknown)}”；可用的名称：{'、'.join(names())}。")
-    return given or [name for name in names() if name != BUDGET]
+    return given or names()
 
 
 def run(chosen):
@@ -55,8 +53,7 @@ def show(name):
     print(f"\n{name}")
     good = True
     try:
-        module = importlib.import_module("bench.floor" if name == BUDGET else f"bench.{name}")
-        for one in module.measure_budget() if name == BUDGET else module.measure():
+        for one in importlib.import_module(f"bench.{name}").measure():
             mark = "  没有达到" if one.is_over else ""
             print(f"  {one.value:>10.2f} {one.unit:<6} {one.what}{one.bound}{mark}", flush=True)
             good = good and not one.is_over
