@@ -32,8 +32,8 @@ POSTS = {
     (f"{DESK}bulk/", "chosen"): {"act": "close", "confirmed": "1"},
     (f"{DESK}bulk/", "to"): {"act": "assign", "chosen": "{case}", "confirmed": "1"},
     (f"{DESK}bulk/", "dated"): {
-        "act": "follow_up", "chosen": "{case}", "on": str(timezone.localdate() + timedelta(days=9)), "replace": "yes",
-        "confirmed": "1",
+        "act": "follow_up", "chosen": "{case}", "replace": "yes", "confirmed": "1",
+        "on": str(timezone.localdate() + timedelta(days=9)),
     },
     (f"{DESK}register/", "area"): {"look": "1", "name": "陈小满"},
     (f"{DESK}register/", "go_on"): {"question": "问题", "source": "phone"},
