@@ -20,7 +20,7 @@ class Visitors:
     def send(self, line, *headers):
         """What one connection is answered."""
         lines = [line, *headers, "Connection: close", "", ""]
-        with socket.create_connection(("127.0.0.1", self.site.port), timeout=30) as connection:
+        with socket.create_connection(("127.0.0.1", self.site.port), timeout=120) as connection:
             connection.sendall("\r\n".join(lines).encode())
             answer = HTTPResponse(connection, method=line.split()[0])
             answer.begin()

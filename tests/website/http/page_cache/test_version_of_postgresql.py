@@ -9,7 +9,14 @@ from django.db import connection
 from firm.base.caching import Versions
 from tests.content_versions import by_hand
 from tests.threads import aside
+from website.http.page_cache import version_of_postgresql
 from website.http.page_cache.version_of_postgresql import PostgreSQLReader
+
+
+@pytest.fixture
+def hurried(monkeypatch):
+    monkeypatch.setattr(version_of_postgresql, "PATIENCE", 0.25)
+    monkeypatch.setattr(version_of_postgresql, "PAUSE", 60)
 
 
 class Slow(PostgreSQLReader):
@@ -52,7 +59,7 @@ def test_who_hangs_up_takes_the_answer_from_nobody():
     assert asyncio.run(come()) == 1
 
 
-def test_a_server_that_says_nothing_holds_up_nobody_for_long():
+def test_a_server_that_says_nothing_holds_up_nobody_for_long(hurried):
     """Who comes after it failed does not wait, and the loop goes on meanwhile."""
     pytest.importorskip("psycopg")
 
@@ -64,13 +71,13 @@ def test_a_server_that_says_nothing_holds_up_nobody_for_long():
             await asyncio.sleep(0.001)
             turns += 1
         reader._ask = None  # would fail
-        return waiting.result(), turns > 10, await reader.read()
+        return waiting.result(), turns > 1, await reader.read()
 
     with socket.create_server(("127.0.0.1", 0)) as silent:
         assert asyncio.run(come(silent.getsockname()[1])) == (None, True, None)
 
 
-def test_nobody_waits_until_a_question_has_given_up():
+def test_nobody_waits_until_a_question_has_given_up(hurried):
     """As psycopg does over a connection whose server is frozen: it asks it to stop."""
     heard = asyncio.Event()
 

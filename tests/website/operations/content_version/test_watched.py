@@ -24,11 +24,6 @@ def lawyers_away():
         by_hand(f"DROP TRIGGER firm_lawyer_raises_version_of_firm_{act.lower()}")
 
 
-@pytest.fixture
-def patient(monkeypatch):
-    monkeypatch.setattr(triggers, "PATIENCE", 60)
-
-
 def told(is_watched):
     """The versions that a request is given behind the gateway, once the triggers were looked at."""
 
@@ -47,13 +42,11 @@ def told(is_watched):
     return seen[0]
 
 
-def test_where_each_change_is_told_the_versions_are_known(shared_database, patient):
+def test_where_each_change_is_told_the_versions_are_known(shared_database):
     assert told(Watched()) is not None
 
 
-def test_without_one_trigger_no_version_is_known_until_it_is_back(
-    shared_database, patient, monkeypatch
-):
+def test_without_one_trigger_no_version_is_known_until_it_is_back(shared_database, monkeypatch):
     monkeypatch.setattr(triggers, "PAUSE", 0)
     is_watched = Watched()
     aside(lawyers_away)
@@ -62,7 +55,7 @@ def test_without_one_trigger_no_version_is_known_until_it_is_back(
     assert told(is_watched) is not None
 
 
-def test_a_database_that_is_away_is_asked_again_and_keeps_nobody(monkeypatch, patient):
+def test_a_database_that_is_away_is_asked_again_and_keeps_nobody(monkeypatch):
     def away():
         raise DatabaseError
 
