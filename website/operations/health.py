@@ -114,6 +114,11 @@ SILENT = Finding(
     "worker", "silent", Level.WARN, "后台任务超过五分钟没有动静，通知不会发出，到期内容不会清除。",
     "请启动后台任务：manage.py run_worker，或者systemctl restart antou-worker。",
 )  # fmt: skip
+CLOCK = Finding(
+    "clock", "leapt", Level.WARN,
+    "系统时间变动了半天以上，或后台任务停了这么久；到期内容暂停清除一天。",
+    "请核对服务器时间（timedatectl）。时间正确的，不用处理，满一天自动恢复。",
+)  # fmt: skip
 MAIL = Finding(
     "mail", "not set", Level.WARN, "没有设置发信服务器，有邮件未寄出。",
     "请设置EMAIL_URL，再重新启动网站和后台任务。",
@@ -164,6 +169,7 @@ def _of_the_database() -> Iterator[Finding]:
     else:  # a choice, as long as nobody is missed
         yield MAIL if Notice.objects.unsent().exists() else Finding("mail", "not set")
     yield _when(outbox.worker_is_silent(), SILENT)
+    yield _when(outbox.clock_is_doubtful(), CLOCK)
     yield _when(Notice.objects.failing().exists(), FAILING)
     yield _when(virus_scan.late(), SCANS)
     yield _when(recheck.late().exists(), RECHECKS)
