@@ -146,10 +146,12 @@ UPLOADS = Finding(
 )  # fmt: skip
 
 
-def all_of(stored: Probe | None = None) -> list[Finding]:
+def all_of(stored: Probe | None = None, is_away: bool = False) -> list[Finding]:
     """Every part; without a database only what can be seen without it. `stored`: whose last answer
-    on the storage will do, else it is tried now."""
+    on the storage will do, else it is tried now. `is_away`: the database, as the server knows."""
     found = [_static(), _storage(stored), DISK.get(disk.state(), Finding("disk"))]
+    if is_away:
+        return [NO_DATABASE, *found]
     try:
         return [Finding("database"), *_of_the_database(), *found]
     except DatabaseError:
@@ -205,10 +207,10 @@ def _storage(stored):
     return Finding("storage", f"{kind} refuses", Level.ERROR, sentence, advice)
 
 
-def report(in_full: bool = True) -> dict:
+def report(in_full: bool = True, is_away: bool = False) -> dict:
     """The state of the site; parts and numbers only `in_full`, which strangers are not told.
     `error` means that no client should be sent here, `warn` that somebody has to look."""
-    found = all_of(probe)
+    found = all_of(probe, is_away)
     data = {"status": max(one.level for one in found).name.lower()}
     if in_full:
         data |= {one.part: one.word for one in found} | numbers(found)

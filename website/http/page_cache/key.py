@@ -23,6 +23,7 @@ Scope = dict[str, Any]
 Headers = dict[bytes, bytes]
 LONGEST_PATH, LONGEST_QUERY, LONGEST_COOKIES = 600, 300, 4096  # bytes; what is longer is not kept
 BODY = {b"content-type", b"transfer-encoding"}  # of a request that brings one
+KNOWN = ("type", "scheme", "server", "http_version", "versions", "is_away")
 NAMES = {b"host", b"x-forwarded-proto", b"cookie", b"content-length", *BODY}
 # What others hang on any address they lead to; no page of ours or of an old site knows them.
 CAMPAIGN = {
@@ -93,7 +94,7 @@ def scope_of(key: Key, scope: Scope) -> Scope:
         headers.append((b"cookie", f"{type_size.COOKIE}={type_size.LARGE}".encode()))
     path = quote(key.path)
     return {
-        **{name: scope[name] for name in ("type", "scheme", "server", "http_version", "versions")},
+        **{name: scope[name] for name in KNOWN},
         "method": "GET",
         "raw_path": path.encode(),
         "path": path,

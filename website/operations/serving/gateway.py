@@ -9,7 +9,13 @@ from a2wsgi import WSGIMiddleware
 
 from website.http.page_cache import version
 
-TOLD = ("antou.versions", "antou.seen")  # what Django is told, and tells, of the scope
+TOLD = (
+    "antou.versions",
+    "antou.seen",
+    "antou.is_away",
+)  # what Django is told, and tells, of the scope
+HEALTH = b"/healthz"
+SPARE = 2  # threads
 PART = 32 * 1024  # bytes of an answer that are handed over at once; each time costs the same
 
 
@@ -29,17 +35,40 @@ def served(application, threads, in_front=lambda rendered: rendered, is_watched=
     `in_front` makes an ASGI application that may answer without a thread: the page cache.
     `is_watched` says whether the versions are told of each change; else they are worth nothing.
     """
-    answer = in_front(_in_thread(application, threads))
+    usual = _in_thread(application, threads)
+    # Of their own for who is told that the database is away: the others may wait for it.
+    spare = _in_thread(application, SPARE)
+
+    async def rendered(scope, receive, send):
+        await (spare if scope["is_away"] else usual)(scope, receive, send)
+
+    answer = in_front(rendered)
 
     async def gateway(scope, receive, send):
+        if scope["raw_path"] == HEALTH and scope["method"] in {"GET", "HEAD"}:
+            await _say_alive(scope, send)
+            return
         # Before all else: what is made is as new, or newer.
-        scope["versions"] = await version.read() if await is_watched() else None
+        versions = await version.read()
+        scope["is_away"] = versions is None and version.is_away()
+        scope["versions"] = versions if versions and await is_watched() else None
         # What is not ASCII in a query is sent by some programs as it is; a2wsgi would fail.
         scope["query_string"] = quote(scope["query_string"], safe=printable).encode()
         scope["headers"] = _unmistakable(scope["headers"])
         await answer(scope, receive, send)
 
     return gateway
+
+
+async def _say_alive(scope, send):
+    """As `website.operations.views.healthz` says it, whatever waits for a thread."""
+    scope.get("seen", {}).update(view="healthz")
+    body = b'{"status": "ok"}'
+    headers = [(b"content-type", b"application/json"), (b"cache-control", b"no-store")]
+    headers.append((b"content-length", str(len(body)).encode()))
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    sent = body if scope["method"] == "GET" else b""
+    await send({"type": "http.response.body", "body": sent})
 
 
 def _in_thread(application, threads):
