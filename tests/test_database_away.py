@@ -1,4 +1,4 @@
-"""PostgreSQL is stopped and started three times under 200 visitors: nobody waits, no word is lost."""
+"""PostgreSQL stopped and started three times under 200 visitors: nobody waits, no word is lost."""
 
 import http.client
 import time
