@@ -131,7 +131,7 @@ class Front:
         kept = epoch.of_before(asked.key) if is_away else epoch.store.get(asked.key)
         page = kept or (None if is_away else await epoch.page(asked, scope))
         # With what was dropped of its query the address may be that of an old site's page.
-        if page is None or (page.status != 200 and not asked.is_whole):
+        if page is None or (page.status != 200 and (asked.has_session or not asked.is_whole)):
             return False
         # For what is counted of requests, where somebody counts (website.operations.watching).
         scope.get("seen", {}).update(view=asked.view, cache="kept" if kept else "rendered")
@@ -142,7 +142,7 @@ class Front:
             headers, body = await epoch.form(asked, page, encoding)
             headers = headers + _age(epoch, is_away)
             await _send(send, page.status, headers, body if method == "GET" else b"")
-        if page.article:
+        if page.article and not asked.has_session:  # staff reads for work
             reads.count_view(
                 page.article,
                 method,

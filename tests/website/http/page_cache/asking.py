@@ -54,6 +54,7 @@ class Site:
             "query_string": query.encode(), "scheme": "http", "http_version": "1.1",
             "server": ("127.0.0.1", 80), "headers": [*told, *headers],
             "versions": None if self.is_away else self.versions, "is_away": self.is_away,
+            "party": "",
         }  # fmt: skip
         heard = []
 
