@@ -172,6 +172,6 @@ def clock_is_doubtful() -> bool:
     return _has_leapt(now) or leapt.exists()
 
 
-def _has_leapt(now):
+def _has_leapt(now: datetime) -> bool:
     far = Q(seen_at__lt=now - LEAP) | Q(seen_at__gt=now + LEAP)
     return Heartbeat.objects.filter(far, pk=WORKER).exists()

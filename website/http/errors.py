@@ -178,12 +178,6 @@ class Passed(FileUploadHandler):
     def new_file(self, *args, **kwargs):
         raise SkipFile
 
-    def receive_data_chunk(self, raw_data, start):
-        return None
-
-    def file_complete(self, file_size):
-        return None
-
 
 def database_away(get_response):
     """Answers at once while the server knows that the database is away, and waits for nothing."""
@@ -205,21 +199,20 @@ def nothing_stored(request):
     if office and disk.is_full(settings.DATA_DIR):
         return plain(503, NO_ROOM_IN_OFFICE)
     try:
-        posted = request.POST if _is_own(request) else {}
-    except (UnreadablePostError, RequestDataTooBig, SuspiciousOperation):
+        posted = dict(request.POST.lists()) if _is_own(request) else {}
+    except (UnreadablePostError, SuspiciousOperation):
         posted = {}
     # Neither a password nor a receipt code is ever shown again.
     if any("password" in name or name in SECRET for name in posted):
         posted = {}
     names = {name: field.label for name, field in ConsultationForm.base_fields.items()}
     texts, kept = [], []
-    for name, values in posted.lists() if posted else []:
-        for value in values:
-            if (label := names.get(name)) and value or lost_post.TYPED.search(value):
-                texts.append((name, label or lost_post.NO_NAME, value))
-            else:
-                kept.append((name, value))
-    if not any(text.strip() for _, _, text in texts):
+    for name, value in ((name, value) for name, values in posted.items() for value in values):
+        if (value and name in names) or lost_post.TYPED.search(value):
+            texts.append((name, names.get(name, lost_post.NO_NAME), value))
+        else:
+            kept.append((name, value))
+    if not texts:
         return plain(503)
     context = {"status": 503, "title": TEXTS[503][0], "text": NOT_STORED}
     body = render_to_string("unsent.html", {**context, "texts": texts, "kept": kept})

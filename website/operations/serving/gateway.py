@@ -1,15 +1,15 @@
 """Between granian and Django: a request as it was sent, before its headers lose their spelling."""
 
 import asyncio
-from collections import Counter
-from contextlib import asynccontextmanager
-from ipaddress import ip_address, ip_network
+from ipaddress import ip_address
 from string import printable
 from threading import Event
 from urllib.parse import quote, unquote_to_bytes
+from weakref import WeakValueDictionary
 
 from a2wsgi import WSGIMiddleware
 
+from consult.spam.rate_limit import HOUSEHOLD, network_of
 from website.http.middleware import address_of
 from website.http.page_cache import version
 from website.http.page_cache.key import headers_of
@@ -38,52 +38,24 @@ class ClientGoneError(OSError):
     """The connection broke while a body was on its way; Django makes UnreadablePostError of it."""
 
 
-class Turns:
-    """So many pages for one party at a time: what else it asks for waits in the event loop, where
-    it takes no thread from others."""
-
-    def __init__(self, most: int):
-        self._most, self._known = most, Counter[str]()
-        self._turns: dict[str, asyncio.Semaphore] = {}
-
-    @asynccontextmanager
-    async def of(self, party: str):
-        """Context: the turn of a party; nobody waits as ""."""
-        if not party:
-            yield
-            return
-        turn = self._turns.setdefault(party, asyncio.Semaphore(self._most))
-        self._known[party] += 1
-        try:
-            async with turn:
-                yield
-        finally:
-            self._known[party] -= 1
-            if not self._known[party]:
-                del self._known[party], self._turns[party]
-
-
-def is_free(scope) -> bool:
-    """Whether a request takes no turn: posts, whose bodies may be long on their way, the desk, a
-    client's files, and what is only handed out."""
+def _is_free(scope):
+    """Of posts, whose bodies may be long on their way, of the desk, a client's files, and what is
+    only handed out."""
     path = scope["raw_path"]
-    if scope["method"] == "POST":
-        return path not in READ_BY_SCRIPTS
-    return path.startswith(HANDED_OUT)
+    is_post = scope["method"] == "POST"
+    return path not in READ_BY_SCRIPTS if is_post else path.startswith(HANDED_OUT)
 
 
-def party(scope) -> str:
-    """Whose turn it is: the address, or the network of a household; "" for one of our own networks,
-    which may be a proxy that tells of nobody."""
+def _party(scope):
+    """Who waits for the other pages of their own: the address, or the network of a household; "" of
+    a private network, which may be a proxy that tells of nobody."""
     told = headers_of(scope, {FORWARDED}).get(FORWARDED, b"").decode("latin-1")
     try:
         found = ip_address(address_of(told, (scope.get("client") or ("",))[0]))
     except ValueError:
         return ""
     found = getattr(found, "ipv4_mapped", None) or found
-    if found.is_private:
-        return ""
-    return str(found) if found.version == 4 else str(ip_network((found, 64), strict=False))
+    return "" if found.is_private else network_of(str(found), HOUSEHOLD) or str(found)
 
 
 async def always():
@@ -102,11 +74,16 @@ def served(application, threads, in_front=lambda rendered: rendered, is_watched=
     # Of their own for who is told that the database is away: the others may wait for it.
     spare = _in_thread(application, SPARE)
 
-    turns = Turns(max(threads // 4, 1))
+    turns = WeakValueDictionary[str, asyncio.Semaphore]()
 
     async def rendered(scope, receive, send):
-        async with turns.of(scope["party"]):
-            await (spare if scope["is_away"] else usual)(scope, receive, send)
+        pages = spare if scope["is_away"] else usual
+        if not (party := scope["party"]):
+            await pages(scope, receive, send)
+            return
+        # What a party asks for besides waits in the event loop and takes no thread from others.
+        async with turns.setdefault(party, asyncio.Semaphore(max(threads // 4, 1))):
+            await pages(scope, receive, send)
 
     answer = in_front(rendered)
 
@@ -121,7 +98,7 @@ def served(application, threads, in_front=lambda rendered: rendered, is_watched=
         # What is not ASCII in a query is sent by some programs as it is; a2wsgi would fail.
         scope["query_string"] = quote(scope["query_string"], safe=printable).encode()
         scope["headers"] = _unmistakable(scope["headers"])
-        scope["party"] = "" if is_free(scope) else party(scope)
+        scope["party"] = "" if _is_free(scope) else _party(scope)
         await answer(scope, receive, send)
 
     return gateway
