@@ -73,7 +73,7 @@ class Argon2(Argon2PasswordHasher):
     """Argon2id for a small server: one thread, 46 MiB, about 60 ms of one core.
 
     At least what OWASP asks (46 MiB in one pass, 19 MiB in two); Django's own takes 100 MiB.
-    `WEB_WORKERS` times two run at once at most (`website/office/login/backend.py`).
+    `WEB_WORKERS` times three run at once at most (`website/office/login/backend.py`).
     """
 
     time_cost = 2
