@@ -5,7 +5,7 @@ import secrets
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from django.conf import settings
@@ -25,6 +25,7 @@ from richtext.base import disk
 from statutes.services import recheck
 from website.base import backup_state
 from website.config.static_bundles import BUNDLES
+from website.office import doors
 from website.operations import schema
 
 log = logging.getLogger("antou.health")
@@ -140,6 +141,11 @@ UPLOADS = Finding(
     "请处理待甄别的咨询；需要时调高UPLOADS_UNPROVED_MB或UPLOADS_TOTAL_MB。",
 )  # fmt: skip
 
+DOORS = Finding(
+    "doors", "dear", Level.WARN,
+    advice="请查看访问日志，在nginx或防火墙里限制来源；过后自动恢复。",
+)  # fmt: skip
+
 
 def all_of(stored: Probe | None = None) -> list[Finding]:
     """Every part; without a database only what can be seen without it. `stored`: whose last answer
@@ -168,6 +174,7 @@ def _of_the_database() -> Iterator[Finding]:
     yield _when(virus_scan.late(), SCANS)
     yield _when(recheck.late().exists(), RECHECKS)
     yield _when(upload_quota.used_up(), UPLOADS)
+    yield _when(said := "".join(doors.dear()), replace(DOORS, sentence=said))
     if backup_state.is_set():
         yield _when(backup_state.late(), BACKUP)
     else:  # an operator may have a way of his own

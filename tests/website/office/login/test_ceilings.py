@@ -20,6 +20,7 @@ from tests.website.second_factor import PAGE, clock, verified
 from website.office import doors
 from website.office.login import backend as ceilings
 from website.office.login.backend import CountedBackend
+from website.operations import health
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 HOUSEHOLDS = [f"2001:db8:7:{n:x}::1" for n in range(1000)]
@@ -139,7 +140,8 @@ def test_a_proof_of_work_is_worth_one_password_at_full_ceilings(guessed):
     assert [guess(hosts(1), proof=one) for one in ("", "x", work, work)] == [0, 0, 1, 0]
     phone, browser = clock(guessed.phone), Client()
     assert post(browser, password="x", code=phone, proof=solved()).status_code == 302
-    assert doors.dear() == [said for limit, said in doors.DOORS if limit.scope == "login"]
+    assert doors.LOGINS in browser.get("/admin/").text
+    assert [one.sentence for one in health.all_of() if one.part == "doors"] == [doors.LOGINS]
 
 
 def change(client, old):
