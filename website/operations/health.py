@@ -5,7 +5,7 @@ import secrets
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from django.conf import settings
@@ -25,6 +25,7 @@ from richtext.base import disk
 from statutes.services import recheck
 from website.base import backup_state
 from website.config.static_bundles import BUNDLES
+from website.office import doors
 from website.operations import schema
 
 log = logging.getLogger("antou.health")
@@ -149,6 +150,10 @@ FLOOD = Finding(
     "form", "flood", Level.WARN, "最近一小时提交的咨询过多，一部分先转入待甄别。",
     "请查看待甄别的咨询；表单照常接收，过后自动恢复。",
 )  # fmt: skip
+DOORS = Finding(
+    "doors", "dear", Level.WARN,
+    advice="请查看访问日志，在nginx或防火墙里限制来源；过后自动恢复。",
+)  # fmt: skip
 
 
 def all_of(stored: Probe | None = None, is_away: bool = False) -> list[Finding]:
@@ -182,6 +187,7 @@ def _of_the_database() -> Iterator[Finding]:
     yield _when(recheck.late().exists(), RECHECKS)
     yield _when(upload_quota.used_up(), UPLOADS)
     yield _when(Consultation.objects.filter(score.held_back()).exists(), FLOOD)
+    yield _when(said := "".join(doors.dear()), replace(DOORS, sentence=said))
     if backup_state.is_set():
         yield _when(backup_state.late(), BACKUP)
     else:  # an operator may have a way of his own
