@@ -171,16 +171,14 @@ def _enter(request):
     code = receipt_codes.digits(request.POST.get("code"))
     if len(code) != receipt_codes.DIGITS:  # a slip and no guess: nothing is looked up or counted
         return ask_code(request, slip=SLIP.format(len(code)) if code else NO_CODE, status=422)
-    bounds = rate_limit.of_codes(request.META["REMOTE_ADDR"])
-    wait = rate_limit.begin(bounds)
-    if wait:
-        return ask_code(request, wait=wait, status=429)
+    # No count stands before it, or strangers who guess would keep out whoever has a right one; of
+    # 10^16 codes none is guessed (docs/decisions/0003-what-a-client-holds.md).
     consultation = services.find_by_code(code=code)
     if consultation is None and keys.problem():  # it may be right, under a key that is away
         return ask_code(request, closed=True, status=503)
     if consultation is None:
+        rate_limit.count_for_all(rate_limit.ALL_WRONG)
         return ask_code(request, wrong=True, status=422)
-    rate_limit.take_back(bounds)
     session.grant(request, consultation)
     services.record(consultation, EventKind.CLIENT_OPENED)
     written = carried(request)

@@ -25,6 +25,7 @@ from consult.models import Consultation, Message, Publication
 from consult.spam import rate_limit
 from firm.base import caching, phones
 from firm.base.current_site import absolute_url
+from firm.base.people import is_opened
 from firm.models import Batch, SiteSettings
 from firm.site.identity import Identity
 from outbox import services as outbox
@@ -262,7 +263,7 @@ def _reply_key(message: Message) -> str:
 
 
 def _reachable(user: User | None) -> TypeGuard[User]:
-    return bool(user and user.is_active and user.is_staff and user.email)
+    return bool(user and user.is_active and user.is_staff and user.email and is_opened(user))
 
 
 def _mails(

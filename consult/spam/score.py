@@ -107,6 +107,11 @@ def judge_proof(text: str, owner: str) -> Verdict:
     return verdict
 
 
+def is_worked_for(text: str) -> bool:
+    """Whether an act comes with a proof of its own; used up by it, whatever becomes of the act."""
+    return judge_proof(text, secrets.token_hex(16)) == Verdict.GOOD
+
+
 def _looked_at(text):
     """What a proof is worth by itself, and the signature of its puzzle and how many times the usual
     work it was: "" and 0 where it is not good."""
