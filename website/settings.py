@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "website.http.middleware.vary_by_type_size",
     "django.middleware.security.SecurityMiddleware",
     "website.http.middleware.one_host_bound",
+    "website.http.errors.database_away",  # before all that asks it
     "website.http.middleware.lawyer_hosts",
     "website.http.middleware.request_guard",
     "website.http.middleware.free_uploads",

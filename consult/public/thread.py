@@ -45,6 +45,7 @@ STALE = "页面停留过久，未能发送。您填写的内容仍在下面，�
 SLIP = f"查询码是{receipt_codes.DIGITS}位数字，您输入了{{}}位，请核对后重新输入。"
 NO_CODE = f"请输入{receipt_codes.DIGITS}位数字的查询码。"
 NEWEST = "newest"  # the message that is read first: a browser takes the focus there
+MUCH = f"一小时内最多补充{rate_limit.ADDITIONS.most}次，请稍后再发送，您填写的内容仍在下面。"
 DESCRIPTION = "这里可以查看律师的答复，也可以补充情况、管理您提供的信息。"
 
 
@@ -199,15 +200,18 @@ def _refused(request, consultation, form):
     """Store the message; the status when that could not be done, with the reason in the form."""
     party = request.META["REMOTE_ADDR"]
     try:
-        if rate_limit.allow(rate_limit.POSTS, party):
-            if not form.judge_files():
-                return 422
-            proved = form.has_proof(consultation)
+        proved = form.has_proof(consultation)
+        if not (proved or rate_limit.allow(rate_limit.POSTS, party)):
+            status, why = 429, TOO_OFTEN
+        elif not rate_limit.allow(rate_limit.ADDITIONS, consultation.pk.hex):
+            status, why = 429, MUCH
+        elif not form.judge_files():
+            return 422
+        else:
             form.ask_for_room(party, proved=proved, consultation=consultation)
             services.client_message(consultation=consultation, **form.message())
             form.note_stored()
             return 0
-        status, why = 429, TOO_OFTEN
     except OperationalError:
         status, why = 503, cannot_store(BUSY_WRITTEN)
     except attachments.NotStoredError as refusal:

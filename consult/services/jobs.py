@@ -88,6 +88,7 @@ def untold() -> ConsultationQuerySet:
         consultation=OuterRef("pk"),
         kind=EventKind.FOLLOW_UP_DUE,
         at__date__gte=OuterRef("follow_up_on"),
+        at__lte=timezone.now(),  # a clock that was ahead has told of none of those to come
     )
     return Consultation.objects.filter(metrics.follow_up_due()).exclude(Exists(said))
 

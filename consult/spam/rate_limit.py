@@ -172,16 +172,15 @@ class GrowingWait:
 
 
 # Many clients may share one address (an office, a mobile carrier), so these are generous.
-POSTS = Limit("post", 30, timedelta(hours=1))
-ALL_POSTS = Limit("post", 1000, timedelta(hours=1))
-ALL_DOUBTFUL = Limit("doubt", 1000, timedelta(hours=1))  # a machine uses up no person's share
-# Posts without a proof of work from one address; the next ones are stored, but looked at first.
-UNPROVED = Limit("unproved", 5, timedelta(hours=1))
+POSTS = Limit("post", 30, timedelta(hours=1))  # without a proof of work
+# Of all together none is refused: beyond these they wait for a look (`score.price`).
+AT_ONCE = Limit("post", 10, timedelta(hours=1))
+# What is added to one consultation: its client has the code, and shares this with nobody.
+ADDITIONS = Limit("more", 12, timedelta(hours=1))
 # Refused posts with new files: each may open five pictures. Their bytes: `upload_quota`.
 PARKED = Limit("park", 20, timedelta(hours=1))
 ALL_PARKED = Limit("park", 1000, timedelta(hours=1))
 CHALLENGES = Limit("challenge", 120, timedelta(hours=1))
-ALL_CHALLENGES = Limit("challenge", 20_000, timedelta(hours=1))  # 1 ms of our time each
 # One for each pause in typing; and whole copies, each of which may decrypt a hundred megabytes.
 SUGGESTIONS = Limit("suggest", 240, timedelta(hours=1))
 ALL_SUGGESTIONS = Limit("suggest", 20_000, timedelta(hours=1))
