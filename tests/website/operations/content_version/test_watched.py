@@ -31,7 +31,8 @@ def told(is_watched):
         seen.append(scope["versions"])
 
     async def ask():
-        scope = {"type": "http", "query_string": b"", "headers": []}
+        scope = {"type": "http", "raw_path": b"/", "method": "GET", "query_string": b""}
+        scope["headers"] = []
         application = gateway.served(None, 1, lambda rendered: front, is_watched)
         await application(scope, None, None)
         if reader := gateway.version._readers.pop(asyncio.get_running_loop(), None):
