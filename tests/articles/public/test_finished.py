@@ -19,7 +19,7 @@ from tests.factories import (
     make_staff,
     make_statute,
 )
-from tests.richtext.core.test_sanitise import PAYLOADS, is_harmless
+from tests.richtext.core.test_sanitise import LINKS, PAYLOADS, is_harmless
 from tests.richtext.trees import shown
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -124,7 +124,7 @@ def written(**fields):
         "<span></span>" * 100_000,
         "<b><i>甲</b>乙</i><p><table>丙",
         "<p>试用期</p>".encode("gbk").decode("latin-1"),
-        "".join(PAYLOADS),
+        "".join(LINKS + PAYLOADS),
     ],
     ids=["empty", "surrogate", "nul", "2 MB", "500", "50000", "spans", "half", "gbk", "payloads"],
 )
