@@ -7,7 +7,7 @@ from django.contrib.redirects.models import Redirect
 
 from articles.models import Article, Tag
 from richtext.base import front_matter
-from statutes.importing.files import EMPTY, NO_FILE
+from richtext.base.decoding import EMPTY, NO_FILE
 from tests.consult.sample_files import archive
 from tests.growth import grows_evenly
 from tests.richtext.core.test_sanitise import LINKS, is_harmless
