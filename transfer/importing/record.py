@@ -69,7 +69,7 @@ class Record:
 
     found: SourceFile
     line: int = 0
-    fields: dict[str, object] = field(default_factory=dict)
+    fields: dict[str, Any] = field(default_factory=dict)
     body: str = ""
     change: str = ""
     pictures: list[str] = field(default_factory=list)
