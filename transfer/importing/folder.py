@@ -23,7 +23,7 @@ from transfer.importing.store import StoredArticles, match_article
 WILL = {Became.NEW: "将新导入", Became.UPDATED: "将更新"}
 TOLD = [Became.NEW, Became.UPDATED, Became.UNCHANGED, Became.KEPT, Became.REFUSED]  # in this order
 BATCH = 40  # stored in one transaction, for which whoever writes beside it has to wait
-BATCH_CHARACTERS = 8 * 1024 * 1024  # of all bodies that are held at once
+BATCH_CHARACTERS = 2 * 1024 * 1024  # of all bodies that are held, and stored, at once
 LINKS_AT_A_TIME = 200
 LONGEST_TITLE = max_length(RelatedLink, "title")
 WEB = re.compile("https?://", re.I)
