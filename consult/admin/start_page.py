@@ -14,7 +14,7 @@ from consult.base.policy import Action
 from consult.crypto import keys
 from consult.desk import access, metrics
 from consult.services import notifications
-from consult.spam import upload_quota
+from consult.spam import score, upload_quota
 from firm.base import queries
 from outbox import services as outbox
 from outbox.models import Notice
@@ -39,10 +39,7 @@ TILES = [
 # Of articles: name of the count, words, view of the list.
 ARTICLE_TILES = [("to-review", "待审文章", "for-me"), ("returned", "退回文章", "returned")]
 NOT_SENT = "未发出的通知"
-NO_MAIL = (
-    "尚未配置邮件：新咨询的通知无法寄出，咨询人也收不到新答复的提醒。"
-    "请运维人员设置发信服务器（EMAIL_URL）。"
-)
+NO_MAIL = "尚未配置邮件：新咨询的通知无法寄出，咨询人也收不到新答复的提醒。请在“发信邮箱”里设置。"
 NOBODY_NOTIFIED = "目前无人接收新咨询的邮件通知："
 # For who may mend it, and for who may only ask for it.
 MEND = '请在<a href="{}">网站设置</a>里填写新咨询通知邮箱，或者在“人员”里给看咨询的同事填邮箱。'
@@ -59,6 +56,10 @@ NOBODY_RECHECKS = (
 USED_UP = (
     "自{since}起，有{posts}次提交的附件未能接收，文字均已收到：{whose}附件已达上限{most}MB。"
     "现有{unopened}MB附件未查看或待甄别，处理后可以继续接收。经常如此的，请运维人员调高{setting}。"
+)
+FLOOD = (
+    '最近一小时提交过多，有{}条咨询先转入<a href="{}">待甄别</a>，'
+    "其中可能有真实的咨询，请尽快查看。"
 )
 WHOSE = {upload_quota.TOTAL: "网站收到的", upload_quota.UNPROVED: "未通过自动验证的"}
 NO_ROOM = {
@@ -97,7 +98,7 @@ def context(user) -> dict:
     if not reads:
         return {"desk_tiles": others, "desk_worries": worries, "desk_texts": texts}
     rows, inbox = access.visible_to(user), reverse("admin:consult_consultation_changelist")
-    counts = metrics.numbers(rows, metrics.kinds(user))
+    counts = metrics.numbers(rows, metrics.kinds(user) | {"flood": score.held_back()})
     own = [
         Tile(label, counts[name], inbox + query, bad and bool(counts[name]))
         for name, label, query, bad, action in TILES
@@ -107,6 +108,8 @@ def context(user) -> dict:
         USED_UP.format(**one | {"since": columns.clock(one["since"])}, whose=WHOSE[one["setting"]])
         for one in upload_quota.used_up()
     ]
+    if many := counts["flood"]:
+        refused.append(format_html(FLOOD, many, f"{inbox}?work=quarantined"))
     weeks = metrics.weeks(rows)
     busy = any(week.received or week.answered for week in weeks)
     # The few to answer next; a sealed one only for users who may decide on it.

@@ -19,6 +19,8 @@ SQLITE_OPTIONS = {
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
     "PRAGMA temp_store=MEMORY",  # a full disk must not keep a page from sorting its rows
 }
+# Of PostgreSQL: seconds for a new connection, milliseconds until one to a lost machine is given up.
+PATIENCE = {"connect_timeout": 5, "tcp_user_timeout": 10_000}
 # Seconds that a thread keeps a connection: to open one costs SQLite as much as a hundred queries.
 # Not for ever: proxies drop those that wait, and figures of the planner are read with the schema.
 CONNECTED = 600
@@ -59,6 +61,7 @@ def database(name, path, threads):
     if found["ENGINE"] != "django.db.backends.postgresql" or not found["NAME"]:
         raise _refusal(name, example)
     need(name, "psycopg")
+    found["OPTIONS"] = {**PATIENCE, **found.get("OPTIONS", {})}
     if pool := found.get("OPTIONS", {}).get("pool"):
         found["CONN_MAX_AGE"] = 0  # the pool keeps them instead
         # `True` would mean four connections, fewer than the threads that ask for one.
@@ -102,13 +105,13 @@ def password_hashers(name):
 
 def mail(name):
     """EMAIL_URL (console://, file:///folder, smtp://, smtp+tls:// or
-    smtps://user:password@host:465) as Django's EMAIL_* settings. Empty: no mail, nor is it printed,
-    or a log would hold addresses."""
+    smtps://user:password@host:465) as Django's EMAIL_* settings. Empty: the server that the office
+    sets, and without one no mail; nor is it printed, or a log would hold addresses."""
     value = env_str(name, "")
     example = "smtps://用户名:密码@smtp.example.com:465"
     backend = "django.core.mail.backends."
     if not value:
-        return {"EMAIL_BACKEND": f"{backend}dummy.EmailBackend"}
+        return {"EMAIL_BACKEND": "consult.mail_server.Backend"}
     parts, port = _parts(name, value, example)
     if parts.scheme == "console":
         return {"EMAIL_BACKEND": f"{backend}console.EmailBackend"}
