@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("consult", "0004_rights_and_logins")]
+    dependencies = [("consult", "0006_mail_server")]
 
     operations = [
         migrations.RemoveConstraint("ratingcount", "consult_rating_count_of_month"),
