@@ -159,16 +159,6 @@ def test_text_that_never_settles_is_kept_without_its_tags(monkeypatch):
     assert clean_html("<a href='/x'><table><a href='/x'>甲 &lt; 乙") == "甲 &lt; 乙"
 
 
-def test_two_megabytes_are_cleaned():
-    html = '<p onclick="x">甲乙丙丁</p>' * 70_000
-    assert clean_html(html) == "<p>甲乙丙丁</p>" * 70_000
-
-
-@pytest.mark.parametrize("tag", ["blockquote", "div", "b", "ul><li", "table><tr><td"])
-def test_five_hundred_nested_tags_are_cleaned(tag):
-    assert is_harmless(clean_html(f"<{tag}>" * 500 + "x"))
-
-
 PIECES = st.sampled_from([
     "<p>", "</p>", "<b>", "</b>", "<pre>", "<pre>\n\n\n", "</pre>", "\n", "<table>", "<td>",
     "<a href='/x'>", "</a>", "<img alt='>' src=x>", f"<img src='{OWN}'>", "<svg>", "</svg>",
