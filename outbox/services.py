@@ -1,6 +1,7 @@
 """Writing notices into the ledger, taking them back, and how the worker fares."""
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -111,6 +112,33 @@ def alerts(*, kind: str, text: str, dedupe_key: str, only: str = "") -> list[Not
 def enqueue(notices: list[Notice]) -> None:
     """Write notices into the ledger in one statement; one whose key is known adds nothing."""
     Notice.objects.bulk_create(notices, ignore_conflicts=True)
+
+
+QUIET = timedelta(minutes=15)  # between two notices about the same to the same recipient
+
+
+def enqueue_bundled(about: str, written: Callable[[int], list[Notice]]) -> None:
+    """Enqueue the notices of one more piece of news, in the caller's transaction.
+
+    `written(n)` says that there are n; the keys of all begin with `about`. Within QUIET of the last
+    one its recipient is told later, and what comes meanwhile is counted in the notice that waits.
+    """
+    now, new = timezone.now(), []
+    span = (now - 2 * QUIET, now + QUIET)  # a clock that was ahead has left others
+    lately = Notice.objects.filter(created_at__range=span, dedupe_key__startswith=about)
+    rows = lately.select_for_update().order_by("due_at", "pk")
+    last = {(one.channel, one.recipient): one for one in rows}
+    for place, notice in enumerate(written(1)):
+        before = last.get((notice.channel, notice.recipient))
+        waits = before and before.due_at > now and before.leased_until is None
+        if waits and not (before.sent_at or before.cancelled_at):
+            number = before.payload.get("number", 1) + 1
+            before.payload = written(number)[place].payload | {"number": number}
+            before.save(update_fields=["payload"])
+            continue
+        notice.due_at = max(now, min(before.due_at, now) + QUIET) if before else now
+        new.append(notice)
+    enqueue(new)
 
 
 def enqueue_mail(**known: Any) -> None:

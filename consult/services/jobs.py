@@ -26,7 +26,7 @@ from consult.models import Consultation, Event
 from consult.models.consultation import ConsultationQuerySet
 from consult.services import base, notifications
 from firm.base.current_site import absolute_url
-from firm.base.people import BACKEND
+from firm.base.people import BACKEND, gets_mail
 from firm.models import SiteSettings
 from firm.site import legal_pages, service_hours
 from firm.site.identity import Identity
@@ -129,7 +129,7 @@ def tell(now: datetime | None = None) -> None:
     now = timezone.localtime(now)
     if now.weekday() == MONDAY and now >= _begin(now) and SiteSettings.load().weekly_mail:
         readers = get_user_model().objects.with_perm(RIGHT, backend=BACKEND)
-        people = readers.filter(is_staff=True).exclude(email="").select_related("lawyer")
+        people = readers.filter(gets_mail(), is_staff=True).select_related("lawyer")
         found = [(person, _entries(person, now)) for person in people]
         outbox.enqueue([_mail(person, entries, now) for person, entries in found if entries])
 

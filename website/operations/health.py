@@ -5,7 +5,7 @@ import secrets
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from django.conf import settings
@@ -17,14 +17,15 @@ from django.db import DatabaseError
 from consult.base.enums import Scan
 from consult.crypto import keys
 from consult.files import virus_scan
-from consult.models import Attachment
-from consult.spam import upload_quota
+from consult.models import Attachment, Consultation
+from consult.spam import score, upload_quota
 from outbox import services as outbox
 from outbox.models import Notice
 from richtext.base import disk
 from statutes.services import recheck
 from website.base import backup_state
 from website.config.static_bundles import BUNDLES
+from website.office import doors
 from website.operations import schema
 
 log = logging.getLogger("antou.health")
@@ -145,6 +146,15 @@ UPLOADS = Finding(
     "请处理待甄别的咨询；需要时调高UPLOADS_UNPROVED_MB或UPLOADS_TOTAL_MB。",
 )  # fmt: skip
 
+FLOOD = Finding(
+    "form", "flood", Level.WARN, "最近一小时提交的咨询过多，一部分先转入待甄别。",
+    "请查看待甄别的咨询；表单照常接收，过后自动恢复。",
+)  # fmt: skip
+DOORS = Finding(
+    "doors", "dear", Level.WARN,
+    advice="请查看访问日志，在nginx或防火墙里限制来源；过后自动恢复。",
+)  # fmt: skip
+
 
 def all_of(stored: Probe | None = None, is_away: bool = False) -> list[Finding]:
     """Every part; without a database only what can be seen without it. `stored`: whose last answer
@@ -176,6 +186,8 @@ def _of_the_database() -> Iterator[Finding]:
     yield _when(virus_scan.late(), SCANS)
     yield _when(recheck.late().exists(), RECHECKS)
     yield _when(upload_quota.used_up(), UPLOADS)
+    yield _when(Consultation.objects.filter(score.held_back()).exists(), FLOOD)
+    yield _when(said := "".join(doors.dear()), replace(DOORS, sentence=said))
     if backup_state.is_set():
         yield _when(backup_state.late(), BACKUP)
     else:  # an operator may have a way of his own
