@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from firm.base.people import full_name
-from firm.models import Office, Page, PageKind, PracticeArea, SiteSettings
+from firm.models import Office, Page, PageKind, SiteSettings
 from firm.site import records
 
 GAP = re.compile("〔[^〕]*〕")  # what nobody but the firm knows, 〔请填写：……〕
@@ -95,8 +95,7 @@ def _address():
 
 
 def _areas():
-    areas = PracticeArea.objects.published().filter(parent=None)
-    return list(areas.values_list("name", flat=True))
+    return [area.name for area in records.areas_served() if not area.parent_id]
 
 
 # What a page may say, as it stands in the drafts, under the name by which people know it.

@@ -165,6 +165,12 @@ def areas_of(lawyer: Lawyer) -> list[PracticeArea]:
     return [one for one in areas() if (lawyer.pk, one.pk) in pairs]
 
 
+def areas_served() -> list[PracticeArea]:
+    """The areas that a lawyer is said to work in; others merely sort articles."""
+    served = {area for who, area in _pairs() if who in {one.pk for one in lawyers()}}
+    return [one for one in areas() if one.pk in served]
+
+
 def lawyers_of(area: PracticeArea) -> list[Lawyer]:
     pairs = _pairs()
     return [one for one in lawyers() if (one.pk, area.pk) in pairs]

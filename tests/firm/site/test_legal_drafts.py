@@ -18,7 +18,7 @@ from firm.site import legal_pages
 from firm.site.legal_pages import GAP, TITLES, make_draft, written
 from firm.site.records import save_page
 from outbox.services import RETAINED
-from tests.factories import make_area, make_settings
+from tests.factories import make_area, make_lawyer, make_settings
 
 pytestmark = pytest.mark.django_db
 FIRM = "衡川（江宁）律师事务所"
@@ -32,7 +32,7 @@ def settle(**fields):
         **fields,
     )
     Office.objects.create(address="江宁市衡川路7号3层")
-    make_area(name="劳动争议")
+    make_lawyer().areas.add(make_area(name="劳动争议"))
 
 
 def told_by_the_sample():

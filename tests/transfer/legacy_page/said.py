@@ -135,13 +135,15 @@ def nothing_told():
         transaction.set_rollback(True)
 
 
-def tell_bare_names(known, day):
+def tell_bare_names(known, day, lawyer):
     """The particulars of the same kinds, a lawyer, an area, articles of an old site.
 
     Returns the words that were told, which no page has. Hours are taken as they are: what the
     software makes of them follows from them.
     """
     told = {name: BARE.get(name, known[name]) for name in known}
+    if lawyer in known.get("site_name", ""):
+        told["site_name"] = "丁某人网"
     phone = told["phone"] = NUMBERS[phones.kind_of(known["phone"])]
     SiteSettings.objects.create(**told)
     area = PracticeArea.objects.create(name="丙某类", slug="area")
