@@ -124,7 +124,7 @@ class Article(Timestamped):
         help_text="最近一次核对的律师，与核对日期一并显示在文章上。",
     )
     jurisdiction = models.CharField(
-        "适用地区", max_length=30, blank=True, help_text="仅适用于某地的填写，例如：江苏省。"
+        "适用地区", max_length=30, blank=True, help_text="仅适用于某地时填写，例如：江苏省。"
     )
     source_kind = models.CharField(
         "来源",
@@ -143,7 +143,7 @@ class Article(Timestamped):
     is_stub = models.BooleanField(
         "待补全",
         default=False,
-        help_text="正文还没有补写。勾选的不出现在列表、搜索和网站地图里，搜索引擎也不收录。",
+        help_text="正文还没有补写。勾选后不出现在列表、搜索和网站地图里，搜索引擎也不收录。",
     )
 
     tags = models.ManyToManyField(

@@ -91,10 +91,10 @@ class RelatedLink(Ordered):
     url = models.URLField(
         "站外网址",
         blank=True,
-        help_text="引用站外页面的，填完整网址，例如：https://www.court.gov.cn/。",
+        help_text="引用站外页面时填完整网址，例如：https://www.court.gov.cn/。",
     )
     title = models.CharField(
-        "站外标题", max_length=60, blank=True, help_text="填了站外网址的，填写该页标题。"
+        "站外标题", max_length=60, blank=True, help_text="填写站外网址时，填该页标题。"
     )
 
     class Meta:

@@ -27,6 +27,12 @@ def full_name(user: AbstractUser) -> str:
     return f"{user.last_name.strip()}{user.first_name.strip()}" or user.get_username()
 
 
+def real_name(user: AbstractUser) -> str:
+    """The name of a person; empty where the account has no other than its own, such as `admin`."""
+    lawyer = getattr(user, "lawyer", None)
+    return lawyer.name if lawyer else f"{user.last_name}{user.first_name}".strip()
+
+
 def give_name(user: AbstractUser, name: str) -> None:
     """Put a whole name, as it is written, into the two fields of an account; not saved."""
     user.last_name, user.first_name = split(name)

@@ -214,7 +214,7 @@ class Milestone(models.Model):
         null=True,
         blank=True,
         validators=YEARS,
-        help_text="留空则显示为“至今”；仅一年的填同一年。",
+        help_text="留空则显示为“至今”；仅一年则填同一年。",
     )
     title = models.CharField(
         "职务或经历",

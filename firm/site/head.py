@@ -46,7 +46,7 @@ def lawyers(site: Identity) -> Words:
 
 def lawyer(one: Lawyer, site: Identity) -> Words:
     fields = _fields(records.areas_of(one), LONGEST_TITLE - len(one.title) - len("：律师"))
-    field = f"{city_of(site)}{fields}律师" if fields else ""
+    field = _workers(site, fields) if fields else ""
     title = f"{one.title}：{field}" if field else one.title
     where = f"{one.title}，{_office(site)}。" if _office(site) else ""
     return Words(title, _description(one.summary or one.bio[:LONGEST], where))
@@ -65,8 +65,12 @@ def area_title(one: PracticeArea, site: Identity) -> str:
     if not {one, one.parent} & set(records.areas_served()):
         return f"{one.name}法律问答"
     if one.parent and one.parent.is_published:  # nobody looks for 量刑律师
-        return f"{one.name}：{city_of(site)}{one.parent.name}律师"
-    return f"{city_of(site)}{one.name}律师"
+        return f"{one.name}：{_workers(site, one.parent.name)}"
+    return _workers(site, one.name)
+
+
+def _workers(site, fields):
+    return f"{city_of(site)}{fields}律师".replace("与", "")  # 劳动工伤律师, as people say it
 
 
 def areas(site: Identity) -> Words:

@@ -35,10 +35,12 @@ LONGEST_PART = 40  # letters of a name in an address
 
 @transaction.atomic
 def save_page(*, page: Page) -> Page:
-    """Save a page; a changed title or text becomes a new kept version."""
+    """Save a page; a changed title or text becomes a new kept version, the first in public."""
     page.save()
     page.refresh_from_db()  # the body as the sanitiser left it
     latest = page.versions.first()
+    if latest is None and not page.is_published:
+        return page
     if latest is None or (latest.title, latest.body) != (page.title, page.body):
         number = latest.number + 1 if latest else 1
         latest = page.versions.create(number=number, title=page.title, body=page.body)

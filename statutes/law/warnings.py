@@ -266,7 +266,7 @@ def _repealed(case):
         words += f"，由《{other.short_name}》{row.replaced_part}取代"
         if leads_to and leads_to.short_name != other.short_name:
             words += f"；现在适用《{leads_to.short_name}》"
-    advice, alive = f"讨论旧案的，请写明“原《{row.short_name}》”。", case.alive
+    advice, alive = f"如讨论旧案，请写明“原《{row.short_name}》”。", case.alive
     if alive and alive.pk != row.pk:  # another text bears its name, as 建设工程解释（二）
         number = alive.doc_no and f"（{alive.doc_no}）"
         advice += f"现行同名的是另一部{number}，请勿混淆。"
@@ -359,7 +359,7 @@ def _old_version(case):
     rule = hint(case.sentence, case.table, alive, began, case.today)
     words = (
         f"这里写的是《{row.short_name}》{which}，{now}。"
-        f"{rule or f'讨论旧案的，请写明“当时的《{row.short_name}》”。'}"
+        f"{rule or f'如讨论旧案，请写明“当时的《{row.short_name}》”。'}"
         f"{compared(case.citation, case.table, row if older else None, alive)}"
     )
     facts = (row.pk, year, alive.pk)

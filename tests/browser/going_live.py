@@ -129,7 +129,11 @@ def confirm_pages(person):
         html = person.text()
         if GAP.search(html):
             person.compose(GAP.sub(FILLED, html))
-        person.button("我已通读，确认并公开")
+        person.button("保存，去通读确认")
+        person.page.locator("[name=read]").check()
+        if (name := person.page.locator("[name=name]")).count():
+            name.fill(LAWYER["name"])
+        person.button("确认并公开")
         person.page.locator(".messagelist .success").wait_for()
 
 

@@ -67,7 +67,7 @@ NO_ROOM_IN_OFFICE = (
 )
 STALE = (
     "页面停留过久，或浏览器未保存Cookie，因此没有提交。"
-    "请返回上一页，刷新后重试；内容较多的，请先复制保存。"
+    "请返回上一页，刷新后重试；内容较多时请先复制保存。"
 )
 STALE_FORM = "页面停留过久，未能提交。您填写的内容仍在下面，请重新提交。"
 # How the reasons begin of a post that another site has written: nothing of it is a person's own.

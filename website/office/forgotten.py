@@ -43,7 +43,7 @@ MAILBOX = Limit("forgotten mailbox", 3, backend.HOUR)
 ONE_IN = 60  # seconds; a double click is one letter
 HASH, STAMP = 32, 6  # letters of Django's token: its hash, the time before it
 SENT = "如果这个邮箱属于本站的后台账号，几分钟内会收到一封邮件，请打开其中的链接设置新密码。"
-OFTEN = "操作过于频繁，请一小时后重试，或者请负责账号的同事重置。"
+OFTEN = "操作过于频繁，请一小时后重试，或者请管理员重置。"
 GONE = "链接有误、已使用或已过期。请在登录页点“忘记密码”重新申请。"
 RENEWED = "新密码已设置，请重新登录。"
 

@@ -166,7 +166,7 @@ def test_pages_name_city_fields_and_lawyers(site):
     assert words.title == "云澜律师：婚姻家庭、劳动与工伤"
     assert words.description == "两位律师。青石律师事务所（云澜）。办理婚姻家庭、劳动与工伤。"
     words = head.lawyer(by_name(head.records.lawyers(), "林致远"), site)
-    assert words.title == "林致远律师：云澜婚姻家庭、劳动与工伤律师"
+    assert words.title == "林致远律师：云澜婚姻家庭、劳动工伤律师"
     assert words.description == "主要办理家事案件。林致远律师，青石律师事务所（云澜）。"
     words = head.area(by_name(head.records.areas(), "婚姻家庭"), site)
     assert words.title == "云澜婚姻家庭律师"

@@ -36,7 +36,7 @@ def test_a_repealed_statute_is_red_with_dates_part_and_advice():
     found = judged("依据《合同法》第52条，合同无效。")
     assert (found.level, found.reason, found.leads_to) == (Level.RED, "repealed", law.replaced_by)
     assert found.words == (
-        "《合同法》已于2021年1月1日废止，由《民法典》合同编取代。讨论旧案的，请写明“原《合同法》”。"
+        "《合同法》已于2021年1月1日废止，由《民法典》合同编取代。如讨论旧案，请写明“原《合同法》”。"
     )
     # A decision about it is found again by facts that stay, and by no prose.
     assert found.fingerprint == f"repealed:合同法:52:0::{law.pk}:2021-01-01"
@@ -126,7 +126,7 @@ def test_a_name_that_another_text_bears_by_now_is_red():
     found = judged("《解释（二）》第3条", day=date(2019, 6, 1))
     assert (found.level, found.leads_to) == (Level.RED, first)
     assert found.words == (
-        "《解释（二）》已于2021年1月1日废止，由《解释（一）》取代。讨论旧案的，请写明“原《解释（二）》”。"
+        "《解释（二）》已于2021年1月1日废止，由《解释（一）》取代。如讨论旧案，请写明“原《解释（二）》”。"
         "现行同名的是另一部（法释〔2025〕12号），请勿混淆。"
     )
     assert judged("《解释（二）》第3条", day=TODAY) is None
