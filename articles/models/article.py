@@ -319,8 +319,9 @@ class Article(Timestamped):
 
     @property
     def citing_day(self):
-        """When a lawyer compared it with the law, or else when it was published."""
-        return self.checked_on or timezone.localdate(self.publish_at)
+        """When a lawyer compared it with the law; else when it was written, or published before."""
+        written = min(self.publish_at, self.updated_at or self.publish_at)
+        return self.checked_on or timezone.localdate(written)
 
     def settle(self):
         """Let the body through the sanitiser, and the texts follow from it; stores nothing."""

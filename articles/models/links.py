@@ -21,7 +21,7 @@ class Citation(CitingModel):
 
     text_field = "article"
     is_imported: bool  # whether the text of the article of law is here; `articles.law` says it
-    read_fields = ("title", "summary", "text", "checked_on", "publish_at")
+    read_fields = ("title", "summary", "text", "checked_on", "publish_at", "updated_at")
 
     article = models.ForeignKey(
         Article, on_delete=models.CASCADE, related_name="citations", db_index=False
