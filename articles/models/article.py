@@ -42,18 +42,18 @@ ONE_DAY = timedelta(days=1)
 
 
 class ArticleQuerySet(models.QuerySet):
-    def published(self, at=None, earliest=None, latest=None):
+    def published(self, at=None, earliest=None, latest=None, titles=False):
         """What the public is shown at a moment (now), stubs not; on a lawyer's site, theirs.
 
         `earliest` and `latest` bound when it came out: SQLite takes one bound of a side from its
-        index.
+        index. With `titles` also those of an old site of which there is no more yet.
         """
         at = at or timezone.now()
         public = self.filter(
             Q(expires_at__isnull=True) | Q(expires_at__gt=at),
+            Q(is_stub=False) | Q(source_kind=SourceKind.FORMER) if titles else Q(is_stub=False),
             state=State.PUBLISHED,
             publish_at__lte=latest or at,
-            is_stub=False,
         )
         if earliest:
             public = public.filter(publish_at__gte=earliest)

@@ -12,7 +12,7 @@ from django.apps import apps
 from django.db import connection, transaction
 from lxml import html
 
-from articles.models import Article, SourceKind, State
+from articles.models import Article, RelatedLink, SourceKind, State
 from firm.base import phones
 from firm.models import Lawyer, Page, PageKind, PracticeArea, SiteSettings
 from firm.site import areas
@@ -157,6 +157,9 @@ def tell_bare_names(known, day, lawyer):
         article.source_kind, article.source = SourceKind.FORMER, "癸某处"
         article.publish_at = day if day and at < len(TEXTS) - 1 else article.publish_at
         citation_sync.save_text(text=article)
+    main, *others = Article.objects.order_by("pk")
+    for other in others:
+        RelatedLink.objects.create(article=main, target=other)
     words = [area.name, "卯某类", author.name, *told.values(), author.bio, "癸某处"]
     return [*map(str, words), dialled(phone), *(word for text in TEXTS for word in text[:2])]
 

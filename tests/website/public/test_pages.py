@@ -218,11 +218,10 @@ def test_the_page_of_an_article_an_area_or_a_lawyer_brings_it_along(firm):
     assert offered(lin.get_absolute_url()) == [own, ("在线咨询", "/consult/?lawyer=lin")]
 
 
-def test_where_there_is_nothing_to_offer_there_is_no_entry():
+def test_where_the_form_takes_no_questions_yet_the_entry_says_when():
     make_settings(phone="010-8000 0000")
-    assert offered() == [CALL]  # the form takes no questions
-    make_settings(phone="")
-    assert not Screen.at(browser(), "/").soup.select(".float")
+    assert offered() == [CALL]
+    assert "隐私告知" in Screen.at(browser(), "/").soup.select_one(".float-wait").text
 
 
 def names(part):
