@@ -12,6 +12,7 @@ from firm.admin.base import (
     EditableListMixin,
     PictureMixin,
     SectionedMixin,
+    SpokenSlugMixin,
     StatedInPagesMixin,
     never,
     tell,
@@ -33,7 +34,12 @@ ONLY_AREA = (
 
 @admin.register(PracticeArea)
 class PracticeAreaAdmin(
-    SectionedMixin, StatedInPagesMixin, EditorAdminMixin, EditableListMixin, admin.ModelAdmin
+    SectionedMixin,
+    StatedInPagesMixin,
+    SpokenSlugMixin,
+    EditorAdminMixin,
+    EditableListMixin,
+    admin.ModelAdmin,
 ):
     rich_fields = ["text"]
     list_display = ["name", "parent", "order", "sensitive", "is_published"]

@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.shortcuts import redirect
 from django.urls import path
 
-from firm.admin.base import SectionedMixin, tell
+from firm.admin.base import SectionedMixin, SpokenSlugMixin, tell
 from firm.models import Page
 from firm.site import legal_pages, records
 from firm.site.legal_pages import State
@@ -28,7 +28,7 @@ class PageForm(forms.ModelForm):
 
 
 @admin.register(Page)
-class PageAdmin(SectionedMixin, EditorAdminMixin, admin.ModelAdmin):
+class PageAdmin(SectionedMixin, SpokenSlugMixin, EditorAdminMixin, admin.ModelAdmin):
     form = PageForm
     rich_fields = ["body"]
     list_display = ["title", "kind", "version", "confirmation", "in_foot", "is_published"]

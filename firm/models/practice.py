@@ -66,7 +66,7 @@ class PracticeArea(Aliased, Ordered, Visible, Timestamped):
     slug = models.SlugField(
         "网址名",
         unique=True,
-        help_text="小写字母和减号，用于网址，例如：marriage-family。公开后请勿修改。",
+        help_text="小写字母和减号，用于网址，例如：marriage-family；留空则按名称读音填写。公开后请勿修改。",
     )
     parent = models.ForeignKey(
         "self",

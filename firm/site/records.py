@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache, partial
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Model, OuterRef
 from django.utils.html import escape, strip_tags
 
 from firm.base import caching, current_site, people
@@ -87,20 +87,22 @@ def plain(text):
     return re.sub(r"[\s\-–—]", "", unicodedata.normalize("NFKC", strip_tags(str(text))))
 
 
-def free_slug(name: str) -> str:
-    """The name of a lawyer's page: surname and given name as they are spoken, `gu-xiaodong`.
+def free_slug(name: str, model: type[Model] = Lawyer) -> str:
+    """The name of a page: of a lawyer's, surname and given name as they are spoken, `gu-xiaodong`.
 
     Spelled by GB/T 28039, and 吕 as Lyu, since an address has no ü; numbered where that is taken.
     """
     from pypinyin import lazy_pinyin  # half a second, 20 MB: only where a lawyer is new
 
-    letters = []
-    for part in name.split("·") if "·" in name else people.split(name):
+    letters, parts = [], [name]
+    if model is Lawyer:
+        parts = name.split("·") if "·" in name else [*people.split(name)]
+    for part in parts:
         read = [READ_OTHERWISE[part]] if part in READ_OTHERWISE else lazy_pinyin(part)
         spoken = "".join(re.sub("^([ln])v(?=e?$)", r"\1yu", one) for one in read).lower()
         letters.append(re.sub("[^a-z0-9-]", "", spoken).strip("-")[:LONGEST_PART])
-    base = "-".join(filter(None, letters)) or "lawyer"
-    taken = set(Lawyer.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    base = "-".join(filter(None, letters)) or model.__name__.lower()
+    taken = set(model._default_manager.filter(slug__startswith=base).values_list("slug", flat=True))
     numbered = (f"{base}-{number}" for number in range(2, len(taken) + 3))
     return next(one for one in (base, *numbered) if one not in taken)
 

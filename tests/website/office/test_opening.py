@@ -268,8 +268,10 @@ def test_of_the_areas_that_are_offered_some_are_ticked_and_those_alone_are_shown
     assert not PracticeArea.objects.exists()
     assert boss.get(AREAS).text.count("须单独同意") == 6  # five areas, and the sentence above them
     make_settings(), make_area(name="海事海商", slug="sea")
+    lawyer = make_lawyer()
     boss.post(AREAS, {"areas": ["labor", "contract"]})
     assert ticked(boss) == ["labor", "contract"]
+    assert {area.slug for area in lawyer.areas.all()} == {"labor", "contract"}  # of nobody else
     html = boss.get("/").text
     assert "劳动与工伤" in html
     assert "海事海商" not in html

@@ -31,7 +31,7 @@ from consult.base.enums import ENDED
 from consult.models import Consultation
 from firm.base import people
 from firm.base.forms import field_of
-from firm.models import Page, PageKind, PracticeArea, SiteSettings
+from firm.models import Lawyer, Page, PageKind, PracticeArea, SiteSettings
 from firm.site import areas, legal_pages
 from website.base import parent_watch
 from website.config import places, sample
@@ -153,6 +153,9 @@ def choose_areas(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         known = set(PracticeArea.objects.published().values_list("pk", flat=True))
         shown = areas.choose(slugs=set(form.cleaned_data["areas"]))
+        only = Lawyer.objects.all()[:2]
+        if len(only) == 1 and areas.may_move(request.user):
+            only[0].areas.add(*shown)
         area_periods.propose(area for area in shown if area.pk not in known)
         note(request, f"办理的领域：{'、'.join(area.name for area in shown)}。")
         messages.success(request, f"已保存：本所办理{len(shown)}个领域。")
