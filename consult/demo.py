@@ -21,7 +21,7 @@ from consult.models import (
     KnownParty,
     Message,
 )
-from consult.services import desk, intake
+from consult.services import base, desk, intake
 from firm.models import Lawyer, PageKind, PracticeArea, SiteSettings
 from firm.site import service_hours
 from firm.site.records import current_version
@@ -52,7 +52,7 @@ def _consultation(fields, area):
     code = f"{secrets.randbelow(10**receipt_codes.DIGITS):0{receipt_codes.DIGITS}d}"
     received = timezone.now() - timedelta(hours=fields["received_hours_ago"])
     said = [(received + timedelta(hours=one["hours_after"]), one) for one in fields["messages"]]
-    consultation = Consultation.objects.create(
+    consultation = Consultation(
         **receipt_codes.stored(code),
         submission=keyed_hashes("submission", secrets.token_hex(16))[0],
         area=area,
@@ -60,6 +60,8 @@ def _consultation(fields, area):
         **intake.stored({name: fields[name] for name in desk.PERSON}),
         **_dates(fields["state"], received, said),
     )
+    base.note_answer(consultation, next((at for at, one in said if one["lawyer"]), None))
+    consultation.save()
     check.check(consultation)  # finds those that were stored before
     return consultation, code, said
 
@@ -125,7 +127,6 @@ def _dates(state, received, said):
         "received_at": received,
         "promised_at": service_hours.due(since, settings.target_hours),
         "promise_told": bool(settings.reply_promise_hours),
-        "answered_at": next((at for at, one in said if one["lawyer"]), None),
         "closed_at": closed,
         "purge_on": closed and timezone.localdate(closed + timedelta(days=settings.retention_days)),
     }

@@ -39,10 +39,7 @@ TILES = [
 # Of articles: name of the count, words, view of the list.
 ARTICLE_TILES = [("to-review", "待审文章", "for-me"), ("returned", "退回文章", "returned")]
 NOT_SENT = "未发出的通知"
-NO_MAIL = (
-    "尚未配置邮件：新咨询的通知无法寄出，咨询人也收不到新答复的提醒。"
-    "请运维人员设置发信服务器（EMAIL_URL）。"
-)
+NO_MAIL = "尚未配置邮件：新咨询的通知无法寄出，咨询人也收不到新答复的提醒。请在“发信邮箱”里设置。"
 NOBODY_NOTIFIED = "目前无人接收新咨询的邮件通知："
 # For who may mend it, and for who may only ask for it.
 MEND = '请在<a href="{}">网站设置</a>里填写新咨询通知邮箱，或者在“人员”里给看咨询的同事填邮箱。'

@@ -4,14 +4,26 @@ The chart of the weeks has two panels, as counts and hours have no scale in comm
 bars for what was received and answered, below the median time to answer as dots on a line.
 """
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
-from itertools import count, pairwise
-from statistics import median
+from itertools import accumulate, count, pairwise
 from typing import NamedTuple
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -21,6 +33,7 @@ from consult.base.policy import Action
 from consult.models import ConflictHit, Consultation, Mention, Message
 
 SOON = timedelta(days=30)  # within this a limitation period raises a consultation
+TENTHS = F("answer_minutes") / 6  # of an hour, in whole numbers
 ORDER = ["rank", "due", "-received_at", "pk"]
 # The chart, in the units of its drawing.
 LEFT, RIGHT = 34, 414
@@ -104,7 +117,7 @@ def numbers(rows: QuerySet[Consultation], wanted: dict[str, Q]) -> dict[str, int
 
 
 class Week(NamedTuple):
-    """One week from its Monday; `hours` is the median of clock hours to the first answer."""
+    """One week from its Monday; `hours` is the median of service hours to the first answer."""
 
     start: date
     received: int
@@ -115,21 +128,39 @@ class Week(NamedTuple):
 def weeks(rows: QuerySet[Consultation], today: date | None = None) -> list[Week]:
     """The last twelve weeks, this one last; what is still doubted does not count."""
     monday = _monday(today or timezone.localdate())
-    starts = [monday - timedelta(weeks=back) for back in reversed(range(12))]
-    since = start_of(starts[0])
-    lately = Q(received_at__gte=since) | Q(answered_at__gte=since)
-    found = rows.filter(lately).exclude(state__in=DOUBTED).order_by()
-    received = Counter[date]()
-    spent = defaultdict[date, list[float]](list)
-    for came, answered in found.values_list("received_at", "answered_at"):
-        received[_monday(timezone.localdate(came))] += 1
-        if answered:
-            week = _monday(timezone.localdate(answered))
-            spent[week].append((answered - came).total_seconds() / 3600)
+    starts = [monday - timedelta(weeks=back) for back in reversed(range(-1, 12))]
+    rows = rows.exclude(state__in=DOUBTED).order_by()
+    came = within(rows, "received_at", starts).values("span").annotate(number=Count("pk"))
+    received = Counter({one["span"]: one["number"] for one in came})
+    answered = within(rows, "answered_at", starts).filter(answer_minutes__isnull=False)
+    spent = defaultdict[int, Counter](Counter)
+    for one in answered.values("span", tenths=TENTHS).annotate(number=Count("pk")):
+        spent[one["span"]][one["tenths"]] = one["number"]
     return [
-        Week(one, received[one], len(spent[one]), median(spent[one]) if spent[one] else None)
-        for one in starts
+        Week(one, received[place], spent[place].total(), median_hours(spent[place]))
+        for place, one in enumerate(starts[:-1])
     ]
+
+
+def within(rows: QuerySet, name: str, starts: Sequence[date]) -> QuerySet:
+    """Rows with a moment in some spans of days, each with the place of its `span`.
+
+    `starts` are the first days of the spans; the last one is the day after them all.
+    """
+    bounds = [start_of(one) for one in starts]
+    spans = [When(**{f"{name}__lt": end}, then=Value(n)) for n, end in enumerate(bounds[1:])]
+    rows = rows.filter(**{f"{name}__gte": bounds[0], f"{name}__lt": bounds[-1]})
+    return rows.annotate(span=Case(*spans, output_field=IntegerField()))
+
+
+def median_hours(tenths: Mapping[int, int]) -> float | None:
+    """The median of tenths of an hour, each with how often it occurs; None where none does."""
+    values = sorted(tenths)
+    ends = list(accumulate(tenths[one] for one in values))
+    if not ends:
+        return None
+    middle = ((ends[-1] - 1) // 2, ends[-1] // 2)
+    return sum(values[bisect_right(ends, place)] for place in middle) / 20
 
 
 def start_of(day: date) -> datetime:

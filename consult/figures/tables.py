@@ -1,35 +1,30 @@
 """The figures: facts, counts, tables, charts, and the file for a spreadsheet.
 
-The facts are when a consultation came and what became of it, without content, read in one query.
-What is doubted or was ended as a machine's is left out; what was erased counts.
+The database counts; nothing is read but when consultations came and what became of them. What is
+doubted or was ended as a machine's is left out; what was erased counts.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from statistics import median
 from typing import NamedTuple
 
 from django.contrib.auth import get_user_model
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
 from articles.models import Article
 from consult.base.enums import DOUBTED, LIVE, OPEN, EventKind, Outcome, RatingValue, Source, State
 from consult.desk import access, metrics
 from consult.models import Consultation, Event, Rating, RatingCount
-from firm.models import SiteSettings
 from firm.site import records
-from firm.site.service_hours import Meter
 from statutes.data import csv_files
 
 MONTHS = 12  # that can be chosen, this one included
 LATELY, LAST_MONTH, THIS_YEAR = "30", "last-month", "year"
 LEAST = 3
-FIELDS = ("received_at", "answered_at", "promised_at", "state", "outcome", "source")
-KEYS = ("area_id", "assignee_id", "source_article_id")
-GIVEN_AGAIN = [EventKind.CLIENT_WROTE, EventKind.REOPENED]  # what sets another time to answer by
+ARTICLE = "source_article_id"
 OTHERS, NOBODY, ALL = "其余", "尚未分派", "合计"
 COUNTS = {"late": "超时", "live": "未结束", "engaged": "已委托"}
 HOURS = "用时（小时）"
@@ -50,9 +45,6 @@ class Period:
     label: str
     start: date
     end: date
-
-    def holds(self, day: date) -> bool:
-        return self.start <= day < self.end
 
 
 def month_of(day: date) -> date:
@@ -98,11 +90,6 @@ def before(period: Period) -> tuple[str, Period]:
     return "上一个月", month(shifted(period.start, -1))
 
 
-def earliest(today: date) -> date:
-    """The first day that any period, or what it is held against, reaches back to."""
-    return min(shifted(month_of(today), -MONTHS), date(today.year - 1, 1, 1))
-
-
 def named(counts: Mapping) -> set:
     """The groups with a line of their own; all the others share one, without their names."""
     shown = {key for key, one in counts.items() if one >= LEAST}
@@ -134,40 +121,28 @@ def hidden(values: Sequence[int]) -> set[int]:
     return found
 
 
-class Fact(NamedTuple):
-    """One consultation; `in_time` is None while nobody can say, `hours` are those of service."""
+def counted(periods: Sequence[Period], *by: str) -> list[dict]:
+    """Numbers of consultations by the place of the period that they came in, and by fields.
 
-    day: date
-    hours: float | None
-    in_time: bool | None
-    is_live: bool
-    outcome: str
-    source: str
-    area: int
-    lawyer: int | None
-    article: int | None
-
-
-def since(first: date) -> list[Fact]:
-    start, now = metrics.start_of(first), timezone.now()
-    meter, target = Meter(start, now + timedelta(days=1)), SiteSettings.load().target_hours
-    zone = timezone.get_default_timezone()  # asked once: it would be half of the cost
-    after = Event.objects.filter(consultation=OuterRef("pk"))
-    set_again = after.filter(kind__in=GIVEN_AGAIN, at__gt=OuterRef("answered_at"))
-    known = Q(answered_at__isnull=False) | Exists(after.filter(kind=EventKind.RELEASED))
+    The periods follow each other. A row is of one length of answers, in `TENTHS`.
+    """
+    released = Event.objects.filter(consultation=OuterRef("pk"), kind=EventKind.RELEASED)
+    known = Q(answered_at__isnull=False) | Exists(released)
     # An erased one does not say any more why it was doubted: somebody had to do with it.
     undoubted = Q(doubts="") & (~Q(state=State.ERASED) | Q(assignee__isnull=False))
-    rows = Consultation.objects.exclude(state__in=DOUBTED).filter(known | undoubted)
-    rows = rows.annotate(again=Exists(set_again)).filter(received_at__gte=start).order_by()
-    facts = []
-    for came, answered, due, state, *what, again in rows.values_list(*FIELDS, *KEYS, "again"):
-        hours = meter.hours(came, answered) if answered else None
-        if hours is None:
-            in_time = False if state in OPEN and due < now else None
-        else:  # the time by which the first answer was due stands no more once another was set
-            in_time = hours <= target if again else answered <= due
-        facts.append(Fact(came.astimezone(zone).date(), hours, in_time, state in LIVE, *what))
-    return facts
+    rows = Consultation.objects.exclude(state__in=DOUBTED).filter(known | undoubted).order_by()
+    rows = metrics.within(rows, "received_at", [*(one.start for one in periods), periods[-1].end])
+    # It waits for the first answer: what was in time then is not late because the client wrote.
+    waits = Q(answered_in_time=None, state__in=OPEN, promised_at__lt=timezone.now())
+    kinds = {
+        "received": Q(),
+        "late": Q(answered_in_time=False) | waits,
+        "in_time": Q(answered_in_time=True),
+        "live": Q(state__in=LIVE),
+        "engaged": Q(outcome=Outcome.ENGAGED),
+    }
+    numbers = {name: Count("pk", filter=one) for name, one in kinds.items()}
+    return list(rows.values("span", *by, tenths=metrics.TENTHS).annotate(**numbers))
 
 
 @dataclass(frozen=True)
@@ -181,23 +156,24 @@ class Sum:
     engaged: int
     middle: float | None
     share: float | None
-    outcomes: Counter
 
 
-def total(facts: Iterable[Fact]) -> Sum:
-    facts = list(facts)
-    hours = [one.hours for one in facts if one.hours is not None]
-    due = [one.in_time for one in facts if one.in_time is not None]
-    outcomes = Counter(one.outcome for one in facts if one.outcome)
+def total(rows: Iterable[dict]) -> Sum:
+    """Rows of `counted` as one."""
+    numbers, tenths = Counter[str](), Counter[int]()
+    for one in rows:
+        numbers.update({name: one[name] for name in ("received", *COUNTS, "in_time")})
+        if one["tenths"] is not None:
+            tenths[one["tenths"]] += one["received"]
+    due = numbers["late"] + numbers["in_time"]
     return Sum(
-        received=len(facts),
-        answered=len(hours),
-        late=due.count(False),
-        live=sum(one.is_live for one in facts),
-        engaged=outcomes[Outcome.ENGAGED],
-        middle=median(hours) if hours else None,
-        share=100 * due.count(True) / len(due) if due else None,
-        outcomes=outcomes,
+        received=numbers["received"],
+        answered=tenths.total(),
+        late=numbers["late"],
+        live=numbers["live"],
+        engaged=numbers["engaged"],
+        middle=metrics.median_hours(tenths),
+        share=100 * numbers["in_time"] / due if due else None,
     )
 
 
@@ -236,11 +212,12 @@ class Table:
         return max((one.values[0] or 0 for one in self.lines + self.rest[:-1]), default=0)
 
 
-def _by_month(facts: list[Fact], today: date) -> Table:
+def _by_month(today: date) -> Table:
     last = month_of(today)
     months = [month(shifted(last, 1 - n)) for n in range(MONTHS, 0, -1)]
     columns = {"received": "收到", "share": "按时（%）", "middle": HOURS, "engaged": "已委托"}
-    sums = [total(fact for fact in facts if one.holds(fact.day)) for one in months]
+    found = _by(counted(months), "span")
+    sums = [total(found[place]) for place in range(MONTHS)]
     lines = [
         Line(one.label, [_tidy(getattr(numbers, name)) for name in columns])
         for one, numbers in zip(months, sums, strict=True)
@@ -248,25 +225,32 @@ def _by_month(facts: list[Fact], today: date) -> Table:
     return Table("months", "按月", "月份", columns, lines)
 
 
-def _grouped(called: tuple[str, str, str], facts: list[Fact], of: str, names: Mapping) -> Table:
-    """A table by what `of` says of a consultation."""
+def _by(rows, name):
+    """Rows by what they say of one field."""
     groups = defaultdict(list)
-    for one in facts:
-        groups[getattr(one, of)].append(one)
-    shown = named({key: len(found) for key, found in groups.items()})
-    chosen = sorted(shown, key=lambda key: (-len(groups[key]), names[key]))
+    for one in rows:
+        groups[one[name]].append(one)
+    return groups
+
+
+def _grouped(called: tuple[str, str, str], rows: list[dict], of: str, names: Mapping) -> Table:
+    """A table by what `of` says of a consultation."""
+    groups = _by(rows, of)
+    counts = {key: total(found).received for key, found in groups.items()}
+    shown = named(counts)
+    chosen = sorted(shown, key=lambda key: (-counts[key], names[key]))
     rest = [one for key, found in groups.items() if key not in shown for one in found]
     sums = [total(found) for found in [*map(groups.__getitem__, chosen), rest] if found]
-    rows = [_values(one) for one in sums]
-    for each, values in zip(sums, rows, strict=True):  # nothing that would tell of too few
+    values = [_values(one) for one in sums]
+    for each, line in zip(sums, values, strict=True):  # nothing that would tell of too few
         if each.answered < LEAST:
-            values[1] = None
+            line[1] = None
     for place, name in enumerate(COUNTS, 2):
         for line in hidden([getattr(one, name) for one in sums]):
-            rows[line][place] = None
-    lines = [Line(names[key], values) for key, values in zip(chosen, rows, strict=False)]
-    below = [Line(OTHERS, rows[-1])] if rest and lines else []
-    below.append(Line(ALL, _values(total(facts))))
+            values[line][place] = None
+    lines = [Line(names[key], line) for key, line in zip(chosen, values, strict=False)]
+    below = [Line(OTHERS, values[-1])] if rest and lines else []
+    below.append(Line(ALL, _values(total(rows))))
     columns = {"received": "收到", "middle": HOURS} | COUNTS
     return Table(*called, columns, lines, below)
 
@@ -285,6 +269,7 @@ class Overview:
     against: str
     now: Sum
     before: Sum
+    became: Counter
     tables: list[Table]
 
     @property
@@ -294,9 +279,8 @@ class Overview:
     @property
     def outcomes(self):
         """What became of it, by its name, with what nobody has noted."""
-        known = self.now.outcomes
-        found = [(one.label, known[one]) for one in Outcome]
-        return [*found, ("未记录", self.now.received - known.total())]
+        found = [(one.label, self.became[one]) for one in Outcome]
+        return [*found, ("未记录", self.became[""])]
 
     @property
     def bars(self):
@@ -318,31 +302,36 @@ class Overview:
 def overview(key: str, today: date | None = None) -> Overview:
     """The figures of the period of that name; the first of its tables is that of the months."""
     today = today or timezone.localdate()
-    period, found = chosen(key, today), since(earliest(today))
+    period = chosen(key, today)
     against, earlier = before(period)
-    within = [one for one in found if period.holds(one.day)]
-    keys = {one.lawyer for one in within if one.lawyer}
+    of_areas, of_lawyers, of_sources, of_articles = (
+        counted([period], *fields)
+        for fields in (("area_id", "outcome"), ("assignee_id",), ("source",), (ARTICLE,))
+    )
+    keys = {one["assignee_id"] for one in of_lawyers} - {None}
     people = get_user_model().objects.filter(pk__in=keys).select_related("lawyer")
     lawyers = {None: NOBODY} | dict.fromkeys(keys, NOBODY)
     lawyers |= {one.pk: access.display_name(one) for one in people}
     areas = {key: one.name for key, one in records.every_area().items()}
     # The articles that brought most; each has an area, so few are not told here either.
-    counts = Counter(one.article for one in within if one.article)
+    counts = {key: total(rows).received for key, rows in _by(of_articles, ARTICLE).items() if key}
     enough = {key: number for key, number in counts.items() if number >= LEAST}
     titles = Article.objects.filter(pk__in=enough).values_list("pk", "title")
     lines = [Line(title, [enough[key]]) for key, title in titles]
     brought = Table("articles", "带来咨询的文章", "文章", {"received": "咨询"}, lines)
+    became = _by(of_areas, "outcome").items()
     return Overview(
         period=period,
         against=against,
-        now=total(within),
-        before=total(one for one in found if earlier.holds(one.day)),
+        now=total(of_areas),
+        before=total(counted([earlier])),
+        became=Counter({outcome: total(rows).received for outcome, rows in became}),
         tables=[
-            _by_month(found, today),
-            _grouped(("areas", "按领域", "领域"), within, "area", areas),
-            _grouped(("lawyers", "按律师", "负责人"), within, "lawyer", lawyers),
+            _by_month(today),
+            _grouped(("areas", "按领域", "领域"), of_areas, "area_id", areas),
+            _grouped(("lawyers", "按律师", "负责人"), of_lawyers, "assignee_id", lawyers),
             # A host of one's own is that of one lawyer, so the same holds here.
-            _grouped(("sources", "按来源", "来源"), within, "source", dict(Source.choices)),
+            _grouped(("sources", "按来源", "来源"), of_sources, "source", dict(Source.choices)),
             brought.ordered("-received"),
         ],
     )

@@ -92,6 +92,9 @@ class Consultation(models.Model):
     # the firm promises later was not promised to who had asked before.
     promise_told = models.BooleanField("已告知承诺", default=False, editable=False)
     answered_at = models.DateTimeField("首次答复时间", null=True, blank=True)
+    # Of the first answer: minutes of service until it came, and whether the promise of then held.
+    answer_minutes = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    answered_in_time = models.BooleanField(null=True, editable=False)
     closed_at = models.DateTimeField("结束时间", null=True, blank=True)
     purge_on = models.DateField("删除日期", null=True, blank=True)
     erased_at = models.DateTimeField("删除时间", null=True, blank=True)

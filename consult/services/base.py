@@ -17,6 +17,8 @@ from firm.base.service_time import week_of
 from firm.models import SiteSettings
 from firm.site import service_hours
 
+MINUTE = timedelta(minutes=1)
+
 
 def locked(consultation: Consultation) -> Consultation:
     """The row as it stands now, locked until the transaction ends."""
@@ -82,6 +84,19 @@ def promise(consultation: Consultation, start: datetime) -> None:
     week, hours = week_of(settings.service_time), settings.target_hours
     consultation.promised_at = service_hours.due(start, hours, (week, None))
     consultation.promise_told = bool(settings.reply_promise_hours)
+
+
+def note_answer(consultation: Consultation, at: datetime | None) -> None:
+    """Set when the first answer came and what that says, by the promise that stands; None: none.
+
+    Later answers change nothing, nor does what is promised when the client writes again.
+    """
+    if at and consultation.answered_at:
+        return
+    spent = service_hours.between(consultation.received_at, at) if at else None
+    consultation.answered_at = at
+    consultation.answer_minutes = max(spent // MINUTE, 0) if spent is not None else None
+    consultation.answered_in_time = at <= consultation.promised_at if at else None
 
 
 def move(consultation: Consultation, state: State) -> None:

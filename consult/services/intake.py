@@ -188,7 +188,7 @@ def note_answer(consultation: Consultation, told: Registration) -> None:
         author=told.by,
         signature=signature_of(told.by),
     )
-    consultation.answered_at = consultation.answered_at or message.visible_at
+    base.note_answer(consultation, message.visible_at)
     if consultation.assignee_id is None:
         base.put_in_charge(consultation, told.by, told.by)
     base.move(consultation, State.ANSWERED)

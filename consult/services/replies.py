@@ -166,7 +166,7 @@ def reply(
             signature=signature_of(user),
         )
         kept.attach(message)
-        consultation.answered_at = consultation.answered_at or message.visible_at
+        base.note_answer(consultation, message.visible_at)
         if consultation.assignee_id is None:  # the client's next words come to who answers
             consultation.assignee, consultation.assigned_at = user, now
             base.record(consultation, EventKind.ASSIGNED, user)
@@ -210,7 +210,7 @@ def withdraw_reply(*, message: Message, user: User) -> Draft:
     notifications.take_back(message)
     draft = put(consultation, user, above=message.text)
     if consultation.answered_at == message.visible_at:
-        consultation.answered_at = None
+        base.note_answer(consultation, None)
     attachments.erase(message.attachments.all())
     message.delete()
     if consultation.state == State.ANSWERED:

@@ -25,8 +25,8 @@ SAID = {12: "半天内", 48: "两天内", 72: "三天内", 168: "一周内"}
 def sentence(lawyer=None) -> str:
     """`通常在4小时内答复`, of one lawyer or of the firm; empty where there is too little to say.
 
-    In clock hours, nights and holidays included: that is what a client lives through, and what the
-    desk's own figure says. What is doubted or sealed, or was declined, counts for nothing.
+    In clock hours, nights and holidays included: that is what a client lives through.
+    What is doubted or sealed, or was declined, counts for nothing.
     """
     since = timezone.now() - timedelta(days=DAYS)
     if lawyer and not lawyer.user_id:

@@ -3,7 +3,6 @@
 Without a service time in the site settings the firm counts as always at work.
 """
 
-from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 
@@ -35,32 +34,17 @@ def due(start: datetime, hours: int, known: Known | None = None) -> datetime:
     return start + timedelta(hours=hours)
 
 
-class Meter:
-    """How much service time lies between two moments of a span, for very many of them."""
-
-    def __init__(self, start: datetime, end: datetime) -> None:
-        week = _week()
-        self._known = week is not None
-        self._starts: list[datetime] = []
-        self._spans: list[tuple[datetime, datetime, timedelta]] = []
-        passed = timedelta()
-        for opened, closed in _openings(week, None, start):
-            if opened >= end:
-                break
-            self._starts.append(opened)
-            self._spans.append((opened, closed, passed))
-            passed += closed - opened
-
-    def hours(self, start: datetime, end: datetime) -> float:
-        spent = self._until(end) - self._until(start) if self._known else end - start
-        return spent.total_seconds() / 3600
-
-    def _until(self, moment):
-        place = bisect_right(self._starts, moment) - 1
-        if place < 0:
-            return timedelta()
-        opened, closed, passed = self._spans[place]
-        return passed + min(moment, closed) - opened
+def between(start: datetime, end: datetime, known: Known | None = None) -> timedelta:
+    """How much service time lies between two moments; all of it where no week is known."""
+    week, special = known or (_week(), None)
+    if week is None:
+        return end - start
+    spent = timedelta()
+    for opened, closed in _openings(week, special, start):
+        if opened >= end:
+            break
+        spent += min(closed, end) - max(opened, start)
+    return spent
 
 
 def to_half_hour(moment: datetime) -> datetime:

@@ -1,9 +1,9 @@
-"""Mail, by the server of `EMAIL_URL`."""
+"""Mail, by the server of `EMAIL_URL`, or else by the one that the office has set."""
 
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 from django.utils.crypto import salted_hmac
 
 from outbox.base import registry
@@ -34,7 +34,9 @@ class Mail:
 
 
 def mail_is_set() -> bool:
-    return not settings.EMAIL_BACKEND.endswith(WITHOUT_SERVER)
+    if settings.EMAIL_BACKEND.endswith(WITHOUT_SERVER):
+        return False
+    return bool(getattr(get_connection(), "is_set", True))
 
 
 def message_id(dedupe_key: str) -> str:

@@ -122,6 +122,7 @@ OFFICE = [
     Page("desk-law-decisions", "/admin/law-review/history/"),
     Page("desk-law-import", "/admin/statutes/statute/import/"),
     Page("desk-test-message", "/admin/outbox/notice/trial/"),
+    Page("desk-mail-server", "/admin/outbox/mail-server/"),
     Page("desk-opening", "/admin/opening/"),
     Page("desk-area", "/admin/firm/practicearea/2/change/"),
     Page("desk-holidays", "/admin/firm/specialday/"),

@@ -102,13 +102,13 @@ def password_hashers(name):
 
 def mail(name):
     """EMAIL_URL (console://, file:///folder, smtp://, smtp+tls:// or
-    smtps://user:password@host:465) as Django's EMAIL_* settings. Empty: no mail, nor is it printed,
-    or a log would hold addresses."""
+    smtps://user:password@host:465) as Django's EMAIL_* settings. Empty: the server that the office
+    sets, and without one no mail; nor is it printed, or a log would hold addresses."""
     value = env_str(name, "")
     example = "smtps://用户名:密码@smtp.example.com:465"
     backend = "django.core.mail.backends."
     if not value:
-        return {"EMAIL_BACKEND": f"{backend}dummy.EmailBackend"}
+        return {"EMAIL_BACKEND": "consult.mail_server.Backend"}
     parts, port = _parts(name, value, example)
     if parts.scheme == "console":
         return {"EMAIL_BACKEND": f"{backend}console.EmailBackend"}

@@ -45,13 +45,14 @@ class DeskSite(admin.AdminSite):
     def get_urls(self):
         """Without `r/`, which answers 500 to a key of another kind; no page leads there."""
         from consult.admin import figures  # as in `index`
-        from website.office import heads, pictures, test_message
+        from website.office import heads, mail_server, pictures, test_message
         from website.office.law_review import views as law_review
         from website.office.opening import views as opening
         from website.office.people import views as people
         from website.office.second_factor import views as second_factor
 
-        rooms = (test_message, law_review, opening, people, sessions, heads, pictures, figures)
+        rooms = (test_message, mail_server, law_review, opening, people, sessions, heads)
+        rooms = (*rooms, pictures, figures)
         own = [*forgotten.urlpatterns, *second_factor.urlpatterns]
         own += [url for room in rooms for url in room.urls(self)]
         return own + [

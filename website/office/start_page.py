@@ -94,6 +94,7 @@ FIRM = [
     ("firm.Office", "办公地点", "", "pin"),
     ("firm.SpecialDay", "节假日与调休", "答复期限的计算依据", "calendar"),
     ("firm.SiteSettings", "网站设置", "名称、电话、备案号、答复承诺", "dials"),
+    ("admin:mail_server", "发信邮箱", "通知和提醒由它寄出", "send"),
     ("admin:opening", "上线清单", "上线前必须做的事", "list"),
 ]
 SELDOM = [
@@ -114,6 +115,7 @@ PAGES = {
     "admin:people": ("firm.manage_people",),
     "admin:pictures": tuple(WRITERS),
     "admin:heads": ("firm.change_sitesettings", *RIGHTS.values()),
+    "admin:mail_server": ("firm.change_sitesettings",),
     "admin:opening": ("firm.change_sitesettings", "firm.change_page"),
 }
 OTHERS = "其他"

@@ -116,7 +116,7 @@ SILENT = Finding(
 )  # fmt: skip
 MAIL = Finding(
     "mail", "not set", Level.WARN, "没有设置发信服务器，有邮件未寄出。",
-    "请设置EMAIL_URL，再重新启动网站和后台任务。",
+    "请在后台设置发信邮箱，或者设置EMAIL_URL再重新启动。",
 )  # fmt: skip
 FAILING = Finding(
     "notices", "failing", Level.WARN, "有通知发送失败，正在重试。",

@@ -11,7 +11,6 @@ from articles import search
 from firm.base import current_site
 from firm.base.validators import LOCAL
 from firm.models import Lawyer
-from outbox import services as outbox
 from outbox.channels import search_engines
 from richtext.fulltext import engines
 from richtext.fulltext.tables import CONTENTLESS
@@ -97,15 +96,6 @@ def site_url():
         yield (
             "SITE_URL 没有设置，网页里的网址会指向本机。",
             "请设置 SITE_URL，例如 https://www.example.com。",
-        )
-
-
-@check("website.W002", Tags.security, deploy=True)
-def mail():
-    if not outbox.mail_is_set():
-        yield (
-            "EMAIL_URL 没有设置发信服务器，新咨询的通知和给咨询人的提醒都不会寄出。",
-            "请设置 EMAIL_URL，例如 smtps://用户名:密码@smtp.example.com:465。",
         )
 
 

@@ -1,15 +1,17 @@
 """The tables: what counts, in which months, and what is told of few."""
 
 from datetime import date, datetime, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.utils import timezone
 
 from consult import services
 from consult.base.enums import Outcome, Source, State
 from consult.figures import tables
 from consult.figures.tables import ALL, NOBODY, OTHERS, total
-from consult.models import Consultation
+from consult.models import Consultation, Message
 from tests.consult.figures.rows import make_rows
 from tests.factories import (
     make_area,
@@ -27,7 +29,7 @@ MAY = date(2026, 5, 6)
 
 
 def everything():
-    return tables.since(tables.earliest(TODAY))
+    return tables.counted([tables.Period("", "", date(2025, 1, 1), TODAY + timedelta(days=9))])
 
 
 def table_of(key):
@@ -107,10 +109,9 @@ def test_a_running_month_merges_few_as_any_other(areas):
 
 
 @pytest.mark.parametrize("day", [date(2028, 2, 29), date(2026, 1, 1), date(2026, 12, 31)])
-def test_every_period_has_one_before_it_that_is_read_as_well(day):
+def test_every_period_has_one_before_it(day):
     for period in tables.choices(day):
         earlier = tables.before(period)[1]
-        assert earlier.start >= tables.earliest(day)
         assert earlier.start < earlier.end <= period.end
 
 
@@ -140,14 +141,14 @@ def test_what_is_doubted_or_was_a_machines_does_not_count_what_was_erased_does(a
     assert everything() == []
     make_rows(1, MAY, areas[0], **erased)
     make_rows(1, MAY, areas[0], hours=None, assignee=make_staff(), **erased)
-    assert len(everything()) == 2
+    assert total(everything()).received == 2
 
 
 def test_one_that_was_released_counts(areas):
     asked = make_consultation(doubts="太快")[0]
     services.release(consultation=asked, user=make_superuser())
     services.close(consultation=asked, user=make_superuser())
-    assert len(everything()) == 1
+    assert total(everything()).received == 1
 
 
 def test_in_time_is_what_was_answered_by_the_time_that_was_promised(areas):
@@ -161,17 +162,22 @@ def test_in_time_is_what_was_answered_by_the_time_that_was_promised(areas):
     assert (found.received, found.late, found.share) == (10, 3, 50.0)
 
 
-def test_a_second_promise_does_not_mend_a_first_answer_that_was_late(areas):
+@pytest.mark.parametrize(("hours", "late"), [(23, 0), (25, 1)])
+def test_what_the_client_writes_later_changes_nothing_on_the_first_answer(areas, hours, late):
+    """Neither a second promise nor the target in hours of service: only the promise of then."""
     make_settings(reply_promise_hours=24)
-    asked = make_consultation()[0]
-    user = make_superuser()
+    asked, user = make_consultation()[0], make_superuser()
+    past = timezone.now() - timedelta(hours=hours)
+    promised = past + timedelta(hours=24)
+    Consultation.objects.update(received_at=past, promised_at=promised)
     services.reply(consultation=asked, user=user, text="可以申请仲裁。", token="r")
-    now = timezone.now()
-    past, due = now - timedelta(days=3), now - timedelta(days=2)
-    Consultation.objects.update(received_at=past, promised_at=due, answered_at=now)
+    Message.objects.update(visible_at=timezone.now())
+    make_settings(reply_promise_hours=1)
     services.client_message(consultation=asked, text="还想问一句。", token="c")
-    assert Consultation.objects.get().promised_at > timezone.now()
-    assert total(everything()).late == 1
+    services.reply(consultation=asked, user=user, text="可以。", token="s")
+    assert Consultation.objects.get().promised_at != promised
+    found = total(everything())
+    assert (found.late, found.middle, found.share) == (late, hours, 100 * (1 - late))
 
 
 def test_hours_are_those_of_service(areas):
@@ -179,6 +185,17 @@ def test_hours_are_those_of_service(areas):
     friday = date(2026, 5, 8)
     make_rows(1, friday, areas[0], hours=72)  # until Monday at nine
     assert total(everything()).middle == 7.0
+
+
+def test_an_upgrade_notes_what_the_first_answers_were(areas):
+    make_rows(2, MAY, areas[0], hours=20)
+    make_rows(1, MAY, areas[0], hours=25)
+    make_rows(1, MAY, areas[0], hours=None)
+    fields = ("answered_at", "answer_minutes", "answered_in_time")
+    noted = set(Consultation.objects.values_list(*fields))
+    Consultation.objects.update(answer_minutes=None, answered_in_time=None)
+    import_module("consult.migrations.0005_first_answers").note(apps, None)
+    assert set(Consultation.objects.values_list(*fields)) == noted
 
 
 def test_the_months_are_in_their_order_and_hold_what_came_in_them(areas):
@@ -235,4 +252,4 @@ def test_a_file_leaves_out_what_the_page_leaves_out(areas):
 def test_days_are_those_of_beijing(areas):
     late = timezone.make_aware(datetime(2026, 5, 31, 23, 59))
     make_rows(1, MAY, areas[0], received_at=late)
-    assert everything()[0].day == date(2026, 5, 31)
+    assert shown(table_of("months"))["2026年5月"][0] == 1

@@ -173,7 +173,7 @@ def test_without_mail_or_a_word_on_text_messages_it_is_advised_on(boss, settings
     save_page(page=page)
     assert "补上短信提醒" not in boss.get(LIST).text
     settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
-    assert "尚未配置邮件" in checklist.test_mail().reason
+    assert checklist.test_mail().reason == checklist.NO_MAIL
 
 
 def test_next_year_is_to_be_entered_where_the_package_does_not_know_it(boss, monkeypatch):

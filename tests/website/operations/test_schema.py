@@ -19,7 +19,6 @@ from website.operations import schema, system_checks
 from website.operations.serving import prepare
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
-MAIL = "django.core.mail.backends.{}.EmailBackend"
 TOMORROW = ("firm", "0002_tomorrow")
 LAST = max(("consult", path.stem) for path in (ROOT / "consult/migrations").glob("0*.py"))
 
@@ -119,11 +118,6 @@ def ids(found):
     ("check", "wrong", "right", "id"),
     [
         ("site_url", {"SITE_HOST": "127.0.0.1"}, {"SITE_HOST": "www.example.com"}, "website.W001"),
-        *(
-            ("mail", {"EMAIL_BACKEND": MAIL.format(one)}, {"EMAIL_BACKEND": MAIL.format("smtp")},
-             "website.W002")
-            for one in ("dummy", "console", "filebased")
-        ),
         ("second_factor", {"OTP_REQUIRED": False}, {"OTP_REQUIRED": True}, "website.W003"),
         ("proxy", {"HTTPS": True, "TRUSTED_PROXY_COUNT": 0}, {"TRUSTED_PROXY_COUNT": 1},
          "website.W004"),

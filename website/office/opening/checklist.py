@@ -58,6 +58,7 @@ def _shown(label, reason, where, anchor="", first=None):
 
 
 FIRM = "名称、执业许可证号、城市和电话，每一页都要写明。"
+NO_MAIL = "没有它，新咨询的通知和给咨询人的提醒都无法寄出。"
 LAWYER = "网站上必须写明律师的姓名和执业证号。"
 OFFICE = "咨询人要知道在哪里找到本所。"
 # The panel of the field opens by itself.
@@ -84,7 +85,7 @@ def test_mail() -> Step:
     done = outbox.mail_is_set() and mails.exists()  # 0.1.0 called sent what it had printed
     reason = "能收到测试邮件，才能收到新咨询的通知。"
     if not outbox.mail_is_set():
-        reason = "尚未配置邮件，通知无法寄出。请运维人员设置发信服务器（EMAIL_URL）后再发。"
+        return Step("设置发信邮箱", NO_MAIL, reverse("admin:mail_server"), "去设置", False)
     return Step("发一封测试邮件", reason, reverse("admin:test_message"), "发一封", done)
 
 

@@ -1,0 +1,134 @@
+"""发信邮箱: what a real server takes is kept, encrypted; the environment comes first."""
+
+import socket
+import ssl
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult
+from django.db import connection
+from django.urls import reverse
+
+from consult.models import MailServer
+from outbox import services as outbox
+from tests.buckets.certificate import write
+from tests.factories import make_settings, make_staff
+from tests.site_process import free_port
+from website.office.mail_server import NO_SECRET, REMOVED, TRIED
+
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+PAGE = reverse("admin:mail_server")
+TYPED = {"address": "desk@example.com", "password": "right code", "host": "", "port": "465"}
+OURS = "consult.mail_server.Backend"
+
+
+class Sink:
+    """Keeps letters, and lets nobody in but with the right password."""
+
+    def __init__(self):
+        self.letters = []
+
+    async def handle_DATA(self, server, session, envelope):
+        self.letters.append((envelope.mail_from, envelope.content.decode()))
+        return "250 OK"
+
+    def __call__(self, server, session, envelope, mechanism, given):
+        is_right = given.password.decode() == TYPED["password"]
+        return AuthResult(success=is_right, handled=is_right)
+
+
+@pytest.fixture
+def sink(tmp_path, monkeypatch, settings):
+    """smtp.example.com:465, with a certificate that is trusted here; nothing else answers."""
+    settings.EMAIL_BACKEND, handler, port = OURS, Sink(), free_port()
+    pem = tmp_path / "server.pem"
+    write(pem, ["smtp.example.com"])
+    monkeypatch.setenv("SSL_CERT_FILE", str(pem))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(pem)
+    connect = socket.create_connection
+
+    def reach(place, *rest, **options):
+        if place != ("smtp.example.com", 465):
+            raise ConnectionRefusedError
+        return connect(("127.0.0.1", port), *rest, **options)
+
+    monkeypatch.setattr(socket, "create_connection", reach)
+    running = Controller(
+        handler, "127.0.0.1", port, ssl_context=context, authenticator=handler,
+        auth_required=True, auth_require_tls=False,
+    )  # fmt: skip
+
+    def trigger():
+        """As it does itself, but with TLS."""
+        with connect(("127.0.0.1", port)) as plain:
+            client = ssl.create_default_context(cafile=pem)
+            client.wrap_socket(plain, server_hostname="smtp.example.com").recv(99)
+
+    running._trigger_server = trigger
+    running.start()
+    yield handler
+    running.stop()
+
+
+@pytest.fixture
+def office(client):
+    make_settings()
+    client.force_login(make_staff("firm.change_sitesettings", "outbox.change_notice"))
+    return client
+
+
+def test_what_the_server_takes_is_kept_and_sends_from_then_on(office, sink):
+    assert not outbox.mail_is_set()
+    assert TRIED in office.post(PAGE, TYPED, follow=True).text
+    assert outbox.mail_is_set()
+    known = MailServer.objects.get()
+    assert (known.host, known.password) == ("smtp.example.com", TYPED["password"])
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT password FROM consult_mailserver")
+        assert cursor.fetchone()[0].startswith("enc1:")
+    assert TYPED["password"] not in office.get(PAGE).text
+    letter = {"recipient": "a@example.com", "subject": "甲", "body": "乙"}
+    outbox.enqueue_mail(kind="trial", dedupe_key="d", **letter)
+    assert outbox.deliver_due()
+    assert [sender for sender, _ in sink.letters] == ["desk@example.com"]
+    assert (
+        office.post(PAGE, {**TYPED, "password": "", "port": "465"}).status_code == 302
+    )  # the same
+    assert REMOVED in office.post(PAGE, {"remove": "1"}, follow=True).text
+    assert not outbox.mail_is_set()
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"password": "wrong"}, "用户名或密码"),
+        ({"host": "smtp.example.org"}, "拒绝连接"),
+        ({"host": "a b"}, ""),
+        ({"host": "127.0.0.1"}, ""),
+        ({"port": "25"}, ""),
+        ({"password": ""}, NO_SECRET),
+    ],
+)
+def test_what_the_server_does_not_take_is_not_kept_and_no_word_is_lost(office, sink, typed, said):
+    answer = office.post(PAGE, {**TYPED, **typed})
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert 'value="desk@example.com"' in answer.text
+    assert not MailServer.objects.exists()
+
+
+def test_a_known_password_goes_to_no_other_server(office, sink):
+    office.post(PAGE, TYPED)
+    answer = office.post(PAGE, {**TYPED, "password": "", "host": "smtp.example.net"})
+    assert NO_SECRET in answer.text
+    assert MailServer.objects.get().host == "smtp.example.com"
+
+
+def test_the_environment_comes_first_and_others_do_not_come_at_all(office, client, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    assert 'name="password"' not in office.get(PAGE).text
+    office.post(PAGE, TYPED)
+    assert not MailServer.objects.exists()
+    client.force_login(make_staff("outbox.change_notice"))
+    assert client.get(PAGE).status_code == 403
