@@ -317,5 +317,4 @@ def settle() -> None:
     """All of it, as a job of the worker; UnfinishedPurgeError when something is left."""
     result = erase_again()
     complete()
-    forget_old_tombstones()
     _complain(result)

@@ -15,5 +15,5 @@ urlpatterns = [
     path("pages/<slug:slug>/", views.page_detail, name="page"),
     path("mark.svg", views.mark, name="mark"),
     re_path(r"^media/(?P<name>images/[0-9a-z./-]+\.webp)$", views.media, name="media"),
-    re_path(f"^{share_card.ADDRESS}$", views.picture, name="share"),
+    re_path(f"^media/share/{share_card.NAME}$", views.picture, name="share"),
 ]

@@ -1,21 +1,25 @@
 """The ledger of what is sent, and the sign of life of the worker that sends it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from outbox.base.errors import LEASE
 from outbox.channels import CHANNELS
 from outbox.channels.search_engines import Engine
 
 # What a row is about, by its key.
-WORKER, BACKUP_BEGUN, BACKUP_DONE = 1, 2, 3
+WORKER, BACKUP_BEGUN, BACKUP_DONE, LEAPT = 1, 2, 3, 4
+SKEW = timedelta(minutes=5)  # by which the clocks of two machines may differ
+LONGEST_WAIT = timedelta(days=2)  # of a notice that a trial or a night has put off
 
 
 class Heartbeat(models.Model):
-    """When something last happened: a worker lived, a backup was begun, or was whole."""
+    """When something last happened: a worker lived, a backup was begun, or was whole, and when the
+    clock had leapt."""
 
     seen_at = models.DateTimeField("最近一次")
 
@@ -52,10 +56,14 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         return self.open().filter(unsent_at__isnull=False)
 
     def due(self, at: datetime | None = None) -> Self:
-        """Ready to be tried: due and in nobody's hands."""
+        """Ready to be tried: due and in nobody's hands. What a clock that was ahead has written or
+        put off is due now; only addresses for search engines are told long before their time."""
         at = at or timezone.now()
         free = Q(leased_until__isnull=True) | Q(leased_until__lt=at)
-        return self.pending().filter(free, due_at__lte=at)
+        free |= Q(leased_until__gt=at + LEASE + SKEW)
+        due = Q(due_at__lte=at) | Q(created_at__gt=at + SKEW)
+        due |= Q(due_at__gt=at + LONGEST_WAIT) & ~Q(channel__in=Engine.values, error="")
+        return self.pending().filter(free & due)
 
     def failing(self) -> Self:
         """Tried at least once and not sent: what an operator has to see."""

@@ -1,10 +1,12 @@
 """Writing notices into the ledger, taking them back, and how the worker fares."""
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 # ruff: noqa: F401  (what other apps need of the outbox, they find here)
@@ -15,7 +17,7 @@ from outbox.channels.search_engines import Engine
 from outbox.channels.sms import SMS, sms_is_set
 from outbox.delivery.send import deliver_due
 from outbox.delivery.texting import FRESH, ask_reports, awake, texts_of_month
-from outbox.models import WORKER, Heartbeat, Notice
+from outbox.models import LEAPT, SKEW, WORKER, Heartbeat, Notice
 
 AT_ONCE = 500  # addresses for each statement
 
@@ -112,6 +114,31 @@ def enqueue(notices: list[Notice]) -> None:
     Notice.objects.bulk_create(notices, ignore_conflicts=True)
 
 
+QUIET = timedelta(minutes=15)  # between two notices about the same to the same recipient
+
+
+def enqueue_bundled(about: str, written: Callable[[int], list[Notice]]) -> None:
+    """Enqueue the notices of one more piece of news, in the caller's transaction.
+
+    `written(n)` says that there are n; the keys of all begin with `about`. Within QUIET of the last
+    one its recipient is told later, and what comes meanwhile is counted in the notice that waits.
+    """
+    now, new = timezone.now(), []
+    lately = Notice.objects.filter(created_at__gt=now - 2 * QUIET, dedupe_key__startswith=about)
+    rows = lately.select_for_update().order_by("due_at", "pk")
+    last = {(one.channel, one.recipient): one for one in rows}
+    for place, notice in enumerate(written(1)):
+        before = last.get((notice.channel, notice.recipient))
+        if before and before.due_at > now and not (before.sent_at or before.cancelled_at):
+            number = before.payload.get("number", 1) + 1
+            before.payload = written(number)[place].payload | {"number": number}
+            before.save(update_fields=["payload"])
+            continue
+        notice.due_at = max(now, before.due_at + QUIET) if before else now
+        new.append(notice)
+    enqueue(new)
+
+
 def enqueue_mail(**known: Any) -> None:
     enqueue([mail(**known)])
 
@@ -131,19 +158,25 @@ def take_up_unsent() -> int:
 
 def beat(what: int = WORKER, at: datetime | None = None) -> None:
     """Say that a worker lives, or that something else has just happened."""
-    Heartbeat.objects.update_or_create(pk=what, defaults={"seen_at": at or timezone.now()})
+    now = timezone.now()
+    if what == WORKER and _has_leapt(now):
+        beat(LEAPT)
+    Heartbeat.objects.update_or_create(pk=what, defaults={"seen_at": at or now})
 
 
 def last_beat(what: int = WORKER) -> datetime | None:
-    """When a worker was last heard of, or something else happened; None before the first time."""
-    return Heartbeat.objects.filter(pk=what).values_list("seen_at", flat=True).first()
+    """When a worker was last heard of, or something else happened; None before the first time, and
+    for a time in the future: nobody knows when that was."""
+    seen = Heartbeat.objects.filter(pk=what, seen_at__lte=timezone.now() + SKEW)
+    return seen.values_list("seen_at", flat=True).first()
 
 
 def claim(what: int, within: timedelta) -> bool:
     """Take the turn for what one machine does for all, if nobody beat `within` a time."""
     now = timezone.now()
     _, fresh = Heartbeat.objects.get_or_create(pk=what, defaults={"seen_at": now})
-    free = Heartbeat.objects.filter(pk=what, seen_at__lt=now - within)
+    over = Q(seen_at__lt=now - within) | Q(seen_at__gt=now + SKEW)
+    free = Heartbeat.objects.filter(over, pk=what)
     return fresh or bool(free.update(seen_at=now))
 
 
@@ -151,3 +184,20 @@ def worker_is_silent() -> bool:
     """Whether no worker was heard of for some minutes: then nothing is sent at all."""
     seen = last_beat()
     return seen is None or seen < timezone.now() - SILENT
+
+
+LEAP = timedelta(hours=12)  # between two beats: the clock has moved, or no worker was there
+REST = timedelta(days=1)
+
+
+def clock_is_doubtful() -> bool:
+    """Whether the clock leapt less than a day ago: until it is seen for a second day, nothing is
+    erased for its age, nor closed."""
+    now = timezone.now()
+    leapt = Heartbeat.objects.filter(pk=LEAPT, seen_at__gt=now - REST)
+    return _has_leapt(now) or leapt.exists()
+
+
+def _has_leapt(now: datetime) -> bool:
+    far = Q(seen_at__lt=now - LEAP) | Q(seen_at__gt=now + LEAP)
+    return Heartbeat.objects.filter(far, pk=WORKER).exists()

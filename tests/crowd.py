@@ -59,7 +59,7 @@ def reading(site, readers):
     def read():
         while not over.is_set():
             try:
-                with urllib.request.urlopen(site.url + random.choice(READ), timeout=30) as page:
+                with urllib.request.urlopen(site.url + random.choice(READ), timeout=120) as page:
                     answers.append(page.status)
             except OSError as error:
                 answers.append(error)

@@ -85,8 +85,3 @@ def waits(port, path, seconds):
         found.append(time.monotonic() - start)
         time.sleep(0.05)
     return sorted(found)
-
-
-def percentile(found, share):
-    """The value below which a share of the sorted ones lies."""
-    return found[min(int(len(found) * share), len(found) - 1)]

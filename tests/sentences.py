@@ -6,11 +6,6 @@ def of_constraint(model, name):
     return next(one.violation_error_message for one in model._meta.constraints if one.name == name)
 
 
-def of_help(model, name):
-    """What stands below a field in the forms of the admin."""
-    return model._meta.get_field(name).help_text
-
-
 def of_field(form, name, code):
     """What a field of a form says about input that is wrong in the way that `code` names."""
     return form.base_fields[name].error_messages[code]

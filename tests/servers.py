@@ -81,8 +81,8 @@ def _running(command, ready, log, **kwargs):
 
 
 @contextmanager
-def postgres():
-    """The DATABASE_URL of an empty database."""
+def cluster():
+    """The DATABASE_URL of a server that does not run yet, and a context in which it does."""
     with tempfile.TemporaryDirectory(prefix="antou-pg-", ignore_cleanup_errors=True) as folder:
         port, someone = str(free_port()), _unprivileged()
         if someone:
@@ -96,9 +96,20 @@ def postgres():
         place = ["-h", "127.0.0.1", "-p", port]
         server = [postgres_program("postgres"), "-D", data, *place, "-k", folder]
         ready = [postgres_program("pg_isready"), *place, "-d", "postgres", "-U", USER]
-        with _running([*server, *SETTINGS.split()], ready, log, cwd=folder, **someone):
+
+        def running():
+            return _running([*server, *SETTINGS.split()], ready, log, cwd=folder, **someone)
+
+        with running():
             subprocess.run([postgres_program("createdb"), *place, "-U", USER, USER], check=True)
-            yield f"postgres://{USER}@127.0.0.1:{port}/{USER}"
+        yield f"postgres://{USER}@127.0.0.1:{port}/{USER}", running
+
+
+@contextmanager
+def postgres():
+    """The DATABASE_URL of an empty database."""
+    with cluster() as (address, running), running():
+        yield address
 
 
 def main(command):

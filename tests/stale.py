@@ -37,7 +37,7 @@ def second_server(site):
         yield port
     finally:
         process.send_signal(signal.SIGTERM)
-        process.wait(timeout=30)
+        process.wait(timeout=120)
 
 
 def _wait_for(port):

@@ -31,11 +31,13 @@ print(json.dumps({
     "questions": [one.text for one in Message.objects.filter(consultation__in=own)],
     "events": list(own.values_list("events__kind", flat=True)),
     "notices": [message_id(one.dedupe_key) for one in Notice.objects.filter(kind="consult_new")],
+    "told": sum(n.payload.get("number", 1) for n in Notice.objects.filter(kind="consult_new")),
 }))
 """
 PREPARE = "UPDATE firm_sitesettings SET notify_email = 'office@example.com'"
-# A notice that was in the hands of a killed worker is free two minutes later: turn the clock.
-FREE = "UPDATE outbox_notice SET leased_until = NULL WHERE sent_at IS NULL"
+# A notice that was in the hands of a killed worker is free two minutes later, one that counts what
+# comes is due within a quarter of an hour: turn the clock.
+FREE = "UPDATE outbox_notice SET leased_until = NULL, due_at = created_at WHERE sent_at IS NULL"
 PENDING = "SELECT count(*) FROM outbox_notice WHERE sent_at IS NULL AND cancelled_at IS NULL"
 
 
@@ -138,11 +140,11 @@ def test_what_was_shown_is_there_and_every_notice_goes_out(site, sink, turn):
     crowd.leave()
     told = sent_in_the_end(site)
 
-    assert told["states"] == ["new"]
+    assert set(told["states"]) <= {"new", "quarantined"}  # the more the fewer stand as new
     assert not set(crowd.shown.values()) - set(told["questions"])
     assert len(set(told["questions"])) == len(told["questions"]) == told["consultations"]
     assert told["events"].count("received") == told["consultations"]
     assert [code for code in crowd.shown if not opens(site, crowd, code)] == []
 
-    assert len(told["notices"]) == told["consultations"]
+    assert told["told"] == told["consultations"]
     assert set(sink.handler.ids) == set(told["notices"])

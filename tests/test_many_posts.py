@@ -32,7 +32,7 @@ def test_all_are_stored_and_shown_their_receipt(tmp_path):
         said = site.output
     assert len({one.code for one in asked if one.code}) == WRITERS * EACH
     assert kept["questions"] == sorted(one.question for one in asked)
-    assert (kept["states"], kept["events"]) == (["new"], WRITERS * EACH)
+    assert (kept["states"], kept["events"]) == (["new", "quarantined"], WRITERS * EACH)
     assert read
     assert set(read) == {200}
     assert [word for word in TROUBLE if word in said] == []

@@ -49,7 +49,7 @@ def together(*functions):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join(300)  # beside other work
     if errors:
         raise errors[0]
     return answers

@@ -20,7 +20,6 @@ class WebsiteConfig(AppConfig):
 
         triggers.after_migrations()
 
-        # The one of the second factor is a name of 0.1.0, in ledgers of today.
         registry.register(trial="测试消息", account="账号变动提醒", second_factor="两步验证提醒")
         registry.register(coming_law="法规变动提醒", forgotten="忘记密码", invitation="开通链接")
         behind[forgotten.KIND] = Behind("同事", forgotten.letter)

@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "website.http.middleware.vary_by_type_size",
     "django.middleware.security.SecurityMiddleware",
     "website.http.middleware.one_host_bound",
+    "website.http.errors.database_away",  # before all that asks it
     "website.http.middleware.lawyer_hosts",
     "website.http.middleware.request_guard",
     "website.http.middleware.free_uploads",
@@ -160,6 +161,7 @@ AUTH_PASSWORD_VALIDATORS = [{"NAME": "website.office.accounts.StaffPasswordValid
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"  # where `next` leads out of the site
 
+OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 0  # waits: website/office/login/backend.py
 OTP_TOTP_ISSUER = OTP_WEBAUTHN_RP_NAME = "案头 Antou"
 OTP_WEBAUTHN_RP_ID, PASSKEY_ORIGINS = engines.relying_party("PASSKEY_HOST", SITE_URL)
 # The package takes no empty list; without a good origin our pages offer no passkey at all.

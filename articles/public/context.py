@@ -142,6 +142,7 @@ def _head(one, told, draft):
         page=head.key("article", one),
         path="" if one.is_stub else own,
         kind="article",
+        share_article=one.pk,
         index=index,
         trail=[HOME, *areas(one), (one.title, own)],
         data=data if index else [],

@@ -17,8 +17,9 @@ from articles.public import context as public_context
 from articles.related import further_reading
 from articles.stats import reads
 from articles.workflow import previews, publishing
-from firm.base import current_site, dates, queries
+from firm.base import current_site, dates, queries, share_card
 from firm.base.current_site import absolute_url, here_url
+from firm.public import views as firm_views
 from firm.site import records
 from firm.site.head import HOME, Head
 from firm.site.identity import Identity
@@ -151,11 +152,8 @@ def article_detail(request, pk):
         return redirect(absolute_url(article.get_absolute_url()), permanent=True)
     if article.is_public:
         # A rendering for everybody counts with each reader who is shown it; staff reads for work.
-        # A login is looked up only where a cookie names one, or the page would be another one for
-        # each visitor to every cache.
         page_cache.facts().article = article.pk
-        named = settings.SESSION_COOKIE_NAME in request.COOKIES
-        if not (named and request.user.is_staff):
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES:
             header = request.headers.get
             reads.count_view(article.pk, request.method, lambda name: header(name, ""))
         return render(request, public_context.TEMPLATE, public_context.context(article))
@@ -170,6 +168,17 @@ def article_detail(request, pk):
         context = {"area": article.area, "further": further, "head": Head(title=GONE, index=False)}
         return render(request, "410.html", context, status=410)
     raise Http404("文章不存在")
+
+
+@require_safe
+def picture(request, pk, shape, sealed):
+    """The picture of a link to an article, for as long as the article is public; then 410."""
+    card, article = share_card.read(sealed), cards.article(int(pk))
+    if card is None or card.article != pk:
+        raise Http404("没有这张图片")
+    if article is None or not article.is_public:
+        return HttpResponse(GONE, status=410, content_type="text/plain; charset=utf-8")
+    return firm_views.drawn(card, shape)
 
 
 @require_safe

@@ -16,7 +16,7 @@ from django.utils import timezone
 from articles.models import Act, Article, Revision, State
 from firm.base import dates
 from firm.base.current_site import absolute_url
-from firm.base.people import BACKEND, full_name
+from firm.base.people import BACKEND, full_name, gets_mail
 from firm.site.identity import Identity
 from outbox import services as outbox
 from outbox.models import Notice
@@ -79,7 +79,7 @@ def submitted(article: Article, by: User | None) -> None:
         ended = article.revisions.filter(act__in=ROUND_ENDS).aggregate(last=Max("number"))["last"]
         news = News(SUBMITTED, article, f"{article.pk}:{ended or 0}", by)
         able = get_user_model().objects.with_perm(PUBLISH_RIGHT, backend=BACKEND)
-        people = able.filter(is_staff=True).exclude(email="").exclude(pk=by.pk)
+        people = able.filter(gets_mail(), is_staff=True).exclude(pk=by.pk)
         # Administrators only where there is nobody else.
         of_the_firm = people.filter(Q(is_superuser=False) | Q(lawyer__isnull=False))
         _tell((news, one) for one in list(of_the_firm.distinct()) or list(people))

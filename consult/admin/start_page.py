@@ -14,7 +14,7 @@ from consult.base.policy import Action
 from consult.crypto import keys
 from consult.desk import access, metrics
 from consult.services import notifications
-from consult.spam import upload_quota
+from consult.spam import score, upload_quota
 from firm.base import queries
 from outbox import services as outbox
 from outbox.models import Notice
@@ -57,6 +57,10 @@ USED_UP = (
     "自{since}起，有{posts}次提交的附件未能接收，文字均已收到：{whose}附件已达上限{most}MB。"
     "现有{unopened}MB附件未查看或待甄别，处理后可以继续接收。如经常如此，请运维人员调高{setting}。"
 )
+FLOOD = (
+    '最近一小时提交过多，有{}条咨询先转入<a href="{}">待甄别</a>，'
+    "其中可能有真实的咨询，请尽快查看。"
+)
 WHOSE = {upload_quota.TOTAL: "网站收到的", upload_quota.UNPROVED: "未通过自动验证的"}
 NO_ROOM = {
     "low": "服务器磁盘空间不足，只剩{}MB：暂时不接收附件和图片，文字咨询照常。"
@@ -94,7 +98,7 @@ def context(user) -> dict:
     if not reads:
         return {"desk_tiles": others, "desk_worries": worries, "desk_texts": texts}
     rows, inbox = access.visible_to(user), reverse("admin:consult_consultation_changelist")
-    counts = metrics.numbers(rows, metrics.kinds(user))
+    counts = metrics.numbers(rows, metrics.kinds(user) | {"flood": score.held_back()})
     own = [
         Tile(label, counts[name], inbox + query, bad and bool(counts[name]))
         for name, label, query, bad, action in TILES
@@ -104,6 +108,8 @@ def context(user) -> dict:
         USED_UP.format(**one | {"since": columns.clock(one["since"])}, whose=WHOSE[one["setting"]])
         for one in upload_quota.used_up()
     ]
+    if many := counts["flood"]:
+        refused.append(format_html(FLOOD, many, f"{inbox}?work=quarantined"))
     weeks = metrics.weeks(rows)
     busy = any(week.received or week.answered for week in weeks)
     # The few to answer next; a sealed one only for users who may decide on it.

@@ -83,7 +83,7 @@ def read(request: HttpRequest, place: Place | None = None) -> Receipt | None:
     try:
         data = json.loads(decrypt(request.COOKIES[place.cookie], place.bound_to))
         code, promised, scripted, made, *more = data  # no more in one of an older release
-        if time.time() - made > SECONDS:
+        if abs(time.time() - made) > SECONDS:
             return None
         until = datetime.fromisoformat(promised) if promised else None
         return Receipt(code, until, bool(scripted), *more)

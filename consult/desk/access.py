@@ -11,7 +11,7 @@ from typing import NamedTuple
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.db import OperationalError, connection, transaction
-from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils import timezone
 
 from consult.base import policy
@@ -20,7 +20,7 @@ from consult.base.policy import CHECK, DECLINED, ERASED, UNDECIDED, WITHDRAWN, A
 from consult.crypto.fields import DecryptionError
 from consult.models import Consultation, Event, Message
 from consult.models.consultation import ConsultationQuerySet
-from firm.base.people import BACKEND, full_name
+from firm.base.people import BACKEND, full_name, gets_mail
 from firm.models import Lawyer, PracticeArea, SiteSettings
 from firm.models.firm import ONLY_ROW
 
@@ -174,7 +174,8 @@ def shortened(text: str) -> str:
 
 
 class Reader(NamedTuple):
-    """A member of the staff who may read consultations, and what decides which ones."""
+    """A member of the staff who may read consultations, and what decides which ones; no `email`
+    where none is to be written to."""
 
     pk: int
     email: str
@@ -197,7 +198,8 @@ def _readers_query():
     able = partial(get_user_model().objects.with_perm, backend=BACKEND)
     marked = {name: Exists(able(right).filter(pk=OuterRef("pk"))) for name, right in rights.items()}
     rows = holders(Action.READ).annotate(**marked)
-    return rows.values_list("pk", "email", "lawyer", *marked).query.sql_with_params()
+    mail = Case(When(gets_mail(), then="email"), default=Value(""))
+    return rows.values_list("pk", mail, "lawyer", *marked).query.sql_with_params()
 
 
 def who_may_open(consultation, among: list[Reader]) -> list[Reader]:

@@ -105,7 +105,8 @@ def _first_scan():
 
 def remove_expired() -> int:
     """Remove what nobody came back for; how many files that were. Called by the worker."""
-    return _remove(ParkedFile.objects.filter(parked_at__lte=timezone.now() - LIFE))
+    now = timezone.now()
+    return _remove(ParkedFile.objects.exclude(parked_at__range=(now - LIFE, now + LIFE)))
 
 
 def _of(owner: str) -> QuerySet[ParkedFile]:

@@ -82,7 +82,6 @@ def carried(request):
 
 def ask_code(request, status=200, **said):
     """Ask for the code; a text that was not sent yet stays on the page, a code does not."""
-    wait = said.get("wait")
     title = "未能打开：查看答复" if said else "查看答复"  # read aloud before anything else
     form = CodeForm()
     if said:
@@ -94,6 +93,5 @@ def ask_code(request, status=200, **said):
         "written": carried(request),
         "head": Head(title=title, description=DESCRIPTION, index=False),
         **said,
-        "minutes": -(-wait.total_seconds() // 60) if wait else 0,
     }
     return render(request, "consult/code.html", context, status=status)

@@ -45,12 +45,13 @@ SHOWN_BEFORE = "查询码不再显示"
 @require_GET
 @never_cache
 def challenge(request):
-    """A new puzzle as JSON; 429 beyond the bounds. Without a proof a post waits in quarantine."""
-    counted = (rate_limit.CHALLENGES, request.META["REMOTE_ADDR"], rate_limit.ALL_CHALLENGES)
+    """A new puzzle as JSON, the harder the more come; 429 beyond the bound of an address."""
+    times = 1
     with suppress(OperationalError):  # the disk is full, or the database busy
-        if not rate_limit.allow(*counted):
+        if not rate_limit.allow(rate_limit.CHALLENGES, request.META["REMOTE_ADDR"]):
             return JsonResponse({}, status=429)
-    return JsonResponse(score.challenge())
+        times = score.price()
+    return JsonResponse(score.challenge(times))
 
 
 @csrf_exempt  # it stores nothing, and a page that is only read sets no cookie

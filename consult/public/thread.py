@@ -45,6 +45,7 @@ STALE = "页面停留过久，未能发送。您填写的内容仍在下面，�
 SLIP = f"查询码是{receipt_codes.DIGITS}位数字，您输入了{{}}位，请核对后重新输入。"
 NO_CODE = f"请输入{receipt_codes.DIGITS}位数字的查询码。"
 NEWEST = "newest"  # the message that is read first: a browser takes the focus there
+MUCH = f"一小时内最多补充{rate_limit.ADDITIONS.most}次，请稍后再发送，您填写的内容仍在下面。"
 DESCRIPTION = "这里可以查看律师的答复，也可以补充情况、管理您提供的信息。"
 
 
@@ -170,16 +171,14 @@ def _enter(request):
     code = receipt_codes.digits(request.POST.get("code"))
     if len(code) != receipt_codes.DIGITS:  # a slip and no guess: nothing is looked up or counted
         return ask_code(request, slip=SLIP.format(len(code)) if code else NO_CODE, status=422)
-    bounds = rate_limit.of_codes(request.META["REMOTE_ADDR"])
-    wait = rate_limit.begin(bounds)
-    if wait:
-        return ask_code(request, wait=wait, status=429)
+    # No count stands before it, or strangers who guess would keep out whoever has a right one; of
+    # 10^16 codes none is guessed (docs/decisions/0003-what-a-client-holds.md).
     consultation = services.find_by_code(code=code)
     if consultation is None and keys.problem():  # it may be right, under a key that is away
         return ask_code(request, closed=True, status=503)
     if consultation is None:
+        rate_limit.count_for_all(rate_limit.ALL_WRONG)
         return ask_code(request, wrong=True, status=422)
-    rate_limit.take_back(bounds)
     session.grant(request, consultation)
     services.record(consultation, EventKind.CLIENT_OPENED)
     written = carried(request)
@@ -201,15 +200,18 @@ def _refused(request, consultation, form):
     """Store the message; the status when that could not be done, with the reason in the form."""
     party = request.META["REMOTE_ADDR"]
     try:
-        if rate_limit.allow(rate_limit.POSTS, party):
-            if not form.judge_files():
-                return 422
-            proved = form.has_proof(consultation)
+        proved = form.has_proof(consultation)
+        if not (proved or rate_limit.allow(rate_limit.POSTS, party)):
+            status, why = 429, TOO_OFTEN
+        elif not rate_limit.allow(rate_limit.ADDITIONS, consultation.pk.hex):
+            status, why = 429, MUCH
+        elif not form.judge_files():
+            return 422
+        else:
             form.ask_for_room(party, proved=proved, consultation=consultation)
             services.client_message(consultation=consultation, **form.message())
             form.note_stored()
             return 0
-        status, why = 429, TOO_OFTEN
     except OperationalError:
         status, why = 503, cannot_store(BUSY_WRITTEN)
     except attachments.NotStoredError as refusal:

@@ -97,8 +97,7 @@ def erase_now(*, consultation: Consultation, keep_article: bool = False) -> Cons
 
 def _tell_of_taken_down(consultation: Consultation) -> None:
     now = timezone.now()
-    occasion = f"{consultation.pk.hex}:{now.timestamp()}"
-    notifications.tell_staff("consult_taken_down", consultation, now, occasion)
+    notifications.tell_staff("consult_taken_down", consultation, now, f"{now.timestamp()}")
 
 
 @transaction.atomic

@@ -23,6 +23,7 @@ from consult.models import CallerLook, Consent, Consultation, FactAnswer, Messag
 from consult.services import base, notifications, replies
 from consult.services.replies import signature_of
 from consult.spam import rate_limit
+from consult.spam.score import Reason
 from firm.models import Lawyer, PageVersion, PracticeArea
 
 ADDED = "「{}补充」"
@@ -68,8 +69,9 @@ def submit(
 ) -> tuple[Consultation, str]:
     """Store a consultation and return it with its receipt code; the same post twice is one.
 
-    A post with `doubts` goes to quarantine, and nobody is mailed. When its files cannot be kept
-    nothing is: `attachments.NotStoredError`, `GoneError`; `files_refused` were not taken.
+    A post with `doubts` goes to quarantine, and nobody is mailed, but of a flood alone. When its
+    files cannot be kept nothing is: `attachments.NotStoredError`, `GoneError`; `files_refused` were
+    not taken.
     With `registered` a member of the staff has written down what was told to them.
     """
     person = {"name": name, "phone": phone, "email": email, "city": city, "opponent": opponent}
@@ -137,6 +139,8 @@ def submit(
                     _take_in_registered(consultation, registered)
                 elif not doubts:
                     take_in(consultation)
+                elif doubts == Reason.FLOOD:  # nothing speaks against it: among many it is a person
+                    notifications.tell_of_new(consultation)
         except IntegrityError:  # the same question is there already
             if not (earlier := same.first()):
                 raise

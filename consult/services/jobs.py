@@ -26,7 +26,7 @@ from consult.models import Consultation, Event
 from consult.models.consultation import ConsultationQuerySet
 from consult.services import base, notifications
 from firm.base.current_site import absolute_url
-from firm.base.people import BACKEND
+from firm.base.people import BACKEND, gets_mail
 from firm.models import SiteSettings
 from firm.site import legal_pages, service_hours
 from firm.site.identity import Identity
@@ -88,6 +88,7 @@ def untold() -> ConsultationQuerySet:
         consultation=OuterRef("pk"),
         kind=EventKind.FOLLOW_UP_DUE,
         at__date__gte=OuterRef("follow_up_on"),
+        at__lte=timezone.now(),  # a clock that was ahead has told of none of those to come
     )
     return Consultation.objects.filter(metrics.follow_up_due()).exclude(Exists(said))
 
@@ -128,7 +129,7 @@ def tell(now: datetime | None = None) -> None:
     now = timezone.localtime(now)
     if now.weekday() == MONDAY and now >= _begin(now) and SiteSettings.load().weekly_mail:
         readers = get_user_model().objects.with_perm(RIGHT, backend=BACKEND)
-        people = readers.filter(is_staff=True).exclude(email="").select_related("lawyer")
+        people = readers.filter(gets_mail(), is_staff=True).select_related("lawyer")
         found = [(person, _entries(person, now)) for person in people]
         outbox.enqueue([_mail(person, entries, now) for person, entries in found if entries])
 

@@ -16,7 +16,7 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils import timezone
 
-from consult.base.enums import ConsentKind, EventKind, PublicationState, Sender
+from consult.base.enums import ConsentKind, EventKind, Group, PublicationState, Sender
 from consult.base.policy import NO_MAIL_ERASED, Action
 from consult.client import session
 from consult.conflicts import blind_indexes
@@ -24,6 +24,7 @@ from consult.desk import access
 from consult.models import Consultation, Message, Publication
 from firm.base import caching, phones
 from firm.base.current_site import absolute_url
+from firm.base.people import is_opened
 from firm.models import Batch, SiteSettings
 from firm.site.identity import Identity
 from outbox import services as outbox
@@ -35,6 +36,7 @@ from outbox.models import Notice
 # public; and the kinds of mail they get.
 CLIENT, READER = "consultation", "publication"
 REPLY, TO_READ = "consult_reply", "consult_article"
+NEW = "consult_new"
 # Why nothing was sent after all; `Notice.why` takes 60 characters.
 TAKEN_BACK = "答复已经撤回"
 UNDONE = "批量分派已经撤销"
@@ -45,7 +47,7 @@ TEXTS_STOPPED = "咨询人已停止短信提醒"
 NO_MOBILE = "咨询人没有留内地手机号"
 SEEN = "咨询人已经看过"
 NAMES = {
-    "consult_new": "新咨询",
+    NEW: "新咨询",
     "consult_more": "咨询人补充",
     "consult_assigned": "分派",
     "consult_batch": "批量分派",
@@ -59,7 +61,7 @@ NAMES = {
 }
 # What a group chat reads of these.
 ALERTS = {
-    "consult_new": "新咨询",
+    NEW: "新咨询",
     "consult_more": "咨询人补充了内容",
     "consult_judged": "咨询人已答复是否同意公开",
     "consult_taken_down": "同意已收回，文章已撤下",
@@ -95,24 +97,33 @@ def _staff(settings: SiteSettings, consultation: Consultation) -> list[str]:
 
 
 def tell_staff(kind: str, consultation: Consultation, at: datetime, occasion: str) -> None:
-    """Tell who is in charge, else the office, and the group chat, once for each `occasion`."""
+    """Tell who is in charge, else the office, and the group chat, once for each `occasion`; of many
+    new ones, and of much in one consultation, by one notice in a quarter of an hour."""
     site = Identity()
     recipients = _staff(site.settings, consultation)
     page = reverse("admin:consult_consultation_change", args=[consultation.pk])
-    # Number, area, time and the way to the desk: all that a group chat is ever told.
-    lines = [
-        f"{ALERTS[kind]}：{consultation.reference}",
-        f"领域：{consultation.area.name}",
-        f"时间：{timezone.localtime(at):%Y-%m-%d %H:%M}",
-        f"请登录后台查看：{absolute_url(page)}",
-    ]
-    key = f"{kind}:{occasion}"
-    alerts = outbox.alerts(kind=kind, text="\n".join(lines), dedupe_key=key)
-    outbox.enqueue([*_mails(kind, recipients, occasion, site), *alerts])
+    case, doubted = consultation.pk.hex, consultation.group == Group.CHECK
+    more, about = ("等", NEW) if kind == NEW else ("，共", f"{kind}:{case}")
+    occasion = f"{case}:{occasion}"
+
+    def written(number: int) -> list[Notice]:
+        # Number, area, time and the way to the desk: all that a group chat is ever told.
+        many = f"{more}{number}条" if number > 1 else ""
+        lines = [
+            f"{ALERTS[kind]}：{consultation.reference}{many}",
+            f"领域：{consultation.area.name}",
+            f"时间：{timezone.localtime(at):%Y-%m-%d %H:%M}",
+            f"请登录后台查看：{absolute_url(page)}",
+        ]
+        alerts = outbox.alerts(kind=kind, text="\n".join(lines), dedupe_key=f"{kind}:{occasion}")
+        said = {"number": number if number > 1 else "一", "doubted": doubted}
+        return [*_mails(kind, recipients, occasion, site, **said), *alerts]
+
+    outbox.enqueue_bundled(f"{about}:", written)
 
 
 def tell_of_new(consultation: Consultation) -> None:
-    tell_staff("consult_new", consultation, consultation.received_at, consultation.pk.hex)
+    tell_staff(NEW, consultation, consultation.received_at, "new")
 
 
 def tell_people(
@@ -249,7 +260,7 @@ def _reply_key(message: Message) -> str:
 
 
 def _reachable(user: User | None) -> TypeGuard[User]:
-    return bool(user and user.is_active and user.is_staff and user.email)
+    return bool(user and user.is_active and user.is_staff and user.email and is_opened(user))
 
 
 def _mails(

@@ -16,7 +16,6 @@ from consult.models import Throttle
 EVERYBODY = "*"
 SKEW = timedelta(minutes=1)  # by which the clocks of two servers may differ
 OWNER = "owner"  # the purpose of the hash of whoever claims something
-WRONG = "wrong"
 KEPT = timedelta(days=1)
 # Whoever asks for it gets a whole site of 65,536 households, so a site has a bound as well: as
 # many acts as these households.
@@ -173,27 +172,23 @@ class GrowingWait:
 
 
 # Many clients may share one address (an office, a mobile carrier), so these are generous.
-POSTS = Limit("post", 30, timedelta(hours=1))
-ALL_POSTS = Limit("post", 1000, timedelta(hours=1))
-ALL_DOUBTFUL = Limit("doubt", 1000, timedelta(hours=1))  # a machine uses up no person's share
-# Posts without a proof of work from one address; the next ones are stored, but looked at first.
-UNPROVED = Limit("unproved", 5, timedelta(hours=1))
+POSTS = Limit("post", 30, timedelta(hours=1))  # without a proof of work
+# Of all together none is refused: beyond these they wait for a look (`score.price`).
+AT_ONCE = Limit("post", 10, timedelta(hours=1))
+# What is added to one consultation: its client has the code, and shares this with nobody.
+ADDITIONS = Limit("more", 12, timedelta(hours=1))
 # Refused posts with new files: each may open five pictures. Their bytes: `upload_quota`.
 PARKED = Limit("park", 20, timedelta(hours=1))
 ALL_PARKED = Limit("park", 1000, timedelta(hours=1))
 CHALLENGES = Limit("challenge", 120, timedelta(hours=1))
-ALL_CHALLENGES = Limit("challenge", 20_000, timedelta(hours=1))  # 1 ms of our time each
 # One for each pause in typing; and whole copies, each of which may decrypt a hundred megabytes.
 SUGGESTIONS = Limit("suggest", 240, timedelta(hours=1))
 ALL_SUGGESTIONS = Limit("suggest", 20_000, timedelta(hours=1))
 COPIES = Limit("copy", 20, timedelta(hours=1))
 # Of one person of the staff: three for each of twenty calls an hour, and no list of names.
 LOOKS = Limit("look", 60, timedelta(hours=1))
-WRONG_CODES = GrowingWait(WRONG)
-# High: one network with many addresses must not lock all others out, and of 10^16 codes even
-# this many tries an hour find one of ten thousand in about five hundred years.
-ALL_WRONG = Limit(WRONG, 200_000, timedelta(hours=1))
-SITE_WRONG = Limit(WRONG, 2_000, timedelta(hours=1))
+# Wrong receipt codes: above it somebody guesses, which is said and refuses nobody (`dear`).
+ALL_WRONG = Limit("wrong", 1_000, timedelta(hours=1))
 
 
 def by_network(limit, party):
@@ -272,13 +267,6 @@ def release_claim(scope, things, owner):
     Throttle.objects.filter(scope=scope, party__in=keys, owner=owner).delete()
 
 
-def of_codes(party):
-    """The bounds on how often somebody may try receipt codes, for `begin` and `take_back`."""
-    site = network_of(party, SITE)
-    sites = [(SITE_WRONG, site)] if site else []
-    return [(WRONG_CODES, party), *sites, (ALL_WRONG, EVERYBODY)]
-
-
 @transaction.atomic
 def begin(bounds):
     """How long a guess has to wait, by pairs of a bound and whom it binds; zero: it may be made.
@@ -317,6 +305,20 @@ def _recount(bounds, change):
         row = rows.get(bound.scope, party)
         row.count = change(row.count)
     rows.write()
+
+
+def count_for_all(limit):
+    """Count an act of anybody's; above the bound nothing is written, and nobody waits for it."""
+    if not wait_at_a_glance([(limit, EVERYBODY)]):
+        allow(limit, EVERYBODY)
+
+
+def dear(doors):
+    """What is to be said of doors that are used more than is free, by bounds of all and sentences;
+    in one look."""
+    rows, now = Rows([(limit, EVERYBODY) for limit, _ in doors]).look(), timezone.now()
+    held = [(limit, rows.get(limit.scope, EVERYBODY), said) for limit, said in doors]
+    return [said for limit, row, said in held if row and limit.wait(row, now)]
 
 
 def wait_at_a_glance(bounds):

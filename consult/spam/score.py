@@ -1,8 +1,8 @@
-"""Why a post may be a machine's: decoy, time trap, proof of work, links, rate, repetition.
+"""Why a post may be a machine's: decoy, time trap, proof of work, links, repetition, a flood.
 
 Each layer is weak and none is a gate: a post with doubts is stored and waits for a look. Who has
-no JavaScript brings no proof of work; that alone is no doubt, but it makes the other layers
-stricter. The layers and their numbers: docs/decisions/0006-spam.md.
+no JavaScript brings no proof of work; that alone is no doubt while few come, but it makes the other
+layers stricter. The layers and their numbers: docs/decisions/0006-spam.md.
 """
 
 import hashlib
@@ -12,17 +12,21 @@ import secrets
 import struct
 import time
 import unicodedata
+from datetime import timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
 import altcha
 from django.conf import settings
 from django.db import transaction
-from django.db.models import TextChoices
+from django.db.models import Q, TextChoices
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from consult.base import tokens
+from consult.base.enums import DOUBTED
 from consult.base.tokens import FormToken
+from consult.models import Consultation
 from consult.spam import rate_limit
 from consult.spam.rate_limit import EVERYBODY, Rows
 
@@ -76,14 +80,16 @@ class Verdict(TextChoices):
     REUSED = "reused", "自动验证重复使用"
 
 
-def challenge() -> dict:
-    """A new puzzle, to be sent as JSON; costs us one try of its many."""
+def challenge(times: int = 1) -> dict:
+    """A new puzzle of so many `times` the usual work, as JSON; costs us one try of its many."""
     sign, seal = _keys(settings.SECRET_KEY)
+    times = min(max(times, 1), DEAREST)
     made = altcha.create_challenge(
         ALGORITHM,
         ROUNDS,
-        counter=FEWEST_TRIES + secrets.randbelow(MOST_TRIES - FEWEST_TRIES),
+        counter=times * (FEWEST_TRIES + secrets.randbelow(MOST_TRIES - FEWEST_TRIES)),
         expires_at=int(time.time()) + LIFETIME,
+        data={"times": times},
         hmac_secret=sign,
         hmac_key_secret=seal,
     )
@@ -92,7 +98,7 @@ def challenge() -> dict:
 
 def judge_proof(text: str, owner: str) -> Verdict:
     """What the proof of a post is worth; used up by its owner, who may show it again."""
-    verdict, signature = _looked_at(text)
+    verdict, signature, _ = _looked_at(text)
     if signature:
         rows = Rows(claims=[(SCOPE, signature, owner)])
         with transaction.atomic():
@@ -101,27 +107,64 @@ def judge_proof(text: str, owner: str) -> Verdict:
     return verdict
 
 
+def is_worked_for(text: str) -> bool:
+    """Whether an act comes with a proof of its own; used up by it, whatever becomes of the act."""
+    return judge_proof(text, secrets.token_hex(16)) == Verdict.GOOD
+
+
 def _looked_at(text):
-    """What a proof is worth by itself, and the signature of its puzzle, "" where it is not good."""
+    """What a proof is worth by itself, and the signature of its puzzle and how many times the usual
+    work it was: "" and 0 where it is not good."""
     if not text:
-        return Verdict.MISSING, ""
+        return Verdict.MISSING, "", 0
     try:
         payload = altcha.Payload.from_base64(text) if len(text) <= LONGEST_PROOF else None
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         payload = None
     if payload is None:
-        return Verdict.WRONG, ""
+        return Verdict.WRONG, "", 0
     pairs = map(_keys, (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS))
     results = [altcha.verify_solution(payload, sign, hmac_key_secret=seal) for sign, seal in pairs]
     if any(result.verified for result in results):
-        return Verdict.GOOD, payload.challenge.signature or ""
-    return Verdict.EXPIRED if any(result.expired for result in results) else Verdict.WRONG, ""
+        said = payload.challenge.parameters.data or {"times": 1}  # of an older release
+        return Verdict.GOOD, payload.challenge.signature or "", said["times"]
+    return Verdict.EXPIRED if any(result.expired for result in results) else Verdict.WRONG, "", 0
 
 
 def _keys(secret):
     """Two keys out of one secret: the first signs the puzzle, the second its answer."""
     parts = ("challenge", "answer")
     return [salted_hmac(PROOF_SALT, part, secret, algorithm="sha256").digest() for part in parts]
+
+
+# What work a post has to bring to stand as new, as a multiple of the usual: it rises with what
+# stands as new within an hour, and falls with the hour.
+DEAREST = 6  # about ten seconds on a cheap phone
+MONTH, SHARE = timedelta(days=30), 50  # a firm has room for so large a part of what it answers
+
+
+def price() -> int:
+    """The price of this moment, for a puzzle."""
+    rows = Rows([(rate_limit.AT_ONCE, EVERYBODY)]).look()
+    return _price(rows.get(rate_limit.AT_ONCE.scope, EVERYBODY))
+
+
+def _price(row) -> int:
+    """0 for the first half of `AT_ONCE`, which needs no JavaScript, then rising with each to
+    DEAREST; beyond that once all of it is used up: no work is enough, and what comes waits for a
+    look. Nothing is refused."""
+    now, most = timezone.now(), rate_limit.AT_ONCE.most
+    held = rate_limit.AT_ONCE.held(row, now) if row else 0
+    if held >= most // 2:  # only then the database is asked
+        most += Consultation.objects.filter(answered_at__gt=now - MONTH).count() // SHARE
+    free = most // 2
+    return 1 + (held - free) * DEAREST // (most - free) if held >= free else 0
+
+
+def held_back() -> Q:
+    """Of consultations: those of the last hour that wait for a look as so many came."""
+    since = timezone.now() - rate_limit.AT_ONCE.period
+    return Q(received_at__gt=since, state__in=DOUBTED, doubts__contains=Reason.FLOOD)
 
 
 FASTEST_UNPROVED = 6  # seconds; with a proof `tokens.FASTEST_HUMAN` holds
@@ -140,7 +183,7 @@ class Reason(StrEnum):
     TOO_FAST = "提交过快"
     LINKS = "含有链接"
     REPEATED = "与另一条内容相同"
-    OFTEN = "同一网络一小时内多次提交"
+    FLOOD = "短时间内提交过多"
 
 
 class Judgement(NamedTuple):
@@ -152,27 +195,27 @@ class Judgement(NamedTuple):
 
 
 def judge(data: dict, token: FormToken, address: str) -> Judgement | None:
-    """Count a post from an address, and say what it is worth; None for one beyond the bounds.
+    """Count a post from an address, and say what it is worth; None for one beyond the bounds of
+    its address, which binds nobody who has done the work.
 
     To be asked once for each post that is accepted: its proof and its text count as seen from
-    then on. One that is beyond leaves no trace, as each may come from another address; who posts
-    too often is not even looked at.
+    then on. One that is beyond leaves no trace; who posts too often is not even looked at.
     """
     posts = rate_limit.by_network(rate_limit.POSTS, address)
-    if rate_limit.wait_at_a_glance(posts):
+    verdict, signature, times = _looked_at(data["proof"])
+    if verdict != Verdict.GOOD and rate_limit.wait_at_a_glance(posts):
         return None
     # Before the transaction: what takes time must not be waited for by all who post.
-    known = marks(data["question"])
-    verdict, signature = _looked_at(data["proof"])
-    unproved = rate_limit.by_network(rate_limit.UNPROVED, address)
-    unproved = [] if verdict == Verdict.GOOD else unproved
-    everybody = [(one, EVERYBODY) for one in (rate_limit.ALL_POSTS, rate_limit.ALL_DOUBTFUL)]
-    claims = [("text", mark, token.random) for mark in known]
+    claims = [("text", mark, token.random) for mark in marks(data["question"])]
     claims += [(SCOPE, signature, _post(token, data))] if signature else []
-    rows = Rows([*posts, *unproved, *everybody], claims)
+    rows = Rows([*posts, (rate_limit.AT_ONCE, EVERYBODY)], claims)
     with transaction.atomic():
         verdict = verdict if rows.lock().claim(SCOPE) else Verdict.REUSED
         proved = verdict == Verdict.GOOD
+        if not proved and not rate_limit.count(rows, posts):
+            transaction.set_rollback(True)
+            return None
+        everybody = rows.get(rate_limit.AT_ONCE.scope, EVERYBODY)
         fastest = tokens.FASTEST_HUMAN if proved else FASTEST_UNPROVED
         tests = [
             (data["website"], Reason.DECOY),
@@ -183,13 +226,11 @@ def judge(data: dict, token: FormToken, address: str) -> Judgement | None:
             # A text belongs to the form it was first sent from: who goes back and mends a number
             # in it is no machine.
             (not rows.claim("text"), Reason.REPEATED),
-            (not rate_limit.count(rows, unproved), Reason.OFTEN),
+            (_price(everybody) > (times if proved else 0), Reason.FLOOD),
         ]
         doubts = [reason for doubt, reason in tests if doubt]
-        everybody = [(rate_limit.ALL_DOUBTFUL if doubts else rate_limit.ALL_POSTS, EVERYBODY)]
-        if not rate_limit.count(rows, [*posts, *everybody]):
-            transaction.set_rollback(True)
-            return None
+        if not doubts:
+            rate_limit.AT_ONCE.count(everybody, timezone.now())
         rows.write()
     return Judgement("、".join(doubts)[:LONGEST], proved and not doubts)
 

@@ -111,7 +111,7 @@ def used_up() -> list[dict]:
     Each with its setting, its size (`most`), since when and how many posts; `unopened` is what lies
     there that nobody looked at. Both in megabytes.
     """
-    rows = Throttle.objects.filter(scope__in=POTS, last__gt=timezone.now() - DAY)
+    rows = Throttle.objects.filter(scope__in=POTS, last__range=_within(DAY))
     held = _unopened() // MEGABYTE if rows else 0
     return [
         {
@@ -166,8 +166,13 @@ def _sum(files):
 
 def _under_way(scope, **which):
     """KiB of what is being stored at this moment."""
-    rows = Throttle.objects.filter(scope=scope, last__gt=timezone.now() - CRASHED, **which)
+    rows = Throttle.objects.filter(scope=scope, last__range=_within(CRASHED), **which)
     return rows.aggregate(kib=Sum("count"))["kib"] or 0
+
+
+def _within(period):
+    now = timezone.now()
+    return now - period, now + rate_limit.SKEW
 
 
 def _known(key):

@@ -1,6 +1,8 @@
 """What a member of the staff is called, and which part of a Chinese name is the surname."""
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import AbstractUser
+from django.db.models import Q
 
 # The surnames of two characters that are still borne, one after the other; all others have one.
 OF_TWO = (
@@ -31,6 +33,18 @@ def real_name(user: AbstractUser) -> str:
     """The name of a person; empty where the account has no other than its own, such as `admin`."""
     lawyer = getattr(user, "lawyer", None)
     return lawyer.name if lawyer else f"{user.last_name}{user.first_name}".strip()
+
+
+def gets_mail() -> Q:
+    """Accounts that somebody has opened and that have an address: who was only invited is mailed
+    the invitation alone."""
+    unopened = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX, last_login=None)
+    return ~unopened & ~Q(email="")
+
+
+def is_opened(user: AbstractUser) -> bool:
+    """Whether somebody has ever opened the account, as in `gets_mail`."""
+    return user.has_usable_password() or user.last_login is not None
 
 
 def give_name(user: AbstractUser, name: str) -> None:

@@ -14,31 +14,34 @@ from django.utils.crypto import salted_hmac
 
 from firm.base import colours
 
-DESIGN = 1  # another number for another drawing of the same words
+DESIGN = 2  # another number for another drawing of the same words
 SALT = f"share card {DESIGN}"
 FOLDER = "share"  # in the public storage
 WIDE, SQUARE = "wide", "square"
 SIZES = {WIDE: (1200, 630), SQUARE: (600, 600)}  # in pixels; Open Graph, and WeChat and QQ
 LONGEST = 60  # characters of a title; more would not be read at that size
-ADDRESS = r"media/share/(?P<shape>wide|square)-(?P<sealed>[A-Za-z0-9_-]{24,600})\.png"
+NAME = r"(?P<shape>wide|square)-(?P<sealed>[A-Za-z0-9_-]{24,600})\.png"
 SEAL = 16  # characters of it, 96 bits
 SIGN = "\n"
 
 
 @dataclass(frozen=True)
 class Card:
-    """What is drawn: the title of a page, whose site it is on, and in which colour (`#rrggbb`)."""
+    """What is drawn: the title of a page, whose site it is on, and in which colour (`#rrggbb`).
+    That of an article bears its number: with the article it goes."""
 
     title: str
     name: str
     colour: str = colours.DEFAULT
+    article: str = ""
 
     @property
     def sealed(self) -> str:
         return _sealed(*(" ".join(text.split()) for text in astuple(self)))
 
     def address(self, shape: str) -> str:
-        return f"/media/share/{shape}-{self.sealed}.png"
+        folder = f"/articles/{self.article}/share" if self.article else "/media/share"
+        return f"{folder}/{shape}-{self.sealed}.png"
 
     def file(self, shape: str) -> str:
         digest = sha256(f"{DESIGN} {shape} {self.sealed[SEAL:]}".encode()).hexdigest()[:40]
@@ -46,9 +49,9 @@ class Card:
 
 
 @lru_cache(maxsize=1000)
-def _sealed(title, name, colour):
+def _sealed(*texts):
     # Two bytes a character, where UTF-8 takes three for each of ours.
-    words = urlsafe_b64encode(SIGN.join([title, name, colour]).encode("utf-16-be", "replace"))
+    words = urlsafe_b64encode(SIGN.join(texts).encode("utf-16-be", "replace"))
     told = words.decode().rstrip("=")
     return _seal(told, settings.SECRET_KEY) + told
 
@@ -68,7 +71,8 @@ def read(sealed: str) -> Card | None:
     return Card(*words.split(SIGN))
 
 
-def of(title: str, name: str, colour: str) -> Card:
+def of(title: str, name: str, colour: str, article: int = 0) -> Card:
     """The card of a page; a title too long to be read is cut, a colour that is none left out."""
     title = title if len(title) <= LONGEST else f"{title[: LONGEST - 2]}……"
-    return Card(title, name, colour if colours.SPELT.fullmatch(colour) else colours.DEFAULT)
+    known = colour if colours.SPELT.fullmatch(colour) else colours.DEFAULT
+    return Card(title, name, known, str(article or ""))

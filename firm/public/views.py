@@ -23,6 +23,7 @@ log = logging.getLogger("antou.storage")
 NO_PICTURE = "图片不存在"
 AWAY = "图片暂时无法显示，请稍后重试。"
 FOR_EVER = "public, max-age=31536000, immutable"
+A_DAY = "public, max-age=86400"
 
 
 def _found(record, why="页面不存在"):
@@ -183,5 +184,12 @@ def media(request, name):
 @require_safe
 def picture(request, shape, sealed):
     """What an address of ours says, drawn; 404 for one that is none."""
-    png = share_pictures.png_of(_found(share_card.read(sealed), NO_PICTURE), shape)
-    return HttpResponse(png, content_type="image/png", headers={"Cache-Control": FOR_EVER})
+    card = share_card.read(sealed)
+    return drawn(_found(card if card and not card.article else None, NO_PICTURE), shape)
+
+
+def drawn(card, shape):
+    """A picture, which a page of another site may show."""
+    headers = {"Cache-Control": A_DAY, "Cross-Origin-Resource-Policy": "cross-origin"}
+    png = share_pictures.png_of(card, shape)
+    return HttpResponse(png, content_type="image/png", headers=headers)

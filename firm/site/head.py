@@ -238,7 +238,8 @@ HOME = ("首页", "/")  # where every trail begins
 class Head:
     """Title, description, canonical address and structured data of one page.
 
-    `page`: under which words were chosen for it; `drawn`: what its picture says for the title.
+    `page`: under which words were chosen for it; `drawn`: what its picture says for the title, None
+    where it has that of the whole site; `share_article`: the number of the article that it shows.
     Description and data may be functions, which are called when they are printed.
     """
 
@@ -247,7 +248,8 @@ class Head:
     path: str = ""
     kind: str = "website"
     page: str = ""
-    drawn: str = ""
+    drawn: str | None = ""
+    share_article: int = 0
     index: bool = True
     follow: bool = False  # the links of a page that is not to be found itself
     trail: list = field(default_factory=list)
@@ -260,7 +262,8 @@ class Head:
     def __post_init__(self):
         """What was chosen goes first; a later page of a list is named as such in its title."""
         self.chosen = of(self.page)
-        self.drawn = self.chosen.title or self.drawn or self.title
+        if self.drawn is not None:
+            self.drawn = self.chosen.title or self.drawn or self.title
         self.title = self.chosen.title or self.title
         self.description = self.chosen.description or self.description
         if later := re.search(r"[?&]page=(\d+)$", self.path):
@@ -293,7 +296,8 @@ class Head:
         """The picture of a link to it (`site`: whose it is); None for what is not to be found."""
         if not (self.index and self.path):
             return None
-        return share_card.of(self.drawn, site.site_title, site.settings.accent)
+        known = site.site_title, site.settings.accent, self.share_article
+        return share_card.of(self.drawn or "", *known)
 
     @property
     def published_at(self):  # as machines read it

@@ -20,7 +20,7 @@ from outbox.base.errors import LaterError
 from outbox.base.registry import Line, UnwantedMailError
 from outbox.channels import sms
 from outbox.channels.sms import NOT_SET, SMS
-from outbox.models import Delivery, Notice, NoticeQuerySet
+from outbox.models import SKEW, Delivery, Notice, NoticeQuerySet
 
 EVENING, MORNING = time(22), time(8)
 
@@ -48,9 +48,11 @@ PATIENCE = timedelta(days=3)  # by then a network has given a message up
 
 def ask_reports(*, keep_going: Callable[[], bool] = lambda: True) -> int:
     """Ask for the reports that are due; how many came. What fails or dies asks again."""
-    due = Notice.objects.filter(report_due_at__lte=timezone.now()).order_by("report_due_at")
+    now = timezone.now()
+    due = Q(report_due_at__lte=now) | Q(report_due_at__gt=now + SELDOMEST + SKEW)
+    waiting = Notice.objects.filter(due).order_by("report_due_at")
     found = 0
-    for notice in list(due[:50]):
+    for notice in list(waiting[:50]):
         if not keep_going():
             break
         now = timezone.now()
@@ -73,7 +75,7 @@ def _ask(notice: Notice) -> bool:
         report = None
     if report is not None:
         return _end(notice, Delivery.FAILED if report else Delivery.DELIVERED, report)
-    return timezone.now() - sent > PATIENCE and _end(notice, Delivery.UNKNOWN)
+    return abs(timezone.now() - sent) > PATIENCE and _end(notice, Delivery.UNKNOWN)
 
 
 def _end(notice: Notice, delivery: Delivery, why: str = "") -> bool:

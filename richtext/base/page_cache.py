@@ -46,7 +46,8 @@ R = TypeVar("R")
 def shared(
     *, leads_on: bool = False, **names: Spelling
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Decorator of a view whose page is the same for everybody who has no session."""
+    """Decorator of a view whose page is the same for everybody, with a session or without; only
+    where it says 404 or 410 may somebody with one be shown another."""
 
     def decorate(view: Callable[P, R]) -> Callable[P, R]:
         @wraps(view)

@@ -226,7 +226,7 @@ class Index:
     def _begun(self):
         """The first doc that a rebuild gave that broke off within a day; 0 if none did."""
         begun = self._counts([BEGUN, BEGUN_AT])
-        return begun.get(BEGUN, 0) if begun.get(BEGUN_AT, 0) > time.time() - UNFINISHED else 0
+        return begun.get(BEGUN, 0) if abs(time.time() - begun.get(BEGUN_AT, 0)) < UNFINISHED else 0
 
     @transaction.atomic
     def _note(self, begun):

@@ -1,10 +1,13 @@
 // Proof of work for the forms of clients: fetched when the person begins to fill it in, solved in
 // a worker beside the page, put into a hidden field. Nothing waits for it and nothing is shown: a
-// form without a proof is accepted as well, and judged more strictly.
+// form without a proof is accepted as well, and judged more strictly. Only at the door of the office
+// (data-proof-waits) it is begun with the page, and a post waits for it.
 const field = document.querySelector("[data-proof]");
 const FRESH = 60 * 60 * 1000; // milliseconds; the server takes a proof for two hours
+const LONGEST = 8000; // milliseconds that a post waits
 let solvedAt = 0;
-let busy = false;
+let held = false;
+let busy = null; // the promise of a proof that is being made
 
 function drop() {
   field.value = "";
@@ -39,13 +42,22 @@ async function prove() {
 
 function begin() {
   dropOld();
-  if (busy || solvedAt) return;
-  busy = true;
-  prove()
+  if (busy || solvedAt) return busy;
+  busy = prove()
     .catch(() => {}) // offline, say: the form goes without
     .finally(() => {
-      busy = false;
+      busy = null;
     });
+  return busy;
+}
+
+function hold(event) {
+  if (!busy) return;
+  event.preventDefault();
+  if (held) return;
+  held = true;
+  const over = new Promise((done) => setTimeout(done, LONGEST));
+  Promise.race([busy, over]).then(() => field.form.submit());
 }
 
 if (field && window.Worker && window.isSecureContext) {
@@ -53,7 +65,14 @@ if (field && window.Worker && window.isSecureContext) {
   drop(); // and what one put back there after a reload was used already
   field.form.addEventListener("focusin", begin);
   field.form.addEventListener("submit", dropOld);
+  if ("proofWaits" in field.dataset) {
+    begin();
+    field.form.addEventListener("submit", hold);
+  }
   window.addEventListener("pageshow", (event) => {
-    if (event.persisted) drop(); // back from the receipt: that proof is used up
+    if (!event.persisted) return;
+    drop(); // back from the receipt: that proof is used up
+    held = false;
+    if ("proofWaits" in field.dataset) begin();
   });
 }

@@ -55,6 +55,7 @@ def of_statute(statute, standing, path="", title=""):
         "title": f"《{statute.short_name}》{version}{title}",
         "description": f"《{statute.name}》{version}{title}：{standing.words}",
         "path": path or statute.get_absolute_url(),
+        "drawn": None,
         "trail": [*above, whole],
         "data": [_legislation(statute, standing.status, changed)],
     }
@@ -72,6 +73,7 @@ def of_article(statute, place: Place, text, standing, index=True):
         "path": path,
         "index": bool(text) and index,
         "kind": "article",
+        "drawn": None,
         "trail": [
             ("法规", reverse("statutes:list")),
             (f"《{statute.short_name}》", statute.get_absolute_url()),

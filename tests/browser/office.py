@@ -12,7 +12,8 @@ def log_in(page, site, name="admin", password=""):
     page.goto("/admin/")
     page.get_by_label("用户名").fill(name)
     page.get_by_label("密码").fill(password or site.password)
-    page.get_by_role("button", name="登录").click()
+    with page.expect_navigation():  # which begins once the proof of work is there
+        page.get_by_role("button", name="登录").click()
     page.wait_for_url("**/admin/")
 
 

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser import steps
 from tests.browser.eyes import sees
 from tests.browser.passkeys import SECURITY_KEY, authenticator, link, site_for_passkeys
 from tests.browser.windows import window
@@ -72,7 +73,7 @@ def test_a_plain_security_key_leads_in_after_the_password(page, site):
     leave(page)
     page.get_by_label("用户名").fill("admin")
     page.get_by_label("密码").fill(NEW_PASSWORD)
-    page.get_by_role("button", name="登录", exact=True).click()
+    steps.clicked(page, "登录")
     page.get_by_role("button", name="用通行密钥登录").click()
     page.wait_for_url("**/admin/")
 

@@ -1,10 +1,9 @@
-"""A consultation handed on to a colleague; an article written with keys alone."""
+"""A consultation handed on to a colleague, who ends it."""
 
 import pytest
 
 from tests.browser.desk import asked
 from tests.browser.eyes import sees
-from tests.browser.keys import choose, follow, on, press, tab_to, write
 from tests.browser.office import log_in, opened
 from tests.browser.windows import window
 
@@ -19,9 +18,6 @@ one.save()
 one.groups.add(Group.objects.get(name="律师"))
 """
 WORD = "材料已收齐，请周三前答复"
-TITLE = "只用键盘能发布文章吗？"
-TEXT = "能。按制表键走到要去的地方，按回车键打开。"
-CLEAR = f"from articles.models import Article as A; A.objects.filter(title='{TITLE}').delete()"
 
 
 @pytest.fixture(scope="module")
@@ -74,20 +70,3 @@ def test_it_is_passed_on_and_comes_back_and_ends(chromium, site, colleague):
         two.goto("/admin/")
         assert two.locator(".desk-none").get_by_text("提到我的").count() == 1
         assert two.console.worries() == []
-
-
-def test_a_secretary_writes_and_publishes_an_article(chromium, site):
-    with opened(chromium, site, width=640, height=720, clear=CLEAR) as page:
-        page.goto("/admin/")
-        follow(page, "a", "写一篇文章")
-        page.locator(".cke_wysiwyg_div").wait_for()
-        if not on(page, "#id_title"):  # the form may put it there by itself
-            tab_to(page, "#id_title")
-        page.keyboard.type(TITLE)
-        choose(page, "#id_area")
-        choose(page, "#id_author")
-        write(page, ".cke_wysiwyg_div", TEXT)
-        press(page, "input[type=submit], button", "发布")
-        page.locator(".messagelist .success").wait_for()
-        page.goto("/articles/")
-        assert page.get_by_role("link", name=TITLE).first.is_visible()

@@ -1,4 +1,4 @@
-"""A page as it is read: large type, contents, the menu, and the entry that floats."""
+"""A page as it is read: large type, the menu, and the entry that floats."""
 
 import pytest
 
@@ -30,14 +30,6 @@ def test_large_type_works_at_once_and_is_remembered(page):
     assert page.locator("html").get_attribute("data-type") == "large"
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert page.console.worries() == []
-
-
-def test_the_contents_mark_what_is_read(page):
-    page.set_viewport_size({"width": 1280, "height": 800})
-    page.goto(ARTICLE)
-    page.get_by_role("link", name="三、谁来付").click()
-    page.locator(".contents [aria-current]", has_text="三、").wait_for()  # it scrolls smoothly
-    assert page.locator(".contents [aria-current]").count() == 1
 
 
 def entries(page):

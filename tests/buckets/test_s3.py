@@ -20,7 +20,6 @@ from website.config import buckets
 from website.config.bucket_storage import StorageError
 
 HOST = "s3.cn-north-1.amazonaws.com.cn"
-EVERYBODY = "http://acs.amazonaws.com/groups/global/AllUsers"
 
 
 @pytest.fixture(params=["", "addressing=virtual", "addressing=path&signature=v4"])

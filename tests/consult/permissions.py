@@ -18,7 +18,7 @@ from tests.factories import make_notice
 from website.bootstrap import ROOT
 
 PAGE = ROOT / "docs" / "permissions.md"
-YES, NO, EXCEPT = "✓", "✗", "除外"
+YES, EXCEPT = "✓", "除外"
 SEALED, WITHDRAWN, CHILD = "冲突待审查", "已撤回同意", "涉及儿童"
 FACTS = {
     SEALED: {"conflict": Conflict.SEALED},

@@ -23,7 +23,7 @@ class Reader:
         """An answer as the walk reads it."""
         request = urllib.request.Request(self.site.url + quote(path, safe="/?&=%+"))
         try:
-            answer = urllib.request.urlopen(request, timeout=20)
+            answer = urllib.request.urlopen(request, timeout=120)
         except urllib.error.HTTPError as refused:
             answer = refused
         if answer.headers.get_all("Set-Cookie"):

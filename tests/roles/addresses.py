@@ -29,7 +29,10 @@ EXAMPLES = {
     "areas/<slug:slug>/": "areas/labour/",
     "pages/<slug:slug>/": "pages/{page}/",
     r"^media/(?P<name>images/[0-9a-z./-]+\.webp)$": "media/images/none.webp",
-    f"^{share_card.ADDRESS}$": f"media/share/wide-{'x' * 30}.png",
+    f"^media/share/{share_card.NAME}$": f"media/share/wide-{'x' * 30}.png",
+    f"articles/^(?P<pk>[1-9][0-9]{{0,17}})/share/{share_card.NAME}$": (
+        f"articles/1/share/wide-{'x' * 30}.png"
+    ),
     r"^sitemap-(?P<name>[a-z-]{1,40})-(?P<number>[1-9][0-9]{0,3})\.xml$": "sitemap-articles-1.xml",
     r"^(?P<key>[A-Za-z0-9-]{8,128})\.txt$": "abcdefgh12345678.txt",
     "admin/^<app_label>/$": "admin/firm/",

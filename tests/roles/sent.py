@@ -1,5 +1,7 @@
 """What is posted to each address: what would be done there, if whoever posts it were let."""
 
+from datetime import timedelta
+
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
@@ -15,6 +17,7 @@ from tests.consult.registering import call
 from tests.roles.addresses import Address, example, patterns
 from tests.roles.filled import filled
 
+SOON = (timezone.localdate() + timedelta(days=9)).isoformat()
 # What makes a new record of a kind, put into its empty form.
 NEW = {
     "firm.office": {"name": "分所", "address": "新址"},
@@ -150,7 +153,7 @@ def _desk(world):
         "facts": {"state": state_of([]), "name_0": "岗位", "value_0": "店员"},
         "note": {"token": token()},
         "limitation": {"limitation_on": "2027-03-01"},
-        "follow_up": {"on": "2027-03-01", "why": "问收到没有"},
+        "follow_up": {"on": SOON, "why": "问收到没有"},
         "outcome": {"outcome": "engaged"},
         "source": {"source": "phone"},
         "hand_over": {
@@ -175,7 +178,7 @@ def _desk(world):
 def _many(world):
     """Each act on the consultations that are ticked, sent by the page that asks."""
     ticked = {"chosen": [_pk(world, "consult.consultation")], "confirmed": "on", "token": "t"}
-    answer = {"to": world.accounts["foreign"].pk, "on": timezone.localdate().isoformat()}
+    answer = {"to": world.accounts["foreign"].pk, "on": SOON}
     for act in batches.ACTIONS:
         yield act.value, {"act": act.value, **ticked, **answer}
 

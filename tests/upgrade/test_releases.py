@@ -212,7 +212,7 @@ def answer(url, process):
             return json.load(error)
         except urllib.error.URLError:
             time.sleep(0.2)
-    raise AssertionError(process.communicate(timeout=10))
+    raise AssertionError(process.communicate(timeout=60))
 
 
 @pytest.mark.ci
@@ -229,7 +229,7 @@ def test_a_unit_file_of_yesterday_serves_the_site_and_ends_at_once(migrated):
     finally:
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
-            process.wait(timeout=10)
+            process.wait(timeout=60)
 
 
 @pytest.fixture

@@ -24,10 +24,10 @@ class Counting(MD5PasswordHasher):
         return super().encode(password, salt)
 
 
-def post(client, name="lin", password="wrong", code="", **extra):
-    """One try at the login."""
+def post(client, name="lin", password="wrong", code="", proof="", **extra):
+    """One try at the login, as from a browser without scripts unless there is a proof of work."""
     typed = {"username": name, "password": password, "otp_token": code, "next": "/admin/"}
-    return client.post(LOGIN, typed, **extra)
+    return client.post(LOGIN, {**typed, "proof": proof}, **extra)
 
 
 def unread():

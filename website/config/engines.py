@@ -19,6 +19,8 @@ SQLITE_OPTIONS = {
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
     "PRAGMA temp_store=MEMORY",  # a full disk must not keep a page from sorting its rows
 }
+# Of PostgreSQL: seconds for a new connection, milliseconds until one to a lost machine is given up.
+PATIENCE = {"connect_timeout": 5, "tcp_user_timeout": 10_000}
 # Seconds that a thread keeps a connection: to open one costs SQLite as much as a hundred queries.
 # Not for ever: proxies drop those that wait, and figures of the planner are read with the schema.
 CONNECTED = 600
@@ -59,6 +61,7 @@ def database(name, path, threads):
     if found["ENGINE"] != "django.db.backends.postgresql" or not found["NAME"]:
         raise _refusal(name, example)
     need(name, "psycopg")
+    found["OPTIONS"] = {**PATIENCE, **found.get("OPTIONS", {})}
     if pool := found.get("OPTIONS", {}).get("pool"):
         found["CONN_MAX_AGE"] = 0  # the pool keeps them instead
         # `True` would mean four connections, fewer than the threads that ask for one.

@@ -6,7 +6,8 @@ import sys
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.sessions.exceptions import SessionInterrupted
-from django.core.exceptions import DisallowedHost, RequestDataTooBig
+from django.core.exceptions import DisallowedHost, RequestDataTooBig, SuspiciousOperation
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.db import Error, InterfaceError, OperationalError
 from django.http import HttpResponse, UnreadablePostError
 from django.http.request import split_domain_port
@@ -69,6 +70,12 @@ STALE = (
     "页面停留过久，或浏览器未保存Cookie，因此没有提交。"
     "请返回上一页，刷新后重试；内容较多时请先复制保存。"
 )
+NOT_STORED = (
+    "网站暂时无法保存，刚才的内容没有提交，都还在下面（附件需要重新选择）。"
+    "请稍后点“重新提交”，或先复制保存。"
+)
+SECRET = {"code", "otp_token", "token_value"}
+ASK_NOTHING = (settings.STATIC_URL, settings.MEDIA_URL, "/readyz", "/metrics")
 STALE_FORM = "页面停留过久，未能提交。您填写的内容仍在下面，请重新提交。"
 # How the reasons begin of a post that another site has written: nothing of it is a person's own.
 FOREIGN = ("Origin", "Referer")
@@ -162,9 +169,63 @@ def server_error(request):
     """500, from a template that asks nothing of anybody; 503 when nothing can be stored now."""
     if not isinstance(sys.exception(), (OperationalError, InterfaceError)):
         return plain(500)
+    return nothing_stored(request)
+
+
+class Passed(FileUploadHandler):
+    """Reads no file: there is nowhere to store it."""
+
+    def new_file(self, *args, **kwargs):
+        raise SkipFile
+
+
+def database_away(get_response):
+    """Answers at once while the server knows that the database is away, and waits for nothing."""
+
+    def respond(request):
+        if not request.META.get("antou.is_away") or request.path_info.startswith(ASK_NOTHING):
+            return get_response(request)
+        request.upload_handlers = [Passed(request)]
+        response = nothing_stored(request)
+        response._has_been_logged = True  # one line for each visitor would say nothing more
+        return response
+
+    return respond
+
+
+def nothing_stored(request):
+    """503 with what was typed, to be sent again: a page that asks nothing of the database."""
     office = request.path_info.startswith(reverse("admin:index"))
-    no_room = office and disk.is_full(settings.DATA_DIR)
-    return plain(503, NO_ROOM_IN_OFFICE if no_room else "")
+    if office and disk.is_full(settings.DATA_DIR):
+        return plain(503, NO_ROOM_IN_OFFICE)
+    try:
+        posted = dict(request.POST.lists()) if _is_own(request) else {}
+    except (UnreadablePostError, SuspiciousOperation):
+        posted = {}
+    # Neither a password nor a receipt code is ever shown again.
+    if any("password" in name or name in SECRET for name in posted):
+        posted = {}
+    names = {name: field.label for name, field in ConsultationForm.base_fields.items()}
+    texts, kept = [], []
+    for name, value in ((name, value) for name, values in posted.items() for value in values):
+        if (value and name in names) or lost_post.TYPED.search(value):
+            texts.append((name, names.get(name, lost_post.NO_NAME), value))
+        else:
+            kept.append((name, value))
+    if not texts:
+        return plain(503)
+    context = {"status": 503, "title": TEXTS[503][0], "text": NOT_STORED}
+    body = render_to_string("unsent.html", {**context, "texts": texts, "kept": kept})
+    headers = {"Retry-After": "120", "Cache-Control": "no-store, private"}
+    return HttpResponse(body, status=503, headers=headers)
+
+
+def _is_own(request):
+    """Whether a post comes from a page of ours: what another site wrote is nobody's typing."""
+    told, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    ours = f"{request.scheme}://{request.get_host()}"
+    is_own = told in {None, "same-origin"} and origin in {None, ours}
+    return request.method == "POST" and is_own
 
 
 def plain(status, text="", title=""):

@@ -99,17 +99,19 @@ def lawyer_hosts(get_response):
 def client_address(get_response):
     """Put the client's address into REMOTE_ADDR, as reported by the outermost trusted proxy; a list
     that is shorter than our proxies, or no address, leaves it as it is."""
-    depth = settings.TRUSTED_PROXY_COUNT
 
     def middleware(request):
-        request.META.setdefault("REMOTE_ADDR", "")
-        told = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if depth else []
-        hops = [hop.strip() for hop in told if hop.strip()]
-        found = _address(hops[-depth]) if depth and len(hops) >= depth else ""
-        request.META["REMOTE_ADDR"] = found or request.META["REMOTE_ADDR"]
+        told = request.META.get("HTTP_X_FORWARDED_FOR", "")
+        request.META["REMOTE_ADDR"] = address_of(told, request.META.get("REMOTE_ADDR", ""))
         return get_response(request)
 
     return middleware
+
+
+def address_of(forwarded: str, peer: str) -> str:
+    depth = settings.TRUSTED_PROXY_COUNT
+    hops = [hop.strip() for hop in forwarded.split(",") if hop.strip()] if depth else []
+    return (_address(hops[-depth]) if depth and len(hops) >= depth else "") or peer
 
 
 def _address(hop):

@@ -22,7 +22,7 @@ from django.db.models import Q
 from django.utils import timezone
 from zxcvbn import matching, scoring
 
-from firm.base.people import full_name
+from firm.base.people import full_name, is_opened
 from firm.models import Lawyer, Office, SiteSettings
 from firm.site.identity import Identity
 from outbox import services as outbox
@@ -38,9 +38,12 @@ def tell(account: User, what: str, by: User | None = None, former: str = "") -> 
     """Note in the history and mail to the holder, and to a `former` address, that `what` happened.
 
     `what` is a short clause in Chinese without a full stop and without a secret; `by` is who did
-    it, None for a command on the server. Call it in the transaction of the change.
+    it, None for a command on the server. Call it in the transaction of the change. Who never
+    opened the account is not mailed.
     """
     note(account, what if by else f"{what}（{BY_COMMAND}）", by or account)
+    if not is_opened(account):
+        return
     how = BY_HOLDER if by == account else f"由{full_name(by)}操作" if by else BY_COMMAND
     context = {
         "site": Identity(),
@@ -73,7 +76,7 @@ class Argon2(Argon2PasswordHasher):
     """Argon2id for a small server: one thread, 46 MiB, about 60 ms of one core.
 
     At least what OWASP asks (46 MiB in one pass, 19 MiB in two); Django's own takes 100 MiB.
-    `WEB_WORKERS` times two run at once at most (`website/office/login/backend.py`).
+    `WEB_WORKERS` times three run at once at most (`website/office/login/backend.py`).
     """
 
     time_cost = 2

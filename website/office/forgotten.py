@@ -21,7 +21,7 @@ from django.utils.crypto import constant_time_compare
 from django.utils.http import base36_to_int, int_to_base36
 
 from consult.crypto.fields import keyed_hashes
-from consult.spam import rate_limit
+from consult.spam import rate_limit, score
 from consult.spam.rate_limit import Limit
 from firm.site.identity import Identity
 from outbox import services as outbox
@@ -36,14 +36,20 @@ from website.office.second_factor.views import unseen
 KIND = "forgotten"
 NOBODY = "没有使用这个邮箱的账号"
 SET_BY_LINK = "登录密码已通过邮件里的链接重新设置"
+# What is free: above it each has to be worked for, and nobody is refused who did.
 ADDRESS = Limit(KIND, 20, backend.HOUR)
 ALL = Limit(KIND, 500, backend.HOUR)
-# Of one mailbox: more are not sent, and nobody is told so.
-MAILBOX = Limit("forgotten mailbox", 3, backend.HOUR)
-ONE_IN = 60  # seconds; a double click is one letter
+# One letter for a mailbox: whoever asks, its holder has one of the last minutes, good for an hour.
+ONE_IN = 20 * 60  # seconds
 HASH, STAMP = 32, 6  # letters of Django's token: its hash, the time before it
-SENT = "如果这个邮箱属于本站的后台账号，几分钟内会收到一封邮件，请打开其中的链接设置新密码。"
-OFTEN = "操作过于频繁，请一小时后重试，或者请管理员重置。"
+SENT = (
+    "如果这个邮箱属于本站的后台账号，几分钟内会收到一封邮件，请打开其中的链接设置新密码。"
+    "同一邮箱20分钟内只发一封，如重复申请，请查看先前的邮件。"
+)
+OFTEN = (
+    "申请过多，请再点一次“发送邮件”。如仍不成功，请换一个开启了JavaScript的浏览器，"
+    "或者请管理员重置。"
+)
 GONE = "链接有误、已使用或已过期。请在登录页点“忘记密码”重新申请。"
 RENEWED = "新密码已设置，请重新登录。"
 
@@ -94,6 +100,7 @@ class MailForm(forms.Form):
         error_messages={"required": "请填写邮箱。", "invalid": "邮箱格式有误，请核对。"},
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
+    proof = forms.Field(widget=forms.HiddenInput, required=False)
 
 
 class NewPasswordForm(SetPasswordForm):
@@ -138,13 +145,13 @@ def ask(request: HttpRequest) -> HttpResponse:
         return _page(request, "ask", {"no_mail": True})
     if not (form.is_bound and form.is_valid()):
         return _page(request, "ask", {"form": form}, 422 if form.errors else 200)
-    if not rate_limit.allow(ADDRESS, request.META.get("REMOTE_ADDR", ""), ALL):
+    is_free = rate_limit.allow(ADDRESS, request.META.get("REMOTE_ADDR", ""), ALL)
+    if not (is_free or score.is_worked_for(form.cleaned_data["proof"])):
         form.add_error(None, OFTEN)
         return _page(request, "ask", {"form": form}, 429)
     known = _hashed(form.cleaned_data["email"])[0]
-    if rate_limit.allow(MAILBOX, known):
-        key = f"{KIND}:{known}:{int(time.time()) // ONE_IN}"
-        outbox.enqueue_mail(kind=KIND, recipient=f"{KIND}:{known}", dedupe_key=key)
+    key = f"{KIND}:{known}:{int(time.time()) // ONE_IN}"
+    outbox.enqueue_mail(kind=KIND, recipient=f"{KIND}:{known}", dedupe_key=key)
     messages.success(request, SENT)
     return redirect("admin:forgotten")
 

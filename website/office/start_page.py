@@ -11,6 +11,7 @@ from firm.models.firm import ONLY_ROW
 from firm.site import records
 from richtext.core.editor import WRITERS
 from website.base import backup_state
+from website.office import doors
 from website.templatetags.office_tags import RIGHTS
 
 MOST_FACES = 8
@@ -53,16 +54,22 @@ def faces_for(user) -> list[Lawyer]:
 
 
 def line(user) -> dict:
-    """About the last good backup, for who looks after the site: a worry, or a quiet line."""
-    if not backup_state.is_set() or not user.has_perm("firm.change_sitesettings"):
+    """For who looks after the site: doors that strangers press at, and the last good backup, as
+    worries or a quiet line."""
+    if not user.has_perm("firm.change_sitesettings"):
         return {}
+    worries = doors.dear()
+    if not backup_state.is_set():
+        return {"site_worries": worries}
     made = backup_state.last()
+    moment = made and date_format(timezone.localtime(made), "Y年n月j日 H:i")
     if made is None:
-        return {"backup_worry": f"已经设置了每日备份，但是还没有一份完整的备份：{ASK}"}
-    moment = date_format(timezone.localtime(made), "Y年n月j日 H:i")
-    if timezone.now() - made > backup_state.LATE:
-        return {"backup_worry": f"最近一次完整的备份是{moment}，已经超过两天：{ASK}"}
-    return {"backup_line": f"最近一次完整的备份：{moment}。"}
+        worries.append(f"已经设置了每日备份，但是还没有一份完整的备份：{ASK}")
+    elif timezone.now() - made > backup_state.LATE:
+        worries.append(f"最近一次完整的备份是{moment}，已经超过两天：{ASK}")
+    else:
+        return {"site_worries": worries, "backup_line": f"最近一次完整的备份：{moment}。"}
+    return {"site_worries": worries}
 
 
 # Everything in the office, grouped by the work that it is for: the menu beside every page, the one

@@ -5,7 +5,7 @@ import secrets
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from django.conf import settings
@@ -17,14 +17,15 @@ from django.db import DatabaseError
 from consult.base.enums import Scan
 from consult.crypto import keys
 from consult.files import virus_scan
-from consult.models import Attachment
-from consult.spam import upload_quota
+from consult.models import Attachment, Consultation
+from consult.spam import score, upload_quota
 from outbox import services as outbox
 from outbox.models import Notice
 from richtext.base import disk
 from statutes.services import recheck
 from website.base import backup_state
 from website.config.static_bundles import BUNDLES
+from website.office import doors
 from website.operations import schema
 
 log = logging.getLogger("antou.health")
@@ -114,6 +115,11 @@ SILENT = Finding(
     "worker", "silent", Level.WARN, "后台任务超过五分钟没有动静，通知不会发出，到期内容不会清除。",
     "请启动后台任务：manage.py run_worker，或者systemctl restart antou-worker。",
 )  # fmt: skip
+CLOCK = Finding(
+    "clock", "leapt", Level.WARN,
+    "系统时间变动了半天以上，或后台任务停了这么久；到期内容暂停清除一天。",
+    "请核对服务器时间（timedatectl）。时间正确的，不用处理，满一天自动恢复。",
+)  # fmt: skip
 MAIL = Finding(
     "mail", "not set", Level.WARN, "没有设置发信服务器，有邮件未寄出。",
     "请在后台设置发信邮箱，或者设置EMAIL_URL再重新启动。",
@@ -140,11 +146,22 @@ UPLOADS = Finding(
     "请处理待甄别的咨询；需要时调高UPLOADS_UNPROVED_MB或UPLOADS_TOTAL_MB。",
 )  # fmt: skip
 
+FLOOD = Finding(
+    "form", "flood", Level.WARN, "最近一小时提交的咨询过多，一部分先转入待甄别。",
+    "请查看待甄别的咨询；表单照常接收，过后自动恢复。",
+)  # fmt: skip
+DOORS = Finding(
+    "doors", "dear", Level.WARN,
+    advice="请查看访问日志，在nginx或防火墙里限制来源；过后自动恢复。",
+)  # fmt: skip
 
-def all_of(stored: Probe | None = None) -> list[Finding]:
+
+def all_of(stored: Probe | None = None, is_away: bool = False) -> list[Finding]:
     """Every part; without a database only what can be seen without it. `stored`: whose last answer
-    on the storage will do, else it is tried now."""
+    on the storage will do, else it is tried now. `is_away`: the database, as the server knows."""
     found = [_static(), _storage(stored), DISK.get(disk.state(), Finding("disk"))]
+    if is_away:
+        return [NO_DATABASE, *found]
     try:
         return [Finding("database"), *_of_the_database(), *found]
     except DatabaseError:
@@ -164,10 +181,13 @@ def _of_the_database() -> Iterator[Finding]:
     else:  # a choice, as long as nobody is missed
         yield MAIL if Notice.objects.unsent().exists() else Finding("mail", "not set")
     yield _when(outbox.worker_is_silent(), SILENT)
+    yield _when(outbox.clock_is_doubtful(), CLOCK)
     yield _when(Notice.objects.failing().exists(), FAILING)
     yield _when(virus_scan.late(), SCANS)
     yield _when(recheck.late().exists(), RECHECKS)
     yield _when(upload_quota.used_up(), UPLOADS)
+    yield _when(Consultation.objects.filter(score.held_back()).exists(), FLOOD)
+    yield _when(said := "".join(doors.dear()), replace(DOORS, sentence=said))
     if backup_state.is_set():
         yield _when(backup_state.late(), BACKUP)
     else:  # an operator may have a way of his own
@@ -199,10 +219,10 @@ def _storage(stored):
     return Finding("storage", f"{kind} refuses", Level.ERROR, sentence, advice)
 
 
-def report(in_full: bool = True) -> dict:
+def report(in_full: bool = True, is_away: bool = False) -> dict:
     """The state of the site; parts and numbers only `in_full`, which strangers are not told.
     `error` means that no client should be sent here, `warn` that somebody has to look."""
-    found = all_of(probe)
+    found = all_of(probe, is_away)
     data = {"status": max(one.level for one in found).name.lower()}
     if in_full:
         data |= {one.part: one.word for one in found} | numbers(found)

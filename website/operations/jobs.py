@@ -49,12 +49,14 @@ KeepGoing = Callable[[], bool]
 @dataclass(frozen=True)
 class Job:
     """A function and the seconds between two calls. One that is `patient` is given `keep_going`,
-    ends early when told to, and takes up the rest in its next turn."""
+    ends early when told to, and takes up the rest in its next turn. One that goes `by_age` ends
+    what is old, and rests while nobody knows how old that is."""
 
     name: str
     every: float
     run: Callable[..., object]
     patient: bool = False
+    by_age: bool = False
 
 
 def keep_ballast():
@@ -144,12 +146,13 @@ JOBS = [
     Job("take up unsent mail", 60 * 60, outbox.take_up_unsent),
     Job("deliver notices", 2, outbox.deliver_due, patient=True),
     Job("ask what became of text messages", 30, outbox.ask_reports, patient=True),
-    Job("forget what is over", 60 * 60, forget_what_is_over),
+    Job("forget what is over", 60 * 60, forget_what_is_over, by_age=True),
     Job("forget addresses", 60 * 60, rate_limit.forget_old),
-    Job("close consultations", 60 * 60, jobs.close_silent),
+    Job("close consultations", 60 * 60, jobs.close_silent, by_age=True),
     Job("bring back what is to be followed up", 10 * 60, jobs.bring_back),
-    Job("erase consultations", 60 * 60, lifecycle.purge_or_complain),
-    Job("take ratings away from what they rate", 60 * 60, lifecycle.unlink_old),
+    Job("erase consultations", 60 * 60, lifecycle.purge_or_complain, by_age=True),
+    Job("forget what was erased long ago", 60 * 60, lifecycle.forget_old_tombstones, by_age=True),
+    Job("take ratings away from what they rate", 60 * 60, lifecycle.unlink_old, by_age=True),
     Job("begin the day of the law", 5 * 60, begin_day),
     Job("re-check what cites the law", 5, recheck.Resumable(recheck.steps), patient=True),
     Job("tell on Mondays what waits", 10 * 60, jobs.tell),
@@ -166,19 +169,19 @@ JOBS = [
         recheck.Resumable(article_import.steps),
         patient=True,
     ),
-    Job("forget old imports of articles", 60 * 60, article_import.forget_old),
-    Job("forget old imports of the law", 60 * 60, uploads.forget_old),
+    Job("forget old imports of articles", 60 * 60, article_import.forget_old, by_age=True),
+    Job("forget old imports of the law", 60 * 60, uploads.forget_old, by_age=True),
     Job("read what the law cites", 20, law_citations.ResumableReading(), patient=True),
     Job("find related articles", 5, recompute.recompute_due, patient=True),
     Job("fill in texts of law", 5, DailyFill(texts_of_law), patient=True),
     Job("fill the index of the search", 5, DailyFill(index_of_the_search), patient=True),
     Job("scan attachments", 5, virus_scan.scan_pending, patient=True),
     Job("make indexes of names", 5 * 60, parties.renew, patient=True),
-    Job("remove parked files", 60, attachments.remove_expired),
-    Job("remove stray files", 60 * 60, storage.remove),
+    Job("remove parked files", 60, attachments.remove_expired, by_age=True),
+    Job("remove stray files", 60 * 60, storage.remove, by_age=True),
     Job("forget pictures of shared links", DAY, share_pictures.forget_old),
     Job("end the opening list", 60 * 60, checklist.settle),
-    Job("clear sessions", 60 * 60, partial(call_command, "clearsessions")),
+    Job("clear sessions", 60 * 60, partial(call_command, "clearsessions"), by_age=True),
     # After all that writes: the first round leaves nothing to do.
     Job("empty the log of the database", 60, upkeep.empty_log),
 ]
@@ -187,6 +190,8 @@ JOBS = [
 def attempt(job: Job, keep_going: Callable[[], bool] = lambda: True) -> bool:
     try:
         close_old_connections()  # one that broke since the last job, or only reads; others are kept
+        if job.by_age and outbox.clock_is_doubtful():
+            return True
         job.run(**({"keep_going": keep_going} if job.patient else {}))
     except Exception as error:  # whatever it is, the other jobs go on
         reason = (str(error).splitlines() or [""])[0][:200]

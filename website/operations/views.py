@@ -58,7 +58,8 @@ def healthz(request):
 @require_safe
 def readyz(request):
     """Whether clients should be sent here: 503 if not. Strangers are told no reasons."""
-    data = health.report(in_full=may_see_numbers(request))
+    is_away = bool(request.META.get("antou.is_away"))
+    data = health.report(in_full=may_see_numbers(request), is_away=is_away)
     return JsonResponse(data, status=503 if data["status"] == "error" else 200)
 
 

@@ -6,24 +6,19 @@ import pytest
 from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from articles.admin.acts import ASKED_ACTS
-from articles.models import Act, Article, Returned, Revision, State
+from articles.models import Act, Returned, Revision, State
 from articles.workflow import previews, publishing, review
-from consult.admin.start_page import ARTICLE_TILES
 from tests.articles.admin.test_article import (
-    LIST,
     PUBLISHER,
     WRITER,
     change,
     edited,
-    form,
     log_in,
     said,
-    send,
 )
 from tests.factories import (
     make_area,
@@ -38,7 +33,6 @@ from tests.screen import Screen, browser
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 OLD = "<h2>一、期限</h2><p>依据《民法典》第五百七十七条，应当赔偿损失。</p>"
 NEW = "<h2>一、期限</h2><p>依据《民法典》第五百八十四条，应当赔偿损失。</p><p>另见下文。</p>"
-TO_REVIEW, RETURNED = (label for _, label, _ in ARTICLE_TILES)
 
 
 def address(name, article, *args):
@@ -161,47 +155,9 @@ def test_withdrawing_asks_first_and_says_what_visitors_see(client):
 # A lawyer starts an article, a colleague sends it back and publishes it: what each sees
 
 
-def office(user):
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def tile(client, label):
-    tiles = client.get("/admin/").context["desk_tiles"]
-    return next((one for one in tiles if one.label == label), None)
-
-
-def listed(client, tile):
-    return list(client.get(tile.address).context["cl"].result_list)
-
-
 @pytest.fixture
 def lin():
     return make_lawyer(user=make_member("律师", email="lin@example.com"))
-
-
-def test_it_goes_round_between_two_people_who_are_told_where_it_stands(lin):
-    writer, reviewer = office(lin.user), office(make_member("编辑", email="shen@example.com"))
-    clerk = office(make_member("助理"))
-    assert tile(clerk, TO_REVIEW) is tile(clerk, RETURNED) is None
-    page = writer.get(f"{LIST}add/")
-    assert page.context["adminform"].form.initial["author"] == lin.pk
-    writer.post(f"{LIST}add/", form(area=make_area().pk, author=lin.pk))
-    article = Article.objects.get()
-    assert (article.state, article.author) == (State.DRAFT, lin)
-    send(writer, article, "_submit")
-    waiting = tile(reviewer, TO_REVIEW)
-    assert (waiting.number, tile(writer, TO_REVIEW).number) == (1, 0)
-    assert listed(reviewer, waiting) == [article]
-    reviewer.post(act(article, "return"), {"note": "补"})
-    given_back = tile(writer, RETURNED)
-    assert (given_back.number, tile(reviewer, TO_REVIEW).number) == (1, 0)
-    assert listed(writer, given_back) == [article]
-    send(writer, article, "_submit")
-    send(reviewer, article, "_publish")
-    assert tile(writer, RETURNED).number == tile(reviewer, TO_REVIEW).number == 0
-    assert Article.objects.get().state == State.PUBLISHED
 
 
 def test_what_was_given_back_before_an_upgrade_keeps_its_reason(lin):
@@ -270,17 +226,3 @@ def test_a_change_waits_can_be_compared_and_is_given_up(publisher):
     assert form_of(publisher, article).typed("标题") == "访客看到的"
     logged = {one.change_message for one in LogEntry.objects.all()}
     assert "恢复旧版本第3版。修改说明：放弃未发布的修改" in logged
-
-
-def test_the_menu_names_its_pages_and_its_search_finds_what_is_typed():
-    article = make_article(title="拖欠工资怎么办")
-    there = Screen.at(browser(), "/articles/")
-    menu = there.soup.find("nav", class_="menu")
-    names = [one.get_text(strip=True) for one in menu.find_all("a")]
-    assert {"首页", "法律问答", "律师", "法规", "联系我们", "查看答复", "搜索"} <= set(names)
-    search = there.soup.find("form", class_="menu-search")
-    box = search.find("input")
-    assert search.find("label")["for"] == box["id"]
-    assert search.find("button").get_text() == "搜索"
-    found = browser().get(search["action"], {box["name"]: "拖欠工资"})
-    assert article.get_absolute_url() in found.text

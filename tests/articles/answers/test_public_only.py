@@ -18,7 +18,7 @@ NOW = timezone.now()
 HIDDEN = {
     "draft": {"state": State.DRAFT},
     "withdrawn": {"state": State.WITHDRAWN},
-    "later": {"publish_at": NOW + timedelta(hours=1)},
+    "later": {"publish_at": NOW + timedelta(days=1)},
     "expired": {"expires_at": NOW - timedelta(seconds=1)},
     "stub": {"is_stub": True},
 }

@@ -32,9 +32,9 @@ def test_the_body_is_cleaned_and_text_and_excerpt_follow_it():
         ({}, True),
         ({"state": State.DRAFT}, False),
         ({"state": State.WITHDRAWN}, False),
-        ({"publish_at": timezone.now() + timedelta(hours=1)}, False),
+        ({"publish_at": timezone.now() + timedelta(days=1)}, False),
         ({"expires_at": timezone.now() - timedelta(hours=1)}, False),
-        ({"expires_at": timezone.now() + timedelta(hours=1)}, True),
+        ({"expires_at": timezone.now() + timedelta(days=1)}, True),
     ],
 )
 def test_the_two_forms_of_the_rule_agree(fields, public):

@@ -45,6 +45,8 @@ def test_the_page_shows_title_body_byline_contact_time_and_contents(client):
     assert 'href="#s3"' in text
     text = page(client, make_article(ai_assisted=True)).text
     assert "本文含有人工智能生成的内容。" in text
+    order = ["<h1", 'class="byline', 'class="prose', "contact-block", "related"]  # as it is read
+    assert (places := [text.index(one) for one in order]) == sorted(places)
 
 
 def test_what_is_not_there_any_more_answers_410_but_to_an_editor(client):

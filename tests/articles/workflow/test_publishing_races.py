@@ -98,7 +98,7 @@ def test_the_worker_may_mark_an_article_that_is_just_being_published(user):
         return "published"
 
     def marking():
-        begun.wait(30)
+        begun.wait(120)
         recompute.queue_recompute([article])
         return "marked"
 

@@ -229,16 +229,6 @@ def test_it_is_ended_taken_up_again_noted_held_and_no_log_of_the_admin_tells(ask
     assert not LogEntry.objects.exists()
 
 
-def test_a_suspect_one_is_not_answered_before_it_is_released(lawyer):
-    suspect = make_consultation(doubts="提交过快")[0]
-    page = desk(lawyer, suspect)
-    assert f"{State.QUARANTINED.label}：提交过快" in page.text
-    assert "发出答复" not in page.names("button")
-    released = page.press("这是正常咨询")
-    assert now().state == State.NEW
-    assert "提交过快" not in released.response.text
-
-
 def test_a_sealed_one_leads_to_the_review(lawyer):
     make_party(FIRM, role=PartyRole.CLIENT)
     sealed = make_submitted(name="王小明", opponent=FIRM)[0]

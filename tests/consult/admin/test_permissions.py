@@ -68,7 +68,7 @@ def typed(asked, user):
         "hit_same": {"hit": asked.conflict_hits.get().pk},
         "hit_other": {"hit": asked.conflict_hits.get().pk},
         "limitation": {"limitation_on": "2027-03-01"},
-        "follow_up": {"on": "2027-03-01", "why": "问收到没有"},
+        "follow_up": {"on": timezone.localdate() + timedelta(days=9), "why": "问收到没有"},
         "outcome": {"outcome": "engaged"},
         "source": {"source": "phone"},
         "hand_over": {

@@ -135,7 +135,7 @@ def test_who_has_a_code_of_their_own_fills_it_no_further(form, monkeypatch):
             "token": token(random=f"{number:032}"),
         }
         client.post(THREAD, {**said, "files": files})
-        shift(monkeypatch, seconds=30)
+        shift(monkeypatch, minutes=6)
     assert bytes_lying() <= ADDRESS * KIB * 1.01
     assert Message.objects.count() == POSTS + 1
 

@@ -195,6 +195,8 @@ def test_without_one_who_may_open_it_is_told_once_for_each_address(django_assert
     long = [f"{'x' * 60}@{'long-' * 12}{end}.example.com" for end in "ab"]  # begin alike
     for email in ("a@example.com", "a@example.com", "boss@example.com", *long, ""):
         make_staff(VIEW, "consult.see_all_consultations", email=email)
+    make_superuser(email="invited@example.com", password=None)  # who never opened the account
+    make_superuser(email="reset@example.com", password=None, last_login=timezone.now())
     make_staff(email="no-permission@example.com")
     make_staff(VIEW, email="left@example.com", is_active=False)
     make_staff(VIEW, email="client@example.com", is_staff=False)
@@ -202,7 +204,8 @@ def test_without_one_who_may_open_it_is_told_once_for_each_address(django_assert
     with django_assert_num_queries(1):
         access.everyone()
     make_consultation()
-    assert told() == sorted(["a@example.com", "boss@example.com", "manager@example.com", *long])
+    some = [f"{name}@example.com" for name in ("a", "boss", "manager", "reset")]
+    assert told() == sorted([*some, *long])
 
 
 def test_no_mail_says_what_it_is_about():
@@ -225,6 +228,7 @@ def test_no_mail_says_what_it_is_about():
     [
         ({}, ["lawyer@example.com"], ["lawyer@example.com"]),
         ({"email": ""}, [OFFICE], []),
+        ({"password": None}, [OFFICE], []),
         ({"is_active": False}, [OFFICE], []),
         ({"is_staff": False}, [OFFICE], []),
     ],

@@ -68,6 +68,24 @@ def test_pages_of_records_have_one_too_and_a_search_none(client):
     assert named(client, "/statutes/?q=某人是骗子") == []
 
 
+def test_that_of_an_article_goes_with_it_and_of_no_other_article_is_it_shown(client):
+    make_settings()
+    article, other = make_article(), make_article(title="另一篇")
+    path = named(client, article.get_absolute_url())[0]
+    asked(client, path)
+    assert client.get(path.replace(f"/{article.pk}/", f"/{other.pk}/")).status_code == 404
+    assert client.get(f"/media{path.partition(str(article.pk))[2]}").status_code == 404
+    Article.objects.filter(pk=article.pk).update(state="withdrawn")
+    gone = client.get(path)
+    assert (gone.status_code, gone["Cache-Control"]) == (410, "no-cache")
+
+
+def test_all_laws_have_the_one_picture_of_the_site(client):
+    make_settings()
+    laws = make_statute(["甲。"]), make_statute(["乙。"], slug="other", short_name="灯塔法")
+    assert len({tuple(named(client, law.get_absolute_url())) for law in laws}) == 1
+
+
 def test_another_title_name_or_colour_is_another_picture(client):
     make_settings()
     article = make_article()
@@ -96,7 +114,7 @@ def test_it_is_drawn_once_and_kept_unless_the_disk_is_full(client, monkeypatch):
     path = share_card.of("先画一次", "青石律师网", "#14596b").address("wide")
     before = kept()
     first = client.get(path)
-    assert "immutable" in first["Cache-Control"]
+    assert first["Cache-Control"] == "public, max-age=86400"
     with monkeypatch.context() as patch:
         patch.setattr(share_pictures, "draw", None)
         assert client.get(path).content == first.content

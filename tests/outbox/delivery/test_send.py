@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from outbox import services
 from outbox.base import registry
-from outbox.base.errors import OTHER, SENTENCES, NeedsMendingError, sentence
+from outbox.base.errors import LEASE, OTHER, SENTENCES, NeedsMendingError, sentence
 from outbox.channels import CHANNELS
 from outbox.channels.mail import MAIL, Mail
 from outbox.delivery import send as delivery_send
@@ -280,7 +280,7 @@ def test_who_is_not_written_to_any_more_counts_as_cancelled(monkeypatch):
 
 def test_a_failure_is_the_failure_of_one_notice():
     make_notice(key="a"), make_notice(key="b")
-    Notice.objects.update(leased_until=timezone.now() + HOUR)  # both at one moment
+    Notice.objects.update(leased_until=timezone.now() + LEASE)  # both at one moment
     delivery_send._fail(delivery_send._ours(row("a")), OSError())
     assert (row("a").attempts, row("b").attempts) == (1, 0)
     assert services.cancel(dedupe_key="a", why="x") == 1
@@ -326,7 +326,7 @@ def test_a_robot_waits_for_what_it_was_told_itself_and_for_nobody_else(settings,
     assert services.deliver_due() == 4
     alert("c", only="wecom-1")
     make_notice(key="held", recipient="wecom-2")
-    Notice.objects.filter(dedupe_key="held").update(leased_until=timezone.now() + HOUR)
+    Notice.objects.filter(dedupe_key="held").update(leased_until=timezone.now() + LEASE)
     Notice.objects.filter(dedupe_key="b:wecom-2").update(sent_at=timezone.now() - HOUR)
     alert("d", only="wecom-2")
     assert services.deliver_due() == 0  # one told and one under way are two

@@ -36,7 +36,7 @@ def test_two_who_save_texts_of_the_same_words_wait_for_nothing():
             INDEX.put([text(order[0], ALL)])
             INDEX.drop([order[0] + 100])
             ours.set()
-            assert theirs.wait(10)
+            assert theirs.wait(120)
             INDEX.put([text(order[1], ALL)])
 
     INDEX.put([text(pk, ALL) for pk in (101, 103)])
@@ -54,10 +54,10 @@ def test_counts_are_folded_and_corrected_while_somebody_saves():
         with transaction.atomic():
             INDEX.put([text(3, ALL)])
             saved.set()
-            assert folded.wait(10)
+            assert folded.wait(120)
 
     def fold():
-        assert saved.wait(10)
+        assert saved.wait(120)
         with connection.cursor() as cursor:
             cursor.execute(SHORT)
         INDEX.recount()

@@ -302,6 +302,9 @@ def test_every_spelling_of_an_article_means_the_same(query):
     [
         ("民诉法260", ["民事诉讼法:260"]),
         ("刑法224-1", ["刑法:224-1"]),
+        ("刑法第224-9条", ["刑法:224-9"]),
+        ("刑法第224-10条", ["刑法:224", "刑法:10"]),
+        ("刑法第9-9条", ["刑法:9"]),
         ("刑法二百二十四条之一", ["刑法:224-1"]),
         ("法释〔2023〕13号", ["民法典合同编通则解释"]),
         ("法释[2023]13号 第3条", ["民法典合同编通则解释:3"]),
@@ -314,6 +317,8 @@ def test_every_spelling_of_an_article_means_the_same(query):
 )
 def test_short_names_numbers_and_ranges(query, meant):
     assert keys_of_query(query, NAMES) == meant
+    for one in citations_of_query(query, NAMES):
+        assert one.written == as_read(query)[one.start : one.end] != ""
 
 
 @pytest.mark.parametrize(

@@ -73,5 +73,5 @@ def test_a_row_is_not_held_while_an_earlier_one_is_waited_for(two, way, tmp_path
                 pk=max(one.pk for one in two)
             )
 
-    together(change_the_table, lambda: begun.wait(20) and store())
+    together(change_the_table, lambda: begun.wait(120) and store())
     assert Statute.objects.filter(imported_at__isnull=False).count() == len(two)

@@ -50,7 +50,7 @@ def test_what_an_editor_saves_during_an_import_still_waits(
 
     thread = saved_meanwhile(monkeypatch, save)
     code, said = aside(lambda: run(publish=True, update=True))
-    thread.join(30)
+    thread.join(120)
     now = aside(lambda: Article.objects.select_related("pending").get())
     assert (code, "已更新1篇" in said) == (0, True)
     assert "改过的正文" in now.body

@@ -1,11 +1,13 @@
 """Every answer to bad input is a page of the site with a way on; a 500 asks nothing of anybody."""
 
 import re
+from contextlib import nullcontext
 from unittest.mock import patch
 from urllib.parse import quote
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import InterfaceError, OperationalError
 from django.test import Client, RequestFactory
 
@@ -20,6 +22,7 @@ from tests.factories import (
     make_settings,
     make_staff,
 )
+from tests.screen import Screen
 from website.http import errors
 from website.http.errors import TEXTS
 
@@ -222,6 +225,40 @@ def fails_with(error):
         raise error("the database is gone")
 
     return patch("django.db.backends.utils.CursorWrapper.execute", fail)
+
+
+WORDS = {"question": "公司拖欠工资三个月，怎么办？", "phone": "13800000000", "token": "t"}
+OWN, FOREIGN = {"Origin": "http://testserver"}, {"Origin": "https://evil.example"}
+
+
+@pytest.mark.parametrize("is_known", [False, True])
+def test_without_a_database_what_was_typed_comes_back_to_be_sent_again(is_known):
+    """Whether the server knows it already or the view meets it; no secret, nothing of strangers."""
+    client = Client(raise_request_exception=False, **{"antou.is_away": is_known})
+    known = nullcontext() if is_known else fails_with(OperationalError)
+    with known:
+        files = {"files": SimpleUploadedFile("a.pdf", b"%PDF")}
+        answer = client.post("/consult/", {**WORDS, **files}, headers=OWN)
+        foreign = client.post("/consult/", WORDS, headers=FOREIGN)
+        secret = client.post("/consult/thread/", {"code": "1234 5678", "text": "请问进展？"})
+        office = client.post("/admin/articles/article/add/", {"title": "工伤怎么认定？"})
+    assert (answer.status_code, "no-store" in answer.headers["Cache-Control"]) == (503, True)
+    assert errors.NOT_STORED in answer.text
+    page = Screen(client, answer)
+    assert page.typed("您想咨询的事情") == WORDS["question"]
+    assert all(f'name="{name}"' in answer.text for name in WORDS)
+    assert is_plain_503(foreign)
+    assert "拖欠" not in foreign.text
+    assert is_plain_503(secret)
+    assert "1234" not in secret.text
+    assert "工伤怎么认定？" in office.text
+
+
+def test_while_the_database_is_known_to_be_away_nobody_asks_it(no_database):
+    client = Client(raise_request_exception=False, **{"antou.is_away": True})
+    for address in ("/", "/articles/1/", "/admin/", "/nothing/"):
+        assert is_plain_503(client.get(address)), address
+    assert client.get("/readyz").status_code == 503
 
 
 def test_without_a_database_every_error_keeps_its_number_and_words():

@@ -1,7 +1,10 @@
 """Whatever key is posted where the office takes one: a plain answer, never a page of error 500."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.utils import timezone
 
 from tests.consult.desk_pages import page_of
 from tests.consult.posting import token
@@ -29,8 +32,8 @@ POSTS = {
     (f"{DESK}bulk/", "chosen"): {"act": "close", "confirmed": "1"},
     (f"{DESK}bulk/", "to"): {"act": "assign", "chosen": "{case}", "confirmed": "1"},
     (f"{DESK}bulk/", "dated"): {
-        "act": "follow_up", "chosen": "{case}", "on": "2027-03-01", "replace": "yes",
-        "confirmed": "1",
+        "act": "follow_up", "chosen": "{case}", "replace": "yes", "confirmed": "1",
+        "on": str(timezone.localdate() + timedelta(days=9)),
     },
     (f"{DESK}register/", "area"): {"look": "1", "name": "陈小满"},
     (f"{DESK}register/", "go_on"): {"question": "问题", "source": "phone"},

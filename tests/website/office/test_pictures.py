@@ -175,20 +175,6 @@ def test_what_is_no_picture_removes_nothing(editor):
     assert views.REMOVED.format(0) in editor.post(REMOVE, made_up, follow=True).text
 
 
-def test_who_may_not_publish_removes_nothing(client, old):
-    name, token = a_picture()
-    client.force_login(make_staff("articles.change_article"))
-    assert f'value="{token}"' not in html(client, f"{LIST}?show=unused")
-    assert client.post(REMOVE, {"picture": [token], "confirmed": "1"}).status_code == 403
-    assert default_storage.exists(name)
-
-
-def test_who_writes_nothing_sees_no_pictures(client):
-    client.force_login(make_staff("consult.view_consultation"))
-    assert client.get(LIST).status_code == 403
-    assert client.get(f"{LIST}{a_picture()[1]}/").status_code == 403
-
-
 def describe(client, token, article, **typed):
     """Open the page of a picture and save its words."""
     page = client.get(f"{LIST}{token}/").text

@@ -1,5 +1,6 @@
 """What reaches Django through granian, tried with bytes on a socket as an attacker writes them."""
 
+import asyncio
 import contextlib
 import json
 import os
@@ -12,11 +13,13 @@ from http.client import HTTPResponse
 import pytest
 
 from tests.site_process import ROOT, free_port
+from website.operations.serving import gateway
 
 SERVE = (
     "from granian import Granian; from website.operations.serving import web;"
     "Granian('tests.website.operations.echo_site:application', **web.options()).serve()"
 )
+ALIVE = b'{"status": "ok"}'
 REAL, FORGED = "X-Forwarded-For: 203.0.113.9", "X_Forwarded_For: 6.6.6.6"
 
 
@@ -144,3 +147,63 @@ def test_a_download_ends_when_nobody_is_there_to_take_it(echo):
 )
 def test_a_request_that_two_servers_could_read_differently_is_refused(echo, headers):
     assert echo.send(POST + headers + b"\r\nhelloX")[0] == 400
+
+
+async def _asked(application, address, path="/search/"):
+    headers = [(b"x-forwarded-for", f"6.6.6.6, {address}".encode())]
+    scope = {"type": "http", "method": "GET", "raw_path": path, "query_string": b"", "path": path}
+    scope |= {"raw_path": path.encode(), "headers": headers, "client": ("127.0.0.1", 1)}
+    await application(scope, None, None)
+
+
+def test_of_one_address_one_page_is_rendered_at_a_time_and_others_go_past_it(settings, monkeypatch):
+    """Whatever waits takes no thread; what is only handed out waits for nothing."""
+    settings.TRUSTED_PROXY_COUNT = 1
+    begun, go_on = [], asyncio.Event()
+
+    async def rendered(scope, receive, send):
+        begun.append((scope["party"], scope["raw_path"]))
+        await go_on.wait()
+
+    async def no_versions():
+        return None
+
+    monkeypatch.setattr(gateway, "_in_thread", lambda application, threads: rendered)
+    monkeypatch.setattr(gateway.version, "read", no_versions)
+    monkeypatch.setattr(gateway.version, "is_away", lambda: False)
+
+    async def crowd():
+        site = gateway.served(None, threads=4)
+        many = ["1.2.3.4"] * 8 + ["2001:db9::1", "2001:db9::2", "5.6.7.8", "10.0.0.1"]
+        waiting = [asyncio.create_task(_asked(site, one)) for one in [*many, "10.0.0.1"]]
+        waiting.append(asyncio.create_task(_asked(site, "1.2.3.4", "/static/css/site.css")))
+        await asyncio.sleep(0.01)
+        at_first = sorted(begun)
+        go_on.set()
+        await asyncio.gather(*waiting)
+        return at_first
+
+    assert asyncio.run(crowd()) == [
+        ("", b"/search/"),
+        ("", b"/search/"),
+        ("", b"/static/css/site.css"),
+        ("1.2.3.4", b"/search/"),
+        ("2001:db9::/64", b"/search/"),
+        ("5.6.7.8", b"/search/"),
+    ]
+    assert len(begun) == 14
+
+
+def test_that_the_process_lives_is_said_before_all_else(monkeypatch):
+    """No version is read and no thread is taken."""
+    monkeypatch.setattr(gateway.version, "read", None)
+    monkeypatch.setattr(gateway, "_in_thread", lambda application, threads: None)
+    heard = []
+
+    async def hear(message):
+        heard.append(message)
+
+    for method in ("GET", "HEAD"):
+        scope = {"raw_path": b"/healthz", "method": method}
+        asyncio.run(gateway.served(None, 1)(scope, None, hear))
+    assert [one.get("status", one.get("body")) for one in heard] == [200, ALIVE, 200, b""]

@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, time, timedelta, tzinfo
+from typing import NamedTuple
 
 from django.db import close_old_connections
 from django.utils import timezone
@@ -21,18 +22,28 @@ from firm.site import opening_hours, service_hours
 from firm.site.opening_hours import Special, spans_on
 
 TICK = timedelta(microseconds=1)
+LONGEST_AWAY = timedelta(days=1)  # of a database, in which pages of before are shown
 _asking = ThreadPoolExecutor(1, "edges")  # a thread of its own keeps one connection
 
 
-async def next_edge(moment: float) -> float:
-    """The first edge after a moment, both as `time.time()`; five queries."""
+class Edges(NamedTuple):
+    """As `time.time()`: when a page changes, and when one may be gone."""
+
+    first: float
+    of_articles: float
+
+
+async def next_edge(moment: float) -> Edges:
+    """The first edges after a moment of `time.time()`; six queries."""
     return await asyncio.get_running_loop().run_in_executor(_asking, _ask, moment)
 
 
 def _ask(moment):
     close_old_connections()
     try:
-        return after(datetime.fromtimestamp(moment, UTC)).timestamp()
+        asked = datetime.fromtimestamp(moment, UTC)
+        gone = min(cached_lists.edges_after(asked), default=asked + LONGEST_AWAY)
+        return Edges(after(asked).timestamp(), min(gone, asked + LONGEST_AWAY).timestamp())
     finally:
         close_old_connections()
 

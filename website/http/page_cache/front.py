@@ -12,6 +12,7 @@ from django.utils.http import parse_etags
 from articles.stats import reads
 from firm.base.caching import Versions
 from website.http.page_cache import edges, key
+from website.http.page_cache.edges import Edges
 from website.http.page_cache.key import Asked, Headers, Key, Scope
 from website.http.page_cache.page import IDENTITY, Form, Page, Store, wanted
 from website.http.page_cache.rendering import Instead, render
@@ -28,19 +29,28 @@ class Epoch:
     So a rendering that ends late can neither drop nor overwrite what is newer: it has no way there.
     """
 
-    def __init__(self, versions: Versions, rendered, until: asyncio.Future[float], room: int):
-        """`until`: the edge of the clock at which it ends, as `time.time()`."""
+    def __init__(self, versions: Versions, rendered, until: asyncio.Future[Edges], room: int):
+        """`until`: the edge of the clock at which it ends."""
         self.versions = versions
         self.store = Store(room)
         self._rendered = rendered
         self._renderings: dict[Key, asyncio.Task[Page | Instead]] = {}
         self.until, self._begun = until, time.time()
+        self.confirmed = self._begun  # when the database last said that it lasts
 
     def lasts(self) -> bool:
         """Whether no edge has passed, nor the clock been set back; without a known edge never."""
         if not self.until.done():
             return True
-        return not self.until.exception() and self._begun <= time.time() < self.until.result()
+        return not self.until.exception() and self._begun <= time.time() < self.until.result().first
+
+    def of_before(self, key: Key) -> Page | None:
+        """A page as it was when the database was last there; none once an article may be gone."""
+        if not self.until.done() or self.until.exception():
+            return None
+        if self._begun <= time.time() < self.until.result().of_articles:
+            return self.store.get(key, of_before=True)
+        return None
 
     async def page(self, asked: Asked, scope: Scope) -> Page | None:
         """The page that is asked for, rendered once for all who wait; None where Django answers."""
@@ -80,8 +90,8 @@ class Epoch:
         return form
 
 
-# The moment of time.time() after a given one at which pages change by the clock.
-NextEdge = Callable[[float], Awaitable[float]]
+# The moments of time.time() after a given one at which pages change by the clock.
+NextEdge = Callable[[float], Awaitable[Edges]]
 NAMES = {
     *key.NAMES,
     b"accept-encoding",
@@ -108,27 +118,31 @@ class Front:
     async def __call__(self, scope, receive, send):
         # `versions`: those of the content, read when the request came; None where nobody knows.
         told = key.headers_of(scope, NAMES)
-        asked = key.asked(scope, told) if scope["versions"] else None
+        asked = key.asked(scope, told) if scope["versions"] or scope["is_away"] else None
         if asked is None or not await self._answer(asked, scope, told, send):
             await self._rendered(scope, receive, send)
 
     async def _answer(self, asked: Asked, scope: Scope, told: Headers, send) -> bool:
         """Send the page that is asked for, if Django need not see the request itself."""
-        epoch, method = self._epoch_of(scope["versions"]), scope["method"]
-        kept = epoch.store.get(asked.key) if epoch else None
-        page = kept or (await epoch.page(asked, scope) if epoch else None)
+        method, is_away = scope["method"], scope["is_away"]
+        epoch = self._epoch if is_away else self._epoch_of(scope["versions"])
+        if epoch is None:
+            return False
+        kept = epoch.of_before(asked.key) if is_away else epoch.store.get(asked.key)
+        page = kept or (None if is_away else await epoch.page(asked, scope))
         # With what was dropped of its query the address may be that of an old site's page.
-        if epoch is None or page is None or (page.status != 200 and not asked.is_whole):
+        if page is None or (page.status != 200 and (asked.has_session or not asked.is_whole)):
             return False
         # For what is counted of requests, where somebody counts (website.operations.watching).
         scope.get("seen", {}).update(view=asked.view, cache="kept" if kept else "rendered")
         encoding = wanted(told.get(b"accept-encoding", b"")) if page.is_text else IDENTITY
         if _is_known(told.get(b"if-none-match", b""), page.etag(encoding)):
-            await _send(send, 304, page.not_modified(encoding), b"")
+            await _send(send, 304, page.not_modified(encoding) + _age(epoch, is_away), b"")
         else:
             headers, body = await epoch.form(asked, page, encoding)
+            headers = headers + _age(epoch, is_away)
             await _send(send, page.status, headers, body if method == "GET" else b"")
-        if page.article:
+        if page.article and not asked.has_session:  # staff reads for work
             reads.count_view(
                 page.article,
                 method,
@@ -141,6 +155,7 @@ class Front:
         for versions older than those known, such as those of a database that was put back."""
         now = self._epoch
         if now and now.versions == versions and now.lasts():
+            now.confirmed = time.time()
             return now
         if now and any(new < old for new, old in zip(versions, now.versions, strict=True)):
             return None
@@ -153,6 +168,14 @@ class Front:
             until = asyncio.ensure_future(self._next_edge(time.time()))
         self._epoch = Epoch(versions, self._rendered, until, self._room)
         return self._epoch
+
+
+def _age(epoch, is_away):
+    """What is said of a page of before (RFC 9111, 5.1 and 5.5)."""
+    if not is_away:
+        return []
+    age = str(max(int(time.time() - epoch.confirmed), 0)).encode()
+    return [(b"age", age), (b"warning", b'110 - "Response is Stale"')]
 
 
 async def _send(send, status, headers, body):

@@ -21,8 +21,10 @@ from website.http import type_size
 
 Scope = dict[str, Any]
 Headers = dict[bytes, bytes]
-LONGEST_PATH, LONGEST_QUERY, LONGEST_COOKIES = 600, 300, 4096  # bytes; what is longer is not kept
+LONGEST_PATH, LONGEST_QUERY = 600, 300  # bytes; what is longer is not kept
+LONGEST_COOKIES = 16_384  # bytes that are read
 BODY = {b"content-type", b"transfer-encoding"}  # of a request that brings one
+KNOWN = ("type", "scheme", "server", "http_version", "versions", "is_away", "party")
 NAMES = {b"host", b"x-forwarded-proto", b"cookie", b"content-length", *BODY}
 # What others hang on any address they lead to; no page of ours or of an old site knows them.
 CAMPAIGN = {
@@ -49,13 +51,15 @@ class Asked(NamedTuple):
     """A request whose page may be kept.
 
     `is_whole`: nothing was dropped that could belong to an address of an old site; `is_own`: the
-    host is one that the operator names, and none of the endless ones below a wildcard.
+    host is one that the operator names, and none of the endless ones below a wildcard. A session
+    changes no page but one that says 404 or 410, where a colleague may see a draft.
     """
 
     key: Key
     is_whole: bool
     is_own: bool
     view: str  # its name
+    has_session: bool
 
 
 def asked(scope: Scope, told: Headers) -> Asked | None:
@@ -67,14 +71,14 @@ def asked(scope: Scope, told: Headers) -> Asked | None:
         return None
     if not BODY.isdisjoint(told) or told.get(b"content-length", b"0") != b"0":
         return None
-    is_large = _is_large(told.get(b"cookie", b""))
+    is_large, has_session = _cookies(told.get(b"cookie", b""))
     site = _site(told.get(b"host", b""), told.get(b"x-forwarded-proto"), scope["scheme"])
-    if is_large is None or site is None:
+    if site is None:
         return None
     path, query, is_whole, view = place
     scheme, host = site
     is_own = host == settings.SITE_HOST or host in LOCAL or host in settings.ALLOWED_HOSTS
-    return Asked(Key(scheme, host, path, query, is_large), is_whole, is_own, view)
+    return Asked(Key(scheme, host, path, query, is_large), is_whole, is_own, view, has_session)
 
 
 def headers_of(scope: Scope, names: set[bytes]) -> Headers:
@@ -93,7 +97,7 @@ def scope_of(key: Key, scope: Scope) -> Scope:
         headers.append((b"cookie", f"{type_size.COOKIE}={type_size.LARGE}".encode()))
     path = quote(key.path)
     return {
-        **{name: scope[name] for name in ("type", "scheme", "server", "http_version", "versions")},
+        **{name: scope[name] for name in KNOWN},
         "method": "GET",
         "raw_path": path.encode(),
         "path": path,
@@ -157,11 +161,9 @@ def _site(host: bytes, told_scheme: bytes | None, scheme: str) -> tuple[str, str
     return str(request.scheme), name
 
 
-def _is_large(header: bytes) -> bool | None:
-    """Whether the visitor reads in large type; None for who has a session, or too much to read."""
-    if not header:
-        return False
-    if len(header) > LONGEST_COOKIES:
-        return None
+def _cookies(header: bytes) -> tuple[bool, bool]:
+    """Whether the visitor reads in large type, and has a session, or says so."""
+    if not header or len(header) > LONGEST_COOKIES:
+        return False, bool(header)
     cookies = parse_cookie(header.decode(errors="replace"))
-    return None if settings.SESSION_COOKIE_NAME in cookies else type_size.is_chosen(cookies)
+    return type_size.is_chosen(cookies), settings.SESSION_COOKIE_NAME in cookies

@@ -131,10 +131,10 @@ class Store:
         self._refusals = Shelf[Page](room // REFUSALS, LARGEST)
         self._pages = Shelf[Page](room - room // REFUSALS, LARGEST)
 
-    def get(self, key: Key) -> Page | None:
+    def get(self, key: Key, of_before: bool = False) -> Page | None:
         """The page of an address, unless something on it is to be counted again."""
         page = self._pages.get(key) or self._refusals.get(key)
-        return page if page and time.monotonic() < page.until else None
+        return page if page and (of_before or time.monotonic() < page.until) else None
 
     def put(self, key: Key, page: Page) -> None:
         self._shelf(page).put(key, page, page.size + key.size)

@@ -27,6 +27,8 @@ class SQLiteReader:
         self._opened: sqlite3.Connection | None = None
         self._places: list[tuple[int, int]] = []  # of the files that are open, on their disks
 
+    is_away = False  # a file is there, or the disk is not
+
     async def read(self) -> Versions | None:
         """The versions now; None when they cannot be had at once."""
         try:
@@ -79,6 +81,15 @@ async def read() -> Versions | None:
     Over a connection that is kept. None when the database does not answer at once: nobody knows how
     new the content is, and nothing that was cached may be shown. The next call tries anew.
     """
+    return await _reader().read()
+
+
+def is_away() -> bool:
+    """Whether the last reading found no database: whoever asks for it waits in vain."""
+    return _reader().is_away
+
+
+def _reader():
     loop = asyncio.get_running_loop()
     reader = _readers.get(loop)
     if reader is None:
@@ -88,4 +99,4 @@ async def read() -> Versions | None:
             if known.vendor == "sqlite"
             else PostgreSQLReader(known.get_connection_params())
         )
-    return await reader.read()
+    return reader

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 PATIENCE = 0.25  # seconds for an answer, a new connection included
 PAUSE = 1.0  # seconds after a failure in which nobody waits for the next
+SILENT = 3.0  # seconds without an answer after which it is away; a busy one gives some by then
 OF_CURSORS = {"context", "cursor_factory"}  # what Django says of its own cursors
 
 
@@ -28,6 +29,10 @@ class PostgreSQLReader:
         self._asking: asyncio.Task | None = None
         self._next: asyncio.Task | None = None
         self._failed_until = 0.0
+        self._failing_since: float | None = None
+        # A breaker: the server takes no connection, or has said nothing for a while. Who asks then
+        # waits for nothing, and has it tried again.
+        self.is_away = False
 
     async def read(self) -> Versions | None:
         """The versions as of a moment after this call; None when they cannot be had at once."""
@@ -35,6 +40,8 @@ class PostgreSQLReader:
             return None
         if self._next is None:
             self._next = asyncio.create_task(self._ask_after(self._asking))
+        if self.is_away:
+            return None
         return await asyncio.shield(self._next)  # whoever hangs up leaves it to the others
 
     async def _ask_after(self, before):
@@ -44,8 +51,12 @@ class PostgreSQLReader:
         question = asyncio.create_task(self._ask())
         await asyncio.wait([question], timeout=PATIENCE)
         if question.done() and not question.exception():
+            self._failing_since, self.is_away = None, False
             return question.result()
-        self._failed_until = asyncio.get_running_loop().time() + PAUSE
+        now = asyncio.get_running_loop().time()
+        self._failing_since = self._failing_since or now
+        self.is_away = question.done() or now - self._failing_since >= SILENT
+        self._failed_until = now + PAUSE
         # Nobody waits until it has given up: psycopg asks a server that says nothing to stop, for
         # ten seconds.
         question.cancel()
@@ -56,8 +67,13 @@ class PostgreSQLReader:
         import psycopg
 
         used, self._connection = self._connection, None
+        if used is not None:
+            with suppress(psycopg.OperationalError):  # it was closed: there may be another
+                return await self._ask_over(used)
+        return await self._ask_over(await psycopg.AsyncConnection.connect(**self._parameters))
+
+    async def _ask_over(self, used):
         try:
-            used = used or await psycopg.AsyncConnection.connect(**self._parameters)
             cursor = await used.execute(ASK)
             found = Versions(**dict(await cursor.fetchall()))
         except BaseException:  # also when it is given up

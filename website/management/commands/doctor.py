@@ -12,7 +12,7 @@ NAMES = {
     "database": "数据库", "schema": "表结构", "static": "静态文件", "storage": "文件存储",
     "disk": "磁盘", "consult_keys": "咨询密钥", "worker": "后台任务", "mail": "发信服务器",
     "notices": "通知", "scans": "病毒扫描", "rechecks": "法规核对", "uploads": "附件总量",
-    "backup": "备份", "checks": "设置",
+    "form": "咨询表单", "doors": "入口", "backup": "备份", "clock": "系统时间", "checks": "设置",
 }  # fmt: skip
 MARKS = {Level.OK: "正常", Level.WARN: "留意", Level.ERROR: "故障"}
 OUTCOMES = {

@@ -18,7 +18,7 @@ from django.utils.http import urlencode
 
 from consult.desk import access
 from firm.base.current_site import absolute_url
-from firm.base.people import BACKEND
+from firm.base.people import BACKEND, gets_mail
 from firm.site.identity import Identity
 from outbox import services as outbox
 from outbox.models import Notice
@@ -76,7 +76,7 @@ def _changes(today: date) -> Iterable[Change]:
 def _reviewers() -> list[User]:
     """The lawyers who may decide about warnings; where no account is a lawyer's, all who may."""
     able = get_user_model().objects.with_perm("statutes.add_decision", backend=BACKEND)
-    people = able.filter(is_staff=True).exclude(email="").select_related("lawyer")
+    people = able.filter(gets_mail(), is_staff=True).select_related("lawyer")
     return [one for one in people if getattr(one, "lawyer", None)] or list(people)
 
 

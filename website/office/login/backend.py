@@ -1,15 +1,15 @@
 """The door of the office: passwords of the staff, how many are tried, what follows from a login.
 
-Three ways lead to a password that is evaluated: a device that is known to the account, the bounds
-that all strangers share, and a right code of the authenticator typed beside the password. The two
-that no stranger has stay open whatever strangers do (docs/decisions/0011-the-door.md).
+Three ways lead to a password that is evaluated: a device that is known to the account, a proof of
+work, which a browser makes by itself, and the free tries that all strangers share. The first two
+stay open whatever strangers do (docs/decisions/0011-the-door.md).
 """
 
 import logging
 import math
-import re
 import secrets
 import unicodedata
+from contextlib import suppress
 from datetime import timedelta
 from functools import cache
 from threading import BoundedSemaphore
@@ -20,13 +20,12 @@ from django.contrib.auth.backends import BaseBackend, ModelBackend
 from django.contrib.auth.models import Permission, User
 from django.core import signing
 from django.core.exceptions import RequestDataTooBig
+from django.db import DatabaseError
 from django.http import HttpResponse, UnreadablePostError
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
-from django_otp.oath import TOTP
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from consult.spam import rate_limit
+from consult.spam import rate_limit, score
 from consult.spam.rate_limit import GrowingWait, Limit
 from website.http import errors
 
@@ -38,9 +37,7 @@ SALT = "website.office.login.known_device"  # of cookies that are out: it outliv
 DAYS = 90  # from the last complete login
 LOGGER = logging.getLogger("antou.login")
 TOO_MANY = "密码输错次数过多，请{}后重试。"
-OTHER_WAYS = (
-    "曾经登录过的设备通常不受影响；已开通两步验证的，同时输入验证器上的6位数字，也可立即登录。"
-)
+OTHER_WAYS = "在曾经登录过的设备上，或者浏览器开启了JavaScript的，通常现在就可以再试。"
 BUSY = (
     "登录请求过多，本次操作没有完成，您的账号不受影响。"
     "请按浏览器的“后退”，稍等几秒重试；在曾经登录过的设备上操作，优先受理。"
@@ -52,15 +49,13 @@ ADDRESS = Limit("login", 30, HOUR)
 ALL = Limit("login", 3_000, HOUR)
 ACCOUNT = GrowingWait("login account")
 DEVICE = GrowingWait("login device")
-# A code that is only looked at slows down no telephone. Few may be: who has the password already
-# could guess the code here, and three of a million are right at any moment.
-CODES_OF_ADDRESS = Limit("login code", 5, HOUR)
-CODES_OF_ACCOUNT = Limit("login code", 30, HOUR)
-ONCE = Limit("login once", 1, HOUR)  # one password for each right code
+# Six digits behind a right password, of which three of a million are right at any moment.
+CODE = GrowingWait("login otp", free=5)
 LONGEST_NAME = 150  # of an account. A megabyte of accents would be put in order for minutes.
 # A hash takes a core for the length of a blink, and a login a thread of the few that readers need.
-# So each process has one place for strangers and one for devices of the house, and no queue.
-STRANGERS, KNOWN = BoundedSemaphore(1), BoundedSemaphore(1)
+# So each process has one place for strangers, one for who worked for it, one for devices of the
+# house, and no queue.
+STRANGERS, PROVED, KNOWN = BoundedSemaphore(1), BoundedSemaphore(1), BoundedSemaphore(1)
 RETRY_AFTER = 5  # seconds
 OF_CODE = {"token_required", "invalid", "slowed"}  # of a refusal after a right password
 
@@ -131,34 +126,43 @@ def _address(request):
 class TooManyGuessesError(forms.ValidationError):
     """No password is looked at now; `wait` is how long, the message says it to a person."""
 
-    def __init__(self, wait, takes_code=False):
+    def __init__(self, wait, takes_proof=False):
         # Rounded up, so that nobody who waited as long is told to wait again.
         seconds = math.ceil(wait.total_seconds())
         spoken = f"{seconds}秒" if seconds < 60 else f"{math.ceil(seconds / 60)}分钟"
-        super().__init__(TOO_MANY.format(spoken) + OTHER_WAYS * takes_code, "wait")
+        super().__init__(TOO_MANY.format(spoken) + OTHER_WAYS * takes_proof, "wait")
         self.wait = wait
 
 
-def begin(request, username, code=None):
+def begin(request, username):
     """Count a guess at the password of a name, whether or not there is such an account.
 
-    `code` is what was typed as a code of the authenticator, None where there is no box for one.
     Returns what `rate_limit.take_back` takes if it was right. Raises TooManyGuessesError.
     """
     address, account = request.META.get("REMOTE_ADDR", ""), _account(username)
     device = of(request, username)
     if device and not rate_limit.begin([(DEVICE, device)]):
         return [(DEVICE, device)]
+    if getattr(request, "is_worked_for", False):
+        return []
     shared = [*rate_limit.by_network(ADDRESS, address), (ACCOUNT, account)]
     shared.append((ALL, rate_limit.EVERYBODY))
     # A flood above the ceiling of all is refused by one look, and fills no table.
     wait = rate_limit.wait_at_a_glance([(ALL, rate_limit.EVERYBODY)]) or rate_limit.begin(shared)
     if not wait:
         return shared
-    if code and _has_right_code(username, code, address):
-        return []
     refused(request, "ceiling")
-    raise TooManyGuessesError(wait, takes_code=code is not None)
+    raise TooManyGuessesError(wait, takes_proof="proof" in request.POST)
+
+
+def begin_code(request, account):
+    """Count a code of a telephone as wrong; what `rate_limit.take_back` takes, None to wait.
+
+    A device that is known has tries of its own: strangers who know the password use up none.
+    """
+    name = account.get_username()
+    parties = filter(None, [of(request, name), _account(name)])
+    return next(([(CODE, one)] for one in parties if not rate_limit.begin([(CODE, one)])), None)
 
 
 def _account(username):
@@ -166,28 +170,13 @@ def _account(username):
     return f"account {unicodedata.normalize('NFKC', username[:LONGEST_NAME]).casefold()}"
 
 
-def _has_right_code(username, code, address):
-    """Whether a right code, never used here before, was typed; it is neither used up nor counted
-    against the telephone."""
-    if not re.fullmatch("[0-9]{6}", code):
-        return False
-    account = _account(username)
-    looks = [*rate_limit.by_network(CODES_OF_ADDRESS, address), (CODES_OF_ACCOUNT, account)]
-    if rate_limit.begin(looks):
-        return False
-    for device in TOTPDevice.objects.filter(user__username=username, confirmed=True):
-        # As `TOTPDevice.verify_token` compares, without its traces.
-        clock = TOTP(device.bin_key, device.step, device.t0, device.digits, device.drift)
-        if clock.verify(int(code), device.tolerance, device.last_t + 1):
-            rate_limit.take_back(looks)
-            return not rate_limit.begin([(ONCE, f"{account} {code}")])
-    return False
+def forget(account, codes=False) -> None:
+    """End what an account waits for: whoever stands behind it is known by other means now.
 
-
-def forget(account) -> None:
-    """End what an account waits for: whoever stands behind it is known by other means now."""
+    Not for `codes` where a mailbox is the means, or its thief would guess codes without end.
+    """
     party = _account(account.get_username())
-    rate_limit.forget([(ACCOUNT, party), (CODES_OF_ACCOUNT, party)])
+    rate_limit.forget([(ACCOUNT, party)] + [(CODE, party)] * codes)
 
 
 def wait_of(account):
@@ -205,7 +194,8 @@ def middleware(get_response):
             request.body  # noqa: B018
         except (RequestDataTooBig, UnreadablePostError):
             return errors.page(request, 400)
-        places = (KNOWN, STRANGERS) if read(request) else (STRANGERS,)
+        request.is_worked_for = _is_worked_for(request)
+        places = [KNOWN] * bool(read(request)) + [PROVED] * request.is_worked_for + [STRANGERS]
         place = next((one for one in places if one.acquire(blocking=False)), None)
         if place is None:
             refused(request, "busy")
@@ -218,6 +208,13 @@ def middleware(get_response):
             place.release()
 
     return bounded
+
+
+def _is_worked_for(request):
+    """Looked at before any place is taken, or one proof, sent again and again, would hold one."""
+    with suppress(DatabaseError):
+        return score.is_worked_for(request.POST.get("proof", ""))
+    return False
 
 
 @cache
@@ -276,11 +273,11 @@ class CountedBackend(ModelBackend, RightsAtOnce):
     queries and not four.
     """
 
-    def authenticate(self, request, username=None, password=None, code=None, **kwargs):
-        """The account, None for a wrong password; `code` is what the authenticator showed."""
+    def authenticate(self, request, username=None, password=None, **kwargs):
+        """The account, None for a wrong password."""
         if request is None or username is None or password is None:
             return super().authenticate(request, username, password, **kwargs)
-        guess = begin(request, username, code)
+        guess = begin(request, username)
         user = super().authenticate(request, username, password, **kwargs)
         if user is None:
             failed(request, "password")

@@ -22,6 +22,7 @@ from django.views.decorators.http import require_http_methods
 KEY = "office"  # in the session: when it began, and when somebody was last there; in seconds
 IDLE = 30 * 60
 LONGEST = 12 * 60 * 60
+SKEW = 5 * 60  # by which the clocks of two machines may differ
 NOTED_EVERY = 60  # seconds; a row is not written with every request
 WAS_IDLE = "30分钟没有操作，已自动退出，请重新登录。"
 WAS_LONG = "登录已满12小时，已自动退出，请重新登录。"
@@ -52,6 +53,8 @@ def seconds_left(session) -> tuple[int, bool]:
         return IDLE, False
     now, stamp = int(time.time()), session[KEY]
     idle, longest = stamp["seen"] + IDLE - now, stamp["since"] + LONGEST - now
+    if idle > IDLE + SKEW or longest > LONGEST + SKEW:  # of a clock that was ahead
+        return 0, False
     return min(idle, longest), longest <= idle
 
 

@@ -125,8 +125,7 @@ def start(account: User, by: User) -> None:
 
 @transaction.atomic
 def unlock(account: User, by: User) -> None:
-    backend.forget(account)
-    devices.forget_failures(account)
+    backend.forget(account, codes=True)
     accounts.note(account, UNLOCKED, by)
 
 

@@ -6,6 +6,7 @@ it only lies ready. Whatever is changed goes through `changed`.
 """
 
 import re
+import time
 from functools import reduce
 from operator import or_
 
@@ -21,7 +22,12 @@ from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from django_otp_webauthn.models import WebAuthnCredential
 
+from consult.spam import rate_limit
+from firm.base.people import full_name
+from firm.site.identity import Identity
+from outbox import services as outbox
 from website.office import accounts
+from website.office.login import backend
 from website.office.second_factor import invitations
 
 CODES = 10
@@ -33,11 +39,11 @@ RENEWED = "两步验证的恢复码已重新生成，原来的作废"
 REMOVED = "两步验证已移除"
 RESET = "两步验证已重置，原来的验证方式和恢复码不能再用"
 PASSKEY_ADDED, PASSKEY_REMOVED = "已添加通行密钥“{}”", "已移除通行密钥“{}”"
-# django-otp doubles the wait after each wrong code. 2**16 seconds are 18 hours: hopeless for who
-# guesses, and who mistyped is not locked out for a year.
-MOST_FAILURES = 17
+KIND = "second_factor"  # of a mail
+ALARM = 3  # wrong codes behind a right password of which the holder is told
+TOLD_EVERY = 6 * 60 * 60  # seconds; a mail in each of these while it goes on
 SENTENCES = {
-    "slowed": "验证码多次输错，请稍后重试。",
+    "slowed": "验证码多次输错，请稍后重试；用恢复码，或者在曾经登录过的设备上，现在就能登录。",
     "invalid": "验证码有误或已使用，请等待下一个验证码。",
     "unconfirmed": "验证码有误。请核对手机时间，再输入当前显示的6位数字。",
 }
@@ -86,31 +92,39 @@ def codes_left(user) -> int:
     return StaticToken.objects.filter(device__user=user, device__confirmed=True).count()
 
 
-def verify(user, token: str) -> tuple[Device, int]:
+def verify(request, user, token: str) -> tuple[Device, int]:
     """Use up a code, on the devices that can have made it; raises SecondFactorError.
 
-    The device, and how many wrong ones came before. Six digits are a telephone's, all else is a
-    recovery code: a slip with one does not slow down the other.
+    The device, and how many wrong ones came before. Six digits are a telephone's if there is one,
+    all else is a recovery code. Those have no wait: one of ten among 10^12 is not guessed, and
+    whoever holds one gets in whatever others type.
     """
-    kind = TOTPDevice if re.fullmatch("[0-9]{6}", token) else StaticDevice
+    is_telephone = bool(re.fullmatch("[0-9]{6}", token)) and totp_device(user) is not None
+    guess = backend.begin_code(request, user) if is_telephone else []
+    if guess is None:
+        raise SecondFactorError("slowed")
+    kind = TOTPDevice if is_telephone else StaticDevice
     with transaction.atomic():  # ends well after a wrong try, too: it has to be counted
-        devices = list(kind.objects.devices_for_user(user, confirmed=True).select_for_update())
-        allowed = [device for device in devices if device.verify_is_allowed()[0]]
-        for place, device in enumerate(allowed):
+        found = list(kind.objects.devices_for_user(user, confirmed=True).select_for_update())
+        for place, device in enumerate(found):
             failures = device.throttling_failure_count
             if device.verify_token(token):
                 # The ones tried before it were never used: nothing is held against them.
-                for other in allowed[:place]:
+                for other in found[:place]:
                     other.throttle_reset()
+                rate_limit.take_back(guess)
                 return device, failures
-        _bound(allowed)
-    raise SecondFactorError("slowed" if devices and not allowed else "invalid")
+        failures = max((one.throttling_failure_count for one in found), default=0)
+        if failures >= ALARM and user.email:
+            _warn(user)
+    raise SecondFactorError("invalid")
 
 
-def _bound(devices):
-    for device in devices:
-        if device.throttling_failure_count > MOST_FAILURES:
-            type(device).objects.filter(pk=device.pk).update(throttling_failure_count=MOST_FAILURES)
+def _warn(user):
+    """Tell the holder that somebody knows the password; once while a few hours last."""
+    key = f"{KIND}:{user.pk}:{int(time.time()) // TOLD_EVERY}"
+    words = outbox.rendered(KIND, {"site": Identity(), "name": full_name(user), "wrong": ALARM})
+    outbox.enqueue_mail(kind=KIND, recipient=user.email, dedupe_key=key, **words)
 
 
 def offered(user) -> TOTPDevice:
@@ -121,18 +135,15 @@ def offered(user) -> TOTPDevice:
 
 def confirm(user, token: str) -> TOTPDevice:
     """Confirm the offered device by one of its codes; SecondFactorError where it is none."""
-    with transaction.atomic():  # as in `verify`
+    with transaction.atomic():
         waiting = TOTPDevice.objects.select_for_update().filter(user=user, confirmed=False)
         device = waiting.order_by("pk").first()
-        if device and not totp_device(user):
-            if not device.verify_is_allowed()[0]:
-                raise SecondFactorError("slowed")
-            if re.fullmatch("[0-9]{6}", token) and device.verify_token(token):
-                device.confirmed = True
-                device.save(update_fields=["confirmed"])
-                waiting.delete()  # a second one, offered to a second window
-                return device
-            _bound([device])
+        is_free = device and not totp_device(user)
+        if is_free and re.fullmatch("[0-9]{6}", token) and device.verify_token(token):
+            device.confirmed = True
+            device.save(update_fields=["confirmed"])
+            waiting.delete()  # a second one, offered to a second window
+            return device
     raise SecondFactorError("unconfirmed")
 
 
@@ -154,13 +165,6 @@ def new_codes(user) -> list[str]:
     codes = [StaticToken.random_token() for _ in range(CODES)]
     StaticToken.objects.bulk_create(StaticToken(device=device, token=code) for code in codes)
     return codes
-
-
-def forget_failures(user) -> None:
-    for kind in (TOTPDevice, StaticDevice):
-        kind.objects.filter(user=user).update(
-            throttling_failure_count=0, throttling_failure_timestamp=None
-        )
 
 
 @transaction.atomic

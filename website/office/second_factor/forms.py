@@ -16,7 +16,6 @@ EITHER = "验证器上的6位数字，或一个恢复码。"
 GONE = "开通码有误、已使用或已过期。请核对，或向为您建立账号的人索取新的开通链接。"
 NO_FACTOR = "请输入验证器上的6位数字，或者改用通行密钥。"
 REQUIRED = "请输入验证器上的6位数字，或者一个恢复码；如有通行密钥，请点“用通行密钥登录”。"
-MANY_FAILURES = 3  # wrong codes before a good one that are worth a warning
 CODE_USED = "已使用一个恢复码，还剩{}个。"
 
 
@@ -114,7 +113,7 @@ class CodeForm(OwnForm):
             if answer:
                 passkeys.prove(self.request, self.user, answer)
             elif code:
-                devices.verify(self.user, code)
+                devices.verify(self.request, self.user, code)
             else:
                 self.add_error("code", self.fields["code"].error_messages["required"])
         except (devices.SecondFactorError, passkeys.PasskeyError) as refusal:
@@ -198,11 +197,11 @@ class DeskLoginForm(AdminAuthenticationForm):
     otp_token = CodeField(required=False, help_text=f"开通两步验证的账号须填写：{EITHER}")
 
     def clean(self):
-        """Name, password and code together: a right code lets its holder past the ceilings."""
+        """The password first; no code is tried on a wrong one."""
         known = {name: self.cleaned_data.get(name) for name in ("username", "password")}
         if all(known.values()):
             code = self.cleaned_data.get("otp_token", "")
-            user = self.user_cache = authenticate(self.request, code=code, **known)
+            user = self.user_cache = authenticate(self.request, **known)
             if user is None:
                 raise self.get_invalid_login_error()
             self.confirm_login_allowed(user)
@@ -216,8 +215,8 @@ class DeskLoginForm(AdminAuthenticationForm):
         if not code:
             passkeys.wait_for(self.request, user)
             raise forms.ValidationError(REQUIRED, "token_required")
-        device, failures = devices.verify(user, code)
-        if failures >= MANY_FAILURES:
+        device, failures = devices.verify(self.request, user, code)
+        if failures >= devices.ALARM:
             text = f"本次登录前，有人输入了正确的密码，但输错了{failures}次验证码。"
             messages.error(self.request, f"{text}如非您本人操作，请立即修改密码。")
         if isinstance(device, StaticDevice):

@@ -16,7 +16,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from outbox import services as outbox
-from outbox.models import BACKUP_DONE
+from outbox.models import BACKUP_DONE, SKEW
 from website.operations.backup import BackupError, age, archive, database, sentences
 from website.operations.backup.archive import Manifest
 
@@ -135,7 +135,10 @@ def _called(place):
 
 
 def rotate(place: Storage, begun: datetime) -> list[str]:
-    """Delete archives BACKUP_KEEP days older than the one begun then; their names."""
+    """Delete archives BACKUP_KEEP days older than the one begun then; their names. None while the
+    clock is doubtful, which could make all of them old."""
+    if outbox.clock_is_doubtful():
+        return []
     oldest = name_of(begun - timedelta(days=settings.BACKUP_KEEP))
     old = [name for name in names(place) if name < oldest]
     for name in old:
@@ -159,6 +162,8 @@ def opened(named: str | None) -> BinaryIO:
             raise BackupError(NOTHING.format(_called(place)))
         if named and named not in known:
             raise BackupError(NOT_READ.format(named))
-        return cast(BinaryIO, place.open(named or known[-1]))
+        # The newest is none that a clock which was ahead has named.
+        past = [name for name in known if name <= name_of(timezone.now() + SKEW)]
+        return cast(BinaryIO, place.open(named or (past or known)[-1]))
     except OSError as error:
         raise BackupError(NOT_READ.format(named or error.filename)) from error

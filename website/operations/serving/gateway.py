@@ -1,20 +1,61 @@
 """Between granian and Django: a request as it was sent, before its headers lose their spelling."""
 
 import asyncio
+from ipaddress import ip_address
 from string import printable
 from threading import Event
 from urllib.parse import quote, unquote_to_bytes
+from weakref import WeakValueDictionary
 
 from a2wsgi import WSGIMiddleware
 
+from consult.spam.rate_limit import HOUSEHOLD, network_of
+from website.http.middleware import address_of
 from website.http.page_cache import version
+from website.http.page_cache.key import headers_of
 
-TOLD = ("antou.versions", "antou.seen")  # what Django is told, and tells, of the scope
+TOLD = (
+    "antou.versions",
+    "antou.seen",
+    "antou.is_away",
+)  # what Django is told, and tells, of the scope
+HEALTH = b"/healthz"
+SPARE = 2  # threads
+FORWARDED = b"x-forwarded-for"
+HANDED_OUT = (
+    b"/admin/",
+    b"/static/",
+    b"/media/images/",
+    b"/consult/thread/",
+    b"/readyz",
+    b"/metrics",
+)
+READ_BY_SCRIPTS = {b"/consult/suggest/", b"/consult/articles/", b"/consult/facts/"}
 PART = 32 * 1024  # bytes of an answer that are handed over at once; each time costs the same
 
 
 class ClientGoneError(OSError):
     """The connection broke while a body was on its way; Django makes UnreadablePostError of it."""
+
+
+def _is_free(scope):
+    """Of posts, whose bodies may be long on their way, of the desk, a client's files, and what is
+    only handed out."""
+    path = scope["raw_path"]
+    is_post = scope["method"] == "POST"
+    return path not in READ_BY_SCRIPTS if is_post else path.startswith(HANDED_OUT)
+
+
+def _party(scope):
+    """Who waits for the other pages of their own: the address, or the network of a household; "" of
+    a private network, which may be a proxy that tells of nobody."""
+    told = headers_of(scope, {FORWARDED}).get(FORWARDED, b"").decode("latin-1")
+    try:
+        found = ip_address(address_of(told, (scope.get("client") or ("",))[0]))
+    except ValueError:
+        return ""
+    found = getattr(found, "ipv4_mapped", None) or found
+    return "" if found.is_private else network_of(str(found), HOUSEHOLD) or str(found)
 
 
 async def always():
@@ -29,17 +70,49 @@ def served(application, threads, in_front=lambda rendered: rendered, is_watched=
     `in_front` makes an ASGI application that may answer without a thread: the page cache.
     `is_watched` says whether the versions are told of each change; else they are worth nothing.
     """
-    answer = in_front(_in_thread(application, threads))
+    usual = _in_thread(application, threads)
+    # Of their own for who is told that the database is away: the others may wait for it.
+    spare = _in_thread(application, SPARE)
+
+    turns = WeakValueDictionary[str, asyncio.Semaphore]()
+
+    async def rendered(scope, receive, send):
+        pages = spare if scope["is_away"] else usual
+        if not (party := scope["party"]):
+            await pages(scope, receive, send)
+            return
+        # What a party asks for besides waits in the event loop and takes no thread from others.
+        async with turns.setdefault(party, asyncio.Semaphore(max(threads // 4, 1))):
+            await pages(scope, receive, send)
+
+    answer = in_front(rendered)
 
     async def gateway(scope, receive, send):
+        if scope["raw_path"] == HEALTH and scope["method"] in {"GET", "HEAD"}:
+            await _say_alive(scope, send)
+            return
         # Before all else: what is made is as new, or newer.
-        scope["versions"] = await version.read() if await is_watched() else None
+        versions = await version.read()
+        scope["is_away"] = versions is None and version.is_away()
+        scope["versions"] = versions if versions and await is_watched() else None
         # What is not ASCII in a query is sent by some programs as it is; a2wsgi would fail.
         scope["query_string"] = quote(scope["query_string"], safe=printable).encode()
         scope["headers"] = _unmistakable(scope["headers"])
+        scope["party"] = "" if _is_free(scope) else _party(scope)
         await answer(scope, receive, send)
 
     return gateway
+
+
+async def _say_alive(scope, send):
+    """As `website.operations.views.healthz` says it, whatever waits for a thread."""
+    scope.get("seen", {}).update(view="healthz")
+    body = b'{"status": "ok"}'
+    headers = [(b"content-type", b"application/json"), (b"cache-control", b"no-store")]
+    headers.append((b"content-length", str(len(body)).encode()))
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    sent = body if scope["method"] == "GET" else b""
+    await send({"type": "http.response.body", "body": sent})
 
 
 def _in_thread(application, threads):

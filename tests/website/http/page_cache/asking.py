@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 from firm.base.caching import Versions
 from richtext.base import page_cache
+from website.http.page_cache.edges import Edges
 from website.http.page_cache.front import Front
 
 HTML = [(b"content-type", b"text/html; charset=utf-8"), (b"vary", b"Cookie")]
@@ -16,6 +17,7 @@ class Site:
 
     def __init__(self, room=1_000_000):
         self.versions, self.edge = Versions(1, 1, 1, 1), float("inf")
+        self.is_away, self.edge_of_articles = False, float("inf")
         self.status, self.headers, self.body = 200, HTML, PAGE
         self.facts = {"is_shared": True}
         self.rendered: list[dict] = []
@@ -25,7 +27,7 @@ class Site:
 
     async def _next_edge(self, _moment):
         self.edges_asked += 1
-        return self.edge
+        return Edges(self.edge, self.edge_of_articles)
 
     async def _render(self, scope, _receive, send):
         self.rendered.append(scope)
@@ -50,7 +52,9 @@ class Site:
         scope = {
             "type": "http", "method": method, "raw_path": path.encode(), "path": path,
             "query_string": query.encode(), "scheme": "http", "http_version": "1.1",
-            "server": ("127.0.0.1", 80), "headers": [*told, *headers], "versions": self.versions,
+            "server": ("127.0.0.1", 80), "headers": [*told, *headers],
+            "versions": None if self.is_away else self.versions, "is_away": self.is_away,
+            "party": "",
         }  # fmt: skip
         heard = []
 

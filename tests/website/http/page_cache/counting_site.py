@@ -27,15 +27,15 @@ def site(environ, start_response):
         number = rendered
     if facts := page_cache.rendering.get():
         facts.is_shared = True
-    open(os.environ["VERSION"] + ".begun", "w").close()
     time.sleep(SLOW)
     start_response("200 OK", [("Content-Type", "text/plain")])
     return [str(number).encode()]
 
 
 async def read():
-    """The version that the test has written down."""
-    with open(os.environ["VERSION"]) as file:
+    """The version that the test has written down; a sign of each who was told it."""
+    with open(os.environ["VERSION"]) as file, open(file.name + ".read", "a") as signs:
+        signs.write(".")
         return Versions(1, int(file.read()), 1, 1)
 
 

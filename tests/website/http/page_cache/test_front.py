@@ -109,6 +109,26 @@ def test_where_no_edge_can_be_told_nothing_is_kept():
     assert len(site.rendered) == 2
 
 
+def test_while_the_database_is_away_pages_of_before_are_shown_until_an_article_may_be_gone(
+    monkeypatch,
+):
+    site, now = Site(), 1000.0
+    monkeypatch.setattr("website.http.page_cache.front.time.time", lambda: now)
+    site.edge, site.edge_of_articles = 1010.0, 1100.0
+    before = site.get()
+    site.is_away, site.body, now = True, b"no database" * 40, 1099.0
+    kept, other = ask(site, {}, {"path": "/contact/"})
+    assert (kept.body, other.body) == (PAGE, site.body)
+    told = {"age": "99", "warning": '110 - "Response is Stale"'}
+    assert kept.headers == {**before.headers, **told}
+    known = site.get(if_none_match=before.headers["etag"])
+    assert (known.status, known.headers["age"]) == (304, "99")
+    now = 1100.0
+    assert site.get().body == site.body
+    site.is_away, site.body, now = False, b"back" * 100, 1005.0
+    assert (site.get().body, site.get().headers.get("warning")) == (PAGE, None)
+
+
 def test_what_is_counted_again_is_rendered_again_then(monkeypatch):
     site, now = Site(), 50.0
     monkeypatch.setattr("website.http.page_cache.page.time.monotonic", lambda: now)

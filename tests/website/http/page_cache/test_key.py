@@ -62,6 +62,8 @@ def test_what_is_another_page_is_kept_apart(site, one, other):
         ({}, {"x_original_url": "/admin/", "x_http_method_override": "POST"}),
         ({}, {"authorization": "Basic eDp4", "origin": "https://a.cn", "x_forwarded_for": "1"}),
         ({}, {"cookie": "csrftoken=abc; other=1"}),
+        ({}, {"cookie": "sessionid=abc"}),
+        ({}, {"cookie": "a=" + "x" * 50_000}),
         ({}, {"cookie": "type=LARGE"}),
         ({}, {"cookie": "type=large; type=normal"}),
         ({"host": "www.example.cn"}, {"host": "WWW.Example.CN"}),
@@ -97,8 +99,6 @@ def test_a_page_is_rendered_from_its_key_alone(site):
     "request_",
     [
         {"method": "POST"}, {"method": "OPTIONS"}, {"method": "PURGE"}, {"method": "get"},
-        {"cookie": "sessionid=abc"}, {"cookie": "type=large; sessionid="},
-        {"cookie": "a=" + "x" * 5000},
         {"query": "p=12"}, {"query": "utm_source=a&id=3"},
         {"path": "/search/", "query": "q=x"}, {"path": "/consult/"}, {"path": "/admin/"},
         {"path": "/articles/preview/x/"}, {"path": "/healthz"}, {"path": "/readyz"},
@@ -117,6 +117,17 @@ def test_a_page_is_rendered_from_its_key_alone(site):
 )  # fmt: skip
 def test_what_only_django_can_answer_is_handed_on_as_it_came(site, request_):
     assert is_handed_on(site, **request_)
+
+
+@pytest.mark.parametrize("cookie", ["sessionid=abc", "a=" + "x" * 50_000])
+def test_who_may_have_a_session_asks_django_where_a_draft_could_be_shown(site, cookie):
+    site.status = 404
+    assert is_handed_on(site, cookie=cookie) is False
+    before = len(site.rendered)
+    site.get(cookie=cookie)
+    assert [scope["headers"] for scope in site.rendered[before:]] == [
+        [(b"host", b"127.0.0.1"), (b"cookie", cookie.encode())]
+    ]
 
 
 def test_a_name_below_a_wildcard_is_kept_where_a_lawyer_has_it(site):

@@ -9,7 +9,14 @@ from django.db import connection
 from firm.base.caching import Versions
 from tests.content_versions import by_hand
 from tests.threads import aside
+from website.http.page_cache import version_of_postgresql
 from website.http.page_cache.version_of_postgresql import PostgreSQLReader
+
+
+@pytest.fixture
+def hurried(monkeypatch):
+    monkeypatch.setattr(version_of_postgresql, "PATIENCE", 0.25)
+    monkeypatch.setattr(version_of_postgresql, "PAUSE", 60)
 
 
 class Slow(PostgreSQLReader):
@@ -52,7 +59,7 @@ def test_who_hangs_up_takes_the_answer_from_nobody():
     assert asyncio.run(come()) == 1
 
 
-def test_a_server_that_says_nothing_holds_up_nobody_for_long():
+def test_a_server_that_says_nothing_holds_up_nobody_for_long(hurried):
     """Who comes after it failed does not wait, and the loop goes on meanwhile."""
     pytest.importorskip("psycopg")
 
@@ -63,14 +70,41 @@ def test_a_server_that_says_nothing_holds_up_nobody_for_long():
         while not waiting.done():
             await asyncio.sleep(0.001)
             turns += 1
-        reader._ask = None  # would fail
-        return waiting.result(), turns > 10, await reader.read()
+        was_away, reader._ask = reader.is_away, None  # would fail
+        return waiting.result(), turns > 1, await reader.read(), was_away
 
     with socket.create_server(("127.0.0.1", 0)) as silent:
-        assert asyncio.run(come(silent.getsockname()[1])) == (None, True, None)
+        assert asyncio.run(come(silent.getsockname()[1])) == (None, True, None, False)
 
 
-def test_nobody_waits_until_a_question_has_given_up():
+@pytest.mark.parametrize("is_silent", [False, True])
+def test_one_that_is_away_is_waited_for_by_nobody_until_it_is_back(monkeypatch, is_silent):
+    """It takes no connection, or has said nothing for so long; nobody waits for the next try."""
+    monkeypatch.setattr(version_of_postgresql, "PAUSE", 0)
+    monkeypatch.setattr(version_of_postgresql, "PATIENCE", 0.01)
+    monkeypatch.setattr(version_of_postgresql, "SILENT", 0)
+
+    class Away(Slow):
+        async def _ask(self):
+            if not is_silent and not self.go_on.is_set():
+                raise OSError
+            return await super()._ask()
+
+    async def come():
+        reader = Away()
+        assert await reader.read() is None
+        assert reader.is_away
+        monkeypatch.setattr(version_of_postgresql, "PATIENCE", 60)
+        reader.go_on.set()
+        assert await reader.read() is None  # who asks for it once more
+        while reader.is_away:
+            await asyncio.sleep(0)
+        return await reader.read()
+
+    assert asyncio.run(come()) is not None
+
+
+def test_nobody_waits_until_a_question_has_given_up(hurried):
     """As psycopg does over a connection whose server is frozen: it asks it to stop."""
     heard = asyncio.Event()
 
@@ -98,11 +132,9 @@ def test_a_connection_that_broke_is_opened_again(shared_database):
         first = await reader.read()
         number = reader._connection.info.backend_pid
         await asyncio.to_thread(aside, lambda: by_hand(f"SELECT pg_terminate_backend({number})"))
-        broken, reader._failed_until = await reader.read(), 0
         again = await reader.read()
         await reader.close()
-        return first, broken, again
+        return first, again, reader.is_away
 
-    first, broken, again = asyncio.run(come())
-    assert first == again
-    assert broken is None
+    first, again, is_away = asyncio.run(come())
+    assert (first, is_away) == (again, False)

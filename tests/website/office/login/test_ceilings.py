@@ -3,22 +3,24 @@
 import time
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event, Lock
-from types import SimpleNamespace
 
 import pytest
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.http import HttpResponse, UnreadablePostError
 from django.test import Client, RequestFactory
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from consult.models import Throttle
+from consult.spam import rate_limit
 from consult.spam.rate_limit import Limit
+from tests.consult.posting import solved
 from tests.factories import accents, make_superuser
 from tests.threads import together
 from tests.website.login import LOGIN, Counting, guess, hosts, later, post, unread
 from tests.website.second_factor import PAGE, clock, verified
+from website.office import doors
 from website.office.login import backend as ceilings
 from website.office.login.backend import CountedBackend
+from website.operations import health
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 HOUSEHOLDS = [f"2001:db8:7:{n:x}::1" for n in range(1000)]
@@ -131,37 +133,15 @@ def guessed(lin):
     return lin
 
 
-def test_strangers_who_type_codes_slow_down_no_telephone(guessed):
-    assert guess(hosts(50), code="000000") == 0
-    assert TOTPDevice.objects.get().throttling_failure_count == 0
-
-
-def test_strangers_of_one_network_do_not_close_the_way_to_others(guessed):
-    assert guess([f"2001:db8:7:{n:x}::1" for n in range(60)], code="000000") == 0
-    assert post(Client(), password="x", code=clock(guessed.phone)).status_code == 302
-
-
-def test_a_right_code_is_worth_one_password_and_none_once_it_was_used_up(guessed):
-    code = clock(guessed.phone)
-    assert guess(hosts(5), code=code) == 1
-    assert post(Client(), password="x", code=clock(guessed.phone, 1)).status_code == 302
-    assert guess(hosts(5), code=clock(guessed.phone, 1)) == 0
-
-
-def test_codes_are_guessed_no_faster_here_than_a_few_an_hour(guessed, monkeypatch):
-    looked = []
-    clocks = SimpleNamespace(verify=lambda code, *_: looked.append(code))
-    monkeypatch.setattr(ceilings, "TOTP", lambda *_: clocks)
-    guess(["203.0.113.5"] * 20, code="000000")
-    assert len(looked) == ceilings.CODES_OF_ADDRESS.most
-    guess(hosts(90), code="000000")
-    assert len(looked) == ceilings.CODES_OF_ACCOUNT.most
-
-
-def test_the_code_of_another_opens_no_way(guessed, django_user_model):
-    other = django_user_model.objects.create_user("shen", password="x", is_staff=True)
-    phone = TOTPDevice.objects.create(user=other, name="手机")
-    assert guess(hosts(1), code=clock(phone)) == 0
+@pytest.mark.ci
+def test_a_proof_of_work_is_worth_one_password_at_full_ceilings(guessed):
+    Throttle.objects.filter(party=rate_limit.EVERYBODY).update(count=ceilings.ALL.most)
+    work = solved()
+    assert [guess(hosts(1), proof=one) for one in ("", "x", work, work)] == [0, 0, 1, 0]
+    phone, browser = clock(guessed.phone), Client()
+    assert post(browser, password="x", code=phone, proof=solved()).status_code == 302
+    assert doors.LOGINS in browser.get("/admin/").text
+    assert [one.sentence for one in health.all_of() if one.part == "doors"] == [doors.LOGINS]
 
 
 def change(client, old):
@@ -260,8 +240,12 @@ def test_who_is_sent_away_reads_why_and_when_to_come_back(client, full, django_a
     assert client.get(LOGIN).status_code == 200
 
 
-def test_a_known_device_has_a_place_that_no_stranger_takes(known, full):
-    assert known.post(LOGIN, {"username": "lin", "password": "wrong"}).status_code == 200
+def test_a_known_device_and_a_proof_of_work_have_a_place_that_no_stranger_takes(known, full):
+    work = solved()
+    assert post(known).status_code == 200
+    assert [post(Client(), proof=one).status_code for one in (work, work, "x")] == [200, 503, 503]
+    with ceilings.PROVED:
+        assert post(Client(), proof=solved()).status_code == 503
 
 
 def test_a_place_is_free_again_after_a_failure(monkeypatch):

@@ -1,13 +1,20 @@
 """The cookie of a device that is known: what it is worth, to whom, and for how long."""
 
+import time
+
 import pytest
+from django.contrib.auth.models import User
 from django.core import signing
 from django.test import Client
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from outbox.models import Notice
+from tests.consult.posting import solved
 from tests.factories import make_superuser
 from tests.website.login import Counting, guess, hosts, later, post
 from tests.website.second_factor import NEW_PASSWORD, clock, enrol, invited, verified
 from website.office.login import backend as ceilings
+from website.office.second_factor import devices
 
 pytestmark = pytest.mark.django_db
 
@@ -102,6 +109,27 @@ def test_it_counts_for_its_own_account_alone_and_a_forged_one_for_none(guessed):
         assert not looked(guessed)
 
 
+@pytest.mark.engine
+def test_who_knows_the_password_keeps_out_no_holder_who_is_told_of_it(lin, known, monkeypatch):
+    now = [time.time()]
+    monkeypatch.setattr(time, "time", lambda: now[0])
+    User.objects.update(email="lin@example.com")
+    for address in hosts(9):
+        for code in ("000000", "zzzz9999"):
+            post(Client(), password="x", code=code, REMOTE_ADDR=address)
+            told = Notice.objects.filter(kind=devices.KIND).count()
+            assert told == (address != hosts(3)[0] and address != hosts(3)[1])
+    assert TOTPDevice.objects.get().throttling_failure_count == ceilings.CODE.free
+    now[0] += 30
+    assert devices.SENTENCES["slowed"] in post(Client(), password="x", code=clock(lin.phone)).text
+    ways = (known, clock(lin.phone)), (Client(), "abcd2345")
+    assert [post(browser, password="x", code=one).status_code for browser, one in ways] == [302] * 2
+    later(minutes=61)  # no stranger makes the wait longer than an hour
+    now[0] += 30
+    assert enters(Client(), lin)
+    assert Notice.objects.filter(kind=devices.KIND).count() == 1
+
+
 def test_it_is_forgotten_after_ninety_days(guessed, monkeypatch):
     monkeypatch.setattr(ceilings, "DAYS", 0)
     assert not looked(guessed)
@@ -115,7 +143,8 @@ def test_who_steals_it_has_a_few_tries_and_then_waits(guessed):
 
 def test_a_stolen_one_takes_no_try_from_another_device_of_the_holder(guessed, lin):
     other = Client()
-    assert post(other, password="x", code=clock(lin.phone, 1)).status_code == 302
+    typed = {"password": "x", "code": clock(lin.phone, 1), "proof": solved()}
+    assert post(other, **typed).status_code == 302
     while looked(guessed):
         pass
     assert looked(other)

@@ -205,10 +205,10 @@ def in_order(*changes, met):
 
     def run():
         with transaction.atomic():
-            by_hand("SET LOCAL lock_timeout = '10s'")
+            by_hand("SET LOCAL lock_timeout = '60s'")
             for change, name in changes:
                 change(name)
-                met.wait(20)
+                met.wait(120)
 
     return run
 

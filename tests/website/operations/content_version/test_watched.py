@@ -24,11 +24,6 @@ def lawyers_away():
         by_hand(f"DROP TRIGGER firm_lawyer_raises_version_of_firm_{act.lower()}")
 
 
-@pytest.fixture
-def patient(monkeypatch):
-    monkeypatch.setattr(triggers, "PATIENCE", 60)
-
-
 def told(is_watched):
     """The versions that a request is given behind the gateway, once the triggers were looked at."""
 
@@ -36,7 +31,8 @@ def told(is_watched):
         seen.append(scope["versions"])
 
     async def ask():
-        scope = {"type": "http", "query_string": b"", "headers": []}
+        scope = {"type": "http", "raw_path": b"/", "method": "GET", "query_string": b""}
+        scope["headers"] = []
         application = gateway.served(None, 1, lambda rendered: front, is_watched)
         await application(scope, None, None)
         if reader := gateway.version._readers.pop(asyncio.get_running_loop(), None):
@@ -47,13 +43,11 @@ def told(is_watched):
     return seen[0]
 
 
-def test_where_each_change_is_told_the_versions_are_known(shared_database, patient):
+def test_where_each_change_is_told_the_versions_are_known(shared_database):
     assert told(Watched()) is not None
 
 
-def test_without_one_trigger_no_version_is_known_until_it_is_back(
-    shared_database, patient, monkeypatch
-):
+def test_without_one_trigger_no_version_is_known_until_it_is_back(shared_database, monkeypatch):
     monkeypatch.setattr(triggers, "PAUSE", 0)
     is_watched = Watched()
     aside(lawyers_away)
@@ -62,7 +56,7 @@ def test_without_one_trigger_no_version_is_known_until_it_is_back(
     assert told(is_watched) is not None
 
 
-def test_a_database_that_is_away_is_asked_again_and_keeps_nobody(monkeypatch, patient):
+def test_a_database_that_is_away_is_asked_again_and_keeps_nobody(monkeypatch):
     def away():
         raise DatabaseError
 
