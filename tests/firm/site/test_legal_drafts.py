@@ -73,7 +73,7 @@ def test_the_notice_tells_the_firm_what_stays_the_cookies_and_what_the_desk_does
     )
     assert f"加密的查询码，{receipt_codes.SECONDS // 60}分钟后失效" in text
     assert f"暂存{attachments.LIFE.seconds // 60}分钟" in text
-    assert "超过7天的，下次打开表单时删除" in text
+    assert "超过7天后，下次打开表单时删除" in text
     assert "访问日志保存〔请填写：" in text  # which only the operator of the server knows
     text = written(PageKind.PRIVACY)
     assert f"评价与咨询放在一起{lifecycle.DAYS}天" in text
