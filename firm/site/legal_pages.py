@@ -246,7 +246,7 @@ def state_words(page: Page) -> str:
     if state != State.CONFIRMED:
         return state.label
     day, by = date_format(timezone.localtime(page.confirmed_at), "n月j日"), page.confirmed_by
-    name = by and real_name(by)  # it outlives the account
+    name = real_name(by) if by else ""  # it outlives the account
     return "，".join(filter(None, [state.label, name, day]))
 
 

@@ -7,11 +7,13 @@ import sys
 import tempfile
 from collections import Counter, defaultdict
 from pathlib import Path
+from typing import cast
 from urllib.parse import quote
 
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
+from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.core import serializers
 from django.core.exceptions import PermissionDenied
@@ -154,7 +156,7 @@ def choose_areas(request: HttpRequest) -> HttpResponse:
         known = set(PracticeArea.objects.published().values_list("pk", flat=True))
         shown = areas.choose(slugs=set(form.cleaned_data["areas"]))
         only = Lawyer.objects.all()[:2]
-        if len(only) == 1 and areas.may_move(request.user):
+        if len(only) == 1 and areas.may_move(cast(User, request.user)):
             only[0].areas.add(*shown)
         area_periods.propose(area for area in shown if area.pk not in known)
         note(request, f"办理的领域：{'、'.join(area.name for area in shown)}。")
@@ -242,9 +244,10 @@ def make_draft(request: HttpRequest, kind: str) -> HttpResponse:
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """The whole text, and at its end who has read it and stands for it by name."""
     need(request.user, PAGE_RIGHT)
+    user = cast(User, request.user)
     shown = get_object_or_404(Page, pk=pk, kind__in=legal_pages.KINDS)
-    seen = salted_hmac("read", f"{request.user.pk}:{shown.title}:{shown.body}").hexdigest()
-    name = people.real_name(request.user)
+    seen = salted_hmac("read", f"{user.pk}:{shown.title}:{shown.body}").hexdigest()
+    name = people.real_name(user)
     context = {"title": "通读并确认", "shown": shown, "seen": seen, "name": name}
     context |= {"refusals": legal_pages.refusals(shown)}
     if request.method != "POST":
@@ -258,10 +261,10 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
         told = typed.cleaned_data["name"]
         try:
             with transaction.atomic():
-                if not name and told != request.user.get_username():
-                    people.give_name(request.user, told)
-                    request.user.save(update_fields=["last_name", "first_name"])
-                made = legal_pages.confirm_page(page=shown, by=request.user)
+                if not name and told != user.get_username():
+                    people.give_name(user, told)
+                    user.save(update_fields=["last_name", "first_name"])
+                made = legal_pages.confirm_page(page=shown, by=user)
             note(request, f"确认页面：{made.title}第{made.version}版。")
             messages.success(request, CONFIRMED.format(made.title))
             return redirect(HOME)
