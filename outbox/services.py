@@ -124,17 +124,19 @@ def enqueue_bundled(about: str, written: Callable[[int], list[Notice]]) -> None:
     one its recipient is told later, and what comes meanwhile is counted in the notice that waits.
     """
     now, new = timezone.now(), []
-    lately = Notice.objects.filter(created_at__gt=now - 2 * QUIET, dedupe_key__startswith=about)
+    span = (now - 2 * QUIET, now + QUIET)  # a clock that was ahead has left others
+    lately = Notice.objects.filter(created_at__range=span, dedupe_key__startswith=about)
     rows = lately.select_for_update().order_by("due_at", "pk")
     last = {(one.channel, one.recipient): one for one in rows}
     for place, notice in enumerate(written(1)):
         before = last.get((notice.channel, notice.recipient))
-        if before and before.due_at > now and not (before.sent_at or before.cancelled_at):
+        waits = before and before.due_at > now and before.leased_until is None
+        if waits and not (before.sent_at or before.cancelled_at):
             number = before.payload.get("number", 1) + 1
             before.payload = written(number)[place].payload | {"number": number}
             before.save(update_fields=["payload"])
             continue
-        notice.due_at = max(now, before.due_at + QUIET) if before else now
+        notice.due_at = max(now, min(before.due_at, now) + QUIET) if before else now
         new.append(notice)
     enqueue(new)
 

@@ -1,6 +1,7 @@
 """Hostile logins against a site that runs, by as many clients at once as wanted."""
 
 import http.client
+import json
 import re
 import time
 from collections import Counter
@@ -8,7 +9,9 @@ from contextlib import contextmanager
 from threading import Event, Thread
 from urllib.parse import urlencode
 
-LOGIN = "/admin/login/"
+import altcha
+
+LOGIN, CHALLENGE = "/admin/login/", "/consult/challenge/"
 
 
 class Browser:
@@ -41,13 +44,17 @@ class Browser:
             self.line.request(*request)
             return self.line.getresponse()
 
-    def guess(self, name, password):
-        """The status of a login with a token that is right."""
+    def guess(self, name, password, works=False):
+        """The status of a login with a token that is right; `works`: as a browser with scripts."""
         if not self.token:
             self.token = re.search(
                 r'csrfmiddlewaretoken" value="(\w+)"', self.ask("GET", LOGIN)[1]
             )[1]
         typed = {"csrfmiddlewaretoken": self.token, "username": name, "password": password}
+        if works:
+            puzzle = altcha.Challenge.from_dict(json.loads(self.ask("GET", CHALLENGE)[1]))
+            solution = altcha.solve_challenge(puzzle)
+            typed["proof"] = altcha.Payload(puzzle, solution).to_base64()
         return self.ask("POST", LOGIN, urlencode(typed))[0]
 
 

@@ -28,7 +28,7 @@ from firm.models import Lawyer, PracticeArea
 from richtext.base import front_matter
 from richtext.base.front_matter import UnreadableFileError
 from richtext.core import pictures as core_pictures
-from richtext.core import sanitise, tree
+from richtext.core import sanitise
 from richtext.core.tree import write
 from transfer.importing.readers import HTML, body_of
 from transfer.importing.record import FIELDS
@@ -216,7 +216,7 @@ def as_markdown(body: str) -> str | None:
 def settled(html: str) -> str:
     """A body as the sanitiser leaves it, without line breaks between blocks, pictures in place."""
     restored = BESIDE.sub(lambda found: f"/media/{FOLDER}/{found[1][:2]}/{found[1]}", html)
-    return publishing.unspaced(write(tree.tidy(sanitise.cleaned(restored))))
+    return publishing.unspaced(write(sanitise.tidied(restored)))
 
 
 class FolderOccupiedError(Exception):

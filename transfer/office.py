@@ -9,6 +9,7 @@ import logging
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import PurePath
+from tempfile import TemporaryDirectory
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -25,8 +26,8 @@ from articles.workflow.amending import BARRED_TITLE
 from articles.workflow.publishing import PublishingError
 from consult.spam import rate_limit
 from richtext.base import upkeep
+from richtext.base.decoding import without_controls
 from statutes.importing import unpacking, uploads
-from statutes.importing.files import without_controls
 from transfer.importing.article_builder import (
     CHANGE,
     PUBLISH,
@@ -37,7 +38,6 @@ from transfer.importing.article_builder import (
 )
 from transfer.importing.files import find_files
 from transfer.importing.folder import WILL, Import, Report, counted
-from transfer.importing.pictures import Pictures
 from transfer.models import TAKEN_BACK_WITHIN, ArticleImport, ArticleImportLine
 
 State = ArticleImport.State
@@ -201,15 +201,17 @@ def _work(one):
         return
     looking, allowed = one.state == State.CHECKING, Allowed.of(one.user)
     publish = one.publish and allowed.publish
-    maker = ArticleBuilder(Pictures(looking), publish=publish, allowed=allowed, instead=CHOOSE)
-    maker.area, maker.author = one.area, one.author
     files = [(file.name, file.content) for file in one.files.all()]
-    with unpacking.laid_out(files, _unread) as (folder, left):
+    with TemporaryDirectory() as scratch, unpacking.laid_out(files, _unread) as (folder, left):
+        drawn = "" if looking else scratch
+        maker = ArticleBuilder(drawn, publish=publish, allowed=allowed, instead=CHOOSE)
+        maker.area, maker.author = one.area, one.author
         if looking:
             one.lines.all().delete()  # of a run that was interrupted
         else:
             ArticleImport.objects.filter(pk=one.pk).update(total=one.records)
         lines = Lines(one)
+        lines.settled()  # how far an interrupted run was, and not how far it said it was
         found, closed = find_files([folder])
         for place, words in [*left, *((name, UNREADABLE) for name in closed)]:
             lines.refuse(place, words)

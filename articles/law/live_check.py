@@ -61,7 +61,7 @@ def check(
         pk=article.pk if article else None,
         title=title,
         summary=summary,
-        text=tree.text_of(tree.tidy(sanitise.cleaned(body))),
+        text=tree.text_of(sanitise.tidied(body)),
         checked_on=checked_on,
         publish_at=article.publish_at if article else timezone.now(),
     )

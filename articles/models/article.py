@@ -327,7 +327,7 @@ class Article(Timestamped):
         """Let the body through the sanitiser, and the texts follow from it; stores nothing."""
         for name in STORED_AS_TYPED:
             setattr(self, name, sanitise.storable(getattr(self, name)))
-        self.body = write(tree.tidy(sanitise.cleaned(self.body)))
+        self.body = write(sanitise.tidied(self.body))
         self.derive_texts()
 
     def derive_texts(self):

@@ -35,7 +35,7 @@ AS_STORED = [
 
 def build_draft(article: Article) -> Draft:
     """An article as its fields stand, whatever of it is stored: three queries."""
-    root = tree.tidy(sanitise.cleaned(article.body[:LONGEST]))
+    root = sanitise.tidied(article.body[:LONGEST])
     html, text = write(root), tree.text_of(root)
     words = Article(title=article.title, summary=article.summary, text=text)
     found = Table.latest().citations(words.citing_words)

@@ -310,7 +310,7 @@ class RatingCount(models.Model):
                 violation_error_message="每月每种评价只有一个数目。",
             ),
             models.CheckConstraint(
-                condition=Q(month__day=1),
+                condition=Q(month__endswith="-01"),  # plain SQL: `__day` is a function of Django's
                 name="consult_rating_count_of_month",
                 violation_error_message="评价只按月计数，月份记为当月1日。",
             ),

@@ -22,6 +22,7 @@ from consult.client import session
 from consult.conflicts import blind_indexes
 from consult.desk import access
 from consult.models import Consultation, Message, Publication
+from consult.spam import rate_limit
 from firm.base import caching, phones
 from firm.base.current_site import absolute_url
 from firm.base.people import is_opened
@@ -104,6 +105,8 @@ def tell_staff(kind: str, consultation: Consultation, at: datetime, occasion: st
     page = reverse("admin:consult_consultation_change", args=[consultation.pk])
     case, doubted = consultation.pk.hex, consultation.group == Group.CHECK
     more, about = ("等", NEW) if kind == NEW else ("，共", f"{kind}:{case}")
+    if kind == NEW:  # all else is told with the row of the consultation locked
+        rate_limit.lock_scope(NEW)
     occasion = f"{case}:{occasion}"
 
     def written(number: int) -> list[Notice]:

@@ -163,8 +163,9 @@ def _price(row) -> int:
 
 def held_back() -> Q:
     """Of consultations: those of the last hour that wait for a look as so many came."""
-    since = timezone.now() - rate_limit.AT_ONCE.period
-    return Q(received_at__gt=since, state__in=DOUBTED, doubts__contains=Reason.FLOOD)
+    now = timezone.now()
+    hour = (now - rate_limit.AT_ONCE.period, now + rate_limit.SKEW)
+    return Q(received_at__range=hour, state__in=DOUBTED, doubts__contains=Reason.FLOOD)
 
 
 FASTEST_UNPROVED = 6  # seconds; with a proof `tokens.FASTEST_HUMAN` holds

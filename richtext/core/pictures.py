@@ -129,7 +129,7 @@ def opened(upload, formats, wrong):
         if image.mode.startswith("I"):  # 16 bits of grey; convert() alone would clip them to white
             image = image.point(lambda value: value / 256).convert("L")
         return image.convert("RGBA" if image.has_transparency_data else "RGB")
-    except ValidationError:
+    except (ValidationError, MemoryError):
         raise
     except Image.DecompressionBombError:
         raise ValidationError(TOO_MANY_PIXELS) from None
@@ -162,17 +162,24 @@ def name_of(image, token, widths=ARTICLE_WIDTHS):
 
 
 def keep(image, name):
-    """Store the renditions under a name of ours, unless they are there; OSError: none is stored."""
-    if default_storage.exists(name):
-        return name
+    """Store the renditions under a name of ours; OSError: none is stored."""
+    put(renditions(image, name))
+    return name
+
+
+def renditions(image, name):
+    """The files of a picture by name, the widest last; only pixels: EXIF, texts, profiles go."""
     picture, files = StoredPicture(name), {}
-    # All are encoded before the first is stored, the widest last: a failure leaves no half. Only
-    # pixels are written, so EXIF, text blocks and profiles are gone.
     for width in picture.widths:
         height = max(round(image.height * width / image.width), 1)
         resized, buffer = image.resize((width, height), Image.Resampling.LANCZOS), BytesIO()
         resized.save(buffer, WEBP, quality=QUALITY, method=4)
         files[picture.file(width)] = buffer.getvalue()
+    return files
+
+
+def put(files):
+    """Store renditions that are all there, so that a failure leaves no half of a picture."""
     try:
         for file, content in files.items():
             default_storage.save(file, ContentFile(content))
@@ -182,7 +189,6 @@ def keep(image, name):
             with suppress(OSError):
                 default_storage.delete(file)
         raise
-    return name
 
 
 def discard(name):

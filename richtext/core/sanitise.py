@@ -1,6 +1,7 @@
 """The fence: what of HTML may be parsed, stored and shown; the only module that knows nh3.
 
-Rich text passes here once when it is saved (`clean_html`) and once when it is shown (`fenced`).
+Rich text passes here once when it is saved (`clean_html`, an article's by `tidied`) and once when
+it is shown (`fenced`); nothing changes HTML between here and the database.
 """
 
 import re
@@ -14,7 +15,7 @@ import nh3
 from richtext.core import pictures
 from richtext.core.pasted import tidy_pasted
 from richtext.core.pasted_reading import DISSOLVED, STYLING
-from richtext.core.tree import VOID, Element, parse, write
+from richtext.core.tree import INVISIBLE, VOID, Element, parse, tidy, write
 
 # HTML that a parser would spend minutes on, found and defused before one sees it.
 #
@@ -186,6 +187,11 @@ ATTRIBUTES = {
     "ol": {"start"},
 }
 SCHEMES = {"http", "https", "mailto", "tel"}
+SCHEME = re.compile("([a-z][a-z0-9+.-]*):", re.I)
+# In an address whoever reads it may leave these out, and so find a scheme that was none.
+UNSEEN = re.compile(
+    "[\x00-\x20\x7f-\xa0\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
+)
 # Pictures come from the site alone: a foreign host would learn who reads what.
 OWN_PICTURE = re.compile(rf"/media/{pictures.NAME.pattern}")
 
@@ -206,6 +212,8 @@ MOST_READ = 80  # elements within each other; what reads styles goes down by cal
 def _attribute(tag: str, name: str, value: str) -> str | None:
     if tag == "img" and name == "src":
         return value if OWN_PICTURE.fullmatch(value) else None
+    if name == "href" and (scheme := SCHEME.match(UNSEEN.sub("", value))):
+        return value if scheme[1].lower() in SCHEMES else None
     return value
 
 
@@ -217,6 +225,11 @@ def clean_html(html: str | None) -> str:
 def cleaned(html: str | None) -> Element:
     """`clean_html` as a tree; what another program wrote is read for what it means first."""
     return _settled(html, _read)
+
+
+def tidied(html: str | None) -> Element:
+    """The same of an article, in the shape of one; the fence is the last that touches it."""
+    return fenced(write(tidy(cleaned(html))))
 
 
 def fenced(html: str | None) -> Element:
@@ -276,7 +289,7 @@ def _let_through(html: str, **more: Any) -> str:
         "url_schemes": SCHEMES,
         "link_rel": "noopener noreferrer",
     }
-    return storable(_sanitised(html, **{**allowed, **more}))
+    return INVISIBLE.sub("", storable(_sanitised(html, **{**allowed, **more})))
 
 
 def _sanitised(html: str, **allowed: Any) -> str:

@@ -194,12 +194,13 @@ def folded(raw: str) -> tuple[str, list[int]]:
 
 
 def tidy(root: Element) -> Element:
-    """Indents made of spaces and empty paragraphs out; numbered short lines become headings."""
+    """Indents made of spaces and empty paragraphs out; numbered short lines become headings.
+
+    What comes of it goes through the fence before it is stored (`sanitise.tidied`).
+    """
     for element in [root, *root.walk()][::-1]:  # what is in an element before the element
-        for name, value in element.attributes.items():
-            element.attributes[name] = INVISIBLE.sub("", value)
-        seen = [INVISIBLE.sub("", one) if isinstance(one, str) else one for one in element.children]
-        element.children = children = [child for child in seen if not _is_empty(child, element)]
+        children = [child for child in element.children if not _is_empty(child, element)]
+        element.children = children
         for place in range(len(children) - 1, 0, -1):
             node = children[place]
             if isinstance(node, str) and _is_break(children[place - 1]):

@@ -4,7 +4,7 @@
 // (data-proof-waits) it is begun with the page, and a post waits for it.
 const field = document.querySelector("[data-proof]");
 const FRESH = 60 * 60 * 1000; // milliseconds; the server takes a proof for two hours
-const LONGEST = 8000; // milliseconds that a post waits
+const LONGEST = 15000; // milliseconds that a post waits
 let solvedAt = 0;
 let held = false;
 let busy = null; // the promise of a proof that is being made

@@ -11,9 +11,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
 from richtext.base import disk
+from richtext.base.decoding import printable
 from statutes.admin.base import log_import, may_import, page
 from statutes.importing import uploads
-from statutes.importing.files import NO_TEXTS, SUFFIXES, printable
+from statutes.importing.files import NO_TEXTS, SUFFIXES
 from statutes.importing.uploads import LARGEST, MOST_TEXTS
 from statutes.models import LawImport, LawImportLine, OfficeImport
 

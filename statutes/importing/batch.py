@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from django.db import DataError, IntegrityError, transaction
 from django.db.models import TextChoices
@@ -17,7 +18,7 @@ from statutes.citations.places import article_words
 from statutes.data.rows import Row
 from statutes.data.rules import EVERYTHING, closed, moved_by, plan
 from statutes.importing.document import Document, Note
-from statutes.importing.files import SourceFile, find_files, text_of
+from statutes.importing.files import find_files, text_of
 from statutes.importing.reader import parse
 from statutes.importing.versions import MatchedVersion, Version, match_version, merge_documents
 from statutes.law.table import Table, current_state
@@ -76,18 +77,24 @@ def import_folder(*, folder: Path, dry_run: bool, replace: bool, tick: Tick = si
 
     `tick` is told what is being done, how many are through and how many there are.
     """
-    found, closed = find_files(folder)
-    report = Report(files=len(found))
-    report.failed += [f"{name}：目录无法打开，请检查读取权限。" for name in closed]
-    versions, conflicts = merge_documents(_read_all(found, report, tick))
+    report = Report()
+    documents = [one for one in read_folder(folder, report, tick) if one]
+    return import_documents(documents, report, dry_run=dry_run, replace=replace, tick=tick)
+
+
+def import_documents(documents: list[Document], report: Report, **how: Any) -> Report:
+    versions, conflicts = merge_documents(documents)
     report.failed += conflicts
-    work = Import(report, replace=replace, dry_run=dry_run, tick=tick)
-    return work.of_versions(versions)
+    return Import(report, **how).of_versions(versions)
 
 
-def _read_all(found: list[SourceFile], report, tick) -> list[Document]:
-    documents = []
+def read_folder(folder: Path, report: Report, tick: Tick = silent) -> Iterator[Document | None]:
+    """The text of each file, None for one that is none."""
+    found, closed = find_files(folder)
+    report.files = len(found)
+    report.failed += [f"{name}：目录无法打开，请检查读取权限。" for name in closed]
     for number, one in enumerate(found, 1):
+        document = None
         try:
             text, is_gbk = text_of(one)
             document = parse(text, one.name)
@@ -98,11 +105,10 @@ def _read_all(found: list[SourceFile], report, tick) -> list[Document]:
             if is_gbk:
                 words = "不是UTF-8，按GB18030（GBK）读取；请核对文字，最好另存为UTF-8"
                 document.note(0, words)
-            documents.append(document)
             report.lines.update(document.tally)
             report.remarks += _noted(document.path, document.notes)
         tick("读取", number, len(found))
-    return documents
+        yield document
 
 
 def _noted(path: str, notes: list[Note]) -> Iterator[str]:

@@ -1,29 +1,22 @@
 """Which files of a folder are read, and their bytes as text."""
 
-import codecs
 import os
-import unicodedata
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from richtext.base.decoding import EMPTY, NO_FILE, decoded, is_binary, printable
 from statutes.importing.document import UnreadableDocumentError
 
-LARGEST = 5 * 1024 * 1024
+LARGEST = 2 * 1024 * 1024  # the longest law, 民法典, has a sixth
 MOST_FILES = 20_000
 LARGEST_FOLDER = 200 * 1024 * 1024  # all texts are held in memory; all laws of the country have 60
 SUFFIXES = {".md", ".markdown"}
 NO_TEXTS = ("_", "README", "readme")  # lists of contents and notes that lie among the texts
-UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-STRANGE = {"Cc", "Cn", "Co", "Cs"}
 NO_FOLDER = "找不到目录 {}，请检查路径。"
 NO_STATUTES = "目录 {} 里没有法规文件（扩展名为 .md）。"
 TOO_LARGE_AS_A_WHOLE = "目录 {folder} 里的文件合计超过{most} MB，请分几次导入。"
-NO_FILE = "不是普通文件；如果是链接，请改用文件本身。"
 NO_TEXT = "不是文本文件；如果是文档或者压缩包，请先转成UTF-8编码的文本。"
-EMPTY = "文件是空的。"
-MOST_STRANGE = 0.01  # share of control and unassigned signs that a text may hold
 
 
 class SourceFile(NamedTuple):
@@ -31,17 +24,6 @@ class SourceFile(NamedTuple):
 
     path: Path
     name: str
-
-
-def printable(name: str) -> str:
-    """A file name that cannot break the line it is printed on, nor the output's encoding."""
-    safe = without_controls(name)
-    return safe if len(safe) <= 200 else f"{safe[:200]}…"
-
-
-def without_controls(text: str) -> str:
-    """A text with a question mark for each sign that no line shows and no database has to store."""
-    return "".join("?" if unicodedata.category(char)[0] == "C" else char for char in text)
 
 
 def find_files(folder: Path) -> tuple[list[SourceFile], list[str]]:
@@ -106,24 +88,3 @@ def text_of(found: SourceFile) -> tuple[str, bool]:
     if not text.strip("\ufeff\u00a0\u3000 \t\r\n"):
         raise UnreadableDocumentError(EMPTY)
     return text, is_gbk
-
-
-def decoded(data: bytes) -> tuple[str | None, bool]:
-    """Bytes as text, None when no encoding of a Chinese file fits; whether it was GB18030."""
-    tries = ("utf-16",) if data.startswith(UTF16) else ("utf-8-sig", "gb18030")
-    for encoding in tries:
-        try:
-            return data.decode(encoding), encoding == "gb18030"
-        except UnicodeDecodeError:
-            continue
-    return None, False
-
-
-def is_binary(text: str) -> bool:
-    """Whether a text holds what no text holds: NUL, or many control and unassigned signs."""
-    strange = sum(
-        times
-        for char, times in Counter(text).items()
-        if char not in "\t\n\r\f\v" and unicodedata.category(char) in STRANGE
-    )
-    return "\x00" in text or strange > len(text) * MOST_STRANGE

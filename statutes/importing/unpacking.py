@@ -11,12 +11,12 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path, PurePosixPath
 
 from richtext.base import archives
+from richtext.base.decoding import printable
 from richtext.base.front_matter import UnreadableFileError
-from statutes.importing.files import printable
 
 MB = 1024 * 1024
 MOST_MEMBERS = 5000
-MOST_BYTES = 200 * MB  # of all that is in a ZIP
+MOST_BYTES = 100 * MB  # of all that is in a ZIP
 MOST_OF_ONE = 50 * MB
 LONGEST_PART = 255  # bytes of a name, as file systems have it
 LONGEST_PATH = 1000  # bytes of all its parts; a system takes 4,096 with the folder before them
@@ -42,21 +42,27 @@ Unread = Callable[[str], str]  # why a file of this name is not read; "" for one
 
 @contextmanager
 def laid_out(
-    files: list[tuple[str, bytes]], unread: Unread, most: int = MOST_MEMBERS
+    files: list[tuple[str, bytes]],
+    unread: Unread,
+    most: int = MOST_MEMBERS,
+    most_bytes: int = 0,
 ) -> Iterator[tuple[Path, Left]]:
     """Files by name in a folder of their own, and what of the ZIPs among them is not read.
 
     UnreadableFileError for a ZIP that does not open or is made to do harm, and without room.
+    Several share what one may unpack to.
     """
     left: Left = []
+    zips = [name for name, _ in files if PurePosixPath(name).suffix.lower() == ".zip"]
+    most_bytes = (most_bytes or MOST_BYTES) // max(len(zips), 1)
     with ExitStack() as stack:
         try:
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
             for name, content in files:
-                if PurePosixPath(name).suffix.lower() == ".zip":
+                if name in zips:
                     own = Path(name).stem.strip(". ") or "ZIP"
                     place = folder if len(files) == 1 else folder / own
-                    left += _unpacked(content, place, unread, most)
+                    left += _unpacked(content, place, unread, most, most_bytes)
                 else:
                     (folder / name).write_bytes(content)
         except OSError as error:  # tried again and again it would stop those that wait
@@ -64,31 +70,33 @@ def laid_out(
         yield folder, left
 
 
-def _unpacked(content, folder, unread, most):
+def _unpacked(content, folder, unread, most, most_bytes):
     try:
+        archives.check_list(io.BytesIO(content))
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            members = _checked(archive.infolist(), most)
-            return [*_written(archive, members, folder, unread)]
+            members = _checked(archive.infolist(), most, most_bytes)
+            return [*_written(archive, members, folder, unread, most_bytes)]
+    except archives.LongListError:
+        raise UnreadableFileError(TOO_MUCH.format(most, most_bytes // MB)) from None
     except archives.BROKEN as error:
         if isinstance(error, OSError) and error.errno:  # of the disk and not of the file
             raise
         raise UnreadableFileError(NO_ZIP) from None
 
 
-def _checked(infos, most):
+def _checked(infos, most, most_bytes):
     """The files of an archive; UnreadableFileError before anything of it is unpacked."""
     members = [info for info in infos if not info.is_dir()]
     if any(info.flag_bits & ENCRYPTED for info in members):
         raise UnreadableFileError("ZIP文件设有密码，请取消密码后上传。")
     if any(info.compress_type not in archives.METHODS for info in members):
         raise UnreadableFileError(NO_ZIP)
-    if len(infos) > most or sum(info.file_size for info in members) > MOST_BYTES:
-        raise UnreadableFileError(TOO_MUCH.format(most, MOST_BYTES // MB))
+    if len(infos) > most or sum(info.file_size for info in members) > most_bytes:
+        raise UnreadableFileError(TOO_MUCH.format(most, most_bytes // MB))
     return members
 
 
-def _written(archive, members, folder, unread):
-    room = MOST_BYTES
+def _written(archive, members, folder, unread, room):
     for info in members:
         parts = _parts(info)
         shown = printable("/".join(parts))

@@ -16,7 +16,7 @@ from richtext.base import upkeep
 from richtext.base.front_matter import UnreadableFileError
 from statutes.data.rules import ChangeError
 from statutes.importing import unpacking
-from statutes.importing.batch import import_folder
+from statutes.importing.batch import Report, import_documents, read_folder
 from statutes.importing.document import UnreadableDocumentError
 from statutes.importing.files import SUFFIXES
 from statutes.models import LawImport, LawImportLine, OfficeImport
@@ -24,6 +24,7 @@ from statutes.models import LawImport, LawImportLine, OfficeImport
 State, Became = OfficeImport.Step, LawImportLine.Became
 LARGEST = 18 * 1024 * 1024  # bytes of one upload; the server before the site takes 20 MB
 MOST_TEXTS = 100  # in a ZIP: the worker stores them in one go, and all its other jobs wait
+MOST_BYTES = 10 * 1024 * 1024  # of these, unpacked
 UNCONFIRMED = timedelta(days=1)  # that an upload waits for its confirmation
 KEPT = timedelta(days=365)  # that a report is kept
 GIVEN_UP = "没有确认，已过期，没有导入任何内容。"
@@ -103,14 +104,18 @@ def guarded(one: OfficeImport, steps: Iterator[None]) -> Iterator[None]:
 
 
 def _texts(one):
-    """All texts at once: an upload holds few."""
+    """Read one by one, stored at once: an upload holds few."""
     looking = one.state == State.CHECKING
     files = [(file.name, file.content) for file in one.files.all()]
-    with unpacking.laid_out(files, _unread, MOST_TEXTS) as (folder, left):
+    report, documents = Report(), []
+    with unpacking.laid_out(files, _unread, MOST_TEXTS, MOST_BYTES) as (folder, left):
         try:
-            report = import_folder(folder=folder, dry_run=looking, replace=one.replace)
+            for document in read_folder(folder, report):
+                documents += [document] if document else []
+                yield
         except UnreadableDocumentError as error:  # its words name a folder that nobody knows
             raise UnreadableFileError(NO_TEXTS) from error
+    import_documents(documents, report, dry_run=looking, replace=one.replace)
     yield
     report.failed += [f"{name}：{words}" for name, words in left]
     told = report.done_in_words(ahead=looking)

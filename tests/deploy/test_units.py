@@ -40,6 +40,9 @@ for family in (socket.AF_UNIX, socket.AF_INET, socket.AF_INET6): socket.socket(f
 ssl.create_default_context()
 import opencc, mammoth, coloraide, qrcode, nh3, selectolax.lexbor
 print(opencc.OpenCC("t2s").convert("漢"), nh3.clean("<b>x</b>"))
+from richtext.base import sandbox
+(found,) = filter(None, sandbox.run("tests.richtext.base.test_sandbox:look", {}))
+assert found["bounds"] == [sandbox.MEMORY, sandbox.SECONDS]
 print("all done")
 """
 FORBIDDEN = """

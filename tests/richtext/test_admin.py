@@ -4,10 +4,12 @@ import pytest
 from django.core.files.storage import default_storage
 from django.test import Client
 
-from richtext.core.editor import NO_PICTURES
-from tests.factories import make_staff, make_superuser
+from firm.models import Page
+from richtext.core.editor import NO_PICTURES, EditorWidget
+from tests.factories import make_area, make_staff, make_superuser
 from tests.firm.pictures import SCRIPT, picture, upload
 from tests.richtext.core.test_pictures_store import everything
+from tests.richtext.core.test_sanitise import LINKS, is_harmless
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/admin/firm/page/picture/upload/"
@@ -103,3 +105,11 @@ def test_whatever_is_pasted_is_answered(client, html):
     client.force_login(make_superuser())
     answer = client.post(PASTED, {"html": html})
     assert (answer.status_code, answer.json()["left_out"]) == (200, 0)
+
+
+def test_texts_of_the_firm_are_stored_harmless_and_old_ones_are_so_in_the_editor():
+    wild = "".join(LINKS)
+    stored = [make_area(text=wild).text, Page.objects.create(slug="x", title="x", body=wild).body]
+    for html in (*stored, EditorWidget().format_value(wild)):
+        assert html.count("x</a>") == len(LINKS)
+        assert is_harmless(html)

@@ -1,7 +1,6 @@
 """HTML through the visitors of a tree, as the tests write and read it."""
 
-from richtext.core import display, tree
-from richtext.core.sanitise import cleaned
+from richtext.core import display, sanitise
 from richtext.core.tree import parse, write
 
 
@@ -15,7 +14,7 @@ def changed(html, *visitors):
 
 def tidied(html):
     """HTML as the body of an article is stored."""
-    return write(tree.tidy(cleaned(html)))
+    return write(sanitise.tidied(html))
 
 
 def shown(html):

@@ -13,15 +13,13 @@ from articles.models import Article, State, Tag
 from articles.workflow import publishing
 from firm.models import Lawyer, PracticeArea, SiteSettings
 from statutes.base import max_length
-from transfer.importing import readers, values
-from transfer.importing.pictures import Pictures
-from transfer.importing.record import Record, UnreadableRecordError, known_fields
-from transfer.importing.values import NameLookup
+from transfer.importing import lookup, pictures, values
+from transfer.importing.lookup import NameLookup
+from transfer.importing.record import Record, UnreadableRecordError
 from transfer.models import ArticleImportLine
 
 Became = ArticleImportLine.Became
 CHANGE, PUBLISH = "articles.change_article", "articles.publish_article"
-LARGEST_BODY = 2 * 1024 * 1024  # signs of HTML, once its pictures are out
 LONGEST_ID = max_length(Article, "external_id")
 LONGEST_TAG = max_length(Tag, "name")
 # Judged by hand (`_check`), or set by the store.
@@ -30,7 +28,7 @@ VALUES: dict[str, Callable] = {  # fields by what reads them
     **dict.fromkeys(("title", "jurisdiction", "source"), values.line),
     "summary": lambda value, name: values.text(value, name).strip(),
     **dict.fromkeys(("ai_assisted", "is_stub"), values.tick),
-    "source_kind": lambda value, name: values.chosen(value, name, values.KINDS),
+    "source_kind": lambda value, name: values.chosen(value, name, lookup.KINDS),
     **dict.fromkeys(("publish_at", "expires_at"), values.moment),
     "checked_on": values.day,
 }
@@ -95,7 +93,7 @@ class ArticleBuilder:
 
     def __init__(
         self,
-        pictures: Pictures,
+        scratch: str,
         *,
         area: str = "",
         author: str = "",
@@ -103,7 +101,7 @@ class ArticleBuilder:
         allowed: Allowed = Allowed(),
         instead: str = "",
     ):
-        self.pictures, self.publish, self.allowed = pictures, publish, allowed
+        self.scratch, self.publish, self.allowed = scratch, publish, allowed
         self.areas = NameLookup(PracticeArea, instead)
         self.lawyers = NameLookup(Lawyer, instead)
         self.area = self.areas.get(area) if area else None
@@ -114,15 +112,11 @@ class ArticleBuilder:
 
         Without `with_change` it is itself the change of one, which has none of its own.
         """
-        told = known_fields(record)
+        told = dict(record.fields)
         made = BuiltArticle(record)
         _name(made, told)
         self._fill(made, told)
-        html = record.body or _body_of(told)
-        values.check_characters(html, "body")
-        made.article.body = self.pictures.take_over(record, html)
-        if len(made.article.body) > LARGEST_BODY:
-            raise UnreadableRecordError("正文超过2 MB，不像是一篇文章。")
+        made.article.body = pictures.settled(record, self.scratch)
         made.article.settle()
         if not made.article.body and not made.article.is_stub:
             raise UnreadableRecordError("没有正文。")
@@ -137,13 +131,10 @@ class ArticleBuilder:
         _limit(made, told, self.allowed)
         _check(made)
         if with_change and (change := told.get("pending")):  # not published when it was exported
-            change = change if isinstance(change, dict) else values.parsed(change, "pending")
-            if not isinstance(change, dict):
-                raise UnreadableRecordError("“pending”应当是一组“项目: 内容”。")
             if made.article.state != State.PUBLISHED:
                 raise UnreadableRecordError("只有已发布的文章才会有尚未发布的修改（pending）。")
             fields = {**change, "id": made.identity, "state": State.PUBLISHED.value}
-            inner = replace(record, fields=fields, body="")  # which shares the notes
+            inner = replace(record, fields=fields, body=record.change)  # which shares the notes
             changed = self.make(inner, with_change=False)
             made.pending = publishing.content_of(changed.article, changed.tags or [])
         return made
@@ -161,7 +152,7 @@ class ArticleBuilder:
             made.given.add("checked_by")
         state = values.line(told.get("state"), "state")
         if state:
-            article.state = values.chosen(state, "state", values.STATES)
+            article.state = values.chosen(state, "state", lookup.STATES)
         elif self.publish:
             article.state = State.PUBLISHED
         if state or self.publish:
@@ -169,20 +160,6 @@ class ArticleBuilder:
         if article.publish_at is None or "publish_at" not in made.given:
             article.publish_at = timezone.now()
             made.given.discard("publish_at")
-
-
-def _body_of(told):
-    if told.get("markdown") and not told.get("body"):
-        return readers.body_of(values.text(told["markdown"], "markdown"))
-    body = values.text(told.get("body"), "body").replace("\r\n", "\n")
-    written_as = str(told.get("format", "")).strip().lower()
-    if written_as in {"md", "markdown"}:
-        return readers.body_of(body)
-    if "<" in body or written_as == readers.HTML:
-        return body
-    # Plain text, as JSON lines may have it: a paragraph for each line.
-    lines = filter(None, map(str.strip, body.replace("&", "&amp;").splitlines()))
-    return "\n".join(f"<p>{line}</p>" for line in lines)
 
 
 def _first_known(made, told, known, default):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path, PurePath
 
-from statutes.importing.files import EMPTY, NO_FILE, UTF16, decoded, is_binary, printable
+from richtext.base.decoding import EMPTY, NO_FILE, UTF16, decoded, is_binary, printable
 from transfer.importing.record import SourceFile, UnreadableRecordError
 
 FORMATS = {

@@ -14,18 +14,16 @@ from django.db import DatabaseError, OperationalError, transaction
 
 from articles.models import Article, RelatedLink
 from richtext.base import upkeep
-from richtext.base.front_matter import UnreadableFileError
 from statutes.base import max_length
-from transfer.importing import files, store
+from transfer.importing import files, reading, store
 from transfer.importing.article_builder import ArticleBuilder, Became, BuiltArticle
-from transfer.importing.readers import READERS
-from transfer.importing.record import Record, SourceFile, UnreadableRecordError
+from transfer.importing.record import SourceFile, UnreadableRecordError
 from transfer.importing.store import StoredArticles, match_article
 
 WILL = {Became.NEW: "将新导入", Became.UPDATED: "将更新"}
 TOLD = [Became.NEW, Became.UPDATED, Became.UNCHANGED, Became.KEPT, Became.REFUSED]  # in this order
 BATCH = 40  # stored in one transaction, for which whoever writes beside it has to wait
-BATCH_CHARACTERS = 8 * 1024 * 1024  # of all bodies that are held at once
+BATCH_CHARACTERS = 2 * 1024 * 1024  # of all bodies that are held, and stored, at once
 LINKS_AT_A_TIME = 200
 LONGEST_TITLE = max_length(RelatedLink, "title")
 WEB = re.compile("https?://", re.I)
@@ -185,6 +183,9 @@ class Import:
         batch: list[BuiltArticle] = []
         try:
             for made in self._made(found):
+                if made is None:
+                    yield
+                    continue
                 batch.append(made)
                 signs = sum(len(one.article.body) for one in batch)
                 if len(batch) >= BATCH or signs > BATCH_CHARACTERS:
@@ -201,40 +202,32 @@ class Import:
                     self.report.doubt(*remark)
             self.report.settled()
 
-    def _made(self, found) -> Iterator[BuiltArticle]:
-        total, read = sum(map(files.size_of, found)) or 1, 0
-        for one in found:
-            for record in self._records(one):
-                self.report.records += 1
-                try:
-                    if record.fault:
-                        raise UnreadableRecordError(record.fault)
-                    made = self.maker.make(record)
-                    before = self.seen.setdefault(made.identity, record.place)
-                    if before != record.place:
-                        words = f"编号“{made.identity[:40]}”和{before}相同，只导入前一篇。"
-                        raise UnreadableRecordError(words)
-                except UnreadableRecordError as error:
-                    self._refuse(record, error.words)
-                else:
-                    yield made
-                self.tick(self.report.records, min(read / total, 1))
-            read += files.size_of(one)
+    def _made(self, found) -> Iterator[BuiltArticle | None]:
+        """The articles, and None after each piece of work, and while none is there yet."""
+        sizes = {one: files.size_of(one) for one in found}
+        total, read, last = sum(sizes.values()) or 1, 0, None
+        for record in reading.records(found, self.maker.scratch):
+            if record is None:
+                yield None
+                continue
+            if record.found != last:
+                read, last = read + sizes.get(last, 0), record.found
+            self.report.records += 1
+            try:
+                if record.fault:
+                    raise UnreadableRecordError(record.fault)
+                made = self.maker.make(record)
+                before = self.seen.setdefault(made.identity, record.place)
+                if before != record.place:
+                    words = f"编号“{made.identity[:40]}”和{before}相同，只导入前一篇。"
+                    raise UnreadableRecordError(words)
+            except UnreadableRecordError as error:
+                self._refuse(record, error.words)
+            else:
+                yield made
+            self.tick(self.report.records, min(read / total, 1))
+            yield None
         self.tick(self.report.records, 1)
-
-    def _records(self, one: SourceFile) -> Iterator[Record]:
-        """The records of a file; what cannot be read at all is one that is refused."""
-        kind = one.path.suffix.lower()
-        try:
-            if kind in files.SHEETS:
-                raise UnreadableRecordError(files.NOT_READ.format("CSV表格"))
-            yield from READERS[files.FORMATS[kind]](one)
-        except UnreadableFileError as error:
-            yield Record(one, error.line, fault=error.words)
-        except UnicodeError:
-            yield Record(one, fault="文件后半部分编码有误，未读取；请另存为UTF-8。")
-        except OSError:
-            yield Record(one, fault="文件后半部分无法读取。")
 
     def _refuse(self, record, words):
         notes = tuple(dict.fromkeys(record.notes))

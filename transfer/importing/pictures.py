@@ -1,7 +1,8 @@
 """The pictures of a record: from beside the file or inside it into the site's own storage.
 
-Judged and encoded anew; the name follows from the content, so that importing again stores nothing
-twice. One that an Antou site has exported keeps its name.
+Judged and encoded anew in the sandbox (`Pictures`), stored outside of it (`settled`). The name
+follows from the content, so that importing again stores nothing twice. One that an Antou site has
+exported keeps its name.
 """
 
 import base64
@@ -9,20 +10,24 @@ import hashlib
 import re
 from dataclasses import dataclass, field
 from io import BytesIO
+from pathlib import Path
 from urllib.parse import unquote
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 
+from richtext.base import sandbox
+from richtext.base.decoding import printable
 from richtext.core import pictures
 from richtext.core.sanitise import bounded
 from richtext.core.tree import parse, write
-from statutes.importing.files import printable
 from transfer.importing.record import Record
 
 DATA = re.compile(r"data:image/[\w.+-]{1,40}(?:;[\w=.-]{1,60}){0,3};base64,", re.I)
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//|[\\/]", re.I)
+LOST = "图片（{}）没有导入：{}"
+ELSEWHERE = "是其他网站或其他位置的图片，请将图片文件放在文章所在文件夹"
 NO_SOURCE = "图片（没有地址）没有导入：没有写明图片在哪里"
 NO_ALT = "有图片没有替代文字（alt），请在后台补写"
 FOREIGN = re.compile(r"https?://mmbiz\.qpic\.cn/", re.I)  # of WeChat, loaded as one scrolls
@@ -40,10 +45,11 @@ class PictureError(Exception):
 
 @dataclass
 class Pictures:
-    """Takes the pictures of records over; with `dry_run` they are judged and not stored."""
+    """Draws the pictures of records anew into a folder; without one they are only judged."""
 
-    dry_run: bool = False
-    known: dict[str, str] = field(default_factory=dict)  # digest of a file to its stored name
+    scratch: str = ""
+    # By the digest of a file the name and the address of its picture.
+    known: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def take_over(self, record: Record, html: str) -> str:
         """HTML with the pictures' addresses on this site; notes go to the record."""
@@ -59,10 +65,11 @@ class Pictures:
         refused = []
         # A page that loads pictures late has a blank one in `src` until somebody scrolls there.
         for one in [late, source] if source.startswith("data:") else [source, late]:
+            sandbox.renew()
             try:
                 address = self._address(record, one) if one else ""
             except PictureError as wrong:
-                refused.append(f"图片（{printable(one[:60])}）没有导入：{wrong}")
+                refused.append(LOST.format(printable(one[:60]), wrong))
                 continue
             if address:
                 if not image.attributes.get("alt", "").strip():
@@ -73,7 +80,8 @@ class Pictures:
         return False
 
     def _address(self, record, source):
-        if re.fullmatch(OWN, source) and default_storage.exists(source[7:]):
+        if re.fullmatch(OWN, source):
+            record.own.append(source)
             return source
         if data := DATA.match(source):
             text = source[data.end() :]
@@ -83,11 +91,11 @@ class Pictures:
                 decoded = base64.b64decode(unquote(text) if "%" in text else text)
             except ValueError:
                 raise PictureError("嵌在文章里的图片不完整") from None
-            return self._stored(decoded, "")
+            return self._drawn(record, decoded, "")
         if FOREIGN.match(source):
             raise PictureError(NOT_SAVED)
         if SCHEME.match(source):
-            raise PictureError("是其他网站或其他位置的图片，请将图片文件放在文章所在文件夹")
+            raise PictureError(ELSEWHERE)
         name = unquote(source.partition("?")[0].partition("#")[0])
         folder, _, file = name.rpartition("/")
         # Where an export wrote it: its widest one, which holds all.
@@ -95,16 +103,21 @@ class Pictures:
             picture = pictures.StoredPicture(own[0])
             widest = picture.file(picture.widths[-1]).rpartition("/")[2]
             if (data := _beside(record, f"{folder}/{widest}".lstrip("/"))) is not None:
-                return self._stored(data, own[0])
+                return self._drawn(record, data, own[0])
         if (data := _beside(record, name)) is None:
             raise PictureError("找不到这个文件")
-        return self._stored(data, "")
+        return self._drawn(record, data, "")
 
-    def _stored(self, data, name):
+    def _drawn(self, record, data, name):
         """The address of a picture's rendition; `name` when an export has named it."""
         digest = hashlib.sha256(data).hexdigest()[:32]
-        if found := self.known.get(digest + name):
-            return found
+        if digest + name not in self.known:
+            self.known[digest + name] = self._draw(data, digest, name)
+        kept, address = self.known[digest + name]
+        record.pictures.append(kept)
+        return address
+
+    def _draw(self, data, digest, name):
         try:
             image = pictures.decode(File(BytesIO(data), name="picture"))
         except ValidationError as error:
@@ -113,11 +126,31 @@ class Pictures:
             raise PictureError("只有一个像素，是占位的图片")
         widest = name and pictures.StoredPicture(name).widths[-1]
         kept = name if name and image.width == widest else pictures.name_of(image, digest)
-        if not self.dry_run:
-            pictures.keep(image, kept)
+        for file, content in pictures.renditions(image, kept).items() if self.scratch else ():
+            Path(self.scratch, Path(file).name).write_bytes(content)
         rendition = pictures.StoredPicture(kept).stored_src
-        self.known[digest + name] = pictures.stored_url(kept) if kept == name else rendition
-        return self.known[digest + name]
+        return kept, pictures.stored_url(kept) if kept == name else rendition
+
+
+def settled(record: Record, scratch: str) -> str:
+    """The body of a read record, once its pictures are stored; a note tells which this site lacks.
+
+    Without the folder into which they were drawn none is.
+    """
+    for picture in map(pictures.StoredPicture, record.pictures if scratch else ()):
+        files = [picture.file(width) for width in picture.widths]  # of a name of ours alone
+        drawn = {file: Path(scratch, Path(file).name) for file in files}
+        if not default_storage.exists(picture.name):
+            pictures.put({file: path.read_bytes() for file, path in drawn.items()})
+        for path in drawn.values():
+            path.unlink(missing_ok=True)
+    lost = {one for one in record.own if not default_storage.exists(one.removeprefix("/media/"))}
+    record.notes += [LOST.format(printable(one[:60]), ELSEWHERE) for one in sorted(lost)]
+    if not lost:
+        return record.body
+    root = parse(record.body)
+    root.drop(lambda element: element.tag == "img" and element.attributes.get("src") in lost)
+    return write(root)
 
 
 def _beside(record, name):

@@ -56,7 +56,7 @@ LEFT_OUT = "{}只能在微信中显示，没有导入"
 MOST_PARTS = 2000
 MOST_BYTES = 150 * 1024 * 1024  # of all members, unpacked
 MOST_XML = 20 * 1024 * 1024  # of one member that is parsed
-MOST_TAGS = 300_000  # of all XML: each is an object in memory; a long article has a tenth
+MOST_TAGS = 150_000  # of all XML: each is an object in memory; a long article has a fifth
 STEP = 64 * 1024
 DOCUMENT = "word/document.xml"
 # An entity can unfold to gigabytes; no office program writes one.

@@ -63,12 +63,17 @@ class Record:
     """One article: its keys as they are written, and its body as HTML that was not sanitised yet.
 
     `line` is that of the row, 0 where the file is the article; `fault` is why it cannot be read.
+    As `reading` gives it the keys are ours, body and `change`, that of one not published yet, are
+    clean; `pictures` names those drawn anew, `own` addresses that should be of this site already.
     """
 
     found: SourceFile
     line: int = 0
-    fields: dict[str, object] = field(default_factory=dict)
+    fields: dict[str, Any] = field(default_factory=dict)
     body: str = ""
+    change: str = ""
+    pictures: list[str] = field(default_factory=list)
+    own: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     fault: str = ""
 

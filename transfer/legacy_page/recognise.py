@@ -14,12 +14,12 @@ from django.utils import timezone
 from articles.models import Article
 from firm.base import phones
 from firm.base.validators import PROVINCES
+from richtext.base.decoding import printable
 from richtext.base.front_matter import UnreadableFileError
 from richtext.core.pasted_reading import Box, Reader
 from richtext.core.sanitise import bounded
 from richtext.core.tree import parse_page
 from statutes.base import max_length
-from statutes.importing.files import printable
 from transfer.importing import files
 from transfer.importing.record import SourceFile
 

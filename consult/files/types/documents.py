@@ -92,6 +92,7 @@ def kind_of(content) -> str:
     for its size and for what must not be in it.
     """
     try:
+        archives.check_list(content)
         with zipfile.ZipFile(content) as archive:
             members = archive.infolist()
             # The archive is the whole file: nothing before it, nothing behind it.

@@ -74,6 +74,9 @@ def test_a_citation_leads_to_the_article_names_its_card_or_leads_to_the_statute(
     law = make_statute(texts=["第一条的文字", "第二条的文字"])
     html = page(client, article_of(f"《{law.short_name}》第二条之一"))
     assert f'<a class="cite" href="{law.get_absolute_url()}">' in html
+    law.articles.create(number=2, sub=1, text="第二条之一的文字")
+    html = page(client, article_of(f"《{law.short_name}》第二条之一"))
+    assert f'<a class="cite" href="{law.get_absolute_url()}2-1/"' in html
     html = page(client, article_of("《云澜市工资支付条例》第八条"))
     assert 'class="cite"' not in html
     assert part(html, "moved") == ""

@@ -125,9 +125,12 @@ def test_the_challenge_is_fetched_fresh_each_time_and_tells_no_key(client, setti
     assert score.judge_proof(solved(one.json()), "one") == Verdict.GOOD
 
 
-def test_challenges_of_an_address_are_bounded(client, monkeypatch):
+def test_an_address_that_takes_many_puzzles_gets_the_hardest_and_none_is_refused(
+    client, monkeypatch
+):
     few = rate_limit.Limit("challenge", 2, rate_limit.KEPT)
     monkeypatch.setattr(rate_limit, "CHALLENGES", few)
-    answers = [client.get(CHALLENGE).status_code for _ in range(3)]
-    assert answers == [200, 200, 429]
-    assert client.get(CHALLENGE, REMOTE_ADDR="198.51.100.7").status_code == 200
+    fourth = {"REMOTE_ADDR": "198.51.100.7"}
+    puzzles = [client.get(CHALLENGE, **more).json() for more in ({}, {}, {}, fourth)]
+    times = [one["parameters"]["data"]["times"] for one in puzzles]
+    assert times == [1, 1, score.DEAREST, 1]

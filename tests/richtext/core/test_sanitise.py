@@ -1,13 +1,15 @@
 """The fence: what leaves the sanitiser can be stored and shown."""
 
 import re
+from html import unescape
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from richtext.core.sanitise import clean_html
-from tests.richtext.trees import shown
+from richtext.core.sanitise import clean_html, cleaned
+from richtext.core.tree import tidy, write
+from tests.richtext.trees import shown, tidied
 from tests.stages import examples
 
 TOKEN = "ab" + "0" * 30
@@ -60,6 +62,20 @@ PAYLOADS = [
     "<a href='/x'><table><a href='/x'>",
     "<table><a href='/x'><td><table><a href='/y'><pre>\n\n<b><p>x</b></p>",
 ]  # fmt: skip
+# Within a scheme, a handler or a tag, as a sign and as a reference, readers pass over these.
+UNSEEN = "\u200b\u200c\u200d\u200e\u202e\u2060\u180e\ufeff\xad\t\n\0"
+LIVE = re.compile(
+    r"(?i)(?<=jav)a?(?=ascript)|(?<=dat)a?(?=:)|(?<=vbs)(?=cript)|(?<=on)(?=\w+=)|(?<=<s)"
+)
+
+
+def hidden(payload):
+    """A payload as it is, and with each unseen sign in what makes it one."""
+    signs = [one for sign in UNSEEN for one in (sign, f"&#{ord(sign)};")]
+    return [payload, *(LIVE.sub(rf"\g<0>{one}", payload) for one in signs)]
+
+
+LINKS = [one for payload in PAYLOADS if payload.startswith('<a href="') for one in hidden(payload)]
 ALLOWED = re.compile(
     r"</?(?:p|br|h[2-4]|strong|em|b|i|u|s|sub|sup|ul|ol|li|blockquote|a|img|figure|figcaption|table"
     r"|caption|thead|tbody|tr|th|td|hr|code|pre)(?:\s+(?:href|title|rel|src|srcset|sizes|alt|width"
@@ -70,8 +86,9 @@ ALLOWED = re.compile(
 def is_harmless(html):
     """Nothing but allowed tags, attributes and addresses is left."""
     rest = ALLOWED.sub("", html)
-    addresses = re.findall(r'(?:href|src)="([^"]*)"', html)
-    schemes = {found[1].lower() for a in addresses if (found := re.match(r"\s*([a-z]+):", a, re.I))}
+    found = (unescape(one) for one in re.findall(r'<\w[^<>]*? (?:href|src)="([^"]*)"', html))
+    bare = (re.sub(f"[{UNSEEN} ]", "", one).lower().partition(":") for one in found)
+    schemes = {scheme for scheme, colon, _ in bare if colon and scheme.isalpha()}
     pictures = re.findall(r'<img[^>]*\ssrc="([^"]*)"', html)
     foreign = [src for src in pictures if not src.startswith("/media/images/")]
     return "<" not in rest and schemes <= {"http", "https", "mailto", "tel"} and not foreign
@@ -79,10 +96,11 @@ def is_harmless(html):
 
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_a_payload_is_harmless_when_stored_and_when_shown_unseen(payload):
-    stored = clean_html(payload)
-    assert is_harmless(stored)
-    assert clean_html(stored) == stored
-    assert is_harmless(shown(payload))
+    for html in hidden(payload):
+        for stored in (clean_html(html), tidied(html)):
+            assert is_harmless(stored)
+            assert clean_html(stored) == stored
+        assert is_harmless(shown(html))
 
 
 KEPT = [
@@ -141,16 +159,6 @@ def test_text_that_never_settles_is_kept_without_its_tags(monkeypatch):
     assert clean_html("<a href='/x'><table><a href='/x'>甲 &lt; 乙") == "甲 &lt; 乙"
 
 
-def test_two_megabytes_are_cleaned():
-    html = '<p onclick="x">甲乙丙丁</p>' * 70_000
-    assert clean_html(html) == "<p>甲乙丙丁</p>" * 70_000
-
-
-@pytest.mark.parametrize("tag", ["blockquote", "div", "b", "ul><li", "table><tr><td"])
-def test_five_hundred_nested_tags_are_cleaned(tag):
-    assert is_harmless(clean_html(f"<{tag}>" * 500 + "x"))
-
-
 PIECES = st.sampled_from([
     "<p>", "</p>", "<b>", "</b>", "<pre>", "<pre>\n\n\n", "</pre>", "\n", "<table>", "<td>",
     "<a href='/x'>", "</a>", "<img alt='>' src=x>", f"<img src='{OWN}'>", "<svg>", "</svg>",
@@ -158,7 +166,7 @@ PIECES = st.sampled_from([
     "&nbsp;", '"', "'", ">", "<", "甲", "\x00", "<noscript>", "</noscript>", "<math>", "<mtext>",
     "<section style='font-weight:bold'>", "<span class=a>", "<h1>", "<font>", "<br><br>", "<del>",
     "<p style='mso-list:l0 level2'>", "<b style='mso-list:ignore'>", " style='", "<figure>",
-    "<li>", "<ol>", "\u3000", "=", " onerror=x ",
+    "<li>", "<ol>", "\u3000", "=", " onerror=x ", "<a href='jav", "ascript:x'>", *UNSEEN, "&#8203;",
 ])  # fmt: skip
 
 
@@ -169,3 +177,6 @@ def test_whatever_comes_in_leaves_harmless_and_settled(html):
     assert is_harmless(once)
     assert clean_html(once) == once
     assert is_harmless(shown(html))
+    tidy_once = write(tidy(cleaned(html)))
+    assert clean_html(tidy_once) == tidy_once
+    assert tidied(html) == tidy_once

@@ -318,7 +318,8 @@ def test_every_spelling_of_an_article_means_the_same(query):
 def test_short_names_numbers_and_ranges(query, meant):
     assert keys_of_query(query, NAMES) == meant
     for one in citations_of_query(query, NAMES):
-        assert one.written == as_read(query)[one.start : one.end] != ""
+        assert one.written == as_read(query)[one.start : one.end]
+        assert one.end == one.start + len(one.written)
 
 
 @pytest.mark.parametrize(

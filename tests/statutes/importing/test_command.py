@@ -169,14 +169,14 @@ def test_files_that_cannot_be_laid_down_end_their_import_and_no_other():
 
 
 def test_a_fault_of_the_program_ends_its_import_and_no_other(monkeypatch):
-    first, real = waiting(UPLOADED), uploads.import_folder
+    first, real = waiting(UPLOADED), uploads.import_documents
 
-    def fault(**how):
+    def fault(*given, **how):
         if LawImport.objects.get(pk=first.pk).state == State.CHECKING:
             raise KeyError("nobody foresaw it")
-        return real(**how)
+        return real(*given, **how)
 
-    monkeypatch.setattr(uploads, "import_folder", fault)
+    monkeypatch.setattr(uploads, "import_documents", fault)
     assert taken(UPLOADED).state == State.READY
     first.refresh_from_db()
     assert (first.state, first.words) == (State.FAILED, uploads.FAULT)
@@ -197,7 +197,7 @@ def test_a_zip_of_texts_is_read_and_what_is_no_text_is_named():
         (b"PK\x03\x04", unpacking.NO_ZIP),
         (
             zipped({f"{n}.md": b"x" for n in range(uploads.MOST_TEXTS + 1)}),
-            unpacking.TOO_MUCH.format(uploads.MOST_TEXTS, unpacking.MOST_BYTES // unpacking.MB),
+            unpacking.TOO_MUCH.format(uploads.MOST_TEXTS, uploads.MOST_BYTES // unpacking.MB),
         ),
     ],
     ids=["no text", "notes alone", "cut off", "too many"],

@@ -10,9 +10,9 @@ from firm.models import PracticeArea
 from tests.factories import make_statute
 from tests.transfer.office.importing import markdown
 from transfer.importing import folder as importing
+from transfer.importing.lookup import ABOVE, NEAREST, UNKNOWN, NameLookup
 from transfer.importing.record import UnreadableRecordError
 from transfer.importing.store import UNDER_WORK
-from transfer.importing.values import ABOVE, NEAREST, UNKNOWN, NameLookup
 from transfer.management.commands.import_articles import Command
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]

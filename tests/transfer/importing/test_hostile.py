@@ -7,9 +7,10 @@ from django.contrib.redirects.models import Redirect
 
 from articles.models import Article, Tag
 from richtext.base import front_matter
-from statutes.importing.files import EMPTY, NO_FILE
+from richtext.base.decoding import EMPTY, NO_FILE
 from tests.consult.sample_files import archive
 from tests.growth import grows_evenly
+from tests.richtext.core.test_sanitise import LINKS, is_harmless
 from tests.transfer.office.importing import markdown
 from transfer.importing import files, readers
 from transfer.importing.values import NO_MOMENT, UNSTORABLE
@@ -65,6 +66,38 @@ JSON_LINES = {
     GOOD.replace("9,", '9, "tags": ["' + "长" * 21 + '"],'): "过长，最多20个字",
     GOOD.replace("9,", '9, "title": {"a": 1},').replace("好的一行在这里吗？", ""): "",
 }
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+STYLED = '<w:pPr><w:pStyle w:val="Title"/></w:pPr>'
+WORDS = (
+    f"<w:document {W}><w:body><w:p>{STYLED}<w:r><w:t>文档里的标题可以吗？</w:t></w:r></w:p>"
+    "<w:p><w:r><w:t>一段文字。</w:t></w:r></w:p></w:body></w:document>"
+)
+STYLES = (
+    f'<w:styles {W}><w:style w:type="paragraph" w:styleId="Title">'
+    '<w:name w:val="Title"/></w:style></w:styles>'
+)
+
+
+def document(**parts):
+    """A Word file, with parts replaced or added."""
+    types = f'<Types xmlns="{PACKAGE}/content-types"/>'
+    members = {"[Content_Types].xml": types, "word/document.xml": WORDS, "word/styles.xml": STYLES}
+    return archive({**members, **parts})
+
+
+LINKED = document(
+    **{
+        "word/document.xml": WORDS.replace(
+            "</w:body>",
+            '<w:p><w:hyperlink r:id="r1"><w:r><w:t>x</w:t></w:r></w:hyperlink></w:p></w:body>',
+        ).replace(W, f'{W} xmlns:r="{OFFICE}"'),
+        "word/_rels/document.xml.rels": f'<Relationships xmlns="{PACKAGE}/relationships">'
+        f'<Relationship Id="r1" Type="{OFFICE}/hyperlink" TargetMode="External"'
+        ' Target="jav&#8203;ascript:x"/></Relationships>',
+    }
+)
 
 
 @pytest.mark.parametrize("text", FRONT, ids=range(len(FRONT)))
@@ -113,12 +146,14 @@ def test_what_is_no_text_is_refused(folder, run, name, data):
 
 
 def test_wild_html_is_clean_when_it_is_in(folder, run):
-    wild = (
-        "<div>" * 500
-        + "<p>文<script>x()</script><b onclick=y>字<a href='javascript:z'>"
-        + "<p>甲" * 9
+    wild = "".join(LINKS).replace("\0", "")  # refused in files
+    (folder / "a.html").write_text(
+        f"<title>野生的网页行不行？</title>{'<div>' * 500}{wild}", "utf-8"
     )
-    (folder / "a.html").write_text(f"<title>野生的网页行不行？</title>{wild}", "utf-8")
+    (folder / "d.html").write_text(f"<h1>链接的网页行不行？</h1>{wild}", "utf-8")
+    (folder / "e.md").write_text(markdown(body=wild.replace("\n", "&#10;")), "utf-8")
+    (folder / "f.jsonl").write_text(json.dumps({**json.loads(GOOD), "body": wild}), "utf-8")
+    (folder / "g.docx").write_bytes(LINKED)
     (folder / "b.html").write_text(
         f"<h1>两兆的网页行不行？</h1>{'<p>很长的一段。</p>' * 70_000}", "utf-8"
     )
@@ -127,28 +162,8 @@ def test_wild_html_is_clean_when_it_is_in(folder, run):
     )
     code, said = run(area="labor", author="林致远")
     assert "没有导入：c.html：正文超过2 MB" in said
-    body = Article.objects.get(title="野生的网页行不行？").body
-    assert not [char for char in ("script", "onclick", "javascript", "<div") if char in body]
-    assert Article.objects.count() == 2
-
-
-W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-STYLED = '<w:pPr><w:pStyle w:val="Title"/></w:pPr>'
-WORDS = (
-    f"<w:document {W}><w:body><w:p>{STYLED}<w:r><w:t>文档里的标题可以吗？</w:t></w:r></w:p>"
-    "<w:p><w:r><w:t>一段文字。</w:t></w:r></w:p></w:body></w:document>"
-)
-STYLES = (
-    f'<w:styles {W}><w:style w:type="paragraph" w:styleId="Title">'
-    '<w:name w:val="Title"/></w:style></w:styles>'
-)
-
-
-def document(**parts):
-    """A Word file, with parts replaced or added."""
-    types = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
-    members = {"[Content_Types].xml": types, "word/document.xml": WORDS, "word/styles.xml": STYLES}
-    return archive({**members, **parts})
+    assert Article.objects.count() == 6, said
+    assert all(is_harmless(one.body) for one in Article.objects.all())
 
 
 ENTITY = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>'

@@ -7,6 +7,7 @@ import zipfile
 import pytest
 
 from articles.models import Article
+from richtext.base import archives
 from statutes.importing import unpacking
 from statutes.importing.uploads import LARGEST
 from tests.articles.pictures import picture_bytes
@@ -16,6 +17,7 @@ from transfer.models import ArticleImport
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 GOOD = {"工伤.md": markdown()}
+LISTED = zipped({f"{n}.md": "" for n in range(3)})
 TOO_MUCH = "ZIP文件解压后过大：最多5000个文件"
 
 
@@ -63,12 +65,17 @@ def test_what_is_no_article_in_a_zip_is_named(editor):
 def test_a_zip_that_unpacks_to_too_much_is_refused_by_its_list(editor, monkeypatch):
     members = {f"{n}.md": "" for n in range(unpacking.MOST_MEMBERS + 1)}
     assert TOO_MUCH in looked(editor, zipped(members))
+    # Of so many that the list itself would fill the memory, before that is read.
+    with monkeypatch.context() as listed:
+        listed.setattr(archives, "LONGEST_LIST", 100)
+        listed.setattr(zipfile.ZipFile, "__init__", lambda *_: pytest.fail("was read"))
+        assert TOO_MUCH in looked(editor, LISTED)
     monkeypatch.setattr(unpacking, "MOST_BYTES", 1000)
     with monkeypatch.context() as listed:
         listed.setattr(unpacking, "_unpack", lambda *_: pytest.fail("was unpacked"))
         assert TOO_MUCH in looked(editor, zipped({"a.md": "0" * 2000}))
     # A size that lies is noticed while it unpacks.
-    monkeypatch.setattr(unpacking, "_checked", lambda infos, most: infos)
+    monkeypatch.setattr(unpacking, "_checked", lambda infos, *_: infos)
     assert unpacking.TOO_LARGE in looked(editor, zipped({"b.md": "0" * 2000}))
 
 

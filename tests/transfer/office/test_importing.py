@@ -8,12 +8,15 @@ from django.utils import timezone
 from articles.models import Article, Revision, State
 from articles.workflow import publishing
 from firm.models import Lawyer, PracticeArea, SiteSettings
+from richtext.base import sandbox
+from richtext.core import pictures
 from statutes.admin.texts import MOVED_ON
 from statutes.importing import uploads as law_uploads
+from tests.articles.pictures import picture_bytes
 from tests.factories import make_article, make_lawyer, make_member, make_staff
-from tests.transfer.office.importing import imported, markdown, page, upload, work
+from tests.transfer.office.importing import imported, markdown, page, upload, work, zipped
 from transfer import office
-from transfer.importing import article_builder, folder
+from transfer.importing import article_builder, folder, reading
 from transfer.importing.store import EXISTS, NOT_PUBLISHING
 from transfer.models import ArticleImport, ArticleImportFile
 
@@ -183,3 +186,54 @@ def test_an_article_under_work_is_left_alone(editor):
     publishing.save_draft(article=article, user=None)
     there = imported(editor, ("工伤.md", markdown(body="另一段。")), update="on")
     assert "没有导入1处" in page(editor, there)
+
+
+def test_a_file_over_which_the_reading_dies_is_refused_alone_and_of_many_the_rest(
+    editor, read_here
+):
+    read = sandbox.run
+
+    def dies(function, job):
+        for told in read(function, job):
+            if "begins" in told and job["files"][told["begins"]][2].startswith("坏"):
+                raise sandbox.StoppedError
+            yield told
+
+    read_here.setattr(sandbox, "run", dies)
+    good = {"好.md": markdown(), "晚.md": markdown("a9")}
+    for bad, words, told in (
+        (1, "将新导入2篇，没有导入1处。", reading.TOO_HEAVY),
+        (4, "没有导入6处。", reading.GIVEN_UP),
+    ):
+        broken = {f"坏{number}.md": "x" for number in range(bad)}
+        there = upload(editor, ("一.zip", zipped({**good, **broken}))).url
+        work()
+        said = page(editor, there)
+        assert words in said
+        assert told in said
+
+
+def test_an_import_that_was_killed_says_how_far_it_is_and_no_more(editor):
+    there = upload(editor, ("a.md", markdown())).url
+    ArticleImport.objects.update(done=80)
+    begun = office.steps()
+    next(begun)
+    assert ArticleImport.objects.get().done == 0
+    begun.close()
+    work()
+    assert "将新导入1篇" in page(editor, there)
+
+
+def test_the_worker_waits_for_no_file_and_draws_no_picture_itself(editor, read_here, monkeypatch):
+    """With the process of its own that files are read in."""
+    read_here.undo()
+    monkeypatch.setattr(pictures, "decode", lambda *_: pytest.fail("was drawn here"))
+    members = {"a.md": markdown(body="![图](a.png)"), "a.png": picture_bytes()}
+    there = upload(editor, ("文.zip", zipped(members))).url
+    reading_of = office.steps()
+    next(reading_of)
+    assert not ArticleImport.objects.get().lines.exists()
+    assert not any(reading_of)
+    editor.post(there, {"confirm": "1"})
+    work()
+    assert 'src="/media/images/' in Article.objects.get().body

@@ -254,3 +254,10 @@ def test_passwords_and_buttons_without_a_word_lead_to_the_login(office, clock):
     }
     answer = office.post("/admin/password_change/", typed)
     assert answer.status_code == 302
+
+
+def test_one_that_a_clock_which_was_ahead_has_noted_is_over(client, lin, clock):
+    clock(24 * 60 * MINUTE)
+    client.force_login(lin)
+    clock(-24 * 60 * MINUTE)
+    assert not is_in(client)

@@ -1,6 +1,8 @@
 """A database or a setting that does not fit: what start, worker, check and monitor say."""
 
+import sqlite3
 import time
+from contextlib import closing
 
 import pytest
 from django.core import checks
@@ -108,6 +110,26 @@ def test_a_database_that_is_away_stops_no_start(monkeypatch):
 
     monkeypatch.setattr(schema, "_applied", away)
     assert schema.refusal() == ""
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="a matter of SQLite")
+def test_a_copy_of_the_database_is_read_and_written_without_django(tmp_path):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT sql FROM sqlite_master WHERE name NOT LIKE 'sqlite%' AND tbl_name IN"
+            " (SELECT name FROM pragma_table_list WHERE type = 'table')"
+        )
+        made = [sql for (sql,) in cursor.fetchall()]
+    with closing(sqlite3.connect(":memory:")) as plain:
+        for sql in sorted(made, key=lambda sql: not sql.startswith("CREATE TABLE")):
+            plain.execute(sql)
+        count = "INSERT INTO consult_ratingcount (month, value, number) VALUES (?, 'helped', 1)"
+        plain.execute(count, ["2026-06-01"])
+        with pytest.raises(sqlite3.IntegrityError, match="consult_rating_count_of_month"):
+            plain.execute(count, ["2026-06-02"])
+        plain.commit()
+        assert plain.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        plain.execute("VACUUM INTO ?", [str(tmp_path / "copy.db")])
 
 
 def ids(found):

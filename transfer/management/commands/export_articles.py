@@ -6,7 +6,7 @@ from django.core.management.base import CommandError
 from django.db import DatabaseError
 
 from richtext.base.commands import STOPPED, LongCommand
-from statutes.importing.files import printable
+from richtext.base.decoding import printable
 from transfer.exporting import FORMATS, JSON_LINES, MARKDOWN, FolderOccupiedError, export
 
 NOT_WRITTEN = 2

@@ -1,6 +1,7 @@
 """`manage.py import_articles PATH…`: articles from files and folders."""
 
 from collections import Counter
+from tempfile import TemporaryDirectory
 
 from django.core.management.base import CommandError
 from django.db import DatabaseError
@@ -11,7 +12,6 @@ from statutes.management.commands.import_statutes import NOT_ALL
 from transfer.importing.article_builder import ArticleBuilder, Became
 from transfer.importing.files import find_files
 from transfer.importing.folder import WILL, Import, Report, counted
-from transfer.importing.pictures import Pictures
 from transfer.importing.record import UnreadableRecordError
 
 NOTHING_TO_READ = 2
@@ -40,11 +40,13 @@ class Command(LongCommand):
         report = Report()
         with self.guarded():
             try:
-                maker = ArticleBuilder(Pictures(dry_run), area=area, author=author, publish=publish)
-                found, closed = find_files(paths)
-                report.refused += [f"{name}：无法打开，请检查读取权限。" for name in closed]
-                for _ in Import(maker, update, dry_run, report, self._tick).run(found):
-                    pass
+                with TemporaryDirectory() as scratch:
+                    drawn = "" if dry_run else scratch
+                    maker = ArticleBuilder(drawn, area=area, author=author, publish=publish)
+                    found, closed = find_files(paths)
+                    report.refused += [f"{name}：无法打开，请检查读取权限。" for name in closed]
+                    for _ in Import(maker, update, dry_run, report, self._tick).run(found):
+                        pass
             except UnreadableRecordError as error:
                 raise CommandError(error.words, returncode=NOTHING_TO_READ) from error
             except (DatabaseError, KeyboardInterrupt):

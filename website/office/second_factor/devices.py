@@ -41,7 +41,7 @@ RESET = "两步验证已重置，原来的验证方式和恢复码不能再用"
 PASSKEY_ADDED, PASSKEY_REMOVED = "已添加通行密钥“{}”", "已移除通行密钥“{}”"
 KIND = "second_factor"  # of a mail
 ALARM = 3  # wrong codes behind a right password of which the holder is told
-TOLD_EVERY = 6 * 60 * 60  # seconds; a mail in each of these while it goes on
+WARNED_EVERY = 6 * 60 * 60  # seconds; a mail in each of these while it goes on
 SENTENCES = {
     "slowed": "验证码多次输错，请稍后重试；用恢复码，或者在曾经登录过的设备上，现在就能登录。",
     "invalid": "验证码有误或已使用，请等待下一个验证码。",
@@ -122,7 +122,7 @@ def verify(request, user, token: str) -> tuple[Device, int]:
 
 def _warn(user):
     """Tell the holder that somebody knows the password; once while a few hours last."""
-    key = f"{KIND}:{user.pk}:{int(time.time()) // TOLD_EVERY}"
+    key = f"{KIND}:{user.pk}:{int(time.time()) // WARNED_EVERY}"
     words = outbox.rendered(KIND, {"site": Identity(), "name": full_name(user), "wrong": ALARM})
     outbox.enqueue_mail(kind=KIND, recipient=user.email, dedupe_key=key, **words)
 

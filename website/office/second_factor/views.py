@@ -91,7 +91,8 @@ def show_codes(request: HttpRequest, codes: list[str], first: bool = False) -> H
 
 
 def unseen(view):
-    """No cache, no referrer; `same-origin` beside it as in 0003-what-a-client-holds.md."""
+    """No cache, no referrer; without `same-origin` browsers send `Origin: null` with our forms,
+    which Django's check of CSRF refuses."""
 
     @never_cache
     @wraps(view)

@@ -53,7 +53,9 @@ def take(to: Path | None = None) -> tuple[str, int, Manifest, list[str]]:
         if to is not None:
             return name, size, manifest, []
         outbox.beat(BACKUP_DONE, at=manifest.made)
-        return name, size, manifest, rotate(place, begun)
+        # By a clock that is ahead all of them would be old.
+        old = [] if outbox.clock_is_doubtful() else rotate(place, begun)
+        return name, size, manifest, old
 
 
 def _write(part, folder, begun):
@@ -135,10 +137,7 @@ def _called(place):
 
 
 def rotate(place: Storage, begun: datetime) -> list[str]:
-    """Delete archives BACKUP_KEEP days older than the one begun then; their names. None while the
-    clock is doubtful, which could make all of them old."""
-    if outbox.clock_is_doubtful():
-        return []
+    """Delete archives BACKUP_KEEP days older than the one begun then; their names."""
     oldest = name_of(begun - timedelta(days=settings.BACKUP_KEEP))
     old = [name for name in names(place) if name < oldest]
     for name in old:

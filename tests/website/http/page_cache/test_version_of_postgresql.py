@@ -97,9 +97,10 @@ def test_one_that_is_away_is_waited_for_by_nobody_until_it_is_back(monkeypatch, 
         monkeypatch.setattr(version_of_postgresql, "PATIENCE", 60)
         reader.go_on.set()
         assert await reader.read() is None  # who asks for it once more
-        while reader.is_away:
-            await asyncio.sleep(0)
-        return await reader.read()
+        async with asyncio.timeout(60):
+            while reader.is_away:
+                await asyncio.sleep(0)
+            return await reader.read()
 
     assert asyncio.run(come()) is not None
 

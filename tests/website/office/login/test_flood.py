@@ -43,6 +43,14 @@ def test_readers_read_and_a_known_device_gets_in_at_once(site, known):
     assert answers[503] > 10 * answers[200]
 
 
+def test_a_new_device_gets_in_by_the_first_three_tries(site):
+    with hostile(site.port, 64, lambda number, turn: f"10.{number}.0.{turn % 250}") as answers:
+        stranger = Browser(site.port, "203.0.113.10")
+        tries = [stranger.guess("admin", site.password, works=True) for _ in range(3)]
+    assert 302 in tries, tries
+    assert answers[503] > 10 * answers[200]
+
+
 def test_of_a_thousand_guesses_at_one_account_twenty_are_evaluated(site, known):
     before = len(EVALUATED.findall(site.output))
     for number in range(1000):

@@ -1,0 +1,107 @@
+"""What is read of a file from outside, in a process of its own with bounds of time and memory.
+
+The process is a fresh interpreter: no setting, key, connection or open file of ours is in it. It
+reads what it is told of, writes to the folder it is given, and answers in lines of JSON. Whatever
+it dies of, its caller goes on.
+"""
+
+import json
+import os
+import resource
+import select
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from importlib import import_module
+from pathlib import Path
+from typing import IO, Any, cast
+
+ROOT = Path(__file__).resolve().parents[2]
+INHERITED = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "TMPDIR")
+MEMORY = 640 * 1024 * 1024  # bytes of addresses; the largest picture we take needs two thirds
+SECONDS = 10  # of the processor, for one piece of work
+SILENT = 120_000  # milliseconds waited for an answer, on however busy a machine
+LONGEST = 16 * 1024 * 1024  # bytes of an answer
+WAIT = 200  # milliseconds after which the caller is let do something else
+
+
+class StoppedError(Exception):
+    """The process did not come to its end: it used up what it may, or something broke."""
+
+
+def run(function: str, job: dict[str, Any]) -> Iterator[Any]:
+    """What `module:function` yields for a job, and None whenever there is nothing yet."""
+    command = [sys.executable, "-B", "-m", "richtext.base.sandbox", function]
+    known = {name: os.environ[name] for name in INHERITED if name in os.environ}
+    with subprocess.Popen(  # noqa: S603  (no shell, fixed arguments)
+        command,
+        cwd=ROOT,
+        env={**known, "PYTHONUTF8": "1"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    ) as child:
+        try:
+            yield from _answers(child, json.dumps(job).encode())
+        finally:
+            child.kill()
+
+
+def _answers(child: subprocess.Popen[bytes], job: bytes) -> Iterator[Any]:
+    asked, answered = cast("IO[bytes]", child.stdin), cast("IO[bytes]", child.stdout)
+    with suppress(BrokenPipeError):
+        asked.write(job)
+        asked.close()
+    ready, left, silent = select.poll(), b"", 0
+    ready.register(answered)
+    while True:
+        if not ready.poll(WAIT):
+            silent += WAIT  # not by the clock: the caller may be long with something else
+            if silent > SILENT:
+                raise StoppedError
+            yield None
+            continue
+        data, silent = os.read(answered.fileno(), 1024 * 1024), 0
+        if not data:
+            break
+        if len(left) + len(data) > LONGEST:
+            raise StoppedError
+        *lines, left = (left + data).split(b"\n")
+        for line in lines:
+            try:
+                answer = json.loads(line)
+            except ValueError:
+                raise StoppedError from None
+            yield answer
+    if child.wait():
+        raise StoppedError
+
+
+def renew() -> None:
+    """Another piece of work begins, with all the time that one may take; not in our own process."""
+    with suppress(OSError, ValueError):
+        bound, most = resource.getrlimit(resource.RLIMIT_CPU)
+        if bound != resource.RLIM_INFINITY:
+            resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time()) + SECONDS, most))
+
+
+def _work(function: str) -> None:
+    # A service that may set no bounds has those of the clock and of its own memory alone.
+    with suppress(OSError, ValueError):
+        os.nice(10)
+    with suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, resource.RLIM_INFINITY))
+    job = json.load(sys.stdin)
+    module, _, name = function.partition(":")
+    for answer in getattr(import_module(module), name)(job):
+        sys.stdout.write(f"{json.dumps(answer, default=str)}\n")
+        sys.stdout.flush()
+        renew()
+
+
+if __name__ == "__main__":
+    _work(sys.argv[1])

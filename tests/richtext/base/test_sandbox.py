@@ -1,0 +1,64 @@
+"""The process in which files from outside are read: what is in it, its bounds, how it ends."""
+
+import os
+import resource
+import time
+from pathlib import Path
+
+import pytest
+
+from richtext.base import sandbox
+
+HERE = f"{__name__}:"
+
+
+def look(job):
+    """What the process has: names of its environment, open files, bounds."""
+    paths = [str(one.resolve()) for one in Path("/proc/self/fd").iterdir()]
+    bounds = [resource.getrlimit(one)[0] for one in (resource.RLIMIT_AS, resource.RLIMIT_CPU)]
+    yield {"job": job, "names": sorted(os.environ), "paths": paths, "bounds": bounds}
+
+
+def hoard(job):
+    yield "begun"
+    yield len(bytearray(2 * sandbox.MEMORY))
+
+
+def spin(job):
+    resource.setrlimit(resource.RLIMIT_CPU, (1, resource.RLIM_INFINITY))
+    while True:
+        pass
+    yield
+
+
+def sleep(job):
+    time.sleep(60)
+    yield
+
+
+def babble(job):
+    yield "x" * (sandbox.LONGEST + 1)
+
+
+def test_nothing_of_ours_is_in_it(monkeypatch, tmp_path):
+    monkeypatch.setenv("SECRET_KEY", "s" * 60)
+    with (tmp_path / "own").open("w"):
+        (told,) = filter(None, sandbox.run(f"{HERE}look", {"a": "甲"}))
+    assert told["job"] == {"a": "甲"}
+    assert {*told["names"]} <= {*sandbox.INHERITED, "PYTHONUTF8", "LC_CTYPE"}
+    assert not [path for path in told["paths"] if path.startswith(str(tmp_path))]
+    assert told["bounds"] == [sandbox.MEMORY, sandbox.SECONDS]
+
+
+@pytest.mark.parametrize("what", ["hoard", "spin", "sleep", "babble", "missing"])
+def test_what_goes_beyond_its_bounds_is_stopped_and_leaves_us_alone(monkeypatch, what):
+    monkeypatch.setattr(sandbox, "SILENT", 3000 if what == "sleep" else sandbox.SILENT)
+    with pytest.raises(sandbox.StoppedError):
+        list(sandbox.run(HERE + what, {}))
+
+
+def test_whoever_wants_no_more_of_it_ends_it():
+    answers = sandbox.run(f"{HERE}sleep", {})
+    assert next(answers) is None  # and meanwhile something else can be done
+    answers.close()
+    assert list(answers) == []

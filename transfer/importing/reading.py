@@ -1,0 +1,120 @@
+"""Files of articles as records that are ready to be built: by `transfer.importing.readers` in the
+sandbox, where bodies are cleaned and pictures drawn anew as well. No database, no settings."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from richtext.base import sandbox
+from richtext.base.front_matter import UnreadableFileError
+from richtext.core import sanitise
+from richtext.core.tree import write
+from transfer.importing import files, readers, values
+from transfer.importing.pictures import Pictures
+from transfer.importing.record import Record, SourceFile, UnreadableRecordError, known_fields
+
+LARGEST_BODY = 2 * 1024 * 1024  # signs of HTML, once its pictures are out
+MOST_FIELDS = 1024 * 1024  # bytes of all else, as JSON
+MOST_NOTES = 100
+READ = f"{__name__}:read"
+TOO_HEAVY = "文件内容过于复杂，读取超过了时间或内存限制，没有导入。请拆分或简化后再试。"
+MOST_STOPPED = 3  # files of one import that may exceed the bounds
+GIVEN_UP = f"已有{MOST_STOPPED}个文件超过读取限制，这个文件没有读取。"
+BODY = ("body", "markdown", "format")
+
+
+def records(found: list[SourceFile], scratch: str) -> Iterator[Record | None]:
+    """The records of files, in order, and None while there is none yet. A file over which the
+    process dies is one that is refused; pictures lie in the folder `scratch`, if one is named."""
+    first = stopped = 0
+    while first < len(found):
+        at = first
+        left = [(str(one.path), str(one.root), one.name) for one in found[first:]]
+        job = {"files": left, "scratch": scratch, "here": str(Path.cwd())}
+        try:
+            for told in sandbox.run(READ, job):
+                if told is None:
+                    yield None
+                elif "begins" in told:
+                    at = first + told["begins"]
+                else:
+                    yield Record(found[at], **told)
+            return
+        except sandbox.StoppedError:
+            yield Record(found[at], fault=TOO_HEAVY)
+            first, stopped = at + 1, stopped + 1
+            if stopped == MOST_STOPPED:
+                yield from (Record(one, fault=GIVEN_UP) for one in found[first:])
+                return
+
+
+def read(job: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """What the process does: before each file its number, then a record after the other."""
+    pictures = Pictures(job["scratch"])
+    for number, (path, root, name) in enumerate(job["files"]):
+        yield {"begins": number}
+        found = SourceFile(Path(job["here"], path), Path(job["here"], root), name)
+        for record in _records(found, pictures):
+            if len(json.dumps(record.fields, default=str)) > MOST_FIELDS:
+                record = Record(found, record.line, fault="正文以外的内容过长。")
+            told = {key: value for key, value in vars(record).items() if key != "found"}
+            yield {**told, "notes": list(dict.fromkeys(record.notes))[:MOST_NOTES]}
+
+
+def _records(found: SourceFile, pictures: Pictures) -> Iterator[Record]:
+    """The records of a file; what cannot be read at all is one that is refused."""
+    kind = found.path.suffix.lower()
+    try:
+        if kind in files.SHEETS:
+            raise UnreadableRecordError(files.NOT_READ.format("CSV表格"))
+        for record in readers.READERS[files.FORMATS[kind]](found):
+            try:
+                _finish(record, pictures)
+            except UnreadableRecordError as error:
+                record.fault = record.fault or error.words
+                record.body = ""
+            yield record
+    except UnreadableFileError as error:
+        yield Record(found, error.line, fault=error.words)
+    except UnicodeError:
+        yield Record(found, fault="文件后半部分编码有误，未读取；请另存为UTF-8。")
+    except MemoryError:
+        yield Record(found, fault=TOO_HEAVY)
+    except OSError:
+        yield Record(found, fault="文件后半部分无法读取。")
+
+
+def _finish(record: Record, pictures: Pictures, *, with_change: bool = True) -> None:
+    """Its fields by our names, and the body as it is stored; the same of a change of it."""
+    record.fields = told = known_fields(record)
+    html = record.body or _body_of(told)
+    for name in BODY:
+        told.pop(name, None)
+    values.check_characters(html, "body")
+    body = pictures.take_over(record, html)
+    if len(body) > LARGEST_BODY:
+        raise UnreadableRecordError("正文超过2 MB，不像是一篇文章。")
+    record.body = write(sanitise.tidied(body))
+    if with_change and (change := told.get("pending")):  # not published when it was exported
+        change = change if isinstance(change, dict) else values.parsed(change, "pending")
+        if not isinstance(change, dict):
+            raise UnreadableRecordError("“pending”应当是一组“项目: 内容”。")
+        inner = replace(record, fields=change, body="")  # which shares the notes
+        _finish(inner, pictures, with_change=False)
+        told["pending"], record.change = inner.fields, inner.body
+
+
+def _body_of(told: dict[str, Any]) -> str:
+    if told.get("markdown") and not told.get("body"):
+        return readers.body_of(values.text(told["markdown"], "markdown"))
+    body = values.text(told.get("body"), "body").replace("\r\n", "\n")
+    written_as = str(told.get("format", "")).strip().lower()
+    if written_as in {"md", "markdown"}:
+        return readers.body_of(body)
+    if "<" in body or written_as == readers.HTML:
+        return body
+    # Plain text, as JSON lines may have it: a paragraph for each line.
+    lines = filter(None, map(str.strip, body.replace("&", "&amp;").splitlines()))
+    return "\n".join(f"<p>{line}</p>" for line in lines)
